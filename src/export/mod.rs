@@ -1,0 +1,1 @@
+//! Answers into bytes: the report as JSON and as text.

@@ -1,0 +1,1 @@
+//! Bytes of any known format into an inventory, its problems and its ledger.

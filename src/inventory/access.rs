@@ -1,0 +1,28 @@
+//! How a credential and a service instance belong together, and what a grant allows.
+
+/// What a row says of a credential and a service instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Access {
+    /// Whoever takes the instance has the credential.
+    Holds,
+    /// Whoever has the credential gets into the instance.
+    Grants,
+    /// Both of the above.
+    Both,
+    /// The row names the two together and does not say how.
+    Unstated,
+}
+
+/// How much a grant allows, as far as the inventory says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Level {
+    /// Not said. Counts as enough for everything, and is marked assumed where it matters.
+    #[default]
+    Unknown,
+    /// Reading.
+    Read,
+    /// Reading and writing.
+    Write,
+    /// Everything, as an administrator has it.
+    Admin,
+}

@@ -1,0 +1,82 @@
+//! What is filled in where the inventory is silent; shown beside every answer.
+
+use super::{Access, Date, Environments, Level};
+
+/// What a row that names a credential and a service, but no access, is taken to mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum UnstatedAccess {
+    /// The worst case: whoever runs the service has the secret, and the secret opens the service.
+    #[default]
+    Both,
+    /// The service holds the credential.
+    Holds,
+    /// The credential grants the service.
+    Grants,
+}
+
+impl UnstatedAccess {
+    /// Every choice, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Both, Self::Holds, Self::Grants];
+
+    /// The word in arguments, reports and on screen.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Both => "both",
+            Self::Holds => "holds",
+            Self::Grants => "grants",
+        }
+    }
+
+    /// The access that stands in for an unstated one.
+    pub fn access(self) -> Access {
+        match self {
+            Self::Both => Access::Both,
+            Self::Holds => Access::Holds,
+            Self::Grants => Access::Grants,
+        }
+    }
+}
+
+/// Everything that is assumed rather than said, with its defaults.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assumptions {
+    /// The day on which expiry and age are judged.
+    pub as_of: Date,
+    /// What a row without an access means.
+    pub unstated_access: UnstatedAccess,
+    /// The least level of a grant from which an attacker goes on; `Unknown` stands for any.
+    pub pivot_needs: Level,
+    /// Which environment labels are the same, and their tiers.
+    pub environments: Environments,
+    /// Days after which a credential counts as old (KR06).
+    pub rotation_days: i32,
+    /// Days without use after which a credential counts as unused (KR13).
+    pub unused_days: i32,
+    /// How many credentials make their holder an extraction point (KR09).
+    pub extraction_point_holds: usize,
+}
+
+impl Assumptions {
+    /// The defaults of the design, judged on `as_of`.
+    pub fn new(as_of: Date) -> Self {
+        Self {
+            as_of,
+            unstated_access: UnstatedAccess::Both,
+            pivot_needs: Level::Unknown,
+            environments: Environments::default(),
+            rotation_days: 90,
+            unused_days: 90,
+            extraction_point_holds: 10,
+        }
+    }
+
+    /// The word for what a pivot needs: `any`, `read`, `write` or `admin`.
+    pub fn pivot_word(&self) -> &'static str {
+        match self.pivot_needs {
+            Level::Unknown => "any",
+            Level::Read => "read",
+            Level::Write => "write",
+            Level::Admin => "admin",
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Environment labels: which are the same, and how much each is trusted.
+
+use std::collections::BTreeMap;
+
+/// The rank of trust of an environment: 0 is the lowest (dev), 3 the highest (prod).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Tier(pub u8);
+
+/// The table of environment labels: an alias leads to its canonical label, a label to its tier.
+///
+/// Labels are trimmed and compared without case. A label that the table does not know is its own
+/// canonical label and has no tier; a blank one is *unknown* and becomes the empty text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Environments {
+    aliases: BTreeMap<String, String>,
+    tiers: BTreeMap<String, Tier>,
+}
+
+const STANDARD: [(&str, u8, &[&str]); 9] = [
+    ("dev", 0, &["development", "devel"]),
+    ("sandbox", 0, &[]),
+    ("local", 0, &[]),
+    ("test", 1, &["testing", "tst"]),
+    ("qa", 1, &[]),
+    ("ci", 1, &["cicd", "ci/cd", "build"]),
+    ("staging", 2, &["stage", "stg", "preprod", "pre-prod", "pre-production"]),
+    ("uat", 2, &[]),
+    ("prod", 3, &["production", "prd", "live"]),
+];
+
+impl Default for Environments {
+    fn default() -> Self {
+        let mut table = Self { aliases: BTreeMap::new(), tiers: BTreeMap::new() };
+        for (label, tier, aliases) in STANDARD {
+            table.tiers.insert(label.to_owned(), Tier(tier));
+            for alias in aliases {
+                table.aliases.insert((*alias).to_owned(), label.to_owned());
+            }
+        }
+        table
+    }
+}
+
+impl Environments {
+    /// The canonical form of a label in lower case; empty for a blank one.
+    pub fn canonical(&self, label: &str) -> String {
+        let folded = label.trim().to_lowercase();
+        self.aliases.get(&folded).cloned().unwrap_or(folded)
+    }
+
+    /// The tier of a canonical label, if it has one.
+    pub fn tier(&self, canonical: &str) -> Option<Tier> {
+        self.tiers.get(canonical).copied()
+    }
+
+    /// Makes `alias` another spelling of `label`.
+    pub fn alias(&mut self, alias: &str, label: &str) {
+        self.aliases.insert(alias.trim().to_lowercase(), label.trim().to_lowercase());
+    }
+
+    /// Gives `label` a tier.
+    pub fn rank(&mut self, label: &str, tier: Tier) {
+        self.tiers.insert(label.trim().to_lowercase(), tier);
+    }
+
+    /// Whether the table knows the label as an alias or as a canonical label.
+    pub fn knows(&self, label: &str) -> bool {
+        let folded = label.trim().to_lowercase();
+        self.aliases.contains_key(&folded) || self.tiers.contains_key(&folded)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn aliases_lead_to_one_label_whatever_their_case() {
+        let table = Environments::default();
+        assert_eq!(table.canonical(" Production "), "prod");
+        assert_eq!(table.canonical("CI/CD"), "ci");
+        assert_eq!(table.canonical("DR-Site"), "dr-site");
+        assert_eq!(table.canonical("  "), "");
+    }
+
+    #[test]
+    fn tiers_rank_dev_below_prod_and_leave_strangers_out() {
+        let table = Environments::default();
+        assert!(table.tier("sandbox") < table.tier("qa"));
+        assert!(table.tier("uat") < table.tier("prod"));
+        assert_eq!(table.tier("dr-site"), None);
+        assert_eq!(table.tier(""), None);
+    }
+}

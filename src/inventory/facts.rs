@@ -1,0 +1,93 @@
+//! What a row says beyond who holds and who grants: dates, owners, status, kinds.
+//!
+//! Rows of one inventory repeat the same facts over and over, so each distinct set is kept once
+//! and rows refer to it by id.
+
+use super::NameId;
+
+/// A calendar day.
+pub type Date = jiff::civil::Date;
+
+/// Stands for one distinct [`CredentialFacts`] of an inventory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FactsId(pub u32);
+
+/// Stands for one distinct [`InstanceFacts`] of an inventory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct InstanceFactsId(pub u32);
+
+/// What a row's status cell says of life and death.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// Nothing, or a word that is not known.
+    #[default]
+    Unsaid,
+    /// In use: active, enabled, valid and the like.
+    Live,
+    /// Out of use: revoked, disabled, deleted, inactive or expired.
+    Dead,
+}
+
+/// What a row says of the last use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LastUsed {
+    /// Nothing.
+    #[default]
+    Unsaid,
+    /// It says outright that the credential was never used.
+    Never,
+    /// The day of the last use.
+    On(Date),
+}
+
+/// A yes or no that a row may leave open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Flag {
+    /// Not said.
+    #[default]
+    Unsaid,
+    /// Said to be so.
+    Yes,
+    /// Said not to be so.
+    No,
+}
+
+/// What one row says of its credential. Absent means that the row is silent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct CredentialFacts {
+    /// What sort of secret it is: an API key, a password, a certificate; as written.
+    pub kind: Option<NameId>,
+    /// A readable name beside the id.
+    pub label: Option<NameId>,
+    /// The user, service account or application whose credential it is.
+    pub identity: Option<NameId>,
+    /// The owner cell as written; may name several, parted by `;`, `|` or line breaks.
+    pub owner: Option<NameId>,
+    /// Where the secret is kept, as written: a vault, an environment variable, a wiki.
+    pub storage: Option<NameId>,
+    /// Tags as written.
+    pub tags: Option<NameId>,
+    /// What the status cell says.
+    pub status: Status,
+    /// The day it was made.
+    pub created: Option<Date>,
+    /// The day it was last replaced.
+    pub last_rotated: Option<Date>,
+    /// The last use.
+    pub last_used: LastUsed,
+    /// The last day on which it is valid.
+    pub expires: Option<Date>,
+}
+
+/// What one row says of the service instances that it names. Absent means silent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct InstanceFacts {
+    /// What sort of service it is, as written: application, database, sidecar, broker, CI.
+    pub kind: Option<NameId>,
+    /// Who answers for the service; written as [`CredentialFacts::owner`].
+    pub owner: Option<NameId>,
+    /// Whether an attacker can start here: internet-facing and the like.
+    pub entry_point: Flag,
+    /// Whether it must not fall.
+    pub crown_jewel: Flag,
+}

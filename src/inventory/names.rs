@@ -1,0 +1,93 @@
+//! One pool for every text that an inventory keeps, so that each is stored once.
+
+use hashbrown::HashTable;
+
+/// Stands for one text of a [`Names`] pool; equal texts of one pool have equal ids.
+///
+/// The order of ids is the order of first sight, not of the alphabet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NameId(u32);
+
+impl NameId {
+    /// The id as an index into a list that has one entry for each name.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A pool of distinct texts. Interning costs one hash and, for a new text, one copy.
+#[derive(Clone, Debug)]
+pub struct Names {
+    arena: String,
+    ends: Vec<usize>,
+    table: HashTable<u32>,
+    hasher: ahash::RandomState,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        let hasher = ahash::RandomState::with_seeds(0x6b65, 0x7972, 0x6561, 0x6368);
+        Self { arena: String::new(), ends: Vec::new(), table: HashTable::new(), hasher }
+    }
+}
+
+impl Names {
+    /// The id of `text`, which is added if the pool does not have it yet.
+    pub fn intern(&mut self, text: &str) -> NameId {
+        let hash = self.hasher.hash_one(text);
+        let Self { arena, ends, table, hasher } = self;
+        if let Some(&found) = table.find(hash, |&id| text_at(arena, ends, id) == text) {
+            return NameId(found);
+        }
+        let id = ends.len() as u32;
+        arena.push_str(text);
+        ends.push(arena.len());
+        table.insert_unique(hash, id, |&other| hasher.hash_one(text_at(arena, ends, other)));
+        NameId(id)
+    }
+
+    /// The id of `text` if the pool has it.
+    pub fn find(&self, text: &str) -> Option<NameId> {
+        let hash = self.hasher.hash_one(text);
+        self.table
+            .find(hash, |&id| text_at(&self.arena, &self.ends, id) == text)
+            .map(|&id| NameId(id))
+    }
+
+    /// The text behind an id of this pool; empty for an id of another pool.
+    pub fn text(&self, id: NameId) -> &str {
+        text_at(&self.arena, &self.ends, id.0)
+    }
+
+    /// How many distinct texts the pool holds.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether the pool holds nothing yet.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+}
+
+fn text_at<'a>(arena: &'a str, ends: &[usize], id: u32) -> &'a str {
+    let index = id as usize;
+    let start = if index == 0 { 0 } else { ends.get(index - 1).copied().unwrap_or(0) };
+    let end = ends.get(index).copied().unwrap_or(start);
+    arena.get(start..end).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_texts_share_an_id_and_are_given_back_whole() {
+        let mut names = Names::default();
+        let (a, empty, b) = (names.intern("payments"), names.intern(""), names.intern("päyments"));
+        assert_eq!(names.intern("payments"), a);
+        assert_eq!((names.text(a), names.text(empty), names.text(b)), ("payments", "", "päyments"));
+        assert_eq!(names.find("orders"), None);
+        assert_eq!(names.len(), 3);
+    }
+}

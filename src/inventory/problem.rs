@@ -1,0 +1,67 @@
+//! Rows and cells that could not be taken as they stand.
+
+use super::Place;
+
+/// What went wrong with a row or a cell. The code is part of the report and never changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ProblemKind {
+    /// The row has more cells than the header, so nobody knows which is which.
+    TooManyCells,
+    /// The row has fewer cells than the header.
+    TooFewCells,
+    /// The row names neither a credential nor a service.
+    NothingNamed,
+    /// A date that is not one, or that can be read in two ways.
+    UnclearDate,
+    /// An access, status or level word that is not known.
+    UnknownWord,
+    /// Bytes that are no text in the file's encoding, or control characters in a name.
+    OddCharacters,
+    /// Several credentials bear the id of a row that has no fingerprint.
+    AmbiguousId,
+    /// Names that differ in case alone.
+    CaseVariants,
+    /// Rows that disagree on whether a credential is alive.
+    Disagreement,
+    /// A cell repeated the secret value and was masked.
+    MaskedCell,
+    /// A line or a cell larger than any inventory's.
+    TooLong,
+    /// A quote that never closes.
+    OpenQuote,
+}
+
+impl ProblemKind {
+    /// The short word in reports and tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::TooManyCells => "too-many-cells",
+            Self::TooFewCells => "too-few-cells",
+            Self::NothingNamed => "nothing-named",
+            Self::UnclearDate => "unclear-date",
+            Self::UnknownWord => "unknown-word",
+            Self::OddCharacters => "odd-characters",
+            Self::AmbiguousId => "ambiguous-id",
+            Self::CaseVariants => "case-variants",
+            Self::Disagreement => "disagreement",
+            Self::MaskedCell => "masked-cell",
+            Self::TooLong => "too-long",
+            Self::OpenQuote => "open-quote",
+        }
+    }
+}
+
+/// One row or cell that could not be taken as it stands. Holds no secret value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file and line.
+    pub place: Place,
+    /// The name of the column, as the header writes it; empty where the whole row is meant.
+    pub column: String,
+    /// What went wrong.
+    pub kind: ProblemKind,
+    /// What was found and what to do, in one sentence.
+    pub message: String,
+    /// Whether the row was left out for it; otherwise the row was taken without the cell.
+    pub row_rejected: bool,
+}

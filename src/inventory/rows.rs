@@ -1,0 +1,146 @@
+//! The inventory itself: rows with what they say and where they say it.
+
+use std::ops::Range;
+
+use super::{
+    Access, CredentialFacts, FactsId, InstanceFacts, InstanceFactsId, Ledger, Level, NameId, Names,
+    Problem,
+};
+
+/// Stands for a file (or another source) of an inventory: an index into [`Inventory::sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(pub u16);
+
+/// Stands for a credential as import resolved it: an index into [`Inventory::identities`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CredentialId(pub u32);
+
+/// Stands for a row: an index into [`Inventory::rows`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RowId(pub u32);
+
+/// Stands for a service and an environment label: an index into [`Inventory::instances`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SpokenInstanceId(pub u32);
+
+/// A file and a line, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// The source.
+    pub source: SourceId,
+    /// The line on which the row starts, counted from 1.
+    pub line: u32,
+}
+
+/// Where rows came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The file's name or path, as the user gave it.
+    pub name: String,
+    /// What became of its rows.
+    pub ledger: Ledger,
+    /// How it was read, for people: delimiter, encoding, header line, columns and their meanings.
+    pub reading: Vec<String>,
+}
+
+/// One row that was accepted or merged: what it says of one credential, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The credential it speaks of; `None` where the row speaks of a service alone.
+    pub credential: Option<CredentialId>,
+    /// What it says of the credential.
+    pub facts: FactsId,
+    /// What it says of the service instances that it names.
+    pub instance_facts: InstanceFactsId,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// One fact of the form "this credential belongs to this service instance", said by one row.
+///
+/// A row that names several services brings several mappings. A row without a credential brings
+/// mappings too (its instances exist and have facts); those carry no access.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mapping {
+    /// The row that says so.
+    pub row: RowId,
+    /// The service instance.
+    pub instance: SpokenInstanceId,
+    /// What the row says of the two.
+    pub access: Access,
+    /// What the grant allows.
+    pub level: Level,
+}
+
+/// A service and an environment label, as rows speak of them. Labels that an alias table makes
+/// one are still apart here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SpokenInstance {
+    /// The service's name, trimmed.
+    pub service: NameId,
+    /// The environment label, trimmed, as written; the empty name where the row says none.
+    pub environment: NameId,
+}
+
+/// Under what a credential is known: all its ids, in the order of first sight; may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// Its ids. Which is printed, and which are aliases, [`crate::graph`] decides.
+    pub ids: Range<u32>,
+}
+
+/// What one or several files say, with nothing decided and nothing lost.
+///
+/// Rows stand in the order of sources and lines; mappings in the order of their rows.
+#[derive(Clone, Debug, Default)]
+pub struct Inventory {
+    /// Every text that is kept.
+    pub names: Names,
+    /// The files.
+    pub sources: Vec<Source>,
+    /// The rows that were taken.
+    pub rows: Vec<Row>,
+    /// What the rows say of credentials and service instances.
+    pub mappings: Vec<Mapping>,
+    /// The distinct sets of facts on credentials.
+    pub facts: Vec<CredentialFacts>,
+    /// The distinct sets of facts on service instances.
+    pub instance_facts: Vec<InstanceFacts>,
+    /// The service instances as rows speak of them.
+    pub instances: Vec<SpokenInstance>,
+    /// The credentials; [`Identity::ids`] points into [`Inventory::ids`].
+    pub identities: Vec<Identity>,
+    /// The ids of all credentials, one credential's after another's.
+    pub ids: Vec<NameId>,
+    /// What could not be taken as it stands, by source and line.
+    pub problems: Vec<Problem>,
+}
+
+impl Inventory {
+    /// The ids of a credential in the order of first sight.
+    pub fn ids_of(&self, credential: CredentialId) -> &[NameId] {
+        let range = self.identities.get(credential.0 as usize).map(|identity| identity.ids.clone());
+        let Some(Range { start, end }) = range else { return &[] };
+        self.ids.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// The text of a name.
+    pub fn text(&self, name: NameId) -> &str {
+        self.names.text(name)
+    }
+
+    /// The account of all sources together.
+    pub fn ledger(&self) -> Ledger {
+        let mut total = Ledger::default();
+        for source in &self.sources {
+            total.add(&source.ledger);
+        }
+        total
+    }
+
+    /// A place as people read it: `file:line`.
+    pub fn place_text(&self, place: Place) -> String {
+        let source = self.sources.get(usize::from(place.source.0));
+        format!("{}:{}", source.map_or("?", |source| source.name.as_str()), place.line)
+    }
+}

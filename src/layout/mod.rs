@@ -1,0 +1,1 @@
+//! What is visible into positions: regions by environment, nodes by force.

@@ -1,0 +1,1 @@
+//! A finished picture: shapes and texts, with nothing left to decide.
