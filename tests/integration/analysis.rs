@@ -1,1 +1,6 @@
-//! 
+//! The answers against brute force on random inventories, and by hand on small ones.
+
+#[path = "analysis/brute_force.rs"]
+mod brute_force;
+#[path = "analysis/by_hand.rs"]
+mod by_hand;
