@@ -1,1 +1,23 @@
 //! An inventory under assumptions: who holds and who grants, merged, named and sorted.
+//!
+//! [`AccessGraph::build`] decides everything that the inventory leaves open: which rows speak of
+//! the same service instance, whether a credential is alive, what an unstated access means and
+//! from which grant an attacker goes on. Nodes are sorted by name, so that the order of indices is
+//! the order of names and ties need no further thought. Every edge leads back to the rows behind
+//! it.
+
+mod access_graph;
+mod build;
+mod grouped;
+mod index;
+mod movement;
+mod nodes;
+mod role;
+#[doc(hidden)]
+pub mod testing;
+
+pub use access_graph::AccessGraph;
+pub use index::{CredentialIndex, EdgeIndex, EnvironmentIndex, InstanceIndex, OwnerIndex};
+pub use movement::Node;
+pub use nodes::{Credential, Edge, EdgeKind, Environment, Instance, Life};
+pub use role::Role;

@@ -1,0 +1,106 @@
+//! Mappings merged into edges, each with the rows behind it.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "mappings are addressed by indices that come from their own list"
+)]
+
+use super::Links;
+use crate::graph::grouped::Grouped;
+use crate::graph::{CredentialIndex, Edge, EdgeIndex, EdgeKind, InstanceIndex};
+use crate::inventory::{Access, Assumptions, Level};
+
+/// One claim: the kind in the highest bit, the instance below it; then the mapping.
+type Claim = (u32, u32);
+const GRANTS: u32 = 1 << 31;
+
+/// One edge for each distinct credential, instance and kind, and the mappings behind each.
+pub(super) fn edges(links: &Links<'_>, assumptions: &Assumptions) -> (Vec<Edge>, Grouped<u32>) {
+    let mut claims = Grouped::new(links.naming.names.len(), claims(links, assumptions));
+    claims.sort_each();
+    let mut edges = Vec::new();
+    let (mut starts, mut evidence) = (vec![0], Vec::new());
+    for credential in 0..claims.groups() {
+        for same in claims.of(credential).chunk_by(|a, b| a.0 == b.0) {
+            evidence.extend(same.iter().map(|&(_, mapping)| mapping));
+            starts.push(evidence.len() as u32);
+            edges.push(edge(links, assumptions.pivot_needs, credential as u32, same));
+        }
+    }
+    (edges, Grouped::from_parts(starts, evidence))
+}
+
+fn claims<'a>(
+    links: &'a Links<'a>,
+    assumptions: &'a Assumptions,
+) -> impl Iterator<Item = (u32, Claim)> + Clone + 'a {
+    let mappings = links.inventory.mappings.iter().enumerate();
+    let linked = mappings.filter_map(move |(at, mapping)| {
+        let credential = links.credential_of(mapping.row)?;
+        let instance = links.instance_of(mapping)?;
+        let access = match mapping.access {
+            Access::Unstated => assumptions.unstated_access.access(),
+            stated => stated,
+        };
+        Some((credential, instance, at as u32, access))
+    });
+    linked.flat_map(|(credential, instance, at, access)| {
+        let holds = access != Access::Grants;
+        let grants = access != Access::Holds;
+        let held = holds.then_some((credential, (instance, at)));
+        let granted = grants.then_some((credential, (instance | GRANTS, at)));
+        held.into_iter().chain(granted)
+    })
+}
+
+fn edge(links: &Links<'_>, needs: Level, credential: u32, claims: &[Claim]) -> Edge {
+    let key = claims.first().map_or(0, |claim| claim.0);
+    let (mut level, mut stated_level, mut assumed) = (Level::Unknown, Level::Unknown, true);
+    for &(_, mapping) in claims {
+        let mapping = &links.inventory.mappings[mapping as usize];
+        level = level.max(mapping.level);
+        if mapping.access != Access::Unstated {
+            assumed = false;
+            stated_level = stated_level.max(mapping.level);
+        }
+    }
+    let kind = if key & GRANTS == 0 { EdgeKind::Holds } else { EdgeKind::Grants };
+    let holds = kind == EdgeKind::Holds;
+    let pivots = holds || level == Level::Unknown || level >= needs;
+    let pivots_stated = !assumed && (holds || stated_level >= needs);
+    Edge {
+        credential: CredentialIndex(credential),
+        instance: InstanceIndex(key & !GRANTS),
+        kind,
+        level,
+        assumed,
+        pivots,
+        pivots_stated,
+        level_assumed: !holds && level == Level::Unknown && needs != Level::Unknown,
+    }
+}
+
+/// The edges of each node: held by, grants (by credential), holds, granted by (by instance).
+pub(super) fn adjacency(
+    edges: &[Edge],
+    credentials: usize,
+    instances: usize,
+) -> [Grouped<EdgeIndex>; 4] {
+    let of_kind = |kind: EdgeKind| {
+        let indexed = edges.iter().enumerate();
+        indexed.filter(move |(_, edge)| edge.kind == kind)
+    };
+    let by_credential = |kind| {
+        let pairs = of_kind(kind).map(|(at, edge)| (edge.credential.0, EdgeIndex(at as u32)));
+        Grouped::new(credentials, pairs)
+    };
+    let by_instance = |kind| {
+        let pairs = of_kind(kind).map(|(at, edge)| (edge.instance.0, EdgeIndex(at as u32)));
+        Grouped::new(instances, pairs)
+    };
+    [
+        by_credential(EdgeKind::Holds),
+        by_credential(EdgeKind::Grants),
+        by_instance(EdgeKind::Holds),
+        by_instance(EdgeKind::Grants),
+    ]
+}

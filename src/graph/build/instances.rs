@@ -1,0 +1,124 @@
+//! Which spoken instances are one, in which order, and what their rows say of them.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "indices come from the arrays that they lead into, or were checked on the way in"
+)]
+
+use std::collections::BTreeMap;
+
+use rayon::slice::ParallelSliceMut as _;
+
+use super::Links;
+use crate::graph::{Environment, EnvironmentIndex, Instance, Role};
+use crate::inventory::{Environments, Flag, InstanceFacts, InstanceFactsId, Inventory, NameId};
+
+/// The distinct service instances and environments.
+pub(super) struct Sites {
+    pub(super) environments: Vec<Environment>,
+    /// Service and environment of each instance, sorted.
+    pub(super) keys: Vec<(NameId, EnvironmentIndex)>,
+    /// The instance of each spoken instance.
+    pub(super) index_of: Vec<u32>,
+}
+
+impl Sites {
+    pub(super) fn new(inventory: &Inventory, table: &Environments) -> Self {
+        let (environments, environment_of) = environments(inventory, table);
+        let spoken = inventory.instances.iter().enumerate();
+        let mut keyed: Vec<(&str, EnvironmentIndex, u32)> = spoken
+            .map(|(at, instance)| {
+                let environment = environment_of[&instance.environment];
+                (inventory.text(instance.service), environment, at as u32)
+            })
+            .collect();
+        keyed.par_sort_unstable();
+        let mut keys: Vec<(NameId, EnvironmentIndex)> = Vec::new();
+        let mut index_of = vec![0; inventory.instances.len()];
+        for (_, environment, at) in keyed {
+            let key = (inventory.instances[at as usize].service, environment);
+            if keys.last() != Some(&key) {
+                keys.push(key);
+            }
+            index_of[at as usize] = keys.len() as u32 - 1;
+        }
+        Self { environments, keys, index_of }
+    }
+}
+
+fn environments(
+    inventory: &Inventory,
+    table: &Environments,
+) -> (Vec<Environment>, BTreeMap<NameId, EnvironmentIndex>) {
+    let mut written: Vec<_> = inventory.instances.iter().map(|spoken| spoken.environment).collect();
+    written.sort_unstable();
+    written.dedup();
+    let canonical = |name: NameId| table.canonical(inventory.text(name));
+    let mut labels: Vec<_> = written.iter().map(|&name| canonical(name)).collect();
+    labels.sort_unstable();
+    labels.dedup();
+    let mut environment_of = BTreeMap::new();
+    for name in written {
+        let found = labels.binary_search(&canonical(name)).unwrap_or_default();
+        environment_of.insert(name, EnvironmentIndex(found as u32));
+    }
+    let environments =
+        labels.into_iter().map(|label| Environment { tier: table.tier(&label), label }).collect();
+    (environments, environment_of)
+}
+
+/// The instances with what all rows say of them together.
+pub(super) fn merge(links: &Links<'_>) -> Vec<Instance> {
+    let new = |&(service, environment): &(NameId, EnvironmentIndex)| Instance {
+        service,
+        environment,
+        role: Role::Unknown,
+        kind: None,
+        entry_point: Flag::Unsaid,
+        crown_jewel: Flag::Unsaid,
+    };
+    let mut instances: Vec<_> = links.sites.keys.iter().map(new).collect();
+    for_each_fact(links, |instance, facts| {
+        let InstanceFacts { kind, owner: _, entry_point, crown_jewel } = facts;
+        let merged = &mut instances[instance as usize];
+        merged.kind = merged.kind.or(*kind);
+        merged.entry_point = either(merged.entry_point, *entry_point);
+        merged.crown_jewel = either(merged.crown_jewel, *crown_jewel);
+    });
+    for instance in &mut instances {
+        instance.role =
+            instance.kind.map_or(Role::Unknown, |kind| Role::from_kind(links.inventory.text(kind)));
+    }
+    instances
+}
+
+/// Goes through what rows say of instances, in order, leaving out most of the repetitions.
+pub(super) fn for_each_fact(links: &Links<'_>, mut take: impl FnMut(u32, &InstanceFacts)) {
+    let inventory = links.inventory;
+    let silent = InstanceFacts::default();
+    let says: Vec<bool> = inventory.instance_facts.iter().map(|facts| *facts != silent).collect();
+    if !says.contains(&true) {
+        return;
+    }
+    let mut last: Vec<Option<InstanceFactsId>> = vec![None; links.sites.keys.len()];
+    for mapping in &inventory.mappings {
+        let (Some(instance), Some(row)) =
+            (links.instance_of(mapping), inventory.rows.get(mapping.row.0 as usize))
+        else {
+            continue;
+        };
+        let id = row.instance_facts;
+        if says.get(id.0 as usize) != Some(&true) || last[instance as usize] == Some(id) {
+            continue;
+        }
+        last[instance as usize] = Some(id);
+        take(instance, &inventory.instance_facts[id.0 as usize]);
+    }
+}
+
+fn either(before: Flag, said: Flag) -> Flag {
+    match (before, said) {
+        (Flag::Yes, _) | (_, Flag::Yes) => Flag::Yes,
+        (Flag::No, _) | (_, Flag::No) => Flag::No,
+        (Flag::Unsaid, Flag::Unsaid) => Flag::Unsaid,
+    }
+}

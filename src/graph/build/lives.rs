@@ -1,0 +1,144 @@
+//! What all rows of a credential say of it together, and whether it lives.
+
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+
+use super::Links;
+use super::naming::Naming;
+use crate::graph::grouped::Grouped;
+use crate::graph::{Credential, Life};
+use crate::inventory::{
+    CredentialFacts, Date, Inventory, LastUsed, Place, Problem, ProblemKind, RowId, Status,
+};
+
+/// The credentials, and where rows disagree on whether one lives.
+pub(super) struct Lives {
+    pub(super) credentials: Vec<Credential>,
+    disagreements: Vec<Disagreement>,
+}
+
+/// The first row that says dead and the first that says live.
+struct Disagreement {
+    credential: u32,
+    dead: Place,
+    live: Place,
+}
+
+/// What one row says of life and death.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Silent,
+    Live,
+    Dead,
+}
+
+impl Lives {
+    pub(super) fn new(links: &Links<'_>, rows: &Grouped<RowId>, as_of: Date) -> Self {
+        let one = |credential: usize| merge(links.inventory, rows.of(credential), as_of);
+        let merged: Vec<_> = (0..rows.groups()).into_par_iter().map(one).collect();
+        let mut disagreements = Vec::new();
+        let mut credentials = Vec::with_capacity(merged.len());
+        for (at, (credential, places)) in merged.into_iter().enumerate() {
+            credentials.push(credential);
+            if let Some((dead, live)) = places {
+                disagreements.push(Disagreement { credential: at as u32, dead, live });
+            }
+        }
+        Self { credentials, disagreements }
+    }
+
+    /// A problem for each credential whose rows disagree, by place.
+    pub(super) fn problems(&self, inventory: &Inventory, naming: &Naming) -> Vec<Problem> {
+        let problem = |disagreement: &Disagreement| {
+            let Disagreement { credential, dead, live } = *disagreement;
+            let message = format!(
+                "rows disagree on whether credential {} is alive: {} says dead, {} says live; it \
+                 counts as live until they agree",
+                naming.name(inventory, credential),
+                inventory.place_text(dead),
+                inventory.place_text(live),
+            );
+            Problem {
+                place: dead,
+                column: String::new(),
+                kind: ProblemKind::Disagreement,
+                message,
+                row_rejected: false,
+            }
+        };
+        let mut problems: Vec<_> = self.disagreements.iter().map(problem).collect();
+        problems.sort_by(|a, b| a.place.cmp(&b.place).then_with(|| a.message.cmp(&b.message)));
+        problems
+    }
+}
+
+fn merge(
+    inventory: &Inventory,
+    rows: &[RowId],
+    as_of: Date,
+) -> (Credential, Option<(Place, Place)>) {
+    let mut merged = Credential::default();
+    let (mut dead, mut live) = (None, None);
+    let mut before = None;
+    for row in rows {
+        let Some(row) = inventory.rows.get(row.0 as usize) else { continue };
+        if before == Some(row.facts) {
+            continue;
+        }
+        before = Some(row.facts);
+        let Some(facts) = inventory.facts.get(row.facts.0 as usize) else { continue };
+        match verdict(facts, as_of) {
+            Verdict::Silent => {}
+            Verdict::Live => live = live.or(Some(row.place)),
+            Verdict::Dead => dead = dead.or(Some(row.place)),
+        }
+        add(&mut merged, facts);
+    }
+    if dead.is_some() && live.is_none() {
+        merged.life = Life::Dead;
+    }
+    let disagreement = dead.zip(live);
+    merged.rows_disagree = disagreement.is_some();
+    (merged, disagreement)
+}
+
+fn verdict(facts: &CredentialFacts, as_of: Date) -> Verdict {
+    let over = facts.expires.is_some_and(|expires| expires < as_of);
+    match facts.status {
+        Status::Dead => Verdict::Dead,
+        _ if over => Verdict::Dead,
+        Status::Live => Verdict::Live,
+        Status::Unsaid if facts.expires.is_some() => Verdict::Live,
+        Status::Unsaid => Verdict::Silent,
+    }
+}
+
+fn add(merged: &mut Credential, facts: &CredentialFacts) {
+    let CredentialFacts {
+        kind,
+        label,
+        identity,
+        owner: _,
+        storage: _,
+        tags,
+        status,
+        created,
+        last_rotated,
+        last_used,
+        expires,
+    } = *facts;
+    merged.kind = merged.kind.or(kind);
+    merged.label = merged.label.or(label);
+    merged.identity = merged.identity.or(identity);
+    merged.tags = merged.tags.or(tags);
+    merged.created = match (merged.created, created) {
+        (Some(before), Some(said)) => Some(before.min(said)),
+        (before, said) => before.or(said),
+    };
+    merged.last_rotated = merged.last_rotated.max(last_rotated);
+    // The derived order puts a day above "never" and "never" above silence.
+    merged.last_used = merged.last_used.max(last_used);
+    if status != Status::Dead {
+        merged.expires = merged.expires.max(expires);
+    }
+    debug_assert!(LastUsed::Never > LastUsed::Unsaid);
+}

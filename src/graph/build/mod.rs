@@ -1,0 +1,132 @@
+//! From rows to nodes and edges, one step for each file; the cost grows with the rows.
+
+mod edges;
+mod instances;
+mod lives;
+mod naming;
+mod owners;
+
+use std::sync::Arc;
+
+use super::access_graph::Blank;
+use super::grouped::Grouped;
+use super::{
+    AccessGraph, Credential, CredentialIndex, Edge, EdgeKind, Environment, EnvironmentIndex,
+    Instance, InstanceIndex, Role,
+};
+use crate::inventory::{Assumptions, Flag, Inventory, Level, Mapping, Names, RowId};
+
+impl AccessGraph {
+    /// Builds the graph of an inventory under assumptions.
+    ///
+    /// Takes time in proportion to the rows, but for the sorting of names.
+    pub fn build(inventory: Arc<Inventory>, assumptions: &Assumptions) -> Self {
+        let sites = instances::Sites::new(&inventory, &assumptions.environments);
+        let naming = naming::Naming::new(&inventory, &sites);
+        let links = Links { inventory: &inventory, sites: &sites, naming: &naming };
+        let (owners, owner_cells) = owners::OwnerCells::new(&inventory);
+
+        let rows_of_credential = links.rows_of_credentials();
+        let (edges, evidence) = edges::edges(&links, assumptions);
+        let lives = lives::Lives::new(&links, &rows_of_credential, assumptions.as_of);
+        let (credential_owners, storages) =
+            owners::of_credentials(&inventory, &rows_of_credential, &owner_cells, &naming);
+        let instances = instances::merge(&links);
+        let instance_owners = owners::of_instances(&links, &owner_cells);
+        let rows_of_instance = links.rows_of_instances();
+        let problems = lives.problems(&inventory, &naming);
+
+        let (credentials, count) = (lives.credentials, sites.keys.len());
+        let [held_by, grants, holds, granted_by] =
+            edges::adjacency(&edges, credentials.len(), count);
+        let naming::Naming { names, made_names, aliases, .. } = naming;
+        Self {
+            assumptions: assumptions.clone(),
+            environments: sites.environments,
+            instances,
+            credentials,
+            edges,
+            owners,
+            names,
+            made_names,
+            aliases,
+            credential_owners,
+            storages,
+            instance_owners,
+            rows_of_credential,
+            rows_of_instance,
+            held_by,
+            grants,
+            holds,
+            granted_by,
+            evidence,
+            problems,
+            blank: blank(),
+            inventory,
+        }
+    }
+}
+
+/// What each step needs to know: who is who.
+struct Links<'a> {
+    inventory: &'a Inventory,
+    sites: &'a instances::Sites,
+    naming: &'a naming::Naming,
+}
+
+impl Links<'_> {
+    /// The credential that a row speaks of.
+    fn credential_of(&self, row: RowId) -> Option<u32> {
+        let row = self.inventory.rows.get(row.0 as usize)?;
+        self.naming.index_of.get(row.credential?.0 as usize).copied()
+    }
+
+    /// The instance that a mapping speaks of.
+    fn instance_of(&self, mapping: &Mapping) -> Option<u32> {
+        self.sites.index_of.get(mapping.instance.0 as usize).copied()
+    }
+
+    fn rows_of_credentials(&self) -> Grouped<RowId> {
+        let rows = (0..self.inventory.rows.len() as u32).map(RowId);
+        let pairs = rows.filter_map(|row| Some((self.credential_of(row)?, row)));
+        Grouped::new(self.naming.names.len(), pairs)
+    }
+
+    fn rows_of_instances(&self) -> Grouped<RowId> {
+        let pairs = self
+            .inventory
+            .mappings
+            .iter()
+            .filter_map(|mapping| Some((self.instance_of(mapping)?, mapping.row)));
+        let mut rows = Grouped::new(self.sites.keys.len(), pairs);
+        rows.dedup_each();
+        rows
+    }
+}
+
+fn blank() -> Blank {
+    let blank = Names::default().intern("");
+    let environment = EnvironmentIndex(u32::MAX);
+    Blank {
+        environment: Environment::default(),
+        credential: Credential::default(),
+        instance: Instance {
+            service: blank,
+            environment,
+            role: Role::Unknown,
+            kind: None,
+            entry_point: Flag::Unsaid,
+            crown_jewel: Flag::Unsaid,
+        },
+        edge: Edge {
+            credential: CredentialIndex(u32::MAX),
+            instance: InstanceIndex(u32::MAX),
+            kind: EdgeKind::Holds,
+            level: Level::Unknown,
+            assumed: true,
+            pivots: false,
+            pivots_stated: false,
+            level_assumed: false,
+        },
+    }
+}
