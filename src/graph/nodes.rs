@@ -109,6 +109,12 @@ pub struct Edge {
     pub pivots: bool,
     /// Whether it does so by what is stated alone: access and level.
     pub pivots_stated: bool,
-    /// Whether it pivots only because an unknown level counts as enough.
-    pub level_assumed: bool,
+}
+
+impl Edge {
+    /// Whether the access is stated but the pivot is not: its level is unknown, or only an
+    /// unstated row says a level that is high enough.
+    pub fn level_assumed(&self) -> bool {
+        self.pivots && !self.pivots_stated && !self.assumed
+    }
 }

@@ -75,7 +75,6 @@ fn edge(links: &Links<'_>, needs: Level, credential: u32, claims: &[Claim]) -> E
         assumed,
         pivots,
         pivots_stated,
-        level_assumed: !holds && level == Level::Unknown && needs != Level::Unknown,
     }
 }
 

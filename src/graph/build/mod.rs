@@ -126,7 +126,6 @@ fn blank() -> Blank {
             assumed: true,
             pivots: false,
             pivots_stated: false,
-            level_assumed: false,
         },
     }
 }

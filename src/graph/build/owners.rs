@@ -29,8 +29,8 @@ impl OwnerCells {
         names.dedup();
         let index =
             |part: &str| names.binary_search(&part).ok().map(|found| OwnerIndex(found as u32));
-        let named = |&cell: &NameId| (cell, parts(cell).filter_map(index).collect());
-        let owners = cells.iter().map(named).collect();
+        let with_owners = |&cell: &NameId| (cell, parts(cell).filter_map(index).collect());
+        let owners = cells.iter().map(with_owners).collect();
         (names.into_iter().map(str::to_owned).collect(), Self(owners))
     }
 
