@@ -1,7 +1,7 @@
 //! From the answers to a map: which marks there are, how large, and in which region.
 
 use super::{Link, Look, Map, Mark, Region};
-use crate::analysis::{Crossing, Finding, ReachOfAll, Severity, Sharing, Subject};
+use crate::analysis::{Crossing, keeps_for_others, Finding, ReachOfAll, Severity, Sharing, Subject};
 use crate::graph::{
     AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, Environment, InstanceIndex, Life,
 };
@@ -62,7 +62,7 @@ pub fn chart(input: &ChartInput<'_>) -> Chart {
     let mut left_out = 0;
     for index in 0..graph.credentials().len() as u32 {
         let credential = CredentialIndex(index);
-        let shared = input.sharing.get(index as usize).is_some_and(Sharing::is_shared);
+        let shared = input.sharing.get(index as usize).is_some_and(|sharing| sharing.shared);
         if !everything && !shared {
             left_out += 1;
             continue;
@@ -103,7 +103,7 @@ fn instance_mark(input: &ChartInput<'_>, index: InstanceIndex) -> (Mark, LayoutN
     let instance = graph.instance(index);
     let holds = graph.holds(index).len();
     let radius = (14.0 + (holds as f32).sqrt()).min(24.0);
-    let extraction_point = instance.role.is_extraction_point()
+    let extraction_point = keeps_for_others(instance.role)
         || holds >= graph.assumptions().extraction_point_holds;
     let look = Look::Instance {
         colour: region_colour(graph.environment(instance.environment)),
@@ -137,7 +137,7 @@ fn credential_mark(
 ) -> (Mark, LayoutNode) {
     let graph = input.graph;
     let sharing = input.sharing.get(index.0 as usize);
-    let shared = sharing.is_some_and(Sharing::is_shared);
+    let shared = sharing.is_some_and(|sharing| sharing.shared);
     let crossing = sharing.map_or(Crossing::None, |sharing| sharing.crossing);
     let reach = input.reach.credentials.get(index.0 as usize).copied().unwrap_or(0);
     let whole = graph.instances().len().max(1) as f32;
