@@ -1,6 +1,6 @@
 //! A small source of numbers that are the same on every machine.
 
-/// SplitMix64 (Steele, Lea and Flood, 2014): one addition and three mixes for each number.
+/// `SplitMix64` (Steele, Lea and Flood, 2014): one addition and three mixes for each number.
 ///
 /// Shares are drawn with the operations that IEEE 754 rounds exactly (products, quotients and
 /// square roots), never with powers, whose last bit differs from one library to the next.
