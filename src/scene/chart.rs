@@ -120,7 +120,7 @@ fn instance_mark(input: &ChartInput<'_>, index: InstanceIndex) -> (Mark, LayoutN
         look,
         weight,
     };
-    let node = LayoutNode { radius, region: Some(instance.environment.0), pinned: None };
+    let node = LayoutNode { radius, region: Some(instance.environment.0 as u16), pinned: None };
     (mark, node)
 }
 
@@ -170,7 +170,7 @@ fn credential_mark(
 fn home(graph: &AccessGraph, credential: CredentialIndex) -> Option<u16> {
     let mut region = None;
     for &edge in graph.held_by(credential).iter().chain(graph.grants(credential)) {
-        let environment = graph.instance(graph.edge(edge).instance).environment.0;
+        let environment = graph.instance(graph.edge(edge).instance).environment.0 as u16;
         match region {
             None => region = Some(environment),
             Some(known) if known == environment => {}
@@ -235,7 +235,7 @@ pub fn region_colour(environment: &Environment) -> usize {
 fn regions(graph: &AccessGraph) -> (Vec<Region>, Vec<LayoutRegion>) {
     let mut counts = vec![0_usize; graph.environments().len()];
     for instance in graph.instances() {
-        if let Some(count) = counts.get_mut(usize::from(instance.environment.0)) {
+        if let Some(count) = counts.get_mut(instance.environment.index()) {
             *count += 1;
         }
     }

@@ -150,7 +150,7 @@ fn link_pen(theme: &Theme, look: &Look, light: Light) -> Pen {
         return Pen::plain(1.0, theme.line);
     };
     let hue = severity.and_then(|severity| theme.severity.get(severity.rank()).copied());
-    let (width, colour) = match (crossing, shared) {
+    let (width, colour): (f32, _) = match (crossing, shared) {
         _ if dead => (1.0, theme.muted.faded(0.6)),
         (Crossing::Upwards, _) => (1.8, hue.unwrap_or(theme.muted)),
         (Crossing::Across, _) => (1.4, hue.unwrap_or(theme.muted)),

@@ -43,7 +43,7 @@ fn search_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         .desired_width(f32::INFINITY);
     let response = ui.add(field);
     response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Search credentials and services")
+        egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search credentials and services")
     });
     if response.changed() {
         desk.push(Command::Look(LookCommand::Search(text.clone())));
@@ -83,7 +83,7 @@ fn switches_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 fn environments_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     let Some(answers) = desk.model.answers.clone() else { return };
     heading_ui(ui, desk.theme, "Environment");
-    for (index, environment) in (0_u16..).zip(answers.graph.environments()) {
+    for (index, environment) in (0_u32..).zip(answers.graph.environments()) {
         let facet = Facet::Environment(EnvironmentIndex(index));
         let mut in_sight = !desk.model.session.filters.has(facet);
         ui.horizontal(|ui| {

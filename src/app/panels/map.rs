@@ -36,7 +36,7 @@ struct Travel {
 pub(in crate::app) fn map_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut MapState) -> bool {
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
     response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::WidgetType::Other, true, "Map of credentials and services")
+        egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map of credentials and services")
     });
     ui.painter().rect_filled(rect, 0.0, ink(desk.theme.canvas));
     let (Some(map), Some(answers)) = (desk.model.map.clone(), desk.model.answers.clone()) else {

@@ -51,7 +51,7 @@ fn palette_body_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         .desired_width(f32::INFINITY);
     let response = ui.add(field);
     response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Search or command")
+        egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search or command")
     });
     response.request_focus();
     if response.changed() {

@@ -78,7 +78,7 @@ fn open_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut StartState) {
             .desired_width(430.0);
         let response = ui.add(field);
         response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Path of an inventory")
+            egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Path of an inventory")
         });
         let entered = ui.input(|input| input.key_pressed(egui::Key::Enter));
         if response.lost_focus() && entered && !state.path.trim().is_empty() {
