@@ -6,14 +6,14 @@
 mod blast_radius;
 mod components;
 mod counting;
-//Xmod findings;
-//Xmod headline;
+mod findings;
+mod headline;
 mod reach;
 mod sharing;
 
 pub use blast_radius::{BlastRadius, Obtained, Reached, Starts, Step, blast_radius};
 pub use counting::Counting;
-//Xpub use findings::{Finding, Rule, Severity, Subject, findings};
-//Xpub use headline::{Headline, headline};
+pub use findings::{Finding, Rule, Severity, Subject, findings, keeps_for_others};
+pub use headline::{Headline, headline};
 pub use reach::{ReachOfAll, reach_of_all};
 pub use sharing::{Crossing, Sharing, Totals, sharing, sharing_of_all, totals};

@@ -1,1 +1,23 @@
 //! The window: the only room that knows egui.
+//!
+//! State is of four kinds: what the user made (the assumptions, undone and redone), what follows
+//! from it (answers and map, rebuilt whole), the session (selection, filters, panels) and jobs.
+//! [`Window::logic`] collects finished jobs and keys; [`Window::ui`] draws from the model and
+//! pushes commands; the model's `apply` alone changes anything.
+
+mod actions;
+mod answers;
+mod jobs;
+mod look;
+mod model;
+mod paint;
+mod panels;
+mod raster;
+mod screenshot;
+mod startup;
+mod window;
+
+pub use raster::{Canvas, CpuRaster};
+pub use screenshot::{Shot, screenshot};
+pub use startup::{NoWindow, run_window};
+pub use window::Window;

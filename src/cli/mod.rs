@@ -1,1 +1,3 @@
 //! Arguments into answers, without a window.
+
+pub mod generate;

@@ -14,6 +14,7 @@ mod names;
 mod problem;
 mod progress;
 mod rows;
+mod shown;
 
 pub use access::{Access, Level};
 pub use assumptions::{Assumptions, UnstatedAccess};
@@ -25,7 +26,8 @@ pub use ledger::Ledger;
 pub use names::{NameId, Names};
 pub use problem::{Problem, ProblemKind};
 pub use progress::Progress;
+pub use shown::shown;
 pub use rows::{
-    CredentialId, Identity, Inventory, Mapping, Place, Row, RowId, Source, SourceId, SpokenInstance,
-    SpokenInstanceId,
+    CredentialId, Identity, Inventory, Mapping, Place, Row, RowId, Source, SourceId,
+    SpokenInstance, SpokenInstanceId,
 };

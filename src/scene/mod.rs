@@ -1,1 +1,25 @@
 //! A finished picture: shapes and texts, with nothing left to decide.
+//!
+//! [`chart`] says what is on the map, a layout places it, and [`draw`] turns map, camera, theme
+//! and emphasis into a [`Picture`] that the window and every picture file only paint.
+
+mod camera;
+mod chart;
+mod colour;
+mod draw;
+mod emphasis;
+mod glyphs;
+mod labels;
+mod map;
+mod marks;
+mod picture;
+mod theme;
+
+pub use camera::{Area, Camera};
+pub use chart::{Chart, ChartInput, chart, region_colour};
+pub use colour::Colour;
+pub use draw::{View, draw};
+pub use emphasis::{Emphasis, Light, RadiusLight};
+pub use map::{Link, Look, Map, Mark, Region};
+pub use picture::{Dash, Face, MeasureText, Pen, Picture, Shape, Text};
+pub use theme::{DARK, Edition, LIGHT, Theme};

@@ -1,0 +1,47 @@
+//! The rule on service instances that hold much: KR09.
+
+use super::{Case, Rule, Severity, Verdict};
+use crate::analysis::Crossing;
+use crate::graph::{InstanceIndex, Role};
+
+/// Whether a role holds credentials for others, and so is a trust boundary by itself.
+pub fn keeps_for_others(role: Role) -> bool {
+    match role {
+        Role::Ci | Role::Sidecar | Role::Broker | Role::SecretStore => true,
+        Role::Application | Role::Database | Role::Repository | Role::Saas | Role::Unknown => false,
+    }
+}
+
+/// Judges an instance by the live credentials that it holds and by its role.
+pub(super) fn judge(case: &Case<'_>, at: InstanceIndex) -> Option<Verdict> {
+    let graph = case.graph;
+    let limit = graph.assumptions().extraction_point_holds;
+    let held = graph.holds(at).iter().map(|&edge| graph.edge(edge)).filter(|edge| {
+        graph.credential(edge.credential).is_live()
+    });
+    let (mut count, mut stated, mut crossing) = (0_usize, 0_usize, 0_usize);
+    for edge in held {
+        count += 1;
+        stated += usize::from(!edge.assumed);
+        let sharing = case.sharing.get(edge.credential.index());
+        crossing +=
+            usize::from(sharing.is_some_and(|sharing| sharing.crossing != Crossing::None));
+    }
+    let role = graph.instance(at).role;
+    let by_role = keeps_for_others(role);
+    if !by_role && count < limit {
+        return None;
+    }
+    let mut why = vec![format!("whoever takes it has {count} live credentials")];
+    if by_role {
+        why.push(format!("it is a {}, a trust boundary", role.word()));
+    }
+    if crossing > 0 {
+        why.push(format!("{crossing} of them cross environments"));
+    }
+    let severity = if crossing > 0 { Severity::High } else { Severity::Medium };
+    let advice = "watch it like what it holds; hand out short-lived credentials for each use";
+    let mut verdict = Verdict::new(Rule::ExtractionPoint, severity, why, advice);
+    verdict.assumed = !by_role && stated < limit;
+    Some(verdict)
+}

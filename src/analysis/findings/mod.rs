@@ -1,0 +1,120 @@
+//! What is worth showing: each finding with its severity, the reasons for it, evidence and advice.
+
+mod credential;
+mod exposure;
+mod identity;
+mod instance;
+mod rule;
+
+use std::cmp::Reverse;
+
+use super::{ReachOfAll, Sharing};
+use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
+use crate::inventory::{Place, RowId};
+
+pub use instance::keeps_for_others;
+pub use rule::{Rule, Severity};
+
+/// What a finding, or a mark on the map, is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Subject {
+    /// A service instance.
+    Instance(InstanceIndex),
+    /// A credential.
+    Credential(CredentialIndex),
+}
+
+/// One answer worth showing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule behind it.
+    pub rule: Rule,
+    /// How bad it is; the reasons stand in `why`.
+    pub severity: Severity,
+    /// What it is about.
+    pub subject: Subject,
+    /// The reasons in words, figures with their whole.
+    pub why: Vec<String>,
+    /// The rows behind it, by source and line.
+    pub evidence: Vec<Place>,
+    /// What to do.
+    pub advice: String,
+    /// Whether it rests on assumed access alone.
+    pub assumed: bool,
+}
+
+/// What every rule looks at.
+#[derive(Clone, Copy)]
+struct Case<'a> {
+    graph: &'a AccessGraph,
+    sharing: &'a [Sharing],
+    reach: &'a ReachOfAll,
+}
+
+impl Case<'_> {
+    fn reach_of(&self, credential: CredentialIndex) -> u32 {
+        self.reach.credentials.get(credential.index()).copied().unwrap_or(0)
+    }
+
+    /// The reach with its whole, as a reason.
+    fn reach_reason(&self, reach: u32) -> String {
+        format!("it reaches {reach} of {} service instances", self.graph.instances().len())
+    }
+
+    fn places(&self, rows: &[RowId]) -> Vec<Place> {
+        rows.iter().filter_map(|&row| self.graph.place_of(row)).collect()
+    }
+}
+
+/// A finding of one rule before its evidence is gathered.
+struct Verdict {
+    rule: Rule,
+    severity: Severity,
+    why: Vec<String>,
+    advice: String,
+    assumed: bool,
+}
+
+impl Verdict {
+    fn new(rule: Rule, severity: Severity, why: Vec<String>, advice: &str) -> Self {
+        Self { rule, severity, why, advice: advice.to_owned(), assumed: false }
+    }
+}
+
+/// All findings: the worst first, then those that reach farthest, then by rule and name.
+///
+/// Costs time in proportion to the edges and rows.
+pub fn findings(graph: &AccessGraph, sharing: &[Sharing], reach: &ReachOfAll) -> Vec<Finding> {
+    let case = Case { graph, sharing, reach };
+    let mut found = Vec::new();
+    for at in graph.credential_indices() {
+        let mut verdicts = Vec::new();
+        exposure::judge(&case, at, &mut verdicts);
+        credential::judge(&case, at, &mut verdicts);
+        let subject = Subject::Credential(at);
+        found.extend(verdicts.into_iter().map(|verdict| with_evidence(&case, subject, verdict)));
+    }
+    for at in graph.instance_indices() {
+        if let Some(verdict) = instance::judge(&case, at) {
+            found.push(with_evidence(&case, Subject::Instance(at), verdict));
+        }
+    }
+    identity::judge(&case, &mut found);
+    found.sort_by_cached_key(|finding| {
+        let reach = match finding.subject {
+            Subject::Credential(at) => case.reach_of(at),
+            Subject::Instance(at) => reach.instances.get(at.index()).copied().unwrap_or(0),
+        };
+        (finding.severity, Reverse(reach), finding.rule, finding.subject)
+    });
+    found
+}
+
+fn with_evidence(case: &Case<'_>, subject: Subject, verdict: Verdict) -> Finding {
+    let rows = match subject {
+        Subject::Credential(at) => case.graph.rows_of(at),
+        Subject::Instance(at) => case.graph.rows_of_instance(at),
+    };
+    let Verdict { rule, severity, why, advice, assumed } = verdict;
+    Finding { rule, severity, subject, why, evidence: case.places(rows), advice, assumed }
+}

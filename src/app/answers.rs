@@ -1,0 +1,118 @@
+//! Everything that follows from an inventory and its assumptions; rebuilt whole, never edited.
+
+use std::sync::Arc;
+
+use crate::analysis::{
+    Counting, Finding, Headline, ReachOfAll, Severity, Sharing, Subject, Totals, findings, headline,
+    reach_of_all, sharing_of_all, totals,
+};
+use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
+use crate::inventory::{Assumptions, Inventory, Problem, Progress};
+use crate::layout::lay_out;
+use crate::scene::{ChartInput, Map, chart};
+
+/// The answers that the window shows.
+#[derive(Debug)]
+pub(super) struct Answers {
+    pub(super) graph: AccessGraph,
+    pub(super) sharing: Vec<Sharing>,
+    pub(super) reach: ReachOfAll,
+    /// The worst first.
+    pub(super) findings: Vec<Finding>,
+    pub(super) headline: Headline,
+    pub(super) totals: Totals,
+    /// The import's problems and the graph's.
+    pub(super) problems: Vec<Problem>,
+    credential_severity: Vec<Option<Severity>>,
+    instance_severity: Vec<Option<Severity>>,
+}
+
+impl Answers {
+    /// Answers every question; `None` when cancelled.
+    pub(super) fn compute(
+        inventory: Arc<Inventory>,
+        assumptions: &Assumptions,
+        progress: &Progress,
+    ) -> Option<Self> {
+        let graph = AccessGraph::build(inventory, assumptions);
+        let sharing = sharing_of_all(&graph);
+        let reach = reach_of_all(&graph, Counting::All, progress)?;
+        let findings = findings(&graph, &sharing, &reach);
+        let mut credential_severity = vec![None; graph.credentials().len()];
+        let mut instance_severity = vec![None; graph.instances().len()];
+        for finding in &findings {
+            let slot: Option<&mut Option<Severity>> = match finding.subject {
+                Subject::Credential(at) => credential_severity.get_mut(at.index()),
+                Subject::Instance(at) => instance_severity.get_mut(at.index()),
+            };
+            if let Some(slot) = slot {
+                *slot = Some(slot.map_or(finding.severity, |known| known.min(finding.severity)));
+            }
+        }
+        let mut problems = graph.inventory().problems.clone();
+        problems.extend(graph.problems().iter().cloned());
+        problems.sort_by_key(|problem| problem.place);
+        let (headline, totals) = (headline(&graph, &sharing), totals(&graph, &sharing));
+        Some(Self {
+            graph,
+            sharing,
+            reach,
+            findings,
+            headline,
+            totals,
+            problems,
+            credential_severity,
+            instance_severity,
+        })
+    }
+
+    /// Charts and lays out the map; `None` when cancelled.
+    pub(super) fn map(&self, progress: &Progress) -> Option<Map> {
+        let chart = chart(&ChartInput {
+            graph: &self.graph,
+            sharing: &self.sharing,
+            reach: &self.reach,
+            findings: &self.findings,
+        });
+        let layout = lay_out(&chart.layout_input(), progress)?;
+        Some(chart.map.placed(&layout))
+    }
+
+    /// The worst finding on a credential or an instance.
+    pub(super) fn severity(&self, subject: Subject) -> Option<Severity> {
+        match subject {
+            Subject::Credential(at) => self.credential_severity.get(at.index()).copied().flatten(),
+            Subject::Instance(at) => self.instance_severity.get(at.index()).copied().flatten(),
+        }
+    }
+
+    /// How many service instances a subject reaches.
+    pub(super) fn reach_of(&self, subject: Subject) -> u32 {
+        match subject {
+            Subject::Credential(at) => self.reach.credentials.get(at.index()).copied(),
+            Subject::Instance(at) => self.reach.instances.get(at.index()).copied(),
+        }
+        .unwrap_or(0)
+    }
+
+    /// A subject's name with hostile characters escaped.
+    pub(super) fn name(&self, subject: Subject) -> String {
+        match subject {
+            Subject::Credential(at) => {
+                crate::inventory::shown(self.graph.credential_name(at)).into_owned()
+            }
+            Subject::Instance(at) => {
+                crate::inventory::shown(&self.graph.instance_name(at)).into_owned()
+            }
+        }
+    }
+
+    /// All subjects: instances first, then credentials, each by name.
+    pub(super) fn subjects(&self) -> impl Iterator<Item = Subject> + use<> {
+        let instances = 0..self.graph.instances().len() as u32;
+        let credentials = 0..self.graph.credentials().len() as u32;
+        instances
+            .map(|at| Subject::Instance(InstanceIndex(at)))
+            .chain(credentials.map(|at| Subject::Credential(CredentialIndex(at))))
+    }
+}

@@ -1,0 +1,183 @@
+//! Long work off the drawing thread: one slot for each kind; a newer job replaces an older one.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use super::answers::Answers;
+use crate::import::{FileBytes, FingerprintKey, ImportSettings, import};
+use crate::inventory::{Assumptions, Inventory, Progress};
+use crate::scene::Map;
+
+/// The kinds of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum JobKind {
+    /// Files into an inventory.
+    Import,
+    /// An inventory into answers.
+    Analysis,
+    /// Answers into a map.
+    Layout,
+    /// Waiting for the system's file dialog.
+    Dialog,
+}
+
+impl JobKind {
+    /// What the window says while it runs.
+    pub(super) fn doing(self) -> &'static str {
+        match self {
+            Self::Import => "Reading the inventory",
+            Self::Analysis => "Working out who reaches what",
+            Self::Layout => "Laying out the map",
+            Self::Dialog => "Waiting for the file dialog",
+        }
+    }
+}
+
+/// What is to be opened.
+#[derive(Clone, Debug)]
+pub(super) enum Opening {
+    /// Files on disk.
+    Files(Vec<PathBuf>),
+    /// Bytes that came some other way: dropped, or a sample that ships with the program.
+    Bytes(Vec<(String, Vec<u8>)>),
+}
+
+/// What a job ends with.
+#[derive(Debug)]
+pub(super) enum JobEnd {
+    Imported(Result<Arc<Inventory>, String>),
+    Answered(Arc<Answers>),
+    LaidOut(Arc<Map>),
+    /// The dialog's files; `None` where it was closed, or where there is none to show.
+    Chosen(Option<Vec<PathBuf>>),
+    Cancelled,
+}
+
+/// Wakes the window when a job has something to say.
+pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
+
+struct Running {
+    kind: JobKind,
+    number: u64,
+    progress: Progress,
+}
+
+/// The slots, and the one channel on which every job reports.
+pub(super) struct Jobs {
+    running: Vec<Running>,
+    next: u64,
+    sender: Sender<(u64, JobEnd)>,
+    receiver: Receiver<(u64, JobEnd)>,
+    wake: Wake,
+}
+
+impl Jobs {
+    pub(super) fn new(wake: Wake) -> Self {
+        let (sender, receiver) = channel();
+        Self { running: Vec::new(), next: 0, sender, receiver, wake }
+    }
+
+    /// Starts work of a kind; what of that kind still runs is cancelled and forgotten.
+    fn start(&mut self, kind: JobKind, work: impl FnOnce(&Progress) -> JobEnd + Send + 'static) {
+        self.cancel(kind);
+        let (number, progress) = (self.next, Progress::default());
+        self.next += 1;
+        self.running.push(Running { kind, number, progress: progress.clone() });
+        let (sender, wake) = (self.sender.clone(), self.wake.clone());
+        std::thread::spawn(move || {
+            let end = work(&progress);
+            // The window may have closed meanwhile; then nobody waits for the answer.
+            if sender.send((number, end)).is_ok() {
+                wake();
+            }
+        });
+    }
+
+    pub(super) fn import(&mut self, opening: Opening) {
+        self.cancel(JobKind::Analysis);
+        self.cancel(JobKind::Layout);
+        self.start(JobKind::Import, move |progress| match read_and_import(opening, progress) {
+            _ if progress.is_cancelled() => JobEnd::Cancelled,
+            result => JobEnd::Imported(result.map(Arc::new)),
+        });
+    }
+
+    pub(super) fn analyse(&mut self, inventory: Arc<Inventory>, assumptions: Assumptions) {
+        self.cancel(JobKind::Layout);
+        self.start(JobKind::Analysis, move |progress| {
+            Answers::compute(inventory, &assumptions, progress)
+                .map_or(JobEnd::Cancelled, |answers| JobEnd::Answered(Arc::new(answers)))
+        });
+    }
+
+    pub(super) fn lay_out(&mut self, answers: Arc<Answers>) {
+        self.start(JobKind::Layout, move |progress| {
+            answers.map(progress).map_or(JobEnd::Cancelled, |map| JobEnd::LaidOut(Arc::new(map)))
+        });
+    }
+
+    pub(super) fn ask_for_files(&mut self) {
+        self.start(JobKind::Dialog, |_| {
+            let chosen = rfd::FileDialog::new()
+                .set_title("Open inventories")
+                .add_filter("Inventories", &["csv", "tsv", "txt"])
+                .add_filter("All files", &["*"])
+                .pick_files();
+            JobEnd::Chosen(chosen)
+        });
+    }
+
+    /// Asks a job to stop; what it still reports is not listened to.
+    pub(super) fn cancel(&mut self, kind: JobKind) {
+        for running in self.running.iter().filter(|running| running.kind == kind) {
+            running.progress.cancel();
+        }
+        self.running.retain(|running| running.kind != kind);
+    }
+
+    /// The work that runs, and how far it is.
+    pub(super) fn running(&self) -> impl Iterator<Item = (JobKind, &Progress)> {
+        self.running.iter().map(|running| (running.kind, &running.progress))
+    }
+
+    /// What has ended since the last look, without waiting.
+    pub(super) fn ended(&mut self) -> Vec<JobEnd> {
+        let mut ends = Vec::new();
+        while let Ok((number, end)) = self.receiver.try_recv() {
+            self.take(number, end, &mut ends);
+        }
+        ends
+    }
+
+    /// Waits until one running job has ended; nothing where none runs.
+    pub(super) fn wait(&mut self) -> Vec<JobEnd> {
+        let mut ends = Vec::new();
+        while ends.is_empty() && !self.running.is_empty() {
+            let Ok((number, end)) = self.receiver.recv() else { break };
+            self.take(number, end, &mut ends);
+        }
+        ends
+    }
+
+    fn take(&mut self, number: u64, end: JobEnd, ends: &mut Vec<JobEnd>) {
+        let before = self.running.len();
+        self.running.retain(|running| running.number != number);
+        if self.running.len() < before {
+            ends.push(end);
+        }
+    }
+}
+
+fn read_and_import(opening: Opening, progress: &Progress) -> Result<Inventory, String> {
+    let files = match opening {
+        Opening::Files(paths) => {
+            crate::cli::read_files(&paths).map_err(|error| error.to_string())?
+        }
+        Opening::Bytes(parts) => {
+            parts.into_iter().map(|(name, bytes)| FileBytes { name, bytes }).collect()
+        }
+    };
+    let key: FingerprintKey = crate::cli::fresh_key().map_err(|error| error.to_string())?;
+    import(files, &key, &ImportSettings::default(), progress).map_err(|error| error.to_string())
+}

@@ -1,0 +1,337 @@
+//! The one place where the model changes.
+
+use std::sync::Arc;
+
+use crate::analysis::{Counting, Starts, Subject, blast_radius};
+use crate::app::jobs::{JobEnd, JobKind, Opening};
+use crate::inventory::Assumptions;
+use crate::scene::{Edition, Emphasis, Light, RadiusLight};
+
+use super::session::CameraWish;
+use super::{Command, Lists, LookCommand, Model, Selection, Sort, Step, TableCommand};
+
+/// How many recent files are kept.
+const MOST_RECENT: usize = 8;
+
+impl Model {
+    /// Carries out one command.
+    pub(in crate::app) fn apply(&mut self, command: Command) {
+        match command {
+            Command::Open(opening) => self.open(opening),
+            Command::AskForFiles => self.jobs.ask_for_files(),
+            Command::Close => self.close(),
+            Command::Select(subject) => self.select(subject),
+            Command::WalkFindings(step) => self.walk_findings(step),
+            Command::ShowWorst => self.show_worst(),
+            Command::Back => self.back(),
+            Command::Filter(facet, on) => {
+                self.session.filters.set(facet, on);
+                self.relist();
+            }
+            Command::ClearFilters => {
+                self.session.filters = super::Filters::default();
+                self.relist();
+            }
+            Command::Table(command) => self.apply_table(command),
+            Command::Look(command) => self.apply_look(command),
+            Command::Assume(assumptions) => {
+                if assumptions != self.assumptions {
+                    self.past.push(self.assumptions.clone());
+                    self.future.clear();
+                    self.reassume(assumptions);
+                }
+            }
+            Command::Undo => {
+                if let Some(before) = self.past.pop() {
+                    self.future.push(self.assumptions.clone());
+                    self.reassume(before);
+                }
+            }
+            Command::Redo => {
+                if let Some(after) = self.future.pop() {
+                    self.past.push(self.assumptions.clone());
+                    self.reassume(after);
+                }
+            }
+            Command::Cancel(kind) => self.cancel(kind),
+            Command::DismissNotice => self.notice = None,
+        }
+    }
+
+    fn open(&mut self, opening: Opening) {
+        self.opening = match &opening {
+            Opening::Files(paths) => {
+                for path in paths.iter().rev() {
+                    self.recent.retain(|known| known != path);
+                    self.recent.insert(0, path.clone());
+                }
+                self.recent.truncate(MOST_RECENT);
+                paths.iter().map(|path| path.display().to_string()).collect()
+            }
+            Opening::Bytes(parts) => parts.iter().map(|(name, _)| name.clone()).collect(),
+        };
+        self.notice = None;
+        self.jobs.import(opening);
+    }
+
+    fn close(&mut self) {
+        for kind in [JobKind::Import, JobKind::Analysis, JobKind::Layout] {
+            self.jobs.cancel(kind);
+        }
+        self.files.clear();
+        self.inventory = None;
+        self.answers = None;
+        self.map = None;
+        self.selection = None;
+        self.lists = Lists::default();
+        self.notice = None;
+    }
+
+    fn cancel(&mut self, kind: JobKind) {
+        self.jobs.cancel(kind);
+        let kept = if self.answers.is_some() { "; what was open is unchanged" } else { "" };
+        self.notice = Some(format!("{} was cancelled{kept}", kind.doing()));
+    }
+
+    pub(super) fn finish_job(&mut self, end: JobEnd) {
+        match end {
+            JobEnd::Imported(Ok(inventory)) => {
+                self.files = std::mem::take(&mut self.opening);
+                self.answers = None;
+                self.map = None;
+                self.selection = None;
+                self.session.filters = super::Filters::default();
+                self.session.focused = false;
+                self.inventory = Some(inventory.clone());
+                self.remember_recent();
+                self.jobs.analyse(inventory, self.assumptions.clone());
+            }
+            JobEnd::Imported(Err(message)) => {
+                self.recent.retain(|path| !self.opening.contains(&path.display().to_string()));
+                self.notice = Some(message);
+            }
+            JobEnd::Answered(answers) => self.take_answers(answers),
+            JobEnd::LaidOut(map) => {
+                self.map = Some(map);
+                self.session.wish = Some(CameraWish::Fit);
+                self.relight();
+            }
+            JobEnd::Chosen(Some(paths)) if !paths.is_empty() => self.open(Opening::Files(paths)),
+            JobEnd::Chosen(_) => {
+                self.notice = Some(
+                    "no file was chosen; if no dialog appeared, drop files on the window or name \
+                     them on the command line"
+                        .to_owned(),
+                );
+            }
+            JobEnd::Cancelled => {}
+        }
+    }
+
+    fn take_answers(&mut self, answers: Arc<super::Answers>) {
+        let before = self.selected().zip(self.answers.clone());
+        let kept = before.and_then(|(subject, old)| find_again(subject, &old, &answers));
+        let asked = self.select_first.take().and_then(|id| find_named(&id, &answers));
+        self.answers = Some(answers.clone());
+        self.map = None;
+        self.relist();
+        let worst = answers.findings.first().map(|finding| finding.subject);
+        self.select(asked.or(kept).or(worst));
+        self.jobs.lay_out(answers);
+    }
+
+    fn select(&mut self, subject: Option<Subject>) {
+        let (Some(subject), Some(answers)) = (subject, self.answers.clone()) else {
+            self.selection = None;
+            self.session.focused = false;
+            self.relight();
+            return;
+        };
+        let starts = match subject {
+            Subject::Credential(at) => Starts { credentials: vec![at], instances: Vec::new() },
+            Subject::Instance(at) => Starts { credentials: Vec::new(), instances: vec![at] },
+        };
+        let radius = blast_radius(&answers.graph, &starts, Counting::All);
+        self.selection = Some(Selection { subject, radius, emphasis: None });
+        self.session.scroll_to_selection = true;
+        self.relight();
+    }
+
+    /// Works out anew what the selection lights on the map.
+    fn relight(&mut self) {
+        if let (Some(selection), Some(map), Some(answers)) =
+            (&mut self.selection, &self.map, &self.answers)
+        {
+            selection.emphasis = Some(Emphasis::of_radius(&RadiusLight {
+                map,
+                graph: &answers.graph,
+                subject: selection.subject,
+                radius: &selection.radius,
+            }));
+        }
+        self.show_marks();
+    }
+
+    fn show_marks(&mut self) {
+        let Some(map) = &self.map else { return };
+        let focus = self.selection.as_ref().filter(|_| self.session.focused);
+        let emphasis = focus.and_then(|selection| selection.emphasis.as_ref());
+        self.lists.show_marks(map, |mark| {
+            emphasis.is_none_or(|emphasis| emphasis.mark(mark) > Light::Dimmed)
+        });
+    }
+
+    fn relist(&mut self) {
+        if let Some(answers) = &self.answers {
+            self.lists = Lists::build(answers, &self.session);
+            self.show_marks();
+        }
+    }
+
+    fn reassume(&mut self, assumptions: Assumptions) {
+        self.assumptions = assumptions;
+        if let Some(inventory) = &self.inventory {
+            self.jobs.analyse(inventory.clone(), self.assumptions.clone());
+        }
+    }
+
+    fn show_worst(&mut self) {
+        let worst = self.answers.as_ref().and_then(|answers| answers.findings.first());
+        if let Some(subject) = worst.map(|finding| finding.subject) {
+            self.session.tab = super::Tab::Findings;
+            self.relist();
+            self.select(Some(subject));
+            self.session.wish = Some(CameraWish::FitSelection);
+        }
+    }
+
+    fn walk_findings(&mut self, step: Step) {
+        let Some(answers) = self.answers.clone() else { return };
+        let subjects: Vec<Subject> = self
+            .lists
+            .findings
+            .iter()
+            .filter_map(|&at| answers.findings.get(at as usize).map(|finding| finding.subject))
+            .collect();
+        let here = self.selected().and_then(|own| subjects.iter().position(|other| *other == own));
+        let own = self.selected();
+        let next = match (step, here) {
+            (_, None) => subjects.first(),
+            (Step::Next, Some(at)) => {
+                subjects.iter().skip(at).find(|subject| Some(**subject) != own)
+            }
+            (Step::Previous, Some(at)) => subjects.get(at.saturating_sub(1)),
+        };
+        if let Some(&subject) = next {
+            self.select(Some(subject));
+        }
+    }
+
+    fn back(&mut self) {
+        let session = &mut self.session;
+        if session.palette || session.help {
+            session.palette = false;
+            session.help = false;
+        } else if session.focused {
+            session.focused = false;
+            session.wish = Some(CameraWish::Fit);
+            self.show_marks();
+        } else if self.selection.is_some() {
+            self.select(None);
+        } else if session.filters.any() {
+            session.filters = super::Filters::default();
+            self.relist();
+        }
+    }
+
+    fn apply_table(&mut self, command: TableCommand) {
+        match command {
+            TableCommand::Show(tab) => {
+                self.session.tab = tab;
+                self.session.sort = Sort::default();
+                self.session.reversed = false;
+                self.session.folded.remove("tables");
+            }
+            TableCommand::SortBy(sort) => {
+                self.session.reversed = self.session.sort == sort && !self.session.reversed;
+                self.session.sort = sort;
+            }
+            TableCommand::RejectedOnly(on) => {
+                self.session.tab = super::Tab::Problems;
+                self.session.rejected_only = on;
+                self.session.folded.remove("tables");
+            }
+        }
+        self.relist();
+    }
+
+    fn apply_look(&mut self, command: LookCommand) {
+        let session = &mut self.session;
+        match command {
+            LookCommand::SwapTheme => {
+                session.edition = match session.edition {
+                    Edition::Dark => Edition::Light,
+                    Edition::Light => Edition::Dark,
+                };
+            }
+            LookCommand::Fit => session.wish = Some(CameraWish::Fit),
+            LookCommand::Focus => {
+                session.focused = self.selection.is_some();
+                session.wish = Some(CameraWish::FitSelection);
+                self.show_marks();
+            }
+            LookCommand::Zoom(factor) => session.wish = Some(CameraWish::Zoom(factor)),
+            LookCommand::Pan(x, y) => session.wish = Some(CameraWish::Pan(x, y)),
+            LookCommand::Palette(open) => {
+                session.palette = open;
+                session.search.clear();
+            }
+            LookCommand::Help(open) => session.help = open,
+            LookCommand::FoldFilters => session.fold("filters"),
+            LookCommand::FoldInspector => session.fold("inspector"),
+            LookCommand::FoldTables => session.fold("tables"),
+            LookCommand::Search(text) => session.search = text,
+        }
+    }
+
+    fn remember_recent(&mut self) {
+        let Some(file) = &self.recent_file else { return };
+        let lines: Vec<String> = self.recent.iter().map(|path| path.display().to_string()).collect();
+        let written = file
+            .parent()
+            .map_or(Ok(()), std::fs::create_dir_all)
+            .and_then(|()| std::fs::write(file, lines.join("\n")));
+        if let Err(error) = written {
+            self.notice = Some(format!("the list of recent files was not kept: {error}"));
+        }
+    }
+}
+
+/// The same credential or instance in newer answers, by name.
+fn find_again(
+    subject: Subject,
+    old: &super::Answers,
+    answers: &super::Answers,
+) -> Option<Subject> {
+    match subject {
+        Subject::Credential(at) => {
+            answers.graph.find_credential(old.graph.credential_name(at)).map(Subject::Credential)
+        }
+        Subject::Instance(at) => {
+            let environment = &old.graph.environment_of(at).label;
+            answers
+                .graph
+                .find_instance(old.graph.service_name(at), environment)
+                .map(Subject::Instance)
+        }
+    }
+}
+
+/// A credential by id, or an instance written `service@environment`.
+fn find_named(id: &str, answers: &super::Answers) -> Option<Subject> {
+    let credential = answers.graph.find_credential(id).map(Subject::Credential);
+    credential.or_else(|| {
+        let (service, environment) = id.rsplit_once('@').unwrap_or((id, ""));
+        answers.graph.find_instance(service, environment).map(Subject::Instance)
+    })
+}

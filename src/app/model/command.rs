@@ -1,0 +1,89 @@
+//! What can be asked of the model, by subject.
+
+use crate::analysis::Subject;
+use crate::inventory::Assumptions;
+
+use super::{Facet, Sort, Tab};
+use crate::app::jobs::{JobKind, Opening};
+
+/// One thing that was asked for.
+#[derive(Clone, Debug)]
+pub(in crate::app) enum Command {
+    /// Opens files in place of what is open; what is open stays until they are read.
+    Open(Opening),
+    /// Shows the system's file dialog.
+    AskForFiles,
+    /// Closes what is open and shows the start screen.
+    Close,
+    /// Selects, and lights what it reaches.
+    Select(Option<Subject>),
+    /// Moves to the next or the previous finding.
+    WalkFindings(Step),
+    /// Selects the worst finding.
+    ShowWorst,
+    /// Steps back: closes what lies on top, then the focus, then the selection.
+    Back,
+    /// Shows a facet's value or hides it.
+    Filter(Facet, bool),
+    /// Takes every filter back.
+    ClearFilters,
+    /// The tables below the map.
+    Table(TableCommand),
+    /// How things are shown.
+    Look(LookCommand),
+    /// Replaces the assumptions: one undo step.
+    Assume(Assumptions),
+    /// Takes the last change of assumptions back.
+    Undo,
+    /// Does it again.
+    Redo,
+    /// Stops work that runs.
+    Cancel(JobKind),
+    /// Puts the notice away.
+    DismissNotice,
+}
+
+/// Forwards or backwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum Step {
+    Next,
+    Previous,
+}
+
+/// What concerns the tables.
+#[derive(Clone, Debug)]
+pub(in crate::app) enum TableCommand {
+    /// Shows a table.
+    Show(Tab),
+    /// Sorts the table in sight; the same column again turns the order round.
+    SortBy(Sort),
+    /// Shows only the problems that left a row out.
+    RejectedOnly(bool),
+}
+
+/// What concerns the picture and the panels.
+#[derive(Clone, Debug)]
+pub(in crate::app) enum LookCommand {
+    /// Dark or light.
+    SwapTheme,
+    /// Moves the camera so that all is seen.
+    Fit,
+    /// Moves the camera to what is selected and shows only what belongs to it.
+    Focus,
+    /// Zooms by a factor around the middle.
+    Zoom(f32),
+    /// Moves the picture by pixels.
+    Pan(f32, f32),
+    /// Shows or hides the palette.
+    Palette(bool),
+    /// Shows or hides the page of keys.
+    Help(bool),
+    /// Folds or unfolds the filters.
+    FoldFilters,
+    /// Folds or unfolds the inspector.
+    FoldInspector,
+    /// Folds or unfolds the tables.
+    FoldTables,
+    /// What the search field says.
+    Search(String),
+}

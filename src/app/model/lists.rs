@@ -1,0 +1,171 @@
+//! What passes the filters, in the order in which the tables show it. Rebuilt when filters, sort
+//! or answers change.
+
+use crate::analysis::{Severity, Subject};
+use crate::app::answers::Answers;
+use crate::graph::{CredentialIndex, InstanceIndex};
+use crate::scene::Map;
+
+use super::{Session, Sort, Tab};
+
+/// The rows of the tables, and which marks of the map are in sight.
+#[derive(Clone, Debug, Default)]
+pub(in crate::app) struct Lists {
+    /// Indices into the findings.
+    pub(in crate::app) findings: Vec<u32>,
+    pub(in crate::app) credentials: Vec<CredentialIndex>,
+    pub(in crate::app) instances: Vec<InstanceIndex>,
+    /// Indices into the problems.
+    pub(in crate::app) problems: Vec<u32>,
+    /// One for each mark of the map.
+    pub(in crate::app) marks: Vec<bool>,
+    credential_passes: Vec<bool>,
+    instance_passes: Vec<bool>,
+}
+
+impl Lists {
+    /// Filters and sorts everything anew.
+    pub(super) fn build(answers: &Answers, session: &Session) -> Self {
+        let mut lists = Self::default();
+        let (graph, filters) = (&answers.graph, &session.filters);
+        lists.credential_passes = graph
+            .credential_indices()
+            .map(|at| filters.pass_credential(answers, at))
+            .collect();
+        lists.instance_passes = graph
+            .instance_indices()
+            .map(|at| filters.pass_instance(answers, at, &lists.credential_passes))
+            .collect();
+        lists.credentials =
+            graph.credential_indices().filter(|at| lists.passes(Subject::Credential(*at))).collect();
+        lists.instances =
+            graph.instance_indices().filter(|at| lists.passes(Subject::Instance(*at))).collect();
+        lists.findings = (0_u32..)
+            .zip(&answers.findings)
+            .filter(|(_, finding)| lists.passes(finding.subject))
+            .map(|(index, _)| index)
+            .collect();
+        lists.problems = (0_u32..)
+            .zip(&answers.problems)
+            .filter(|(_, problem)| !session.rejected_only || problem.row_rejected)
+            .map(|(index, _)| index)
+            .collect();
+        lists.sort(answers, session);
+        lists
+    }
+
+    /// Which marks of a map are in sight; a focus leaves only what is lit.
+    pub(super) fn show_marks(&mut self, map: &Map, lit: impl Fn(u32) -> bool) {
+        self.marks = (0_u32..)
+            .zip(&map.marks)
+            .map(|(index, mark)| self.passes(mark.subject) && lit(index))
+            .collect();
+    }
+
+    fn passes(&self, subject: Subject) -> bool {
+        match subject {
+            Subject::Credential(at) => self.credential_passes.get(at.index()).copied(),
+            Subject::Instance(at) => self.instance_passes.get(at.index()).copied(),
+        }
+        .unwrap_or(false)
+    }
+
+    fn sort(&mut self, answers: &Answers, session: &Session) {
+        match session.tab {
+            Tab::Findings => self.sort_findings(answers, session.sort),
+            Tab::Credentials => self.sort_credentials(answers, session.sort),
+            Tab::Services => self.sort_instances(answers, session.sort),
+            Tab::Problems => self.sort_problems(answers, session.sort),
+        }
+        if session.reversed {
+            self.findings.reverse();
+            self.credentials.reverse();
+            self.instances.reverse();
+            self.problems.reverse();
+        }
+    }
+
+    fn sort_findings(&mut self, answers: &Answers, sort: Sort) {
+        let subject = |at: &u32| answers.findings.get(*at as usize).map(|finding| finding.subject);
+        match sort {
+            Sort::Name => self.findings.sort_by_key(subject),
+            Sort::Kind => self
+                .findings
+                .sort_by_key(|at| answers.findings.get(*at as usize).map(|finding| finding.rule)),
+            Sort::Reach => self.findings.sort_by_key(|at| {
+                std::cmp::Reverse(subject(at).map_or(0, |subject| answers.reach_of(subject)))
+            }),
+            // The findings come in this order.
+            Sort::Severity
+            | Sort::Owner
+            | Sort::Environment
+            | Sort::Holds
+            | Sort::Grants
+            | Sort::Place => {}
+        }
+    }
+
+    fn sort_credentials(&mut self, answers: &Answers, sort: Sort) {
+        let graph = &answers.graph;
+        let reach =
+            |at: &CredentialIndex| std::cmp::Reverse(answers.reach_of(Subject::Credential(*at)));
+        match sort {
+            Sort::Severity => self.credentials.sort_by_cached_key(|at| {
+                (severity_rank(answers.severity(Subject::Credential(*at))), reach(at))
+            }),
+            Sort::Kind => self.credentials.sort_by_key(|at| {
+                graph.credential(*at).kind.map_or("", |kind| graph.inventory().text(kind))
+            }),
+            Sort::Owner => self.credentials.sort_by_key(|at| graph.owners_of(*at).first().copied()),
+            Sort::Environment => self.credentials.sort_by_key(|at| {
+                answers
+                    .sharing
+                    .get(at.index())
+                    .map_or(0, |sharing| usize::MAX - sharing.environments.len())
+            }),
+            Sort::Reach => self.credentials.sort_by_key(reach),
+            Sort::Holds => {
+                self.credentials.sort_by_key(|at| std::cmp::Reverse(graph.held_by(*at).len()));
+            }
+            Sort::Grants => {
+                self.credentials.sort_by_key(|at| std::cmp::Reverse(graph.grants(*at).len()));
+            }
+            Sort::Name | Sort::Place => {}
+        }
+    }
+
+    fn sort_instances(&mut self, answers: &Answers, sort: Sort) {
+        let graph = &answers.graph;
+        let reach =
+            |at: &InstanceIndex| std::cmp::Reverse(answers.reach_of(Subject::Instance(*at)));
+        match sort {
+            Sort::Severity => self.instances.sort_by_cached_key(|at| {
+                (severity_rank(answers.severity(Subject::Instance(*at))), reach(at))
+            }),
+            Sort::Kind => self.instances.sort_by_key(|at| graph.instance(*at).role),
+            Sort::Owner => {
+                self.instances.sort_by_key(|at| graph.owners_of_instance(*at).first().copied());
+            }
+            Sort::Environment => self.instances.sort_by_key(|at| graph.instance(*at).environment),
+            Sort::Reach => self.instances.sort_by_key(reach),
+            Sort::Holds => {
+                self.instances.sort_by_key(|at| std::cmp::Reverse(graph.holds(*at).len()));
+            }
+            Sort::Grants => {
+                self.instances.sort_by_key(|at| std::cmp::Reverse(graph.granted_by(*at).len()));
+            }
+            Sort::Name | Sort::Place => {}
+        }
+    }
+
+    fn sort_problems(&mut self, answers: &Answers, sort: Sort) {
+        if sort == Sort::Kind {
+            self.problems
+                .sort_by_key(|at| answers.problems.get(*at as usize).map(|problem| problem.kind));
+        }
+    }
+}
+
+fn severity_rank(severity: Option<Severity>) -> usize {
+    severity.map_or(usize::MAX, Severity::rank)
+}

@@ -1,0 +1,121 @@
+//! What the window knows: the project, the answers that follow from it, and the session.
+//!
+//! Only [`Model::apply`] changes anything. Drawing takes `&Model` and pushes commands.
+
+mod apply;
+mod command;
+mod filters;
+mod lists;
+mod session;
+
+use std::sync::Arc;
+
+use crate::analysis::{BlastRadius, Subject};
+use crate::inventory::{Assumptions, Date, Inventory};
+use crate::scene::{Emphasis, Map};
+
+use super::answers::Answers;
+use super::jobs::{Jobs, Wake};
+
+pub(super) use command::{Command, LookCommand, Step, TableCommand};
+pub(super) use filters::{Facet, Filters};
+pub(super) use lists::Lists;
+pub(super) use session::{CameraWish, Session, Sort, Tab};
+
+/// What is selected, with what follows from it.
+#[derive(Debug)]
+pub(super) struct Selection {
+    pub(super) subject: Subject,
+    pub(super) radius: BlastRadius,
+    pub(super) emphasis: Option<Emphasis>,
+}
+
+/// Everything that the window draws from.
+pub(super) struct Model {
+    /// The names of the files that are open.
+    pub(super) files: Vec<String>,
+    pub(super) assumptions: Assumptions,
+    past: Vec<Assumptions>,
+    future: Vec<Assumptions>,
+    pub(super) inventory: Option<Arc<Inventory>>,
+    pub(super) answers: Option<Arc<Answers>>,
+    pub(super) map: Option<Arc<Map>>,
+    pub(super) selection: Option<Selection>,
+    pub(super) session: Session,
+    pub(super) lists: Lists,
+    pub(super) jobs: Jobs,
+    /// One sentence on what went wrong or was done last.
+    pub(super) notice: Option<String>,
+    /// Files that were opened before, the latest first.
+    pub(super) recent: Vec<std::path::PathBuf>,
+    /// Where the list of recent files is kept; nowhere in tests.
+    pub(super) recent_file: Option<std::path::PathBuf>,
+    opening: Vec<String>,
+    select_first: Option<String>,
+}
+
+impl Model {
+    /// An empty window that judges on `as_of`.
+    pub(super) fn new(as_of: Date, wake: Wake) -> Self {
+        Self {
+            files: Vec::new(),
+            assumptions: Assumptions::new(as_of),
+            past: Vec::new(),
+            future: Vec::new(),
+            inventory: None,
+            answers: None,
+            map: None,
+            selection: None,
+            session: Session::default(),
+            lists: Lists::default(),
+            jobs: Jobs::new(wake),
+            notice: None,
+            recent: Vec::new(),
+            recent_file: None,
+            opening: Vec::new(),
+            select_first: None,
+        }
+    }
+
+    /// Once the answers are there, this credential or service is selected instead of the worst.
+    pub(super) fn select_when_ready(&mut self, id: String) {
+        self.select_first = Some(id);
+    }
+
+    /// What undo would take back, as it reads after "Undo".
+    pub(super) fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    pub(super) fn can_redo(&self) -> bool {
+        !self.future.is_empty()
+    }
+
+    /// The subject in question.
+    pub(super) fn selected(&self) -> Option<Subject> {
+        self.selection.as_ref().map(|selection| selection.subject)
+    }
+
+    /// Collects what jobs have finished. Says whether anything changed.
+    pub(super) fn collect_jobs(&mut self) -> bool {
+        let ends = self.jobs.ended();
+        let changed = !ends.is_empty();
+        for end in ends {
+            self.finish_job(end);
+        }
+        changed
+    }
+
+    /// Waits until no job runs any more; for pictures and tests.
+    pub(super) fn finish_jobs(&mut self) {
+        loop {
+            let ends = self.jobs.wait();
+            if ends.is_empty() {
+                return;
+            }
+            for end in ends {
+                self.finish_job(end);
+            }
+        }
+    }
+}

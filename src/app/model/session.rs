@@ -1,0 +1,91 @@
+//! What is gone when the window closes: tabs, panels, what is asked of the camera.
+
+use std::collections::BTreeSet;
+
+use crate::scene::Edition;
+
+use super::Filters;
+
+/// The tables below the map.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(in crate::app) enum Tab {
+    #[default]
+    Findings,
+    Credentials,
+    Services,
+    Problems,
+}
+
+impl Tab {
+    pub(in crate::app) const ALL: [Self; 4] =
+        [Self::Findings, Self::Credentials, Self::Services, Self::Problems];
+
+    /// The name on the tab.
+    pub(in crate::app) fn name(self) -> &'static str {
+        match self {
+            Self::Findings => "Findings",
+            Self::Credentials => "Credentials",
+            Self::Services => "Services",
+            Self::Problems => "Problems",
+        }
+    }
+}
+
+/// What a table is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::app) enum Sort {
+    /// The worst, or the farthest reaching, first.
+    #[default]
+    Severity,
+    Name,
+    Kind,
+    Owner,
+    Environment,
+    Reach,
+    Holds,
+    Grants,
+    Place,
+}
+
+/// What the user would not expect to find again tomorrow.
+#[derive(Clone, Debug, Default)]
+pub(in crate::app) struct Session {
+    pub(in crate::app) edition: Edition,
+    pub(in crate::app) tab: Tab,
+    pub(in crate::app) sort: Sort,
+    pub(in crate::app) reversed: bool,
+    pub(in crate::app) filters: Filters,
+    pub(in crate::app) search: String,
+    pub(in crate::app) focused: bool,
+    pub(in crate::app) rejected_only: bool,
+    pub(in crate::app) folded: BTreeSet<&'static str>,
+    pub(in crate::app) palette: bool,
+    pub(in crate::app) help: bool,
+    /// Asked of the camera, carried out where the map is drawn.
+    pub(in crate::app) wish: Option<CameraWish>,
+    /// The row to be scrolled into sight.
+    pub(in crate::app) scroll_to_selection: bool,
+}
+
+/// What the map panel is to do with its camera next.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::app) enum CameraWish {
+    Fit,
+    FitSelection,
+    Zoom(f32),
+    Pan(f32, f32),
+}
+
+impl Session {
+    /// Folds a panel, or unfolds it.
+    pub(super) fn fold(&mut self, panel: &'static str) {
+        if !self.folded.remove(panel) {
+            self.folded.insert(panel);
+        }
+    }
+
+    /// Whether a panel is folded.
+    pub(in crate::app) fn is_folded(&self, panel: &'static str) -> bool {
+        self.folded.contains(panel)
+    }
+}

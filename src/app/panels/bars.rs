@@ -1,0 +1,110 @@
+//! The two bars at the top: where one is and what can be done, and the headline.
+
+use egui::{RichText, Ui};
+
+use super::Desk;
+use super::parts::{note_ui, strong_button_ui};
+use crate::app::actions::{self, Action};
+use crate::app::look::{font, ink, size};
+use crate::app::model::{Command, LookCommand};
+use crate::scene::{Edition, Face};
+
+/// The bar at the very top.
+pub(in crate::app) fn top_bar_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    ui.horizontal(|ui| {
+        ui.label(
+            RichText::new("Keyreach")
+                .font(font(Face::Strong, size::HEADING))
+                .color(ink(desk.theme.text)),
+        );
+        menu_ui(ui, desk);
+        if desk.model.answers.is_some() {
+            ui.label(RichText::new("▸").color(ink(desk.theme.muted)));
+            let names: Vec<&str> =
+                desk.model.files.iter().map(|file| file.rsplit('/').next().unwrap_or(file)).collect();
+            ui.add(
+                egui::Label::new(RichText::new(names.join(", ")).color(ink(desk.theme.second)))
+                    .truncate(),
+            );
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let theme_name = match desk.model.session.edition {
+                Edition::Dark => "Light theme",
+                Edition::Light => "Dark theme",
+            };
+            if ui.button(theme_name).on_hover_text("Swap the theme (T)").clicked() {
+                desk.push(Command::Look(LookCommand::SwapTheme));
+            }
+            let search = egui::Button::new(
+                RichText::new("Search or command   Ctrl+K").color(ink(desk.theme.muted)),
+            )
+            .min_size(egui::vec2(280.0, 26.0));
+            if ui.add(search).clicked() {
+                desk.push(Command::Look(LookCommand::Palette(true)));
+            }
+        });
+    });
+}
+
+fn menu_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    ui.menu_button("Menu", |ui| {
+        ui.set_min_width(280.0);
+        egui::ScrollArea::vertical().max_height(620.0).show(ui, |ui| {
+            for action in actions::all() {
+                action_ui(ui, desk, action);
+            }
+        });
+    });
+}
+
+fn action_ui(ui: &mut Ui, desk: &mut Desk<'_>, action: &Action) {
+    let available = action.available(desk.model);
+    let keys = action.shortcut.map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
+    let button = egui::Button::new(action.name).shortcut_text(keys).frame(false);
+    let response = ui.add_enabled(available.is_ok(), button);
+    let response = match available {
+        Ok(()) => response.on_hover_text(action.tooltip),
+        Err(why) => response.on_disabled_hover_text(why),
+    };
+    if response.clicked() {
+        desk.push((action.command)(desk.model));
+        ui.close();
+    }
+}
+
+/// One sentence that is always true, and the way to the worst finding.
+pub(in crate::app) fn headline_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let Some(answers) = &desk.model.answers else { return };
+    ui.horizontal(|ui| {
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if strong_button_ui(ui, desk.theme, "Show the worst").clicked() {
+                desk.push(Command::ShowWorst);
+            }
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                let sentence = answers.headline.sentence();
+                ui.add(
+                    egui::Label::new(
+                        RichText::new(sentence)
+                            .font(font(Face::Strong, size::HEADING))
+                            .color(ink(desk.theme.text)),
+                    )
+                    .wrap(),
+                );
+            });
+        });
+    });
+    if let Some(notice) = &desk.model.notice {
+        notice_ui(ui, desk, notice.clone());
+    }
+}
+
+/// What went wrong or was done last, with a way to put it away.
+fn notice_ui(ui: &mut Ui, desk: &mut Desk<'_>, notice: String) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("⚠").color(ink(desk.theme.severity[1])));
+        if ui.small_button("Dismiss").clicked() {
+            desk.push(Command::DismissNotice);
+        }
+        note_ui(ui, desk.theme, &notice);
+    });
+}

@@ -1,0 +1,236 @@
+//! The right panel: all that is known of what is selected, each fact with its source.
+
+use egui::{RichText, ScrollArea, Ui};
+
+use super::Desk;
+use super::parts::{chip_ui, heading_ui, note_ui, severity_ink, subject_ui};
+use crate::analysis::{Finding, Subject};
+use crate::app::answers::Answers;
+use crate::app::look::{font, ink, size};
+use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex};
+use crate::inventory::{LastUsed, NameId, Place, shown};
+use crate::scene::Face;
+
+/// A list in the panel shows this many entries; the tables have them all.
+const MOST: usize = 40;
+
+/// Evidence shows this many places.
+const MOST_PLACES: usize = 20;
+
+/// The right panel.
+pub(in crate::app) fn inspector_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let (Some(selection), Some(answers)) = (&desk.model.selection, desk.model.answers.clone())
+    else {
+        note_ui(ui, desk.theme, "Select a credential or a service to see what it reaches and why");
+        return;
+    };
+    let subject = selection.subject;
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        title_ui(ui, desk, &answers, subject);
+        match subject {
+            Subject::Credential(at) => credential_ui(ui, desk, &answers, at),
+            Subject::Instance(at) => instance_ui(ui, desk, &answers, at),
+        }
+        radius_ui(ui, desk);
+        findings_ui(ui, desk, &answers, subject);
+        evidence_ui(ui, desk, &answers, subject);
+    });
+}
+
+fn title_ui(ui: &mut Ui, desk: &Desk<'_>, answers: &Answers, subject: Subject) {
+    let title = RichText::new(answers.name(subject));
+    ui.add(
+        egui::Label::new(title.font(font(Face::Strong, size::HEADING)).color(ink(desk.theme.text)))
+            .wrap(),
+    );
+    ui.horizontal_wrapped(|ui| {
+        if let Some(severity) = answers.severity(subject) {
+            let colour = severity_ink(desk.theme, Some(severity));
+            chip_ui(ui, desk.theme, severity.word(), colour);
+        }
+        if let Subject::Credential(at) = subject
+            && !answers.graph.credential(at).is_live()
+        {
+            chip_ui(ui, desk.theme, "dead", ink(desk.theme.muted));
+        }
+        let (reach, whole) = (answers.reach_of(subject), answers.graph.instances().len());
+        ui.label(
+            RichText::new(format!("reaches {reach} of {whole} service instances"))
+                .color(ink(desk.theme.second)),
+        );
+    });
+}
+
+fn fact_ui(ui: &mut Ui, desk: &Desk<'_>, name: &str, value: &str) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(name).size(size::NOTE).color(ink(desk.theme.muted)));
+        ui.label(RichText::new(value).size(size::NOTE).color(ink(desk.theme.text)));
+    });
+}
+
+fn text(answers: &Answers, name: Option<NameId>) -> String {
+    name.map_or_else(
+        || "unknown".to_owned(),
+        |name| shown(answers.graph.inventory().text(name)).into_owned(),
+    )
+}
+
+fn day(date: Option<crate::inventory::Date>) -> String {
+    date.map_or_else(|| "unknown".to_owned(), |date| date.to_string())
+}
+
+fn list(names: impl Iterator<Item = String>) -> String {
+    let names: Vec<String> = names.collect();
+    if names.is_empty() { "unknown".to_owned() } else { names.join(", ") }
+}
+
+fn credential_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, at: CredentialIndex) {
+    let graph = &answers.graph;
+    let credential = graph.credential(at);
+    let inventory = graph.inventory();
+    let own = graph.aliases(at);
+    fact_ui(ui, desk, "Type", &text(answers, credential.kind));
+    if credential.label.is_some() {
+        fact_ui(ui, desk, "Name", &text(answers, credential.label));
+    }
+    if own.len() > 1 {
+        let others = own.iter().skip(1).map(|&id| shown(inventory.text(id)).into_owned());
+        fact_ui(ui, desk, "Aliases", &list(others));
+    }
+    let owners = graph.owners_of(at).iter().map(|&o| shown(graph.owner_name(o)).into_owned());
+    fact_ui(ui, desk, "Owner", &list(owners));
+    if credential.identity.is_some() {
+        fact_ui(ui, desk, "Identity", &text(answers, credential.identity));
+    }
+    let kept = graph.storages_of(at).iter().map(|&s| shown(inventory.text(s)).into_owned());
+    fact_ui(ui, desk, "Kept in", &list(kept));
+    fact_ui(ui, desk, "Created", &day(credential.created));
+    fact_ui(ui, desk, "Rotated", &day(credential.last_rotated));
+    let used = match credential.last_used {
+        LastUsed::Unsaid => "unknown".to_owned(),
+        LastUsed::Never => "never".to_owned(),
+        LastUsed::On(date) => date.to_string(),
+    };
+    fact_ui(ui, desk, "Last used", &used);
+    fact_ui(ui, desk, "Expires", &day(credential.expires));
+    edges_ui(ui, desk, answers, ("Held by", graph.held_by(at), End::Instance));
+    edges_ui(ui, desk, answers, ("Grants", graph.grants(at), End::Instance));
+}
+
+fn instance_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, at: InstanceIndex) {
+    let graph = &answers.graph;
+    let instance = graph.instance(at);
+    fact_ui(ui, desk, "Kind", &text(answers, instance.kind));
+    let owners =
+        graph.owners_of_instance(at).iter().map(|&o| shown(graph.owner_name(o)).into_owned());
+    fact_ui(ui, desk, "Owner", &list(owners));
+    edges_ui(ui, desk, answers, ("Holds", graph.holds(at), End::Credential));
+    edges_ui(ui, desk, answers, ("Granted by", graph.granted_by(at), End::Credential));
+}
+
+#[derive(Clone, Copy)]
+enum End {
+    Credential,
+    Instance,
+}
+
+fn edges_ui(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    answers: &Answers,
+    list: (&str, &[EdgeIndex], End),
+) {
+    let (name, edges, end) = list;
+    heading_ui(ui, desk.theme, &format!("{name} {}", edges.len()));
+    for &index in edges.iter().take(MOST) {
+        let edge = answers.graph.edge(index);
+        let subject = match end {
+            End::Credential => Subject::Credential(edge.credential),
+            End::Instance => Subject::Instance(edge.instance),
+        };
+        subject_ui(ui, desk, subject);
+        if edge.assumed {
+            note_ui(ui, desk.theme, "    assumed");
+        }
+    }
+    more_ui(ui, desk, edges.len(), MOST);
+}
+
+fn more_ui(ui: &mut Ui, desk: &Desk<'_>, whole: usize, most: usize) {
+    if whole > most {
+        note_ui(ui, desk.theme, &format!("and {} more", whole - most));
+    }
+}
+
+fn radius_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let Some(selection) = &desk.model.selection else { return };
+    let radius = &selection.radius;
+    heading_ui(ui, desk.theme, "Blast radius");
+    if radius.reached.is_empty() {
+        note_ui(ui, desk.theme, "Reaches no service instance");
+    }
+    for (hop, count) in radius.hops_summary() {
+        let title = RichText::new(format!("hop {hop}   {count}")).size(size::NOTE);
+        egui::CollapsingHeader::new(title).id_salt(("hop", hop)).show(ui, |ui| {
+            let at_hop = radius.reached.iter().filter(|reached| reached.hops == hop);
+            for reached in at_hop.take(MOST) {
+                subject_ui(ui, desk, Subject::Instance(reached.instance));
+                let via = desk.model.answers.as_ref().map(|answers| {
+                    format!("    through {}", answers.name(Subject::Credential(reached.via)))
+                });
+                note_ui(ui, desk.theme, &via.unwrap_or_default());
+            }
+            more_ui(ui, desk, count, MOST);
+        });
+    }
+    let obtained = &radius.obtained;
+    if !obtained.is_empty() {
+        let title = format!("To rotate besides   {}", obtained.len());
+        egui::CollapsingHeader::new(RichText::new(title).size(size::NOTE)).show(ui, |ui| {
+            for obtained in obtained.iter().take(MOST) {
+                subject_ui(ui, desk, Subject::Credential(obtained.credential));
+            }
+            more_ui(ui, desk, obtained.len(), MOST);
+        });
+    }
+}
+
+fn findings_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, subject: Subject) {
+    let own: Vec<&Finding> =
+        answers.findings.iter().filter(|finding| finding.subject == subject).collect();
+    heading_ui(ui, desk.theme, &format!("Findings {}", own.len()));
+    for finding in own.iter().take(MOST) {
+        ui.horizontal_wrapped(|ui| {
+            let colour = severity_ink(desk.theme, Some(finding.severity));
+            chip_ui(ui, desk.theme, finding.severity.word(), colour);
+            let title = format!("{} {}", finding.rule.id(), finding.rule.title());
+            ui.label(RichText::new(title).size(size::NOTE));
+        });
+        for why in &finding.why {
+            note_ui(ui, desk.theme, &format!("because {why}"));
+        }
+        note_ui(ui, desk.theme, &finding.advice);
+        ui.add_space(4.0);
+    }
+}
+
+fn evidence_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, subject: Subject) {
+    let graph = &answers.graph;
+    let rows = match subject {
+        Subject::Credential(at) => graph.rows_of(at),
+        Subject::Instance(at) => graph.rows_of_instance(at),
+    };
+    heading_ui(ui, desk.theme, &format!("Evidence {} rows", rows.len()));
+    let places: Vec<Place> =
+        rows.iter().take(MOST_PLACES).filter_map(|&row| graph.place_of(row)).collect();
+    for place in places {
+        let place = shown(&graph.inventory().place_text(place)).into_owned();
+        ui.add(
+            egui::Label::new(
+                RichText::new(place).monospace().size(size::NOTE).color(ink(desk.theme.second)),
+            )
+            .truncate(),
+        );
+    }
+    more_ui(ui, desk, rows.len(), MOST_PLACES);
+}

@@ -1,0 +1,131 @@
+//! The start screen: recent files, sample stories, a place to drop files, a path to type.
+
+use egui::{RichText, Ui};
+
+use super::Desk;
+use super::parts::{heading_ui, link_ui, note_ui, strong_button_ui};
+use crate::app::jobs::Opening;
+use crate::app::look::{font, ink, size};
+use crate::app::model::Command;
+use crate::scene::Face;
+
+/// What the start screen remembers between frames.
+#[derive(Clone, Debug, Default)]
+pub(in crate::app) struct StartState {
+    path: String,
+}
+
+struct Sample {
+    name: &'static str,
+    story: &'static str,
+    bytes: &'static [u8],
+}
+
+const SAMPLES: [Sample; 4] = [
+    Sample {
+        name: "talk.csv",
+        story: "A small one for a talk: one CI key joins dev to prod",
+        bytes: include_bytes!("../../../sample-data/talk.csv"),
+    },
+    Sample {
+        name: "payments.csv",
+        story: "A payments company: four environments, shared keys, brokers, an AI provider",
+        bytes: include_bytes!("../../../sample-data/payments.csv"),
+    },
+    Sample {
+        name: "messy.csv",
+        story: "A messy export with every kind of trouble",
+        bytes: include_bytes!("../../../sample-data/messy.csv"),
+    },
+    Sample {
+        name: "no-access.csv",
+        story: "One that names no access: everything rests on the assumption",
+        bytes: include_bytes!("../../../sample-data/no-access.csv"),
+    },
+];
+
+/// The start screen.
+pub(in crate::app) fn start_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut StartState) {
+    let width = ui.available_width().min(640.0);
+    let margin = ((ui.available_width() - width) / 2.0).max(0.0);
+    egui::Frame::new().inner_margin(egui::Margin::symmetric(margin as i8, 0)).show(ui, |_| {});
+    ui.horizontal(|ui| {
+        ui.add_space(margin);
+        ui.vertical(|ui| {
+            ui.set_max_width(width);
+            ui.add_space((ui.available_height() * 0.12).max(12.0));
+            let title = RichText::new("How far does one key reach?");
+            ui.label(title.font(font(Face::Strong, size::HEADLINE)).color(ink(desk.theme.text)));
+            let what = "Open an inventory that says which credential belongs to which services. \
+                        Nothing leaves this machine, and no secret value is kept.";
+            ui.add(egui::Label::new(RichText::new(what).color(ink(desk.theme.second))).wrap());
+            ui.add_space(16.0);
+            open_ui(ui, desk, state);
+            running_ui(ui, desk);
+            samples_ui(ui, desk);
+            recent_ui(ui, desk);
+        });
+    });
+}
+
+fn open_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut StartState) {
+    ui.horizontal(|ui| {
+        if strong_button_ui(ui, desk.theme, "Open…").clicked() {
+            desk.push(Command::AskForFiles);
+        }
+        let field = egui::TextEdit::singleline(&mut state.path)
+            .hint_text("or type a path and press Enter, or drop files here")
+            .desired_width(430.0);
+        let response = ui.add(field);
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Path of an inventory")
+        });
+        let entered = ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if response.lost_focus() && entered && !state.path.trim().is_empty() {
+            desk.push(Command::Open(Opening::Files(vec![state.path.trim().into()])));
+        }
+    });
+    if let Some(notice) = &desk.model.notice {
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            ui.label(RichText::new("⚠").color(ink(desk.theme.severity[1])));
+            ui.add(egui::Label::new(notice.as_str()).wrap());
+        });
+    }
+}
+
+/// What is being read; the status bar has its progress too.
+fn running_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let running: Vec<_> = desk.model.jobs.running().map(|(kind, _)| kind).collect();
+    for kind in running {
+        ui.add_space(8.0);
+        note_ui(ui, desk.theme, &format!("{}…", kind.doing()));
+    }
+}
+
+fn samples_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    ui.add_space(16.0);
+    heading_ui(ui, desk.theme, "Sample stories");
+    for sample in &SAMPLES {
+        ui.horizontal(|ui| {
+            if ui.add_sized([130.0, 26.0], egui::Button::new(sample.name)).clicked() {
+                let parts = vec![(sample.name.to_owned(), sample.bytes.to_vec())];
+                desk.push(Command::Open(Opening::Bytes(parts)));
+            }
+            note_ui(ui, desk.theme, sample.story);
+        });
+    }
+}
+
+fn recent_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    ui.add_space(16.0);
+    heading_ui(ui, desk.theme, "Recent files");
+    if desk.model.recent.is_empty() {
+        note_ui(ui, desk.theme, "Files that you open will be listed here");
+    }
+    for path in desk.model.recent.clone() {
+        if link_ui(ui, desk.theme, &path.display().to_string()).clicked() {
+            desk.push(Command::Open(Opening::Files(vec![path])));
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! The linked tables below the map; only the rows in sight are drawn.
+
+use egui::{RichText, Sense, Ui};
+use egui_extras::{Column, TableBody, TableBuilder, TableRow};
+
+use super::Desk;
+use super::parts::{note_ui, severity_ink, sign};
+use crate::analysis::Subject;
+use crate::app::answers::Answers;
+use crate::app::look::{ink, size};
+use crate::app::model::{Command, Sort, Tab, TableCommand};
+use crate::inventory::shown;
+
+const ROW: f32 = 22.0;
+
+/// The tabs and the table in sight.
+pub(in crate::app) fn tables_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let Some(answers) = desk.model.answers.clone() else { return };
+    ui.horizontal(|ui| {
+        for tab in Tab::ALL {
+            let text = format!("{} {}", tab.name(), rows_of(desk, tab));
+            let chosen = desk.model.session.tab == tab;
+            if ui.selectable_label(chosen, RichText::new(text).size(size::NOTE)).clicked() {
+                desk.push(Command::Table(TableCommand::Show(tab)));
+            }
+        }
+        if desk.model.session.tab == Tab::Problems {
+            let mut rejected = desk.model.session.rejected_only;
+            let text = RichText::new("Rejected rows only").size(size::NOTE);
+            if ui.checkbox(&mut rejected, text).changed() {
+                desk.push(Command::Table(TableCommand::RejectedOnly(rejected)));
+            }
+        }
+    });
+    if rows_of(desk, desk.model.session.tab) == 0 {
+        let empty = match desk.model.session.tab {
+            Tab::Problems => "Every row could be taken as it stands",
+            Tab::Findings | Tab::Credentials | Tab::Services => {
+                "Nothing passes the filters; C takes them back"
+            }
+        };
+        note_ui(ui, desk.theme, empty);
+        return;
+    }
+    table_ui(ui, desk, &answers);
+}
+
+fn rows_of(desk: &Desk<'_>, tab: Tab) -> usize {
+    let lists = &desk.model.lists;
+    match tab {
+        Tab::Findings => lists.findings.len(),
+        Tab::Credentials => lists.credentials.len(),
+        Tab::Services => lists.instances.len(),
+        Tab::Problems => lists.problems.len(),
+    }
+}
+
+/// Columns by tab: the heading, what it sorts by, its width.
+fn columns(tab: Tab) -> &'static [(&'static str, Sort, f32)] {
+    match tab {
+        Tab::Findings => &[
+            ("Severity", Sort::Severity, 80.0),
+            ("Finding", Sort::Kind, 240.0),
+            ("About", Sort::Name, 260.0),
+            ("Reach", Sort::Reach, 60.0),
+            ("Rests on", Sort::Severity, 110.0),
+        ],
+        Tab::Credentials => &[
+            ("Credential", Sort::Name, 220.0),
+            ("Severity", Sort::Severity, 80.0),
+            ("Type", Sort::Kind, 110.0),
+            ("Owner", Sort::Owner, 150.0),
+            ("Environments", Sort::Environment, 150.0),
+            ("Held by", Sort::Holds, 60.0),
+            ("Grants", Sort::Grants, 60.0),
+            ("Reach", Sort::Reach, 60.0),
+        ],
+        Tab::Services => &[
+            ("Service", Sort::Name, 240.0),
+            ("Severity", Sort::Severity, 80.0),
+            ("Kind", Sort::Kind, 110.0),
+            ("Environment", Sort::Environment, 110.0),
+            ("Owner", Sort::Owner, 150.0),
+            ("Holds", Sort::Holds, 60.0),
+            ("Granted by", Sort::Grants, 80.0),
+            ("Reach", Sort::Reach, 60.0),
+        ],
+        Tab::Problems => &[
+            ("Place", Sort::Place, 180.0),
+            ("Column", Sort::Place, 120.0),
+            ("Kind", Sort::Kind, 130.0),
+            ("Row", Sort::Kind, 70.0),
+            ("What was found", Sort::Place, 620.0),
+        ],
+    }
+}
+
+fn table_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
+    let tab = desk.model.session.tab;
+    let mut builder = TableBuilder::new(ui)
+        .id_salt(tab.name())
+        .sense(Sense::click())
+        .auto_shrink(false)
+        .striped(false);
+    for &(_, _, width) in columns(tab) {
+        builder = builder.column(Column::initial(width).clip(true).resizable(true).at_least(40.0));
+    }
+    if desk.model.session.scroll_to_selection
+        && let Some(row) = selected_row(desk, answers, tab)
+    {
+        builder = builder.scroll_to_row(row, None);
+    }
+    builder
+        .header(ROW, |mut header| {
+            for &(name, sort, _) in columns(tab) {
+                header.col(|ui| heading_ui(ui, desk, name, sort));
+            }
+        })
+        .body(|body| body_ui(body, desk, answers));
+}
+
+fn heading_ui(ui: &mut Ui, desk: &mut Desk<'_>, name: &str, sort: Sort) {
+    let sorted = desk.model.session.sort == sort;
+    let arrow = match (sorted, desk.model.session.reversed) {
+        (true, false) => " ▾",
+        (true, true) => " ▴",
+        (false, _) => "",
+    };
+    let text = RichText::new(format!("{name}{arrow}")).size(size::NOTE);
+    let label = egui::Label::new(text.color(ink(desk.theme.second))).sense(Sense::click());
+    if ui.add(label).on_hover_text("Sort by this column").clicked() {
+        desk.push(Command::Table(TableCommand::SortBy(sort)));
+    }
+}
+
+fn body_ui(body: TableBody<'_>, desk: &mut Desk<'_>, answers: &Answers) {
+    let tab = desk.model.session.tab;
+    let count = rows_of(desk, tab);
+    let selected = desk.model.selected();
+    body.rows(ROW, count, |mut row| {
+        let index = row.index();
+        let subject = subject_at(desk, answers, tab, index);
+        row.set_selected(subject.is_some() && subject == selected);
+        match tab {
+            Tab::Findings => finding_row(&mut row, desk, answers, index),
+            Tab::Credentials | Tab::Services => {
+                if let Some(subject) = subject {
+                    subject_row(&mut row, desk, answers, subject);
+                }
+            }
+            Tab::Problems => problem_row(&mut row, desk, answers, index),
+        }
+        if row.response().clicked() && subject.is_some() {
+            desk.push(Command::Select(subject));
+        }
+    });
+}
+
+fn subject_at(desk: &Desk<'_>, answers: &Answers, tab: Tab, row: usize) -> Option<Subject> {
+    let lists = &desk.model.lists;
+    match tab {
+        Tab::Findings => {
+            let at = *lists.findings.get(row)?;
+            answers.findings.get(at as usize).map(|finding| finding.subject)
+        }
+        Tab::Credentials => lists.credentials.get(row).copied().map(Subject::Credential),
+        Tab::Services => lists.instances.get(row).copied().map(Subject::Instance),
+        Tab::Problems => None,
+    }
+}
+
+fn selected_row(desk: &Desk<'_>, answers: &Answers, tab: Tab) -> Option<usize> {
+    let selected = desk.model.selected()?;
+    (0..rows_of(desk, tab)).find(|&row| subject_at(desk, answers, tab, row) == Some(selected))
+}
+
+fn cell(row: &mut TableRow<'_, '_>, text: &str, colour: egui::Color32) {
+    row.col(|ui| {
+        let text = RichText::new(text).size(size::NOTE).color(colour);
+        ui.add(egui::Label::new(text).truncate());
+    });
+}
+
+fn name_cell(row: &mut TableRow<'_, '_>, desk: &Desk<'_>, name: &str, subject: Subject) {
+    let (mark, colour) = sign(desk, subject);
+    row.col(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.label(RichText::new(mark).size(size::NOTE).color(colour));
+        let text = RichText::new(name).size(size::NOTE).color(ink(desk.theme.text));
+        ui.add(egui::Label::new(text).truncate());
+    });
+}
+
+fn finding_row(row: &mut TableRow<'_, '_>, desk: &Desk<'_>, answers: &Answers, index: usize) {
+    let at = desk.model.lists.findings.get(index).copied().unwrap_or(0);
+    let Some(finding) = answers.findings.get(at as usize) else { return };
+    let colour = severity_ink(desk.theme, Some(finding.severity));
+    cell(row, finding.severity.word(), colour);
+    let title = format!("{} {}", finding.rule.id(), finding.rule.title());
+    cell(row, &title, ink(desk.theme.text));
+    name_cell(row, desk, &answers.name(finding.subject), finding.subject);
+    let reach = answers.reach_of(finding.subject).to_string();
+    cell(row, &reach, ink(desk.theme.second));
+    let rests = if finding.assumed { "assumed access" } else { "stated access" };
+    cell(row, rests, ink(desk.theme.second));
+}
+
+fn subject_row(row: &mut TableRow<'_, '_>, desk: &Desk<'_>, answers: &Answers, subject: Subject) {
+    let graph = &answers.graph;
+    let inventory = graph.inventory();
+    let second = ink(desk.theme.second);
+    let severity = answers.severity(subject);
+    let owner_names = |owners: &[crate::graph::OwnerIndex]| {
+        let names: Vec<_> = owners.iter().map(|&o| shown(graph.owner_name(o)).into_owned()).collect();
+        names.join(", ")
+    };
+    let (name, kind, owner, environments, ways) = match subject {
+        Subject::Credential(at) => {
+            let kind = graph.credential(at).kind.map(|kind| shown(inventory.text(kind)).into_owned());
+            let known = answers.sharing.get(at.index()).map(|sharing| {
+                let labels: Vec<_> = sharing
+                    .environments
+                    .iter()
+                    .map(|&environment| shown(graph.environment(environment).display()).into_owned())
+                    .collect();
+                labels.join(", ")
+            });
+            let ways = [graph.held_by(at).len(), graph.grants(at).len()];
+            let name = shown(graph.credential_name(at)).into_owned();
+            (name, kind, owner_names(graph.owners_of(at)), known, ways)
+        }
+        Subject::Instance(at) => {
+            let kind = Some(graph.instance(at).role.word().to_owned());
+            let environment = Some(shown(graph.environment_of(at).display()).into_owned());
+            let ways = [graph.holds(at).len(), graph.granted_by(at).len()];
+            let name = shown(graph.service_name(at)).into_owned();
+            (name, kind, owner_names(graph.owners_of_instance(at)), environment, ways)
+        }
+    };
+    name_cell(row, desk, &name, subject);
+    let word = severity.map_or("", |severity| severity.word());
+    cell(row, word, severity_ink(desk.theme, severity));
+    cell(row, &kind.unwrap_or_default(), second);
+    let environments = environments.unwrap_or_default();
+    let (third, fourth) = match subject {
+        Subject::Credential(_) => (&owner, &environments),
+        Subject::Instance(_) => (&environments, &owner),
+    };
+    cell(row, third, second);
+    cell(row, fourth, second);
+    for count in ways {
+        cell(row, &count.to_string(), second);
+    }
+    cell(row, &answers.reach_of(subject).to_string(), second);
+}
+
+fn problem_row(row: &mut TableRow<'_, '_>, desk: &Desk<'_>, answers: &Answers, index: usize) {
+    let at = desk.model.lists.problems.get(index).copied().unwrap_or(0);
+    let Some(problem) = answers.problems.get(at as usize) else { return };
+    let second = ink(desk.theme.second);
+    let place = shown(&answers.graph.inventory().place_text(problem.place)).into_owned();
+    cell(row, &place, second);
+    cell(row, &shown(&problem.column), second);
+    cell(row, problem.kind.word(), ink(desk.theme.text));
+    cell(row, if problem.row_rejected { "rejected" } else { "taken" }, second);
+    cell(row, &shown(&problem.message), ink(desk.theme.text));
+}

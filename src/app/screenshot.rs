@@ -1,0 +1,80 @@
+//! What the window would show, drawn on the CPU: for documents, tests and machines without a
+//! screen.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use image::RgbaImage;
+
+use super::jobs::Opening;
+use super::model::{Command, Model};
+use super::raster::{Canvas, CpuRaster};
+use super::window::Window;
+use crate::inventory::Assumptions;
+use crate::scene::{Edition, Theme};
+
+/// What is to be drawn.
+#[derive(Clone, Debug)]
+pub struct Shot {
+    /// The inventories.
+    pub files: Vec<PathBuf>,
+    /// What is assumed.
+    pub assumptions: Assumptions,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+    /// Dark or light.
+    pub edition: Edition,
+    /// A credential's id or `service@environment` to select instead of the worst finding.
+    pub select: Option<String>,
+}
+
+/// Draws the window as it looks once everything is worked out.
+///
+/// # Errors
+/// What the window would say where the files cannot be read or imported.
+pub fn screenshot(shot: &Shot) -> Result<RgbaImage, String> {
+    let mut window = headless(&shot.assumptions);
+    window.model.session.edition = shot.edition;
+    if let Some(id) = &shot.select {
+        window.model.select_when_ready(id.clone());
+    }
+    if !shot.files.is_empty() {
+        window.model.apply(Command::Open(Opening::Files(shot.files.clone())));
+        window.model.finish_jobs();
+        if window.model.answers.is_none() {
+            return Err(window.model.notice.unwrap_or_else(|| "nothing was opened".to_owned()));
+        }
+    }
+    Ok(draw(&mut window, shot))
+}
+
+/// A window that nobody sees and that keeps nothing on disk.
+pub(super) fn headless(assumptions: &Assumptions) -> Window {
+    let mut model = Model::new(assumptions.as_of, Arc::new(|| {}));
+    model.assumptions = assumptions.clone();
+    Window::new(model)
+}
+
+fn draw(window: &mut Window, shot: &Shot) -> RgbaImage {
+    let (width, height) = shot.size;
+    let context = egui::Context::default();
+    let mut raster = CpuRaster::default();
+    let mut primitives = Vec::new();
+    // Panels settle their sizes, and the camera its travel, over a few frames.
+    for frame in 0..4 {
+        let size = egui::vec2(width as f32, height as f32);
+        let input = egui::RawInput {
+            screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
+            time: Some(f64::from(frame)),
+            ..Default::default()
+        };
+        window.logic(&context);
+        let mut output = context.run_ui(input, |ui| window.ui(ui));
+        raster.update(&mut output.textures_delta);
+        primitives = context.tessellate(std::mem::take(&mut output.shapes), 1.0);
+    }
+    let ground = Theme::of(window.model.session.edition).canvas;
+    let canvas =
+        Canvas { width, height, pixels_per_point: 1.0, ground: [ground.r, ground.g, ground.b, 255] };
+    raster.paint(&primitives, &canvas)
+}

@@ -1,0 +1,140 @@
+//! The window: collects jobs, applies commands first in first out, and draws.
+
+use egui::{Frame, Margin, Panel, Ui};
+
+use super::actions;
+use super::jobs::Opening;
+use super::look::{fonts, ink, style};
+use super::model::{Command, Model};
+use super::panels::{
+    Desk, MapState, StartState, filters_ui, headline_ui, help_ui, inspector_ui, map_ui, palette_ui,
+    start_ui, status_ui, tables_ui, top_bar_ui,
+};
+use crate::scene::{Edition, Theme};
+
+/// The whole program as one drawable thing, with or without a screen.
+pub struct Window {
+    pub(super) model: Model,
+    map: MapState,
+    start: StartState,
+    dressed: Option<Edition>,
+}
+
+impl Window {
+    pub(super) fn new(model: Model) -> Self {
+        Self { model, map: MapState::default(), start: StartState::default(), dressed: None }
+    }
+
+    /// Collects finished jobs and dropped files, and applies the keys that were pressed.
+    pub fn logic(&mut self, context: &egui::Context) {
+        if self.dressed.is_none() {
+            context.set_fonts(fonts());
+        }
+        let edition = self.model.session.edition;
+        if self.dressed != Some(edition) {
+            let theme = match edition {
+                Edition::Dark => egui::Theme::Dark,
+                Edition::Light => egui::Theme::Light,
+            };
+            context.set_theme(theme);
+            context.set_style_of(theme, style(&Theme::of(edition)));
+            self.dressed = Some(edition);
+        }
+        if self.model.collect_jobs() {
+            context.request_repaint();
+        }
+        if self.model.jobs.running().next().is_some() {
+            context.request_repaint_after(std::time::Duration::from_millis(100));
+        }
+        for command in actions::pressed(context, &self.model) {
+            self.model.apply(command);
+        }
+        if let Some(opening) = dropped(context) {
+            self.model.apply(Command::Open(opening));
+        }
+    }
+
+    /// Draws everything and applies what was asked for.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        let theme = Theme::of(self.model.session.edition);
+        let mut commands = Vec::new();
+        let mut desk = Desk { model: &self.model, theme: &theme, commands: &mut commands };
+        bars_ui(ui, &mut desk);
+        let mut wish_done = false;
+        if self.model.answers.is_some() {
+            sides_ui(ui, &mut desk);
+            let frame = Frame::new().fill(ink(theme.canvas));
+            egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
+                wish_done = map_ui(ui, &mut desk, &mut self.map);
+            });
+        } else {
+            let frame = Frame::new().fill(ink(theme.canvas)).inner_margin(Margin::same(24));
+            egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
+                egui::ScrollArea::vertical()
+                    .auto_shrink(false)
+                    .show(ui, |ui| start_ui(ui, &mut desk, &mut self.start));
+            });
+        }
+        palette_ui(ui, &mut desk);
+        help_ui(ui, &mut desk);
+        if wish_done {
+            self.model.session.wish = None;
+        }
+        self.model.session.scroll_to_selection = false;
+        let changed = !commands.is_empty();
+        for command in commands {
+            self.model.apply(command);
+        }
+        if changed {
+            ui.ctx().request_repaint();
+        }
+    }
+}
+
+fn bars_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let fill = ink(desk.theme.panel);
+    let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 8));
+    Panel::top("top bar").frame(frame).show(ui, |ui| top_bar_ui(ui, desk));
+    if desk.model.answers.is_some() {
+        Panel::top("headline").frame(frame).show(ui, |ui| headline_ui(ui, desk));
+    }
+    let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 4));
+    Panel::bottom("status").frame(frame).show(ui, |ui| status_ui(ui, desk));
+}
+
+fn sides_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let frame = Frame::new().fill(ink(desk.theme.panel)).inner_margin(Margin::symmetric(12, 8));
+    let size = ui.available_size();
+    if !desk.model.session.is_folded("tables") {
+        Panel::bottom("tables")
+            .frame(frame)
+            .resizable(true)
+            .default_size((size.y * 0.28).max(120.0))
+            .max_size(size.y * 0.6)
+            .show(ui, |ui| tables_ui(ui, desk));
+    }
+    if !desk.model.session.is_folded("filters") {
+        Panel::left("filters")
+            .frame(frame)
+            .resizable(true)
+            .default_size(190.0)
+            .max_size(size.x * 0.22)
+            .show(ui, |ui| filters_ui(ui, desk));
+    }
+    if !desk.model.session.is_folded("inspector") {
+        Panel::right("inspector")
+            .frame(frame)
+            .resizable(true)
+            .default_size(300.0)
+            .max_size(size.x * 0.28)
+            .show(ui, |ui| inspector_ui(ui, desk));
+    }
+}
+
+/// Files that were dropped on the window.
+fn dropped(context: &egui::Context) -> Option<Opening> {
+    let paths: Vec<std::path::PathBuf> = context.input(|input| {
+        input.raw.dropped_files.iter().filter_map(|file| Some(file.path().to_path_buf())).collect()
+    });
+    (!paths.is_empty()).then_some(Opening::Files(paths))
+}

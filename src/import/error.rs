@@ -1,0 +1,66 @@
+//! What stops an import as a whole. No message holds the text of a cell.
+
+/// Why nothing was imported. What was open before stays as it was.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ImportError {
+    /// Somebody asked the import to stop.
+    #[error("the import was cancelled")]
+    Cancelled,
+    /// The file has no bytes, or nothing but white space.
+    #[error("the file is empty; export the inventory again: {file}")]
+    Empty {
+        /// The file's name.
+        file: String,
+    },
+    /// The file has a header and not a single row.
+    #[error("the file has a header but no rows; export it again with its rows: {file}")]
+    HeaderOnly {
+        /// The file's name.
+        file: String,
+    },
+    /// The file is no text.
+    #[error("this is {looks_like}, not text; save it as CSV and open that: {file}")]
+    NotText {
+        /// The file's name.
+        file: String,
+        /// What its first bytes tell: "a zip archive or an Excel workbook".
+        looks_like: &'static str,
+    },
+    /// No line names columns that an inventory has.
+    #[error(
+        "no header with known columns was found; name at least one of: credential id, name, \
+         fingerprint, secret value, service, holder, target, and what each row says of it \
+         ({found}): {file}"
+    )]
+    NothingRecognised {
+        /// The file's name.
+        file: String,
+        /// The columns that were found, or that the first line looks like data.
+        found: String,
+    },
+    /// A line is longer than any inventory's.
+    #[error(
+        "line {line} has {bytes} bytes, more than 16 MiB; check that the export writes line \
+         breaks: {file}"
+    )]
+    LineTooLong {
+        /// The file's name.
+        file: String,
+        /// The line, counted from 1.
+        line: u32,
+        /// Its length.
+        bytes: u64,
+    },
+    /// More files than one inventory can tell apart.
+    #[error("{count} files are more than 65,535; join them into fewer")]
+    TooManyFiles {
+        /// How many were given.
+        count: usize,
+    },
+    /// More rows than one inventory can number.
+    #[error("the files have more than 4,000,000,000 rows or facts; import fewer at once: {file}")]
+    TooManyRows {
+        /// The file in which the limit was passed.
+        file: String,
+    },
+}

@@ -1,0 +1,138 @@
+//! The key under which secret values become fingerprints, and the making of fingerprints.
+//!
+//! Keyed BLAKE3, so that the same secret in two projects cannot be matched and no dictionary can
+//! be run against what is kept. Values and supplied fingerprints are keyed in contexts of their
+//! own: a value that happens to be written like a fingerprint never matches one.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+/// A 256-bit key; wiped when dropped, and shown by nothing.
+#[derive(Clone)]
+pub struct FingerprintKey(Zeroizing<[u8; 32]>);
+
+/// Why a key file cannot be used. Says nothing of what stands in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeyError {
+    /// The text is not 64 characters long.
+    #[error("a key has 64 hexadecimal digits and this text has {0}; make a new key file")]
+    Length(usize),
+    /// A character is no hexadecimal digit.
+    #[error("a key has hexadecimal digits alone and this text has others; make a new key file")]
+    NotHex,
+}
+
+impl FingerprintKey {
+    /// Takes 32 random bytes as a key.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+
+    /// Reads the text of a key file: 64 hexadecimal digits, with white space around them at most.
+    pub fn parse(text: &str) -> Result<Self, KeyError> {
+        let text = text.trim();
+        let length = text.chars().count();
+        if length != 64 {
+            return Err(KeyError::Length(length));
+        }
+        let mut key = Self(Zeroizing::new([0; 32]));
+        let (pairs, _) = text.as_bytes().as_chunks::<2>();
+        for (byte, &[high, low]) in key.0.iter_mut().zip(pairs) {
+            let (Some(high), Some(low)) = (hex_digit(high), hex_digit(low)) else {
+                return Err(KeyError::NotHex);
+            };
+            *byte = high << 4 | low;
+        }
+        Ok(key)
+    }
+}
+
+impl fmt::Debug for FingerprintKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("FingerprintKey(…)")
+    }
+}
+
+/// What is kept of a secret while its inventory is read: 128 bits of a keyed hash.
+pub(super) type Fingerprint = u128;
+
+/// Makes fingerprints under one key, in two contexts.
+pub(super) struct Fingerprinter {
+    values: Zeroizing<[u8; 32]>,
+    supplied: Zeroizing<[u8; 32]>,
+}
+
+impl Fingerprinter {
+    pub(super) fn new(key: &FingerprintKey) -> Self {
+        Self { values: derived(key, b"secret value"), supplied: derived(key, b"fingerprint") }
+    }
+
+    /// The fingerprint of a raw secret value.
+    pub(super) fn of_value(&self, value: &str) -> Fingerprint {
+        shortened(&blake3::keyed_hash(&self.values, value.as_bytes()))
+    }
+
+    /// The fingerprint of a supplied fingerprint: hexadecimal digits are compared without case.
+    pub(super) fn of_supplied(&self, supplied: &str) -> Fingerprint {
+        let digits = supplied.rsplit_once(':').map_or(supplied, |(_, digits)| digits);
+        let folds = digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+            && supplied.bytes().any(|byte| byte.is_ascii_uppercase());
+        if !folds {
+            return shortened(&blake3::keyed_hash(&self.supplied, supplied.as_bytes()));
+        }
+        let folded = Zeroizing::new(supplied.to_ascii_lowercase());
+        shortened(&blake3::keyed_hash(&self.supplied, folded.as_bytes()))
+    }
+}
+
+fn derived(key: &FingerprintKey, context: &[u8]) -> Zeroizing<[u8; 32]> {
+    Zeroizing::new(*blake3::keyed_hash(&key.0, context).as_bytes())
+}
+
+fn shortened(hash: &blake3::Hash) -> Fingerprint {
+    let mut half = [0; 16];
+    for (to, from) in half.iter_mut().zip(hash.as_bytes()) {
+        *to = *from;
+    }
+    Fingerprint::from_le_bytes(half)
+}
+
+fn hex_digit(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).map(|digit| digit as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_file_is_64_hexadecimal_digits() {
+        let text = "00ff".repeat(16) + "\n";
+        let key = FingerprintKey::parse(&text).unwrap();
+        assert_eq!(key.0[..4], [0x00, 0xff, 0x00, 0xff]);
+        assert_eq!(FingerprintKey::parse("abc").unwrap_err(), KeyError::Length(3));
+        assert_eq!(FingerprintKey::parse(&"xy".repeat(32)).unwrap_err(), KeyError::NotHex);
+    }
+
+    #[test]
+    fn a_key_shows_nothing_of_itself() {
+        assert_eq!(format!("{:?}", FingerprintKey::from_bytes([7; 32])), "FingerprintKey(…)");
+    }
+
+    #[test]
+    fn fingerprints_depend_on_the_key_and_the_context() {
+        let one = Fingerprinter::new(&FingerprintKey::from_bytes([1; 32]));
+        let two = Fingerprinter::new(&FingerprintKey::from_bytes([2; 32]));
+        assert_eq!(one.of_value("hunter2"), one.of_value("hunter2"));
+        assert_ne!(one.of_value("hunter2"), two.of_value("hunter2"));
+        assert_ne!(one.of_value("hunter2"), one.of_supplied("hunter2"));
+    }
+
+    #[test]
+    fn hexadecimal_fingerprints_match_without_case_and_others_do_not() {
+        let keyed = Fingerprinter::new(&FingerprintKey::from_bytes([1; 32]));
+        assert_eq!(keyed.of_supplied("SHA256:ABCDEF"), keyed.of_supplied("sha256:abcdef"));
+        assert_ne!(keyed.of_supplied("xyZ"), keyed.of_supplied("xyz"));
+    }
+}

@@ -1,0 +1,143 @@
+//! How one file is to be read, row by row, and how that is told to people.
+
+use super::cells::is_plural;
+use super::columns::{Columns, Meaning};
+use super::dates::{self, DayOrder};
+use super::records::{Found, Records};
+use super::shapes::Shape;
+use super::sniff::Reading;
+use super::spelling::escaped;
+use crate::inventory::Access;
+
+/// Everything about a file that its rows share.
+pub(super) struct Plan {
+    pub(super) reading: Reading,
+    /// Whether any cell may hold a raw secret; then every row must have exactly the header's width.
+    pub(super) has_secrets: bool,
+    /// Whether the file speaks of credentials at all, not of services alone.
+    pub(super) has_credentials: bool,
+    /// The column and words by which a row says that it is about no credential.
+    pub(super) no_credential: Option<(usize, &'static [&'static str])>,
+    /// What a service of the service column is to its credential when the row does not say.
+    pub(super) access: Access,
+    /// The last column that is used; a row may stop behind it.
+    pub(super) last_used_column: usize,
+    plural: [bool; Meaning::COUNT],
+}
+
+impl Plan {
+    pub(super) fn new(reading: Reading) -> Self {
+        let columns = &reading.columns;
+        let mut plural = [false; Meaning::COUNT];
+        for meaning in [Meaning::Service, Meaning::Holder, Meaning::Target] {
+            let heading = columns.of(meaning).and_then(|at| reading.header.get(at));
+            if let (Some(slot), Some(heading)) = (plural.get_mut(meaning as usize), heading) {
+                *slot = is_plural(heading);
+            }
+        }
+        let tells = |(meaning, _): (Meaning, usize)| {
+            meaning.tells_of_credentials()
+                || matches!(
+                    meaning,
+                    Meaning::Label | Meaning::Kind | Meaning::Status | Meaning::Created
+                )
+        };
+        let has_credentials =
+            columns.meanings().any(tells) || columns.have_secrets() || reading.shape.is_some();
+        Self {
+            has_secrets: columns.have_secrets(),
+            has_credentials,
+            no_credential: reading.shape.and_then(|shape| shape.no_credential(&reading.header)),
+            access: reading.shape.map_or(Access::Unstated, |shape: &Shape| shape.access),
+            last_used_column: columns.meanings().map(|(_, at)| at).max().unwrap_or(0),
+            plural,
+            reading,
+        }
+    }
+
+    pub(super) fn columns(&self) -> &Columns {
+        &self.reading.columns
+    }
+
+    pub(super) fn is_plural(&self, meaning: Meaning) -> bool {
+        self.plural.get(meaning as usize).copied().unwrap_or(false)
+    }
+
+    /// The heading of a meaning's column as the file writes it.
+    pub(super) fn heading(&self, meaning: Meaning) -> &str {
+        let at = self.columns().of(meaning);
+        at.and_then(|at| self.reading.header.get(at)).map_or("", String::as_str)
+    }
+
+    /// Tells how the file is read: encoding, delimiter, header, and each column's meaning.
+    pub(super) fn told(&self, encoding: &str) -> Vec<String> {
+        let delimiter = match self.reading.dialect.delimiter {
+            b';' => "semicolon",
+            b'\t' => "tab",
+            b'|' => "pipe",
+            _ => "comma",
+        };
+        let mut lines = vec![
+            format!("encoding: {encoding}"),
+            format!("delimiter: {delimiter}"),
+            format!("header: line {}", self.reading.header_line),
+        ];
+        if let Some(shape) = self.reading.shape {
+            lines.push(format!("read as: {}", shape.name));
+            lines.extend(shape.notes.iter().map(|note| (*note).to_owned()));
+        }
+        for (at, name) in self.reading.header.iter().enumerate() {
+            let shown = if name.is_empty() { format!("column {}", at + 1) } else { escaped(name) };
+            lines.push(format!("{shown} → {}", self.told_of(at)));
+        }
+        lines
+    }
+
+    fn told_of(&self, column: usize) -> String {
+        let columns = self.columns();
+        if let Some((meaning, _)) = columns.meanings().find(|(_, at)| *at == column) {
+            return meaning.word().to_owned();
+        }
+        if columns.other_secrets.contains(&column) {
+            return Meaning::OtherSecret.word().to_owned();
+        }
+        if self.no_credential.is_some_and(|(at, _)| at == column) {
+            return "whether it is a credential".to_owned();
+        }
+        match columns.outdone.iter().find(|(at, _)| *at == column) {
+            Some((_, meaning)) => {
+                let taken = escaped(self.heading(*meaning));
+                format!("not used: {taken} is the {}", meaning.word())
+            }
+            None => "not used".to_owned(),
+        }
+    }
+}
+
+/// The columns whose dates may be written in three numbers.
+pub(super) const DATES: [Meaning; 4] =
+    [Meaning::Created, Meaning::LastRotated, Meaning::LastUsed, Meaning::Expires];
+
+/// Reads the whole file once more for what its date columns tell of the order of day and month.
+pub(super) fn day_orders(plan: &Plan, text: &str) -> [DayOrder; 4] {
+    let mut seen = [(false, false); 4];
+    let mut records = Records::new(text, plan.reading.dialect);
+    while let Ok(Some(found)) = records.read() {
+        if matches!(found, Found::Blank | Found::Comment) {
+            continue;
+        }
+        for (meaning, (day, month)) in DATES.iter().zip(&mut seen) {
+            let Some(column) = plan.columns().of(*meaning) else { continue };
+            match dates::order_of(records.cell(column)) {
+                DayOrder::DayFirst => *day = true,
+                DayOrder::MonthFirst => *month = true,
+                DayOrder::Undecided => {}
+            }
+        }
+    }
+    seen.map(|seen| match seen {
+        (true, false) => DayOrder::DayFirst,
+        (false, true) => DayOrder::MonthFirst,
+        _ => DayOrder::Undecided,
+    })
+}

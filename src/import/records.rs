@@ -1,0 +1,326 @@
+//! Text into records: one line after another, with quotes that may span several lines.
+//!
+//! Lines are handed to csv's parsing core one by one. Its usual reader would keep copies of what
+//! it reads in buffers that cannot be wiped, and would read on to the end of the file for a quote
+//! that never closes; here a record ends after 100 lines, so the work stays in proportion to the
+//! bytes. A line without any quote is split in place and copied nowhere.
+
+use std::ops::Range;
+
+use memchr::{memchr, memchr_iter};
+use zeroize::{Zeroize, Zeroizing};
+
+const LONGEST_LINE: usize = 16 << 20;
+const MOST_LINES: u32 = 100;
+
+/// How a file parts and quotes its cells, and ends its lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Dialect {
+    pub(super) delimiter: u8,
+    pub(super) quote: u8,
+    pub(super) line_end: u8,
+}
+
+/// What stands at a place of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// A line of white space.
+    Blank,
+    /// A line that starts with `#`.
+    Comment,
+    /// A record; its cells can be asked for.
+    Cells,
+    /// A quote opens here and does not close within `lines` lines. The cells are those of the
+    /// first line, split without quoting; the next record is that of the next line.
+    OpenQuote { lines: u32 },
+}
+
+/// A line of more than 16 MiB.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct LineTooLong {
+    pub(super) line: u32,
+    pub(super) bytes: u64,
+}
+
+/// Reads records off a text.
+pub(super) struct Records<'a> {
+    text: &'a str,
+    dialect: Dialect,
+    at: usize,
+    next_line: u32,
+    line: u32,
+    bounds: Vec<Range<usize>>,
+    unquoted: Option<Zeroizing<String>>,
+    bytes: Zeroizing<Vec<u8>>,
+    ends: Vec<usize>,
+    core: csv_core::Reader,
+}
+
+impl<'a> Records<'a> {
+    pub(super) fn new(text: &'a str, dialect: Dialect) -> Self {
+        Self {
+            text,
+            dialect,
+            at: 0,
+            next_line: 1,
+            line: 1,
+            bounds: Vec::new(),
+            unquoted: None,
+            bytes: Zeroizing::new(vec![0; 4096]),
+            ends: vec![0; 64],
+            core: core_reader(dialect),
+        }
+    }
+
+    /// The line on which the present record starts, counted from 1.
+    pub(super) fn line(&self) -> u32 {
+        self.line
+    }
+
+    /// How many bytes lie behind.
+    pub(super) fn position(&self) -> usize {
+        self.at
+    }
+
+    /// How many cells the present record has.
+    pub(super) fn width(&self) -> usize {
+        self.bounds.len()
+    }
+
+    /// A cell of the present record without the white space around it; empty if there is none.
+    pub(super) fn cell(&self, column: usize) -> &str {
+        let whole: &str = self.unquoted.as_ref().map_or(self.text, |text| text.as_str());
+        let cell = self.bounds.get(column).and_then(|bounds| whole.get(bounds.clone()));
+        trimmed(cell.unwrap_or_default())
+    }
+
+    /// Puts other cells in the place of the present record's.
+    pub(super) fn replace(&mut self, cells: Zeroizing<String>, bounds: Vec<Range<usize>>) {
+        self.unquoted = Some(cells);
+        self.bounds = bounds;
+    }
+
+    /// Goes on `lines` lines further, and tells how many there were.
+    pub(super) fn skip_lines(&mut self, lines: u32) -> u32 {
+        let mut skipped = 0;
+        while skipped < lines && self.at < self.text.len() {
+            self.at = self.line_bounds(self.at).1;
+            self.next_line += 1;
+            skipped += 1;
+        }
+        skipped
+    }
+
+    /// Reads the next record; `None` at the end.
+    pub(super) fn read(&mut self) -> Result<Option<Found>, LineTooLong> {
+        if self.at >= self.text.len() {
+            return Ok(None);
+        }
+        self.line = self.next_line;
+        self.unquoted = None;
+        self.bounds.clear();
+        let start = self.at;
+        let (end, after) = self.line_bounds(start);
+        if end - start > LONGEST_LINE {
+            return Err(LineTooLong { line: self.line, bytes: (end - start) as u64 });
+        }
+        self.at = after;
+        self.next_line += 1;
+        let line = self.text.as_bytes().get(start..end).unwrap_or_default();
+        let first = line.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+        match first {
+            None if !line.contains(&self.dialect.delimiter) => return Ok(Some(Found::Blank)),
+            Some(b'#') => return Ok(Some(Found::Comment)),
+            _ => {}
+        }
+        if memchr(self.dialect.quote, line).is_none() {
+            self.split(start, end);
+            return Ok(Some(Found::Cells));
+        }
+        self.read_quoted(start, end)
+    }
+
+    /// The end of the line that starts at `start`, and the start of the next.
+    fn line_bounds(&self, start: usize) -> (usize, usize) {
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        match memchr(self.dialect.line_end, rest) {
+            Some(length) => (start + length, start + length + 1),
+            None => (self.text.len(), self.text.len()),
+        }
+    }
+
+    fn split(&mut self, start: usize, end: usize) {
+        let line = self.text.as_bytes().get(start..end).unwrap_or_default();
+        let mut from = start;
+        for at in memchr_iter(self.dialect.delimiter, line) {
+            self.bounds.push(from..start + at);
+            from = start + at + 1;
+        }
+        self.bounds.push(from..end);
+    }
+
+    fn read_quoted(&mut self, start: usize, end: usize) -> Result<Option<Found>, LineTooLong> {
+        self.core.reset();
+        let (mut from, mut to, mut lines) = (start, end, 1);
+        let mut filled = Filled::default();
+        loop {
+            if self.feed(from..to, &mut filled) {
+                self.at = (to + 1).min(self.text.len());
+                self.next_line = self.line + lines;
+                self.take_filled(&filled);
+                return Ok(Some(Found::Cells));
+            }
+            from = to + 1;
+            if lines >= MOST_LINES || from >= self.text.len() || to - start > LONGEST_LINE {
+                break;
+            }
+            to = self.line_bounds(from).0;
+            if to - from > LONGEST_LINE {
+                let bytes = (to - from) as u64;
+                return Err(LineTooLong { line: self.line + lines, bytes });
+            }
+            lines += 1;
+        }
+        self.bounds.clear();
+        self.split(start, end);
+        Ok(Some(Found::OpenQuote { lines }))
+    }
+
+    /// Hands one line and its end to the parser; true when the record is complete.
+    fn feed(&mut self, line: Range<usize>, filled: &mut Filled) -> bool {
+        let Self { text, dialect, bytes, ends, core, .. } = self;
+        let line = text.as_bytes().get(line).unwrap_or_default();
+        for mut input in [line, &[dialect.line_end]] {
+            while !input.is_empty() {
+                let room = bytes.get_mut(filled.bytes..).unwrap_or_default();
+                let end_room = ends.get_mut(filled.ends..).unwrap_or_default();
+                let (result, read, written, ended) = core.read_record(input, room, end_room);
+                input = input.get(read..).unwrap_or_default();
+                filled.bytes += written;
+                filled.ends += ended;
+                match result {
+                    csv_core::ReadRecordResult::OutputFull => widen(bytes),
+                    csv_core::ReadRecordResult::OutputEndsFull => {
+                        let wider = ends.len() * 2;
+                        ends.resize(wider, 0);
+                    }
+                    csv_core::ReadRecordResult::Record => return true,
+                    csv_core::ReadRecordResult::InputEmpty | csv_core::ReadRecordResult::End => {}
+                }
+            }
+        }
+        false
+    }
+
+    fn take_filled(&mut self, filled: &Filled) {
+        let mut text = Zeroizing::new(String::with_capacity(filled.bytes));
+        let bytes = self.bytes.get(..filled.bytes).unwrap_or_default();
+        // The parser cuts at ASCII bytes alone, so what it hands back is still whole text.
+        text.push_str(std::str::from_utf8(bytes).unwrap_or_default());
+        let mut from = 0;
+        for &end in self.ends.get(..filled.ends).unwrap_or_default() {
+            self.bounds.push(from..end);
+            from = end;
+        }
+        if let Some(bytes) = self.bytes.get_mut(..filled.bytes) {
+            bytes.zeroize();
+        }
+        self.unquoted = Some(text);
+    }
+}
+
+#[derive(Default)]
+struct Filled {
+    bytes: usize,
+    ends: usize,
+}
+
+/// Grows by copying into fresh room, for growing in place may leave the old bytes behind.
+fn widen(bytes: &mut Zeroizing<Vec<u8>>) {
+    let mut wider = Zeroizing::new(vec![0; bytes.len() * 2]);
+    for (to, from) in wider.iter_mut().zip(bytes.iter()) {
+        *to = *from;
+    }
+    *bytes = wider;
+}
+
+fn core_reader(dialect: Dialect) -> csv_core::Reader {
+    csv_core::ReaderBuilder::new()
+        .delimiter(dialect.delimiter)
+        .quote(dialect.quote)
+        .terminator(csv_core::Terminator::Any(dialect.line_end))
+        .build()
+}
+
+/// Most cells have no white space around them; those are told by their first and last byte.
+fn trimmed(cell: &str) -> &str {
+    let plain = |byte: Option<&u8>| byte.is_none_or(|byte| *byte > b' ' && *byte < 0x80);
+    if plain(cell.as_bytes().first()) && plain(cell.as_bytes().last()) {
+        return cell;
+    }
+    cell.trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COMMA: Dialect = Dialect { delimiter: b',', quote: b'"', line_end: b'\n' };
+
+    fn read(text: &str) -> Vec<(u32, Found, Vec<String>)> {
+        let mut records = Records::new(text, COMMA);
+        let mut all = Vec::new();
+        while let Some(found) = records.read().unwrap() {
+            let cells = (0..records.width()).map(|at| records.cell(at).to_owned()).collect();
+            all.push((records.line(), found, cells));
+        }
+        all
+    }
+
+    fn cells(line: u32, cells: &[&str]) -> (u32, Found, Vec<String>) {
+        (line, Found::Cells, cells.iter().map(|cell| (*cell).to_owned()).collect())
+    }
+
+    #[test]
+    fn records_know_the_line_on_which_they_start() {
+        let text = "a,b\r\n\r\n# note\n\"c\nd\",\"e \"\"f\"\"\"\r\ng, h ";
+        let expected = vec![
+            cells(1, &["a", "b"]),
+            (2, Found::Blank, vec![]),
+            (3, Found::Comment, vec![]),
+            cells(4, &["c\nd", "e \"f\""]),
+            cells(6, &["g", "h"]),
+        ];
+        assert_eq!(read(text), expected);
+    }
+
+    #[test]
+    fn a_quote_that_never_closes_costs_one_line() {
+        let found = read("a,b\n\"c,d\ne,f\n");
+        assert_eq!(found[1].1, Found::OpenQuote { lines: 2 });
+        assert_eq!(found[1].2, ["\"c", "d"]);
+        assert_eq!(found[2], cells(3, &["e", "f"]));
+    }
+
+    #[test]
+    fn a_quote_that_swallows_a_hundred_lines_is_open() {
+        let text = format!("\"a,b\n{}x\"\n", "c,d\n".repeat(200));
+        let found = read(&text);
+        assert_eq!(found[0].1, Found::OpenQuote { lines: 100 });
+        assert_eq!(found.len(), 202);
+    }
+
+    #[test]
+    fn a_last_line_without_an_end_is_whole_even_if_quoted() {
+        assert_eq!(read("a,\"b\""), [cells(1, &["a", "b"])]);
+    }
+
+    #[test]
+    fn a_line_over_16_mebibytes_is_refused_with_its_number() {
+        let text = format!("a,b\n{}\n", "x".repeat(LONGEST_LINE + 1));
+        let mut records = Records::new(&text, COMMA);
+        records.read().unwrap();
+        let bytes = LONGEST_LINE as u64 + 1;
+        assert_eq!(records.read(), Err(LineTooLong { line: 2, bytes }));
+    }
+}

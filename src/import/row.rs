@@ -1,0 +1,426 @@
+//! Reads what one row says: its credential, its facts, and its mappings.
+
+use super::cells;
+use super::columns::Meaning;
+use super::dates::{self, DateCell, DayOrder};
+use super::gathered::{Gathered, Speaks};
+use super::memo::Memo;
+use super::plan::{self, DATES, Plan};
+use super::records::Records;
+use super::words;
+use crate::inventory::{
+    Access, CredentialFacts, Date, Flag, InstanceFacts, LastUsed, Level, Mapping, NameId, Place,
+    ProblemKind, Row, RowId, Status,
+};
+
+/// A date cell that was read: the day, or that there was no use at all.
+type DateRead = Option<Date>;
+/// A run of [`RowReader::pieces`] or [`RowReader::labels`].
+type Run = (u32, u32);
+
+/// Reads the rows of one file, and remembers what their cells meant.
+pub(super) struct RowReader<'a> {
+    plan: &'a Plan,
+    text: &'a str,
+    orders: Option<[DayOrder; 4]>,
+    unclear: [bool; 4],
+    dates: [Memo<DateRead>; 4],
+    statuses: Memo<Status>,
+    accesses: Memo<(Access, Level)>,
+    levels: Memo<Level>,
+    /// By holder, service, target; then without and with an environment cell beside it.
+    services: [[Memo<Run>; 2]; 3],
+    environments: Memo<Run>,
+    pieces: Vec<(NameId, Option<NameId>)>,
+    labels: Vec<NameId>,
+    links: Vec<(NameId, NameId, Access)>,
+}
+
+/// One place of a row that names services.
+#[derive(Clone, Copy)]
+struct End {
+    service: Meaning,
+    environment: Meaning,
+    memo: usize,
+    access: Access,
+}
+
+impl<'a> RowReader<'a> {
+    pub(super) fn new(plan: &'a Plan, text: &'a str) -> Self {
+        Self {
+            plan,
+            text,
+            orders: None,
+            unclear: [false; 4],
+            dates: [Memo::new(), Memo::new(), Memo::new(), Memo::new()],
+            statuses: Memo::new(),
+            accesses: Memo::new(),
+            levels: Memo::new(),
+            services: std::array::from_fn(|_| [Memo::new(), Memo::new()]),
+            environments: Memo::new(),
+            pieces: Vec::new(),
+            labels: Vec::new(),
+            links: Vec::new(),
+        }
+    }
+
+    /// Adds the row; false if it names nothing.
+    pub(super) fn read(
+        &mut self,
+        records: &Records<'_>,
+        gathered: &mut Gathered,
+        fingerprint: Option<u32>,
+        place: Place,
+    ) -> bool {
+        let at = At { plan: self.plan, records, place };
+        let id = at.name(Meaning::Id, gathered);
+        let name = at.name(Meaning::Label, gathered);
+        let (id, label) = if id.is_some() { (id, name) } else { (name, None) };
+        let (access, level) = self.access(at, gathered);
+        let mut facts = self.facts(at, gathered);
+        facts.label = label;
+        let mut instance_facts = self.instance_facts(at, gathered);
+        self.link(at, gathered, access);
+        let named = id.is_some() || fingerprint.is_some();
+        let of_credential = self.plan.has_credentials
+            && (named || access != self.plan.access || level != Level::Unknown || at.tells(&facts));
+        let of_something = !self.links.is_empty() || named || facts.kind.is_some();
+        if !of_something || (!of_credential && self.links.is_empty()) {
+            return false;
+        }
+        if !of_credential {
+            instance_facts.owner = instance_facts.owner.or(facts.owner);
+            facts = CredentialFacts::default();
+        }
+        let row = Row {
+            credential: None,
+            facts: gathered.facts(facts),
+            instance_facts: gathered.instance_facts(instance_facts),
+            place,
+        };
+        let speaks = if of_credential {
+            Speaks::OfCredential { id, fingerprint }
+        } else {
+            Speaks::OfService
+        };
+        self.add(gathered, row, speaks, level);
+        true
+    }
+
+    fn add(&mut self, gathered: &mut Gathered, row: Row, speaks: Speaks, level: Level) {
+        let id = RowId(gathered.inventory.rows.len() as u32);
+        gathered.inventory.rows.push(row);
+        gathered.speaks.push(speaks);
+        for &(service, environment, access) in &self.links {
+            let access = if speaks == Speaks::OfService { Access::Unstated } else { access };
+            let granted = matches!(access, Access::Grants | Access::Both | Access::Unstated);
+            let level = if granted { level } else { Level::Unknown };
+            let instance = gathered.instance(service, environment);
+            gathered.inventory.mappings.push(Mapping { row: id, instance, access, level });
+        }
+    }
+
+    /// What the access and level cells say. A level word among the accesses counts as one.
+    fn access(&mut self, at: At<'_>, gathered: &mut Gathered) -> (Access, Level) {
+        let cell = at.cell(Meaning::Access);
+        let (access, said) = match self.accesses.find(cell) {
+            _ if words::is_unknown(cell) => (self.plan.access, Level::Unknown),
+            Some(found) => found,
+            None => {
+                let read = match (words::access(cell), words::level(cell)) {
+                    (Some(access), _) => (access, Level::Unknown),
+                    (None, Some(level)) => (self.plan.access, level),
+                    (None, None) => {
+                        at.unknown_word(Meaning::Access, gathered);
+                        (self.plan.access, Level::Unknown)
+                    }
+                };
+                self.accesses.add(cell, read);
+                read
+            }
+        };
+        let cell = at.cell(Meaning::Level);
+        let level = match self.levels.find(cell) {
+            _ if words::is_unknown(cell) => said,
+            Some(found) => found,
+            None => {
+                let read = words::level(cell);
+                if read.is_none() {
+                    at.unknown_word(Meaning::Level, gathered);
+                }
+                self.levels.add(cell, read.unwrap_or_default());
+                read.unwrap_or_default()
+            }
+        };
+        (access, level)
+    }
+
+    fn status(&mut self, at: At<'_>, gathered: &mut Gathered) -> Status {
+        let cell = at.cell(Meaning::Status);
+        if words::is_unknown(cell) {
+            return Status::Unsaid;
+        }
+        if let Some(found) = self.statuses.find(cell) {
+            return found;
+        }
+        let read = words::status(cell);
+        if read.is_none() {
+            at.unknown_word(Meaning::Status, gathered);
+        }
+        self.statuses.add(cell, read.unwrap_or_default());
+        read.unwrap_or_default()
+    }
+
+    fn facts(&mut self, at: At<'_>, gathered: &mut Gathered) -> CredentialFacts {
+        let storage = match self.plan.reading.shape {
+            Some(shape) => Some(gathered.inventory.names.intern(shape.storage)),
+            None => at.name(Meaning::Storage, gathered),
+        };
+        let [created, last_rotated, used, expires] =
+            [0, 1, 2, 3].map(|column| self.date(column, at, gathered));
+        let last_used = match used {
+            Some(date) => LastUsed::On(date),
+            None if words::never_used(at.short_cell(Meaning::LastUsed)) => LastUsed::Never,
+            None => LastUsed::Unsaid,
+        };
+        CredentialFacts {
+            kind: at.name(Meaning::Kind, gathered),
+            label: None,
+            identity: at.name(Meaning::Identity, gathered),
+            owner: at.name(Meaning::Owner, gathered),
+            storage,
+            tags: at.name(Meaning::Tags, gathered),
+            status: self.status(at, gathered),
+            created,
+            last_rotated,
+            last_used,
+            expires,
+        }
+    }
+
+    fn instance_facts(&self, at: At<'_>, gathered: &mut Gathered) -> InstanceFacts {
+        let columns = self.plan.columns();
+        // A row with a holder and a target does not say which of the two it describes.
+        if columns.of(Meaning::Holder).is_some() && columns.of(Meaning::Target).is_some() {
+            return InstanceFacts::default();
+        }
+        let kind = match self.plan.reading.shape {
+            Some(shape) => Some(gathered.inventory.names.intern(shape.service_kind)),
+            None => at.name(Meaning::ServiceKind, gathered),
+        };
+        let flag = |meaning, read: fn(&str) -> Flag| match at.short_cell(meaning) {
+            "" => Flag::Unsaid,
+            cell => read(cell),
+        };
+        let jewel = flag(Meaning::CrownJewel, words::crown_jewel);
+        let critical = flag(Meaning::Criticality, words::criticality);
+        InstanceFacts {
+            kind,
+            owner: at.name(Meaning::ServiceOwner, gathered),
+            entry_point: flag(Meaning::Exposure, words::exposure),
+            crown_jewel: if jewel == Flag::Unsaid { critical } else { jewel },
+        }
+    }
+
+    fn date(&mut self, column: usize, at: At<'_>, gathered: &mut Gathered) -> DateRead {
+        let meaning = DATES.get(column).copied()?;
+        let cell = at.cell(meaning);
+        if words::is_unknown(cell) || words::never_used(cell) {
+            return None;
+        }
+        if let Some(found) = self.dates.get(column).and_then(|memo| memo.find(cell)) {
+            return found;
+        }
+        let mut read = dates::read(cell, DayOrder::Undecided);
+        if read == DateCell::Unclear {
+            let orders = self.orders.get_or_insert_with(|| plan::day_orders(self.plan, self.text));
+            read = dates::read(cell, orders.get(column).copied().unwrap_or_default());
+        }
+        let date = match read {
+            DateCell::On(date) => Some(date),
+            DateCell::Unclear => {
+                if self.unclear.get_mut(column).is_some_and(|said| !std::mem::replace(said, true)) {
+                    let message = "the dates of this column can be read with the day or the month \
+                                   first, and none tells which; write them as 2026-03-01";
+                    at.problem(meaning, ProblemKind::UnclearDate, message.to_owned(), gathered);
+                }
+                None
+            }
+            DateCell::Bad => {
+                let message = "this is no date, here and wherever the column repeats it; write it \
+                               as 2026-03-01";
+                at.problem(meaning, ProblemKind::UnclearDate, message.to_owned(), gathered);
+                None
+            }
+        };
+        if let Some(memo) = self.dates.get_mut(column) {
+            memo.add(cell, date);
+        }
+        date
+    }
+
+    /// Gathers the services of the row with their environments and what is said of them.
+    fn link(&mut self, at: At<'_>, gathered: &mut Gathered, access: Access) {
+        self.links.clear();
+        for end in [
+            End { service: Meaning::Service, environment: Meaning::Environment, memo: 0, access },
+            End {
+                service: Meaning::Holder,
+                environment: Meaning::HolderEnvironment,
+                memo: 1,
+                access: Access::Holds,
+            },
+            End {
+                service: Meaning::Target,
+                environment: Meaning::TargetEnvironment,
+                memo: 2,
+                access: Access::Grants,
+            },
+        ] {
+            let cell = at.cell(end.service);
+            if !words::is_unknown(cell) {
+                self.link_end(at, gathered, end);
+            }
+        }
+    }
+
+    fn link_end(&mut self, at: At<'_>, gathered: &mut Gathered, end: End) {
+        let labels = match self.labels(end.environment, at, gathered) {
+            (start, end) if start == end => self.labels(Meaning::Environment, at, gathered),
+            found => found,
+        };
+        let pieces = self.pieces(end, labels.0 != labels.1, at, gathered);
+        let pieces = self.pieces.get(pieces.0 as usize..pieces.1 as usize).unwrap_or_default();
+        let labels = self.labels.get(labels.0 as usize..labels.1 as usize).unwrap_or_default();
+        for &(service, suffix) in pieces {
+            if labels.is_empty() {
+                self.links.push((service, suffix.unwrap_or(gathered.blank), end.access));
+            }
+            for &label in labels {
+                self.links.push((service, label, end.access));
+            }
+        }
+        if pieces.len() > 1 && labels.len() > 1 {
+            let message = "the row names several services and several environments, and every \
+                           service is taken to be in each; split the row if that is wrong";
+            at.problem(end.environment, ProblemKind::UnknownWord, message.to_owned(), gathered);
+        }
+    }
+
+    fn pieces(&mut self, end: End, has_label: bool, at: At<'_>, gathered: &mut Gathered) -> Run {
+        let cell = at.cell(end.service);
+        let memo = self.services.get(end.memo).and_then(|two| two.get(usize::from(has_label)));
+        if let Some(found) = memo.and_then(|memo| memo.find(cell)) {
+            return found;
+        }
+        let known = (!has_label).then_some(&gathered.environments);
+        let found = cells::services(cell, self.plan.is_plural(end.service), known);
+        let start = self.pieces.len() as u32;
+        let heading = self.plan.heading(end.service);
+        for piece in found {
+            let service = gathered.name(&piece.service, at.place, heading);
+            let suffix = piece.environment.map(|label| gathered.name(&label, at.place, heading));
+            if !self.pieces.get(start as usize..).unwrap_or_default().contains(&(service, suffix)) {
+                self.pieces.push((service, suffix));
+            }
+        }
+        let run = (start, self.pieces.len() as u32);
+        let memo = self.services.get_mut(end.memo);
+        if let Some(memo) = memo.and_then(|two| two.get_mut(usize::from(has_label))) {
+            memo.add(cell, run);
+        }
+        run
+    }
+
+    fn labels(&mut self, meaning: Meaning, at: At<'_>, gathered: &mut Gathered) -> Run {
+        let cell = at.cell(meaning);
+        if words::is_unknown(cell) {
+            return (0, 0);
+        }
+        if let Some(found) = self.environments.find(cell) {
+            return found;
+        }
+        let start = self.labels.len() as u32;
+        for label in cells::labels(cell, &gathered.environments) {
+            let label = gathered.name(&label, at.place, self.plan.heading(meaning));
+            if !self.labels.get(start as usize..).unwrap_or_default().contains(&label) {
+                self.labels.push(label);
+            }
+        }
+        let run = (start, self.labels.len() as u32);
+        self.environments.add(cell, run);
+        run
+    }
+}
+
+/// The row that is being read.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    plan: &'a Plan,
+    records: &'a Records<'a>,
+    place: Place,
+}
+
+impl At<'_> {
+    fn cell(&self, meaning: Meaning) -> &str {
+        self.plan.columns().of(meaning).map_or("", |column| self.records.cell(column))
+    }
+
+    /// The cell if it is short enough to be a word.
+    fn short_cell(&self, meaning: Meaning) -> &str {
+        Some(self.cell(meaning)).filter(|cell| cell.len() < 64).unwrap_or_default()
+    }
+
+    fn name(&self, meaning: Meaning, gathered: &mut Gathered) -> Option<NameId> {
+        let cell = self.cell(meaning);
+        if words::is_unknown(cell) {
+            return None;
+        }
+        Some(gathered.name(cell, self.place, self.plan.heading(meaning)))
+    }
+
+    /// Whether the row says something of a credential beyond its name, owner and tags.
+    fn tells(&self, facts: &CredentialFacts) -> bool {
+        let CredentialFacts {
+            kind,
+            label,
+            identity,
+            owner: _,
+            storage,
+            tags: _,
+            status,
+            created,
+            last_rotated,
+            last_used,
+            expires,
+        } = facts;
+        let value = !self.cell(Meaning::Value).is_empty();
+        let ends = !self.cell(Meaning::Holder).is_empty() || !self.cell(Meaning::Target).is_empty();
+        [kind, label, identity, storage].into_iter().any(Option::is_some)
+            || [created, last_rotated, expires].into_iter().any(Option::is_some)
+            || *status != Status::Unsaid
+            || *last_used != LastUsed::Unsaid
+            || value
+            || ends
+    }
+
+    fn unknown_word(&self, meaning: Meaning, gathered: &mut Gathered) {
+        let message = format!(
+            "{} is not known as {}, here and wherever the column repeats it, and counts as \
+             unsaid; use a plainer word",
+            words::shown(self.cell(meaning)),
+            meaning.word()
+        );
+        self.problem(meaning, ProblemKind::UnknownWord, message, gathered);
+    }
+
+    fn problem(
+        &self,
+        meaning: Meaning,
+        kind: ProblemKind,
+        message: String,
+        gathered: &mut Gathered,
+    ) {
+        gathered.problem(self.place, self.plan.heading(meaning), kind, message);
+    }
+}

@@ -1,0 +1,26 @@
+//! Gitleaks' report in CSV: one finding for each row, with the secret itself.
+//!
+//! `Fingerprint` names the finding, not the secret, and `Date` is that of the commit, so neither
+//! is used. The file in which the secret lies holds it; what it opens, the report does not say.
+
+use super::Shape;
+use crate::import::columns::Meaning;
+use crate::inventory::Access;
+
+pub(super) const GITLEAKS: Shape = Shape {
+    name: "Gitleaks report",
+    needs: &["rule id", "commit", "file", "secret", "match", "fingerprint"],
+    columns: &[
+        ("rule id", Meaning::Kind),
+        ("file", Meaning::Service),
+        ("secret", Meaning::Value),
+        ("match", Meaning::OtherSecret),
+        ("tags", Meaning::Tags),
+    ],
+    access: Access::Holds,
+    service_kind: "file in a repository",
+    storage: "code",
+    no_credential: None,
+    ids_match: false,
+    notes: &["each row is a finding: its file holds the secret; Fingerprint names the finding"],
+};

@@ -1,0 +1,107 @@
+//! Names that people should look at: spellings that differ in case alone, and odd characters.
+
+use std::collections::BTreeMap;
+
+use crate::inventory::{Environments, Inventory, NameId, Place, Problem, ProblemKind};
+
+/// The text with control, bidirectional and zero-width characters as `\u{…}`.
+pub(super) fn escaped(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if is_odd_character(letter) {
+            shown.extend(letter.escape_unicode());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
+/// Whether a name holds characters that hide or reorder others, or bytes that were no text.
+pub(super) fn is_odd(name: &str) -> bool {
+    let plain = name.bytes().all(|byte| (b' '..0x7f).contains(&byte));
+    !plain && name.chars().any(is_odd_character)
+}
+
+fn is_odd_character(letter: char) -> bool {
+    letter.is_control()
+        || matches!(
+            letter,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffd}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
+}
+
+/// One problem for each service whose name is spelt in several cases in one environment.
+pub(super) fn case_variants(inventory: &mut Inventory) {
+    let places = first_places(inventory);
+    let environments = Environments::default();
+    let mut labels: BTreeMap<NameId, String> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, String), BTreeMap<NameId, Place>> = BTreeMap::new();
+    for (instance, place) in inventory.instances.iter().zip(&places) {
+        let Some(place) = place else { continue };
+        let label = labels
+            .entry(instance.environment)
+            .or_insert_with(|| environments.canonical(inventory.names.text(instance.environment)));
+        let folded = inventory.names.text(instance.service).to_lowercase();
+        let group = groups.entry((folded, label.clone())).or_default();
+        let first = group.entry(instance.service).or_insert(*place);
+        *first = (*first).min(*place);
+    }
+    for group in groups.into_values().filter(|group| group.len() > 1) {
+        let mut spellings: Vec<(Place, NameId)> =
+            group.into_iter().map(|(name, place)| (place, name)).collect();
+        spellings.sort_unstable();
+        let Some(&(place, _)) = spellings.get(1) else { continue };
+        let shown: Vec<String> = spellings
+            .iter()
+            .map(|(place, name)| {
+                let name = escaped(inventory.names.text(*name));
+                format!("“{name}” ({})", inventory.place_text(*place))
+            })
+            .collect();
+        let message = format!(
+            "these service names differ in case alone and are kept apart: {}; write them alike if \
+             they are one service",
+            shown.join(", ")
+        );
+        inventory.problems.push(Problem {
+            place,
+            column: String::new(),
+            kind: ProblemKind::CaseVariants,
+            message,
+            row_rejected: false,
+        });
+    }
+}
+
+fn first_places(inventory: &Inventory) -> Vec<Option<Place>> {
+    let mut places = vec![None; inventory.instances.len()];
+    for mapping in &inventory.mappings {
+        let Some(row) = inventory.rows.get(mapping.row.0 as usize) else { continue };
+        if let Some(place) = places.get_mut(mapping.instance.0 as usize)
+            && place.is_none()
+        {
+            *place = Some(row.place);
+        }
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_characters_are_shown() {
+        assert_eq!(escaped("a\u{202e}b\u{200b}\u{0}ä"), "a\\u{202e}b\\u{200b}\\u{0}ä");
+        assert!(is_odd("a\u{200d}b") && is_odd("a\nb") && !is_odd("päyments – „x“"));
+    }
+}

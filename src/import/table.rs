@@ -1,0 +1,324 @@
+//! Reads the rows of one file into the inventory under way.
+//!
+//! A row is first judged as a whole (blank, repeated header, too wide), then cleared of its secret
+//! value, then read cell by cell. Which credential it speaks of is settled after all files.
+
+use std::ops::Range;
+
+use zeroize::Zeroizing;
+
+use super::ImportError;
+use super::columns::Meaning;
+use super::gathered::Gathered;
+use super::key::Fingerprinter;
+use super::mask::{Forms, MASK};
+use super::plan::Plan;
+use super::records::{Found, LineTooLong, Records};
+use super::row::RowReader;
+use super::words;
+use crate::inventory::{Ledger, Place, Problem, ProblemKind, Progress, SourceId};
+
+/// What all rows of a file share while they are read.
+pub(super) struct Table<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) text: &'a str,
+    pub(super) file: &'a str,
+    pub(super) source: SourceId,
+    pub(super) keyed: &'a Fingerprinter,
+}
+
+/// What became of the rows so far: skipped and rejected ones, and those about no credential.
+#[derive(Default)]
+pub(super) struct Counts {
+    pub(super) ledger: Ledger,
+    pub(super) no_credential: u64,
+    pub(super) below_header: u64,
+}
+
+impl Table<'_> {
+    /// Reads every row. `before` bytes of other files and rows lie behind, for the progress.
+    pub(super) fn read(
+        &self,
+        gathered: &mut Gathered,
+        progress: &Progress,
+        before: u64,
+    ) -> Result<Counts, ImportError> {
+        let mut counts = Counts::default();
+        let mut records = Records::new(self.text, self.plan.reading.dialect);
+        let mut reader = RowReader::new(self.plan, self.text);
+        let mut read = 0_u64;
+        let rows_before = progress.rows();
+        while let Some(found) = records.read().map_err(|error| self.too_long(error))? {
+            read += 1;
+            if read.is_multiple_of(4096) {
+                if progress.is_cancelled() {
+                    return Err(ImportError::Cancelled);
+                }
+                progress.set_rows(rows_before + read);
+                progress.set_done(before + records.position() as u64);
+                gathered.check_room(self.file)?;
+            }
+            let line = records.line();
+            if line < self.plan.reading.header_line {
+                counts.ledger.skipped += 1;
+                continue;
+            }
+            if line == self.plan.reading.header_line {
+                continue;
+            }
+            match found {
+                Found::Blank => counts.ledger.skipped += 1,
+                Found::Comment => {
+                    counts.below_header += 1;
+                    counts.ledger.skipped += 1;
+                }
+                Found::OpenQuote { lines } => {
+                    counts.below_header += 1;
+                    if self.open_quote(&mut records, lines, gathered, &mut counts) {
+                        self.row(&mut records, &mut reader, gathered, &mut counts);
+                    }
+                }
+                Found::Cells => {
+                    counts.below_header += 1;
+                    self.row(&mut records, &mut reader, gathered, &mut counts);
+                }
+            }
+        }
+        progress.set_rows(rows_before + read);
+        Ok(counts)
+    }
+
+    /// Notes the quote; in a file with secrets, leaves out all that it swallowed.
+    fn open_quote(
+        &self,
+        records: &mut Records<'_>,
+        lines: u32,
+        gathered: &mut Gathered,
+        counts: &mut Counts,
+    ) -> bool {
+        let place = Place { source: self.source, line: records.line() };
+        let rejected = self.plan.has_secrets;
+        let message = if rejected {
+            let last = records.line() + records.skip_lines(lines.saturating_sub(1));
+            counts.ledger.rejected += u64::from(last - place.line + 1);
+            format!(
+                "a quote opens here and does not close; the lines to {last} are left out, for \
+                 parts of a secret could be taken for names; close the quote"
+            )
+        } else {
+            "a quote opens here and does not close; the line was read as if it were no quote; \
+             close it"
+                .to_owned()
+        };
+        gathered.inventory.problems.push(Problem {
+            place,
+            column: String::new(),
+            kind: ProblemKind::OpenQuote,
+            message,
+            row_rejected: rejected,
+        });
+        !rejected
+    }
+
+    fn row(
+        &self,
+        records: &mut Records<'_>,
+        reader: &mut RowReader<'_>,
+        gathered: &mut Gathered,
+        counts: &mut Counts,
+    ) {
+        let place = Place { source: self.source, line: records.line() };
+        if (0..records.width()).all(|column| records.cell(column).is_empty())
+            || self.repeats_header(records)
+        {
+            counts.ledger.skipped += 1;
+            return;
+        }
+        if let Some((kind, message, rejected)) = self.width_problem(records) {
+            let column = String::new();
+            let problem = Problem { place, column, kind, message, row_rejected: rejected };
+            gathered.inventory.problems.push(problem);
+            if rejected {
+                counts.ledger.rejected += 1;
+                return;
+            }
+        }
+        if self.says_no_credential(records) {
+            counts.ledger.skipped += 1;
+            counts.no_credential += 1;
+            return;
+        }
+        let value = self.value(records, gathered);
+        if self.plan.has_secrets {
+            self.hide(records, gathered, value, place);
+        }
+        let fingerprint = self.fingerprint(records, gathered, value);
+        if reader.read(records, gathered, fingerprint, place) {
+            return;
+        }
+        counts.ledger.rejected += 1;
+        gathered.inventory.problems.push(Problem {
+            place,
+            column: String::new(),
+            kind: ProblemKind::NothingNamed,
+            message: "the row names neither a credential nor a service; fill in one of them"
+                .to_owned(),
+            row_rejected: true,
+        });
+    }
+
+    fn too_long(&self, error: LineTooLong) -> ImportError {
+        let LineTooLong { line, bytes } = error;
+        ImportError::LineTooLong { file: self.file.to_owned(), line, bytes }
+    }
+
+    fn repeats_header(&self, records: &Records<'_>) -> bool {
+        let header = &self.plan.reading.header;
+        let same = |(at, name): (usize, &String)| records.cell(at).eq_ignore_ascii_case(name);
+        records.width() == header.len() && header.iter().enumerate().all(same)
+    }
+
+    /// What is wrong with the number of cells, and whether the row is left out for it.
+    fn width_problem(&self, records: &Records<'_>) -> Option<(ProblemKind, String, bool)> {
+        let (cells, names) = (records.width(), self.plan.reading.header.len());
+        if cells == names {
+            return None;
+        }
+        let counted = format!("the row has {cells} cells and the header {names}");
+        if cells > names {
+            let spare = (names..cells).all(|column| records.cell(column).is_empty());
+            if spare && !self.plan.has_secrets {
+                return None;
+            }
+            let message = format!("{counted}; quote cells that hold the delimiter");
+            return Some((ProblemKind::TooManyCells, message, true));
+        }
+        if self.plan.has_secrets {
+            let message = format!("{counted}, so a secret could stand anywhere; complete the row");
+            return Some((ProblemKind::TooFewCells, message, true));
+        }
+        let message = format!("{counted}; the missing ones count as unknown");
+        (cells <= self.plan.last_used_column).then_some((ProblemKind::TooFewCells, message, false))
+    }
+
+    fn says_no_credential(&self, records: &Records<'_>) -> bool {
+        let Some((column, words)) = self.plan.no_credential else { return false };
+        words.iter().any(|word| records.cell(column).eq_ignore_ascii_case(word))
+    }
+
+    /// The fingerprint of the row's secret value, if it has one.
+    fn value(&self, records: &Records<'_>, gathered: &mut Gathered) -> Option<u32> {
+        let value = records.cell(self.plan.columns().of(Meaning::Value)?);
+        (!words::is_placeholder(value)).then(|| gathered.fingerprint(self.keyed.of_value(value)))
+    }
+
+    /// The fingerprint by which the row is known: its value's, or the one that it supplies.
+    fn fingerprint(
+        &self,
+        records: &Records<'_>,
+        gathered: &mut Gathered,
+        value: Option<u32>,
+    ) -> Option<u32> {
+        let Some(column) = self.plan.columns().of(Meaning::Fingerprint) else { return value };
+        let supplied = records.cell(column);
+        if words::is_placeholder(supplied) {
+            return value;
+        }
+        let supplied = gathered.fingerprint(self.keyed.of_supplied(supplied));
+        if let Some(value) = value {
+            gathered.same.push((value, supplied));
+        }
+        Some(value.unwrap_or(supplied))
+    }
+
+    /// Masks every secret of the row in its other cells.
+    fn hide(
+        &self,
+        records: &mut Records<'_>,
+        gathered: &mut Gathered,
+        value: Option<u32>,
+        place: Place,
+    ) {
+        let columns = self.plan.columns();
+        let own = columns.of(Meaning::Value);
+        let secrets: Vec<usize> = own.into_iter().chain(columns.other_secrets.clone()).collect();
+        let mut changes: Vec<(usize, Meaning, Zeroizing<String>)> = Vec::new();
+        for &secret in &secrets {
+            let cell = records.cell(secret);
+            if cell.is_empty() || words::is_placeholder(cell) {
+                continue;
+            }
+            let forms = Forms::of(cell);
+            for (meaning, at) in columns.meanings().filter(|(_, at)| !secrets.contains(at)) {
+                let changed = changes.iter().position(|(column, ..)| *column == at);
+                let text = changed
+                    .and_then(|at| changes.get(at))
+                    .map_or_else(|| records.cell(at), |(.., text)| text.as_str());
+                let mask = mask_for(meaning, value, place);
+                let Some(masked) = forms.masked(text, &mask) else { continue };
+                match changed.and_then(|at| changes.get_mut(at)) {
+                    Some((.., text)) => *text = masked,
+                    None => changes.push((at, meaning, masked)),
+                }
+            }
+        }
+        if changes.is_empty() {
+            return;
+        }
+        for (_, meaning, text) in &mut changes {
+            if names_something(*meaning) {
+                *text = Zeroizing::new(String::new());
+            }
+            let message = "the cell repeats the row's secret value, which was masked".to_owned();
+            let column = self.plan.heading(*meaning);
+            gathered.problem(place, column, ProblemKind::MaskedCell, message);
+        }
+        let (text, bounds) = with_changes(records, &changes);
+        records.replace(text, bounds);
+    }
+}
+
+/// A masked id or environment would match others that were masked alike, so it is left out.
+fn names_something(meaning: Meaning) -> bool {
+    matches!(
+        meaning,
+        Meaning::Id
+            | Meaning::Label
+            | Meaning::Fingerprint
+            | Meaning::Environment
+            | Meaning::HolderEnvironment
+            | Meaning::TargetEnvironment
+    )
+}
+
+/// Masked services stay apart unless the same value was masked in them.
+fn mask_for(meaning: Meaning, value: Option<u32>, place: Place) -> String {
+    match (meaning, value) {
+        (Meaning::Service | Meaning::Holder | Meaning::Target, Some(value)) => {
+            format!("{MASK}#{}", value + 1)
+        }
+        (Meaning::Service | Meaning::Holder | Meaning::Target, None) => {
+            format!("{MASK}#{}:{}", place.source.0 + 1, place.line)
+        }
+        _ => MASK.to_owned(),
+    }
+}
+
+fn with_changes(
+    records: &Records<'_>,
+    changes: &[(usize, Meaning, Zeroizing<String>)],
+) -> (Zeroizing<String>, Vec<Range<usize>>) {
+    let cell = |at: usize| {
+        let changed = changes.iter().find(|(column, ..)| *column == at);
+        changed.map_or_else(|| records.cell(at), |(.., text)| text.as_str())
+    };
+    let room = (0..records.width()).map(|at| cell(at).len()).sum();
+    let mut text = Zeroizing::new(String::with_capacity(room));
+    let mut bounds = Vec::with_capacity(records.width());
+    for at in 0..records.width() {
+        let start = text.len();
+        text.push_str(cell(at));
+        bounds.push(start..text.len());
+    }
+    (text, bounds)
+}

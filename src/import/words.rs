@@ -1,0 +1,345 @@
+//! The words that cells use: unknown, access, level, status, yes and no.
+
+use zeroize::Zeroizing;
+
+use crate::inventory::{Access, Flag, Level, Status};
+
+const UNKNOWN: [&str; 46] = [
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    "?",
+    "??",
+    "???",
+    ".",
+    "…",
+    "...",
+    "n/a",
+    "n\\a",
+    "n.a.",
+    "na",
+    "#n/a",
+    "nan",
+    "nil",
+    "null",
+    "none",
+    "(none)",
+    "<none>",
+    "[none]",
+    "(null)",
+    "<null>",
+    "\\n",
+    "unknown",
+    "(unknown)",
+    "<unknown>",
+    "unassigned",
+    "not assigned",
+    "undefined",
+    "not set",
+    "not applicable",
+    "not available",
+    "no information",
+    "not supported",
+    "no owner",
+    "no owners",
+    "unowned",
+    "tbd",
+    "tba",
+    "tbc",
+    "to be determined",
+    "never",
+    "blank",
+];
+
+/// Whether a trimmed cell says that it says nothing.
+pub(super) fn is_unknown(cell: &str) -> bool {
+    let Some(first) = cell.bytes().next() else { return true };
+    if cell.len() > 24 || !b"-?.n#(<[\\utbN{UTB\xe2_*".contains(&first) {
+        return false;
+    }
+    let word = spaced(cell);
+    let inner = word.trim_matches(|letter| matches!(letter, '<' | '>' | '{' | '}' | '*')).trim();
+    UNKNOWN.contains(&word.as_str()) || UNKNOWN.contains(&inner)
+}
+
+/// Whether a trimmed secret value is a stand-in for one that was taken out.
+pub(super) fn is_placeholder(value: &str) -> bool {
+    if is_unknown(value) {
+        return true;
+    }
+    if value
+        .chars()
+        .all(|letter| matches!(letter, '*' | '•' | '●' | 'x' | 'X' | '.' | '-' | '_' | '#' | '…'))
+    {
+        return true;
+    }
+    let word = value.trim_matches(|letter: char| !letter.is_alphanumeric());
+    if word.len() > 64 {
+        return false;
+    }
+    let bracketed = [('<', '>'), ('[', ']'), ('(', ')'), ('{', '}'), ('‹', '›')]
+        .into_iter()
+        .any(|(open, close)| value.starts_with(open) && value.ends_with(close));
+    let variable = (value.starts_with("${") && value.ends_with('}'))
+        || (value.starts_with("{{") && value.ends_with("}}"))
+        || (value.starts_with("$(") && value.ends_with(')'));
+    if !bracketed && !variable && word.len() > 12 {
+        return false;
+    }
+    let word = Zeroizing::new(word.to_lowercase());
+    let stands_in = matches!(
+        word.replace([' ', '-'], "_").as_str(),
+        "redacted"
+            | "hidden"
+            | "masked"
+            | "removed"
+            | "secret"
+            | "password"
+            | "token"
+            | "value"
+            | "your_password"
+            | "your_secret"
+            | "your_token"
+            | "your_key"
+            | "your_api_key"
+            | "api_key"
+            | "sensitive"
+            | "sensitive_value"
+            | "omitted"
+            | "censored"
+            | "encrypted"
+            | "filtered"
+            | "not_shown"
+            | "concealed"
+            | "obfuscated"
+            | "placeholder"
+            | "secret_value"
+            | "known_after_apply"
+    );
+    let bare = matches!(
+        word.as_str(),
+        "redacted"
+            | "hidden"
+            | "masked"
+            | "removed"
+            | "omitted"
+            | "censored"
+            | "filtered"
+            | "concealed"
+            | "placeholder"
+            | "obfuscated"
+    );
+    variable || bare || (bracketed && stands_in)
+}
+
+/// An access word; `None` for one that is not known.
+pub(super) fn access(cell: &str) -> Option<Access> {
+    let word = spaced(cell);
+    match word.as_str() {
+        "holds" | "hold" | "holder" | "held" | "held by" | "stores" | "store" | "stored"
+        | "stored in" | "stored by" | "uses" | "use" | "used" | "user" | "used by" | "using"
+        | "consumer" | "consumes" | "consume" | "consumed by" | "client" | "reads" | "has"
+        | "contains" | "keeps" | "configured" | "configured in" | "injected" | "injected into"
+        | "mounts" | "mounted" | "embeds" | "embedded" | "caller" | "source" | "possesses"
+        | "in" => Some(Access::Holds),
+        "grants" | "grant" | "granted" | "opens" | "open" | "accepts" | "accept"
+        | "accepted by" | "accesses" | "access" | "access to" | "grants access"
+        | "grants access to" | "valid for" | "valid at" | "provider" | "provides"
+        | "provided by" | "target" | "unlocks" | "authenticates" | "authenticates to"
+        | "authenticates at" | "logs in to" | "login" | "login to" | "server" | "destination" => {
+            Some(Access::Grants)
+        }
+        "both" | "holds and grants" | "grants and holds" | "holds grants" | "grants holds"
+        | "holds & grants" | "bidirectional" | "uses and accepts" => Some(Access::Both),
+        _ => both_in_a_list(&word),
+    }
+}
+
+/// `holds;grants` and the like.
+fn both_in_a_list(word: &str) -> Option<Access> {
+    let (one, other) = word.split_once([';', ',', '+', '/', '|'])?;
+    match (access(one.trim())?, access(other.trim())?) {
+        (one, other) if one == other => Some(one),
+        _ => Some(Access::Both),
+    }
+}
+
+/// A level word; `None` for one that is not known.
+pub(super) fn level(cell: &str) -> Option<Level> {
+    match spaced(cell).as_str() {
+        "read" | "ro" | "r" | "read only" | "readonly" | "reader" | "viewer" | "view" | "list"
+        | "get" | "select" | "guest" => Some(Level::Read),
+        "write" | "rw" | "w" | "read write" | "readwrite" | "read/write" | "writer" | "editor"
+        | "edit" | "contributor" | "modify" | "update" | "read and write" | "publish"
+        | "developer" => Some(Level::Write),
+        "admin" | "administrator" | "owner" | "superuser" | "super user" | "root" | "full"
+        | "full access" | "full control" | "all" | "all privileges" | "sysadmin" | "sa"
+        | "sudo" | "superadmin" | "super admin" | "rwx" | "*" | "dba" | "domain admin"
+        | "maintainer" => Some(Level::Admin),
+        _ => None,
+    }
+}
+
+/// A status word; `None` for one that is not known.
+pub(super) fn status(cell: &str) -> Option<Status> {
+    match spaced(cell).as_str() {
+        "active" | "enabled" | "valid" | "live" | "in use" | "current" | "ok" | "yes" | "true"
+        | "1" | "y" | "on" | "issued" | "installed" | "operational" | "running" | "production"
+        | "approved" | "verified" | "working" => Some(Status::Live),
+        "revoked" | "disabled" | "deleted" | "inactive" | "expired" | "retired"
+        | "decommissioned" | "invalid" | "dead" | "no" | "false" | "0" | "n" | "off"
+        | "deactivated" | "terminated" | "removed" | "destroyed" | "obsolete" | "cancelled"
+        | "canceled" | "rotated out" | "archived" | "suspended" | "not in use" | "out of use"
+        | "closed" => Some(Status::Dead),
+        _ => None,
+    }
+}
+
+/// Whether a cell of the exposure column makes an entry point.
+pub(super) fn exposure(cell: &str) -> Flag {
+    match spaced(cell).as_str() {
+        "yes"
+        | "y"
+        | "true"
+        | "1"
+        | "x"
+        | "internet"
+        | "public"
+        | "external"
+        | "dmz"
+        | "exposed"
+        | "internet facing"
+        | "public facing"
+        | "externally facing"
+        | "external facing"
+        | "edge"
+        | "internet exposed"
+        | "publicly accessible"
+        | "entry point" => Flag::Yes,
+        "no" | "n" | "false" | "0" | "internal" | "private" | "intranet" | "not exposed"
+        | "isolated" | "internal only" | "restricted" => Flag::No,
+        _ => Flag::Unsaid,
+    }
+}
+
+/// Whether a cell of the criticality column makes a crown jewel. Only outright words do.
+pub(super) fn criticality(cell: &str) -> Flag {
+    match spaced(cell).as_str() {
+        "crown jewel" | "crown jewels" | "critical" | "mission critical" | "1 most critical"
+        | "business critical" | "tier 0" | "tier0" | "very critical" => Flag::Yes,
+        _ => Flag::Unsaid,
+    }
+}
+
+/// Whether a cell of the crown-jewel column makes one.
+pub(super) fn crown_jewel(cell: &str) -> Flag {
+    match spaced(cell).as_str() {
+        "yes" | "y" | "true" | "1" | "x" => Flag::Yes,
+        "no" | "n" | "false" | "0" => Flag::No,
+        _ => criticality(cell),
+    }
+}
+
+/// Whether the last-used column says that there was no use.
+pub(super) fn never_used(cell: &str) -> bool {
+    matches!(spaced(cell).as_str(), "never" | "never used" | "not used" | "unused" | "not yet used")
+}
+
+/// A word that may be of a secret, and so is not repeated in a message.
+pub(super) fn shown(cell: &str) -> String {
+    let plain = cell.len() <= 40 && !cell.bytes().any(|byte| byte.is_ascii_digit());
+    if plain { format!("“{}”", cell.escape_debug()) } else { "this word".to_owned() }
+}
+
+fn spaced(cell: &str) -> String {
+    let mut word = String::with_capacity(cell.len());
+    for letter in cell.trim().chars() {
+        match letter {
+            '_' | '-' if cell.chars().any(char::is_alphanumeric) => word.push(' '),
+            _ => word.extend(letter.to_lowercase()),
+        }
+    }
+    word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_nothing_mean_unknown() {
+        for cell in [
+            "",
+            "-",
+            "N/A",
+            "never",
+            "None",
+            "NULL",
+            "no_information",
+            "not_supported",
+            "<<No Owner>>",
+        ] {
+            assert!(is_unknown(cell), "{cell}");
+        }
+        for cell in ["TBD", "?", "unknown", "<unknown>", "—"] {
+            assert!(is_unknown(cell), "{cell}");
+        }
+        for cell in ["nancy", "build", "new-api", "CRED-1", "no", "tb"] {
+            assert!(!is_unknown(cell), "{cell}");
+        }
+    }
+
+    #[test]
+    fn placeholders_are_no_values_and_weak_passwords_are() {
+        for cell in [
+            "REDACTED",
+            "***",
+            "<secret>",
+            "xxxx",
+            "[hidden]",
+            "(hidden)",
+            "••••",
+            "null",
+            "n/a",
+            "[REDACTED]",
+            "${DB_PASSWORD}",
+            "{{ secret }}",
+            "<your-password>",
+            "***REDACTED***",
+        ] {
+            assert!(is_placeholder(cell), "{cell}");
+        }
+        for cell in ["changeme", "password", "hunter2", "secret", "x1", "admin"] {
+            assert!(!is_placeholder(cell), "{cell}");
+        }
+    }
+
+    #[test]
+    fn access_words_say_who_has_and_what_opens() {
+        assert_eq!(access("Holds"), Some(Access::Holds));
+        assert_eq!(access("used-by"), Some(Access::Holds));
+        assert_eq!(access("Valid for"), Some(Access::Grants));
+        assert_eq!(access("both"), Some(Access::Both));
+        assert_eq!(access("holds; grants"), Some(Access::Both));
+        assert_eq!(access("sort of"), None);
+    }
+
+    #[test]
+    fn levels_statuses_and_flags_have_their_words() {
+        assert_eq!(level("read-only"), Some(Level::Read));
+        assert_eq!(level("RW"), Some(Level::Write));
+        assert_eq!(level("Owner"), Some(Level::Admin));
+        assert_eq!(status("Revoked"), Some(Status::Dead));
+        assert_eq!(status("Active"), Some(Status::Live));
+        assert_eq!(status("maybe"), None);
+        assert_eq!(exposure("DMZ"), Flag::Yes);
+        assert_eq!(exposure("internal"), Flag::No);
+        assert_eq!(exposure("eu-west"), Flag::Unsaid);
+        assert_eq!(criticality("high"), Flag::Unsaid);
+        assert_eq!(criticality("Mission critical"), Flag::Yes);
+        assert_eq!(crown_jewel("yes"), Flag::Yes);
+        assert_eq!(crown_jewel("no"), Flag::No);
+    }
+}

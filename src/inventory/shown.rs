@@ -1,0 +1,47 @@
+//! Hostile names made harmless to read: what cannot be seen is shown as its number.
+
+use std::borrow::Cow;
+
+/// The text with control, bidirectional and zero-width characters written as `\u{…}`.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        if is_hidden(character) {
+            out.extend(character.escape_unicode());
+        } else {
+            out.push(character);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether a character changes how others are read without being seen itself.
+fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn hidden_characters_are_written_out_and_plain_names_stay() {
+        assert_eq!(shown("pay\u{202e}tnem"), "pay\\u{202e}tnem");
+        assert_eq!(shown("a\u{200b}b\n"), "a\\u{200b}b\\u{a}");
+        assert_eq!(shown("Zahlung – ä"), "Zahlung – ä");
+    }
+}

@@ -1,0 +1,255 @@
+//! From the answers to a map: which marks there are, how large, and in which region.
+
+use super::{Link, Look, Map, Mark, Region};
+use crate::analysis::{Crossing, keeps_for_others, Finding, ReachOfAll, Severity, Sharing, Subject};
+use crate::graph::{
+    AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, Environment, InstanceIndex, Life,
+};
+use crate::inventory::{Flag, Tier};
+use crate::layout::{LayoutInput, LayoutNode, LayoutRegion, Point, RegionShape};
+
+/// More marks than this, and credentials that join nothing are left out of the map.
+const ALL_MARKS: usize = 30_000;
+
+/// The seed of every layout: the same inventory gives the same picture everywhere.
+const SEED: u64 = 0x6b65_7972;
+
+/// The answers that a map is charted from.
+#[derive(Clone, Copy, Debug)]
+pub struct ChartInput<'a> {
+    /// The graph.
+    pub graph: &'a AccessGraph,
+    /// Sharing, for each credential.
+    pub sharing: &'a [Sharing],
+    /// How far each credential and instance reaches.
+    pub reach: &'a ReachOfAll,
+    /// The findings.
+    pub findings: &'a [Finding],
+}
+
+/// A map without places, and what a layout needs to place it.
+#[derive(Clone, Debug, Default)]
+pub struct Chart {
+    /// The map; all marks lie at the origin.
+    pub map: Map,
+    nodes: Vec<LayoutNode>,
+    edges: Vec<(u32, u32)>,
+    regions: Vec<LayoutRegion>,
+}
+
+impl Chart {
+    /// What to hand to [`crate::layout::lay_out`].
+    pub fn layout_input(&self) -> LayoutInput<'_> {
+        LayoutInput { nodes: &self.nodes, edges: &self.edges, regions: &self.regions, seed: SEED }
+    }
+}
+
+/// Charts the map: all instances and credentials, or, of a very large inventory, all instances
+/// and those credentials that join something. Costs time in proportion to the edges.
+pub fn chart(input: &ChartInput<'_>) -> Chart {
+    let graph = input.graph;
+    let severities = worst_severities(input);
+    let everything = graph.instances().len() + graph.credentials().len() <= ALL_MARKS;
+    let mut nodes = Vec::new();
+    let mut marks = Vec::new();
+    for index in 0..graph.instances().len() as u32 {
+        let (mark, node) = instance_mark(input, InstanceIndex(index));
+        marks.push(mark);
+        nodes.push(node);
+    }
+    let instances = marks.len() as u32;
+    let mut links = Vec::new();
+    let mut left_out = 0;
+    for index in 0..graph.credentials().len() as u32 {
+        let credential = CredentialIndex(index);
+        let shared = input.sharing.get(index as usize).is_some_and(|sharing| sharing.shared);
+        if !everything && !shared {
+            left_out += 1;
+            continue;
+        }
+        let own = marks.len() as u32;
+        let before = links.len();
+        push_links(graph, credential, own, &mut links);
+        let assumed = links.get(before..).is_some_and(|own_links| {
+            !own_links.is_empty() && own_links.iter().all(|link: &Link| link.assumed)
+        });
+        let severity = severities.get(index as usize).copied().flatten();
+        let (mark, node) = credential_mark(input, credential, CredentialSigns { severity, assumed });
+        marks.push(mark);
+        nodes.push(node);
+    }
+    debug_assert!(links.iter().all(|link| link.instance < instances));
+    let edges = links.iter().map(|link| (link.instance, link.credential)).collect();
+    let (regions, layout_regions) = regions(graph);
+    let counts = [graph.instances().len(), graph.credentials().len()];
+    let mut map = Map::new(marks, links, regions, counts);
+    map.left_out = left_out;
+    Chart { map, nodes, edges, regions: layout_regions }
+}
+
+fn worst_severities(input: &ChartInput<'_>) -> Vec<Option<Severity>> {
+    let mut worst: Vec<Option<Severity>> = vec![None; input.graph.credentials().len()];
+    for finding in input.findings {
+        let Subject::Credential(credential) = finding.subject else { continue };
+        if let Some(slot) = worst.get_mut(credential.0 as usize) {
+            *slot = Some(slot.map_or(finding.severity, |known| known.min(finding.severity)));
+        }
+    }
+    worst
+}
+
+fn instance_mark(input: &ChartInput<'_>, index: InstanceIndex) -> (Mark, LayoutNode) {
+    let graph = input.graph;
+    let instance = graph.instance(index);
+    let holds = graph.holds(index).len();
+    let radius = (14.0 + (holds as f32).sqrt()).min(24.0);
+    let extraction_point = keeps_for_others(instance.role)
+        || holds >= graph.assumptions().extraction_point_holds;
+    let look = Look::Instance {
+        colour: region_colour(graph.environment(instance.environment)),
+        role: instance.role,
+        extraction_point,
+        entry_point: instance.entry_point == Flag::Yes,
+        crown_jewel: instance.crown_jewel == Flag::Yes,
+    };
+    let weight = 100 + (holds + graph.granted_by(index).len()).min(10_000) as u32;
+    let mark = Mark {
+        subject: Subject::Instance(index),
+        at: Point::default(),
+        radius,
+        look,
+        weight,
+    };
+    let node = LayoutNode { radius, region: Some(instance.environment.0 as u16), pinned: None };
+    (mark, node)
+}
+
+#[derive(Clone, Copy)]
+struct CredentialSigns {
+    severity: Option<Severity>,
+    assumed: bool,
+}
+
+fn credential_mark(
+    input: &ChartInput<'_>,
+    index: CredentialIndex,
+    signs: CredentialSigns,
+) -> (Mark, LayoutNode) {
+    let graph = input.graph;
+    let sharing = input.sharing.get(index.0 as usize);
+    let shared = sharing.is_some_and(|sharing| sharing.shared);
+    let crossing = sharing.map_or(Crossing::None, |sharing| sharing.crossing);
+    let reach = input.reach.credentials.get(index.0 as usize).copied().unwrap_or(0);
+    let whole = graph.instances().len().max(1) as f32;
+    let spread = (reach as f32 / whole).sqrt() * 14.0;
+    let radius = if shared { 8.0 + spread } else { 6.0 + spread * 0.6 };
+    let look = Look::Credential {
+        severity: signs.severity,
+        shared,
+        crossing,
+        dead: graph.credential(index).life == Life::Dead,
+        assumed: signs.assumed,
+    };
+    let weight = match crossing {
+        Crossing::Upwards => 1_000_000,
+        Crossing::Across => 500_000,
+        Crossing::None if shared => 50,
+        Crossing::None => 0,
+    } + reach;
+    let mark = Mark {
+        subject: Subject::Credential(index),
+        at: Point::default(),
+        radius,
+        look,
+        weight,
+    };
+    (mark, LayoutNode { radius, region: home(graph, index), pinned: None })
+}
+
+/// The region in which all that a credential is linked to lies, if there is one.
+fn home(graph: &AccessGraph, credential: CredentialIndex) -> Option<u16> {
+    let mut region = None;
+    for &edge in graph.held_by(credential).iter().chain(graph.grants(credential)) {
+        let environment = graph.instance(graph.edge(edge).instance).environment.0 as u16;
+        match region {
+            None => region = Some(environment),
+            Some(known) if known == environment => {}
+            Some(_) => return None,
+        }
+    }
+    region
+}
+
+fn push_links(graph: &AccessGraph, credential: CredentialIndex, own: u32, links: &mut Vec<Link>) {
+    let start = links.len();
+    let both = graph.held_by(credential).iter().chain(graph.grants(credential));
+    for &at in both {
+        let edge = graph.edge(at);
+        links.push(link_of(own, edge.instance, (at, edge.kind, edge.assumed)));
+    }
+    let Some(added) = links.get_mut(start..) else { return };
+    added.sort_unstable_by_key(|link| link.instance);
+    let mut kept = start;
+    for index in start..links.len() {
+        let Some(&link) = links.get(index) else { break };
+        let joined = kept > start
+            && links.get_mut(kept - 1).is_some_and(|last| {
+                let same = last.instance == link.instance;
+                if same {
+                    last.holds = last.holds.or(link.holds);
+                    last.grants = last.grants.or(link.grants);
+                    last.assumed &= link.assumed;
+                }
+                same
+            });
+        if !joined {
+            if let Some(slot) = links.get_mut(kept) {
+                *slot = link;
+            }
+            kept += 1;
+        }
+    }
+    links.truncate(kept);
+}
+
+fn link_of(own: u32, instance: InstanceIndex, said: (EdgeIndex, EdgeKind, bool)) -> Link {
+    let (edge, kind, assumed) = said;
+    Link {
+        credential: own,
+        instance: instance.0,
+        holds: (kind == EdgeKind::Holds).then_some(edge),
+        grants: (kind == EdgeKind::Grants).then_some(edge),
+        assumed,
+    }
+}
+
+/// The column on the map and the colour of an environment: tiers 0 to 3, other, unknown.
+pub fn region_colour(environment: &Environment) -> usize {
+    match environment.tier {
+        Some(Tier(rank)) => usize::from(rank.min(3)),
+        None if environment.is_known() => 4,
+        None => 5,
+    }
+}
+
+fn regions(graph: &AccessGraph) -> (Vec<Region>, Vec<LayoutRegion>) {
+    let mut counts = vec![0_usize; graph.environments().len()];
+    for instance in graph.instances() {
+        if let Some(count) = counts.get_mut(instance.environment.index()) {
+            *count += 1;
+        }
+    }
+    let mut regions = Vec::new();
+    let mut layout_regions = Vec::new();
+    for (environment, instances) in graph.environments().iter().zip(counts) {
+        let colour = region_colour(environment);
+        regions.push(Region {
+            name: environment.display().to_owned(),
+            colour,
+            instances,
+            shape: RegionShape::default(),
+        });
+        layout_regions.push(LayoutRegion { column: colour as u32 });
+    }
+    (regions, layout_regions)
+}

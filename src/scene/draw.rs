@@ -1,0 +1,281 @@
+//! From the map and the camera to the finished picture.
+
+use super::labels::{self, LABEL_SIZE, Taken, Wish};
+use super::{
+    Area, Camera, Dash, Emphasis, Face, Light, Look, Map, MeasureText, Pen, Picture, Shape, Text,
+    Theme, marks,
+};
+use crate::analysis::{Crossing, Subject};
+use crate::graph::AccessGraph;
+use crate::inventory::shown;
+use crate::layout::Point;
+
+/// At most this many names are placed in one picture.
+const MOST_LABELS: usize = 400;
+
+/// Everything that decides what a picture looks like.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// The map.
+    pub map: &'a Map,
+    /// The graph behind it, for names.
+    pub graph: &'a AccessGraph,
+    /// Where one looks.
+    pub camera: Camera,
+    /// The colours.
+    pub theme: &'a Theme,
+    /// Which marks are shown at all, one for each mark.
+    pub visible: &'a [bool],
+    /// What is in question, if anything.
+    pub emphasis: Option<&'a Emphasis>,
+    /// The mark that is selected.
+    pub selected: Option<u32>,
+    /// The mark under the pointer.
+    pub hovered: Option<u32>,
+    /// At most this many links are drawn; the rest wait until the picture rests.
+    pub most_links: usize,
+}
+
+impl View<'_> {
+    pub(super) fn is_visible(&self, mark: u32) -> bool {
+        self.visible.get(mark as usize).copied().unwrap_or(true)
+    }
+
+    pub(super) fn light(&self, mark: u32) -> Light {
+        self.emphasis.map_or(Light::Near, |emphasis| emphasis.mark(mark))
+    }
+
+    fn link_light(&self, link: u32) -> Light {
+        self.emphasis.map_or(Light::Near, |emphasis| emphasis.link(link))
+    }
+}
+
+/// Draws the map as the camera sees it; what lies outside the viewport is left out. Costs time in
+/// proportion to the marks and links of the map.
+pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
+    let mut picture = Picture::default();
+    let mut taken = Taken::default();
+    regions(view, measure, (&mut picture, &mut taken));
+    links(view, &mut picture);
+    let on_screen = marks::draw(view, &mut picture.shapes);
+    names(view, &on_screen, measure, (&mut picture, &mut taken));
+    picture
+}
+
+fn regions(view: &View<'_>, measure: &dyn MeasureText, out: (&mut Picture, &mut Taken)) {
+    let (picture, taken) = out;
+    let size = (18.0 * view.camera.zoom.sqrt()).clamp(12.0, 20.0);
+    for region in &view.map.regions {
+        let Some(&colour) = view.theme.regions.get(region.colour) else { continue };
+        let points: Vec<Point> = region
+            .shape
+            .outline
+            .iter()
+            .map(|&point| view.camera.screen_from_scene(point))
+            .collect();
+        let Some(extent) = Area::around(points.iter().copied()) else { continue };
+        if !extent.meets(&view.camera.viewport) {
+            continue;
+        }
+        let mut closed = points.clone();
+        closed.extend(points.first().copied());
+        picture.shapes.push(Shape::Polygon { points, fill: colour.faded(0.07) });
+        picture
+            .shapes
+            .push(Shape::Polyline { points: closed, pen: Pen::plain(1.0, colour.faded(0.45)) });
+        let text = format!("{}  {}", shown(&region.name), region.instances);
+        let width = measure.width(&text, size, Face::Strong);
+        let at = view.camera.screen_from_scene(region.shape.label_at);
+        taken.take(Area {
+            left: at.x - width / 2.0 - 4.0,
+            top: at.y - size / 2.0 - 2.0,
+            width: width + 8.0,
+            height: size + 4.0,
+        });
+        picture.texts.push(Text { at, text, size, face: Face::Strong, colour, ground: None });
+    }
+}
+
+fn links(view: &View<'_>, picture: &mut Picture) {
+    let step = view.map.links.len().div_ceil(view.most_links.max(1)).max(1);
+    let mut lit = Vec::new();
+    for (index, link) in (0_u32..).zip(&view.map.links) {
+        if !view.is_visible(link.credential) || !view.is_visible(link.instance) {
+            continue;
+        }
+        let light = view.link_light(index);
+        if light == Light::Lit {
+            lit.push(index);
+        } else if (index as usize).is_multiple_of(step) {
+            draw_link(view, index, light, &mut picture.shapes);
+        }
+    }
+    for index in lit {
+        draw_link(view, index, Light::Lit, &mut picture.shapes);
+    }
+}
+
+fn draw_link(view: &View<'_>, index: u32, light: Light, shapes: &mut Vec<Shape>) {
+    let Some(link) = view.map.links.get(index as usize) else { return };
+    let (Some(credential), Some(instance)) = (
+        view.map.marks.get(link.credential as usize),
+        view.map.marks.get(link.instance as usize),
+    ) else {
+        return;
+    };
+    let from = view.camera.screen_from_scene(credential.at);
+    let to = view.camera.screen_from_scene(instance.at);
+    let Some(span) = Area::around([from, to].into_iter()) else { return };
+    if !span.meets(&view.camera.viewport) {
+        return;
+    }
+    let mut pen = link_pen(view.theme, &credential.look, light);
+    pen.dash = if link.assumed { Dash::Dotted } else { Dash::Plain };
+    let scale = view.camera.zoom.min(1.0);
+    let Some((start, end)) =
+        shortened((from, to), (credential.radius * view.camera.zoom, instance.radius * view.camera.zoom))
+    else {
+        return;
+    };
+    shapes.push(Shape::Line { from: start, to: end, pen });
+    if link.grants.is_some() && view.camera.zoom > 0.3 {
+        let size = (6.0 + 2.0 * pen.width) * scale.max(0.5);
+        shapes.push(arrowhead((start, end), size, pen));
+    }
+}
+
+/// A link's pen: by what its credential joins, and by the light on it.
+fn link_pen(theme: &Theme, look: &Look, light: Light) -> Pen {
+    let Look::Credential { severity, shared, crossing, dead, .. } = *look else {
+        return Pen::plain(1.0, theme.line);
+    };
+    let hue = severity.and_then(|severity| theme.severity.get(severity.rank()).copied());
+    let (width, colour): (f32, _) = match (crossing, shared) {
+        _ if dead => (1.0, theme.muted.faded(0.6)),
+        (Crossing::Upwards, _) => (1.8, hue.unwrap_or(theme.muted)),
+        (Crossing::Across, _) => (1.4, hue.unwrap_or(theme.muted)),
+        (Crossing::None, true) => (1.0, theme.muted.faded(0.75)),
+        (Crossing::None, false) => (1.0, theme.muted.faded(0.4)),
+    };
+    match light {
+        Light::Dimmed => Pen::plain(width.min(1.0), colour.faded(0.25)),
+        Light::Near => Pen::plain(width, colour),
+        Light::Lit => Pen::plain(width.max(1.2) + 1.2, hue.unwrap_or(theme.accent)),
+    }
+}
+
+fn shortened(ends: (Point, Point), by: (f32, f32)) -> Option<(Point, Point)> {
+    let (from, to) = ends;
+    let (x, y) = (to.x - from.x, to.y - from.y);
+    let length = (x * x + y * y).sqrt();
+    if length <= by.0 + by.1 + 1.0 {
+        return None;
+    }
+    let (x, y) = (x / length, y / length);
+    let start = Point { x: from.x + x * by.0, y: from.y + y * by.0 };
+    let end = Point { x: to.x - x * by.1, y: to.y - y * by.1 };
+    Some((start, end))
+}
+
+fn arrowhead(line: (Point, Point), size: f32, pen: Pen) -> Shape {
+    let (from, tip) = line;
+    let (x, y) = (tip.x - from.x, tip.y - from.y);
+    let length = (x * x + y * y).sqrt().max(0.001);
+    let (x, y) = (x / length * size, y / length * size);
+    let wing = |side: f32| Point { x: tip.x - x - y * 0.45 * side, y: tip.y - y + x * 0.45 * side };
+    Shape::Convex { points: vec![tip, wing(1.0), wing(-1.0)], fill: pen.colour }
+}
+
+fn names(
+    view: &View<'_>,
+    on_screen: &[u32],
+    measure: &dyn MeasureText,
+    out: (&mut Picture, &mut Taken),
+) {
+    let (picture, taken) = out;
+    let mut order: Vec<(u8, u32, u32)> = Vec::new();
+    for &index in on_screen {
+        let Some(mark) = view.map.marks.get(index as usize) else { continue };
+        if let Some(class) = label_class(view, index) {
+            order.push((class, u32::MAX - mark.weight, index));
+        }
+    }
+    order.sort_unstable();
+    block_marks(view, on_screen, taken);
+    let mut left = MOST_LABELS;
+    for (class, _, index) in order {
+        let Some(mark) = view.map.marks.get(index as usize) else { continue };
+        let name = match mark.subject {
+            Subject::Instance(at) => view.graph.service_name(at),
+            Subject::Credential(at) => view.graph.credential_name(at),
+        };
+        let face = if class <= 1 { Face::Strong } else { Face::Regular };
+        let centre = view.camera.screen_from_scene(mark.at);
+        let radius = mark.radius * view.camera.zoom;
+        let wish = Wish { text: labels::cut(&shown(name)), centre, radius, face };
+        let Some(area) = labels::place(&wish, taken, &view.camera.viewport, measure) else {
+            continue;
+        };
+        let colour = match class {
+            0 | 1 => view.theme.text,
+            2 => view.theme.second,
+            _ => view.theme.muted,
+        };
+        picture.texts.push(Text {
+            at: area.centre(),
+            text: wish.text,
+            size: LABEL_SIZE,
+            face,
+            colour,
+            ground: Some(view.theme.canvas.faded(0.72)),
+        });
+        left -= 1;
+        if left == 0 {
+            break;
+        }
+    }
+}
+
+/// Which names come first; `None` for marks that are too small or not in question.
+fn label_class(view: &View<'_>, index: u32) -> Option<u8> {
+    let mark = view.map.marks.get(index as usize)?;
+    let light = view.light(index);
+    let radius = mark.radius * view.camera.zoom;
+    if view.selected == Some(index) || view.hovered == Some(index) {
+        return Some(0);
+    }
+    if view.emphasis.is_some() {
+        return match light {
+            Light::Lit => Some(1),
+            Light::Near => (radius > 4.0).then_some(2),
+            Light::Dimmed => None,
+        };
+    }
+    match mark.look {
+        Look::Credential { crossing: Crossing::Upwards, .. } => Some(1),
+        Look::Credential { crossing: Crossing::Across, .. } => (radius > 3.0).then_some(2),
+        Look::Instance { .. } => (radius > 5.0).then_some(2),
+        Look::Credential { shared: true, .. } => (radius > 6.0).then_some(3),
+        Look::Credential { .. } => (radius > 9.0).then_some(4),
+    }
+}
+
+/// Keeps names off other marks, as long as these are few enough to matter.
+fn block_marks(view: &View<'_>, on_screen: &[u32], taken: &mut Taken) {
+    if on_screen.len() > 4_000 {
+        return;
+    }
+    for &index in on_screen {
+        let Some(mark) = view.map.marks.get(index as usize) else { continue };
+        let centre = view.camera.screen_from_scene(mark.at);
+        let radius = mark.radius * view.camera.zoom * 0.85;
+        if radius > 2.0 {
+            taken.take(Area {
+                left: centre.x - radius,
+                top: centre.y - radius,
+                width: 2.0 * radius,
+                height: 2.0 * radius,
+            });
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! What is on the map: marks for credentials and service instances, links between them, regions.
+
+use super::Area;
+use crate::analysis::{Crossing, Severity, Subject};
+use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, Role};
+use crate::layout::{Layout, Point, RegionShape};
+
+/// How a mark looks, from what is known of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Look {
+    /// A service instance: a circle.
+    Instance {
+        /// Which of the six region colours it bears.
+        colour: usize,
+        /// What sort of service it is.
+        role: Role,
+        /// A trust boundary: its ring is doubled.
+        extraction_point: bool,
+        /// Flagged as a place where an attacker starts.
+        entry_point: bool,
+        /// Flagged as what must not fall.
+        crown_jewel: bool,
+    },
+    /// A credential: a diamond.
+    Credential {
+        /// The worst finding on it.
+        severity: Option<Severity>,
+        /// Held by two or more instances, or granting two or more.
+        shared: bool,
+        /// Whether it joins environments.
+        crossing: Crossing,
+        /// Dead: drawn hollow.
+        dead: bool,
+        /// All that it has is assumed: drawn dashed.
+        assumed: bool,
+    },
+}
+
+/// One credential or service instance on the map.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mark {
+    /// What it stands for.
+    pub subject: Subject,
+    /// Its middle, in scene units.
+    pub at: Point,
+    /// Its radius, in scene units.
+    pub radius: f32,
+    /// How it looks.
+    pub look: Look,
+    /// What counts when labels compete for room; the greater goes first.
+    pub weight: u32,
+}
+
+/// All that joins one credential and one service instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The credential's mark.
+    pub credential: u32,
+    /// The instance's mark.
+    pub instance: u32,
+    /// The instance holds the credential.
+    pub holds: Option<EdgeIndex>,
+    /// The credential grants the instance.
+    pub grants: Option<EdgeIndex>,
+    /// All of it is assumed.
+    pub assumed: bool,
+}
+
+/// An environment's place on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Region {
+    /// The name to be written on it.
+    pub name: String,
+    /// Which of the six region colours it bears.
+    pub colour: usize,
+    /// How many instances lie in it.
+    pub instances: usize,
+    /// Its outline and where its name goes.
+    pub shape: RegionShape,
+}
+
+/// The map in scene units, before anybody looks at it.
+#[derive(Clone, Debug, Default)]
+pub struct Map {
+    /// Instances first, then credentials.
+    pub marks: Vec<Mark>,
+    /// Sorted by credential.
+    pub links: Vec<Link>,
+    /// By environment.
+    pub regions: Vec<Region>,
+    /// Credentials that were left out because they join nothing, for the map to say so.
+    pub left_out: usize,
+    mark_of_instance: Vec<Option<u32>>,
+    mark_of_credential: Vec<Option<u32>>,
+    link_starts: Vec<u32>,
+    link_list: Vec<u32>,
+}
+
+impl Map {
+    /// Puts marks, links and regions together; `counts` are the graph's instances and credentials.
+    pub fn new(marks: Vec<Mark>, links: Vec<Link>, regions: Vec<Region>, counts: [usize; 2]) -> Self {
+        let [instances, credentials] = counts;
+        let mut mark_of_instance = vec![None; instances];
+        let mut mark_of_credential = vec![None; credentials];
+        for (index, mark) in (0_u32..).zip(&marks) {
+            let slot = match mark.subject {
+                Subject::Instance(InstanceIndex(at)) => mark_of_instance.get_mut(at as usize),
+                Subject::Credential(CredentialIndex(at)) => mark_of_credential.get_mut(at as usize),
+            };
+            if let Some(slot) = slot {
+                *slot = Some(index);
+            }
+        }
+        let (link_starts, link_list) = links_by_mark(marks.len(), &links);
+        Self {
+            marks,
+            links,
+            regions,
+            left_out: 0,
+            mark_of_instance,
+            mark_of_credential,
+            link_starts,
+            link_list,
+        }
+    }
+
+    /// The same map with the places of a layout.
+    #[must_use]
+    pub fn placed(mut self, layout: &Layout) -> Self {
+        for (mark, &at) in self.marks.iter_mut().zip(&layout.positions) {
+            mark.at = at;
+        }
+        for (region, shape) in self.regions.iter_mut().zip(&layout.regions) {
+            region.shape = shape.clone();
+        }
+        self
+    }
+
+    /// The mark of a subject, if it is on the map.
+    pub fn mark_of(&self, subject: Subject) -> Option<u32> {
+        match subject {
+            Subject::Instance(at) => self.mark_of_instance.get(at.0 as usize).copied().flatten(),
+            Subject::Credential(at) => {
+                self.mark_of_credential.get(at.0 as usize).copied().flatten()
+            }
+        }
+    }
+
+    /// The links of a mark, as indices into [`Map::links`].
+    pub fn links_of(&self, mark: u32) -> &[u32] {
+        let start = self.link_starts.get(mark as usize).copied().unwrap_or(0) as usize;
+        let end = self.link_starts.get(mark as usize + 1).copied().unwrap_or(0) as usize;
+        self.link_list.get(start..end).unwrap_or_default()
+    }
+
+    /// The link between a credential and an instance.
+    pub fn link_between(&self, credential: CredentialIndex, instance: InstanceIndex) -> Option<u32> {
+        let (credential, instance) = (
+            self.mark_of(Subject::Credential(credential))?,
+            self.mark_of(Subject::Instance(instance))?,
+        );
+        let range = self.links.partition_point(|link| {
+            (link.credential, link.instance) < (credential, instance)
+        });
+        let link = self.links.get(range)?;
+        (link.credential == credential && link.instance == instance).then_some(range as u32)
+    }
+
+    /// The area that all marks and regions need, in scene units.
+    pub fn extent(&self) -> Area {
+        let marks = self.marks.iter().map(|mark| mark.at);
+        let outlines = self.regions.iter().flat_map(|region| region.shape.outline.iter().copied());
+        Area::around(marks.chain(outlines)).unwrap_or_default().grown(30.0)
+    }
+
+    /// The topmost visible mark within `reach` scene units of a point; the nearest wins.
+    pub fn mark_at(&self, point: Point, reach: f32, visible: &[bool]) -> Option<u32> {
+        let mut best: Option<(f32, u32)> = None;
+        for ((index, mark), _) in
+            (0_u32..).zip(&self.marks).zip(visible).filter(|(_, visible)| **visible)
+        {
+            let (x, y) = (mark.at.x - point.x, mark.at.y - point.y);
+            let beyond = (x * x + y * y).sqrt() - mark.radius;
+            if beyond <= reach && best.is_none_or(|(least, _)| beyond < least) {
+                best = Some((beyond, index));
+            }
+        }
+        best.map(|(_, index)| index)
+    }
+}
+
+fn links_by_mark(marks: usize, links: &[Link]) -> (Vec<u32>, Vec<u32>) {
+    let mut ends: Vec<(u32, u32)> = Vec::with_capacity(links.len() * 2);
+    for (index, link) in (0_u32..).zip(links) {
+        ends.push((link.credential, index));
+        ends.push((link.instance, index));
+    }
+    ends.sort_unstable();
+    let mut starts = Vec::with_capacity(marks + 1);
+    let mut at = 0;
+    for mark in 0..=marks as u32 {
+        while ends.get(at).is_some_and(|&(end, _)| end < mark) {
+            at += 1;
+        }
+        starts.push(at as u32);
+    }
+    (starts, ends.into_iter().map(|(_, link)| link).collect())
+}

@@ -1,0 +1,141 @@
+//! Marks: circles for service instances, diamonds for credentials.
+
+use super::glyphs::{self, Ink};
+use super::{Colour, Dash, Light, Look, Mark, Pen, Shape, View};
+use crate::analysis::Crossing;
+use crate::layout::Point;
+
+/// Draws every visible mark within the viewport, the lit ones last, and tells which they were.
+pub(super) fn draw(view: &View<'_>, shapes: &mut Vec<Shape>) -> Vec<u32> {
+    let area = view.camera.viewport.grown(30.0);
+    let mut on_screen = Vec::new();
+    let mut later = Vec::new();
+    for (index, mark) in (0_u32..).zip(&view.map.marks) {
+        let centre = view.camera.screen_from_scene(mark.at);
+        if !view.is_visible(index) || !area.holds(centre) {
+            continue;
+        }
+        on_screen.push(index);
+        let chosen = view.selected == Some(index) || view.hovered == Some(index);
+        if chosen || view.light(index) == Light::Lit {
+            later.push(index);
+        } else {
+            draw_mark(view, index, shapes);
+        }
+    }
+    for index in later {
+        draw_mark(view, index, shapes);
+    }
+    on_screen
+}
+
+/// Where and how large a mark is on the screen, and how strong.
+struct Spot {
+    centre: Point,
+    radius: f32,
+    strength: f32,
+}
+
+fn draw_mark(view: &View<'_>, index: u32, shapes: &mut Vec<Shape>) {
+    let Some(mark) = view.map.marks.get(index as usize) else { return };
+    let strength = match view.light(index) {
+        Light::Dimmed => 0.25,
+        Light::Near | Light::Lit => 1.0,
+    };
+    let spot = Spot {
+        centre: view.camera.screen_from_scene(mark.at),
+        radius: (mark.radius * view.camera.zoom).max(1.2),
+        strength,
+    };
+    if view.selected == Some(index) {
+        halo(&spot, mark, view.theme.accent, shapes);
+    } else if view.hovered == Some(index) {
+        halo(&spot, mark, view.theme.text, shapes);
+    }
+    match mark.look {
+        Look::Instance { .. } => instance(view, mark, &spot, shapes),
+        Look::Credential { .. } => credential(view, mark, &spot, shapes),
+    }
+}
+
+fn halo(spot: &Spot, mark: &Mark, colour: Colour, shapes: &mut Vec<Shape>) {
+    let pen = Pen::plain(2.0, colour);
+    match mark.look {
+        Look::Instance { .. } => {
+            shapes.push(Shape::Ring { centre: spot.centre, radius: spot.radius + 6.0, pen });
+        }
+        Look::Credential { .. } => {
+            shapes.push(Shape::Polyline { points: diamond(spot, spot.radius + 7.0, true), pen });
+        }
+    }
+}
+
+fn instance(view: &View<'_>, mark: &Mark, spot: &Spot, shapes: &mut Vec<Shape>) {
+    let Look::Instance { colour, role, extraction_point, entry_point, crown_jewel } = mark.look
+    else {
+        return;
+    };
+    let hue = view.theme.regions.get(colour).copied().unwrap_or(view.theme.muted);
+    let fill = hue.faded(spot.strength).over(view.theme.canvas);
+    let &Spot { centre, radius, .. } = spot;
+    shapes.push(Shape::Disc { centre, radius, fill });
+    if radius < 5.0 {
+        return;
+    }
+    if extraction_point {
+        shapes.push(Shape::Ring { centre, radius: radius + 3.0, pen: Pen::plain(1.5, fill) });
+    }
+    let ink = view.theme.canvas.faded(if spot.strength < 1.0 { 0.7 } else { 1.0 });
+    glyphs::role(role, &Ink { centre, half: radius * 0.5, colour: ink }, shapes);
+    let badge = |side: f32| Ink {
+        centre: Point { x: centre.x + side * radius * 0.9, y: centre.y - radius * 0.95 },
+        half: (radius * 0.4).max(4.0),
+        colour: view.theme.text.faded(spot.strength),
+    };
+    if crown_jewel {
+        glyphs::crown(&badge(1.0), shapes);
+    }
+    if entry_point {
+        glyphs::door(&badge(-1.0), shapes);
+    }
+}
+
+fn credential(view: &View<'_>, mark: &Mark, spot: &Spot, shapes: &mut Vec<Shape>) {
+    let Look::Credential { severity, shared, crossing, dead, assumed } = mark.look else { return };
+    let theme = view.theme;
+    let joins = shared || crossing != Crossing::None;
+    let hue = severity
+        .filter(|_| joins)
+        .and_then(|severity| theme.severity.get(severity.rank()).copied())
+        .unwrap_or(theme.muted);
+    let solid = hue.faded(spot.strength).over(theme.canvas);
+    let weight = if joins { 1.0 } else { 0.7 };
+    let fill = hue.faded(spot.strength * weight).over(theme.canvas);
+    if dead || assumed {
+        let ground = if dead { theme.canvas } else { hue.faded(0.35 * spot.strength).over(theme.canvas) };
+        shapes.push(Shape::Convex { points: diamond(spot, spot.radius, false), fill: ground });
+        let dash = if assumed && spot.radius > 4.0 { Dash::Dashed } else { Dash::Plain };
+        let pen = Pen { width: 1.6, colour: solid, dash };
+        shapes.push(Shape::Polyline { points: diamond(spot, spot.radius, true), pen });
+    } else {
+        shapes.push(Shape::Convex { points: diamond(spot, spot.radius, false), fill });
+    }
+    if crossing == Crossing::Upwards && spot.radius > 4.0 {
+        let pen = Pen::plain(1.5, solid);
+        shapes.push(Shape::Polyline { points: diamond(spot, spot.radius + 3.5, true), pen });
+    }
+}
+
+fn diamond(spot: &Spot, radius: f32, closed: bool) -> Vec<Point> {
+    let Point { x, y } = spot.centre;
+    let mut points = vec![
+        Point { x, y: y - radius },
+        Point { x: x + radius, y },
+        Point { x, y: y + radius },
+        Point { x: x - radius, y },
+    ];
+    if closed {
+        points.push(Point { x, y: y - radius });
+    }
+    points
+}
