@@ -4,3 +4,5 @@
 mod brute_force;
 #[path = "analysis/by_hand.rs"]
 mod by_hand;
+#[path = "analysis/rules.rs"]
+mod rules;

@@ -7,17 +7,6 @@ use crate::analysis::{Crossing, Sharing};
 use crate::graph::{CredentialIndex, OwnerIndex};
 use crate::inventory::Tier;
 
-/// Words in a storage place that mean that many can read it.
-const PLAIN_SIGHT: [&str; 18] = [
-    "code", "repo", "git", "environment variable", "env var", "env-var", "env file", "env-file",
-    ".env", "config file", "config-file", "config map", "config-map", "configmap", "wiki", "chat",
-    "slack", "laptop",
-];
-
-/// The same for CI systems, shared pages and machines of people.
-const PLAIN_SIGHT_TOO: [&str; 7] =
-    ["ci variable", "ci-variable", "ci_variable", "confluence", "teams", "desktop", "envvar"];
-
 /// Judges a live credential by what it joins.
 pub(super) fn judge(case: &Case<'_>, at: CredentialIndex, verdicts: &mut Vec<Verdict>) {
     let Some(sharing) = case.sharing.get(at.index()) else { return };
@@ -123,11 +112,9 @@ fn owners(case: &Case<'_>, at: CredentialIndex, _: &Sharing) -> Option<Verdict> 
 
 fn plain_sight(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Option<Verdict> {
     let graph = case.graph;
-    let place = graph
-        .storages_of(at)
-        .iter()
-        .map(|&storage| graph.inventory().text(storage))
-        .find(|storage| is_plain_sight(storage))?;
+    let storages = graph.storages_of(at);
+    let place = storages.iter().find(|storage| case.plain_sight.contains(storage))?;
+    let place = graph.inventory().text(*place);
     let crosses = sharing.crossing != Crossing::None;
     let severity = if crosses { Severity::High } else { Severity::Medium };
     let mut why = vec![format!("it is kept in {place}, where many can read it")];
@@ -137,30 +124,4 @@ fn plain_sight(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Optio
     why.push(case.reach_reason(case.reach_of(at)));
     let advice = "move it to a secret store and rotate it, for it must count as read";
     Some(Verdict::new(Rule::InPlainSight, severity, why, advice))
-}
-
-/// Whether a storage place is one where many can read.
-fn is_plain_sight(storage: &str) -> bool {
-    let folded = storage.to_lowercase();
-    PLAIN_SIGHT.iter().chain(&PLAIN_SIGHT_TOO).any(|word| {
-        folded.match_indices(word).any(|(start, _)| {
-            let before = folded.get(..start).and_then(|text| text.chars().next_back());
-            before.is_none_or(|character| !character.is_alphanumeric())
-        })
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_plain_sight;
-
-    #[test]
-    fn wikis_and_env_files_are_plain_sight_and_vaults_are_not() {
-        for place in ["Wiki page", ".env", "ci-variable", "git-repo", "Environment variable", "code"] {
-            assert!(is_plain_sight(place), "{place}");
-        }
-        for place in ["vault/kv", "k8s-secret", "aws-secrets-manager", "azure-keyvault", "HSM"] {
-            assert!(!is_plain_sight(place), "{place}");
-        }
-    }
 }

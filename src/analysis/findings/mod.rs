@@ -5,12 +5,14 @@ mod exposure;
 mod identity;
 mod instance;
 mod rule;
+mod storage;
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use super::{ReachOfAll, Sharing};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
-use crate::inventory::{Place, RowId};
+use crate::inventory::{NameId, Place, RowId};
 
 pub use instance::keeps_for_others;
 pub use rule::{Rule, Severity};
@@ -49,6 +51,7 @@ struct Case<'a> {
     graph: &'a AccessGraph,
     sharing: &'a [Sharing],
     reach: &'a ReachOfAll,
+    plain_sight: &'a BTreeSet<NameId>,
 }
 
 impl Case<'_> {
@@ -85,7 +88,8 @@ impl Verdict {
 ///
 /// Costs time in proportion to the edges and rows.
 pub fn findings(graph: &AccessGraph, sharing: &[Sharing], reach: &ReachOfAll) -> Vec<Finding> {
-    let case = Case { graph, sharing, reach };
+    let plain_sight = &storage::in_plain_sight(graph.inventory());
+    let case = Case { graph, sharing, reach, plain_sight };
     let mut found = Vec::new();
     for at in graph.credential_indices() {
         let mut verdicts = Vec::new();
