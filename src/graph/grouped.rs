@@ -59,13 +59,18 @@ impl<T: Copy> Grouped<T> {
     where
         T: PartialEq,
     {
+        self.dedup_each_by(T::eq);
+    }
+
+    /// Drops items that are the same as the one before them in their list.
+    pub(crate) fn dedup_each_by(&mut self, same: impl Fn(&T, &T) -> bool) {
         let mut kept = 0usize;
         for group in 0..self.starts.len().saturating_sub(1) {
             let (start, end) = (self.starts[group] as usize, self.starts[group + 1] as usize);
             let first = kept;
             self.starts[group] = first as u32;
             for at in start..end {
-                if kept == first || self.items[kept - 1] != self.items[at] {
+                if kept == first || !same(&self.items[kept - 1], &self.items[at]) {
                     self.items[kept] = self.items[at];
                     kept += 1;
                 }

@@ -10,6 +10,8 @@ mod storage;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+
 use super::{ReachOfAll, Sharing};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::{NameId, Place, RowId};
@@ -90,14 +92,9 @@ impl Verdict {
 pub fn findings(graph: &AccessGraph, sharing: &[Sharing], reach: &ReachOfAll) -> Vec<Finding> {
     let plain_sight = &storage::in_plain_sight(graph.inventory());
     let case = Case { graph, sharing, reach, plain_sight };
-    let mut found = Vec::new();
-    for at in graph.credential_indices() {
-        let mut verdicts = Vec::new();
-        exposure::judge(&case, at, &mut verdicts);
-        credential::judge(&case, at, &mut verdicts);
-        let subject = Subject::Credential(at);
-        found.extend(verdicts.into_iter().map(|verdict| with_evidence(&case, subject, verdict)));
-    }
+    let credentials = (0..graph.credentials().len() as u32).into_par_iter().map(CredentialIndex);
+    let mut found: Vec<Finding> =
+        credentials.flat_map_iter(|at| of_credential(&case, at)).collect();
     for at in graph.instance_indices() {
         if let Some(verdict) = instance::judge(&case, at) {
             found.push(with_evidence(&case, Subject::Instance(at), verdict));
@@ -112,6 +109,14 @@ pub fn findings(graph: &AccessGraph, sharing: &[Sharing], reach: &ReachOfAll) ->
         (finding.severity, Reverse(reach), finding.rule, finding.subject)
     });
     found
+}
+
+fn of_credential(case: &Case<'_>, at: CredentialIndex) -> Vec<Finding> {
+    let mut verdicts = Vec::new();
+    exposure::judge(case, at, &mut verdicts);
+    credential::judge(case, at, &mut verdicts);
+    let subject = Subject::Credential(at);
+    verdicts.into_iter().map(|verdict| with_evidence(case, subject, verdict)).collect()
 }
 
 fn with_evidence(case: &Case<'_>, subject: Subject, verdict: Verdict) -> Finding {

@@ -6,18 +6,64 @@ use crate::inventory::{Inventory, NameId};
 
 /// Places made to keep secrets. They win, for the rest is then a path inside them.
 const SEALED: [&str; 16] = [
-    "vault", "keyvault", "key vault", "secret manager", "secrets manager", "secretmanager",
-    "secretsmanager", "secret store", "k8s secret", "kubernetes secret", "sealed secret",
-    "parameter store", "password manager", "hsm", "kms", "cyberark",
+    "vault",
+    "keyvault",
+    "key vault",
+    "secret manager",
+    "secrets manager",
+    "secretmanager",
+    "secretsmanager",
+    "secret store",
+    "k8s secret",
+    "kubernetes secret",
+    "sealed secret",
+    "parameter store",
+    "password manager",
+    "hsm",
+    "kms",
+    "cyberark",
 ];
 
 /// Places where everyone who works there, or everything that runs there, can read.
 const PLAIN_SIGHT: [&str; 38] = [
-    "code", "source", "hard coded", "hardcoded", "script", "repository", "repositories", "repo",
-    "git", "github", "gitlab", "bitbucket", "svn", "environment variable", "environment", "env",
-    "env var", "envvar", "env file", "dotenv", "config", "configuration file", "config map",
-    "configmap", "ci variable", "pipeline variable", "wiki", "confluence", "sharepoint", "chat",
-    "slack", "teams", "email", "e mail", "laptop", "desktop", "spreadsheet", "excel",
+    "code",
+    "source",
+    "hard coded",
+    "hardcoded",
+    "script",
+    "repository",
+    "repositories",
+    "repo",
+    "git",
+    "github",
+    "gitlab",
+    "bitbucket",
+    "svn",
+    "environment variable",
+    "environment",
+    "env",
+    "env var",
+    "envvar",
+    "env file",
+    "dotenv",
+    "config",
+    "configuration file",
+    "config map",
+    "configmap",
+    "ci variable",
+    "pipeline variable",
+    "wiki",
+    "confluence",
+    "sharepoint",
+    "chat",
+    "slack",
+    "teams",
+    "email",
+    "e mail",
+    "laptop",
+    "desktop",
+    "spreadsheet",
+    "excel",
 ];
 
 /// Whether a storage place is one where many can read; compared by whole words.
@@ -55,15 +101,32 @@ mod tests {
     #[test]
     fn wikis_and_env_files_are_plain_sight_and_vaults_are_not() {
         let plain = [
-            "Wiki page", ".env", "ci-variable", "git-repo", "Environment variables", "code",
-            "config file", "config-map", "laptop-keychain", "Source code", "ENV_VAR", "team chat",
+            "Wiki page",
+            ".env",
+            "ci-variable",
+            "git-repo",
+            "Environment variables",
+            "code",
+            "config file",
+            "config-map",
+            "laptop-keychain",
+            "Source code",
+            "ENV_VAR",
+            "team chat",
         ];
         for place in plain {
             assert!(is_in_plain_sight(place), "{place}");
         }
         let sealed = [
-            "vault/kv", "vault/kv/teams/chat", "k8s-secret", "aws-secrets-manager", "HSM", "",
-            "azure-keyvault", "Codename Fox", "digital safe",
+            "vault/kv",
+            "vault/kv/teams/chat",
+            "k8s-secret",
+            "aws-secrets-manager",
+            "HSM",
+            "",
+            "azure-keyvault",
+            "Codename Fox",
+            "digital safe",
         ];
         for place in sealed {
             assert!(!is_in_plain_sight(place), "{place}");

@@ -1,17 +1,21 @@
 //! Mappings merged into edges, each with the rows behind it.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "mappings are addressed by indices that come from their own list"
-)]
 
 use super::Links;
 use crate::graph::grouped::Grouped;
 use crate::graph::{CredentialIndex, Edge, EdgeIndex, EdgeKind, InstanceIndex};
 use crate::inventory::{Access, Assumptions, Level};
 
-/// One claim: the kind in the highest bit, the instance below it; then the mapping.
-type Claim = (u32, u32);
+/// One claim: the kind in the highest bit, the instance below it; the mapping; what it says.
+///
+/// What a claim says travels with it, so that merging need not go back to the mappings.
+type Claim = (u32, u32, Said);
 const GRANTS: u32 = 1 << 31;
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Said {
+    level: Level,
+    stated: bool,
+}
 
 /// One edge for each distinct credential, instance and kind, and the mappings behind each.
 pub(super) fn edges(links: &Links<'_>, assumptions: &Assumptions) -> (Vec<Edge>, Grouped<u32>) {
@@ -21,9 +25,9 @@ pub(super) fn edges(links: &Links<'_>, assumptions: &Assumptions) -> (Vec<Edge>,
     let (mut starts, mut evidence) = (vec![0], Vec::new());
     for credential in 0..claims.groups() {
         for same in claims.of(credential).chunk_by(|a, b| a.0 == b.0) {
-            evidence.extend(same.iter().map(|&(_, mapping)| mapping));
+            evidence.extend(same.iter().map(|&(_, mapping, _)| mapping));
             starts.push(evidence.len() as u32);
-            edges.push(edge(links, assumptions.pivot_needs, credential as u32, same));
+            edges.push(edge(assumptions.pivot_needs, credential as u32, same));
         }
     }
     (edges, Grouped::from_parts(starts, evidence))
@@ -41,26 +45,26 @@ fn claims<'a>(
             Access::Unstated => assumptions.unstated_access.access(),
             stated => stated,
         };
-        Some((credential, instance, at as u32, access))
+        let said = Said { level: mapping.level, stated: mapping.access != Access::Unstated };
+        Some((credential, (instance, at as u32, said), access))
     });
-    linked.flat_map(|(credential, instance, at, access)| {
+    linked.flat_map(|(credential, (instance, at, said), access)| {
         let holds = access != Access::Grants;
         let grants = access != Access::Holds;
-        let held = holds.then_some((credential, (instance, at)));
-        let granted = grants.then_some((credential, (instance | GRANTS, at)));
+        let held = holds.then_some((credential, (instance, at, said)));
+        let granted = grants.then_some((credential, (instance | GRANTS, at, said)));
         held.into_iter().chain(granted)
     })
 }
 
-fn edge(links: &Links<'_>, needs: Level, credential: u32, claims: &[Claim]) -> Edge {
+fn edge(needs: Level, credential: u32, claims: &[Claim]) -> Edge {
     let key = claims.first().map_or(0, |claim| claim.0);
     let (mut level, mut stated_level, mut assumed) = (Level::Unknown, Level::Unknown, true);
-    for &(_, mapping) in claims {
-        let mapping = &links.inventory.mappings[mapping as usize];
-        level = level.max(mapping.level);
-        if mapping.access != Access::Unstated {
+    for (_, _, said) in claims {
+        level = level.max(said.level);
+        if said.stated {
             assumed = false;
-            stated_level = stated_level.max(mapping.level);
+            stated_level = stated_level.max(said.level);
         }
     }
     let kind = if key & GRANTS == 0 { EdgeKind::Holds } else { EdgeKind::Grants };

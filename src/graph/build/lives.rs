@@ -7,7 +7,7 @@ use super::naming::Naming;
 use crate::graph::grouped::Grouped;
 use crate::graph::{Credential, Life};
 use crate::inventory::{
-    CredentialFacts, Date, Inventory, LastUsed, Place, Problem, ProblemKind, RowId, Status,
+    CredentialFacts, Date, FactsId, Inventory, LastUsed, Place, Problem, ProblemKind, RowId, Status,
 };
 
 /// The credentials, and where rows disagree on whether one lives.
@@ -32,9 +32,9 @@ enum Verdict {
 }
 
 impl Lives {
-    pub(super) fn new(links: &Links<'_>, rows: &Grouped<RowId>, as_of: Date) -> Self {
-        let one = |credential: usize| merge(links.inventory, rows.of(credential), as_of);
-        let merged: Vec<_> = (0..rows.groups()).into_par_iter().map(one).collect();
+    pub(super) fn new(links: &Links<'_>, facts: &Grouped<(FactsId, RowId)>, as_of: Date) -> Self {
+        let one = |credential: usize| merge(links.inventory, facts.of(credential), as_of);
+        let merged: Vec<_> = (0..facts.groups()).into_par_iter().map(one).collect();
         let mut disagreements = Vec::new();
         let mut credentials = Vec::with_capacity(merged.len());
         for (at, (credential, places)) in merged.into_iter().enumerate() {
@@ -73,23 +73,18 @@ impl Lives {
 
 fn merge(
     inventory: &Inventory,
-    rows: &[RowId],
+    said: &[(FactsId, RowId)],
     as_of: Date,
 ) -> (Credential, Option<(Place, Place)>) {
     let mut merged = Credential::default();
     let (mut dead, mut live) = (None, None);
-    let mut before = None;
-    for row in rows {
-        let Some(row) = inventory.rows.get(row.0 as usize) else { continue };
-        if before == Some(row.facts) {
-            continue;
-        }
-        before = Some(row.facts);
-        let Some(facts) = inventory.facts.get(row.facts.0 as usize) else { continue };
+    for (facts, row) in said {
+        let Some(facts) = inventory.facts.get(facts.0 as usize) else { continue };
+        let place = || inventory.rows.get(row.0 as usize).map(|row| row.place);
         match verdict(facts, as_of) {
             Verdict::Silent => {}
-            Verdict::Live => live = live.or(Some(row.place)),
-            Verdict::Dead => dead = dead.or(Some(row.place)),
+            Verdict::Live => live = live.or_else(place),
+            Verdict::Dead => dead = dead.or_else(place),
         }
         add(&mut merged, facts);
     }

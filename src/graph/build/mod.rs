@@ -14,7 +14,7 @@ use super::{
     AccessGraph, Credential, CredentialIndex, Edge, EdgeKind, Environment, EnvironmentIndex,
     Instance, InstanceIndex, Role,
 };
-use crate::inventory::{Assumptions, Flag, Inventory, Level, Mapping, Names, RowId};
+use crate::inventory::{Assumptions, FactsId, Flag, Inventory, Level, Mapping, Names, RowId};
 
 impl AccessGraph {
     /// Builds the graph of an inventory under assumptions.
@@ -28,9 +28,11 @@ impl AccessGraph {
 
         let rows_of_credential = links.rows_of_credentials();
         let (edges, evidence) = edges::edges(&links, assumptions);
-        let lives = lives::Lives::new(&links, &rows_of_credential, assumptions.as_of);
+        let facts = links.facts_of_credentials();
+        let lives = lives::Lives::new(&links, &facts, assumptions.as_of);
         let (credential_owners, storages) =
-            owners::of_credentials(&inventory, &rows_of_credential, &owner_cells, &naming);
+            owners::of_credentials(&inventory, &facts, &owner_cells);
+        drop(facts);
         let instances = instances::merge(&links);
         let instance_owners = owners::of_instances(&links, &owner_cells);
         let rows_of_instance = links.rows_of_instances();
@@ -90,6 +92,15 @@ impl Links<'_> {
         let rows = (0..self.inventory.rows.len() as u32).map(RowId);
         let pairs = rows.filter_map(|row| Some((self.credential_of(row)?, row)));
         Grouped::new(self.naming.names.len(), pairs)
+    }
+
+    /// The facts that the rows of each credential say, with the row, repetitions left out.
+    fn facts_of_credentials(&self) -> Grouped<(FactsId, RowId)> {
+        let rows = self.inventory.rows.iter().zip((0..).map(RowId));
+        let pairs = rows.filter_map(|(row, id)| Some((self.credential_of(id)?, (row.facts, id))));
+        let mut facts = Grouped::new(self.naming.names.len(), pairs);
+        facts.dedup_each_by(|one, other| one.0 == other.0);
+        facts
     }
 
     fn rows_of_instances(&self) -> Grouped<RowId> {

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+
 use super::Links;
 use super::instances::for_each_fact;
-use super::naming::Naming;
 use crate::graph::OwnerIndex;
 use crate::graph::grouped::Grouped;
-use crate::inventory::{Inventory, NameId, RowId};
+use crate::inventory::{FactsId, Inventory, NameId, RowId};
 
 /// The owners that each distinct owner cell names.
 pub(super) struct OwnerCells(BTreeMap<NameId, Vec<OwnerIndex>>);
@@ -42,41 +43,62 @@ impl OwnerCells {
 /// The owners and the storages of each credential, distinct and sorted.
 pub(super) fn of_credentials(
     inventory: &Inventory,
-    rows: &Grouped<RowId>,
+    facts: &Grouped<(FactsId, RowId)>,
     cells: &OwnerCells,
-    naming: &Naming,
 ) -> (Grouped<OwnerIndex>, Grouped<NameId>) {
-    let count = naming.names.len();
-    let (mut owner_starts, mut owners) = (Vec::with_capacity(count + 1), Vec::new());
-    let (mut storage_starts, mut storages) = (Vec::with_capacity(count + 1), Vec::new());
-    let mut owner_cells: Vec<NameId> = Vec::new();
-    for credential in 0..count {
-        owner_starts.push(owners.len() as u32);
-        storage_starts.push(storages.len() as u32);
+    let chunks = facts.groups().div_ceil(CHUNK);
+    let chunk = |chunk: usize| {
+        let mut lists = Lists::default();
+        for credential in chunk * CHUNK..((chunk + 1) * CHUNK).min(facts.groups()) {
+            lists.add(inventory, cells, facts.of(credential));
+        }
+        lists
+    };
+    let chunks: Vec<Lists> = (0..chunks).into_par_iter().map(chunk).collect();
+    let (mut owner_starts, mut owners) = (vec![0], Vec::new());
+    let (mut storage_starts, mut storages) = (vec![0], Vec::new());
+    for lists in chunks {
+        let (first_owner, first_storage) = (owners.len() as u32, storages.len() as u32);
+        for (owner_end, storage_end) in lists.ends {
+            owner_starts.push(first_owner + owner_end);
+            storage_starts.push(first_storage + storage_end);
+        }
+        owners.extend(lists.owners);
+        storages.extend(lists.storages);
+    }
+    (Grouped::from_parts(owner_starts, owners), Grouped::from_parts(storage_starts, storages))
+}
+
+/// How many credentials are worked on in one go.
+const CHUNK: usize = 8192;
+
+/// The owners and storages of some credentials, one credential's after another's.
+#[derive(Default)]
+struct Lists {
+    owners: Vec<OwnerIndex>,
+    storages: Vec<NameId>,
+    /// Where the owners and the storages of each credential end.
+    ends: Vec<(u32, u32)>,
+    owner_cells: Vec<NameId>,
+}
+
+impl Lists {
+    fn add(&mut self, inventory: &Inventory, cells: &OwnerCells, said: &[(FactsId, RowId)]) {
+        let Self { owners, storages, ends, owner_cells } = self;
         let (first_owner, first_storage) = (owners.len(), storages.len());
         owner_cells.clear();
-        let mut before = None;
-        for row in rows.of(credential) {
-            let facts = inventory.rows.get(row.0 as usize).map(|row| row.facts);
-            if facts == before {
-                continue;
-            }
-            before = facts;
-            let Some(facts) = facts.and_then(|facts| inventory.facts.get(facts.0 as usize)) else {
-                continue;
-            };
+        for (facts, _) in said {
+            let Some(facts) = inventory.facts.get(facts.0 as usize) else { continue };
             owner_cells.extend(facts.owner);
             storages.extend(facts.storage);
         }
         owner_cells.sort_unstable();
         owner_cells.dedup();
         owners.extend(owner_cells.iter().flat_map(|&cell| cells.of(cell)).copied());
-        sort_tail(&mut owners, first_owner, |&owner| owner);
-        sort_tail(&mut storages, first_storage, |&storage| inventory.text(storage));
+        sort_tail(owners, first_owner, |&owner| owner);
+        sort_tail(storages, first_storage, |&storage| inventory.text(storage));
+        ends.push((owners.len() as u32, storages.len() as u32));
     }
-    owner_starts.push(owners.len() as u32);
-    storage_starts.push(storages.len() as u32);
-    (Grouped::from_parts(owner_starts, owners), Grouped::from_parts(storage_starts, storages))
 }
 
 /// Sorts what was added to a list after `start`, and drops what it says twice.

@@ -1,5 +1,7 @@
 //! Small inventories whose answers were worked out by hand.
 
+use std::fmt::Write as _;
+
 use keyreach::analysis::{Counting, Starts, blast_radius, reach_of_all};
 use keyreach::graph::{AccessGraph, testing};
 use keyreach::inventory::Progress;
@@ -58,7 +60,7 @@ fn a_cancelled_ranking_gives_nothing() {
 fn a_hub_of_many_thousands_costs_no_more_than_its_edges() {
     let mut text = String::new();
     for at in 0..3000 {
-        text.push_str(&format!("hub both s{at}@prod\nk{at} holds s{at}@prod\n"));
+        writeln!(text, "hub both s{at}@prod\nk{at} holds s{at}@prod").unwrap();
     }
     let graph = testing::graph(&text);
     let reach = reach_of_all(&graph, Counting::All, &Progress::default()).unwrap();

@@ -14,8 +14,12 @@ const ENVIRONMENTS: [(&str, &str); 5] =
 const ACCESS: [&str; 4] = ["holds", "grants", "both", "?"];
 const LIVES: [&str; 5] =
     ["", "status=live", "status=dead", "expires=2026-01-01", "expires=2027-01-01"];
-const OWNERS: [(&str, &[&str]); 4] =
-    [("", &[]), ("owner=ops", &["ops"]), ("owner=ops;sre", &["ops", "sre"]), ("owner=web", &["web"])];
+const OWNERS: [(&str, &[&str]); 4] = [
+    ("", &[]),
+    ("owner=ops", &["ops"]),
+    ("owner=ops;sre", &["ops", "sre"]),
+    ("owner=web", &["web"]),
+];
 const SERVICE_OWNERS: [(&str, &[&str]); 3] =
     [("", &[]), ("service_owner=ops", &["ops"]), ("service_owner=crm", &["crm"])];
 const STORAGES: [(&str, bool); 5] = [
@@ -67,7 +71,8 @@ impl Row {
             KINDS[self.kind],
             IDENTITIES[self.identity],
         ] {
-            line.push_str(&format!(" {word}"));
+            line.push(' ');
+            line.push_str(word);
         }
         let (created, rotated) = (DAYS[self.created].0, DAYS[self.rotated].0);
         format!("{line} created={created} rotated={rotated}\n")
@@ -120,7 +125,8 @@ fn judged(of: &[&Row], all: &[Row]) -> Vec<&'static str> {
     let services: BTreeSet<_> = sites.iter().map(|site| site.0).collect();
     let owners: BTreeSet<_> = of.iter().flat_map(|row| OWNERS[row.owner].1).collect();
     let near = all.iter().filter(|row| sites.contains(&row.site()));
-    let mut all_owners: BTreeSet<_> = near.flat_map(|row| SERVICE_OWNERS[row.service_owner].1).collect();
+    let mut all_owners: BTreeSet<_> =
+        near.flat_map(|row| SERVICE_OWNERS[row.service_owner].1).collect();
     all_owners.extend(&owners);
     let ids: BTreeSet<_> = of.iter().map(|row| row.alias).collect();
     let rotated = of.iter().filter_map(|row| DAYS[row.rotated].1).min();
