@@ -62,7 +62,7 @@ const fn action(
 }
 
 /// Every action, in the order of menu and palette.
-pub(super) const ACTIONS: [Action; 26] = [
+pub(super) const ACTIONS: [Action; 27] = [
     action("Open…", "Open one or several inventories", ctrl(Key::O), (Needs::Nothing, |_| {
         Command::AskForFiles
     })),
@@ -139,6 +139,10 @@ pub(super) const ACTIONS: [Action; 26] = [
     action("Fold the inspector", "Fold or unfold the right panel", key(Key::CloseBracket), (
         Needs::Inventory,
         |_| Command::Look(LookCommand::FoldInspector),
+    )),
+    action("Fold the tables", "Fold or unfold the bottom panel", key(Key::Backslash), (
+        Needs::Inventory,
+        |_| Command::Look(LookCommand::FoldTables),
     )),
     action("Show the findings", "What is worth showing, the worst first", key(Key::Num1), (
         Needs::Inventory,

@@ -394,7 +394,7 @@ impl At<'_> {
             last_used,
             expires,
         } = facts;
-        let value = !self.cell(Meaning::Value).is_empty();
+        let value = !words::is_unknown(self.cell(Meaning::Value));
         let ends = !self.cell(Meaning::Holder).is_empty() || !self.cell(Meaning::Target).is_empty();
         [kind, label, identity, storage].into_iter().any(Option::is_some)
             || [created, last_rotated, expires].into_iter().any(Option::is_some)
