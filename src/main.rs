@@ -4,7 +4,9 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use keyreach::cli::{Action, Cli, run};
+#[cfg(feature = "gui")]
+use keyreach::cli::Action;
+use keyreach::cli::{Cli, run};
 
 fn main() -> ExitCode {
     let arguments = Cli::parse();
@@ -63,8 +65,9 @@ fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
     });
     match written {
         Ok(()) => 0,
-        Err(error) => {
-            tell(3, &format!("the picture could not be written ({error}): {}", arguments.output.display()))
-        }
+        Err(error) => tell(
+            3,
+            &format!("the picture could not be written ({error}): {}", arguments.output.display()),
+        ),
     }
 }

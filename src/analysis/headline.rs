@@ -40,7 +40,9 @@ pub fn headline(graph: &AccessGraph, sharing: &[Sharing]) -> Headline {
     for credential in graph.credential_indices() {
         count(graph, credential, top, &mut headline);
     }
-    headline.from.sort_unstable_by_key(|label| (graph.assumptions().environments.tier(label), label.clone()));
+    headline.from.sort_unstable_by_key(|label| {
+        (graph.assumptions().environments.tier(label), label.clone())
+    });
     headline.from.dedup();
     headline
 }
@@ -87,9 +89,13 @@ impl Headline {
             };
         }
         match (self.environments, self.top.is_empty()) {
-            (0, _) => "The inventory names no environment, so nothing can be said to cross".to_owned(),
-            (1, _) => "The inventory names one environment only, so nothing can be said to cross".to_owned(),
-            (_, true) => "No environment has a known tier, so upwards and downwards cannot be told".to_owned(),
+            (0, _) => {
+                "The inventory names no environment, so nothing can be said to cross".to_owned()
+            }
+            (1, _) => "The inventory names one environment only, so nothing can be said to cross"
+                .to_owned(),
+            (_, true) => "No environment has a known tier, so upwards and downwards cannot be told"
+                .to_owned(),
             (_, false) => format!(
                 "No credential held below {top} grants {top} directly; {} cross environments",
                 self.crossing

@@ -141,8 +141,7 @@ impl Flow {
             }
         }
         let bearers = moves.bearers.iter();
-        let mut bits: Vec<u32> =
-            bearers.map(|&node| components.of_node[node as usize]).collect();
+        let mut bits: Vec<u32> = bearers.map(|&node| components.of_node[node as usize]).collect();
         bits.sort_unstable();
         Self { arcs, bits, wanted }
     }

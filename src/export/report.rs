@@ -217,7 +217,8 @@ fn credential<'a>(answered: &Answered<'a>, at: CredentialIndex) -> CredentialEnt
 fn uses<'a>(answered: &Answered<'a>, at: CredentialIndex) -> Vec<Use<'a>> {
     let graph = answered.graph;
     let both = graph.held_by(at).iter().map(|&edge| (edge, true));
-    let mut edges: Vec<_> = both.chain(graph.grants(at).iter().map(|&edge| (edge, false))).collect();
+    let mut edges: Vec<_> =
+        both.chain(graph.grants(at).iter().map(|&edge| (edge, false))).collect();
     edges.sort_by_key(|&(edge, _)| graph.edge(edge).instance);
     edges
         .chunk_by(|a, b| graph.edge(a.0).instance == graph.edge(b.0).instance)

@@ -296,8 +296,7 @@ pub(super) fn normalised(name: &str) -> String {
     }
     let words: Vec<&str> = words.split_whitespace().collect();
     match words.as_slice() {
-        ["u", rest @ ..] if !rest.is_empty() => rest.join(" "),
-        [rest @ .., "utc" | "gmt"] if !rest.is_empty() => rest.join(" "),
+        ["u", rest @ ..] | [rest @ .., "utc" | "gmt"] if !rest.is_empty() => rest.join(" "),
         all => all.join(" "),
     }
 }

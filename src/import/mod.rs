@@ -91,7 +91,9 @@ pub fn import(
     let result = read_all(&mut files, key, settings, progress);
     if result.is_err() {
         // Nobody knows which of them hold secrets.
-        files.iter_mut().for_each(|file| file.bytes.zeroize());
+        for file in &mut files {
+            file.bytes.zeroize();
+        }
     }
     result
 }

@@ -250,8 +250,8 @@ impl Table<'_> {
             }
             let forms = Forms::of(cell);
             for (meaning, at) in columns.meanings().filter(|(_, at)| !secrets.contains(at)) {
-                let changed = changes.iter().position(|(column, ..)| *column == at);
-                let text = changed
+                let altered = changes.iter().position(|(column, ..)| *column == at);
+                let text = altered
                     .and_then(|at| changes.get(at))
                     .map_or_else(|| records.cell(at), |(.., text)| text.as_str());
                 let mask = mask_for(meaning, value, place);
@@ -309,8 +309,8 @@ fn with_changes(
     changes: &[(usize, Meaning, Zeroizing<String>)],
 ) -> (Zeroizing<String>, Vec<Range<usize>>) {
     let cell = |at: usize| {
-        let changed = changes.iter().find(|(column, ..)| *column == at);
-        changed.map_or_else(|| records.cell(at), |(.., text)| text.as_str())
+        let altered = changes.iter().find(|(column, ..)| *column == at);
+        altered.map_or_else(|| records.cell(at), |(.., text)| text.as_str())
     };
     let room = (0..records.width()).map(|at| cell(at).len()).sum();
     let mut text = Zeroizing::new(String::with_capacity(room));

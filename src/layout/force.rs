@@ -23,7 +23,7 @@ pub(super) struct Part<'a> {
 pub(super) fn place(part: &Part<'_>, progress: &Progress) -> Option<Vec<Point>> {
     let count = part.radii.len();
     let mean = part.radii.iter().sum::<f32>() / count.max(1) as f32;
-    let length = mean * 2.6 + 14.0;
+    let length = mean * 1.25 + 4.0;
     let mut places = spiral(count, length);
     let rounds = (600_000 / (count + 40)).clamp(30, 300);
     for round in 0..rounds {
@@ -169,8 +169,14 @@ impl Grid {
         let cell = cell.max((high.x - low.x) / most).max((high.y - low.y) / most);
         let columns = ((high.x - low.x) / cell) as usize + 1;
         let rows = ((high.y - low.y) / cell) as usize + 1;
-        let mut grid =
-            Self { cell, low, columns, rows, starts: vec![0; columns * rows + 1], nodes: Vec::new() };
+        let mut grid = Self {
+            cell,
+            low,
+            columns,
+            rows,
+            starts: vec![0; columns * rows + 1],
+            nodes: Vec::new(),
+        };
         let cells: Vec<usize> = places.iter().map(|place| grid.cell_of(*place)).collect();
         for &cell in &cells {
             grid.starts[cell + 1] += 1;

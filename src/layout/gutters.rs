@@ -51,7 +51,8 @@ fn room(input: &LayoutInput<'_>, node: u32) -> f32 {
 }
 
 fn columns(input: &LayoutInput<'_>, boxes: &[RegionBox]) -> Vec<Column> {
-    let mut order: Vec<usize> = (0..boxes.len()).filter(|&at| !boxes[at].places.is_empty()).collect();
+    let mut order: Vec<usize> =
+        (0..boxes.len()).filter(|&at| !boxes[at].places.is_empty()).collect();
     order.sort_by_key(|&at| (input.regions[at].column, at));
     let mut columns: Vec<Column> = Vec::new();
     for group in order.chunk_by(|&a, &b| input.regions[a].column == input.regions[b].column) {

@@ -69,8 +69,7 @@ fn part_box(
         low = Point { x: low.x.min(place.x - radius), y: low.y.min(place.y - radius) };
         high = Point { x: high.x.max(place.x + radius), y: high.y.max(place.y + radius) };
     }
-    let mut out =
-        RegionBox { width: high.x - low.x, height: high.y - low.y, places: Vec::new() };
+    let mut out = RegionBox { width: high.x - low.x, height: high.y - low.y, places: Vec::new() };
     for ((&node, place), halo) in part.iter().zip(&places).zip(halos) {
         let centre = Point { x: place.x - low.x, y: place.y - low.y };
         out.places.push((node, centre));
@@ -90,8 +89,7 @@ struct Halo {
 fn halo(input: &LayoutInput<'_>, parts: &Parts, node: u32) -> Halo {
     let own = input.nodes[node as usize].radius;
     let waiting = &parts.halo[node as usize];
-    let widest =
-        waiting.iter().map(|&leaf| input.nodes[leaf as usize].radius).fold(0.0, f32::max);
+    let widest = waiting.iter().map(|&leaf| input.nodes[leaf as usize].radius).fold(0.0, f32::max);
     let mut halo = Halo { radius: own, leaves: Vec::with_capacity(waiting.len()) };
     let mut rest = waiting.as_slice();
     while !rest.is_empty() {

@@ -147,7 +147,7 @@ fn a_grant_pivots_when_its_level_is_enough_or_not_said() {
     let text = "a grants x@dev level=read\nb grants x@dev level=write\nc grants x@dev\n";
     let graph = AccessGraph::build(Arc::new(testing::inventory(text)), &assumptions);
     let pivots: Vec<_> =
-        graph.edges().iter().map(|e| (e.pivots, e.pivots_stated, e.level_assumed)).collect();
+        graph.edges().iter().map(|e| (e.pivots, e.pivots_stated, e.level_assumed())).collect();
     assert_eq!(pivots, [(false, false, false), (true, true, false), (true, false, true)]);
 }
 

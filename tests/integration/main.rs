@@ -1,14 +1,8 @@
 //! Integration tests, in one binary: each room's promises from the outside.
 
-mod analysis;
-mod canary;
 mod cli;
 mod graph;
-mod import;
 mod layering;
-mod layout;
-mod real_data;
 mod samples;
-mod scene;
 #[cfg(feature = "gui")]
 mod window;

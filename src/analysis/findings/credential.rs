@@ -90,8 +90,7 @@ fn ids(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     if ids.len() < 2 {
         return None;
     }
-    let names: Vec<&str> =
-        ids.iter().take(5).map(|&id| case.graph.inventory().text(id)).collect();
+    let names: Vec<&str> = ids.iter().take(5).map(|&id| case.graph.inventory().text(id)).collect();
     let why = vec![format!("one secret is listed under {} ids: {}", ids.len(), names.join(", "))];
     let advice = "keep one id, or give each use a secret of its own";
     Some(Verdict::new(Rule::SeveralIds, Severity::Medium, why, advice))

@@ -9,9 +9,24 @@ use crate::inventory::Tier;
 
 /// Words in a storage place that mean that many can read it.
 const PLAIN_SIGHT: [&str; 18] = [
-    "code", "repo", "git", "environment variable", "env var", "env-var", "env file", "env-file",
-    ".env", "config file", "config-file", "config map", "config-map", "configmap", "wiki", "chat",
-    "slack", "laptop",
+    "code",
+    "repo",
+    "git",
+    "environment variable",
+    "env var",
+    "env-var",
+    "env file",
+    "env-file",
+    ".env",
+    "config file",
+    "config-file",
+    "config map",
+    "config-map",
+    "configmap",
+    "wiki",
+    "chat",
+    "slack",
+    "laptop",
 ];
 
 /// The same for CI systems, shared pages and machines of people.
@@ -156,7 +171,9 @@ mod tests {
 
     #[test]
     fn wikis_and_env_files_are_plain_sight_and_vaults_are_not() {
-        for place in ["Wiki page", ".env", "ci-variable", "git-repo", "Environment variable", "code"] {
+        for place in
+            ["Wiki page", ".env", "ci-variable", "git-repo", "Environment variable", "code"]
+        {
             assert!(is_plain_sight(place), "{place}");
         }
         for place in ["vault/kv", "k8s-secret", "aws-secrets-manager", "azure-keyvault", "HSM"] {

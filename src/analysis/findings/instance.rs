@@ -16,16 +16,17 @@ pub fn keeps_for_others(role: Role) -> bool {
 pub(super) fn judge(case: &Case<'_>, at: InstanceIndex) -> Option<Verdict> {
     let graph = case.graph;
     let limit = graph.assumptions().extraction_point_holds;
-    let held = graph.holds(at).iter().map(|&edge| graph.edge(edge)).filter(|edge| {
-        graph.credential(edge.credential).is_live()
-    });
+    let held = graph
+        .holds(at)
+        .iter()
+        .map(|&edge| graph.edge(edge))
+        .filter(|edge| graph.credential(edge.credential).is_live());
     let (mut count, mut stated, mut crossing) = (0_usize, 0_usize, 0_usize);
     for edge in held {
         count += 1;
         stated += usize::from(!edge.assumed);
         let sharing = case.sharing.get(edge.credential.index());
-        crossing +=
-            usize::from(sharing.is_some_and(|sharing| sharing.crossing != Crossing::None));
+        crossing += usize::from(sharing.is_some_and(|sharing| sharing.crossing != Crossing::None));
     }
     let role = graph.instance(at).role;
     let by_role = keeps_for_others(role);
