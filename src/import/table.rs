@@ -256,7 +256,7 @@ impl Table<'_> {
                     .map_or_else(|| records.cell(at), |(.., text)| text.as_str());
                 let mask = mask_for(meaning, value, place);
                 let Some(masked) = forms.masked(text, &mask) else { continue };
-                match changed.and_then(|at| changes.get_mut(at)) {
+                match altered.and_then(|at| changes.get_mut(at)) {
                     Some((.., text)) => *text = masked,
                     None => changes.push((at, meaning, masked)),
                 }
