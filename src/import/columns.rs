@@ -422,20 +422,20 @@ impl Columns {
 
     /// In a list of services, with no word on credentials, `name`, `type` and `owner` are theirs.
     fn speak_of_services(&mut self, header: &[String]) {
-        let number_alone = |at: usize| {
-            header
-                .get(at)
-                .is_some_and(|name| matches!(&*normalised(name), "id" | "sys id" | "number"))
+        let explicit = self.of(Meaning::Service).is_some();
+        let of_service = |at: usize| match header.get(at).map(|name| normalised(name)).as_deref() {
+            Some("sys id" | "number") => true,
+            Some("id" | "uuid" | "guid") => !explicit,
+            _ => false,
         };
         let credentials = self.meanings().any(|(meaning, at)| {
-            meaning.tells_of_credentials() && !(meaning == Meaning::Id && number_alone(at))
+            meaning.tells_of_credentials() && !(meaning == Meaning::Id && of_service(at))
         });
         let services = [Meaning::ServiceKind, Meaning::Exposure, Meaning::Criticality]
             .into_iter()
             .chain([Meaning::CrownJewel, Meaning::ServiceOwner])
             .any(|meaning| self.of(meaning).is_some());
-        let named_service =
-            self.of(Meaning::Service).is_some() && self.of(Meaning::Label).is_none();
+        let named_service = explicit && self.of(Meaning::Label).is_none();
         let kind_is_plain = self
             .of(Meaning::Kind)
             .and_then(|at| header.get(at))

@@ -225,11 +225,14 @@ impl<'a> RowReader<'a> {
     fn date(&mut self, column: usize, at: At<'_>, gathered: &mut Gathered) -> DateRead {
         let meaning = DATES.get(column).copied()?;
         let cell = at.cell(meaning);
-        if words::is_unknown(cell) || words::never_used(cell) {
+        if words::is_unknown(cell) {
             return None;
         }
         if let Some(found) = self.dates.get(column).and_then(|memo| memo.find(cell)) {
             return found;
+        }
+        if words::never_used(cell) {
+            return None;
         }
         let mut read = dates::read(cell, DayOrder::Undecided);
         if read == DateCell::Unclear {

@@ -56,12 +56,34 @@ const UNKNOWN: [&str; 46] = [
 /// Whether a trimmed cell says that it says nothing.
 pub(super) fn is_unknown(cell: &str) -> bool {
     let Some(first) = cell.bytes().next() else { return true };
-    if cell.len() > 24 || !b"-?.n#(<[\\utbN{UTB\xe2_*".contains(&first) {
+    if cell.len() > 24 || !STARTS.get(usize::from(first)).is_some_and(|starts| *starts) {
         return false;
     }
-    let word = spaced(cell);
-    let inner = word.trim_matches(|letter| matches!(letter, '<' | '>' | '{' | '}' | '*')).trim();
-    UNKNOWN.contains(&word.as_str()) || UNKNOWN.contains(&inner)
+    is_unknown_word(cell)
+}
+
+/// The bytes with which a word for unknown starts.
+const STARTS: [bool; 256] = {
+    let mut starts = [false; 256];
+    let mut bytes: &[u8] = b"-?.nN#(<[{\\uUtTbB*_\xe2";
+    while let [first, rest @ ..] = bytes {
+        starts[*first as usize] = true;
+        bytes = rest;
+    }
+    starts
+};
+
+fn is_unknown_word(cell: &str) -> bool {
+    let inner = cell.trim_matches(['<', '>', '{', '}', '*']).trim();
+    UNKNOWN.iter().any(|word| same_word(cell, word) || same_word(inner, word))
+}
+
+/// Whether a cell is a word of the table, whatever its case and whether `_` or `-` part it.
+fn same_word(cell: &str, word: &str) -> bool {
+    let alike = |(one, other): (u8, u8)| {
+        one.eq_ignore_ascii_case(&other) || (other == b' ' && matches!(one, b'_' | b'-'))
+    };
+    cell.len() == word.len() && cell.bytes().zip(word.bytes()).all(alike)
 }
 
 /// Whether a trimmed secret value is a stand-in for one that was taken out.
