@@ -1,7 +1,5 @@
 //! The words that cells use: unknown, access, level, status, yes and no.
 
-use zeroize::Zeroizing;
-
 use crate::inventory::{Access, Flag, Level, Status};
 
 const UNKNOWN: [&str; 46] = [
@@ -88,72 +86,65 @@ fn same_word(cell: &str, word: &str) -> bool {
 
 /// Whether a trimmed secret value is a stand-in for one that was taken out.
 pub(super) fn is_placeholder(value: &str) -> bool {
-    if is_unknown(value) {
-        return true;
-    }
-    if value
-        .chars()
-        .all(|letter| matches!(letter, '*' | '•' | '●' | 'x' | 'X' | '.' | '-' | '_' | '#' | '…'))
-    {
+    if is_unknown(value) || is_filler(value) {
         return true;
     }
     let word = value.trim_matches(|letter: char| !letter.is_alphanumeric());
-    if word.len() > 64 {
+    let is_bracketed = word.len() < value.len();
+    if word.len() > 64 || (!is_bracketed && word.len() > 12) {
         return false;
     }
-    let bracketed = [('<', '>'), ('[', ']'), ('(', ')'), ('{', '}'), ('‹', '›')]
+    let between = |open: &str, close: &str| value.starts_with(open) && value.ends_with(close);
+    if between("${", "}") || between("{{", "}}") || between("$(", ")") {
+        return true;
+    }
+    let bracketed = [("<", ">"), ("[", "]"), ("(", ")"), ("{", "}"), ("‹", "›")]
         .into_iter()
-        .any(|(open, close)| value.starts_with(open) && value.ends_with(close));
-    let variable = (value.starts_with("${") && value.ends_with('}'))
-        || (value.starts_with("{{") && value.ends_with("}}"))
-        || (value.starts_with("$(") && value.ends_with(')'));
-    if !bracketed && !variable && word.len() > 12 {
-        return false;
-    }
-    let word = Zeroizing::new(word.to_lowercase());
-    let stands_in = matches!(
-        word.replace([' ', '-'], "_").as_str(),
-        "redacted"
-            | "hidden"
-            | "masked"
-            | "removed"
-            | "secret"
-            | "password"
-            | "token"
-            | "value"
-            | "your_password"
-            | "your_secret"
-            | "your_token"
-            | "your_key"
-            | "your_api_key"
-            | "api_key"
-            | "sensitive"
-            | "sensitive_value"
-            | "omitted"
-            | "censored"
-            | "encrypted"
-            | "filtered"
-            | "not_shown"
-            | "concealed"
-            | "obfuscated"
-            | "placeholder"
-            | "secret_value"
-            | "known_after_apply"
-    );
-    let bare = matches!(
-        word.as_str(),
-        "redacted"
-            | "hidden"
-            | "masked"
-            | "removed"
-            | "omitted"
-            | "censored"
-            | "filtered"
-            | "concealed"
-            | "placeholder"
-            | "obfuscated"
-    );
-    variable || bare || (bracketed && stands_in)
+        .any(|(open, close)| between(open, close));
+    let same = |known: &&str| same_word(word, known);
+    TAKEN_OUT.iter().any(|known| same(&known))
+        || (bracketed && STAND_INS.iter().any(|known| same(&known)))
+}
+
+/// Words that stand alone for a value that was taken out.
+const TAKEN_OUT: [&str; 10] = [
+    "redacted",
+    "hidden",
+    "masked",
+    "removed",
+    "omitted",
+    "censored",
+    "filtered",
+    "concealed",
+    "placeholder",
+    "obfuscated",
+];
+
+/// Words that do so in brackets; bare, they are weak passwords.
+const STAND_INS: [&str; 16] = [
+    "secret",
+    "password",
+    "token",
+    "value",
+    "your password",
+    "your secret",
+    "your token",
+    "your key",
+    "your api key",
+    "api key",
+    "sensitive",
+    "sensitive value",
+    "encrypted",
+    "not shown",
+    "secret value",
+    "known after apply",
+];
+
+/// `****`, `xxxx` and the like.
+fn is_filler(value: &str) -> bool {
+    let filler =
+        |letter| matches!(letter, '*' | '•' | '●' | 'x' | 'X' | '.' | '-' | '_' | '#' | '…');
+    value.chars().all(filler)
 }
 
 /// An access word; `None` for one that is not known.
