@@ -1,12 +1,12 @@
 //! Reads what one row says: its credential, its facts, and its mappings.
 
 use super::cells;
-use super::columns::Meaning;
 use super::dates::{self, DateCell, DayOrder};
 use super::gathered::{Gathered, Speaks};
 use super::memo::Memo;
 use super::plan::{self, DATES, Plan};
 use super::records::Records;
+use super::synonyms::Meaning;
 use super::words;
 use crate::inventory::{
     Access, CredentialFacts, Date, Flag, InstanceFacts, LastUsed, Level, Mapping, NameId, Place,

@@ -54,22 +54,37 @@ const UNKNOWN: [&str; 46] = [
 /// Whether a trimmed cell says that it says nothing.
 pub(super) fn is_unknown(cell: &str) -> bool {
     let Some(first) = cell.bytes().next() else { return true };
-    if cell.len() > 24 || !STARTS.get(usize::from(first)).is_some_and(|starts| *starts) {
+    if cell.len() > 24 || !starts_unknown(first) {
         return false;
     }
     is_unknown_word(cell)
 }
 
-/// The bytes with which a word for unknown starts.
-const STARTS: [bool; 256] = {
-    let mut starts = [false; 256];
-    let mut bytes: &[u8] = b"-?.nN#(<[{\\uUtTbB*_\xe2";
-    while let [first, rest @ ..] = bytes {
-        starts[*first as usize] = true;
-        bytes = rest;
-    }
-    starts
-};
+/// Whether a word for unknown starts with the byte.
+fn starts_unknown(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'-' | b'?'
+            | b'.'
+            | b'n'
+            | b'N'
+            | b'#'
+            | b'('
+            | b'<'
+            | b'['
+            | b'{'
+            | b'\\'
+            | b'u'
+            | b'U'
+            | b't'
+            | b'T'
+            | b'b'
+            | b'B'
+            | b'*'
+            | b'_'
+            | 0xe2
+    )
+}
 
 fn is_unknown_word(cell: &str) -> bool {
     let inner = cell.trim_matches(['<', '>', '{', '}', '*']).trim();
@@ -101,9 +116,8 @@ pub(super) fn is_placeholder(value: &str) -> bool {
     let bracketed = [("<", ">"), ("[", "]"), ("(", ")"), ("{", "}"), ("‹", "›")]
         .into_iter()
         .any(|(open, close)| between(open, close));
-    let same = |known: &&str| same_word(word, known);
-    TAKEN_OUT.iter().any(|known| same(&known))
-        || (bracketed && STAND_INS.iter().any(|known| same(&known)))
+    TAKEN_OUT.iter().any(|known| same_word(word, known))
+        || (bracketed && STAND_INS.iter().any(|known| same_word(word, known)))
 }
 
 /// Words that stand alone for a value that was taken out.
