@@ -27,6 +27,7 @@ mod records;
 mod words;
 mod dates;
 mod cells;
+mod synonyms;
 mod columns;
 mod shapes;
 mod sniff;
@@ -43,11 +44,11 @@ mod account;
 pub use error::ImportError;
 pub use key::{FingerprintKey, KeyError};
 
-use columns::Synonyms;
 use gathered::Gathered;
 use identity::Realm;
 use key::Fingerprinter;
 use plan::Plan;
+use synonyms::Synonyms;
 use table::{Counts, Table};
 
 /// One file to import. Its bytes are wiped when done if it has a column of secrets.

@@ -1,7 +1,9 @@
 //! Integration tests, in one binary: each room's promises from the outside.
 
+mod canary;
 mod cli;
 mod graph;
+mod import;
 mod layering;
 mod samples;
 #[cfg(feature = "gui")]

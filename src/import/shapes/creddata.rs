@@ -5,7 +5,7 @@
 //! skipped. The repository holds the credential; what it opens, the file does not say.
 
 use super::Shape;
-use crate::import::columns::Meaning;
+use crate::import::synonyms::Meaning;
 use crate::inventory::Access;
 
 pub(super) const CREDDATA: Shape = Shape {
