@@ -1,1 +1,73 @@
-fn main() {}
+//! Sends the command line to where it is carried out.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+#[cfg(feature = "gui")]
+use keyreach::cli::Action;
+use keyreach::cli::{Cli, run};
+
+fn main() -> ExitCode {
+    let arguments = Cli::parse();
+    let code = match &arguments.action {
+        #[cfg(feature = "gui")]
+        Some(Action::Screenshot(shot)) => picture(shot),
+        Some(action) => run(action, &mut std::io::stdout(), &mut std::io::stderr()),
+        None => window(arguments),
+    };
+    ExitCode::from(code)
+}
+
+/// Tells one sentence and gives an exit code.
+fn tell(code: u8, message: &str) -> u8 {
+    // Where the error stream is closed nobody is left to tell.
+    drop(writeln!(std::io::stderr(), "keyreach: {}", keyreach::inventory::shown(message)));
+    code
+}
+
+#[cfg(feature = "gui")]
+fn window(arguments: Cli) -> u8 {
+    let assumptions = arguments.assume.assumptions();
+    match keyreach::app::run_window(arguments.files, assumptions) {
+        Ok(()) => 0,
+        Err(error) => tell(2, &error.to_string()),
+    }
+}
+
+#[cfg(not(feature = "gui"))]
+fn window(_: Cli) -> u8 {
+    tell(2, "this build has no window; `keyreach report FILE` prints the answers")
+}
+
+#[cfg(feature = "gui")]
+fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
+    use keyreach::cli::ThemeName;
+    use keyreach::scene::Edition;
+
+    let shot = keyreach::app::Shot {
+        files: arguments.files.clone(),
+        assumptions: arguments.assume.assumptions(),
+        size: arguments.size,
+        edition: match arguments.theme {
+            ThemeName::Dark => Edition::Dark,
+            ThemeName::Light => Edition::Light,
+        },
+        select: arguments.select.clone(),
+    };
+    let image = match keyreach::app::screenshot(&shot) {
+        Ok(image) => image,
+        Err(message) => return tell(1, &message),
+    };
+    let written = keyreach::cli::write_whole(&arguments.output, |out| {
+        let encoder = image::codecs::png::PngEncoder::new(out);
+        image.write_with_encoder(encoder).map_err(std::io::Error::other)
+    });
+    match written {
+        Ok(()) => 0,
+        Err(error) => tell(
+            3,
+            &format!("the picture could not be written ({error}): {}", arguments.output.display()),
+        ),
+    }
+}

@@ -44,10 +44,12 @@ impl Action {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "an entry of the table may have no shortcut")]
 const fn key(key: Key) -> Option<KeyboardShortcut> {
     Some(KeyboardShortcut::new(Modifiers::NONE, key))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "an entry of the table may have no shortcut")]
 const fn ctrl(key: Key) -> Option<KeyboardShortcut> {
     Some(KeyboardShortcut::new(Modifiers::COMMAND, key))
 }
@@ -62,107 +64,180 @@ const fn action(
 }
 
 /// Every action, in the order of menu and palette.
-pub(super) const ACTIONS: [Action; 26] = [
-    action("Open…", "Open one or several inventories", ctrl(Key::O), (Needs::Nothing, |_| {
-        Command::AskForFiles
-    })),
-    action("Close", "Close the inventory and show the start screen", ctrl(Key::W), (
-        Needs::Inventory,
-        |_| Command::Close,
-    )),
-    action("Search or run a command", "Find anything by name", ctrl(Key::K), (
-        Needs::Nothing,
-        |model| Command::Look(LookCommand::Palette(!model.session.palette)),
-    )),
-    action("Undo the change of assumptions", "Take the last change back", ctrl(Key::Z), (
-        Needs::Undo,
-        |_| Command::Undo,
-    )),
-    action("Redo the change of assumptions", "Do it again", ctrl(Key::Y), (Needs::Redo, |_| {
-        Command::Redo
-    })),
-    action("Show the worst", "Select the worst finding and go to it", key(Key::W), (
-        Needs::Inventory,
-        |_| Command::ShowWorst,
-    )),
-    action("Next finding", "Select what the next finding is about", key(Key::N), (
-        Needs::Inventory,
-        |_| Command::WalkFindings(Step::Next),
-    )),
-    action("Previous finding", "Select what the finding before is about", key(Key::P), (
-        Needs::Inventory,
-        |_| Command::WalkFindings(Step::Previous),
-    )),
-    action("Fit the map", "Show the whole map", key(Key::F), (Needs::Inventory, |_| {
-        Command::Look(LookCommand::Fit)
-    })),
-    action("Focus on the selection", "Show only what belongs to the selection", key(Key::Enter), (
-        Needs::Selection,
-        |_| Command::Look(LookCommand::Focus),
-    )),
-    action("Step back", "Leave the focus, then the selection, then the filters", key(Key::Escape), (
-        Needs::Nothing,
-        |_| Command::Back,
-    )),
-    action("Zoom in", "Look closer", key(Key::Plus), (Needs::Inventory, |_| {
-        Command::Look(LookCommand::Zoom(1.25))
-    })),
-    action("Zoom out", "Look from farther away", key(Key::Minus), (Needs::Inventory, |_| {
-        Command::Look(LookCommand::Zoom(0.8))
-    })),
-    action("Move left", "Look further left", key(Key::ArrowLeft), (Needs::Inventory, |_| {
-        Command::Look(LookCommand::Pan(80.0, 0.0))
-    })),
-    action("Move right", "Look further right", key(Key::ArrowRight), (Needs::Inventory, |_| {
-        Command::Look(LookCommand::Pan(-80.0, 0.0))
-    })),
-    action("Move up", "Look further up", key(Key::ArrowUp), (Needs::Inventory, |_| {
-        Command::Look(LookCommand::Pan(0.0, 80.0))
-    })),
-    action("Move down", "Look further down", key(Key::ArrowDown), (Needs::Inventory, |_| {
-        Command::Look(LookCommand::Pan(0.0, -80.0))
-    })),
-    action("Hide unshared credentials", "Show only what joins something, or all", key(Key::U), (
-        Needs::Inventory,
-        |model| Command::Filter(Facet::Unshared, !model.session.filters.has(Facet::Unshared)),
-    )),
-    action("Clear the filters", "Show everything again", key(Key::C), (Needs::Inventory, |_| {
-        Command::ClearFilters
-    })),
-    action("Swap the theme", "Dark or light", key(Key::T), (Needs::Nothing, |_| {
-        Command::Look(LookCommand::SwapTheme)
-    })),
-    action("Fold the filters", "Fold or unfold the left panel", key(Key::OpenBracket), (
-        Needs::Inventory,
-        |_| Command::Look(LookCommand::FoldFilters),
-    )),
-    action("Fold the inspector", "Fold or unfold the right panel", key(Key::CloseBracket), (
-        Needs::Inventory,
-        |_| Command::Look(LookCommand::FoldInspector),
-    )),
-    action("Show the findings", "What is worth showing, the worst first", key(Key::Num1), (
-        Needs::Inventory,
-        |_| Command::Table(TableCommand::Show(Tab::Findings)),
-    )),
-    action("Show the credentials", "The table of credentials", key(Key::Num2), (
-        Needs::Inventory,
-        |_| Command::Table(TableCommand::Show(Tab::Credentials)),
-    )),
-    action("Show the services", "The table of service instances", key(Key::Num3), (
-        Needs::Inventory,
-        |_| Command::Table(TableCommand::Show(Tab::Services)),
-    )),
-    action("Show the problems", "What could not be taken as it stands", key(Key::Num4), (
-        Needs::Inventory,
-        |_| Command::Table(TableCommand::Show(Tab::Problems)),
-    )),
+pub(super) const ACTIONS: [Action; 27] = [
+    action(
+        "Open…",
+        "Open one or several inventories",
+        ctrl(Key::O),
+        (Needs::Nothing, |_| Command::AskForFiles),
+    ),
+    action(
+        "Close",
+        "Close the inventory and show the start screen",
+        ctrl(Key::W),
+        (Needs::Inventory, |_| Command::Close),
+    ),
+    action(
+        "Search or run a command",
+        "Find anything by name",
+        ctrl(Key::K),
+        (Needs::Nothing, |model| Command::Look(LookCommand::Palette(!model.session.palette))),
+    ),
+    action(
+        "Undo the change of assumptions",
+        "Take the last change back",
+        ctrl(Key::Z),
+        (Needs::Undo, |_| Command::Undo),
+    ),
+    action(
+        "Redo the change of assumptions",
+        "Do it again",
+        ctrl(Key::Y),
+        (Needs::Redo, |_| Command::Redo),
+    ),
+    action(
+        "Show the worst",
+        "Select the worst finding and go to it",
+        key(Key::W),
+        (Needs::Inventory, |_| Command::ShowWorst),
+    ),
+    action(
+        "Next finding",
+        "Select what the next finding is about",
+        key(Key::N),
+        (Needs::Inventory, |_| Command::WalkFindings(Step::Next)),
+    ),
+    action(
+        "Previous finding",
+        "Select what the finding before is about",
+        key(Key::P),
+        (Needs::Inventory, |_| Command::WalkFindings(Step::Previous)),
+    ),
+    action(
+        "Fit the map",
+        "Show the whole map",
+        key(Key::F),
+        (Needs::Inventory, |_| Command::Look(LookCommand::Fit)),
+    ),
+    action(
+        "Focus on the selection",
+        "Show only what belongs to the selection",
+        key(Key::Enter),
+        (Needs::Selection, |_| Command::Look(LookCommand::Focus)),
+    ),
+    action(
+        "Step back",
+        "Leave the focus, then the selection, then the filters",
+        key(Key::Escape),
+        (Needs::Nothing, |_| Command::Back),
+    ),
+    action(
+        "Zoom in",
+        "Look closer",
+        key(Key::Plus),
+        (Needs::Inventory, |_| Command::Look(LookCommand::Zoom(1.25))),
+    ),
+    action(
+        "Zoom out",
+        "Look from farther away",
+        key(Key::Minus),
+        (Needs::Inventory, |_| Command::Look(LookCommand::Zoom(0.8))),
+    ),
+    action(
+        "Move left",
+        "Look further left",
+        key(Key::ArrowLeft),
+        (Needs::Inventory, |_| Command::Look(LookCommand::Pan(80.0, 0.0))),
+    ),
+    action(
+        "Move right",
+        "Look further right",
+        key(Key::ArrowRight),
+        (Needs::Inventory, |_| Command::Look(LookCommand::Pan(-80.0, 0.0))),
+    ),
+    action(
+        "Move up",
+        "Look further up",
+        key(Key::ArrowUp),
+        (Needs::Inventory, |_| Command::Look(LookCommand::Pan(0.0, 80.0))),
+    ),
+    action(
+        "Move down",
+        "Look further down",
+        key(Key::ArrowDown),
+        (Needs::Inventory, |_| Command::Look(LookCommand::Pan(0.0, -80.0))),
+    ),
+    action(
+        "Hide unshared credentials",
+        "Show only what joins something, or all",
+        key(Key::U),
+        (Needs::Inventory, |model| {
+            Command::Filter(Facet::Unshared, !model.session.filters.has(Facet::Unshared))
+        }),
+    ),
+    action(
+        "Clear the filters",
+        "Show everything again",
+        key(Key::C),
+        (Needs::Inventory, |_| Command::ClearFilters),
+    ),
+    action(
+        "Swap the theme",
+        "Dark or light",
+        key(Key::T),
+        (Needs::Nothing, |_| Command::Look(LookCommand::SwapTheme)),
+    ),
+    action(
+        "Fold the filters",
+        "Fold or unfold the left panel",
+        key(Key::OpenBracket),
+        (Needs::Inventory, |_| Command::Look(LookCommand::FoldFilters)),
+    ),
+    action(
+        "Fold the inspector",
+        "Fold or unfold the right panel",
+        key(Key::CloseBracket),
+        (Needs::Inventory, |_| Command::Look(LookCommand::FoldInspector)),
+    ),
+    action(
+        "Fold the tables",
+        "Fold or unfold the bottom panel",
+        key(Key::Backslash),
+        (Needs::Inventory, |_| Command::Look(LookCommand::FoldTables)),
+    ),
+    action(
+        "Show the findings",
+        "What is worth showing, the worst first",
+        key(Key::Num1),
+        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Findings))),
+    ),
+    action(
+        "Show the credentials",
+        "The table of credentials",
+        key(Key::Num2),
+        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Credentials))),
+    ),
+    action(
+        "Show the services",
+        "The table of service instances",
+        key(Key::Num3),
+        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Services))),
+    ),
+    action(
+        "Show the problems",
+        "What could not be taken as it stands",
+        key(Key::Num4),
+        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Problems))),
+    ),
 ];
 
 /// The page of keys itself; apart, for it closes what it opens.
-pub(super) const HELP: Action =
-    action("Show the keys", "All keys and what they do", key(Key::F1), (Needs::Nothing, |model| {
-        Command::Look(LookCommand::Help(!model.session.help))
-    }));
+pub(super) const HELP: Action = action(
+    "Show the keys",
+    "All keys and what they do",
+    key(Key::F1),
+    (Needs::Nothing, |model| Command::Look(LookCommand::Help(!model.session.help))),
+);
 
 /// Every action with the page of keys.
 pub(super) fn all() -> impl Iterator<Item = &'static Action> {

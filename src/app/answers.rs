@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::analysis::{
-    Counting, Finding, Headline, ReachOfAll, Severity, Sharing, Subject, Totals, findings, headline,
-    reach_of_all, sharing_of_all, totals,
+    Counting, Finding, Headline, ReachOfAll, Severity, Sharing, Subject, Totals, findings,
+    headline, reach_of_all, sharing_of_all, totals,
 };
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::{Assumptions, Inventory, Problem, Progress};

@@ -45,7 +45,7 @@ pub(super) fn font(face: Face, size: f32) -> FontId {
     }
 }
 
-/// The shipped fonts: Open Sans for text, JetBrains Mono for ids, paths and signs.
+/// The shipped fonts: Open Sans for text, `JetBrains Mono` for ids, paths and signs.
 pub(super) fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     let shipped: [(&str, &'static [u8]); 3] = [

@@ -151,7 +151,7 @@ impl MeshBuilder {
             self.strip(base, 3);
             return;
         }
-        let (inner, outer) = ((width - self.feather) / 2.0, (width + self.feather) / 2.0);
+        let (inner, outer) = ((width - self.feather) / 2.0, f32::midpoint(width, self.feather));
         for end in [from, to] {
             self.mesh.colored_vertex(end - across * outer, Color32::TRANSPARENT);
             self.mesh.colored_vertex(end - across * inner, colour);

@@ -49,26 +49,25 @@ pub struct CpuRaster {
 
 impl CpuRaster {
     /// Takes over new, changed and freed textures.
+    #[expect(clippy::iter_over_hash_type, reason = "each texture is replaced for itself")]
     pub fn update(&mut self, delta: &mut TexturesDelta) {
         for (id, images) in delta.set.drain() {
             for change in images {
                 let ImageData::Color(image) = &change.image;
                 let [width, height] = image.size;
-                match (change.pos, self.textures.get_mut(&id)) {
-                    (Some([left, top]), Some(texture)) => {
-                        for row in 0..height {
-                            let from = image.pixels.get(row * width..(row + 1) * width);
-                            let start = (top + row) * texture.width + left;
-                            let to = texture.pixels.get_mut(start..start + width);
-                            if let (Some(from), Some(to)) = (from, to) {
-                                to.copy_from_slice(from);
-                            }
+                if let (Some([left, top]), Some(texture)) = (change.pos, self.textures.get_mut(&id))
+                {
+                    for row in 0..height {
+                        let from = image.pixels.get(row * width..(row + 1) * width);
+                        let start = (top + row) * texture.width + left;
+                        let to = texture.pixels.get_mut(start..start + width);
+                        if let (Some(from), Some(to)) = (from, to) {
+                            to.copy_from_slice(from);
                         }
                     }
-                    _ => {
-                        let pixels = image.pixels.clone();
-                        self.textures.insert(id, Texture { width, height, pixels });
-                    }
+                } else {
+                    let pixels = image.pixels.clone();
+                    self.textures.insert(id, Texture { width, height, pixels });
                 }
             }
         }

@@ -74,7 +74,11 @@ fn draw(window: &mut Window, shot: &Shot) -> RgbaImage {
         primitives = context.tessellate(std::mem::take(&mut output.shapes), 1.0);
     }
     let ground = Theme::of(window.model.session.edition).canvas;
-    let canvas =
-        Canvas { width, height, pixels_per_point: 1.0, ground: [ground.r, ground.g, ground.b, 255] };
+    let canvas = Canvas {
+        width,
+        height,
+        pixels_per_point: 1.0,
+        ground: [ground.r, ground.g, ground.b, 255],
+    };
     raster.paint(&primitives, &canvas)
 }

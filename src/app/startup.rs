@@ -148,7 +148,7 @@ fn is_installed(library: &str) -> bool {
         || ["/lib", "/usr/lib", "/usr/lib64", "/usr/local/lib"]
             .iter()
             .any(|folder| std::path::Path::new(folder).join(library).exists())
-        || ["x86_64-linux-gnu", "aarch64-linux-gnu"].iter().any(|triplet| {
-            std::path::Path::new("/usr/lib").join(triplet).join(library).exists()
-        })
+        || ["x86_64-linux-gnu", "aarch64-linux-gnu"]
+            .iter()
+            .any(|triplet| std::path::Path::new("/usr/lib").join(triplet).join(library).exists())
 }

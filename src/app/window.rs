@@ -134,7 +134,7 @@ fn sides_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 /// Files that were dropped on the window.
 fn dropped(context: &egui::Context) -> Option<Opening> {
     let paths: Vec<std::path::PathBuf> = context.input(|input| {
-        input.raw.dropped_files.iter().filter_map(|file| Some(file.path().to_path_buf())).collect()
+        input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect()
     });
     (!paths.is_empty()).then_some(Opening::Files(paths))
 }

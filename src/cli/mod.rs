@@ -1,3 +1,11 @@
 //! Arguments into answers, without a window.
 
+mod arguments;
+mod files;
 pub mod generate;
+mod run;
+
+pub use arguments::{Action, Assume, Cli, Form, GenerateArguments, ReportArguments};
+pub use arguments::{RadiusArguments, ScreenshotArguments, ThemeName};
+pub use files::{KeyFailure, ReadError, fresh_key, read_files, today, write_whole};
+pub use run::run;

@@ -7,17 +7,17 @@ use hashbrown::HashSet;
 
 use super::gathered::Speaks;
 use crate::inventory::{
-    CredentialFacts, Date, Flag, Identity, InstanceFacts, Inventory, LastUsed, Mapping, NameId,
-    Row, Status,
+    CredentialFacts, Date, FactsId, Flag, Identity, InstanceFacts, Inventory, LastUsed, Mapping,
+    NameId, Status,
 };
 
 /// One thing that a row said: what sort of thing, and two numbers that stand for it.
-type Said = (u8, u32, u32);
+type Word = (u8, u32, u8);
 
 /// What was said so far in a group.
 struct Heard {
-    few: Vec<Said>,
-    many: HashSet<Said, ahash::RandomState>,
+    few: Vec<Word>,
+    many: HashSet<Word, ahash::RandomState>,
 }
 
 const FEW: usize = 24;
@@ -38,7 +38,7 @@ impl Heard {
     }
 
     /// Whether this was not said before.
-    fn is_new(&mut self, said: Said) -> bool {
+    fn is_new(&mut self, said: Word) -> bool {
         if !self.many.is_empty() {
             return self.many.insert(said);
         }
@@ -57,7 +57,7 @@ impl Heard {
 /// Fills in the identities of `count` credentials, and the accepted and merged rows of each source.
 pub(super) fn settle(inventory: &mut Inventory, speaks: &[Speaks], count: u32) {
     let starts = mapping_starts(inventory);
-    let (order, bounds) = by_credential(&inventory.rows, count as usize);
+    let (lines, bounds) = by_credential(inventory, speaks, &starts, count as usize);
     let mut brought = vec![false; inventory.rows.len()];
     let mut heard = Heard::new();
     let mut ids = Vec::new();
@@ -67,21 +67,25 @@ pub(super) fn settle(inventory: &mut Inventory, speaks: &[Speaks], count: u32) {
         let first = ids.len() as u32;
         heard.clear();
         let mut is_first = true;
-        for &at in order.get(*from as usize..*to as usize).unwrap_or_default() {
-            let at = at as usize;
+        for line in lines.get(*from as usize..*to as usize).unwrap_or_default() {
             let mut new = std::mem::take(&mut is_first);
-            if let Some(Speaks::OfCredential { id: Some(id), .. }) = speaks.get(at)
+            if let Some(id) = line.id
                 && heard.is_new((0, id.index() as u32, 0))
             {
-                ids.push(*id);
+                ids.push(id);
                 new = true;
             }
-            for mapping in mappings_of(inventory, &starts, at) {
-                let said = mapping.access as u32 * 8 + mapping.level as u32;
-                new |= heard.is_new((1, mapping.instance.0, said));
+            match line.mapping {
+                Said::Nothing => {}
+                Said::Once(instance, said) => new |= heard.is_new((1, instance, said)),
+                Said::More => {
+                    for mapping in mappings_of(inventory, &starts, line.row as usize) {
+                        new |= heard.is_new((1, mapping.instance.0, said(mapping)));
+                    }
+                }
             }
-            new |= new_facts(inventory, at, &mut heard);
-            if let Some(brought) = brought.get_mut(at) {
+            new |= new_facts(inventory, line.facts, &mut heard);
+            if let Some(brought) = brought.get_mut(line.row as usize) {
                 *brought |= new;
             }
         }
@@ -97,6 +101,28 @@ pub(super) fn settle(inventory: &mut Inventory, speaks: &[Speaks], count: u32) {
         let part = if brought { &mut source.ledger.accepted } else { &mut source.ledger.merged };
         *part += 1;
     }
+}
+
+/// What one row says of its credential, laid beside the other rows of the credential.
+#[derive(Clone, Copy)]
+struct Line {
+    row: u32,
+    id: Option<NameId>,
+    facts: FactsId,
+    mapping: Said,
+}
+
+/// The mappings of a row: most have one.
+#[derive(Clone, Copy)]
+enum Said {
+    Nothing,
+    Once(u32, u8),
+    More,
+}
+
+/// A number for the access and the level of a mapping.
+fn said(mapping: &Mapping) -> u8 {
+    mapping.access as u8 * 8 + mapping.level as u8
 }
 
 /// For each row the first of its mappings, and the end.
@@ -116,27 +142,43 @@ fn mappings_of<'a>(inventory: &'a Inventory, starts: &[u32], row: usize) -> &'a 
     inventory.mappings.get(*from as usize..*to as usize).unwrap_or_default()
 }
 
-/// The rows of each credential in their order, one credential after another, and where each starts.
-fn by_credential(rows: &[Row], count: usize) -> (Vec<u32>, Vec<u32>) {
+/// What the rows of each credential say in their order, one credential after another, and where
+/// each starts. Copied, so that going through them jumps no more.
+fn by_credential(
+    inventory: &Inventory,
+    speaks: &[Speaks],
+    starts: &[u32],
+    count: usize,
+) -> (Vec<Line>, Vec<u32>) {
     let mut bounds = vec![0_u32; count + 1];
-    for credential in rows.iter().filter_map(|row| row.credential) {
+    for credential in inventory.rows.iter().filter_map(|row| row.credential) {
         if let Some(count) = bounds.get_mut(credential.0 as usize + 1) {
             *count += 1;
         }
     }
     add_up(&mut bounds);
     let mut next = bounds.clone();
-    let mut order = vec![0_u32; bounds.last().copied().unwrap_or(0) as usize];
-    for (at, row) in rows.iter().enumerate() {
+    let blank = Line { row: 0, id: None, facts: FactsId(0), mapping: Said::Nothing };
+    let mut lines = vec![blank; bounds.last().copied().unwrap_or(0) as usize];
+    for (at, (row, speaks)) in inventory.rows.iter().zip(speaks).enumerate() {
         let Some(next) = row.credential.and_then(|one| next.get_mut(one.0 as usize)) else {
             continue;
         };
-        if let Some(slot) = order.get_mut(*next as usize) {
-            *slot = at as u32;
+        let id = match speaks {
+            Speaks::OfCredential { id, .. } => *id,
+            Speaks::OfService => None,
+        };
+        let mapping = match mappings_of(inventory, starts, at) {
+            [] => Said::Nothing,
+            [mapping] => Said::Once(mapping.instance.0, said(mapping)),
+            _ => Said::More,
+        };
+        if let Some(line) = lines.get_mut(*next as usize) {
+            *line = Line { row: at as u32, id, facts: row.facts, mapping };
         }
         *next += 1;
     }
-    (order, bounds)
+    (lines, bounds)
 }
 
 fn add_up(counts: &mut [u32]) {
@@ -147,12 +189,11 @@ fn add_up(counts: &mut [u32]) {
     }
 }
 
-fn new_facts(inventory: &Inventory, at: usize, heard: &mut Heard) -> bool {
-    let Some(row) = inventory.rows.get(at) else { return false };
-    if !heard.is_new((2, row.facts.0, 0)) {
+fn new_facts(inventory: &Inventory, facts: FactsId, heard: &mut Heard) -> bool {
+    if !heard.is_new((2, facts.0, 0)) {
         return false;
     }
-    let Some(facts) = inventory.facts.get(row.facts.0 as usize) else { return false };
+    let Some(facts) = inventory.facts.get(facts.0 as usize) else { return false };
     let CredentialFacts {
         kind,
         label,
@@ -192,7 +233,9 @@ fn new_facts(inventory: &Inventory, at: usize, heard: &mut Heard) -> bool {
 
 /// Rows that bring a new instance without a credential, or a new fact on an instance.
 fn hear_of_instances(inventory: &Inventory, starts: &[u32], brought: &mut [bool]) {
-    let mut heard = Heard::new();
+    let hasher = ahash::RandomState::with_seeds(0x696e, 0x7374, 2, 1);
+    let mut pairs: HashSet<(u32, u32), _> = HashSet::with_hasher(hasher.clone());
+    let mut values: HashSet<(u8, u32, u32), _> = HashSet::with_hasher(hasher);
     let mut seen = vec![false; inventory.instances.len()];
     for (at, row) in inventory.rows.iter().enumerate() {
         let facts = inventory.instance_facts.get(row.instance_facts.0 as usize);
@@ -205,9 +248,9 @@ fn hear_of_instances(inventory: &Inventory, starts: &[u32], brought: &mut [bool]
                 *seen = true;
             }
             let Some(facts) = facts else { continue };
-            if heard.is_new((0, instance, row.instance_facts.0)) {
+            if pairs.insert((instance, row.instance_facts.0)) {
                 for (tag, value) in instance_values(facts) {
-                    new |= value.is_some_and(|value| heard.is_new((tag, instance, value)));
+                    new |= value.is_some_and(|value| values.insert((tag, instance, value)));
                 }
             }
         }

@@ -55,7 +55,7 @@ pub(super) fn labels(cell: &str, environments: &Environments) -> Vec<String> {
 
 /// Whether a heading speaks of several services.
 pub(super) fn is_plural(heading: &str) -> bool {
-    let words = super::columns::normalised(heading);
+    let words = super::synonyms::normalised(heading);
     let last = words.rsplit(' ').next().unwrap_or_default();
     let used =
         words.starts_with("used ") || words.starts_with("held ") || words.starts_with("usedby");

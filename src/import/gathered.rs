@@ -4,6 +4,7 @@ use hashbrown::HashTable;
 
 use super::ImportError;
 use super::key::Fingerprint;
+use super::memo::packed;
 use super::spelling;
 use crate::inventory::{
     CredentialFacts, Environments, FactsId, InstanceFacts, InstanceFactsId, Inventory, NameId,
@@ -19,6 +20,15 @@ pub(super) enum Speaks {
     OfCredential { id: Option<NameId>, fingerprint: Option<u32> },
 }
 
+/// What the last row with a fingerprint said; the next one mostly says the same.
+#[derive(Clone, Copy)]
+struct Last {
+    /// The id's text, where it is short.
+    text: Option<u128>,
+    id: Option<NameId>,
+    facts: FactsId,
+}
+
 /// The inventory under way.
 pub(super) struct Gathered {
     pub(super) inventory: Inventory,
@@ -29,9 +39,12 @@ pub(super) struct Gathered {
     pub(super) environments: Environments,
     /// The empty name.
     pub(super) blank: NameId,
-    fingerprints: Vec<Fingerprint>,
-    fingerprint_table: HashTable<u32>,
-    instance_table: HashTable<u32>,
+    /// By fingerprint.
+    last: Vec<Last>,
+    /// Whether some row has an id and no fingerprint.
+    pub(super) ids_decide: bool,
+    fingerprint_table: HashTable<(u64, u64, u32)>,
+    instance_table: HashTable<(SpokenInstance, u32)>,
     facts_table: HashTable<u32>,
     instance_facts_table: HashTable<u32>,
     hasher: ahash::RandomState,
@@ -47,7 +60,8 @@ impl Gathered {
             same: Vec::new(),
             environments: Environments::default(),
             blank,
-            fingerprints: Vec::new(),
+            last: Vec::new(),
+            ids_decide: false,
             fingerprint_table: HashTable::new(),
             instance_table: HashTable::new(),
             facts_table: HashTable::new(),
@@ -58,30 +72,57 @@ impl Gathered {
 
     /// How many distinct fingerprints there are.
     pub(super) fn fingerprint_count(&self) -> usize {
-        self.fingerprints.len()
+        self.last.len()
     }
 
     /// A small number for a fingerprint.
     pub(super) fn fingerprint(&mut self, fingerprint: Fingerprint) -> u32 {
-        let Self { fingerprints, fingerprint_table, .. } = self;
-        let of = |at: &u32| fingerprints.get(*at as usize).copied().unwrap_or_default();
-        // A keyed hash is evenly spread already.
-        let hash = fingerprint as u64;
-        if let Some(found) = fingerprint_table.find(hash, |at| of(at) == fingerprint) {
+        let (low, high) = (fingerprint as u64, (fingerprint >> 64) as u64);
+        // A keyed hash is evenly spread already, and kept whole in the table.
+        let same = |entry: &(u64, u64, u32)| entry.0 == low && entry.1 == high;
+        if let Some((.., found)) = self.fingerprint_table.find(low, same) {
             return *found;
         }
-        let at = fingerprints.len() as u32;
-        fingerprint_table.insert_unique(hash, at, |at| of(at) as u64);
-        fingerprints.push(fingerprint);
+        let at = self.last.len() as u32;
+        self.fingerprint_table.insert_unique(low, (low, high, at), |entry| entry.0);
+        self.last.push(Last { text: None, id: None, facts: FactsId(u32::MAX) });
         at
+    }
+
+    /// The id that the last row with this fingerprint had, if it is written so.
+    pub(super) fn last_id(&self, fingerprint: u32, text: &str) -> Option<NameId> {
+        let last = self.last.get(fingerprint as usize)?;
+        let same = last.text.is_some() && last.text == packed(text);
+        last.id.filter(|id| same || self.inventory.names.text(*id) == text)
+    }
+
+    /// The facts of the last row with this fingerprint, if they are these.
+    pub(super) fn last_facts(&self, fingerprint: u32, facts: &CredentialFacts) -> Option<FactsId> {
+        let id = self.last.get(fingerprint as usize)?.facts;
+        (self.inventory.facts.get(id.0 as usize)? == facts).then_some(id)
+    }
+
+    /// Remembers what a row with this fingerprint said.
+    pub(super) fn set_last(&mut self, fingerprint: u32, id: Option<NameId>, facts: FactsId) {
+        let Some(last) = self.last.get_mut(fingerprint as usize) else { return };
+        if last.id != id || last.text.is_none() {
+            last.text = id.and_then(|id| packed(self.inventory.names.text(id)));
+        }
+        (last.id, last.facts) = (id, facts);
     }
 
     /// The id of a service in an environment.
     pub(super) fn instance(&mut self, service: NameId, environment: NameId) -> SpokenInstanceId {
         let wanted = SpokenInstance { service, environment };
         let Self { inventory, instance_table, hasher, .. } = self;
-        let instances = &mut inventory.instances;
-        SpokenInstanceId(interned(instances, instance_table, hasher, wanted))
+        let hash = hasher.hash_one(wanted);
+        if let Some((_, found)) = instance_table.find(hash, |(known, _)| *known == wanted) {
+            return SpokenInstanceId(*found);
+        }
+        let at = inventory.instances.len() as u32;
+        inventory.instances.push(wanted);
+        instance_table.insert_unique(hash, (wanted, at), |(known, _)| hasher.hash_one(known));
+        SpokenInstanceId(at)
     }
 
     /// The id of a set of facts on a credential.

@@ -110,13 +110,16 @@ fn root(parents: &mut [u32], mut at: u32) -> u32 {
 
 /// A number for each id within its realm.
 struct Ids {
-    /// By row; [`NONE`] where the row has no id.
+    /// By row; [`NONE`] where the row has no id. Empty if every row with an id has a fingerprint.
     of_row: Vec<u32>,
     count: usize,
 }
 
 impl Ids {
     fn new(gathered: &Gathered, realms: &[Realm]) -> Self {
+        if !gathered.ids_decide {
+            return Self { of_row: Vec::new(), count: 0 };
+        }
         let mut common = vec![NONE; gathered.inventory.names.len()];
         let mut apart: BTreeMap<(Realm, NameId), u32> = BTreeMap::new();
         let mut count = 0;

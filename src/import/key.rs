@@ -75,9 +75,10 @@ impl Fingerprinter {
 
     /// The fingerprint of a supplied fingerprint: hexadecimal digits are compared without case.
     pub(super) fn of_supplied(&self, supplied: &str) -> Fingerprint {
-        let digits = supplied.rsplit_once(':').map_or(supplied, |(_, digits)| digits);
-        let folds = digits.bytes().all(|byte| byte.is_ascii_hexdigit())
-            && supplied.bytes().any(|byte| byte.is_ascii_uppercase());
+        let folds = supplied.bytes().any(|byte| byte.is_ascii_uppercase()) && {
+            let digits = supplied.rsplit_once(':').map_or(supplied, |(_, digits)| digits);
+            digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+        };
         if !folds {
             return shortened(&blake3::keyed_hash(&self.supplied, supplied.as_bytes()));
         }

@@ -27,6 +27,7 @@ mod records;
 mod words;
 mod dates;
 mod cells;
+mod synonyms;
 mod columns;
 mod shapes;
 mod sniff;
@@ -43,11 +44,11 @@ mod account;
 pub use error::ImportError;
 pub use key::{FingerprintKey, KeyError};
 
-use columns::Synonyms;
 use gathered::Gathered;
 use identity::Realm;
 use key::Fingerprinter;
 use plan::Plan;
+use synonyms::Synonyms;
 use table::{Counts, Table};
 
 /// One file to import. Its bytes are wiped when done if it has a column of secrets.
@@ -91,7 +92,9 @@ pub fn import(
     let result = read_all(&mut files, key, settings, progress);
     if result.is_err() {
         // Nobody knows which of them hold secrets.
-        files.iter_mut().for_each(|file| file.bytes.zeroize());
+        for file in &mut files {
+            file.bytes.zeroize();
+        }
     }
     result
 }

@@ -1,12 +1,13 @@
 //! How one file is to be read, row by row, and how that is told to people.
 
 use super::cells::is_plural;
-use super::columns::{Columns, Meaning};
+use super::columns::Columns;
 use super::dates::{self, DayOrder};
 use super::records::{Found, Records};
 use super::shapes::Shape;
 use super::sniff::Reading;
 use super::spelling::escaped;
+use super::synonyms::Meaning;
 use crate::inventory::Access;
 
 /// Everything about a file that its rows share.

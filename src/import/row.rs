@@ -1,12 +1,12 @@
 //! Reads what one row says: its credential, its facts, and its mappings.
 
 use super::cells;
-use super::columns::Meaning;
 use super::dates::{self, DateCell, DayOrder};
 use super::gathered::{Gathered, Speaks};
 use super::memo::Memo;
 use super::plan::{self, DATES, Plan};
 use super::records::Records;
+use super::synonyms::Meaning;
 use super::words;
 use crate::inventory::{
     Access, CredentialFacts, Date, Flag, InstanceFacts, LastUsed, Level, Mapping, NameId, Place,
@@ -34,6 +34,8 @@ pub(super) struct RowReader<'a> {
     pieces: Vec<(NameId, Option<NameId>)>,
     labels: Vec<NameId>,
     links: Vec<(NameId, NameId, Access)>,
+    /// By meaning.
+    names: [Memo<Option<NameId>>; Meaning::COUNT],
 }
 
 /// One place of a row that names services.
@@ -61,6 +63,7 @@ impl<'a> RowReader<'a> {
             pieces: Vec::new(),
             labels: Vec::new(),
             links: Vec::new(),
+            names: std::array::from_fn(|_| Memo::new()),
         }
     }
 
@@ -73,8 +76,8 @@ impl<'a> RowReader<'a> {
         place: Place,
     ) -> bool {
         let at = At { plan: self.plan, records, place };
-        let id = at.name(Meaning::Id, gathered);
-        let name = at.name(Meaning::Label, gathered);
+        let id = at.id(Meaning::Id, gathered, fingerprint);
+        let name = at.id(Meaning::Label, gathered, fingerprint);
         let (id, label) = if id.is_some() { (id, name) } else { (name, None) };
         let (access, level) = self.access(at, gathered);
         let mut facts = self.facts(at, gathered);
@@ -92,12 +95,18 @@ impl<'a> RowReader<'a> {
             instance_facts.owner = instance_facts.owner.or(facts.owner);
             facts = CredentialFacts::default();
         }
+        let known = fingerprint.and_then(|fingerprint| gathered.last_facts(fingerprint, &facts));
+        let facts = known.unwrap_or_else(|| gathered.facts(facts));
+        if let Some(fingerprint) = fingerprint {
+            gathered.set_last(fingerprint, id, facts);
+        }
         let row = Row {
             credential: None,
-            facts: gathered.facts(facts),
+            facts,
             instance_facts: gathered.instance_facts(instance_facts),
             place,
         };
+        gathered.ids_decide |= of_credential && id.is_some() && fingerprint.is_none();
         let speaks = if of_credential {
             Speaks::OfCredential { id, fingerprint }
         } else {
@@ -124,8 +133,8 @@ impl<'a> RowReader<'a> {
     fn access(&mut self, at: At<'_>, gathered: &mut Gathered) -> (Access, Level) {
         let cell = at.cell(Meaning::Access);
         let (access, said) = match self.accesses.find(cell) {
-            _ if words::is_unknown(cell) => (self.plan.access, Level::Unknown),
             Some(found) => found,
+            None if words::is_unknown(cell) => (self.plan.access, Level::Unknown),
             None => {
                 let read = match (words::access(cell), words::level(cell)) {
                     (Some(access), _) => (access, Level::Unknown),
@@ -171,10 +180,25 @@ impl<'a> RowReader<'a> {
         read.unwrap_or_default()
     }
 
+    /// The name in a column whose cells repeat.
+    fn name(&mut self, meaning: Meaning, at: At<'_>, gathered: &mut Gathered) -> Option<NameId> {
+        let cell = at.cell(meaning);
+        if cell.is_empty() {
+            return None;
+        }
+        let memo = self.names.get_mut(meaning as usize)?;
+        if let Some(found) = memo.find(cell) {
+            return found;
+        }
+        let name = at.id(meaning, gathered, None);
+        memo.add(cell, name);
+        name
+    }
+
     fn facts(&mut self, at: At<'_>, gathered: &mut Gathered) -> CredentialFacts {
         let storage = match self.plan.reading.shape {
             Some(shape) => Some(gathered.inventory.names.intern(shape.storage)),
-            None => at.name(Meaning::Storage, gathered),
+            None => self.name(Meaning::Storage, at, gathered),
         };
         let [created, last_rotated, used, expires] =
             [0, 1, 2, 3].map(|column| self.date(column, at, gathered));
@@ -184,12 +208,12 @@ impl<'a> RowReader<'a> {
             None => LastUsed::Unsaid,
         };
         CredentialFacts {
-            kind: at.name(Meaning::Kind, gathered),
+            kind: self.name(Meaning::Kind, at, gathered),
             label: None,
-            identity: at.name(Meaning::Identity, gathered),
-            owner: at.name(Meaning::Owner, gathered),
+            identity: self.name(Meaning::Identity, at, gathered),
+            owner: self.name(Meaning::Owner, at, gathered),
             storage,
-            tags: at.name(Meaning::Tags, gathered),
+            tags: self.name(Meaning::Tags, at, gathered),
             status: self.status(at, gathered),
             created,
             last_rotated,
@@ -198,7 +222,7 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    fn instance_facts(&self, at: At<'_>, gathered: &mut Gathered) -> InstanceFacts {
+    fn instance_facts(&mut self, at: At<'_>, gathered: &mut Gathered) -> InstanceFacts {
         let columns = self.plan.columns();
         // A row with a holder and a target does not say which of the two it describes.
         if columns.of(Meaning::Holder).is_some() && columns.of(Meaning::Target).is_some() {
@@ -206,7 +230,7 @@ impl<'a> RowReader<'a> {
         }
         let kind = match self.plan.reading.shape {
             Some(shape) => Some(gathered.inventory.names.intern(shape.service_kind)),
-            None => at.name(Meaning::ServiceKind, gathered),
+            None => self.name(Meaning::ServiceKind, at, gathered),
         };
         let flag = |meaning, read: fn(&str) -> Flag| match at.short_cell(meaning) {
             "" => Flag::Unsaid,
@@ -216,7 +240,7 @@ impl<'a> RowReader<'a> {
         let critical = flag(Meaning::Criticality, words::criticality);
         InstanceFacts {
             kind,
-            owner: at.name(Meaning::ServiceOwner, gathered),
+            owner: self.name(Meaning::ServiceOwner, at, gathered),
             entry_point: flag(Meaning::Exposure, words::exposure),
             crown_jewel: if jewel == Flag::Unsaid { critical } else { jewel },
         }
@@ -225,11 +249,14 @@ impl<'a> RowReader<'a> {
     fn date(&mut self, column: usize, at: At<'_>, gathered: &mut Gathered) -> DateRead {
         let meaning = DATES.get(column).copied()?;
         let cell = at.cell(meaning);
-        if words::is_unknown(cell) || words::never_used(cell) {
+        if cell.is_empty() {
             return None;
         }
         if let Some(found) = self.dates.get(column).and_then(|memo| memo.find(cell)) {
             return found;
+        }
+        if words::is_unknown(cell) || words::never_used(cell) {
+            return None;
         }
         let mut read = dates::read(cell, DayOrder::Undecided);
         if read == DateCell::Unclear {
@@ -277,8 +304,7 @@ impl<'a> RowReader<'a> {
                 access: Access::Grants,
             },
         ] {
-            let cell = at.cell(end.service);
-            if !words::is_unknown(cell) {
+            if !at.cell(end.service).is_empty() {
                 self.link_end(at, gathered, end);
             }
         }
@@ -334,11 +360,14 @@ impl<'a> RowReader<'a> {
 
     fn labels(&mut self, meaning: Meaning, at: At<'_>, gathered: &mut Gathered) -> Run {
         let cell = at.cell(meaning);
-        if words::is_unknown(cell) {
+        if cell.is_empty() {
             return (0, 0);
         }
         if let Some(found) = self.environments.find(cell) {
             return found;
+        }
+        if words::is_unknown(cell) {
+            return (0, 0);
         }
         let start = self.labels.len() as u32;
         for label in cells::labels(cell, &gathered.environments) {
@@ -371,12 +400,19 @@ impl At<'_> {
         Some(self.cell(meaning)).filter(|cell| cell.len() < 64).unwrap_or_default()
     }
 
-    fn name(&self, meaning: Meaning, gathered: &mut Gathered) -> Option<NameId> {
+    /// The name of a column of ids, most of which stand in few rows.
+    fn id(
+        &self,
+        meaning: Meaning,
+        gathered: &mut Gathered,
+        fingerprint: Option<u32>,
+    ) -> Option<NameId> {
         let cell = self.cell(meaning);
         if words::is_unknown(cell) {
             return None;
         }
-        Some(gathered.name(cell, self.place, self.plan.heading(meaning)))
+        let known = fingerprint.and_then(|fingerprint| gathered.last_id(fingerprint, cell));
+        Some(known.unwrap_or_else(|| gathered.name(cell, self.place, self.plan.heading(meaning))))
     }
 
     /// Whether the row says something of a credential beyond its name, owner and tags.
@@ -394,7 +430,7 @@ impl At<'_> {
             last_used,
             expires,
         } = facts;
-        let value = !self.cell(Meaning::Value).is_empty();
+        let value = !words::is_unknown(self.cell(Meaning::Value));
         let ends = !self.cell(Meaning::Holder).is_empty() || !self.cell(Meaning::Target).is_empty();
         [kind, label, identity, storage].into_iter().any(Option::is_some)
             || [created, last_rotated, expires].into_iter().any(Option::is_some)

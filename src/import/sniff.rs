@@ -6,9 +6,10 @@
 
 use zeroize::Zeroizing;
 
-use super::columns::{Columns, Synonyms};
+use super::columns::Columns;
 use super::records::{Dialect, Found, Records};
 use super::shapes::{self, Shape};
+use super::synonyms::Synonyms;
 use super::{ImportError, dates, words};
 
 const RECORDS: usize = 200;

@@ -1,8 +1,8 @@
 //! Names that people should look at: spellings that differ in case alone, and odd characters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::inventory::{Environments, Inventory, NameId, Place, Problem, ProblemKind};
+use crate::inventory::{Environments, Inventory, NameId, Names, Place, Problem, ProblemKind};
 
 /// The text with control, bidirectional and zero-width characters as `\u{…}`.
 pub(super) fn escaped(text: &str) -> String {
@@ -41,12 +41,19 @@ fn is_odd_character(letter: char) -> bool {
 
 /// One problem for each service whose name is spelt in several cases in one environment.
 pub(super) fn case_variants(inventory: &mut Inventory) {
+    let suspects = spelt_variously(inventory);
+    if suspects.is_empty() {
+        return;
+    }
     let places = first_places(inventory);
     let environments = Environments::default();
     let mut labels: BTreeMap<NameId, String> = BTreeMap::new();
     let mut groups: BTreeMap<(String, String), BTreeMap<NameId, Place>> = BTreeMap::new();
     for (instance, place) in inventory.instances.iter().zip(&places) {
         let Some(place) = place else { continue };
+        if !suspects.contains(&instance.service) {
+            continue;
+        }
         let label = labels
             .entry(instance.environment)
             .or_insert_with(|| environments.canonical(inventory.names.text(instance.environment)));
@@ -80,6 +87,26 @@ pub(super) fn case_variants(inventory: &mut Inventory) {
             row_rejected: false,
         });
     }
+}
+
+/// The service names that differ from another in case alone.
+fn spelt_variously(inventory: &Inventory) -> BTreeSet<NameId> {
+    let mut seen = vec![false; inventory.names.len()];
+    let mut folded = Names::default();
+    let mut first: Vec<NameId> = Vec::new();
+    let mut suspects = BTreeSet::new();
+    for instance in &inventory.instances {
+        let Some(seen) = seen.get_mut(instance.service.index()) else { continue };
+        if std::mem::replace(seen, true) {
+            continue;
+        }
+        let fold = folded.intern(&inventory.names.text(instance.service).to_lowercase());
+        match first.get(fold.index()) {
+            Some(other) => suspects.extend([*other, instance.service]),
+            None => first.push(instance.service),
+        }
+    }
+    suspects
 }
 
 fn first_places(inventory: &Inventory) -> Vec<Option<Place>> {

@@ -8,13 +8,13 @@ use std::ops::Range;
 use zeroize::Zeroizing;
 
 use super::ImportError;
-use super::columns::Meaning;
 use super::gathered::Gathered;
 use super::key::Fingerprinter;
 use super::mask::{Forms, MASK};
 use super::plan::Plan;
 use super::records::{Found, LineTooLong, Records};
 use super::row::RowReader;
+use super::synonyms::Meaning;
 use super::words;
 use crate::inventory::{Ledger, Place, Problem, ProblemKind, Progress, SourceId};
 
@@ -250,13 +250,13 @@ impl Table<'_> {
             }
             let forms = Forms::of(cell);
             for (meaning, at) in columns.meanings().filter(|(_, at)| !secrets.contains(at)) {
-                let changed = changes.iter().position(|(column, ..)| *column == at);
-                let text = changed
+                let earlier = changes.iter().position(|(column, ..)| *column == at);
+                let text = earlier
                     .and_then(|at| changes.get(at))
                     .map_or_else(|| records.cell(at), |(.., text)| text.as_str());
                 let mask = mask_for(meaning, value, place);
                 let Some(masked) = forms.masked(text, &mask) else { continue };
-                match changed.and_then(|at| changes.get_mut(at)) {
+                match earlier.and_then(|at| changes.get_mut(at)) {
                     Some((.., text)) => *text = masked,
                     None => changes.push((at, meaning, masked)),
                 }
@@ -309,8 +309,8 @@ fn with_changes(
     changes: &[(usize, Meaning, Zeroizing<String>)],
 ) -> (Zeroizing<String>, Vec<Range<usize>>) {
     let cell = |at: usize| {
-        let changed = changes.iter().find(|(column, ..)| *column == at);
-        changed.map_or_else(|| records.cell(at), |(.., text)| text.as_str())
+        let earlier = changes.iter().find(|(column, ..)| *column == at);
+        earlier.map_or_else(|| records.cell(at), |(.., text)| text.as_str())
     };
     let room = (0..records.width()).map(|at| cell(at).len()).sum();
     let mut text = Zeroizing::new(String::with_capacity(room));

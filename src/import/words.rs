@@ -1,7 +1,5 @@
 //! The words that cells use: unknown, access, level, status, yes and no.
 
-use zeroize::Zeroizing;
-
 use crate::inventory::{Access, Flag, Level, Status};
 
 const UNKNOWN: [&str; 46] = [
@@ -56,82 +54,112 @@ const UNKNOWN: [&str; 46] = [
 /// Whether a trimmed cell says that it says nothing.
 pub(super) fn is_unknown(cell: &str) -> bool {
     let Some(first) = cell.bytes().next() else { return true };
-    if cell.len() > 24 || !b"-?.n#(<[\\utbN{UTB\xe2_*".contains(&first) {
+    if cell.len() > 24 || !starts_unknown(first) {
         return false;
     }
-    let word = spaced(cell);
-    let inner = word.trim_matches(|letter| matches!(letter, '<' | '>' | '{' | '}' | '*')).trim();
-    UNKNOWN.contains(&word.as_str()) || UNKNOWN.contains(&inner)
+    is_unknown_word(cell)
+}
+
+/// Whether a word for unknown starts with the byte.
+fn starts_unknown(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'-' | b'?'
+            | b'.'
+            | b'n'
+            | b'N'
+            | b'#'
+            | b'('
+            | b'<'
+            | b'['
+            | b'{'
+            | b'\\'
+            | b'u'
+            | b'U'
+            | b't'
+            | b'T'
+            | b'b'
+            | b'B'
+            | b'*'
+            | b'_'
+            | 0xe2
+    )
+}
+
+fn is_unknown_word(cell: &str) -> bool {
+    let inner = cell.trim_matches(['<', '>', '{', '}', '*']).trim();
+    UNKNOWN.iter().any(|word| same_word(cell, word) || same_word(inner, word))
+}
+
+/// Whether a cell is a word of the table, whatever its case and whether `_` or `-` part it.
+fn same_word(cell: &str, word: &str) -> bool {
+    let alike = |(one, other): (u8, u8)| {
+        one.eq_ignore_ascii_case(&other) || (other == b' ' && matches!(one, b'_' | b'-'))
+    };
+    cell.len() == word.len() && cell.bytes().zip(word.bytes()).all(alike)
 }
 
 /// Whether a trimmed secret value is a stand-in for one that was taken out.
+#[expect(clippy::too_many_lines, reason = "most of it is the list of stand-ins")]
 pub(super) fn is_placeholder(value: &str) -> bool {
-    if is_unknown(value) {
-        return true;
-    }
-    if value
-        .chars()
-        .all(|letter| matches!(letter, '*' | '•' | '●' | 'x' | 'X' | '.' | '-' | '_' | '#' | '…'))
-    {
+    if is_unknown(value) || is_filler(value) {
         return true;
     }
     let word = value.trim_matches(|letter: char| !letter.is_alphanumeric());
-    if word.len() > 64 {
+    let is_bracketed = word.len() < value.len();
+    if word.len() > 64 || (!is_bracketed && word.len() > 12) {
         return false;
     }
-    let bracketed = [('<', '>'), ('[', ']'), ('(', ')'), ('{', '}'), ('‹', '›')]
+    let between = |open: &str, close: &str| value.starts_with(open) && value.ends_with(close);
+    if between("${", "}") || between("{{", "}}") || between("$(", ")") {
+        return true;
+    }
+    let bracketed = [("<", ">"), ("[", "]"), ("(", ")"), ("{", "}"), ("‹", "›")]
         .into_iter()
-        .any(|(open, close)| value.starts_with(open) && value.ends_with(close));
-    let variable = (value.starts_with("${") && value.ends_with('}'))
-        || (value.starts_with("{{") && value.ends_with("}}"))
-        || (value.starts_with("$(") && value.ends_with(')'));
-    if !bracketed && !variable && word.len() > 12 {
-        return false;
-    }
-    let word = Zeroizing::new(word.to_lowercase());
-    let stands_in = matches!(
-        word.replace([' ', '-'], "_").as_str(),
-        "redacted"
-            | "hidden"
-            | "masked"
-            | "removed"
-            | "secret"
-            | "password"
-            | "token"
-            | "value"
-            | "your_password"
-            | "your_secret"
-            | "your_token"
-            | "your_key"
-            | "your_api_key"
-            | "api_key"
-            | "sensitive"
-            | "sensitive_value"
-            | "omitted"
-            | "censored"
-            | "encrypted"
-            | "filtered"
-            | "not_shown"
-            | "concealed"
-            | "obfuscated"
-            | "placeholder"
-            | "secret_value"
-            | "known_after_apply"
-    );
-    let bare = matches!(
-        word.as_str(),
-        "redacted"
-            | "hidden"
-            | "masked"
-            | "removed"
-            | "omitted"
-            | "censored"
-            | "filtered"
-            | "concealed"
-            | "placeholder"
-            | "obfuscated"
-    );
-    variable || bare || (bracketed && stands_in)
+        .any(|(open, close)| between(open, close));
+    TAKEN_OUT.iter().any(|known| same_word(word, known))
+        || (bracketed && STAND_INS.iter().any(|known| same_word(word, known)))
+}
+
+/// Words that stand alone for a value that was taken out.
+const TAKEN_OUT: [&str; 10] = [
+    "redacted",
+    "hidden",
+    "masked",
+    "removed",
+    "omitted",
+    "censored",
+    "filtered",
+    "concealed",
+    "placeholder",
+    "obfuscated",
+];
+
+/// Words that do so in brackets; bare, they are weak passwords.
+const STAND_INS: [&str; 16] = [
+    "secret",
+    "password",
+    "token",
+    "value",
+    "your password",
+    "your secret",
+    "your token",
+    "your key",
+    "your api key",
+    "api key",
+    "sensitive",
+    "sensitive value",
+    "encrypted",
+    "not shown",
+    "secret value",
+    "known after apply",
+];
+
+/// `****`, `xxxx` and the like.
+fn is_filler(value: &str) -> bool {
+    let filler =
+        |letter| matches!(letter, '*' | '•' | '●' | 'x' | 'X' | '.' | '-' | '_' | '#' | '…');
+    value.chars().all(filler)
 }
 
 /// An access word; `None` for one that is not known.

@@ -26,8 +26,8 @@ pub use ledger::Ledger;
 pub use names::{NameId, Names};
 pub use problem::{Problem, ProblemKind};
 pub use progress::Progress;
-pub use shown::shown;
 pub use rows::{
     CredentialId, Identity, Inventory, Mapping, Place, Row, RowId, Source, SourceId,
     SpokenInstance, SpokenInstanceId,
 };
+pub use shown::shown;

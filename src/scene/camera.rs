@@ -181,6 +181,8 @@ mod tests {
         let camera = Camera { centre: Point::default(), zoom: 2.0, viewport: VIEWPORT };
         let before = camera.screen_from_scene(Point { x: 5.0, y: 5.0 });
         let after = camera.panned(10.0, -4.0).screen_from_scene(Point { x: 5.0, y: 5.0 });
-        assert!((after.x - before.x - 10.0).abs() < 1e-3 && (after.y - before.y + 4.0).abs() < 1e-3);
+        assert!(
+            (after.x - before.x - 10.0).abs() < 1e-3 && (after.y - before.y + 4.0).abs() < 1e-3
+        );
     }
 }

@@ -1,7 +1,9 @@
 //! From the answers to a map: which marks there are, how large, and in which region.
 
 use super::{Link, Look, Map, Mark, Region};
-use crate::analysis::{Crossing, keeps_for_others, Finding, ReachOfAll, Severity, Sharing, Subject};
+use crate::analysis::{
+    Crossing, Finding, ReachOfAll, Severity, Sharing, Subject, keeps_for_others,
+};
 use crate::graph::{
     AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, Environment, InstanceIndex, Life,
 };
@@ -10,9 +12,6 @@ use crate::layout::{LayoutInput, LayoutNode, LayoutRegion, Point, RegionShape};
 
 /// More marks than this, and credentials that join nothing are left out of the map.
 const ALL_MARKS: usize = 30_000;
-
-/// The seed of every layout: the same inventory gives the same picture everywhere.
-const SEED: u64 = 0x6b65_7972;
 
 /// The answers that a map is charted from.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +39,7 @@ pub struct Chart {
 impl Chart {
     /// What to hand to [`crate::layout::lay_out`].
     pub fn layout_input(&self) -> LayoutInput<'_> {
-        LayoutInput { nodes: &self.nodes, edges: &self.edges, regions: &self.regions, seed: SEED }
+        LayoutInput { nodes: &self.nodes, edges: &self.edges, regions: &self.regions }
     }
 }
 
@@ -74,7 +73,8 @@ pub fn chart(input: &ChartInput<'_>) -> Chart {
             !own_links.is_empty() && own_links.iter().all(|link: &Link| link.assumed)
         });
         let severity = severities.get(index as usize).copied().flatten();
-        let (mark, node) = credential_mark(input, credential, CredentialSigns { severity, assumed });
+        let (mark, node) =
+            credential_mark(input, credential, CredentialSigns { severity, assumed });
         marks.push(mark);
         nodes.push(node);
     }
@@ -103,8 +103,8 @@ fn instance_mark(input: &ChartInput<'_>, index: InstanceIndex) -> (Mark, LayoutN
     let instance = graph.instance(index);
     let holds = graph.holds(index).len();
     let radius = (14.0 + (holds as f32).sqrt()).min(24.0);
-    let extraction_point = keeps_for_others(instance.role)
-        || holds >= graph.assumptions().extraction_point_holds;
+    let extraction_point =
+        keeps_for_others(instance.role) || holds >= graph.assumptions().extraction_point_holds;
     let look = Look::Instance {
         colour: region_colour(graph.environment(instance.environment)),
         role: instance.role,
@@ -113,13 +113,8 @@ fn instance_mark(input: &ChartInput<'_>, index: InstanceIndex) -> (Mark, LayoutN
         crown_jewel: instance.crown_jewel == Flag::Yes,
     };
     let weight = 100 + (holds + graph.granted_by(index).len()).min(10_000) as u32;
-    let mark = Mark {
-        subject: Subject::Instance(index),
-        at: Point::default(),
-        radius,
-        look,
-        weight,
-    };
+    let mark =
+        Mark { subject: Subject::Instance(index), at: Point::default(), radius, look, weight };
     let node = LayoutNode { radius, region: Some(instance.environment.0 as u16), pinned: None };
     (mark, node)
 }
@@ -156,13 +151,8 @@ fn credential_mark(
         Crossing::None if shared => 50,
         Crossing::None => 0,
     } + reach;
-    let mark = Mark {
-        subject: Subject::Credential(index),
-        at: Point::default(),
-        radius,
-        look,
-        weight,
-    };
+    let mark =
+        Mark { subject: Subject::Credential(index), at: Point::default(), radius, look, weight };
     (mark, LayoutNode { radius, region: home(graph, index), pinned: None })
 }
 

@@ -32,7 +32,12 @@ impl Colour {
         let mix = |top: u8, below: u8| {
             (f32::from(top) * share + f32::from(below) * (1.0 - share)).round() as u8
         };
-        Self { r: mix(self.r, ground.r), g: mix(self.g, ground.g), b: mix(self.b, ground.b), a: 255 }
+        Self {
+            r: mix(self.r, ground.r),
+            g: mix(self.g, ground.g),
+            b: mix(self.b, ground.b),
+            a: 255,
+        }
     }
 
     /// Relative luminance by WCAG 2.2, from 0 to 1; opacity is ignored.
@@ -92,7 +97,11 @@ pub(crate) mod sight {
     fn lab(colour: Colour, sight: &[[f32; 3]; 3]) -> [f32; 3] {
         let rgb = colour.linear();
         let seen = sight.map(|row| {
-            row.iter().zip(rgb).map(|(weight, channel)| weight * channel).sum::<f32>().clamp(0.0, 1.0)
+            row.iter()
+                .zip(rgb)
+                .map(|(weight, channel)| weight * channel)
+                .sum::<f32>()
+                .clamp(0.0, 1.0)
         });
         let [r, g, b] = seen;
         let x = (0.412_456 * r + 0.357_576 * g + 0.180_437 * b) / 0.950_47;

@@ -117,10 +117,9 @@ fn links(view: &View<'_>, picture: &mut Picture) {
 
 fn draw_link(view: &View<'_>, index: u32, light: Light, shapes: &mut Vec<Shape>) {
     let Some(link) = view.map.links.get(index as usize) else { return };
-    let (Some(credential), Some(instance)) = (
-        view.map.marks.get(link.credential as usize),
-        view.map.marks.get(link.instance as usize),
-    ) else {
+    let (Some(credential), Some(instance)) =
+        (view.map.marks.get(link.credential as usize), view.map.marks.get(link.instance as usize))
+    else {
         return;
     };
     let from = view.camera.screen_from_scene(credential.at);
@@ -132,9 +131,10 @@ fn draw_link(view: &View<'_>, index: u32, light: Light, shapes: &mut Vec<Shape>)
     let mut pen = link_pen(view.theme, &credential.look, light);
     pen.dash = if link.assumed { Dash::Dotted } else { Dash::Plain };
     let scale = view.camera.zoom.min(1.0);
-    let Some((start, end)) =
-        shortened((from, to), (credential.radius * view.camera.zoom, instance.radius * view.camera.zoom))
-    else {
+    let Some((start, end)) = shortened(
+        (from, to),
+        (credential.radius * view.camera.zoom, instance.radius * view.camera.zoom),
+    ) else {
         return;
     };
     shapes.push(Shape::Line { from: start, to: end, pen });

@@ -59,9 +59,8 @@ impl Emphasis {
     /// with the credential that opened it, and the way there.
     pub fn of_radius(input: &RadiusLight<'_>) -> Self {
         let &RadiusLight { map, graph, subject, radius } = input;
-        let mut emphasis = map
-            .mark_of(subject)
-            .map_or_else(|| Self::dark(map), |mark| Self::around(map, mark));
+        let mut emphasis =
+            map.mark_of(subject).map_or_else(|| Self::dark(map), |mark| Self::around(map, mark));
         for reached in &radius.reached {
             if let Some(mark) = map.mark_of(Subject::Instance(reached.instance)) {
                 emphasis.light_mark(mark, Light::Lit);

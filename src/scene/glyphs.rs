@@ -37,6 +37,7 @@ impl Ink {
 }
 
 /// Draws the sign of a role.
+#[expect(clippy::too_many_lines, reason = "a table of strokes, one entry for each role")]
 pub(super) fn role(role: Role, ink: &Ink, shapes: &mut Vec<Shape>) {
     match role {
         Role::Application => shapes.extend([
@@ -44,7 +45,14 @@ pub(super) fn role(role: Role, ink: &Ink, shapes: &mut Vec<Shape>) {
             ink.line(&[(-1.0, -0.3), (1.0, -0.3)]),
         ]),
         Role::Database => shapes.extend([
-            ink.line(&[(-0.8, -0.6), (-0.8, 0.6), (-0.4, 0.85), (0.4, 0.85), (0.8, 0.6), (0.8, -0.6)]),
+            ink.line(&[
+                (-0.8, -0.6),
+                (-0.8, 0.6),
+                (-0.4, 0.85),
+                (0.4, 0.85),
+                (0.8, 0.6),
+                (0.8, -0.6),
+            ]),
             ink.line(&[(-0.8, -0.6), (-0.4, -0.85), (0.4, -0.85), (0.8, -0.6)]),
             ink.line(&[(-0.8, -0.6), (-0.4, -0.35), (0.4, -0.35), (0.8, -0.6)]),
             ink.line(&[(-0.8, 0.05), (-0.4, 0.3), (0.4, 0.3), (0.8, 0.05)]),
@@ -82,7 +90,14 @@ pub(super) fn role(role: Role, ink: &Ink, shapes: &mut Vec<Shape>) {
         ]),
         Role::SecretStore => shapes.extend([
             ink.line(&[(-0.75, -0.1), (0.75, -0.1), (0.75, 0.85), (-0.75, 0.85), (-0.75, -0.1)]),
-            ink.line(&[(-0.45, -0.1), (-0.45, -0.6), (-0.2, -0.9), (0.2, -0.9), (0.45, -0.6), (0.45, -0.1)]),
+            ink.line(&[
+                (-0.45, -0.1),
+                (-0.45, -0.6),
+                (-0.2, -0.9),
+                (0.2, -0.9),
+                (0.45, -0.6),
+                (0.45, -0.1),
+            ]),
         ]),
         Role::Unknown => shapes.push(ink.ring((0.0, 0.0), 0.35)),
     }
@@ -91,9 +106,17 @@ pub(super) fn role(role: Role, ink: &Ink, shapes: &mut Vec<Shape>) {
 /// Draws a crown: this must not fall.
 pub(super) fn crown(ink: &Ink, shapes: &mut Vec<Shape>) {
     shapes.push(Shape::Polygon {
-        points: [(-1.0, -0.7), (-0.5, 0.0), (0.0, -0.9), (0.5, 0.0), (1.0, -0.7), (0.8, 0.7), (-0.8, 0.7)]
-            .map(|point| ink.at(point))
-            .to_vec(),
+        points: [
+            (-1.0, -0.7),
+            (-0.5, 0.0),
+            (0.0, -0.9),
+            (0.5, 0.0),
+            (1.0, -0.7),
+            (0.8, 0.7),
+            (-0.8, 0.7),
+        ]
+        .map(|point| ink.at(point))
+        .to_vec(),
         fill: ink.colour,
     });
 }

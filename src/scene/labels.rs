@@ -106,12 +106,8 @@ mod tests {
         let mut placed: Vec<Area> = Vec::new();
         for index in 0..1000_u32 {
             let centre = Point { x: 900.0 + (index % 40) as f32, y: 900.0 + (index / 40) as f32 };
-            let wish = Wish {
-                text: format!("service-{index}"),
-                centre,
-                radius: 8.0,
-                face: Face::Regular,
-            };
+            let wish =
+                Wish { text: format!("service-{index}"), centre, radius: 8.0, face: Face::Regular };
             if let Some(area) = place(&wish, &mut taken, &within, &Fixed) {
                 assert!(placed.iter().all(|other| !other.meets(&area)));
                 placed.push(area);

@@ -98,7 +98,12 @@ pub struct Map {
 
 impl Map {
     /// Puts marks, links and regions together; `counts` are the graph's instances and credentials.
-    pub fn new(marks: Vec<Mark>, links: Vec<Link>, regions: Vec<Region>, counts: [usize; 2]) -> Self {
+    pub fn new(
+        marks: Vec<Mark>,
+        links: Vec<Link>,
+        regions: Vec<Region>,
+        counts: [usize; 2],
+    ) -> Self {
         let [instances, credentials] = counts;
         let mut mark_of_instance = vec![None; instances];
         let mut mark_of_credential = vec![None; credentials];
@@ -154,14 +159,18 @@ impl Map {
     }
 
     /// The link between a credential and an instance.
-    pub fn link_between(&self, credential: CredentialIndex, instance: InstanceIndex) -> Option<u32> {
+    pub fn link_between(
+        &self,
+        credential: CredentialIndex,
+        instance: InstanceIndex,
+    ) -> Option<u32> {
         let (credential, instance) = (
             self.mark_of(Subject::Credential(credential))?,
             self.mark_of(Subject::Instance(instance))?,
         );
-        let range = self.links.partition_point(|link| {
-            (link.credential, link.instance) < (credential, instance)
-        });
+        let range = self
+            .links
+            .partition_point(|link| (link.credential, link.instance) < (credential, instance));
         let link = self.links.get(range)?;
         (link.credential == credential && link.instance == instance).then_some(range as u32)
     }

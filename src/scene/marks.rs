@@ -44,7 +44,7 @@ fn draw_mark(view: &View<'_>, index: u32, shapes: &mut Vec<Shape>) {
     };
     let spot = Spot {
         centre: view.camera.screen_from_scene(mark.at),
-        radius: (mark.radius * view.camera.zoom).max(1.2),
+        radius: (mark.radius * view.camera.zoom).max(least_radius(view)),
         strength,
     };
     if view.selected == Some(index) {
@@ -56,6 +56,11 @@ fn draw_mark(view: &View<'_>, index: u32, shapes: &mut Vec<Shape>) {
         Look::Instance { .. } => instance(view, mark, &spot, shapes),
         Look::Credential { .. } => credential(view, mark, &spot, shapes),
     }
+}
+
+/// However far away one looks, a mark of a small map can still be told from another.
+fn least_radius(view: &View<'_>) -> f32 {
+    if view.map.marks.len() < 1_000 { 3.0 } else { 1.2 }
 }
 
 fn halo(spot: &Spot, mark: &Mark, colour: Colour, shapes: &mut Vec<Shape>) {
@@ -112,7 +117,8 @@ fn credential(view: &View<'_>, mark: &Mark, spot: &Spot, shapes: &mut Vec<Shape>
     let weight = if joins { 1.0 } else { 0.7 };
     let fill = hue.faded(spot.strength * weight).over(theme.canvas);
     if dead || assumed {
-        let ground = if dead { theme.canvas } else { hue.faded(0.35 * spot.strength).over(theme.canvas) };
+        let ground =
+            if dead { theme.canvas } else { hue.faded(0.35 * spot.strength).over(theme.canvas) };
         shapes.push(Shape::Convex { points: diamond(spot, spot.radius, false), fill: ground });
         let dash = if assumed && spot.radius > 4.0 { Dash::Dashed } else { Dash::Plain };
         let pen = Pen { width: 1.6, colour: solid, dash };

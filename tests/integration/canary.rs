@@ -1,1 +1,144 @@
-//! 
+//! Hunts for planted secret values in everything that import hands back.
+
+use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
+use keyreach::inventory::Progress;
+
+const CANARIES: [&str; 4] =
+    ["c4nary/Val+ue=1", "c4nary two, words", "c4nary\"quoted", "c4nary;semi@colon"];
+
+/// Everything of the result that a person or a program could see.
+fn everything_of(text: &str) -> String {
+    let files = vec![FileBytes { name: "canary.csv".to_owned(), bytes: text.as_bytes().to_vec() }];
+    let shown = format!("{files:?}");
+    let key = FingerprintKey::from_bytes([9; 32]);
+    match import(files, &key, &ImportSettings::default(), &Progress::default()) {
+        Ok(inventory) => format!("{shown}{inventory:?}"),
+        Err(error) => format!("{shown}{error:?}{error}"),
+    }
+}
+
+fn assert_no_canary(text: &str) {
+    let everything = everything_of(text);
+    for needle in ["c4nary", "YzRuYX", "M0bmFye", "NG5hcn", "%34nary"] {
+        assert!(!everything.contains(needle), "{needle} from:\n{text}\nin:\n{everything}");
+    }
+}
+
+fn quoted(cell: &str) -> String {
+    format!("\"{}\"", cell.replace('"', "\"\""))
+}
+
+#[test]
+fn no_value_survives_in_any_shape() {
+    for canary in CANARIES {
+        let cell = quoted(canary);
+        for text in [
+            format!("id,password,service\nk1,{cell},a\nk2,{cell},b\n"),
+            format!("name;secret value;used by\nk1;{cell};\"a;b\"\n"),
+            format!("id\tholder\ttarget\ttoken\nk1\ta\tb\t{cell}\n"),
+            format!("Title,Username,Password,URL,Notes,TOTP\nx,u,{cell},https://h,{cell},{cell}\n"),
+            format!("password\n{cell}\n"),
+            format!("{cell},a,prod\nx,y,z\n"),
+            format!("{cell}\n{cell}\n"),
+            format!(
+                "RuleID,Commit,File,Secret,Match,Fingerprint\nr,c,f,{cell},{},f\n",
+                quoted(&format!("x = {canary}"))
+            ),
+        ] {
+            assert_no_canary(&text);
+        }
+    }
+}
+
+#[test]
+fn no_value_survives_in_another_cell_of_its_row() {
+    for canary in ["c4naryvalue", "c4nary/+val", "c4nary val~", "c4naryäö"] {
+        for other in [
+            canary.to_owned(),
+            format!("postgres://app:{canary}@db/x"),
+            format!("prefix {canary} suffix"),
+            percent(canary),
+            base64(canary.as_bytes()),
+            base64(format!("u:{canary}").as_bytes()),
+            base64(format!("us:{canary}").as_bytes()),
+            format!("{canary} and {canary}"),
+        ] {
+            let (value, other) = (quoted(canary), quoted(&other));
+            let text = format!(
+                "id,name,type,service,env,owner,storage,tags,access,status,created,expires,level,identity,password\n\
+                 k1{rest},{value}\n",
+                rest = format!(",{other}").repeat(13),
+            );
+            let everything = everything_of(&text);
+            for needle in [canary.to_owned(), percent(canary), base64(canary.as_bytes())] {
+                assert!(
+                    !everything.contains(needle.trim_end_matches('=')),
+                    "{needle}: {everything}"
+                );
+            }
+            assert!(everything.contains("MaskedCell"), "{text}{everything}");
+        }
+    }
+}
+
+#[test]
+fn no_value_survives_in_ragged_or_broken_rows() {
+    for text in [
+        "id,password,service\nk1,a,c4naryvalue,b\n",
+        "id,service,password\nk1,c4naryvalue\nk2,a,b\n",
+        "id,service,password\nc4naryvalue\nk2,a,b\n",
+        "id,service,password\nk1,a,\"c4nary\nc4nary,c4nary,c4nary\nk2,a,b\n",
+        "id,service,password\nk1,a,\"c4nary\nk2,c4nary,b\n",
+        "id,service,totp\nk1,c4naryvalue\nk2,a,b\n",
+        "id,password,secret,service\nk1,c4naryvalue,other99,a c4naryvalue\n",
+        "id,service,url\nk1,a,https://user:c4naryvalue@host/path\n",
+        "id,service,owner\nk1,https://user:c4naryvalue@host/path,ssh://u:c4nary@h\n",
+        "id,target\nk1,https://user:c4nary@host/path\n",
+        "id,service,password,access\nk1,a,c4naryvalue,c4naryvalue\n",
+        "id,service,password,created\nk1,a,c4naryvalue,c4naryvalue\n",
+        "id,service,password\n\"k1\",a,c4naryvalue\nid,service,c4naryvalue\n",
+    ] {
+        assert_no_canary(text);
+    }
+}
+
+#[test]
+fn a_short_value_is_masked_where_a_cell_is_nothing_else() {
+    let everything = everything_of("id,service,owner,password\nk1,abcd,zq7,zq7\n");
+    assert!(!everything.contains("zq7"), "{everything}");
+}
+
+#[test]
+fn masked_services_do_not_become_one() {
+    let text =
+        "id,service,password\nk1,redis-main,redis\nk2,mysql-main,mysql\nk3,redis-main,redis\n";
+    let files = vec![FileBytes { name: "a".to_owned(), bytes: text.as_bytes().to_vec() }];
+    let key = FingerprintKey::from_bytes([9; 32]);
+    let inventory = import(files, &key, &ImportSettings::default(), &Progress::default()).unwrap();
+    assert_eq!(inventory.instances.len(), 2);
+}
+
+fn percent(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                char::from(byte).to_string()
+            }
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for group in bytes.chunks(3) {
+        let at = |place: usize| u32::from(group.get(place).copied().unwrap_or(0));
+        let bits = at(0) << 16 | at(1) << 8 | at(2);
+        for place in 0..4 {
+            let letter = LETTERS[(bits >> (18 - 6 * place) & 63) as usize];
+            text.push(if place <= group.len() { char::from(letter) } else { '=' });
+        }
+    }
+    text
+}

@@ -1,1 +1,129 @@
-//! 
+//! The command line from the outside: exit codes, messages, and reports worked out by hand.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+fn file(folder: &TempDir, name: &str, text: &str) -> PathBuf {
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+fn keyreach(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_keyreach")).args(arguments).output().unwrap()
+}
+
+fn report_of(text: &str) -> Value {
+    let folder = TempDir::new().unwrap();
+    let path = file(&folder, "inventory.csv", text);
+    let output = keyreach(&["report", path.to_str().unwrap(), "--as-of", "2026-11-23"]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// Credentials, instances, environments, holds, grants, shared, crossing.
+fn summary(report: &Value) -> [u64; 7] {
+    let keys = [
+        "credentials",
+        "service_instances",
+        "environments",
+        "holds",
+        "grants",
+        "shared_credentials",
+        "cross_environment_credentials",
+    ];
+    keys.map(|key| report["summary"][key].as_u64().unwrap())
+}
+
+/// Rows read, accepted, merged, skipped, rejected.
+fn ledger(report: &Value) -> [u64; 5] {
+    ["rows_read", "rows_accepted", "rows_merged", "rows_skipped", "rows_rejected"]
+        .map(|key| report["import"][0][key].as_u64().unwrap())
+}
+
+#[test]
+fn a_report_counts_a_credential_that_leads_from_dev_to_prod() {
+    let report = report_of(
+        "credential_id,service,environment,access\n\
+         K1,web,dev,holds\nK1,db,prod,grants\nK2,db,prod,holds\n",
+    );
+    assert_eq!(summary(&report), [2, 2, 2, 2, 1, 0, 1]);
+    assert_eq!(ledger(&report), [3, 3, 0, 0, 0]);
+    assert_eq!(report["as_of"], "2026-11-23");
+    assert_eq!(report["credentials"][0]["id"], "K1");
+    assert_eq!(report["credentials"][0]["reach"], 1);
+    assert_eq!(report["credentials"][1]["reach"], 0);
+    let db =
+        json!({"service": "db", "environment": "prod", "holds": 1, "granted_by": 1, "reach": 0});
+    assert_eq!(report["services"][0], db);
+}
+
+#[test]
+fn a_report_accounts_for_a_repeated_and_a_blank_row() {
+    let report = report_of(
+        "credential_id,service,environment,access\n\
+         K,a,prod,holds\n\nK,b,prod,holds\nK,c,prod,grants\nK,c,prod,grants\n",
+    );
+    assert_eq!(summary(&report), [1, 3, 1, 2, 1, 1, 0]);
+    assert_eq!(ledger(&report), [5, 3, 1, 1, 0]);
+}
+
+#[test]
+fn a_report_takes_unstated_access_for_both_and_marks_it() {
+    let report = report_of("credential_id,service,environment\nK,a,dev\nK,b,prod\n");
+    assert_eq!(summary(&report), [1, 2, 2, 2, 2, 1, 1]);
+    assert_eq!(ledger(&report), [2, 2, 0, 0, 0]);
+    assert_eq!(report["credentials"][0]["services"][1]["assumed"], true);
+}
+
+#[test]
+fn a_missing_file_and_a_folder_are_told_with_their_path() {
+    let folder = TempDir::new().unwrap();
+    let missing = folder.path().join("absent.csv");
+    for path in [missing.to_str().unwrap(), folder.path().to_str().unwrap()] {
+        let output = keyreach(&["report", path]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(output.stdout.is_empty());
+        assert!(String::from_utf8_lossy(&output.stderr).trim_end().ends_with(path));
+    }
+}
+
+#[test]
+fn a_day_that_does_not_exist_is_wrong_usage() {
+    let output = keyreach(&["report", "x.csv", "--as-of", "2026-02-30"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_report_replaces_its_file_whole_and_leaves_nothing_beside_it() {
+    let folder = TempDir::new().unwrap();
+    let path = file(&folder, "in.csv", "credential_id,service\nK,a\n");
+    let out = file(&folder, "out.json", "old");
+    let arguments = ["report", path.to_str().unwrap(), "-o", out.to_str().unwrap()];
+    assert_eq!(keyreach(&arguments).status.code(), Some(0));
+    let report: Value = serde_json::from_slice(&std::fs::read(&out).unwrap()).unwrap();
+    assert_eq!(report["format"], "keyreach-report");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
+#[test]
+fn an_output_that_cannot_be_written_has_its_own_exit_code() {
+    let folder = TempDir::new().unwrap();
+    let path = file(&folder, "in.csv", "credential_id,service\nK,a\n");
+    let out = folder.path().join("absent").join("out.json");
+    let output = keyreach(&["report", path.to_str().unwrap(), "-o", out.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(3));
+}
+
+#[test]
+fn the_text_form_shows_a_bidirectional_override_as_its_number() {
+    let folder = TempDir::new().unwrap();
+    let path = file(&folder, "in.csv", "credential_id,service\nK\u{202e}X,a\n");
+    let output = keyreach(&["report", path.to_str().unwrap(), "--format", "text"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("\\u{202e}"), "{text}");
+    assert!(!text.contains('\u{202e}'));
+}

@@ -6,9 +6,6 @@ mod cli;
 mod graph;
 mod import;
 mod layering;
-mod layout;
-mod real_data;
 mod samples;
-mod scene;
 #[cfg(feature = "gui")]
 mod window;

@@ -1,1 +1,32 @@
-//! 
+//! The window without a screen.
+
+use keyreach::app::{Shot, screenshot};
+use keyreach::inventory::Assumptions;
+use keyreach::scene::Edition;
+
+fn shot(file: &str) -> Shot {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(file);
+    Shot {
+        files: vec![path],
+        assumptions: Assumptions::new(jiff::civil::date(2026, 11, 23)),
+        size: (1280, 800),
+        edition: Edition::Dark,
+        select: None,
+    }
+}
+
+#[test]
+fn the_same_inventory_gives_the_same_picture() {
+    let first = screenshot(&shot("talk.csv")).expect("the sample opens");
+    let second = screenshot(&shot("talk.csv")).expect("the sample opens");
+    assert!(first == second);
+    let colours: std::collections::BTreeSet<[u8; 4]> =
+        first.pixels().map(|pixel| pixel.0).collect();
+    assert!(colours.len() > 200, "an empty picture has few colours: {}", colours.len());
+}
+
+#[test]
+fn a_file_that_is_not_there_is_an_error_with_its_name() {
+    let error = screenshot(&shot("no-such-file.csv")).expect_err("nothing is there");
+    assert!(error.contains("no-such-file.csv"), "{error}");
+}

@@ -32,7 +32,7 @@ impl Model {
                 self.session.filters = super::Filters::default();
                 self.relist();
             }
-            Command::Table(command) => self.apply_table(command),
+            Command::Table(command) => self.apply_table(&command),
             Command::Look(command) => self.apply_look(command),
             Command::Assume(assumptions) => {
                 if assumptions != self.assumptions {
@@ -244,8 +244,8 @@ impl Model {
         }
     }
 
-    fn apply_table(&mut self, command: TableCommand) {
-        match command {
+    fn apply_table(&mut self, command: &TableCommand) {
+        match *command {
             TableCommand::Show(tab) => {
                 self.session.tab = tab;
                 self.session.sort = Sort::default();
@@ -296,7 +296,8 @@ impl Model {
 
     fn remember_recent(&mut self) {
         let Some(file) = &self.recent_file else { return };
-        let lines: Vec<String> = self.recent.iter().map(|path| path.display().to_string()).collect();
+        let lines: Vec<String> =
+            self.recent.iter().map(|path| path.display().to_string()).collect();
         let written = file
             .parent()
             .map_or(Ok(()), std::fs::create_dir_all)
@@ -308,11 +309,7 @@ impl Model {
 }
 
 /// The same credential or instance in newer answers, by name.
-fn find_again(
-    subject: Subject,
-    old: &super::Answers,
-    answers: &super::Answers,
-) -> Option<Subject> {
+fn find_again(subject: Subject, old: &super::Answers, answers: &super::Answers) -> Option<Subject> {
     match subject {
         Subject::Credential(at) => {
             answers.graph.find_credential(old.graph.credential_name(at)).map(Subject::Credential)

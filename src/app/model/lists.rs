@@ -28,16 +28,16 @@ impl Lists {
     pub(super) fn build(answers: &Answers, session: &Session) -> Self {
         let mut lists = Self::default();
         let (graph, filters) = (&answers.graph, &session.filters);
-        lists.credential_passes = graph
-            .credential_indices()
-            .map(|at| filters.pass_credential(answers, at))
-            .collect();
+        lists.credential_passes =
+            graph.credential_indices().map(|at| filters.pass_credential(answers, at)).collect();
         lists.instance_passes = graph
             .instance_indices()
             .map(|at| filters.pass_instance(answers, at, &lists.credential_passes))
             .collect();
-        lists.credentials =
-            graph.credential_indices().filter(|at| lists.passes(Subject::Credential(*at))).collect();
+        lists.credentials = graph
+            .credential_indices()
+            .filter(|at| lists.passes(Subject::Credential(*at)))
+            .collect();
         lists.instances =
             graph.instance_indices().filter(|at| lists.passes(Subject::Instance(*at))).collect();
         lists.findings = (0_u32..)

@@ -47,6 +47,7 @@ pub(in crate::app) enum Sort {
     Place,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on screen")]
 /// What the user would not expect to find again tomorrow.
 #[derive(Clone, Debug, Default)]
 pub(in crate::app) struct Session {

@@ -20,8 +20,12 @@ pub(in crate::app) fn top_bar_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         menu_ui(ui, desk);
         if desk.model.answers.is_some() {
             ui.label(RichText::new("▸").color(ink(desk.theme.muted)));
-            let names: Vec<&str> =
-                desk.model.files.iter().map(|file| file.rsplit('/').next().unwrap_or(file)).collect();
+            let names: Vec<&str> = desk
+                .model
+                .files
+                .iter()
+                .map(|file| file.rsplit('/').next().unwrap_or(file))
+                .collect();
             ui.add(
                 egui::Label::new(RichText::new(names.join(", ")).color(ink(desk.theme.second)))
                     .truncate(),
@@ -94,17 +98,17 @@ pub(in crate::app) fn headline_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         });
     });
     if let Some(notice) = &desk.model.notice {
-        notice_ui(ui, desk, notice.clone());
+        notice_ui(ui, desk, notice);
     }
 }
 
 /// What went wrong or was done last, with a way to put it away.
-fn notice_ui(ui: &mut Ui, desk: &mut Desk<'_>, notice: String) {
+fn notice_ui(ui: &mut Ui, desk: &mut Desk<'_>, notice: &str) {
     ui.horizontal(|ui| {
         ui.label(RichText::new("⚠").color(ink(desk.theme.severity[1])));
         if ui.small_button("Dismiss").clicked() {
             desk.push(Command::DismissNotice);
         }
-        note_ui(ui, desk.theme, &notice);
+        note_ui(ui, desk.theme, notice);
     });
 }

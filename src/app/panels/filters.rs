@@ -38,9 +38,8 @@ fn search_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         return;
     }
     let mut text = desk.model.session.search.clone();
-    let field = egui::TextEdit::singleline(&mut text)
-        .hint_text("Search")
-        .desired_width(f32::INFINITY);
+    let field =
+        egui::TextEdit::singleline(&mut text).hint_text("Search").desired_width(f32::INFINITY);
     let response = ui.add(field);
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search credentials and services")
@@ -101,8 +100,7 @@ fn severities_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     let Some(answers) = desk.model.answers.clone() else { return };
     heading_ui(ui, desk.theme, "Severity");
     for severity in Severity::ALL {
-        let count =
-            answers.findings.iter().filter(|finding| finding.severity == severity).count();
+        let count = answers.findings.iter().filter(|finding| finding.severity == severity).count();
         ui.horizontal(|ui| {
             swatch_ui(ui, severity_ink(desk.theme, Some(severity)), true);
             let text = format!("{}  {count}", severity.word());

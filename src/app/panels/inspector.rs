@@ -134,12 +134,7 @@ enum End {
     Instance,
 }
 
-fn edges_ui(
-    ui: &mut Ui,
-    desk: &mut Desk<'_>,
-    answers: &Answers,
-    list: (&str, &[EdgeIndex], End),
-) {
+fn edges_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, list: (&str, &[EdgeIndex], End)) {
     let (name, edges, end) = list;
     heading_ui(ui, desk.theme, &format!("{name} {}", edges.len()));
     for &index in edges.iter().take(MOST) {

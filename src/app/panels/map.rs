@@ -134,8 +134,7 @@ fn pointer(ui: &Ui, response: &Response, camera: Camera, state: &mut MapState) -
         camera = camera.panned(by.x, by.y);
     }
     if let Some(at) = response.hover_pos() {
-        let (wheel, pinch) =
-            ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
+        let (wheel, pinch) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
         let factor = (wheel / 240.0).exp2() * pinch;
         if (factor - 1.0).abs() > 1e-4 {
             state.travel = None;
@@ -171,7 +170,8 @@ fn clicks(ui: &Ui, response: &Response, desk: &mut Desk<'_>, map: &Map, state: &
 fn notes(ui: &mut Ui, desk: &mut Desk<'_>, rect: Rect) {
     let Some(map) = desk.model.map.clone() else { return };
     let shown = desk.model.lists.marks.iter().filter(|shown| **shown).count();
-    let legend = "● service   ◆ credential   ◇ dead   → grants   ··· assumed   double edge: leads upwards";
+    let legend =
+        "● service   ◆ credential   ◇ dead   → grants   ··· assumed   double edge: leads upwards";
     let low = Rect::from_min_max(rect.left_bottom() + egui::vec2(12.0, -42.0), rect.right_bottom());
     let mut area = ui.new_child(egui::UiBuilder::new().max_rect(low));
     if shown < map.marks.len() {

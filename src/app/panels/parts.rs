@@ -13,9 +13,7 @@ pub(super) fn sign(desk: &Desk<'_>, subject: Subject) -> (&'static str, Color32)
     let theme = desk.theme;
     let Some(answers) = &desk.model.answers else { return ("◆", ink(theme.muted)) };
     match subject {
-        Subject::Credential(_) => {
-            ("◆", severity_ink(theme, answers.severity(subject)))
-        }
+        Subject::Credential(_) => ("◆", severity_ink(theme, answers.severity(subject))),
         Subject::Instance(at) => {
             let colour = region_colour(answers.graph.environment_of(at));
             ("●", ink(theme.regions.get(colour).copied().unwrap_or(theme.muted)))
@@ -56,11 +54,7 @@ pub(super) fn link_ui(ui: &mut Ui, theme: &Theme, text: &str) -> Response {
     if response.hovered() {
         ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
         let line = response.rect.bottom() - 1.0;
-        ui.painter().hline(
-            response.rect.x_range(),
-            line,
-            Stroke::new(1.0, ink(theme.accent)),
-        );
+        ui.painter().hline(response.rect.x_range(), line, Stroke::new(1.0, ink(theme.accent)));
     }
     response
 }
@@ -89,9 +83,7 @@ pub(super) fn heading_ui(ui: &mut Ui, theme: &Theme, text: &str) {
 
 /// A note in the muted colour, wrapped.
 pub(super) fn note_ui(ui: &mut Ui, theme: &Theme, text: &str) -> Response {
-    ui.add(
-        egui::Label::new(RichText::new(text).size(size::NOTE).color(ink(theme.muted))).wrap(),
-    )
+    ui.add(egui::Label::new(RichText::new(text).size(size::NOTE).color(ink(theme.muted))).wrap())
 }
 
 /// A small coloured square with a different corner for each colour's place in its set.

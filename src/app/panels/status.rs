@@ -58,10 +58,10 @@ fn jobs_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         .collect();
     for (kind, share, rows) in running {
         ui.separator();
-        let mut text = format!("{}…", kind.doing());
-        if rows > 0 {
-            text.push_str(&format!(" {rows} rows"));
-        }
+        let text = match rows {
+            0 => format!("{}…", kind.doing()),
+            rows => format!("{}… {rows} rows", kind.doing()),
+        };
         ui.label(small(desk, text));
         if let Some(share) = share {
             ui.add(egui::ProgressBar::new(share).desired_width(90.0).desired_height(8.0));

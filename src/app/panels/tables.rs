@@ -7,9 +7,10 @@ use super::Desk;
 use super::parts::{note_ui, severity_ink, sign};
 use crate::analysis::Subject;
 use crate::app::answers::Answers;
-use crate::app::look::{ink, size};
+use crate::app::look::{font, ink, size};
 use crate::app::model::{Command, Sort, Tab, TableCommand};
 use crate::inventory::shown;
+use crate::scene::Face;
 
 const ROW: f32 = 22.0;
 
@@ -183,11 +184,12 @@ fn cell(row: &mut TableRow<'_, '_>, text: &str, colour: egui::Color32) {
 
 fn name_cell(row: &mut TableRow<'_, '_>, desk: &Desk<'_>, name: &str, subject: Subject) {
     let (mark, colour) = sign(desk, subject);
+    let mut job = egui::text::LayoutJob::default();
+    let format = |colour| egui::TextFormat::simple(font(Face::Regular, size::NOTE), colour);
+    job.append(mark, 0.0, format(colour));
+    job.append(name, 6.0, format(ink(desk.theme.text)));
     row.col(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        ui.label(RichText::new(mark).size(size::NOTE).color(colour));
-        let text = RichText::new(name).size(size::NOTE).color(ink(desk.theme.text));
-        ui.add(egui::Label::new(text).truncate());
+        ui.add(egui::Label::new(job).truncate());
     });
 }
 
@@ -211,17 +213,21 @@ fn subject_row(row: &mut TableRow<'_, '_>, desk: &Desk<'_>, answers: &Answers, s
     let second = ink(desk.theme.second);
     let severity = answers.severity(subject);
     let owner_names = |owners: &[crate::graph::OwnerIndex]| {
-        let names: Vec<_> = owners.iter().map(|&o| shown(graph.owner_name(o)).into_owned()).collect();
+        let names: Vec<_> =
+            owners.iter().map(|&o| shown(graph.owner_name(o)).into_owned()).collect();
         names.join(", ")
     };
     let (name, kind, owner, environments, ways) = match subject {
         Subject::Credential(at) => {
-            let kind = graph.credential(at).kind.map(|kind| shown(inventory.text(kind)).into_owned());
+            let kind =
+                graph.credential(at).kind.map(|kind| shown(inventory.text(kind)).into_owned());
             let known = answers.sharing.get(at.index()).map(|sharing| {
                 let labels: Vec<_> = sharing
                     .environments
                     .iter()
-                    .map(|&environment| shown(graph.environment(environment).display()).into_owned())
+                    .map(|&environment| {
+                        shown(graph.environment(environment).display()).into_owned()
+                    })
                     .collect();
                 labels.join(", ")
             });

@@ -1,11 +1,11 @@
-//! CredData's metadata: one suspicious place in code for each row, judged by people.
+//! `CredData`'s metadata: one suspicious place in code for each row, judged by people.
 //!
 //! `Id` numbers the finding and is kept as an id that matches no other file's. `GroundTruth` says
 //! T for a credential, F for none and X for a template; the last two are no credentials and are
 //! skipped. The repository holds the credential; what it opens, the file does not say.
 
 use super::Shape;
-use crate::import::columns::Meaning;
+use crate::import::synonyms::Meaning;
 use crate::inventory::Access;
 
 pub(super) const CREDDATA: Shape = Shape {

@@ -4,7 +4,7 @@
 //! is used. The file in which the secret lies holds it; what it opens, the report does not say.
 
 use super::Shape;
-use crate::import::columns::Meaning;
+use crate::import::synonyms::Meaning;
 use crate::inventory::Access;
 
 pub(super) const GITLEAKS: Shape = Shape {

@@ -2,7 +2,8 @@
 //!
 //! A shape is data: by which columns it is known, what they mean, and what holds for every row.
 
-use super::columns::{Columns, Meaning, normalised};
+use super::columns::Columns;
+use super::synonyms::{Meaning, normalised};
 use crate::inventory::Access;
 
 mod creddata;

@@ -1,0 +1,194 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::today;
+use crate::inventory::{Assumptions, Date, Level, UnstatedAccess};
+
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 the input could not be read or imported; 2 wrong \
+                          usage, or no window can be opened; 3 the output could not be written";
+
+/// How far does one key reach?
+#[derive(Clone, Debug, Parser)]
+#[command(name = "keyreach", version, about, after_help = EXIT_CODES)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// What to do; without it the window opens.
+    #[command(subcommand)]
+    pub action: Option<Action>,
+    /// Inventories to open in the window.
+    pub files: Vec<PathBuf>,
+    /// What to assume.
+    #[command(flatten)]
+    pub assume: Assume,
+}
+
+/// What can be done without a window.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Action {
+    /// Prints the answers.
+    Report(ReportArguments),
+    /// Prints what falls if credentials or service instances fall, and what to rotate then.
+    BlastRadius(RadiusArguments),
+    /// Writes a large invented inventory, to see how this machine copes.
+    Generate(GenerateArguments),
+    /// Writes what the window would show as a PNG picture.
+    Screenshot(ScreenshotArguments),
+}
+
+/// What is assumed where the inventory is silent.
+#[derive(Args, Clone, Debug)]
+pub struct Assume {
+    /// The day on which expiry and age are judged; today, if not given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<Date>,
+    /// What a row means that names a credential and a service, but no access.
+    #[arg(long, value_enum, default_value = "both")]
+    pub unstated_access: AccessWord,
+    /// The least level of a grant from which an attacker goes on.
+    #[arg(long, value_enum, default_value = "any")]
+    pub pivot_needs: PivotWord,
+}
+
+/// A choice for unstated access.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum AccessWord {
+    /// Holds and grants.
+    Both,
+    /// Holds.
+    Holds,
+    /// Grants.
+    Grants,
+}
+
+/// A choice for what a pivot needs.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum PivotWord {
+    /// Any access.
+    Any,
+    /// Write access.
+    Write,
+    /// Administrator's access.
+    Admin,
+}
+
+impl Assume {
+    /// The assumptions, with the defaults of the design for what cannot be said here.
+    pub fn assumptions(&self) -> Assumptions {
+        Assumptions {
+            unstated_access: match self.unstated_access {
+                AccessWord::Both => UnstatedAccess::Both,
+                AccessWord::Holds => UnstatedAccess::Holds,
+                AccessWord::Grants => UnstatedAccess::Grants,
+            },
+            pivot_needs: match self.pivot_needs {
+                PivotWord::Any => Level::Unknown,
+                PivotWord::Write => Level::Write,
+                PivotWord::Admin => Level::Admin,
+            },
+            ..Assumptions::new(self.as_of.unwrap_or_else(today))
+        }
+    }
+}
+
+/// The form of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// For programs.
+    Json,
+    /// For people.
+    Text,
+}
+
+/// What `report` takes.
+#[derive(Args, Clone, Debug)]
+pub struct ReportArguments {
+    /// Inventories; `-` reads standard input.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// The form.
+    #[arg(long, value_enum, default_value = "json")]
+    pub format: Form,
+    /// Where to write it; standard output, if not given.
+    #[arg(short, long)]
+    pub output: Option<PathBuf>,
+    /// A file with 64 hexadecimal digits, the key of all fingerprints; a fresh one, if not given.
+    #[arg(long)]
+    pub key_file: Option<PathBuf>,
+    /// Gives all evidence and all problems.
+    #[arg(long)]
+    pub full: bool,
+    /// What to assume.
+    #[command(flatten)]
+    pub assume: Assume,
+}
+
+/// What `blast-radius` takes.
+#[derive(Args, Clone, Debug)]
+pub struct RadiusArguments {
+    /// Inventories; `-` reads standard input.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// A credential's id, or `service@environment`; may be given several times.
+    #[arg(long, required = true)]
+    pub from: Vec<String>,
+    /// What to assume.
+    #[command(flatten)]
+    pub assume: Assume,
+}
+
+/// What `generate` takes.
+#[derive(Args, Clone, Debug)]
+pub struct GenerateArguments {
+    /// How many rows.
+    #[arg(long)]
+    pub rows: u64,
+    /// The seed: the same seed gives the same bytes on every machine.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Where to write it; standard output, if not given.
+    #[arg(short, long)]
+    pub output: Option<PathBuf>,
+}
+
+/// A theme by name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ThemeName {
+    /// Light on dark.
+    Dark,
+    /// Dark on light.
+    Light,
+}
+
+/// What `screenshot` takes.
+#[derive(Args, Clone, Debug)]
+pub struct ScreenshotArguments {
+    /// Inventories; without any the start screen is drawn.
+    pub files: Vec<PathBuf>,
+    /// The picture to write.
+    #[arg(short, long)]
+    pub output: PathBuf,
+    /// Width and height in pixels.
+    #[arg(long, default_value = "1280x800", value_name = "WxH", value_parser = parse_size)]
+    pub size: (u32, u32),
+    /// The theme.
+    #[arg(long, value_enum, default_value = "dark")]
+    pub theme: ThemeName,
+    /// A credential's id, or `service@environment`, to select.
+    #[arg(long)]
+    pub select: Option<String>,
+    /// What to assume.
+    #[command(flatten)]
+    pub assume: Assume,
+}
+
+fn parse_size(text: &str) -> Result<(u32, u32), String> {
+    let sides = text.split_once(['x', 'X']).and_then(|(width, height)| {
+        Some((width.trim().parse().ok()?, height.trim().parse().ok()?))
+    });
+    sides
+        .filter(|(width, height)| (320..=8192).contains(width) && (240..=8192).contains(height))
+        .ok_or_else(|| "write a width and a height from 320x240 to 8192x8192".to_owned())
+}

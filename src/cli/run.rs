@@ -1,0 +1,142 @@
+//! Carries out what was said on the command line, all but the window and its picture.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::arguments::{Action, Form, GenerateArguments, RadiusArguments, ReportArguments};
+use super::{fresh_key, generate, read_files, write_whole};
+use crate::analysis::{
+    BlastRadius, Counting, Starts, blast_radius, findings, headline, reach_of_all, sharing_of_all,
+    totals,
+};
+use crate::export::{Answered, write_report, write_text};
+use crate::graph::AccessGraph;
+use crate::import::{FingerprintKey, ImportSettings, import};
+use crate::inventory::{Assumptions, Progress, shown};
+
+const INPUT: u8 = 1;
+const USAGE: u8 = 2;
+const OUTPUT: u8 = 3;
+
+/// What ends a run early: an exit code and a sentence.
+struct Failure(u8, String);
+
+/// Carries out an action and gives the exit code. Answers go to `out`, what went wrong to `err`.
+pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let done = match action {
+        Action::Report(arguments) => report(arguments, out),
+        Action::BlastRadius(arguments) => radius(arguments, out),
+        Action::Generate(arguments) => generated(arguments, out),
+        Action::Screenshot(_) => {
+            Err(Failure(USAGE, "this build has no window and draws no pictures".to_owned()))
+        }
+    };
+    let Err(Failure(code, message)) = done else { return 0 };
+    // Where even the error stream is closed nobody is left to tell.
+    drop(writeln!(err, "keyreach: {}", shown(&message)));
+    code
+}
+
+fn key(file: Option<&Path>) -> Result<FingerprintKey, Failure> {
+    let Some(file) = file else {
+        return fresh_key().map_err(|error| Failure(INPUT, error.to_string()));
+    };
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        Failure(INPUT, format!("the key could not be read ({error}): {}", file.display()))
+    })?;
+    FingerprintKey::parse(&text)
+        .map_err(|error| Failure(INPUT, format!("{error}: {}", file.display())))
+}
+
+fn graph(
+    files: &[std::path::PathBuf],
+    key: &FingerprintKey,
+    assumptions: &Assumptions,
+) -> Result<AccessGraph, Failure> {
+    let files = read_files(files).map_err(|error| Failure(INPUT, error.to_string()))?;
+    let inventory = import(files, key, &ImportSettings::default(), &Progress::default())
+        .map_err(|error| Failure(INPUT, error.to_string()))?;
+    Ok(AccessGraph::build(std::sync::Arc::new(inventory), assumptions))
+}
+
+fn report(arguments: &ReportArguments, out: &mut dyn Write) -> Result<(), Failure> {
+    let key = key(arguments.key_file.as_deref())?;
+    let graph = graph(&arguments.files, &key, &arguments.assume.assumptions())?;
+    let sharing = sharing_of_all(&graph);
+    let reach = reach_of_all(&graph, Counting::All, &Progress::default()).unwrap_or_default();
+    let answered = Answered {
+        graph: &graph,
+        sharing: &sharing,
+        reach: &reach,
+        findings: &findings(&graph, &sharing, &reach),
+        totals: &totals(&graph, &sharing),
+        headline: &headline(&graph, &sharing),
+        full: arguments.full,
+    };
+    let write = |out: &mut dyn Write| match arguments.format {
+        Form::Json => write_report(&answered, out),
+        Form::Text => write_text(&answered, out),
+    };
+    deliver(arguments.output.as_deref(), out, write)
+}
+
+/// Writes to the file that was named, or else to standard output.
+fn deliver(
+    file: Option<&Path>,
+    out: &mut dyn Write,
+    write: impl Fn(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let Some(file) = file else {
+        let mut buffered = io::BufWriter::new(out);
+        return match write(&mut buffered).and_then(|()| buffered.flush()) {
+            // Whoever reads has seen enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            Err(error) => Err(Failure(OUTPUT, format!("the answer could not be written: {error}"))),
+            Ok(()) => Ok(()),
+        };
+    };
+    write_whole(file, write).map_err(|error| {
+        Failure(OUTPUT, format!("the file could not be written ({error}): {}", file.display()))
+    })
+}
+
+fn generated(arguments: &GenerateArguments, out: &mut dyn Write) -> Result<(), Failure> {
+    deliver(arguments.output.as_deref(), out, |out| {
+        generate::write_inventory(arguments.rows, arguments.seed, out)
+    })
+}
+
+fn radius(arguments: &RadiusArguments, out: &mut dyn Write) -> Result<(), Failure> {
+    let graph = graph(&arguments.files, &key(None)?, &arguments.assume.assumptions())?;
+    let mut starts = Starts { credentials: Vec::new(), instances: Vec::new() };
+    for name in &arguments.from {
+        let (service, environment) = name.rsplit_once('@').unwrap_or((name, ""));
+        if let Some(credential) = graph.find_credential(name) {
+            starts.credentials.push(credential);
+        } else if let Some(instance) = graph.find_instance(service, environment) {
+            starts.instances.push(instance);
+        } else {
+            let message = format!("no credential or service instance bears this name: {name}");
+            return Err(Failure(USAGE, message));
+        }
+    }
+    let radius = blast_radius(&graph, &starts, Counting::All);
+    deliver(None, out, |out| write_radius(&graph, &radius, out))
+}
+
+fn write_radius(graph: &AccessGraph, radius: &BlastRadius, out: &mut dyn Write) -> io::Result<()> {
+    let whole = graph.instances().len();
+    writeln!(out, "{} of {whole} service instances fall", radius.reached.len())?;
+    for reached in &radius.reached {
+        let name = graph.instance_name(reached.instance);
+        let via = graph.credential_name(reached.via);
+        writeln!(out, "  hop {}  {}  through {}", reached.hops, shown(&name), shown(via))?;
+    }
+    writeln!(out, "{} credentials to rotate besides", radius.obtained.len())?;
+    for obtained in &radius.obtained {
+        let held_by = graph.instance_name(obtained.held_by);
+        let name = graph.credential_name(obtained.credential);
+        writeln!(out, "  {}  held by {}", shown(name), shown(&held_by))?;
+    }
+    Ok(())
+}

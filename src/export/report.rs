@@ -1,0 +1,277 @@
+//! The report, version 1, as JSON. Questions that are not answered yet have no key.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::Answered;
+use crate::analysis::{Finding, Subject};
+use crate::graph::{CredentialIndex, InstanceIndex};
+use crate::inventory::{Place, Problem, Source, SourceId};
+
+const MOST_EVIDENCE: usize = 20;
+const MOST_PROBLEMS: usize = 1_000;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    format: &'static str,
+    version: u32,
+    as_of: String,
+    assumptions: Assumed,
+    import: Vec<Imported<'a>>,
+    summary: Summary,
+    credentials: Vec<CredentialEntry<'a>>,
+    services: Vec<ServiceEntry<'a>>,
+    findings: Vec<FindingEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Assumed {
+    unstated_access: &'static str,
+    pivot_needs: &'static str,
+}
+
+#[derive(Serialize)]
+struct Imported<'a> {
+    file: &'a str,
+    rows_read: u64,
+    rows_accepted: u64,
+    rows_merged: u64,
+    rows_skipped: u64,
+    rows_rejected: u64,
+    problems: Vec<ProblemEntry<'a>>,
+    problems_total: usize,
+}
+
+#[derive(Serialize)]
+struct ProblemEntry<'a> {
+    line: u32,
+    column: &'a str,
+    kind: &'static str,
+    message: &'a str,
+    row_rejected: bool,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    headline: String,
+    credentials: usize,
+    service_instances: usize,
+    environments: usize,
+    holds: usize,
+    grants: usize,
+    shared_credentials: usize,
+    cross_environment_credentials: usize,
+}
+
+#[derive(Serialize)]
+struct CredentialEntry<'a> {
+    id: &'a str,
+    aliases: Vec<&'a str>,
+    live: bool,
+    owners: Vec<&'a str>,
+    environments: Vec<&'a str>,
+    services: Vec<Use<'a>>,
+    reach: u32,
+}
+
+#[derive(Serialize)]
+struct Use<'a> {
+    service: &'a str,
+    environment: &'a str,
+    holds: bool,
+    grants: bool,
+    assumed: bool,
+}
+
+#[derive(Serialize)]
+struct ServiceEntry<'a> {
+    service: &'a str,
+    environment: &'a str,
+    holds: usize,
+    granted_by: usize,
+    reach: u32,
+}
+
+#[derive(Serialize)]
+struct ServiceName<'a> {
+    service: &'a str,
+    environment: &'a str,
+}
+
+#[derive(Serialize)]
+struct FindingEntry<'a> {
+    rule: &'static str,
+    title: &'static str,
+    severity: &'static str,
+    credential: Option<&'a str>,
+    service: Option<ServiceName<'a>>,
+    why: &'a [String],
+    assumed: bool,
+    evidence: Vec<EvidenceEntry<'a>>,
+    evidence_total: usize,
+    owasp: &'static str,
+    advice: &'a str,
+}
+
+#[derive(Serialize)]
+struct EvidenceEntry<'a> {
+    file: &'a str,
+    line: u32,
+}
+
+/// Writes the report as indented JSON. Memory grows with the entries, not with the text.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_report(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let graph = answered.graph;
+    let assumptions = graph.assumptions();
+    let totals = answered.totals;
+    let report = Report {
+        format: "keyreach-report",
+        version: 1,
+        as_of: assumptions.as_of.to_string(),
+        assumptions: Assumed {
+            unstated_access: assumptions.unstated_access.word(),
+            pivot_needs: assumptions.pivot_word(),
+        },
+        import: imports(answered),
+        summary: Summary {
+            headline: answered.headline.sentence(),
+            credentials: totals.credentials,
+            service_instances: totals.service_instances,
+            environments: totals.environments,
+            holds: totals.holds,
+            grants: totals.grants,
+            shared_credentials: totals.shared_credentials,
+            cross_environment_credentials: totals.cross_environment_credentials,
+        },
+        credentials: graph.credential_indices().map(|at| credential(answered, at)).collect(),
+        services: graph.instance_indices().map(|at| service(answered, at)).collect(),
+        findings: answered.findings.iter().map(|found| finding(answered, found)).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &report)?;
+    out.write_all(b"\n")
+}
+
+fn imports<'a>(answered: &Answered<'a>) -> Vec<Imported<'a>> {
+    let graph = answered.graph;
+    let inventory = graph.inventory();
+    let mut problems: Vec<&Problem> = inventory.problems.iter().chain(graph.problems()).collect();
+    problems.sort_by_key(|problem| problem.place);
+    (0_u16..)
+        .zip(&inventory.sources)
+        .map(|(index, source)| {
+            let start = problems.partition_point(|p| p.place.source < SourceId(index));
+            let end = problems.partition_point(|p| p.place.source <= SourceId(index));
+            imported(source, problems.get(start..end).unwrap_or_default(), answered.full)
+        })
+        .collect()
+}
+
+fn imported<'a>(source: &'a Source, problems: &[&'a Problem], full: bool) -> Imported<'a> {
+    let most = if full { usize::MAX } else { MOST_PROBLEMS };
+    let ledger = &source.ledger;
+    Imported {
+        file: &source.name,
+        rows_read: ledger.read(),
+        rows_accepted: ledger.accepted,
+        rows_merged: ledger.merged,
+        rows_skipped: ledger.skipped,
+        rows_rejected: ledger.rejected,
+        problems: problems
+            .iter()
+            .take(most)
+            .map(|problem| ProblemEntry {
+                line: problem.place.line,
+                column: &problem.column,
+                kind: problem.kind.word(),
+                message: &problem.message,
+                row_rejected: problem.row_rejected,
+            })
+            .collect(),
+        problems_total: problems.len(),
+    }
+}
+
+fn credential<'a>(answered: &Answered<'a>, at: CredentialIndex) -> CredentialEntry<'a> {
+    let graph = answered.graph;
+    let inventory = graph.inventory();
+    let environments = answered.sharing.get(at.index()).map(|sharing| &sharing.environments);
+    CredentialEntry {
+        id: graph.credential_name(at),
+        aliases: graph.aliases(at).iter().skip(1).map(|&id| inventory.text(id)).collect(),
+        live: graph.credential(at).is_live(),
+        owners: graph.owners_of(at).iter().map(|&owner| graph.owner_name(owner)).collect(),
+        environments: environments
+            .into_iter()
+            .flatten()
+            .map(|&environment| graph.environment(environment).label.as_str())
+            .collect(),
+        services: uses(answered, at),
+        reach: answered.reach.credentials.get(at.index()).copied().unwrap_or(0),
+    }
+}
+
+fn uses<'a>(answered: &Answered<'a>, at: CredentialIndex) -> Vec<Use<'a>> {
+    let graph = answered.graph;
+    let both = graph.held_by(at).iter().map(|&edge| (edge, true));
+    let mut edges: Vec<_> =
+        both.chain(graph.grants(at).iter().map(|&edge| (edge, false))).collect();
+    edges.sort_by_key(|&(edge, _)| graph.edge(edge).instance);
+    edges
+        .chunk_by(|a, b| graph.edge(a.0).instance == graph.edge(b.0).instance)
+        .filter_map(|group| {
+            let instance = graph.edge(group.first()?.0).instance;
+            Some(Use {
+                service: graph.service_name(instance),
+                environment: &graph.environment_of(instance).label,
+                holds: group.iter().any(|&(_, holds)| holds),
+                grants: group.iter().any(|&(_, holds)| !holds),
+                assumed: group.iter().all(|&(edge, _)| graph.edge(edge).assumed),
+            })
+        })
+        .collect()
+}
+
+fn service<'a>(answered: &Answered<'a>, at: InstanceIndex) -> ServiceEntry<'a> {
+    let graph = answered.graph;
+    ServiceEntry {
+        service: graph.service_name(at),
+        environment: &graph.environment_of(at).label,
+        holds: graph.holds(at).len(),
+        granted_by: graph.granted_by(at).len(),
+        reach: answered.reach.instances.get(at.index()).copied().unwrap_or(0),
+    }
+}
+
+fn finding<'a>(answered: &Answered<'a>, finding: &'a Finding) -> FindingEntry<'a> {
+    let graph = answered.graph;
+    let (credential, service) = match finding.subject {
+        Subject::Credential(at) => (Some(graph.credential_name(at)), None),
+        Subject::Instance(at) => {
+            let environment = graph.environment_of(at).label.as_str();
+            (None, Some(ServiceName { service: graph.service_name(at), environment }))
+        }
+    };
+    let most = if answered.full { usize::MAX } else { MOST_EVIDENCE };
+    FindingEntry {
+        rule: finding.rule.id(),
+        title: finding.rule.title(),
+        severity: finding.severity.word(),
+        credential,
+        service,
+        why: &finding.why,
+        assumed: finding.assumed,
+        evidence: finding.evidence.iter().take(most).map(|&at| place(answered, at)).collect(),
+        evidence_total: finding.evidence.len(),
+        owasp: finding.rule.owasp(),
+        advice: &finding.advice,
+    }
+}
+
+fn place<'a>(answered: &Answered<'a>, place: Place) -> EvidenceEntry<'a> {
+    let source = answered.graph.inventory().sources.get(usize::from(place.source.0));
+    EvidenceEntry { file: source.map_or("", |source| &source.name), line: place.line }
+}

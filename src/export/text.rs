@@ -1,0 +1,102 @@
+//! The report for a terminal or a mail; hostile characters are shown escaped.
+
+use std::cmp::Reverse;
+use std::io::{self, Write};
+
+use super::Answered;
+use crate::analysis::{Severity, Subject};
+use crate::inventory::shown;
+
+/// How many findings of each severity, and how many ranked credentials, are listed.
+const MOST: usize = 20;
+
+/// Writes the report as plain text.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_text(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let graph = answered.graph;
+    let assumptions = graph.assumptions();
+    writeln!(out, "{}\n", shown(&answered.headline.sentence()))?;
+    writeln!(
+        out,
+        "Assumed: unstated access = {}, pivot needs {}, as of {}",
+        assumptions.unstated_access.word(),
+        assumptions.pivot_word(),
+        assumptions.as_of
+    )?;
+    for source in &graph.inventory().sources {
+        let ledger = &source.ledger;
+        writeln!(
+            out,
+            "{}: {} rows: {} accepted, {} merged, {} skipped, {} rejected",
+            shown(&source.name),
+            ledger.read(),
+            ledger.accepted,
+            ledger.merged,
+            ledger.skipped,
+            ledger.rejected
+        )?;
+    }
+    let totals = answered.totals;
+    writeln!(
+        out,
+        "{} credentials ({} shared, {} across environments), {} service instances, {} environments",
+        totals.credentials,
+        totals.shared_credentials,
+        totals.cross_environment_credentials,
+        totals.service_instances,
+        totals.environments
+    )?;
+    write_findings(answered, out)?;
+    write_ranking(answered, out)
+}
+
+fn write_findings(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let graph = answered.graph;
+    for severity in Severity::ALL {
+        let of_this = || answered.findings.iter().filter(move |f| f.severity == severity);
+        let whole = of_this().count();
+        if whole == 0 {
+            continue;
+        }
+        writeln!(out, "\n{} {}", whole, severity.word())?;
+        for finding in of_this().take(MOST) {
+            let name = match finding.subject {
+                Subject::Credential(at) => graph.credential_name(at).to_owned(),
+                Subject::Instance(at) => graph.instance_name(at),
+            };
+            writeln!(out, "  {} {}: {}", finding.rule.id(), finding.rule.title(), shown(&name))?;
+            for why in &finding.why {
+                writeln!(out, "      because {}", shown(why))?;
+            }
+            if let Some(&place) = finding.evidence.first() {
+                let first = graph.inventory().place_text(place);
+                let total = finding.evidence.len();
+                writeln!(out, "      see {}, the first of {total} rows", shown(&first))?;
+            }
+        }
+        if whole > MOST {
+            writeln!(out, "  and {} more", whole - MOST)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_ranking(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let graph = answered.graph;
+    let reach = |at: usize| answered.reach.credentials.get(at).copied().unwrap_or(0);
+    let mut ranked: Vec<_> = graph.credential_indices().collect();
+    ranked.sort_by_key(|at| Reverse(reach(at.index())));
+    writeln!(out, "\nFarthest reaching credentials")?;
+    for at in ranked.into_iter().take(MOST).filter(|at| reach(at.index()) > 0) {
+        writeln!(
+            out,
+            "  {:>6} of {}  {}",
+            reach(at.index()),
+            graph.instances().len(),
+            shown(graph.credential_name(at))
+        )?;
+    }
+    Ok(())
+}
