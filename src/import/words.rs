@@ -100,7 +100,6 @@ fn same_word(cell: &str, word: &str) -> bool {
 }
 
 /// Whether a trimmed secret value is a stand-in for one that was taken out.
-#[expect(clippy::too_many_lines, reason = "most of it is the list of stand-ins")]
 pub(super) fn is_placeholder(value: &str) -> bool {
     if is_unknown(value) || is_filler(value) {
         return true;

@@ -2,6 +2,7 @@
 //!
 //! The numbers were worked out from the files by hand and by a script that shares no code with
 //! this project.
+#![expect(clippy::unwrap_used, reason = "a story that cannot be read fails its test")]
 
 use std::path::Path;
 use std::sync::Arc;
@@ -143,9 +144,13 @@ fn the_messy_export_is_read_for_all_that_it_is_worth() {
 }
 
 #[test]
-fn every_row_of_the_clean_stories_is_accepted() {
-    for (name, rows) in [("talk.csv", 67), ("payments.csv", 526), ("no-access.csv", 65)] {
-        let expected = Ledger { accepted: rows, ..Ledger::default() };
+fn every_row_of_the_clean_stories_is_taken() {
+    // Line 387 of the payments company says again, under another id of the same secret, what line
+    // 386 says; the facts of that id stand in an earlier row.
+    for (name, accepted, merged) in
+        [("talk.csv", 67, 0), ("payments.csv", 525, 1), ("no-access.csv", 65, 0)]
+    {
+        let expected = Ledger { accepted, merged, ..Ledger::default() };
         let inventory = inventory(name);
         assert_eq!(inventory.ledger(), expected, "{name}");
         assert_eq!(inventory.problems, [], "{name}");
@@ -155,12 +160,10 @@ fn every_row_of_the_clean_stories_is_accepted() {
 #[test]
 fn every_row_of_the_messy_export_is_accounted_for() {
     let ledger = inventory("messy.csv").ledger();
-    let Ledger { accepted, merged, skipped, rejected } = ledger;
-    assert_eq!((accepted, merged, rejected), (59, 4, 4));
-    // A comment, a repeated header, three blank lines and one of empty cells; and, where they
-    // count as rows, three lines above the header.
-    assert!((6..=9).contains(&skipped), "{skipped} skipped");
-    assert_eq!(ledger.read(), accepted + merged + skipped + rejected);
+    // Skipped: two lines of preamble, a comment, a repeated header, four blank lines and a row of
+    // empty cells.
+    assert_eq!(ledger, Ledger { accepted: 59, merged: 4, skipped: 9, rejected: 4 });
+    assert_eq!(ledger.read(), 76);
 }
 
 #[test]
