@@ -2,6 +2,7 @@
 
 mod analysis;
 mod canary;
+mod cases;
 mod cli;
 mod graph;
 mod import;
