@@ -11,7 +11,7 @@ use serde_json::Value;
 #[test]
 fn every_case_is_reported_as_it_was_worked_out_by_hand() {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join("cases");
-    let cases = sorted(&cases, |path| path.is_dir());
+    let cases = sorted(&cases, Path::is_dir);
     assert!(!cases.is_empty());
     for case in cases {
         let text = std::fs::read_to_string(case.join("expected.json")).unwrap();

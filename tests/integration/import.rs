@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use keyreach::import::{FileBytes, FingerprintKey, ImportError, ImportSettings, import};
 use keyreach::inventory::{
-    Access, CredentialId, Flag, Inventory, LastUsed, Level, ProblemKind, Progress, Status,
+    CredentialId, Flag, Inventory, LastUsed, Level, ProblemKind, Progress, Status,
 };
 use proptest::prelude::*;
 
