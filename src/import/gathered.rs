@@ -8,7 +8,7 @@ use super::memo::packed;
 use super::spelling;
 use crate::inventory::{
     CredentialFacts, Environments, FactsId, InstanceFacts, InstanceFactsId, Inventory, NameId,
-    Place, Problem, ProblemKind, SpokenInstance, SpokenInstanceId,
+    Place, Problem, ProblemKind, SpokenInstance, SpokenInstanceId, shown,
 };
 
 /// What a row says of which credential it speaks of, until all files are read.
@@ -164,7 +164,7 @@ impl Gathered {
             let message = format!(
                 "the name “{}” holds characters that cannot be seen; check that nobody hides \
                  something",
-                spelling::escaped(text)
+                shown(text)
             );
             self.problem(place, column, ProblemKind::OddCharacters, message);
         }

@@ -7,8 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::gathered::{Gathered, Speaks};
-use super::spelling::escaped;
-use crate::inventory::{CredentialId, Inventory, NameId, Place, Problem, ProblemKind};
+use crate::inventory::{CredentialId, Inventory, NameId, Place, Problem, ProblemKind, shown};
 
 /// In which realm a source's ids match; sources of one realm share their ids.
 pub(super) type Realm = u32;
@@ -187,7 +186,7 @@ fn tell_ambiguous(gathered: &mut Gathered, groups: &Groups, ids: &Ids, rows: &[(
         let Some(Speaks::OfCredential { id: Some(id), .. }) = gathered.speaks.get(*at) else {
             continue;
         };
-        let id = escaped(gathered.inventory.text(*id));
+        let id = shown(gathered.inventory.text(*id));
         let told = told.get(key).map_or("", String::as_str);
         let message = format!(
             "several credentials bear the id “{id}” ({told}) and the row has no fingerprint, so it \

@@ -6,9 +6,8 @@ use super::dates::{self, DayOrder};
 use super::records::{Found, Records};
 use super::shapes::Shape;
 use super::sniff::Reading;
-use super::spelling::escaped;
 use super::synonyms::Meaning;
-use crate::inventory::Access;
+use crate::inventory::{Access, shown};
 
 /// Everything about a file that its rows share.
 pub(super) struct Plan {
@@ -88,7 +87,11 @@ impl Plan {
             lines.extend(shape.notes.iter().map(|note| (*note).to_owned()));
         }
         for (at, name) in self.reading.header.iter().enumerate() {
-            let shown = if name.is_empty() { format!("column {}", at + 1) } else { escaped(name) };
+            let shown = if name.is_empty() {
+                format!("column {}", at + 1)
+            } else {
+                shown(name).into_owned()
+            };
             lines.push(format!("{shown} → {}", self.told_of(at)));
         }
         lines
@@ -107,7 +110,7 @@ impl Plan {
         }
         match columns.outdone.iter().find(|(at, _)| *at == column) {
             Some((_, meaning)) => {
-                let taken = escaped(self.heading(*meaning));
+                let taken = shown(self.heading(*meaning));
                 format!("not used: {taken} is the {}", meaning.word())
             }
             None => "not used".to_owned(),

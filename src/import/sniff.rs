@@ -160,7 +160,7 @@ fn looks_like_a_name(cell: &str) -> bool {
 
 fn shortened(cell: &str) -> String {
     let cut: String = cell.chars().take(40).collect();
-    super::spelling::escaped(&cut)
+    crate::inventory::shown(&cut).into_owned()
 }
 
 #[cfg(test)]

@@ -2,41 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::inventory::{Environments, Inventory, NameId, Names, Place, Problem, ProblemKind};
-
-/// The text with control, bidirectional and zero-width characters as `\u{…}`.
-pub(super) fn escaped(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if is_odd_character(letter) {
-            shown.extend(letter.escape_unicode());
-        } else {
-            shown.push(letter);
-        }
-    }
-    shown
-}
+use crate::inventory::{
+    Environments, Inventory, NameId, Names, Place, Problem, ProblemKind, is_hidden, shown,
+};
 
 /// Whether a name holds characters that hide or reorder others, or bytes that were no text.
 pub(super) fn is_odd(name: &str) -> bool {
     let plain = name.bytes().all(|byte| (b' '..0x7f).contains(&byte));
-    !plain && name.chars().any(is_odd_character)
-}
-
-fn is_odd_character(letter: char) -> bool {
-    letter.is_control()
-        || matches!(
-            letter,
-            '\u{ad}'
-                | '\u{61c}'
-                | '\u{180e}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{feff}'
-                | '\u{fff9}'..='\u{fffd}'
-                | '\u{e0000}'..='\u{e007f}'
-        )
+    !plain && name.chars().any(is_hidden)
 }
 
 /// One problem for each service whose name is spelt in several cases in one environment.
@@ -67,17 +40,17 @@ pub(super) fn case_variants(inventory: &mut Inventory) {
             group.into_iter().map(|(name, place)| (place, name)).collect();
         spellings.sort_unstable();
         let Some(&(place, _)) = spellings.get(1) else { continue };
-        let shown: Vec<String> = spellings
+        let spelt: Vec<String> = spellings
             .iter()
             .map(|(place, name)| {
-                let name = escaped(inventory.names.text(*name));
+                let name = shown(inventory.names.text(*name));
                 format!("“{name}” ({})", inventory.place_text(*place))
             })
             .collect();
         let message = format!(
             "these service names differ in case alone and are kept apart: {}; write them alike if \
              they are one service",
-            shown.join(", ")
+            spelt.join(", ")
         );
         inventory.problems.push(Problem {
             place,
@@ -128,7 +101,7 @@ mod tests {
 
     #[test]
     fn hidden_characters_are_shown() {
-        assert_eq!(escaped("a\u{202e}b\u{200b}\u{0}ä"), "a\\u{202e}b\\u{200b}\\u{0}ä");
+        assert_eq!(shown("a\u{202e}b\u{200b}\u{0}ä"), "a\\u{202e}b\\u{200b}\\u{0}ä");
         assert!(is_odd("a\u{200d}b") && is_odd("a\nb") && !is_odd("päyments – „x“"));
     }
 }

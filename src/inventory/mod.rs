@@ -30,4 +30,4 @@ pub use rows::{
     CredentialId, Identity, Inventory, Mapping, Place, Row, RowId, Source, SourceId,
     SpokenInstance, SpokenInstanceId,
 };
-pub use shown::shown;
+pub use shown::{is_hidden, shown};

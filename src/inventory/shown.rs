@@ -18,8 +18,9 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a character changes how others are read without being seen itself.
-fn is_hidden(character: char) -> bool {
+/// Whether a character hides, reorders others without being seen, or stands for bytes that were no
+/// text.
+pub fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(
             character,
@@ -30,7 +31,8 @@ fn is_hidden(character: char) -> bool {
                 | '\u{2028}'..='\u{202e}'
                 | '\u{2060}'..='\u{206f}'
                 | '\u{feff}'
-                | '\u{fff9}'..='\u{fffb}'
+                | '\u{fff9}'..='\u{fffd}'
+                | '\u{e0000}'..='\u{e007f}'
         )
 }
 

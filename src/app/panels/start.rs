@@ -48,7 +48,6 @@ const SAMPLES: [Sample; 4] = [
 pub(in crate::app) fn start_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut StartState) {
     let width = ui.available_width().min(640.0);
     let margin = ((ui.available_width() - width) / 2.0).max(0.0);
-    egui::Frame::new().inner_margin(egui::Margin::symmetric(margin as i8, 0)).show(ui, |_| {});
     ui.horizontal(|ui| {
         ui.add_space(margin);
         ui.vertical(|ui| {
