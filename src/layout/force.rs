@@ -1,219 +1,186 @@
-//! Places for one connected part: links pull, neighbours push, and at last nothing overlaps.
+//! Force-directed positions for one connected graph, from coarse to fine.
 //!
-//! Attraction and repulsion after Fruchterman and Reingold (1991), repulsion within a cutoff by a
-//! grid, so that a round costs time in proportion to nodes and links.
+//! Edges pull in proportion to their length, nodes push in proportion to their charges and in
+//! inverse proportion to the distance. For these forces the virial theorem gives the size of the
+//! picture at rest beforehand, so that no level spends its steps on swelling or shrinking; and
+//! since charge and pull add up, every coarse level is in the same balance as the finest.
+
+use rayon::prelude::*;
 
 use super::Point;
-use super::angle::direction;
+use super::coarsen::{Coarser, coarsen};
+use super::quadtree::Tree;
+use super::seeded::Seeded;
+use super::web::Web;
 use crate::inventory::Progress;
 
-/// At most this many neighbours of a cell push a node in one round.
-const MOST_PUSHES: usize = 96;
+/// Graphs up to this size are not made coarser.
+const SMALLEST: usize = 24;
 
-/// The golden angle in turns: no two neighbours of a sunflower lie in one direction.
-const GOLDEN: f32 = 0.381_966;
-
-/// One part: radii with their room, and links by index.
-pub(super) struct Part<'a> {
-    pub(super) radii: &'a [f32],
-    pub(super) links: &'a [(u32, u32)],
-}
-
-/// Places the nodes of a part, which come in order of breadth from one of them.
-pub(super) fn place(part: &Part<'_>, progress: &Progress) -> Option<Vec<Point>> {
-    let count = part.radii.len();
-    let mean = part.radii.iter().sum::<f32>() / count.max(1) as f32;
-    let length = mean * 1.25 + 4.0;
-    let mut places = spiral(count, length);
-    let rounds = (600_000 / (count + 40)).clamp(30, 300);
-    for round in 0..rounds {
+/// Places the nodes so that a typical edge is about 1 long; `None` when cancelled.
+pub(super) fn place(web: &Web, seeded: &mut Seeded, progress: &Progress) -> Option<Vec<Point>> {
+    let mut levels: Vec<Coarser> = Vec::new();
+    loop {
         if progress.is_cancelled() {
             return None;
         }
-        let heat = length * 1.2 * (1.0 - round as f32 / rounds as f32) + 0.5;
-        let push = pushes(&places, part.radii, length);
-        step(&mut places, &pulls(part, &push, length), heat);
-    }
-    for _ in 0..80 {
-        if progress.is_cancelled() {
-            return None;
-        }
-        if !separate(&mut places, part.radii) {
+        let last = levels.last().map_or(web, |level| &level.web);
+        if last.len() <= SMALLEST {
             break;
         }
+        let Some(next) = coarsen(last, seeded) else { break };
+        levels.push(next);
     }
-    Some(places)
+    let strength = strength_of(web);
+    let coarsest = levels.last().map_or(web, |level| &level.web);
+    let mut positions: Vec<Point> =
+        (0..coarsest.len()).map(|_| Point { x: seeded.signed(), y: seeded.signed() }).collect();
+    let mut relaxed = Relaxed { strength, heat: 1.0, tree: Tree::default() };
+    relaxed.relax(coarsest, &mut positions, steps(coarsest.len(), true), progress)?;
+    for depth in (0..levels.len()).rev() {
+        let finer = if depth == 0 { web } else { &levels[depth - 1].web };
+        positions = spread_out(finer, &levels[depth], &positions, seeded);
+        relaxed.heat = 0.6;
+        relaxed.relax(finer, &mut positions, steps(finer.len(), false), progress)?;
+    }
+    Some(positions)
 }
 
-/// A start without overlaps: a sunflower, so that the middle of the part is in the middle.
-fn spiral(count: usize, length: f32) -> Vec<Point> {
-    (0..count)
-        .map(|index| {
-            let radius = (index as f32).sqrt() * length * 0.6;
-            let to = direction(index as f32 * GOLDEN);
-            Point { x: to.x * radius, y: to.y * radius }
+fn steps(count: usize, first: bool) -> usize {
+    match (first, count) {
+        (true, _) => 250,
+        (_, 0..2_000) => 120,
+        (_, 2_000..20_000) => 60,
+        _ => 30,
+    }
+}
+
+/// The strength of pushes at which the mean square of edge lengths is 1.
+fn strength_of(web: &Web) -> f32 {
+    let pull: f64 = web.pulls.iter().map(|&pull| f64::from(pull)).sum::<f64>() * 0.5;
+    let pairs = pairs_of(web);
+    if pairs > 0.0 { (pull / pairs) as f32 } else { 1.0 }
+}
+
+fn pairs_of(web: &Web) -> f64 {
+    let (mut sum, mut squares) = (0.0_f64, 0.0_f64);
+    for &charge in &web.charges {
+        sum += f64::from(charge);
+        squares += f64::from(charge) * f64::from(charge);
+    }
+    (sum * sum - squares) * 0.5
+}
+
+/// Places the nodes of a finer level about the places of what they were merged into.
+fn spread_out(finer: &Web, level: &Coarser, coarse: &[Point], seeded: &mut Seeded) -> Vec<Point> {
+    let at = |node: u32| coarse[level.parents[node as usize] as usize];
+    (0..finer.len() as u32)
+        .map(|node| {
+            let own = at(node);
+            let (mut x, mut y, mut weight) = (own.x, own.y, 1.0);
+            for (&near, &pull) in
+                finer.neighbours(node as usize).iter().zip(finer.pulls_of(node as usize))
+            {
+                let other = at(near);
+                x += other.x * pull;
+                y += other.y * pull;
+                weight += pull;
+            }
+            let mean = Point { x: x / weight, y: y / weight };
+            Point {
+                x: own.x * 0.5 + mean.x * 0.5 + seeded.signed() * 0.2,
+                y: own.y * 0.5 + mean.y * 0.5 + seeded.signed() * 0.2,
+            }
         })
         .collect()
 }
 
-struct Moves {
-    places: Vec<Point>,
-    moves: Vec<Point>,
+struct Relaxed {
+    strength: f32,
+    heat: f32,
+    tree: Tree,
 }
 
-fn pushes(places: &[Point], radii: &[f32], length: f32) -> Moves {
-    let grid = Grid::new(places, length * 2.5);
-    let mut moves = vec![Point::default(); places.len()];
-    for (index, own) in places.iter().enumerate() {
-        let mut left = MOST_PUSHES;
-        grid.near(*own, |other| {
-            if other == index || left == 0 {
-                return;
+impl Relaxed {
+    fn relax(
+        &mut self,
+        web: &Web,
+        positions: &mut [Point],
+        steps: usize,
+        progress: &Progress,
+    ) -> Option<()> {
+        let count = web.len();
+        let mut speeds = vec![Point::default(); count];
+        let mut pushes = vec![Point::default(); count];
+        let cooling = 1.0 / steps as f32;
+        let mut heat = self.heat;
+        let step_down = heat * cooling * 0.95;
+        for step in 0..steps {
+            if progress.is_cancelled() {
+                return None;
             }
-            left -= 1;
-            let (x, y, distance) = apart(*own, places[other], index);
-            let room = radii[index] + radii[other];
-            let force = (length * length / distance).min(length * 4.0) * (room / length).max(0.5);
-            moves[index].x += x / distance * force;
-            moves[index].y += y / distance * force;
+            if step % 8 == 0 {
+                self.scale(web, positions);
+            }
+            if step % 4 == 0 || count < 4_000 {
+                self.tree.sort(positions);
+            }
+            self.tree.push(positions, &web.charges, 0.0025, &mut pushes);
+            self.accelerate(web, positions, &pushes, heat, &mut speeds);
+            for (at, speed) in positions.iter_mut().zip(&speeds) {
+                at.x += speed.x;
+                at.y += speed.y;
+            }
+            heat -= step_down;
+        }
+        Some(())
+    }
+
+    fn accelerate(
+        &self,
+        web: &Web,
+        positions: &[Point],
+        pushes: &[Point],
+        heat: f32,
+        speeds: &mut [Point],
+    ) {
+        speeds.par_iter_mut().enumerate().with_min_len(256).for_each(|(node, speed)| {
+            let here = positions[node];
+            let (mut x, mut y) = (0.0, 0.0);
+            for (&near, &pull) in web.neighbours(node).iter().zip(web.pulls_of(node)) {
+                let there = positions[near as usize];
+                x += (there.x - here.x) * pull;
+                y += (there.y - here.y) * pull;
+            }
+            let mass = web.masses[node];
+            let strength = self.strength * web.charges[node] / mass;
+            let push = pushes[node];
+            let force = Point { x: x / mass + push.x * strength, y: y / mass + push.y * strength };
+            let long = (force.x * force.x + force.y * force.y).sqrt();
+            let most = 4.0;
+            let share = heat * if long > most { most / long } else { 1.0 };
+            speed.x = speed.x * 0.6 + force.x * share;
+            speed.y = speed.y * 0.6 + force.y * share;
         });
-        // A light pull to the middle keeps a part together.
-        moves[index].x -= own.x * 0.02;
-        moves[index].y -= own.y * 0.02;
     }
-    Moves { places: places.to_vec(), moves }
-}
 
-fn pulls(part: &Part<'_>, push: &Moves, length: f32) -> Vec<Point> {
-    let mut moves = push.moves.clone();
-    for &(a, b) in part.links {
-        let (a, b) = (a as usize, b as usize);
-        let (x, y, distance) = apart(push.places[a], push.places[b], a);
-        let force = distance * distance / length * 0.6;
-        let (x, y) = (x / distance * force, y / distance * force);
-        moves[a].x -= x;
-        moves[a].y -= y;
-        moves[b].x += x;
-        moves[b].y += y;
-    }
-    moves
-}
-
-fn step(places: &mut [Point], moves: &[Point], heat: f32) {
-    for (place, by) in places.iter_mut().zip(moves) {
-        let size = (by.x * by.x + by.y * by.y).sqrt().max(0.001);
-        let share = size.min(heat) / size;
-        place.x += by.x * share;
-        place.y += by.y * share;
-    }
-}
-
-/// The way from one place to another; never of length zero.
-fn apart(own: Point, other: Point, index: usize) -> (f32, f32, f32) {
-    let (mut x, mut y) = (own.x - other.x, own.y - other.y);
-    let mut distance = (x * x + y * y).sqrt();
-    if distance < 0.01 {
-        x = if index.is_multiple_of(2) { 0.1 } else { -0.1 };
-        y = if index.is_multiple_of(3) { 0.1 } else { -0.1 };
-        distance = (x * x + y * y).sqrt();
-    }
-    (x, y, distance)
-}
-
-/// Pushes overlapping nodes apart; says whether any overlapped.
-fn separate(places: &mut [Point], radii: &[f32]) -> bool {
-    let widest = radii.iter().copied().fold(1.0, f32::max);
-    let grid = Grid::new(places, widest * 2.0 + 1.0);
-    let mut moved = false;
-    for index in 0..places.len() {
-        let mut own = places[index];
-        let mut left = MOST_PUSHES;
-        grid.near(places[index], |other| {
-            if other == index || left == 0 {
-                return;
+    /// Makes the picture as large as it will be at rest.
+    fn scale(&self, web: &Web, positions: &mut [Point]) {
+        let mut spring = 0.0_f64;
+        for node in 0..web.len() {
+            let here = positions[node];
+            for (&near, &pull) in web.neighbours(node).iter().zip(web.pulls_of(node)) {
+                let there = positions[near as usize];
+                let (dx, dy) = (there.x - here.x, there.y - here.y);
+                spring += f64::from(pull * (dx * dx + dy * dy)) * 0.5;
             }
-            let (x, y, distance) = apart(own, places[other], index);
-            let short = radii[index] + radii[other] - distance;
-            if short > 0.01 {
-                left -= 1;
-                own.x += x / distance * (short * 0.55);
-                own.y += y / distance * (short * 0.55);
-                moved = true;
-            }
-        });
-        places[index] = own;
-    }
-    moved
-}
-
-/// Nodes by square cells, in flat arrays.
-struct Grid {
-    cell: f32,
-    low: Point,
-    columns: usize,
-    rows: usize,
-    starts: Vec<u32>,
-    nodes: Vec<u32>,
-}
-
-impl Grid {
-    fn new(places: &[Point], cell: f32) -> Self {
-        let mut low = Point { x: f32::MAX, y: f32::MAX };
-        let mut high = Point { x: f32::MIN, y: f32::MIN };
-        for place in places {
-            low = Point { x: low.x.min(place.x), y: low.y.min(place.y) };
-            high = Point { x: high.x.max(place.x), y: high.y.max(place.y) };
         }
-        // No more cells than four for each node, however far out a node lies.
-        let most = ((places.len() * 4) as f32).sqrt().max(1.0);
-        let cell = cell.max((high.x - low.x) / most).max((high.y - low.y) / most);
-        let columns = ((high.x - low.x) / cell) as usize + 1;
-        let rows = ((high.y - low.y) / cell) as usize + 1;
-        let mut grid = Self {
-            cell,
-            low,
-            columns,
-            rows,
-            starts: vec![0; columns * rows + 1],
-            nodes: Vec::new(),
-        };
-        let cells: Vec<usize> = places.iter().map(|place| grid.cell_of(*place)).collect();
-        for &cell in &cells {
-            grid.starts[cell + 1] += 1;
-        }
-        for cell in 1..grid.starts.len() {
-            grid.starts[cell] += grid.starts[cell - 1];
-        }
-        grid.nodes = vec![0; places.len()];
-        let mut next = grid.starts.clone();
-        for (node, &cell) in cells.iter().enumerate() {
-            grid.nodes[next[cell] as usize] = node as u32;
-            next[cell] += 1;
-        }
-        grid
-    }
-
-    fn column_row(&self, place: Point) -> (usize, usize) {
-        let column = ((place.x - self.low.x) / self.cell).max(0.0) as usize;
-        let row = ((place.y - self.low.y) / self.cell).max(0.0) as usize;
-        (column.min(self.columns - 1), row.min(self.rows - 1))
-    }
-
-    fn cell_of(&self, place: Point) -> usize {
-        let (column, row) = self.column_row(place);
-        row * self.columns + column
-    }
-
-    /// Everything in the cell of a place and the eight round it.
-    fn near(&self, place: Point, mut visit: impl FnMut(usize)) {
-        let (column, row) = self.column_row(place);
-        for row in row.saturating_sub(1)..=(row + 1).min(self.rows - 1) {
-            for column in column.saturating_sub(1)..=(column + 1).min(self.columns - 1) {
-                let cell = row * self.columns + column;
-                let (start, end) = (self.starts[cell] as usize, self.starts[cell + 1] as usize);
-                for &node in self.nodes[start..end].iter().take(MOST_PUSHES) {
-                    visit(node as usize);
-                }
+        let rest = f64::from(self.strength) * pairs_of(web);
+        if spring > 0.0 && rest > 0.0 {
+            let factor = (rest / spring).sqrt() as f32;
+            for at in positions {
+                at.x *= factor;
+                at.y *= factor;
             }
         }
     }

@@ -1,94 +1,120 @@
 //! What is visible into positions: regions by environment, nodes by force.
 //!
-//! Each region is laid out for itself: credentials linked to one instance only stand in a halo
-//! round it, the rest find their places by attraction along links and repulsion between
-//! neighbours, and the connected parts are packed into a box. Boxes stand side by side in the
-//! order of trust; what belongs to several regions floats in the gutters between them. Nothing is
-//! left to chance: the same input gives the same places.
+//! From the inside out: lone marks orbit their neighbour, linked marks find their places by
+//! forces, groups stand on shelves in their region, regions stand side by side, and what belongs
+//! to several regions stands in the gutters between. Equal input gives equal bits.
 
-mod angle;
-#[expect(clippy::indexing_slicing, reason = "flat arrays; every index is a node number made here")]
+#[expect(clippy::indexing_slicing, reason = "flat arrays; all indices are node numbers made here")]
+mod web;
+#[expect(clippy::indexing_slicing, reason = "flat arrays; all indices are node numbers made here")]
+mod coarsen;
+#[expect(clippy::indexing_slicing, reason = "flat arrays; all indices are node numbers made here")]
+mod quadtree;
+#[expect(clippy::indexing_slicing, reason = "flat arrays; all indices are node numbers made here")]
 mod force;
-#[expect(clippy::indexing_slicing, reason = "flat arrays; every index is a node number made here")]
-mod gutters;
-#[expect(clippy::indexing_slicing, reason = "flat arrays; every index is a node number made here")]
-mod packing;
-#[expect(clippy::indexing_slicing, reason = "flat arrays; every index is a node number made here")]
-mod parts;
+#[expect(clippy::indexing_slicing, reason = "flat arrays; all indices are positions in `sizes`")]
+mod halo;
+#[expect(clippy::indexing_slicing, reason = "flat arrays; all indices are disc numbers made here")]
+mod apart;
+#[expect(clippy::indexing_slicing, reason = "flat arrays; edges are checked before anything else")]
+mod cluster;
+#[expect(clippy::indexing_slicing, reason = "flat arrays; all indices are region or node numbers")]
+mod frame;
+mod shelf;
+mod seeded;
+mod angle;
 
 use crate::inventory::Progress;
+use cluster::{AIR, Orbits, radius};
 
-/// A place, in scene units; y grows downwards.
+/// Stands for "no node" and "no region".
+const NONE: u32 = u32::MAX;
+
+/// A place in the picture; x grows to the right, y downwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {
-    /// Rightwards.
+    /// How far to the right.
     pub x: f32,
-    /// Downwards.
+    /// How far down.
     pub y: f32,
 }
 
-/// One node to be placed.
+/// A mark to be placed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LayoutNode {
-    /// Its radius in scene units.
+    /// The radius of the mark.
     pub radius: f32,
-    /// The region that it belongs to; `None` floats between those that it is linked to.
+    /// The region it belongs to; `None` floats between the regions.
     pub region: Option<u16>,
-    /// Where the user put it, if anywhere.
+    /// Where it stands whatever the rest says; the others do not make way for it.
     pub pinned: Option<Point>,
 }
 
-/// One region.
+/// A region of the picture: an environment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LayoutRegion {
-    /// Its column: 0 is the leftmost. Regions of one column stand one below the other.
+    /// Its rank from left to right; regions of one column stand one above the other.
     pub column: u32,
 }
 
-/// What is to be laid out.
+/// All that a layout depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct LayoutInput<'a> {
-    /// The nodes.
+    /// The marks.
     pub nodes: &'a [LayoutNode],
-    /// Links between nodes, by index: a service instance first, then a credential.
+    /// Instance and credential of each link, as numbers of nodes.
     pub edges: &'a [(u32, u32)],
     /// The regions.
     pub regions: &'a [LayoutRegion],
+    /// Another seed gives another, equally good picture.
+    pub seed: u64,
 }
 
-/// Where a region lies.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RegionShape {
-    /// Its outline, corners in order; empty for a region without nodes.
-    pub outline: Vec<Point>,
-    /// The middle of its name.
-    pub label_at: Point,
-}
-
-/// Places for everything.
+/// Where everything stands.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layout {
-    /// One for each node.
+    /// The centre of each mark.
     pub positions: Vec<Point>,
-    /// One for each region.
+    /// The shape of each region.
     pub regions: Vec<RegionShape>,
 }
 
-/// Lays everything out; `None` when cancelled. Costs time in proportion to nodes and links, times
-/// a number of rounds that shrinks as the inventory grows.
+/// The shape of a region.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RegionShape {
+    /// A closed convex polygon round the marks of the region; empty if it has none.
+    pub outline: Vec<Point>,
+    /// Where the name of the region is centred.
+    pub label_at: Point,
+}
+
+/// Places all marks; `None` when cancelled.
 pub fn lay_out(input: &LayoutInput<'_>, progress: &Progress) -> Option<Layout> {
-    let parts = parts::split(input);
-    let mut boxes = Vec::with_capacity(parts.regions.len());
-    progress.set_whole(parts.regions.len().max(1) as u64);
-    for (index, region) in parts.regions.iter().enumerate() {
-        boxes.push(packing::region(input, &parts, region, progress)?);
-        progress.set_done(index as u64 + 1);
+    if progress.is_cancelled() {
+        return None;
     }
-    let mut layout = gutters::arrange(input, &parts, &boxes);
-    for (place, node) in layout.positions.iter_mut().zip(input.nodes) {
-        if let Some(pinned) = node.pinned {
-            *place = pinned;
+    let orbits = Orbits::new(input);
+    let (clusters, alone) = orbits.clusters(input.regions.len(), input.seed, progress)?;
+    let half = |node: u32| {
+        let own = radius(input, node as usize);
+        if orbits.is_named(node, own) { (own + AIR + 4.0).max(50.0) } else { own + 6.0 }
+    };
+    let contents: Vec<shelf::Content> = clusters
+        .into_iter()
+        .zip(alone)
+        .map(|(clusters, alone)| {
+            let alone = alone.into_iter().map(|node| (node, half(node))).collect();
+            shelf::Content::new(clusters, alone)
+        })
+        .collect();
+    if progress.is_cancelled() {
+        return None;
+    }
+    let mut layout = frame::frame(input, &orbits, &contents);
+    for (at, node) in layout.positions.iter_mut().zip(input.nodes) {
+        if let Some(pin) = node.pinned.filter(|pin| pin.x.is_finite() && pin.y.is_finite()) {
+            *at = pin;
         }
     }
-    Some(layout)
+    (!progress.is_cancelled()).then_some(layout)
 }

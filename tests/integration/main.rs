@@ -14,6 +14,7 @@ mod cli;
 mod graph;
 mod import;
 mod layering;
+mod layout;
 mod samples;
 #[cfg(feature = "gui")]
 mod window;

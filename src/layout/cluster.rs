@@ -1,0 +1,257 @@
+//! The connected groups of marks inside one region, each laid out by itself.
+
+use rayon::prelude::*;
+
+use super::Point;
+use super::apart::apart;
+use super::force;
+use super::halo::{Hub, halo};
+use super::seeded::Seeded;
+use super::web::Web;
+use super::{LayoutInput, NONE};
+use crate::inventory::Progress;
+
+/// The air around an instance; its name stands in it.
+pub(super) const AIR: f32 = 24.0;
+/// Half the width of a name.
+const HALF_NAME: f32 = 45.0;
+
+/// A group of marks round its own origin.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cluster {
+    /// The marks and their places.
+    pub(super) marks: Vec<(u32, Point)>,
+    /// The upper left corner of the group.
+    pub(super) low: Point,
+    /// The lower right corner of the group.
+    pub(super) high: Point,
+}
+
+/// The groups of each region, and its marks without links inside the region.
+type Grouped = (Vec<Vec<Cluster>>, Vec<Vec<u32>>);
+
+/// Who hangs on whom: marks that orbit another one move with it.
+#[derive(Debug)]
+pub(super) struct Orbits {
+    /// The whole graph, without repeated edges.
+    pub(super) web: Web,
+    /// The region of each node, or `NONE`.
+    pub(super) home: Vec<u32>,
+    /// Whether each node is an instance.
+    pub(super) instance: Vec<bool>,
+    /// The radius of each mark with what orbits it and the air around.
+    pub(super) outer: Vec<f32>,
+    hub: Vec<u32>,
+    orbiters: Vec<Vec<(u32, Point)>>,
+}
+
+impl Orbits {
+    /// Finds the halos: lone credentials round their instance, then instances of one credential.
+    pub(super) fn new(input: &LayoutInput<'_>) -> Self {
+        let count = input.nodes.len();
+        let mut instance = vec![false; count];
+        let within = |node: u32| (node as usize) < count;
+        let edges: Vec<(u32, u32)> =
+            input.edges.iter().copied().filter(|&(a, b)| within(a) && within(b)).collect();
+        for &(holder, _) in &edges {
+            instance[holder as usize] = true;
+        }
+        let known = |region: u16| usize::from(region) < input.regions.len();
+        let home = input.nodes.iter().map(|node| node.region.filter(|&r| known(r)));
+        let mut orbits = Self {
+            web: Web::new(count, &edges),
+            home: home.map(|region| region.map_or(NONE, u32::from)).collect(),
+            outer: (0..count)
+                .map(|node| radius(input, node) + if instance[node] { AIR } else { 4.0 })
+                .collect(),
+            instance,
+            hub: vec![NONE; count],
+            orbiters: vec![Vec::new(); count],
+        };
+        for node in 0..count {
+            if orbits.instance[node] && orbits.home[node] != NONE {
+                orbits.gather(node, radius(input, node), 1);
+            }
+        }
+        for node in 0..count {
+            if !orbits.instance[node] && orbits.home[node] != NONE && orbits.hub[node] == NONE {
+                orbits.gather(node, radius(input, node) + 8.0, 3);
+            }
+        }
+        orbits
+    }
+
+    /// Whether a name stands under a node: it is the instance of a link, or large without links.
+    pub(super) fn is_named(&self, node: u32, radius: f32) -> bool {
+        self.instance[node as usize] || (self.web.degree(node as usize) == 0 && radius >= 14.0)
+    }
+
+    fn gather(&mut self, hub: usize, radius: f32, least: usize) {
+        let lone = |&&near: &&u32| {
+            let node = near as usize;
+            let free = self.web.degree(node) == 1 + self.orbiters[node].len();
+            free && self.hub[node] == NONE
+                && self.home[node] == self.home[hub]
+                && self.instance[node] != self.instance[hub]
+        };
+        let marks: Vec<u32> = self.web.neighbours(hub).iter().filter(lone).copied().collect();
+        if marks.len() < least {
+            return;
+        }
+        let name = if self.instance[hub] { HALF_NAME + radius * 0.5 } else { 0.0 };
+        let air = if self.instance[hub] { 4.0 } else { 0.0 };
+        let sizes: Vec<f32> = marks.iter().map(|&node| self.outer[node as usize] - air).collect();
+        let (places, outer) = halo(Hub { radius, name }, &sizes);
+        for &node in &marks {
+            self.hub[node as usize] = hub as u32;
+        }
+        self.outer[hub] = self.outer[hub].max(outer + 6.0);
+        self.orbiters[hub] = marks.into_iter().zip(places).collect();
+    }
+
+    /// The groups of each region, and its marks without links inside the region.
+    pub(super) fn clusters(
+        &self,
+        regions: usize,
+        seed: u64,
+        progress: &Progress,
+    ) -> Option<Grouped> {
+        let mut alone = vec![Vec::new(); regions];
+        let mut groups: Vec<Vec<u32>> = Vec::new();
+        let mut place = vec![NONE; self.home.len()];
+        for start in 0..self.home.len() {
+            if place[start] != NONE || self.hub[start] != NONE || self.home[start] == NONE {
+                continue;
+            }
+            let group = self.reach(start, &mut place);
+            if group.len() == 1 && self.orbiters[start].is_empty() {
+                alone[self.home[start] as usize].push(start as u32);
+            } else {
+                groups.push(group);
+            }
+        }
+        let laid: Option<Vec<Cluster>> =
+            groups.par_iter().map(|group| self.lay_out(group, &place, seed, progress)).collect();
+        let mut clusters = vec![Vec::new(); regions];
+        for (group, cluster) in groups.iter().zip(laid?) {
+            clusters[self.home[group[0] as usize] as usize].push(cluster);
+        }
+        Some((clusters, alone))
+    }
+
+    fn linked(&self, node: u32) -> impl Iterator<Item = u32> + '_ {
+        let home = self.home[node as usize];
+        let inside =
+            move |near: &u32| self.home[*near as usize] == home && self.hub[*near as usize] == NONE;
+        self.web.neighbours(node as usize).iter().copied().filter(inside)
+    }
+
+    fn reach(&self, start: usize, place: &mut [u32]) -> Vec<u32> {
+        let mut group = vec![start as u32];
+        place[start] = 0;
+        let mut next = 0;
+        while next < group.len() {
+            for near in self.linked(group[next]) {
+                if place[near as usize] == NONE {
+                    place[near as usize] = group.len() as u32;
+                    group.push(near);
+                }
+            }
+            next += 1;
+        }
+        group
+    }
+
+    fn lay_out(
+        &self,
+        group: &[u32],
+        place: &[u32],
+        seed: u64,
+        progress: &Progress,
+    ) -> Option<Cluster> {
+        let radii: Vec<f32> = group.iter().map(|&node| self.outer[node as usize]).collect();
+        let mut edges = Vec::new();
+        for (at, &node) in group.iter().enumerate() {
+            let near = self.linked(node).map(|near| place[near as usize]);
+            edges.extend(near.filter(|&near| near > at as u32).map(|near| (at as u32, near)));
+        }
+        let mut at = if group.len() <= 3 {
+            in_a_row(group.len(), &edges, &radii)
+        } else {
+            by_force(&radii, &edges, seed, progress)?
+        };
+        apart(&mut at, &radii, progress)?;
+        let mut cluster = Cluster {
+            low: Point { x: f32::MAX, y: f32::MAX },
+            high: Point { x: f32::MIN, y: f32::MIN },
+            marks: Vec::new(),
+        };
+        for ((&node, p), r) in group.iter().zip(&at).zip(&radii) {
+            cluster.low = Point { x: cluster.low.x.min(p.x - r), y: cluster.low.y.min(p.y - r) };
+            cluster.high = Point { x: cluster.high.x.max(p.x + r), y: cluster.high.y.max(p.y + r) };
+            self.put(node, *p, &mut cluster.marks);
+        }
+        Some(cluster)
+    }
+
+    fn put(&self, node: u32, at: Point, marks: &mut Vec<(u32, Point)>) {
+        marks.push((node, at));
+        for &(orbiter, offset) in &self.orbiters[node as usize] {
+            self.put(orbiter, Point { x: at.x + offset.x, y: at.y + offset.y }, marks);
+        }
+    }
+}
+
+fn by_force(
+    radii: &[f32],
+    edges: &[(u32, u32)],
+    seed: u64,
+    progress: &Progress,
+) -> Option<Vec<Point>> {
+    let mut web = Web::new(radii.len(), edges);
+    let mean = radii.iter().sum::<f32>() / radii.len().max(1) as f32;
+    for (charge, r) in web.charges.iter_mut().zip(radii) {
+        *charge *= (r / mean).clamp(0.6, 4.0);
+    }
+    let mut at = force::place(&web, &mut Seeded::new(seed), progress)?;
+    let wish: f32 = edges.iter().map(|&(a, b)| radii[a as usize] + radii[b as usize]).sum();
+    // Crowded groups begin large enough for all discs, or pushing them apart takes too long.
+    let (mean_x, mean_y) = (mean_of(at.iter().map(|p| p.x)), mean_of(at.iter().map(|p| p.y)));
+    let far = |p: &Point| (p.x - mean_x).powi(2) + (p.y - mean_y).powi(2);
+    let spread = mean_of(at.iter().map(far)).max(1e-6);
+    let discs: f32 = radii.iter().map(|r| r * r).sum();
+    let scale = (wish / edges.len().max(1) as f32).max((0.65 * discs / spread).sqrt());
+    for p in &mut at {
+        *p = Point { x: p.x * scale, y: p.y * scale };
+    }
+    Some(at)
+}
+
+fn mean_of(values: impl ExactSizeIterator<Item = f32>) -> f32 {
+    let count = values.len().max(1) as f32;
+    values.sum::<f32>() / count
+}
+
+/// Two or three linked marks side by side, the one linked to both others in the middle.
+fn in_a_row(count: usize, edges: &[(u32, u32)], radii: &[f32]) -> Vec<Point> {
+    let mut order: Vec<usize> = (0..count).collect();
+    let degree =
+        |node: usize| edges.iter().filter(|e| e.0 as usize == node || e.1 as usize == node).count();
+    order.sort_by_key(|&node| degree(node));
+    if count == 3 {
+        order.swap(1, 2);
+    }
+    let mut at = vec![Point::default(); count];
+    let mut x = 0.0;
+    for node in order {
+        at[node].x = x + radii[node];
+        x += radii[node] * 2.0 + 12.0;
+    }
+    at
+}
+
+/// The radius of a mark, whatever was handed in.
+pub(super) fn radius(input: &LayoutInput<'_>, node: usize) -> f32 {
+    let radius = input.nodes[node].radius;
+    if radius.is_finite() { radius.clamp(1.0, 200.0) } else { 10.0 }
+}

@@ -1,0 +1,247 @@
+//! Regions side by side from left to right, and what belongs to several in the gutters between.
+
+use super::angle::direction;
+use super::cluster::{AIR, Orbits, radius};
+use super::shelf::{Content, Filled};
+use super::{Layout, LayoutInput, Point, RegionShape};
+
+const GUTTER: f32 = 160.0;
+const STACKED: f32 = 80.0;
+const PADDING: f32 = 32.0;
+/// The height kept for the name of a region.
+const NAME: f32 = 36.0;
+const NARROWEST: f32 = 200.0;
+const CORNER: f32 = 28.0;
+const ASPECT: f32 = 1.6;
+
+/// The columns, each with its regions and what fills them.
+struct Columns {
+    regions: Vec<Vec<(usize, Filled)>>,
+    widths: Vec<f32>,
+    heights: Vec<f32>,
+}
+
+/// Puts regions and floaters in place.
+pub(super) fn frame(input: &LayoutInput<'_>, orbits: &Orbits, contents: &[Content]) -> Layout {
+    let columns = Columns::best(input, contents);
+    let mut layout = Layout {
+        positions: vec![Point::default(); input.nodes.len()],
+        regions: vec![RegionShape::default(); input.regions.len()],
+    };
+    let floaters: Vec<u32> = (0..input.nodes.len() as u32)
+        .filter(|&node| orbits.home[node as usize] == super::NONE)
+        .collect();
+    let mut gutters = vec![GUTTER; columns.widths.len().saturating_sub(1).max(1)];
+    columns.place(&gutters, &mut layout);
+    let centres = columns.centres(&gutters);
+    let mut strips = vec![Vec::new(); gutters.len()];
+    for node in floaters {
+        let wish = barycentre(node, orbits, &layout.positions, centres.last());
+        let far = |at: usize| (centres[at] - wish.x).abs();
+        let nearest = (0..centres.len()).min_by(|&a, &b| far(a).total_cmp(&far(b))).unwrap_or(0);
+        strips[nearest].push((node, wish.y));
+    }
+    let tallest = columns.heights.iter().copied().fold(0.0, f32::max);
+    let strips: Vec<Strip> =
+        strips.into_iter().map(|wishes| Strip::new(wishes, tallest, input, orbits)).collect();
+    for (gutter, strip) in gutters.iter_mut().zip(&strips) {
+        *gutter = gutter.max(strip.lanes as f32 * strip.pitch + 60.0);
+    }
+    columns.place(&gutters, &mut layout);
+    for (strip, centre) in strips.iter().zip(columns.centres(&gutters)) {
+        strip.place(centre, &mut layout.positions);
+    }
+    layout
+}
+
+fn barycentre(node: u32, orbits: &Orbits, at: &[Point], otherwise: Option<&f32>) -> Point {
+    let (mut x, mut y, mut count) = (0.0_f64, 0.0_f64, 0.0_f64);
+    for &near in orbits.web.neighbours(node as usize) {
+        if orbits.home[near as usize] != super::NONE {
+            x += f64::from(at[near as usize].x);
+            y += f64::from(at[near as usize].y);
+            count += 1.0;
+        }
+    }
+    if count == 0.0 {
+        return Point { x: otherwise.copied().unwrap_or(0.0), y: 0.0 };
+    }
+    Point { x: (x / count) as f32, y: (y / count) as f32 }
+}
+
+impl Columns {
+    /// Tries some heights and keeps what comes closest to the shape of a screen.
+    fn best(input: &LayoutInput<'_>, contents: &[Content]) -> Self {
+        let mut ranks: Vec<(u32, usize)> = Vec::new();
+        for (at, (region, content)) in input.regions.iter().zip(contents).enumerate() {
+            if !content.clusters.is_empty() || !content.alone.is_empty() {
+                ranks.push((region.column, at));
+            }
+        }
+        ranks.sort_unstable();
+        let area: f32 = ranks.iter().map(|&(_, at)| contents[at].area()).sum();
+        let mut best: Option<(f32, Self)> = None;
+        for step in 0..16_u8 {
+            let height = (area / ASPECT).sqrt().max(1.0) * (0.5 + f32::from(step) * 0.1);
+            let columns = Self::fill(&ranks, contents, height);
+            let off = columns.off();
+            if best.as_ref().is_none_or(|(least, _)| off < *least) {
+                best = Some((off, columns));
+            }
+        }
+        best.map_or_else(|| Self::fill(&[], contents, 1.0), |(_, columns)| columns)
+    }
+
+    fn fill(ranks: &[(u32, usize)], contents: &[Content], height: f32) -> Self {
+        let mut columns = Self { regions: Vec::new(), widths: Vec::new(), heights: Vec::new() };
+        for group in ranks.chunk_by(|a, b| a.0 == b.0) {
+            let area: f32 = group.iter().map(|&(_, at)| contents[at].area()).sum();
+            let wide = (area / height).max(NARROWEST);
+            let filled: Vec<(usize, Filled)> =
+                group.iter().map(|&(_, at)| (at, contents[at].fill(wide))).collect();
+            let width = filled.iter().map(|(_, f)| f.width).fold(NARROWEST, f32::max);
+            let heights: f32 = filled.iter().map(|(_, f)| box_height(f) + STACKED).sum();
+            columns.widths.push(width + 2.0 * PADDING);
+            columns.heights.push(heights - STACKED);
+            columns.regions.push(filled);
+        }
+        columns
+    }
+
+    /// How far the whole is from the wished shape; 0 is exact.
+    fn off(&self) -> f32 {
+        let gaps = self.widths.len().saturating_sub(1) as f32 * GUTTER;
+        let wide = self.widths.iter().sum::<f32>() + gaps;
+        let shape = wide / self.heights.iter().copied().fold(1.0, f32::max) / ASPECT;
+        shape.max(1.0 / shape)
+    }
+
+    fn centres(&self, gutters: &[f32]) -> Vec<f32> {
+        let mut x = 0.0;
+        let mut centres = Vec::new();
+        for (at, gutter) in gutters.iter().enumerate() {
+            x += self.widths.get(at).copied().unwrap_or(0.0);
+            centres.push(x + gutter * 0.5);
+            x += gutter;
+        }
+        centres
+    }
+
+    fn place(&self, gutters: &[f32], layout: &mut Layout) {
+        let mut left = 0.0;
+        for (at, regions) in self.regions.iter().enumerate() {
+            let wide = self.widths[at];
+            let mut top = -self.heights[at] * 0.5;
+            for (region, filled) in regions {
+                let high = box_height(filled);
+                let dx = left + (wide - filled.width) * 0.5;
+                let dy = top + PADDING + NAME;
+                for &(node, p) in &filled.marks {
+                    layout.positions[node as usize] = Point { x: p.x + dx, y: p.y + dy };
+                }
+                layout.regions[*region] = shape(Point { x: left, y: top }, wide, high);
+                top += high + STACKED;
+            }
+            left += wide + gutters.get(at).copied().unwrap_or(GUTTER);
+        }
+    }
+}
+
+fn box_height(filled: &Filled) -> f32 {
+    filled.height + 2.0 * PADDING + NAME
+}
+
+/// A rectangle with round corners.
+fn shape(low: Point, wide: f32, high: f32) -> RegionShape {
+    let mut outline = Vec::with_capacity(28);
+    for (quarter, (right, below)) in
+        [(0.0, (1.0, 1.0)), (0.25, (0.0, 1.0)), (0.5, (0.0, 0.0)), (0.75, (1.0, 0.0))]
+    {
+        let centre = Point {
+            x: low.x + CORNER + right * (wide - 2.0 * CORNER),
+            y: low.y + CORNER + below * (high - 2.0 * CORNER),
+        };
+        for step in 0..=6_u8 {
+            let towards = direction(quarter + f32::from(step) / 24.0);
+            outline
+                .push(Point { x: centre.x + CORNER * towards.x, y: centre.y + CORNER * towards.y });
+        }
+    }
+    let label_at = Point { x: low.x + wide * 0.5, y: low.y + PADDING * 0.5 + NAME * 0.4 };
+    RegionShape { outline, label_at }
+}
+
+/// Floaters in one gutter, from top to bottom, in as few lanes as fit the height.
+struct Strip {
+    wishes: Vec<(u32, f32)>,
+    pitch: f32,
+    lanes: usize,
+}
+
+impl Strip {
+    fn new(
+        mut wishes: Vec<(u32, f32)>,
+        tallest: f32,
+        input: &LayoutInput<'_>,
+        orbits: &Orbits,
+    ) -> Self {
+        wishes.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+        let needs = |&(node, _): &(u32, f32)| {
+            let air = if orbits.instance[node as usize] { AIR } else { 11.0 };
+            (radius(input, node as usize) + air) * 2.0
+        };
+        let pitch = wishes.iter().map(needs).fold(1.0, f32::max);
+        let count = wishes.len() as f32;
+        let high = tallest.max((count / ASPECT).sqrt() * pitch).max(pitch);
+        let lanes = ((count * pitch / high).ceil() as usize).max(1);
+        Self { wishes, pitch, lanes }
+    }
+
+    fn place(&self, centre: f32, at: &mut [Point]) {
+        let wishes: Vec<f32> = self
+            .wishes
+            .chunks(self.lanes)
+            .map(|row| row.iter().map(|&(_, y)| y).sum::<f32>() / row.len() as f32)
+            .collect();
+        for (row, y) in self.wishes.chunks(self.lanes).zip(spaced(&wishes, self.pitch)) {
+            for (lane, &(node, _)) in row.iter().enumerate() {
+                let aside = lane as f32 - (row.len() as f32 - 1.0) * 0.5;
+                at[node as usize] = Point { x: centre + aside * self.pitch, y };
+            }
+        }
+    }
+}
+
+/// The places nearest to the ascending wishes that are at least `pitch` apart.
+fn spaced(wishes: &[f32], pitch: f32) -> Vec<f32> {
+    let mut blocks: Vec<(f32, usize)> = Vec::new();
+    for (at, wish) in wishes.iter().enumerate() {
+        let (mut sum, mut count) = (wish - at as f32 * pitch, 1);
+        while let Some(&(above, members)) = blocks.last() {
+            if above / members as f32 <= sum / count as f32 {
+                break;
+            }
+            blocks.pop();
+            sum += above;
+            count += members;
+        }
+        blocks.push((sum, count));
+    }
+    let mean = |&(sum, count): &(f32, usize)| std::iter::repeat_n(sum / count as f32, count);
+    blocks.iter().flat_map(mean).enumerate().map(|(at, y)| y + at as f32 * pitch).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_wishes_spread_evenly_about_the_wish() {
+        assert_eq!(spaced(&[10.0, 10.0, 10.0], 4.0), vec![6.0, 10.0, 14.0]);
+    }
+
+    #[test]
+    fn wishes_far_apart_are_granted() {
+        assert_eq!(spaced(&[-50.0, 0.0, 90.0], 4.0), vec![-50.0, 0.0, 90.0]);
+    }
+}

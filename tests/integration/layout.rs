@@ -1,0 +1,207 @@
+//! The layout's promises: same bits, nothing overlaps, everything inside its region.
+
+use std::collections::HashMap;
+
+use keyreach::inventory::Progress;
+use keyreach::layout::{Layout, LayoutInput, LayoutNode, LayoutRegion, Point, lay_out};
+
+#[derive(Default)]
+struct Picture {
+    nodes: Vec<LayoutNode>,
+    edges: Vec<(u32, u32)>,
+    regions: Vec<LayoutRegion>,
+}
+
+impl Picture {
+    fn node(&mut self, radius: f32, region: Option<u16>) -> u32 {
+        self.nodes.push(LayoutNode { radius, region, pinned: None });
+        self.nodes.len() as u32 - 1
+    }
+
+    fn laid_out(&self) -> Layout {
+        let input =
+            LayoutInput { nodes: &self.nodes, edges: &self.edges, regions: &self.regions, seed: 7 };
+        lay_out(&input, &Progress::default()).unwrap()
+    }
+}
+
+/// Instances and credentials of `regions` environments, linked by a fixed arithmetic rule.
+fn story(regions: u16, instances: u32) -> Picture {
+    let mut picture = Picture::default();
+    let mut state = 12_345_u32;
+    let mut below = |end: u32| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) % end
+    };
+    for region in 0..regions {
+        picture.regions.push(LayoutRegion { column: u32::from(region) });
+        let first = picture.nodes.len() as u32;
+        for at in 0..instances {
+            picture.node(14.0 + (at % 11) as f32, Some(region));
+        }
+        for _ in 0..instances / 3 {
+            let shared = picture.node(6.0 + below(16) as f32, Some(region));
+            for _ in 0..1 + below(4) {
+                picture.edges.push((first + below(instances / 2), shared));
+            }
+        }
+        for _ in 0..instances / 2 {
+            let own = picture.node(6.0 + below(8) as f32, Some(region));
+            picture.edges.push((first + below(instances * 3 / 4), own));
+        }
+    }
+    let each = picture.nodes.len() as u32;
+    for _ in 0..1 + instances / 20 {
+        let wide = picture.node(18.0, None);
+        for _ in 0..3 {
+            let mut to = below(each);
+            while picture.edges.iter().any(|edge| edge.1 == to) {
+                to = below(each);
+            }
+            picture.edges.push((to, wide));
+        }
+    }
+    picture
+}
+
+fn inside(outline: &[Point], at: Point, radius: f32) -> bool {
+    (0..outline.len()).all(|k| {
+        let (a, b) = (outline[k], outline[(k + 1) % outline.len()]);
+        let (dx, dy) = (b.x - a.x, b.y - a.y);
+        let cross = dx * (at.y - a.y) - dy * (at.x - a.x);
+        cross >= radius * dx.hypot(dy) - 0.01
+    })
+}
+
+fn assert_sound(picture: &Picture, layout: &Layout) {
+    let mut cells: HashMap<(i32, i32), Vec<usize>> = HashMap::new();
+    for (node, p) in layout.positions.iter().enumerate() {
+        assert!(p.x.is_finite() && p.y.is_finite(), "{node} {p:?}");
+        let (column, row) = ((p.x / 64.0).floor() as i32, (p.y / 64.0).floor() as i32);
+        for near in (column - 1..=column + 1).flat_map(|c| (row - 1..=row + 1).map(move |r| (c, r)))
+        {
+            for &other in cells.get(&near).into_iter().flatten() {
+                let q = layout.positions[other];
+                let want = picture.nodes[node].radius + picture.nodes[other].radius;
+                assert!((p.x - q.x).hypot(p.y - q.y) >= want - 0.01, "{node} {other} {p:?} {q:?}");
+            }
+        }
+        cells.entry((column, row)).or_default().push(node);
+        for (region, shape) in layout.regions.iter().enumerate() {
+            let radius = picture.nodes[node].radius;
+            if picture.nodes[node].region == Some(region as u16) {
+                assert!(inside(&shape.outline, *p, radius), "{node} is outside of {region}");
+            } else if !shape.outline.is_empty() {
+                assert!(!inside(&shape.outline, *p, -radius), "{node} is inside of {region}");
+            }
+        }
+    }
+    for shape in layout.regions.iter().filter(|shape| !shape.outline.is_empty()) {
+        assert!(inside(&shape.outline, shape.label_at, 8.0));
+        for other in layout.regions.iter().filter(|other| *other != shape) {
+            assert!(!other.outline.iter().any(|&p| inside(&shape.outline, p, 0.0)));
+        }
+    }
+}
+
+#[test]
+fn equal_input_gives_equal_bits() {
+    let picture = story(4, 120);
+    assert_eq!(picture.laid_out(), picture.laid_out());
+}
+
+#[test]
+fn marks_stay_apart_and_in_their_regions_and_floaters_outside() {
+    for (regions, instances) in [(1, 4), (2, 30), (4, 60), (6, 300)] {
+        let picture = story(regions, instances);
+        assert_sound(&picture, &picture.laid_out());
+    }
+}
+
+#[test]
+fn regions_stand_from_left_to_right_by_column() {
+    let mut picture = Picture::default();
+    for column in [3, 0, 2, 0] {
+        picture.regions.push(LayoutRegion { column });
+        let region = picture.regions.len() as u16 - 1;
+        picture.node(20.0, Some(region));
+    }
+    let layout = picture.laid_out();
+    let x = |at: usize| layout.positions[at].x;
+    assert!(x(1) < x(2) && x(2) < x(0) && (x(1) - x(3)).abs() < 0.01);
+    assert_sound(&picture, &layout);
+}
+
+#[test]
+fn a_star_of_twenty_thousand_leaves_is_laid_out_either_way_round() {
+    for instance_in_the_middle in [true, false] {
+        let mut picture = Picture::default();
+        picture.regions.push(LayoutRegion { column: 0 });
+        let hub = picture.node(22.0, Some(0));
+        for _ in 0..20_000 {
+            let leaf = picture.node(10.0, Some(0));
+            picture.edges.push(if instance_in_the_middle { (hub, leaf) } else { (leaf, hub) });
+        }
+        assert_sound(&picture, &picture.laid_out());
+    }
+}
+
+#[test]
+fn nothing_at_all_and_regions_without_marks_are_fine() {
+    assert_eq!(Picture::default().laid_out(), Layout::default());
+    let mut picture = Picture::default();
+    picture.regions.resize(3, LayoutRegion { column: 1 });
+    let layout = picture.laid_out();
+    assert!(layout.positions.is_empty() && layout.regions.iter().all(|r| r.outline.is_empty()));
+    picture.node(20.0, Some(1));
+    assert_sound(&picture, &picture.laid_out());
+}
+
+#[test]
+fn unlinked_marks_stand_in_rows() {
+    let mut picture = Picture::default();
+    picture.regions.push(LayoutRegion { column: 0 });
+    for _ in 0..40 {
+        picture.node(16.0, Some(0));
+    }
+    let layout = picture.laid_out();
+    assert_sound(&picture, &layout);
+    let mut rows: Vec<u32> = layout.positions.iter().map(|p| p.y.to_bits()).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    assert!((2..=10).contains(&rows.len()), "{}", rows.len());
+}
+
+#[test]
+fn floaters_without_any_region_and_odd_input_do_no_harm() {
+    let mut picture = Picture::default();
+    for _ in 0..100 {
+        picture.node(12.0, None);
+    }
+    picture.node(f32::NAN, Some(9));
+    picture.edges = vec![(0, 1), (0, 1), (5, 5), (3, 4_000), (7, 8), (8, 7)];
+    let layout = picture.laid_out();
+    assert!(layout.positions.iter().all(|p| p.x.is_finite() && p.y.is_finite()));
+}
+
+#[test]
+fn a_pinned_mark_stands_where_it_was_put() {
+    let mut picture = story(2, 20);
+    let pin = Point { x: -500.0, y: 40.0 };
+    picture.nodes[3].pinned = Some(pin);
+    assert_eq!(picture.laid_out().positions[3], pin);
+}
+
+#[test]
+fn a_cancelled_layout_is_none() {
+    let picture = story(2, 40);
+    let progress = Progress::default();
+    progress.cancel();
+    let input = LayoutInput {
+        nodes: &picture.nodes,
+        edges: &picture.edges,
+        regions: &picture.regions,
+        seed: 1,
+    };
+    assert_eq!(lay_out(&input, &progress), None);
+}
