@@ -113,8 +113,7 @@ impl Relaxed {
         let mut speeds = vec![Point::default(); count];
         let mut pushes = vec![Point::default(); count];
         let cooling = 1.0 / steps as f32;
-        let mut heat = self.heat;
-        let step_down = heat * cooling * 0.95;
+        let step_down = self.heat * cooling * 0.95;
         for step in 0..steps {
             if progress.is_cancelled() {
                 return None;
@@ -126,24 +125,17 @@ impl Relaxed {
                 self.tree.sort(positions);
             }
             self.tree.push(positions, &web.charges, 0.0025, &mut pushes);
-            self.accelerate(web, positions, &pushes, heat, &mut speeds);
+            self.accelerate(web, positions, &pushes, &mut speeds);
             for (at, speed) in positions.iter_mut().zip(&speeds) {
                 at.x += speed.x;
                 at.y += speed.y;
             }
-            heat -= step_down;
+            self.heat -= step_down;
         }
         Some(())
     }
 
-    fn accelerate(
-        &self,
-        web: &Web,
-        positions: &[Point],
-        pushes: &[Point],
-        heat: f32,
-        speeds: &mut [Point],
-    ) {
+    fn accelerate(&self, web: &Web, positions: &[Point], pushes: &[Point], speeds: &mut [Point]) {
         speeds.par_iter_mut().enumerate().with_min_len(256).for_each(|(node, speed)| {
             let here = positions[node];
             let (mut x, mut y) = (0.0, 0.0);
@@ -158,7 +150,7 @@ impl Relaxed {
             let force = Point { x: x / mass + push.x * strength, y: y / mass + push.y * strength };
             let long = (force.x * force.x + force.y * force.y).sqrt();
             let most = 4.0;
-            let share = heat * if long > most { most / long } else { 1.0 };
+            let share = self.heat * if long > most { most / long } else { 1.0 };
             speed.x = speed.x * 0.6 + force.x * share;
             speed.y = speed.y * 0.6 + force.y * share;
         });
