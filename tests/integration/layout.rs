@@ -41,7 +41,7 @@ fn story(regions: u16, instances: u32) -> Picture {
         }
         for _ in 0..instances / 3 {
             let shared = picture.node(6.0 + below(16) as f32, Some(region));
-            for _ in 0..1 + below(4) {
+            for _ in 0..=below(4) {
                 picture.edges.push((first + below(instances / 2), shared));
             }
         }
@@ -51,7 +51,7 @@ fn story(regions: u16, instances: u32) -> Picture {
         }
     }
     let each = picture.nodes.len() as u32;
-    for _ in 0..1 + instances / 20 {
+    for _ in 0..=instances / 20 {
         let wide = picture.node(18.0, None);
         for _ in 0..3 {
             let mut to = below(each);
