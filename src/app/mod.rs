@@ -16,6 +16,8 @@ mod raster;
 mod screenshot;
 mod startup;
 mod window;
+#[cfg(test)]
+mod clicks;
 
 pub use raster::{Canvas, CpuRaster};
 pub use screenshot::{Shot, screenshot};

@@ -85,14 +85,28 @@ fn regions(view: &View<'_>, measure: &dyn MeasureText, out: (&mut Picture, &mut 
             .push(Shape::Polyline { points: closed, pen: Pen::plain(1.0, colour.faded(0.45)) });
         let text = format!("{}  {}", shown(&region.name), region.instances);
         let width = measure.width(&text, size, Face::Strong);
-        let at = view.camera.screen_from_scene(region.shape.label_at);
+        let at = name_place(&extent, &view.camera.viewport, size);
         taken.take(Area {
             left: at.x - width / 2.0 - 4.0,
             top: at.y - size / 2.0 - 2.0,
             width: width + 8.0,
             height: size + 4.0,
         });
-        picture.texts.push(Text { at, text, size, face: Face::Strong, colour, ground: None });
+        let ground = Some(view.theme.canvas.faded(0.72));
+        picture.texts.push(Text { at, text, size, face: Face::Strong, colour, ground });
+    }
+}
+
+/// The middle of a region's name: above its outline, or, once that has left the picture, at the
+/// upper rim as long as the region is in sight.
+fn name_place(extent: &Area, viewport: &Area, size: f32) -> Point {
+    let half = size / 2.0 + 4.0;
+    let lowest = (extent.bottom() - half).max(extent.top - half);
+    let left = extent.left.max(viewport.left);
+    let right = extent.right().min(viewport.right());
+    Point {
+        x: f32::midpoint(left, right),
+        y: (extent.top - half).max(viewport.top + half).min(lowest),
     }
 }
 

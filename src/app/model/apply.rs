@@ -248,7 +248,8 @@ impl Model {
         match *command {
             TableCommand::Show(tab) => {
                 self.session.tab = tab;
-                self.session.sort = Sort::default();
+                self.session.sort =
+                    if tab == super::Tab::Problems { Sort::Place } else { Sort::default() };
                 self.session.reversed = false;
                 self.session.folded.remove("tables");
             }
@@ -258,6 +259,8 @@ impl Model {
             }
             TableCommand::RejectedOnly(on) => {
                 self.session.tab = super::Tab::Problems;
+                self.session.sort = Sort::Place;
+                self.session.reversed = false;
                 self.session.rejected_only = on;
                 self.session.folded.remove("tables");
             }

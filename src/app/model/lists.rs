@@ -95,13 +95,18 @@ impl Lists {
             Sort::Reach => self.findings.sort_by_key(|at| {
                 std::cmp::Reverse(subject(at).map_or(0, |subject| answers.reach_of(subject)))
             }),
+            Sort::Assumed => self.findings.sort_by_key(|at| {
+                answers.findings.get(*at as usize).map(|finding| finding.assumed)
+            }),
             // The findings come in this order.
             Sort::Severity
             | Sort::Owner
             | Sort::Environment
             | Sort::Holds
             | Sort::Grants
-            | Sort::Place => {}
+            | Sort::Place
+            | Sort::Rejected
+            | Sort::Message => {}
         }
     }
 
@@ -130,7 +135,7 @@ impl Lists {
             Sort::Grants => {
                 self.credentials.sort_by_key(|at| std::cmp::Reverse(graph.grants(*at).len()));
             }
-            Sort::Name | Sort::Place => {}
+            Sort::Name | Sort::Place | Sort::Assumed | Sort::Rejected | Sort::Message => {}
         }
     }
 
@@ -154,14 +159,32 @@ impl Lists {
             Sort::Grants => {
                 self.instances.sort_by_key(|at| std::cmp::Reverse(graph.granted_by(*at).len()));
             }
-            Sort::Name | Sort::Place => {}
+            Sort::Name | Sort::Place | Sort::Assumed | Sort::Rejected | Sort::Message => {}
         }
     }
 
     fn sort_problems(&mut self, answers: &Answers, sort: Sort) {
-        if sort == Sort::Kind {
-            self.problems
-                .sort_by_key(|at| answers.problems.get(*at as usize).map(|problem| problem.kind));
+        let problem = |at: &u32| answers.problems.get(*at as usize);
+        match sort {
+            Sort::Kind => self.problems.sort_by_key(|at| problem(at).map(|found| found.kind)),
+            Sort::Name => {
+                self.problems.sort_by_key(|at| problem(at).map(|found| found.column.as_str()));
+            }
+            Sort::Message => {
+                self.problems.sort_by_key(|at| problem(at).map(|found| found.message.as_str()));
+            }
+            Sort::Rejected => self
+                .problems
+                .sort_by_key(|at| problem(at).map(|found| std::cmp::Reverse(found.row_rejected))),
+            // The problems come in the order of their places.
+            Sort::Place
+            | Sort::Severity
+            | Sort::Owner
+            | Sort::Environment
+            | Sort::Reach
+            | Sort::Holds
+            | Sort::Grants
+            | Sort::Assumed => {}
         }
     }
 }

@@ -45,6 +45,11 @@ pub(in crate::app) enum Sort {
     Holds,
     Grants,
     Place,
+    /// What rests on assumed access last.
+    Assumed,
+    /// The rows that were left out first.
+    Rejected,
+    Message,
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on screen")]

@@ -82,7 +82,9 @@ fn switches_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 fn environments_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     let Some(answers) = desk.model.answers.clone() else { return };
     heading_ui(ui, desk.theme, "Environment");
-    for (index, environment) in (0_u32..).zip(answers.graph.environments()) {
+    let mut environments: Vec<_> = (0_u32..).zip(answers.graph.environments()).collect();
+    environments.sort_by_key(|(_, environment)| region_colour(environment));
+    for (index, environment) in environments {
         let facet = Facet::Environment(EnvironmentIndex(index));
         let mut in_sight = !desk.model.session.filters.has(facet);
         ui.horizontal(|ui| {

@@ -55,7 +55,7 @@ fn title_ui(ui: &mut Ui, desk: &Desk<'_>, answers: &Answers, subject: Subject) {
         }
         let (reach, whole) = (answers.reach_of(subject), answers.graph.instances().len());
         ui.label(
-            RichText::new(format!("reaches {reach} of {whole} service instances"))
+            RichText::new(format!("reaches {reach} of {whole} instances"))
                 .color(ink(desk.theme.second)),
         );
     });

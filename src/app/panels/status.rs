@@ -58,17 +58,18 @@ fn jobs_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         .collect();
     for (kind, share, rows) in running {
         ui.separator();
+        // First, so that it does not move away from under the pointer as the figures grow.
+        if ui.small_button("Cancel").clicked() {
+            desk.push(Command::Cancel(kind));
+        }
+        if let Some(share) = share {
+            ui.add(egui::ProgressBar::new(share).desired_width(90.0).desired_height(8.0));
+        }
         let text = match rows {
             0 => format!("{}…", kind.doing()),
             rows => format!("{}… {rows} rows", kind.doing()),
         };
         ui.label(small(desk, text));
-        if let Some(share) = share {
-            ui.add(egui::ProgressBar::new(share).desired_width(90.0).desired_height(8.0));
-        }
-        if ui.small_button("Cancel").clicked() {
-            desk.push(Command::Cancel(kind));
-        }
     }
 }
 

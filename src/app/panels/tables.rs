@@ -14,6 +14,9 @@ use crate::scene::Face;
 
 const ROW: f32 = 22.0;
 
+/// Stands for the width that the other columns leave.
+const REST: f32 = 0.0;
+
 /// The tabs and the table in sight.
 pub(in crate::app) fn tables_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     let Some(answers) = desk.model.answers.clone() else { return };
@@ -62,12 +65,12 @@ fn columns(tab: Tab) -> &'static [(&'static str, Sort, f32)] {
         Tab::Findings => &[
             ("Severity", Sort::Severity, 80.0),
             ("Finding", Sort::Kind, 240.0),
-            ("About", Sort::Name, 260.0),
+            ("About", Sort::Name, REST),
             ("Reach", Sort::Reach, 60.0),
-            ("Rests on", Sort::Severity, 110.0),
+            ("Rests on", Sort::Assumed, 120.0),
         ],
         Tab::Credentials => &[
-            ("Credential", Sort::Name, 220.0),
+            ("Credential", Sort::Name, REST),
             ("Severity", Sort::Severity, 80.0),
             ("Type", Sort::Kind, 110.0),
             ("Owner", Sort::Owner, 150.0),
@@ -77,7 +80,7 @@ fn columns(tab: Tab) -> &'static [(&'static str, Sort, f32)] {
             ("Reach", Sort::Reach, 60.0),
         ],
         Tab::Services => &[
-            ("Service", Sort::Name, 240.0),
+            ("Service", Sort::Name, REST),
             ("Severity", Sort::Severity, 80.0),
             ("Kind", Sort::Kind, 110.0),
             ("Environment", Sort::Environment, 110.0),
@@ -88,10 +91,10 @@ fn columns(tab: Tab) -> &'static [(&'static str, Sort, f32)] {
         ],
         Tab::Problems => &[
             ("Place", Sort::Place, 180.0),
-            ("Column", Sort::Place, 120.0),
+            ("Column", Sort::Name, 120.0),
             ("Kind", Sort::Kind, 130.0),
-            ("Row", Sort::Kind, 70.0),
-            ("What was found", Sort::Place, 620.0),
+            ("Row", Sort::Rejected, 70.0),
+            ("What was found", Sort::Message, REST),
         ],
     }
 }
@@ -102,9 +105,13 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
         .id_salt(tab.name())
         .sense(Sense::click())
         .auto_shrink(false)
+        .min_scrolled_height(0.0)
         .striped(false);
     for &(_, _, width) in columns(tab) {
-        builder = builder.column(Column::initial(width).clip(true).resizable(true).at_least(40.0));
+        builder = builder.column(match width {
+            REST => Column::remainder().clip(true).at_least(160.0),
+            width => Column::initial(width).clip(true).resizable(true).at_least(40.0),
+        });
     }
     if desk.model.session.scroll_to_selection
         && let Some(row) = selected_row(desk, answers, tab)

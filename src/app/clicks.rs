@@ -1,0 +1,260 @@
+//! Clicks, keys and pictures without a screen: what a user does, and what the model then says.
+
+use egui_kittest::kittest::Queryable as _;
+use egui_kittest::{Harness, SnapshotOptions, TestRenderer};
+
+use super::jobs::{JobKind, Opening};
+use super::look::fonts;
+use super::model::Command;
+use super::raster::{Canvas, CpuRaster};
+use super::screenshot::headless;
+use super::window::Window;
+use crate::analysis::Subject;
+use crate::inventory::Assumptions;
+
+struct Cpu(CpuRaster);
+
+impl TestRenderer for Cpu {
+    fn handle_delta(&mut self, delta: &mut egui::TexturesDelta) {
+        self.0.update(delta);
+    }
+
+    fn render(
+        &mut self,
+        context: &egui::Context,
+        output: &egui::FullOutput,
+    ) -> Result<image::RgbaImage, String> {
+        let size = context.content_rect().size();
+        let primitives = context.tessellate(output.shapes.clone(), 1.0);
+        let canvas = Canvas {
+            width: size.x as u32,
+            height: size.y as u32,
+            pixels_per_point: 1.0,
+            ground: [0, 0, 0, 255],
+        };
+        Ok(self.0.paint(&primitives, &canvas))
+    }
+}
+
+/// A window of 1280 by 800 as it looks on start.
+fn empty() -> Harness<'static, Window> {
+    let window = headless(&Assumptions::new(jiff::civil::date(2026, 11, 23)));
+    let mut harness = Harness::builder()
+        .with_size(egui::vec2(1280.0, 800.0))
+        .with_max_steps(60)
+        .with_context_setup(|context| context.set_fonts(fonts()))
+        .renderer(Cpu(CpuRaster::default()))
+        .build_ui_state(
+            |ui, window: &mut Window| {
+                window.logic(&ui.ctx().clone());
+                window.ui(ui);
+            },
+            window,
+        );
+    harness.run();
+    harness
+}
+
+fn open(harness: &mut Harness<'static, Window>, name: &str, bytes: Vec<u8>) {
+    let opening = Opening::Bytes(vec![(name.to_owned(), bytes)]);
+    harness.state_mut().model.apply(Command::Open(opening));
+    harness.state_mut().model.finish_jobs();
+    harness.run();
+}
+
+fn sample(name: &str) -> Harness<'static, Window> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(name);
+    let mut harness = empty();
+    open(&mut harness, name, std::fs::read(path).expect("the sample is there"));
+    harness
+}
+
+fn selected_name(harness: &Harness<'static, Window>) -> Option<String> {
+    let model = &harness.state().model;
+    let answers = model.answers.as_ref()?;
+    model.selected().map(|subject| answers.name(subject))
+}
+
+fn search(harness: &mut Harness<'static, Window>, text: &str) {
+    harness.get_by_label("Search credentials and services").focus();
+    harness.run();
+    harness.get_by_label("Search credentials and services").type_text(text);
+    harness.run();
+}
+
+#[test]
+fn a_sample_on_the_start_screen_opens_with_a_click_and_answers_at_once() {
+    let mut harness = empty();
+    let stories: Vec<_> = harness.query_all_by_label_contains("talk").collect();
+    stories.first().expect("the start screen offers the samples").click();
+    drop(stories);
+    harness.step();
+    harness.step();
+    harness.state_mut().model.finish_jobs();
+    harness.run();
+    harness.get_by_label("1 credential lets dev and ci reach prod");
+    assert_eq!(selected_name(&harness).as_deref(), Some("deploy-key-prod"));
+}
+
+#[test]
+fn a_row_of_the_table_selects_what_it_names() {
+    let mut harness = sample("talk.csv");
+    harness.get_by_label("Services 32").click();
+    harness.run();
+    harness.get_by_label("Service").click();
+    harness.run();
+    let rows: Vec<_> = harness.query_all_by_label_contains("accounts").collect();
+    rows.last().expect("the table names the service").click();
+    drop(rows);
+    harness.run();
+    let name = selected_name(&harness).expect("something is selected");
+    assert!(name.starts_with("accounts"), "{name}");
+}
+
+#[test]
+fn the_search_finds_by_a_part_of_the_name_and_a_click_selects() {
+    let mut harness = sample("talk.csv");
+    search(&mut harness, "build-run");
+    let hits: Vec<_> = harness.query_all_by_label_contains("build-runner").collect();
+    hits.first().expect("the search shows what it found").click();
+    drop(hits);
+    harness.run();
+    assert!(selected_name(&harness).is_some_and(|name| name.starts_with("build-runner")));
+}
+
+#[test]
+fn keys_wait_while_somebody_types() {
+    let mut harness = sample("talk.csv");
+    let edition = harness.state().model.session.edition;
+    search(&mut harness, "t");
+    harness.key_press(egui::Key::T);
+    harness.run();
+    assert_eq!(harness.state().model.session.edition, edition);
+}
+
+#[test]
+fn a_filter_leaves_only_what_passes_and_one_command_takes_it_back() {
+    let mut harness = sample("talk.csv");
+    harness.get_by_label("Shared only  1").click();
+    harness.run();
+    harness.get_by_label("Credentials 1");
+    harness.key_press(egui::Key::C);
+    harness.run();
+    harness.get_by_label("Credentials 31");
+}
+
+#[test]
+fn a_double_click_focuses_and_escape_steps_back() {
+    let mut harness = sample("talk.csv");
+    harness.key_press(egui::Key::Enter);
+    harness.run();
+    assert!(harness.state().model.session.focused);
+    let marks = &harness.state().model.lists.marks;
+    let shown = marks.iter().filter(|shown| **shown).count();
+    assert!(shown > 2 && shown < marks.len(), "{shown}");
+    harness.key_press(egui::Key::Escape);
+    harness.run();
+    assert!(!harness.state().model.session.focused);
+    assert!(harness.state().model.lists.marks.iter().all(|shown| *shown));
+    harness.key_press(egui::Key::Escape);
+    harness.run();
+    assert_eq!(selected_name(&harness), None);
+}
+
+#[test]
+fn a_click_on_a_mark_of_the_map_selects_it_and_one_beside_it_clears_the_selection() {
+    let mut harness = sample("talk.csv");
+    harness.key_press(egui::Key::Escape);
+    harness.key_press(egui::Key::F);
+    harness.run();
+    let map = harness.get_by_label("Map of credentials and services").rect();
+    let (marks, extent) = {
+        let map = harness.state().model.map.clone().expect("the map is laid out");
+        (map.marks.clone(), map.extent())
+    };
+    let viewport = crate::scene::Area {
+        left: map.left(),
+        top: map.top(),
+        width: map.width(),
+        height: map.height(),
+    };
+    let camera = crate::scene::Camera::fit(extent, viewport, 28.0);
+    let worst = marks
+        .iter()
+        .filter(|mark| matches!(mark.subject, Subject::Credential(_)))
+        .max_by_key(|mark| mark.weight)
+        .expect("there are credentials");
+    let at = camera.screen_from_scene(worst.at);
+    click_at(&mut harness, egui::pos2(at.x, at.y));
+    assert_eq!(selected_name(&harness).as_deref(), Some("deploy-key-prod"));
+    click_at(&mut harness, map.left_top() + egui::vec2(4.0, 4.0));
+    assert_eq!(selected_name(&harness), None);
+}
+
+fn click_at(harness: &mut Harness<'static, Window>, pos: egui::Pos2) {
+    harness.hover_at(pos);
+    harness.run();
+    for pressed in [true, false] {
+        harness.event(egui::Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        });
+        harness.step();
+    }
+    harness.run();
+}
+
+#[test]
+fn a_cancelled_import_leaves_what_was_open() {
+    let mut harness = sample("talk.csv");
+    let mut long = b"credential,service,environment\n".to_vec();
+    for row in 0..400_000_u32 {
+        long.extend_from_slice(format!("key-{row},service-{row},dev\n").as_bytes());
+    }
+    let opening = Opening::Bytes(vec![("long.csv".to_owned(), long)]);
+    harness.state_mut().model.apply(Command::Open(opening));
+    harness.run_steps(2);
+    harness.get_by_label("Cancel").click();
+    harness.run_steps(4);
+    let model = &harness.state().model;
+    assert!(model.jobs.running().all(|(kind, _)| kind != JobKind::Import));
+    assert_eq!(model.files, ["talk.csv"]);
+    harness.state_mut().model.finish_jobs();
+    harness.run();
+    harness.get_by_label("1 credential lets dev and ci reach prod");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_leaves_what_was_open_and_says_why() {
+    let mut harness = sample("talk.csv");
+    let path = std::path::PathBuf::from("no-such-folder").join("keys.csv");
+    harness.state_mut().model.apply(Command::Open(Opening::Files(vec![path])));
+    harness.state_mut().model.finish_jobs();
+    harness.run();
+    let notice = harness.state().model.notice.clone().expect("the window says what happened");
+    assert!(notice.contains("keys.csv"), "{notice}");
+    assert_eq!(harness.state().model.files, ["talk.csv"]);
+    harness.get_by_label("1 credential lets dev and ci reach prod");
+}
+
+#[test]
+fn the_first_screens_look_as_reviewed() {
+    let options = SnapshotOptions::new()
+        .output_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots"))
+        .threshold(0.6)
+        .max_failed_pixels(200);
+    let mut start = empty();
+    start.snapshot_options("start", &options);
+    let mut results = start.take_snapshot_results();
+    let mut talk = sample("talk.csv");
+    talk.snapshot_options("talk", &options);
+    results.extend_harness(&mut talk);
+    let mut light = sample("payments.csv");
+    light.key_press(egui::Key::T);
+    light.run();
+    light.snapshot_options("payments-light", &options);
+    results.extend_harness(&mut light);
+    results.unwrap();
+}
