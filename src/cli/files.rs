@@ -87,14 +87,15 @@ pub fn write_whole(
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);
-    let written = std::fs::File::create(&part).and_then(|file| {
+    // Never a file that is already there: somebody may have put a link in its place.
+    let written = std::fs::File::create_new(&part).and_then(|file| {
         let mut buffered = io::BufWriter::new(file);
         write(&mut buffered)?;
         buffered.flush()?;
         buffered.get_ref().sync_all()
     });
     let finished = written.and_then(|()| std::fs::rename(&part, path));
-    if finished.is_err() && part.exists() {
+    if finished.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::AlreadyExists) {
         // The first failure is what matters to the user; the leftover is only tidied up.
         drop(std::fs::remove_file(&part));
     }

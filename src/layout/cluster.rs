@@ -27,6 +27,15 @@ pub(super) struct Cluster {
     pub(super) high: Point,
 }
 
+/// What the shape of every group depends on besides its links.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    /// The seed of what is left to chance.
+    pub(super) seed: u64,
+    /// How much higher than wide a round group is drawn; 1 leaves it as it is.
+    pub(super) upright: f32,
+}
+
 /// The groups of each region, and its marks without links inside the region.
 type Grouped = (Vec<Vec<Cluster>>, Vec<Vec<u32>>);
 
@@ -113,7 +122,7 @@ impl Orbits {
     pub(super) fn clusters(
         &self,
         regions: usize,
-        seed: u64,
+        shape: Shape,
         progress: &Progress,
     ) -> Option<Grouped> {
         let mut alone = vec![Vec::new(); regions];
@@ -131,7 +140,7 @@ impl Orbits {
             }
         }
         let laid: Option<Vec<Cluster>> =
-            groups.par_iter().map(|group| self.lay_out(group, &place, seed, progress)).collect();
+            groups.par_iter().map(|group| self.lay_out(group, &place, shape, progress)).collect();
         let mut clusters = vec![Vec::new(); regions];
         for (group, cluster) in groups.iter().zip(laid?) {
             clusters[self.home[group[0] as usize] as usize].push(cluster);
@@ -166,7 +175,7 @@ impl Orbits {
         &self,
         group: &[u32],
         place: &[u32],
-        seed: u64,
+        shape: Shape,
         progress: &Progress,
     ) -> Option<Cluster> {
         let radii: Vec<f32> = group.iter().map(|&node| self.outer[node as usize]).collect();
@@ -178,7 +187,7 @@ impl Orbits {
         let mut at = if group.len() <= 3 {
             in_a_row(group.len(), &edges, &radii)
         } else {
-            by_force(&radii, &edges, seed, progress)?
+            by_force(&radii, &edges, shape, progress)?
         };
         apart(&mut at, &radii, progress)?;
         let mut cluster = Cluster {
@@ -205,7 +214,7 @@ impl Orbits {
 fn by_force(
     radii: &[f32],
     edges: &[(u32, u32)],
-    seed: u64,
+    shape: Shape,
     progress: &Progress,
 ) -> Option<Vec<Point>> {
     let mut web = Web::new(radii.len(), edges);
@@ -213,7 +222,8 @@ fn by_force(
     for (charge, r) in web.charges.iter_mut().zip(radii) {
         *charge *= (r / mean).clamp(0.6, 4.0);
     }
-    let mut at = force::place(&web, &mut Seeded::new(seed), progress)?;
+    let mut at = force::place(&web, &mut Seeded::new(shape.seed), progress)?;
+    turn(&mut at, shape.upright);
     let wish: f32 = edges.iter().map(|&(a, b)| radii[a as usize] + radii[b as usize]).sum();
     // Crowded groups begin large enough for all discs, or pushing them apart takes too long.
     let (mean_x, mean_y) = (mean_of(at.iter().map(|p| p.x)), mean_of(at.iter().map(|p| p.y)));
@@ -225,6 +235,34 @@ fn by_force(
         *p = Point { x: p.x * scale, y: p.y * scale };
     }
     Some(at)
+}
+
+/// Turns a group so that its longest way runs from left to right, or upright and drawn out by
+/// the given factor where several regions share the width.
+fn turn(at: &mut [Point], upright: f32) {
+    let (mean_x, mean_y) = (mean_of(at.iter().map(|p| p.x)), mean_of(at.iter().map(|p| p.y)));
+    let (mut xx, mut xy, mut yy) = (0.0_f32, 0.0_f32, 0.0_f32);
+    for p in at.iter_mut() {
+        *p = Point { x: p.x - mean_x, y: p.y - mean_y };
+        xx += p.x * p.x;
+        xy += p.x * p.y;
+        yy += p.y * p.y;
+    }
+    // The eigenvector of the larger eigenvalue, from square roots alone: the same on every machine.
+    let half = (xx - yy) * 0.5;
+    let root = (half * half + xy * xy).sqrt();
+    let (x, y) = if half >= 0.0 { (half + root, xy) } else { (xy, root - half) };
+    let long = (x * x + y * y).sqrt();
+    let (x, y) = if long > 0.0 { (x / long, y / long) } else { (1.0, 0.0) };
+    let out = upright.max(1.0).sqrt();
+    for p in at.iter_mut() {
+        let (along, across) = (p.x * x + p.y * y, p.y * x - p.x * y);
+        *p = if upright > 1.0 {
+            Point { x: across / out, y: along * out }
+        } else {
+            Point { x: along, y: across }
+        };
+    }
 }
 
 fn mean_of(values: impl ExactSizeIterator<Item = f32>) -> f32 {

@@ -25,7 +25,7 @@ mod seeded;
 mod angle;
 
 use crate::inventory::Progress;
-use cluster::{AIR, Orbits, radius};
+use cluster::{AIR, Orbits, Shape, radius};
 
 /// Stands for "no node" and "no region".
 const NONE: u32 = u32::MAX;
@@ -94,7 +94,8 @@ pub fn lay_out(input: &LayoutInput<'_>, progress: &Progress) -> Option<Layout> {
         return None;
     }
     let orbits = Orbits::new(input);
-    let (clusters, alone) = orbits.clusters(input.regions.len(), input.seed, progress)?;
+    let shape = Shape { seed: input.seed, upright: (columns_of(input) / 1.6).clamp(1.0, 2.2) };
+    let (clusters, alone) = orbits.clusters(input.regions.len(), shape, progress)?;
     let half = |node: u32| {
         let own = radius(input, node as usize);
         if orbits.is_named(node, own) { (own + AIR + 4.0).max(50.0) } else { own + 6.0 }
@@ -117,4 +118,19 @@ pub fn lay_out(input: &LayoutInput<'_>, progress: &Progress) -> Option<Layout> {
         }
     }
     (!progress.is_cancelled()).then_some(layout)
+}
+
+/// How many columns have any marks.
+fn columns_of(input: &LayoutInput<'_>) -> f32 {
+    let mut used = vec![false; input.regions.len()];
+    for region in input.nodes.iter().filter_map(|node| node.region) {
+        if let Some(slot) = used.get_mut(usize::from(region)) {
+            *slot = true;
+        }
+    }
+    let marked = input.regions.iter().zip(used).filter(|(_, used)| *used);
+    let mut columns: Vec<u32> = marked.map(|(region, _)| region.column).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns.len() as f32
 }

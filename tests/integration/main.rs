@@ -15,6 +15,7 @@ mod graph;
 mod import;
 mod layering;
 mod layout;
+mod real_data;
 mod samples;
 #[cfg(feature = "gui")]
 mod window;

@@ -106,6 +106,7 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
         .sense(Sense::click())
         .auto_shrink(false)
         .min_scrolled_height(0.0)
+        .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
         .striped(false);
     for &(_, _, width) in columns(tab) {
         builder = builder.column(match width {

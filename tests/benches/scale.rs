@@ -1,0 +1,154 @@
+//! Time and memory of every long step at growing sizes, beside a bare reading of the same bytes.
+//!
+//! `cargo bench` runs 10 thousand, 100 thousand and 1 million rows; `cargo bench -- 10000000` the
+//! sizes that are named. Each size runs in a process of its own, so that its peak is its own.
+//! Times are medians; the machine's other work shows in single runs, so compare ratios.
+
+#![expect(clippy::expect_used, reason = "a bench that cannot run should stop loudly")]
+
+use std::collections::hash_map::Entry;
+use std::hint::black_box;
+use std::io::{self, Write as _};
+use std::sync::Arc;
+use std::time::Instant;
+
+use keyreach::analysis::{Counting, findings, reach_of_all, sharing_of_all};
+use keyreach::graph::AccessGraph;
+use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
+use keyreach::inventory::{Assumptions, Inventory, Progress};
+use keyreach::layout::lay_out;
+use keyreach::scene::{ChartInput, chart};
+
+const SIZES: [u64; 3] = [10_000, 100_000, 1_000_000];
+
+fn main() -> io::Result<()> {
+    let sizes: Vec<u64> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
+    if let (Ok(_), [rows]) = (std::env::var("KEYREACH_BENCH_HERE"), sizes.as_slice()) {
+        return measure(*rows);
+    }
+    let sizes = if sizes.is_empty() { SIZES.to_vec() } else { sizes };
+    for rows in sizes {
+        let status = std::process::Command::new(std::env::current_exe()?)
+            .arg(rows.to_string())
+            .env("KEYREACH_BENCH_HERE", "1")
+            .status()?;
+        if !status.success() {
+            return Err(io::Error::other("a size could not be measured"));
+        }
+    }
+    Ok(())
+}
+
+fn measure(rows: u64) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    keyreach::cli::generate::write_inventory(rows, 1, &mut bytes)?;
+    let times = if rows > 200_000 { 5 } else { 11 };
+    tell(&format!("{rows} rows, {} MB", bytes.len() >> 20))?;
+    let peer = median(times, || black_box(bare(&bytes)));
+    line("csv bytes + ahash, nothing kept", peer)?;
+    let before = peak();
+    let imported = median(times, || black_box(imported(&bytes)));
+    line("import", imported)?;
+    let over = peak().saturating_sub(before);
+    tell(&format!("    {:.2} times the bare reading, {over} MB over the file", imported / peer))?;
+    let inventory = Arc::new(imported_once(&bytes));
+    drop(bytes);
+    let assumptions = Assumptions::new(jiff::civil::date(2026, 11, 23));
+    let build = || AccessGraph::build(inventory.clone(), &assumptions);
+    line("access graph", median(times, || black_box(build())))?;
+    let graph = build();
+    answers(&graph, times)?;
+    tell(&format!("    peak {} MB with all of it", peak()))
+}
+
+fn answers(graph: &AccessGraph, times: usize) -> io::Result<()> {
+    line("sharing", median(times, || black_box(sharing_of_all(graph))))?;
+    let sharing = sharing_of_all(graph);
+    let reached = || reach_of_all(graph, Counting::All, &Progress::default()).unwrap_or_default();
+    line("all blast radii, exact", median(times, || black_box(reached())))?;
+    let reach = reached();
+    line("findings", median(times, || black_box(findings(graph, &sharing, &reach))))?;
+    let findings = findings(graph, &sharing, &reach);
+    let input = ChartInput { graph, sharing: &sharing, reach: &reach, findings: &findings };
+    let chart = chart(&input);
+    let marks = chart.map.marks.len();
+    let layout = || lay_out(&chart.layout_input(), &Progress::default());
+    line(&format!("layout of {marks} marks"), median(3, || black_box(layout())))
+}
+
+/// Credentials, instances and mappings as integers, and nothing else: the floor to compare with.
+fn bare(bytes: &[u8]) -> usize {
+    let mut reader = csv::Reader::from_reader(bytes);
+    let mut credentials: ahash::AHashMap<Box<[u8]>, u32> = ahash::AHashMap::default();
+    let mut instances: ahash::AHashMap<Box<[u8]>, u32> = ahash::AHashMap::default();
+    let mut edges = Vec::new();
+    let mut record = csv::ByteRecord::new();
+    let mut name = Vec::new();
+    while reader.read_byte_record(&mut record).expect("the generator writes good CSV") {
+        let cell = |at: usize| record.get(at).unwrap_or_default();
+        let credential = number(&mut credentials, cell(1));
+        name.clear();
+        name.extend_from_slice(cell(3));
+        name.push(0);
+        name.extend_from_slice(cell(4));
+        let instance = number(&mut instances, &name);
+        edges.push((credential, instance, cell(5) == b"grants"));
+    }
+    edges.len()
+}
+
+fn number(known: &mut ahash::AHashMap<Box<[u8]>, u32>, name: &[u8]) -> u32 {
+    if let Some(&number) = known.get(name) {
+        return number;
+    }
+    let next = known.len() as u32;
+    match known.entry(name.into()) {
+        Entry::Occupied(entry) => *entry.get(),
+        Entry::Vacant(entry) => *entry.insert(next),
+    }
+}
+
+fn imported(bytes: &[u8]) -> f64 {
+    let files = vec![FileBytes { name: "bench.csv".to_owned(), bytes: bytes.to_vec() }];
+    let key = FingerprintKey::from_bytes([7; 32]);
+    let start = Instant::now();
+    black_box(import(files, &key, &ImportSettings::default(), &Progress::default()).ok());
+    start.elapsed().as_secs_f64()
+}
+
+fn imported_once(bytes: &[u8]) -> Inventory {
+    let files = vec![FileBytes { name: "bench.csv".to_owned(), bytes: bytes.to_vec() }];
+    let key = FingerprintKey::from_bytes([7; 32]);
+    import(files, &key, &ImportSettings::default(), &Progress::default()).expect("good CSV")
+}
+
+/// The median of several runs, in seconds.
+fn median<T>(times: usize, mut run: impl FnMut() -> T) -> f64 {
+    let mut seconds: Vec<f64> = (0..times)
+        .map(|_| {
+            let start = Instant::now();
+            let answer = run();
+            let taken = start.elapsed().as_secs_f64();
+            drop(answer);
+            taken
+        })
+        .collect();
+    seconds.sort_by(f64::total_cmp);
+    seconds.get(times / 2).copied().unwrap_or_default()
+}
+
+fn line(what: &str, seconds: f64) -> io::Result<()> {
+    tell(&format!("  {what:36} {:10.1} ms", seconds * 1_000.0))
+}
+
+fn tell(text: &str) -> io::Result<()> {
+    writeln!(io::stdout(), "{text}")
+}
+
+/// The most memory that this process has held so far, in MB; 0 where the system does not say.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|text| text.split_whitespace().next()?.parse::<u64>().ok());
+    kilobytes.unwrap_or(0) >> 10
+}

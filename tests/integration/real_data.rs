@@ -1,0 +1,50 @@
+//! Exports that nobody here wrote, read from the folder that `KEYREACH_REAL_DATA` names.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use keyreach::graph::AccessGraph;
+use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
+use keyreach::inventory::{Assumptions, Inventory, Progress};
+
+/// The inventory in a file of the folder; `None`, with a word, where there is no folder.
+fn real(file: &str) -> Option<Inventory> {
+    let Some(folder) = std::env::var_os("KEYREACH_REAL_DATA") else {
+        // Where the stream is closed there is nobody to tell.
+        drop(writeln!(std::io::stdout(), "skipped: KEYREACH_REAL_DATA names no folder"));
+        return None;
+    };
+    let bytes = std::fs::read(PathBuf::from(folder).join(file)).expect("the folder has the file");
+    let files = vec![FileBytes { name: file.to_owned(), bytes }];
+    let key = FingerprintKey::from_bytes([3; 32]);
+    let read = import(files, &key, &ImportSettings::default(), &Progress::default());
+    Some(read.expect("the file is an inventory"))
+}
+
+#[test]
+fn every_row_of_the_creddata_metadata_is_accounted_for() {
+    let Some(inventory) = real("creddata/0f133e09.csv") else { return };
+    let ledger = inventory.ledger();
+    // 1,040 lines with the header; the rest is what `awk -F,` counts by its column GroundTruth:
+    // 121 rows T and X, 918 rows F, which say that what was found is no credential.
+    assert_eq!((ledger.read(), ledger.accepted, ledger.skipped), (1_039, 121, 918));
+    assert_eq!((ledger.merged, ledger.rejected), (0, 0));
+}
+
+#[test]
+fn the_creddata_metadata_claims_no_sharing_for_it_holds_no_values() {
+    let Some(inventory) = real("creddata/0f133e09.csv") else { return };
+    let as_of = jiff::civil::date(2026, 11, 23);
+    let graph = AccessGraph::build(std::sync::Arc::new(inventory), &Assumptions::new(as_of));
+    assert!(keyreach::analysis::sharing_of_all(&graph).iter().all(|sharing| !sharing.shared));
+}
+
+#[test]
+fn the_gitleaks_report_opens_and_keeps_no_value() {
+    let Some(inventory) = real("gitleaks/csv_simple.csv") else { return };
+    let ledger = inventory.ledger();
+    assert_eq!((ledger.read(), ledger.accepted), (1, 1));
+    let everything = format!("{inventory:?}");
+    assert!(everything.contains("auth.py"), "the file that holds it is named");
+    assert!(!everything.contains("a secret") && !everything.contains("containing secret"));
+}
