@@ -1,6 +1,7 @@
 //! Pushes discs apart until none overlap; a grid finds the neighbours.
 
 use super::Point;
+use super::quadtree::bounds;
 use crate::inventory::Progress;
 
 const ROUNDS: usize = 120;
@@ -61,34 +62,66 @@ fn stretch(at: &mut [Point], radii: &[f32], grid: &mut Grid) {
     }
 }
 
+/// Discs by square cells, each in every cell that it touches, in flat arrays.
 struct Grid {
+    least: f32,
     cell: f32,
-    entries: Vec<(i32, i32, u32)>,
+    low: Point,
+    columns: usize,
+    rows: usize,
+    starts: Vec<u32>,
+    entries: Vec<u32>,
 }
 
 impl Grid {
     fn new(radii: &[f32]) -> Self {
         let mean = radii.iter().sum::<f32>() / radii.len().max(1) as f32;
-        Self { cell: (mean * 2.0 + AIR).max(1.0), entries: Vec::new() }
+        let least = (mean * 2.0 + AIR).max(1.0);
+        let (starts, entries) = (Vec::new(), Vec::new());
+        Self { least, cell: least, low: Point::default(), columns: 1, rows: 1, starts, entries }
     }
 
     fn sort(&mut self, at: &[Point], radii: &[f32]) {
-        self.entries.clear();
-        for (node, (p, r)) in at.iter().zip(radii).enumerate() {
-            let (left, top) = self.corner(*p, *r, -1.0);
-            let (right, bottom) = self.corner(*p, *r, 1.0);
-            for row in top..=bottom {
-                for column in left..=right {
-                    self.entries.push((row, column, node as u32));
-                }
+        let (low, high) = bounds(at);
+        // No more cells than four for each disc, however far apart they lie.
+        let most = ((at.len() * 4) as f32).sqrt().max(1.0);
+        self.cell = self.least.max((high.x - low.x) / most).max((high.y - low.y) / most);
+        self.low = low;
+        self.columns = ((high.x - low.x) / self.cell) as usize + 1;
+        self.rows = ((high.y - low.y) / self.cell) as usize + 1;
+        self.starts.clear();
+        self.starts.resize(self.columns * self.rows + 1, 0);
+        for (p, r) in at.iter().zip(radii) {
+            for cell in self.cells(*p, *r) {
+                self.starts[cell + 1] += 1;
             }
         }
-        self.entries.sort_unstable();
+        for cell in 1..self.starts.len() {
+            self.starts[cell] += self.starts[cell - 1];
+        }
+        self.entries.clear();
+        self.entries.resize(self.starts.last().map_or(0, |&end| end as usize), 0);
+        let mut next = self.starts.clone();
+        for (disc, (p, r)) in (0_u32..).zip(at.iter().zip(radii)) {
+            for cell in self.cells(*p, *r) {
+                self.entries[next[cell] as usize] = disc;
+                next[cell] += 1;
+            }
+        }
     }
 
-    fn corner(&self, p: Point, r: f32, side: f32) -> (i32, i32) {
+    fn corner(&self, p: Point, r: f32, side: f32) -> (usize, usize) {
         let reach = side * (r + AIR);
-        (((p.x + reach) / self.cell).floor() as i32, ((p.y + reach) / self.cell).floor() as i32)
+        let column = ((p.x + reach - self.low.x) / self.cell).max(0.0) as usize;
+        let row = ((p.y + reach - self.low.y) / self.cell).max(0.0) as usize;
+        (column.min(self.columns - 1), row.min(self.rows - 1))
+    }
+
+    fn cells(&self, p: Point, r: f32) -> impl Iterator<Item = usize> + use<> {
+        let (left, top) = self.corner(p, r, -1.0);
+        let (right, bottom) = self.corner(p, r, 1.0);
+        let columns = self.columns;
+        (top..=bottom).flat_map(move |row| (left..=right).map(move |column| row * columns + column))
     }
 
     /// Visits each pair that may touch, once, however many cells it shares.
@@ -98,21 +131,26 @@ impl Grid {
         radii: &[f32],
         mut visit: impl FnMut(&mut [Point], usize, usize),
     ) {
-        for group in self.entries.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            for (k, &(row, column, b)) in group.iter().enumerate() {
-                for &(_, _, a) in &group[..k] {
+        for cell in 0..self.columns * self.rows {
+            let group = &self.entries[self.starts[cell] as usize..self.starts[cell + 1] as usize];
+            for (k, &b) in group.iter().enumerate() {
+                for &a in &group[..k] {
                     let (a, b) = (a as usize, b as usize);
-                    let (p, q) =
-                        (self.corner(at[a], radii[a], -1.0), self.corner(at[b], radii[b], -1.0));
                     // Discs move while pairs are visited: a pair counts in its first common cell
                     // as of now, or in any cell when neither disc is larger than a few cells.
                     let small = radii[a].max(radii[b]) < self.cell * 2.0;
-                    if small || (p.0.max(q.0), p.1.max(q.1)) == (column, row) {
+                    if small || self.first_common(at, radii, (a, b)) == cell {
                         visit(at, a, b);
                     }
                 }
             }
         }
+    }
+
+    fn first_common(&self, at: &[Point], radii: &[f32], pair: (usize, usize)) -> usize {
+        let (a, b) = pair;
+        let (p, q) = (self.corner(at[a], radii[a], -1.0), self.corner(at[b], radii[b], -1.0));
+        p.1.max(q.1) * self.columns + p.0.max(q.0)
     }
 }
 
