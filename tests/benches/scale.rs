@@ -122,9 +122,9 @@ fn median<T>(times: usize, mut run: impl FnMut() -> T) -> f64 {
 fn median_of<S, T>(times: usize, mut make: impl FnMut() -> S, mut run: impl FnMut(S) -> T) -> f64 {
     let mut seconds: Vec<f64> = (0..times)
         .map(|_| {
-            let made = make();
+            let input = prepare();
             let start = Instant::now();
-            let answer = run(made);
+            let answer = run(input);
             let taken = start.elapsed().as_secs_f64();
             drop(answer);
             taken
