@@ -119,7 +119,11 @@ fn median<T>(times: usize, mut run: impl FnMut() -> T) -> f64 {
 }
 
 /// The median of several runs, each on something made anew outside of the time that counts.
-fn median_of<S, T>(times: usize, mut make: impl FnMut() -> S, mut run: impl FnMut(S) -> T) -> f64 {
+fn median_of<S, T>(
+    times: usize,
+    mut prepare: impl FnMut() -> S,
+    mut run: impl FnMut(S) -> T,
+) -> f64 {
     let mut seconds: Vec<f64> = (0..times)
         .map(|_| {
             let input = prepare();
