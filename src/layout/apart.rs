@@ -4,41 +4,66 @@ use super::Point;
 use super::quadtree::bounds;
 use crate::inventory::Progress;
 
-const ROUNDS: usize = 120;
+/// How often the discs are pushed before they get more room, and how often they get it.
+const ROUNDS: usize = 30;
+const PASSES: usize = 24;
+/// How much more room they get each time.
+const WIDER: f32 = 1.12;
 /// The air asked for while pushing, so that what is left after the last round still fits.
 const AIR: f32 = 3.0;
 
 /// Moves the discs apart; `None` when cancelled.
+///
+/// Where they have no room to part, all of them are drawn out a little and pushed again: cheaper
+/// and closer than drawing out once until the closest pair fits.
 pub(super) fn apart(at: &mut [Point], radii: &[f32], progress: &Progress) -> Option<()> {
     let mut grid = Grid::new(radii);
+    for _ in 0..PASSES {
+        if pushed_apart(at, radii, (&mut grid, progress))? {
+            return Some(());
+        }
+        for p in at.iter_mut() {
+            *p = Point { x: p.x * WIDER, y: p.y * WIDER };
+        }
+    }
+    stretch(at, radii, &mut grid);
+    Some(())
+}
+
+/// Pushes for some rounds; says whether no two discs touch any more.
+fn pushed_apart(at: &mut [Point], radii: &[f32], with: (&mut Grid, &Progress)) -> Option<bool> {
+    let (grid, progress) = with;
     for _ in 0..ROUNDS {
         if progress.is_cancelled() {
             return None;
         }
         let mut touched = false;
         grid.sort(at, radii);
-        grid.pairs(at, radii, |at, a, b| {
-            let want = radii[a] + radii[b] + AIR;
-            let (dx, dy) = (at[b].x - at[a].x, at[b].y - at[a].y);
-            let squared = dx * dx + dy * dy;
-            if squared >= want * want {
-                return;
-            }
-            touched |= squared < (want - AIR) * (want - AIR);
-            let far = squared.sqrt();
-            let (ux, uy) = if far > 1e-3 { (dx / far, dy / far) } else { aside(a, b) };
-            let push = (want - far) * 0.55;
-            let (ra, rb) = (radii[a] * radii[a], radii[b] * radii[b]);
-            let (mine, yours) = (2.0 * push * rb / (ra + rb), 2.0 * push * ra / (ra + rb));
-            at[a] = Point { x: at[a].x - ux * mine, y: at[a].y - uy * mine };
-            at[b] = Point { x: at[b].x + ux * yours, y: at[b].y + uy * yours };
-        });
+        grid.pairs(at, radii, |at, a, b| touched |= push(at, radii, (a, b)));
         if !touched {
-            break;
+            return Some(true);
         }
     }
-    stretch(at, radii, &mut grid);
-    Some(())
+    Some(false)
+}
+
+/// Pushes two discs apart where they come too near; says whether they touched.
+fn push(at: &mut [Point], radii: &[f32], pair: (usize, usize)) -> bool {
+    let (a, b) = pair;
+    let want = radii[a] + radii[b] + AIR;
+    let (dx, dy) = (at[b].x - at[a].x, at[b].y - at[a].y);
+    let squared = dx * dx + dy * dy;
+    if squared >= want * want {
+        return false;
+    }
+    let far = squared.sqrt();
+    let (ux, uy) = if far > 1e-3 { (dx / far, dy / far) } else { aside(a, b) };
+    let push = (want - far) * 0.55;
+    let (ra, rb) = (radii[a] * radii[a], radii[b] * radii[b]);
+    let (mine, yours) = (2.0 * push * rb / (ra + rb), 2.0 * push * ra / (ra + rb));
+    at[a] = Point { x: at[a].x - ux * mine, y: at[a].y - uy * mine };
+    at[b] = Point { x: at[b].x + ux * yours, y: at[b].y + uy * yours };
+    squared < (want - AIR) * (want - AIR)
 }
 
 fn aside(a: usize, b: usize) -> (f32, f32) {

@@ -88,7 +88,7 @@ pub struct Camera {
 }
 
 /// The closest and farthest that one can look.
-const ZOOM_RANGE: (f32, f32) = (0.002, 12.0);
+const ZOOM_RANGE: (f32, f32) = (0.0002, 12.0);
 
 impl Camera {
     /// Shows all of `content` with a margin of pixels, never closer than 1.6 pixels a unit.

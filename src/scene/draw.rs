@@ -10,8 +10,17 @@ use crate::graph::AccessGraph;
 use crate::inventory::shown;
 use crate::layout::Point;
 
-/// At most this many names are placed in one picture.
-const MOST_LABELS: usize = 400;
+/// So many square pixels of the picture for each name: a wall of names says nothing.
+const PIXELS_FOR_A_NAME: f32 = 4_000.0;
+
+/// The same where marks are mere dots.
+const PIXELS_FOR_A_NAME_FROM_AFAR: f32 = 14_000.0;
+
+/// More lit links than this, and each gives a part of its strength away.
+const LIT_LINKS: f32 = 300.0;
+
+/// The same for links that are not lit.
+const QUIET_LINKS: f32 = 12_000.0;
 
 /// Everything that decides what a picture looks like.
 #[derive(Clone, Copy)]
@@ -34,6 +43,8 @@ pub struct View<'a> {
     pub hovered: Option<u32>,
     /// At most this many links are drawn; the rest wait until the picture rests.
     pub most_links: usize,
+    /// What the window lays over the picture, a legend say: no name is placed there.
+    pub covered: Area,
 }
 
 impl View<'_> {
@@ -55,6 +66,7 @@ impl View<'_> {
 pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
     let mut picture = Picture::default();
     let mut taken = Taken::default();
+    taken.take(view.covered);
     regions(view, measure, (&mut picture, &mut taken));
     links(view, &mut picture);
     let on_screen = marks::draw(view, &mut picture.shapes);
@@ -112,6 +124,7 @@ fn name_place(extent: &Area, viewport: &Area, size: f32) -> Point {
 
 fn links(view: &View<'_>, picture: &mut Picture) {
     let step = view.map.links.len().div_ceil(view.most_links.max(1)).max(1);
+    let strength = strengths(view);
     let mut lit = Vec::new();
     for (index, link) in (0_u32..).zip(&view.map.links) {
         if !view.is_visible(link.credential) || !view.is_visible(link.instance) {
@@ -121,15 +134,32 @@ fn links(view: &View<'_>, picture: &mut Picture) {
         if light == Light::Lit {
             lit.push(index);
         } else if (index as usize).is_multiple_of(step) {
-            draw_link(view, index, light, &mut picture.shapes);
+            draw_link(view, index, (light, strength.quiet), &mut picture.shapes);
         }
     }
     for index in lit {
-        draw_link(view, index, Light::Lit, &mut picture.shapes);
+        draw_link(view, index, (Light::Lit, strength.lit), &mut picture.shapes);
     }
 }
 
-fn draw_link(view: &View<'_>, index: u32, light: Light, shapes: &mut Vec<Shape>) {
+/// How strong lit and other links are, so that tens of thousands make no solid ground.
+struct Strengths {
+    lit: f32,
+    quiet: f32,
+}
+
+fn strengths(view: &View<'_>) -> Strengths {
+    let all = view.map.links.len();
+    let lit = (0..all as u32).filter(|&index| view.link_light(index) == Light::Lit).count();
+    let lit = if view.emphasis.is_some() { lit } else { 0 };
+    Strengths {
+        lit: (LIT_LINKS / lit.max(1) as f32).clamp(0.12, 1.0),
+        quiet: (QUIET_LINKS / (all - lit).max(1) as f32).clamp(0.12, 1.0),
+    }
+}
+
+fn draw_link(view: &View<'_>, index: u32, light: (Light, f32), shapes: &mut Vec<Shape>) {
+    let (light, strength) = light;
     let Some(link) = view.map.links.get(index as usize) else { return };
     let (Some(credential), Some(instance)) =
         (view.map.marks.get(link.credential as usize), view.map.marks.get(link.instance as usize))
@@ -144,6 +174,8 @@ fn draw_link(view: &View<'_>, index: u32, light: Light, shapes: &mut Vec<Shape>)
     }
     let mut pen = link_pen(view.theme, &credential.look, light);
     pen.dash = if link.assumed { Dash::Dotted } else { Dash::Plain };
+    pen.colour = pen.colour.faded(strength);
+    pen.width = 1.0 + (pen.width - 1.0) * strength;
     let scale = view.camera.zoom.min(1.0);
     let Some((start, end)) = shortened(
         (from, to),
@@ -216,7 +248,9 @@ fn names(
     }
     order.sort_unstable();
     block_marks(view, on_screen, taken);
-    let mut left = MOST_LABELS;
+    let close = view.camera.zoom > 0.25;
+    let room = if close { PIXELS_FOR_A_NAME } else { PIXELS_FOR_A_NAME_FROM_AFAR };
+    let mut left = (view.camera.viewport.width * view.camera.viewport.height / room) as usize + 1;
     for (class, _, index) in order {
         let Some(mark) = view.map.marks.get(index as usize) else { continue };
         let name = match mark.subject {

@@ -34,9 +34,6 @@ pub(in crate::app) fn filters_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 }
 
 fn search_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    if desk.model.session.palette {
-        return;
-    }
     let mut text = desk.model.session.search.clone();
     let field =
         egui::TextEdit::singleline(&mut text).hint_text("Search").desired_width(f32::INFINITY);
@@ -47,7 +44,7 @@ fn search_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     if response.changed() {
         desk.push(Command::Look(LookCommand::Search(text.clone())));
     }
-    if text.trim().is_empty() {
+    if text.trim().is_empty() || desk.model.session.palette {
         return;
     }
     let found = hits(desk, &text, 8);

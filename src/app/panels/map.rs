@@ -68,6 +68,7 @@ pub(in crate::app) fn map_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut MapSt
         selected: selection.and_then(|selection| map.mark_of(selection.subject)),
         hovered: state.hovered,
         most_links: if moving { LINKS_IN_MOTION } else { usize::MAX },
+        covered: area(legend_place(rect)),
     };
     let painter = ui.painter_at(rect);
     let picture = draw(&view, &EguiMeasure(&painter));
@@ -166,13 +167,21 @@ fn clicks(ui: &Ui, response: &Response, desk: &mut Desk<'_>, map: &Map, state: &
     }
 }
 
+/// Where the notes lie, at the lower left.
+fn legend_place(rect: Rect) -> Rect {
+    let width = 500.0_f32.min(rect.width());
+    Rect::from_min_size(rect.left_bottom() - egui::vec2(0.0, 46.0), egui::vec2(width, 46.0))
+}
+
 /// What the map owes the viewer in words: what is hidden, and what the marks mean.
 fn notes(ui: &mut Ui, desk: &mut Desk<'_>, rect: Rect) {
     let Some(map) = desk.model.map.clone() else { return };
     let shown = desk.model.lists.marks.iter().filter(|shown| **shown).count();
     let legend =
         "● service   ◆ credential   ◇ dead   → grants   ··· assumed   double edge: leads upwards";
-    let low = Rect::from_min_max(rect.left_bottom() + egui::vec2(12.0, -42.0), rect.right_bottom());
+    let low = legend_place(rect);
+    ui.painter().rect_filled(low, 0.0, ink(desk.theme.canvas.faded(0.8)));
+    let low = low.shrink2(egui::vec2(12.0, 4.0));
     let mut area = ui.new_child(egui::UiBuilder::new().max_rect(low));
     if shown < map.marks.len() {
         let hidden = map.marks.len() - shown;
