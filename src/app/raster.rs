@@ -2,6 +2,7 @@
 //! pixels: coverage is decided in fixed point, each pixel belongs to exactly one triangle.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use egui::epaint::{Primitive, Vertex};
 use egui::{ClippedPrimitive, Color32, ImageData, TextureId, TexturesDelta};
@@ -140,6 +141,32 @@ fn bias(a: Fixed, b: Fixed) -> i64 {
     if top_or_left { 0 } else { -1 }
 }
 
+/// The middle of a pixel.
+fn middle(x: u32, y: u32) -> Fixed {
+    ((i64::from(x) << 8) + 128, (i64::from(y) << 8) + 128)
+}
+
+/// Which pixels of a row, counted from its first, lie on the inner side of all three edges: a
+/// weight changes by the same step from pixel to pixel.
+fn covered(
+    starts: &[i64; 3],
+    steps: &[i64; 3],
+    edges: [i64; 3],
+    width: usize,
+) -> Option<RangeInclusive<i64>> {
+    let (mut first, mut last) = (0, width as i64 - 1);
+    for ((start, step), edge) in starts.iter().zip(steps).zip(edges) {
+        let room = start + edge;
+        match step.signum() {
+            0 if room < 0 => return None,
+            0 => {}
+            1 => first = first.max((-room).div_euclid(*step) + i64::from(-room % step != 0)),
+            _ => last = last.min(room.div_euclid(-step)),
+        }
+    }
+    (first <= last).then_some(first..=last)
+}
+
 impl Fill<'_> {
     fn fixed(&self, vertex: &Vertex) -> Fixed {
         let step = |at: f32| (at * self.scale * FIXED).round() as i64;
@@ -164,15 +191,18 @@ impl Fill<'_> {
         let rows = low(a.1, b.1, c.1).max(self.top)..high(a.1, b.1, c.1).min(self.bottom);
         let edges = [bias(b, c), bias(c, a), bias(a, b)];
         for y in rows {
-            for x in columns.clone() {
-                let middle = ((i64::from(x) << 8) + 128, (i64::from(y) << 8) + 128);
-                let weights = [turn(b, c, middle), turn(c, a, middle), turn(a, b, middle)];
-                if weights.iter().zip(edges).any(|(weight, edge)| weight + edge < 0) {
-                    continue;
-                }
-                let shares = weights.map(|weight| weight as f32 / area as f32);
+            let first = middle(columns.start, y);
+            let starts = [turn(b, c, first), turn(c, a, first), turn(a, b, first)];
+            let steps = [(b.1 - c.1) << 8, (c.1 - a.1) << 8, (a.1 - b.1) << 8];
+            let Some(covered) = covered(&starts, &steps, edges, columns.len()) else { continue };
+            for k in covered {
+                let weight = |start: i64, step: i64| (start + k * step) as f32 / area as f32;
+                let [start_a, start_b, start_c] = starts;
+                let [step_a, step_b, step_c] = steps;
+                let shares =
+                    [weight(start_a, step_a), weight(start_b, step_b), weight(start_c, step_c)];
                 let source = self.colour([va, vb, vc], shares);
-                blend(image.get_pixel_mut(x, y), source);
+                blend(image.get_pixel_mut(columns.start + k as u32, y), source);
             }
         }
     }

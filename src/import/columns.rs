@@ -38,6 +38,7 @@ impl Columns {
         columns.secrets_outdone();
         columns.leave_out_weak_ends(header);
         columns.speak_of_services(header);
+        columns.kind_beside_type(header);
         columns
     }
 
@@ -94,6 +95,18 @@ impl Columns {
         let secret = |(_, meaning): &(usize, Meaning)| *meaning == Meaning::Value;
         self.other_secrets.extend(self.outdone.iter().filter(|one| secret(one)).map(|one| one.0));
         self.outdone.retain(|one| !secret(one));
+    }
+
+    /// Beside a `type`, which is the credential's, `kind` is the service's.
+    fn kind_beside_type(&mut self, header: &[String]) {
+        let is_kind = |at: usize| header.get(at).is_some_and(|name| normalised(name) == "kind");
+        let spare = self.outdone.iter().position(|(at, meaning)| {
+            *meaning == Meaning::Kind && is_kind(*at) && self.of(Meaning::ServiceKind).is_none()
+        });
+        if let Some(spare) = spare {
+            let (column, _) = self.outdone.remove(spare);
+            self.set(Meaning::ServiceKind, Some(column));
+        }
     }
 
     /// In a list of services, with no word on credentials, `name`, `type` and `owner` are theirs.
@@ -159,6 +172,14 @@ mod tests {
         let credentials = columns("name,service,type,owner,expires");
         assert_eq!(credentials.of(Meaning::Label), Some(0));
         assert_eq!(credentials.of(Meaning::Owner), Some(3));
+    }
+
+    #[test]
+    fn beside_a_type_a_kind_is_the_services() {
+        let both = columns("id,type,service,environment,kind");
+        assert_eq!(both.of(Meaning::Kind), Some(1));
+        assert_eq!(both.of(Meaning::ServiceKind), Some(4));
+        assert_eq!(columns("id,kind,service").of(Meaning::Kind), Some(1));
     }
 
     #[test]
