@@ -152,9 +152,9 @@ fn covered(
     starts: &[i64; 3],
     steps: &[i64; 3],
     edges: [i64; 3],
-    width: usize,
+    width: u32,
 ) -> Option<RangeInclusive<i64>> {
-    let (mut first, mut last) = (0, width as i64 - 1);
+    let (mut first, mut last) = (0, i64::from(width) - 1);
     for ((start, step), edge) in starts.iter().zip(steps).zip(edges) {
         let room = start + edge;
         match step.signum() {
@@ -190,25 +190,32 @@ impl Fill<'_> {
         let columns = low(a.0, b.0, c.0).max(self.left)..high(a.0, b.0, c.0).min(self.right);
         let rows = low(a.1, b.1, c.1).max(self.top)..high(a.1, b.1, c.1).min(self.bottom);
         let edges = [bias(b, c), bias(c, a), bias(a, b)];
+        let plain =
+            (va.uv == vb.uv && vb.uv == vc.uv).then(|| self.texture.sample(va.uv.x, va.uv.y));
         for y in rows {
             let first = middle(columns.start, y);
             let starts = [turn(b, c, first), turn(c, a, first), turn(a, b, first)];
             let steps = [(b.1 - c.1) << 8, (c.1 - a.1) << 8, (a.1 - b.1) << 8];
-            let Some(covered) = covered(&starts, &steps, edges, columns.len()) else { continue };
+            let Some(covered) =
+                covered(&starts, &steps, edges, columns.end.saturating_sub(columns.start))
+            else {
+                continue;
+            };
             for k in covered {
                 let weight = |start: i64, step: i64| (start + k * step) as f32 / area as f32;
                 let [start_a, start_b, start_c] = starts;
                 let [step_a, step_b, step_c] = steps;
                 let shares =
                     [weight(start_a, step_a), weight(start_b, step_b), weight(start_c, step_c)];
-                let source = self.colour([va, vb, vc], shares);
+                let source = self.colour([va, vb, vc], shares, plain);
                 blend(image.get_pixel_mut(columns.start + k as u32, y), source);
             }
         }
     }
 
-    /// The premultiplied colour within a triangle, from 0 to 255.
-    fn colour(&self, corners: [&Vertex; 3], shares: [f32; 3]) -> [f32; 4] {
+    /// The premultiplied colour within a triangle, from 0 to 255; `plain` is that of the texture
+    /// where all corners share a place of it.
+    fn colour(&self, corners: [&Vertex; 3], shares: [f32; 3], plain: Option<[f32; 4]>) -> [f32; 4] {
         let (mut u, mut v, mut tint) = (0.0, 0.0, [0.0_f32; 4]);
         for (corner, share) in corners.into_iter().zip(shares) {
             u += corner.uv.x * share;
@@ -217,7 +224,7 @@ impl Fill<'_> {
                 *sum += f32::from(channel) * share;
             }
         }
-        let texel = self.texture.sample(u, v);
+        let texel = plain.unwrap_or_else(|| self.texture.sample(u, v));
         let mut mixed = [0.0; 4];
         for ((out, texel), tint) in mixed.iter_mut().zip(texel).zip(tint) {
             *out = texel * tint / 255.0;

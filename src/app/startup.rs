@@ -132,11 +132,21 @@ fn diagnosis(error: Option<&str>) -> String {
             missing.join(" ")
         );
     }
-    let why = error.map(|error| format!(" ({error})")).unwrap_or_default();
+    let why = error.map(|error| format!(" ({})", without_source(error))).unwrap_or_default();
     format!(
         "the window could not be opened{why}: check that the display can be reached and that a \
          graphics driver is there, with `apt-get install mesa-vulkan-drivers libgl1 libegl1`"
     )
+}
+
+/// What happened, without where in a library's source it was noticed.
+fn without_source(error: &str) -> &str {
+    match error.split_once(".rs:") {
+        Some((_, rest)) => {
+            rest.split_once(": ").map_or(rest, |(_, what)| what).trim_end_matches(')')
+        }
+        None => error,
+    }
 }
 
 fn is_installed(library: &str) -> bool {
@@ -151,4 +161,16 @@ fn is_installed(library: &str) -> bool {
         || ["x86_64-linux-gnu", "aarch64-linux-gnu"]
             .iter()
             .any(|triplet| std::path::Path::new("/usr/lib").join(triplet).join(library).exists())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diagnosis_does_not_name_a_librarys_source() {
+        let told = "winit EventLoopError: os error at /a/winit/src/mod.rs:788: No connection";
+        assert_eq!(without_source(told), "No connection");
+        assert_eq!(without_source("no adapter"), "no adapter");
+    }
 }

@@ -49,7 +49,8 @@ pub fn write_text(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()
         totals.environments
     )?;
     write_findings(answered, out)?;
-    write_ranking(answered, out)
+    write_ranking(answered, out)?;
+    write_problems(answered, out)
 }
 
 fn write_findings(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -97,6 +98,33 @@ fn write_ranking(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()>
             graph.instances().len(),
             shown(graph.credential_name(at))
         )?;
+    }
+    Ok(())
+}
+
+/// What could not be taken as it stands: rejected rows first, for they are missing from the rest.
+fn write_problems(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let inventory = answered.graph.inventory();
+    if inventory.problems.is_empty() {
+        return Ok(());
+    }
+    let of_rows = || inventory.problems.iter().filter(|problem| problem.row_rejected);
+    let of_cells = inventory.problems.iter().filter(|problem| !problem.row_rejected);
+    writeln!(
+        out,
+        "\n{} problems ({} rejected a row)",
+        inventory.problems.len(),
+        of_rows().count()
+    )?;
+    for problem in of_rows().chain(of_cells).take(MOST) {
+        let place = inventory.place_text(problem.place);
+        let column = if problem.column.is_empty() { "" } else { ", column " };
+        let (place, name, message) =
+            (shown(&place), shown(&problem.column), shown(&problem.message));
+        writeln!(out, "  {place}{column}{name}: {message}")?;
+    }
+    if inventory.problems.len() > MOST {
+        writeln!(out, "  and {} more", inventory.problems.len() - MOST)?;
     }
     Ok(())
 }

@@ -127,3 +127,47 @@ fn the_text_form_shows_a_bidirectional_override_as_its_number() {
     assert!(text.contains("\\u{202e}"), "{text}");
     assert!(!text.contains('\u{202e}'));
 }
+
+#[test]
+fn no_planted_secret_value_is_printed_in_any_form() {
+    let folder = TempDir::new().unwrap();
+    let text = "id,service,environment,access,password,notes\n\
+                k1,web,dev,holds,c4nary-One,see c4nary-One\n\
+                k2,db,prod,grants,c4nary-One,\n\
+                k2,db,prod,grants,\"c4nary\nTwo\",\n\
+                c4nary-Three,db,prod,c4nary-Three,c4nary-Three\n\
+                k4,db,prod,holds,c4nary-Four,a,b,c\n";
+    let inventory = file(&folder, "inventory.csv", text);
+    let inventory = inventory.to_str().unwrap();
+    let written = folder.path().join("out.json");
+    let written = written.to_str().unwrap();
+    for arguments in [
+        &["report", inventory, "--full"][..],
+        &["report", inventory, "--format", "text"],
+        &["report", inventory, "-o", written],
+        &["report", inventory, "-o", folder.path().to_str().unwrap()],
+        &["blast-radius", inventory, "--from", "k1"],
+        &["blast-radius", inventory, "--from", "nothing"],
+    ] {
+        let output = keyreach(arguments);
+        for told in [&output.stdout, &output.stderr] {
+            let told = String::from_utf8_lossy(told);
+            assert!(!told.contains("c4nary"), "{arguments:?}: {told}");
+        }
+    }
+    assert!(!std::fs::read_to_string(written).unwrap().contains("c4nary"));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
+#[test]
+fn the_text_names_the_rejected_rows_before_other_problems() {
+    let folder = TempDir::new().unwrap();
+    let text = "id,service,environment,expires\nk1,web,dev,sometime\n,,dev,\n";
+    let inventory = file(&folder, "inventory.csv", text);
+    let output = keyreach(&["report", inventory.to_str().unwrap(), "--format", "text"]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    let (_, problems) = told.split_once("2 problems (1 rejected a row)").unwrap();
+    let lines: Vec<&str> = problems.trim().lines().collect();
+    assert!(lines[0].contains("inventory.csv:3"), "{problems}");
+    assert!(lines[1].contains("inventory.csv:2, column expires"), "{problems}");
+}
