@@ -172,7 +172,8 @@ impl Jobs {
 fn read_and_import(opening: Opening, progress: &Progress) -> Result<Inventory, String> {
     let files = match opening {
         Opening::Files(paths) => {
-            crate::cli::read_files(&paths).map_err(|error| error.to_string())?
+            let files = crate::cli::read_files(&paths).map_err(|error| error.to_string())?;
+            briefly_named(files)
         }
         Opening::Bytes(parts) => {
             parts.into_iter().map(|(name, bytes)| FileBytes { name, bytes }).collect()
@@ -180,4 +181,36 @@ fn read_and_import(opening: Opening, progress: &Progress) -> Result<Inventory, S
     };
     let key: FingerprintKey = crate::cli::fresh_key().map_err(|error| error.to_string())?;
     import(files, &key, &ImportSettings::default(), progress).map_err(|error| error.to_string())
+}
+
+/// Files under their bare names, as long as these tell them apart: a line number beside a long path
+/// is cut off first.
+fn briefly_named(mut files: Vec<FileBytes>) -> Vec<FileBytes> {
+    let brief = |file: &FileBytes| {
+        let name = std::path::Path::new(&file.name).file_name()?;
+        Some(name.to_string_lossy().into_owned())
+    };
+    let names: Vec<Option<String>> = files.iter().map(brief).collect();
+    let distinct: std::collections::BTreeSet<_> = names.iter().flatten().collect();
+    if distinct.len() == files.len() {
+        for (file, name) in files.iter_mut().zip(names) {
+            file.name = name.unwrap_or_default();
+        }
+    }
+    files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_bear_their_paths_where_their_bare_names_are_the_same() {
+        let named = |names: [&str; 2]| {
+            let files = names.map(|name| FileBytes { name: name.to_owned(), bytes: Vec::new() });
+            briefly_named(files.into()).into_iter().map(|file| file.name).collect::<Vec<_>>()
+        };
+        assert_eq!(named(["a/x.csv", "a/y.csv"]), ["x.csv", "y.csv"]);
+        assert_eq!(named(["a/x.csv", "b/x.csv"]), ["a/x.csv", "b/x.csv"]);
+    }
 }

@@ -215,7 +215,8 @@ fn evidence_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, subject: Sub
         Subject::Credential(at) => graph.rows_of(at),
         Subject::Instance(at) => graph.rows_of_instance(at),
     };
-    heading_ui(ui, desk.theme, &format!("Evidence {} rows", rows.len()));
+    let of = if rows.len() == 1 { "row" } else { "rows" };
+    heading_ui(ui, desk.theme, &format!("Evidence {} {of}", rows.len()));
     let places: Vec<Place> =
         rows.iter().take(MOST_PLACES).filter_map(|&row| graph.place_of(row)).collect();
     for place in places {

@@ -40,7 +40,8 @@ pub(in crate::app) fn palette_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         .resizable(false)
         .collapsible(false)
         .anchor(egui::Align2::CENTER_TOP, [0.0, 60.0])
-        .fixed_size([520.0, 420.0])
+        .min_width(520.0)
+        .max_width(520.0)
         .show(ui.ctx(), |ui| palette_body_ui(ui, desk));
 }
 
@@ -69,7 +70,7 @@ fn palette_body_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
             (None, None) => {}
         }
     }
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().auto_shrink([false, true]).max_height(370.0).show(ui, |ui| {
         for &subject in &found {
             if subject_ui(ui, desk, subject).clicked() {
                 desk.push(Command::Look(LookCommand::Palette(false)));
