@@ -121,7 +121,10 @@ impl Jobs {
         self.start(JobKind::Dialog, |_| {
             let chosen = rfd::FileDialog::new()
                 .set_title("Open inventories")
-                .add_filter("Inventories", &["csv", "tsv", "txt"])
+                .add_filter(
+                    "Inventories",
+                    &["csv", "tsv", "psv", "txt", "json", "jsonl", "ndjson", "xlsx", "zip", "gz"],
+                )
                 .add_filter("All files", &["*"])
                 .pick_files();
             JobEnd::Chosen(chosen)
@@ -176,7 +179,7 @@ fn read_and_import(opening: Opening, progress: &Progress) -> Result<Inventory, S
             briefly_named(files)
         }
         Opening::Bytes(parts) => {
-            parts.into_iter().map(|(name, bytes)| FileBytes { name, bytes }).collect()
+            parts.into_iter().map(|(name, bytes)| FileBytes::new(name, bytes)).collect()
         }
     };
     let key: FingerprintKey = crate::cli::fresh_key().map_err(|error| error.to_string())?;
@@ -207,7 +210,7 @@ mod tests {
     #[test]
     fn files_bear_their_paths_where_their_bare_names_are_the_same() {
         let named = |names: [&str; 2]| {
-            let files = names.map(|name| FileBytes { name: name.to_owned(), bytes: Vec::new() });
+            let files = names.map(|name| FileBytes::new(name, Vec::new()));
             briefly_named(files.into()).into_iter().map(|file| file.name).collect::<Vec<_>>()
         };
         assert_eq!(named(["a/x.csv", "a/y.csv"]), ["x.csv", "y.csv"]);

@@ -117,6 +117,9 @@ pub struct ReportArguments {
     /// A file with 64 hexadecimal digits, the key of all fingerprints; a fresh one, if not given.
     #[arg(long)]
     pub key_file: Option<PathBuf>,
+    /// The worksheet to read of workbooks; their first, if not given.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// Gives all evidence and all problems.
     #[arg(long)]
     pub full: bool,
@@ -134,6 +137,9 @@ pub struct RadiusArguments {
     /// A credential's id, or `service@environment`; may be given several times.
     #[arg(long, required = true)]
     pub from: Vec<String>,
+    /// The worksheet to read of workbooks; their first, if not given.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// What to assume.
     #[command(flatten)]
     pub assume: Assume,

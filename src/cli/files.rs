@@ -3,7 +3,7 @@
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::import::{FileBytes, FingerprintKey};
+use crate::import::{FileBytes, FingerprintKey, is_table};
 use crate::inventory::Date;
 
 /// An inventory that could not be read.
@@ -12,9 +12,12 @@ pub enum ReadError {
     /// Nothing is there.
     #[error("there is no such file; check its name: {0}")]
     Missing(String),
-    /// It is a folder.
-    #[error("this is a folder; name the files in it: {0}")]
-    Folder(String),
+    /// It is a folder without anything to import.
+    #[error("the folder holds no table (CSV, TSV, JSON, XLSX or these packed): {0}")]
+    NoTables(String),
+    /// It is a folder with far too many files.
+    #[error("the folder holds more than 10,000 tables; name fewer: {0}")]
+    TooManyTables(String),
     /// It may not be read.
     #[error("the file may not be read; ask for the right to read it: {0}")]
     NoRights(String),
@@ -28,12 +31,73 @@ pub enum ReadError {
     },
 }
 
-/// Reads files whole; `-` stands for standard input.
+/// Reads files whole; `-` stands for standard input, a folder for the tables in it.
 ///
 /// # Errors
 /// At the first file that cannot be read.
 pub fn read_files(paths: &[PathBuf]) -> Result<Vec<FileBytes>, ReadError> {
-    paths.iter().map(|path| read_file(path)).collect()
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            files.extend(read_folder(path)?);
+        } else {
+            files.push(read_file(path)?);
+        }
+    }
+    Ok(files)
+}
+
+/// How deep folders within a folder are looked into.
+const DEPTH: usize = 8;
+/// No folder may have more tables.
+const MOST_PARTS: usize = 10_000;
+
+/// Reads the tables of a folder, and of those within it, by name; what tools leave beside them
+/// (hidden files, names that start with `_`) is passed over.
+fn read_folder(folder: &Path) -> Result<Vec<FileBytes>, ReadError> {
+    let name = folder.display().to_string();
+    let mut parts = Vec::new();
+    gather(folder, Path::new(""), DEPTH, &mut parts).map_err(|error| failed(error, &name))?;
+    parts.sort();
+    match parts.len() {
+        0 => return Err(ReadError::NoTables(name)),
+        count if count > MOST_PARTS => return Err(ReadError::TooManyTables(name)),
+        _ => {}
+    }
+    let read = |part: &PathBuf| {
+        let file = read_file(&folder.join(part))?;
+        Ok(FileBytes { part_of: Some(name.clone()), ..file })
+    };
+    parts.iter().map(read).collect()
+}
+
+fn gather(folder: &Path, within: &Path, depth: usize, parts: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in std::fs::read_dir(folder.join(within))? {
+        let entry = entry?;
+        let part = within.join(entry.file_name());
+        // A link to a folder could lead round in circles.
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            let hidden = entry.file_name().to_string_lossy().starts_with(['.', '_']);
+            if depth > 0 && !hidden {
+                gather(folder, &part, depth - 1, parts)?;
+            }
+        } else if is_table(&part.to_string_lossy()) {
+            parts.push(part);
+        }
+        if parts.len() > MOST_PARTS {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+fn failed(error: io::Error, name: &str) -> ReadError {
+    match error.kind() {
+        io::ErrorKind::NotFound => ReadError::Missing(name.to_owned()),
+        io::ErrorKind::PermissionDenied => ReadError::NoRights(name.to_owned()),
+        _ => ReadError::Other { error, path: name.to_owned() },
+    }
 }
 
 fn read_file(path: &Path) -> Result<FileBytes, ReadError> {
@@ -41,18 +105,12 @@ fn read_file(path: &Path) -> Result<FileBytes, ReadError> {
     let read = if name == "-" {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-    } else if path.is_dir() {
-        return Err(ReadError::Folder(name));
     } else {
         std::fs::read(path)
     };
     match read {
-        Ok(bytes) => Ok(FileBytes { name, bytes }),
-        Err(error) => Err(match error.kind() {
-            io::ErrorKind::NotFound => ReadError::Missing(name),
-            io::ErrorKind::PermissionDenied => ReadError::NoRights(name),
-            _ => ReadError::Other { error, path: name },
-        }),
+        Ok(bytes) => Ok(FileBytes::new(name, bytes)),
+        Err(error) => Err(failed(error, &name)),
     }
 }
 

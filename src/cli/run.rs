@@ -48,20 +48,26 @@ fn key(file: Option<&Path>) -> Result<FingerprintKey, Failure> {
         .map_err(|error| Failure(INPUT, format!("{error}: {}", file.display())))
 }
 
+fn settings(sheet: Option<&String>) -> ImportSettings {
+    ImportSettings { sheet: sheet.cloned(), ..ImportSettings::default() }
+}
+
 fn graph(
     files: &[std::path::PathBuf],
     key: &FingerprintKey,
+    settings: &ImportSettings,
     assumptions: &Assumptions,
 ) -> Result<AccessGraph, Failure> {
     let files = read_files(files).map_err(|error| Failure(INPUT, error.to_string()))?;
-    let inventory = import(files, key, &ImportSettings::default(), &Progress::default())
+    let inventory = import(files, key, settings, &Progress::default())
         .map_err(|error| Failure(INPUT, error.to_string()))?;
     Ok(AccessGraph::build(std::sync::Arc::new(inventory), assumptions))
 }
 
 fn report(arguments: &ReportArguments, out: &mut dyn Write) -> Result<(), Failure> {
     let key = key(arguments.key_file.as_deref())?;
-    let graph = graph(&arguments.files, &key, &arguments.assume.assumptions())?;
+    let settings = settings(arguments.sheet.as_ref());
+    let graph = graph(&arguments.files, &key, &settings, &arguments.assume.assumptions())?;
     let sharing = sharing_of_all(&graph);
     let reach = reach_of_all(&graph, Counting::All, &Progress::default()).unwrap_or_default();
     let answered = Answered {
@@ -107,7 +113,8 @@ fn generated(arguments: &GenerateArguments, out: &mut dyn Write) -> Result<(), F
 }
 
 fn radius(arguments: &RadiusArguments, out: &mut dyn Write) -> Result<(), Failure> {
-    let graph = graph(&arguments.files, &key(None)?, &arguments.assume.assumptions())?;
+    let settings = settings(arguments.sheet.as_ref());
+    let graph = graph(&arguments.files, &key(None)?, &settings, &arguments.assume.assumptions())?;
     let mut starts = Starts { credentials: Vec::new(), instances: Vec::new() };
     for name in &arguments.from {
         let (service, environment) = name.rsplit_once('@').unwrap_or((name, ""));

@@ -63,4 +63,31 @@ pub enum ImportError {
         /// The file in which the limit was passed.
         file: String,
     },
+    /// An archive or a workbook that cannot be opened.
+    #[error("{why}: {file}")]
+    Archive {
+        /// The file's name.
+        file: String,
+        /// What is wrong with it and what to do.
+        why: &'static str,
+    },
+    /// An archive that unpacks to far more than it should.
+    #[error(
+        "the archive unpacks to more than {megabytes} MiB, far more than its size; unpack it by \
+         hand if you trust it: {file}"
+    )]
+    Bomb {
+        /// The file's name.
+        file: String,
+        /// The limit.
+        megabytes: u64,
+    },
+    /// A workbook has no worksheet of that name.
+    #[error("the workbook has no worksheet named “{sheet}”; check the name: {file}")]
+    NoSheet {
+        /// The file's name.
+        file: String,
+        /// The name that was asked for.
+        sheet: String,
+    },
 }

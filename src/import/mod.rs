@@ -18,11 +18,12 @@ use std::collections::BTreeSet;
 
 use zeroize::Zeroize;
 
-use crate::inventory::{Inventory, Progress, Source, SourceId};
+use crate::inventory::{Inventory, Progress, Source, SourceId, shown};
 
 mod error;
 mod key;
 mod text;
+mod sheets;
 mod records;
 mod words;
 mod dates;
@@ -43,27 +44,46 @@ mod account;
 
 pub use error::ImportError;
 pub use key::{FingerprintKey, KeyError};
+pub use sheets::is_table;
 
 use gathered::Gathered;
 use identity::Realm;
 use key::Fingerprinter;
 use plan::Plan;
+use sheets::Sheet;
+use sniff::Reading;
 use synonyms::Synonyms;
 use table::{Counts, Table};
 
 /// One file to import. Its bytes are wiped when done if it has a column of secrets.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct FileBytes {
     /// The file's name or path, as it shall be shown.
     pub name: String,
-    /// What stands in it.
+    /// What stands in it: text with delimiters, JSON, a workbook, or an archive of these.
     pub bytes: Vec<u8>,
+    /// The folder whose parts make one table, if it is one of them. A part may have no rows, and
+    /// no header if the part before it has one.
+    pub part_of: Option<String>,
+}
+
+impl FileBytes {
+    /// A file that stands for itself.
+    pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        Self { name: name.into(), bytes, part_of: None }
+    }
+
+    /// The file, leaving its name alone behind.
+    fn taken(&mut self) -> Self {
+        let bytes = std::mem::take(&mut self.bytes);
+        Self { name: self.name.clone(), bytes, part_of: self.part_of.clone() }
+    }
 }
 
 /// Shows the name and the length, never the bytes.
 impl std::fmt::Debug for FileBytes {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { name, bytes } = self;
+        let Self { name, bytes, part_of: _ } = self;
         formatter
             .debug_struct("FileBytes")
             .field("name", name)
@@ -77,6 +97,8 @@ impl std::fmt::Debug for FileBytes {
 pub struct ImportSettings {
     /// The files, counted from 0, whose ids match those of no other file.
     pub apart: BTreeSet<usize>,
+    /// The worksheet to read of workbooks; their first, if none is named.
+    pub sheet: Option<String>,
 }
 
 /// Reads files into one inventory.
@@ -112,21 +134,20 @@ fn read_all(
     let (keyed, synonyms) = (Fingerprinter::new(key), Synonyms::new());
     let mut gathered = Gathered::new();
     let mut realms = Vec::with_capacity(files.len());
+    let mut reader = Reader {
+        keyed: &keyed,
+        synonyms: &synonyms,
+        progress,
+        before: 0,
+        sheet: settings.sheet.as_deref(),
+        header: None,
+    };
     let mut before = 0;
     for (at, file) in files.iter_mut().enumerate() {
-        if progress.is_cancelled() {
-            return Err(ImportError::Cancelled);
-        }
-        let length = file.bytes.len() as u64;
-        let reader = Reader { keyed: &keyed, synonyms: &synonyms, progress, before };
-        let read = reader.read(file, SourceId(at as u16), &mut gathered)?;
-        if read.has_secrets {
-            file.bytes.zeroize();
-        }
-        file.bytes = Vec::new();
-        let apart = settings.apart.contains(&at) || !read.ids_match;
-        realms.push(if apart { at as Realm + 1 } else { 0 });
-        before += length;
+        before += file.bytes.len() as u64;
+        let apart = settings.apart.contains(&at);
+        reader.file(file, (at as Realm + 1, apart), &mut gathered, &mut realms)?;
+        reader.before = before;
         progress.set_done(before);
     }
     if progress.is_cancelled() {
@@ -145,6 +166,9 @@ struct Reader<'a> {
     synonyms: &'a Synonyms,
     progress: &'a Progress,
     before: u64,
+    sheet: Option<&'a str>,
+    /// How the part before this one is read, and whose part it was.
+    header: Option<(String, Reading)>,
 }
 
 struct Read {
@@ -153,28 +177,78 @@ struct Read {
 }
 
 impl Reader<'_> {
-    fn read(
-        &self,
+    /// Reads every table of a file; wipes the bytes if any of them has secrets.
+    fn file(
+        &mut self,
+        file: &mut FileBytes,
+        realm: (Realm, bool),
+        gathered: &mut Gathered,
+        realms: &mut Vec<Realm>,
+    ) -> Result<(), ImportError> {
+        let (own, apart) = realm;
+        let mut members = sheets::members(file)?;
+        let (mut any, mut secrets) = (false, false);
+        while let Some(member) = members.next() {
+            if self.progress.is_cancelled() {
+                members.wipe();
+                return Err(ImportError::Cancelled);
+            }
+            let read = member.and_then(|(mut table, length)| {
+                let read = self.table(&table, length, gathered);
+                if read.as_ref().map_or(true, |read| read.has_secrets) {
+                    table.bytes.zeroize();
+                }
+                self.before += length;
+                read
+            });
+            let read = read.inspect_err(|_| members.wipe())?;
+            realms.push(if apart || !read.ids_match { own } else { 0 });
+            secrets |= read.has_secrets;
+            if !any && !members.not_read.is_empty() {
+                let names: Vec<_> = members.not_read.iter().map(|name| shown(name)).collect();
+                let told = format!("members not read: {}", names.join(", "));
+                if let Some(source) = gathered.inventory.sources.last_mut() {
+                    source.reading.push(told);
+                }
+            }
+            any = true;
+        }
+        if secrets {
+            members.wipe();
+        }
+        Ok(())
+    }
+
+    fn table(
+        &mut self,
         file: &FileBytes,
-        source: SourceId,
+        length: u64,
         gathered: &mut Gathered,
     ) -> Result<Read, ImportError> {
-        let (text, encoding) = text::decode(&file.bytes, &file.name)?;
-        let text = text.as_str();
-        if text.trim_start().is_empty() {
+        let source = SourceId(gathered.inventory.sources.len() as u16);
+        if gathered.inventory.sources.len() >= usize::from(u16::MAX) {
+            return Err(ImportError::TooManyFiles { count: gathered.inventory.sources.len() + 1 });
+        }
+        let sheet = sheets::sheet(&file.bytes, &file.name, self.sheet)?;
+        let is_part = file.part_of.is_some();
+        let empty = sheet.text.as_str().trim_start().is_empty() && sheet.broken.is_empty();
+        if empty && !is_part {
             return Err(ImportError::Empty { file: file.name.clone() });
         }
-        let plan = Plan::new(sniff::sniff(text, &file.name, self.synonyms)?);
-        let mut reading = plan.told(encoding);
         gathered.inventory.sources.push(Source {
             name: file.name.clone(),
             ledger: crate::inventory::Ledger::default(),
             reading: Vec::new(),
         });
-        let keyed = self.keyed;
-        let table = Table { plan: &plan, text, file: &file.name, source, keyed };
-        let counts = table.read(gathered, self.progress, self.before)?;
-        if counts.below_header == 0 {
+        if empty {
+            return Ok(Read { has_secrets: false, ids_match: true });
+        }
+        let plan = Plan::new(self.reading(file, &sheet)?);
+        let mut reading = plan.told(&sheet);
+        let table =
+            Table { plan: &plan, sheet: &sheet, file: &file.name, source, keyed: self.keyed };
+        let counts = table.read(gathered, self.progress, (self.before, length))?;
+        if counts.below_header == 0 && sheet.broken.is_empty() && !is_part {
             return Err(ImportError::HeaderOnly { file: file.name.clone() });
         }
         let Counts { ledger, no_credential, below_header: _ } = counts;
@@ -187,6 +261,22 @@ impl Reader<'_> {
             (kept.ledger, kept.reading) = (ledger, reading);
         }
         let ids_match = plan.reading.shape.is_none_or(|shape| shape.ids_match);
-        Ok(Read { has_secrets: plan.has_secrets, ids_match })
+        let has_secrets = plan.has_secrets;
+        self.header = file.part_of.clone().map(|whole| (whole, plan.reading));
+        Ok(Read { has_secrets, ids_match })
+    }
+
+    /// How a table is to be read: as it tells, or as the part before it.
+    fn reading(&self, file: &FileBytes, sheet: &Sheet<'_>) -> Result<Reading, ImportError> {
+        let found = sniff::sniff(sheet, &file.name, self.synonyms);
+        let before = self.header.as_ref().filter(|(whole, _)| file.part_of.as_ref() == Some(whole));
+        match (found, before) {
+            (Err(ImportError::NothingRecognised { .. }), Some((_, before)))
+                if sniff::fits(sheet, before) =>
+            {
+                Ok(Reading { header_line: 0, ..before.clone() })
+            }
+            (found, _) => found,
+        }
     }
 }

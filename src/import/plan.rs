@@ -5,6 +5,7 @@ use super::columns::Columns;
 use super::dates::{self, DayOrder};
 use super::records::{Found, Records};
 use super::shapes::Shape;
+use super::sheets::Sheet;
 use super::sniff::Reading;
 use super::synonyms::Meaning;
 use crate::inventory::{Access, shown};
@@ -70,18 +71,22 @@ impl Plan {
     }
 
     /// Tells how the file is read: encoding, delimiter, header, and each column's meaning.
-    pub(super) fn told(&self, encoding: &str) -> Vec<String> {
+    pub(super) fn told(&self, sheet: &Sheet<'_>) -> Vec<String> {
         let delimiter = match self.reading.dialect.delimiter {
             b';' => "semicolon",
             b'\t' => "tab",
             b'|' => "pipe",
             _ => "comma",
         };
-        let mut lines = vec![
-            format!("encoding: {encoding}"),
-            format!("delimiter: {delimiter}"),
-            format!("header: line {}", self.reading.header_line),
-        ];
+        let mut lines = sheet.written.clone();
+        if sheet.dialect.is_none() {
+            lines.push(format!("delimiter: {delimiter}"));
+        }
+        lines.push(match self.reading.header_line {
+            0 => "header: none; as in the part before".to_owned(),
+            at if sheet.header.is_none() => format!("header: line {}", sheet.line(at)),
+            _ => "header: the members' names".to_owned(),
+        });
         if let Some(shape) = self.reading.shape {
             lines.push(format!("read as: {}", shape.name));
             lines.extend(shape.notes.iter().map(|note| (*note).to_owned()));

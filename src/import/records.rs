@@ -10,6 +10,8 @@ use std::ops::Range;
 use memchr::memchr;
 use zeroize::{Zeroize, Zeroizing};
 
+use super::sheets::packer;
+
 const LONGEST_LINE: usize = 16 << 20;
 const MOST_LINES: u32 = 100;
 
@@ -19,6 +21,15 @@ pub(super) struct Dialect {
     pub(super) delimiter: u8,
     pub(super) quote: u8,
     pub(super) line_end: u8,
+}
+
+impl Dialect {
+    /// How packed text is parted: it has neither quotes nor comments.
+    pub(super) const PACKED: Self = Self {
+        delimiter: packer::CELL as u8,
+        quote: packer::QUOTE as u8,
+        line_end: packer::ROW as u8,
+    };
 }
 
 /// What stands at a place of the file.
@@ -130,7 +141,7 @@ impl<'a> Records<'a> {
         let first = line.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
         match first {
             None if !line.contains(&self.dialect.delimiter) => return Ok(Some(Found::Blank)),
-            Some(b'#') => return Ok(Some(Found::Comment)),
+            Some(b'#') if self.dialect != Dialect::PACKED => return Ok(Some(Found::Comment)),
             _ => {}
         }
         if memchr(self.dialect.quote, line).is_none() {

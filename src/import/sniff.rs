@@ -6,16 +6,18 @@
 
 use zeroize::Zeroizing;
 
+use super::ImportError;
 use super::columns::Columns;
 use super::records::{Dialect, Found, Records};
 use super::shapes::{self, Shape};
+use super::sheets::Sheet;
 use super::synonyms::Synonyms;
-use super::{ImportError, dates, words};
 
 const RECORDS: usize = 200;
 const HEADERS: usize = 40;
 
 /// How to read a file.
+#[derive(Clone)]
 pub(super) struct Reading {
     pub(super) dialect: Dialect,
     pub(super) header_line: u32,
@@ -25,26 +27,50 @@ pub(super) struct Reading {
 }
 
 /// The reading that fits best.
-pub(super) fn sniff(text: &str, file: &str, synonyms: &Synonyms) -> Result<Reading, ImportError> {
+pub(super) fn sniff(
+    sheet: &Sheet<'_>,
+    file: &str,
+    synonyms: &Synonyms,
+) -> Result<Reading, ImportError> {
+    let text = sheet.text.as_str();
     let line_end = if text.contains('\n') || !text.contains('\r') { b'\n' } else { b'\r' };
-    let named = named_delimiter(text);
     let mut best: Option<((usize, usize), Reading)> = None;
-    for quote in [b'"', b'\''] {
-        for delimiter in [b',', b';', b'\t', b'|'] {
-            if named.is_some_and(|named| named != delimiter) {
-                continue;
-            }
-            let dialect = Dialect { delimiter, quote, line_end };
-            let Some((score, reading)) = best_header(text, dialect, synonyms) else { continue };
-            if best.as_ref().is_none_or(|(best, _)| score > *best) {
-                best = Some((score, reading));
-            }
+    for dialect in dialects(sheet, line_end) {
+        let headers = if sheet.header.is_some() { 1 } else { HEADERS };
+        let Some((score, reading)) = best_header(text, dialect, synonyms, headers) else {
+            continue;
+        };
+        if best.as_ref().is_none_or(|(best, _)| score > *best) {
+            best = Some((score, reading));
         }
     }
     match best {
         Some((_, reading)) => Ok(reading),
-        None => Err(nothing_recognised(text, file, line_end, synonyms)),
+        None => Err(nothing_recognised(sheet, file, line_end, synonyms)),
     }
+}
+
+fn dialects(sheet: &Sheet<'_>, line_end: u8) -> Vec<Dialect> {
+    if let Some(known) = sheet.dialect {
+        return vec![known];
+    }
+    let named = named_delimiter(sheet.text.as_str());
+    let mut all = Vec::with_capacity(8);
+    for quote in [b'"', b'\''] {
+        for delimiter in [b',', b';', b'\t', b'|'] {
+            if named.is_none_or(|named| named == delimiter) {
+                all.push(Dialect { delimiter, quote, line_end });
+            }
+        }
+    }
+    all
+}
+
+/// Whether the first rows of a table without a header are as wide as the part before it.
+pub(super) fn fits(sheet: &Sheet<'_>, before: &Reading) -> bool {
+    let sample = sample(sheet.text.as_str(), before.dialect, RECORDS);
+    let alike = sample.iter().filter(|(_, cells)| cells.len() == before.header.len()).count();
+    alike * 2 > sample.len()
 }
 
 type Sample = Vec<(u32, Vec<Zeroizing<String>>)>;
@@ -53,10 +79,11 @@ fn best_header(
     text: &str,
     dialect: Dialect,
     synonyms: &Synonyms,
+    headers: usize,
 ) -> Option<((usize, usize), Reading)> {
     let sample = sample(text, dialect, RECORDS);
     let mut best: Option<((usize, usize), usize)> = None;
-    for (at, (_, cells)) in sample.iter().take(HEADERS).enumerate() {
+    for (at, (_, cells)) in sample.iter().take(headers).enumerate() {
         let known = cells.iter().filter(|cell| synonyms.meaning(cell).is_some()).count();
         if known == 0 {
             continue;
@@ -121,54 +148,32 @@ fn named_delimiter(text: &str) -> Option<u8> {
     }
 }
 
-/// Says what was found instead, unless the first line may be data: that could be a secret.
-fn nothing_recognised(text: &str, file: &str, line_end: u8, synonyms: &Synonyms) -> ImportError {
-    let widest = [b',', b';', b'\t', b'|']
+/// Says what was found instead, without a word of the file: its first line may hold secrets.
+fn nothing_recognised(
+    sheet: &Sheet<'_>,
+    file: &str,
+    line_end: u8,
+    synonyms: &Synonyms,
+) -> ImportError {
+    let widest = dialects(sheet, line_end)
         .into_iter()
-        .map(|delimiter| sample(text, Dialect { delimiter, quote: b'"', line_end }, 2))
+        .filter(|dialect| dialect.quote != b'\'')
+        .map(|dialect| sample(sheet.text.as_str(), dialect, 2))
         .max_by_key(|sample| sample.first().map_or(0, |(_, cells)| cells.len()));
     let sample = widest.unwrap_or_default();
     let first = sample.first().map(|(_, cells)| cells.as_slice()).unwrap_or_default();
-    let second = sample.get(1).map(|(_, cells)| cells.as_slice()).unwrap_or_default();
-    let known = first.iter().any(|cell| synonyms.meaning(cell).is_some());
-    let differs = first.len() == second.len() && second.iter().any(|cell| looks_measured(cell));
-    let found = if first.iter().all(|cell| looks_like_a_name(cell)) && (known || differs) {
-        let mut names: Vec<String> = first.iter().take(12).map(|cell| shortened(cell)).collect();
-        if first.len() > names.len() {
-            names.push("…".to_owned());
-        }
-        format!("the columns found are {}", names.join(", "))
-    } else {
-        "the first line looks like data, so it is not shown".to_owned()
-    };
+    let known = first.iter().filter(|cell| synonyms.meaning(cell).is_some()).count();
+    let found = format!("{known} of the {} cells of the first line are known names", first.len());
     ImportError::NothingRecognised { file: file.to_owned(), found }
-}
-
-fn looks_measured(cell: &str) -> bool {
-    let number =
-        !cell.is_empty() && cell.len() < 5 && cell.bytes().all(|byte| byte.is_ascii_digit());
-    number || matches!(dates::read(cell, dates::DayOrder::DayFirst), dates::DateCell::On(_))
-}
-
-/// Words as headers have them: nothing with several digits, an `@`, or no end.
-fn looks_like_a_name(cell: &str) -> bool {
-    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
-    let letters =
-        cell.chars().all(|letter| letter.is_alphanumeric() || " _-.()/#\u{202e}".contains(letter));
-    digits <= 1 && letters && cell.chars().count() <= 40 && !words::is_unknown(cell)
-}
-
-fn shortened(cell: &str) -> String {
-    let cut: String = cell.chars().take(40).collect();
-    crate::inventory::shown(&cut).into_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::sheets::sheet;
 
     fn reading(text: &str) -> Reading {
-        sniff(text, "f", &Synonyms::new()).unwrap()
+        sniff(&sheet(text.as_bytes(), "f", None).unwrap(), "f", &Synonyms::new()).unwrap()
     }
 
     #[test]
@@ -196,10 +201,16 @@ mod tests {
     }
 
     #[test]
-    fn a_first_line_that_may_be_data_is_not_shown() {
-        let message = |text: &str| sniff(text, "f", &Synonyms::new()).err().unwrap().to_string();
-        assert!(!message("payments,hunter,prod\norders,letmein,dev\n").contains("hunter"));
-        assert!(!message("payments,Tr0ub4dor,prod\norders,letmein,7\n").contains("Tr0u"));
-        assert!(message("colour,weight\nred,12\n").contains("colour, weight"));
+    fn a_first_line_is_not_shown_for_it_may_hold_secrets() {
+        let message = |text: &str| {
+            let sheet = sheet(text.as_bytes(), "f", None).unwrap();
+            sniff(&sheet, "f", &Synonyms::new()).err().unwrap().to_string()
+        };
+        for text in ["payments,hunter-one,grants\n", "Tr0ub4dor;letmein\n", "letmein\n"] {
+            let message = message(text);
+            assert!(!message.contains("hunter") && !message.contains("Tr0u"), "{message}");
+            assert!(!message.contains("letmein"), "{message}");
+        }
+        assert!(message("colour,weight\nred,12\n").contains("0 of the 2 cells"));
     }
 }

@@ -14,6 +14,7 @@ use super::mask::{Forms, MASK};
 use super::plan::Plan;
 use super::records::{Found, LineTooLong, Records};
 use super::row::RowReader;
+use super::sheets::Sheet;
 use super::synonyms::Meaning;
 use super::words;
 use crate::inventory::{Ledger, Place, Problem, ProblemKind, Progress, SourceId};
@@ -21,7 +22,7 @@ use crate::inventory::{Ledger, Place, Problem, ProblemKind, Progress, SourceId};
 /// What all rows of a file share while they are read.
 pub(super) struct Table<'a> {
     pub(super) plan: &'a Plan,
-    pub(super) text: &'a str,
+    pub(super) sheet: &'a Sheet<'a>,
     pub(super) file: &'a str,
     pub(super) source: SourceId,
     pub(super) keyed: &'a Fingerprinter,
@@ -36,16 +37,19 @@ pub(super) struct Counts {
 }
 
 impl Table<'_> {
-    /// Reads every row. `before` bytes of other files and rows lie behind, for the progress.
+    /// Reads every row. For the progress: so many bytes of other files lie behind, and so many
+    /// bytes of this one are read here.
     pub(super) fn read(
         &self,
         gathered: &mut Gathered,
         progress: &Progress,
-        before: u64,
+        stretch: (u64, u64),
     ) -> Result<Counts, ImportError> {
         let mut counts = Counts::default();
-        let mut records = Records::new(self.text, self.plan.reading.dialect);
-        let mut reader = RowReader::new(self.plan, self.text);
+        let text = self.sheet.text.as_str();
+        let mut records = Records::new(text, self.plan.reading.dialect);
+        let mut reader = RowReader::new(self.plan, text);
+        self.broken(gathered, &mut counts);
         let mut read = 0_u64;
         let rows_before = progress.rows();
         while let Some(found) = records.read().map_err(|error| self.too_long(error))? {
@@ -55,7 +59,8 @@ impl Table<'_> {
                     return Err(ImportError::Cancelled);
                 }
                 progress.set_rows(rows_before + read);
-                progress.set_done(before + records.position() as u64);
+                let share = records.position() as f64 / text.len() as f64;
+                progress.set_done(stretch.0 + (share * stretch.1 as f64) as u64);
                 gathered.check_room(self.file)?;
             }
             let line = records.line();
@@ -88,6 +93,24 @@ impl Table<'_> {
         Ok(counts)
     }
 
+    fn place(&self, records: &Records<'_>) -> Place {
+        Place { source: self.source, line: self.sheet.line(records.line()) }
+    }
+
+    /// Notes what could not be read as a row at all.
+    fn broken(&self, gathered: &mut Gathered, counts: &mut Counts) {
+        for broken in &self.sheet.broken {
+            counts.ledger.rejected += 1;
+            gathered.inventory.problems.push(Problem {
+                place: Place { source: self.source, line: broken.line },
+                column: String::new(),
+                kind: ProblemKind::BrokenEntry,
+                message: broken.why.to_owned(),
+                row_rejected: true,
+            });
+        }
+    }
+
     /// Notes the quote; in a file with secrets, leaves out all that it swallowed.
     fn open_quote(
         &self,
@@ -96,7 +119,7 @@ impl Table<'_> {
         gathered: &mut Gathered,
         counts: &mut Counts,
     ) -> bool {
-        let place = Place { source: self.source, line: records.line() };
+        let place = self.place(records);
         let rejected = self.plan.has_secrets;
         let message = if rejected {
             let last = records.line() + records.skip_lines(lines.saturating_sub(1));
@@ -127,7 +150,7 @@ impl Table<'_> {
         gathered: &mut Gathered,
         counts: &mut Counts,
     ) {
-        let place = Place { source: self.source, line: records.line() };
+        let place = self.place(records);
         if (0..records.width()).all(|column| records.cell(column).is_empty())
             || self.repeats_header(records)
         {

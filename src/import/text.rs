@@ -84,9 +84,8 @@ fn decoded(bytes: &[u8], encoding: &'static Encoding) -> Text<'static> {
     }
 }
 
-const MAGIC: [(&[u8], &str); 9] = [
-    (b"PK\x03\x04", "a zip archive or an Excel workbook"),
-    (b"\x1f\x8b", "a gzip archive"),
+const MAGIC: [(&[u8], &str); 8] = [
+    (b"\x1f\x8b", "a gzip archive within another"),
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -163,7 +162,6 @@ mod tests {
     #[test]
     fn binary_files_are_named_by_their_first_bytes() {
         let error = |bytes: &[u8]| decode(bytes, "f").map(|_| ()).unwrap_err().to_string();
-        assert!(error(b"PK\x03\x04rest").contains("Excel"));
         assert!(error(b"\x1f\x8brest").contains("gzip"));
         let junk: Vec<u8> = (0..200_u8).map(|byte| byte.wrapping_mul(7) % 32).collect();
         assert!(error(&junk).contains("binary"));

@@ -29,6 +29,8 @@ pub enum ProblemKind {
     TooLong,
     /// A quote that never closes.
     OpenQuote,
+    /// A piece of a file that is no row: damaged JSON, or an entry that is no object.
+    BrokenEntry,
 }
 
 impl ProblemKind {
@@ -47,6 +49,7 @@ impl ProblemKind {
             Self::MaskedCell => "masked-cell",
             Self::TooLong => "too-long",
             Self::OpenQuote => "open-quote",
+            Self::BrokenEntry => "broken-entry",
         }
     }
 }

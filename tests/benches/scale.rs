@@ -108,7 +108,7 @@ fn number(known: &mut ahash::AHashMap<Box<[u8]>, u32>, name: &[u8]) -> u32 {
 }
 
 fn imported(bytes: Vec<u8>) -> Inventory {
-    let files = vec![FileBytes { name: "bench.csv".to_owned(), bytes }];
+    let files = vec![FileBytes::new("bench.csv", bytes)];
     let key = FingerprintKey::from_bytes([7; 32]);
     import(files, &key, &ImportSettings::default(), &Progress::default()).expect("good CSV")
 }

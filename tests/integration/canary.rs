@@ -8,7 +8,7 @@ const CANARIES: [&str; 4] =
 
 /// Everything of the result that a person or a program could see.
 fn everything_of(text: &str) -> String {
-    let files = vec![FileBytes { name: "canary.csv".to_owned(), bytes: text.as_bytes().to_vec() }];
+    let files = vec![FileBytes::new("canary.csv", text.as_bytes().to_vec())];
     let shown = format!("{files:?}");
     let key = FingerprintKey::from_bytes([9; 32]);
     match import(files, &key, &ImportSettings::default(), &Progress::default()) {
@@ -112,7 +112,7 @@ fn a_short_value_is_masked_where_a_cell_is_nothing_else() {
 fn masked_services_do_not_become_one() {
     let text =
         "id,service,password\nk1,redis-main,redis\nk2,mysql-main,mysql\nk3,redis-main,redis\n";
-    let files = vec![FileBytes { name: "a".to_owned(), bytes: text.as_bytes().to_vec() }];
+    let files = vec![FileBytes::new("a", text.as_bytes().to_vec())];
     let key = FingerprintKey::from_bytes([9; 32]);
     let inventory = import(files, &key, &ImportSettings::default(), &Progress::default()).unwrap();
     assert_eq!(inventory.instances.len(), 2);

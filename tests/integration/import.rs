@@ -9,10 +9,7 @@ use keyreach::inventory::{
 use proptest::prelude::*;
 
 fn read_with(files: &[(&str, &[u8])], settings: &ImportSettings) -> Result<Inventory, ImportError> {
-    let files = files
-        .iter()
-        .map(|(name, bytes)| FileBytes { name: (*name).to_owned(), bytes: bytes.to_vec() })
-        .collect();
+    let files = files.iter().map(|(name, bytes)| FileBytes::new(*name, bytes.to_vec())).collect();
     import(files, &FingerprintKey::from_bytes([7; 32]), settings, &Progress::default())
 }
 
@@ -221,7 +218,7 @@ fn ids_match_across_files_unless_one_is_set_apart() {
         [("a.csv", b"id,service\nk1,a\n"), ("b.csv", b"id,service\nk1,b\n")];
     let together = read_with(&files, &ImportSettings::default()).unwrap();
     assert_eq!(together.identities.len(), 1);
-    let apart = ImportSettings { apart: BTreeSet::from([1]) };
+    let apart = ImportSettings { apart: BTreeSet::from([1]), ..ImportSettings::default() };
     assert_eq!(read_with(&files, &apart).unwrap().identities.len(), 2);
 }
 
@@ -302,8 +299,8 @@ fn files_that_are_no_inventories_are_refused_in_plain_words() {
     assert!(message(b"").contains("empty"));
     assert!(message(b" \n\n").contains("empty"));
     assert!(message(b"id,service\n").contains("no rows"));
-    assert!(message(b"PK\x03\x04abc").contains("Excel"));
-    assert!(message(b"colour,weight\nred,12\n").contains("colour"));
+    assert!(message(b"PK\x03\x04abc").contains("damaged"));
+    assert!(message(b"colour,weight\nred,12\n").contains("0 of the 2 cells"));
     assert!(!message(b"s3cr3tvalue,other\nx,y\n").contains("s3cr3t"));
     let long = [b"id,service\nk,".as_slice(), &vec![b'x'; 17 << 20]].concat();
     assert!(message(&long).contains("line 2"));
@@ -313,7 +310,7 @@ fn files_that_are_no_inventories_are_refused_in_plain_words() {
 fn a_cancelled_import_stops() {
     let progress = Progress::default();
     progress.cancel();
-    let files = vec![FileBytes { name: "a".into(), bytes: b"id,service\nk1,a\n".to_vec() }];
+    let files = vec![FileBytes::new("a", b"id,service\nk1,a\n".to_vec())];
     let key = FingerprintKey::from_bytes([0; 32]);
     let result = import(files, &key, &ImportSettings::default(), &progress);
     assert_eq!(result.unwrap_err(), ImportError::Cancelled);

@@ -11,6 +11,7 @@ mod analysis;
 mod canary;
 mod cases;
 mod cli;
+mod formats;
 mod graph;
 mod import;
 mod layering;

@@ -15,7 +15,7 @@ fn real(file: &str) -> Option<Inventory> {
         return None;
     };
     let bytes = std::fs::read(PathBuf::from(folder).join(file)).expect("the folder has the file");
-    let files = vec![FileBytes { name: file.to_owned(), bytes }];
+    let files = vec![FileBytes::new(file, bytes)];
     let key = FingerprintKey::from_bytes([3; 32]);
     let read = import(files, &key, &ImportSettings::default(), &Progress::default());
     Some(read.expect("the file is an inventory"))

@@ -12,7 +12,7 @@ use keyreach::inventory::{Assumptions, Inventory, Ledger, ProblemKind, Progress,
 
 fn inventory(name: &str) -> Inventory {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(name);
-    let files = vec![FileBytes { name: name.to_owned(), bytes: std::fs::read(path).unwrap() }];
+    let files = vec![FileBytes::new(name, std::fs::read(path).unwrap())];
     let key = FingerprintKey::from_bytes([7; 32]);
     import(files, &key, &ImportSettings::default(), &Progress::default()).unwrap()
 }

@@ -1,0 +1,83 @@
+//! A file's bytes into the tables that it holds.
+//!
+//! Text with delimiters is read where it lies. JSON and workbooks are laid out anew as *packed*
+//! text: cells parted by the control characters that ASCII has for it, so that no cell needs a
+//! quote, with the line of the file on which each row stood beside it. Archives are unpacked under
+//! limits, one member after another.
+
+use super::ImportError;
+use super::records::Dialect;
+use super::text::{self, Text};
+
+mod archive;
+mod json;
+pub(super) mod packer;
+mod workbook;
+
+pub use archive::is_table;
+pub(super) use archive::members;
+
+/// One table, ready to be read row by row.
+pub(super) struct Sheet<'a> {
+    pub(super) text: Text<'a>,
+    /// How people call the way it is written: "JSON Lines".
+    pub(super) written: Vec<String>,
+    /// How packed text is parted; `None` where it has to be found out.
+    pub(super) dialect: Option<Dialect>,
+    /// The record that is the header, if that is known.
+    pub(super) header: Option<u32>,
+    /// For each record of packed text the line of the file on which it stood.
+    pub(super) lines: Vec<u32>,
+    /// What could not be read as a row at all.
+    pub(super) broken: Vec<Broken>,
+}
+
+impl Sheet<'_> {
+    /// The line of the file on which a record of the text stood.
+    pub(super) fn line(&self, record: u32) -> u32 {
+        let at = (record as usize).wrapping_sub(1);
+        self.lines.get(at).copied().unwrap_or(record)
+    }
+}
+
+/// A piece of a file that is no row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Broken {
+    /// The line on which it starts.
+    pub(super) line: u32,
+    /// What is wrong with it, and what to do. Never what stands in it.
+    pub(super) why: &'static str,
+}
+
+/// The table that a file holds. `sheet` names the one of a workbook, else its first is taken.
+pub(super) fn sheet<'a>(
+    bytes: &'a [u8],
+    file: &str,
+    sheet: Option<&str>,
+) -> Result<Sheet<'a>, ImportError> {
+    if archive::is_zip(bytes) {
+        return workbook::read(bytes, file, sheet);
+    }
+    let (text, encoding) = text::decode(bytes, file)?;
+    if let Some((packed, format)) = json::read(text.as_str()) {
+        let json::Read { packed, broken, notes } = packed;
+        let mut written = vec![format!("encoding: {encoding}"), format!("format: {format}")];
+        written.extend(notes);
+        return Ok(Sheet {
+            text: Text::Decoded(packed.text),
+            written,
+            dialect: Some(Dialect::PACKED),
+            header: Some(1),
+            lines: packed.lines,
+            broken,
+        });
+    }
+    Ok(Sheet {
+        text,
+        written: vec![format!("encoding: {encoding}")],
+        dialect: None,
+        header: None,
+        lines: Vec::new(),
+        broken: Vec::new(),
+    })
+}

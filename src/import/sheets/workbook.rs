@@ -1,0 +1,117 @@
+//! Excel workbooks: one worksheet as a table.
+//!
+//! The workbook's own types are taken back to text as it is shown, for a cell is text until its
+//! meaning is known: whole numbers without a fraction, dates as 2026-03-01. Its reader keeps copies
+//! of its own that cannot be wiped.
+
+use std::io::Cursor;
+
+use calamine::{DataRef, Reader as _, Xlsx};
+
+use super::packer::{MOST_COLUMNS, Packed, Packer};
+use super::{Broken, Sheet, archive};
+use crate::import::ImportError;
+use crate::import::records::Dialect;
+use crate::import::text::Text;
+use crate::inventory::shown;
+
+/// The width of a table is that of its first rows.
+const FIRST_ROWS: usize = 200;
+
+/// Reads the worksheet of that name, or the first that is visible and has a cell.
+pub(super) fn read<'a>(
+    bytes: &'a [u8],
+    file: &str,
+    wanted: Option<&str>,
+) -> Result<Sheet<'a>, ImportError> {
+    let mut zip = archive::open(bytes, file)?;
+    if !archive::is_workbook(&zip) {
+        let why = "an archive within an archive is not opened; unpack it first";
+        return Err(ImportError::Archive { file: file.to_owned(), why });
+    }
+    archive::check_workbook(&mut zip, file)?;
+    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_error| damaged(file))?;
+    let metadata = workbook.sheets_metadata();
+    let visible = |sheet: &&calamine::Sheet| sheet.visible == calamine::SheetVisible::Visible;
+    let names: Vec<String> = match wanted {
+        Some(wanted) => vec![wanted.to_owned()],
+        None => metadata.iter().filter(visible).map(|sheet| sheet.name.clone()).collect(),
+    };
+    let all = workbook.sheet_names();
+    if let Some(wanted) = wanted.filter(|wanted| !all.iter().any(|name| name == wanted)) {
+        let sheet = shown(wanted).into_owned();
+        return Err(ImportError::NoSheet { file: file.to_owned(), sheet });
+    }
+    for name in &names {
+        let (packed, left_out) = cells(&mut workbook, name).ok_or_else(|| damaged(file))?;
+        if packed.lines.is_empty() {
+            continue;
+        }
+        let mut written = vec![format!("format: Excel workbook, worksheet {}", shown(name))];
+        let others: Vec<_> = all.iter().filter(|other| *other != name).map(|o| shown(o)).collect();
+        if !others.is_empty() {
+            written.push(format!("worksheets not read: {}", others.join(", ")));
+        }
+        if left_out {
+            written.push(format!("columns beyond the first {MOST_COLUMNS} are not read"));
+        }
+        return Ok(Sheet {
+            text: Text::Decoded(packed.text),
+            written,
+            dialect: Some(Dialect::PACKED),
+            header: None,
+            lines: packed.lines,
+            broken: Vec::<Broken>::new(),
+        });
+    }
+    Err(ImportError::Empty { file: file.to_owned() })
+}
+
+/// The cells of a worksheet, and whether some lay too far to the right.
+fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Option<(Packed, bool)> {
+    let mut reader = workbook.worksheet_cells_reader(name).ok()?;
+    let (mut packer, mut left_out) = (Packer::default(), false);
+    let mut present = None;
+    while let Some(cell) = reader.next_cell().ok()? {
+        let (row, column) = cell.get_position();
+        let text = text_of(cell.get_value());
+        if text.is_empty() {
+            continue;
+        }
+        if column as usize >= MOST_COLUMNS {
+            left_out = true;
+            continue;
+        }
+        if present != Some(row) {
+            packer.start_row(row + 1);
+            present = Some(row);
+        }
+        packer.push(column as usize, &text);
+    }
+    let width = packer.width(FIRST_ROWS);
+    Some((packer.finish(&[], width), left_out))
+}
+
+fn text_of(value: &DataRef<'_>) -> zeroize::Zeroizing<String> {
+    let text = match value {
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            text.clone()
+        }
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Bool(yes) => yes.to_string(),
+        DataRef::DateTime(time) if time.is_datetime() => {
+            let (year, month, day, ..) = time.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        DataRef::DateTime(time) => time.as_f64().to_string(),
+        DataRef::Error(_) | DataRef::Empty => String::new(),
+    };
+    zeroize::Zeroizing::new(text)
+}
+
+fn damaged(file: &str) -> ImportError {
+    let why = "the workbook is damaged or of an old form; save it again as XLSX";
+    ImportError::Archive { file: file.to_owned(), why }
+}
