@@ -85,7 +85,9 @@ fn best_header(
     let mut best: Option<((usize, usize), usize)> = None;
     for (at, (_, cells)) in sample.iter().take(headers).enumerate() {
         let known = cells.iter().filter(|cell| synonyms.meaning(cell).is_some()).count();
-        if known == 0 {
+        // In YAML a line of this kind opens a block; what follows may well be passwords.
+        let opens_block = matches!(cells.as_slice(), [only] if only.ends_with(':'));
+        if known == 0 || opens_block {
             continue;
         }
         let header = Zeroizing::new(names(cells));
@@ -198,6 +200,14 @@ mod tests {
         let found = reading(text);
         assert_eq!(found.header_line, 5);
         assert_eq!(found.header, ["id", "service", "environment"]);
+    }
+
+    #[test]
+    fn a_block_of_yaml_is_no_table_of_one_column() {
+        let text = "services:\n  db:\n    environment:\n      - POSTGRES_PASSWORD=letmein\n";
+        let sheet = sheet(text.as_bytes(), "f", None).unwrap();
+        assert!(sniff(&sheet, "f", &Synonyms::new()).is_err());
+        assert_eq!(reading("services\na\nb\n").header, ["services"]);
     }
 
     #[test]
