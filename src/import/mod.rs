@@ -5,7 +5,7 @@
 //! brought something new.
 //!
 //! **Rows.** Every record and every skipped line counts as a row read, except the one header line:
-//! blank lines, lines that start with `#`, lines above the header and repeated headers are
+//! blank lines, lines that start with `#` and are not as wide as the header, lines above the header and repeated headers are
 //! *skipped*, as are rows of a known shape that say outright that they are about no credential.
 //! A quoted record over several lines is one row. In a file with secrets, each line that an open
 //! quote swallowed counts as a rejected row.
@@ -251,7 +251,7 @@ impl Reader<'_> {
         if counts.below_header == 0 && sheet.broken.is_empty() && !is_part {
             return Err(ImportError::HeaderOnly { file: file.name.clone() });
         }
-        let Counts { ledger, no_credential, below_header: _ } = counts;
+        let Counts { ledger, no_credential, .. } = counts;
         if no_credential > 0 {
             reading.push(format!(
                 "{no_credential} rows say that they are about no credential: skipped"

@@ -56,6 +56,11 @@ impl Plan {
         }
     }
 
+    /// The records of a text that is read so.
+    pub(super) fn records<'a>(&self, text: &'a str) -> Records<'a> {
+        Records::below(text, self.reading.dialect, self.reading.header.len())
+    }
+
     pub(super) fn columns(&self) -> &Columns {
         &self.reading.columns
     }
@@ -130,7 +135,7 @@ pub(super) const DATES: [Meaning; 4] =
 /// Reads the whole file once more for what its date columns tell of the order of day and month.
 pub(super) fn day_orders(plan: &Plan, text: &str) -> [DayOrder; 4] {
     let mut seen = [(false, false); 4];
-    let mut records = Records::new(text, plan.reading.dialect);
+    let mut records = plan.records(text);
     while let Ok(Some(found)) = records.read() {
         if matches!(found, Found::Blank | Found::Comment) {
             continue;

@@ -4,6 +4,10 @@
 //! it reads in buffers that cannot be wiped, and would read on to the end of the file for a quote
 //! that never closes; here a record ends after 100 lines, so the work stays in proportion to the
 //! bytes. A line without any quote is split in place and copied nowhere.
+//!
+//! A quote that opens by mistake runs to the next quote, which was meant to open another cell. Two
+//! signs give it away: text follows where the cell should end, or each of the lines that it spans
+//! is as wide as the header. Such a quote counts as open.
 
 use std::ops::Range;
 
@@ -37,7 +41,7 @@ impl Dialect {
 pub(super) enum Found {
     /// A line of white space.
     Blank,
-    /// A line that starts with `#`.
+    /// A line that starts with `#` and is not as wide as the header.
     Comment,
     /// A record; its cells can be asked for.
     Cells,
@@ -57,9 +61,12 @@ pub(super) struct LineTooLong {
 pub(super) struct Records<'a> {
     text: &'a str,
     dialect: Dialect,
+    /// How wide the header is, once it is known.
+    expected: Option<usize>,
     at: usize,
     next_line: u32,
     line: u32,
+    stray_quote: bool,
     bounds: Vec<Range<usize>>,
     unquoted: Option<Zeroizing<String>>,
     bytes: Zeroizing<Vec<u8>>,
@@ -68,19 +75,37 @@ pub(super) struct Records<'a> {
 }
 
 impl<'a> Records<'a> {
+    /// Reads a text of which no header is known; then every line with `#` may be one.
     pub(super) fn new(text: &'a str, dialect: Dialect) -> Self {
         Self {
             text,
             dialect,
+            expected: None,
             at: 0,
             next_line: 1,
             line: 1,
+            stray_quote: false,
             bounds: Vec::new(),
             unquoted: None,
             bytes: Zeroizing::new(vec![0; 4096]),
             ends: vec![0; 64],
             core: core_reader(dialect),
         }
+    }
+
+    /// Reads a text whose header has so many cells.
+    pub(super) fn below(text: &'a str, dialect: Dialect, header: usize) -> Self {
+        Self { expected: Some(header), ..Self::new(text, dialect) }
+    }
+
+    /// Whether text stands between a closing quote of the present record and the next delimiter.
+    pub(super) fn has_stray_quote(&self) -> bool {
+        self.stray_quote
+    }
+
+    /// Whether the present record starts with `#`.
+    pub(super) fn is_marked(&self) -> bool {
+        self.dialect != Dialect::PACKED && self.cell(0).starts_with('#')
     }
 
     /// The line on which the present record starts, counted from 1.
@@ -129,6 +154,7 @@ impl<'a> Records<'a> {
         }
         self.line = self.next_line;
         self.unquoted = None;
+        self.stray_quote = false;
         self.bounds.clear();
         let start = self.at;
         let (end, after) = self.line_bounds(start);
@@ -141,7 +167,9 @@ impl<'a> Records<'a> {
         let first = line.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
         match first {
             None if !line.contains(&self.dialect.delimiter) => return Ok(Some(Found::Blank)),
-            Some(b'#') if self.dialect != Dialect::PACKED => return Ok(Some(Found::Comment)),
+            Some(b'#') if self.dialect != Dialect::PACKED => {
+                return Ok(Some(self.read_marked(start, end)));
+            }
             _ => {}
         }
         if memchr(self.dialect.quote, line).is_none() {
@@ -149,6 +177,25 @@ impl<'a> Records<'a> {
             return Ok(Some(Found::Cells));
         }
         self.read_quoted(start, end)
+    }
+
+    /// Reads a line that starts with `#`. An apostrophe in a comment opens nothing.
+    fn read_marked(&mut self, start: usize, end: usize) -> Found {
+        let mut quotes = Quotes::new(self.dialect);
+        let line = self.text.as_bytes().get(start..end).unwrap_or_default();
+        let has_quotes = memchr(self.dialect.quote, line).is_some();
+        let mut filled = Filled::default();
+        if has_quotes && quotes.close_within(line) {
+            self.core.reset();
+            self.feed(start..end, &mut filled);
+            self.take_filled(&filled);
+        } else {
+            self.split(start, end);
+        }
+        match self.expected {
+            Some(expected) if expected != self.width() || expected == 1 => Found::Comment,
+            _ => Found::Cells,
+        }
     }
 
     /// The end of the line that starts at `start`, and the start of the next.
@@ -189,10 +236,22 @@ impl<'a> Records<'a> {
         self.core.reset();
         let (mut from, mut to, mut lines) = (start, end, 1);
         let mut filled = Filled::default();
+        let mut quotes = Quotes::new(self.dialect);
+        let mut all_as_wide = true;
         loop {
-            if self.feed(from..to, &mut filled) {
+            let line = self.text.as_bytes().get(from..to).unwrap_or_default();
+            let closed = quotes.close_within(line);
+            all_as_wide &= self.is_as_wide(line);
+            if quotes.stray && lines > 1 {
+                break;
+            }
+            if self.feed(from..to, &mut filled) || closed {
+                if lines > 1 && all_as_wide {
+                    break;
+                }
                 self.at = (to + 1).min(self.text.len());
                 self.next_line = self.line + lines;
+                self.stray_quote = quotes.stray;
                 self.take_filled(&filled);
                 return Ok(Some(Found::Cells));
             }
@@ -210,6 +269,13 @@ impl<'a> Records<'a> {
         self.bounds.clear();
         self.split(start, end);
         Ok(Some(Found::OpenQuote { lines }))
+    }
+
+    /// Whether a line, taken without regard to quotes, has as many cells as the header. With two
+    /// columns that says nothing, for a comma in a text is enough.
+    fn is_as_wide(&self, line: &[u8]) -> bool {
+        let delimiters = memchr::memchr_iter(self.dialect.delimiter, line).count();
+        self.expected.is_some_and(|expected| expected > 2 && delimiters + 1 == expected)
     }
 
     /// Hands one line and its end to the parser; true when the record is complete.
@@ -252,6 +318,49 @@ impl<'a> Records<'a> {
             bytes.zeroize();
         }
         self.unquoted = Some(text);
+    }
+}
+
+/// Follows the quotes of a record from line to line.
+struct Quotes {
+    dialect: Dialect,
+    inside: Inside,
+    stray: bool,
+}
+
+/// Where in a cell one stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    Start,
+    Plain,
+    Quoted,
+    Behind,
+}
+
+impl Quotes {
+    fn new(dialect: Dialect) -> Self {
+        Self { dialect, inside: Inside::Start, stray: false }
+    }
+
+    /// Reads on through one line; true if no quote is open at its end.
+    fn close_within(&mut self, line: &[u8]) -> bool {
+        let Dialect { delimiter, quote, .. } = self.dialect;
+        for &byte in line {
+            self.inside = match self.inside {
+                Inside::Quoted if byte == quote => Inside::Behind,
+                Inside::Quoted => Inside::Quoted,
+                Inside::Behind if byte == quote => Inside::Quoted,
+                _ if byte == delimiter => Inside::Start,
+                Inside::Start if byte == quote => Inside::Quoted,
+                Inside::Behind if matches!(byte, b' ' | b'\t' | b'\r') => Inside::Behind,
+                Inside::Behind => {
+                    self.stray = true;
+                    Inside::Plain
+                }
+                Inside::Start | Inside::Plain => Inside::Plain,
+            };
+        }
+        self.inside != Inside::Quoted
     }
 }
 
@@ -301,7 +410,10 @@ mod tests {
     const COMMA: Dialect = Dialect { delimiter: b',', quote: b'"', line_end: b'\n' };
 
     fn read(text: &str) -> Vec<(u32, Found, Vec<String>)> {
-        let mut records = Records::new(text, COMMA);
+        all(Records::new(text, COMMA))
+    }
+
+    fn all(mut records: Records<'_>) -> Vec<(u32, Found, Vec<String>)> {
         let mut all = Vec::new();
         while let Some(found) = records.read().unwrap() {
             let cells = (0..records.width()).map(|at| records.cell(at).to_owned()).collect();
@@ -320,7 +432,7 @@ mod tests {
         let expected = vec![
             cells(1, &["a", "b"]),
             (2, Found::Blank, vec![]),
-            (3, Found::Comment, vec![]),
+            cells(3, &["# note"]),
             cells(4, &["c\nd", "e \"f\""]),
             cells(6, &["g", "h"]),
         ];
@@ -334,6 +446,37 @@ mod tests {
             let first = "\u{ac}x".repeat(length);
             assert_eq!(read(&text), [cells(1, &[&first, "b", "", "c"])]);
         }
+    }
+
+    fn below(text: &str, header: usize) -> Vec<(u32, Found, Vec<String>)> {
+        all(Records::below(text, COMMA, header))
+    }
+
+    #[test]
+    fn a_quote_that_opens_by_mistake_swallows_no_row() {
+        let open = |found: &[(u32, Found, Vec<String>)]| {
+            let is_open = |found: &Found| matches!(found, Found::OpenQuote { .. });
+            found.iter().filter(|(_, found, _)| is_open(found)).map(|(at, ..)| *at).collect()
+        };
+        let lines = |text| -> Vec<u32> { open(&below(text, 3)) };
+        assert_eq!(lines("k2,\"b,dev\nk3,\"c\",dev\nk4,d,dev\n"), [1]);
+        assert_eq!(lines("k2,\"b,dev\nk3,c,dev\nk4,d\",dev\n"), [1]);
+        assert_eq!(lines("k2,\"b,dev\nk3,\"c,dev\nk4,d,dev\n"), [1, 2]);
+        assert!(lines("k2,\"b\nc, d\" ,dev\n").is_empty());
+        assert!(lines("k2,\"b \"\"c\"\"\n\",dev\r\n").is_empty());
+        let stray = "k1,\"b\" c,dev\n";
+        let mut records = Records::below(stray, COMMA, 3);
+        assert_eq!(records.read(), Ok(Some(Found::Cells)));
+        assert!(records.has_stray_quote());
+    }
+
+    #[test]
+    fn a_line_with_a_number_sign_is_a_row_if_it_is_as_wide_as_the_header() {
+        let found = below("#1,a,b\n# don't, \"quote\n#2,\"a, b\",c\n", 3);
+        let kinds: Vec<Found> = found.iter().map(|(_, found, _)| *found).collect();
+        assert_eq!(kinds, [Found::Cells, Found::Comment, Found::Cells]);
+        assert_eq!(found[2].2, ["#2", "a, b", "c"]);
+        assert_eq!(below("# a\n#b\n", 1)[1].1, Found::Comment);
     }
 
     #[test]

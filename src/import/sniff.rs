@@ -3,6 +3,9 @@
 //! Every delimiter and quote is tried on the first 200 records, with each of the first 40 as the
 //! header. The reading with most known columns wins, then the one whose rows are as wide as their
 //! header most often. A first line `sep=;` decides the delimiter.
+//!
+//! A row of data may well consist of words that are known as column names (`password`, `active`).
+//! Such words weigh less, and a line is no header if another row says the same in a known column.
 
 use zeroize::Zeroizing;
 
@@ -11,7 +14,7 @@ use super::columns::Columns;
 use super::records::{Dialect, Found, Records};
 use super::shapes::{self, Shape};
 use super::sheets::Sheet;
-use super::synonyms::Synonyms;
+use super::synonyms::{Synonyms, normalised};
 
 const RECORDS: usize = 200;
 const HEADERS: usize = 40;
@@ -84,19 +87,25 @@ fn best_header(
     let sample = sample(text, dialect, RECORDS);
     let mut best: Option<((usize, usize), usize)> = None;
     for (at, (_, cells)) in sample.iter().take(headers).enumerate() {
-        let known = cells.iter().filter(|cell| synonyms.meaning(cell).is_some()).count();
+        let known: Vec<usize> = (0..cells.len())
+            .filter(|column| {
+                cells.get(*column).is_some_and(|cell| synonyms.meaning(cell).is_some())
+            })
+            .collect();
         // In YAML a line of this kind opens a block; what follows may well be passwords.
         let opens_block = matches!(cells.as_slice(), [only] if only.ends_with(':'));
-        if known == 0 || opens_block {
+        if known.is_empty() || opens_block || says_what_others_say(&sample, at, &known) {
             continue;
         }
         let header = Zeroizing::new(names(cells));
-        let Some(known) = score(&header, synonyms) else { continue };
+        let Some(points) = score(&header, synonyms) else { continue };
+        let is_marked = cells.first().is_some_and(|cell| cell.starts_with('#'));
+        let points = points.saturating_sub(usize::from(is_marked));
         let below = sample.get(at + 1..).unwrap_or_default();
         let alike = below.iter().filter(|(_, row)| row.len() == cells.len()).count();
         let share = alike * 1000 / below.len().max(1);
-        if best.is_none_or(|((best, _), _)| known > best) {
-            best = Some(((known, share), at));
+        if best.is_none_or(|((best, _), _)| points > best) {
+            best = Some(((points, share), at));
         }
     }
     let (score, at) = best?;
@@ -110,11 +119,61 @@ fn best_header(
     Some((score, Reading { dialect, header_line: *header_line, header, columns, shape }))
 }
 
+/// Twice the number of known columns, less one for each that is named by a usual value.
 fn score(header: &[String], synonyms: &Synonyms) -> Option<usize> {
-    match shapes::recognise(header) {
-        Some(_) => Some(1000),
-        None => Columns::resolve(header, synonyms).score(header.len()),
+    if shapes::recognise(header).is_some() {
+        return Some(2000);
     }
+    let known = Columns::resolve(header, synonyms).score(header.len())?;
+    let weak = header.iter().filter(|name| is_usual_value(name)).count();
+    Some((2 * known).saturating_sub(weak))
+}
+
+/// Whether a column name is as often a value.
+fn is_usual_value(name: &str) -> bool {
+    const VALUES: [&str; 24] = [
+        "password",
+        "token",
+        "secret",
+        "api key",
+        "private key",
+        "certificate",
+        "vault",
+        "active",
+        "enabled",
+        "live",
+        "team",
+        "public",
+        "internet",
+        "application",
+        "server",
+        "database",
+        "user",
+        "service account",
+        "access",
+        "role",
+        "store",
+        "repository",
+        "host",
+        "workload",
+    ];
+    VALUES.contains(&&*Zeroizing::new(normalised(name)).as_str())
+}
+
+/// Whether a row says the same in one of the columns, and is not the same line again.
+fn says_what_others_say(sample: &Sample, at: usize, columns: &[usize]) -> bool {
+    let Some((_, cells)) = sample.get(at) else { return false };
+    let name = |cell: &Zeroizing<String>| cell.trim_start_matches('#').trim_start().to_owned();
+    let alike = |(one, other): (&Zeroizing<String>, &Zeroizing<String>)| {
+        one == other || Zeroizing::new(name(one)) == Zeroizing::new(name(other))
+    };
+    let others = sample.iter().enumerate().filter(|(other, _)| *other != at);
+    let mut others = others.map(|(_, (_, row))| row).filter(|row| row.len() == cells.len());
+    others.any(|row| {
+        let mut pairs = columns.iter().filter_map(|at| cells.get(*at).zip(row.get(*at)));
+        pairs.any(|(one, other)| one.eq_ignore_ascii_case(other))
+            && !cells.iter().zip(row).all(alike)
+    })
 }
 
 fn names(cells: &[Zeroizing<String>]) -> Vec<String> {
@@ -200,6 +259,23 @@ mod tests {
         let found = reading(text);
         assert_eq!(found.header_line, 5);
         assert_eq!(found.header, ["id", "service", "environment"]);
+    }
+
+    #[test]
+    fn a_row_of_usual_values_is_no_header() {
+        for text in [
+            "Secret Name;Service;Geheimnisart;Ablage;Zustand;Wer\nk1;pay;password;vault;active;team\n",
+            "Name;Service;Art;Ort;Zustand\nk1;a;password;vault;active\nk2;b;token;vault;active\n",
+        ] {
+            assert_eq!(reading(text).header_line, 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_header_may_start_with_a_number_sign_and_a_comment_before_it_may_name_columns() {
+        assert_eq!(reading("#,Credential,Service\n1,k1,a\n").header, ["", "Credential", "Service"]);
+        assert_eq!(reading("# id,service\nk1,a\n").header, ["id", "service"]);
+        assert_eq!(reading("# id,service\nid,service\nk1,a\n").header_line, 2);
     }
 
     #[test]

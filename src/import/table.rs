@@ -34,6 +34,9 @@ pub(super) struct Counts {
     pub(super) ledger: Ledger,
     pub(super) no_credential: u64,
     pub(super) below_header: u64,
+    /// Rows that start with `#`, and the first of them.
+    marked: u64,
+    first_marked: Option<Place>,
 }
 
 impl Table<'_> {
@@ -47,7 +50,7 @@ impl Table<'_> {
     ) -> Result<Counts, ImportError> {
         let mut counts = Counts::default();
         let text = self.sheet.text.as_str();
-        let mut records = Records::new(text, self.plan.reading.dialect);
+        let mut records = self.plan.records(text);
         let mut reader = RowReader::new(self.plan, text);
         self.broken(gathered, &mut counts);
         let mut read = 0_u64;
@@ -85,10 +88,17 @@ impl Table<'_> {
                 }
                 Found::Cells => {
                     counts.below_header += 1;
-                    self.row(&mut records, &mut reader, gathered, &mut counts);
+                    if records.is_marked() {
+                        counts.marked += 1;
+                        counts.first_marked.get_or_insert(self.place(&records));
+                    }
+                    if self.stray_quote(&records, gathered, &mut counts) {
+                        self.row(&mut records, &mut reader, gathered, &mut counts);
+                    }
                 }
             }
         }
+        self.tell_marked(gathered, &counts);
         progress.set_rows(rows_before + read);
         Ok(counts)
     }
@@ -141,6 +151,54 @@ impl Table<'_> {
             row_rejected: rejected,
         });
         !rejected
+    }
+
+    /// Notes text behind a closing quote; false if the row is left out for it.
+    fn stray_quote(
+        &self,
+        records: &Records<'_>,
+        gathered: &mut Gathered,
+        counts: &mut Counts,
+    ) -> bool {
+        if !records.has_stray_quote() {
+            return true;
+        }
+        let rejected = self.plan.has_secrets;
+        let done = if rejected {
+            "the row is left out, for a secret may stand in two cells"
+        } else {
+            "the text was joined to the cell"
+        };
+        gathered.inventory.problems.push(Problem {
+            place: self.place(records),
+            column: String::new(),
+            kind: ProblemKind::StrayQuote,
+            message: format!(
+                "text follows a closing quote, and {done}; write a quote inside a quoted cell twice"
+            ),
+            row_rejected: rejected,
+        });
+        counts.ledger.rejected += u64::from(rejected);
+        !rejected
+    }
+
+    /// Notes rows that could be comments, unless most rows look so.
+    fn tell_marked(&self, gathered: &mut Gathered, counts: &Counts) {
+        let Some(place) = counts.first_marked else { return };
+        if counts.marked * 2 > counts.below_header {
+            return;
+        }
+        gathered.inventory.problems.push(Problem {
+            place,
+            column: String::new(),
+            kind: ProblemKind::MarkedRow,
+            message: format!(
+                "lines that start with # and have as many cells as the header are read as rows \
+                 ({} in this file); delete those that are comments",
+                counts.marked
+            ),
+            row_rejected: false,
+        });
     }
 
     fn row(
@@ -197,7 +255,11 @@ impl Table<'_> {
 
     fn repeats_header(&self, records: &Records<'_>) -> bool {
         let header = &self.plan.reading.header;
-        let same = |(at, name): (usize, &String)| records.cell(at).eq_ignore_ascii_case(name);
+        let same = |(at, name): (usize, &String)| {
+            let cell = records.cell(at);
+            cell.eq_ignore_ascii_case(name)
+                || cell.trim_start_matches('#').trim_start().eq_ignore_ascii_case(name)
+        };
         records.width() == header.len() && header.iter().enumerate().all(same)
     }
 

@@ -29,6 +29,10 @@ pub enum ProblemKind {
     TooLong,
     /// A quote that never closes.
     OpenQuote,
+    /// Text between a closing quote and the next delimiter.
+    StrayQuote,
+    /// A row that starts with `#`.
+    MarkedRow,
     /// A piece of a file that is no row: damaged JSON, or an entry that is no object.
     BrokenEntry,
 }
@@ -49,6 +53,8 @@ impl ProblemKind {
             Self::MaskedCell => "masked-cell",
             Self::TooLong => "too-long",
             Self::OpenQuote => "open-quote",
+            Self::StrayQuote => "stray-quote",
+            Self::MarkedRow => "marked-row",
             Self::BrokenEntry => "broken-entry",
         }
     }
