@@ -36,6 +36,8 @@ impl Columns {
             }
         }
         columns.secrets_outdone();
+        columns.leave_out_weak_ids(header);
+        columns.part_holders_from_targets(header);
         columns.leave_out_weak_ends(header);
         columns.speak_of_services(header);
         columns.kind_beside_type(header);
@@ -72,22 +74,60 @@ impl Columns {
         (anchored && (known > 1 || alone)).then_some(known + self.outdone.len())
     }
 
+    /// The words of a meaning's column name; empty if it has none.
+    fn words(&self, meaning: Meaning, header: &[String]) -> String {
+        let name = self.of(meaning).and_then(|at| header.get(at));
+        name.map(|name| normalised(name)).unwrap_or_default()
+    }
+
+    /// An account holds many secrets, so beside a name its id is none of theirs.
+    fn leave_out_weak_ids(&mut self, header: &[String]) {
+        if self.words(Meaning::Id, header) == "account id" && self.of(Meaning::Label).is_some() {
+            self.give_up(Meaning::Id);
+        }
+    }
+
+    /// Beside a target, the service is what holds the credential. Only where rows state the access
+    /// themselves may it be something else.
+    fn part_holders_from_targets(&mut self, header: &[String]) {
+        let other = [Meaning::Holder, Meaning::Access].map(|meaning| self.of(meaning).is_some());
+        if other.contains(&true) || self.of(Meaning::Service).is_none() {
+            return;
+        }
+        let service = self.words(Meaning::Service, header);
+        let target = self.words(Meaning::Target, header);
+        let uses = service.starts_with("consumer") || service.starts_with("used");
+        let runs = service.starts_with("app") || service.starts_with("workload");
+        let holds = match target.as_str() {
+            "" => false,
+            "provider" => uses,
+            "resource" => uses || runs,
+            target if is_address(target) => false,
+            _ => true,
+        };
+        if holds {
+            self.set(Meaning::Holder, self.of(Meaning::Service));
+            self.set(Meaning::Service, None);
+        }
+    }
+
     /// `source` alone is where a row came from, and beside a service its `url` is no target.
     fn leave_out_weak_ends(&mut self, header: &[String]) {
-        let name =
-            |at: Option<usize>| at.and_then(|at| header.get(at)).map(|name| normalised(name));
-        let holder = name(self.of(Meaning::Holder)).unwrap_or_default();
-        let target = name(self.of(Meaning::Target)).unwrap_or_default();
-        if matches!(&*holder, "source" | "from") && self.of(Meaning::Target).is_none() {
-            self.set(Meaning::Holder, None);
+        let holder = self.words(Meaning::Holder, header);
+        let target = self.words(Meaning::Target, header);
+        if matches!(holder.as_str(), "source" | "from") && target.is_empty() {
+            self.give_up(Meaning::Holder);
         }
-        let weak =
-            ["url", "urls", "uri", "login uri", "login url", "website", "web site", "endpoint"];
-        let weak =
-            weak.contains(&&*target) || matches!(&*target, "address" | "provider" | "resource");
+        let weak = is_address(&target) || matches!(target.as_str(), "provider" | "resource");
         if weak && self.of(Meaning::Service).is_some() {
-            self.set(Meaning::Target, None);
+            self.give_up(Meaning::Target);
         }
+    }
+
+    /// Leaves a column unread, and remembers what it could have said.
+    fn give_up(&mut self, meaning: Meaning) {
+        self.outdone.extend(self.of(meaning).map(|at| (at, meaning)));
+        self.set(meaning, None);
     }
 
     /// A second column of secret values is no less secret.
@@ -146,6 +186,22 @@ impl Columns {
     }
 }
 
+/// Whether a column holds web addresses, which name a place and not always a service.
+fn is_address(words: &str) -> bool {
+    matches!(
+        words,
+        "url"
+            | "urls"
+            | "uri"
+            | "login uri"
+            | "login url"
+            | "website"
+            | "web site"
+            | "endpoint"
+            | "address"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,6 +249,28 @@ mod tests {
         assert_eq!(cyberark.of(Meaning::Storage), Some(0));
         assert_eq!(cyberark.of(Meaning::Identity), Some(1));
         assert_eq!(cyberark.of(Meaning::Kind), Some(3));
+    }
+
+    #[test]
+    fn beside_a_target_the_service_is_the_holder() {
+        for header in ["id,consumer,provider", "id,application,resource", "id,used_by,target"] {
+            let columns = columns(header);
+            assert_eq!(columns.of(Meaning::Service), None, "{header}");
+            assert_eq!(columns.of(Meaning::Holder), Some(1), "{header}");
+            assert_eq!(columns.of(Meaning::Target), Some(2), "{header}");
+        }
+        for header in ["id,service,url", "id,service,provider", "id,service,resource"] {
+            let columns = columns(header);
+            assert_eq!(columns.of(Meaning::Service), Some(1), "{header}");
+            assert_eq!(columns.outdone, [(2, Meaning::Target)], "{header}");
+        }
+        assert_eq!(columns("id,service,target,access").of(Meaning::Service), Some(1));
+    }
+
+    #[test]
+    fn an_account_is_no_credential() {
+        assert_eq!(columns("account_id,secret_name,service").of(Meaning::Id), None);
+        assert_eq!(columns("account_id,service").of(Meaning::Id), Some(0));
     }
 
     #[test]

@@ -119,10 +119,13 @@ impl Plan {
             return "whether it is a credential".to_owned();
         }
         match columns.outdone.iter().find(|(at, _)| *at == column) {
-            Some((_, meaning)) => {
-                let taken = shown(self.heading(*meaning));
-                format!("not used: {taken} is the {}", meaning.word())
-            }
+            Some((_, meaning)) => match self.columns().of(*meaning) {
+                Some(_) => {
+                    let taken = shown(self.heading(*meaning));
+                    format!("not used: {taken} is the {}", meaning.word())
+                }
+                None => format!("not used: too unsure as the {}", meaning.word()),
+            },
             None => "not used".to_owned(),
         }
     }

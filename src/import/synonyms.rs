@@ -119,10 +119,11 @@ type Entry = (Meaning, &'static [&'static str]);
 pub(super) const TABLE: [Entry; Meaning::COUNT] = [
     (Meaning::Id, &[
         "credential id", "secret id", "cred id", "credentialid", "credid", "secretid", "key id", "keyid",
-        "access key id", "token id", "password id", "certificate id", "account id", "arn", "secret arn",
+        "access key id", "token id", "password id", "certificate id", "arn", "secret arn",
         "credential identifier", "secret identifier", "credential number", "credential ref",
         "credential reference", "secret ref", "secret reference", "secret path", "vault path", "id", "uuid",
         "guid", "unique id", "identifier", "item id", "object id", "sys id", "record id", "number",
+        "reference", "ref", "account id",
     ]),
     (Meaning::Label, &[
         "credential name", "secret name", "cred name", "key name", "token name", "password name",
@@ -140,7 +141,8 @@ pub(super) const TABLE: [Entry; Meaning::COUNT] = [
         "plaintext value", "login password", "passwd", "pwd", "pass", "passphrase", "token", "token value",
         "key value", "api key", "apikey", "api token", "secret key", "secret access key", "private key",
         "access token", "client secret", "secret text", "secret string", "current value", "raw value",
-        "raw", "raw secret", "connection string",
+        "raw", "raw secret", "connection string", "pw", "credentials", "passcode", "sas", "jwt", "bearer",
+        "mot de passe", "geheimnis",
     ]),
     (Meaning::OtherSecret, &[
         "totp", "otp", "otpauth", "login totp", "otp auth", "otp secret", "totp secret", "recovery codes",
@@ -322,7 +324,81 @@ impl Synonyms {
         if quoted || name.len() > 80 {
             return None;
         }
-        self.0.get(Zeroizing::new(normalised(name)).as_str()).copied()
+        let words = Zeroizing::new(normalised(name));
+        let exact = self.0.get(words.as_str()).copied();
+        exact.or_else(|| ends_as_secret(&words).then_some((Meaning::Value, HEAD_WORD)))
+    }
+}
+
+/// The rank of a column that is known by its last word alone.
+const HEAD_WORD: usize = 1000;
+
+/// Whether a column name ends as those of secret values do: `db password`, `client secret value`.
+fn ends_as_secret(words: &str) -> bool {
+    const ENDS: [&str; 13] = [
+        "password",
+        "passwd",
+        "pwd",
+        "passphrase",
+        "passwort",
+        "kennwort",
+        "secret",
+        "token",
+        "contraseña",
+        "senha",
+        "wachtwoord",
+        "passcode",
+        "credential value",
+    ];
+    const KEYS: [&str; 22] = [
+        "access",
+        "account",
+        "aes",
+        "api",
+        "app",
+        "encryption",
+        "gpg",
+        "hmac",
+        "host",
+        "license",
+        "master",
+        "pgp",
+        "private",
+        "rsa",
+        "sas",
+        "secret",
+        "shared",
+        "signing",
+        "ssh",
+        "storage",
+        "subscription",
+        "webhook",
+    ];
+    const ASKS: [&str; 16] = [
+        "allow", "change", "enable", "enabled", "force", "has", "is", "last", "must", "name",
+        "needs", "number", "requires", "reset", "type", "uses",
+    ];
+    let mut parts: Vec<&str> = words.split(' ').collect();
+    while parts.len() > 1
+        && parts.last().is_some_and(|part| {
+            matches!(*part, "value" | "text" | "string" | "plain" | "plaintext" | "raw")
+                || part.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    {
+        parts.pop();
+    }
+    if parts.first().is_some_and(|first| ASKS.contains(first)) || parts.contains(&"of") {
+        return false;
+    }
+    match parts.as_slice() {
+        [.., kind, "key"] => KEYS.contains(kind),
+        [.., last] => {
+            ENDS.iter().any(|end| last == end)
+                || last.ends_with("passwort")
+                || last.ends_with("kennwort")
+                || last.ends_with("password")
+        }
+        [] => false,
     }
 }
 
@@ -351,6 +427,50 @@ mod tests {
         }
         assert_eq!(normalised("Expires (UTC)"), "expires");
         assert_eq!(normalised("LineStart"), "line start");
+    }
+
+    #[test]
+    fn columns_of_secrets_are_known_by_their_last_word() {
+        let synonyms = Synonyms::new();
+        for name in [
+            "db_password",
+            "Passwort",
+            "Kennwort",
+            "DB-Kennwort",
+            "auth_token",
+            "Bearer Token",
+            "AWS_SECRET_ACCESS_KEY",
+            "client_secret_value",
+            "current_password",
+            "encryption key",
+            "Signing Secret",
+            "bind password",
+            "Password/Secret",
+            "PW",
+            "account key",
+            "password 1",
+            "Root Password (plain)",
+            "storageAccountKey",
+            "SSH key",
+            "Datenbankpasswort",
+        ] {
+            assert_eq!(synonyms.meaning(name).map(|found| found.0), Some(Meaning::Value), "{name}");
+        }
+        for name in [
+            "password last set",
+            "token type",
+            "has_password",
+            "Owner of Secret",
+            "secret name",
+            "issue key",
+            "primary key",
+            "key",
+            "password age",
+            "tokens",
+            "is secret",
+        ] {
+            assert_ne!(synonyms.meaning(name).map(|found| found.0), Some(Meaning::Value), "{name}");
+        }
     }
 
     #[test]
