@@ -1,6 +1,7 @@
 //! Which column of a file means what: the choice among columns of one meaning.
 
 use super::synonyms::{Meaning, Synonyms, TABLE, normalised};
+use super::words;
 
 /// Which column says what.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +65,41 @@ impl Columns {
     /// Whether any cell may hold a raw secret.
     pub(super) fn have_secrets(&self) -> bool {
         self.of(Meaning::Value).is_some() || !self.other_secrets.is_empty()
+    }
+
+    /// Mends what the names alone got wrong, now that cells are seen: row counters are no ids, and a
+    /// `key` is a secret where its cells look like some.
+    pub(super) fn look_at_cells<'a>(
+        &mut self,
+        header: &[String],
+        cells: impl Fn(usize) -> Vec<&'a str>,
+    ) {
+        for meaning in [Meaning::Id, Meaning::Label] {
+            let counts =
+                matches!(self.words(meaning, header).as_str(), "number" | "item" | "entry");
+            if let Some(at) = self.of(meaning).filter(|_| counts)
+                && is_counter(&cells(at))
+            {
+                self.give_up(meaning);
+            }
+        }
+        let keys = (0..header.len())
+            .filter(|at| header.get(*at).is_some_and(|name| normalised(name) == "key"));
+        for at in keys.collect::<Vec<_>>() {
+            let cells = cells(at);
+            let random = cells.iter().filter(|cell| words::looks_random(cell)).count();
+            if random * 2 <= cells.len() {
+                continue;
+            }
+            if self.of(Meaning::Label) == Some(at) {
+                self.set(Meaning::Label, None);
+            }
+            self.outdone.retain(|(column, _)| *column != at);
+            match self.of(Meaning::Value) {
+                None => self.set(Meaning::Value, Some(at)),
+                Some(_) => self.other_secrets.push(at),
+            }
+        }
     }
 
     /// How many columns are known, if a table with these columns is worth reading.
@@ -186,6 +222,18 @@ impl Columns {
     }
 }
 
+/// Whether cells count rows: each is one more than that before.
+fn is_counter(cells: &[&str]) -> bool {
+    let numbers: Option<Vec<u64>> = cells.iter().map(|cell| cell.parse().ok()).collect();
+    let Some(numbers) = numbers else { return false };
+    let mut steps = numbers.windows(2);
+    match numbers.as_slice() {
+        [] => false,
+        [only] => *only < 3,
+        _ => steps.all(|step| matches!(step, [one, next] if one + 1 == *next)),
+    }
+}
+
 /// Whether a column holds web addresses, which name a place and not always a service.
 fn is_address(words: &str) -> bool {
     matches!(
@@ -265,6 +313,22 @@ mod tests {
             assert_eq!(columns.outdone, [(2, Meaning::Target)], "{header}");
         }
         assert_eq!(columns("id,service,target,access").of(Meaning::Service), Some(1));
+    }
+
+    #[test]
+    fn row_counters_are_no_ids_and_keys_may_be_secrets() {
+        let looked = |header: &str, cells: &[&'static str]| {
+            let mut found = columns(header);
+            let header: Vec<String> = header.split(',').map(str::to_owned).collect();
+            found.look_at_cells(&header, |_| cells.to_vec());
+            found
+        };
+        assert_eq!(looked("number,service", &["1", "2", "3"]).of(Meaning::Id), None);
+        assert_eq!(looked("number,service", &["CI-1", "CI-2"]).of(Meaning::Id), Some(0));
+        assert_eq!(looked("item,service", &["7", "8"]).of(Meaning::Label), None);
+        assert_eq!(looked("id,service,expires", &["1", "2"]).of(Meaning::Id), Some(0));
+        assert_eq!(looked("key,service", &["aB3dE5fG7hI9jK1l"]).of(Meaning::Value), Some(0));
+        assert_eq!(looked("key,service", &["stripe-live-key"]).of(Meaning::Label), Some(0));
     }
 
     #[test]

@@ -132,6 +132,7 @@ fn number(cell: &str) -> Option<Date> {
     let value: i64 = whole.parse().ok()?;
     match whole.len() {
         8 => compact(whole),
+        14 => compact(whole.get(..8)?),
         9 | 10 => days_after((1970, 1, 1), value / 86_400),
         12 | 13 => days_after((1970, 1, 1), value / 86_400_000),
         5 if (20_000..=80_000).contains(&value) => days_after((1899, 12, 30), value),
@@ -143,18 +144,61 @@ fn days_after((year, month, day): (i16, i8, i8), days: i64) -> Option<Date> {
     Date::new(year, month, day).ok()?.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// Month names in English, German, French and Spanish, by their beginnings; longer ones first
+/// where one begins as another does.
+const MONTHS: [(&str, i8); 31] = [
+    ("januar", 1),
+    ("jan", 1),
+    ("ene", 1),
+    ("fev", 2),
+    ("fév", 2),
+    ("feb", 2),
+    ("mär", 3),
+    ("maer", 3),
+    ("mrz", 3),
+    ("mar", 3),
+    ("avr", 4),
+    ("abr", 4),
+    ("apr", 4),
+    ("mai", 5),
+    ("may", 5),
+    ("juin", 6),
+    ("jun", 6),
+    ("juil", 7),
+    ("jul", 7),
+    ("ago", 8),
+    ("aoû", 8),
+    ("aou", 8),
+    ("aug", 8),
+    ("sep", 9),
+    ("okt", 10),
+    ("oct", 10),
+    ("nov", 11),
+    ("dez", 12),
+    ("dec", 12),
+    ("déc", 12),
+    ("dic", 12),
+];
 
-/// `1 Mar 2026`, `Mar 1, 2026`, `01-March-26`, `Sun, 01 Mar 2026 10:00:00 GMT`.
+fn month_named(word: &str) -> Option<i8> {
+    let word = word.to_lowercase();
+    MONTHS.iter().find(|(start, _)| word.starts_with(start)).map(|(_, month)| *month)
+}
+
+/// `1 Mar 2026`, `Mar 1, 2026`, `01-March-26`, `1. März 2026`, `Sun, 01 Mar 2026 10:00:00 GMT`,
+/// `Mar  1 10:00:00 2026 GMT`. Times are passed over wherever they stand.
 fn with_month_name(cell: &str) -> Option<Date> {
     let (mut month, mut day, mut year) = (None, None, None);
-    for word in cell.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
-    {
-        let start = word.get(..3).unwrap_or(word).to_ascii_lowercase();
-        let named = MONTHS.iter().position(|name| *name == start);
-        if let (Some(at), None) = (named, month) {
-            month = Some(at as i8 + 1);
+    let words =
+        cell.split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '/' | '-'));
+    for word in words {
+        // A time, or what follows the seconds of one.
+        if word.contains(':') || word.starts_with('+') {
+            continue;
+        }
+        let word = word.trim_matches('.');
+        if let (Some(named), None) = (month_named(word), month) {
+            month = Some(named);
             continue;
         }
         let digits = word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
@@ -194,6 +238,13 @@ mod tests {
             "20260301T120000Z",
             "Sun, 01 Mar 2026 10:00:00 GMT",
             "2026.03.01",
+            "Mar  1 10:00:00 2026 GMT",
+            "Sun Mar 01 10:00:00 UTC 2026",
+            "10:20 1 Mar 2026",
+            "1 Mar 2026 10:20 AM",
+            "1. März 2026",
+            "1er mars 2026",
+            "20260301103000",
         ] {
             assert_eq!(read(cell, DayOrder::Undecided), DateCell::On(date(2026, 3, 1)), "{cell}");
         }

@@ -255,7 +255,7 @@ impl<'a> RowReader<'a> {
         if let Some(found) = self.dates.get(column).and_then(|memo| memo.find(cell)) {
             return found;
         }
-        if words::is_unknown(cell) || words::never_used(cell) {
+        if words::is_unknown(cell) || words::never_used(cell) || cell.starts_with("0000-00-00") {
             return None;
         }
         let mut read = dates::read(cell, DayOrder::Undecided);

@@ -114,7 +114,16 @@ fn best_header(
     let shape = shapes::recognise(&header);
     let columns = match shape {
         Some(shape) => shape.columns(&header),
-        None => Columns::resolve(&header, synonyms),
+        None => {
+            let mut columns = Columns::resolve(&header, synonyms);
+            columns.look_at_cells(&header, |column| {
+                let rows = sample.iter().skip(at + 1).map(|(_, row)| row);
+                let rows = rows.filter(|row| row.len() == header.len());
+                let cells = rows.filter_map(|row| Some(row.get(column)?.as_str()));
+                cells.filter(|cell| !cell.is_empty()).collect()
+            });
+            columns
+        }
     };
     Some((score, Reading { dialect, header_line: *header_line, header, columns, shape }))
 }

@@ -129,6 +129,7 @@ pub(super) const TABLE: [Entry; Meaning::COUNT] = [
         "credential name", "secret name", "cred name", "key name", "token name", "password name",
         "certificate name", "credential", "secret label", "credential label", "key label", "display name",
         "name", "title", "label", "object name", "item name", "entry", "entry name", "item", "object",
+        "key",
     ]),
     (Meaning::Fingerprint, &[
         "secret fingerprint", "credential fingerprint", "value fingerprint", "key fingerprint",

@@ -161,6 +161,17 @@ fn is_filler(value: &str) -> bool {
     value.chars().all(filler)
 }
 
+/// Whether a cell looks made by a machine: long, in one piece, of letters and digits mixed.
+pub(super) fn looks_random(cell: &str) -> bool {
+    let run =
+        cell.split(|letter: char| !letter.is_ascii_alphanumeric()).max_by_key(|run| run.len());
+    let run = run.unwrap_or_default();
+    let changes = run.as_bytes().windows(2).filter(
+        |two| matches!(two, [one, other] if one.is_ascii_digit() != other.is_ascii_digit()),
+    );
+    run.len() >= 14 && changes.count() >= 4 && !cell.contains(char::is_whitespace)
+}
+
 /// An access word; `None` for one that is not known.
 pub(super) fn access(cell: &str) -> Option<Access> {
     let word = spaced(cell);
