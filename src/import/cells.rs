@@ -4,6 +4,8 @@
 //! heading, where no space follows it, and between plain lower-case names; `Orders, EU` under a
 //! singular heading stays one service.
 
+use super::leaks;
+use super::synonyms::{self, Meaning, normalised};
 use crate::inventory::Environments;
 
 /// One service of a cell, with the environment that its name bears.
@@ -13,22 +15,40 @@ pub(super) struct Piece {
     pub(super) environment: Option<String>,
 }
 
+/// The services that a cell names, and what people should know of how it was read.
+#[derive(Debug, Default)]
+pub(super) struct Services {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) remark: Option<&'static str>,
+}
+
+const NO_SERVICE_IN_OBJECT: &str = "an entry of this list names no service that could be told, and was left out; name it “service”";
+const COMMA_IN_NAME: &str = "the comma is taken as part of one service's name; part several services \
+                             with “;”, or call the column “services”";
+
 /// The services that a cell names. Without `suffixes` every name stays whole.
-pub(super) fn services(cell: &str, plural: bool, suffixes: Option<&Environments>) -> Vec<Piece> {
-    if let Some(pieces) = json_list(cell, suffixes) {
-        return pieces;
+pub(super) fn services(cell: &str, plural: bool, suffixes: Option<&Environments>) -> Services {
+    if let Some(found) = json_list(cell, suffixes) {
+        return found;
+    }
+    let mut found = Services::default();
+    if leaks::host(cell) != cell {
+        push_service(&mut found.pieces, cell, suffixes);
+        return found;
     }
     let inner = cell.strip_prefix('[').and_then(|cell| cell.strip_suffix(']'));
     let plural = plural || inner.is_some();
-    let mut pieces = Vec::new();
     for part in inner.unwrap_or(cell).split([';', '|', '\n', '\r']) {
         if comma_parts(part, plural) {
-            part.split(',').for_each(|part| push_service(&mut pieces, part, suffixes));
+            part.split(',').for_each(|part| push_service(&mut found.pieces, part, suffixes));
         } else {
-            push_service(&mut pieces, part, suffixes);
+            if part.contains(", ") {
+                found.remark = Some(COMMA_IN_NAME);
+            }
+            push_service(&mut found.pieces, part, suffixes);
         }
     }
-    pieces
+    found
 }
 
 /// The environment labels that a cell names.
@@ -36,8 +56,8 @@ pub(super) fn labels(cell: &str, environments: &Environments) -> Vec<String> {
     if environments.knows(cell) {
         return vec![cell.to_owned()];
     }
-    if let Some(pieces) = json_list(cell, None) {
-        return pieces.into_iter().map(|piece| piece.service).collect();
+    if let Some(found) = json_list(cell, None) {
+        return found.pieces.into_iter().map(|piece| piece.service).collect();
     }
     let tidy = |part: &str| {
         let part = part.trim();
@@ -57,18 +77,13 @@ pub(super) fn labels(cell: &str, environments: &Environments) -> Vec<String> {
 pub(super) fn is_plural(heading: &str) -> bool {
     let words = super::synonyms::normalised(heading);
     let last = words.rsplit(' ').next().unwrap_or_default();
-    let used =
-        words.starts_with("used ") || words.starts_with("held ") || words.starts_with("usedby");
+    let used = heading.to_ascii_lowercase().contains("(s)")
+        || words.starts_with("used ")
+        || words.starts_with("held ")
+        || words.starts_with("usedby");
     used || matches!(words.as_str(), "grants" | "opens" | "valid for")
         || (last.ends_with('s') && !matches!(last, "address" | "access" | "business" | "ss"))
         || last.ends_with("ies")
-}
-
-/// The service that a web address leads to: its host, without user, password, path or query.
-pub(super) fn host(address: &str) -> &str {
-    let Some((_, rest)) = address.split_once("://") else { return address };
-    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
-    authority.rsplit('@').next().unwrap_or_default()
 }
 
 fn comma_parts(part: &str, plural: bool) -> bool {
@@ -88,7 +103,7 @@ fn push_service(pieces: &mut Vec<Piece>, part: &str, suffixes: Option<&Environme
     if super::words::is_unknown(part) {
         return;
     }
-    pieces.push(with_suffix(host(part), suffixes));
+    pieces.push(with_suffix(leaks::host(part), suffixes));
 }
 
 /// `svc@env`, `svc (env)` and `svc/env`, where `env` is a label that the table knows.
@@ -104,30 +119,55 @@ fn with_suffix(part: &str, suffixes: Option<&Environments>) -> Piece {
     Piece { service: part.to_owned(), environment: None }
 }
 
-/// A JSON list of texts, or of objects with a name and perhaps an environment.
-fn json_list(cell: &str, suffixes: Option<&Environments>) -> Option<Vec<Piece>> {
-    if !(cell.starts_with('[') && cell.ends_with(']')) {
+/// A JSON list of texts, or of objects with a name and perhaps an environment; or one such object.
+fn json_list(cell: &str, suffixes: Option<&Environments>) -> Option<Services> {
+    let is_list = cell.starts_with('[') && cell.ends_with(']');
+    let is_object = cell.starts_with('{') && cell.ends_with('}');
+    if !(is_list || is_object) {
         return None;
     }
-    let values: Vec<serde_json::Value> = serde_json::from_str(cell).ok()?;
-    let mut pieces = Vec::new();
+    let values: Vec<serde_json::Value> = if is_list {
+        serde_json::from_str(cell).ok()?
+    } else {
+        vec![serde_json::from_str(cell).ok()?]
+    };
+    let mut found = Services::default();
     for value in &values {
-        let text = |names: &[&str]| {
-            let found = names.iter().find_map(|name| value.get(*name)?.as_str());
-            found.map(str::trim).filter(|text| !super::words::is_unknown(text)).map(str::to_owned)
-        };
-        let (service, environment) = match value {
+        let piece = match value {
             serde_json::Value::String(name) => {
-                pieces.push(with_suffix(host(name.trim()), suffixes));
-                continue;
+                Some(with_suffix(leaks::host(name.trim()), suffixes))
             }
-            serde_json::Value::Number(number) => (Some(number.to_string()), None),
-            _ => (text(&["service", "name", "application"]), text(&["environment", "env"])),
+            serde_json::Value::Number(number) => {
+                Some(Piece { service: number.to_string(), environment: None })
+            }
+            serde_json::Value::Null => continue,
+            value => object(value),
         };
-        pieces.extend(service.map(|service| Piece { service, environment }));
+        match piece {
+            Some(piece) if super::words::is_unknown(&piece.service) => {}
+            Some(piece) => found.pieces.push(piece),
+            None => found.remark = Some(NO_SERVICE_IN_OBJECT),
+        }
     }
-    pieces.retain(|piece| !super::words::is_unknown(&piece.service));
-    Some(pieces)
+    Some(found)
+}
+
+/// The service and the environment that an object names, under the names of columns.
+fn object(value: &serde_json::Value) -> Option<Piece> {
+    let members = value.as_object()?;
+    let text = |names: &[&str]| {
+        let of = |wanted: &&str| {
+            let mut found = members.iter().filter(|(name, _)| normalised(name) == **wanted);
+            found.find_map(|(_, value)| value.as_str()).map(str::trim)
+        };
+        names.iter().filter_map(of).find(|text| !super::words::is_unknown(text)).map(str::to_owned)
+    };
+    let names = synonyms::words_of(Meaning::Service);
+    let service = text(names).or_else(|| text(&["name", "title", "id"]))?;
+    Some(Piece {
+        service: leaks::host(&service).to_owned(),
+        environment: text(synonyms::words_of(Meaning::Environment)),
+    })
 }
 
 #[cfg(test)]
@@ -135,8 +175,9 @@ mod tests {
     use super::*;
 
     fn names(cell: &str, plural: bool) -> Vec<String> {
-        let pieces = services(cell, plural, Some(&Environments::default()));
-        pieces
+        let found = services(cell, plural, Some(&Environments::default()));
+        found
+            .pieces
             .into_iter()
             .map(|Piece { service, environment }| match environment {
                 Some(environment) => format!("{service} in {environment}"),
@@ -157,8 +198,29 @@ mod tests {
     fn a_name_with_a_comma_stays_whole_under_a_singular_heading() {
         assert_eq!(names("Orders, EU", false), ["Orders, EU"]);
         assert_eq!(names("Orders, EU", true), ["Orders", "EU"]);
+        assert!(is_plural("Service(s)"));
         assert!(is_plural("Services") && is_plural("used_by") && is_plural("repositories"));
         assert!(!is_plural("service") && !is_plural("address") && !is_plural("Access"));
+    }
+
+    #[test]
+    fn objects_in_a_list_name_services_under_any_column_name() {
+        assert_eq!(names(r#"[{"app":"x","env":"prod"}]"#, true), ["x in prod"]);
+        assert_eq!(
+            names(r#"[{"Service":"x","Environment":"prod"}, "y"]"#, true),
+            ["x in prod", "y"]
+        );
+        assert_eq!(names(r#"{"name":"x"}"#, true), ["x"]);
+        let remark = |cell| services(cell, false, None).remark;
+        assert_eq!(remark(r#"[{"colour":"red"}]"#), Some(NO_SERVICE_IN_OBJECT));
+        assert_eq!(remark(r#"["red", null]"#), None);
+        assert_eq!(remark("Payments, Orders"), Some(COMMA_IN_NAME));
+        assert_eq!(remark("payments,orders"), None);
+    }
+
+    #[test]
+    fn a_connection_string_is_one_service() {
+        assert_eq!(names("Server=db;User Id=app;Password=x", true), ["db"]);
     }
 
     #[test]
@@ -175,11 +237,5 @@ mod tests {
         assert_eq!(labels("ci/cd"), ["ci/cd"]);
         assert_eq!(labels("dev/prod"), ["dev", "prod"]);
         assert_eq!(labels("eu/prod"), ["eu/prod"]);
-    }
-
-    #[test]
-    fn of_a_web_address_the_host_is_kept() {
-        assert_eq!(host("https://user:pw@db.example.com:5432/x?y=z"), "db.example.com:5432");
-        assert_eq!(host("payments"), "payments");
     }
 }

@@ -323,9 +323,9 @@ mod tests {
             found.look_at_cells(&header, |_| cells.to_vec());
             found
         };
-        assert_eq!(looked("number,service", &["1", "2", "3"]).of(Meaning::Id), None);
-        assert_eq!(looked("number,service", &["CI-1", "CI-2"]).of(Meaning::Id), Some(0));
-        assert_eq!(looked("item,service", &["7", "8"]).of(Meaning::Label), None);
+        assert_eq!(looked("number,service,expires", &["1", "2", "3"]).of(Meaning::Id), None);
+        assert_eq!(looked("number,service,expires", &["CI-1", "CI-2"]).of(Meaning::Id), Some(0));
+        assert_eq!(looked("item,service,expires", &["7", "8"]).of(Meaning::Label), None);
         assert_eq!(looked("id,service,expires", &["1", "2"]).of(Meaning::Id), Some(0));
         assert_eq!(looked("key,service", &["aB3dE5fG7hI9jK1l"]).of(Meaning::Value), Some(0));
         assert_eq!(looked("key,service", &["stripe-live-key"]).of(Meaning::Label), Some(0));

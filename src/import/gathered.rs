@@ -1,9 +1,13 @@
 //! What all files say, while they are read: the inventory under way and its lookup tables.
 
+use std::collections::BTreeMap;
+
 use hashbrown::HashTable;
 
 use super::ImportError;
 use super::key::Fingerprint;
+use super::leaks;
+use super::mask::MASK;
 use super::memo::packed;
 use super::spelling;
 use crate::inventory::{
@@ -48,6 +52,8 @@ pub(super) struct Gathered {
     facts_table: HashTable<u32>,
     instance_facts_table: HashTable<u32>,
     hasher: ahash::RandomState,
+    /// A number for each secret that was masked in a name, by its hash; forgotten with the rest.
+    masked: BTreeMap<u64, usize>,
 }
 
 impl Gathered {
@@ -67,6 +73,7 @@ impl Gathered {
             facts_table: HashTable::new(),
             instance_facts_table: HashTable::new(),
             hasher: ahash::RandomState::with_seeds(0x696d, 0x706f, 0x7274, 0x21),
+            masked: BTreeMap::new(),
         }
     }
 
@@ -153,9 +160,13 @@ impl Gathered {
 
     /// Keeps a name, and says so when it is new and holds hidden characters.
     pub(super) fn name(&mut self, text: &str, place: Place, column: &str) -> NameId {
-        if let Some(clean) = super::mask::without_password(text) {
-            let message = "the address holds a password, which was masked".to_owned();
+        let secrets = leaks::secrets(text);
+        if !secrets.is_empty() {
+            let message = "a password, token or key stands in the cell, which was masked; name \
+                           things without it"
+                .to_owned();
             self.problem(place, column, ProblemKind::MaskedCell, message);
+            let clean = self.without(text, &secrets);
             return self.inventory.names.intern(&clean);
         }
         let before = self.inventory.names.len();
@@ -169,6 +180,23 @@ impl Gathered {
             self.problem(place, column, ProblemKind::OddCharacters, message);
         }
         name
+    }
+
+    /// The text with numbered masks: one number for each distinct secret, so that names that differ
+    /// in it alone stay apart.
+    fn without(&mut self, text: &str, secrets: &[std::ops::Range<usize>]) -> String {
+        let mut clean = String::with_capacity(text.len());
+        let mut from = 0;
+        for secret in secrets {
+            clean.push_str(text.get(from..secret.start).unwrap_or_default());
+            let next = self.masked.len() + 1;
+            let hash = self.hasher.hash_one(text.get(secret.clone()));
+            let number = *self.masked.entry(hash).or_insert(next);
+            clean.push_str(&format!("{MASK}#{number}"));
+            from = secret.end;
+        }
+        clean.push_str(text.get(from..).unwrap_or_default());
+        clean
     }
 
     /// Whether there is room for another row with its mappings.

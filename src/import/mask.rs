@@ -1,11 +1,12 @@
 //! Takes a secret value out of the other cells of its row.
 //!
 //! A value is looked for as it stands, percent-encoded, and in base64 at each of the three places
-//! at which it can start in an encoded text. A value of fewer than four bytes would be found
-//! everywhere, so it is masked only where a cell is nothing but the value.
+//! at which it can start in an encoded text; one of several lines also with other line ends, and
+//! line by line. A value of fewer than four bytes would be found everywhere, so it is masked only
+//! where a cell is nothing but the value.
 
 use memchr::memmem;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 /// What stands in place of a value.
 pub(super) const MASK: &str = "‹masked›";
@@ -26,7 +27,75 @@ impl Forms {
             forms.add(base64(secret.as_bytes(), offset, [b'+', b'/']));
             forms.add(base64(secret.as_bytes(), offset, [b'-', b'_']));
         }
+        if secret.contains('\n') || secret.contains("\\n") {
+            forms.add_lines(secret);
+        }
         forms
+    }
+
+    /// Adds a secret of several lines with other line ends, and each of its longer lines.
+    fn add_lines(&mut self, secret: &str) {
+        let lines = || {
+            secret
+                .split("\\n")
+                .flat_map(|part| part.split('\n'))
+                .map(|line| line.trim_end_matches("\\r").trim())
+        };
+        for end in ["\r\n", "\n", "\\n", "\\r\\n"] {
+            let mut form = Zeroizing::new(String::with_capacity(secret.len() * 4));
+            for (at, line) in lines().enumerate() {
+                if at > 0 {
+                    form.push_str(end);
+                }
+                form.push_str(line);
+            }
+            self.add(form);
+        }
+        for line in lines().filter(|line| line.len() >= 8 && !line.starts_with("-----")) {
+            self.add(Zeroizing::new(line.to_owned()));
+        }
+    }
+
+    /// The text with every form replaced that stands in it, or in the texts of a JSON document
+    /// once their escapes are read; `None` if there was none.
+    pub(super) fn masked_anywhere(&self, text: &str, mask: &str) -> Option<Zeroizing<String>> {
+        if let Some(masked) = self.masked(text, mask) {
+            return Some(masked);
+        }
+        if !(text.starts_with(['[', '{']) && text.contains('\\')) {
+            return None;
+        }
+        let mut document: serde_json::Value = serde_json::from_str(text).ok()?;
+        let found = self.mask_document(&mut document, mask);
+        let clean = found.then(|| Zeroizing::new(document.to_string()));
+        wipe(&mut document);
+        clean
+    }
+
+    fn mask_document(&self, document: &mut serde_json::Value, mask: &str) -> bool {
+        use serde_json::Value;
+        let mut found = false;
+        match document {
+            Value::String(text) => {
+                if let Some(masked) = self.masked(text, mask) {
+                    text.zeroize();
+                    *text = masked.to_string();
+                    found = true;
+                }
+            }
+            Value::Array(all) => {
+                for one in all {
+                    found |= self.mask_document(one, mask);
+                }
+            }
+            Value::Object(members) => {
+                for one in members.values_mut() {
+                    found |= self.mask_document(one, mask);
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+        found
     }
 
     /// Whether any form stands in `text`, or makes it up where the secret is short.
@@ -65,35 +134,15 @@ impl Forms {
     }
 }
 
-/// A text in which the password of a web address is masked, if it has one.
-pub(super) fn without_password(text: &str) -> Option<String> {
-    memchr::memchr(b'@', text.as_bytes())?;
-    let mut clean = String::new();
-    let mut rest = text;
-    let mut touched = false;
-    while let Some((before, after)) = rest.split_once("://") {
-        clean.push_str(before);
-        clean.push_str("://");
-        let end = after.find(char::is_whitespace).unwrap_or(after.len());
-        let (address, behind) = after.split_at_checked(end).unwrap_or((after, ""));
-        let path = address.find(['/', '?', '#']).unwrap_or(address.len());
-        let cut = address.get(..path).and_then(|authority| authority.rfind('@'));
-        // A password may itself hold a slash; then the last `@` of the address ends it.
-        let cut = cut.or_else(|| address.find(':').and(address.rfind('@')));
-        rest = after;
-        let Some(cut) = cut else { continue };
-        let user = address.get(..cut).unwrap_or_default().split(':').next().unwrap_or_default();
-        if address.get(..cut).is_some_and(|login| login.contains(':')) {
-            clean.push_str(user);
-            clean.push(':');
-            clean.push_str(MASK);
-            clean.push_str(address.get(cut..).unwrap_or_default());
-            touched = true;
-            rest = behind;
-        }
+/// Wipes every text of a document.
+fn wipe(document: &mut serde_json::Value) {
+    use serde_json::Value;
+    match document {
+        Value::String(text) => text.zeroize(),
+        Value::Array(all) => all.iter_mut().for_each(wipe),
+        Value::Object(members) => members.values_mut().for_each(wipe),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
-    clean.push_str(rest);
-    touched.then_some(clean)
 }
 
 fn found(text: &str, form: &str) -> Option<usize> {
@@ -175,6 +224,23 @@ mod tests {
     }
 
     #[test]
+    fn a_value_is_masked_behind_json_escapes_and_other_line_ends() {
+        let json = Forms::of("CANARY6x");
+        let masked = json.masked_anywhere(r#"["svc CANARY\u0036x", "b"]"#, MASK).unwrap();
+        assert_eq!(masked.as_str(), r#"["svc ‹masked›","b"]"#);
+        assert_eq!(json.masked_anywhere(r#"["svc\u0036", "b"]"#, MASK), None);
+        let key = Forms::of("-----BEGIN-----\r\nAAAABBBBCC\r\nDDDDEEEEFF\r\n-----END-----");
+        for text in [
+            "x -----BEGIN-----\nAAAABBBBCC\nDDDDEEEEFF\n-----END-----",
+            r"-----BEGIN-----\nAAAABBBBCC\nDDDDEEEEFF\n-----END-----\n",
+            "only DDDDEEEEFF",
+        ] {
+            let masked = key.masked(text, MASK).unwrap();
+            assert!(!masked.contains("DDDD") && !masked.contains("AAAA"), "{text}");
+        }
+    }
+
+    #[test]
     fn a_short_value_is_masked_only_as_a_whole_cell() {
         let forms = Forms::of("abc");
         assert_eq!(forms.masked("abc", MASK).unwrap().as_str(), MASK);
@@ -186,14 +252,5 @@ mod tests {
         assert_eq!(base64(b"Man", 0, [b'+', b'/']).as_str(), "TWFu");
         // "aMan" is YU1hbg==: of "Man" one byte in, all but the first letter and a half.
         assert_eq!(base64(b"Man", 1, [b'+', b'/']).as_str(), "1hb");
-    }
-
-    #[test]
-    fn the_password_of_an_address_is_masked() {
-        let clean = |text| without_password(text).unwrap_or_default();
-        assert_eq!(clean("postgres://app:s3cret@db:5432/x"), "postgres://app:‹masked›@db:5432/x");
-        assert_eq!(clean("see https://u:p/q@h and more"), "see https://u:‹masked›@h and more");
-        assert_eq!(without_password("https://example.com/a@b"), None);
-        assert_eq!(without_password("team@example.com"), None);
     }
 }

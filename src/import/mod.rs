@@ -33,6 +33,7 @@ mod columns;
 mod shapes;
 mod sniff;
 mod mask;
+mod leaks;
 mod memo;
 mod spelling;
 mod gathered;

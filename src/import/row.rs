@@ -319,17 +319,20 @@ impl<'a> RowReader<'a> {
         let pieces = self.pieces.get(pieces.0 as usize..pieces.1 as usize).unwrap_or_default();
         let labels = self.labels.get(labels.0 as usize..labels.1 as usize).unwrap_or_default();
         for &(service, suffix) in pieces {
-            if labels.is_empty() {
+            // What stands with the service itself is nearer than the row's environment.
+            if suffix.is_some() || labels.is_empty() {
                 self.links.push((service, suffix.unwrap_or(gathered.blank), end.access));
+                continue;
             }
             for &label in labels {
                 self.links.push((service, label, end.access));
             }
         }
-        if pieces.len() > 1 && labels.len() > 1 {
+        let without = pieces.iter().filter(|(_, suffix)| suffix.is_none()).count();
+        if without > 1 && labels.len() > 1 {
             let message = "the row names several services and several environments, and every \
                            service is taken to be in each; split the row if that is wrong";
-            at.problem(end.environment, ProblemKind::UnknownWord, message.to_owned(), gathered);
+            at.problem(end.environment, ProblemKind::UnclearList, message.to_owned(), gathered);
         }
     }
 
@@ -340,10 +343,14 @@ impl<'a> RowReader<'a> {
             return found;
         }
         let known = (!has_label).then_some(&gathered.environments);
-        let found = cells::services(cell, self.plan.is_plural(end.service), known);
+        let cells::Services { pieces, remark } =
+            cells::services(cell, self.plan.is_plural(end.service), known);
+        if let Some(remark) = remark {
+            at.problem(end.service, ProblemKind::UnclearList, remark.to_owned(), gathered);
+        }
         let start = self.pieces.len() as u32;
         let heading = self.plan.heading(end.service);
-        for piece in found {
+        for piece in pieces {
             let service = gathered.name(&piece.service, at.place, heading);
             let suffix = piece.environment.map(|label| gathered.name(&label, at.place, heading));
             if !self.pieces.get(start as usize..).unwrap_or_default().contains(&(service, suffix)) {

@@ -276,6 +276,11 @@ pub(super) const TABLE: [Entry; Meaning::COUNT] = [
     (Meaning::Tags, &["tags", "tag", "labels", "keywords"]),
 ];
 
+/// The column names of a meaning, best first.
+pub(super) fn words_of(meaning: Meaning) -> &'static [&'static str] {
+    TABLE.get(meaning as usize).map_or(&[], |(_, words)| words)
+}
+
 /// The words of a header name in lower case, with one space between two.
 pub(super) fn normalised(name: &str) -> String {
     // Sniffing asks this of cells that may be secrets, so the scratch is wiped.

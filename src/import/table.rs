@@ -340,7 +340,7 @@ impl Table<'_> {
                     .and_then(|at| changes.get(at))
                     .map_or_else(|| records.cell(at), |(.., text)| text.as_str());
                 let mask = mask_for(meaning, value, place);
-                let Some(masked) = forms.masked(text, &mask) else { continue };
+                let Some(masked) = forms.masked_anywhere(text, &mask) else { continue };
                 match earlier.and_then(|at| changes.get_mut(at)) {
                     Some((.., text)) => *text = masked,
                     None => changes.push((at, meaning, masked)),

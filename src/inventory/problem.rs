@@ -15,6 +15,8 @@ pub enum ProblemKind {
     UnclearDate,
     /// An access, status or level word that is not known.
     UnknownWord,
+    /// A cell of several names that can be parted in several ways, or not wholly.
+    UnclearList,
     /// Bytes that are no text in the file's encoding, or control characters in a name.
     OddCharacters,
     /// Several credentials bear the id of a row that has no fingerprint.
@@ -46,6 +48,7 @@ impl ProblemKind {
             Self::NothingNamed => "nothing-named",
             Self::UnclearDate => "unclear-date",
             Self::UnknownWord => "unknown-word",
+            Self::UnclearList => "unclear-list",
             Self::OddCharacters => "odd-characters",
             Self::AmbiguousId => "ambiguous-id",
             Self::CaseVariants => "case-variants",
