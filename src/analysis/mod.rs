@@ -13,7 +13,7 @@ mod sharing;
 
 pub use blast_radius::{BlastRadius, Obtained, Reached, Starts, Step, blast_radius};
 pub use counting::Counting;
-pub use findings::{Finding, Rule, Severity, Subject, findings, keeps_for_others};
+pub use findings::{Finding, Rule, Severity, Subject, findings};
 pub use headline::{Headline, headline};
 pub use reach::{ReachOfAll, reach_of_all};
 pub use sharing::{Crossing, Sharing, Totals, sharing, sharing_of_all, totals};

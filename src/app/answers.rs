@@ -49,9 +49,7 @@ impl Answers {
                 *slot = Some(slot.map_or(finding.severity, |known| known.min(finding.severity)));
             }
         }
-        let mut problems = graph.inventory().problems.clone();
-        problems.extend(graph.problems().iter().cloned());
-        problems.sort_by_key(|problem| problem.place);
+        let problems = graph.all_problems().into_iter().cloned().collect();
         let (headline, totals) = (headline(&graph, &sharing), totals(&graph, &sharing));
         Some(Self {
             graph,

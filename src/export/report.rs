@@ -82,6 +82,8 @@ struct Use<'a> {
     holds: bool,
     grants: bool,
     assumed: bool,
+    holds_assumed: bool,
+    grants_assumed: bool,
 }
 
 #[derive(Serialize)]
@@ -157,11 +159,9 @@ pub fn write_report(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<
 
 fn imports<'a>(answered: &Answered<'a>) -> Vec<Imported<'a>> {
     let graph = answered.graph;
-    let inventory = graph.inventory();
-    let mut problems: Vec<&Problem> = inventory.problems.iter().chain(graph.problems()).collect();
-    problems.sort_by_key(|problem| problem.place);
+    let problems = graph.all_problems();
     (0_u16..)
-        .zip(&inventory.sources)
+        .zip(&graph.inventory().sources)
         .map(|(index, source)| {
             let start = problems.partition_point(|p| p.place.source < SourceId(index));
             let end = problems.partition_point(|p| p.place.source <= SourceId(index));
@@ -224,12 +224,18 @@ fn uses<'a>(answered: &Answered<'a>, at: CredentialIndex) -> Vec<Use<'a>> {
         .chunk_by(|a, b| graph.edge(a.0).instance == graph.edge(b.0).instance)
         .filter_map(|group| {
             let instance = graph.edge(group.first()?.0).instance;
+            let assumed = |kind: bool| {
+                group.iter().any(|&(edge, holds)| holds == kind && graph.edge(edge).assumed)
+            };
+            let (holds_assumed, grants_assumed) = (assumed(true), assumed(false));
             Some(Use {
                 service: graph.service_name(instance),
                 environment: &graph.environment_of(instance).label,
                 holds: group.iter().any(|&(_, holds)| holds),
                 grants: group.iter().any(|&(_, holds)| !holds),
-                assumed: group.iter().all(|&(edge, _)| graph.edge(edge).assumed),
+                assumed: holds_assumed || grants_assumed,
+                holds_assumed,
+                grants_assumed,
             })
         })
         .collect()

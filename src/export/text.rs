@@ -105,17 +105,13 @@ fn write_ranking(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()>
 /// What could not be taken as it stands: rejected rows first, for they are missing from the rest.
 fn write_problems(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
     let inventory = answered.graph.inventory();
-    if inventory.problems.is_empty() {
+    let problems = answered.graph.all_problems();
+    if problems.is_empty() {
         return Ok(());
     }
-    let of_rows = || inventory.problems.iter().filter(|problem| problem.row_rejected);
-    let of_cells = inventory.problems.iter().filter(|problem| !problem.row_rejected);
-    writeln!(
-        out,
-        "\n{} problems ({} rejected a row)",
-        inventory.problems.len(),
-        of_rows().count()
-    )?;
+    let of_rows = || problems.iter().filter(|problem| problem.row_rejected);
+    let of_cells = problems.iter().filter(|problem| !problem.row_rejected);
+    writeln!(out, "\n{} problems ({} rejected a row)", problems.len(), of_rows().count())?;
     for problem in of_rows().chain(of_cells).take(MOST) {
         let place = inventory.place_text(problem.place);
         let column = if problem.column.is_empty() { "" } else { ", column " };
@@ -123,8 +119,8 @@ fn write_problems(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()
             (shown(&place), shown(&problem.column), shown(&problem.message));
         writeln!(out, "  {place}{column}{name}: {message}")?;
     }
-    if inventory.problems.len() > MOST {
-        writeln!(out, "  and {} more", inventory.problems.len() - MOST)?;
+    if problems.len() > MOST {
+        writeln!(out, "  and {} more", problems.len() - MOST)?;
     }
     Ok(())
 }

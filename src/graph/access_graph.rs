@@ -92,6 +92,13 @@ impl AccessGraph {
         &self.owners
     }
 
+    /// The import's problems and the graph's, by place.
+    pub fn all_problems(&self) -> Vec<&Problem> {
+        let mut all: Vec<&Problem> = self.inventory.problems.iter().chain(&self.problems).collect();
+        all.sort_by_key(|problem| problem.place);
+        all
+    }
+
     /// What rows say that contradicts what other rows say, by source and line.
     pub fn problems(&self) -> &[Problem] {
         &self.problems

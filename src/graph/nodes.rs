@@ -33,7 +33,7 @@ pub struct Instance {
     pub environment: EnvironmentIndex,
     /// What sort of service it is, read from its kind.
     pub role: Role,
-    /// The kind as first written.
+    /// The kind: of several that rows say a trust boundary, else the first by name.
     pub kind: Option<NameId>,
     /// Whether an attacker can start here: yes if any row says so, no if one denies it.
     pub entry_point: Flag,
@@ -58,13 +58,13 @@ pub struct Credential {
     pub life: Life,
     /// Whether some rows say that it is dead and others that it lives.
     pub rows_disagree: bool,
-    /// What sort of secret it is, as first written.
+    /// What sort of secret it is; of several that rows say the first by name.
     pub kind: Option<NameId>,
-    /// A readable name beside the ids, as first written.
+    /// A readable name beside the ids, the first by name.
     pub label: Option<NameId>,
-    /// The user, service account or application whose credential it is, as first written.
+    /// The user, service account or application whose credential it is, the first by name.
     pub identity: Option<NameId>,
-    /// Tags as first written.
+    /// Tags, the first by name of those that rows say.
     pub tags: Option<NameId>,
     /// The earliest day of creation that a row says.
     pub created: Option<Date>,

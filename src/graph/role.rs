@@ -146,6 +146,16 @@ impl Role {
         Self::Unknown,
     ];
 
+    /// Whether it holds credentials for others, and so is a trust boundary by itself.
+    pub fn keeps_for_others(self) -> bool {
+        match self {
+            Self::Ci | Self::Sidecar | Self::Broker | Self::SecretStore => true,
+            Self::Application | Self::Database | Self::Repository | Self::Saas | Self::Unknown => {
+                false
+            }
+        }
+    }
+
     /// Reads the role from a kind as people write it; unknown words give [`Role::Unknown`].
     pub fn from_kind(kind: &str) -> Self {
         let mut spaced = String::from(" ");

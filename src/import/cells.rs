@@ -4,6 +4,8 @@
 //! heading, where no space follows it, and between plain lower-case names; `Orders, EU` under a
 //! singular heading stays one service.
 
+use std::borrow::Cow;
+
 use super::leaks;
 use super::synonyms::{self, Meaning, normalised};
 use crate::inventory::Environments;
@@ -73,9 +75,35 @@ pub(super) fn labels(cell: &str, environments: &Environments) -> Vec<String> {
     parts.into_iter().filter_map(tidy).collect()
 }
 
+/// The owners that a cell names. A comma parts them where it parts mail addresses, where no space
+/// follows it, or where every part is `known` from other cells: `Doe, John` is one person.
+pub fn owners<'a>(cell: &'a str, known: impl Fn(&str) -> bool) -> Vec<Cow<'a, str>> {
+    if cell.starts_with('[')
+        && let Ok(names) = serde_json::from_str::<Vec<String>>(cell)
+    {
+        let names = names.into_iter().map(|name| name.trim().to_owned());
+        return names.filter(|name| !super::words::is_unknown(name)).map(Cow::Owned).collect();
+    }
+    let mut owners = Vec::new();
+    for part in cell.split([';', '|', '\n', '\r']) {
+        let finer = || part.split(',').map(str::trim);
+        let apart = part.contains(',')
+            && (!part.contains(", ")
+                || finer().all(|name| name.contains('@'))
+                || finer().all(&known));
+        if apart {
+            owners.extend(finer());
+        } else {
+            owners.push(part.trim());
+        }
+    }
+    owners.retain(|name| !super::words::is_unknown(name));
+    owners.into_iter().map(Cow::Borrowed).collect()
+}
+
 /// Whether a heading speaks of several services.
 pub(super) fn is_plural(heading: &str) -> bool {
-    let words = super::synonyms::normalised(heading);
+    let words = normalised(heading);
     let last = words.rsplit(' ').next().unwrap_or_default();
     let used = heading.to_ascii_lowercase().contains("(s)")
         || words.starts_with("used ")
@@ -216,6 +244,19 @@ mod tests {
         assert_eq!(remark(r#"["red", null]"#), None);
         assert_eq!(remark("Payments, Orders"), Some(COMMA_IN_NAME));
         assert_eq!(remark("payments,orders"), None);
+    }
+
+    #[test]
+    fn owners_are_parted_and_a_person_stays_whole() {
+        let known = |name: &str| matches!(name, "Team A" | "Team B");
+        let owners = |cell: &'static str| owners(cell, known);
+        assert_eq!(owners("Team A, Team B"), ["Team A", "Team B"]);
+        assert_eq!(owners("Team A;N/A"), ["Team A"]);
+        assert_eq!(owners("N/A; TBD"), Vec::<&str>::new());
+        assert_eq!(owners(r#"["X", "Y"]"#), ["X", "Y"]);
+        assert_eq!(owners("Doe, John"), ["Doe, John"]);
+        assert_eq!(owners("a@x.org, b@x.org"), ["a@x.org", "b@x.org"]);
+        assert_eq!(owners("a,b|c"), ["a", "b", "c"]);
     }
 
     #[test]

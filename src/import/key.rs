@@ -68,8 +68,20 @@ impl Fingerprinter {
         Self { values: derived(key, b"secret value"), supplied: derived(key, b"fingerprint") }
     }
 
-    /// The fingerprint of a raw secret value.
+    /// The fingerprint of a raw secret value. A key file is the same key however its lines end,
+    /// and where they are written as `\n`.
     pub(super) fn of_value(&self, value: &str) -> Fingerprint {
+        if value.starts_with("-----BEGIN ") {
+            let lines = value.split("\\n").flat_map(|part| part.split('\n'));
+            let mut same = Zeroizing::new(String::with_capacity(value.len() + 1));
+            for line in lines.map(|line| line.trim_end_matches("\\r").trim()) {
+                if !line.is_empty() {
+                    same.push_str(line);
+                    same.push('\n');
+                }
+            }
+            return shortened(&blake3::keyed_hash(&self.values, same.as_bytes()));
+        }
         shortened(&blake3::keyed_hash(&self.values, value.as_bytes()))
     }
 

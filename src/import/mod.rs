@@ -43,6 +43,7 @@ mod table;
 mod identity;
 mod account;
 
+pub use cells::owners;
 pub use error::ImportError;
 pub use key::{FingerprintKey, KeyError};
 pub use sheets::is_table;

@@ -176,8 +176,9 @@ impl<'a> RowReader<'a> {
         if read.is_none() {
             at.unknown_word(Meaning::Status, gathered);
         }
-        self.statuses.add(cell, read.unwrap_or_default());
-        read.unwrap_or_default()
+        let read = read.unwrap_or(Status::Other);
+        self.statuses.add(cell, read);
+        read
     }
 
     /// The name in a column whose cells repeat.
@@ -448,9 +449,13 @@ impl At<'_> {
     }
 
     fn unknown_word(&self, meaning: Meaning, gathered: &mut Gathered) {
+        let counts = match meaning {
+            Meaning::Status => "not as a sign that the credential is out of use",
+            _ => "as unsaid",
+        };
         let message = format!(
-            "{} is not known as {}, here and wherever the column repeats it, and counts as \
-             unsaid; use a plainer word",
+            "{} is not known as {}, here and wherever the column repeats it, and counts {counts}; \
+             use a plainer word",
             words::shown(self.cell(meaning)),
             meaning.word()
         );

@@ -36,7 +36,7 @@ pub(super) fn sniff(
     synonyms: &Synonyms,
 ) -> Result<Reading, ImportError> {
     let text = sheet.text.as_str();
-    let line_end = if text.contains('\n') || !text.contains('\r') { b'\n' } else { b'\r' };
+    let line_end = line_end(text);
     let mut best: Option<((usize, usize), Reading)> = None;
     for dialect in dialects(sheet, line_end) {
         let headers = if sheet.header.is_some() { 1 } else { HEADERS };
@@ -51,6 +51,18 @@ pub(super) fn sniff(
         Some((_, reading)) => Ok(reading),
         None => Err(nothing_recognised(sheet, file, line_end, synonyms)),
     }
+}
+
+/// Lines end in CR where it stands alone more often than LF stands at all: a quoted cell may hold
+/// either.
+fn line_end(text: &str) -> u8 {
+    const LOOK: usize = 1 << 18;
+    let start = text.as_bytes().get(..LOOK).unwrap_or(text.as_bytes());
+    let feeds = memchr::memchr_iter(b'\n', start).count();
+    let alone = memchr::memchr_iter(b'\r', start)
+        .filter(|at| start.get(at + 1).is_none_or(|next| *next != b'\n'))
+        .count();
+    if alone > feeds { b'\r' } else { b'\n' }
 }
 
 fn dialects(sheet: &Sheet<'_>, line_end: u8) -> Vec<Dialect> {

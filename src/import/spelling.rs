@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::inventory::{
-    Environments, Inventory, NameId, Names, Place, Problem, ProblemKind, is_hidden, shown,
-};
+use crate::inventory::{Inventory, NameId, Names, Place, Problem, ProblemKind, is_hidden, shown};
 
 /// Whether a name holds characters that hide or reorder others, or bytes that were no text.
 pub(super) fn is_odd(name: &str) -> bool {
@@ -12,26 +10,21 @@ pub(super) fn is_odd(name: &str) -> bool {
     !plain && name.chars().any(is_hidden)
 }
 
-/// One problem for each service whose name is spelt in several cases in one environment.
+/// One problem for each service whose name is spelt in several cases.
 pub(super) fn case_variants(inventory: &mut Inventory) {
     let suspects = spelt_variously(inventory);
     if suspects.is_empty() {
         return;
     }
     let places = first_places(inventory);
-    let environments = Environments::default();
-    let mut labels: BTreeMap<NameId, String> = BTreeMap::new();
-    let mut groups: BTreeMap<(String, String), BTreeMap<NameId, Place>> = BTreeMap::new();
+    let mut groups: BTreeMap<String, BTreeMap<NameId, Place>> = BTreeMap::new();
     for (instance, place) in inventory.instances.iter().zip(&places) {
         let Some(place) = place else { continue };
         if !suspects.contains(&instance.service) {
             continue;
         }
-        let label = labels
-            .entry(instance.environment)
-            .or_insert_with(|| environments.canonical(inventory.names.text(instance.environment)));
         let folded = inventory.names.text(instance.service).to_lowercase();
-        let group = groups.entry((folded, label.clone())).or_default();
+        let group = groups.entry(folded).or_default();
         let first = group.entry(instance.service).or_insert(*place);
         *first = (*first).min(*place);
     }

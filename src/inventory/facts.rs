@@ -19,9 +19,11 @@ pub struct InstanceFactsId(pub u32);
 /// What a row's status cell says of life and death.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {
-    /// Nothing, or a word that is not known.
+    /// Nothing.
     #[default]
     Unsaid,
+    /// A word that is not known: it says something, and not that the credential is out of use.
+    Other,
     /// In use: active, enabled, valid and the like.
     Live,
     /// Out of use: revoked, disabled, deleted, inactive or expired.

@@ -1,9 +1,7 @@
 //! From the answers to a map: which marks there are, how large, and in which region.
 
 use super::{Link, Look, Map, Mark, Region};
-use crate::analysis::{
-    Crossing, Finding, ReachOfAll, Severity, Sharing, Subject, keeps_for_others,
-};
+use crate::analysis::{Crossing, Finding, ReachOfAll, Severity, Sharing, Subject};
 use crate::graph::{
     AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, Environment, InstanceIndex, Life,
 };
@@ -104,7 +102,7 @@ fn instance_mark(input: &ChartInput<'_>, index: InstanceIndex) -> (Mark, LayoutN
     let holds = graph.holds(index).len();
     let radius = (14.0 + (holds as f32).sqrt()).min(24.0);
     let extraction_point =
-        keeps_for_others(instance.role) || holds >= graph.assumptions().extraction_point_holds;
+        instance.role.keeps_for_others() || holds >= graph.assumptions().extraction_point_holds;
     let look = Look::Instance {
         colour: region_colour(graph.environment(instance.environment)),
         role: instance.role,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Case, Rule, Severity, Verdict};
 use crate::analysis::{Crossing, Sharing};
-use crate::graph::{CredentialIndex, OwnerIndex};
+use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, OwnerIndex};
 use crate::inventory::Tier;
 
 /// Judges a live credential by what it joins.
@@ -27,18 +27,13 @@ fn crosses(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Option<Ve
     let labels: Vec<&str> =
         sharing.environments.iter().map(|&e| graph.environment(e).display()).collect();
     let mut why = vec![format!("it is linked to {}", labels.join(", "))];
-    let top = top_tier(case);
-    let granted_tier = graph
-        .grants(at)
-        .iter()
-        .filter_map(|&edge| graph.environment_of(graph.edge(edge).instance).tier)
-        .max();
-    let into_top = granted_tier.is_some() && granted_tier == top;
+    let (into_top, into_top_stated) = into_top(case, at);
     let upwards = sharing.crossing == Crossing::Upwards;
-    let severity = match (upwards, sharing.upwards_assumed, into_top) {
-        (true, false, true) => Severity::Critical,
-        (true, true, true) | (true, false, false) => Severity::High,
-        (true, true, false) | (false, _, _) => Severity::Medium,
+    let severity = match (upwards, into_top, into_top_stated) {
+        (true, true, true) => Severity::Critical,
+        (true, true, false) => Severity::High,
+        (true, false, _) if !sharing.upwards_assumed => Severity::High,
+        _ => Severity::Medium,
     };
     if upwards {
         why.push(if into_top {
@@ -49,6 +44,8 @@ fn crosses(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Option<Ve
     }
     if sharing.upwards_assumed {
         why.push("the way upwards rests on assumed access alone".to_owned());
+    } else if into_top && !into_top_stated {
+        why.push("the way into the highest tier rests on assumed access alone".to_owned());
     }
     why.push(case.reach_reason(case.reach_of(at)));
     let advice = format!(
@@ -56,19 +53,44 @@ fn crosses(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Option<Ve
         labels.join(", ")
     );
     let mut verdict = Verdict::new(Rule::CrossesEnvironments, severity, why, &advice);
-    verdict.assumed = all_assumed(case, at) || sharing.upwards_assumed;
+    let stated = stated_instances(case, at);
+    let known = stated.iter().map(|&instance| graph.instance(instance).environment);
+    let known: BTreeSet<_> = known.filter(|&e| graph.environment(e).is_known()).collect();
+    verdict.assumed = known.len() < 2 || sharing.upwards_assumed;
     Some(verdict)
+}
+
+/// Whether a credential is held below the highest tier and grants it: at all, and as stated.
+fn into_top(case: &Case<'_>, at: CredentialIndex) -> (bool, bool) {
+    let graph = case.graph;
+    let top = top_tier(case);
+    let mut found = [[false; 2]; 2];
+    let edges = graph.held_by(at).iter().map(|edge| (edge, 0));
+    for (&edge, way) in edges.chain(graph.grants(at).iter().map(|edge| (edge, 1))) {
+        let edge = graph.edge(edge);
+        let Some(tier) = graph.environment_of(edge.instance).tier else { continue };
+        if (way == 0 && Some(tier) < top) || (way == 1 && Some(tier) == top) {
+            for one in found.iter_mut().skip(usize::from(edge.assumed)) {
+                if let Some(way) = one.get_mut(way) {
+                    *way = true;
+                }
+            }
+        }
+    }
+    let [stated, any] = found;
+    (any == [true; 2], stated == [true; 2])
+}
+
+/// The instances to which a credential is linked by stated access, each once.
+fn stated_instances(case: &Case<'_>, at: CredentialIndex) -> BTreeSet<InstanceIndex> {
+    let graph = case.graph;
+    let edges = graph.held_by(at).iter().chain(graph.grants(at)).map(|&edge| graph.edge(edge));
+    edges.filter(|edge| !edge.assumed).map(|edge| edge.instance).collect()
 }
 
 /// The highest tier that any instance is in.
 fn top_tier(case: &Case<'_>) -> Option<Tier> {
     case.graph.environments().iter().filter_map(|environment| environment.tier).max()
-}
-
-fn all_assumed(case: &Case<'_>, at: CredentialIndex) -> bool {
-    let graph = case.graph;
-    let mut edges = graph.held_by(at).iter().chain(graph.grants(at)).peekable();
-    edges.peek().is_some() && edges.all(|&edge| graph.edge(edge).assumed)
 }
 
 fn reused(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Option<Verdict> {
@@ -87,7 +109,11 @@ fn reused(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Option<Ver
     }
     let advice = "give each service a credential of its own, and revoke this one";
     let mut verdict = Verdict::new(Rule::ReusedAcrossServices, severity, why, advice);
-    verdict.assumed = all_assumed(case, at);
+    let stated =
+        |edges: &[EdgeIndex]| edges.iter().filter(|&&edge| !case.graph.edge(edge).assumed).count();
+    let names = stated_instances(case, at).into_iter().map(|at| case.graph.instance(at).service);
+    let shared = stated(case.graph.held_by(at)) > 1 || stated(case.graph.grants(at)) > 1;
+    verdict.assumed = !shared || names.collect::<BTreeSet<_>>().len() < 2;
     Some(verdict)
 }
 
@@ -106,7 +132,11 @@ fn owners(case: &Case<'_>, at: CredentialIndex, _: &Sharing) -> Option<Verdict> 
     let why = vec![format!("{} owners are named: {}{tail}", owners.len(), names.join(", "))];
     let advice = "agree on one owner, or split it so that each owner has a credential of their own";
     let mut verdict = Verdict::new(Rule::ReusedAcrossOwners, Severity::Medium, why, advice);
-    verdict.assumed = all_assumed(case, at);
+    let mut stated: BTreeSet<OwnerIndex> = graph.owners_of(at).iter().copied().collect();
+    for instance in stated_instances(case, at) {
+        stated.extend(graph.owners_of_instance(instance));
+    }
+    verdict.assumed = stated.len() < 2;
     Some(verdict)
 }
 

@@ -2,15 +2,7 @@
 
 use super::{Case, Rule, Severity, Verdict};
 use crate::analysis::Crossing;
-use crate::graph::{InstanceIndex, Role};
-
-/// Whether a role holds credentials for others, and so is a trust boundary by itself.
-pub fn keeps_for_others(role: Role) -> bool {
-    match role {
-        Role::Ci | Role::Sidecar | Role::Broker | Role::SecretStore => true,
-        Role::Application | Role::Database | Role::Repository | Role::Saas | Role::Unknown => false,
-    }
-}
+use crate::graph::InstanceIndex;
 
 /// Judges an instance by the live credentials that it holds and by its role.
 pub(super) fn judge(case: &Case<'_>, at: InstanceIndex) -> Option<Verdict> {
@@ -29,7 +21,7 @@ pub(super) fn judge(case: &Case<'_>, at: InstanceIndex) -> Option<Verdict> {
         crossing += usize::from(sharing.is_some_and(|sharing| sharing.crossing != Crossing::None));
     }
     let role = graph.instance(at).role;
-    let by_role = keeps_for_others(role);
+    let by_role = role.keeps_for_others();
     if !by_role && count < limit {
         return None;
     }

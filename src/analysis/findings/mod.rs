@@ -16,7 +16,6 @@ use super::{ReachOfAll, Sharing};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::{NameId, Place, RowId};
 
-pub use instance::keeps_for_others;
 pub use rule::{Rule, Severity};
 
 /// What a finding, or a mark on the map, is about.

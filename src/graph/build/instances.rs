@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use rayon::slice::ParallelSliceMut as _;
 
 use super::Links;
+use super::lives::first_by_name;
 use crate::graph::{Environment, EnvironmentIndex, Instance, Role};
 use crate::inventory::{Environments, Flag, InstanceFacts, InstanceFactsId, Inventory, NameId};
 
@@ -80,7 +81,7 @@ pub(super) fn merge(links: &Links<'_>) -> Vec<Instance> {
     for_each_fact(links, |instance, facts| {
         let InstanceFacts { kind, owner: _, entry_point, crown_jewel } = facts;
         let merged = &mut instances[instance as usize];
-        merged.kind = merged.kind.or(*kind);
+        merged.kind = kind_of(links.inventory, merged.kind, *kind);
         merged.entry_point = either(merged.entry_point, *entry_point);
         merged.crown_jewel = either(merged.crown_jewel, *crown_jewel);
     });
@@ -89,6 +90,18 @@ pub(super) fn merge(links: &Links<'_>) -> Vec<Instance> {
             instance.kind.map_or(Role::Unknown, |kind| Role::from_kind(links.inventory.text(kind)));
     }
     instances
+}
+
+/// Of several kinds one that holds credentials for others, for that is the worse case; else the
+/// first by name.
+fn kind_of(inventory: &Inventory, known: Option<NameId>, said: Option<NameId>) -> Option<NameId> {
+    let keeps = |kind: NameId| Role::from_kind(inventory.text(kind)).keeps_for_others();
+    match (known, said) {
+        (Some(one), Some(other)) if one != other && keeps(one) != keeps(other) => {
+            Some(if keeps(other) { other } else { one })
+        }
+        _ => first_by_name(inventory, known, said),
+    }
 }
 
 /// Goes through what rows say of instances, in order, leaving out most of the repetitions.

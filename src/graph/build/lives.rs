@@ -7,7 +7,8 @@ use super::naming::Naming;
 use crate::graph::grouped::Grouped;
 use crate::graph::{Credential, Life};
 use crate::inventory::{
-    CredentialFacts, Date, FactsId, Inventory, LastUsed, Place, Problem, ProblemKind, RowId, Status,
+    CredentialFacts, Date, FactsId, Inventory, LastUsed, NameId, Place, Problem, ProblemKind,
+    RowId, Status,
 };
 
 /// The credentials, and where rows disagree on whether one lives.
@@ -86,7 +87,7 @@ fn merge(
             Verdict::Live => live = live.or_else(place),
             Verdict::Dead => dead = dead.or_else(place),
         }
-        add(&mut merged, facts);
+        add(inventory, &mut merged, facts);
     }
     if dead.is_some() && live.is_none() {
         merged.life = Life::Dead;
@@ -101,13 +102,28 @@ fn verdict(facts: &CredentialFacts, as_of: Date) -> Verdict {
     match facts.status {
         Status::Dead => Verdict::Dead,
         _ if over => Verdict::Dead,
-        Status::Live => Verdict::Live,
+        Status::Live | Status::Other => Verdict::Live,
         Status::Unsaid if facts.expires.is_some() => Verdict::Live,
         Status::Unsaid => Verdict::Silent,
     }
 }
 
-fn add(merged: &mut Credential, facts: &CredentialFacts) {
+/// Of several kinds, labels, identities and tags the first by name counts, so that the order of
+/// rows decides nothing.
+pub(super) fn first_by_name(
+    inventory: &Inventory,
+    known: Option<NameId>,
+    said: Option<NameId>,
+) -> Option<NameId> {
+    match (known, said) {
+        (Some(one), Some(other)) if one != other => {
+            Some(if inventory.text(other) < inventory.text(one) { other } else { one })
+        }
+        (one, other) => one.or(other),
+    }
+}
+
+fn add(inventory: &Inventory, merged: &mut Credential, facts: &CredentialFacts) {
     let CredentialFacts {
         kind,
         label,
@@ -121,10 +137,11 @@ fn add(merged: &mut Credential, facts: &CredentialFacts) {
         last_used,
         expires,
     } = *facts;
-    merged.kind = merged.kind.or(kind);
-    merged.label = merged.label.or(label);
-    merged.identity = merged.identity.or(identity);
-    merged.tags = merged.tags.or(tags);
+    let first = |known, said| first_by_name(inventory, known, said);
+    merged.kind = first(merged.kind, kind);
+    merged.label = first(merged.label, label);
+    merged.identity = first(merged.identity, identity);
+    merged.tags = first(merged.tags, tags);
     merged.created = match (merged.created, created) {
         (Some(before), Some(said)) => Some(before.min(said)),
         (before, said) => before.or(said),

@@ -1,6 +1,7 @@
 //! Owners, parted where one cell names several, and the places where credentials are kept.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
@@ -8,6 +9,7 @@ use super::Links;
 use super::instances::for_each_fact;
 use crate::graph::OwnerIndex;
 use crate::graph::grouped::Grouped;
+use crate::import::owners;
 use crate::inventory::{FactsId, Inventory, NameId, RowId};
 
 /// The owners that each distinct owner cell names.
@@ -21,18 +23,23 @@ impl OwnerCells {
         let mut cells: Vec<_> = of_credentials.chain(of_instances).collect();
         cells.sort_unstable();
         cells.dedup();
-        let parts = |cell: NameId| {
-            let cell = inventory.text(cell).split([';', '|', '\n', '\r']);
-            cell.map(str::trim).filter(|part| !part.is_empty())
-        };
-        let mut names: Vec<&str> = cells.iter().flat_map(|&cell| parts(cell)).collect();
+        // What stands in cells without a comma tells which commas part names.
+        let texts = cells.iter().map(|&cell| inventory.text(cell));
+        let alone: BTreeSet<Cow<'_, str>> = texts
+            .filter(|text| !text.contains(','))
+            .flat_map(|text| owners(text, |_| false))
+            .collect();
+        let parts = |cell: NameId| owners(inventory.text(cell), |name| alone.contains(name));
+        let mut names: Vec<Cow<'_, str>> = cells.iter().flat_map(|&cell| parts(cell)).collect();
         names.sort_unstable();
         names.dedup();
-        let index =
-            |part: &str| names.binary_search(&part).ok().map(|found| OwnerIndex(found as u32));
-        let with_owners = |&cell: &NameId| (cell, parts(cell).filter_map(index).collect());
+        let index = |part: Cow<'_, str>| {
+            names.binary_search(&part).ok().map(|found| OwnerIndex(found as u32))
+        };
+        let with_owners =
+            |&cell: &NameId| (cell, parts(cell).into_iter().filter_map(index).collect());
         let owners = cells.iter().map(with_owners).collect();
-        (names.into_iter().map(str::to_owned).collect(), Self(owners))
+        (names.into_iter().map(Cow::into_owned).collect(), Self(owners))
     }
 
     fn of(&self, cell: NameId) -> &[OwnerIndex] {

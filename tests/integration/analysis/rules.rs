@@ -162,7 +162,7 @@ fn expected(rows: &[Row]) -> BTreeSet<(String, String)> {
         for rule in judged(of, rows) {
             expected.insert((rule.to_owned(), name.clone()));
         }
-        let identity = of.iter().map(|row| row.identity).find(|identity| *identity > 0);
+        let identity = of.iter().map(|row| row.identity).filter(|identity| *identity > 0).min();
         if let Some(identity) = identity.filter(|_| live(of)) {
             identities.entry(identity).or_default().push(name);
         }
@@ -173,7 +173,7 @@ fn expected(rows: &[Row]) -> BTreeSet<(String, String)> {
     }
     for site in rows.iter().map(Row::site).collect::<BTreeSet<_>>() {
         let here = || rows.iter().filter(|row| row.site() == site);
-        let sidecar = here().map(|row| row.kind).find(|kind| *kind > 0) == Some(1);
+        let sidecar = here().any(|row| row.kind == 1);
         let held: BTreeSet<_> = here().filter(|row| row.holds()).map(|row| row.secret).collect();
         let held = held.iter().filter(|secret| live(&by_secret[secret])).count();
         if sidecar || held >= HOLDS_LIMIT {
