@@ -74,6 +74,11 @@ impl BlastRadius {
         same.filter_map(|group| Some((group.first()?.hops, group.len()))).collect()
     }
 
+    /// Whether an instance falls.
+    pub fn reaches(&self, instance: InstanceIndex) -> bool {
+        self.entered.contains_key(&instance)
+    }
+
     /// The hops that lead to an instance, first to last; empty if it is not reached.
     pub fn chain_to(&self, instance: InstanceIndex) -> Vec<Step> {
         let mut chain: Vec<Step> = self.entered.get(&instance).copied().into_iter().collect();

@@ -44,6 +44,9 @@ pub fn screenshot(shot: &Shot) -> Result<RgbaImage, String> {
         if window.model.answers.is_none() {
             return Err(window.model.notice.unwrap_or_else(|| "nothing was opened".to_owned()));
         }
+        if let Some(id) = shot.select.as_ref().filter(|_| window.model.awaits_selection()) {
+            return Err(format!("no credential or service instance bears this name: {id}"));
+        }
     }
     Ok(draw(&mut window, shot))
 }

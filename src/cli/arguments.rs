@@ -137,6 +137,15 @@ pub struct RadiusArguments {
     /// A credential's id, or `service@environment`; may be given several times.
     #[arg(long, required = true)]
     pub from: Vec<String>,
+    /// The form.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Form,
+    /// Where to write it; standard output, if not given.
+    #[arg(short, long)]
+    pub output: Option<PathBuf>,
+    /// A file with 64 hexadecimal digits, the key of all fingerprints; a fresh one, if not given.
+    #[arg(long)]
+    pub key_file: Option<PathBuf>,
     /// The worksheet to read of workbooks; their first, if not given.
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,

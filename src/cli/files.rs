@@ -1,5 +1,6 @@
 //! Files, the clock and the key: what the core is handed, it is handed from here.
 
+use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -72,7 +73,7 @@ fn read_folder(folder: &Path) -> Result<Vec<FileBytes>, ReadError> {
 }
 
 fn gather(folder: &Path, within: &Path, depth: usize, parts: &mut Vec<PathBuf>) -> io::Result<()> {
-    for entry in std::fs::read_dir(folder.join(within))? {
+    for entry in fs::read_dir(folder.join(within))? {
         let entry = entry?;
         let part = within.join(entry.file_name());
         // A link to a folder could lead round in circles.
@@ -106,7 +107,7 @@ fn read_file(path: &Path) -> Result<FileBytes, ReadError> {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
     } else {
-        std::fs::read(path)
+        fs::read(path)
     };
     match read {
         Ok(bytes) => Ok(FileBytes::new(name, bytes)),
@@ -134,7 +135,8 @@ pub fn today() -> Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
-/// Writes a file so that whoever looks sees the old one or the new one, never half of it.
+/// Writes a file so that whoever looks sees the old one or the new one, never half of it. Links are
+/// followed; pipes and devices are written to as they are.
 ///
 /// # Errors
 /// Where the folder or the file cannot be written; the old file is then untouched.
@@ -142,20 +144,30 @@ pub fn write_whole(
     path: &Path,
     write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
 ) -> io::Result<()> {
+    let goal = fs::metadata(path);
+    if goal.as_ref().is_ok_and(|goal| !goal.is_file() && !goal.is_dir()) {
+        // A pipe or a device: there is nothing to keep whole, and it must not be replaced.
+        let mut buffered = io::BufWriter::new(fs::OpenOptions::new().write(true).open(path)?);
+        write(&mut buffered)?;
+        return buffered.flush();
+    }
+    // A link stays a link; what it leads to is replaced.
+    let real = if goal.is_ok() { fs::canonicalize(path)? } else { path.to_owned() };
+    let path = real.as_path();
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);
     // Never a file that is already there: somebody may have put a link in its place.
-    let written = std::fs::File::create_new(&part).and_then(|file| {
+    let written = fs::File::create_new(&part).and_then(|file| {
         let mut buffered = io::BufWriter::new(file);
         write(&mut buffered)?;
         buffered.flush()?;
         buffered.get_ref().sync_all()
     });
-    let finished = written.and_then(|()| std::fs::rename(&part, path));
+    let finished = written.and_then(|()| fs::rename(&part, path));
     if finished.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::AlreadyExists) {
         // The first failure is what matters to the user; the leftover is only tidied up.
-        drop(std::fs::remove_file(&part));
+        drop(fs::remove_file(&part));
     }
     finished
 }

@@ -6,10 +6,11 @@ use std::path::Path;
 use super::arguments::{Action, Form, GenerateArguments, RadiusArguments, ReportArguments};
 use super::{fresh_key, generate, read_files, write_whole};
 use crate::analysis::{
-    BlastRadius, Counting, Starts, blast_radius, findings, headline, reach_of_all, sharing_of_all,
-    totals,
+    Counting, Starts, blast_radius, findings, headline, reach_of_all, sharing_of_all, totals,
 };
-use crate::export::{Answered, write_report, write_text};
+use crate::export::{
+    Answered, AnsweredRadius, write_radius_json, write_radius_text, write_report, write_text,
+};
 use crate::graph::AccessGraph;
 use crate::import::{FingerprintKey, ImportSettings, import};
 use crate::inventory::{Assumptions, Progress, shown};
@@ -114,36 +115,49 @@ fn generated(arguments: &GenerateArguments, out: &mut dyn Write) -> Result<(), F
 
 fn radius(arguments: &RadiusArguments, out: &mut dyn Write) -> Result<(), Failure> {
     let settings = settings(arguments.sheet.as_ref());
-    let graph = graph(&arguments.files, &key(None)?, &settings, &arguments.assume.assumptions())?;
+    let key = key(arguments.key_file.as_deref())?;
+    let graph = graph(&arguments.files, &key, &settings, &arguments.assume.assumptions())?;
+    let starts = starts(&graph, &arguments.from)?;
+    let answered = AnsweredRadius {
+        graph: &graph,
+        starts: &starts,
+        radius: &blast_radius(&graph, &starts, Counting::All),
+        stated: &blast_radius(&graph, &starts, Counting::StatedOnly),
+    };
+    deliver(arguments.output.as_deref(), out, |out| match arguments.format {
+        Form::Json => write_radius_json(&answered, out),
+        Form::Text => write_radius_text(&answered, out),
+    })
+}
+
+/// The credentials and service instances that are named, or why one cannot be told.
+fn starts(graph: &AccessGraph, names: &[String]) -> Result<Starts, Failure> {
     let mut starts = Starts { credentials: Vec::new(), instances: Vec::new() };
-    for name in &arguments.from {
+    for name in names {
         let (service, environment) = name.rsplit_once('@').unwrap_or((name, ""));
         if let Some(credential) = graph.find_credential(name) {
             starts.credentials.push(credential);
-        } else if let Some(instance) = graph.find_instance(service, environment) {
-            starts.instances.push(instance);
-        } else {
-            let message = format!("no credential or service instance bears this name: {name}");
-            return Err(Failure(USAGE, message));
+            continue;
         }
+        if let Some(instance) = graph.find_instance(service, environment) {
+            starts.instances.push(instance);
+            continue;
+        }
+        let bearers = graph.bearers_of(name);
+        let candidates: Vec<String> = if bearers.is_empty() {
+            graph.instances_called(name).map(|at| graph.instance_name(at)).collect()
+        } else {
+            bearers.iter().map(|&at| graph.credential_name(at).to_owned()).collect()
+        };
+        let message = if candidates.is_empty() {
+            format!("no credential or service instance bears this name: {name}")
+        } else {
+            let listed = candidates.iter().take(10).cloned().collect::<Vec<_>>().join(", ");
+            let more = candidates.len().saturating_sub(10);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("several bear the name {name}; give one of these: {listed}{more}")
+        };
+        return Err(Failure(USAGE, message));
     }
-    let radius = blast_radius(&graph, &starts, Counting::All);
-    deliver(None, out, |out| write_radius(&graph, &radius, out))
-}
-
-fn write_radius(graph: &AccessGraph, radius: &BlastRadius, out: &mut dyn Write) -> io::Result<()> {
-    let whole = graph.instances().len();
-    writeln!(out, "{} of {whole} service instances fall", radius.reached.len())?;
-    for reached in &radius.reached {
-        let name = graph.instance_name(reached.instance);
-        let via = graph.credential_name(reached.via);
-        writeln!(out, "  hop {}  {}  through {}", reached.hops, shown(&name), shown(via))?;
-    }
-    writeln!(out, "{} credentials to rotate besides", radius.obtained.len())?;
-    for obtained in &radius.obtained {
-        let held_by = graph.instance_name(obtained.held_by);
-        let name = graph.credential_name(obtained.credential);
-        writeln!(out, "  {}  held by {}", shown(name), shown(&held_by))?;
-    }
-    Ok(())
+    Ok(starts)
 }

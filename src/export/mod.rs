@@ -1,8 +1,11 @@
-//! Answers into bytes: the report as JSON and as text.
+//! Answers into bytes: the report and the blast radius, each as JSON and as text.
 
+mod json;
+mod radius;
 mod report;
 mod text;
 
+pub use radius::{AnsweredRadius, write_radius_json, write_radius_text};
 pub use report::write_report;
 pub use text::write_text;
 

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Answered;
+use super::json::write_json;
 use crate::analysis::{Finding, Subject};
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{Place, Problem, Source, SourceId};
@@ -76,6 +77,7 @@ struct CredentialEntry<'a> {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the report")]
 struct Use<'a> {
     service: &'a str,
     environment: &'a str,
@@ -153,8 +155,7 @@ pub fn write_report(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<
         services: graph.instance_indices().map(|at| service(answered, at)).collect(),
         findings: answered.findings.iter().map(|found| finding(answered, found)).collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &report)?;
-    out.write_all(b"\n")
+    write_json(&report, out)
 }
 
 fn imports<'a>(answered: &Answered<'a>) -> Vec<Imported<'a>> {

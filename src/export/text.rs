@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::Answered;
 use crate::analysis::{Severity, Subject};
+use crate::graph::AccessGraph;
 use crate::inventory::shown;
 
 /// How many findings of each severity, and how many ranked credentials, are listed.
@@ -16,15 +17,8 @@ const MOST: usize = 20;
 /// Where `out` cannot be written.
 pub fn write_text(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
     let graph = answered.graph;
-    let assumptions = graph.assumptions();
     writeln!(out, "{}\n", shown(&answered.headline.sentence()))?;
-    writeln!(
-        out,
-        "Assumed: unstated access = {}, pivot needs {}, as of {}",
-        assumptions.unstated_access.word(),
-        assumptions.pivot_word(),
-        assumptions.as_of
-    )?;
+    write_assumed(graph, out)?;
     for source in &graph.inventory().sources {
         let ledger = &source.ledger;
         writeln!(
@@ -51,6 +45,18 @@ pub fn write_text(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()
     write_findings(answered, out)?;
     write_ranking(answered, out)?;
     write_problems(answered, out)
+}
+
+/// One line on what the answers rest on.
+pub(super) fn write_assumed(graph: &AccessGraph, out: &mut dyn Write) -> io::Result<()> {
+    let assumptions = graph.assumptions();
+    writeln!(
+        out,
+        "Assumed: unstated access = {}, pivot needs {}, as of {}",
+        assumptions.unstated_access.word(),
+        assumptions.pivot_word(),
+        assumptions.as_of
+    )
 }
 
 fn write_findings(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -250,10 +250,22 @@ impl AccessGraph {
                 std::cmp::Ordering::Greater => range.end = middle,
             }
         }
-        let name = self.inventory.names.find(id)?;
-        let mut bearers = self.credential_indices().filter(|&c| self.aliases(c).contains(&name));
-        let first = bearers.next()?;
-        bearers.next().is_none().then_some(first)
+        match self.bearers_of(id).as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// Every credential that bears an id, printed or as an alias. Looks at all credentials.
+    pub fn bearers_of(&self, id: &str) -> Vec<CredentialIndex> {
+        let Some(name) = self.inventory.names.find(id) else { return Vec::new() };
+        self.credential_indices().filter(|&c| self.aliases(c).contains(&name)).collect()
+    }
+
+    /// The instances of a service in every environment.
+    pub fn instances_called(&self, service: &str) -> impl Iterator<Item = InstanceIndex> {
+        let name = self.inventory.names.find(service.trim());
+        self.instance_indices().filter(move |&at| Some(self.instance(at).service) == name)
     }
 
     /// The instance of a service in an environment, whose label may be written in any known way.

@@ -77,7 +77,7 @@ pub(super) fn labels(cell: &str, environments: &Environments) -> Vec<String> {
 
 /// The owners that a cell names. A comma parts them where it parts mail addresses, where no space
 /// follows it, or where every part is `known` from other cells: `Doe, John` is one person.
-pub fn owners<'a>(cell: &'a str, known: impl Fn(&str) -> bool) -> Vec<Cow<'a, str>> {
+pub fn owners(cell: &str, known: impl Fn(&str) -> bool) -> Vec<Cow<'_, str>> {
     if cell.starts_with('[')
         && let Ok(names) = serde_json::from_str::<Vec<String>>(cell)
     {

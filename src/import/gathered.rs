@@ -192,7 +192,9 @@ impl Gathered {
             let next = self.masked.len() + 1;
             let hash = self.hasher.hash_one(text.get(secret.clone()));
             let number = *self.masked.entry(hash).or_insert(next);
-            clean.push_str(&format!("{MASK}#{number}"));
+            clean.push_str(MASK);
+            clean.push('#');
+            clean.push_str(&number.to_string());
             from = secret.end;
         }
         clean.push_str(text.get(from..).unwrap_or_default());

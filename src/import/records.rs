@@ -187,7 +187,7 @@ impl<'a> Records<'a> {
         let mut filled = Filled::default();
         if has_quotes && quotes.close_within(line) {
             self.core.reset();
-            self.feed(start..end, &mut filled);
+            self.feed(start..end, &quotes.blanks, &mut filled);
             self.take_filled(&filled);
         } else {
             self.split(start, end);
@@ -245,7 +245,7 @@ impl<'a> Records<'a> {
             if quotes.stray && lines > 1 {
                 break;
             }
-            if self.feed(from..to, &mut filled) || closed {
+            if self.feed(from..to, &quotes.blanks, &mut filled) || closed {
                 if lines > 1 && all_as_wide {
                     break;
                 }
@@ -278,11 +278,16 @@ impl<'a> Records<'a> {
         self.expected.is_some_and(|expected| expected > 2 && delimiters + 1 == expected)
     }
 
-    /// Hands one line and its end to the parser; true when the record is complete.
-    fn feed(&mut self, line: Range<usize>, filled: &mut Filled) -> bool {
+    /// Hands one line and its end to the parser, without the blanks before opening quotes, for it
+    /// would take those quotes for text; true when the record is complete.
+    fn feed(&mut self, line: Range<usize>, blanks: &[Range<usize>], filled: &mut Filled) -> bool {
         let Self { text, dialect, bytes, ends, core, .. } = self;
         let line = text.as_bytes().get(line).unwrap_or_default();
-        for mut input in [line, &[dialect.line_end]] {
+        let starts = std::iter::once(0).chain(blanks.iter().map(|blank| blank.end));
+        let stops = blanks.iter().map(|blank| blank.start).chain([line.len()]);
+        let pieces = starts.zip(stops).map(|(start, stop)| line.get(start..stop));
+        for piece in pieces.chain([Some([dialect.line_end].as_slice())]) {
+            let mut input = piece.unwrap_or_default();
             while !input.is_empty() {
                 let room = bytes.get_mut(filled.bytes..).unwrap_or_default();
                 let end_room = ends.get_mut(filled.ends..).unwrap_or_default();
@@ -326,6 +331,8 @@ struct Quotes {
     dialect: Dialect,
     inside: Inside,
     stray: bool,
+    /// Where in the line that was read last blanks stand between a delimiter and a quote.
+    blanks: Vec<Range<usize>>,
 }
 
 /// Where in a cell one stands.
@@ -339,19 +346,28 @@ enum Inside {
 
 impl Quotes {
     fn new(dialect: Dialect) -> Self {
-        Self { dialect, inside: Inside::Start, stray: false }
+        Self { dialect, inside: Inside::Start, stray: false, blanks: Vec::new() }
     }
 
     /// Reads on through one line; true if no quote is open at its end.
     fn close_within(&mut self, line: &[u8]) -> bool {
         let Dialect { delimiter, quote, .. } = self.dialect;
-        for &byte in line {
+        self.blanks.clear();
+        let mut cell = 0;
+        for (at, &byte) in line.iter().enumerate() {
+            if self.inside == Inside::Start && byte == quote && cell < at {
+                self.blanks.push(cell..at);
+            }
             self.inside = match self.inside {
                 Inside::Quoted if byte == quote => Inside::Behind,
                 Inside::Quoted => Inside::Quoted,
                 Inside::Behind if byte == quote => Inside::Quoted,
-                _ if byte == delimiter => Inside::Start,
+                _ if byte == delimiter => {
+                    cell = at + 1;
+                    Inside::Start
+                }
                 Inside::Start if byte == quote => Inside::Quoted,
+                Inside::Start if matches!(byte, b' ' | b'\t') => Inside::Start,
                 Inside::Behind if matches!(byte, b' ' | b'\t' | b'\r') => Inside::Behind,
                 Inside::Behind => {
                     self.stray = true;
@@ -464,6 +480,7 @@ mod tests {
         assert_eq!(lines("k2,\"b,dev\nk3,\"c,dev\nk4,d,dev\n"), [1, 2]);
         assert!(lines("k2,\"b\nc, d\" ,dev\n").is_empty());
         assert!(lines("k2,\"b \"\"c\"\"\n\",dev\r\n").is_empty());
+        assert_eq!(below("k1,  \"b, c\", dev\n", 3)[0].2, ["k1", "b, c", "dev"]);
         let stray = "k1,\"b\" c,dev\n";
         let mut records = Records::below(stray, COMMA, 3);
         assert_eq!(records.read(), Ok(Some(Found::Cells)));

@@ -124,18 +124,17 @@ fn best_header(
     let (header_line, cells) = sample.get(at)?;
     let header = names(cells);
     let shape = shapes::recognise(&header);
-    let columns = match shape {
-        Some(shape) => shape.columns(&header),
-        None => {
-            let mut columns = Columns::resolve(&header, synonyms);
-            columns.look_at_cells(&header, |column| {
-                let rows = sample.iter().skip(at + 1).map(|(_, row)| row);
-                let rows = rows.filter(|row| row.len() == header.len());
-                let cells = rows.filter_map(|row| Some(row.get(column)?.as_str()));
-                cells.filter(|cell| !cell.is_empty()).collect()
-            });
-            columns
-        }
+    let columns = if let Some(shape) = shape {
+        shape.columns(&header)
+    } else {
+        let mut columns = Columns::resolve(&header, synonyms);
+        columns.look_at_cells(&header, |column| {
+            let rows = sample.iter().skip(at + 1).map(|(_, row)| row);
+            let rows = rows.filter(|row| row.len() == header.len());
+            let cells = rows.filter_map(|row| Some(row.get(column)?.as_str()));
+            cells.filter(|cell| !cell.is_empty()).collect()
+        });
+        columns
     };
     Some((score, Reading { dialect, header_line: *header_line, header, columns, shape }))
 }
@@ -178,7 +177,7 @@ fn is_usual_value(name: &str) -> bool {
         "host",
         "workload",
     ];
-    VALUES.contains(&&*Zeroizing::new(normalised(name)).as_str())
+    VALUES.contains(&Zeroizing::new(normalised(name)).as_str())
 }
 
 /// Whether a row says the same in one of the columns, and is not the same line again.

@@ -339,51 +339,58 @@ impl Synonyms {
 /// The rank of a column that is known by its last word alone.
 const HEAD_WORD: usize = 1000;
 
+/// How names of secret values end.
+#[rustfmt::skip]
+const ENDS: [&str; 13] = [
+    "password",
+    "passwd",
+    "pwd",
+    "passphrase",
+    "passwort",
+    "kennwort",
+    "secret",
+    "token",
+    "contraseña",
+    "senha",
+    "wachtwoord",
+    "passcode",
+    "credential value",
+];
+/// What stands before `key` where it is a secret.
+#[rustfmt::skip]
+const KEYS: [&str; 22] = [
+    "access",
+    "account",
+    "aes",
+    "api",
+    "app",
+    "encryption",
+    "gpg",
+    "hmac",
+    "host",
+    "license",
+    "master",
+    "pgp",
+    "private",
+    "rsa",
+    "sas",
+    "secret",
+    "shared",
+    "signing",
+    "ssh",
+    "storage",
+    "subscription",
+    "webhook",
+];
+/// How names begin that ask something about a secret.
+#[rustfmt::skip]
+const ASKS: [&str; 16] = [
+    "allow", "change", "enable", "enabled", "force", "has", "is", "last", "must", "name",
+    "needs", "number", "requires", "reset", "type", "uses",
+];
+
 /// Whether a column name ends as those of secret values do: `db password`, `client secret value`.
 fn ends_as_secret(words: &str) -> bool {
-    const ENDS: [&str; 13] = [
-        "password",
-        "passwd",
-        "pwd",
-        "passphrase",
-        "passwort",
-        "kennwort",
-        "secret",
-        "token",
-        "contraseña",
-        "senha",
-        "wachtwoord",
-        "passcode",
-        "credential value",
-    ];
-    const KEYS: [&str; 22] = [
-        "access",
-        "account",
-        "aes",
-        "api",
-        "app",
-        "encryption",
-        "gpg",
-        "hmac",
-        "host",
-        "license",
-        "master",
-        "pgp",
-        "private",
-        "rsa",
-        "sas",
-        "secret",
-        "shared",
-        "signing",
-        "ssh",
-        "storage",
-        "subscription",
-        "webhook",
-    ];
-    const ASKS: [&str; 16] = [
-        "allow", "change", "enable", "enabled", "force", "has", "is", "last", "must", "name",
-        "needs", "number", "requires", "reset", "type", "uses",
-    ];
     let mut parts: Vec<&str> = words.split(' ').collect();
     while parts.len() > 1
         && parts.last().is_some_and(|part| {

@@ -39,6 +39,27 @@ pub(super) struct Counts {
     first_marked: Option<Place>,
 }
 
+impl Counts {
+    /// Notes rows that could be comments, unless most rows look so.
+    fn tell_marked(&self, gathered: &mut Gathered) {
+        let Some(place) = self.first_marked else { return };
+        if self.marked * 2 > self.below_header {
+            return;
+        }
+        gathered.inventory.problems.push(Problem {
+            place,
+            column: String::new(),
+            kind: ProblemKind::MarkedRow,
+            message: format!(
+                "lines that start with # and have as many cells as the header are read as rows \
+                 ({} in this file); delete those that are comments",
+                self.marked
+            ),
+            row_rejected: false,
+        });
+    }
+}
+
 impl Table<'_> {
     /// Reads every row. For the progress: so many bytes of other files lie behind, and so many
     /// bytes of this one are read here.
@@ -98,7 +119,7 @@ impl Table<'_> {
                 }
             }
         }
-        self.tell_marked(gathered, &counts);
+        counts.tell_marked(gathered);
         progress.set_rows(rows_before + read);
         Ok(counts)
     }
@@ -180,25 +201,6 @@ impl Table<'_> {
         });
         counts.ledger.rejected += u64::from(rejected);
         !rejected
-    }
-
-    /// Notes rows that could be comments, unless most rows look so.
-    fn tell_marked(&self, gathered: &mut Gathered, counts: &Counts) {
-        let Some(place) = counts.first_marked else { return };
-        if counts.marked * 2 > counts.below_header {
-            return;
-        }
-        gathered.inventory.problems.push(Problem {
-            place,
-            column: String::new(),
-            kind: ProblemKind::MarkedRow,
-            message: format!(
-                "lines that start with # and have as many cells as the header are read as rows \
-                 ({} in this file); delete those that are comments",
-                counts.marked
-            ),
-            row_rejected: false,
-        });
     }
 
     fn row(

@@ -160,6 +160,53 @@ fn no_planted_secret_value_is_printed_in_any_form() {
 }
 
 #[test]
+fn a_blast_radius_says_what_it_rests_on_and_names_candidates() {
+    let folder = TempDir::new().unwrap();
+    let text = "id,service,environment,access,status\n\
+                k1,web,dev,holds,\nk1,db,prod,,\nk2,db,prod,grants,revoked\nk2,web,dev,holds,\n";
+    let inventory = file(&folder, "inventory.csv", text);
+    let inventory = inventory.to_str().unwrap();
+    let told = |arguments: &[&str]| {
+        let all: Vec<&str> = ["blast-radius", inventory, "--as-of", "2026-11-23"]
+            .iter()
+            .chain(arguments)
+            .copied()
+            .collect();
+        let output = keyreach(&all);
+        let text = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8(text).unwrap())
+    };
+    let (_, text) = told(&["--from", "web@dev"]);
+    assert!(text.contains("unstated access = both") && text.contains("as of 2026-11-23"), "{text}");
+    assert!(text.contains("1 of 2 service instances fall, 0 of them by stated access"), "{text}");
+    let (_, text) = told(&["--from", "k2"]);
+    assert!(text.contains("k2, which is dead"), "{text}");
+    let (code, text) = told(&["--from", "web"]);
+    assert!(code == Some(2) && text.contains("web in dev"), "{text}");
+    let (_, text) = told(&["--from", "k1", "--format", "json"]);
+    let json: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["reached_total"], 1);
+    assert_eq!(json["reached"][0]["service"], "db");
+    assert_eq!(json["reached"][0]["assumed"], true);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_that_is_a_link_or_a_device_stays_one() {
+    let folder = TempDir::new().unwrap();
+    let inventory = file(&folder, "inventory.csv", "id,service\nk1,web\n");
+    let goal = file(&folder, "goal.json", "old");
+    let link = folder.path().join("link.json");
+    std::os::unix::fs::symlink(&goal, &link).unwrap();
+    let inventory = inventory.to_str().unwrap();
+    assert!(keyreach(&["report", inventory, "-o", link.to_str().unwrap()]).status.success());
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(std::fs::read_to_string(&goal).unwrap().contains("keyreach-report"));
+    assert!(keyreach(&["report", inventory, "-o", "/dev/null"]).status.success());
+    assert!(!std::fs::metadata("/dev/null").unwrap().is_file());
+}
+
+#[test]
 fn the_text_names_the_rejected_rows_before_other_problems() {
     let folder = TempDir::new().unwrap();
     let text = "id,service,environment,expires\nk1,web,dev,sometime\n,,dev,\n";

@@ -131,7 +131,10 @@ impl Model {
     fn take_answers(&mut self, answers: Arc<super::Answers>) {
         let before = self.selected().zip(self.answers.clone());
         let kept = before.and_then(|(subject, old)| find_again(subject, &old, &answers));
-        let asked = self.select_first.take().and_then(|id| find_named(&id, &answers));
+        let asked = self.select_first.as_deref().and_then(|id| find_named(id, &answers));
+        if asked.is_some() {
+            self.select_first = None;
+        }
         self.answers = Some(answers.clone());
         self.map = None;
         self.relist();

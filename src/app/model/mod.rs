@@ -82,6 +82,11 @@ impl Model {
         self.select_first = Some(id);
     }
 
+    /// Whether what was to be selected is still not there.
+    pub(super) fn awaits_selection(&self) -> bool {
+        self.select_first.is_some()
+    }
+
     /// What undo would take back, as it reads after "Undo".
     pub(super) fn can_undo(&self) -> bool {
         !self.past.is_empty()

@@ -1,0 +1,160 @@
+//! The blast radius of chosen starts, as text and as JSON.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::json::write_json;
+use super::text::write_assumed;
+use crate::analysis::{BlastRadius, Starts};
+use crate::graph::{AccessGraph, CredentialIndex};
+use crate::inventory::shown;
+
+/// A blast radius with what it was asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct AnsweredRadius<'a> {
+    /// The graph.
+    pub graph: &'a AccessGraph,
+    /// What is compromised to begin with.
+    pub starts: &'a Starts,
+    /// What falls.
+    pub radius: &'a BlastRadius,
+    /// What falls by stated access alone.
+    pub stated: &'a BlastRadius,
+}
+
+/// Writes what falls for a terminal or a mail; hostile characters are shown escaped.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_radius_text(answered: &AnsweredRadius<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let AnsweredRadius { graph, starts, radius, stated } = *answered;
+    let whole = graph.instances().len();
+    write_assumed(graph, out)?;
+    for &credential in &starts.credentials {
+        let name = shown(graph.credential_name(credential));
+        if graph.credential(credential).is_live() {
+            writeln!(out, "from credential {name}")?;
+        } else {
+            writeln!(out, "from credential {name}, which is dead and opens nothing")?;
+        }
+    }
+    for &instance in &starts.instances {
+        writeln!(out, "from service {}", shown(&graph.instance_name(instance)))?;
+    }
+    writeln!(
+        out,
+        "{} of {whole} service instances fall, {} of them by stated access alone",
+        radius.reached.len(),
+        stated.reached.len()
+    )?;
+    for reached in &radius.reached {
+        let name = graph.instance_name(reached.instance);
+        let via = graph.credential_name(reached.via);
+        let mark = if stated.reaches(reached.instance) { "" } else { "  (assumed)" };
+        writeln!(out, "  hop {}  {}  through {}{mark}", reached.hops, shown(&name), shown(via))?;
+    }
+    writeln!(out, "{} credentials to rotate besides", radius.obtained.len())?;
+    for obtained in &radius.obtained {
+        let held_by = graph.instance_name(obtained.held_by);
+        let name = graph.credential_name(obtained.credential);
+        writeln!(out, "  {}  held by {}", shown(name), shown(&held_by))?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct Radius<'a> {
+    format: &'static str,
+    version: u32,
+    as_of: String,
+    assumptions: Assumed,
+    from: From<'a>,
+    service_instances: usize,
+    reached_total: usize,
+    reached_stated: usize,
+    reached: Vec<ReachedEntry<'a>>,
+    obtained: Vec<ObtainedEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Assumed {
+    unstated_access: &'static str,
+    pivot_needs: &'static str,
+}
+
+#[derive(Serialize)]
+struct From<'a> {
+    credentials: Vec<&'a str>,
+    dead: Vec<&'a str>,
+    services: Vec<Site<'a>>,
+}
+
+#[derive(Serialize)]
+struct Site<'a> {
+    service: &'a str,
+    environment: &'a str,
+}
+
+#[derive(Serialize)]
+struct ReachedEntry<'a> {
+    service: &'a str,
+    environment: &'a str,
+    hops: u32,
+    through: &'a str,
+    assumed: bool,
+}
+
+#[derive(Serialize)]
+struct ObtainedEntry<'a> {
+    credential: &'a str,
+    hops: u32,
+    held_by: Site<'a>,
+}
+
+/// Writes what falls as JSON: by hops, then by name.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_radius_json(answered: &AnsweredRadius<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let AnsweredRadius { graph, starts, radius, stated } = *answered;
+    let assumptions = graph.assumptions();
+    let site = |instance| Site {
+        service: graph.service_name(instance),
+        environment: &graph.environment_of(instance).label,
+    };
+    let names = || starts.credentials.iter();
+    let dead = |at: &&CredentialIndex| !graph.credential(**at).is_live();
+    let reached = radius.reached.iter().map(|reached| ReachedEntry {
+        service: graph.service_name(reached.instance),
+        environment: &graph.environment_of(reached.instance).label,
+        hops: reached.hops,
+        through: graph.credential_name(reached.via),
+        assumed: !stated.reaches(reached.instance),
+    });
+    let obtained = radius.obtained.iter().map(|obtained| ObtainedEntry {
+        credential: graph.credential_name(obtained.credential),
+        hops: obtained.hops,
+        held_by: site(obtained.held_by),
+    });
+    let document = Radius {
+        format: "keyreach-blast-radius",
+        version: 1,
+        as_of: assumptions.as_of.to_string(),
+        assumptions: Assumed {
+            unstated_access: assumptions.unstated_access.word(),
+            pivot_needs: assumptions.pivot_word(),
+        },
+        from: From {
+            credentials: names().map(|&at| graph.credential_name(at)).collect(),
+            dead: names().filter(dead).map(|&at| graph.credential_name(at)).collect(),
+            services: starts.instances.iter().map(|&at| site(at)).collect(),
+        },
+        service_instances: graph.instances().len(),
+        reached_total: radius.reached.len(),
+        reached_stated: stated.reached.len(),
+        reached: reached.collect(),
+        obtained: obtained.collect(),
+    };
+    write_json(&document, out)
+}
