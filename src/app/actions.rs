@@ -64,7 +64,7 @@ const fn action(
 }
 
 /// Every action, in the order of menu and palette.
-pub(super) const ACTIONS: [Action; 27] = [
+pub(super) const ACTIONS: [Action; 31] = [
     action(
         "Open…",
         "Open one or several inventories",
@@ -156,16 +156,40 @@ pub(super) const ACTIONS: [Action; 27] = [
         (Needs::Inventory, |_| Command::Look(LookCommand::Pan(-80.0, 0.0))),
     ),
     action(
-        "Move up",
-        "Look further up",
+        "Row above, or move up",
+        "In a table the row above; after a click on the map, look further up",
         key(Key::ArrowUp),
-        (Needs::Inventory, |_| Command::Look(LookCommand::Pan(0.0, 80.0))),
+        (Needs::Inventory, |model| vertical(model, -1)),
     ),
     action(
-        "Move down",
-        "Look further down",
+        "Row below, or move down",
+        "In a table the row below; after a click on the map, look further down",
         key(Key::ArrowDown),
-        (Needs::Inventory, |_| Command::Look(LookCommand::Pan(0.0, -80.0))),
+        (Needs::Inventory, |model| vertical(model, 1)),
+    ),
+    action(
+        "Ten rows up",
+        "Go up in the table in sight",
+        key(Key::PageUp),
+        (Needs::Inventory, |_| Command::Table(TableCommand::Walk(-10))),
+    ),
+    action(
+        "Ten rows down",
+        "Go down in the table in sight",
+        key(Key::PageDown),
+        (Needs::Inventory, |_| Command::Table(TableCommand::Walk(10))),
+    ),
+    action(
+        "First row",
+        "Go to the top of the table in sight",
+        key(Key::Home),
+        (Needs::Inventory, |_| Command::Table(TableCommand::Walk(i32::MIN))),
+    ),
+    action(
+        "Last row",
+        "Go to the end of the table in sight",
+        key(Key::End),
+        (Needs::Inventory, |_| Command::Table(TableCommand::Walk(i32::MAX))),
     ),
     action(
         "Hide unshared credentials",
@@ -244,19 +268,55 @@ pub(super) fn all() -> impl Iterator<Item = &'static Action> {
     ACTIONS.iter().chain([&HELP])
 }
 
+/// In the table the row above or below; on the map a move.
+fn vertical(model: &Model, by: i16) -> Command {
+    if model.session.in_table {
+        Command::Table(TableCommand::Walk(i32::from(by)))
+    } else {
+        Command::Look(LookCommand::Pan(0.0, -80.0 * f32::from(by)))
+    }
+}
+
+/// A shortcut as it is written on keys.
+pub(super) fn keys_text(shortcut: Option<KeyboardShortcut>) -> String {
+    let Some(KeyboardShortcut { modifiers, logical_key }) = shortcut else { return String::new() };
+    let key = match logical_key {
+        Key::Escape => "Esc",
+        Key::ArrowLeft => "Left",
+        Key::ArrowRight => "Right",
+        Key::ArrowUp => "Up",
+        Key::ArrowDown => "Down",
+        Key::PageUp => "Page up",
+        Key::PageDown => "Page down",
+        other => other.symbol_or_name(),
+    };
+    if modifiers == Modifiers::COMMAND { format!("Ctrl+{key}") } else { key.to_owned() }
+}
+
 /// The commands whose keys were pressed; single keys wait while somebody types.
+///
+/// Escape first closes what lies on top: a menu, then a field that is being typed in.
 pub(super) fn pressed(context: &egui::Context, model: &Model) -> Vec<Command> {
     let typing = context.egui_wants_keyboard_input();
+    let menu_open = egui::Popup::is_any_open(context);
+    let overlay = model.session.palette || model.session.help;
     let mut commands = Vec::new();
     for action in all() {
         let Some(shortcut) = action.shortcut else { continue };
-        let plain = shortcut.modifiers == Modifiers::NONE && shortcut.logical_key != Key::Escape;
-        if plain && typing {
+        let is_escape = shortcut.logical_key == Key::Escape;
+        if shortcut.modifiers == Modifiers::NONE && typing && !(is_escape && overlay) {
+            if is_escape && context.input(|input| input.key_pressed(Key::Escape)) {
+                commands.push(Command::Look(LookCommand::Search(String::new())));
+            }
+            continue;
+        }
+        if menu_open && is_escape {
             continue;
         }
         if context.input_mut(|input| input.consume_shortcut(&shortcut))
             && action.available(model).is_ok()
         {
+            egui::Popup::close_all(context);
             commands.push((action.command)(model));
         }
     }

@@ -135,12 +135,91 @@ fn keys_wait_while_somebody_types() {
 #[test]
 fn a_filter_leaves_only_what_passes_and_one_command_takes_it_back() {
     let mut harness = sample("talk.csv");
-    harness.get_by_label("Shared only  1").click();
+    harness.get_by_label("Only what shares  1").click();
     harness.run();
-    harness.get_by_label("Credentials 1");
+    harness.get_by_label("Credentials 1 of 31");
     harness.key_press(egui::Key::C);
     harness.run();
     harness.get_by_label("Credentials 31");
+}
+
+#[test]
+fn the_arrow_keys_walk_through_the_table() {
+    let mut harness = sample("talk.csv");
+    harness.key_press(egui::Key::Num2);
+    harness.key_press(egui::Key::Home);
+    harness.run();
+    let first = selected_name(&harness);
+    harness.key_press(egui::Key::ArrowDown);
+    harness.run();
+    let second = selected_name(&harness);
+    assert_ne!(first, second);
+    harness.key_press(egui::Key::ArrowUp);
+    harness.run();
+    assert_eq!(selected_name(&harness), first);
+}
+
+#[test]
+fn an_empty_table_leaves_the_panel_its_size() {
+    let mut harness = sample("talk.csv");
+    let height = |harness: &Harness<'static, Window>| {
+        harness.get_by_label("Map of credentials and services").rect().height()
+    };
+    let before = height(&harness);
+    harness.key_press(egui::Key::Num4);
+    harness.run();
+    harness.get_by_label("Every row could be taken as it stands");
+    harness.key_press(egui::Key::Num1);
+    harness.run();
+    assert!((height(&harness) - before).abs() < 1.0);
+}
+
+#[test]
+fn the_palette_is_walked_with_the_arrow_keys_and_its_text_stays_its_own() {
+    let mut harness = sample("talk.csv");
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::K);
+    harness.run();
+    harness.event(egui::Event::Text("build".to_owned()));
+    harness.run();
+    let offers = harness.state().model.offers();
+    let Some(super::model::Offer::Subject(third)) = offers.get(2).copied() else {
+        panic!("three subjects are offered");
+    };
+    for key in [egui::Key::ArrowDown, egui::Key::ArrowDown, egui::Key::Enter] {
+        harness.key_press(key);
+        harness.run();
+    }
+    assert_eq!(harness.state().model.selected(), Some(third));
+    assert_eq!(harness.state().model.session.search, "");
+    assert!(!harness.state().model.session.palette);
+}
+
+#[test]
+fn escape_closes_a_menu_before_anything_else() {
+    let mut harness = sample("talk.csv");
+    harness.get_by_label("Menu").click();
+    harness.run();
+    harness.get_by_label_contains("Swap the theme");
+    harness.key_press(egui::Key::Escape);
+    harness.run();
+    assert!(harness.query_by_label_contains("Swap the theme").is_none());
+    assert!(selected_name(&harness).is_some());
+}
+
+#[test]
+fn a_search_puts_the_worst_of_equal_hits_first_and_counts_them_all() {
+    let mut harness = sample("payments.csv");
+    search(&mut harness, "ledger");
+    harness.run();
+    let model = &harness.state().model;
+    let [found, _] = &model.found;
+    let answers = model.answers.as_ref().expect("there are answers");
+    let by_hand = answers.subjects().filter(|&at| answers.name(at).contains("ledger")).count();
+    assert_eq!(found.total, by_hand);
+    let first = found.best.first().copied().expect("something is found");
+    let worst = answers.subjects().filter(|&at| answers.name(at).contains("ledger"));
+    let worst = worst.filter_map(|at| answers.severity(at)).min();
+    assert_eq!(answers.severity(first), worst);
 }
 
 #[test]
@@ -168,17 +247,8 @@ fn a_click_on_a_mark_of_the_map_selects_it_and_one_beside_it_clears_the_selectio
     harness.key_press(egui::Key::F);
     harness.run();
     let map = harness.get_by_label("Map of credentials and services").rect();
-    let (marks, extent) = {
-        let map = harness.state().model.map.clone().expect("the map is laid out");
-        (map.marks.clone(), map.extent())
-    };
-    let viewport = crate::scene::Area {
-        left: map.left(),
-        top: map.top(),
-        width: map.width(),
-        height: map.height(),
-    };
-    let camera = crate::scene::Camera::fit(extent, viewport, 28.0);
+    let marks = harness.state().model.map.clone().expect("the map is laid out").marks.clone();
+    let camera = harness.state().camera().expect("the map is in sight");
     let worst = marks
         .iter()
         .filter(|mark| matches!(mark.subject, Subject::Credential(_)))

@@ -96,6 +96,8 @@ pub(super) fn style(theme: &Theme) -> Style {
     scroll.dormant_handle_opacity = 0.35;
     scroll.interact_handle_opacity = 0.8;
     style.interaction.selectable_labels = false;
+    // A caret that blinks would have the whole window drawn twice a second.
+    style.visuals.text_cursor.blink = false;
     style
 }
 

@@ -16,27 +16,28 @@ impl MeasureText for EguiMeasure<'_> {
     }
 }
 
-/// Paints a picture whose pixels are egui's points.
-pub(super) fn paint(picture: &Picture, painter: &Painter) {
+/// A picture, whose pixels are egui's points, as egui's shapes; cheap to clone.
+pub(super) fn paint(picture: &Picture, painter: &Painter) -> Vec<egui::Shape> {
     let mut mesh = MeshBuilder::new(1.0 / painter.pixels_per_point());
     for shape in &picture.shapes {
         mesh.shape(shape);
     }
-    painter.add(mesh.mesh);
+    let mut shapes = vec![egui::Shape::from(mesh.mesh)];
     for text in &picture.texts {
-        paint_text(text, painter);
+        add_text(text, painter, &mut shapes);
     }
+    shapes
 }
 
-fn paint_text(text: &Text, painter: &Painter) {
+fn add_text(text: &Text, painter: &Painter, shapes: &mut Vec<egui::Shape>) {
     let galley =
         painter.layout_no_wrap(text.text.clone(), font(text.face, text.size), ink(text.colour));
     let centre = pos2(text.at.x, text.at.y);
     let area = Rect::from_center_size(centre, galley.size());
     if let Some(ground) = text.ground {
-        painter.rect_filled(area.expand2(vec2(3.0, 0.0)), 3.0, ink(ground));
+        shapes.push(egui::Shape::rect_filled(area.expand2(vec2(3.0, 0.0)), 3.0, ink(ground)));
     }
-    painter.galley(area.min, galley, ink(text.colour));
+    shapes.push(egui::Shape::galley(area.min, galley, ink(text.colour)));
 }
 
 fn pos(point: Point) -> Pos2 {

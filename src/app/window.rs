@@ -5,10 +5,10 @@ use egui::{Frame, Margin, Panel, Ui};
 use super::actions;
 use super::jobs::Opening;
 use super::look::{fonts, ink, style};
-use super::model::{Command, Model};
+use super::model::{Command, LookCommand, Model};
 use super::panels::{
     Desk, MapState, StartState, filters_ui, headline_ui, help_ui, inspector_ui, map_ui, palette_ui,
-    start_ui, status_ui, tables_ui, top_bar_ui,
+    start_ui, status_ui, tables_ui, tabs_ui, top_bar_ui,
 };
 use crate::scene::{Edition, Theme};
 
@@ -23,6 +23,12 @@ pub struct Window {
 impl Window {
     pub(super) fn new(model: Model) -> Self {
         Self { model, map: MapState::default(), start: StartState::default(), dressed: None }
+    }
+
+    /// Where the map looks, once it was drawn.
+    #[cfg(test)]
+    pub(super) fn camera(&self) -> Option<crate::scene::Camera> {
+        self.map.camera()
     }
 
     /// Collects finished jobs and dropped files, and applies the keys that were pressed.
@@ -105,15 +111,25 @@ fn bars_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 fn sides_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     let frame = Frame::new().fill(ink(desk.theme.panel)).inner_margin(Margin::symmetric(12, 8));
     let size = ui.available_size();
-    if !desk.model.session.is_folded("tables") {
+    if desk.model.session.is_folded("tables") {
+        Panel::bottom("tables folded").frame(frame).show(ui, |ui| folded_tables_ui(ui, desk));
+    } else {
         Panel::bottom("tables")
             .frame(frame)
             .resizable(true)
-            .default_size((size.y * 0.28).max(120.0))
+            .default_size((size.y * 0.34).max(120.0))
             .max_size(size.y * 0.6)
             .show(ui, |ui| tables_ui(ui, desk));
     }
-    if !desk.model.session.is_folded("filters") {
+    let strip = Frame::new().fill(ink(desk.theme.panel)).inner_margin(Margin::symmetric(2, 8));
+    if desk.model.session.is_folded("filters") {
+        Panel::left("filters folded").frame(strip).exact_size(26.0).resizable(false).show(
+            ui,
+            |ui| {
+                unfold_ui(ui, desk, ("▸", "Unfold the filters"), LookCommand::FoldFilters);
+            },
+        );
+    } else {
         Panel::left("filters")
             .frame(frame)
             .resizable(true)
@@ -121,13 +137,35 @@ fn sides_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
             .max_size(size.x * 0.22)
             .show(ui, |ui| filters_ui(ui, desk));
     }
-    if !desk.model.session.is_folded("inspector") {
+    if desk.model.session.is_folded("inspector") {
+        Panel::right("inspector folded").frame(strip).exact_size(26.0).resizable(false).show(
+            ui,
+            |ui| {
+                unfold_ui(ui, desk, ("◂", "Unfold the inspector"), LookCommand::FoldInspector);
+            },
+        );
+    } else {
         Panel::right("inspector")
             .frame(frame)
             .resizable(true)
             .default_size(300.0)
             .max_size(size.x * 0.28)
             .show(ui, |ui| inspector_ui(ui, desk));
+    }
+}
+
+fn folded_tables_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    if let Some(answers) = desk.model.answers.clone() {
+        tabs_ui(ui, desk, &answers);
+    }
+}
+
+/// The strip that a folded panel leaves behind.
+fn unfold_ui(ui: &mut Ui, desk: &mut Desk<'_>, (sign, says): (&str, &str), command: LookCommand) {
+    let response = ui.add(egui::Button::new(sign).frame(false).min_size(egui::vec2(22.0, 26.0)));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, says));
+    if response.on_hover_text(says).clicked() {
+        desk.commands.push(Command::Look(command));
     }
 }
 

@@ -111,9 +111,16 @@ fn instance_mark(input: &ChartInput<'_>, index: InstanceIndex) -> (Mark, LayoutN
         crown_jewel: instance.crown_jewel == Flag::Yes,
     };
     let weight = 100 + (holds + graph.granted_by(index).len()).min(10_000) as u32;
-    let mark =
-        Mark { subject: Subject::Instance(index), at: Point::default(), radius, look, weight };
-    let node = LayoutNode { radius, region: Some(instance.environment.0 as u16), pinned: None };
+    let region = Some(instance.environment.0 as u16);
+    let mark = Mark {
+        subject: Subject::Instance(index),
+        at: Point::default(),
+        radius,
+        look,
+        weight,
+        region,
+    };
+    let node = LayoutNode { radius, region, pinned: None };
     (mark, node)
 }
 
@@ -149,9 +156,16 @@ fn credential_mark(
         Crossing::None if shared => 50,
         Crossing::None => 0,
     } + reach;
-    let mark =
-        Mark { subject: Subject::Credential(index), at: Point::default(), radius, look, weight };
-    (mark, LayoutNode { radius, region: home(graph, index), pinned: None })
+    let region = home(graph, index);
+    let mark = Mark {
+        subject: Subject::Credential(index),
+        at: Point::default(),
+        radius,
+        look,
+        weight,
+        region,
+    };
+    (mark, LayoutNode { radius, region, pinned: None })
 }
 
 /// The region in which all that a credential is linked to lies, if there is one.

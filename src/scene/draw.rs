@@ -35,6 +35,8 @@ pub struct View<'a> {
     pub theme: &'a Theme,
     /// Which marks are shown at all, one for each mark.
     pub visible: &'a [bool],
+    /// How many instances are in sight, one count for each region.
+    pub in_regions: &'a [usize],
     /// What is in question, if anything.
     pub emphasis: Option<&'a Emphasis>,
     /// The mark that is selected.
@@ -77,7 +79,7 @@ pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
 fn regions(view: &View<'_>, measure: &dyn MeasureText, out: (&mut Picture, &mut Taken)) {
     let (picture, taken) = out;
     let size = (18.0 * view.camera.zoom.sqrt()).clamp(12.0, 20.0);
-    for region in &view.map.regions {
+    for (index, region) in view.map.regions.iter().enumerate() {
         let Some(&colour) = view.theme.regions.get(region.colour) else { continue };
         let points: Vec<Point> = region
             .shape
@@ -95,7 +97,13 @@ fn regions(view: &View<'_>, measure: &dyn MeasureText, out: (&mut Picture, &mut 
         picture
             .shapes
             .push(Shape::Polyline { points: closed, pen: Pen::plain(1.0, colour.faded(0.45)) });
-        let text = format!("{}  {}", shown(&region.name), region.instances);
+        let in_sight = view.in_regions.get(index).copied().unwrap_or(region.instances);
+        let count = if in_sight == region.instances {
+            in_sight.to_string()
+        } else {
+            format!("{in_sight} of {}", region.instances)
+        };
+        let text = format!("{}  {count}", shown(&region.name));
         let width = measure.width(&text, size, Face::Strong);
         let at = name_place(&extent, &view.camera.viewport, size);
         taken.take(Area {
@@ -206,7 +214,7 @@ fn link_pen(theme: &Theme, look: &Look, light: Light) -> Pen {
     match light {
         Light::Dimmed => Pen::plain(width.min(1.0), colour.faded(0.25)),
         Light::Near => Pen::plain(width, colour),
-        Light::Lit => Pen::plain(width.max(1.2) + 1.2, hue.unwrap_or(theme.accent)),
+        Light::Lit => Pen::plain(width.max(1.2) + 1.2, hue.unwrap_or(theme.second)),
     }
 }
 
@@ -261,9 +269,11 @@ fn names(
         let centre = view.camera.screen_from_scene(mark.at);
         let radius = mark.radius * view.camera.zoom;
         let wish = Wish { text: labels::cut(&shown(name)), centre, radius, face };
-        let Some(area) = labels::place(&wish, taken, &view.camera.viewport, measure) else {
-            continue;
-        };
+        let placed = labels::place(&wish, taken, &view.camera.viewport, measure);
+        // What is in question always has its name, over whatever lies there.
+        let forced =
+            || (class == 0).then(|| labels::force(&wish, taken, &view.camera.viewport, measure));
+        let Some(area) = placed.or_else(forced) else { continue };
         let colour = match class {
             0 | 1 => view.theme.text,
             2 => view.theme.second,
@@ -275,7 +285,7 @@ fn names(
             size: LABEL_SIZE,
             face,
             colour,
-            ground: Some(view.theme.canvas.faded(0.72)),
+            ground: Some(view.theme.canvas.faded(if class == 0 { 0.94 } else { 0.72 })),
         });
         left -= 1;
         if left == 0 {

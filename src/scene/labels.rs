@@ -87,6 +87,27 @@ pub(super) fn place(
     None
 }
 
+/// A place below the mark whatever lies there, moved into the picture, and taken.
+pub(super) fn force(
+    wish: &Wish,
+    taken: &mut Taken,
+    within: &Area,
+    measure: &dyn MeasureText,
+) -> Area {
+    let width = measure.width(&wish.text, LABEL_SIZE, wish.face) + 6.0;
+    let height = LABEL_SIZE + 4.0;
+    let left = wish.centre.x - width / 2.0;
+    let top = wish.centre.y + wish.radius + 2.0;
+    let area = Area {
+        left: left.min(within.right() - width).max(within.left),
+        top: top.min(within.bottom() - height).max(within.top),
+        width,
+        height,
+    };
+    taken.take(area);
+    area
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -49,6 +49,8 @@ pub struct Mark {
     pub look: Look,
     /// What counts when labels compete for room; the greater goes first.
     pub weight: u32,
+    /// The region in which it lies, if any.
+    pub region: Option<u16>,
 }
 
 /// All that joins one credential and one service instance.

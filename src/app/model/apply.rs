@@ -8,7 +8,7 @@ use crate::inventory::Assumptions;
 use crate::scene::{Edition, Emphasis, Light, RadiusLight};
 
 use super::session::CameraWish;
-use super::{Command, Lists, LookCommand, Model, Selection, Sort, Step, TableCommand};
+use super::{Command, Found, Lists, LookCommand, Model, Selection, Sort, Step, TableCommand};
 
 /// How many recent files are kept.
 const MOST_RECENT: usize = 8;
@@ -108,7 +108,11 @@ impl Model {
             }
             JobEnd::Imported(Err(message)) => {
                 self.recent.retain(|path| !self.opening.contains(&path.display().to_string()));
-                self.notice = Some(message);
+                let others = match self.opening.len() {
+                    0 | 1 => String::new(),
+                    count => format!("; none of the {count} files was opened"),
+                };
+                self.notice = Some(format!("{message}{others}"));
             }
             JobEnd::Answered(answers) => self.take_answers(answers),
             JobEnd::LaidOut(map) => {
@@ -138,6 +142,7 @@ impl Model {
         self.answers = Some(answers.clone());
         self.map = None;
         self.relist();
+        self.search();
         let worst = answers.findings.first().map(|finding| finding.subject);
         self.select(asked.or(kept).or(worst));
         self.jobs.lay_out(answers);
@@ -157,6 +162,7 @@ impl Model {
         let radius = blast_radius(&answers.graph, &starts, Counting::All);
         self.selection = Some(Selection { subject, radius, emphasis: None });
         self.session.scroll_to_selection = true;
+        self.session.row = None;
         self.relight();
     }
 
@@ -176,6 +182,7 @@ impl Model {
     }
 
     fn show_marks(&mut self) {
+        self.picture += 1;
         let Some(map) = &self.map else { return };
         let focus = self.selection.as_ref().filter(|_| self.session.focused);
         let emphasis = focus.and_then(|selection| selection.emphasis.as_ref());
@@ -185,6 +192,7 @@ impl Model {
     }
 
     fn relist(&mut self) {
+        self.session.row = None;
         if let Some(answers) = &self.answers {
             self.lists = Lists::build(answers, &self.session);
             self.show_marks();
@@ -254,8 +262,11 @@ impl Model {
                 self.session.sort =
                     if tab == super::Tab::Problems { Sort::Place } else { Sort::default() };
                 self.session.reversed = false;
+                self.session.in_table = true;
                 self.session.folded.remove("tables");
             }
+            TableCommand::Pick(row) => return self.pick_row(row),
+            TableCommand::Walk(by) => return self.walk_table(by),
             TableCommand::SortBy(sort) => {
                 self.session.reversed = self.session.sort == sort && !self.session.reversed;
                 self.session.sort = sort;
@@ -268,7 +279,45 @@ impl Model {
                 self.session.folded.remove("tables");
             }
         }
-        self.relist();
+        self.session.row = None;
+        if let Some(answers) = &self.answers {
+            self.lists.order(answers, &self.session);
+        }
+    }
+
+    /// Selects what stands so many rows below what is selected.
+    fn walk_table(&mut self, by: i32) {
+        let Some(answers) = self.answers.clone() else { return };
+        let tab = self.session.tab;
+        let rows = self.lists.rows(tab);
+        let own = self.session.row.filter(|_| self.session.in_table).or_else(|| {
+            let selected = self.selected()?;
+            (0..rows).find(|&row| self.lists.subject_at(&answers, tab, row) == Some(selected))
+        });
+        let next = own.map_or(0, |row| row.saturating_add_signed(by as isize));
+        self.pick_row(next.min(rows.saturating_sub(1)));
+    }
+
+    /// Selects what stands in a row of the table in sight.
+    fn pick_row(&mut self, row: usize) {
+        let Some(answers) = self.answers.clone() else { return };
+        self.session.in_table = true;
+        self.session.scroll_to_selection = true;
+        if let Some(subject) = self.lists.subject_at(&answers, self.session.tab, row) {
+            self.select(Some(subject));
+        }
+        self.session.row = Some(row);
+    }
+
+    /// Finds anew what the texts of the search field and of the palette ask for.
+    fn search(&mut self) {
+        let Some(answers) = &self.answers else {
+            self.found = <[Found; 2]>::default();
+            return;
+        };
+        let palette = if self.session.palette { self.session.palette_text.as_str() } else { "" };
+        self.found =
+            [self.session.search.as_str(), palette].map(|text| Found::search(answers, text));
     }
 
     fn apply_look(&mut self, command: LookCommand) {
@@ -290,13 +339,29 @@ impl Model {
             LookCommand::Pan(x, y) => session.wish = Some(CameraWish::Pan(x, y)),
             LookCommand::Palette(open) => {
                 session.palette = open;
-                session.search.clear();
+                session.palette_text.clear();
+                session.palette_at = 0;
+                self.search();
+            }
+            LookCommand::PaletteText(text) => {
+                session.palette_text = text;
+                session.palette_at = 0;
+                self.search();
+            }
+            LookCommand::PaletteStep(by) => {
+                let at = session.palette_at.saturating_add_signed(by as isize);
+                let last = self.offers().len().saturating_sub(1);
+                self.session.palette_at = at.min(last);
             }
             LookCommand::Help(open) => session.help = open,
             LookCommand::FoldFilters => session.fold("filters"),
             LookCommand::FoldInspector => session.fold("inspector"),
             LookCommand::FoldTables => session.fold("tables"),
-            LookCommand::Search(text) => session.search = text,
+            LookCommand::Search(text) => {
+                session.search = text;
+                self.search();
+            }
+            LookCommand::ToMap => session.in_table = false,
         }
     }
 

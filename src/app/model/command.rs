@@ -59,6 +59,10 @@ pub(in crate::app) enum TableCommand {
     SortBy(Sort),
     /// Shows only the problems that left a row out.
     RejectedOnly(bool),
+    /// Selects what stands in a row, and lets the arrow keys walk on from there.
+    Pick(usize),
+    /// Goes so many rows down, or up, and selects what stands there.
+    Walk(i32),
 }
 
 /// What concerns the picture and the panels.
@@ -76,6 +80,10 @@ pub(in crate::app) enum LookCommand {
     Pan(f32, f32),
     /// Shows or hides the palette.
     Palette(bool),
+    /// What the palette's field says.
+    PaletteText(String),
+    /// Goes up or down in the palette.
+    PaletteStep(i32),
     /// Shows or hides the page of keys.
     Help(bool),
     /// Folds or unfolds the filters.
@@ -86,4 +94,6 @@ pub(in crate::app) enum LookCommand {
     FoldTables,
     /// What the search field says.
     Search(String),
+    /// Lets the arrow keys move the map again.
+    ToMap,
 }

@@ -19,6 +19,8 @@ pub(in crate::app) struct Lists {
     pub(in crate::app) problems: Vec<u32>,
     /// One for each mark of the map.
     pub(in crate::app) marks: Vec<bool>,
+    /// How many instances are in sight, one count for each region of the map.
+    pub(in crate::app) in_regions: Vec<usize>,
     credential_passes: Vec<bool>,
     instance_passes: Vec<bool>,
 }
@@ -34,24 +36,73 @@ impl Lists {
             .instance_indices()
             .map(|at| filters.pass_instance(answers, at, &lists.credential_passes))
             .collect();
-        lists.credentials = graph
-            .credential_indices()
-            .filter(|at| lists.passes(Subject::Credential(*at)))
-            .collect();
-        lists.instances =
-            graph.instance_indices().filter(|at| lists.passes(Subject::Instance(*at))).collect();
-        lists.findings = (0_u32..)
-            .zip(&answers.findings)
-            .filter(|(_, finding)| lists.passes(finding.subject))
-            .map(|(index, _)| index)
-            .collect();
-        lists.problems = (0_u32..)
-            .zip(&answers.problems)
-            .filter(|(_, problem)| !session.rejected_only || problem.row_rejected)
-            .map(|(index, _)| index)
-            .collect();
+        for tab in Tab::ALL {
+            lists.fill(answers, session, tab);
+        }
         lists.sort(answers, session);
         lists
+    }
+
+    /// Sorts the table in sight anew, with the filters as they are.
+    pub(super) fn order(&mut self, answers: &Answers, session: &Session) {
+        self.fill(answers, session, session.tab);
+        self.sort(answers, session);
+    }
+
+    fn fill(&mut self, answers: &Answers, session: &Session, tab: Tab) {
+        let graph = &answers.graph;
+        match tab {
+            Tab::Findings => {
+                self.findings = (0_u32..)
+                    .zip(&answers.findings)
+                    .filter(|(_, finding)| self.passes(finding.subject))
+                    .map(|(index, _)| index)
+                    .collect();
+            }
+            Tab::Credentials => {
+                let all = graph.credential_indices();
+                self.credentials = all.filter(|at| self.passes(Subject::Credential(*at))).collect();
+            }
+            Tab::Services => {
+                let all = graph.instance_indices();
+                self.instances = all.filter(|at| self.passes(Subject::Instance(*at))).collect();
+            }
+            Tab::Problems => {
+                self.problems = (0_u32..)
+                    .zip(&answers.problems)
+                    .filter(|(_, problem)| !session.rejected_only || problem.row_rejected)
+                    .map(|(index, _)| index)
+                    .collect();
+            }
+        }
+    }
+
+    /// How many rows a table has.
+    pub(in crate::app) fn rows(&self, tab: Tab) -> usize {
+        match tab {
+            Tab::Findings => self.findings.len(),
+            Tab::Credentials => self.credentials.len(),
+            Tab::Services => self.instances.len(),
+            Tab::Problems => self.problems.len(),
+        }
+    }
+
+    /// What a row of a table is about.
+    pub(in crate::app) fn subject_at(
+        &self,
+        answers: &Answers,
+        tab: Tab,
+        row: usize,
+    ) -> Option<Subject> {
+        match tab {
+            Tab::Findings => {
+                let at = *self.findings.get(row)?;
+                answers.findings.get(at as usize).map(|finding| finding.subject)
+            }
+            Tab::Credentials => self.credentials.get(row).copied().map(Subject::Credential),
+            Tab::Services => self.instances.get(row).copied().map(Subject::Instance),
+            Tab::Problems => None,
+        }
     }
 
     /// Which marks of a map are in sight; a focus leaves only what is lit.
@@ -60,9 +111,15 @@ impl Lists {
             .zip(&map.marks)
             .map(|(index, mark)| self.passes(mark.subject) && lit(index))
             .collect();
+        self.in_regions = vec![0; map.regions.len()];
+        for (mark, _) in map.marks.iter().zip(&self.marks).filter(|(_, shown)| **shown) {
+            if let Some(count) = mark.region.and_then(|at| self.in_regions.get_mut(at as usize)) {
+                *count += usize::from(matches!(mark.subject, Subject::Instance(_)));
+            }
+        }
     }
 
-    fn passes(&self, subject: Subject) -> bool {
+    pub(super) fn passes(&self, subject: Subject) -> bool {
         match subject {
             Subject::Credential(at) => self.credential_passes.get(at.index()).copied(),
             Subject::Instance(at) => self.instance_passes.get(at.index()).copied(),
@@ -78,10 +135,12 @@ impl Lists {
             Tab::Problems => self.sort_problems(answers, session.sort),
         }
         if session.reversed {
-            self.findings.reverse();
-            self.credentials.reverse();
-            self.instances.reverse();
-            self.problems.reverse();
+            match session.tab {
+                Tab::Findings => self.findings.reverse(),
+                Tab::Credentials => self.credentials.reverse(),
+                Tab::Services => self.instances.reverse(),
+                Tab::Problems => self.problems.reverse(),
+            }
         }
     }
 

@@ -6,6 +6,7 @@ mod apply;
 mod command;
 mod filters;
 mod lists;
+mod search;
 mod session;
 
 use std::sync::Arc;
@@ -14,12 +15,14 @@ use crate::analysis::{BlastRadius, Subject};
 use crate::inventory::{Assumptions, Date, Inventory};
 use crate::scene::{Emphasis, Map};
 
+use super::actions::{self, Action};
 use super::answers::Answers;
 use super::jobs::{Jobs, Wake};
 
 pub(super) use command::{Command, LookCommand, Step, TableCommand};
 pub(super) use filters::{Facet, Filters};
 pub(super) use lists::Lists;
+pub(super) use search::Found;
 pub(super) use session::{CameraWish, Session, Sort, Tab};
 
 /// What is selected, with what follows from it.
@@ -28,6 +31,13 @@ pub(super) struct Selection {
     pub(super) subject: Subject,
     pub(super) radius: BlastRadius,
     pub(super) emphasis: Option<Emphasis>,
+}
+
+/// One line of the palette.
+#[derive(Clone, Copy)]
+pub(super) enum Offer {
+    Subject(Subject),
+    Action(&'static Action),
 }
 
 /// Everything that the window draws from.
@@ -43,6 +53,10 @@ pub(super) struct Model {
     pub(super) selection: Option<Selection>,
     pub(super) session: Session,
     pub(super) lists: Lists,
+    /// What the text in the search field finds, and the one in the palette.
+    pub(super) found: [Found; 2],
+    /// Counts the changes of what the map shows, so that it is drawn anew only then.
+    pub(super) picture: u64,
     pub(super) jobs: Jobs,
     /// One sentence on what went wrong or was done last.
     pub(super) notice: Option<String>,
@@ -68,6 +82,8 @@ impl Model {
             selection: None,
             session: Session::default(),
             lists: Lists::default(),
+            found: [Found::default(), Found::default()],
+            picture: 0,
             jobs: Jobs::new(wake),
             notice: None,
             recent: Vec::new(),
@@ -94,6 +110,20 @@ impl Model {
 
     pub(super) fn can_redo(&self) -> bool {
         !self.future.is_empty()
+    }
+
+    /// What the palette offers: the hits, then the actions whose names have the text in them.
+    pub(super) fn offers(&self) -> Vec<Offer> {
+        let wanted = self.session.palette_text.trim().to_lowercase();
+        let [_, found] = &self.found;
+        let actions = actions::all().filter(|action| action.name.to_lowercase().contains(&wanted));
+        let hits = found.best.iter().map(|&subject| Offer::Subject(subject));
+        hits.chain(actions.map(Offer::Action)).collect()
+    }
+
+    /// Whether what is selected is hidden by the filters.
+    pub(super) fn selection_is_hidden(&self) -> bool {
+        self.selected().is_some_and(|subject| !self.lists.passes(subject))
     }
 
     /// The subject in question.

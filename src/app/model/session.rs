@@ -52,6 +52,22 @@ pub(in crate::app) enum Sort {
     Message,
 }
 
+impl Sort {
+    /// Whether the greatest stands first until the order is turned round.
+    pub(in crate::app) fn starts_with_the_greatest(self) -> bool {
+        match self {
+            Self::Severity | Self::Reach | Self::Holds | Self::Grants | Self::Environment => true,
+            Self::Name
+            | Self::Kind
+            | Self::Owner
+            | Self::Place
+            | Self::Assumed
+            | Self::Rejected
+            | Self::Message => false,
+        }
+    }
+}
+
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on screen")]
 /// What the user would not expect to find again tomorrow.
 #[derive(Clone, Debug, Default)]
@@ -66,9 +82,16 @@ pub(in crate::app) struct Session {
     pub(in crate::app) rejected_only: bool,
     pub(in crate::app) folded: BTreeSet<&'static str>,
     pub(in crate::app) palette: bool,
+    pub(in crate::app) palette_text: String,
+    /// The line of the palette that Enter carries out.
+    pub(in crate::app) palette_at: usize,
+    /// Whether the arrow keys walk through the table rather than over the map.
+    pub(in crate::app) in_table: bool,
     pub(in crate::app) help: bool,
     /// Asked of the camera, carried out where the map is drawn.
     pub(in crate::app) wish: Option<CameraWish>,
+    /// The row that was reached by the arrow keys.
+    pub(in crate::app) row: Option<usize>,
     /// The row to be scrolled into sight.
     pub(in crate::app) scroll_to_selection: bool,
 }

@@ -54,6 +54,7 @@ fn menu_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     ui.menu_button("Menu", |ui| {
         ui.set_min_width(280.0);
         egui::ScrollArea::vertical().max_height(620.0).show(ui, |ui| {
+            ui.set_max_width(ui.available_width() - 14.0);
             for action in actions::all() {
                 action_ui(ui, desk, action);
             }
@@ -63,7 +64,7 @@ fn menu_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 
 fn action_ui(ui: &mut Ui, desk: &mut Desk<'_>, action: &Action) {
     let available = action.available(desk.model);
-    let keys = action.shortcut.map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
+    let keys = actions::keys_text(action.shortcut);
     let button = egui::Button::new(action.name).shortcut_text(keys).frame(false);
     let response = ui.add_enabled(available.is_ok(), button);
     let response = match available {
@@ -104,11 +105,25 @@ pub(in crate::app) fn headline_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 
 /// What went wrong or was done last, with a way to put it away.
 fn notice_ui(ui: &mut Ui, desk: &mut Desk<'_>, notice: &str) {
-    ui.horizontal(|ui| {
-        ui.label(RichText::new("⚠").color(ink(desk.theme.severity[1])));
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::TOP), |ui| {
         if ui.small_button("Dismiss").clicked() {
             desk.push(Command::DismissNotice);
         }
-        note_ui(ui, desk.theme, notice);
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::TOP), |ui| {
+            ui.label(RichText::new("⚠").color(ink(desk.theme.severity[1])));
+            note_ui(ui, desk.theme, &capitalised(notice));
+        });
     });
+}
+
+/// A sentence with a capital at its start; what begins with a path stays as it is.
+pub(super) fn capitalised(sentence: &str) -> String {
+    let word = sentence.split(' ').next().unwrap_or_default();
+    let mut letters = sentence.chars();
+    match letters.next() {
+        Some(first) if word.chars().all(char::is_alphabetic) => {
+            first.to_uppercase().chain(letters).collect()
+        }
+        _ => sentence.to_owned(),
+    }
 }

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{Response, RichText, ScrollArea, Ui};
 
 use super::Desk;
-use super::overlays::hits;
 use super::parts::{heading_ui, note_ui, severity_ink, subject_ui, swatch_ui};
 use crate::analysis::Severity;
 use crate::app::look::{ink, size};
@@ -13,6 +12,9 @@ use crate::app::model::{Command, Facet, LookCommand};
 use crate::graph::{EnvironmentIndex, OwnerIndex};
 use crate::inventory::{NameId, shown};
 use crate::scene::region_colour;
+
+/// So many hits of a search are listed; the palette lists more.
+const MOST_HITS: usize = 12;
 
 /// Most values of one facet that are listed.
 const MOST_VALUES: usize = 200;
@@ -44,41 +46,59 @@ fn search_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     if response.changed() {
         desk.push(Command::Look(LookCommand::Search(text.clone())));
     }
-    if text.trim().is_empty() || desk.model.session.palette {
+    if text.trim().is_empty() {
         return;
     }
-    let found = hits(desk, &text, 8);
+    let [found, _] = &desk.model.found;
+    let shown = found.best.get(..MOST_HITS).unwrap_or(&found.best);
     if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
-        desk.push(Command::Select(found.first().copied()));
+        desk.commands.push(Command::Select(shown.first().copied()));
     }
-    if found.is_empty() {
-        note_ui(ui, desk.theme, "No credential or service has that in its name");
+    match found.total {
+        0 => {
+            note_ui(ui, desk.theme, "No credential or service has that in its name");
+        }
+        total if total > shown.len() => {
+            note_ui(ui, desk.theme, &format!("{} of {total}; type more to narrow", shown.len()));
+        }
+        _ => {}
     }
-    for subject in found {
+    for &subject in shown {
         subject_ui(ui, desk, subject);
     }
 }
 
-fn switch_ui(ui: &mut Ui, desk: &mut Desk<'_>, facet: Facet, text: String) {
+fn switch_ui(ui: &mut Ui, desk: &mut Desk<'_>, facet: Facet, text: String) -> Response {
     let mut on = desk.model.session.filters.has(facet);
-    if ui.checkbox(&mut on, RichText::new(text).size(size::NOTE)).changed() {
+    let response = ui.checkbox(&mut on, RichText::new(text).size(size::NOTE));
+    if response.changed() {
         desk.push(Command::Filter(facet, on));
     }
+    response
 }
 
 fn switches_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     let Some(answers) = desk.model.answers.clone() else { return };
     let totals = &answers.totals;
     heading_ui(ui, desk.theme, "Show");
-    switch_ui(ui, desk, Facet::Unshared, "Hide unshared".to_owned());
-    switch_ui(ui, desk, Facet::Shared, format!("Shared only  {}", totals.shared_credentials));
-    let crossing = totals.cross_environment_credentials;
-    switch_ui(ui, desk, Facet::Crossing, format!("Crossing only  {crossing}"));
+    let hint = "Hides credentials that join nothing; every service stays";
+    switch_ui(ui, desk, Facet::Unshared, "Hide unshared credentials".to_owned())
+        .on_hover_text(hint);
+    let text = format!("Only what shares  {}", totals.shared_credentials);
+    let hint = "Shows shared credentials, and of the services those that share them";
+    switch_ui(ui, desk, Facet::Shared, text).on_hover_text(hint);
+    let text = format!("Only what crosses  {}", totals.cross_environment_credentials);
+    let hint = "Shows credentials linked to several environments, and the services they join";
+    switch_ui(ui, desk, Facet::Crossing, text).on_hover_text(hint);
 }
 
 fn environments_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     let Some(answers) = desk.model.answers.clone() else { return };
     heading_ui(ui, desk.theme, "Environment");
+    let mut counts: BTreeMap<EnvironmentIndex, usize> = BTreeMap::new();
+    for instance in answers.graph.instances() {
+        *counts.entry(instance.environment).or_default() += 1;
+    }
     let mut environments: Vec<_> = (0_u32..).zip(answers.graph.environments()).collect();
     environments.sort_by_key(|(_, environment)| region_colour(environment));
     for (index, environment) in environments {
@@ -87,7 +107,8 @@ fn environments_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         ui.horizontal(|ui| {
             let colour = desk.theme.regions.get(region_colour(environment)).copied();
             swatch_ui(ui, ink(colour.unwrap_or(desk.theme.muted)), in_sight);
-            let name = shown(environment.display()).into_owned();
+            let count = counts.get(&EnvironmentIndex(index)).copied().unwrap_or(0);
+            let name = format!("{}  {count}", shown(environment.display()));
             if ui.checkbox(&mut in_sight, RichText::new(name).size(size::NOTE)).changed() {
                 desk.push(Command::Filter(facet, !in_sight));
             }
@@ -135,8 +156,18 @@ fn owners_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         return;
     }
     heading_ui(ui, desk.theme, "Owner");
-    for (index, owner) in (0_u32..).zip(owners.iter().take(MOST_VALUES)) {
-        switch_ui(ui, desk, Facet::Owner(OwnerIndex(index)), shown(owner).into_owned());
+    let mut counts = vec![0_usize; owners.len()];
+    for credential in answers.graph.credential_indices() {
+        for owner in answers.graph.owners_of(credential) {
+            if let Some(count) = counts.get_mut(owner.0 as usize) {
+                *count += 1;
+            }
+        }
+    }
+    let counted = (0_u32..).zip(owners.iter().zip(counts));
+    for (index, (owner, count)) in counted.take(MOST_VALUES) {
+        let text = format!("{}  {count}", shown(owner));
+        switch_ui(ui, desk, Facet::Owner(OwnerIndex(index)), text);
     }
     if owners.len() > MOST_VALUES {
         let more = owners.len() - MOST_VALUES;

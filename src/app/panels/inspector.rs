@@ -7,6 +7,7 @@ use super::parts::{chip_ui, heading_ui, note_ui, severity_ink, subject_ui};
 use crate::analysis::{Finding, Subject};
 use crate::app::answers::Answers;
 use crate::app::look::{font, ink, size};
+use crate::app::model::Command;
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex};
 use crate::inventory::{LastUsed, NameId, Place, shown};
 use crate::scene::Face;
@@ -25,8 +26,16 @@ pub(in crate::app) fn inspector_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         return;
     };
     let subject = selection.subject;
+    // The panel keeps its width whatever stands in it.
+    ui.set_width(ui.available_width());
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         title_ui(ui, desk, &answers, subject);
+        if desk.model.selection_is_hidden() {
+            note_ui(ui, desk.theme, "The filters hide it on the map and in the tables");
+            if ui.small_button("Clear the filters").clicked() {
+                desk.push(Command::ClearFilters);
+            }
+        }
         match subject {
             Subject::Credential(at) => credential_ui(ui, desk, &answers, at),
             Subject::Instance(at) => instance_ui(ui, desk, &answers, at),

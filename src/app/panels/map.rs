@@ -1,15 +1,15 @@
 //! The map: paints the scene, and turns the pointer into commands.
 
-use egui::{Pos2, Rect, Response, RichText, Sense, Ui};
+use egui::{Pos2, Rect, Response, RichText, Sense, Ui, pos2, vec2};
 
 use super::Desk;
-use super::parts::note_ui;
 use crate::analysis::Subject;
-use crate::app::look::{ink, size};
+use crate::app::look::{font, ink, size};
 use crate::app::model::{CameraWish, Command, LookCommand};
 use crate::app::paint::{EguiMeasure, paint};
+use crate::graph::AccessGraph;
 use crate::layout::Point;
-use crate::scene::{Area, Camera, Emphasis, Light, Map, View, draw};
+use crate::scene::{Area, Camera, Edition, Emphasis, Face, Light, Map, View, draw};
 
 /// How long the camera takes to get where it was asked to go, in seconds.
 const TRAVEL: f64 = 0.2;
@@ -23,6 +23,42 @@ pub(in crate::app) struct MapState {
     camera: Option<Camera>,
     travel: Option<Travel>,
     hovered: Option<u32>,
+    /// How high the notes at the lower left are.
+    legend_height: f32,
+    drawn: Option<Drawn>,
+}
+
+impl MapState {
+    #[cfg(test)]
+    pub(in crate::app) fn camera(&self) -> Option<Camera> {
+        self.camera
+    }
+}
+
+/// The picture that was drawn last, and what it shows.
+#[derive(Clone)]
+struct Drawn {
+    shows: Shows,
+    shapes: Vec<egui::Shape>,
+}
+
+impl std::fmt::Debug for Drawn {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Drawn").field("shows", &self.shows).finish_non_exhaustive()
+    }
+}
+
+/// Everything on which a picture depends. As long as it stays the same nothing is drawn anew: a
+/// blinking caret must not cost the drawing of a hundred thousand marks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Shows {
+    picture: u64,
+    camera: Camera,
+    covered: Area,
+    hovered: Option<u32>,
+    moving: bool,
+    edition: Edition,
+    pixels_per_point: f32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +82,7 @@ pub(in crate::app) fn map_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut MapSt
         return false;
     };
     let viewport = area(rect);
-    let mut camera = state.camera.unwrap_or_else(|| Camera::fit(map.extent(), viewport, 28.0));
+    let mut camera = state.camera.unwrap_or_else(|| fitted(map.extent(), viewport, state));
     camera.viewport = viewport;
     let granted = carry_out_wish(desk, &map, camera, state, ui.input(|input| input.time));
     camera = granted.unwrap_or(camera);
@@ -55,26 +91,60 @@ pub(in crate::app) fn map_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut MapSt
     state.camera = Some(camera);
     hover(&response, desk, (&map, camera), state);
     clicks(ui, &response, desk, &map, state);
-    let hover_light = state.hovered.map(|mark| Emphasis::around(&map, mark));
-    let selection = desk.model.selection.as_ref();
-    let moving = response.dragged() || state.travel.is_some();
-    let view = View {
-        map: &map,
-        graph: &answers.graph,
+    let shows = Shows {
+        picture: desk.model.picture,
         camera,
-        theme: desk.theme,
-        visible: &desk.model.lists.marks,
-        emphasis: hover_light.as_ref().or_else(|| selection.and_then(|s| s.emphasis.as_ref())),
-        selected: selection.and_then(|selection| map.mark_of(selection.subject)),
+        covered: area(legend_place(rect, state.legend_height)),
         hovered: state.hovered,
-        most_links: if moving { LINKS_IN_MOTION } else { usize::MAX },
-        covered: area(legend_place(rect)),
+        moving: response.dragged() || state.travel.is_some(),
+        edition: desk.model.session.edition,
+        pixels_per_point: ui.ctx().pixels_per_point(),
     };
     let painter = ui.painter_at(rect);
-    let picture = draw(&view, &EguiMeasure(&painter));
-    paint(&picture, &painter);
-    notes(ui, desk, rect);
+    if state.drawn.as_ref().is_none_or(|drawn| drawn.shows != shows) {
+        let shapes = shapes(desk, (&map, &answers.graph), &shows, &painter);
+        state.drawn = Some(Drawn { shows, shapes });
+    }
+    painter.extend(state.drawn.iter().flat_map(|drawn| drawn.shapes.iter().cloned()));
+    if response.has_focus() {
+        let stroke = egui::Stroke::new(1.0, ink(desk.theme.accent));
+        painter.rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Inside);
+    }
+    notes(ui, desk, rect, state);
     desk.model.session.wish.is_some()
+}
+
+/// Draws the map as it is seen.
+fn shapes(
+    desk: &Desk<'_>,
+    (map, graph): (&Map, &AccessGraph),
+    shows: &Shows,
+    painter: &egui::Painter,
+) -> Vec<egui::Shape> {
+    let hover_light = shows.hovered.map(|mark| Emphasis::around(map, mark));
+    let selection = desk.model.selection.as_ref();
+    let view = View {
+        map,
+        graph,
+        camera: shows.camera,
+        theme: desk.theme,
+        visible: &desk.model.lists.marks,
+        in_regions: &desk.model.lists.in_regions,
+        emphasis: hover_light.as_ref().or_else(|| selection.and_then(|s| s.emphasis.as_ref())),
+        selected: selection.and_then(|selection| map.mark_of(selection.subject)),
+        hovered: shows.hovered,
+        most_links: if shows.moving { LINKS_IN_MOTION } else { usize::MAX },
+        covered: shows.covered,
+    };
+    paint(&draw(&view, &EguiMeasure(painter)), painter)
+}
+
+/// A camera that shows everything above the notes.
+fn fitted(content: Area, viewport: Area, state: &MapState) -> Camera {
+    let low = state.legend_height.min(viewport.height / 3.0);
+    let above = Area { height: viewport.height - low, ..viewport };
+    let camera = Camera::fit(content, above, 28.0);
+    Camera { viewport, ..camera }.panned(0.0, -low / 2.0)
 }
 
 fn area(rect: Rect) -> Area {
@@ -98,7 +168,7 @@ fn carry_out_wish(
     let goal = match wish {
         CameraWish::Fit => {
             state.travel = None;
-            return Some(Camera::fit(map.extent(), camera.viewport, 28.0));
+            return Some(fitted(map.extent(), camera.viewport, state));
         }
         CameraWish::FitSelection => {
             let emphasis = desk.model.selection.as_ref().and_then(|s| s.emphasis.as_ref())?;
@@ -106,7 +176,7 @@ fn carry_out_wish(
                 .zip(&map.marks)
                 .filter(|(index, _)| emphasis.mark(*index) > Light::Dimmed)
                 .map(|(_, mark)| mark.at);
-            Camera::fit(Area::around(lit)?.grown(60.0), camera.viewport, 28.0)
+            fitted(Area::around(lit)?.grown(60.0), camera.viewport, state)
         }
         CameraWish::Zoom(factor) => camera.zoomed_at(middle, factor),
         CameraWish::Pan(x, y) => camera.panned(x, y),
@@ -165,34 +235,46 @@ fn clicks(ui: &Ui, response: &Response, desk: &mut Desk<'_>, map: &Map, state: &
     } else if response.clicked() {
         desk.push(Command::Select(subject));
     }
+    if response.clicked() || response.dragged() {
+        desk.push(Command::Look(LookCommand::ToMap));
+    }
 }
 
-/// Where the notes lie, at the lower left.
-fn legend_place(rect: Rect) -> Rect {
-    let width = 500.0_f32.min(rect.width());
-    Rect::from_min_size(rect.left_bottom() - egui::vec2(0.0, 46.0), egui::vec2(width, 46.0))
+/// What the marks mean, in words.
+const LEGEND: &str = "● service, ◎ holds for others   ◆ credential, ◇ dead   larger: reaches farther   \
+                      colour: severity   → grants   ··· assumed   double edge: leads upwards";
+
+/// Where the notes lie, along the lower edge.
+fn legend_place(rect: Rect, height: f32) -> Rect {
+    Rect::from_min_max(pos2(rect.left(), rect.bottom() - height), rect.right_bottom())
 }
 
 /// What the map owes the viewer in words: what is hidden, and what the marks mean.
-fn notes(ui: &mut Ui, desk: &mut Desk<'_>, rect: Rect) {
+fn notes(ui: &mut Ui, desk: &mut Desk<'_>, rect: Rect, state: &mut MapState) {
     let Some(map) = desk.model.map.clone() else { return };
     let shown = desk.model.lists.marks.iter().filter(|shown| **shown).count();
-    let legend =
-        "● service   ◆ credential   ◇ dead   → grants   ··· assumed   double edge: leads upwards";
-    let low = legend_place(rect);
-    ui.painter().rect_filled(low, 0.0, ink(desk.theme.canvas.faded(0.8)));
-    let low = low.shrink2(egui::vec2(12.0, 4.0));
-    let mut area = ui.new_child(egui::UiBuilder::new().max_rect(low));
-    if shown < map.marks.len() {
-        let hidden = map.marks.len() - shown;
+    let hidden = map.marks.len() - shown.min(map.marks.len());
+    let said = if hidden > 0 {
         let why = if desk.model.session.focused { "focus, Esc leaves it" } else { "filters" };
-        let text = format!("{shown} of {} shown, {hidden} hidden by {why}", map.marks.len());
-        area.label(RichText::new(text).size(size::NOTE).color(ink(desk.theme.second)));
+        format!("{shown} of {} shown, {hidden} hidden by {why}\n", map.marks.len())
     } else if map.left_out > 0 {
-        let text = format!("{} credentials that join nothing are not drawn", map.left_out);
-        area.label(RichText::new(text).size(size::NOTE).color(ink(desk.theme.second)));
+        format!("{} credentials that join nothing are not drawn\n", map.left_out)
     } else {
-        area.add_space(18.0);
+        String::new()
+    };
+    let mut job = egui::text::LayoutJob::default();
+    job.wrap.max_width = (rect.width() - 24.0).max(60.0);
+    let format = |colour| egui::TextFormat::simple(font(Face::Regular, size::NOTE), ink(colour));
+    job.append(&said, 0.0, format(desk.theme.second));
+    job.append(LEGEND, 0.0, format(desk.theme.muted));
+    let galley = ui.painter().layout_job(job);
+    let height = galley.size().y + 10.0;
+    if (height - state.legend_height).abs() > 0.5 {
+        state.legend_height = height;
+        ui.ctx().request_repaint();
     }
-    note_ui(&mut area, desk.theme, legend);
+    let low = legend_place(rect, height);
+    let painter = ui.painter_at(rect);
+    painter.rect_filled(low, 0.0, ink(desk.theme.canvas.faded(0.86)));
+    painter.galley(low.min + vec2(12.0, 4.0), galley, ink(desk.theme.muted));
 }

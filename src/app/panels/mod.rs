@@ -17,7 +17,7 @@ pub(super) use map::{MapState, map_ui};
 pub(super) use overlays::{help_ui, palette_ui};
 pub(super) use start::{StartState, start_ui};
 pub(super) use status::status_ui;
-pub(super) use tables::tables_ui;
+pub(super) use tables::{tables_ui, tabs_ui};
 
 use super::model::{Command, Model};
 use crate::scene::Theme;

@@ -1,34 +1,12 @@
 //! What lies over the window: the palette of commands and names, and the page of keys.
 
-use egui::{Key, RichText, ScrollArea, Ui};
+use egui::{Key, Modifiers, Response, RichText, ScrollArea, Ui, vec2};
 
 use super::Desk;
-use super::parts::{note_ui, subject_ui};
-use crate::analysis::Subject;
+use super::parts::{note_ui, sign};
 use crate::app::actions;
 use crate::app::look::{ink, size};
-use crate::app::model::{Command, LookCommand};
-
-/// The first subjects whose name, or one of whose aliases, has the text in it; without case.
-pub(super) fn hits(desk: &Desk<'_>, text: &str, most: usize) -> Vec<Subject> {
-    let wanted = text.trim().to_lowercase();
-    let Some(answers) = desk.model.answers.as_ref().filter(|_| !wanted.is_empty()) else {
-        return Vec::new();
-    };
-    let graph = &answers.graph;
-    let fits = |name: &str| name.to_lowercase().contains(&wanted);
-    answers
-        .subjects()
-        .filter(|subject| match *subject {
-            Subject::Instance(at) => fits(graph.service_name(at)),
-            Subject::Credential(at) => {
-                fits(graph.credential_name(at))
-                    || graph.aliases(at).iter().any(|&id| fits(graph.inventory().text(id)))
-            }
-        })
-        .take(most)
-        .collect()
-}
+use crate::app::model::{Command, LookCommand, Offer};
 
 /// The palette: type a command's name or a thing's.
 pub(in crate::app) fn palette_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
@@ -46,7 +24,17 @@ pub(in crate::app) fn palette_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 }
 
 fn palette_body_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    let mut text = desk.model.session.search.clone();
+    let offers = desk.model.offers();
+    let at = desk.model.session.palette_at;
+    // Before the field, which would take the arrows for itself.
+    for (key, by) in
+        [(Key::ArrowDown, 1), (Key::ArrowUp, -1), (Key::PageDown, 8), (Key::PageUp, -8)]
+    {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            desk.push(Command::Look(LookCommand::PaletteStep(by)));
+        }
+    }
+    let mut text = desk.model.session.palette_text.clone();
     let field = egui::TextEdit::singleline(&mut text)
         .hint_text("Type a name or a command")
         .desired_width(f32::INFINITY);
@@ -56,48 +44,94 @@ fn palette_body_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     });
     response.request_focus();
     if response.changed() {
-        desk.push(Command::Look(LookCommand::Search(text.clone())));
+        desk.push(Command::Look(LookCommand::PaletteText(text.clone())));
     }
-    let found = hits(desk, &text, 30);
-    let wanted = text.trim().to_lowercase();
-    let offered: Vec<&actions::Action> =
-        actions::all().filter(|action| action.name.to_lowercase().contains(&wanted)).collect();
-    if ui.input(|input| input.key_pressed(Key::Enter)) {
-        desk.push(Command::Look(LookCommand::Palette(false)));
-        match (found.first(), offered.iter().find(|action| action.available(desk.model).is_ok())) {
-            (Some(&subject), _) => desk.push(Command::Select(Some(subject))),
-            (None, Some(action)) => desk.push((action.command)(desk.model)),
-            (None, None) => {}
-        }
+    if ui.input(|input| input.key_pressed(Key::Enter))
+        && let Some(offer) = offers.get(at)
+    {
+        carry_out(desk, *offer);
     }
+    let [_, found] = &desk.model.found;
+    if found.total > found.best.len() {
+        let text =
+            format!("the best {} of {}; type more to narrow them", found.best.len(), found.total);
+        note_ui(ui, desk.theme, &text);
+    }
+    if offers.is_empty() {
+        note_ui(ui, desk.theme, "No credential, service or command has that in its name");
+        return;
+    }
+    let moved = ui.input(|input| !input.events.is_empty());
     ScrollArea::vertical().auto_shrink([false, true]).max_height(370.0).show(ui, |ui| {
-        for &subject in &found {
-            if subject_ui(ui, desk, subject).clicked() {
-                desk.push(Command::Look(LookCommand::Palette(false)));
+        // Room for the scroll bar, which lies over the rows.
+        ui.set_max_width(ui.available_width() - 14.0);
+        for (index, offer) in offers.iter().enumerate() {
+            let response = offer_ui(ui, desk, *offer, index == at);
+            if index == at && moved {
+                response.scroll_to_me(None);
             }
-        }
-        for action in offered {
-            offer_ui(ui, desk, action);
         }
     });
 }
 
-fn offer_ui(ui: &mut Ui, desk: &mut Desk<'_>, action: &actions::Action) {
-    let available = action.available(desk.model);
-    let keys = action.shortcut.map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
-    let button = egui::Button::new(action.name)
-        .shortcut_text(keys)
-        .frame(false)
-        .min_size(egui::vec2(ui.available_width(), 24.0));
-    let response = ui.add_enabled(available.is_ok(), button);
-    let response = match available {
-        Ok(()) => response.on_hover_text(action.tooltip),
-        Err(why) => response.on_disabled_hover_text(why),
+/// One line; the one that Enter carries out has a ground and a bar before it.
+fn offer_ui(ui: &mut Ui, desk: &mut Desk<'_>, offer: Offer, picked: bool) -> Response {
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), 26.0), egui::Sense::CLICK);
+    if picked || response.hovered() {
+        ui.painter().rect_filled(rect, 6.0, ink(desk.theme.raised));
+    }
+    if picked {
+        let bar = egui::Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
+        ui.painter().rect_filled(bar, 1.0, ink(desk.theme.accent));
+    }
+    let row = rect.shrink2(vec2(10.0, 0.0));
+    let mut ui = ui.new_child(
+        egui::UiBuilder::new()
+            .max_rect(row)
+            .layout(egui::Layout::left_to_right(egui::Align::Center)),
+    );
+    let (name, why_not) = match offer {
+        Offer::Subject(subject) => {
+            let name = desk.model.answers.as_ref().map(|answers| answers.name(subject));
+            let (mark, colour) = sign(desk, subject);
+            ui.label(RichText::new(mark).color(colour).size(size::NOTE));
+            let name = name.unwrap_or_default();
+            ui.add(egui::Label::new(RichText::new(&name).color(ink(desk.theme.text))).truncate());
+            (name, None)
+        }
+        Offer::Action(action) => {
+            let available = action.available(desk.model);
+            let colour = if available.is_ok() { desk.theme.text } else { desk.theme.muted };
+            ui.label(RichText::new(action.name).color(ink(colour)));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let keys = RichText::new(actions::keys_text(action.shortcut)).size(size::NOTE);
+                ui.label(keys.color(ink(desk.theme.muted)));
+            });
+            (action.name.to_owned(), available.err())
+        }
+    };
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, why_not.is_none(), &name));
+    let response = match (offer, why_not) {
+        (_, Some(why)) => response.on_hover_text(why),
+        (Offer::Action(action), None) => response.on_hover_text(action.tooltip),
+        (Offer::Subject(_), None) => response,
     };
     if response.clicked() {
-        desk.push(Command::Look(LookCommand::Palette(false)));
-        desk.push((action.command)(desk.model));
+        carry_out(desk, offer);
     }
+    response
+}
+
+fn carry_out(desk: &mut Desk<'_>, offer: Offer) {
+    let command = match offer {
+        Offer::Subject(subject) => Command::Select(Some(subject)),
+        Offer::Action(action) if action.available(desk.model).is_err() => return,
+        Offer::Action(action) => (action.command)(desk.model),
+    };
+    desk.push(Command::Look(LookCommand::Palette(false)));
+    desk.push(command);
 }
 
 /// The page of keys.
@@ -114,13 +148,11 @@ pub(in crate::app) fn help_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
             ScrollArea::vertical().show(ui, |ui| {
                 for action in actions::all() {
                     ui.horizontal(|ui| {
-                        let keys = action.shortcut.map(|keys| ui.ctx().format_shortcut(&keys));
+                        let keys = actions::keys_text(action.shortcut);
                         ui.add_sized(
                             [110.0, 20.0],
                             egui::Label::new(
-                                RichText::new(keys.unwrap_or_default())
-                                    .monospace()
-                                    .color(ink(desk.theme.accent)),
+                                RichText::new(keys).monospace().color(ink(desk.theme.accent)),
                             ),
                         );
                         ui.label(RichText::new(action.name).size(size::BODY));

@@ -3,9 +3,10 @@
 use egui::{RichText, Ui};
 
 use super::Desk;
+use super::parts::note_ui;
 use crate::app::look::{ink, size};
 use crate::app::model::{Command, Tab, TableCommand};
-use crate::inventory::{Assumptions, Level, UnstatedAccess};
+use crate::inventory::{Assumptions, Date, Inventory, Level, UnstatedAccess, shown};
 
 /// The status bar.
 pub(in crate::app) fn status_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
@@ -32,12 +33,13 @@ fn rows_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         ledger.merged,
         ledger.skipped
     );
-    let reading: Vec<String> = inventory
-        .sources
-        .iter()
-        .map(|source| format!("{}\n{}", source.name, source.reading.join("\n")))
-        .collect();
-    ui.label(small(desk, account)).on_hover_text(reading.join("\n\n"));
+    let inventory = inventory.clone();
+    let button = egui::Button::new(small(desk, account)).frame(false);
+    let hint = "What became of the rows of each file, and how it was read";
+    egui::containers::menu::MenuButton::from_button(button)
+        .ui(ui, |ui| sources_ui(ui, desk, &inventory))
+        .0
+        .on_hover_text(hint);
     let rejected = format!("{} rejected", ledger.rejected);
     if ui.link(small(desk, rejected)).clicked() {
         desk.push(Command::Table(TableCommand::RejectedOnly(true)));
@@ -47,6 +49,57 @@ fn rows_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         desk.push(Command::Table(TableCommand::RejectedOnly(false)));
         desk.push(Command::Table(TableCommand::Show(Tab::Problems)));
     }
+}
+
+/// Each file with its account and how it was read.
+fn sources_ui(ui: &mut Ui, desk: &Desk<'_>, inventory: &Inventory) {
+    ui.set_min_width(420.0);
+    egui::ScrollArea::vertical().max_height(460.0).show(ui, |ui| {
+        for source in &inventory.sources {
+            let name = RichText::new(shown(&source.name)).color(ink(desk.theme.text));
+            ui.add(egui::Label::new(name).wrap());
+            let ledger = &source.ledger;
+            for (count, what) in [
+                (ledger.read(), "rows read"),
+                (ledger.accepted, "accepted: brought something new"),
+                (ledger.merged, "merged: said again what other rows said"),
+                (ledger.skipped, "skipped: blank, a comment, a repeated header, not a credential"),
+                (ledger.rejected, "rejected: a problem says why"),
+            ] {
+                ui.label(small(desk, format!("{count:>8}  {what}")));
+            }
+            for line in &source.reading {
+                note_ui(ui, desk.theme, &shown(line));
+            }
+            ui.add_space(8.0);
+        }
+    });
+}
+
+/// A field for the day on which everything is judged.
+fn as_of_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let id = ui.make_persistent_id("as of");
+    let assumptions = desk.model.assumptions.clone();
+    let kept: Option<String> = ui.data(|data| data.get_temp(id));
+    let mut text = kept.unwrap_or_else(|| assumptions.as_of.to_string());
+    ui.label(small(desk, "Judge everything as of".to_owned()));
+    let field = ui.add(egui::TextEdit::singleline(&mut text).desired_width(120.0));
+    field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "As-of date"));
+    match text.trim().parse::<Date>() {
+        Err(_) => {
+            note_ui(ui, desk.theme, "Write the day as 2026-03-01");
+        }
+        Ok(as_of) => {
+            let entered = ui.input(|input| input.key_pressed(egui::Key::Enter));
+            if ui.button("Judge as of this day").clicked() || entered {
+                desk.push(Command::Assume(Assumptions { as_of, ..assumptions }));
+                ui.data_mut(|data| data.remove::<String>(id));
+                ui.close();
+                return;
+            }
+        }
+    }
+    ui.data_mut(|data| data.insert_temp(id, text));
 }
 
 fn jobs_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
@@ -74,8 +127,14 @@ fn jobs_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 }
 
 fn assumptions_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let as_of = small(desk, format!("as of {}", desk.model.assumptions.as_of));
+    egui::containers::menu::MenuButton::new(as_of)
+        .config(
+            egui::containers::menu::MenuConfig::new()
+                .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside),
+        )
+        .ui(ui, |ui| as_of_ui(ui, desk));
     let assumptions = &desk.model.assumptions;
-    ui.label(small(desk, format!("as of {}", assumptions.as_of)));
     ui.label(small(desk, "·".to_owned()));
     ui.menu_button(small(desk, format!("pivot needs {}", assumptions.pivot_word())), |ui| {
         for level in [Level::Unknown, Level::Write, Level::Admin] {

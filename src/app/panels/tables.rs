@@ -20,9 +20,30 @@ const REST: f32 = 0.0;
 /// The tabs and the table in sight.
 pub(in crate::app) fn tables_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     let Some(answers) = desk.model.answers.clone() else { return };
+    // The panel keeps its size whatever stands in it.
+    ui.set_min_size(ui.available_size());
+    tabs_ui(ui, desk, &answers);
+    if desk.model.lists.rows(desk.model.session.tab) == 0 {
+        let empty = match desk.model.session.tab {
+            Tab::Problems if desk.model.session.rejected_only => "No row was rejected",
+            Tab::Problems => "Every row could be taken as it stands",
+            Tab::Findings | Tab::Credentials | Tab::Services => {
+                "Nothing passes the filters; C takes them back"
+            }
+        };
+        note_ui(ui, desk.theme, empty);
+        return;
+    }
+    table_ui(ui, desk, &answers);
+}
+
+/// The tabs alone: what is left of the tables when they are folded.
+pub(in crate::app) fn tabs_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
     ui.horizontal(|ui| {
         for tab in Tab::ALL {
-            let text = format!("{} {}", tab.name(), rows_of(desk, tab));
+            let (rows, whole) = (desk.model.lists.rows(tab), whole_of(answers, tab));
+            let count = if rows == whole { rows.to_string() } else { format!("{rows} of {whole}") };
+            let text = format!("{} {count}", tab.name());
             let chosen = desk.model.session.tab == tab;
             if ui.selectable_label(chosen, RichText::new(text).size(size::NOTE)).clicked() {
                 desk.push(Command::Table(TableCommand::Show(tab)));
@@ -36,26 +57,15 @@ pub(in crate::app) fn tables_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
             }
         }
     });
-    if rows_of(desk, desk.model.session.tab) == 0 {
-        let empty = match desk.model.session.tab {
-            Tab::Problems => "Every row could be taken as it stands",
-            Tab::Findings | Tab::Credentials | Tab::Services => {
-                "Nothing passes the filters; C takes them back"
-            }
-        };
-        note_ui(ui, desk.theme, empty);
-        return;
-    }
-    table_ui(ui, desk, &answers);
 }
 
-fn rows_of(desk: &Desk<'_>, tab: Tab) -> usize {
-    let lists = &desk.model.lists;
+/// How many rows a table has when nothing is filtered.
+fn whole_of(answers: &Answers, tab: Tab) -> usize {
     match tab {
-        Tab::Findings => lists.findings.len(),
-        Tab::Credentials => lists.credentials.len(),
-        Tab::Services => lists.instances.len(),
-        Tab::Problems => lists.problems.len(),
+        Tab::Findings => answers.findings.len(),
+        Tab::Credentials => answers.graph.credentials().len(),
+        Tab::Services => answers.graph.instances().len(),
+        Tab::Problems => answers.problems.len(),
     }
 }
 
@@ -103,7 +113,8 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
     let tab = desk.model.session.tab;
     let mut builder = TableBuilder::new(ui)
         .id_salt(tab.name())
-        .sense(Sense::click())
+        // Rows are walked with the arrow keys; with Tab a thousand stops would lie in the way.
+        .sense(Sense::CLICK)
         .auto_shrink(false)
         .min_scrolled_height(0.0)
         .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
@@ -130,26 +141,44 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
 
 fn heading_ui(ui: &mut Ui, desk: &mut Desk<'_>, name: &str, sort: Sort) {
     let sorted = desk.model.session.sort == sort;
-    let arrow = match (sorted, desk.model.session.reversed) {
-        (true, false) => " ▾",
-        (true, true) => " ▴",
+    let downwards = sort.starts_with_the_greatest() != desk.model.session.reversed;
+    let arrow = match (sorted, downwards) {
+        (true, true) => " ▾",
+        (true, false) => " ▴",
         (false, _) => "",
     };
     let text = RichText::new(format!("{name}{arrow}")).size(size::NOTE);
-    let label = egui::Label::new(text.color(ink(desk.theme.second))).sense(Sense::click());
-    if ui.add(label).on_hover_text("Sort by this column").clicked() {
+    let whole = ui.max_rect();
+    let response = ui.interact(whole, ui.scope_id().with(name), Sense::click());
+    let colour = if response.hovered() || response.has_focus() {
+        desk.theme.text
+    } else {
+        desk.theme.second
+    };
+    ui.add(egui::Label::new(text.color(ink(colour))).truncate());
+    if response.has_focus() {
+        let stroke = egui::Stroke::new(1.0, ink(desk.theme.accent));
+        ui.painter().rect_stroke(whole, 3.0, stroke, egui::StrokeKind::Inside);
+    }
+    response.widget_info(|| {
+        let label = format!("Sort by {}", name.to_lowercase());
+        egui::WidgetInfo::labeled(egui::Role::Button, true, label)
+    });
+    if response.on_hover_text("Sort by this column").clicked() {
         desk.push(Command::Table(TableCommand::SortBy(sort)));
     }
 }
 
 fn body_ui(body: TableBody<'_>, desk: &mut Desk<'_>, answers: &Answers) {
     let tab = desk.model.session.tab;
-    let count = rows_of(desk, tab);
+    let count = desk.model.lists.rows(tab);
     let selected = desk.model.selected();
+    let walked = desk.model.session.row;
     body.rows(ROW, count, |mut row| {
         let index = row.index();
-        let subject = subject_at(desk, answers, tab, index);
-        row.set_selected(subject.is_some() && subject == selected);
+        let subject = desk.model.lists.subject_at(answers, tab, index);
+        let is_selected = walked.map_or(subject.is_some() && subject == selected, |at| at == index);
+        row.set_selected(is_selected);
         match tab {
             Tab::Findings => finding_row(&mut row, desk, answers, index),
             Tab::Credentials | Tab::Services => {
@@ -159,28 +188,18 @@ fn body_ui(body: TableBody<'_>, desk: &mut Desk<'_>, answers: &Answers) {
             }
             Tab::Problems => problem_row(&mut row, desk, answers, index),
         }
-        if row.response().clicked() && subject.is_some() {
-            desk.push(Command::Select(subject));
+        if row.response().clicked() {
+            desk.push(Command::Table(TableCommand::Pick(index)));
         }
     });
 }
 
-fn subject_at(desk: &Desk<'_>, answers: &Answers, tab: Tab, row: usize) -> Option<Subject> {
-    let lists = &desk.model.lists;
-    match tab {
-        Tab::Findings => {
-            let at = *lists.findings.get(row)?;
-            answers.findings.get(at as usize).map(|finding| finding.subject)
-        }
-        Tab::Credentials => lists.credentials.get(row).copied().map(Subject::Credential),
-        Tab::Services => lists.instances.get(row).copied().map(Subject::Instance),
-        Tab::Problems => None,
-    }
-}
-
 fn selected_row(desk: &Desk<'_>, answers: &Answers, tab: Tab) -> Option<usize> {
-    let selected = desk.model.selected()?;
-    (0..rows_of(desk, tab)).find(|&row| subject_at(desk, answers, tab, row) == Some(selected))
+    let lists = &desk.model.lists;
+    desk.model.session.row.filter(|row| *row < lists.rows(tab)).or_else(|| {
+        let selected = desk.model.selected()?;
+        (0..lists.rows(tab)).find(|&row| lists.subject_at(answers, tab, row) == Some(selected))
+    })
 }
 
 fn cell(row: &mut TableRow<'_, '_>, text: &str, colour: egui::Color32) {
