@@ -1,5 +1,7 @@
 //! The map: paints the scene, and turns the pointer into commands.
 
+use std::sync::Arc;
+
 use egui::{Pos2, Rect, Response, RichText, Sense, Ui, pos2, vec2};
 
 use super::Desk;
@@ -81,6 +83,8 @@ pub(in crate::app) fn map_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut MapSt
         ui.put(rect, egui::Label::new(RichText::new(text).color(ink(desk.theme.muted))));
         return false;
     };
+    let legend = legend(ui, desk, rect);
+    state.legend_height = legend.size().y + 10.0;
     let viewport = area(rect);
     let mut camera = state.camera.unwrap_or_else(|| fitted(map.extent(), viewport, state));
     camera.viewport = viewport;
@@ -110,7 +114,9 @@ pub(in crate::app) fn map_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut MapSt
         let stroke = egui::Stroke::new(1.0, ink(desk.theme.accent));
         painter.rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Inside);
     }
-    notes(ui, desk, rect, state);
+    let low = legend_place(rect, state.legend_height);
+    painter.rect_filled(low, 0.0, ink(desk.theme.canvas.faded(0.86)));
+    painter.galley(low.min + vec2(12.0, 4.0), legend, ink(desk.theme.muted));
     desk.model.session.wish.is_some()
 }
 
@@ -241,7 +247,7 @@ fn clicks(ui: &Ui, response: &Response, desk: &mut Desk<'_>, map: &Map, state: &
 }
 
 /// What the marks mean, in words.
-const LEGEND: &str = "● service, ◎ holds for others   ◆ credential, ◇ dead   larger: reaches farther   \
+const LEGEND: &str = "● service   ◎ holds for others   ◆ credential   ◇ dead   size: reach   \
                       colour: severity   → grants   ··· assumed   double edge: leads upwards";
 
 /// Where the notes lie, along the lower edge.
@@ -250,15 +256,16 @@ fn legend_place(rect: Rect, height: f32) -> Rect {
 }
 
 /// What the map owes the viewer in words: what is hidden, and what the marks mean.
-fn notes(ui: &mut Ui, desk: &mut Desk<'_>, rect: Rect, state: &mut MapState) {
-    let Some(map) = desk.model.map.clone() else { return };
+fn legend(ui: &Ui, desk: &Desk<'_>, rect: Rect) -> Arc<egui::Galley> {
+    let (whole, left_out) =
+        desk.model.map.as_ref().map_or((0, 0), |map| (map.marks.len(), map.left_out));
     let shown = desk.model.lists.marks.iter().filter(|shown| **shown).count();
-    let hidden = map.marks.len() - shown.min(map.marks.len());
+    let hidden = whole - shown.min(whole);
     let said = if hidden > 0 {
         let why = if desk.model.session.focused { "focus, Esc leaves it" } else { "filters" };
-        format!("{shown} of {} shown, {hidden} hidden by {why}\n", map.marks.len())
-    } else if map.left_out > 0 {
-        format!("{} credentials that join nothing are not drawn\n", map.left_out)
+        format!("{shown} of {whole} shown, {hidden} hidden by {why}\n")
+    } else if left_out > 0 {
+        format!("{left_out} credentials that join nothing are not drawn\n")
     } else {
         String::new()
     };
@@ -267,14 +274,5 @@ fn notes(ui: &mut Ui, desk: &mut Desk<'_>, rect: Rect, state: &mut MapState) {
     let format = |colour| egui::TextFormat::simple(font(Face::Regular, size::NOTE), ink(colour));
     job.append(&said, 0.0, format(desk.theme.second));
     job.append(LEGEND, 0.0, format(desk.theme.muted));
-    let galley = ui.painter().layout_job(job);
-    let height = galley.size().y + 10.0;
-    if (height - state.legend_height).abs() > 0.5 {
-        state.legend_height = height;
-        ui.ctx().request_repaint();
-    }
-    let low = legend_place(rect, height);
-    let painter = ui.painter_at(rect);
-    painter.rect_filled(low, 0.0, ink(desk.theme.canvas.faded(0.86)));
-    painter.galley(low.min + vec2(12.0, 4.0), galley, ink(desk.theme.muted));
+    ui.painter().layout_job(job)
 }

@@ -26,13 +26,17 @@ fn small(desk: &Desk<'_>, text: String) -> RichText {
 fn rows_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     let Some(inventory) = &desk.model.inventory else { return };
     let ledger = inventory.ledger();
-    let account = format!(
-        "{} rows: {} accepted, {} merged, {} skipped",
-        ledger.read(),
-        ledger.accepted,
-        ledger.merged,
-        ledger.skipped
-    );
+    let account = if ui.available_width() < 900.0 {
+        format!("{} rows", ledger.read())
+    } else {
+        format!(
+            "{} rows: {} accepted, {} merged, {} skipped",
+            ledger.read(),
+            ledger.accepted,
+            ledger.merged,
+            ledger.skipped
+        )
+    };
     let inventory = inventory.clone();
     let button = egui::Button::new(small(desk, account)).frame(false);
     let hint = "What became of the rows of each file, and how it was read";
