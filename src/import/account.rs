@@ -54,8 +54,9 @@ impl Heard {
     }
 }
 
-/// Fills in the identities of `count` credentials, and the accepted and merged rows of each source.
-pub(super) fn settle(inventory: &mut Inventory, speaks: &[Speaks], count: u32) {
+/// Fills in the identities of `count` credentials, and the accepted and merged rows of each source;
+/// `further` are the rows that stand on one row of their file with the row before.
+pub(super) fn settle(inventory: &mut Inventory, speaks: &[Speaks], further: &[u32], count: u32) {
     let starts = mapping_starts(inventory);
     let (lines, bounds) = by_credential(inventory, speaks, &starts, count as usize);
     let mut brought = vec![false; inventory.rows.len()];
@@ -94,11 +95,17 @@ pub(super) fn settle(inventory: &mut Inventory, speaks: &[Speaks], count: u32) {
     hear_of_instances(inventory, &starts, &mut brought);
     inventory.ids = ids;
     inventory.identities = identities;
-    for (row, brought) in inventory.rows.iter().zip(brought) {
+    let mut further = further.iter().copied().peekable();
+    let mut rows = (0_u32..).zip(inventory.rows.iter().zip(brought)).peekable();
+    while let Some((_, (row, mut new))) = rows.next() {
+        // Where a row of the file speaks of several credentials, it counts once.
+        while let Some((_, (_, more))) = rows.next_if(|(at, _)| further.next_if_eq(at).is_some()) {
+            new |= more;
+        }
         let Some(source) = inventory.sources.get_mut(usize::from(row.place.source.0)) else {
             continue;
         };
-        let part = if brought { &mut source.ledger.accepted } else { &mut source.ledger.merged };
+        let part = if new { &mut source.ledger.accepted } else { &mut source.ledger.merged };
         *part += 1;
     }
 }

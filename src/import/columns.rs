@@ -62,6 +62,21 @@ impl Columns {
         TABLE.iter().filter_map(|(meaning, _)| Some((*meaning, self.of(*meaning)?)))
     }
 
+    /// Adds what other columns say, where neither they nor what they say is taken.
+    pub(super) fn add_unused(&mut self, other: &Self) {
+        let taken = |columns: &Self, at: usize| {
+            columns.meanings().any(|(_, used)| used == at) || columns.other_secrets.contains(&at)
+        };
+        for (meaning, at) in other.meanings() {
+            if self.of(meaning).is_none() && !taken(self, at) {
+                self.set(meaning, Some(at));
+            }
+        }
+        let secrets = other.other_secrets.iter().copied();
+        let fresh: Vec<usize> = secrets.filter(|&at| !taken(self, at)).collect();
+        self.other_secrets.extend(fresh);
+    }
+
     /// Whether any cell may hold a raw secret.
     pub(super) fn have_secrets(&self) -> bool {
         self.of(Meaning::Value).is_some() || !self.other_secrets.is_empty()

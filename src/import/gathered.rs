@@ -38,6 +38,8 @@ pub(super) struct Gathered {
     pub(super) inventory: Inventory,
     /// One for each row of the inventory.
     pub(super) speaks: Vec<Speaks>,
+    /// The rows that stand on one row of their file with the row before them.
+    pub(super) further: Vec<u32>,
     /// Pairs of fingerprints that one row says are of one secret.
     pub(super) same: Vec<(u32, u32)>,
     pub(super) environments: Environments,
@@ -63,6 +65,7 @@ impl Gathered {
         Self {
             inventory,
             speaks: Vec::new(),
+            further: Vec::new(),
             same: Vec::new(),
             environments: Environments::default(),
             blank,
@@ -178,6 +181,13 @@ impl Gathered {
                 shown(text)
             );
             self.problem(place, column, ProblemKind::OddCharacters, message);
+        } else if self.inventory.names.len() > before && spelling::is_mojibake(text) {
+            let message = format!(
+                "the name “{}” was read in the wrong encoding before this file was written; export \
+                 it anew as UTF-8",
+                shown(text)
+            );
+            self.problem(place, column, ProblemKind::Mojibake, message);
         }
         name
     }

@@ -29,14 +29,22 @@ pub(super) fn secrets(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The server that a web address or a connection string leads to; any other text as it stands.
+/// The server that a web address or a connection string leads to; any other text as it stands. Of
+/// a repository the path is kept: it is not its server.
 pub(super) fn host(text: &str) -> &str {
     let Some((_, address)) = text.split_once("://") else {
         return connection_server(text).unwrap_or(text);
     };
     let behind_login = login_end(address).map_or(0, |end| end + 1);
     let rest = address.get(behind_login..).unwrap_or_default();
-    rest.split(['/', '?', '#', '\\']).next().unwrap_or_default()
+    let server = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    let path = rest.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    if path.to_ascii_lowercase().ends_with(".git")
+        || ["git", "bitbucket"].iter().any(|word| server.contains(word))
+    {
+        return path;
+    }
+    server
 }
 
 /// The server that `Server=db;User Id=app;Password=…` names.
@@ -278,6 +286,8 @@ mod tests {
         assert_eq!(host("https://example.com:8080/a@b"), "example.com:8080");
         assert_eq!(host("Server=db;User Id=app;Password=x"), "db");
         assert_eq!(host("Endpoint=sb://bus.example/;SharedAccessKey=x"), "bus.example");
+        assert_eq!(host("https://x@github.com/o/r?tab=1"), "github.com/o/r");
+        assert_eq!(host("https://code.example/o/r.git"), "code.example/o/r.git");
         assert_eq!(host("payments"), "payments");
     }
 }

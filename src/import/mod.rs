@@ -156,9 +156,10 @@ fn read_all(
         return Err(ImportError::Cancelled);
     }
     let count = identity::resolve(&mut gathered, &realms);
-    let Gathered { mut inventory, speaks, .. } = gathered;
-    account::settle(&mut inventory, &speaks, count);
+    let Gathered { mut inventory, speaks, further, .. } = gathered;
+    account::settle(&mut inventory, &speaks, &further, count);
     spelling::case_variants(&mut inventory);
+    spelling::lost_zeros(&mut inventory, &speaks);
     inventory.problems.sort_by_key(|problem| problem.place);
     Ok(inventory)
 }
@@ -245,10 +246,17 @@ impl Reader<'_> {
         if empty {
             return Ok(Read { has_secrets: false, ids_match: true });
         }
-        let plan = Plan::new(self.reading(file, &sheet)?);
+        let plans = Plan::of_slots(self.reading(file, &sheet)?);
+        let Some(plan) = plans.first() else { return Err(ImportError::Cancelled) };
         let mut reading = plan.told(&sheet);
-        let table =
-            Table { plan: &plan, sheet: &sheet, file: &file.name, source, keyed: self.keyed };
+        let table = Table {
+            plans: &plans,
+            plan,
+            sheet: &sheet,
+            file: &file.name,
+            source,
+            keyed: self.keyed,
+        };
         let counts = table.read(gathered, self.progress, (self.before, length))?;
         if counts.below_header == 0 && sheet.broken.is_empty() && !is_part {
             return Err(ImportError::HeaderOnly { file: file.name.clone() });
@@ -264,7 +272,7 @@ impl Reader<'_> {
         }
         let ids_match = plan.reading.shape.is_none_or(|shape| shape.ids_match);
         let has_secrets = plan.has_secrets;
-        self.header = file.part_of.clone().map(|whole| (whole, plan.reading));
+        self.header = file.part_of.clone().map(|whole| (whole, plan.reading.clone()));
         Ok(Read { has_secrets, ids_match })
     }
 

@@ -4,7 +4,7 @@ use super::cells::is_plural;
 use super::columns::Columns;
 use super::dates::{self, DayOrder};
 use super::records::{Found, Records};
-use super::shapes::Shape;
+use super::shapes::{Shape, Slot};
 use super::sheets::Sheet;
 use super::sniff::Reading;
 use super::synonyms::Meaning;
@@ -23,11 +23,31 @@ pub(super) struct Plan {
     pub(super) access: Access,
     /// The last column that is used; a row may stop behind it.
     pub(super) last_used_column: usize,
+    /// The columns of which one says that this slot of a row is filled; none without slots.
+    pub(super) present: Vec<usize>,
+    slot: Option<&'static Slot>,
     plural: [bool; Meaning::COUNT],
 }
 
 impl Plan {
-    pub(super) fn new(reading: Reading) -> Self {
+    /// One plan for each credential of which a row speaks.
+    pub(super) fn of_slots(reading: Reading) -> Vec<Self> {
+        let slots = reading.shape.map_or(&[][..], |shape| shape.slots);
+        if slots.is_empty() {
+            return vec![Self::new(reading)];
+        }
+        let of_slot = |slot: &'static Slot| {
+            let mut reading = reading.clone();
+            if let Some(shape) = reading.shape {
+                reading.columns = shape.columns_of_slot(slot, &reading.header);
+            }
+            let present = slot.present(&reading.header);
+            Self { slot: Some(slot), present, ..Self::new(reading) }
+        };
+        slots.iter().map(of_slot).collect()
+    }
+
+    fn new(reading: Reading) -> Self {
         let columns = &reading.columns;
         let mut plural = [false; Meaning::COUNT];
         for meaning in [Meaning::Service, Meaning::Holder, Meaning::Target] {
@@ -45,15 +65,29 @@ impl Plan {
         };
         let has_credentials =
             columns.meanings().any(tells) || columns.have_secrets() || reading.shape.is_some();
+        let has_credentials =
+            has_credentials && reading.shape.is_none_or(|shape| shape.of_credentials);
         Self {
             has_secrets: columns.have_secrets(),
             has_credentials,
             no_credential: reading.shape.and_then(|shape| shape.no_credential(&reading.header)),
             access: reading.shape.map_or(Access::Unstated, |shape: &Shape| shape.access),
             last_used_column: columns.meanings().map(|(_, at)| at).max().unwrap_or(0),
+            present: Vec::new(),
+            slot: None,
             plural,
             reading,
         }
+    }
+
+    /// What sort of credential every row speaks of, if it is always the same.
+    pub(super) fn kind(&self) -> Option<&'static str> {
+        self.slot.map(|slot| slot.kind).or(self.reading.shape?.kind)
+    }
+
+    /// What stands behind an id to tell the credentials of one row apart.
+    pub(super) fn suffix(&self) -> Option<&'static str> {
+        self.slot.map(|slot| slot.suffix)
     }
 
     /// The records of a text that is read so.

@@ -67,6 +67,8 @@ pub(super) struct Records<'a> {
     next_line: u32,
     line: u32,
     stray_quote: bool,
+    /// Where in the record each column of the header stands, if not in its place.
+    order: Vec<usize>,
     bounds: Vec<Range<usize>>,
     unquoted: Option<Zeroizing<String>>,
     bytes: Zeroizing<Vec<u8>>,
@@ -85,6 +87,7 @@ impl<'a> Records<'a> {
             next_line: 1,
             line: 1,
             stray_quote: false,
+            order: Vec::new(),
             bounds: Vec::new(),
             unquoted: None,
             bytes: Zeroizing::new(vec![0; 4096]),
@@ -130,6 +133,20 @@ impl<'a> Records<'a> {
         trimmed(cell.unwrap_or_default())
     }
 
+    /// Reads the records from now on with their columns in another order: for each column of the
+    /// header its place in the record.
+    pub(super) fn set_order(&mut self, order: Vec<usize>) {
+        self.order = order;
+    }
+
+    /// The present record's cell at a place, whatever the order of columns.
+    pub(super) fn cell_as_written(&self, place: usize) -> &str {
+        match self.order.iter().position(|at| *at == place) {
+            Some(column) if self.order.len() == self.width() => self.cell(column),
+            _ => self.cell(place),
+        }
+    }
+
     /// Puts other cells in the place of the present record's.
     pub(super) fn replace(&mut self, cells: Zeroizing<String>, bounds: Vec<Range<usize>>) {
         self.unquoted = Some(cells);
@@ -149,6 +166,15 @@ impl<'a> Records<'a> {
 
     /// Reads the next record; `None` at the end.
     pub(super) fn read(&mut self) -> Result<Option<Found>, LineTooLong> {
+        let found = self.read_as_written();
+        if !self.order.is_empty() && self.order.len() == self.bounds.len() {
+            let bounds = |at: &usize| self.bounds.get(*at).cloned().unwrap_or_default();
+            self.bounds = self.order.iter().map(bounds).collect();
+        }
+        found
+    }
+
+    fn read_as_written(&mut self) -> Result<Option<Found>, LineTooLong> {
         if self.at >= self.text.len() {
             return Ok(None);
         }
@@ -412,11 +438,17 @@ fn core_reader(dialect: Dialect) -> csv_core::Reader {
 
 /// Most cells have no white space around them; those are told by their first and last byte.
 fn trimmed(cell: &str) -> &str {
-    let plain = |byte: Option<&u8>| byte.is_none_or(|byte| *byte > b' ' && *byte < 0x80);
+    let plain =
+        |byte: Option<&u8>| byte.is_none_or(|byte| *byte > b' ' && *byte < 0x80 && *byte != b'\'');
     if plain(cell.as_bytes().first()) && plain(cell.as_bytes().last()) {
         return cell;
     }
-    cell.trim()
+    let cell = cell.trim();
+    let opening = |letter| matches!(letter, '“' | '”' | '„' | '‟');
+    let quoted = cell.strip_prefix(opening).and_then(|cell| cell.strip_suffix(opening));
+    // What a spreadsheet must not take for a formula is written with an apostrophe before it.
+    let text = cell.strip_prefix('\'').filter(|text| text.starts_with(['=', '+', '-', '@']));
+    quoted.or(text).unwrap_or(cell)
 }
 
 #[cfg(test)]

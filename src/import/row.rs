@@ -67,6 +67,15 @@ impl<'a> RowReader<'a> {
         }
     }
 
+    /// Whether the row speaks of the credential that this reader reads; not every slot is filled.
+    pub(super) fn is_filled(&self, records: &Records<'_>) -> bool {
+        let says = |column: &usize| {
+            let cell = records.cell(*column);
+            !words::is_unknown(cell) && words::disabled(cell) != Status::Live
+        };
+        self.plan.present.is_empty() || self.plan.present.iter().any(says)
+    }
+
     /// Adds the row; false if it names nothing.
     pub(super) fn read(
         &mut self,
@@ -84,7 +93,7 @@ impl<'a> RowReader<'a> {
         facts.label = label;
         let mut instance_facts = self.instance_facts(at, gathered);
         self.link(at, gathered, access);
-        let named = id.is_some() || fingerprint.is_some();
+        let named = id.is_some() || fingerprint.is_some() || at.has_lost_id();
         let of_credential = self.plan.has_credentials
             && (named || access != self.plan.access || level != Level::Unknown || at.tells(&facts));
         let of_something = !self.links.is_empty() || named || facts.kind.is_some();
@@ -167,7 +176,7 @@ impl<'a> RowReader<'a> {
     fn status(&mut self, at: At<'_>, gathered: &mut Gathered) -> Status {
         let cell = at.cell(Meaning::Status);
         if words::is_unknown(cell) {
-            return Status::Unsaid;
+            return words::disabled(at.short_cell(Meaning::Disabled));
         }
         if let Some(found) = self.statuses.find(cell) {
             return found;
@@ -197,10 +206,13 @@ impl<'a> RowReader<'a> {
     }
 
     fn facts(&mut self, at: At<'_>, gathered: &mut Gathered) -> CredentialFacts {
-        let storage = match self.plan.reading.shape {
-            Some(shape) => Some(gathered.inventory.names.intern(shape.storage)),
-            None => self.name(Meaning::Storage, at, gathered),
-        };
+        let said = self.name(Meaning::Storage, at, gathered);
+        let always = self.plan.reading.shape.and_then(|shape| shape.storage);
+        let storage = said.or_else(|| Some(gathered.inventory.names.intern(always?)));
+        let said = self.name(Meaning::Kind, at, gathered);
+        let kind = said.or_else(|| Some(gathered.inventory.names.intern(self.plan.kind()?)));
+        let said = self.name(Meaning::Identity, at, gathered);
+        let identity = said.or_else(|| at.identity_within_id(gathered));
         let [created, last_rotated, used, expires] =
             [0, 1, 2, 3].map(|column| self.date(column, at, gathered));
         let last_used = match used {
@@ -209,9 +221,9 @@ impl<'a> RowReader<'a> {
             None => LastUsed::Unsaid,
         };
         CredentialFacts {
-            kind: self.name(Meaning::Kind, at, gathered),
+            kind,
             label: None,
-            identity: self.name(Meaning::Identity, at, gathered),
+            identity,
             owner: self.name(Meaning::Owner, at, gathered),
             storage,
             tags: self.name(Meaning::Tags, at, gathered),
@@ -229,10 +241,9 @@ impl<'a> RowReader<'a> {
         if columns.of(Meaning::Holder).is_some() && columns.of(Meaning::Target).is_some() {
             return InstanceFacts::default();
         }
-        let kind = match self.plan.reading.shape {
-            Some(shape) => Some(gathered.inventory.names.intern(shape.service_kind)),
-            None => self.name(Meaning::ServiceKind, at, gathered),
-        };
+        let said = self.name(Meaning::ServiceKind, at, gathered);
+        let always = self.plan.reading.shape.and_then(|shape| shape.service_kind);
+        let kind = said.or_else(|| Some(gathered.inventory.names.intern(always?)));
         let flag = |meaning, read: fn(&str) -> Flag| match at.short_cell(meaning) {
             "" => Flag::Unsaid,
             cell => read(cell),
@@ -417,10 +428,57 @@ impl At<'_> {
     ) -> Option<NameId> {
         let cell = self.cell(meaning);
         if words::is_unknown(cell) {
+            if words::is_spreadsheet_error(cell) {
+                let message = "a spreadsheet could not compute this cell, and it counts as unknown";
+                self.problem(meaning, ProblemKind::SpreadsheetDamage, message.to_owned(), gathered);
+            }
             return None;
+        }
+        if matches!(meaning, Meaning::Id | Meaning::Label) && self.is_damaged(meaning, gathered) {
+            return None;
+        }
+        if let Some(suffix) = self.plan.suffix().filter(|_| meaning == Meaning::Id) {
+            let own = format!("{cell} {suffix}");
+            return Some(gathered.name(&own, self.place, self.plan.heading(meaning)));
         }
         let known = fingerprint.and_then(|fingerprint| gathered.last_id(fingerprint, cell));
         Some(known.unwrap_or_else(|| gathered.name(cell, self.place, self.plan.heading(meaning))))
+    }
+
+    /// Whether there was an id that a spreadsheet destroyed.
+    fn has_lost_id(&self) -> bool {
+        [Meaning::Id, Meaning::Label].into_iter().any(|meaning| {
+            let cell = self.cell(meaning);
+            words::is_spreadsheet_error(cell) || words::is_rounded_number(cell)
+        })
+    }
+
+    /// Whether a spreadsheet made something else of an id. A rounded number could be any of
+    /// thousands and counts as none; what may be a day is told and kept.
+    fn is_damaged(&self, meaning: Meaning, gathered: &mut Gathered) -> bool {
+        let cell = self.cell(meaning);
+        if !cell.starts_with(|letter: char| letter.is_ascii_alphanumeric()) {
+            return false;
+        }
+        if words::is_rounded_number(cell) {
+            let message = "a spreadsheet rounded this number, so it names nothing any more; export \
+                           the column as text";
+            self.problem(meaning, ProblemKind::SpreadsheetDamage, message.to_owned(), gathered);
+            return true;
+        }
+        if words::is_day_for_id(cell) {
+            let message = "a spreadsheet may have made a day of this id; export the column as text";
+            self.problem(meaning, ProblemKind::SpreadsheetDamage, message.to_owned(), gathered);
+        }
+        false
+    }
+
+    /// The identity that stands within the id, in shapes that write it there.
+    fn identity_within_id(&self, gathered: &mut Gathered) -> Option<NameId> {
+        let (before, behind) = self.plan.reading.shape?.identity_within_id?;
+        let (_, rest) = self.cell(Meaning::Id).split_once(before)?;
+        let identity = rest.split(behind).next().filter(|identity| !identity.is_empty())?;
+        Some(gathered.name(identity, self.place, self.plan.heading(Meaning::Id)))
     }
 
     /// Whether the row says something of a credential beyond its name, owner and tags.

@@ -125,7 +125,7 @@ fn best_header(
     let header = names(cells);
     let shape = shapes::recognise(&header);
     let columns = if let Some(shape) = shape {
-        shape.columns(&header)
+        shape.columns(&header, synonyms)
     } else {
         let mut columns = Columns::resolve(&header, synonyms);
         columns.look_at_cells(&header, |column| {
@@ -193,6 +193,7 @@ fn says_what_others_say(sample: &Sample, at: usize, columns: &[usize]) -> bool {
         let mut pairs = columns.iter().filter_map(|at| cells.get(*at).zip(row.get(*at)));
         pairs.any(|(one, other)| one.eq_ignore_ascii_case(other))
             && !cells.iter().zip(row).all(alike)
+            && !cells.iter().all(|cell| row.iter().any(|other| alike((cell, other))))
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::gathered::Speaks;
 use crate::inventory::{Inventory, NameId, Names, Place, Problem, ProblemKind, is_hidden, shown};
 
 /// Whether a name holds characters that hide or reorder others, or bytes that were no text.
@@ -10,7 +11,100 @@ pub(super) fn is_odd(name: &str) -> bool {
     !plain && name.chars().any(is_hidden)
 }
 
-/// One problem for each service whose name is spelt in several cases.
+/// Whether a name shows what UTF-8 looks like when it is read as Windows-1252: `Ã¼` for `ü`.
+pub(super) fn is_mojibake(name: &str) -> bool {
+    if name.is_ascii() {
+        return false;
+    }
+    let mut before = ' ';
+    name.contains("â€")
+        || name.chars().any(|letter| {
+            let led = matches!(before, 'Ã' | 'Â') && matches!(letter, '\u{80}'..='\u{bf}');
+            before = letter;
+            led
+        })
+}
+
+/// A name as the eye takes it: without case, with letters of other alphabets and odd spaces as the
+/// Latin ones that they look like.
+fn as_seen(name: &str) -> String {
+    let alike = |letter: char| match letter {
+        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => ' ',
+        'а' | 'α' => 'a',
+        'в' => 'b',
+        'с' | 'ϲ' => 'c',
+        'ԁ' => 'd',
+        'е' => 'e',
+        'һ' => 'h',
+        'і' | 'ι' | 'ı' => 'i',
+        'ј' => 'j',
+        'к' | 'κ' => 'k',
+        'ӏ' => 'l',
+        'м' => 'm',
+        'о' | 'ο' | 'σ' => 'o',
+        'р' | 'ρ' => 'p',
+        'ѕ' => 's',
+        'т' | 'τ' => 't',
+        'υ' => 'u',
+        'ν' => 'v',
+        'х' | 'χ' => 'x',
+        'у' | 'γ' => 'y',
+        '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
+        '！'..='～' => {
+            char::from_u32(letter as u32 - 0xfee0).unwrap_or(letter).to_ascii_lowercase()
+        }
+        other => other,
+    };
+    name.to_lowercase().chars().map(alike).collect()
+}
+
+/// One problem for each number that is also an id without its leading zeros.
+pub(super) fn lost_zeros(inventory: &mut Inventory, speaks: &[Speaks]) {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let id_of = |speaks: &Speaks| match speaks {
+        Speaks::OfCredential { id, .. } => *id,
+        Speaks::OfService => None,
+    };
+    let mut short: BTreeMap<&str, NameId> = BTreeMap::new();
+    let mut seen = vec![false; inventory.names.len()];
+    let mut any = false;
+    for id in speaks.iter().filter_map(id_of) {
+        let Some(seen) = seen.get_mut(id.index()) else { continue };
+        let text = inventory.names.text(id);
+        if !std::mem::replace(seen, true) && digits(text) && text.starts_with('0') {
+            short.insert(text.trim_start_matches('0'), id);
+            any = true;
+        }
+    }
+    if !any {
+        return;
+    }
+    let mut told = BTreeSet::new();
+    let mut problems = Vec::new();
+    for (row, id) in inventory.rows.iter().zip(speaks.iter().map(id_of)) {
+        let Some(id) = id else { continue };
+        let text = inventory.names.text(id);
+        if let Some(long) = short.get(text)
+            && told.insert(id)
+        {
+            let long = inventory.names.text(*long);
+            problems.push(Problem {
+                place: row.place,
+                column: String::new(),
+                kind: ProblemKind::SpreadsheetDamage,
+                message: format!(
+                    "the id {text} stands beside {long}; if a spreadsheet took its leading zeros, \
+                     export the column as text"
+                ),
+                row_rejected: false,
+            });
+        }
+    }
+    inventory.problems.append(&mut problems);
+}
+
+/// One problem for each service whose name is spelt in several cases, or in letters that look
+/// alike.
 pub(super) fn case_variants(inventory: &mut Inventory) {
     let suspects = spelt_variously(inventory);
     if suspects.is_empty() {
@@ -23,7 +117,7 @@ pub(super) fn case_variants(inventory: &mut Inventory) {
         if !suspects.contains(&instance.service) {
             continue;
         }
-        let folded = inventory.names.text(instance.service).to_lowercase();
+        let folded = as_seen(inventory.names.text(instance.service));
         let group = groups.entry(folded).or_default();
         let first = group.entry(instance.service).or_insert(*place);
         *first = (*first).min(*place);
@@ -32,7 +126,11 @@ pub(super) fn case_variants(inventory: &mut Inventory) {
         let mut spellings: Vec<(Place, NameId)> =
             group.into_iter().map(|(name, place)| (place, name)).collect();
         spellings.sort_unstable();
-        let Some(&(place, _)) = spellings.get(1) else { continue };
+        let lower = |name: NameId| inventory.names.text(name).to_lowercase();
+        let first = spellings.first().map(|(_, name)| lower(*name));
+        let only_case = spellings.iter().all(|(_, name)| Some(lower(*name)) == first);
+        let odd = spellings.iter().find(|(_, name)| !inventory.names.text(*name).is_ascii());
+        let Some(&(place, _)) = odd.filter(|_| !only_case).or(spellings.get(1)) else { continue };
         let spelt: Vec<String> = spellings
             .iter()
             .map(|(place, name)| {
@@ -40,15 +138,20 @@ pub(super) fn case_variants(inventory: &mut Inventory) {
                 format!("“{name}” ({})", inventory.place_text(*place))
             })
             .collect();
+        let (kind, how) = if only_case {
+            (ProblemKind::CaseVariants, "differ in case alone")
+        } else {
+            (ProblemKind::LookAlike, "look alike and differ in their letters")
+        };
         let message = format!(
-            "these service names differ in case alone and are kept apart: {}; write them alike if \
-             they are one service",
+            "these service names {how} and are kept apart: {}; write them alike if they are one \
+             service",
             spelt.join(", ")
         );
         inventory.problems.push(Problem {
             place,
             column: String::new(),
-            kind: ProblemKind::CaseVariants,
+            kind,
             message,
             row_rejected: false,
         });
@@ -66,7 +169,7 @@ fn spelt_variously(inventory: &Inventory) -> BTreeSet<NameId> {
         if std::mem::replace(seen, true) {
             continue;
         }
-        let fold = folded.intern(&inventory.names.text(instance.service).to_lowercase());
+        let fold = folded.intern(&as_seen(inventory.names.text(instance.service)));
         match first.get(fold.index()) {
             Some(other) => suspects.extend([*other, instance.service]),
             None => first.push(instance.service),

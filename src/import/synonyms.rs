@@ -39,10 +39,11 @@ pub(super) enum Meaning {
     ServiceKind,
     Identity,
     Tags,
+    Disabled,
 }
 
 impl Meaning {
-    pub(super) const COUNT: usize = Self::Tags as usize + 1;
+    pub(super) const COUNT: usize = Self::Disabled as usize + 1;
 
     /// The meaning as people read it.
     pub(super) fn word(self) -> &'static str {
@@ -75,6 +76,7 @@ impl Meaning {
             Self::ServiceKind => "service kind",
             Self::Identity => "identity",
             Self::Tags => "tags",
+            Self::Disabled => "whether it is out of use",
         }
     }
 
@@ -274,6 +276,10 @@ pub(super) const TABLE: [Entry; Meaning::COUNT] = [
         "common name", "cn",
     ]),
     (Meaning::Tags, &["tags", "tag", "labels", "keywords"]),
+    (Meaning::Disabled, &[
+        "disabled", "is disabled", "revoked", "is revoked", "revoked at", "revoked on", "deleted",
+        "deleted at", "deactivated", "deactivated at", "is deleted", "archived", "inactive",
+    ]),
 ];
 
 /// The column names of a meaning, best first.

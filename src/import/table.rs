@@ -21,6 +21,9 @@ use crate::inventory::{Ledger, Place, Problem, ProblemKind, Progress, SourceId};
 
 /// What all rows of a file share while they are read.
 pub(super) struct Table<'a> {
+    /// One for each credential of which a row speaks.
+    pub(super) plans: &'a [Plan],
+    /// The first of them, for what they all share.
     pub(super) plan: &'a Plan,
     pub(super) sheet: &'a Sheet<'a>,
     pub(super) file: &'a str,
@@ -72,7 +75,8 @@ impl Table<'_> {
         let mut counts = Counts::default();
         let text = self.sheet.text.as_str();
         let mut records = self.plan.records(text);
-        let mut reader = RowReader::new(self.plan, text);
+        let mut readers: Vec<_> =
+            self.plans.iter().map(|plan| RowReader::new(plan, text)).collect();
         self.broken(gathered, &mut counts);
         let mut read = 0_u64;
         let rows_before = progress.rows();
@@ -104,7 +108,7 @@ impl Table<'_> {
                 Found::OpenQuote { lines } => {
                     counts.below_header += 1;
                     if self.open_quote(&mut records, lines, gathered, &mut counts) {
-                        self.row(&mut records, &mut reader, gathered, &mut counts);
+                        self.row(&mut records, &mut readers, gathered, &mut counts);
                     }
                 }
                 Found::Cells => {
@@ -114,7 +118,7 @@ impl Table<'_> {
                         counts.first_marked.get_or_insert(self.place(&records));
                     }
                     if self.stray_quote(&records, gathered, &mut counts) {
-                        self.row(&mut records, &mut reader, gathered, &mut counts);
+                        self.row(&mut records, &mut readers, gathered, &mut counts);
                     }
                 }
             }
@@ -206,14 +210,12 @@ impl Table<'_> {
     fn row(
         &self,
         records: &mut Records<'_>,
-        reader: &mut RowReader<'_>,
+        readers: &mut [RowReader<'_>],
         gathered: &mut Gathered,
         counts: &mut Counts,
     ) {
         let place = self.place(records);
-        if (0..records.width()).all(|column| records.cell(column).is_empty())
-            || self.repeats_header(records)
-        {
+        if self.is_passed_over(records, gathered, place) {
             counts.ledger.skipped += 1;
             return;
         }
@@ -236,7 +238,13 @@ impl Table<'_> {
             self.hide(records, gathered, value, place);
         }
         let fingerprint = self.fingerprint(records, gathered, value);
-        if reader.read(records, gathered, fingerprint, place) {
+        let (filled, any) = self.read_slots(records, readers, gathered, fingerprint);
+        if any {
+            return;
+        }
+        if !filled {
+            counts.ledger.skipped += 1;
+            counts.no_credential += 1;
             return;
         }
         counts.ledger.rejected += 1;
@@ -248,6 +256,62 @@ impl Table<'_> {
                 .to_owned(),
             row_rejected: true,
         });
+    }
+
+    /// Reads each credential of which the row speaks: whether any place for one is filled, and
+    /// whether any was read.
+    fn read_slots(
+        &self,
+        records: &Records<'_>,
+        readers: &mut [RowReader<'_>],
+        gathered: &mut Gathered,
+        fingerprint: Option<u32>,
+    ) -> (bool, bool) {
+        let place = self.place(records);
+        let (mut filled, mut any) = (false, false);
+        for reader in readers {
+            if !reader.is_filled(records) {
+                continue;
+            }
+            filled = true;
+            let next = gathered.inventory.rows.len() as u32;
+            let read = reader.read(records, gathered, fingerprint, place);
+            if any && read {
+                gathered.further.push(next);
+            }
+            any |= read;
+        }
+        (filled, any)
+    }
+
+    /// Whether a row says nothing of its own: blank, a header again, a line of totals.
+    fn is_passed_over(
+        &self,
+        records: &mut Records<'_>,
+        gathered: &mut Gathered,
+        place: Place,
+    ) -> bool {
+        if (0..records.width()).all(|column| records.cell(column).is_empty()) {
+            return true;
+        }
+        if let Some(order) = self.order_of_header(records) {
+            if !self.repeats_header(records) {
+                records.set_order(order);
+                let message = "the columns stand in another order from here on; the rows below \
+                               are read by this header"
+                    .to_owned();
+                gathered.problem(place, "", ProblemKind::NewHeader, message);
+            }
+            return true;
+        }
+        if is_footer(records) {
+            let message = "this looks like a line of totals below the table and is passed over; \
+                           delete it"
+                .to_owned();
+            gathered.problem(place, "", ProblemKind::Footer, message);
+            return true;
+        }
+        false
     }
 
     fn too_long(&self, error: LineTooLong) -> ImportError {
@@ -263,6 +327,25 @@ impl Table<'_> {
                 || cell.trim_start_matches('#').trim_start().eq_ignore_ascii_case(name)
         };
         records.width() == header.len() && header.iter().enumerate().all(same)
+    }
+
+    /// Where each column of the header stands in a row that consists of the header's names.
+    fn order_of_header(&self, records: &Records<'_>) -> Option<Vec<usize>> {
+        let header = &self.plan.reading.header;
+        if records.width() != header.len() || header.iter().any(String::is_empty) {
+            return None;
+        }
+        let mut free: Vec<usize> = (0..header.len()).collect();
+        let place = |name: &String| {
+            let is_same = |at: &usize| {
+                let cell = records.cell_as_written(*at);
+                let bare = cell.trim_start_matches('#').trim_start();
+                cell.eq_ignore_ascii_case(name) || bare.eq_ignore_ascii_case(name)
+            };
+            let found = free.iter().position(is_same)?;
+            Some(free.remove(found))
+        };
+        header.iter().map(place).collect()
     }
 
     /// What is wrong with the number of cells, and whether the row is left out for it.
@@ -363,6 +446,15 @@ impl Table<'_> {
         let (text, bounds) = with_changes(records, &changes);
         records.replace(text, bounds);
     }
+}
+
+/// Whether a row says how many there were, as databases and spreadsheets write below a table.
+fn is_footer(records: &Records<'_>) -> bool {
+    let mut cells = (0..records.width()).map(|at| records.cell(at)).filter(|cell| !cell.is_empty());
+    let Some(first) = cells.next().filter(|first| first.len() < 40) else { return false };
+    let is_number =
+        |cell: &str| cell.bytes().all(|byte| byte.is_ascii_digit() || b",. ".contains(&byte));
+    words::is_footer(first) && cells.all(is_number)
 }
 
 /// A masked id or environment would match others that were masked alike, so it is left out.

@@ -57,7 +57,7 @@ pub(super) fn is_unknown(cell: &str) -> bool {
     if cell.len() > 24 || !starts_unknown(first) {
         return false;
     }
-    is_unknown_word(cell)
+    is_unknown_word(cell) || is_spreadsheet_error(cell)
 }
 
 /// Whether a word for unknown starts with the byte.
@@ -233,6 +233,79 @@ pub(super) fn status(cell: &str) -> Option<Status> {
         | "closed" => Some(Status::Dead),
         _ => None,
     }
+}
+
+/// What a column says that asks whether something is out of use: a word for no, or a yes that may
+/// be a date.
+pub(super) fn disabled(cell: &str) -> Status {
+    if is_unknown(cell) {
+        return Status::Unsaid;
+    }
+    match spaced(cell).as_str() {
+        "no" | "n" | "false" | "0" | "active" | "enabled" => Status::Live,
+        _ => Status::Dead,
+    }
+}
+
+/// Whether a cell starts a line of totals: `Total`, `(2 rows affected)`, `Summe`.
+pub(super) fn is_footer(cell: &str) -> bool {
+    let Some(first) = cell.bytes().next() else { return false };
+    if !matches!(first.to_ascii_lowercase(), b'(' | b't' | b's' | b'g' | b'e' | b'c' | b'0'..=b'9')
+    {
+        return false;
+    }
+    let word = spaced(cell.trim_matches(['(', ')', ':', ' ']));
+    let counted = word.split_once(' ').is_some_and(|(number, rest)| {
+        number.bytes().all(|byte| byte.is_ascii_digit())
+            && matches!(
+                rest,
+                "rows" | "row" | "rows affected" | "row affected" | "records" | "rows selected"
+            )
+    });
+    counted
+        || matches!(
+            word.as_str(),
+            "total"
+                | "totals"
+                | "grand total"
+                | "sum"
+                | "summe"
+                | "gesamt"
+                | "gesamtsumme"
+                | "count"
+                | "end of report"
+                | "end of file"
+                | "total rows"
+                | "total records"
+        )
+}
+
+/// What a spreadsheet made of a cell that it could not compute.
+pub(super) fn is_spreadsheet_error(cell: &str) -> bool {
+    cell.starts_with('#')
+        && ["#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"]
+            .contains(&cell)
+}
+
+/// Whether a spreadsheet rounded a long number: `1.23E+11`.
+pub(super) fn is_rounded_number(cell: &str) -> bool {
+    let Some((digits, power)) = cell.split_once("E+").or_else(|| cell.split_once("e+")) else {
+        return false;
+    };
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, rest) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));
+    whole.len() == 1 && number(whole) && number(rest) && number(power)
+}
+
+/// Whether a spreadsheet made a day of an id: `3-Mar`, `Mar-03`.
+pub(super) fn is_day_for_id(cell: &str) -> bool {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let Some((one, other)) = cell.split_once('-') else { return false };
+    let day =
+        |text: &str| matches!(text.len(), 1 | 2) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let month = |text: &str| MONTHS.iter().any(|month| text.eq_ignore_ascii_case(month));
+    (day(one) && month(other)) || (month(one) && day(other))
 }
 
 /// Whether a cell of the exposure column makes an entry point.

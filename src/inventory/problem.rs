@@ -35,6 +35,16 @@ pub enum ProblemKind {
     StrayQuote,
     /// A row that starts with `#`.
     MarkedRow,
+    /// A line of totals below a table.
+    Footer,
+    /// A second header, with the columns in another order.
+    NewHeader,
+    /// What a spreadsheet made of a cell: a rounded number, a day, an error, lost zeros.
+    SpreadsheetDamage,
+    /// Names that look alike and are not the same.
+    LookAlike,
+    /// Text that was read in the wrong encoding before it was written.
+    Mojibake,
     /// A piece of a file that is no row: damaged JSON, or an entry that is no object.
     BrokenEntry,
 }
@@ -58,6 +68,11 @@ impl ProblemKind {
             Self::OpenQuote => "open-quote",
             Self::StrayQuote => "stray-quote",
             Self::MarkedRow => "marked-row",
+            Self::Footer => "footer",
+            Self::NewHeader => "new-header",
+            Self::SpreadsheetDamage => "spreadsheet-damage",
+            Self::LookAlike => "look-alike",
+            Self::Mojibake => "mojibake",
             Self::BrokenEntry => "broken-entry",
         }
     }

@@ -14,6 +14,7 @@ mod cli;
 mod formats;
 mod graph;
 mod import;
+mod imports;
 mod layering;
 mod layout;
 mod real_data;

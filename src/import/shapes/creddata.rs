@@ -4,7 +4,7 @@
 //! T for a credential, F for none and X for a template; the last two are no credentials and are
 //! skipped. The repository holds the credential; what it opens, the file does not say.
 
-use super::Shape;
+use super::{PLAIN, Shape};
 use crate::import::synonyms::Meaning;
 use crate::inventory::Access;
 
@@ -18,9 +18,10 @@ pub(super) const CREDDATA: Shape = Shape {
         ("category", Meaning::Kind),
     ],
     access: Access::Holds,
-    service_kind: "repository",
-    storage: "code",
+    service_kind: Some("repository"),
+    storage: Some("code"),
     no_credential: Some(("ground truth", &["f", "false", "x", "template"])),
     ids_match: false,
     notes: &["each row is a finding in code: RepoName holds it, at FilePath"],
+    ..PLAIN
 };

@@ -1,9 +1,9 @@
-//! Gitleaks' report in CSV: one finding for each row, with the secret itself.
+//! Gitleaks' report, in CSV or JSON: one finding for each row, with the secret itself.
 //!
 //! `Fingerprint` names the finding, not the secret, and `Date` is that of the commit, so neither
 //! is used. The file in which the secret lies holds it; what it opens, the report does not say.
 
-use super::Shape;
+use super::{PLAIN, Shape};
 use crate::import::synonyms::Meaning;
 use crate::inventory::Access;
 
@@ -18,9 +18,9 @@ pub(super) const GITLEAKS: Shape = Shape {
         ("tags", Meaning::Tags),
     ],
     access: Access::Holds,
-    service_kind: "file in a repository",
-    storage: "code",
-    no_credential: None,
+    service_kind: Some("file in a repository"),
+    storage: Some("code"),
     ids_match: false,
     notes: &["each row is a finding: its file holds the secret; Fingerprint names the finding"],
+    ..PLAIN
 };

@@ -1,0 +1,127 @@
+//! Labelled files: each file of `tests/imports` beside what a person reads in it.
+//!
+//! The labels are written by hand. A file `NAME.expected` says, one thing on each line: the account
+//! of the rows; some lines of how the file is read; the links (`credential > service @environment
+//! access`); the credentials without a link; which are dead; the identities; and each problem with
+//! its line and kind.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use keyreach::graph::{AccessGraph, CredentialIndex};
+use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
+use keyreach::inventory::{Access, Assumptions, Date, Inventory, Progress, RowId, shown};
+
+#[test]
+fn every_labelled_file_is_read_as_a_person_reads_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join("imports");
+    let mut names: Vec<String> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !name.ends_with(".expected"))
+        .collect();
+    names.sort();
+    assert!(names.len() >= 60, "{}", names.len());
+    let mut wrong = Vec::new();
+    for name in names {
+        let bytes = std::fs::read(folder.join(&name)).unwrap();
+        let label = std::fs::read_to_string(folder.join(format!("{name}.expected"))).unwrap();
+        let (said, reading) = read(&name, bytes);
+        let wanted: Vec<&str> =
+            label.lines().filter(|line| !line.starts_with("reading: ")).collect();
+        let told = label.lines().filter_map(|line| line.strip_prefix("reading: "));
+        let untold: Vec<&str> =
+            told.filter(|line| !reading.iter().any(|own| own == line)).collect();
+        if said != wanted || !untold.is_empty() {
+            wrong.push(format!(
+                "{name}\n  wanted {wanted:#?}\n  read {said:#?}\n  not told {untold:?} in {reading:?}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{} files:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn read(name: &str, bytes: Vec<u8>) -> (Vec<String>, Vec<String>) {
+    let files = vec![FileBytes::new(name, bytes)];
+    let key = FingerprintKey::from_bytes([3; 32]);
+    match import(files, &key, &ImportSettings::default(), &Progress::default()) {
+        Ok(inventory) => {
+            let reading = inventory.sources[0].reading.clone();
+            (said(inventory), reading)
+        }
+        Err(error) => (vec![format!("refused: {error}")], Vec::new()),
+    }
+}
+
+fn said(inventory: Inventory) -> Vec<String> {
+    let ledger = inventory.ledger();
+    let mut said = vec![format!(
+        "rows: {} = {} accepted + {} merged + {} skipped + {} rejected",
+        ledger.read(),
+        ledger.accepted,
+        ledger.merged,
+        ledger.skipped,
+        ledger.rejected
+    )];
+    let day: Date = "2026-11-23".parse().unwrap();
+    let graph = &AccessGraph::build(Arc::new(inventory), &Assumptions::new(day));
+    let links = links(graph);
+    let linked: BTreeSet<CredentialIndex> = links.iter().map(|(at, _)| *at).collect();
+    let every = || graph.credential_indices();
+    let named = |word: &'static str| move |at| format!("{word}: {}", name(graph, at));
+    let identity = |at| graph.credential(at).identity;
+    for mut list in [
+        links.iter().map(|(_, link)| link.clone()).collect::<Vec<_>>(),
+        every().filter(|at| !linked.contains(at)).map(named("alone")).collect(),
+        every().filter(|&at| !graph.credential(at).is_live()).map(named("dead")).collect(),
+        every()
+            .filter_map(identity)
+            .map(|identity| format!("identity: {}", graph.inventory().text(identity)))
+            .collect(),
+    ] {
+        list.sort();
+        said.append(&mut list);
+    }
+    let problems = graph.all_problems();
+    said.extend(
+        problems
+            .iter()
+            .map(|problem| format!("problem: {} {}", problem.place.line, problem.kind.word())),
+    );
+    said
+}
+
+/// All ids of a credential, or its printed name.
+fn name(graph: &AccessGraph, at: CredentialIndex) -> String {
+    let ids: Vec<&str> = graph.aliases(at).iter().map(|&id| graph.inventory().text(id)).collect();
+    if ids.is_empty() { graph.credential_name(at).to_owned() } else { ids.join(", ") }
+}
+
+/// Each mapping in words, with its credential.
+fn links(graph: &AccessGraph) -> Vec<(CredentialIndex, String)> {
+    let inventory = graph.inventory();
+    let of_row: BTreeMap<RowId, CredentialIndex> = graph
+        .credential_indices()
+        .flat_map(|at| graph.rows_of(at).iter().map(move |&row| (row, at)))
+        .collect();
+    let mappings = inventory.mappings.iter();
+    let links = mappings.filter_map(|mapping| {
+        let credential = *of_row.get(&mapping.row)?;
+        let site = inventory.instances[mapping.instance.0 as usize];
+        let access = match mapping.access {
+            Access::Holds => "holds",
+            Access::Grants => "grants",
+            Access::Both => "both",
+            Access::Unstated => "unstated",
+        };
+        let link = format!(
+            "link: {} > {} @{} {access}",
+            name(graph, credential),
+            shown(inventory.text(site.service)),
+            inventory.text(site.environment),
+        );
+        Some((credential, link))
+    });
+    links.collect()
+}
