@@ -5,7 +5,7 @@
 //! header most often. A first line `sep=;` decides the delimiter.
 //!
 //! A row of data may well consist of words that are known as column names (`password`, `active`).
-//! Such words weigh less, and a line is no header if another row says the same in a known column.
+//! Such words weigh less, and a line is no header if another row says the same in known columns.
 
 use zeroize::Zeroizing;
 
@@ -180,7 +180,8 @@ fn is_usual_value(name: &str) -> bool {
     VALUES.contains(&Zeroizing::new(normalised(name)).as_str())
 }
 
-/// Whether a row says the same in one of the columns, and is not the same line again.
+/// Whether a row says the same in two of the columns, and is not the same line again. In one alone
+/// chance will have it: somebody's secret is “secret”.
 fn says_what_others_say(sample: &Sample, at: usize, columns: &[usize]) -> bool {
     let Some((_, cells)) = sample.get(at) else { return false };
     let name = |cell: &Zeroizing<String>| cell.trim_start_matches('#').trim_start().to_owned();
@@ -190,8 +191,8 @@ fn says_what_others_say(sample: &Sample, at: usize, columns: &[usize]) -> bool {
     let others = sample.iter().enumerate().filter(|(other, _)| *other != at);
     let mut others = others.map(|(_, (_, row))| row).filter(|row| row.len() == cells.len());
     others.any(|row| {
-        let mut pairs = columns.iter().filter_map(|at| cells.get(*at).zip(row.get(*at)));
-        pairs.any(|(one, other)| one.eq_ignore_ascii_case(other))
+        let pairs = columns.iter().filter_map(|at| cells.get(*at).zip(row.get(*at)));
+        pairs.filter(|(one, other)| one.eq_ignore_ascii_case(other)).count() > 1
             && !cells.iter().zip(row).all(alike)
             && !cells.iter().all(|cell| row.iter().any(|other| alike((cell, other))))
     })
