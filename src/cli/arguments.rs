@@ -120,6 +120,10 @@ pub struct ReportArguments {
     /// The worksheet to read of workbooks; their first, if not given.
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
+    /// Where to write the rows that were left out, to be mended and imported again; for each file
+    /// that has some after the first a number is added to the name.
+    #[arg(long, value_name = "FILE")]
+    pub rejected: Option<PathBuf>,
     /// Gives all evidence and all problems.
     #[arg(long)]
     pub full: bool,

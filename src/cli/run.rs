@@ -1,7 +1,7 @@
 //! Carries out what was said on the command line, all but the window and its picture.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::arguments::{Action, Form, GenerateArguments, RadiusArguments, ReportArguments};
 use super::{fresh_key, generate, read_files, write_whole};
@@ -9,11 +9,12 @@ use crate::analysis::{
     Counting, Starts, blast_radius, findings, headline, reach_of_all, sharing_of_all, totals,
 };
 use crate::export::{
-    Answered, AnsweredRadius, write_radius_json, write_radius_text, write_report, write_text,
+    Answered, AnsweredRadius, rejected, write_radius_json, write_radius_text, write_rejected,
+    write_report, write_text,
 };
 use crate::graph::AccessGraph;
 use crate::import::{FingerprintKey, ImportSettings, import};
-use crate::inventory::{Assumptions, Progress, shown};
+use crate::inventory::{Assumptions, Progress, SourceId, shown};
 
 const INPUT: u8 = 1;
 const USAGE: u8 = 2;
@@ -54,7 +55,7 @@ fn settings(sheet: Option<&String>) -> ImportSettings {
 }
 
 fn graph(
-    files: &[std::path::PathBuf],
+    files: &[PathBuf],
     key: &FingerprintKey,
     settings: &ImportSettings,
     assumptions: &Assumptions,
@@ -80,11 +81,40 @@ fn report(arguments: &ReportArguments, out: &mut dyn Write) -> Result<(), Failur
         headline: &headline(&graph, &sharing),
         full: arguments.full,
     };
+    if let Some(file) = &arguments.rejected {
+        deliver_rejected(&graph, file)?;
+    }
     let write = |out: &mut dyn Write| match arguments.format {
         Form::Json => write_report(&answered, out),
         Form::Text => write_text(&answered, out),
     };
     deliver(arguments.output.as_deref(), out, write)
+}
+
+/// Writes the rejected rows: one file for each source that has some, at least one in all.
+fn deliver_rejected(graph: &AccessGraph, file: &Path) -> Result<(), Failure> {
+    let inventory = graph.inventory();
+    let sources = (0..inventory.sources.len() as u16).map(SourceId);
+    let mut with_some: Vec<SourceId> =
+        sources.filter(|source| rejected(inventory, *source).next().is_some()).collect();
+    if with_some.is_empty() {
+        with_some.push(SourceId(0));
+    }
+    for (number, source) in (1..).zip(with_some) {
+        let path = numbered(file, number);
+        deliver(Some(&path), &mut io::sink(), |out| write_rejected(inventory, source, out))?;
+    }
+    Ok(())
+}
+
+/// `rejected.csv`, `rejected-2.csv` and so on.
+fn numbered(file: &Path, number: u32) -> PathBuf {
+    if number == 1 {
+        return file.to_owned();
+    }
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let end = file.extension().map(|end| format!(".{}", end.to_string_lossy()));
+    file.with_file_name(format!("{stem}-{number}{}", end.unwrap_or_default()))
 }
 
 /// Writes to the file that was named, or else to standard output.

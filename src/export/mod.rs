@@ -2,10 +2,12 @@
 
 mod json;
 mod radius;
+mod rejected;
 mod report;
 mod text;
 
 pub use radius::{AnsweredRadius, write_radius_json, write_radius_text};
+pub use rejected::{rejected, write_rejected};
 pub use report::write_report;
 pub use text::write_text;
 

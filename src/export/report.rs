@@ -51,6 +51,10 @@ struct ProblemEntry<'a> {
     kind: &'static str,
     message: &'a str,
     row_rejected: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offset: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -190,6 +194,8 @@ fn imported<'a>(source: &'a Source, problems: &[&'a Problem], full: bool) -> Imp
                 kind: problem.kind.word(),
                 message: &problem.message,
                 row_rejected: problem.row_rejected,
+                offset: problem.offset,
+                row: problem.row.as_deref(),
             })
             .collect(),
         problems_total: problems.len(),

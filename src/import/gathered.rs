@@ -157,7 +157,7 @@ impl Gathered {
         message: String,
     ) {
         let column = column.to_owned();
-        let problem = Problem { place, column, kind, message, row_rejected: false };
+        let problem = Problem { column, ..Problem::new(place, kind, message) };
         self.inventory.problems.push(problem);
     }
 

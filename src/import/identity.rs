@@ -192,13 +192,11 @@ fn tell_ambiguous(gathered: &mut Gathered, groups: &Groups, ids: &Ids, rows: &[(
             "several credentials bear the id “{id}” ({told}) and the row has no fingerprint, so it \
              is taken as one of its own; give it a fingerprint"
         );
-        gathered.inventory.problems.push(Problem {
-            place: row.place,
-            column: String::new(),
-            kind: ProblemKind::AmbiguousId,
+        gathered.inventory.problems.push(Problem::new(
+            row.place,
+            ProblemKind::AmbiguousId,
             message,
-            row_rejected: false,
-        });
+        ));
     }
 }
 

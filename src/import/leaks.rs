@@ -3,8 +3,10 @@
 //! This is a net below the columns of secrets: whatever becomes a name passes through it. It knows
 //! forms, not guesses: what merely looks random may be somebody's id.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use super::mask::MASK;
 use super::words::looks_random;
 
 /// Where secrets stand in a text that is to become a name, first to last; mostly nowhere.
@@ -27,6 +29,23 @@ pub(super) fn secrets(text: &str) -> Vec<Range<usize>> {
         apart
     });
     found
+}
+
+/// The text with every secret masked.
+pub(super) fn masked(text: &str) -> Cow<'_, str> {
+    let found = secrets(text);
+    if found.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut clean = String::with_capacity(text.len());
+    let mut from = 0;
+    for secret in found {
+        clean.push_str(text.get(from..secret.start).unwrap_or_default());
+        clean.push_str(MASK);
+        from = secret.end;
+    }
+    clean.push_str(text.get(from..).unwrap_or_default());
+    Cow::Owned(clean)
 }
 
 /// The server that a web address or a connection string leads to; any other text as it stands. Of
@@ -231,14 +250,7 @@ mod tests {
     use super::*;
 
     fn masked(text: &str) -> String {
-        let mut clean = String::new();
-        let mut from = 0;
-        for range in secrets(text) {
-            clean.push_str(&text[from..range.start]);
-            clean.push('*');
-            from = range.end;
-        }
-        clean + &text[from..]
+        super::masked(text).replace(MASK, "*")
     }
 
     #[test]

@@ -241,6 +241,7 @@ impl Reader<'_> {
         gathered.inventory.sources.push(Source {
             name: file.name.clone(),
             ledger: crate::inventory::Ledger::default(),
+            header: Vec::new(),
             reading: Vec::new(),
         });
         if empty {
@@ -269,6 +270,7 @@ impl Reader<'_> {
         }
         if let Some(kept) = gathered.inventory.sources.last_mut() {
             (kept.ledger, kept.reading) = (ledger, reading);
+            kept.header.clone_from(&plan.reading.header);
         }
         let ids_match = plan.reading.shape.is_none_or(|shape| shape.ids_match);
         let has_secrets = plan.has_secrets;

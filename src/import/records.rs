@@ -64,6 +64,7 @@ pub(super) struct Records<'a> {
     /// How wide the header is, once it is known.
     expected: Option<usize>,
     at: usize,
+    start: usize,
     next_line: u32,
     line: u32,
     stray_quote: bool,
@@ -84,6 +85,7 @@ impl<'a> Records<'a> {
             dialect,
             expected: None,
             at: 0,
+            start: 0,
             next_line: 1,
             line: 1,
             stray_quote: false,
@@ -114,6 +116,11 @@ impl<'a> Records<'a> {
     /// The line on which the present record starts, counted from 1.
     pub(super) fn line(&self) -> u32 {
         self.line
+    }
+
+    /// Where the present record starts.
+    pub(super) fn start(&self) -> usize {
+        self.start
     }
 
     /// How many bytes lie behind.
@@ -183,6 +190,7 @@ impl<'a> Records<'a> {
         self.stray_quote = false;
         self.bounds.clear();
         let start = self.at;
+        self.start = start;
         let (end, after) = self.line_bounds(start);
         if end - start > LONGEST_LINE {
             return Err(LineTooLong { line: self.line, bytes: (end - start) as u64 });

@@ -88,16 +88,14 @@ pub(super) fn lost_zeros(inventory: &mut Inventory, speaks: &[Speaks]) {
             && told.insert(id)
         {
             let long = inventory.names.text(*long);
-            problems.push(Problem {
-                place: row.place,
-                column: String::new(),
-                kind: ProblemKind::SpreadsheetDamage,
-                message: format!(
+            problems.push(Problem::new(
+                row.place,
+                ProblemKind::SpreadsheetDamage,
+                format!(
                     "the id {text} stands beside {long}; if a spreadsheet took its leading zeros, \
                      export the column as text"
                 ),
-                row_rejected: false,
-            });
+            ));
         }
     }
     inventory.problems.append(&mut problems);
@@ -148,13 +146,7 @@ pub(super) fn case_variants(inventory: &mut Inventory) {
              service",
             spelt.join(", ")
         );
-        inventory.problems.push(Problem {
-            place,
-            column: String::new(),
-            kind,
-            message,
-            row_rejected: false,
-        });
+        inventory.problems.push(Problem::new(place, kind, message));
     }
 }
 

@@ -3,19 +3,23 @@
 //! A row is first judged as a whole (blank, repeated header, too wide), then cleared of its secret
 //! value, then read cell by cell. Which credential it speaks of is settled after all files.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
 use super::ImportError;
 use super::gathered::Gathered;
 use super::key::Fingerprinter;
+use super::leaks;
 use super::mask::{Forms, MASK};
 use super::plan::Plan;
 use super::records::{Found, LineTooLong, Records};
 use super::row::RowReader;
 use super::sheets::Sheet;
 use super::synonyms::Meaning;
+use super::text::Offsets;
 use super::words;
 use crate::inventory::{Ledger, Place, Problem, ProblemKind, Progress, SourceId};
 
@@ -49,17 +53,16 @@ impl Counts {
         if self.marked * 2 > self.below_header {
             return;
         }
-        gathered.inventory.problems.push(Problem {
+        gathered.problem(
             place,
-            column: String::new(),
-            kind: ProblemKind::MarkedRow,
-            message: format!(
+            "",
+            ProblemKind::MarkedRow,
+            format!(
                 "lines that start with # and have as many cells as the header are read as rows \
                  ({} in this file); delete those that are comments",
                 self.marked
             ),
-            row_rejected: false,
-        });
+        );
     }
 }
 
@@ -75,6 +78,7 @@ impl Table<'_> {
         let mut counts = Counts::default();
         let text = self.sheet.text.as_str();
         let mut records = self.plan.records(text);
+        let mut offsets = Offsets::new(self.sheet.counted);
         let mut readers: Vec<_> =
             self.plans.iter().map(|plan| RowReader::new(plan, text)).collect();
         self.broken(gathered, &mut counts);
@@ -99,33 +103,54 @@ impl Table<'_> {
             if line == self.plan.reading.header_line {
                 continue;
             }
-            match found {
-                Found::Blank => counts.ledger.skipped += 1,
-                Found::Comment => {
-                    counts.below_header += 1;
-                    counts.ledger.skipped += 1;
-                }
-                Found::OpenQuote { lines } => {
-                    counts.below_header += 1;
-                    if self.open_quote(&mut records, lines, gathered, &mut counts) {
-                        self.row(&mut records, &mut readers, gathered, &mut counts);
-                    }
-                }
-                Found::Cells => {
-                    counts.below_header += 1;
-                    if records.is_marked() {
-                        counts.marked += 1;
-                        counts.first_marked.get_or_insert(self.place(&records));
-                    }
-                    if self.stray_quote(&records, gathered, &mut counts) {
-                        self.row(&mut records, &mut readers, gathered, &mut counts);
-                    }
+            let (start, problems) = (records.start(), gathered.inventory.problems.len());
+            self.take(found, (&mut records, &mut readers), gathered, &mut counts);
+            if let Some(fresh) = gathered.inventory.problems.get_mut(problems..)
+                && !fresh.is_empty()
+            {
+                let row = self.row_text(&records, found).map(Arc::from);
+                let offset = offsets.at(text, start);
+                for problem in fresh.iter_mut().filter(|problem| problem.place.line == line) {
+                    (problem.offset, problem.row) = (offset, row.clone());
                 }
             }
         }
         counts.tell_marked(gathered);
         progress.set_rows(rows_before + read);
         Ok(counts)
+    }
+
+    /// Counts what stands at a place, and reads it if it is a row.
+    fn take(
+        &self,
+        found: Found,
+        (records, readers): (&mut Records<'_>, &mut [RowReader<'_>]),
+        gathered: &mut Gathered,
+        counts: &mut Counts,
+    ) {
+        match found {
+            Found::Blank => counts.ledger.skipped += 1,
+            Found::Comment => {
+                counts.below_header += 1;
+                counts.ledger.skipped += 1;
+            }
+            Found::OpenQuote { lines } => {
+                counts.below_header += 1;
+                if self.open_quote(records, lines, gathered, counts) {
+                    self.row(records, readers, gathered, counts);
+                }
+            }
+            Found::Cells => {
+                counts.below_header += 1;
+                if records.is_marked() {
+                    counts.marked += 1;
+                    counts.first_marked.get_or_insert(self.place(records));
+                }
+                if self.stray_quote(records, gathered, counts) {
+                    self.row(records, readers, gathered, counts);
+                }
+            }
+        }
     }
 
     fn place(&self, records: &Records<'_>) -> Place {
@@ -136,13 +161,8 @@ impl Table<'_> {
     fn broken(&self, gathered: &mut Gathered, counts: &mut Counts) {
         for broken in &self.sheet.broken {
             counts.ledger.rejected += 1;
-            gathered.inventory.problems.push(Problem {
-                place: Place { source: self.source, line: broken.line },
-                column: String::new(),
-                kind: ProblemKind::BrokenEntry,
-                message: broken.why.to_owned(),
-                row_rejected: true,
-            });
+            let place = Place { source: self.source, line: broken.line };
+            reject(gathered, place, ProblemKind::BrokenEntry, broken.why.to_owned());
         }
     }
 
@@ -156,26 +176,26 @@ impl Table<'_> {
     ) -> bool {
         let place = self.place(records);
         let rejected = self.plan.has_secrets;
-        let message = if rejected {
-            let last = records.line() + records.skip_lines(lines.saturating_sub(1));
-            counts.ledger.rejected += u64::from(last - place.line + 1);
-            format!(
-                "a quote opens here and does not close; the lines to {last} are left out, for \
-                 parts of a secret could be taken for names; close the quote"
-            )
-        } else {
-            "a quote opens here and does not close; the line was read as if it were no quote; \
-             close it"
-                .to_owned()
-        };
-        gathered.inventory.problems.push(Problem {
-            place,
-            column: String::new(),
-            kind: ProblemKind::OpenQuote,
-            message,
-            row_rejected: rejected,
-        });
-        !rejected
+        if !rejected {
+            let message = "a quote opens here and does not close; the line was read as if it were \
+                           no quote; close it";
+            gathered.problem(place, "", ProblemKind::OpenQuote, message.to_owned());
+            return true;
+        }
+        let first = records.line();
+        let last = first + records.skip_lines(lines.saturating_sub(1));
+        counts.ledger.rejected += u64::from(last - first + 1);
+        let message = format!(
+            "a quote opens here and does not close; the lines to {last} are left out, for parts \
+             of a secret could be taken for names; close the quote"
+        );
+        reject(gathered, place, ProblemKind::OpenQuote, message);
+        for line in first + 1..=last {
+            let place = Place { line, ..place };
+            let message = format!("this line lies behind the open quote of line {first}");
+            reject(gathered, place, ProblemKind::OpenQuote, message);
+        }
+        false
     }
 
     /// Notes text behind a closing quote; false if the row is left out for it.
@@ -194,14 +214,13 @@ impl Table<'_> {
         } else {
             "the text was joined to the cell"
         };
+        let message = format!(
+            "text follows a closing quote, and {done}; write a quote inside a quoted cell twice"
+        );
+        let place = self.place(records);
         gathered.inventory.problems.push(Problem {
-            place: self.place(records),
-            column: String::new(),
-            kind: ProblemKind::StrayQuote,
-            message: format!(
-                "text follows a closing quote, and {done}; write a quote inside a quoted cell twice"
-            ),
             row_rejected: rejected,
+            ..Problem::new(place, ProblemKind::StrayQuote, message)
         });
         counts.ledger.rejected += u64::from(rejected);
         !rejected
@@ -220,8 +239,7 @@ impl Table<'_> {
             return;
         }
         if let Some((kind, message, rejected)) = self.width_problem(records) {
-            let column = String::new();
-            let problem = Problem { place, column, kind, message, row_rejected: rejected };
+            let problem = Problem { row_rejected: rejected, ..Problem::new(place, kind, message) };
             gathered.inventory.problems.push(problem);
             if rejected {
                 counts.ledger.rejected += 1;
@@ -248,14 +266,9 @@ impl Table<'_> {
             return;
         }
         counts.ledger.rejected += 1;
-        gathered.inventory.problems.push(Problem {
-            place,
-            column: String::new(),
-            kind: ProblemKind::NothingNamed,
-            message: "the row names neither a credential nor a service; fill in one of them"
-                .to_owned(),
-            row_rejected: true,
-        });
+        let message =
+            "the row names neither a credential nor a service; fill in one of them".to_owned();
+        reject(gathered, place, ProblemKind::NothingNamed, message);
     }
 
     /// Reads each credential of which the row speaks: whether any place for one is filled, and
@@ -312,6 +325,39 @@ impl Table<'_> {
             return true;
         }
         false
+    }
+
+    /// The row as CSV, for people: its secrets masked, and what is not read left out. `None` where
+    /// a secret may stand anywhere in it.
+    fn row_text(&self, records: &Records<'_>, found: Found) -> Option<String> {
+        let columns = self.plan.columns();
+        let header = self.plan.reading.header.len();
+        let whole = records.width() == header;
+        let unclear = !whole || records.has_stray_quote() || found != Found::Cells;
+        if self.plan.has_secrets && (unclear || is_footer(records)) {
+            return None;
+        }
+        let used = |at: usize| columns.meanings().find(|(_, column)| *column == at);
+        let mut row = String::new();
+        for at in 0..records.width() {
+            let cell = records.cell(at);
+            let clean = match used(at) {
+                _ if cell.is_empty() => Cow::Borrowed(""),
+                _ if columns.other_secrets.contains(&at) => Cow::Borrowed(MASK),
+                Some((Meaning::Value | Meaning::Fingerprint, _))
+                    if !words::is_placeholder(cell) =>
+                {
+                    Cow::Borrowed(MASK)
+                }
+                None if whole && self.plans.len() == 1 => Cow::Borrowed(NOT_READ),
+                _ => leaks::masked(cell),
+            };
+            if at > 0 {
+                row.push(',');
+            }
+            push_csv(&mut row, &clean);
+        }
+        Some(row)
     }
 
     fn too_long(&self, error: LineTooLong) -> ImportError {
@@ -446,6 +492,30 @@ impl Table<'_> {
         let (text, bounds) = with_changes(records, &changes);
         records.replace(text, bounds);
     }
+}
+
+/// Stands in the text of a row for a cell that is not read.
+const NOT_READ: &str = "‹not read›";
+
+/// Appends a cell, in quotes where it needs them; what a spreadsheet would take for a formula gets
+/// an apostrophe before it.
+fn push_csv(row: &mut String, cell: &str) {
+    let formula = if cell.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
+    if cell.contains(['"', ',', '\n', '\r']) || cell.starts_with(' ') || cell.ends_with(' ') {
+        row.push('"');
+        row.push_str(formula);
+        row.push_str(&cell.replace('"', "\"\""));
+        row.push('"');
+    } else {
+        row.push_str(formula);
+        row.push_str(cell);
+    }
+}
+
+/// Notes a row that is left out.
+fn reject(gathered: &mut Gathered, place: Place, kind: ProblemKind, message: String) {
+    let problem = Problem { row_rejected: true, ..Problem::new(place, kind, message) };
+    gathered.inventory.problems.push(problem);
 }
 
 /// Whether a row says how many there were, as databases and spreadsheets write below a table.

@@ -20,6 +20,62 @@ impl Text<'_> {
     }
 }
 
+/// How the bytes of a file are counted from its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counted {
+    /// As many as the text has, behind a mark of so many.
+    Same(u64),
+    /// Two for each unit of UTF-16, behind a mark of so many.
+    Utf16(u64),
+    /// One for each character.
+    Single,
+    /// Not at all.
+    Unknown,
+}
+
+impl Counted {
+    /// How a text in the named encoding is counted.
+    pub(super) fn of(encoding: &str) -> Self {
+        let mark = encoding.contains("byte-order mark");
+        match encoding {
+            "UTF-8" => Self::Same(0),
+            "Windows-1252" => Self::Single,
+            _ if encoding.starts_with("UTF-16") => Self::Utf16(if mark { 2 } else { 0 }),
+            _ if mark => Self::Same(3),
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// Turns places of a text into places of its file, going forwards.
+pub(super) struct Offsets {
+    counted: Counted,
+    at: usize,
+    bytes: u64,
+}
+
+impl Offsets {
+    pub(super) fn new(counted: Counted) -> Self {
+        Self { counted, at: 0, bytes: 0 }
+    }
+
+    /// The byte of the file at which a place of the text lies; places must not go back.
+    pub(super) fn at(&mut self, text: &str, place: usize) -> Option<u64> {
+        let between = text.get(self.at..place).unwrap_or_default();
+        let (before, bytes) = match self.counted {
+            Counted::Unknown => return None,
+            Counted::Same(mark) => return Some(mark + place as u64),
+            Counted::Utf16(mark) => {
+                (mark, between.chars().map(|letter| 2 * letter.len_utf16() as u64).sum::<u64>())
+            }
+            Counted::Single => (0, between.chars().count() as u64),
+        };
+        self.bytes += bytes;
+        self.at = self.at.max(place);
+        Some(before + self.bytes)
+    }
+}
+
 /// Decodes the bytes of `file` and names the encoding for people.
 pub(super) fn decode<'a>(
     bytes: &'a [u8],

@@ -1,5 +1,7 @@
 //! Rows and cells that could not be taken as they stand.
 
+use std::sync::Arc;
+
 use super::Place;
 
 /// What went wrong with a row or a cell. The code is part of the report and never changes.
@@ -91,4 +93,23 @@ pub struct Problem {
     pub message: String,
     /// Whether the row was left out for it; otherwise the row was taken without the cell.
     pub row_rejected: bool,
+    /// At which byte of the file the row starts, where that can be told.
+    pub offset: Option<u64>,
+    /// The row itself as CSV: secrets masked, cells that are not read left out.
+    pub row: Option<Arc<str>>,
+}
+
+impl Problem {
+    /// A problem of a whole row or file, which left the row in place; the rest can be set.
+    pub fn new(place: Place, kind: ProblemKind, message: String) -> Self {
+        Self {
+            place,
+            column: String::new(),
+            kind,
+            message,
+            row_rejected: false,
+            offset: None,
+            row: None,
+        }
+    }
 }

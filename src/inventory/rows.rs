@@ -39,6 +39,8 @@ pub struct Source {
     pub name: String,
     /// What became of its rows.
     pub ledger: Ledger,
+    /// The names of its columns.
+    pub header: Vec<String>,
     /// How it was read, for people: delimiter, encoding, header line, columns and their meanings.
     pub reading: Vec<String>,
 }

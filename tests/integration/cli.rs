@@ -190,6 +190,66 @@ fn a_blast_radius_says_what_it_rests_on_and_names_candidates() {
     assert_eq!(json["reached"][0]["assumed"], true);
 }
 
+#[test]
+fn rejected_rows_are_written_mended_and_imported_again() {
+    let folder = TempDir::new().unwrap();
+    let text = "id,service,environment\n=k1,web,dev\nk2,db,eu,prod\n,,dev\nk3,\"a,b\",prod,x\n";
+    let inventory = file(&folder, "inventory.csv", text);
+    let left = folder.path().join("left.csv");
+    let left = left.to_str().unwrap();
+    let inventory = inventory.to_str().unwrap();
+    assert!(keyreach(&["report", inventory, "--rejected", left]).status.success());
+    let written = std::fs::read_to_string(left).unwrap();
+    let lines: Vec<&str> = written.lines().collect();
+    assert_eq!(lines[0], "rejected_line,rejected_because,id,service,environment");
+    assert!(lines[1].starts_with("3,") && lines[1].ends_with(",k2,db,eu,prod"), "{written}");
+    assert!(lines[3].ends_with(",k3,\"a,b\",prod,x"), "{written}");
+    assert_eq!(lines.len(), 4);
+    let mended = written.replace("k2,db,eu,prod", "k2,db eu,prod").replace("prod,x", "prod");
+    std::fs::write(left, mended.replace(",,,dev", ",k4,api,dev")).unwrap();
+    let output = keyreach(&["report", left]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["import"][0]["rows_accepted"], 3, "{report}");
+    assert_eq!(report["import"][0]["rows_rejected"], 0);
+}
+
+#[test]
+fn a_row_in_which_a_secret_may_stand_anywhere_is_not_repeated() {
+    let folder = TempDir::new().unwrap();
+    let text = "id,service,password\nk1,web,c4nary-one,x\nk2,c4nary-two\nk3,\"a,c4nary-three\n";
+    let inventory = file(&folder, "inventory.csv", text);
+    let left = folder.path().join("left.csv");
+    let arguments =
+        ["report", inventory.to_str().unwrap(), "--full", "--rejected", left.to_str().unwrap()];
+    let output = keyreach(&arguments);
+    let written = std::fs::read_to_string(&left).unwrap();
+    let told = String::from_utf8(output.stdout).unwrap() + &written;
+    assert!(!told.contains("c4nary"), "{told}");
+    assert_eq!(written.lines().count(), 4);
+}
+
+#[test]
+fn problems_name_the_byte_at_which_their_row_starts() {
+    let folder = TempDir::new().unwrap();
+    let text = "id,service,environment\nk1,wéb,dev\nk2,db,eu,prod\n";
+    let utf16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let single: Vec<u8> = text.chars().map(|letter| letter as u8).collect();
+    // The rows before are 23 and 11 characters long, and é takes two bytes in UTF-8.
+    for (name, bytes, offset) in [
+        ("utf8.csv", text.as_bytes().to_vec(), 35),
+        ("mark.csv", [b"\xef\xbb\xbf", text.as_bytes()].concat(), 38),
+        ("utf16.csv", utf16, 70),
+        ("single.csv", single, 34),
+    ] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let output = keyreach(&["report", path.to_str().unwrap()]);
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(report["import"][0]["problems"][0]["offset"], offset, "{name}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn an_output_that_is_a_link_or_a_device_stays_one() {

@@ -56,6 +56,8 @@ fn read(name: &str, bytes: Vec<u8>) -> (Vec<String>, Vec<String>) {
 
 fn said(inventory: Inventory) -> Vec<String> {
     let ledger = inventory.ledger();
+    let left_out = inventory.problems.iter().filter(|problem| problem.row_rejected).count();
+    assert_eq!(left_out as u64, ledger.rejected, "one problem for each rejected row");
     let mut said = vec![format!(
         "rows: {} = {} accepted + {} merged + {} skipped + {} rejected",
         ledger.read(),

@@ -58,13 +58,7 @@ impl Lives {
                 inventory.place_text(dead),
                 inventory.place_text(live),
             );
-            Problem {
-                place: dead,
-                column: String::new(),
-                kind: ProblemKind::Disagreement,
-                message,
-                row_rejected: false,
-            }
+            Problem::new(dead, ProblemKind::Disagreement, message)
         };
         let mut problems: Vec<_> = self.disagreements.iter().map(problem).collect();
         problems.sort_by(|a, b| a.place.cmp(&b.place).then_with(|| a.message.cmp(&b.message)));

@@ -7,7 +7,7 @@
 
 use super::ImportError;
 use super::records::Dialect;
-use super::text::{self, Text};
+use super::text::{self, Counted, Text};
 
 mod archive;
 mod json;
@@ -30,6 +30,8 @@ pub(super) struct Sheet<'a> {
     pub(super) lines: Vec<u32>,
     /// What could not be read as a row at all.
     pub(super) broken: Vec<Broken>,
+    /// How places of the text are places of the file.
+    pub(super) counted: Counted,
 }
 
 impl Sheet<'_> {
@@ -70,6 +72,7 @@ pub(super) fn sheet<'a>(
             header: Some(1),
             lines: packed.lines,
             broken,
+            counted: Counted::Unknown,
         });
     }
     Ok(Sheet {
@@ -79,5 +82,6 @@ pub(super) fn sheet<'a>(
         header: None,
         lines: Vec::new(),
         broken: Vec::new(),
+        counted: Counted::of(encoding),
     })
 }

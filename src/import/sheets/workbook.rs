@@ -12,7 +12,7 @@ use super::packer::{MOST_COLUMNS, Packed, Packer};
 use super::{Broken, Sheet, archive};
 use crate::import::ImportError;
 use crate::import::records::Dialect;
-use crate::import::text::Text;
+use crate::import::text::{Counted, Text};
 use crate::inventory::shown;
 
 /// The width of a table is that of its first rows.
@@ -62,6 +62,7 @@ pub(super) fn read<'a>(
             header: None,
             lines: packed.lines,
             broken: Vec::<Broken>::new(),
+            counted: Counted::Unknown,
         });
     }
     Err(ImportError::Empty { file: file.to_owned() })
