@@ -29,7 +29,11 @@ fn tell(code: u8, message: &str) -> u8 {
 #[cfg(feature = "gui")]
 fn window(arguments: Cli) -> u8 {
     let assumptions = arguments.assume.assumptions();
-    match keyreach::app::run_window(arguments.files, assumptions) {
+    let settings = match keyreach::cli::import_settings(&arguments.read_as) {
+        Ok(settings) => settings,
+        Err(message) => return tell(2, &message),
+    };
+    match keyreach::app::run_window(arguments.files, assumptions, settings) {
         Ok(()) => 0,
         Err(error) => tell(2, &error.to_string()),
     }
@@ -45,7 +49,12 @@ fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
     use keyreach::cli::ThemeName;
     use keyreach::scene::Edition;
 
+    let settings = match keyreach::cli::import_settings(&arguments.read_as) {
+        Ok(settings) => settings,
+        Err(message) => return tell(2, &message),
+    };
     let shot = keyreach::app::Shot {
+        settings,
         files: arguments.files.clone(),
         assumptions: arguments.assume.assumptions(),
         size: arguments.size,

@@ -94,12 +94,14 @@ impl Jobs {
         });
     }
 
-    pub(super) fn import(&mut self, opening: Opening) {
+    pub(super) fn import(&mut self, opening: Opening, settings: ImportSettings) {
         self.cancel(JobKind::Analysis);
         self.cancel(JobKind::Layout);
-        self.start(JobKind::Import, move |progress| match read_and_import(opening, progress) {
-            _ if progress.is_cancelled() => JobEnd::Cancelled,
-            result => JobEnd::Imported(result.map(Arc::new)),
+        self.start(JobKind::Import, move |progress| {
+            match read_and_import(opening, &settings, progress) {
+                _ if progress.is_cancelled() => JobEnd::Cancelled,
+                result => JobEnd::Imported(result.map(Arc::new)),
+            }
         });
     }
 
@@ -172,7 +174,11 @@ impl Jobs {
     }
 }
 
-fn read_and_import(opening: Opening, progress: &Progress) -> Result<Inventory, String> {
+fn read_and_import(
+    opening: Opening,
+    settings: &ImportSettings,
+    progress: &Progress,
+) -> Result<Inventory, String> {
     let files = match opening {
         Opening::Files(paths) => {
             let files = crate::cli::read_files(&paths).map_err(|error| error.to_string())?;
@@ -183,7 +189,7 @@ fn read_and_import(opening: Opening, progress: &Progress) -> Result<Inventory, S
         }
     };
     let key: FingerprintKey = crate::cli::fresh_key().map_err(|error| error.to_string())?;
-    import(files, &key, &ImportSettings::default(), progress).map_err(|error| error.to_string())
+    import(files, &key, settings, progress).map_err(|error| error.to_string())
 }
 
 /// Files under their bare names, as long as these tell them apart: a line number beside a long path

@@ -10,6 +10,7 @@ use super::jobs::Opening;
 use super::model::{Command, Model};
 use super::raster::{Canvas, CpuRaster};
 use super::window::Window;
+use crate::import::ImportSettings;
 use crate::inventory::Assumptions;
 use crate::scene::{Edition, Theme};
 
@@ -18,6 +19,8 @@ use crate::scene::{Edition, Theme};
 pub struct Shot {
     /// The inventories.
     pub files: Vec<PathBuf>,
+    /// How they are to be read.
+    pub settings: ImportSettings,
     /// What is assumed.
     pub assumptions: Assumptions,
     /// Width and height in pixels.
@@ -35,6 +38,7 @@ pub struct Shot {
 pub fn screenshot(shot: &Shot) -> Result<RgbaImage, String> {
     let mut window = headless(&shot.assumptions);
     window.model.session.edition = shot.edition;
+    window.model.import_settings = shot.settings.clone();
     if let Some(id) = &shot.select {
         window.model.select_when_ready(id.clone());
     }

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::jobs::Opening;
 use super::model::{Command, Model};
 use super::window::Window;
+use crate::import::ImportSettings;
 use crate::inventory::Assumptions;
 
 /// What keeps the window from opening: a sentence for the user.
@@ -34,7 +35,11 @@ impl eframe::App for Native {
 ///
 /// # Errors
 /// Where no window can be opened: no display, a missing system library, no graphics driver.
-pub fn run_window(files: Vec<PathBuf>, assumptions: Assumptions) -> Result<(), NoWindow> {
+pub fn run_window(
+    files: Vec<PathBuf>,
+    assumptions: Assumptions,
+    settings: ImportSettings,
+) -> Result<(), NoWindow> {
     let drawn = Arc::new(AtomicBool::new(false));
     let seen = drawn.clone();
     if !has_display() {
@@ -50,7 +55,7 @@ pub fn run_window(files: Vec<PathBuf>, assumptions: Assumptions) -> Result<(), N
         }
     }));
     let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(move || {
-        open(files, assumptions, drawn)
+        open(files, (assumptions, settings), drawn)
     }));
     match opened {
         Ok(Ok(())) => Ok(()),
@@ -62,7 +67,7 @@ pub fn run_window(files: Vec<PathBuf>, assumptions: Assumptions) -> Result<(), N
 
 fn open(
     files: Vec<PathBuf>,
-    assumptions: Assumptions,
+    (assumptions, settings): (Assumptions, ImportSettings),
     drawn: Arc<AtomicBool>,
 ) -> Result<(), eframe::Error> {
     let options = eframe::NativeOptions {
@@ -81,6 +86,7 @@ fn open(
             let wake = Arc::new(move || context.request_repaint());
             let mut model = Model::new(assumptions.as_of, wake);
             model.assumptions = assumptions;
+            model.import_settings = settings;
             load_recent(&mut model);
             if !files.is_empty() {
                 model.apply(Command::Open(Opening::Files(files)));

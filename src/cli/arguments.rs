@@ -20,6 +20,9 @@ pub struct Cli {
     pub action: Option<Action>,
     /// Inventories to open in the window.
     pub files: Vec<PathBuf>,
+    /// How files are to be read.
+    #[command(flatten)]
+    pub read_as: ReadAs,
     /// What to assume.
     #[command(flatten)]
     pub assume: Assume,
@@ -32,6 +35,9 @@ pub enum Action {
     Report(ReportArguments),
     /// Prints what falls if credentials or service instances fall, and what to rotate then.
     BlastRadius(RadiusArguments),
+    /// Prints how the columns of a file are read, as a mapping file that can be mended and given to
+    /// --mapping.
+    Mapping(MappingArguments),
     /// Writes a large invented inventory, to see how this machine copes.
     Generate(GenerateArguments),
     /// Writes what the window would show as a PNG picture.
@@ -102,6 +108,30 @@ pub enum Form {
     Text,
 }
 
+/// How files are to be read.
+#[derive(Args, Clone, Debug)]
+pub struct ReadAs {
+    /// A file that says what columns mean; may be given several times. `keyreach mapping` writes one.
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Vec<PathBuf>,
+    /// The worksheet to read of workbooks; their first, if not given.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+}
+
+/// What `mapping` takes.
+#[derive(Args, Clone, Debug)]
+pub struct MappingArguments {
+    /// The inventory.
+    pub file: PathBuf,
+    /// Where to write the mapping; standard output, if not given.
+    #[arg(short, long)]
+    pub output: Option<PathBuf>,
+    /// How the file is to be read.
+    #[command(flatten)]
+    pub read_as: ReadAs,
+}
+
 /// What `report` takes.
 #[derive(Args, Clone, Debug)]
 pub struct ReportArguments {
@@ -117,9 +147,9 @@ pub struct ReportArguments {
     /// A file with 64 hexadecimal digits, the key of all fingerprints; a fresh one, if not given.
     #[arg(long)]
     pub key_file: Option<PathBuf>,
-    /// The worksheet to read of workbooks; their first, if not given.
-    #[arg(long, value_name = "NAME")]
-    pub sheet: Option<String>,
+    /// How files are to be read.
+    #[command(flatten)]
+    pub read_as: ReadAs,
     /// Where to write the rows that were left out, to be mended and imported again; for each file
     /// that has some after the first a number is added to the name.
     #[arg(long, value_name = "FILE")]
@@ -150,9 +180,9 @@ pub struct RadiusArguments {
     /// A file with 64 hexadecimal digits, the key of all fingerprints; a fresh one, if not given.
     #[arg(long)]
     pub key_file: Option<PathBuf>,
-    /// The worksheet to read of workbooks; their first, if not given.
-    #[arg(long, value_name = "NAME")]
-    pub sheet: Option<String>,
+    /// How files are to be read.
+    #[command(flatten)]
+    pub read_as: ReadAs,
     /// What to assume.
     #[command(flatten)]
     pub assume: Assume,
@@ -186,6 +216,9 @@ pub enum ThemeName {
 pub struct ScreenshotArguments {
     /// Inventories; without any the start screen is drawn.
     pub files: Vec<PathBuf>,
+    /// How files are to be read.
+    #[command(flatten)]
+    pub read_as: ReadAs,
     /// The picture to write.
     #[arg(short, long)]
     pub output: PathBuf,

@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::arguments::{Action, Form, GenerateArguments, RadiusArguments, ReportArguments};
+use super::arguments::{
+    Action, Form, GenerateArguments, MappingArguments, RadiusArguments, ReadAs, ReportArguments,
+};
 use super::{fresh_key, generate, read_files, write_whole};
 use crate::analysis::{
     Counting, Starts, blast_radius, findings, headline, reach_of_all, sharing_of_all, totals,
@@ -13,7 +15,7 @@ use crate::export::{
     write_report, write_text,
 };
 use crate::graph::AccessGraph;
-use crate::import::{FingerprintKey, ImportSettings, import};
+use crate::import::{FingerprintKey, ImportSettings, Mapping, import, mapping_of, meanings};
 use crate::inventory::{Assumptions, Progress, SourceId, shown};
 
 const INPUT: u8 = 1;
@@ -28,6 +30,7 @@ pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     let done = match action {
         Action::Report(arguments) => report(arguments, out),
         Action::BlastRadius(arguments) => radius(arguments, out),
+        Action::Mapping(arguments) => mapping(arguments, out),
         Action::Generate(arguments) => generated(arguments, out),
         Action::Screenshot(_) => {
             Err(Failure(USAGE, "this build has no window and draws no pictures".to_owned()))
@@ -50,8 +53,39 @@ fn key(file: Option<&Path>) -> Result<FingerprintKey, Failure> {
         .map_err(|error| Failure(INPUT, format!("{error}: {}", file.display())))
 }
 
-fn settings(sheet: Option<&String>) -> ImportSettings {
-    ImportSettings { sheet: sheet.cloned(), ..ImportSettings::default() }
+/// The settings of an import that the command line asks for.
+///
+/// # Errors
+/// One sentence where a mapping file cannot be read or is none.
+pub fn import_settings(read_as: &ReadAs) -> Result<ImportSettings, String> {
+    let mut settings = ImportSettings { sheet: read_as.sheet.clone(), ..ImportSettings::default() };
+    for file in &read_as.mapping {
+        let text = std::fs::read_to_string(file).map_err(|error| {
+            format!("the mapping could not be read ({error}): {}", file.display())
+        })?;
+        let mapping =
+            Mapping::parse(&text).map_err(|error| format!("{error}: {}", file.display()))?;
+        settings.mappings.push(mapping);
+    }
+    Ok(settings)
+}
+
+fn settings(read_as: &ReadAs) -> Result<ImportSettings, Failure> {
+    import_settings(read_as).map_err(|message| Failure(USAGE, message))
+}
+
+fn mapping(arguments: &MappingArguments, out: &mut dyn Write) -> Result<(), Failure> {
+    let settings = settings(&arguments.read_as)?;
+    let paths = std::slice::from_ref(&arguments.file);
+    let mut files = read_files(paths).map_err(|error| Failure(INPUT, error.to_string()))?;
+    let Some(file) = files.pop() else { return Ok(()) };
+    let mapping = mapping_of(file, &settings).map_err(|error| Failure(INPUT, error.to_string()))?;
+    let known = meanings().join(", ");
+    deliver(arguments.output.as_deref(), out, |out| {
+        writeln!(out, "# What the columns mean; keyreach reads a table so with --mapping.")?;
+        writeln!(out, "# Meanings: {known}")?;
+        out.write_all(mapping.to_toml().as_bytes())
+    })
 }
 
 fn graph(
@@ -68,7 +102,7 @@ fn graph(
 
 fn report(arguments: &ReportArguments, out: &mut dyn Write) -> Result<(), Failure> {
     let key = key(arguments.key_file.as_deref())?;
-    let settings = settings(arguments.sheet.as_ref());
+    let settings = settings(&arguments.read_as)?;
     let graph = graph(&arguments.files, &key, &settings, &arguments.assume.assumptions())?;
     let sharing = sharing_of_all(&graph);
     let reach = reach_of_all(&graph, Counting::All, &Progress::default()).unwrap_or_default();
@@ -144,7 +178,7 @@ fn generated(arguments: &GenerateArguments, out: &mut dyn Write) -> Result<(), F
 }
 
 fn radius(arguments: &RadiusArguments, out: &mut dyn Write) -> Result<(), Failure> {
-    let settings = settings(arguments.sheet.as_ref());
+    let settings = settings(&arguments.read_as)?;
     let key = key(arguments.key_file.as_deref())?;
     let graph = graph(&arguments.files, &key, &settings, &arguments.assume.assumptions())?;
     let starts = starts(&graph, &arguments.from)?;

@@ -30,7 +30,7 @@ pub enum ImportError {
     #[error(
         "no header with known columns was found; name at least one of: credential id, name, \
          fingerprint, secret value, service, holder, target, and what each row says of it \
-         ({found}): {file}"
+         ({found}); or say with --mapping what your columns mean: {file}"
     )]
     NothingRecognised {
         /// The file's name.

@@ -38,6 +38,7 @@ mod memo;
 mod spelling;
 mod gathered;
 mod plan;
+mod mapping;
 mod row;
 mod table;
 mod identity;
@@ -46,6 +47,7 @@ mod account;
 pub use cells::owners;
 pub use error::ImportError;
 pub use key::{FingerprintKey, KeyError};
+pub use mapping::{Mapping, MappingError, meanings};
 pub use sheets::is_table;
 
 use gathered::Gathered;
@@ -101,6 +103,8 @@ pub struct ImportSettings {
     pub apart: BTreeSet<usize>,
     /// The worksheet to read of workbooks; their first, if none is named.
     pub sheet: Option<String>,
+    /// What columns mean, for the tables that have them; the first that fits is taken.
+    pub mappings: Vec<Mapping>,
 }
 
 /// Reads files into one inventory.
@@ -136,14 +140,8 @@ fn read_all(
     let (keyed, synonyms) = (Fingerprinter::new(key), Synonyms::new());
     let mut gathered = Gathered::new();
     let mut realms = Vec::with_capacity(files.len());
-    let mut reader = Reader {
-        keyed: &keyed,
-        synonyms: &synonyms,
-        progress,
-        before: 0,
-        sheet: settings.sheet.as_deref(),
-        header: None,
-    };
+    let mut reader =
+        Reader { keyed: &keyed, synonyms: &synonyms, progress, before: 0, settings, header: None };
     let mut before = 0;
     for (at, file) in files.iter_mut().enumerate() {
         before += file.bytes.len() as u64;
@@ -164,12 +162,35 @@ fn read_all(
     Ok(inventory)
 }
 
+/// The mapping by which a file would be read: to be kept, mended and shared.
+///
+/// # Errors
+/// Where nothing in the file is recognised, or it cannot be read at all.
+pub fn mapping_of(mut file: FileBytes, settings: &ImportSettings) -> Result<Mapping, ImportError> {
+    let found = found_mapping(&mut file, settings);
+    file.bytes.zeroize();
+    found
+}
+
+fn found_mapping(file: &mut FileBytes, settings: &ImportSettings) -> Result<Mapping, ImportError> {
+    let name = file.name.clone();
+    let mut members = sheets::members(file)?;
+    let Some(member) = members.next() else { return Err(ImportError::Empty { file: name }) };
+    let (mut table, _) = member?;
+    let found = sheets::sheet(&table.bytes, &table.name, settings.sheet.as_deref())
+        .and_then(|sheet| sniff::sniff(&sheet, &table.name, &Synonyms::new(), &settings.mappings))
+        .map(|reading| Plan::of_slots(reading).first().map(Mapping::of).unwrap_or_default());
+    table.bytes.zeroize();
+    members.wipe();
+    found
+}
+
 struct Reader<'a> {
     keyed: &'a Fingerprinter,
     synonyms: &'a Synonyms,
     progress: &'a Progress,
     before: u64,
-    sheet: Option<&'a str>,
+    settings: &'a ImportSettings,
     /// How the part before this one is read, and whose part it was.
     header: Option<(String, Reading)>,
 }
@@ -232,7 +253,7 @@ impl Reader<'_> {
         if gathered.inventory.sources.len() >= usize::from(u16::MAX) {
             return Err(ImportError::TooManyFiles { count: gathered.inventory.sources.len() + 1 });
         }
-        let sheet = sheets::sheet(&file.bytes, &file.name, self.sheet)?;
+        let sheet = sheets::sheet(&file.bytes, &file.name, self.settings.sheet.as_deref())?;
         let is_part = file.part_of.is_some();
         let empty = sheet.text.as_str().trim_start().is_empty() && sheet.broken.is_empty();
         if empty && !is_part {
@@ -280,7 +301,7 @@ impl Reader<'_> {
 
     /// How a table is to be read: as it tells, or as the part before it.
     fn reading(&self, file: &FileBytes, sheet: &Sheet<'_>) -> Result<Reading, ImportError> {
-        let found = sniff::sniff(sheet, &file.name, self.synonyms);
+        let found = sniff::sniff(sheet, &file.name, self.synonyms, &self.settings.mappings);
         let before = self.header.as_ref().filter(|(whole, _)| file.part_of.as_ref() == Some(whole));
         match (found, before) {
             (Err(ImportError::NothingRecognised { .. }), Some((_, before)))

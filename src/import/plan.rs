@@ -126,6 +126,9 @@ impl Plan {
             at if sheet.header.is_none() => format!("header: line {}", sheet.line(at)),
             _ => "header: the members' names".to_owned(),
         });
+        if self.reading.mapped {
+            lines.push("columns: as the mapping says".to_owned());
+        }
         if let Some(shape) = self.reading.shape {
             lines.push(format!("read as: {}", shape.name));
             lines.extend(shape.notes.iter().map(|note| (*note).to_owned()));

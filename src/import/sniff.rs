@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::ImportError;
 use super::columns::Columns;
+use super::mapping::Mapping;
 use super::records::{Dialect, Found, Records};
 use super::shapes::{self, Shape};
 use super::sheets::Sheet;
@@ -27,6 +28,8 @@ pub(super) struct Reading {
     pub(super) header: Vec<String>,
     pub(super) columns: Columns,
     pub(super) shape: Option<&'static Shape>,
+    /// Whether people said what the columns mean.
+    pub(super) mapped: bool,
 }
 
 /// The reading that fits best.
@@ -34,9 +37,13 @@ pub(super) fn sniff(
     sheet: &Sheet<'_>,
     file: &str,
     synonyms: &Synonyms,
+    mappings: &[Mapping],
 ) -> Result<Reading, ImportError> {
     let text = sheet.text.as_str();
     let line_end = line_end(text);
+    if let Some(reading) = mapped(sheet, line_end, mappings) {
+        return Ok(reading);
+    }
     let mut best: Option<((usize, usize), Reading)> = None;
     for dialect in dialects(sheet, line_end) {
         let headers = if sheet.header.is_some() { 1 } else { HEADERS };
@@ -63,6 +70,31 @@ fn line_end(text: &str) -> u8 {
         .filter(|at| start.get(at + 1).is_none_or(|next| *next != b'\n'))
         .count();
     if alone > feeds { b'\r' } else { b'\n' }
+}
+
+/// The reading of the first mapping whose columns all stand in one line.
+fn mapped(sheet: &Sheet<'_>, line_end: u8, mappings: &[Mapping]) -> Option<Reading> {
+    for mapping in mappings {
+        let allowed = dialects(sheet, line_end).into_iter();
+        for dialect in allowed.filter(|dialect| mapping.allows(*dialect)) {
+            for (line, cells) in sample(sheet.text.as_str(), dialect, HEADERS) {
+                let header = names(&cells);
+                if let Some(columns) = mapping.columns(line, &header) {
+                    let shape = None;
+                    let mapped = true;
+                    return Some(Reading {
+                        dialect,
+                        header_line: line,
+                        header,
+                        columns,
+                        shape,
+                        mapped,
+                    });
+                }
+            }
+        }
+    }
+    None
 }
 
 fn dialects(sheet: &Sheet<'_>, line_end: u8) -> Vec<Dialect> {
@@ -136,7 +168,10 @@ fn best_header(
         });
         columns
     };
-    Some((score, Reading { dialect, header_line: *header_line, header, columns, shape }))
+    Some((
+        score,
+        Reading { dialect, header_line: *header_line, header, columns, shape, mapped: false },
+    ))
 }
 
 /// Twice the number of known columns, less one for each that is named by a usual value.
@@ -256,7 +291,7 @@ mod tests {
     use crate::import::sheets::sheet;
 
     fn reading(text: &str) -> Reading {
-        sniff(&sheet(text.as_bytes(), "f", None).unwrap(), "f", &Synonyms::new()).unwrap()
+        sniff(&sheet(text.as_bytes(), "f", None).unwrap(), "f", &Synonyms::new(), &[]).unwrap()
     }
 
     #[test]
@@ -304,7 +339,7 @@ mod tests {
     fn a_block_of_yaml_is_no_table_of_one_column() {
         let text = "services:\n  db:\n    environment:\n      - POSTGRES_PASSWORD=letmein\n";
         let sheet = sheet(text.as_bytes(), "f", None).unwrap();
-        assert!(sniff(&sheet, "f", &Synonyms::new()).is_err());
+        assert!(sniff(&sheet, "f", &Synonyms::new(), &[]).is_err());
         assert_eq!(reading("services\na\nb\n").header, ["services"]);
     }
 
@@ -312,7 +347,7 @@ mod tests {
     fn a_first_line_is_not_shown_for_it_may_hold_secrets() {
         let message = |text: &str| {
             let sheet = sheet(text.as_bytes(), "f", None).unwrap();
-            sniff(&sheet, "f", &Synonyms::new()).err().unwrap().to_string()
+            sniff(&sheet, "f", &Synonyms::new(), &[]).err().unwrap().to_string()
         };
         for text in ["payments,hunter-one,grants\n", "Tr0ub4dor;letmein\n", "letmein\n"] {
             let message = message(text);

@@ -80,6 +80,41 @@ impl Meaning {
         }
     }
 
+    /// The meaning as mapping files write it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Label => "name",
+            Self::Fingerprint => "fingerprint",
+            Self::Value => "secret",
+            Self::OtherSecret => "other-secret",
+            Self::Kind => "type",
+            Self::Service => "service",
+            Self::Environment => "environment",
+            Self::Access => "access",
+            Self::Holder => "holder",
+            Self::HolderEnvironment => "holder-environment",
+            Self::Target => "target",
+            Self::TargetEnvironment => "target-environment",
+            Self::Owner => "owner",
+            Self::ServiceOwner => "service-owner",
+            Self::Created => "created",
+            Self::LastRotated => "last-rotated",
+            Self::LastUsed => "last-used",
+            Self::Expires => "expires",
+            Self::Status => "status",
+            Self::Storage => "storage",
+            Self::Level => "level",
+            Self::Exposure => "exposure",
+            Self::Criticality => "criticality",
+            Self::CrownJewel => "crown-jewel",
+            Self::ServiceKind => "service-kind",
+            Self::Identity => "identity",
+            Self::Tags => "tags",
+            Self::Disabled => "disabled",
+        }
+    }
+
     /// Whether a table is worth reading for this column, beside another one.
     pub(super) fn anchors(self) -> bool {
         matches!(

@@ -191,6 +191,37 @@ fn a_blast_radius_says_what_it_rests_on_and_names_candidates() {
 }
 
 #[test]
+fn a_mapping_says_what_columns_mean_and_is_written_for_any_file() {
+    let folder = TempDir::new().unwrap();
+    let text =
+        "Schlüssel;Geheimwort;Anwendung;Stufe\nk1;c4nary-one;web;dev\nk2;c4nary-one;db;prod\n";
+    let inventory = file(&folder, "inventory.csv", text);
+    let inventory = inventory.to_str().unwrap();
+    assert_eq!(keyreach(&["report", inventory]).status.code(), Some(1));
+    let mapping = "[columns]\n\"Schlüssel\" = \"id\"\n\"Geheimwort\" = \"secret\"\n\
+                   \"Anwendung\" = \"service\"\n\"Stufe\" = \"environment\"\n";
+    let mapping = file(&folder, "mapping.toml", mapping);
+    let output = keyreach(&["report", inventory, "--mapping", mapping.to_str().unwrap()]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["credentials"][0]["aliases"][0], "k2", "{report}");
+    assert_eq!(report["summary"]["environments"], 2);
+    assert!(!report.to_string().contains("c4nary"));
+    let known = file(&folder, "known.csv", "id,password,service,note\nk1,c4nary-two,web,x\n");
+    let output = keyreach(&["mapping", known.to_str().unwrap()]);
+    let written = String::from_utf8(output.stdout).unwrap();
+    assert!(written.contains("password = \"secret\"") && written.contains("note = \"unused\""));
+    assert!(!written.contains("c4nary"), "{written}");
+    let again = file(&folder, "again.toml", &written);
+    let known = known.to_str().unwrap();
+    let mapped = keyreach(&["report", known, "--mapping", again.to_str().unwrap()]);
+    assert_eq!(mapped.stdout, keyreach(&["report", known]).stdout);
+    let wrong = file(&folder, "wrong.toml", "[columns]\nid = \"idd\"\n");
+    let output = keyreach(&["report", known, "--mapping", wrong.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("cannot mean"));
+}
+
+#[test]
 fn rejected_rows_are_written_mended_and_imported_again() {
     let folder = TempDir::new().unwrap();
     let text = "id,service,environment\n=k1,web,dev\nk2,db,eu,prod\n,,dev\nk3,\"a,b\",prod,x\n";

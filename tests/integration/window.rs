@@ -7,6 +7,7 @@ use keyreach::scene::Edition;
 fn shot(file: &str) -> Shot {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(file);
     Shot {
+        settings: keyreach::import::ImportSettings::default(),
         files: vec![path],
         assumptions: Assumptions::new(jiff::civil::date(2026, 11, 23)),
         size: (1280, 800),

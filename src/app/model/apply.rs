@@ -71,7 +71,7 @@ impl Model {
             Opening::Bytes(parts) => parts.iter().map(|(name, _)| name.clone()).collect(),
         };
         self.notice = None;
-        self.jobs.import(opening);
+        self.jobs.import(opening, self.import_settings.clone());
     }
 
     fn close(&mut self) {

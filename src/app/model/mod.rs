@@ -12,6 +12,7 @@ mod session;
 use std::sync::Arc;
 
 use crate::analysis::{BlastRadius, Subject};
+use crate::import::ImportSettings;
 use crate::inventory::{Assumptions, Date, Inventory};
 use crate::scene::{Emphasis, Map};
 
@@ -45,6 +46,8 @@ pub(super) struct Model {
     /// The names of the files that are open.
     pub(super) files: Vec<String>,
     pub(super) assumptions: Assumptions,
+    /// How files are to be read.
+    pub(super) import_settings: ImportSettings,
     past: Vec<Assumptions>,
     future: Vec<Assumptions>,
     pub(super) inventory: Option<Arc<Inventory>>,
@@ -74,6 +77,7 @@ impl Model {
         Self {
             files: Vec::new(),
             assumptions: Assumptions::new(as_of),
+            import_settings: ImportSettings::default(),
             past: Vec::new(),
             future: Vec::new(),
             inventory: None,

@@ -1,0 +1,217 @@
+//! Mapping files: which column means what, said by people, in TOML.
+//!
+//! ```toml
+//! delimiter = ";"
+//! header_line = 3
+//!
+//! [columns]
+//! "Secret Name" = "name"
+//! "Geheimnis" = "secret"
+//! "Genutzt von" = "service"
+//! "Bemerkung" = "unused"
+//! ```
+//!
+//! A mapping serves every table that has all of its columns, whatever their order; columns that it
+//! does not name are not used.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::columns::Columns;
+use super::plan::Plan;
+use super::records::Dialect;
+use super::synonyms::{Meaning, TABLE, normalised};
+
+/// How tables of one shape are to be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mapping {
+    /// What parts the cells; found out if not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delimiter: Option<char>,
+    /// What cells are quoted with; found out if not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quote: Option<char>,
+    /// The line of the header, counted from 1; found out if not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub header_line: Option<u32>,
+    /// What each column means: a name of [`meanings`] for the name of a column.
+    pub columns: BTreeMap<String, String>,
+}
+
+/// Why a mapping file cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MappingError {
+    /// It is no TOML, or has keys that a mapping has not.
+    #[error("this is no mapping file: {0}")]
+    NotRead(String),
+    /// A column means something that there is not.
+    #[error("column “{column}” cannot mean “{meaning}”; write one of: {known}")]
+    UnknownMeaning {
+        /// The column.
+        column: String,
+        /// What was written.
+        meaning: String,
+        /// What could be.
+        known: String,
+    },
+    /// Two columns mean the same.
+    #[error("“{first}” and “{second}” cannot both be the {meaning}; call one of them “unused”")]
+    Twice {
+        /// One column.
+        first: String,
+        /// The other.
+        second: String,
+        /// What both are said to mean.
+        meaning: String,
+    },
+    /// No column tells what a row is about.
+    #[error(
+        "no column names a credential or a service; map one to id, name, fingerprint, secret, \
+         service, holder or target"
+    )]
+    NoAnchor,
+    /// A delimiter or quote that tables do not use.
+    #[error("the delimiter is one of , ; | and tab, the quote \" or '; “{0}” is none of them")]
+    Dialect(char),
+}
+
+/// Says that a column is not used.
+const UNUSED: &str = "unused";
+
+/// The names of all meanings that a column can have.
+pub fn meanings() -> Vec<&'static str> {
+    TABLE.iter().map(|(meaning, _)| meaning.name()).chain([UNUSED]).collect()
+}
+
+impl Mapping {
+    /// Reads a mapping file.
+    ///
+    /// # Errors
+    /// Where the text is no mapping; the message says what to write instead.
+    pub fn parse(text: &str) -> Result<Self, MappingError> {
+        let mapping: Self =
+            toml::from_str(text).map_err(|error| MappingError::NotRead(error.to_string()))?;
+        mapping.check()?;
+        Ok(mapping)
+    }
+
+    /// The text of a mapping file.
+    pub fn to_toml(&self) -> String {
+        // Strings, characters and a number: there is nothing that TOML could not say.
+        toml::to_string(self).unwrap_or_default()
+    }
+
+    /// The mapping by which a table is read, so that it can be kept, mended and shared.
+    pub(super) fn of(plan: &Plan) -> Self {
+        let reading = &plan.reading;
+        let packed = reading.dialect == Dialect::PACKED;
+        let names = reading.header.iter().enumerate().filter(|(_, name)| !name.is_empty());
+        let meaning = |at: usize| {
+            let columns = plan.columns();
+            let found = columns.meanings().find(|(_, column)| *column == at);
+            match found {
+                Some((meaning, _)) => meaning.name(),
+                None if columns.other_secrets.contains(&at) => Meaning::OtherSecret.name(),
+                None => UNUSED,
+            }
+        };
+        Self {
+            delimiter: (!packed).then(|| char::from(reading.dialect.delimiter)),
+            quote: (!packed).then(|| char::from(reading.dialect.quote)),
+            header_line: None,
+            columns: names.map(|(at, name)| (name.clone(), meaning(at).to_owned())).collect(),
+        }
+    }
+
+    fn check(&self) -> Result<(), MappingError> {
+        let delimiter = self.delimiter.filter(|sign| !",;|\t".contains(*sign));
+        let quote = self.quote.filter(|sign| !"\"'".contains(*sign));
+        if let Some(sign) = delimiter.or(quote) {
+            return Err(MappingError::Dialect(sign));
+        }
+        let mut columns: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut anchored = false;
+        for (column, word) in &self.columns {
+            let Some(meaning) = meaning_named(word) else {
+                if word == UNUSED {
+                    continue;
+                }
+                return Err(MappingError::UnknownMeaning {
+                    column: column.clone(),
+                    meaning: word.clone(),
+                    known: meanings().join(", "),
+                });
+            };
+            if meaning == Meaning::OtherSecret {
+                continue;
+            }
+            anchored |= meaning.anchors();
+            if let Some(first) = columns.insert(meaning.name(), column) {
+                return Err(MappingError::Twice {
+                    first: first.to_owned(),
+                    second: column.clone(),
+                    meaning: meaning.word().to_owned(),
+                });
+            }
+        }
+        if anchored { Ok(()) } else { Err(MappingError::NoAnchor) }
+    }
+
+    /// Whether a table may be parted so.
+    pub(super) fn allows(&self, dialect: Dialect) -> bool {
+        let says =
+            |wanted: Option<char>, is: u8| wanted.is_none_or(|wanted| wanted == char::from(is));
+        dialect == Dialect::PACKED
+            || (says(self.delimiter, dialect.delimiter) && says(self.quote, dialect.quote))
+    }
+
+    /// The columns of a header, if it has all that the mapping names.
+    pub(super) fn columns(&self, line: u32, header: &[String]) -> Option<Columns> {
+        if self.header_line.is_some_and(|wanted| wanted != line) {
+            return None;
+        }
+        let mut columns = Columns::default();
+        for (name, word) in &self.columns {
+            let wanted = normalised(name);
+            let exact = header.iter().position(|own| own == name);
+            let at = exact.or_else(|| header.iter().position(|own| normalised(own) == wanted))?;
+            match meaning_named(word) {
+                Some(Meaning::OtherSecret) => columns.other_secrets.push(at),
+                Some(meaning) => columns.set(meaning, Some(at)),
+                None => {}
+            }
+        }
+        Some(columns)
+    }
+}
+
+fn meaning_named(name: &str) -> Option<Meaning> {
+    let mut meanings = TABLE.iter().map(|(meaning, _)| *meaning);
+    meanings.find(|meaning| meaning.name() == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mapping_comes_back_from_its_text() {
+        let text = "delimiter = \";\"\nheader_line = 3\n\n[columns]\nA = \"id\"\nB = \"unused\"\n";
+        let mapping = Mapping::parse(text).unwrap();
+        assert_eq!(mapping.columns.len(), 2);
+        assert_eq!(Mapping::parse(&mapping.to_toml()).unwrap(), mapping);
+    }
+
+    #[test]
+    fn every_mistake_is_named() {
+        let told = |text: &str| Mapping::parse(text).unwrap_err().to_string();
+        assert!(told("[columns]\nA = \"idd\"\n").contains("cannot mean “idd”; write one of: id, "));
+        assert!(told("[columns]\nA = \"id\"\nB = \"id\"\n").contains("cannot both be"));
+        assert!(told("[columns]\nA = \"owner\"\n").contains("no column names"));
+        assert!(told("delimiter = \"x\"\n[columns]\nA = \"id\"\n").contains("“x” is none"));
+        assert!(told("colums = 1").contains("no mapping file"));
+        assert!(told("= ").contains("no mapping file"));
+    }
+}
