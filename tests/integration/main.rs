@@ -12,6 +12,7 @@ mod canary;
 mod cases;
 mod cli;
 mod formats;
+mod fuzz;
 mod graph;
 mod import;
 mod imports;

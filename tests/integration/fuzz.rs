@@ -1,0 +1,166 @@
+//! Import on bytes that nobody would write: the labelled files and a corpus, whole and mutated.
+//!
+//! Each target is a plain function of bytes that panics where a promise is broken; a coverage-guided
+//! fuzzer can call it as it is. Here a fixed number of seeded mutations is driven through each;
+//! `KEYREACH_MUTATIONS=5000 cargo test fuzz` drives so many for each file of the corpus.
+
+use std::path::{Path, PathBuf};
+
+use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, Mapping, import, mapping_of};
+use keyreach::inventory::Progress;
+
+/// So many mutations of each file of a corpus; enough to meet most branches, few enough for a test.
+const MUTATIONS: u64 = 60;
+
+/// Any bytes under any name: an error in words, or an inventory whose account adds up.
+fn opens_or_says_why(name: &str, bytes: &[u8]) {
+    let files = vec![FileBytes::new(name, bytes.to_vec())];
+    let key = FingerprintKey::from_bytes([1; 32]);
+    let inventory = match import(files, &key, &ImportSettings::default(), &Progress::default()) {
+        Ok(inventory) => inventory,
+        Err(error) => {
+            assert!(!error.to_string().is_empty());
+            return;
+        }
+    };
+    let ledger = inventory.ledger();
+    let sum = ledger.accepted + ledger.merged + ledger.skipped + ledger.rejected;
+    assert_eq!(ledger.read(), sum);
+    let left_out = inventory.problems.iter().filter(|problem| problem.row_rejected).count();
+    assert_eq!(left_out as u64, ledger.rejected, "one problem for each rejected row");
+    assert!(ledger.accepted + ledger.merged <= inventory.rows.len() as u64);
+    for mapping in &inventory.mappings {
+        assert!((mapping.row.0 as usize) < inventory.rows.len());
+        assert!((mapping.instance.0 as usize) < inventory.instances.len());
+    }
+    for problem in &inventory.problems {
+        assert!(!problem.message.is_empty());
+        assert!(problem.offset.is_none_or(|offset| offset <= bytes.len() as u64), "{problem:?}");
+    }
+}
+
+/// A mapping made for any bytes reads them again, and is read again itself.
+fn maps_or_says_why(name: &str, bytes: &[u8]) {
+    let settings = ImportSettings::default();
+    let Ok(mapping) = mapping_of(FileBytes::new(name, bytes.to_vec()), &settings) else { return };
+    if let Ok(again) = Mapping::parse(&mapping.to_toml()) {
+        assert_eq!(again, mapping);
+    }
+}
+
+/// Any text as a mapping file.
+fn parses_or_says_why(_: &str, bytes: &[u8]) {
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && let Err(error) = Mapping::parse(text)
+    {
+        assert!(!error.to_string().is_empty());
+    }
+}
+
+fn files_of(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file() && path.extension().is_none_or(|end| end != "expected"))
+        .collect();
+    files.sort();
+    files
+}
+
+fn drive(folder: &str, target: fn(&str, &[u8])) {
+    let files = files_of(folder);
+    assert!(!files.is_empty(), "{folder} holds the corpus");
+    let wanted = std::env::var("KEYREACH_MUTATIONS").ok();
+    let count = wanted.and_then(|count| count.parse().ok()).unwrap_or(MUTATIONS);
+    let all: Vec<Vec<u8>> = files.iter().map(|file| std::fs::read(file).unwrap()).collect();
+    for (at, (file, bytes)) in files.iter().zip(&all).enumerate() {
+        let name = file.file_name().unwrap().to_string_lossy();
+        target(&name, bytes);
+        let other = &all[(at * 7 + 3) % all.len()];
+        for seed in 0..count {
+            let mutated = mutated(bytes, other, at as u64 * count + seed);
+            target(&name, &mutated);
+        }
+    }
+}
+
+/// A few changes of the sort that files suffer: bytes flipped, lost, doubled, cut, spliced.
+fn mutated(bytes: &[u8], other: &[u8], seed: u64) -> Vec<u8> {
+    const TOKENS: [&[u8]; 16] = [
+        b"\"",
+        b"'",
+        b",",
+        b";",
+        b"\t",
+        b"\n",
+        b"\r",
+        b"\r\n",
+        b"\0",
+        b"\xff\xfe",
+        b"[",
+        b"{\"a\":",
+        b"#",
+        b"\xef\xbb\xbf",
+        b"\"\"",
+        b"-----BEGIN ",
+    ];
+    let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let mut bytes = bytes.to_vec();
+    for _ in 0..=random.below(4) {
+        let at = random.below(bytes.len() + 1);
+        let end = (at + random.below(24)).min(bytes.len());
+        match random.below(6) {
+            0 => bytes.truncate(at),
+            1 => drop(bytes.drain(at..end)),
+            2 => {
+                let piece = bytes[at..end].to_vec();
+                bytes.splice(at..at, piece);
+            }
+            3 => drop(bytes.splice(at..at, TOKENS[random.below(TOKENS.len())].iter().copied())),
+            4 => {
+                let from = random.below(other.len() + 1);
+                let to = (from + random.below(60)).min(other.len());
+                bytes.splice(at..at, other[from..to].iter().copied());
+            }
+            _ => {
+                if let Some(byte) = bytes.get_mut(at) {
+                    *byte ^= 1 << random.below(8);
+                }
+            }
+        }
+    }
+    bytes
+}
+
+/// Xorshift: small, and the same on every machine.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit.max(1) as u64) as usize
+    }
+}
+
+#[test]
+fn mutated_inventories_open_or_say_why() {
+    drive("tests/imports", opens_or_says_why);
+}
+
+#[test]
+fn mutated_inventories_are_mapped_or_say_why() {
+    drive("tests/imports", maps_or_says_why);
+}
+
+#[test]
+fn mutated_packed_files_open_or_say_why() {
+    drive("tests/corpus/packed", opens_or_says_why);
+}
+
+#[test]
+fn mutated_mapping_files_are_read_or_say_why() {
+    drive("tests/corpus/mappings", parses_or_says_why);
+}
