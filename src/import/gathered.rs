@@ -99,6 +99,13 @@ impl Gathered {
         at
     }
 
+    /// Whether some row has this fingerprint.
+    pub(super) fn knows(&self, fingerprint: Fingerprint) -> bool {
+        let (low, high) = (fingerprint as u64, (fingerprint >> 64) as u64);
+        let same = |entry: &(u64, u64, u32)| entry.0 == low && entry.1 == high;
+        self.fingerprint_table.find(low, same).is_some()
+    }
+
     /// The id that the last row with this fingerprint had, if it is written so.
     pub(super) fn last_id(&self, fingerprint: u32, text: &str) -> Option<NameId> {
         let last = self.last.get(fingerprint as usize)?;

@@ -36,6 +36,7 @@ mod mask;
 mod leaks;
 mod memo;
 mod spelling;
+mod strays;
 mod gathered;
 mod plan;
 mod mapping;
@@ -152,6 +153,9 @@ fn read_all(
     }
     if progress.is_cancelled() {
         return Err(ImportError::Cancelled);
+    }
+    if gathered.fingerprint_count() > 0 {
+        strays::mask(&mut gathered, &keyed);
     }
     let count = identity::resolve(&mut gathered, &realms);
     let Gathered { mut inventory, speaks, further, .. } = gathered;

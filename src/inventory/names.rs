@@ -1,6 +1,9 @@
 //! One pool for every text that an inventory keeps, so that each is stored once.
 
+use std::collections::BTreeMap;
+
 use hashbrown::HashTable;
+use zeroize::Zeroize as _;
 
 /// Stands for one text of a [`Names`] pool; equal texts of one pool have equal ids.
 ///
@@ -59,6 +62,27 @@ impl Names {
         text_at(&self.arena, &self.ends, id.0)
     }
 
+    /// Every id of this pool, in the order of first sight.
+    pub fn ids(&self) -> impl Iterator<Item = NameId> + use<> {
+        (0..self.ends.len() as u32).map(NameId)
+    }
+
+    /// Puts other texts in the place of some; the ids stay. What stood there is wiped. The new texts
+    /// must differ from each other and from all the rest.
+    pub fn replace(&mut self, texts: &BTreeMap<NameId, String>) {
+        let mut other = Self::default();
+        for id in self.ids() {
+            let text = texts.get(&id).map_or_else(|| self.text(id), String::as_str);
+            let hash = other.hasher.hash_one(text);
+            other.arena.push_str(text);
+            other.ends.push(other.arena.len());
+            let Self { arena, ends, table, hasher } = &mut other;
+            table.insert_unique(hash, id.0, |&id| hasher.hash_one(text_at(arena, ends, id)));
+        }
+        self.arena.zeroize();
+        *self = other;
+    }
+
     /// How many distinct texts the pool holds.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -89,5 +113,8 @@ mod tests {
         assert_eq!((names.text(a), names.text(empty), names.text(b)), ("payments", "", "päyments"));
         assert_eq!(names.find("orders"), None);
         assert_eq!(names.len(), 3);
+        names.replace(&BTreeMap::from([(a, "masked".to_owned())]));
+        assert_eq!((names.text(a), names.text(b)), ("masked", "päyments"));
+        assert_eq!((names.find("payments"), names.find("masked")), (None, Some(a)));
     }
 }

@@ -51,6 +51,19 @@ fn no_value_survives_in_any_shape() {
 }
 
 #[test]
+fn no_value_survives_in_another_row() {
+    for text in [
+        "id,service,password\nk1,a,c4naryvalue9\nc4naryvalue9,b,\n",
+        "id,service,password\nk1,c4naryvalue9,\nk2,a,c4naryvalue9\n",
+        "id,service,environment,password\nk1,c4naryvalue9,de\u{200b}v,x\nk2,a,prod,c4naryvalue9\n",
+    ] {
+        assert_no_canary(text);
+    }
+    let kept = everything_of("id,service,password\nk1,payments,x1\nk2,a,payments\n");
+    assert!(kept.contains("payments"), "a weak password takes no service its name");
+}
+
+#[test]
 fn no_value_survives_in_another_cell_of_its_row() {
     for canary in ["c4naryvalue", "c4nary/+val", "c4nary val~", "c4naryäö"] {
         for other in [
