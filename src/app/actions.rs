@@ -21,6 +21,7 @@ pub(super) struct Action {
 pub(super) enum Needs {
     Nothing,
     Inventory,
+    Rejected,
     Selection,
     Undo,
     Redo,
@@ -32,14 +33,22 @@ impl Action {
         let open = model.answers.is_some();
         match self.needs {
             Needs::Inventory if !open => Err("open an inventory first"),
+            Needs::Rejected
+                if model.inventory.as_ref().is_none_or(|i| i.ledger().rejected == 0) =>
+            {
+                Err("no row was rejected")
+            }
             Needs::Selection if model.selection.is_none() => {
                 Err("select a credential or a service first")
             }
             Needs::Undo if !model.can_undo() => Err("nothing has been changed yet"),
             Needs::Redo if !model.can_redo() => Err("nothing has been undone"),
-            Needs::Nothing | Needs::Inventory | Needs::Selection | Needs::Undo | Needs::Redo => {
-                Ok(())
-            }
+            Needs::Nothing
+            | Needs::Inventory
+            | Needs::Rejected
+            | Needs::Selection
+            | Needs::Undo
+            | Needs::Redo => Ok(()),
         }
     }
 }
@@ -64,7 +73,7 @@ const fn action(
 }
 
 /// Every action, in the order of menu and palette.
-pub(super) const ACTIONS: [Action; 31] = [
+pub(super) const ACTIONS: [Action; 32] = [
     action(
         "Open…",
         "Open one or several inventories",
@@ -76,6 +85,12 @@ pub(super) const ACTIONS: [Action; 31] = [
         "Close the inventory and show the start screen",
         ctrl(Key::W),
         (Needs::Inventory, |_| Command::Close),
+    ),
+    action(
+        "Save the rejected rows…",
+        "Write the rows that were left out as a table that can be mended and imported again",
+        None,
+        (Needs::Rejected, |_| Command::SaveRejected),
     ),
     action(
         "Search or run a command",

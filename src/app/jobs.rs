@@ -51,6 +51,8 @@ pub(super) enum JobEnd {
     LaidOut(Arc<Map>),
     /// The dialog's files; `None` where it was closed, or where there is none to show.
     Chosen(Option<Vec<PathBuf>>),
+    /// What was written where, or what went wrong; `None` where the dialog was closed.
+    Saved(Option<String>),
     Cancelled,
 }
 
@@ -130,6 +132,21 @@ impl Jobs {
                 .add_filter("All files", &["*"])
                 .pick_files();
             JobEnd::Chosen(chosen)
+        });
+    }
+
+    /// Asks where the rejected rows shall go, and writes them.
+    pub(super) fn save_rejected(&mut self, inventory: Arc<Inventory>) {
+        self.start(JobKind::Dialog, move |_| {
+            let chosen = rfd::FileDialog::new()
+                .set_title("Save the rejected rows")
+                .set_file_name("rejected.csv")
+                .add_filter("CSV", &["csv"])
+                .save_file();
+            JobEnd::Saved(chosen.map(|path| match crate::cli::save_rejected(&inventory, &path) {
+                Ok(files) => format!("The rejected rows are in {}", files.join(", ")),
+                Err(error) => error,
+            }))
         });
     }
 

@@ -16,7 +16,7 @@ use crate::export::{
 };
 use crate::graph::AccessGraph;
 use crate::import::{FingerprintKey, ImportSettings, Mapping, import, mapping_of, meanings};
-use crate::inventory::{Assumptions, Progress, SourceId, shown};
+use crate::inventory::{Assumptions, Inventory, Progress, SourceId, shown};
 
 const INPUT: u8 = 1;
 const USAGE: u8 = 2;
@@ -116,7 +116,7 @@ fn report(arguments: &ReportArguments, out: &mut dyn Write) -> Result<(), Failur
         full: arguments.full,
     };
     if let Some(file) = &arguments.rejected {
-        deliver_rejected(&graph, file)?;
+        save_rejected(graph.inventory(), file).map_err(|message| Failure(OUTPUT, message))?;
     }
     let write = |out: &mut dyn Write| match arguments.format {
         Form::Json => write_report(&answered, out),
@@ -125,20 +125,27 @@ fn report(arguments: &ReportArguments, out: &mut dyn Write) -> Result<(), Failur
     deliver(arguments.output.as_deref(), out, write)
 }
 
-/// Writes the rejected rows: one file for each source that has some, at least one in all.
-fn deliver_rejected(graph: &AccessGraph, file: &Path) -> Result<(), Failure> {
-    let inventory = graph.inventory();
+/// Writes the rejected rows, one file for each source that has some, at least one in all; tells
+/// which files.
+///
+/// # Errors
+/// One sentence where a file cannot be written.
+pub fn save_rejected(inventory: &Inventory, file: &Path) -> Result<Vec<String>, String> {
     let sources = (0..inventory.sources.len() as u16).map(SourceId);
     let mut with_some: Vec<SourceId> =
         sources.filter(|source| rejected(inventory, *source).next().is_some()).collect();
     if with_some.is_empty() {
         with_some.push(SourceId(0));
     }
+    let mut written = Vec::new();
     for (number, source) in (1..).zip(with_some) {
         let path = numbered(file, number);
-        deliver(Some(&path), &mut io::sink(), |out| write_rejected(inventory, source, out))?;
+        let name = path.display().to_string();
+        write_whole(&path, |out| write_rejected(inventory, source, out))
+            .map_err(|error| format!("the file could not be written ({error}): {name}"))?;
+        written.push(name);
     }
-    Ok(())
+    Ok(written)
 }
 
 /// `rejected.csv`, `rejected-2.csv` and so on.

@@ -19,6 +19,11 @@ impl Model {
         match command {
             Command::Open(opening) => self.open(opening),
             Command::AskForFiles => self.jobs.ask_for_files(),
+            Command::SaveRejected => {
+                if let Some(inventory) = self.inventory.clone() {
+                    self.jobs.save_rejected(inventory);
+                }
+            }
             Command::Close => self.close(),
             Command::Select(subject) => self.select(subject),
             Command::WalkFindings(step) => self.walk_findings(step),
@@ -119,6 +124,13 @@ impl Model {
                 self.map = Some(map);
                 self.session.wish = Some(CameraWish::Fit);
                 self.relight();
+            }
+            JobEnd::Saved(said) => {
+                self.notice = Some(said.unwrap_or_else(|| {
+                    "no file was chosen; if no dialog appeared, keyreach report --rejected FILE \
+                     writes the rows"
+                        .to_owned()
+                }));
             }
             JobEnd::Chosen(Some(paths)) if !paths.is_empty() => self.open(Opening::Files(paths)),
             JobEnd::Chosen(_) => {

@@ -13,6 +13,8 @@ pub(in crate::app) enum Command {
     Open(Opening),
     /// Shows the system's file dialog.
     AskForFiles,
+    /// Asks where the rejected rows shall go, and writes them.
+    SaveRejected,
     /// Closes what is open and shows the start screen.
     Close,
     /// Selects, and lights what it reaches.

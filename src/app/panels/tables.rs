@@ -55,6 +55,11 @@ pub(in crate::app) fn tabs_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answer
             if ui.checkbox(&mut rejected, text).changed() {
                 desk.push(Command::Table(TableCommand::RejectedOnly(rejected)));
             }
+            let any = desk.model.inventory.as_ref().is_some_and(|i| i.ledger().rejected > 0);
+            let save = RichText::new("Save the rejected rows…").size(size::NOTE);
+            if any && ui.button(save).clicked() {
+                desk.push(Command::SaveRejected);
+            }
         }
     });
 }
@@ -188,10 +193,23 @@ fn body_ui(body: TableBody<'_>, desk: &mut Desk<'_>, answers: &Answers) {
             }
             Tab::Problems => problem_row(&mut row, desk, answers, index),
         }
+        if let Some(text) = problem_text(desk, answers, tab, index) {
+            row.response().on_hover_text(text);
+        }
         if row.response().clicked() {
             desk.push(Command::Table(TableCommand::Pick(index)));
         }
     });
+}
+
+/// The whole of a problem: its sentence, the byte at which its row starts, and the row.
+fn problem_text(desk: &Desk<'_>, answers: &Answers, tab: Tab, index: usize) -> Option<String> {
+    let at = desk.model.lists.problems.get(index).filter(|_| tab == Tab::Problems)?;
+    let problem = answers.problems.get(*at as usize)?;
+    let mut lines = vec![shown(&problem.message).into_owned()];
+    lines.extend(problem.offset.map(|offset| format!("at byte {offset} of the file")));
+    lines.extend(problem.row.as_deref().map(|row| shown(row).into_owned()));
+    Some(lines.join("\n"))
 }
 
 fn selected_row(desk: &Desk<'_>, answers: &Answers, tab: Tab) -> Option<usize> {
