@@ -11,10 +11,11 @@
 //! - [`inventory`]: the words of the field as types: rows, credentials, services, problems.
 //! - [`import`]: bytes of any known format into an inventory, its problems and its ledger.
 //! - [`graph`]: an inventory under assumptions: who holds and who grants, merged and named.
-//! - [`analysis`]: one question, one file: sharing, blast radius, ranking, findings.
+//! - [`analysis`]: one question, one file: sharing, blast radius, ranking, findings, difference.
 //! - [`layout`]: what is visible into positions.
 //! - [`scene`]: all of the above and a style into a finished picture.
-//! - [`export`]: answers into bytes: the report as JSON or text.
+//! - [`export`]: answers into bytes: report, blast radius and difference as JSON or text, and the
+//!   rejected rows.
 //! - [`cli`]: arguments into the same answers, without a window.
 //! - `app`: the window, behind the feature `gui`; the only room that knows egui.
 //!

@@ -6,6 +6,8 @@
 mod blast_radius;
 mod components;
 mod counting;
+mod difference;
+mod ends;
 mod findings;
 mod headline;
 mod reach;
@@ -13,6 +15,8 @@ mod sharing;
 
 pub use blast_radius::{BlastRadius, Obtained, Reached, Starts, Step, blast_radius};
 pub use counting::Counting;
+pub use difference::{Changed, Difference, PathChange, Side, difference};
+pub use ends::{Ends, ends};
 pub use findings::{Finding, Rule, Severity, Subject, findings};
 pub use headline::{Headline, headline};
 pub use reach::{ReachOfAll, reach_of_all};

@@ -35,6 +35,8 @@ pub enum Action {
     Report(ReportArguments),
     /// Prints what falls if credentials or service instances fall, and what to rotate then.
     BlastRadius(RadiusArguments),
+    /// Prints what differs between an older and a newer export of the same inventory.
+    Diff(DiffArguments),
     /// Prints how the columns of a file are read, as a mapping file that can be mended and given to
     /// --mapping.
     Mapping(MappingArguments),
@@ -117,6 +119,30 @@ pub struct ReadAs {
     /// The worksheet to read of workbooks; their first, if not given.
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
+}
+
+/// What `diff` takes.
+#[derive(Args, Clone, Debug)]
+pub struct DiffArguments {
+    /// The older inventory.
+    pub old: PathBuf,
+    /// The newer inventory.
+    pub new: PathBuf,
+    /// The form.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Form,
+    /// Where to write it; standard output, if not given.
+    #[arg(short, long)]
+    pub output: Option<PathBuf>,
+    /// A file with 64 hexadecimal digits, the key of all fingerprints; a fresh one, if not given.
+    #[arg(long)]
+    pub key_file: Option<PathBuf>,
+    /// How the files are to be read.
+    #[command(flatten)]
+    pub read_as: ReadAs,
+    /// What to assume.
+    #[command(flatten)]
+    pub assume: Assume,
 }
 
 /// What `mapping` takes.

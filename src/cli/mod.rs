@@ -6,6 +6,8 @@ pub mod generate;
 mod run;
 
 pub use arguments::{Action, Assume, Cli, Form, GenerateArguments, ReportArguments};
-pub use arguments::{MappingArguments, RadiusArguments, ReadAs, ScreenshotArguments, ThemeName};
+pub use arguments::{
+    DiffArguments, MappingArguments, RadiusArguments, ReadAs, ScreenshotArguments, ThemeName,
+};
 pub use files::{KeyFailure, ReadError, fresh_key, read_files, today, write_whole};
 pub use run::{import_settings, run, save_rejected};

@@ -4,15 +4,18 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::arguments::{
-    Action, Form, GenerateArguments, MappingArguments, RadiusArguments, ReadAs, ReportArguments,
+    Action, DiffArguments, Form, GenerateArguments, MappingArguments, RadiusArguments, ReadAs,
+    ReportArguments,
 };
 use super::{fresh_key, generate, read_files, write_whole};
 use crate::analysis::{
-    Counting, Starts, blast_radius, findings, headline, reach_of_all, sharing_of_all, totals,
+    Counting, Side, Starts, blast_radius, difference, findings, headline, reach_of_all,
+    sharing_of_all, totals,
 };
 use crate::export::{
-    Answered, AnsweredRadius, rejected, write_radius_json, write_radius_text, write_rejected,
-    write_report, write_text,
+    Answered, AnsweredDifference, AnsweredRadius, rejected, write_difference_json,
+    write_difference_text, write_radius_json, write_radius_text, write_rejected, write_report,
+    write_text,
 };
 use crate::graph::AccessGraph;
 use crate::import::{FingerprintKey, ImportSettings, Mapping, import, mapping_of, meanings};
@@ -30,6 +33,7 @@ pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     let done = match action {
         Action::Report(arguments) => report(arguments, out),
         Action::BlastRadius(arguments) => radius(arguments, out),
+        Action::Diff(arguments) => differ(arguments, out),
         Action::Mapping(arguments) => mapping(arguments, out),
         Action::Generate(arguments) => generated(arguments, out),
         Action::Screenshot(_) => {
@@ -72,6 +76,25 @@ pub fn import_settings(read_as: &ReadAs) -> Result<ImportSettings, String> {
 
 fn settings(read_as: &ReadAs) -> Result<ImportSettings, Failure> {
     import_settings(read_as).map_err(|message| Failure(USAGE, message))
+}
+
+fn differ(arguments: &DiffArguments, out: &mut dyn Write) -> Result<(), Failure> {
+    let settings = settings(&arguments.read_as)?;
+    let key = key(arguments.key_file.as_deref())?;
+    let assumptions = arguments.assume.assumptions();
+    let of = |path: &PathBuf| graph(std::slice::from_ref(path), &key, &settings, &assumptions);
+    let (old, new) = (of(&arguments.old)?, of(&arguments.new)?);
+    let reach = |graph: &AccessGraph| {
+        reach_of_all(graph, Counting::All, &Progress::default()).unwrap_or_default()
+    };
+    let (before, after) = (reach(&old), reach(&new));
+    let sides = (Side { graph: &old, reach: &before }, Side { graph: &new, reach: &after });
+    let found = difference(sides.0, sides.1, &Progress::default()).unwrap_or_default();
+    let answered = AnsweredDifference { old: &old, new: &new, difference: &found };
+    deliver(arguments.output.as_deref(), out, |out| match arguments.format {
+        Form::Json => write_difference_json(&answered, out),
+        Form::Text => write_difference_text(&answered, out),
+    })
 }
 
 fn mapping(arguments: &MappingArguments, out: &mut dyn Write) -> Result<(), Failure> {

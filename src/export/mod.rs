@@ -1,11 +1,13 @@
 //! Answers into bytes: the report and the blast radius, each as JSON and as text.
 
+mod difference;
 mod json;
 mod radius;
 mod rejected;
 mod report;
 mod text;
 
+pub use difference::{AnsweredDifference, write_difference_json, write_difference_text};
 pub use radius::{AnsweredRadius, write_radius_json, write_radius_text};
 pub use rejected::{rejected, write_rejected};
 pub use report::write_report;

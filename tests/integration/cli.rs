@@ -191,6 +191,34 @@ fn a_blast_radius_says_what_it_rests_on_and_names_candidates() {
 }
 
 #[test]
+fn a_difference_names_what_changed_and_the_rows_behind_an_opened_path() {
+    let folder = TempDir::new().unwrap();
+    let header = "id,service,environment,access,owner,expires\n";
+    let old = format!("{header}k1,web,dev,holds,Ops,\nk1,db,dev,grants,Ops,\nk2,db,prod,holds,,\n");
+    let new =
+        format!("{header}k1,web,dev,holds,Dev,\nk1,db,prod,grants,Dev,\nk3,api,prod,grants,,\n");
+    let (old, new) = (file(&folder, "old.csv", &old), file(&folder, "new.csv", &new));
+    let (old, new) = (old.to_str().unwrap(), new.to_str().unwrap());
+    let output = keyreach(&["diff", old, new, "--format", "json", "--as-of", "2026-11-23"]);
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["credentials"]["appeared"], json!(["k3"]));
+    assert_eq!(json["credentials"]["went"], json!(["k2"]));
+    let changed = json!([{"credential": "k1", "changes": ["owners: Ops → Dev"]}]);
+    assert_eq!(json["credentials"]["changed"], changed);
+    assert_eq!(json["services"]["went"], json!([{"service": "db", "environment": "dev"}]));
+    assert_eq!(json["paths"]["opened_total"], 1);
+    let hop = &json["paths"]["opened"][0]["hops"][0];
+    assert_eq!(hop["credential"], "k1");
+    let lines: Vec<&Value> =
+        hop["evidence"].as_array().unwrap().iter().map(|place| &place["line"]).collect();
+    assert_eq!(lines, [2, 3]);
+    assert_eq!(json["paths"]["closed_total"], 0);
+    let text = String::from_utf8(keyreach(&["diff", old, new]).stdout).unwrap();
+    assert!(text.contains("1 paths opened\n  web in dev to db in prod\n"), "{text}");
+    assert_eq!(keyreach(&["diff", old, "nowhere.csv"]).status.code(), Some(1));
+}
+
+#[test]
 fn a_mapping_says_what_columns_mean_and_is_written_for_any_file() {
     let folder = TempDir::new().unwrap();
     let text =

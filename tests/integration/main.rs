@@ -12,6 +12,7 @@ mod canary;
 mod cases;
 mod cli;
 mod formats;
+mod difference;
 mod fuzz;
 mod graph;
 mod import;

@@ -1,0 +1,38 @@
+//! Where attackers are assumed to start, and what must not fall.
+
+use crate::graph::{AccessGraph, InstanceIndex};
+use crate::inventory::Flag;
+
+/// Entry points and crown jewels, each by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ends {
+    /// Instances flagged as entry points; if none is, those below the highest tier present.
+    pub entry_points: Vec<InstanceIndex>,
+    /// Instances flagged as crown jewels; if none is, those in the highest tier present.
+    pub crown_jewels: Vec<InstanceIndex>,
+    /// Instances flagged both ways: entry points that no path needs to reach.
+    pub already_fallen: Vec<InstanceIndex>,
+}
+
+/// The entry points and crown jewels of a graph. A default never takes in what is flagged the other
+/// way. Costs time in proportion to the instances.
+pub fn ends(graph: &AccessGraph) -> Ends {
+    let entry = |at: InstanceIndex| graph.instance(at).entry_point == Flag::Yes;
+    let jewel = |at: InstanceIndex| graph.instance(at).crown_jewel == Flag::Yes;
+    let tier = |at: InstanceIndex| graph.environment_of(at).tier;
+    let top = graph.instance_indices().filter_map(tier).max();
+    let all = || graph.instance_indices();
+    let mut entry_points: Vec<_> = all().filter(|&at| entry(at)).collect();
+    let mut crown_jewels: Vec<_> = all().filter(|&at| jewel(at) && !entry(at)).collect();
+    let any_jewel = all().any(jewel);
+    if entry_points.is_empty() {
+        let below = |&at: &InstanceIndex| tier(at).is_some() && tier(at) < top && !jewel(at);
+        entry_points = all().filter(below).collect();
+    }
+    if !any_jewel {
+        let highest = |&at: &InstanceIndex| tier(at).is_some() && tier(at) == top && !entry(at);
+        crown_jewels = all().filter(highest).collect();
+    }
+    let already_fallen = all().filter(|&at| entry(at) && jewel(at)).collect();
+    Ends { entry_points, crown_jewels, already_fallen }
+}
