@@ -5,12 +5,13 @@ use egui_kittest::{Harness, SnapshotOptions, TestRenderer};
 
 use super::jobs::{JobKind, Opening};
 use super::look::fonts;
-use super::model::Command;
+use super::model::{Command, LookCommand};
 use super::raster::{Canvas, CpuRaster};
 use super::screenshot::headless;
 use super::window::Window;
 use crate::analysis::Subject;
 use crate::inventory::Assumptions;
+use crate::scene::Edition;
 
 struct Cpu(CpuRaster);
 
@@ -94,6 +95,19 @@ fn a_sample_on_the_start_screen_opens_with_a_click_and_answers_at_once() {
     harness.run();
     harness.get_by_label("1 credential lets dev and ci reach prod");
     assert_eq!(selected_name(&harness).as_deref(), Some("deploy-key-prod"));
+}
+
+#[test]
+fn names_on_the_map_stay_legible_when_the_theme_changes() {
+    let mut swapped = sample("talk.csv");
+    swapped.state_mut().model.apply(Command::Look(LookCommand::SwapTheme));
+    swapped.run();
+    let mut light = empty();
+    light.state_mut().model.session.edition = Edition::Light;
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/talk.csv");
+    open(&mut light, "talk.csv", std::fs::read(path).expect("the sample is there"));
+    let (swapped, light) = (swapped.render(), light.render());
+    assert!(swapped.expect("a picture") == light.expect("a picture"), "the pictures differ");
 }
 
 #[test]

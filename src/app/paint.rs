@@ -16,28 +16,44 @@ impl MeasureText for EguiMeasure<'_> {
     }
 }
 
-/// A picture, whose pixels are egui's points, as egui's shapes; cheap to clone.
-pub(super) fn paint(picture: &Picture, painter: &Painter) -> Vec<egui::Shape> {
-    let mut mesh = MeshBuilder::new(1.0 / painter.pixels_per_point());
-    for shape in &picture.shapes {
-        mesh.shape(shape);
-    }
-    let mut shapes = vec![egui::Shape::from(mesh.mesh)];
-    for text in &picture.texts {
-        add_text(text, painter, &mut shapes);
-    }
-    shapes
+/// A picture ready for egui: everything but the texts as one mesh, cheap to paint again.
+///
+/// Texts are laid out in every frame: a galley that was kept would point into an atlas of glyphs
+/// that egui may have made anew since, as it does when the theme changes. egui itself remembers
+/// the galleys of the frame before.
+pub(super) struct Painted {
+    mesh: egui::Shape,
+    texts: Vec<Text>,
 }
 
-fn add_text(text: &Text, painter: &Painter, shapes: &mut Vec<egui::Shape>) {
+impl Painted {
+    /// A picture, whose pixels are egui's points.
+    pub(super) fn new(picture: Picture, pixels_per_point: f32) -> Self {
+        let mut mesh = MeshBuilder::new(1.0 / pixels_per_point);
+        for shape in &picture.shapes {
+            mesh.shape(shape);
+        }
+        Self { mesh: egui::Shape::from(mesh.mesh), texts: picture.texts }
+    }
+
+    /// Paints it.
+    pub(super) fn paint(&self, painter: &Painter) {
+        painter.add(self.mesh.clone());
+        for text in &self.texts {
+            paint_text(text, painter);
+        }
+    }
+}
+
+fn paint_text(text: &Text, painter: &Painter) {
     let galley =
         painter.layout_no_wrap(text.text.clone(), font(text.face, text.size), ink(text.colour));
     let centre = pos2(text.at.x, text.at.y);
     let area = Rect::from_center_size(centre, galley.size());
     if let Some(ground) = text.ground {
-        shapes.push(egui::Shape::rect_filled(area.expand2(vec2(3.0, 0.0)), 3.0, ink(ground)));
+        painter.rect_filled(area.expand2(vec2(3.0, 0.0)), 3.0, ink(ground));
     }
-    shapes.push(egui::Shape::galley(area.min, galley, ink(text.colour)));
+    painter.galley(area.min, galley, ink(text.colour));
 }
 
 fn pos(point: Point) -> Pos2 {

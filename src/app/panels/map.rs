@@ -8,7 +8,7 @@ use super::Desk;
 use crate::analysis::Subject;
 use crate::app::look::{font, ink, size};
 use crate::app::model::{CameraWish, Command, LookCommand};
-use crate::app::paint::{EguiMeasure, paint};
+use crate::app::paint::{EguiMeasure, Painted};
 use crate::graph::AccessGraph;
 use crate::layout::Point;
 use crate::scene::{Area, Camera, Edition, Emphasis, Face, Light, Map, View, draw};
@@ -20,7 +20,7 @@ const TRAVEL: f64 = 0.2;
 const LINKS_IN_MOTION: usize = 60_000;
 
 /// What the map remembers between frames.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(in crate::app) struct MapState {
     camera: Option<Camera>,
     travel: Option<Travel>,
@@ -38,10 +38,9 @@ impl MapState {
 }
 
 /// The picture that was drawn last, and what it shows.
-#[derive(Clone)]
 struct Drawn {
     shows: Shows,
-    shapes: Vec<egui::Shape>,
+    painted: Painted,
 }
 
 impl std::fmt::Debug for Drawn {
@@ -106,10 +105,12 @@ pub(in crate::app) fn map_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut MapSt
     };
     let painter = ui.painter_at(rect);
     if state.drawn.as_ref().is_none_or(|drawn| drawn.shows != shows) {
-        let shapes = shapes(desk, (&map, &answers.graph), &shows, &painter);
-        state.drawn = Some(Drawn { shows, shapes });
+        let painted = painted(desk, (&map, &answers.graph), &shows, &painter);
+        state.drawn = Some(Drawn { shows, painted });
     }
-    painter.extend(state.drawn.iter().flat_map(|drawn| drawn.shapes.iter().cloned()));
+    if let Some(drawn) = &state.drawn {
+        drawn.painted.paint(&painter);
+    }
     if response.has_focus() {
         let stroke = egui::Stroke::new(1.0, ink(desk.theme.accent));
         painter.rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Inside);
@@ -121,12 +122,12 @@ pub(in crate::app) fn map_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut MapSt
 }
 
 /// Draws the map as it is seen.
-fn shapes(
+fn painted(
     desk: &Desk<'_>,
     (map, graph): (&Map, &AccessGraph),
     shows: &Shows,
     painter: &egui::Painter,
-) -> Vec<egui::Shape> {
+) -> Painted {
     let hover_light = shows.hovered.map(|mark| Emphasis::around(map, mark));
     let selection = desk.model.selection.as_ref();
     let view = View {
@@ -142,7 +143,7 @@ fn shapes(
         most_links: if shows.moving { LINKS_IN_MOTION } else { usize::MAX },
         covered: shows.covered,
     };
-    paint(&draw(&view, &EguiMeasure(painter)), painter)
+    Painted::new(draw(&view, &EguiMeasure(painter)), shows.pixels_per_point)
 }
 
 /// A camera that shows everything above the notes.
