@@ -2,7 +2,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::model::{Command, Facet, LookCommand, Model, Step, Tab, TableCommand};
+use super::model::{Command, Facet, LookCommand, Model, ReimportCommand, Step, Tab, TableCommand};
 
 /// One thing that a user can do.
 #[derive(Clone, Copy)]
@@ -21,6 +21,8 @@ pub(super) struct Action {
 pub(super) enum Needs {
     Nothing,
     Inventory,
+    /// An inventory that came from files.
+    Files,
     Rejected,
     Selection,
     Undo,
@@ -32,7 +34,8 @@ impl Action {
     pub(super) fn available(&self, model: &Model) -> Result<(), &'static str> {
         let open = model.answers.is_some();
         match self.needs {
-            Needs::Inventory if !open => Err("open an inventory first"),
+            Needs::Inventory | Needs::Files if !open => Err("open an inventory first"),
+            Needs::Files if !model.has_files() => Err("what is open came from no file"),
             Needs::Rejected
                 if model.inventory.as_ref().is_none_or(|i| i.ledger().rejected == 0) =>
             {
@@ -45,6 +48,7 @@ impl Action {
             Needs::Redo if !model.can_redo() => Err("nothing has been undone"),
             Needs::Nothing
             | Needs::Inventory
+            | Needs::Files
             | Needs::Rejected
             | Needs::Selection
             | Needs::Undo
@@ -73,12 +77,18 @@ const fn action(
 }
 
 /// Every action, in the order of menu and palette.
-pub(super) const ACTIONS: [Action; 32] = [
+pub(super) const ACTIONS: [Action; 33] = [
     action(
         "Open…",
         "Open one or several inventories",
         ctrl(Key::O),
         (Needs::Nothing, |_| Command::AskForFiles),
+    ),
+    action(
+        "Read the files anew…",
+        "Read what is open once more and show what is different before it takes its place",
+        key(Key::F5),
+        (Needs::Files, |_| Command::Reimport(ReimportCommand::Read)),
     ),
     action(
         "Close",

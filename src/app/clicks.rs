@@ -3,7 +3,7 @@
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions, TestRenderer};
 
-use super::jobs::{JobKind, Opening};
+use super::jobs::{JobEnd, JobKind, Opening};
 use super::look::fonts;
 use super::model::{Command, LookCommand};
 use super::raster::{Canvas, CpuRaster};
@@ -288,6 +288,61 @@ fn click_at(harness: &mut Harness<'static, Window>, pos: egui::Pos2) {
         harness.step();
     }
     harness.run();
+}
+
+/// A window on a file of two credentials, of which the file then names other ones.
+fn changed_file(folder: &std::path::Path) -> Harness<'static, Window> {
+    let path = folder.join("keys.csv");
+    let before = "id,service,environment,access\nk1,shop,dev,holds\nk1,shop,prod,grants\n\
+                  k2,bank,prod,holds\n";
+    std::fs::write(&path, before).expect("written");
+    let mut harness = empty();
+    let opening = Opening::Files(vec![path.clone()]);
+    harness.state_mut().model.apply(Command::Open(opening));
+    harness.state_mut().model.finish_jobs();
+    let after = "id,service,environment,access\nk1,shop,dev,holds\nk3,bank,prod,holds\n";
+    std::fs::write(&path, after).expect("written");
+    harness.state_mut().model.finish_job(JobEnd::ChangedOnDisk(vec![path]));
+    harness.run();
+    harness
+}
+
+#[test]
+fn a_file_that_changed_is_compared_before_it_takes_the_old_ones_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut harness = changed_file(folder.path());
+    harness.get_by_label("keys.csv has changed on disk");
+    harness.get_by_label("See what is different…").click();
+    harness.step();
+    harness.step();
+    harness.state_mut().model.finish_jobs();
+    harness.run();
+    harness.get_by_label("1 credentials appeared");
+    harness.get_by_label("1 paths closed");
+    assert_eq!(harness.state().model.answers.as_ref().map(|a| a.totals.credentials), Some(2));
+    assert!(harness.state().model.inventory.as_ref().is_some_and(|i| i.names.find("k2").is_some()));
+    harness.get_by_label("Replace what is open").click();
+    harness.run();
+    harness.state_mut().model.finish_jobs();
+    harness.run();
+    let model = &harness.state().model;
+    assert!(model.inventory.as_ref().is_some_and(|i| i.names.find("k2").is_none()));
+    assert!(model.comparison.is_none() && model.changed_on_disk.is_empty());
+}
+
+#[test]
+fn what_is_open_stays_when_a_newer_export_is_not_taken() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut harness = changed_file(folder.path());
+    let opening = Opening::Files(vec![folder.path().join("keys.csv")]);
+    harness.state_mut().model.apply(Command::Open(opening));
+    harness.state_mut().model.finish_jobs();
+    harness.run();
+    harness.get_by_label("Keep what is open").click();
+    harness.run();
+    let model = &harness.state().model;
+    assert!(model.inventory.as_ref().is_some_and(|i| i.names.find("k2").is_some()));
+    assert!(model.comparison.is_none());
 }
 
 #[test]

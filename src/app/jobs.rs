@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::answers::Answers;
+use super::comparison::{Comparison, Newer};
+use super::watch::Watch;
 use crate::import::{FileBytes, FingerprintKey, ImportSettings, import};
 use crate::inventory::{Assumptions, Inventory, Progress};
 use crate::scene::Map;
@@ -46,7 +48,12 @@ pub(super) enum Opening {
 /// What a job ends with.
 #[derive(Debug)]
 pub(super) enum JobEnd {
-    Imported(Result<Arc<Inventory>, String>),
+    /// The inventory, and its files as they were when they were read.
+    Imported(Result<(Arc<Inventory>, Watch), String>),
+    /// A newer export beside what is open.
+    Compared(Result<Box<Comparison>, String>),
+    /// Files of what is open that have changed since they were read.
+    ChangedOnDisk(Vec<PathBuf>),
     Answered(Arc<Answers>),
     LaidOut(Arc<Map>),
     /// The dialog's files; `None` where it was closed, or where there is none to show.
@@ -69,6 +76,8 @@ struct Running {
 pub(super) struct Jobs {
     running: Vec<Running>,
     next: u64,
+    /// Looks at files until it is cancelled; it is no work that anybody waits for.
+    watching: Option<(u64, Progress)>,
     sender: Sender<(u64, JobEnd)>,
     receiver: Receiver<(u64, JobEnd)>,
     wake: Wake,
@@ -77,7 +86,7 @@ pub(super) struct Jobs {
 impl Jobs {
     pub(super) fn new(wake: Wake) -> Self {
         let (sender, receiver) = channel();
-        Self { running: Vec::new(), next: 0, sender, receiver, wake }
+        Self { running: Vec::new(), next: 0, watching: None, sender, receiver, wake }
     }
 
     /// Starts work of a kind; what of that kind still runs is cancelled and forgotten.
@@ -100,11 +109,56 @@ impl Jobs {
         self.cancel(JobKind::Analysis);
         self.cancel(JobKind::Layout);
         self.start(JobKind::Import, move |progress| {
+            let watch = opening.watch();
             match read_and_import(opening, &settings, progress) {
                 _ if progress.is_cancelled() => JobEnd::Cancelled,
-                result => JobEnd::Imported(result.map(Arc::new)),
+                result => JobEnd::Imported(result.map(|inventory| (Arc::new(inventory), watch))),
             }
         });
+    }
+
+    /// Reads the files of what is open anew and compares.
+    pub(super) fn reread(&mut self, rereading: Rereading) {
+        self.start(JobKind::Import, move |progress| {
+            let Rereading { paths, files, settings, open } = rereading;
+            let watch = Watch::new(&paths);
+            let newer = read_and_import(Opening::Files(paths), &settings, progress);
+            if progress.is_cancelled() {
+                return JobEnd::Cancelled;
+            }
+            match newer.map(Arc::new) {
+                Ok(inventory) => compared(&open, Newer { inventory, files, watch }, progress),
+                Err(message) => JobEnd::Compared(Err(message)),
+            }
+        });
+    }
+
+    /// Compares what was imported with what is open.
+    pub(super) fn compare(&mut self, open: Arc<Answers>, newer: Newer) {
+        self.start(JobKind::Import, move |progress| compared(&open, newer, progress));
+    }
+
+    /// Looks from now on whether these files change, and no longer at those before.
+    pub(super) fn watch(&mut self, watch: Watch) {
+        self.unwatch();
+        let (number, progress) = (self.next, Progress::default());
+        self.next += 1;
+        self.watching = Some((number, progress.clone()));
+        let (sender, wake) = (self.sender.clone(), self.wake.clone());
+        std::thread::spawn(move || {
+            if let Some(changed) = watch.wait(&progress)
+                && sender.send((number, JobEnd::ChangedOnDisk(changed))).is_ok()
+            {
+                wake();
+            }
+        });
+    }
+
+    /// Looks at no file any more.
+    pub(super) fn unwatch(&mut self) {
+        if let Some((_, progress)) = self.watching.take() {
+            progress.cancel();
+        }
     }
 
     pub(super) fn analyse(&mut self, inventory: Arc<Inventory>, assumptions: Assumptions) {
@@ -185,8 +239,41 @@ impl Jobs {
     fn take(&mut self, number: u64, end: JobEnd, ends: &mut Vec<JobEnd>) {
         let before = self.running.len();
         self.running.retain(|running| running.number != number);
-        if self.running.len() < before {
+        let watched = self.watching.take_if(|(watching, _)| *watching == number).is_some();
+        if self.running.len() < before || watched {
             ends.push(end);
+        }
+    }
+}
+
+impl Drop for Jobs {
+    fn drop(&mut self) {
+        self.unwatch();
+        for running in &self.running {
+            running.progress.cancel();
+        }
+    }
+}
+
+/// What is read anew, and with what it is compared.
+pub(super) struct Rereading {
+    pub(super) paths: Vec<PathBuf>,
+    pub(super) files: Vec<String>,
+    pub(super) settings: ImportSettings,
+    pub(super) open: Arc<Answers>,
+}
+
+fn compared(open: &Answers, newer: Newer, progress: &Progress) -> JobEnd {
+    let found = Comparison::of(open, newer, progress);
+    found.map_or(JobEnd::Cancelled, |found| JobEnd::Compared(Ok(Box::new(found))))
+}
+
+impl Opening {
+    /// The files as they are now.
+    fn watch(&self) -> Watch {
+        match self {
+            Self::Files(paths) => Watch::new(paths),
+            Self::Bytes(_) => Watch::default(),
         }
     }
 }

@@ -7,6 +7,7 @@
 
 mod actions;
 mod answers;
+mod comparison;
 mod jobs;
 mod look;
 mod model;
@@ -15,6 +16,7 @@ mod panels;
 mod raster;
 mod screenshot;
 mod startup;
+mod watch;
 mod window;
 #[cfg(test)]
 mod clicks;

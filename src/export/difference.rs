@@ -21,8 +21,89 @@ pub struct AnsweredDifference<'a> {
     pub difference: &'a Difference,
 }
 
-/// How many of each sort the text lists.
+/// How many of each sort are listed.
 const MOST: usize = 20;
+
+/// One sort of difference in words; hostile characters are escaped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DifferenceSection {
+    /// What it counts, to be read behind the number: "credentials appeared".
+    pub what: &'static str,
+    /// How many there are.
+    pub total: usize,
+    /// The first twenty of them.
+    pub entries: Vec<DifferenceEntry>,
+}
+
+/// One thing that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DifferenceEntry {
+    /// What it is.
+    pub text: String,
+    /// For a path its hops, each with the rows behind it.
+    pub details: Vec<String>,
+}
+
+/// Everything that differs, in the order in which it is told.
+pub fn difference_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceSection> {
+    let AnsweredDifference { old, new, difference: d } = *answered;
+    let credential =
+        |graph: &AccessGraph, at: CredentialIndex| graph.credential_name(at).to_owned();
+    let instance = |graph: &AccessGraph, at: InstanceIndex| graph.instance_name(at);
+    let changed = d.credentials_changed.iter();
+    let changed =
+        changed.map(|one| format!("{}: {}", credential(new, one.new), one.what.join("; ")));
+    vec![
+        section("credentials appeared", d.credentials_appeared.iter().map(|&a| credential(new, a))),
+        section("credentials went", d.credentials_went.iter().map(|&at| credential(old, at))),
+        section("credentials changed", changed),
+        section("services appeared", d.instances_appeared.iter().map(|&at| instance(new, at))),
+        section("services went", d.instances_went.iter().map(|&at| instance(old, at))),
+        section("mappings appeared", d.edges_appeared.iter().map(|&at| mapping(new, at))),
+        section("mappings went", d.edges_went.iter().map(|&at| mapping(old, at))),
+        path_section("paths opened", new, (&d.opened, d.opened_total)),
+        path_section("paths closed", old, (&d.closed, d.closed_total)),
+    ]
+}
+
+fn section(
+    what: &'static str,
+    entries: impl ExactSizeIterator<Item = String>,
+) -> DifferenceSection {
+    let total = entries.len();
+    let entries = entries
+        .take(MOST)
+        .map(|text| DifferenceEntry { text: shown(&text).into_owned(), details: Vec::new() });
+    DifferenceSection { what, total, entries: entries.collect() }
+}
+
+fn path_section(
+    what: &'static str,
+    graph: &AccessGraph,
+    (paths, total): (&[PathChange], usize),
+) -> DifferenceSection {
+    let entry = |path: &PathChange| {
+        let (from, to) = (graph.instance_name(path.from), graph.instance_name(path.to));
+        let text = shown(&format!("{from} to {to}")).into_owned();
+        DifferenceEntry {
+            text,
+            details: path.hops.iter().map(|hop| hop_text(graph, hop)).collect(),
+        }
+    };
+    DifferenceSection { what, total, entries: paths.iter().take(MOST).map(entry).collect() }
+}
+
+fn hop_text(graph: &AccessGraph, hop: &crate::analysis::Step) -> String {
+    let name = graph.credential_name(hop.credential);
+    let at = graph.instance_name(hop.to);
+    let rows = rows_of(graph, hop);
+    let rows: Vec<String> = rows.iter().map(|place| graph.inventory().place_text(*place)).collect();
+    shown(&format!("with {name} into {at}  ({})", rows.join(", "))).into_owned()
+}
+
+/// What has to be said where paths were not compared one by one.
+pub const BY_COUNT_ALONE: &str = "The graphs are large: paths were compared only for starts whose \
+                                  number of reached instances changed";
 
 /// Writes what differs for a terminal or a mail; hostile characters are shown escaped.
 ///
@@ -32,76 +113,21 @@ pub fn write_difference_text(
     answered: &AnsweredDifference<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let AnsweredDifference { old, new, difference } = *answered;
-    write_assumed(new, out)?;
-    let credential =
-        |graph: &AccessGraph, at: CredentialIndex| graph.credential_name(at).to_owned();
-    let instance = |graph: &AccessGraph, at: InstanceIndex| graph.instance_name(at);
-    let d = difference;
-    list(
-        out,
-        "credentials appeared",
-        d.credentials_appeared.iter().map(|&at| credential(new, at)),
-    )?;
-    list(out, "credentials went", d.credentials_went.iter().map(|&at| credential(old, at)))?;
-    let changed = d.credentials_changed.iter();
-    let changed =
-        changed.map(|one| format!("{}: {}", credential(new, one.new), one.what.join("; ")));
-    list(out, "credentials changed", changed)?;
-    list(out, "services appeared", d.instances_appeared.iter().map(|&at| instance(new, at)))?;
-    list(out, "services went", d.instances_went.iter().map(|&at| instance(old, at)))?;
-    list(out, "mappings appeared", d.edges_appeared.iter().map(|&at| mapping(new, at)))?;
-    list(out, "mappings went", d.edges_went.iter().map(|&at| mapping(old, at)))?;
-    paths(out, "paths opened", (new, &d.opened, d.opened_total))?;
-    paths(out, "paths closed", (old, &d.closed, d.closed_total))?;
-    if d.by_count_alone {
-        writeln!(
-            out,
-            "\nThe graphs are large: paths were compared only for starts whose number of reached \
-             instances changed"
-        )?;
-    }
-    Ok(())
-}
-
-fn list(
-    out: &mut dyn Write,
-    what: &str,
-    entries: impl ExactSizeIterator<Item = String>,
-) -> io::Result<()> {
-    let whole = entries.len();
-    writeln!(out, "\n{whole} {what}")?;
-    for entry in entries.take(MOST) {
-        writeln!(out, "  {}", shown(&entry))?;
-    }
-    if whole > MOST {
-        writeln!(out, "  and {} more", whole - MOST)?;
-    }
-    Ok(())
-}
-
-fn paths(
-    out: &mut dyn Write,
-    what: &str,
-    (graph, paths, total): (&AccessGraph, &[PathChange], usize),
-) -> io::Result<()> {
-    writeln!(out, "\n{total} {what}")?;
-    for path in paths.iter().take(MOST) {
-        let (from, to) = (graph.instance_name(path.from), graph.instance_name(path.to));
-        writeln!(out, "  {} to {}", shown(&from), shown(&to))?;
-        for step in &path.hops {
-            let name = graph.credential_name(step.credential);
-            let at = graph.instance_name(step.to);
-            let rows: Vec<String> = rows_of(graph, step)
-                .iter()
-                .map(|place| graph.inventory().place_text(*place))
-                .collect();
-            let rows = rows.join(", ");
-            writeln!(out, "    with {} into {}  ({})", shown(name), shown(&at), shown(&rows))?;
+    write_assumed(answered.new, out)?;
+    for DifferenceSection { what, total, entries } in difference_sections(answered) {
+        writeln!(out, "\n{total} {what}")?;
+        for DifferenceEntry { text, details } in &entries {
+            writeln!(out, "  {text}")?;
+            for detail in details {
+                writeln!(out, "    {detail}")?;
+            }
+        }
+        if total > entries.len() {
+            writeln!(out, "  and {} more", total - entries.len())?;
         }
     }
-    if total > MOST {
-        writeln!(out, "  and {} more", total - MOST)?;
+    if answered.difference.by_count_alone {
+        writeln!(out, "\n{BY_COUNT_ALONE}")?;
     }
     Ok(())
 }

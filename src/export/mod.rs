@@ -7,7 +7,10 @@ mod rejected;
 mod report;
 mod text;
 
-pub use difference::{AnsweredDifference, write_difference_json, write_difference_text};
+pub use difference::{
+    AnsweredDifference, BY_COUNT_ALONE, DifferenceEntry, DifferenceSection, difference_sections,
+    write_difference_json, write_difference_text,
+};
 pub use radius::{AnsweredRadius, write_radius_json, write_radius_text};
 pub use rejected::{rejected, write_rejected};
 pub use report::write_report;

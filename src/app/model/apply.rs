@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::analysis::{Counting, Starts, Subject, blast_radius};
+use crate::app::comparison::Newer;
 use crate::app::jobs::{JobEnd, JobKind, Opening};
 use crate::inventory::Assumptions;
 use crate::scene::{Edition, Emphasis, Light, RadiusLight};
@@ -24,6 +25,7 @@ impl Model {
                     self.jobs.save_rejected(inventory);
                 }
             }
+            Command::Reimport(command) => self.apply_reimport(command),
             Command::Close => self.close(),
             Command::Select(subject) => self.select(subject),
             Command::WalkFindings(step) => self.walk_findings(step),
@@ -76,6 +78,7 @@ impl Model {
             Opening::Bytes(parts) => parts.iter().map(|(name, _)| name.clone()).collect(),
         };
         self.notice = None;
+        self.comparison = None;
         self.jobs.import(opening, self.import_settings.clone());
     }
 
@@ -83,6 +86,10 @@ impl Model {
         for kind in [JobKind::Import, JobKind::Analysis, JobKind::Layout] {
             self.jobs.cancel(kind);
         }
+        self.jobs.unwatch();
+        self.comparison = None;
+        self.changed_on_disk.clear();
+        self.open_paths.clear();
         self.files.clear();
         self.inventory = None;
         self.answers = None;
@@ -98,18 +105,11 @@ impl Model {
         self.notice = Some(format!("{} was cancelled{kept}", kind.doing()));
     }
 
-    pub(super) fn finish_job(&mut self, end: JobEnd) {
+    pub(in crate::app) fn finish_job(&mut self, end: JobEnd) {
         match end {
-            JobEnd::Imported(Ok(inventory)) => {
-                self.files = std::mem::take(&mut self.opening);
-                self.answers = None;
-                self.map = None;
-                self.selection = None;
-                self.session.filters = super::Filters::default();
-                self.session.focused = false;
-                self.inventory = Some(inventory.clone());
-                self.remember_recent();
-                self.jobs.analyse(inventory, self.assumptions.clone());
+            JobEnd::Imported(Ok((inventory, watch))) => {
+                let files = std::mem::take(&mut self.opening);
+                self.take_imported(Newer { inventory, files, watch });
             }
             JobEnd::Imported(Err(message)) => {
                 self.recent.retain(|path| !self.opening.contains(&path.display().to_string()));
@@ -140,11 +140,13 @@ impl Model {
                         .to_owned(),
                 );
             }
+            JobEnd::Compared(result) => self.take_comparison(result),
+            JobEnd::ChangedOnDisk(paths) => self.changed_on_disk = paths,
             JobEnd::Cancelled => {}
         }
     }
 
-    fn take_answers(&mut self, answers: Arc<super::Answers>) {
+    pub(super) fn take_answers(&mut self, answers: Arc<super::Answers>) {
         let before = self.selected().zip(self.answers.clone());
         let kept = before.and_then(|(subject, old)| find_again(subject, &old, &answers));
         let asked = self.select_first.as_deref().and_then(|id| find_named(id, &answers));
@@ -252,7 +254,9 @@ impl Model {
 
     fn back(&mut self) {
         let session = &mut self.session;
-        if session.palette || session.help {
+        if self.comparison.is_some() {
+            self.keep();
+        } else if session.palette || session.help {
             session.palette = false;
             session.help = false;
         } else if session.focused {
@@ -377,7 +381,7 @@ impl Model {
         }
     }
 
-    fn remember_recent(&mut self) {
+    pub(super) fn remember_recent(&mut self) {
         let Some(file) = &self.recent_file else { return };
         let lines: Vec<String> =
             self.recent.iter().map(|path| path.display().to_string()).collect();

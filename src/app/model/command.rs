@@ -15,6 +15,8 @@ pub(in crate::app) enum Command {
     AskForFiles,
     /// Asks where the rejected rows shall go, and writes them.
     SaveRejected,
+    /// What concerns a newer export of what is open.
+    Reimport(ReimportCommand),
     /// Closes what is open and shows the start screen.
     Close,
     /// Selects, and lights what it reaches.
@@ -43,6 +45,17 @@ pub(in crate::app) enum Command {
     Cancel(JobKind),
     /// Puts the notice away.
     DismissNotice,
+}
+
+/// What concerns a newer export of what is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum ReimportCommand {
+    /// Reads the files of what is open anew, and shows what is different.
+    Read,
+    /// Takes the newer export in place of what is open: one undo step.
+    Replace,
+    /// Leaves what is open as it is, until its files change again.
+    Keep,
 }
 
 /// Forwards or backwards.

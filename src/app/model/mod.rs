@@ -6,6 +6,7 @@ mod apply;
 mod command;
 mod filters;
 mod lists;
+mod reimport;
 mod search;
 mod session;
 
@@ -18,9 +19,10 @@ use crate::scene::{Emphasis, Map};
 
 use super::actions::{self, Action};
 use super::answers::Answers;
+use super::comparison::Comparison;
 use super::jobs::{Jobs, Wake};
 
-pub(super) use command::{Command, LookCommand, Step, TableCommand};
+pub(super) use command::{Command, LookCommand, ReimportCommand, Step, TableCommand};
 pub(super) use filters::{Facet, Filters};
 pub(super) use lists::Lists;
 pub(super) use search::Found;
@@ -61,6 +63,12 @@ pub(super) struct Model {
     /// Counts the changes of what the map shows, so that it is drawn anew only then.
     pub(super) picture: u64,
     pub(super) jobs: Jobs,
+    /// Files of what is open that have changed on disk since they were read.
+    pub(super) changed_on_disk: Vec<std::path::PathBuf>,
+    /// A newer export that waits to be taken.
+    pub(super) comparison: Option<Arc<Comparison>>,
+    /// The files behind what is open; none for what came some other way.
+    open_paths: Vec<std::path::PathBuf>,
     /// One sentence on what went wrong or was done last.
     pub(super) notice: Option<String>,
     /// Files that were opened before, the latest first.
@@ -89,6 +97,9 @@ impl Model {
             found: [Found::default(), Found::default()],
             picture: 0,
             jobs: Jobs::new(wake),
+            changed_on_disk: Vec::new(),
+            comparison: None,
+            open_paths: Vec::new(),
             notice: None,
             recent: Vec::new(),
             recent_file: None,
@@ -128,6 +139,11 @@ impl Model {
     /// Whether what is selected is hidden by the filters.
     pub(super) fn selection_is_hidden(&self) -> bool {
         self.selected().is_some_and(|subject| !self.lists.passes(subject))
+    }
+
+    /// Whether what is open came from files that can be read anew.
+    pub(super) fn has_files(&self) -> bool {
+        self.open_paths.iter().any(|path| path.as_os_str() != "-")
     }
 
     /// The subject in question.

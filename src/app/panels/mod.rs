@@ -1,6 +1,7 @@
 //! The panels, one file each: they draw from the model and push commands.
 
 mod bars;
+mod comparison;
 mod filters;
 mod inspector;
 mod map;
@@ -11,6 +12,7 @@ mod status;
 mod tables;
 
 pub(super) use bars::{headline_ui, top_bar_ui};
+pub(super) use comparison::{changed_on_disk_ui, comparison_ui};
 pub(super) use filters::filters_ui;
 pub(super) use inspector::inspector_ui;
 pub(super) use map::{MapState, map_ui};

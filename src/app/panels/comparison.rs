@@ -1,0 +1,114 @@
+//! What a newer export would change, before it takes the place of the old one.
+
+use egui::{RichText, ScrollArea, Ui, vec2};
+
+use super::Desk;
+use super::parts::{heading_ui, note_ui, strong_button_ui};
+use crate::app::comparison::Comparison;
+use crate::app::look::{ink, size};
+use crate::app::model::{Command, ReimportCommand};
+use crate::export::{BY_COUNT_ALONE, DifferenceSection};
+
+/// Says that files changed on disk, and offers to read them anew.
+pub(in crate::app) fn changed_on_disk_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let changed = &desk.model.changed_on_disk;
+    let Some(first) = changed.first() else { return };
+    let name = first.file_name().unwrap_or_default().to_string_lossy();
+    let name = crate::inventory::shown(&name);
+    let sentence = match changed.len() {
+        1 => format!("{name} has changed on disk"),
+        count => format!("{name} and {} more have changed on disk", count - 1),
+    };
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("⚠").color(ink(desk.theme.accent)));
+        note_ui(ui, desk.theme, &sentence);
+        if ui.button("See what is different…").clicked() {
+            desk.push(Command::Reimport(ReimportCommand::Read));
+        }
+        if ui.button("Not now").clicked() {
+            desk.push(Command::Reimport(ReimportCommand::Keep));
+        }
+    });
+}
+
+/// The sheet that lies over the window while a newer export waits to be taken.
+pub(in crate::app) fn comparison_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let Some(comparison) = desk.model.comparison.clone() else { return };
+    let screen = ui.ctx().content_rect();
+    let room = vec2((screen.width() - 120.0).min(860.0), screen.height() - 220.0);
+    egui::Window::new("What the newer export changes")
+        .title_bar(false)
+        .resizable(false)
+        .collapsible(false)
+        .anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0])
+        .fixed_size(room)
+        .show(ui.ctx(), |ui| {
+            let title = RichText::new("What the newer export changes").size(size::HEADING);
+            ui.label(title.color(ink(desk.theme.text)));
+            body_ui(ui, desk, &comparison);
+        });
+}
+
+fn body_ui(ui: &mut Ui, desk: &mut Desk<'_>, comparison: &Comparison) {
+    let account = comparison.newer.inventory.ledger();
+    let rows = format!(
+        "{} rows: {} accepted, {} merged, {} skipped, {} rejected. What is open stays until you \
+         replace it, and Undo brings it back.",
+        account.read(),
+        account.accepted,
+        account.merged,
+        account.skipped,
+        account.rejected
+    );
+    note_ui(ui, desk.theme, &rows);
+    let list = (ui.available_height() - 48.0).max(120.0);
+    ScrollArea::vertical().auto_shrink([false, false]).max_height(list).show(ui, |ui| {
+        ui.set_max_width(ui.available_width() - 14.0);
+        if comparison.is_same() {
+            note_ui(ui, desk.theme, "Nothing is different: no credential, service or mapping");
+        }
+        for section in comparison.sections.iter().filter(|section| section.total > 0) {
+            section_ui(ui, desk, section);
+        }
+        let none: Vec<&str> = comparison
+            .sections
+            .iter()
+            .filter(|section| section.total == 0)
+            .map(|section| section.what)
+            .collect();
+        if !none.is_empty() && !comparison.is_same() {
+            ui.add_space(8.0);
+            note_ui(ui, desk.theme, &format!("No {}", none.join(", no ")));
+        }
+        if comparison.by_count_alone {
+            note_ui(ui, desk.theme, BY_COUNT_ALONE);
+        }
+    });
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        if strong_button_ui(ui, desk.theme, "Replace what is open").clicked() {
+            desk.push(Command::Reimport(ReimportCommand::Replace));
+        }
+        if ui.button("Keep what is open").clicked() {
+            desk.push(Command::Reimport(ReimportCommand::Keep));
+        }
+    });
+}
+
+fn section_ui(ui: &mut Ui, desk: &Desk<'_>, section: &DifferenceSection) {
+    heading_ui(ui, desk.theme, &format!("{} {}", section.total, section.what));
+    for entry in &section.entries {
+        let text = RichText::new(&entry.text).size(size::NOTE).color(ink(desk.theme.text));
+        ui.add(egui::Label::new(text).wrap());
+        for detail in &entry.details {
+            ui.horizontal(|ui| {
+                ui.add_space(16.0);
+                note_ui(ui, desk.theme, detail);
+            });
+        }
+    }
+    let more = section.total.saturating_sub(section.entries.len());
+    if more > 0 {
+        note_ui(ui, desk.theme, &format!("and {more} more"));
+    }
+}
