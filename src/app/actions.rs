@@ -30,6 +30,21 @@ pub(super) enum Needs {
 }
 
 impl Action {
+    /// Its name, with what it would take back or do again.
+    pub(super) fn label(&self, model: &Model) -> String {
+        let what = match self.needs {
+            Needs::Undo => model.undo_label(),
+            Needs::Redo => model.redo_label(),
+            Needs::Nothing
+            | Needs::Inventory
+            | Needs::Files
+            | Needs::Rejected
+            | Needs::Selection => None,
+        };
+        let what = what.map(|what| format!(" {}", crate::inventory::shown(what)));
+        format!("{}{}", self.name, what.unwrap_or_default())
+    }
+
     /// Whether it can be done now; if not, why.
     pub(super) fn available(&self, model: &Model) -> Result<(), &'static str> {
         let open = model.answers.is_some();
@@ -44,8 +59,8 @@ impl Action {
             Needs::Selection if model.selection.is_none() => {
                 Err("select a credential or a service first")
             }
-            Needs::Undo if !model.can_undo() => Err("nothing has been changed yet"),
-            Needs::Redo if !model.can_redo() => Err("nothing has been undone"),
+            Needs::Undo if model.undo_label().is_none() => Err("nothing has been changed yet"),
+            Needs::Redo if model.redo_label().is_none() => Err("nothing has been undone"),
             Needs::Nothing
             | Needs::Inventory
             | Needs::Files
@@ -109,17 +124,12 @@ pub(super) const ACTIONS: [Action; 33] = [
         (Needs::Nothing, |model| Command::Look(LookCommand::Palette(!model.session.palette))),
     ),
     action(
-        "Undo the change of assumptions",
-        "Take the last change back",
+        "Undo",
+        "Take the last change back: opening, closing, or what is assumed",
         ctrl(Key::Z),
         (Needs::Undo, |_| Command::Undo),
     ),
-    action(
-        "Redo the change of assumptions",
-        "Do it again",
-        ctrl(Key::Y),
-        (Needs::Redo, |_| Command::Redo),
-    ),
+    action("Redo", "Do it again", ctrl(Key::Y), (Needs::Redo, |_| Command::Redo)),
     action(
         "Show the worst",
         "Select the worst finding and go to it",

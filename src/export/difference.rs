@@ -54,6 +54,8 @@ pub fn difference_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceS
     let changed =
         changed.map(|one| format!("{}: {}", credential(new, one.new), one.what.join("; ")));
     vec![
+        path_section("paths opened", new, (&d.opened, d.opened_total)),
+        path_section("paths closed", old, (&d.closed, d.closed_total)),
         section("credentials appeared", d.credentials_appeared.iter().map(|&a| credential(new, a))),
         section("credentials went", d.credentials_went.iter().map(|&at| credential(old, at))),
         section("credentials changed", changed),
@@ -61,8 +63,6 @@ pub fn difference_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceS
         section("services went", d.instances_went.iter().map(|&at| instance(old, at))),
         section("mappings appeared", d.edges_appeared.iter().map(|&at| mapping(new, at))),
         section("mappings went", d.edges_went.iter().map(|&at| mapping(old, at))),
-        path_section("paths opened", new, (&d.opened, d.opened_total)),
-        path_section("paths closed", old, (&d.closed, d.closed_total)),
     ]
 }
 

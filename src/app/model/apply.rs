@@ -43,23 +43,12 @@ impl Model {
             Command::Look(command) => self.apply_look(command),
             Command::Assume(assumptions) => {
                 if assumptions != self.assumptions {
-                    self.past.push(self.assumptions.clone());
-                    self.future.clear();
+                    self.record("the change of assumptions");
                     self.reassume(assumptions);
                 }
             }
-            Command::Undo => {
-                if let Some(before) = self.past.pop() {
-                    self.future.push(self.assumptions.clone());
-                    self.reassume(before);
-                }
-            }
-            Command::Redo => {
-                if let Some(after) = self.future.pop() {
-                    self.past.push(self.assumptions.clone());
-                    self.reassume(after);
-                }
-            }
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
             Command::Cancel(kind) => self.cancel(kind),
             Command::DismissNotice => self.notice = None,
         }
@@ -83,6 +72,17 @@ impl Model {
     }
 
     fn close(&mut self) {
+        self.record(format!("closing {}", self.opened_name()));
+        self.clear();
+    }
+
+    /// What is open, in a few words.
+    pub(super) fn opened_name(&self) -> String {
+        named(&self.files)
+    }
+
+    /// Shows the start screen.
+    pub(super) fn clear(&mut self) {
         for kind in [JobKind::Import, JobKind::Analysis, JobKind::Layout] {
             self.jobs.cancel(kind);
         }
@@ -392,6 +392,15 @@ impl Model {
         if let Err(error) = written {
             self.notice = Some(format!("the list of recent files was not kept: {error}"));
         }
+    }
+}
+
+/// Files in a few words.
+pub(super) fn named(files: &[String]) -> String {
+    match files {
+        [] => "the inventory".to_owned(),
+        [one] => one.rsplit('/').next().unwrap_or(one).to_owned(),
+        several => format!("{} files", several.len()),
     }
 }
 

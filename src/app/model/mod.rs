@@ -9,6 +9,7 @@ mod lists;
 mod reimport;
 mod search;
 mod session;
+mod undo;
 
 use std::sync::Arc;
 
@@ -27,6 +28,7 @@ pub(super) use filters::{Facet, Filters};
 pub(super) use lists::Lists;
 pub(super) use search::Found;
 pub(super) use session::{CameraWish, Session, Sort, Tab};
+use undo::History;
 
 /// What is selected, with what follows from it.
 #[derive(Debug)]
@@ -50,8 +52,7 @@ pub(super) struct Model {
     pub(super) assumptions: Assumptions,
     /// How files are to be read.
     pub(super) import_settings: ImportSettings,
-    past: Vec<Assumptions>,
-    future: Vec<Assumptions>,
+    history: History,
     pub(super) inventory: Option<Arc<Inventory>>,
     pub(super) answers: Option<Arc<Answers>>,
     pub(super) map: Option<Arc<Map>>,
@@ -86,8 +87,7 @@ impl Model {
             files: Vec::new(),
             assumptions: Assumptions::new(as_of),
             import_settings: ImportSettings::default(),
-            past: Vec::new(),
-            future: Vec::new(),
+            history: History::default(),
             inventory: None,
             answers: None,
             map: None,
@@ -116,15 +116,6 @@ impl Model {
     /// Whether what was to be selected is still not there.
     pub(super) fn awaits_selection(&self) -> bool {
         self.select_first.is_some()
-    }
-
-    /// What undo would take back, as it reads after "Undo".
-    pub(super) fn can_undo(&self) -> bool {
-        !self.past.is_empty()
-    }
-
-    pub(super) fn can_redo(&self) -> bool {
-        !self.future.is_empty()
     }
 
     /// What the palette offers: the hits, then the actions whose names have the text in them.

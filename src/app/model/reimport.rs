@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::apply::named;
 use super::{Filters, Model, ReimportCommand};
 use crate::app::comparison::{Comparison, Newer, same_source};
 use crate::app::jobs::Rereading;
@@ -41,6 +42,9 @@ impl Model {
 
     fn open_inventory(&mut self, newer: Newer) {
         let Newer { inventory, files, watch } = newer;
+        if self.inventory.is_some() {
+            self.record(format!("opening {}", named(&files)));
+        }
         self.files = files;
         self.watch(watch);
         self.answers = None;
@@ -53,7 +57,7 @@ impl Model {
         self.jobs.analyse(inventory, self.assumptions.clone());
     }
 
-    fn watch(&mut self, watch: Watch) {
+    pub(super) fn watch(&mut self, watch: Watch) {
         self.open_paths = watch.paths();
         self.jobs.watch(watch);
     }
@@ -68,6 +72,7 @@ impl Model {
     fn replace(&mut self) {
         let Some(comparison) = self.comparison.take() else { return };
         let Newer { inventory, files, watch } = comparison.newer.clone();
+        self.record(format!("taking the newer {}", named(&files)));
         self.files = files;
         self.changed_on_disk.clear();
         self.watch(watch);

@@ -65,7 +65,7 @@ fn menu_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 fn action_ui(ui: &mut Ui, desk: &mut Desk<'_>, action: &Action) {
     let available = action.available(desk.model);
     let keys = actions::keys_text(action.shortcut);
-    let button = egui::Button::new(action.name).shortcut_text(keys).frame(false);
+    let button = egui::Button::new(action.label(desk.model)).shortcut_text(keys).frame(false);
     let response = ui.add_enabled(available.is_ok(), button);
     let response = match available {
         Ok(()) => response.on_hover_text(action.tooltip),
