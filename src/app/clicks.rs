@@ -7,7 +7,7 @@ use super::jobs::{JobEnd, JobKind, Opening};
 use super::look::fonts;
 use super::model::{Command, LookCommand};
 use super::raster::{Canvas, CpuRaster};
-use super::screenshot::headless;
+use super::rehearsal::headless;
 use super::window::Window;
 use crate::analysis::Subject;
 use crate::inventory::Assumptions;

@@ -14,6 +14,7 @@ mod model;
 mod paint;
 mod panels;
 mod raster;
+mod rehearsal;
 mod screenshot;
 mod startup;
 mod watch;
@@ -22,6 +23,7 @@ mod window;
 mod clicks;
 
 pub use raster::{Canvas, CpuRaster};
+pub use rehearsal::Rehearsal;
 pub use screenshot::{Shot, screenshot};
 pub use startup::{NoWindow, run_window};
 pub use window::Window;

@@ -2,17 +2,19 @@
 //! screen.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use image::RgbaImage;
 
 use super::jobs::Opening;
-use super::model::{Command, Model};
+use super::model::Command;
 use super::raster::{Canvas, CpuRaster};
-use super::window::Window;
+use super::rehearsal::Rehearsal;
 use crate::import::ImportSettings;
 use crate::inventory::Assumptions;
 use crate::scene::{Edition, Theme};
+
+/// Frames until everything is where it stays: more than the camera's travel takes.
+const FRAMES: u32 = 20;
 
 /// What is to be drawn.
 #[derive(Clone, Debug)]
@@ -36,7 +38,8 @@ pub struct Shot {
 /// # Errors
 /// What the window would say where the files cannot be read or imported.
 pub fn screenshot(shot: &Shot) -> Result<RgbaImage, String> {
-    let mut window = headless(&shot.assumptions);
+    let mut rehearsal = Rehearsal::new(&shot.assumptions, shot.size);
+    let window = &mut rehearsal.window;
     window.model.session.edition = shot.edition;
     window.model.import_settings = shot.settings.clone();
     if let Some(id) = &shot.select {
@@ -46,41 +49,29 @@ pub fn screenshot(shot: &Shot) -> Result<RgbaImage, String> {
         window.model.apply(Command::Open(Opening::Files(shot.files.clone())));
         window.model.finish_jobs();
         if window.model.answers.is_none() {
-            return Err(window.model.notice.unwrap_or_else(|| "nothing was opened".to_owned()));
+            return Err(window
+                .model
+                .notice
+                .take()
+                .unwrap_or_else(|| "nothing was opened".to_owned()));
         }
         if let Some(id) = shot.select.as_ref().filter(|_| window.model.awaits_selection()) {
             return Err(format!("no credential or service instance bears this name: {id}"));
         }
     }
-    Ok(draw(&mut window, shot))
+    Ok(draw(rehearsal, shot.size))
 }
 
-/// A window that nobody sees and that keeps nothing on disk.
-pub(super) fn headless(assumptions: &Assumptions) -> Window {
-    let mut model = Model::new(assumptions.as_of, Arc::new(|| {}));
-    model.assumptions = assumptions.clone();
-    Window::new(model)
-}
-
-fn draw(window: &mut Window, shot: &Shot) -> RgbaImage {
-    let (width, height) = shot.size;
-    let context = egui::Context::default();
+fn draw(mut rehearsal: Rehearsal, (width, height): (u32, u32)) -> RgbaImage {
     let mut raster = CpuRaster::default();
     let mut primitives = Vec::new();
     // Panels settle their sizes, and the camera its travel, over a few frames.
-    for frame in 0..4 {
-        let size = egui::vec2(width as f32, height as f32);
-        let input = egui::RawInput {
-            screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
-            time: Some(f64::from(frame)),
-            ..Default::default()
-        };
-        window.logic(&context);
-        let mut output = context.run_ui(input, |ui| window.ui(ui));
-        raster.update(&mut output.textures_delta);
-        primitives = context.tessellate(std::mem::take(&mut output.shapes), 1.0);
+    for _ in 0..FRAMES {
+        let mut frame = rehearsal.step();
+        raster.update(&mut frame.textures);
+        primitives = frame.primitives;
     }
-    let ground = Theme::of(window.model.session.edition).canvas;
+    let ground = Theme::of(rehearsal.window.model.session.edition).canvas;
     let canvas = Canvas {
         width,
         height,
