@@ -47,13 +47,12 @@ mod account;
 
 pub use cells::owners;
 pub use error::ImportError;
-pub use key::{FingerprintKey, KeyError};
+pub use key::{FingerprintKey, Fingerprinter, KeyError};
 pub use mapping::{Mapping, MappingError, meanings};
 pub use sheets::is_table;
 
 use gathered::Gathered;
 use identity::Realm;
-use key::Fingerprinter;
 use plan::Plan;
 use sheets::Sheet;
 use sniff::Reading;
@@ -151,17 +150,29 @@ fn read_all(
         reader.before = before;
         progress.set_done(before);
     }
-    if progress.is_cancelled() {
-        return Err(ImportError::Cancelled);
-    }
+    settled(gathered, &realms, &keyed, progress)
+}
+
+/// What all rows say together, once they are read.
+fn settled(
+    mut gathered: Gathered,
+    realms: &[Realm],
+    keyed: &Fingerprinter,
+    progress: &Progress,
+) -> Result<Inventory, ImportError> {
+    let go_on = || if progress.is_cancelled() { Err(ImportError::Cancelled) } else { Ok(()) };
+    go_on()?;
     if gathered.fingerprint_count() > 0 {
-        strays::mask(&mut gathered, &keyed);
+        strays::mask(&mut gathered, keyed, progress)?;
     }
-    let count = identity::resolve(&mut gathered, &realms);
+    let known_by = identity::resolve(&mut gathered, realms, progress)?;
     let Gathered { mut inventory, speaks, further, .. } = gathered;
-    account::settle(&mut inventory, &speaks, &further, count);
+    let rows = account::Rows { speaks: &speaks, further: &further };
+    account::settle(&mut inventory, rows, &known_by, progress)?;
     spelling::case_variants(&mut inventory);
+    go_on()?;
     spelling::lost_zeros(&mut inventory, &speaks);
+    go_on()?;
     inventory.problems.sort_by_key(|problem| problem.place);
     Ok(inventory)
 }
