@@ -52,11 +52,7 @@ pub enum ReadError {
 /// # Errors
 /// At the first file that cannot be read, and before any is read if they would not fit into memory.
 pub fn read_files(paths: &[PathBuf]) -> Result<Vec<FileBytes>, ReadError> {
-    if let Some(free) = free_memory() {
-        let size = |path: &PathBuf| fs::metadata(path).ok().filter(fs::Metadata::is_file);
-        let sizes = paths.iter().filter_map(|path| Some((path, size(path)?.len())));
-        check_room(sizes, free)?;
-    }
+    check_sizes(paths.iter().cloned())?;
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
@@ -71,10 +67,17 @@ pub fn read_files(paths: &[PathBuf]) -> Result<Vec<FileBytes>, ReadError> {
 /// A file, what is kept of it, the graph and its answers take together so many times its bytes.
 const TIMES: u64 = 5;
 
-fn check_room<'a>(
-    sizes: impl Iterator<Item = (&'a PathBuf, u64)>,
-    free: u64,
-) -> Result<(), ReadError> {
+/// Whether all files fit into memory together; those that do not tell their size are passed over.
+fn check_sizes(paths: impl Iterator<Item = PathBuf>) -> Result<(), ReadError> {
+    let Some(free) = free_memory() else { return Ok(()) };
+    let sized = |path: PathBuf| {
+        let size = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?.len();
+        Some((path, size))
+    };
+    check_room(paths.filter_map(sized), free)
+}
+
+fn check_room(sizes: impl Iterator<Item = (PathBuf, u64)>, free: u64) -> Result<(), ReadError> {
     let mut all = 0_u64;
     for (path, size) in sizes {
         all = all.saturating_add(size);
@@ -111,7 +114,7 @@ fn read_folder(folder: &Path) -> Result<Vec<FileBytes>, ReadError> {
     match parts.len() {
         0 => return Err(ReadError::NoTables(name)),
         count if count > MOST_PARTS => return Err(ReadError::TooManyTables(name)),
-        _ => {}
+        _ => check_sizes(parts.iter().map(|part| folder.join(part)))?,
     }
     let read = |part: &PathBuf| {
         let file = read_file(&folder.join(part))?;
@@ -226,10 +229,11 @@ mod tests {
 
     #[test]
     fn files_that_do_not_fit_into_memory_are_refused_in_words() {
-        let (one, two) = (PathBuf::from("one.csv"), PathBuf::from("two.csv"));
-        let sizes = || [(&one, 30 << 20), (&two, 20 << 20)].into_iter();
-        assert!(check_room(sizes(), 250 << 20).is_ok());
-        let told = check_room(sizes(), 249 << 20).unwrap_err().to_string();
+        let sizes = || {
+            [("one.csv", 30 << 20), ("two.csv", 20 << 20)].map(|(name, size)| (name.into(), size))
+        };
+        assert!(check_room(sizes().into_iter(), 250 << 20).is_ok());
+        let told = check_room(sizes().into_iter(), 249 << 20).unwrap_err().to_string();
         assert_eq!(
             told,
             "the files have 50 MB and need about 250 MB of memory, of which 249 MB are free; open \

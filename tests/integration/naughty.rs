@@ -41,9 +41,12 @@ fn naughty_tables_of_csv_spectrum_are_read_row_for_row() {
         let json = folder.join("json").join(format!("{name}.json"));
         let json = std::fs::read_to_string(json).unwrap();
         opens_or_says_why("table.json", json.as_bytes());
-        let rows: Vec<serde_json::Map<String, serde_json::Value>> =
-            serde_json::from_str(&json).unwrap();
-        let first = rows[0].keys().next().unwrap();
+        // A table of one row is an object there, not an array.
+        let rows = match serde_json::from_str(&json).unwrap() {
+            serde_json::Value::Array(rows) => rows,
+            row => vec![row],
+        };
+        let first = rows[0].as_object().unwrap().keys().next().unwrap();
         let mapping = Mapping::parse(&format!("[columns]\n\"{first}\" = \"name\"\n"));
         let ledger = open(&name, &text, vec![mapping.unwrap()]).ledger();
         assert_eq!(ledger.read(), rows.len() as u64, "{name}");
@@ -60,6 +63,12 @@ fn naughty_strings_are_rows_wherever_they_stand() {
     assert!(strings.len() > 400);
     let header = "id,service,owner,password\n";
     for string in &strings {
+        opens_or_says_why("a.csv", format!("{header}{string}\n").as_bytes());
+        opens_or_says_why("a.json", serde_json::to_string(&[string]).unwrap().as_bytes());
+        // Import takes control characters for a sign of binary data, and says so.
+        if string.chars().any(|letter| letter.is_control() && !"\t\r\n".contains(letter)) {
+            continue;
+        }
         let cell = format!("\"{}\"", string.replace('"', "\"\""));
         for at in 0..4 {
             let mut cells = ["k1", "web", "team", "hunter22"];
@@ -69,8 +78,5 @@ fn naughty_strings_are_rows_wherever_they_stand() {
             assert_eq!((ledger.read(), ledger.rejected), (2, 0), "{text}");
             exports_what_it_opens("a.csv", text.as_bytes());
         }
-        opens_or_says_why("a", string.as_bytes());
-        opens_or_says_why("a.csv", format!("{header}{string}\n").as_bytes());
-        opens_or_says_why("a.json", serde_json::to_string(&[string]).unwrap().as_bytes());
     }
 }
