@@ -14,8 +14,8 @@
 //! - [`analysis`]: one question, one file: sharing, blast radius, ranking, findings, difference.
 //! - [`layout`]: what is visible into positions.
 //! - [`scene`]: all of the above and a style into a finished picture.
-//! - [`export`]: answers into bytes: report, blast radius and difference as JSON or text, and the
-//!   rejected rows.
+//! - [`export`]: answers into bytes: report, blast radius and difference as JSON or text, the
+//!   inventory and its rejected rows as tables.
 //! - [`cli`]: arguments into the same answers, without a window.
 //! - `app`: the window, behind the feature `gui`; the only room that knows egui.
 //!

@@ -37,6 +37,9 @@ pub enum Action {
     BlastRadius(RadiusArguments),
     /// Prints what differs between an older and a newer export of the same inventory.
     Diff(DiffArguments),
+    /// Writes the inventory as one plain CSV table, without secret values, that opens as the same
+    /// inventory again.
+    Export(ExportArguments),
     /// Prints how the columns of a file are read, as a mapping file that can be mended and given to
     /// --mapping.
     Mapping(MappingArguments),
@@ -154,6 +157,24 @@ pub struct MappingArguments {
     #[arg(short, long)]
     pub output: Option<PathBuf>,
     /// How the file is to be read.
+    #[command(flatten)]
+    pub read_as: ReadAs,
+}
+
+/// What `export` takes.
+#[derive(Args, Clone, Debug)]
+pub struct ExportArguments {
+    /// Inventories; `-` reads standard input.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Where to write it; standard output, if not given.
+    #[arg(short, long)]
+    pub output: Option<PathBuf>,
+    /// A file with 64 hexadecimal digits, the key of all fingerprints; a fresh one, if not given.
+    /// Under the same key the fingerprints written here match the values they were made of.
+    #[arg(long)]
+    pub key_file: Option<PathBuf>,
+    /// How the files are to be read.
     #[command(flatten)]
     pub read_as: ReadAs,
 }

@@ -22,6 +22,21 @@ pub enum ReadError {
     /// It may not be read.
     #[error("the file may not be read; ask for the right to read it: {0}")]
     NoRights(String),
+    /// It would not fit into memory.
+    #[error(
+        "the files have {megabytes} MB and need about {needed} MB of memory, of which {free} MB are \
+         free; open fewer at once, or split the inventory: {path}"
+    )]
+    TooLarge {
+        /// The size of all files.
+        megabytes: u64,
+        /// What they would take.
+        needed: u64,
+        /// What there is.
+        free: u64,
+        /// The file at which it was too much.
+        path: String,
+    },
     /// Something else failed.
     #[error("the file could not be read ({error}): {path}")]
     Other {
@@ -35,8 +50,9 @@ pub enum ReadError {
 /// Reads files whole; `-` stands for standard input, a folder for the tables in it.
 ///
 /// # Errors
-/// At the first file that cannot be read.
+/// At the first file that cannot be read, and before any is read if they would not fit into memory.
 pub fn read_files(paths: &[PathBuf]) -> Result<Vec<FileBytes>, ReadError> {
+    check_sizes(paths.iter().cloned())?;
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
@@ -46,6 +62,41 @@ pub fn read_files(paths: &[PathBuf]) -> Result<Vec<FileBytes>, ReadError> {
         }
     }
     Ok(files)
+}
+
+/// A file, what is kept of it, the graph and its answers take together so many times its bytes.
+const TIMES: u64 = 5;
+
+/// Whether all files fit into memory together; those that do not tell their size are passed over.
+fn check_sizes(paths: impl Iterator<Item = PathBuf>) -> Result<(), ReadError> {
+    let Some(free) = free_memory() else { return Ok(()) };
+    let sized = |path: PathBuf| {
+        let size = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?.len();
+        Some((path, size))
+    };
+    check_room(paths.filter_map(sized), free)
+}
+
+fn check_room(sizes: impl Iterator<Item = (PathBuf, u64)>, free: u64) -> Result<(), ReadError> {
+    let mut all = 0_u64;
+    for (path, size) in sizes {
+        all = all.saturating_add(size);
+        let needed = all.saturating_mul(TIMES);
+        if needed > free {
+            let (megabytes, needed, free) = (all >> 20, needed >> 20, free >> 20);
+            let path = path.display().to_string();
+            return Err(ReadError::TooLarge { megabytes, needed, free, path });
+        }
+    }
+    Ok(())
+}
+
+/// How many bytes of memory can be had without swapping; `None` where the system does not say.
+fn free_memory() -> Option<u64> {
+    let told = fs::read_to_string("/proc/meminfo").ok()?;
+    let line = told.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
+    let kilobytes: u64 = line.split_whitespace().next()?.parse().ok()?;
+    kilobytes.checked_mul(1 << 10)
 }
 
 /// How deep folders within a folder are looked into.
@@ -63,7 +114,7 @@ fn read_folder(folder: &Path) -> Result<Vec<FileBytes>, ReadError> {
     match parts.len() {
         0 => return Err(ReadError::NoTables(name)),
         count if count > MOST_PARTS => return Err(ReadError::TooManyTables(name)),
-        _ => {}
+        _ => check_sizes(parts.iter().map(|part| folder.join(part)))?,
     }
     let read = |part: &PathBuf| {
         let file = read_file(&folder.join(part))?;
@@ -170,4 +221,23 @@ pub fn write_whole(
         drop(fs::remove_file(&part));
     }
     finished
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_do_not_fit_into_memory_are_refused_in_words() {
+        let sizes = || {
+            [("one.csv", 30 << 20), ("two.csv", 20 << 20)].map(|(name, size)| (name.into(), size))
+        };
+        assert!(check_room(sizes().into_iter(), 250 << 20).is_ok());
+        let told = check_room(sizes().into_iter(), 249 << 20).unwrap_err().to_string();
+        assert_eq!(
+            told,
+            "the files have 50 MB and need about 250 MB of memory, of which 249 MB are free; open \
+             fewer at once, or split the inventory: two.csv"
+        );
+    }
 }

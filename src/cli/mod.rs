@@ -7,7 +7,8 @@ mod run;
 
 pub use arguments::{Action, Assume, Cli, Form, GenerateArguments, ReportArguments};
 pub use arguments::{
-    DiffArguments, MappingArguments, RadiusArguments, ReadAs, ScreenshotArguments, ThemeName,
+    DiffArguments, ExportArguments, MappingArguments, RadiusArguments, ReadAs, ScreenshotArguments,
+    ThemeName,
 };
 pub use files::{KeyFailure, ReadError, fresh_key, read_files, today, write_whole};
 pub use run::{import_settings, run, save_rejected};

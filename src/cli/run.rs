@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::arguments::{
-    Action, DiffArguments, Form, GenerateArguments, MappingArguments, RadiusArguments, ReadAs,
-    ReportArguments,
+    Action, DiffArguments, ExportArguments, Form, GenerateArguments, MappingArguments,
+    RadiusArguments, ReadAs, ReportArguments,
 };
 use super::{fresh_key, generate, read_files, write_whole};
 use crate::analysis::{
@@ -14,11 +14,13 @@ use crate::analysis::{
 };
 use crate::export::{
     Answered, AnsweredDifference, AnsweredRadius, rejected, write_difference_json,
-    write_difference_text, write_radius_json, write_radius_text, write_rejected, write_report,
-    write_text,
+    write_difference_text, write_inventory, write_radius_json, write_radius_text, write_rejected,
+    write_report, write_text,
 };
 use crate::graph::AccessGraph;
-use crate::import::{FingerprintKey, ImportSettings, Mapping, import, mapping_of, meanings};
+use crate::import::{
+    FingerprintKey, Fingerprinter, ImportSettings, Mapping, import, mapping_of, meanings,
+};
 use crate::inventory::{Assumptions, Inventory, Progress, SourceId, shown};
 
 const INPUT: u8 = 1;
@@ -34,6 +36,7 @@ pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
         Action::Report(arguments) => report(arguments, out),
         Action::BlastRadius(arguments) => radius(arguments, out),
         Action::Diff(arguments) => differ(arguments, out),
+        Action::Export(arguments) => exported(arguments, out),
         Action::Mapping(arguments) => mapping(arguments, out),
         Action::Generate(arguments) => generated(arguments, out),
         Action::Screenshot(_) => {
@@ -111,15 +114,31 @@ fn mapping(arguments: &MappingArguments, out: &mut dyn Write) -> Result<(), Fail
     })
 }
 
+fn exported(arguments: &ExportArguments, out: &mut dyn Write) -> Result<(), Failure> {
+    let settings = settings(&arguments.read_as)?;
+    let key = key(arguments.key_file.as_deref())?;
+    let inventory = inventory(&arguments.files, &key, &settings)?;
+    let keyed = Fingerprinter::new(&key);
+    deliver(arguments.output.as_deref(), out, |out| write_inventory(&inventory, &keyed, out))
+}
+
+fn inventory(
+    files: &[PathBuf],
+    key: &FingerprintKey,
+    settings: &ImportSettings,
+) -> Result<Inventory, Failure> {
+    let files = read_files(files).map_err(|error| Failure(INPUT, error.to_string()))?;
+    import(files, key, settings, &Progress::default())
+        .map_err(|error| Failure(INPUT, error.to_string()))
+}
+
 fn graph(
     files: &[PathBuf],
     key: &FingerprintKey,
     settings: &ImportSettings,
     assumptions: &Assumptions,
 ) -> Result<AccessGraph, Failure> {
-    let files = read_files(files).map_err(|error| Failure(INPUT, error.to_string()))?;
-    let inventory = import(files, key, settings, &Progress::default())
-        .map_err(|error| Failure(INPUT, error.to_string()))?;
+    let inventory = inventory(files, key, settings)?;
     Ok(AccessGraph::build(std::sync::Arc::new(inventory), assumptions))
 }
 

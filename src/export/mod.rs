@@ -1,6 +1,8 @@
-//! Answers into bytes: the report and the blast radius, each as JSON and as text.
+//! Answers into bytes: the report and the blast radius, each as JSON and as text; the inventory and
+//! its rejected rows as tables.
 
 mod difference;
+mod inventory;
 mod json;
 mod radius;
 mod rejected;
@@ -11,6 +13,7 @@ pub use difference::{
     AnsweredDifference, BY_COUNT_ALONE, DifferenceEntry, DifferenceSection, difference_sections,
     write_difference_json, write_difference_text,
 };
+pub use inventory::write_inventory;
 pub use radius::{AnsweredRadius, write_radius_json, write_radius_text};
 pub use rejected::{rejected, write_rejected};
 pub use report::write_report;

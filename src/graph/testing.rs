@@ -165,7 +165,9 @@ impl Writer {
                 let id = inventory.names.intern(&id);
                 inventory.ids.push(id);
             }
-            inventory.identities.push(Identity { ids: start..inventory.ids.len() as u32 });
+            inventory
+                .identities
+                .push(Identity { ids: start..inventory.ids.len() as u32, fingerprint: None });
         }
         let ledger = Ledger { accepted: inventory.rows.len() as u64, ..Ledger::default() };
         let name = "rows.csv".to_owned();

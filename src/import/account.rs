@@ -5,10 +5,11 @@
 
 use hashbrown::HashSet;
 
+use super::ImportError;
 use super::gathered::Speaks;
 use crate::inventory::{
-    CredentialFacts, Date, FactsId, Flag, Identity, InstanceFacts, Inventory, LastUsed, Mapping,
-    NameId, Status,
+    CredentialFacts, Date, FactsId, Fingerprint, Flag, Identity, InstanceFacts, Inventory,
+    LastUsed, Mapping, NameId, Progress, Status,
 };
 
 /// One thing that a row said: what sort of thing, and two numbers that stand for it.
@@ -54,17 +55,39 @@ impl Heard {
     }
 }
 
-/// Fills in the identities of `count` credentials, and the accepted and merged rows of each source;
-/// `further` are the rows that stand on one row of their file with the row before.
-pub(super) fn settle(inventory: &mut Inventory, speaks: &[Speaks], further: &[u32], count: u32) {
+/// What rows were while they were read: of which credential each speaks, and which stand on one
+/// row of their file with the row before.
+#[derive(Clone, Copy)]
+pub(super) struct Rows<'a> {
+    pub(super) speaks: &'a [Speaks],
+    pub(super) further: &'a [u32],
+}
+
+/// Fills in the identities of the credentials, by which fingerprint each is known, and the accepted
+/// and merged rows of each source.
+///
+/// # Errors
+/// Where somebody asked to stop.
+pub(super) fn settle(
+    inventory: &mut Inventory,
+    rows: Rows<'_>,
+    known_by: &[Option<Fingerprint>],
+    progress: &Progress,
+) -> Result<(), ImportError> {
     let starts = mapping_starts(inventory);
-    let (lines, bounds) = by_credential(inventory, speaks, &starts, count as usize);
+    let (lines, bounds) = by_credential(inventory, rows.speaks, &starts, known_by.len());
+    if progress.is_cancelled() {
+        return Err(ImportError::Cancelled);
+    }
     let mut brought = vec![false; inventory.rows.len()];
     let mut heard = Heard::new();
     let mut ids = Vec::new();
-    let mut identities = Vec::with_capacity(count as usize);
-    for bound in bounds.windows(2) {
+    let mut identities = Vec::with_capacity(known_by.len());
+    for ((at, bound), fingerprint) in bounds.windows(2).enumerate().zip(known_by) {
         let [from, to] = bound else { continue };
+        if progress.stops_at(at) {
+            return Err(ImportError::Cancelled);
+        }
         let first = ids.len() as u32;
         heard.clear();
         let mut is_first = true;
@@ -90,14 +113,22 @@ pub(super) fn settle(inventory: &mut Inventory, speaks: &[Speaks], further: &[u3
                 *brought |= new;
             }
         }
-        identities.push(Identity { ids: first..ids.len() as u32 });
+        identities.push(Identity { ids: first..ids.len() as u32, fingerprint: *fingerprint });
     }
     hear_of_instances(inventory, &starts, &mut brought);
-    inventory.ids = ids;
-    inventory.identities = identities;
+    if progress.is_cancelled() {
+        return Err(ImportError::Cancelled);
+    }
+    (inventory.ids, inventory.identities) = (ids, identities);
+    count(inventory, rows.further, &brought);
+    Ok(())
+}
+
+/// Fills in the accepted and merged rows of each source.
+fn count(inventory: &mut Inventory, further: &[u32], brought: &[bool]) {
     let mut further = further.iter().copied().peekable();
     let mut rows = (0_u32..).zip(inventory.rows.iter().zip(brought)).peekable();
-    while let Some((_, (row, mut new))) = rows.next() {
+    while let Some((_, (row, &(mut new)))) = rows.next() {
         // Where a row of the file speaks of several credentials, it counts once.
         while let Some((_, (_, more))) = rows.next_if(|(at, _)| further.next_if_eq(at).is_some()) {
             new |= more;

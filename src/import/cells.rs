@@ -53,6 +53,27 @@ pub(super) fn services(cell: &str, plural: bool, suffixes: Option<&Environments>
     found
 }
 
+/// The cells of a service and of an environment by which the two are read again as they are: the
+/// names themselves, or one object in the first where they would be parted or taken for another.
+pub fn written<'a>(service: &'a str, environment: &'a str) -> (Cow<'a, str>, Cow<'a, str>) {
+    let known = Environments::default();
+    let Services { pieces, .. } =
+        services(service, false, environment.is_empty().then_some(&known));
+    let whole = matches!(
+        pieces.as_slice(),
+        [Piece { service: read, environment: None }] if read == service
+    );
+    if whole && (environment.is_empty() || labels(environment, &known) == [environment]) {
+        return (Cow::Borrowed(service), Cow::Borrowed(environment));
+    }
+    let mut object = serde_json::Map::new();
+    object.insert("service".to_owned(), service.into());
+    if !environment.is_empty() {
+        object.insert("environment".to_owned(), environment.into());
+    }
+    (Cow::Owned(serde_json::Value::Object(object).to_string()), Cow::Borrowed(""))
+}
+
 /// The environment labels that a cell names.
 pub(super) fn labels(cell: &str, environments: &Environments) -> Vec<String> {
     if environments.knows(cell) {
@@ -244,6 +265,27 @@ mod tests {
         assert_eq!(remark(r#"["red", null]"#), None);
         assert_eq!(remark("Payments, Orders"), Some(COMMA_IN_NAME));
         assert_eq!(remark("payments,orders"), None);
+    }
+
+    #[test]
+    fn names_are_written_so_that_they_are_read_again() {
+        for (service, environment, cell) in [
+            ("web", "prod", "web"),
+            ("Orders, EU", "", "Orders, EU"),
+            ("a,b", "prod", r#"{"environment":"prod","service":"a,b"}"#),
+            ("db@prod", "", r#"{"service":"db@prod"}"#),
+            ("db@prod", "dev", "db@prod"),
+            ("web", "dev, eu", r#"{"environment":"dev, eu","service":"web"}"#),
+        ] {
+            let (first, second) = written(service, environment);
+            assert_eq!(first, cell);
+            let known = Environments::default();
+            let read = services(&first, false, second.is_empty().then_some(&known));
+            let [piece] = read.pieces.as_slice() else { panic!("{cell} is one service") };
+            assert_eq!(piece.service, service);
+            let label = piece.environment.as_deref().unwrap_or(&second);
+            assert_eq!(label, environment);
+        }
     }
 
     #[test]

@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use hashbrown::HashTable;
 
 use super::ImportError;
-use super::key::Fingerprint;
 use super::leaks;
 use super::mask::MASK;
 use super::memo::packed;
 use super::spelling;
 use crate::inventory::{
-    CredentialFacts, Environments, FactsId, InstanceFacts, InstanceFactsId, Inventory, NameId,
-    Place, Problem, ProblemKind, SpokenInstance, SpokenInstanceId, shown,
+    CredentialFacts, Environments, FactsId, Fingerprint, InstanceFacts, InstanceFactsId, Inventory,
+    NameId, Place, Problem, ProblemKind, SpokenInstance, SpokenInstanceId, shown,
 };
 
 /// What a row says of which credential it speaks of, until all files are read.
@@ -87,7 +86,7 @@ impl Gathered {
 
     /// A small number for a fingerprint.
     pub(super) fn fingerprint(&mut self, fingerprint: Fingerprint) -> u32 {
-        let (low, high) = (fingerprint as u64, (fingerprint >> 64) as u64);
+        let (low, high) = (fingerprint.0 as u64, (fingerprint.0 >> 64) as u64);
         // A keyed hash is evenly spread already, and kept whole in the table.
         let same = |entry: &(u64, u64, u32)| entry.0 == low && entry.1 == high;
         if let Some((.., found)) = self.fingerprint_table.find(low, same) {
@@ -101,9 +100,20 @@ impl Gathered {
 
     /// Whether some row has this fingerprint.
     pub(super) fn knows(&self, fingerprint: Fingerprint) -> bool {
-        let (low, high) = (fingerprint as u64, (fingerprint >> 64) as u64);
+        let (low, high) = (fingerprint.0 as u64, (fingerprint.0 >> 64) as u64);
         let same = |entry: &(u64, u64, u32)| entry.0 == low && entry.1 == high;
         self.fingerprint_table.find(low, same).is_some()
+    }
+
+    /// The fingerprints by their numbers.
+    pub(super) fn fingerprints(&self) -> Vec<Fingerprint> {
+        let mut all = vec![Fingerprint(0); self.last.len()];
+        for &(low, high, at) in &self.fingerprint_table {
+            if let Some(place) = all.get_mut(at as usize) {
+                *place = Fingerprint(u128::from(high) << 64 | u128::from(low));
+            }
+        }
+        all
     }
 
     /// The id that the last row with this fingerprint had, if it is written so.

@@ -6,8 +6,11 @@
 
 use std::collections::BTreeMap;
 
+use super::ImportError;
 use super::gathered::{Gathered, Speaks};
-use crate::inventory::{CredentialId, Inventory, NameId, Place, Problem, ProblemKind, shown};
+use crate::inventory::{
+    CredentialId, Fingerprint, Inventory, NameId, Place, Problem, ProblemKind, Progress, shown,
+};
 
 /// In which realm a source's ids match; sources of one realm share their ids.
 pub(super) type Realm = u32;
@@ -22,8 +25,16 @@ enum Bearer {
     Several,
 }
 
-/// Gives every row its credential and tells how many there are. Realms are by source.
-pub(super) fn resolve(gathered: &mut Gathered, realms: &[Realm]) -> u32 {
+/// Gives every row its credential, and tells for each credential by which fingerprint it is known.
+/// Realms are by source.
+///
+/// # Errors
+/// Where somebody asked to stop.
+pub(super) fn resolve(
+    gathered: &mut Gathered,
+    realms: &[Realm],
+    progress: &Progress,
+) -> Result<Vec<Option<Fingerprint>>, ImportError> {
     let groups = Groups::new(gathered);
     let ids = Ids::new(gathered, realms);
     let bearers = bearers(gathered, &groups, &ids);
@@ -32,6 +43,9 @@ pub(super) fn resolve(gathered: &mut Gathered, realms: &[Realm]) -> u32 {
     let mut next = 0;
     let mut ambiguous = Vec::new();
     for at in 0..gathered.speaks.len() {
+        if progress.stops_at(at) {
+            return Err(ImportError::Cancelled);
+        }
         let Some(Speaks::OfCredential { id, fingerprint }) = gathered.speaks.get(at).copied()
         else {
             continue;
@@ -65,7 +79,14 @@ pub(super) fn resolve(gathered: &mut Gathered, realms: &[Realm]) -> u32 {
         }
     }
     tell_ambiguous(gathered, &groups, &ids, &ambiguous);
-    next
+    let mut known_by = vec![None; next as usize];
+    for (at, fingerprint) in (0..).zip(gathered.fingerprints()) {
+        let credential = credential_of_group.get(groups.of(at) as usize);
+        if let Some(known) = credential.and_then(|one| known_by.get_mut(*one as usize)) {
+            *known = Some(known.map_or(fingerprint, |known: Fingerprint| known.min(fingerprint)));
+        }
+    }
+    Ok(known_by)
 }
 
 /// Fingerprints that rows say are of one secret.

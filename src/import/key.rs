@@ -3,10 +3,16 @@
 //! Keyed BLAKE3, so that the same secret in two projects cannot be matched and no dictionary can
 //! be run against what is kept. Values and supplied fingerprints are keyed in contexts of their
 //! own: a value that happens to be written like a fingerprint never matches one.
+//!
+//! A fingerprint is written as a token, `keyreach:v1:` and 48 hexadecimal digits, of which the last
+//! 16 are a keyed check. Where the same key meets the token in place of a value or a fingerprint, it
+//! takes it for what was there; to another key it is a text like any other.
 
 use std::fmt;
 
 use zeroize::Zeroizing;
+
+use crate::inventory::Fingerprint;
 
 /// A 256-bit key; wiped when dropped, and shown by nothing.
 #[derive(Clone)]
@@ -54,23 +60,58 @@ impl fmt::Debug for FingerprintKey {
     }
 }
 
-/// What is kept of a secret while its inventory is read: 128 bits of a keyed hash.
-pub(super) type Fingerprint = u128;
+/// How the text of every token starts.
+const TOKEN: &str = "keyreach:v1:";
 
-/// Makes fingerprints under one key, in two contexts.
-pub(super) struct Fingerprinter {
+/// Makes fingerprints under one key, in contexts of their own, and the tokens that stand for them.
+pub struct Fingerprinter {
     values: Zeroizing<[u8; 32]>,
     supplied: Zeroizing<[u8; 32]>,
+    checks: Zeroizing<[u8; 32]>,
+    stand_ins: Zeroizing<[u8; 32]>,
 }
 
 impl Fingerprinter {
-    pub(super) fn new(key: &FingerprintKey) -> Self {
-        Self { values: derived(key, b"secret value"), supplied: derived(key, b"fingerprint") }
+    /// Makes ready to fingerprint under a key.
+    pub fn new(key: &FingerprintKey) -> Self {
+        Self {
+            values: derived(key, b"secret value"),
+            supplied: derived(key, b"fingerprint"),
+            checks: derived(key, b"token"),
+            stand_ins: derived(key, b"stand-in"),
+        }
+    }
+
+    /// The text that stands for a fingerprint, and that the same key takes for what it was made of.
+    pub fn token(&self, fingerprint: Fingerprint) -> String {
+        format!("{TOKEN}{:032x}{:016x}", fingerprint.0, self.check(fingerprint))
+    }
+
+    /// A fingerprint for what is a credential of its own and has none: the same for the same text.
+    pub fn stand_in(&self, text: &str) -> Fingerprint {
+        shortened(&blake3::keyed_hash(&self.stand_ins, text.as_bytes()))
+    }
+
+    /// What a token of this key stands for; `None` for any other text.
+    fn of_token(&self, text: &str) -> Option<Fingerprint> {
+        let digits = text.strip_prefix(TOKEN).filter(|digits| digits.len() == 48)?;
+        let (fingerprint, check) = digits.split_at_checked(32)?;
+        let fingerprint = Fingerprint(u128::from_str_radix(fingerprint, 16).ok()?);
+        let check = u64::from_str_radix(check, 16).ok()?;
+        (check == self.check(fingerprint)).then_some(fingerprint)
+    }
+
+    fn check(&self, fingerprint: Fingerprint) -> u64 {
+        let hash = blake3::keyed_hash(&self.checks, &fingerprint.0.to_le_bytes());
+        shortened(&hash).0 as u64
     }
 
     /// The fingerprint of a raw secret value. A key file is the same key however its lines end,
     /// and where they are written as `\n`.
     pub(super) fn of_value(&self, value: &str) -> Fingerprint {
+        if let Some(stood_for) = self.of_token(value) {
+            return stood_for;
+        }
         if value.starts_with("-----BEGIN ") {
             let lines = value.split("\\n").flat_map(|part| part.split('\n'));
             let mut same = Zeroizing::new(String::with_capacity(value.len() + 1));
@@ -87,6 +128,9 @@ impl Fingerprinter {
 
     /// The fingerprint of a supplied fingerprint: hexadecimal digits are compared without case.
     pub(super) fn of_supplied(&self, supplied: &str) -> Fingerprint {
+        if let Some(stood_for) = self.of_token(supplied) {
+            return stood_for;
+        }
         let folds = supplied.bytes().any(|byte| byte.is_ascii_uppercase()) && {
             let digits = supplied.rsplit_once(':').map_or(supplied, |(_, digits)| digits);
             digits.bytes().all(|byte| byte.is_ascii_hexdigit())
@@ -108,7 +152,7 @@ fn shortened(hash: &blake3::Hash) -> Fingerprint {
     for (to, from) in half.iter_mut().zip(hash.as_bytes()) {
         *to = *from;
     }
-    Fingerprint::from_le_bytes(half)
+    Fingerprint(u128::from_le_bytes(half))
 }
 
 fn hex_digit(byte: u8) -> Option<u8> {
@@ -147,5 +191,20 @@ mod tests {
         let keyed = Fingerprinter::new(&FingerprintKey::from_bytes([1; 32]));
         assert_eq!(keyed.of_supplied("SHA256:ABCDEF"), keyed.of_supplied("sha256:abcdef"));
         assert_ne!(keyed.of_supplied("xyZ"), keyed.of_supplied("xyz"));
+    }
+
+    #[test]
+    fn a_token_stands_for_its_fingerprint_under_its_own_key_alone() {
+        let own = Fingerprinter::new(&FingerprintKey::from_bytes([1; 32]));
+        let other = Fingerprinter::new(&FingerprintKey::from_bytes([2; 32]));
+        let token = own.token(own.of_value("hunter2"));
+        assert!(!token.contains("hunter2"));
+        assert_eq!(own.of_value(&token), own.of_value("hunter2"));
+        assert_eq!(own.of_supplied(&token), own.of_value("hunter2"));
+        assert_ne!(other.of_value(&token), other.of_value("hunter2"));
+        assert_ne!(other.of_value(&token), own.of_value("hunter2"));
+        let changed = token.replace("v1:", "v1:0");
+        assert_eq!(own.of_token(&changed), None);
+        assert_eq!(own.of_token(&format!("{TOKEN}{}", "é".repeat(24))), None);
     }
 }

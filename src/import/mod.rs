@@ -45,15 +45,14 @@ mod table;
 mod identity;
 mod account;
 
-pub use cells::owners;
+pub use cells::{owners, written};
 pub use error::ImportError;
-pub use key::{FingerprintKey, KeyError};
+pub use key::{FingerprintKey, Fingerprinter, KeyError};
 pub use mapping::{Mapping, MappingError, meanings};
 pub use sheets::is_table;
 
 use gathered::Gathered;
 use identity::Realm;
-use key::Fingerprinter;
 use plan::Plan;
 use sheets::Sheet;
 use sniff::Reading;
@@ -151,17 +150,29 @@ fn read_all(
         reader.before = before;
         progress.set_done(before);
     }
-    if progress.is_cancelled() {
-        return Err(ImportError::Cancelled);
-    }
+    settled(gathered, &realms, &keyed, progress)
+}
+
+/// What all rows say together, once they are read.
+fn settled(
+    mut gathered: Gathered,
+    realms: &[Realm],
+    keyed: &Fingerprinter,
+    progress: &Progress,
+) -> Result<Inventory, ImportError> {
+    let go_on = || if progress.is_cancelled() { Err(ImportError::Cancelled) } else { Ok(()) };
+    go_on()?;
     if gathered.fingerprint_count() > 0 {
-        strays::mask(&mut gathered, &keyed);
+        strays::mask(&mut gathered, keyed, progress)?;
     }
-    let count = identity::resolve(&mut gathered, &realms);
+    let known_by = identity::resolve(&mut gathered, realms, progress)?;
     let Gathered { mut inventory, speaks, further, .. } = gathered;
-    account::settle(&mut inventory, &speaks, &further, count);
+    let rows = account::Rows { speaks: &speaks, further: &further };
+    account::settle(&mut inventory, rows, &known_by, progress)?;
     spelling::case_variants(&mut inventory);
+    go_on()?;
     spelling::lost_zeros(&mut inventory, &speaks);
+    go_on()?;
     inventory.problems.sort_by_key(|problem| problem.place);
     Ok(inventory)
 }
@@ -315,5 +326,44 @@ impl Reader<'_> {
             }
             (found, _) => found,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inventory::Place;
+
+    /// As after reading one row that says nothing.
+    fn gathered(keyed: &Fingerprinter) -> Gathered {
+        let mut gathered = Gathered::new();
+        let fingerprint = Some(gathered.fingerprint(keyed.of_value("hunter2")));
+        let facts = gathered.facts(crate::inventory::CredentialFacts::default());
+        let instance_facts = gathered.instance_facts(crate::inventory::InstanceFacts::default());
+        let place = Place { source: SourceId(0), line: 1 };
+        let row = crate::inventory::Row { credential: None, facts, instance_facts, place };
+        gathered.inventory.rows.push(row);
+        gathered.speaks.push(gathered::Speaks::OfCredential { id: None, fingerprint });
+        gathered
+    }
+
+    #[test]
+    fn every_phase_after_reading_stops_when_nobody_waits() {
+        let keyed = Fingerprinter::new(&FingerprintKey::from_bytes([1; 32]));
+        let (go, stop) = (Progress::default(), Progress::default());
+        stop.cancel();
+        let cancelled = ImportError::Cancelled;
+        assert_eq!(strays::mask(&mut gathered(&keyed), &keyed, &stop).unwrap_err(), cancelled);
+        let mut read = gathered(&keyed);
+        assert_eq!(identity::resolve(&mut read, &[0], &stop).unwrap_err(), cancelled);
+        let known_by = identity::resolve(&mut read, &[0], &go).unwrap();
+        assert_eq!(read.inventory.rows[0].credential.map(|one| one.0), Some(0));
+        let Gathered { mut inventory, speaks, further, .. } = read;
+        let rows = account::Rows { speaks: &speaks, further: &further };
+        let settled = account::settle(&mut inventory, rows, &known_by, &stop);
+        assert_eq!(settled.unwrap_err(), cancelled);
+        let all = |progress| super::settled(gathered(&keyed), &[0], &keyed, progress);
+        assert_eq!(all(&stop).unwrap_err(), cancelled);
+        assert!(all(&go).is_ok());
     }
 }

@@ -6,16 +6,27 @@
 
 use std::collections::BTreeMap;
 
+use super::ImportError;
 use super::gathered::Gathered;
 use super::key::Fingerprinter;
 use super::mask::MASK;
-use crate::inventory::{NameId, Place, Problem, ProblemKind};
+use crate::inventory::{NameId, Place, Problem, ProblemKind, Progress};
 
 /// Masks every name that is a secret value of any row. Costs one keyed hash for each name.
-pub(super) fn mask(gathered: &mut Gathered, keyed: &Fingerprinter) {
+///
+/// # Errors
+/// Where somebody asked to stop.
+pub(super) fn mask(
+    gathered: &mut Gathered,
+    keyed: &Fingerprinter,
+    progress: &Progress,
+) -> Result<(), ImportError> {
     let names = &gathered.inventory.names;
     let mut found: BTreeMap<NameId, String> = BTreeMap::new();
-    for id in names.ids() {
+    for (at, id) in names.ids().enumerate() {
+        if progress.stops_at(at) {
+            return Err(ImportError::Cancelled);
+        }
         let text = names.text(id);
         if may_be_a_value(text) && gathered.knows(keyed.of_value(text)) {
             let number = found.len() + 1;
@@ -23,11 +34,14 @@ pub(super) fn mask(gathered: &mut Gathered, keyed: &Fingerprinter) {
         }
     }
     if found.is_empty() {
-        return;
+        return Ok(());
     }
     let values: Vec<zeroize::Zeroizing<String>> =
         found.keys().map(|id| zeroize::Zeroizing::new(names.text(*id).to_owned())).collect();
     for problem in &mut gathered.inventory.problems {
+        if progress.is_cancelled() {
+            return Err(ImportError::Cancelled);
+        }
         for value in &values {
             if let Some(row) = problem.row.as_ref().filter(|row| row.contains(value.as_str())) {
                 problem.row = Some(row.replace(value.as_str(), MASK).into());
@@ -45,6 +59,7 @@ pub(super) fn mask(gathered: &mut Gathered, keyed: &Fingerprinter) {
         found.len()
     );
     gathered.inventory.problems.push(Problem::new(place, ProblemKind::MaskedCell, message));
+    Ok(())
 }
 
 fn may_be_a_value(text: &str) -> bool {

@@ -327,8 +327,8 @@ impl Table<'_> {
         false
     }
 
-    /// The row as CSV, for people: its secrets masked, and what is not read left out. `None` where
-    /// a secret may stand anywhere in it.
+    /// The row as CSV, for people: a token in place of its secret, other secrets masked, and what is
+    /// not read left out. `None` where a secret may stand anywhere in it.
     fn row_text(&self, records: &Records<'_>, found: Found) -> Option<String> {
         let columns = self.plan.columns();
         let header = self.plan.reading.header.len();
@@ -344,10 +344,11 @@ impl Table<'_> {
             let clean = match used(at) {
                 _ if cell.is_empty() => Cow::Borrowed(""),
                 _ if columns.other_secrets.contains(&at) => Cow::Borrowed(MASK),
-                Some((Meaning::Value | Meaning::Fingerprint, _))
-                    if !words::is_placeholder(cell) =>
-                {
-                    Cow::Borrowed(MASK)
+                Some((Meaning::Value, _)) if !words::is_placeholder(cell) => {
+                    Cow::Owned(self.keyed.token(self.keyed.of_value(cell)))
+                }
+                Some((Meaning::Fingerprint, _)) if !words::is_placeholder(cell) => {
+                    Cow::Owned(self.keyed.token(self.keyed.of_supplied(cell)))
                 }
                 None if whole && self.plans.len() == 1 => Cow::Borrowed(NOT_READ),
                 _ => leaks::masked(cell),

@@ -27,7 +27,7 @@ pub use names::{NameId, Names};
 pub use problem::{Problem, ProblemKind};
 pub use progress::Progress;
 pub use rows::{
-    CredentialId, Identity, Inventory, Mapping, Place, Row, RowId, Source, SourceId,
+    CredentialId, Fingerprint, Identity, Inventory, Mapping, Place, Row, RowId, Source, SourceId,
     SpokenInstance, SpokenInstanceId,
 };
 pub use shown::{is_hidden, shown};

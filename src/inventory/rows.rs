@@ -84,11 +84,24 @@ pub struct SpokenInstance {
     pub environment: NameId,
 }
 
+/// What is kept of a secret: 128 bits of a keyed hash, which tell nothing without the key.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fingerprint(pub u128);
+
+/// Shows nothing of it, so that no log can be compared with another.
+impl std::fmt::Debug for Fingerprint {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Fingerprint(…)")
+    }
+}
+
 /// Under what a credential is known: all its ids, in the order of first sight; may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Identity {
     /// Its ids. Which is printed, and which are aliases, [`crate::graph`] decides.
     pub ids: Range<u32>,
+    /// By what its rows were known to be of one secret: of several that they bear the least.
+    pub fingerprint: Option<Fingerprint>,
 }
 
 /// What one or several files say, with nothing decided and nothing lost.

@@ -10,7 +10,7 @@ use std::collections::hash_map::Entry;
 use std::hint::black_box;
 use std::io::{self, Write as _};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use keyreach::analysis::{Counting, findings, reach_of_all, sharing_of_all};
 use keyreach::graph::AccessGraph;
@@ -51,6 +51,7 @@ fn measure(rows: u64) -> io::Result<()> {
     line("import", taken)?;
     let over = peak().saturating_sub(before).saturating_sub(bytes.len() as u64 >> 20);
     tell(&format!("    {:.2} times the bare reading, {over} MB over the file", taken / peer))?;
+    tell(&format!("    {:.0} ms at most from cancelling to the end", slowest_stop(&bytes, taken)))?;
     let inventory = Arc::new(imported(bytes));
     let assumptions = Assumptions::new(jiff::civil::date(2026, 11, 23));
     let build = || AccessGraph::build(inventory.clone(), &assumptions);
@@ -111,6 +112,30 @@ fn imported(bytes: Vec<u8>) -> Inventory {
     let files = vec![FileBytes::new("bench.csv", bytes)];
     let key = FingerprintKey::from_bytes([7; 32]);
     import(files, &key, &ImportSettings::default(), &Progress::default()).expect("good CSV")
+}
+
+/// The longest wait, in milliseconds, of imports that are cancelled at moments spread over the time
+/// that one takes.
+fn slowest_stop(bytes: &[u8], taken: f64) -> f64 {
+    let mut longest = 0.0_f64;
+    for tenth in 1..10 {
+        let progress = Progress::default();
+        let other = progress.clone();
+        let moment = Duration::from_secs_f64(taken * f64::from(tenth) / 10.0);
+        let files = vec![FileBytes::new("bench.csv", bytes.to_vec())];
+        let key = FingerprintKey::from_bytes([7; 32]);
+        let waiting = std::thread::spawn(move || {
+            std::thread::sleep(moment);
+            other.cancel();
+            Instant::now()
+        });
+        let ended = import(files, &key, &ImportSettings::default(), &progress);
+        let end = Instant::now();
+        if let (Err(_), Ok(asked)) = (ended, waiting.join()) {
+            longest = longest.max(end.saturating_duration_since(asked).as_secs_f64() * 1_000.0);
+        }
+    }
+    longest
 }
 
 /// The median of several runs, in seconds.

@@ -1,61 +1,17 @@
 //! Import on bytes that nobody would write: the labelled files and a corpus, whole and mutated.
 //!
-//! Each target is a plain function of bytes that panics where a promise is broken; a coverage-guided
-//! fuzzer can call it as it is. Here a fixed number of seeded mutations is driven through each;
+//! The targets are those of the coverage-guided fuzzer in `tests/fuzz`. Here a fixed number of seeded
+//! mutations is driven through each;
 //! `KEYREACH_MUTATIONS=5000 cargo test fuzz` drives so many for each file of the corpus.
 
 use std::path::{Path, PathBuf};
 
-use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, Mapping, import, mapping_of};
-use keyreach::inventory::Progress;
+use super::promises::{
+    exports_what_it_opens, maps_or_says_why, opens_or_says_why, parses_or_says_why,
+};
 
 /// So many mutations of each file of a corpus; enough to meet most branches, few enough for a test.
 const MUTATIONS: u64 = 60;
-
-/// Any bytes under any name: an error in words, or an inventory whose account adds up.
-fn opens_or_says_why(name: &str, bytes: &[u8]) {
-    let files = vec![FileBytes::new(name, bytes.to_vec())];
-    let key = FingerprintKey::from_bytes([1; 32]);
-    let inventory = match import(files, &key, &ImportSettings::default(), &Progress::default()) {
-        Ok(inventory) => inventory,
-        Err(error) => {
-            assert!(!error.to_string().is_empty());
-            return;
-        }
-    };
-    let ledger = inventory.ledger();
-    let sum = ledger.accepted + ledger.merged + ledger.skipped + ledger.rejected;
-    assert_eq!(ledger.read(), sum);
-    let left_out = inventory.problems.iter().filter(|problem| problem.row_rejected).count();
-    assert_eq!(left_out as u64, ledger.rejected, "one problem for each rejected row");
-    assert!(ledger.accepted + ledger.merged <= inventory.rows.len() as u64);
-    for mapping in &inventory.mappings {
-        assert!((mapping.row.0 as usize) < inventory.rows.len());
-        assert!((mapping.instance.0 as usize) < inventory.instances.len());
-    }
-    for problem in &inventory.problems {
-        assert!(!problem.message.is_empty());
-        assert!(problem.offset.is_none_or(|offset| offset <= bytes.len() as u64), "{problem:?}");
-    }
-}
-
-/// A mapping made for any bytes reads them again, and is read again itself.
-fn maps_or_says_why(name: &str, bytes: &[u8]) {
-    let settings = ImportSettings::default();
-    let Ok(mapping) = mapping_of(FileBytes::new(name, bytes.to_vec()), &settings) else { return };
-    if let Ok(again) = Mapping::parse(&mapping.to_toml()) {
-        assert_eq!(again, mapping);
-    }
-}
-
-/// Any text as a mapping file.
-fn parses_or_says_why(_: &str, bytes: &[u8]) {
-    if let Ok(text) = std::str::from_utf8(bytes)
-        && let Err(error) = Mapping::parse(text)
-    {
-        assert!(!error.to_string().is_empty());
-    }
-}
 
 fn files_of(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -148,6 +104,11 @@ impl Random {
 #[test]
 fn mutated_inventories_open_or_say_why() {
     drive("tests/imports", opens_or_says_why);
+}
+
+#[test]
+fn mutated_inventories_open_again_from_their_export() {
+    drive("tests/imports", exports_what_it_opens);
 }
 
 #[test]

@@ -370,6 +370,22 @@ proptest! {
     }
 
     #[test]
+    fn every_quoted_row_is_counted_whatever_stands_in_it(
+        rows in proptest::collection::vec(
+            proptest::collection::vec("[ -~é\n\"';|,#=]{0,8}", 4),
+            1..20,
+        ),
+        secret in any::<bool>(),
+    ) {
+        let header = if secret { "id,service,owner,password\n" } else { "id,service,owner,note\n" };
+        let quoted = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
+        let line = |row: &Vec<String>| row.iter().map(quoted).collect::<Vec<_>>().join(",") + "\n";
+        let text = header.to_owned() + &rows.iter().map(line).collect::<String>();
+        let ledger = read(&text).ledger();
+        prop_assert_eq!(ledger.read(), rows.len() as u64, "{}", text);
+    }
+
+    #[test]
     fn the_order_of_rows_does_not_matter(
         rows in proptest::collection::vec((0..5_u8, 0..4_u8, 0..5_u8, 0..3_u8), 1..25),
         seed in any::<u64>(),

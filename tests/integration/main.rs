@@ -3,6 +3,7 @@
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::unwrap_used,
     reason = "a test's helper may fail loudly; the lints spare test functions alone"
 )]
@@ -19,7 +20,10 @@ mod import;
 mod imports;
 mod layering;
 mod layout;
+mod naughty;
+mod promises;
 mod real_data;
+mod round_trip;
 mod samples;
 #[cfg(feature = "gui")]
 mod window;

@@ -48,3 +48,25 @@ fn the_gitleaks_report_opens_and_keeps_no_value() {
     assert!(everything.contains("auth.py"), "the file that holds it is named");
     assert!(!everything.contains("a secret") && !everything.contains("containing secret"));
 }
+
+#[test]
+fn every_file_of_the_folder_opens_or_says_why() {
+    let Some(folder) = std::env::var_os("KEYREACH_REAL_DATA") else { return };
+    let mut folders = vec![PathBuf::from(folder)];
+    let mut count = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let bytes = std::fs::read(&path).unwrap();
+            let name = path.file_name().unwrap().to_string_lossy();
+            super::promises::opens_or_says_why(&name, &bytes);
+            super::promises::exports_what_it_opens(&name, &bytes);
+            count += 1;
+        }
+    }
+    assert!(count > 0, "the folder has files");
+}

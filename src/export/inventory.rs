@@ -1,0 +1,238 @@
+//! The inventory as one plain table that opens as the same inventory again.
+//!
+//! A row for each mapping, and one for each row without any, in the order in which they were read:
+//! what the row said of its credential, then of its service instance, and last where it stood. No
+//! secret value is in it. Which rows speak of one credential is told by the tokens of their
+//! fingerprints. A credential that has none is told by its id, and where that is missing, or another
+//! credential bears it too, by a token made for it.
+//!
+//! What was rejected or skipped is not written, nor are the problems. A credential without any id is
+//! called after its row, and so bears another name when it is opened again.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use crate::import::{Fingerprinter, written};
+use crate::inventory::{
+    Access, CredentialFacts, CredentialId, Date, Flag, InstanceFacts, Inventory, LastUsed, Level,
+    Mapping, NameId, Row, Status,
+};
+
+/// The columns, under names that import knows; the last is for people.
+const COLUMNS: &str = "credential_id,credential_name,fingerprint,credential_type,identity,\
+                       credential_owner,storage,tags,status,created,last_rotated,last_used,\
+                       expires,service,environment,access,level,service_type,service_owner,\
+                       exposure,crown_jewel,read_from";
+
+/// Writes the inventory as CSV, with the tokens of the key that it was imported with. Under another
+/// key they still tell which rows speak of one credential, and match nothing else.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_inventory(
+    inventory: &Inventory,
+    keyed: &Fingerprinter,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, "{COLUMNS}")?;
+    let tokens = tokens(inventory, keyed);
+    let mut told = vec![0_usize; inventory.identities.len()];
+    let mut mappings = inventory.mappings.iter().peekable();
+    for (at, row) in (0..).zip(&inventory.rows) {
+        let credential = of_credential(inventory, row, &tokens, &mut told);
+        let mut any = false;
+        while let Some(mapping) = mappings.next_if(|mapping| mapping.row.0 == at) {
+            any = true;
+            write_row(out, credential.iter().chain(&of_instance(inventory, row, Some(mapping))))?;
+        }
+        if !any {
+            write_row(out, credential.iter().chain(&of_instance(inventory, row, None)))?;
+        }
+    }
+    Ok(())
+}
+
+/// For each credential the token that its rows bear; empty where its id tells enough.
+fn tokens(inventory: &Inventory, keyed: &Fingerprinter) -> Vec<String> {
+    let mut bearers = vec![0_u32; inventory.names.len()];
+    for id in &inventory.ids {
+        if let Some(count) = bearers.get_mut(id.index()) {
+            *count += 1;
+        }
+    }
+    let mut tokens = vec![String::new(); inventory.identities.len()];
+    let mut made: BTreeMap<String, u32> = BTreeMap::new();
+    let mut seen = vec![false; inventory.identities.len()];
+    for row in &inventory.rows {
+        let Some(at) = row.credential.map(|credential| credential.0 as usize) else { continue };
+        if seen.get_mut(at).is_none_or(|seen| std::mem::replace(seen, true)) {
+            continue;
+        }
+        let known_by = inventory.identities.get(at).and_then(|one| one.fingerprint);
+        let ids = inventory.ids_of(CredentialId(at as u32));
+        let alone = |id: &NameId| bearers.get(id.index()).is_some_and(|count| *count == 1);
+        let token = match (known_by, ids) {
+            (Some(fingerprint), _) => keyed.token(fingerprint),
+            (None, [id]) if alone(id) => continue,
+            (None, _) => {
+                let place = inventory.place_text(row.place);
+                let number = made.entry(place.clone()).or_default();
+                *number += 1;
+                keyed.token(keyed.stand_in(&format!("{place} {number}")))
+            }
+        };
+        if let Some(slot) = tokens.get_mut(at) {
+            *slot = token;
+        }
+    }
+    tokens
+}
+
+/// The cells of a row on its credential. Each of several ids stands in some row, in their order.
+fn of_credential<'a>(
+    inventory: &'a Inventory,
+    row: &Row,
+    tokens: &'a [String],
+    told: &mut [usize],
+) -> [Cow<'a, str>; 13] {
+    let facts = inventory.facts.get(row.facts.0 as usize);
+    let (Some(credential), Some(facts)) = (row.credential, facts) else {
+        return std::array::from_fn(|_| Cow::Borrowed(""));
+    };
+    let at = credential.0 as usize;
+    let ids = inventory.ids_of(credential);
+    let next = told.get_mut(at).map_or(0, |told| std::mem::replace(told, *told + 1));
+    let name = |id: Option<NameId>| Cow::Borrowed(id.map_or("", |id| inventory.text(id)));
+    let CredentialFacts {
+        kind,
+        label,
+        identity,
+        owner,
+        storage,
+        tags,
+        status,
+        created,
+        last_rotated,
+        last_used,
+        expires,
+    } = facts;
+    let token = tokens.get(at).map_or("", String::as_str);
+    [
+        name(ids.get(next).or(ids.first()).copied()),
+        name(*label),
+        Cow::Borrowed(token),
+        name(*kind),
+        name(*identity),
+        name(*owner),
+        name(*storage),
+        name(*tags),
+        Cow::Borrowed(status_word(*status)),
+        day(*created),
+        day(*last_rotated),
+        match last_used {
+            LastUsed::Unsaid => Cow::Borrowed(""),
+            LastUsed::Never => Cow::Borrowed("never"),
+            LastUsed::On(date) => day(Some(*date)),
+        },
+        day(*expires),
+    ]
+}
+
+/// The cells of a row on a service instance, and where the row stands.
+fn of_instance<'a>(
+    inventory: &'a Inventory,
+    row: &Row,
+    mapping: Option<&Mapping>,
+) -> [Cow<'a, str>; 9] {
+    let place = Cow::Owned(inventory.place_text(row.place));
+    let instance = mapping.and_then(|one| inventory.instances.get(one.instance.0 as usize));
+    let facts = inventory.instance_facts.get(row.instance_facts.0 as usize);
+    let (Some(mapping), Some(instance), Some(facts)) = (mapping, instance, facts) else {
+        let mut cells = std::array::from_fn(|_| Cow::Borrowed(""));
+        if let Some(last) = cells.last_mut() {
+            *last = place;
+        }
+        return cells;
+    };
+    let (service, environment) =
+        written(inventory.text(instance.service), inventory.text(instance.environment));
+    let name = |id: Option<NameId>| Cow::Borrowed(id.map_or("", |id| inventory.text(id)));
+    let InstanceFacts { kind, owner, entry_point, crown_jewel } = facts;
+    [
+        service,
+        environment,
+        Cow::Borrowed(access_word(mapping.access)),
+        Cow::Borrowed(level_word(mapping.level)),
+        name(*kind),
+        name(*owner),
+        Cow::Borrowed(flag_word(*entry_point)),
+        Cow::Borrowed(flag_word(*crown_jewel)),
+        place,
+    ]
+}
+
+fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Unsaid => "",
+        Status::Other => "other",
+        Status::Live => "active",
+        Status::Dead => "revoked",
+    }
+}
+
+fn access_word(access: Access) -> &'static str {
+    match access {
+        Access::Holds => "holds",
+        Access::Grants => "grants",
+        Access::Both => "both",
+        Access::Unstated => "",
+    }
+}
+
+fn level_word(level: Level) -> &'static str {
+    match level {
+        Level::Unknown => "",
+        Level::Read => "read",
+        Level::Write => "write",
+        Level::Admin => "admin",
+    }
+}
+
+fn flag_word(flag: Flag) -> &'static str {
+    match flag {
+        Flag::Unsaid => "",
+        Flag::Yes => "yes",
+        Flag::No => "no",
+    }
+}
+
+fn day<'a>(date: Option<Date>) -> Cow<'a, str> {
+    date.map_or(Cow::Borrowed(""), |date| Cow::Owned(date.to_string()))
+}
+
+fn write_row<'a>(
+    out: &mut dyn Write,
+    cells: impl Iterator<Item = &'a Cow<'a, str>>,
+) -> io::Result<()> {
+    for (at, cell) in cells.enumerate() {
+        if at > 0 {
+            out.write_all(b",")?;
+        }
+        write_cell(out, cell)?;
+    }
+    out.write_all(b"\n")
+}
+
+/// Writes a cell that no spreadsheet takes for a formula and no reader for a comment. Import takes
+/// the apostrophe before a formula off again.
+fn write_cell(out: &mut dyn Write, cell: &str) -> io::Result<()> {
+    let formula = if cell.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
+    let plain = !cell.contains(['"', '\'', ',', ';', '|', '\t', '\n', '\r'])
+        && !cell.starts_with('#')
+        && formula.is_empty();
+    if plain {
+        return out.write_all(cell.as_bytes());
+    }
+    write!(out, "\"{formula}{}\"", cell.replace('"', "\"\""))
+}

@@ -1,0 +1,79 @@
+//! What import promises for any bytes, as plain functions that panic where a promise is broken.
+//!
+//! Shared by the tests, which drive seeded mutations through them, and by the fuzzer.
+
+use keyreach::export::write_inventory;
+use keyreach::import::{
+    FileBytes, FingerprintKey, Fingerprinter, ImportError, ImportSettings, Mapping, import,
+    mapping_of,
+};
+use keyreach::inventory::{Inventory, Progress};
+
+fn open(name: &str, bytes: &[u8]) -> Result<Inventory, ImportError> {
+    let files = vec![FileBytes::new(name, bytes.to_vec())];
+    let key = FingerprintKey::from_bytes([1; 32]);
+    import(files, &key, &ImportSettings::default(), &Progress::default())
+}
+
+/// Any bytes under any name: an error in words, or an inventory whose account adds up.
+pub(crate) fn opens_or_says_why(name: &str, bytes: &[u8]) {
+    let inventory = match open(name, bytes) {
+        Ok(inventory) => inventory,
+        Err(error) => {
+            assert!(!error.to_string().is_empty());
+            return;
+        }
+    };
+    let ledger = inventory.ledger();
+    let sum = ledger.accepted + ledger.merged + ledger.skipped + ledger.rejected;
+    assert_eq!(ledger.read(), sum);
+    let left_out = inventory.problems.iter().filter(|problem| problem.row_rejected).count();
+    assert_eq!(left_out as u64, ledger.rejected, "one problem for each rejected row");
+    assert!(ledger.accepted + ledger.merged <= inventory.rows.len() as u64);
+    for mapping in &inventory.mappings {
+        assert!((mapping.row.0 as usize) < inventory.rows.len());
+        assert!((mapping.instance.0 as usize) < inventory.instances.len());
+    }
+    for problem in &inventory.problems {
+        assert!(!problem.message.is_empty());
+        assert!(problem.offset.is_none_or(|offset| offset <= bytes.len() as u64), "{problem:?}");
+    }
+}
+
+/// A mapping made for any bytes reads them again, and is read again itself.
+pub(crate) fn maps_or_says_why(name: &str, bytes: &[u8]) {
+    let settings = ImportSettings::default();
+    let Ok(mapping) = mapping_of(FileBytes::new(name, bytes.to_vec()), &settings) else { return };
+    if let Ok(again) = Mapping::parse(&mapping.to_toml()) {
+        assert_eq!(again, mapping);
+    }
+}
+
+/// Any text as a mapping file.
+pub(crate) fn parses_or_says_why(_: &str, bytes: &[u8]) {
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && let Err(error) = Mapping::parse(text)
+    {
+        assert!(!error.to_string().is_empty());
+    }
+}
+
+/// What opens is exported as a table that opens too, with as many credentials and nothing left out.
+pub(crate) fn exports_what_it_opens(name: &str, bytes: &[u8]) {
+    let Ok(inventory) = open(name, bytes) else { return };
+    // A table without any row is none.
+    if inventory.rows.is_empty() {
+        return;
+    }
+    let mut table = Vec::new();
+    let keyed = Fingerprinter::new(&FingerprintKey::from_bytes([1; 32]));
+    let written = write_inventory(&inventory, &keyed, &mut table);
+    assert!(written.is_ok(), "memory can be written");
+    let again = match open("export.csv", &table) {
+        Ok(again) => again,
+        Err(error) => panic!("{error}\n{}", String::from_utf8_lossy(&table)),
+    };
+    let told = String::from_utf8_lossy(&table);
+    assert_eq!(again.ledger().rejected, 0, "{told}");
+    assert_eq!(again.identities.len(), inventory.identities.len(), "{told}");
+}
