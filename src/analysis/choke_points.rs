@@ -38,9 +38,9 @@ pub struct ChokePoints {
 }
 
 /// So many nodes and arcs are gone through before entry points are sampled.
-const BUDGET: usize = 20_000_000;
+const BUDGET: usize = 10_000_000;
 /// However large the movement is, so many entry points are looked at.
-const FEWEST: usize = 16;
+const FEWEST: usize = 8;
 
 /// Counts the pairs that each credential alone holds together; `None` when cancelled.
 ///

@@ -14,6 +14,7 @@ pub(super) const SINK: u32 = 1;
 pub(super) const ENDLESS: u64 = u64::MAX / 4;
 
 const UNSEEN: u32 = u32::MAX;
+/// A power of two.
 const STEPS_BETWEEN_LOOKS: usize = 4096;
 
 /// Arcs with capacities; the arc back of arc `a` is `a ^ 1`, so that even ones are those added.
@@ -74,7 +75,7 @@ impl Network {
         let (mut path, mut total, mut steps) = (Vec::<u32>::new(), 0, 0);
         loop {
             steps += 1;
-            if steps % STEPS_BETWEEN_LOOKS == 0 && progress.is_cancelled() {
+            if steps & (STEPS_BETWEEN_LOOKS - 1) == 0 && progress.is_cancelled() {
                 return None;
             }
             let node = path.last().map_or(SOURCE, |&arc| self.heads[arc as usize]);
@@ -142,10 +143,8 @@ impl Network {
     /// The flow as paths, each the nodes between source and sink and its amount. No path is in a
     /// node twice: what flows in a circle is left out.
     pub(super) fn paths(&self) -> Vec<(Vec<u32>, u64)> {
-        let mut flow: Vec<u64> = self.room.clone();
-        for arc in 0..flow.len() {
-            flow[arc] = if arc % 2 == 0 { self.room[arc + 1] } else { 0 };
-        }
+        let flow_of = |arc: usize| if arc & 1 == 0 { self.room[arc + 1] } else { 0 };
+        let mut flow: Vec<u64> = (0..self.room.len()).map(flow_of).collect();
         let mut next = vec![0usize; self.of_node.groups()];
         let mut position = vec![UNSEEN; self.of_node.groups()];
         let (mut paths, mut path) = (Vec::new(), Vec::<u32>::new());

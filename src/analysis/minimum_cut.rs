@@ -250,7 +250,7 @@ impl<'a> Between<'a> {
         for &node in nodes {
             let inner = (node as usize).checked_sub(first_credential);
             match inner {
-                Some(at) if at % 2 == 0 => credentials.extend(self.credentials.get(at / 2)),
+                Some(at) if at & 1 == 0 => credentials.extend(self.credentials.get(at / 2)),
                 Some(_) => {}
                 None => stops.extend(self.instances.get(node as usize - 2)),
             }

@@ -249,6 +249,9 @@ pub fn paths_between(
             continue;
         }
         accepted.push(chain.clone());
+        if accepted.len() == count {
+            break;
+        }
         for kept in deviated..=chain.hops.len() + 1 {
             if progress.is_cancelled() {
                 return None;

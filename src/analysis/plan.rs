@@ -1,5 +1,6 @@
 //! Which few things to fix, one after another, until no entry point reaches a crown jewel.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use super::what_if::lost;
@@ -34,8 +35,8 @@ pub struct Plan {
 
 /// So many steps at most.
 const MOST_STEPS: usize = 200;
-/// So many edges are worked through; at least one step is planned however many there are.
-const BUDGET: usize = 4_000_000;
+/// About so many edges are gone through before the plan ends; one step is always planned.
+const BUDGET: usize = 60_000_000;
 /// Of so many credentials that gain as much every kind of fix is tried.
 const MOST_TIES: usize = 16;
 
@@ -51,15 +52,17 @@ pub fn plan(
     costs: &Costs,
     progress: &Progress,
 ) -> Option<Plan> {
-    let planning = Planning { graph, ends, costs, progress };
+    let planning = Planning { graph, ends, costs, progress, spent: Cell::new(0) };
     let mut plan = Plan::default();
     let (mut now, mut done) = (movement.clone(), BTreeSet::new());
     let mut pairs = connected_pairs(&now, ends, progress)?;
-    let steps = (BUDGET / (graph.edges().len() + 1)).clamp(1, MOST_STEPS);
-    while pairs > 0 && plan.steps.len() < steps {
-        let best = match planning.best(&now, pairs, &done)? {
+    while pairs > 0 && plan.steps.len() < MOST_STEPS {
+        if planning.is_spent() && !plan.steps.is_empty() {
+            break;
+        }
+        let best = match planning.best(&now, pairs, &done).ok()? {
             Some(step) => Some(step),
-            None => planning.of_cut(&now, pairs)?,
+            None => planning.of_cut(&now, pairs).ok()?,
         };
         let Some(step) = best else { break };
         now = fixed(graph, &now, &[step.fix]);
@@ -71,14 +74,28 @@ pub fn plan(
     Some(plan)
 }
 
+/// Nobody waits for the plan any more.
+struct Cancelled;
+
 struct Planning<'a> {
     graph: &'a AccessGraph,
     ends: &'a Ends,
     costs: &'a Costs,
     progress: &'a Progress,
+    /// How many edges were gone through so far, by estimate: time must not decide.
+    spent: Cell<usize>,
 }
 
 impl Planning<'_> {
+    fn spend(&self, rounds: usize) {
+        let more = self.graph.edges().len().saturating_mul(rounds);
+        self.spent.set(self.spent.get().saturating_add(more));
+    }
+
+    fn is_spent(&self) -> bool {
+        self.spent.get() > BUDGET
+    }
+
     fn units(&self, credential: CredentialIndex) -> Option<u64> {
         match self.costs.of(credential) {
             Cost::Units(units) => Some(u64::from(units.get())),
@@ -86,14 +103,15 @@ impl Planning<'_> {
         }
     }
 
-    /// The fix that closes most pairs for its cost; the inner `None` where none closes any.
+    /// The fix that closes most pairs for its cost; `None` where none closes any.
     fn best(
         &self,
         now: &Movement,
         pairs: u64,
         done: &BTreeSet<CredentialIndex>,
-    ) -> Option<Option<PlanStep>> {
-        let chokes = choke_points(now, self.ends, self.progress)?;
+    ) -> Result<Option<PlanStep>, Cancelled> {
+        self.spend(self.ends.entry_points.len().min(BUDGET / 6 / (self.graph.edges().len() + 1)));
+        let chokes = choke_points(now, self.ends, self.progress).ok_or(Cancelled)?;
         let gains = now.origins.iter().zip(&chokes.pairs).filter_map(|(&credential, &gain)| {
             let open = gain > 0 && !done.contains(&credential);
             open.then_some((credential, gain, self.units(credential)?))
@@ -104,11 +122,14 @@ impl Planning<'_> {
             (one.0 * u128::from(other.1)).cmp(&(other.0 * u128::from(one.1)))
         };
         let Some(top) = gains.iter().map(worth).max_by(|&a, &b| better(a, b)) else {
-            return Some(None);
+            return Ok(None);
         };
         let equal = gains.iter().filter(|entry| better(worth(entry), top).is_eq());
         let mut best: Option<PlanStep> = None;
         for &(credential, _, _) in equal.take(MOST_TIES) {
+            if best.is_some() && self.is_spent() {
+                break;
+            }
             let revoked = self.step(now, pairs, Fix { credential, kind: FixKind::Revoke })?;
             for kind in FixKind::ALL {
                 let step = if kind == FixKind::Revoke {
@@ -122,25 +143,27 @@ impl Planning<'_> {
                 }
             }
         }
-        Some(best.filter(|best| best.pairs.1 < pairs))
+        Ok(best.filter(|best| best.pairs.1 < pairs))
     }
 
-    fn step(&self, now: &Movement, pairs: u64, fix: Fix) -> Option<PlanStep> {
+    fn step(&self, now: &Movement, pairs: u64, fix: Fix) -> Result<PlanStep, Cancelled> {
+        self.spend(1 + self.ends.crown_jewels.len() / 512);
         let after = fixed(self.graph, now, &[fix]);
-        let left = connected_pairs(&after, self.ends, self.progress)?;
+        let left = connected_pairs(&after, self.ends, self.progress).ok_or(Cancelled)?;
         let (lost, _) = lost(now, &after, &BTreeSet::from([fix.credential]), 0);
         let cost = self.units(fix.credential).unwrap_or_default();
-        Some(PlanStep { fix, cost, pairs: (pairs, left), lost })
+        Ok(PlanStep { fix, cost, pairs: (pairs, left), lost })
     }
 
-    /// Revokes the cheapest credential of the minimum cut; the inner `None` where there is no cut.
-    fn of_cut(&self, now: &Movement, pairs: u64) -> Option<Option<PlanStep>> {
-        let cut = match minimum_cut(now, self.ends, self.costs, self.progress)? {
+    /// Revokes the cheapest credential of the minimum cut; `None` where there is no cut.
+    fn of_cut(&self, now: &Movement, pairs: u64) -> Result<Option<PlanStep>, Cancelled> {
+        let cut = minimum_cut(now, self.ends, self.costs, self.progress).ok_or(Cancelled)?;
+        let cut = match cut {
             Cut::Found(cut) => cut,
-            Cut::Unbreakable(_) => return Some(None),
+            Cut::Unbreakable(_) => return Ok(None),
         };
         let cheapest = cut.credentials.iter().min_by_key(|&&at| (self.units(at), at));
-        let Some(&credential) = cheapest else { return Some(None) };
+        let Some(&credential) = cheapest else { return Ok(None) };
         self.step(now, pairs, Fix { credential, kind: FixKind::Revoke }).map(Some)
     }
 }

@@ -104,7 +104,7 @@ impl Moves {
                 }
             });
         }
-        for instance in 0..movement.instances {
+        for (instance, &bearer) in bearers.iter().enumerate() {
             for &credential in movement.held.of(instance) {
                 if let Start::Node(target) = credentials[credential as usize]
                     && target != instance as u32
@@ -112,7 +112,6 @@ impl Moves {
                     pairs.push((instance as u32, target));
                 }
             }
-            let bearer = bearers[instance];
             if bearer != instance as u32 {
                 pairs.push((instance as u32, bearer));
             }
