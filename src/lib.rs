@@ -11,7 +11,9 @@
 //! - [`inventory`]: the words of the field as types: rows, credentials, services, problems.
 //! - [`import`]: bytes of any known format into an inventory, its problems and its ledger.
 //! - [`graph`]: an inventory under assumptions: who holds and who grants, merged and named.
-//! - [`analysis`]: one question, one file: sharing, blast radius, ranking, findings, difference.
+//! - [`analysis`]: one question, one file: sharing, blast radius, ranking, findings, difference;
+//!   between entry points and crown jewels: exposure, paths, minimum cut, choke points, what-if,
+//!   plan.
 //! - [`layout`]: what is visible into positions.
 //! - [`scene`]: all of the above and a style into a finished picture.
 //! - [`export`]: answers into bytes: report, blast radius and difference as JSON or text, the

@@ -28,7 +28,10 @@ fn tell(code: u8, message: &str) -> u8 {
 
 #[cfg(feature = "gui")]
 fn window(arguments: Cli) -> u8 {
-    let assumptions = arguments.assume.assumptions();
+    let assumptions = match arguments.assume.assumptions() {
+        Ok(assumptions) => assumptions,
+        Err(message) => return tell(2, &message),
+    };
     let settings = match keyreach::cli::import_settings(&arguments.read_as) {
         Ok(settings) => settings,
         Err(message) => return tell(2, &message),
@@ -53,10 +56,14 @@ fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
         Ok(settings) => settings,
         Err(message) => return tell(2, &message),
     };
+    let assumptions = match arguments.assume.assumptions() {
+        Ok(assumptions) => assumptions,
+        Err(message) => return tell(2, &message),
+    };
     let shot = keyreach::app::Shot {
         settings,
         files: arguments.files.clone(),
-        assumptions: arguments.assume.assumptions(),
+        assumptions,
         size: arguments.size,
         edition: match arguments.theme {
             ThemeName::Dark => Edition::Dark,

@@ -1,5 +1,7 @@
 //! Where attackers are assumed to start, and what must not fall.
 
+use std::collections::BTreeSet;
+
 use crate::graph::{AccessGraph, InstanceIndex};
 use crate::inventory::Flag;
 
@@ -14,11 +16,16 @@ pub struct Ends {
     pub already_fallen: Vec<InstanceIndex>,
 }
 
-/// The entry points and crown jewels of a graph. A default never takes in what is flagged the other
+/// The entry points and crown jewels of a graph: flagged by rows or named by the policy. A default never takes in what is flagged the other
 /// way. Costs time in proportion to the instances.
 pub fn ends(graph: &AccessGraph) -> Ends {
-    let entry = |at: InstanceIndex| graph.instance(at).entry_point == Flag::Yes;
-    let jewel = |at: InstanceIndex| graph.instance(at).crown_jewel == Flag::Yes;
+    let policy = graph.assumptions();
+    let (entries, jewels) =
+        (named(graph, &policy.entry_points), named(graph, &policy.crown_jewels));
+    let entry =
+        |at: InstanceIndex| graph.instance(at).entry_point == Flag::Yes || entries.contains(&at);
+    let jewel =
+        |at: InstanceIndex| graph.instance(at).crown_jewel == Flag::Yes || jewels.contains(&at);
     let tier = |at: InstanceIndex| graph.environment_of(at).tier;
     let top = graph.instance_indices().filter_map(tier).max();
     let all = || graph.instance_indices();
@@ -35,4 +42,13 @@ pub fn ends(graph: &AccessGraph) -> Ends {
     }
     let already_fallen = all().filter(|&at| entry(at) && jewel(at)).collect();
     Ends { entry_points, crown_jewels, already_fallen }
+}
+
+/// The instances that are written as `service@environment`; what there is not counts for nothing.
+fn named(graph: &AccessGraph, names: &[String]) -> BTreeSet<InstanceIndex> {
+    let find = |name: &String| {
+        let (service, environment) = name.rsplit_once('@').unwrap_or((name, ""));
+        graph.find_instance(service, environment)
+    };
+    names.iter().filter_map(find).collect()
 }

@@ -4,20 +4,40 @@
 //! gives the same answer everywhere.
 
 mod blast_radius;
+mod choke_points;
 mod components;
 mod counting;
+mod coverage;
 mod difference;
+mod dominators;
 mod ends;
+mod exposure;
 mod findings;
+mod flow;
 mod headline;
+mod judgement;
+mod minimum_cut;
+mod movement;
+mod paths;
+mod plan;
 mod reach;
 mod sharing;
+mod what_if;
 
 pub use blast_radius::{BlastRadius, Obtained, Reached, Starts, Step, blast_radius};
+pub use choke_points::{ChokePoints, Precision, choke_points};
 pub use counting::Counting;
+pub use coverage::{Coverage, Gap, coverage};
 pub use difference::{Changed, Difference, PathChange, Side, difference};
 pub use ends::{Ends, ends};
+pub use exposure::{Exposure, Missing, connected_pairs, exposure};
 pub use findings::{Finding, Rule, Severity, Subject, findings};
 pub use headline::{Headline, headline};
+pub use judgement::{Judgement, judge};
+pub use minimum_cut::{Costs, Cut, MinimumCut, Witness, minimum_cut};
+pub use movement::Movement;
+pub use paths::{Path, paths_between, shortest_path, shortest_paths};
+pub use plan::{Plan, PlanStep, plan};
 pub use reach::{ReachOfAll, reach_of_all};
 pub use sharing::{Crossing, Sharing, Totals, sharing, sharing_of_all, totals};
+pub use what_if::{Fix, FixKind, LostAccess, WhatIf, fixed, what_if};

@@ -15,7 +15,8 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use super::Counting;
 use super::components::{Arcs, Components};
-use crate::graph::{AccessGraph, CredentialIndex};
+use super::movement::{Grant, Movement};
+use crate::graph::{AccessGraph, InstanceIndex};
 use crate::inventory::Progress;
 
 /// How many instances each blast radius holds.
@@ -40,9 +41,9 @@ pub fn reach_of_all(
     counting: Counting,
     progress: &Progress,
 ) -> Option<ReachOfAll> {
-    let moves = Moves::new(graph, counting);
+    let moves = Moves::new(&Movement::new(graph, counting));
     let components = Components::new(&moves.arcs);
-    let flow = Flow::new(&moves, &components);
+    let flow = Flow::new(&moves.arcs, &components, moves.bearers.iter().copied());
     let counts = flow.counts(progress)?;
     let of_node = |node: u32| counts[components.of_node[node as usize] as usize];
     let count_of = |start: &Start| match *start {
@@ -75,51 +76,64 @@ struct Moves {
 }
 
 impl Moves {
-    fn new(graph: &AccessGraph, counting: Counting) -> Self {
-        let mut nodes = graph.instances().len() as u32;
+    fn new(movement: &Movement) -> Self {
+        let mut nodes = movement.instances as u32;
         let mut bearers: Vec<u32> = (0..nodes).collect();
-        for edge in graph.edges() {
-            let grants = edge.kind == crate::graph::EdgeKind::Grants && counting.counts(edge);
-            let low = grants && !counting.pivots(edge);
-            let bearer = &mut bearers[edge.instance.index()];
-            if low && *bearer == edge.instance.0 && graph.credential(edge.credential).is_live() {
+        let all = 0..movement.credentials();
+        for grant in all.clone().flat_map(|credential| movement.grants.of(credential)) {
+            let bearer = &mut bearers[grant.instance as usize];
+            if !grant.pivots && *bearer == grant.instance {
                 *bearer = nodes;
                 nodes += 1;
             }
         }
-        let mut credentials = Vec::with_capacity(graph.credentials().len());
+        let mut credentials = Vec::with_capacity(movement.credentials());
         let mut pairs: Vec<(u32, u32)> = Vec::new();
-        for credential in graph.credential_indices() {
-            let first = pairs.len();
-            for (_, edge) in counting.entered_with(graph, credential) {
-                let instance = edge.instance;
-                let on = counting.pivots(edge);
-                pairs.push((nodes, if on { instance.0 } else { bearers[instance.index()] }));
-            }
-            credentials.push(match pairs.len() - first {
-                0 => Start::Nothing,
-                1 => pairs.pop().map_or(Start::Nothing, |(_, target)| Start::Node(target)),
+        for credential in all {
+            let grants = movement.grants.of(credential).iter();
+            let target = |grant: &Grant| {
+                if grant.pivots { grant.instance } else { bearers[grant.instance as usize] }
+            };
+            credentials.push(match grants.as_slice() {
+                [] => Start::Nothing,
+                [only] => Start::Node(target(only)),
                 _ => {
+                    pairs.extend(grants.map(|grant| (nodes, target(grant))));
                     nodes += 1;
                     Start::Node(nodes - 1)
                 }
             });
         }
-        for instance in graph.instance_indices() {
-            for CredentialIndex(credential) in counting.taken_from(graph, instance) {
+        for (instance, &bearer) in bearers.iter().enumerate() {
+            for &credential in movement.held.of(instance) {
                 if let Start::Node(target) = credentials[credential as usize]
-                    && target != instance.0
+                    && target != instance as u32
                 {
-                    pairs.push((instance.0, target));
+                    pairs.push((instance as u32, target));
                 }
             }
-            let bearer = bearers[instance.index()];
-            if bearer != instance.0 {
-                pairs.push((instance.0, bearer));
+            if bearer != instance as u32 {
+                pairs.push((instance as u32, bearer));
             }
         }
         Self { arcs: Arcs::new(nodes as usize, &pairs), credentials, bearers }
     }
+}
+
+/// For each instance how many of `targets` it reaches, itself among them if it is one.
+///
+/// `None` if it was cancelled.
+pub(super) fn instances_reaching(
+    movement: &Movement,
+    targets: &[InstanceIndex],
+    progress: &Progress,
+) -> Option<Vec<u32>> {
+    let moves = Moves::new(movement);
+    let components = Components::new(&moves.arcs);
+    let bearers = targets.iter().filter_map(|at| moves.bearers.get(at.index()).copied());
+    let counts = Flow::new(&moves.arcs, &components, bearers).counts(progress)?;
+    let of_node = |node: usize| counts[components.of_node[node] as usize];
+    Some((0..movement.instances).map(of_node).collect())
 }
 
 /// The arcs between components, and the instances in the order of their components.
@@ -132,16 +146,16 @@ struct Flow {
 }
 
 impl Flow {
-    fn new(moves: &Moves, components: &Components) -> Self {
-        let arcs = components.condense(&moves.arcs);
+    /// The nodes of `bearers` bear one bit each.
+    fn new(arcs: &Arcs, components: &Components, bearers: impl Iterator<Item = u32>) -> Self {
+        let arcs = components.condense(arcs);
         let mut wanted = vec![false; components.count];
         for component in 0..components.count {
             for &target in arcs.from(component) {
                 wanted[target as usize] = true;
             }
         }
-        let bearers = moves.bearers.iter();
-        let mut bits: Vec<u32> = bearers.map(|&node| components.of_node[node as usize]).collect();
+        let mut bits: Vec<u32> = bearers.map(|node| components.of_node[node as usize]).collect();
         bits.sort_unstable();
         Self { arcs, bits, wanted }
     }

@@ -55,12 +55,18 @@ pub struct Assume {
     /// The day on which expiry and age are judged; today, if not given.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<Date>,
-    /// What a row means that names a credential and a service, but no access.
-    #[arg(long, value_enum, default_value = "both")]
-    pub unstated_access: AccessWord,
-    /// The least level of a grant from which an attacker goes on.
-    #[arg(long, value_enum, default_value = "any")]
-    pub pivot_needs: PivotWord,
+    /// What a row means that names a credential and a service, but no access; both, if neither
+    /// this nor the policy says.
+    #[arg(long, value_enum)]
+    pub unstated_access: Option<AccessWord>,
+    /// The least level of a grant from which an attacker goes on; any, if neither this nor the
+    /// policy says.
+    #[arg(long, value_enum)]
+    pub pivot_needs: Option<PivotWord>,
+    /// A TOML file with assumptions, thresholds, costs, entry points and crown jewels; what is said
+    /// here as well is taken from here.
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
 }
 
 /// A choice for unstated access.
@@ -86,21 +92,37 @@ pub enum PivotWord {
 }
 
 impl Assume {
-    /// The assumptions, with the defaults of the design for what cannot be said here.
-    pub fn assumptions(&self) -> Assumptions {
-        Assumptions {
-            unstated_access: match self.unstated_access {
+    /// The assumptions: those of the policy, or else the defaults, and over them what is said here.
+    ///
+    /// # Errors
+    /// One sentence where the policy file cannot be read or is none.
+    pub fn assumptions(&self) -> Result<Assumptions, String> {
+        let as_of = self.as_of.unwrap_or_else(today);
+        let mut assumptions = match &self.policy {
+            None => Assumptions::new(as_of),
+            Some(file) => {
+                let name = file.display();
+                let text = std::fs::read_to_string(file)
+                    .map_err(|error| format!("the policy could not be read ({error}): {name}"))?;
+                Assumptions::from_policy(&text, as_of)
+                    .map_err(|error| format!("{error}: {name}"))?
+            }
+        };
+        if let Some(access) = self.unstated_access {
+            assumptions.unstated_access = match access {
                 AccessWord::Both => UnstatedAccess::Both,
                 AccessWord::Holds => UnstatedAccess::Holds,
                 AccessWord::Grants => UnstatedAccess::Grants,
-            },
-            pivot_needs: match self.pivot_needs {
+            };
+        }
+        if let Some(needs) = self.pivot_needs {
+            assumptions.pivot_needs = match needs {
                 PivotWord::Any => Level::Unknown,
                 PivotWord::Write => Level::Write,
                 PivotWord::Admin => Level::Admin,
-            },
-            ..Assumptions::new(self.as_of.unwrap_or_else(today))
+            };
         }
+        Ok(assumptions)
     }
 }
 
@@ -201,6 +223,9 @@ pub struct ReportArguments {
     /// that has some after the first a number is added to the name.
     #[arg(long, value_name = "FILE")]
     pub rejected: Option<PathBuf>,
+    /// How many lateral-movement paths are listed, the shortest first.
+    #[arg(long, default_value_t = 1_000, value_name = "COUNT")]
+    pub max_paths: usize,
     /// Gives all evidence and all problems.
     #[arg(long)]
     pub full: bool,

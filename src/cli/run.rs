@@ -4,12 +4,12 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::arguments::{
-    Action, DiffArguments, ExportArguments, Form, GenerateArguments, MappingArguments,
+    Action, Assume, DiffArguments, ExportArguments, Form, GenerateArguments, MappingArguments,
     RadiusArguments, ReadAs, ReportArguments,
 };
 use super::{fresh_key, generate, read_files, write_whole};
 use crate::analysis::{
-    Counting, Side, Starts, blast_radius, difference, findings, headline, reach_of_all,
+    Counting, Side, Starts, blast_radius, difference, findings, headline, judge, reach_of_all,
     sharing_of_all, totals,
 };
 use crate::export::{
@@ -81,10 +81,14 @@ fn settings(read_as: &ReadAs) -> Result<ImportSettings, Failure> {
     import_settings(read_as).map_err(|message| Failure(USAGE, message))
 }
 
+fn assumed(assume: &Assume) -> Result<Assumptions, Failure> {
+    assume.assumptions().map_err(|message| Failure(USAGE, message))
+}
+
 fn differ(arguments: &DiffArguments, out: &mut dyn Write) -> Result<(), Failure> {
     let settings = settings(&arguments.read_as)?;
     let key = key(arguments.key_file.as_deref())?;
-    let assumptions = arguments.assume.assumptions();
+    let assumptions = assumed(&arguments.assume)?;
     let of = |path: &PathBuf| graph(std::slice::from_ref(path), &key, &settings, &assumptions);
     let (old, new) = (of(&arguments.old)?, of(&arguments.new)?);
     let reach = |graph: &AccessGraph| {
@@ -145,11 +149,16 @@ fn graph(
 fn report(arguments: &ReportArguments, out: &mut dyn Write) -> Result<(), Failure> {
     let key = key(arguments.key_file.as_deref())?;
     let settings = settings(&arguments.read_as)?;
-    let graph = graph(&arguments.files, &key, &settings, &arguments.assume.assumptions())?;
+    let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.assume)?)?;
     let sharing = sharing_of_all(&graph);
     let reach = reach_of_all(&graph, Counting::All, &Progress::default()).unwrap_or_default();
+    let Some(judgement) = judge(&graph, arguments.max_paths, &Progress::default()) else {
+        // Nobody holds the handle by which it could be cancelled.
+        return Ok(());
+    };
     let answered = Answered {
         graph: &graph,
+        judgement: &judgement,
         sharing: &sharing,
         reach: &reach,
         findings: &findings(&graph, &sharing, &reach),
@@ -229,7 +238,7 @@ fn generated(arguments: &GenerateArguments, out: &mut dyn Write) -> Result<(), F
 fn radius(arguments: &RadiusArguments, out: &mut dyn Write) -> Result<(), Failure> {
     let settings = settings(&arguments.read_as)?;
     let key = key(arguments.key_file.as_deref())?;
-    let graph = graph(&arguments.files, &key, &settings, &arguments.assume.assumptions())?;
+    let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.assume)?)?;
     let starts = starts(&graph, &arguments.from)?;
     let answered = AnsweredRadius {
         graph: &graph,

@@ -1,6 +1,7 @@
 //! Answers into bytes: the report and the blast radius, each as JSON and as text; the inventory and
 //! its rejected rows as tables.
 
+mod between;
 mod difference;
 mod inventory;
 mod json;
@@ -19,7 +20,7 @@ pub use rejected::{rejected, write_rejected};
 pub use report::write_report;
 pub use text::write_text;
 
-use crate::analysis::{Finding, Headline, ReachOfAll, Sharing, Totals};
+use crate::analysis::{Finding, Headline, Judgement, ReachOfAll, Sharing, Totals};
 use crate::graph::AccessGraph;
 
 /// The answers that a report is made of.
@@ -37,6 +38,8 @@ pub struct Answered<'a> {
     pub totals: &'a Totals,
     /// The sentence at the top.
     pub headline: &'a Headline,
+    /// What lies between entry points and crown jewels.
+    pub judgement: &'a Judgement,
     /// Whether evidence and problems are given whole.
     pub full: bool,
 }

@@ -1,10 +1,11 @@
-//! The report, version 1, as JSON. Questions that are not answered yet have no key.
+//! The report, version 1, as JSON.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::Answered;
+use super::between::{BetweenEntry, ExposureEntry};
 use super::json::write_json;
 use crate::analysis::{Finding, Subject};
 use crate::graph::{CredentialIndex, InstanceIndex};
@@ -24,6 +25,8 @@ struct Report<'a> {
     credentials: Vec<CredentialEntry<'a>>,
     services: Vec<ServiceEntry<'a>>,
     findings: Vec<FindingEntry<'a>>,
+    #[serde(flatten)]
+    between: BetweenEntry<'a>,
 }
 
 #[derive(Serialize)]
@@ -67,6 +70,7 @@ struct Summary {
     grants: usize,
     shared_credentials: usize,
     cross_environment_credentials: usize,
+    exposure: ExposureEntry,
 }
 
 #[derive(Serialize)]
@@ -102,9 +106,9 @@ struct ServiceEntry<'a> {
 }
 
 #[derive(Serialize)]
-struct ServiceName<'a> {
-    service: &'a str,
-    environment: &'a str,
+pub(super) struct ServiceName<'a> {
+    pub(super) service: &'a str,
+    pub(super) environment: &'a str,
 }
 
 #[derive(Serialize)]
@@ -123,7 +127,7 @@ struct FindingEntry<'a> {
 }
 
 #[derive(Serialize)]
-struct EvidenceEntry<'a> {
+pub(super) struct EvidenceEntry<'a> {
     file: &'a str,
     line: u32,
 }
@@ -154,10 +158,12 @@ pub fn write_report(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<
             grants: totals.grants,
             shared_credentials: totals.shared_credentials,
             cross_environment_credentials: totals.cross_environment_credentials,
+            exposure: ExposureEntry::new(&answered.judgement.exposure),
         },
         credentials: graph.credential_indices().map(|at| credential(answered, at)).collect(),
         services: graph.instance_indices().map(|at| service(answered, at)).collect(),
         findings: answered.findings.iter().map(|found| finding(answered, found)).collect(),
+        between: BetweenEntry::new(answered),
     };
     write_json(&report, out)
 }
@@ -284,7 +290,7 @@ fn finding<'a>(answered: &Answered<'a>, finding: &'a Finding) -> FindingEntry<'a
     }
 }
 
-fn place<'a>(answered: &Answered<'a>, place: Place) -> EvidenceEntry<'a> {
+pub(super) fn place<'a>(answered: &Answered<'a>, place: Place) -> EvidenceEntry<'a> {
     let source = answered.graph.inventory().sources.get(usize::from(place.source.0));
     EvidenceEntry { file: source.map_or("", |source| &source.name), line: place.line }
 }

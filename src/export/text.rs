@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use super::Answered;
+use super::between::write_between;
 use crate::analysis::{Severity, Subject};
 use crate::graph::AccessGraph;
 use crate::inventory::shown;
@@ -42,6 +43,7 @@ pub fn write_text(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()
         totals.service_instances,
         totals.environments
     )?;
+    write_between(answered, out)?;
     write_findings(answered, out)?;
     write_ranking(answered, out)?;
     write_problems(answered, out)

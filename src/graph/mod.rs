@@ -17,6 +17,7 @@ mod role;
 pub mod testing;
 
 pub use access_graph::AccessGraph;
+pub(crate) use grouped::Grouped;
 pub use index::{CredentialIndex, EdgeIndex, EnvironmentIndex, InstanceIndex, OwnerIndex};
 pub use movement::Node;
 pub use nodes::{Credential, Edge, EdgeKind, Environment, Instance, Life};

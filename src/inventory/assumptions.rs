@@ -1,5 +1,8 @@
 //! What is filled in where the inventory is silent; shown beside every answer.
 
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+
 use super::{Access, Date, Environments, Level};
 
 /// What a row that names a credential and a service, but no access, is taken to mean.
@@ -37,6 +40,21 @@ impl UnstatedAccess {
     }
 }
 
+/// What it costs to remove a credential.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Cost {
+    /// So many units; one unless something else is set.
+    Units(NonZeroU32),
+    /// It may never be removed.
+    Never,
+}
+
+impl Default for Cost {
+    fn default() -> Self {
+        Self::Units(NonZeroU32::MIN)
+    }
+}
+
 /// Everything that is assumed rather than said, with its defaults.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assumptions {
@@ -54,6 +72,12 @@ pub struct Assumptions {
     pub unused_days: i32,
     /// How many credentials make their holder an extraction point (KR09).
     pub extraction_point_holds: usize,
+    /// What removing credentials costs, by id, where it is not one unit.
+    pub costs: BTreeMap<String, Cost>,
+    /// Entry points beside those that rows flag, as `service@environment`.
+    pub entry_points: Vec<String>,
+    /// Crown jewels beside those that rows flag, written likewise.
+    pub crown_jewels: Vec<String>,
 }
 
 impl Assumptions {
@@ -67,6 +91,9 @@ impl Assumptions {
             rotation_days: 90,
             unused_days: 90,
             extraction_point_holds: 10,
+            costs: BTreeMap::new(),
+            entry_points: Vec::new(),
+            crown_jewels: Vec::new(),
         }
     }
 

@@ -53,6 +53,16 @@ impl Environments {
         self.tiers.get(canonical).copied()
     }
 
+    /// The canonical label of each alias.
+    pub(super) fn aliases(&self) -> &BTreeMap<String, String> {
+        &self.aliases
+    }
+
+    /// The tier of each label that has one.
+    pub(super) fn tiers(&self) -> &BTreeMap<String, Tier> {
+        &self.tiers
+    }
+
     /// Makes `alias` another spelling of `label`.
     pub fn alias(&mut self, alias: &str, label: &str) {
         self.aliases.insert(alias.trim().to_lowercase(), label.trim().to_lowercase());

@@ -11,19 +11,21 @@ mod environment;
 mod facts;
 mod ledger;
 mod names;
+mod policy;
 mod problem;
 mod progress;
 mod rows;
 mod shown;
 
 pub use access::{Access, Level};
-pub use assumptions::{Assumptions, UnstatedAccess};
+pub use assumptions::{Assumptions, Cost, UnstatedAccess};
 pub use environment::{Environments, Tier};
 pub use facts::{
     CredentialFacts, Date, FactsId, Flag, InstanceFacts, InstanceFactsId, LastUsed, Status,
 };
 pub use ledger::Ledger;
 pub use names::{NameId, Names};
+pub use policy::PolicyError;
 pub use problem::{Problem, ProblemKind};
 pub use progress::Progress;
 pub use rows::{

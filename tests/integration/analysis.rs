@@ -2,6 +2,8 @@
 
 #[path = "analysis/brute_force.rs"]
 mod brute_force;
+#[path = "analysis/between_ends.rs"]
+mod between_ends;
 #[path = "analysis/by_hand.rs"]
 mod by_hand;
 #[path = "analysis/rules.rs"]

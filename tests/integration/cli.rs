@@ -337,3 +337,42 @@ fn the_text_names_the_rejected_rows_before_other_problems() {
     assert!(lines[0].contains("inventory.csv:3"), "{problems}");
     assert!(lines[1].contains("inventory.csv:2, column expires"), "{problems}");
 }
+
+#[test]
+fn a_policy_sets_costs_and_ends_and_arguments_go_over_it() {
+    let folder = TempDir::new().unwrap();
+    let rows = "credential_id,service,environment\nA,web,x\nA,bus,x\nB,bus,x\nB,db,x\n";
+    let path = file(&folder, "in.csv", rows);
+    let policy = file(
+        &folder,
+        "policy.toml",
+        "entry_points = [\"web@x\"]\ncrown_jewels = [\"db@x\"]\n[costs]\nA = 3\nB = 2\n",
+    );
+    let report = |more: &[&str]| -> Value {
+        let mut arguments = vec!["report", path.to_str().unwrap()];
+        arguments.extend(["--policy", policy.to_str().unwrap()]);
+        arguments.extend(more);
+        let output = keyreach(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let all = report(&[]);
+    assert_eq!(all["summary"]["exposure"]["connected_pairs"], 1);
+    assert_eq!(all["summary"]["exposure"]["connected_pairs_stated"], 0);
+    assert_eq!(all["minimum_cut"]["cost"], 2);
+    assert_eq!(all["minimum_cut"]["credentials"], json!(["B"]));
+    assert_eq!(all["minimum_cut"]["witness_paths"][0]["flow"], 2);
+    assert_eq!(all["minimum_cut_stated"]["cost"], 0);
+    assert_eq!(all["paths"][0]["assumed"], true);
+    assert_eq!(report(&["--max-paths", "0"])["paths"], json!([]));
+    let holds = report(&["--unstated-access", "holds"]);
+    assert_eq!(holds["summary"]["exposure"]["connected_pairs"], 0);
+
+    std::fs::write(&policy, "[costs]\nA = \"never\"\nB = \"never\"\n").unwrap();
+    let arguments = ["report", path.to_str().unwrap(), "--policy", policy.to_str().unwrap()];
+    assert_eq!(keyreach(&arguments).status.code(), Some(0));
+    std::fs::write(&policy, "[costs]\nA = 0\n").unwrap();
+    let output = keyreach(&arguments);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("the cost of “A” must be"));
+}

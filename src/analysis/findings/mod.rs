@@ -1,10 +1,12 @@
 //! What is worth showing: each finding with its severity, the reasons for it, evidence and advice.
 
+mod between;
 mod credential;
 mod exposure;
 mod identity;
 mod instance;
 mod rule;
+mod short_lived;
 mod storage;
 
 use std::cmp::Reverse;
@@ -53,6 +55,8 @@ struct Case<'a> {
     sharing: &'a [Sharing],
     reach: &'a ReachOfAll,
     plain_sight: &'a BTreeSet<NameId>,
+    between: &'a between::Between,
+    words: &'a short_lived::Words,
 }
 
 impl Case<'_> {
@@ -90,7 +94,8 @@ impl Verdict {
 /// Costs time in proportion to the edges and rows.
 pub fn findings(graph: &AccessGraph, sharing: &[Sharing], reach: &ReachOfAll) -> Vec<Finding> {
     let plain_sight = &storage::in_plain_sight(graph.inventory());
-    let case = Case { graph, sharing, reach, plain_sight };
+    let (between, words) = (&between::Between::new(graph), &short_lived::words(graph));
+    let case = Case { graph, sharing, reach, plain_sight, between, words };
     let credentials = (0..graph.credentials().len() as u32).into_par_iter().map(CredentialIndex);
     let mut found: Vec<Finding> =
         credentials.flat_map_iter(|at| of_credential(&case, at)).collect();
@@ -114,6 +119,10 @@ fn of_credential(case: &Case<'_>, at: CredentialIndex) -> Vec<Finding> {
     let mut verdicts = Vec::new();
     exposure::judge(case, at, &mut verdicts);
     credential::judge(case, at, &mut verdicts);
+    if case.graph.credential(at).is_live() {
+        verdicts.extend(between::judge(case, at));
+        verdicts.extend(short_lived::judge(case, at));
+    }
     let subject = Subject::Credential(at);
     verdicts.into_iter().map(|verdict| with_evidence(case, subject, verdict)).collect()
 }

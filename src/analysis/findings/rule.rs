@@ -54,8 +54,12 @@ pub enum Rule {
     InPlainSight,
     /// KR09: an instance that holds many.
     ExtractionPoint,
+    /// KR10: on a path from an entry point to a crown jewel.
+    OnPath,
     /// KR11: one secret under several ids.
     SeveralIds,
+    /// KR12: ready for a short-lived identity.
+    ReadyForShortLived,
     /// KR13: nobody uses it.
     Unused,
     /// KR14: several live credentials of one identity.
@@ -89,7 +93,9 @@ impl Rule {
             Self::DeadYetMapped => ("KR07", "Dead, yet still mapped", "NHI1"),
             Self::InPlainSight => ("KR08", "Held in plain sight", "NHI2"),
             Self::ExtractionPoint => ("KR09", "Extraction point", "NHI2"),
+            Self::OnPath => ("KR10", "On a path to a crown jewel", "NHI5"),
             Self::SeveralIds => ("KR11", "One secret under several ids", "NHI9"),
+            Self::ReadyForShortLived => ("KR12", "Ready for a short-lived identity", "NHI7"),
             Self::Unused => ("KR13", "Unused", "NHI1"),
             Self::SeveralOfOneIdentity => {
                 ("KR14", "Several live credentials of one identity", "NHI1")

@@ -28,10 +28,10 @@ const LIVES: [&str; 5] =
     ["", "status=live", "status=dead", "expires=2026-01-01", "expires=2027-01-01"];
 
 /// One row: secret, alias, access, service, environment, level, life.
-type Row = (usize, usize, usize, usize, usize, usize, usize);
-type Site = (&'static str, &'static str);
+pub(super) type Row = (usize, usize, usize, usize, usize, usize, usize);
+pub(super) type Site = (&'static str, &'static str);
 
-fn rows() -> impl Strategy<Value = Vec<Row>> {
+pub(super) fn rows() -> impl Strategy<Value = Vec<Row>> {
     let life = prop_oneof![6 => Just(0usize), 4 => 0usize..LIVES.len()];
     let row = (0usize..6, 0usize..3, 0usize..4, 0usize..5, 0usize..8, 0usize..4, life);
     prop::collection::vec(row, 0..22)
@@ -47,9 +47,9 @@ fn written(rows: &[Row]) -> String {
     rows.iter().map(line).collect()
 }
 
-struct Brute {
+pub(super) struct Brute {
     assumptions: Assumptions,
-    rows: Vec<Row>,
+    pub(super) rows: Vec<Row>,
 }
 
 impl Brute {
@@ -61,7 +61,7 @@ impl Brute {
         ENVIRONMENTS.iter().find(|(_, label, _)| *label == site.1).and_then(|(_, _, tier)| *tier)
     }
 
-    fn live(&self, secret: usize) -> bool {
+    pub(super) fn live(&self, secret: usize) -> bool {
         let of_secret = || self.rows.iter().filter(|row| row.0 == secret);
         let dead = of_secret().any(|row| row.6 == 2 || row.6 == 3);
         let live = of_secret().any(|row| row.6 == 1 || row.6 == 4);
@@ -79,7 +79,7 @@ impl Brute {
         access == 2 || (access == 1) == grants
     }
 
-    fn sites(&self, secret: usize, grants: bool, stated_only: bool) -> BTreeSet<Site> {
+    pub(super) fn sites(&self, secret: usize, grants: bool, stated_only: bool) -> BTreeSet<Site> {
         let said = |row: &&Row| row.0 == secret && self.says(row, grants, stated_only);
         self.rows.iter().filter(said).map(Self::site).collect()
     }
@@ -88,7 +88,7 @@ impl Brute {
         self.sites(secret, false, false)
     }
 
-    fn pivots(&self, secret: usize, site: Site, stated_only: bool) -> bool {
+    pub(super) fn pivots(&self, secret: usize, site: Site, stated_only: bool) -> bool {
         let said = |row: &&Row| {
             row.0 == secret && Self::site(row) == site && self.says(row, true, stated_only)
         };
@@ -146,14 +146,14 @@ struct Fallen {
 }
 
 /// Both sides of the comparison, and who is who.
-struct Pair {
-    brute: Brute,
-    graph: AccessGraph,
-    secrets: BTreeMap<usize, CredentialIndex>,
-    sites: BTreeMap<Site, InstanceIndex>,
+pub(super) struct Pair {
+    pub(super) brute: Brute,
+    pub(super) graph: AccessGraph,
+    pub(super) secrets: BTreeMap<usize, CredentialIndex>,
+    pub(super) sites: BTreeMap<Site, InstanceIndex>,
 }
 
-fn pair(rows: Vec<Row>, unstated: usize, pivot: usize) -> Pair {
+pub(super) fn pair(rows: Vec<Row>, unstated: usize, pivot: usize) -> Pair {
     let mut assumptions = Assumptions::new(testing::as_of());
     assumptions.unstated_access = UnstatedAccess::ALL[unstated];
     assumptions.pivot_needs = [Level::Unknown, Level::Write, Level::Admin][pivot];

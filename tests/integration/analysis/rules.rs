@@ -143,10 +143,53 @@ fn judged(of: &[&Row], all: &[Row]) -> Vec<&'static str> {
         ("KR05", !of.iter().any(|row| row.life > 2)),
         ("KR06", age > Some(90)),
         ("KR08", of.iter().any(|row| STORAGES[row.storage].1)),
+        ("KR10", carries(of, all)),
         ("KR11", ids.len() > 1),
+        ("KR12", holders.iter().any(|site| several_operators(*site, all))),
         ("KR13", unused),
     ];
     rules.iter().filter(|(_, breaks)| *breaks).map(|(rule, _)| *rule).collect()
+}
+
+/// Whether two owners answer for an instance; nothing here is short-lived or distributed.
+fn several_operators(site: (&str, &str), all: &[Row]) -> bool {
+    let here = all.iter().filter(|row| row.site() == site);
+    here.flat_map(|row| SERVICE_OWNERS[row.service_owner].1).collect::<BTreeSet<_>>().len() > 1
+}
+
+/// Whether a credential leads from what an attacker in dev gets to towards prod.
+fn carries(of: &[&Row], all: &[Row]) -> bool {
+    let secret = of[0].secret;
+    let alive =
+        |secret: usize| live(&all.iter().filter(|row| row.secret == secret).collect::<Vec<_>>());
+    let sites: BTreeSet<_> = all.iter().map(Row::site).collect();
+    let prod = |site: &(&str, &str)| site.1 == "prod";
+    if !sites.iter().any(prod) {
+        return false;
+    }
+    let mut hops = BTreeSet::new();
+    for from in all.iter().filter(|row| row.holds() && alive(row.secret)) {
+        let to = all.iter().filter(|row| row.grants() && row.secret == from.secret);
+        hops.extend(to.map(|to| (from.site(), from.secret, to.site())));
+    }
+    let mut reached: BTreeSet<_> = sites.iter().copied().filter(|site| site.1 == "dev").collect();
+    let mut leading: BTreeSet<_> = BTreeSet::new();
+    for _ in 0..sites.len() {
+        for (from, _, to) in &hops {
+            if reached.contains(from) {
+                reached.insert(*to);
+            }
+            if prod(to) || leading.contains(to) {
+                leading.insert(*from);
+            }
+        }
+    }
+    hops.iter().any(|(from, with, to)| {
+        *with == secret
+            && from != to
+            && reached.contains(from)
+            && (prod(to) || leading.contains(to))
+    })
 }
 
 fn expected(rows: &[Row]) -> BTreeSet<(String, String)> {

@@ -1,0 +1,164 @@
+//! For each credential the pairs of entry point and crown jewel that fall apart when it alone goes.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+
+use super::Ends;
+use super::components::Arcs;
+use super::dominators::Dominators;
+use super::movement::{Corridor, FAR, Movement, is};
+use crate::inventory::Progress;
+
+/// How far the figures can be trusted.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Precision {
+    /// Every entry point was looked at.
+    #[default]
+    Exact,
+    /// Only some were, evenly spread over their names.
+    Sampled {
+        /// How many entry points were looked at.
+        taken: usize,
+        /// Of how many.
+        whole: usize,
+        /// A figure is off by more pairs than this in one of twenty cases at most (Hoeffding).
+        error: f64,
+    },
+}
+
+/// The answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ChokePoints {
+    /// For each credential of the movement, how many connected pairs need it.
+    pub pairs: Vec<u64>,
+    /// How far the figures can be trusted.
+    pub precision: Precision,
+}
+
+/// So many nodes and arcs are gone through before entry points are sampled.
+const BUDGET: usize = 10_000_000;
+/// However large the movement is, so many entry points are looked at.
+const FEWEST: usize = 8;
+
+/// Counts the pairs that each credential alone holds together; `None` when cancelled.
+///
+/// A dominator tree for each group of entry points that hold the same: whatever hangs below a
+/// credential cannot be reached without it. Exact while that stays below a fixed amount of work.
+pub fn choke_points(movement: &Movement, ends: &Ends, progress: &Progress) -> Option<ChokePoints> {
+    let web = Web::new(movement, ends);
+    let (tasks, precision) = web.tasks(ends);
+    let next = AtomicUsize::new(0);
+    let workers = rayon::current_num_threads().min(tasks.len());
+    let parts: Vec<Vec<f64>> =
+        (0..workers).into_par_iter().map(|_| web.work(&tasks, &next, progress)).collect();
+    if progress.is_cancelled() {
+        return None;
+    }
+    let mut sums = vec![0.0; movement.credentials()];
+    for part in parts {
+        for (sum, more) in sums.iter_mut().zip(part) {
+            *sum += more;
+        }
+    }
+    let pairs = sums.into_iter().map(|sum| sum.round() as u64).collect();
+    Some(ChokePoints { pairs, precision })
+}
+
+/// The movement between entry points and jewels: instances, then credentials, then for each jewel
+/// the node that stands for its fall.
+struct Web<'a> {
+    movement: &'a Movement,
+    first_credential: u32,
+    first_fall: u32,
+    forward: Arcs,
+    backward: Arcs,
+    carries: Vec<bool>,
+    arcs: usize,
+}
+
+/// An entry point and how many it stands for.
+type Task = (u32, f64);
+
+impl<'a> Web<'a> {
+    fn new(movement: &'a Movement, ends: &Ends) -> Self {
+        let corridor = Corridor::new(movement, &ends.entry_points, &ends.crown_jewels);
+        let first_credential = movement.instances as u32;
+        let first_fall = first_credential + movement.credentials() as u32;
+        let jewels = &ends.crown_jewels;
+        let all = 0..movement.credentials() as u32;
+        let carries: Vec<bool> = all.clone().map(|at| corridor.carries(movement, at)).collect();
+        let mut pairs = Vec::new();
+        for credential in all.filter(|&at| is(&carries, at)) {
+            let node = first_credential + credential;
+            let holders = movement.holders.of(credential as usize).iter();
+            let reached = holders.filter(|&&holder| is(&corridor.reachable, holder));
+            pairs.extend(reached.map(|&holder| (holder, node)));
+            for grant in movement.grants.of(credential as usize) {
+                let to = grant.instance;
+                if let Ok(jewel) = jewels.binary_search_by_key(&to, |at| at.0) {
+                    pairs.push((node, first_fall + jewel as u32));
+                }
+                let left = corridor.hops_left.get(to as usize).is_some_and(|&left| left != FAR);
+                if grant.pivots && left {
+                    pairs.push((node, to));
+                }
+            }
+        }
+        let nodes = first_fall as usize + jewels.len();
+        let forward = Arcs::new(nodes, &pairs);
+        let arcs = pairs.len();
+        for (from, to) in &mut pairs {
+            std::mem::swap(from, to);
+        }
+        let backward = Arcs::new(nodes, &pairs);
+        Self { movement, first_credential, first_fall, forward, backward, carries, arcs }
+    }
+
+    /// Which entry points are looked at: one for each group that holds the same, or a sample.
+    fn tasks(&self, ends: &Ends) -> (Vec<Task>, Precision) {
+        let mut groups: BTreeMap<Vec<u32>, (u32, usize)> = BTreeMap::new();
+        let mut whole = 0;
+        let mut starts = Vec::new();
+        for entry in &ends.entry_points {
+            let held = self.movement.held.of(entry.index()).iter().copied();
+            let held: Vec<u32> = held.filter(|&at| is(&self.carries, at)).collect();
+            if !held.is_empty() {
+                whole += 1;
+                starts.push(entry.0);
+                groups.entry(held).or_insert((entry.0, 0)).1 += 1;
+            }
+        }
+        let affordable = (BUDGET / (self.arcs + 1)).max(FEWEST);
+        if groups.len() <= affordable {
+            let tasks = groups.into_values().map(|(entry, alike)| (entry, alike as f64));
+            return (tasks.collect(), Precision::Exact);
+        }
+        let share = whole as f64 / affordable as f64;
+        let at = |number: usize| starts.get(number * whole / affordable).copied();
+        let tasks = (0..affordable).filter_map(at).map(|entry| (entry, share)).collect();
+        let spread = (40.0_f64.ln() / (2.0 * affordable as f64)).sqrt();
+        let error = whole as f64 * ends.crown_jewels.len() as f64 * spread;
+        (tasks, Precision::Sampled { taken: affordable, whole, error })
+    }
+
+    /// Takes entry points until none is left.
+    fn work(&self, tasks: &[Task], next: &AtomicUsize, progress: &Progress) -> Vec<f64> {
+        let mut sums = vec![0.0; self.movement.credentials()];
+        let mut dominators = Dominators::new(&self.forward, &self.backward);
+        while let Some(&(entry, alike)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if progress.is_cancelled() {
+                break;
+            }
+            let weight = |node: u32| u64::from(node >= self.first_fall);
+            for (node, below) in dominators.weigh(entry, weight) {
+                let credential = node.checked_sub(self.first_credential);
+                if let Some(sum) = credential.and_then(|at| sums.get_mut(at as usize)) {
+                    *sum += below as f64 * alike;
+                }
+            }
+        }
+        sums
+    }
+}

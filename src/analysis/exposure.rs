@@ -1,0 +1,99 @@
+//! How much of what must not fall does: the pairs of entry point and crown jewel that some path
+//! connects.
+
+use super::reach::instances_reaching;
+use super::{Ends, Movement};
+use crate::inventory::Progress;
+
+/// What an inventory must have before exposure can be judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Nothing is flagged as an entry point, and nothing stands below the highest tier.
+    EntryPoints,
+    /// Nothing is flagged as a crown jewel, and nothing stands in a known tier; or all that is
+    /// has already fallen.
+    CrownJewels,
+}
+
+impl Missing {
+    /// What to do about it.
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::EntryPoints => {
+                "no entry point: flag some, or name environments below the highest tier"
+            }
+            Self::CrownJewels => {
+                "no crown jewel that could still fall: flag some, or name environments of a tier"
+            }
+        }
+    }
+}
+
+/// The share of pairs that some path connects, as its parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exposure {
+    /// How many entry points there are.
+    pub entry_points: usize,
+    /// How many crown jewels there are, without those that are entry points.
+    pub crown_jewels: usize,
+    /// How many instances are both.
+    pub already_fallen: usize,
+    /// Pairs of an entry point and a crown jewel.
+    pub pairs: u64,
+    /// Pairs that some path connects.
+    pub connected_pairs: u64,
+    /// Pairs that some path of stated access alone connects.
+    pub connected_pairs_stated: u64,
+    /// What is missing where there is no pair: nothing to judge, which is not the same as safe.
+    pub missing: Vec<Missing>,
+}
+
+impl Exposure {
+    /// The answer in one sentence.
+    pub fn sentence(&self) -> String {
+        if self.pairs == 0 {
+            let missing: Vec<&str> = self.missing.iter().map(|missing| missing.advice()).collect();
+            return format!("Nothing to judge: {}", missing.join("; "));
+        }
+        format!(
+            "{} of {} pairs of entry point and crown jewel are connected, {} by stated access alone",
+            self.connected_pairs, self.pairs, self.connected_pairs_stated
+        )
+    }
+}
+
+/// Judges exposure, exactly; `None` when cancelled.
+///
+/// Crown jewels are bits of machine words that flow through the components of the movement, as in
+/// [`super::reach_of_all`]: time in proportion to edges × crown jewels ÷ 512 at worst.
+pub fn exposure(
+    all: &Movement,
+    stated: &Movement,
+    ends: &Ends,
+    progress: &Progress,
+) -> Option<Exposure> {
+    let Ends { entry_points, crown_jewels, already_fallen } = ends;
+    let mut missing = Vec::new();
+    if entry_points.is_empty() {
+        missing.push(Missing::EntryPoints);
+    }
+    if crown_jewels.is_empty() {
+        missing.push(Missing::CrownJewels);
+    }
+    Some(Exposure {
+        entry_points: entry_points.len(),
+        crown_jewels: crown_jewels.len(),
+        already_fallen: already_fallen.len(),
+        pairs: entry_points.len() as u64 * crown_jewels.len() as u64,
+        connected_pairs: connected_pairs(all, ends, progress)?,
+        connected_pairs_stated: connected_pairs(stated, ends, progress)?,
+        missing,
+    })
+}
+
+/// How many pairs some path connects; `None` when cancelled.
+pub fn connected_pairs(movement: &Movement, ends: &Ends, progress: &Progress) -> Option<u64> {
+    let counts = instances_reaching(movement, &ends.crown_jewels, progress)?;
+    let of = |at: &crate::graph::InstanceIndex| counts.get(at.index()).copied().unwrap_or(0);
+    Some(ends.entry_points.iter().map(|at| u64::from(of(at))).sum())
+}

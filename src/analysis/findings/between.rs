@@ -1,0 +1,59 @@
+//! The rule on what lies between entry points and crown jewels: KR10.
+
+use super::{Case, Rule, Severity, Verdict};
+use crate::analysis::movement::Corridor;
+use crate::analysis::{Counting, Ends, Movement, ends};
+use crate::graph::{AccessGraph, CredentialIndex};
+
+/// Which credentials carry an attacker from an entry point towards a crown jewel.
+pub(super) struct Between {
+    ends: Ends,
+    all: Vec<bool>,
+    stated: Vec<bool>,
+}
+
+impl Between {
+    /// Costs time in proportion to the edges.
+    pub(super) fn new(graph: &AccessGraph) -> Self {
+        let ends = ends(graph);
+        let carrying = |counting| {
+            let movement = Movement::new(graph, counting);
+            let corridor = Corridor::new(&movement, &ends.entry_points, &ends.crown_jewels);
+            let all = graph.credential_indices();
+            all.map(|at| corridor.carries(&movement, at.0)).collect::<Vec<bool>>()
+        };
+        let (all, stated) = (carrying(Counting::All), carrying(Counting::StatedOnly));
+        Self { ends, all, stated }
+    }
+}
+
+pub(super) fn judge(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
+    let between = case.between;
+    if between.all.get(at.index()) != Some(&true) {
+        return None;
+    }
+    let stated = between.stated.get(at.index()) == Some(&true);
+    let grants = case.graph.grants(at).iter().map(|&edge| case.graph.edge(edge));
+    let jewels = &between.ends.crown_jewels;
+    let opened = grants.filter(|edge| jewels.binary_search(&edge.instance).is_ok());
+    let (mut direct, mut direct_stated) = (0, 0);
+    for edge in opened {
+        direct += 1;
+        direct_stated += usize::from(!edge.assumed);
+    }
+    let mut why = vec!["it lies on a path from an entry point to a crown jewel".to_owned()];
+    if direct > 0 {
+        why.push(format!("it grants {direct} of {} crown jewels itself", jewels.len()));
+    }
+    if !stated {
+        why.push("every such path rests on assumed access".to_owned());
+    }
+    why.push(case.reach_reason(case.reach_of(at)));
+    let high = stated && direct_stated > 0;
+    let severity = if high { Severity::High } else { Severity::Medium };
+    let advice =
+        "see the plan and the minimum cut: split or revoke it, so that the path ends there";
+    let mut verdict = Verdict::new(Rule::OnPath, severity, why, advice);
+    verdict.assumed = !stated;
+    Some(verdict)
+}

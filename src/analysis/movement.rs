@@ -1,0 +1,272 @@
+//! An attacker's movement as flat arrays: which credential leads from where to where.
+//!
+//! Questions that remove or replace credentials work on this and leave the graph as it is.
+
+use super::{Counting, Step};
+use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, Grouped, InstanceIndex};
+
+/// One grant of a credential.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Grant {
+    pub(super) instance: u32,
+    /// The edge of the graph that it comes from.
+    pub(super) edge: EdgeIndex,
+    /// Whether an attacker who came this way goes on.
+    pub(super) pivots: bool,
+}
+
+/// One credential that carries movement, before lists are laid flat.
+#[derive(Clone, Debug)]
+pub(super) struct Carrier {
+    /// The credential of the graph that it is, or stems from.
+    pub(super) origin: CredentialIndex,
+    /// The instances that hold it, in order.
+    pub(super) holders: Vec<u32>,
+    /// Its grants, by instance.
+    pub(super) grants: Vec<Grant>,
+}
+
+/// The movement through live credentials, under one way of counting and after fixes.
+///
+/// Credentials are numbered as in the graph; those that fixes made follow. A dead or revoked one
+/// has its number and leads nowhere.
+#[derive(Clone, Debug)]
+pub struct Movement {
+    pub(super) instances: usize,
+    pub(super) origins: Vec<CredentialIndex>,
+    pub(super) holders: Grouped<u32>,
+    pub(super) grants: Grouped<Grant>,
+    /// For each instance the credentials that it holds, in order.
+    pub(super) held: Grouped<u32>,
+}
+
+impl Movement {
+    /// The movement of a graph as it stands. Costs time in proportion to the edges.
+    pub fn new(graph: &AccessGraph, counting: Counting) -> Self {
+        let mut flat = Flat::default();
+        for credential in graph.credential_indices() {
+            let live = graph.credential(credential).is_live();
+            let held_by = if live { graph.held_by(credential) } else { &[] };
+            let held_by = held_by.iter().map(|&edge| graph.edge(edge));
+            let holders = held_by.filter(|edge| counting.counts(edge)).map(|edge| edge.instance.0);
+            flat.holders.extend(holders);
+            let grants = counting.entered_with(graph, credential).map(|(edge, grant)| Grant {
+                instance: grant.instance.0,
+                edge,
+                pivots: counting.pivots(grant),
+            });
+            flat.grants.extend(grants);
+            flat.end(credential);
+        }
+        flat.movement(graph.instances().len())
+    }
+
+    /// The movement after fixes: `carriers` stand in for credentials of the graph, or follow them.
+    pub(super) fn from_carriers(instances: usize, carriers: &[Carrier]) -> Self {
+        let mut flat = Flat::default();
+        for Carrier { origin, holders, grants } in carriers {
+            flat.holders.extend_from_slice(holders);
+            flat.grants.extend_from_slice(grants);
+            flat.end(*origin);
+        }
+        flat.movement(instances)
+    }
+
+    /// The movement without some credentials of the graph and what was made of them.
+    pub fn without(&self, removed: &[CredentialIndex]) -> Self {
+        let most = self.origins.iter().map(|origin| origin.index() + 1).max().unwrap_or(0);
+        let mut gone = vec![false; most];
+        for origin in removed {
+            mark(&mut gone, origin.0);
+        }
+        let mut flat = Flat::default();
+        for (at, &origin) in self.origins.iter().enumerate() {
+            if !is(&gone, origin.0) {
+                flat.holders.extend_from_slice(self.holders.of(at));
+                flat.grants.extend_from_slice(self.grants.of(at));
+            }
+            flat.end(origin);
+        }
+        flat.movement(self.instances)
+    }
+
+    /// The credentials one by one, to be changed and made a movement again.
+    pub(super) fn carriers(&self) -> Vec<Carrier> {
+        let of = |(at, &origin): (usize, &CredentialIndex)| Carrier {
+            origin,
+            holders: self.holders.of(at).to_vec(),
+            grants: self.grants.of(at).to_vec(),
+        };
+        self.origins.iter().enumerate().map(of).collect()
+    }
+
+    /// How many credentials there are, those that lead nowhere among them.
+    pub(super) fn credentials(&self) -> usize {
+        self.origins.len()
+    }
+
+    /// A hop as answers tell it.
+    pub(super) fn step(&self, from: u32, credential: u32, grant: Grant) -> Step {
+        let origin = self.origins.get(credential as usize).copied();
+        Step {
+            from: Some(InstanceIndex(from)),
+            credential: origin.unwrap_or(CredentialIndex(credential)),
+            edge: grant.edge,
+            to: InstanceIndex(grant.instance),
+        }
+    }
+}
+
+/// Lists that grow one credential at a time.
+#[derive(Default)]
+struct Flat {
+    origins: Vec<CredentialIndex>,
+    holder_starts: Vec<u32>,
+    holders: Vec<u32>,
+    grant_starts: Vec<u32>,
+    grants: Vec<Grant>,
+}
+
+impl Flat {
+    /// Ends the lists of one credential.
+    fn end(&mut self, origin: CredentialIndex) {
+        if self.origins.is_empty() {
+            self.holder_starts.push(0);
+            self.grant_starts.push(0);
+        }
+        self.origins.push(origin);
+        self.holder_starts.push(self.holders.len() as u32);
+        self.grant_starts.push(self.grants.len() as u32);
+    }
+
+    fn movement(self, instances: usize) -> Movement {
+        let Self { origins, holder_starts, holders, grant_starts, grants } = self;
+        let holders = Grouped::from_parts(holder_starts, holders);
+        let pairs = (0..origins.len())
+            .flat_map(|at| holders.of(at).iter().map(move |&instance| (instance, at as u32)));
+        let held = Grouped::new(instances, pairs);
+        let grants = Grouped::from_parts(grant_starts, grants);
+        Movement { instances, origins, holders, grants, held }
+    }
+}
+
+/// Which instances and credentials lie on the way from some places to others.
+pub(super) struct Corridor {
+    /// Whether an attacker gets to the instance and goes on from there.
+    pub(super) reachable: Vec<bool>,
+    /// How many hops it takes from an instance to a target; [`FAR`] where there is no way. A
+    /// target itself counts by the next one.
+    pub(super) hops_left: Vec<u32>,
+    /// The same for a credential, the hop that it takes counted.
+    pub(super) hops_with: Vec<u32>,
+    /// Whether each instance is a target.
+    pub(super) is_target: Vec<bool>,
+}
+
+/// More hops than any way has.
+pub(super) const FAR: u32 = u32::MAX;
+
+impl Corridor {
+    /// Searches forward from `from` and backward from `to`, in time proportional to the edges.
+    pub(super) fn new(movement: &Movement, from: &[InstanceIndex], to: &[InstanceIndex]) -> Self {
+        let is_target = marks(movement.instances, to);
+        let (hops_left, hops_with) = hops_left(movement, to);
+        let reachable = reachable(movement, from);
+        Self { reachable, hops_left, hops_with, is_target }
+    }
+
+    /// Whether a credential is obtained on some way from the start and leads on to a target, other
+    /// than straight back to where it is held.
+    pub(super) fn carries(&self, movement: &Movement, credential: u32) -> bool {
+        let at = credential as usize;
+        if self.hops_with.get(at).is_none_or(|&hops| hops == FAR) {
+            return false;
+        }
+        let mut holders = movement.holders.of(at).iter().filter(|&&at| is(&self.reachable, at));
+        let (Some(&first), second) = (holders.next(), holders.next()) else { return false };
+        movement.grants.of(at).iter().any(|grant| {
+            let to = grant.instance;
+            let left = self.hops_left.get(to as usize).is_some_and(|&left| left != FAR);
+            (second.is_some() || to != first) && (is(&self.is_target, to) || (grant.pivots && left))
+        })
+    }
+}
+
+/// Reads a mark; a place outside the list has none.
+pub(super) fn is(marks: &[bool], at: u32) -> bool {
+    marks.get(at as usize).copied().unwrap_or(false)
+}
+
+/// Sets a mark; tells whether it is new. A place outside the list is never new.
+pub(super) fn mark(marks: &mut [bool], at: u32) -> bool {
+    marks.get_mut(at as usize).is_some_and(|marked| !std::mem::replace(marked, true))
+}
+
+/// One mark for each instance in a list.
+pub(super) fn marks(instances: usize, set: &[InstanceIndex]) -> Vec<bool> {
+    let mut marks = vec![false; instances];
+    for &InstanceIndex(at) in set {
+        mark(&mut marks, at);
+    }
+    marks
+}
+
+fn reachable(movement: &Movement, from: &[InstanceIndex]) -> Vec<bool> {
+    let mut reachable = marks(movement.instances, from);
+    let mut used = vec![false; movement.credentials()];
+    let mut open: Vec<u32> = from.iter().map(|at| at.0).collect();
+    while let Some(instance) = open.pop() {
+        for &credential in movement.held.of(instance as usize) {
+            if !mark(&mut used, credential) {
+                continue;
+            }
+            for grant in movement.grants.of(credential as usize) {
+                if grant.pivots && mark(&mut reachable, grant.instance) {
+                    open.push(grant.instance);
+                }
+            }
+        }
+    }
+    reachable
+}
+
+/// Hops to the nearest target, for each instance and each credential, breadth first backwards.
+fn hops_left(movement: &Movement, to: &[InstanceIndex]) -> (Vec<u32>, Vec<u32>) {
+    let all = 0..movement.credentials() as u32;
+    let into = all.flat_map(|credential| {
+        let grants = movement.grants.of(credential as usize).iter();
+        grants.map(move |grant| (grant.instance, (credential, grant.pivots)))
+    });
+    let into = Grouped::new(movement.instances, into);
+    let mut of_instance = vec![FAR; movement.instances];
+    let mut of_credential = vec![FAR; movement.credentials()];
+    let (mut open, mut hops) = (to.iter().map(|at| at.0).collect::<Vec<u32>>(), 1);
+    while !open.is_empty() {
+        let mut next = Vec::new();
+        for instance in open {
+            for &(credential, pivots) in into.of(instance as usize) {
+                if (!pivots && hops > 1) || !lower(&mut of_credential, credential, hops) {
+                    continue;
+                }
+                for &holder in movement.holders.of(credential as usize) {
+                    if lower(&mut of_instance, holder, hops) {
+                        next.push(holder);
+                    }
+                }
+            }
+        }
+        (open, hops) = (next, hops + 1);
+    }
+    (of_instance, of_credential)
+}
+
+/// Sets a number that is not set yet; tells whether it did.
+fn lower(numbers: &mut [u32], at: u32, to: u32) -> bool {
+    numbers.get_mut(at as usize).is_some_and(|number| {
+        let new = *number == FAR;
+        if new {
+            *number = to;
+        }
+        new
+    })
+}

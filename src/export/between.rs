@@ -1,0 +1,320 @@
+//! What lies between entry points and crown jewels, as part of the report.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::Answered;
+use super::report::{EvidenceEntry, ServiceName, place};
+use crate::analysis::{Coverage, Cut, Exposure, Gap, MinimumCut, Path, Precision, Step};
+use crate::graph::{AccessGraph, InstanceIndex};
+use crate::inventory::shown;
+
+/// How many entries the text lists of a kind.
+const MOST: usize = 20;
+/// How many choke points the report lists.
+const MOST_CHOKE_POINTS: usize = 1_000;
+
+#[derive(Serialize)]
+pub(super) struct ExposureEntry {
+    entry_points: usize,
+    crown_jewels: usize,
+    already_fallen: usize,
+    pairs: u64,
+    connected_pairs: u64,
+    connected_pairs_stated: u64,
+    sentence: String,
+    missing: Vec<&'static str>,
+}
+
+impl ExposureEntry {
+    pub(super) fn new(exposure: &Exposure) -> Self {
+        Self {
+            entry_points: exposure.entry_points,
+            crown_jewels: exposure.crown_jewels,
+            already_fallen: exposure.already_fallen,
+            pairs: exposure.pairs,
+            connected_pairs: exposure.connected_pairs,
+            connected_pairs_stated: exposure.connected_pairs_stated,
+            sentence: exposure.sentence(),
+            missing: exposure.missing.iter().map(|missing| missing.advice()).collect(),
+        }
+    }
+}
+
+/// The keys that stand beside the findings.
+#[derive(Serialize)]
+pub(super) struct BetweenEntry<'a> {
+    already_fallen: Vec<ServiceName<'a>>,
+    paths: Vec<PathEntry<'a>>,
+    minimum_cut: CutEntry<'a>,
+    minimum_cut_stated: CutSum<'a>,
+    choke_points: ChokeEntry<'a>,
+    plan: Vec<PlanEntry<'a>>,
+    plan_complete: bool,
+    coverage: CoverageEntry,
+}
+
+#[derive(Serialize)]
+struct PathEntry<'a> {
+    from: ServiceName<'a>,
+    to: ServiceName<'a>,
+    hops: Vec<HopEntry<'a>>,
+    assumed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flow: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct HopEntry<'a> {
+    credential: &'a str,
+    to: ServiceName<'a>,
+    /// The first row that says the grant.
+    evidence: Option<EvidenceEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct CutEntry<'a> {
+    #[serde(flatten)]
+    sum: CutSum<'a>,
+    others_exist: bool,
+    witness_paths: Vec<PathEntry<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unbreakable_path: Option<PathEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct CutSum<'a> {
+    cost: Option<u64>,
+    credentials: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ChokeEntry<'a> {
+    exact: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sampled: Option<SampleEntry>,
+    credentials: Vec<ChokePoint<'a>>,
+    total: usize,
+}
+
+#[derive(Serialize)]
+struct SampleEntry {
+    entry_points_taken: usize,
+    entry_points: usize,
+    error_in_pairs: u64,
+}
+
+#[derive(Serialize)]
+struct ChokePoint<'a> {
+    credential: &'a str,
+    pairs: u64,
+}
+
+#[derive(Serialize)]
+struct PlanEntry<'a> {
+    credential: &'a str,
+    fix: &'static str,
+    cost: u64,
+    connected_pairs_before: u64,
+    connected_pairs_after: u64,
+    accesses_lost: u64,
+}
+
+#[derive(Serialize)]
+struct CoverageEntry {
+    credentials_without_holder: GapEntry,
+    credentials_without_grant: GapEntry,
+    credentials_without_owner: GapEntry,
+    credentials_without_expiry: GapEntry,
+    instances_without_grant: GapEntry,
+    instances_without_owner: GapEntry,
+    instances_without_environment: GapEntry,
+    assumed_edges: usize,
+    edges: usize,
+}
+
+#[derive(Serialize)]
+struct GapEntry {
+    missing: usize,
+    missing_stated: usize,
+    of: usize,
+}
+
+impl<'a> BetweenEntry<'a> {
+    pub(super) fn new(answered: &Answered<'a>) -> Self {
+        let (graph, judgement) = (answered.graph, answered.judgement);
+        let fallen = judgement.ends.already_fallen.iter();
+        let steps = judgement.plan.steps.iter().map(|step| PlanEntry {
+            credential: graph.credential_name(step.fix.credential),
+            fix: step.fix.kind.word(),
+            cost: step.cost,
+            connected_pairs_before: step.pairs.0,
+            connected_pairs_after: step.pairs.1,
+            accesses_lost: step.lost,
+        });
+        Self {
+            already_fallen: fallen.map(|&at| service_name(graph, at)).collect(),
+            paths: judgement.paths.iter().map(|found| path(answered, found, None)).collect(),
+            minimum_cut: cut(answered, &judgement.cut),
+            minimum_cut_stated: cut_sum(graph, &judgement.cut_stated),
+            choke_points: choke_points(answered),
+            plan: steps.collect(),
+            plan_complete: judgement.plan.complete,
+            coverage: CoverageEntry::new(&judgement.coverage),
+        }
+    }
+}
+
+impl CoverageEntry {
+    fn new(coverage: &Coverage) -> Self {
+        let gap = |gap: Gap| {
+            let Gap { missing, missing_stated, of } = gap;
+            GapEntry { missing, missing_stated, of }
+        };
+        Self {
+            credentials_without_holder: gap(coverage.credentials_without_holder),
+            credentials_without_grant: gap(coverage.credentials_without_grant),
+            credentials_without_owner: gap(coverage.credentials_without_owner),
+            credentials_without_expiry: gap(coverage.credentials_without_expiry),
+            instances_without_grant: gap(coverage.instances_without_grant),
+            instances_without_owner: gap(coverage.instances_without_owner),
+            instances_without_environment: gap(coverage.instances_without_environment),
+            assumed_edges: coverage.assumed_edges,
+            edges: coverage.edges,
+        }
+    }
+}
+
+fn service_name(graph: &AccessGraph, at: InstanceIndex) -> ServiceName<'_> {
+    let environment = graph.environment_of(at).label.as_str();
+    ServiceName { service: graph.service_name(at), environment }
+}
+
+fn path<'a>(answered: &Answered<'a>, path: &Path, flow: Option<u64>) -> PathEntry<'a> {
+    let graph = answered.graph;
+    let hop = |step: &Step| HopEntry {
+        credential: graph.credential_name(step.credential),
+        to: service_name(graph, step.to),
+        evidence: graph.evidence(step.edge).next().map(|at| place(answered, at)),
+    };
+    PathEntry {
+        from: service_name(graph, path.from),
+        to: service_name(graph, path.to),
+        hops: path.hops.iter().map(hop).collect(),
+        assumed: !path.is_stated(graph),
+        flow,
+    }
+}
+
+fn names<'a>(graph: &'a AccessGraph, cut: &MinimumCut) -> Vec<&'a str> {
+    cut.credentials.iter().map(|&at| graph.credential_name(at)).collect()
+}
+
+fn cut_sum<'a>(graph: &'a AccessGraph, cut: &Cut) -> CutSum<'a> {
+    match cut {
+        Cut::Found(cut) => CutSum { cost: Some(cut.cost), credentials: names(graph, cut) },
+        Cut::Unbreakable(_) => CutSum { cost: None, credentials: Vec::new() },
+    }
+}
+
+fn cut<'a>(answered: &Answered<'a>, cut: &Cut) -> CutEntry<'a> {
+    let sum = cut_sum(answered.graph, cut);
+    match cut {
+        Cut::Found(cut) => {
+            let witnesses = cut.witnesses.iter();
+            let paths = witnesses.map(|found| path(answered, &found.path, Some(found.flow)));
+            CutEntry {
+                sum,
+                others_exist: cut.others_exist,
+                witness_paths: paths.collect(),
+                unbreakable_path: None,
+            }
+        }
+        Cut::Unbreakable(found) => CutEntry {
+            sum,
+            others_exist: false,
+            witness_paths: Vec::new(),
+            unbreakable_path: Some(path(answered, found, None)),
+        },
+    }
+}
+
+fn choke_points<'a>(answered: &Answered<'a>) -> ChokeEntry<'a> {
+    let (graph, chokes) = (answered.graph, &answered.judgement.choke_points);
+    let all = graph.credential_indices().zip(chokes.pairs.iter().copied());
+    let mut ranked: Vec<_> = all.filter(|(_, pairs)| *pairs > 0).collect();
+    ranked.sort_by_key(|&(at, pairs)| (std::cmp::Reverse(pairs), at));
+    let most = if answered.full { usize::MAX } else { MOST_CHOKE_POINTS };
+    let total = ranked.len();
+    let point = |(at, pairs)| ChokePoint { credential: graph.credential_name(at), pairs };
+    let credentials = ranked.into_iter().take(most).map(point).collect();
+    let sampled = match chokes.precision {
+        Precision::Exact => None,
+        Precision::Sampled { taken, whole, error } => Some(SampleEntry {
+            entry_points_taken: taken,
+            entry_points: whole,
+            error_in_pairs: error.ceil() as u64,
+        }),
+    };
+    ChokeEntry { exact: sampled.is_none(), sampled, credentials, total }
+}
+
+/// The same for people.
+pub(super) fn write_between(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let (graph, judgement) = (answered.graph, answered.judgement);
+    writeln!(out, "\n{}", judgement.exposure.sentence())?;
+    for &at in judgement.ends.already_fallen.iter().take(MOST) {
+        writeln!(out, "  already fallen: {}", shown(&graph.instance_name(at)))?;
+    }
+    write_cut(answered, out)?;
+    let steps = &judgement.plan.steps;
+    if !steps.is_empty() {
+        writeln!(out, "\nPlan")?;
+    }
+    for step in steps.iter().take(MOST) {
+        let name = shown(graph.credential_name(step.fix.credential));
+        let ((before, after), lost) = (step.pairs, step.lost);
+        let fix = step.fix.kind.word();
+        writeln!(out, "  {fix} {name}: {before} → {after} connected pairs, {lost} accesses lost")?;
+    }
+    if !steps.is_empty() && (!judgement.plan.complete || steps.len() > MOST) {
+        writeln!(out, "  and more after that")?;
+    }
+    for found in judgement.paths.iter().take(MOST) {
+        if Some(found) == judgement.paths.first() {
+            writeln!(out, "\nShortest paths")?;
+        }
+        write!(out, "  {}", shown(&graph.instance_name(found.from)))?;
+        for hop in &found.hops {
+            let credential = shown(graph.credential_name(hop.credential));
+            write!(out, " → {credential} → {}", shown(&graph.instance_name(hop.to)))?;
+        }
+        writeln!(out, "{}", if found.is_stated(graph) { "" } else { " (assumed)" })?;
+    }
+    Ok(())
+}
+
+fn write_cut(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let graph = answered.graph;
+    match &answered.judgement.cut {
+        Cut::Found(cut) if cut.credentials.is_empty() => Ok(()),
+        Cut::Found(cut) => {
+            let (count, cost) = (cut.credentials.len(), cut.cost);
+            let others = if cut.others_exist { "; others cost as little" } else { "" };
+            writeln!(out, "\nMinimum cut: {count} credentials, cost {cost}{others}")?;
+            for name in names(graph, cut).into_iter().take(MOST) {
+                writeln!(out, "  {}", shown(name))?;
+            }
+            if count > MOST {
+                writeln!(out, "  and {} more", count - MOST)?;
+            }
+            Ok(())
+        }
+        Cut::Unbreakable(found) => {
+            let (from, to) = (graph.instance_name(found.from), graph.instance_name(found.to));
+            let (from, to) = (shown(&from), shown(&to));
+            writeln!(out, "\nNo cut: what may never be removed leads from {from} to {to}")
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! The policy file: assumptions, thresholds, costs and ends as one text that people can write.
+//!
+//! ```toml
+//! unstated_access = "holds"
+//! pivot_needs = "write"
+//! rotation_days = 30
+//! entry_points = ["shop@prod"]
+//! crown_jewels = ["ledger@prod"]
+//!
+//! [costs]
+//! "deploy-key" = 5
+//! "mainframe" = "never"
+//!
+//! [environment_aliases]
+//! "eu-live" = "prod"
+//!
+//! [environment_tiers]
+//! "dr" = 3
+//! ```
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Assumptions, Cost, Date, Level, Tier, UnstatedAccess};
+
+/// Why a policy file cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PolicyError {
+    /// It is no TOML, or has keys or values that a policy has not.
+    #[error("this is no policy file: {0}")]
+    NotRead(String),
+    /// A cost is neither a positive number nor `never`.
+    #[error("the cost of “{0}” must be a number from 1 up, or \"never\"")]
+    Cost(String),
+    /// A tier that there is not.
+    #[error("the tier of “{0}” must be a number from 0 to 3")]
+    Tier(String),
+}
+
+/// The file as it is written. What it does not say stays as it is by default.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    unstated_access: Option<AccessWord>,
+    pivot_needs: Option<PivotWord>,
+    rotation_days: Option<i32>,
+    unused_days: Option<i32>,
+    extraction_point_holds: Option<usize>,
+    #[serde(default)]
+    entry_points: Vec<String>,
+    #[serde(default)]
+    crown_jewels: Vec<String>,
+    #[serde(default)]
+    costs: BTreeMap<String, CostWord>,
+    #[serde(default)]
+    environment_aliases: BTreeMap<String, String>,
+    #[serde(default)]
+    environment_tiers: BTreeMap<String, u8>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum AccessWord {
+    Both,
+    Holds,
+    Grants,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum PivotWord {
+    Any,
+    Read,
+    Write,
+    Admin,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum CostWord {
+    Units(u32),
+    Word(String),
+}
+
+impl Assumptions {
+    /// Reads a policy; what it does not say is as [`Assumptions::new`] has it.
+    ///
+    /// # Errors
+    /// Where the text is no policy; the message says what to write instead.
+    pub fn from_policy(text: &str, as_of: Date) -> Result<Self, PolicyError> {
+        let file: File =
+            toml::from_str(text).map_err(|error| PolicyError::NotRead(error.to_string()))?;
+        let mut policy = Self::new(as_of);
+        if let Some(access) = file.unstated_access {
+            policy.unstated_access = match access {
+                AccessWord::Both => UnstatedAccess::Both,
+                AccessWord::Holds => UnstatedAccess::Holds,
+                AccessWord::Grants => UnstatedAccess::Grants,
+            };
+        }
+        if let Some(needs) = file.pivot_needs {
+            policy.pivot_needs = match needs {
+                PivotWord::Any => Level::Unknown,
+                PivotWord::Read => Level::Read,
+                PivotWord::Write => Level::Write,
+                PivotWord::Admin => Level::Admin,
+            };
+        }
+        policy.rotation_days = file.rotation_days.unwrap_or(policy.rotation_days);
+        policy.unused_days = file.unused_days.unwrap_or(policy.unused_days);
+        policy.extraction_point_holds =
+            file.extraction_point_holds.unwrap_or(policy.extraction_point_holds);
+        policy.entry_points = file.entry_points;
+        policy.crown_jewels = file.crown_jewels;
+        for (id, cost) in file.costs {
+            let cost = read_cost(&cost).ok_or_else(|| PolicyError::Cost(id.clone()))?;
+            policy.costs.insert(id, cost);
+        }
+        for (alias, label) in &file.environment_aliases {
+            policy.environments.alias(alias, label);
+        }
+        for (label, tier) in file.environment_tiers {
+            if tier > 3 {
+                return Err(PolicyError::Tier(label));
+            }
+            policy.environments.rank(&label, Tier(tier));
+        }
+        Ok(policy)
+    }
+
+    /// The text of a policy that says all of this but the as-of date.
+    pub fn to_policy(&self) -> String {
+        let cost = |cost: &Cost| match cost {
+            Cost::Units(units) => CostWord::Units(units.get()),
+            Cost::Never => CostWord::Word("never".to_owned()),
+        };
+        let file = File {
+            unstated_access: Some(match self.unstated_access {
+                UnstatedAccess::Both => AccessWord::Both,
+                UnstatedAccess::Holds => AccessWord::Holds,
+                UnstatedAccess::Grants => AccessWord::Grants,
+            }),
+            pivot_needs: Some(match self.pivot_needs {
+                Level::Unknown => PivotWord::Any,
+                Level::Read => PivotWord::Read,
+                Level::Write => PivotWord::Write,
+                Level::Admin => PivotWord::Admin,
+            }),
+            rotation_days: Some(self.rotation_days),
+            unused_days: Some(self.unused_days),
+            extraction_point_holds: Some(self.extraction_point_holds),
+            entry_points: self.entry_points.clone(),
+            crown_jewels: self.crown_jewels.clone(),
+            costs: self.costs.iter().map(|(id, set)| (id.clone(), cost(set))).collect(),
+            environment_aliases: self.environments.aliases().clone(),
+            environment_tiers: self
+                .environments
+                .tiers()
+                .iter()
+                .map(|(label, tier)| (label.clone(), tier.0))
+                .collect(),
+        };
+        // Words, numbers and texts: there is nothing that TOML could not say.
+        toml::to_string(&file).unwrap_or_default()
+    }
+}
+
+fn read_cost(cost: &CostWord) -> Option<Cost> {
+    match cost {
+        CostWord::Units(units) => NonZeroU32::new(*units).map(Cost::Units),
+        CostWord::Word(word) => (word == "never").then_some(Cost::Never),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_comes_back_as_it_was_written() {
+        let day = Date::constant(2026, 7, 1);
+        let text = "unstated_access = \"holds\"\npivot_needs = \"write\"\nrotation_days = 30\n\
+                    entry_points = [\"shop@prod\"]\n[costs]\n\"a.b\" = 5\nold = \"never\"\n\
+                    [environment_aliases]\nEU-Live = \"prod\"\n[environment_tiers]\ndr = 3\n";
+        let policy = Assumptions::from_policy(text, day).unwrap();
+        assert_eq!(policy.rotation_days, 30);
+        assert_eq!(policy.environments.canonical("eu-live"), "prod");
+        assert_eq!(policy.costs.get("old"), Some(&Cost::Never));
+        assert_eq!(Assumptions::from_policy(&policy.to_policy(), day), Ok(policy));
+        let default = Assumptions::new(day);
+        assert_eq!(Assumptions::from_policy("", day), Ok(default));
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused_with_a_reason() {
+        let read = |text| Assumptions::from_policy(text, Date::constant(2026, 7, 1)).unwrap_err();
+        assert_eq!(read("[costs]\nk = 0\n"), PolicyError::Cost("k".to_owned()));
+        assert_eq!(read("[costs]\nk = \"no\"\n"), PolicyError::Cost("k".to_owned()));
+        assert_eq!(read("[environment_tiers]\ndr = 9\n"), PolicyError::Tier("dr".to_owned()));
+        assert!(matches!(read("colour = 1\n"), PolicyError::NotRead(_)));
+    }
+}

@@ -1,0 +1,444 @@
+//! What lies between entry points and crown jewels, against plain search on thousands of small
+//! random inventories, and by hand on degenerate ones.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use keyreach::analysis::{
+    Costs, Counting, Cut, Ends, Fix, FixKind, MinimumCut, Movement, Path, Precision, choke_points,
+    connected_pairs, ends, exposure, fixed, minimum_cut, paths_between, plan, shortest_paths,
+    what_if,
+};
+use keyreach::graph::{AccessGraph, CredentialIndex, InstanceIndex, testing};
+use keyreach::inventory::{Cost, Progress};
+use proptest::prelude::*;
+
+use super::brute_force::{Pair, pair, rows};
+
+/// Who holds and who grants, straight from the rows; instances and credentials by their numbers.
+struct Model {
+    holders: BTreeMap<u32, BTreeSet<u32>>,
+    /// For each credential where it leads, and whether an attacker goes on from there.
+    grants: BTreeMap<u32, BTreeMap<u32, bool>>,
+}
+
+impl Model {
+    fn new(pair: &Pair, stated_only: bool) -> Self {
+        let mut model = Self { holders: BTreeMap::new(), grants: BTreeMap::new() };
+        for (&secret, credential) in &pair.secrets {
+            if !pair.brute.live(secret) {
+                continue;
+            }
+            let held = pair.brute.sites(secret, false, stated_only);
+            let held = held.iter().map(|site| pair.sites[site].0).collect();
+            model.holders.insert(credential.0, held);
+            let granted = pair.brute.sites(secret, true, stated_only).into_iter();
+            let granted = granted
+                .map(|site| (pair.sites[&site].0, pair.brute.pivots(secret, site, stated_only)));
+            model.grants.insert(credential.0, granted.collect());
+        }
+        model
+    }
+
+    /// Every hop from an instance: credential, instance, whether it goes on.
+    fn hops(&self, from: u32, removed: &BTreeSet<u32>) -> Vec<(u32, u32, bool)> {
+        let mut hops = Vec::new();
+        for (&credential, holders) in &self.holders {
+            if holders.contains(&from) && !removed.contains(&credential) {
+                let to = self.grants[&credential].iter();
+                hops.extend(to.map(|(&to, &on)| (credential, to, on)));
+            }
+        }
+        hops
+    }
+
+    /// The instances that fall, and those that an attacker goes on from.
+    fn fall(&self, from: u32, removed: &BTreeSet<u32>) -> (BTreeSet<u32>, BTreeSet<u32>) {
+        let (mut fallen, mut expanded) = (BTreeSet::new(), BTreeSet::from([from]));
+        let mut open = vec![from];
+        while let Some(at) = open.pop() {
+            for (_, to, on) in self.hops(at, removed) {
+                fallen.insert(to);
+                if on && expanded.insert(to) {
+                    open.push(to);
+                }
+            }
+        }
+        (fallen, expanded)
+    }
+
+    fn connected(&self, ends: &Ends, removed: &BTreeSet<u32>) -> u64 {
+        let jewels: BTreeSet<u32> = ends.crown_jewels.iter().map(|at| at.0).collect();
+        let of = |at: &InstanceIndex| self.fall(at.0, removed).0.intersection(&jewels).count();
+        ends.entry_points.iter().map(|at| of(at) as u64).sum()
+    }
+
+    /// Every path of at most `most` hops that is in no instance twice: hops, start, chain.
+    fn paths(&self, from: &BTreeSet<u32>, to: &BTreeSet<u32>, most: usize) -> BTreeSet<Known> {
+        let mut found = BTreeSet::new();
+        let mut open: Vec<(u32, Vec<(u32, u32)>)> = from.iter().map(|&at| (at, vec![])).collect();
+        while let Some((start, chain)) = open.pop() {
+            let at = chain.last().map_or(start, |hop| hop.1);
+            if chain.len() == most {
+                continue;
+            }
+            for (credential, next, on) in self.hops(at, &BTreeSet::new()) {
+                if next == start || chain.iter().any(|hop| hop.1 == next) {
+                    continue;
+                }
+                let mut longer = chain.clone();
+                longer.push((credential, next));
+                if to.contains(&next) {
+                    found.insert((longer.len(), start, longer.clone()));
+                }
+                if on {
+                    open.push((start, longer));
+                }
+            }
+        }
+        found
+    }
+}
+
+type Known = (usize, u32, Vec<(u32, u32)>);
+const DEEPEST: usize = 4;
+
+fn known(path: &Path) -> Known {
+    let chain: Vec<_> = path.hops.iter().map(|hop| (hop.credential.0, hop.to.0)).collect();
+    assert_eq!(path.hops.first().unwrap().from, Some(path.from));
+    assert_eq!(path.hops.last().unwrap().to, path.to);
+    for two in path.hops.windows(2) {
+        assert_eq!(two[1].from, Some(two[0].to));
+    }
+    (chain.len(), path.from.0, chain)
+}
+
+/// Ends by the tiers, or by two masks; never an instance that is both.
+fn chosen_ends(pair: &Pair, masks: (u32, u32)) -> Ends {
+    if masks.0 == 0 {
+        return ends(&pair.graph);
+    }
+    let chosen = |mask: u32, but: u32| {
+        let all = pair.graph.instance_indices();
+        let chosen = all.filter(|at| mask & !but & (1 << (at.0 % 16)) != 0);
+        chosen.collect::<Vec<_>>()
+    };
+    Ends {
+        entry_points: chosen(masks.0, 0),
+        crown_jewels: chosen(masks.1, masks.0),
+        already_fallen: Vec::new(),
+    }
+}
+
+fn numbers(of: &[InstanceIndex]) -> BTreeSet<u32> {
+    of.iter().map(|at| at.0).collect()
+}
+
+fn check_paths(model: &Model, movement: &Movement, ends: &Ends) {
+    let (from, to) = (numbers(&ends.entry_points), numbers(&ends.crown_jewels));
+    let all = model.paths(&from, &to, DEEPEST);
+    let progress = Progress::default();
+    let mut first: BTreeMap<(u32, u32), Known> = BTreeMap::new();
+    for path in &all {
+        let end = path.2.last().unwrap().1;
+        first.entry((path.1, end)).or_insert_with(|| path.clone());
+    }
+    let mut wanted: Vec<_> = first.into_iter().collect();
+    wanted.sort_by_key(|((start, end), path)| (path.0, *start, *end));
+    let wanted: Vec<Known> = wanted.into_iter().map(|(_, path)| path).collect();
+    for most in [1, 3, 1000] {
+        let found =
+            shortest_paths(movement, &ends.entry_points, &ends.crown_jewels, most, &progress);
+        let found: Vec<Known> = found.unwrap().iter().map(known).collect();
+        let whole = found.len();
+        let short: Vec<_> = found.into_iter().filter(|path| path.0 <= DEEPEST).collect();
+        assert_eq!(short, wanted[..most.min(wanted.len())]);
+        assert!(whole <= most);
+    }
+    let found = paths_between(movement, &ends.entry_points, &ends.crown_jewels, 12, &progress);
+    let found: Vec<Known> = found.unwrap().iter().map(known).collect();
+    let short: Vec<_> = found.iter().filter(|path| path.0 <= DEEPEST).cloned().collect();
+    let wanted: Vec<Known> = all.into_iter().take(12).collect();
+    assert_eq!(short, wanted);
+    assert!(found.is_sorted());
+}
+
+fn checked_cost(costs: &Costs, set: &BTreeSet<u32>) -> Option<u64> {
+    let each = set.iter().map(|&at| match costs.of(CredentialIndex(at)) {
+        Cost::Units(units) => Some(u64::from(units.get())),
+        Cost::Never => None,
+    });
+    each.sum()
+}
+
+fn check_cut(model: &Model, movement: &Movement, ends: &Ends, costs: &Costs) {
+    let live: Vec<u32> = model.holders.keys().copied().collect();
+    let mut best: Option<u64> = None;
+    let mut cheapest: Vec<BTreeSet<u32>> = Vec::new();
+    for mask in 0..1_u32 << live.len() {
+        let set: BTreeSet<u32> =
+            (0..live.len()).filter(|at| mask & (1 << at) != 0).map(|at| live[at]).collect();
+        let Some(cost) = checked_cost(costs, &set) else { continue };
+        if best.is_some_and(|best| cost > best) || model.connected(ends, &set) > 0 {
+            continue;
+        }
+        if best.is_none_or(|best| cost < best) {
+            cheapest.clear();
+        }
+        best = Some(cost);
+        cheapest.push(set);
+    }
+    let cut = match minimum_cut(movement, ends, costs, &Progress::default()).unwrap() {
+        Cut::Found(cut) => cut,
+        Cut::Unbreakable(path) => {
+            assert_eq!(best, None);
+            let never = |hop: &keyreach::analysis::Step| costs.of(hop.credential) == Cost::Never;
+            assert!(path.hops.iter().all(never));
+            check_witness(model, ends, &path);
+            return;
+        }
+    };
+    assert_eq!(Some(cut.cost), best);
+    let set: BTreeSet<u32> = cut.credentials.iter().map(|at| at.0).collect();
+    assert!(cheapest.contains(&set));
+    assert_eq!(cut.others_exist, cheapest.len() > 1);
+    for other in &cheapest {
+        for entry in numbers(&ends.entry_points) {
+            assert!(model.fall(entry, &set).1.is_subset(&model.fall(entry, other).1));
+        }
+    }
+    check_flow(model, ends, costs, &cut);
+}
+
+fn check_flow(model: &Model, ends: &Ends, costs: &Costs, cut: &MinimumCut) {
+    assert_eq!(cut.witnesses.iter().map(|witness| witness.flow).sum::<u64>(), cut.cost);
+    let mut through: BTreeMap<u32, u64> = BTreeMap::new();
+    for witness in &cut.witnesses {
+        check_witness(model, ends, &witness.path);
+        for hop in &witness.path.hops {
+            *through.entry(hop.credential.0).or_default() += witness.flow;
+        }
+    }
+    for (credential, flow) in through {
+        if let Some(cost) = checked_cost(costs, &BTreeSet::from([credential])) {
+            assert!(flow <= cost, "more flows through a credential than it costs");
+        }
+    }
+}
+
+fn check_witness(model: &Model, ends: &Ends, path: &Path) {
+    let (_, start, chain) = known(path);
+    assert!(ends.entry_points.contains(&path.from) && ends.crown_jewels.contains(&path.to));
+    let mut at = start;
+    let mut seen = BTreeSet::from([start]);
+    for (position, &(credential, to)) in chain.iter().enumerate() {
+        assert!(model.holders[&credential].contains(&at) && seen.insert(to));
+        assert!(model.grants[&credential][&to] || position + 1 == chain.len());
+        at = to;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn exposure_cut_and_choke_points_equal_plain_search(
+        rows in rows(), unstated in 0usize..3, pivot in 0usize..3,
+        masks in prop_oneof![Just((0_u32, 0_u32)), (1_u32..1 << 16, 1_u32..1 << 16)],
+        costs in prop::collection::vec(0_u32..5, 6),
+    ) {
+        let pair = pair(rows, unstated, pivot);
+        let ends = chosen_ends(&pair, masks);
+        let costs: Costs = pair.secrets.iter().map(|(&secret, &credential)| {
+            let units = std::num::NonZeroU32::new(costs[secret]);
+            (credential, units.map_or(Cost::Never, Cost::Units))
+        }).collect();
+        let all = Movement::new(&pair.graph, Counting::All);
+        let stated = Movement::new(&pair.graph, Counting::StatedOnly);
+        let progress = Progress::default();
+        let answer = exposure(&all, &stated, &ends, &progress).unwrap();
+        let models = [Model::new(&pair, false), Model::new(&pair, true)];
+        let none = BTreeSet::new();
+        prop_assert_eq!(answer.connected_pairs, models[0].connected(&ends, &none));
+        prop_assert_eq!(answer.connected_pairs_stated, models[1].connected(&ends, &none));
+        prop_assert_eq!(answer.missing.is_empty(), answer.pairs > 0);
+        for (model, movement) in models.iter().zip([&all, &stated]) {
+            check_cut(model, movement, &ends, &Costs::default());
+            check_cut(model, movement, &ends, &costs);
+            let chokes = choke_points(movement, &ends, &progress).unwrap();
+            prop_assert_eq!(chokes.precision, Precision::Exact);
+            let whole = model.connected(&ends, &none);
+            for credential in pair.secrets.values() {
+                let left = model.connected(&ends, &BTreeSet::from([credential.0]));
+                prop_assert_eq!(chokes.pairs[credential.index()], whole - left);
+            }
+        }
+    }
+
+    #[test]
+    fn paths_equal_a_list_of_all_paths(
+        rows in rows(), unstated in 0usize..3, pivot in 0usize..3,
+        masks in prop_oneof![Just((0_u32, 0_u32)), (1_u32..1 << 16, 1_u32..1 << 16)],
+    ) {
+        let rows = rows.into_iter().take(12).collect();
+        let pair = pair(rows, unstated, pivot);
+        let ends = chosen_ends(&pair, masks);
+        for (counting, stated_only) in [(Counting::All, false), (Counting::StatedOnly, true)] {
+            let movement = Movement::new(&pair.graph, counting);
+            check_paths(&Model::new(&pair, stated_only), &movement, &ends);
+        }
+    }
+}
+
+/// Direct pairs of holder and target through one live credential.
+fn accesses(model: &Model, but: Option<u32>) -> BTreeSet<(u32, u32)> {
+    let mut pairs = BTreeSet::new();
+    for (credential, holders) in model.holders.iter().filter(|(at, _)| Some(**at) != but) {
+        for &holder in holders {
+            let targets = model.grants[credential].keys();
+            pairs.extend(targets.filter(|&&to| to != holder).map(|&to| (holder, to)));
+        }
+    }
+    pairs
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_plan_adds_up_and_no_fix_raises_exposure(
+        rows in rows(), unstated in 0usize..3, pivot in 0usize..3,
+        masks in prop_oneof![Just((0_u32, 0_u32)), (1_u32..1 << 16, 1_u32..1 << 16)],
+    ) {
+        let pair = pair(rows, unstated, pivot);
+        let (graph, ends) = (&pair.graph, chosen_ends(&pair, masks));
+        let (progress, costs) = (Progress::default(), Costs::default());
+        let model = Model::new(&pair, false);
+        let movement = Movement::new(graph, Counting::All);
+        let whole = model.connected(&ends, &BTreeSet::new());
+        for credential in graph.credential_indices() {
+            for kind in FixKind::ALL {
+                let answer = what_if(graph, &ends, &[Fix { credential, kind }], &progress).unwrap();
+                prop_assert_eq!(answer.connected_pairs.0, whole);
+                prop_assert!(answer.connected_pairs.1 <= whole);
+                prop_assert!(answer.connected_pairs_stated.1 <= answer.connected_pairs_stated.0);
+                if kind == FixKind::Revoke {
+                    let gone = BTreeSet::from([credential.0]);
+                    prop_assert_eq!(answer.connected_pairs.1, model.connected(&ends, &gone));
+                    let left = accesses(&model, Some(credential.0));
+                    let lost: Vec<_> = accesses(&model, None).difference(&left).copied().collect();
+                    prop_assert_eq!(answer.lost, lost.len() as u64);
+                    let named = answer.lost_named.iter().map(|lost| (lost.holder.0, lost.target.0));
+                    prop_assert_eq!(named.collect::<Vec<_>>(), lost);
+                }
+            }
+        }
+        let plan = plan(graph, &movement, &ends, &costs, &progress).unwrap();
+        prop_assert!(plan.complete);
+        let (mut before, mut fixes) = (whole, Vec::new());
+        for step in &plan.steps {
+            prop_assert_eq!(step.pairs.0, before);
+            prop_assert!(step.pairs.1 <= before);
+            fixes.push(step.fix);
+            let after = fixed(graph, &movement, &fixes);
+            prop_assert_eq!(connected_pairs(&after, &ends, &progress).unwrap(), step.pairs.1);
+            before = step.pairs.1;
+        }
+        prop_assert_eq!(before, 0);
+    }
+}
+
+#[test]
+fn splits_follow_their_groups_and_tell_what_they_break() {
+    let text = "k holds app@dev,app@prod,job@dev\nk grants db@dev,db@prod,app@prod\n";
+    let graph = testing::graph(text);
+    let (ends, progress) = (ends(&graph), Progress::default());
+    let credential = graph.find_credential("k").unwrap();
+    let answer = |kind| what_if(&graph, &ends, &[Fix { credential, kind }], &progress).unwrap();
+    // From app, db and job in dev to app and db in prod: app and job reach both.
+    let split = answer(FixKind::SplitByEnvironment);
+    assert_eq!(split.connected_pairs, (4, 0));
+    // app and job in dev lose db and app in prod; app in prod loses db in dev.
+    assert_eq!((split.lost, split.lost_named.len()), (5, 5));
+    // job in dev holds only, and keeps every grant; app has a member that is granted.
+    let split = answer(FixKind::SplitByService);
+    assert_eq!((split.connected_pairs, split.lost), ((4, 4), 0));
+    assert_eq!(answer(FixKind::Revoke).connected_pairs, (4, 0));
+    let plan =
+        plan(&graph, &Movement::new(&graph, Counting::All), &ends, &Costs::default(), &progress);
+    let plan = plan.unwrap();
+    let [step] = plan.steps.as_slice() else { panic!("one step") };
+    assert_eq!((step.fix.kind, step.pairs, step.lost), (FixKind::SplitByEnvironment, (4, 0), 5));
+}
+
+fn cut_of(graph: &AccessGraph) -> MinimumCut {
+    let movement = Movement::new(graph, Counting::All);
+    match minimum_cut(&movement, &ends(graph), &Costs::default(), &Progress::default()).unwrap() {
+        Cut::Found(cut) => cut,
+        Cut::Unbreakable(_) => panic!("nothing costs more than can be paid"),
+    }
+}
+
+#[test]
+fn without_ends_there_is_nothing_to_judge() {
+    for text in ["", "k both a@\nk both b@\n", "k both a@dev\nk both b@dev\n"] {
+        let graph = testing::graph(text);
+        let movement = Movement::new(&graph, Counting::All);
+        let ends = ends(&graph);
+        let answer = exposure(&movement, &movement, &ends, &Progress::default()).unwrap();
+        assert_eq!((answer.pairs, answer.connected_pairs), (0, 0));
+        assert!(answer.sentence().starts_with("Nothing to judge: no entry point"), "{text}");
+        assert_eq!(cut_of(&graph), MinimumCut::default());
+    }
+}
+
+#[test]
+fn a_chain_of_ten_thousand_hops_is_one_path_and_one_cut() {
+    let mut text = String::from("- - s10000@ jewel=yes\n- - s0@ entry=yes\n");
+    for at in 0..10_000 {
+        writeln!(text, "k{at} holds s{at}@\nk{at} grants s{}@", at + 1).unwrap();
+    }
+    let graph = testing::graph(&text);
+    let movement = Movement::new(&graph, Counting::All);
+    let (ends, progress) = (ends(&graph), Progress::default());
+    let paths =
+        shortest_paths(&movement, &ends.entry_points, &ends.crown_jewels, 10, &progress).unwrap();
+    assert_eq!((paths.len(), paths[0].hops.len()), (1, 10_000));
+    let cut = cut_of(&graph);
+    assert_eq!((cut.cost, cut.others_exist), (1, true));
+    assert_eq!(graph.credential_name(cut.credentials[0]), "k0");
+    let chokes = choke_points(&movement, &ends, &progress).unwrap();
+    assert!(chokes.pairs.iter().all(|&pairs| pairs == 1));
+}
+
+#[test]
+fn one_credential_in_twenty_thousand_instances_is_one_cut() {
+    let names = |label: &str| {
+        let names = (0..10_000).map(|at| format!("s{at}@{label}"));
+        names.collect::<Vec<_>>().join(",")
+    };
+    let graph = testing::graph(&format!("hub both {},{}\n", names("dev"), names("prod")));
+    let movement = Movement::new(&graph, Counting::All);
+    let (ends, progress) = (ends(&graph), Progress::default());
+    let answer = exposure(&movement, &movement, &ends, &progress).unwrap();
+    assert_eq!((answer.pairs, answer.connected_pairs), (100_000_000, 100_000_000));
+    let paths =
+        shortest_paths(&movement, &ends.entry_points, &ends.crown_jewels, 1000, &progress).unwrap();
+    assert!(paths.len() == 1000 && paths.iter().all(|path| path.hops.len() == 1));
+    let cut = cut_of(&graph);
+    assert_eq!((cut.cost, cut.credentials.len(), cut.others_exist), (1, 1, false));
+    assert_eq!(choke_points(&movement, &ends, &progress).unwrap().pairs, [100_000_000]);
+}
+
+#[test]
+fn a_cancelled_question_gives_nothing() {
+    let graph = testing::graph("k both a@dev\nk both b@prod\n");
+    let movement = Movement::new(&graph, Counting::All);
+    let (ends, progress) = (ends(&graph), Progress::default());
+    progress.cancel();
+    assert!(exposure(&movement, &movement, &ends, &progress).is_none());
+    assert!(minimum_cut(&movement, &ends, &Costs::default(), &progress).is_none());
+    assert!(choke_points(&movement, &ends, &progress).is_none());
+    let (from, to) = (&ends.entry_points, &ends.crown_jewels);
+    assert!(shortest_paths(&movement, from, to, 9, &progress).is_none());
+}
