@@ -35,6 +35,8 @@ pub struct ChokePoints {
     pub pairs: Vec<u64>,
     /// How far the figures can be trusted.
     pub precision: Precision,
+    /// How many arcs were gone through at most.
+    pub(super) work: usize,
 }
 
 /// So many nodes and arcs are gone through before entry points are sampled.
@@ -63,7 +65,8 @@ pub fn choke_points(movement: &Movement, ends: &Ends, progress: &Progress) -> Op
         }
     }
     let pairs = sums.into_iter().map(|sum| sum.round() as u64).collect();
-    Some(ChokePoints { pairs, precision })
+    let work = tasks.len().saturating_mul(web.arcs);
+    Some(ChokePoints { pairs, precision, work })
 }
 
 /// The movement between entry points and jewels: instances, then credentials, then for each jewel

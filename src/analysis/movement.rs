@@ -73,6 +73,7 @@ impl Movement {
     }
 
     /// The movement without some credentials of the graph and what was made of them.
+    #[must_use]
     pub fn without(&self, removed: &[CredentialIndex]) -> Self {
         let most = self.origins.iter().map(|origin| origin.index() + 1).max().unwrap_or(0);
         let mut gone = vec![false; most];

@@ -87,8 +87,7 @@ struct Planning<'a> {
 }
 
 impl Planning<'_> {
-    fn spend(&self, rounds: usize) {
-        let more = self.graph.edges().len().saturating_mul(rounds);
+    fn spend(&self, more: usize) {
         self.spent.set(self.spent.get().saturating_add(more));
     }
 
@@ -110,8 +109,8 @@ impl Planning<'_> {
         pairs: u64,
         done: &BTreeSet<CredentialIndex>,
     ) -> Result<Option<PlanStep>, Cancelled> {
-        self.spend(self.ends.entry_points.len().min(BUDGET / 6 / (self.graph.edges().len() + 1)));
         let chokes = choke_points(now, self.ends, self.progress).ok_or(Cancelled)?;
+        self.spend(chokes.work);
         let gains = now.origins.iter().zip(&chokes.pairs).filter_map(|(&credential, &gain)| {
             let open = gain > 0 && !done.contains(&credential);
             open.then_some((credential, gain, self.units(credential)?))
@@ -147,7 +146,8 @@ impl Planning<'_> {
     }
 
     fn step(&self, now: &Movement, pairs: u64, fix: Fix) -> Result<PlanStep, Cancelled> {
-        self.spend(1 + self.ends.crown_jewels.len() / 512);
+        let rounds = 1 + self.ends.crown_jewels.len() / 512;
+        self.spend(self.graph.edges().len().saturating_mul(rounds));
         let after = fixed(self.graph, now, &[fix]);
         let left = connected_pairs(&after, self.ends, self.progress).ok_or(Cancelled)?;
         let (lost, _) = lost(now, &after, &BTreeSet::from([fix.credential]), 0);

@@ -375,7 +375,7 @@ fn cut_of(graph: &AccessGraph) -> MinimumCut {
     let movement = Movement::new(graph, Counting::All);
     match minimum_cut(&movement, &ends(graph), &Costs::default(), &Progress::default()).unwrap() {
         Cut::Found(cut) => cut,
-        Cut::Unbreakable(_) => panic!("nothing costs more than can be paid"),
+        Cut::Unbreakable(_) => unreachable!("every cost can be paid"),
     }
 }
 
