@@ -49,7 +49,11 @@ pub(super) fn judge(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
         why.push("every such path rests on assumed access".to_owned());
     }
     why.push(case.reach_reason(case.reach_of(at)));
-    let high = stated && direct_stated > 0;
+    let held = case.graph.held_by(at).iter().map(|&edge| case.graph.edge(edge));
+    let mut outside = held.filter(|edge| jewels.binary_search(&edge.instance).is_err());
+    // From one crown jewel to the next nothing new is lost; the way in is what is worst.
+    let leads_in = outside.any(|edge| !edge.assumed);
+    let high = stated && direct_stated > 0 && leads_in;
     let severity = if high { Severity::High } else { Severity::Medium };
     let advice =
         "see the plan and the minimum cut: split or revoke it, so that the path ends there";
