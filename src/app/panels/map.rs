@@ -105,8 +105,8 @@ pub(in crate::app) fn map_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut MapSt
     };
     let painter = ui.painter_at(rect);
     if state.drawn.as_ref().is_none_or(|drawn| drawn.shows != shows) {
-        let painted = painted(desk, (&map, &answers.graph), &shows, &painter);
-        state.drawn = Some(Drawn { shows, painted });
+        let picture = painted(desk, (&map, &answers.graph), &shows, &painter);
+        state.drawn = Some(Drawn { shows, painted: picture });
     }
     if let Some(drawn) = &state.drawn {
         drawn.painted.paint(&painter);
