@@ -19,6 +19,7 @@ mod import;
 mod imports;
 mod layering;
 mod layout;
+mod preview;
 mod real_data;
 mod samples;
 #[cfg(feature = "gui")]
