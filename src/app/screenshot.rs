@@ -47,8 +47,7 @@ pub fn screenshot(shot: &Shot) -> Result<RgbaImage, String> {
         window.model.finish_jobs();
         if window.model.staging.is_some() {
             // Nobody is there to be asked.
-            let opened = window.model.commit_unasked();
-            opened?;
+            window.model.commit_unasked()?;
         }
         if window.model.answers.is_none() {
             return Err(window.model.notice.unwrap_or_else(|| "nothing was opened".to_owned()));
