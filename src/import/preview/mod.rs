@@ -30,6 +30,7 @@ const LOOK: usize = 1 << 18;
 /// How many rows are shown.
 const ROWS: usize = 20;
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the table")]
 /// A file as it would be read.
 #[derive(Clone, Debug)]
 pub struct Preview {
