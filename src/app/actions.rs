@@ -1,8 +1,11 @@
 //! The one table of what can be done: menu, palette, tooltips and the page of keys read it.
 
+use std::borrow::Cow;
+
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::model::{Command, Facet, LookCommand, Model, ReimportCommand, Step, Tab, TableCommand};
+use super::model::{Command, Facet, LookCommand, Model, StageCommand, Step, Tab, TableCommand};
+use crate::inventory::shown;
 
 /// One thing that a user can do.
 #[derive(Clone, Copy)]
@@ -25,47 +28,50 @@ pub(super) enum Needs {
     Files,
     Rejected,
     Selection,
+    Staged,
     Undo,
     Redo,
 }
 
 impl Action {
-    /// Its name, with what it would take back or do again.
-    pub(super) fn label(&self, model: &Model) -> String {
-        let what = match self.needs {
-            Needs::Undo => model.undo_label(),
-            Needs::Redo => model.redo_label(),
-            Needs::Nothing
-            | Needs::Inventory
-            | Needs::Files
-            | Needs::Rejected
-            | Needs::Selection => None,
+    /// The name with what it is about just now: "Undo the import of keys.csv".
+    pub(super) fn title(&self, model: &Model) -> Cow<'static, str> {
+        let about = match self.needs {
+            Needs::Undo => model.undoes(),
+            Needs::Redo => model.redoes(),
+            _ => None,
         };
-        let what = what.map(|what| format!(" {}", crate::inventory::shown(what)));
-        format!("{}{}", self.name, what.unwrap_or_default())
+        about.map_or(Cow::Borrowed(self.name), |about| {
+            Cow::Owned(format!("{} {}", self.name, shown(about)))
+        })
     }
 
     /// Whether it can be done now; if not, why.
     pub(super) fn available(&self, model: &Model) -> Result<(), &'static str> {
         let open = model.answers.is_some();
+        let staged = model.staging.is_some();
         match self.needs {
-            Needs::Inventory | Needs::Files if !open => Err("open an inventory first"),
-            Needs::Files if !model.has_files() => Err("what is open came from no file"),
-            Needs::Rejected
-                if model.inventory.as_ref().is_none_or(|i| i.ledger().rejected == 0) =>
+            Needs::Inventory | Needs::Rejected | Needs::Selection | Needs::Undo | Needs::Redo
+                if staged =>
             {
+                Err("import what is staged first, or cancel it")
+            }
+            Needs::Staged if !staged => Err("nothing is staged"),
+            Needs::Inventory if !open => Err("open an inventory first"),
+            Needs::Rejected if model.inventory().is_none_or(|i| i.ledger().rejected == 0) => {
                 Err("no row was rejected")
             }
             Needs::Selection if model.selection.is_none() => {
                 Err("select a credential or a service first")
             }
-            Needs::Undo if model.undo_label().is_none() => Err("nothing has been changed yet"),
-            Needs::Redo if model.redo_label().is_none() => Err("nothing has been undone"),
+            Needs::Undo if model.undoes().is_none() => Err("nothing has been changed yet"),
+            Needs::Redo if model.redoes().is_none() => Err("nothing has been undone"),
             Needs::Nothing
             | Needs::Inventory
             | Needs::Files
             | Needs::Rejected
             | Needs::Selection
+            | Needs::Staged
             | Needs::Undo
             | Needs::Redo => Ok(()),
         }
@@ -92,7 +98,7 @@ const fn action(
 }
 
 /// Every action, in the order of menu and palette.
-pub(super) const ACTIONS: [Action; 33] = [
+pub(super) const ACTIONS: [Action; 35] = [
     action(
         "Open…",
         "Open one or several inventories",
@@ -100,10 +106,22 @@ pub(super) const ACTIONS: [Action; 33] = [
         (Needs::Nothing, |_| Command::AskForFiles),
     ),
     action(
-        "Read the files anew…",
-        "Read what is open once more and show what is different before it takes its place",
-        key(Key::F5),
-        (Needs::Files, |_| Command::Reimport(ReimportCommand::Read)),
+        "Import",
+        "Open what is staged, in place of what is open",
+        key(Key::Enter),
+        (Needs::Staged, |_| Command::Stage(StageCommand::Commit)),
+    ),
+    action(
+        "Save the mapping…",
+        "Write what the columns of the staged table mean, to keep, share and give to --mapping",
+        None,
+        (Needs::Staged, |_| Command::Stage(StageCommand::SaveMapping)),
+    ),
+    action(
+        "Review how the files were read…",
+        "Look at what is open as it was understood, and mend it",
+        None,
+        (Needs::Inventory, |_| Command::Stage(StageCommand::Review)),
     ),
     action(
         "Close",
@@ -123,12 +141,7 @@ pub(super) const ACTIONS: [Action; 33] = [
         ctrl(Key::K),
         (Needs::Nothing, |model| Command::Look(LookCommand::Palette(!model.session.palette))),
     ),
-    action(
-        "Undo",
-        "Take the last change back: opening, closing, or what is assumed",
-        ctrl(Key::Z),
-        (Needs::Undo, |_| Command::Undo),
-    ),
+    action("Undo", "Take the last change back", ctrl(Key::Z), (Needs::Undo, |_| Command::Undo)),
     action("Redo", "Do it again", ctrl(Key::Y), (Needs::Redo, |_| Command::Redo)),
     action(
         "Show the worst",
@@ -334,7 +347,7 @@ pub(super) fn keys_text(shortcut: Option<KeyboardShortcut>) -> String {
 pub(super) fn pressed(context: &egui::Context, model: &Model) -> Vec<Command> {
     let typing = context.egui_wants_keyboard_input();
     let menu_open = egui::Popup::is_any_open(context);
-    let overlay = model.session.palette || model.session.help;
+    let overlay = model.session.palette || model.session.help || model.staging.is_some();
     let mut commands = Vec::new();
     for action in all() {
         let Some(shortcut) = action.shortcut else { continue };
@@ -348,8 +361,8 @@ pub(super) fn pressed(context: &egui::Context, model: &Model) -> Vec<Command> {
         if menu_open && is_escape {
             continue;
         }
-        if context.input_mut(|input| input.consume_shortcut(&shortcut))
-            && action.available(model).is_ok()
+        if action.available(model).is_ok()
+            && context.input_mut(|input| input.consume_shortcut(&shortcut))
         {
             egui::Popup::close_all(context);
             commands.push((action.command)(model));

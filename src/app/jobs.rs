@@ -5,9 +5,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::answers::Answers;
-use super::comparison::{Comparison, Newer};
-use super::watch::Watch;
-use crate::import::{FileBytes, FingerprintKey, ImportSettings, import};
+use super::model::{Held, Prepared, Previewed};
+use crate::import::{FileBytes, FingerprintKey, ImportSettings, Mapping, Said, import, preview};
 use crate::inventory::{Assumptions, Inventory, Progress};
 use crate::scene::Map;
 
@@ -20,6 +19,8 @@ pub(super) enum JobKind {
     Analysis,
     /// Answers into a map.
     Layout,
+    /// The first rows of files that are not yet opened.
+    Preview,
     /// Waiting for the system's file dialog.
     Dialog,
 }
@@ -31,6 +32,7 @@ impl JobKind {
             Self::Import => "Reading the inventory",
             Self::Analysis => "Working out who reaches what",
             Self::Layout => "Laying out the map",
+            Self::Preview => "Reading the first rows",
             Self::Dialog => "Waiting for the file dialog",
         }
     }
@@ -43,17 +45,47 @@ pub(super) enum Opening {
     Files(Vec<PathBuf>),
     /// Bytes that came some other way: dropped, or a sample that ships with the program.
     Bytes(Vec<(String, Vec<u8>)>),
+    /// Text that was pasted. It may hold secrets, so it is not kept.
+    Pasted(FileBytes),
+}
+
+impl Opening {
+    /// What is opened, by name.
+    pub(super) fn names(&self) -> Vec<String> {
+        match self {
+            Self::Files(paths) => paths.iter().map(|path| path.display().to_string()).collect(),
+            Self::Bytes(parts) => parts.iter().map(|(name, _)| name.clone()).collect(),
+            Self::Pasted(file) => vec![file.name.clone()],
+        }
+    }
+
+    /// Where it can be read from again.
+    pub(super) fn kept(&self) -> Option<Self> {
+        match self {
+            Self::Files(_) | Self::Bytes(_) => Some(self.clone()),
+            Self::Pasted(_) => None,
+        }
+    }
+
+    /// What stays known of it while its bytes are elsewhere.
+    fn without_text(&self) -> Self {
+        match self {
+            Self::Files(_) | Self::Bytes(_) => self.clone(),
+            Self::Pasted(file) => Self::Pasted(FileBytes::new(file.name.clone(), Vec::new())),
+        }
+    }
 }
 
 /// What a job ends with.
 #[derive(Debug)]
 pub(super) enum JobEnd {
-    /// The inventory, and its files as they were when they were read.
-    Imported(Result<(Arc<Inventory>, Watch), String>),
-    /// A newer export beside what is open.
-    Compared(Result<Box<Comparison>, String>),
-    /// Files of what is open that have changed since they were read.
-    ChangedOnDisk(Vec<PathBuf>),
+    Imported(Result<(Arc<Inventory>, Opening), String>),
+    /// Files that somebody has to look at before they are opened.
+    Staged(Box<Prepared>),
+    /// Staged files as they would be read now.
+    Previewed(Vec<Previewed>),
+    /// What would come of them.
+    Counted(Result<Arc<Inventory>, String>),
     Answered(Arc<Answers>),
     LaidOut(Arc<Map>),
     /// The dialog's files; `None` where it was closed, or where there is none to show.
@@ -105,60 +137,42 @@ impl Jobs {
         });
     }
 
+    /// Opens files if they are understood without doubt; else they are staged.
     pub(super) fn import(&mut self, opening: Opening, settings: ImportSettings) {
-        self.cancel(JobKind::Analysis);
-        self.cancel(JobKind::Layout);
         self.start(JobKind::Import, move |progress| {
-            let watch = opening.watch();
-            match read_and_import(opening, &settings, progress) {
+            let prepared = match prepare(opening, &settings) {
+                _ if progress.is_cancelled() => return JobEnd::Cancelled,
+                Err(message) => return JobEnd::Imported(Err(message)),
+                Ok(prepared) if !prepared.is_sure() => return JobEnd::Staged(Box::new(prepared)),
+                Ok(prepared) => prepared,
+            };
+            match import_held(prepared.held, &settings, progress) {
                 _ if progress.is_cancelled() => JobEnd::Cancelled,
-                result => JobEnd::Imported(result.map(|inventory| (Arc::new(inventory), watch))),
+                result => JobEnd::Imported(result.map(|inventory| (inventory, prepared.opening))),
             }
         });
     }
 
-    /// Reads the files of what is open anew and compares.
-    pub(super) fn reread(&mut self, rereading: Rereading) {
-        self.start(JobKind::Import, move |progress| {
-            let Rereading { paths, files, settings, open } = rereading;
-            let watch = Watch::new(&paths);
-            let newer = read_and_import(Opening::Files(paths), &settings, progress);
-            if progress.is_cancelled() {
-                return JobEnd::Cancelled;
-            }
-            match newer.map(Arc::new) {
-                Ok(inventory) => compared(&open, Newer { inventory, files, watch }, progress),
-                Err(message) => JobEnd::Compared(Err(message)),
-            }
+    /// Reads files that somebody wants to look at before they are opened.
+    pub(super) fn stage(&mut self, opening: Opening, settings: ImportSettings) {
+        self.start(JobKind::Import, move |progress| match prepare(opening, &settings) {
+            _ if progress.is_cancelled() => JobEnd::Cancelled,
+            Err(message) => JobEnd::Imported(Err(message)),
+            Ok(prepared) => JobEnd::Staged(Box::new(prepared)),
         });
     }
 
-    /// Compares what was imported with what is open.
-    pub(super) fn compare(&mut self, open: Arc<Answers>, newer: Newer) {
-        self.start(JobKind::Import, move |progress| compared(&open, newer, progress));
+    /// Looks at staged files anew.
+    pub(super) fn preview(&mut self, held: Arc<Held>, settings: ImportSettings) {
+        self.start(JobKind::Preview, move |_| JobEnd::Previewed(previews(&held, &settings)));
     }
 
-    /// Looks from now on whether these files change, and no longer at those before.
-    pub(super) fn watch(&mut self, watch: Watch) {
-        self.unwatch();
-        let (number, progress) = (self.next, Progress::default());
-        self.next += 1;
-        self.watching = Some((number, progress.clone()));
-        let (sender, wake) = (self.sender.clone(), self.wake.clone());
-        std::thread::spawn(move || {
-            if let Some(changed) = watch.wait(&progress)
-                && sender.send((number, JobEnd::ChangedOnDisk(changed))).is_ok()
-            {
-                wake();
-            }
+    /// Works out what would come of staged files.
+    pub(super) fn count(&mut self, held: Arc<Held>, settings: ImportSettings) {
+        self.start(JobKind::Import, move |progress| match import_held(held, &settings, progress) {
+            _ if progress.is_cancelled() => JobEnd::Cancelled,
+            result => JobEnd::Counted(result),
         });
-    }
-
-    /// Looks at no file any more.
-    pub(super) fn unwatch(&mut self) {
-        if let Some((_, progress)) = self.watching.take() {
-            progress.cancel();
-        }
     }
 
     pub(super) fn analyse(&mut self, inventory: Arc<Inventory>, assumptions: Assumptions) {
@@ -200,6 +214,27 @@ impl Jobs {
             JobEnd::Saved(chosen.map(|path| match crate::cli::save_rejected(&inventory, &path) {
                 Ok(files) => format!("The rejected rows are in {}", files.join(", ")),
                 Err(error) => error,
+            }))
+        });
+    }
+
+    /// Asks where a mapping shall go, and writes it.
+    pub(super) fn save_mapping(&mut self, mapping: Mapping) {
+        self.start(JobKind::Dialog, move |_| {
+            let chosen = rfd::FileDialog::new()
+                .set_title("Save the mapping")
+                .set_file_name("mapping.toml")
+                .add_filter("Mapping", &["toml"])
+                .save_file();
+            JobEnd::Saved(chosen.map(|path| {
+                let text = mapping.to_toml();
+                let write = |out: &mut dyn std::io::Write| out.write_all(text.as_bytes());
+                match crate::cli::write_whole(&path, write) {
+                    Ok(()) => format!("The mapping is in {}", path.display()),
+                    Err(error) => {
+                        format!("the mapping could not be written ({error}): {}", path.display())
+                    }
+                }
             }))
         });
     }
@@ -246,43 +281,9 @@ impl Jobs {
     }
 }
 
-impl Drop for Jobs {
-    fn drop(&mut self) {
-        self.unwatch();
-        for running in &self.running {
-            running.progress.cancel();
-        }
-    }
-}
-
-/// What is read anew, and with what it is compared.
-pub(super) struct Rereading {
-    pub(super) paths: Vec<PathBuf>,
-    pub(super) files: Vec<String>,
-    pub(super) settings: ImportSettings,
-    pub(super) open: Arc<Answers>,
-}
-
-fn compared(open: &Answers, newer: Newer, progress: &Progress) -> JobEnd {
-    let found = Comparison::of(open, newer, progress);
-    found.map_or(JobEnd::Cancelled, |found| JobEnd::Compared(Ok(Box::new(found))))
-}
-
-impl Opening {
-    /// The files as they are now.
-    fn watch(&self) -> Watch {
-        match self {
-            Self::Files(paths) => Watch::new(paths),
-            Self::Bytes(_) => Watch::default(),
-        }
-    }
-}
-
-fn read_and_import(
-    opening: Opening,
-    settings: &ImportSettings,
-    progress: &Progress,
-) -> Result<Inventory, String> {
+/// Reads files and looks at how they would be understood.
+fn prepare(opening: Opening, settings: &ImportSettings) -> Result<Prepared, String> {
+    let known = opening.without_text();
     let files = match opening {
         Opening::Files(paths) => {
             let files = crate::cli::read_files(&paths).map_err(|error| error.to_string())?;
@@ -291,9 +292,34 @@ fn read_and_import(
         Opening::Bytes(parts) => {
             parts.into_iter().map(|(name, bytes)| FileBytes::new(name, bytes)).collect()
         }
+        Opening::Pasted(file) => vec![file],
+    };
+    let held = Arc::new(Held(files));
+    let previews = previews(&held, settings);
+    Ok(Prepared { opening: known, held, previews })
+}
+
+fn previews(held: &Held, settings: &ImportSettings) -> Vec<Previewed> {
+    let silent = Said::default();
+    let one = |(at, file): (usize, &FileBytes)| {
+        let said = settings.said.get(&at).unwrap_or(&silent);
+        preview(file, said, settings).map_err(|error| error.to_string())
+    };
+    held.0.iter().enumerate().map(one).collect()
+}
+
+/// Imports files; where nobody else holds them they are not copied.
+fn import_held(
+    held: Arc<Held>,
+    settings: &ImportSettings,
+    progress: &Progress,
+) -> Result<Arc<Inventory>, String> {
+    let files = match Arc::try_unwrap(held) {
+        Ok(mut held) => std::mem::take(&mut held.0),
+        Err(shared) => shared.0.clone(),
     };
     let key: FingerprintKey = crate::cli::fresh_key().map_err(|error| error.to_string())?;
-    import(files, &key, settings, progress).map_err(|error| error.to_string())
+    import(files, &key, settings, progress).map(Arc::new).map_err(|error| error.to_string())
 }
 
 /// Files under their bare names, as long as these tell them apart: a line number beside a long path

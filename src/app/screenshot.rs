@@ -48,6 +48,10 @@ pub fn screenshot(shot: &Shot) -> Result<RgbaImage, String> {
     if !shot.files.is_empty() {
         window.model.apply(Command::Open(Opening::Files(shot.files.clone())));
         window.model.finish_jobs();
+        if window.model.staging.is_some() {
+            // Nobody is there to be asked.
+            window.model.commit_unasked()?;
+        }
         if window.model.answers.is_none() {
             return Err(window
                 .model

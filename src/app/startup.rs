@@ -103,6 +103,7 @@ fn load_recent(model: &mut Model) {
         model.recent = text.lines().map(PathBuf::from).filter(|path| path.exists()).collect();
     }
     model.recent_file = Some(file);
+    model.load_mappings(folder.join("keyreach").join("mappings"));
 }
 
 fn has_display() -> bool {

@@ -5,11 +5,12 @@ use egui::{Frame, Margin, Panel, Ui};
 use super::actions;
 use super::jobs::Opening;
 use super::look::{fonts, ink, style};
-use super::model::{Command, LookCommand, Model};
+use super::model::{Command, LookCommand, Model, StageCommand};
 use super::panels::{
-    Desk, MapState, StartState, changed_on_disk_ui, comparison_ui, filters_ui, headline_ui,
-    help_ui, inspector_ui, map_ui, palette_ui, start_ui, status_ui, tables_ui, tabs_ui, top_bar_ui,
+    Desk, MapState, StartState, filters_ui, headline_ui, help_ui, inspector_ui, map_ui, palette_ui,
+    start_ui, status_ui, tables_ui, tabs_ui, top_bar_ui, wizard_ui,
 };
+use crate::import::FileBytes;
 use crate::scene::{Edition, Theme};
 
 /// The whole program as one drawable thing, with or without a screen.
@@ -56,7 +57,7 @@ impl Window {
             self.model.apply(command);
         }
         if let Some(opening) = dropped(context) {
-            self.model.apply(Command::Open(opening));
+            self.model.apply(Command::Stage(StageCommand::Begin(opening)));
         }
     }
 
@@ -67,7 +68,10 @@ impl Window {
         let mut desk = Desk { model: &self.model, theme: &theme, commands: &mut commands };
         bars_ui(ui, &mut desk);
         let mut wish_done = false;
-        if self.model.answers.is_some() {
+        if self.model.staging.is_some() {
+            let frame = Frame::new().fill(ink(theme.canvas)).inner_margin(Margin::same(16));
+            egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| wizard_ui(ui, &mut desk));
+        } else if self.model.answers.is_some() {
             sides_ui(ui, &mut desk);
             let frame = Frame::new().fill(ink(theme.canvas));
             egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
@@ -102,10 +106,7 @@ fn bars_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     let fill = ink(desk.theme.panel);
     let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 8));
     Panel::top("top bar").frame(frame).show(ui, |ui| top_bar_ui(ui, desk));
-    if desk.model.answers.is_some() && !desk.model.changed_on_disk.is_empty() {
-        Panel::top("changed on disk").frame(frame).show(ui, |ui| changed_on_disk_ui(ui, desk));
-    }
-    if desk.model.answers.is_some() {
+    if desk.model.answers.is_some() && desk.model.staging.is_none() {
         Panel::top("headline").frame(frame).show(ui, |ui| headline_ui(ui, desk));
     }
     let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 4));
@@ -173,8 +174,17 @@ fn unfold_ui(ui: &mut Ui, desk: &mut Desk<'_>, (sign, says): (&str, &str), comma
     }
 }
 
-/// Files that were dropped on the window.
+/// A table that was pasted outside a field, or files that were dropped on the window.
 fn dropped(context: &egui::Context) -> Option<Opening> {
+    let pasted = context.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            egui::Event::Paste(text) if text.trim().lines().count() > 1 => Some(text.clone()),
+            _ => None,
+        })
+    });
+    if let Some(text) = pasted.filter(|_| !context.egui_wants_keyboard_input()) {
+        return Some(Opening::Pasted(FileBytes::new("pasted text", text.into_bytes())));
+    }
     let paths: Vec<std::path::PathBuf> = context.input(|input| {
         input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect()
     });

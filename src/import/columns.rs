@@ -57,6 +57,17 @@ impl Columns {
         }
     }
 
+    /// Takes every meaning from a column.
+    pub(super) fn forget(&mut self, column: usize) {
+        for slot in &mut self.slots {
+            if *slot == Some(column) {
+                *slot = None;
+            }
+        }
+        self.outdone.retain(|(at, _)| *at != column);
+        self.other_secrets.retain(|at| *at != column);
+    }
+
     /// Every meaning that has a column.
     pub(super) fn meanings(&self) -> impl Iterator<Item = (Meaning, usize)> + '_ {
         TABLE.iter().filter_map(|(meaning, _)| Some((*meaning, self.of(*meaning)?)))

@@ -3,6 +3,7 @@
 //! ```toml
 //! delimiter = ";"
 //! header_line = 3
+//! encoding = "windows-1250"
 //!
 //! [columns]
 //! "Secret Name" = "name"
@@ -12,9 +13,10 @@
 //! ```
 //!
 //! A mapping serves every table that has all of its columns, whatever their order; columns that it
-//! does not name are not used.
+//! does not name are not used. `delimiter`, `quote`, `header_line` and `encoding` are found out where
+//! they are left away.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +24,7 @@ use super::columns::Columns;
 use super::plan::Plan;
 use super::records::Dialect;
 use super::synonyms::{Meaning, TABLE, normalised};
+use super::text::is_encoding;
 
 /// How tables of one shape are to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +39,9 @@ pub struct Mapping {
     /// The line of the header, counted from 1; found out if not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header_line: Option<u32>,
+    /// The encoding, by any of its usual names; found out if not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
     /// What each column means: a name of [`meanings`] for the name of a column.
     pub columns: BTreeMap<String, String>,
 }
@@ -75,6 +81,9 @@ pub enum MappingError {
     /// A delimiter or quote that tables do not use.
     #[error("the delimiter is one of , ; | and tab, the quote \" or '; “{0}” is none of them")]
     Dialect(char),
+    /// An encoding that nobody knows.
+    #[error("the encoding “{0}” is not known; write utf-8, windows-1252, utf-16le or another")]
+    Encoding(String),
 }
 
 /// Says that a column is not used.
@@ -121,6 +130,7 @@ impl Mapping {
             delimiter: (!packed).then(|| char::from(reading.dialect.delimiter)),
             quote: (!packed).then(|| char::from(reading.dialect.quote)),
             header_line: None,
+            encoding: None,
             columns: names.map(|(at, name)| (name.clone(), meaning(at).to_owned())).collect(),
         }
     }
@@ -131,11 +141,16 @@ impl Mapping {
         if let Some(sign) = delimiter.or(quote) {
             return Err(MappingError::Dialect(sign));
         }
+        if let Some(name) = &self.encoding
+            && !is_encoding(name)
+        {
+            return Err(MappingError::Encoding(name.clone()));
+        }
         let mut columns: BTreeMap<&str, &str> = BTreeMap::new();
         let mut anchored = false;
         for (column, word) in &self.columns {
             let Some(meaning) = meaning_named(word) else {
-                if word == UNUSED {
+                if is_unused(word) {
                     continue;
                 }
                 return Err(MappingError::UnknownMeaning {
@@ -167,6 +182,13 @@ impl Mapping {
             || (says(self.delimiter, dialect.delimiter) && says(self.quote, dialect.quote))
     }
 
+    /// Whether a header names just the columns of this mapping, no more and no fewer.
+    pub fn has_just(&self, header: &[String]) -> bool {
+        let own: BTreeSet<&str> = self.columns.keys().map(String::as_str).collect();
+        let named = header.iter().map(String::as_str).filter(|name| !name.is_empty());
+        own == named.collect()
+    }
+
     /// The columns of a header, if it has all that the mapping names.
     pub(super) fn columns(&self, line: u32, header: &[String]) -> Option<Columns> {
         if self.header_line.is_some_and(|wanted| wanted != line) {
@@ -187,7 +209,13 @@ impl Mapping {
     }
 }
 
-fn meaning_named(name: &str) -> Option<Meaning> {
+/// Whether a word of a mapping says that the column is not used.
+pub(super) fn is_unused(word: &str) -> bool {
+    word == UNUSED
+}
+
+/// The meaning of a name in a mapping.
+pub(super) fn meaning_named(name: &str) -> Option<Meaning> {
     let mut meanings = TABLE.iter().map(|(meaning, _)| *meaning);
     meanings.find(|meaning| meaning.name() == name)
 }
@@ -198,9 +226,11 @@ mod tests {
 
     #[test]
     fn a_mapping_comes_back_from_its_text() {
-        let text = "delimiter = \";\"\nheader_line = 3\n\n[columns]\nA = \"id\"\nB = \"unused\"\n";
+        let text = "delimiter = \";\"\nquote = \"'\"\nheader_line = 3\nencoding = \"shift_jis\"\n\n\
+                    [columns]\nA = \"id\"\nB = \"unused\"\n";
         let mapping = Mapping::parse(text).unwrap();
         assert_eq!(mapping.columns.len(), 2);
+        assert_eq!(mapping.encoding.as_deref(), Some("shift_jis"));
         assert_eq!(Mapping::parse(&mapping.to_toml()).unwrap(), mapping);
     }
 
@@ -211,6 +241,7 @@ mod tests {
         assert!(told("[columns]\nA = \"id\"\nB = \"id\"\n").contains("cannot both be"));
         assert!(told("[columns]\nA = \"owner\"\n").contains("no column names"));
         assert!(told("delimiter = \"x\"\n[columns]\nA = \"id\"\n").contains("“x” is none"));
+        assert!(told("encoding = \"klingon\"\n[columns]\nA = \"id\"\n").contains("klingon"));
         assert!(told("colums = 1").contains("no mapping file"));
         assert!(told("= ").contains("no mapping file"));
     }

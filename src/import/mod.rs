@@ -14,7 +14,7 @@
 //! row; then the bytes are wiped. In a file with a column of secrets, a row whose cells are more or
 //! fewer than the header's is rejected whole, for its value could stand anywhere.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use zeroize::Zeroize;
 
@@ -40,6 +40,8 @@ mod strays;
 mod gathered;
 mod plan;
 mod mapping;
+mod said;
+mod preview;
 mod row;
 mod table;
 mod identity;
@@ -49,13 +51,16 @@ pub use cells::{owners, written};
 pub use error::ImportError;
 pub use key::{FingerprintKey, Fingerprinter, KeyError};
 pub use mapping::{Mapping, MappingError, meanings};
+pub use preview::{Fate, Preview, PreviewCell, PreviewColumn, PreviewRow, meaning_word, preview};
+pub use said::Said;
 pub use sheets::is_table;
+pub use sniff::By;
 
 use gathered::Gathered;
 use identity::Realm;
 use plan::Plan;
-use sheets::Sheet;
-use sniff::Reading;
+use sheets::{Known, Sheet};
+use sniff::{Reading, Sought};
 use synonyms::Synonyms;
 use table::{Counts, Table};
 
@@ -105,6 +110,10 @@ pub struct ImportSettings {
     pub sheet: Option<String>,
     /// What columns mean, for the tables that have them; the first that fits is taken.
     pub mappings: Vec<Mapping>,
+    /// What was decided for shapes seen before: each serves tables with just its columns.
+    pub remembered: Vec<Mapping>,
+    /// What was said of single files, counted from 0.
+    pub said: BTreeMap<usize, Said>,
 }
 
 /// Reads files into one inventory.
@@ -140,10 +149,18 @@ fn read_all(
     let (keyed, synonyms) = (Fingerprinter::new(key), Synonyms::new());
     let mut gathered = Gathered::new();
     let mut realms = Vec::with_capacity(files.len());
-    let mut reader =
-        Reader { keyed: &keyed, synonyms: &synonyms, progress, before: 0, settings, header: None };
+    let mut reader = Reader {
+        keyed: &keyed,
+        synonyms: &synonyms,
+        progress,
+        before: 0,
+        settings,
+        at: 0,
+        header: None,
+    };
     let mut before = 0;
     for (at, file) in files.iter_mut().enumerate() {
+        reader.at = at;
         before += file.bytes.len() as u64;
         let apart = settings.apart.contains(&at);
         reader.file(file, (at as Realm + 1, apart), &mut gathered, &mut realms)?;
@@ -192,12 +209,35 @@ fn found_mapping(file: &mut FileBytes, settings: &ImportSettings) -> Result<Mapp
     let mut members = sheets::members(file)?;
     let Some(member) = members.next() else { return Err(ImportError::Empty { file: name }) };
     let (mut table, _) = member?;
-    let found = sheets::sheet(&table.bytes, &table.name, settings.sheet.as_deref())
-        .and_then(|sheet| sniff::sniff(&sheet, &table.name, &Synonyms::new(), &settings.mappings))
+    let (synonyms, said) = (Synonyms::new(), Said::default());
+    let sought = Sought { synonyms: &synonyms, settings, said: &said };
+    let found = opened(&table, sought)
+        .and_then(|sheet| sniff::sniff(&sheet, &table.name, sought))
         .map(|reading| Plan::of_slots(reading).first().map(Mapping::of).unwrap_or_default());
     table.bytes.zeroize();
     members.wipe();
     found
+}
+
+/// The table of a file in the encoding that was said, or that a mapping says which serves it.
+fn opened<'a>(table: &'a FileBytes, sought: Sought<'_>) -> Result<Sheet<'a>, ImportError> {
+    let ImportSettings { sheet, mappings, remembered, .. } = sought.settings;
+    let open = |encoding: Option<&str>| {
+        let known = Known { sheet: sheet.as_deref(), encoding };
+        sheets::sheet(&table.bytes, &table.name, known)
+    };
+    if let Some(encoding) = &sought.said.encoding {
+        return open(Some(encoding));
+    }
+    let named = mappings.iter().map(|mapping| (mapping, false));
+    for (mapping, is_remembered) in named.chain(remembered.iter().map(|mapping| (mapping, true))) {
+        let Some(encoding) = &mapping.encoding else { continue };
+        let sheet = open(Some(encoding))?;
+        if sniff::serves(&sheet, mapping, is_remembered) {
+            return Ok(sheet);
+        }
+    }
+    open(None)
 }
 
 struct Reader<'a> {
@@ -206,6 +246,8 @@ struct Reader<'a> {
     progress: &'a Progress,
     before: u64,
     settings: &'a ImportSettings,
+    /// Which of the files is read, counted from 0.
+    at: usize,
     /// How the part before this one is read, and whose part it was.
     header: Option<(String, Reading)>,
 }
@@ -268,7 +310,10 @@ impl Reader<'_> {
         if gathered.inventory.sources.len() >= usize::from(u16::MAX) {
             return Err(ImportError::TooManyFiles { count: gathered.inventory.sources.len() + 1 });
         }
-        let sheet = sheets::sheet(&file.bytes, &file.name, self.settings.sheet.as_deref())?;
+        let silent = Said::default();
+        let said = self.settings.said.get(&self.at).unwrap_or(&silent);
+        let sought = Sought { synonyms: self.synonyms, settings: self.settings, said };
+        let sheet = opened(file, sought)?;
         let is_part = file.part_of.is_some();
         let empty = sheet.text.as_str().trim_start().is_empty() && sheet.broken.is_empty();
         if empty && !is_part {
@@ -283,7 +328,7 @@ impl Reader<'_> {
         if empty {
             return Ok(Read { has_secrets: false, ids_match: true });
         }
-        let plans = Plan::of_slots(self.reading(file, &sheet)?);
+        let plans = Plan::of_slots(self.reading(file, &sheet, sought)?);
         let Some(plan) = plans.first() else { return Err(ImportError::Cancelled) };
         let mut reading = plan.told(&sheet);
         let table = Table {
@@ -315,8 +360,13 @@ impl Reader<'_> {
     }
 
     /// How a table is to be read: as it tells, or as the part before it.
-    fn reading(&self, file: &FileBytes, sheet: &Sheet<'_>) -> Result<Reading, ImportError> {
-        let found = sniff::sniff(sheet, &file.name, self.synonyms, &self.settings.mappings);
+    fn reading(
+        &self,
+        file: &FileBytes,
+        sheet: &Sheet<'_>,
+        sought: Sought<'_>,
+    ) -> Result<Reading, ImportError> {
+        let found = sniff::sniff(sheet, &file.name, sought);
         let before = self.header.as_ref().filter(|(whole, _)| file.part_of.as_ref() == Some(whole));
         match (found, before) {
             (Err(ImportError::NothingRecognised { .. }), Some((_, before)))

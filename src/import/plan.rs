@@ -6,7 +6,7 @@ use super::dates::{self, DayOrder};
 use super::records::{Found, Records};
 use super::shapes::{Shape, Slot};
 use super::sheets::Sheet;
-use super::sniff::Reading;
+use super::sniff::{By, Reading};
 use super::synonyms::Meaning;
 use crate::inventory::{Access, shown};
 
@@ -126,8 +126,11 @@ impl Plan {
             at if sheet.header.is_none() => format!("header: line {}", sheet.line(at)),
             _ => "header: the members' names".to_owned(),
         });
-        if self.reading.mapped {
-            lines.push("columns: as the mapping says".to_owned());
+        match self.reading.by {
+            By::Names => {}
+            By::Mapping(_) => lines.push("columns: as the mapping says".to_owned()),
+            By::Remembered(_) => lines.push("columns: as remembered for this shape".to_owned()),
+            By::User => lines.push("columns: as was said".to_owned()),
         }
         if let Some(shape) = self.reading.shape {
             lines.push(format!("read as: {}", shape.name));
@@ -144,7 +147,8 @@ impl Plan {
         lines
     }
 
-    fn told_of(&self, column: usize) -> String {
+    /// What a column means, or why it is not used.
+    pub(super) fn told_of(&self, column: usize) -> String {
         let columns = self.columns();
         if let Some((meaning, _)) = columns.meanings().find(|(_, at)| *at == column) {
             return meaning.word().to_owned();

@@ -9,13 +9,14 @@
 
 use zeroize::Zeroizing;
 
-use super::ImportError;
 use super::columns::Columns;
 use super::mapping::Mapping;
 use super::records::{Dialect, Found, Records};
+use super::said::Said;
 use super::shapes::{self, Shape};
 use super::sheets::Sheet;
 use super::synonyms::{Synonyms, normalised};
+use super::{ImportError, ImportSettings};
 
 const RECORDS: usize = 200;
 const HEADERS: usize = 40;
@@ -28,36 +29,96 @@ pub(super) struct Reading {
     pub(super) header: Vec<String>,
     pub(super) columns: Columns,
     pub(super) shape: Option<&'static Shape>,
-    /// Whether people said what the columns mean.
-    pub(super) mapped: bool,
+    /// Who says what the columns mean.
+    pub(super) by: By,
+}
+
+/// Who says what the columns of a table mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum By {
+    /// Their names, and what stands in them.
+    #[default]
+    Names,
+    /// A mapping file that was named: which of them.
+    Mapping(usize),
+    /// What was decided for a table of this shape before: which of them.
+    Remembered(usize),
+    /// Nobody but the user: the names are not known.
+    User,
+}
+
+/// What is known of tables before one is looked at.
+#[derive(Clone, Copy)]
+pub(super) struct Sought<'a> {
+    pub(super) synonyms: &'a Synonyms,
+    pub(super) settings: &'a ImportSettings,
+    /// What was said of this very file.
+    pub(super) said: &'a Said,
 }
 
 /// The reading that fits best.
 pub(super) fn sniff(
     sheet: &Sheet<'_>,
     file: &str,
-    synonyms: &Synonyms,
-    mappings: &[Mapping],
+    sought: Sought<'_>,
 ) -> Result<Reading, ImportError> {
+    let Some(mut reading) = found(sheet, sought) else {
+        let line_end = line_end(sheet.text.as_str());
+        return Err(nothing_recognised(sheet, file, line_end, sought.synonyms));
+    };
+    sought.said.overrule(&mut reading);
+    Ok(reading)
+}
+
+fn found(sheet: &Sheet<'_>, sought: Sought<'_>) -> Option<Reading> {
     let text = sheet.text.as_str();
     let line_end = line_end(text);
-    if let Some(reading) = mapped(sheet, line_end, mappings) {
-        return Ok(reading);
+    if let Some(reading) = mapped(sheet, line_end, sought) {
+        return Some(reading);
     }
     let mut best: Option<((usize, usize), Reading)> = None;
-    for dialect in dialects(sheet, line_end) {
+    for dialect in allowed(sheet, line_end, sought.said) {
         let headers = if sheet.header.is_some() { 1 } else { HEADERS };
-        let Some((score, reading)) = best_header(text, dialect, synonyms, headers) else {
+        let Some((score, reading)) = best_header(text, dialect, sought, headers) else {
             continue;
         };
         if best.as_ref().is_none_or(|(best, _)| score > *best) {
             best = Some((score, reading));
         }
     }
-    match best {
-        Some((_, reading)) => Ok(reading),
-        None => Err(nothing_recognised(sheet, file, line_end, synonyms)),
+    best.map(|(_, reading)| reading).or_else(|| told(sheet, line_end, sought.said))
+}
+
+/// The reading of a table of which somebody said which line is the header, whatever it says.
+fn told(sheet: &Sheet<'_>, line_end: u8, said: &Said) -> Option<Reading> {
+    let line = said.header_line?;
+    let mut widest: Option<Reading> = None;
+    for dialect in allowed(sheet, line_end, said) {
+        let cells = sample(sheet.text.as_str(), dialect, RECORDS);
+        let Some((_, cells)) = cells.iter().find(|(at, _)| *at == line) else { continue };
+        if widest.as_ref().is_none_or(|widest| cells.len() > widest.header.len()) {
+            let header = names(cells);
+            let (columns, by) = (Columns::default(), By::User);
+            widest = Some(Reading { dialect, header_line: line, header, columns, shape: None, by });
+        }
     }
+    widest
+}
+
+/// The ways of parting cells that nobody spoke against.
+fn allowed(sheet: &Sheet<'_>, line_end: u8, said: &Said) -> Vec<Dialect> {
+    if sheet.dialect.is_none()
+        && let (Some(delimiter), quote) = (said.delimiter, said.quote)
+        && let Ok(delimiter) = u8::try_from(delimiter)
+    {
+        // Even against a line `sep=`.
+        let quotes = [b'"', b'\''].into_iter();
+        let quotes = quotes.filter(|own| quote.is_none_or(|quote| quote == char::from(*own)));
+        return quotes.map(|quote| Dialect { delimiter, quote, line_end }).collect();
+    }
+    let mut all = dialects(sheet, line_end);
+    all.retain(|dialect| said.allows(*dialect));
+    all
 }
 
 /// Lines end in CR where it stands alone more often than LF stands at all: a quoted cell may hold
@@ -72,29 +133,41 @@ fn line_end(text: &str) -> u8 {
     if alone > feeds { b'\r' } else { b'\n' }
 }
 
-/// The reading of the first mapping whose columns all stand in one line.
-fn mapped(sheet: &Sheet<'_>, line_end: u8, mappings: &[Mapping]) -> Option<Reading> {
-    for mapping in mappings {
-        let allowed = dialects(sheet, line_end).into_iter();
-        for dialect in allowed.filter(|dialect| mapping.allows(*dialect)) {
-            for (line, cells) in sample(sheet.text.as_str(), dialect, HEADERS) {
-                let header = names(&cells);
-                if let Some(columns) = mapping.columns(line, &header) {
-                    let shape = None;
-                    let mapped = true;
-                    return Some(Reading {
-                        dialect,
-                        header_line: line,
-                        header,
-                        columns,
-                        shape,
-                        mapped,
-                    });
-                }
+/// The reading of the first mapping whose columns all stand in one line. One that was remembered
+/// serves no table with other columns beside.
+fn mapped(sheet: &Sheet<'_>, line_end: u8, sought: Sought<'_>) -> Option<Reading> {
+    let ImportSettings { mappings, remembered, .. } = sought.settings;
+    let named = mappings.iter().enumerate().map(|(at, mapping)| (By::Mapping(at), mapping));
+    let known = remembered.iter().enumerate().map(|(at, mapping)| (By::Remembered(at), mapping));
+    named.chain(known).find_map(|(by, mapping)| {
+        let reading = reading_by(sheet, line_end, mapping, sought.said)?;
+        let serves = matches!(by, By::Mapping(_)) || mapping.has_just(&reading.header);
+        serves.then_some(Reading { by, ..reading })
+    })
+}
+
+fn reading_by(sheet: &Sheet<'_>, line_end: u8, mapping: &Mapping, said: &Said) -> Option<Reading> {
+    let dialects = allowed(sheet, line_end, said).into_iter();
+    for dialect in dialects.filter(|dialect| mapping.allows(*dialect)) {
+        for (line, cells) in sample(sheet.text.as_str(), dialect, HEADERS) {
+            if !said.allows_header(line) {
+                continue;
+            }
+            let header = names(&cells);
+            if let Some(columns) = mapping.columns(line, &header) {
+                let (shape, by) = (None, By::Names);
+                return Some(Reading { dialect, header_line: line, header, columns, shape, by });
             }
         }
     }
     None
+}
+
+/// Whether a mapping serves this table.
+pub(super) fn serves(sheet: &Sheet<'_>, mapping: &Mapping, remembered: bool) -> bool {
+    let line_end = line_end(sheet.text.as_str());
+    reading_by(sheet, line_end, mapping, &Said::default())
+        .is_some_and(|reading| !remembered || mapping.has_just(&reading.header))
 }
 
 fn dialects(sheet: &Sheet<'_>, line_end: u8) -> Vec<Dialect> {
@@ -113,6 +186,22 @@ fn dialects(sheet: &Sheet<'_>, line_end: u8) -> Vec<Dialect> {
     all
 }
 
+/// The parting that makes most cells of the first lines, and how many: for tables of which no
+/// header is known.
+pub(super) fn widest(sheet: &Sheet<'_>, said: &Said) -> (Dialect, usize) {
+    let text = sheet.text.as_str();
+    let line_end = line_end(text);
+    let mut best = (Dialect { delimiter: b',', quote: b'"', line_end }, 0);
+    for dialect in allowed(sheet, line_end, said) {
+        let cells = sample(text, dialect, HEADERS);
+        let width = cells.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+        if width > best.1 {
+            best = (dialect, width);
+        }
+    }
+    best
+}
+
 /// Whether the first rows of a table without a header are as wide as the part before it.
 pub(super) fn fits(sheet: &Sheet<'_>, before: &Reading) -> bool {
     let sample = sample(sheet.text.as_str(), before.dialect, RECORDS);
@@ -125,12 +214,16 @@ type Sample = Vec<(u32, Vec<Zeroizing<String>>)>;
 fn best_header(
     text: &str,
     dialect: Dialect,
-    synonyms: &Synonyms,
+    sought: Sought<'_>,
     headers: usize,
 ) -> Option<((usize, usize), Reading)> {
+    let synonyms = sought.synonyms;
     let sample = sample(text, dialect, RECORDS);
     let mut best: Option<((usize, usize), usize)> = None;
-    for (at, (_, cells)) in sample.iter().take(headers).enumerate() {
+    let said = sought.said;
+    let headers = if said.header_line.is_some() { RECORDS } else { headers };
+    let lines = sample.iter().take(headers).enumerate();
+    for (at, (_, cells)) in lines.filter(|(_, (line, _))| said.allows_header(*line)) {
         let known: Vec<usize> = (0..cells.len())
             .filter(|column| {
                 cells.get(*column).is_some_and(|cell| synonyms.meaning(cell).is_some())
@@ -170,7 +263,7 @@ fn best_header(
     };
     Some((
         score,
-        Reading { dialect, header_line: *header_line, header, columns, shape, mapped: false },
+        Reading { dialect, header_line: *header_line, header, columns, shape, by: By::Names },
     ))
 }
 
@@ -288,10 +381,17 @@ fn nothing_recognised(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::sheets::sheet;
+    use crate::import::sheets::{Known, sheet};
+
+    fn sniffed(text: &str) -> Result<Reading, ImportError> {
+        let sheet = sheet(text.as_bytes(), "f", Known::default()).unwrap();
+        let (synonyms, settings) = (Synonyms::new(), ImportSettings::default());
+        let said = Said::default();
+        sniff(&sheet, "f", Sought { synonyms: &synonyms, settings: &settings, said: &said })
+    }
 
     fn reading(text: &str) -> Reading {
-        sniff(&sheet(text.as_bytes(), "f", None).unwrap(), "f", &Synonyms::new(), &[]).unwrap()
+        sniffed(text).unwrap()
     }
 
     #[test]
@@ -338,17 +438,13 @@ mod tests {
     #[test]
     fn a_block_of_yaml_is_no_table_of_one_column() {
         let text = "services:\n  db:\n    environment:\n      - POSTGRES_PASSWORD=letmein\n";
-        let sheet = sheet(text.as_bytes(), "f", None).unwrap();
-        assert!(sniff(&sheet, "f", &Synonyms::new(), &[]).is_err());
+        assert!(sniffed(text).is_err());
         assert_eq!(reading("services\na\nb\n").header, ["services"]);
     }
 
     #[test]
     fn a_first_line_is_not_shown_for_it_may_hold_secrets() {
-        let message = |text: &str| {
-            let sheet = sheet(text.as_bytes(), "f", None).unwrap();
-            sniff(&sheet, "f", &Synonyms::new(), &[]).err().unwrap().to_string()
-        };
+        let message = |text: &str| sniffed(text).err().unwrap().to_string();
         for text in ["payments,hunter-one,grants\n", "Tr0ub4dor;letmein\n", "letmein\n"] {
             let message = message(text);
             assert!(!message.contains("hunter") && !message.contains("Tr0u"), "{message}");

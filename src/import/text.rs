@@ -101,6 +101,42 @@ pub(super) fn decode<'a>(
     }
 }
 
+/// Whether an encoding is known by this name.
+pub(super) fn is_encoding(name: &str) -> bool {
+    Encoding::for_label(name.as_bytes()).is_some()
+}
+
+/// Decodes the bytes in the encoding that somebody named, and calls it by its usual name.
+pub(super) fn decode_as<'a>(
+    bytes: &'a [u8],
+    file: &str,
+    encoding: &str,
+) -> Result<(Text<'a>, &'static str), ImportError> {
+    let Some(encoding) = Encoding::for_label(encoding.as_bytes()) else {
+        return decode(bytes, file);
+    };
+    if let Some(looks_like) = magic(bytes) {
+        return Err(ImportError::NotText { file: file.to_owned(), looks_like });
+    }
+    let mark = Encoding::for_bom(bytes).filter(|(marked, _)| *marked == encoding);
+    let rest = bytes.get(mark.map_or(0, |(_, mark)| mark)..).unwrap_or_default();
+    if mark.is_some() || encoding == UTF_8 {
+        let (text, name) = by_mark(rest, encoding);
+        return Ok((text, if mark.is_some() { name } else { plain_name(name) }));
+    }
+    let name = match encoding {
+        _ if encoding == UTF_16LE || encoding == UTF_16BE => utf16_name(encoding, false),
+        _ if encoding == WINDOWS_1252 => "Windows-1252",
+        other => other.name(),
+    };
+    Ok((decoded(rest, encoding), name))
+}
+
+/// The name of UTF-8 where no mark was seen.
+fn plain_name(name: &'static str) -> &'static str {
+    if name.contains("byte-order mark") { "UTF-8" } else { name }
+}
+
 fn by_mark<'a>(rest: &'a [u8], encoding: &'static Encoding) -> (Text<'a>, &'static str) {
     if encoding != UTF_8 {
         return (decoded(rest, encoding), utf16_name(encoding, true));

@@ -5,11 +5,14 @@ use std::sync::Arc;
 use crate::analysis::{Counting, Starts, Subject, blast_radius};
 use crate::app::comparison::Newer;
 use crate::app::jobs::{JobEnd, JobKind, Opening};
-use crate::inventory::Assumptions;
+use crate::inventory::{Assumptions, Inventory};
 use crate::scene::{Edition, Emphasis, Light, RadiusLight};
 
 use super::session::CameraWish;
-use super::{Command, Found, Lists, LookCommand, Model, Selection, Sort, Step, TableCommand};
+use super::{
+    Command, Found, Ground, Lists, LookCommand, Model, Selection, Sort, StageCommand, Step,
+    TableCommand,
+};
 
 /// How many recent files are kept.
 const MOST_RECENT: usize = 8;
@@ -19,9 +22,10 @@ impl Model {
     pub(in crate::app) fn apply(&mut self, command: Command) {
         match command {
             Command::Open(opening) => self.open(opening),
+            Command::Stage(command) => self.apply_stage(command),
             Command::AskForFiles => self.jobs.ask_for_files(),
             Command::SaveRejected => {
-                if let Some(inventory) = self.inventory.clone() {
+                if let Some(inventory) = self.ground.inventory.clone() {
                     self.jobs.save_rejected(inventory);
                 }
             }
@@ -43,7 +47,7 @@ impl Model {
             Command::Look(command) => self.apply_look(command),
             Command::Assume(assumptions) => {
                 if assumptions != self.assumptions {
-                    self.record("the change of assumptions");
+                    self.note_step("the change of assumptions".to_owned());
                     self.reassume(assumptions);
                 }
             }
@@ -55,62 +59,53 @@ impl Model {
     }
 
     fn open(&mut self, opening: Opening) {
-        self.opening = match &opening {
-            Opening::Files(paths) => {
-                for path in paths.iter().rev() {
-                    self.recent.retain(|known| known != path);
-                    self.recent.insert(0, path.clone());
-                }
-                self.recent.truncate(MOST_RECENT);
-                paths.iter().map(|path| path.display().to_string()).collect()
-            }
-            Opening::Bytes(parts) => parts.iter().map(|(name, _)| name.clone()).collect(),
-        };
+        self.opening = opening.names();
         self.notice = None;
         self.comparison = None;
         self.jobs.import(opening, self.import_settings.clone());
     }
 
-    fn close(&mut self) {
-        self.record(format!("closing {}", self.opened_name()));
-        self.clear();
-    }
-
-    /// What is open, in a few words.
-    pub(super) fn opened_name(&self) -> String {
-        named(&self.files)
-    }
-
-    /// Shows the start screen.
-    pub(super) fn clear(&mut self) {
-        for kind in [JobKind::Import, JobKind::Analysis, JobKind::Layout] {
-            self.jobs.cancel(kind);
+    /// Opens an inventory in place of what is open: one undo step.
+    pub(super) fn open_inventory(&mut self, inventory: Arc<Inventory>, opening: &Opening) {
+        if let Opening::Files(paths) = opening {
+            for path in paths.iter().rev() {
+                self.recent.retain(|known| known != path);
+                self.recent.insert(0, path.clone());
+            }
+            self.recent.truncate(MOST_RECENT);
+            self.remember_recent();
         }
-        self.jobs.unwatch();
-        self.comparison = None;
-        self.changed_on_disk.clear();
-        self.open_paths.clear();
-        self.files.clear();
-        self.inventory = None;
-        self.answers = None;
-        self.map = None;
-        self.selection = None;
-        self.lists = Lists::default();
+        let files = opening.names();
+        self.note_step(match files.as_slice() {
+            [one] => format!("the import of {}", one.rsplit('/').next().unwrap_or(one)),
+            several => format!("the import of {} files", several.len()),
+        });
+        self.stand_on(Ground { files, inventory: Some(inventory), opened: opening.kept() });
+    }
+
+    fn close(&mut self) {
+        self.jobs.cancel(JobKind::Import);
+        self.note_step("the closing".to_owned());
+        self.stand_on(Ground::default());
         self.notice = None;
     }
 
     fn cancel(&mut self, kind: JobKind) {
         self.jobs.cancel(kind);
+        if let Some(staging) = self.staging.as_mut().filter(|_| kind == JobKind::Import) {
+            staging.wanted = false;
+            staging.result = Some(Err("counting was cancelled; change anything to count".into()));
+        }
         let kept = if self.answers.is_some() { "; what was open is unchanged" } else { "" };
         self.notice = Some(format!("{} was cancelled{kept}", kind.doing()));
     }
 
     pub(in crate::app) fn finish_job(&mut self, end: JobEnd) {
         match end {
-            JobEnd::Imported(Ok((inventory, watch))) => {
-                let files = std::mem::take(&mut self.opening);
-                self.take_imported(Newer { inventory, files, watch });
-            }
+            JobEnd::Imported(Ok((inventory, opening))) => self.open_inventory(inventory, &opening),
+            JobEnd::Staged(prepared) => self.take_prepared(*prepared),
+            JobEnd::Previewed(previews) => self.take_previews(previews),
+            JobEnd::Counted(result) => self.take_count(result),
             JobEnd::Imported(Err(message)) => {
                 self.recent.retain(|path| !self.opening.contains(&path.display().to_string()));
                 let others = match self.opening.len() {
@@ -128,11 +123,13 @@ impl Model {
             JobEnd::Saved(said) => {
                 self.notice = Some(said.unwrap_or_else(|| {
                     "no file was chosen; if no dialog appeared, keyreach report --rejected FILE \
-                     writes the rows"
+                     writes the rows and keyreach mapping FILE the mapping"
                         .to_owned()
                 }));
             }
-            JobEnd::Chosen(Some(paths)) if !paths.is_empty() => self.open(Opening::Files(paths)),
+            JobEnd::Chosen(Some(paths)) if !paths.is_empty() => {
+                self.apply_stage(StageCommand::Begin(Opening::Files(paths)));
+            }
             JobEnd::Chosen(_) => {
                 self.notice = Some(
                     "no file was chosen; if no dialog appeared, drop files on the window or name \
@@ -213,9 +210,9 @@ impl Model {
         }
     }
 
-    fn reassume(&mut self, assumptions: Assumptions) {
+    pub(super) fn reassume(&mut self, assumptions: Assumptions) {
         self.assumptions = assumptions;
-        if let Some(inventory) = &self.inventory {
+        if let Some(inventory) = &self.ground.inventory {
             self.jobs.analyse(inventory.clone(), self.assumptions.clone());
         }
     }
@@ -259,6 +256,8 @@ impl Model {
         } else if session.palette || session.help {
             session.palette = false;
             session.help = false;
+        } else if self.staging.is_some() {
+            self.leave_staging();
         } else if session.focused {
             session.focused = false;
             session.wish = Some(CameraWish::Fit);

@@ -11,6 +11,8 @@ use crate::app::jobs::{JobKind, Opening};
 pub(in crate::app) enum Command {
     /// Opens files in place of what is open; what is open stays until they are read.
     Open(Opening),
+    /// What concerns files that are looked at before they are opened.
+    Stage(StageCommand),
     /// Shows the system's file dialog.
     AskForFiles,
     /// Asks where the rejected rows shall go, and writes them.
@@ -37,7 +39,7 @@ pub(in crate::app) enum Command {
     Look(LookCommand),
     /// Replaces the assumptions: one undo step.
     Assume(Assumptions),
-    /// Takes the last change of assumptions back.
+    /// Takes the last import, closing or change of assumptions back.
     Undo,
     /// Does it again.
     Redo,
@@ -47,15 +49,38 @@ pub(in crate::app) enum Command {
     DismissNotice,
 }
 
-/// What concerns a newer export of what is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::app) enum ReimportCommand {
-    /// Reads the files of what is open anew, and shows what is different.
-    Read,
-    /// Takes the newer export in place of what is open: one undo step.
-    Replace,
-    /// Leaves what is open as it is, until its files change again.
-    Keep,
+/// What concerns files that are looked at before they are opened.
+#[derive(Clone, Debug)]
+pub(in crate::app) enum StageCommand {
+    /// Reads files and shows how they would be understood.
+    Begin(Opening),
+    /// Shows how what is open was understood.
+    Review,
+    /// Brings one of the files into sight.
+    Show(usize),
+    /// Whether a decision serves all files of the same shape.
+    ForAll(bool),
+    /// Overrules what was found out.
+    Choose(StageChoice),
+    /// Asks where the mapping of the file in sight shall go, and writes it.
+    SaveMapping,
+    /// Opens what is staged: one undo step.
+    Commit,
+    /// Lets go of what is staged.
+    Cancel,
+}
+
+/// One thing said of how a file is to be read; `None` leaves it to be found out.
+#[derive(Clone, Debug)]
+pub(in crate::app) enum StageChoice {
+    Delimiter(Option<char>),
+    Quote(Option<char>),
+    Encoding(Option<&'static str>),
+    HeaderLine(Option<u32>),
+    /// What a column means.
+    Meaning(usize, &'static str),
+    /// Takes back all that was said.
+    AsFound,
 }
 
 /// Forwards or backwards.

@@ -5,11 +5,12 @@
 mod apply;
 mod command;
 mod filters;
+mod ground;
 mod lists;
 mod reimport;
 mod search;
 mod session;
-mod undo;
+mod staging;
 
 use std::sync::Arc;
 
@@ -23,12 +24,13 @@ use super::answers::Answers;
 use super::comparison::Comparison;
 use super::jobs::{Jobs, Wake};
 
-pub(super) use command::{Command, LookCommand, ReimportCommand, Step, TableCommand};
+pub(super) use command::{Command, LookCommand, StageChoice, StageCommand, Step, TableCommand};
 pub(super) use filters::{Facet, Filters};
+pub(super) use ground::Ground;
 pub(super) use lists::Lists;
 pub(super) use search::Found;
 pub(super) use session::{CameraWish, Session, Sort, Tab};
-use undo::History;
+pub(super) use staging::{Held, Prepared, Previewed, Staging, by_word};
 
 /// What is selected, with what follows from it.
 #[derive(Debug)]
@@ -47,13 +49,15 @@ pub(super) enum Offer {
 
 /// Everything that the window draws from.
 pub(super) struct Model {
-    /// The names of the files that are open.
-    pub(super) files: Vec<String>,
+    /// What is open.
+    pub(super) ground: Ground,
+    /// What is looked at before it is opened.
+    pub(super) staging: Option<Staging>,
     pub(super) assumptions: Assumptions,
     /// How files are to be read.
     pub(super) import_settings: ImportSettings,
-    history: History,
-    pub(super) inventory: Option<Arc<Inventory>>,
+    past: Vec<ground::Step>,
+    future: Vec<ground::Step>,
     pub(super) answers: Option<Arc<Answers>>,
     pub(super) map: Option<Arc<Map>>,
     pub(super) selection: Option<Selection>,
@@ -76,6 +80,8 @@ pub(super) struct Model {
     pub(super) recent: Vec<std::path::PathBuf>,
     /// Where the list of recent files is kept; nowhere in tests.
     pub(super) recent_file: Option<std::path::PathBuf>,
+    /// Where mappings of shapes seen before are kept; nowhere in tests.
+    pub(super) mappings_folder: Option<std::path::PathBuf>,
     opening: Vec<String>,
     select_first: Option<String>,
 }
@@ -84,11 +90,12 @@ impl Model {
     /// An empty window that judges on `as_of`.
     pub(super) fn new(as_of: Date, wake: Wake) -> Self {
         Self {
-            files: Vec::new(),
+            ground: Ground::default(),
+            staging: None,
             assumptions: Assumptions::new(as_of),
             import_settings: ImportSettings::default(),
-            history: History::default(),
-            inventory: None,
+            past: Vec::new(),
+            future: Vec::new(),
             answers: None,
             map: None,
             selection: None,
@@ -103,6 +110,7 @@ impl Model {
             notice: None,
             recent: Vec::new(),
             recent_file: None,
+            mappings_folder: None,
             opening: Vec::new(),
             select_first: None,
         }
@@ -118,11 +126,27 @@ impl Model {
         self.select_first.is_some()
     }
 
+    /// What is open.
+    pub(super) fn inventory(&self) -> Option<&Arc<Inventory>> {
+        self.ground.inventory.as_ref()
+    }
+
+    /// What undo would take back, as it reads after "Undo".
+    pub(super) fn undoes(&self) -> Option<&str> {
+        self.past.last().map(|step| step.label.as_str())
+    }
+
+    /// What redo would do again, as it reads after "Redo".
+    pub(super) fn redoes(&self) -> Option<&str> {
+        self.future.last().map(|step| step.label.as_str())
+    }
+
     /// What the palette offers: the hits, then the actions whose names have the text in them.
     pub(super) fn offers(&self) -> Vec<Offer> {
         let wanted = self.session.palette_text.trim().to_lowercase();
         let [_, found] = &self.found;
-        let actions = actions::all().filter(|action| action.name.to_lowercase().contains(&wanted));
+        let actions =
+            actions::all().filter(|action| action.title(self).to_lowercase().contains(&wanted));
         let hits = found.best.iter().map(|&subject| Offer::Subject(subject));
         hits.chain(actions.map(Offer::Action)).collect()
     }

@@ -22,6 +22,7 @@ pub(in crate::app) fn top_bar_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
             ui.label(RichText::new("▸").color(ink(desk.theme.muted)));
             let names: Vec<&str> = desk
                 .model
+                .ground
                 .files
                 .iter()
                 .map(|file| file.rsplit('/').next().unwrap_or(file))
@@ -65,7 +66,7 @@ fn menu_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 fn action_ui(ui: &mut Ui, desk: &mut Desk<'_>, action: &Action) {
     let available = action.available(desk.model);
     let keys = actions::keys_text(action.shortcut);
-    let button = egui::Button::new(action.label(desk.model)).shortcut_text(keys).frame(false);
+    let button = egui::Button::new(action.title(desk.model)).shortcut_text(keys).frame(false);
     let response = ui.add_enabled(available.is_ok(), button);
     let response = match available {
         Ok(()) => response.on_hover_text(action.tooltip),

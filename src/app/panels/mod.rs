@@ -10,6 +10,7 @@ mod parts;
 mod start;
 mod status;
 mod tables;
+mod wizard;
 
 pub(super) use bars::{headline_ui, top_bar_ui};
 pub(super) use comparison::{changed_on_disk_ui, comparison_ui};
@@ -20,6 +21,7 @@ pub(super) use overlays::{help_ui, palette_ui};
 pub(super) use start::{StartState, start_ui};
 pub(super) use status::status_ui;
 pub(super) use tables::{tables_ui, tabs_ui};
+pub(super) use wizard::wizard_ui;
 
 use super::model::{Command, Model};
 use crate::scene::Theme;

@@ -103,13 +103,13 @@ fn offer_ui(ui: &mut Ui, desk: &mut Desk<'_>, offer: Offer, picked: bool) -> Res
         Offer::Action(action) => {
             let available = action.available(desk.model);
             let colour = if available.is_ok() { desk.theme.text } else { desk.theme.muted };
-            let name = action.label(desk.model);
-            ui.label(RichText::new(&name).color(ink(colour)));
+            let title = action.title(desk.model);
+            ui.label(RichText::new(title.as_ref()).color(ink(colour)));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let keys = RichText::new(actions::keys_text(action.shortcut)).size(size::NOTE);
                 ui.label(keys.color(ink(desk.theme.muted)));
             });
-            (name, available.err())
+            (title.into_owned(), available.err())
         }
     };
     response

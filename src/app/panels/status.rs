@@ -24,7 +24,7 @@ fn small(desk: &Desk<'_>, text: String) -> RichText {
 }
 
 fn rows_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    let Some(inventory) = &desk.model.inventory else { return };
+    let Some(inventory) = desk.model.inventory() else { return };
     let ledger = inventory.ledger();
     let account = if ui.available_width() < 900.0 {
         format!("{} rows", ledger.read())

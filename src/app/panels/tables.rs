@@ -55,7 +55,7 @@ pub(in crate::app) fn tabs_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answer
             if ui.checkbox(&mut rejected, text).changed() {
                 desk.push(Command::Table(TableCommand::RejectedOnly(rejected)));
             }
-            let any = desk.model.inventory.as_ref().is_some_and(|i| i.ledger().rejected > 0);
+            let any = desk.model.inventory().is_some_and(|i| i.ledger().rejected > 0);
             let save = RichText::new("Save the rejected rows…").size(size::NOTE);
             if any && ui.button(save).clicked() {
                 desk.push(Command::SaveRejected);

@@ -51,16 +51,28 @@ pub(super) struct Broken {
     pub(super) why: &'static str,
 }
 
-/// The table that a file holds. `sheet` names the one of a workbook, else its first is taken.
+/// What is known of a table before it is looked at.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Known<'a> {
+    /// The worksheet of a workbook; else its first is taken.
+    pub(super) sheet: Option<&'a str>,
+    /// The encoding; else it is found out.
+    pub(super) encoding: Option<&'a str>,
+}
+
+/// The table that a file holds.
 pub(super) fn sheet<'a>(
     bytes: &'a [u8],
     file: &str,
-    sheet: Option<&str>,
+    known: Known<'_>,
 ) -> Result<Sheet<'a>, ImportError> {
     if archive::is_zip(bytes) {
-        return workbook::read(bytes, file, sheet);
+        return workbook::read(bytes, file, known.sheet);
     }
-    let (text, encoding) = text::decode(bytes, file)?;
+    let (text, encoding) = match known.encoding {
+        Some(encoding) => text::decode_as(bytes, file, encoding)?,
+        None => text::decode(bytes, file)?,
+    };
     if let Some((packed, format)) = json::read(text.as_str()) {
         let json::Read { packed, broken, notes } = packed;
         let mut written = vec![format!("encoding: {encoding}"), format!("format: {format}")];

@@ -1,0 +1,93 @@
+//! What undo brings back: what is open, and what is assumed.
+
+use std::sync::Arc;
+
+use super::{Lists, Model};
+use crate::app::jobs::{JobKind, Opening};
+use crate::inventory::{Assumptions, Inventory};
+
+/// How many steps can be taken back.
+const STEPS: usize = 50;
+
+/// What is open.
+#[derive(Clone, Debug, Default)]
+pub(in crate::app) struct Ground {
+    /// The names of the files.
+    pub(in crate::app) files: Vec<String>,
+    pub(in crate::app) inventory: Option<Arc<Inventory>>,
+    /// Where it can be read from again; not what was pasted.
+    pub(in crate::app) opened: Option<Opening>,
+}
+
+/// One step that can be taken back: its name, and how it was before, or after.
+#[derive(Debug)]
+pub(super) struct Step {
+    /// As it reads after "Undo".
+    pub(super) label: String,
+    ground: Ground,
+    assumptions: Assumptions,
+}
+
+impl Model {
+    /// Remembers how things are, before they change.
+    pub(super) fn note_step(&mut self, label: String) {
+        let step = self.present(label);
+        self.past.push(step);
+        self.future.clear();
+        if self.past.len() > STEPS {
+            self.past.remove(0);
+        }
+    }
+
+    fn present(&self, label: String) -> Step {
+        Step { label, ground: self.ground.clone(), assumptions: self.assumptions.clone() }
+    }
+
+    pub(super) fn undo(&mut self) {
+        if let Some(step) = self.past.pop() {
+            let after = self.present(step.label.clone());
+            self.future.push(after);
+            self.go_back_to(step);
+        }
+    }
+
+    pub(super) fn redo(&mut self) {
+        if let Some(step) = self.future.pop() {
+            let before = self.present(step.label.clone());
+            self.past.push(before);
+            self.go_back_to(step);
+        }
+    }
+
+    fn go_back_to(&mut self, step: Step) {
+        let Step { label: _, ground, assumptions } = step;
+        let same = match (&self.ground.inventory, &ground.inventory) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        if same {
+            self.ground = ground;
+            self.reassume(assumptions);
+        } else {
+            self.assumptions = assumptions;
+            self.stand_on(ground);
+        }
+    }
+
+    /// Puts something else in place of what is open, and works its answers out.
+    pub(super) fn stand_on(&mut self, ground: Ground) {
+        for kind in [JobKind::Analysis, JobKind::Layout] {
+            self.jobs.cancel(kind);
+        }
+        self.answers = None;
+        self.map = None;
+        self.selection = None;
+        self.lists = Lists::default();
+        self.session.filters = super::Filters::default();
+        self.session.focused = false;
+        self.ground = ground;
+        if let Some(inventory) = self.ground.inventory.clone() {
+            self.jobs.analyse(inventory, self.assumptions.clone());
+        }
+    }
+}

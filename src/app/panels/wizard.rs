@@ -1,0 +1,398 @@
+//! The wizard: files as they would be understood, every guess a control, before anything is opened.
+
+use egui::{Align, Layout, RichText, ScrollArea, Sense, Ui};
+use egui_extras::{Column, TableBuilder};
+
+use super::Desk;
+use super::parts::{chip_ui, heading_ui, note_ui, strong_button_ui};
+use crate::app::look::{font, ink, size};
+use crate::app::model::{Command, StageChoice, StageCommand, Staging, by_word};
+use crate::import::{Fate, Preview, PreviewCell, PreviewColumn, meaning_word, meanings};
+use crate::inventory::shown;
+use crate::scene::{Face, Theme};
+
+/// Delimiters with their names.
+const DELIMITERS: [(char, &str); 4] =
+    [(',', "comma"), (';', "semicolon"), ('\t', "tab"), ('|', "pipe")];
+const QUOTES: [(char, &str); 2] = [('"', "double quote"), ('\'', "single quote")];
+const ENCODINGS: [&str; 8] = [
+    "utf-8",
+    "windows-1252",
+    "windows-1250",
+    "windows-1251",
+    "utf-16le",
+    "utf-16be",
+    "shift_jis",
+    "gb18030",
+];
+
+/// The wizard, in place of the map.
+pub(in crate::app) fn wizard_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let Some(staging) = &desk.model.staging else { return };
+    let (theme, out) = (desk.theme, &mut *desk.commands);
+    let mut push = |command: StageCommand| out.push(Command::Stage(command));
+    head_ui(ui, theme, staging, &mut push);
+    if let Some(notice) = &desk.model.notice {
+        note_ui(ui, theme, &super::bars::capitalised(notice));
+    }
+    files_ui(ui, theme, staging, &mut push);
+    match staging.preview() {
+        None => {}
+        Some(Err(message)) => {
+            ui.add_space(12.0);
+            ui.horizontal(|ui| {
+                ui.label(RichText::new("⚠").color(ink(theme.severity[1])));
+                ui.add(egui::Label::new(shown(message)).wrap());
+            });
+        }
+        Some(Ok(preview)) => {
+            written_ui(ui, theme, (staging, preview), &mut push);
+            missing_ui(ui, theme, preview);
+            ui.add_space(4.0);
+            columns_ui(ui, theme, preview, &mut push);
+            rows_ui(ui, theme, preview);
+        }
+    }
+}
+
+type Push<'a> = &'a mut dyn FnMut(StageCommand);
+
+/// What is staged, what will happen, and the two ways out.
+fn head_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let waits = if staging.wanted { "Importing…" } else { "Import" };
+            let import = strong_button_ui(ui, theme, waits);
+            if import.on_hover_text("Open it in place of what is open (Enter)").clicked() {
+                push(StageCommand::Commit);
+            }
+            let cancel = ui.button("Cancel the import");
+            if cancel.on_hover_text("Leave what is open as it is (Esc)").clicked() {
+                push(StageCommand::Cancel);
+            }
+            let savable = matches!(staging.preview(), Some(Ok(preview)) if preview.recognised);
+            if ui.add_enabled(savable, egui::Button::new("Save the mapping…")).clicked() {
+                push(StageCommand::SaveMapping);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let title = RichText::new("Is this how it is meant?");
+                let title = title.font(font(Face::Strong, size::HEADING));
+                ui.label(title.color(ink(theme.text)));
+            });
+        });
+    });
+    let (text, wrong) = numbers(staging);
+    let colour = if wrong { theme.severity[1] } else { theme.second };
+    ui.add(egui::Label::new(RichText::new(text).color(ink(colour))).wrap());
+}
+
+/// What will happen, in numbers.
+fn numbers(staging: &Staging) -> (String, bool) {
+    match &staging.result {
+        None => ("Counting what will come of it…".to_owned(), false),
+        Some(Err(message)) => (super::bars::capitalised(&shown(message)), true),
+        Some(Ok(inventory)) => {
+            let ledger = inventory.ledger();
+            let text = format!(
+                "{} rows: {} new, {} merged, {} skipped, {} rejected → {} credentials, {} service \
+                 instances",
+                ledger.read(),
+                ledger.accepted,
+                ledger.merged,
+                ledger.skipped,
+                ledger.rejected,
+                inventory.identities.len(),
+                inventory.instances.len(),
+            );
+            (text, false)
+        }
+    }
+}
+
+/// The files, where there are several, and whether one decision serves those alike.
+fn files_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
+    let files = &staging.files.held.0;
+    if files.len() < 2 {
+        return;
+    }
+    ui.horizontal(|ui| {
+        ScrollArea::horizontal().id_salt("staged files").max_width(860.0).show(ui, |ui| {
+            for (at, file) in files.iter().enumerate() {
+                let preview = staging.files.previews.get(at);
+                let bad = !matches!(preview, Some(Ok(preview)) if preview.recognised);
+                let mark = if bad { "⚠ " } else { "" };
+                let text = RichText::new(format!("{mark}{}", shown(&file.name))).size(size::NOTE);
+                if ui.selectable_label(at == staging.at, text).clicked() {
+                    push(StageCommand::Show(at));
+                }
+            }
+        });
+        let alike = staging.alike().len();
+        if alike > 1 {
+            let mut on = staging.for_all;
+            let text = RichText::new(format!("Decide for all {alike} files of this shape"));
+            let text = text.size(size::NOTE).color(ink(theme.second));
+            if ui.checkbox(&mut on, text).changed() {
+                push(StageCommand::ForAll(on));
+            }
+        }
+    });
+}
+
+/// How the file is written: every guess is a control.
+fn written_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    (staging, preview): (&Staging, &Preview),
+    push: Push<'_>,
+) {
+    let said = staging.said();
+    ui.add_space(8.0);
+    ui.horizontal_wrapped(|ui| {
+        let note = |text: String| RichText::new(text).size(size::NOTE).color(ink(theme.second));
+        if preview.delimiter.is_some() {
+            let name = name_of(&DELIMITERS, preview.delimiter);
+            let options = DELIMITERS.map(|(sign, name)| (Some(sign), name));
+            choice_ui(ui, "Delimiter", (name, said.delimiter.is_some()), &options, &mut |sign| {
+                push(StageCommand::Choose(StageChoice::Delimiter(sign)));
+            });
+            let name = name_of(&QUOTES, preview.quote);
+            let options = QUOTES.map(|(sign, name)| (Some(sign), name));
+            choice_ui(ui, "Quote", (name, said.quote.is_some()), &options, &mut |sign| {
+                push(StageCommand::Choose(StageChoice::Quote(sign)));
+            });
+            let is = preview.written.first().map_or("", String::as_str);
+            let is = is.trim_start_matches("encoding: ");
+            let options = ENCODINGS.map(|name| (Some(name), name));
+            choice_ui(ui, "Encoding", (is, said.encoding.is_some()), &options, &mut |name| {
+                push(StageCommand::Choose(StageChoice::Encoding(name)));
+            });
+            header_ui(ui, (preview, said.header_line.is_some()), push);
+        } else {
+            ui.label(note(preview.written.join(", ")));
+        }
+        if let Some(name) = preview.read_as {
+            chip_ui(ui, theme, &format!("read as: {name}"), ink(theme.second));
+        } else if preview.recognised {
+            chip_ui(ui, theme, by_word(preview.by), ink(theme.second));
+        }
+        if !said.is_silent() && ui.button("As detected").clicked() {
+            push(StageCommand::Choose(StageChoice::AsFound));
+        }
+    });
+}
+
+fn name_of(names: &[(char, &'static str)], sign: Option<char>) -> &'static str {
+    names.iter().find(|(own, _)| Some(*own) == sign).map_or("other", |(_, name)| name)
+}
+
+/// One thing that was found out, with what it could be instead.
+fn choice_ui<T: Copy>(
+    ui: &mut Ui,
+    label: &str,
+    (is, said): (&str, bool),
+    options: &[(Option<T>, &str)],
+    choose: &mut dyn FnMut(Option<T>),
+) {
+    let how = if said { "you said so" } else { "detected" };
+    ui.label(RichText::new(label).size(size::NOTE));
+    let text = RichText::new(format!("{is} · {how}")).size(size::NOTE);
+    let shown = egui::ComboBox::from_id_salt(label).selected_text(text).show_ui(ui, |ui| {
+        if ui.selectable_label(!said, "as detected").clicked() {
+            choose(None);
+        }
+        for (value, name) in options {
+            if ui.selectable_label(said && *name == is, *name).clicked() {
+                choose(*value);
+            }
+        }
+    });
+    let name = format!("{label}: {is}, {how}");
+    shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
+}
+
+fn header_ui(ui: &mut Ui, (preview, said): (&Preview, bool), push: Push<'_>) {
+    let is = match preview.header_line {
+        0 => "none known".to_owned(),
+        line => format!("line {line}"),
+    };
+    let lines: Vec<String> = (1..=12_u32).map(|line| format!("line {line}")).collect();
+    let options: Vec<(Option<u32>, &str)> =
+        (1..=12).zip(&lines).map(|(line, name)| (Some(line), name.as_str())).collect();
+    choice_ui(ui, "Header", (&is, said), &options, &mut |line| {
+        push(StageCommand::Choose(StageChoice::HeaderLine(line)));
+    });
+}
+
+fn missing_ui(ui: &mut Ui, theme: &Theme, preview: &Preview) {
+    for told in &preview.missing {
+        ui.horizontal(|ui| {
+            let grave = !(preview.names_credentials && preview.names_services);
+            let colour = if grave { theme.severity[1] } else { theme.muted };
+            ui.label(RichText::new("⚠").size(size::NOTE).color(ink(colour)));
+            let text = RichText::new(super::bars::capitalised(told)).size(size::NOTE);
+            ui.add(egui::Label::new(text.color(ink(theme.second))).wrap());
+        });
+    }
+}
+
+/// Every column with what it means, and why.
+fn columns_ui(ui: &mut Ui, theme: &Theme, preview: &Preview, push: Push<'_>) {
+    let unsure = preview.columns.iter().filter(|column| column.unsure).count();
+    let count = preview.columns.len();
+    heading_ui(ui, theme, &format!("{count} columns and what they mean, {unsure} unsure"));
+    let height = (ui.available_height() * 0.46).max(120.0);
+    let table = TableBuilder::new(ui)
+        .id_salt("staged columns")
+        .sense(Sense::hover())
+        .auto_shrink([false, true])
+        .max_scroll_height(height)
+        .min_scrolled_height(0.0)
+        .cell_layout(Layout::left_to_right(Align::Center))
+        .column(Column::exact(24.0))
+        .column(Column::initial(240.0).clip(true).resizable(true))
+        .column(Column::exact(260.0))
+        .column(Column::remainder().clip(true));
+    table.body(|body| {
+        body.rows(28.0, count, |mut row| {
+            let at = row.index();
+            let Some(column) = preview.columns.get(at) else { return };
+            row.col(|ui| {
+                if column.unsure {
+                    let mark = RichText::new("?").color(ink(theme.severity[1]));
+                    ui.label(mark).on_hover_text("unsure: look at it");
+                }
+            });
+            row.col(|ui| {
+                ui.add(egui::Label::new(RichText::new(&column.heading)).truncate());
+            });
+            row.col(|ui| meaning_ui(ui, (at, column), preview.fixed, push));
+            row.col(|ui| {
+                let text = RichText::new(super::bars::capitalised(&column.reason)).size(size::NOTE);
+                ui.add(egui::Label::new(text.color(ink(theme.muted))).truncate());
+            });
+        });
+    });
+}
+
+fn meaning_ui(ui: &mut Ui, (at, column): (usize, &PreviewColumn), fixed: bool, push: Push<'_>) {
+    let word = meaning_word(column.meaning);
+    ui.add_enabled_ui(!fixed, |ui| {
+        let combo = egui::ComboBox::from_id_salt(("meaning", at))
+            .width(244.0)
+            .height(360.0)
+            .truncate()
+            .selected_text(RichText::new(word).size(size::NOTE));
+        let shown = combo.show_ui(ui, |ui| {
+            // First, for it is the choice that needs no looking for.
+            let mut names = meanings();
+            names.rotate_right(1);
+            for name in names {
+                if ui.selectable_label(name == column.meaning, meaning_word(name)).clicked() {
+                    push(StageCommand::Choose(StageChoice::Meaning(at, name)));
+                }
+            }
+        });
+        let name = format!("Meaning of {}: {word}", column.heading);
+        shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
+    });
+}
+
+/// The first rows as they will be understood.
+fn rows_ui(ui: &mut Ui, theme: &Theme, preview: &Preview) {
+    heading_ui(ui, theme, "The first rows as they will be understood");
+    if preview.rows.is_empty() {
+        note_ui(ui, theme, "No row can be shown yet");
+        return;
+    }
+    // What is not read is not shown: the width belongs to what is.
+    let used: Vec<usize> = (0..preview.columns.len())
+        .filter(|at| preview.columns.get(*at).is_some_and(|column| column.meaning != "unused"))
+        .collect();
+    ScrollArea::horizontal().id_salt("staged rows").auto_shrink(false).show(ui, |ui| {
+        let mut table = TableBuilder::new(ui)
+            .id_salt(("staged rows", used.len()))
+            .sense(Sense::hover())
+            .auto_shrink(false)
+            .min_scrolled_height(0.0)
+            .cell_layout(Layout::left_to_right(Align::Center))
+            .column(Column::exact(48.0))
+            .column(Column::exact(76.0));
+        for _ in &used {
+            table = table.column(Column::initial(150.0).clip(true).resizable(true).at_least(60.0));
+        }
+        let table = table.column(Column::remainder().clip(true).at_least(240.0));
+        let note = |text: &str| RichText::new(text).size(size::NOTE);
+        let table = table.header(22.0, |mut header| {
+            for name in ["Line", "Row"] {
+                header.col(|ui| {
+                    ui.label(note(name).color(ink(theme.muted)));
+                });
+            }
+            for column in used.iter().filter_map(|at| preview.columns.get(*at)) {
+                header.col(|ui| {
+                    let text = note(meaning_word(column.meaning)).color(ink(theme.muted));
+                    ui.add(egui::Label::new(text).truncate()).on_hover_text(&column.heading);
+                });
+            }
+            header.col(|ui| {
+                ui.label(note("What is to be known").color(ink(theme.muted)));
+            });
+        });
+        table.body(|body| {
+            body.rows(22.0, preview.rows.len(), |row| row_ui(row, theme, preview, &used));
+        });
+    });
+}
+
+fn row_ui(
+    mut row: egui_extras::TableRow<'_, '_>,
+    theme: &Theme,
+    preview: &Preview,
+    used: &[usize],
+) {
+    let Some(own) = preview.rows.get(row.index()) else { return };
+    let note = |text: &str| RichText::new(text).size(size::NOTE);
+    let (word, colour) = match own.fate {
+        Fate::Taken => ("accepted", theme.fixed),
+        Fate::Skipped => ("skipped", theme.muted),
+        Fate::Rejected => ("rejected", theme.severity[1]),
+    };
+    row.col(|ui| {
+        ui.label(note(&own.line.to_string()).color(ink(theme.muted)));
+    });
+    row.col(|ui| {
+        ui.label(note(word).color(ink(colour)));
+    });
+    for at in used {
+        row.col(|ui| {
+            if let Some(cell) = own.cells.get(*at) {
+                cell_ui(ui, theme, cell);
+            }
+        });
+    }
+    row.col(|ui| {
+        let text = note(&super::bars::capitalised(&own.why)).color(ink(theme.second));
+        ui.add(egui::Label::new(text).truncate());
+    });
+}
+
+/// A cell: several names stand apart, each in a field of its own.
+fn cell_ui(ui: &mut Ui, theme: &Theme, cell: &PreviewCell) {
+    let note = |text: &str| RichText::new(text).size(size::NOTE);
+    match cell {
+        PreviewCell::Empty | PreviewCell::Unread => {}
+        PreviewCell::Text(text) => {
+            ui.add(egui::Label::new(note(text).color(ink(theme.text))).truncate());
+        }
+        PreviewCell::Masked => {
+            ui.label(note("‹masked›").color(ink(theme.muted)));
+        }
+        PreviewCell::List(names) => {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            for name in names {
+                chip_ui(ui, theme, name, ink(theme.second));
+            }
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Why each column is taken as it is, in words, and what a table leaves unsaid.
+
+use super::PreviewColumn;
+use crate::import::dates::{self, DateCell, DayOrder};
+use crate::import::plan::Plan;
+use crate::import::records::Found;
+use crate::import::sheets::Sheet;
+use crate::import::sniff::{By, Sought};
+use crate::import::synonyms::Meaning;
+use crate::import::words;
+use crate::inventory::{Environments, shown};
+
+/// How many rows are looked at for what the cells of an unknown column look like.
+const LOOK: usize = 100;
+
+/// What a column means, in whichever slot of the row.
+pub(super) fn meaning_at(plans: &[Plan], column: usize) -> Option<Meaning> {
+    plans.iter().find_map(|plan| {
+        let columns = plan.columns();
+        let found = columns.meanings().find(|(_, at)| *at == column).map(|(meaning, _)| meaning);
+        let secret = columns.other_secrets.contains(&column).then_some(Meaning::OtherSecret);
+        found.or(secret)
+    })
+}
+
+/// Every column with its meaning and the reason for it.
+pub(super) fn columns(plans: &[Plan], sheet: &Sheet<'_>, sought: Sought<'_>) -> Vec<PreviewColumn> {
+    let Some(plan) = plans.first() else { return Vec::new() };
+    let looks = Looks::of(plan, sheet);
+    let header = plan.reading.header.iter().enumerate();
+    let column = |(at, name): (usize, &String)| {
+        let meaning = meaning_at(plans, at);
+        let (reason, unsure) = reason(plan, (at, meaning), sought, &looks);
+        let heading = match name.as_str() {
+            "" => format!("column {}", at + 1),
+            name => shown(&crate::import::leaks::masked(name)).into_owned(),
+        };
+        PreviewColumn { heading, meaning: meaning.map_or("unused", Meaning::name), reason, unsure }
+    };
+    header.map(column).collect()
+}
+
+/// Why a column is taken so, and whether somebody should look at it.
+fn reason(
+    plan: &Plan,
+    (at, meaning): (usize, Option<Meaning>),
+    sought: Sought<'_>,
+    looks: &Looks,
+) -> (String, bool) {
+    if sought.said.columns.contains_key(&at) {
+        return ("you said so".to_owned(), false);
+    }
+    match plan.reading.by {
+        By::Mapping(_) => return ("the mapping file says so".to_owned(), false),
+        By::Remembered(_) => return ("remembered from a table of this shape".to_owned(), false),
+        By::Names | By::User => {}
+    }
+    let heading = plan.reading.header.get(at).map_or("", String::as_str);
+    let named = sought.synonyms.meaning(heading);
+    if let Some(shape) = plan.reading.shape {
+        return match meaning {
+            Some(_) => (format!("the export is known: {}", shape.name), false),
+            None => (format!("not needed of this export: {}", shape.name), false),
+        };
+    }
+    let Some(meaning) = meaning else {
+        return unused(plan, at, named.is_some(), looks);
+    };
+    match named {
+        Some((own, 0..1000)) if own == meaning => {
+            ("the heading is a known name for it".to_owned(), false)
+        }
+        Some((own, _)) if own == meaning => {
+            ("the heading ends as the name of a secret does".to_owned(), true)
+        }
+        Some((Meaning::Value, _)) if meaning == Meaning::OtherSecret => {
+            ("a second column of secrets; it is masked and not read".to_owned(), true)
+        }
+        Some((own, _)) if meaning == Meaning::Value => {
+            (format!("the cells look like secrets, though it is called a {}", own.word()), true)
+        }
+        Some((own, _)) => {
+            (format!("called a {}, but beside the other columns it is this", own.word()), true)
+        }
+        None => ("the cells look so".to_owned(), true),
+    }
+}
+
+/// Why a column is not used.
+fn unused(plan: &Plan, at: usize, named: bool, looks: &Looks) -> (String, bool) {
+    if plan.columns().outdone.iter().any(|(column, _)| *column == at) {
+        return (plan.told_of(at), true);
+    }
+    match looks.of_column(at) {
+        Some(what) => (format!("the heading is not known, but the cells look like {what}"), true),
+        None if named => (plan.told_of(at), false),
+        None => ("the heading is not known".to_owned(), false),
+    }
+}
+
+/// What the cells of columns look like.
+struct Looks(Vec<[usize; 4]>);
+
+impl Looks {
+    fn of(plan: &Plan, sheet: &Sheet<'_>) -> Self {
+        let environments = Environments::default();
+        let mut counts = vec![[0_usize; 4]; plan.reading.header.len()];
+        let mut records = plan.records(sheet.text.as_str());
+        let mut rows = 0;
+        while let (Ok(Some(found)), true) = (records.read(), rows < LOOK) {
+            let below = records.line() > plan.reading.header_line;
+            if found != Found::Cells || !below || records.width() != counts.len() {
+                continue;
+            }
+            rows += 1;
+            for (at, count) in counts.iter_mut().enumerate() {
+                let cell = records.cell(at);
+                if words::is_unknown(cell) {
+                    continue;
+                }
+                let date = dates::read(cell, DayOrder::DayFirst) != DateCell::Bad;
+                let is = [true, date, environments.knows(cell), words::looks_random(cell)];
+                for (count, is) in count.iter_mut().zip(is) {
+                    *count += usize::from(is);
+                }
+            }
+        }
+        Self(counts)
+    }
+
+    /// What most cells of a column look like, if that can be told.
+    fn of_column(&self, at: usize) -> Option<&'static str> {
+        let [all, date, environment, random] = *self.0.get(at)?;
+        let most = |count: usize| all > 0 && count * 5 >= all * 4;
+        match () {
+            () if most(environment) => Some("environments"),
+            () if most(random) => Some("secrets or fingerprints"),
+            () if most(date) => Some("dates"),
+            () => None,
+        }
+    }
+}
+
+/// What the columns leave unsaid, and what follows from it; the grave first.
+pub(super) fn missing(plan: &Plan, named: &dyn Fn(&[Meaning]) -> bool) -> Vec<String> {
+    let mut missing = Vec::new();
+    let mut tell = |text: &str| missing.push(text.to_owned());
+    let credentials = [Meaning::Id, Meaning::Label, Meaning::Fingerprint, Meaning::Value];
+    if !named(&credentials) && plan.reading.shape.is_none() {
+        tell(if plan.has_credentials {
+            "no column names a credential: without an id, a name, a fingerprint or a secret value \
+             every row is a credential of its own"
+        } else {
+            "no column names a credential: this is read as a list of services"
+        });
+    }
+    let services = [Meaning::Service, Meaning::Holder, Meaning::Target];
+    if !named(&services) {
+        tell(
+            "no column names a service: every credential stands alone, and no path leads through \
+             it",
+        );
+        return missing;
+    }
+    let environments =
+        [Meaning::Environment, Meaning::HolderEnvironment, Meaning::TargetEnvironment];
+    if !named(&environments) {
+        tell(
+            "no column names an environment: unless the services' names bear it, every service \
+             counts as in an unknown one, and nothing crosses",
+        );
+    }
+    if plan.has_credentials && !named(&[Meaning::Access, Meaning::Holder, Meaning::Target]) {
+        tell(
+            "no column says who holds and who is granted: the assumption “unstated access” \
+             decides, and what rests on it is marked",
+        );
+    }
+    missing
+}
