@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::model::{Command, Facet, LookCommand, Model, StageCommand, Step, Tab, TableCommand};
+use super::model::{
+    Command, Facet, LookCommand, Model, ReimportCommand, StageCommand, Step, Tab, TableCommand,
+};
 use crate::inventory::shown;
 
 /// One thing that a user can do.
@@ -51,13 +53,19 @@ impl Action {
         let open = model.answers.is_some();
         let staged = model.staging.is_some();
         match self.needs {
-            Needs::Inventory | Needs::Rejected | Needs::Selection | Needs::Undo | Needs::Redo
+            Needs::Inventory
+            | Needs::Files
+            | Needs::Rejected
+            | Needs::Selection
+            | Needs::Undo
+            | Needs::Redo
                 if staged =>
             {
                 Err("import what is staged first, or cancel it")
             }
             Needs::Staged if !staged => Err("nothing is staged"),
-            Needs::Inventory if !open => Err("open an inventory first"),
+            Needs::Inventory | Needs::Files if !open => Err("open an inventory first"),
+            Needs::Files if !model.has_files() => Err("what is open came from no file"),
             Needs::Rejected if model.inventory().is_none_or(|i| i.ledger().rejected == 0) => {
                 Err("no row was rejected")
             }
@@ -98,7 +106,7 @@ const fn action(
 }
 
 /// Every action, in the order of menu and palette.
-pub(super) const ACTIONS: [Action; 35] = [
+pub(super) const ACTIONS: [Action; 36] = [
     action(
         "Open…",
         "Open one or several inventories",
@@ -124,6 +132,12 @@ pub(super) const ACTIONS: [Action; 35] = [
         (Needs::Inventory, |_| Command::Stage(StageCommand::Review)),
     ),
     action(
+        "Read the files anew…",
+        "Read what is open once more and show what is different before it takes its place",
+        key(Key::F5),
+        (Needs::Files, |_| Command::Reimport(ReimportCommand::Read)),
+    ),
+    action(
         "Close",
         "Close the inventory and show the start screen",
         ctrl(Key::W),
@@ -141,7 +155,12 @@ pub(super) const ACTIONS: [Action; 35] = [
         ctrl(Key::K),
         (Needs::Nothing, |model| Command::Look(LookCommand::Palette(!model.session.palette))),
     ),
-    action("Undo", "Take the last change back", ctrl(Key::Z), (Needs::Undo, |_| Command::Undo)),
+    action(
+        "Undo",
+        "Take the last change back: an import, closing, or what is assumed",
+        ctrl(Key::Z),
+        (Needs::Undo, |_| Command::Undo),
+    ),
     action("Redo", "Do it again", ctrl(Key::Y), (Needs::Redo, |_| Command::Redo)),
     action(
         "Show the worst",

@@ -5,7 +5,7 @@ use egui_kittest::{Harness, SnapshotOptions, TestRenderer};
 
 use super::jobs::{JobEnd, JobKind, Opening};
 use super::look::fonts;
-use super::model::{Command, StageCommand};
+use super::model::{Command, LookCommand, StageCommand};
 use super::raster::{Canvas, CpuRaster};
 use super::rehearsal::headless;
 use super::window::Window;
@@ -320,19 +320,19 @@ fn a_file_that_changed_is_compared_before_it_takes_the_old_ones_place() {
     harness.get_by_label("1 credentials appeared");
     harness.get_by_label("1 paths closed");
     assert_eq!(harness.state().model.answers.as_ref().map(|a| a.totals.credentials), Some(2));
-    assert!(harness.state().model.inventory.as_ref().is_some_and(|i| i.names.find("k2").is_some()));
+    assert!(harness.state().model.inventory().is_some_and(|i| i.names.find("k2").is_some()));
     harness.get_by_label("Replace what is open").click();
     harness.run();
     harness.state_mut().model.finish_jobs();
     harness.run();
     let model = &harness.state().model;
-    assert!(model.inventory.as_ref().is_some_and(|i| i.names.find("k2").is_none()));
+    assert!(model.inventory().is_some_and(|i| i.names.find("k2").is_none()));
     assert!(model.comparison.is_none() && model.changed_on_disk.is_empty());
-    assert_eq!(model.undo_label(), Some("taking the newer keys.csv"));
+    assert_eq!(model.undoes(), Some("the import of keys.csv"));
     harness.state_mut().model.apply(Command::Undo);
     harness.state_mut().model.finish_jobs();
     let model = &harness.state().model;
-    assert!(model.inventory.as_ref().is_some_and(|i| i.names.find("k2").is_some()));
+    assert!(model.inventory().is_some_and(|i| i.names.find("k2").is_some()));
 }
 
 #[test]
@@ -346,7 +346,7 @@ fn what_is_open_stays_when_a_newer_export_is_not_taken() {
     harness.get_by_label("Keep what is open").click();
     harness.run();
     let model = &harness.state().model;
-    assert!(model.inventory.as_ref().is_some_and(|i| i.names.find("k2").is_some()));
+    assert!(model.inventory().is_some_and(|i| i.names.find("k2").is_some()));
     assert!(model.comparison.is_none());
 }
 

@@ -3,18 +3,17 @@
 use std::sync::Arc;
 
 use super::answers::Answers;
-use super::watch::Watch;
+use super::jobs::Opening;
 use crate::analysis::{Side, difference};
 use crate::export::{AnsweredDifference, DifferenceSection, difference_sections};
 use crate::graph::{AccessGraph, CredentialIndex};
 use crate::inventory::{Inventory, Progress};
 
-/// A newer export, with how it was named and what its files looked like when they were read.
+/// A newer export, and where it was read from.
 #[derive(Clone, Debug)]
 pub(super) struct Newer {
     pub(super) inventory: Arc<Inventory>,
-    pub(super) files: Vec<String>,
-    pub(super) watch: Watch,
+    pub(super) opening: Opening,
 }
 
 /// The newer export with its answers, and what differs from the one that is open.

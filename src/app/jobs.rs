@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::answers::Answers;
+use super::comparison::{Comparison, Newer};
 use super::model::{Held, Prepared, Previewed};
+use super::watch::Watch;
 use crate::import::{FileBytes, FingerprintKey, ImportSettings, Mapping, Said, import, preview};
 use crate::inventory::{Assumptions, Inventory, Progress};
 use crate::scene::Map;
@@ -80,6 +82,10 @@ impl Opening {
 #[derive(Debug)]
 pub(super) enum JobEnd {
     Imported(Result<(Arc<Inventory>, Opening), String>),
+    /// A newer export beside what is open.
+    Compared(Result<Box<Comparison>, String>),
+    /// Files of what is open that have changed since they were read.
+    ChangedOnDisk(Vec<PathBuf>),
     /// Files that somebody has to look at before they are opened.
     Staged(Box<Prepared>),
     /// Staged files as they would be read now.
@@ -173,6 +179,51 @@ impl Jobs {
             _ if progress.is_cancelled() => JobEnd::Cancelled,
             result => JobEnd::Counted(result),
         });
+    }
+
+    /// Reads what is open anew and compares.
+    pub(super) fn reread(&mut self, rereading: Rereading) {
+        self.start(JobKind::Import, move |progress| {
+            let Rereading { opening, settings, open } = rereading;
+            let newer = prepare(opening, &settings).and_then(|prepared| {
+                let opening = prepared.opening;
+                let inventory = import_held(prepared.held, &settings, progress)?;
+                Ok(Newer { inventory, opening })
+            });
+            match newer {
+                _ if progress.is_cancelled() => JobEnd::Cancelled,
+                Ok(newer) => compared(&open, newer, progress),
+                Err(message) => JobEnd::Compared(Err(message)),
+            }
+        });
+    }
+
+    /// Compares what was imported with what is open.
+    pub(super) fn compare(&mut self, open: Arc<Answers>, newer: Newer) {
+        self.start(JobKind::Import, move |progress| compared(&open, newer, progress));
+    }
+
+    /// Looks from now on whether these files change, and no longer at those before.
+    pub(super) fn watch(&mut self, watch: Watch) {
+        self.unwatch();
+        let (number, progress) = (self.next, Progress::default());
+        self.next += 1;
+        self.watching = Some((number, progress.clone()));
+        let (sender, wake) = (self.sender.clone(), self.wake.clone());
+        std::thread::spawn(move || {
+            if let Some(changed) = watch.wait(&progress)
+                && sender.send((number, JobEnd::ChangedOnDisk(changed))).is_ok()
+            {
+                wake();
+            }
+        });
+    }
+
+    /// Looks at no file any more.
+    pub(super) fn unwatch(&mut self) {
+        if let Some((_, progress)) = self.watching.take() {
+            progress.cancel();
+        }
     }
 
     pub(super) fn analyse(&mut self, inventory: Arc<Inventory>, assumptions: Assumptions) {
@@ -279,6 +330,27 @@ impl Jobs {
             ends.push(end);
         }
     }
+}
+
+impl Drop for Jobs {
+    fn drop(&mut self) {
+        self.unwatch();
+        for running in &self.running {
+            running.progress.cancel();
+        }
+    }
+}
+
+/// What is read anew, and with what it is compared.
+pub(super) struct Rereading {
+    pub(super) opening: Opening,
+    pub(super) settings: ImportSettings,
+    pub(super) open: Arc<Answers>,
+}
+
+fn compared(open: &Answers, newer: Newer, progress: &Progress) -> JobEnd {
+    let found = Comparison::of(open, newer, progress);
+    found.map_or(JobEnd::Cancelled, |found| JobEnd::Compared(Ok(Box::new(found))))
 }
 
 /// Reads files and looks at how they would be understood.

@@ -24,16 +24,9 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Notes how the files are now; take it before they are read, so that no change is missed.
-    /// Standard input is left out: it is read once.
+    /// Notes how the files are now.
     pub(super) fn new(paths: &[PathBuf]) -> Self {
-        let files = paths.iter().filter(|path| path.as_os_str() != "-");
-        Self { files: files.map(|path| (path.clone(), stamp(path))).collect() }
-    }
-
-    /// The files that are looked at.
-    pub(super) fn paths(&self) -> Vec<PathBuf> {
-        self.files.iter().map(|(path, _)| path.clone()).collect()
+        Self { files: paths.iter().map(|path| (path.clone(), stamp(path))).collect() }
     }
 
     /// The files that differ from what they were. One that is gone does not count: there is
@@ -111,7 +104,7 @@ mod tests {
     fn a_folder_changes_with_its_parts() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("part-0.csv"), "id,service\nk,s\n").expect("written");
-        let watch = Watch::new(&[folder.path().to_owned(), "-".into()]);
+        let watch = Watch::new(&[folder.path().to_owned()]);
         fs::write(folder.path().join("part-0.csv"), "id,service\nk,s\nl,s\n").expect("written");
         assert_eq!(watch.changed(), vec![folder.path().to_owned()]);
     }

@@ -7,8 +7,9 @@ use super::jobs::Opening;
 use super::look::{fonts, ink, style};
 use super::model::{Command, LookCommand, Model, StageCommand};
 use super::panels::{
-    Desk, MapState, StartState, filters_ui, headline_ui, help_ui, inspector_ui, map_ui, palette_ui,
-    start_ui, status_ui, tables_ui, tabs_ui, top_bar_ui, wizard_ui,
+    Desk, MapState, StartState, changed_on_disk_ui, comparison_ui, filters_ui, headline_ui,
+    help_ui, inspector_ui, map_ui, palette_ui, start_ui, status_ui, tables_ui, tabs_ui, top_bar_ui,
+    wizard_ui,
 };
 use crate::import::FileBytes;
 use crate::scene::{Edition, Theme};
@@ -106,7 +107,11 @@ fn bars_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     let fill = ink(desk.theme.panel);
     let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 8));
     Panel::top("top bar").frame(frame).show(ui, |ui| top_bar_ui(ui, desk));
-    if desk.model.answers.is_some() && desk.model.staging.is_none() {
+    let staged = desk.model.staging.is_some();
+    if desk.model.answers.is_some() && !staged && !desk.model.changed_on_disk.is_empty() {
+        Panel::top("changed on disk").frame(frame).show(ui, |ui| changed_on_disk_ui(ui, desk));
+    }
+    if desk.model.answers.is_some() && !staged {
         Panel::top("headline").frame(frame).show(ui, |ui| headline_ui(ui, desk));
     }
     let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 4));

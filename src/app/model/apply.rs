@@ -67,6 +67,13 @@ impl Model {
 
     /// Opens an inventory in place of what is open: one undo step.
     pub(super) fn open_inventory(&mut self, inventory: Arc<Inventory>, opening: &Opening) {
+        let files = self.note_opening(opening);
+        self.stand_on(Ground { files, inventory: Some(inventory), opened: opening.kept() });
+    }
+
+    /// Notes an undo step before an inventory is opened, and its files among the recent ones;
+    /// gives their names.
+    pub(super) fn note_opening(&mut self, opening: &Opening) -> Vec<String> {
         if let Opening::Files(paths) = opening {
             for path in paths.iter().rev() {
                 self.recent.retain(|known| known != path);
@@ -80,7 +87,7 @@ impl Model {
             [one] => format!("the import of {}", one.rsplit('/').next().unwrap_or(one)),
             several => format!("the import of {} files", several.len()),
         });
-        self.stand_on(Ground { files, inventory: Some(inventory), opened: opening.kept() });
+        files
     }
 
     fn close(&mut self) {
@@ -102,7 +109,9 @@ impl Model {
 
     pub(in crate::app) fn finish_job(&mut self, end: JobEnd) {
         match end {
-            JobEnd::Imported(Ok((inventory, opening))) => self.open_inventory(inventory, &opening),
+            JobEnd::Imported(Ok((inventory, opening))) => {
+                self.take_imported(Newer { inventory, opening });
+            }
             JobEnd::Staged(prepared) => self.take_prepared(*prepared),
             JobEnd::Previewed(previews) => self.take_previews(previews),
             JobEnd::Counted(result) => self.take_count(result),
@@ -391,15 +400,6 @@ impl Model {
         if let Err(error) = written {
             self.notice = Some(format!("the list of recent files was not kept: {error}"));
         }
-    }
-}
-
-/// Files in a few words.
-pub(super) fn named(files: &[String]) -> String {
-    match files {
-        [] => "the inventory".to_owned(),
-        [one] => one.rsplit('/').next().unwrap_or(one).to_owned(),
-        several => format!("{} files", several.len()),
     }
 }
 

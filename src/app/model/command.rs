@@ -49,6 +49,17 @@ pub(in crate::app) enum Command {
     DismissNotice,
 }
 
+/// What concerns a newer export of what is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum ReimportCommand {
+    /// Reads the files of what is open anew, and shows what is different.
+    Read,
+    /// Takes the newer export in place of what is open: one undo step.
+    Replace,
+    /// Leaves what is open as it is, until its files change again.
+    Keep,
+}
+
 /// What concerns files that are looked at before they are opened.
 #[derive(Clone, Debug)]
 pub(in crate::app) enum StageCommand {

@@ -1,5 +1,6 @@
 //! What undo brings back: what is open, and what is assumed.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Lists, Model};
@@ -26,6 +27,14 @@ pub(super) struct Step {
     pub(super) label: String,
     ground: Ground,
     assumptions: Assumptions,
+}
+
+impl Ground {
+    /// The files that can be read anew; standard input cannot.
+    pub(in crate::app) fn paths(&self) -> Vec<PathBuf> {
+        let Some(Opening::Files(paths)) = &self.opened else { return Vec::new() };
+        paths.iter().filter(|path| path.as_os_str() != "-").cloned().collect()
+    }
 }
 
 impl Model {
@@ -74,6 +83,12 @@ impl Model {
         }
     }
 
+    /// Puts something else in place of what is open, and looks at its files from now on.
+    pub(super) fn put_ground(&mut self, ground: Ground) {
+        self.ground = ground;
+        self.keep();
+    }
+
     /// Puts something else in place of what is open, and works its answers out.
     pub(super) fn stand_on(&mut self, ground: Ground) {
         for kind in [JobKind::Analysis, JobKind::Layout] {
@@ -85,7 +100,7 @@ impl Model {
         self.lists = Lists::default();
         self.session.filters = super::Filters::default();
         self.session.focused = false;
-        self.ground = ground;
+        self.put_ground(ground);
         if let Some(inventory) = self.ground.inventory.clone() {
             self.jobs.analyse(inventory, self.assumptions.clone());
         }

@@ -24,7 +24,9 @@ use super::answers::Answers;
 use super::comparison::Comparison;
 use super::jobs::{Jobs, Wake};
 
-pub(super) use command::{Command, LookCommand, StageChoice, StageCommand, Step, TableCommand};
+pub(super) use command::{
+    Command, LookCommand, ReimportCommand, StageChoice, StageCommand, Step, TableCommand,
+};
 pub(super) use filters::{Facet, Filters};
 pub(super) use ground::Ground;
 pub(super) use lists::Lists;
@@ -72,8 +74,6 @@ pub(super) struct Model {
     pub(super) changed_on_disk: Vec<std::path::PathBuf>,
     /// A newer export that waits to be taken.
     pub(super) comparison: Option<Arc<Comparison>>,
-    /// The files behind what is open; none for what came some other way.
-    open_paths: Vec<std::path::PathBuf>,
     /// One sentence on what went wrong or was done last.
     pub(super) notice: Option<String>,
     /// Files that were opened before, the latest first.
@@ -106,7 +106,6 @@ impl Model {
             jobs: Jobs::new(wake),
             changed_on_disk: Vec::new(),
             comparison: None,
-            open_paths: Vec::new(),
             notice: None,
             recent: Vec::new(),
             recent_file: None,
@@ -158,7 +157,7 @@ impl Model {
 
     /// Whether what is open came from files that can be read anew.
     pub(super) fn has_files(&self) -> bool {
-        self.open_paths.iter().any(|path| path.as_os_str() != "-")
+        !self.ground.paths().is_empty()
     }
 
     /// The subject in question.

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use super::apply::named;
-use super::{Filters, Model, ReimportCommand};
+use super::{Ground, Model, ReimportCommand};
 use crate::app::comparison::{Comparison, Newer, same_source};
 use crate::app::jobs::Rereading;
 use crate::app::watch::Watch;
@@ -18,15 +17,14 @@ impl Model {
     }
 
     fn read_anew(&mut self) {
-        let Some(answers) = self.answers.clone() else { return };
-        self.changed_on_disk.clear();
+        let (Some(open), Some(opening)) = (self.answers.clone(), self.ground.opened.clone()) else {
+            return;
+        };
+        // From now on another change counts as a new one.
+        self.keep();
         self.notice = None;
-        self.jobs.reread(Rereading {
-            paths: self.open_paths.clone(),
-            files: self.files.clone(),
-            settings: self.import_settings.clone(),
-            open: answers,
-        });
+        let settings = self.import_settings.clone();
+        self.jobs.reread(Rereading { opening, settings, open });
     }
 
     /// Takes what was imported: at once, unless it is a newer export of what is open; then what is
@@ -36,30 +34,8 @@ impl Model {
             Some(open) if same_source(&open.graph, &newer.inventory) => {
                 self.jobs.compare(open.clone(), newer);
             }
-            _ => self.open_inventory(newer),
+            _ => self.open_inventory(newer.inventory, &newer.opening),
         }
-    }
-
-    fn open_inventory(&mut self, newer: Newer) {
-        let Newer { inventory, files, watch } = newer;
-        if self.inventory.is_some() {
-            self.record(format!("opening {}", named(&files)));
-        }
-        self.files = files;
-        self.watch(watch);
-        self.answers = None;
-        self.map = None;
-        self.selection = None;
-        self.session.filters = Filters::default();
-        self.session.focused = false;
-        self.inventory = Some(inventory.clone());
-        self.remember_recent();
-        self.jobs.analyse(inventory, self.assumptions.clone());
-    }
-
-    pub(super) fn watch(&mut self, watch: Watch) {
-        self.open_paths = watch.paths();
-        self.jobs.watch(watch);
     }
 
     pub(super) fn take_comparison(&mut self, result: Result<Box<Comparison>, String>) {
@@ -69,15 +45,13 @@ impl Model {
         }
     }
 
+    /// The newer export in place of what is open; filters and, by name, the selection stay.
     fn replace(&mut self) {
         let Some(comparison) = self.comparison.take() else { return };
-        let Newer { inventory, files, watch } = comparison.newer.clone();
-        self.record(format!("taking the newer {}", named(&files)));
-        self.files = files;
-        self.changed_on_disk.clear();
-        self.watch(watch);
-        self.inventory = Some(inventory.clone());
-        self.remember_recent();
+        let Newer { inventory, opening } = comparison.newer.clone();
+        let files = self.note_opening(&opening);
+        let kept = Some(inventory.clone());
+        self.put_ground(Ground { files, inventory: kept, opened: opening.kept() });
         let newer = comparison.answers.clone();
         if *newer.graph.assumptions() == self.assumptions {
             self.take_answers(newer);
@@ -91,6 +65,6 @@ impl Model {
     pub(super) fn keep(&mut self) {
         self.comparison = None;
         self.changed_on_disk.clear();
-        self.jobs.watch(Watch::new(&self.open_paths));
+        self.jobs.watch(Watch::new(&self.ground.paths()));
     }
 }

@@ -9,6 +9,7 @@ use zeroize::Zeroize as _;
 
 use super::Model;
 use super::command::{StageChoice, StageCommand};
+use crate::app::comparison::Newer;
 use crate::app::jobs::{JobKind, Opening};
 use crate::import::{By, FileBytes, ImportSettings, Mapping, Preview, Said};
 use crate::inventory::Inventory;
@@ -227,7 +228,7 @@ impl Model {
                 let decided = staging.decided();
                 self.remember_mappings(decided);
                 self.leave_staging();
-                self.open_inventory(inventory, &opening);
+                self.take_imported(Newer { inventory, opening });
             }
             Some(Err(_)) => staging.wanted = false,
             Some(Ok(_)) | None => {}

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::gathered::Gathered;
-use super::key::{Fingerprint, FingerprintKey, Fingerprinter};
+use super::key::{FingerprintKey, Fingerprinter};
 use super::mapping::meaning_named;
 use super::plan::Plan;
 use super::records::{Dialect, Found, Records};
@@ -21,6 +21,7 @@ use super::synonyms::{Meaning, Synonyms};
 use super::table::Table;
 use super::text::Text;
 use super::{FileBytes, ImportError, ImportSettings, Mapping, Said, cells, leaks, opened};
+use crate::inventory::Fingerprint;
 use crate::inventory::{Inventory, ProblemKind, Progress, SourceId, shown};
 
 mod guess;
