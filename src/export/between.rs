@@ -302,7 +302,8 @@ fn write_cut(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
         Cut::Found(cut) => {
             let (count, cost) = (cut.credentials.len(), cut.cost);
             let others = if cut.others_exist { "; others cost as little" } else { "" };
-            writeln!(out, "\nMinimum cut: {count} credentials, cost {cost}{others}")?;
+            let plural = if count == 1 { "" } else { "s" };
+            writeln!(out, "\nMinimum cut: {count} credential{plural}, cost {cost}{others}")?;
             for name in names(graph, cut).into_iter().take(MOST) {
                 writeln!(out, "  {}", shown(name))?;
             }
