@@ -22,7 +22,7 @@ pub(in crate::app) struct Ground {
 
 /// One step that can be taken back: its name, and how it was before, or after.
 #[derive(Debug)]
-pub(super) struct Step {
+pub(super) struct Gesture {
     /// As it reads after "Undo".
     pub(super) label: String,
     ground: Ground,
@@ -48,8 +48,8 @@ impl Model {
         }
     }
 
-    fn present(&self, label: String) -> Step {
-        Step { label, ground: self.ground.clone(), assumptions: self.assumptions.clone() }
+    fn present(&self, label: String) -> Gesture {
+        Gesture { label, ground: self.ground.clone(), assumptions: self.assumptions.clone() }
     }
 
     pub(super) fn undo(&mut self) {
@@ -68,8 +68,8 @@ impl Model {
         }
     }
 
-    fn go_back_to(&mut self, step: Step) {
-        let Step { label: _, ground, assumptions } = step;
+    fn go_back_to(&mut self, step: Gesture) {
+        let Gesture { label: _, ground, assumptions } = step;
         let same = match (&self.ground.inventory, &ground.inventory) {
             (Some(one), Some(other)) => Arc::ptr_eq(one, other),
             (one, other) => one.is_none() && other.is_none(),

@@ -58,8 +58,8 @@ pub(super) struct Model {
     pub(super) assumptions: Assumptions,
     /// How files are to be read.
     pub(super) import_settings: ImportSettings,
-    past: Vec<ground::Step>,
-    future: Vec<ground::Step>,
+    past: Vec<ground::Gesture>,
+    future: Vec<ground::Gesture>,
     pub(super) answers: Option<Arc<Answers>>,
     pub(super) map: Option<Arc<Map>>,
     pub(super) selection: Option<Selection>,
