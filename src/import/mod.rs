@@ -44,6 +44,7 @@ mod said;
 mod preview;
 mod row;
 mod table;
+mod pieces;
 mod identity;
 mod account;
 

@@ -103,6 +103,16 @@ impl<'a> Records<'a> {
         Self { expected: Some(header), ..Self::new(text, dialect) }
     }
 
+    /// Reads from a place on that is the start of a line, whose number is given.
+    pub(super) fn from(self, start: usize, line: u32) -> Self {
+        Self { at: start, next_line: line, ..self }
+    }
+
+    /// Whether the columns stand in another order than in the header by now.
+    pub(super) fn has_order(&self) -> bool {
+        !self.order.is_empty()
+    }
+
     /// Whether text stands between a closing quote of the present record and the next delimiter.
     pub(super) fn has_stray_quote(&self) -> bool {
         self.stray_quote

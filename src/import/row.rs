@@ -38,6 +38,11 @@ pub(super) struct RowReader<'a> {
     names: [Memo<Option<NameId>>; Meaning::COUNT],
 }
 
+const UNCLEAR_DATES: &str = "the dates of this column can be read with the day or the month first, \
+                             and none tells which; write them as 2026-03-01";
+const NO_DATE: &str = "this is no date, here and wherever the column repeats it; write it as \
+                       2026-03-01";
+
 /// One place of a row that names services.
 #[derive(Clone, Copy)]
 struct End {
@@ -145,6 +150,7 @@ impl<'a> RowReader<'a> {
             Some(found) => found,
             None if words::is_unknown(cell) => (self.plan.access, Level::Unknown),
             None => {
+                let told = gathered.inventory.problems.len();
                 let read = match (words::access(cell), words::level(cell)) {
                     (Some(access), _) => (access, Level::Unknown),
                     (None, Some(level)) => (self.plan.access, level),
@@ -153,6 +159,7 @@ impl<'a> RowReader<'a> {
                         (self.plan.access, Level::Unknown)
                     }
                 };
+                gathered.told_once(told, at.column(Meaning::Access), cell);
                 self.accesses.add(cell, read);
                 read
             }
@@ -162,9 +169,10 @@ impl<'a> RowReader<'a> {
             _ if words::is_unknown(cell) => said,
             Some(found) => found,
             None => {
-                let read = words::level(cell);
+                let (read, told) = (words::level(cell), gathered.inventory.problems.len());
                 if read.is_none() {
                     at.unknown_word(Meaning::Level, gathered);
+                    gathered.told_once(told, at.column(Meaning::Level), cell);
                 }
                 self.levels.add(cell, read.unwrap_or_default());
                 read.unwrap_or_default()
@@ -181,9 +189,10 @@ impl<'a> RowReader<'a> {
         if let Some(found) = self.statuses.find(cell) {
             return found;
         }
-        let read = words::status(cell);
+        let (read, told) = (words::status(cell), gathered.inventory.problems.len());
         if read.is_none() {
             at.unknown_word(Meaning::Status, gathered);
+            gathered.told_once(told, at.column(Meaning::Status), cell);
         }
         let read = read.unwrap_or(Status::Other);
         self.statuses.add(cell, read);
@@ -200,7 +209,9 @@ impl<'a> RowReader<'a> {
         if let Some(found) = memo.find(cell) {
             return found;
         }
+        let told = gathered.inventory.problems.len();
         let name = at.id(meaning, gathered, None);
+        gathered.told_once(told, at.column(meaning), cell);
         memo.add(cell, name);
         name
     }
@@ -275,20 +286,24 @@ impl<'a> RowReader<'a> {
             let orders = self.orders.get_or_insert_with(|| plan::day_orders(self.plan, self.text));
             read = dates::read(cell, orders.get(column).copied().unwrap_or_default());
         }
+        let told = gathered.inventory.problems.len();
         let date = match read {
             DateCell::On(date) => Some(date),
             DateCell::Unclear => {
                 if self.unclear.get_mut(column).is_some_and(|said| !std::mem::replace(said, true)) {
-                    let message = "the dates of this column can be read with the day or the month \
-                                   first, and none tells which; write them as 2026-03-01";
-                    at.problem(meaning, ProblemKind::UnclearDate, message.to_owned(), gathered);
+                    at.problem(
+                        meaning,
+                        ProblemKind::UnclearDate,
+                        UNCLEAR_DATES.to_owned(),
+                        gathered,
+                    );
+                    gathered.told_once(told, at.column(meaning), "");
                 }
                 None
             }
             DateCell::Bad => {
-                let message = "this is no date, here and wherever the column repeats it; write it \
-                               as 2026-03-01";
-                at.problem(meaning, ProblemKind::UnclearDate, message.to_owned(), gathered);
+                at.problem(meaning, ProblemKind::UnclearDate, NO_DATE.to_owned(), gathered);
+                gathered.told_once(told, at.column(meaning), cell);
                 None
             }
         };
@@ -357,6 +372,7 @@ impl<'a> RowReader<'a> {
         let known = (!has_label).then_some(&gathered.environments);
         let cells::Services { pieces, remark } =
             cells::services(cell, self.plan.is_plural(end.service), known);
+        let told = gathered.inventory.problems.len();
         if let Some(remark) = remark {
             at.problem(end.service, ProblemKind::UnclearList, remark.to_owned(), gathered);
         }
@@ -369,6 +385,7 @@ impl<'a> RowReader<'a> {
                 self.pieces.push((service, suffix));
             }
         }
+        gathered.told_once(told, at.column(end.service), cell);
         let run = (start, self.pieces.len() as u32);
         let memo = self.services.get_mut(end.memo);
         if let Some(memo) = memo.and_then(|two| two.get_mut(usize::from(has_label))) {
@@ -388,13 +405,14 @@ impl<'a> RowReader<'a> {
         if words::is_unknown(cell) {
             return (0, 0);
         }
-        let start = self.labels.len() as u32;
+        let (start, told) = (self.labels.len() as u32, gathered.inventory.problems.len());
         for label in cells::labels(cell, &gathered.environments) {
             let label = gathered.name(&label, at.place, self.plan.heading(meaning));
             if !self.labels.get(start as usize..).unwrap_or_default().contains(&label) {
                 self.labels.push(label);
             }
         }
+        gathered.told_once(told, at.column(meaning), cell);
         let run = (start, self.labels.len() as u32);
         self.environments.add(cell, run);
         run
@@ -412,6 +430,11 @@ struct At<'a> {
 impl At<'_> {
     fn cell(&self, meaning: Meaning) -> &str {
         self.plan.columns().of(meaning).map_or("", |column| self.records.cell(column))
+    }
+
+    /// Which column has the meaning.
+    fn column(&self, meaning: Meaning) -> Option<usize> {
+        self.plan.columns().of(meaning)
     }
 
     /// The cell if it is short enough to be a word.

@@ -14,6 +14,7 @@ use super::gathered::Gathered;
 use super::key::Fingerprinter;
 use super::leaks;
 use super::mask::{Forms, MASK};
+use super::pieces::{self, Told};
 use super::plan::Plan;
 use super::records::{Found, LineTooLong, Records};
 use super::row::RowReader;
@@ -47,6 +48,15 @@ pub(super) struct Counts {
 }
 
 impl Counts {
+    /// Adds what was counted further down in the same file.
+    pub(super) fn add(&mut self, further: Self) {
+        self.ledger.add(&further.ledger);
+        self.no_credential += further.no_credential;
+        self.below_header += further.below_header;
+        self.marked += further.marked;
+        self.first_marked = self.first_marked.or(further.first_marked);
+    }
+
     /// Notes rows that could be comments, unless most rows look so.
     fn tell_marked(&self, gathered: &mut Gathered) {
         let Some(place) = self.first_marked else { return };
@@ -66,7 +76,7 @@ impl Counts {
     }
 }
 
-impl Table<'_> {
+impl<'a> Table<'a> {
     /// Reads every row. For the progress: so many bytes of other files lie behind, and so many
     /// bytes of this one are read here.
     pub(super) fn read(
@@ -76,48 +86,53 @@ impl Table<'_> {
         stretch: (u64, u64),
     ) -> Result<Counts, ImportError> {
         let mut counts = Counts::default();
-        let text = self.sheet.text.as_str();
-        let mut records = self.plan.records(text);
-        let mut offsets = Offsets::new(self.sheet.counted);
-        let mut readers: Vec<_> =
-            self.plans.iter().map(|plan| RowReader::new(plan, text)).collect();
+        gathered.begin_table();
         self.broken(gathered, &mut counts);
-        let mut read = 0_u64;
-        let rows_before = progress.rows();
-        while let Some(found) = records.read().map_err(|error| self.too_long(error))? {
-            read += 1;
-            if read.is_multiple_of(4096) {
-                if progress.is_cancelled() {
-                    return Err(ImportError::Cancelled);
-                }
-                progress.set_rows(rows_before + read);
-                let share = records.position() as f64 / text.len() as f64;
-                progress.set_done(stretch.0 + (share * stretch.1 as f64) as u64);
-                gathered.check_room(self.file)?;
-            }
-            let line = records.line();
-            if line < self.plan.reading.header_line {
-                counts.ledger.skipped += 1;
-                continue;
-            }
-            if line == self.plan.reading.header_line {
-                continue;
-            }
-            let (start, problems) = (records.start(), gathered.inventory.problems.len());
-            self.take(found, (&mut records, &mut readers), gathered, &mut counts);
-            if let Some(fresh) = gathered.inventory.problems.get_mut(problems..)
-                && !fresh.is_empty()
-            {
-                let row = self.row_text(&records, found).map(Arc::from);
-                let offset = offsets.at(text, start);
-                for problem in fresh.iter_mut().filter(|problem| problem.place.line == line) {
-                    (problem.offset, problem.row) = (offset, row.clone());
-                }
+        let told = Told::new(progress, stretch, self.sheet.text.as_str().len());
+        counts.add(pieces::read(self, gathered, &told)?);
+        counts.tell_marked(gathered);
+        Ok(counts)
+    }
+
+    /// The records from a place on that is the start of a line.
+    pub(super) fn records_from(&self, start: usize, line: u32) -> Records<'a> {
+        self.plan.records(self.sheet.text.as_str()).from(start, line)
+    }
+
+    /// A reader for each credential of which a row speaks.
+    pub(super) fn readers(&self) -> Vec<RowReader<'a>> {
+        let text = self.sheet.text.as_str();
+        self.plans.iter().map(|plan| RowReader::new(plan, text)).collect()
+    }
+
+    /// Takes what stands at one place, and tells the place and the text of what is wrong with it.
+    pub(super) fn one(
+        &self,
+        found: Found,
+        (records, readers): (&mut Records<'_>, &mut [RowReader<'_>]),
+        offsets: &mut Offsets,
+        gathered: &mut Gathered,
+        counts: &mut Counts,
+    ) {
+        let line = records.line();
+        if line < self.plan.reading.header_line {
+            counts.ledger.skipped += 1;
+            return;
+        }
+        if line == self.plan.reading.header_line {
+            return;
+        }
+        let (start, problems) = (records.start(), gathered.inventory.problems.len());
+        self.take(found, (records, readers), gathered, counts);
+        if let Some(fresh) = gathered.inventory.problems.get_mut(problems..)
+            && !fresh.is_empty()
+        {
+            let row = self.row_text(records, found).map(Arc::from);
+            let offset = offsets.at(self.sheet.text.as_str(), start);
+            for problem in fresh.iter_mut().filter(|problem| problem.place.line == line) {
+                (problem.offset, problem.row) = (offset, row.clone());
             }
         }
-        counts.tell_marked(gathered);
-        progress.set_rows(rows_before + read);
-        Ok(counts)
     }
 
     /// Counts what stands at a place, and reads it if it is a row.
@@ -361,7 +376,7 @@ impl Table<'_> {
         Some(row)
     }
 
-    fn too_long(&self, error: LineTooLong) -> ImportError {
+    pub(super) fn too_long(&self, error: LineTooLong) -> ImportError {
         let LineTooLong { line, bytes } = error;
         ImportError::LineTooLong { file: self.file.to_owned(), line, bytes }
     }
@@ -380,6 +395,14 @@ impl Table<'_> {
     fn order_of_header(&self, records: &Records<'_>) -> Option<Vec<usize>> {
         let header = &self.plan.reading.header;
         if records.width() != header.len() || header.iter().any(String::is_empty) {
+            return None;
+        }
+        let bare = |at| records.cell_as_written(at).trim_start_matches('#').trim_start();
+        // Hardly any row starts with a name of the header.
+        if !header
+            .iter()
+            .any(|name| name.trim_start_matches('#').trim_start().eq_ignore_ascii_case(bare(0)))
+        {
             return None;
         }
         let mut free: Vec<usize> = (0..header.len()).collect();

@@ -254,31 +254,32 @@ pub(super) fn is_footer(cell: &str) -> bool {
     {
         return false;
     }
-    let word = spaced(cell.trim_matches(['(', ')', ':', ' ']));
-    let counted = word.split_once(' ').is_some_and(|(number, rest)| {
-        number.bytes().all(|byte| byte.is_ascii_digit())
-            && matches!(
-                rest,
-                "rows" | "row" | "rows affected" | "row affected" | "records" | "rows selected"
-            )
-    });
-    counted
-        || matches!(
-            word.as_str(),
-            "total"
-                | "totals"
-                | "grand total"
-                | "sum"
-                | "summe"
-                | "gesamt"
-                | "gesamtsumme"
-                | "count"
-                | "end of report"
-                | "end of file"
-                | "total rows"
-                | "total records"
-        )
+    let word = cell.trim_matches(['(', ')', ':', ' ']);
+    let is_any = |word: &str, known: &[&str]| known.iter().any(|one| same_word(word, one));
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let counted = word.get(digits..).and_then(|rest| rest.strip_prefix([' ', '_', '-']));
+    digits > 0 && counted.is_some_and(|rest| is_any(rest, COUNTED)) || is_any(word, TOTALS)
 }
+
+/// What stands behind a number in a line of totals.
+const COUNTED: &[&str] =
+    &["rows", "row", "rows affected", "row affected", "records", "rows selected"];
+
+/// Words that stand before the numbers of a line of totals.
+const TOTALS: &[&str] = &[
+    "total",
+    "totals",
+    "grand total",
+    "sum",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "count",
+    "end of report",
+    "end of file",
+    "total rows",
+    "total records",
+];
 
 /// What a spreadsheet made of a cell that it could not compute.
 pub(super) fn is_spreadsheet_error(cell: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Time and memory of every long step at growing sizes, beside a bare reading of the same bytes.
 //!
 //! `cargo bench` runs 10 thousand, 100 thousand and 1 million rows; `cargo bench -- 10000000` the
-//! sizes that are named. Each size runs in a process of its own, so that its peak is its own.
+//! sizes that are named, `cargo bench -- import` the import alone. Each size runs in a process of its own, so that its peak is its own.
 //! Times are medians; the machine's other work shows in single runs, so compare ratios.
 
 #![expect(clippy::expect_used, reason = "a bench that cannot run should stop loudly")]
@@ -22,14 +22,17 @@ use keyreach::scene::{ChartInput, chart};
 const SIZES: [u64; 3] = [10_000, 100_000, 1_000_000];
 
 fn main() -> io::Result<()> {
-    let sizes: Vec<u64> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let sizes: Vec<u64> = words.iter().filter_map(|word| word.parse().ok()).collect();
+    let import_alone = words.iter().any(|word| word == "import");
     if let (Ok(_), [rows]) = (std::env::var("KEYREACH_BENCH_HERE"), sizes.as_slice()) {
-        return measure(*rows);
+        return measure(*rows, import_alone);
     }
     let sizes = if sizes.is_empty() { SIZES.to_vec() } else { sizes };
     for rows in sizes {
         let status = std::process::Command::new(std::env::current_exe()?)
             .arg(rows.to_string())
+            .args(import_alone.then_some("import"))
             .env("KEYREACH_BENCH_HERE", "1")
             .status()?;
         if !status.success() {
@@ -39,7 +42,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-fn measure(rows: u64) -> io::Result<()> {
+fn measure(rows: u64, import_alone: bool) -> io::Result<()> {
     let mut bytes = Vec::new();
     keyreach::cli::generate::write_inventory(rows, 1, &mut bytes)?;
     let times = if rows > 200_000 { 5 } else { 11 };
@@ -52,6 +55,9 @@ fn measure(rows: u64) -> io::Result<()> {
     let over = peak().saturating_sub(before).saturating_sub(bytes.len() as u64 >> 20);
     tell(&format!("    {:.2} times the bare reading, {over} MB over the file", taken / peer))?;
     tell(&format!("    {:.0} ms at most from cancelling to the end", slowest_stop(&bytes, taken)))?;
+    if import_alone {
+        return Ok(());
+    }
     let inventory = Arc::new(imported(bytes));
     let assumptions = Assumptions::new(jiff::civil::date(2026, 11, 23));
     let build = || AccessGraph::build(inventory.clone(), &assumptions);

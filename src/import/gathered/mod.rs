@@ -1,8 +1,10 @@
 //! What all files say, while they are read: the inventory under way and its lookup tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashTable;
+
+mod join;
 
 use super::ImportError;
 use super::leaks;
@@ -55,6 +57,20 @@ pub(super) struct Gathered {
     hasher: ahash::RandomState,
     /// A number for each secret that was masked in a name, by its hash; forgotten with the rest.
     masked: BTreeMap<u64, usize>,
+    /// The problems of the present table that are told once, by their places among all.
+    once: Vec<(usize, Once)>,
+    /// The cells of the present table of which it was told, by their hashes.
+    told: BTreeSet<u64>,
+    is_piece: bool,
+}
+
+/// What a problem is told but once of.
+#[derive(Clone, Copy)]
+enum Once {
+    /// What a column's cells mean that are written so.
+    Cell(u64),
+    /// A name, whichever column brings it.
+    Name(NameId),
 }
 
 impl Gathered {
@@ -76,7 +92,26 @@ impl Gathered {
             instance_facts_table: HashTable::new(),
             hasher: ahash::RandomState::with_seeds(0x696d, 0x706f, 0x7274, 0x21),
             masked: BTreeMap::new(),
+            once: Vec::new(),
+            told: BTreeSet::new(),
+            is_piece: false,
         }
+    }
+
+    /// For a piece of a table, to be joined to what the pieces before it say.
+    pub(super) fn of_piece() -> Self {
+        Self { is_piece: true, ..Self::new() }
+    }
+
+    /// Forgets what was told once of the table before.
+    pub(super) fn begin_table(&mut self) {
+        self.once.clear();
+        self.told.clear();
+    }
+
+    /// Whether it can be joined to what stands before it: masked secrets are numbered through.
+    pub(super) fn can_be_joined(&self) -> bool {
+        !self.is_piece || self.masked.is_empty()
     }
 
     /// How many distinct fingerprints there are.
@@ -198,6 +233,7 @@ impl Gathered {
                 shown(text)
             );
             self.problem(place, column, ProblemKind::OddCharacters, message);
+            self.once.push((self.inventory.problems.len() - 1, Once::Name(name)));
         } else if self.inventory.names.len() > before && spelling::is_mojibake(text) {
             let message = format!(
                 "the name “{}” was read in the wrong encoding before this file was written; export \
@@ -205,8 +241,25 @@ impl Gathered {
                 shown(text)
             );
             self.problem(place, column, ProblemKind::Mojibake, message);
+            self.once.push((self.inventory.problems.len() - 1, Once::Name(name)));
         }
         name
+    }
+
+    /// Says that the problems from the `before`th on were told of what `cell` means in a column,
+    /// which is told once; takes them back if it was told before.
+    pub(super) fn told_once(&mut self, before: usize, column: Option<usize>, cell: &str) {
+        if self.inventory.problems.len() == before {
+            return;
+        }
+        let key = self.hasher.hash_one((column, cell));
+        if self.told.insert(key) {
+            let fresh = before..self.inventory.problems.len();
+            self.once.extend(fresh.map(|at| (at, Once::Cell(key))));
+        } else {
+            self.inventory.problems.truncate(before);
+            self.once.retain(|(at, _)| *at < before);
+        }
     }
 
     /// The text with numbered masks: one number for each distinct secret, so that names that differ
