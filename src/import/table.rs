@@ -394,15 +394,15 @@ impl<'a> Table<'a> {
     /// Where each column of the header stands in a row that consists of the header's names.
     fn order_of_header(&self, records: &Records<'_>) -> Option<Vec<usize>> {
         let header = &self.plan.reading.header;
-        if records.width() != header.len() || header.iter().any(String::is_empty) {
+        if records.width() != header.len() {
             return None;
         }
-        let bare = |at| records.cell_as_written(at).trim_start_matches('#').trim_start();
         // Hardly any row starts with a name of the header.
-        if !header
-            .iter()
-            .any(|name| name.trim_start_matches('#').trim_start().eq_ignore_ascii_case(bare(0)))
-        {
+        let first = records.cell_as_written(0);
+        let bare = first.trim_start_matches('#').trim_start();
+        let is_first =
+            |name: &String| first.eq_ignore_ascii_case(name) || bare.eq_ignore_ascii_case(name);
+        if !header.iter().any(is_first) || header.iter().any(String::is_empty) {
             return None;
         }
         let mut free: Vec<usize> = (0..header.len()).collect();

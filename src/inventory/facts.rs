@@ -55,7 +55,7 @@ pub enum Flag {
 }
 
 /// What one row says of its credential. Absent means that the row is silent.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CredentialFacts {
     /// What sort of secret it is: an API key, a password, a certificate; as written.
     pub kind: Option<NameId>,
@@ -79,6 +79,47 @@ pub struct CredentialFacts {
     pub last_used: LastUsed,
     /// The last day on which it is valid.
     pub expires: Option<Date>,
+}
+
+/// Few whole numbers in place of many small ones: facts are hashed once a row.
+impl std::hash::Hash for CredentialFacts {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        let Self {
+            kind,
+            label,
+            identity,
+            owner,
+            storage,
+            tags,
+            status,
+            created,
+            last_rotated,
+            last_used,
+            expires,
+        } = self;
+        let name = |name: Option<NameId>| name.map_or(0, |name| name.index() as u64 + 1);
+        let day = |date: Option<Date>| {
+            date.map_or(0, |date| {
+                let year = u64::from(date.year().unsigned_abs());
+                let month = u64::from(date.month().unsigned_abs());
+                1 + (year << 9 | month << 5 | u64::from(date.day().unsigned_abs()))
+            })
+        };
+        let used = match *last_used {
+            LastUsed::Unsaid => 0,
+            LastUsed::Never => 1,
+            LastUsed::On(date) => 1 + day(Some(date)),
+        };
+        for (one, other) in [
+            (name(*kind), name(*label)),
+            (name(*identity), name(*owner)),
+            (name(*storage), name(*tags)),
+            (day(*created) | (*status as u64) << 28, day(*last_rotated)),
+            (used, day(*expires)),
+        ] {
+            state.write_u64(one | other << 32);
+        }
+    }
 }
 
 /// What one row says of the service instances that it names. Absent means silent.
