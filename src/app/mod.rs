@@ -21,6 +21,8 @@ mod watch;
 mod window;
 #[cfg(test)]
 mod clicks;
+#[cfg(test)]
+mod clicks_wizard;
 
 pub use raster::{Canvas, CpuRaster};
 pub use rehearsal::Rehearsal;
