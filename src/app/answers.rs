@@ -21,8 +21,12 @@ pub(super) struct Answers {
     pub(super) findings: Vec<Finding>,
     pub(super) headline: Headline,
     pub(super) totals: Totals,
-    /// The import's problems and the graph's.
-    pub(super) problems: Vec<Problem>,
+    /// The import's problems and the graph's. There may be millions: whoever looks at them is
+    /// counted in tests.
+    problems: Vec<Problem>,
+    /// How often a problem was looked at.
+    #[cfg(test)]
+    pub(super) looked: std::sync::atomic::AtomicUsize,
     credential_severity: Vec<Option<Severity>>,
     instance_severity: Vec<Option<Severity>>,
 }
@@ -59,9 +63,23 @@ impl Answers {
             headline,
             totals,
             problems,
+            #[cfg(test)]
+            looked: std::sync::atomic::AtomicUsize::new(0),
             credential_severity,
             instance_severity,
         })
+    }
+
+    /// How many problems there are.
+    pub(super) fn problem_count(&self) -> usize {
+        self.problems.len()
+    }
+
+    /// One of the problems.
+    pub(super) fn problem(&self, at: u32) -> Option<&Problem> {
+        #[cfg(test)]
+        self.looked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        self.problems.get(at as usize)
     }
 
     /// Charts and lays out the map; `None` when cancelled.

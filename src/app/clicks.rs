@@ -38,7 +38,7 @@ impl TestRenderer for Cpu {
 }
 
 /// A window of 1280 by 800 as it looks on start.
-fn empty() -> Harness<'static, Window> {
+pub(super) fn empty() -> Harness<'static, Window> {
     let window = headless(&Assumptions::new(jiff::civil::date(2026, 11, 23)));
     let mut harness = Harness::builder()
         .with_size(egui::vec2(1280.0, 800.0))
@@ -56,14 +56,14 @@ fn empty() -> Harness<'static, Window> {
     harness
 }
 
-fn open(harness: &mut Harness<'static, Window>, name: &str, bytes: Vec<u8>) {
+pub(super) fn open(harness: &mut Harness<'static, Window>, name: &str, bytes: Vec<u8>) {
     let opening = Opening::Bytes(vec![(name.to_owned(), bytes)]);
     harness.state_mut().model.apply(Command::Open(opening));
     harness.state_mut().model.finish_jobs();
     harness.run();
 }
 
-fn sample(name: &str) -> Harness<'static, Window> {
+pub(super) fn sample(name: &str) -> Harness<'static, Window> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(name);
     let mut harness = empty();
     open(&mut harness, name, std::fs::read(path).expect("the sample is there"));
@@ -317,8 +317,8 @@ fn a_file_that_changed_is_compared_before_it_takes_the_old_ones_place() {
     harness.step();
     harness.state_mut().model.finish_jobs();
     harness.run();
-    harness.get_by_label("1 credentials appeared");
-    harness.get_by_label("1 paths closed");
+    harness.get_by_label("1 credential appeared");
+    harness.get_by_label("1 path closed");
     assert_eq!(harness.state().model.answers.as_ref().map(|a| a.totals.credentials), Some(2));
     assert!(harness.state().model.inventory().is_some_and(|i| i.names.find("k2").is_some()));
     harness.get_by_label("Replace what is open").click();
@@ -384,119 +384,21 @@ fn a_file_that_cannot_be_read_leaves_what_was_open_and_says_why() {
 }
 
 /// Stages bytes as a drop does, and waits until everything about them is known.
-fn stage(harness: &mut Harness<'static, Window>, parts: &[(&str, &str)]) {
+pub(super) fn stage(harness: &mut Harness<'static, Window>, parts: &[(&str, &str)]) {
     let parts = parts.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
     let opening = Opening::Bytes(parts.collect());
     harness.state_mut().model.apply(Command::Stage(StageCommand::Begin(opening)));
     settle(harness);
 }
 
-fn settle(harness: &mut Harness<'static, Window>) {
+pub(super) fn settle(harness: &mut Harness<'static, Window>) {
     harness.step();
     harness.state_mut().model.finish_jobs();
     harness.run();
 }
 
-const SMALL: &str = "id;services;environment\nk1;pay|bill;dev\nk1;pay;prod\nk2;pay;prod\n";
-
-#[test]
-fn wizard_drop_then_import_is_all_it_takes_and_undo_brings_back_what_was_open() {
-    let mut harness = sample("talk.csv");
-    let folder = std::env::temp_dir().join(format!("keyreach-wizard-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let path = folder.join("small.csv");
-    std::fs::write(&path, SMALL).unwrap();
-    let opening = Opening::Files(vec![path]);
-    harness.state_mut().model.apply(Command::Stage(StageCommand::Begin(opening)));
-    settle(&mut harness);
-    harness.get_by_label("Delimiter: semicolon, detected");
-    harness.get_by_label_contains("3 rows: 3 new, 0 merged, 0 skipped, 0 rejected → 2 credentials");
-    assert_eq!(harness.state().model.ground.files, ["talk.csv"]);
-    harness.get_by_label("Import").click();
-    settle(&mut harness);
-    std::fs::remove_dir_all(&folder).unwrap();
-    let credentials = |harness: &Harness<'static, Window>| {
-        let answers = harness.state().model.answers.clone().expect("there are answers");
-        answers.graph.credentials().len()
-    };
-    assert_eq!(credentials(&harness), 2);
-    assert_eq!(harness.state().model.undoes(), Some("the import of small.csv"));
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
-    settle(&mut harness);
-    assert_eq!(harness.state().model.ground.files, ["talk.csv"]);
-    assert_eq!(credentials(&harness), 31);
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Y);
-    settle(&mut harness);
-    assert_eq!(credentials(&harness), 2);
-}
-
-#[test]
-fn wizard_left_with_escape_leaves_what_was_open() {
-    let mut harness = sample("talk.csv");
-    stage(&mut harness, &[("small.csv", SMALL)]);
-    harness.key_press(egui::Key::W);
-    harness.key_press(egui::Key::Escape);
-    harness.run();
-    assert!(harness.state().model.staging.is_none());
-    assert_eq!(harness.state().model.ground.files, ["talk.csv"]);
-    harness.get_by_label("1 credential lets dev and ci reach prod");
-}
-
-#[test]
-fn wizard_controls_draw_the_preview_anew_and_enter_imports() {
-    let mut harness = empty();
-    stage(&mut harness, &[("small.csv", SMALL)]);
-    harness.get_by_label("Delimiter: semicolon, detected").click();
-    harness.run();
-    harness.get_by_label("comma").click();
-    settle(&mut harness);
-    harness.get_by_label("Delimiter: comma, you said so");
-    harness.get_by_label("No row can be shown yet");
-    harness.get_by_label("As detected").click();
-    settle(&mut harness);
-    harness.get_by_label("Delimiter: semicolon, detected");
-    harness.get_by_label("bill");
-    harness.key_press(egui::Key::Enter);
-    settle(&mut harness);
-    assert_eq!(harness.state().model.ground.files, ["small.csv"]);
-}
-
-#[test]
-fn wizard_remembers_a_shape_and_one_decision_serves_all_of_it() {
-    let mut harness = empty();
-    let text = "id,Wo,environment\nk1,pay,dev\n";
-    stage(&mut harness, &[("one.csv", text), ("two.csv", text)]);
-    harness.get_by_label_contains("Decide for all 2 files");
-    harness.get_by_label("Meaning of Wo: not used").click();
-    harness.run();
-    harness.get_by_label("service").click();
-    settle(&mut harness);
-    harness.get_by_label("Meaning of Wo: service");
-    assert_eq!(harness.state().model.staging.as_ref().unwrap().settings.said.len(), 2);
-    harness.get_by_label("Import").click();
-    settle(&mut harness);
-    assert_eq!(harness.state().model.import_settings.remembered.len(), 1);
-    stage(&mut harness, &[("three.csv", text)]);
-    harness.get_by_label("remembered from a table of this shape");
-    harness.get_by_label("Meaning of Wo: service");
-}
-
-#[test]
-fn wizard_opens_by_itself_where_no_header_is_known_and_takes_what_was_pasted() {
-    let mut harness = empty();
-    open(&mut harness, "odd.csv", b"Nummer,Programm\nk1,pay\n".to_vec());
-    assert!(harness.state().model.staging.is_some());
-    harness.get_by_label("Header: none known, detected");
-    harness.key_press(egui::Key::Escape);
-    harness.run();
-    harness.event(egui::Event::Paste(SMALL.to_owned()));
-    settle(&mut harness);
-    harness.get_by_label("Delimiter: semicolon, detected");
-    harness.get_by_label("Import").click();
-    settle(&mut harness);
-    assert_eq!(harness.state().model.ground.files, ["pasted text"]);
-    assert!(harness.state().model.ground.opened.is_none());
-}
+pub(super) const SMALL: &str =
+    "id;services;environment\nk1;pay|bill;dev\nk1;pay;prod\nk2;pay;prod\n";
 
 #[test]
 fn the_first_screens_look_as_reviewed() {

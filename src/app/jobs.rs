@@ -1,14 +1,17 @@
 //! Long work off the drawing thread: one slot for each kind; a newer job replaces an older one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::answers::Answers;
 use super::comparison::{Comparison, Newer};
-use super::model::{Held, Prepared, Previewed};
+use super::model::{ProblemList, ProblemWish};
+use super::staged::{
+    Counted, Held, Prepared, Previews, Views, counted, import_held, prepare, previews,
+};
 use super::watch::Watch;
-use crate::import::{FileBytes, FingerprintKey, ImportSettings, Mapping, Said, import, preview};
+use crate::import::{FileBytes, ImportSettings, Mapping};
 use crate::inventory::{Assumptions, Inventory, Progress};
 use crate::scene::Map;
 
@@ -23,6 +26,8 @@ pub(super) enum JobKind {
     Layout,
     /// The first rows of files that are not yet opened.
     Preview,
+    /// Which problems the table lists.
+    Filter,
     /// Waiting for the system's file dialog.
     Dialog,
 }
@@ -35,6 +40,7 @@ impl JobKind {
             Self::Analysis => "Working out who reaches what",
             Self::Layout => "Laying out the map",
             Self::Preview => "Reading the first rows",
+            Self::Filter => "Looking through the problems",
             Self::Dialog => "Waiting for the file dialog",
         }
     }
@@ -70,7 +76,7 @@ impl Opening {
     }
 
     /// What stays known of it while its bytes are elsewhere.
-    fn without_text(&self) -> Self {
+    pub(super) fn without_text(&self) -> Self {
         match self {
             Self::Files(_) | Self::Bytes(_) => self.clone(),
             Self::Pasted(file) => Self::Pasted(FileBytes::new(file.name.clone(), Vec::new())),
@@ -89,9 +95,11 @@ pub(super) enum JobEnd {
     /// Files that somebody has to look at before they are opened.
     Staged(Box<Prepared>),
     /// Staged files as they would be read now.
-    Previewed(Vec<Previewed>),
+    Previewed(Previews),
     /// What would come of them.
-    Counted(Result<Arc<Inventory>, String>),
+    Counted(Result<Counted, String>),
+    /// The problems that the table lists from now on.
+    Filtered(ProblemList),
     Answered(Arc<Answers>),
     LaidOut(Arc<Map>),
     /// The dialog's files; `None` where it was closed, or where there is none to show.
@@ -99,6 +107,25 @@ pub(super) enum JobEnd {
     /// What was written where, or what went wrong; `None` where the dialog was closed.
     Saved(Option<String>),
     Cancelled,
+}
+
+/// Where something that is saved shall go.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asking {
+    title: &'static str,
+    file_name: &'static str,
+    /// What such files are called, and how their names end.
+    kind: (&'static str, &'static str),
+}
+
+/// Asks the user where something shall go; `None` where no place was chosen.
+pub(super) type AskWhere = Arc<dyn Fn(Asking) -> Option<PathBuf> + Send + Sync>;
+
+/// Shows the system's dialog.
+fn show_dialog(asking: Asking) -> Option<PathBuf> {
+    let (name, ending) = asking.kind;
+    let dialog = rfd::FileDialog::new().set_title(asking.title).set_file_name(asking.file_name);
+    dialog.add_filter(name, &[ending]).save_file()
 }
 
 /// Wakes the window when a job has something to say.
@@ -119,12 +146,15 @@ pub(super) struct Jobs {
     sender: Sender<(u64, JobEnd)>,
     receiver: Receiver<(u64, JobEnd)>,
     wake: Wake,
+    /// How the user is asked where something shall go.
+    pub(super) ask_where: AskWhere,
 }
 
 impl Jobs {
     pub(super) fn new(wake: Wake) -> Self {
         let (sender, receiver) = channel();
-        Self { running: Vec::new(), next: 0, watching: None, sender, receiver, wake }
+        let ask_where: AskWhere = Arc::new(show_dialog);
+        Self { running: Vec::new(), next: 0, watching: None, sender, receiver, wake, ask_where }
     }
 
     /// Starts work of a kind; what of that kind still runs is cancelled and forgotten.
@@ -169,15 +199,31 @@ impl Jobs {
     }
 
     /// Looks at staged files anew.
-    pub(super) fn preview(&mut self, held: Arc<Held>, settings: ImportSettings) {
-        self.start(JobKind::Preview, move |_| JobEnd::Previewed(previews(&held, &settings)));
+    pub(super) fn preview(&mut self, held: Arc<Held>, settings: ImportSettings, views: Views) {
+        self.start(JobKind::Preview, move |_| {
+            JobEnd::Previewed(previews(&held, &settings, &views))
+        });
     }
 
-    /// Works out what would come of staged files.
-    pub(super) fn count(&mut self, held: Arc<Held>, settings: ImportSettings) {
-        self.start(JobKind::Import, move |progress| match import_held(held, &settings, progress) {
-            _ if progress.is_cancelled() => JobEnd::Cancelled,
-            result => JobEnd::Counted(result),
+    /// Works out what would come of staged files in place of what is open.
+    pub(super) fn count(
+        &mut self,
+        held: Arc<Held>,
+        settings: ImportSettings,
+        open: Option<Arc<Answers>>,
+    ) {
+        self.start(JobKind::Import, move |progress| {
+            match counted(held, &settings, open.as_deref(), progress) {
+                _ if progress.is_cancelled() => JobEnd::Cancelled,
+                result => JobEnd::Counted(result),
+            }
+        });
+    }
+
+    /// Looks through the problems for those that are wished.
+    pub(super) fn filter_problems(&mut self, answers: Arc<Answers>, wish: ProblemWish) {
+        self.start(JobKind::Filter, move |progress| {
+            ProblemList::find(&answers, &wish, progress).map_or(JobEnd::Cancelled, JobEnd::Filtered)
         });
     }
 
@@ -256,38 +302,40 @@ impl Jobs {
 
     /// Asks where the rejected rows shall go, and writes them.
     pub(super) fn save_rejected(&mut self, inventory: Arc<Inventory>) {
-        self.start(JobKind::Dialog, move |_| {
-            let chosen = rfd::FileDialog::new()
-                .set_title("Save the rejected rows")
-                .set_file_name("rejected.csv")
-                .add_filter("CSV", &["csv"])
-                .save_file();
-            JobEnd::Saved(chosen.map(|path| match crate::cli::save_rejected(&inventory, &path) {
-                Ok(files) => format!("The rejected rows are in {}", files.join(", ")),
-                Err(error) => error,
-            }))
+        let asking = Asking {
+            title: "Save the rejected rows",
+            file_name: "rejected.csv",
+            kind: ("CSV", "csv"),
+        };
+        self.save(asking, move |path| match crate::cli::save_rejected(&inventory, path) {
+            Ok(files) => format!("The rejected rows are in {}", files.join(", ")),
+            Err(error) => error,
         });
     }
 
     /// Asks where a mapping shall go, and writes it.
     pub(super) fn save_mapping(&mut self, mapping: Mapping) {
-        self.start(JobKind::Dialog, move |_| {
-            let chosen = rfd::FileDialog::new()
-                .set_title("Save the mapping")
-                .set_file_name("mapping.toml")
-                .add_filter("Mapping", &["toml"])
-                .save_file();
-            JobEnd::Saved(chosen.map(|path| {
-                let text = mapping.to_toml();
-                let write = |out: &mut dyn std::io::Write| out.write_all(text.as_bytes());
-                match crate::cli::write_whole(&path, write) {
-                    Ok(()) => format!("The mapping is in {}", path.display()),
-                    Err(error) => {
-                        format!("the mapping could not be written ({error}): {}", path.display())
-                    }
+        let asking = Asking {
+            title: "Save the mapping",
+            file_name: "mapping.toml",
+            kind: ("Mapping", "toml"),
+        };
+        self.save(asking, move |path| {
+            let text = mapping.to_toml();
+            let write = |out: &mut dyn std::io::Write| out.write_all(text.as_bytes());
+            match crate::cli::write_whole(path, write) {
+                Ok(()) => format!("The mapping is in {}", path.display()),
+                Err(error) => {
+                    format!("the mapping could not be written ({error}): {}", path.display())
                 }
-            }))
+            }
         });
+    }
+
+    /// Asks where something shall go, and has it written there; what is said of it is told.
+    fn save(&mut self, asking: Asking, write: impl FnOnce(&Path) -> String + Send + 'static) {
+        let ask = self.ask_where.clone();
+        self.start(JobKind::Dialog, move |_| JobEnd::Saved(ask(asking).map(|path| write(&path))));
     }
 
     /// Asks a job to stop; what it still reports is not listened to.
@@ -351,77 +399,4 @@ pub(super) struct Rereading {
 fn compared(open: &Answers, newer: Newer, progress: &Progress) -> JobEnd {
     let found = Comparison::of(open, newer, progress);
     found.map_or(JobEnd::Cancelled, |found| JobEnd::Compared(Ok(Box::new(found))))
-}
-
-/// Reads files and looks at how they would be understood.
-fn prepare(opening: Opening, settings: &ImportSettings) -> Result<Prepared, String> {
-    let known = opening.without_text();
-    let files = match opening {
-        Opening::Files(paths) => {
-            let files = crate::cli::read_files(&paths).map_err(|error| error.to_string())?;
-            briefly_named(files)
-        }
-        Opening::Bytes(parts) => {
-            parts.into_iter().map(|(name, bytes)| FileBytes::new(name, bytes)).collect()
-        }
-        Opening::Pasted(file) => vec![file],
-    };
-    let held = Arc::new(Held(files));
-    let previews = previews(&held, settings);
-    Ok(Prepared { opening: known, held, previews })
-}
-
-fn previews(held: &Held, settings: &ImportSettings) -> Vec<Previewed> {
-    let silent = Said::default();
-    let one = |(at, file): (usize, &FileBytes)| {
-        let said = settings.said.get(&at).unwrap_or(&silent);
-        preview(file, said, settings).map_err(|error| error.to_string())
-    };
-    held.0.iter().enumerate().map(one).collect()
-}
-
-/// Imports files; where nobody else holds them they are not copied.
-fn import_held(
-    held: Arc<Held>,
-    settings: &ImportSettings,
-    progress: &Progress,
-) -> Result<Arc<Inventory>, String> {
-    let files = match Arc::try_unwrap(held) {
-        Ok(mut held) => std::mem::take(&mut held.0),
-        Err(shared) => shared.0.clone(),
-    };
-    let key: FingerprintKey = crate::cli::fresh_key().map_err(|error| error.to_string())?;
-    import(files, &key, settings, progress).map(Arc::new).map_err(|error| error.to_string())
-}
-
-/// Files under their bare names, as long as these tell them apart: a line number beside a long path
-/// is cut off first.
-fn briefly_named(mut files: Vec<FileBytes>) -> Vec<FileBytes> {
-    let brief = |file: &FileBytes| {
-        let name = std::path::Path::new(&file.name).file_name()?;
-        Some(name.to_string_lossy().into_owned())
-    };
-    let names: Vec<Option<String>> = files.iter().map(brief).collect();
-    let distinct: std::collections::BTreeSet<_> = names.iter().flatten().collect();
-    if distinct.len() == files.len() {
-        for (file, name) in files.iter_mut().zip(names) {
-            file.name = name.unwrap_or_default();
-        }
-    }
-    files
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_bear_their_paths_where_their_bare_names_are_the_same() {
-        let named = |names: [&str; 2]| {
-            let files = names.map(|name| FileBytes::new(name, Vec::new()));
-            briefly_named(files.into()).into_iter().map(|file| file.name).collect::<Vec<_>>()
-        };
-        assert_eq!(named(["a/x.csv", "a/y.csv"]), ["x.csv", "y.csv"]);
-        assert_eq!(named(["a/x.csv", "b/x.csv"]), ["a/x.csv", "b/x.csv"]);
-    }
 }

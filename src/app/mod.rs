@@ -16,11 +16,16 @@ mod panels;
 mod raster;
 mod rehearsal;
 mod screenshot;
+mod staged;
 mod startup;
 mod watch;
 mod window;
 #[cfg(test)]
 mod clicks;
+#[cfg(test)]
+mod clicks_problems;
+#[cfg(test)]
+mod clicks_wizard;
 
 pub use raster::{Canvas, CpuRaster};
 pub use rehearsal::Rehearsal;

@@ -1,6 +1,7 @@
 //! The window: collects jobs, applies commands first in first out, and draws.
 
 use egui::{Frame, Margin, Panel, Ui};
+use zeroize::Zeroize as _;
 
 use super::actions;
 use super::jobs::Opening;
@@ -181,17 +182,34 @@ fn unfold_ui(ui: &mut Ui, desk: &mut Desk<'_>, (sign, says): (&str, &str), comma
 
 /// A table that was pasted outside a field, or files that were dropped on the window.
 fn dropped(context: &egui::Context) -> Option<Opening> {
-    let pasted = context.input(|input| {
-        input.events.iter().find_map(|event| match event {
-            egui::Event::Paste(text) if text.trim().lines().count() > 1 => Some(text.clone()),
-            _ => None,
-        })
-    });
-    if let Some(text) = pasted.filter(|_| !context.egui_wants_keyboard_input()) {
+    if let Some(text) = pasted(context) {
         return Some(Opening::Pasted(FileBytes::new("pasted text", text.into_bytes())));
     }
     let paths: Vec<std::path::PathBuf> = context.input(|input| {
         input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect()
     });
     (!paths.is_empty()).then_some(Opening::Files(paths))
+}
+
+/// Takes the table that was pasted, and wipes the second copy that egui keeps for a frame.
+///
+/// What the system's clipboard holds, and what was copied on the way from it, is out of reach.
+fn pasted(context: &egui::Context) -> Option<String> {
+    if context.egui_wants_keyboard_input() {
+        return None;
+    }
+    context.input_mut(|input| {
+        let table = input.events.iter_mut().find_map(|event| match event {
+            egui::Event::Paste(text) if text.trim().lines().count() > 1 => {
+                Some(std::mem::take(text))
+            }
+            _ => None,
+        })?;
+        for event in &mut input.raw.events {
+            if let egui::Event::Paste(text) = event {
+                text.zeroize();
+            }
+        }
+        Some(table)
+    })
 }

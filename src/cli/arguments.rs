@@ -146,6 +146,18 @@ pub struct ReadAs {
     pub sheet: Option<String>,
 }
 
+/// How files are to be read, and under which key.
+#[derive(Args, Clone, Debug)]
+pub struct Reading {
+    /// A file with 64 hexadecimal digits, the key of all fingerprints; a fresh one, if not given.
+    /// Under the same key what is written matches the values it was made of.
+    #[arg(long)]
+    pub key_file: Option<PathBuf>,
+    /// How files are to be read.
+    #[command(flatten)]
+    pub read_as: ReadAs,
+}
+
 /// What `diff` takes.
 #[derive(Args, Clone, Debug)]
 pub struct DiffArguments {
@@ -159,12 +171,9 @@ pub struct DiffArguments {
     /// Where to write it; standard output, if not given.
     #[arg(short, long)]
     pub output: Option<PathBuf>,
-    /// A file with 64 hexadecimal digits, the key of all fingerprints; a fresh one, if not given.
-    #[arg(long)]
-    pub key_file: Option<PathBuf>,
-    /// How the files are to be read.
+    /// How files are to be read, and under which key.
     #[command(flatten)]
-    pub read_as: ReadAs,
+    pub reading: Reading,
     /// What to assume.
     #[command(flatten)]
     pub assume: Assume,
@@ -192,13 +201,9 @@ pub struct ExportArguments {
     /// Where to write it; standard output, if not given.
     #[arg(short, long)]
     pub output: Option<PathBuf>,
-    /// A file with 64 hexadecimal digits, the key of all fingerprints; a fresh one, if not given.
-    /// Under the same key the fingerprints written here match the values they were made of.
-    #[arg(long)]
-    pub key_file: Option<PathBuf>,
-    /// How the files are to be read.
+    /// How files are to be read, and under which key.
     #[command(flatten)]
-    pub read_as: ReadAs,
+    pub reading: Reading,
 }
 
 /// What `report` takes.
@@ -213,12 +218,9 @@ pub struct ReportArguments {
     /// Where to write it; standard output, if not given.
     #[arg(short, long)]
     pub output: Option<PathBuf>,
-    /// A file with 64 hexadecimal digits, the key of all fingerprints; a fresh one, if not given.
-    #[arg(long)]
-    pub key_file: Option<PathBuf>,
-    /// How files are to be read.
+    /// How files are to be read, and under which key.
     #[command(flatten)]
-    pub read_as: ReadAs,
+    pub reading: Reading,
     /// Where to write the rows that were left out, to be mended and imported again; for each file
     /// that has some after the first a number is added to the name.
     #[arg(long, value_name = "FILE")]
@@ -249,12 +251,9 @@ pub struct RadiusArguments {
     /// Where to write it; standard output, if not given.
     #[arg(short, long)]
     pub output: Option<PathBuf>,
-    /// A file with 64 hexadecimal digits, the key of all fingerprints; a fresh one, if not given.
-    #[arg(long)]
-    pub key_file: Option<PathBuf>,
-    /// How files are to be read.
+    /// How files are to be read, and under which key.
     #[command(flatten)]
-    pub read_as: ReadAs,
+    pub reading: Reading,
     /// What to assume.
     #[command(flatten)]
     pub assume: Assume,

@@ -86,8 +86,8 @@ fn assumed(assume: &Assume) -> Result<Assumptions, Failure> {
 }
 
 fn differ(arguments: &DiffArguments, out: &mut dyn Write) -> Result<(), Failure> {
-    let settings = settings(&arguments.read_as)?;
-    let key = key(arguments.key_file.as_deref())?;
+    let settings = settings(&arguments.reading.read_as)?;
+    let key = key(arguments.reading.key_file.as_deref())?;
     let assumptions = assumed(&arguments.assume)?;
     let of = |path: &PathBuf| graph(std::slice::from_ref(path), &key, &settings, &assumptions);
     let (old, new) = (of(&arguments.old)?, of(&arguments.new)?);
@@ -119,8 +119,8 @@ fn mapping(arguments: &MappingArguments, out: &mut dyn Write) -> Result<(), Fail
 }
 
 fn exported(arguments: &ExportArguments, out: &mut dyn Write) -> Result<(), Failure> {
-    let settings = settings(&arguments.read_as)?;
-    let key = key(arguments.key_file.as_deref())?;
+    let settings = settings(&arguments.reading.read_as)?;
+    let key = key(arguments.reading.key_file.as_deref())?;
     let inventory = inventory(&arguments.files, &key, &settings)?;
     let keyed = Fingerprinter::new(&key);
     deliver(arguments.output.as_deref(), out, |out| write_inventory(&inventory, &keyed, out))
@@ -147,8 +147,8 @@ fn graph(
 }
 
 fn report(arguments: &ReportArguments, out: &mut dyn Write) -> Result<(), Failure> {
-    let key = key(arguments.key_file.as_deref())?;
-    let settings = settings(&arguments.read_as)?;
+    let key = key(arguments.reading.key_file.as_deref())?;
+    let settings = settings(&arguments.reading.read_as)?;
     let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.assume)?)?;
     let sharing = sharing_of_all(&graph);
     let reach = reach_of_all(&graph, Counting::All, &Progress::default()).unwrap_or_default();
@@ -236,8 +236,8 @@ fn generated(arguments: &GenerateArguments, out: &mut dyn Write) -> Result<(), F
 }
 
 fn radius(arguments: &RadiusArguments, out: &mut dyn Write) -> Result<(), Failure> {
-    let settings = settings(&arguments.read_as)?;
-    let key = key(arguments.key_file.as_deref())?;
+    let settings = settings(&arguments.reading.read_as)?;
+    let key = key(arguments.reading.key_file.as_deref())?;
     let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.assume)?)?;
     let starts = starts(&graph, &arguments.from)?;
     let answered = AnsweredRadius {

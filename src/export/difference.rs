@@ -27,12 +27,20 @@ const MOST: usize = 20;
 /// One sort of difference in words; hostile characters are escaped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DifferenceSection {
-    /// What it counts, to be read behind the number: "credentials appeared".
-    pub what: &'static str,
+    /// What it counts, of one and of several: "credential appeared", "credentials appeared".
+    pub what: [&'static str; 2],
     /// How many there are.
     pub total: usize,
     /// The first twenty of them.
     pub entries: Vec<DifferenceEntry>,
+}
+
+impl DifferenceSection {
+    /// How many of what there are: "1 credential appeared".
+    pub fn heading(&self) -> String {
+        let [one, several] = self.what;
+        format!("{} {}", self.total, if self.total == 1 { one } else { several })
+    }
 }
 
 /// One thing that differs.
@@ -53,21 +61,37 @@ pub fn difference_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceS
     let changed = d.credentials_changed.iter();
     let changed =
         changed.map(|one| format!("{}: {}", credential(new, one.new), one.what.join("; ")));
+    let opened = ["path opened", "paths opened"];
+    let closed = ["path closed", "paths closed"];
+    let appeared = |at: &CredentialIndex| credential(new, *at);
+    let went = |at: &CredentialIndex| credential(old, *at);
     vec![
-        path_section("paths opened", new, (&d.opened, d.opened_total)),
-        path_section("paths closed", old, (&d.closed, d.closed_total)),
-        section("credentials appeared", d.credentials_appeared.iter().map(|&a| credential(new, a))),
-        section("credentials went", d.credentials_went.iter().map(|&at| credential(old, at))),
-        section("credentials changed", changed),
-        section("services appeared", d.instances_appeared.iter().map(|&at| instance(new, at))),
-        section("services went", d.instances_went.iter().map(|&at| instance(old, at))),
-        section("mappings appeared", d.edges_appeared.iter().map(|&at| mapping(new, at))),
-        section("mappings went", d.edges_went.iter().map(|&at| mapping(old, at))),
+        path_section(opened, new, (&d.opened, d.opened_total)),
+        path_section(closed, old, (&d.closed, d.closed_total)),
+        section(
+            ["credential appeared", "credentials appeared"],
+            d.credentials_appeared.iter().map(appeared),
+        ),
+        section(["credential went", "credentials went"], d.credentials_went.iter().map(went)),
+        section(["credential changed", "credentials changed"], changed),
+        section(
+            ["service appeared", "services appeared"],
+            d.instances_appeared.iter().map(|&at| instance(new, at)),
+        ),
+        section(
+            ["service went", "services went"],
+            d.instances_went.iter().map(|&at| instance(old, at)),
+        ),
+        section(
+            ["mapping appeared", "mappings appeared"],
+            d.edges_appeared.iter().map(|&at| mapping(new, at)),
+        ),
+        section(["mapping went", "mappings went"], d.edges_went.iter().map(|&at| mapping(old, at))),
     ]
 }
 
 fn section(
-    what: &'static str,
+    what: [&'static str; 2],
     entries: impl ExactSizeIterator<Item = String>,
 ) -> DifferenceSection {
     let total = entries.len();
@@ -78,7 +102,7 @@ fn section(
 }
 
 fn path_section(
-    what: &'static str,
+    what: [&'static str; 2],
     graph: &AccessGraph,
     (paths, total): (&[PathChange], usize),
 ) -> DifferenceSection {
@@ -114,8 +138,9 @@ pub fn write_difference_text(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     write_assumed(answered.new, out)?;
-    for DifferenceSection { what, total, entries } in difference_sections(answered) {
-        writeln!(out, "\n{total} {what}")?;
+    for section in difference_sections(answered) {
+        writeln!(out, "\n{}", section.heading())?;
+        let DifferenceSection { what: _, total, entries } = section;
         for DifferenceEntry { text, details } in &entries {
             writeln!(out, "  {text}")?;
             for detail in details {

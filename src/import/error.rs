@@ -38,6 +38,23 @@ pub enum ImportError {
         /// The columns that were found, or that the first line looks like data.
         found: String,
     },
+    /// A column of secrets is said to mean something else, and nobody said that it holds none.
+    #[error(
+        "the column “{column}” {sign}, and is said to be the {meaning}, so that secret values would \
+         be kept as names; call it secret or unused, or if it holds no secret values, say so: in \
+         the import wizard, or in the mapping file with no_secrets_in = [\"{column}\"] above \
+         [columns]: {file}"
+    )]
+    SecretsAsNames {
+        /// The file's name.
+        file: String,
+        /// The column.
+        column: String,
+        /// Why it is one of secrets.
+        sign: &'static str,
+        /// What it is said to mean.
+        meaning: &'static str,
+    },
     /// A line is longer than any inventory's.
     #[error(
         "line {line} has {bytes} bytes, more than 16 MiB; check that the export writes line \

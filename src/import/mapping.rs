@@ -12,6 +12,10 @@
 //! "Bemerkung" = "unused"
 //! ```
 //!
+//! A column that is named as a secret, or whose cells look like some, is read as nothing else unless
+//! the file says above `[columns]` that it holds none: `no_secrets_in = ["Token"]`. Where several
+//! columns have one name, the second is called `name (2)`, the third `name (3)`.
+//!
 //! A mapping serves every table that has all of its columns, whatever their order; columns that it
 //! does not name are not used. `delimiter`, `quote`, `header_line` and `encoding` are found out where
 //! they are left away.
@@ -42,6 +46,9 @@ pub struct Mapping {
     /// The encoding, by any of its usual names; found out if not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
+    /// Columns that hold no secret values, though they are named so or look so.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub no_secrets_in: BTreeSet<String>,
     /// What each column means: a name of [`meanings`] for the name of a column.
     pub columns: BTreeMap<String, String>,
 }
@@ -78,6 +85,9 @@ pub enum MappingError {
          service, holder or target"
     )]
     NoAnchor,
+    /// A column that holds no secrets is none of the columns.
+    #[error("no_secrets_in names “{0}”, which [columns] does not; say there what it means")]
+    NoSuchColumn(String),
     /// A delimiter or quote that tables do not use.
     #[error("the delimiter is one of , ; | and tab, the quote \" or '; “{0}” is none of them")]
     Dialect(char),
@@ -116,7 +126,10 @@ impl Mapping {
     pub(super) fn of(plan: &Plan) -> Self {
         let reading = &plan.reading;
         let packed = reading.dialect == Dialect::PACKED;
-        let names = reading.header.iter().enumerate().filter(|(_, name)| !name.is_empty());
+        let keys = keys(&reading.header);
+        let names = keys.iter().enumerate().filter(|(_, name)| !name.is_empty());
+        let harmless = reading.renamed.iter().filter(|renamed| renamed.harmless);
+        let no_secrets_in = harmless.filter_map(|renamed| keys.get(renamed.column)).cloned();
         let meaning = |at: usize| {
             let columns = plan.columns();
             let found = columns.meanings().find(|(_, column)| *column == at);
@@ -131,6 +144,7 @@ impl Mapping {
             quote: (!packed).then(|| char::from(reading.dialect.quote)),
             header_line: None,
             encoding: None,
+            no_secrets_in: no_secrets_in.collect(),
             columns: names.map(|(at, name)| (name.clone(), meaning(at).to_owned())).collect(),
         }
     }
@@ -145,6 +159,10 @@ impl Mapping {
             && !is_encoding(name)
         {
             return Err(MappingError::Encoding(name.clone()));
+        }
+        let mut harmless = self.no_secrets_in.iter();
+        if let Some(name) = harmless.find(|name| !self.columns.contains_key(*name)) {
+            return Err(MappingError::NoSuchColumn(name.clone()));
         }
         let mut columns: BTreeMap<&str, &str> = BTreeMap::new();
         let mut anchored = false;
@@ -185,8 +203,16 @@ impl Mapping {
     /// Whether a header names just the columns of this mapping, no more and no fewer.
     pub fn has_just(&self, header: &[String]) -> bool {
         let own: BTreeSet<&str> = self.columns.keys().map(String::as_str).collect();
-        let named = header.iter().map(String::as_str).filter(|name| !name.is_empty());
+        let keys = keys(header);
+        let named = keys.iter().map(String::as_str).filter(|name| !name.is_empty());
         own == named.collect()
+    }
+
+    /// Whether it says that a column holds no secrets; the column as [`keys`] calls it.
+    pub(super) fn holds_no_secrets(&self, key: &str) -> bool {
+        let wanted = normalised(key);
+        self.no_secrets_in.contains(key)
+            || self.no_secrets_in.iter().any(|own| normalised(own) == wanted)
     }
 
     /// The columns of a header, if it has all that the mapping names.
@@ -195,10 +221,15 @@ impl Mapping {
             return None;
         }
         let mut columns = Columns::default();
+        let keys = keys(header);
+        let mut taken = BTreeSet::new();
         for (name, word) in &self.columns {
             let wanted = normalised(name);
-            let exact = header.iter().position(|own| own == name);
-            let at = exact.or_else(|| header.iter().position(|own| normalised(own) == wanted))?;
+            let exact = keys.iter().position(|own| own == name);
+            let at = exact.or_else(|| keys.iter().position(|own| normalised(own) == wanted))?;
+            if !taken.insert(at) {
+                return None;
+            }
             match meaning_named(word) {
                 Some(Meaning::OtherSecret) => columns.other_secrets.push(at),
                 Some(meaning) => columns.set(meaning, Some(at)),
@@ -207,6 +238,25 @@ impl Mapping {
         }
         Some(columns)
     }
+}
+
+/// What mappings call the columns of a header: by their names, and where several have one name,
+/// `name`, `name (2)` and so on, passing over what is a name already.
+pub(super) fn keys(header: &[String]) -> Vec<String> {
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    let again: Vec<bool> =
+        header.iter().map(|name| !name.is_empty() && !taken.insert(name)).collect();
+    let mut made: BTreeSet<String> = BTreeSet::new();
+    let key = |(name, again): (&String, bool)| {
+        if !again {
+            return name.clone();
+        }
+        let free = |key: &String| !taken.contains(key.as_str()) && !made.contains(key);
+        let key = (2..).map(|number| format!("{name} ({number})")).find(free).unwrap_or_default();
+        made.insert(key.clone());
+        key
+    };
+    header.iter().zip(again).map(key).collect()
 }
 
 /// Whether a word of a mapping says that the column is not used.
@@ -242,7 +292,21 @@ mod tests {
         assert!(told("[columns]\nA = \"owner\"\n").contains("no column names"));
         assert!(told("delimiter = \"x\"\n[columns]\nA = \"id\"\n").contains("“x” is none"));
         assert!(told("encoding = \"klingon\"\n[columns]\nA = \"id\"\n").contains("klingon"));
+        let told_of = told("no_secrets_in = [\"B\"]\n[columns]\nA = \"id\"\n");
+        assert!(told_of.contains("“B”, which [columns] does not"), "{told_of}");
         assert!(told("colums = 1").contains("no mapping file"));
         assert!(told("= ").contains("no mapping file"));
+    }
+    #[test]
+    fn equal_headings_are_kept_apart() {
+        let header = ["name", "x", "name", "name", "name (2)", ""].map(str::to_owned);
+        assert_eq!(keys(&header), ["name", "x", "name (3)", "name (4)", "name (2)", ""]);
+        let header = ["name", "name", "service"].map(str::to_owned);
+        let text = "[columns]\nname = \"unused\"\n\"name (2)\" = \"name\"\nservice = \"service\"\n";
+        let mapping = Mapping::parse(text).unwrap();
+        assert!(mapping.has_just(&header));
+        assert_eq!(mapping.columns(1, &header).unwrap().of(Meaning::Label), Some(1));
+        let once = ["name", "service", "x"].map(str::to_owned);
+        assert!(mapping.columns(1, &once).is_none(), "two of its columns would be one");
     }
 }

@@ -21,6 +21,7 @@ use zeroize::Zeroize;
 use crate::inventory::{Inventory, Progress, Source, SourceId, shown};
 
 mod error;
+mod bytes;
 mod key;
 mod text;
 mod sheets;
@@ -41,6 +42,7 @@ mod gathered;
 mod plan;
 mod mapping;
 mod said;
+mod renamed;
 mod preview;
 mod row;
 mod table;
@@ -48,12 +50,15 @@ mod pieces;
 mod identity;
 mod account;
 
+pub use bytes::Bytes;
 pub use cells::{owners, written};
 pub use error::ImportError;
 pub use key::{FingerprintKey, Fingerprinter, KeyError};
 pub use mapping::{Mapping, MappingError, meanings};
-pub use preview::{Fate, Preview, PreviewCell, PreviewColumn, PreviewRow, meaning_word, preview};
-pub use said::Said;
+pub use preview::{
+    Asked, Fate, Preview, PreviewCell, PreviewColumn, PreviewRow, meaning_word, preview,
+};
+pub use said::{Said, SaidOfColumns, ShapeMark};
 pub use sheets::is_table;
 pub use sniff::By;
 
@@ -71,7 +76,7 @@ pub struct FileBytes {
     /// The file's name or path, as it shall be shown.
     pub name: String,
     /// What stands in it: text with delimiters, JSON, a workbook, or an archive of these.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
     /// The folder whose parts make one table, if it is one of them. A part may have no rows, and
     /// no header if the part before it has one.
     pub part_of: Option<String>,
@@ -80,7 +85,7 @@ pub struct FileBytes {
 impl FileBytes {
     /// A file that stands for itself.
     pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
-        Self { name: name.into(), bytes, part_of: None }
+        Self { name: name.into(), bytes: bytes.into(), part_of: None }
     }
 
     /// The file, leaving its name alone behind.
@@ -329,7 +334,8 @@ impl Reader<'_> {
         if empty {
             return Ok(Read { has_secrets: false, ids_match: true });
         }
-        let plans = Plan::of_slots(self.reading(file, &sheet, sought)?);
+        let reading = renamed::allowed(self.reading(file, &sheet, sought)?, &file.name)?;
+        let plans = Plan::of_slots(reading);
         let Some(plan) = plans.first() else { return Err(ImportError::Cancelled) };
         let mut reading = plan.told(&sheet);
         let table = Table {

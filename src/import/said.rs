@@ -1,6 +1,6 @@
 //! What people said of how one file is to be read; it stands above all that is found out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::mapping::{is_unused, meaning_named};
 use super::records::Dialect;
@@ -18,14 +18,58 @@ pub struct Said {
     pub encoding: Option<String>,
     /// The line of the header, counted from 1. Lines above it are skipped.
     pub header_line: Option<u32>,
-    /// For columns, counted from 0, a name of [`super::meanings`].
-    pub columns: BTreeMap<usize, String>,
+    /// What was said of columns, once for each shape of table in the file.
+    pub columns: Vec<SaidOfColumns>,
+}
+
+/// What was said of the columns of a table, counted from 0.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SaidOfColumns {
+    /// The tables of which it was said; all of the file, if none.
+    pub shape: Option<ShapeMark>,
+    /// For columns a name of [`super::meanings`].
+    pub meanings: BTreeMap<usize, String>,
+    /// Columns that hold no secret values, though they are named so or look so.
+    pub no_secrets_in: BTreeSet<usize>,
+}
+
+/// Stands for the headings of a table: equal where these are, and tells nothing of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ShapeMark([u8; 32]);
+
+impl ShapeMark {
+    /// The mark of a header.
+    pub fn of(header: &[String]) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for name in header {
+            hasher.update(&(name.len() as u64).to_le_bytes());
+            hasher.update(name.as_bytes());
+        }
+        Self(hasher.finalize().into())
+    }
 }
 
 impl Said {
     /// Whether nothing was said.
     pub fn is_silent(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// What was said of the columns of tables with this mark, to be added to.
+    pub fn columns_mut(&mut self, shape: Option<ShapeMark>) -> &mut SaidOfColumns {
+        let known = self.columns.iter().position(|said| said.shape == shape);
+        let at = known.unwrap_or_else(|| {
+            self.columns.push(SaidOfColumns { shape, ..SaidOfColumns::default() });
+            self.columns.len() - 1
+        });
+        #[expect(clippy::indexing_slicing, reason = "found there, or pushed there just now")]
+        &mut self.columns[at]
+    }
+
+    /// What was said of the columns of a table with this header.
+    pub(super) fn of_columns(&self, header: &[String]) -> Option<&SaidOfColumns> {
+        let mark = ShapeMark::of(header);
+        self.columns.iter().find(|said| said.shape.is_none_or(|shape| shape == mark))
     }
 
     /// Whether a table may be parted so.
@@ -44,11 +88,12 @@ impl Said {
     /// Gives the columns the meanings that were said. One that had the meaning before is outdone;
     /// if it held secrets, it still does.
     pub(super) fn overrule(&self, reading: &mut Reading) {
-        let columns = &mut reading.columns;
-        for at in self.columns.keys().filter(|at| **at < reading.header.len()) {
+        let Some(said) = self.of_columns(&reading.header) else { return };
+        let (width, columns) = (reading.header.len(), &mut reading.columns);
+        for at in said.meanings.keys().filter(|at| **at < width) {
             columns.forget(*at);
         }
-        for (&at, word) in self.columns.iter().filter(|(at, _)| **at < reading.header.len()) {
+        for (&at, word) in said.meanings.iter().filter(|(at, _)| **at < width) {
             if is_unused(word) {
                 continue;
             }

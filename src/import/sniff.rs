@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use super::columns::Columns;
 use super::mapping::Mapping;
 use super::records::{Dialect, Found, Records};
+use super::renamed::{Renamed, hold_back};
 use super::said::Said;
 use super::shapes::{self, Shape};
 use super::sheets::Sheet;
@@ -31,6 +32,8 @@ pub(super) struct Reading {
     pub(super) shape: Option<&'static Shape>,
     /// Who says what the columns mean.
     pub(super) by: By,
+    /// Columns of secrets that are said to mean something else.
+    pub(super) renamed: Vec<Renamed>,
 }
 
 /// Who says what the columns of a table mean.
@@ -67,6 +70,7 @@ pub(super) fn sniff(
         return Err(nothing_recognised(sheet, file, line_end, sought.synonyms));
     };
     sought.said.overrule(&mut reading);
+    hold_back(&mut reading, sheet, sought);
     Ok(reading)
 }
 
@@ -99,7 +103,15 @@ fn told(sheet: &Sheet<'_>, line_end: u8, said: &Said) -> Option<Reading> {
         if widest.as_ref().is_none_or(|widest| cells.len() > widest.header.len()) {
             let header = names(cells);
             let (columns, by) = (Columns::default(), By::User);
-            widest = Some(Reading { dialect, header_line: line, header, columns, shape: None, by });
+            widest = Some(Reading {
+                dialect,
+                header_line: line,
+                header,
+                columns,
+                shape: None,
+                by,
+                renamed: Vec::new(),
+            });
         }
     }
     widest
@@ -156,7 +168,15 @@ fn reading_by(sheet: &Sheet<'_>, line_end: u8, mapping: &Mapping, said: &Said) -
             let header = names(&cells);
             if let Some(columns) = mapping.columns(line, &header) {
                 let (shape, by) = (None, By::Names);
-                return Some(Reading { dialect, header_line: line, header, columns, shape, by });
+                return Some(Reading {
+                    dialect,
+                    header_line: line,
+                    header,
+                    columns,
+                    shape,
+                    by,
+                    renamed: Vec::new(),
+                });
             }
         }
     }
@@ -209,7 +229,9 @@ pub(super) fn fits(sheet: &Sheet<'_>, before: &Reading) -> bool {
     alike * 2 > sample.len()
 }
 
-type Sample = Vec<(u32, Vec<Zeroizing<String>>)>;
+/// The line of a record, and its cells.
+pub(super) type Record = (u32, Vec<Zeroizing<String>>);
+type Sample = Vec<Record>;
 
 fn best_header(
     text: &str,
@@ -249,22 +271,50 @@ fn best_header(
     let (header_line, cells) = sample.get(at)?;
     let header = names(cells);
     let shape = shapes::recognise(&header);
-    let columns = if let Some(shape) = shape {
-        shape.columns(&header, synonyms)
-    } else {
-        let mut columns = Columns::resolve(&header, synonyms);
-        columns.look_at_cells(&header, |column| {
-            let rows = sample.iter().skip(at + 1).map(|(_, row)| row);
-            let rows = rows.filter(|row| row.len() == header.len());
-            let cells = rows.filter_map(|row| Some(row.get(column)?.as_str()));
-            cells.filter(|cell| !cell.is_empty()).collect()
-        });
-        columns
-    };
+    let rows = sample.get(at + 1..).unwrap_or_default();
+    let columns = columns_by_themselves(&header, synonyms, &|column| {
+        column_cells(rows, header.len(), column)
+    });
     Some((
         score,
-        Reading { dialect, header_line: *header_line, header, columns, shape, by: By::Names },
+        Reading {
+            dialect,
+            header_line: *header_line,
+            header,
+            columns,
+            shape,
+            by: By::Names,
+            renamed: Vec::new(),
+        },
     ))
+}
+
+/// What the columns of a header mean when nobody says so: by their names, and by their cells.
+pub(super) fn columns_by_themselves<'a>(
+    header: &[String],
+    synonyms: &Synonyms,
+    cells: &dyn Fn(usize) -> Vec<&'a str>,
+) -> Columns {
+    if let Some(shape) = shapes::recognise(header) {
+        return shape.columns(header, synonyms);
+    }
+    let mut columns = Columns::resolve(header, synonyms);
+    columns.look_at_cells(header, cells);
+    columns
+}
+
+/// The first records below the header.
+pub(super) fn below(text: &str, reading: &Reading) -> Vec<Record> {
+    let mut sample = sample(text, reading.dialect, RECORDS);
+    sample.retain(|(line, _)| *line > reading.header_line);
+    sample
+}
+
+/// The cells of a column in the records that are as wide as the header, but for empty ones.
+pub(super) fn column_cells(sample: &[Record], width: usize, column: usize) -> Vec<&str> {
+    let rows = sample.iter().map(|(_, row)| row).filter(|row| row.len() == width);
+    let cells = rows.filter_map(|row| Some(row.get(column)?.as_str()));
+    cells.filter(|cell| !cell.is_empty()).collect()
 }
 
 /// Twice the number of known columns, less one for each that is named by a usual value.

@@ -1,6 +1,11 @@
 //! Hunts for planted secret values in everything that import hands back.
 
-use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
+use std::collections::BTreeMap;
+
+use keyreach::import::{
+    Asked, FileBytes, FingerprintKey, ImportSettings, Mapping, Said, import, mapping_of, meanings,
+    preview,
+};
 use keyreach::inventory::Progress;
 
 const CANARIES: [&str; 4] =
@@ -8,10 +13,14 @@ const CANARIES: [&str; 4] =
 
 /// Everything of the result that a person or a program could see.
 fn everything_of(text: &str) -> String {
+    everything_by(text, &ImportSettings::default())
+}
+
+fn everything_by(text: &str, settings: &ImportSettings) -> String {
     let files = vec![FileBytes::new("canary.csv", text.as_bytes().to_vec())];
     let shown = format!("{files:?}");
     let key = FingerprintKey::from_bytes([9; 32]);
-    match import(files, &key, &ImportSettings::default(), &Progress::default()) {
+    match import(files, &key, settings, &Progress::default()) {
         Ok(inventory) => format!("{shown}{inventory:?}"),
         Err(error) => format!("{shown}{error:?}{error}"),
     }
@@ -112,6 +121,56 @@ fn no_value_survives_in_ragged_or_broken_rows() {
         "id,service,password\n\"k1\",a,c4naryvalue\nid,service,c4naryvalue\n",
     ] {
         assert_no_canary(text);
+    }
+}
+
+/// What the wizard would show, and what the import and the mapping file would keep, where the
+/// second of three columns is said to mean something.
+fn everything_renamed(text: &str, heading: &str, word: &str) -> Vec<String> {
+    let mut said = Said::default();
+    said.columns_mut(None).meanings.insert(1, word.to_owned());
+    let columns = [("id", "id"), (heading, word), ("owner", "owner")];
+    let columns = columns.map(|(name, word)| (name.to_owned(), word.to_owned()));
+    let mapping = Mapping { columns: BTreeMap::from(columns), ..Mapping::default() };
+    let by_user =
+        ImportSettings { said: BTreeMap::from([(0, said.clone())]), ..ImportSettings::default() };
+    let by_file = ImportSettings { mappings: vec![mapping.clone()], ..ImportSettings::default() };
+    let remembered = ImportSettings { remembered: vec![mapping], ..ImportSettings::default() };
+    let silent = Said::default();
+    [(by_user, &said), (by_file, &silent), (remembered, &silent)]
+        .map(|(settings, said)| {
+            let file = FileBytes::new("canary.csv", text.as_bytes().to_vec());
+            let asked = Asked { table: 0, before: None, said, settings: &settings };
+            let seen = preview(&file, asked);
+            let written = mapping_of(file, &settings).map(|mapping| mapping.to_toml());
+            format!("{}\n{seen:?}\n{written:?}", everything_by(text, &settings))
+        })
+        .into()
+}
+
+#[test]
+fn no_value_survives_in_a_column_that_is_called_something_else() {
+    let random = "c4naryA1b2C3d4E5f6G7";
+    for (heading, value) in [
+        ("password", "c4nary-pass"),
+        ("api_key", "c4nary-pass"),
+        ("Access Token", random),
+        ("db secret", "c4nary"),
+        ("key", random),
+        ("Kennziffer", random),
+    ] {
+        let text = format!("id,{heading},owner\nk1,{value},team {value}\nk2,{value},x\n");
+        for word in meanings() {
+            // Nothing tells that a column holds secrets that has no such name and is not read (nor is
+            // it where another column has its meaning), or that a fingerprint is none.
+            let untold = ["unused", "fingerprint", "id", "owner"];
+            if heading == "Kennziffer" && untold.contains(&word) {
+                continue;
+            }
+            for everything in everything_renamed(&text, heading, word) {
+                assert!(!everything.contains("c4nary"), "{heading} as {word}:\n{everything}");
+            }
+        }
     }
 }
 

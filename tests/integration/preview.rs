@@ -1,16 +1,40 @@
 //! The preview of an import: what is detected, what is overruled, and what is never shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use keyreach::import::{
-    By, Fate, FileBytes, FingerprintKey, ImportSettings, Mapping, Preview, PreviewCell, Said,
-    import, preview,
+    Asked, By, Fate, FileBytes, FingerprintKey, ImportError, ImportSettings, Mapping, Preview,
+    PreviewCell, Said, SaidOfColumns, import,
 };
-use keyreach::inventory::Progress;
+use keyreach::inventory::{Inventory, Progress};
+
+fn preview(
+    file: &FileBytes,
+    said: &Said,
+    settings: &ImportSettings,
+) -> Result<Preview, ImportError> {
+    keyreach::import::preview(file, Asked { table: 0, before: None, said, settings })
+}
 
 fn seen(text: &str, said: &Said) -> Preview {
     let file = FileBytes::new("f.csv", text.as_bytes().to_vec());
     preview(&file, said, &ImportSettings::default()).unwrap()
+}
+
+/// That columns, counted from 0, have these meanings, and that some hold no secrets.
+fn says<const N: usize>(meanings: [(usize, &str); N], no_secrets_in: &[usize]) -> Said {
+    let meanings = meanings.map(|(at, name)| (at, name.to_owned()));
+    let columns = SaidOfColumns {
+        shape: None,
+        meanings: BTreeMap::from(meanings),
+        no_secrets_in: no_secrets_in.iter().copied().collect(),
+    };
+    Said { columns: vec![columns], ..Said::default() }
+}
+
+fn imported(text: &str, settings: &ImportSettings) -> Result<Inventory, ImportError> {
+    let file = FileBytes::new("f.csv", text.as_bytes().to_vec());
+    import(vec![file], &FingerprintKey::from_bytes([1; 32]), settings, &Progress::default())
 }
 
 fn meaning<'a>(preview: &'a Preview, heading: &str) -> (&'a str, &'a str, bool) {
@@ -56,7 +80,7 @@ fn no_secret_is_shown_wherever_it_stands() {
          k3,{canary},a,b,c,too,{canary}\n"
     );
     let silent = Said::default();
-    let renamed = Said { columns: BTreeMap::from([(1, "owner".to_owned())]), ..Said::default() };
+    let renamed = says([(1, "owner")], &[]);
     let narrow = Said { delimiter: Some(';'), ..Said::default() };
     let forced = Said { delimiter: Some(';'), header_line: Some(2), ..Said::default() };
     for said in [silent, renamed, narrow] {
@@ -78,17 +102,13 @@ fn a_table_without_a_known_header_shows_no_cell_until_somebody_says_which_line_i
     assert!(!found.recognised && found.rows.is_empty());
     assert_eq!(found.columns.len(), 2);
     assert!(found.missing.first().unwrap().contains("which line is the header"));
-    let columns = BTreeMap::from([(0, "id".to_owned()), (1, "service".to_owned())]);
-    let said = Said { header_line: Some(1), columns, ..Said::default() };
+    let said = Said { header_line: Some(1), ..says([(0, "id"), (1, "service")], &[]) };
     let found = seen(text, &said);
     assert_eq!(found.by, By::User);
     assert_eq!(meaning(&found, "Programm"), ("service", "you said so", false));
     let settings =
         ImportSettings { said: BTreeMap::from([(0, said)]), ..ImportSettings::default() };
-    let file = FileBytes::new("f.csv", text.as_bytes().to_vec());
-    let key = FingerprintKey::from_bytes([1; 32]);
-    let inventory = import(vec![file], &key, &settings, &Progress::default()).unwrap();
-    assert_eq!(inventory.ledger().accepted, 1);
+    assert_eq!(imported(text, &settings).unwrap().ledger().accepted, 1);
 }
 
 #[test]
@@ -141,11 +161,7 @@ fn a_remembered_mapping_serves_its_own_shape_alone() {
 #[test]
 fn the_mapping_of_a_preview_reads_the_same_table_again() {
     let bytes = b"id;Wo;owner\nk1;\xb1\xea;x\n".to_vec();
-    let said = Said {
-        encoding: Some("iso-8859-2".to_owned()),
-        columns: BTreeMap::from([(1, "service".to_owned())]),
-        ..Said::default()
-    };
+    let said = Said { encoding: Some("iso-8859-2".to_owned()), ..says([(1, "service")], &[]) };
     let file = FileBytes::new("f.csv", bytes);
     let first = preview(&file, &said, &ImportSettings::default()).unwrap();
     let text = first.mapping.to_toml();
@@ -157,4 +173,121 @@ fn the_mapping_of_a_preview_reads_the_same_table_again() {
     assert_eq!(again.by, By::Mapping(0));
     assert_eq!(again.rows, first.rows, "{text}");
     assert_eq!(again.mapping, first.mapping);
+}
+
+const KEYS: &str = "id,key,environment\nk1,aB3dE5fG7hI9jK1l,dev\nk2,zY8xW6vU4tS2rQ0p,prod\n";
+
+#[test]
+fn a_column_of_secrets_that_is_renamed_is_read_only_once_somebody_says_that_it_holds_none() {
+    let named = "id,token,environment\nk1,pay-desk,dev\nk2,pay-desk,prod\n";
+    let looks = KEYS.replace("key", "Programm");
+    for (text, sign) in [
+        (named, "is named as a secret"),
+        (KEYS, "has cells that look like secrets"),
+        (looks.as_str(), "has cells that look like secrets"),
+    ] {
+        let held = says([(1, "service")], &[]);
+        let found = seen(text, &held);
+        assert!(found.is_held_back());
+        let column = found.columns.get(1).unwrap();
+        assert_eq!((column.meaning, column.secrets), ("service", Some(sign)), "{text}");
+        let second = |found: &Preview| found.rows.first().unwrap().cells.get(1).cloned();
+        assert_eq!(second(&found), Some(PreviewCell::Masked), "{text}");
+        let settings = |said: Said| ImportSettings {
+            said: BTreeMap::from([(0, said)]),
+            ..ImportSettings::default()
+        };
+        let told = imported(text, &settings(held)).unwrap_err().to_string();
+        assert!(told.contains("no_secrets_in = [") && told.contains(sign), "{told}");
+        let free = says([(1, "service")], &[1]);
+        let found = seen(text, &free);
+        assert!(!found.is_held_back() && found.columns.get(1).unwrap().harmless);
+        assert!(matches!(second(&found), Some(PreviewCell::Text(_))), "{text}");
+        assert!(imported(text, &settings(free)).is_ok());
+        let mapping = Mapping::parse(&found.mapping.to_toml()).unwrap();
+        assert_eq!(mapping.no_secrets_in.len(), 1);
+        let by_file = ImportSettings { mappings: vec![mapping], ..ImportSettings::default() };
+        assert!(imported(text, &by_file).is_ok());
+    }
+}
+
+#[test]
+fn a_column_of_secrets_stays_masked_whatever_it_is_said_to_mean() {
+    for meaning in ["service", "owner", "name", "fingerprint", "unused", "other-secret"] {
+        let found = seen(KEYS, &says([(1, meaning)], &[]));
+        assert!(!format!("{found:?}").contains("aB3dE5fG7hI9jK1l"), "{meaning}: {found:?}");
+    }
+    let fine =
+        seen("id,Kennung,service\nk1,aB3dE5fG7hI9jK1l,a\n", &says([(1, "fingerprint")], &[]));
+    assert!(!fine.is_held_back(), "fingerprints look random");
+}
+
+#[test]
+fn what_is_remembered_of_a_shape_frees_no_column_whose_cells_look_like_secrets() {
+    let mapping = "no_secrets_in = [\"token\"]\n[columns]\nid = \"id\"\ntoken = \"service\"\n";
+    let remembered = vec![Mapping::parse(mapping).unwrap()];
+    let settings = ImportSettings { remembered, ..ImportSettings::default() };
+    assert!(imported("id,token\nk1,pay-desk\n", &settings).is_ok());
+    let told = imported("id,token\nk1,aB3dE5fG7hI9jK1l\n", &settings).unwrap_err();
+    assert!(matches!(told, ImportError::SecretsAsNames { .. }), "{told}");
+}
+
+#[test]
+fn columns_of_one_name_come_back_apart_from_a_saved_mapping() {
+    let text = "name,service,name,environment\nk1,pay,shown elsewhere,dev\n";
+    let found = seen(text, &says([(0, "unused"), (2, "name")], &[]));
+    let headings: Vec<&str> = found.columns.iter().map(|column| column.heading.as_str()).collect();
+    assert_eq!(headings, ["name", "service", "name (2)", "environment"]);
+    let mapping = Mapping::parse(&found.mapping.to_toml()).unwrap();
+    for settings in [
+        ImportSettings { mappings: vec![mapping.clone()], ..ImportSettings::default() },
+        ImportSettings { remembered: vec![mapping.clone()], ..ImportSettings::default() },
+    ] {
+        let file = FileBytes::new("f.csv", text.as_bytes().to_vec());
+        let again = preview(&file, &Said::default(), &settings).unwrap();
+        let meanings: Vec<&str> = again.columns.iter().map(|column| column.meaning).collect();
+        assert_eq!(meanings, ["unused", "service", "name", "environment"]);
+        assert_eq!(again.mapping, mapping);
+    }
+}
+
+fn packed(tables: &[(&str, &str)]) -> FileBytes {
+    use std::io::Write as _;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in tables {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    FileBytes::new("all.zip", zip.finish().unwrap().into_inner())
+}
+
+#[test]
+fn each_table_of_an_archive_can_be_looked_at_and_meanings_serve_those_with_its_columns() {
+    let file = packed(&[
+        ("a.csv", "id,Wo\nk1,pay\n"),
+        ("b.csv", "id,environment\nk2,dev\n"),
+        ("c.csv", "k3,ship\n"),
+    ]);
+    let settings = ImportSettings::default();
+    let look = |table: usize, said: &Said| {
+        let asked = Asked { table, before: None, said, settings: &settings };
+        keyreach::import::preview(&file, asked).unwrap()
+    };
+    let silent = Said::default();
+    let first = look(0, &silent);
+    assert_eq!(first.tables, ["a.csv", "b.csv", "c.csv"]);
+    assert_eq!((first.at, first.table.as_str()), (0, "all.zip/a.csv"));
+    let mut said = Said::default();
+    said.columns_mut(Some(first.shape)).meanings.insert(1, "service".to_owned());
+    assert_eq!(meaning(&look(0, &said), "Wo").0, "service");
+    assert_eq!(meaning(&look(1, &said), "environment").0, "environment");
+    let last = look(2, &said);
+    assert!(last.recognised && last.rows.len() == 1, "it is read as the part before it");
+    let said = BTreeMap::from([(0, said)]);
+    let settings = ImportSettings { said, ..ImportSettings::default() };
+    let key = FingerprintKey::from_bytes([1; 32]);
+    let inventory = import(vec![file.clone()], &key, &settings, &Progress::default()).unwrap();
+    let services: BTreeSet<&str> =
+        inventory.instances.iter().map(|instance| inventory.text(instance.service)).collect();
+    assert!(services.contains("pay") && !services.contains("dev"), "{services:?}");
 }

@@ -115,6 +115,7 @@ impl Model {
             JobEnd::Staged(prepared) => self.take_prepared(*prepared),
             JobEnd::Previewed(previews) => self.take_previews(previews),
             JobEnd::Counted(result) => self.take_count(result),
+            JobEnd::Filtered(list) => self.take_problems(list),
             JobEnd::Imported(Err(message)) => {
                 self.recent.retain(|path| !self.opening.contains(&path.display().to_string()));
                 let others = match self.opening.len() {
@@ -162,6 +163,7 @@ impl Model {
         self.answers = Some(answers.clone());
         self.map = None;
         self.relist();
+        self.list_problems();
         self.search();
         let worst = answers.findings.first().map(|finding| finding.subject);
         self.select(asked.or(kept).or(worst));
@@ -214,7 +216,9 @@ impl Model {
     fn relist(&mut self) {
         self.session.row = None;
         if let Some(answers) = &self.answers {
+            let problems = std::mem::take(&mut self.lists.problems);
             self.lists = Lists::build(answers, &self.session);
+            self.lists.problems = problems;
             self.show_marks();
         }
     }
@@ -302,8 +306,12 @@ impl Model {
                 self.session.rejected_only = on;
                 self.session.folded.remove("tables");
             }
+            TableCommand::FindProblems(ref text) => self.session.problem_text.clone_from(text),
         }
         self.session.row = None;
+        if self.session.tab == super::Tab::Problems {
+            return self.list_problems();
+        }
         if let Some(answers) = &self.answers {
             self.lists.order(answers, &self.session);
         }
@@ -315,7 +323,8 @@ impl Model {
         let tab = self.session.tab;
         let rows = self.lists.rows(tab);
         let own = self.session.row.filter(|_| self.session.in_table).or_else(|| {
-            let selected = self.selected()?;
+            // A problem is about no subject.
+            let selected = self.selected().filter(|_| tab != super::Tab::Problems)?;
             (0..rows).find(|&row| self.lists.subject_at(&answers, tab, row) == Some(selected))
         });
         let next = own.map_or(0, |row| row.saturating_add_signed(by as isize));

@@ -69,6 +69,8 @@ pub(in crate::app) enum StageCommand {
     Review,
     /// Brings one of the files into sight.
     Show(usize),
+    /// Brings one of the tables into sight that the file in sight packs, or one of its parts.
+    ShowTable(usize),
     /// Whether a decision serves all files of the same shape.
     ForAll(bool),
     /// Overrules what was found out.
@@ -90,6 +92,8 @@ pub(in crate::app) enum StageChoice {
     HeaderLine(Option<u32>),
     /// What a column means.
     Meaning(usize, &'static str),
+    /// Whether a column holds no secret values, though it is named so or looks so.
+    NoSecretsIn(usize, bool),
     /// Takes back all that was said.
     AsFound,
 }
@@ -110,6 +114,8 @@ pub(in crate::app) enum TableCommand {
     SortBy(Sort),
     /// Shows only the problems that left a row out.
     RejectedOnly(bool),
+    /// Shows only the problems that have a text in them.
+    FindProblems(String),
     /// Selects what stands in a row, and lets the arrow keys walk on from there.
     Pick(usize),
     /// Goes so many rows down, or up, and selects what stands there.

@@ -91,7 +91,7 @@ impl Model {
 
     /// Puts something else in place of what is open, and works its answers out.
     pub(super) fn stand_on(&mut self, ground: Ground) {
-        for kind in [JobKind::Analysis, JobKind::Layout] {
+        for kind in [JobKind::Analysis, JobKind::Layout, JobKind::Filter] {
             self.jobs.cancel(kind);
         }
         self.answers = None;
@@ -99,6 +99,7 @@ impl Model {
         self.selection = None;
         self.lists = Lists::default();
         self.session.filters = super::Filters::default();
+        self.session.problem_text.clear();
         self.session.focused = false;
         self.put_ground(ground);
         if let Some(inventory) = self.ground.inventory.clone() {

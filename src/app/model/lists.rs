@@ -6,7 +6,7 @@ use crate::app::answers::Answers;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::scene::Map;
 
-use super::{Session, Sort, Tab};
+use super::{ProblemList, Session, Sort, Tab};
 
 /// The rows of the tables, and which marks of the map are in sight.
 #[derive(Clone, Debug, Default)]
@@ -15,8 +15,8 @@ pub(in crate::app) struct Lists {
     pub(in crate::app) findings: Vec<u32>,
     pub(in crate::app) credentials: Vec<CredentialIndex>,
     pub(in crate::app) instances: Vec<InstanceIndex>,
-    /// Indices into the problems.
-    pub(in crate::app) problems: Vec<u32>,
+    /// Kept while the filters change: they do not concern problems.
+    pub(in crate::app) problems: ProblemList,
     /// One for each mark of the map.
     pub(in crate::app) marks: Vec<bool>,
     /// How many instances are in sight, one count for each region of the map.
@@ -26,7 +26,7 @@ pub(in crate::app) struct Lists {
 }
 
 impl Lists {
-    /// Filters and sorts everything anew.
+    /// Filters and sorts everything anew but the problems.
     pub(super) fn build(answers: &Answers, session: &Session) -> Self {
         let mut lists = Self::default();
         let (graph, filters) = (&answers.graph, &session.filters);
@@ -37,7 +37,7 @@ impl Lists {
             .map(|at| filters.pass_instance(answers, at, &lists.credential_passes))
             .collect();
         for tab in Tab::ALL {
-            lists.fill(answers, session, tab);
+            lists.fill(answers, tab);
         }
         lists.sort(answers, session);
         lists
@@ -45,11 +45,11 @@ impl Lists {
 
     /// Sorts the table in sight anew, with the filters as they are.
     pub(super) fn order(&mut self, answers: &Answers, session: &Session) {
-        self.fill(answers, session, session.tab);
+        self.fill(answers, session.tab);
         self.sort(answers, session);
     }
 
-    fn fill(&mut self, answers: &Answers, session: &Session, tab: Tab) {
+    fn fill(&mut self, answers: &Answers, tab: Tab) {
         let graph = &answers.graph;
         match tab {
             Tab::Findings => {
@@ -67,13 +67,7 @@ impl Lists {
                 let all = graph.instance_indices();
                 self.instances = all.filter(|at| self.passes(Subject::Instance(*at))).collect();
             }
-            Tab::Problems => {
-                self.problems = (0_u32..)
-                    .zip(&answers.problems)
-                    .filter(|(_, problem)| !session.rejected_only || problem.row_rejected)
-                    .map(|(index, _)| index)
-                    .collect();
-            }
+            Tab::Problems => {}
         }
     }
 
@@ -83,7 +77,15 @@ impl Lists {
             Tab::Findings => self.findings.len(),
             Tab::Credentials => self.credentials.len(),
             Tab::Services => self.instances.len(),
-            Tab::Problems => self.problems.len(),
+            Tab::Problems => self.problems.rows.len(),
+        }
+    }
+
+    /// How many rows pass the filters, also those that are too many to be listed.
+    pub(in crate::app) fn count(&self, tab: Tab) -> usize {
+        match tab {
+            Tab::Findings | Tab::Credentials | Tab::Services => self.rows(tab),
+            Tab::Problems => self.problems.total,
         }
     }
 
@@ -132,14 +134,14 @@ impl Lists {
             Tab::Findings => self.sort_findings(answers, session.sort),
             Tab::Credentials => self.sort_credentials(answers, session.sort),
             Tab::Services => self.sort_instances(answers, session.sort),
-            Tab::Problems => self.sort_problems(answers, session.sort),
+            Tab::Problems => {}
         }
         if session.reversed {
             match session.tab {
                 Tab::Findings => self.findings.reverse(),
                 Tab::Credentials => self.credentials.reverse(),
                 Tab::Services => self.instances.reverse(),
-                Tab::Problems => self.problems.reverse(),
+                Tab::Problems => {}
             }
         }
     }
@@ -219,31 +221,6 @@ impl Lists {
                 self.instances.sort_by_key(|at| std::cmp::Reverse(graph.granted_by(*at).len()));
             }
             Sort::Name | Sort::Place | Sort::Assumed | Sort::Rejected | Sort::Message => {}
-        }
-    }
-
-    fn sort_problems(&mut self, answers: &Answers, sort: Sort) {
-        let problem = |at: &u32| answers.problems.get(*at as usize);
-        match sort {
-            Sort::Kind => self.problems.sort_by_key(|at| problem(at).map(|found| found.kind)),
-            Sort::Name => {
-                self.problems.sort_by_key(|at| problem(at).map(|found| found.column.as_str()));
-            }
-            Sort::Message => {
-                self.problems.sort_by_key(|at| problem(at).map(|found| found.message.as_str()));
-            }
-            Sort::Rejected => self
-                .problems
-                .sort_by_key(|at| problem(at).map(|found| std::cmp::Reverse(found.row_rejected))),
-            // The problems come in the order of their places.
-            Sort::Place
-            | Sort::Severity
-            | Sort::Owner
-            | Sort::Environment
-            | Sort::Reach
-            | Sort::Holds
-            | Sort::Grants
-            | Sort::Assumed => {}
         }
     }
 }

@@ -7,6 +7,7 @@ mod command;
 mod filters;
 mod ground;
 mod lists;
+mod problems;
 mod reimport;
 mod search;
 mod session;
@@ -30,9 +31,10 @@ pub(super) use command::{
 pub(super) use filters::{Facet, Filters};
 pub(super) use ground::Ground;
 pub(super) use lists::Lists;
+pub(super) use problems::{ProblemList, ProblemWish};
 pub(super) use search::Found;
 pub(super) use session::{CameraWish, Session, Sort, Tab};
-pub(super) use staging::{Held, Prepared, Previewed, Staging, by_word};
+pub(super) use staging::{Staging, by_word};
 
 /// What is selected, with what follows from it.
 #[derive(Debug)]

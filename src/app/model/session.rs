@@ -80,6 +80,8 @@ pub(in crate::app) struct Session {
     pub(in crate::app) search: String,
     pub(in crate::app) focused: bool,
     pub(in crate::app) rejected_only: bool,
+    /// What the listed problems have in them.
+    pub(in crate::app) problem_text: String,
     pub(in crate::app) folded: BTreeSet<&'static str>,
     pub(in crate::app) palette: bool,
     pub(in crate::app) palette_text: String,

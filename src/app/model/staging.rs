@@ -3,53 +3,13 @@
 //! Nothing here touches what is open until it is committed.
 
 use std::path::PathBuf;
-use std::sync::Arc;
-
-use zeroize::Zeroize as _;
 
 use super::Model;
 use super::command::{StageChoice, StageCommand};
 use crate::app::comparison::Newer;
-use crate::app::jobs::{JobKind, Opening};
-use crate::import::{By, FileBytes, ImportSettings, Mapping, Preview, Said};
-use crate::inventory::Inventory;
-
-/// The bytes of staged files; wiped when the last who needs them lets go.
-#[derive(Debug)]
-pub(in crate::app) struct Held(pub(in crate::app) Vec<FileBytes>);
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        for file in &mut self.0 {
-            file.bytes.zeroize();
-        }
-    }
-}
-
-/// A file as it would be read, or why it cannot be.
-pub(in crate::app) type Previewed = Result<Preview, String>;
-
-/// Files that were read and not yet imported.
-#[derive(Clone, Debug)]
-pub(in crate::app) struct Prepared {
-    pub(in crate::app) opening: Opening,
-    pub(in crate::app) held: Arc<Held>,
-    pub(in crate::app) previews: Vec<Previewed>,
-}
-
-impl Prepared {
-    /// Whether the files can be opened without anybody having looked: each has a known header, and
-    /// together they name credentials and services.
-    pub(in crate::app) fn is_sure(&self) -> bool {
-        let known = || self.previews.iter().filter_map(|preview| preview.as_ref().ok());
-        // A file that cannot be read at all fails its import, which says why.
-        let all = known().all(|preview| preview.recognised);
-        let any_wrong = self.previews.iter().any(Result::is_err);
-        let credentials = known().any(|preview| preview.names_credentials);
-        let services = known().any(|preview| preview.names_services || preview.read_as.is_some());
-        all && (any_wrong || (credentials && services))
-    }
-}
+use crate::app::jobs::JobKind;
+use crate::app::staged::{Counted, Prepared, Previewed, Previews, Views};
+use crate::import::{By, ImportSettings, Mapping, Said};
 
 /// What is staged.
 #[derive(Debug)]
@@ -58,10 +18,12 @@ pub(in crate::app) struct Staging {
     pub(in crate::app) settings: ImportSettings,
     /// The file in sight.
     pub(in crate::app) at: usize,
+    /// Which of its tables, or parts, is in sight of each file.
+    pub(in crate::app) views: Views,
     /// Whether a decision serves all files of the same shape.
     pub(in crate::app) for_all: bool,
     /// What would be opened; none while it is worked out.
-    pub(in crate::app) result: Option<Result<Arc<Inventory>, String>>,
+    pub(in crate::app) result: Option<Result<Counted, String>>,
     /// Whether it shall be opened as soon as it is there.
     pub(in crate::app) wanted: bool,
 }
@@ -69,7 +31,7 @@ pub(in crate::app) struct Staging {
 impl Staging {
     /// The file in sight as it would be read.
     pub(in crate::app) fn preview(&self) -> Option<&Previewed> {
-        self.files.previews.get(self.at)
+        self.files.previews.get(&self.at)
     }
 
     /// What was said of the file in sight.
@@ -80,18 +42,21 @@ impl Staging {
     /// The files that have the columns of the one in sight, itself among them.
     pub(in crate::app) fn alike(&self) -> Vec<usize> {
         let headings = |at: usize| {
-            let preview = self.files.previews.get(at)?.as_ref().ok()?;
+            let preview = self.files.previews.get(&at)?.as_ref().ok()?;
             Some(preview.columns.iter().map(|column| column.heading.as_str()).collect::<Vec<_>>())
         };
         let own = headings(self.at);
-        (0..self.files.previews.len())
-            .filter(|at| *at == self.at || (own.is_some() && headings(*at) == own))
-            .collect()
+        let all = self.files.previews.keys().copied();
+        all.filter(|at| *at == self.at || (own.is_some() && headings(*at) == own)).collect()
     }
 
     fn choose(&mut self, choice: &StageChoice) {
+        let shape = match self.preview() {
+            Some(Ok(preview)) => Some(preview.shape),
+            Some(Err(_)) | None => None,
+        };
         let files = if self.for_all { self.alike() } else { vec![self.at] };
-        for at in files {
+        for at in files.into_iter().flat_map(|head| self.files.held.parts(head)) {
             let said = self.settings.said.entry(at).or_default();
             match choice {
                 StageChoice::Delimiter(sign) => said.delimiter = *sign,
@@ -99,7 +64,13 @@ impl Staging {
                 StageChoice::Encoding(name) => said.encoding = name.map(str::to_owned),
                 StageChoice::HeaderLine(line) => said.header_line = *line,
                 StageChoice::Meaning(column, name) => {
-                    said.columns.insert(*column, (*name).to_owned());
+                    said.columns_mut(shape).meanings.insert(*column, (*name).to_owned());
+                }
+                StageChoice::NoSecretsIn(column, true) => {
+                    said.columns_mut(shape).no_secrets_in.insert(*column);
+                }
+                StageChoice::NoSecretsIn(column, false) => {
+                    said.columns_mut(shape).no_secrets_in.remove(column);
                 }
                 StageChoice::AsFound => *said = Said::default(),
             }
@@ -117,7 +88,7 @@ impl Staging {
     fn decided(&self) -> Vec<Mapping> {
         let mut decided: Vec<Mapping> = Vec::new();
         for (at, said) in &self.settings.said {
-            let Some(Ok(preview)) = self.files.previews.get(*at) else { continue };
+            let Some(Ok(preview)) = self.files.previews.get(at) else { continue };
             let worth = preview.recognised && !preview.fixed && !said.is_silent();
             let usable = Mapping::parse(&preview.mapping.to_toml()).is_ok();
             if worth && usable && !decided.contains(&preview.mapping) {
@@ -140,8 +111,18 @@ impl Model {
                 None => self.notice = Some("what was pasted is not kept; paste it again".into()),
             },
             StageCommand::Show(at) => {
+                if let Some(staging) = &mut self.staging
+                    && staging.files.previews.contains_key(&at)
+                {
+                    staging.at = at;
+                }
+            }
+            StageCommand::ShowTable(table) => {
                 if let Some(staging) = &mut self.staging {
-                    staging.at = at.min(staging.files.previews.len().saturating_sub(1));
+                    staging.views.insert(staging.at, table);
+                    let files = &staging.files;
+                    let (settings, views) = (staging.settings.clone(), staging.views.clone());
+                    self.jobs.preview(files.held.clone(), settings, views);
                 }
             }
             StageCommand::ForAll(on) => {
@@ -174,11 +155,12 @@ impl Model {
     /// Shows files that were read, and works out what would come of them.
     pub(super) fn take_prepared(&mut self, prepared: Prepared) {
         let settings = self.import_settings.clone();
-        self.jobs.count(prepared.held.clone(), settings.clone());
+        self.jobs.count(prepared.held.clone(), settings.clone(), self.answers.clone());
         self.staging = Some(Staging {
             files: prepared,
             settings,
             at: 0,
+            views: Views::new(),
             for_all: true,
             result: None,
             wanted: false,
@@ -190,17 +172,17 @@ impl Model {
         staging.result = None;
         staging.wanted = false;
         let (held, settings) = (staging.files.held.clone(), staging.settings.clone());
-        self.jobs.preview(held.clone(), settings.clone());
-        self.jobs.count(held, settings);
+        self.jobs.preview(held.clone(), settings.clone(), staging.views.clone());
+        self.jobs.count(held, settings, self.answers.clone());
     }
 
-    pub(super) fn take_previews(&mut self, previews: Vec<Previewed>) {
+    pub(super) fn take_previews(&mut self, previews: Previews) {
         if let Some(staging) = &mut self.staging {
             staging.files.previews = previews;
         }
     }
 
-    pub(super) fn take_count(&mut self, result: Result<Arc<Inventory>, String>) {
+    pub(super) fn take_count(&mut self, result: Result<Counted, String>) {
         if let Some(staging) = &mut self.staging {
             staging.result = Some(result);
             self.commit_if_ready();
@@ -223,8 +205,9 @@ impl Model {
     fn commit_if_ready(&mut self) {
         let Some(staging) = &mut self.staging else { return };
         match &staging.result {
-            Some(Ok(inventory)) if staging.wanted => {
-                let (inventory, opening) = (inventory.clone(), staging.files.opening.clone());
+            Some(Ok(counted)) if staging.wanted => {
+                let inventory = counted.inventory.clone();
+                let opening = staging.files.opening.clone();
                 let decided = staging.decided();
                 self.remember_mappings(decided);
                 self.leave_staging();

@@ -74,7 +74,10 @@ fn body_ui(ui: &mut Ui, desk: &mut Desk<'_>, comparison: &Comparison) {
             .sections
             .iter()
             .filter(|section| section.total == 0)
-            .map(|section| section.what)
+            .map(|section| {
+                let [_, several] = section.what;
+                several
+            })
             .collect();
         if !none.is_empty() && !comparison.is_same() {
             ui.add_space(8.0);
@@ -96,7 +99,7 @@ fn body_ui(ui: &mut Ui, desk: &mut Desk<'_>, comparison: &Comparison) {
 }
 
 fn section_ui(ui: &mut Ui, desk: &Desk<'_>, section: &DifferenceSection) {
-    heading_ui(ui, desk.theme, &format!("{} {}", section.total, section.what));
+    heading_ui(ui, desk.theme, &section.heading());
     for entry in &section.entries {
         let text = RichText::new(&entry.text).size(size::NOTE).color(ink(desk.theme.text));
         ui.add(egui::Label::new(text).wrap());

@@ -7,6 +7,7 @@ mod inspector;
 mod map;
 mod overlays;
 mod parts;
+mod problems;
 mod start;
 mod status;
 mod tables;

@@ -4,6 +4,7 @@ use egui::{RichText, Ui};
 
 use super::Desk;
 use super::parts::note_ui;
+use crate::app::jobs::JobKind;
 use crate::app::look::{ink, size};
 use crate::app::model::{Command, Tab, TableCommand};
 use crate::inventory::{Assumptions, Date, Inventory, Level, UnstatedAccess, shown};
@@ -48,7 +49,7 @@ fn rows_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     if ui.link(small(desk, rejected)).clicked() {
         desk.push(Command::Table(TableCommand::RejectedOnly(true)));
     }
-    let problems = desk.model.answers.as_ref().map_or(0, |answers| answers.problems.len());
+    let problems = desk.model.answers.as_ref().map_or(0, |answers| answers.problem_count());
     if ui.link(small(desk, format!("{problems} problems"))).clicked() {
         desk.push(Command::Table(TableCommand::RejectedOnly(false)));
         desk.push(Command::Table(TableCommand::Show(Tab::Problems)));
@@ -111,6 +112,8 @@ fn jobs_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         .model
         .jobs
         .running()
+        // The table of problems says so itself.
+        .filter(|(kind, _)| *kind != JobKind::Filter)
         .map(|(kind, progress)| (kind, progress.share(), progress.rows()))
         .collect();
     for (kind, share, rows) in running {

@@ -5,6 +5,7 @@ use egui_extras::{Column, TableBody, TableBuilder, TableRow};
 
 use super::Desk;
 use super::parts::{note_ui, severity_ink, sign};
+use super::problems::{no_problem_text, problem_row, problem_text, problem_tools_ui};
 use crate::analysis::Subject;
 use crate::app::answers::Answers;
 use crate::app::look::{font, ink, size};
@@ -25,8 +26,7 @@ pub(in crate::app) fn tables_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     tabs_ui(ui, desk, &answers);
     if desk.model.lists.rows(desk.model.session.tab) == 0 {
         let empty = match desk.model.session.tab {
-            Tab::Problems if desk.model.session.rejected_only => "No row was rejected",
-            Tab::Problems => "Every row could be taken as it stands",
+            Tab::Problems => no_problem_text(desk),
             Tab::Findings | Tab::Credentials | Tab::Services => {
                 "Nothing passes the filters; C takes them back"
             }
@@ -41,7 +41,7 @@ pub(in crate::app) fn tables_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 pub(in crate::app) fn tabs_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
     ui.horizontal(|ui| {
         for tab in Tab::ALL {
-            let (rows, whole) = (desk.model.lists.rows(tab), whole_of(answers, tab));
+            let (rows, whole) = (desk.model.lists.count(tab), whole_of(answers, tab));
             let count = if rows == whole { rows.to_string() } else { format!("{rows} of {whole}") };
             let text = format!("{} {count}", tab.name());
             let chosen = desk.model.session.tab == tab;
@@ -50,16 +50,7 @@ pub(in crate::app) fn tabs_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answer
             }
         }
         if desk.model.session.tab == Tab::Problems {
-            let mut rejected = desk.model.session.rejected_only;
-            let text = RichText::new("Rejected rows only").size(size::NOTE);
-            if ui.checkbox(&mut rejected, text).changed() {
-                desk.push(Command::Table(TableCommand::RejectedOnly(rejected)));
-            }
-            let any = desk.model.inventory().is_some_and(|i| i.ledger().rejected > 0);
-            let save = RichText::new("Save the rejected rows…").size(size::NOTE);
-            if any && ui.button(save).clicked() {
-                desk.push(Command::SaveRejected);
-            }
+            problem_tools_ui(ui, desk, answers);
         }
     });
 }
@@ -70,7 +61,7 @@ fn whole_of(answers: &Answers, tab: Tab) -> usize {
         Tab::Findings => answers.findings.len(),
         Tab::Credentials => answers.graph.credentials().len(),
         Tab::Services => answers.graph.instances().len(),
-        Tab::Problems => answers.problems.len(),
+        Tab::Problems => answers.problem_count(),
     }
 }
 
@@ -193,8 +184,11 @@ fn body_ui(body: TableBody<'_>, desk: &mut Desk<'_>, answers: &Answers) {
             }
             Tab::Problems => problem_row(&mut row, desk, answers, index),
         }
-        if let Some(text) = problem_text(desk, answers, tab, index) {
-            row.response().on_hover_text(text);
+        if tab == Tab::Problems {
+            // Made for the one row under the pointer alone.
+            row.response().on_hover_ui(|ui| {
+                ui.label(problem_text(desk, answers, index).unwrap_or_default());
+            });
         }
         if row.response().clicked() {
             desk.push(Command::Table(TableCommand::Pick(index)));
@@ -202,25 +196,16 @@ fn body_ui(body: TableBody<'_>, desk: &mut Desk<'_>, answers: &Answers) {
     });
 }
 
-/// The whole of a problem: its sentence, the byte at which its row starts, and the row.
-fn problem_text(desk: &Desk<'_>, answers: &Answers, tab: Tab, index: usize) -> Option<String> {
-    let at = desk.model.lists.problems.get(index).filter(|_| tab == Tab::Problems)?;
-    let problem = answers.problems.get(*at as usize)?;
-    let mut lines = vec![shown(&problem.message).into_owned()];
-    lines.extend(problem.offset.map(|offset| format!("at byte {offset} of the file")));
-    lines.extend(problem.row.as_deref().map(|row| shown(row).into_owned()));
-    Some(lines.join("\n"))
-}
-
 fn selected_row(desk: &Desk<'_>, answers: &Answers, tab: Tab) -> Option<usize> {
     let lists = &desk.model.lists;
     desk.model.session.row.filter(|row| *row < lists.rows(tab)).or_else(|| {
-        let selected = desk.model.selected()?;
+        // A problem is about no subject.
+        let selected = desk.model.selected().filter(|_| tab != Tab::Problems)?;
         (0..lists.rows(tab)).find(|&row| lists.subject_at(answers, tab, row) == Some(selected))
     })
 }
 
-fn cell(row: &mut TableRow<'_, '_>, text: &str, colour: egui::Color32) {
+pub(super) fn cell(row: &mut TableRow<'_, '_>, text: &str, colour: egui::Color32) {
     row.col(|ui| {
         let text = RichText::new(text).size(size::NOTE).color(colour);
         ui.add(egui::Label::new(text).truncate());
@@ -303,16 +288,4 @@ fn subject_row(row: &mut TableRow<'_, '_>, desk: &Desk<'_>, answers: &Answers, s
         cell(row, &count.to_string(), second);
     }
     cell(row, &answers.reach_of(subject).to_string(), second);
-}
-
-fn problem_row(row: &mut TableRow<'_, '_>, desk: &Desk<'_>, answers: &Answers, index: usize) {
-    let at = desk.model.lists.problems.get(index).copied().unwrap_or(0);
-    let Some(problem) = answers.problems.get(at as usize) else { return };
-    let second = ink(desk.theme.second);
-    let place = shown(&answers.graph.inventory().place_text(problem.place)).into_owned();
-    cell(row, &place, second);
-    cell(row, &shown(&problem.column), second);
-    cell(row, problem.kind.word(), ink(desk.theme.text));
-    cell(row, if problem.row_rejected { "rejected" } else { "taken" }, second);
-    cell(row, &shown(&problem.message), ink(desk.theme.text));
 }

@@ -7,6 +7,7 @@ use super::Desk;
 use super::parts::{chip_ui, heading_ui, note_ui, strong_button_ui};
 use crate::app::look::{font, ink, size};
 use crate::app::model::{Command, StageChoice, StageCommand, Staging, by_word};
+use crate::app::staged::{Beside, Counted};
 use crate::import::{Fate, Preview, PreviewCell, PreviewColumn, meaning_word, meanings};
 use crate::inventory::shown;
 use crate::scene::{Face, Theme};
@@ -47,7 +48,9 @@ pub(in crate::app) fn wizard_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         }
         Some(Ok(preview)) => {
             written_ui(ui, theme, (staging, preview), &mut push);
+            tables_ui(ui, theme, (staging, preview), &mut push);
             missing_ui(ui, theme, preview);
+            secrets_ui(ui, theme, (staging, preview), &mut push);
             ui.add_space(4.0);
             columns_ui(ui, theme, preview, &mut push);
             rows_ui(ui, theme, preview);
@@ -84,6 +87,31 @@ fn head_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
     let (text, wrong) = numbers(staging);
     let colour = if wrong { theme.severity[1] } else { theme.second };
     ui.add(egui::Label::new(RichText::new(text).color(ink(colour))).wrap());
+    if let Some(Ok(Counted { beside: Some(beside), .. })) = &staging.result {
+        note_ui(ui, theme, &replaced(beside));
+    }
+}
+
+/// What becomes of what is open, in numbers.
+fn replaced(beside: &Beside) -> String {
+    let Beside { open, stay, come, is_newer } = *beside;
+    let told = format!(
+        "It takes the place of what is open: of {} there {stay} stay by their ids and {} go; {come} \
+         come. Undo brings it back.",
+        counted(open, "credential"),
+        open - stay,
+    );
+    if is_newer {
+        format!("{told} It is a newer export of it: what is different is shown first.")
+    } else {
+        told
+    }
+}
+
+/// So many of a thing: "1 credential", "2 credentials".
+fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }
 
 /// What will happen, in numbers.
@@ -91,18 +119,17 @@ fn numbers(staging: &Staging) -> (String, bool) {
     match &staging.result {
         None => ("Counting what will come of it…".to_owned(), false),
         Some(Err(message)) => (super::bars::capitalised(&shown(message)), true),
-        Some(Ok(inventory)) => {
+        Some(Ok(Counted { inventory, .. })) => {
             let ledger = inventory.ledger();
             let text = format!(
-                "{} rows: {} new, {} merged, {} skipped, {} rejected → {} credentials, {} service \
-                 instances",
-                ledger.read(),
+                "{}: {} accepted, {} merged, {} skipped, {} rejected → {}, {}",
+                counted(ledger.read() as usize, "row"),
                 ledger.accepted,
                 ledger.merged,
                 ledger.skipped,
                 ledger.rejected,
-                inventory.identities.len(),
-                inventory.instances.len(),
+                counted(inventory.identities.len(), "credential"),
+                counted(inventory.instances.len(), "service instance"),
             );
             (text, false)
         }
@@ -111,17 +138,19 @@ fn numbers(staging: &Staging) -> (String, bool) {
 
 /// The files, where there are several, and whether one decision serves those alike.
 fn files_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
-    let files = &staging.files.held.0;
-    if files.len() < 2 {
+    let previews = &staging.files.previews;
+    if previews.len() < 2 {
         return;
     }
     ui.horizontal(|ui| {
         ScrollArea::horizontal().id_salt("staged files").max_width(860.0).show(ui, |ui| {
-            for (at, file) in files.iter().enumerate() {
-                let preview = staging.files.previews.get(at);
-                let bad = !matches!(preview, Some(Ok(preview)) if preview.recognised);
-                let mark = if bad { "⚠ " } else { "" };
-                let text = RichText::new(format!("{mark}{}", shown(&file.name))).size(size::NOTE);
+            for (&at, preview) in previews {
+                let Some(file) = staging.files.held.0.get(at) else { continue };
+                let good = preview.as_ref().is_ok_and(|own| own.recognised && !own.is_held_back());
+                let mark = if good { "" } else { "⚠ " };
+                let is_folder = staging.files.held.parts(at).len() > 1;
+                let name = file.part_of.as_ref().filter(|_| is_folder).unwrap_or(&file.name);
+                let text = RichText::new(format!("{mark}{}", shown(name))).size(size::NOTE);
                 if ui.selectable_label(at == staging.at, text).clicked() {
                     push(StageCommand::Show(at));
                 }
@@ -213,6 +242,7 @@ fn choice_ui<T: Copy>(
 
 fn header_ui(ui: &mut Ui, (preview, said): (&Preview, bool), push: Push<'_>) {
     let is = match preview.header_line {
+        0 if preview.recognised => "as in the part before".to_owned(),
         0 => "none known".to_owned(),
         line => format!("line {line}"),
     };
@@ -222,6 +252,78 @@ fn header_ui(ui: &mut Ui, (preview, said): (&Preview, bool), push: Push<'_>) {
     choice_ui(ui, "Header", (&is, said), &options, &mut |line| {
         push(StageCommand::Choose(StageChoice::HeaderLine(line)));
     });
+}
+
+/// Which of several tables is in sight: those that an archive packs, the parts of a folder.
+fn tables_ui(ui: &mut Ui, theme: &Theme, (staging, preview): (&Staging, &Preview), push: Push<'_>) {
+    let count = preview.tables.len();
+    if count < 2 {
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Table").size(size::NOTE));
+        let name = |at: usize| preview.tables.get(at).map_or("", String::as_str);
+        let is = format!("{} · {} of {count}", name(preview.at), preview.at + 1);
+        let combo = egui::ComboBox::from_id_salt(("table", staging.at))
+            .width(320.0)
+            .height(360.0)
+            .truncate()
+            .selected_text(RichText::new(&is).size(size::NOTE));
+        let menu = combo.show_ui(ui, |ui| {
+            for at in 0..count {
+                if ui.selectable_label(at == preview.at, name(at)).clicked() {
+                    push(StageCommand::ShowTable(at));
+                }
+            }
+        });
+        let label = format!("Table: {is}");
+        menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &label));
+        note_ui(
+            ui,
+            theme,
+            &format!(
+                "All {count} are imported. What you say of how they are written serves all; \
+                 meanings serve those with the columns of this one"
+            ),
+        );
+    });
+}
+
+/// Columns of secrets that are said to mean something else: why nothing is imported, and what to do.
+fn secrets_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    (staging, preview): (&Staging, &Preview),
+    push: Push<'_>,
+) {
+    let said = staging.said();
+    for (at, column) in preview.columns.iter().enumerate() {
+        let Some(sign) = column.secrets else { continue };
+        let ticked = said.columns.iter().any(|columns| columns.no_secrets_in.contains(&at));
+        let (heading, meaning) = (&column.heading, meaning_word(column.meaning));
+        let told = if column.harmless {
+            format!("“{heading}” {sign}; it is read as the {meaning} all the same")
+        } else {
+            format!(
+                "“{heading}” {sign}, and is said to be the {meaning}: secret values would be kept \
+                 as names, so nothing is imported. Call it the secret value, or not used, unless"
+            )
+        };
+        let grave = if column.harmless { theme.muted } else { theme.severity[1] };
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new("⚠").size(size::NOTE).color(ink(grave)));
+            ui.label(RichText::new(told).size(size::NOTE).color(ink(theme.text)));
+            if column.harmless && !ticked {
+                note_ui(ui, theme, "The mapping says that it holds no secret values");
+                return;
+            }
+            let mut on = ticked;
+            let label = format!("“{heading}” holds no secret values");
+            if ui.checkbox(&mut on, RichText::new(label).size(size::NOTE)).changed() {
+                push(StageCommand::Choose(StageChoice::NoSecretsIn(at, on)));
+            }
+        });
+    }
 }
 
 fn missing_ui(ui: &mut Ui, theme: &Theme, preview: &Preview) {
@@ -241,7 +343,16 @@ fn columns_ui(ui: &mut Ui, theme: &Theme, preview: &Preview, push: Push<'_>) {
     let unsure = preview.columns.iter().filter(|column| column.unsure).count();
     let count = preview.columns.len();
     heading_ui(ui, theme, &format!("{count} columns and what they mean, {unsure} unsure"));
+    if preview.fixed && preview.recognised {
+        note_ui(
+            ui,
+            theme,
+            "Each row of this export speaks of several credentials, and each of them has columns \
+             of its own: what they mean is settled by the format and cannot be chosen here",
+        );
+    }
     let height = (ui.available_height() * 0.46).max(120.0);
+    let heading = (ui.available_width() * 0.22).clamp(160.0, 360.0);
     let table = TableBuilder::new(ui)
         .id_salt("staged columns")
         .sense(Sense::hover())
@@ -250,7 +361,7 @@ fn columns_ui(ui: &mut Ui, theme: &Theme, preview: &Preview, push: Push<'_>) {
         .min_scrolled_height(0.0)
         .cell_layout(Layout::left_to_right(Align::Center))
         .column(Column::exact(24.0))
-        .column(Column::initial(240.0).clip(true).resizable(true))
+        .column(Column::exact(heading).clip(true))
         .column(Column::exact(260.0))
         .column(Column::remainder().clip(true));
     table.body(|body| {

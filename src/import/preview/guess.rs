@@ -2,6 +2,7 @@
 
 use super::PreviewColumn;
 use crate::import::dates::{self, DateCell, DayOrder};
+use crate::import::mapping::{is_unused, keys};
 use crate::import::plan::Plan;
 use crate::import::records::Found;
 use crate::import::sheets::Sheet;
@@ -28,14 +29,23 @@ pub(super) fn columns(plans: &[Plan], sheet: &Sheet<'_>, sought: Sought<'_>) -> 
     let Some(plan) = plans.first() else { return Vec::new() };
     let looks = Looks::of(plan, sheet);
     let header = plan.reading.header.iter().enumerate();
+    let keys = keys(&plan.reading.header);
     let column = |(at, name): (usize, &String)| {
-        let meaning = meaning_at(plans, at);
+        let renamed = plan.reading.renamed.iter().find(|renamed| renamed.column == at);
+        let meaning = renamed.map(|renamed| renamed.meaning).or_else(|| meaning_at(plans, at));
         let (reason, unsure) = reason(plan, (at, meaning), sought, &looks);
-        let heading = match name.as_str() {
+        let heading = match keys.get(at).unwrap_or(name).as_str() {
             "" => format!("column {}", at + 1),
             name => shown(&crate::import::leaks::masked(name)).into_owned(),
         };
-        PreviewColumn { heading, meaning: meaning.map_or("unused", Meaning::name), reason, unsure }
+        PreviewColumn {
+            heading,
+            meaning: meaning.map_or("unused", Meaning::name),
+            reason,
+            unsure,
+            secrets: renamed.map(|renamed| renamed.sign.word()),
+            harmless: renamed.is_some_and(|renamed| renamed.harmless),
+        }
     };
     header.map(column).collect()
 }
@@ -47,8 +57,15 @@ fn reason(
     sought: Sought<'_>,
     looks: &Looks,
 ) -> (String, bool) {
-    if sought.said.columns.contains_key(&at) {
-        return ("you said so".to_owned(), false);
+    let said = sought.said.of_columns(&plan.reading.header);
+    if let Some(said) = said.and_then(|said| said.meanings.get(&at)) {
+        let masked = is_unused(said) && meaning.is_some();
+        let why = if masked {
+            "not read, as you say; it is named as a secret, so its values are masked everywhere"
+        } else {
+            "you said so"
+        };
+        return (why.to_owned(), false);
     }
     match plan.reading.by {
         By::Mapping(_) => return ("the mapping file says so".to_owned(), false),

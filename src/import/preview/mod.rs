@@ -20,7 +20,9 @@ use super::sniff::{self, By, Reading, Sought};
 use super::synonyms::{Meaning, Synonyms};
 use super::table::Table;
 use super::text::Text;
-use super::{FileBytes, ImportError, ImportSettings, Mapping, Said, cells, leaks, opened};
+use super::{
+    FileBytes, ImportError, ImportSettings, Mapping, Said, ShapeMark, cells, leaks, opened,
+};
 use crate::inventory::Fingerprint;
 use crate::inventory::{Inventory, ProblemKind, Progress, SourceId, shown};
 
@@ -35,8 +37,14 @@ const ROWS: usize = 20;
 /// A file as it would be read.
 #[derive(Clone, Debug)]
 pub struct Preview {
-    /// The name of the table: the file's, or that of the first table in an archive.
+    /// The name of the table: the file's, or that of a table in an archive.
     pub table: String,
+    /// All tables that the file packs, by name; none where the file itself is the table.
+    pub tables: Vec<String>,
+    /// Which of them this is, counted from 0.
+    pub at: usize,
+    /// Stands for its headings.
+    pub shape: ShapeMark,
     /// The encoding, and what else is known of how it is written.
     pub written: Vec<String>,
     /// What parts the cells; `None` where nothing has to: JSON, workbooks.
@@ -78,6 +86,39 @@ pub struct PreviewColumn {
     pub reason: String,
     /// Whether somebody should look at it.
     pub unsure: bool,
+    /// Why it is one of secrets, where it is said to mean something else; to be read behind its
+    /// name.
+    pub secrets: Option<&'static str>,
+    /// Whether somebody said that it holds no secrets all the same.
+    pub harmless: bool,
+}
+
+impl PreviewColumn {
+    /// Whether nothing is imported until somebody says that it holds no secrets.
+    pub fn is_held_back(&self) -> bool {
+        self.secrets.is_some() && !self.harmless
+    }
+}
+
+impl Preview {
+    /// Whether nothing is imported before somebody has decided on a column of secrets.
+    pub fn is_held_back(&self) -> bool {
+        self.columns.iter().any(PreviewColumn::is_held_back)
+    }
+}
+
+/// What is to be looked at, and how it is to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// Which of the tables that the file packs, counted from 0.
+    pub table: usize,
+    /// The part before this file, if both are parts of one table: where this one has no header, it
+    /// is read as that one.
+    pub before: Option<&'a FileBytes>,
+    /// What was said of the file.
+    pub said: &'a Said,
+    /// What is known of tables.
+    pub settings: &'a ImportSettings,
 }
 
 /// What will become of a row.
@@ -124,38 +165,82 @@ pub fn meaning_word(name: &str) -> &'static str {
     meaning_named(name).map_or("not used", Meaning::word)
 }
 
-/// The start of a file as it would be read with these settings, and what was said of it.
+/// The start of a file, or of a table that it packs, as it would be read.
+///
+/// The bytes are shared with the file, not copied; what is packed is unpacked.
 ///
 /// # Errors
 /// Where the file is no table at all. A table without a known header is shown as far as it may be.
-pub fn preview(
-    file: &FileBytes,
-    said: &Said,
-    settings: &ImportSettings,
-) -> Result<Preview, ImportError> {
+pub fn preview(file: &FileBytes, asked: Asked<'_>) -> Result<Preview, ImportError> {
+    let Asked { table, before, said, settings } = asked;
     let synonyms = Synonyms::new();
     let sought = Sought { synonyms: &synonyms, settings, said };
-    let mut members = sheets::members(&mut file.clone())?;
-    let Some(member) = members.next() else {
-        return Err(ImportError::Empty { file: file.name.clone() });
+    let (mut own, names) = table_of(file, table)?;
+    let at = table.min(names.len().saturating_sub(1));
+    let before = before.or((at > 0).then_some(file));
+    let found = of_part(before, &own, sought);
+    // What was unpacked is wiped at once; a file itself, with the last who holds it.
+    own.bytes.zeroize();
+    let names = names.iter().map(|name| shown(name).into_owned()).collect();
+    Ok(Preview { tables: names, at, ..found? })
+}
+
+/// A table as its header tells, or else as the first table of the file before it does.
+fn of_part(
+    before: Option<&FileBytes>,
+    table: &FileBytes,
+    sought: Sought<'_>,
+) -> Result<Preview, ImportError> {
+    if let Some(found) = of_table(table, sought)? {
+        return Ok(found);
+    }
+    let Some(before) = before else {
+        return Ok(blind(table, &shortened(opened(table, sought)?), sought));
     };
-    let member = member.inspect_err(|_| members.wipe());
-    let (mut table, _) = member?;
-    members.wipe();
-    let found = of_table(&table, sought);
-    table.bytes.zeroize();
+    let (mut first, _) = table_of(before, 0)?;
+    let found = as_part_after(&first, table, sought);
+    first.bytes.zeroize();
     found
 }
 
-fn of_table(table: &FileBytes, sought: Sought<'_>) -> Result<Preview, ImportError> {
+/// One of the tables of a file, or the last if there are not so many; and the names of all that it
+/// packs.
+fn table_of(file: &FileBytes, at: usize) -> Result<(FileBytes, Vec<String>), ImportError> {
+    let mut members = sheets::members(&mut file.clone())?;
+    let names = members.names();
+    members.pass_over(at);
+    let Some(member) = members.next() else {
+        return Err(ImportError::Empty { file: file.name.clone() });
+    };
+    Ok((member?.0, names))
+}
+
+/// A table as its header tells; `None` where it has none that is known.
+fn of_table(table: &FileBytes, sought: Sought<'_>) -> Result<Option<Preview>, ImportError> {
     let sheet = shortened(opened(table, sought)?);
     if sheet.text.as_str().trim_start().is_empty() && sheet.broken.is_empty() {
         return Err(ImportError::Empty { file: table.name.clone() });
     }
     match sniff::sniff(&sheet, &table.name, sought) {
-        Ok(reading) => recognised(table, &sheet, sought, reading),
-        Err(ImportError::NothingRecognised { .. }) => Ok(blind(table, &sheet, sought)),
+        Ok(reading) => recognised(table, &sheet, sought, reading).map(Some),
+        Err(ImportError::NothingRecognised { .. }) => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+/// A table without a header, read as the part before it where it fits.
+fn as_part_after(
+    before: &FileBytes,
+    table: &FileBytes,
+    sought: Sought<'_>,
+) -> Result<Preview, ImportError> {
+    let sheet = shortened(opened(table, sought)?);
+    let first = shortened(opened(before, sought)?);
+    match sniff::sniff(&first, &before.name, sought) {
+        Ok(reading) if sniff::fits(&sheet, &reading) => {
+            recognised(table, &sheet, sought, Reading { header_line: 0, ..reading })
+        }
+        Ok(_) | Err(_) => Ok(blind(table, &sheet, sought)),
     }
 }
 
@@ -209,6 +294,9 @@ fn recognised(
     mapping.encoding = sought.said.encoding.clone().or_else(|| encoding_of(plan, sought));
     Ok(Preview {
         table: table.name.clone(),
+        tables: Vec::new(),
+        at: 0,
+        shape: ShapeMark::of(&plan.reading.header),
         written: sheet.written.clone(),
         delimiter: sign(plan.reading.dialect, |dialect| dialect.delimiter),
         quote: sign(plan.reading.dialect, |dialect| dialect.quote),
@@ -244,9 +332,14 @@ fn blind(table: &FileBytes, sheet: &Sheet<'_>, sought: Sought<'_>) -> Preview {
         meaning: "unused",
         reason: "no header is known".to_owned(),
         unsure: true,
+        secrets: None,
+        harmless: false,
     };
     Preview {
         table: table.name.clone(),
+        tables: Vec::new(),
+        at: 0,
+        shape: ShapeMark::of(&[]),
         written: sheet.written.clone(),
         delimiter: sign(dialect, |dialect| dialect.delimiter),
         quote: sign(dialect, |dialect| dialect.quote),
@@ -292,10 +385,16 @@ impl<'a> Rows<'a> {
         let hides = |meaning: Meaning| {
             matches!(meaning, Meaning::Value | Meaning::OtherSecret | Meaning::Fingerprint)
         };
-        // What is called a secret stays hidden here, whatever it is said to mean.
+        // What is called a secret stays hidden here, whatever it is said to mean, until somebody
+        // says that it holds none.
+        let harmless = |at: usize| {
+            plan.reading.renamed.iter().any(|renamed| renamed.column == at && renamed.harmless)
+        };
         let by_name = |name: &String| synonyms.meaning(name).is_some_and(|found| hides(found.0));
-        let secret = header.iter().zip(&meanings);
-        let secret = secret.map(|(name, own)| own.is_some_and(hides) || by_name(name)).collect();
+        let hidden = |(at, (name, own)): (usize, (&String, &Option<Meaning>))| {
+            own.is_some_and(hides) || (by_name(name) && !harmless(at))
+        };
+        let secret = header.iter().zip(&meanings).enumerate().map(hidden).collect();
         Self { plan, secret, meanings, known, secrets: BTreeSet::new() }
     }
 

@@ -49,8 +49,8 @@ pub(super) fn is_workbook(zip: &Zip<'_>) -> bool {
 /// What a file holds: itself, or the members of an archive.
 pub(in crate::import) struct Members {
     file: FileBytes,
-    /// Numbers of the members of a zip archive that are still to come.
-    waiting: Vec<usize>,
+    /// The members of a zip archive that are still to come, the last first.
+    waiting: Vec<(String, usize)>,
     kind: Kind,
     /// Members that are no tables.
     pub(in crate::import) not_read: Vec<String>,
@@ -84,7 +84,7 @@ pub(in crate::import) fn members(file: &mut FileBytes) -> Result<Members, Import
     named.sort_unstable();
     for (name, at) in named.into_iter().rev() {
         if is_table(&name) {
-            members.waiting.push(at);
+            members.waiting.push((name, at));
         } else if !name.ends_with('/') {
             members.not_read.push(name);
         }
@@ -115,10 +115,21 @@ impl Members {
                 Some(self.gunzipped(&self.file.bytes, name).map(|file| (file, length)))
             }
             Kind::Zip => {
-                let at = self.waiting.pop()?;
+                let (_, at) = self.waiting.pop()?;
                 Some(self.unzipped(at))
             }
         }
+    }
+
+    /// The tables that are still to come, by name; none where the file itself is the table.
+    pub(in crate::import) fn names(&self) -> Vec<String> {
+        self.waiting.iter().rev().map(|(name, _)| name.clone()).collect()
+    }
+
+    /// Passes over so many tables, but for the last.
+    pub(in crate::import) fn pass_over(&mut self, tables: usize) {
+        let left = self.waiting.len().saturating_sub(tables).max(self.waiting.len().min(1));
+        self.waiting.truncate(left);
     }
 
     /// Wipes what is left of the packed bytes.
@@ -131,7 +142,7 @@ impl Members {
         let reader = flate2::read::MultiGzDecoder::new(packed);
         let sizes = (packed.len() as u64, u64::from(hint));
         let bytes = unpacked(reader, sizes, &name)?;
-        Ok(FileBytes { name, bytes, part_of: self.file.part_of.clone() })
+        Ok(FileBytes { name, bytes: bytes.into(), part_of: self.file.part_of.clone() })
     }
 
     fn unzipped(&self, at: usize) -> Result<(FileBytes, u64), ImportError> {
@@ -153,7 +164,7 @@ impl Members {
             bytes.zeroize();
             return inner.map(|inner| (FileBytes { part_of, ..inner }, packed));
         }
-        Ok((FileBytes { name, bytes, part_of }, packed))
+        Ok((FileBytes { name, bytes: bytes.into(), part_of }, packed))
     }
 }
 

@@ -1,0 +1,156 @@
+//! Which problems the table lists: found off the drawing thread, and no more than can be walked.
+
+use crate::app::answers::Answers;
+use crate::inventory::{Inventory, Problem, Progress};
+
+use super::{Model, Session, Sort, Tab};
+
+/// No more problems are listed; a file can have millions of them.
+const MOST: usize = 100_000;
+
+/// Which problems are wished, and in which order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::app) struct ProblemWish {
+    /// What stands in their kind, column, message, file or row, whatever its case.
+    text: String,
+    rejected_only: bool,
+    sort: Sort,
+    reversed: bool,
+}
+
+/// The problems that are listed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::app) struct ProblemList {
+    /// Indices into the problems.
+    pub(in crate::app) rows: Vec<u32>,
+    /// How many are as wished; more than are listed, where they are too many.
+    pub(in crate::app) total: usize,
+}
+
+impl ProblemWish {
+    fn of(session: &Session) -> Self {
+        let sorted = session.tab == Tab::Problems;
+        Self {
+            text: session.problem_text.trim().to_lowercase(),
+            rejected_only: session.rejected_only,
+            sort: if sorted { session.sort } else { Sort::Place },
+            reversed: sorted && session.reversed,
+        }
+    }
+
+    /// Whether every problem is wished, in the order in which they come.
+    fn is_plain(&self) -> bool {
+        let Self { text, rejected_only, sort, reversed } = self;
+        text.is_empty() && !rejected_only && *sort == Sort::Place && !reversed
+    }
+}
+
+impl ProblemList {
+    /// The problems as they come; costs no look at any of them.
+    fn plain(answers: &Answers) -> Self {
+        let total = answers.problem_count();
+        Self { rows: (0..total.min(MOST) as u32).collect(), total }
+    }
+
+    /// Looks at every problem; `None` when cancelled.
+    pub(in crate::app) fn find(
+        answers: &Answers,
+        wish: &ProblemWish,
+        progress: &Progress,
+    ) -> Option<Self> {
+        let inventory = answers.graph.inventory();
+        let mut text = Text::new(&wish.text, inventory);
+        let mut rows = Vec::new();
+        for at in 0..answers.problem_count() as u32 {
+            if at.is_multiple_of(1024) && progress.is_cancelled() {
+                return None;
+            }
+            let Some(problem) = answers.problem(at) else { break };
+            if (!wish.rejected_only || problem.row_rejected) && text.stands_in(problem) {
+                rows.push(at);
+            }
+        }
+        sort(&mut rows, answers, wish.sort);
+        if wish.reversed {
+            rows.reverse();
+        }
+        let total = rows.len();
+        rows.truncate(MOST);
+        (!progress.is_cancelled()).then_some(Self { rows, total })
+    }
+}
+
+/// A text in lower case, and room to compare it in.
+struct Text<'a> {
+    wanted: &'a str,
+    /// For each file whether the text stands in its name.
+    files: Vec<bool>,
+    folded: String,
+}
+
+impl<'a> Text<'a> {
+    fn new(wanted: &'a str, inventory: &Inventory) -> Self {
+        let mut text = Self { wanted, files: Vec::new(), folded: String::new() };
+        let names = inventory.sources.iter().map(|source| source.name.as_str());
+        text.files = names.map(|name| text.is_in(name)).collect();
+        text
+    }
+
+    fn is_in(&mut self, whole: &str) -> bool {
+        self.folded.clear();
+        self.folded.extend(whole.chars().flat_map(char::to_lowercase));
+        memchr::memmem::find(self.folded.as_bytes(), self.wanted.as_bytes()).is_some()
+    }
+
+    fn stands_in(&mut self, problem: &Problem) -> bool {
+        let Problem { place, column, kind, message, row_rejected: _, offset: _, row } = problem;
+        self.wanted.is_empty()
+            || kind.word().contains(self.wanted)
+            || self.files.get(usize::from(place.source.0)).copied().unwrap_or(false)
+            || self.is_in(column)
+            || self.is_in(message)
+            || row.as_deref().is_some_and(|row| self.is_in(row))
+    }
+}
+
+fn sort(rows: &mut [u32], answers: &Answers, sort: Sort) {
+    let problem = |at: &u32| answers.problem(*at);
+    match sort {
+        Sort::Kind => rows.sort_by_key(|at| problem(at).map(|found| found.kind)),
+        Sort::Name => rows.sort_by_key(|at| problem(at).map(|found| found.column.as_str())),
+        Sort::Message => rows.sort_by_key(|at| problem(at).map(|found| found.message.as_str())),
+        Sort::Rejected => {
+            rows.sort_by_key(|at| problem(at).map(|found| std::cmp::Reverse(found.row_rejected)));
+        }
+        // The problems come in the order of their places.
+        Sort::Place
+        | Sort::Severity
+        | Sort::Owner
+        | Sort::Environment
+        | Sort::Reach
+        | Sort::Holds
+        | Sort::Grants
+        | Sort::Assumed => {}
+    }
+}
+
+impl Model {
+    /// Lists the problems anew that are wished now.
+    pub(super) fn list_problems(&mut self) {
+        let Some(answers) = self.answers.clone() else { return };
+        let wish = ProblemWish::of(&self.session);
+        self.jobs.cancel(crate::app::jobs::JobKind::Filter);
+        if wish.is_plain() {
+            self.take_problems(ProblemList::plain(&answers));
+        } else {
+            self.jobs.filter_problems(answers, wish);
+        }
+    }
+
+    pub(super) fn take_problems(&mut self, list: ProblemList) {
+        self.lists.problems = list;
+        if self.session.tab == Tab::Problems {
+            self.session.row = None;
+        }
+    }
+}
