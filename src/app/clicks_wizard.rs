@@ -286,7 +286,8 @@ fn wizard_shows_each_table_of_an_archive() {
 #[test]
 fn wizard_says_why_the_columns_of_some_exports_cannot_be_chosen() {
     let mut harness = empty();
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/imports/tool-aws-credential-report.csv");
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/imports/tool-aws-credential-report.csv");
     let text = std::fs::read_to_string(path).expect("the case is there");
     stage(&mut harness, &[("report.csv", &text)]);
     harness.get_by_label_contains("settled by the format and cannot be chosen here");

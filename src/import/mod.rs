@@ -212,11 +212,12 @@ pub fn mapping_of(mut file: FileBytes, settings: &ImportSettings) -> Result<Mapp
 
 fn found_mapping(file: &mut FileBytes, settings: &ImportSettings) -> Result<Mapping, ImportError> {
     let name = file.name.clone();
-    let mut members = sheets::members(file)?;
+    let progress = Progress::default();
+    let mut members = sheets::members(file, &progress)?;
     let Some(member) = members.next() else { return Err(ImportError::Empty { file: name }) };
     let (mut table, _) = member?;
     let (synonyms, said) = (Synonyms::new(), Said::default());
-    let sought = Sought { synonyms: &synonyms, settings, said: &said };
+    let sought = Sought { synonyms: &synonyms, settings, said: &said, progress: &progress };
     let found = opened(&table, sought)
         .and_then(|sheet| sniff::sniff(&sheet, &table.name, sought))
         .map(|reading| Plan::of_slots(reading).first().map(Mapping::of).unwrap_or_default());
@@ -230,7 +231,7 @@ fn opened<'a>(table: &'a FileBytes, sought: Sought<'_>) -> Result<Sheet<'a>, Imp
     let ImportSettings { sheet, mappings, remembered, .. } = sought.settings;
     let open = |encoding: Option<&str>| {
         let known = Known { sheet: sheet.as_deref(), encoding };
-        sheets::sheet(&table.bytes, &table.name, known)
+        sheets::sheet(&table.bytes, &table.name, known, sought.progress)
     };
     if let Some(encoding) = &sought.said.encoding {
         return open(Some(encoding));
@@ -273,7 +274,7 @@ impl Reader<'_> {
         realms: &mut Vec<Realm>,
     ) -> Result<(), ImportError> {
         let (own, apart) = realm;
-        let mut members = sheets::members(file)?;
+        let mut members = sheets::members(file, self.progress)?;
         let (mut any, mut secrets) = (false, false);
         while let Some(member) = members.next() {
             if self.progress.is_cancelled() {
@@ -318,7 +319,8 @@ impl Reader<'_> {
         }
         let silent = Said::default();
         let said = self.settings.said.get(&self.at).unwrap_or(&silent);
-        let sought = Sought { synonyms: self.synonyms, settings: self.settings, said };
+        let (settings, progress) = (self.settings, self.progress);
+        let sought = Sought { synonyms: self.synonyms, settings, said, progress };
         let sheet = opened(file, sought)?;
         let is_part = file.part_of.is_some();
         let empty = sheet.text.as_str().trim_start().is_empty() && sheet.broken.is_empty();

@@ -103,7 +103,7 @@ fn read_in(
         if now.is_clean_at(other.start) && other.gathered.can_be_joined() {
             other.ended?;
             gathered.join(other.gathered);
-            counts.add(std::mem::take(&mut now.counts));
+            counts.add(&now.counts);
             rows += now.rows;
             now = other.piece;
             now.is_joined = true;
@@ -111,7 +111,7 @@ fn read_in(
             now.read(table, other.stop, gathered, told)?;
         }
     }
-    counts.add(now.counts);
+    counts.add(&now.counts);
     told.end(rows + now.rows);
     Ok(counts)
 }
@@ -182,7 +182,7 @@ impl<'a> Piece<'a> {
                 }
             }
             let Self { records, readers, offsets, counts, .. } = self;
-            table.one(found, (records, readers), offsets, gathered, counts);
+            table.one(found, (records, readers, offsets), gathered, counts);
         }
         told.add(since, self.records.position().saturating_sub(from));
         Ok(())
@@ -244,7 +244,13 @@ mod tests {
         let file = FileBytes::new("t.csv", text.as_bytes().to_vec());
         let (settings, synonyms, said) =
             (ImportSettings::default(), Synonyms::new(), Said::default());
-        let sought = sniff::Sought { synonyms: &synonyms, settings: &settings, said: &said };
+        let progress = Progress::default();
+        let sought = sniff::Sought {
+            synonyms: &synonyms,
+            settings: &settings,
+            said: &said,
+            progress: &progress,
+        };
         let sheet = opened(&file, sought).unwrap();
         let plans = Plan::of_slots(sniff::sniff(&sheet, "t.csv", sought).ok()?);
         let keyed = Fingerprinter::new(&FingerprintKey::from_bytes([1; 32]));
@@ -256,7 +262,6 @@ mod tests {
             source: SourceId(0),
             keyed: &keyed,
         };
-        let progress = Progress::default();
         let mut gathered = Gathered::new();
         gathered.inventory.sources.push(Source {
             name: "t.csv".to_owned(),
@@ -318,8 +323,10 @@ mod tests {
 
     #[test]
     fn a_plain_text_is_cut_into_as_many_pieces_as_were_asked_for() {
-        let rows: String = (0..400).map(|at| format!("k{at},,s{},dev,active,\n", at % 7)).collect();
-        let text = format!("credential_id,tags,service,environment,status,created\n{rows}");
+        let rows: Vec<String> =
+            (0..400).map(|at| format!("k{at},,s{},dev,active,\n", at % 7)).collect();
+        let text =
+            format!("credential_id,tags,service,environment,status,created\n{}", rows.concat());
         let whole = read_so(&text, 1);
         for pieces in 2..6 {
             assert_eq!(format!("{whole:?}"), format!("{:?}", read_so(&text, pieces)));

@@ -18,6 +18,7 @@ use super::shapes::{self, Shape};
 use super::sheets::Sheet;
 use super::synonyms::{Synonyms, normalised};
 use super::{ImportError, ImportSettings};
+use crate::inventory::Progress;
 
 const RECORDS: usize = 200;
 const HEADERS: usize = 40;
@@ -57,6 +58,8 @@ pub(super) struct Sought<'a> {
     pub(super) settings: &'a ImportSettings,
     /// What was said of this very file.
     pub(super) said: &'a Said,
+    /// Where somebody may ask to stop.
+    pub(super) progress: &'a Progress,
 }
 
 /// The reading that fits best.
@@ -434,10 +437,19 @@ mod tests {
     use crate::import::sheets::{Known, sheet};
 
     fn sniffed(text: &str) -> Result<Reading, ImportError> {
-        let sheet = sheet(text.as_bytes(), "f", Known::default()).unwrap();
+        let sheet = sheet(text.as_bytes(), "f", Known::default(), &Progress::default()).unwrap();
         let (synonyms, settings) = (Synonyms::new(), ImportSettings::default());
         let said = Said::default();
-        sniff(&sheet, "f", Sought { synonyms: &synonyms, settings: &settings, said: &said })
+        sniff(
+            &sheet,
+            "f",
+            Sought {
+                synonyms: &synonyms,
+                settings: &settings,
+                said: &said,
+                progress: &Progress::default(),
+            },
+        )
     }
 
     fn reading(text: &str) -> Reading {

@@ -49,7 +49,7 @@ pub(super) struct Counts {
 
 impl Counts {
     /// Adds what was counted further down in the same file.
-    pub(super) fn add(&mut self, further: Self) {
+    pub(super) fn add(&mut self, further: &Self) {
         self.ledger.add(&further.ledger);
         self.no_credential += further.no_credential;
         self.below_header += further.below_header;
@@ -89,7 +89,7 @@ impl<'a> Table<'a> {
         gathered.begin_table();
         self.broken(gathered, &mut counts);
         let told = Told::new(progress, stretch, self.sheet.text.as_str().len());
-        counts.add(pieces::read(self, gathered, &told)?);
+        counts.add(&pieces::read(self, gathered, &told)?);
         counts.tell_marked(gathered);
         Ok(counts)
     }
@@ -109,8 +109,7 @@ impl<'a> Table<'a> {
     pub(super) fn one(
         &self,
         found: Found,
-        (records, readers): (&mut Records<'_>, &mut [RowReader<'_>]),
-        offsets: &mut Offsets,
+        (records, readers, offsets): (&mut Records<'_>, &mut [RowReader<'_>], &mut Offsets),
         gathered: &mut Gathered,
         counts: &mut Counts,
     ) {

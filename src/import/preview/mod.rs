@@ -174,7 +174,8 @@ pub fn meaning_word(name: &str) -> &'static str {
 pub fn preview(file: &FileBytes, asked: Asked<'_>) -> Result<Preview, ImportError> {
     let Asked { table, before, said, settings } = asked;
     let synonyms = Synonyms::new();
-    let sought = Sought { synonyms: &synonyms, settings, said };
+    let progress = Progress::default();
+    let sought = Sought { synonyms: &synonyms, settings, said, progress: &progress };
     let (mut own, names) = table_of(file, table)?;
     let at = table.min(names.len().saturating_sub(1));
     let before = before.or((at > 0).then_some(file));
@@ -206,7 +207,7 @@ fn of_part(
 /// One of the tables of a file, or the last if there are not so many; and the names of all that it
 /// packs.
 fn table_of(file: &FileBytes, at: usize) -> Result<(FileBytes, Vec<String>), ImportError> {
-    let mut members = sheets::members(&mut file.clone())?;
+    let mut members = sheets::members(&mut file.clone(), &Progress::default())?;
     let names = members.names();
     members.pass_over(at);
     let Some(member) = members.next() else {

@@ -9,6 +9,7 @@ use std::io::{Cursor, Read};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::import::{FileBytes, ImportError};
+use crate::inventory::Progress;
 
 /// No member may unpack to more bytes than this.
 const MOST_BYTES: u64 = 2 << 30;
@@ -54,6 +55,7 @@ pub(in crate::import) struct Members {
     kind: Kind,
     /// Members that are no tables.
     pub(in crate::import) not_read: Vec<String>,
+    progress: Progress,
 }
 
 enum Kind {
@@ -64,10 +66,18 @@ enum Kind {
 }
 
 /// Looks into a file; its bytes go over to what is handed back.
-pub(in crate::import) fn members(file: &mut FileBytes) -> Result<Members, ImportError> {
+pub(in crate::import) fn members(
+    file: &mut FileBytes,
+    progress: &Progress,
+) -> Result<Members, ImportError> {
     let file = file.taken();
-    let mut members =
-        Members { file, waiting: Vec::new(), kind: Kind::Plain, not_read: Vec::new() };
+    let mut members = Members {
+        file,
+        waiting: Vec::new(),
+        kind: Kind::Plain,
+        not_read: Vec::new(),
+        progress: progress.clone(),
+    };
     if is_gzip(&members.file.bytes) {
         members.kind = Kind::Gzip;
     }
@@ -141,7 +151,7 @@ impl Members {
         let hint = packed.last_chunk::<4>().map_or(0, |size| u32::from_le_bytes(*size));
         let reader = flate2::read::MultiGzDecoder::new(packed);
         let sizes = (packed.len() as u64, u64::from(hint));
-        let bytes = unpacked(reader, sizes, &name)?;
+        let bytes = unpacked(reader, sizes, &name, &self.progress)?;
         Ok(FileBytes { name, bytes: bytes.into(), part_of: self.file.part_of.clone() })
     }
 
@@ -157,7 +167,7 @@ impl Members {
         })?;
         let name = format!("{outer}/{}", name_of(Some(member.name())));
         let (packed, stated) = (member.compressed_size(), member.size());
-        let mut bytes = unpacked(member, (packed, stated), &name)?;
+        let mut bytes = unpacked(member, (packed, stated), &name, &self.progress)?;
         let part_of = Some(self.file.part_of.clone().unwrap_or_else(|| outer.clone()));
         if is_gzip(&bytes) {
             let inner = self.gunzipped(&bytes, name);
@@ -177,16 +187,21 @@ fn name_of<E>(name: Option<Result<std::borrow::Cow<'_, str>, E>>) -> String {
 }
 
 /// Counts what every member of a workbook unpacks to, before anything else trusts it.
-pub(super) fn check_workbook(zip: &mut Zip<'_>, file: &str) -> Result<(), ImportError> {
+pub(super) fn check_workbook(
+    zip: &mut Zip<'_>,
+    file: &str,
+    progress: &Progress,
+) -> Result<(), ImportError> {
     let packed = zip.clone().into_inner().get_ref().len() as u64;
     let mut left = most(packed);
     for at in 0..zip.len() {
         let Ok(member) = zip.by_index(at) else {
             return Err(broken(file, "the workbook is encrypted or damaged; save it again"));
         };
-        let mut limited = member.take(left + 1);
-        let read = std::io::copy(&mut limited, &mut std::io::sink())
-            .map_err(|_error| broken(file, "the workbook is damaged; save it again"))?;
+        let mut limited = Watched { inner: member, progress }.take(left + 1);
+        let read = std::io::copy(&mut limited, &mut std::io::sink()).map_err(|_error| {
+            stopped_or(progress, file, "the workbook is damaged; save it again")
+        })?;
         if read > left {
             return Err(ImportError::Bomb { file: file.to_owned(), megabytes: most(packed) >> 20 });
         }
@@ -208,14 +223,20 @@ fn most(packed: u64) -> u64 {
 }
 
 /// Unpacks into room of its own; `sizes` are the packed one and the one that the archive states.
-fn unpacked(mut reader: impl Read, sizes: (u64, u64), file: &str) -> Result<Vec<u8>, ImportError> {
+fn unpacked(
+    reader: impl Read,
+    sizes: (u64, u64),
+    file: &str,
+    progress: &Progress,
+) -> Result<Vec<u8>, ImportError> {
+    let mut reader = Watched { inner: reader, progress };
     let (packed, stated) = sizes;
     let limit = most(packed);
     let mut bytes = Zeroizing::new(Vec::with_capacity(stated.min(limit) as usize + 1));
     let mut piece = Zeroizing::new(vec![0; 1 << 16]);
     loop {
         let read = reader.read(&mut piece).map_err(|_error| {
-            broken(file, "the packed data is damaged or cut off; pack it again")
+            stopped_or(progress, file, "the packed data is damaged or cut off; pack it again")
         })?;
         if read == 0 {
             return Ok(std::mem::take(&mut *bytes));
@@ -231,6 +252,25 @@ fn unpacked(mut reader: impl Read, sizes: (u64, u64), file: &str) -> Result<Vec<
         }
         bytes.extend_from_slice(piece.get(..read).unwrap_or_default());
     }
+}
+
+/// Ends with an error once somebody asked to stop.
+struct Watched<'a, R> {
+    inner: R,
+    progress: &'a Progress,
+}
+
+impl<R: Read> Read for Watched<'_, R> {
+    fn read(&mut self, room: &mut [u8]) -> std::io::Result<usize> {
+        if self.progress.is_cancelled() {
+            return Err(std::io::Error::other("cancelled"));
+        }
+        self.inner.read(room)
+    }
+}
+
+fn stopped_or(progress: &Progress, file: &str, why: &'static str) -> ImportError {
+    if progress.is_cancelled() { ImportError::Cancelled } else { broken(file, why) }
 }
 
 fn broken(file: &str, why: &'static str) -> ImportError {
@@ -256,7 +296,15 @@ mod tests {
     #[test]
     fn what_unpacks_to_too_much_is_refused_while_it_unpacks() {
         let endless = std::io::repeat(b'x');
-        let error = unpacked(endless, (1000, 10), "bomb.gz").unwrap_err();
+        let error = unpacked(endless, (1000, 10), "bomb.gz", &Progress::default()).unwrap_err();
         assert_eq!(error, ImportError::Bomb { file: "bomb.gz".to_owned(), megabytes: 64 });
+    }
+
+    #[test]
+    fn unpacking_stops_when_nobody_waits() {
+        let stop = Progress::default();
+        stop.cancel();
+        let ended = unpacked(std::io::repeat(b'x'), (1000, 10), "a.gz", &stop).unwrap_err();
+        assert_eq!(ended, ImportError::Cancelled);
     }
 }

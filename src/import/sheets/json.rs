@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 
 use super::Broken;
 use super::packer::{MOST_COLUMNS, Packed, Packer, push};
+use crate::inventory::Progress;
 
 /// Objects within objects are opened to this depth; deeper ones stay text.
 const DEPTH: usize = 8;
@@ -28,7 +29,7 @@ pub(super) struct Read {
 }
 
 /// Reads a text and names its form; `None` if it does not start as JSON with objects does.
-pub(super) fn read(text: &str) -> Option<(Read, &'static str)> {
+pub(super) fn read(text: &str, progress: &Progress) -> Option<(Read, &'static str)> {
     let start = text.len() - text.trim_start().len();
     let body = text.get(start..)?;
     let first = body.strip_prefix('[').map_or(body, str::trim_start);
@@ -43,11 +44,11 @@ pub(super) fn read(text: &str) -> Option<(Read, &'static str)> {
             return None;
         }
         if let Some(rows) = held_array(body) {
-            let reading = Reading::new(text).array(offset(text, rows) + 1);
+            let reading = Reading::new(text, progress).array(offset(text, rows) + 1);
             return Some((reading.finish(), "JSON, an array within an object"));
         }
     }
-    let reading = Reading::new(text);
+    let reading = Reading::new(text, progress);
     if is_array {
         return Some((reading.array(start + 1).finish(), "JSON, an array of objects"));
     }
@@ -74,6 +75,8 @@ fn offset(text: &str, part: &str) -> usize {
 
 struct Reading<'a> {
     text: &'a str,
+    /// Where somebody may ask to stop; what was read until then is of no use.
+    progress: &'a Progress,
     packer: Packer,
     columns: HashMap<String, usize>,
     header: Vec<String>,
@@ -83,9 +86,10 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn new(text: &'a str) -> Self {
+    fn new(text: &'a str, progress: &'a Progress) -> Self {
         Self {
             text,
+            progress,
             packer: Packer::default(),
             columns: HashMap::new(),
             header: Vec::new(),
@@ -97,7 +101,10 @@ impl<'a> Reading<'a> {
 
     /// The elements of an array that was opened just before `at`.
     fn array(mut self, mut at: usize) -> Self {
-        loop {
+        for step in 1_usize.. {
+            if self.progress.stops_at(step) {
+                break;
+            }
             at = self.skip_space(at);
             let rest = self.text.get(at..).unwrap_or_default();
             match rest.as_bytes().first() {
@@ -117,11 +124,15 @@ impl<'a> Reading<'a> {
                 },
             }
         }
+        self
     }
 
     /// Objects one after another; after one that breaks, reading goes on with the next line.
     fn objects(mut self, mut at: usize) -> Self {
-        loop {
+        for step in 1_usize.. {
+            if self.progress.stops_at(step) {
+                break;
+            }
             at = self.skip_space(at);
             let rest = self.text.get(at..).unwrap_or_default();
             if rest.is_empty() {
@@ -135,6 +146,7 @@ impl<'a> Reading<'a> {
                 }
             }
         }
+        self
     }
 
     /// Reads the object that starts at `at`; where it ends, or why it is none.
@@ -378,7 +390,7 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> (Vec<Vec<String>>, Vec<u32>, Vec<u32>) {
-        let (read, _) = read(text).unwrap();
+        let (read, _) = read(text, &Progress::default()).unwrap();
         let rows = read.packed.text.trim_end_matches('\u{1e}').split('\u{1e}');
         let rows = rows.map(|row| row.split('\u{1f}').map(str::to_owned).collect()).collect();
         (rows, read.packed.lines, read.broken.iter().map(|broken| broken.line).collect())
@@ -421,7 +433,8 @@ mod tests {
     fn escapes_are_read_and_text_in_braces_is_no_json() {
         assert_eq!(*unquoted(r#""a\n\u00e4\ud83d\ude00\/\"\\""#), "a\nä😀/\"\\");
         assert_eq!(*unquoted(r#""\ud83dx""#), "\u{fffd}x");
-        assert!(read("{name},service\n").is_none());
-        assert!(read("[1,2]").is_none());
+        let progress = Progress::default();
+        assert!(read("{name},service\n", &progress).is_none());
+        assert!(read("[1,2]", &progress).is_none());
     }
 }

@@ -8,6 +8,7 @@
 use super::ImportError;
 use super::records::Dialect;
 use super::text::{self, Counted, Text};
+use crate::inventory::Progress;
 
 mod archive;
 mod json;
@@ -65,15 +66,19 @@ pub(super) fn sheet<'a>(
     bytes: &'a [u8],
     file: &str,
     known: Known<'_>,
+    progress: &Progress,
 ) -> Result<Sheet<'a>, ImportError> {
     if archive::is_zip(bytes) {
-        return workbook::read(bytes, file, known.sheet);
+        return workbook::read(bytes, file, known.sheet, progress);
     }
     let (text, encoding) = match known.encoding {
         Some(encoding) => text::decode_as(bytes, file, encoding)?,
         None => text::decode(bytes, file)?,
     };
-    if let Some((packed, format)) = json::read(text.as_str()) {
+    if let Some((packed, format)) = json::read(text.as_str(), progress) {
+        if progress.is_cancelled() {
+            return Err(ImportError::Cancelled);
+        }
         let json::Read { packed, broken, notes } = packed;
         let mut written = vec![format!("encoding: {encoding}"), format!("format: {format}")];
         written.extend(notes);

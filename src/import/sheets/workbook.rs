@@ -13,7 +13,7 @@ use super::{Broken, Sheet, archive};
 use crate::import::ImportError;
 use crate::import::records::Dialect;
 use crate::import::text::{Counted, Text};
-use crate::inventory::shown;
+use crate::inventory::{Progress, shown};
 
 /// The width of a table is that of its first rows.
 const FIRST_ROWS: usize = 200;
@@ -23,13 +23,14 @@ pub(super) fn read<'a>(
     bytes: &'a [u8],
     file: &str,
     wanted: Option<&str>,
+    progress: &Progress,
 ) -> Result<Sheet<'a>, ImportError> {
     let mut zip = archive::open(bytes, file)?;
     if !archive::is_workbook(&zip) {
         let why = "an archive within an archive is not opened; unpack it first";
         return Err(ImportError::Archive { file: file.to_owned(), why });
     }
-    archive::check_workbook(&mut zip, file)?;
+    archive::check_workbook(&mut zip, file, progress)?;
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_error| damaged(file))?;
     let metadata = workbook.sheets_metadata();
     let visible = |sheet: &&calamine::Sheet| sheet.visible == calamine::SheetVisible::Visible;
@@ -43,7 +44,11 @@ pub(super) fn read<'a>(
         return Err(ImportError::NoSheet { file: file.to_owned(), sheet });
     }
     for name in &names {
-        let (packed, left_out) = cells(&mut workbook, name).ok_or_else(|| damaged(file))?;
+        let read = cells(&mut workbook, name, progress);
+        if progress.is_cancelled() {
+            return Err(ImportError::Cancelled);
+        }
+        let (packed, left_out) = read.ok_or_else(|| damaged(file))?;
         if packed.lines.is_empty() {
             continue;
         }
@@ -69,11 +74,20 @@ pub(super) fn read<'a>(
 }
 
 /// The cells of a worksheet, and whether some lay too far to the right.
-fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Option<(Packed, bool)> {
+fn cells(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    progress: &Progress,
+) -> Option<(Packed, bool)> {
     let mut reader = workbook.worksheet_cells_reader(name).ok()?;
     let (mut packer, mut left_out) = (Packer::default(), false);
     let mut present = None;
+    let mut step = 0;
     while let Some(cell) = reader.next_cell().ok()? {
+        step += 1;
+        if progress.stops_at(step) {
+            return None;
+        }
         let (row, column) = cell.get_position();
         let text = text_of(cell.get_value());
         if text.is_empty() {
