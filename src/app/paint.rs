@@ -82,6 +82,9 @@ impl MeshBuilder {
                     }
                 }
             }
+            Shape::Disc { centre, radius, fill } if *radius < self.feather => {
+                self.dot(pos(*centre), *radius, ink(*fill));
+            }
             Shape::Disc { centre, radius, fill } => {
                 self.convex(&circle(*centre, *radius), ink(*fill));
             }
@@ -133,6 +136,18 @@ impl MeshBuilder {
             self.mesh.add_triangle(inner, outer, next_outer);
             self.mesh.add_triangle(inner, next_outer, next_inner);
         }
+    }
+
+    /// A disc of less than a pixel: nobody sees its corners, and there are many of them.
+    fn dot(&mut self, centre: Pos2, radius: f32, fill: Color32) {
+        let base = self.mesh.vertices.len() as u32;
+        // Half the side of a square that covers as much.
+        let half = radius * (std::f32::consts::PI.sqrt() / 2.0);
+        for (x, y) in [(-half, -half), (half, -half), (half, half), (-half, half)] {
+            self.mesh.colored_vertex(centre + vec2(x, y), fill);
+        }
+        self.mesh.add_triangle(base, base + 1, base + 2);
+        self.mesh.add_triangle(base, base + 2, base + 3);
     }
 
     fn stroke(&mut self, from: Pos2, to: Pos2, pen: Pen) {

@@ -57,6 +57,11 @@ impl Rehearsal {
         self.window.model.jobs.running().next().is_some()
     }
 
+    /// Whether files are being read.
+    pub fn is_importing(&self) -> bool {
+        self.window.model.jobs.running().any(|(kind, _)| kind == JobKind::Import)
+    }
+
     /// Whether the map is there.
     pub fn has_map(&self) -> bool {
         self.window.model.map.is_some()

@@ -31,11 +31,13 @@ fn main() -> io::Result<()> {
     }
     tell(&format!("{rows} rows"))?;
     window.open(vec![path.clone()]);
-    report("from the start screen to the map", &until_done(&mut window))?;
+    report("while it is read", &while_reading(&mut window))?;
+    report("from then on to the map", &until_done(&mut window))?;
     report("at rest", &frames(&mut window, 60, |_| {}))?;
     report("panning", &frames(&mut window, 60, |window| window.pan(7.0, 3.0)))?;
     window.open(vec![path.clone()]);
-    report("while the same is read again and compared", &until_done(&mut window))?;
+    report("while the same is read again", &while_reading(&mut window))?;
+    report("while it is compared", &until_done(&mut window))?;
     window.open(vec![path]);
     for _ in 0..6 {
         window.frame();
@@ -45,6 +47,16 @@ fn main() -> io::Result<()> {
     window.cancel_import();
     report("after a cancelled import", &until_done(&mut window))?;
     tell(&format!("  ended after {:.0} ms", start.elapsed().as_secs_f64() * 1_000.0))
+}
+
+/// Draws as long as files are read.
+fn while_reading(window: &mut Rehearsal) -> Vec<Duration> {
+    let mut taken = Vec::new();
+    while window.is_importing() {
+        taken.push(window.frame());
+        std::thread::sleep(BEAT);
+    }
+    taken
 }
 
 /// Draws until no job runs any more, and the map a few times.

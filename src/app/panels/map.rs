@@ -19,6 +19,9 @@ const TRAVEL: f64 = 0.2;
 /// While the picture moves, at most this many links are drawn.
 const LINKS_IN_MOTION: usize = 60_000;
 
+/// While it rests, at most this many: more make one solid ground, and slow every frame.
+const LINKS_AT_REST: usize = 120_000;
+
 /// What the map remembers between frames.
 #[derive(Debug, Default)]
 pub(in crate::app) struct MapState {
@@ -140,7 +143,7 @@ fn painted(
         emphasis: hover_light.as_ref().or_else(|| selection.and_then(|s| s.emphasis.as_ref())),
         selected: selection.and_then(|selection| map.mark_of(selection.subject)),
         hovered: shows.hovered,
-        most_links: if shows.moving { LINKS_IN_MOTION } else { usize::MAX },
+        most_links: if shows.moving { LINKS_IN_MOTION } else { LINKS_AT_REST },
         covered: shows.covered,
     };
     Painted::new(draw(&view, &EguiMeasure(painter)), shows.pixels_per_point)
@@ -269,6 +272,13 @@ fn legend(ui: &Ui, desk: &Desk<'_>, rect: Rect) -> Arc<egui::Galley> {
         format!("{left_out} credentials that join nothing are not drawn\n")
     } else {
         String::new()
+    };
+    let links = desk.model.map.as_ref().map_or(0, |map| map.links.len());
+    let said = if links > LINKS_AT_REST {
+        let step = links.div_ceil(LINKS_AT_REST);
+        format!("{said}one link in {step} is drawn, and all of what is lit\n")
+    } else {
+        said
     };
     let mut job = egui::text::LayoutJob::default();
     job.wrap.max_width = (rect.width() - 24.0).max(60.0);
