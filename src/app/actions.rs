@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::model::{
-    Command, Facet, LookCommand, Model, ReimportCommand, StageCommand, Step, Tab, TableCommand,
+    AnswerCommand, Command, End, Facet, LookCommand, Model, ReimportCommand, StageCommand, Step,
+    Tab, TableCommand,
 };
 use crate::inventory::shown;
 
@@ -30,6 +31,8 @@ pub(super) enum Needs {
     Files,
     Rejected,
     Selection,
+    /// A service instance that is selected.
+    Instance,
     Staged,
     Undo,
     Redo,
@@ -57,6 +60,7 @@ impl Action {
             | Needs::Files
             | Needs::Rejected
             | Needs::Selection
+            | Needs::Instance
             | Needs::Undo
             | Needs::Redo
                 if staged =>
@@ -69,9 +73,10 @@ impl Action {
             Needs::Rejected if model.inventory().is_none_or(|i| i.ledger().rejected == 0) => {
                 Err("no row was rejected")
             }
-            Needs::Selection if model.selection.is_none() => {
-                Err("select a credential or a service first")
+            Needs::Selection if !model.in_question() => {
+                Err("select a credential, a service or a path first")
             }
+            Needs::Instance if model.selected_instance().is_none() => Err("select a service first"),
             Needs::Undo if model.undoes().is_none() => Err("nothing has been changed yet"),
             Needs::Redo if model.redoes().is_none() => Err("nothing has been undone"),
             Needs::Nothing
@@ -79,6 +84,7 @@ impl Action {
             | Needs::Files
             | Needs::Rejected
             | Needs::Selection
+            | Needs::Instance
             | Needs::Staged
             | Needs::Undo
             | Needs::Redo => Ok(()),
@@ -106,7 +112,7 @@ const fn action(
 }
 
 /// Every action, in the order of menu and palette.
-pub(super) const ACTIONS: [Action; 36] = [
+pub(super) const ACTIONS: [Action; 42] = [
     action(
         "Open…",
         "Open one or several inventories",
@@ -320,6 +326,42 @@ pub(super) const ACTIONS: [Action; 36] = [
         key(Key::Num4),
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Problems))),
     ),
+    action(
+        "Show the paths",
+        "Lateral-movement paths from entry points to crown jewels, the shortest first",
+        key(Key::Num5),
+        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Paths))),
+    ),
+    action(
+        "Show the choke points",
+        "For each credential the pairs that fall apart when it alone goes",
+        key(Key::Num6),
+        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::ChokePoints))),
+    ),
+    action(
+        "Show cut and plan",
+        "The cheapest credentials to remove, with the proof, and the fixes step by step",
+        key(Key::Num7),
+        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::CutAndPlan))),
+    ),
+    action(
+        "Show the coverage",
+        "What the inventory cannot say, and which ends are taken",
+        key(Key::Num9),
+        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Coverage))),
+    ),
+    action(
+        "Paths from the selected service",
+        "Look for lateral-movement paths that start there",
+        None,
+        (Needs::Instance, |model| pick_end(model, End::From)),
+    ),
+    action(
+        "Paths to the selected service",
+        "Look for lateral-movement paths that end there",
+        None,
+        (Needs::Instance, |model| pick_end(model, End::To)),
+    ),
 ];
 
 /// The page of keys itself; apart, for it closes what it opens.
@@ -333,6 +375,10 @@ pub(super) const HELP: Action = action(
 /// Every action with the page of keys.
 pub(super) fn all() -> impl Iterator<Item = &'static Action> {
     ACTIONS.iter().chain([&HELP])
+}
+
+fn pick_end(model: &Model, end: End) -> Command {
+    Command::Answer(AnswerCommand::Pick(end, model.selected_instance()))
 }
 
 /// In the table the row above or below; on the map a move.

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::analysis::{
-    Counting, Finding, Headline, ReachOfAll, Severity, Sharing, Subject, Totals, findings,
-    headline, reach_of_all, sharing_of_all, totals,
+    Counting, Coverage, Ends, Exposure, Finding, Headline, Movement, ReachOfAll, Severity, Sharing,
+    Subject, Totals, coverage, ends, exposure, findings, headline, reach_of_all, sharing_of_all,
+    totals,
 };
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::{Assumptions, Inventory, Problem, Progress};
@@ -21,6 +22,11 @@ pub(super) struct Answers {
     pub(super) findings: Vec<Finding>,
     pub(super) headline: Headline,
     pub(super) totals: Totals,
+    /// Where attackers start, and what must not fall.
+    pub(super) ends: Ends,
+    pub(super) exposure: Exposure,
+    /// What the inventory cannot say.
+    pub(super) coverage: Coverage,
     /// The import's problems and the graph's.
     pub(super) problems: Vec<Problem>,
     credential_severity: Vec<Option<Severity>>,
@@ -51,6 +57,11 @@ impl Answers {
         }
         let problems = graph.all_problems().into_iter().cloned().collect();
         let (headline, totals) = (headline(&graph, &sharing), totals(&graph, &sharing));
+        let ends = ends(&graph);
+        let all = Movement::new(&graph, Counting::All);
+        let stated = Movement::new(&graph, Counting::StatedOnly);
+        let exposure = exposure(&all, &stated, &ends, progress)?;
+        let coverage = coverage(&graph);
         Some(Self {
             graph,
             sharing,
@@ -58,6 +69,9 @@ impl Answers {
             findings,
             headline,
             totals,
+            ends,
+            exposure,
+            coverage,
             problems,
             credential_severity,
             instance_severity,

@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::answers::Answers;
 use super::comparison::{Comparison, Newer};
+use super::judging::{FoundPaths, Judged};
 use super::model::{Held, Prepared, Previewed};
 use super::watch::Watch;
 use crate::import::{FileBytes, FingerprintKey, ImportSettings, Mapping, Said, import, preview};
@@ -21,6 +22,10 @@ pub(super) enum JobKind {
     Analysis,
     /// Answers into a map.
     Layout,
+    /// Answers into cuts, choke points and a plan.
+    Judgement,
+    /// The next shortest paths between two ends.
+    Paths,
     /// The first rows of files that are not yet opened.
     Preview,
     /// Waiting for the system's file dialog.
@@ -34,6 +39,8 @@ impl JobKind {
             Self::Import => "Reading the inventory",
             Self::Analysis => "Working out who reaches what",
             Self::Layout => "Laying out the map",
+            Self::Judgement => "Working out cuts and plan",
+            Self::Paths => "Looking for paths",
             Self::Preview => "Reading the first rows",
             Self::Dialog => "Waiting for the file dialog",
         }
@@ -94,6 +101,8 @@ pub(super) enum JobEnd {
     Counted(Result<Arc<Inventory>, String>),
     Answered(Arc<Answers>),
     LaidOut(Arc<Map>),
+    Judged(Arc<Judged>),
+    PathsFound(Arc<FoundPaths>),
     /// The dialog's files; `None` where it was closed, or where there is none to show.
     Chosen(Option<Vec<PathBuf>>),
     /// What was written where, or what went wrong; `None` where the dialog was closed.
@@ -128,7 +137,11 @@ impl Jobs {
     }
 
     /// Starts work of a kind; what of that kind still runs is cancelled and forgotten.
-    fn start(&mut self, kind: JobKind, work: impl FnOnce(&Progress) -> JobEnd + Send + 'static) {
+    pub(super) fn start(
+        &mut self,
+        kind: JobKind,
+        work: impl FnOnce(&Progress) -> JobEnd + Send + 'static,
+    ) {
         self.cancel(kind);
         let (number, progress) = (self.next, Progress::default());
         self.next += 1;
@@ -227,7 +240,9 @@ impl Jobs {
     }
 
     pub(super) fn analyse(&mut self, inventory: Arc<Inventory>, assumptions: Assumptions) {
-        self.cancel(JobKind::Layout);
+        for kind in [JobKind::Layout, JobKind::Judgement, JobKind::Paths] {
+            self.cancel(kind);
+        }
         self.start(JobKind::Analysis, move |progress| {
             Answers::compute(inventory, &assumptions, progress)
                 .map_or(JobEnd::Cancelled, |answers| JobEnd::Answered(Arc::new(answers)))

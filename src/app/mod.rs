@@ -9,6 +9,7 @@ mod actions;
 mod answers;
 mod comparison;
 mod jobs;
+mod judging;
 mod look;
 mod model;
 mod paint;

@@ -1,9 +1,10 @@
 //! What can be asked of the model, by subject.
 
 use crate::analysis::Subject;
+use crate::graph::InstanceIndex;
 use crate::inventory::Assumptions;
 
-use super::{Facet, Sort, Tab};
+use super::{Facet, RouteOf, Sort, Tab};
 use crate::app::jobs::{JobKind, Opening};
 
 /// One thing that was asked for.
@@ -35,6 +36,8 @@ pub(in crate::app) enum Command {
     ClearFilters,
     /// The tables below the map.
     Table(TableCommand),
+    /// What lies between entry points and crown jewels.
+    Answer(AnswerCommand),
     /// How things are shown.
     Look(LookCommand),
     /// Replaces the assumptions: one undo step.
@@ -47,6 +50,30 @@ pub(in crate::app) enum Command {
     Cancel(JobKind),
     /// Puts the notice away.
     DismissNotice,
+}
+
+/// What concerns paths, choke points, cut and plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum AnswerCommand {
+    /// Works out cuts and plan, after that was cancelled.
+    Judge,
+    /// Puts paths on the map and in the inspector.
+    Show(RouteOf),
+    /// Looks for paths from, or to, an instance; `None` for all entry points, or crown jewels.
+    Pick(End, Option<InstanceIndex>),
+    /// Looks the other way.
+    SwapEnds,
+    /// Looks for more paths between the picked ends.
+    MorePaths,
+    /// Selects the credential of a step of the plan.
+    SelectStep(usize),
+}
+
+/// One end of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum End {
+    From,
+    To,
 }
 
 /// What concerns a newer export of what is open.

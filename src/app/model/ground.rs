@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Lists, Model};
 use crate::app::jobs::{JobKind, Opening};
+use crate::app::judging::PickedEnds;
 use crate::inventory::{Assumptions, Inventory};
 
 /// How many steps can be taken back.
@@ -91,12 +92,16 @@ impl Model {
 
     /// Puts something else in place of what is open, and works its answers out.
     pub(super) fn stand_on(&mut self, ground: Ground) {
-        for kind in [JobKind::Analysis, JobKind::Layout] {
+        for kind in [JobKind::Analysis, JobKind::Layout, JobKind::Judgement, JobKind::Paths] {
             self.jobs.cancel(kind);
         }
         self.answers = None;
+        self.judged = None;
+        self.found_paths = None;
+        self.picked = PickedEnds::default();
         self.map = None;
         self.selection = None;
+        self.route = None;
         self.lists = Lists::default();
         self.session.filters = super::Filters::default();
         self.session.focused = false;

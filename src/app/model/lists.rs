@@ -74,6 +74,7 @@ impl Lists {
                     .map(|(index, _)| index)
                     .collect();
             }
+            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::Coverage => {}
         }
     }
 
@@ -84,6 +85,7 @@ impl Lists {
             Tab::Credentials => self.credentials.len(),
             Tab::Services => self.instances.len(),
             Tab::Problems => self.problems.len(),
+            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::Coverage => 0,
         }
     }
 
@@ -101,7 +103,7 @@ impl Lists {
             }
             Tab::Credentials => self.credentials.get(row).copied().map(Subject::Credential),
             Tab::Services => self.instances.get(row).copied().map(Subject::Instance),
-            Tab::Problems => None,
+            Tab::Problems | Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::Coverage => None,
         }
     }
 
@@ -133,6 +135,7 @@ impl Lists {
             Tab::Credentials => self.sort_credentials(answers, session.sort),
             Tab::Services => self.sort_instances(answers, session.sort),
             Tab::Problems => self.sort_problems(answers, session.sort),
+            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::Coverage => {}
         }
         if session.reversed {
             match session.tab {
@@ -140,6 +143,7 @@ impl Lists {
                 Tab::Credentials => self.credentials.reverse(),
                 Tab::Services => self.instances.reverse(),
                 Tab::Problems => self.problems.reverse(),
+                Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::Coverage => {}
             }
         }
     }

@@ -3,6 +3,7 @@
 use egui::{RichText, ScrollArea, Ui};
 
 use super::Desk;
+use super::answers::{credential_standing_ui, instance_standing_ui, route_ui};
 use super::parts::{chip_ui, heading_ui, note_ui, severity_ink, subject_ui};
 use crate::analysis::{Finding, Subject};
 use crate::app::answers::Answers;
@@ -20,6 +21,10 @@ const MOST_PLACES: usize = 20;
 
 /// The right panel.
 pub(in crate::app) fn inspector_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    if let (Some(_), Some(answers)) = (&desk.model.route, desk.model.answers.clone()) {
+        ui.set_width(ui.available_width());
+        return route_ui(ui, desk, &answers);
+    }
     let (Some(selection), Some(answers)) = (&desk.model.selection, desk.model.answers.clone())
     else {
         note_ui(ui, desk.theme, "Select a credential or a service to see what it reaches and why");
@@ -122,6 +127,7 @@ fn credential_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, at: Creden
     };
     fact_ui(ui, desk, "Last used", &used);
     fact_ui(ui, desk, "Expires", &day(credential.expires));
+    credential_standing_ui(ui, desk, answers, at);
     edges_ui(ui, desk, answers, ("Held by", graph.held_by(at), End::Instance));
     edges_ui(ui, desk, answers, ("Grants", graph.grants(at), End::Instance));
 }
@@ -133,6 +139,7 @@ fn instance_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, at: Instance
     let owners =
         graph.owners_of_instance(at).iter().map(|&o| shown(graph.owner_name(o)).into_owned());
     fact_ui(ui, desk, "Owner", &list(owners));
+    instance_standing_ui(ui, desk, answers, at);
     edges_ui(ui, desk, answers, ("Holds", graph.holds(at), End::Credential));
     edges_ui(ui, desk, answers, ("Granted by", graph.granted_by(at), End::Credential));
 }

@@ -137,7 +137,7 @@ fn painted(
         theme: desk.theme,
         visible: &desk.model.lists.marks,
         in_regions: &desk.model.lists.in_regions,
-        emphasis: hover_light.as_ref().or_else(|| selection.and_then(|s| s.emphasis.as_ref())),
+        emphasis: hover_light.as_ref().or_else(|| desk.model.emphasis()),
         selected: selection.and_then(|selection| map.mark_of(selection.subject)),
         hovered: shows.hovered,
         most_links: if shows.moving { LINKS_IN_MOTION } else { usize::MAX },
@@ -178,7 +178,7 @@ fn carry_out_wish(
             return Some(fitted(map.extent(), camera.viewport, state));
         }
         CameraWish::FitSelection => {
-            let emphasis = desk.model.selection.as_ref().and_then(|s| s.emphasis.as_ref())?;
+            let emphasis = desk.model.emphasis()?;
             let lit = (0_u32..)
                 .zip(&map.marks)
                 .filter(|(index, _)| emphasis.mark(*index) > Light::Dimmed)

@@ -1,5 +1,6 @@
 //! The panels, one file each: they draw from the model and push commands.
 
+mod answers;
 mod bars;
 mod comparison;
 mod filters;

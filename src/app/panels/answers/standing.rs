@@ -1,0 +1,108 @@
+//! In the inspector: where what is selected stands between entry points and crown jewels.
+
+use egui::{RichText, Ui};
+
+use super::super::Desk;
+use super::super::parts::{heading_ui, note_ui};
+use super::chokes::{cost_word, precision};
+use super::said_ui;
+use crate::analysis::Precision;
+use crate::app::answers::Answers;
+use crate::app::jobs::JobKind;
+use crate::app::look::size;
+use crate::app::model::{AnswerCommand, Command, End, Tab, TableCommand};
+use crate::graph::{CredentialIndex, InstanceIndex};
+use crate::inventory::Flag;
+
+/// The pairs that hang on a credential, and whether it is in the minimum cut.
+pub(in crate::app::panels) fn credential_standing_ui(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    answers: &Answers,
+    at: CredentialIndex,
+) {
+    heading_ui(ui, desk.theme, "Between entry points and crown jewels");
+    if answers.exposure.pairs == 0 {
+        note_ui(ui, desk.theme, &answers.exposure.sentence());
+        return;
+    }
+    let Some(judged) = desk.model.judged.clone() else {
+        if desk.model.runs(JobKind::Judgement) {
+            note_ui(ui, desk.theme, "Working out…");
+        }
+        return;
+    };
+    let (pairs, whole) = (judged.pairs_on(at), answers.exposure.connected_pairs);
+    let text = RichText::new(format!("{pairs} of {whole} connected pairs hang on it"));
+    if ui.link(text.size(size::NOTE)).clicked() {
+        desk.push(Command::Table(TableCommand::Show(Tab::ChokePoints)));
+    }
+    if judged.judgement.choke_points.precision != Precision::Exact {
+        note_ui(ui, desk.theme, &precision(&judged));
+    }
+    let cost = cost_word(judged.costs.of(at));
+    if judged.is_in_cut(at) {
+        let text = RichText::new(format!("In the minimum cut, at cost {cost}"));
+        if ui.link(text.size(size::NOTE)).clicked() {
+            desk.push(Command::Table(TableCommand::Show(Tab::CutAndPlan)));
+        }
+    } else {
+        said_ui(ui, desk, &format!("Not in the minimum cut; to remove it costs {cost}"));
+    }
+}
+
+/// Whether an instance is an end, why, and the paths that start or end there.
+pub(in crate::app::panels) fn instance_standing_ui(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    answers: &Answers,
+    at: InstanceIndex,
+) {
+    for (what, why) in ends_of(answers, at) {
+        said_ui(ui, desk, &format!("{what}: {why}"));
+    }
+    ui.horizontal_wrapped(|ui| {
+        for (text, end) in [("Paths from here", End::From), ("Paths to here", End::To)] {
+            if ui.small_button(text).clicked() {
+                desk.push(Command::Answer(AnswerCommand::Pick(end, Some(at))));
+            }
+        }
+    });
+}
+
+/// What an instance is, and why.
+pub(super) fn ends_of(answers: &Answers, at: InstanceIndex) -> Vec<(&'static str, &'static str)> {
+    let graph = &answers.graph;
+    let policy = graph.assumptions();
+    let instance = graph.instance(at);
+    let picked = |names: &[String]| {
+        names.iter().any(|name| {
+            let (service, environment) = name.rsplit_once('@').unwrap_or((name, ""));
+            graph.find_instance(service, environment) == Some(at)
+        })
+    };
+    let ends = &answers.ends;
+    let why = |flag: Flag, names: &[String], default: &'static str| {
+        if flag == Flag::Yes {
+            "its rows say so"
+        } else if picked(names) {
+            "picked by hand"
+        } else {
+            default
+        }
+    };
+    let mut found = Vec::new();
+    if ends.entry_points.binary_search(&at).is_ok() {
+        let below = "by default, for it stands below the highest tier and no row flags any";
+        found.push(("Entry point", why(instance.entry_point, &policy.entry_points, below)));
+    }
+    let fallen = ends.already_fallen.binary_search(&at).is_ok();
+    if ends.crown_jewels.binary_search(&at).is_ok() || fallen {
+        let top = "by default, for it stands in the highest tier and no row flags any";
+        found.push(("Crown jewel", why(instance.crown_jewel, &policy.crown_jewels, top)));
+    }
+    if fallen {
+        found.push(("Already fallen", "it is both, so no path has to reach it"));
+    }
+    found
+}
