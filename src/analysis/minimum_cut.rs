@@ -89,7 +89,7 @@ pub fn minimum_cut(
     progress: &Progress,
 ) -> Option<Cut> {
     let (from, to) = (&ends.entry_points, &ends.crown_jewels);
-    if costs.any_never()
+    if (costs.any_never() || movement.any_bound())
         && let Some(path) = shortest_path(&of_never(movement, costs), from, to)
     {
         return Some(Cut::Unbreakable(path));
@@ -157,7 +157,7 @@ impl<'a> Between<'a> {
         for credential in 0..movement.credentials() as u32 {
             match (between.entry_that_holds(credential), between.jewel_granted(credential)) {
                 (Some(from), Some(to)) => {
-                    let cost = costs.units(between.origin(credential));
+                    let cost = between.units(credential);
                     between.forced.push((credential, from, to, cost));
                 }
                 _ if between.corridor.carries(movement, credential) => {
@@ -172,6 +172,14 @@ impl<'a> Between<'a> {
     fn origin(&self, credential: u32) -> CredentialIndex {
         let origin = self.movement.origins.get(credential as usize);
         origin.copied().unwrap_or(CredentialIndex(credential))
+    }
+
+    /// What removing one credential of the movement costs; identities are no secrets to revoke.
+    fn units(&self, credential: u32) -> u64 {
+        if self.movement.is_bound(credential) {
+            return ENDLESS;
+        }
+        self.costs.units(self.origin(credential))
     }
 
     fn is_between(&self, at: u32) -> bool {
@@ -206,7 +214,7 @@ impl<'a> Between<'a> {
         let mut arcs = Vec::new();
         for (position, &credential) in self.credentials.iter().enumerate() {
             let (before, behind) = (self.before(position), self.before(position) + 1);
-            arcs.push((before, behind, self.costs.units(self.origin(credential))));
+            arcs.push((before, behind, self.units(credential)));
             if self.entry_that_holds(credential).is_some() {
                 arcs.push((SOURCE, before, ENDLESS));
             } else {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use super::what_if::lost;
+use super::lost::lost;
 use super::{
     Costs, Cut, Ends, Fix, FixKind, Movement, choke_points, connected_pairs, fixed, minimum_cut,
 };
@@ -11,7 +11,7 @@ use crate::graph::{AccessGraph, CredentialIndex};
 use crate::inventory::{Cost, Progress};
 
 /// One step, with the fixes before it in force.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanStep {
     /// What to do.
     pub fix: Fix,
@@ -65,7 +65,7 @@ pub fn plan(
             None => planning.of_cut(&now, pairs).ok()?,
         };
         let Some(step) = best else { break };
-        now = fixed(graph, &now, &[step.fix]);
+        now = fixed(graph, &now, std::slice::from_ref(&step.fix));
         pairs = step.pairs.1;
         done.insert(step.fix.credential);
         plan.steps.push(step);
@@ -111,8 +111,9 @@ impl Planning<'_> {
     ) -> Result<Option<PlanStep>, Cancelled> {
         let chokes = choke_points(now, self.ends, self.progress).ok_or(Cancelled)?;
         self.spend(chokes.work);
-        let gains = now.origins.iter().zip(&chokes.pairs).filter_map(|(&credential, &gain)| {
-            let open = gain > 0 && !done.contains(&credential);
+        let of_origin = (0..).zip(&now.origins).zip(&chokes.pairs);
+        let gains = of_origin.filter_map(|((at, &credential), &gain)| {
+            let open = gain > 0 && !now.is_bound(at) && !done.contains(&credential);
             open.then_some((credential, gain, self.units(credential)?))
         });
         let gains: Vec<_> = gains.collect();
@@ -129,15 +130,16 @@ impl Planning<'_> {
             if best.is_some() && self.is_spent() {
                 break;
             }
-            let revoked = self.step(now, pairs, Fix { credential, kind: FixKind::Revoke })?;
+            let revoked = self.step(now, pairs, Fix::new(credential, FixKind::Revoke))?;
+            let left = revoked.pairs.1;
             for kind in FixKind::ALL {
                 let step = if kind == FixKind::Revoke {
-                    revoked
+                    revoked.clone()
                 } else {
-                    self.step(now, pairs, Fix { credential, kind })?
+                    self.step(now, pairs, Fix::new(credential, kind))?
                 };
-                let gentler = best.is_none_or(|best| step.lost < best.lost);
-                if step.pairs.1 == revoked.pairs.1 && gentler {
+                let gentler = best.as_ref().is_none_or(|best| step.lost < best.lost);
+                if step.pairs.1 == left && gentler {
                     best = Some(step);
                 }
             }
@@ -148,9 +150,10 @@ impl Planning<'_> {
     fn step(&self, now: &Movement, pairs: u64, fix: Fix) -> Result<PlanStep, Cancelled> {
         let rounds = 1 + self.ends.crown_jewels.len() / 512;
         self.spend(self.graph.edges().len().saturating_mul(rounds));
-        let after = fixed(self.graph, now, &[fix]);
+        let after = fixed(self.graph, now, std::slice::from_ref(&fix));
         let left = connected_pairs(&after, self.ends, self.progress).ok_or(Cancelled)?;
-        let (lost, _) = lost(now, &after, &BTreeSet::from([fix.credential]), 0);
+        let touched = now.origin_marks(std::iter::once(fix.credential));
+        let lost = lost(now, &after, &touched, 0).count;
         let cost = self.units(fix.credential).unwrap_or_default();
         Ok(PlanStep { fix, cost, pairs: (pairs, left), lost })
     }
@@ -164,6 +167,6 @@ impl Planning<'_> {
         };
         let cheapest = cut.credentials.iter().min_by_key(|&&at| (self.units(at), at));
         let Some(&credential) = cheapest else { return Ok(None) };
-        self.step(now, pairs, Fix { credential, kind: FixKind::Revoke }).map(Some)
+        self.step(now, pairs, Fix::new(credential, FixKind::Revoke)).map(Some)
     }
 }

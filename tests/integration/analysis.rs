@@ -8,3 +8,5 @@ mod between_ends;
 mod by_hand;
 #[path = "analysis/rules.rs"]
 mod rules;
+#[path = "analysis/what_if.rs"]
+mod what_if;

@@ -12,7 +12,9 @@ pub(super) fn judge(case: &Case<'_>, found: &mut Vec<Finding>) {
     let mut groups: BTreeMap<NameId, Vec<CredentialIndex>> = BTreeMap::new();
     for at in graph.credential_indices() {
         let credential = graph.credential(at);
-        if let Some(identity) = credential.identity.filter(|_| credential.is_live()) {
+        if let Some(identity) =
+            credential.identity.filter(|_| credential.is_live() && !credential.bound)
+        {
             groups.entry(identity).or_default().push(at);
         }
     }

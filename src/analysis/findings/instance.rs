@@ -8,11 +8,10 @@ use crate::graph::InstanceIndex;
 pub(super) fn judge(case: &Case<'_>, at: InstanceIndex) -> Option<Verdict> {
     let graph = case.graph;
     let limit = graph.assumptions().extraction_point_holds;
-    let held = graph
-        .holds(at)
-        .iter()
-        .map(|&edge| graph.edge(edge))
-        .filter(|edge| graph.credential(edge.credential).is_live());
+    let held = graph.holds(at).iter().map(|&edge| graph.edge(edge)).filter(|edge| {
+        let credential = graph.credential(edge.credential);
+        credential.is_live() && !credential.bound
+    });
     let (mut count, mut stated, mut crossing) = (0_usize, 0_usize, 0_usize);
     for edge in held {
         count += 1;

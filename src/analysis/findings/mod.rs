@@ -118,6 +118,16 @@ pub fn findings(graph: &AccessGraph, sharing: &[Sharing], reach: &ReachOfAll) ->
 fn of_credential(case: &Case<'_>, at: CredentialIndex) -> Vec<Finding> {
     let mut verdicts = Vec::new();
     exposure::judge(case, at, &mut verdicts);
+    if case.graph.credential(at).bound {
+        // No secret: it cannot leak, grow old or be reused. What its holder reaches stays.
+        // Holders of one are judged together, so that only what it grants can make it cross.
+        let known = |edge| case.graph.environment_of(case.graph.edge(edge).instance).is_known();
+        let leads = case.graph.grants(at).iter().any(|&edge| known(edge));
+        verdicts.retain(|verdict| leads && verdict.rule == Rule::CrossesEnvironments);
+        verdicts.extend(between::judge(case, at));
+        let subject = Subject::Credential(at);
+        return verdicts.into_iter().map(|verdict| with_evidence(case, subject, verdict)).collect();
+    }
     credential::judge(case, at, &mut verdicts);
     if case.graph.credential(at).is_live() {
         verdicts.extend(between::judge(case, at));
