@@ -4,6 +4,7 @@
 //! gives the same answer everywhere.
 
 mod blast_radius;
+mod changes;
 mod choke_points;
 mod components;
 mod counting;
@@ -29,6 +30,7 @@ mod sharing;
 mod what_if;
 
 pub use blast_radius::{BlastRadius, Obtained, Reached, Starts, Step, blast_radius};
+pub use changes::{Changes, changes, radii_after};
 pub use choke_points::{ChokePoints, Precision, choke_points};
 pub use counting::Counting;
 pub use coverage::{Coverage, Gap, coverage};

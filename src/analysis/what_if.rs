@@ -137,7 +137,7 @@ pub fn fixed(graph: &AccessGraph, movement: &Movement, fixes: &[Fix]) -> Movemen
 }
 
 /// For each subject how many instances fall with it before and after.
-fn radii(
+pub(super) fn radii(
     (before, after): (&Movement, &Movement),
     leaks: &[Leak],
     subjects: &[Subject],

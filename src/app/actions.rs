@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::model::{
-    AnswerCommand, Command, End, Facet, LookCommand, Model, ReimportCommand, StageCommand, Step,
-    Tab, TableCommand,
+    AnswerCommand, Command, End, Facet, FixCommand, LookCommand, Model, ReimportCommand,
+    StageCommand, Step, Tab, TableCommand,
 };
 use crate::inventory::shown;
 
@@ -33,6 +33,10 @@ pub(super) enum Needs {
     Selection,
     /// A service instance that is selected.
     Instance,
+    /// The cut and the plan.
+    Judgement,
+    /// A fix in the what-if list.
+    Fixes,
     Staged,
     Undo,
     Redo,
@@ -61,6 +65,8 @@ impl Action {
             | Needs::Rejected
             | Needs::Selection
             | Needs::Instance
+            | Needs::Judgement
+            | Needs::Fixes
             | Needs::Undo
             | Needs::Redo
                 if staged =>
@@ -77,6 +83,10 @@ impl Action {
                 Err("select a credential, a service or a path first")
             }
             Needs::Instance if model.selected_instance().is_none() => Err("select a service first"),
+            Needs::Judgement if model.plan_fixes().is_empty() => {
+                Err("there is no plan: nothing is connected, or it is not worked out yet")
+            }
+            Needs::Fixes if model.fixes.is_empty() => Err("the what-if list is empty"),
             Needs::Undo if model.undoes().is_none() => Err("nothing has been changed yet"),
             Needs::Redo if model.redoes().is_none() => Err("nothing has been undone"),
             Needs::Nothing
@@ -85,6 +95,8 @@ impl Action {
             | Needs::Rejected
             | Needs::Selection
             | Needs::Instance
+            | Needs::Judgement
+            | Needs::Fixes
             | Needs::Staged
             | Needs::Undo
             | Needs::Redo => Ok(()),
@@ -112,7 +124,7 @@ const fn action(
 }
 
 /// Every action, in the order of menu and palette.
-pub(super) const ACTIONS: [Action; 42] = [
+pub(super) const ACTIONS: [Action; 46] = [
     action(
         "Open…",
         "Open one or several inventories",
@@ -163,7 +175,7 @@ pub(super) const ACTIONS: [Action; 42] = [
     ),
     action(
         "Undo",
-        "Take the last change back: an import, closing, or what is assumed",
+        "Take the last change back: an import, closing, a fix, or what is assumed",
         ctrl(Key::Z),
         (Needs::Undo, |_| Command::Undo),
     ),
@@ -343,6 +355,30 @@ pub(super) const ACTIONS: [Action; 42] = [
         "The cheapest credentials to remove, with the proof, and the fixes step by step",
         key(Key::Num7),
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::CutAndPlan))),
+    ),
+    action(
+        "Show what-if",
+        "The list of fixes, with what each and all together would bring and break",
+        key(Key::Num8),
+        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::WhatIf))),
+    ),
+    action(
+        "What if the whole plan were done",
+        "Put every step of the plan into the what-if list",
+        None,
+        (Needs::Judgement, |_| Command::Fix(FixCommand::AddPlan)),
+    ),
+    action(
+        "What if the minimum cut were revoked",
+        "Put every credential of the minimum cut into the what-if list",
+        None,
+        (Needs::Judgement, |_| Command::Fix(FixCommand::AddCut)),
+    ),
+    action(
+        "Empty the what-if list",
+        "Take all fixes out",
+        None,
+        (Needs::Fixes, |_| Command::Fix(FixCommand::Clear)),
     ),
     action(
         "Show the coverage",

@@ -4,6 +4,7 @@ use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions, TestRenderer};
 
 mod answers;
+mod fixes;
 
 use super::jobs::{JobEnd, JobKind, Opening};
 use super::look::fonts;

@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::answers::Answers;
 use super::comparison::{Comparison, Newer};
+use super::fixing::{Outcome, RadiusAfter};
 use super::judging::{FoundPaths, Judged};
 use super::model::{Held, Prepared, Previewed};
 use super::watch::Watch;
@@ -26,6 +27,10 @@ pub(super) enum JobKind {
     Judgement,
     /// The next shortest paths between two ends.
     Paths,
+    /// What the fixes of the what-if list bring and break.
+    WhatIf,
+    /// How far what is selected reaches with those fixes.
+    Radius,
     /// The first rows of files that are not yet opened.
     Preview,
     /// Waiting for the system's file dialog.
@@ -41,6 +46,8 @@ impl JobKind {
             Self::Layout => "Laying out the map",
             Self::Judgement => "Working out cuts and plan",
             Self::Paths => "Looking for paths",
+            Self::WhatIf => "Working out what the fixes bring",
+            Self::Radius => "Working out the reach with the fixes",
             Self::Preview => "Reading the first rows",
             Self::Dialog => "Waiting for the file dialog",
         }
@@ -103,6 +110,8 @@ pub(super) enum JobEnd {
     LaidOut(Arc<Map>),
     Judged(Arc<Judged>),
     PathsFound(Arc<FoundPaths>),
+    WhatIf(Arc<Outcome>),
+    RadiusAfter(RadiusAfter),
     /// The dialog's files; `None` where it was closed, or where there is none to show.
     Chosen(Option<Vec<PathBuf>>),
     /// What was written where, or what went wrong; `None` where the dialog was closed.
@@ -240,13 +249,19 @@ impl Jobs {
     }
 
     pub(super) fn analyse(&mut self, inventory: Arc<Inventory>, assumptions: Assumptions) {
-        for kind in [JobKind::Layout, JobKind::Judgement, JobKind::Paths] {
-            self.cancel(kind);
-        }
+        self.cancel_what_follows();
         self.start(JobKind::Analysis, move |progress| {
             Answers::compute(inventory, &assumptions, progress)
                 .map_or(JobEnd::Cancelled, |answers| JobEnd::Answered(Arc::new(answers)))
         });
+    }
+
+    /// Stops what follows from answers that are about to be replaced.
+    pub(super) fn cancel_what_follows(&mut self) {
+        use JobKind::{Judgement, Layout, Paths, Radius, WhatIf};
+        for kind in [Layout, Judgement, Paths, WhatIf, Radius] {
+            self.cancel(kind);
+        }
     }
 
     pub(super) fn lay_out(&mut self, answers: Arc<Answers>) {

@@ -8,6 +8,7 @@
 mod actions;
 mod answers;
 mod comparison;
+mod fixing;
 mod jobs;
 mod judging;
 mod look;

@@ -45,6 +45,7 @@ impl Model {
             }
             Command::Table(command) => self.apply_table(&command),
             Command::Answer(command) => self.apply_answer(command),
+            Command::Fix(command) => self.apply_fix(command),
             Command::Look(command) => self.apply_look(command),
             Command::Assume(assumptions) => {
                 if assumptions != self.assumptions {
@@ -69,6 +70,7 @@ impl Model {
     /// Opens an inventory in place of what is open: one undo step.
     pub(super) fn open_inventory(&mut self, inventory: Arc<Inventory>, opening: &Opening) {
         let files = self.note_opening(opening);
+        self.keep_fixes_known_to(&inventory);
         self.stand_on(Ground { files, inventory: Some(inventory), opened: opening.kept() });
     }
 
@@ -94,6 +96,7 @@ impl Model {
     fn close(&mut self) {
         self.jobs.cancel(JobKind::Import);
         self.note_step("the closing".to_owned());
+        self.fixes = crate::project::Fixes::default();
         self.stand_on(Ground::default());
         self.notice = None;
     }
@@ -128,6 +131,7 @@ impl Model {
             JobEnd::LaidOut(map) => {
                 self.map = Some(map);
                 self.session.wish = Some(CameraWish::Fit);
+                self.show_changes();
                 self.relight();
             }
             JobEnd::Saved(said) => {
@@ -149,6 +153,8 @@ impl Model {
             }
             JobEnd::Judged(judged) => self.take_judged(judged),
             JobEnd::PathsFound(found) => self.take_paths(found),
+            JobEnd::WhatIf(outcome) => self.take_outcome(outcome),
+            JobEnd::RadiusAfter(radius) => self.take_radius(radius),
             JobEnd::Compared(result) => self.take_comparison(result),
             JobEnd::ChangedOnDisk(paths) => self.changed_on_disk = paths,
             JobEnd::Cancelled => {}
@@ -178,6 +184,7 @@ impl Model {
         let (Some(subject), Some(answers)) = (subject, self.answers.clone()) else {
             self.selection = None;
             self.session.focused = false;
+            self.ask_radius();
             self.relight();
             return;
         };
@@ -189,6 +196,7 @@ impl Model {
         self.selection = Some(Selection { subject, radius, emphasis: None });
         self.session.scroll_to_selection = true;
         self.session.row = None;
+        self.ask_radius();
         self.relight();
     }
 

@@ -102,6 +102,7 @@ impl Model {
         };
         self.picked = PickedEnds { from: again(self.picked.from), to: again(self.picked.to) };
         self.find_paths(PATHS_AT_A_TIME);
+        self.refix();
     }
 
     pub(super) fn take_judged(&mut self, judged: Arc<Judged>) {
@@ -183,6 +184,7 @@ impl Model {
             | Tab::Services
             | Tab::Problems
             | Tab::CutAndPlan
+            | Tab::WhatIf
             | Tab::Coverage => self.lists.rows(tab),
         }
     }
@@ -200,6 +202,7 @@ impl Model {
             | Tab::Services
             | Tab::Problems
             | Tab::CutAndPlan
+            | Tab::WhatIf
             | Tab::Coverage => self.lists.subject_at(answers, tab, row),
         }
     }

@@ -3,6 +3,7 @@
 use crate::analysis::Subject;
 use crate::graph::InstanceIndex;
 use crate::inventory::Assumptions;
+use crate::project::NamedFix;
 
 use super::{Facet, RouteOf, Sort, Tab};
 use crate::app::jobs::{JobKind, Opening};
@@ -38,6 +39,8 @@ pub(in crate::app) enum Command {
     Table(TableCommand),
     /// What lies between entry points and crown jewels.
     Answer(AnswerCommand),
+    /// The what-if list.
+    Fix(FixCommand),
     /// How things are shown.
     Look(LookCommand),
     /// Replaces the assumptions: one undo step.
@@ -67,6 +70,26 @@ pub(in crate::app) enum AnswerCommand {
     MorePaths,
     /// Selects the credential of a step of the plan.
     SelectStep(usize),
+}
+
+/// What concerns the what-if list; each that changes it is one undo step.
+#[derive(Clone, Debug)]
+pub(in crate::app) enum FixCommand {
+    Add(NamedFix),
+    /// Adds a step of the plan.
+    AddStep(usize),
+    AddPlan,
+    /// Adds the revoking of each credential of the minimum cut.
+    AddCut,
+    Switch(usize, bool),
+    /// Swaps a fix with the one after it, or before it.
+    Shift(usize, bool),
+    Remove(usize),
+    Clear,
+    /// Looks at one fix alone, or at all together.
+    Choose(Option<usize>),
+    /// Works out what they bring, after that was cancelled.
+    WorkOut,
 }
 
 /// One end of a path.

@@ -74,7 +74,7 @@ impl Lists {
                     .map(|(index, _)| index)
                     .collect();
             }
-            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::Coverage => {}
+            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => {}
         }
     }
 
@@ -85,7 +85,7 @@ impl Lists {
             Tab::Credentials => self.credentials.len(),
             Tab::Services => self.instances.len(),
             Tab::Problems => self.problems.len(),
-            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::Coverage => 0,
+            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => 0,
         }
     }
 
@@ -103,7 +103,12 @@ impl Lists {
             }
             Tab::Credentials => self.credentials.get(row).copied().map(Subject::Credential),
             Tab::Services => self.instances.get(row).copied().map(Subject::Instance),
-            Tab::Problems | Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::Coverage => None,
+            Tab::Problems
+            | Tab::Paths
+            | Tab::ChokePoints
+            | Tab::CutAndPlan
+            | Tab::WhatIf
+            | Tab::Coverage => None,
         }
     }
 
@@ -135,7 +140,7 @@ impl Lists {
             Tab::Credentials => self.sort_credentials(answers, session.sort),
             Tab::Services => self.sort_instances(answers, session.sort),
             Tab::Problems => self.sort_problems(answers, session.sort),
-            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::Coverage => {}
+            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => {}
         }
         if session.reversed {
             match session.tab {
@@ -143,7 +148,7 @@ impl Lists {
                 Tab::Credentials => self.credentials.reverse(),
                 Tab::Services => self.instances.reverse(),
                 Tab::Problems => self.problems.reverse(),
-                Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::Coverage => {}
+                Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => {}
             }
         }
     }

@@ -6,6 +6,7 @@ mod apply;
 mod between;
 mod command;
 mod filters;
+mod fixing;
 mod ground;
 mod lists;
 mod reimport;
@@ -19,6 +20,7 @@ use crate::analysis::{BlastRadius, Subject};
 use crate::graph::InstanceIndex;
 use crate::import::ImportSettings;
 use crate::inventory::{Assumptions, Date, Inventory};
+use crate::project::Fixes;
 use crate::scene::{Emphasis, Map};
 
 use super::actions::{self, Action};
@@ -29,10 +31,11 @@ use super::judging::{FoundPaths, Judged, PickedEnds};
 
 pub(super) use between::{Route, RouteOf};
 pub(super) use command::{
-    AnswerCommand, Command, End, LookCommand, ReimportCommand, StageChoice, StageCommand, Step,
-    TableCommand,
+    AnswerCommand, Command, End, FixCommand, LookCommand, ReimportCommand, StageChoice,
+    StageCommand, Step, TableCommand,
 };
 pub(super) use filters::{Facet, Filters};
+pub(super) use fixing::Fixing;
 pub(super) use ground::Ground;
 pub(super) use lists::Lists;
 pub(super) use search::Found;
@@ -61,6 +64,10 @@ pub(super) struct Model {
     /// What is looked at before it is opened.
     pub(super) staging: Option<Staging>,
     pub(super) assumptions: Assumptions,
+    /// The what-if list.
+    pub(super) fixes: Fixes,
+    /// What follows from it.
+    pub(super) fixing: Fixing,
     /// How files are to be read.
     pub(super) import_settings: ImportSettings,
     past: Vec<ground::Gesture>,
@@ -106,6 +113,8 @@ impl Model {
             ground: Ground::default(),
             staging: None,
             assumptions: Assumptions::new(as_of),
+            fixes: Fixes::default(),
+            fixing: Fixing::default(),
             import_settings: ImportSettings::default(),
             past: Vec::new(),
             future: Vec::new(),

@@ -17,11 +17,12 @@ pub(in crate::app) enum Tab {
     Paths,
     ChokePoints,
     CutAndPlan,
+    WhatIf,
     Coverage,
 }
 
 impl Tab {
-    pub(in crate::app) const ALL: [Self; 8] = [
+    pub(in crate::app) const ALL: [Self; 9] = [
         Self::Findings,
         Self::Credentials,
         Self::Services,
@@ -29,6 +30,7 @@ impl Tab {
         Self::Paths,
         Self::ChokePoints,
         Self::CutAndPlan,
+        Self::WhatIf,
         Self::Coverage,
     ];
 
@@ -36,7 +38,9 @@ impl Tab {
     pub(in crate::app) fn is_answer(self) -> bool {
         match self {
             Self::Findings | Self::Credentials | Self::Services | Self::Problems => false,
-            Self::Paths | Self::ChokePoints | Self::CutAndPlan | Self::Coverage => true,
+            Self::Paths | Self::ChokePoints | Self::CutAndPlan | Self::WhatIf | Self::Coverage => {
+                true
+            }
         }
     }
 
@@ -50,6 +54,7 @@ impl Tab {
             Self::Paths => "Paths",
             Self::ChokePoints => "Choke points",
             Self::CutAndPlan => "Cut & plan",
+            Self::WhatIf => "What-if",
             Self::Coverage => "Coverage",
         }
     }

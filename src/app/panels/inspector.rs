@@ -3,7 +3,7 @@
 use egui::{RichText, ScrollArea, Ui};
 
 use super::Desk;
-use super::answers::{credential_standing_ui, instance_standing_ui, route_ui};
+use super::answers::{credential_standing_ui, instance_standing_ui, route_ui, what_if_menu_ui};
 use super::parts::{chip_ui, heading_ui, note_ui, severity_ink, subject_ui};
 use crate::analysis::{Finding, Subject};
 use crate::app::answers::Answers;
@@ -73,6 +73,11 @@ fn title_ui(ui: &mut Ui, desk: &Desk<'_>, answers: &Answers, subject: Subject) {
                 .color(ink(desk.theme.second)),
         );
     });
+    let radius = desk.model.fixing.radius.filter(|radius| radius.subject == subject);
+    if let Some(radius) = radius.filter(|radius| radius.after != radius.before) {
+        let text = format!("with the fixes in force {}", radius.after);
+        ui.label(RichText::new(text).size(size::NOTE).color(ink(desk.theme.fixed)));
+    }
 }
 
 fn fact_ui(ui: &mut Ui, desk: &Desk<'_>, name: &str, value: &str) {
@@ -128,6 +133,7 @@ fn credential_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, at: Creden
     fact_ui(ui, desk, "Last used", &used);
     fact_ui(ui, desk, "Expires", &day(credential.expires));
     credential_standing_ui(ui, desk, answers, at);
+    what_if_menu_ui(ui, desk, answers, at);
     edges_ui(ui, desk, answers, ("Held by", graph.held_by(at), End::Instance));
     edges_ui(ui, desk, answers, ("Grants", graph.grants(at), End::Instance));
 }

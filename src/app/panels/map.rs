@@ -138,6 +138,7 @@ fn painted(
         visible: &desk.model.lists.marks,
         in_regions: &desk.model.lists.in_regions,
         emphasis: hover_light.as_ref().or_else(|| desk.model.emphasis()),
+        changes: desk.model.fixing.on_map.as_ref(),
         selected: selection.and_then(|selection| map.mark_of(selection.subject)),
         hovered: shows.hovered,
         most_links: if shows.moving { LINKS_IN_MOTION } else { usize::MAX },
@@ -251,6 +252,9 @@ fn clicks(ui: &Ui, response: &Response, desk: &mut Desk<'_>, map: &Map, state: &
 const LEGEND: &str = "● service   ◎ holds for others   ◆ credential   ◇ dead   size: reach   \
                       colour: severity   → grants   ··· assumed   double edge: leads upwards";
 
+/// What the signs of fixes mean, while some are in force.
+const FIXED: &str = "   – × – cut by a fix   × secret gone   | something else in its place";
+
 /// Where the notes lie, along the lower edge.
 fn legend_place(rect: Rect, height: f32) -> Rect {
     Rect::from_min_max(pos2(rect.left(), rect.bottom() - height), rect.right_bottom())
@@ -275,5 +279,8 @@ fn legend(ui: &Ui, desk: &Desk<'_>, rect: Rect) -> Arc<egui::Galley> {
     let format = |colour| egui::TextFormat::simple(font(Face::Regular, size::NOTE), ink(colour));
     job.append(&said, 0.0, format(desk.theme.second));
     job.append(LEGEND, 0.0, format(desk.theme.muted));
+    if desk.model.fixing.on_map.is_some() {
+        job.append(FIXED, 0.0, format(desk.theme.fixed));
+    }
     ui.painter().layout_job(job)
 }

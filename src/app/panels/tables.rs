@@ -37,6 +37,7 @@ pub(in crate::app) fn tables_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
             | Tab::Paths
             | Tab::ChokePoints
             | Tab::CutAndPlan
+            | Tab::WhatIf
             | Tab::Coverage => "Nothing passes the filters; C takes them back",
         };
         note_ui(ui, desk.theme, empty);
@@ -92,7 +93,7 @@ fn whole_of(answers: &Answers, tab: Tab) -> usize {
         Tab::Credentials => answers.graph.credentials().len(),
         Tab::Services => answers.graph.instances().len(),
         Tab::Problems => answers.problems.len(),
-        Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::Coverage => 0,
+        Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => 0,
     }
 }
 
@@ -133,7 +134,7 @@ fn columns(tab: Tab) -> &'static [(&'static str, Sort, f32)] {
             ("Row", Sort::Rejected, 70.0),
             ("What was found", Sort::Message, REST),
         ],
-        Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::Coverage => &[],
+        Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => &[],
     }
 }
 
@@ -215,7 +216,7 @@ fn body_ui(body: TableBody<'_>, desk: &mut Desk<'_>, answers: &Answers) {
                 }
             }
             Tab::Problems => problem_row(&mut row, desk, answers, index),
-            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::Coverage => {}
+            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => {}
         }
         if let Some(text) = problem_text(desk, answers, tab, index) {
             row.response().on_hover_text(text);

@@ -10,7 +10,7 @@ use crate::analysis::{Cut, MinimumCut, Path, Subject};
 use crate::app::answers::Answers;
 use crate::app::judging::Judged;
 use crate::app::look::{font, ink, size};
-use crate::app::model::{AnswerCommand, Command, RouteOf};
+use crate::app::model::{AnswerCommand, Command, FixCommand, RouteOf};
 use crate::scene::Face;
 
 /// So many credentials and paths are listed.
@@ -54,6 +54,9 @@ fn found_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, of: (&Judged, &
     ui.horizontal(|ui| {
         if ui.small_button("Show the proof on the map").clicked() {
             desk.push(Command::Answer(AnswerCommand::Show(RouteOf::Proof)));
+        }
+        if ui.small_button("What if all were revoked").clicked() {
+            desk.push(Command::Fix(FixCommand::AddCut));
         }
     });
     for &at in cut.credentials.iter().take(MOST) {

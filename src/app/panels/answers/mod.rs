@@ -9,7 +9,10 @@ mod paths;
 mod plan;
 mod route;
 mod sheet;
+mod losses;
 mod standing;
+mod what_if;
+mod what_if_menu;
 
 use egui::{RichText, Ui};
 
@@ -24,6 +27,7 @@ use crate::app::model::{AnswerCommand, Command, Tab};
 pub(super) use exposure::exposure_ui;
 pub(super) use route::route_ui;
 pub(super) use standing::{credential_standing_ui, instance_standing_ui};
+pub(super) use what_if_menu::what_if_menu_ui;
 
 /// What a tab's answer counts, for its name; `None` where it counts nothing or is not there yet.
 pub(super) fn count_of(desk: &Desk<'_>, tab: Tab) -> Option<String> {
@@ -32,6 +36,8 @@ pub(super) fn count_of(desk: &Desk<'_>, tab: Tab) -> Option<String> {
         Tab::ChokePoints => {
             desk.model.judged.as_ref().map(|judged| judged.choke_points.len().to_string())
         }
+        Tab::WhatIf if desk.model.fixes.is_empty() => None,
+        Tab::WhatIf => Some(desk.model.fixes.list().len().to_string()),
         Tab::Findings
         | Tab::Credentials
         | Tab::Services
@@ -47,6 +53,7 @@ pub(super) fn answer_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
         Tab::Paths => paths::paths_ui(ui, desk, answers),
         Tab::ChokePoints => chokes::choke_points_ui(ui, desk, answers),
         Tab::CutAndPlan => cut_and_plan_ui(ui, desk, answers),
+        Tab::WhatIf => what_if::what_if_ui(ui, desk, answers),
         Tab::Coverage => coverage::coverage_ui(ui, desk, answers),
         Tab::Findings | Tab::Credentials | Tab::Services | Tab::Problems => {}
     }
@@ -104,10 +111,14 @@ fn judged_ui(
 
 /// Says that an answer is being worked out; if somebody stopped that, offers to start again.
 fn waiting_ui(ui: &mut Ui, desk: &mut Desk<'_>, (kind, again): (JobKind, AnswerCommand)) {
+    waiting_ui_of(ui, desk, kind, Command::Answer(again));
+}
+
+fn waiting_ui_of(ui: &mut Ui, desk: &mut Desk<'_>, kind: JobKind, again: Command) {
     if desk.model.runs(kind) || desk.model.runs(JobKind::Analysis) {
         note_ui(ui, desk.theme, "Working out…");
     } else if ui.button("Work it out").clicked() {
-        desk.push(Command::Answer(again));
+        desk.push(again);
     }
 }
 

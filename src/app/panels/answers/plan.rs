@@ -11,7 +11,7 @@ use crate::analysis::{Plan, Subject};
 use crate::app::answers::Answers;
 use crate::app::judging::Judged;
 use crate::app::look::{font, ink, size};
-use crate::app::model::{AnswerCommand, Command};
+use crate::app::model::{AnswerCommand, Command, FixCommand};
 use crate::scene::Face;
 
 /// The width that is left to the curve beside the words.
@@ -37,6 +37,11 @@ pub(super) fn plan_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, judge
         });
         curve_ui(ui, desk, plan);
     });
+    ui.horizontal(|ui| {
+        if ui.small_button("What if the whole plan were done").clicked() {
+            desk.push(Command::Fix(FixCommand::AddPlan));
+        }
+    });
     steps_ui(ui, desk, answers, plan);
 }
 
@@ -53,6 +58,7 @@ fn steps_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, plan: &Plan) {
             ("Cost", 40.0),
             ("Connected pairs", 110.0),
             ("Accesses lost", 90.0),
+            ("", 76.0),
         ],
         rows: plan.steps.len(),
         selected,
@@ -69,6 +75,11 @@ fn steps_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, plan: &Plan) {
         cell(row, &step.cost.to_string(), second);
         cell(row, &format!("{} → {}", step.pairs.0, step.pairs.1), text);
         cell(row, &step.lost.to_string(), second);
+        row.col(|ui| {
+            if ui.small_button("What if…").clicked() {
+                desk.push(Command::Fix(FixCommand::AddStep(index)));
+            }
+        });
     });
 }
 
