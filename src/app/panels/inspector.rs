@@ -75,7 +75,7 @@ fn title_ui(ui: &mut Ui, desk: &Desk<'_>, answers: &Answers, subject: Subject) {
     });
     let radius = desk.model.fixing.radius.filter(|radius| radius.subject == subject);
     if let Some(radius) = radius.filter(|radius| radius.after != radius.before) {
-        let text = format!("with the fixes in force {}", radius.after);
+        let text = format!("with the fixes in force it reaches {}", radius.after);
         ui.label(RichText::new(text).size(size::NOTE).color(ink(desk.theme.fixed)));
     }
 }

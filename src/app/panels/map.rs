@@ -253,7 +253,7 @@ const LEGEND: &str = "● service   ◎ holds for others   ◆ credential   ◇ 
                       colour: severity   → grants   ··· assumed   double edge: leads upwards";
 
 /// What the signs of fixes mean, while some are in force.
-const FIXED: &str = "   – × – cut by a fix   × secret gone   | something else in its place";
+const FIXED: &str = "\n–×– cut by a fix   × secret gone   | something else in its place";
 
 /// Where the notes lie, along the lower edge.
 fn legend_place(rect: Rect, height: f32) -> Rect {

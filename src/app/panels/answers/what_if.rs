@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::super::Desk;
-use super::super::parts::{heading_ui, link_ui, note_ui};
+use super::super::parts::{link_ui, note_ui};
 use super::losses::{findings_ui, lost_ui};
 use super::{counted, said_ui, side_by_side_ui, waiting_ui_of};
 use crate::analysis::{AfterFix, FixKind, WhatIf};
@@ -88,21 +88,12 @@ fn fix_ui(
     let chosen = desk.model.fixing.chosen == Some(at);
     let ground = if chosen { desk.theme.raised } else { desk.theme.panel };
     egui::Frame::new().fill(ink(ground)).corner_radius(6).inner_margin(4).show(ui, |ui| {
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            buttons_ui(ui, desk, at, &title);
-            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                let mut on = fix.on;
-                let response = ui.checkbox(&mut on, "");
-                let says = format!("In force: {title}");
-                response.widget_info(|| {
-                    egui::WidgetInfo::selected(egui::Role::CheckBox, true, fix.on, &says)
+        ui.horizontal(|ui| {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                buttons_ui(ui, desk, at, &title);
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    switch_ui(ui, desk, (at, fix), &title);
                 });
-                if response.changed() {
-                    desk.push(Command::Fix(FixCommand::Switch(at, on)));
-                }
-                if link_ui(ui, desk.theme, &format!("{}. {title}", at + 1)).clicked() {
-                    desk.push(Command::Fix(FixCommand::Choose((!chosen).then_some(at))));
-                }
             });
         });
         ui.horizontal(|ui| {
@@ -118,6 +109,22 @@ fn fix_ui(
             }
         });
     });
+}
+
+/// The box that says whether a fix is in force, and its name, which shows it alone.
+fn switch_ui(ui: &mut Ui, desk: &mut Desk<'_>, (at, fix): (usize, &NamedFix), title: &str) {
+    let mut on = fix.on;
+    let response = ui.checkbox(&mut on, "");
+    let says = format!("In force: {title}");
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, fix.on, &says));
+    if response.changed() {
+        desk.push(Command::Fix(FixCommand::Switch(at, on)));
+    }
+    let chosen = desk.model.fixing.chosen == Some(at);
+    let name = link_ui(ui, desk.theme, &format!("{}. {title}", at + 1));
+    if name.on_hover_text("Show it alone").clicked() {
+        desk.push(Command::Fix(FixCommand::Choose((!chosen).then_some(at))));
+    }
 }
 
 /// What one fix does, those before it in force.
@@ -197,7 +204,6 @@ fn all_title(outcome: &Outcome) -> String {
 
 /// Before and after, line by line.
 fn table_ui(ui: &mut Ui, desk: &Desk<'_>, answers: &Answers, (found, alone): (&WhatIf, bool)) {
-    heading_ui(ui, desk.theme, "Before and after");
     let pairs = answers.exposure.pairs;
     let share = |connected: u64| match pairs {
         0 => "nothing to judge".to_owned(),
@@ -220,7 +226,9 @@ fn table_ui(ui: &mut Ui, desk: &Desk<'_>, answers: &Answers, (found, alone): (&W
         let [before, after] = reach;
         lines.push((format!("Reach of {name}"), before, after));
     }
-    egui::Grid::new("before and after").num_columns(3).spacing([16.0, 4.0]).show(ui, |ui| {
+    let grid = egui::Grid::new("before and after").num_columns(3).min_row_height(18.0);
+    grid.spacing([16.0, 2.0]).show(ui, |ui| {
+        ui.spacing_mut().interact_size.y = 18.0;
         let text = |text: &str, colour| RichText::new(text).size(size::NOTE).color(ink(colour));
         for heading in ["", "Before", "After"] {
             ui.label(text(heading, desk.theme.muted));
