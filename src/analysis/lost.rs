@@ -6,7 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::movement::{Movement, is};
+use super::movement::Grant;
+use super::overlay::Overlay;
 use crate::graph::InstanceIndex;
 
 /// Direct (holder, target) pairs that nothing provides any more.
@@ -52,45 +53,47 @@ impl Marks {
     }
 }
 
-/// The pairs that credentials with a mark in `touched` (by origin) provided before and nothing
-/// provides after. What an instance grants itself is no access to lose.
+/// What a credential led to before.
+pub(super) struct Was {
+    pub(super) holders: Vec<u32>,
+    pub(super) grants: Vec<Grant>,
+}
+
+/// The pairs that some credentials provided before and nothing provides after. What an instance
+/// grants itself is no access to lose.
 ///
 /// Holders of the same large credentials are counted together, so that a hub costs its edges and
 /// not their square; beside it, each holder costs the grants of the small ones that it holds.
-pub(super) fn lost(before: &Movement, after: &Movement, touched: &[bool], most: usize) -> Lost {
-    let is_touched = |at: u32| before.origins.get(at as usize).is_some_and(|o| is(touched, o.0));
-    let is_large = |at: u32| after.grants.of(at as usize).len() > SMALL;
-    let mut holders: Vec<u32> = (0..before.credentials() as u32)
-        .filter(|&at| is_touched(at))
-        .flat_map(|at| before.holders.of(at as usize).iter().copied())
-        .collect();
-    holders.sort_unstable();
-    holders.dedup();
-    let mut groups: BTreeMap<(Vec<u32>, Vec<u32>), Vec<u32>> = BTreeMap::new();
-    for holder in holders {
-        let old = before.held.of(holder as usize).iter().copied();
-        let left = after.held.of(holder as usize).iter().copied();
-        let key =
-            (old.filter(|&at| is_touched(at)).collect(), left.filter(|&at| is_large(at)).collect());
-        groups.entry(key).or_default().push(holder);
+pub(super) fn lost(was: &[Was], after: &Overlay<'_>, most: usize) -> Lost {
+    let is_large = |at: u32| after.grants(at).len() > SMALL;
+    let mut had: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (at, was) in (0..).zip(was) {
+        for &holder in &was.holders {
+            had.entry(holder).or_default().push(at);
+        }
     }
-    let (mut gone, mut seen) = (Marks::new(before.instances), Marks::new(before.instances));
+    let mut groups: BTreeMap<(&[u32], Vec<u32>), Vec<u32>> = BTreeMap::new();
+    for (&holder, had) in &had {
+        let large = after.held(holder).filter(|&at| is_large(at)).collect();
+        groups.entry((had, large)).or_default().push(holder);
+    }
+    let mut gone = Marks::new(after.instances());
+    let mut seen = Marks::new(after.instances());
     let mut losers: Vec<(u32, u64)> = Vec::new();
-    for ((old, large), members) in &groups {
+    for ((had, large), members) in &groups {
         gone.clear();
-        let granted = |movement: &Movement, at: u32| movement.grants.of(at as usize).to_vec();
         let mut size = 0;
-        for grant in old.iter().flat_map(|&at| granted(before, at)) {
+        for grant in had.iter().flat_map(|&at| &was[at as usize].grants) {
             size += u64::from(gone.add(grant.instance));
         }
-        for grant in large.iter().flat_map(|&at| granted(after, at)) {
+        for grant in large.iter().flat_map(|&at| after.grants(at)) {
             size -= u64::from(gone.remove(grant.instance));
         }
         for &holder in members {
-            let small = after.held.of(holder as usize).iter().filter(|&&at| !is_large(at));
             seen.clear();
             let mut provided = u64::from(gone.has(holder) && seen.add(holder));
-            for grant in small.flat_map(|&at| after.grants.of(at as usize)) {
+            let small = after.held(holder).filter(|&at| size > 0 && !is_large(at));
+            for grant in small.flat_map(|at| after.grants(at)) {
                 provided += u64::from(gone.has(grant.instance) && seen.add(grant.instance));
             }
             if size > provided {
@@ -103,37 +106,29 @@ pub(super) fn lost(before: &Movement, after: &Movement, touched: &[bool], most: 
     let mut named = Vec::new();
     for (holder, _) in losers {
         let room = most.saturating_sub(named.len());
-        if room == 0 {
-            break;
-        }
-        let old = before.held.of(holder as usize).iter().copied().filter(|&at| is_touched(at));
-        named.extend(targets(before, after, holder, old).into_iter().take(room));
+        let Some(had) = had.get(&holder).filter(|_| room > 0) else { break };
+        let of = had.iter().map(|&at| was[at as usize].grants.as_slice());
+        named.extend(targets(after, holder, of).into_iter().take(room));
     }
     Lost { count, named }
 }
 
 /// What one holder loses, by target.
-fn targets(
-    before: &Movement,
-    after: &Movement,
+fn targets<'a>(
+    after: &Overlay<'_>,
     holder: u32,
-    old: impl Iterator<Item = u32>,
+    had: impl Iterator<Item = &'a [Grant]>,
 ) -> Vec<(InstanceIndex, InstanceIndex)> {
-    let mut provided = Marks::new(before.instances);
+    let mut provided = Marks::new(after.instances());
     provided.add(holder);
-    for &at in after.held.of(holder as usize) {
-        for grant in after.grants.of(at as usize) {
-            provided.add(grant.instance);
-        }
+    for grant in after.held(holder).flat_map(|at| after.grants(at)) {
+        provided.add(grant.instance);
     }
-    let mut gone = Vec::new();
-    for at in old {
-        for grant in before.grants.of(at as usize) {
-            if provided.add(grant.instance) {
-                gone.push((InstanceIndex(holder), InstanceIndex(grant.instance)));
-            }
-        }
-    }
+    let mut gone: Vec<_> = had
+        .flatten()
+        .filter(|grant| provided.add(grant.instance))
+        .map(|grant| (InstanceIndex(holder), InstanceIndex(grant.instance)))
+        .collect();
     gone.sort_unstable();
     gone
 }

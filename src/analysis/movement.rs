@@ -35,7 +35,11 @@ pub(super) struct Carrier {
 #[derive(Clone, Debug)]
 pub struct Movement {
     pub(super) instances: usize,
+    /// Each credential's own, or the one that it was made of.
     pub(super) origins: Vec<CredentialIndex>,
+    /// How many credentials at the front are the graph's, each at its own number; 0 where some
+    /// were left out.
+    of_graph: usize,
     /// Whether each is an identity that cannot be carried away, nor revoked as a secret.
     bound: Vec<bool>,
     pub(super) holders: Grouped<u32>,
@@ -62,7 +66,7 @@ impl Movement {
             flat.grants.extend(grants);
             flat.end(credential, false);
         }
-        flat.movement(graph.instances().len())
+        flat.movement(graph.instances().len(), graph.credentials().len())
     }
 
     /// The movement after fixes: some credentials of the graph, and what was made of them, lead
@@ -82,7 +86,7 @@ impl Movement {
             flat.grants.extend_from_slice(grants);
             flat.end(*origin, *bound);
         }
-        flat.movement(self.instances)
+        flat.movement(self.instances, self.of_graph)
     }
 
     /// The movement without some credentials of the graph and what splits made of them; the
@@ -94,7 +98,41 @@ impl Movement {
         for at in 0..self.credentials() {
             self.copy(at, if self.is_bound(at as u32) { &[] } else { &gone }, &mut flat);
         }
-        flat.movement(self.instances)
+        flat.movement(self.instances, self.of_graph)
+    }
+
+    /// The credentials that are, or stem from, one of the graph. Looks only at those that fixes
+    /// made, and at its own.
+    pub(super) fn of_origin(&self, origin: CredentialIndex) -> impl Iterator<Item = u32> {
+        let own = (origin.index() < self.of_graph).then_some(origin.0);
+        let made = (self.of_graph as u32..).zip(self.origins.iter().skip(self.of_graph));
+        own.into_iter().chain(made.filter(move |(_, at)| **at == origin).map(|(at, _)| at))
+    }
+
+    /// What lies on the way from some places to others, and nothing else: there every way between
+    /// them is as long as here. Costs time in proportion to the edges.
+    pub(super) fn between(&self, from: &[InstanceIndex], to: &[InstanceIndex]) -> Self {
+        let corridor = Corridor::new(self, from, to);
+        let mut flat = Flat::default();
+        for at in 0..self.credentials() as u32 {
+            if !corridor.carries(self, at) {
+                continue;
+            }
+            let holders = self.holders.of(at as usize).iter().copied();
+            flat.holders.extend(holders.filter(|&holder| is(&corridor.reachable, holder)));
+            let grants = self.grants.of(at as usize).iter().copied();
+            flat.grants.extend(grants.filter(|grant| corridor.leads_on(grant)));
+            if let Some(&origin) = self.origins.get(at as usize) {
+                flat.end(origin, self.is_bound(at));
+            }
+        }
+        flat.movement(self.instances, 0)
+    }
+
+    /// How many holders and grants there are.
+    pub(super) fn edges(&self) -> usize {
+        let all = 0..self.credentials();
+        all.map(|at| self.holders.of(at).len() + self.grants.of(at).len()).sum()
     }
 
     /// One mark for each credential of the graph.
@@ -168,14 +206,14 @@ impl Flat {
         self.grant_starts.push(self.grants.len() as u32);
     }
 
-    fn movement(self, instances: usize) -> Movement {
+    fn movement(self, instances: usize, of_graph: usize) -> Movement {
         let Self { origins, bound, holder_starts, holders, grant_starts, grants } = self;
         let holders = Grouped::from_parts(holder_starts, holders);
         let pairs = (0..origins.len())
             .flat_map(|at| holders.of(at).iter().map(move |&instance| (instance, at as u32)));
         let held = Grouped::new(instances, pairs);
         let grants = Grouped::from_parts(grant_starts, grants);
-        Movement { instances, origins, bound, holders, grants, held }
+        Movement { instances, origins, of_graph, bound, holders, grants, held }
     }
 }
 
@@ -213,11 +251,15 @@ impl Corridor {
         }
         let mut holders = movement.holders.of(at).iter().filter(|&&at| is(&self.reachable, at));
         let (Some(&first), second) = (holders.next(), holders.next()) else { return false };
-        movement.grants.of(at).iter().any(|grant| {
-            let to = grant.instance;
-            let left = self.hops_left.get(to as usize).is_some_and(|&left| left != FAR);
-            (second.is_some() || to != first) && (is(&self.is_target, to) || (grant.pivots && left))
-        })
+        let mut grants = movement.grants.of(at).iter();
+        grants.any(|grant| (second.is_some() || grant.instance != first) && self.leads_on(grant))
+    }
+
+    /// Whether a grant enters a target, or leads on to one.
+    pub(super) fn leads_on(&self, grant: &Grant) -> bool {
+        let to = grant.instance;
+        let left = self.hops_left.get(to as usize).is_some_and(|&left| left != FAR);
+        is(&self.is_target, to) || (grant.pivots && left)
     }
 }
 

@@ -63,39 +63,31 @@ impl<'a> Refit<'a> {
     /// The same after fixes, one after another.
     pub(super) fn after(graph: &'a AccessGraph, before: &'a Movement, fixes: &[Fix]) -> Self {
         let mut refit = Self::new(graph, before);
-        refit.touch(fixes.iter().map(|fix| fix.credential).collect());
         for fix in fixes {
             refit.apply(fix);
         }
         refit
     }
 
-    /// Takes credentials as they are before their first fix. Looks at each carrier once.
-    fn touch(&mut self, touched: BTreeSet<CredentialIndex>) {
-        let new: BTreeSet<_> =
-            touched.into_iter().filter(|at| !self.pieces.contains_key(at)).collect();
-        let mut of: BTreeMap<_, Vec<Piece>> = new.iter().map(|&at| (at, Vec::new())).collect();
-        for (at, origin) in self.before.origins.iter().enumerate() {
-            let Some(pieces) = of.get_mut(origin) else { continue };
-            let piece = Piece {
-                holders: self.before.holders.of(at).to_vec(),
-                own: self.before.grants.of(at).to_vec(),
-                shared: Arc::from([]),
-                bound: self.before.is_bound(at as u32),
-                renewed: at >= self.graph.credentials().len(),
-            };
-            if !piece.is_empty() {
-                pieces.push(piece);
-            }
-        }
-        self.pieces.append(&mut of);
+    /// Takes a credential as it is before its first fix.
+    fn touch(&mut self, origin: CredentialIndex) {
+        let piece = |at: u32| Piece {
+            holders: self.before.holders.of(at as usize).to_vec(),
+            own: self.before.grants.of(at as usize).to_vec(),
+            shared: Arc::from([]),
+            bound: self.before.is_bound(at),
+            renewed: at as usize >= self.graph.credentials().len(),
+        };
+        let pieces = self.before.of_origin(origin).map(piece);
+        let pieces = pieces.filter(|piece| !piece.is_empty()).collect();
+        self.pieces.insert(origin, pieces);
     }
 
     /// Applies one fix to what is there. Costs time in proportion to the pieces' holders and
     /// grants, those in common counted once.
     pub(super) fn apply(&mut self, fix: &Fix) {
         if !self.pieces.contains_key(&fix.credential) {
-            self.touch(BTreeSet::from([fix.credential]));
+            self.touch(fix.credential);
         }
         let Some(old) = self.pieces.remove(&fix.credential) else { return };
         let mut cutter = Cutter { graph: self.graph, fix, cut: BTreeMap::new() };

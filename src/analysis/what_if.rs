@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::findings_after::{Compared, compare};
-use super::lost::lost;
-use super::movement::{Movement, is};
+use super::lost::{Lost, Was, lost};
+use super::movement::{Carrier, Movement, is};
+use super::overlay::Overlay;
 use super::pieces::{Leak, Refit, stated};
 use super::reach::reach_from;
 use super::{Counting, Ends, Fix, Rule, Subject, connected_pairs};
@@ -79,7 +80,7 @@ pub fn what_if(
     let after = before.replaced(touched(), &carriers);
     let after_stated = before_stated.replaced(touched(), &stated(graph, &carriers));
     let pairs = |movement| connected_pairs(movement, ends, progress);
-    let lost = lost(&before, &after, &before.origin_marks(touched()), MOST_NAMED);
+    let lost = lost_of(&refit, &before, &carriers, MOST_NAMED);
     let provides = |holder: InstanceIndex, target: InstanceIndex| {
         let held = before_stated.held.of(holder.index()).iter();
         held.copied().any(|at| super::paths::grant_of(&before_stated, at, target.0).is_some())
@@ -124,10 +125,26 @@ pub fn what_if_each(
         states.push(AfterFix {
             connected_pairs: connected_pairs(&after, ends, progress)?,
             connected_pairs_stated: connected_pairs(&after_stated, ends, progress)?,
-            lost: lost(&before, &after, &before.origin_marks(touched()), 0).count,
+            lost: lost_of(&refit, &before, &carriers, 0).count,
         });
     }
     Some(states)
+}
+
+/// What is lost between a movement and that with carriers in the place of what fixes touch.
+fn lost_of(refit: &Refit<'_>, before: &Movement, carriers: &[Carrier], most: usize) -> Lost {
+    let mut after = Overlay::new(before);
+    let mut was = Vec::new();
+    for &origin in refit.pieces.keys() {
+        was.extend(before.of_origin(origin).map(|at| Was {
+            holders: before.holders.of(at as usize).to_vec(),
+            grants: before.grants.of(at as usize).to_vec(),
+        }));
+        let start = carriers.partition_point(|carrier| carrier.origin < origin);
+        let end = carriers.partition_point(|carrier| carrier.origin <= origin);
+        after.replace(origin, carriers.get(start..end).unwrap_or_default());
+    }
+    lost(&was, &after, most)
 }
 
 /// The movement after fixes. What a fix makes of a credential follows the credentials of the

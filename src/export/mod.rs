@@ -1,4 +1,4 @@
-//! Answers into bytes: the report and the blast radius, each as JSON and as text; the inventory and
+//! Answers into bytes: the report, the blast radius and what-if, each as JSON and as text; the inventory and
 //! its rejected rows as tables.
 
 mod between;
@@ -9,6 +9,7 @@ mod radius;
 mod rejected;
 mod report;
 mod text;
+mod what_if;
 
 pub use difference::{
     AnsweredDifference, BY_COUNT_ALONE, DifferenceEntry, DifferenceSection, difference_sections,
@@ -19,6 +20,7 @@ pub use radius::{AnsweredRadius, write_radius_json, write_radius_text};
 pub use rejected::{rejected, write_rejected};
 pub use report::write_report;
 pub use text::write_text;
+pub use what_if::{AnsweredWhatIf, write_what_if_json, write_what_if_text};
 
 use crate::analysis::{Finding, Headline, Judgement, ReachOfAll, Sharing, Totals};
 use crate::graph::AccessGraph;

@@ -130,7 +130,7 @@ impl Assumptions {
         Ok(policy)
     }
 
-    /// The text of a policy that says all of this but the as-of date.
+    /// The text of a policy that says all of this but the as-of date, with a comment for each key.
     pub fn to_policy(&self) -> String {
         let cost = |cost: &Cost| match cost {
             Cost::Units(units) => CostWord::Units(units.get()),
@@ -163,8 +163,79 @@ impl Assumptions {
                 .collect(),
         };
         // Words, numbers and texts: there is nothing that TOML could not say.
-        toml::to_string(&file).unwrap_or_default()
+        commented(&toml::to_string(&file).unwrap_or_default())
     }
+}
+
+/// What stands above each key and each table.
+const COMMENTS: [(&str, &str); 10] = [
+    (
+        "unstated_access",
+        "What a row means that names a credential and a service, but no access: both, holds or \
+         grants.",
+    ),
+    (
+        "pivot_needs",
+        "The least level of a grant from which an attacker goes on: any, read, write or admin.",
+    ),
+    ("rotation_days", "A credential is old after so many days without a rotation (KR06)."),
+    ("unused_days", "A credential is unused after so many days without use (KR13)."),
+    ("extraction_point_holds", "Whatever holds so many credentials is an extraction point (KR09)."),
+    (
+        "entry_points",
+        "Where an attacker starts, beside what rows flag: [\"shop@prod\", …]. Where none is named, \
+         everything below the highest tier.",
+    ),
+    (
+        "crown_jewels",
+        "What must not fall, beside what rows flag: [\"ledger@prod\", …]. Where none is named, \
+         everything in the highest tier.",
+    ),
+    (
+        "[costs]",
+        "What removing a credential costs where it is not 1, by id: \"deploy-key\" = 5, or \
+         \"never\".",
+    ),
+    ("[environment_aliases]", "Other spellings of environments: \"eu-live\" = \"prod\"."),
+    (
+        "[environment_tiers]",
+        "How much each environment is trusted, from 0 (dev) to 3 (prod); one that is not named has \
+         no tier.",
+    ),
+];
+
+/// Puts a comment above each key that has one, and above each table.
+fn commented(text: &str) -> String {
+    let mut lines = vec!["# A policy of Keyreach; give it to --policy.".to_owned()];
+    let mut in_table = false;
+    for line in text.lines().filter(|line| !line.is_empty()) {
+        in_table |= line.starts_with('[');
+        let said = |key: &str| {
+            let rest = line.strip_prefix(key).map(str::trim_start);
+            rest.is_some_and(|rest| key.starts_with('[') || (!in_table && rest.starts_with('=')))
+        };
+        if let Some((_, comment)) = COMMENTS.iter().find(|(key, _)| said(key)) {
+            lines.push(String::new());
+            lines.extend(folded(comment));
+        }
+        lines.push(line.to_owned());
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+/// A comment in lines of at most a hundred characters.
+fn folded(comment: &str) -> Vec<String> {
+    let mut lines = vec!["#".to_owned()];
+    for word in comment.split(' ') {
+        if let Some(line) = lines.last_mut().filter(|line| line.len() + word.len() < 100) {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(format!("# {word}"));
+        }
+    }
+    lines
 }
 
 fn read_cost(cost: &CostWord) -> Option<Cost> {
@@ -190,6 +261,13 @@ mod tests {
         assert_eq!(policy.costs.get("old"), Some(&Cost::Never));
         assert_eq!(Assumptions::from_policy(&policy.to_policy(), day), Ok(policy));
         let default = Assumptions::new(day);
+        let written = default.to_policy();
+        assert_eq!(Assumptions::from_policy(&written, day).as_ref(), Ok(&default));
+        for (key, comment) in COMMENTS {
+            let start = written.find(&format!("\n{key}")).unwrap();
+            let above = written[..start].lines().last().unwrap();
+            assert!(above.starts_with("# ") && comment.ends_with(&above[2..]), "{key}: {above}");
+        }
         assert_eq!(Assumptions::from_policy("", day), Ok(default));
     }
 
