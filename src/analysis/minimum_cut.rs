@@ -1,5 +1,8 @@
 //! The cheapest set of credentials without which no entry point reaches a crown jewel, with proof.
 
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+
 use super::Ends;
 use super::flow::{ENDLESS, Network, SINK, SOURCE};
 use super::movement::{Corridor, FAR, Movement, is};
@@ -11,15 +14,23 @@ use crate::inventory::{Cost, Progress};
 #[derive(Clone, Debug, Default)]
 pub struct Costs {
     /// Credentials that do not cost one unit.
-    other: std::collections::BTreeMap<CredentialIndex, Cost>,
+    other: BTreeMap<CredentialIndex, Cost>,
 }
 
 impl Costs {
-    /// The costs that a graph's assumptions set; an id that nothing bears sets none.
+    /// The costs that a graph's assumptions set: by id, else by type, else by the number of holders;
+    /// an id that nothing bears sets none. Costs time in proportion to the credentials.
     pub fn new(graph: &AccessGraph) -> Self {
         let set = graph.assumptions().costs.iter();
         let found = set.filter_map(|(id, &cost)| Some((graph.find_credential(id)?, cost)));
-        Self { other: found.collect() }
+        let mut other: BTreeMap<CredentialIndex, Cost> = BTreeMap::new();
+        let policy = graph.assumptions();
+        if policy.cost_by_holders || !policy.costs_by_type.is_empty() {
+            let general = |at| Some((at, general_cost(graph, at)?));
+            other.extend(graph.credential_indices().filter_map(general));
+        }
+        other.extend(found);
+        Self { other }
     }
 
     /// What one credential costs.
@@ -37,6 +48,19 @@ impl Costs {
     fn any_never(&self) -> bool {
         self.other.values().any(|cost| *cost == Cost::Never)
     }
+}
+
+/// What a credential costs by its type, else by the number of its holders; `None` for one unit.
+fn general_cost(graph: &AccessGraph, at: CredentialIndex) -> Option<Cost> {
+    let policy = graph.assumptions();
+    let kind = graph.credential(at).kind.map(|kind| graph.inventory().text(kind));
+    let by_type = kind.and_then(|kind| policy.costs_by_type.get(&kind.trim().to_lowercase()));
+    by_type.copied().or_else(|| {
+        let holders = u32::try_from(graph.held_by(at).len()).unwrap_or(u32::MAX);
+        policy
+            .cost_by_holders
+            .then(|| NonZeroU32::new(holders).map_or(Cost::default(), Cost::Units))
+    })
 }
 
 impl FromIterator<(CredentialIndex, Cost)> for Costs {

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::model::{
-    AnswerCommand, Command, End, Facet, FixCommand, LookCommand, Model, ReimportCommand,
-    StageCommand, Step, Tab, TableCommand,
+    AnswerCommand, Command, End, Facet, FixCommand, LookCommand, Model, Picking, PolicyCommand,
+    ReimportCommand, StageCommand, Step, Tab, TableCommand,
 };
 use crate::inventory::shown;
 
@@ -124,7 +124,7 @@ const fn action(
 }
 
 /// Every action, in the order of menu and palette.
-pub(super) const ACTIONS: [Action; 46] = [
+pub(super) const ACTIONS: [Action; 51] = [
     action(
         "Open…",
         "Open one or several inventories",
@@ -387,6 +387,36 @@ pub(super) const ACTIONS: [Action; 46] = [
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Coverage))),
     ),
     action(
+        "Assumptions…",
+        "Everything that answers rest on: access, ends, limits, plain sight, environments, costs",
+        key(Key::A),
+        (Needs::Inventory, |model| Command::Policy(PolicyCommand::Open(!model.session.policy))),
+    ),
+    action(
+        "Load policy…",
+        "Assume what a policy file says",
+        None,
+        (Needs::Nothing, |_| Command::Policy(PolicyCommand::Load)),
+    ),
+    action(
+        "Save policy…",
+        "Write the assumptions as a file, to keep, share and give to --policy",
+        None,
+        (Needs::Nothing, |_| Command::Policy(PolicyCommand::Save)),
+    ),
+    action(
+        "Pick the selected service as an entry point",
+        "Assume that an attacker starts there, or take that back",
+        None,
+        (Needs::Instance, |model| picked(model, Picking::EntryPoint)),
+    ),
+    action(
+        "Pick the selected service as a crown jewel",
+        "Assume that it must not fall, or take that back",
+        None,
+        (Needs::Instance, |model| picked(model, Picking::CrownJewel)),
+    ),
+    action(
         "Paths from the selected service",
         "Look for lateral-movement paths that start there",
         None,
@@ -411,6 +441,16 @@ pub(super) const HELP: Action = action(
 /// Every action with the page of keys.
 pub(super) fn all() -> impl Iterator<Item = &'static Action> {
     ACTIONS.iter().chain([&HELP])
+}
+
+/// The assumptions with the selected service picked, or no longer picked.
+fn picked(model: &Model, picking: Picking) -> Command {
+    let assumptions = model.assumptions.clone();
+    let at = model.answers.as_ref().zip(model.selected_instance());
+    Command::Assume(match at {
+        Some((answers, at)) => picking.toggled(&assumptions, &answers.graph, at),
+        None => assumptions,
+    })
 }
 
 fn pick_end(model: &Model, end: End) -> Command {

@@ -5,6 +5,7 @@ use egui_kittest::{Harness, SnapshotOptions, TestRenderer};
 
 mod answers;
 mod fixes;
+mod policy;
 
 use super::jobs::{JobEnd, JobKind, Opening};
 use super::look::fonts;

@@ -8,7 +8,7 @@ use super::answers::Answers;
 use super::comparison::{Comparison, Newer};
 use super::fixing::{Outcome, RadiusAfter};
 use super::judging::{FoundPaths, Judged};
-use super::model::{Held, Prepared, Previewed};
+use super::model::{Held, LoadedPolicy, Prepared, Previewed};
 use super::watch::Watch;
 use crate::import::{FileBytes, FingerprintKey, ImportSettings, Mapping, Said, import, preview};
 use crate::inventory::{Assumptions, Inventory, Progress};
@@ -116,6 +116,8 @@ pub(super) enum JobEnd {
     Chosen(Option<Vec<PathBuf>>),
     /// What was written where, or what went wrong; `None` where the dialog was closed.
     Saved(Option<String>),
+    /// A policy, or why it could not be read; `None` where the dialog was closed.
+    PolicyRead(Option<Result<LoadedPolicy, String>>),
     Cancelled,
 }
 

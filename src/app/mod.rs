@@ -15,6 +15,7 @@ mod look;
 mod model;
 mod paint;
 mod panels;
+mod policy_files;
 mod raster;
 mod rehearsal;
 mod screenshot;

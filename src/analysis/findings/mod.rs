@@ -96,7 +96,8 @@ impl Verdict {
 ///
 /// Costs time in proportion to the edges and rows.
 pub fn findings(graph: &AccessGraph, sharing: &[Sharing], reach: &ReachOfAll) -> Vec<Finding> {
-    let plain_sight = &storage::in_plain_sight(graph.inventory());
+    let words = &graph.assumptions().plain_sight;
+    let plain_sight = &storage::in_plain_sight(graph.inventory(), words);
     let (between, words) = (&between::Between::new(graph), &short_lived::words(graph));
     let case = Case { graph, sharing, reach, plain_sight, between, words };
     let credentials = (0..graph.credentials().len() as u32).into_par_iter().map(CredentialIndex);

@@ -47,12 +47,8 @@ impl Model {
             Command::Answer(command) => self.apply_answer(command),
             Command::Fix(command) => self.apply_fix(command),
             Command::Look(command) => self.apply_look(command),
-            Command::Assume(assumptions) => {
-                if assumptions != self.assumptions {
-                    self.note_step("the change of assumptions".to_owned());
-                    self.reassume(assumptions);
-                }
-            }
+            Command::Assume(assumptions) => self.assume(assumptions),
+            Command::Policy(command) => self.apply_policy(command),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Cancel(kind) => self.cancel(kind),
@@ -157,6 +153,7 @@ impl Model {
             JobEnd::RadiusAfter(radius) => self.take_radius(radius),
             JobEnd::Compared(result) => self.take_comparison(result),
             JobEnd::ChangedOnDisk(paths) => self.changed_on_disk = paths,
+            JobEnd::PolicyRead(read) => self.take_policy(read),
             JobEnd::Cancelled => {}
         }
     }
@@ -286,6 +283,8 @@ impl Model {
             session.help = false;
         } else if self.staging.is_some() {
             self.leave_staging();
+        } else if session.policy {
+            session.policy = false;
         } else if session.focused {
             session.focused = false;
             session.wish = Some(CameraWish::Fit);

@@ -45,6 +45,8 @@ pub(in crate::app) enum Command {
     Look(LookCommand),
     /// Replaces the assumptions: one undo step.
     Assume(Assumptions),
+    /// The page of assumptions, and policies on disk.
+    Policy(PolicyCommand),
     /// Takes the last import, closing or change of assumptions back.
     Undo,
     /// Does it again.
@@ -90,6 +92,17 @@ pub(in crate::app) enum FixCommand {
     Choose(Option<usize>),
     /// Works out what they bring, after that was cancelled.
     WorkOut,
+}
+
+/// What concerns the page of assumptions, and policies on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum PolicyCommand {
+    /// Shows the page, or hides it.
+    Open(bool),
+    /// Asks for a policy and assumes what it says.
+    Load,
+    /// Asks where the assumptions shall go, and writes them.
+    Save,
 }
 
 /// One end of a path.

@@ -9,6 +9,8 @@ mod filters;
 mod fixing;
 mod ground;
 mod lists;
+mod picking;
+mod policy;
 mod reimport;
 mod search;
 mod session;
@@ -31,13 +33,15 @@ use super::judging::{FoundPaths, Judged, PickedEnds};
 
 pub(super) use between::{Route, RouteOf};
 pub(super) use command::{
-    AnswerCommand, Command, End, FixCommand, LookCommand, ReimportCommand, StageChoice,
-    StageCommand, Step, TableCommand,
+    AnswerCommand, Command, End, FixCommand, LookCommand, PolicyCommand, ReimportCommand,
+    StageChoice, StageCommand, Step, TableCommand,
 };
 pub(super) use filters::{Facet, Filters};
 pub(super) use fixing::Fixing;
 pub(super) use ground::Ground;
 pub(super) use lists::Lists;
+pub(super) use picking::Picking;
+pub(super) use policy::LoadedPolicy;
 pub(super) use search::Found;
 pub(super) use session::{CameraWish, Session, Sort, Tab};
 pub(super) use staging::{Held, Prepared, Previewed, Staging, by_word};

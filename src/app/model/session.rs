@@ -117,6 +117,8 @@ pub(in crate::app) struct Session {
     /// Whether the arrow keys walk through the table rather than over the map.
     pub(in crate::app) in_table: bool,
     pub(in crate::app) help: bool,
+    /// Whether the page of assumptions stands in the place of the inspector.
+    pub(in crate::app) policy: bool,
     /// Asked of the camera, carried out where the map is drawn.
     pub(in crate::app) wish: Option<CameraWish>,
     /// The row that was reached by the arrow keys.

@@ -4,8 +4,9 @@ use egui::{RichText, ScrollArea, Ui};
 
 use super::Desk;
 use super::answers::{credential_standing_ui, instance_standing_ui, route_ui, what_if_menu_ui};
+use super::bars::capitalised;
 use super::parts::{chip_ui, heading_ui, note_ui, severity_ink, subject_ui};
-use crate::analysis::{Finding, Subject};
+use crate::analysis::{Finding, Reason, Subject};
 use crate::app::answers::Answers;
 use crate::app::look::{font, ink, size};
 use crate::app::model::Command;
@@ -224,10 +225,34 @@ fn findings_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, subject: Sub
             ui.label(RichText::new(title).size(size::NOTE));
         });
         for why in &finding.why {
-            note_ui(ui, desk.theme, &format!("because {why}"));
+            reason_ui(ui, desk, why);
         }
-        note_ui(ui, desk.theme, &finding.advice);
+        note_ui(ui, desk.theme, &capitalised(&finding.advice));
+        note_ui(ui, desk.theme, &catalogues(finding));
         ui.add_space(4.0);
+    }
+}
+
+/// A reason with what it adds to the severity.
+fn reason_ui(ui: &mut Ui, desk: &Desk<'_>, reason: &Reason) {
+    let weight = match reason.weight {
+        0 => "·".to_owned(),
+        weight => format!("{weight:+}"),
+    };
+    ui.horizontal_top(|ui| {
+        let text = RichText::new(weight).size(size::NOTE).color(ink(desk.theme.second));
+        let hint = "What it adds to the severity: 0 low, 1 medium, 2 high, 3 critical";
+        ui.add_sized([18.0, 16.0], egui::Label::new(text)).on_hover_text(hint);
+        note_ui(ui, desk.theme, &shown(&reason.words));
+    });
+}
+
+/// Where a finding stands in the catalogues: OWASP, and ATT&CK where a technique fits.
+fn catalogues(finding: &Finding) -> String {
+    let owasp = format!("OWASP {}", finding.rule.owasp());
+    match finding.technique {
+        Some(technique) => format!("{owasp} · ATT&CK {} {}", technique.id(), technique.name()),
+        None => owasp,
     }
 }
 

@@ -4,8 +4,9 @@ use egui::{RichText, Ui};
 
 use super::Desk;
 use super::parts::note_ui;
+use super::policy::changed;
 use crate::app::look::{ink, size};
-use crate::app::model::{Command, Tab, TableCommand};
+use crate::app::model::{Command, PolicyCommand, Tab, TableCommand};
 use crate::inventory::{Assumptions, Date, Inventory, Level, UnstatedAccess, shown};
 
 /// The status bar.
@@ -106,6 +107,18 @@ fn as_of_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     ui.data_mut(|data| data.insert_temp(id, text));
 }
 
+/// The way to the page of assumptions; it says how many differ from their defaults.
+fn policy_button_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let text = match changed(&desk.model.assumptions) {
+        0 => "Assumptions…".to_owned(),
+        count => format!("Assumptions, {count} changed…"),
+    };
+    let open = desk.model.session.policy;
+    if ui.button(small(desk, text)).on_hover_text("Everything that answers rest on").clicked() {
+        desk.push(Command::Policy(PolicyCommand::Open(!open)));
+    }
+}
+
 fn jobs_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     let running: Vec<_> = desk
         .model
@@ -131,6 +144,8 @@ fn jobs_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 }
 
 fn assumptions_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    policy_button_ui(ui, desk);
+    ui.label(small(desk, "·".to_owned()));
     let as_of = small(desk, format!("as of {}", desk.model.assumptions.as_of));
     egui::containers::menu::MenuButton::new(as_of)
         .config(

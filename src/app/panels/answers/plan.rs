@@ -34,13 +34,13 @@ pub(super) fn plan_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, judge
             if let Some(sentence) = yardstick(plan, judged) {
                 said_ui(ui, desk, &sentence);
             }
+            ui.horizontal(|ui| {
+                if ui.small_button("What if the whole plan were done").clicked() {
+                    desk.push(Command::Fix(FixCommand::AddPlan));
+                }
+            });
         });
         curve_ui(ui, desk, plan);
-    });
-    ui.horizontal(|ui| {
-        if ui.small_button("What if the whole plan were done").clicked() {
-            desk.push(Command::Fix(FixCommand::AddPlan));
-        }
     });
     steps_ui(ui, desk, answers, plan);
 }
@@ -53,12 +53,12 @@ fn steps_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, plan: &Plan) {
         id: "plan",
         columns: &[
             ("", 24.0),
-            ("Fix", 140.0),
+            ("Fix", 126.0),
             ("Credential", REST),
-            ("Cost", 40.0),
-            ("Connected pairs", 110.0),
-            ("Accesses lost", 90.0),
-            ("", 76.0),
+            ("Cost", 36.0),
+            ("Pairs", 86.0),
+            ("Lost", 40.0),
+            ("", 74.0),
         ],
         rows: plan.steps.len(),
         selected,

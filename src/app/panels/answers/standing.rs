@@ -4,9 +4,10 @@ use egui::{RichText, Ui};
 
 use super::super::Desk;
 use super::super::parts::{heading_ui, note_ui};
+use super::super::policy::{cost_menu_ui, cost_set, pick_ui};
 use super::chokes::{cost_word, precision};
 use super::said_ui;
-use crate::analysis::Precision;
+use crate::analysis::{Precision, Subject};
 use crate::app::answers::Answers;
 use crate::app::jobs::JobKind;
 use crate::app::look::size;
@@ -49,6 +50,12 @@ pub(in crate::app::panels) fn credential_standing_ui(
     } else {
         said_ui(ui, desk, &format!("Not in the minimum cut; to remove it costs {cost}"));
     }
+    let id = answers.graph.credential_name(at);
+    let now = desk.model.assumptions.clone();
+    let name = answers.name(Subject::Credential(at));
+    if let Some(cost) = cost_menu_ui(ui, desk, (&name, now.costs.get(id).copied())) {
+        desk.push(Command::Assume(cost_set(&now, id, cost)));
+    }
 }
 
 /// Whether an instance is an end, why, and the paths that start or end there.
@@ -62,6 +69,7 @@ pub(in crate::app::panels) fn instance_standing_ui(
         said_ui(ui, desk, &format!("{what}: {why}"));
     }
     ui.horizontal_wrapped(|ui| {
+        pick_ui(ui, desk, answers, at);
         for (text, end) in [("Paths from here", End::From), ("Paths to here", End::To)] {
             if ui.small_button(text).clicked() {
                 desk.push(Command::Answer(AnswerCommand::Pick(end, Some(at))));

@@ -87,28 +87,35 @@ fn fix_ui(
     let title = shown(&fix.title()).into_owned();
     let chosen = desk.model.fixing.chosen == Some(at);
     let ground = if chosen { desk.theme.raised } else { desk.theme.panel };
-    egui::Frame::new().fill(ink(ground)).corner_radius(6).inner_margin(4).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                buttons_ui(ui, desk, at, &title);
-                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    switch_ui(ui, desk, (at, fix), &title);
+    egui::Frame::new()
+        .fill(ink(ground))
+        .corner_radius(6)
+        .inner_margin(egui::Margin::symmetric(4, 1))
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    buttons_ui(ui, desk, at, &title);
+                    ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                        switch_ui(ui, desk, (at, fix), &title);
+                    });
                 });
             });
+            ui.spacing_mut().interact_size.y = 14.0;
+            ui.horizontal(|ui| {
+                ui.add_space(26.0);
+                let says = desk.model.fixing.standings.get(at).and_then(Standing::says);
+                if let Some(says) = says {
+                    ui.label(
+                        RichText::new("⚠").size(size::NOTE).color(ink(desk.theme.severity[1])),
+                    );
+                    note_ui(ui, desk.theme, &says);
+                } else if !fix.on {
+                    note_ui(ui, desk.theme, "switched off");
+                } else if let Some((before, after)) = state {
+                    said_ui(ui, desk, &effect(before, after));
+                }
+            });
         });
-        ui.horizontal(|ui| {
-            ui.add_space(26.0);
-            let says = desk.model.fixing.standings.get(at).and_then(Standing::says);
-            if let Some(says) = says {
-                ui.label(RichText::new("⚠").size(size::NOTE).color(ink(desk.theme.severity[1])));
-                note_ui(ui, desk.theme, &says);
-            } else if !fix.on {
-                note_ui(ui, desk.theme, "switched off");
-            } else if let Some((before, after)) = state {
-                said_ui(ui, desk, &effect(before, after));
-            }
-        });
-    });
 }
 
 /// The box that says whether a fix is in force, and its name, which shows it alone.
