@@ -1,5 +1,6 @@
 //! Everything that follows from an inventory and its assumptions; rebuilt whole, never edited.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::analysis::{
@@ -27,6 +28,8 @@ pub(super) struct Answers {
     pub(super) exposure: Exposure,
     /// What the inventory cannot say.
     pub(super) coverage: Coverage,
+    /// The types of credentials that rows name, in lower case, sorted.
+    pub(super) types: Vec<String>,
     /// The import's problems and the graph's.
     pub(super) problems: Vec<Problem>,
     credential_severity: Vec<Option<Severity>>,
@@ -62,6 +65,7 @@ impl Answers {
         let stated = Movement::new(&graph, Counting::StatedOnly);
         let exposure = exposure(&all, &stated, &ends, progress)?;
         let coverage = coverage(&graph);
+        let types = types(&graph);
         Some(Self {
             graph,
             sharing,
@@ -72,6 +76,7 @@ impl Answers {
             ends,
             exposure,
             coverage,
+            types,
             problems,
             credential_severity,
             instance_severity,
@@ -127,4 +132,12 @@ impl Answers {
             .map(|at| Subject::Instance(InstanceIndex(at)))
             .chain(credentials.map(|at| Subject::Credential(CredentialIndex(at))))
     }
+}
+
+/// The types that rows name, compared without case.
+fn types(graph: &AccessGraph) -> Vec<String> {
+    let kinds: BTreeSet<_> = graph.credentials().iter().filter_map(|own| own.kind).collect();
+    let text = |kind| graph.inventory().text(kind).trim().to_lowercase();
+    let types: BTreeSet<String> = kinds.into_iter().map(text).collect();
+    types.into_iter().filter(|kind| !kind.is_empty()).collect()
 }

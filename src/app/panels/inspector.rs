@@ -3,7 +3,7 @@
 use egui::{RichText, ScrollArea, Ui};
 
 use super::Desk;
-use super::answers::{credential_standing_ui, instance_standing_ui, route_ui, what_if_menu_ui};
+use super::answers::{credential_standing_ui, instance_standing_ui, route_ui};
 use super::bars::capitalised;
 use super::parts::{chip_ui, heading_ui, note_ui, severity_ink, subject_ui};
 use crate::analysis::{Finding, Reason, Subject};
@@ -134,7 +134,6 @@ fn credential_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, at: Creden
     fact_ui(ui, desk, "Last used", &used);
     fact_ui(ui, desk, "Expires", &day(credential.expires));
     credential_standing_ui(ui, desk, answers, at);
-    what_if_menu_ui(ui, desk, answers, at);
     edges_ui(ui, desk, answers, ("Held by", graph.held_by(at), End::Instance));
     edges_ui(ui, desk, answers, ("Grants", graph.grants(at), End::Instance));
 }

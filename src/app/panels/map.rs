@@ -5,9 +5,13 @@ use std::sync::Arc;
 use egui::{Pos2, Rect, Response, RichText, Sense, Ui, pos2, vec2};
 
 use super::Desk;
+use super::answers::fixes_ui;
+use super::parts::note_ui;
+use super::policy::pick_ui;
 use crate::analysis::Subject;
+use crate::app::answers::Answers;
 use crate::app::look::{font, ink, size};
-use crate::app::model::{CameraWish, Command, LookCommand};
+use crate::app::model::{AnswerCommand, CameraWish, Command, End, LookCommand};
 use crate::app::paint::{EguiMeasure, Painted};
 use crate::graph::AccessGraph;
 use crate::layout::Point;
@@ -94,6 +98,7 @@ pub(in crate::app) fn map_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut MapSt
     state.camera = Some(camera);
     hover(&response, desk, (&map, camera), state);
     clicks(ui, &response, desk, &map, state);
+    context_ui(&response, desk, &answers);
     let shows = Shows {
         picture: desk.model.picture,
         camera,
@@ -243,9 +248,41 @@ fn clicks(ui: &Ui, response: &Response, desk: &mut Desk<'_>, map: &Map, state: &
     } else if response.clicked() {
         desk.push(Command::Select(subject));
     }
+    if response.secondary_clicked() && subject.is_some() {
+        desk.push(Command::Select(subject));
+    }
     if response.clicked() || response.dragged() {
         desk.push(Command::Look(LookCommand::ToMap));
     }
+}
+
+/// What can be done with what is selected, where the secondary button was pressed.
+fn context_ui(response: &Response, desk: &mut Desk<'_>, answers: &Answers) {
+    if desk.model.selected().is_none() {
+        return;
+    }
+    response.context_menu(|ui| {
+        ui.set_min_width(220.0);
+        let Some(subject) = desk.model.selected() else { return };
+        note_ui(ui, desk.theme, &answers.name(subject));
+        match subject {
+            Subject::Credential(at) => {
+                note_ui(ui, desk.theme, "What if…");
+                fixes_ui(ui, desk, answers, at);
+            }
+            Subject::Instance(at) => {
+                for (text, end) in [("Paths from here", End::From), ("Paths to here", End::To)] {
+                    if ui.button(text).clicked() {
+                        desk.push(Command::Answer(AnswerCommand::Pick(end, Some(at))));
+                        ui.close();
+                    }
+                }
+                if pick_ui(ui, desk, answers, at) {
+                    ui.close();
+                }
+            }
+        }
+    });
 }
 
 /// What the marks mean, in words.

@@ -5,6 +5,7 @@ use egui::{RichText, Ui};
 use super::Desk;
 use super::parts::note_ui;
 use super::policy::changed;
+use crate::app::jobs::JobKind;
 use crate::app::look::{ink, size};
 use crate::app::model::{Command, PolicyCommand, Tab, TableCommand};
 use crate::inventory::{Assumptions, Date, Inventory, Level, UnstatedAccess, shown};
@@ -124,9 +125,11 @@ fn jobs_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         .model
         .jobs
         .running()
+        .filter(|(kind, _)| *kind != JobKind::Radius)
         .map(|(kind, progress)| (kind, progress.share(), progress.rows()))
         .collect();
-    for (kind, share, rows) in running {
+    let waiting = running.len().saturating_sub(1);
+    if let Some((kind, share, rows)) = running.into_iter().next() {
         ui.separator();
         // First, so that it does not move away from under the pointer as the figures grow.
         if ui.small_button("Cancel").clicked() {
@@ -140,6 +143,9 @@ fn jobs_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
             rows => format!("{}… {rows} rows", kind.doing()),
         };
         ui.label(small(desk, text));
+        if waiting > 0 {
+            ui.label(small(desk, format!("and {waiting} more")));
+        }
     }
 }
 

@@ -52,17 +52,17 @@ fn gaps_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
         }
         let title = RichText::new(text).size(size::NOTE).color(ink(desk.theme.text));
         egui::CollapsingHeader::new(title).id_salt(silence.words()).show(ui, |ui| {
-            list_ui(ui, desk, &silence.members(&answers.graph));
+            list_ui(ui, desk, silence.members(&answers.graph), gap.missing);
         });
     }
 }
 
-fn list_ui(ui: &mut Ui, desk: &mut Desk<'_>, members: &[Subject]) {
-    for &subject in members.iter().take(MOST) {
+fn list_ui(ui: &mut Ui, desk: &mut Desk<'_>, members: impl Iterator<Item = Subject>, whole: usize) {
+    for subject in members.take(MOST) {
         subject_ui(ui, desk, subject);
     }
-    if members.len() > MOST {
-        note_ui(ui, desk.theme, &format!("and {} more", members.len() - MOST));
+    if whole > MOST {
+        note_ui(ui, desk.theme, &format!("and {} more", whole - MOST));
     }
 }
 
@@ -91,8 +91,13 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
             continue;
         }
         heading_ui(ui, desk.theme, &format!("{name} {}", members.len()));
-        for &at in members.iter().take(MOST) {
-            end_ui(ui, desk, answers, (at, what));
+        let whys: Vec<&str> = members.iter().take(MOST).map(|&at| why(answers, at, what)).collect();
+        let same = whys.windows(2).all(|pair| pair.first() == pair.last());
+        if let Some(first) = whys.first().filter(|_| same) {
+            note_ui(ui, desk.theme, &super::super::bars::capitalised(first));
+        }
+        for (&at, why) in members.iter().zip(&whys) {
+            end_ui(ui, desk, (at, if same { "" } else { why }));
         }
         if members.len() > MOST {
             note_ui(ui, desk.theme, &format!("and {} more", members.len() - MOST));
@@ -100,15 +105,17 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
     }
 }
 
-fn end_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, of: (InstanceIndex, &str)) {
-    let (at, what) = of;
+/// Why an instance is what it is.
+fn why(answers: &Answers, at: InstanceIndex, what: &str) -> &'static str {
+    let found = ends_of(answers, at).into_iter().find(|(word, _)| *word == what);
+    found.map_or("", |(_, why)| why)
+}
+
+fn end_ui(ui: &mut Ui, desk: &mut Desk<'_>, (at, why): (InstanceIndex, &str)) {
     ui.horizontal(|ui| {
         subject_ui(ui, desk, Subject::Instance(at));
-        let why = ends_of(answers, at).into_iter().find(|(word, _)| *word == what);
-        if let Some((_, why)) = why {
-            let text = RichText::new(why).size(size::NOTE).color(ink(desk.theme.muted));
-            ui.add(egui::Label::new(text).truncate());
-        }
+        let text = RichText::new(why).size(size::NOTE).color(ink(desk.theme.muted));
+        ui.add(egui::Label::new(text).truncate());
     });
 }
 
@@ -160,36 +167,35 @@ impl Silence {
     }
 
     /// What it is silent on, by name, as [`Coverage`] counts it.
-    fn members(self, graph: &AccessGraph) -> Vec<Subject> {
-        let of_credentials = match self {
-            Self::Holder | Self::Grant | Self::Owner | Self::Expiry => true,
-            Self::InstanceGrant | Self::InstanceOwner | Self::Environment => false,
+    fn members(self, graph: &AccessGraph) -> impl Iterator<Item = Subject> + '_ {
+        let (credentials, instances) = match self {
+            Self::Holder | Self::Grant | Self::Owner | Self::Expiry => (true, false),
+            Self::InstanceGrant | Self::InstanceOwner | Self::Environment => (false, true),
         };
+        let of_credentials = graph.credential_indices().filter(move |_| credentials);
+        let of_instances = graph.instance_indices().filter(move |_| instances);
+        let all = of_credentials.map(Subject::Credential);
+        all.chain(of_instances.map(Subject::Instance)).filter(move |&at| self.holds(graph, at))
+    }
+
+    /// Whether nothing is said of a subject.
+    fn holds(self, graph: &AccessGraph, subject: Subject) -> bool {
         let silent = |edges: &[EdgeIndex]| {
             !edges.iter().map(|&edge| graph.edge(edge)).any(|edge| {
                 Counting::All.counts(edge) && graph.credential(edge.credential).is_live()
             })
         };
-        if of_credentials {
-            let live = graph.credential_indices().filter(|&at| graph.credential(at).is_live());
-            return live
-                .filter(|&at| match self {
-                    Self::Holder => silent(graph.held_by(at)),
-                    Self::Grant => silent(graph.grants(at)),
-                    Self::Owner => graph.owners_of(at).is_empty(),
-                    _ => graph.credential(at).expires.is_none(),
-                })
-                .map(Subject::Credential)
-                .collect();
+        match (subject, self) {
+            (Subject::Credential(at), _) if !graph.credential(at).is_live() => false,
+            (Subject::Credential(at), Self::Holder) => silent(graph.held_by(at)),
+            (Subject::Credential(at), Self::Grant) => silent(graph.grants(at)),
+            (Subject::Credential(at), Self::Owner) => graph.owners_of(at).is_empty(),
+            (Subject::Credential(at), Self::Expiry) => graph.credential(at).expires.is_none(),
+            (Subject::Instance(at), Self::InstanceGrant) => silent(graph.granted_by(at)),
+            (Subject::Instance(at), Self::InstanceOwner) => graph.owners_of_instance(at).is_empty(),
+            (Subject::Instance(at), Self::Environment) => !graph.environment_of(at).is_known(),
+            (Subject::Credential(_) | Subject::Instance(_), _) => false,
         }
-        let all = graph.instance_indices();
-        all.filter(|&at| match self {
-            Self::InstanceGrant => silent(graph.granted_by(at)),
-            Self::InstanceOwner => graph.owners_of_instance(at).is_empty(),
-            _ => !graph.environment_of(at).is_known(),
-        })
-        .map(Subject::Instance)
-        .collect()
     }
 }
 
@@ -213,7 +219,7 @@ mod tests {
             let coverage = crate::analysis::coverage(&graph);
             for silence in Silence::ALL {
                 let (gap, members) = (silence.gap(&coverage), silence.members(&graph));
-                assert_eq!(gap.missing, members.len(), "{name}: {}", silence.words());
+                assert_eq!(gap.missing, members.count(), "{name}: {}", silence.words());
             }
         }
     }

@@ -61,9 +61,8 @@ fn found_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, of: (&Judged, &
     });
     for &at in cut.credentials.iter().take(MOST) {
         ui.horizontal(|ui| {
-            let pairs = judged.pairs_on(at);
-            let figures =
-                format!("cost {} · {pairs} pairs hang on it", cost_word(judged.costs.of(at)));
+            let pairs = counted(judged.pairs_on(at) as usize, "pair hangs", "pairs hang");
+            let figures = format!("cost {} · {pairs} on it", cost_word(judged.costs.of(at)));
             subject_ui(ui, desk, Subject::Credential(at));
             said_ui(ui, desk, &figures);
         });

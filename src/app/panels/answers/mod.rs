@@ -27,7 +27,7 @@ use crate::app::model::{AnswerCommand, Command, Tab};
 pub(super) use exposure::exposure_ui;
 pub(super) use route::route_ui;
 pub(super) use standing::{credential_standing_ui, instance_standing_ui};
-pub(super) use what_if_menu::what_if_menu_ui;
+pub(super) use what_if_menu::fixes_ui;
 
 /// What a tab's answer counts, for its name; `None` where it counts nothing or is not there yet.
 pub(super) fn count_of(desk: &Desk<'_>, tab: Tab) -> Option<String> {

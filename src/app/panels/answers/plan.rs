@@ -58,7 +58,7 @@ fn steps_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, plan: &Plan) {
             ("Cost", 36.0),
             ("Pairs", 86.0),
             ("Lost", 40.0),
-            ("", 74.0),
+            ("", 68.0),
         ],
         rows: plan.steps.len(),
         selected,
@@ -76,7 +76,8 @@ fn steps_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, plan: &Plan) {
         cell(row, &format!("{} → {}", step.pairs.0, step.pairs.1), text);
         cell(row, &step.lost.to_string(), second);
         row.col(|ui| {
-            if ui.small_button("What if…").clicked() {
+            let text = RichText::new("What if…").size(size::NOTE);
+            if ui.add(egui::Button::new(text).small()).clicked() {
                 desk.push(Command::Fix(FixCommand::AddStep(index)));
             }
         });

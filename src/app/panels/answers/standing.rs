@@ -7,9 +7,11 @@ use super::super::parts::{heading_ui, note_ui};
 use super::super::policy::{cost_menu_ui, cost_set, pick_ui};
 use super::chokes::{cost_word, precision};
 use super::said_ui;
+use super::what_if_menu::what_if_menu_ui;
 use crate::analysis::{Precision, Subject};
 use crate::app::answers::Answers;
 use crate::app::jobs::JobKind;
+use crate::app::judging::Judged;
 use crate::app::look::size;
 use crate::app::model::{AnswerCommand, Command, End, Tab, TableCommand};
 use crate::graph::{CredentialIndex, InstanceIndex};
@@ -25,13 +27,13 @@ pub(in crate::app::panels) fn credential_standing_ui(
     heading_ui(ui, desk.theme, "Between entry points and crown jewels");
     if answers.exposure.pairs == 0 {
         note_ui(ui, desk.theme, &answers.exposure.sentence());
-        return;
+        return what_if_menu_ui(ui, desk, answers, at);
     }
     let Some(judged) = desk.model.judged.clone() else {
         if desk.model.runs(JobKind::Judgement) {
             note_ui(ui, desk.theme, "Working out…");
         }
-        return;
+        return what_if_menu_ui(ui, desk, answers, at);
     };
     let (pairs, whole) = (judged.pairs_on(at), answers.exposure.connected_pairs);
     let text = RichText::new(format!("{pairs} of {whole} connected pairs hang on it"));
@@ -53,8 +55,29 @@ pub(in crate::app::panels) fn credential_standing_ui(
     let id = answers.graph.credential_name(at);
     let now = desk.model.assumptions.clone();
     let name = answers.name(Subject::Credential(at));
-    if let Some(cost) = cost_menu_ui(ui, desk, (&name, now.costs.get(id).copied())) {
-        desk.push(Command::Assume(cost_set(&now, id, cost)));
+    step_ui(ui, desk, &judged, at);
+    ui.horizontal_wrapped(|ui| {
+        what_if_menu_ui(ui, desk, answers, at);
+        if let Some(cost) = cost_menu_ui(ui, desk, (&name, now.costs.get(id).copied())) {
+            desk.push(Command::Assume(cost_set(&now, id, cost)));
+        }
+    });
+}
+
+/// What the plan does to a credential, and what that brings.
+fn step_ui(ui: &mut Ui, desk: &mut Desk<'_>, judged: &Judged, at: CredentialIndex) {
+    let steps = &judged.judgement.plan.steps;
+    let Some(place) = steps.iter().position(|step| step.fix.credential == at) else { return };
+    let Some(step) = steps.get(place) else { return };
+    let text = format!(
+        "Step {} of the plan: {}, {} → {} connected pairs",
+        place + 1,
+        step.fix.kind.word(),
+        step.pairs.0,
+        step.pairs.1
+    );
+    if ui.link(RichText::new(text).size(size::NOTE)).clicked() {
+        desk.push(Command::Table(TableCommand::Show(Tab::CutAndPlan)));
     }
 }
 

@@ -18,7 +18,7 @@ use crate::project::NamedFix;
 const MOST: usize = 200;
 
 /// The button with its menu; nothing for a dead credential.
-pub(in crate::app::panels) fn what_if_menu_ui(
+pub(super) fn what_if_menu_ui(
     ui: &mut Ui,
     desk: &mut Desk<'_>,
     answers: &Answers,
@@ -30,19 +30,28 @@ pub(in crate::app::panels) fn what_if_menu_ui(
     let config = MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
     MenuButton::new("What if…").config(config).ui(ui, |ui| {
         ui.set_min_width(300.0);
-        for kind in FixKind::EVERY {
-            if kind == FixKind::WorkloadIdentity {
-                continue;
-            }
-            let response = ui.button(word(kind)).on_hover_text(explained(kind));
-            if response.clicked() {
-                add(desk, answers, Fix::new(at, kind));
-                ui.close();
-            }
-        }
+        fixes_ui(ui, desk, answers, at);
         ui.separator();
         identity_ui(ui, desk, answers, at);
     });
+}
+
+/// The fixes that need no more to be said.
+pub(in crate::app::panels) fn fixes_ui(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    answers: &Answers,
+    at: CredentialIndex,
+) {
+    for kind in FixKind::EVERY {
+        if kind == FixKind::WorkloadIdentity {
+            continue;
+        }
+        if ui.button(word(kind)).on_hover_text(explained(kind)).clicked() {
+            add(desk, answers, Fix::new(at, kind));
+            ui.close();
+        }
+    }
 }
 
 fn add(desk: &mut Desk<'_>, answers: &Answers, fix: Fix) {

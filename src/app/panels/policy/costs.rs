@@ -48,10 +48,7 @@ pub(super) fn costs_ui(ui: &mut Ui, desk: &mut Desk<'_>, (now, default): Both<'_
 fn types(desk: &Desk<'_>, now: &Assumptions) -> BTreeSet<String> {
     let mut types: BTreeSet<String> = now.costs_by_type.keys().cloned().collect();
     if let Some(answers) = &desk.model.answers {
-        let graph = &answers.graph;
-        let kinds: BTreeSet<_> = graph.credentials().iter().filter_map(|own| own.kind).collect();
-        let text = |kind| graph.inventory().text(kind).trim().to_lowercase();
-        types.extend(kinds.into_iter().map(text).filter(|kind| !kind.is_empty()).take(MOST));
+        types.extend(answers.types.iter().take(MOST).cloned());
     }
     types
 }

@@ -48,13 +48,14 @@ fn list_ui(ui: &mut Ui, desk: &mut Desk<'_>, now: &Assumptions, picking: Picking
     }
 }
 
-/// In the inspector of an instance: the ways to pick it, or to take that back.
+/// The ways to pick an instance, or to take that back; says whether one was pressed.
 pub(in crate::app::panels) fn pick_ui(
     ui: &mut Ui,
     desk: &mut Desk<'_>,
     answers: &Answers,
     at: InstanceIndex,
-) {
+) -> bool {
+    let mut picked = false;
     let instance = answers.graph.instance(at);
     let name = Picking::name(&answers.graph, at);
     let now = &desk.model.assumptions;
@@ -74,6 +75,8 @@ pub(in crate::app::panels) fn pick_ui(
         };
         if ui.small_button(text).clicked() {
             desk.commands.push(Command::Assume(other));
+            picked = true;
         }
     }
+    picked
 }

@@ -6,7 +6,7 @@ use super::super::Desk;
 use super::super::parts::note_ui;
 use super::fields::back_ui;
 use super::{Both, section_ui};
-use crate::app::look::{ink, size};
+use crate::app::look::size;
 use crate::app::model::Command;
 use crate::inventory::{Assumptions, Environments, Tier, shown};
 
@@ -71,8 +71,7 @@ fn tier_word(tier: Option<Tier>) -> String {
 
 fn label_ui(ui: &mut Ui, desk: &mut Desk<'_>, (now, label): (&Assumptions, &str), all: &[String]) {
     let name = shown(label).into_owned();
-    ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(&name).size(size::NOTE).color(ink(desk.theme.text)));
+    ui.horizontal(|ui| {
         let tier = now.environments.tier(label);
         let title = RichText::new(format!("{name}: {}", tier_word(tier))).size(size::NOTE);
         ui.menu_button(title, |ui| {
@@ -87,7 +86,7 @@ fn label_ui(ui: &mut Ui, desk: &mut Desk<'_>, (now, label): (&Assumptions, &str)
                 }
             }
         });
-        ui.menu_button(RichText::new("Is another name for…").size(size::NOTE), |ui| {
+        ui.menu_button(RichText::new("Alias of…").size(size::NOTE), |ui| {
             let mut others: Vec<&str> = ["dev", "test", "staging", "prod"].to_vec();
             others.extend(all.iter().map(String::as_str).filter(|other| *other != label));
             others.sort_unstable();
