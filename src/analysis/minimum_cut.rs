@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 
 use super::Ends;
 use super::flow::{ENDLESS, Network, SINK, SOURCE};
-use super::movement::{Corridor, FAR, Movement, is};
+use super::movement::{Corridor, FAR, Movement, is, mark, marks};
 use super::paths::{Path, grant_of, shortest_path};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::{Cost, Progress};
@@ -141,9 +141,35 @@ pub fn minimum_cut(
         let names: Vec<_> = hops.iter().map(|hop| (hop.credential, hop.to)).collect();
         (hops.len(), *from, *to, names)
     });
-    debug_assert_eq!(cut.cost, cut.witnesses.iter().map(|witness| witness.flow).sum::<u64>());
-    debug_assert!(shortest_path(&movement.without(&cut.credentials), from, to).is_none());
+    debug_assert!(between.holds_water(&cut), "the proof of the cut must hold");
+    debug_assert!(disconnects(movement, ends, &cut.credentials), "the cut must cut");
     Some(Cut::Found(cut))
+}
+
+/// Whether nothing leads from any entry point to any jewel without these credentials: plain search.
+fn disconnects(movement: &Movement, ends: &Ends, removed: &[CredentialIndex]) -> bool {
+    let jewels = marks(movement.instances, &ends.crown_jewels);
+    let mut seen = marks(movement.instances, &ends.entry_points);
+    let mut open: Vec<u32> = ends.entry_points.iter().map(|at| at.0).collect();
+    let mut used = vec![false; movement.credentials()];
+    while let Some(instance) = open.pop() {
+        for &credential in movement.held.of(instance as usize) {
+            let origin = movement.origins.get(credential as usize);
+            let is_removed = origin.is_some_and(|origin| removed.binary_search(origin).is_ok());
+            if is_removed || !mark(&mut used, credential) {
+                continue;
+            }
+            for grant in movement.grants.of(credential as usize) {
+                if is(&jewels, grant.instance) {
+                    return false;
+                }
+                if grant.pivots && mark(&mut seen, grant.instance) {
+                    open.push(grant.instance);
+                }
+            }
+        }
+    }
+    true
 }
 
 /// The movement through what may never be removed.
@@ -172,7 +198,7 @@ struct Between<'a> {
 impl<'a> Between<'a> {
     fn new(movement: &'a Movement, ends: &Ends, costs: &'a Costs) -> Self {
         let corridor = Corridor::new(movement, &ends.entry_points, &ends.crown_jewels);
-        let is_entry = super::movement::marks(movement.instances, &ends.entry_points);
+        let is_entry = marks(movement.instances, &ends.entry_points);
         let (forced, instances, credentials) = (Vec::new(), Vec::new(), Vec::new());
         let mut between =
             Self { movement, costs, is_entry, corridor, forced, instances, credentials };
@@ -191,6 +217,26 @@ impl<'a> Between<'a> {
             }
         }
         between
+    }
+
+    /// Whether the witnesses carry as much as the cut costs and no credential more than its cost:
+    /// at cost 1 no two of them share one. What splits made of a credential counts by its name.
+    fn holds_water(&self, cut: &MinimumCut) -> bool {
+        let mut room: BTreeMap<CredentialIndex, u64> = BTreeMap::new();
+        for credential in 0..self.movement.credentials() as u32 {
+            let of_origin = room.entry(self.origin(credential)).or_default();
+            *of_origin = of_origin.saturating_add(self.units(credential));
+        }
+        let mut flow = 0;
+        for witness in &cut.witnesses {
+            flow += witness.flow;
+            for hop in &witness.path.hops {
+                let Some(room) = room.get_mut(&hop.credential) else { return false };
+                let Some(left) = room.checked_sub(witness.flow) else { return false };
+                *room = left;
+            }
+        }
+        flow == cut.cost
     }
 
     fn origin(&self, credential: u32) -> CredentialIndex {

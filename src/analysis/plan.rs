@@ -33,6 +33,51 @@ pub struct Plan {
     pub complete: bool,
 }
 
+impl Plan {
+    /// What the steps cost together.
+    pub fn cost(&self) -> u64 {
+        self.steps.iter().map(|step| step.cost).sum()
+    }
+
+    /// The connected pairs after no step, one step, two steps and so on; empty without steps.
+    pub fn curve(&self) -> Vec<u64> {
+        let first = self.steps.first().map(|step| step.pairs.0);
+        first.into_iter().chain(self.steps.iter().map(|step| step.pairs.1)).collect()
+    }
+
+    /// The plan beside the minimum cut, which no set of fixes that closes all pairs undercuts; what
+    /// it says is empty where there is nothing to fix.
+    pub fn beside(&self, cut: &Cut) -> String {
+        let left = self.curve().last().copied().unwrap_or(0);
+        match cut {
+            Cut::Unbreakable(_) => "No fix of credentials closes every pair: some paths lead \
+                                    through nothing that may be removed"
+                .to_owned(),
+            Cut::Found(_) if self.steps.is_empty() => String::new(),
+            Cut::Found(cut) if !self.complete => format!(
+                "The plan stops here with {left} pairs left; the minimum cut closes every pair at \
+                 a cost of {}: rather remove its {}",
+                cut.cost,
+                counted(cut.credentials.len())
+            ),
+            Cut::Found(cut) if self.cost() > cut.cost => format!(
+                "Step by step this costs {}; the minimum cut closes every pair at a cost of {}: to \
+                 go all the way, rather remove its {}",
+                self.cost(),
+                cut.cost,
+                counted(cut.credentials.len())
+            ),
+            Cut::Found(cut) => {
+                format!("No way to close every pair costs less: the minimum cut is {}", cut.cost)
+            }
+        }
+    }
+}
+
+fn counted(credentials: usize) -> String {
+    format!("{credentials} credential{}", if credentials == 1 { "" } else { "s" })
+}
+
 /// So many steps at most.
 const MOST_STEPS: usize = 200;
 /// About so many edges are gone through before the plan ends; one step is always planned.
@@ -63,6 +108,7 @@ pub fn plan(
         ends: near_ends(&near, ends),
         near,
         done: BTreeSet::new(),
+        cut: Vec::new(),
         spent: 0,
     };
     let mut plan = Plan::default();
@@ -95,6 +141,9 @@ struct Planning<'a> {
     near: Movement,
     ends: Ends,
     done: BTreeSet<CredentialIndex>,
+    /// What is left of the last minimum cut. When one of its members goes, the others are the
+    /// minimum cut that remains, and the nearest the entry points.
+    cut: Vec<CredentialIndex>,
     /// How many edges were gone through so far, by estimate: time must not decide.
     spent: usize,
 }
@@ -143,7 +192,7 @@ impl Planning<'_> {
     /// cancelled.
     fn best(&mut self, pairs: u64) -> Option<Option<PlanStep>> {
         let chokes = choke_points(&self.near, &self.ends, self.progress)?;
-        self.spend(chokes.work);
+        self.spend(chokes.work + 4 * self.near.edges());
         let of_origin = (0..).zip(&self.near.origins).zip(&chokes.pairs);
         let gains = of_origin.filter_map(|((at, &credential), &gain)| {
             let open = gain > 0 && !self.near.is_bound(at) && !self.done.contains(&credential);
@@ -204,7 +253,7 @@ impl Planning<'_> {
 
     /// The pairs that are left with other carriers in a credential's place.
     fn left_after(&mut self, credential: CredentialIndex, carriers: &[Carrier]) -> Option<u64> {
-        let rounds = 1 + self.ends.crown_jewels.len() / 512;
+        let rounds = 4 + self.ends.crown_jewels.len() / 512;
         self.spend(self.near.edges().saturating_mul(rounds));
         let after = self.near.replaced(std::iter::once(credential), carriers);
         connected_pairs(&after, &self.ends, self.progress)
@@ -218,16 +267,23 @@ impl Planning<'_> {
         self.near = after.between(&self.ends.entry_points, &self.ends.crown_jewels);
         self.ends = near_ends(&self.near, &self.ends);
         self.done.insert(fix.credential);
+        let before = self.cut.len();
+        self.cut.retain(|&at| at != fix.credential || fix.kind != FixKind::Revoke);
+        if self.cut.len() == before {
+            self.cut.clear();
+        }
     }
 
     /// Revokes the cheapest credential of the minimum cut; `Some(None)` where there is no cut.
     fn of_cut(&mut self, pairs: u64) -> Option<Option<PlanStep>> {
-        let cut = minimum_cut(&self.near, &self.ends, self.costs, self.progress)?;
-        let cut = match cut {
-            Cut::Found(cut) => cut,
-            Cut::Unbreakable(_) => return Some(None),
-        };
-        let cheapest = cut.credentials.iter().min_by_key(|&&at| (self.units(at), at));
+        if self.cut.is_empty() {
+            self.spend(self.near.edges().saturating_mul(4));
+            match minimum_cut(&self.near, &self.ends, self.costs, self.progress)? {
+                Cut::Found(cut) => self.cut = cut.credentials,
+                Cut::Unbreakable(_) => return Some(None),
+            }
+        }
+        let cheapest = self.cut.iter().min_by_key(|&&at| (self.units(at), at));
         let Some(&credential) = cheapest else { return Some(None) };
         let fix = Fix::new(credential, FixKind::Revoke);
         let Candidate { lost, fix, carriers, .. } = self.candidate(fix, 0);

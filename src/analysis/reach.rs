@@ -168,6 +168,19 @@ pub(super) fn reach_from(
     Some((of_instances, starts.into_iter().map(of_node).collect()))
 }
 
+/// For each node of a graph how many of `bearers` it reaches, itself among them if it is one.
+///
+/// `None` if it was cancelled.
+pub(super) fn bearers_reached(
+    arcs: &Arcs,
+    bearers: &[u32],
+    progress: &Progress,
+) -> Option<Vec<u32>> {
+    let components = Components::new(arcs);
+    let counts = Flow::new(arcs, &components, bearers.iter().copied()).counts(progress)?;
+    Some(components.of_node.iter().map(|&component| counts[component as usize]).collect())
+}
+
 /// The arcs between components, and the instances in the order of their components.
 struct Flow {
     arcs: Arcs,

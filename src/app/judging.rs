@@ -52,6 +52,11 @@ impl Judged {
     pub(super) fn pairs_on(&self, credential: CredentialIndex) -> u64 {
         self.judgement.choke_points.pairs.get(credential.index()).copied().unwrap_or(0)
     }
+
+    /// The same with stated access alone.
+    pub(super) fn pairs_stated_on(&self, credential: CredentialIndex) -> u64 {
+        self.judgement.choke_points_stated.pairs.get(credential.index()).copied().unwrap_or(0)
+    }
 }
 
 /// Between which ends paths are looked for; an end that nobody picked stands for all entry points,
@@ -60,6 +65,8 @@ impl Judged {
 pub(super) struct PickedEnds {
     pub(super) from: Option<InstanceIndex>,
     pub(super) to: Option<InstanceIndex>,
+    /// Whether only what is stated counts.
+    pub(super) stated_only: bool,
 }
 
 impl PickedEnds {
@@ -80,7 +87,8 @@ pub(super) struct FoundPaths {
 
 impl FoundPaths {
     fn of(answers: &Answers, ends: PickedEnds, asked: usize, progress: &Progress) -> Option<Self> {
-        let movement = Movement::new(&answers.graph, Counting::All);
+        let counting = if ends.stated_only { Counting::StatedOnly } else { Counting::All };
+        let movement = Movement::new(&answers.graph, counting);
         let from = ends.from.map_or_else(|| answers.ends.entry_points.clone(), |at| vec![at]);
         let to = ends.to.map_or_else(|| answers.ends.crown_jewels.clone(), |at| vec![at]);
         let paths = paths_between(&movement, &from, &to, asked, progress)?;

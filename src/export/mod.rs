@@ -2,6 +2,7 @@
 //! its rejected rows as tables.
 
 mod between;
+mod between_text;
 mod difference;
 mod inventory;
 mod json;

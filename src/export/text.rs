@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use super::Answered;
-use super::between::write_between;
+use super::between_text::write_between;
 use crate::analysis::{Reason, Severity, Subject};
 use crate::graph::AccessGraph;
 use crate::inventory::shown;

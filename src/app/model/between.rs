@@ -51,8 +51,11 @@ impl Model {
                 self.pick_ends(ends);
             }
             AnswerCommand::SwapEnds => {
-                let PickedEnds { from, to } = self.picked;
-                self.pick_ends(PickedEnds { from: to, to: from });
+                let PickedEnds { from, to, stated_only } = self.picked;
+                self.pick_ends(PickedEnds { from: to, to: from, stated_only });
+            }
+            AnswerCommand::StatedOnly(stated_only) => {
+                self.pick_ends(PickedEnds { stated_only, ..self.picked });
             }
             AnswerCommand::SelectStep(at) => {
                 let judged = self.judged.clone();
@@ -100,7 +103,8 @@ impl Model {
             Some(Subject::Instance(at)) => Some(at),
             Some(Subject::Credential(_)) | None => None,
         };
-        self.picked = PickedEnds { from: again(self.picked.from), to: again(self.picked.to) };
+        let PickedEnds { from, to, stated_only } = self.picked;
+        self.picked = PickedEnds { from: again(from), to: again(to), stated_only };
         self.find_paths(PATHS_AT_A_TIME);
         self.refix();
     }
@@ -121,7 +125,10 @@ impl Model {
         if self.picked.any() {
             return self.found_paths.as_ref().map(|found| found.paths.as_slice());
         }
-        self.judged.as_ref().map(|judged| judged.judgement.paths.as_slice())
+        let judgement = self.judged.as_ref().map(|judged| &judged.judgement)?;
+        let paths =
+            if self.picked.stated_only { &judgement.paths_stated } else { &judgement.paths };
+        Some(paths)
     }
 
     fn paths_of(&self, of: RouteOf) -> Vec<Path> {

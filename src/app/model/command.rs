@@ -68,6 +68,8 @@ pub(in crate::app) enum AnswerCommand {
     Pick(End, Option<InstanceIndex>),
     /// Looks the other way.
     SwapEnds,
+    /// Looks for paths of stated access alone, or of all access.
+    StatedOnly(bool),
     /// Looks for more paths between the picked ends.
     MorePaths,
     /// Selects the credential of a step of the plan.

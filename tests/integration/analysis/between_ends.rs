@@ -345,6 +345,13 @@ proptest! {
             before = step.pairs.1;
         }
         prop_assert_eq!(before, 0);
+        let closed: u64 = plan.steps.iter().map(|step| step.pairs.0 - step.pairs.1).sum();
+        prop_assert_eq!(closed, whole, "the steps add up to the total");
+        let cut = minimum_cut(&movement, &ends, &costs, &progress).unwrap();
+        let Cut::Found(found) = &cut else { panic!("every cost can be paid") };
+        prop_assert!(plan.cost() >= found.cost, "no plan undercuts the cut");
+        let said = plan.beside(&cut);
+        prop_assert_eq!(said.contains("rather remove"), plan.cost() > found.cost, "{}", said);
     }
 }
 

@@ -34,6 +34,7 @@ pub(super) fn choke_points_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answer
         columns: &[
             ("Credential", REST),
             ("Pairs that hang on it", 150.0),
+            ("Stated alone", 90.0),
             ("Minimum cut", 90.0),
             ("Cost", 60.0),
             ("Held by", 60.0),
@@ -46,12 +47,14 @@ pub(super) fn choke_points_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answer
         scrolls: true,
     };
     let whole = answers.exposure.connected_pairs;
+    let whole_stated = answers.exposure.connected_pairs_stated;
     sheet_ui(ui, desk, &sheet, |row, desk, index| {
         let Some(&(at, pairs)) = judged.choke_points.get(index) else { return };
         let subject = Subject::Credential(at);
         let second = ink(desk.theme.second);
         name_cell(row, desk, &answers.name(subject), subject);
         cell(row, &format!("{pairs} of {whole}"), ink(desk.theme.text));
+        cell(row, &format!("{} of {whole_stated}", judged.pairs_stated_on(at)), second);
         cell(row, if judged.is_in_cut(at) { "in it" } else { "" }, second);
         cell(row, &cost_word(judged.costs.of(at)), second);
         cell(row, &answers.graph.held_by(at).len().to_string(), second);

@@ -94,6 +94,11 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
                 desk.push(Command::Answer(AnswerCommand::MorePaths));
             }
         }
+        let mut stated = desk.model.picked.stated_only;
+        let text = RichText::new("Stated access alone").size(size::NOTE);
+        if ui.checkbox(&mut stated, text).changed() {
+            desk.push(Command::Answer(AnswerCommand::StatedOnly(stated)));
+        }
         if let Some(paths) = desk.model.listed_paths() {
             said_ui(ui, desk, &account(desk, answers, paths));
         }
@@ -103,11 +108,15 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
 fn account(desk: &Desk<'_>, answers: &Answers, paths: &[Path]) -> String {
     let stated = paths.iter().filter(|path| path.is_stated(&answers.graph)).count();
     let count = counted(paths.len(), "path", "paths");
+    let rest = match desk.model.picked.stated_only {
+        true => String::new(),
+        false => format!("; {stated} of them stated throughout"),
+    };
     if desk.model.picked.any() {
-        return format!("{count}, the shortest first; {stated} by stated access alone");
+        return format!("{count}, the shortest first{rest}");
     }
     let most = if paths.len() == MOST_PATHS { "the first " } else { "" };
-    format!("{most}{count}, the shortest of each connected pair; {stated} by stated access alone")
+    format!("{most}{count}, the shortest of each connected pair{rest}")
 }
 
 /// One end: what it is, and a menu to pick another.

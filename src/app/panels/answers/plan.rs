@@ -34,6 +34,7 @@ pub(super) fn plan_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, judge
             if let Some(sentence) = yardstick(plan, judged) {
                 said_ui(ui, desk, &sentence);
             }
+            said_ui(ui, desk, &stated(&judged.judgement.plan_stated));
             ui.horizontal(|ui| {
                 if ui.small_button("What if the whole plan were done").clicked() {
                     desk.push(Command::Fix(FixCommand::AddPlan));
@@ -97,6 +98,15 @@ fn account(plan: &Plan) -> String {
         (false, left) => format!("{left} pairs stay connected after the planned ones"),
     };
     format!("{fixes}, cost {}, what cuts most for its cost first; {end}", cost(plan))
+}
+
+/// What would have to be done if stated access alone counted.
+fn stated(plan: &Plan) -> String {
+    if plan.steps.is_empty() {
+        return "With stated access alone there is nothing to fix".to_owned();
+    }
+    let fixes = counted(plan.steps.len(), "fix", "fixes");
+    format!("With stated access alone: {fixes}, cost {}", cost(plan))
 }
 
 /// How the plan stands to the minimum cut.
