@@ -22,6 +22,9 @@ const LIT_LINKS: f32 = 300.0;
 /// The same for links that are not lit.
 const QUIET_LINKS: f32 = 12_000.0;
 
+/// So few lit marks, the stops of a path say, all have their names.
+const FEW_LIT: usize = 8;
+
 /// Everything that decides what a picture looks like.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
@@ -274,6 +277,8 @@ fn names(
         }
     }
     order.sort_unstable();
+    let lit = order.iter().filter(|(class, ..)| *class == 1).count();
+    let few = view.emphasis.is_some() && lit <= FEW_LIT;
     block_marks(view, on_screen, taken);
     let close = view.camera.zoom > 0.25;
     let room = if close { PIXELS_FOR_A_NAME } else { PIXELS_FOR_A_NAME_FROM_AFAR };
@@ -290,8 +295,10 @@ fn names(
         let wish = Wish { text: labels::cut(&shown(name)), centre, radius, face };
         let placed = labels::place(&wish, taken, &view.camera.viewport, measure);
         // What is in question always has its name, over whatever lies there.
-        let forced =
-            || (class == 0).then(|| labels::force(&wish, taken, &view.camera.viewport, measure));
+        let forced = || {
+            (class == 0 || few && class == 1)
+                .then(|| labels::force(&wish, taken, &view.camera.viewport, measure))
+        };
         let Some(area) = placed.or_else(forced) else { continue };
         let colour = match class {
             0 | 1 => view.theme.text,

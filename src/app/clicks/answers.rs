@@ -141,3 +141,60 @@ fn silence_is_listed_in_place() {
     let said = format!("{} of {} live credentials have no owner", gap.missing, gap.of);
     harness.get_by_label_contains(&said);
 }
+
+#[test]
+fn paths_of_stated_access_alone_are_listed_on_demand() {
+    let mut harness = tab("payments.csv", Tab::Paths);
+    let all = harness.state().model.listed_paths().unwrap().len();
+    harness.get_by_label("Stated access alone").click();
+    settle(&mut harness);
+    let model = &harness.state().model;
+    let graph = &model.answers.as_ref().unwrap().graph;
+    let stated = model.listed_paths().unwrap();
+    assert!(stated.len() < all);
+    assert!(stated.iter().all(|path| path.is_stated(graph)));
+}
+
+#[test]
+fn the_secondary_button_on_the_map_offers_what_can_be_done_there() {
+    let mut harness = sample("talk.csv");
+    settle(&mut harness);
+    harness.key_press(egui::Key::F);
+    harness.run();
+    let model = &harness.state().model;
+    let map = model.map.clone().expect("the map is laid out");
+    let entry = model.answers.as_ref().unwrap().ends.entry_points[0];
+    let mark = map.mark_of(Subject::Instance(entry)).expect("it is on the map");
+    let camera = harness.state().camera().expect("the map is in sight");
+    let at = camera.screen_from_scene(map.marks[mark as usize].at);
+    let pos = egui::pos2(at.x, at.y);
+    harness.hover_at(pos);
+    harness.run();
+    for pressed in [true, false] {
+        harness.event(egui::Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Secondary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        });
+        harness.step();
+    }
+    harness.run();
+    let offers: Vec<_> = harness.query_all_by_label("Paths from here").collect();
+    offers.last().expect("the menu offers paths").click();
+    drop(offers);
+    settle(&mut harness);
+    assert_eq!(harness.state().model.picked.from, Some(entry));
+}
+
+#[test]
+fn right_after_opening_the_cheap_answers_stand_and_the_dear_ones_are_being_worked_out() {
+    let mut harness = tab("talk.csv", Tab::CutAndPlan);
+    let answers = harness.state().model.answers.clone().expect("there are answers");
+    harness.state_mut().model.take_answers(answers);
+    harness.step();
+    harness.get_by_label_contains("pairs of entry point and crown jewel are connected");
+    assert!(harness.query_all_by_label("Working out…").count() > 0);
+    settle(&mut harness);
+    harness.get_by_label("Minimum cut");
+}

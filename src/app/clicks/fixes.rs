@@ -191,3 +191,22 @@ fn another_inventory_begins_with_an_empty_list_and_undo_brings_the_old_one_back(
     assert_eq!(titles(&harness), ["revoke deploy-key-prod"]);
     assert_eq!(connected(&harness), 0);
 }
+
+#[test]
+fn a_fix_is_looked_at_alone_and_its_credential_selected() {
+    let mut harness = sample("payments.csv");
+    settle(&mut harness);
+    harness.state_mut().model.apply(Command::Fix(FixCommand::AddPlan));
+    settle(&mut harness);
+    let first = harness.state().model.fixes.list()[0].clone();
+    harness.get_by_label(&format!("1. {}", first.title())).click();
+    settle(&mut harness);
+    harness.get_by_label(&format!("Alone: {}", first.title()));
+    assert_eq!(super::selected_name(&harness), Some(first.credential));
+    let outcome = harness.state().model.fixing.outcome.clone().expect("worked out");
+    let alone = outcome.alone.as_ref().expect("the one alone");
+    assert_eq!(alone.connected_pairs.1, outcome.each[0].connected_pairs);
+    harness.get_by_label("Show all together").click();
+    settle(&mut harness);
+    harness.get_by_label_contains("fixes in force");
+}

@@ -158,7 +158,7 @@ impl Model {
         }
     }
 
-    pub(super) fn take_answers(&mut self, answers: Arc<super::Answers>) {
+    pub(in crate::app) fn take_answers(&mut self, answers: Arc<super::Answers>) {
         let old = self.answers.clone();
         let before = self.selected().zip(old.as_deref());
         let kept = before.and_then(|(subject, old)| find_again(subject, old, &answers));
