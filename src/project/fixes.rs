@@ -207,17 +207,11 @@ impl Fixes {
     /// Adds a fix at the end; one that is there already is switched on instead. Says whether
     /// anything changed.
     pub fn add(&mut self, fix: NamedFix) -> bool {
-        match self.0.iter_mut().find(|known| known.is_same(&fix)) {
-            Some(known) => {
-                let changed = !known.on;
-                known.on = true;
-                changed
-            }
-            None => {
-                self.0.push(fix);
-                true
-            }
+        if let Some(known) = self.0.iter_mut().find(|known| known.is_same(&fix)) {
+            return !std::mem::replace(&mut known.on, true);
         }
+        self.0.push(fix);
+        true
     }
 
     /// Switches a fix on or off. Says whether anything changed.

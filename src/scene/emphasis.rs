@@ -87,8 +87,9 @@ impl Emphasis {
     pub fn of_paths(map: &Map, paths: &[Path]) -> Self {
         let mut emphasis = Self::dark(map);
         for path in paths {
-            let start = map.mark_of(Subject::Instance(path.from));
-            start.into_iter().for_each(|mark| emphasis.light_mark(mark, Light::Lit));
+            if let Some(start) = map.mark_of(Subject::Instance(path.from)) {
+                emphasis.light_mark(start, Light::Lit);
+            }
             for hop in &path.hops {
                 let ends = [Subject::Credential(hop.credential), Subject::Instance(hop.to)];
                 for mark in ends.into_iter().filter_map(|end| map.mark_of(end)) {

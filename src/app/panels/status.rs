@@ -150,8 +150,10 @@ fn jobs_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 }
 
 fn assumptions_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    policy_button_ui(ui, desk);
-    ui.label(small(desk, "·".to_owned()));
+    if desk.model.answers.is_some() && desk.model.staging.is_none() {
+        policy_button_ui(ui, desk);
+        ui.label(small(desk, "·".to_owned()));
+    }
     let as_of = small(desk, format!("as of {}", desk.model.assumptions.as_of));
     egui::containers::menu::MenuButton::new(as_of)
         .config(

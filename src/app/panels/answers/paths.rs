@@ -108,9 +108,10 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
 fn account(desk: &Desk<'_>, answers: &Answers, paths: &[Path]) -> String {
     let stated = paths.iter().filter(|path| path.is_stated(&answers.graph)).count();
     let count = counted(paths.len(), "path", "paths");
-    let rest = match desk.model.picked.stated_only {
-        true => String::new(),
-        false => format!("; {stated} of them stated throughout"),
+    let rest = if desk.model.picked.stated_only {
+        String::new()
+    } else {
+        format!("; {stated} of them stated throughout")
     };
     if desk.model.picked.any() {
         return format!("{count}, the shortest first{rest}");

@@ -58,8 +58,8 @@ pub(in crate::app::panels) fn credential_standing_ui(
     step_ui(ui, desk, &judged, at);
     ui.horizontal_wrapped(|ui| {
         what_if_menu_ui(ui, desk, answers, at);
-        if let Some(cost) = cost_menu_ui(ui, desk, (&name, now.costs.get(id).copied())) {
-            desk.push(Command::Assume(cost_set(&now, id, cost)));
+        if let Some(choice) = cost_menu_ui(ui, desk, (&name, now.costs.get(id).copied())) {
+            desk.push(Command::Assume(cost_set(&now, id, choice.own())));
         }
     });
 }

@@ -48,14 +48,14 @@ pub(in crate::app::panels) fn fixes_ui(
             continue;
         }
         if ui.button(word(kind)).on_hover_text(explained(kind)).clicked() {
-            add(desk, answers, Fix::new(at, kind));
+            add(desk, answers, &Fix::new(at, kind));
             ui.close();
         }
     }
 }
 
-fn add(desk: &mut Desk<'_>, answers: &Answers, fix: Fix) {
-    desk.push(Command::Fix(FixCommand::Add(NamedFix::of(&answers.graph, &fix))));
+fn add(desk: &mut Desk<'_>, answers: &Answers, fix: &Fix) {
+    desk.push(Command::Fix(FixCommand::Add(NamedFix::of(&answers.graph, fix))));
 }
 
 fn word(kind: FixKind) -> &'static str {
@@ -118,7 +118,7 @@ fn identity_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, at: Credenti
     if response.on_hover_text(explained(FixKind::WorkloadIdentity)).clicked() {
         let all = chosen.len() == holders.len();
         let fix = Fix::new(at, FixKind::WorkloadIdentity);
-        add(desk, answers, Fix { holders: if all { Vec::new() } else { chosen }, ..fix });
+        add(desk, answers, &Fix { holders: if all { Vec::new() } else { chosen }, ..fix });
         ui.data_mut(|data| data.remove::<BTreeSet<u32>>(id));
         ui.close();
         return;

@@ -63,9 +63,9 @@ fn by_type_ui(ui: &mut Ui, desk: &mut Desk<'_>, now: &Assumptions) {
         ui.horizontal(|ui| {
             let set = now.costs_by_type.get(&kind).copied();
             let name = shown(&kind).into_owned();
-            if let Some(cost) = cost_menu_ui(ui, desk, (&name, set)) {
+            if let Some(choice) = cost_menu_ui(ui, desk, (&name, set)) {
                 let mut other = now.clone();
-                match cost {
+                match choice.own() {
                     Some(cost) => other.costs_by_type.insert(kind.clone(), cost),
                     None => other.costs_by_type.remove(&kind),
                 };
@@ -96,8 +96,8 @@ fn by_id_ui(ui: &mut Ui, desk: &mut Desk<'_>, now: &Assumptions) {
     let id = answers.graph.credential_name(at).to_owned();
     ui.horizontal(|ui| {
         let name = shown(&id).into_owned();
-        if let Some(cost) = cost_menu_ui(ui, desk, (&name, now.costs.get(&id).copied())) {
-            desk.push(Command::Assume(cost_set(now, &id, cost)));
+        if let Some(choice) = cost_menu_ui(ui, desk, (&name, now.costs.get(&id).copied())) {
+            desk.push(Command::Assume(cost_set(now, &id, choice.own())));
         }
         let text = RichText::new(format!("{name}, which is selected")).size(size::NOTE);
         ui.add(egui::Label::new(text).truncate());
@@ -125,13 +125,30 @@ fn word(cost: Cost) -> String {
     }
 }
 
-/// A button that says a cost and a menu of others; says what was chosen, `Some(None)` for no cost
-/// of its own.
+/// What is chosen in the menu of costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app::panels) enum CostChoice {
+    Own(Cost),
+    /// No cost of its own.
+    Default,
+}
+
+impl CostChoice {
+    /// The cost, if it is one of its own.
+    pub(in crate::app::panels) fn own(self) -> Option<Cost> {
+        match self {
+            Self::Own(cost) => Some(cost),
+            Self::Default => None,
+        }
+    }
+}
+
+/// A button that says a cost and a menu of others; says what was chosen.
 pub(in crate::app::panels) fn cost_menu_ui(
     ui: &mut Ui,
     desk: &Desk<'_>,
     (name, set): (&str, Option<Cost>),
-) -> Option<Option<Cost>> {
+) -> Option<CostChoice> {
     let title = set.map_or_else(|| "Set a cost…".to_owned(), word);
     let button = egui::Button::new(RichText::new(title).size(size::NOTE)).small();
     let config = MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
@@ -144,18 +161,18 @@ pub(in crate::app::panels) fn cost_menu_ui(
         };
         for choice in [1, 2, 3, 5, 10].into_iter().filter_map(NonZeroU32::new).map(Cost::Units) {
             if ui.selectable_label(set == Some(choice), word(choice)).clicked() {
-                chosen = Some(Some(choice));
+                chosen = Some(CostChoice::Own(choice));
             }
         }
         if ui.selectable_label(set == Some(Cost::Never), word(Cost::Never)).clicked() {
-            chosen = Some(Some(Cost::Never));
+            chosen = Some(CostChoice::Own(Cost::Never));
         }
         if set.is_some() && ui.button("No cost of its own").clicked() {
-            chosen = Some(None);
+            chosen = Some(CostChoice::Default);
         }
         note_ui(ui, desk.theme, "or so many units");
         if let Some(units) = number_ui(ui, desk, (&format!("Cost of {name}"), units)) {
-            chosen = NonZeroU32::new(units).map(|units| Some(Cost::Units(units)));
+            chosen = NonZeroU32::new(units).map(|units| CostChoice::Own(Cost::Units(units)));
         }
         if chosen.is_some() {
             ui.close();

@@ -13,6 +13,10 @@ use crate::inventory::Assumptions;
 /// A limit: what it means, its label, its value and default, and the assumptions with another.
 type Limit<'a> = (&'a str, &'a str, [u32; 2], fn(&Assumptions, u32) -> Assumptions);
 
+fn signed(days: u32) -> i32 {
+    i32::try_from(days).unwrap_or(i32::MAX)
+}
+
 /// The limits.
 pub(super) fn limits_ui(ui: &mut Ui, desk: &mut Desk<'_>, (now, default): Both<'_>) {
     let days = |days: i32| u32::try_from(days).unwrap_or(0);
@@ -21,13 +25,13 @@ pub(super) fn limits_ui(ui: &mut Ui, desk: &mut Desk<'_>, (now, default): Both<'
             "Days without rotation after which a credential is old (KR06)",
             "Days until old",
             [now, default].map(|of| days(of.rotation_days)),
-            |now, days| Assumptions { rotation_days: days as i32, ..now.clone() },
+            |now, days| Assumptions { rotation_days: signed(days), ..now.clone() },
         ),
         (
             "Days without use after which a credential is unused (KR13)",
             "Days until unused",
             [now, default].map(|of| days(of.unused_days)),
-            |now, days| Assumptions { unused_days: days as i32, ..now.clone() },
+            |now, days| Assumptions { unused_days: signed(days), ..now.clone() },
         ),
         (
             "Credentials that make their holder an extraction point (KR09)",
