@@ -5,7 +5,7 @@
 //! room may use those to its left, never those to its right (a test checks it):
 //!
 //! ```text
-//! inventory → import → graph → analysis → layout → scene → export → cli → app
+//! inventory → import → graph → analysis → project → layout → scene → export → cli → app
 //! ```
 //!
 //! - [`inventory`]: the words of the field as types: rows, credentials, services, problems.
@@ -14,6 +14,7 @@
 //! - [`analysis`]: one question, one file: sharing, blast radius, ranking, findings, difference;
 //!   between entry points and crown jewels: exposure, paths, minimum cut, choke points, what-if,
 //!   plan.
+//! - [`project`]: what the user made: the list of fixes, by names that outlive a re-import.
 //! - [`layout`]: what is visible into positions.
 //! - [`scene`]: all of the above and a style into a finished picture.
 //! - [`export`]: answers into bytes: report, blast radius and difference as JSON or text, the
@@ -28,6 +29,7 @@ pub mod inventory;
 pub mod import;
 pub mod graph;
 pub mod analysis;
+pub mod project;
 pub mod layout;
 pub mod scene;
 pub mod export;

@@ -9,6 +9,7 @@ use super::Ends;
 use super::components::Arcs;
 use super::dominators::Dominators;
 use super::movement::{Corridor, FAR, Movement, is};
+use super::reach::bearers_reached;
 use crate::inventory::Progress;
 
 /// How far the figures can be trusted.
@@ -50,7 +51,7 @@ const FEWEST: usize = 8;
 /// credential cannot be reached without it. Exact while that stays below a fixed amount of work.
 pub fn choke_points(movement: &Movement, ends: &Ends, progress: &Progress) -> Option<ChokePoints> {
     let web = Web::new(movement, ends);
-    let (tasks, precision) = web.tasks(ends);
+    let (tasks, precision, work) = web.tasks(ends, progress)?;
     let next = AtomicUsize::new(0);
     let workers = rayon::current_num_threads().min(tasks.len());
     let parts: Vec<Vec<f64>> =
@@ -65,7 +66,6 @@ pub fn choke_points(movement: &Movement, ends: &Ends, progress: &Progress) -> Op
         }
     }
     let pairs = sums.into_iter().map(|sum| sum.round() as u64).collect();
-    let work = tasks.len().saturating_mul(web.arcs);
     Some(ChokePoints { pairs, precision, work })
 }
 
@@ -119,31 +119,56 @@ impl<'a> Web<'a> {
         Self { movement, first_credential, first_fall, forward, backward, carries, arcs }
     }
 
-    /// Which entry points are looked at: one for each group that holds the same, or a sample.
-    fn tasks(&self, ends: &Ends) -> (Vec<Task>, Precision) {
+    /// Which entry points are looked at: one for each group that holds the same, or a sample; and
+    /// about how many arcs that takes.
+    fn tasks(&self, ends: &Ends, progress: &Progress) -> Option<(Vec<Task>, Precision, usize)> {
         let mut groups: BTreeMap<Vec<u32>, (u32, usize)> = BTreeMap::new();
-        let mut whole = 0;
         let mut starts = Vec::new();
         for entry in &ends.entry_points {
             let held = self.movement.held.of(entry.index()).iter().copied();
             let held: Vec<u32> = held.filter(|&at| is(&self.carries, at)).collect();
             if !held.is_empty() {
-                whole += 1;
                 starts.push(entry.0);
                 groups.entry(held).or_insert((entry.0, 0)).1 += 1;
             }
         }
-        let affordable = (BUDGET / (self.arcs + 1)).max(FEWEST);
-        if groups.len() <= affordable {
-            let tasks = groups.into_values().map(|(entry, alike)| (entry, alike as f64));
-            return (tasks.collect(), Precision::Exact);
+        let tasks: Vec<Task> =
+            groups.into_values().map(|(entry, alike)| (entry, alike as f64)).collect();
+        let work = self.work_of(&tasks, progress)?;
+        if work <= BUDGET {
+            return Some((tasks, Precision::Exact, work));
         }
+        let whole = starts.len();
+        let affordable = (BUDGET / (work / tasks.len().max(1) + 1)).max(FEWEST).min(whole);
         let share = whole as f64 / affordable as f64;
         let at = |number: usize| starts.get(number * whole / affordable).copied();
-        let tasks = (0..affordable).filter_map(at).map(|entry| (entry, share)).collect();
+        let tasks: Vec<Task> = (0..affordable).filter_map(at).map(|entry| (entry, share)).collect();
         let spread = (40.0_f64.ln() / (2.0 * affordable as f64)).sqrt();
-        let error = whole as f64 * ends.crown_jewels.len() as f64 * spread;
-        (tasks, Precision::Sampled { taken: affordable, whole, error })
+        let error = whole as f64 * f64::from(self.most_fallen(&starts, progress)?) * spread;
+        Some((tasks, Precision::Sampled { taken: affordable, whole, error }, BUDGET))
+    }
+
+    /// About how many arcs the tasks go through: what each reaches, times the arcs of a node. Where
+    /// finding that out takes too long itself, as many as if each reached everything.
+    fn work_of(&self, tasks: &[Task], progress: &Progress) -> Option<usize> {
+        let live: Vec<u32> = (0..self.first_fall)
+            .filter(|&node| !self.forward.from(node as usize).is_empty())
+            .collect();
+        let all = tasks.len().saturating_mul(self.arcs);
+        if all <= BUDGET || self.arcs.saturating_mul(live.len() / 512) > BUDGET * 10 {
+            return Some(all);
+        }
+        let reached = bearers_reached(&self.forward, &live, progress)?;
+        let of = |task: &Task| reached.get(task.0 as usize).map_or(0, |&count| count as usize);
+        let nodes: usize = tasks.iter().map(of).sum();
+        Some(nodes.saturating_mul(1 + self.arcs / live.len().max(1)))
+    }
+
+    /// The most jewels that any of these starts reaches.
+    fn most_fallen(&self, starts: &[u32], progress: &Progress) -> Option<u32> {
+        let falls: Vec<u32> = (self.first_fall..self.forward.nodes() as u32).collect();
+        let reached = bearers_reached(&self.forward, &falls, progress)?;
+        starts.iter().filter_map(|&start| reached.get(start as usize).copied()).max().or(Some(0))
     }
 
     /// Takes entry points until none is left.

@@ -4,7 +4,7 @@ use super::{
     ChokePoints, Costs, Counting, Coverage, Cut, Ends, Exposure, Movement, Path, Plan,
     choke_points, coverage, ends, exposure, minimum_cut, plan, shortest_paths,
 };
-use crate::graph::AccessGraph;
+use crate::graph::{AccessGraph, Edge};
 use crate::inventory::Progress;
 
 /// The answers.
@@ -24,23 +24,58 @@ pub struct Judgement {
     pub choke_points: ChokePoints,
     /// What to fix, step by step.
     pub plan: Plan,
+    /// The shortest paths of stated access alone, as many as were asked for.
+    pub paths_stated: Vec<Path>,
+    /// The pairs that hang on each credential when stated access alone counts.
+    pub choke_points_stated: ChokePoints,
+    /// What to fix if stated access alone counts.
+    pub plan_stated: Plan,
     /// What the inventory cannot say.
     pub coverage: Coverage,
 }
 
+/// What is asked of one way of counting.
+struct Side {
+    paths: Vec<Path>,
+    cut: Cut,
+    choke_points: ChokePoints,
+    plan: Plan,
+}
+
 /// Asks everything; `None` when cancelled.
+///
+/// Where nothing is assumed, what is stated alone is not asked a second time.
 pub fn judge(graph: &AccessGraph, most_paths: usize, progress: &Progress) -> Option<Judgement> {
     let (ends, costs) = (ends(graph), Costs::new(graph));
     let all = Movement::new(graph, Counting::All);
     let stated = Movement::new(graph, Counting::StatedOnly);
     let (from, to) = (&ends.entry_points, &ends.crown_jewels);
+    let ask = |movement: &Movement| {
+        Some(Side {
+            paths: shortest_paths(movement, from, to, most_paths, progress)?,
+            cut: minimum_cut(movement, &ends, &costs, progress)?,
+            choke_points: choke_points(movement, &ends, progress)?,
+            plan: plan(graph, movement, &ends, &costs, progress)?,
+        })
+    };
+    let Side { paths, cut, choke_points, plan } = ask(&all)?;
+    let assumes = |edge: &Edge| edge.assumed || edge.pivots != edge.pivots_stated;
+    let of_stated = if graph.edges().iter().any(assumes) {
+        ask(&stated)?
+    } else {
+        let (paths, cut) = (paths.clone(), cut.clone());
+        Side { paths, cut, choke_points: choke_points.clone(), plan: plan.clone() }
+    };
     Some(Judgement {
         exposure: exposure(&all, &stated, &ends, progress)?,
-        paths: shortest_paths(&all, from, to, most_paths, progress)?,
-        cut: minimum_cut(&all, &ends, &costs, progress)?,
-        cut_stated: minimum_cut(&stated, &ends, &costs, progress)?,
-        choke_points: choke_points(&all, &ends, progress)?,
-        plan: plan(graph, &all, &ends, &costs, progress)?,
+        paths,
+        cut,
+        choke_points,
+        plan,
+        cut_stated: of_stated.cut,
+        paths_stated: of_stated.paths,
+        choke_points_stated: of_stated.choke_points,
+        plan_stated: of_stated.plan,
         coverage: coverage(graph),
         ends,
     })

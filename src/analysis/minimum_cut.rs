@@ -1,8 +1,11 @@
 //! The cheapest set of credentials without which no entry point reaches a crown jewel, with proof.
 
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+
 use super::Ends;
 use super::flow::{ENDLESS, Network, SINK, SOURCE};
-use super::movement::{Corridor, FAR, Movement, is};
+use super::movement::{Corridor, FAR, Movement, is, mark, marks};
 use super::paths::{Path, grant_of, shortest_path};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::{Cost, Progress};
@@ -11,15 +14,23 @@ use crate::inventory::{Cost, Progress};
 #[derive(Clone, Debug, Default)]
 pub struct Costs {
     /// Credentials that do not cost one unit.
-    other: std::collections::BTreeMap<CredentialIndex, Cost>,
+    other: BTreeMap<CredentialIndex, Cost>,
 }
 
 impl Costs {
-    /// The costs that a graph's assumptions set; an id that nothing bears sets none.
+    /// The costs that a graph's assumptions set: by id, else by type, else by the number of holders;
+    /// an id that nothing bears sets none. Costs time in proportion to the credentials.
     pub fn new(graph: &AccessGraph) -> Self {
         let set = graph.assumptions().costs.iter();
         let found = set.filter_map(|(id, &cost)| Some((graph.find_credential(id)?, cost)));
-        Self { other: found.collect() }
+        let mut other: BTreeMap<CredentialIndex, Cost> = BTreeMap::new();
+        let policy = graph.assumptions();
+        if policy.cost_by_holders || !policy.costs_by_type.is_empty() {
+            let general = |at| Some((at, general_cost(graph, at)?));
+            other.extend(graph.credential_indices().filter_map(general));
+        }
+        other.extend(found);
+        Self { other }
     }
 
     /// What one credential costs.
@@ -37,6 +48,19 @@ impl Costs {
     fn any_never(&self) -> bool {
         self.other.values().any(|cost| *cost == Cost::Never)
     }
+}
+
+/// What a credential costs by its type, else by the number of its holders; `None` for one unit.
+fn general_cost(graph: &AccessGraph, at: CredentialIndex) -> Option<Cost> {
+    let policy = graph.assumptions();
+    let kind = graph.credential(at).kind.map(|kind| graph.inventory().text(kind));
+    let by_type = kind.and_then(|kind| policy.costs_by_type.get(&kind.trim().to_lowercase()));
+    by_type.copied().or_else(|| {
+        let holders = u32::try_from(graph.held_by(at).len()).unwrap_or(u32::MAX);
+        policy
+            .cost_by_holders
+            .then(|| NonZeroU32::new(holders).map_or(Cost::default(), Cost::Units))
+    })
 }
 
 impl FromIterator<(CredentialIndex, Cost)> for Costs {
@@ -89,7 +113,7 @@ pub fn minimum_cut(
     progress: &Progress,
 ) -> Option<Cut> {
     let (from, to) = (&ends.entry_points, &ends.crown_jewels);
-    if costs.any_never()
+    if (costs.any_never() || movement.any_bound())
         && let Some(path) = shortest_path(&of_never(movement, costs), from, to)
     {
         return Some(Cut::Unbreakable(path));
@@ -117,9 +141,35 @@ pub fn minimum_cut(
         let names: Vec<_> = hops.iter().map(|hop| (hop.credential, hop.to)).collect();
         (hops.len(), *from, *to, names)
     });
-    debug_assert_eq!(cut.cost, cut.witnesses.iter().map(|witness| witness.flow).sum::<u64>());
-    debug_assert!(shortest_path(&movement.without(&cut.credentials), from, to).is_none());
+    debug_assert!(between.holds_water(&cut), "the proof of the cut must hold");
+    debug_assert!(disconnects(movement, ends, &cut.credentials), "the cut must cut");
     Some(Cut::Found(cut))
+}
+
+/// Whether nothing leads from any entry point to any jewel without these credentials: plain search.
+fn disconnects(movement: &Movement, ends: &Ends, removed: &[CredentialIndex]) -> bool {
+    let jewels = marks(movement.instances, &ends.crown_jewels);
+    let mut seen = marks(movement.instances, &ends.entry_points);
+    let mut open: Vec<u32> = ends.entry_points.iter().map(|at| at.0).collect();
+    let mut used = vec![false; movement.credentials()];
+    while let Some(instance) = open.pop() {
+        for &credential in movement.held.of(instance as usize) {
+            let origin = movement.origins.get(credential as usize);
+            let is_removed = origin.is_some_and(|origin| removed.binary_search(origin).is_ok());
+            if is_removed || !mark(&mut used, credential) {
+                continue;
+            }
+            for grant in movement.grants.of(credential as usize) {
+                if is(&jewels, grant.instance) {
+                    return false;
+                }
+                if grant.pivots && mark(&mut seen, grant.instance) {
+                    open.push(grant.instance);
+                }
+            }
+        }
+    }
+    true
 }
 
 /// The movement through what may never be removed.
@@ -148,7 +198,7 @@ struct Between<'a> {
 impl<'a> Between<'a> {
     fn new(movement: &'a Movement, ends: &Ends, costs: &'a Costs) -> Self {
         let corridor = Corridor::new(movement, &ends.entry_points, &ends.crown_jewels);
-        let is_entry = super::movement::marks(movement.instances, &ends.entry_points);
+        let is_entry = marks(movement.instances, &ends.entry_points);
         let (forced, instances, credentials) = (Vec::new(), Vec::new(), Vec::new());
         let mut between =
             Self { movement, costs, is_entry, corridor, forced, instances, credentials };
@@ -157,7 +207,7 @@ impl<'a> Between<'a> {
         for credential in 0..movement.credentials() as u32 {
             match (between.entry_that_holds(credential), between.jewel_granted(credential)) {
                 (Some(from), Some(to)) => {
-                    let cost = costs.units(between.origin(credential));
+                    let cost = between.units(credential);
                     between.forced.push((credential, from, to, cost));
                 }
                 _ if between.corridor.carries(movement, credential) => {
@@ -169,9 +219,37 @@ impl<'a> Between<'a> {
         between
     }
 
+    /// Whether the witnesses carry as much as the cut costs and no credential more than its cost:
+    /// at cost 1 no two of them share one. What splits made of a credential counts by its name.
+    fn holds_water(&self, cut: &MinimumCut) -> bool {
+        let mut room: BTreeMap<CredentialIndex, u64> = BTreeMap::new();
+        for credential in 0..self.movement.credentials() as u32 {
+            let of_origin = room.entry(self.origin(credential)).or_default();
+            *of_origin = of_origin.saturating_add(self.units(credential));
+        }
+        let mut flow = 0;
+        for witness in &cut.witnesses {
+            flow += witness.flow;
+            for hop in &witness.path.hops {
+                let Some(room) = room.get_mut(&hop.credential) else { return false };
+                let Some(left) = room.checked_sub(witness.flow) else { return false };
+                *room = left;
+            }
+        }
+        flow == cut.cost
+    }
+
     fn origin(&self, credential: u32) -> CredentialIndex {
         let origin = self.movement.origins.get(credential as usize);
         origin.copied().unwrap_or(CredentialIndex(credential))
+    }
+
+    /// What removing one credential of the movement costs; identities are no secrets to revoke.
+    fn units(&self, credential: u32) -> u64 {
+        if self.movement.is_bound(credential) {
+            return ENDLESS;
+        }
+        self.costs.units(self.origin(credential))
     }
 
     fn is_between(&self, at: u32) -> bool {
@@ -206,7 +284,7 @@ impl<'a> Between<'a> {
         let mut arcs = Vec::new();
         for (position, &credential) in self.credentials.iter().enumerate() {
             let (before, behind) = (self.before(position), self.before(position) + 1);
-            arcs.push((before, behind, self.costs.units(self.origin(credential))));
+            arcs.push((before, behind, self.units(credential)));
             if self.entry_that_holds(credential).is_some() {
                 arcs.push((SOURCE, before, ENDLESS));
             } else {

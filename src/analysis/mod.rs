@@ -4,6 +4,7 @@
 //! gives the same answer everywhere.
 
 mod blast_radius;
+mod changes;
 mod choke_points;
 mod components;
 mod counting;
@@ -13,25 +14,32 @@ mod dominators;
 mod ends;
 mod exposure;
 mod findings;
+mod findings_after;
+mod fix;
 mod flow;
 mod headline;
 mod judgement;
+mod lost;
 mod minimum_cut;
 mod movement;
+mod overlay;
 mod paths;
+mod pieces;
 mod plan;
 mod reach;
 mod sharing;
 mod what_if;
 
 pub use blast_radius::{BlastRadius, Obtained, Reached, Starts, Step, blast_radius};
+pub use changes::{Changes, changes, radii_after};
 pub use choke_points::{ChokePoints, Precision, choke_points};
 pub use counting::Counting;
 pub use coverage::{Coverage, Gap, coverage};
 pub use difference::{Changed, Difference, PathChange, Side, difference};
 pub use ends::{Ends, ends};
 pub use exposure::{Exposure, Missing, connected_pairs, exposure};
-pub use findings::{Finding, Rule, Severity, Subject, findings};
+pub use findings::{Finding, Reason, Rule, Severity, Subject, Technique, findings};
+pub use fix::{Fix, FixKind};
 pub use headline::{Headline, headline};
 pub use judgement::{Judgement, judge};
 pub use minimum_cut::{Costs, Cut, MinimumCut, Witness, minimum_cut};
@@ -40,4 +48,4 @@ pub use paths::{Path, paths_between, shortest_path, shortest_paths};
 pub use plan::{Plan, PlanStep, plan};
 pub use reach::{ReachOfAll, reach_of_all};
 pub use sharing::{Crossing, Sharing, Totals, sharing, sharing_of_all, totals};
-pub use what_if::{Fix, FixKind, LostAccess, WhatIf, fixed, what_if};
+pub use what_if::{AfterFix, LostAccess, WhatIf, fixed, what_if, what_if_each};

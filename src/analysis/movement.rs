@@ -24,6 +24,8 @@ pub(super) struct Carrier {
     pub(super) holders: Vec<u32>,
     /// Its grants, by instance.
     pub(super) grants: Vec<Grant>,
+    /// Whether it is an identity of each holder that cannot be carried away.
+    pub(super) bound: bool,
 }
 
 /// The movement through live credentials, under one way of counting and after fixes.
@@ -33,7 +35,13 @@ pub(super) struct Carrier {
 #[derive(Clone, Debug)]
 pub struct Movement {
     pub(super) instances: usize,
+    /// Each credential's own, or the one that it was made of.
     pub(super) origins: Vec<CredentialIndex>,
+    /// How many credentials at the front are the graph's, each at its own number; 0 where some
+    /// were left out.
+    of_graph: usize,
+    /// Whether each is an identity that cannot be carried away, nor revoked as a secret.
+    bound: Vec<bool>,
     pub(super) holders: Grouped<u32>,
     pub(super) grants: Grouped<Grant>,
     /// For each instance the credentials that it holds, in order.
@@ -56,49 +64,105 @@ impl Movement {
                 pivots: counting.pivots(grant),
             });
             flat.grants.extend(grants);
-            flat.end(credential);
+            flat.end(credential, false);
         }
-        flat.movement(graph.instances().len())
+        flat.movement(graph.instances().len(), graph.credentials().len())
     }
 
-    /// The movement after fixes: `carriers` stand in for credentials of the graph, or follow them.
-    pub(super) fn from_carriers(instances: usize, carriers: &[Carrier]) -> Self {
+    /// The movement after fixes: some credentials of the graph, and what was made of them, lead
+    /// nowhere any more, and `carriers` follow. Costs time in proportion to the edges.
+    pub(super) fn replaced(
+        &self,
+        retired: impl Iterator<Item = CredentialIndex>,
+        carriers: &[Carrier],
+    ) -> Self {
+        let gone = self.origin_marks(retired);
         let mut flat = Flat::default();
-        for Carrier { origin, holders, grants } in carriers {
+        for at in 0..self.credentials() {
+            self.copy(at, &gone, &mut flat);
+        }
+        for Carrier { origin, holders, grants, bound } in carriers {
             flat.holders.extend_from_slice(holders);
             flat.grants.extend_from_slice(grants);
-            flat.end(*origin);
+            flat.end(*origin, *bound);
         }
-        flat.movement(instances)
+        flat.movement(self.instances, self.of_graph)
     }
 
-    /// The movement without some credentials of the graph and what was made of them.
+    /// The movement without some credentials of the graph and what splits made of them; the
+    /// identities that took their place stay.
     #[must_use]
     pub fn without(&self, removed: &[CredentialIndex]) -> Self {
-        let most = self.origins.iter().map(|origin| origin.index() + 1).max().unwrap_or(0);
-        let mut gone = vec![false; most];
-        for origin in removed {
-            mark(&mut gone, origin.0);
-        }
+        let gone = self.origin_marks(removed.iter().copied());
         let mut flat = Flat::default();
-        for (at, &origin) in self.origins.iter().enumerate() {
-            if !is(&gone, origin.0) {
-                flat.holders.extend_from_slice(self.holders.of(at));
-                flat.grants.extend_from_slice(self.grants.of(at));
-            }
-            flat.end(origin);
+        for at in 0..self.credentials() {
+            self.copy(at, if self.is_bound(at as u32) { &[] } else { &gone }, &mut flat);
         }
-        flat.movement(self.instances)
+        flat.movement(self.instances, self.of_graph)
     }
 
-    /// The credentials one by one, to be changed and made a movement again.
-    pub(super) fn carriers(&self) -> Vec<Carrier> {
-        let of = |(at, &origin): (usize, &CredentialIndex)| Carrier {
-            origin,
-            holders: self.holders.of(at).to_vec(),
-            grants: self.grants.of(at).to_vec(),
-        };
-        self.origins.iter().enumerate().map(of).collect()
+    /// The credentials that are, or stem from, one of the graph. Looks only at those that fixes
+    /// made, and at its own.
+    pub(super) fn of_origin(&self, origin: CredentialIndex) -> impl Iterator<Item = u32> {
+        let own = (origin.index() < self.of_graph).then_some(origin.0);
+        let made = (self.of_graph as u32..).zip(self.origins.iter().skip(self.of_graph));
+        own.into_iter().chain(made.filter(move |(_, at)| **at == origin).map(|(at, _)| at))
+    }
+
+    /// What lies on the way from some places to others, and nothing else: there every way between
+    /// them is as long as here. Costs time in proportion to the edges.
+    pub(super) fn between(&self, from: &[InstanceIndex], to: &[InstanceIndex]) -> Self {
+        let corridor = Corridor::new(self, from, to);
+        let mut flat = Flat::default();
+        for at in 0..self.credentials() as u32 {
+            if !corridor.carries(self, at) {
+                continue;
+            }
+            let holders = self.holders.of(at as usize).iter().copied();
+            flat.holders.extend(holders.filter(|&holder| is(&corridor.reachable, holder)));
+            let grants = self.grants.of(at as usize).iter().copied();
+            flat.grants.extend(grants.filter(|grant| corridor.leads_on(grant)));
+            if let Some(&origin) = self.origins.get(at as usize) {
+                flat.end(origin, self.is_bound(at));
+            }
+        }
+        flat.movement(self.instances, 0)
+    }
+
+    /// How many holders and grants there are.
+    pub(super) fn edges(&self) -> usize {
+        let all = 0..self.credentials();
+        all.map(|at| self.holders.of(at).len() + self.grants.of(at).len()).sum()
+    }
+
+    /// One mark for each credential of the graph.
+    pub(super) fn origin_marks(&self, set: impl Iterator<Item = CredentialIndex>) -> Vec<bool> {
+        let most = self.origins.iter().map(|origin| origin.index() + 1).max().unwrap_or(0);
+        let mut marks = vec![false; most];
+        for origin in set {
+            mark(&mut marks, origin.0);
+        }
+        marks
+    }
+
+    /// Copies a credential; where its origin is marked as gone, it leads nowhere.
+    fn copy(&self, at: usize, gone: &[bool], flat: &mut Flat) {
+        let Some(&origin) = self.origins.get(at) else { return };
+        if !is(gone, origin.0) {
+            flat.holders.extend_from_slice(self.holders.of(at));
+            flat.grants.extend_from_slice(self.grants.of(at));
+        }
+        flat.end(origin, self.is_bound(at as u32));
+    }
+
+    /// Whether some credential of the movement is one.
+    pub(super) fn any_bound(&self) -> bool {
+        self.bound.contains(&true)
+    }
+
+    /// Whether a credential of the movement is an identity that cannot be carried away.
+    pub(super) fn is_bound(&self, credential: u32) -> bool {
+        is(&self.bound, credential)
     }
 
     /// How many credentials there are, those that lead nowhere among them.
@@ -122,6 +186,7 @@ impl Movement {
 #[derive(Default)]
 struct Flat {
     origins: Vec<CredentialIndex>,
+    bound: Vec<bool>,
     holder_starts: Vec<u32>,
     holders: Vec<u32>,
     grant_starts: Vec<u32>,
@@ -130,24 +195,25 @@ struct Flat {
 
 impl Flat {
     /// Ends the lists of one credential.
-    fn end(&mut self, origin: CredentialIndex) {
+    fn end(&mut self, origin: CredentialIndex, bound: bool) {
         if self.origins.is_empty() {
             self.holder_starts.push(0);
             self.grant_starts.push(0);
         }
         self.origins.push(origin);
+        self.bound.push(bound);
         self.holder_starts.push(self.holders.len() as u32);
         self.grant_starts.push(self.grants.len() as u32);
     }
 
-    fn movement(self, instances: usize) -> Movement {
-        let Self { origins, holder_starts, holders, grant_starts, grants } = self;
+    fn movement(self, instances: usize, of_graph: usize) -> Movement {
+        let Self { origins, bound, holder_starts, holders, grant_starts, grants } = self;
         let holders = Grouped::from_parts(holder_starts, holders);
         let pairs = (0..origins.len())
             .flat_map(|at| holders.of(at).iter().map(move |&instance| (instance, at as u32)));
         let held = Grouped::new(instances, pairs);
         let grants = Grouped::from_parts(grant_starts, grants);
-        Movement { instances, origins, holders, grants, held }
+        Movement { instances, origins, of_graph, bound, holders, grants, held }
     }
 }
 
@@ -185,11 +251,15 @@ impl Corridor {
         }
         let mut holders = movement.holders.of(at).iter().filter(|&&at| is(&self.reachable, at));
         let (Some(&first), second) = (holders.next(), holders.next()) else { return false };
-        movement.grants.of(at).iter().any(|grant| {
-            let to = grant.instance;
-            let left = self.hops_left.get(to as usize).is_some_and(|&left| left != FAR);
-            (second.is_some() || to != first) && (is(&self.is_target, to) || (grant.pivots && left))
-        })
+        let mut grants = movement.grants.of(at).iter();
+        grants.any(|grant| (second.is_some() || grant.instance != first) && self.leads_on(grant))
+    }
+
+    /// Whether a grant enters a target, or leads on to one.
+    pub(super) fn leads_on(&self, grant: &Grant) -> bool {
+        let to = grant.instance;
+        let left = self.hops_left.get(to as usize).is_some_and(|&left| left != FAR);
+        is(&self.is_target, to) || (grant.pivots && left)
     }
 }
 

@@ -1,17 +1,17 @@
 //! Which few things to fix, one after another, until no entry point reaches a crown jewel.
 
-use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use super::what_if::lost;
-use super::{
-    Costs, Cut, Ends, Fix, FixKind, Movement, choke_points, connected_pairs, fixed, minimum_cut,
-};
-use crate::graph::{AccessGraph, CredentialIndex};
+use super::lost::{Was, lost};
+use super::movement::{Carrier, Movement, is, mark};
+use super::overlay::Overlay;
+use super::pieces::Refit;
+use super::{Costs, Cut, Ends, Fix, FixKind, choke_points, connected_pairs, minimum_cut};
+use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::{Cost, Progress};
 
 /// One step, with the fixes before it in force.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanStep {
     /// What to do.
     pub fix: Fix,
@@ -33,6 +33,51 @@ pub struct Plan {
     pub complete: bool,
 }
 
+impl Plan {
+    /// What the steps cost together.
+    pub fn cost(&self) -> u64 {
+        self.steps.iter().map(|step| step.cost).sum()
+    }
+
+    /// The connected pairs after no step, one step, two steps and so on; empty without steps.
+    pub fn curve(&self) -> Vec<u64> {
+        let first = self.steps.first().map(|step| step.pairs.0);
+        first.into_iter().chain(self.steps.iter().map(|step| step.pairs.1)).collect()
+    }
+
+    /// The plan beside the minimum cut, which no set of fixes that closes all pairs undercuts; what
+    /// it says is empty where there is nothing to fix.
+    pub fn beside(&self, cut: &Cut) -> String {
+        let left = self.curve().last().copied().unwrap_or(0);
+        match cut {
+            Cut::Unbreakable(_) => "No fix of credentials closes every pair: some paths lead \
+                                    through nothing that may be removed"
+                .to_owned(),
+            Cut::Found(_) if self.steps.is_empty() => String::new(),
+            Cut::Found(cut) if !self.complete => format!(
+                "The plan stops here with {left} pairs left; the minimum cut closes every pair at \
+                 a cost of {}: rather remove its {}",
+                cut.cost,
+                counted(cut.credentials.len())
+            ),
+            Cut::Found(cut) if self.cost() > cut.cost => format!(
+                "Step by step this costs {}; the minimum cut closes every pair at a cost of {}: to \
+                 go all the way, rather remove its {}",
+                self.cost(),
+                cut.cost,
+                counted(cut.credentials.len())
+            ),
+            Cut::Found(cut) => {
+                format!("No way to close every pair costs less: the minimum cut is {}", cut.cost)
+            }
+        }
+    }
+}
+
+fn counted(credentials: usize) -> String {
+    format!("{credentials} credential{}", if credentials == 1 { "" } else { "s" })
+}
+
 /// So many steps at most.
 const MOST_STEPS: usize = 200;
 /// About so many edges are gone through before the plan ends; one step is always planned.
@@ -43,8 +88,9 @@ const MOST_TIES: usize = 16;
 /// Plans greedily; `None` when cancelled.
 ///
 /// Revoking a credential closes the pairs that it is a choke point of, and no gentler fix closes
-/// more; so choke points name the best credentials, and only there are the kinds compared. Where
-/// no single credential gains, the cheapest of the remaining minimum cut goes.
+/// more; so choke points name the best credentials, and only there are the kinds compared, the
+/// gentlest first. Where no single credential gains, the cheapest of the remaining minimum cut
+/// goes. All of it works on what lies between the ends, which no fix ever adds to.
 pub fn plan(
     graph: &AccessGraph,
     movement: &Movement,
@@ -52,47 +98,87 @@ pub fn plan(
     costs: &Costs,
     progress: &Progress,
 ) -> Option<Plan> {
-    let planning = Planning { graph, ends, costs, progress, spent: Cell::new(0) };
+    let near = movement.between(&ends.entry_points, &ends.crown_jewels);
+    let mut planning = Planning {
+        graph,
+        costs,
+        progress,
+        whole: movement,
+        now: Overlay::new(movement),
+        ends: near_ends(&near, ends),
+        near,
+        done: BTreeSet::new(),
+        cut: Vec::new(),
+        spent: 0,
+    };
     let mut plan = Plan::default();
-    let (mut now, mut done) = (movement.clone(), BTreeSet::new());
-    let mut pairs = connected_pairs(&now, ends, progress)?;
+    let mut pairs = connected_pairs(&planning.near, &planning.ends, progress)?;
     while pairs > 0 && plan.steps.len() < MOST_STEPS {
         if planning.is_spent() && !plan.steps.is_empty() {
             break;
         }
-        let best = match planning.best(&now, pairs, &done).ok()? {
+        let best = match planning.best(pairs)? {
             Some(step) => Some(step),
-            None => planning.of_cut(&now, pairs).ok()?,
+            None => planning.of_cut(pairs)?,
         };
         let Some(step) = best else { break };
-        now = fixed(graph, &now, &[step.fix]);
+        planning.make(&step.fix);
         pairs = step.pairs.1;
-        done.insert(step.fix.credential);
         plan.steps.push(step);
     }
     plan.complete = pairs == 0;
     Some(plan)
 }
 
-/// Nobody waits for the plan any more.
-struct Cancelled;
-
 struct Planning<'a> {
     graph: &'a AccessGraph,
-    ends: &'a Ends,
     costs: &'a Costs,
     progress: &'a Progress,
+    whole: &'a Movement,
+    /// The whole movement with the fixes so far: what is lost may be provided by anything.
+    now: Overlay<'a>,
+    /// What of it lies between the ends, and the ends that are left.
+    near: Movement,
+    ends: Ends,
+    done: BTreeSet<CredentialIndex>,
+    /// What is left of the last minimum cut. When one of its members goes, the others are the
+    /// minimum cut that remains, and the nearest the entry points.
+    cut: Vec<CredentialIndex>,
     /// How many edges were gone through so far, by estimate: time must not decide.
-    spent: Cell<usize>,
+    spent: usize,
+}
+
+/// The ends that anything leads from or to.
+fn near_ends(near: &Movement, ends: &Ends) -> Ends {
+    let mut granted = vec![false; near.instances];
+    for grant in (0..near.credentials()).flat_map(|at| near.grants.of(at)) {
+        mark(&mut granted, grant.instance);
+    }
+    let holds = |at: &&InstanceIndex| !near.held.of(at.index()).is_empty();
+    Ends {
+        entry_points: ends.entry_points.iter().filter(holds).copied().collect(),
+        crown_jewels: ends.crown_jewels.iter().filter(|at| is(&granted, at.0)).copied().collect(),
+        already_fallen: Vec::new(),
+    }
+}
+
+/// What a credential becomes under each kind of fix.
+struct Candidate {
+    /// The fewest lost come first; then the order of names and kinds decides.
+    lost: u64,
+    fix: Fix,
+    carriers: Vec<Carrier>,
+    /// The pairs that are left when it is revoked.
+    revoked: u64,
 }
 
 impl Planning<'_> {
-    fn spend(&self, more: usize) {
-        self.spent.set(self.spent.get().saturating_add(more));
+    fn spend(&mut self, more: usize) {
+        self.spent = self.spent.saturating_add(more);
     }
 
     fn is_spent(&self) -> bool {
-        self.spent.get() > BUDGET
+        self.spent > BUDGET
     }
 
     fn units(&self, credential: CredentialIndex) -> Option<u64> {
@@ -102,17 +188,14 @@ impl Planning<'_> {
         }
     }
 
-    /// The fix that closes most pairs for its cost; `None` where none closes any.
-    fn best(
-        &self,
-        now: &Movement,
-        pairs: u64,
-        done: &BTreeSet<CredentialIndex>,
-    ) -> Result<Option<PlanStep>, Cancelled> {
-        let chokes = choke_points(now, self.ends, self.progress).ok_or(Cancelled)?;
-        self.spend(chokes.work);
-        let gains = now.origins.iter().zip(&chokes.pairs).filter_map(|(&credential, &gain)| {
-            let open = gain > 0 && !done.contains(&credential);
+    /// The fix that closes most pairs for its cost; `Some(None)` where none closes any, `None` when
+    /// cancelled.
+    fn best(&mut self, pairs: u64) -> Option<Option<PlanStep>> {
+        let chokes = choke_points(&self.near, &self.ends, self.progress)?;
+        self.spend(chokes.work + 4 * self.near.edges());
+        let of_origin = (0..).zip(&self.near.origins).zip(&chokes.pairs);
+        let gains = of_origin.filter_map(|((at, &credential), &gain)| {
+            let open = gain > 0 && !self.near.is_bound(at) && !self.done.contains(&credential);
             open.then_some((credential, gain, self.units(credential)?))
         });
         let gains: Vec<_> = gains.collect();
@@ -121,49 +204,91 @@ impl Planning<'_> {
             (one.0 * u128::from(other.1)).cmp(&(other.0 * u128::from(one.1)))
         };
         let Some(top) = gains.iter().map(worth).max_by(|&a, &b| better(a, b)) else {
-            return Ok(None);
+            return Some(None);
         };
         let equal = gains.iter().filter(|entry| better(worth(entry), top).is_eq());
-        let mut best: Option<PlanStep> = None;
+        let mut candidates = Vec::new();
         for &(credential, _, _) in equal.take(MOST_TIES) {
-            if best.is_some() && self.is_spent() {
+            if !candidates.is_empty() && self.is_spent() {
                 break;
             }
-            let revoked = self.step(now, pairs, Fix { credential, kind: FixKind::Revoke })?;
-            for kind in FixKind::ALL {
-                let step = if kind == FixKind::Revoke {
-                    revoked
-                } else {
-                    self.step(now, pairs, Fix { credential, kind })?
-                };
-                let gentler = best.is_none_or(|best| step.lost < best.lost);
-                if step.pairs.1 == revoked.pairs.1 && gentler {
-                    best = Some(step);
+            let revoke = self.carriers(&Fix::new(credential, FixKind::Revoke));
+            let revoked = self.left_after(credential, &revoke)?;
+            if revoked < pairs {
+                for kind in FixKind::ALL {
+                    candidates.push(self.candidate(Fix::new(credential, kind), revoked));
                 }
             }
         }
-        Ok(best.filter(|best| best.pairs.1 < pairs))
+        // The sort is stable, so that names and kinds decide among equals.
+        candidates.sort_by_key(|candidate| candidate.lost);
+        for Candidate { lost, fix, carriers, revoked } in candidates {
+            let revokes = fix.kind == FixKind::Revoke;
+            if revokes || self.left_after(fix.credential, &carriers)? == revoked {
+                let cost = self.units(fix.credential).unwrap_or_default();
+                return Some(Some(PlanStep { fix, cost, pairs: (pairs, revoked), lost }));
+            }
+        }
+        Some(None)
     }
 
-    fn step(&self, now: &Movement, pairs: u64, fix: Fix) -> Result<PlanStep, Cancelled> {
-        let rounds = 1 + self.ends.crown_jewels.len() / 512;
-        self.spend(self.graph.edges().len().saturating_mul(rounds));
-        let after = fixed(self.graph, now, &[fix]);
-        let left = connected_pairs(&after, self.ends, self.progress).ok_or(Cancelled)?;
-        let (lost, _) = lost(now, &after, &BTreeSet::from([fix.credential]), 0);
-        let cost = self.units(fix.credential).unwrap_or_default();
-        Ok(PlanStep { fix, cost, pairs: (pairs, left), lost })
+    fn carriers(&self, fix: &Fix) -> Vec<Carrier> {
+        Refit::after(self.graph, self.whole, std::slice::from_ref(fix)).carriers().0
     }
 
-    /// Revokes the cheapest credential of the minimum cut; `None` where there is no cut.
-    fn of_cut(&self, now: &Movement, pairs: u64) -> Result<Option<PlanStep>, Cancelled> {
-        let cut = minimum_cut(now, self.ends, self.costs, self.progress).ok_or(Cancelled)?;
-        let cut = match cut {
-            Cut::Found(cut) => cut,
-            Cut::Unbreakable(_) => return Ok(None),
-        };
-        let cheapest = cut.credentials.iter().min_by_key(|&&at| (self.units(at), at));
-        let Some(&credential) = cheapest else { return Ok(None) };
-        self.step(now, pairs, Fix { credential, kind: FixKind::Revoke }).map(Some)
+    fn candidate(&mut self, fix: Fix, revoked: u64) -> Candidate {
+        let carriers = self.carriers(&fix);
+        let was = self.now.of_origin(fix.credential).into_iter().map(|at| Was {
+            holders: self.now.holders(at).to_vec(),
+            grants: self.now.grants(at).to_vec(),
+        });
+        let was: Vec<Was> = was.collect();
+        let replaced = self.now.replace(fix.credential, &carriers);
+        let lost = lost(&was, &self.now, 0).count;
+        self.now.undo(replaced);
+        let size = was.iter().map(|was| was.holders.len() + was.grants.len());
+        self.spend(size.sum());
+        Candidate { lost, fix, carriers, revoked }
+    }
+
+    /// The pairs that are left with other carriers in a credential's place.
+    fn left_after(&mut self, credential: CredentialIndex, carriers: &[Carrier]) -> Option<u64> {
+        let rounds = 4 + self.ends.crown_jewels.len() / 512;
+        self.spend(self.near.edges().saturating_mul(rounds));
+        let after = self.near.replaced(std::iter::once(credential), carriers);
+        connected_pairs(&after, &self.ends, self.progress)
+    }
+
+    /// Makes a step, and forgets what no longer lies between.
+    fn make(&mut self, fix: &Fix) {
+        let carriers = self.carriers(fix);
+        self.now.replace(fix.credential, &carriers);
+        let after = self.near.replaced(std::iter::once(fix.credential), &carriers);
+        self.near = after.between(&self.ends.entry_points, &self.ends.crown_jewels);
+        self.ends = near_ends(&self.near, &self.ends);
+        self.done.insert(fix.credential);
+        let before = self.cut.len();
+        self.cut.retain(|&at| at != fix.credential || fix.kind != FixKind::Revoke);
+        if self.cut.len() == before {
+            self.cut.clear();
+        }
+    }
+
+    /// Revokes the cheapest credential of the minimum cut; `Some(None)` where there is no cut.
+    fn of_cut(&mut self, pairs: u64) -> Option<Option<PlanStep>> {
+        if self.cut.is_empty() {
+            self.spend(self.near.edges().saturating_mul(4));
+            match minimum_cut(&self.near, &self.ends, self.costs, self.progress)? {
+                Cut::Found(cut) => self.cut = cut.credentials,
+                Cut::Unbreakable(_) => return Some(None),
+            }
+        }
+        let cheapest = self.cut.iter().min_by_key(|&&at| (self.units(at), at));
+        let Some(&credential) = cheapest else { return Some(None) };
+        let fix = Fix::new(credential, FixKind::Revoke);
+        let Candidate { lost, fix, carriers, .. } = self.candidate(fix, 0);
+        let left = self.left_after(credential, &carriers)?;
+        let cost = self.units(credential).unwrap_or_default();
+        Some(Some(PlanStep { fix, cost, pairs: (pairs, left), lost }))
     }
 }

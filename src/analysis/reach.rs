@@ -41,7 +41,7 @@ pub fn reach_of_all(
     counting: Counting,
     progress: &Progress,
 ) -> Option<ReachOfAll> {
-    let moves = Moves::new(&Movement::new(graph, counting));
+    let (moves, _) = Moves::new(&Movement::new(graph, counting), &[]);
     let components = Components::new(&moves.arcs);
     let flow = Flow::new(&moves.arcs, &components, moves.bearers.iter().copied());
     let counts = flow.counts(progress)?;
@@ -76,7 +76,8 @@ struct Moves {
 }
 
 impl Moves {
-    fn new(movement: &Movement) -> Self {
+    /// With a node more for each list of credentials in `together`: whoever has all of them.
+    fn new(movement: &Movement, together: &[&[u32]]) -> (Self, Vec<u32>) {
         let mut nodes = movement.instances as u32;
         let mut bearers: Vec<u32> = (0..nodes).collect();
         let all = 0..movement.credentials();
@@ -116,7 +117,17 @@ impl Moves {
                 pairs.push((instance as u32, bearer));
             }
         }
-        Self { arcs: Arcs::new(nodes as usize, &pairs), credentials, bearers }
+        let mut starts = Vec::with_capacity(together.len());
+        for list in together {
+            for &credential in *list {
+                if let Some(&Start::Node(target)) = credentials.get(credential as usize) {
+                    pairs.push((nodes, target));
+                }
+            }
+            starts.push(nodes);
+            nodes += 1;
+        }
+        (Self { arcs: Arcs::new(nodes as usize, &pairs), credentials, bearers }, starts)
     }
 }
 
@@ -128,12 +139,46 @@ pub(super) fn instances_reaching(
     targets: &[InstanceIndex],
     progress: &Progress,
 ) -> Option<Vec<u32>> {
-    let moves = Moves::new(movement);
+    let (moves, _) = Moves::new(movement, &[]);
     let components = Components::new(&moves.arcs);
     let bearers = targets.iter().filter_map(|at| moves.bearers.get(at.index()).copied());
     let counts = Flow::new(&moves.arcs, &components, bearers).counts(progress)?;
     let of_node = |node: usize| counts[components.of_node[node] as usize];
     Some((0..movement.instances).map(of_node).collect())
+}
+
+/// How many instances fall with each instance, and with each list of credentials together.
+///
+/// Costs as much as [`reach_of_all`]. `None` if it was cancelled.
+pub(super) fn reach_from(
+    movement: &Movement,
+    instances: &[InstanceIndex],
+    together: &[&[u32]],
+    progress: &Progress,
+) -> Option<(Vec<u32>, Vec<u32>)> {
+    let (moves, starts) = Moves::new(movement, together);
+    let components = Components::new(&moves.arcs);
+    let counts = Flow::new(&moves.arcs, &components, moves.bearers.iter().copied());
+    let counts = counts.counts(progress)?;
+    let of_node = |node: u32| counts[components.of_node[node as usize] as usize];
+    let of_instance = |at: &InstanceIndex| {
+        if at.index() < movement.instances { of_node(at.0) - 1 } else { 0 }
+    };
+    let of_instances = instances.iter().map(of_instance).collect();
+    Some((of_instances, starts.into_iter().map(of_node).collect()))
+}
+
+/// For each node of a graph how many of `bearers` it reaches, itself among them if it is one.
+///
+/// `None` if it was cancelled.
+pub(super) fn bearers_reached(
+    arcs: &Arcs,
+    bearers: &[u32],
+    progress: &Progress,
+) -> Option<Vec<u32>> {
+    let components = Components::new(arcs);
+    let counts = Flow::new(arcs, &components, bearers.iter().copied()).counts(progress)?;
+    Some(components.of_node.iter().map(|&component| counts[component as usize]).collect())
 }
 
 /// The arcs between components, and the instances in the order of their components.

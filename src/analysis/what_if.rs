@@ -1,50 +1,17 @@
-//! What would be if some credentials were revoked or split: an unchanged graph, a list of fixes, and
-//! the movement that is left, with the access that would be lost.
+//! What would be if some fixes were made: an unchanged graph, a list of fixes, and the movement
+//! that is left, with what it brings and what it breaks.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::movement::{Carrier, Grant, Movement, is, mark};
-use super::{Counting, Ends, connected_pairs};
+use super::findings_after::{Compared, compare};
+use super::lost::{Lost, Was, lost};
+use super::movement::{Carrier, Movement, is};
+use super::overlay::Overlay;
+use super::pieces::{Leak, Refit, stated};
+use super::reach::reach_from;
+use super::{Counting, Ends, Fix, Rule, Subject, connected_pairs};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::Progress;
-
-/// What is done to a credential.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum FixKind {
-    /// One new credential for each environment, with that environment's holders and grants alone.
-    SplitByEnvironment,
-    /// One for each service that holds it.
-    SplitByService,
-    /// One for each owner, or set of owners, of instances that hold it.
-    SplitByOwner,
-    /// It is gone.
-    Revoke,
-}
-
-impl FixKind {
-    /// Every kind; of those that lose as little the first is taken.
-    pub const ALL: [Self; 4] =
-        [Self::SplitByEnvironment, Self::SplitByService, Self::SplitByOwner, Self::Revoke];
-
-    /// The words in reports.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::SplitByEnvironment => "split by environment",
-            Self::SplitByService => "split by service",
-            Self::SplitByOwner => "split by owner",
-            Self::Revoke => "revoke",
-        }
-    }
-}
-
-/// One fix. A list of them is applied in order, each to what those before it left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Fix {
-    /// The credential.
-    pub credential: CredentialIndex,
-    /// What is done to it.
-    pub kind: FixKind,
-}
 
 /// Access of an instance to another that nothing provides any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,153 +35,168 @@ pub struct WhatIf {
     pub lost: u64,
     /// The first hundred of them by name.
     pub lost_named: Vec<LostAccess>,
+    /// How many findings are gone, and the first hundred of them, the worst first. What splits
+    /// make of a credential stands for it: its finding stays while one of them breaks the rule.
+    pub findings_gone: (u64, Vec<(Rule, Subject)>),
+    /// How many are new, and the first hundred of them.
+    pub findings_new: (u64, Vec<(Rule, Subject)>),
+    /// For each subject that was asked about how many instances fall with it before and after.
+    /// Of several secrets that a fix made of a credential it is the one that reaches farthest;
+    /// none for one that is gone, and none for an identity, which cannot leak.
+    pub radii: Vec<(Subject, u32, u32)>,
 }
 
-/// So many lost accesses are named.
-const MOST_NAMED: usize = 100;
+/// What is left after some fixes of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AfterFix {
+    /// Connected pairs of entry point and crown jewel.
+    pub connected_pairs: u64,
+    /// The same with stated access alone.
+    pub connected_pairs_stated: u64,
+    /// How many direct accesses are lost so far.
+    pub lost: u64,
+}
+
+/// So many lost accesses and findings are named.
+pub(super) const MOST_NAMED: usize = 100;
 
 /// Tells what a list of fixes brings and breaks; `None` when cancelled.
+///
+/// What a fix makes of a credential is decided on all access; what is stated alone is what is left
+/// of that when the rest is taken away, so that neither exposure is ever raised. Costs twice what
+/// exposure, all blast radii and all findings cost; without `subjects` no radii.
 pub fn what_if(
     graph: &AccessGraph,
     ends: &Ends,
     fixes: &[Fix],
+    subjects: &[Subject],
     progress: &Progress,
 ) -> Option<WhatIf> {
-    let both = |counting| {
-        let before = Movement::new(graph, counting);
-        let after = fixed(graph, &before, fixes);
-        let pairs = connected_pairs(&before, ends, progress)?;
-        Some(((pairs, connected_pairs(&after, ends, progress)?), before, after))
-    };
-    let (all, before, after) = both(Counting::All)?;
-    let (connected_pairs_stated, stated, _) = both(Counting::StatedOnly)?;
-    let (lost, pairs) = lost(&before, &after, &touched(fixes), MOST_NAMED);
+    let both = [Counting::All, Counting::StatedOnly];
+    let [before, before_stated] = both.map(|counting| Movement::new(graph, counting));
+    let refit = Refit::after(graph, &before, fixes);
+    let (carriers, leaks) = refit.carriers();
+    let touched = || refit.pieces.keys().copied();
+    let after = before.replaced(touched(), &carriers);
+    let after_stated = before_stated.replaced(touched(), &stated(graph, &carriers));
+    let pairs = |movement| connected_pairs(movement, ends, progress);
+    let lost = lost_of(&refit, &before, &carriers, MOST_NAMED);
     let provides = |holder: InstanceIndex, target: InstanceIndex| {
-        let held = stated.held.of(holder.index()).iter();
-        held.copied().any(|at| super::paths::grant_of(&stated, at, target.0).is_some())
+        let held = before_stated.held.of(holder.index()).iter();
+        held.copied().any(|at| super::paths::grant_of(&before_stated, at, target.0).is_some())
     };
-    let named = pairs.into_iter().map(|(holder, target)| LostAccess {
+    let named = lost.named.into_iter().map(|(holder, target)| LostAccess {
         holder,
         target,
         assumed: !provides(holder, target),
     });
-    let lost_named = named.collect();
-    Some(WhatIf { connected_pairs: all, connected_pairs_stated, lost, lost_named })
+    let Compared { gone, new } = compare(graph, &refit, &carriers, fixes);
+    Some(WhatIf {
+        connected_pairs: (pairs(&before)?, pairs(&after)?),
+        connected_pairs_stated: (pairs(&before_stated)?, pairs(&after_stated)?),
+        lost: lost.count,
+        lost_named: named.collect(),
+        findings_gone: gone,
+        findings_new: new,
+        radii: radii((&before, &after), &leaks, subjects, progress)?,
+    })
 }
 
-fn touched(fixes: &[Fix]) -> BTreeSet<CredentialIndex> {
-    fixes.iter().map(|fix| fix.credential).collect()
-}
-
-/// The movement after fixes. What a fix makes of a credential follows the credentials of the graph.
-pub fn fixed(graph: &AccessGraph, movement: &Movement, fixes: &[Fix]) -> Movement {
-    let mut carriers = movement.carriers();
+/// What is left after the first fix of a list, after the first two, and so on: one entry for each
+/// fix. `None` when cancelled.
+///
+/// Costs two exposures for each fix.
+pub fn what_if_each(
+    graph: &AccessGraph,
+    ends: &Ends,
+    fixes: &[Fix],
+    progress: &Progress,
+) -> Option<Vec<AfterFix>> {
+    let both = [Counting::All, Counting::StatedOnly];
+    let [before, before_stated] = both.map(|counting| Movement::new(graph, counting));
+    let mut refit = Refit::new(graph, &before);
+    let mut states = Vec::with_capacity(fixes.len());
     for fix in fixes {
-        let mut made = Vec::new();
-        for carrier in carriers.iter_mut().filter(|carrier| carrier.origin == fix.credential) {
-            let (holders, grants) =
-                (std::mem::take(&mut carrier.holders), std::mem::take(&mut carrier.grants));
-            if holders.is_empty() || grants.is_empty() {
-                continue;
-            }
-            let old = Carrier { origin: carrier.origin, holders, grants };
-            made.extend(pieces(graph, &old, fix.kind));
-        }
-        carriers.extend(made);
+        refit.apply(fix);
+        let (carriers, _) = refit.carriers();
+        let touched = || refit.pieces.keys().copied();
+        let after = before.replaced(touched(), &carriers);
+        let after_stated = before_stated.replaced(touched(), &stated(graph, &carriers));
+        states.push(AfterFix {
+            connected_pairs: connected_pairs(&after, ends, progress)?,
+            connected_pairs_stated: connected_pairs(&after_stated, ends, progress)?,
+            lost: lost_of(&refit, &before, &carriers, 0).count,
+        });
     }
-    Movement::from_carriers(movement.instances, &carriers)
+    Some(states)
 }
 
-fn pieces(graph: &AccessGraph, old: &Carrier, kind: FixKind) -> Vec<Carrier> {
-    let instance = |at: u32| graph.instance(InstanceIndex(at));
-    match kind {
-        FixKind::Revoke => Vec::new(),
-        FixKind::SplitByEnvironment => {
-            let groups = grouped(&old.holders, |at| instance(at).environment);
-            let own = |(environment, holders)| {
-                let here = |grant: &&Grant| instance(grant.instance).environment == environment;
-                let grants = old.grants.iter().filter(here).copied().collect();
-                Carrier { origin: old.origin, holders, grants }
-            };
-            groups.into_iter().map(own).collect()
-        }
-        FixKind::SplitByService => {
-            let groups = grouped(&old.holders, |at| instance(at).service);
-            groups.into_values().map(|holders| piece(old, holders)).collect()
-        }
-        FixKind::SplitByOwner => {
-            let owners = |at: u32| graph.owners_of_instance(InstanceIndex(at)).to_vec();
-            let groups = grouped(&old.holders, owners);
-            groups.into_values().map(|holders| piece(old, holders)).collect()
-        }
+/// What is lost between a movement and that with carriers in the place of what fixes touch.
+fn lost_of(refit: &Refit<'_>, before: &Movement, carriers: &[Carrier], most: usize) -> Lost {
+    let mut after = Overlay::new(before);
+    let mut was = Vec::new();
+    for &origin in refit.pieces.keys() {
+        was.extend(before.of_origin(origin).map(|at| Was {
+            holders: before.holders.of(at as usize).to_vec(),
+            grants: before.grants.of(at as usize).to_vec(),
+        }));
+        let start = carriers.partition_point(|carrier| carrier.origin < origin);
+        let end = carriers.partition_point(|carrier| carrier.origin <= origin);
+        after.replace(origin, carriers.get(start..end).unwrap_or_default());
     }
+    lost(&was, &after, most)
 }
 
-fn grouped<K: Ord>(holders: &[u32], key: impl Fn(u32) -> K) -> BTreeMap<K, Vec<u32>> {
-    let mut groups: BTreeMap<K, Vec<u32>> = BTreeMap::new();
-    for &holder in holders {
-        groups.entry(key(holder)).or_default().push(holder);
-    }
-    groups
+/// The movement after fixes. What a fix makes of a credential follows the credentials of the
+/// graph. Costs time in proportion to the edges.
+pub fn fixed(graph: &AccessGraph, movement: &Movement, fixes: &[Fix]) -> Movement {
+    Refit::after(graph, movement, fixes).movement()
 }
 
-/// The credential of one group of holders: it grants the pure targets and the group's own members;
-/// where no member is granted it keeps every grant.
-fn piece(old: &Carrier, holders: Vec<u32>) -> Carrier {
-    let granted = |at: &u32| old.grants.binary_search_by_key(at, |grant| grant.instance).is_ok();
-    let grants = if holders.iter().any(granted) {
-        let own = |grant: &&Grant| {
-            holders.binary_search(&grant.instance).is_ok()
-                || old.holders.binary_search(&grant.instance).is_err()
-        };
-        old.grants.iter().filter(own).copied().collect()
-    } else {
-        old.grants.clone()
+/// For each subject how many instances fall with it before and after.
+pub(super) fn radii(
+    (before, after): (&Movement, &Movement),
+    leaks: &[Leak],
+    subjects: &[Subject],
+    progress: &Progress,
+) -> Option<Vec<(Subject, u32, u32)>> {
+    if subjects.is_empty() {
+        return Some(Vec::new());
+    }
+    let whole: Vec<[u32; 1]> = (0..before.credentials() as u32).map(|at| [at]).collect();
+    let credentials = before.origin_marks(subjects.iter().filter_map(|subject| match subject {
+        Subject::Credential(at) => Some(*at),
+        Subject::Instance(_) => None,
+    }));
+    let instances: Vec<InstanceIndex> = subjects
+        .iter()
+        .filter_map(|subject| match subject {
+            Subject::Instance(at) => Some(*at),
+            Subject::Credential(_) => None,
+        })
+        .collect();
+    let is_asked = |origin: CredentialIndex| is(&credentials, origin.0);
+    let untouched = whole.iter().filter_map(|at| {
+        let origin = before.origins.get(*at.first()? as usize).copied()?;
+        is_asked(origin).then_some((origin, at.as_slice()))
+    });
+    let untouched: Vec<(CredentialIndex, &[u32])> = untouched.collect();
+    let made = leaks.iter().filter(|leak| is_asked(leak.origin));
+    let made = made.map(|leak| (leak.origin, leak.carriers.as_slice()));
+    let made: Vec<(CredentialIndex, &[u32])> = untouched.iter().copied().chain(made).collect();
+    let reach = |movement, starts: &[(CredentialIndex, &[u32])]| {
+        let lists: Vec<&[u32]> = starts.iter().map(|start| start.1).collect();
+        let (of_instances, of_lists) = reach_from(movement, &instances, &lists, progress)?;
+        let mut most: BTreeMap<Subject, u32> = BTreeMap::new();
+        let instances = instances.iter().copied().map(Subject::Instance).zip(of_instances);
+        let origins = starts.iter().map(|start| Subject::Credential(start.0)).zip(of_lists);
+        for (subject, count) in instances.chain(origins) {
+            let farthest = most.entry(subject).or_default();
+            *farthest = count.max(*farthest);
+        }
+        Some(most)
     };
-    Carrier { origin: old.origin, holders, grants }
-}
-
-/// How many direct (holder, target) pairs `touched` credentials provided before that nothing
-/// provides after, and the first of them. What an instance grants itself is no access to lose.
-pub(super) fn lost(
-    before: &Movement,
-    after: &Movement,
-    touched: &BTreeSet<CredentialIndex>,
-    most: usize,
-) -> (u64, Vec<(InstanceIndex, InstanceIndex)>) {
-    let is_touched = |movement: &Movement, at: u32| {
-        movement.origins.get(at as usize).is_some_and(|origin| touched.contains(origin))
-    };
-    let mut holders = BTreeSet::new();
-    for at in (0..before.credentials() as u32).filter(|&at| is_touched(before, at)) {
-        holders.extend(before.holders.of(at as usize).iter().copied());
-    }
-    let (mut count, mut named) = (0, Vec::new());
-    let mut provided = vec![false; before.instances];
-    for holder in holders {
-        let targets = |movement: &Movement, all: bool| {
-            let held = movement.held.of(holder as usize).iter().copied();
-            let held = held.filter(|&at| all || is_touched(movement, at));
-            let granted = held.flat_map(|at| movement.grants.of(at as usize));
-            granted.map(|grant| grant.instance).collect::<Vec<u32>>()
-        };
-        let left = targets(after, true);
-        for &target in &left {
-            mark(&mut provided, target);
-        }
-        let mut gone = targets(before, false);
-        gone.retain(|&target| target != holder && !is(&provided, target));
-        gone.sort_unstable();
-        gone.dedup();
-        count += gone.len() as u64;
-        let room = most.saturating_sub(named.len());
-        let pair = |target| (InstanceIndex(holder), InstanceIndex(target));
-        named.extend(gone.into_iter().take(room).map(pair));
-        for target in left {
-            if let Some(mark) = provided.get_mut(target as usize) {
-                *mark = false;
-            }
-        }
-    }
-    (count, named)
+    let (old, new) = (reach(before, &untouched)?, reach(after, &made)?);
+    let count = |of: &BTreeMap<Subject, u32>, subject| of.get(subject).copied().unwrap_or(0);
+    Some(subjects.iter().map(|at| (*at, count(&old, at), count(&new, at))).collect())
 }

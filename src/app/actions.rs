@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::model::{
-    Command, Facet, LookCommand, Model, ReimportCommand, StageCommand, Step, Tab, TableCommand,
+    AnswerCommand, Command, End, Facet, FixCommand, LookCommand, Model, Picking, PolicyCommand,
+    ReimportCommand, StageCommand, Step, Tab, TableCommand,
 };
 use crate::inventory::shown;
 
@@ -30,6 +31,12 @@ pub(super) enum Needs {
     Files,
     Rejected,
     Selection,
+    /// A service instance that is selected.
+    Instance,
+    /// The cut and the plan.
+    Judgement,
+    /// A fix in the what-if list.
+    Fixes,
     Staged,
     Undo,
     Redo,
@@ -57,6 +64,9 @@ impl Action {
             | Needs::Files
             | Needs::Rejected
             | Needs::Selection
+            | Needs::Instance
+            | Needs::Judgement
+            | Needs::Fixes
             | Needs::Undo
             | Needs::Redo
                 if staged =>
@@ -69,9 +79,14 @@ impl Action {
             Needs::Rejected if model.inventory().is_none_or(|i| i.ledger().rejected == 0) => {
                 Err("no row was rejected")
             }
-            Needs::Selection if model.selection.is_none() => {
-                Err("select a credential or a service first")
+            Needs::Selection if !model.in_question() => {
+                Err("select a credential, a service or a path first")
             }
+            Needs::Instance if model.selected_instance().is_none() => Err("select a service first"),
+            Needs::Judgement if model.plan_fixes().is_empty() => {
+                Err("there is no plan: nothing is connected, or it is not worked out yet")
+            }
+            Needs::Fixes if model.fixes.is_empty() => Err("the what-if list is empty"),
             Needs::Undo if model.undoes().is_none() => Err("nothing has been changed yet"),
             Needs::Redo if model.redoes().is_none() => Err("nothing has been undone"),
             Needs::Nothing
@@ -79,6 +94,9 @@ impl Action {
             | Needs::Files
             | Needs::Rejected
             | Needs::Selection
+            | Needs::Instance
+            | Needs::Judgement
+            | Needs::Fixes
             | Needs::Staged
             | Needs::Undo
             | Needs::Redo => Ok(()),
@@ -106,7 +124,7 @@ const fn action(
 }
 
 /// Every action, in the order of menu and palette.
-pub(super) const ACTIONS: [Action; 36] = [
+pub(super) const ACTIONS: [Action; 51] = [
     action(
         "Open…",
         "Open one or several inventories",
@@ -157,7 +175,7 @@ pub(super) const ACTIONS: [Action; 36] = [
     ),
     action(
         "Undo",
-        "Take the last change back: an import, closing, or what is assumed",
+        "Take the last change back: an import, closing, a fix, or what is assumed",
         ctrl(Key::Z),
         (Needs::Undo, |_| Command::Undo),
     ),
@@ -320,6 +338,96 @@ pub(super) const ACTIONS: [Action; 36] = [
         key(Key::Num4),
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Problems))),
     ),
+    action(
+        "Show the paths",
+        "Lateral-movement paths from entry points to crown jewels, the shortest first",
+        key(Key::Num5),
+        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Paths))),
+    ),
+    action(
+        "Show the choke points",
+        "For each credential the pairs that fall apart when it alone goes",
+        key(Key::Num6),
+        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::ChokePoints))),
+    ),
+    action(
+        "Show cut and plan",
+        "The cheapest credentials to remove, with the proof, and the fixes step by step",
+        key(Key::Num7),
+        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::CutAndPlan))),
+    ),
+    action(
+        "Show what-if",
+        "The list of fixes, with what each and all together would bring and break",
+        key(Key::Num8),
+        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::WhatIf))),
+    ),
+    action(
+        "What if the whole plan were done",
+        "Put every step of the plan into the what-if list",
+        None,
+        (Needs::Judgement, |_| Command::Fix(FixCommand::AddPlan)),
+    ),
+    action(
+        "What if the minimum cut were revoked",
+        "Put every credential of the minimum cut into the what-if list",
+        None,
+        (Needs::Judgement, |_| Command::Fix(FixCommand::AddCut)),
+    ),
+    action(
+        "Empty the what-if list",
+        "Take all fixes out",
+        None,
+        (Needs::Fixes, |_| Command::Fix(FixCommand::Clear)),
+    ),
+    action(
+        "Show the coverage",
+        "What the inventory cannot say, and which ends are taken",
+        key(Key::Num9),
+        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Coverage))),
+    ),
+    action(
+        "Assumptions…",
+        "Everything that answers rest on: access, ends, limits, plain sight, environments, costs",
+        key(Key::A),
+        (Needs::Inventory, |model| Command::Policy(PolicyCommand::Open(!model.session.policy))),
+    ),
+    action(
+        "Load policy…",
+        "Assume what a policy file says",
+        None,
+        (Needs::Nothing, |_| Command::Policy(PolicyCommand::Load)),
+    ),
+    action(
+        "Save policy…",
+        "Write the assumptions as a file, to keep, share and give to --policy",
+        None,
+        (Needs::Nothing, |_| Command::Policy(PolicyCommand::Save)),
+    ),
+    action(
+        "Pick the selected service as an entry point",
+        "Assume that an attacker starts there, or take that back",
+        None,
+        (Needs::Instance, |model| picked(model, Picking::EntryPoint)),
+    ),
+    action(
+        "Pick the selected service as a crown jewel",
+        "Assume that it must not fall, or take that back",
+        None,
+        (Needs::Instance, |model| picked(model, Picking::CrownJewel)),
+    ),
+    action(
+        "Paths from the selected service",
+        "Look for lateral-movement paths that start there",
+        None,
+        (Needs::Instance, |model| pick_end(model, End::From)),
+    ),
+    action(
+        "Paths to the selected service",
+        "Look for lateral-movement paths that end there",
+        None,
+        (Needs::Instance, |model| pick_end(model, End::To)),
+    ),
 ];
 
 /// The page of keys itself; apart, for it closes what it opens.
@@ -333,6 +441,20 @@ pub(super) const HELP: Action = action(
 /// Every action with the page of keys.
 pub(super) fn all() -> impl Iterator<Item = &'static Action> {
     ACTIONS.iter().chain([&HELP])
+}
+
+/// The assumptions with the selected service picked, or no longer picked.
+fn picked(model: &Model, picking: Picking) -> Command {
+    let assumptions = model.assumptions.clone();
+    let at = model.answers.as_ref().zip(model.selected_instance());
+    Command::Assume(match at {
+        Some((answers, at)) => picking.toggled(&assumptions, &answers.graph, at),
+        None => assumptions,
+    })
+}
+
+fn pick_end(model: &Model, end: End) -> Command {
+    Command::Answer(AnswerCommand::Pick(end, model.selected_instance()))
 }
 
 /// In the table the row above or below; on the map a move.

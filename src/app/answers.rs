@@ -1,10 +1,12 @@
 //! Everything that follows from an inventory and its assumptions; rebuilt whole, never edited.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::analysis::{
-    Counting, Finding, Headline, ReachOfAll, Severity, Sharing, Subject, Totals, findings,
-    headline, reach_of_all, sharing_of_all, totals,
+    Counting, Coverage, Ends, Exposure, Finding, Headline, Movement, ReachOfAll, Severity, Sharing,
+    Subject, Totals, coverage, ends, exposure, findings, headline, reach_of_all, sharing_of_all,
+    totals,
 };
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::{Assumptions, Inventory, Problem, Progress};
@@ -21,6 +23,13 @@ pub(super) struct Answers {
     pub(super) findings: Vec<Finding>,
     pub(super) headline: Headline,
     pub(super) totals: Totals,
+    /// Where attackers start, and what must not fall.
+    pub(super) ends: Ends,
+    pub(super) exposure: Exposure,
+    /// What the inventory cannot say.
+    pub(super) coverage: Coverage,
+    /// The types of credentials that rows name, in lower case, sorted.
+    pub(super) types: Vec<String>,
     /// The import's problems and the graph's. There may be millions: whoever looks at them is
     /// counted in tests.
     problems: Vec<Problem>,
@@ -55,6 +64,12 @@ impl Answers {
         }
         let problems = graph.all_problems().into_iter().cloned().collect();
         let (headline, totals) = (headline(&graph, &sharing), totals(&graph, &sharing));
+        let ends = ends(&graph);
+        let all = Movement::new(&graph, Counting::All);
+        let stated = Movement::new(&graph, Counting::StatedOnly);
+        let exposure = exposure(&all, &stated, &ends, progress)?;
+        let coverage = coverage(&graph);
+        let types = types(&graph);
         Some(Self {
             graph,
             sharing,
@@ -62,6 +77,10 @@ impl Answers {
             findings,
             headline,
             totals,
+            ends,
+            exposure,
+            coverage,
+            types,
             problems,
             #[cfg(test)]
             looked: std::sync::atomic::AtomicUsize::new(0),
@@ -131,4 +150,12 @@ impl Answers {
             .map(|at| Subject::Instance(InstanceIndex(at)))
             .chain(credentials.map(|at| Subject::Credential(CredentialIndex(at))))
     }
+}
+
+/// The types that rows name, compared without case.
+fn types(graph: &AccessGraph) -> Vec<String> {
+    let kinds: BTreeSet<_> = graph.credentials().iter().filter_map(|own| own.kind).collect();
+    let text = |kind| graph.inventory().text(kind).trim().to_lowercase();
+    let types: BTreeSet<String> = kinds.into_iter().map(text).collect();
+    types.into_iter().filter(|kind| !kind.is_empty()).collect()
 }

@@ -6,7 +6,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::answers::Answers;
 use super::comparison::{Comparison, Newer};
-use super::model::{ProblemList, ProblemWish};
+use super::fixing::{Outcome, RadiusAfter};
+use super::judging::{FoundPaths, Judged};
+use super::model::{LoadedPolicy, ProblemList, ProblemWish};
 use super::staged::{
     Counted, Held, Prepared, Previews, Views, counted, import_held, prepare, previews,
 };
@@ -24,6 +26,14 @@ pub(super) enum JobKind {
     Analysis,
     /// Answers into a map.
     Layout,
+    /// Answers into cuts, choke points and a plan.
+    Judgement,
+    /// The next shortest paths between two ends.
+    Paths,
+    /// What the fixes of the what-if list bring and break.
+    WhatIf,
+    /// How far what is selected reaches with those fixes.
+    Radius,
     /// The first rows of files that are not yet opened.
     Preview,
     /// Which problems the table lists.
@@ -39,6 +49,10 @@ impl JobKind {
             Self::Import => "Reading the inventory",
             Self::Analysis => "Working out who reaches what",
             Self::Layout => "Laying out the map",
+            Self::Judgement => "Working out cuts and plan",
+            Self::Paths => "Looking for paths",
+            Self::WhatIf => "Working out what the fixes bring",
+            Self::Radius => "Working out the reach with the fixes",
             Self::Preview => "Reading the first rows",
             Self::Filter => "Looking through the problems",
             Self::Dialog => "Waiting for the file dialog",
@@ -102,10 +116,16 @@ pub(super) enum JobEnd {
     Filtered(ProblemList),
     Answered(Arc<Answers>),
     LaidOut(Arc<Map>),
+    Judged(Arc<Judged>),
+    PathsFound(Arc<FoundPaths>),
+    WhatIf(Arc<Outcome>),
+    RadiusAfter(RadiusAfter),
     /// The dialog's files; `None` where it was closed, or where there is none to show.
     Chosen(Option<Vec<PathBuf>>),
     /// What was written where, or what went wrong; `None` where the dialog was closed.
     Saved(Option<String>),
+    /// A policy, or why it could not be read; `None` where the dialog was closed.
+    PolicyRead(Option<Result<LoadedPolicy, String>>),
     Cancelled,
 }
 
@@ -158,7 +178,11 @@ impl Jobs {
     }
 
     /// Starts work of a kind; what of that kind still runs is cancelled and forgotten.
-    fn start(&mut self, kind: JobKind, work: impl FnOnce(&Progress) -> JobEnd + Send + 'static) {
+    pub(super) fn start(
+        &mut self,
+        kind: JobKind,
+        work: impl FnOnce(&Progress) -> JobEnd + Send + 'static,
+    ) {
         self.cancel(kind);
         let (number, progress) = (self.next, Progress::default());
         self.next += 1;
@@ -273,11 +297,19 @@ impl Jobs {
     }
 
     pub(super) fn analyse(&mut self, inventory: Arc<Inventory>, assumptions: Assumptions) {
-        self.cancel(JobKind::Layout);
+        self.cancel_what_follows();
         self.start(JobKind::Analysis, move |progress| {
             Answers::compute(inventory, &assumptions, progress)
                 .map_or(JobEnd::Cancelled, |answers| JobEnd::Answered(Arc::new(answers)))
         });
+    }
+
+    /// Stops what follows from answers that are about to be replaced.
+    pub(super) fn cancel_what_follows(&mut self) {
+        use JobKind::{Judgement, Layout, Paths, Radius, WhatIf};
+        for kind in [Layout, Judgement, Paths, WhatIf, Radius] {
+            self.cancel(kind);
+        }
     }
 
     pub(super) fn lay_out(&mut self, answers: Arc<Answers>) {

@@ -8,11 +8,14 @@
 mod actions;
 mod answers;
 mod comparison;
+mod fixing;
 mod jobs;
+mod judging;
 mod look;
 mod model;
 mod paint;
 mod panels;
+mod policy_files;
 mod raster;
 mod rehearsal;
 mod screenshot;

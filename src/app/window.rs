@@ -9,8 +9,8 @@ use super::look::{fonts, ink, style};
 use super::model::{Command, LookCommand, Model, StageCommand};
 use super::panels::{
     Desk, MapState, StartState, changed_on_disk_ui, comparison_ui, filters_ui, headline_ui,
-    help_ui, inspector_ui, map_ui, palette_ui, start_ui, status_ui, tables_ui, tabs_ui, top_bar_ui,
-    wizard_ui,
+    help_ui, inspector_ui, map_ui, palette_ui, policy_ui, start_ui, status_ui, tables_ui, tabs_ui,
+    top_bar_ui, wizard_ui,
 };
 use crate::import::FileBytes;
 use crate::scene::{Edition, Theme};
@@ -161,7 +161,13 @@ fn sides_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
             .resizable(true)
             .default_size(300.0)
             .max_size(size.x * 0.28)
-            .show(ui, |ui| inspector_ui(ui, desk));
+            .show(ui, |ui| {
+                if desk.model.session.policy {
+                    policy_ui(ui, desk);
+                } else {
+                    inspector_ui(ui, desk);
+                }
+            });
     }
 }
 

@@ -35,6 +35,12 @@ pub enum Action {
     Report(ReportArguments),
     /// Prints what falls if credentials or service instances fall, and what to rotate then.
     BlastRadius(RadiusArguments),
+    /// Prints what fixes would bring and what they would break: exposure, blast radii, findings and
+    /// lost accesses, before and after.
+    WhatIf(WhatIfArguments),
+    /// Prints the policy in force, all defaults included, as a file for --policy with a comment for
+    /// each key.
+    Policy(PolicyArguments),
     /// Prints what differs between an older and a newer export of the same inventory.
     Diff(DiffArguments),
     /// Writes the inventory as one plain CSV table, without secret values, that opens as the same
@@ -254,6 +260,58 @@ pub struct RadiusArguments {
     /// How files are to be read, and under which key.
     #[command(flatten)]
     pub reading: Reading,
+    /// What to assume.
+    #[command(flatten)]
+    pub assume: Assume,
+}
+
+const FIXES: &str = "\
+Fixes, applied in the order in which they are given:
+  revoke ID
+  split by environment ID     one new credential for each environment
+  split by service ID         one for each service that holds it
+  split by owner ID           one for each owner of instances that hold it
+  workload identity ID        an identity that cannot be carried away, for every holder, or
+  workload identity ID for SERVICE@ENV, SERVICE@ENV granting SERVICE@ENV
+                              for some holders, and only for some of what it grants
+
+Exit codes: 0 done; 1 the input could not be read or imported; 2 wrong usage, or a name that the \
+inventory does not have; 3 the output could not be written";
+
+/// What `what-if` takes.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = FIXES)]
+pub struct WhatIfArguments {
+    /// Inventories; `-` reads standard input.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// What to do to a credential, as listed below; may be given several times.
+    #[arg(long, required = true)]
+    pub fix: Vec<String>,
+    /// A credential's id, or `service@environment`, whose blast radius is told before and after;
+    /// may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub of: Vec<String>,
+    /// The form.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Form,
+    /// Where to write it; standard output, if not given.
+    #[arg(short, long)]
+    pub output: Option<PathBuf>,
+    /// How files are to be read, and under which key.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// What to assume.
+    #[command(flatten)]
+    pub assume: Assume,
+}
+
+/// What `policy` takes.
+#[derive(Args, Clone, Debug)]
+pub struct PolicyArguments {
+    /// Where to write it; standard output, if not given.
+    #[arg(short, long)]
+    pub output: Option<PathBuf>,
     /// What to assume.
     #[command(flatten)]
     pub assume: Assume,

@@ -1,14 +1,17 @@
 //! Arguments into answers, without a window.
 
 mod arguments;
+mod asked;
 mod files;
+mod fixes;
 pub mod generate;
+mod names;
 mod run;
 
 pub use arguments::{Action, Assume, Cli, Form, GenerateArguments, ReportArguments};
 pub use arguments::{
-    DiffArguments, ExportArguments, MappingArguments, RadiusArguments, ReadAs, ScreenshotArguments,
-    ThemeName,
+    DiffArguments, ExportArguments, MappingArguments, PolicyArguments, RadiusArguments, ReadAs,
+    ScreenshotArguments, ThemeName, WhatIfArguments,
 };
 pub use files::{KeyFailure, ReadError, fresh_key, read_files, today, write_whole};
 pub use run::{import_settings, run, save_rejected};

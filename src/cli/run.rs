@@ -5,17 +5,16 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{
     Action, Assume, DiffArguments, ExportArguments, Form, GenerateArguments, MappingArguments,
-    RadiusArguments, ReadAs, ReportArguments,
+    ReadAs, ReportArguments,
 };
+use super::asked::{asked_what_if, policy, radius};
 use super::{fresh_key, generate, read_files, write_whole};
 use crate::analysis::{
-    Counting, Side, Starts, blast_radius, difference, findings, headline, judge, reach_of_all,
-    sharing_of_all, totals,
+    Counting, Side, difference, findings, headline, judge, reach_of_all, sharing_of_all, totals,
 };
 use crate::export::{
-    Answered, AnsweredDifference, AnsweredRadius, rejected, write_difference_json,
-    write_difference_text, write_inventory, write_radius_json, write_radius_text, write_rejected,
-    write_report, write_text,
+    Answered, AnsweredDifference, rejected, write_difference_json, write_difference_text,
+    write_inventory, write_rejected, write_report, write_text,
 };
 use crate::graph::AccessGraph;
 use crate::import::{
@@ -24,17 +23,19 @@ use crate::import::{
 use crate::inventory::{Assumptions, Inventory, Progress, SourceId, shown};
 
 const INPUT: u8 = 1;
-const USAGE: u8 = 2;
+pub(super) const USAGE: u8 = 2;
 const OUTPUT: u8 = 3;
 
 /// What ends a run early: an exit code and a sentence.
-struct Failure(u8, String);
+pub(super) struct Failure(pub(super) u8, pub(super) String);
 
 /// Carries out an action and gives the exit code. Answers go to `out`, what went wrong to `err`.
 pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     let done = match action {
         Action::Report(arguments) => report(arguments, out),
         Action::BlastRadius(arguments) => radius(arguments, out),
+        Action::WhatIf(arguments) => asked_what_if(arguments, out),
+        Action::Policy(arguments) => policy(arguments, out),
         Action::Diff(arguments) => differ(arguments, out),
         Action::Export(arguments) => exported(arguments, out),
         Action::Mapping(arguments) => mapping(arguments, out),
@@ -49,7 +50,7 @@ pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     code
 }
 
-fn key(file: Option<&Path>) -> Result<FingerprintKey, Failure> {
+pub(super) fn key(file: Option<&Path>) -> Result<FingerprintKey, Failure> {
     let Some(file) = file else {
         return fresh_key().map_err(|error| Failure(INPUT, error.to_string()));
     };
@@ -77,11 +78,11 @@ pub fn import_settings(read_as: &ReadAs) -> Result<ImportSettings, String> {
     Ok(settings)
 }
 
-fn settings(read_as: &ReadAs) -> Result<ImportSettings, Failure> {
+pub(super) fn settings(read_as: &ReadAs) -> Result<ImportSettings, Failure> {
     import_settings(read_as).map_err(|message| Failure(USAGE, message))
 }
 
-fn assumed(assume: &Assume) -> Result<Assumptions, Failure> {
+pub(super) fn assumed(assume: &Assume) -> Result<Assumptions, Failure> {
     assume.assumptions().map_err(|message| Failure(USAGE, message))
 }
 
@@ -136,7 +137,7 @@ fn inventory(
         .map_err(|error| Failure(INPUT, error.to_string()))
 }
 
-fn graph(
+pub(super) fn graph(
     files: &[PathBuf],
     key: &FingerprintKey,
     settings: &ImportSettings,
@@ -210,7 +211,7 @@ fn numbered(file: &Path, number: u32) -> PathBuf {
 }
 
 /// Writes to the file that was named, or else to standard output.
-fn deliver(
+pub(super) fn deliver(
     file: Option<&Path>,
     out: &mut dyn Write,
     write: impl Fn(&mut dyn Write) -> io::Result<()>,
@@ -233,53 +234,4 @@ fn generated(arguments: &GenerateArguments, out: &mut dyn Write) -> Result<(), F
     deliver(arguments.output.as_deref(), out, |out| {
         generate::write_inventory(arguments.rows, arguments.seed, out)
     })
-}
-
-fn radius(arguments: &RadiusArguments, out: &mut dyn Write) -> Result<(), Failure> {
-    let settings = settings(&arguments.reading.read_as)?;
-    let key = key(arguments.reading.key_file.as_deref())?;
-    let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.assume)?)?;
-    let starts = starts(&graph, &arguments.from)?;
-    let answered = AnsweredRadius {
-        graph: &graph,
-        starts: &starts,
-        radius: &blast_radius(&graph, &starts, Counting::All),
-        stated: &blast_radius(&graph, &starts, Counting::StatedOnly),
-    };
-    deliver(arguments.output.as_deref(), out, |out| match arguments.format {
-        Form::Json => write_radius_json(&answered, out),
-        Form::Text => write_radius_text(&answered, out),
-    })
-}
-
-/// The credentials and service instances that are named, or why one cannot be told.
-fn starts(graph: &AccessGraph, names: &[String]) -> Result<Starts, Failure> {
-    let mut starts = Starts { credentials: Vec::new(), instances: Vec::new() };
-    for name in names {
-        let (service, environment) = name.rsplit_once('@').unwrap_or((name, ""));
-        if let Some(credential) = graph.find_credential(name) {
-            starts.credentials.push(credential);
-            continue;
-        }
-        if let Some(instance) = graph.find_instance(service, environment) {
-            starts.instances.push(instance);
-            continue;
-        }
-        let bearers = graph.bearers_of(name);
-        let candidates: Vec<String> = if bearers.is_empty() {
-            graph.instances_called(name).map(|at| graph.instance_name(at)).collect()
-        } else {
-            bearers.iter().map(|&at| graph.credential_name(at).to_owned()).collect()
-        };
-        let message = if candidates.is_empty() {
-            format!("no credential or service instance bears this name: {name}")
-        } else {
-            let listed = candidates.iter().take(10).cloned().collect::<Vec<_>>().join(", ");
-            let more = candidates.len().saturating_sub(10);
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            format!("several bear the name {name}; give one of these: {listed}{more}")
-        };
-        return Err(Failure(USAGE, message));
-    }
-    Ok(starts)
 }

@@ -1,17 +1,14 @@
 //! What lies between entry points and crown jewels, as part of the report.
 
-use std::io::{self, Write};
-
 use serde::Serialize;
 
 use super::Answered;
 use super::report::{EvidenceEntry, ServiceName, place};
-use crate::analysis::{Coverage, Cut, Exposure, Gap, MinimumCut, Path, Precision, Step};
-use crate::graph::{AccessGraph, InstanceIndex};
-use crate::inventory::shown;
+use crate::analysis::{
+    ChokePoints, Coverage, Cut, Exposure, Gap, MinimumCut, Path, Plan, Precision, Step,
+};
+use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 
-/// How many entries the text lists of a kind.
-const MOST: usize = 20;
 /// How many choke points the report lists.
 const MOST_CHOKE_POINTS: usize = 1_000;
 
@@ -52,6 +49,13 @@ pub(super) struct BetweenEntry<'a> {
     choke_points: ChokeEntry<'a>,
     plan: Vec<PlanEntry<'a>>,
     plan_complete: bool,
+    plan_cost: u64,
+    /// The plan beside the minimum cut, in words.
+    plan_beside_cut: String,
+    paths_stated: Vec<PathEntry<'a>>,
+    choke_points_stated: ChokeEntry<'a>,
+    plan_stated: Vec<PlanEntry<'a>>,
+    plan_stated_complete: bool,
     coverage: CoverageEntry,
 }
 
@@ -145,22 +149,22 @@ impl<'a> BetweenEntry<'a> {
     pub(super) fn new(answered: &Answered<'a>) -> Self {
         let (graph, judgement) = (answered.graph, answered.judgement);
         let fallen = judgement.ends.already_fallen.iter();
-        let steps = judgement.plan.steps.iter().map(|step| PlanEntry {
-            credential: graph.credential_name(step.fix.credential),
-            fix: step.fix.kind.word(),
-            cost: step.cost,
-            connected_pairs_before: step.pairs.0,
-            connected_pairs_after: step.pairs.1,
-            accesses_lost: step.lost,
-        });
+        let paths =
+            |found: &[Path]| found.iter().map(|found| path(answered, found, None)).collect();
         Self {
             already_fallen: fallen.map(|&at| service_name(graph, at)).collect(),
-            paths: judgement.paths.iter().map(|found| path(answered, found, None)).collect(),
+            paths: paths(&judgement.paths),
             minimum_cut: cut(answered, &judgement.cut),
             minimum_cut_stated: cut_sum(graph, &judgement.cut_stated),
-            choke_points: choke_points(answered),
-            plan: steps.collect(),
+            choke_points: choke_points(answered, &judgement.choke_points),
+            plan: steps(graph, &judgement.plan),
             plan_complete: judgement.plan.complete,
+            plan_cost: judgement.plan.cost(),
+            plan_beside_cut: judgement.plan.beside(&judgement.cut),
+            paths_stated: paths(&judgement.paths_stated),
+            choke_points_stated: choke_points(answered, &judgement.choke_points_stated),
+            plan_stated: steps(graph, &judgement.plan_stated),
+            plan_stated_complete: judgement.plan_stated.complete,
             coverage: CoverageEntry::new(&judgement.coverage),
         }
     }
@@ -240,11 +244,28 @@ fn cut<'a>(answered: &Answered<'a>, cut: &Cut) -> CutEntry<'a> {
     }
 }
 
-fn choke_points<'a>(answered: &Answered<'a>) -> ChokeEntry<'a> {
-    let (graph, chokes) = (answered.graph, &answered.judgement.choke_points);
-    let all = graph.credential_indices().zip(chokes.pairs.iter().copied());
+fn steps<'a>(graph: &'a AccessGraph, plan: &Plan) -> Vec<PlanEntry<'a>> {
+    let steps = plan.steps.iter().map(|step| PlanEntry {
+        credential: graph.credential_name(step.fix.credential),
+        fix: step.fix.kind.word(),
+        cost: step.cost,
+        connected_pairs_before: step.pairs.0,
+        connected_pairs_after: step.pairs.1,
+        accesses_lost: step.lost,
+    });
+    steps.collect()
+}
+
+/// The credentials that some pair needs, those that most need first.
+pub(super) fn ranked(chokes: &ChokePoints) -> Vec<(CredentialIndex, u64)> {
+    let all = (0..).map(CredentialIndex).zip(chokes.pairs.iter().copied());
     let mut ranked: Vec<_> = all.filter(|(_, pairs)| *pairs > 0).collect();
     ranked.sort_by_key(|&(at, pairs)| (std::cmp::Reverse(pairs), at));
+    ranked
+}
+
+fn choke_points<'a>(answered: &Answered<'a>, chokes: &ChokePoints) -> ChokeEntry<'a> {
+    let (graph, ranked) = (answered.graph, ranked(chokes));
     let most = if answered.full { usize::MAX } else { MOST_CHOKE_POINTS };
     let total = ranked.len();
     let point = |(at, pairs)| ChokePoint { credential: graph.credential_name(at), pairs };
@@ -258,64 +279,4 @@ fn choke_points<'a>(answered: &Answered<'a>) -> ChokeEntry<'a> {
         }),
     };
     ChokeEntry { exact: sampled.is_none(), sampled, credentials, total }
-}
-
-/// The same for people.
-pub(super) fn write_between(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let (graph, judgement) = (answered.graph, answered.judgement);
-    writeln!(out, "\n{}", judgement.exposure.sentence())?;
-    for &at in judgement.ends.already_fallen.iter().take(MOST) {
-        writeln!(out, "  already fallen: {}", shown(&graph.instance_name(at)))?;
-    }
-    write_cut(answered, out)?;
-    let steps = &judgement.plan.steps;
-    if !steps.is_empty() {
-        writeln!(out, "\nPlan")?;
-    }
-    for step in steps.iter().take(MOST) {
-        let name = shown(graph.credential_name(step.fix.credential));
-        let ((before, after), lost) = (step.pairs, step.lost);
-        let fix = step.fix.kind.word();
-        writeln!(out, "  {fix} {name}: {before} → {after} connected pairs, {lost} accesses lost")?;
-    }
-    if !steps.is_empty() && (!judgement.plan.complete || steps.len() > MOST) {
-        writeln!(out, "  and more after that")?;
-    }
-    for found in judgement.paths.iter().take(MOST) {
-        if Some(found) == judgement.paths.first() {
-            writeln!(out, "\nShortest paths")?;
-        }
-        write!(out, "  {}", shown(&graph.instance_name(found.from)))?;
-        for hop in &found.hops {
-            let credential = shown(graph.credential_name(hop.credential));
-            write!(out, " → {credential} → {}", shown(&graph.instance_name(hop.to)))?;
-        }
-        writeln!(out, "{}", if found.is_stated(graph) { "" } else { " (assumed)" })?;
-    }
-    Ok(())
-}
-
-fn write_cut(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let graph = answered.graph;
-    match &answered.judgement.cut {
-        Cut::Found(cut) if cut.credentials.is_empty() => Ok(()),
-        Cut::Found(cut) => {
-            let (count, cost) = (cut.credentials.len(), cut.cost);
-            let others = if cut.others_exist { "; others cost as little" } else { "" };
-            let plural = if count == 1 { "" } else { "s" };
-            writeln!(out, "\nMinimum cut: {count} credential{plural}, cost {cost}{others}")?;
-            for name in names(graph, cut).into_iter().take(MOST) {
-                writeln!(out, "  {}", shown(name))?;
-            }
-            if count > MOST {
-                writeln!(out, "  and {} more", count - MOST)?;
-            }
-            Ok(())
-        }
-        Cut::Unbreakable(found) => {
-            let (from, to) = (graph.instance_name(found.from), graph.instance_name(found.to));
-            let (from, to) = (shown(&from), shown(&to));
-            writeln!(out, "\nNo cut: what may never be removed leads from {from} to {to}")
-        }
-    }
 }

@@ -1,7 +1,8 @@
-//! Answers into bytes: the report and the blast radius, each as JSON and as text; the inventory and
+//! Answers into bytes: the report, the blast radius and what-if, each as JSON and as text; the inventory and
 //! its rejected rows as tables.
 
 mod between;
+mod between_text;
 mod difference;
 mod inventory;
 mod json;
@@ -9,6 +10,7 @@ mod radius;
 mod rejected;
 mod report;
 mod text;
+mod what_if;
 
 pub use difference::{
     AnsweredDifference, BY_COUNT_ALONE, DifferenceEntry, DifferenceSection, difference_sections,
@@ -19,6 +21,7 @@ pub use radius::{AnsweredRadius, write_radius_json, write_radius_text};
 pub use rejected::{rejected, write_rejected};
 pub use report::write_report;
 pub use text::write_text;
+pub use what_if::{AnsweredWhatIf, write_what_if_json, write_what_if_text};
 
 use crate::analysis::{Finding, Headline, Judgement, ReachOfAll, Sharing, Totals};
 use crate::graph::AccessGraph;

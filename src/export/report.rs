@@ -118,12 +118,21 @@ struct FindingEntry<'a> {
     severity: &'static str,
     credential: Option<&'a str>,
     service: Option<ServiceName<'a>>,
-    why: &'a [String],
+    why: Vec<&'a str>,
+    /// What each reason adds to the severity: 0 low, 1 medium, 2 high, 3 critical in all.
+    weights: Vec<i8>,
     assumed: bool,
     evidence: Vec<EvidenceEntry<'a>>,
     evidence_total: usize,
     owasp: &'static str,
+    attack: Option<AttackEntry>,
     advice: &'a str,
+}
+
+#[derive(Serialize)]
+struct AttackEntry {
+    technique: &'static str,
+    name: &'static str,
 }
 
 #[derive(Serialize)]
@@ -281,11 +290,15 @@ fn finding<'a>(answered: &Answered<'a>, finding: &'a Finding) -> FindingEntry<'a
         severity: finding.severity.word(),
         credential,
         service,
-        why: &finding.why,
+        why: finding.why.iter().map(|reason| reason.words.as_str()).collect(),
+        weights: finding.why.iter().map(|reason| reason.weight).collect(),
         assumed: finding.assumed,
         evidence: finding.evidence.iter().take(most).map(|&at| place(answered, at)).collect(),
         evidence_total: finding.evidence.len(),
         owasp: finding.rule.owasp(),
+        attack: finding
+            .technique
+            .map(|technique| AttackEntry { technique: technique.id(), name: technique.name() }),
         advice: &finding.advice,
     }
 }

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use super::Answered;
-use super::between::write_between;
-use crate::analysis::{Severity, Subject};
+use super::between_text::write_between;
+use crate::analysis::{Reason, Severity, Subject};
 use crate::graph::AccessGraph;
 use crate::inventory::shown;
 
@@ -76,9 +76,15 @@ fn write_findings(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()
                 Subject::Instance(at) => graph.instance_name(at),
             };
             writeln!(out, "  {} {}: {}", finding.rule.id(), finding.rule.title(), shown(&name))?;
-            for why in &finding.why {
-                writeln!(out, "      because {}", shown(why))?;
+            for Reason { words, weight } in &finding.why {
+                let weight = if *weight == 0 { String::new() } else { format!(" ({weight:+})") };
+                writeln!(out, "      because {}{weight}", shown(words))?;
             }
+            writeln!(out, "      so {}", shown(&finding.advice))?;
+            let attack = finding.technique;
+            let attack = attack.map(|attack| format!("; ATT&CK {} {}", attack.id(), attack.name()));
+            let owasp = finding.rule.owasp();
+            writeln!(out, "      OWASP {owasp}:2025{}", attack.unwrap_or_default())?;
             if let Some(&place) = finding.evidence.first() {
                 let first = graph.inventory().place_text(place);
                 let total = finding.evidence.len();

@@ -83,6 +83,15 @@ impl<T: Copy> Grouped<T> {
         self.items.shrink_to_fit();
     }
 
+    /// Adds a group.
+    pub(crate) fn push(&mut self, list: &[T]) {
+        if self.starts.is_empty() {
+            self.starts.push(0);
+        }
+        self.items.extend_from_slice(list);
+        self.starts.push(self.items.len() as u32);
+    }
+
     /// How many groups there are.
     pub(crate) fn groups(&self) -> usize {
         self.starts.len().saturating_sub(1)

@@ -12,6 +12,7 @@ mod grouped;
 mod index;
 mod movement;
 mod nodes;
+mod refit;
 mod role;
 #[doc(hidden)]
 pub mod testing;
@@ -21,4 +22,5 @@ pub(crate) use grouped::Grouped;
 pub use index::{CredentialIndex, EdgeIndex, EnvironmentIndex, InstanceIndex, OwnerIndex};
 pub use movement::Node;
 pub use nodes::{Credential, Edge, EdgeKind, Environment, Instance, Life};
+pub(crate) use refit::Refitted;
 pub use role::Role;

@@ -74,6 +74,9 @@ pub struct Credential {
     pub last_used: LastUsed,
     /// The latest expiry among rows whose status does not say dead.
     pub expires: Option<Date>,
+    /// Whether it is an identity of its holder that cannot be carried away. Only what-if makes
+    /// such: a row cannot say it.
+    pub bound: bool,
 }
 
 impl Credential {

@@ -18,8 +18,8 @@ use std::sync::Arc;
 use super::AccessGraph;
 use crate::inventory::{
     Access, Assumptions, CredentialFacts, CredentialId, Date, FactsId, Flag, Identity,
-    InstanceFacts, InstanceFactsId, Inventory, LastUsed, Ledger, Level, Mapping, Place, Row, RowId,
-    Source, SourceId, SpokenInstance, SpokenInstanceId, Status,
+    InstanceFacts, InstanceFactsId, Inventory, LastUsed, Ledger, Level, Mapping, NameId, Place,
+    Row, RowId, Source, SourceId, SpokenInstance, SpokenInstanceId, Status,
 };
 
 /// The day on which tests judge.
@@ -47,6 +47,7 @@ pub fn inventory(text: &str) -> Inventory {
 struct Writer {
     inventory: Inventory,
     identities: BTreeMap<String, (CredentialId, Vec<String>)>,
+    instances: BTreeMap<(NameId, NameId), SpokenInstanceId>,
 }
 
 impl Writer {
@@ -143,20 +144,16 @@ impl Writer {
     fn instance(&mut self, word: &str) -> SpokenInstanceId {
         let (service, environment) = word.split_once('@').unwrap_or((word, ""));
         let names = &mut self.inventory.names;
-        let spoken = SpokenInstance {
-            service: names.intern(service),
-            environment: names.intern(environment),
-        };
-        let known = self.inventory.instances.iter().position(|known| *known == spoken);
-        let index = known.unwrap_or_else(|| {
-            self.inventory.instances.push(spoken);
-            self.inventory.instances.len() - 1
-        });
-        SpokenInstanceId(index as u32)
+        let (service, environment) = (names.intern(service), names.intern(environment));
+        let next = SpokenInstanceId(self.inventory.instances.len() as u32);
+        *self.instances.entry((service, environment)).or_insert_with(|| {
+            self.inventory.instances.push(SpokenInstance { service, environment });
+            next
+        })
     }
 
     fn finish(self) -> Inventory {
-        let Self { mut inventory, identities } = self;
+        let Self { mut inventory, identities, .. } = self;
         let mut identities: Vec<_> = identities.into_values().collect();
         identities.sort_by_key(|(credential, _)| *credential);
         for (_, ids) in identities {

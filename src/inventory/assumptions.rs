@@ -55,6 +55,48 @@ impl Default for Cost {
     }
 }
 
+/// Words for places where everyone who works there, or everything that runs there, can read.
+const PLAIN_SIGHT: [&str; 38] = [
+    "code",
+    "source",
+    "hard coded",
+    "hardcoded",
+    "script",
+    "repository",
+    "repositories",
+    "repo",
+    "git",
+    "github",
+    "gitlab",
+    "bitbucket",
+    "svn",
+    "environment variable",
+    "environment",
+    "env",
+    "env var",
+    "envvar",
+    "env file",
+    "dotenv",
+    "config",
+    "configuration file",
+    "config map",
+    "configmap",
+    "ci variable",
+    "pipeline variable",
+    "wiki",
+    "confluence",
+    "sharepoint",
+    "chat",
+    "slack",
+    "teams",
+    "email",
+    "e mail",
+    "laptop",
+    "desktop",
+    "spreadsheet",
+    "excel",
+];
+
 /// Everything that is assumed rather than said, with its defaults.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assumptions {
@@ -72,8 +114,14 @@ pub struct Assumptions {
     pub unused_days: i32,
     /// How many credentials make their holder an extraction point (KR09).
     pub extraction_point_holds: usize,
+    /// Words for storage places in plain sight (KR08), in lower case.
+    pub plain_sight: Vec<String>,
     /// What removing credentials costs, by id, where it is not one unit.
     pub costs: BTreeMap<String, Cost>,
+    /// What removing credentials of a type costs, by type in lower case; a cost by id wins.
+    pub costs_by_type: BTreeMap<String, Cost>,
+    /// Whether any other credential costs as many units as it has holders, and one at least.
+    pub cost_by_holders: bool,
     /// Entry points beside those that rows flag, as `service@environment`.
     pub entry_points: Vec<String>,
     /// Crown jewels beside those that rows flag, written likewise.
@@ -91,7 +139,10 @@ impl Assumptions {
             rotation_days: 90,
             unused_days: 90,
             extraction_point_holds: 10,
+            plain_sight: PLAIN_SIGHT.map(str::to_owned).to_vec(),
             costs: BTreeMap::new(),
+            costs_by_type: BTreeMap::new(),
+            cost_by_holders: false,
             entry_points: Vec::new(),
             crown_jewels: Vec::new(),
         }

@@ -1,6 +1,6 @@
 //! Environment labels: which are the same, and how much each is trusted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rank of trust of an environment: 0 is the lowest (dev), 3 the highest (prod).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -54,12 +54,12 @@ impl Environments {
     }
 
     /// The canonical label of each alias.
-    pub(super) fn aliases(&self) -> &BTreeMap<String, String> {
+    pub fn aliases(&self) -> &BTreeMap<String, String> {
         &self.aliases
     }
 
     /// The tier of each label that has one.
-    pub(super) fn tiers(&self) -> &BTreeMap<String, Tier> {
+    pub fn tiers(&self) -> &BTreeMap<String, Tier> {
         &self.tiers
     }
 
@@ -71,6 +71,37 @@ impl Environments {
     /// Gives `label` a tier.
     pub fn rank(&mut self, label: &str, tier: Tier) {
         self.tiers.insert(label.trim().to_lowercase(), tier);
+    }
+
+    /// Takes a label's tier away.
+    pub fn unrank(&mut self, label: &str) {
+        self.tiers.remove(&label.trim().to_lowercase());
+    }
+
+    /// Makes a label what it is by default again: its tier, and whether it is another spelling.
+    pub fn restore(&mut self, label: &str) {
+        let (folded, default) = (label.trim().to_lowercase(), Self::default());
+        match default.aliases.get(&folded) {
+            Some(canonical) => self.aliases.insert(folded.clone(), canonical.clone()),
+            None => self.aliases.remove(&folded),
+        };
+        match default.tiers.get(&folded) {
+            Some(&tier) => self.tiers.insert(folded, tier),
+            None => self.tiers.remove(&folded),
+        };
+    }
+
+    /// The labels that are not what they are by default, sorted.
+    pub fn changed(&self) -> Vec<String> {
+        let default = Self::default();
+        let labels = [self, &default].into_iter();
+        let labels: BTreeSet<&String> =
+            labels.flat_map(|table| table.aliases.keys().chain(table.tiers.keys())).collect();
+        let differs = |label: &&String| {
+            self.aliases.get(*label) != default.aliases.get(*label)
+                || self.tiers.get(*label) != default.tiers.get(*label)
+        };
+        labels.into_iter().filter(differs).cloned().collect()
     }
 
     /// Whether the table knows the label as an alias or as a canonical label.
@@ -91,6 +122,20 @@ mod tests {
         assert_eq!(table.canonical("CI/CD"), "ci");
         assert_eq!(table.canonical("DR-Site"), "dr-site");
         assert_eq!(table.canonical("  "), "");
+    }
+
+    #[test]
+    fn what_was_changed_is_told_and_can_be_restored() {
+        let mut table = Environments::default();
+        table.alias("EU-Live", "prod");
+        table.rank("dr", Tier(3));
+        table.unrank("uat");
+        assert_eq!(table.changed(), ["dr", "eu-live", "uat"]);
+        assert_eq!(table.tier("uat"), None);
+        for label in table.changed() {
+            table.restore(&label);
+        }
+        assert_eq!(table, Environments::default());
     }
 
     #[test]

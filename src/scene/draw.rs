@@ -2,8 +2,8 @@
 
 use super::labels::{self, LABEL_SIZE, Taken, Wish};
 use super::{
-    Area, Camera, Dash, Emphasis, Face, Light, Look, Map, MeasureText, Pen, Picture, Shape, Text,
-    Theme, marks,
+    Area, Camera, Dash, Emphasis, Face, Light, Look, Map, MapChanges, MeasureText, Pen, Picture,
+    Shape, Text, Theme, marks,
 };
 use crate::analysis::{Crossing, Subject};
 use crate::graph::AccessGraph;
@@ -22,6 +22,9 @@ const LIT_LINKS: f32 = 300.0;
 /// The same for links that are not lit.
 const QUIET_LINKS: f32 = 12_000.0;
 
+/// So few lit marks, the stops of a path say, all have their names.
+const FEW_LIT: usize = 8;
+
 /// Everything that decides what a picture looks like.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
@@ -39,6 +42,8 @@ pub struct View<'a> {
     pub in_regions: &'a [usize],
     /// What is in question, if anything.
     pub emphasis: Option<&'a Emphasis>,
+    /// What fixes would change, if any are in force.
+    pub changes: Option<&'a MapChanges>,
     /// The mark that is selected.
     pub selected: Option<u32>,
     /// The mark under the pointer.
@@ -184,6 +189,10 @@ fn draw_link(view: &View<'_>, index: u32, light: (Light, f32), shapes: &mut Vec<
     pen.dash = if link.assumed { Dash::Dotted } else { Dash::Plain };
     pen.colour = pen.colour.faded(strength);
     pen.width = 1.0 + (pen.width - 1.0) * strength;
+    let is_cut = view.changes.is_some_and(|changes| changes.is_cut(index));
+    if is_cut {
+        pen = Pen { width: 1.8, colour: view.theme.fixed, dash: Dash::Dashed };
+    }
     let scale = view.camera.zoom.min(1.0);
     let Some((start, end)) = shortened(
         (from, to),
@@ -192,6 +201,10 @@ fn draw_link(view: &View<'_>, index: u32, light: (Light, f32), shapes: &mut Vec<
         return;
     };
     shapes.push(Shape::Line { from: start, to: end, pen });
+    if is_cut {
+        let middle = Point { x: start.x.midpoint(end.x), y: start.y.midpoint(end.y) };
+        cross((middle, 4.0), Pen::plain(1.8, pen.colour), shapes);
+    }
     if link.grants.is_some() && view.camera.zoom > 0.3 {
         let size = (6.0 + 2.0 * pen.width) * scale.max(0.5);
         shapes.push(arrowhead((start, end), size, pen));
@@ -215,6 +228,15 @@ fn link_pen(theme: &Theme, look: &Look, light: Light) -> Pen {
         Light::Dimmed => Pen::plain(width.min(1.0), colour.faded(0.25)),
         Light::Near => Pen::plain(width, colour),
         Light::Lit => Pen::plain(width.max(1.2) + 1.2, hue.unwrap_or(theme.second)),
+    }
+}
+
+/// Two strokes that say "no more".
+pub(super) fn cross((at, half): (Point, f32), pen: Pen, shapes: &mut Vec<Shape>) {
+    for side in [-1.0, 1.0] {
+        let from = Point { x: at.x - half, y: at.y - half * side };
+        let to = Point { x: at.x + half, y: at.y + half * side };
+        shapes.push(Shape::Line { from, to, pen });
     }
 }
 
@@ -255,6 +277,8 @@ fn names(
         }
     }
     order.sort_unstable();
+    let lit = order.iter().filter(|(class, ..)| *class == 1).count();
+    let few = view.emphasis.is_some() && lit <= FEW_LIT;
     block_marks(view, on_screen, taken);
     let close = view.camera.zoom > 0.25;
     let room = if close { PIXELS_FOR_A_NAME } else { PIXELS_FOR_A_NAME_FROM_AFAR };
@@ -271,8 +295,10 @@ fn names(
         let wish = Wish { text: labels::cut(&shown(name)), centre, radius, face };
         let placed = labels::place(&wish, taken, &view.camera.viewport, measure);
         // What is in question always has its name, over whatever lies there.
-        let forced =
-            || (class == 0).then(|| labels::force(&wish, taken, &view.camera.viewport, measure));
+        let forced = || {
+            (class == 0 || few && class == 1)
+                .then(|| labels::force(&wish, taken, &view.camera.viewport, measure))
+        };
         let Some(area) = placed.or_else(forced) else { continue };
         let colour = match class {
             0 | 1 => view.theme.text,

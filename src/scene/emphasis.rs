@@ -1,7 +1,7 @@
 //! What is in question: which marks and links are lit, and which step back.
 
 use super::Map;
-use crate::analysis::{BlastRadius, Subject};
+use crate::analysis::{BlastRadius, Path, Subject};
 use crate::graph::{AccessGraph, CredentialIndex};
 
 /// How strongly something is drawn.
@@ -79,6 +79,29 @@ impl Emphasis {
         }
         if let Subject::Credential(credential) = subject {
             emphasis.light_holders(map, graph, credential);
+        }
+        emphasis
+    }
+
+    /// Lights the hops of paths: where each starts, and every credential with what it opens.
+    pub fn of_paths(map: &Map, paths: &[Path]) -> Self {
+        let mut emphasis = Self::dark(map);
+        for path in paths {
+            if let Some(start) = map.mark_of(Subject::Instance(path.from)) {
+                emphasis.light_mark(start, Light::Lit);
+            }
+            for hop in &path.hops {
+                let ends = [Subject::Credential(hop.credential), Subject::Instance(hop.to)];
+                for mark in ends.into_iter().filter_map(|end| map.mark_of(end)) {
+                    emphasis.light_mark(mark, Light::Lit);
+                }
+                let ways = [hop.from, Some(hop.to)];
+                for link in ways.into_iter().flatten() {
+                    if let Some(link) = map.link_between(hop.credential, link) {
+                        emphasis.light_link(link, Light::Lit);
+                    }
+                }
+            }
         }
         emphasis
     }

@@ -1,5 +1,7 @@
 //! Marks: circles for service instances, diamonds for credentials.
 
+use super::changes::Fate;
+use super::draw::cross;
 use super::glyphs::{self, Ink};
 use super::{Colour, Dash, Light, Look, Mark, Pen, Shape, View};
 use crate::analysis::Crossing;
@@ -54,7 +56,30 @@ fn draw_mark(view: &View<'_>, index: u32, shapes: &mut Vec<Shape>) {
     }
     match mark.look {
         Look::Instance { .. } => instance(view, mark, &spot, shapes),
-        Look::Credential { .. } => credential(view, mark, &spot, shapes),
+        Look::Credential { .. } => {
+            credential(view, mark, &spot, shapes);
+            fixed(view, index, &spot, shapes);
+        }
+    }
+}
+
+/// What fixes make of a credential: one that is gone is crossed out, one of which something else
+/// is left is cut in two.
+fn fixed(view: &View<'_>, index: u32, spot: &Spot, shapes: &mut Vec<Shape>) {
+    let Some(fate) = view.changes.and_then(|changes| changes.fate(index)) else { return };
+    let Point { x, y } = spot.centre;
+    let half = spot.radius + 3.0;
+    let under = Pen::plain(4.5, view.theme.canvas);
+    let pen = Pen::plain(2.2, view.theme.fixed);
+    for pen in [under, pen] {
+        match fate {
+            Fate::Gone => cross((spot.centre, half * 0.8), pen, shapes),
+            Fate::Replaced => shapes.push(Shape::Line {
+                from: Point { x, y: y - half },
+                to: Point { x, y: y + half },
+                pen,
+            }),
+        }
     }
 }
 

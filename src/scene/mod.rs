@@ -4,6 +4,7 @@
 //! and emphasis into a [`Picture`] that the window and every picture file only paint.
 
 mod camera;
+mod changes;
 mod chart;
 mod colour;
 mod draw;
@@ -16,6 +17,7 @@ mod picture;
 mod theme;
 
 pub use camera::{Area, Camera};
+pub use changes::MapChanges;
 pub use chart::{Chart, ChartInput, chart, region_colour};
 pub use colour::Colour;
 pub use draw::{View, draw};

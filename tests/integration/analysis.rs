@@ -6,5 +6,11 @@ mod brute_force;
 mod between_ends;
 #[path = "analysis/by_hand.rs"]
 mod by_hand;
+#[path = "analysis/degenerate.rs"]
+mod degenerate;
+#[path = "analysis/invariants.rs"]
+mod invariants;
 #[path = "analysis/rules.rs"]
 mod rules;
+#[path = "analysis/what_if.rs"]
+mod what_if;

@@ -182,12 +182,101 @@ fn a_blast_radius_says_what_it_rests_on_and_names_candidates() {
     let (_, text) = told(&["--from", "k2"]);
     assert!(text.contains("k2, which is dead"), "{text}");
     let (code, text) = told(&["--from", "web"]);
-    assert!(code == Some(2) && text.contains("web in dev"), "{text}");
+    assert!(code == Some(2) && text.contains("web@dev"), "{text}");
     let (_, text) = told(&["--from", "k1", "--format", "json"]);
     let json: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(json["reached_total"], 1);
     assert_eq!(json["reached"][0]["service"], "db");
     assert_eq!(json["reached"][0]["assumed"], true);
+}
+
+/// `k` leads from two services in dev into prod; `d` from the runner, which `k` opens.
+const TWO_JOBS: &str = "id,service,environment,access\n\
+    k,app,dev,holds\nk,job,dev,holds\nk,runner,ci,grants\nk,db,prod,grants\n\
+    d,runner,ci,holds\nd,db,prod,grants\nu,app,dev,\nu,mail,dev,\n";
+
+#[test]
+fn what_if_tells_before_and_after_and_what_would_break() {
+    let folder = TempDir::new().unwrap();
+    let inventory = file(&folder, "inventory.csv", TWO_JOBS);
+    let told = |arguments: &[&str]| {
+        let all = ["what-if", inventory.to_str().unwrap(), "--as-of", "2026-11-23"];
+        let output = keyreach(&[&all[..], arguments].concat());
+        let text = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8(text).unwrap())
+    };
+    let split =
+        ["--fix", "split by environment k", "--fix", "Revoke d", "--of", "k", "--of", "app@dev"];
+    let (code, text) = told(&split);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("4 → 0 of 4 pairs of entry point and crown jewel"), "{text}");
+    assert!(
+        text.contains("then 1 pairs, 1 by stated access alone; 4 accesses lost so far"),
+        "{text}"
+    );
+    assert!(text.contains("2 → 0  k\n") && text.contains("3 → 1  app in dev"), "{text}");
+    assert!(text.contains("KR01 Crosses environments: k"), "{text}");
+    assert!(
+        text.contains("5 accesses lost\n  app in dev can no longer open db in prod\n"),
+        "{text}"
+    );
+    let (_, text) = told(&["--fix", "revoke u", "--format", "json"]);
+    let json: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["accesses_lost_total"], 2);
+    assert_eq!(json["accesses_lost"][0]["assumed"], true);
+    assert_eq!(json["exposure"]["connected_pairs_after"], 3);
+    let narrowed = "workload identity k for app@dev, job@development granting runner@ci";
+    let (_, text) = told(&["--fix", narrowed, "--of", "k", "--format", "json"]);
+    let json: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["fixes"][0]["holders"][1]["service"], "job");
+    assert_eq!(json["fixes"][0]["grants"][0], json!({"service": "runner", "environment": "ci"}));
+    assert_eq!(json["blast_radii"][0]["after"], 0);
+    assert_eq!(
+        (&json["accesses_lost_total"], &json["exposure"]["connected_pairs_after"]),
+        (&json!(2), &json!(4))
+    );
+    let (_, text) = told(&["--fix", "workload identity k"]);
+    assert!(text.contains("for every holder, with the same grants"), "{text}");
+    assert!(text.contains("still goes on from it"), "{text}");
+}
+
+#[test]
+fn a_fix_that_cannot_be_told_is_wrong_usage_with_what_to_write() {
+    let folder = TempDir::new().unwrap();
+    let inventory = file(&folder, "inventory.csv", TWO_JOBS);
+    for (arguments, said) in [
+        (["--fix", "revoke nobody"], "no credential or service instance bears this name"),
+        (["--fix", "destroy k"], "split by environment"),
+        (["--fix", "revoke"], "a fix is one of these"),
+        (["--fix", "revoke app@dev"], "this is a service instance"),
+        (["--fix", "workload identity k for db@prod"], "does not hold k"),
+        (["--fix", "workload identity k granting job@dev"], "does not grant job@dev"),
+        (["--fix", "workload identity k for nobody@dev"], "write service@environment"),
+        (["--of", "k"], "--fix"),
+    ] {
+        let all = [&["what-if", inventory.to_str().unwrap()][..], &arguments].concat();
+        let output = keyreach(&all);
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        assert!(text.contains(said) && output.stdout.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_policy_is_written_with_comments_and_read_back() {
+    let folder = TempDir::new().unwrap();
+    let written = |arguments: &[&str]| {
+        let output = keyreach(&[&["policy"], arguments].concat());
+        assert_eq!(output.status.code(), Some(0));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let default = written(&[]);
+    assert!(default.contains("\n# A credential is old after") && default.contains("prod = 3"));
+    let own = default.replace("rotation_days = 90", "rotation_days = 30");
+    let own = file(&folder, "own.toml", &own);
+    let again = written(&["--policy", own.to_str().unwrap(), "--pivot-needs", "write"]);
+    let expected = default.replace("rotation_days = 90", "rotation_days = 30");
+    assert_eq!(again, expected.replace("pivot_needs = \"any\"", "pivot_needs = \"write\""));
 }
 
 #[test]

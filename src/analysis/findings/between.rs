@@ -1,6 +1,6 @@
 //! The rule on what lies between entry points and crown jewels: KR10.
 
-use super::{Case, Rule, Severity, Verdict};
+use super::{Case, Reason, Rule, Verdict};
 use crate::analysis::movement::Corridor;
 use crate::analysis::{Counting, Ends, Movement, ends};
 use crate::graph::{AccessGraph, CredentialIndex};
@@ -41,23 +41,22 @@ pub(super) fn judge(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
         direct += 1;
         direct_stated += usize::from(!edge.assumed);
     }
-    let mut why = vec!["it lies on a path from an entry point to a crown jewel".to_owned()];
-    if direct > 0 {
-        why.push(format!("it grants {direct} of {} crown jewels itself", jewels.len()));
-    }
-    if !stated {
-        why.push("every such path rests on assumed access".to_owned());
-    }
-    why.push(case.reach_reason(case.reach_of(at)));
     let held = case.graph.held_by(at).iter().map(|&edge| case.graph.edge(edge));
     let mut outside = held.filter(|edge| jewels.binary_search(&edge.instance).is_err());
     // From one crown jewel to the next nothing new is lost; the way in is what is worst.
-    let leads_in = outside.any(|edge| !edge.assumed);
-    let high = stated && direct_stated > 0 && leads_in;
-    let severity = if high { Severity::High } else { Severity::Medium };
+    let leads_in = stated && direct_stated > 0 && outside.any(|edge| !edge.assumed);
+    let mut why = vec![Reason::new(1, "it lies on a path from an entry point to a crown jewel")];
+    if direct > 0 {
+        let words = format!("it grants {direct} of {} crown jewels itself", jewels.len());
+        why.push(Reason::new(i8::from(leads_in), words));
+    }
+    if !stated {
+        why.push(Reason::new(0, "every such path rests on assumed access"));
+    }
+    why.push(case.reach_reason(case.reach_of(at)));
     let advice =
         "see the plan and the minimum cut: split or revoke it, so that the path ends there";
-    let mut verdict = Verdict::new(Rule::OnPath, severity, why, advice);
+    let mut verdict = Verdict::new(Rule::OnPath, why, advice);
     verdict.assumed = !stated;
     Some(verdict)
 }

@@ -1,6 +1,6 @@
 //! The rules on a credential's own state: KR04 to KR07, KR11 and KR13.
 
-use super::{Case, Rule, Severity, Verdict};
+use super::{Case, Reason, Rule, Verdict, listed};
 use crate::analysis::Crossing;
 use crate::graph::CredentialIndex;
 use crate::inventory::{Date, LastUsed};
@@ -20,47 +20,53 @@ pub(super) fn judge(case: &Case<'_>, at: CredentialIndex, verdicts: &mut Vec<Ver
 }
 
 /// One step worse where the credential joins services or environments.
-fn raised(case: &Case<'_>, at: CredentialIndex, why: &mut Vec<String>) -> Severity {
+fn raised(case: &Case<'_>, at: CredentialIndex, first: String) -> Vec<Reason> {
+    let mut why = vec![Reason::new(0, first)];
     let sharing = case.sharing.get(at.index());
     if sharing.is_some_and(|sharing| sharing.crossing != Crossing::None) {
-        why.push("it crosses environments".to_owned());
-        return Severity::Medium;
+        why.push(Reason::new(1, "it crosses environments"));
+    } else if sharing.is_some_and(|sharing| sharing.shared) {
+        why.push(Reason::new(1, "it is shared"));
     }
-    if sharing.is_some_and(|sharing| sharing.shared) {
-        why.push("it is shared".to_owned());
-        return Severity::Medium;
-    }
-    Severity::Low
+    why
 }
 
 fn dead(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
-    let linked = case.graph.instances_of(at).len();
-    if linked == 0 {
+    let linked = case.graph.instances_of(at);
+    if linked.is_empty() {
         return None;
     }
-    let why = vec![format!("it is dead, and {linked} service instances are still mapped to it")];
-    let advice = "take it out of the services that still name it";
-    Some(Verdict::new(Rule::DeadYetMapped, Severity::Low, why, advice))
+    let count = linked.len();
+    let words = format!("it is dead, and {count} service instances are still mapped to it");
+    let names: Vec<String> = linked.iter().map(|&at| case.graph.instance_name(at)).collect();
+    let advice = format!("take it out of what still names it: {}", listed(&names));
+    Some(Verdict::new(Rule::DeadYetMapped, vec![Reason::new(0, words)], advice))
 }
 
 fn owner(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     if !case.graph.owners_of(at).is_empty() {
         return None;
     }
-    let mut why = vec!["no row names an owner".to_owned()];
-    let severity = raised(case, at, &mut why);
-    let advice = "find who answers for it; nobody rotates what nobody owns";
-    Some(Verdict::new(Rule::NoOwner, severity, why, advice))
+    let why = raised(case, at, "no row names an owner".to_owned());
+    let near = case.graph.instances_of(at);
+    let near = near.into_iter().flat_map(|at| case.graph.owners_of_instance(at));
+    let near: std::collections::BTreeSet<_> = near.copied().collect();
+    let names: Vec<&str> = near.into_iter().map(|owner| case.graph.owner_name(owner)).collect();
+    let advice = "find who answers for it; nobody rotates what nobody owns".to_owned();
+    let advice = match names.as_slice() {
+        [] => advice,
+        names => format!("{advice}; ask first who owns what it is linked to: {}", listed(names)),
+    };
+    Some(Verdict::new(Rule::NoOwner, why, advice))
 }
 
 fn expiry(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     if case.graph.credential(at).expires.is_some() {
         return None;
     }
-    let mut why = vec!["no row names an expiry".to_owned()];
-    let severity = raised(case, at, &mut why);
+    let why = raised(case, at, "no row names an expiry".to_owned());
     let advice = "let it expire, or replace it by an identity that lives for minutes";
-    Some(Verdict::new(Rule::NoExpiry, severity, why, advice))
+    Some(Verdict::new(Rule::NoExpiry, why, advice))
 }
 
 fn days_since(case: &Case<'_>, date: Date) -> i32 {
@@ -79,10 +85,9 @@ fn age(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     if days <= limit {
         return None;
     }
-    let mut why = vec![format!("it was {what} {days} days ago; the limit is {limit}")];
-    let severity = raised(case, at, &mut why);
+    let why = raised(case, at, format!("it was {what} {days} days ago; the limit is {limit}"));
     let advice = "rotate it, and let a machine do so from now on";
-    Some(Verdict::new(Rule::Old, severity, why, advice))
+    Some(Verdict::new(Rule::Old, why, advice))
 }
 
 fn ids(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
@@ -90,10 +95,10 @@ fn ids(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     if ids.len() < 2 {
         return None;
     }
-    let names: Vec<&str> = ids.iter().take(5).map(|&id| case.graph.inventory().text(id)).collect();
-    let why = vec![format!("one secret is listed under {} ids: {}", ids.len(), names.join(", "))];
+    let names: Vec<&str> = ids.iter().map(|&id| case.graph.inventory().text(id)).collect();
+    let words = format!("one secret is listed under {} ids: {}", ids.len(), listed(&names));
     let advice = "keep one id, or give each use a secret of its own";
-    Some(Verdict::new(Rule::SeveralIds, Severity::Medium, why, advice))
+    Some(Verdict::new(Rule::SeveralIds, vec![Reason::new(1, words)], advice))
 }
 
 fn use_of(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
@@ -109,8 +114,6 @@ fn use_of(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
             format!("it was last used {days} days ago; the limit is {limit}")
         }
     };
-    let mut why = vec![reason];
-    let severity = raised(case, at, &mut why);
     let advice = "revoke it; what nobody uses nobody misses";
-    Some(Verdict::new(Rule::Unused, severity, why, advice))
+    Some(Verdict::new(Rule::Unused, raised(case, at, reason), advice))
 }

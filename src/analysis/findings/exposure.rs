@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Case, Rule, Severity, Verdict};
+use super::{Case, Reason, Rule, Verdict, listed};
 use crate::analysis::{Crossing, Sharing};
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, OwnerIndex};
 use crate::inventory::Tier;
@@ -26,33 +26,25 @@ fn crosses(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Option<Ve
     let graph = case.graph;
     let labels: Vec<&str> =
         sharing.environments.iter().map(|&e| graph.environment(e).display()).collect();
-    let mut why = vec![format!("it is linked to {}", labels.join(", "))];
+    let mut why = vec![Reason::new(1, format!("it is linked to {}", labels.join(", ")))];
     let (into_top, into_top_stated) = into_top(case, at);
-    let upwards = sharing.crossing == Crossing::Upwards;
-    let severity = match (upwards, into_top, into_top_stated) {
-        (true, true, true) => Severity::Critical,
-        (true, true, false) => Severity::High,
-        (true, false, _) if !sharing.upwards_assumed => Severity::High,
-        _ => Severity::Medium,
-    };
-    if upwards {
-        why.push(if into_top {
-            "it is held below the highest tier and grants the highest tier".to_owned()
-        } else {
-            "it is held at a lower tier than one that it grants".to_owned()
-        });
+    if sharing.crossing == Crossing::Upwards {
+        why.push(Reason::new(1, "it is held at a lower tier than one that it grants"));
+        if into_top {
+            why.push(Reason::new(1, "that is the highest tier"));
+        }
     }
     if sharing.upwards_assumed {
-        why.push("the way upwards rests on assumed access alone".to_owned());
+        why.push(Reason::new(-1, "the way upwards rests on assumed access alone"));
     } else if into_top && !into_top_stated {
-        why.push("the way into the highest tier rests on assumed access alone".to_owned());
+        why.push(Reason::new(-1, "the way into the highest tier rests on assumed access alone"));
     }
     why.push(case.reach_reason(case.reach_of(at)));
     let advice = format!(
         "split it by environment, one credential each for {}, and revoke this one",
         labels.join(", ")
     );
-    let mut verdict = Verdict::new(Rule::CrossesEnvironments, severity, why, &advice);
+    let mut verdict = Verdict::new(Rule::CrossesEnvironments, why, advice);
     let stated = stated_instances(case, at);
     let known = stated.iter().map(|&instance| graph.instance(instance).environment);
     let known: BTreeSet<_> = known.filter(|&e| graph.environment(e).is_known()).collect();
@@ -99,22 +91,35 @@ fn reused(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Option<Ver
     }
     let reach = case.reach_of(at) as usize;
     let wide = reach >= 5 && reach * 4 >= case.graph.instances().len();
-    let severity = if wide { Severity::High } else { Severity::Medium };
     let mut why = vec![
-        format!("{} services share it", sharing.services),
+        Reason::new(1, format!("{} services share it", sharing.services)),
         case.reach_reason(case.reach_of(at)),
     ];
     if wide {
-        why.push("that is a quarter of all or more".to_owned());
+        why.push(Reason::new(1, "that is a quarter of all or more"));
     }
-    let advice = "give each service a credential of its own, and revoke this one";
-    let mut verdict = Verdict::new(Rule::ReusedAcrossServices, severity, why, advice);
+    let advice = format!(
+        "give each service a credential of its own, and revoke this one; {}",
+        listed(&services(case, at))
+    );
+    let mut verdict = Verdict::new(Rule::ReusedAcrossServices, why, advice);
     let stated =
         |edges: &[EdgeIndex]| edges.iter().filter(|&&edge| !case.graph.edge(edge).assumed).count();
     let names = stated_instances(case, at).into_iter().map(|at| case.graph.instance(at).service);
     let shared = stated(case.graph.held_by(at)) > 1 || stated(case.graph.grants(at)) > 1;
     verdict.assumed = !shared || names.collect::<BTreeSet<_>>().len() < 2;
     Some(verdict)
+}
+
+/// The names of the services that hold a credential; where none does, of those that it grants.
+fn services<'a>(case: &Case<'a>, at: CredentialIndex) -> Vec<&'a str> {
+    let graph = case.graph;
+    let held = graph.held_by(at);
+    let edges = if held.is_empty() { graph.grants(at) } else { held };
+    let mut names: Vec<&str> =
+        edges.iter().map(|&edge| graph.service_name(graph.edge(edge).instance)).collect();
+    names.dedup();
+    names
 }
 
 fn owners(case: &Case<'_>, at: CredentialIndex, _: &Sharing) -> Option<Verdict> {
@@ -126,12 +131,13 @@ fn owners(case: &Case<'_>, at: CredentialIndex, _: &Sharing) -> Option<Verdict> 
     if owners.len() < 2 {
         return None;
     }
-    let names: Vec<&str> = owners.iter().take(5).map(|&owner| graph.owner_name(owner)).collect();
-    let more = owners.len().saturating_sub(names.len());
-    let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let why = vec![format!("{} owners are named: {}{tail}", owners.len(), names.join(", "))];
-    let advice = "agree on one owner, or split it so that each owner has a credential of their own";
-    let mut verdict = Verdict::new(Rule::ReusedAcrossOwners, Severity::Medium, why, advice);
+    let names: Vec<&str> = owners.iter().map(|&owner| graph.owner_name(owner)).collect();
+    let words = format!("{} owners are named: {}", owners.len(), listed(&names));
+    let advice = format!(
+        "agree on one owner, or split it by owner, one credential each for {}",
+        listed(&names)
+    );
+    let mut verdict = Verdict::new(Rule::ReusedAcrossOwners, vec![Reason::new(1, words)], advice);
     let mut stated: BTreeSet<OwnerIndex> = graph.owners_of(at).iter().copied().collect();
     for instance in stated_instances(case, at) {
         stated.extend(graph.owners_of_instance(instance));
@@ -146,12 +152,12 @@ fn plain_sight(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Optio
     let place = storages.iter().find(|storage| case.plain_sight.contains(storage))?;
     let place = graph.inventory().text(*place);
     let crosses = sharing.crossing != Crossing::None;
-    let severity = if crosses { Severity::High } else { Severity::Medium };
-    let mut why = vec![format!("it is kept in {place}, where many can read it")];
+    let words = format!("it is kept in {place}, where many can read it");
+    let mut why = vec![Reason::new(1, words)];
     if crosses {
-        why.push("it crosses environments".to_owned());
+        why.push(Reason::new(1, "it crosses environments"));
     }
     why.push(case.reach_reason(case.reach_of(at)));
     let advice = "move it to a secret store and rotate it, for it must count as read";
-    Some(Verdict::new(Rule::InPlainSight, severity, why, advice))
+    Some(Verdict::new(Rule::InPlainSight, why, advice))
 }

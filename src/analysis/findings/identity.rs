@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Case, Finding, Rule, Severity, Subject};
+use super::{Case, Finding, Reason, Rule, Severity, Subject, listed, technique};
 use crate::graph::CredentialIndex;
 use crate::inventory::NameId;
 
@@ -12,14 +12,17 @@ pub(super) fn judge(case: &Case<'_>, found: &mut Vec<Finding>) {
     let mut groups: BTreeMap<NameId, Vec<CredentialIndex>> = BTreeMap::new();
     for at in graph.credential_indices() {
         let credential = graph.credential(at);
-        if let Some(identity) = credential.identity.filter(|_| credential.is_live()) {
+        if let Some(identity) =
+            credential.identity.filter(|_| credential.is_live() && !credential.bound)
+        {
             groups.entry(identity).or_default().push(at);
         }
     }
     for (identity, credentials) in groups {
         let Some(&first) = credentials.first().filter(|_| credentials.len() > 1) else { continue };
-        let names: Vec<&str> =
-            credentials.iter().take(5).map(|&at| graph.credential_name(at)).collect();
+        let names: Vec<&str> = credentials.iter().map(|&at| graph.credential_name(at)).collect();
+        let identity = graph.inventory().text(identity);
+        let words = format!("{identity} has {} live credentials: {}", names.len(), listed(&names));
         let mut evidence: Vec<_> =
             credentials.iter().flat_map(|&at| case.places(graph.rows_of(at))).collect();
         evidence.sort_unstable();
@@ -28,15 +31,11 @@ pub(super) fn judge(case: &Case<'_>, found: &mut Vec<Finding>) {
             rule: Rule::SeveralOfOneIdentity,
             severity: Severity::Low,
             subject: Subject::Credential(first),
-            why: vec![format!(
-                "{} has {} live credentials: {}",
-                graph.inventory().text(identity),
-                credentials.len(),
-                names.join(", ")
-            )],
+            why: vec![Reason::new(0, words)],
             evidence,
             advice: "keep one, and revoke the others once nothing uses them".to_owned(),
             assumed: false,
+            technique: technique::of(graph, Rule::SeveralOfOneIdentity, Subject::Credential(first)),
         });
     }
 }

@@ -1,6 +1,6 @@
 //! The rule on service instances that hold much: KR09.
 
-use super::{Case, Rule, Severity, Verdict};
+use super::{Case, Reason, Rule, Verdict};
 use crate::analysis::Crossing;
 use crate::graph::InstanceIndex;
 
@@ -8,11 +8,10 @@ use crate::graph::InstanceIndex;
 pub(super) fn judge(case: &Case<'_>, at: InstanceIndex) -> Option<Verdict> {
     let graph = case.graph;
     let limit = graph.assumptions().extraction_point_holds;
-    let held = graph
-        .holds(at)
-        .iter()
-        .map(|&edge| graph.edge(edge))
-        .filter(|edge| graph.credential(edge.credential).is_live());
+    let held = graph.holds(at).iter().map(|&edge| graph.edge(edge)).filter(|edge| {
+        let credential = graph.credential(edge.credential);
+        credential.is_live() && !credential.bound
+    });
     let (mut count, mut stated, mut crossing) = (0_usize, 0_usize, 0_usize);
     for edge in held {
         count += 1;
@@ -25,16 +24,16 @@ pub(super) fn judge(case: &Case<'_>, at: InstanceIndex) -> Option<Verdict> {
     if !by_role && count < limit {
         return None;
     }
-    let mut why = vec![format!("whoever takes it has {count} live credentials")];
+    let words = format!("whoever takes it has {count} live credentials");
+    let mut why = vec![Reason::new(1, words)];
     if by_role {
-        why.push(format!("it is a {}, a trust boundary", role.word()));
+        why.push(Reason::new(0, format!("it is a {}, a trust boundary", role.word())));
     }
     if crossing > 0 {
-        why.push(format!("{crossing} of them cross environments"));
+        why.push(Reason::new(1, format!("{crossing} of them cross environments")));
     }
-    let severity = if crossing > 0 { Severity::High } else { Severity::Medium };
     let advice = "watch it like what it holds; hand out short-lived credentials for each use";
-    let mut verdict = Verdict::new(Rule::ExtractionPoint, severity, why, advice);
+    let mut verdict = Verdict::new(Rule::ExtractionPoint, why, advice);
     verdict.assumed = !by_role && stated < limit;
     Some(verdict)
 }

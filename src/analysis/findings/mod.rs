@@ -8,6 +8,7 @@ mod instance;
 mod rule;
 mod short_lived;
 mod storage;
+mod technique;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -18,7 +19,7 @@ use super::{ReachOfAll, Sharing};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::{NameId, Place, RowId};
 
-pub use rule::{Rule, Severity};
+pub use rule::{Reason, Rule, Severity, Technique};
 
 /// What a finding, or a mark on the map, is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,14 +39,16 @@ pub struct Finding {
     pub severity: Severity,
     /// What it is about.
     pub subject: Subject,
-    /// The reasons in words, figures with their whole.
-    pub why: Vec<String>,
+    /// The reasons with their weights, which add up to the severity.
+    pub why: Vec<Reason>,
     /// The rows behind it, by source and line.
     pub evidence: Vec<Place>,
     /// What to do.
     pub advice: String,
     /// Whether it rests on assumed access alone.
     pub assumed: bool,
+    /// What attackers do with it, where a technique fits.
+    pub technique: Option<Technique>,
 }
 
 /// What every rule looks at.
@@ -65,8 +68,9 @@ impl Case<'_> {
     }
 
     /// The reach with its whole, as a reason.
-    fn reach_reason(&self, reach: u32) -> String {
-        format!("it reaches {reach} of {} service instances", self.graph.instances().len())
+    fn reach_reason(&self, reach: u32) -> Reason {
+        let whole = self.graph.instances().len();
+        Reason::new(0, format!("it reaches {reach} of {whole} service instances"))
     }
 
     fn places(&self, rows: &[RowId]) -> Vec<Place> {
@@ -77,15 +81,14 @@ impl Case<'_> {
 /// A finding of one rule before its evidence is gathered.
 struct Verdict {
     rule: Rule,
-    severity: Severity,
-    why: Vec<String>,
+    why: Vec<Reason>,
     advice: String,
     assumed: bool,
 }
 
 impl Verdict {
-    fn new(rule: Rule, severity: Severity, why: Vec<String>, advice: &str) -> Self {
-        Self { rule, severity, why, advice: advice.to_owned(), assumed: false }
+    fn new(rule: Rule, why: Vec<Reason>, advice: impl Into<String>) -> Self {
+        Self { rule, why, advice: advice.into(), assumed: false }
     }
 }
 
@@ -93,7 +96,8 @@ impl Verdict {
 ///
 /// Costs time in proportion to the edges and rows.
 pub fn findings(graph: &AccessGraph, sharing: &[Sharing], reach: &ReachOfAll) -> Vec<Finding> {
-    let plain_sight = &storage::in_plain_sight(graph.inventory());
+    let words = &graph.assumptions().plain_sight;
+    let plain_sight = &storage::in_plain_sight(graph.inventory(), words);
     let (between, words) = (&between::Between::new(graph), &short_lived::words(graph));
     let case = Case { graph, sharing, reach, plain_sight, between, words };
     let credentials = (0..graph.credentials().len() as u32).into_par_iter().map(CredentialIndex);
@@ -118,6 +122,16 @@ pub fn findings(graph: &AccessGraph, sharing: &[Sharing], reach: &ReachOfAll) ->
 fn of_credential(case: &Case<'_>, at: CredentialIndex) -> Vec<Finding> {
     let mut verdicts = Vec::new();
     exposure::judge(case, at, &mut verdicts);
+    if case.graph.credential(at).bound {
+        // No secret: it cannot leak, grow old or be reused. What its holder reaches stays.
+        // Holders of one are judged together, so that only what it grants can make it cross.
+        let known = |edge| case.graph.environment_of(case.graph.edge(edge).instance).is_known();
+        let leads = case.graph.grants(at).iter().any(|&edge| known(edge));
+        verdicts.retain(|verdict| leads && verdict.rule == Rule::CrossesEnvironments);
+        verdicts.extend(between::judge(case, at));
+        let subject = Subject::Credential(at);
+        return verdicts.into_iter().map(|verdict| with_evidence(case, subject, verdict)).collect();
+    }
     credential::judge(case, at, &mut verdicts);
     if case.graph.credential(at).is_live() {
         verdicts.extend(between::judge(case, at));
@@ -132,6 +146,29 @@ fn with_evidence(case: &Case<'_>, subject: Subject, verdict: Verdict) -> Finding
         Subject::Credential(at) => case.graph.rows_of(at),
         Subject::Instance(at) => case.graph.rows_of_instance(at),
     };
-    let Verdict { rule, severity, why, advice, assumed } = verdict;
-    Finding { rule, severity, subject, why, evidence: case.places(rows), advice, assumed }
+    let Verdict { rule, why, advice, assumed } = verdict;
+    Finding {
+        rule,
+        severity: severity(&why),
+        subject,
+        why,
+        evidence: case.places(rows),
+        advice,
+        assumed,
+        technique: technique::of(case.graph, rule, subject),
+    }
+}
+
+/// What the reasons weigh together.
+fn severity(why: &[Reason]) -> Severity {
+    Severity::of_weight(why.iter().map(|reason| i32::from(reason.weight)).sum())
+}
+
+/// The first five names, and how many more there are.
+fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    let first: Vec<&str> = names.iter().take(5).map(AsRef::as_ref).collect();
+    match names.len().saturating_sub(first.len()) {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
 }

@@ -27,9 +27,76 @@ impl Severity {
         }
     }
 
+    /// The severity of reasons that weigh so much together: 0 and less is low, 3 and more critical.
+    pub fn of_weight(weight: i32) -> Self {
+        match weight {
+            ..=0 => Self::Low,
+            1 => Self::Medium,
+            2 => Self::High,
+            3.. => Self::Critical,
+        }
+    }
+
     /// 0 for the worst, 3 for the least.
     pub fn rank(self) -> usize {
         self as usize
+    }
+}
+
+/// Why a finding is as bad as it is.
+///
+/// The weights of a finding's reasons, added up, are its severity: 0 low, 1 medium, 2 high, 3
+/// critical.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// In words, figures with their whole.
+    pub words: String,
+    /// How many steps of severity it adds, or takes away; 0 for what only explains.
+    pub weight: i8,
+}
+
+impl Reason {
+    /// A reason of some weight.
+    pub fn new(weight: i8, words: impl Into<String>) -> Self {
+        Self { words: words.into(), weight }
+    }
+}
+
+impl std::fmt::Display for Reason {
+    /// The words alone.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.words)
+    }
+}
+
+/// What attackers do with what a finding shows, as MITRE ATT&CK names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Technique {
+    /// T1552: they find the secret where it lies open.
+    UnsecuredCredentials,
+    /// T1078: they log in with it.
+    ValidAccounts,
+    /// T1550: they use a token, ticket or key without logging in.
+    AlternateMaterial,
+}
+
+impl Technique {
+    /// The id.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::UnsecuredCredentials => "T1552",
+            Self::ValidAccounts => "T1078",
+            Self::AlternateMaterial => "T1550",
+        }
+    }
+
+    /// The name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::UnsecuredCredentials => "Unsecured Credentials",
+            Self::ValidAccounts => "Valid Accounts",
+            Self::AlternateMaterial => "Use Alternate Authentication Material",
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Case, Rule, Severity, Verdict};
+use super::{Case, Reason, Rule, Verdict, listed};
 use crate::analysis::Crossing;
 use crate::graph::{AccessGraph, CredentialIndex, Edge, Role};
 use crate::inventory::NameId;
@@ -92,20 +92,24 @@ pub(super) fn judge(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
             fitting.push((edge, reason));
         }
     }
-    let &(first, reason) = fitting.first()?;
-    let holders = graph.held_by(at).len();
-    let mut why = vec![
-        format!("{} of its {holders} holders fit", fitting.len()),
-        format!("{} is {reason}", graph.instance_name(first.instance)),
-    ];
-    let crossing = case.sharing.get(at.index()).map(|sharing| sharing.crossing);
-    let crosses = crossing.is_some_and(|crossing| crossing != Crossing::None);
-    if crosses {
-        why.push("it crosses environments".to_owned());
+    if fitting.is_empty() {
+        return None;
     }
-    let severity = if crosses { Severity::Medium } else { Severity::Low };
-    let advice = "replace it by an identity of the workload itself that is issued for minutes";
-    let mut verdict = Verdict::new(Rule::ReadyForShortLived, severity, why, advice);
+    let holders = graph.held_by(at).len();
+    let named = |&(edge, reason): &(&Edge, &str)| {
+        format!("{} ({reason})", graph.instance_name(edge.instance))
+    };
+    let names: Vec<String> = fitting.iter().map(named).collect();
+    let words = format!("{} of its {holders} holders fit: {}", fitting.len(), listed(&names));
+    let mut why = vec![Reason::new(0, words)];
+    let crossing = case.sharing.get(at.index()).map(|sharing| sharing.crossing);
+    if crossing.is_some_and(|crossing| crossing != Crossing::None) {
+        why.push(Reason::new(1, "it crosses environments"));
+    }
+    let rest = if fitting.len() == holders { "; then revoke it" } else { "; the others keep it" };
+    let advice =
+        format!("give a workload identity, issued for minutes, to {}{rest}", listed(&names));
+    let mut verdict = Verdict::new(Rule::ReadyForShortLived, why, advice);
     verdict.assumed = fitting.iter().all(|(edge, _)| edge.assumed);
     Some(verdict)
 }

@@ -24,50 +24,9 @@ const SEALED: [&str; 16] = [
     "cyberark",
 ];
 
-/// Places where everyone who works there, or everything that runs there, can read.
-const PLAIN_SIGHT: [&str; 38] = [
-    "code",
-    "source",
-    "hard coded",
-    "hardcoded",
-    "script",
-    "repository",
-    "repositories",
-    "repo",
-    "git",
-    "github",
-    "gitlab",
-    "bitbucket",
-    "svn",
-    "environment variable",
-    "environment",
-    "env",
-    "env var",
-    "envvar",
-    "env file",
-    "dotenv",
-    "config",
-    "configuration file",
-    "config map",
-    "configmap",
-    "ci variable",
-    "pipeline variable",
-    "wiki",
-    "confluence",
-    "sharepoint",
-    "chat",
-    "slack",
-    "teams",
-    "email",
-    "e mail",
-    "laptop",
-    "desktop",
-    "spreadsheet",
-    "excel",
-];
-
-/// Whether a storage place is one where many can read; compared by whole words.
-fn is_in_plain_sight(storage: &str) -> bool {
+/// Whether a storage place is one where many can read, by the policy's words; compared by whole
+/// words.
+fn is_in_plain_sight(storage: &str, plain_sight: &[String]) -> bool {
     let mut spaced = String::from(" ");
     for letter in storage.chars() {
         if letter.is_alphanumeric() {
@@ -77,26 +36,28 @@ fn is_in_plain_sight(storage: &str) -> bool {
         }
     }
     spaced.push(' ');
-    let says = |phrase: &&str| {
-        spaced.match_indices(*phrase).any(|(start, _)| {
-            let starts = spaced.get(..start).is_some_and(|before| before.ends_with(' '));
-            let rest = spaced.get(start + phrase.len()..).unwrap_or_default();
-            starts && (rest.starts_with(' ') || rest.starts_with("s "))
-        })
+    let says = |phrase: &str| {
+        !phrase.is_empty()
+            && spaced.match_indices(phrase).any(|(start, _)| {
+                let starts = spaced.get(..start).is_some_and(|before| before.ends_with(' '));
+                let rest = spaced.get(start + phrase.len()..).unwrap_or_default();
+                starts && (rest.starts_with(' ') || rest.starts_with("s "))
+            })
     };
-    !SEALED.iter().any(says) && PLAIN_SIGHT.iter().any(says)
+    !SEALED.iter().any(|phrase| says(phrase)) && plain_sight.iter().any(|phrase| says(phrase))
 }
 
 /// The storage places of an inventory that are in plain sight, each judged once.
-pub(super) fn in_plain_sight(inventory: &Inventory) -> BTreeSet<NameId> {
+pub(super) fn in_plain_sight(inventory: &Inventory, words: &[String]) -> BTreeSet<NameId> {
     let storages: BTreeSet<NameId> =
         inventory.facts.iter().filter_map(|facts| facts.storage).collect();
-    storages.into_iter().filter(|&place| is_in_plain_sight(inventory.text(place))).collect()
+    storages.into_iter().filter(|&place| is_in_plain_sight(inventory.text(place), words)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::is_in_plain_sight;
+    use crate::inventory::Assumptions;
 
     #[test]
     fn wikis_and_env_files_are_plain_sight_and_vaults_are_not() {
@@ -114,8 +75,9 @@ mod tests {
             "ENV_VAR",
             "team chat",
         ];
+        let words = Assumptions::new(jiff::civil::date(2026, 7, 1)).plain_sight;
         for place in plain {
-            assert!(is_in_plain_sight(place), "{place}");
+            assert!(is_in_plain_sight(place, &words), "{place}");
         }
         let sealed = [
             "vault/kv",
@@ -129,7 +91,14 @@ mod tests {
             "digital safe",
         ];
         for place in sealed {
-            assert!(!is_in_plain_sight(place), "{place}");
+            assert!(!is_in_plain_sight(place, &words), "{place}");
         }
+    }
+    #[test]
+    fn the_policy_says_which_words_are_plain_sight() {
+        let own = ["intranet".to_owned()];
+        assert!(is_in_plain_sight("Intranet page", &own));
+        assert!(!is_in_plain_sight("Wiki page", &own));
+        assert!(!is_in_plain_sight("vault/intranet", &own), "sealed places win");
     }
 }

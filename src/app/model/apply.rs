@@ -44,13 +44,11 @@ impl Model {
                 self.relist();
             }
             Command::Table(command) => self.apply_table(&command),
+            Command::Answer(command) => self.apply_answer(command),
+            Command::Fix(command) => self.apply_fix(command),
             Command::Look(command) => self.apply_look(command),
-            Command::Assume(assumptions) => {
-                if assumptions != self.assumptions {
-                    self.note_step("the change of assumptions".to_owned());
-                    self.reassume(assumptions);
-                }
-            }
+            Command::Assume(assumptions) => self.assume(assumptions),
+            Command::Policy(command) => self.apply_policy(command),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Cancel(kind) => self.cancel(kind),
@@ -68,6 +66,7 @@ impl Model {
     /// Opens an inventory in place of what is open: one undo step.
     pub(super) fn open_inventory(&mut self, inventory: Arc<Inventory>, opening: &Opening) {
         let files = self.note_opening(opening);
+        self.keep_fixes_known_to(&inventory);
         self.stand_on(Ground { files, inventory: Some(inventory), opened: opening.kept() });
     }
 
@@ -93,6 +92,7 @@ impl Model {
     fn close(&mut self) {
         self.jobs.cancel(JobKind::Import);
         self.note_step("the closing".to_owned());
+        self.fixes = crate::project::Fixes::default();
         self.stand_on(Ground::default());
         self.notice = None;
     }
@@ -128,6 +128,7 @@ impl Model {
             JobEnd::LaidOut(map) => {
                 self.map = Some(map);
                 self.session.wish = Some(CameraWish::Fit);
+                self.show_changes();
                 self.relight();
             }
             JobEnd::Saved(said) => {
@@ -147,15 +148,21 @@ impl Model {
                         .to_owned(),
                 );
             }
+            JobEnd::Judged(judged) => self.take_judged(judged),
+            JobEnd::PathsFound(found) => self.take_paths(found),
+            JobEnd::WhatIf(outcome) => self.take_outcome(outcome),
+            JobEnd::RadiusAfter(radius) => self.take_radius(radius),
             JobEnd::Compared(result) => self.take_comparison(result),
             JobEnd::ChangedOnDisk(paths) => self.changed_on_disk = paths,
+            JobEnd::PolicyRead(read) => self.take_policy(read),
             JobEnd::Cancelled => {}
         }
     }
 
-    pub(super) fn take_answers(&mut self, answers: Arc<super::Answers>) {
-        let before = self.selected().zip(self.answers.clone());
-        let kept = before.and_then(|(subject, old)| find_again(subject, &old, &answers));
+    pub(in crate::app) fn take_answers(&mut self, answers: Arc<super::Answers>) {
+        let old = self.answers.clone();
+        let before = self.selected().zip(old.as_deref());
+        let kept = before.and_then(|(subject, old)| find_again(subject, old, &answers));
         let asked = self.select_first.as_deref().and_then(|id| find_named(id, &answers));
         if asked.is_some() {
             self.select_first = None;
@@ -167,13 +174,16 @@ impl Model {
         self.search();
         let worst = answers.findings.first().map(|finding| finding.subject);
         self.select(asked.or(kept).or(worst));
+        self.judge_anew(old.as_deref(), &answers);
         self.jobs.lay_out(answers);
     }
 
-    fn select(&mut self, subject: Option<Subject>) {
+    pub(super) fn select(&mut self, subject: Option<Subject>) {
+        self.route = None;
         let (Some(subject), Some(answers)) = (subject, self.answers.clone()) else {
             self.selection = None;
             self.session.focused = false;
+            self.ask_radius();
             self.relight();
             return;
         };
@@ -185,11 +195,15 @@ impl Model {
         self.selection = Some(Selection { subject, radius, emphasis: None });
         self.session.scroll_to_selection = true;
         self.session.row = None;
+        self.ask_radius();
         self.relight();
     }
 
-    /// Works out anew what the selection lights on the map.
-    fn relight(&mut self) {
+    /// Works out anew what the selection, or the paths in question, light on the map.
+    pub(super) fn relight(&mut self) {
+        if let (Some(route), Some(map)) = (&mut self.route, &self.map) {
+            route.emphasis = Some(Emphasis::of_paths(map, &route.paths));
+        }
         if let (Some(selection), Some(map), Some(answers)) =
             (&mut self.selection, &self.map, &self.answers)
         {
@@ -206,10 +220,11 @@ impl Model {
     fn show_marks(&mut self) {
         self.picture += 1;
         let Some(map) = &self.map else { return };
-        let focus = self.selection.as_ref().filter(|_| self.session.focused);
-        let emphasis = focus.and_then(|selection| selection.emphasis.as_ref());
-        self.lists.show_marks(map, |mark| {
-            emphasis.is_none_or(|emphasis| emphasis.mark(mark) > Light::Dimmed)
+        let map = map.clone();
+        let focused = self.session.focused;
+        let emphasis = self.emphasis().filter(|_| focused).cloned();
+        self.lists.show_marks(&map, |mark| {
+            emphasis.as_ref().is_none_or(|emphasis| emphasis.mark(mark) > Light::Dimmed)
         });
     }
 
@@ -263,6 +278,7 @@ impl Model {
     }
 
     fn back(&mut self) {
+        let in_question = self.in_question();
         let session = &mut self.session;
         if self.comparison.is_some() {
             self.keep();
@@ -271,11 +287,13 @@ impl Model {
             session.help = false;
         } else if self.staging.is_some() {
             self.leave_staging();
+        } else if session.policy {
+            session.policy = false;
         } else if session.focused {
             session.focused = false;
             session.wish = Some(CameraWish::Fit);
             self.show_marks();
-        } else if self.selection.is_some() {
+        } else if in_question {
             self.select(None);
         } else if session.filters.any() {
             session.filters = super::Filters::default();
@@ -321,11 +339,11 @@ impl Model {
     fn walk_table(&mut self, by: i32) {
         let Some(answers) = self.answers.clone() else { return };
         let tab = self.session.tab;
-        let rows = self.lists.rows(tab);
+        let rows = self.rows(tab);
         let own = self.session.row.filter(|_| self.session.in_table).or_else(|| {
             // A problem is about no subject.
             let selected = self.selected().filter(|_| tab != super::Tab::Problems)?;
-            (0..rows).find(|&row| self.lists.subject_at(&answers, tab, row) == Some(selected))
+            (0..rows).find(|&row| self.subject_at(&answers, tab, row) == Some(selected))
         });
         let next = own.map_or(0, |row| row.saturating_add_signed(by as isize));
         self.pick_row(next.min(rows.saturating_sub(1)));
@@ -336,7 +354,9 @@ impl Model {
         let Some(answers) = self.answers.clone() else { return };
         self.session.in_table = true;
         self.session.scroll_to_selection = true;
-        if let Some(subject) = self.lists.subject_at(&answers, self.session.tab, row) {
+        if self.session.tab == super::Tab::Paths {
+            self.show_route(super::RouteOf::Listed(row));
+        } else if let Some(subject) = self.subject_at(&answers, self.session.tab, row) {
             self.select(Some(subject));
         }
         self.session.row = Some(row);
@@ -364,7 +384,7 @@ impl Model {
             }
             LookCommand::Fit => session.wish = Some(CameraWish::Fit),
             LookCommand::Focus => {
-                session.focused = self.selection.is_some();
+                session.focused = self.route.is_some() || self.selection.is_some();
                 session.wish = Some(CameraWish::FitSelection);
                 self.show_marks();
             }
@@ -413,7 +433,11 @@ impl Model {
 }
 
 /// The same credential or instance in newer answers, by name.
-fn find_again(subject: Subject, old: &super::Answers, answers: &super::Answers) -> Option<Subject> {
+pub(super) fn find_again(
+    subject: Subject,
+    old: &super::Answers,
+    answers: &super::Answers,
+) -> Option<Subject> {
     match subject {
         Subject::Credential(at) => {
             answers.graph.find_credential(old.graph.credential_name(at)).map(Subject::Credential)

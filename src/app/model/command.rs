@@ -1,9 +1,11 @@
 //! What can be asked of the model, by subject.
 
 use crate::analysis::Subject;
+use crate::graph::InstanceIndex;
 use crate::inventory::Assumptions;
+use crate::project::NamedFix;
 
-use super::{Facet, Sort, Tab};
+use super::{Facet, RouteOf, Sort, Tab};
 use crate::app::jobs::{JobKind, Opening};
 
 /// One thing that was asked for.
@@ -35,10 +37,16 @@ pub(in crate::app) enum Command {
     ClearFilters,
     /// The tables below the map.
     Table(TableCommand),
+    /// What lies between entry points and crown jewels.
+    Answer(AnswerCommand),
+    /// The what-if list.
+    Fix(FixCommand),
     /// How things are shown.
     Look(LookCommand),
     /// Replaces the assumptions: one undo step.
     Assume(Assumptions),
+    /// The page of assumptions, and policies on disk.
+    Policy(PolicyCommand),
     /// Takes the last import, closing or change of assumptions back.
     Undo,
     /// Does it again.
@@ -47,6 +55,63 @@ pub(in crate::app) enum Command {
     Cancel(JobKind),
     /// Puts the notice away.
     DismissNotice,
+}
+
+/// What concerns paths, choke points, cut and plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum AnswerCommand {
+    /// Works out cuts and plan, after that was cancelled.
+    Judge,
+    /// Puts paths on the map and in the inspector.
+    Show(RouteOf),
+    /// Looks for paths from, or to, an instance; `None` for all entry points, or crown jewels.
+    Pick(End, Option<InstanceIndex>),
+    /// Looks the other way.
+    SwapEnds,
+    /// Looks for paths of stated access alone, or of all access.
+    StatedOnly(bool),
+    /// Looks for more paths between the picked ends.
+    MorePaths,
+    /// Selects the credential of a step of the plan.
+    SelectStep(usize),
+}
+
+/// What concerns the what-if list; each that changes it is one undo step.
+#[derive(Clone, Debug)]
+pub(in crate::app) enum FixCommand {
+    Add(NamedFix),
+    /// Adds a step of the plan.
+    AddStep(usize),
+    AddPlan,
+    /// Adds the revoking of each credential of the minimum cut.
+    AddCut,
+    Switch(usize, bool),
+    /// Swaps a fix with the one after it, or before it.
+    Shift(usize, bool),
+    Remove(usize),
+    Clear,
+    /// Looks at one fix alone, or at all together.
+    Choose(Option<usize>),
+    /// Works out what they bring, after that was cancelled.
+    WorkOut,
+}
+
+/// What concerns the page of assumptions, and policies on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum PolicyCommand {
+    /// Shows the page, or hides it.
+    Open(bool),
+    /// Asks for a policy and assumes what it says.
+    Load,
+    /// Asks where the assumptions shall go, and writes them.
+    Save,
+}
+
+/// One end of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum End {
+    From,
+    To,
 }
 
 /// What concerns a newer export of what is open.

@@ -1,11 +1,13 @@
-//! What undo brings back: what is open, and what is assumed.
+//! What undo brings back: what is open, what is assumed, and the list of fixes.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Lists, Model};
 use crate::app::jobs::{JobKind, Opening};
+use crate::app::judging::PickedEnds;
 use crate::inventory::{Assumptions, Inventory};
+use crate::project::Fixes;
 
 /// How many steps can be taken back.
 const STEPS: usize = 50;
@@ -27,6 +29,7 @@ pub(super) struct Gesture {
     pub(super) label: String,
     ground: Ground,
     assumptions: Assumptions,
+    fixes: Fixes,
 }
 
 impl Ground {
@@ -49,7 +52,12 @@ impl Model {
     }
 
     fn present(&self, label: String) -> Gesture {
-        Gesture { label, ground: self.ground.clone(), assumptions: self.assumptions.clone() }
+        Gesture {
+            label,
+            ground: self.ground.clone(),
+            assumptions: self.assumptions.clone(),
+            fixes: self.fixes.clone(),
+        }
     }
 
     pub(super) fn undo(&mut self) {
@@ -69,14 +77,19 @@ impl Model {
     }
 
     fn go_back_to(&mut self, step: Gesture) {
-        let Gesture { label: _, ground, assumptions } = step;
+        let Gesture { label: _, ground, assumptions, fixes } = step;
+        self.fixes = fixes;
         let same = match (&self.ground.inventory, &ground.inventory) {
             (Some(one), Some(other)) => Arc::ptr_eq(one, other),
             (one, other) => one.is_none() && other.is_none(),
         };
         if same {
             self.ground = ground;
-            self.reassume(assumptions);
+            if assumptions == self.assumptions {
+                self.refix();
+            } else {
+                self.reassume(assumptions);
+            }
         } else {
             self.assumptions = assumptions;
             self.stand_on(ground);
@@ -91,12 +104,17 @@ impl Model {
 
     /// Puts something else in place of what is open, and works its answers out.
     pub(super) fn stand_on(&mut self, ground: Ground) {
-        for kind in [JobKind::Analysis, JobKind::Layout, JobKind::Filter] {
-            self.jobs.cancel(kind);
-        }
+        self.jobs.cancel(JobKind::Analysis);
+        self.jobs.cancel(JobKind::Filter);
+        self.jobs.cancel_what_follows();
         self.answers = None;
+        self.judged = None;
+        self.found_paths = None;
+        self.picked = PickedEnds::default();
         self.map = None;
         self.selection = None;
+        self.route = None;
+        self.fixing = super::Fixing::default();
         self.lists = Lists::default();
         self.session.filters = super::Filters::default();
         self.session.problem_text.clear();

@@ -68,6 +68,7 @@ impl Lists {
                 self.instances = all.filter(|at| self.passes(Subject::Instance(*at))).collect();
             }
             Tab::Problems => {}
+            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => {}
         }
     }
 
@@ -78,14 +79,15 @@ impl Lists {
             Tab::Credentials => self.credentials.len(),
             Tab::Services => self.instances.len(),
             Tab::Problems => self.problems.rows.len(),
+            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => 0,
         }
     }
 
     /// How many rows pass the filters, also those that are too many to be listed.
     pub(in crate::app) fn count(&self, tab: Tab) -> usize {
         match tab {
-            Tab::Findings | Tab::Credentials | Tab::Services => self.rows(tab),
             Tab::Problems => self.problems.total,
+            tab => self.rows(tab),
         }
     }
 
@@ -103,7 +105,12 @@ impl Lists {
             }
             Tab::Credentials => self.credentials.get(row).copied().map(Subject::Credential),
             Tab::Services => self.instances.get(row).copied().map(Subject::Instance),
-            Tab::Problems => None,
+            Tab::Problems
+            | Tab::Paths
+            | Tab::ChokePoints
+            | Tab::CutAndPlan
+            | Tab::WhatIf
+            | Tab::Coverage => None,
         }
     }
 
@@ -135,6 +142,7 @@ impl Lists {
             Tab::Credentials => self.sort_credentials(answers, session.sort),
             Tab::Services => self.sort_instances(answers, session.sort),
             Tab::Problems => {}
+            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => {}
         }
         if session.reversed {
             match session.tab {
@@ -142,6 +150,7 @@ impl Lists {
                 Tab::Credentials => self.credentials.reverse(),
                 Tab::Services => self.instances.reverse(),
                 Tab::Problems => {}
+                Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => {}
             }
         }
     }

@@ -3,10 +3,14 @@
 //! Only [`Model::apply`] changes anything. Drawing takes `&Model` and pushes commands.
 
 mod apply;
+mod between;
 mod command;
 mod filters;
+mod fixing;
 mod ground;
 mod lists;
+mod picking;
+mod policy;
 mod problems;
 mod reimport;
 mod search;
@@ -16,21 +20,29 @@ mod staging;
 use std::sync::Arc;
 
 use crate::analysis::{BlastRadius, Subject};
+use crate::graph::InstanceIndex;
 use crate::import::ImportSettings;
 use crate::inventory::{Assumptions, Date, Inventory};
+use crate::project::Fixes;
 use crate::scene::{Emphasis, Map};
 
 use super::actions::{self, Action};
 use super::answers::Answers;
 use super::comparison::Comparison;
-use super::jobs::{Jobs, Wake};
+use super::jobs::{JobKind, Jobs, Wake};
+use super::judging::{FoundPaths, Judged, PickedEnds};
 
+pub(super) use between::{Route, RouteOf};
 pub(super) use command::{
-    Command, LookCommand, ReimportCommand, StageChoice, StageCommand, Step, TableCommand,
+    AnswerCommand, Command, End, FixCommand, LookCommand, PolicyCommand, ReimportCommand,
+    StageChoice, StageCommand, Step, TableCommand,
 };
 pub(super) use filters::{Facet, Filters};
+pub(super) use fixing::Fixing;
 pub(super) use ground::Ground;
 pub(super) use lists::Lists;
+pub(super) use picking::Picking;
+pub(super) use policy::LoadedPolicy;
 pub(super) use problems::{ProblemList, ProblemWish};
 pub(super) use search::Found;
 pub(super) use session::{CameraWish, Session, Sort, Tab};
@@ -58,13 +70,25 @@ pub(super) struct Model {
     /// What is looked at before it is opened.
     pub(super) staging: Option<Staging>,
     pub(super) assumptions: Assumptions,
+    /// The what-if list.
+    pub(super) fixes: Fixes,
+    /// What follows from it.
+    pub(super) fixing: Fixing,
     /// How files are to be read.
     pub(super) import_settings: ImportSettings,
     past: Vec<ground::Gesture>,
     future: Vec<ground::Gesture>,
     pub(super) answers: Option<Arc<Answers>>,
+    /// The dear answers, which come after the others.
+    pub(super) judged: Option<Arc<Judged>>,
+    /// Between which instances paths are looked for.
+    pub(super) picked: PickedEnds,
+    /// The paths between them.
+    pub(super) found_paths: Option<Arc<FoundPaths>>,
     pub(super) map: Option<Arc<Map>>,
     pub(super) selection: Option<Selection>,
+    /// The paths in question; nothing is selected then.
+    pub(super) route: Option<Route>,
     pub(super) session: Session,
     pub(super) lists: Lists,
     /// What the text in the search field finds, and the one in the palette.
@@ -95,12 +119,18 @@ impl Model {
             ground: Ground::default(),
             staging: None,
             assumptions: Assumptions::new(as_of),
+            fixes: Fixes::default(),
+            fixing: Fixing::default(),
             import_settings: ImportSettings::default(),
             past: Vec::new(),
             future: Vec::new(),
             answers: None,
+            judged: None,
+            picked: PickedEnds::default(),
+            found_paths: None,
             map: None,
             selection: None,
+            route: None,
             session: Session::default(),
             lists: Lists::default(),
             found: [Found::default(), Found::default()],
@@ -165,6 +195,19 @@ impl Model {
     /// The subject in question.
     pub(super) fn selected(&self) -> Option<Subject> {
         self.selection.as_ref().map(|selection| selection.subject)
+    }
+
+    /// The service instance that is selected.
+    pub(super) fn selected_instance(&self) -> Option<InstanceIndex> {
+        match self.selected()? {
+            Subject::Instance(at) => Some(at),
+            Subject::Credential(_) => None,
+        }
+    }
+
+    /// Whether work of a kind runs.
+    pub(super) fn runs(&self, kind: JobKind) -> bool {
+        self.jobs.running().any(|(running, _)| running == kind)
     }
 
     /// Collects what jobs have finished. Says whether anything changed.

@@ -6,7 +6,7 @@ use crate::scene::Edition;
 
 use super::Filters;
 
-/// The tables below the map.
+/// The tables below the map, then the answers on what lies between entry points and crown jewels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(in crate::app) enum Tab {
     #[default]
@@ -14,11 +14,35 @@ pub(in crate::app) enum Tab {
     Credentials,
     Services,
     Problems,
+    Paths,
+    ChokePoints,
+    CutAndPlan,
+    WhatIf,
+    Coverage,
 }
 
 impl Tab {
-    pub(in crate::app) const ALL: [Self; 4] =
-        [Self::Findings, Self::Credentials, Self::Services, Self::Problems];
+    pub(in crate::app) const ALL: [Self; 9] = [
+        Self::Findings,
+        Self::Credentials,
+        Self::Services,
+        Self::Problems,
+        Self::Paths,
+        Self::ChokePoints,
+        Self::CutAndPlan,
+        Self::WhatIf,
+        Self::Coverage,
+    ];
+
+    /// Whether it answers what lies between entry points and crown jewels; no filter applies there.
+    pub(in crate::app) fn is_answer(self) -> bool {
+        match self {
+            Self::Findings | Self::Credentials | Self::Services | Self::Problems => false,
+            Self::Paths | Self::ChokePoints | Self::CutAndPlan | Self::WhatIf | Self::Coverage => {
+                true
+            }
+        }
+    }
 
     /// The name on the tab.
     pub(in crate::app) fn name(self) -> &'static str {
@@ -27,6 +51,11 @@ impl Tab {
             Self::Credentials => "Credentials",
             Self::Services => "Services",
             Self::Problems => "Problems",
+            Self::Paths => "Paths",
+            Self::ChokePoints => "Choke points",
+            Self::CutAndPlan => "Cut & plan",
+            Self::WhatIf => "What-if",
+            Self::Coverage => "Coverage",
         }
     }
 }
@@ -90,6 +119,8 @@ pub(in crate::app) struct Session {
     /// Whether the arrow keys walk through the table rather than over the map.
     pub(in crate::app) in_table: bool,
     pub(in crate::app) help: bool,
+    /// Whether the page of assumptions stands in the place of the inspector.
+    pub(in crate::app) policy: bool,
     /// Asked of the camera, carried out where the map is drawn.
     pub(in crate::app) wish: Option<CameraWish>,
     /// The row that was reached by the arrow keys.

@@ -3,6 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::Desk;
+use super::answers::exposure_ui;
 use super::parts::{note_ui, strong_button_ui};
 use crate::app::actions::{self, Action};
 use crate::app::look::{font, ink, size};
@@ -80,7 +81,7 @@ fn action_ui(ui: &mut Ui, desk: &mut Desk<'_>, action: &Action) {
 
 /// One sentence that is always true, and the way to the worst finding.
 pub(in crate::app) fn headline_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    let Some(answers) = &desk.model.answers else { return };
+    let Some(answers) = desk.model.answers.clone() else { return };
     ui.horizontal(|ui| {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if strong_button_ui(ui, desk.theme, "Show the worst").clicked() {
@@ -99,6 +100,7 @@ pub(in crate::app) fn headline_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
             });
         });
     });
+    exposure_ui(ui, desk, &answers);
     if let Some(notice) = &desk.model.notice {
         notice_ui(ui, desk, notice);
     }

@@ -3,8 +3,10 @@
 use egui::{RichText, ScrollArea, Ui};
 
 use super::Desk;
+use super::answers::{credential_standing_ui, instance_standing_ui, route_ui};
+use super::bars::capitalised;
 use super::parts::{chip_ui, heading_ui, note_ui, severity_ink, subject_ui};
-use crate::analysis::{Finding, Subject};
+use crate::analysis::{Finding, Reason, Subject};
 use crate::app::answers::Answers;
 use crate::app::look::{font, ink, size};
 use crate::app::model::Command;
@@ -20,6 +22,10 @@ const MOST_PLACES: usize = 20;
 
 /// The right panel.
 pub(in crate::app) fn inspector_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    if let (Some(_), Some(answers)) = (&desk.model.route, desk.model.answers.clone()) {
+        ui.set_width(ui.available_width());
+        return route_ui(ui, desk, &answers);
+    }
     let (Some(selection), Some(answers)) = (&desk.model.selection, desk.model.answers.clone())
     else {
         note_ui(ui, desk.theme, "Select a credential or a service to see what it reaches and why");
@@ -68,6 +74,11 @@ fn title_ui(ui: &mut Ui, desk: &Desk<'_>, answers: &Answers, subject: Subject) {
                 .color(ink(desk.theme.second)),
         );
     });
+    let radius = desk.model.fixing.radius.filter(|radius| radius.subject == subject);
+    if let Some(radius) = radius.filter(|radius| radius.after != radius.before) {
+        let text = format!("with the fixes in force it reaches {}", radius.after);
+        ui.label(RichText::new(text).size(size::NOTE).color(ink(desk.theme.fixed)));
+    }
 }
 
 fn fact_ui(ui: &mut Ui, desk: &Desk<'_>, name: &str, value: &str) {
@@ -122,6 +133,7 @@ fn credential_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, at: Creden
     };
     fact_ui(ui, desk, "Last used", &used);
     fact_ui(ui, desk, "Expires", &day(credential.expires));
+    credential_standing_ui(ui, desk, answers, at);
     edges_ui(ui, desk, answers, ("Held by", graph.held_by(at), End::Instance));
     edges_ui(ui, desk, answers, ("Grants", graph.grants(at), End::Instance));
 }
@@ -133,6 +145,7 @@ fn instance_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, at: Instance
     let owners =
         graph.owners_of_instance(at).iter().map(|&o| shown(graph.owner_name(o)).into_owned());
     fact_ui(ui, desk, "Owner", &list(owners));
+    instance_standing_ui(ui, desk, answers, at);
     edges_ui(ui, desk, answers, ("Holds", graph.holds(at), End::Credential));
     edges_ui(ui, desk, answers, ("Granted by", graph.granted_by(at), End::Credential));
 }
@@ -211,10 +224,34 @@ fn findings_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, subject: Sub
             ui.label(RichText::new(title).size(size::NOTE));
         });
         for why in &finding.why {
-            note_ui(ui, desk.theme, &format!("because {why}"));
+            reason_ui(ui, desk, why);
         }
-        note_ui(ui, desk.theme, &finding.advice);
+        note_ui(ui, desk.theme, &capitalised(&finding.advice));
+        note_ui(ui, desk.theme, &catalogues(finding));
         ui.add_space(4.0);
+    }
+}
+
+/// A reason with what it adds to the severity.
+fn reason_ui(ui: &mut Ui, desk: &Desk<'_>, reason: &Reason) {
+    let weight = match reason.weight {
+        0 => "·".to_owned(),
+        weight => format!("{weight:+}"),
+    };
+    ui.horizontal_top(|ui| {
+        let text = RichText::new(weight).size(size::NOTE).color(ink(desk.theme.second));
+        let hint = "What it adds to the severity: 0 low, 1 medium, 2 high, 3 critical";
+        ui.add_sized([18.0, 16.0], egui::Label::new(text)).on_hover_text(hint);
+        note_ui(ui, desk.theme, &shown(&reason.words));
+    });
+}
+
+/// Where a finding stands in the catalogues: OWASP, and ATT&CK where a technique fits.
+fn catalogues(finding: &Finding) -> String {
+    let owasp = format!("OWASP {}", finding.rule.owasp());
+    match finding.technique {
+        Some(technique) => format!("{owasp} · ATT&CK {} {}", technique.id(), technique.name()),
+        None => owasp,
     }
 }
 

@@ -5,9 +5,13 @@ use std::sync::Arc;
 use egui::{Pos2, Rect, Response, RichText, Sense, Ui, pos2, vec2};
 
 use super::Desk;
+use super::answers::fixes_ui;
+use super::parts::note_ui;
+use super::policy::pick_ui;
 use crate::analysis::Subject;
+use crate::app::answers::Answers;
 use crate::app::look::{font, ink, size};
-use crate::app::model::{CameraWish, Command, LookCommand};
+use crate::app::model::{AnswerCommand, CameraWish, Command, End, LookCommand};
 use crate::app::paint::{EguiMeasure, Painted};
 use crate::graph::AccessGraph;
 use crate::layout::Point;
@@ -97,6 +101,7 @@ pub(in crate::app) fn map_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut MapSt
     state.camera = Some(camera);
     hover(&response, desk, (&map, camera), state);
     clicks(ui, &response, desk, &map, state);
+    context_ui(&response, desk, &answers);
     let shows = Shows {
         picture: desk.model.picture,
         camera,
@@ -140,7 +145,8 @@ fn painted(
         theme: desk.theme,
         visible: &desk.model.lists.marks,
         in_regions: &desk.model.lists.in_regions,
-        emphasis: hover_light.as_ref().or_else(|| selection.and_then(|s| s.emphasis.as_ref())),
+        emphasis: hover_light.as_ref().or_else(|| desk.model.emphasis()),
+        changes: desk.model.fixing.on_map.as_ref(),
         selected: selection.and_then(|selection| map.mark_of(selection.subject)),
         hovered: shows.hovered,
         most_links: if shows.moving { LINKS_IN_MOTION } else { LINKS_AT_REST },
@@ -181,7 +187,7 @@ fn carry_out_wish(
             return Some(fitted(map.extent(), camera.viewport, state));
         }
         CameraWish::FitSelection => {
-            let emphasis = desk.model.selection.as_ref().and_then(|s| s.emphasis.as_ref())?;
+            let emphasis = desk.model.emphasis()?;
             let lit = (0_u32..)
                 .zip(&map.marks)
                 .filter(|(index, _)| emphasis.mark(*index) > Light::Dimmed)
@@ -245,14 +251,49 @@ fn clicks(ui: &Ui, response: &Response, desk: &mut Desk<'_>, map: &Map, state: &
     } else if response.clicked() {
         desk.push(Command::Select(subject));
     }
+    if response.secondary_clicked() && subject.is_some() {
+        desk.push(Command::Select(subject));
+    }
     if response.clicked() || response.dragged() {
         desk.push(Command::Look(LookCommand::ToMap));
     }
 }
 
+/// What can be done with what is selected, where the secondary button was pressed.
+fn context_ui(response: &Response, desk: &mut Desk<'_>, answers: &Answers) {
+    if desk.model.selected().is_none() {
+        return;
+    }
+    response.context_menu(|ui| {
+        ui.set_min_width(220.0);
+        let Some(subject) = desk.model.selected() else { return };
+        note_ui(ui, desk.theme, &answers.name(subject));
+        match subject {
+            Subject::Credential(at) => {
+                note_ui(ui, desk.theme, "What if…");
+                fixes_ui(ui, desk, answers, at);
+            }
+            Subject::Instance(at) => {
+                for (text, end) in [("Paths from here", End::From), ("Paths to here", End::To)] {
+                    if ui.button(text).clicked() {
+                        desk.push(Command::Answer(AnswerCommand::Pick(end, Some(at))));
+                        ui.close();
+                    }
+                }
+                if pick_ui(ui, desk, answers, at) {
+                    ui.close();
+                }
+            }
+        }
+    });
+}
+
 /// What the marks mean, in words.
 const LEGEND: &str = "● service   ◎ holds for others   ◆ credential   ◇ dead   size: reach   \
                       colour: severity   → grants   ··· assumed   double edge: leads upwards";
+
+/// What the signs of fixes mean, while some are in force.
+const FIXED: &str = "\n–×– cut by a fix   × secret gone   | something else in its place";
 
 /// Where the notes lie, along the lower edge.
 fn legend_place(rect: Rect, height: f32) -> Rect {
@@ -285,5 +326,8 @@ fn legend(ui: &Ui, desk: &Desk<'_>, rect: Rect) -> Arc<egui::Galley> {
     let format = |colour| egui::TextFormat::simple(font(Face::Regular, size::NOTE), ink(colour));
     job.append(&said, 0.0, format(desk.theme.second));
     job.append(LEGEND, 0.0, format(desk.theme.muted));
+    if desk.model.fixing.on_map.is_some() {
+        job.append(FIXED, 0.0, format(desk.theme.fixed));
+    }
     ui.painter().layout_job(job)
 }

@@ -1,5 +1,6 @@
 //! The panels, one file each: they draw from the model and push commands.
 
+mod answers;
 mod bars;
 mod comparison;
 mod filters;
@@ -7,6 +8,7 @@ mod inspector;
 mod map;
 mod overlays;
 mod parts;
+mod policy;
 mod problems;
 mod start;
 mod status;
@@ -19,6 +21,7 @@ pub(super) use filters::filters_ui;
 pub(super) use inspector::inspector_ui;
 pub(super) use map::{MapState, map_ui};
 pub(super) use overlays::{help_ui, palette_ui};
+pub(super) use policy::policy_ui;
 pub(super) use start::{StartState, start_ui};
 pub(super) use status::status_ui;
 pub(super) use tables::{tables_ui, tabs_ui};

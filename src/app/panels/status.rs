@@ -4,9 +4,10 @@ use egui::{RichText, Ui};
 
 use super::Desk;
 use super::parts::note_ui;
+use super::policy::changed;
 use crate::app::jobs::JobKind;
 use crate::app::look::{ink, size};
-use crate::app::model::{Command, Tab, TableCommand};
+use crate::app::model::{Command, PolicyCommand, Tab, TableCommand};
 use crate::inventory::{Assumptions, Date, Inventory, Level, UnstatedAccess, shown};
 
 /// The status bar.
@@ -107,16 +108,29 @@ fn as_of_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     ui.data_mut(|data| data.insert_temp(id, text));
 }
 
+/// The way to the page of assumptions; it says how many differ from their defaults.
+fn policy_button_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let text = match changed(&desk.model.assumptions) {
+        0 => "Assumptions…".to_owned(),
+        count => format!("Assumptions, {count} changed…"),
+    };
+    let open = desk.model.session.policy;
+    if ui.button(small(desk, text)).on_hover_text("Everything that answers rest on").clicked() {
+        desk.push(Command::Policy(PolicyCommand::Open(!open)));
+    }
+}
+
 fn jobs_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     let running: Vec<_> = desk
         .model
         .jobs
         .running()
-        // The table of problems says so itself.
-        .filter(|(kind, _)| *kind != JobKind::Filter)
+        // The table of problems says so itself, and so does the inspector.
+        .filter(|(kind, _)| !matches!(kind, JobKind::Filter | JobKind::Radius))
         .map(|(kind, progress)| (kind, progress.share(), progress.rows()))
         .collect();
-    for (kind, share, rows) in running {
+    let waiting = running.len().saturating_sub(1);
+    if let Some((kind, share, rows)) = running.into_iter().next() {
         ui.separator();
         // First, so that it does not move away from under the pointer as the figures grow.
         if ui.small_button("Cancel").clicked() {
@@ -130,10 +144,17 @@ fn jobs_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
             rows => format!("{}… {rows} rows", kind.doing()),
         };
         ui.label(small(desk, text));
+        if waiting > 0 {
+            ui.label(small(desk, format!("and {waiting} more")));
+        }
     }
 }
 
 fn assumptions_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    if desk.model.answers.is_some() && desk.model.staging.is_none() {
+        policy_button_ui(ui, desk);
+        ui.label(small(desk, "·".to_owned()));
+    }
     let as_of = small(desk, format!("as of {}", desk.model.assumptions.as_of));
     egui::containers::menu::MenuButton::new(as_of)
         .config(

@@ -4,6 +4,7 @@ use egui::{RichText, Sense, Ui};
 use egui_extras::{Column, TableBody, TableBuilder, TableRow};
 
 use super::Desk;
+use super::answers::{answer_ui, count_of};
 use super::parts::{note_ui, severity_ink, sign};
 use super::problems::{no_problem_text, problem_row, problem_text, problem_tools_ui};
 use crate::analysis::Subject;
@@ -24,12 +25,13 @@ pub(in crate::app) fn tables_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     // The panel keeps its size whatever stands in it.
     ui.set_min_size(ui.available_size());
     tabs_ui(ui, desk, &answers);
+    if desk.model.session.tab.is_answer() {
+        return answer_ui(ui, desk, &answers);
+    }
     if desk.model.lists.rows(desk.model.session.tab) == 0 {
         let empty = match desk.model.session.tab {
             Tab::Problems => no_problem_text(desk),
-            Tab::Findings | Tab::Credentials | Tab::Services => {
-                "Nothing passes the filters; C takes them back"
-            }
+            _ => "Nothing passes the filters; C takes them back",
         };
         note_ui(ui, desk.theme, empty);
         return;
@@ -41,9 +43,13 @@ pub(in crate::app) fn tables_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 pub(in crate::app) fn tabs_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
     ui.horizontal(|ui| {
         for tab in Tab::ALL {
-            let (rows, whole) = (desk.model.lists.count(tab), whole_of(answers, tab));
-            let count = if rows == whole { rows.to_string() } else { format!("{rows} of {whole}") };
-            let text = format!("{} {count}", tab.name());
+            if tab == Tab::Paths {
+                ui.separator();
+            }
+            let text = match tab_count(desk, answers, tab) {
+                Some(count) => format!("{} {count}", tab.name()),
+                None => tab.name().to_owned(),
+            };
             let chosen = desk.model.session.tab == tab;
             if ui.selectable_label(chosen, RichText::new(text).size(size::NOTE)).clicked() {
                 desk.push(Command::Table(TableCommand::Show(tab)));
@@ -55,6 +61,15 @@ pub(in crate::app) fn tabs_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answer
     });
 }
 
+/// What stands beside the name of a tab: how many rows it has, with their whole.
+fn tab_count(desk: &Desk<'_>, answers: &Answers, tab: Tab) -> Option<String> {
+    if tab.is_answer() {
+        return count_of(desk, tab);
+    }
+    let (rows, whole) = (desk.model.lists.count(tab), whole_of(answers, tab));
+    Some(if rows == whole { rows.to_string() } else { format!("{rows} of {whole}") })
+}
+
 /// How many rows a table has when nothing is filtered.
 fn whole_of(answers: &Answers, tab: Tab) -> usize {
     match tab {
@@ -62,6 +77,7 @@ fn whole_of(answers: &Answers, tab: Tab) -> usize {
         Tab::Credentials => answers.graph.credentials().len(),
         Tab::Services => answers.graph.instances().len(),
         Tab::Problems => answers.problem_count(),
+        Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => 0,
     }
 }
 
@@ -102,6 +118,7 @@ fn columns(tab: Tab) -> &'static [(&'static str, Sort, f32)] {
             ("Row", Sort::Rejected, 70.0),
             ("What was found", Sort::Message, REST),
         ],
+        Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => &[],
     }
 }
 
@@ -183,6 +200,7 @@ fn body_ui(body: TableBody<'_>, desk: &mut Desk<'_>, answers: &Answers) {
                 }
             }
             Tab::Problems => problem_row(&mut row, desk, answers, index),
+            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => {}
         }
         if tab == Tab::Problems {
             // Made for the one row under the pointer alone.
@@ -205,6 +223,7 @@ fn selected_row(desk: &Desk<'_>, answers: &Answers, tab: Tab) -> Option<usize> {
     })
 }
 
+/// A cell with plain text, cut where there is no room.
 pub(super) fn cell(row: &mut TableRow<'_, '_>, text: &str, colour: egui::Color32) {
     row.col(|ui| {
         let text = RichText::new(text).size(size::NOTE).color(colour);
@@ -212,7 +231,8 @@ pub(super) fn cell(row: &mut TableRow<'_, '_>, text: &str, colour: egui::Color32
     });
 }
 
-fn name_cell(row: &mut TableRow<'_, '_>, desk: &Desk<'_>, name: &str, subject: Subject) {
+/// A cell with a name and its sign.
+pub(super) fn name_cell(row: &mut TableRow<'_, '_>, desk: &Desk<'_>, name: &str, subject: Subject) {
     let (mark, colour) = sign(desk, subject);
     let mut job = egui::text::LayoutJob::default();
     let format = |colour| egui::TextFormat::simple(font(Face::Regular, size::NOTE), colour);

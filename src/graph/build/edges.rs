@@ -83,7 +83,7 @@ fn edge(needs: Level, credential: u32, claims: &[Claim]) -> Edge {
 }
 
 /// The edges of each node: held by, grants (by credential), holds, granted by (by instance).
-pub(super) fn adjacency(
+pub(in crate::graph) fn adjacency(
     edges: &[Edge],
     credentials: usize,
     instances: usize,

@@ -1,6 +1,6 @@
 //! From rows to nodes and edges, one step for each file; the cost grows with the rows.
 
-mod edges;
+pub(super) mod edges;
 mod instances;
 mod lives;
 mod naming;

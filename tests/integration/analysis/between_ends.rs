@@ -16,14 +16,14 @@ use proptest::prelude::*;
 use super::brute_force::{Pair, pair, rows};
 
 /// Who holds and who grants, straight from the rows; instances and credentials by their numbers.
-struct Model {
-    holders: BTreeMap<u32, BTreeSet<u32>>,
+pub(super) struct Model {
+    pub(super) holders: BTreeMap<u32, BTreeSet<u32>>,
     /// For each credential where it leads, and whether an attacker goes on from there.
-    grants: BTreeMap<u32, BTreeMap<u32, bool>>,
+    pub(super) grants: BTreeMap<u32, BTreeMap<u32, bool>>,
 }
 
 impl Model {
-    fn new(pair: &Pair, stated_only: bool) -> Self {
+    pub(super) fn new(pair: &Pair, stated_only: bool) -> Self {
         let mut model = Self { holders: BTreeMap::new(), grants: BTreeMap::new() };
         for (&secret, credential) in &pair.secrets {
             if !pair.brute.live(secret) {
@@ -114,7 +114,7 @@ fn known(path: &Path) -> Known {
 }
 
 /// Ends by the tiers, or by two masks; never an instance that is both.
-fn chosen_ends(pair: &Pair, masks: (u32, u32)) -> Ends {
+pub(super) fn chosen_ends(pair: &Pair, masks: (u32, u32)) -> Ends {
     if masks.0 == 0 {
         return ends(&pair.graph);
     }
@@ -318,7 +318,7 @@ proptest! {
         let whole = model.connected(&ends, &BTreeSet::new());
         for credential in graph.credential_indices() {
             for kind in FixKind::ALL {
-                let answer = what_if(graph, &ends, &[Fix { credential, kind }], &progress).unwrap();
+                let answer = what_if(graph, &ends, &[Fix::new(credential, kind)], &[], &progress).unwrap();
                 prop_assert_eq!(answer.connected_pairs.0, whole);
                 prop_assert!(answer.connected_pairs.1 <= whole);
                 prop_assert!(answer.connected_pairs_stated.1 <= answer.connected_pairs_stated.0);
@@ -339,12 +339,19 @@ proptest! {
         for step in &plan.steps {
             prop_assert_eq!(step.pairs.0, before);
             prop_assert!(step.pairs.1 <= before);
-            fixes.push(step.fix);
+            fixes.push(step.fix.clone());
             let after = fixed(graph, &movement, &fixes);
             prop_assert_eq!(connected_pairs(&after, &ends, &progress).unwrap(), step.pairs.1);
             before = step.pairs.1;
         }
         prop_assert_eq!(before, 0);
+        let closed: u64 = plan.steps.iter().map(|step| step.pairs.0 - step.pairs.1).sum();
+        prop_assert_eq!(closed, whole, "the steps add up to the total");
+        let cut = minimum_cut(&movement, &ends, &costs, &progress).unwrap();
+        let Cut::Found(found) = &cut else { panic!("every cost can be paid") };
+        prop_assert!(plan.cost() >= found.cost, "no plan undercuts the cut");
+        let said = plan.beside(&cut);
+        prop_assert_eq!(said.contains("rather remove"), plan.cost() > found.cost, "{}", said);
     }
 }
 
@@ -354,7 +361,8 @@ fn splits_follow_their_groups_and_tell_what_they_break() {
     let graph = testing::graph(text);
     let (ends, progress) = (ends(&graph), Progress::default());
     let credential = graph.find_credential("k").unwrap();
-    let answer = |kind| what_if(&graph, &ends, &[Fix { credential, kind }], &progress).unwrap();
+    let answer =
+        |kind| what_if(&graph, &ends, &[Fix::new(credential, kind)], &[], &progress).unwrap();
     // From app, db and job in dev to app and db in prod: app and job reach both.
     let split = answer(FixKind::SplitByEnvironment);
     assert_eq!(split.connected_pairs, (4, 0));

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use keyreach::analysis::{Counting, Finding, Subject, findings, reach_of_all, sharing_of_all};
+use keyreach::analysis::{
+    Counting, Finding, Severity, Subject, findings, reach_of_all, sharing_of_all,
+};
 use keyreach::graph::{AccessGraph, testing};
 use keyreach::inventory::{Assumptions, Progress};
 use proptest::prelude::*;
@@ -259,6 +261,35 @@ proptest! {
         for finding in &found {
             prop_assert!(!finding.evidence.is_empty() && finding.evidence.is_sorted());
             prop_assert!(!finding.why.is_empty() && !finding.advice.is_empty());
+            let weight = finding.why.iter().map(|reason| i32::from(reason.weight)).sum();
+            prop_assert_eq!(finding.severity, Severity::of_weight(weight));
         }
     }
+}
+
+#[test]
+fn advice_speaks_to_the_case_and_names_who_and_why() {
+    let text = "\
+        k holds runner@ci,edge@prod,app@dev type=API_key owner=ops;sre\n\
+        k grants db@prod\n\
+        - - runner@ci kind=CI_runner\n\
+        - - edge@prod kind=edge_device\n";
+    let graph = testing::graph(text);
+    let reach = reach_of_all(&graph, Counting::All, &Progress::default()).unwrap();
+    let found = findings(&graph, &sharing_of_all(&graph), &reach);
+    let of = |id: &str| found.iter().find(|finding| finding.rule.id() == id).unwrap();
+    let crossing = of("KR01");
+    assert!(
+        crossing.advice.contains("one credential each for ci, dev, prod"),
+        "{}",
+        crossing.advice
+    );
+    let weights: Vec<i8> = crossing.why.iter().map(|reason| reason.weight).collect();
+    assert_eq!((weights, crossing.severity), (vec![1, 1, 1, 0], Severity::Critical));
+    assert_eq!(crossing.technique.map(|technique| technique.id()), Some("T1550"));
+    let identity = &of("KR12").advice;
+    let named = "edge in prod (distributed), runner in ci (short-lived); the others keep it";
+    assert!(identity.contains(named), "{identity}");
+    assert!(of("KR02").advice.contains("app, edge, runner"), "{}", of("KR02").advice);
+    assert!(of("KR03").advice.contains("one credential each for ops, sre"));
 }

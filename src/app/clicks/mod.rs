@@ -3,6 +3,10 @@
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions, TestRenderer};
 
+mod answers;
+mod fixes;
+mod policy;
+
 use super::jobs::{JobEnd, JobKind, Opening};
 use super::look::fonts;
 use super::model::{Command, LookCommand, StageCommand};

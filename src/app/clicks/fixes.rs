@@ -1,0 +1,213 @@
+//! The what-if list: put together, switched, reordered, undone, and kept through a re-import.
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+use super::{open, sample, settle};
+use crate::app::jobs::{JobEnd, Opening};
+use crate::app::model::{Command, FixCommand, ReimportCommand, Tab, TableCommand};
+use crate::app::window::Window;
+use crate::project::NamedFix;
+
+/// The talk sample with its worst credential selected and every job done.
+fn talk() -> Harness<'static, Window> {
+    let mut harness = sample("talk.csv");
+    settle(&mut harness);
+    harness
+}
+
+fn titles(harness: &Harness<'static, Window>) -> Vec<String> {
+    harness.state().model.fixes.list().iter().map(NamedFix::title).collect()
+}
+
+/// Connected pairs after all that is in force; as before where nothing is.
+fn connected(harness: &Harness<'static, Window>) -> u64 {
+    let model = &harness.state().model;
+    let before = model.answers.as_ref().unwrap().exposure.connected_pairs;
+    model.fixing.outcome.as_ref().map_or(before, |outcome| outcome.all.connected_pairs.1)
+}
+
+/// Adds a fix by the menu in the inspector.
+fn add(harness: &mut Harness<'static, Window>, kind: &str) {
+    let buttons: Vec<_> = harness.query_all_by_label("What if…").collect();
+    buttons.last().expect("the inspector offers what-if").click();
+    drop(buttons);
+    harness.run();
+    harness.get_by_label(kind).click();
+    settle(harness);
+}
+
+fn undo(harness: &mut Harness<'static, Window>) {
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    settle(harness);
+}
+
+#[test]
+fn a_fix_from_the_inspector_shows_before_and_after_and_undo_takes_it_out() {
+    let mut harness = talk();
+    let before = connected(&harness);
+    assert!(before > 0);
+    add(&mut harness, "Revoke");
+    assert_eq!(titles(&harness), ["revoke deploy-key-prod"]);
+    assert_eq!(harness.state().model.session.tab, Tab::WhatIf);
+    assert_eq!(connected(&harness), 0);
+    assert!(harness.query_all_by_label_contains("can no longer reach").count() > 0);
+    let undoes = harness.state().model.undoes().map(str::to_owned);
+    assert_eq!(undoes.as_deref(), Some("adding of “revoke deploy-key-prod”"));
+    undo(&mut harness);
+    assert!(titles(&harness).is_empty());
+    assert_eq!(connected(&harness), before);
+}
+
+#[test]
+fn fixes_are_switched_off_reordered_and_taken_out_each_as_one_undo_step() {
+    let mut harness = talk();
+    let before = connected(&harness);
+    add(&mut harness, "Split by service");
+    add(&mut harness, "Revoke");
+    let (split, revoke) = ("split deploy-key-prod by service", "revoke deploy-key-prod");
+    harness.get_by_label(&format!("In force: {revoke}")).click();
+    settle(&mut harness);
+    harness.get_by_label("switched off");
+    assert_eq!(connected(&harness), before, "a split by service leaves every way open");
+    harness.get_by_label(&format!("Earlier: {revoke}")).click();
+    settle(&mut harness);
+    assert_eq!(titles(&harness), [revoke, split]);
+    harness.get_by_label(&format!("Take out: {split}")).click();
+    settle(&mut harness);
+    assert_eq!(titles(&harness), [revoke]);
+    for (label, left) in [
+        ("removing of “split deploy-key-prod by service”", vec![revoke, split]),
+        ("moving of “revoke deploy-key-prod”", vec![split, revoke]),
+        ("switching off of “revoke deploy-key-prod”", vec![split, revoke]),
+        ("adding of “revoke deploy-key-prod”", vec![split]),
+    ] {
+        assert_eq!(harness.state().model.undoes(), Some(label));
+        undo(&mut harness);
+        assert_eq!(titles(&harness), left);
+    }
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Y);
+    settle(&mut harness);
+    assert_eq!(connected(&harness), 0);
+}
+
+#[test]
+fn plan_and_cut_go_into_the_list_by_one_click() {
+    let mut harness = sample("payments.csv");
+    settle(&mut harness);
+    harness.state_mut().model.apply(Command::Table(TableCommand::Show(Tab::CutAndPlan)));
+    harness.run();
+    harness.get_by_label("What if all were revoked").click();
+    settle(&mut harness);
+    let cut = harness.state().model.judged.as_ref().unwrap().cut().unwrap().credentials.len();
+    assert_eq!(titles(&harness).len(), cut);
+    assert_eq!(connected(&harness), 0);
+    assert_eq!(harness.state().model.undoes(), Some("adding of the minimum cut"));
+    undo(&mut harness);
+    assert!(titles(&harness).is_empty());
+    harness.state_mut().model.apply(Command::Fix(FixCommand::AddPlan));
+    settle(&mut harness);
+    let plan = harness.state().model.judged.as_ref().unwrap().judgement.plan.clone();
+    let last = plan.steps.last().expect("there is a plan").pairs.1;
+    assert_eq!(connected(&harness), last);
+}
+
+#[test]
+fn what_fixes_cut_is_drawn_on_the_map() {
+    let mut harness = talk();
+    add(&mut harness, "Revoke");
+    let model = &harness.state().model;
+    let map = model.map.as_ref().expect("the map is laid out");
+    let selected = map.mark_of(model.selected().expect("it is selected")).expect("on the map");
+    let changes = model.fixing.on_map.as_ref().expect("the changes are on the map");
+    assert!(changes.is_gone(selected));
+    assert_eq!(changes.cut_links(), map.links_of(selected).len());
+}
+
+#[test]
+fn a_workload_identity_goes_to_chosen_holders_and_says_what_stays() {
+    let mut harness = talk();
+    let buttons: Vec<_> = harness.query_all_by_label("What if…").collect();
+    buttons.last().expect("the inspector offers what-if").click();
+    drop(buttons);
+    harness.run();
+    harness.get_by_role_and_label(egui::accesskit::Role::CheckBox, "demo-shop in dev").click();
+    harness.run();
+    harness.get_by_label("Give a workload identity").click();
+    settle(&mut harness);
+    let one = "workload identity instead of deploy-key-prod for build-runner in ci";
+    assert_eq!(titles(&harness), [one]);
+    harness.get_by_label_contains("still reaches what the holder reaches");
+}
+
+/// Opens a file, puts a fix into the list, and takes a newer export of the file.
+fn reimported(newer: &str) -> Harness<'static, Window> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("keys.csv");
+    let header = "id,service,environment,access\n";
+    let rows = "k1,shop,dev,holds\nk1,bank,prod,grants\nk2,bank,prod,holds\n";
+    std::fs::write(&path, format!("{header}{rows}")).expect("written");
+    let mut harness = super::empty();
+    let opening = Opening::Files(vec![path.clone()]);
+    harness.state_mut().model.apply(Command::Open(opening));
+    settle(&mut harness);
+    add(&mut harness, "Revoke");
+    assert_eq!(titles(&harness), ["revoke k1"]);
+    std::fs::write(&path, format!("{header}{newer}")).expect("written");
+    harness.state_mut().model.finish_job(JobEnd::ChangedOnDisk(vec![path]));
+    for command in [ReimportCommand::Read, ReimportCommand::Replace] {
+        harness.state_mut().model.apply(Command::Reimport(command));
+        settle(&mut harness);
+    }
+    harness
+}
+
+#[test]
+fn a_re_import_keeps_the_fixes_by_name() {
+    let newer = "a0,ask,dev,holds\nk1,shop,dev,holds\nk1,bank,prod,grants\n";
+    let harness = reimported(newer);
+    assert_eq!(titles(&harness), ["revoke k1"]);
+    assert_eq!(harness.state().model.fixes_in_force().len(), 1);
+    assert_eq!(connected(&harness), 0);
+}
+
+#[test]
+fn a_fix_whose_credential_is_gone_stays_and_says_so() {
+    let mut harness = reimported("k2,bank,prod,holds\nk3,shop,dev,holds\n");
+    assert_eq!(titles(&harness), ["revoke k1"]);
+    assert!(harness.state().model.fixes_in_force().is_empty());
+    harness.get_by_label("no longer in the inventory");
+    undo(&mut harness);
+    assert_eq!(harness.state().model.fixes_in_force().len(), 1);
+}
+
+#[test]
+fn another_inventory_begins_with_an_empty_list_and_undo_brings_the_old_one_back() {
+    let mut harness = talk();
+    add(&mut harness, "Revoke");
+    open(&mut harness, "other.csv", b"id,service,environment\nk1,shop,prod\n".to_vec());
+    settle(&mut harness);
+    assert!(titles(&harness).is_empty());
+    undo(&mut harness);
+    assert_eq!(titles(&harness), ["revoke deploy-key-prod"]);
+    assert_eq!(connected(&harness), 0);
+}
+
+#[test]
+fn a_fix_is_looked_at_alone_and_its_credential_selected() {
+    let mut harness = sample("payments.csv");
+    settle(&mut harness);
+    harness.state_mut().model.apply(Command::Fix(FixCommand::AddPlan));
+    settle(&mut harness);
+    let first = harness.state().model.fixes.list()[0].clone();
+    harness.get_by_label(&format!("1. {}", first.title())).click();
+    settle(&mut harness);
+    harness.get_by_label(&format!("Alone: {}", first.title()));
+    assert_eq!(super::selected_name(&harness), Some(first.credential));
+    let outcome = harness.state().model.fixing.outcome.clone().expect("worked out");
+    let alone = outcome.alone.as_ref().expect("the one alone");
+    assert_eq!(alone.connected_pairs.1, outcome.each[0].connected_pairs);
+    harness.get_by_label("Show all together").click();
+    settle(&mut harness);
+    assert!(harness.query_all_by_label_contains("fixes in force").count() > 0);
+}

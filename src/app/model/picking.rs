@@ -1,0 +1,82 @@
+//! Entry points and crown jewels that are picked by hand, as part of the assumptions.
+
+use crate::graph::{AccessGraph, InstanceIndex};
+use crate::inventory::Assumptions;
+
+/// As what an instance is picked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum Picking {
+    EntryPoint,
+    CrownJewel,
+}
+
+impl Picking {
+    pub(in crate::app) const ALL: [Self; 2] = [Self::EntryPoint, Self::CrownJewel];
+
+    pub(in crate::app) fn one(self) -> &'static str {
+        match self {
+            Self::EntryPoint => "an entry point",
+            Self::CrownJewel => "a crown jewel",
+        }
+    }
+
+    pub(in crate::app) fn several(self) -> &'static str {
+        match self {
+            Self::EntryPoint => "Entry points picked by hand",
+            Self::CrownJewel => "Crown jewels picked by hand",
+        }
+    }
+
+    /// How an instance is named in the assumptions.
+    pub(in crate::app) fn name(graph: &AccessGraph, at: InstanceIndex) -> String {
+        format!("{}@{}", graph.service_name(at), graph.environment_of(at).label)
+    }
+
+    /// The picked ones.
+    pub(in crate::app) fn of(self, assumptions: &Assumptions) -> &Vec<String> {
+        match self {
+            Self::EntryPoint => &assumptions.entry_points,
+            Self::CrownJewel => &assumptions.crown_jewels,
+        }
+    }
+
+    fn changed(self, old: &Assumptions, change: impl FnOnce(&mut Vec<String>)) -> Assumptions {
+        let mut new = old.clone();
+        change(match self {
+            Self::EntryPoint => &mut new.entry_points,
+            Self::CrownJewel => &mut new.crown_jewels,
+        });
+        new
+    }
+
+    /// The assumptions with one more picked.
+    pub(in crate::app) fn with(self, old: &Assumptions, name: &str) -> Assumptions {
+        self.changed(old, |names| {
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+                names.sort_unstable();
+            }
+        })
+    }
+
+    /// The assumptions with one less.
+    pub(in crate::app) fn without(self, old: &Assumptions, name: &str) -> Assumptions {
+        self.changed(old, |names| names.retain(|known| known != name))
+    }
+
+    /// The assumptions with none picked.
+    pub(in crate::app) fn cleared(self, old: &Assumptions) -> Assumptions {
+        self.changed(old, Vec::clear)
+    }
+
+    /// The assumptions with an instance picked, or no longer picked if it was.
+    pub(in crate::app) fn toggled(
+        self,
+        old: &Assumptions,
+        graph: &AccessGraph,
+        at: InstanceIndex,
+    ) -> Assumptions {
+        let name = Self::name(graph, at);
+        if self.of(old).contains(&name) { self.without(old, &name) } else { self.with(old, &name) }
+    }
+}

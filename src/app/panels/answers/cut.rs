@@ -1,0 +1,130 @@
+//! The minimum cut with its proof.
+
+use egui::{RichText, Ui};
+
+use super::super::Desk;
+use super::super::parts::{heading_ui, link_ui, note_ui, subject_ui};
+use super::chokes::cost_word;
+use super::{counted, said_ui};
+use crate::analysis::{Cut, MinimumCut, Path, Subject};
+use crate::app::answers::Answers;
+use crate::app::judging::Judged;
+use crate::app::look::{font, ink, size};
+use crate::app::model::{AnswerCommand, Command, FixCommand, RouteOf};
+use crate::scene::Face;
+
+/// So many credentials and paths are listed.
+const MOST: usize = 200;
+
+/// The left half of the tab.
+pub(super) fn cut_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, judged: &Judged) {
+    let title = RichText::new("Minimum cut").font(font(Face::Strong, size::BODY));
+    ui.label(title.color(ink(desk.theme.text)));
+    match &judged.judgement.cut {
+        Cut::Unbreakable(path) => unbreakable_ui(ui, desk, answers, path),
+        Cut::Found(cut) if cut.credentials.is_empty() => {
+            said_ui(ui, desk, "No pair is connected, so there is nothing to cut");
+        }
+        Cut::Found(cut) => found_ui(ui, desk, answers, (judged, cut)),
+    }
+    said_ui(ui, desk, &stated(&judged.judgement.cut_stated));
+}
+
+fn unbreakable_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, path: &Path) {
+    said_ui(
+        ui,
+        desk,
+        "There is none: this path leads only through credentials that may never be removed",
+    );
+    if link_ui(ui, desk.theme, &ends(answers, path)).clicked() {
+        desk.push(Command::Answer(AnswerCommand::Show(RouteOf::Unbreakable)));
+    }
+}
+
+fn found_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, of: (&Judged, &MinimumCut)) {
+    let (judged, cut) = of;
+    let credentials = counted(cut.credentials.len(), "credential", "credentials");
+    let others = if cut.others_exist { "; other sets cost as little" } else { "" };
+    let them = if cut.credentials.len() == 1 { "it" } else { "them" };
+    let sentence = format!(
+        "{credentials}, cost {}: without {them} no entry point reaches a crown jewel{others}",
+        cut.cost
+    );
+    said_ui(ui, desk, &sentence);
+    ui.horizontal(|ui| {
+        if ui.small_button("Show the proof on the map").clicked() {
+            desk.push(Command::Answer(AnswerCommand::Show(RouteOf::Proof)));
+        }
+        if ui.small_button("What if all were revoked").clicked() {
+            desk.push(Command::Fix(FixCommand::AddCut));
+        }
+    });
+    for &at in cut.credentials.iter().take(MOST) {
+        ui.horizontal(|ui| {
+            let pairs = counted(judged.pairs_on(at) as usize, "pair hangs", "pairs hang");
+            let figures = format!("cost {} · {pairs} on it", cost_word(judged.costs.of(at)));
+            subject_ui(ui, desk, Subject::Credential(at));
+            said_ui(ui, desk, &figures);
+        });
+    }
+    more_ui(ui, desk, cut.credentials.len());
+    heading_ui(ui, desk.theme, "Proof");
+    said_ui(ui, desk, &proof(cut));
+    for (index, witness) in cut.witnesses.iter().enumerate().take(MOST) {
+        let hops = counted(witness.path.hops.len(), "hop", "hops");
+        let flow = if cut.cost == cut.witnesses.len() as u64 {
+            String::new()
+        } else {
+            format!(", carries {}", witness.flow)
+        };
+        let text = format!("{}   {hops}{flow}", ends(answers, &witness.path));
+        if link_ui(ui, desk.theme, &text).clicked() {
+            desk.push(Command::Answer(AnswerCommand::Show(RouteOf::Witness(index))));
+        }
+    }
+    more_ui(ui, desk, cut.witnesses.len());
+}
+
+fn more_ui(ui: &mut Ui, desk: &Desk<'_>, whole: usize) {
+    if whole > MOST {
+        note_ui(ui, desk.theme, &format!("and {} more", whole - MOST));
+    }
+}
+
+/// Why no cheaper set will do.
+fn proof(cut: &MinimumCut) -> String {
+    let count = cut.witnesses.len();
+    if cut.cost == count as u64 {
+        return match count {
+            1 => "One path: at least one credential has to go".to_owned(),
+            _ => format!(
+                "{count} paths that share no credential: each needs one of its own to be cut"
+            ),
+        };
+    }
+    format!(
+        "{} carry {} together, and no credential more than its own cost: each unit has to be paid",
+        counted(count, "path", "paths"),
+        cut.cost
+    )
+}
+
+fn stated(cut: &Cut) -> String {
+    match cut {
+        Cut::Unbreakable(_) => "With stated access alone there is no cut either".to_owned(),
+        Cut::Found(cut) if cut.credentials.is_empty() => {
+            "With stated access alone nothing is connected".to_owned()
+        }
+        Cut::Found(cut) => format!(
+            "With stated access alone: {}, cost {}",
+            counted(cut.credentials.len(), "credential", "credentials"),
+            cut.cost
+        ),
+    }
+}
+
+/// From where to where a path leads.
+pub(super) fn ends(answers: &Answers, path: &Path) -> String {
+    let name = |at| answers.name(Subject::Instance(at));
+    format!("{} → {}", name(path.from), name(path.to))
+}

@@ -1,0 +1,72 @@
+//! What fixes break and what they end, by name.
+
+use egui::{RichText, Ui};
+
+use super::super::Desk;
+use super::super::parts::{heading_ui, note_ui, subject_ui};
+use super::{counted, said_ui};
+use crate::analysis::{LostAccess, Rule, Subject, WhatIf};
+use crate::app::answers::Answers;
+use crate::app::look::size;
+
+/// The accesses that would be lost.
+pub(super) fn lost_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, found: &WhatIf) {
+    if found.lost == 0 {
+        heading_ui(ui, desk.theme, "No access is lost");
+        return;
+    }
+    heading_ui(ui, desk.theme, &counted(found.lost as usize, "access lost", "accesses lost"));
+    let mut named = found.lost_named.iter();
+    for lost in named.by_ref().take(6) {
+        said_ui(ui, desk, &sentence(answers, lost));
+    }
+    let rest = named.len();
+    if rest > 0 {
+        let title = RichText::new(format!("{rest} more by name")).size(size::NOTE);
+        egui::CollapsingHeader::new(title).id_salt("lost").show(ui, |ui| {
+            for lost in named {
+                said_ui(ui, desk, &sentence(answers, lost));
+            }
+        });
+    }
+    let unnamed = found.lost as usize - found.lost_named.len();
+    if unnamed > 0 {
+        note_ui(ui, desk.theme, &format!("and {unnamed} more that are not named"));
+    }
+}
+
+fn sentence(answers: &Answers, lost: &LostAccess) -> String {
+    let name = |at| answers.name(Subject::Instance(at));
+    let (holder, target) = (name(lost.holder), name(lost.target));
+    let assumed = if lost.assumed { " (assumed access)" } else { "" };
+    format!("{holder} can no longer reach {target}{assumed}")
+}
+
+/// The findings that go, and those that come instead.
+pub(super) fn findings_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, found: &WhatIf) {
+    let lists = [
+        (&found.findings_gone, "finding goes", "findings go"),
+        (&found.findings_new, "finding is new", "findings are new"),
+    ];
+    for ((count, named), one, several) in lists {
+        if *count == 0 {
+            continue;
+        }
+        let title = RichText::new(counted(*count as usize, one, several)).size(size::NOTE);
+        egui::CollapsingHeader::new(title).id_salt(one).show(ui, |ui| {
+            list_ui(ui, desk, answers, named);
+            if *count as usize > named.len() {
+                note_ui(ui, desk.theme, &format!("and {} more", *count as usize - named.len()));
+            }
+        });
+    }
+}
+
+fn list_ui(ui: &mut Ui, desk: &mut Desk<'_>, _: &Answers, named: &[(Rule, Subject)]) {
+    for &(rule, subject) in named {
+        ui.horizontal(|ui| {
+            said_ui(ui, desk, &format!("{} {}", rule.id(), rule.title()));
+            subject_ui(ui, desk, subject);
+        });
+    }
+}

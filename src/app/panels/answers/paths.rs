@@ -1,0 +1,149 @@
+//! Lateral-movement paths: the shortest of each pair, or those between two picked instances.
+
+use egui::{RichText, ScrollArea, Ui};
+
+use super::super::Desk;
+use super::super::parts::note_ui;
+use super::super::tables::cell;
+use super::sheet::{REST, Sheet, sheet_ui};
+use super::{counted, said_ui, waiting_ui};
+use crate::analysis::{Path, Subject};
+use crate::app::answers::Answers;
+use crate::app::jobs::JobKind;
+use crate::app::judging::MOST_PATHS;
+use crate::app::look::{ink, size};
+use crate::app::model::{AnswerCommand, Command, End, RouteOf, TableCommand};
+use crate::graph::InstanceIndex;
+use crate::inventory::shown;
+
+/// The menus of ends list this many.
+const MOST_OFFERED: usize = 200;
+
+/// The tab.
+pub(super) fn paths_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
+    ends_ui(ui, desk, answers);
+    let picked = desk.model.picked.any();
+    if !picked && answers.exposure.pairs == 0 {
+        note_ui(ui, desk.theme, &answers.exposure.sentence());
+        return;
+    }
+    let model = desk.model;
+    let Some(paths) = model.listed_paths() else {
+        let again = if picked {
+            (JobKind::Paths, AnswerCommand::MorePaths)
+        } else {
+            (JobKind::Judgement, AnswerCommand::Judge)
+        };
+        waiting_ui(ui, desk, again);
+        return;
+    };
+    if paths.is_empty() {
+        note_ui(ui, desk.theme, "No path leads from there to there");
+        return;
+    }
+    let selected = match model.route.as_ref().map(|route| route.of) {
+        Some(RouteOf::Listed(at)) => Some(at),
+        _ => None,
+    };
+    let sheet = Sheet {
+        id: "paths",
+        columns: &[
+            ("Hops", 44.0),
+            ("From", REST),
+            ("To", REST),
+            ("Through", REST),
+            ("Rests on", 110.0),
+        ],
+        rows: paths.len(),
+        selected,
+        pick: |row| Command::Table(TableCommand::Pick(row)),
+        scrolls: true,
+    };
+    sheet_ui(ui, desk, &sheet, |row, desk, index| {
+        let Some(path) = paths.get(index) else { return };
+        let (text, second) = (ink(desk.theme.text), ink(desk.theme.second));
+        cell(row, &path.hops.len().to_string(), second);
+        cell(row, &answers.name(Subject::Instance(path.from)), text);
+        cell(row, &answers.name(Subject::Instance(path.to)), text);
+        cell(row, &through(answers, path), second);
+        let stated = path.is_stated(&answers.graph);
+        cell(row, if stated { "stated access" } else { "assumed access" }, second);
+    });
+}
+
+/// The credentials of a path, in order.
+fn through(answers: &Answers, path: &Path) -> String {
+    let names: Vec<_> =
+        path.hops.iter().map(|hop| shown(answers.graph.credential_name(hop.credential))).collect();
+    names.join(" → ")
+}
+
+/// From where to where, and how many there are.
+fn ends_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
+    ui.horizontal(|ui| {
+        end_ui(ui, desk, answers, End::From);
+        end_ui(ui, desk, answers, End::To);
+        if desk.model.picked.any() {
+            if ui.button(RichText::new("Swap").size(size::NOTE)).clicked() {
+                desk.push(Command::Answer(AnswerCommand::SwapEnds));
+            }
+            let more = desk.model.found_paths.as_ref();
+            if more.is_some_and(|found| found.paths.len() == found.asked)
+                && ui.button(RichText::new("More paths").size(size::NOTE)).clicked()
+            {
+                desk.push(Command::Answer(AnswerCommand::MorePaths));
+            }
+        }
+        let mut stated = desk.model.picked.stated_only;
+        let text = RichText::new("Stated access alone").size(size::NOTE);
+        if ui.checkbox(&mut stated, text).changed() {
+            desk.push(Command::Answer(AnswerCommand::StatedOnly(stated)));
+        }
+        if let Some(paths) = desk.model.listed_paths() {
+            said_ui(ui, desk, &account(desk, answers, paths));
+        }
+    });
+}
+
+fn account(desk: &Desk<'_>, answers: &Answers, paths: &[Path]) -> String {
+    let stated = paths.iter().filter(|path| path.is_stated(&answers.graph)).count();
+    let count = counted(paths.len(), "path", "paths");
+    let rest = if desk.model.picked.stated_only {
+        String::new()
+    } else {
+        format!("; {stated} of them stated throughout")
+    };
+    if desk.model.picked.any() {
+        return format!("{count}, the shortest first{rest}");
+    }
+    let most = if paths.len() == MOST_PATHS { "the first " } else { "" };
+    format!("{most}{count}, the shortest of each connected pair{rest}")
+}
+
+/// One end: what it is, and a menu to pick another.
+fn end_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, end: End) {
+    let (picked, word, all, whole) = match end {
+        End::From => (desk.model.picked.from, "From", &answers.ends.entry_points, "entry points"),
+        End::To => (desk.model.picked.to, "To", &answers.ends.crown_jewels, "crown jewels"),
+    };
+    let any = format!("all {} {whole}", all.len());
+    let name = picked.map_or_else(|| any.clone(), |at| answers.name(Subject::Instance(at)));
+    let title = RichText::new(format!("{word} {name}")).size(size::NOTE);
+    ui.menu_button(title, |ui| {
+        ui.set_min_width(260.0);
+        let mut offer = |ui: &mut Ui, text: String, at: Option<InstanceIndex>| {
+            if ui.selectable_label(picked == at, RichText::new(text).size(size::NOTE)).clicked() {
+                desk.push(Command::Answer(AnswerCommand::Pick(end, at)));
+                ui.close();
+            }
+        };
+        offer(ui, any, None);
+        ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+            for &at in all.iter().take(MOST_OFFERED) {
+                offer(ui, answers.name(Subject::Instance(at)), Some(at));
+            }
+        });
+        let any_other = "Any other: select a service and press “Paths from here” in the inspector";
+        note_ui(ui, desk.theme, any_other);
+    });
+}

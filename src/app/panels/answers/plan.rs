@@ -1,0 +1,125 @@
+//! The plan of fixes, with its curve, beside the minimum cut as the yardstick.
+
+use egui::{RichText, Ui};
+
+use super::super::Desk;
+use super::super::tables::{cell, name_cell};
+use super::curve::curve_ui;
+use super::sheet::{REST, Sheet, sheet_ui};
+use super::{counted, said_ui};
+use crate::analysis::{Plan, Subject};
+use crate::app::answers::Answers;
+use crate::app::judging::Judged;
+use crate::app::look::{font, ink, size};
+use crate::app::model::{AnswerCommand, Command, FixCommand};
+use crate::scene::Face;
+
+/// The width that is left to the curve beside the words.
+const CURVE: f32 = 260.0;
+
+/// The right half of the tab.
+pub(super) fn plan_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, judged: &Judged) {
+    let plan = &judged.judgement.plan;
+    let title = RichText::new("Plan").font(font(Face::Strong, size::BODY));
+    ui.label(title.color(ink(desk.theme.text)));
+    if plan.steps.is_empty() {
+        said_ui(ui, desk, "No pair is connected, so there is nothing to fix");
+        return;
+    }
+    ui.horizontal_top(|ui| {
+        let words = (ui.available_width() - CURVE).max(140.0);
+        ui.vertical(|ui| {
+            ui.set_max_width(words);
+            said_ui(ui, desk, &account(plan));
+            if let Some(sentence) = yardstick(plan, judged) {
+                said_ui(ui, desk, &sentence);
+            }
+            said_ui(ui, desk, &stated(&judged.judgement.plan_stated));
+            ui.horizontal(|ui| {
+                if ui.small_button("What if the whole plan were done").clicked() {
+                    desk.push(Command::Fix(FixCommand::AddPlan));
+                }
+            });
+        });
+        curve_ui(ui, desk, plan);
+    });
+    steps_ui(ui, desk, answers, plan);
+}
+
+fn steps_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, plan: &Plan) {
+    let selected = desk.model.selected().and_then(|selected| {
+        plan.steps.iter().position(|step| Subject::Credential(step.fix.credential) == selected)
+    });
+    let sheet = Sheet {
+        id: "plan",
+        columns: &[
+            ("", 24.0),
+            ("Fix", 126.0),
+            ("Credential", REST),
+            ("Cost", 36.0),
+            ("Pairs", 86.0),
+            ("Lost", 40.0),
+            ("", 68.0),
+        ],
+        rows: plan.steps.len(),
+        selected,
+        pick: |row| Command::Answer(AnswerCommand::SelectStep(row)),
+        scrolls: false,
+    };
+    sheet_ui(ui, desk, &sheet, |row, desk, index| {
+        let Some(step) = plan.steps.get(index) else { return };
+        let subject = Subject::Credential(step.fix.credential);
+        let (text, second) = (ink(desk.theme.text), ink(desk.theme.second));
+        cell(row, &(index + 1).to_string(), second);
+        cell(row, step.fix.kind.word(), text);
+        name_cell(row, desk, &answers.name(subject), subject);
+        cell(row, &step.cost.to_string(), second);
+        cell(row, &format!("{} → {}", step.pairs.0, step.pairs.1), text);
+        cell(row, &step.lost.to_string(), second);
+        row.col(|ui| {
+            let text = RichText::new("What if…").size(size::NOTE);
+            if ui.add(egui::Button::new(text).small()).clicked() {
+                desk.push(Command::Fix(FixCommand::AddStep(index)));
+            }
+        });
+    });
+}
+
+fn cost(plan: &Plan) -> u64 {
+    plan.steps.iter().map(|step| step.cost).sum()
+}
+
+/// What the plan is and where it ends.
+fn account(plan: &Plan) -> String {
+    let fixes = counted(plan.steps.len(), "fix", "fixes");
+    let left = plan.steps.last().map_or(0, |step| step.pairs.1);
+    let end = match (plan.complete, left) {
+        (true, _) => "after them no pair is connected".to_owned(),
+        (false, left) => format!("{left} pairs stay connected after the planned ones"),
+    };
+    format!("{fixes}, cost {}, what cuts most for its cost first; {end}", cost(plan))
+}
+
+/// What would have to be done if stated access alone counted.
+fn stated(plan: &Plan) -> String {
+    if plan.steps.is_empty() {
+        return "With stated access alone there is nothing to fix".to_owned();
+    }
+    let fixes = counted(plan.steps.len(), "fix", "fixes");
+    format!("With stated access alone: {fixes}, cost {}", cost(plan))
+}
+
+/// How the plan stands to the minimum cut.
+fn yardstick(plan: &Plan, judged: &Judged) -> Option<String> {
+    let (own, cut) = (cost(plan), judged.cut()?);
+    if !plan.complete {
+        return Some(format!("The minimum cut would end them all at cost {}", cut.cost));
+    }
+    if own > cut.cost {
+        return Some(format!(
+            "Step by step it costs {own}; the minimum cut does it at once for {}",
+            cut.cost
+        ));
+    }
+    Some(format!("No plan can be cheaper: the minimum cut costs {} too", cut.cost))
+}

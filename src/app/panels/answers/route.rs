@@ -1,0 +1,103 @@
+//! Paths in the inspector: hop by hop, each with its credential and the rows behind it.
+
+use egui::{RichText, ScrollArea, Ui};
+
+use super::super::Desk;
+use super::super::parts::{chip_ui, note_ui, subject_ui};
+use super::cut::ends;
+use super::{counted, said_ui};
+use crate::analysis::{Path, Step, Subject};
+use crate::app::answers::Answers;
+use crate::app::look::{font, ink, size};
+use crate::app::model::{Route, RouteOf};
+use crate::graph::EdgeIndex;
+use crate::inventory::shown;
+use crate::scene::Face;
+
+/// So many paths are shown hop by hop.
+const MOST: usize = 60;
+
+/// The inspector while paths are in question.
+pub(in crate::app::panels) fn route_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
+    let Some(route) = &desk.model.route else { return };
+    let route = route.clone();
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let title = RichText::new(title(desk, &route)).font(font(Face::Strong, size::HEADING));
+        ui.add(egui::Label::new(title.color(ink(desk.theme.text))).wrap());
+        match route.paths.as_slice() {
+            [path] => path_ui(ui, desk, answers, path),
+            paths => {
+                said_ui(ui, desk, "Each needs a credential of its own to be cut");
+                for (index, path) in paths.iter().take(MOST).enumerate() {
+                    let text = RichText::new(ends(answers, path)).size(size::NOTE);
+                    egui::CollapsingHeader::new(text)
+                        .id_salt(("witness", index))
+                        .show(ui, |ui| path_ui(ui, desk, answers, path));
+                }
+                if paths.len() > MOST {
+                    note_ui(ui, desk.theme, &format!("and {} more", paths.len() - MOST));
+                }
+            }
+        }
+    });
+}
+
+fn title(desk: &Desk<'_>, route: &Route) -> String {
+    match route.of {
+        RouteOf::Listed(at) => {
+            let whole = desk.model.listed_paths().map_or(0, <[Path]>::len);
+            format!("Path {} of {whole}", at + 1)
+        }
+        RouteOf::Witness(_) => "A path of the proof".to_owned(),
+        RouteOf::Proof => {
+            format!("The proof: {}", counted(route.paths.len(), "path", "paths"))
+        }
+        RouteOf::Unbreakable => "The path that nothing may cut".to_owned(),
+    }
+}
+
+fn path_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, path: &Path) {
+    ui.horizontal_wrapped(|ui| {
+        said_ui(ui, desk, &counted(path.hops.len(), "hop", "hops"));
+        if !path.is_stated(&answers.graph) {
+            chip_ui(ui, desk.theme, "assumed", ink(desk.theme.muted));
+        }
+    });
+    subject_ui(ui, desk, Subject::Instance(path.from));
+    for hop in &path.hops {
+        hop_ui(ui, desk, answers, hop);
+    }
+}
+
+/// One hop: where the credential was found, and what it opened, each with its row.
+fn hop_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, hop: &Step) {
+    let graph = &answers.graph;
+    let found = hop.from.and_then(|from| {
+        let held = graph.held_by(hop.credential).iter().copied();
+        held.into_iter().find(|&edge| graph.edge(edge).instance == from)
+    });
+    ui.indent(("hop", hop.to.0), |ui| {
+        subject_ui(ui, desk, Subject::Credential(hop.credential));
+        if let Some(edge) = found {
+            edge_ui(ui, desk, answers, ("found there", edge));
+        }
+        edge_ui(ui, desk, answers, ("opens the next", hop.edge));
+    });
+    subject_ui(ui, desk, Subject::Instance(hop.to));
+}
+
+fn edge_ui(ui: &mut Ui, desk: &Desk<'_>, answers: &Answers, (word, edge): (&str, EdgeIndex)) {
+    let graph = &answers.graph;
+    let mut places = graph.evidence(edge);
+    let whole = places.len();
+    let first = places.next().map(|place| graph.inventory().place_text(place));
+    let place = first.map(|place| shown(&place).into_owned()).unwrap_or_default();
+    let more = if whole > 1 { format!(" and {} more", whole - 1) } else { String::new() };
+    let known = graph.edge(edge);
+    let assumed = match (known.assumed, known.level_assumed()) {
+        (true, _) => ", assumed",
+        (false, true) => ", level assumed",
+        (false, false) => "",
+    };
+    note_ui(ui, desk.theme, &format!("{word}{assumed}: {place}{more}"));
+}

@@ -1,0 +1,139 @@
+//! In the inspector: where what is selected stands between entry points and crown jewels.
+
+use egui::{RichText, Ui};
+
+use super::super::Desk;
+use super::super::parts::{heading_ui, note_ui};
+use super::super::policy::{cost_menu_ui, cost_set, pick_ui};
+use super::chokes::{cost_word, precision};
+use super::said_ui;
+use super::what_if_menu::what_if_menu_ui;
+use crate::analysis::{Precision, Subject};
+use crate::app::answers::Answers;
+use crate::app::jobs::JobKind;
+use crate::app::judging::Judged;
+use crate::app::look::size;
+use crate::app::model::{AnswerCommand, Command, End, Tab, TableCommand};
+use crate::graph::{CredentialIndex, InstanceIndex};
+use crate::inventory::Flag;
+
+/// The pairs that hang on a credential, and whether it is in the minimum cut.
+pub(in crate::app::panels) fn credential_standing_ui(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    answers: &Answers,
+    at: CredentialIndex,
+) {
+    heading_ui(ui, desk.theme, "Between entry points and crown jewels");
+    if answers.exposure.pairs == 0 {
+        note_ui(ui, desk.theme, &answers.exposure.sentence());
+        return what_if_menu_ui(ui, desk, answers, at);
+    }
+    let Some(judged) = desk.model.judged.clone() else {
+        if desk.model.runs(JobKind::Judgement) {
+            note_ui(ui, desk.theme, "Working out…");
+        }
+        return what_if_menu_ui(ui, desk, answers, at);
+    };
+    let (pairs, whole) = (judged.pairs_on(at), answers.exposure.connected_pairs);
+    let text = RichText::new(format!("{pairs} of {whole} connected pairs hang on it"));
+    if ui.link(text.size(size::NOTE)).clicked() {
+        desk.push(Command::Table(TableCommand::Show(Tab::ChokePoints)));
+    }
+    if judged.judgement.choke_points.precision != Precision::Exact {
+        note_ui(ui, desk.theme, &precision(&judged));
+    }
+    let cost = cost_word(judged.costs.of(at));
+    if judged.is_in_cut(at) {
+        let text = RichText::new(format!("In the minimum cut, at cost {cost}"));
+        if ui.link(text.size(size::NOTE)).clicked() {
+            desk.push(Command::Table(TableCommand::Show(Tab::CutAndPlan)));
+        }
+    } else {
+        said_ui(ui, desk, &format!("Not in the minimum cut; to remove it costs {cost}"));
+    }
+    let id = answers.graph.credential_name(at);
+    let now = desk.model.assumptions.clone();
+    let name = answers.name(Subject::Credential(at));
+    step_ui(ui, desk, &judged, at);
+    ui.horizontal_wrapped(|ui| {
+        what_if_menu_ui(ui, desk, answers, at);
+        if let Some(choice) = cost_menu_ui(ui, desk, (&name, now.costs.get(id).copied())) {
+            desk.push(Command::Assume(cost_set(&now, id, choice.own())));
+        }
+    });
+}
+
+/// What the plan does to a credential, and what that brings.
+fn step_ui(ui: &mut Ui, desk: &mut Desk<'_>, judged: &Judged, at: CredentialIndex) {
+    let steps = &judged.judgement.plan.steps;
+    let Some(place) = steps.iter().position(|step| step.fix.credential == at) else { return };
+    let Some(step) = steps.get(place) else { return };
+    let text = format!(
+        "Step {} of the plan: {}, {} → {} connected pairs",
+        place + 1,
+        step.fix.kind.word(),
+        step.pairs.0,
+        step.pairs.1
+    );
+    if ui.link(RichText::new(text).size(size::NOTE)).clicked() {
+        desk.push(Command::Table(TableCommand::Show(Tab::CutAndPlan)));
+    }
+}
+
+/// Whether an instance is an end, why, and the paths that start or end there.
+pub(in crate::app::panels) fn instance_standing_ui(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    answers: &Answers,
+    at: InstanceIndex,
+) {
+    for (what, why) in ends_of(answers, at) {
+        said_ui(ui, desk, &format!("{what}: {why}"));
+    }
+    ui.horizontal_wrapped(|ui| {
+        pick_ui(ui, desk, answers, at);
+        for (text, end) in [("Paths from here", End::From), ("Paths to here", End::To)] {
+            if ui.small_button(text).clicked() {
+                desk.push(Command::Answer(AnswerCommand::Pick(end, Some(at))));
+            }
+        }
+    });
+}
+
+/// What an instance is, and why.
+pub(super) fn ends_of(answers: &Answers, at: InstanceIndex) -> Vec<(&'static str, &'static str)> {
+    let graph = &answers.graph;
+    let policy = graph.assumptions();
+    let instance = graph.instance(at);
+    let picked = |names: &[String]| {
+        names.iter().any(|name| {
+            let (service, environment) = name.rsplit_once('@').unwrap_or((name, ""));
+            graph.find_instance(service, environment) == Some(at)
+        })
+    };
+    let ends = &answers.ends;
+    let why = |flag: Flag, names: &[String], default: &'static str| {
+        if flag == Flag::Yes {
+            "its rows say so"
+        } else if picked(names) {
+            "picked by hand"
+        } else {
+            default
+        }
+    };
+    let mut found = Vec::new();
+    if ends.entry_points.binary_search(&at).is_ok() {
+        let below = "by default, for it stands below the highest tier and no row flags any";
+        found.push(("Entry point", why(instance.entry_point, &policy.entry_points, below)));
+    }
+    let fallen = ends.already_fallen.binary_search(&at).is_ok();
+    if ends.crown_jewels.binary_search(&at).is_ok() || fallen {
+        let top = "by default, for it stands in the highest tier and no row flags any";
+        found.push(("Crown jewel", why(instance.crown_jewel, &policy.crown_jewels, top)));
+    }
+    if fallen {
+        found.push(("Already fallen", "it is both, so no path has to reach it"));
+    }
+    found
+}

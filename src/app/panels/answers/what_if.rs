@@ -1,0 +1,252 @@
+//! The what-if tab: the list of fixes, and before and after side by side.
+
+use egui::{RichText, Ui};
+
+use super::super::Desk;
+use super::super::parts::{link_ui, note_ui};
+use super::losses::{findings_ui, lost_ui};
+use super::{counted, said_ui, side_by_side_ui, waiting_ui_of};
+use crate::analysis::{AfterFix, FixKind, WhatIf};
+use crate::app::answers::Answers;
+use crate::app::fixing::Outcome;
+use crate::app::jobs::JobKind;
+use crate::app::look::{font, ink, size};
+use crate::app::model::{Command, FixCommand};
+use crate::inventory::shown;
+use crate::project::{NamedFix, Standing};
+use crate::scene::Face;
+
+/// The tab.
+pub(super) fn what_if_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
+    side_by_side_ui(
+        ui,
+        desk,
+        |ui, desk, left| {
+            if left { list_ui(ui, desk) } else { result_ui(ui, desk, answers) }
+        },
+    );
+}
+
+fn list_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let fixes = desk.model.fixes.clone();
+    if fixes.is_empty() {
+        let text = "No fix is listed. Select a credential and press “What if…” in the inspector, \
+                    or begin with what was worked out. The inventory itself never changes.";
+        note_ui(ui, desk.theme, text);
+    }
+    let after = after_each(desk);
+    for (at, fix) in fixes.list().iter().enumerate() {
+        let state = after.get(at).copied().flatten();
+        fix_ui(ui, desk, (at, fix), state);
+    }
+    ui.add_space(4.0);
+    ui.horizontal_wrapped(|ui| {
+        let small = |text: &str| RichText::new(text).size(size::NOTE);
+        if desk.model.judged.is_some() {
+            if ui.button(small("Add the whole plan")).clicked() {
+                desk.push(Command::Fix(FixCommand::AddPlan));
+            }
+            if ui.button(small("Add the minimum cut")).clicked() {
+                desk.push(Command::Fix(FixCommand::AddCut));
+            }
+        }
+        if !fixes.is_empty() && ui.button(small("Empty the list")).clicked() {
+            desk.push(Command::Fix(FixCommand::Clear));
+        }
+    });
+}
+
+/// For each fix of the list what is left after it; `None` where it is not in force.
+fn after_each(desk: &Desk<'_>) -> Vec<Option<(AfterFix, AfterFix)>> {
+    let Some(outcome) = &desk.model.fixing.outcome else { return Vec::new() };
+    let start = AfterFix {
+        connected_pairs: outcome.all.connected_pairs.0,
+        connected_pairs_stated: outcome.all.connected_pairs_stated.0,
+        lost: 0,
+    };
+    let mut before = start;
+    let mut states = outcome.each.iter().copied();
+    let listed = desk.model.fixes.list().iter().zip(&desk.model.fixing.standings);
+    listed
+        .map(|(fix, standing)| {
+            if !fix.on || standing.fix().is_none() {
+                return None;
+            }
+            let after = states.next()?;
+            Some((std::mem::replace(&mut before, after), after))
+        })
+        .collect()
+}
+
+fn fix_ui(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    (at, fix): (usize, &NamedFix),
+    state: Option<(AfterFix, AfterFix)>,
+) {
+    let title = shown(&fix.title()).into_owned();
+    let chosen = desk.model.fixing.chosen == Some(at);
+    let ground = if chosen { desk.theme.raised } else { desk.theme.panel };
+    egui::Frame::new()
+        .fill(ink(ground))
+        .corner_radius(6)
+        .inner_margin(egui::Margin::symmetric(4, 1))
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    buttons_ui(ui, desk, at, &title);
+                    ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                        switch_ui(ui, desk, (at, fix), &title);
+                    });
+                });
+            });
+            ui.spacing_mut().interact_size.y = 14.0;
+            ui.horizontal(|ui| {
+                ui.add_space(26.0);
+                let says = desk.model.fixing.standings.get(at).and_then(Standing::says);
+                if let Some(says) = says {
+                    ui.label(
+                        RichText::new("⚠").size(size::NOTE).color(ink(desk.theme.severity[1])),
+                    );
+                    note_ui(ui, desk.theme, &says);
+                } else if !fix.on {
+                    note_ui(ui, desk.theme, "switched off");
+                } else if let Some((before, after)) = state {
+                    said_ui(ui, desk, &effect(before, after));
+                }
+            });
+        });
+}
+
+/// The box that says whether a fix is in force, and its name, which shows it alone.
+fn switch_ui(ui: &mut Ui, desk: &mut Desk<'_>, (at, fix): (usize, &NamedFix), title: &str) {
+    let mut on = fix.on;
+    let response = ui.checkbox(&mut on, "");
+    let says = format!("In force: {title}");
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, fix.on, &says));
+    if response.changed() {
+        desk.push(Command::Fix(FixCommand::Switch(at, on)));
+    }
+    let chosen = desk.model.fixing.chosen == Some(at);
+    let name = link_ui(ui, desk.theme, &format!("{}. {title}", at + 1));
+    if name.on_hover_text("Show it alone").clicked() {
+        desk.push(Command::Fix(FixCommand::Choose((!chosen).then_some(at))));
+    }
+}
+
+/// What one fix does, those before it in force.
+fn effect(before: AfterFix, after: AfterFix) -> String {
+    let lost = after.lost.saturating_sub(before.lost);
+    format!(
+        "{} → {} connected pairs, {}",
+        before.connected_pairs,
+        after.connected_pairs,
+        match lost {
+            0 => "no access lost".to_owned(),
+            lost => format!("{} lost", counted(lost as usize, "access", "accesses")),
+        }
+    )
+}
+
+/// The buttons at the right of a fix, the last first.
+fn buttons_ui(ui: &mut Ui, desk: &mut Desk<'_>, at: usize, title: &str) {
+    let last = desk.model.fixes.list().len().saturating_sub(1);
+    let buttons = [
+        ("×", "Take out", true, FixCommand::Remove(at)),
+        ("▾", "Later", at < last, FixCommand::Shift(at, true)),
+        ("▴", "Earlier", at > 0, FixCommand::Shift(at, false)),
+    ];
+    for (sign, word, able, command) in buttons {
+        let button = egui::Button::new(sign).min_size(egui::vec2(24.0, 22.0));
+        let response = ui.add_enabled(able, button);
+        let says = format!("{word}: {title}");
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, able, &says));
+        if response.on_hover_text(says.clone()).clicked() {
+            desk.push(Command::Fix(command));
+        }
+    }
+}
+
+fn result_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
+    let chosen = desk.model.fixing.chosen.and_then(|at| desk.model.fixes.list().get(at)).cloned();
+    if desk.model.fixes_in_force().is_empty() && chosen.is_none() {
+        note_ui(ui, desk.theme, "With a fix in force, before and after stand here side by side");
+        return;
+    }
+    let Some(outcome) = desk.model.fixing.outcome.clone() else {
+        let again = Command::Fix(FixCommand::WorkOut);
+        if chosen.is_none() || desk.model.runs(JobKind::WhatIf) {
+            waiting_ui_of(ui, desk, JobKind::WhatIf, again);
+        }
+        return;
+    };
+    let (title, found) = match (&chosen, &outcome.alone) {
+        (Some(fix), Some(alone)) => (format!("Alone: {}", shown(&fix.title())), alone),
+        _ => (all_title(&outcome), &outcome.all),
+    };
+    ui.horizontal(|ui| {
+        let title = RichText::new(title).font(font(Face::Strong, size::BODY));
+        ui.add(egui::Label::new(title.color(ink(desk.theme.text))).truncate());
+        if chosen.is_some() && ui.small_button("Show all together").clicked() {
+            desk.push(Command::Fix(FixCommand::Choose(None)));
+        }
+    });
+    table_ui(ui, desk, answers, (found, chosen.is_some()));
+    if desk.model.fixes.list().iter().any(|fix| fix.on && fix.kind == FixKind::WorkloadIdentity) {
+        let honest = "A workload identity cannot be carried away, so nobody else's path runs \
+                      through it; whoever takes over its holder still reaches what the holder \
+                      reaches.";
+        note_ui(ui, desk.theme, honest);
+    }
+    lost_ui(ui, desk, answers, found);
+    findings_ui(ui, desk, answers, found);
+}
+
+fn all_title(outcome: &Outcome) -> String {
+    match outcome.each.len() {
+        1 => "The fix in force".to_owned(),
+        count => format!("All {count} fixes in force"),
+    }
+}
+
+/// Before and after, line by line.
+fn table_ui(ui: &mut Ui, desk: &Desk<'_>, answers: &Answers, (found, alone): (&WhatIf, bool)) {
+    let pairs = answers.exposure.pairs;
+    let share = |connected: u64| match pairs {
+        0 => "nothing to judge".to_owned(),
+        pairs => format!("{:.1} %", connected as f64 * 100.0 / pairs as f64),
+    };
+    let (before, after) = found.connected_pairs;
+    let (stated_before, stated_after) = found.connected_pairs_stated;
+    let mut lines = vec![
+        ("Connected pairs".to_owned(), before.to_string(), after.to_string()),
+        (
+            "with stated access alone".to_owned(),
+            stated_before.to_string(),
+            stated_after.to_string(),
+        ),
+        (format!("Exposure, of {pairs} pairs"), share(before), share(after)),
+    ];
+    if let Some(radius) = desk.model.fixing.radius.filter(|_| !alone) {
+        let name = answers.name(radius.subject);
+        let reach = [radius.before, radius.after].map(|count| count.to_string());
+        let [before, after] = reach;
+        lines.push((format!("Reach of {name}"), before, after));
+    }
+    let grid = egui::Grid::new("before and after").num_columns(3).min_row_height(18.0);
+    grid.spacing([16.0, 2.0]).show(ui, |ui| {
+        ui.spacing_mut().interact_size.y = 18.0;
+        let text = |text: &str, colour| RichText::new(text).size(size::NOTE).color(ink(colour));
+        for heading in ["", "Before", "After"] {
+            ui.label(text(heading, desk.theme.muted));
+        }
+        ui.end_row();
+        for (name, before, after) in &lines {
+            ui.label(text(name, desk.theme.second));
+            ui.label(text(before, desk.theme.text));
+            let colour = if before == after { desk.theme.text } else { desk.theme.fixed };
+            ui.label(text(after, colour));
+            ui.end_row();
+        }
+    });
+}

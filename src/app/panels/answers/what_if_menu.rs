@@ -1,0 +1,127 @@
+//! "What if…" in the inspector: the fixes of a credential, each put into the list by a click.
+
+use std::collections::BTreeSet;
+
+use egui::containers::menu::{MenuButton, MenuConfig};
+use egui::{RichText, ScrollArea, Ui};
+
+use super::super::Desk;
+use super::super::parts::note_ui;
+use crate::analysis::{Fix, FixKind, Subject};
+use crate::app::answers::Answers;
+use crate::app::look::size;
+use crate::app::model::{Command, FixCommand};
+use crate::graph::{CredentialIndex, InstanceIndex};
+use crate::project::NamedFix;
+
+/// So many holders can be chosen one by one.
+const MOST: usize = 200;
+
+/// The button with its menu; nothing for a dead credential.
+pub(super) fn what_if_menu_ui(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    answers: &Answers,
+    at: CredentialIndex,
+) {
+    if !answers.graph.credential(at).is_live() {
+        return;
+    }
+    let config = MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
+    MenuButton::new("What if…").config(config).ui(ui, |ui| {
+        ui.set_min_width(300.0);
+        fixes_ui(ui, desk, answers, at);
+        ui.separator();
+        identity_ui(ui, desk, answers, at);
+    });
+}
+
+/// The fixes that need no more to be said.
+pub(in crate::app::panels) fn fixes_ui(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    answers: &Answers,
+    at: CredentialIndex,
+) {
+    for kind in FixKind::EVERY {
+        if kind == FixKind::WorkloadIdentity {
+            continue;
+        }
+        if ui.button(word(kind)).on_hover_text(explained(kind)).clicked() {
+            add(desk, answers, &Fix::new(at, kind));
+            ui.close();
+        }
+    }
+}
+
+fn add(desk: &mut Desk<'_>, answers: &Answers, fix: &Fix) {
+    desk.push(Command::Fix(FixCommand::Add(NamedFix::of(&answers.graph, fix))));
+}
+
+fn word(kind: FixKind) -> &'static str {
+    match kind {
+        FixKind::Revoke => "Revoke",
+        FixKind::SplitByEnvironment => "Split by environment",
+        FixKind::SplitByService => "Split by service",
+        FixKind::SplitByOwner => "Split by owner",
+        FixKind::WorkloadIdentity => "Give a workload identity",
+    }
+}
+
+fn explained(kind: FixKind) -> &'static str {
+    match kind {
+        FixKind::Revoke => "It is gone, and with it every access through it",
+        FixKind::SplitByEnvironment => {
+            "A new credential for each environment, with that environment's holders and grants alone"
+        }
+        FixKind::SplitByService => "A new credential for each service that holds it",
+        FixKind::SplitByOwner => "A new credential for each owner of those who hold it",
+        FixKind::WorkloadIdentity => {
+            "Each chosen holder gets an identity that cannot be carried away"
+        }
+    }
+}
+
+/// The holders that get a workload identity: all, until some are taken out.
+fn identity_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, at: CredentialIndex) {
+    let graph = &answers.graph;
+    let holders: Vec<InstanceIndex> =
+        graph.held_by(at).iter().map(|&edge| graph.edge(edge).instance).collect();
+    if holders.is_empty() {
+        note_ui(ui, desk.theme, "Nothing is known to hold it, so nothing can get an identity");
+        return;
+    }
+    note_ui(ui, desk.theme, "A workload identity instead, for these holders");
+    let id = ui.make_persistent_id(("without identity", at.0));
+    let mut left_out: BTreeSet<u32> = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    ScrollArea::vertical().max_height(200.0).show(ui, |ui| {
+        for &holder in holders.iter().take(MOST) {
+            let mut chosen = !left_out.contains(&holder.0);
+            let name = answers.name(Subject::Instance(holder));
+            if ui.checkbox(&mut chosen, RichText::new(name).size(size::NOTE)).changed() {
+                if chosen {
+                    left_out.remove(&holder.0);
+                } else {
+                    left_out.insert(holder.0);
+                }
+            }
+        }
+    });
+    if holders.len() > MOST {
+        let rest = format!("and {} more, all of them", holders.len() - MOST);
+        note_ui(ui, desk.theme, &rest);
+    }
+    let chosen: Vec<InstanceIndex> =
+        holders.iter().copied().filter(|holder| !left_out.contains(&holder.0)).collect();
+    let response =
+        ui.add_enabled(!chosen.is_empty(), egui::Button::new(word(FixKind::WorkloadIdentity)));
+    if response.on_hover_text(explained(FixKind::WorkloadIdentity)).clicked() {
+        let all = chosen.len() == holders.len();
+        let fix = Fix::new(at, FixKind::WorkloadIdentity);
+        add(desk, answers, &Fix { holders: if all { Vec::new() } else { chosen }, ..fix });
+        ui.data_mut(|data| data.remove::<BTreeSet<u32>>(id));
+        ui.close();
+        return;
+    }
+    ui.data_mut(|data| data.insert_temp(id, left_out));
+}

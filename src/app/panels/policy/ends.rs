@@ -1,0 +1,82 @@
+//! Entry points and crown jewels that are picked by hand.
+
+use egui::Ui;
+
+use super::super::Desk;
+use super::super::parts::{heading_ui, note_ui};
+use super::fields::{back_ui, listed_ui, text_ui};
+use super::{Both, section_ui};
+use crate::app::answers::Answers;
+use crate::app::model::{Command, Picking};
+use crate::graph::InstanceIndex;
+use crate::inventory::{Assumptions, Flag, shown};
+
+/// The section.
+pub(super) fn ends_ui(ui: &mut Ui, desk: &mut Desk<'_>, (now, default): Both<'_>) {
+    let differs =
+        now.entry_points != default.entry_points || now.crown_jewels != default.crown_jewels;
+    section_ui(ui, desk, ("Entry points and crown jewels", differs), |ui, desk| {
+        let means = "Picked ones count beside those that rows flag. Where none is picked or \
+                     flagged, entry points are what stands below the highest tier, and crown jewels \
+                     what stands in it.";
+        note_ui(ui, desk.theme, means);
+        for picking in Picking::ALL {
+            list_ui(ui, desk, now, picking);
+        }
+    });
+}
+
+fn list_ui(ui: &mut Ui, desk: &mut Desk<'_>, now: &Assumptions, picking: Picking) {
+    let names = picking.of(now);
+    heading_ui(ui, desk.theme, &format!("{} {}", picking.several(), names.len()));
+    for name in names {
+        let known = desk.model.answers.as_ref().is_some_and(|answers| {
+            let (service, environment) = name.rsplit_once('@').unwrap_or((name, ""));
+            answers.graph.find_instance(service, environment).is_some()
+        });
+        let note = (!known).then_some("not in the inventory");
+        if listed_ui(ui, &shown(name), note, desk) {
+            desk.push(Command::Assume(picking.without(now, name)));
+        }
+    }
+    let label = format!("Another of the {}", picking.several().to_lowercase());
+    if let Some(name) = text_ui(ui, (&label, "Add service@environment")) {
+        desk.push(Command::Assume(picking.with(now, &name)));
+    }
+    if back_ui(ui, desk, (picking.several(), "none picked"), !names.is_empty()) {
+        desk.push(Command::Assume(picking.cleared(now)));
+    }
+}
+
+/// The ways to pick an instance, or to take that back; says whether one was pressed.
+pub(in crate::app::panels) fn pick_ui(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    answers: &Answers,
+    at: InstanceIndex,
+) -> bool {
+    let mut picked = false;
+    let instance = answers.graph.instance(at);
+    let name = Picking::name(&answers.graph, at);
+    let now = &desk.model.assumptions;
+    for picking in Picking::ALL {
+        let flag = match picking {
+            Picking::EntryPoint => instance.entry_point,
+            Picking::CrownJewel => instance.crown_jewel,
+        };
+        if flag == Flag::Yes {
+            continue;
+        }
+        let one = picking.one();
+        let (text, other) = if picking.of(now).contains(&name) {
+            (format!("No longer pick as {one}"), picking.without(now, &name))
+        } else {
+            (format!("Pick as {one}"), picking.with(now, &name))
+        };
+        if ui.small_button(text).clicked() {
+            desk.commands.push(Command::Assume(other));
+            picked = true;
+        }
+    }
+    picked
+}

@@ -1,0 +1,287 @@
+//! What fixes bring and break, as text and as JSON.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::json::write_json;
+use super::report::ServiceName;
+use super::text::write_assumed;
+use crate::analysis::{AfterFix, Ends, Fix, FixKind, Rule, Subject, WhatIf};
+use crate::graph::{AccessGraph, InstanceIndex};
+use crate::inventory::shown;
+
+/// What-if with what it was asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct AnsweredWhatIf<'a> {
+    /// The graph.
+    pub graph: &'a AccessGraph,
+    /// Entry points and crown jewels.
+    pub ends: &'a Ends,
+    /// The fixes, in order.
+    pub fixes: &'a [Fix],
+    /// What is left after each.
+    pub each: &'a [AfterFix],
+    /// What is left after all.
+    pub what_if: &'a WhatIf,
+}
+
+/// Writes before and after for a terminal or a mail; hostile characters are shown escaped.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_what_if_text(answered: &AnsweredWhatIf<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let AnsweredWhatIf { graph, ends, fixes, each, what_if } = *answered;
+    write_assumed(graph, out)?;
+    let pairs = ends.entry_points.len() as u64 * ends.crown_jewels.len() as u64;
+    let (before, after) = what_if.connected_pairs;
+    let (stated, stated_after) = what_if.connected_pairs_stated;
+    if pairs == 0 {
+        writeln!(out, "Nothing to judge: there is no pair of entry point and crown jewel")?;
+    } else {
+        writeln!(
+            out,
+            "{before} → {after} of {pairs} pairs of entry point and crown jewel are connected, \
+             {stated} → {stated_after} by stated access alone"
+        )?;
+    }
+    writeln!(out, "\nFixes")?;
+    for ((number, fix), state) in (1..).zip(fixes).zip(each) {
+        let AfterFix { connected_pairs, connected_pairs_stated, lost } = *state;
+        writeln!(out, "  {number}. {}", shown(&fix_name(graph, fix)))?;
+        writeln!(
+            out,
+            "     then {connected_pairs} pairs, {connected_pairs_stated} by stated access alone; \
+             {lost} accesses lost so far"
+        )?;
+        if fix.kind == FixKind::WorkloadIdentity {
+            writeln!(
+                out,
+                "     whoever takes one of these instances still goes on from it; what is gone is \
+                 the secret that could leak"
+            )?;
+        }
+    }
+    if !what_if.radii.is_empty() {
+        writeln!(out, "\nBlast radius, of {} service instances", graph.instances().len())?;
+    }
+    for &(subject, before, after) in &what_if.radii {
+        writeln!(out, "  {before} → {after}  {}", shown(&subject_name(graph, subject)))?;
+    }
+    write_findings(graph, "gone", &what_if.findings_gone, out)?;
+    write_findings(graph, "new", &what_if.findings_new, out)?;
+    write_lost(graph, what_if, out)
+}
+
+/// A fix in one line: "workload identity k for app in dev, granting db in prod".
+fn fix_name(graph: &AccessGraph, fix: &Fix) -> String {
+    let mut name = format!("{} {}", fix.kind.word(), graph.credential_name(fix.credential));
+    let list = |of: &[InstanceIndex]| {
+        of.iter().map(|&at| graph.instance_name(at)).collect::<Vec<_>>().join(", ")
+    };
+    if fix.kind != FixKind::WorkloadIdentity {
+        return name;
+    }
+    if fix.holders.is_empty() {
+        name.push_str(" for every holder");
+    } else {
+        name = format!("{name} for {}", list(&fix.holders));
+    }
+    match fix.grants.as_deref() {
+        None => name.push_str(", with the same grants"),
+        Some([]) => name.push_str(", granting nothing"),
+        Some(grants) => name = format!("{name}, granting {}", list(grants)),
+    }
+    name
+}
+
+fn subject_name(graph: &AccessGraph, subject: Subject) -> String {
+    match subject {
+        Subject::Credential(at) => graph.credential_name(at).to_owned(),
+        Subject::Instance(at) => graph.instance_name(at),
+    }
+}
+
+fn write_findings(
+    graph: &AccessGraph,
+    what: &str,
+    (count, named): &(u64, Vec<(Rule, Subject)>),
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if *count == 0 {
+        return Ok(());
+    }
+    writeln!(out, "\n{count} findings {what}")?;
+    for &(rule, subject) in named {
+        let name = subject_name(graph, subject);
+        writeln!(out, "  {} {}: {}", rule.id(), rule.title(), shown(&name))?;
+    }
+    write_rest(*count, named.len(), out)
+}
+
+fn write_rest(count: u64, named: usize, out: &mut dyn Write) -> io::Result<()> {
+    match count.saturating_sub(named as u64) {
+        0 => Ok(()),
+        rest => writeln!(out, "  and {rest} more"),
+    }
+}
+
+fn write_lost(graph: &AccessGraph, what_if: &WhatIf, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "\n{} accesses lost", what_if.lost)?;
+    for lost in &what_if.lost_named {
+        let (from, to) = (graph.instance_name(lost.holder), graph.instance_name(lost.target));
+        let mark = if lost.assumed { "  (assumed)" } else { "" };
+        writeln!(out, "  {} can no longer open {}{mark}", shown(&from), shown(&to))?;
+    }
+    write_rest(what_if.lost, what_if.lost_named.len(), out)
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: &'static str,
+    version: u32,
+    as_of: String,
+    assumptions: Assumed,
+    exposure: Exposure,
+    fixes: Vec<FixEntry<'a>>,
+    blast_radii: Vec<RadiusEntry<'a>>,
+    findings_gone: Vec<FindingEntry<'a>>,
+    findings_gone_total: u64,
+    findings_new: Vec<FindingEntry<'a>>,
+    findings_new_total: u64,
+    accesses_lost: Vec<LostEntry<'a>>,
+    accesses_lost_total: u64,
+}
+
+#[derive(Serialize)]
+struct Assumed {
+    unstated_access: &'static str,
+    pivot_needs: &'static str,
+}
+
+#[derive(Serialize)]
+struct Exposure {
+    entry_points: usize,
+    crown_jewels: usize,
+    pairs: u64,
+    connected_pairs_before: u64,
+    connected_pairs_after: u64,
+    connected_pairs_stated_before: u64,
+    connected_pairs_stated_after: u64,
+}
+
+#[derive(Serialize)]
+struct FixEntry<'a> {
+    credential: &'a str,
+    fix: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    holders: Vec<ServiceName<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grants: Option<Vec<ServiceName<'a>>>,
+    connected_pairs_after: u64,
+    connected_pairs_stated_after: u64,
+    accesses_lost_so_far: u64,
+}
+
+#[derive(Serialize)]
+struct RadiusEntry<'a> {
+    credential: Option<&'a str>,
+    service: Option<ServiceName<'a>>,
+    before: u32,
+    after: u32,
+}
+
+#[derive(Serialize)]
+struct FindingEntry<'a> {
+    rule: &'static str,
+    title: &'static str,
+    credential: Option<&'a str>,
+    service: Option<ServiceName<'a>>,
+}
+
+#[derive(Serialize)]
+struct LostEntry<'a> {
+    from: ServiceName<'a>,
+    to: ServiceName<'a>,
+    assumed: bool,
+}
+
+/// Writes before and after as JSON.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_what_if_json(answered: &AnsweredWhatIf<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let AnsweredWhatIf { graph, ends, what_if, .. } = *answered;
+    let assumptions = graph.assumptions();
+    let radius = |&(subject, before, after): &(Subject, u32, u32)| {
+        let (credential, service) = names(graph, subject);
+        RadiusEntry { credential, service, before, after }
+    };
+    let lost = what_if.lost_named.iter().map(|lost| LostEntry {
+        from: service_name(graph, lost.holder),
+        to: service_name(graph, lost.target),
+        assumed: lost.assumed,
+    });
+    let document = Document {
+        format: "keyreach-what-if",
+        version: 1,
+        as_of: assumptions.as_of.to_string(),
+        assumptions: Assumed {
+            unstated_access: assumptions.unstated_access.word(),
+            pivot_needs: assumptions.pivot_word(),
+        },
+        exposure: Exposure {
+            entry_points: ends.entry_points.len(),
+            crown_jewels: ends.crown_jewels.len(),
+            pairs: ends.entry_points.len() as u64 * ends.crown_jewels.len() as u64,
+            connected_pairs_before: what_if.connected_pairs.0,
+            connected_pairs_after: what_if.connected_pairs.1,
+            connected_pairs_stated_before: what_if.connected_pairs_stated.0,
+            connected_pairs_stated_after: what_if.connected_pairs_stated.1,
+        },
+        fixes: fixes(answered),
+        blast_radii: what_if.radii.iter().map(radius).collect(),
+        findings_gone: findings(graph, &what_if.findings_gone.1),
+        findings_gone_total: what_if.findings_gone.0,
+        findings_new: findings(graph, &what_if.findings_new.1),
+        findings_new_total: what_if.findings_new.0,
+        accesses_lost: lost.collect(),
+        accesses_lost_total: what_if.lost,
+    };
+    write_json(&document, out)
+}
+
+fn service_name(graph: &AccessGraph, at: InstanceIndex) -> ServiceName<'_> {
+    let environment = graph.environment_of(at).label.as_str();
+    ServiceName { service: graph.service_name(at), environment }
+}
+
+fn names(graph: &AccessGraph, subject: Subject) -> (Option<&str>, Option<ServiceName<'_>>) {
+    match subject {
+        Subject::Credential(at) => (Some(graph.credential_name(at)), None),
+        Subject::Instance(at) => (None, Some(service_name(graph, at))),
+    }
+}
+
+fn fixes<'a>(answered: &AnsweredWhatIf<'a>) -> Vec<FixEntry<'a>> {
+    let graph = answered.graph;
+    let list = |of: &[InstanceIndex]| of.iter().map(|&at| service_name(graph, at)).collect();
+    let entry = |(fix, state): (&Fix, &AfterFix)| FixEntry {
+        credential: graph.credential_name(fix.credential),
+        fix: fix.kind.word(),
+        holders: list(&fix.holders),
+        grants: fix.grants.as_deref().map(list),
+        connected_pairs_after: state.connected_pairs,
+        connected_pairs_stated_after: state.connected_pairs_stated,
+        accesses_lost_so_far: state.lost,
+    };
+    answered.fixes.iter().zip(answered.each).map(entry).collect()
+}
+
+fn findings<'a>(graph: &'a AccessGraph, named: &[(Rule, Subject)]) -> Vec<FindingEntry<'a>> {
+    let entry = |&(rule, subject): &(Rule, Subject)| {
+        let (credential, service) = names(graph, subject);
+        FindingEntry { rule: rule.id(), title: rule.title(), credential, service }
+    };
+    named.iter().map(entry).collect()
+}

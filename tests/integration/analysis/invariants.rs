@@ -1,0 +1,109 @@
+//! What must hold whatever the inventory: more mappings reach farther, and order is no matter.
+
+use keyreach::analysis::Movement;
+use keyreach::analysis::{
+    Counting, Finding, Judgement, Precision, choke_points, ends, findings, judge, reach_of_all,
+    sharing_of_all,
+};
+use keyreach::graph::testing;
+use keyreach::inventory::Progress;
+use proptest::prelude::*;
+use std::fmt::Write as _;
+
+use super::brute_force::{Pair, pair, rows};
+
+type Told = (&'static str, &'static str, keyreach::analysis::Subject, Vec<String>, String);
+
+/// Everything but the rows behind a finding, whose lines follow the order.
+fn told(finding: &Finding) -> Told {
+    let why = finding.why.iter().map(ToString::to_string).collect();
+    (finding.rule.id(), finding.severity.word(), finding.subject, why, finding.advice.clone())
+}
+
+fn judged(pair: &Pair) -> (Judgement, Vec<Told>) {
+    let graph = &pair.graph;
+    let progress = Progress::default();
+    let reach = reach_of_all(graph, Counting::All, &progress).unwrap();
+    let found = findings(graph, &sharing_of_all(graph), &reach);
+    (judge(graph, 1000, &progress).unwrap(), found.iter().map(told).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A row that says a low level of a grant whose level nothing else says is left out: it tells
+    /// that less is granted than was assumed.
+    #[test]
+    fn a_mapping_more_lets_no_radius_shrink(
+        rows in rows(), unstated in 0usize..3, pivot in 0usize..3,
+        (secret, access, service, environment, level) in
+            (0usize..6, 0usize..4, 0usize..5, 0usize..8, prop_oneof![Just(0usize), Just(3)]),
+    ) {
+        let more = [rows.clone(), vec![(secret, 0, access, service, environment, level, 0)]].concat();
+        let (old, new) = (pair(rows, unstated, pivot), pair(more, unstated, pivot));
+        for counting in [Counting::All, Counting::StatedOnly] {
+            let of = |pair: &Pair| reach_of_all(&pair.graph, counting, &Progress::default()).unwrap();
+            let (before, after) = (of(&old), of(&new));
+            for (secret, at) in &old.secrets {
+                let now = after.credentials[new.secrets[secret].index()];
+                prop_assert!(before.credentials[at.index()] <= now);
+            }
+            for (site, at) in &old.sites {
+                let now = after.instances[new.sites[site].index()];
+                prop_assert!(before.instances[at.index()] <= now);
+            }
+        }
+    }
+
+    #[test]
+    fn every_answer_is_the_same_whatever_the_order_of_rows(
+        rows in rows(), unstated in 0usize..3, pivot in 0usize..3,
+    ) {
+        let named: Vec<_> = rows.into_iter().map(|(a, _, c, d, e, f, g)| (a, 1, c, d, e, f, g)).collect();
+        let backwards: Vec<_> = named.iter().rev().copied().collect();
+        let (one, other) = (judged(&pair(named, unstated, pivot)), judged(&pair(backwards, unstated, pivot)));
+        prop_assert_eq!(one.1, other.1);
+        let (one, other) = (one.0, other.0);
+        prop_assert_eq!(one.exposure, other.exposure);
+        prop_assert_eq!((one.paths, one.paths_stated), (other.paths, other.paths_stated));
+        prop_assert_eq!((one.cut, one.cut_stated), (other.cut, other.cut_stated));
+        prop_assert_eq!((one.choke_points, one.plan), (other.choke_points, other.plan));
+        prop_assert_eq!((one.choke_points_stated, one.plan_stated), (other.choke_points_stated, other.plan_stated));
+        prop_assert_eq!(one.coverage, other.coverage);
+    }
+}
+
+/// Seven hubs between many entry points and many jewels. Hub 0 holds every key, each other
+/// one a seventh of them, so that a key is needed by the entry points of one or two hubs.
+#[test]
+fn sampled_choke_points_are_as_near_as_they_say() {
+    let (entries, keys) = (8_000_usize, 4_000_usize);
+    let mut text = String::new();
+    for entry in 0..entries {
+        writeln!(text, "e{entry} holds app{entry}@dev\ne{entry} grants hub{}@", entry % 7).unwrap();
+    }
+    for key in 0..keys {
+        let hub = key % 7;
+        let holders = if hub == 0 { "hub0@".to_owned() } else { format!("hub0@,hub{hub}@") };
+        writeln!(text, "k{key} holds {holders}\nk{key} grants db{key}@prod").unwrap();
+    }
+    let graph = testing::graph(&text);
+    let movement = Movement::new(&graph, Counting::All);
+    let chokes = choke_points(&movement, &ends(&graph), &Progress::default()).unwrap();
+    let Precision::Sampled { taken, whole, error } = chokes.precision else {
+        panic!("so much is sampled")
+    };
+    assert!(taken < whole && whole == entries);
+    assert!(error < (entries * keys) as f64, "the error must say something");
+    let of_hub = |hub: usize| (0..entries).filter(|entry| entry % 7 == hub).count();
+    let mut off = 0;
+    for key in 0..keys {
+        let also = if key % 7 == 0 { 0 } else { of_hub(0) };
+        let exact = (of_hub(key % 7) + also) as f64;
+        let at = graph.find_credential(&format!("k{key}")).unwrap();
+        let estimate = chokes.pairs[at.index()] as f64;
+        assert!((estimate - exact).abs() < exact / 2.0, "k{key}: {estimate} for {exact}");
+        off += usize::from((estimate - exact).abs() > error);
+    }
+    assert!(off * 20 <= keys, "{off} of {keys} are off by more than the error");
+}
