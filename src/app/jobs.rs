@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::answers::Answers;
-use super::comparison::{Comparison, Newer};
+use super::comparison::{Comparison, Newer, same_source};
 use super::fixing::{Outcome, RadiusAfter};
 use super::judging::{FoundPaths, Judged};
 use super::model::{LoadedPolicy, ProblemList, ProblemWish};
@@ -102,6 +102,8 @@ impl Opening {
 #[derive(Debug)]
 pub(super) enum JobEnd {
     Imported(Result<(Arc<Inventory>, Opening), String>),
+    /// What was imported is another inventory than the one that is open.
+    Other(Newer),
     /// A newer export beside what is open.
     Compared(Result<Box<Comparison>, String>),
     /// Files of what is open that have changed since they were read.
@@ -268,9 +270,15 @@ impl Jobs {
         });
     }
 
-    /// Compares what was imported with what is open.
+    /// Compares what was imported with what is open, if it is a newer export of that.
     pub(super) fn compare(&mut self, open: Arc<Answers>, newer: Newer) {
-        self.start(JobKind::Import, move |progress| compared(&open, newer, progress));
+        self.start(JobKind::Import, move |progress| {
+            if same_source(&open.graph, &newer.inventory) {
+                compared(&open, newer, progress)
+            } else {
+                JobEnd::Other(newer)
+            }
+        });
     }
 
     /// Looks from now on whether these files change, and no longer at those before.
@@ -419,6 +427,11 @@ impl Drop for Jobs {
             running.progress.cancel();
         }
     }
+}
+
+/// Frees what may be large off the drawing thread.
+pub(super) fn let_go<T: Send + 'static>(large: T) {
+    std::thread::spawn(move || drop(large));
 }
 
 /// What is read anew, and with what it is compared.

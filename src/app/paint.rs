@@ -60,6 +60,9 @@ fn pos(point: Point) -> Pos2 {
     pos2(point.x, point.y)
 }
 
+/// Discs of fewer pixels than this are dots.
+const DOT: f32 = 1.8;
+
 /// Collects triangles; every edge gets a rim one pixel wide that fades out.
 struct MeshBuilder {
     mesh: Mesh,
@@ -82,7 +85,7 @@ impl MeshBuilder {
                     }
                 }
             }
-            Shape::Disc { centre, radius, fill } if *radius < self.feather => {
+            Shape::Disc { centre, radius, fill } if *radius < DOT * self.feather => {
                 self.dot(pos(*centre), *radius, ink(*fill));
             }
             Shape::Disc { centre, radius, fill } => {
@@ -138,7 +141,7 @@ impl MeshBuilder {
         }
     }
 
-    /// A disc of less than a pixel: nobody sees its corners, and there are many of them.
+    /// A disc of few pixels: nobody sees its corners, and there are many of them.
     fn dot(&mut self, centre: Pos2, radius: f32, fill: Color32) {
         let base = self.mesh.vertices.len() as u32;
         // Half the side of a square that covers as much.

@@ -88,15 +88,19 @@ fn read_in(
             ended: Ok(()),
         })
         .collect();
-    let (ended, ()) = rayon::join(
-        || now.read(table, first, gathered, told),
-        || {
-            others.par_iter_mut().for_each(|other| {
-                other.ended = other.piece.read(table, other.stop, &mut other.gathered, told);
-            });
-        },
-    );
-    ended?;
+    if others.is_empty() {
+        now.read(table, first, gathered, told)?;
+    } else {
+        let (ended, ()) = rayon::join(
+            || now.read(table, first, gathered, told),
+            || {
+                others.par_iter_mut().for_each(|other| {
+                    other.ended = other.piece.read(table, other.stop, &mut other.gathered, told);
+                });
+            },
+        );
+        ended?;
+    }
     let mut counts = Counts::default();
     let mut rows = 0;
     for other in others {

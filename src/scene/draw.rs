@@ -48,7 +48,7 @@ pub struct View<'a> {
     pub selected: Option<u32>,
     /// The mark under the pointer.
     pub hovered: Option<u32>,
-    /// At most this many links are drawn; the rest wait until the picture rests.
+    /// About so many links are drawn at most, and as many lit ones; which, is always the same.
     pub most_links: usize,
     /// What the window lays over the picture, a legend say: no name is placed there.
     pub covered: Area,
@@ -150,7 +150,8 @@ fn links(view: &View<'_>, picture: &mut Picture) {
             draw_link(view, index, (light, strength.quiet), &mut picture.shapes);
         }
     }
-    for index in lit {
+    let step = lit.len().div_ceil(view.most_links.max(1)).max(1);
+    for index in lit.into_iter().step_by(step) {
         draw_link(view, index, (Light::Lit, strength.lit), &mut picture.shapes);
     }
 }

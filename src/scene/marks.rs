@@ -7,6 +7,9 @@ use super::{Colour, Dash, Light, Look, Mark, Pen, Shape, View};
 use crate::analysis::Crossing;
 use crate::layout::Point;
 
+/// Below this radius no form can be told.
+const DOT: f32 = 1.8;
+
 /// Draws every visible mark within the viewport, the lit ones last, and tells which they were.
 pub(super) fn draw(view: &View<'_>, shapes: &mut Vec<Shape>) -> Vec<u32> {
     let area = view.camera.viewport.grown(30.0);
@@ -141,6 +144,10 @@ fn credential(view: &View<'_>, mark: &Mark, spot: &Spot, shapes: &mut Vec<Shape>
     let solid = hue.faded(spot.strength).over(theme.canvas);
     let weight = if joins { 1.0 } else { 0.7 };
     let fill = hue.faded(spot.strength * weight).over(theme.canvas);
+    if spot.radius < DOT {
+        shapes.push(Shape::Disc { centre: spot.centre, radius: spot.radius, fill });
+        return;
+    }
     if dead || assumed {
         let ground =
             if dead { theme.canvas } else { hue.faded(0.35 * spot.strength).over(theme.canvas) };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::analysis::{Counting, Starts, Subject, blast_radius};
 use crate::app::comparison::Newer;
-use crate::app::jobs::{JobEnd, JobKind, Opening};
+use crate::app::jobs::{JobEnd, JobKind, Opening, let_go};
 use crate::inventory::{Assumptions, Inventory};
 use crate::scene::{Edition, Emphasis, Light, RadiusLight};
 
@@ -152,6 +152,9 @@ impl Model {
             JobEnd::PathsFound(found) => self.take_paths(found),
             JobEnd::WhatIf(outcome) => self.take_outcome(outcome),
             JobEnd::RadiusAfter(radius) => self.take_radius(radius),
+            JobEnd::Other(Newer { inventory, opening }) => {
+                self.open_inventory(inventory, &opening);
+            }
             JobEnd::Compared(result) => self.take_comparison(result),
             JobEnd::ChangedOnDisk(paths) => self.changed_on_disk = paths,
             JobEnd::PolicyRead(read) => self.take_policy(read),
@@ -168,7 +171,7 @@ impl Model {
             self.select_first = None;
         }
         self.answers = Some(answers.clone());
-        self.map = None;
+        let map = self.map.take();
         self.relist();
         self.list_problems();
         self.search();
@@ -176,6 +179,7 @@ impl Model {
         self.select(asked.or(kept).or(worst));
         self.judge_anew(old.as_deref(), &answers);
         self.jobs.lay_out(answers);
+        let_go((old, map));
     }
 
     pub(super) fn select(&mut self, subject: Option<Subject>) {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Lists, Model};
-use crate::app::jobs::{JobKind, Opening};
+use crate::app::jobs::{JobKind, Opening, let_go};
 use crate::app::judging::PickedEnds;
 use crate::inventory::{Assumptions, Inventory};
 use crate::project::Fixes;
@@ -107,15 +107,13 @@ impl Model {
         self.jobs.cancel(JobKind::Analysis);
         self.jobs.cancel(JobKind::Filter);
         self.jobs.cancel_what_follows();
-        self.answers = None;
-        self.judged = None;
+        let lists = std::mem::take(&mut self.lists);
+        let_go((self.answers.take(), self.judged.take(), self.map.take(), lists));
         self.found_paths = None;
         self.picked = PickedEnds::default();
-        self.map = None;
         self.selection = None;
         self.route = None;
         self.fixing = super::Fixing::default();
-        self.lists = Lists::default();
         self.session.filters = super::Filters::default();
         self.session.problem_text.clear();
         self.session.focused = false;

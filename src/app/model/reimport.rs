@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Ground, Model, ReimportCommand};
-use crate::app::comparison::{Comparison, Newer, same_source};
+use crate::app::comparison::{Comparison, Newer};
 use crate::app::jobs::Rereading;
 use crate::app::watch::Watch;
 
@@ -31,10 +31,8 @@ impl Model {
     /// different is shown first.
     pub(super) fn take_imported(&mut self, newer: Newer) {
         match &self.answers {
-            Some(open) if same_source(&open.graph, &newer.inventory) => {
-                self.jobs.compare(open.clone(), newer);
-            }
-            _ => self.open_inventory(newer.inventory, &newer.opening),
+            Some(open) => self.jobs.compare(open.clone(), newer),
+            None => self.open_inventory(newer.inventory, &newer.opening),
         }
     }
 

@@ -316,8 +316,7 @@ fn legend(ui: &Ui, desk: &Desk<'_>, rect: Rect) -> Arc<egui::Galley> {
     };
     let links = desk.model.map.as_ref().map_or(0, |map| map.links.len());
     let said = if links > LINKS_AT_REST {
-        let step = links.div_ceil(LINKS_AT_REST);
-        format!("{said}one link in {step} is drawn, and all of what is lit\n")
+        format!("{said}of {links} links about {LINKS_AT_REST} are drawn\n")
     } else {
         said
     };
