@@ -24,18 +24,20 @@ fn type_filter(harness: &mut Harness<'static, Window>, text: &str) {
 }
 
 #[test]
-fn a_text_leaves_the_problems_that_have_it_and_escape_takes_it_back() {
+fn a_text_leaves_the_problems_that_have_it_and_clearing_the_filters_takes_it_back() {
     let mut harness = sample("messy.csv");
     harness.key_press(egui::Key::Num4);
     settle(&mut harness);
     let all = listed(&harness);
-    type_filter(&mut harness, "LOGIN");
+    type_filter(&mut harness, "UNCLEAR-");
     let found = listed(&harness);
     assert!(!found.is_empty() && found.len() < all.len(), "{} of {}", found.len(), all.len());
     let shown = format!("{} of {} shown", found.len(), all.len());
     harness.get_by_label(&shown);
     harness.get_by_label(&format!("Problems {} of {}", found.len(), all.len()));
     harness.key_press(egui::Key::Escape);
+    harness.run();
+    harness.key_press(egui::Key::C);
     settle(&mut harness);
     assert_eq!(listed(&harness), all);
     type_filter(&mut harness, "no problem says this");

@@ -264,9 +264,9 @@ fn packed(tables: &[(&str, &str)]) -> FileBytes {
 #[test]
 fn each_table_of_an_archive_can_be_looked_at_and_meanings_serve_those_with_its_columns() {
     let file = packed(&[
-        ("a.csv", "id,Wo\nk1,pay\n"),
+        ("a.csv", "id,Wo,owner\nk1,pay,x\n"),
         ("b.csv", "id,environment\nk2,dev\n"),
-        ("c.csv", "k3,ship\n"),
+        ("c.csv", "k3,ship,y\n"),
     ]);
     let settings = ImportSettings::default();
     let look = |table: usize, said: &Said| {

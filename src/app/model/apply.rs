@@ -42,6 +42,9 @@ impl Model {
             Command::ClearFilters => {
                 self.session.filters = super::Filters::default();
                 self.relist();
+                self.session.problem_text.clear();
+                self.session.rejected_only = false;
+                self.list_problems();
             }
             Command::Table(command) => self.apply_table(&command),
             Command::Answer(command) => self.apply_answer(command),

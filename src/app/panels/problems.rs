@@ -23,10 +23,7 @@ pub(super) fn problem_tools_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answe
     let response = ui.add(field);
     response
         .widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Filter problems"));
-    if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
-        text.clear();
-    }
-    if text != desk.model.session.problem_text {
+    if response.changed() {
         desk.push(Command::Table(TableCommand::FindProblems(text)));
     }
     let mut rejected = desk.model.session.rejected_only;

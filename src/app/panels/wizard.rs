@@ -116,6 +116,11 @@ fn counted(count: usize, what: &str) -> String {
 
 /// What will happen, in numbers.
 fn numbers(staging: &Staging) -> (String, bool) {
+    let mut known = staging.files.previews.values().filter_map(|preview| preview.as_ref().ok());
+    if known.any(Preview::is_held_back) {
+        let text = "Nothing is imported yet: what holds secrets is said to mean something else";
+        return (text.to_owned(), true);
+    }
     match &staging.result {
         None => ("Counting what will come of it…".to_owned(), false),
         Some(Err(message)) => (super::bars::capitalised(&shown(message)), true),
@@ -362,7 +367,7 @@ fn columns_ui(ui: &mut Ui, theme: &Theme, preview: &Preview, push: Push<'_>) {
         .cell_layout(Layout::left_to_right(Align::Center))
         .column(Column::exact(24.0))
         .column(Column::exact(heading).clip(true))
-        .column(Column::exact(260.0))
+        .column(Column::exact(300.0))
         .column(Column::remainder().clip(true));
     table.body(|body| {
         body.rows(28.0, count, |mut row| {
@@ -390,7 +395,7 @@ fn meaning_ui(ui: &mut Ui, (at, column): (usize, &PreviewColumn), fixed: bool, p
     let word = meaning_word(column.meaning);
     ui.add_enabled_ui(!fixed, |ui| {
         let combo = egui::ComboBox::from_id_salt(("meaning", at))
-            .width(244.0)
+            .width(282.0)
             .height(360.0)
             .truncate()
             .selected_text(RichText::new(word).size(size::NOTE));
