@@ -167,6 +167,8 @@ impl Model {
             self.select_first = None;
         }
         self.answers = Some(answers.clone());
+        // The fixes are found anew once everything else is.
+        self.fixing.standings.clear();
         self.map = None;
         self.relist();
         self.search();
