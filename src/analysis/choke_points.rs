@@ -10,6 +10,7 @@ use super::components::Arcs;
 use super::dominators::Dominators;
 use super::movement::{Corridor, FAR, Movement, is};
 use super::reach::bearers_reached;
+use crate::graph::CredentialIndex;
 use crate::inventory::Progress;
 
 /// How far the figures can be trusted.
@@ -69,6 +70,106 @@ pub fn choke_points(movement: &Movement, ends: &Ends, progress: &Progress) -> Op
     Some(ChokePoints { pairs, precision, work })
 }
 
+/// Entry points that hold the same, and what their pairs need.
+struct Group {
+    entries: Vec<u32>,
+    /// How many jewels each reaches.
+    jewels: u64,
+    /// How many of those need each credential.
+    needs: Vec<(CredentialIndex, u64)>,
+}
+
+/// The choke points of a movement, exact, that follow its changes: only entry points that came by
+/// the credential that was changed are looked at again.
+pub(super) struct Needs {
+    groups: Vec<Group>,
+    pairs: BTreeMap<CredentialIndex, u64>,
+}
+
+impl Needs {
+    /// Looks at every entry point; `Some(None)` where there are so many that they had to be
+    /// sampled, `None` when cancelled.
+    pub(super) fn new(
+        movement: &Movement,
+        ends: &Ends,
+        progress: &Progress,
+    ) -> Option<Option<Self>> {
+        let web = Web::new(movement, ends);
+        let tasks: Vec<Task> = web
+            .groups(ends)
+            .into_values()
+            .filter_map(|entries| Some((*entries.first()?, 1.0)))
+            .collect();
+        if web.work_of(&tasks, progress)? > BUDGET {
+            return Some(None);
+        }
+        let mut needs = Self { groups: Vec::new(), pairs: BTreeMap::new() };
+        needs.add(&web, ends, progress)?;
+        Some(Some(needs))
+    }
+
+    /// How many pairs need a credential.
+    pub(super) fn of(&self, credential: CredentialIndex) -> u64 {
+        self.pairs.get(&credential).copied().unwrap_or(0)
+    }
+
+    /// How many connected pairs the marked entry points have.
+    pub(super) fn pairs_of(&self, marked: &[bool]) -> u64 {
+        let of = |group: &Group| group.jewels * group.entries.len() as u64;
+        self.groups.iter().filter(|group| group.is_marked(marked)).map(of).sum()
+    }
+
+    /// Looks at the marked entry points again: those that came by what was changed. `None` when
+    /// cancelled.
+    pub(super) fn update(
+        &mut self,
+        movement: &Movement,
+        ends: &Ends,
+        marked: &[bool],
+        progress: &Progress,
+    ) -> Option<()> {
+        for group in self.groups.extract_if(.., |group| group.is_marked(marked)) {
+            for (credential, count) in group.needs {
+                if let Some(pairs) = self.pairs.get_mut(&credential) {
+                    *pairs -= count * group.entries.len() as u64;
+                }
+            }
+        }
+        let entries = ends.entry_points.iter().filter(|at| is(marked, at.0));
+        let ends = Ends {
+            entry_points: entries.copied().collect(),
+            crown_jewels: ends.crown_jewels.clone(),
+            already_fallen: Vec::new(),
+        };
+        self.add(&Web::new(movement, &ends), &ends, progress)
+    }
+
+    fn add(&mut self, web: &Web<'_>, ends: &Ends, progress: &Progress) -> Option<()> {
+        let groups: Vec<Vec<u32>> = web.groups(ends).into_values().collect();
+        let dominators = || Dominators::new(&web.forward, &web.backward);
+        let found: Vec<Option<Group>> = groups
+            .into_par_iter()
+            .map_init(dominators, |dominators, entries| {
+                (!progress.is_cancelled()).then(|| web.group(dominators, entries))
+            })
+            .collect();
+        for group in found {
+            let group = group?;
+            for &(credential, count) in &group.needs {
+                *self.pairs.entry(credential).or_default() += count * group.entries.len() as u64;
+            }
+            self.groups.push(group);
+        }
+        Some(())
+    }
+}
+
+impl Group {
+    fn is_marked(&self, marked: &[bool]) -> bool {
+        self.entries.first().is_some_and(|&entry| is(marked, entry))
+    }
+}
+
 /// The movement between entry points and jewels: instances, then credentials, then for each jewel
 /// the node that stands for its fall.
 struct Web<'a> {
@@ -119,21 +220,45 @@ impl<'a> Web<'a> {
         Self { movement, first_credential, first_fall, forward, backward, carries, arcs }
     }
 
-    /// Which entry points are looked at: one for each group that holds the same, or a sample; and
-    /// about how many arcs that takes.
-    fn tasks(&self, ends: &Ends, progress: &Progress) -> Option<(Vec<Task>, Precision, usize)> {
-        let mut groups: BTreeMap<Vec<u32>, (u32, usize)> = BTreeMap::new();
-        let mut starts = Vec::new();
+    /// The entry points that lead anywhere, by what of it they hold.
+    fn groups(&self, ends: &Ends) -> BTreeMap<Vec<u32>, Vec<u32>> {
+        let mut groups: BTreeMap<Vec<u32>, Vec<u32>> = BTreeMap::new();
         for entry in &ends.entry_points {
             let held = self.movement.held.of(entry.index()).iter().copied();
             let held: Vec<u32> = held.filter(|&at| is(&self.carries, at)).collect();
             if !held.is_empty() {
-                starts.push(entry.0);
-                groups.entry(held).or_insert((entry.0, 0)).1 += 1;
+                groups.entry(held).or_default().push(entry.0);
             }
         }
-        let tasks: Vec<Task> =
-            groups.into_values().map(|(entry, alike)| (entry, alike as f64)).collect();
+        groups
+    }
+
+    /// What the pairs of entry points need that hold the same.
+    fn group(&self, dominators: &mut Dominators<'_>, entries: Vec<u32>) -> Group {
+        let root = entries.first().copied().unwrap_or_default();
+        let weight = |node: u32| u64::from(node >= self.first_fall);
+        let (mut jewels, mut needs) = (0, Vec::new());
+        for (node, below) in dominators.weigh(root, weight) {
+            if node == root {
+                jewels = below;
+            } else if let Some(at) = node.checked_sub(self.first_credential)
+                && below > 0
+                && let Some(&origin) = self.movement.origins.get(at as usize)
+            {
+                needs.push((origin, below));
+            }
+        }
+        Group { entries, jewels, needs }
+    }
+
+    /// Which entry points are looked at: one for each group that holds the same, or a sample; and
+    /// about how many arcs that takes.
+    fn tasks(&self, ends: &Ends, progress: &Progress) -> Option<(Vec<Task>, Precision, usize)> {
+        let groups = self.groups(ends);
+        let mut starts: Vec<u32> = groups.values().flatten().copied().collect();
+        starts.sort_unstable();
+        let task = |entries: Vec<u32>| Some((*entries.first()?, entries.len() as f64));
+        let tasks: Vec<Task> = groups.into_values().filter_map(task).collect();
         let work = self.work_of(&tasks, progress)?;
         if work <= BUDGET {
             return Some((tasks, Precision::Exact, work));

@@ -35,6 +35,7 @@ pub struct Judgement {
 }
 
 /// What is asked of one way of counting.
+#[derive(Clone)]
 struct Side {
     paths: Vec<Path>,
     cut: Cut,
@@ -58,14 +59,15 @@ pub fn judge(graph: &AccessGraph, most_paths: usize, progress: &Progress) -> Opt
             plan: plan(graph, movement, &ends, &costs, progress)?,
         })
     };
-    let Side { paths, cut, choke_points, plan } = ask(&all)?;
     let assumes = |edge: &Edge| edge.assumed || edge.pivots != edge.pivots_stated;
-    let of_stated = if graph.edges().iter().any(assumes) {
-        ask(&stated)?
+    let (of_all, of_stated) = if graph.edges().iter().any(assumes) {
+        let (of_all, of_stated) = rayon::join(|| ask(&all), || ask(&stated));
+        (of_all?, of_stated?)
     } else {
-        let (paths, cut) = (paths.clone(), cut.clone());
-        Side { paths, cut, choke_points: choke_points.clone(), plan: plan.clone() }
+        let of_all = ask(&all)?;
+        (of_all.clone(), of_all)
     };
+    let Side { paths, cut, choke_points, plan } = of_all;
     Some(Judgement {
         exposure: exposure(&all, &stated, &ends, progress)?,
         paths,

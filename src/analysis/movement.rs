@@ -129,6 +129,37 @@ impl Movement {
         flat.movement(self.instances, 0)
     }
 
+    /// Whether just one credential of the movement is, or stems from, this one of the graph.
+    pub(super) fn is_alone(&self, origin: CredentialIndex) -> bool {
+        self.origins.iter().filter(|at| **at == origin).count() == 1
+    }
+
+    /// The instances from which an attacker comes by a credential, or what was made of it. Costs
+    /// time in proportion to the edges.
+    pub(super) fn reaching(&self, origin: CredentialIndex) -> Vec<bool> {
+        let all = 0..self.credentials() as u32;
+        let into = all.clone().flat_map(|credential| {
+            let pivots = self.grants.of(credential as usize).iter().filter(|grant| grant.pivots);
+            pivots.map(move |grant| (grant.instance, credential))
+        });
+        let into = Grouped::new(self.instances, into);
+        let mut used = vec![false; self.credentials()];
+        let mut reaching = vec![false; self.instances];
+        let is_of_origin = |at: &u32| self.origins.get(*at as usize) == Some(&origin);
+        let mut open: Vec<u32> = all.filter(is_of_origin).collect();
+        while let Some(credential) = open.pop() {
+            if !mark(&mut used, credential) {
+                continue;
+            }
+            for &holder in self.holders.of(credential as usize) {
+                if mark(&mut reaching, holder) {
+                    open.extend_from_slice(into.of(holder as usize));
+                }
+            }
+        }
+        reaching
+    }
+
     /// How many holders and grants there are.
     pub(super) fn edges(&self) -> usize {
         let all = 0..self.credentials();

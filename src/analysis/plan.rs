@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::choke_points::Needs;
 use super::lost::{Was, lost};
 use super::movement::{Carrier, Movement, is, mark};
 use super::overlay::Overlay;
@@ -81,7 +82,7 @@ fn counted(credentials: usize) -> String {
 /// So many steps at most.
 const MOST_STEPS: usize = 200;
 /// About so many edges are gone through before the plan ends; one step is always planned.
-const BUDGET: usize = 60_000_000;
+const BUDGET: usize = 20_000_000;
 /// Of so many credentials that gain as much every kind of fix is tried.
 const MOST_TIES: usize = 16;
 
@@ -105,12 +106,14 @@ pub fn plan(
         progress,
         whole: movement,
         now: Overlay::new(movement),
+        needs: None,
         ends: near_ends(&near, ends),
         near,
         done: BTreeSet::new(),
         cut: Vec::new(),
         spent: 0,
     };
+    planning.needs = Needs::new(&planning.near, &planning.ends, progress)?;
     let mut plan = Plan::default();
     let mut pairs = connected_pairs(&planning.near, &planning.ends, progress)?;
     while pairs > 0 && plan.steps.len() < MOST_STEPS {
@@ -122,7 +125,7 @@ pub fn plan(
             None => planning.of_cut(pairs)?,
         };
         let Some(step) = best else { break };
-        planning.make(&step.fix);
+        planning.make(&step.fix)?;
         pairs = step.pairs.1;
         plan.steps.push(step);
     }
@@ -140,6 +143,8 @@ struct Planning<'a> {
     /// What of it lies between the ends, and the ends that are left.
     near: Movement,
     ends: Ends,
+    /// What each pair needs, where that can be told exactly.
+    needs: Option<Needs>,
     done: BTreeSet<CredentialIndex>,
     /// What is left of the last minimum cut. When one of its members goes, the others are the
     /// minimum cut that remains, and the nearest the entry points.
@@ -191,10 +196,19 @@ impl Planning<'_> {
     /// The fix that closes most pairs for its cost; `Some(None)` where none closes any, `None` when
     /// cancelled.
     fn best(&mut self, pairs: u64) -> Option<Option<PlanStep>> {
-        let chokes = choke_points(&self.near, &self.ends, self.progress)?;
-        self.spend(chokes.work + 4 * self.near.edges());
-        let of_origin = (0..).zip(&self.near.origins).zip(&chokes.pairs);
-        let gains = of_origin.filter_map(|((at, &credential), &gain)| {
+        self.spend(2 * self.near.edges());
+        let sampled = match &self.needs {
+            Some(_) => None,
+            None => Some(choke_points(&self.near, &self.ends, self.progress)?),
+        };
+        self.spend(sampled.as_ref().map_or(0, |chokes| chokes.work));
+        let gain_of = |at: u32, credential| match (&sampled, &self.needs) {
+            (Some(chokes), _) => chokes.pairs.get(at as usize).copied().unwrap_or(0),
+            (None, needs) => needs.as_ref().map_or(0, |needs| needs.of(credential)),
+        };
+        let of_origin = (0..).zip(&self.near.origins);
+        let gains = of_origin.filter_map(|(at, &credential)| {
+            let gain = gain_of(at, credential);
             let open = gain > 0 && !self.near.is_bound(at) && !self.done.contains(&credential);
             open.then_some((credential, gain, self.units(credential)?))
         });
@@ -208,12 +222,18 @@ impl Planning<'_> {
         };
         let equal = gains.iter().filter(|entry| better(worth(entry), top).is_eq());
         let mut candidates = Vec::new();
-        for &(credential, _, _) in equal.take(MOST_TIES) {
+        for &(credential, gain, _) in equal.take(MOST_TIES) {
             if !candidates.is_empty() && self.is_spent() {
                 break;
             }
-            let revoke = self.carriers(&Fix::new(credential, FixKind::Revoke));
-            let revoked = self.left_after(credential, &revoke)?;
+            let revoked = match &self.needs {
+                // What needs it is what falls apart without it.
+                Some(_) if self.near.is_alone(credential) => pairs - gain,
+                _ => {
+                    let revoke = self.carriers(&Fix::new(credential, FixKind::Revoke));
+                    self.left_after(pairs, credential, &revoke)?
+                }
+            };
             if revoked < pairs {
                 for kind in FixKind::ALL {
                     candidates.push(self.candidate(Fix::new(credential, kind), revoked));
@@ -224,7 +244,7 @@ impl Planning<'_> {
         candidates.sort_by_key(|candidate| candidate.lost);
         for Candidate { lost, fix, carriers, revoked } in candidates {
             let revokes = fix.kind == FixKind::Revoke;
-            if revokes || self.left_after(fix.credential, &carriers)? == revoked {
+            if revokes || self.left_after(pairs, fix.credential, &carriers)? == revoked {
                 let cost = self.units(fix.credential).unwrap_or_default();
                 return Some(Some(PlanStep { fix, cost, pairs: (pairs, revoked), lost }));
             }
@@ -251,27 +271,51 @@ impl Planning<'_> {
         Candidate { lost, fix, carriers, revoked }
     }
 
-    /// The pairs that are left with other carriers in a credential's place.
-    fn left_after(&mut self, credential: CredentialIndex, carriers: &[Carrier]) -> Option<u64> {
-        let rounds = 4 + self.ends.crown_jewels.len() / 512;
-        self.spend(self.near.edges().saturating_mul(rounds));
+    /// The pairs that are left with other carriers in a credential's place: only those of entry
+    /// points that come by it can be fewer.
+    fn left_after(
+        &mut self,
+        pairs: u64,
+        credential: CredentialIndex,
+        carriers: &[Carrier],
+    ) -> Option<u64> {
         let after = self.near.replaced(std::iter::once(credential), carriers);
-        connected_pairs(&after, &self.ends, self.progress)
+        self.spend(4 * self.near.edges());
+        let Some(needs) = &self.needs else {
+            let rounds = self.ends.crown_jewels.len() / 512;
+            self.spend(self.near.edges().saturating_mul(rounds));
+            return connected_pairs(&after, &self.ends, self.progress);
+        };
+        let marked = self.near.reaching(credential);
+        let rest = pairs - needs.pairs_of(&marked);
+        let entries = self.ends.entry_points.iter().filter(|at| is(&marked, at.0));
+        let ends = Ends { entry_points: entries.copied().collect(), ..self.ends.clone() };
+        let near = after.between(&ends.entry_points, &ends.crown_jewels);
+        let ends = near_ends(&near, &ends);
+        let rounds = ends.crown_jewels.len() / 512;
+        self.spend(near.edges().saturating_mul(rounds));
+        Some(rest + connected_pairs(&near, &ends, self.progress)?)
     }
 
-    /// Makes a step, and forgets what no longer lies between.
-    fn make(&mut self, fix: &Fix) {
+    /// Makes a step, and forgets what no longer lies between; `None` when cancelled.
+    fn make(&mut self, fix: &Fix) -> Option<()> {
         let carriers = self.carriers(fix);
         self.now.replace(fix.credential, &carriers);
+        let marked = self.near.reaching(fix.credential);
         let after = self.near.replaced(std::iter::once(fix.credential), &carriers);
         self.near = after.between(&self.ends.entry_points, &self.ends.crown_jewels);
         self.ends = near_ends(&self.near, &self.ends);
+        self.spend(4 * self.near.edges());
+        if let Some(needs) = &mut self.needs {
+            needs.update(&self.near, &self.ends, &marked, self.progress)?;
+        }
         self.done.insert(fix.credential);
         let before = self.cut.len();
         self.cut.retain(|&at| at != fix.credential || fix.kind != FixKind::Revoke);
         if self.cut.len() == before {
             self.cut.clear();
         }
+        Some(())
     }
 
     /// Revokes the cheapest credential of the minimum cut; `Some(None)` where there is no cut.
@@ -287,7 +331,7 @@ impl Planning<'_> {
         let Some(&credential) = cheapest else { return Some(None) };
         let fix = Fix::new(credential, FixKind::Revoke);
         let Candidate { lost, fix, carriers, .. } = self.candidate(fix, 0);
-        let left = self.left_after(credential, &carriers)?;
+        let left = self.left_after(pairs, credential, &carriers)?;
         let cost = self.units(credential).unwrap_or_default();
         Some(Some(PlanStep { fix, cost, pairs: (pairs, left), lost }))
     }

@@ -12,8 +12,11 @@ use crate::inventory::is_hidden;
 /// Control, bidirectional and zero-width characters are escaped: a reader gets them back, and
 /// nobody who looks at the file is misled by them.
 pub(super) fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    value.serialize(&mut Serializer::with_formatter(&mut *out, Visible::default()))?;
-    out.write_all(b"\n")
+    // Known to the compiler, unlike `out`: most writes are of a few bytes.
+    let mut buffered = io::BufWriter::with_capacity(1 << 16, out);
+    value.serialize(&mut Serializer::with_formatter(&mut buffered, Visible::default()))?;
+    buffered.write_all(b"\n")?;
+    buffered.flush()
 }
 
 #[derive(Default)]
@@ -61,7 +64,8 @@ impl Formatter for Visible<'_> {
         out: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        if !fragment.chars().any(is_hidden) {
+        let is_plain = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
+        if fragment.bytes().all(is_plain) || !fragment.chars().any(is_hidden) {
             return out.write_all(fragment.as_bytes());
         }
         for character in fragment.chars() {

@@ -83,7 +83,8 @@ fn between(graph: &AccessGraph, counting: Counting) -> io::Result<()> {
 
 fn fixes(graph: &AccessGraph) -> io::Result<()> {
     let (ends, progress) = (ends(graph), Progress::default());
-    let crossing = graph.credential_indices().max_by_key(|&at| graph.grants(at).len());
+    let live = graph.credential_indices().filter(|&at| graph.credential(at).is_live());
+    let crossing = live.max_by_key(|&at| graph.grants(at).len());
     let Some(credential) = crossing else { return Ok(()) };
     for kind in FixKind::EVERY {
         let fixes = [Fix::new(credential, kind)];
@@ -96,21 +97,25 @@ fn fixes(graph: &AccessGraph) -> io::Result<()> {
 
 fn whole(graph: &AccessGraph) -> io::Result<()> {
     let progress = Progress::default();
-    line("the whole report", || {
-        let sharing = sharing_of_all(graph);
-        let reach = reach_of_all(graph, Counting::All, &progress).expect("nobody cancels");
-        let answered = Answered {
-            graph,
-            judgement: &judge(graph, 1_000, &progress).expect("nobody cancels"),
-            sharing: &sharing,
-            reach: &reach,
-            findings: &findings(graph, &sharing, &reach),
-            totals: &totals(graph, &sharing),
-            headline: &headline(graph, &sharing),
-            full: false,
-        };
+    let sharing = line("sharing", || sharing_of_all(graph))?;
+    let reach = || reach_of_all(graph, Counting::All, &progress).expect("nobody cancels");
+    let reach = line("all blast radii", reach)?;
+    let found = line("findings", || findings(graph, &sharing, &reach))?;
+    let judged = || judge(graph, 1_000, &progress).expect("nobody cancels");
+    let judgement = line("everything between the ends", judged)?;
+    let answered = Answered {
+        graph,
+        judgement: &judgement,
+        sharing: &sharing,
+        reach: &reach,
+        findings: &found,
+        totals: &totals(graph, &sharing),
+        headline: &headline(graph, &sharing),
+        full: false,
+    };
+    line("writing the report as JSON", || {
         let mut out = io::BufWriter::new(io::sink());
-        write_report(&answered, &mut out).expect("a sink takes all")
+        write_report(&answered, &mut out).expect("a sink takes all");
     })
 }
 

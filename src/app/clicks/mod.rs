@@ -427,5 +427,10 @@ fn the_first_screens_look_as_reviewed() {
     stage(&mut staged, &[("messy.csv", &text), ("small.csv", SMALL)]);
     staged.snapshot_options("wizard", &options);
     results.extend_harness(&mut staged);
+    let mut fixed = sample("payments.csv");
+    fixed.state_mut().model.apply(Command::Fix(super::model::FixCommand::AddPlan));
+    settle(&mut fixed);
+    fixed.snapshot_options("what-if", &options);
+    results.extend_harness(&mut fixed);
     results.unwrap();
 }

@@ -174,6 +174,8 @@ impl Model {
             self.select_first = None;
         }
         self.answers = Some(answers.clone());
+        // The fixes are found anew once everything else is.
+        self.fixing.standings.clear();
         let map = self.map.take();
         self.relist();
         self.list_problems();

@@ -43,8 +43,14 @@ pub(in crate::app) fn inspector_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
             }
         }
         match subject {
-            Subject::Credential(at) => credential_ui(ui, desk, &answers, at),
-            Subject::Instance(at) => instance_ui(ui, desk, &answers, at),
+            Subject::Credential(at) => {
+                credential_standing_ui(ui, desk, &answers, at);
+                credential_ui(ui, desk, &answers, at);
+            }
+            Subject::Instance(at) => {
+                instance_standing_ui(ui, desk, &answers, at);
+                instance_ui(ui, desk, &answers, at);
+            }
         }
         radius_ui(ui, desk);
         findings_ui(ui, desk, &answers, subject);
@@ -82,10 +88,13 @@ fn title_ui(ui: &mut Ui, desk: &Desk<'_>, answers: &Answers, subject: Subject) {
 }
 
 fn fact_ui(ui: &mut Ui, desk: &Desk<'_>, name: &str, value: &str) {
+    // Facts are read one below the other; nothing in them is pressed.
+    let pressed = std::mem::replace(&mut ui.spacing_mut().interact_size.y, 16.0);
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(name).size(size::NOTE).color(ink(desk.theme.muted)));
         ui.label(RichText::new(value).size(size::NOTE).color(ink(desk.theme.text)));
     });
+    ui.spacing_mut().interact_size.y = pressed;
 }
 
 fn text(answers: &Answers, name: Option<NameId>) -> String {
@@ -105,6 +114,7 @@ fn list(names: impl Iterator<Item = String>) -> String {
 }
 
 fn credential_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, at: CredentialIndex) {
+    heading_ui(ui, desk.theme, "What is known");
     let graph = &answers.graph;
     let credential = graph.credential(at);
     let inventory = graph.inventory();
@@ -133,19 +143,18 @@ fn credential_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, at: Creden
     };
     fact_ui(ui, desk, "Last used", &used);
     fact_ui(ui, desk, "Expires", &day(credential.expires));
-    credential_standing_ui(ui, desk, answers, at);
     edges_ui(ui, desk, answers, ("Held by", graph.held_by(at), End::Instance));
     edges_ui(ui, desk, answers, ("Grants", graph.grants(at), End::Instance));
 }
 
 fn instance_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, at: InstanceIndex) {
+    heading_ui(ui, desk.theme, "What is known");
     let graph = &answers.graph;
     let instance = graph.instance(at);
     fact_ui(ui, desk, "Kind", &text(answers, instance.kind));
     let owners =
         graph.owners_of_instance(at).iter().map(|&o| shown(graph.owner_name(o)).into_owned());
     fact_ui(ui, desk, "Owner", &list(owners));
-    instance_standing_ui(ui, desk, answers, at);
     edges_ui(ui, desk, answers, ("Holds", graph.holds(at), End::Credential));
     edges_ui(ui, desk, answers, ("Granted by", graph.granted_by(at), End::Credential));
 }
