@@ -76,7 +76,7 @@ fn the_rejected_rows_are_saved_from_the_table() {
     harness.run();
     harness.get_by_label("Rejected rows only").click();
     settle(&mut harness);
-    harness.get_by_label("Save the rejected rows…").click();
+    harness.get_by_label("Save rejected…").click();
     settle(&mut harness);
     let written = std::fs::read_to_string(path).expect("the rows are written");
     assert!(written.starts_with("rejected_line,rejected_because"), "{written}");

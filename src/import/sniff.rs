@@ -361,8 +361,8 @@ fn is_usual_value(name: &str) -> bool {
     VALUES.contains(&Zeroizing::new(normalised(name)).as_str())
 }
 
-/// Whether a row says the same in two of the columns, and is not the same line again. In one alone
-/// chance will have it: somebody's secret is “secret”.
+/// Whether a row says the same in two of the columns, and in a quarter of them, and is not the same
+/// line again. In fewer chance will have it: somebody's secret is “secret”.
 fn says_what_others_say(sample: &Sample, at: usize, columns: &[usize]) -> bool {
     let Some((_, cells)) = sample.get(at) else { return false };
     let name = |cell: &Zeroizing<String>| cell.trim_start_matches('#').trim_start().to_owned();
@@ -373,7 +373,9 @@ fn says_what_others_say(sample: &Sample, at: usize, columns: &[usize]) -> bool {
     let mut others = others.map(|(_, (_, row))| row).filter(|row| row.len() == cells.len());
     others.any(|row| {
         let pairs = columns.iter().filter_map(|at| cells.get(*at).zip(row.get(*at)));
-        pairs.filter(|(one, other)| one.eq_ignore_ascii_case(other)).count() > 1
+        let same = pairs.filter(|(one, other)| one.eq_ignore_ascii_case(other)).count();
+        same > 1
+            && same * 4 >= columns.len()
             && !cells.iter().zip(row).all(alike)
             && !cells.iter().all(|cell| row.iter().any(|other| alike((cell, other))))
     })
@@ -513,5 +515,13 @@ mod tests {
             assert!(!message.contains("letmein"), "{message}");
         }
         assert!(message("colour,weight\nred,12\n").contains("0 of the 2 cells"));
+    }
+
+    #[test]
+    fn a_wide_header_stays_one_where_a_row_repeats_two_of_its_names() {
+        let text = "credential_id,owner,status,created,expires,tags,storage,kind,service,environment\n\
+                    k1,,,,,,,,service,environment\nk2,,,,,,,,web,dev\n";
+        assert_eq!(sniffed(text).unwrap().header_line, 1);
+        assert!(sniffed("service,environment\nservice,environment x\n").is_ok());
     }
 }

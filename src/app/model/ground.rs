@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Lists, Model};
+use super::Model;
 use crate::app::jobs::{JobKind, Opening, let_go};
 use crate::app::judging::PickedEnds;
 use crate::inventory::{Assumptions, Inventory};

@@ -15,11 +15,11 @@ use crate::inventory::shown;
 /// What stands behind the tabs: the filters, what they leave, and the way to the rejected rows.
 pub(super) fn problem_tools_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
     let mut text = desk.model.session.problem_text.clone();
-    let hint = RichText::new("Kind, column, message, file, row").size(size::NOTE);
+    let hint = RichText::new("Text of a problem").size(size::NOTE);
     let field = egui::TextEdit::singleline(&mut text)
         .font(egui::TextStyle::Small)
         .hint_text(hint)
-        .desired_width(200.0);
+        .desired_width(120.0);
     let response = ui.add(field);
     response
         .widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Filter problems"));
@@ -32,7 +32,7 @@ pub(super) fn problem_tools_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answe
         desk.push(Command::Table(TableCommand::RejectedOnly(rejected)));
     }
     let any = desk.model.inventory().is_some_and(|i| i.ledger().rejected > 0);
-    let save = RichText::new("Save the rejected rows…").size(size::NOTE);
+    let save = RichText::new("Save rejected…").size(size::NOTE);
     if any && ui.button(save).clicked() {
         desk.push(Command::SaveRejected);
     }

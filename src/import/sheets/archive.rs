@@ -232,7 +232,9 @@ fn unpacked(
     let mut reader = Watched { inner: reader, progress };
     let (packed, stated) = sizes;
     let limit = most(packed);
-    let mut bytes = Zeroizing::new(Vec::with_capacity(stated.min(limit) as usize + 1));
+    // What is stated is believed as far as text usually packs.
+    let room = stated.min(limit).min(packed.saturating_mul(32));
+    let mut bytes = Zeroizing::new(Vec::with_capacity(room as usize + 1));
     let mut piece = Zeroizing::new(vec![0; 1 << 16]);
     loop {
         let read = reader.read(&mut piece).map_err(|_error| {
