@@ -70,6 +70,9 @@ pub fn choke_points(movement: &Movement, ends: &Ends, progress: &Progress) -> Op
     Some(ChokePoints { pairs, precision, work })
 }
 
+/// Nobody waits for the answer any more.
+pub(super) struct Cancelled;
+
 /// Entry points that hold the same, and what their pairs need.
 struct Group {
     entries: Vec<u32>,
@@ -87,25 +90,25 @@ pub(super) struct Needs {
 }
 
 impl Needs {
-    /// Looks at every entry point; `Some(None)` where there are so many that they had to be
-    /// sampled, `None` when cancelled.
+    /// Looks at every entry point; `None` where there are so many that they had to be
+    /// sampled.
     pub(super) fn new(
         movement: &Movement,
         ends: &Ends,
         progress: &Progress,
-    ) -> Option<Option<Self>> {
+    ) -> Result<Option<Self>, Cancelled> {
         let web = Web::new(movement, ends);
         let tasks: Vec<Task> = web
             .groups(ends)
             .into_values()
             .filter_map(|entries| Some((*entries.first()?, 1.0)))
             .collect();
-        if web.work_of(&tasks, progress)? > BUDGET {
-            return Some(None);
+        if web.work_of(&tasks, progress).ok_or(Cancelled)? > BUDGET {
+            return Ok(None);
         }
         let mut needs = Self { groups: Vec::new(), pairs: BTreeMap::new() };
-        needs.add(&web, ends, progress)?;
-        Some(Some(needs))
+        needs.add(&web, ends, progress).ok_or(Cancelled)?;
+        Ok(Some(needs))
     }
 
     /// How many pairs need a credential.

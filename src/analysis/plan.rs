@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::choke_points::Needs;
+use super::choke_points::{Cancelled, Needs};
 use super::lost::{Was, lost};
 use super::movement::{Carrier, Movement, is, mark};
 use super::overlay::Overlay;
@@ -113,16 +113,16 @@ pub fn plan(
         cut: Vec::new(),
         spent: 0,
     };
-    planning.needs = Needs::new(&planning.near, &planning.ends, progress)?;
+    planning.needs = Needs::new(&planning.near, &planning.ends, progress).ok()?;
     let mut plan = Plan::default();
     let mut pairs = connected_pairs(&planning.near, &planning.ends, progress)?;
     while pairs > 0 && plan.steps.len() < MOST_STEPS {
         if planning.is_spent() && !plan.steps.is_empty() {
             break;
         }
-        let best = match planning.best(pairs)? {
+        let best = match planning.best(pairs).ok()? {
             Some(step) => Some(step),
-            None => planning.of_cut(pairs)?,
+            None => planning.of_cut(pairs).ok()?,
         };
         let Some(step) = best else { break };
         planning.make(&step.fix)?;
@@ -193,13 +193,14 @@ impl Planning<'_> {
         }
     }
 
-    /// The fix that closes most pairs for its cost; `Some(None)` where none closes any, `None` when
-    /// cancelled.
-    fn best(&mut self, pairs: u64) -> Option<Option<PlanStep>> {
+    /// The credentials that most pairs need for their cost, with how many need each; by name.
+    fn top(&mut self) -> Result<Vec<(CredentialIndex, u64)>, Cancelled> {
         self.spend(2 * self.near.edges());
-        let sampled = match &self.needs {
-            Some(_) => None,
-            None => Some(choke_points(&self.near, &self.ends, self.progress)?),
+        let sampled = if self.needs.is_some() {
+            None
+        } else {
+            let chokes = choke_points(&self.near, &self.ends, self.progress);
+            Some(chokes.ok_or(Cancelled)?)
         };
         self.spend(sampled.as_ref().map_or(0, |chokes| chokes.work));
         let gain_of = |at: u32, credential| match (&sampled, &self.needs) {
@@ -218,11 +219,16 @@ impl Planning<'_> {
             (one.0 * u128::from(other.1)).cmp(&(other.0 * u128::from(one.1)))
         };
         let Some(top) = gains.iter().map(worth).max_by(|&a, &b| better(a, b)) else {
-            return Some(None);
+            return Ok(Vec::new());
         };
         let equal = gains.iter().filter(|entry| better(worth(entry), top).is_eq());
+        Ok(equal.map(|&(credential, gain, _)| (credential, gain)).take(MOST_TIES).collect())
+    }
+
+    /// The fix that closes most pairs for its cost; `None` where none closes any.
+    fn best(&mut self, pairs: u64) -> Result<Option<PlanStep>, Cancelled> {
         let mut candidates = Vec::new();
-        for &(credential, gain, _) in equal.take(MOST_TIES) {
+        for (credential, gain) in self.top()? {
             if !candidates.is_empty() && self.is_spent() {
                 break;
             }
@@ -231,7 +237,7 @@ impl Planning<'_> {
                 Some(_) if self.near.is_alone(credential) => pairs - gain,
                 _ => {
                     let revoke = self.carriers(&Fix::new(credential, FixKind::Revoke));
-                    self.left_after(pairs, credential, &revoke)?
+                    self.left_after(pairs, credential, &revoke).ok_or(Cancelled)?
                 }
             };
             if revoked < pairs {
@@ -243,13 +249,16 @@ impl Planning<'_> {
         // The sort is stable, so that names and kinds decide among equals.
         candidates.sort_by_key(|candidate| candidate.lost);
         for Candidate { lost, fix, carriers, revoked } in candidates {
-            let revokes = fix.kind == FixKind::Revoke;
-            if revokes || self.left_after(pairs, fix.credential, &carriers)? == revoked {
+            let closes = fix.kind == FixKind::Revoke || {
+                let left = self.left_after(pairs, fix.credential, &carriers);
+                left.ok_or(Cancelled)? == revoked
+            };
+            if closes {
                 let cost = self.units(fix.credential).unwrap_or_default();
-                return Some(Some(PlanStep { fix, cost, pairs: (pairs, revoked), lost }));
+                return Ok(Some(PlanStep { fix, cost, pairs: (pairs, revoked), lost }));
             }
         }
-        Some(None)
+        Ok(None)
     }
 
     fn carriers(&self, fix: &Fix) -> Vec<Carrier> {
@@ -318,21 +327,22 @@ impl Planning<'_> {
         Some(())
     }
 
-    /// Revokes the cheapest credential of the minimum cut; `Some(None)` where there is no cut.
-    fn of_cut(&mut self, pairs: u64) -> Option<Option<PlanStep>> {
+    /// Revokes the cheapest credential of the minimum cut; `None` where there is no cut.
+    fn of_cut(&mut self, pairs: u64) -> Result<Option<PlanStep>, Cancelled> {
         if self.cut.is_empty() {
             self.spend(self.near.edges().saturating_mul(4));
-            match minimum_cut(&self.near, &self.ends, self.costs, self.progress)? {
+            let cut = minimum_cut(&self.near, &self.ends, self.costs, self.progress);
+            match cut.ok_or(Cancelled)? {
                 Cut::Found(cut) => self.cut = cut.credentials,
-                Cut::Unbreakable(_) => return Some(None),
+                Cut::Unbreakable(_) => return Ok(None),
             }
         }
         let cheapest = self.cut.iter().min_by_key(|&&at| (self.units(at), at));
-        let Some(&credential) = cheapest else { return Some(None) };
+        let Some(&credential) = cheapest else { return Ok(None) };
         let fix = Fix::new(credential, FixKind::Revoke);
         let Candidate { lost, fix, carriers, .. } = self.candidate(fix, 0);
-        let left = self.left_after(pairs, credential, &carriers)?;
+        let left = self.left_after(pairs, credential, &carriers).ok_or(Cancelled)?;
         let cost = self.units(credential).unwrap_or_default();
-        Some(Some(PlanStep { fix, cost, pairs: (pairs, left), lost }))
+        Ok(Some(PlanStep { fix, cost, pairs: (pairs, left), lost }))
     }
 }

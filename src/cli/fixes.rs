@@ -42,8 +42,9 @@ pub(super) fn fix(graph: &AccessGraph, text: &str) -> Result<Fix, String> {
 fn kind_and_rest(text: &str) -> Option<(FixKind, &str)> {
     let text = text.trim();
     let ends = text.match_indices(char::is_whitespace).map(|(at, _)| at);
-    let found = ends.filter_map(|at| Some((FixKind::from_word(text.get(..at)?)?, text.get(at..)?)));
-    found.last().map(|(kind, rest)| (kind, rest.trim()))
+    let mut found =
+        ends.filter_map(|at| Some((FixKind::from_word(text.get(..at)?)?, text.get(at..)?)));
+    found.next_back().map(|(kind, rest)| (kind, rest.trim()))
 }
 
 fn parted<'a>(text: &'a str, word: &str) -> (&'a str, Option<&'a str>) {

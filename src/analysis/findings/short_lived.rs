@@ -96,10 +96,10 @@ pub(super) fn judge(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
         return None;
     }
     let holders = graph.held_by(at).len();
-    let named = |&(edge, reason): &(&Edge, &str)| {
+    let with_reason = |&(edge, reason): &(&Edge, &str)| {
         format!("{} ({reason})", graph.instance_name(edge.instance))
     };
-    let names: Vec<String> = fitting.iter().map(named).collect();
+    let names: Vec<String> = fitting.iter().map(with_reason).collect();
     let words = format!("{} of its {holders} holders fit: {}", fitting.len(), listed(&names));
     let mut why = vec![Reason::new(0, words)];
     let crossing = case.sharing.get(at.index()).map(|sharing| sharing.crossing);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use keyreach::analysis::{
-    Counting, Finding, Severity, Subject, findings, reach_of_all, sharing_of_all,
+    Counting, Finding, Severity, Subject, Technique, findings, reach_of_all, sharing_of_all,
 };
 use keyreach::graph::{AccessGraph, testing};
 use keyreach::inventory::{Assumptions, Progress};
@@ -286,7 +286,7 @@ fn advice_speaks_to_the_case_and_names_who_and_why() {
     );
     let weights: Vec<i8> = crossing.why.iter().map(|reason| reason.weight).collect();
     assert_eq!((weights, crossing.severity), (vec![1, 1, 1, 0], Severity::Critical));
-    assert_eq!(crossing.technique.map(|technique| technique.id()), Some("T1550"));
+    assert_eq!(crossing.technique.map(Technique::id), Some("T1550"));
     let identity = &of("KR12").advice;
     let named = "edge in prod (distributed), runner in ci (short-lived); the others keep it";
     assert!(identity.contains(named), "{identity}");

@@ -8,7 +8,7 @@ use keyreach::analysis::{
     Counting, Ends, Fix, FixKind, Movement, ReachOfAll, Rule, Subject, WhatIf, connected_pairs,
     ends, findings, fixed, sharing_of_all, what_if, what_if_each,
 };
-use keyreach::graph::{AccessGraph, CredentialIndex, InstanceIndex, testing};
+use keyreach::graph::{AccessGraph, CredentialIndex, InstanceIndex, OwnerIndex, testing};
 use keyreach::inventory::{Level, Progress};
 use proptest::prelude::*;
 
@@ -35,6 +35,22 @@ fn plain(model: &Model) -> Vec<Plain> {
         renewed: false,
     };
     model.holders.iter().map(of).collect()
+}
+
+/// Holders by the name of their service, or by their owners.
+fn groups(
+    graph: &AccessGraph,
+    by_owner: bool,
+    holders: &BTreeSet<u32>,
+) -> BTreeMap<(String, Vec<OwnerIndex>), BTreeSet<u32>> {
+    let mut groups: BTreeMap<_, BTreeSet<u32>> = BTreeMap::new();
+    for &at in holders {
+        let service = graph.service_name(InstanceIndex(at)).to_owned();
+        let owners = graph.owners_of_instance(InstanceIndex(at)).to_vec();
+        let key = if by_owner { (String::new(), owners) } else { (service, vec![]) };
+        groups.entry(key).or_default().insert(at);
+    }
+    groups
 }
 
 /// The definitions of the fixes, word for word.
@@ -67,14 +83,7 @@ fn apply(graph: &AccessGraph, fix: &Fix, secrets: Vec<Plain>) -> Vec<Plain> {
                 }
             }
             FixKind::SplitByService | FixKind::SplitByOwner => {
-                let mut groups: BTreeMap<_, BTreeSet<u32>> = BTreeMap::new();
-                for &at in &old.holders {
-                    let service = graph.service_name(InstanceIndex(at)).to_owned();
-                    let owners = graph.owners_of_instance(InstanceIndex(at)).to_vec();
-                    let by_owner = fix.kind == FixKind::SplitByOwner;
-                    let key = if by_owner { (String::new(), owners) } else { (service, vec![]) };
-                    groups.entry(key).or_default().insert(at);
-                }
+                let groups = groups(graph, fix.kind == FixKind::SplitByOwner, &old.holders);
                 if groups.is_empty() {
                     left.push(old.clone());
                 }
