@@ -96,8 +96,8 @@ fn head_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
 fn replaced(beside: &Beside) -> String {
     let Beside { open, stay, come, is_newer } = *beside;
     let told = format!(
-        "It takes the place of what is open: of {} there {stay} stay by their ids and {} go; {come} \
-         come. Undo brings it back.",
+        "It takes the place of what is open. Of the {} there {stay} are in it too, by their ids, and \
+         {} go; {come} come. Undo brings it back.",
         counted(open, "credential"),
         open - stay,
     );
@@ -311,7 +311,7 @@ fn secrets_ui(
         } else {
             format!(
                 "“{heading}” {sign}, and is said to be the {meaning}: secret values would be kept \
-                 as names, so nothing is imported. Call it the secret value, or not used, unless"
+                 as names, so nothing is imported. Call it the secret value or not used, or say that"
             )
         };
         let grave = if column.harmless { theme.muted } else { theme.severity[1] };
@@ -429,7 +429,7 @@ fn rows_ui(ui: &mut Ui, theme: &Theme, preview: &Preview) {
         let mut table = TableBuilder::new(ui)
             .id_salt(("staged rows", used.len()))
             .sense(Sense::hover())
-            .auto_shrink(false)
+            .auto_shrink([false, true])
             .min_scrolled_height(0.0)
             .cell_layout(Layout::left_to_right(Align::Center))
             .column(Column::exact(48.0))
@@ -447,8 +447,15 @@ fn rows_ui(ui: &mut Ui, theme: &Theme, preview: &Preview) {
             }
             for column in used.iter().filter_map(|at| preview.columns.get(*at)) {
                 header.col(|ui| {
-                    let text = note(meaning_word(column.meaning)).color(ink(theme.muted));
-                    ui.add(egui::Label::new(text).truncate()).on_hover_text(&column.heading);
+                    // Where several credentials stand in a row, several columns have one meaning.
+                    let meaning = meaning_word(column.meaning);
+                    let (name, more) = if preview.fixed {
+                        (column.heading.as_str(), meaning)
+                    } else {
+                        (meaning, column.heading.as_str())
+                    };
+                    let text = note(name).color(ink(theme.muted));
+                    ui.add(egui::Label::new(text).truncate()).on_hover_text(more);
                 });
             }
             header.col(|ui| {
