@@ -189,7 +189,7 @@ fn a_column_of_secrets_that_is_renamed_is_read_only_once_somebody_says_that_it_h
         let held = says([(1, "service")], &[]);
         let found = seen(text, &held);
         assert!(found.is_held_back());
-        let column = found.columns.get(1).unwrap();
+        let column = &found.columns[1];
         assert_eq!((column.meaning, column.secrets), ("service", Some(sign)), "{text}");
         let second = |found: &Preview| found.rows.first().unwrap().cells.get(1).cloned();
         assert_eq!(second(&found), Some(PreviewCell::Masked), "{text}");
@@ -201,7 +201,7 @@ fn a_column_of_secrets_that_is_renamed_is_read_only_once_somebody_says_that_it_h
         assert!(told.contains("no_secrets_in = [") && told.contains(sign), "{told}");
         let free = says([(1, "service")], &[1]);
         let found = seen(text, &free);
-        assert!(!found.is_held_back() && found.columns.get(1).unwrap().harmless);
+        assert!(!found.is_held_back() && found.columns[1].harmless);
         assert!(matches!(second(&found), Some(PreviewCell::Text(_))), "{text}");
         assert!(imported(text, &settings(free)).is_ok());
         let mapping = Mapping::parse(&found.mapping.to_toml()).unwrap();
