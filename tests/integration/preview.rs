@@ -13,7 +13,7 @@ fn preview(
     said: &Said,
     settings: &ImportSettings,
 ) -> Result<Preview, ImportError> {
-    keyreach::import::preview(file, Asked { table: 0, before: None, said, settings })
+    keyreach::import::preview(file, Asked { table: 0, before: &[], said, settings })
 }
 
 fn seen(text: &str, said: &Said) -> Preview {
@@ -266,11 +266,11 @@ fn each_table_of_an_archive_can_be_looked_at_and_meanings_serve_those_with_its_c
     let file = packed(&[
         ("a.csv", "id,Wo,owner\nk1,pay,x\n"),
         ("b.csv", "id,environment\nk2,dev\n"),
-        ("c.csv", "k3,ship,y\n"),
+        ("c.csv", "k3,prod\n"),
     ]);
     let settings = ImportSettings::default();
     let look = |table: usize, said: &Said| {
-        let asked = Asked { table, before: None, said, settings: &settings };
+        let asked = Asked { table, before: &[], said, settings: &settings };
         keyreach::import::preview(&file, asked).unwrap()
     };
     let silent = Said::default();
@@ -283,6 +283,7 @@ fn each_table_of_an_archive_can_be_looked_at_and_meanings_serve_those_with_its_c
     assert_eq!(meaning(&look(1, &said), "environment").0, "environment");
     let last = look(2, &said);
     assert!(last.recognised && last.rows.len() == 1, "it is read as the part before it");
+    assert_eq!(meaning(&last, "environment").0, "environment");
     let said = BTreeMap::from([(0, said)]);
     let settings = ImportSettings { said, ..ImportSettings::default() };
     let key = FingerprintKey::from_bytes([1; 32]);

@@ -367,7 +367,7 @@ fn columns_ui(ui: &mut Ui, theme: &Theme, preview: &Preview, push: Push<'_>) {
         .cell_layout(Layout::left_to_right(Align::Center))
         .column(Column::exact(24.0))
         .column(Column::exact(heading).clip(true))
-        .column(Column::exact(300.0))
+        .column(Column::exact(312.0))
         .column(Column::remainder().clip(true));
     table.body(|body| {
         body.rows(28.0, count, |mut row| {
@@ -395,7 +395,7 @@ fn meaning_ui(ui: &mut Ui, (at, column): (usize, &PreviewColumn), fixed: bool, p
     let word = meaning_word(column.meaning);
     ui.add_enabled_ui(!fixed, |ui| {
         let combo = egui::ComboBox::from_id_salt(("meaning", at))
-            .width(282.0)
+            .width(294.0)
             .height(360.0)
             .truncate()
             .selected_text(RichText::new(word).size(size::NOTE));

@@ -112,9 +112,9 @@ impl Preview {
 pub struct Asked<'a> {
     /// Which of the tables that the file packs, counted from 0.
     pub table: usize,
-    /// The part before this file, if both are parts of one table: where this one has no header, it
-    /// is read as that one.
-    pub before: Option<&'a FileBytes>,
+    /// The parts before this file, if all are parts of one table: where this one has no header, it
+    /// is read as the nearest of them that has one.
+    pub before: &'a [FileBytes],
     /// What was said of the file.
     pub said: &'a Said,
     /// What is known of tables.
@@ -177,30 +177,33 @@ pub fn preview(file: &FileBytes, asked: Asked<'_>) -> Result<Preview, ImportErro
     let sought = Sought { synonyms: &synonyms, settings, said };
     let (mut own, names) = table_of(file, table)?;
     let at = table.min(names.len().saturating_sub(1));
-    let before = before.or((at > 0).then_some(file));
-    let found = of_part(before, &own, sought);
+    let found = of_part((file, at), before, &own, sought);
     // What was unpacked is wiped at once; a file itself, with the last who holds it.
     own.bytes.zeroize();
     let names = names.iter().map(|name| shown(name).into_owned()).collect();
     Ok(Preview { tables: names, at, ..found? })
 }
 
-/// A table as its header tells, or else as the first table of the file before it does.
+/// A table as its header tells, or else as the nearest of those before it that has one.
 fn of_part(
-    before: Option<&FileBytes>,
+    (file, at): (&FileBytes, usize),
+    before: &[FileBytes],
     table: &FileBytes,
     sought: Sought<'_>,
 ) -> Result<Preview, ImportError> {
     if let Some(found) = of_table(table, sought)? {
         return Ok(found);
     }
-    let Some(before) = before else {
-        return Ok(blind(table, &shortened(opened(table, sought)?), sought));
-    };
-    let (mut first, _) = table_of(before, 0)?;
-    let found = as_part_after(&first, table, sought);
-    first.bytes.zeroize();
-    found
+    let within = (0..at).rev().map(|at| (file, at));
+    for (file, at) in within.chain(before.iter().rev().map(|part| (part, 0))) {
+        let (mut earlier, _) = table_of(file, at)?;
+        let found = as_part_after(&earlier, table, sought);
+        earlier.bytes.zeroize();
+        if let Some(found) = found? {
+            return Ok(found);
+        }
+    }
+    Ok(blind(table, &shortened(opened(table, sought)?), sought))
 }
 
 /// One of the tables of a file, or the last if there are not so many; and the names of all that it
@@ -228,19 +231,21 @@ fn of_table(table: &FileBytes, sought: Sought<'_>) -> Result<Option<Preview>, Im
     }
 }
 
-/// A table without a header, read as the part before it where it fits.
+/// A table without a header, read as one before it where it fits; `None` where that has none either.
 fn as_part_after(
     before: &FileBytes,
     table: &FileBytes,
     sought: Sought<'_>,
-) -> Result<Preview, ImportError> {
+) -> Result<Option<Preview>, ImportError> {
     let sheet = shortened(opened(table, sought)?);
     let first = shortened(opened(before, sought)?);
     match sniff::sniff(&first, &before.name, sought) {
         Ok(reading) if sniff::fits(&sheet, &reading) => {
-            recognised(table, &sheet, sought, Reading { header_line: 0, ..reading })
+            let reading = Reading { header_line: 0, ..reading };
+            recognised(table, &sheet, sought, reading).map(Some)
         }
-        Ok(_) | Err(_) => Ok(blind(table, &sheet, sought)),
+        Err(ImportError::NothingRecognised { .. }) => Ok(None),
+        Ok(_) | Err(_) => Ok(Some(blind(table, &sheet, sought))),
     }
 }
 
