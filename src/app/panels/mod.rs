@@ -8,6 +8,7 @@ mod map;
 mod overlays;
 mod parts;
 mod problems;
+mod staged_rows;
 mod start;
 mod status;
 mod tables;
