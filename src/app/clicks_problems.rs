@@ -86,10 +86,9 @@ fn the_rejected_rows_are_saved_from_the_table() {
 #[test]
 fn a_frame_looks_at_the_problems_in_sight_alone_however_many_there_are() {
     let mut harness = empty();
-    let mut text = "id,service,created\n".to_owned();
-    for row in 0..200_000_u32 {
-        text.push_str(&format!("k{},s,day {row}\n", row % 50));
-    }
+    let rows = (0..200_000_u32).map(|row| format!("k{},s,day {row}", row % 50));
+    let head = "id,service,created".to_owned();
+    let text = std::iter::once(head).chain(rows).collect::<Vec<_>>().join("\n");
     open(&mut harness, "odd.csv", text.into_bytes());
     harness.key_press(egui::Key::Num4);
     settle(&mut harness);

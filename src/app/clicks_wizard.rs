@@ -157,7 +157,9 @@ fn wizard_shows_how_what_is_open_was_read() {
     );
     settle(&mut harness);
     harness.get_by_label("Delimiter: semicolon, detected");
-    harness.get_by_label_contains("of 2 credentials there 2 stay by their ids and 0 go; 0 come");
+    harness.get_by_label_contains(
+        "Of the 2 credentials there 2 are in it too, by their ids, and 0 go; 0",
+    );
     harness.get_by_label_contains("It is a newer export of it");
     harness.key_press(egui::Key::Escape);
     harness.run();
@@ -168,7 +170,9 @@ fn wizard_shows_how_what_is_open_was_read() {
 fn wizard_says_what_becomes_of_what_is_open() {
     let mut harness = sample("talk.csv");
     stage(&mut harness, &[("small.csv", SMALL)]);
-    harness.get_by_label_contains("of 31 credentials there 0 stay by their ids and 31 go; 2 come");
+    harness.get_by_label_contains(
+        "Of the 31 credentials there 0 are in it too, by their ids, and 31 go; 2",
+    );
     harness.get_by_label("Import").click();
     settle(&mut harness);
     let answers = harness.state().model.answers.clone().expect("there are answers");

@@ -160,7 +160,7 @@ pub(super) fn previews(held: &Held, settings: &ImportSettings, views: &Views) ->
         let file = held.0.get(at)?;
         let asked = Asked {
             table: if is_folder { 0 } else { view },
-            before: held.0.get(head).filter(|_| at > head),
+            before: held.0.get(head..at).unwrap_or_default(),
             said,
             settings,
         };

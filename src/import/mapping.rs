@@ -243,20 +243,21 @@ impl Mapping {
 /// What mappings call the columns of a header: by their names, and where several have one name,
 /// `name`, `name (2)` and so on, passing over what is a name already.
 pub(super) fn keys(header: &[String]) -> Vec<String> {
-    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    let mut names: BTreeSet<&str> = BTreeSet::new();
     let again: Vec<bool> =
-        header.iter().map(|name| !name.is_empty() && !taken.insert(name)).collect();
-    let mut made: BTreeSet<String> = BTreeSet::new();
-    let key = |(name, again): (&String, bool)| {
-        if !again {
-            return name.clone();
+        header.iter().map(|name| !name.is_empty() && !names.insert(name)).collect();
+    let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut keys = Vec::with_capacity(header.len());
+    for (name, again) in header.iter().zip(again) {
+        let mut key = name.clone();
+        let number = numbers.entry(name).or_insert(1);
+        while again && (key == *name || names.contains(key.as_str())) {
+            *number += 1;
+            key = format!("{name} ({number})");
         }
-        let free = |key: &String| !taken.contains(key.as_str()) && !made.contains(key);
-        let key = (2..).map(|number| format!("{name} ({number})")).find(free).unwrap_or_default();
-        made.insert(key.clone());
-        key
-    };
-    header.iter().zip(again).map(key).collect()
+        keys.push(key);
+    }
+    keys
 }
 
 /// Whether a word of a mapping says that the column is not used.

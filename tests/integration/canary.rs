@@ -140,7 +140,7 @@ fn everything_renamed(text: &str, heading: &str, word: &str) -> Vec<String> {
     [(by_user, &said), (by_file, &silent), (remembered, &silent)]
         .map(|(settings, said)| {
             let file = FileBytes::new("canary.csv", text.as_bytes().to_vec());
-            let asked = Asked { table: 0, before: None, said, settings: &settings };
+            let asked = Asked { table: 0, before: &[], said, settings: &settings };
             let seen = preview(&file, asked);
             let written = mapping_of(file, &settings).map(|mapping| mapping.to_toml());
             format!("{}\n{seen:?}\n{written:?}", everything_by(text, &settings))

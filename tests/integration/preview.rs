@@ -13,7 +13,7 @@ fn preview(
     said: &Said,
     settings: &ImportSettings,
 ) -> Result<Preview, ImportError> {
-    keyreach::import::preview(file, Asked { table: 0, before: None, said, settings })
+    keyreach::import::preview(file, Asked { table: 0, before: &[], said, settings })
 }
 
 fn seen(text: &str, said: &Said) -> Preview {
@@ -189,7 +189,7 @@ fn a_column_of_secrets_that_is_renamed_is_read_only_once_somebody_says_that_it_h
         let held = says([(1, "service")], &[]);
         let found = seen(text, &held);
         assert!(found.is_held_back());
-        let column = found.columns.get(1).unwrap();
+        let column = &found.columns[1];
         assert_eq!((column.meaning, column.secrets), ("service", Some(sign)), "{text}");
         let second = |found: &Preview| found.rows.first().unwrap().cells.get(1).cloned();
         assert_eq!(second(&found), Some(PreviewCell::Masked), "{text}");
@@ -201,7 +201,7 @@ fn a_column_of_secrets_that_is_renamed_is_read_only_once_somebody_says_that_it_h
         assert!(told.contains("no_secrets_in = [") && told.contains(sign), "{told}");
         let free = says([(1, "service")], &[1]);
         let found = seen(text, &free);
-        assert!(!found.is_held_back() && found.columns.get(1).unwrap().harmless);
+        assert!(!found.is_held_back() && found.columns[1].harmless);
         assert!(matches!(second(&found), Some(PreviewCell::Text(_))), "{text}");
         assert!(imported(text, &settings(free)).is_ok());
         let mapping = Mapping::parse(&found.mapping.to_toml()).unwrap();
@@ -266,11 +266,11 @@ fn each_table_of_an_archive_can_be_looked_at_and_meanings_serve_those_with_its_c
     let file = packed(&[
         ("a.csv", "id,Wo,owner\nk1,pay,x\n"),
         ("b.csv", "id,environment\nk2,dev\n"),
-        ("c.csv", "k3,ship,y\n"),
+        ("c.csv", "k3,prod\n"),
     ]);
     let settings = ImportSettings::default();
     let look = |table: usize, said: &Said| {
-        let asked = Asked { table, before: None, said, settings: &settings };
+        let asked = Asked { table, before: &[], said, settings: &settings };
         keyreach::import::preview(&file, asked).unwrap()
     };
     let silent = Said::default();
@@ -283,6 +283,7 @@ fn each_table_of_an_archive_can_be_looked_at_and_meanings_serve_those_with_its_c
     assert_eq!(meaning(&look(1, &said), "environment").0, "environment");
     let last = look(2, &said);
     assert!(last.recognised && last.rows.len() == 1, "it is read as the part before it");
+    assert_eq!(meaning(&last, "environment").0, "environment");
     let said = BTreeMap::from([(0, said)]);
     let settings = ImportSettings { said, ..ImportSettings::default() };
     let key = FingerprintKey::from_bytes([1; 32]);

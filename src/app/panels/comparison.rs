@@ -5,9 +5,10 @@ use egui::{RichText, ScrollArea, Ui, vec2};
 use super::Desk;
 use super::parts::{heading_ui, note_ui, strong_button_ui};
 use crate::app::comparison::Comparison;
-use crate::app::look::{ink, size};
+use crate::app::look::{font, ink, size};
 use crate::app::model::{Command, ReimportCommand};
 use crate::export::{BY_COUNT_ALONE, DifferenceSection};
+use crate::scene::Face;
 
 /// Says that files changed on disk, and offers to read them anew.
 pub(in crate::app) fn changed_on_disk_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
@@ -35,6 +36,9 @@ pub(in crate::app) fn changed_on_disk_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 pub(in crate::app) fn comparison_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     let Some(comparison) = desk.model.comparison.clone() else { return };
     let screen = ui.ctx().content_rect();
+    // What lies behind waits.
+    let behind = ui.ctx().layer_painter(egui::LayerId::background());
+    behind.rect_filled(screen, 0.0, ink(desk.theme.canvas.faded(0.72)));
     let room = vec2((screen.width() - 120.0).min(860.0), screen.height() - 220.0);
     egui::Window::new("What the newer export changes")
         .title_bar(false)
@@ -43,7 +47,8 @@ pub(in crate::app) fn comparison_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         .anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0])
         .fixed_size(room)
         .show(ui.ctx(), |ui| {
-            let title = RichText::new("What the newer export changes").size(size::HEADING);
+            let title = RichText::new("What the newer export changes");
+            let title = title.font(font(Face::Strong, size::HEADING));
             ui.label(title.color(ink(desk.theme.text)));
             body_ui(ui, desk, &comparison);
         });
@@ -104,10 +109,8 @@ fn section_ui(ui: &mut Ui, desk: &Desk<'_>, section: &DifferenceSection) {
         let text = RichText::new(&entry.text).size(size::NOTE).color(ink(desk.theme.text));
         ui.add(egui::Label::new(text).wrap());
         for detail in &entry.details {
-            ui.horizontal(|ui| {
-                ui.add_space(16.0);
-                note_ui(ui, desk.theme, detail);
-            });
+            let inset = egui::Margin { left: 16, ..egui::Margin::ZERO };
+            egui::Frame::new().inner_margin(inset).show(ui, |ui| note_ui(ui, desk.theme, detail));
         }
     }
     let more = section.total.saturating_sub(section.entries.len());

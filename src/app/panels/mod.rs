@@ -10,6 +10,7 @@ mod overlays;
 mod parts;
 mod policy;
 mod problems;
+mod staged_rows;
 mod start;
 mod status;
 mod tables;

@@ -55,7 +55,7 @@ pub(in crate::app) fn tabs_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answer
                 desk.push(Command::Table(TableCommand::Show(tab)));
             }
         }
-        if desk.model.session.tab == Tab::Problems {
+        if desk.model.session.tab == Tab::Problems && answers.problem_count() > 0 {
             problem_tools_ui(ui, desk, answers);
         }
     });

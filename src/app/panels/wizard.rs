@@ -5,10 +5,11 @@ use egui_extras::{Column, TableBuilder};
 
 use super::Desk;
 use super::parts::{chip_ui, heading_ui, note_ui, strong_button_ui};
+use super::staged_rows::rows_ui;
 use crate::app::look::{font, ink, size};
 use crate::app::model::{Command, StageChoice, StageCommand, Staging, by_word};
 use crate::app::staged::{Beside, Counted};
-use crate::import::{Fate, Preview, PreviewCell, PreviewColumn, meaning_word, meanings};
+use crate::import::{Preview, PreviewColumn, meaning_word, meanings};
 use crate::inventory::shown;
 use crate::scene::{Face, Theme};
 
@@ -96,8 +97,8 @@ fn head_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
 fn replaced(beside: &Beside) -> String {
     let Beside { open, stay, come, is_newer } = *beside;
     let told = format!(
-        "It takes the place of what is open: of {} there {stay} stay by their ids and {} go; {come} \
-         come. Undo brings it back.",
+        "It takes the place of what is open. Of the {} there {stay} are in it too, by their ids, and \
+         {} go; {come} come. Undo brings it back.",
         counted(open, "credential"),
         open - stay,
     );
@@ -311,7 +312,7 @@ fn secrets_ui(
         } else {
             format!(
                 "“{heading}” {sign}, and is said to be the {meaning}: secret values would be kept \
-                 as names, so nothing is imported. Call it the secret value, or not used, unless"
+                 as names, so nothing is imported. Call it the secret value or not used, or say that"
             )
         };
         let grave = if column.harmless { theme.muted } else { theme.severity[1] };
@@ -367,7 +368,7 @@ fn columns_ui(ui: &mut Ui, theme: &Theme, preview: &Preview, push: Push<'_>) {
         .cell_layout(Layout::left_to_right(Align::Center))
         .column(Column::exact(24.0))
         .column(Column::exact(heading).clip(true))
-        .column(Column::exact(300.0))
+        .column(Column::exact(312.0))
         .column(Column::remainder().clip(true));
     table.body(|body| {
         body.rows(28.0, count, |mut row| {
@@ -395,7 +396,7 @@ fn meaning_ui(ui: &mut Ui, (at, column): (usize, &PreviewColumn), fixed: bool, p
     let word = meaning_word(column.meaning);
     ui.add_enabled_ui(!fixed, |ui| {
         let combo = egui::ComboBox::from_id_salt(("meaning", at))
-            .width(282.0)
+            .width(294.0)
             .height(360.0)
             .truncate()
             .selected_text(RichText::new(word).size(size::NOTE));
@@ -412,103 +413,4 @@ fn meaning_ui(ui: &mut Ui, (at, column): (usize, &PreviewColumn), fixed: bool, p
         let name = format!("Meaning of {}: {word}", column.heading);
         shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
     });
-}
-
-/// The first rows as they will be understood.
-fn rows_ui(ui: &mut Ui, theme: &Theme, preview: &Preview) {
-    heading_ui(ui, theme, "The first rows as they will be understood");
-    if preview.rows.is_empty() {
-        note_ui(ui, theme, "No row can be shown yet");
-        return;
-    }
-    // What is not read is not shown: the width belongs to what is.
-    let used: Vec<usize> = (0..preview.columns.len())
-        .filter(|at| preview.columns.get(*at).is_some_and(|column| column.meaning != "unused"))
-        .collect();
-    ScrollArea::horizontal().id_salt("staged rows").auto_shrink(false).show(ui, |ui| {
-        let mut table = TableBuilder::new(ui)
-            .id_salt(("staged rows", used.len()))
-            .sense(Sense::hover())
-            .auto_shrink(false)
-            .min_scrolled_height(0.0)
-            .cell_layout(Layout::left_to_right(Align::Center))
-            .column(Column::exact(48.0))
-            .column(Column::exact(76.0));
-        for _ in &used {
-            table = table.column(Column::initial(150.0).clip(true).resizable(true).at_least(60.0));
-        }
-        let table = table.column(Column::remainder().clip(true).at_least(240.0));
-        let note = |text: &str| RichText::new(text).size(size::NOTE);
-        let table = table.header(22.0, |mut header| {
-            for name in ["Line", "Row"] {
-                header.col(|ui| {
-                    ui.label(note(name).color(ink(theme.muted)));
-                });
-            }
-            for column in used.iter().filter_map(|at| preview.columns.get(*at)) {
-                header.col(|ui| {
-                    let text = note(meaning_word(column.meaning)).color(ink(theme.muted));
-                    ui.add(egui::Label::new(text).truncate()).on_hover_text(&column.heading);
-                });
-            }
-            header.col(|ui| {
-                ui.label(note("What is to be known").color(ink(theme.muted)));
-            });
-        });
-        table.body(|body| {
-            body.rows(22.0, preview.rows.len(), |row| row_ui(row, theme, preview, &used));
-        });
-    });
-}
-
-fn row_ui(
-    mut row: egui_extras::TableRow<'_, '_>,
-    theme: &Theme,
-    preview: &Preview,
-    used: &[usize],
-) {
-    let Some(own) = preview.rows.get(row.index()) else { return };
-    let note = |text: &str| RichText::new(text).size(size::NOTE);
-    let (word, colour) = match own.fate {
-        Fate::Taken => ("accepted", theme.fixed),
-        Fate::Skipped => ("skipped", theme.muted),
-        Fate::Rejected => ("rejected", theme.severity[1]),
-    };
-    row.col(|ui| {
-        ui.label(note(&own.line.to_string()).color(ink(theme.muted)));
-    });
-    row.col(|ui| {
-        ui.label(note(word).color(ink(colour)));
-    });
-    for at in used {
-        row.col(|ui| {
-            if let Some(cell) = own.cells.get(*at) {
-                cell_ui(ui, theme, cell);
-            }
-        });
-    }
-    row.col(|ui| {
-        let text = note(&super::bars::capitalised(&own.why)).color(ink(theme.second));
-        ui.add(egui::Label::new(text).truncate());
-    });
-}
-
-/// A cell: several names stand apart, each in a field of its own.
-fn cell_ui(ui: &mut Ui, theme: &Theme, cell: &PreviewCell) {
-    let note = |text: &str| RichText::new(text).size(size::NOTE);
-    match cell {
-        PreviewCell::Empty | PreviewCell::Unread => {}
-        PreviewCell::Text(text) => {
-            ui.add(egui::Label::new(note(text).color(ink(theme.text))).truncate());
-        }
-        PreviewCell::Masked => {
-            ui.label(note("‹masked›").color(ink(theme.muted)));
-        }
-        PreviewCell::List(names) => {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            for name in names {
-                chip_ui(ui, theme, name, ink(theme.second));
-            }
-        }
-    }
 }

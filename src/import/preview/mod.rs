@@ -5,33 +5,28 @@
 //! cell of a row that is left out of a table with secrets. Where no line is known to be the header,
 //! no name is shown either, until somebody says which line it is.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
-
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::gathered::Gathered;
 use super::key::{FingerprintKey, Fingerprinter};
 use super::mapping::meaning_named;
 use super::plan::Plan;
-use super::records::{Dialect, Found, Records};
+use super::records::Dialect;
 use super::sheets::{self, Sheet};
 use super::sniff::{self, By, Reading, Sought};
 use super::synonyms::{Meaning, Synonyms};
 use super::table::Table;
 use super::text::Text;
-use super::{
-    FileBytes, ImportError, ImportSettings, Mapping, Said, ShapeMark, cells, leaks, opened,
-};
-use crate::inventory::Fingerprint;
-use crate::inventory::{Inventory, ProblemKind, Progress, SourceId, shown};
+use super::{FileBytes, ImportError, ImportSettings, Mapping, Said, ShapeMark, opened};
+use crate::inventory::{Progress, SourceId, shown};
 
 mod guess;
+mod rows;
+
+use rows::Rows;
 
 /// How much of a table is looked at, in bytes.
 const LOOK: usize = 1 << 18;
-/// How many rows are shown.
-const ROWS: usize = 20;
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the table")]
 /// A file as it would be read.
@@ -112,9 +107,9 @@ impl Preview {
 pub struct Asked<'a> {
     /// Which of the tables that the file packs, counted from 0.
     pub table: usize,
-    /// The part before this file, if both are parts of one table: where this one has no header, it
-    /// is read as that one.
-    pub before: Option<&'a FileBytes>,
+    /// The parts before this file, if all are parts of one table: where this one has no header, it
+    /// is read as the nearest of them that has one.
+    pub before: &'a [FileBytes],
     /// What was said of the file.
     pub said: &'a Said,
     /// What is known of tables.
@@ -178,30 +173,33 @@ pub fn preview(file: &FileBytes, asked: Asked<'_>) -> Result<Preview, ImportErro
     let sought = Sought { synonyms: &synonyms, settings, said, progress: &progress };
     let (mut own, names) = table_of(file, table)?;
     let at = table.min(names.len().saturating_sub(1));
-    let before = before.or((at > 0).then_some(file));
-    let found = of_part(before, &own, sought);
+    let found = of_part((file, at), before, &own, sought);
     // What was unpacked is wiped at once; a file itself, with the last who holds it.
     own.bytes.zeroize();
     let names = names.iter().map(|name| shown(name).into_owned()).collect();
     Ok(Preview { tables: names, at, ..found? })
 }
 
-/// A table as its header tells, or else as the first table of the file before it does.
+/// A table as its header tells, or else as the nearest of those before it that has one.
 fn of_part(
-    before: Option<&FileBytes>,
+    (file, at): (&FileBytes, usize),
+    before: &[FileBytes],
     table: &FileBytes,
     sought: Sought<'_>,
 ) -> Result<Preview, ImportError> {
     if let Some(found) = of_table(table, sought)? {
         return Ok(found);
     }
-    let Some(before) = before else {
-        return Ok(blind(table, &shortened(opened(table, sought)?), sought));
-    };
-    let (mut first, _) = table_of(before, 0)?;
-    let found = as_part_after(&first, table, sought);
-    first.bytes.zeroize();
-    found
+    let within = (0..at).rev().map(|at| (file, at));
+    for (file, at) in within.chain(before.iter().rev().map(|part| (part, 0))) {
+        let (mut earlier, _) = table_of(file, at)?;
+        let found = as_part_after(&earlier, table, sought);
+        earlier.bytes.zeroize();
+        if let Some(found) = found? {
+            return Ok(found);
+        }
+    }
+    Ok(blind(table, &shortened(opened(table, sought)?), sought))
 }
 
 /// One of the tables of a file, or the last if there are not so many; and the names of all that it
@@ -229,19 +227,21 @@ fn of_table(table: &FileBytes, sought: Sought<'_>) -> Result<Option<Preview>, Im
     }
 }
 
-/// A table without a header, read as the part before it where it fits.
+/// A table without a header, read as one before it where it fits; `None` where that has none either.
 fn as_part_after(
     before: &FileBytes,
     table: &FileBytes,
     sought: Sought<'_>,
-) -> Result<Preview, ImportError> {
+) -> Result<Option<Preview>, ImportError> {
     let sheet = shortened(opened(table, sought)?);
     let first = shortened(opened(before, sought)?);
     match sniff::sniff(&first, &before.name, sought) {
         Ok(reading) if sniff::fits(&sheet, &reading) => {
-            recognised(table, &sheet, sought, Reading { header_line: 0, ..reading })
+            let reading = Reading { header_line: 0, ..reading };
+            recognised(table, &sheet, sought, reading).map(Some)
         }
-        Ok(_) | Err(_) => Ok(blind(table, &sheet, sought)),
+        Err(ImportError::NothingRecognised { .. }) => Ok(None),
+        Ok(_) | Err(_) => Ok(Some(blind(table, &sheet, sought))),
     }
 }
 
@@ -360,192 +360,5 @@ fn blind(table: &FileBytes, sheet: &Sheet<'_>, sought: Sought<'_>) -> Preview {
         names_services: false,
         rows: Vec::new(),
         mapping: Mapping::default(),
-    }
-}
-
-/// What is needed to show rows.
-struct Rows<'a> {
-    plan: &'a Plan,
-    secret: Vec<bool>,
-    meanings: Vec<Option<Meaning>>,
-    known: (&'a Gathered, &'a Fingerprinter),
-    /// The secrets of the rows that are looked at, keyed.
-    secrets: BTreeSet<Fingerprint>,
-}
-
-impl<'a> Rows<'a> {
-    fn new(
-        plans: &'a [Plan],
-        plan: &'a Plan,
-        synonyms: &Synonyms,
-        known: (&'a Gathered, &'a Fingerprinter),
-    ) -> Self {
-        let header = &plan.reading.header;
-        let meanings: Vec<Option<Meaning>> =
-            (0..header.len()).map(|at| guess::meaning_at(plans, at)).collect();
-        let hides = |meaning: Meaning| {
-            matches!(meaning, Meaning::Value | Meaning::OtherSecret | Meaning::Fingerprint)
-        };
-        // What is called a secret stays hidden here, whatever it is said to mean, until somebody
-        // says that it holds none.
-        let harmless = |at: usize| {
-            plan.reading.renamed.iter().any(|renamed| renamed.column == at && renamed.harmless)
-        };
-        let by_name = |name: &String| synonyms.meaning(name).is_some_and(|found| hides(found.0));
-        let hidden = |(at, (name, own)): (usize, (&String, &Option<Meaning>))| {
-            own.is_some_and(hides) || (by_name(name) && !harmless(at))
-        };
-        let secret = header.iter().zip(&meanings).enumerate().map(hidden).collect();
-        Self { plan, secret, meanings, known, secrets: BTreeSet::new() }
-    }
-
-    /// Learns the secrets, so that none is shown where it stands as a name in another row.
-    fn learning(mut self, text: &str) -> Self {
-        let mut records = self.plan.records(text);
-        while let Ok(Some(_)) = records.read() {
-            for at in (0..self.secret.len()).filter(|at| self.secret.get(*at) == Some(&true)) {
-                let cell = records.cell(at);
-                if !super::words::is_placeholder(cell) {
-                    self.secrets.insert(self.known.1.of_value(cell));
-                }
-            }
-        }
-        self
-    }
-
-    fn read(&self, sheet: &Sheet<'_>, inventory: &Inventory) -> Vec<PreviewRow> {
-        let taken: BTreeSet<u32> = inventory.rows.iter().map(|row| row.place.line).collect();
-        let mut said: BTreeMap<u32, (bool, &str)> = BTreeMap::new();
-        let mut stop = u32::MAX;
-        for problem in &inventory.problems {
-            let line = problem.place.line;
-            if problem.kind == ProblemKind::NewHeader {
-                // Below it other columns stand in these places.
-                stop = stop.min(line);
-            }
-            let own = said.entry(line).or_insert((false, &problem.message));
-            if problem.row_rejected {
-                *own = (true, &problem.message);
-            }
-        }
-        let mut rows = Vec::new();
-        let mut records = self.plan.records(sheet.text.as_str());
-        while rows.len() < ROWS {
-            let Ok(Some(found)) = records.read() else { break };
-            if records.line() <= self.plan.reading.header_line {
-                continue;
-            }
-            let line = sheet.line(records.line());
-            if line >= stop {
-                break;
-            }
-            let (fate, why) = match (said.get(&line), taken.contains(&line)) {
-                (Some((true, why)), _) => (Fate::Rejected, (*why).to_owned()),
-                (Some((false, why)), true) => (Fate::Taken, (*why).to_owned()),
-                (None, true) => (Fate::Taken, String::new()),
-                (_, false) => (Fate::Skipped, skipped(found).to_owned()),
-            };
-            let why = shown(&why).into_owned();
-            rows.push(PreviewRow { line, fate, why, cells: self.cells(&records, (found, fate)) });
-        }
-        rows
-    }
-
-    /// The cells of a row, as far as they may be shown.
-    fn cells(&self, records: &Records<'_>, (found, fate): (Found, Fate)) -> Vec<PreviewCell> {
-        let width = self.plan.reading.header.len();
-        let whole = found == Found::Cells && records.width() == width && !records.has_stray_quote();
-        let any_secret = self.secret.contains(&true);
-        if matches!(found, Found::Blank | Found::Comment)
-            || (any_secret && (!whole || fate != Fate::Taken))
-        {
-            return Vec::new();
-        }
-        (0..width).map(|at| self.cell(records, at)).collect()
-    }
-
-    fn cell(&self, records: &Records<'_>, at: usize) -> PreviewCell {
-        let cell = records.cell(at);
-        if cell.is_empty() {
-            return PreviewCell::Empty;
-        }
-        if self.secret.get(at).copied().unwrap_or(true) {
-            return PreviewCell::Masked;
-        }
-        let Some(meaning) = self.meanings.get(at).copied().flatten() else {
-            return PreviewCell::Unread;
-        };
-        let clean = self.clean(records, cell);
-        let names = self.names(&clean, meaning);
-        match names.as_slice() {
-            [] => PreviewCell::Text(shown(&clean).into_owned()),
-            [one] => PreviewCell::Text(shown(one).into_owned()),
-            several => {
-                PreviewCell::List(several.iter().map(|name| shown(name).into_owned()).collect())
-            }
-        }
-    }
-
-    /// A cell without the secrets of its row, or any that another row has.
-    fn clean(&self, records: &Records<'_>, cell: &str) -> Zeroizing<String> {
-        use super::mask::{Forms, MASK};
-        if self.secrets.contains(&self.known.1.of_value(cell)) {
-            return Zeroizing::new(MASK.to_owned());
-        }
-        let mut clean = Zeroizing::new(cell.to_owned());
-        for at in (0..self.secret.len()).filter(|at| self.secret.get(*at) == Some(&true)) {
-            let secret = records.cell(at);
-            if secret.is_empty() || super::words::is_placeholder(secret) {
-                continue;
-            }
-            if let Some(masked) = Forms::of(secret).masked_anywhere(&clean, MASK) {
-                clean = masked;
-            }
-        }
-        match leaks::masked(&clean) {
-            Cow::Borrowed(_) => clean,
-            Cow::Owned(masked) => Zeroizing::new(masked),
-        }
-    }
-
-    /// The names in a cell that may hold several.
-    fn names(&self, cell: &str, meaning: Meaning) -> Vec<String> {
-        let environments = &self.known.0.environments;
-        match meaning {
-            Meaning::Service | Meaning::Holder | Meaning::Target => {
-                let beside = match meaning {
-                    Meaning::Holder => Meaning::HolderEnvironment,
-                    Meaning::Target => Meaning::TargetEnvironment,
-                    _ => Meaning::Environment,
-                };
-                let columns = self.plan.columns();
-                let has_label = [beside, Meaning::Environment]
-                    .into_iter()
-                    .any(|meaning| columns.of(meaning).is_some());
-                let known = (!has_label).then_some(environments);
-                let pieces =
-                    cells::services(cell, self.plan.is_plural(meaning), known).pieces.into_iter();
-                let piece = |piece: cells::Piece| match piece.environment {
-                    Some(label) => format!("{} in {label}", piece.service),
-                    None => piece.service,
-                };
-                pieces.map(piece).collect()
-            }
-            Meaning::Environment | Meaning::HolderEnvironment | Meaning::TargetEnvironment => {
-                cells::labels(cell, environments)
-            }
-            Meaning::Owner | Meaning::ServiceOwner => {
-                cells::owners(cell, |_| false).into_iter().map(Cow::into_owned).collect()
-            }
-            _ => vec![cell.to_owned()],
-        }
-    }
-}
-
-fn skipped(found: Found) -> &'static str {
-    match found {
-        Found::Blank => "blank",
-        Found::Comment => "a comment",
-        Found::Cells | Found::OpenQuote { .. } => "says nothing of its own",
     }
 }
