@@ -1,12 +1,13 @@
-//! The one table of what can be done: menu, palette, tooltips and the page of keys read it.
+//! The one table of what can be done: menu, palette, tooltips and the page of keys read it. What
+//! concerns answers stands in [`super::answer_actions`].
 
 use std::borrow::Cow;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use super::answer_actions::ANSWER_ACTIONS;
 use super::model::{
-    AnswerCommand, Command, End, Facet, FixCommand, LookCommand, Model, Picking, PolicyCommand,
-    ReimportCommand, StageCommand, Step, Tab, TableCommand,
+    Command, Facet, LookCommand, Model, ReimportCommand, StageCommand, Step, Tab, TableCommand,
 };
 use crate::inventory::shown;
 
@@ -33,6 +34,8 @@ pub(super) enum Needs {
     Selection,
     /// A service instance that is selected.
     Instance,
+    /// A credential that is selected.
+    Credential,
     /// The cut and the plan.
     Judgement,
     /// A fix in the what-if list.
@@ -65,6 +68,7 @@ impl Action {
             | Needs::Rejected
             | Needs::Selection
             | Needs::Instance
+            | Needs::Credential
             | Needs::Judgement
             | Needs::Fixes
             | Needs::Undo
@@ -83,6 +87,9 @@ impl Action {
                 Err("select a credential, a service or a path first")
             }
             Needs::Instance if model.selected_instance().is_none() => Err("select a service first"),
+            Needs::Credential if model.selected_credential().is_none() => {
+                Err("select a credential first")
+            }
             Needs::Judgement if model.plan_fixes().is_empty() => {
                 Err("there is no plan: nothing is connected, or it is not worked out yet")
             }
@@ -95,6 +102,7 @@ impl Action {
             | Needs::Rejected
             | Needs::Selection
             | Needs::Instance
+            | Needs::Credential
             | Needs::Judgement
             | Needs::Fixes
             | Needs::Staged
@@ -105,7 +113,7 @@ impl Action {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "an entry of the table may have no shortcut")]
-const fn key(key: Key) -> Option<KeyboardShortcut> {
+pub(super) const fn key(key: Key) -> Option<KeyboardShortcut> {
     Some(KeyboardShortcut::new(Modifiers::NONE, key))
 }
 
@@ -114,7 +122,7 @@ const fn ctrl(key: Key) -> Option<KeyboardShortcut> {
     Some(KeyboardShortcut::new(Modifiers::COMMAND, key))
 }
 
-const fn action(
+pub(super) const fn action(
     name: &'static str,
     tooltip: &'static str,
     shortcut: Option<KeyboardShortcut>,
@@ -123,8 +131,8 @@ const fn action(
     Action { name, tooltip, shortcut, needs: does.0, command: does.1 }
 }
 
-/// Every action, in the order of menu and palette.
-pub(super) const ACTIONS: [Action; 51] = [
+/// The actions on files, findings, the map and the panels, in the order of menu and palette.
+pub(super) const ACTIONS: [Action; 36] = [
     action(
         "Open…",
         "Open one or several inventories",
@@ -338,96 +346,6 @@ pub(super) const ACTIONS: [Action; 51] = [
         key(Key::Num4),
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Problems))),
     ),
-    action(
-        "Show the paths",
-        "Lateral-movement paths from entry points to crown jewels, the shortest first",
-        key(Key::Num5),
-        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Paths))),
-    ),
-    action(
-        "Show the choke points",
-        "For each credential the pairs that fall apart when it alone goes",
-        key(Key::Num6),
-        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::ChokePoints))),
-    ),
-    action(
-        "Show cut and plan",
-        "The cheapest credentials to remove, with the proof, and the fixes step by step",
-        key(Key::Num7),
-        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::CutAndPlan))),
-    ),
-    action(
-        "Show what-if",
-        "The list of fixes, with what each and all together would bring and break",
-        key(Key::Num8),
-        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::WhatIf))),
-    ),
-    action(
-        "What if the whole plan were done",
-        "Put every step of the plan into the what-if list",
-        None,
-        (Needs::Judgement, |_| Command::Fix(FixCommand::AddPlan)),
-    ),
-    action(
-        "What if the minimum cut were revoked",
-        "Put every credential of the minimum cut into the what-if list",
-        None,
-        (Needs::Judgement, |_| Command::Fix(FixCommand::AddCut)),
-    ),
-    action(
-        "Empty the what-if list",
-        "Take all fixes out",
-        None,
-        (Needs::Fixes, |_| Command::Fix(FixCommand::Clear)),
-    ),
-    action(
-        "Show the coverage",
-        "What the inventory cannot say, and which ends are taken",
-        key(Key::Num9),
-        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Coverage))),
-    ),
-    action(
-        "Assumptions…",
-        "Everything that answers rest on: access, ends, limits, plain sight, environments, costs",
-        key(Key::A),
-        (Needs::Inventory, |model| Command::Policy(PolicyCommand::Open(!model.session.policy))),
-    ),
-    action(
-        "Load policy…",
-        "Assume what a policy file says",
-        None,
-        (Needs::Nothing, |_| Command::Policy(PolicyCommand::Load)),
-    ),
-    action(
-        "Save policy…",
-        "Write the assumptions as a file, to keep, share and give to --policy",
-        None,
-        (Needs::Nothing, |_| Command::Policy(PolicyCommand::Save)),
-    ),
-    action(
-        "Pick the selected service as an entry point",
-        "Assume that an attacker starts there, or take that back",
-        None,
-        (Needs::Instance, |model| picked(model, Picking::EntryPoint)),
-    ),
-    action(
-        "Pick the selected service as a crown jewel",
-        "Assume that it must not fall, or take that back",
-        None,
-        (Needs::Instance, |model| picked(model, Picking::CrownJewel)),
-    ),
-    action(
-        "Paths from the selected service",
-        "Look for lateral-movement paths that start there",
-        None,
-        (Needs::Instance, |model| pick_end(model, End::From)),
-    ),
-    action(
-        "Paths to the selected service",
-        "Look for lateral-movement paths that end there",
-        None,
-        (Needs::Instance, |model| pick_end(model, End::To)),
-    ),
 ];
 
 /// The page of keys itself; apart, for it closes what it opens.
@@ -440,21 +358,7 @@ pub(super) const HELP: Action = action(
 
 /// Every action with the page of keys.
 pub(super) fn all() -> impl Iterator<Item = &'static Action> {
-    ACTIONS.iter().chain([&HELP])
-}
-
-/// The assumptions with the selected service picked, or no longer picked.
-fn picked(model: &Model, picking: Picking) -> Command {
-    let assumptions = model.assumptions.clone();
-    let at = model.answers.as_ref().zip(model.selected_instance());
-    Command::Assume(match at {
-        Some((answers, at)) => picking.toggled(&assumptions, &answers.graph, at),
-        None => assumptions,
-    })
-}
-
-fn pick_end(model: &Model, end: End) -> Command {
-    Command::Answer(AnswerCommand::Pick(end, model.selected_instance()))
+    ACTIONS.iter().chain(&ANSWER_ACTIONS).chain([&HELP])
 }
 
 /// In the table the row above or below; on the map a move.

@@ -6,6 +6,7 @@
 //! pushes commands; the model's `apply` alone changes anything.
 
 mod actions;
+mod answer_actions;
 mod answers;
 mod comparison;
 mod fixing;

@@ -211,3 +211,15 @@ fn a_fix_is_looked_at_alone_and_its_credential_selected() {
     settle(&mut harness);
     assert!(harness.query_all_by_label_contains("fixes in force").count() > 0);
 }
+
+#[test]
+fn every_fix_of_the_selection_stands_in_the_palette() {
+    let mut harness = talk();
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::K);
+    harness.run();
+    harness.event(egui::Event::Text("were split by owner".to_owned()));
+    harness.run();
+    harness.key_press(egui::Key::Enter);
+    settle(&mut harness);
+    assert_eq!(titles(&harness), ["split deploy-key-prod by owner"]);
+}

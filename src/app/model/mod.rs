@@ -20,7 +20,7 @@ mod staging;
 use std::sync::Arc;
 
 use crate::analysis::{BlastRadius, Subject};
-use crate::graph::InstanceIndex;
+use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::import::ImportSettings;
 use crate::inventory::{Assumptions, Date, Inventory};
 use crate::project::Fixes;
@@ -202,6 +202,14 @@ impl Model {
         match self.selected()? {
             Subject::Instance(at) => Some(at),
             Subject::Credential(_) => None,
+        }
+    }
+
+    /// The credential that is selected.
+    pub(super) fn selected_credential(&self) -> Option<CredentialIndex> {
+        match self.selected()? {
+            Subject::Credential(at) => Some(at),
+            Subject::Instance(_) => None,
         }
     }
 

@@ -35,6 +35,8 @@ pub(in crate::app) fn inspector_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     // The panel keeps its width whatever stands in it.
     ui.set_width(ui.available_width());
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        // Room for the scroll bar, which lies over the text.
+        ui.set_max_width(ui.available_width() - 12.0);
         title_ui(ui, desk, &answers, subject);
         if desk.model.selection_is_hidden() {
             note_ui(ui, desk.theme, "The filters hide it on the map and in the tables");

@@ -13,10 +13,12 @@ use crate::inventory::{Assumptions, Date, Inventory, Level, UnstatedAccess, show
 /// The status bar.
 pub(in crate::app) fn status_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     ui.horizontal(|ui| {
-        rows_ui(ui, desk);
-        jobs_ui(ui, desk);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             assumptions_ui(ui, desk);
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                rows_ui(ui, desk);
+                jobs_ui(ui, desk);
+            });
         });
     });
 }
@@ -28,7 +30,8 @@ fn small(desk: &Desk<'_>, text: String) -> RichText {
 fn rows_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     let Some(inventory) = desk.model.inventory() else { return };
     let ledger = inventory.ledger();
-    let account = if ui.available_width() < 900.0 {
+    let busy = desk.model.jobs.running().any(|(kind, _)| kind != JobKind::Radius);
+    let account = if busy || ui.available_width() < 500.0 {
         format!("{} rows", ledger.read())
     } else {
         format!(
@@ -143,10 +146,8 @@ fn jobs_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
             0 => format!("{}…", kind.doing()),
             rows => format!("{}… {rows} rows", kind.doing()),
         };
-        ui.label(small(desk, text));
-        if waiting > 0 {
-            ui.label(small(desk, format!("and {waiting} more")));
-        }
+        let more = if waiting > 0 { format!(" and {waiting} more") } else { String::new() };
+        ui.add(egui::Label::new(small(desk, format!("{text}{more}"))).truncate());
     }
 }
 

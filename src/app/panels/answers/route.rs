@@ -22,6 +22,7 @@ pub(in crate::app::panels) fn route_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers
     let Some(route) = &desk.model.route else { return };
     let route = route.clone();
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.set_max_width(ui.available_width() - 12.0);
         let title = RichText::new(title(desk, &route)).font(font(Face::Strong, size::HEADING));
         ui.add(egui::Label::new(title.color(ink(desk.theme.text))).wrap());
         match route.paths.as_slice() {
