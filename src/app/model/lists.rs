@@ -67,8 +67,12 @@ impl Lists {
                 let all = graph.instance_indices();
                 self.instances = all.filter(|at| self.passes(Subject::Instance(*at))).collect();
             }
-            Tab::Problems => {}
-            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => {}
+            Tab::Problems
+            | Tab::Paths
+            | Tab::ChokePoints
+            | Tab::CutAndPlan
+            | Tab::WhatIf
+            | Tab::Coverage => {}
         }
     }
 
@@ -141,16 +145,24 @@ impl Lists {
             Tab::Findings => self.sort_findings(answers, session.sort),
             Tab::Credentials => self.sort_credentials(answers, session.sort),
             Tab::Services => self.sort_instances(answers, session.sort),
-            Tab::Problems => {}
-            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => {}
+            Tab::Problems
+            | Tab::Paths
+            | Tab::ChokePoints
+            | Tab::CutAndPlan
+            | Tab::WhatIf
+            | Tab::Coverage => {}
         }
         if session.reversed {
             match session.tab {
                 Tab::Findings => self.findings.reverse(),
                 Tab::Credentials => self.credentials.reverse(),
                 Tab::Services => self.instances.reverse(),
-                Tab::Problems => {}
-                Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => {}
+                Tab::Problems
+                | Tab::Paths
+                | Tab::ChokePoints
+                | Tab::CutAndPlan
+                | Tab::WhatIf
+                | Tab::Coverage => {}
             }
         }
     }
