@@ -15,6 +15,7 @@ pub(super) fn draw(view: &View<'_>, shapes: &mut Vec<Shape>) -> Vec<u32> {
     let area = view.camera.viewport.grown(30.0);
     let mut on_screen = Vec::new();
     let mut later = Vec::new();
+    let (mut dots, mut lit_dots) = (Dots::over(view), Dots::over(view));
     for (index, mark) in (0_u32..).zip(&view.map.marks) {
         let centre = view.camera.screen_from_scene(mark.at);
         if !view.is_visible(index) || !area.holds(centre) {
@@ -24,14 +25,54 @@ pub(super) fn draw(view: &View<'_>, shapes: &mut Vec<Shape>) -> Vec<u32> {
         let chosen = view.selected == Some(index) || view.hovered == Some(index);
         if chosen || view.light(index) == Light::Lit {
             later.push(index);
-        } else {
+        } else if dots.have_room(view, mark, centre) {
             draw_mark(view, index, shapes);
         }
     }
     for index in later {
-        draw_mark(view, index, shapes);
+        let Some(mark) = view.map.marks.get(index as usize) else { continue };
+        let chosen = view.selected == Some(index) || view.hovered == Some(index);
+        if chosen || lit_dots.have_room(view, mark, view.camera.screen_from_scene(mark.at)) {
+            draw_mark(view, index, shapes);
+        }
     }
     on_screen
+}
+
+/// Where dots lie already: of several that would cover each other one is drawn, so that a picture
+/// of any number of marks costs no more than its pixels.
+struct Dots {
+    taken: Vec<bool>,
+    columns: usize,
+}
+
+/// The side of a dot's own place, in pixels.
+const PLACE: f32 = 2.0;
+
+impl Dots {
+    fn over(view: &View<'_>) -> Self {
+        let area = view.camera.viewport.grown(30.0);
+        let columns = (area.width / PLACE).ceil().max(1.0) as usize;
+        let rows = (area.height / PLACE).ceil().max(1.0) as usize;
+        let many = view.map.marks.len() > 10_000;
+        Self { taken: vec![false; if many { columns * rows } else { 0 }], columns }
+    }
+
+    /// Whether a mark is to be drawn; takes its place if it is a dot.
+    fn have_room(&mut self, view: &View<'_>, mark: &Mark, centre: Point) -> bool {
+        let radius = (mark.radius * view.camera.zoom).max(least_radius(view));
+        if self.taken.is_empty() || radius >= DOT {
+            return true;
+        }
+        let area = view.camera.viewport.grown(30.0);
+        let column = ((centre.x - area.left) / PLACE).max(0.0) as usize;
+        let row = ((centre.y - area.top) / PLACE).max(0.0) as usize;
+        let Some(taken) = self.taken.get_mut(row * self.columns + column.min(self.columns - 1))
+        else {
+            return true;
+        };
+        !std::mem::replace(taken, true)
+    }
 }
 
 /// Where and how large a mark is on the screen, and how strong.

@@ -20,11 +20,9 @@ use crate::scene::{Area, Camera, Edition, Emphasis, Face, Light, Map, View, draw
 /// How long the camera takes to get where it was asked to go, in seconds.
 const TRAVEL: f64 = 0.2;
 
-/// While the picture moves, at most this many links are drawn.
-const LINKS_IN_MOTION: usize = 60_000;
-
-/// While it rests, at most this many: more make one solid ground, and slow every frame.
-const LINKS_AT_REST: usize = 120_000;
+/// About this many links are drawn at most, and as many lit ones: more make one solid ground, and
+/// slow every frame.
+const MOST_LINKS: usize = 60_000;
 
 /// What the map remembers between frames.
 #[derive(Debug, Default)]
@@ -64,7 +62,6 @@ struct Shows {
     camera: Camera,
     covered: Area,
     hovered: Option<u32>,
-    moving: bool,
     edition: Edition,
     pixels_per_point: f32,
 }
@@ -107,7 +104,6 @@ pub(in crate::app) fn map_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut MapSt
         camera,
         covered: area(legend_place(rect, state.legend_height)),
         hovered: state.hovered,
-        moving: response.dragged() || state.travel.is_some(),
         edition: desk.model.session.edition,
         pixels_per_point: ui.ctx().pixels_per_point(),
     };
@@ -149,7 +145,7 @@ fn painted(
         changes: desk.model.fixing.on_map.as_ref(),
         selected: selection.and_then(|selection| map.mark_of(selection.subject)),
         hovered: shows.hovered,
-        most_links: if shows.moving { LINKS_IN_MOTION } else { LINKS_AT_REST },
+        most_links: MOST_LINKS,
         covered: shows.covered,
     };
     Painted::new(draw(&view, &EguiMeasure(painter)), shows.pixels_per_point)
@@ -315,8 +311,8 @@ fn legend(ui: &Ui, desk: &Desk<'_>, rect: Rect) -> Arc<egui::Galley> {
         String::new()
     };
     let links = desk.model.map.as_ref().map_or(0, |map| map.links.len());
-    let said = if links > LINKS_AT_REST {
-        format!("{said}of {links} links about {LINKS_AT_REST} are drawn\n")
+    let said = if links > MOST_LINKS {
+        format!("{said}of {links} links about {MOST_LINKS} are drawn\n")
     } else {
         said
     };
