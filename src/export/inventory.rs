@@ -35,6 +35,9 @@ pub fn write_inventory(
     keyed: &Fingerprinter,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    if needs_mark(inventory) {
+        out.write_all("\u{feff}".as_bytes())?;
+    }
     writeln!(out, "{COLUMNS}")?;
     let tokens = tokens(inventory, keyed);
     let mut told = vec![0_usize; inventory.identities.len()];
@@ -51,6 +54,13 @@ pub fn write_inventory(
         }
     }
     Ok(())
+}
+
+/// Whether names hold control characters: without a byte-order mark many of them look like data
+/// that is no text.
+fn needs_mark(inventory: &Inventory) -> bool {
+    let is_control = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
+    inventory.names.ids().any(|name| inventory.text(name).bytes().any(is_control))
 }
 
 /// For each credential the token that its rows bear; empty where its id tells enough.

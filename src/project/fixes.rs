@@ -129,7 +129,7 @@ impl NamedFix {
 
     /// The fix in words, as it is listed: "revoke deploy-key".
     pub fn title(&self) -> String {
-        let Self { credential, kind, holders, .. } = self;
+        let Self { credential, kind, holders, grants, .. } = self;
         match kind {
             FixKind::Revoke => format!("revoke {credential}"),
             FixKind::SplitByEnvironment | FixKind::SplitByService | FixKind::SplitByOwner => {
@@ -142,7 +142,12 @@ impl NamedFix {
                     [one] => one.words(),
                     several => format!("{} holders", several.len()),
                 };
-                format!("workload identity instead of {credential} for {whom}")
+                let narrowed = match grants.as_deref() {
+                    None => String::new(),
+                    Some([one]) => format!(", reaching {} alone", one.words()),
+                    Some(several) => format!(", reaching {} instances alone", several.len()),
+                };
+                format!("workload identity instead of {credential} for {whom}{narrowed}")
             }
         }
     }

@@ -125,3 +125,15 @@ fn mutated_packed_files_open_or_say_why() {
 fn mutated_mapping_files_are_read_or_say_why() {
     drive("tests/corpus/mappings", parses_or_says_why);
 }
+
+/// What long fuzzing found once.
+#[test]
+fn what_was_found_stays_mended() {
+    let zeros = "\0".repeat(60);
+    let names_of_zeros =
+        format!("\u{feff}id,service,environmen{zeros}t,owner\nk1,shop{zeros},dev,own{zeros}t\n");
+    exports_what_it_opens("a.csv", names_of_zeros.as_bytes());
+    let names_of_a_header: &[u8] = b"# id,service,env\nk1,\"a,dev\nk2\xdabid,service,environment\n\
+        k1,pevO\"a,dev\nk\n2,b,prod\n";
+    exports_what_it_opens("a.csv", names_of_a_header);
+}

@@ -140,6 +140,27 @@ fn a_workload_identity_goes_to_chosen_holders_and_says_what_stays() {
     harness.get_by_label_contains("still reaches what the holder reaches");
 }
 
+#[test]
+fn a_workload_identity_can_be_narrowed_to_some_of_what_its_credential_grants() {
+    let mut harness = talk();
+    let buttons: Vec<_> = harness.query_all_by_label("What if…").collect();
+    buttons.last().expect("the inspector offers what-if").click();
+    drop(buttons);
+    harness.run();
+    harness.get_by_label("Narrow what it reaches").click();
+    harness.run();
+    harness.get_by_role_and_label(egui::accesskit::Role::CheckBox, "checkout in prod").click();
+    harness.run();
+    harness.get_by_label("Give a workload identity").click();
+    settle(&mut harness);
+    let [title] = titles(&harness).try_into().expect("one fix");
+    assert!(title.ends_with(" instances alone"), "{title}");
+    let fix = harness.state().model.fixes.list().first().cloned().expect("one fix");
+    let reached = fix.grants.expect("it was narrowed");
+    assert!(!reached.is_empty());
+    assert!(reached.iter().all(|one| one.words() != "checkout in prod"), "{reached:?}");
+}
+
 /// Opens a file, puts a fix into the list, and takes a newer export of the file.
 fn reimported(newer: &str) -> Harness<'static, Window> {
     let folder = tempfile::tempdir().expect("a folder");

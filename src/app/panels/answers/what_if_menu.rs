@@ -82,46 +82,67 @@ fn explained(kind: FixKind) -> &'static str {
     }
 }
 
-/// The holders that get a workload identity: all, until some are taken out.
+/// The holders that get a workload identity, and what it reaches: all, until some are taken out.
 fn identity_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, at: CredentialIndex) {
     let graph = &answers.graph;
-    let holders: Vec<InstanceIndex> =
-        graph.held_by(at).iter().map(|&edge| graph.edge(edge).instance).collect();
+    let instance = |&edge| graph.edge(edge).instance;
+    let holders: Vec<InstanceIndex> = graph.held_by(at).iter().map(instance).collect();
+    let targets: Vec<InstanceIndex> = graph.grants(at).iter().map(instance).collect();
     if holders.is_empty() {
         note_ui(ui, desk.theme, "Nothing is known to hold it, so nothing can get an identity");
         return;
     }
     note_ui(ui, desk.theme, "A workload identity instead, for these holders");
-    let id = ui.make_persistent_id(("without identity", at.0));
+    let ids = [("without identity", at.0), ("out of reach", at.0)];
+    let [of_holders, of_targets] = ids.map(|id| ui.make_persistent_id(id));
+    let chosen = choices_ui(ui, desk, answers, (of_holders, &holders));
+    let mut reached = targets.clone();
+    if targets.len() > 1 {
+        ui.collapsing(RichText::new("Narrow what it reaches").size(size::NOTE), |ui| {
+            reached = choices_ui(ui, desk, answers, (of_targets, &targets));
+        });
+    }
+    let any = !chosen.is_empty() && (targets.is_empty() || !reached.is_empty());
+    let response = ui.add_enabled(any, egui::Button::new(word(FixKind::WorkloadIdentity)));
+    if response.on_hover_text(explained(FixKind::WorkloadIdentity)).clicked() {
+        let fix = Fix {
+            holders: if chosen.len() == holders.len() { Vec::new() } else { chosen },
+            grants: (reached.len() < targets.len()).then_some(reached),
+            ..Fix::new(at, FixKind::WorkloadIdentity)
+        };
+        add(desk, answers, &fix);
+        for id in [of_holders, of_targets] {
+            ui.data_mut(|data| data.remove::<BTreeSet<u32>>(id));
+        }
+        ui.close();
+    }
+}
+
+/// A box for each of some instances, and those whose box is ticked: all at first.
+fn choices_ui(
+    ui: &mut Ui,
+    desk: &Desk<'_>,
+    answers: &Answers,
+    (id, all): (egui::Id, &[InstanceIndex]),
+) -> Vec<InstanceIndex> {
     let mut left_out: BTreeSet<u32> = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    ScrollArea::vertical().max_height(200.0).show(ui, |ui| {
-        for &holder in holders.iter().take(MOST) {
-            let mut chosen = !left_out.contains(&holder.0);
-            let name = answers.name(Subject::Instance(holder));
+    ScrollArea::vertical().id_salt(id).max_height(200.0).show(ui, |ui| {
+        for &instance in all.iter().take(MOST) {
+            let mut chosen = !left_out.contains(&instance.0);
+            let name = answers.name(Subject::Instance(instance));
             if ui.checkbox(&mut chosen, RichText::new(name).size(size::NOTE)).changed() {
                 if chosen {
-                    left_out.remove(&holder.0);
+                    left_out.remove(&instance.0);
                 } else {
-                    left_out.insert(holder.0);
+                    left_out.insert(instance.0);
                 }
             }
         }
     });
-    if holders.len() > MOST {
-        let rest = format!("and {} more, all of them", holders.len() - MOST);
-        note_ui(ui, desk.theme, &rest);
+    if all.len() > MOST {
+        note_ui(ui, desk.theme, &format!("and {} more, all of them", all.len() - MOST));
     }
-    let chosen: Vec<InstanceIndex> =
-        holders.iter().copied().filter(|holder| !left_out.contains(&holder.0)).collect();
-    let response =
-        ui.add_enabled(!chosen.is_empty(), egui::Button::new(word(FixKind::WorkloadIdentity)));
-    if response.on_hover_text(explained(FixKind::WorkloadIdentity)).clicked() {
-        let all = chosen.len() == holders.len();
-        let fix = Fix::new(at, FixKind::WorkloadIdentity);
-        add(desk, answers, &Fix { holders: if all { Vec::new() } else { chosen }, ..fix });
-        ui.data_mut(|data| data.remove::<BTreeSet<u32>>(id));
-        ui.close();
-        return;
-    }
+    let chosen = all.iter().copied().filter(|one| !left_out.contains(&one.0)).collect();
     ui.data_mut(|data| data.insert_temp(id, left_out));
+    chosen
 }
