@@ -136,16 +136,42 @@ fn allowed(sheet: &Sheet<'_>, line_end: u8, said: &Said) -> Vec<Dialect> {
     all
 }
 
-/// Lines end in CR where it stands alone more often than LF stands at all: a quoted cell may hold
-/// either.
+/// Lines end in CR where it stands alone more often than LF stands at all, both counted between
+/// quoted cells, which may hold either; where quotes swallow every end of a line, everywhere.
 fn line_end(text: &str) -> u8 {
     const LOOK: usize = 1 << 18;
     let start = text.as_bytes().get(..LOOK).unwrap_or(text.as_bytes());
-    let feeds = memchr::memchr_iter(b'\n', start).count();
-    let alone = memchr::memchr_iter(b'\r', start)
-        .filter(|at| start.get(at + 1).is_none_or(|next| *next != b'\n'))
-        .count();
-    if alone > feeds { b'\r' } else { b'\n' }
+    let (mut in_quotes, mut between, mut all) = (false, Ends::default(), Ends::default());
+    for at in memchr::memchr3_iter(b'"', b'\n', b'\r', start) {
+        let end = match (start.get(at), start.get(at + 1)) {
+            (Some(b'"'), _) => {
+                in_quotes = !in_quotes;
+                continue;
+            }
+            (Some(b'\r'), Some(b'\n')) => continue,
+            (Some(b'\r'), _) => Ends { feeds: 0, alone: 1 },
+            _ => Ends { feeds: 1, alone: 0 },
+        };
+        all = all.and(end);
+        if !in_quotes {
+            between = between.and(end);
+        }
+    }
+    let counted = if between == Ends::default() { all } else { between };
+    if counted.alone > counted.feeds { b'\r' } else { b'\n' }
+}
+
+/// How many lines end in LF, and in a CR alone.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Ends {
+    feeds: usize,
+    alone: usize,
+}
+
+impl Ends {
+    fn and(self, other: Self) -> Self {
+        Self { feeds: self.feeds + other.feeds, alone: self.alone + other.alone }
+    }
 }
 
 /// The reading of the first mapping whose columns all stand in one line. One that was remembered
