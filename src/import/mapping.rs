@@ -25,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::columns::Columns;
+use super::dialects::can_part;
 use super::plan::Plan;
 use super::records::Dialect;
 use super::synonyms::{Meaning, TABLE, normalised};
@@ -89,7 +90,9 @@ pub enum MappingError {
     #[error("no_secrets_in names “{0}”, which [columns] does not; say there what it means")]
     NoSuchColumn(String),
     /// A delimiter or quote that tables do not use.
-    #[error("the delimiter is one of , ; | and tab, the quote \" or '; “{0}” is none of them")]
+    #[error(
+        "a delimiter is no letter, digit, quote, nor end of a line, and of ASCII; a quote is \" or '; “{0}” is neither"
+    )]
     Dialect(char),
     /// An encoding that nobody knows.
     #[error("the encoding “{0}” is not known; write utf-8, windows-1252, utf-16le or another")]
@@ -150,7 +153,7 @@ impl Mapping {
     }
 
     fn check(&self) -> Result<(), MappingError> {
-        let delimiter = self.delimiter.filter(|sign| !",;|\t".contains(*sign));
+        let delimiter = self.delimiter.filter(|sign| !can_part(*sign));
         let quote = self.quote.filter(|sign| !"\"'".contains(*sign));
         if let Some(sign) = delimiter.or(quote) {
             return Err(MappingError::Dialect(sign));
@@ -291,7 +294,7 @@ mod tests {
         assert!(told("[columns]\nA = \"idd\"\n").contains("cannot mean “idd”; write one of: id, "));
         assert!(told("[columns]\nA = \"id\"\nB = \"id\"\n").contains("cannot both be"));
         assert!(told("[columns]\nA = \"owner\"\n").contains("no column names"));
-        assert!(told("delimiter = \"x\"\n[columns]\nA = \"id\"\n").contains("“x” is none"));
+        assert!(told("delimiter = \"x\"\n[columns]\nA = \"id\"\n").contains("“x” is neither"));
         assert!(told("encoding = \"klingon\"\n[columns]\nA = \"id\"\n").contains("klingon"));
         let told_of = told("no_secrets_in = [\"B\"]\n[columns]\nA = \"id\"\n");
         assert!(told_of.contains("“B”, which [columns] does not"), "{told_of}");

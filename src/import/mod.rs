@@ -32,6 +32,7 @@ mod cells;
 mod synonyms;
 mod columns;
 mod shapes;
+mod dialects;
 mod sniff;
 mod mask;
 mod leaks;
@@ -52,6 +53,7 @@ mod account;
 
 pub use bytes::Bytes;
 pub use cells::{owners, written};
+pub use dialects::{DELIMITERS, delimiter_name};
 pub use error::ImportError;
 pub use key::{FingerprintKey, Fingerprinter, KeyError};
 pub use mapping::{Mapping, MappingError, meanings};

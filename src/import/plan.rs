@@ -3,6 +3,7 @@
 use super::cells::is_plural;
 use super::columns::Columns;
 use super::dates::{self, DayOrder};
+use super::dialects::delimiter_name;
 use super::records::{Found, Records};
 use super::shapes::{Shape, Slot};
 use super::sheets::Sheet;
@@ -111,14 +112,9 @@ impl Plan {
 
     /// Tells how the file is read: encoding, delimiter, header, and each column's meaning.
     pub(super) fn told(&self, sheet: &Sheet<'_>) -> Vec<String> {
-        let delimiter = match self.reading.dialect.delimiter {
-            b';' => "semicolon",
-            b'\t' => "tab",
-            b'|' => "pipe",
-            _ => "comma",
-        };
         let mut lines = sheet.written.clone();
         if sheet.dialect.is_none() {
+            let delimiter = delimiter_name(char::from(self.reading.dialect.delimiter));
             lines.push(format!("delimiter: {delimiter}"));
         }
         lines.push(match self.reading.header_line {

@@ -290,7 +290,7 @@ impl<'a> Records<'a> {
                 break;
             }
             if self.feed(from..to, &quotes.blanks, &mut filled) || closed {
-                if lines > 1 && all_as_wide {
+                if lines > 1 && all_as_wide && self.expected != Some(filled.ends) {
                     break;
                 }
                 self.at = (to + 1).min(self.text.len());

@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::mapping::{is_unused, meaning_named};
-use super::records::Dialect;
 use super::sniff::Reading;
 use super::synonyms::Meaning;
 
 /// What was said of one file. What is left unsaid is found out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Said {
-    /// What parts the cells: one of `, ; |` and tab.
+    /// What parts the cells: one of [`super::DELIMITERS`], or another such sign.
     pub delimiter: Option<char>,
     /// What cells are quoted with: `"` or `'`.
     pub quote: Option<char>,
@@ -70,14 +69,6 @@ impl Said {
     pub(super) fn of_columns(&self, header: &[String]) -> Option<&SaidOfColumns> {
         let mark = ShapeMark::of(header);
         self.columns.iter().find(|said| said.shape.is_none_or(|shape| shape == mark))
-    }
-
-    /// Whether a table may be parted so.
-    pub(super) fn allows(&self, dialect: Dialect) -> bool {
-        let says =
-            |wanted: Option<char>, is: u8| wanted.is_none_or(|wanted| wanted == char::from(is));
-        dialect == Dialect::PACKED
-            || (says(self.delimiter, dialect.delimiter) && says(self.quote, dialect.quote))
     }
 
     /// Whether a line may be the header.

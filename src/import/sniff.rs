@@ -1,7 +1,7 @@
 //! Finds out how a file is written and which line is its header.
 //!
-//! Every delimiter and quote is tried on the first 200 records, with each of the first 40 as the
-//! header. The reading with most known columns wins, then the one whose rows are as wide as their
+//! Each usual delimiter and quote is tried on the first 200 records, with each of the first 40 as the
+//! header; where nothing is known so, the seldom ones are. The reading with most known columns wins, then the one whose rows are as wide as their
 //! header most often. A first line `sep=;` decides the delimiter.
 //!
 //! A row of data may well consist of words that are known as column names (`password`, `active`).
@@ -10,6 +10,7 @@
 use zeroize::Zeroizing;
 
 use super::columns::Columns;
+use super::dialects::{by_sign, line_end, seldom, usual};
 use super::mapping::Mapping;
 use super::records::{Dialect, Found, Records};
 use super::renamed::{Renamed, hold_back};
@@ -69,8 +70,7 @@ pub(super) fn sniff(
     sought: Sought<'_>,
 ) -> Result<Reading, ImportError> {
     let Some(mut reading) = found(sheet, sought) else {
-        let line_end = line_end(sheet.text.as_str());
-        return Err(nothing_recognised(sheet, file, line_end, sought.synonyms));
+        return Err(nothing_recognised(sheet, file, sought));
     };
     sought.said.overrule(&mut reading);
     hold_back(&mut reading, sheet, sought);
@@ -79,28 +79,32 @@ pub(super) fn sniff(
 
 fn found(sheet: &Sheet<'_>, sought: Sought<'_>) -> Option<Reading> {
     let text = sheet.text.as_str();
-    let line_end = line_end(text);
-    if let Some(reading) = mapped(sheet, line_end, sought) {
+    if let Some(reading) = mapped(sheet, sought) {
         return Some(reading);
     }
-    let mut best: Option<((usize, usize), Reading)> = None;
-    for dialect in allowed(sheet, line_end, sought.said) {
-        let headers = if sheet.header.is_some() { 1 } else { HEADERS };
-        let Some((score, reading)) = best_header(text, dialect, sought, headers) else {
-            continue;
-        };
-        if best.as_ref().is_none_or(|(best, _)| score > *best) {
-            best = Some((score, reading));
+    let best = |dialects: Vec<Dialect>| {
+        let mut best: Option<((usize, usize), Reading)> = None;
+        for dialect in dialects {
+            let headers = if sheet.header.is_some() { 1 } else { HEADERS };
+            let Some((score, reading)) = best_header(text, dialect, sought, headers) else {
+                continue;
+            };
+            if best.as_ref().is_none_or(|(best, _)| score > *best) {
+                best = Some((score, reading));
+            }
         }
-    }
-    best.map(|(_, reading)| reading).or_else(|| told(sheet, line_end, sought.said))
+        best.map(|(_, reading)| reading)
+    };
+    best(usual(sheet, sought.said))
+        .or_else(|| best(seldom(sheet, sought.said)))
+        .or_else(|| told(sheet, sought.said))
 }
 
 /// The reading of a table of which somebody said which line is the header, whatever it says.
-fn told(sheet: &Sheet<'_>, line_end: u8, said: &Said) -> Option<Reading> {
+fn told(sheet: &Sheet<'_>, said: &Said) -> Option<Reading> {
     let line = said.header_line?;
     let mut widest: Option<Reading> = None;
-    for dialect in allowed(sheet, line_end, said) {
+    for dialect in usual(sheet, said) {
         let cells = sample(sheet.text.as_str(), dialect, RECORDS);
         let Some((_, cells)) = cells.iter().find(|(at, _)| *at == line) else { continue };
         if widest.as_ref().is_none_or(|widest| cells.len() > widest.header.len()) {
@@ -120,76 +124,25 @@ fn told(sheet: &Sheet<'_>, line_end: u8, said: &Said) -> Option<Reading> {
     widest
 }
 
-/// The ways of parting cells that nobody spoke against.
-fn allowed(sheet: &Sheet<'_>, line_end: u8, said: &Said) -> Vec<Dialect> {
-    if sheet.dialect.is_none()
-        && let (Some(delimiter), quote) = (said.delimiter, said.quote)
-        && let Ok(delimiter) = u8::try_from(delimiter)
-    {
-        // Even against a line `sep=`.
-        let quotes = [b'"', b'\''].into_iter();
-        let quotes = quotes.filter(|own| quote.is_none_or(|quote| quote == char::from(*own)));
-        return quotes.map(|quote| Dialect { delimiter, quote, line_end }).collect();
-    }
-    let mut all = dialects(sheet, line_end);
-    all.retain(|dialect| said.allows(*dialect));
-    all
-}
-
-/// Lines end in CR where it stands alone more often than LF stands at all, both counted between
-/// quoted cells, which may hold either; where quotes swallow every end of a line, everywhere.
-fn line_end(text: &str) -> u8 {
-    const LOOK: usize = 1 << 18;
-    let start = text.as_bytes().get(..LOOK).unwrap_or(text.as_bytes());
-    let (mut in_quotes, mut between, mut all) = (false, Ends::default(), Ends::default());
-    for at in memchr::memchr3_iter(b'"', b'\n', b'\r', start) {
-        let end = match (start.get(at), start.get(at + 1)) {
-            (Some(b'"'), _) => {
-                in_quotes = !in_quotes;
-                continue;
-            }
-            (Some(b'\r'), Some(b'\n')) => continue,
-            (Some(b'\r'), _) => Ends { feeds: 0, alone: 1 },
-            _ => Ends { feeds: 1, alone: 0 },
-        };
-        all = all.and(end);
-        if !in_quotes {
-            between = between.and(end);
-        }
-    }
-    let counted = if between == Ends::default() { all } else { between };
-    if counted.alone > counted.feeds { b'\r' } else { b'\n' }
-}
-
-/// How many lines end in LF, and in a CR alone.
-#[derive(Clone, Copy, Default, PartialEq)]
-struct Ends {
-    feeds: usize,
-    alone: usize,
-}
-
-impl Ends {
-    fn and(self, other: Self) -> Self {
-        Self { feeds: self.feeds + other.feeds, alone: self.alone + other.alone }
-    }
-}
-
 /// The reading of the first mapping whose columns all stand in one line. One that was remembered
 /// serves no table with other columns beside.
-fn mapped(sheet: &Sheet<'_>, line_end: u8, sought: Sought<'_>) -> Option<Reading> {
+fn mapped(sheet: &Sheet<'_>, sought: Sought<'_>) -> Option<Reading> {
     let ImportSettings { mappings, remembered, .. } = sought.settings;
     let named = mappings.iter().enumerate().map(|(at, mapping)| (By::Mapping(at), mapping));
     let known = remembered.iter().enumerate().map(|(at, mapping)| (By::Remembered(at), mapping));
     named.chain(known).find_map(|(by, mapping)| {
-        let reading = reading_by(sheet, line_end, mapping, sought.said)?;
+        let reading = reading_by(sheet, mapping, sought.said)?;
         let serves = matches!(by, By::Mapping(_)) || mapping.has_just(&reading.header);
         serves.then_some(Reading { by, ..reading })
     })
 }
 
-fn reading_by(sheet: &Sheet<'_>, line_end: u8, mapping: &Mapping, said: &Said) -> Option<Reading> {
-    let dialects = allowed(sheet, line_end, said).into_iter();
-    for dialect in dialects.filter(|dialect| mapping.allows(*dialect)) {
+fn reading_by(sheet: &Sheet<'_>, mapping: &Mapping, said: &Said) -> Option<Reading> {
+    let dialects = mapping.delimiter.map_or_else(
+        || [usual(sheet, said), seldom(sheet, said)].concat(),
+        |sign| by_sign(sheet, sign, said),
+    );
+    for dialect in dialects.into_iter().filter(|dialect| mapping.allows(*dialect)) {
         for (line, cells) in sample(sheet.text.as_str(), dialect, HEADERS) {
             if !said.allows_header(line) {
                 continue;
@@ -214,34 +167,16 @@ fn reading_by(sheet: &Sheet<'_>, line_end: u8, mapping: &Mapping, said: &Said) -
 
 /// Whether a mapping serves this table.
 pub(super) fn serves(sheet: &Sheet<'_>, mapping: &Mapping, remembered: bool) -> bool {
-    let line_end = line_end(sheet.text.as_str());
-    reading_by(sheet, line_end, mapping, &Said::default())
+    reading_by(sheet, mapping, &Said::default())
         .is_some_and(|reading| !remembered || mapping.has_just(&reading.header))
-}
-
-fn dialects(sheet: &Sheet<'_>, line_end: u8) -> Vec<Dialect> {
-    if let Some(known) = sheet.dialect {
-        return vec![known];
-    }
-    let named = named_delimiter(sheet.text.as_str());
-    let mut all = Vec::with_capacity(8);
-    for quote in [b'"', b'\''] {
-        for delimiter in [b',', b';', b'\t', b'|'] {
-            if named.is_none_or(|named| named == delimiter) {
-                all.push(Dialect { delimiter, quote, line_end });
-            }
-        }
-    }
-    all
 }
 
 /// The parting that makes most cells of the first lines, and how many: for tables of which no
 /// header is known.
 pub(super) fn widest(sheet: &Sheet<'_>, said: &Said) -> (Dialect, usize) {
     let text = sheet.text.as_str();
-    let line_end = line_end(text);
-    let mut best = (Dialect { delimiter: b',', quote: b'"', line_end }, 0);
-    for dialect in allowed(sheet, line_end, said) {
+    let mut best = (Dialect { delimiter: b',', quote: b'"', line_end: line_end(text) }, 0);
+    for dialect in usual(sheet, said) {
         let cells = sample(text, dialect, HEADERS);
         let width = cells.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
         if width > best.1 {
@@ -430,31 +365,16 @@ fn sample(text: &str, dialect: Dialect, most: usize) -> Sample {
     sample
 }
 
-/// The delimiter that a first line `sep=;` names.
-fn named_delimiter(text: &str) -> Option<u8> {
-    let line = text.lines().next()?;
-    let rest = line.trim_start().strip_prefix("sep=")?;
-    match rest.trim_end_matches(['\r', '\n']).as_bytes() {
-        [delimiter @ (b',' | b';' | b'\t' | b'|')] => Some(*delimiter),
-        _ => None,
-    }
-}
-
 /// Says what was found instead, without a word of the file: its first line may hold secrets.
-fn nothing_recognised(
-    sheet: &Sheet<'_>,
-    file: &str,
-    line_end: u8,
-    synonyms: &Synonyms,
-) -> ImportError {
-    let widest = dialects(sheet, line_end)
+fn nothing_recognised(sheet: &Sheet<'_>, file: &str, sought: Sought<'_>) -> ImportError {
+    let widest = usual(sheet, sought.said)
         .into_iter()
         .filter(|dialect| dialect.quote != b'\'')
         .map(|dialect| sample(sheet.text.as_str(), dialect, 2))
         .max_by_key(|sample| sample.first().map_or(0, |(_, cells)| cells.len()));
     let sample = widest.unwrap_or_default();
     let first = sample.first().map(|(_, cells)| cells.as_slice()).unwrap_or_default();
-    let known = first.iter().filter(|cell| synonyms.meaning(cell).is_some()).count();
+    let known = first.iter().filter(|cell| sought.synonyms.meaning(cell).is_some()).count();
     let found = format!("{known} of the {} cells of the first line are known names", first.len());
     ImportError::NothingRecognised { file: file.to_owned(), found }
 }
@@ -498,6 +418,18 @@ mod tests {
             let dialect = reading(text).dialect;
             assert_eq!((dialect.delimiter, dialect.quote), (delimiter, quote), "{text}");
         }
+    }
+
+    #[test]
+    fn seldom_delimiters_are_found_and_signs_of_prose_are_not() {
+        for sign in ['^', '~', '\u{1}', '\u{1f}'] {
+            let text = "id^service^environment\n1^a^b\n2^a^b\n".replace('^', &sign.to_string());
+            assert_eq!(reading(&text).dialect.delimiter, sign as u8);
+        }
+        let named = reading("sep=!\nid!service!environment\n1!a!b\n");
+        assert_eq!(named.dialect.delimiter, b'!');
+        assert!(sniffed("the service access was lost\nsince the owner left\n").is_err());
+        assert!(sniffed("service: mail\npassword: hunter2\n").is_err());
     }
 
     #[test]

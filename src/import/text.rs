@@ -211,10 +211,12 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// A stray NUL is a damaged name; many, or many control characters, are no text.
+/// A stray NUL is a damaged name; many, or many control characters, are no text. Two of them part
+/// cells.
 fn looks_binary(bytes: &[u8]) -> bool {
     let sample = sample(bytes);
-    let is_control = |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0c);
+    let is_control =
+        |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0c | 1 | 0x1f);
     let controls = sample.iter().filter(is_control).count();
     controls > 8 && controls * 20 > sample.len()
 }

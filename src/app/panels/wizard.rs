@@ -9,13 +9,11 @@ use super::staged_rows::rows_ui;
 use crate::app::look::{font, ink, size};
 use crate::app::model::{Command, StageChoice, StageCommand, Staging, by_word};
 use crate::app::staged::{Beside, Counted};
-use crate::import::{Preview, PreviewColumn, meaning_word, meanings};
+use crate::import::{DELIMITERS, Preview, PreviewColumn, delimiter_name, meaning_word, meanings};
 use crate::inventory::shown;
 use crate::scene::{Face, Theme};
 
 /// Delimiters with their names.
-const DELIMITERS: [(char, &str); 4] =
-    [(',', "comma"), (';', "semicolon"), ('\t', "tab"), ('|', "pipe")];
 const QUOTES: [(char, &str); 2] = [('"', "double quote"), ('\'', "single quote")];
 const ENCODINGS: [&str; 8] = [
     "utf-8",
@@ -186,9 +184,9 @@ fn written_ui(
     ui.horizontal_wrapped(|ui| {
         let note = |text: String| RichText::new(text).size(size::NOTE).color(ink(theme.second));
         if preview.delimiter.is_some() {
-            let name = name_of(&DELIMITERS, preview.delimiter);
+            let name = preview.delimiter.map_or_else(String::new, delimiter_name);
             let options = DELIMITERS.map(|(sign, name)| (Some(sign), name));
-            choice_ui(ui, "Delimiter", (name, said.delimiter.is_some()), &options, &mut |sign| {
+            choice_ui(ui, "Delimiter", (&name, said.delimiter.is_some()), &options, &mut |sign| {
                 push(StageCommand::Choose(StageChoice::Delimiter(sign)));
             });
             let name = name_of(&QUOTES, preview.quote);
