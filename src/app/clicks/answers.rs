@@ -109,6 +109,45 @@ fn a_choke_point_says_how_many_pairs_hang_on_it_and_a_click_selects_it() {
 }
 
 #[test]
+fn paths_and_choke_points_sort_by_each_column_and_a_row_is_what_it_shows() {
+    let mut harness = tab("payments.csv", Tab::Paths);
+    let whole = harness.state().model.listed_paths().unwrap().len();
+    let ends = |harness: &Harness<'_, Window>| -> Vec<String> {
+        let model = &harness.state().model;
+        let answers = model.answers.clone().unwrap();
+        let paths = (0..whole).map(|row| model.path_at(row).unwrap().1.to);
+        paths.map(|to| answers.name(Subject::Instance(to))).collect()
+    };
+    harness.get_by_label("Sort by to").click();
+    harness.run();
+    let forwards = ends(&harness);
+    assert!(forwards.is_sorted());
+    harness.get_by_label("Sort by to").click();
+    harness.run();
+    let backwards = ends(&harness);
+    assert!(backwards.iter().rev().is_sorted());
+    assert_ne!(forwards, backwards);
+    harness.key_press(egui::Key::Home);
+    harness.run();
+    let model = &harness.state().model;
+    let route = model.route.as_ref().expect("the first row is in question");
+    assert_eq!(Some(&route.paths[0]), model.path_at(0).map(|(_, path)| path));
+    harness.get_by_label_contains("Path 1 of");
+
+    let mut harness = tab("payments.csv", Tab::ChokePoints);
+    harness.get_by_label("Sort by credential").click();
+    harness.run();
+    let model = &harness.state().model;
+    let rows = model.judged.as_ref().unwrap().choke_points.len();
+    let names: Vec<_> = (0..rows).map(|row| model.choke_point_at(row).unwrap().0).collect();
+    assert!(names.is_sorted());
+    harness.key_press(egui::Key::End);
+    harness.run();
+    let last = names.last().copied().map(Subject::Credential);
+    assert_eq!(harness.state().model.selected(), last);
+}
+
+#[test]
 fn the_cut_shows_its_proof_on_the_map() {
     let mut harness = tab("payments.csv", Tab::CutAndPlan);
     harness.get_by_label("Show the proof on the map").click();

@@ -317,8 +317,15 @@ impl Model {
                 self.session.sort =
                     if tab == super::Tab::Problems { Sort::Place } else { Sort::default() };
                 self.session.reversed = false;
+                self.session.answer_sort = super::AnswerSort::default();
+                self.session.answers_reversed = false;
                 self.session.in_table = true;
                 self.session.folded.remove("tables");
+            }
+            TableCommand::SortAnswersBy(sort) => {
+                let again = self.session.answer_sort == sort;
+                self.session.answers_reversed = again && !self.session.answers_reversed;
+                self.session.answer_sort = sort;
             }
             TableCommand::Pick(row) => return self.pick_row(row),
             TableCommand::Walk(by) => return self.walk_table(by),
@@ -338,6 +345,9 @@ impl Model {
         self.session.row = None;
         if self.session.tab == super::Tab::Problems {
             return self.list_problems();
+        }
+        if self.session.tab.is_answer() {
+            return self.order_answers();
         }
         if let Some(answers) = &self.answers {
             self.lists.order(answers, &self.session);
@@ -364,7 +374,9 @@ impl Model {
         self.session.in_table = true;
         self.session.scroll_to_selection = true;
         if self.session.tab == super::Tab::Paths {
-            self.show_route(super::RouteOf::Listed(row));
+            if let Some((at, _)) = self.path_at(row) {
+                self.show_route(super::RouteOf::Listed(at));
+            }
         } else if let Some(subject) = self.subject_at(&answers, self.session.tab, row) {
             self.select(Some(subject));
         }

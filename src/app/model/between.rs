@@ -80,6 +80,7 @@ impl Model {
         self.session.in_table = true;
         self.session.folded.remove("tables");
         self.find_paths(PATHS_AT_A_TIME);
+        self.order_answers();
     }
 
     fn find_paths(&mut self, asked: usize) {
@@ -111,11 +112,13 @@ impl Model {
 
     pub(super) fn take_judged(&mut self, judged: Arc<Judged>) {
         self.judged = Some(judged);
+        self.order_answers();
     }
 
     pub(super) fn take_paths(&mut self, found: Arc<FoundPaths>) {
         if found.ends == self.picked {
             self.found_paths = Some(found);
+            self.order_answers();
         }
     }
 
@@ -156,8 +159,8 @@ impl Model {
         }
         self.selection = None;
         self.route = Some(Route { of, paths, emphasis: None });
-        if let RouteOf::Listed(row) = of {
-            self.session.row = Some(row);
+        if let RouteOf::Listed(at) = of {
+            self.session.row = self.row_of_path(at);
         }
         self.relight();
     }
@@ -199,10 +202,7 @@ impl Model {
     /// What a row of the tab is about.
     pub(super) fn subject_at(&self, answers: &Answers, tab: Tab, row: usize) -> Option<Subject> {
         match tab {
-            Tab::ChokePoints => {
-                let judged = self.judged.as_ref()?;
-                judged.choke_points.get(row).map(|&(at, _)| Subject::Credential(at))
-            }
+            Tab::ChokePoints => self.choke_point_at(row).map(|(at, _)| Subject::Credential(at)),
             Tab::Paths
             | Tab::Findings
             | Tab::Credentials

@@ -5,7 +5,7 @@ use crate::graph::InstanceIndex;
 use crate::inventory::Assumptions;
 use crate::project::NamedFix;
 
-use super::{Facet, RouteOf, Sort, Tab};
+use super::{AnswerSort, Facet, RouteOf, Sort, Tab};
 use crate::app::jobs::{JobKind, Opening};
 
 /// One thing that was asked for.
@@ -177,6 +177,7 @@ pub(in crate::app) enum TableCommand {
     Show(Tab),
     /// Sorts the table in sight; the same column again turns the order round.
     SortBy(Sort),
+    SortAnswersBy(AnswerSort),
     /// Shows only the problems that left a row out.
     RejectedOnly(bool),
     /// Shows only the problems that have a text in them.

@@ -9,6 +9,7 @@ mod filters;
 mod fixing;
 mod ground;
 mod lists;
+mod orders;
 mod picking;
 mod policy;
 mod problems;
@@ -41,6 +42,7 @@ pub(super) use filters::{Facet, Filters};
 pub(super) use fixing::Fixing;
 pub(super) use ground::Ground;
 pub(super) use lists::Lists;
+pub(super) use orders::AnswerSort;
 pub(super) use picking::Picking;
 pub(super) use policy::LoadedPolicy;
 pub(super) use problems::{ProblemList, ProblemWish};
@@ -91,6 +93,7 @@ pub(super) struct Model {
     pub(super) route: Option<Route>,
     pub(super) session: Session,
     pub(super) lists: Lists,
+    orders: orders::Orders,
     /// What the text in the search field finds, and the one in the palette.
     pub(super) found: [Found; 2],
     /// Counts the changes of what the map shows, so that it is drawn anew only then.
@@ -133,6 +136,7 @@ impl Model {
             route: None,
             session: Session::default(),
             lists: Lists::default(),
+            orders: orders::Orders::default(),
             found: [Found::default(), Found::default()],
             picture: 0,
             jobs: Jobs::new(wake),

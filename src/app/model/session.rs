@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::scene::Edition;
 
-use super::Filters;
+use super::{AnswerSort, Filters};
 
 /// The tables below the map, then the answers on what lies between entry points and crown jewels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -105,6 +105,9 @@ pub(in crate::app) struct Session {
     pub(in crate::app) tab: Tab,
     pub(in crate::app) sort: Sort,
     pub(in crate::app) reversed: bool,
+    /// What the tables of paths and choke points are sorted by.
+    pub(in crate::app) answer_sort: AnswerSort,
+    pub(in crate::app) answers_reversed: bool,
     pub(in crate::app) filters: Filters,
     pub(in crate::app) search: String,
     pub(in crate::app) focused: bool,

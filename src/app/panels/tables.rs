@@ -146,19 +146,29 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
     builder
         .header(ROW, |mut header| {
             for &(name, sort, _) in columns(tab) {
-                header.col(|ui| heading_ui(ui, desk, name, sort));
+                header.col(|ui| sorting_ui(ui, desk, name, sort));
             }
         })
         .body(|body| body_ui(body, desk, answers));
 }
 
-fn heading_ui(ui: &mut Ui, desk: &mut Desk<'_>, name: &str, sort: Sort) {
-    let sorted = desk.model.session.sort == sort;
+fn sorting_ui(ui: &mut Ui, desk: &mut Desk<'_>, name: &str, sort: Sort) {
     let downwards = sort.starts_with_the_greatest() != desk.model.session.reversed;
-    let arrow = match (sorted, downwards) {
-        (true, true) => " ▾",
-        (true, false) => " ▴",
-        (false, _) => "",
+    let downwards = (desk.model.session.sort == sort).then_some(downwards);
+    heading_ui(ui, desk, (name, downwards), Command::Table(TableCommand::SortBy(sort)));
+}
+
+/// A heading that sorts by its column; `downwards` says how it is sorted by it now.
+pub(super) fn heading_ui(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    (name, downwards): (&str, Option<bool>),
+    sort: Command,
+) {
+    let arrow = match downwards {
+        Some(true) => " ▾",
+        Some(false) => " ▴",
+        None => "",
     };
     let text = RichText::new(format!("{name}{arrow}")).size(size::NOTE);
     let whole = ui.max_rect();
@@ -178,7 +188,7 @@ fn heading_ui(ui: &mut Ui, desk: &mut Desk<'_>, name: &str, sort: Sort) {
         egui::WidgetInfo::labeled(egui::Role::Button, true, label)
     });
     if response.on_hover_text("Sort by this column").clicked() {
-        desk.push(Command::Table(TableCommand::SortBy(sort)));
+        desk.push(sort);
     }
 }
 

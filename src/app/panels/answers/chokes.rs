@@ -11,7 +11,7 @@ use crate::analysis::{Precision, Subject};
 use crate::app::answers::Answers;
 use crate::app::judging::Judged;
 use crate::app::look::ink;
-use crate::app::model::{Command, TableCommand};
+use crate::app::model::{AnswerSort, Command, TableCommand};
 use crate::inventory::Cost;
 
 /// The tab.
@@ -26,9 +26,10 @@ pub(super) fn choke_points_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answer
         note_ui(ui, desk.theme, none);
         return;
     }
-    let selected = desk.model.selected().and_then(|selected| {
-        judged.choke_points.iter().position(|&(at, _)| Subject::Credential(at) == selected)
-    });
+    let selected = match desk.model.selected() {
+        Some(Subject::Credential(at)) => desk.model.row_of_choke_point(at),
+        Some(Subject::Instance(_)) | None => None,
+    };
     let sheet = Sheet {
         id: "choke points",
         columns: &[
@@ -41,6 +42,16 @@ pub(super) fn choke_points_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answer
             ("Grants", 60.0),
             ("Reach", 60.0),
         ],
+        sorts: &[
+            AnswerSort::Credential,
+            AnswerSort::AsFound,
+            AnswerSort::PairsStated,
+            AnswerSort::InCut,
+            AnswerSort::Cost,
+            AnswerSort::Holds,
+            AnswerSort::Grants,
+            AnswerSort::Reach,
+        ],
         rows: judged.choke_points.len(),
         selected,
         pick: |row| Command::Table(TableCommand::Pick(row)),
@@ -49,7 +60,7 @@ pub(super) fn choke_points_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answer
     let whole = answers.exposure.connected_pairs;
     let whole_stated = answers.exposure.connected_pairs_stated;
     sheet_ui(ui, desk, &sheet, |row, desk, index| {
-        let Some(&(at, pairs)) = judged.choke_points.get(index) else { return };
+        let Some((at, pairs)) = desk.model.choke_point_at(index) else { return };
         let subject = Subject::Credential(at);
         let second = ink(desk.theme.second);
         name_cell(row, desk, &answers.name(subject), subject);

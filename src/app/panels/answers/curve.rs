@@ -7,7 +7,7 @@ use crate::analysis::Plan;
 use crate::app::look::{font, ink, size};
 use crate::scene::Face;
 
-const HEIGHT: f32 = 76.0;
+const HEIGHT: f32 = 62.0;
 
 /// Draws the curve; the pointer reads it.
 pub(super) fn curve_ui(ui: &mut Ui, desk: &Desk<'_>, plan: &Plan) {
@@ -20,7 +20,7 @@ pub(super) fn curve_ui(ui: &mut Ui, desk: &Desk<'_>, plan: &Plan) {
         let label = format!("Connected pairs after 0, 1, 2 … fixes: {}", said.join(", "));
         egui::WidgetInfo::labeled(egui::Role::Image, true, label)
     });
-    let inner = rect.shrink2(vec2(34.0, 14.0)).translate(vec2(6.0, -2.0));
+    let inner = rect.shrink2(vec2(34.0, 11.0)).translate(vec2(6.0, -4.0));
     let most = pairs.iter().copied().max().unwrap_or(0).max(1) as f32;
     let last = pairs.len().saturating_sub(1).max(1) as f32;
     let place = |(index, &value): (usize, &u64)| -> Pos2 {

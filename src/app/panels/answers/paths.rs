@@ -12,7 +12,7 @@ use crate::app::answers::Answers;
 use crate::app::jobs::JobKind;
 use crate::app::judging::MOST_PATHS;
 use crate::app::look::{ink, size};
-use crate::app::model::{AnswerCommand, Command, End, RouteOf, TableCommand};
+use crate::app::model::{AnswerCommand, AnswerSort, Command, End, RouteOf, TableCommand};
 use crate::graph::InstanceIndex;
 use crate::inventory::shown;
 
@@ -42,7 +42,7 @@ pub(super) fn paths_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
         return;
     }
     let selected = match model.route.as_ref().map(|route| route.of) {
-        Some(RouteOf::Listed(at)) => Some(at),
+        Some(RouteOf::Listed(at)) => model.row_of_path(at),
         _ => None,
     };
     let sheet = Sheet {
@@ -54,13 +54,20 @@ pub(super) fn paths_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
             ("Through", REST),
             ("Rests on", 110.0),
         ],
+        sorts: &[
+            AnswerSort::AsFound,
+            AnswerSort::From,
+            AnswerSort::To,
+            AnswerSort::Through,
+            AnswerSort::Assumed,
+        ],
         rows: paths.len(),
         selected,
         pick: |row| Command::Table(TableCommand::Pick(row)),
         scrolls: true,
     };
     sheet_ui(ui, desk, &sheet, |row, desk, index| {
-        let Some(path) = paths.get(index) else { return };
+        let Some((_, path)) = model.path_at(index) else { return };
         let (text, second) = (ink(desk.theme.text), ink(desk.theme.second));
         cell(row, &path.hops.len().to_string(), second);
         cell(row, &answers.name(Subject::Instance(path.from)), text);

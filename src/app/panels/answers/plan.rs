@@ -21,7 +21,12 @@ const CURVE: f32 = 260.0;
 pub(super) fn plan_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, judged: &Judged) {
     let plan = &judged.judgement.plan;
     let title = RichText::new("Plan").font(font(Face::Strong, size::BODY));
-    ui.label(title.color(ink(desk.theme.text)));
+    ui.horizontal(|ui| {
+        ui.label(title.color(ink(desk.theme.text)));
+        if !plan.steps.is_empty() && ui.small_button("What if the whole plan were done").clicked() {
+            desk.push(Command::Fix(FixCommand::AddPlan));
+        }
+    });
     if plan.steps.is_empty() {
         said_ui(ui, desk, "No pair is connected, so there is nothing to fix");
         return;
@@ -30,16 +35,12 @@ pub(super) fn plan_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, judge
         let words = (ui.available_width() - CURVE).max(140.0);
         ui.vertical(|ui| {
             ui.set_max_width(words);
-            said_ui(ui, desk, &account(plan));
-            if let Some(sentence) = yardstick(plan, judged) {
-                said_ui(ui, desk, &sentence);
-            }
-            said_ui(ui, desk, &stated(&judged.judgement.plan_stated));
-            ui.horizontal(|ui| {
-                if ui.small_button("What if the whole plan were done").clicked() {
-                    desk.push(Command::Fix(FixCommand::AddPlan));
-                }
-            });
+            let sentences = [
+                Some(account(plan)),
+                yardstick(plan, judged),
+                Some(stated(&judged.judgement.plan_stated)),
+            ];
+            said_ui(ui, desk, &sentences.into_iter().flatten().collect::<Vec<_>>().join(". "));
         });
         curve_ui(ui, desk, plan);
     });
@@ -61,6 +62,7 @@ fn steps_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, plan: &Plan) {
             ("Lost", 40.0),
             ("", 68.0),
         ],
+        sorts: &[],
         rows: plan.steps.len(),
         selected,
         pick: |row| Command::Answer(AnswerCommand::SelectStep(row)),

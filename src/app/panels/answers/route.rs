@@ -47,7 +47,8 @@ fn title(desk: &Desk<'_>, route: &Route) -> String {
     match route.of {
         RouteOf::Listed(at) => {
             let whole = desk.model.listed_paths().map_or(0, <[Path]>::len);
-            format!("Path {} of {whole}", at + 1)
+            let row = desk.model.row_of_path(at).unwrap_or(at);
+            format!("Path {} of {whole}", row + 1)
         }
         RouteOf::Witness(_) => "A path of the proof".to_owned(),
         RouteOf::Proof => {

@@ -4,8 +4,9 @@ use egui::{RichText, Sense, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::super::Desk;
+use super::super::tables::heading_ui;
 use crate::app::look::{ink, size};
-use crate::app::model::Command;
+use crate::app::model::{AnswerSort, Command, TableCommand};
 
 const ROW: f32 = 22.0;
 
@@ -17,6 +18,8 @@ pub(super) struct Sheet<'a> {
     pub(super) id: &'a str,
     /// The heading and the width of each column.
     pub(super) columns: &'a [(&'a str, f32)],
+    /// What each column sorts by, where the table is sorted.
+    pub(super) sorts: &'a [AnswerSort],
     pub(super) rows: usize,
     /// The row in question.
     pub(super) selected: Option<usize>,
@@ -53,10 +56,14 @@ pub(super) fn sheet_ui(
     }
     builder
         .header(ROW, |mut header| {
-            for &(name, _) in sheet.columns {
+            for (at, &(name, _)) in sheet.columns.iter().enumerate() {
                 header.col(|ui| {
-                    let text = RichText::new(name).size(size::NOTE).color(ink(desk.theme.second));
-                    ui.add(egui::Label::new(text).truncate());
+                    if let Some(sort) = sheet.sorts.get(at) {
+                        sorting_ui(ui, desk, name, *sort);
+                    } else {
+                        let text = RichText::new(name).size(size::NOTE);
+                        ui.add(egui::Label::new(text.color(ink(desk.theme.second))).truncate());
+                    }
                 });
             }
         })
@@ -70,4 +77,11 @@ pub(super) fn sheet_ui(
                 }
             });
         });
+}
+
+fn sorting_ui(ui: &mut Ui, desk: &mut Desk<'_>, name: &str, sort: AnswerSort) {
+    let session = &desk.model.session;
+    let downwards = sort.starts_with_the_greatest(session.tab) != session.answers_reversed;
+    let downwards = (session.answer_sort == sort).then_some(downwards);
+    heading_ui(ui, desk, (name, downwards), Command::Table(TableCommand::SortAnswersBy(sort)));
 }
