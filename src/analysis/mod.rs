@@ -22,12 +22,14 @@ mod judgement;
 mod lost;
 mod minimum_cut;
 mod movement;
+mod needs;
 mod overlay;
 mod paths;
 mod pieces;
 mod plan;
 mod reach;
 mod sharing;
+mod web;
 mod what_if;
 
 pub use blast_radius::{BlastRadius, Obtained, Reached, Starts, Step, blast_radius};

@@ -1,10 +1,10 @@
 //! Which few things to fix, one after another, until no entry point reaches a crown jewel.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use super::choke_points::{Cancelled, Needs};
 use super::lost::{Was, lost};
 use super::movement::{Carrier, Movement, is, mark};
+use super::needs::{Cancelled, Needs};
 use super::overlay::Overlay;
 use super::pieces::Refit;
 use super::{Costs, Cut, Ends, Fix, FixKind, choke_points, connected_pairs, minimum_cut};
@@ -90,8 +90,10 @@ const MOST_TIES: usize = 16;
 ///
 /// Revoking a credential closes the pairs that it is a choke point of, and no gentler fix closes
 /// more; so choke points name the best credentials, and only there are the kinds compared, the
-/// gentlest first. Where no single credential gains, the cheapest of the remaining minimum cut
-/// goes. All of it works on what lies between the ends, which no fix ever adds to.
+/// gentlest first. Where no single credential gains, the cheapest of the remaining minimum cut is
+/// next, with the gentlest kind that makes what remains as cheap to cut as its revocation. What was
+/// split before is considered again. All of it works on what lies between the ends, which no fix
+/// ever adds to.
 pub fn plan(
     graph: &AccessGraph,
     movement: &Movement,
@@ -109,7 +111,7 @@ pub fn plan(
         needs: None,
         ends: near_ends(&near, ends),
         near,
-        done: BTreeSet::new(),
+        fixes: BTreeMap::new(),
         cut: Vec::new(),
         spent: 0,
     };
@@ -145,7 +147,8 @@ struct Planning<'a> {
     ends: Ends,
     /// What each pair needs, where that can be told exactly.
     needs: Option<Needs>,
-    done: BTreeSet<CredentialIndex>,
+    /// The fixes so far, by credential.
+    fixes: BTreeMap<CredentialIndex, Vec<Fix>>,
     /// What is left of the last minimum cut. When one of its members goes, the others are the
     /// minimum cut that remains, and the nearest the entry points.
     cut: Vec<CredentialIndex>,
@@ -194,7 +197,21 @@ impl Planning<'_> {
     }
 
     /// The credentials that most pairs need for their cost, with how many need each; by name.
-    fn top(&mut self) -> Result<Vec<(CredentialIndex, u64)>, Cancelled> {
+    fn top(&mut self, pairs: u64) -> Result<Vec<(CredentialIndex, u64)>, Cancelled> {
+        let gains = self.gains(pairs)?;
+        let worth = |&(_, gain, cost): &(CredentialIndex, u64, u64)| (u128::from(gain), cost);
+        let better = |one: (u128, u64), other: (u128, u64)| {
+            (one.0 * u128::from(other.1)).cmp(&(other.0 * u128::from(one.1)))
+        };
+        let Some(top) = gains.iter().map(worth).max_by(|&a, &b| better(a, b)) else {
+            return Ok(Vec::new());
+        };
+        let equal = gains.iter().filter(|entry| better(worth(entry), top).is_eq());
+        Ok(equal.map(|&(credential, gain, _)| (credential, gain)).take(MOST_TIES).collect())
+    }
+
+    /// For each credential that any pair needs how many do, and its cost; by name.
+    fn gains(&mut self, pairs: u64) -> Result<Vec<(CredentialIndex, u64, u64)>, Cancelled> {
         self.spend(2 * self.near.edges());
         let sampled = if self.needs.is_some() {
             None
@@ -207,35 +224,37 @@ impl Planning<'_> {
             (Some(chokes), _) => chokes.pairs.get(at as usize).copied().unwrap_or(0),
             (None, needs) => needs.as_ref().map_or(0, |needs| needs.of(credential)),
         };
-        let of_origin = (0..).zip(&self.near.origins);
-        let gains = of_origin.filter_map(|(at, &credential)| {
-            let gain = gain_of(at, credential);
-            let open = gain > 0 && !self.near.is_bound(at) && !self.done.contains(&credential);
-            open.then_some((credential, gain, self.units(credential)?))
-        });
-        let gains: Vec<_> = gains.collect();
-        let worth = |&(_, gain, cost): &(CredentialIndex, u64, u64)| (u128::from(gain), cost);
-        let better = |one: (u128, u64), other: (u128, u64)| {
-            (one.0 * u128::from(other.1)).cmp(&(other.0 * u128::from(one.1)))
-        };
-        let Some(top) = gains.iter().map(worth).max_by(|&a, &b| better(a, b)) else {
-            return Ok(Vec::new());
-        };
-        let equal = gains.iter().filter(|entry| better(worth(entry), top).is_eq());
-        Ok(equal.map(|&(credential, gain, _)| (credential, gain)).take(MOST_TIES).collect())
+        let mut gains: BTreeMap<CredentialIndex, u64> = BTreeMap::new();
+        let mut split = Vec::new();
+        for (at, &credential) in (0..).zip(&self.near.origins) {
+            if self.fixes.contains_key(&credential) {
+                split.push(credential);
+            } else if !self.near.is_bound(at) {
+                gains.insert(credential, gain_of(at, credential));
+            }
+        }
+        split.dedup();
+        for credential in split {
+            // Pairs may need the parts together that need none of them alone.
+            let revoke = self.carriers(&Fix::new(credential, FixKind::Revoke));
+            let left = self.left_after(pairs, credential, &revoke).ok_or(Cancelled)?;
+            gains.insert(credential, pairs - left);
+        }
+        let paid = gains.into_iter().filter(|&(_, gain)| gain > 0);
+        Ok(paid.filter_map(|(at, gain)| Some((at, gain, self.units(at)?))).collect())
     }
 
     /// The fix that closes most pairs for its cost; `None` where none closes any.
     fn best(&mut self, pairs: u64) -> Result<Option<PlanStep>, Cancelled> {
         let mut candidates = Vec::new();
-        for (credential, gain) in self.top()? {
+        for (credential, gain) in self.top(pairs)? {
             if !candidates.is_empty() && self.is_spent() {
                 break;
             }
             let revoked = match &self.needs {
                 // What needs it is what falls apart without it.
-                Some(_) if self.near.is_alone(credential) => pairs - gain,
-                _ => {
+                Some(_) => pairs - gain,
+                None => {
                     let revoke = self.carriers(&Fix::new(credential, FixKind::Revoke));
                     self.left_after(pairs, credential, &revoke).ok_or(Cancelled)?
                 }
@@ -262,7 +281,9 @@ impl Planning<'_> {
     }
 
     fn carriers(&self, fix: &Fix) -> Vec<Carrier> {
-        Refit::after(self.graph, self.whole, std::slice::from_ref(fix)).carriers().0
+        let mut fixes = self.fixes.get(&fix.credential).cloned().unwrap_or_default();
+        fixes.push(fix.clone());
+        Refit::after(self.graph, self.whole, &fixes).carriers().0
     }
 
     fn candidate(&mut self, fix: Fix, revoked: u64) -> Candidate {
@@ -295,10 +316,9 @@ impl Planning<'_> {
             self.spend(self.near.edges().saturating_mul(rounds));
             return connected_pairs(&after, &self.ends, self.progress);
         };
-        let marked = self.near.reaching(credential);
-        let rest = pairs - needs.pairs_of(&marked);
-        let entries = self.ends.entry_points.iter().filter(|at| is(&marked, at.0));
-        let ends = Ends { entry_points: entries.copied().collect(), ..self.ends.clone() };
+        let (entry_points, touched) = needs.touched(&self.near.reaching(credential));
+        let rest = pairs - touched;
+        let ends = Ends { entry_points, ..self.ends.clone() };
         let near = after.between(&ends.entry_points, &ends.crown_jewels);
         let ends = near_ends(&near, &ends);
         let rounds = ends.crown_jewels.len() / 512;
@@ -309,6 +329,7 @@ impl Planning<'_> {
     /// Makes a step, and forgets what no longer lies between; `None` when cancelled.
     fn make(&mut self, fix: &Fix) -> Option<()> {
         let carriers = self.carriers(fix);
+        let was_alone = self.near.is_alone(fix.credential);
         self.now.replace(fix.credential, &carriers);
         let marked = self.near.reaching(fix.credential);
         let after = self.near.replaced(std::iter::once(fix.credential), &carriers);
@@ -318,31 +339,70 @@ impl Planning<'_> {
         if let Some(needs) = &mut self.needs {
             needs.update(&self.near, &self.ends, &marked, self.progress)?;
         }
-        self.done.insert(fix.credential);
-        let before = self.cut.len();
-        self.cut.retain(|&at| at != fix.credential || fix.kind != FixKind::Revoke);
-        if self.cut.len() == before {
+        if fix.kind == FixKind::Revoke && was_alone {
+            self.cut.retain(|&at| at != fix.credential);
+        } else {
             self.cut.clear();
         }
+        self.fixes.entry(fix.credential).or_default().push(fix.clone());
         Some(())
     }
 
-    /// Revokes the cheapest credential of the minimum cut; `None` where there is no cut.
+    /// Deals with the cheapest credential of the minimum cut; `None` where there is no cut.
     fn of_cut(&mut self, pairs: u64) -> Result<Option<PlanStep>, Cancelled> {
         if self.cut.is_empty() {
-            self.spend(self.near.edges().saturating_mul(4));
-            let cut = minimum_cut(&self.near, &self.ends, self.costs, self.progress);
-            match cut.ok_or(Cancelled)? {
+            match self.cut_of(None)? {
                 Cut::Found(cut) => self.cut = cut.credentials,
                 Cut::Unbreakable(_) => return Ok(None),
             }
         }
         let cheapest = self.cut.iter().min_by_key(|&&at| (self.units(at), at));
         let Some(&credential) = cheapest else { return Ok(None) };
-        let fix = Fix::new(credential, FixKind::Revoke);
-        let Candidate { lost, fix, carriers, .. } = self.candidate(fix, 0);
+        let Candidate { lost, fix, carriers, .. } = self.gentlest(credential)?;
         let left = self.left_after(pairs, credential, &carriers).ok_or(Cancelled)?;
         let cost = self.units(credential).unwrap_or_default();
         Ok(Some(PlanStep { fix, cost, pairs: (pairs, left), lost }))
+    }
+
+    /// Of the kinds of fix for one credential the one that loses least of those after which what
+    /// remains is as cheap to cut as without the credential.
+    fn gentlest(&mut self, credential: CredentialIndex) -> Result<Candidate, Cancelled> {
+        let revoke = self.candidate(Fix::new(credential, FixKind::Revoke), 0);
+        let kinds = FixKind::ALL.into_iter().filter(|kind| *kind != FixKind::Revoke);
+        let mut gentler: Vec<Candidate> =
+            kinds.map(|kind| self.candidate(Fix::new(credential, kind), 0)).collect();
+        gentler.retain(|candidate| candidate.lost <= revoke.lost);
+        gentler.sort_by_key(|candidate| candidate.lost);
+        if gentler.is_empty() {
+            return Ok(revoke);
+        }
+        let goal = self.cost_after(credential, &revoke.carriers)?;
+        for candidate in gentler {
+            if self.cost_after(credential, &candidate.carriers)? <= goal {
+                return Ok(candidate);
+            }
+        }
+        Ok(revoke)
+    }
+
+    /// What the minimum cut costs with carriers in a credential's place.
+    fn cost_after(
+        &mut self,
+        credential: CredentialIndex,
+        carriers: &[Carrier],
+    ) -> Result<u64, Cancelled> {
+        match self.cut_of(Some((credential, carriers)))? {
+            Cut::Found(cut) => Ok(cut.cost),
+            Cut::Unbreakable(_) => Ok(u64::MAX),
+        }
+    }
+
+    fn cut_of(&mut self, with: Option<(CredentialIndex, &[Carrier])>) -> Result<Cut, Cancelled> {
+        self.spend(self.near.edges().saturating_mul(4));
+        let replaced = with.map(|(credential, carriers)| {
+            self.near.replaced(std::iter::once(credential), carriers)
+        });
+        let movement = replaced.as_ref().unwrap_or(&self.near);
+        minimum_cut(movement, &self.ends, self.costs, self.progress).ok_or(Cancelled)
     }
 }

@@ -13,7 +13,7 @@ use keyreach::graph::{AccessGraph, CredentialIndex, InstanceIndex, testing};
 use keyreach::inventory::{Cost, Progress};
 use proptest::prelude::*;
 
-use super::brute_force::{Pair, pair, rows};
+use super::brute_force::{Pair, Row, pair, rows};
 
 /// Who holds and who grants, straight from the rows; instances and credentials by their numbers.
 pub(super) struct Model {
@@ -290,6 +290,16 @@ proptest! {
     }
 }
 
+/// Few credentials over dev, test and prod, each held and granting in several places: a credential
+/// is in the way more than once.
+fn dense_rows() -> impl Strategy<Value = Vec<Row>> {
+    let environment = prop_oneof![Just(0_usize), Just(2), Just(4)];
+    let row = (0_usize..5, 0_usize..3, 0_usize..5, environment).prop_map(
+        |(secret, access, service, environment)| (secret, 0, access, service, environment, 0, 0),
+    );
+    proptest::collection::vec(row, 6..30)
+}
+
 /// Direct pairs of holder and target through one live credential.
 fn accesses(model: &Model, but: Option<u32>) -> BTreeSet<(u32, u32)> {
     let mut pairs = BTreeSet::new();
@@ -352,6 +362,70 @@ proptest! {
         prop_assert!(plan.cost() >= found.cost, "no plan undercuts the cut");
         let said = plan.beside(&cut);
         prop_assert_eq!(said.contains("rather remove"), plan.cost() > found.cost, "{}", said);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn each_step_of_a_plan_is_the_best_and_the_gentlest_that_there_is(
+        rows in prop_oneof![rows(), dense_rows()], unstated in 0usize..3, pivot in 0usize..3,
+        masks in prop_oneof![Just((0_u32, 0_u32)), (1_u32..1 << 16, 1_u32..1 << 16)],
+        costs in proptest::collection::vec(1_u32..4, 12),
+    ) {
+        let pair = pair(rows, unstated, pivot);
+        let (graph, ends, progress) = (&pair.graph, chosen_ends(&pair, masks), Progress::default());
+        let cost = |at: CredentialIndex| costs[at.0 as usize % costs.len()];
+        let priced: Costs = graph
+            .credential_indices()
+            .map(|at| (at, Cost::Units(cost(at).try_into().unwrap())))
+            .collect();
+        let movement = Movement::new(graph, Counting::All);
+        let plan = plan(graph, &movement, &ends, &priced, &progress).unwrap();
+        // Pairs, least cost of a cut, and lost accesses after some fixes.
+        let state = |fixes: &[Fix]| {
+            let answer = what_if(graph, &ends, fixes, &[], &progress).unwrap();
+            let after = fixed(graph, &movement, fixes);
+            let Cut::Found(cut) = minimum_cut(&after, &ends, &priced, &progress).unwrap() else {
+                panic!("every cost can be paid")
+            };
+            (answer.connected_pairs.1, cut, answer.lost)
+        };
+        let mut fixes: Vec<Fix> = Vec::new();
+        for step in &plan.steps {
+            let (pairs, cut, lost) = state(&fixes);
+            let mut choices = Vec::new();
+            for credential in graph.credential_indices() {
+                for kind in FixKind::ALL {
+                    let mut more = fixes.clone();
+                    more.push(Fix::new(credential, kind));
+                    let (left, cut, lost_then) = state(&more);
+                    choices.push((credential, kind, pairs - left, cut.cost, lost_then - lost));
+                }
+            }
+            let chosen = (step.fix.credential, step.fix.kind);
+            let own = *choices.iter().find(|choice| (choice.0, choice.1) == chosen).unwrap();
+            prop_assert_eq!(own.4, step.lost);
+            let worth = |choice: &(CredentialIndex, FixKind, u64, u64, u64)| {
+                choice.2 * 6 / u64::from(cost(choice.0))
+            };
+            let best = choices.iter().map(worth).max().unwrap();
+            prop_assert_eq!(worth(&own), best, "{:?} {:?}", step, choices);
+            if best == 0 {
+                let cheapest = cut.credentials.iter().map(|&at| (cost(at), at)).min().unwrap().1;
+                prop_assert_eq!(own.0, cheapest);
+                let of = |choice: &&(CredentialIndex, FixKind, u64, u64, u64)| choice.0 == cheapest;
+                let least = choices.iter().filter(of).map(|choice| choice.3).min().unwrap();
+                prop_assert_eq!(own.3, least, "{:?} {:?}", step, choices);
+                choices.retain(|choice| choice.0 == cheapest && choice.3 == least);
+            } else {
+                choices.retain(|choice| worth(choice) == best);
+            }
+            let gentlest = choices.iter().map(|choice| choice.4).min().unwrap();
+            prop_assert_eq!(step.lost, gentlest, "{:?} {:?}", step, choices);
+            fixes.push(step.fix.clone());
+        }
     }
 }
 
