@@ -463,5 +463,5 @@ fn a_policy_sets_costs_and_ends_and_arguments_go_over_it() {
     std::fs::write(&policy, "[costs]\nA = 0\n").unwrap();
     let output = keyreach(&arguments);
     assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("the cost of “A” must be"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("the cost of “A” is 0; write"));
 }
