@@ -142,7 +142,7 @@ impl Needs {
         let ends = Ends {
             entry_points: entries.copied().collect(),
             crown_jewels: ends.crown_jewels.clone(),
-            already_fallen: Vec::new(),
+            ..Ends::default()
         };
         self.add(&Web::new(movement, &ends), &ends, progress)
     }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Answered;
+use super::assumed::Basis;
 use super::between::{BetweenEntry, ExposureEntry};
 use super::json::write_json;
 use crate::analysis::{Finding, Subject};
@@ -18,8 +19,8 @@ const MOST_PROBLEMS: usize = 1_000;
 struct Report<'a> {
     format: &'static str,
     version: u32,
-    as_of: String,
-    assumptions: Assumed,
+    #[serde(flatten)]
+    basis: Basis,
     import: Vec<Imported<'a>>,
     summary: Summary,
     credentials: Vec<CredentialEntry<'a>>,
@@ -27,12 +28,6 @@ struct Report<'a> {
     findings: Vec<FindingEntry<'a>>,
     #[serde(flatten)]
     between: BetweenEntry<'a>,
-}
-
-#[derive(Serialize)]
-struct Assumed {
-    unstated_access: &'static str,
-    pivot_needs: &'static str,
 }
 
 #[derive(Serialize)]
@@ -147,16 +142,11 @@ pub(super) struct EvidenceEntry<'a> {
 /// Where `out` cannot be written.
 pub fn write_report(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
     let graph = answered.graph;
-    let assumptions = graph.assumptions();
     let totals = answered.totals;
     let report = Report {
         format: "keyreach-report",
         version: 1,
-        as_of: assumptions.as_of.to_string(),
-        assumptions: Assumed {
-            unstated_access: assumptions.unstated_access.word(),
-            pivot_needs: assumptions.pivot_word(),
-        },
+        basis: Basis::new(graph),
         import: imports(answered),
         summary: Summary {
             headline: answered.headline.sentence(),

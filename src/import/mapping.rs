@@ -324,7 +324,8 @@ mod tests {
         assert!(told("encoding = \"klingon\"\n[columns]\nA = \"id\"\n").contains("klingon"));
         let told_of = told("no_secrets_in = [\"B\"]\n[columns]\nA = \"id\"\n");
         assert!(told_of.contains("“B”, which [columns] does not"), "{told_of}");
-        let place = "no mapping file: “colums” is no key of a mapping; did you mean columns? (line 1,";
+        let place =
+            "no mapping file: “colums” is no key of a mapping; did you mean columns? (line 1,";
         assert!(told("colums = 1").contains(place));
         for (text, place) in [
             ("[columns]\nA = \"id\"\nB = 1\n", "(line 3, column 5)"),

@@ -121,7 +121,8 @@ fn environment_words(table: &Environments) -> Option<String> {
         }
     };
     let changed = table.changed();
-    (!changed.is_empty()).then(|| format!("environments: {}", listed(changed.into_iter().map(words))))
+    (!changed.is_empty())
+        .then(|| format!("environments: {}", listed(changed.into_iter().map(words))))
 }
 
 /// The first of a list, and how many more there are.

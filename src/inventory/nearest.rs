@@ -35,7 +35,10 @@ mod tests {
     #[test]
     fn swapped_and_missing_letters_are_near_and_other_words_far() {
         let known = ["ci-runner@test", "ci-runner@dev", "ledger@prod"];
-        assert_eq!(nearest("ci-runer@test", known.into_iter()), ["ci-runner@test", "ci-runner@dev"]);
+        assert_eq!(
+            nearest("ci-runer@test", known.into_iter()),
+            ["ci-runner@test", "ci-runner@dev"]
+        );
         assert_eq!(nearest("Ledger@Prdo", known.into_iter()), ["ledger@prod"]);
         assert!(nearest("mail@prod", known.into_iter()).is_empty());
         assert!(nearest("", known.into_iter()).is_empty());

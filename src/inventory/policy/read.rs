@@ -27,7 +27,8 @@ impl Assumptions {
         let mut policy = Self::new(as_of);
         for (key, value) in &found {
             if !KEYS.contains(&key.name) {
-                let what = format!("“{}” is no key of a policy; {}", key.name, meant(key.name, &KEYS));
+                let what =
+                    format!("“{}” is no key of a policy; {}", key.name, meant(key.name, &KEYS));
                 return Err(key.wrong(what));
             }
             take(&mut policy, key.name, &value.called(key.name.to_owned()))?;
@@ -102,7 +103,8 @@ fn words(said: &Said<'_>) -> Result<Vec<String>, PolicyError> {
 fn instances(said: &Said<'_>) -> Result<Vec<String>, PolicyError> {
     let (mut names, mut seen) = (Vec::new(), BTreeSet::new());
     for one in said.list("a list of service instances, as in [\"shop@prod\"]")? {
-        let of_service = |name: &&str| !name.split('@').next().unwrap_or_default().trim().is_empty();
+        let of_service =
+            |name: &&str| !name.split('@').next().unwrap_or_default().trim().is_empty();
         let name = one.word().map(str::trim).filter(of_service);
         let name = name.ok_or_else(|| one.wrong("service@environment, as in \"shop@prod\""))?;
         if seen.insert(name) {
@@ -120,7 +122,9 @@ fn costs(
     for (key, value) in said.table("a table, as in [costs]")? {
         let name = folded(key.name);
         if name.trim().is_empty() {
-            return Err(key.wrong("a cost has an empty name; name a credential or a type".to_owned()));
+            return Err(
+                key.wrong("a cost has an empty name; name a credential or a type".to_owned())
+            );
         }
         let value = value.called(format!("the cost of “{}”", key.name));
         let units = value.number().and_then(|number| u32::try_from(number).ok());
@@ -146,7 +150,8 @@ fn aliases(said: &Said<'_>, table: &mut Environments) -> Result<(), PolicyError>
         }
         let value = value.called(format!("“{}”", key.name));
         let label = value.word().map(folded_word).filter(|label| !label.is_empty());
-        let label = label.ok_or_else(|| value.wrong("the name of an environment, as in \"prod\""))?;
+        let label =
+            label.ok_or_else(|| value.wrong("the name of an environment, as in \"prod\""))?;
         let mut at = label.as_str();
         // What is another spelling of itself is an environment of its own.
         while let Some(next) = own.get(at).filter(|next| *next != at) {
@@ -215,29 +220,47 @@ mod tests {
     #[test]
     fn what_makes_no_sense_is_refused_with_place_and_what_to_write() {
         for (text, told) in [
-            ("rotation_days = -1", "rotation_days is -1; write a whole number of days from 1 to 1000000 (line 1, column 17)"),
+            (
+                "rotation_days = -1",
+                "rotation_days is -1; write a whole number of days from 1 to 1000000 (line 1, column 17)",
+            ),
             ("unused_days = 0", "unused_days is 0; write"),
             ("unused_days = 9_999_999", "unused_days is 9999999; write"),
             ("unused_days = 99999999999999999999", "write a whole number of days"),
             ("rotation_days = 1.5", "rotation_days is 1.5; write"),
             ("rotation_days = \"30\"", "rotation_days is “30”; write"),
             ("\nextraction_point_holds = 0", "from 1 to 1000000 (line 2, column 26)"),
-            ("[costs]\nk = 0", "the cost of “k” is 0; write a number from 1 to 4294967295, or \"never\" (line 2, column 5)"),
+            (
+                "[costs]\nk = 0",
+                "the cost of “k” is 0; write a number from 1 to 4294967295, or \"never\" (line 2, column 5)",
+            ),
             ("[costs]\nk = \"no\"", "the cost of “k” is “no”; write"),
             ("[costs]\n\" \" = 1", "empty name"),
             ("costs = 1", "costs is 1; write a table"),
             ("[costs_by_type]\nKey = 1\nkey = 2", "“key” is given twice"),
-            ("[environment_tiers]\ndr = 9", "the tier of “dr” is 9; write a number from 0 to 3, or \"none\""),
+            (
+                "[environment_tiers]\ndr = 9",
+                "the tier of “dr” is 9; write a number from 0 to 3, or \"none\"",
+            ),
             ("[environment_tiers]\nDR = 1\ndr = 1", "“dr” is given twice"),
             ("[environment_tiers]\nproduction = 1", "give the tier to “prod”"),
             ("[environment_tiers]\n\"\" = 1", "a blank environment is unknown"),
-            ("[environment_aliases]\na = \"b\"\nb = \"c\"\nc = \"a\"", "“c” would be another spelling of “a”, which is one of “c”"),
+            (
+                "[environment_aliases]\na = \"b\"\nb = \"c\"\nc = \"a\"",
+                "“c” would be another spelling of “a”, which is one of “c”",
+            ),
             ("[environment_aliases]\n\" \" = \"prod\"", "a blank environment is unknown"),
             ("[environment_aliases]\na = \"\"", "“a” is “”; write the name of an environment"),
             ("[environment_aliases]\na = 3", "“a” is 3; write"),
             ("[environment_aliases]\nA = \"prod\"\na = \"dev\"", "“a” is given twice"),
-            ("entry_points = \"shop@prod\"", "entry_points is “shop@prod”; write a list of service instances"),
-            ("entry_points = [\"a@b\", \"\"]", "a name in entry_points is “”; write service@environment"),
+            (
+                "entry_points = \"shop@prod\"",
+                "entry_points is “shop@prod”; write a list of service instances",
+            ),
+            (
+                "entry_points = [\"a@b\", \"\"]",
+                "a name in entry_points is “”; write service@environment",
+            ),
             ("crown_jewels = [\"@prod\"]", "a name in crown_jewels is “@prod”; write"),
             ("crown_jewels = [1]", "a name in crown_jewels is 1; write"),
             ("plain_sight = [\" \"]", "a name in plain_sight is “ ”; write a word"),
@@ -260,15 +283,25 @@ mod tests {
         let chain = table("[environment_aliases]\n\"eu-live\" = \"production\"\nx = \"eu-live\"");
         assert_eq!(chain.canonical("X"), "prod");
         let own = table("[environment_aliases]\nbuild = \"build\"\n[environment_tiers]\nbuild = 2");
-        assert_eq!((own.canonical("build"), own.tier("build")), ("build".to_owned(), Some(Tier(2))));
+        assert_eq!(
+            (own.canonical("build"), own.tier("build")),
+            ("build".to_owned(), Some(Tier(2)))
+        );
         let turned = table("[environment_aliases]\nci = \"build\"");
-        assert_eq!((turned.canonical("CI"), turned.canonical("cicd")), ("build".into(), "build".into()));
+        assert_eq!(
+            (turned.canonical("CI"), turned.canonical("cicd")),
+            ("build".into(), "build".into())
+        );
     }
 
     #[test]
     fn a_name_that_is_said_twice_counts_once() {
-        let policy = read("entry_points = [\"a@b\", \" a@b\"]\nplain_sight = [\"Wiki\", \"wiki\"]").unwrap();
-        assert_eq!((policy.entry_points, policy.plain_sight), (vec!["a@b".into()], vec!["wiki".into()]));
+        let policy =
+            read("entry_points = [\"a@b\", \" a@b\"]\nplain_sight = [\"Wiki\", \"wiki\"]").unwrap();
+        assert_eq!(
+            (policy.entry_points, policy.plain_sight),
+            (vec!["a@b".into()], vec!["wiki".into()])
+        );
         assert!(read("plain_sight = []").unwrap().plain_sight.is_empty());
     }
 }

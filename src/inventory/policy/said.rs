@@ -21,7 +21,9 @@ impl Key<'_> {
     /// An error at a key that says again what another says.
     pub(super) fn twice(&self, of: &str) -> PolicyError {
         let name = self.name;
-        self.wrong(format!("the {of} “{name}” is given twice, for case does not count; take one out"))
+        self.wrong(format!(
+            "the {of} “{name}” is given twice, for case does not count; take one out"
+        ))
     }
 }
 
