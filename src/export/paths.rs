@@ -73,8 +73,10 @@ pub fn write_paths_text(answered: &AnsweredPaths<'_>, out: &mut dyn Write) -> io
         (0, _) => writeln!(out, "No path leads {between}{stated}")?,
         (1, false) => writeln!(out, "The only path {between}{stated}")?,
         (count, false) => writeln!(out, "All {count} paths {between}{stated}")?,
-        (1, true) => writeln!(out, "The shortest path of several {between}{stated}")?,
-        (count, true) => writeln!(out, "The {count} shortest paths of more {between}{stated}")?,
+        (1, true) => writeln!(out, "The shortest path {between}{stated}; there are more")?,
+        (count, true) => {
+            writeln!(out, "The {count} shortest paths {between}{stated}; there are more")?
+        }
     }
     for (number, path) in (1..).zip(paths) {
         let hops = if path.hops.len() == 1 { "hop" } else { "hops" };

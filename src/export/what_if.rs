@@ -57,7 +57,11 @@ pub fn write_what_if_text(answered: &AnsweredWhatIf<'_>, out: &mut dyn Write) ->
         write_fix(answered, at, out)?;
     }
     if fixes.len() > 1 {
-        writeln!(out, "\nAll together")?;
+        writeln!(
+            out,
+            "\nAll together: {before} → {after} pairs, {stated} → {stated_after} by stated access \
+             alone"
+        )?;
     }
     if !what_if.radii.is_empty() {
         writeln!(out, "\nBlast radius, of {} service instances", graph.instances().len())?;
@@ -116,12 +120,16 @@ fn write_alone(graph: &AccessGraph, alone: &WhatIf, out: &mut dyn Write) -> io::
     write_few("accesses lost", alone.lost, words.collect(), out)
 }
 
-/// A count of things with the first of them by name.
+/// A count of things, and the first of them by name.
 fn write_few(what: &str, count: u64, named: Vec<String>, out: &mut dyn Write) -> io::Result<()> {
-    let more = count.saturating_sub(named.len() as u64);
-    let colon = if named.is_empty() { "" } else { ": " };
-    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-    writeln!(out, "       {count} {what}{colon}{}{more}", named.join("; "))
+    writeln!(out, "       {count} {what}")?;
+    for name in &named {
+        writeln!(out, "         {name}")?;
+    }
+    match count.saturating_sub(named.len() as u64) {
+        0 => Ok(()),
+        more => writeln!(out, "         and {more} more"),
+    }
 }
 
 /// A fix in one line: "workload identity k for app in dev, granting db in prod".
