@@ -14,4 +14,4 @@ pub use arguments::{
     RadiusArguments, ReadAs, ScreenshotArguments, ThemeName, WhatIfArguments,
 };
 pub use files::{KeyFailure, ReadError, fresh_key, read_files, today, write_whole};
-pub use run::{import_settings, run, save_rejected};
+pub use run::{import_settings, run, save_rejected, tell_unmatched};

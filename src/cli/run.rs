@@ -36,10 +36,16 @@ pub(super) struct Outlets<'a> {
 impl Outlets<'_> {
     /// Warns of names of the policy that the inventory does not know.
     pub(super) fn tell_unmatched(&mut self, unmatched: &[Unmatched]) {
-        for line in unmatched_lines(unmatched) {
-            let says = "keyreach: warning: the policy names what is not in the inventory";
-            drop(writeln!(self.err, "{says}: {line}"));
-        }
+        tell_unmatched(unmatched, self.err);
+    }
+}
+
+/// Warns of names of the policy that the inventory does not know, a line for each.
+pub fn tell_unmatched(unmatched: &[Unmatched], err: &mut dyn Write) {
+    let says = "keyreach: warning: the policy names what is not in the inventory";
+    for line in unmatched_lines(unmatched) {
+        // Where even the error stream is closed nobody is left to tell.
+        drop(writeln!(err, "{says}: {line}"));
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Answered;
 use super::assumed::Basis;
 use super::between::{BetweenEntry, ExposureEntry};
-use super::json::write_json;
+use super::json::{Each, write_json};
 use crate::analysis::{Finding, Subject};
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{Place, Problem, Source, SourceId};
@@ -16,16 +16,16 @@ const MOST_EVIDENCE: usize = 20;
 const MOST_PROBLEMS: usize = 1_000;
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct Report<'a, Credentials: Serialize, Services: Serialize, Findings: Serialize> {
     format: &'static str,
     version: u32,
     #[serde(flatten)]
     basis: Basis,
     import: Vec<Imported<'a>>,
     summary: Summary,
-    credentials: Vec<CredentialEntry<'a>>,
-    services: Vec<ServiceEntry<'a>>,
-    findings: Vec<FindingEntry<'a>>,
+    credentials: Credentials,
+    services: Services,
+    findings: Findings,
     #[serde(flatten)]
     between: BetweenEntry<'a>,
 }
@@ -136,7 +136,8 @@ pub(super) struct EvidenceEntry<'a> {
     line: u32,
 }
 
-/// Writes the report as indented JSON. Memory grows with the entries, not with the text.
+/// Writes the report as indented JSON. Credentials, services and findings are made one by one while
+/// they are written.
 ///
 /// # Errors
 /// Where `out` cannot be written.
@@ -159,9 +160,9 @@ pub fn write_report(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<
             cross_environment_credentials: totals.cross_environment_credentials,
             exposure: ExposureEntry::new(&answered.judgement.exposure),
         },
-        credentials: graph.credential_indices().map(|at| credential(answered, at)).collect(),
-        services: graph.instance_indices().map(|at| service(answered, at)).collect(),
-        findings: answered.findings.iter().map(|found| finding(answered, found)).collect(),
+        credentials: Each(|| graph.credential_indices().map(|at| credential(answered, at))),
+        services: Each(|| graph.instance_indices().map(|at| service(answered, at))),
+        findings: Each(|| answered.findings.iter().map(|found| finding(answered, found))),
         between: BetweenEntry::new(answered),
     };
     write_json(&report, out)
