@@ -75,7 +75,7 @@ pub fn write_paths_text(answered: &AnsweredPaths<'_>, out: &mut dyn Write) -> io
         (count, false) => writeln!(out, "All {count} paths {between}{stated}")?,
         (1, true) => writeln!(out, "The shortest path {between}{stated}; there are more")?,
         (count, true) => {
-            writeln!(out, "The {count} shortest paths {between}{stated}; there are more")?
+            writeln!(out, "The {count} shortest paths {between}{stated}; there are more")?;
         }
     }
     for (number, path) in (1..).zip(paths) {

@@ -114,16 +114,16 @@ fn write_alone(graph: &AccessGraph, alone: &WhatIf, out: &mut dyn Write) -> io::
         let words = named.iter().take(FEW).map(|&(rule, subject)| {
             format!("{} {}", rule.id(), shown(&subject_name(graph, subject)))
         });
-        write_few(&format!("findings {what}"), *count, words.collect(), out)?;
+        write_few(&format!("findings {what}"), *count, &words.collect::<Vec<_>>(), out)?;
     }
     let words = alone.lost_named.iter().take(FEW).map(|lost| lost_words(graph, lost));
-    write_few("accesses lost", alone.lost, words.collect(), out)
+    write_few("accesses lost", alone.lost, &words.collect::<Vec<_>>(), out)
 }
 
 /// A count of things, and the first of them by name.
-fn write_few(what: &str, count: u64, named: Vec<String>, out: &mut dyn Write) -> io::Result<()> {
+fn write_few(what: &str, count: u64, named: &[String], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "       {count} {what}")?;
-    for name in &named {
+    for name in named {
         writeln!(out, "         {name}")?;
     }
     match count.saturating_sub(named.len() as u64) {
@@ -234,20 +234,19 @@ struct Exposure {
 
 #[derive(Serialize)]
 struct Connected {
-    connected_pairs_before: u64,
-    connected_pairs_after: u64,
-    connected_pairs_stated_before: u64,
-    connected_pairs_stated_after: u64,
+    #[serde(rename = "connected_pairs_before")]
+    before: u64,
+    #[serde(rename = "connected_pairs_after")]
+    after: u64,
+    #[serde(rename = "connected_pairs_stated_before")]
+    stated_before: u64,
+    #[serde(rename = "connected_pairs_stated_after")]
+    stated_after: u64,
 }
 
 impl Connected {
     fn new((before, after): (u64, u64), (stated_before, stated_after): (u64, u64)) -> Self {
-        Self {
-            connected_pairs_before: before,
-            connected_pairs_after: after,
-            connected_pairs_stated_before: stated_before,
-            connected_pairs_stated_after: stated_after,
-        }
+        Self { before, after, stated_before, stated_after }
     }
 }
 
