@@ -168,7 +168,7 @@ fn near_ends(near: &Movement, ends: &Ends) -> Ends {
     Ends {
         entry_points: ends.entry_points.iter().filter(holds).copied().collect(),
         crown_jewels: ends.crown_jewels.iter().filter(|at| is(&granted, at.0)).copied().collect(),
-        already_fallen: Vec::new(),
+        ..Ends::default()
     }
 }
 

@@ -4,7 +4,6 @@ use egui::{RichText, Ui};
 
 use super::Desk;
 use super::parts::note_ui;
-use super::policy::changed;
 use crate::app::jobs::JobKind;
 use crate::app::look::{ink, size};
 use crate::app::model::{Command, PolicyCommand, Tab, TableCommand};
@@ -111,14 +110,17 @@ fn as_of_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     ui.data_mut(|data| data.insert_temp(id, text));
 }
 
-/// The way to the page of assumptions; it says how many differ from their defaults.
+/// The way to the page of assumptions; it says how many differ from their defaults, and which.
 fn policy_button_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    let text = match changed(&desk.model.assumptions) {
+    let changed = desk.model.assumptions.changed();
+    let text = match changed.len() {
         0 => "Assumptions…".to_owned(),
         count => format!("Assumptions, {count} changed…"),
     };
     let open = desk.model.session.policy;
-    if ui.button(small(desk, text)).on_hover_text("Everything that answers rest on").clicked() {
+    let mut hint = vec!["Everything that answers rest on".to_owned()];
+    hint.extend(changed.iter().map(|words| shown(words).into_owned()));
+    if ui.button(small(desk, text)).on_hover_text(hint.join("\n")).clicked() {
         desk.push(Command::Policy(PolicyCommand::Open(!open)));
     }
 }
