@@ -66,7 +66,7 @@ fn menu_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 
 fn action_ui(ui: &mut Ui, desk: &mut Desk<'_>, action: &Action) {
     let available = action.available(desk.model);
-    let keys = actions::keys_text(action.shortcut);
+    let keys = action.keys_text();
     let button = egui::Button::new(action.title(desk.model)).shortcut_text(keys).frame(false);
     let response = ui.add_enabled(available.is_ok(), button);
     let response = match available {
