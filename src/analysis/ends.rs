@@ -44,6 +44,19 @@ pub fn ends(graph: &AccessGraph) -> Ends {
     Ends { entry_points, crown_jewels, already_fallen }
 }
 
+/// Whether neither a row nor the policy says where attackers start or what must not fall, so that
+/// tiers alone decide.
+pub(super) fn follow_tiers(graph: &AccessGraph) -> bool {
+    let policy = graph.assumptions();
+    let picked = [&policy.entry_points, &policy.crown_jewels];
+    let flagged = |at: InstanceIndex| {
+        let instance = graph.instance(at);
+        instance.entry_point == Flag::Yes || instance.crown_jewel == Flag::Yes
+    };
+    picked.iter().all(|names| named(graph, names).is_empty())
+        && !graph.instance_indices().any(flagged)
+}
+
 /// The instances that are written as `service@environment`; what there is not counts for nothing.
 fn named(graph: &AccessGraph, names: &[String]) -> BTreeSet<InstanceIndex> {
     let find = |name: &String| {

@@ -40,7 +40,7 @@ pub use ends::{Ends, ends};
 pub use exposure::{Exposure, Missing, connected_pairs, exposure};
 pub use findings::{Finding, Reason, Rule, Severity, Subject, Technique, findings};
 pub use fix::{Fix, FixKind};
-pub use headline::{Headline, headline};
+pub use headline::{EndsReached, Headline, headline};
 pub use judgement::{Judgement, judge};
 pub use minimum_cut::{Costs, Cut, MinimumCut, Witness, minimum_cut};
 pub use movement::Movement;
