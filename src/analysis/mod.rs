@@ -23,6 +23,7 @@ mod lost;
 mod minimum_cut;
 mod movement;
 mod overlay;
+mod parting;
 mod paths;
 mod pieces;
 mod plan;

@@ -131,7 +131,7 @@ fn write_lost(graph: &AccessGraph, what_if: &WhatIf, out: &mut dyn Write) -> io:
     for lost in &what_if.lost_named {
         let (from, to) = (graph.instance_name(lost.holder), graph.instance_name(lost.target));
         let mark = if lost.assumed { "  (assumed)" } else { "" };
-        writeln!(out, "  {} can no longer open {}{mark}", shown(&from), shown(&to))?;
+        writeln!(out, "  {} can no longer reach {}{mark}", shown(&from), shown(&to))?;
     }
     write_rest(what_if.lost, what_if.lost_named.len(), out)
 }

@@ -8,6 +8,7 @@ use super::parts::{note_ui, strong_button_ui};
 use crate::app::actions::{self, Action};
 use crate::app::look::{font, ink, size};
 use crate::app::model::{Command, LookCommand};
+use crate::inventory::shown;
 use crate::scene::{Edition, Face};
 
 /// The bar at the very top.
@@ -88,7 +89,7 @@ pub(in crate::app) fn headline_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
                 desk.push(Command::ShowWorst);
             }
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                let sentence = answers.headline.sentence();
+                let sentence = shown(&answers.headline.sentence()).into_owned();
                 ui.add(
                     egui::Label::new(
                         RichText::new(sentence)

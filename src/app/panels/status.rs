@@ -8,7 +8,7 @@ use super::policy::changed;
 use crate::app::jobs::JobKind;
 use crate::app::look::{ink, size};
 use crate::app::model::{Command, PolicyCommand, Tab, TableCommand};
-use crate::inventory::{Assumptions, Date, Inventory, Level, UnstatedAccess, shown};
+use crate::inventory::{Assumptions, Date, Inventory, Level, UnstatedAccess, counted, shown};
 
 /// The status bar.
 pub(in crate::app) fn status_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
@@ -31,15 +31,13 @@ fn rows_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     let Some(inventory) = desk.model.inventory() else { return };
     let ledger = inventory.ledger();
     let busy = desk.model.jobs.running().any(|(kind, _)| kind != JobKind::Radius);
+    let rows = counted(ledger.read() as usize, "row", "rows");
     let account = if busy || ui.available_width() < 500.0 {
-        format!("{} rows", ledger.read())
+        rows
     } else {
         format!(
-            "{} rows: {} accepted, {} merged, {} skipped",
-            ledger.read(),
-            ledger.accepted,
-            ledger.merged,
-            ledger.skipped
+            "{rows}: {} accepted, {} merged, {} skipped",
+            ledger.accepted, ledger.merged, ledger.skipped
         )
     };
     let inventory = inventory.clone();
@@ -54,7 +52,7 @@ fn rows_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         desk.push(Command::Table(TableCommand::RejectedOnly(true)));
     }
     let problems = desk.model.answers.as_ref().map_or(0, |answers| answers.problem_count());
-    if ui.link(small(desk, format!("{problems} problems"))).clicked() {
+    if ui.link(small(desk, counted(problems, "problem", "problems"))).clicked() {
         desk.push(Command::Table(TableCommand::RejectedOnly(false)));
         desk.push(Command::Table(TableCommand::Show(Tab::Problems)));
     }
@@ -144,7 +142,7 @@ fn jobs_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         }
         let text = match rows {
             0 => format!("{}…", kind.doing()),
-            rows => format!("{}… {rows} rows", kind.doing()),
+            rows => format!("{}… {}", kind.doing(), counted(rows as usize, "row", "rows")),
         };
         let more = if waiting > 0 { format!(" and {waiting} more") } else { String::new() };
         ui.add(egui::Label::new(small(desk, format!("{text}{more}"))).truncate());
