@@ -412,10 +412,15 @@ pub(super) fn pressed(context: &egui::Context, model: &Model) -> Vec<Command> {
     let typing = context.egui_wants_keyboard_input();
     let menu_open = egui::Popup::is_any_open(context);
     let overlay = model.session.palette || model.session.help || model.staging.is_some();
+    // What lies under a question that waits for its answer stays as it is.
+    let asked = model.comparison.is_some();
     let mut commands = Vec::new();
     for action in all() {
         for shortcut in action.shortcuts() {
             let is_escape = shortcut.logical_key == Key::Escape;
+            if asked && !is_escape {
+                continue;
+            }
             if shortcut.modifiers == Modifiers::NONE && typing && !(is_escape && overlay) {
                 if is_escape && context.input(|input| input.key_pressed(Key::Escape)) {
                     commands.push(Command::Look(LookCommand::Search(String::new())));

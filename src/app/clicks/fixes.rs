@@ -334,3 +334,30 @@ fn six_lost_accesses_are_in_sight_below_the_map() {
     let bottom = harness.get_by_label_contains("rows: ").rect().top();
     assert!(rows.filter(|row| row.rect().bottom() < bottom).count() >= 6);
 }
+
+#[test]
+fn what_an_identity_reaches_is_narrowed_to_one_of_many_by_two_clicks() {
+    let mut harness = sample("payments.csv");
+    settle(&mut harness);
+    let buttons: Vec<_> = harness.query_all_by_label("What if…").collect();
+    buttons.last().expect("the inspector offers what-if").click();
+    drop(buttons);
+    harness.run();
+    harness.get_by_label("Narrow what it reaches").click();
+    harness.run();
+    let top = |harness: &Harness<'static, Window>| {
+        harness.get_by_label("Give a workload identity").rect().top()
+    };
+    let before = top(&harness);
+    harness.get_by_label_contains("None of the ").click();
+    harness.run();
+    harness.get_by_role_and_label(egui::accesskit::Role::CheckBox, "ledger-api in prod").click();
+    harness.run();
+    assert!((top(&harness) - before).abs() < 1.0, "nothing moves away from under the pointer");
+    harness.get_by_label("Give a workload identity").click();
+    settle(&mut harness);
+    let fix = harness.state().model.fixes.list().first().cloned().expect("one fix");
+    let reached: Vec<String> =
+        fix.grants.expect("it was narrowed").iter().map(|at| at.words()).collect();
+    assert_eq!(reached, ["ledger-api in prod"]);
+}

@@ -5,7 +5,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use super::{sample, settle};
-use crate::app::model::{Command, FixCommand};
+use crate::app::model::{Command, FixCommand, ReimportCommand};
 use crate::app::window::Window;
 
 const REDO: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
@@ -70,4 +70,22 @@ fn the_page_of_keys_names_both_shortcuts_of_redo() {
     let mut harness = sample("talk.csv");
     press(&mut harness, Modifiers::NONE, Key::F1);
     harness.get_by_label("Ctrl+Y or Ctrl+Shift+Z");
+}
+
+#[test]
+fn under_a_comparison_that_waits_for_its_answer_keys_do_nothing_and_escape_keeps_what_is_open() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut harness = super::changed_file(folder.path());
+    harness.state_mut().model.apply(Command::Reimport(ReimportCommand::Read));
+    settle(&mut harness);
+    let edition = harness.state().model.session.edition;
+    press(&mut harness, Modifiers::NONE, Key::T);
+    press(&mut harness, Modifiers::COMMAND, Key::W);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    let model = &harness.state().model;
+    assert!(model.answers.is_some() && model.comparison.is_some());
+    assert_eq!(model.session.edition, edition);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    let model = &harness.state().model;
+    assert!(model.answers.is_some() && model.comparison.is_none());
 }
