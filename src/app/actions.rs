@@ -460,7 +460,7 @@ fn consume(input: &mut egui::InputState, shortcut: KeyboardShortcut) -> bool {
     input.events.len() < before
 }
 
-/// Whether a key stands for a sign that some layouts have on Shift or AltGr.
+/// Whether a key stands for a sign that some layouts have on Shift or Alt.
 fn is_sign(key: Key) -> bool {
     matches!(key, Key::Plus | Key::Minus | Key::OpenBracket | Key::CloseBracket | Key::Backslash)
 }

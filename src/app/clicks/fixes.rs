@@ -7,7 +7,7 @@ use super::{open, sample, settle};
 use crate::app::jobs::{JobEnd, Opening};
 use crate::app::model::{Command, FixCommand, ReimportCommand, Tab, TableCommand};
 use crate::app::window::Window;
-use crate::project::NamedFix;
+use crate::project::{InstanceName, NamedFix};
 
 /// The talk sample with its worst credential selected and every job done.
 fn talk() -> Harness<'static, Window> {
@@ -358,6 +358,6 @@ fn what_an_identity_reaches_is_narrowed_to_one_of_many_by_two_clicks() {
     settle(&mut harness);
     let fix = harness.state().model.fixes.list().first().cloned().expect("one fix");
     let reached: Vec<String> =
-        fix.grants.expect("it was narrowed").iter().map(|at| at.words()).collect();
+        fix.grants.expect("it was narrowed").iter().map(InstanceName::words).collect();
     assert_eq!(reached, ["ledger-api in prod"]);
 }

@@ -116,10 +116,11 @@ impl Model {
 
     fn choose_fix(&mut self, at: Option<usize>) {
         self.fixing.chosen = at.and_then(|at| self.fixes.list().get(at)).cloned();
-        if let (Some(fix), Some(answers)) = (&self.fixing.chosen, self.answers.clone()) {
-            if let Some(credential) = answers.graph.find_credential(&fix.credential) {
-                self.select(Some(Subject::Credential(credential)));
-            }
+        let named = self.fixing.chosen.as_ref().zip(self.answers.as_ref());
+        let subject =
+            named.and_then(|(fix, answers)| answers.graph.find_credential(&fix.credential));
+        if let Some(credential) = subject {
+            self.select(Some(Subject::Credential(credential)));
         }
         self.ask_what_if();
     }
