@@ -151,7 +151,7 @@ pub(in crate::app) fn help_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
                     ui.horizontal(|ui| {
                         let keys = action.keys_text();
                         ui.add_sized(
-                            [150.0, 20.0],
+                            [180.0, 20.0],
                             egui::Label::new(
                                 RichText::new(keys).monospace().color(ink(desk.theme.accent)),
                             ),

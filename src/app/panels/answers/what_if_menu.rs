@@ -35,7 +35,7 @@ pub(super) fn what_if_menu_ui(
     }
     let config = MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
     MenuButton::new("What if…").config(config).ui(ui, |ui| {
-        ui.set_min_width(300.0);
+        ui.set_width(320.0);
         fixes_ui(ui, desk, answers, at);
         ui.separator();
         identity_ui(ui, desk, answers, at);
