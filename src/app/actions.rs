@@ -410,12 +410,15 @@ fn keys_text(shortcut: KeyboardShortcut) -> String {
 /// Escape first closes what lies on top: a menu, then a field that is being typed in.
 pub(super) fn pressed(context: &egui::Context, model: &Model) -> Vec<Command> {
     let typing = context.egui_wants_keyboard_input();
+    // A field takes its own changes back.
+    let writing = context.text_edit_focused();
     let menu_open = egui::Popup::is_any_open(context);
     let overlay = model.session.palette || model.session.help || model.staging.is_some();
     // What lies under a question that waits for its answer stays as it is.
     let asked = model.comparison.is_some();
     let mut commands = Vec::new();
-    for action in all() {
+    let is_undo = |action: &Action| matches!(action.needs, Needs::Undo | Needs::Redo);
+    for action in all().filter(|action| !(writing && is_undo(action))) {
         for shortcut in action.shortcuts() {
             let is_escape = shortcut.logical_key == Key::Escape;
             if asked && !is_escape {

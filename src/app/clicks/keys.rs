@@ -39,6 +39,23 @@ fn both_shortcuts_of_redo_do_it_again_and_neither_undoes() {
 }
 
 #[test]
+fn while_a_field_is_written_in_it_takes_its_own_changes_back() {
+    let mut harness = sample("talk.csv");
+    settle(&mut harness);
+    harness.state_mut().model.apply(Command::Fix(FixCommand::AddPlan));
+    settle(&mut harness);
+    let all = fixes(&harness);
+    let field = harness.get_by_role(egui::accesskit::Role::TextInput);
+    field.focus();
+    harness.run();
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(fixes(&harness), all);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(fixes(&harness), 0);
+}
+
+#[test]
 fn a_further_modifier_fires_no_other_command() {
     let mut harness = sample("talk.csv");
     settle(&mut harness);
