@@ -334,6 +334,7 @@ impl Reader<'_> {
             ledger: crate::inventory::Ledger::default(),
             header: Vec::new(),
             reading: Vec::new(),
+            of_other_key: false,
         });
         if empty {
             return Ok(Read { has_secrets: false, ids_match: true });
@@ -354,14 +355,21 @@ impl Reader<'_> {
         if counts.below_header == 0 && sheet.broken.is_empty() && !is_part {
             return Err(ImportError::HeaderOnly { file: file.name.clone() });
         }
-        let Counts { ledger, no_credential, .. } = counts;
+        let Counts { ledger, no_credential, of_other_key, .. } = counts;
         if no_credential > 0 {
             reading.push(format!(
                 "{no_credential} rows say that they are about no credential: skipped"
             ));
         }
+        if of_other_key {
+            reading.push(
+                "fingerprints: tokens of another key, which match no other file; give that key"
+                    .to_owned(),
+            );
+        }
         if let Some(kept) = gathered.inventory.sources.last_mut() {
             (kept.ledger, kept.reading) = (ledger, reading);
+            kept.of_other_key = of_other_key;
             kept.header.clone_from(&plan.reading.header);
         }
         let ids_match = plan.reading.shape.is_none_or(|shape| shape.ids_match);

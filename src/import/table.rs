@@ -42,6 +42,8 @@ pub(super) struct Counts {
     pub(super) ledger: Ledger,
     pub(super) no_credential: u64,
     pub(super) below_header: u64,
+    /// Whether tokens of another key stand for fingerprints.
+    pub(super) of_other_key: bool,
     /// Rows that start with `#`, and the first of them.
     marked: u64,
     first_marked: Option<Place>,
@@ -53,6 +55,7 @@ impl Counts {
         self.ledger.add(&further.ledger);
         self.no_credential += further.no_credential;
         self.below_header += further.below_header;
+        self.of_other_key |= further.of_other_key;
         self.marked += further.marked;
         self.first_marked = self.first_marked.or(further.first_marked);
     }
@@ -269,6 +272,7 @@ impl<'a> Table<'a> {
         if self.plan.has_secrets {
             self.hide(records, gathered, value, place);
         }
+        counts.of_other_key = counts.of_other_key || self.has_other_token(records);
         let fingerprint = self.fingerprint(records, gathered, value);
         let (filled, any) = self.read_slots(records, readers, gathered, fingerprint);
         if any {
@@ -468,6 +472,12 @@ impl<'a> Table<'a> {
             gathered.same.push((value, supplied));
         }
         Some(value.unwrap_or(supplied))
+    }
+
+    /// Whether a token that this key did not make stands in the place of a fingerprint or a value.
+    fn has_other_token(&self, records: &Records<'_>) -> bool {
+        let columns = [Meaning::Fingerprint, Meaning::Value].map(|of| self.plan.columns().of(of));
+        columns.into_iter().flatten().any(|at| self.keyed.is_of_other_key(records.cell(at)))
     }
 
     /// Masks every secret of the row in its other cells.
