@@ -12,6 +12,12 @@ pub enum ImportError {
         /// The file's name.
         file: String,
     },
+    /// The file is JSON without a single entry.
+    #[error("the file holds no entry; export the inventory again: {file}")]
+    NoEntry {
+        /// The file's name.
+        file: String,
+    },
     /// The file has a header and not a single row.
     #[error("the file has a header but no rows; export it again with its rows: {file}")]
     HeaderOnly {

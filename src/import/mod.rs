@@ -46,6 +46,7 @@ mod said;
 mod renamed;
 mod preview;
 mod row;
+mod several;
 mod table;
 mod pieces;
 mod identity;
@@ -325,9 +326,9 @@ impl Reader<'_> {
         let sought = Sought { synonyms: self.synonyms, settings, said, progress };
         let sheet = opened(file, sought)?;
         let is_part = file.part_of.is_some();
-        let empty = sheet.text.as_str().trim_start().is_empty() && sheet.broken.is_empty();
-        if empty && !is_part {
-            return Err(ImportError::Empty { file: file.name.clone() });
+        let empty = sheet.why_empty(&file.name);
+        if let Some(error) = empty.clone().filter(|_| !is_part) {
+            return Err(error);
         }
         gathered.inventory.sources.push(Source {
             name: file.name.clone(),
@@ -336,7 +337,7 @@ impl Reader<'_> {
             reading: Vec::new(),
             of_other_key: false,
         });
-        if empty {
+        if empty.is_some() {
             return Ok(Read { has_secrets: false, ids_match: true });
         }
         let reading = renamed::allowed(self.reading(file, &sheet, sought)?, &file.name)?;

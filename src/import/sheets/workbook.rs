@@ -67,6 +67,7 @@ pub(super) fn read<'a>(
             header: None,
             lines: packed.lines,
             broken: Vec::<Broken>::new(),
+            remarks: Vec::new(),
             counted: Counted::Unknown,
         });
     }
