@@ -71,10 +71,12 @@ fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
         },
         select: arguments.select.clone(),
     };
-    let image = match keyreach::app::screenshot(&shot) {
-        Ok(image) => image,
+    let taken = match keyreach::app::screenshot(&shot) {
+        Ok(taken) => taken,
         Err(message) => return tell(1, &message),
     };
+    keyreach::cli::tell_unmatched(&taken.unmatched, &mut std::io::stderr());
+    let image = taken.image;
     let written = keyreach::cli::write_whole(&arguments.output, |out| {
         let encoder = image::codecs::png::PngEncoder::new(out);
         image.write_with_encoder(encoder).map_err(std::io::Error::other)

@@ -83,10 +83,8 @@ fn counted(
 ) -> Option<Vec<u64>> {
     let next = AtomicUsize::new(0);
     let workers = rayon::current_num_threads().min(starts.len());
-    let parts: Vec<(Vec<u64>, Vec<(usize, u64)>)> = (0..workers)
-        .into_par_iter()
-        .map(|_| work(web, starts, (credentials, &next), progress))
-        .collect();
+    let worker = |_| work(web, starts, (credentials, &next), progress);
+    let parts: Vec<_> = (0..workers).into_par_iter().map(worker).collect();
     if progress.is_cancelled() {
         return None;
     }

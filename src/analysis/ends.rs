@@ -1,7 +1,6 @@
 //! Where attackers are assumed to start, and what must not fall.
 
-use std::collections::BTreeSet;
-
+use super::unmatched::named;
 use crate::graph::{AccessGraph, InstanceIndex};
 use crate::inventory::Flag;
 
@@ -14,10 +13,15 @@ pub struct Ends {
     pub crown_jewels: Vec<InstanceIndex>,
     /// Instances flagged both ways: entry points that no path needs to reach.
     pub already_fallen: Vec<InstanceIndex>,
+    /// Whether the policy names entry points of which the inventory has none, and rows flag none.
+    pub entry_points_unknown: bool,
+    /// The same of crown jewels.
+    pub crown_jewels_unknown: bool,
 }
 
-/// The entry points and crown jewels of a graph: flagged by rows or named by the policy. A default never takes in what is flagged the other
-/// way. Costs time in proportion to the instances.
+/// The entry points and crown jewels of a graph: flagged by rows or named by the policy. A default
+/// never takes in what is flagged the other way, and never stands in for names that the inventory
+/// does not have: that would answer another question. Costs time in proportion to the instances.
 pub fn ends(graph: &AccessGraph) -> Ends {
     let policy = graph.assumptions();
     let (entries, jewels) =
@@ -32,23 +36,16 @@ pub fn ends(graph: &AccessGraph) -> Ends {
     let mut entry_points: Vec<_> = all().filter(|&at| entry(at)).collect();
     let mut crown_jewels: Vec<_> = all().filter(|&at| jewel(at) && !entry(at)).collect();
     let any_jewel = all().any(jewel);
-    if entry_points.is_empty() {
+    let entry_points_unknown = entry_points.is_empty() && !policy.entry_points.is_empty();
+    let crown_jewels_unknown = !any_jewel && !policy.crown_jewels.is_empty();
+    if entry_points.is_empty() && !entry_points_unknown {
         let below = |&at: &InstanceIndex| tier(at).is_some() && tier(at) < top && !jewel(at);
         entry_points = all().filter(below).collect();
     }
-    if !any_jewel {
+    if !any_jewel && !crown_jewels_unknown {
         let highest = |&at: &InstanceIndex| tier(at).is_some() && tier(at) == top && !entry(at);
         crown_jewels = all().filter(highest).collect();
     }
     let already_fallen = all().filter(|&at| entry(at) && jewel(at)).collect();
-    Ends { entry_points, crown_jewels, already_fallen }
-}
-
-/// The instances that are written as `service@environment`; what there is not counts for nothing.
-fn named(graph: &AccessGraph, names: &[String]) -> BTreeSet<InstanceIndex> {
-    let find = |name: &String| {
-        let (service, environment) = name.rsplit_once('@').unwrap_or((name, ""));
-        graph.find_instance(service, environment)
-    };
-    names.iter().filter_map(find).collect()
+    Ends { entry_points, crown_jewels, already_fallen, entry_points_unknown, crown_jewels_unknown }
 }

@@ -13,6 +13,10 @@ pub enum Missing {
     /// Nothing is flagged as a crown jewel, and nothing stands in a known tier; or all that is
     /// has already fallen.
     CrownJewels,
+    /// The policy names entry points, and the inventory has none of them.
+    NamedEntryPoints,
+    /// The policy names crown jewels, and the inventory has none of them.
+    NamedCrownJewels,
 }
 
 impl Missing {
@@ -24,6 +28,12 @@ impl Missing {
             }
             Self::CrownJewels => {
                 "no crown jewel that could still fall: flag some, or name environments of a tier"
+            }
+            Self::NamedEntryPoints => {
+                "none of the entry points that the policy names is in the inventory: mend their names"
+            }
+            Self::NamedCrownJewels => {
+                "none of the crown jewels that the policy names is in the inventory: mend their names"
             }
         }
     }
@@ -52,8 +62,7 @@ impl Exposure {
     /// The answer in one sentence.
     pub fn sentence(&self) -> String {
         if self.pairs == 0 {
-            let missing: Vec<&str> = self.missing.iter().map(|missing| missing.advice()).collect();
-            return format!("Nothing to judge: {}", missing.join("; "));
+            return nothing_to_judge(&self.missing);
         }
         format!(
             "{} of {} pairs of entry point and crown jewel are connected, {} by stated access alone",
@@ -72,14 +81,7 @@ pub fn exposure(
     ends: &Ends,
     progress: &Progress,
 ) -> Option<Exposure> {
-    let Ends { entry_points, crown_jewels, already_fallen } = ends;
-    let mut missing = Vec::new();
-    if entry_points.is_empty() {
-        missing.push(Missing::EntryPoints);
-    }
-    if crown_jewels.is_empty() {
-        missing.push(Missing::CrownJewels);
-    }
+    let Ends { entry_points, crown_jewels, already_fallen, .. } = ends;
     Some(Exposure {
         entry_points: entry_points.len(),
         crown_jewels: crown_jewels.len(),
@@ -87,8 +89,30 @@ pub fn exposure(
         pairs: entry_points.len() as u64 * crown_jewels.len() as u64,
         connected_pairs: connected_pairs(all, ends, progress)?,
         connected_pairs_stated: connected_pairs(stated, ends, progress)?,
-        missing,
+        missing: missing(ends),
     })
+}
+
+/// What is missing before anything can be judged; nothing where there are pairs.
+pub fn missing(ends: &Ends) -> Vec<Missing> {
+    let mut missing = Vec::new();
+    match (ends.entry_points.is_empty(), ends.entry_points_unknown) {
+        (true, true) => missing.push(Missing::NamedEntryPoints),
+        (true, false) => missing.push(Missing::EntryPoints),
+        (false, _) => {}
+    }
+    match (ends.crown_jewels.is_empty(), ends.crown_jewels_unknown) {
+        (true, true) => missing.push(Missing::NamedCrownJewels),
+        (true, false) => missing.push(Missing::CrownJewels),
+        (false, _) => {}
+    }
+    missing
+}
+
+/// What to say where there is no pair to judge.
+pub fn nothing_to_judge(missing: &[Missing]) -> String {
+    let missing: Vec<&str> = missing.iter().map(|missing| missing.advice()).collect();
+    format!("Nothing to judge: {}", missing.join("; "))
 }
 
 /// How many pairs some path connects; `None` when cancelled.

@@ -55,14 +55,24 @@ pub(super) fn compare(
         piece.map_or(at, |piece| piece.origin)
     };
     let keys = Keys::new(graph);
-    let before = judged(graph);
-    let after = judged(&graph.refitted(&retired, &made));
     let key = |found: &Finding| keys.of(found, &origin_of);
-    let there: BTreeSet<_> = after.iter().map(key).collect();
-    let was: BTreeSet<_> = before.iter().map(key).collect();
+    let sorted = |found: &[Finding]| {
+        let mut all: Vec<_> = found.iter().map(key).collect();
+        all.sort_unstable();
+        all
+    };
+    let side = |graph: &AccessGraph| {
+        let found = judged(graph);
+        let keys = sorted(&found);
+        (found, keys)
+    };
+    let ((before, was), (after, there)) =
+        rayon::join(|| side(graph), || side(&graph.refitted(&retired, &made)));
+    let missing =
+        |all: &[(Rule, Subject)], found: &Finding| all.binary_search(&key(found)).is_err();
     Compared {
-        gone: told(before.iter().filter(|found| !there.contains(&key(found))), &origin_of),
-        new: told(after.iter().filter(|found| !was.contains(&key(found))), &origin_of),
+        gone: told(before.iter().filter(|found| missing(&there, found)), &origin_of),
+        new: told(after.iter().filter(|found| missing(&was, found)), &origin_of),
     }
 }
 

@@ -92,9 +92,13 @@ pub(super) fn lost(was: &[Was], after: &Overlay<'_>, most: usize) -> Lost {
         for &holder in members {
             seen.clear();
             let mut provided = u64::from(gone.has(holder) && seen.add(holder));
-            let small = after.held(holder).filter(|&at| size > 0 && !is_large(at));
-            for grant in small.flat_map(|at| after.grants(at)) {
-                provided += u64::from(gone.has(grant.instance) && seen.add(grant.instance));
+            for at in after.held(holder).filter(|&at| !is_large(at)) {
+                if provided == size {
+                    break;
+                }
+                for grant in after.grants(at) {
+                    provided += u64::from(gone.has(grant.instance) && seen.add(grant.instance));
+                }
             }
             if size > provided {
                 losers.push((holder, size - provided));

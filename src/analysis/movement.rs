@@ -101,6 +101,22 @@ impl Movement {
         flat.movement(self.instances, self.of_graph)
     }
 
+    /// The movement with one more instance for each of some credentials of the graph, which holds
+    /// it alone and which nothing grants: for starting from a credential. They are numbered after
+    /// the others, in the order given. Costs time in proportion to the edges.
+    pub(super) fn with_holders_of(&self, credentials: &[CredentialIndex]) -> Self {
+        let mut flat = Flat::default();
+        for at in 0..self.credentials() {
+            let Some(&origin) = self.origins.get(at) else { continue };
+            flat.holders.extend_from_slice(self.holders.of(at));
+            let more = (self.instances as u32..).zip(credentials);
+            flat.holders.extend(more.filter(|(_, own)| **own == origin).map(|(at, _)| at));
+            flat.grants.extend_from_slice(self.grants.of(at));
+            flat.end(origin, self.is_bound(at as u32));
+        }
+        flat.movement(self.instances + credentials.len(), self.of_graph)
+    }
+
     /// The credentials that are, or stem from, one of the graph. Looks only at those that fixes
     /// made, and at its own.
     pub(super) fn of_origin(&self, origin: CredentialIndex) -> impl Iterator<Item = u32> {

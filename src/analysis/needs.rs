@@ -85,7 +85,7 @@ impl Needs {
         let ends = Ends {
             entry_points,
             crown_jewels: ends.crown_jewels.clone(),
-            already_fallen: Vec::new(),
+            ..Ends::default()
         };
         let web = Web::new(movement, &ends);
         let starts = web.starts(&web.live(&ends.entry_points));

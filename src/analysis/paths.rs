@@ -25,19 +25,24 @@ pub struct Path {
 impl Path {
     /// Whether every hop, and every pivot on the way, is stated.
     pub fn is_stated(&self, graph: &AccessGraph) -> bool {
-        let stated = |(position, step): (usize, &Step)| {
-            let grant = graph.edge(step.edge);
-            let ends = position + 1 == self.hops.len();
-            let held_by = graph.held_by(step.credential);
-            let found =
-                held_by.binary_search_by_key(&step.from, |&at| Some(graph.edge(at).instance));
-            let holds = found.ok().and_then(|at| held_by.get(at)).map(|&at| graph.edge(at));
-            !grant.assumed
-                && (ends || grant.pivots_stated)
-                && holds.is_some_and(|edge| !edge.assumed)
-        };
-        self.hops.iter().enumerate().all(stated)
+        hops_are_stated(graph, &self.hops)
     }
+}
+
+/// Whether every hop, and every pivot on the way, is stated; one from nowhere starts with its
+/// credential.
+pub(super) fn hops_are_stated(graph: &AccessGraph, hops: &[Step]) -> bool {
+    let stated = |(position, step): (usize, &Step)| {
+        let grant = graph.edge(step.edge);
+        let ends = position + 1 == hops.len();
+        let held_by = graph.held_by(step.credential);
+        let is_held = step.from.is_none_or(|from| {
+            let found = held_by.binary_search_by_key(&from, |&at| graph.edge(at).instance);
+            found.is_ok_and(|at| !graph.edge(held_by[at]).assumed)
+        });
+        !grant.assumed && (ends || grant.pivots_stated) && is_held
+    };
+    hops.iter().enumerate().all(stated)
 }
 
 /// How an instance was entered: from where, with which credential, by which grant.

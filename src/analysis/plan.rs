@@ -82,7 +82,7 @@ fn counted(credentials: usize) -> String {
 /// So many steps at most.
 const MOST_STEPS: usize = 200;
 /// About so many edges are gone through before the plan ends; one step is always planned.
-const BUDGET: usize = 20_000_000;
+const BUDGET: usize = 25_000_000;
 /// Of so many credentials that gain as much every kind of fix is tried.
 const MOST_TIES: usize = 16;
 
@@ -113,6 +113,7 @@ pub fn plan(
         near,
         fixes: BTreeMap::new(),
         cut: Vec::new(),
+        cut_cost: 0,
         spent: 0,
     };
     planning.needs = Needs::new(&planning.near, &planning.ends, progress).ok()?;
@@ -152,6 +153,7 @@ struct Planning<'a> {
     /// What is left of the last minimum cut. When one of its members goes, the others are the
     /// minimum cut that remains, and the nearest the entry points.
     cut: Vec<CredentialIndex>,
+    cut_cost: u64,
     /// How many edges were gone through so far, by estimate: time must not decide.
     spent: usize,
 }
@@ -166,7 +168,7 @@ fn near_ends(near: &Movement, ends: &Ends) -> Ends {
     Ends {
         entry_points: ends.entry_points.iter().filter(holds).copied().collect(),
         crown_jewels: ends.crown_jewels.iter().filter(|at| is(&granted, at.0)).copied().collect(),
-        already_fallen: Vec::new(),
+        ..Ends::default()
     }
 }
 
@@ -251,13 +253,12 @@ impl Planning<'_> {
             if !candidates.is_empty() && self.is_spent() {
                 break;
             }
-            let revoked = match &self.needs {
+            let revoked = if self.needs.is_some() {
                 // What needs it is what falls apart without it.
-                Some(_) => pairs - gain,
-                None => {
-                    let revoke = self.carriers(&Fix::new(credential, FixKind::Revoke));
-                    self.left_after(pairs, credential, &revoke).ok_or(Cancelled)?
-                }
+                pairs - gain
+            } else {
+                let revoke = self.carriers(&Fix::new(credential, FixKind::Revoke));
+                self.left_after(pairs, credential, &revoke).ok_or(Cancelled)?
             };
             if revoked < pairs {
                 for kind in FixKind::ALL {
@@ -310,7 +311,7 @@ impl Planning<'_> {
         carriers: &[Carrier],
     ) -> Option<u64> {
         let after = self.near.replaced(std::iter::once(credential), carriers);
-        self.spend(4 * self.near.edges());
+        self.spend(self.near.edges());
         let Some(needs) = &self.needs else {
             let rounds = self.ends.crown_jewels.len() / 512;
             self.spend(self.near.edges().saturating_mul(rounds));
@@ -339,8 +340,10 @@ impl Planning<'_> {
         if let Some(needs) = &mut self.needs {
             needs.update(&self.near, &self.ends, &marked, self.progress)?;
         }
-        if fix.kind == FixKind::Revoke && was_alone {
-            self.cut.retain(|&at| at != fix.credential);
+        let before = self.cut.len();
+        self.cut.retain(|&at| at != fix.credential);
+        if fix.kind == FixKind::Revoke && was_alone && self.cut.len() < before {
+            self.cut_cost -= self.units(fix.credential).unwrap_or_default();
         } else {
             self.cut.clear();
         }
@@ -352,7 +355,7 @@ impl Planning<'_> {
     fn of_cut(&mut self, pairs: u64) -> Result<Option<PlanStep>, Cancelled> {
         if self.cut.is_empty() {
             match self.cut_of(None)? {
-                Cut::Found(cut) => self.cut = cut.credentials,
+                Cut::Found(cut) => (self.cut, self.cut_cost) = (cut.credentials, cut.cost),
                 Cut::Unbreakable(_) => return Ok(None),
             }
         }
@@ -376,7 +379,11 @@ impl Planning<'_> {
         if gentler.is_empty() {
             return Ok(revoke);
         }
-        let goal = self.cost_after(credential, &revoke.carriers)?;
+        let goal = if self.near.is_alone(credential) {
+            self.cut_cost - self.units(credential).unwrap_or_default()
+        } else {
+            self.cost_after(credential, &revoke.carriers)?
+        };
         for candidate in gentler {
             if self.cost_after(credential, &candidate.carriers)? <= goal {
                 return Ok(candidate);
@@ -398,7 +405,7 @@ impl Planning<'_> {
     }
 
     fn cut_of(&mut self, with: Option<(CredentialIndex, &[Carrier])>) -> Result<Cut, Cancelled> {
-        self.spend(self.near.edges().saturating_mul(4));
+        self.spend(2 * self.near.edges());
         let replaced = with.map(|(credential, carriers)| {
             self.near.replaced(std::iter::once(credential), carriers)
         });

@@ -42,6 +42,23 @@ fn wizard_drop_then_import_is_all_it_takes_and_undo_brings_back_what_was_open() 
 }
 
 #[test]
+fn wizard_imports_nothing_of_which_no_row_can_be_taken() {
+    let mut harness = sample("talk.csv");
+    stage(&mut harness, &[("none.csv", "id,service,environment\n,,dev\n,,prod\n")]);
+    harness.get_by_label_contains("2 rejected");
+    for way in [0, 1] {
+        if way == 0 {
+            harness.get_by_label("Import").click();
+        } else {
+            harness.key_press(egui::Key::Enter);
+        }
+        settle(&mut harness);
+        assert!(harness.state().model.staging.is_some());
+        assert_eq!(harness.state().model.ground.files, ["talk.csv"]);
+    }
+}
+
+#[test]
 fn wizard_left_with_escape_leaves_what_was_open() {
     let mut harness = sample("talk.csv");
     stage(&mut harness, &[("small.csv", SMALL)]);

@@ -9,6 +9,7 @@ use super::jobs::Opening;
 use super::model::Command;
 use super::raster::{Canvas, CpuRaster};
 use super::rehearsal::Rehearsal;
+use crate::analysis::{Unmatched, unmatched};
 use crate::import::ImportSettings;
 use crate::inventory::Assumptions;
 use crate::scene::{Edition, Theme};
@@ -33,11 +34,20 @@ pub struct Shot {
     pub select: Option<String>,
 }
 
+/// A picture, and what has to be said beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taken {
+    /// The picture.
+    pub image: RgbaImage,
+    /// Names of the policy that the inventory does not know.
+    pub unmatched: Vec<Unmatched>,
+}
+
 /// Draws the window as it looks once everything is worked out.
 ///
 /// # Errors
 /// What the window would say where the files cannot be read or imported.
-pub fn screenshot(shot: &Shot) -> Result<RgbaImage, String> {
+pub fn screenshot(shot: &Shot) -> Result<Taken, String> {
     let mut rehearsal = Rehearsal::new(&shot.assumptions, shot.size);
     let window = &mut rehearsal.window;
     window.model.session.edition = shot.edition;
@@ -63,7 +73,9 @@ pub fn screenshot(shot: &Shot) -> Result<RgbaImage, String> {
             return Err(format!("no credential or service instance bears this name: {id}"));
         }
     }
-    Ok(draw(rehearsal, shot.size))
+    let answers = rehearsal.window.model.answers.as_ref();
+    let unmatched = answers.map_or_else(Vec::new, |answers| unmatched(&answers.graph));
+    Ok(Taken { image: draw(rehearsal, shot.size), unmatched })
 }
 
 fn draw(mut rehearsal: Rehearsal, (width, height): (u32, u32)) -> RgbaImage {

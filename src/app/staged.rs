@@ -100,6 +100,13 @@ pub(super) struct Counted {
     pub(super) beside: Option<Beside>,
 }
 
+impl Counted {
+    /// Whether no row can be taken: there would be nothing to see.
+    pub(super) fn is_empty(&self) -> bool {
+        self.inventory.rows.is_empty()
+    }
+}
+
 /// What is staged beside what is open. Credentials are the same that share a fingerprint or an id:
 /// those without either are always others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -35,6 +35,9 @@ pub enum Action {
     Report(ReportArguments),
     /// Prints what falls if credentials or service instances fall, and what to rotate then.
     BlastRadius(RadiusArguments),
+    /// Prints the shortest lateral-movement paths, and the next ones: between two things, or from
+    /// all entry points to all crown jewels.
+    Paths(PathsArguments),
     /// Prints what fixes would bring and what they would break: exposure, blast radii, findings and
     /// lost accesses, before and after.
     WhatIf(WhatIfArguments),
@@ -251,6 +254,41 @@ pub struct RadiusArguments {
     /// A credential's id, or `service@environment`; may be given several times.
     #[arg(long, required = true)]
     pub from: Vec<String>,
+    /// The form.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Form,
+    /// Where to write it; standard output, if not given.
+    #[arg(short, long)]
+    pub output: Option<PathBuf>,
+    /// How files are to be read, and under which key.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// What to assume.
+    #[command(flatten)]
+    pub assume: Assume,
+}
+
+/// What `paths` takes.
+#[derive(Args, Clone, Debug)]
+pub struct PathsArguments {
+    /// Inventories; `-` reads standard input.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Where paths start: `service@environment`, or a credential's id; may be given several times;
+    /// all entry points, if not given.
+    #[arg(long, value_name = "NAME")]
+    pub from: Vec<String>,
+    /// Where paths end: `service@environment`; may be given several times; all crown jewels, if not
+    /// given.
+    #[arg(long, value_name = "SERVICE@ENV")]
+    pub to: Vec<String>,
+    /// How many paths are listed, the shortest first.
+    #[arg(long, default_value_t = 20, value_name = "COUNT",
+          value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub max: u32,
+    /// Counts only what the inventory states, and nothing that is assumed.
+    #[arg(long)]
+    pub stated_only: bool,
     /// The form.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Form,

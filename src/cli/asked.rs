@@ -1,37 +1,37 @@
-//! Carries out what asks a question of its own: blast radius, what-if; and prints the policy.
+//! Carries out what asks a question of its own: blast radius, paths, what-if; and prints the
+//! policy.
 
-use std::io::Write;
-
-use super::arguments::{Form, PolicyArguments, RadiusArguments, WhatIfArguments};
+use super::arguments::{Form, PathsArguments, PolicyArguments, RadiusArguments, WhatIfArguments};
 use super::fixes::fix;
-use super::names::subject;
-use super::run::{Failure, USAGE, assumed, deliver, graph, key, settings};
-use crate::analysis::{Counting, Starts, Subject, blast_radius, ends, what_if, what_if_each};
+use super::names::{instance, subject};
+use super::run::{Failure, Outlets, USAGE, assumed, deliver, graph, key, settings};
+use crate::analysis::{
+    Counting, Movement, Starts, Subject, blast_radius, ends, missing, paths_from, unmatched,
+    what_if, what_if_each,
+};
 use crate::export::{
-    AnsweredRadius, AnsweredWhatIf, write_radius_json, write_radius_text, write_what_if_json,
-    write_what_if_text,
+    AnsweredPaths, AnsweredRadius, AnsweredWhatIf, AskedEnds, write_paths_json, write_paths_text,
+    write_radius_json, write_radius_text, write_what_if_json, write_what_if_text,
 };
 use crate::graph::AccessGraph;
 use crate::inventory::Progress;
 
-pub(super) fn radius(arguments: &RadiusArguments, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn radius(
+    arguments: &RadiusArguments,
+    outlets: &mut Outlets<'_>,
+) -> Result<(), Failure> {
     let settings = settings(&arguments.reading.read_as)?;
     let key = key(arguments.reading.key_file.as_deref())?;
     let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.assume)?)?;
-    let mut starts = Starts::default();
-    for at in subjects(&graph, &arguments.from)? {
-        match at {
-            Subject::Credential(at) => starts.credentials.push(at),
-            Subject::Instance(at) => starts.instances.push(at),
-        }
-    }
+    outlets.tell_unmatched(&unmatched(&graph));
+    let starts = starts(&graph, &arguments.from)?;
     let answered = AnsweredRadius {
         graph: &graph,
         starts: &starts,
         radius: &blast_radius(&graph, &starts, Counting::All),
         stated: &blast_radius(&graph, &starts, Counting::StatedOnly),
     };
-    deliver(arguments.output.as_deref(), out, |out| match arguments.format {
+    deliver(arguments.output.as_deref(), outlets.out, |out| match arguments.format {
         Form::Json => write_radius_json(&answered, out),
         Form::Text => write_radius_text(&answered, out),
     })
@@ -39,34 +39,98 @@ pub(super) fn radius(arguments: &RadiusArguments, out: &mut dyn Write) -> Result
 
 pub(super) fn asked_what_if(
     arguments: &WhatIfArguments,
-    out: &mut dyn Write,
+    outlets: &mut Outlets<'_>,
 ) -> Result<(), Failure> {
     let settings = settings(&arguments.reading.read_as)?;
     let key = key(arguments.reading.key_file.as_deref())?;
     let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.assume)?)?;
+    outlets.tell_unmatched(&unmatched(&graph));
     let fixes = arguments.fix.iter().map(|text| fix(&graph, text));
     let fixes = fixes.collect::<Result<Vec<_>, String>>().map_err(|why| Failure(USAGE, why))?;
     let subjects = subjects(&graph, &arguments.of)?;
     let (ends, progress) = (ends(&graph), Progress::default());
     let answer = what_if(&graph, &ends, &fixes, &subjects, &progress).unwrap_or_default();
+    let alone = fixes.iter().map(|fix| {
+        let only = std::slice::from_ref(fix);
+        what_if(&graph, &ends, only, &subjects, &progress).unwrap_or_default()
+    });
     let answered = AnsweredWhatIf {
         graph: &graph,
         ends: &ends,
         fixes: &fixes,
+        alone: &alone.collect::<Vec<_>>(),
         each: &what_if_each(&graph, &ends, &fixes, &progress).unwrap_or_default(),
         what_if: &answer,
     };
-    deliver(arguments.output.as_deref(), out, |out| match arguments.format {
+    deliver(arguments.output.as_deref(), outlets.out, |out| match arguments.format {
         Form::Json => write_what_if_json(&answered, out),
         Form::Text => write_what_if_text(&answered, out),
     })
 }
 
-pub(super) fn policy(arguments: &PolicyArguments, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn paths(arguments: &PathsArguments, outlets: &mut Outlets<'_>) -> Result<(), Failure> {
+    let settings = settings(&arguments.reading.read_as)?;
+    let key = key(arguments.reading.key_file.as_deref())?;
+    let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.assume)?)?;
+    outlets.tell_unmatched(&unmatched(&graph));
+    let usual = ends(&graph);
+    let starts = match arguments.from.as_slice() {
+        [] => Starts { instances: usual.entry_points.clone(), ..Starts::default() },
+        names => starts(&graph, names)?,
+    };
+    let to = match arguments.to.as_slice() {
+        [] => usual.crown_jewels.clone(),
+        names => {
+            let found = names.iter().map(|name| instance(&graph, name));
+            found.collect::<Result<_, String>>().map_err(|message| Failure(USAGE, message))?
+        }
+    };
+    let counting = if arguments.stated_only { Counting::StatedOnly } else { Counting::All };
+    let movement = Movement::new(&graph, counting);
+    let most = arguments.max as usize;
+    // One more tells whether there are more.
+    let found = paths_from(&movement, &starts, &to, most + 1, &Progress::default());
+    let mut found = found.unwrap_or_default();
+    let more = found.len() > most;
+    found.truncate(most);
+    let answered = AnsweredPaths {
+        graph: &graph,
+        ends: AskedEnds {
+            starts: &starts,
+            to: &to,
+            all_entry_points: arguments.from.is_empty(),
+            all_crown_jewels: arguments.to.is_empty(),
+        },
+        missing: &missing(&usual),
+        stated_only: arguments.stated_only,
+        paths: &found,
+        more,
+    };
+    deliver(arguments.output.as_deref(), outlets.out, |out| match arguments.format {
+        Form::Json => write_paths_json(&answered, out),
+        Form::Text => write_paths_text(&answered, out),
+    })
+}
+
+pub(super) fn policy(
+    arguments: &PolicyArguments,
+    outlets: &mut Outlets<'_>,
+) -> Result<(), Failure> {
     let assumptions = assumed(&arguments.assume)?;
-    deliver(arguments.output.as_deref(), out, |out| {
+    deliver(arguments.output.as_deref(), outlets.out, |out| {
         out.write_all(assumptions.to_policy().as_bytes())
     })
+}
+
+fn starts(graph: &AccessGraph, names: &[String]) -> Result<Starts, Failure> {
+    let mut starts = Starts::default();
+    for at in subjects(graph, names)? {
+        match at {
+            Subject::Credential(at) => starts.credentials.push(at),
+            Subject::Instance(at) => starts.instances.push(at),
+        }
+    }
+    Ok(starts)
 }
 
 fn subjects(graph: &AccessGraph, names: &[String]) -> Result<Vec<Subject>, Failure> {

@@ -73,9 +73,7 @@ fn linked(
 ) -> Result<Vec<InstanceIndex>, String> {
     let of = |name: &str| {
         let name = name.trim();
-        let found = instance(graph, name).ok_or_else(|| {
-            format!("no service instance bears this name; write service@environment: {name}")
-        })?;
+        let found = instance(graph, name)?;
         if edges.iter().any(|&edge| graph.edge(edge).instance == found) {
             return Ok(found);
         }

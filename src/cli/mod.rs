@@ -10,8 +10,8 @@ mod run;
 
 pub use arguments::{Action, Assume, Cli, Form, GenerateArguments, ReportArguments};
 pub use arguments::{
-    DiffArguments, ExportArguments, MappingArguments, PolicyArguments, RadiusArguments, ReadAs,
-    ScreenshotArguments, ThemeName, WhatIfArguments,
+    DiffArguments, ExportArguments, MappingArguments, PathsArguments, PolicyArguments,
+    RadiusArguments, ReadAs, ScreenshotArguments, ThemeName, WhatIfArguments,
 };
 pub use files::{KeyFailure, ReadError, fresh_key, read_files, today, write_whole};
-pub use run::{import_settings, run, save_rejected};
+pub use run::{import_settings, run, save_rejected, tell_unmatched};

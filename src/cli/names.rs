@@ -1,6 +1,6 @@
 //! What is named on the command line: credentials and service instances of a graph.
 
-use crate::analysis::Subject;
+use crate::analysis::{Subject, near_credentials, near_instances};
 use crate::graph::{AccessGraph, InstanceIndex};
 
 /// The credential or service instance of a name.
@@ -11,17 +11,20 @@ pub(super) fn subject(graph: &AccessGraph, name: &str) -> Result<Subject, String
     if let Some(credential) = graph.find_credential(name) {
         return Ok(Subject::Credential(credential));
     }
-    if let Some(instance) = instance(graph, name) {
+    if let Some(instance) = graph.find_written(name) {
         return Ok(Subject::Instance(instance));
     }
     let bearers = graph.bearers_of(name);
     let candidates: Vec<String> = if bearers.is_empty() {
-        graph.instances_called(name).map(|at| written(graph, at)).collect()
+        graph.instances_called(name).map(|at| graph.written_name(at)).collect()
     } else {
         bearers.iter().map(|&at| graph.credential_name(at).to_owned()).collect()
     };
     if candidates.is_empty() {
+        let mut near = near_credentials(graph, name);
+        near.extend(near_instances(graph, name));
         let how = "give a credential's id, or a service instance as service@environment";
+        let how = if near.is_empty() { how.to_owned() } else { meant(&near) };
         return Err(format!("no credential or service instance bears this name; {how}: {name}"));
     }
     if let [only] = candidates.as_slice() {
@@ -34,12 +37,23 @@ pub(super) fn subject(graph: &AccessGraph, name: &str) -> Result<Subject, String
 }
 
 /// The instance of `service@environment`.
-pub(super) fn instance(graph: &AccessGraph, name: &str) -> Option<InstanceIndex> {
-    let (service, environment) = name.rsplit_once('@').unwrap_or((name, ""));
-    graph.find_instance(service, environment)
+///
+/// # Errors
+/// One sentence where there is none, with those that may be meant.
+pub(super) fn instance(graph: &AccessGraph, name: &str) -> Result<InstanceIndex, String> {
+    if let Some(found) = graph.find_written(name) {
+        return Ok(found);
+    }
+    if graph.find_credential(name).is_some() {
+        return Err(format!(
+            "this is a credential; write a service instance as service@environment: {name}"
+        ));
+    }
+    let near = near_instances(graph, name);
+    let how = if near.is_empty() { "write service@environment".to_owned() } else { meant(&near) };
+    Err(format!("no service instance bears this name; {how}: {name}"))
 }
 
-/// An instance as it is named on the command line.
-fn written(graph: &AccessGraph, at: InstanceIndex) -> String {
-    format!("{}@{}", graph.service_name(at), graph.environment_of(at).label)
+fn meant(near: &[String]) -> String {
+    format!("did you mean {}?", near.iter().take(5).cloned().collect::<Vec<_>>().join(" or "))
 }

@@ -7,14 +7,15 @@ use super::arguments::{
     Action, Assume, DiffArguments, ExportArguments, Form, GenerateArguments, MappingArguments,
     ReadAs, ReportArguments,
 };
-use super::asked::{asked_what_if, policy, radius};
+use super::asked::{asked_what_if, paths, policy, radius};
 use super::{fresh_key, generate, read_files, write_whole};
 use crate::analysis::{
-    Counting, Side, difference, findings, headline, judge, reach_of_all, sharing_of_all, totals,
+    Counting, Side, Unmatched, difference, findings, headline, judge, reach_of_all, sharing_of_all,
+    totals, unmatched,
 };
 use crate::export::{
-    Answered, AnsweredDifference, rejected, write_difference_json, write_difference_text,
-    write_inventory, write_rejected, write_report, write_text,
+    Answered, AnsweredDifference, rejected, unmatched_lines, write_difference_json,
+    write_difference_text, write_inventory, write_rejected, write_report, write_text,
 };
 use crate::graph::AccessGraph;
 use crate::import::{
@@ -26,27 +27,52 @@ const INPUT: u8 = 1;
 pub(super) const USAGE: u8 = 2;
 const OUTPUT: u8 = 3;
 
+/// Where answers and warnings go.
+pub(super) struct Outlets<'a> {
+    pub(super) out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+}
+
+impl Outlets<'_> {
+    /// Warns of names of the policy that the inventory does not know.
+    pub(super) fn tell_unmatched(&mut self, unmatched: &[Unmatched]) {
+        tell_unmatched(unmatched, self.err);
+    }
+}
+
+/// Warns of names of the policy that the inventory does not know, a line for each.
+pub fn tell_unmatched(unmatched: &[Unmatched], err: &mut dyn Write) {
+    let says = "keyreach: warning: the policy names what is not in the inventory";
+    for line in unmatched_lines(unmatched) {
+        // Where even the error stream is closed nobody is left to tell.
+        drop(writeln!(err, "{says}: {line}"));
+    }
+}
+
 /// What ends a run early: an exit code and a sentence.
 pub(super) struct Failure(pub(super) u8, pub(super) String);
 
 /// Carries out an action and gives the exit code. Answers go to `out`, what went wrong to `err`.
 pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let mut outlets = Outlets { out, err };
+    let outlets = &mut outlets;
     let done = match action {
-        Action::Report(arguments) => report(arguments, out),
-        Action::BlastRadius(arguments) => radius(arguments, out),
-        Action::WhatIf(arguments) => asked_what_if(arguments, out),
-        Action::Policy(arguments) => policy(arguments, out),
-        Action::Diff(arguments) => differ(arguments, out),
-        Action::Export(arguments) => exported(arguments, out),
-        Action::Mapping(arguments) => mapping(arguments, out),
-        Action::Generate(arguments) => generated(arguments, out),
+        Action::Report(arguments) => report(arguments, outlets),
+        Action::BlastRadius(arguments) => radius(arguments, outlets),
+        Action::Paths(arguments) => paths(arguments, outlets),
+        Action::WhatIf(arguments) => asked_what_if(arguments, outlets),
+        Action::Policy(arguments) => policy(arguments, outlets),
+        Action::Diff(arguments) => differ(arguments, outlets),
+        Action::Export(arguments) => exported(arguments, outlets),
+        Action::Mapping(arguments) => mapping(arguments, outlets),
+        Action::Generate(arguments) => generated(arguments, outlets),
         Action::Screenshot(_) => {
             Err(Failure(USAGE, "this build has no window and draws no pictures".to_owned()))
         }
     };
     let Err(Failure(code, message)) = done else { return 0 };
     // Where even the error stream is closed nobody is left to tell.
-    drop(writeln!(err, "keyreach: {}", shown(&message)));
+    drop(writeln!(outlets.err, "keyreach: {}", shown(&message)));
     code
 }
 
@@ -86,7 +112,7 @@ pub(super) fn assumed(assume: &Assume) -> Result<Assumptions, Failure> {
     assume.assumptions().map_err(|message| Failure(USAGE, message))
 }
 
-fn differ(arguments: &DiffArguments, out: &mut dyn Write) -> Result<(), Failure> {
+fn differ(arguments: &DiffArguments, outlets: &mut Outlets<'_>) -> Result<(), Failure> {
     let settings = settings(&arguments.reading.read_as)?;
     let key = key(arguments.reading.key_file.as_deref())?;
     let assumptions = assumed(&arguments.assume)?;
@@ -99,32 +125,35 @@ fn differ(arguments: &DiffArguments, out: &mut dyn Write) -> Result<(), Failure>
     let sides = (Side { graph: &old, reach: &before }, Side { graph: &new, reach: &after });
     let found = difference(sides.0, sides.1, &Progress::default()).unwrap_or_default();
     let answered = AnsweredDifference { old: &old, new: &new, difference: &found };
-    deliver(arguments.output.as_deref(), out, |out| match arguments.format {
+    outlets.tell_unmatched(&answered.unmatched());
+    deliver(arguments.output.as_deref(), outlets.out, |out| match arguments.format {
         Form::Json => write_difference_json(&answered, out),
         Form::Text => write_difference_text(&answered, out),
     })
 }
 
-fn mapping(arguments: &MappingArguments, out: &mut dyn Write) -> Result<(), Failure> {
+fn mapping(arguments: &MappingArguments, outlets: &mut Outlets<'_>) -> Result<(), Failure> {
     let settings = settings(&arguments.read_as)?;
     let paths = std::slice::from_ref(&arguments.file);
     let mut files = read_files(paths).map_err(|error| Failure(INPUT, error.to_string()))?;
     let Some(file) = files.pop() else { return Ok(()) };
     let mapping = mapping_of(file, &settings).map_err(|error| Failure(INPUT, error.to_string()))?;
     let known = meanings().join(", ");
-    deliver(arguments.output.as_deref(), out, |out| {
+    deliver(arguments.output.as_deref(), outlets.out, |out| {
         writeln!(out, "# What the columns mean; keyreach reads a table so with --mapping.")?;
         writeln!(out, "# Meanings: {known}")?;
         out.write_all(mapping.to_toml().as_bytes())
     })
 }
 
-fn exported(arguments: &ExportArguments, out: &mut dyn Write) -> Result<(), Failure> {
+fn exported(arguments: &ExportArguments, outlets: &mut Outlets<'_>) -> Result<(), Failure> {
     let settings = settings(&arguments.reading.read_as)?;
     let key = key(arguments.reading.key_file.as_deref())?;
     let inventory = inventory(&arguments.files, &key, &settings)?;
     let keyed = Fingerprinter::new(&key);
-    deliver(arguments.output.as_deref(), out, |out| write_inventory(&inventory, &keyed, out))
+    deliver(arguments.output.as_deref(), outlets.out, |out| {
+        write_inventory(&inventory, &keyed, out)
+    })
 }
 
 fn inventory(
@@ -147,10 +176,11 @@ pub(super) fn graph(
     Ok(AccessGraph::build(std::sync::Arc::new(inventory), assumptions))
 }
 
-fn report(arguments: &ReportArguments, out: &mut dyn Write) -> Result<(), Failure> {
+fn report(arguments: &ReportArguments, outlets: &mut Outlets<'_>) -> Result<(), Failure> {
     let key = key(arguments.reading.key_file.as_deref())?;
     let settings = settings(&arguments.reading.read_as)?;
     let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.assume)?)?;
+    outlets.tell_unmatched(&unmatched(&graph));
     let sharing = sharing_of_all(&graph);
     let reach = reach_of_all(&graph, Counting::All, &Progress::default()).unwrap_or_default();
     let Some(judgement) = judge(&graph, arguments.max_paths, &Progress::default()) else {
@@ -174,7 +204,7 @@ fn report(arguments: &ReportArguments, out: &mut dyn Write) -> Result<(), Failur
         Form::Json => write_report(&answered, out),
         Form::Text => write_text(&answered, out),
     };
-    deliver(arguments.output.as_deref(), out, write)
+    deliver(arguments.output.as_deref(), outlets.out, write)
 }
 
 /// Writes the rejected rows, one file for each source that has some, at least one in all; tells
@@ -230,8 +260,8 @@ pub(super) fn deliver(
     })
 }
 
-fn generated(arguments: &GenerateArguments, out: &mut dyn Write) -> Result<(), Failure> {
-    deliver(arguments.output.as_deref(), out, |out| {
+fn generated(arguments: &GenerateArguments, outlets: &mut Outlets<'_>) -> Result<(), Failure> {
+    deliver(arguments.output.as_deref(), outlets.out, |out| {
         generate::write_inventory(arguments.rows, arguments.seed, out)
     })
 }

@@ -40,31 +40,47 @@ fn write_rest(whole: usize, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
+/// The cut, and the one by stated access alone where that is another.
 fn write_cut(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let graph = answered.graph;
-    let stated = match &answered.judgement.cut_stated {
-        Cut::Found(cut) => {
-            format!("{}, cost {}", plural(cut.credentials.len(), "credential"), cut.cost)
-        }
-        Cut::Unbreakable(_) => "none".to_owned(),
-    };
-    match &answered.judgement.cut {
-        Cut::Found(cut) if cut.credentials.is_empty() => Ok(()),
+    let (graph, judgement) = (answered.graph, answered.judgement);
+    let (cut, stated) = (&judgement.cut, &judgement.cut_stated);
+    if is_empty(cut) {
+        return Ok(());
+    }
+    write_one_cut(graph, cut, "", out)?;
+    if stated == cut {
+        return writeln!(out, "  By stated access alone it is the same");
+    }
+    if is_empty(stated) {
+        return writeln!(out, "  By stated access alone there is nothing to cut");
+    }
+    write_one_cut(graph, stated, " by stated access alone", out)
+}
+
+fn is_empty(cut: &Cut) -> bool {
+    matches!(cut, Cut::Found(cut) if cut.credentials.is_empty())
+}
+
+fn write_one_cut(
+    graph: &AccessGraph,
+    cut: &Cut,
+    which: &str,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match cut {
         Cut::Found(cut) => {
             let others = if cut.others_exist { "; others cost as little" } else { "" };
             let count = plural(cut.credentials.len(), "credential");
-            writeln!(out, "\nMinimum cut: {count}, cost {}{others}", cut.cost)?;
+            writeln!(out, "\nMinimum cut{which}: {count}, cost {}{others}", cut.cost)?;
             for &at in cut.credentials.iter().take(MOST) {
                 writeln!(out, "  {}", shown(graph.credential_name(at)))?;
             }
             write_rest(cut.credentials.len(), out)?;
-            write_proof(graph, cut, out)?;
-            writeln!(out, "  By stated access alone: {stated}")
+            write_proof(graph, cut, out)
         }
         Cut::Unbreakable(found) => {
-            writeln!(out, "\nNo cut: this path leads through what may never be removed")?;
-            write_path(graph, found, out)?;
-            writeln!(out, "  By stated access alone: {stated}")
+            writeln!(out, "\nNo cut{which}: this path leads through what may never be removed")?;
+            write_path(graph, found, out)
         }
     }
 }

@@ -4,11 +4,12 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::assumed::{Basis, write_assumed_with};
+use super::hops::{place_entry, rows_of, site};
 use super::json::write_json;
-use super::text::write_assumed;
-use crate::analysis::{Difference, PathChange};
+use crate::analysis::{Difference, PathChange, Unmatched, unmatched};
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, InstanceIndex};
-use crate::inventory::{Place, shown};
+use crate::inventory::shown;
 
 /// A difference with the graphs that it names.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +20,17 @@ pub struct AnsweredDifference<'a> {
     pub new: &'a AccessGraph,
     /// What differs.
     pub difference: &'a Difference,
+}
+
+impl AnsweredDifference<'_> {
+    /// The names of the policy that neither inventory knows.
+    pub fn unmatched(&self) -> Vec<Unmatched> {
+        let old = unmatched(self.old);
+        let in_neither = |one: &Unmatched| {
+            old.iter().any(|other| (other.kind, &other.name) == (one.kind, &one.name))
+        };
+        unmatched(self.new).into_iter().filter(in_neither).collect()
+    }
 }
 
 /// How many of each sort are listed.
@@ -137,7 +149,7 @@ pub fn write_difference_text(
     answered: &AnsweredDifference<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    write_assumed(answered.new, out)?;
+    write_assumed_with(answered.new, &answered.unmatched(), out)?;
     for section in difference_sections(answered) {
         writeln!(out, "\n{}", section.heading())?;
         let DifferenceSection { what: _, total, entries } = section;
@@ -155,21 +167,6 @@ pub fn write_difference_text(
         writeln!(out, "\n{BY_COUNT_ALONE}")?;
     }
     Ok(())
-}
-
-/// The first row by which a hop's credential is held, and the first by which it opens what it opens.
-fn rows_of(graph: &AccessGraph, step: &crate::analysis::Step) -> Vec<Place> {
-    let held = step.from.and_then(|from| {
-        let mut held = graph.held_by(step.credential).iter().copied();
-        held.find(|&edge| graph.edge(edge).instance == from)
-    });
-    let mut rows: Vec<Place> = held
-        .into_iter()
-        .chain([step.edge])
-        .filter_map(|edge| graph.evidence(edge).next())
-        .collect();
-    rows.dedup();
-    rows
 }
 
 fn mapping(graph: &AccessGraph, at: EdgeIndex) -> String {
@@ -193,7 +190,7 @@ pub fn write_difference_json(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let AnsweredDifference { old, new, difference } = *answered;
-    let assumptions = new.assumptions();
+    let Basis { as_of, assumptions, policy_unmatched } = Basis::with(new, answered.unmatched());
     let d = difference;
     let credentials = |graph: &AccessGraph, all: &[CredentialIndex]| -> Vec<String> {
         all.iter().map(|&at| graph.credential_name(at).to_owned()).collect()
@@ -212,11 +209,9 @@ pub fn write_difference_json(
     let document = json!({
         "format": "keyreach-difference",
         "version": 1,
-        "as_of": assumptions.as_of.to_string(),
-        "assumptions": {
-            "unstated_access": assumptions.unstated_access.word(),
-            "pivot_needs": assumptions.pivot_word(),
-        },
+        "as_of": as_of,
+        "assumptions": assumptions,
+        "policy_unmatched": policy_unmatched,
         "credentials": {
             "appeared": credentials(new, &d.credentials_appeared),
             "went": credentials(old, &d.credentials_went),
@@ -239,15 +234,6 @@ pub fn write_difference_json(
         },
     });
     write_json(&document, out)
-}
-
-fn site(graph: &AccessGraph, at: InstanceIndex) -> Value {
-    json!({"service": graph.service_name(at), "environment": graph.environment_of(at).label})
-}
-
-fn place_entry(graph: &AccessGraph, place: Place) -> Value {
-    let source = graph.inventory().sources.get(usize::from(place.source.0));
-    json!({"file": source.map_or("", |source| source.name.as_str()), "line": place.line})
 }
 
 fn mapping_entry(graph: &AccessGraph, at: EdgeIndex) -> Value {

@@ -13,17 +13,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use crate::import::{Fingerprinter, written};
+use crate::import::{EXPORT_COLUMNS, Fingerprinter, written};
 use crate::inventory::{
     Access, CredentialFacts, CredentialId, Date, Flag, InstanceFacts, Inventory, LastUsed, Level,
     Mapping, NameId, Row, Status,
 };
-
-/// The columns, under names that import knows; the last is for people.
-const COLUMNS: &str = "credential_id,credential_name,fingerprint,credential_type,identity,\
-                       credential_owner,storage,tags,status,created,last_rotated,last_used,\
-                       expires,service,environment,access,level,service_type,service_owner,\
-                       exposure,crown_jewel,read_from";
 
 /// Writes the inventory as CSV, with the tokens of the key that it was imported with. Under another
 /// key they still tell which rows speak of one credential, and match nothing else.
@@ -38,7 +32,7 @@ pub fn write_inventory(
     if needs_mark(inventory) {
         out.write_all("\u{feff}".as_bytes())?;
     }
-    writeln!(out, "{COLUMNS}")?;
+    writeln!(out, "{}", EXPORT_COLUMNS.join(","))?;
     let tokens = tokens(inventory, keyed);
     let mut told = vec![0_usize; inventory.identities.len()];
     let mut mappings = inventory.mappings.iter().peekable();

@@ -19,6 +19,20 @@ pub(super) fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Res
     buffered.flush()
 }
 
+/// A list whose entries are made one after another while they are written, so that memory does not
+/// grow with their number.
+pub(super) struct Each<F>(pub(super) F);
+
+impl<F, I> Serialize for Each<F>
+where
+    F: Fn() -> I,
+    I: Iterator<Item: Serialize>,
+{
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
 #[derive(Default)]
 struct Visible<'a>(PrettyFormatter<'a>);
 

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::assumed::{Basis, write_assumed};
 use super::json::write_json;
-use super::text::write_assumed;
 use crate::analysis::{BlastRadius, Starts};
 use crate::graph::{AccessGraph, CredentialIndex};
 use crate::inventory::shown;
@@ -67,20 +67,14 @@ pub fn write_radius_text(answered: &AnsweredRadius<'_>, out: &mut dyn Write) -> 
 struct Radius<'a> {
     format: &'static str,
     version: u32,
-    as_of: String,
-    assumptions: Assumed,
+    #[serde(flatten)]
+    basis: Basis,
     from: From<'a>,
     service_instances: usize,
     reached_total: usize,
     reached_stated: usize,
     reached: Vec<ReachedEntry<'a>>,
     obtained: Vec<ObtainedEntry<'a>>,
-}
-
-#[derive(Serialize)]
-struct Assumed {
-    unstated_access: &'static str,
-    pivot_needs: &'static str,
 }
 
 #[derive(Serialize)]
@@ -118,7 +112,6 @@ struct ObtainedEntry<'a> {
 /// Where `out` cannot be written.
 pub fn write_radius_json(answered: &AnsweredRadius<'_>, out: &mut dyn Write) -> io::Result<()> {
     let AnsweredRadius { graph, starts, radius, stated } = *answered;
-    let assumptions = graph.assumptions();
     let site = |instance| Site {
         service: graph.service_name(instance),
         environment: &graph.environment_of(instance).label,
@@ -140,11 +133,7 @@ pub fn write_radius_json(answered: &AnsweredRadius<'_>, out: &mut dyn Write) -> 
     let document = Radius {
         format: "keyreach-blast-radius",
         version: 1,
-        as_of: assumptions.as_of.to_string(),
-        assumptions: Assumed {
-            unstated_access: assumptions.unstated_access.word(),
-            pivot_needs: assumptions.pivot_word(),
-        },
+        basis: Basis::new(graph),
         from: From {
             credentials: names().map(|&at| graph.credential_name(at)).collect(),
             dead: names().filter(dead).map(|&at| graph.credential_name(at)).collect(),

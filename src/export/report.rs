@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Answered;
+use super::assumed::Basis;
 use super::between::{BetweenEntry, ExposureEntry};
-use super::json::write_json;
+use super::json::{Each, write_json};
 use crate::analysis::{Finding, Subject};
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{Place, Problem, Source, SourceId};
@@ -15,24 +16,18 @@ const MOST_EVIDENCE: usize = 20;
 const MOST_PROBLEMS: usize = 1_000;
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct Report<'a, Credentials: Serialize, Services: Serialize, Findings: Serialize> {
     format: &'static str,
     version: u32,
-    as_of: String,
-    assumptions: Assumed,
+    #[serde(flatten)]
+    basis: Basis,
     import: Vec<Imported<'a>>,
     summary: Summary,
-    credentials: Vec<CredentialEntry<'a>>,
-    services: Vec<ServiceEntry<'a>>,
-    findings: Vec<FindingEntry<'a>>,
+    credentials: Credentials,
+    services: Services,
+    findings: Findings,
     #[serde(flatten)]
     between: BetweenEntry<'a>,
-}
-
-#[derive(Serialize)]
-struct Assumed {
-    unstated_access: &'static str,
-    pivot_needs: &'static str,
 }
 
 #[derive(Serialize)]
@@ -141,22 +136,18 @@ pub(super) struct EvidenceEntry<'a> {
     line: u32,
 }
 
-/// Writes the report as indented JSON. Memory grows with the entries, not with the text.
+/// Writes the report as indented JSON. Credentials, services and findings are made one by one while
+/// they are written.
 ///
 /// # Errors
 /// Where `out` cannot be written.
 pub fn write_report(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
     let graph = answered.graph;
-    let assumptions = graph.assumptions();
     let totals = answered.totals;
     let report = Report {
         format: "keyreach-report",
         version: 1,
-        as_of: assumptions.as_of.to_string(),
-        assumptions: Assumed {
-            unstated_access: assumptions.unstated_access.word(),
-            pivot_needs: assumptions.pivot_word(),
-        },
+        basis: Basis::new(graph),
         import: imports(answered),
         summary: Summary {
             headline: answered.headline.sentence(),
@@ -169,9 +160,9 @@ pub fn write_report(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<
             cross_environment_credentials: totals.cross_environment_credentials,
             exposure: ExposureEntry::new(&answered.judgement.exposure),
         },
-        credentials: graph.credential_indices().map(|at| credential(answered, at)).collect(),
-        services: graph.instance_indices().map(|at| service(answered, at)).collect(),
-        findings: answered.findings.iter().map(|found| finding(answered, found)).collect(),
+        credentials: Each(|| graph.credential_indices().map(|at| credential(answered, at))),
+        services: Each(|| graph.instance_indices().map(|at| service(answered, at))),
+        findings: Each(|| answered.findings.iter().map(|found| finding(answered, found))),
         between: BetweenEntry::new(answered),
     };
     write_json(&report, out)

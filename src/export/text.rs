@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use super::Answered;
+use super::assumed::write_assumed;
 use super::between_text::write_between;
 use crate::analysis::{Reason, Severity, Subject};
-use crate::graph::AccessGraph;
 use crate::inventory::shown;
 
 /// How many findings of each severity, and how many ranked credentials, are listed.
@@ -47,18 +47,6 @@ pub fn write_text(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()
     write_findings(answered, out)?;
     write_ranking(answered, out)?;
     write_problems(answered, out)
-}
-
-/// One line on what the answers rest on.
-pub(super) fn write_assumed(graph: &AccessGraph, out: &mut dyn Write) -> io::Result<()> {
-    let assumptions = graph.assumptions();
-    writeln!(
-        out,
-        "Assumed: unstated access = {}, pivot needs {}, as of {}",
-        assumptions.unstated_access.word(),
-        assumptions.pivot_word(),
-        assumptions.as_of
-    )
 }
 
 fn write_findings(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {

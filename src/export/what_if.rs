@@ -4,10 +4,12 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::assumed::{Basis, write_assumed};
 use super::json::write_json;
 use super::report::ServiceName;
-use super::text::write_assumed;
-use crate::analysis::{AfterFix, Ends, Fix, FixKind, Rule, Subject, WhatIf};
+use crate::analysis::{
+    AfterFix, Ends, Fix, FixKind, LostAccess, Rule, Subject, WhatIf, missing, nothing_to_judge,
+};
 use crate::graph::{AccessGraph, InstanceIndex};
 use crate::inventory::shown;
 
@@ -20,24 +22,29 @@ pub struct AnsweredWhatIf<'a> {
     pub ends: &'a Ends,
     /// The fixes, in order.
     pub fixes: &'a [Fix],
+    /// What each brings and breaks as if it were the only one.
+    pub alone: &'a [WhatIf],
     /// What is left after each.
     pub each: &'a [AfterFix],
     /// What is left after all.
     pub what_if: &'a WhatIf,
 }
 
+/// How many of what a fix alone brings and breaks are named in the text.
+const FEW: usize = 5;
+
 /// Writes before and after for a terminal or a mail; hostile characters are shown escaped.
 ///
 /// # Errors
 /// Where `out` cannot be written.
 pub fn write_what_if_text(answered: &AnsweredWhatIf<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let AnsweredWhatIf { graph, ends, fixes, each, what_if } = *answered;
+    let AnsweredWhatIf { graph, ends, fixes, what_if, .. } = *answered;
     write_assumed(graph, out)?;
     let pairs = ends.entry_points.len() as u64 * ends.crown_jewels.len() as u64;
     let (before, after) = what_if.connected_pairs;
     let (stated, stated_after) = what_if.connected_pairs_stated;
     if pairs == 0 {
-        writeln!(out, "Nothing to judge: there is no pair of entry point and crown jewel")?;
+        writeln!(out, "{}", nothing_to_judge(&missing(ends)))?;
     } else {
         writeln!(
             out,
@@ -46,21 +53,15 @@ pub fn write_what_if_text(answered: &AnsweredWhatIf<'_>, out: &mut dyn Write) ->
         )?;
     }
     writeln!(out, "\nFixes")?;
-    for ((number, fix), state) in (1..).zip(fixes).zip(each) {
-        let AfterFix { connected_pairs, connected_pairs_stated, lost } = *state;
-        writeln!(out, "  {number}. {}", shown(&fix_name(graph, fix)))?;
+    for at in 0..fixes.len() {
+        write_fix(answered, at, out)?;
+    }
+    if fixes.len() > 1 {
         writeln!(
             out,
-            "     then {connected_pairs} pairs, {connected_pairs_stated} by stated access alone; \
-             {lost} accesses lost so far"
+            "\nAll together: {before} → {after} pairs, {stated} → {stated_after} by stated access \
+             alone"
         )?;
-        if fix.kind == FixKind::WorkloadIdentity {
-            writeln!(
-                out,
-                "     whoever takes one of these instances still goes on from it; what is gone is \
-                 the secret that could leak"
-            )?;
-        }
     }
     if !what_if.radii.is_empty() {
         writeln!(out, "\nBlast radius, of {} service instances", graph.instances().len())?;
@@ -71,6 +72,64 @@ pub fn write_what_if_text(answered: &AnsweredWhatIf<'_>, out: &mut dyn Write) ->
     write_findings(graph, "gone", &what_if.findings_gone, out)?;
     write_findings(graph, "new", &what_if.findings_new, out)?;
     write_lost(graph, what_if, out)
+}
+
+/// One fix: what is left after it and those before it, and what it would do alone.
+fn write_fix(answered: &AnsweredWhatIf<'_>, at: usize, out: &mut dyn Write) -> io::Result<()> {
+    let AnsweredWhatIf { graph, fixes, alone, each, .. } = *answered;
+    let (Some(fix), Some(state)) = (fixes.get(at), each.get(at)) else { return Ok(()) };
+    let AfterFix { connected_pairs, connected_pairs_stated, lost } = *state;
+    writeln!(out, "  {}. {}", at + 1, shown(&fix_name(graph, fix)))?;
+    writeln!(
+        out,
+        "     then {connected_pairs} pairs, {connected_pairs_stated} by stated access alone; \
+         {lost} accesses lost so far"
+    )?;
+    if fix.kind == FixKind::WorkloadIdentity {
+        writeln!(
+            out,
+            "     whoever takes one of these instances still goes on from it; what is gone is \
+             the secret that could leak"
+        )?;
+    }
+    match alone.get(at) {
+        Some(alone) if fixes.len() > 1 => write_alone(graph, alone, out),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// What one fix brings and breaks as if it were the only one.
+fn write_alone(graph: &AccessGraph, alone: &WhatIf, out: &mut dyn Write) -> io::Result<()> {
+    let ((before, after), (stated, stated_after)) =
+        (alone.connected_pairs, alone.connected_pairs_stated);
+    writeln!(
+        out,
+        "     alone {before} → {after} pairs, {stated} → {stated_after} by stated access alone"
+    )?;
+    for &(subject, before, after) in &alone.radii {
+        let name = subject_name(graph, subject);
+        writeln!(out, "       blast radius {before} → {after}  {}", shown(&name))?;
+    }
+    for (what, (count, named)) in [("gone", &alone.findings_gone), ("new", &alone.findings_new)] {
+        let words = named.iter().take(FEW).map(|&(rule, subject)| {
+            format!("{} {}", rule.id(), shown(&subject_name(graph, subject)))
+        });
+        write_few(&format!("findings {what}"), *count, &words.collect::<Vec<_>>(), out)?;
+    }
+    let words = alone.lost_named.iter().take(FEW).map(|lost| lost_words(graph, lost));
+    write_few("accesses lost", alone.lost, &words.collect::<Vec<_>>(), out)
+}
+
+/// A count of things, and the first of them by name.
+fn write_few(what: &str, count: u64, named: &[String], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "       {count} {what}")?;
+    for name in named {
+        writeln!(out, "         {name}")?;
+    }
+    match count.saturating_sub(named.len() as u64) {
+        0 => Ok(()),
+        more => writeln!(out, "         and {more} more"),
+    }
 }
 
 /// A fix in one line: "workload identity k for app in dev, granting db in prod".
@@ -129,21 +188,32 @@ fn write_rest(count: u64, named: usize, out: &mut dyn Write) -> io::Result<()> {
 fn write_lost(graph: &AccessGraph, what_if: &WhatIf, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n{} accesses lost", what_if.lost)?;
     for lost in &what_if.lost_named {
-        let (from, to) = (graph.instance_name(lost.holder), graph.instance_name(lost.target));
-        let mark = if lost.assumed { "  (assumed)" } else { "" };
-        writeln!(out, "  {} can no longer open {}{mark}", shown(&from), shown(&to))?;
+        writeln!(out, "  {}", lost_words(graph, lost))?;
     }
     write_rest(what_if.lost, what_if.lost_named.len(), out)
+}
+
+fn lost_words(graph: &AccessGraph, lost: &LostAccess) -> String {
+    let (from, to) = (graph.instance_name(lost.holder), graph.instance_name(lost.target));
+    let mark = if lost.assumed { "  (assumed)" } else { "" };
+    format!("{} can no longer reach {}{mark}", shown(&from), shown(&to))
 }
 
 #[derive(Serialize)]
 struct Document<'a> {
     format: &'static str,
     version: u32,
-    as_of: String,
-    assumptions: Assumed,
+    #[serde(flatten)]
+    basis: Basis,
     exposure: Exposure,
     fixes: Vec<FixEntry<'a>>,
+    #[serde(flatten)]
+    brings: Brings<'a>,
+}
+
+/// What fixes bring and break beside exposure.
+#[derive(Serialize)]
+struct Brings<'a> {
     blast_radii: Vec<RadiusEntry<'a>>,
     findings_gone: Vec<FindingEntry<'a>>,
     findings_gone_total: u64,
@@ -154,20 +224,39 @@ struct Document<'a> {
 }
 
 #[derive(Serialize)]
-struct Assumed {
-    unstated_access: &'static str,
-    pivot_needs: &'static str,
-}
-
-#[derive(Serialize)]
 struct Exposure {
     entry_points: usize,
     crown_jewels: usize,
     pairs: u64,
-    connected_pairs_before: u64,
-    connected_pairs_after: u64,
-    connected_pairs_stated_before: u64,
-    connected_pairs_stated_after: u64,
+    #[serde(flatten)]
+    connected: Connected,
+}
+
+#[derive(Serialize)]
+struct Connected {
+    #[serde(rename = "connected_pairs_before")]
+    before: u64,
+    #[serde(rename = "connected_pairs_after")]
+    after: u64,
+    #[serde(rename = "connected_pairs_stated_before")]
+    stated_before: u64,
+    #[serde(rename = "connected_pairs_stated_after")]
+    stated_after: u64,
+}
+
+impl Connected {
+    fn new((before, after): (u64, u64), (stated_before, stated_after): (u64, u64)) -> Self {
+        Self { before, after, stated_before, stated_after }
+    }
+}
+
+/// One fix as if it were the only one.
+#[derive(Serialize)]
+struct Alone<'a> {
+    #[serde(flatten)]
+    connected: Connected,
+    #[serde(flatten)]
+    brings: Brings<'a>,
 }
 
 #[derive(Serialize)]
@@ -178,9 +267,12 @@ struct FixEntry<'a> {
     holders: Vec<ServiceName<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     grants: Option<Vec<ServiceName<'a>>>,
-    connected_pairs_after: u64,
-    connected_pairs_stated_after: u64,
+    /// With the fixes before it, and with it too.
+    #[serde(flatten)]
+    connected: Connected,
     accesses_lost_so_far: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alone: Option<Alone<'a>>,
 }
 
 #[derive(Serialize)]
@@ -212,7 +304,23 @@ struct LostEntry<'a> {
 /// Where `out` cannot be written.
 pub fn write_what_if_json(answered: &AnsweredWhatIf<'_>, out: &mut dyn Write) -> io::Result<()> {
     let AnsweredWhatIf { graph, ends, what_if, .. } = *answered;
-    let assumptions = graph.assumptions();
+    let document = Document {
+        format: "keyreach-what-if",
+        version: 1,
+        basis: Basis::new(graph),
+        exposure: Exposure {
+            entry_points: ends.entry_points.len(),
+            crown_jewels: ends.crown_jewels.len(),
+            pairs: ends.entry_points.len() as u64 * ends.crown_jewels.len() as u64,
+            connected: Connected::new(what_if.connected_pairs, what_if.connected_pairs_stated),
+        },
+        fixes: fixes(answered),
+        brings: brings(graph, what_if),
+    };
+    write_json(&document, out)
+}
+
+fn brings<'a>(graph: &'a AccessGraph, what_if: &WhatIf) -> Brings<'a> {
     let radius = |&(subject, before, after): &(Subject, u32, u32)| {
         let (credential, service) = names(graph, subject);
         RadiusEntry { credential, service, before, after }
@@ -222,24 +330,7 @@ pub fn write_what_if_json(answered: &AnsweredWhatIf<'_>, out: &mut dyn Write) ->
         to: service_name(graph, lost.target),
         assumed: lost.assumed,
     });
-    let document = Document {
-        format: "keyreach-what-if",
-        version: 1,
-        as_of: assumptions.as_of.to_string(),
-        assumptions: Assumed {
-            unstated_access: assumptions.unstated_access.word(),
-            pivot_needs: assumptions.pivot_word(),
-        },
-        exposure: Exposure {
-            entry_points: ends.entry_points.len(),
-            crown_jewels: ends.crown_jewels.len(),
-            pairs: ends.entry_points.len() as u64 * ends.crown_jewels.len() as u64,
-            connected_pairs_before: what_if.connected_pairs.0,
-            connected_pairs_after: what_if.connected_pairs.1,
-            connected_pairs_stated_before: what_if.connected_pairs_stated.0,
-            connected_pairs_stated_after: what_if.connected_pairs_stated.1,
-        },
-        fixes: fixes(answered),
+    Brings {
         blast_radii: what_if.radii.iter().map(radius).collect(),
         findings_gone: findings(graph, &what_if.findings_gone.1),
         findings_gone_total: what_if.findings_gone.0,
@@ -247,8 +338,7 @@ pub fn write_what_if_json(answered: &AnsweredWhatIf<'_>, out: &mut dyn Write) ->
         findings_new_total: what_if.findings_new.0,
         accesses_lost: lost.collect(),
         accesses_lost_total: what_if.lost,
-    };
-    write_json(&document, out)
+    }
 }
 
 fn service_name(graph: &AccessGraph, at: InstanceIndex) -> ServiceName<'_> {
@@ -266,16 +356,25 @@ fn names(graph: &AccessGraph, subject: Subject) -> (Option<&str>, Option<Service
 fn fixes<'a>(answered: &AnsweredWhatIf<'a>) -> Vec<FixEntry<'a>> {
     let graph = answered.graph;
     let list = |of: &[InstanceIndex]| of.iter().map(|&at| service_name(graph, at)).collect();
-    let entry = |(fix, state): (&Fix, &AfterFix)| FixEntry {
-        credential: graph.credential_name(fix.credential),
-        fix: fix.kind.word(),
-        holders: list(&fix.holders),
-        grants: fix.grants.as_deref().map(list),
-        connected_pairs_after: state.connected_pairs,
-        connected_pairs_stated_after: state.connected_pairs_stated,
-        accesses_lost_so_far: state.lost,
+    let mut before =
+        (answered.what_if.connected_pairs.0, answered.what_if.connected_pairs_stated.0);
+    let entry = |(at, (fix, state)): (usize, (&Fix, &AfterFix))| {
+        let after = (state.connected_pairs, state.connected_pairs_stated);
+        let was = std::mem::replace(&mut before, after);
+        FixEntry {
+            credential: graph.credential_name(fix.credential),
+            fix: fix.kind.word(),
+            holders: list(&fix.holders),
+            grants: fix.grants.as_deref().map(list),
+            connected: Connected::new((was.0, after.0), (was.1, after.1)),
+            accesses_lost_so_far: state.lost,
+            alone: answered.alone.get(at).map(|alone| Alone {
+                connected: Connected::new(alone.connected_pairs, alone.connected_pairs_stated),
+                brings: brings(graph, alone),
+            }),
+        }
     };
-    answered.fixes.iter().zip(answered.each).map(entry).collect()
+    answered.fixes.iter().zip(answered.each).enumerate().map(entry).collect()
 }
 
 fn findings<'a>(graph: &'a AccessGraph, named: &[(Rule, Subject)]) -> Vec<FindingEntry<'a>> {

@@ -293,6 +293,18 @@ impl AccessGraph {
         found.ok().map(|at| InstanceIndex(at as u32))
     }
 
+    /// The instance that is written as `service@environment`; without an `@`, the one in no known
+    /// environment.
+    pub fn find_written(&self, name: &str) -> Option<InstanceIndex> {
+        let (service, environment) = name.rsplit_once('@').unwrap_or((name, ""));
+        self.find_instance(service, environment)
+    }
+
+    /// An instance as [`AccessGraph::find_written`] finds it: `payments@prod`.
+    pub fn written_name(&self, instance: InstanceIndex) -> String {
+        format!("{}@{}", self.service_name(instance), self.environment_of(instance).label)
+    }
+
     /// The instances that a credential is linked to, in order, each once, whichever way.
     pub fn instances_of(&self, credential: CredentialIndex) -> Vec<InstanceIndex> {
         let edges = self.held_by(credential).iter().chain(self.grants(credential));

@@ -30,6 +30,7 @@ use super::plan::Plan;
 use super::records::Dialect;
 use super::synonyms::{Meaning, TABLE, normalised};
 use super::text::is_encoding;
+use crate::inventory::toml_text::{meant, place, syntax};
 
 /// How tables of one shape are to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,8 +59,15 @@ pub struct Mapping {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MappingError {
     /// It is no TOML, or has keys that a mapping has not.
-    #[error("this is no mapping file: {0}")]
-    NotRead(String),
+    #[error("this is no mapping file: {what} (line {line}, column {column})")]
+    NotRead {
+        /// What was found, and what to write instead.
+        what: String,
+        /// The line, counted from 1.
+        line: usize,
+        /// The column in characters, counted from 1.
+        column: usize,
+    },
     /// A column means something that there is not.
     #[error("column “{column}” cannot mean “{meaning}”; write one of: {known}")]
     UnknownMeaning {
@@ -99,6 +107,17 @@ pub enum MappingError {
     Encoding(String),
 }
 
+impl MappingError {
+    fn at(text: &str, (what, byte): (String, usize)) -> Self {
+        let (line, column) = place(text, byte);
+        Self::NotRead { what, line, column }
+    }
+}
+
+/// All keys of a mapping.
+const KEYS: [&str; 6] =
+    ["delimiter", "quote", "header_line", "encoding", "no_secrets_in", "columns"];
+
 /// Says that a column is not used.
 const UNUSED: &str = "unused";
 
@@ -113,8 +132,15 @@ impl Mapping {
     /// # Errors
     /// Where the text is no mapping; the message says what to write instead.
     pub fn parse(text: &str) -> Result<Self, MappingError> {
-        let mapping: Self =
-            toml::from_str(text).map_err(|error| MappingError::NotRead(error.to_string()))?;
+        let wrong = |error: &toml::de::Error| MappingError::at(text, syntax(error));
+        let table = toml::de::DeTable::parse(text).map_err(|error| wrong(&error))?;
+        let unknown = table.get_ref().keys().filter(|key| !KEYS.contains(&key.get_ref().as_ref()));
+        if let Some(key) = unknown.min_by_key(|key| key.span().start) {
+            let name = key.get_ref();
+            let what = format!("“{name}” is no key of a mapping; {}", meant(name, &KEYS));
+            return Err(MappingError::at(text, (what, key.span().start)));
+        }
+        let mapping: Self = toml::from_str(text).map_err(|error| wrong(&error))?;
         mapping.check()?;
         Ok(mapping)
     }
@@ -298,8 +324,19 @@ mod tests {
         assert!(told("encoding = \"klingon\"\n[columns]\nA = \"id\"\n").contains("klingon"));
         let told_of = told("no_secrets_in = [\"B\"]\n[columns]\nA = \"id\"\n");
         assert!(told_of.contains("“B”, which [columns] does not"), "{told_of}");
-        assert!(told("colums = 1").contains("no mapping file"));
-        assert!(told("= ").contains("no mapping file"));
+        let place =
+            "no mapping file: “colums” is no key of a mapping; did you mean columns? (line 1,";
+        assert!(told("colums = 1").contains(place));
+        for (text, place) in [
+            ("[columns]\nA = \"id\"\nB = 1\n", "(line 3, column 5)"),
+            ("[columns]\nA = \"id\nB = 1\n", "(line 2, column 8)"),
+            ("= ", "(line 1, column 1)"),
+            ("header_line = 3", "missing field `columns`"),
+        ] {
+            let said = told(text);
+            assert!(said.contains("no mapping file") && said.contains(place), "{said}");
+            assert!(!said.contains('\n'), "{said}");
+        }
     }
     #[test]
     fn equal_headings_are_kept_apart() {

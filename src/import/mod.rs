@@ -31,6 +31,7 @@ mod dates;
 mod cells;
 mod synonyms;
 mod columns;
+mod own;
 mod shapes;
 mod dialects;
 mod sniff;
@@ -58,6 +59,7 @@ pub use dialects::{DELIMITERS, delimiter_name};
 pub use error::ImportError;
 pub use key::{FingerprintKey, Fingerprinter, KeyError};
 pub use mapping::{Mapping, MappingError, meanings};
+pub use own::EXPORT_COLUMNS;
 pub use preview::{
     Asked, Fate, Preview, PreviewCell, PreviewColumn, PreviewRow, meaning_word, preview,
 };

@@ -290,7 +290,10 @@ impl<'a> Records<'a> {
                 break;
             }
             if self.feed(from..to, &quotes.blanks, &mut filled) || closed {
-                if lines > 1 && all_as_wide && self.expected != Some(filled.ends) {
+                // Lines that are rows by themselves; of two, the quoted reading is as likely if it
+                // is as wide as the header, and keeps to the rules.
+                let is_whole = lines == 2 && self.expected == Some(filled.ends);
+                if lines > 1 && all_as_wide && !is_whole {
                     break;
                 }
                 self.at = (to + 1).min(self.text.len());

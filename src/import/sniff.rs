@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use super::columns::Columns;
 use super::dialects::{by_sign, line_end, seldom, usual};
 use super::mapping::Mapping;
+use super::own::is_export;
 use super::records::{Dialect, Found, Records};
 use super::renamed::{Renamed, hold_back};
 use super::said::Said;
@@ -281,8 +282,12 @@ pub(super) fn column_cells(sample: &[Record], width: usize, column: usize) -> Ve
     cells.filter(|cell| !cell.is_empty()).collect()
 }
 
-/// Twice the number of known columns, less one for each that is named by a usual value.
+/// Twice the number of known columns, less one for each that is named by a usual value. A name in
+/// an exported table may look like the header of any other.
 fn score(header: &[String], synonyms: &Synonyms) -> Option<usize> {
+    if is_export(header) {
+        return Some(4000);
+    }
     if shapes::recognise(header).is_some() {
         return Some(2000);
     }

@@ -42,10 +42,16 @@ impl Default for Environments {
 }
 
 impl Environments {
-    /// The canonical form of a label in lower case; empty for a blank one.
+    /// The canonical form of a label in lower case, where its aliases end; empty for a blank one.
     pub fn canonical(&self, label: &str) -> String {
-        let folded = label.trim().to_lowercase();
-        self.aliases.get(&folded).cloned().unwrap_or(folded)
+        let mut at = label.trim().to_lowercase();
+        for _ in 0..=self.aliases.len() {
+            match self.aliases.get(&at) {
+                Some(next) if *next != at => at.clone_from(next),
+                Some(_) | None => break,
+            }
+        }
+        at
     }
 
     /// The tier of a canonical label, if it has one.
@@ -63,9 +69,14 @@ impl Environments {
         &self.tiers
     }
 
-    /// Makes `alias` another spelling of `label`.
+    /// Makes `alias` another spelling of `label`, and a label that was one of `alias` an environment
+    /// of its own. What is another spelling of itself is just that.
     pub fn alias(&mut self, alias: &str, label: &str) {
-        self.aliases.insert(alias.trim().to_lowercase(), label.trim().to_lowercase());
+        let (alias, label) = (alias.trim().to_lowercase(), label.trim().to_lowercase());
+        if alias != label && self.canonical(&label) == alias {
+            self.aliases.insert(label.clone(), label.clone());
+        }
+        self.aliases.insert(alias, label);
     }
 
     /// Gives `label` a tier.
@@ -122,6 +133,16 @@ mod tests {
         assert_eq!(table.canonical("CI/CD"), "ci");
         assert_eq!(table.canonical("DR-Site"), "dr-site");
         assert_eq!(table.canonical("  "), "");
+    }
+
+    #[test]
+    fn aliases_never_go_round_in_circles() {
+        let mut table = Environments::default();
+        table.alias("prod", "dr");
+        assert_eq!(table.canonical("Production"), "dr");
+        table.alias("dr", "production");
+        assert_eq!(table.canonical("prod"), "production");
+        assert_eq!(table.canonical("dr"), "production");
     }
 
     #[test]

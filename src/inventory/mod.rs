@@ -7,15 +7,18 @@
 
 mod access;
 mod assumptions;
+mod changed;
 mod environment;
 mod facts;
 mod ledger;
 mod names;
+mod nearest;
 mod policy;
 mod problem;
 mod progress;
 mod rows;
 mod shown;
+pub(crate) mod toml_text;
 
 pub use access::{Access, Level};
 pub use assumptions::{Assumptions, Cost, UnstatedAccess};
@@ -25,7 +28,8 @@ pub use facts::{
 };
 pub use ledger::Ledger;
 pub use names::{NameId, Names};
-pub use policy::PolicyError;
+pub use nearest::nearest;
+pub use policy::{PolicyError, WrittenPolicy};
 pub use problem::{Problem, ProblemKind};
 pub use progress::Progress;
 pub use rows::{

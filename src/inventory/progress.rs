@@ -38,9 +38,14 @@ impl Progress {
 
     /// The share done, from 0 to 1; `None` while the whole is not known.
     pub fn share(&self) -> Option<f32> {
+        self.amounts().map(|(done, whole)| done as f32 / whole as f32)
+    }
+
+    /// How much is done and how much there is to do, in one unit; `None` while that is not known.
+    pub fn amounts(&self) -> Option<(u64, u64)> {
         let whole = self.0.whole.load(Ordering::Relaxed);
         let done = self.0.done.load(Ordering::Relaxed);
-        (whole > 0).then(|| (done as f32 / whole as f32).min(1.0))
+        (whole > 0).then(|| (done.min(whole), whole))
     }
 
     /// Asks the work to stop. Long functions look at this at least every 50 ms.

@@ -10,6 +10,8 @@ mod by_hand;
 mod degenerate;
 #[path = "analysis/invariants.rs"]
 mod invariants;
+#[path = "analysis/leaked.rs"]
+mod leaked;
 #[path = "analysis/rules.rs"]
 mod rules;
 #[path = "analysis/what_if.rs"]

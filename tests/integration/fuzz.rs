@@ -136,6 +136,10 @@ fn what_was_found_stays_mended() {
     let names_of_a_header: &[u8] = b"# id,service,env\nk1,\"a,dev\nk2\xdabid,service,environment\n\
         k1,pevO\"a,dev\nk\n2,b,prod\n";
     exports_what_it_opens("a.csv", names_of_a_header);
+    let header =
+        "display_name,secret_hash,status,validity,severity,assignee_email,occurrences_count";
+    let names_of_a_shape = format!("[{{\"id\":\"k1\\nid,{header}\\n7\",\"service\":\"shop\"}}]");
+    exports_what_it_opens("a.json", names_of_a_shape.as_bytes());
     let names_of_returns: &[u8] = b"id,service\r\"k1\r\r\r\r\r\r\",shop\rk2,mail\r";
     exports_what_it_opens("a.csv", names_of_returns);
     exports_what_it_opens("a.csv", b"id,service\n\"k1\r\r\r\r\r\r\",shop\nk2,mail\n");

@@ -9,6 +9,7 @@
 )]
 
 mod analysis;
+mod asked;
 mod canary;
 mod cases;
 mod cli;
@@ -21,6 +22,7 @@ mod imports;
 mod layering;
 mod layout;
 mod naughty;
+mod policies;
 mod preview;
 mod promises;
 mod real_data;

@@ -22,7 +22,7 @@ fn the_same_inventory_gives_the_same_picture() {
     let second = screenshot(&shot("talk.csv")).expect("the sample opens");
     assert!(first == second);
     let colours: std::collections::BTreeSet<[u8; 4]> =
-        first.pixels().map(|pixel| pixel.0).collect();
+        first.image.pixels().map(|pixel| pixel.0).collect();
     assert!(colours.len() > 200, "an empty picture has few colours: {}", colours.len());
 }
 

@@ -233,7 +233,9 @@ fn right_after_opening_the_cheap_answers_stand_and_the_dear_ones_are_being_worke
     harness.state_mut().model.take_answers(answers);
     harness.step();
     harness.get_by_label_contains("pairs of entry point and crown jewel are connected");
-    assert!(harness.query_all_by_label("Working out…").count() > 0);
+    // On a quick machine they may be there already.
+    let said = harness.query_all_by_label("Working out…").count();
+    assert_eq!(said == 0, harness.state().model.judged.is_some());
     settle(&mut harness);
     harness.get_by_label("Minimum cut");
 }

@@ -58,6 +58,26 @@ fn what_a_pivot_needs_is_changed_by_a_click_marked_and_taken_back() {
 }
 
 #[test]
+fn the_way_to_the_assumptions_says_in_words_what_is_changed() {
+    let mut harness = sample("payments.csv");
+    let mut changed = assumed(&harness).clone();
+    changed.rotation_days = 30;
+    changed.entry_points = vec!["ci-runer@test".to_owned()];
+    harness.state_mut().model.apply(Command::Assume(changed));
+    settle(&mut harness);
+    harness.get_by_label("Assumptions, 2 changed…").hover();
+    harness.run();
+    let said = "Everything that answers rest on\nentry points picked: ci-runer@test\n\
+                days until old: 30, by default 90";
+    harness.get_by_label(said);
+    let answers = harness.state().model.answers.clone().unwrap();
+    assert_eq!(answers.exposure.pairs, 0);
+    let missing = "none of the entry points that the policy names is in the inventory";
+    assert!(answers.exposure.sentence().contains(missing));
+    assert!(harness.query_all_by_label_contains("Nothing to judge").next().is_some());
+}
+
+#[test]
 fn a_limit_counts_once_enter_is_pressed_and_is_one_undo_step() {
     let mut harness = page("payments.csv");
     unfold(&mut harness, "Limits");

@@ -457,8 +457,11 @@ impl Model {
 
     pub(super) fn remember_recent(&mut self) {
         let Some(file) = &self.recent_file else { return };
+        // Whole paths, for the next start may be in another folder.
+        let whole =
+            |path: &std::path::PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
         let lines: Vec<String> =
-            self.recent.iter().map(|path| path.display().to_string()).collect();
+            self.recent.iter().map(|path| whole(path).display().to_string()).collect();
         let written = file
             .parent()
             .map_or(Ok(()), std::fs::create_dir_all)

@@ -1,5 +1,6 @@
 //! Entry points and crown jewels that are picked by hand, as part of the assumptions.
 
+use crate::analysis::PolicyName;
 use crate::graph::{AccessGraph, InstanceIndex};
 use crate::inventory::Assumptions;
 
@@ -27,9 +28,17 @@ impl Picking {
         }
     }
 
+    /// What a policy calls it.
+    pub(in crate::app) fn kind(self) -> PolicyName {
+        match self {
+            Self::EntryPoint => PolicyName::EntryPoint,
+            Self::CrownJewel => PolicyName::CrownJewel,
+        }
+    }
+
     /// How an instance is named in the assumptions.
     pub(in crate::app) fn name(graph: &AccessGraph, at: InstanceIndex) -> String {
-        format!("{}@{}", graph.service_name(at), graph.environment_of(at).label)
+        graph.written_name(at)
     }
 
     /// The picked ones.

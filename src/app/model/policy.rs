@@ -133,7 +133,7 @@ mod tests {
         let read = LoadedPolicy::read(&path, as_of).unwrap();
         assert_eq!((read.name.as_str(), read.assumptions), ("policy.toml", kept));
         std::fs::write(&path, "colour = 1").unwrap();
-        assert!(LoadedPolicy::read(&path, as_of).unwrap_err().contains("no policy file"));
+        assert!(LoadedPolicy::read(&path, as_of).unwrap_err().contains("no key of a policy"));
         let missing = LoadedPolicy::read(&folder.path().join("no.toml"), as_of).unwrap_err();
         assert!(missing.contains("could not be read"));
     }

@@ -205,6 +205,7 @@ impl Model {
     fn commit_if_ready(&mut self) {
         let Some(staging) = &mut self.staging else { return };
         match &staging.result {
+            Some(Ok(counted)) if staging.wanted && counted.is_empty() => staging.wanted = false,
             Some(Ok(counted)) if staging.wanted => {
                 let inventory = counted.inventory.clone();
                 let opening = staging.files.opening.clone();

@@ -4,7 +4,6 @@ use egui::{RichText, Ui};
 use egui_extras::TableRow;
 
 use super::Desk;
-use super::parts::note_ui;
 use super::tables::cell;
 use crate::app::answers::Answers;
 use crate::app::jobs::JobKind;
@@ -38,10 +37,16 @@ pub(super) fn problem_tools_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answe
     }
     let (listed, whole) = (desk.model.lists.problems.rows.len(), answers.problem_count());
     if desk.model.jobs.running().any(|(kind, _)| kind == JobKind::Filter) {
-        note_ui(ui, desk.theme, "Looking through them…");
+        counter_ui(ui, desk, "Looking…");
     } else if listed < whole {
-        note_ui(ui, desk.theme, &format!("{listed} of {whole} shown"));
+        counter_ui(ui, desk, &format!("{listed} of {whole}"));
     }
+}
+
+/// In one line, however little room is left.
+fn counter_ui(ui: &mut Ui, desk: &Desk<'_>, text: &str) {
+    let text = RichText::new(text).size(size::NOTE).color(ink(desk.theme.second));
+    ui.add(egui::Label::new(text).extend());
 }
 
 /// Why the table of problems is empty.

@@ -4,11 +4,10 @@ use egui::{RichText, Ui};
 
 use super::Desk;
 use super::parts::note_ui;
-use super::policy::changed;
 use crate::app::jobs::JobKind;
 use crate::app::look::{ink, size};
 use crate::app::model::{Command, PolicyCommand, Tab, TableCommand};
-use crate::inventory::{Assumptions, Date, Inventory, Level, UnstatedAccess, shown};
+use crate::inventory::{Assumptions, Date, Inventory, Level, Progress, UnstatedAccess, shown};
 
 /// The status bar.
 pub(in crate::app) fn status_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
@@ -111,14 +110,17 @@ fn as_of_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     ui.data_mut(|data| data.insert_temp(id, text));
 }
 
-/// The way to the page of assumptions; it says how many differ from their defaults.
+/// The way to the page of assumptions; it says how many differ from their defaults, and which.
 fn policy_button_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    let text = match changed(&desk.model.assumptions) {
+    let changed = desk.model.assumptions.changed();
+    let text = match changed.len() {
         0 => "Assumptions…".to_owned(),
         count => format!("Assumptions, {count} changed…"),
     };
     let open = desk.model.session.policy;
-    if ui.button(small(desk, text)).on_hover_text("Everything that answers rest on").clicked() {
+    let mut hint = vec!["Everything that answers rest on".to_owned()];
+    hint.extend(changed.iter().map(|words| shown(words).into_owned()));
+    if ui.button(small(desk, text)).on_hover_text(hint.join("\n")).clicked() {
         desk.push(Command::Policy(PolicyCommand::Open(!open)));
     }
 }
@@ -130,10 +132,10 @@ fn jobs_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         .running()
         // The table of problems says so itself, and so does the inspector.
         .filter(|(kind, _)| !matches!(kind, JobKind::Filter | JobKind::Radius))
-        .map(|(kind, progress)| (kind, progress.share(), progress.rows()))
+        .map(|(kind, progress)| (kind, progress.share(), told(kind, progress)))
         .collect();
     let waiting = running.len().saturating_sub(1);
-    if let Some((kind, share, rows)) = running.into_iter().next() {
+    if let Some((kind, share, text)) = running.into_iter().next() {
         ui.separator();
         // First, so that it does not move away from under the pointer as the figures grow.
         if ui.small_button("Cancel").clicked() {
@@ -142,12 +144,22 @@ fn jobs_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         if let Some(share) = share {
             ui.add(egui::ProgressBar::new(share).desired_width(90.0).desired_height(8.0));
         }
-        let text = match rows {
-            0 => format!("{}…", kind.doing()),
-            rows => format!("{}… {rows} rows", kind.doing()),
-        };
         let more = if waiting > 0 { format!(" and {waiting} more") } else { String::new() };
         ui.add(egui::Label::new(small(desk, format!("{text}{more}"))).truncate());
+    }
+}
+
+/// What a job is doing, and how far it is: import tells rows and bytes.
+fn told(kind: JobKind, progress: &Progress) -> String {
+    const MEGABYTE: u64 = 1_000_000;
+    let doing = kind.doing();
+    match (progress.rows(), progress.amounts()) {
+        (0, _) => format!("{doing}…"),
+        (rows, Some((done, whole))) if kind == JobKind::Import && whole >= MEGABYTE => {
+            let (done, whole) = (done / MEGABYTE, whole / MEGABYTE);
+            format!("{doing}… {rows} rows, {done} of {whole} MB")
+        }
+        (rows, _) => format!("{doing}… {rows} rows"),
     }
 }
 

@@ -64,7 +64,9 @@ fn head_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let waits = if staging.wanted { "Importing…" } else { "Import" };
-            let import = strong_button_ui(ui, theme, waits);
+            let import =
+                ui.add_enabled_ui(!is_empty(staging), |ui| strong_button_ui(ui, theme, waits));
+            let import = import.inner.on_disabled_hover_text("No row of it can be taken");
             if import.on_hover_text("Open it in place of what is open (Enter)").clicked() {
                 push(StageCommand::Commit);
             }
@@ -89,6 +91,12 @@ fn head_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
     if let Some(Ok(Counted { beside: Some(beside), .. })) = &staging.result {
         note_ui(ui, theme, &replaced(beside));
     }
+}
+
+/// Whether it was counted, and no row would be taken.
+fn is_empty(staging: &Staging) -> bool {
+    let counted = staging.result.as_ref().and_then(|result| result.as_ref().ok());
+    counted.is_some_and(Counted::is_empty)
 }
 
 /// What becomes of what is open, in numbers.

@@ -126,7 +126,7 @@ pub(super) fn chosen_ends(pair: &Pair, masks: (u32, u32)) -> Ends {
     Ends {
         entry_points: chosen(masks.0, 0),
         crown_jewels: chosen(masks.1, masks.0),
-        already_fallen: Vec::new(),
+        ..Ends::default()
     }
 }
 

@@ -1,11 +1,10 @@
 //! What must hold whatever the inventory: more mappings reach farther, and order is no matter.
 
-use keyreach::analysis::Movement;
 use keyreach::analysis::{
-    Counting, Finding, Judgement, Precision, choke_points, ends, findings, judge, reach_of_all,
-    sharing_of_all,
+    ChokePoints, Counting, Finding, Judgement, Movement, Precision, choke_points, ends, findings,
+    judge, reach_of_all, sharing_of_all,
 };
-use keyreach::graph::testing;
+use keyreach::graph::{AccessGraph, testing};
 use keyreach::inventory::Progress;
 use proptest::prelude::*;
 use std::fmt::Write as _;
@@ -73,33 +72,89 @@ proptest! {
     }
 }
 
-/// Seven hubs between many entry points and many jewels. Hub 0 holds every key, each other
-/// one a seventh of them, so that a key is needed by the entry points of one or two hubs.
-#[test]
-fn sampled_choke_points_are_as_near_as_they_say() {
-    let (entries, keys) = (8_000_usize, 4_000_usize);
+const ENTRIES: usize = 8_000;
+const KEYS: usize = 4_000;
+
+/// Seven hubs between many entry points and many jewels; each entry point has so many ways to its
+/// hub. Hub 0 holds every key, each other one a seventh of them, so that a key is needed by the
+/// entry points of one or two hubs.
+fn hubs(ways: usize) -> AccessGraph {
     let mut text = String::new();
-    for entry in 0..entries {
-        writeln!(text, "e{entry} holds app{entry}@dev\ne{entry} grants hub{}@", entry % 7).unwrap();
+    for entry in 0..ENTRIES {
+        for way in 0..ways {
+            let key = format!("e{entry}-{way}");
+            writeln!(text, "{key} holds app{entry}@dev\n{key} grants hub{}@", entry % 7).unwrap();
+        }
     }
-    for key in 0..keys {
+    for key in 0..KEYS {
         let hub = key % 7;
         let holders = if hub == 0 { "hub0@".to_owned() } else { format!("hub0@,hub{hub}@") };
         writeln!(text, "k{key} holds {holders}\nk{key} grants db{key}@prod").unwrap();
     }
+    testing::graph(&text)
+}
+
+/// How many pairs need a key.
+fn pairs_on(key: usize) -> u64 {
+    let of_hub = |hub: usize| (0..ENTRIES).filter(|entry| entry % 7 == hub).count();
+    let also = if key.is_multiple_of(7) { 0 } else { of_hub(0) };
+    (of_hub(key % 7) + also) as u64
+}
+
+fn chokes_of(graph: &AccessGraph) -> ChokePoints {
+    let movement = Movement::new(graph, Counting::All);
+    choke_points(&movement, &ends(graph), &Progress::default()).unwrap()
+}
+
+#[test]
+fn entry_points_that_come_to_the_same_fork_are_counted_together_and_exactly() {
+    let graph = hubs(1);
+    let chokes = chokes_of(&graph);
+    assert_eq!(chokes.precision, Precision::Exact);
+    let pairs = |id: String| chokes.pairs[graph.find_credential(&id).unwrap().index()];
+    for key in (0..KEYS).step_by(13) {
+        assert_eq!(pairs(format!("k{key}")), pairs_on(key));
+    }
+    for entry in 0..14 {
+        // The jewels that its hub holds the keys to.
+        let jewels = (0..KEYS).filter(|key| entry % 7 == 0 || key % 7 == entry % 7).count();
+        assert_eq!(pairs(format!("e{entry}-0")), jewels as u64);
+    }
+}
+
+/// Half in dev, half in prod: s0 → k0 → s1 → k1 → … A pair needs every key between its ends.
+#[test]
+fn a_chain_of_entry_points_and_jewels_is_counted_exactly() {
+    let (half, hops) = (5_000_u64, 10_000_u64);
+    let site = |at: u64| format!("s{at}@{}", if at < half { "dev" } else { "prod" });
+    let mut text = String::new();
+    for at in 0..hops {
+        writeln!(text, "k{at} holds {}\nk{at} grants {}", site(at), site(at + 1)).unwrap();
+    }
     let graph = testing::graph(&text);
-    let movement = Movement::new(&graph, Counting::All);
-    let chokes = choke_points(&movement, &ends(&graph), &Progress::default()).unwrap();
+    let chokes = chokes_of(&graph);
+    assert_eq!(chokes.precision, Precision::Exact);
+    for at in (0..hops).step_by(7) {
+        let below = (at + 1).min(half);
+        let above = (hops - at).min(hops + 1 - half);
+        let key = graph.find_credential(&format!("k{at}")).unwrap();
+        assert_eq!(chokes.pairs[key.index()], below * above, "k{at}");
+    }
+}
+
+#[test]
+fn sampled_choke_points_are_as_near_as_they_say() {
+    let (entries, keys) = (ENTRIES, KEYS);
+    let graph = hubs(2);
+    let chokes = chokes_of(&graph);
     let Precision::Sampled { taken, whole, error } = chokes.precision else {
         panic!("so much is sampled")
     };
     assert!(taken < whole && whole == entries);
     assert!(error < (entries * keys) as f64, "the error must say something");
-    let of_hub = |hub: usize| (0..entries).filter(|entry| entry % 7 == hub).count();
     let mut off = 0;
     for key in 0..keys {
-        let also = if key % 7 == 0 { 0 } else { of_hub(0) };
-        let exact = (of_hub(key % 7) + also) as f64;
+        let exact = pairs_on(key) as f64;
         let at = graph.find_credential(&format!("k{key}")).unwrap();
         let estimate = chokes.pairs[at.index()] as f64;
         assert!((estimate - exact).abs() < exact / 2.0, "k{key}: {estimate} for {exact}");

@@ -10,7 +10,7 @@ use super::super::Desk;
 use super::super::parts::{heading_ui, note_ui};
 use super::fields::{back_ui, listed_ui, number_ui};
 use super::{Both, section_ui};
-use crate::analysis::Subject;
+use crate::analysis::{PolicyName, Subject};
 use crate::app::look::size;
 use crate::app::model::Command;
 use crate::inventory::{Assumptions, Cost, shown};
@@ -81,7 +81,7 @@ fn by_id_ui(ui: &mut Ui, desk: &mut Desk<'_>, now: &Assumptions) {
     for (id, &cost) in &now.costs {
         let name = format!("{}: {}", shown(id), word(cost));
         let known = desk.model.answers.as_ref();
-        let known = known.is_some_and(|answers| answers.graph.find_credential(id).is_some());
+        let known = known.is_some_and(|answers| PolicyName::Cost.is_known(&answers.graph, id));
         let note = (!known).then_some("not in the inventory");
         if listed_ui(ui, &name, note, desk) {
             desk.push(Command::Assume(cost_set(now, id, None)));

@@ -30,10 +30,8 @@ fn list_ui(ui: &mut Ui, desk: &mut Desk<'_>, now: &Assumptions, picking: Picking
     let names = picking.of(now);
     heading_ui(ui, desk.theme, &format!("{} {}", picking.several(), names.len()));
     for name in names {
-        let known = desk.model.answers.as_ref().is_some_and(|answers| {
-            let (service, environment) = name.rsplit_once('@').unwrap_or((name, ""));
-            answers.graph.find_instance(service, environment).is_some()
-        });
+        let answers = desk.model.answers.as_ref();
+        let known = answers.is_some_and(|answers| picking.kind().is_known(&answers.graph, name));
         let note = (!known).then_some("not in the inventory");
         if listed_ui(ui, &shown(name), note, desk) {
             desk.push(Command::Assume(picking.without(now, name)));

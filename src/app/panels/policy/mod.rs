@@ -58,27 +58,6 @@ pub(in crate::app) fn policy_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     });
 }
 
-/// How many sections differ from their defaults.
-pub(super) fn changed(now: &Assumptions) -> usize {
-    let default = Assumptions::new(now.as_of);
-    let same_costs = now.costs == default.costs
-        && now.costs_by_type == default.costs_by_type
-        && now.cost_by_holders == default.cost_by_holders;
-    let differ = [
-        now.unstated_access != default.unstated_access,
-        now.pivot_needs != default.pivot_needs,
-        now.entry_points != default.entry_points,
-        now.crown_jewels != default.crown_jewels,
-        now.rotation_days != default.rotation_days,
-        now.unused_days != default.unused_days,
-        now.extraction_point_holds != default.extraction_point_holds,
-        now.plain_sight != default.plain_sight,
-        now.environments != default.environments,
-        !same_costs,
-    ];
-    differ.into_iter().filter(|differs| *differs).count()
-}
-
 /// A part of the page that can be folded; it says whether something in it is changed.
 fn section_ui(
     ui: &mut Ui,

@@ -19,182 +19,109 @@
 //! ```
 
 use std::collections::BTreeMap;
-use std::num::NonZeroU32;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{Assumptions, Cost, Date, Level, Tier, UnstatedAccess};
+use super::{Assumptions, Cost};
 
-/// Why a policy file cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PolicyError {
-    /// It is no TOML, or has keys or values that a policy has not.
-    #[error("this is no policy file: {0}")]
-    NotRead(String),
-    /// A cost is neither a positive number nor `never`.
-    #[error("the cost of “{0}” must be a number from 1 up, or \"never\"")]
-    Cost(String),
-    /// A tier that there is not.
-    #[error("the tier of “{0}” must be a number from 0 to 3, or \"none\"")]
-    Tier(String),
-}
+mod error;
+mod read;
+mod said;
 
-/// The file as it is written. What it does not say stays as it is by default.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    unstated_access: Option<AccessWord>,
-    pivot_needs: Option<PivotWord>,
-    rotation_days: Option<i32>,
-    unused_days: Option<i32>,
-    extraction_point_holds: Option<usize>,
-    plain_sight: Option<Vec<String>>,
-    cost_by_holders: Option<bool>,
-    #[serde(default)]
+pub use error::PolicyError;
+
+/// A policy as it is written: every key, in the order of the file.
+#[derive(Clone, Debug, Serialize)]
+pub struct WrittenPolicy {
+    unstated_access: &'static str,
+    pivot_needs: &'static str,
+    rotation_days: i32,
+    unused_days: i32,
+    extraction_point_holds: usize,
+    plain_sight: Vec<String>,
+    cost_by_holders: bool,
     entry_points: Vec<String>,
-    #[serde(default)]
     crown_jewels: Vec<String>,
-    #[serde(default)]
     costs: BTreeMap<String, CostWord>,
-    #[serde(default)]
     costs_by_type: BTreeMap<String, CostWord>,
-    #[serde(default)]
     environment_aliases: BTreeMap<String, String>,
-    #[serde(default)]
     environment_tiers: BTreeMap<String, TierWord>,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum AccessWord {
-    Both,
-    Holds,
-    Grants,
-}
+/// All keys of a policy.
+const KEYS: [&str; 13] = [
+    "unstated_access",
+    "pivot_needs",
+    "rotation_days",
+    "unused_days",
+    "extraction_point_holds",
+    "plain_sight",
+    "cost_by_holders",
+    "entry_points",
+    "crown_jewels",
+    "costs",
+    "costs_by_type",
+    "environment_aliases",
+    "environment_tiers",
+];
 
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum PivotWord {
-    Any,
-    Read,
-    Write,
-    Admin,
-}
-
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
 enum CostWord {
     Units(u32),
-    Word(String),
+    Word(&'static str),
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
 enum TierWord {
     Tier(u8),
-    Word(String),
+    Word(&'static str),
 }
 
 impl Assumptions {
-    /// Reads a policy; what it does not say is as [`Assumptions::new`] has it.
-    ///
-    /// # Errors
-    /// Where the text is no policy; the message says what to write instead.
-    pub fn from_policy(text: &str, as_of: Date) -> Result<Self, PolicyError> {
-        let file: File =
-            toml::from_str(text).map_err(|error| PolicyError::NotRead(error.to_string()))?;
-        let mut policy = Self::new(as_of);
-        if let Some(access) = file.unstated_access {
-            policy.unstated_access = match access {
-                AccessWord::Both => UnstatedAccess::Both,
-                AccessWord::Holds => UnstatedAccess::Holds,
-                AccessWord::Grants => UnstatedAccess::Grants,
-            };
-        }
-        if let Some(needs) = file.pivot_needs {
-            policy.pivot_needs = match needs {
-                PivotWord::Any => Level::Unknown,
-                PivotWord::Read => Level::Read,
-                PivotWord::Write => Level::Write,
-                PivotWord::Admin => Level::Admin,
-            };
-        }
-        policy.rotation_days = file.rotation_days.unwrap_or(policy.rotation_days);
-        policy.unused_days = file.unused_days.unwrap_or(policy.unused_days);
-        policy.extraction_point_holds =
-            file.extraction_point_holds.unwrap_or(policy.extraction_point_holds);
-        policy.entry_points = file.entry_points;
-        policy.crown_jewels = file.crown_jewels;
-        policy.cost_by_holders = file.cost_by_holders.unwrap_or(policy.cost_by_holders);
-        if let Some(words) = file.plain_sight {
-            policy.plain_sight = words.iter().map(|word| folded_word(word)).collect();
-        }
-        for (id, cost) in file.costs {
-            let cost = read_cost(&cost).ok_or_else(|| PolicyError::Cost(id.clone()))?;
-            policy.costs.insert(id, cost);
-        }
-        for (kind, cost) in file.costs_by_type {
-            let cost = read_cost(&cost).ok_or_else(|| PolicyError::Cost(kind.clone()))?;
-            policy.costs_by_type.insert(folded_word(&kind), cost);
-        }
-        for (alias, label) in &file.environment_aliases {
-            policy.environments.alias(alias, label);
-        }
-        for (label, tier) in file.environment_tiers {
-            match tier {
-                TierWord::Tier(tier) if tier <= 3 => policy.environments.rank(&label, Tier(tier)),
-                TierWord::Word(word) if word == "none" => policy.environments.unrank(&label),
-                TierWord::Tier(_) | TierWord::Word(_) => return Err(PolicyError::Tier(label)),
-            }
-        }
-        Ok(policy)
-    }
-
     /// The text of a policy that says all of this but the as-of date, with a comment for each key.
     pub fn to_policy(&self) -> String {
+        // Words, numbers and texts: there is nothing that TOML could not say.
+        commented(&toml::to_string(&self.written()).unwrap_or_default())
+    }
+
+    /// All of this but the as-of date, as a policy says it.
+    pub fn written(&self) -> WrittenPolicy {
         let cost = |cost: &Cost| match cost {
             Cost::Units(units) => CostWord::Units(units.get()),
-            Cost::Never => CostWord::Word("never".to_owned()),
+            Cost::Never => CostWord::Word("never"),
         };
         let costs = |set: &BTreeMap<String, Cost>| {
             set.iter().map(|(name, set)| (name.clone(), cost(set))).collect()
         };
-        let file = File {
-            unstated_access: Some(match self.unstated_access {
-                UnstatedAccess::Both => AccessWord::Both,
-                UnstatedAccess::Holds => AccessWord::Holds,
-                UnstatedAccess::Grants => AccessWord::Grants,
-            }),
-            pivot_needs: Some(match self.pivot_needs {
-                Level::Unknown => PivotWord::Any,
-                Level::Read => PivotWord::Read,
-                Level::Write => PivotWord::Write,
-                Level::Admin => PivotWord::Admin,
-            }),
-            rotation_days: Some(self.rotation_days),
-            unused_days: Some(self.unused_days),
-            extraction_point_holds: Some(self.extraction_point_holds),
-            plain_sight: Some(self.plain_sight.clone()),
-            cost_by_holders: Some(self.cost_by_holders),
+        WrittenPolicy {
+            unstated_access: self.unstated_access.word(),
+            pivot_needs: self.pivot_word(),
+            rotation_days: self.rotation_days,
+            unused_days: self.unused_days,
+            extraction_point_holds: self.extraction_point_holds,
+            plain_sight: self.plain_sight.clone(),
+            cost_by_holders: self.cost_by_holders,
             entry_points: self.entry_points.clone(),
             crown_jewels: self.crown_jewels.clone(),
             costs: costs(&self.costs),
             costs_by_type: costs(&self.costs_by_type),
             environment_aliases: self.environments.aliases().clone(),
             environment_tiers: self.tier_words(),
-        };
-        // Words, numbers and texts: there is nothing that TOML could not say.
-        commented(&toml::to_string(&file).unwrap_or_default())
+        }
     }
 
-    /// The tier of each label, and "none" for one that has a tier by default alone.
+    /// The tier of each label, and "none" for one that has a tier by default alone. What is another
+    /// spelling has none of its own.
     fn tier_words(&self) -> BTreeMap<String, TierWord> {
         let tiers = self.environments.tiers();
         let mut words: BTreeMap<String, TierWord> =
             tiers.iter().map(|(label, tier)| (label.clone(), TierWord::Tier(tier.0))).collect();
         for label in super::Environments::default().tiers().keys() {
-            words.entry(label.clone()).or_insert_with(|| TierWord::Word("none".to_owned()));
+            words.entry(label.clone()).or_insert(TierWord::Word("none"));
         }
+        words.retain(|label, _| self.environments.canonical(label) == *label);
         words
     }
 }
@@ -284,16 +211,10 @@ fn folded_word(word: &str) -> String {
     word.trim().to_lowercase()
 }
 
-fn read_cost(cost: &CostWord) -> Option<Cost> {
-    match cost {
-        CostWord::Units(units) => NonZeroU32::new(*units).map(Cost::Units),
-        CostWord::Word(word) => (word == "never").then_some(Cost::Never),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inventory::Date;
 
     #[test]
     fn a_policy_comes_back_as_it_was_written() {
@@ -320,14 +241,5 @@ mod tests {
             assert!(above.starts_with("# ") && comment.ends_with(&above[2..]), "{key}: {above}");
         }
         assert_eq!(Assumptions::from_policy("", day), Ok(default));
-    }
-
-    #[test]
-    fn what_makes_no_sense_is_refused_with_a_reason() {
-        let read = |text| Assumptions::from_policy(text, Date::constant(2026, 7, 1)).unwrap_err();
-        assert_eq!(read("[costs]\nk = 0\n"), PolicyError::Cost("k".to_owned()));
-        assert_eq!(read("[costs]\nk = \"no\"\n"), PolicyError::Cost("k".to_owned()));
-        assert_eq!(read("[environment_tiers]\ndr = 9\n"), PolicyError::Tier("dr".to_owned()));
-        assert!(matches!(read("colour = 1\n"), PolicyError::NotRead(_)));
     }
 }

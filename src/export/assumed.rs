@@ -1,0 +1,98 @@
+//! What the answers rest on, beside every one of them: the policy in force, what differs from the
+//! defaults, and which of its names the inventory does not know.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::analysis::{Unmatched, unmatched};
+use crate::graph::AccessGraph;
+use crate::inventory::{WrittenPolicy, shown};
+
+/// How many names that are not known are listed.
+const MOST: usize = 20;
+
+/// What the answers rest on, as keys of a document.
+#[derive(Serialize)]
+pub(super) struct Basis {
+    pub(super) as_of: String,
+    pub(super) assumptions: Assumed,
+    /// Names of the policy that the inventory does not know.
+    pub(super) policy_unmatched: Vec<UnmatchedEntry>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Assumed {
+    #[serde(flatten)]
+    policy: WrittenPolicy,
+    /// What differs from the defaults, in words.
+    changed: Vec<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct UnmatchedEntry {
+    kind: &'static str,
+    name: String,
+    did_you_mean: Vec<String>,
+}
+
+impl Basis {
+    /// What answers about a graph rest on.
+    pub(super) fn new(graph: &AccessGraph) -> Self {
+        Self::with(graph, unmatched(graph))
+    }
+
+    /// The same with other names that are not known.
+    pub(super) fn with(graph: &AccessGraph, unmatched: Vec<Unmatched>) -> Self {
+        let assumptions = graph.assumptions();
+        let entry = |Unmatched { kind, name, meant }| UnmatchedEntry {
+            kind: kind.word(),
+            name,
+            did_you_mean: meant,
+        };
+        Self {
+            as_of: assumptions.as_of.to_string(),
+            assumptions: Assumed { policy: assumptions.written(), changed: assumptions.changed() },
+            policy_unmatched: unmatched.into_iter().map(entry).collect(),
+        }
+    }
+}
+
+/// Writes what answers about a graph rest on, hostile characters escaped.
+pub(super) fn write_assumed(graph: &AccessGraph, out: &mut dyn Write) -> io::Result<()> {
+    write_assumed_with(graph, &unmatched(graph), out)
+}
+
+/// The same with other names that are not known.
+pub(super) fn write_assumed_with(
+    graph: &AccessGraph,
+    unmatched: &[Unmatched],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let assumptions = graph.assumptions();
+    writeln!(
+        out,
+        "Assumed: unstated access = {}, pivot needs {}, as of {}",
+        assumptions.unstated_access.word(),
+        assumptions.pivot_word(),
+        assumptions.as_of
+    )?;
+    for words in assumptions.changed_beside_access() {
+        writeln!(out, "  {}", shown(&words))?;
+    }
+    for line in unmatched_lines(unmatched) {
+        writeln!(out, "  not in the inventory: {line}")?;
+    }
+    Ok(())
+}
+
+/// The names of the policy that the inventory does not know, one line each, hostile characters
+/// escaped; after twenty how many more there are.
+pub fn unmatched_lines(unmatched: &[Unmatched]) -> Vec<String> {
+    let line = |one: &Unmatched| shown(&one.words()).into_owned();
+    let mut lines: Vec<String> = unmatched.iter().take(MOST).map(line).collect();
+    if unmatched.len() > MOST {
+        lines.push(format!("{} more names of the policy", unmatched.len() - MOST));
+    }
+    lines
+}
