@@ -82,11 +82,8 @@ impl Needs {
             }
         }
         entry_points.retain(|at| ends.entry_points.binary_search(at).is_ok());
-        let ends = Ends {
-            entry_points,
-            crown_jewels: ends.crown_jewels.clone(),
-            ..Ends::default()
-        };
+        let ends =
+            Ends { entry_points, crown_jewels: ends.crown_jewels.clone(), ..Ends::default() };
         let web = Web::new(movement, &ends);
         let starts = web.starts(&web.live(&ends.entry_points));
         self.add(&web, starts, progress)

@@ -8,6 +8,7 @@ use super::arguments::{
     ReadAs, ReportArguments,
 };
 use super::asked::{asked_what_if, paths, policy, radius};
+use super::spared::spare_inputs;
 use super::{fresh_key, generate, read_files, write_whole};
 use crate::analysis::{
     Counting, Side, Unmatched, difference, findings, headline, judge, reach_of_all, sharing_of_all,
@@ -56,7 +57,8 @@ pub(super) struct Failure(pub(super) u8, pub(super) String);
 pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     let mut outlets = Outlets { out, err };
     let outlets = &mut outlets;
-    let done = match action {
+    let done = spare_inputs(action).map_err(|message| Failure(USAGE, message));
+    let done = done.and_then(|()| match action {
         Action::Report(arguments) => report(arguments, outlets),
         Action::BlastRadius(arguments) => radius(arguments, outlets),
         Action::Paths(arguments) => paths(arguments, outlets),
@@ -69,7 +71,7 @@ pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
         Action::Screenshot(_) => {
             Err(Failure(USAGE, "this build has no window and draws no pictures".to_owned()))
         }
-    };
+    });
     let Err(Failure(code, message)) = done else { return 0 };
     // Where even the error stream is closed nobody is left to tell.
     drop(writeln!(outlets.err, "keyreach: {}", shown(&message)));
