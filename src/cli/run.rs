@@ -138,8 +138,14 @@ fn mapping(arguments: &MappingArguments, outlets: &mut Outlets<'_>) -> Result<()
     let settings = settings(&arguments.read_as)?;
     let paths = std::slice::from_ref(&arguments.file);
     let mut files = read_files(paths).map_err(|error| Failure(INPUT, error.to_string()))?;
-    let Some(file) = files.pop() else { return Ok(()) };
-    let mapping = mapping_of(file, &settings).map_err(|error| Failure(INPUT, error.to_string()))?;
+    // Of a folder the first part that has a header tells.
+    files.reverse();
+    let Some(first) = files.pop() else { return Ok(()) };
+    let mut found = mapping_of(first, &settings);
+    while let (true, Some(next)) = (found.is_err(), files.pop()) {
+        found = mapping_of(next, &settings).or(found);
+    }
+    let mapping = found.map_err(|error| Failure(INPUT, error.to_string()))?;
     let known = meanings().join(", ");
     deliver(arguments.output.as_deref(), outlets.out, |out| {
         writeln!(out, "# What the columns mean; keyreach reads a table so with --mapping.")?;
