@@ -12,7 +12,10 @@ fn main() -> ExitCode {
     let arguments = Cli::parse();
     let code = match &arguments.action {
         #[cfg(feature = "gui")]
-        Some(Action::Screenshot(shot)) => picture(shot),
+        Some(action @ Action::Screenshot(shot)) => match keyreach::cli::spare_inputs(action) {
+            Ok(()) => picture(shot),
+            Err(message) => tell(2, &message),
+        },
         Some(action) => run(action, &mut std::io::stdout(), &mut std::io::stderr()),
         None => window(arguments),
     };

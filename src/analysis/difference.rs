@@ -1,11 +1,12 @@
 //! What differs between two inventories of the same landscape: credentials, services, mappings, and
 //! which paths from entry points to crown jewels opened or closed.
 //!
-//! Credentials are matched by the ids they bear, services by name and environment. A credential
-//! whose ids lead to several, or that has none, is matched with nothing.
+//! Credentials are matched by fingerprint, then by id, then by what they are linked to, services by
+//! name and environment. Both sides must have been read under one key for fingerprints to match.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::matched::Matched;
 use super::{BlastRadius, Counting, Ends, ReachOfAll, Starts, Step, blast_radius, ends};
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, InstanceIndex};
 use crate::inventory::Progress;
@@ -45,6 +46,8 @@ pub struct PathChange {
 /// appeared by the new one's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Difference {
+    /// By old credential the new one that is the same.
+    pub same: Vec<Option<CredentialIndex>>,
     /// Credentials that are new.
     pub credentials_appeared: Vec<CredentialIndex>,
     /// Credentials that are gone.
@@ -97,60 +100,13 @@ pub fn difference(old: Side<'_>, new: Side<'_>, progress: &Progress) -> Option<D
     let to_new = |at: InstanceIndex| matched.new_of.get(at.index()).copied().flatten();
     let opened = comparison.connected_here_alone((new, &after), (old, &before), to_old)?;
     let closed = comparison.connected_here_alone((old, &before), (new, &after), to_new)?;
+    found.same = matched.credential;
     (found.opened, found.opened_total) = opened;
     (found.closed, found.closed_total) = closed;
     Some(found)
 }
 
-/// Which credential and which instance is which.
-struct Matched {
-    /// By old credential the new one.
-    credential: Vec<Option<CredentialIndex>>,
-    /// By old instance the new one, and the other way round.
-    new_of: Vec<Option<InstanceIndex>>,
-    old_of: Vec<Option<InstanceIndex>>,
-}
-
 impl Matched {
-    fn new(old: &AccessGraph, new: &AccessGraph) -> Self {
-        let mut bearers: BTreeMap<&str, Vec<CredentialIndex>> = BTreeMap::new();
-        for at in new.credential_indices() {
-            for &id in new.aliases(at) {
-                bearers.entry(new.inventory().text(id)).or_default().push(at);
-            }
-        }
-        let candidates = |at: CredentialIndex| -> BTreeSet<CredentialIndex> {
-            let ids = old.aliases(at).iter().map(|&id| old.inventory().text(id));
-            ids.filter_map(|id| bearers.get(id)).flatten().copied().collect()
-        };
-        let mut claimed: BTreeMap<CredentialIndex, u32> = BTreeMap::new();
-        let mut credential: Vec<Option<CredentialIndex>> = Vec::new();
-        for at in old.credential_indices() {
-            let candidates = candidates(at);
-            let only = if candidates.len() == 1 { candidates.first().copied() } else { None };
-            if let Some(only) = only {
-                *claimed.entry(only).or_default() += 1;
-            }
-            credential.push(only);
-        }
-        for slot in &mut credential {
-            *slot = slot.filter(|new| claimed.get(new) == Some(&1));
-        }
-        let mut new_of = vec![None; old.instances().len()];
-        let mut old_of = vec![None; new.instances().len()];
-        for at in old.instance_indices() {
-            let label = &old.environment_of(at).label;
-            let Some(found) = new.find_instance(old.service_name(at), label) else { continue };
-            if let Some(slot) = new_of.get_mut(at.index()) {
-                *slot = Some(found);
-            }
-            if let Some(slot) = old_of.get_mut(found.index()) {
-                *slot = Some(at);
-            }
-        }
-        Self { credential, new_of, old_of }
-    }
-
     fn credentials(&self, old: &AccessGraph, new: &AccessGraph, found: &mut Difference) {
         let mut known = vec![false; new.credentials().len()];
         for (at, matched) in old.credential_indices().zip(&self.credential) {

@@ -20,6 +20,7 @@ mod flow;
 mod headline;
 mod judgement;
 mod lost;
+mod matched;
 mod minimum_cut;
 mod movement;
 mod needs;
@@ -47,6 +48,7 @@ pub use findings::{Finding, Reason, Rule, Severity, Subject, Technique, findings
 pub use fix::{Fix, FixKind};
 pub use headline::{EndsReached, Headline, headline};
 pub use judgement::{Judgement, judge};
+pub use matched::find_again;
 pub use minimum_cut::{Costs, Cut, MinimumCut, Witness, minimum_cut};
 pub use movement::Movement;
 pub use paths::{Path, paths_between, shortest_path, shortest_paths};

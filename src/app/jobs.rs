@@ -10,7 +10,7 @@ use super::fixing::{Outcome, RadiusAfter};
 use super::judging::{FoundPaths, Judged};
 use super::model::{LoadedPolicy, ProblemList, ProblemWish};
 use super::staged::{
-    Counted, Held, Prepared, Previews, Views, counted, import_held, prepare, previews,
+    Counted, Held, Prepared, Previews, RunKey, Views, counted, import_held, prepare, previews,
 };
 use super::watch::Watch;
 use crate::import::{FileBytes, ImportSettings, Mapping};
@@ -172,13 +172,24 @@ pub(super) struct Jobs {
     wake: Wake,
     /// How the user is asked where something shall go.
     pub(super) ask_where: AskWhere,
+    key: RunKey,
 }
 
 impl Jobs {
     pub(super) fn new(wake: Wake) -> Self {
         let (sender, receiver) = channel();
         let ask_where: AskWhere = Arc::new(show_dialog);
-        Self { running: Vec::new(), next: 0, watching: None, sender, receiver, wake, ask_where }
+        let key = RunKey::default();
+        Self {
+            running: Vec::new(),
+            next: 0,
+            watching: None,
+            sender,
+            receiver,
+            wake,
+            ask_where,
+            key,
+        }
     }
 
     /// Starts work of a kind; what of that kind still runs is cancelled and forgotten.
@@ -203,6 +214,7 @@ impl Jobs {
 
     /// Opens files if they are understood without doubt; else they are staged.
     pub(super) fn import(&mut self, opening: Opening, settings: ImportSettings) {
+        let key = self.key.clone();
         self.start(JobKind::Import, move |progress| {
             let prepared = match prepare(opening, &settings) {
                 _ if progress.is_cancelled() => return JobEnd::Cancelled,
@@ -210,7 +222,7 @@ impl Jobs {
                 Ok(prepared) if !prepared.is_sure() => return JobEnd::Staged(Box::new(prepared)),
                 Ok(prepared) => prepared,
             };
-            match import_held(prepared.held, &settings, progress) {
+            match import_held(prepared.held, (&settings, &key), progress) {
                 _ if progress.is_cancelled() => JobEnd::Cancelled,
                 result => JobEnd::Imported(result.map(|inventory| (inventory, prepared.opening))),
             }
@@ -240,8 +252,9 @@ impl Jobs {
         settings: ImportSettings,
         open: Option<Arc<Answers>>,
     ) {
+        let key = self.key.clone();
         self.start(JobKind::Import, move |progress| {
-            match counted(held, &settings, open.as_deref(), progress) {
+            match counted(held, (&settings, &key), open.as_deref(), progress) {
                 _ if progress.is_cancelled() => JobEnd::Cancelled,
                 result => JobEnd::Counted(result),
             }
@@ -257,11 +270,12 @@ impl Jobs {
 
     /// Reads what is open anew and compares.
     pub(super) fn reread(&mut self, rereading: Rereading) {
+        let key = self.key.clone();
         self.start(JobKind::Import, move |progress| {
             let Rereading { opening, settings, open } = rereading;
             let newer = prepare(opening, &settings).and_then(|prepared| {
                 let opening = prepared.opening;
-                let inventory = import_held(prepared.held, &settings, progress)?;
+                let inventory = import_held(prepared.held, (&settings, &key), progress)?;
                 Ok(Newer { inventory, opening })
             });
             match newer {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use zeroize::Zeroize as _;
 
@@ -12,7 +12,22 @@ use super::jobs::Opening;
 use crate::import::{
     Asked, FileBytes, FingerprintKey, ImportSettings, Preview, Said, import, preview,
 };
-use crate::inventory::{CredentialId, Inventory, Progress};
+use crate::inventory::{CredentialId, Fingerprint, Inventory, Progress};
+
+/// The key of all that the window reads until it is closed, so that equal secrets of two readings
+/// match; made when it is first needed, and never kept.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RunKey(Arc<OnceLock<FingerprintKey>>);
+
+impl RunKey {
+    fn key(&self) -> Result<&FingerprintKey, String> {
+        if let Some(key) = self.0.get() {
+            return Ok(key);
+        }
+        let fresh = crate::cli::fresh_key().map_err(|error| error.to_string())?;
+        Ok(self.0.get_or_init(|| fresh))
+    }
+}
 
 /// The bytes of staged files; wiped when the last who needs them lets go.
 #[derive(Debug)]
@@ -92,8 +107,8 @@ impl Counted {
     }
 }
 
-/// What is staged beside what is open. Credentials are the same that share an id: those without any
-/// are always others.
+/// What is staged beside what is open. Credentials are the same that share a fingerprint or an id:
+/// those without either are always others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Beside {
     /// How many credentials are open.
@@ -111,8 +126,13 @@ impl Beside {
         let before = open.graph.inventory();
         let shared = |one: &Inventory, other: &Inventory| {
             let ids: BTreeSet<&str> = other.ids.iter().map(|id| other.text(*id)).collect();
+            let told = |all: &Inventory, at: usize| all.identities.get(at)?.fingerprint;
+            let fingerprints: BTreeSet<Fingerprint> =
+                (0..other.identities.len()).filter_map(|at| told(other, at)).collect();
             let known = |at: &u32| {
-                one.ids_of(CredentialId(*at)).iter().any(|id| ids.contains(one.text(*id)))
+                let same = told(one, *at as usize).is_some_and(|own| fingerprints.contains(&own));
+                let mut own = one.ids_of(CredentialId(*at)).iter();
+                same || own.any(|id| ids.contains(one.text(*id)))
             };
             (0..one.identities.len() as u32).filter(known).count()
         };
@@ -128,11 +148,11 @@ impl Beside {
 /// Works out what would come of staged files, and what they would replace.
 pub(super) fn counted(
     held: Arc<Held>,
-    settings: &ImportSettings,
+    reading: (&ImportSettings, &RunKey),
     open: Option<&Answers>,
     progress: &Progress,
 ) -> Result<Counted, String> {
-    let inventory = import_held(held, settings, progress)?;
+    let inventory = import_held(held, reading, progress)?;
     let beside = open.map(|open| Beside::of(open, &inventory));
     Ok(Counted { inventory, beside })
 }
@@ -185,15 +205,14 @@ pub(super) fn previews(held: &Held, settings: &ImportSettings, views: &Views) ->
 /// Imports files. Their bytes are not copied.
 pub(super) fn import_held(
     held: Arc<Held>,
-    settings: &ImportSettings,
+    (settings, key): (&ImportSettings, &RunKey),
     progress: &Progress,
 ) -> Result<Arc<Inventory>, String> {
     let files = match Arc::try_unwrap(held) {
         Ok(mut held) => std::mem::take(&mut held.0),
         Err(shared) => shared.0.clone(),
     };
-    let key: FingerprintKey = crate::cli::fresh_key().map_err(|error| error.to_string())?;
-    import(files, &key, settings, progress).map(Arc::new).map_err(|error| error.to_string())
+    import(files, key.key()?, settings, progress).map(Arc::new).map_err(|error| error.to_string())
 }
 
 /// Files under their bare names, as long as these tell them apart: a line number beside a long path

@@ -7,6 +7,7 @@ mod fixes;
 pub mod generate;
 mod names;
 mod run;
+mod spared;
 
 pub use arguments::{Action, Assume, Cli, Form, GenerateArguments, ReportArguments};
 pub use arguments::{
@@ -15,3 +16,4 @@ pub use arguments::{
 };
 pub use files::{KeyFailure, ReadError, fresh_key, read_files, today, write_whole};
 pub use run::{import_settings, run, save_rejected, tell_unmatched};
+pub use spared::spare_inputs;

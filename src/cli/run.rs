@@ -8,6 +8,7 @@ use super::arguments::{
     ReadAs, ReportArguments,
 };
 use super::asked::{asked_what_if, paths, policy, radius};
+use super::spared::spare_inputs;
 use super::{fresh_key, generate, read_files, write_whole};
 use crate::analysis::{
     Counting, Side, Unmatched, difference, findings, headline, judge, reach_of_all, sharing_of_all,
@@ -56,7 +57,8 @@ pub(super) struct Failure(pub(super) u8, pub(super) String);
 pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     let mut outlets = Outlets { out, err };
     let outlets = &mut outlets;
-    let done = match action {
+    let done = spare_inputs(action).map_err(|message| Failure(USAGE, message));
+    let done = done.and_then(|()| match action {
         Action::Report(arguments) => report(arguments, outlets),
         Action::BlastRadius(arguments) => radius(arguments, outlets),
         Action::Paths(arguments) => paths(arguments, outlets),
@@ -69,7 +71,7 @@ pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
         Action::Screenshot(_) => {
             Err(Failure(USAGE, "this build has no window and draws no pictures".to_owned()))
         }
-    };
+    });
     let Err(Failure(code, message)) = done else { return 0 };
     // Where even the error stream is closed nobody is left to tell.
     drop(writeln!(outlets.err, "keyreach: {}", shown(&message)));
@@ -136,8 +138,14 @@ fn mapping(arguments: &MappingArguments, outlets: &mut Outlets<'_>) -> Result<()
     let settings = settings(&arguments.read_as)?;
     let paths = std::slice::from_ref(&arguments.file);
     let mut files = read_files(paths).map_err(|error| Failure(INPUT, error.to_string()))?;
-    let Some(file) = files.pop() else { return Ok(()) };
-    let mapping = mapping_of(file, &settings).map_err(|error| Failure(INPUT, error.to_string()))?;
+    // Of a folder the first part that has a header tells.
+    files.reverse();
+    let Some(first) = files.pop() else { return Ok(()) };
+    let mut found = mapping_of(first, &settings);
+    while let (true, Some(next)) = (found.is_err(), files.pop()) {
+        found = mapping_of(next, &settings).or(found);
+    }
+    let mapping = found.map_err(|error| Failure(INPUT, error.to_string()))?;
     let known = meanings().join(", ");
     deliver(arguments.output.as_deref(), outlets.out, |out| {
         writeln!(out, "# What the columns mean; keyreach reads a table so with --mapping.")?;

@@ -7,7 +7,9 @@ use super::{
     Credential, CredentialIndex, Edge, EdgeIndex, Environment, EnvironmentIndex, Instance,
     InstanceIndex, OwnerIndex,
 };
-use crate::inventory::{Assumptions, Inventory, NameId, Place, Problem, RowId};
+use crate::inventory::{
+    Assumptions, CredentialId, Fingerprint, Inventory, NameId, Place, Problem, RowId,
+};
 
 /// Who holds and who grants what, under one set of assumptions.
 ///
@@ -170,6 +172,18 @@ impl AccessGraph {
     /// All ids of a credential sorted by text; the first is the one behind its printed id.
     pub fn aliases(&self, credential: CredentialIndex) -> &[NameId] {
         self.aliases.of(credential.index())
+    }
+
+    /// The credential of the inventory behind a node; `None` for one that no row speaks of.
+    pub fn spoken_credential(&self, credential: CredentialIndex) -> Option<CredentialId> {
+        let row = self.rows_of(credential).first()?;
+        self.inventory.rows.get(row.0 as usize)?.credential
+    }
+
+    /// By what a credential's rows were known to be of one secret.
+    pub fn fingerprint_of(&self, credential: CredentialIndex) -> Option<Fingerprint> {
+        let spoken = self.spoken_credential(credential)?;
+        self.inventory.identities.get(spoken.0 as usize)?.fingerprint
     }
 
     /// The owners that a credential's own rows name, sorted.

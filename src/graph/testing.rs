@@ -168,7 +168,13 @@ impl Writer {
         }
         let ledger = Ledger { accepted: inventory.rows.len() as u64, ..Ledger::default() };
         let name = "rows.csv".to_owned();
-        inventory.sources.push(Source { name, ledger, header: Vec::new(), reading: Vec::new() });
+        inventory.sources.push(Source {
+            name,
+            ledger,
+            header: Vec::new(),
+            reading: Vec::new(),
+            of_other_key: false,
+        });
         inventory
     }
 }

@@ -12,6 +12,12 @@ pub enum ImportError {
         /// The file's name.
         file: String,
     },
+    /// The file is JSON without a single entry.
+    #[error("the file holds no entry; export the inventory again: {file}")]
+    NoEntry {
+        /// The file's name.
+        file: String,
+    },
     /// The file has a header and not a single row.
     #[error("the file has a header but no rows; export it again with its rows: {file}")]
     HeaderOnly {
@@ -88,6 +94,18 @@ pub enum ImportError {
         /// What is wrong with it and what to do.
         why: &'static str,
     },
+    /// An archive without a table.
+    #[error("the archive holds no table (CSV, TSV, JSON, XLSX); unpack it and look: {file}")]
+    NoTables {
+        /// The file's name.
+        file: String,
+    },
+    /// An archive within an archive.
+    #[error("an archive within an archive is not opened; unpack it first: {file}")]
+    Nested {
+        /// The inner archive's name.
+        file: String,
+    },
     /// An archive that unpacks to far more than it should.
     #[error(
         "the archive unpacks to more than {megabytes} MiB, far more than its size; unpack it by \
@@ -107,4 +125,27 @@ pub enum ImportError {
         /// The name that was asked for.
         sheet: String,
     },
+}
+
+impl ImportError {
+    /// Whether it says no more than that a file is no table: beside others it can be passed over.
+    pub(super) fn is_no_table(&self) -> bool {
+        match self {
+            Self::Empty { .. }
+            | Self::NoEntry { .. }
+            | Self::HeaderOnly { .. }
+            | Self::NotText { .. }
+            | Self::NothingRecognised { .. }
+            | Self::NoTables { .. }
+            | Self::Nested { .. } => true,
+            Self::Cancelled
+            | Self::SecretsAsNames { .. }
+            | Self::LineTooLong { .. }
+            | Self::TooManyFiles { .. }
+            | Self::TooManyRows { .. }
+            | Self::Archive { .. }
+            | Self::Bomb { .. }
+            | Self::NoSheet { .. } => false,
+        }
+    }
 }

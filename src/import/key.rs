@@ -101,6 +101,11 @@ impl Fingerprinter {
         (check == self.check(fingerprint)).then_some(fingerprint)
     }
 
+    /// Whether a text is a token that this key did not make.
+    pub(super) fn is_of_other_key(&self, text: &str) -> bool {
+        text.starts_with(TOKEN) && self.of_token(text).is_none()
+    }
+
     fn check(&self, fingerprint: Fingerprint) -> u64 {
         let hash = blake3::keyed_hash(&self.checks, &fingerprint.0.to_le_bytes());
         shortened(&hash).0 as u64

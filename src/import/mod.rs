@@ -47,10 +47,12 @@ mod said;
 mod renamed;
 mod preview;
 mod row;
+mod several;
 mod table;
 mod pieces;
 mod identity;
 mod account;
+mod unread;
 
 pub use bytes::Bytes;
 pub use cells::{owners, written};
@@ -73,6 +75,7 @@ use sheets::{Known, Sheet};
 use sniff::{Reading, Sought};
 use synonyms::Synonyms;
 use table::{Counts, Table};
+use unread::{Before, Unread};
 
 /// One file to import. Its bytes are wiped when done if it has a column of secrets.
 #[derive(Clone, Default)]
@@ -128,8 +131,8 @@ pub struct ImportSettings {
 
 /// Reads files into one inventory.
 ///
-/// A file that cannot be read fails the whole import, so that nothing is left half done. The work
-/// stops soon after `progress` is cancelled.
+/// A file that cannot be read fails the whole import, so that nothing is left half done; what is no
+/// table in an archive or a folder that has one is passed over and is a problem. The work stops soon after `progress` is cancelled.
 pub fn import(
     mut files: Vec<FileBytes>,
     key: &FingerprintKey,
@@ -167,6 +170,7 @@ fn read_all(
         settings,
         at: 0,
         header: None,
+        unread: Unread::default(),
     };
     let mut before = 0;
     for (at, file) in files.iter_mut().enumerate() {
@@ -177,6 +181,7 @@ fn read_all(
         reader.before = before;
         progress.set_done(before);
     }
+    reader.unread.finish()?;
     settled(gathered, &realms, &keyed, progress)
 }
 
@@ -218,14 +223,26 @@ fn found_mapping(file: &mut FileBytes, settings: &ImportSettings) -> Result<Mapp
     let name = file.name.clone();
     let progress = Progress::default();
     let mut members = sheets::members(file, &progress)?;
-    let Some(member) = members.next() else { return Err(ImportError::Empty { file: name }) };
-    let (mut table, _) = member?;
     let (synonyms, said) = (Synonyms::new(), Said::default());
     let sought = Sought { synonyms: &synonyms, settings, said: &said, progress: &progress };
-    let found = opened(&table, sought)
-        .and_then(|sheet| sniff::sniff(&sheet, &table.name, sought))
-        .map(|reading| Plan::of_slots(reading).first().map(Mapping::of).unwrap_or_default());
-    table.bytes.zeroize();
+    let mut found = Err(ImportError::Empty { file: name });
+    for (at, member) in std::iter::from_fn(|| members.next()).enumerate() {
+        let one = member.and_then(|(mut table, _)| {
+            let one = opened(&table, sought)
+                .and_then(|sheet| sniff::sniff(&sheet, &table.name, sought))
+                .map(|reading| {
+                    Plan::of_slots(reading).first().map(Mapping::of).unwrap_or_default()
+                });
+            table.bytes.zeroize();
+            one
+        });
+        if at == 0 || one.is_ok() {
+            found = one;
+        }
+        if found.is_ok() {
+            break;
+        }
+    }
     members.wipe();
     found
 }
@@ -261,6 +278,8 @@ struct Reader<'a> {
     at: usize,
     /// How the part before this one is read, and whose part it was.
     header: Option<(String, Reading)>,
+    /// What is no table.
+    unread: Unread,
 }
 
 struct Read {
@@ -278,32 +297,55 @@ impl Reader<'_> {
         realms: &mut Vec<Realm>,
     ) -> Result<(), ImportError> {
         let (own, apart) = realm;
-        let mut members = sheets::members(file, self.progress)?;
-        let (mut any, mut secrets) = (false, false);
+        let (outer, folder) = (file.name.clone(), file.part_of.clone());
+        let mut members = match sheets::members(file, self.progress) {
+            Ok(members) => members,
+            Err(error) => {
+                realms.push(own);
+                let named = (folder.as_deref(), outer.as_str());
+                return self.unread.pass_over(named, error, Before::of(gathered), gathered);
+            }
+        };
+        let mut secrets = false;
+        let mut not_read = std::mem::take(&mut members.not_read);
         while let Some(member) = members.next() {
             if self.progress.is_cancelled() {
                 members.wipe();
                 return Err(ImportError::Cancelled);
             }
+            let before = Before::of(gathered);
             let read = member.and_then(|(mut table, length)| {
+                let (name, whole) = (table.name.clone(), table.part_of.clone());
                 let read = self.table(&table, length, gathered);
                 if read.as_ref().map_or(true, |read| read.has_secrets) {
                     table.bytes.zeroize();
                 }
                 self.before += length;
-                read
+                if let Some(whole) = whole.as_deref().filter(|_| read.is_ok()) {
+                    self.unread.read_one_of(whole);
+                }
+                read.or_else(|error| {
+                    let named = (whole.as_deref(), name.as_str());
+                    self.unread.pass_over(named, error, before, gathered)?;
+                    Ok(Read { has_secrets: true, ids_match: true })
+                })
             });
             let read = read.inspect_err(|_| members.wipe())?;
             realms.push(if apart || !read.ids_match { own } else { 0 });
             secrets |= read.has_secrets;
-            if !any && !members.not_read.is_empty() {
-                let names: Vec<_> = members.not_read.iter().map(|name| shown(name)).collect();
-                let told = format!("members not read: {}", names.join(", "));
-                if let Some(source) = gathered.inventory.sources.last_mut() {
-                    source.reading.push(told);
-                }
+            let names: Vec<_> = not_read.drain(..).map(|name| shown(&name).into_owned()).collect();
+            if let Some(source) =
+                gathered.inventory.sources.last_mut().filter(|_| !names.is_empty())
+            {
+                source.reading.push(format!("members not read: {}", names.join(", ")));
             }
-            any = true;
+        }
+        for name in std::mem::take(&mut members.nested) {
+            let name = format!("{outer}/{name}");
+            let error = ImportError::Nested { file: name.clone() };
+            let whole = folder.as_deref().unwrap_or(&outer);
+            realms.push(own);
+            self.unread.pass_over((Some(whole), &name), error, Before::of(gathered), gathered)?;
         }
         if secrets {
             members.wipe();
@@ -327,17 +369,18 @@ impl Reader<'_> {
         let sought = Sought { synonyms: self.synonyms, settings, said, progress };
         let sheet = opened(file, sought)?;
         let is_part = file.part_of.is_some();
-        let empty = sheet.text.as_str().trim_start().is_empty() && sheet.broken.is_empty();
-        if empty && !is_part {
-            return Err(ImportError::Empty { file: file.name.clone() });
+        let empty = sheet.why_empty(&file.name);
+        if let Some(error) = empty.clone().filter(|_| !is_part) {
+            return Err(error);
         }
         gathered.inventory.sources.push(Source {
             name: file.name.clone(),
             ledger: crate::inventory::Ledger::default(),
             header: Vec::new(),
             reading: Vec::new(),
+            of_other_key: false,
         });
-        if empty {
+        if empty.is_some() {
             return Ok(Read { has_secrets: false, ids_match: true });
         }
         let reading = renamed::allowed(self.reading(file, &sheet, sought)?, &file.name)?;
@@ -356,14 +399,21 @@ impl Reader<'_> {
         if counts.below_header == 0 && sheet.broken.is_empty() && !is_part {
             return Err(ImportError::HeaderOnly { file: file.name.clone() });
         }
-        let Counts { ledger, no_credential, .. } = counts;
+        let Counts { ledger, no_credential, of_other_key, .. } = counts;
         if no_credential > 0 {
             reading.push(format!(
                 "{no_credential} rows say that they are about no credential: skipped"
             ));
         }
+        if of_other_key {
+            reading.push(
+                "fingerprints: tokens of another key, which match no other file; give that key"
+                    .to_owned(),
+            );
+        }
         if let Some(kept) = gathered.inventory.sources.last_mut() {
             (kept.ledger, kept.reading) = (ledger, reading);
+            kept.of_other_key = of_other_key;
             kept.header.clone_from(&plan.reading.header);
         }
         let ids_match = plan.reading.shape.is_none_or(|shape| shape.ids_match);

@@ -18,7 +18,8 @@ use super::pieces::{self, Told};
 use super::plan::Plan;
 use super::records::{Found, LineTooLong, Records};
 use super::row::RowReader;
-use super::sheets::Sheet;
+use super::several;
+use super::sheets::{Remark, Sheet};
 use super::synonyms::Meaning;
 use super::text::Offsets;
 use super::words;
@@ -42,6 +43,8 @@ pub(super) struct Counts {
     pub(super) ledger: Ledger,
     pub(super) no_credential: u64,
     pub(super) below_header: u64,
+    /// Whether tokens of another key stand for fingerprints.
+    pub(super) of_other_key: bool,
     /// Rows that start with `#`, and the first of them.
     marked: u64,
     first_marked: Option<Place>,
@@ -53,6 +56,7 @@ impl Counts {
         self.ledger.add(&further.ledger);
         self.no_credential += further.no_credential;
         self.below_header += further.below_header;
+        self.of_other_key |= further.of_other_key;
         self.marked += further.marked;
         self.first_marked = self.first_marked.or(further.first_marked);
     }
@@ -171,12 +175,16 @@ impl<'a> Table<'a> {
         Place { source: self.source, line: self.sheet.line(records.line()) }
     }
 
-    /// Notes what could not be read as a row at all.
+    /// Notes what could not be read as a row at all, and what is odd in what could.
     fn broken(&self, gathered: &mut Gathered, counts: &mut Counts) {
         for broken in &self.sheet.broken {
             counts.ledger.rejected += 1;
             let place = Place { source: self.source, line: broken.line };
             reject(gathered, place, ProblemKind::BrokenEntry, broken.why.to_owned());
+        }
+        for Remark { line, column, kind, why } in &self.sheet.remarks {
+            let place = Place { source: self.source, line: *line };
+            gathered.problem(place, column, *kind, (*why).to_owned());
         }
     }
 
@@ -265,12 +273,18 @@ impl<'a> Table<'a> {
             counts.no_credential += 1;
             return;
         }
-        let value = self.value(records, gathered);
+        let listed = self.listed(records);
+        let value = listed.is_none().then(|| self.value(records, gathered)).flatten();
         if self.plan.has_secrets {
             self.hide(records, gathered, value, place);
         }
-        let fingerprint = self.fingerprint(records, gathered, value);
-        let (filled, any) = self.read_slots(records, readers, gathered, fingerprint);
+        counts.of_other_key = counts.of_other_key || self.has_other_token(records);
+        let (filled, any) = if let Some(listed) = listed {
+            self.read_each(&listed, (records, readers), gathered)
+        } else {
+            let fingerprint = self.fingerprint(records, gathered, value);
+            self.read_slots(records, readers, gathered, fingerprint)
+        };
         if any {
             return;
         }
@@ -287,7 +301,7 @@ impl<'a> Table<'a> {
 
     /// Reads each credential of which the row speaks: whether any place for one is filled, and
     /// whether any was read.
-    fn read_slots(
+    pub(super) fn read_slots(
         &self,
         records: &Records<'_>,
         readers: &mut [RowReader<'_>],
@@ -359,10 +373,10 @@ impl<'a> Table<'a> {
                 _ if cell.is_empty() => Cow::Borrowed(""),
                 _ if columns.other_secrets.contains(&at) => Cow::Borrowed(MASK),
                 Some((Meaning::Value, _)) if !words::is_placeholder(cell) => {
-                    Cow::Owned(self.keyed.token(self.keyed.of_value(cell)))
+                    Cow::Owned(self.tokens(cell, Meaning::Value))
                 }
                 Some((Meaning::Fingerprint, _)) if !words::is_placeholder(cell) => {
-                    Cow::Owned(self.keyed.token(self.keyed.of_supplied(cell)))
+                    Cow::Owned(self.tokens(cell, Meaning::Fingerprint))
                 }
                 None if whole && self.plans.len() == 1 => Cow::Borrowed(NOT_READ),
                 _ => leaks::masked(cell),
@@ -470,6 +484,12 @@ impl<'a> Table<'a> {
         Some(value.unwrap_or(supplied))
     }
 
+    /// Whether a token that this key did not make stands in the place of a fingerprint or a value.
+    fn has_other_token(&self, records: &Records<'_>) -> bool {
+        let columns = [Meaning::Fingerprint, Meaning::Value].map(|of| self.plan.columns().of(of));
+        columns.into_iter().flatten().any(|at| self.keyed.is_of_other_key(records.cell(at)))
+    }
+
     /// Masks every secret of the row in its other cells.
     fn hide(
         &self,
@@ -481,23 +501,28 @@ impl<'a> Table<'a> {
         let columns = self.plan.columns();
         let own = columns.of(Meaning::Value);
         let secrets: Vec<usize> = own.into_iter().chain(columns.other_secrets.clone()).collect();
-        let mut changes: Vec<(usize, Meaning, Zeroizing<String>)> = Vec::new();
+        let mut changes: Vec<Cell> = Vec::new();
         for &secret in &secrets {
             let cell = records.cell(secret);
             if cell.is_empty() || words::is_placeholder(cell) {
                 continue;
             }
-            let forms = Forms::of(cell);
+            let listed = several::texts(cell).unwrap_or_default();
+            let listed = listed.iter().filter(|text| !words::is_placeholder(text));
+            let forms: Vec<Forms> =
+                listed.map(|text| Forms::of(text)).chain([Forms::of(cell)]).collect();
             for (meaning, at) in columns.meanings().filter(|(_, at)| !secrets.contains(at)) {
-                let earlier = changes.iter().position(|(column, ..)| *column == at);
-                let text = earlier
-                    .and_then(|at| changes.get(at))
-                    .map_or_else(|| records.cell(at), |(.., text)| text.as_str());
                 let mask = mask_for(meaning, value, place);
-                let Some(masked) = forms.masked_anywhere(text, &mask) else { continue };
-                match earlier.and_then(|at| changes.get_mut(at)) {
-                    Some((.., text)) => *text = masked,
-                    None => changes.push((at, meaning, masked)),
+                for forms in &forms {
+                    let earlier = changes.iter().position(|(column, ..)| *column == at);
+                    let text = earlier
+                        .and_then(|at| changes.get(at))
+                        .map_or_else(|| records.cell(at), |(.., text)| text.as_str());
+                    let Some(masked) = forms.masked_anywhere(text, &mask) else { continue };
+                    match earlier.and_then(|at| changes.get_mut(at)) {
+                        Some((.., text)) => *text = masked,
+                        None => changes.push((at, meaning, masked)),
+                    }
                 }
             }
         }
@@ -576,9 +601,12 @@ fn mask_for(meaning: Meaning, value: Option<u32>, place: Place) -> String {
     }
 }
 
-fn with_changes(
+/// A cell in the place of another: its column, what that means, and the text.
+pub(super) type Cell = (usize, Meaning, Zeroizing<String>);
+
+pub(super) fn with_changes(
     records: &Records<'_>,
-    changes: &[(usize, Meaning, Zeroizing<String>)],
+    changes: &[Cell],
 ) -> (Zeroizing<String>, Vec<Range<usize>>) {
     let cell = |at: usize| {
         let earlier = changes.iter().find(|(column, ..)| *column == at);

@@ -49,6 +49,10 @@ pub enum ProblemKind {
     Mojibake,
     /// A piece of a file that is no row: damaged JSON, or an entry that is no object.
     BrokenEntry,
+    /// An entry that says two things under one name.
+    RepeatedName,
+    /// Something within an archive that is not read.
+    UnreadMember,
 }
 
 impl ProblemKind {
@@ -76,6 +80,8 @@ impl ProblemKind {
             Self::LookAlike => "look-alike",
             Self::Mojibake => "mojibake",
             Self::BrokenEntry => "broken-entry",
+            Self::RepeatedName => "repeated-name",
+            Self::UnreadMember => "unread-member",
         }
     }
 }

@@ -43,6 +43,8 @@ pub struct Source {
     pub header: Vec<String>,
     /// How it was read, for people: delimiter, encoding, header line, columns and their meanings.
     pub reading: Vec<String>,
+    /// Whether tokens of another key stand for its fingerprints, so that they match nothing else.
+    pub of_other_key: bool,
 }
 
 /// One row that was accepted or merged: what it says of one credential, and where.

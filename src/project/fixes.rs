@@ -199,6 +199,15 @@ impl NamedFix {
 pub struct Fixes(Vec<NamedFix>);
 
 impl Fixes {
+    /// Gives credentials the names under which a newer inventory has them, where it has them.
+    pub fn rename(&mut self, newer: impl Fn(&str) -> Option<String>) {
+        for fix in &mut self.0 {
+            if let Some(name) = newer(&fix.credential) {
+                fix.credential = name;
+            }
+        }
+    }
+
     /// The fixes in order.
     pub fn list(&self) -> &[NamedFix] {
         &self.0

@@ -465,3 +465,49 @@ fn a_policy_sets_costs_and_ends_and_arguments_go_over_it() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("the cost of “A” is 0; write"));
 }
+
+#[test]
+fn no_command_writes_over_what_it_reads() {
+    let folder = TempDir::new().unwrap();
+    let text = "credential_id,service,environment,access\nK1,web,dev,holds\n";
+    let path = file(&folder, "keys.csv", text);
+    let second = file(&folder, "keys-2.csv", text);
+    let (name, other) = (path.to_str().unwrap(), second.to_str().unwrap());
+    let roundabout = folder.path().join("..").join(folder.path().file_name().unwrap());
+    let roundabout = roundabout.join("keys.csv").to_str().unwrap().to_owned();
+    let fresh = folder.path().join("new.csv").to_str().unwrap().to_owned();
+    let inside = folder.path().to_str().unwrap();
+    let mut asked = vec![
+        vec!["report", name, "-o", name],
+        vec!["report", name, "--rejected", name],
+        vec!["report", other, "--rejected", name],
+        vec!["report", name, "--rejected", &fresh, "-o", &fresh],
+        vec!["report", inside, "-o", name],
+        vec!["export", name, "-o", &roundabout],
+        vec!["diff", name, other, "-o", other],
+        vec!["mapping", name, "-o", name],
+        vec!["blast-radius", name, "--from", "K1", "-o", name],
+        vec!["paths", name, "-o", name],
+        vec!["what-if", name, "--fix", "revoke K1", "-o", name],
+        vec!["screenshot", name, "-o", name],
+    ];
+    #[cfg(unix)]
+    let link = folder.path().join("link.csv").to_str().unwrap().to_owned();
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        asked.push(vec!["export", name, "-o", &link]);
+        asked.push(vec!["report", &link, "-o", name]);
+    }
+    for arguments in asked {
+        let output = keyreach(&arguments);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
+        assert!(told.contains("name another"), "{arguments:?}: {told}");
+    }
+    for path in [&path, &second] {
+        assert_eq!(std::fs::read_to_string(path).unwrap(), text);
+    }
+    assert_eq!(keyreach(&["export", name, "-o", &fresh]).status.code(), Some(0));
+    assert_eq!(keyreach(&["export", name, "-o", &fresh]).status.code(), Some(0));
+}

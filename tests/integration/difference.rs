@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use keyreach::analysis::{Counting, Difference, Side, difference, reach_of_all};
+use keyreach::export::write_inventory;
 use keyreach::graph::{AccessGraph, EdgeIndex, EdgeKind};
-use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
+use keyreach::import::{FileBytes, FingerprintKey, Fingerprinter, ImportSettings, import};
 use keyreach::inventory::{Assumptions, Date, Progress};
 use proptest::prelude::*;
 
@@ -129,6 +130,147 @@ proptest! {
     #[test]
     fn an_inventory_differs_from_itself_in_nothing(rows in rows()) {
         let graph = graph(&rows);
-        prop_assert_eq!(compare(&graph, &graph), Difference::default());
+        let same = graph.credential_indices().map(Some).collect();
+        prop_assert_eq!(compare(&graph, &graph), Difference { same, ..Difference::default() });
     }
+}
+
+/// Ids and secrets of which many rows have none, or one that others have too; the last of each
+/// stands in no other rows than those that are put in.
+const FEW_IDS: [&str; 5] = ["", "", "shared", "k1", "fresh"];
+const SECRETS: [&str; 5] = ["", "", "SameSecretAlpha1", "OtherSecretBeta2", "FreshSecretGamma3"];
+const KINDS: [&str; 3] = ["", "password", "API key"];
+
+/// Id, secret, type, service, environment and whether the service holds the credential.
+type Told = (usize, usize, usize, usize, usize, bool);
+
+fn told() -> impl Strategy<Value = Vec<Told>> {
+    let row = (0..4_usize, 0..4_usize, 0..3_usize, 0..3_usize, 0..4_usize, any::<bool>());
+    prop::collection::vec(row, 1..16)
+}
+
+fn read(file: &str, rows: &[Told], services: [&str; 3]) -> String {
+    let mut text = String::new();
+    for &(id, secret, kind, service, environment, holds) in rows {
+        let cells = [
+            FEW_IDS[id],
+            SECRETS[secret],
+            KINDS[kind],
+            services[service],
+            ENVIRONMENTS[environment],
+            if holds { "holds" } else { "grants" },
+            file,
+        ];
+        text += &cells.join(",");
+        text.push('\n');
+    }
+    text
+}
+
+fn graph_of(name: &str, rows: &str, key: u8) -> AccessGraph {
+    let text = format!("id,secret,type,service,environment,access,owner\n{rows}");
+    let files = vec![FileBytes::new(name, text.into_bytes())];
+    let key = FingerprintKey::from_bytes([key; 32]);
+    let inventory = import(files, &key, &ImportSettings::default(), &Progress::default()).unwrap();
+    AccessGraph::build(Arc::new(inventory), &Assumptions::new(jiff::civil::date(2026, 11, 23)))
+}
+
+/// Asserts that nothing but these rows differs, whose services no other row names.
+fn only_fresh_differ(before: &AccessGraph, after: &AccessGraph) {
+    let found = compare(before, after);
+    let names = |all: &[keyreach::graph::CredentialIndex], graph: &AccessGraph| -> Vec<String> {
+        all.iter().map(|&at| graph.credential_name(at).to_owned()).collect()
+    };
+    assert_eq!(names(&found.credentials_went, before), Vec::<String>::new());
+    assert!(found.credentials_changed.is_empty(), "{:?}", found.credentials_changed);
+    assert!(found.edges_went.is_empty() && found.instances_went.is_empty());
+    let is_fresh = |at| after.service_name(at).starts_with("fresh");
+    for &at in &found.credentials_appeared {
+        let linked = after.instances_of(at);
+        assert!(!linked.is_empty() && linked.into_iter().all(is_fresh));
+    }
+    let fresh =
+        after.credential_indices().filter(|&at| after.instances_of(at).into_iter().any(is_fresh));
+    assert_eq!(found.credentials_appeared.len(), fresh.count());
+    let appeared = found.edges_appeared.iter();
+    assert!(appeared.copied().all(|edge| is_fresh(after.edge(edge).instance)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn of_rows_in_another_order_with_others_among_them_only_those_appeared(
+        rows in told(),
+        put_in in prop::collection::vec((0..2_usize, 0..3_usize, 0..3_usize), 0..5),
+        order in any::<u64>(),
+    ) {
+        let old = read("team", &rows, SERVICES);
+        // Each has no id and a secret of its own, an id of its own, or neither.
+        let fresh: Vec<Told> = put_in
+            .iter()
+            .map(|&(which, service, environment)| match which {
+                0 => (4, 0, 1, service, environment, true),
+                _ => (0, 4, 1, service, environment, true),
+            })
+            .chain([(0, 0, 2, 0, 0, true)])
+            .collect();
+        let fresh = read("team", &fresh, ["fresh1", "fresh2", "fresh3"]);
+        let mut lines: Vec<&str> = old.lines().chain(fresh.lines()).collect();
+        // Any order will do as long as it is not the old one.
+        let mut state = order;
+        lines.sort_by_cached_key(|_| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            state >> 33
+        });
+        let new = lines.join("\n");
+        only_fresh_differ(&graph_of("old.csv", &old, 1), &graph_of("new.csv", &new, 1));
+    }
+}
+
+#[test]
+fn an_export_differs_from_its_source_in_nothing_whatever_the_key() {
+    let scan = "DetectorName,DecoderName,Verified,Raw,SourceName\n\
+                AWS,PLAIN,true,SameSecretAlpha1,repo-a\nAWS,PLAIN,true,OtherSecretBeta2,repo-b\n\
+                Slack,PLAIN,true,SameSecretAlpha1,repo-c\n";
+    let vault = "Group,Title,Username,Password,URL\nteam,,svc,SameSecretAlpha1,https://a.example\n\
+                 team,,svc2,OtherSecretBeta2,https://b.example\n";
+    let ambiguous = "id,secret,service,environment\nshared-mailbox,,mail,prod\n\
+                     shared-mailbox,AaSecretValue1,mail,dev\nshared-mailbox,BbSecretValue2,mail,qa\n";
+    let plain = "secret,service,environment,access\nSameSecretAlpha1,ci,dev,holds\n\
+                 SameSecretAlpha1,pay,prod,grants\n";
+    for text in [scan, vault, ambiguous, plain] {
+        let read = |name: &str, text: &str, key: u8| {
+            let files = vec![FileBytes::new(name, text.as_bytes().to_vec())];
+            let key = FingerprintKey::from_bytes([key; 32]);
+            let read = import(files, &key, &ImportSettings::default(), &Progress::default());
+            AccessGraph::build(
+                Arc::new(read.unwrap()),
+                &Assumptions::new(jiff::civil::date(2026, 11, 23)),
+            )
+        };
+        let source = read("source.csv", text, 1);
+        let keyed = Fingerprinter::new(&FingerprintKey::from_bytes([1; 32]));
+        let mut table = Vec::new();
+        write_inventory(source.inventory(), &keyed, &mut table).unwrap();
+        let table = String::from_utf8(table).unwrap();
+        for key in [1, 2] {
+            let found = compare(&read("source.csv", text, key), &read("export.csv", &table, key));
+            let changed = found.credentials_appeared.len()
+                + found.credentials_went.len()
+                + found.credentials_changed.len()
+                + found.edges_appeared.len()
+                + found.edges_went.len();
+            assert_eq!(changed, 0, "{text} under key {key}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_secret_without_an_id_that_was_replaced_went_and_the_new_one_appeared() {
+    let row = |secret: &str| format!(",{secret},password,ci,dev,holds,team\n");
+    let old = graph_of("a.csv", &row("SameSecretAlpha1"), 1);
+    let new = graph_of("a.csv", &row("OtherSecretBeta2"), 1);
+    let found = compare(&old, &new);
+    assert_eq!((found.credentials_appeared.len(), found.credentials_went.len()), (1, 1));
 }

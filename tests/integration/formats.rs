@@ -235,3 +235,75 @@ fn a_folder_of_parts_is_read_with_the_header_of_its_first() {
     assert_eq!(accepted, [1, 2, 0, 0]);
     assert!(!String::from_utf8_lossy(&output.stdout).contains("c4nary"));
 }
+
+/// Names of the sources with their rows, and of what was not read the problem.
+fn parts(inventory: &Inventory) -> (Vec<(String, u64)>, Vec<String>) {
+    let sources = inventory.sources.iter();
+    let sources = sources.map(|source| (source.name.clone(), source.ledger.read())).collect();
+    let problems = inventory.problems.iter();
+    let told = problems.filter(|problem| problem.kind.word() == "unread-member");
+    let told = told.map(|problem| {
+        let source = &inventory.sources[usize::from(problem.place.source.0)];
+        format!("{}: {}", source.name, problem.message)
+    });
+    (sources, told.collect())
+}
+
+#[test]
+fn what_is_no_table_in_an_archive_is_told_and_the_rest_is_read() {
+    let inner = zipped(&[("b.csv", CSV.as_bytes())]);
+    let bytes = zipped(&[
+        ("x/a.csv", CSV.as_bytes()),
+        ("x/AREADME.txt", b"c4nary hello world"),
+        ("x/z.txt", b""),
+        ("in.zip", &inner),
+        ("b.csv.gz", &gzipped(b"credential_id,service\nk9,gzipped\n")),
+        ("../../etc/up.csv", b"credential_id,service\nk8,up\n"),
+        ("hidden.csv", &inner),
+    ]);
+    let inventory = read_as("all.zip", bytes).unwrap();
+    let (sources, told) = parts(&inventory);
+    let read: Vec<&str> =
+        sources.iter().filter(|(_, rows)| *rows > 0).map(|(name, _)| name.as_str()).collect();
+    assert_eq!(read, ["all.zip/../../etc/up.csv", "all.zip/b.csv.gz", "all.zip/x/a.csv"]);
+    let beginnings: Vec<&str> =
+        told.iter().map(|told| told.split_inclusive(", for").next().unwrap()).collect();
+    assert_eq!(
+        beginnings,
+        [
+            "all.zip/hidden.csv: not read, for",
+            "all.zip/x/AREADME.txt: not read, for",
+            "all.zip/in.zip: not read, for",
+        ]
+    );
+    assert!(told[2].contains("archive within an archive"), "{}", told[2]);
+    let fails = |bytes: Vec<u8>| read_as("none.zip", bytes).unwrap_err().to_string();
+    assert!(fails(zipped(&[("in.zip", &inner)])).contains("within an archive"));
+    assert!(fails(zipped(&[("readme.txt", b"hello world")])).contains("no header"));
+    let up = zipped(&[("../../etc/up.csv", CSV.as_bytes())]);
+    assert_eq!(read_as("up.zip", up).unwrap().ledger().read(), 3);
+}
+
+#[test]
+fn a_folder_is_read_and_mapped_beside_a_text_that_is_no_table() {
+    let folder = TempDir::new().unwrap();
+    for (name, text) in [
+        ("a-readme.txt", "hello world\n"),
+        ("part-0.csv", CSV),
+        ("part-1.csv", "k7,c4nary-three,shop,dev,grants\n"),
+    ] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let run = |command: &str| {
+        let path = folder.path().to_str().unwrap();
+        let ran = Command::new(env!("CARGO_BIN_EXE_keyreach")).args([command, path]).output();
+        let ran = ran.unwrap();
+        assert_eq!(ran.status.code(), Some(0), "{}", String::from_utf8_lossy(&ran.stderr));
+        String::from_utf8(ran.stdout).unwrap()
+    };
+    let report: serde_json::Value = serde_json::from_str(&run("report")).unwrap();
+    let read = |at: usize| report["import"][at]["rows_read"].as_u64();
+    assert_eq!([read(0), read(1), read(2)], [Some(0), Some(3), Some(1)]);
+    assert_eq!(report["import"][0]["problems"][0]["kind"], "unread-member");
+    assert!(run("mapping").contains("password"));
+}

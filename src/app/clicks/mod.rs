@@ -10,12 +10,13 @@ mod policy;
 
 use super::jobs::{JobEnd, JobKind, Opening};
 use super::look::fonts;
-use super::model::{Command, LookCommand, StageCommand};
+use super::model::{Command, FixCommand, LookCommand, Model, ReimportCommand, StageCommand};
 use super::raster::{Canvas, CpuRaster};
 use super::rehearsal::headless;
 use super::window::Window;
-use crate::analysis::Subject;
+use crate::analysis::{FixKind, Subject};
 use crate::inventory::Assumptions;
+use crate::project::NamedFix;
 use crate::scene::Edition;
 
 struct Cpu(CpuRaster);
@@ -341,6 +342,42 @@ fn a_file_that_changed_is_compared_before_it_takes_the_old_ones_place() {
 }
 
 #[test]
+fn of_a_newer_export_only_the_new_row_differs_and_fix_and_selection_stay_with_their_credential() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("keys.csv");
+    let rows = "shared,,mail,prod,holds\nshared,,mail,dev,holds\n,hunter2hunter2,pay,dev,holds\n\
+                ,hunter2hunter2,pay,prod,grants\n,,bank,dev,holds\n";
+    let text = |first: &str| format!("id,password,service,environment,access\n{first}{rows}");
+    std::fs::write(&path, text("")).expect("written");
+    let mut harness = empty();
+    let model = &mut harness.state_mut().model;
+    model.apply(Command::Open(Opening::Files(vec![path.clone()])));
+    model.finish_jobs();
+    let find = |model: &Model, name: &str| {
+        model.answers.as_ref().and_then(|answers| answers.graph.find_credential(name))
+    };
+    let secret = find(model, "unnamed@keys.csv:4").expect("it is called after its row");
+    model.apply(Command::Select(Some(Subject::Credential(secret))));
+    let fix = NamedFix::new("unnamed@keys.csv:4", FixKind::Revoke);
+    model.apply(Command::Fix(FixCommand::Add(fix)));
+    model.finish_jobs();
+    std::fs::write(&path, text(",,fresh,qa,holds\n")).expect("written");
+    model.apply(Command::Open(Opening::Files(vec![path])));
+    model.finish_jobs();
+    let comparison = model.comparison.clone().expect("it is a newer export");
+    let told: Vec<String> = comparison.sections.iter().map(|one| one.heading()).collect();
+    let differs: Vec<&String> = told.iter().filter(|told| !told.starts_with("0 ")).collect();
+    assert_eq!(differs, ["1 credential appeared", "1 service appeared", "1 mapping appeared"]);
+    model.apply(Command::Reimport(ReimportCommand::Replace));
+    model.finish_jobs();
+    let same = find(model, "unnamed@keys.csv:5").expect("it moved down by a row");
+    assert_eq!(model.selected(), Some(Subject::Credential(same)));
+    let named = model.fixes.list().first().map(|fix| fix.credential.as_str());
+    assert_eq!(named, Some("unnamed@keys.csv:5"));
+    assert_eq!(model.fixes_in_force().first().map(|fix| fix.credential), Some(same));
+}
+
+#[test]
 fn what_is_open_stays_when_a_newer_export_is_not_taken() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut harness = changed_file(folder.path());
@@ -429,7 +466,7 @@ fn the_first_screens_look_as_reviewed() {
     staged.snapshot_options("wizard", &options);
     results.extend_harness(&mut staged);
     let mut fixed = sample("payments.csv");
-    fixed.state_mut().model.apply(Command::Fix(super::model::FixCommand::AddPlan));
+    fixed.state_mut().model.apply(Command::Fix(FixCommand::AddPlan));
     settle(&mut fixed);
     fixed.snapshot_options("what-if", &options);
     results.extend_harness(&mut fixed);

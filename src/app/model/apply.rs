@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::analysis::{Counting, Starts, Subject, blast_radius};
+use crate::analysis::{Counting, Starts, Subject, blast_radius, find_again};
 use crate::app::comparison::Newer;
 use crate::app::jobs::{JobEnd, JobKind, Opening, let_go};
+use crate::graph::CredentialIndex;
 use crate::inventory::{Assumptions, Inventory};
 use crate::scene::{Edition, Emphasis, Light, RadiusLight};
 
@@ -160,9 +161,24 @@ impl Model {
     }
 
     pub(in crate::app) fn take_answers(&mut self, answers: Arc<super::Answers>) {
+        self.take_answers_for(answers, None);
+    }
+
+    /// Puts answers in place of others, of whose credentials each is said to be the `same` as one of
+    /// the newer ones, or none.
+    pub(super) fn take_answers_for(
+        &mut self,
+        answers: Arc<super::Answers>,
+        same: Option<&[Option<CredentialIndex>]>,
+    ) {
         let old = self.answers.clone();
         let before = self.selected().zip(old.as_deref());
-        let kept = before.and_then(|(subject, old)| find_again(subject, old, &answers));
+        let kept = before.and_then(|(subject, old)| match (subject, same) {
+            (Subject::Credential(at), Some(same)) => {
+                same.get(at.index()).copied().flatten().map(Subject::Credential)
+            }
+            _ => find_again(&old.graph, subject, &answers.graph),
+        });
         let asked = self.select_first.as_deref().and_then(|id| find_named(id, &answers));
         if asked.is_some() {
             self.select_first = None;
@@ -446,26 +462,6 @@ impl Model {
             .and_then(|()| std::fs::write(file, lines.join("\n")));
         if let Err(error) = written {
             self.notice = Some(format!("the list of recent files was not kept: {error}"));
-        }
-    }
-}
-
-/// The same credential or instance in newer answers, by name.
-pub(super) fn find_again(
-    subject: Subject,
-    old: &super::Answers,
-    answers: &super::Answers,
-) -> Option<Subject> {
-    match subject {
-        Subject::Credential(at) => {
-            answers.graph.find_credential(old.graph.credential_name(at)).map(Subject::Credential)
-        }
-        Subject::Instance(at) => {
-            let environment = &old.graph.environment_of(at).label;
-            answers
-                .graph
-                .find_instance(old.graph.service_name(at), environment)
-                .map(Subject::Instance)
         }
     }
 }

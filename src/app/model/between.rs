@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{AnswerCommand, End, Model, Tab};
-use crate::analysis::{Cut, Path, Subject};
+use crate::analysis::{Cut, Path, Subject, find_again};
 use crate::app::answers::Answers;
 use crate::app::jobs::JobKind;
 use crate::app::judging::{FoundPaths, Judged, PickedEnds};
@@ -96,10 +96,10 @@ impl Model {
         self.found_paths = None;
         self.route = None;
         self.jobs.judge(answers.clone());
-        let again = |at: Option<InstanceIndex>| match super::apply::find_again(
+        let again = |at: Option<InstanceIndex>| match find_again(
+            &old?.graph,
             Subject::Instance(at?),
-            old?,
-            answers,
+            &answers.graph,
         ) {
             Some(Subject::Instance(at)) => Some(at),
             Some(Subject::Credential(_)) | None => None,

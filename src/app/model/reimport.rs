@@ -50,13 +50,28 @@ impl Model {
         let files = self.note_opening(&opening);
         let kept = Some(inventory.clone());
         self.put_ground(Ground { files, inventory: kept, opened: opening.kept() });
+        self.rename_fixes(&comparison);
         let newer = comparison.answers.clone();
         if *newer.graph.assumptions() == self.assumptions {
-            self.take_answers(newer);
+            self.take_answers_for(newer, Some(&comparison.same));
         } else {
             // The assumptions were changed while the comparison lay open.
             self.jobs.analyse(inventory, self.assumptions.clone());
         }
+    }
+
+    /// Names the credentials of the what-if list as the newer export does.
+    fn rename_fixes(&mut self, comparison: &Comparison) {
+        let Some(answers) = &self.answers else { return };
+        let (old, new) = (&answers.graph, &comparison.answers.graph);
+        self.fixes.rename(|name| {
+            let at = old.find_credential(name)?;
+            match comparison.same.get(at.index()).copied().flatten() {
+                Some(same) => Some(new.credential_name(same).to_owned()),
+                // The name may be that of another credential now.
+                None => new.find_credential(name).map(|_| format!("{name} (gone)")),
+            }
+        });
     }
 
     /// Leaves what is open as it is; it is told again when its files change once more.

@@ -217,8 +217,8 @@ fn table_of(file: &FileBytes, at: usize) -> Result<(FileBytes, Vec<String>), Imp
 /// A table as its header tells; `None` where it has none that is known.
 fn of_table(table: &FileBytes, sought: Sought<'_>) -> Result<Option<Preview>, ImportError> {
     let sheet = shortened(opened(table, sought)?);
-    if sheet.text.as_str().trim_start().is_empty() && sheet.broken.is_empty() {
-        return Err(ImportError::Empty { file: table.name.clone() });
+    if let Some(error) = sheet.why_empty(&table.name) {
+        return Err(error);
     }
     match sniff::sniff(&sheet, &table.name, sought) {
         Ok(reading) => recognised(table, &sheet, sought, reading).map(Some),

@@ -112,6 +112,34 @@ pub(super) const ENTRA_SECRETS: Shape = Shape {
     ..PLAIN
 };
 
+/// Applications as Graph gives them, each entry of their lists of secrets and certificates a row.
+pub(super) const ENTRA_APPLICATIONS: Shape = Shape {
+    name: "Entra applications",
+    needs: &["credential kind", "credential key id"],
+    columns: &[
+        ("credential key id", Meaning::Id),
+        ("credential display name", Meaning::Label),
+        ("credential hint", Meaning::OtherSecret),
+        ("credential secret text", Meaning::Value),
+        ("credential kind", Meaning::Kind),
+        ("credential start date time", Meaning::Created),
+        ("credential end date time", Meaning::Expires),
+        ("display name", Meaning::Identity),
+        ("app id", Meaning::Identity),
+        ("id", Meaning::Identity),
+        ("owner", Meaning::Owner),
+        ("owners", Meaning::Owner),
+        ("owners user principal name", Meaning::Owner),
+        ("owners display name", Meaning::Owner),
+    ],
+    no_credential: Some(("credential kind", &[""])),
+    notes: &[
+        "each row is a secret or certificate of an application; the application is its identity",
+        ALONE,
+    ],
+    ..PLAIN
+};
+
 /// What `gcloud iam service-accounts keys list` answers: the account stands within the key's name.
 pub(super) const GCP_KEYS: Shape = Shape {
     name: "GCP service-account keys",

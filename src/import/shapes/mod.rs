@@ -77,7 +77,7 @@ const PLAIN: Shape = Shape {
     notes: &[],
 };
 
-const SHAPES: [&Shape; 15] = [
+const SHAPES: [&Shape; 16] = [
     &gitleaks::GITLEAKS,
     &creddata::CREDDATA,
     &scanners::TRUFFLEHOG,
@@ -87,6 +87,7 @@ const SHAPES: [&Shape; 15] = [
     &github::DEPLOY_KEYS,
     &cloud::AWS_REPORT,
     &cloud::AWS_ACCESS_KEYS,
+    &cloud::ENTRA_APPLICATIONS,
     &cloud::ENTRA_SECRETS,
     &cloud::GCP_KEYS,
     &managers::BITWARDEN,

@@ -42,6 +42,8 @@ pub(super) const GITGUARDIAN: Shape = Shape {
     columns: &[
         ("id", Meaning::Id),
         ("secret hash", Meaning::Fingerprint),
+        ("occurrences source full name", Meaning::Service),
+        ("source full name", Meaning::Service),
         ("detector display name", Meaning::Kind),
         ("detector name", Meaning::Kind),
         ("detector", Meaning::Kind),
@@ -49,10 +51,12 @@ pub(super) const GITGUARDIAN: Shape = Shape {
         ("assignee email", Meaning::Owner),
         ("tags", Meaning::Tags),
     ],
+    access: Access::Holds,
+    storage: Some("code"),
     ids_match: false,
     notes: &[
-        "each row is an incident: who holds the secret and what it opens, the export does not \
-              say",
+        "each row is an incident: the sources of its occurrences hold the secret, as far as they \
+         are given; what it opens, the export does not say",
     ],
     ..PLAIN
 };

@@ -19,6 +19,8 @@ const SMALL: u64 = 64 << 20;
 /// No archive may have more members.
 const MOST_MEMBERS: usize = 10_000;
 
+/// How the names of archives end that hold more than one table.
+const ARCHIVES: [&str; 9] = ["zip", "tar", "tar.gz", "tgz", "7z", "rar", "bz2", "xz", "zst"];
 const DATA: [&str; 9] = ["csv", "tsv", "psv", "txt", "json", "jsonl", "ndjson", "gz", "xlsx"];
 
 /// Whether the bytes are a zip archive; a workbook is one too.
@@ -55,6 +57,8 @@ pub(in crate::import) struct Members {
     kind: Kind,
     /// Members that are no tables.
     pub(in crate::import) not_read: Vec<String>,
+    /// Members that are archives of their own; a single packed table is none.
+    pub(in crate::import) nested: Vec<String>,
     progress: Progress,
 }
 
@@ -76,6 +80,7 @@ pub(in crate::import) fn members(
         waiting: Vec::new(),
         kind: Kind::Plain,
         not_read: Vec::new(),
+        nested: Vec::new(),
         progress: progress.clone(),
     };
     if is_gzip(&members.file.bytes) {
@@ -95,14 +100,20 @@ pub(in crate::import) fn members(
     for (name, at) in named.into_iter().rev() {
         if is_table(&name) {
             members.waiting.push((name, at));
+        } else if ends_as(&name, &ARCHIVES) {
+            members.nested.push(name);
         } else if !name.ends_with('/') {
             members.not_read.push(name);
         }
     }
     members.not_read.reverse();
+    members.nested.reverse();
     if members.waiting.is_empty() {
-        let why = "the archive holds no table (CSV, TSV, JSON, XLSX); unpack it and look";
-        return Err(broken(&members.file.name, why));
+        let file = members.file.name.clone();
+        return Err(match members.nested.first() {
+            Some(inner) => ImportError::Nested { file: format!("{file}/{inner}") },
+            None => ImportError::NoTables { file },
+        });
     }
     members.kind = Kind::Zip;
     Ok(members)
@@ -212,10 +223,16 @@ pub(super) fn check_workbook(
 
 /// Whether a file's name is one of a table, not of a mark that some tool left.
 pub fn is_table(name: &str) -> bool {
-    let hidden = |part: &str| part.starts_with(['.', '_']);
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    !name.split(['/', '\\']).any(hidden)
-        && ending.is_some_and(|ending| DATA.contains(&ending.as_str()))
+    // What leads up in a path hides nothing.
+    let hidden = |part: &str| part.starts_with(['.', '_']) && !matches!(part, "." | "..");
+    !name.split(['/', '\\']).any(hidden) && ends_as(name, &DATA) && !ends_as(name, &ARCHIVES)
+}
+
+fn ends_as(name: &str, endings: &[&str]) -> bool {
+    let name = name.to_ascii_lowercase();
+    let before =
+        |ending: &&str| name.strip_suffix(ending).is_some_and(|before| before.ends_with('.'));
+    endings.iter().any(|ending| before(&ending))
 }
 
 fn most(packed: u64) -> u64 {
@@ -285,12 +302,17 @@ mod tests {
 
     #[test]
     fn marks_of_tools_are_no_tables() {
-        for name in ["a.csv", "dir/part-0.json.gz", "X.XLSX"] {
+        for name in ["a.csv", "dir/part-0.json.gz", "X.XLSX", "../../etc/a.csv", "./a.csv"] {
             assert!(is_table(name), "{name}");
         }
-        for name in
-            ["_SUCCESS", ".a.csv.crc", "__MACOSX/a.csv", "dir/_temporary/a.csv", "readme.md"]
-        {
+        for name in [
+            "_SUCCESS",
+            ".a.csv.crc",
+            "__MACOSX/a.csv",
+            "dir/_temporary/a.csv",
+            "readme.md",
+            "a.tar.gz",
+        ] {
             assert!(!is_table(name), "{name}");
         }
     }

@@ -3,19 +3,20 @@
 //! Accepted are an array of objects, objects one after another (on lines of their own or not), and
 //! one object that holds such an array, as many services answer. A member of an object within an
 //! object becomes a column with a dotted name; an array of objects becomes, for each of their
-//! members, a cell with a list. What breaks off in the middle keeps the rows before it.
+//! members, a cell with a list. Where such an array lists secrets, each of its objects is a row of
+//! its own, with what stands beside the array. What breaks off in the middle keeps the rows before
+//! it.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
-use super::Broken;
+use super::json_text::{Members, owned, unquoted};
 use super::packer::{MOST_COLUMNS, Packed, Packer, push};
-use crate::inventory::Progress;
+use super::{Broken, Remark};
+use crate::import::synonyms::{Meaning, Synonyms};
+use crate::inventory::{ProblemKind, Progress};
 
 /// Objects within objects are opened to this depth; deeper ones stay text.
 const DEPTH: usize = 8;
@@ -24,6 +25,7 @@ const DEPTH: usize = 8;
 pub(super) struct Read {
     pub(super) packed: Packed,
     pub(super) broken: Vec<Broken>,
+    pub(super) remarks: Vec<Remark>,
     /// What to know of the reading, for people.
     pub(super) notes: Vec<String>,
 }
@@ -33,6 +35,9 @@ pub(super) fn read(text: &str, progress: &Progress) -> Option<(Read, &'static st
     let start = text.len() - text.trim_start().len();
     let body = text.get(start..)?;
     let first = body.strip_prefix('[').map_or(body, str::trim_start);
+    if first.strip_prefix(']').is_some_and(|rest| rest.trim().is_empty()) {
+        return Some((Reading::new(text, progress).finish(), "JSON"));
+    }
     if !first.starts_with('{') {
         return None;
     }
@@ -43,9 +48,13 @@ pub(super) fn read(text: &str, progress: &Progress) -> Option<(Read, &'static st
         if !inside.starts_with(['"', '}']) {
             return None;
         }
-        if let Some(rows) = held_array(body) {
-            let reading = Reading::new(text, progress).array(offset(text, rows) + 1);
-            return Some((reading.finish(), "JSON, an array within an object"));
+        match held_array(body) {
+            Held::Nothing => {}
+            Held::Empty => return Some((Reading::new(text, progress).finish(), "JSON")),
+            Held::Rows(rows) => {
+                let reading = Reading::new(text, progress).array(offset(text, rows) + 1);
+                return Some((reading.finish(), "JSON, an array within an object"));
+            }
         }
     }
     let reading = Reading::new(text, progress);
@@ -55,18 +64,69 @@ pub(super) fn read(text: &str, progress: &Progress) -> Option<(Read, &'static st
     Some((reading.objects(start).finish(), "JSON Lines"))
 }
 
-/// Where one object is all there is: the longest array of objects among its members.
-fn held_array(body: &str) -> Option<&str> {
-    let mut stream = serde_json::Deserializer::from_str(body).into_iter::<Members<'_>>();
-    let members = stream.next()?.ok()?;
-    if !body.get(stream.byte_offset()..)?.trim().is_empty() {
-        return None;
-    }
-    let arrays = members.0.iter().map(|(_, value)| value.get()).filter(|value| {
-        value.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{'))
-    });
-    arrays.max_by_key(|value| value.len())
+/// What one object holds that is all there is.
+enum Held<'a> {
+    /// No array of objects: it is itself a row.
+    Nothing,
+    /// Arrays without anything in them.
+    Empty,
+    Rows(&'a str),
 }
+
+/// Where one object is all there is: the longest array of objects among its members, and if there is
+/// none, among those of the objects within it, as long as they name nothing themselves.
+fn held_array(body: &str) -> Held<'_> {
+    let mut stream = serde_json::Deserializer::from_str(body).into_iter::<Members<'_>>();
+    let Some(Ok(members)) = stream.next() else { return Held::Nothing };
+    if !body.get(stream.byte_offset()..).unwrap_or_default().trim().is_empty() {
+        return Held::Nothing;
+    }
+    let synonyms = Synonyms::new();
+    let (mut level, mut empty) = (vec![members], false);
+    for depth in 0..DEPTH {
+        let values = || level.iter().flat_map(|members| &members.0);
+        let arrays = values().filter(|(name, value)| !lists_keys(name) && opens(value, '[', '{'));
+        if let Some((_, rows)) = arrays.max_by_key(|(_, value)| value.get().len()) {
+            return Held::Rows(rows.get());
+        }
+        if values().any(|(name, value)| names_something(&synonyms, name, value)) {
+            return Held::Nothing;
+        }
+        empty |= values().any(|(_, value)| opens(value, '[', ']'))
+            || (depth == 0 && values().next().is_none());
+        let within = values().filter(|(_, value)| value.get().starts_with('{'));
+        level = within.filter_map(|(_, value)| serde_json::from_str(value.get()).ok()).collect();
+    }
+    if empty { Held::Empty } else { Held::Nothing }
+}
+
+/// Whether a value starts with two signs, white space between them.
+fn opens(value: &RawValue, first: char, second: char) -> bool {
+    let rest = value.get().strip_prefix(first);
+    rest.is_some_and(|rest| rest.trim_start().starts_with(second))
+}
+
+/// Whether a member says what a row would: its object is no wrapping.
+fn names_something(synonyms: &Synonyms, name: &str, value: &RawValue) -> bool {
+    let is_plain = !value.get().starts_with(['{', '[']);
+    let meaning = synonyms.meaning(name).map(|(meaning, _)| meaning);
+    lists_keys(name)
+        || (is_plain
+            && meaning.is_some_and(|meaning| {
+                use Meaning::{Fingerprint, Holder, Id, Identity, Label, Service, Target, Value};
+                let named = [Fingerprint, Holder, Id, Identity, Label, Service, Target, Value];
+                named.contains(&meaning)
+            }))
+}
+
+/// Whether a member of an application in Entra ID lists its secrets or certificates.
+fn lists_keys(name: &str) -> bool {
+    KEYS.iter().any(|(list, _)| *list == name)
+}
+
+/// The lists of secrets and certificates that Graph gives of an application, and what each lists.
+const KEYS: [(&str, &str); 2] =
+    [("passwordCredentials", "client secret"), ("keyCredentials", "certificate")];
 
 /// How far into `text` a part of it starts.
 fn offset(text: &str, part: &str) -> usize {
@@ -82,7 +142,13 @@ struct Reading<'a> {
     header: Vec<String>,
     left_out: bool,
     broken: Vec<Broken>,
+    remarks: Vec<Remark>,
     counted: (usize, u32),
+    synonyms: Synonyms,
+    /// By column the last row that has it; the present row; and its line.
+    filled: Vec<u32>,
+    row: u32,
+    line: u32,
 }
 
 impl<'a> Reading<'a> {
@@ -95,7 +161,12 @@ impl<'a> Reading<'a> {
             header: Vec::new(),
             left_out: false,
             broken: Vec::new(),
+            remarks: Vec::new(),
             counted: (0, 1),
+            synonyms: Synonyms::new(),
+            filled: Vec::new(),
+            row: 0,
+            line: 0,
         }
     }
 
@@ -156,9 +227,14 @@ impl<'a> Reading<'a> {
         match stream.next() {
             Some(Ok(members)) => {
                 let end = at + stream.byte_offset();
-                let line = self.line_of(at);
-                self.packer.start_row(line);
-                self.flatten(&members, &mut String::new(), DEPTH);
+                let lists: Vec<bool> =
+                    members.0.iter().map(|(name, value)| self.lists_secrets(name, value)).collect();
+                if lists.contains(&true) {
+                    self.spread(&members, &lists, at);
+                } else {
+                    self.start_row(at);
+                    self.flatten(&members, &mut String::new(), DEPTH);
+                }
                 Ok(end)
             }
             Some(Err(error)) if error.is_data() => {
@@ -195,6 +271,69 @@ impl<'a> Reading<'a> {
         let between = self.text.as_bytes().get(before..at).unwrap_or_default();
         self.counted = (at.max(before), line + memchr::memchr_iter(b'\n', between).count() as u32);
         self.counted.1
+    }
+
+    fn start_row(&mut self, at: usize) {
+        self.line = self.line_of(at);
+        self.row += 1;
+        self.packer.start_row(self.line);
+    }
+
+    /// Whether a member is an array of objects of which each has a secret of its own.
+    fn lists_secrets(&self, name: &str, value: &RawValue) -> bool {
+        if lists_keys(name) {
+            return opens(value, '[', '{') || opens(value, '[', ']');
+        }
+        let meaning = |name: &str| self.synonyms.meaning(name).map(|(meaning, _)| meaning);
+        if !opens(value, '[', '{') || meaning(name) == Some(Meaning::OtherSecret) {
+            return false;
+        }
+        let Ok(elements) = serde_json::from_str::<Vec<Members<'_>>>(value.get()) else {
+            return false;
+        };
+        let is_secret = |(name, value): &(std::borrow::Cow<'_, str>, &RawValue)| {
+            value.get().starts_with('"') && meaning(name) == Some(Meaning::Value)
+        };
+        elements.iter().any(|element| element.0.iter().any(is_secret))
+    }
+
+    /// One row for each object of the arrays that list secrets, with all that stands beside them;
+    /// one row without any where they are empty.
+    fn spread(&mut self, members: &Members<'a>, lists: &[bool], at: usize) {
+        let beside = members.0.iter().zip(lists).filter(|(_, lists)| !**lists);
+        let beside = Members(beside.map(|(member, _)| member.clone()).collect());
+        let mut any = false;
+        for ((name, value), _) in members.0.iter().zip(lists).filter(|(_, lists)| **lists) {
+            let elements: Vec<&'a RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
+            let kind = KEYS.iter().find(|(list, _)| list == name).map(|(_, kind)| *kind);
+            for element in elements {
+                let at = offset(self.text, element.get());
+                let Ok(own) = serde_json::from_str::<Members<'a>>(element.get()) else {
+                    self.breaks(
+                        at,
+                        "this entry is no object; each entry must be one row in braces",
+                    );
+                    continue;
+                };
+                any = true;
+                self.start_row(at);
+                self.flatten(&beside, &mut String::new(), DEPTH);
+                for (member, value) in &own.0 {
+                    let mut path = match kind {
+                        Some(_) => format!("credential.{member}"),
+                        None => format!("{member} ({name})"),
+                    };
+                    self.value(value, &mut path, DEPTH);
+                }
+                if let Some(kind) = kind {
+                    self.cell("credential.kind", kind);
+                }
+            }
+        }
+        if !any {
+            self.start_row(at);
+            self.flatten(&beside, &mut String::new(), DEPTH);
+        }
     }
 
     fn flatten(&mut self, members: &Members<'a>, path: &mut String, depth: usize) {
@@ -235,17 +374,7 @@ impl<'a> Reading<'a> {
                     if only { unquoted(raw.trim_matches(['[', ']', ' '])) } else { owned(raw) };
                 return self.cell(path, &text);
             };
-            for (name, value) in &members.0 {
-                let at = lists.iter().position(|(known, _)| known == name.as_ref());
-                let at = at.unwrap_or_else(|| {
-                    lists.push((name.clone().into_owned(), Zeroizing::new(String::new())));
-                    lists.len() - 1
-                });
-                if let Some((_, list)) = lists.get_mut(at).filter(|_| value.get() != "null") {
-                    push(list, if list.is_empty() { "[" } else { "," });
-                    push(list, value.get());
-                }
-            }
+            gather(&members, "", &mut lists, DEPTH);
         }
         for (name, mut list) in lists {
             if !list.is_empty() {
@@ -272,117 +401,53 @@ impl<'a> Reading<'a> {
                 self.header.len() - 1
             }
         };
+        self.filled.resize(self.header.len().max(self.filled.len()), 0);
+        if let Some(filled) = self.filled.get_mut(column) {
+            if *filled == self.row {
+                let (line, column, kind) = (self.line, path.to_owned(), ProblemKind::RepeatedName);
+                let why =
+                    "the entry has this name twice, and what stands last counts; export it anew";
+                self.remarks.push(Remark { line, column, kind, why });
+            }
+            *filled = self.row;
+        }
         self.packer.push(column, text);
     }
 
     fn finish(self) -> Read {
-        let Self { packer, header, left_out, broken, .. } = self;
+        let Self { packer, header, left_out, broken, remarks, .. } = self;
         let note = || format!("members beyond the first {MOST_COLUMNS} names are not read");
         let notes = left_out.then(note).into_iter().collect();
         let width = header.len();
-        Read { packed: packer.finish(&header, width), broken, notes }
+        Read { packed: packer.finish(&header, width), broken, remarks, notes }
     }
 }
 
-/// The members of an object in their order, their values as they are written.
-struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Each;
-        impl<'de> Visitor<'de> for Each {
-            type Value = Members<'de>;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some((name, value)) = map.next_entry::<Name<'de>, &'de RawValue>()? {
-                    members.push((name.0, value));
-                }
-                Ok(Members(members))
-            }
+/// Adds what the members of an object say to the lists that stand for an array of objects.
+fn gather(
+    members: &Members<'_>,
+    path: &str,
+    lists: &mut Vec<(String, Zeroizing<String>)>,
+    depth: usize,
+) {
+    for (name, value) in &members.0 {
+        let path = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
+        if depth > 0
+            && value.get().starts_with('{')
+            && let Ok(within) = serde_json::from_str::<Members<'_>>(value.get())
+        {
+            gather(&within, &path, lists, depth - 1);
+            continue;
         }
-        deserializer.deserialize_map(Each)
-    }
-}
-
-/// A member's name, borrowed where it holds no escapes.
-struct Name<'a>(Cow<'a, str>);
-
-impl<'de> Deserialize<'de> for Name<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Letters;
-        impl<'de> Visitor<'de> for Letters {
-            type Value = Name<'de>;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a name")
-            }
-
-            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
-                Ok(Name(Cow::Borrowed(name)))
-            }
-
-            fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-                Ok(Name(Cow::Owned(name.to_owned())))
-            }
+        let at = lists.iter().position(|(known, _)| *known == path).unwrap_or_else(|| {
+            lists.push((path, Zeroizing::new(String::new())));
+            lists.len() - 1
+        });
+        if let Some((_, list)) = lists.get_mut(at).filter(|_| value.get() != "null") {
+            push(list, if list.is_empty() { "[" } else { "," });
+            push(list, value.get());
         }
-        deserializer.deserialize_str(Letters)
     }
-}
-
-fn owned(text: &str) -> Zeroizing<String> {
-    Zeroizing::new(text.to_owned())
-}
-
-/// What a whole JSON string says. Done here, for a parser's own buffers are not wiped.
-fn unquoted(raw: &str) -> Zeroizing<String> {
-    let inside = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"')).unwrap_or(raw);
-    if !inside.contains('\\') {
-        return owned(inside);
-    }
-    // What is escaped is never shorter than what it stands for.
-    let mut text = Zeroizing::new(String::with_capacity(inside.len()));
-    let mut rest = inside;
-    while let Some((plain, escaped)) = rest.split_once('\\') {
-        text.push_str(plain);
-        let (letter, after) = escape(escaped);
-        text.push(letter);
-        rest = after;
-    }
-    text.push_str(rest);
-    text
-}
-
-/// The character that an escape stands for, and what follows it.
-fn escape(escaped: &str) -> (char, &str) {
-    let after = escaped.get(1..).unwrap_or_default();
-    match escaped.as_bytes().first() {
-        Some(b'n') => ('\n', after),
-        Some(b't') => ('\t', after),
-        Some(b'r') => ('\r', after),
-        Some(b'b') => ('\u{8}', after),
-        Some(b'f') => ('\u{c}', after),
-        Some(b'u') => unit(after),
-        Some(plain) => (char::from(*plain), after),
-        None => (char::REPLACEMENT_CHARACTER, after),
-    }
-}
-
-fn unit(digits: &str) -> (char, &str) {
-    let read = |text: &str| text.get(..4).and_then(|four| u32::from_str_radix(four, 16).ok());
-    let high = read(digits).unwrap_or(0xfffd);
-    let after = digits.get(4..).unwrap_or_default();
-    let low = after.strip_prefix("\\u").filter(|_| (0xd800..0xdc00).contains(&high)).and_then(read);
-    if let Some(low) = low.filter(|low| (0xdc00..0xe000).contains(low)) {
-        let letter = char::from_u32(0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00));
-        let after = after.get(6..).unwrap_or_default();
-        return (letter.unwrap_or(char::REPLACEMENT_CHARACTER), after);
-    }
-    (char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER), after)
 }
 
 #[cfg(test)]
@@ -430,9 +495,7 @@ mod tests {
     }
 
     #[test]
-    fn escapes_are_read_and_text_in_braces_is_no_json() {
-        assert_eq!(*unquoted(r#""a\n\u00e4\ud83d\ude00\/\"\\""#), "a\nä😀/\"\\");
-        assert_eq!(*unquoted(r#""\ud83dx""#), "\u{fffd}x");
+    fn text_in_braces_is_no_json() {
         let progress = Progress::default();
         assert!(read("{name},service\n", &progress).is_none());
         assert!(read("[1,2]", &progress).is_none());

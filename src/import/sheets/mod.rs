@@ -8,10 +8,11 @@
 use super::ImportError;
 use super::records::Dialect;
 use super::text::{self, Counted, Text};
-use crate::inventory::Progress;
+use crate::inventory::{ProblemKind, Progress};
 
 mod archive;
 mod json;
+mod json_text;
 pub(super) mod packer;
 mod workbook;
 
@@ -31,6 +32,8 @@ pub(super) struct Sheet<'a> {
     pub(super) lines: Vec<u32>,
     /// What could not be read as a row at all.
     pub(super) broken: Vec<Broken>,
+    /// What is odd in what was read all the same.
+    pub(super) remarks: Vec<Remark>,
     /// How places of the text are places of the file.
     pub(super) counted: Counted,
 }
@@ -41,6 +44,16 @@ impl Sheet<'_> {
         let at = (record as usize).wrapping_sub(1);
         self.lines.get(at).copied().unwrap_or(record)
     }
+
+    /// Why nothing can be read, where there is nothing at all.
+    pub(super) fn why_empty(&self, file: &str) -> Option<ImportError> {
+        if !(self.text.as_str().trim_start().is_empty() && self.broken.is_empty()) {
+            return None;
+        }
+        let file = file.to_owned();
+        let is_json = self.dialect.is_some() && self.header.is_some();
+        Some(if is_json { ImportError::NoEntry { file } } else { ImportError::Empty { file } })
+    }
 }
 
 /// A piece of a file that is no row.
@@ -49,6 +62,17 @@ pub(super) struct Broken {
     /// The line on which it starts.
     pub(super) line: u32,
     /// What is wrong with it, and what to do. Never what stands in it.
+    pub(super) why: &'static str,
+}
+
+/// A cell that could be read, and should be looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Remark {
+    pub(super) line: u32,
+    /// The column's name.
+    pub(super) column: String,
+    pub(super) kind: ProblemKind,
+    /// What is odd, and what to do.
     pub(super) why: &'static str,
 }
 
@@ -79,7 +103,7 @@ pub(super) fn sheet<'a>(
         if progress.is_cancelled() {
             return Err(ImportError::Cancelled);
         }
-        let json::Read { packed, broken, notes } = packed;
+        let json::Read { packed, broken, remarks, notes } = packed;
         let mut written = vec![format!("encoding: {encoding}"), format!("format: {format}")];
         written.extend(notes);
         return Ok(Sheet {
@@ -89,6 +113,7 @@ pub(super) fn sheet<'a>(
             header: Some(1),
             lines: packed.lines,
             broken,
+            remarks,
             counted: Counted::Unknown,
         });
     }
@@ -99,6 +124,7 @@ pub(super) fn sheet<'a>(
         header: None,
         lines: Vec::new(),
         broken: Vec::new(),
+        remarks: Vec::new(),
         counted: Counted::of(encoding),
     })
 }

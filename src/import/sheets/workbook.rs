@@ -27,8 +27,7 @@ pub(super) fn read<'a>(
 ) -> Result<Sheet<'a>, ImportError> {
     let mut zip = archive::open(bytes, file)?;
     if !archive::is_workbook(&zip) {
-        let why = "an archive within an archive is not opened; unpack it first";
-        return Err(ImportError::Archive { file: file.to_owned(), why });
+        return Err(ImportError::Nested { file: file.to_owned() });
     }
     archive::check_workbook(&mut zip, file, progress)?;
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_error| damaged(file))?;
@@ -67,6 +66,7 @@ pub(super) fn read<'a>(
             header: None,
             lines: packed.lines,
             broken: Vec::<Broken>::new(),
+            remarks: Vec::new(),
             counted: Counted::Unknown,
         });
     }

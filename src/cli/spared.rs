@@ -1,0 +1,127 @@
+//! Refuses to write over what is read: no output may be one of the inputs.
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::{Action, Assume, ReadAs, Reading};
+
+/// What a command reads and what it writes.
+#[derive(Default)]
+struct Touched<'a> {
+    read: Vec<&'a Path>,
+    written: Vec<&'a Path>,
+    /// Where rejected rows go: beside this file there may be others, with a number in their names.
+    numbered: Option<&'a Path>,
+}
+
+impl<'a> Touched<'a> {
+    fn reads(mut self, files: &'a [PathBuf]) -> Self {
+        self.read.extend(files.iter().map(PathBuf::as_path));
+        self
+    }
+
+    fn writes(mut self, file: Option<&'a PathBuf>) -> Self {
+        self.written.extend(file.map(PathBuf::as_path));
+        self
+    }
+
+    fn assumes(self, assume: &'a Assume) -> Self {
+        self.reads(assume.policy.as_slice())
+    }
+
+    fn reads_as(self, read_as: &'a ReadAs) -> Self {
+        self.reads(&read_as.mapping)
+    }
+
+    fn keyed(self, reading: &'a Reading) -> Self {
+        self.reads(reading.key_file.as_slice()).reads_as(&reading.read_as)
+    }
+
+    fn of(action: &'a Action) -> Self {
+        let none = Self::default();
+        match action {
+            Action::Report(a) => {
+                let touched = none.reads(&a.files).keyed(&a.reading).assumes(&a.assume);
+                let touched = touched.writes(a.output.as_ref()).writes(a.rejected.as_ref());
+                Self { numbered: a.rejected.as_deref(), ..touched }
+            }
+            Action::BlastRadius(a) => {
+                none.reads(&a.files).keyed(&a.reading).assumes(&a.assume).writes(a.output.as_ref())
+            }
+            Action::Paths(a) => {
+                none.reads(&a.files).keyed(&a.reading).assumes(&a.assume).writes(a.output.as_ref())
+            }
+            Action::WhatIf(a) => {
+                none.reads(&a.files).keyed(&a.reading).assumes(&a.assume).writes(a.output.as_ref())
+            }
+            Action::Policy(a) => none.assumes(&a.assume).writes(a.output.as_ref()),
+            Action::Diff(a) => {
+                let sides = [&a.old, &a.new].map(std::slice::from_ref);
+                let [old, new] = sides;
+                let touched = none.reads(old).reads(new).keyed(&a.reading).assumes(&a.assume);
+                touched.writes(a.output.as_ref())
+            }
+            Action::Export(a) => none.reads(&a.files).keyed(&a.reading).writes(a.output.as_ref()),
+            Action::Mapping(a) => {
+                let file = std::slice::from_ref(&a.file);
+                none.reads(file).reads_as(&a.read_as).writes(a.output.as_ref())
+            }
+            Action::Generate(a) => none.writes(a.output.as_ref()),
+            Action::Screenshot(a) => {
+                let touched = none.reads(&a.files).reads_as(&a.read_as).assumes(&a.assume);
+                touched.writes(Some(&a.output))
+            }
+        }
+    }
+}
+
+/// Checks before anything is read or written that no output is an input, however it is spelt, and
+/// that no two outputs are one file.
+///
+/// # Errors
+/// One sentence that names the file.
+pub fn spare_inputs(action: &Action) -> Result<(), String> {
+    let Touched { read, written, numbered } = Touched::of(action);
+    for (at, output) in written.iter().enumerate() {
+        let Some(goal) = real(output) else { continue };
+        let numbered = numbered.filter(|file| file == output).and(Some(goal.as_path()));
+        for input in &read {
+            let Some(source) = real(input) else { continue };
+            let within = source.is_dir() && goal.starts_with(&source) && goal.exists();
+            if goal == source || within || numbered.is_some_and(|file| is_numbered(&source, file)) {
+                let why = "the output would be written over what is read; name another file";
+                return Err(format!("{why}: {}", output.display()));
+            }
+        }
+        let others = written.get(..at).unwrap_or_default();
+        if others.iter().any(|other| real(other).as_ref() == Some(&goal)) {
+            let why = "two outputs would be written to one file; name another";
+            return Err(format!("{why}: {}", output.display()));
+        }
+    }
+    Ok(())
+}
+
+/// A path with every link followed, also that of a file that is not there yet; `None` for standard
+/// input, and for what is neither file nor folder, such as a terminal.
+fn real(path: &Path) -> Option<PathBuf> {
+    if path.as_os_str() == "-" {
+        return None;
+    }
+    if let Ok(real) = std::fs::canonicalize(path) {
+        return (real.is_file() || real.is_dir()).then_some(real);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = std::fs::canonicalize(folder.unwrap_or(Path::new("."))).ok()?;
+    Some(folder.join(path.file_name()?))
+}
+
+/// Whether a file bears the name of another with a number behind it, as `rejected-2.csv` does.
+fn is_numbered(file: &Path, plain: &Path) -> bool {
+    let text =
+        |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    let (own, stem) = (text(file.file_stem()), text(plain.file_stem()));
+    let number = own.strip_prefix(stem.as_str()).and_then(|rest| rest.strip_prefix('-'));
+    file.parent() == plain.parent()
+        && file.extension() == plain.extension()
+        && number.is_some_and(|digits| digits.parse::<u32>().is_ok_and(|number| number > 1))
+}
