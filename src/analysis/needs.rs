@@ -125,7 +125,8 @@ impl Group {
         let beyond = web.beyond(dominators, start.fork);
         let count = start.entries.len() as u64;
         let needs = beyond.needs.into_iter();
-        let needs = needs.filter_map(|(carrier, below)| Some((web.origin(carrier)?, below * count)));
+        let needs =
+            needs.filter_map(|(carrier, below)| Some((web.origin(carrier)?, below * count)));
         let group =
             Self { needs: needs.collect(), pairs: beyond.jewels * count, entries: start.entries };
         (group, beyond.jewels)

@@ -39,6 +39,7 @@ mod leaks;
 mod memo;
 mod spelling;
 mod strays;
+mod swaps;
 mod gathered;
 mod plan;
 mod mapping;
@@ -69,6 +70,7 @@ use identity::Realm;
 use plan::Plan;
 use sheets::{Known, Sheet};
 use sniff::{Reading, Sought};
+use swaps::Headings;
 use synonyms::Synonyms;
 use table::{Counts, Table};
 
@@ -190,6 +192,8 @@ fn settled(
     if gathered.fingerprint_count() > 0 {
         strays::mask(&mut gathered, keyed, progress)?;
     }
+    swaps::tell(&mut gathered);
+    go_on()?;
     let known_by = identity::resolve(&mut gathered, realms, progress)?;
     let Gathered { mut inventory, speaks, further, .. } = gathered;
     let rows = account::Rows { speaks: &speaks, further: &further };
@@ -350,6 +354,7 @@ impl Reader<'_> {
             source,
             keyed: self.keyed,
         };
+        gathered.headings.push(Headings::of(plan, source));
         let counts = table.read(gathered, self.progress, (self.before, length))?;
         if counts.below_header == 0 && sheet.broken.is_empty() && !is_part {
             return Err(ImportError::HeaderOnly { file: file.name.clone() });

@@ -6,11 +6,12 @@ use super::gathered::{Gathered, Speaks};
 use super::memo::Memo;
 use super::plan::{self, DATES, Plan};
 use super::records::Records;
+use super::swaps::Swaps;
 use super::synonyms::Meaning;
 use super::words;
 use crate::inventory::{
     Access, CredentialFacts, Date, Flag, InstanceFacts, LastUsed, Level, Mapping, NameId, Place,
-    ProblemKind, Row, RowId, Status,
+    Problem, ProblemKind, Row, RowId, Status,
 };
 
 /// A date cell that was read: the day, or that there was no use at all.
@@ -21,6 +22,7 @@ type Run = (u32, u32);
 /// Reads the rows of one file, and remembers what their cells meant.
 pub(super) struct RowReader<'a> {
     plan: &'a Plan,
+    swaps: Swaps,
     text: &'a str,
     orders: Option<[DayOrder; 4]>,
     unclear: [bool; 4],
@@ -56,6 +58,7 @@ impl<'a> RowReader<'a> {
     pub(super) fn new(plan: &'a Plan, text: &'a str) -> Self {
         Self {
             plan,
+            swaps: Swaps::new(plan),
             text,
             orders: None,
             unclear: [false; 4],
@@ -79,6 +82,16 @@ impl<'a> RowReader<'a> {
             !words::is_unknown(cell) && words::disabled(cell) != Status::Live
         };
         self.plan.present.is_empty() || self.plan.present.iter().any(says)
+    }
+
+    /// What is wrong with a row whose words certainly stand under each other's headings.
+    pub(super) fn swapped(
+        &mut self,
+        records: &Records<'_>,
+        gathered: &Gathered,
+        place: Place,
+    ) -> Option<Problem> {
+        self.swaps.look(self.plan, records, (&gathered.environments, place))
     }
 
     /// Adds the row; false if it names nothing.

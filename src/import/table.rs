@@ -265,6 +265,12 @@ impl<'a> Table<'a> {
             counts.no_credential += 1;
             return;
         }
+        let swapped = |reader: &mut RowReader<'_>| reader.swapped(records, gathered, place);
+        if let Some(problem) = readers.first_mut().and_then(swapped) {
+            gathered.inventory.problems.push(problem);
+            counts.ledger.rejected += 1;
+            return;
+        }
         let value = self.value(records, gathered);
         if self.plan.has_secrets {
             self.hide(records, gathered, value, place);

@@ -49,6 +49,8 @@ pub enum ProblemKind {
     Mojibake,
     /// A piece of a file that is no row: damaged JSON, or an entry that is no object.
     BrokenEntry,
+    /// A row whose cells stand under each other's headings.
+    SwappedColumns,
 }
 
 impl ProblemKind {
@@ -76,6 +78,7 @@ impl ProblemKind {
             Self::LookAlike => "look-alike",
             Self::Mojibake => "mojibake",
             Self::BrokenEntry => "broken-entry",
+            Self::SwappedColumns => "swapped-columns",
         }
     }
 }
