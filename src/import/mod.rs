@@ -33,6 +33,7 @@ mod synonyms;
 mod columns;
 mod shapes;
 mod dialects;
+mod headings;
 mod sniff;
 mod mask;
 mod leaks;
@@ -246,7 +247,7 @@ fn opened<'a>(table: &'a FileBytes, sought: Sought<'_>) -> Result<Sheet<'a>, Imp
     for (mapping, is_remembered) in named.chain(remembered.iter().map(|mapping| (mapping, true))) {
         let Some(encoding) = &mapping.encoding else { continue };
         let sheet = open(Some(encoding))?;
-        if sniff::serves(&sheet, mapping, is_remembered) {
+        if sniff::serves(&sheet, mapping, is_remembered, sought) {
             return Ok(sheet);
         }
     }
@@ -388,7 +389,7 @@ impl Reader<'_> {
             (Err(ImportError::NothingRecognised { .. }), Some((_, before)))
                 if sniff::fits(sheet, before) =>
             {
-                Ok(Reading { header_line: 0, ..before.clone() })
+                Ok(before.clone().of_next_part())
             }
             (found, _) => found,
         }

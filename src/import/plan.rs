@@ -119,7 +119,10 @@ impl Plan {
         }
         lines.push(match self.reading.header_line {
             0 => "header: none; as in the part before".to_owned(),
-            at if sheet.header.is_none() => format!("header: line {}", sheet.line(at)),
+            at if sheet.header.is_none() => match self.reading.group_line {
+                0 => format!("header: line {}", sheet.line(at)),
+                first => format!("header: lines {} and {}", sheet.line(first), sheet.line(at)),
+            },
             _ => "header: the members' names".to_owned(),
         });
         match self.reading.by {

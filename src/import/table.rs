@@ -121,6 +121,14 @@ impl<'a> Table<'a> {
         if line == self.plan.reading.header_line {
             return;
         }
+        if line <= self.plan.reading.second_header && found == Found::Cells {
+            counts.ledger.skipped += 1;
+            let message = "this line below the header says again what the columns are and is \
+                           passed over; delete it";
+            let place = self.place(records);
+            gathered.problem(place, "", ProblemKind::SecondHeader, message.to_owned());
+            return;
+        }
         let (start, problems) = (records.start(), gathered.inventory.problems.len());
         self.take(found, (records, readers), gathered, counts);
         if let Some(fresh) = gathered.inventory.problems.get_mut(problems..)

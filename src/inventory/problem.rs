@@ -49,6 +49,8 @@ pub enum ProblemKind {
     Mojibake,
     /// A piece of a file that is no row: damaged JSON, or an entry that is no object.
     BrokenEntry,
+    /// A line below the header that says the columns' names, types or units again.
+    SecondHeader,
     /// A row whose cells stand under each other's headings.
     SwappedColumns,
 }
@@ -78,6 +80,7 @@ impl ProblemKind {
             Self::LookAlike => "look-alike",
             Self::Mojibake => "mojibake",
             Self::BrokenEntry => "broken-entry",
+            Self::SecondHeader => "second-header",
             Self::SwappedColumns => "swapped-columns",
         }
     }
