@@ -25,6 +25,7 @@ mod bytes;
 mod key;
 mod text;
 mod sheets;
+mod quotes;
 mod records;
 mod words;
 mod dates;

@@ -118,7 +118,7 @@ impl<'a> Table<'a> {
             counts.ledger.skipped += 1;
             return;
         }
-        if line == self.plan.reading.header_line {
+        if line == self.plan.reading.header_line && !records.shares_its_line() {
             return;
         }
         if line <= self.plan.reading.second_header && found == Found::Cells {
