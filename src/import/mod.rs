@@ -43,6 +43,7 @@ mod spelling;
 mod strays;
 mod swaps;
 mod gathered;
+mod doubles;
 mod plan;
 mod mapping;
 mod said;

@@ -51,6 +51,8 @@ pub enum ProblemKind {
     BrokenEntry,
     /// A line below the header that says the columns' names, types or units again.
     SecondHeader,
+    /// Two columns of one name say different things that can be said but once.
+    DoubledColumn,
     /// A row whose cells stand under each other's headings.
     SwappedColumns,
 }
@@ -81,6 +83,7 @@ impl ProblemKind {
             Self::Mojibake => "mojibake",
             Self::BrokenEntry => "broken-entry",
             Self::SecondHeader => "second-header",
+            Self::DoubledColumn => "doubled-column",
             Self::SwappedColumns => "swapped-columns",
         }
     }
