@@ -40,6 +40,8 @@ mod mask;
 mod leaks;
 mod memo;
 mod spelling;
+mod alike;
+mod damage;
 mod strays;
 mod swaps;
 mod gathered;
@@ -198,12 +200,15 @@ fn settled(
     swaps::tell(&mut gathered);
     go_on()?;
     let known_by = identity::resolve(&mut gathered, realms, progress)?;
-    let Gathered { mut inventory, speaks, further, .. } = gathered;
+    let Gathered { mut inventory, speaks, further, environments, .. } = gathered;
     let rows = account::Rows { speaks: &speaks, further: &further };
     account::settle(&mut inventory, rows, &known_by, progress)?;
     spelling::case_variants(&mut inventory);
     go_on()?;
     spelling::lost_zeros(&mut inventory, &speaks);
+    go_on()?;
+    alike::tell(&mut inventory, &speaks, &environments);
+    damage::tell(&mut inventory, &speaks);
     go_on()?;
     inventory.problems.sort_by_key(|problem| problem.place);
     Ok(inventory)

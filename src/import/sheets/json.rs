@@ -17,6 +17,8 @@ use super::Broken;
 use super::packer::{MOST_COLUMNS, Packed, Packer, push};
 use crate::inventory::Progress;
 
+/// How often an object's name is read again; what follows overwrites the last.
+const MOST_AGAIN: usize = 8;
 /// Objects within objects are opened to this depth; deeper ones stay text.
 const DEPTH: usize = 8;
 
@@ -79,6 +81,9 @@ struct Reading<'a> {
     progress: &'a Progress,
     packer: Packer,
     columns: HashMap<String, usize>,
+    /// In which row each column was filled last.
+    filled: Vec<usize>,
+    rows: usize,
     header: Vec<String>,
     left_out: bool,
     broken: Vec<Broken>,
@@ -92,6 +97,8 @@ impl<'a> Reading<'a> {
             progress,
             packer: Packer::default(),
             columns: HashMap::new(),
+            filled: Vec::new(),
+            rows: 0,
             header: Vec::new(),
             left_out: false,
             broken: Vec::new(),
@@ -158,6 +165,7 @@ impl<'a> Reading<'a> {
                 let end = at + stream.byte_offset();
                 let line = self.line_of(at);
                 self.packer.start_row(line);
+                self.rows += 1;
                 self.flatten(&members, &mut String::new(), DEPTH);
                 Ok(end)
             }
@@ -260,19 +268,34 @@ impl<'a> Reading<'a> {
     }
 
     fn cell(&mut self, path: &str, text: &str) {
-        let column = match self.columns.get(path) {
-            Some(column) => *column,
-            None if self.header.len() >= MOST_COLUMNS => {
-                self.left_out = true;
-                return;
+        let Some(mut column) = self.column(path, path) else { return };
+        // A name that an object has twice makes a second column of this name.
+        for again in 1..=MOST_AGAIN {
+            if self.filled.get(column) != Some(&self.rows) {
+                break;
             }
-            None => {
-                self.header.push(path.to_owned());
-                self.columns.insert(path.to_owned(), self.header.len() - 1);
-                self.header.len() - 1
-            }
-        };
+            let Some(next) = self.column(&format!("{path}\0{again}"), path) else { return };
+            column = next;
+        }
+        if let Some(filled) = self.filled.get_mut(column) {
+            *filled = self.rows;
+        }
         self.packer.push(column, text);
+    }
+
+    /// The column that is known by a key, or a new one with this name.
+    fn column(&mut self, key: &str, name: &str) -> Option<usize> {
+        if let Some(column) = self.columns.get(key) {
+            return Some(*column);
+        }
+        if self.header.len() >= MOST_COLUMNS {
+            self.left_out = true;
+            return None;
+        }
+        self.header.push(name.to_owned());
+        self.filled.push(0);
+        self.columns.insert(key.to_owned(), self.header.len() - 1);
+        Some(self.header.len() - 1)
     }
 
     fn finish(self) -> Read {
