@@ -103,7 +103,7 @@ pub(super) fn sheet<'a>(
         if progress.is_cancelled() {
             return Err(ImportError::Cancelled);
         }
-        let json::Read { packed, broken, remarks, notes } = packed;
+        let json::Read { packed, broken, notes } = packed;
         let mut written = vec![format!("encoding: {encoding}"), format!("format: {format}")];
         written.extend(notes);
         return Ok(Sheet {
@@ -113,7 +113,7 @@ pub(super) fn sheet<'a>(
             header: Some(1),
             lines: packed.lines,
             broken,
-            remarks,
+            remarks: Vec::new(),
             counted: Counted::Unknown,
         });
     }
