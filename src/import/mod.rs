@@ -233,7 +233,12 @@ fn found_mapping(file: &mut FileBytes, settings: &ImportSettings) -> Result<Mapp
     let (synonyms, said) = (Synonyms::new(), Said::default());
     let sought = Sought { synonyms: &synonyms, settings, said: &said, progress: &progress };
     let found = opened(&table, sought)
-        .and_then(|sheet| sniff::sniff(&sheet, &table.name, sought))
+        .and_then(|sheet| {
+            if sheet.text.as_str().trim_start().is_empty() && sheet.broken.is_empty() {
+                return Err(ImportError::Empty { file: name });
+            }
+            sniff::sniff(&sheet, &table.name, sought)
+        })
         .map(|reading| Plan::of_slots(reading).first().map(Mapping::of).unwrap_or_default());
     table.bytes.zeroize();
     members.wipe();
