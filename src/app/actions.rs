@@ -164,7 +164,7 @@ pub(super) const ACTIONS: [Action; 36] = [
     ),
     action(
         "Save the mapping…",
-        "Write what the columns of the staged table mean, to keep, share and give to --mapping",
+        "Write what the columns of the staged table mean, to keep and to share",
         None,
         (Needs::Staged, |_| Command::Stage(StageCommand::SaveMapping)),
     ),

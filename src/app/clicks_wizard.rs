@@ -126,6 +126,31 @@ fn wizard_opens_by_itself_where_no_header_is_known_and_takes_what_was_pasted() {
     assert!(harness.state().model.ground.opened.is_none());
 }
 
+#[test]
+fn wizard_reads_a_table_without_a_header_by_the_numbers_of_its_columns() {
+    let mut harness = empty();
+    open(&mut harness, "bare.csv", b"k1,S3cr3tOne,pay,prod\nk2,S3cr3tTwo,web,dev\n".to_vec());
+    harness.get_by_label("Header: none known, detected").click();
+    harness.run();
+    harness.get_by_label("no header").click();
+    settle(&mut harness);
+    harness.get_by_label("Header: no header, you said so");
+    for (column, meaning) in [(1, "credential id"), (3, "service")] {
+        harness.get_by_label(&format!("Meaning of column {column}: not used")).click();
+        harness.run();
+        harness.get_by_label(meaning).click();
+        settle(&mut harness);
+    }
+    harness.get_by_label_contains("2 rows: 2 accepted");
+    harness.get_by_label("Import").click();
+    settle(&mut harness);
+    assert_eq!(harness.state().model.ground.files, ["bare.csv"]);
+    let answers = harness.state().model.answers.clone().expect("there are answers");
+    assert_eq!(answers.graph.credentials().len(), 2);
+    assert!(!format!("{:?}", answers.graph.inventory()).contains("S3cr3t"));
+    assert!(harness.state().model.import_settings.remembered.is_empty());
+}
+
 #[derive(Debug)]
 struct Dropped(std::path::PathBuf);
 

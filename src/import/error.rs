@@ -36,7 +36,8 @@ pub enum ImportError {
     #[error(
         "no header with known columns was found; name at least one of: credential id, name, \
          fingerprint, secret value, service, holder, target, and what each row says of it \
-         ({found}); or say with --mapping what your columns mean: {file}"
+         ({found}); or say what your columns mean in the import wizard or in a mapping file, with \
+         header_line = 0 if no line is a header: {file}"
     )]
     NothingRecognised {
         /// The file's name.

@@ -19,7 +19,8 @@
 //!
 //! A mapping serves every table that has all of its columns, whatever their order; columns that it
 //! does not name are not used. `delimiter`, `quote`, `header_line` and `encoding` are found out where
-//! they are left away.
+//! they are left away. With `header_line = 0` no line is a header, and the columns are called
+//! `column 1`, `column 2` and so on; such a mapping serves no table whose first line looks like one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,7 +44,7 @@ pub struct Mapping {
     /// What cells are quoted with; found out if not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<char>,
-    /// The line of the header, counted from 1; found out if not said.
+    /// The line of the header, counted from 1; 0 where no line is one; found out if not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header_line: Option<u32>,
     /// The encoding, by any of its usual names; found out if not said.
@@ -98,6 +99,12 @@ pub enum MappingError {
     /// A column that holds no secrets is none of the columns.
     #[error("no_secrets_in names “{0}”, which [columns] does not; say there what it means")]
     NoSuchColumn(String),
+    /// A table without a header has no names.
+    #[error(
+        "“{0}” is no column of a table without a header; with header_line = 0 write “column 1”, \
+         “column 2” and so on"
+    )]
+    NotNumbered(String),
     /// A delimiter or quote that tables do not use.
     #[error(
         "a delimiter is no letter, digit, quote, nor end of a line, and of ASCII; a quote is \" or '; “{0}” is neither"
@@ -172,7 +179,7 @@ impl Mapping {
         Self {
             delimiter: (!packed).then(|| char::from(reading.dialect.delimiter)),
             quote: (!packed).then(|| char::from(reading.dialect.quote)),
-            header_line: None,
+            header_line: reading.has_no_header().then_some(0),
             encoding: None,
             no_secrets_in: no_secrets_in.collect(),
             columns: names.map(|(at, name)| (name.clone(), meaning(at).to_owned())).collect(),
@@ -189,6 +196,14 @@ impl Mapping {
             && !is_encoding(name)
         {
             return Err(MappingError::Encoding(name.clone()));
+        }
+        let is_number = |name: &str| {
+            name.strip_prefix("column ").is_some_and(|number| number.parse::<u16>().is_ok())
+        };
+        if self.header_line == Some(0)
+            && let Some(name) = self.columns.keys().find(|name| !is_number(name))
+        {
+            return Err(MappingError::NotNumbered(name.clone()));
         }
         let mut harmless = self.no_secrets_in.iter();
         if let Some(name) = harmless.find(|name| !self.columns.contains_key(*name)) {
@@ -352,6 +367,7 @@ mod tests {
             assert!(said.contains("no mapping file") && said.contains(place), "{said}");
             assert!(!said.contains('\n'), "{said}");
         }
+        assert!(told("header_line = 0\n[columns]\nA = \"id\"\n").contains("“A” is no column"));
     }
     #[test]
     fn equal_headings_are_kept_apart() {

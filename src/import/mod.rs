@@ -241,7 +241,12 @@ fn found_mapping(file: &mut FileBytes, settings: &ImportSettings) -> Result<Mapp
     for (at, member) in std::iter::from_fn(|| members.next()).enumerate() {
         let one = member.and_then(|(mut table, _)| {
             let one = opened(&table, sought)
-                .and_then(|sheet| sniff::sniff(&sheet, &table.name, sought))
+                .and_then(|sheet| {
+                    if sheet.text.as_str().trim_start().is_empty() && sheet.broken.is_empty() {
+                        return Err(ImportError::Empty { file: table.name.clone() });
+                    }
+                    sniff::sniff(&sheet, &table.name, sought)
+                })
                 .map(|reading| {
                     Plan::of_slots(reading).first().map(Mapping::of).unwrap_or_default()
                 });

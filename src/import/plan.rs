@@ -135,6 +135,9 @@ impl Plan {
             lines.push(format!("delimiter: {delimiter}"));
         }
         lines.push(match self.reading.header_line {
+            0 if self.reading.has_no_header() => {
+                "header: none; the columns are numbered".to_owned()
+            }
             0 => "header: none; as in the part before".to_owned(),
             at if sheet.header.is_none() => match self.reading.group_line {
                 0 => format!("header: line {}", sheet.line(at)),

@@ -3,7 +3,8 @@
 //! A column holds secrets by its name, or because most of its cells look like some. Said to be the
 //! service, say, it would have its values kept as names. So it is read as one of secrets, and
 //! nothing is imported, until somebody says in so many words that there are none in it. One that is
-//! said not to be used is not read, but its values are still masked wherever else they stand.
+//! said not to be used is not read, but its values are still masked wherever else they stand. Of a
+//! table without a header, the cells alone tell.
 
 use super::columns::Columns;
 use super::leaks;
@@ -46,20 +47,32 @@ impl Sign {
 /// Takes back what was said of columns of secrets, where nobody said that they hold none.
 pub(super) fn hold_back(reading: &mut Reading, sheet: &Sheet<'_>, sought: Sought<'_>) {
     let said = sought.said.of_columns(&reading.header);
-    if said.is_none() && matches!(reading.by, By::Names | By::User) {
+    let numbered = reading.has_no_header();
+    if said.is_none() && !numbered && matches!(reading.by, By::Names | By::User) {
         return;
     }
+    // Where somebody says that there is no header, the first line may be one all the same.
+    let first = numbered.then(|| sniff::first_names(sheet, reading, sought.synonyms)).flatten();
     let sample = sniff::below(sheet.text.as_str(), reading);
     let cells = |at: usize| sniff::column_cells(&sample, reading.header.len(), at);
     let found = sniff::columns_by_themselves(&reading.header, sought.synonyms, &cells);
     let keys = keys(&reading.header);
     let mut changes = Vec::new();
     for (at, name) in reading.header.iter().enumerate() {
+        let name = first.as_ref().and_then(|names| names.get(at)).unwrap_or(name);
         let (own, alone) = (meaning_of(&reading.columns, at), meaning_of(&found, at));
-        if own == alone {
+        if own == alone && !numbered {
             continue;
         }
         let look_secret = look_like_secrets(&cells(at));
+        if numbered && own.is_none() {
+            let named =
+                sought.synonyms.meaning(name).is_some_and(|(meaning, _)| is_secret(meaning));
+            if look_secret || named {
+                changes.push((at, None));
+            }
+            continue;
+        }
         let Some(meaning) = own else {
             if alone.is_some_and(is_secret) {
                 changes.push((at, None));

@@ -15,7 +15,7 @@ pub struct Said {
     pub quote: Option<char>,
     /// The encoding, by any of its usual names: `windows-1250`.
     pub encoding: Option<String>,
-    /// The line of the header, counted from 1. Lines above it are skipped.
+    /// The line of the header, counted from 1; 0 where no line is one. Lines above it are skipped.
     pub header_line: Option<u32>,
     /// What was said of columns, once for each shape of table in the file.
     pub columns: Vec<SaidOfColumns>,

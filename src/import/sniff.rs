@@ -60,6 +60,11 @@ impl Reading {
         }
     }
 
+    /// Whether no line names the columns, so that they are numbered.
+    pub(super) fn has_no_header(&self) -> bool {
+        self.header_line == 0 && self.header == numbered(self.header.len())
+    }
+
     /// As the part below is read, which has no header of its own.
     pub(super) fn of_next_part(self) -> Self {
         Self { header_line: 0, group_line: 0, second_header: 0, ..self }
@@ -100,7 +105,7 @@ pub(super) fn sniff(
     let Some(mut reading) = found(sheet, sought) else {
         return Err(nothing_recognised(sheet, file, sought));
     };
-    if sheet.header.is_none() {
+    if sheet.header.is_none() && reading.header_line > 0 {
         let below = below(sheet.text.as_str(), &reading);
         reading.second_header = headings::last_line_below(&below, &reading.header, sought.synonyms);
     }
@@ -135,6 +140,10 @@ fn found(sheet: &Sheet<'_>, sought: Sought<'_>) -> Option<Reading> {
 /// The reading of a table of which somebody said which line is the header, whatever it says.
 fn told(sheet: &Sheet<'_>, said: &Said) -> Option<Reading> {
     let line = said.header_line?;
+    if line == 0 {
+        let own = without_header(sheet, &usual(sheet, said))?;
+        return Some(Reading { by: By::User, ..own });
+    }
     let mut widest: Option<Reading> = None;
     for dialect in usual(sheet, said) {
         let cells = sample(sheet.text.as_str(), dialect, RECORDS);
@@ -148,6 +157,45 @@ fn told(sheet: &Sheet<'_>, said: &Said) -> Option<Reading> {
     widest
 }
 
+/// The reading of a table of which no line is a header, by the parting that makes most cells of
+/// most of its rows.
+fn without_header(sheet: &Sheet<'_>, dialects: &[Dialect]) -> Option<Reading> {
+    if sheet.header.is_some() {
+        return None;
+    }
+    let mut widest: Option<(Dialect, usize)> = None;
+    for &dialect in dialects {
+        let sample = sample(sheet.text.as_str(), dialect, RECORDS);
+        let mut widths: Vec<usize> = sample.iter().map(|(_, cells)| cells.len()).collect();
+        widths.sort_unstable();
+        // The width in the middle is that of most rows, if most have one.
+        let Some(&width) = widths.get(widths.len() / 2) else { continue };
+        if widest.is_none_or(|(_, before)| width > before) {
+            widest = Some((dialect, width));
+        }
+    }
+    let (dialect, width) = widest?;
+    Some(Reading::new(dialect, 0, numbered(width), Columns::default()))
+}
+
+/// What the columns of a table without a header are called.
+fn numbered(width: usize) -> Vec<String> {
+    (1..=width).map(|at| format!("column {at}")).collect()
+}
+
+/// The names in the first line of a table that is said to have no header, if it looks like one.
+pub(super) fn first_names(
+    sheet: &Sheet<'_>,
+    reading: &Reading,
+    synonyms: &Synonyms,
+) -> Option<Zeroizing<Vec<String>>> {
+    let sample = sample(sheet.text.as_str(), reading.dialect, RECORDS);
+    let header = Zeroizing::new(names(&sample.first()?.1));
+    let all: Vec<usize> = (0..header.len()).collect();
+    let is_one = score(&header, synonyms).is_some() && !says_what_others_say(&sample, 0, &all);
+    is_one.then_some(header)
+}
+
 /// The reading of the first mapping whose columns all stand in one line. One that was remembered
 /// serves no table with other columns beside.
 fn mapped(sheet: &Sheet<'_>, sought: Sought<'_>) -> Option<Reading> {
@@ -156,7 +204,9 @@ fn mapped(sheet: &Sheet<'_>, sought: Sought<'_>) -> Option<Reading> {
     let known = remembered.iter().enumerate().map(|(at, mapping)| (By::Remembered(at), mapping));
     named.chain(known).find_map(|(by, mapping)| {
         let reading = reading_by(sheet, mapping, sought)?;
-        let serves = matches!(by, By::Mapping(_)) || mapping.has_just(&reading.header);
+        // Numbers of columns are not known again.
+        let alike = || !reading.has_no_header() && mapping.has_just(&reading.header);
+        let serves = matches!(by, By::Mapping(_)) || alike();
         serves.then_some(Reading { by, ..reading })
     })
 }
@@ -167,7 +217,16 @@ fn reading_by(sheet: &Sheet<'_>, mapping: &Mapping, sought: Sought<'_>) -> Optio
         || [usual(sheet, said), seldom(sheet, said)].concat(),
         |sign| by_sign(sheet, sign, said),
     );
-    for dialect in dialects.into_iter().filter(|dialect| mapping.allows(*dialect)) {
+    let mut dialects: Vec<Dialect> = dialects;
+    dialects.retain(|dialect| mapping.allows(*dialect));
+    if mapping.header_line == Some(0) && said.header_line.is_none_or(|line| line == 0) {
+        let reading = without_header(sheet, &dialects)?;
+        let columns = mapping.columns(0, &reading.header)?;
+        // Another table of the same inventory may well have a header.
+        let none = first_names(sheet, &reading, synonyms).is_none();
+        return none.then_some(Reading { columns, ..reading });
+    }
+    for dialect in dialects {
         let sample = sample(sheet.text.as_str(), dialect, HEADERS);
         for (at, (line, cells)) in sample.iter().enumerate() {
             if !said.allows_header(*line) {
@@ -195,8 +254,9 @@ pub(super) fn serves(
     sought: Sought<'_>,
 ) -> bool {
     let said = &Said::default();
-    reading_by(sheet, mapping, Sought { said, ..sought })
-        .is_some_and(|reading| !remembered || mapping.has_just(&reading.header))
+    reading_by(sheet, mapping, Sought { said, ..sought }).is_some_and(|reading| {
+        !remembered || (!reading.has_no_header() && mapping.has_just(&reading.header))
+    })
 }
 
 /// The parting that makes most cells of the first lines, and how many: for tables of which no

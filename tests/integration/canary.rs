@@ -175,6 +175,48 @@ fn no_value_survives_in_a_column_that_is_called_something_else() {
 }
 
 #[test]
+fn no_value_survives_in_a_table_without_a_header() {
+    let random = "c4naryA1b2C3d4E5f6G7";
+    for (first, value) in [("", random), ("id,password,owner\n", "c4nary-pass")] {
+        let text = format!("{first}k1,{value},team {value}\nk2,{value},x\n");
+        for word in meanings().into_iter().filter(|word| *word != "id" && *word != "owner") {
+            if word == "fingerprint" && first.is_empty() {
+                continue;
+            }
+            let mut said = Said { header_line: Some(0), ..Said::default() };
+            let columns = said.columns_mut(None);
+            for (at, word) in ["id", word, "owner"].into_iter().enumerate() {
+                columns.meanings.insert(at, word.to_owned());
+            }
+            let mut unsaid = said.clone();
+            unsaid.columns_mut(None).meanings.remove(&1);
+            for said in [said, unsaid] {
+                let by_user = ImportSettings {
+                    said: BTreeMap::from([(0, said.clone())]),
+                    ..ImportSettings::default()
+                };
+                let file = FileBytes::new("canary.csv", text.as_bytes().to_vec());
+                let asked = Asked { table: 0, before: &[], said: &said, settings: &by_user };
+                let seen = preview(&file, asked);
+                let everything = format!("{}\n{seen:?}", everything_by(&text, &by_user));
+                assert!(!everything.contains("c4nary"), "{word}:\n{everything}");
+            }
+            let columns = [("column 1", "id"), ("column 2", word), ("column 3", "owner")];
+            let columns = columns.map(|(name, word)| (name.to_owned(), word.to_owned()));
+            let columns = BTreeMap::from(columns);
+            let mapping = Mapping { columns, header_line: Some(0), ..Mapping::default() };
+            let by_file =
+                ImportSettings { mappings: vec![mapping.clone()], ..ImportSettings::default() };
+            let known = ImportSettings { remembered: vec![mapping], ..ImportSettings::default() };
+            for settings in [by_file, known] {
+                let everything = everything_by(&text, &settings);
+                assert!(!everything.contains("c4nary"), "{word}:\n{everything}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_short_value_is_masked_where_a_cell_is_nothing_else() {
     let everything = everything_of("id,service,owner,password\nk1,abcd,zq7,zq7\n");
     assert!(!everything.contains("zq7"), "{everything}");

@@ -339,6 +339,40 @@ fn a_mapping_says_what_columns_mean_and_is_written_for_any_file() {
 }
 
 #[test]
+fn a_mapping_reads_a_table_that_has_no_header() {
+    let folder = TempDir::new().unwrap();
+    let table =
+        file(&folder, "t.csv", "k1,S3cr3tOne,pay,prod,holds\nk2,S3cr3tTwo,pay,dev,grants\n");
+    let other = file(&folder, "o.csv", "id,service,environment,access,owner\nk3,web,dev,holds,x\n");
+    let mapping = "header_line = 0\n[columns]\n\"column 1\" = \"id\"\n\"column 2\" = \"secret\"\n\
+                   \"column 3\" = \"service\"\n\"column 4\" = \"environment\"\n\
+                   \"column 5\" = \"access\"\n";
+    let mapping = file(&folder, "m.toml", mapping);
+    let [table, other, mapping] = [&table, &other, &mapping].map(|path| path.to_str().unwrap());
+    let refused = keyreach(&["report", table]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("header_line = 0"));
+    let output = keyreach(&["report", table, other, "--mapping", mapping, "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(!text.contains("S3cr3t"));
+    let report: Value = serde_json::from_str(&text).unwrap();
+    let ids: Vec<&Value> =
+        report["credentials"].as_array().unwrap().iter().map(|one| &one["id"]).collect();
+    assert_eq!(ids, ["k1", "k2", "k3"]);
+    assert_eq!(report["import"][0]["rows_accepted"], 2);
+}
+
+#[test]
+fn an_empty_file_is_told_to_be_empty_whatever_is_asked_of_it() {
+    let folder = TempDir::new().unwrap();
+    let empty = file(&folder, "empty.csv", " \n");
+    for command in ["report", "mapping"] {
+        let output = keyreach(&[command, empty.to_str().unwrap()]);
+        assert!(String::from_utf8_lossy(&output.stderr).contains("is empty"), "{output:?}");
+    }
+}
+
+#[test]
 fn rejected_rows_are_written_mended_and_imported_again() {
     let folder = TempDir::new().unwrap();
     let text = "id,service,environment\n=k1,web,dev\nk2,db,eu,prod\n,,dev\nk3,\"a,b\",prod,x\n";

@@ -89,7 +89,9 @@ impl Staging {
         let mut decided: Vec<Mapping> = Vec::new();
         for (at, said) in &self.settings.said {
             let Some(Ok(preview)) = self.files.previews.get(at) else { continue };
-            let worth = preview.recognised && !preview.fixed && !said.is_silent();
+            // Numbers of columns tell nothing of the next table that has no header.
+            let named = preview.mapping.header_line != Some(0);
+            let worth = preview.recognised && !preview.fixed && !said.is_silent() && named;
             let usable = Mapping::parse(&preview.mapping.to_toml()).is_ok();
             if worth && usable && !decided.contains(&preview.mapping) {
                 decided.push(preview.mapping.clone());

@@ -247,15 +247,20 @@ fn choice_ui<T: Copy>(
     shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
 }
 
+/// What stands for a header in a table that has none.
+const NO_HEADER: &str = "no header";
+
 fn header_ui(ui: &mut Ui, (preview, said): (&Preview, bool), push: Push<'_>) {
     let is = match preview.header_line {
+        0 if preview.mapping.header_line == Some(0) => NO_HEADER.to_owned(),
         0 if preview.recognised => "as in the part before".to_owned(),
         0 => "none known".to_owned(),
         line => format!("line {line}"),
     };
     let lines: Vec<String> = (1..=12_u32).map(|line| format!("line {line}")).collect();
+    let lines = (1..=12).zip(&lines).map(|(line, name)| (Some(line), name.as_str()));
     let options: Vec<(Option<u32>, &str)> =
-        (1..=12).zip(&lines).map(|(line, name)| (Some(line), name.as_str())).collect();
+        std::iter::once((Some(0), NO_HEADER)).chain(lines).collect();
     choice_ui(ui, "Header", (&is, said), &options, &mut |line| {
         push(StageCommand::Choose(StageChoice::HeaderLine(line)));
     });

@@ -351,7 +351,7 @@ fn blind(table: &FileBytes, sheet: &Sheet<'_>, sought: Sought<'_>) -> Preview {
         columns: (0..width).map(column).collect(),
         missing: vec![
             "no line names columns that are known, so nothing can be imported yet. Say which line \
-             is the header; then say what its columns mean. Until then no cell is shown, for the \
+             is the header, or that none is; then say what its columns mean. Until then no cell is shown, for the \
              first line may hold secrets"
                 .to_owned(),
         ],
