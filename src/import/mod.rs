@@ -378,6 +378,7 @@ impl Reader<'_> {
             ledger: crate::inventory::Ledger::default(),
             header: Vec::new(),
             reading: Vec::new(),
+            unmapped: Vec::new(),
             of_other_key: false,
         });
         if empty.is_some() {
@@ -395,6 +396,10 @@ impl Reader<'_> {
             source,
             keyed: self.keyed,
         };
+        let is_mapped = matches!(plan.reading.by, By::Mapping(_) | By::User);
+        let named: &[Mapping] = if is_mapped { &[] } else { &settings.mappings };
+        let unmapped = mapping::unused(named, &plan.reading.header);
+        reading.extend_from_slice(&unmapped);
         let counts = table.read(gathered, self.progress, (self.before, length))?;
         if counts.below_header == 0 && sheet.broken.is_empty() && !is_part {
             return Err(ImportError::HeaderOnly { file: file.name.clone() });
@@ -413,7 +418,7 @@ impl Reader<'_> {
         }
         if let Some(kept) = gathered.inventory.sources.last_mut() {
             (kept.ledger, kept.reading) = (ledger, reading);
-            kept.of_other_key = of_other_key;
+            (kept.unmapped, kept.of_other_key) = (unmapped, of_other_key);
             kept.header.clone_from(&plan.reading.header);
         }
         let ids_match = plan.reading.shape.is_none_or(|shape| shape.ids_match);

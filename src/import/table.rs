@@ -19,7 +19,7 @@ use super::plan::Plan;
 use super::records::{Found, LineTooLong, Records};
 use super::row::RowReader;
 use super::several;
-use super::sheets::{Remark, Sheet};
+use super::sheets::{Column, Remark, Sheet};
 use super::synonyms::Meaning;
 use super::text::Offsets;
 use super::words;
@@ -182,10 +182,36 @@ impl<'a> Table<'a> {
             let place = Place { source: self.source, line: broken.line };
             reject(gathered, place, ProblemKind::BrokenEntry, broken.why.to_owned());
         }
-        for Remark { line, column, kind, why } in &self.sheet.remarks {
-            let place = Place { source: self.source, line: *line };
-            gathered.problem(place, column, *kind, (*why).to_owned());
+        for remark in &self.sheet.remarks {
+            self.remark(remark, gathered);
         }
+    }
+
+    /// Tells of cells that should be looked at, in columns that are read.
+    fn remark(&self, remark: &Remark, gathered: &mut Gathered) {
+        let Remark { lines, count, column, kind, why } = remark;
+        let (header, columns) = (&self.plan.reading.header, self.plan.columns());
+        let name = |at: &usize| header.get(*at).map_or("", String::as_str);
+        let ids = [Meaning::Id, Meaning::Label].map(|meaning| columns.of(meaning));
+        let secrets = [Meaning::Value, Meaning::Fingerprint].map(|meaning| columns.of(meaning));
+        let column = match column {
+            Column::Named(name) => name,
+            Column::OfIds(at) if ids.contains(&Some(*at)) => name(at),
+            Column::OfSecrets(at) if secrets.contains(&Some(*at)) => name(at),
+            Column::Used(at) if columns.meanings().any(|(_, used)| used == *at) => name(at),
+            Column::OfIds(_) | Column::OfSecrets(_) | Column::Used(_) => return,
+        };
+        let above = match self.plan.reading.header_line {
+            0 => 0,
+            record => self.sheet.line(record),
+        };
+        let is_named = self.sheet.header.is_some();
+        let Some(&line) = lines.iter().find(|line| is_named || **line > above) else { return };
+        let message = match count {
+            1 => (*why).to_owned(),
+            _ => format!("{why} ({count} cells of the column)"),
+        };
+        gathered.problem(Place { source: self.source, line }, column, *kind, message);
     }
 
     /// Notes the quote; in a file with secrets, leaves out all that it swallowed.

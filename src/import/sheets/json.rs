@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use super::json_text::{Members, owned, unquoted};
 use super::packer::{MOST_COLUMNS, Packed, Packer, push};
-use super::{Broken, Remark};
+use super::{Broken, Column, Remark};
 use crate::import::synonyms::{Meaning, Synonyms};
 use crate::inventory::{ProblemKind, Progress};
 
@@ -404,10 +404,11 @@ impl<'a> Reading<'a> {
         self.filled.resize(self.header.len().max(self.filled.len()), 0);
         if let Some(filled) = self.filled.get_mut(column) {
             if *filled == self.row {
-                let (line, column, kind) = (self.line, path.to_owned(), ProblemKind::RepeatedName);
+                let (column, kind) = (Column::Named(path.to_owned()), ProblemKind::RepeatedName);
                 let why =
                     "the entry has this name twice, and what stands last counts; export it anew";
-                self.remarks.push(Remark { line, column, kind, why });
+                let lines = vec![self.line];
+                self.remarks.push(Remark { lines, count: 1, column, kind, why });
             }
             *filled = self.row;
         }
