@@ -49,6 +49,7 @@ mod preview;
 mod row;
 mod several;
 mod table;
+mod remarks;
 mod pieces;
 mod identity;
 mod account;
@@ -74,7 +75,7 @@ use plan::Plan;
 use sheets::{Known, Sheet};
 use sniff::{Reading, Sought};
 use synonyms::Synonyms;
-use table::{Counts, Table};
+use table::Table;
 use unread::{Before, Unread};
 
 /// One file to import. Its bytes are wiped when done if it has a column of secrets.
@@ -404,21 +405,10 @@ impl Reader<'_> {
         if counts.below_header == 0 && sheet.broken.is_empty() && !is_part {
             return Err(ImportError::HeaderOnly { file: file.name.clone() });
         }
-        let Counts { ledger, no_credential, of_other_key, .. } = counts;
-        if no_credential > 0 {
-            reading.push(format!(
-                "{no_credential} rows say that they are about no credential: skipped"
-            ));
-        }
-        if of_other_key {
-            reading.push(
-                "fingerprints: tokens of another key, which match no other file; give that key"
-                    .to_owned(),
-            );
-        }
+        reading.extend(counts.notes());
         if let Some(kept) = gathered.inventory.sources.last_mut() {
-            (kept.ledger, kept.reading) = (ledger, reading);
-            (kept.unmapped, kept.of_other_key) = (unmapped, of_other_key);
+            (kept.ledger, kept.reading) = (counts.ledger, reading);
+            (kept.unmapped, kept.of_other_key) = (unmapped, counts.of_other_key);
             kept.header.clone_from(&plan.reading.header);
         }
         let ids_match = plan.reading.shape.is_none_or(|shape| shape.ids_match);

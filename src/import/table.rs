@@ -19,7 +19,7 @@ use super::plan::Plan;
 use super::records::{Found, LineTooLong, Records};
 use super::row::RowReader;
 use super::several;
-use super::sheets::{Column, Remark, Sheet};
+use super::sheets::Sheet;
 use super::synonyms::Meaning;
 use super::text::Offsets;
 use super::words;
@@ -59,6 +59,25 @@ impl Counts {
         self.of_other_key |= further.of_other_key;
         self.marked += further.marked;
         self.first_marked = self.first_marked.or(further.first_marked);
+    }
+
+    /// What is to be known of the reading of a table, now that it is read.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if self.no_credential > 0 {
+            let rows = if self.no_credential == 1 { "row says" } else { "rows say" };
+            let about = if self.no_credential == 1 { "it is" } else { "they are" };
+            notes.push(format!(
+                "{} {rows} that {about} about no credential: skipped",
+                self.no_credential
+            ));
+        }
+        if self.of_other_key {
+            let note =
+                "fingerprints: tokens of another key, which match no other file; give that key";
+            notes.push(note.to_owned());
+        }
+        notes
     }
 
     /// Notes rows that could be comments, unless most rows look so.
@@ -173,45 +192,6 @@ impl<'a> Table<'a> {
 
     fn place(&self, records: &Records<'_>) -> Place {
         Place { source: self.source, line: self.sheet.line(records.line()) }
-    }
-
-    /// Notes what could not be read as a row at all, and what is odd in what could.
-    fn broken(&self, gathered: &mut Gathered, counts: &mut Counts) {
-        for broken in &self.sheet.broken {
-            counts.ledger.rejected += 1;
-            let place = Place { source: self.source, line: broken.line };
-            reject(gathered, place, ProblemKind::BrokenEntry, broken.why.to_owned());
-        }
-        for remark in &self.sheet.remarks {
-            self.remark(remark, gathered);
-        }
-    }
-
-    /// Tells of cells that should be looked at, in columns that are read.
-    fn remark(&self, remark: &Remark, gathered: &mut Gathered) {
-        let Remark { lines, count, column, kind, why } = remark;
-        let (header, columns) = (&self.plan.reading.header, self.plan.columns());
-        let name = |at: &usize| header.get(*at).map_or("", String::as_str);
-        let ids = [Meaning::Id, Meaning::Label].map(|meaning| columns.of(meaning));
-        let secrets = [Meaning::Value, Meaning::Fingerprint].map(|meaning| columns.of(meaning));
-        let column = match column {
-            Column::Named(name) => name,
-            Column::OfIds(at) if ids.contains(&Some(*at)) => name(at),
-            Column::OfSecrets(at) if secrets.contains(&Some(*at)) => name(at),
-            Column::Used(at) if columns.meanings().any(|(_, used)| used == *at) => name(at),
-            Column::OfIds(_) | Column::OfSecrets(_) | Column::Used(_) => return,
-        };
-        let above = match self.plan.reading.header_line {
-            0 => 0,
-            record => self.sheet.line(record),
-        };
-        let is_named = self.sheet.header.is_some();
-        let Some(&line) = lines.iter().find(|line| is_named || **line > above) else { return };
-        let message = match count {
-            1 => (*why).to_owned(),
-            _ => format!("{why} ({count} cells of the column)"),
-        };
-        gathered.problem(Place { source: self.source, line }, column, *kind, message);
     }
 
     /// Notes the quote; in a file with secrets, leaves out all that it swallowed.
@@ -587,7 +567,7 @@ fn push_csv(row: &mut String, cell: &str) {
 }
 
 /// Notes a row that is left out.
-fn reject(gathered: &mut Gathered, place: Place, kind: ProblemKind, message: String) {
+pub(super) fn reject(gathered: &mut Gathered, place: Place, kind: ProblemKind, message: String) {
     let problem = Problem { row_rejected: true, ..Problem::new(place, kind, message) };
     gathered.inventory.problems.push(problem);
 }
