@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::movement::Movement;
+use super::movement::{Carrier, Movement};
+use super::parting::{Joined, parted};
 use super::pieces::Refit;
 use super::what_if::radii;
 use super::{Counting, Fix, Subject};
@@ -20,6 +21,9 @@ pub struct Changes {
     /// The instances between which and a credential nothing leads any more, by credential: they
     /// held it and it gets them nowhere, or it granted them.
     pub cut: Vec<(CredentialIndex, InstanceIndex)>,
+    /// The instances that a credential, or what stands in its place, still leads from or to, yet
+    /// not from or to all that it did, by credential.
+    pub parted: Vec<(CredentialIndex, InstanceIndex)>,
 }
 
 /// Tells what fixes change. Costs time in proportion to the edges.
@@ -27,9 +31,10 @@ pub fn changes(graph: &AccessGraph, fixes: &[Fix]) -> Changes {
     let before = Movement::new(graph, Counting::All);
     let refit = Refit::after(graph, &before, fixes);
     let (carriers, _) = refit.carriers();
-    let mut of: BTreeMap<CredentialIndex, Left> = BTreeMap::new();
+    let mut of: BTreeMap<CredentialIndex, Left<'_>> = BTreeMap::new();
     for carrier in &carriers {
         let left = of.entry(carrier.origin).or_default();
+        left.pieces.push(carrier);
         left.any_secret |= !carrier.bound && !carrier.grants.is_empty();
         left.granted.extend(carrier.grants.iter().map(|grant| grant.instance));
         if !carrier.grants.is_empty() {
@@ -57,15 +62,19 @@ pub fn changes(graph: &AccessGraph, fixes: &[Fix]) -> Changes {
             let grants = granted.binary_search(at).is_ok() && left.granted.contains(at);
             !holds && !grants
         };
-        let cut = linked.into_iter().filter(is_cut);
-        changes.cut.extend(cut.map(|at| (origin, InstanceIndex(at))));
+        let cut: BTreeSet<u32> = linked.into_iter().filter(is_cut).collect();
+        let joined = Joined { holders: held, granted: &granted };
+        let parted = parted(&joined, &left.pieces).into_iter().filter(|at| !cut.contains(at));
+        changes.parted.extend(parted.map(|at| (origin, InstanceIndex(at))));
+        changes.cut.extend(cut.into_iter().map(|at| (origin, InstanceIndex(at))));
     }
     changes
 }
 
 /// What is left of one credential.
 #[derive(Default)]
-struct Left {
+struct Left<'a> {
+    pieces: Vec<&'a Carrier>,
     any_secret: bool,
     held: BTreeSet<u32>,
     granted: BTreeSet<u32>,
@@ -121,6 +130,18 @@ mod tests {
         let (gone, replaced, cut) = named(FixKind::Revoke, &[]);
         assert_eq!((gone, replaced), (vec!["k".to_owned()], Vec::new()));
         assert_eq!(cut, ["bank in prod", "pay in prod", "shop in dev"]);
+    }
+
+    #[test]
+    fn a_split_of_what_is_held_and_granted_everywhere_cuts_no_link_and_parts_them_all() {
+        let graph = graph("k both agent@dev,store@dev,agent@prod,store@prod");
+        let key = graph.find_credential("k").unwrap();
+        let fix = Fix::new(key, FixKind::SplitByEnvironment);
+        let found = changes(&graph, &[fix]);
+        assert_eq!((found.replaced.as_slice(), found.cut.len()), ([key].as_slice(), 0));
+        let parted = found.parted.iter().map(|&(_, at)| graph.instance_name(at));
+        let all = ["agent in dev", "agent in prod", "store in dev", "store in prod"];
+        assert_eq!(parted.collect::<Vec<_>>(), all);
     }
 
     #[test]

@@ -49,3 +49,16 @@ pub fn ends(graph: &AccessGraph) -> Ends {
     let already_fallen = all().filter(|&at| entry(at) && jewel(at)).collect();
     Ends { entry_points, crown_jewels, already_fallen, entry_points_unknown, crown_jewels_unknown }
 }
+
+/// Whether neither a row nor the policy says where attackers start or what must not fall, so that
+/// tiers alone decide.
+pub(super) fn follow_tiers(graph: &AccessGraph) -> bool {
+    let policy = graph.assumptions();
+    let flagged = |at: InstanceIndex| {
+        let instance = graph.instance(at);
+        instance.entry_point == Flag::Yes || instance.crown_jewel == Flag::Yes
+    };
+    policy.entry_points.is_empty()
+        && policy.crown_jewels.is_empty()
+        && !graph.instance_indices().any(flagged)
+}

@@ -59,15 +59,21 @@ pub struct Exposure {
 }
 
 impl Exposure {
+    /// How many pairs are connected, as a sentence.
+    pub fn connected(&self) -> String {
+        let (noun, verb) = if self.pairs == 1 { ("pair", "is") } else { ("pairs", "are") };
+        format!(
+            "{} of {} {noun} of entry point and crown jewel {verb} connected",
+            self.connected_pairs, self.pairs
+        )
+    }
+
     /// The answer in one sentence.
     pub fn sentence(&self) -> String {
         if self.pairs == 0 {
             return nothing_to_judge(&self.missing);
         }
-        format!(
-            "{} of {} pairs of entry point and crown jewel are connected, {} by stated access alone",
-            self.connected_pairs, self.pairs, self.connected_pairs_stated
-        )
+        format!("{}, {} by stated access alone", self.connected(), self.connected_pairs_stated)
     }
 }
 

@@ -17,6 +17,8 @@ pub(super) struct Action {
     pub(super) name: &'static str,
     pub(super) tooltip: &'static str,
     pub(super) shortcut: Option<KeyboardShortcut>,
+    /// Other keys that do the same.
+    other_shortcut: Option<KeyboardShortcut>,
     /// What it needs.
     pub(super) needs: Needs,
     /// What it asks of the model.
@@ -56,6 +58,20 @@ impl Action {
         about.map_or(Cow::Borrowed(self.name), |about| {
             Cow::Owned(format!("{} {}", self.name, shown(about)))
         })
+    }
+
+    /// Its keys as they are written on keyboards; empty where it has none.
+    pub(super) fn keys_text(&self) -> String {
+        let keys: Vec<String> = self.shortcuts().map(keys_text).collect();
+        keys.join(" or ")
+    }
+
+    fn shortcuts(&self) -> impl Iterator<Item = KeyboardShortcut> + use<> {
+        self.shortcut.into_iter().chain(self.other_shortcut)
+    }
+
+    const fn or(self, modifiers: Modifiers, key: Key) -> Self {
+        Self { other_shortcut: Some(KeyboardShortcut::new(modifiers, key)), ..self }
     }
 
     /// Whether it can be done now; if not, why.
@@ -128,7 +144,8 @@ pub(super) const fn action(
     shortcut: Option<KeyboardShortcut>,
     does: (Needs, fn(&Model) -> Command),
 ) -> Action {
-    Action { name, tooltip, shortcut, needs: does.0, command: does.1 }
+    let (needs, command) = does;
+    Action { name, tooltip, shortcut, other_shortcut: None, needs, command }
 }
 
 /// The actions on files, findings, the map and the panels, in the order of menu and palette.
@@ -187,7 +204,8 @@ pub(super) const ACTIONS: [Action; 36] = [
         ctrl(Key::Z),
         (Needs::Undo, |_| Command::Undo),
     ),
-    action("Redo", "Do it again", ctrl(Key::Y), (Needs::Redo, |_| Command::Redo)),
+    action("Redo", "Do it again", ctrl(Key::Y), (Needs::Redo, |_| Command::Redo))
+        .or(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
     action(
         "Show the worst",
         "Select the worst finding and go to it",
@@ -370,9 +388,8 @@ fn vertical(model: &Model, by: i16) -> Command {
     }
 }
 
-/// A shortcut as it is written on keys.
-pub(super) fn keys_text(shortcut: Option<KeyboardShortcut>) -> String {
-    let Some(KeyboardShortcut { modifiers, logical_key }) = shortcut else { return String::new() };
+fn keys_text(shortcut: KeyboardShortcut) -> String {
+    let KeyboardShortcut { modifiers, logical_key } = shortcut;
     let key = match logical_key {
         Key::Escape => "Esc",
         Key::ArrowLeft => "Left",
@@ -383,7 +400,9 @@ pub(super) fn keys_text(shortcut: Option<KeyboardShortcut>) -> String {
         Key::PageDown => "Page down",
         other => other.symbol_or_name(),
     };
-    if modifiers == Modifiers::COMMAND { format!("Ctrl+{key}") } else { key.to_owned() }
+    let ctrl = if modifiers.command { "Ctrl+" } else { "" };
+    let shift = if modifiers.shift { "Shift+" } else { "" };
+    format!("{ctrl}{shift}{key}")
 }
 
 /// The commands whose keys were pressed; single keys wait while somebody types.
@@ -391,27 +410,60 @@ pub(super) fn keys_text(shortcut: Option<KeyboardShortcut>) -> String {
 /// Escape first closes what lies on top: a menu, then a field that is being typed in.
 pub(super) fn pressed(context: &egui::Context, model: &Model) -> Vec<Command> {
     let typing = context.egui_wants_keyboard_input();
+    // A field takes its own changes back.
+    let writing = context.text_edit_focused();
     let menu_open = egui::Popup::is_any_open(context);
     let overlay = model.session.palette || model.session.help || model.staging.is_some();
+    // What lies under a question that waits for its answer stays as it is.
+    let asked = model.comparison.is_some();
     let mut commands = Vec::new();
-    for action in all() {
-        let Some(shortcut) = action.shortcut else { continue };
-        let is_escape = shortcut.logical_key == Key::Escape;
-        if shortcut.modifiers == Modifiers::NONE && typing && !(is_escape && overlay) {
-            if is_escape && context.input(|input| input.key_pressed(Key::Escape)) {
-                commands.push(Command::Look(LookCommand::Search(String::new())));
+    let is_undo = |action: &Action| matches!(action.needs, Needs::Undo | Needs::Redo);
+    for action in all().filter(|action| !(writing && is_undo(action))) {
+        for shortcut in action.shortcuts() {
+            let is_escape = shortcut.logical_key == Key::Escape;
+            if asked && !is_escape {
+                continue;
             }
-            continue;
-        }
-        if menu_open && is_escape {
-            continue;
-        }
-        if action.available(model).is_ok()
-            && context.input_mut(|input| input.consume_shortcut(&shortcut))
-        {
-            egui::Popup::close_all(context);
-            commands.push((action.command)(model));
+            if shortcut.modifiers == Modifiers::NONE && typing && !(is_escape && overlay) {
+                if is_escape && context.input(|input| input.key_pressed(Key::Escape)) {
+                    commands.push(Command::Look(LookCommand::Search(String::new())));
+                }
+                continue;
+            }
+            if menu_open && is_escape {
+                continue;
+            }
+            if action.available(model).is_ok()
+                && context.input_mut(|input| consume(input, shortcut))
+            {
+                egui::Popup::close_all(context);
+                commands.push((action.command)(model));
+            }
         }
     }
     commands
+}
+
+/// Takes the pressing of exactly these keys out of the input; says whether there was one.
+///
+/// A further Shift or Alt makes it another shortcut; only signs are the same however a keyboard's
+/// layout produces them.
+fn consume(input: &mut egui::InputState, shortcut: KeyboardShortcut) -> bool {
+    let KeyboardShortcut { modifiers: wanted, logical_key } = shortcut;
+    let before = input.events.len();
+    input.events.retain(|event| {
+        let egui::Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
+        let fits = if is_sign(logical_key) {
+            modifiers.matches_logically(wanted)
+        } else {
+            modifiers.matches_exact(wanted)
+        };
+        *key != logical_key || !fits
+    });
+    input.events.len() < before
+}
+
+/// Whether a key stands for a sign that some layouts have on Shift or Alt.
+fn is_sign(key: Key) -> bool {
+    matches!(key, Key::Plus | Key::Minus | Key::OpenBracket | Key::CloseBracket | Key::Backslash)
 }

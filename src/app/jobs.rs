@@ -124,8 +124,8 @@ pub(super) enum JobEnd {
     RadiusAfter(RadiusAfter),
     /// The dialog's files; `None` where it was closed, or where there is none to show.
     Chosen(Option<Vec<PathBuf>>),
-    /// What was written where, or what went wrong; `None` where the dialog was closed.
-    Saved(Option<String>),
+    /// What was written where, or why nothing was.
+    Saved(String),
     /// A policy, or why it could not be read; `None` where the dialog was closed.
     PolicyRead(Option<Result<LoadedPolicy, String>>),
     Cancelled,
@@ -134,10 +134,12 @@ pub(super) enum JobEnd {
 /// Where something that is saved shall go.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asking {
-    title: &'static str,
-    file_name: &'static str,
+    pub(super) title: &'static str,
+    pub(super) file_name: &'static str,
     /// What such files are called, and how their names end.
-    kind: (&'static str, &'static str),
+    pub(super) kind: (&'static str, &'static str),
+    /// What does the same where no dialog can be shown.
+    pub(super) otherwise: &'static str,
 }
 
 /// Asks the user where something shall go; `None` where no place was chosen.
@@ -360,6 +362,7 @@ impl Jobs {
             title: "Save the rejected rows",
             file_name: "rejected.csv",
             kind: ("CSV", "csv"),
+            otherwise: "keyreach report --rejected FILE writes the rows",
         };
         self.save(asking, move |path| match crate::cli::save_rejected(&inventory, path) {
             Ok(files) => format!("The rejected rows are in {}", files.join(", ")),
@@ -373,6 +376,7 @@ impl Jobs {
             title: "Save the mapping",
             file_name: "mapping.toml",
             kind: ("Mapping", "toml"),
+            otherwise: "keyreach mapping FILE writes the mapping",
         };
         self.save(asking, move |path| {
             let text = mapping.to_toml();
@@ -387,9 +391,18 @@ impl Jobs {
     }
 
     /// Asks where something shall go, and has it written there; what is said of it is told.
-    fn save(&mut self, asking: Asking, write: impl FnOnce(&Path) -> String + Send + 'static) {
-        let ask = self.ask_where.clone();
-        self.start(JobKind::Dialog, move |_| JobEnd::Saved(ask(asking).map(|path| write(&path))));
+    pub(super) fn save(
+        &mut self,
+        asking: Asking,
+        write: impl FnOnce(&Path) -> String + Send + 'static,
+    ) {
+        let (ask, otherwise) = (self.ask_where.clone(), asking.otherwise);
+        self.start(JobKind::Dialog, move |_| {
+            JobEnd::Saved(ask(asking).map_or_else(
+                || format!("no file was chosen; if no dialog appeared, {otherwise}"),
+                |path| write(&path),
+            ))
+        });
     }
 
     /// Asks a job to stop; what it still reports is not listened to.

@@ -1,6 +1,6 @@
 //! Policies on disk: asked for, read and written off the drawing thread.
 
-use super::jobs::{JobEnd, JobKind, Jobs};
+use super::jobs::{Asking, JobEnd, JobKind, Jobs};
 use super::model::LoadedPolicy;
 use crate::inventory::{Assumptions, Date};
 
@@ -19,22 +19,21 @@ impl Jobs {
 
     /// Asks where the assumptions shall go, and writes them as a policy.
     pub(super) fn save_policy(&mut self, assumptions: Assumptions) {
-        self.start(JobKind::Dialog, move |_| {
-            let chosen = rfd::FileDialog::new()
-                .set_title("Save the policy")
-                .set_file_name("policy.toml")
-                .add_filter("Policy", &["toml"])
-                .save_file();
-            JobEnd::Saved(chosen.map(|path| {
-                let text = assumptions.to_policy();
-                let write = |out: &mut dyn std::io::Write| out.write_all(text.as_bytes());
-                match crate::cli::write_whole(&path, write) {
-                    Ok(()) => format!("The policy is in {}", path.display()),
-                    Err(error) => {
-                        format!("the policy could not be written ({error}): {}", path.display())
-                    }
+        let asking = Asking {
+            title: "Save the policy",
+            file_name: "policy.toml",
+            kind: ("Policy", "toml"),
+            otherwise: "keyreach policy --output FILE writes one to begin with",
+        };
+        self.save(asking, move |path| {
+            let text = assumptions.to_policy();
+            let write = |out: &mut dyn std::io::Write| out.write_all(text.as_bytes());
+            match crate::cli::write_whole(path, write) {
+                Ok(()) => format!("The policy is in {}", path.display()),
+                Err(error) => {
+                    format!("the policy could not be written ({error}): {}", path.display())
                 }
-            }))
+            }
         });
     }
 }

@@ -6,7 +6,7 @@ use super::Answered;
 use super::between::ranked;
 use crate::analysis::{Coverage, Cut, Gap, MinimumCut, Path, Plan, Precision};
 use crate::graph::AccessGraph;
-use crate::inventory::shown;
+use crate::inventory::{counted, shown};
 
 /// How many entries are listed of a kind.
 const MOST: usize = 20;
@@ -27,10 +27,6 @@ pub(super) fn write_between(answered: &Answered<'_>, out: &mut dyn Write) -> io:
     write_choke_points(answered, out)?;
     write_paths(answered, out)?;
     write_coverage(&judgement.coverage, out)
-}
-
-fn plural(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn write_rest(whole: usize, out: &mut dyn Write) -> io::Result<()> {
@@ -70,7 +66,7 @@ fn write_one_cut(
     match cut {
         Cut::Found(cut) => {
             let others = if cut.others_exist { "; others cost as little" } else { "" };
-            let count = plural(cut.credentials.len(), "credential");
+            let count = counted(cut.credentials.len(), "credential", "credentials");
             writeln!(out, "\nMinimum cut{which}: {count}, cost {}{others}", cut.cost)?;
             for &at in cut.credentials.iter().take(MOST) {
                 writeln!(out, "  {}", shown(graph.credential_name(at)))?;
@@ -129,8 +125,8 @@ fn write_plan(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
         let bar = bar(left, whole);
         writeln!(
             out,
-            "  {number:>3} {left:>12}  {bar:<20}  {fix} {name}, {} accesses lost",
-            step.lost
+            "  {number:>3} {left:>12}  {bar:<20}  {fix} {name}, {} lost",
+            counted(step.lost as usize, "access", "accesses")
         )?;
     }
     write_rest(plan.steps.len(), out)?;

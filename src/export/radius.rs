@@ -8,7 +8,7 @@ use super::assumed::{Basis, write_assumed};
 use super::json::write_json;
 use crate::analysis::{BlastRadius, Starts};
 use crate::graph::{AccessGraph, CredentialIndex};
-use crate::inventory::shown;
+use crate::inventory::{counted, shown};
 
 /// A blast radius with what it was asked for.
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +54,8 @@ pub fn write_radius_text(answered: &AnsweredRadius<'_>, out: &mut dyn Write) -> 
         let mark = if stated.reaches(reached.instance) { "" } else { "  (assumed)" };
         writeln!(out, "  hop {}  {}  through {}{mark}", reached.hops, shown(&name), shown(via))?;
     }
-    writeln!(out, "{} credentials to rotate besides", radius.obtained.len())?;
+    let more = counted(radius.obtained.len(), "credential", "credentials");
+    writeln!(out, "{more} to rotate besides")?;
     for obtained in &radius.obtained {
         let held_by = graph.instance_name(obtained.held_by);
         let name = graph.credential_name(obtained.credential);

@@ -7,7 +7,7 @@ use super::Answered;
 use super::assumed::write_assumed;
 use super::between_text::write_between;
 use crate::analysis::{Reason, Severity, Subject};
-use crate::inventory::shown;
+use crate::inventory::{counted, shown};
 
 /// How many findings of each severity, and how many ranked credentials, are listed.
 const MOST: usize = 20;
@@ -24,9 +24,9 @@ pub fn write_text(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()
         let ledger = &source.ledger;
         writeln!(
             out,
-            "{}: {} rows: {} accepted, {} merged, {} skipped, {} rejected",
+            "{}: {}: {} accepted, {} merged, {} skipped, {} rejected",
             shown(&source.name),
-            ledger.read(),
+            counted(ledger.read() as usize, "row", "rows"),
             ledger.accepted,
             ledger.merged,
             ledger.skipped,
@@ -39,12 +39,12 @@ pub fn write_text(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()
     let totals = answered.totals;
     writeln!(
         out,
-        "{} credentials ({} shared, {} across environments), {} service instances, {} environments",
-        totals.credentials,
+        "{} ({} shared, {} across environments), {}, {}",
+        counted(totals.credentials, "credential", "credentials"),
         totals.shared_credentials,
         totals.cross_environment_credentials,
-        totals.service_instances,
-        totals.environments
+        counted(totals.service_instances, "service instance", "service instances"),
+        counted(totals.environments, "environment", "environments")
     )?;
     write_between(answered, out)?;
     write_findings(answered, out)?;
@@ -78,8 +78,11 @@ fn write_findings(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()
             writeln!(out, "      OWASP {owasp}:2025{}", attack.unwrap_or_default())?;
             if let Some(&place) = finding.evidence.first() {
                 let first = graph.inventory().place_text(place);
-                let total = finding.evidence.len();
-                writeln!(out, "      see {}, the first of {total} rows", shown(&first))?;
+                let first_of = match finding.evidence.len() {
+                    1 => String::new(),
+                    total => format!(", the first of {total} rows"),
+                };
+                writeln!(out, "      see {}{first_of}", shown(&first))?;
             }
         }
         if whole > MOST {
@@ -116,7 +119,8 @@ fn write_problems(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()
     }
     let of_rows = || problems.iter().filter(|problem| problem.row_rejected);
     let of_cells = problems.iter().filter(|problem| !problem.row_rejected);
-    writeln!(out, "\n{} problems ({} rejected a row)", problems.len(), of_rows().count())?;
+    let all = counted(problems.len(), "problem", "problems");
+    writeln!(out, "\n{all} ({} rejected a row)", of_rows().count())?;
     for problem in of_rows().chain(of_cells).take(MOST) {
         let place = inventory.place_text(problem.place);
         let column = if problem.column.is_empty() { "" } else { ", column " };

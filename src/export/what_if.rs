@@ -11,7 +11,7 @@ use crate::analysis::{
     AfterFix, Ends, Fix, FixKind, LostAccess, Rule, Subject, WhatIf, missing, nothing_to_judge,
 };
 use crate::graph::{AccessGraph, InstanceIndex};
-use crate::inventory::shown;
+use crate::inventory::{counted, shown};
 
 /// What-if with what it was asked for.
 #[derive(Clone, Copy, Debug)]
@@ -82,8 +82,9 @@ fn write_fix(answered: &AnsweredWhatIf<'_>, at: usize, out: &mut dyn Write) -> i
     writeln!(out, "  {}. {}", at + 1, shown(&fix_name(graph, fix)))?;
     writeln!(
         out,
-        "     then {connected_pairs} pairs, {connected_pairs_stated} by stated access alone; \
-         {lost} accesses lost so far"
+        "     then {}, {connected_pairs_stated} by stated access alone; {} lost so far",
+        counted(connected_pairs as usize, "pair", "pairs"),
+        counted(lost as usize, "access", "accesses")
     )?;
     if fix.kind == FixKind::WorkloadIdentity {
         writeln!(
@@ -114,15 +115,17 @@ fn write_alone(graph: &AccessGraph, alone: &WhatIf, out: &mut dyn Write) -> io::
         let words = named.iter().take(FEW).map(|&(rule, subject)| {
             format!("{} {}", rule.id(), shown(&subject_name(graph, subject)))
         });
-        write_few(&format!("findings {what}"), *count, &words.collect::<Vec<_>>(), out)?;
+        let head = format!("{} {what}", counted(*count as usize, "finding", "findings"));
+        write_few(&head, *count, &words.collect::<Vec<_>>(), out)?;
     }
     let words = alone.lost_named.iter().take(FEW).map(|lost| lost_words(graph, lost));
-    write_few("accesses lost", alone.lost, &words.collect::<Vec<_>>(), out)
+    let head = format!("{} lost", counted(alone.lost as usize, "access", "accesses"));
+    write_few(&head, alone.lost, &words.collect::<Vec<_>>(), out)
 }
 
 /// A count of things, and the first of them by name.
-fn write_few(what: &str, count: u64, named: &[String], out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "       {count} {what}")?;
+fn write_few(head: &str, count: u64, named: &[String], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "       {head}")?;
     for name in named {
         writeln!(out, "         {name}")?;
     }
@@ -170,7 +173,7 @@ fn write_findings(
     if *count == 0 {
         return Ok(());
     }
-    writeln!(out, "\n{count} findings {what}")?;
+    writeln!(out, "\n{} {what}", counted(*count as usize, "finding", "findings"))?;
     for &(rule, subject) in named {
         let name = subject_name(graph, subject);
         writeln!(out, "  {} {}: {}", rule.id(), rule.title(), shown(&name))?;
@@ -186,7 +189,7 @@ fn write_rest(count: u64, named: usize, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_lost(graph: &AccessGraph, what_if: &WhatIf, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\n{} accesses lost", what_if.lost)?;
+    writeln!(out, "\n{} lost", counted(what_if.lost as usize, "access", "accesses"))?;
     for lost in &what_if.lost_named {
         writeln!(out, "  {}", lost_words(graph, lost))?;
     }

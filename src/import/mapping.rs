@@ -14,7 +14,8 @@
 //!
 //! A column that is named as a secret, or whose cells look like some, is read as nothing else unless
 //! the file says above `[columns]` that it holds none: `no_secrets_in = ["Token"]`. Where several
-//! columns have one name, the second is called `name (2)`, the third `name (3)`.
+//! columns have one name, the second is called `name (2)`, the third `name (3)`; these alone may mean
+//! what the first means, and are then read beside it.
 //!
 //! A mapping serves every table that has all of its columns, whatever their order; columns that it
 //! does not name are not used. `delimiter`, `quote`, `header_line` and `encoding` are found out where
@@ -165,7 +166,7 @@ impl Mapping {
             match found {
                 Some((meaning, _)) => meaning.name(),
                 None if columns.other_secrets.contains(&at) => Meaning::OtherSecret.name(),
-                None => UNUSED,
+                None => plan.double(at).map_or(UNUSED, |double| double.meaning.name()),
             }
         };
         Self {
@@ -210,6 +211,10 @@ impl Mapping {
                 continue;
             }
             anchored |= meaning.anchors();
+            let earlier = columns.get(meaning.name());
+            if earlier.is_some_and(|first| is_again(column, first)) {
+                continue;
+            }
             if let Some(first) = columns.insert(meaning.name(), column) {
                 return Err(MappingError::Twice {
                     first: first.to_owned(),
@@ -268,6 +273,9 @@ impl Mapping {
             }
             match meaning_named(word) {
                 Some(Meaning::OtherSecret) => columns.other_secrets.push(at),
+                Some(meaning) if columns.of(meaning).is_some() => {
+                    columns.outdone.push((at, meaning));
+                }
                 Some(meaning) => columns.set(meaning, Some(at)),
                 None => {}
             }
@@ -313,6 +321,13 @@ pub(super) fn keys(header: &[String]) -> Vec<String> {
         keys.push(key);
     }
     keys
+}
+
+/// Whether a column is another one of the name of the first, as [`keys`] calls it.
+fn is_again(column: &str, first: &str) -> bool {
+    let number = column.strip_prefix(first).and_then(|rest| rest.strip_prefix(" ("));
+    let number = number.and_then(|rest| rest.strip_suffix(')'));
+    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether a word of a mapping says that the column is not used.
@@ -373,6 +388,10 @@ mod tests {
         let mapping = Mapping::parse(text).unwrap();
         assert!(mapping.has_just(&header));
         assert_eq!(mapping.columns(1, &header).unwrap().of(Meaning::Label), Some(1));
+        let text = "[columns]\nservice = \"service\"\n\"service (2)\" = \"service\"\n";
+        let columns =
+            Mapping::parse(text).unwrap().columns(1, &["service", "service"].map(str::to_owned));
+        assert_eq!(columns.unwrap().outdone, [(1, Meaning::Service)]);
         let once = ["name", "service", "x"].map(str::to_owned);
         assert!(mapping.columns(1, &once).is_none(), "two of its columns would be one");
     }

@@ -25,6 +25,7 @@ mod bytes;
 mod key;
 mod text;
 mod sheets;
+mod quotes;
 mod records;
 mod words;
 mod dates;
@@ -34,13 +35,18 @@ mod columns;
 mod own;
 mod shapes;
 mod dialects;
+mod headings;
 mod sniff;
 mod mask;
 mod leaks;
 mod memo;
 mod spelling;
+mod alike;
+mod damage;
 mod strays;
+mod swaps;
 mod gathered;
+mod doubles;
 mod plan;
 mod mapping;
 mod said;
@@ -74,6 +80,7 @@ use identity::Realm;
 use plan::Plan;
 use sheets::{Known, Sheet};
 use sniff::{Reading, Sought};
+use swaps::Headings;
 use synonyms::Synonyms;
 use table::Table;
 use unread::{Before, Unread};
@@ -198,13 +205,18 @@ fn settled(
     if gathered.fingerprint_count() > 0 {
         strays::mask(&mut gathered, keyed, progress)?;
     }
+    swaps::tell(&mut gathered);
+    go_on()?;
     let known_by = identity::resolve(&mut gathered, realms, progress)?;
-    let Gathered { mut inventory, speaks, further, .. } = gathered;
+    let Gathered { mut inventory, speaks, further, environments, .. } = gathered;
     let rows = account::Rows { speaks: &speaks, further: &further };
     account::settle(&mut inventory, rows, &known_by, progress)?;
     spelling::case_variants(&mut inventory);
     go_on()?;
     spelling::lost_zeros(&mut inventory, &speaks);
+    go_on()?;
+    alike::tell(&mut inventory, &speaks, &environments);
+    damage::tell(&mut inventory, &speaks);
     go_on()?;
     inventory.problems.sort_by_key(|problem| problem.place);
     Ok(inventory)
@@ -262,7 +274,7 @@ fn opened<'a>(table: &'a FileBytes, sought: Sought<'_>) -> Result<Sheet<'a>, Imp
     for (mapping, is_remembered) in named.chain(remembered.iter().map(|mapping| (mapping, true))) {
         let Some(encoding) = &mapping.encoding else { continue };
         let sheet = open(Some(encoding))?;
-        if sniff::serves(&sheet, mapping, is_remembered) {
+        if sniff::serves(&sheet, mapping, is_remembered, sought) {
             return Ok(sheet);
         }
     }
@@ -401,6 +413,7 @@ impl Reader<'_> {
         let named: &[Mapping] = if is_mapped { &[] } else { &settings.mappings };
         let unmapped = mapping::unused(named, &plan.reading.header);
         reading.extend_from_slice(&unmapped);
+        gathered.headings.push(Headings::of(plan, source));
         let counts = table.read(gathered, self.progress, (self.before, length))?;
         if counts.below_header == 0 && sheet.broken.is_empty() && !is_part {
             return Err(ImportError::HeaderOnly { file: file.name.clone() });
@@ -430,7 +443,7 @@ impl Reader<'_> {
             (Err(ImportError::NothingRecognised { .. }), Some((_, before)))
                 if sniff::fits(sheet, before) =>
             {
-                Ok(Reading { header_line: 0, ..before.clone() })
+                Ok(before.clone().of_next_part())
             }
             (found, _) => found,
         }

@@ -302,6 +302,7 @@ mod tests {
             1 => Just("# a remark\n".to_owned()),
             1 => Just("Total,3,,,,\n".to_owned()),
             1 => Just("short,,row\n".to_owned()),
+            1 => Just("k7,,web,dev,active,\rk8,Tr0ub4dor,\"a\rb\",prod,active,\n".to_owned()),
             1 => Just("credential_id,password,service,environment,status,created\n".to_owned()),
             1 => Just("service,credential_id,password,environment,status,created\n".to_owned()),
         ]

@@ -4,6 +4,7 @@ use super::cells::is_plural;
 use super::columns::Columns;
 use super::dates::{self, DayOrder};
 use super::dialects::delimiter_name;
+use super::doubles::{Double, doubles};
 use super::records::{Found, Records};
 use super::shapes::{Shape, Slot};
 use super::sheets::Sheet;
@@ -26,6 +27,8 @@ pub(super) struct Plan {
     pub(super) last_used_column: usize,
     /// The columns of which one says that this slot of a row is filled; none without slots.
     pub(super) present: Vec<usize>,
+    /// The columns that have the heading of another one.
+    pub(super) doubles: Vec<Double>,
     slot: Option<&'static Slot>,
     plural: [bool; Meaning::COUNT],
 }
@@ -75,6 +78,11 @@ impl Plan {
             access: reading.shape.map_or(Access::Unstated, |shape: &Shape| shape.access),
             last_used_column: columns.meanings().map(|(_, at)| at).max().unwrap_or(0),
             present: Vec::new(),
+            doubles: if reading.shape.is_some() {
+                Vec::new()
+            } else {
+                doubles(&reading.header, columns)
+            },
             slot: None,
             plural,
             reading,
@@ -106,8 +114,17 @@ impl Plan {
 
     /// The heading of a meaning's column as the file writes it.
     pub(super) fn heading(&self, meaning: Meaning) -> &str {
-        let at = self.columns().of(meaning);
-        at.and_then(|at| self.reading.header.get(at)).map_or("", String::as_str)
+        self.columns().of(meaning).map_or("", |at| self.heading_at(at))
+    }
+
+    /// The heading of a column as the file writes it.
+    pub(super) fn heading_at(&self, column: usize) -> &str {
+        self.reading.header.get(column).map_or("", String::as_str)
+    }
+
+    /// What a column says whose heading is that of another one.
+    pub(super) fn double(&self, column: usize) -> Option<&Double> {
+        self.doubles.iter().find(|double| double.column == column)
     }
 
     /// Tells how the file is read: encoding, delimiter, header, and each column's meaning.
@@ -119,7 +136,10 @@ impl Plan {
         }
         lines.push(match self.reading.header_line {
             0 => "header: none; as in the part before".to_owned(),
-            at if sheet.header.is_none() => format!("header: line {}", sheet.line(at)),
+            at if sheet.header.is_none() => match self.reading.group_line {
+                0 => format!("header: line {}", sheet.line(at)),
+                first => format!("header: lines {} and {}", sheet.line(first), sheet.line(at)),
+            },
             _ => "header: the members' names".to_owned(),
         });
         match self.reading.by {
@@ -148,6 +168,9 @@ impl Plan {
         let columns = self.columns();
         if let Some((meaning, _)) = columns.meanings().find(|(_, at)| *at == column) {
             return meaning.word().to_owned();
+        }
+        if let Some(double) = self.double(column) {
+            return format!("a second column of the {}", double.meaning.word());
         }
         if columns.other_secrets.contains(&column) {
             return Meaning::OtherSecret.word().to_owned();

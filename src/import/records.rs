@@ -8,12 +8,17 @@
 //! A quote that opens by mistake runs to the next quote, which was meant to open another cell. Two
 //! signs give it away: text follows where the cell should end, or each of the lines that it spans
 //! is as wide as the header. Such a quote counts as open.
+//!
+//! A table whose lines end now so, now so, has lines that are several rows: too wide ones, with the
+//! other sign for the end of a line between cells. They are parted at it where each part is as wide
+//! as the header. All of them bear the number of the line.
 
 use std::ops::Range;
 
 use memchr::memchr;
 use zeroize::{Zeroize, Zeroizing};
 
+use super::quotes::Quotes;
 use super::sheets::packer;
 
 const LONGEST_LINE: usize = 16 << 20;
@@ -34,6 +39,15 @@ impl Dialect {
         quote: packer::QUOTE as u8,
         line_end: packer::ROW as u8,
     };
+
+    /// What ends lines in other tables.
+    fn other_end(self) -> Option<u8> {
+        match self.line_end {
+            b'\n' => Some(b'\r'),
+            b'\r' => Some(b'\n'),
+            _ => None,
+        }
+    }
 }
 
 /// What stands at a place of the file.
@@ -70,11 +84,23 @@ pub(super) struct Records<'a> {
     stray_quote: bool,
     /// Where in the record each column of the header stands, if not in its place.
     order: Vec<usize>,
+    /// The line, or the record over several, that is parted at the other ends of lines.
+    glued: Glued,
     bounds: Vec<Range<usize>>,
     unquoted: Option<Zeroizing<String>>,
     bytes: Zeroizing<Vec<u8>>,
     ends: Vec<usize>,
     core: csv_core::Reader,
+    /// Where the last record with quotes ended.
+    quoted_end: usize,
+}
+
+/// Where what is parted ends, and where the next line starts; 0 while nothing is.
+#[derive(Clone, Copy, Default)]
+struct Glued {
+    start: usize,
+    end: usize,
+    after: usize,
 }
 
 impl<'a> Records<'a> {
@@ -90,11 +116,13 @@ impl<'a> Records<'a> {
             line: 1,
             stray_quote: false,
             order: Vec::new(),
+            glued: Glued::default(),
             bounds: Vec::new(),
             unquoted: None,
             bytes: Zeroizing::new(vec![0; 4096]),
             ends: vec![0; 64],
             core: core_reader(dialect),
+            quoted_end: 0,
         }
     }
 
@@ -126,6 +154,11 @@ impl<'a> Records<'a> {
     /// The line on which the present record starts, counted from 1.
     pub(super) fn line(&self) -> u32 {
         self.line
+    }
+
+    /// Whether another record stands before the present one on its line.
+    pub(super) fn shares_its_line(&self) -> bool {
+        self.glued.start < self.start && self.start < self.glued.end
     }
 
     /// Where the present record starts.
@@ -206,7 +239,7 @@ impl<'a> Records<'a> {
             return Err(LineTooLong { line: self.line, bytes: (end - start) as u64 });
         }
         self.at = after;
-        self.next_line += 1;
+        self.next_line += self.ends_within(start, after);
         let line = self.text.as_bytes().get(start..end).unwrap_or_default();
         let first = line.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
         match first {
@@ -218,9 +251,67 @@ impl<'a> Records<'a> {
         }
         if memchr(self.dialect.quote, line).is_none() {
             self.split(start, end);
+            if self.is_too_wide() && self.part_at_other_ends(start..end, after) {
+                return self.read_as_written();
+            }
             return Ok(Some(Found::Cells));
         }
-        self.read_quoted(start, end)
+        let found = self.read_quoted(start, end)?;
+        let (end, after) = (self.quoted_end, self.at);
+        if found == Some(Found::Cells)
+            && self.is_too_wide()
+            && self.part_at_other_ends(start..end, after)
+        {
+            return self.read_as_written();
+        }
+        Ok(found)
+    }
+
+    /// How many lines end in a part of the text that starts with a line.
+    fn ends_within(&self, start: usize, after: usize) -> u32 {
+        if start >= self.glued.end {
+            return 1;
+        }
+        let part = self.text.as_bytes().get(start..after).unwrap_or_default();
+        memchr::memchr_iter(self.dialect.line_end, part).count() as u32
+    }
+
+    /// Whether the present record has more cells than the header, or may have where none is known.
+    fn is_too_wide(&self) -> bool {
+        self.width() > self.expected.filter(|expected| *expected > 1).unwrap_or(0)
+    }
+
+    /// Parts a record at the other ends of lines between its cells, if all parts but blank ones are
+    /// as wide as the header, or as each other where none is known. False if it stays whole.
+    fn part_at_other_ends(&mut self, record: Range<usize>, after: usize) -> bool {
+        let Some(other) = self.dialect.other_end() else { return false };
+        if record.start < self.glued.end {
+            return false;
+        }
+        let text = self.text.as_bytes();
+        let is_other = |at: &usize| text.get(*at) == Some(&other);
+        let (mut start, mut end) = (record.start, record.end);
+        while start < end && is_other(&start) {
+            start += 1;
+        }
+        while end > start && is_other(&(end - 1)) {
+            end -= 1;
+        }
+        let inner = text.get(start..end).unwrap_or_default();
+        if memchr(other, inner).is_none() {
+            return false;
+        }
+        let widths = Quotes::new(self.dialect).widths(inner, other);
+        let expected = self.expected.or_else(|| widths.first().copied()).unwrap_or(0);
+        let alike = widths.len() > 1 && widths.iter().all(|width| *width == expected);
+        if !alike || (self.expected.is_none() && expected < 2) {
+            return false;
+        }
+        self.glued = Glued { start, end, after };
+        (self.at, self.next_line) = (start, self.line);
+        self.unquoted = None;
+        self.bounds.clear();
+        true
     }
 
     /// Reads a line that starts with `#`. An apostrophe in a comment opens nothing.
@@ -231,7 +322,7 @@ impl<'a> Records<'a> {
         let mut filled = Filled::default();
         if has_quotes && quotes.close_within(line) {
             self.core.reset();
-            self.feed(start..end, &quotes.blanks, &mut filled);
+            self.feed(start..end, (&quotes.blanks, None), &mut filled);
             self.take_filled(&filled);
         } else {
             self.split(start, end);
@@ -244,11 +335,22 @@ impl<'a> Records<'a> {
 
     /// The end of the line that starts at `start`, and the start of the next.
     fn line_bounds(&self, start: usize) -> (usize, usize) {
+        if start < self.glued.end {
+            return self.glued_bounds(start);
+        }
         let rest = self.text.as_bytes().get(start..).unwrap_or_default();
         match memchr(self.dialect.line_end, rest) {
             Some(length) => (start + length, start + length + 1),
             None => (self.text.len(), self.text.len()),
         }
+    }
+
+    /// The same within a line that is parted.
+    fn glued_bounds(&self, start: usize) -> (usize, usize) {
+        let Glued { end, after, .. } = self.glued;
+        let rest = self.text.as_bytes().get(start..end).unwrap_or_default();
+        let other = self.dialect.other_end().unwrap_or(self.dialect.line_end);
+        memchr(other, rest).map_or((end, after), |length| (start + length, start + length + 1))
     }
 
     /// Looks at eight bytes at a time: cells are so short that one search for each costs more.
@@ -289,15 +391,24 @@ impl<'a> Records<'a> {
             if quotes.stray && lines > 1 {
                 break;
             }
-            if self.feed(from..to, &quotes.blanks, &mut filled) || closed {
+            // Within quotes the end of a line belongs to the cell as it is written.
+            let end = self.text.as_bytes().get(to).copied().filter(|_| !closed);
+            if self.feed(from..to, (&quotes.blanks, end), &mut filled) || closed {
                 // Lines that are rows by themselves; of two, the quoted reading is as likely if it
                 // is as wide as the header, and keeps to the rules.
                 let is_whole = lines == 2 && self.expected == Some(filled.ends);
                 if lines > 1 && all_as_wide && !is_whole {
                     break;
                 }
-                self.at = (to + 1).min(self.text.len());
-                self.next_line = self.line + lines;
+                self.quoted_end = to;
+                let glued = start < self.glued.end;
+                self.at = if glued && to == self.glued.end {
+                    self.glued.after
+                } else {
+                    (to + 1).min(self.text.len())
+                };
+                self.next_line =
+                    self.line + if glued { self.ends_within(start, self.at) } else { lines };
                 self.stray_quote = quotes.stray;
                 self.take_filled(&filled);
                 return Ok(Some(Found::Cells));
@@ -327,13 +438,18 @@ impl<'a> Records<'a> {
 
     /// Hands one line and its end to the parser, without the blanks before opening quotes, for it
     /// would take those quotes for text; true when the record is complete.
-    fn feed(&mut self, line: Range<usize>, blanks: &[Range<usize>], filled: &mut Filled) -> bool {
+    fn feed(
+        &mut self,
+        line: Range<usize>,
+        (blanks, end): (&[Range<usize>], Option<u8>),
+        filled: &mut Filled,
+    ) -> bool {
         let Self { text, dialect, bytes, ends, core, .. } = self;
         let line = text.as_bytes().get(line).unwrap_or_default();
         let starts = std::iter::once(0).chain(blanks.iter().map(|blank| blank.end));
         let stops = blanks.iter().map(|blank| blank.start).chain([line.len()]);
         let pieces = starts.zip(stops).map(|(start, stop)| line.get(start..stop));
-        for piece in pieces.chain([Some([dialect.line_end].as_slice())]) {
+        for piece in pieces.chain([Some([end.unwrap_or(dialect.line_end)].as_slice())]) {
             let mut input = piece.unwrap_or_default();
             while !input.is_empty() {
                 let room = bytes.get_mut(filled.bytes..).unwrap_or_default();
@@ -370,60 +486,6 @@ impl<'a> Records<'a> {
             bytes.zeroize();
         }
         self.unquoted = Some(text);
-    }
-}
-
-/// Follows the quotes of a record from line to line.
-struct Quotes {
-    dialect: Dialect,
-    inside: Inside,
-    stray: bool,
-    /// Where in the line that was read last blanks stand between a delimiter and a quote.
-    blanks: Vec<Range<usize>>,
-}
-
-/// Where in a cell one stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Inside {
-    Start,
-    Plain,
-    Quoted,
-    Behind,
-}
-
-impl Quotes {
-    fn new(dialect: Dialect) -> Self {
-        Self { dialect, inside: Inside::Start, stray: false, blanks: Vec::new() }
-    }
-
-    /// Reads on through one line; true if no quote is open at its end.
-    fn close_within(&mut self, line: &[u8]) -> bool {
-        let Dialect { delimiter, quote, .. } = self.dialect;
-        self.blanks.clear();
-        let mut cell = 0;
-        for (at, &byte) in line.iter().enumerate() {
-            if self.inside == Inside::Start && byte == quote && cell < at {
-                self.blanks.push(cell..at);
-            }
-            self.inside = match self.inside {
-                Inside::Quoted if byte == quote => Inside::Behind,
-                Inside::Quoted => Inside::Quoted,
-                Inside::Behind if byte == quote => Inside::Quoted,
-                _ if byte == delimiter => {
-                    cell = at + 1;
-                    Inside::Start
-                }
-                Inside::Start if byte == quote => Inside::Quoted,
-                Inside::Start if matches!(byte, b' ' | b'\t') => Inside::Start,
-                Inside::Behind if matches!(byte, b' ' | b'\t' | b'\r') => Inside::Behind,
-                Inside::Behind => {
-                    self.stray = true;
-                    Inside::Plain
-                }
-                Inside::Start | Inside::Plain => Inside::Plain,
-            };
-        }
-        self.inside != Inside::Quoted
     }
 }
 
@@ -529,7 +591,8 @@ mod tests {
         };
         let lines = |text| -> Vec<u32> { open(&below(text, 3)) };
         assert_eq!(lines("k2,\"b,dev\nk3,\"c\",dev\nk4,d,dev\n"), [1]);
-        assert_eq!(lines("k2,\"b,dev\nk3,c,dev\nk4,d\",dev\n"), [1]);
+        assert_eq!(lines("k2,\"b,dev\nk3,c,dev\nk4,d\",dev\n"), [1], "k3 is a row by itself");
+        assert!(lines("k2,\"b,dev\nk3,c\",dev\n").is_empty(), "as wide as the header");
         assert_eq!(lines("k2,\"b,dev\nk3,\"c,dev\nk4,d,dev\n"), [1, 2]);
         assert!(lines("k2,\"b\nc, d\" ,dev\n").is_empty());
         assert!(lines("k2,\"b \"\"c\"\"\n\",dev\r\n").is_empty());
@@ -538,6 +601,26 @@ mod tests {
         let mut records = Records::below(stray, COMMA, 3);
         assert_eq!(records.read(), Ok(Some(Found::Cells)));
         assert!(records.has_stray_quote());
+    }
+
+    #[test]
+    fn lines_that_end_now_so_now_so_are_parted_where_each_part_is_a_row() {
+        let rows = |text: &str, header: usize| -> Vec<String> {
+            let found = below(text, header);
+            found.iter().map(|(line, _, cells)| format!("{line} {}", cells.join("|"))).collect()
+        };
+        assert_eq!(rows("a,b\rc,d\ne,f\n", 2), ["1 a|b", "1 c|d", "2 e|f"]);
+        assert_eq!(rows("a,b\rc,d\r\n\re,f\r\n", 2), ["1 a|b", "1 c|d", "2 e|f"]);
+        assert_eq!(rows("a,b\r\rc,d\n", 2), ["1 a|b", "1 ", "1 c|d"]);
+        assert_eq!(rows("a\rb\nc\n", 1), ["1 a", "1 b", "2 c"]);
+        assert_eq!(rows("a,\"b\rx\"\rc,\"d\"\n", 2), ["1 a|b\rx", "1 c|d"]);
+        assert_eq!(rows("a,b\rc,\"d\ny\"\ne,f\n", 2), ["1 a|b", "1 c|d\ny", "3 e|f"]);
+        assert_eq!(rows("a,b\rc,d,e\nf,g\n", 2), ["1 a|b\rc|d|e", "2 f|g"]);
+        assert_eq!(rows("\"a\rb\",c\nd,e\n", 2), ["1 a\rb|c", "2 d|e"]);
+        let other = Dialect { line_end: b'\r', ..COMMA };
+        let found = all(Records::below("a,b\nc,d\re,f\r\ng,h\r", other, 2));
+        let cells: Vec<String> = found.iter().map(|(.., cells)| cells.join("|")).collect();
+        assert_eq!(cells, ["a|b", "c|d", "e|f", "g|h"]);
     }
 
     #[test]

@@ -28,7 +28,6 @@ impl Table<'_> {
         let ids = [Meaning::Id, Meaning::Label].map(|meaning| columns.of(meaning));
         let secrets = [Meaning::Value, Meaning::Fingerprint].map(|meaning| columns.of(meaning));
         let column = match column {
-            Column::Named(name) => name,
             Column::OfIds(at) if ids.contains(&Some(*at)) => name(at),
             Column::OfSecrets(at) if secrets.contains(&Some(*at)) => name(at),
             Column::Used(at) if columns.meanings().any(|(_, used)| used == *at) => name(at),
@@ -38,8 +37,7 @@ impl Table<'_> {
             0 => 0,
             record => self.sheet.line(record),
         };
-        let is_named = self.sheet.header.is_some();
-        let Some(&line) = lines.iter().find(|line| is_named || **line > above) else { return };
+        let Some(&line) = lines.iter().find(|line| **line > above) else { return };
         let message = match count {
             1 => (*why).to_owned(),
             _ => format!("{why} ({count} cells of the column)"),

@@ -2,15 +2,17 @@
 
 use super::cells;
 use super::dates::{self, DateCell, DayOrder};
+use super::doubles::Double;
 use super::gathered::{Gathered, Speaks};
 use super::memo::Memo;
 use super::plan::{self, DATES, Plan};
 use super::records::Records;
+use super::swaps::Swaps;
 use super::synonyms::Meaning;
 use super::words;
 use crate::inventory::{
     Access, CredentialFacts, Date, Flag, InstanceFacts, LastUsed, Level, Mapping, NameId, Place,
-    ProblemKind, Row, RowId, Status,
+    Problem, ProblemKind, Row, RowId, Status,
 };
 
 /// A date cell that was read: the day, or that there was no use at all.
@@ -21,6 +23,7 @@ type Run = (u32, u32);
 /// Reads the rows of one file, and remembers what their cells meant.
 pub(super) struct RowReader<'a> {
     plan: &'a Plan,
+    swaps: Swaps,
     text: &'a str,
     orders: Option<[DayOrder; 4]>,
     unclear: [bool; 4],
@@ -33,6 +36,7 @@ pub(super) struct RowReader<'a> {
     environments: Memo<Run>,
     pieces: Vec<(NameId, Option<NameId>)>,
     labels: Vec<NameId>,
+    ends: Vec<End>,
     links: Vec<(NameId, NameId, Access)>,
     /// By meaning.
     names: [Memo<Option<NameId>>; Meaning::COUNT],
@@ -43,19 +47,52 @@ const UNCLEAR_DATES: &str = "the dates of this column can be read with the day o
 const NO_DATE: &str = "this is no date, here and wherever the column repeats it; write it as \
                        2026-03-01";
 
-/// One place of a row that names services.
+/// One column that names services.
 #[derive(Clone, Copy)]
 struct End {
-    service: Meaning,
-    environment: Meaning,
+    meaning: Meaning,
+    service: usize,
+    /// The column of its environments; else the row's own counts.
+    environment: Option<usize>,
     memo: usize,
-    access: Access,
+    /// What the services are to the credential, if not what the row says.
+    access: Option<Access>,
+}
+
+impl End {
+    /// The columns of services, and those that have the same headings.
+    fn all(plan: &Plan) -> Vec<Self> {
+        let columns = plan.columns();
+        let mut ends = Vec::new();
+        for (memo, (meaning, environment, access)) in [
+            (Meaning::Service, Meaning::Environment, None),
+            (Meaning::Holder, Meaning::HolderEnvironment, Some(Access::Holds)),
+            (Meaning::Target, Meaning::TargetEnvironment, Some(Access::Grants)),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let Some(first) = columns.of(meaning) else { continue };
+            let doubles = plan.doubles.iter().filter(|double| double.meaning == meaning);
+            let pairs = std::iter::once((first, columns.of(environment)))
+                .chain(doubles.filter_map(Double::pair));
+            ends.extend(pairs.map(|(service, environment)| Self {
+                meaning,
+                service,
+                environment,
+                memo,
+                access,
+            }));
+        }
+        ends
+    }
 }
 
 impl<'a> RowReader<'a> {
     pub(super) fn new(plan: &'a Plan, text: &'a str) -> Self {
         Self {
             plan,
+            swaps: Swaps::new(plan),
             text,
             orders: None,
             unclear: [false; 4],
@@ -67,6 +104,7 @@ impl<'a> RowReader<'a> {
             environments: Memo::new(),
             pieces: Vec::new(),
             labels: Vec::new(),
+            ends: End::all(plan),
             links: Vec::new(),
             names: std::array::from_fn(|_| Memo::new()),
         }
@@ -79,6 +117,16 @@ impl<'a> RowReader<'a> {
             !words::is_unknown(cell) && words::disabled(cell) != Status::Live
         };
         self.plan.present.is_empty() || self.plan.present.iter().any(says)
+    }
+
+    /// What is wrong with a row whose words certainly stand under each other's headings.
+    pub(super) fn swapped(
+        &mut self,
+        records: &Records<'_>,
+        gathered: &Gathered,
+        place: Place,
+    ) -> Option<Problem> {
+        self.swaps.look(self.plan, records, (&gathered.environments, place))
     }
 
     /// Adds the row; false if it names nothing.
@@ -316,30 +364,19 @@ impl<'a> RowReader<'a> {
     /// Gathers the services of the row with their environments and what is said of them.
     fn link(&mut self, at: At<'_>, gathered: &mut Gathered, access: Access) {
         self.links.clear();
-        for end in [
-            End { service: Meaning::Service, environment: Meaning::Environment, memo: 0, access },
-            End {
-                service: Meaning::Holder,
-                environment: Meaning::HolderEnvironment,
-                memo: 1,
-                access: Access::Holds,
-            },
-            End {
-                service: Meaning::Target,
-                environment: Meaning::TargetEnvironment,
-                memo: 2,
-                access: Access::Grants,
-            },
-        ] {
-            if !at.cell(end.service).is_empty() {
-                self.link_end(at, gathered, end);
+        for place in 0..self.ends.len() {
+            let Some(end) = self.ends.get(place).copied() else { continue };
+            if !at.records.cell(end.service).is_empty() {
+                self.link_end(at, gathered, (end, end.access.unwrap_or(access)));
             }
         }
     }
 
-    fn link_end(&mut self, at: At<'_>, gathered: &mut Gathered, end: End) {
+    fn link_end(&mut self, at: At<'_>, gathered: &mut Gathered, (end, access): (End, Access)) {
         let labels = match self.labels(end.environment, at, gathered) {
-            (start, end) if start == end => self.labels(Meaning::Environment, at, gathered),
+            (start, end) if start == end => {
+                self.labels(at.column(Meaning::Environment), at, gathered)
+            }
             found => found,
         };
         let pieces = self.pieces(end, labels.0 != labels.1, at, gathered);
@@ -348,36 +385,37 @@ impl<'a> RowReader<'a> {
         for &(service, suffix) in pieces {
             // What stands with the service itself is nearer than the row's environment.
             if suffix.is_some() || labels.is_empty() {
-                self.links.push((service, suffix.unwrap_or(gathered.blank), end.access));
+                self.links.push((service, suffix.unwrap_or(gathered.blank), access));
                 continue;
             }
             for &label in labels {
-                self.links.push((service, label, end.access));
+                self.links.push((service, label, access));
             }
         }
         let without = pieces.iter().filter(|(_, suffix)| suffix.is_none()).count();
         if without > 1 && labels.len() > 1 {
             let message = "the row names several services and several environments, and every \
                            service is taken to be in each; split the row if that is wrong";
-            at.problem(end.environment, ProblemKind::UnclearList, message.to_owned(), gathered);
+            let heading = end.environment.map_or("", |column| self.plan.heading_at(column));
+            gathered.problem(at.place, heading, ProblemKind::UnclearList, message.to_owned());
         }
     }
 
     fn pieces(&mut self, end: End, has_label: bool, at: At<'_>, gathered: &mut Gathered) -> Run {
-        let cell = at.cell(end.service);
+        let cell = at.records.cell(end.service);
         let memo = self.services.get(end.memo).and_then(|two| two.get(usize::from(has_label)));
         if let Some(found) = memo.and_then(|memo| memo.find(cell)) {
             return found;
         }
         let known = (!has_label).then_some(&gathered.environments);
         let cells::Services { pieces, remark } =
-            cells::services(cell, self.plan.is_plural(end.service), known);
+            cells::services(cell, self.plan.is_plural(end.meaning), known);
         let told = gathered.inventory.problems.len();
+        let heading = self.plan.heading_at(end.service);
         if let Some(remark) = remark {
-            at.problem(end.service, ProblemKind::UnclearList, remark.to_owned(), gathered);
+            gathered.problem(at.place, heading, ProblemKind::UnclearList, remark.to_owned());
         }
         let start = self.pieces.len() as u32;
-        let heading = self.plan.heading(end.service);
         for piece in pieces {
             let service = gathered.name(&piece.service, at.place, heading);
             let suffix = piece.environment.map(|label| gathered.name(&label, at.place, heading));
@@ -385,7 +423,7 @@ impl<'a> RowReader<'a> {
                 self.pieces.push((service, suffix));
             }
         }
-        gathered.told_once(told, at.column(end.service), cell);
+        gathered.told_once(told, Some(end.service), cell);
         let run = (start, self.pieces.len() as u32);
         let memo = self.services.get_mut(end.memo);
         if let Some(memo) = memo.and_then(|two| two.get_mut(usize::from(has_label))) {
@@ -394,8 +432,9 @@ impl<'a> RowReader<'a> {
         run
     }
 
-    fn labels(&mut self, meaning: Meaning, at: At<'_>, gathered: &mut Gathered) -> Run {
-        let cell = at.cell(meaning);
+    fn labels(&mut self, column: Option<usize>, at: At<'_>, gathered: &mut Gathered) -> Run {
+        let Some(column) = column else { return (0, 0) };
+        let cell = at.records.cell(column);
         if cell.is_empty() {
             return (0, 0);
         }
@@ -407,12 +446,12 @@ impl<'a> RowReader<'a> {
         }
         let (start, told) = (self.labels.len() as u32, gathered.inventory.problems.len());
         for label in cells::labels(cell, &gathered.environments) {
-            let label = gathered.name(&label, at.place, self.plan.heading(meaning));
+            let label = gathered.name(&label, at.place, self.plan.heading_at(column));
             if !self.labels.get(start as usize..).unwrap_or_default().contains(&label) {
                 self.labels.push(label);
             }
         }
-        gathered.told_once(told, at.column(meaning), cell);
+        gathered.told_once(told, Some(column), cell);
         let run = (start, self.labels.len() as u32);
         self.environments.add(cell, run);
         run

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::columns::Columns;
 use super::dialects::{by_sign, line_end, seldom, usual};
+use super::headings;
 use super::mapping::Mapping;
 use super::own::is_export;
 use super::records::{Dialect, Found, Records};
@@ -30,6 +31,10 @@ const HEADERS: usize = 40;
 pub(super) struct Reading {
     pub(super) dialect: Dialect,
     pub(super) header_line: u32,
+    /// The line above it that names groups of columns; 0 if there is none.
+    pub(super) group_line: u32,
+    /// The last line below it that says the names again, as types or units; 0 if there is none.
+    pub(super) second_header: u32,
     pub(super) header: Vec<String>,
     pub(super) columns: Columns,
     pub(super) shape: Option<&'static Shape>,
@@ -37,6 +42,28 @@ pub(super) struct Reading {
     pub(super) by: By,
     /// Columns of secrets that are said to mean something else.
     pub(super) renamed: Vec<Renamed>,
+}
+
+impl Reading {
+    /// By names alone; the rest can be set.
+    fn new(dialect: Dialect, header_line: u32, header: Vec<String>, columns: Columns) -> Self {
+        Self {
+            dialect,
+            header_line,
+            group_line: 0,
+            second_header: 0,
+            header,
+            columns,
+            shape: None,
+            by: By::Names,
+            renamed: Vec::new(),
+        }
+    }
+
+    /// As the part below is read, which has no header of its own.
+    pub(super) fn of_next_part(self) -> Self {
+        Self { header_line: 0, group_line: 0, second_header: 0, ..self }
+    }
 }
 
 /// Who says what the columns of a table mean.
@@ -73,6 +100,10 @@ pub(super) fn sniff(
     let Some(mut reading) = found(sheet, sought) else {
         return Err(nothing_recognised(sheet, file, sought));
     };
+    if sheet.header.is_none() {
+        let below = below(sheet.text.as_str(), &reading);
+        reading.second_header = headings::last_line_below(&below, &reading.header, sought.synonyms);
+    }
     sought.said.overrule(&mut reading);
     hold_back(&mut reading, sheet, sought);
     Ok(reading)
@@ -110,16 +141,8 @@ fn told(sheet: &Sheet<'_>, said: &Said) -> Option<Reading> {
         let Some((_, cells)) = cells.iter().find(|(at, _)| *at == line) else { continue };
         if widest.as_ref().is_none_or(|widest| cells.len() > widest.header.len()) {
             let header = names(cells);
-            let (columns, by) = (Columns::default(), By::User);
-            widest = Some(Reading {
-                dialect,
-                header_line: line,
-                header,
-                columns,
-                shape: None,
-                by,
-                renamed: Vec::new(),
-            });
+            let own = Reading::new(dialect, line, header, Columns::default());
+            widest = Some(Reading { by: By::User, ..own });
         }
     }
     widest
@@ -132,34 +155,32 @@ fn mapped(sheet: &Sheet<'_>, sought: Sought<'_>) -> Option<Reading> {
     let named = mappings.iter().enumerate().map(|(at, mapping)| (By::Mapping(at), mapping));
     let known = remembered.iter().enumerate().map(|(at, mapping)| (By::Remembered(at), mapping));
     named.chain(known).find_map(|(by, mapping)| {
-        let reading = reading_by(sheet, mapping, sought.said)?;
+        let reading = reading_by(sheet, mapping, sought)?;
         let serves = matches!(by, By::Mapping(_)) || mapping.has_just(&reading.header);
         serves.then_some(Reading { by, ..reading })
     })
 }
 
-fn reading_by(sheet: &Sheet<'_>, mapping: &Mapping, said: &Said) -> Option<Reading> {
+fn reading_by(sheet: &Sheet<'_>, mapping: &Mapping, sought: Sought<'_>) -> Option<Reading> {
+    let (said, synonyms) = (sought.said, sought.synonyms);
     let dialects = mapping.delimiter.map_or_else(
         || [usual(sheet, said), seldom(sheet, said)].concat(),
         |sign| by_sign(sheet, sign, said),
     );
     for dialect in dialects.into_iter().filter(|dialect| mapping.allows(*dialect)) {
-        for (line, cells) in sample(sheet.text.as_str(), dialect, HEADERS) {
-            if !said.allows_header(line) {
+        let sample = sample(sheet.text.as_str(), dialect, HEADERS);
+        for (at, (line, cells)) in sample.iter().enumerate() {
+            if !said.allows_header(*line) {
                 continue;
             }
-            let header = names(&cells);
-            if let Some(columns) = mapping.columns(line, &header) {
-                let (shape, by) = (None, By::Names);
-                return Some(Reading {
-                    dialect,
-                    header_line: line,
-                    header,
-                    columns,
-                    shape,
-                    by,
-                    renamed: Vec::new(),
-                });
+            let plain = (names(cells), 0);
+            let joined = headings::joined(&sample, at, synonyms)
+                .map(|names| (names.to_vec(), line_before(&sample, at)));
+            for (header, group_line) in std::iter::once(plain).chain(joined) {
+                if let Some(columns) = mapping.columns(*line, &header) {
+                    let reading = Reading::new(dialect, *line, header, columns);
+                    return Some(Reading { group_line, ..reading });
+                }
             }
         }
     }
@@ -167,8 +188,14 @@ fn reading_by(sheet: &Sheet<'_>, mapping: &Mapping, said: &Said) -> Option<Readi
 }
 
 /// Whether a mapping serves this table.
-pub(super) fn serves(sheet: &Sheet<'_>, mapping: &Mapping, remembered: bool) -> bool {
-    reading_by(sheet, mapping, &Said::default())
+pub(super) fn serves(
+    sheet: &Sheet<'_>,
+    mapping: &Mapping,
+    remembered: bool,
+    sought: Sought<'_>,
+) -> bool {
+    let said = &Said::default();
+    reading_by(sheet, mapping, Sought { said, ..sought })
         .is_some_and(|reading| !remembered || mapping.has_just(&reading.header))
 }
 
@@ -206,7 +233,7 @@ fn best_header(
 ) -> Option<((usize, usize), Reading)> {
     let synonyms = sought.synonyms;
     let sample = sample(text, dialect, RECORDS);
-    let mut best: Option<((usize, usize), usize)> = None;
+    let mut best: Option<((usize, usize), usize, bool)> = None;
     let said = sought.said;
     let headers = if said.header_line.is_some() { RECORDS } else { headers };
     let lines = sample.iter().take(headers).enumerate();
@@ -221,37 +248,39 @@ fn best_header(
         if known.is_empty() || opens_block || says_what_others_say(&sample, at, &known) {
             continue;
         }
-        let header = Zeroizing::new(names(cells));
-        let Some(points) = score(&header, synonyms) else { continue };
+        let plain = score(&Zeroizing::new(names(cells)), synonyms);
+        let joined = headings::joined(&sample, at, synonyms)
+            .filter(|_| said.header_line.is_none())
+            .and_then(|header| score(&header, synonyms))
+            // What two lines say together explains both.
+            .map(|points| points + 4);
+        let Some(points) = plain.max(joined) else { continue };
         let is_marked = cells.first().is_some_and(|cell| cell.starts_with('#'));
         let points = points.saturating_sub(usize::from(is_marked));
         let below = sample.get(at + 1..).unwrap_or_default();
         let alike = below.iter().filter(|(_, row)| row.len() == cells.len()).count();
         let share = alike * 1000 / below.len().max(1);
-        if best.is_none_or(|((best, _), _)| points > best) {
-            best = Some(((points, share), at));
+        if best.is_none_or(|((best, _), ..)| points > best) {
+            best = Some(((points, share), at, joined > plain));
         }
     }
-    let (score, at) = best?;
+    let (score, at, two) = best?;
     let (header_line, cells) = sample.get(at)?;
-    let header = names(cells);
+    let joined = headings::joined(&sample, at, synonyms).filter(|_| two);
+    let group_line = joined.as_ref().map_or(0, |_| line_before(&sample, at));
+    let header = joined.map_or_else(|| names(cells), |names| names.to_vec());
     let shape = shapes::recognise(&header);
     let rows = sample.get(at + 1..).unwrap_or_default();
     let columns = columns_by_themselves(&header, synonyms, &|column| {
         column_cells(rows, header.len(), column)
     });
-    Some((
-        score,
-        Reading {
-            dialect,
-            header_line: *header_line,
-            header,
-            columns,
-            shape,
-            by: By::Names,
-            renamed: Vec::new(),
-        },
-    ))
+    let reading = Reading::new(dialect, *header_line, header, columns);
+    Some((score, Reading { shape, group_line, ..reading }))
+}
+
+/// The line of the record before.
+fn line_before(sample: &Sample, at: usize) -> u32 {
+    at.checked_sub(1).and_then(|at| sample.get(at)).map_or(0, |(line, _)| *line)
 }
 
 /// What the columns of a header mean when nobody says so: by their names, and by their cells.

@@ -27,7 +27,7 @@ pub(super) fn is_mojibake(name: &str) -> bool {
 
 /// A name as the eye takes it: without case, with letters of other alphabets and odd spaces as the
 /// Latin ones that they look like.
-fn as_seen(name: &str) -> String {
+pub(super) fn as_seen(name: &str) -> String {
     let alike = |letter: char| match letter {
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => ' ',
         'а' | 'α' => 'a',
@@ -170,7 +170,7 @@ fn spelt_variously(inventory: &Inventory) -> BTreeSet<NameId> {
     suspects
 }
 
-fn first_places(inventory: &Inventory) -> Vec<Option<Place>> {
+pub(super) fn first_places(inventory: &Inventory) -> Vec<Option<Place>> {
     let mut places = vec![None; inventory.instances.len()];
     for mapping in &inventory.mappings {
         let Some(row) = inventory.rows.get(mapping.row.0 as usize) else { continue };

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::ImportError;
+use super::doubles::{self, Second};
 use super::gathered::Gathered;
 use super::key::Fingerprinter;
 use super::leaks;
@@ -141,7 +142,15 @@ impl<'a> Table<'a> {
             counts.ledger.skipped += 1;
             return;
         }
-        if line == self.plan.reading.header_line {
+        if line == self.plan.reading.header_line && !records.shares_its_line() {
+            return;
+        }
+        if line <= self.plan.reading.second_header && found == Found::Cells {
+            counts.ledger.skipped += 1;
+            let message = "this line below the header says again what the columns are and is \
+                           passed over; delete it";
+            let place = self.place(records);
+            gathered.problem(place, "", ProblemKind::SecondHeader, message.to_owned());
             return;
         }
         let (start, problems) = (records.start(), gathered.inventory.problems.len());
@@ -279,6 +288,15 @@ impl<'a> Table<'a> {
             counts.no_credential += 1;
             return;
         }
+        if !self.plan.doubles.is_empty() {
+            self.read_doubles(records, gathered, place);
+        }
+        let swapped = |reader: &mut RowReader<'_>| reader.swapped(records, gathered, place);
+        if let Some(problem) = readers.first_mut().and_then(swapped) {
+            gathered.inventory.problems.push(problem);
+            counts.ledger.rejected += 1;
+            return;
+        }
         let listed = self.listed(records);
         let value = listed.is_none().then(|| self.value(records, gathered)).flatten();
         if self.plan.has_secrets {
@@ -303,6 +321,21 @@ impl<'a> Table<'a> {
         let message =
             "the row names neither a credential nor a service; fill in one of them".to_owned();
         reject(gathered, place, ProblemKind::NothingNamed, message);
+    }
+
+    /// Adds what stands in the second of two columns with one heading; tells where it is lost.
+    fn read_doubles(&self, records: &mut Records<'_>, gathered: &mut Gathered, place: Place) {
+        let Second { changes, lost } = doubles::second(self.plan, records);
+        for meaning in lost {
+            let heading = self.plan.heading(meaning);
+            let message = "a second column of this name says something else here, and the first is \
+                           read; give one of them another name";
+            gathered.problem(place, heading, ProblemKind::DoubledColumn, message.to_owned());
+        }
+        if !changes.is_empty() {
+            let (text, bounds) = with_changes(records, &changes);
+            records.replace(text, bounds);
+        }
     }
 
     /// Reads each credential of which the row speaks: whether any place for one is filled, and

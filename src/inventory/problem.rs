@@ -50,10 +50,14 @@ pub enum ProblemKind {
     Mojibake,
     /// A piece of a file that is no row: damaged JSON, or an entry that is no object.
     BrokenEntry,
-    /// An entry that says two things under one name.
-    RepeatedName,
     /// Something within an archive that is not read.
     UnreadMember,
+    /// A line below the header that says the columns' names, types or units again.
+    SecondHeader,
+    /// Two columns of one name say different things that can be said but once.
+    DoubledColumn,
+    /// A row whose cells stand under each other's headings.
+    SwappedColumns,
 }
 
 impl ProblemKind {
@@ -81,8 +85,10 @@ impl ProblemKind {
             Self::LookAlike => "look-alike",
             Self::Mojibake => "mojibake",
             Self::BrokenEntry => "broken-entry",
-            Self::RepeatedName => "repeated-name",
             Self::UnreadMember => "unread-member",
+            Self::SecondHeader => "second-header",
+            Self::DoubledColumn => "doubled-column",
+            Self::SwappedColumns => "swapped-columns",
         }
     }
 }

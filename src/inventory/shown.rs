@@ -1,6 +1,12 @@
-//! Hostile names made harmless to read: what cannot be seen is shown as its number.
+//! Words as they are read: hostile names made harmless, what cannot be seen shown as its number,
+//! and nouns that agree with what counts them.
 
 use std::borrow::Cow;
+
+/// A number with its noun: "1 path", "2 paths".
+pub fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
+}
 
 /// The text with control, bidirectional and zero-width characters written as `\u{…}`.
 pub fn shown(text: &str) -> Cow<'_, str> {

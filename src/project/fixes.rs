@@ -185,7 +185,7 @@ impl NamedFix {
     }
 
     /// Whether another does the same, whether in force or not.
-    fn is_same(&self, other: &Self) -> bool {
+    pub fn is_same(&self, other: &Self) -> bool {
         let Self { credential, kind, holders, grants, on: _ } = self;
         *credential == other.credential
             && *kind == other.kind
@@ -211,6 +211,11 @@ impl Fixes {
     /// The fixes in order.
     pub fn list(&self) -> &[NamedFix] {
         &self.0
+    }
+
+    /// The place of a fix in the list, whether it is in force or not.
+    pub fn position(&self, fix: &NamedFix) -> Option<usize> {
+        self.0.iter().position(|known| known.is_same(fix))
     }
 
     /// Whether there is none.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Map;
 use crate::analysis::{Changes, Subject};
+use crate::graph::{CredentialIndex, InstanceIndex};
 
 /// What becomes of a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,7 @@ pub(super) enum Fate {
 pub struct MapChanges {
     fates: BTreeMap<u32, Fate>,
     cut: BTreeSet<u32>,
+    parted: BTreeSet<u32>,
 }
 
 impl MapChanges {
@@ -30,14 +32,20 @@ impl MapChanges {
             let marks = credentials.iter().filter_map(|&at| map.mark_of(Subject::Credential(at)));
             fates.extend(marks.map(|mark| (mark, fate)));
         }
-        let cut = changes.cut.iter();
-        let cut = cut.filter_map(|&(credential, at)| map.link_between(credential, at)).collect();
-        Self { fates, cut }
+        let links = |of: &[(CredentialIndex, InstanceIndex)]| {
+            of.iter().filter_map(|&(credential, at)| map.link_between(credential, at)).collect()
+        };
+        Self { fates, cut: links(&changes.cut), parted: links(&changes.parted) }
     }
 
     /// Whether a link leads nowhere any more.
     pub fn is_cut(&self, link: u32) -> bool {
         self.cut.contains(&link)
+    }
+
+    /// Whether a link still leads on, yet not to or from all that its credential joined.
+    pub fn is_parted(&self, link: u32) -> bool {
+        self.parted.contains(&link)
     }
 
     /// How many links lead nowhere any more.

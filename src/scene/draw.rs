@@ -22,6 +22,9 @@ const LIT_LINKS: f32 = 300.0;
 /// The same for links that are not lit.
 const QUIET_LINKS: f32 = 12_000.0;
 
+/// The gap in a link whose credential is parted, in pixels.
+const GAP: f32 = 12.0;
+
 /// So few lit marks, the stops of a path say, all have their names.
 const FEW_LIT: usize = 8;
 
@@ -73,7 +76,7 @@ impl View<'_> {
 pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
     let mut picture = Picture::default();
     let mut taken = Taken::default();
-    taken.take(view.covered);
+    taken.take_text(view.covered);
     regions(view, measure, (&mut picture, &mut taken));
     links(view, &mut picture);
     let on_screen = marks::draw(view, &mut picture.shapes);
@@ -111,7 +114,7 @@ fn regions(view: &View<'_>, measure: &dyn MeasureText, out: (&mut Picture, &mut 
         let text = format!("{}  {count}", shown(&region.name));
         let width = measure.width(&text, size, Face::Strong);
         let at = name_place(&extent, &view.camera.viewport, size);
-        taken.take(Area {
+        taken.take_text(Area {
             left: at.x - width / 2.0 - 4.0,
             top: at.y - size / 2.0 - 2.0,
             width: width + 8.0,
@@ -191,8 +194,11 @@ fn draw_link(view: &View<'_>, index: u32, light: (Light, f32), shapes: &mut Vec<
     pen.colour = pen.colour.faded(strength);
     pen.width = 1.0 + (pen.width - 1.0) * strength;
     let is_cut = view.changes.is_some_and(|changes| changes.is_cut(index));
+    let is_parted = view.changes.is_some_and(|changes| changes.is_parted(index));
     if is_cut {
         pen = Pen { width: 1.8, colour: view.theme.fixed, dash: Dash::Dashed };
+    } else if is_parted {
+        pen = Pen { width: 1.2, colour: view.theme.fixed, ..pen };
     }
     let scale = view.camera.zoom.min(1.0);
     let Some((start, end)) = shortened(
@@ -201,7 +207,11 @@ fn draw_link(view: &View<'_>, index: u32, light: (Light, f32), shapes: &mut Vec<
     ) else {
         return;
     };
-    shapes.push(Shape::Line { from: start, to: end, pen });
+    if is_parted {
+        broken((start, end), pen, shapes);
+    } else {
+        shapes.push(Shape::Line { from: start, to: end, pen });
+    }
     if is_cut {
         let middle = Point { x: start.x.midpoint(end.x), y: start.y.midpoint(end.y) };
         cross((middle, 4.0), Pen::plain(1.8, pen.colour), shapes);
@@ -229,6 +239,22 @@ fn link_pen(theme: &Theme, look: &Look, light: Light) -> Pen {
         Light::Dimmed => Pen::plain(width.min(1.0), colour.faded(0.25)),
         Light::Near => Pen::plain(width, colour),
         Light::Lit => Pen::plain(width.max(1.2) + 1.2, hue.unwrap_or(theme.second)),
+    }
+}
+
+/// A line with a gap in its middle, a bar at each side of it.
+fn broken((from, to): (Point, Point), pen: Pen, shapes: &mut Vec<Shape>) {
+    let (x, y) = (to.x - from.x, to.y - from.y);
+    let length = (x * x + y * y).sqrt().max(0.001);
+    let (x, y) = (x / length, y / length);
+    let middle = Point { x: from.x.midpoint(to.x), y: from.y.midpoint(to.y) };
+    let half = (length * 0.3).min(GAP / 2.0);
+    for (end, side) in [(from, -1.0), (to, 1.0)] {
+        let rim = Point { x: middle.x + side * half * x, y: middle.y + side * half * y };
+        shapes.push(Shape::Line { from: end, to: rim, pen });
+        let bar = |way: f32| Point { x: rim.x - way * y * 4.0, y: rim.y + way * x * 4.0 };
+        let pen = Pen::plain(1.8, pen.colour);
+        shapes.push(Shape::Line { from: bar(-1.0), to: bar(1.0), pen });
     }
 }
 
@@ -301,6 +327,9 @@ fn names(
                 .then(|| labels::force(&wish, taken, &view.camera.viewport, measure))
         };
         let Some(area) = placed.or_else(forced) else { continue };
+        if placed.is_none() {
+            leader(&wish, &area, Pen::plain(1.0, view.theme.muted), &mut picture.shapes);
+        }
         let colour = match class {
             0 | 1 => view.theme.text,
             2 => view.theme.second,
@@ -317,6 +346,20 @@ fn names(
         left -= 1;
         if left == 0 {
             break;
+        }
+    }
+}
+
+/// A line from a mark to its name, where that lies apart from it.
+fn leader(wish: &Wish, name: &Area, pen: Pen, shapes: &mut Vec<Shape>) {
+    let near = Point {
+        x: wish.centre.x.clamp(name.left, name.right()),
+        y: wish.centre.y.clamp(name.top, name.bottom()),
+    };
+    if let Some((from, to)) = shortened((wish.centre, near), (wish.radius, 0.0)) {
+        let far = (to.x - from.x).abs() + (to.y - from.y).abs() > LABEL_SIZE;
+        if far {
+            shapes.push(Shape::Line { from, to, pen });
         }
     }
 }

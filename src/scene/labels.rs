@@ -11,6 +11,12 @@ pub(super) const LABEL_SIZE: f32 = 12.0;
 /// Names are cut after this many characters.
 const LONGEST: usize = 30;
 
+/// So many rings of places around a mark are tried for a name that must be there.
+const RINGS: u32 = 8;
+
+/// And so many places on each.
+const WAYS: u32 = 16;
+
 /// The width and height of a cell of the table of taken places.
 const CELL: f32 = 96.0;
 
@@ -26,17 +32,41 @@ pub(super) struct Wish {
 /// Which places are taken. Looking one up costs time in proportion to what lies near it.
 #[derive(Debug, Default)]
 pub(super) struct Taken {
+    all: Places,
+    /// Those of names and notes alone.
+    texts: Places,
+}
+
+#[derive(Debug, Default)]
+struct Places {
     cells: HashMap<(i32, i32), Vec<Area>>,
 }
 
 impl Taken {
-    pub(super) fn is_free(&self, area: &Area) -> bool {
+    fn is_free(&self, area: &Area) -> bool {
+        self.all.are_free(area)
+    }
+
+    /// Takes the place of a mark.
+    pub(super) fn take(&mut self, area: Area) {
+        self.all.take(area);
+    }
+
+    /// Takes the place of a name or a note.
+    pub(super) fn take_text(&mut self, area: Area) {
+        self.all.take(area);
+        self.texts.take(area);
+    }
+}
+
+impl Places {
+    fn are_free(&self, area: &Area) -> bool {
         cells_of(area).all(|cell| {
             self.cells.get(&cell).is_none_or(|taken| !taken.iter().any(|other| other.meets(area)))
         })
     }
 
-    pub(super) fn take(&mut self, area: Area) {
+    fn take(&mut self, area: Area) {
         for cell in cells_of(&area) {
             self.cells.entry(cell).or_default().push(area);
         }
@@ -80,14 +110,15 @@ pub(super) fn place(
         let inside = within.holds(Point { x: area.left, y: area.top })
             && within.holds(Point { x: area.right(), y: area.bottom() });
         if inside && taken.is_free(&area) {
-            taken.take(area);
+            taken.take_text(area);
             return Some(area);
         }
     }
     None
 }
 
-/// A place below the mark whatever lies there, moved into the picture, and taken.
+/// The nearest place around the mark that is free, or where only marks lie; if there is none, one
+/// below it whatever lies there, moved into the picture. Taken in any case.
 pub(super) fn force(
     wish: &Wish,
     taken: &mut Taken,
@@ -96,15 +127,27 @@ pub(super) fn force(
 ) -> Area {
     let width = measure.width(&wish.text, LABEL_SIZE, wish.face) + 6.0;
     let height = LABEL_SIZE + 4.0;
-    let left = wish.centre.x - width / 2.0;
-    let top = wish.centre.y + wish.radius + 2.0;
-    let area = Area {
-        left: left.min(within.right() - width).max(within.left),
-        top: top.min(within.bottom() - height).max(within.top),
+    let moved = |x: f32, y: f32| Area {
+        left: (wish.centre.x + x - width / 2.0).min(within.right() - width).max(within.left),
+        top: (wish.centre.y + y - height / 2.0).min(within.bottom() - height).max(within.top),
         width,
         height,
     };
-    taken.take(area);
+    let below = wish.radius + height / 2.0 + 2.0;
+    let around = || {
+        (1..=RINGS).flat_map(|ring| {
+            (0..WAYS).map(move |way| {
+                let angle = way as f32 / WAYS as f32 * std::f32::consts::TAU;
+                let away = ring as f32 * height * 0.75;
+                (angle.sin() * (away + width * 0.4), angle.cos() * (below + away))
+            })
+        })
+    };
+    let places = || std::iter::once((0.0, below)).chain(around()).map(|(x, y)| moved(x, y));
+    let free = places().find(|area| taken.is_free(area));
+    let over_marks = || places().find(|area| taken.texts.are_free(area));
+    let area = free.or_else(over_marks).unwrap_or_else(|| moved(0.0, below));
+    taken.take_text(area);
     area
 }
 
@@ -135,6 +178,26 @@ mod tests {
             }
         }
         assert!(placed.len() >= 3);
+    }
+
+    #[test]
+    fn names_that_must_be_there_lie_side_by_side_around_marks_that_cover_each_other() {
+        let within = Area { left: 0.0, top: 0.0, width: 800.0, height: 400.0 };
+        let mut taken = Taken::default();
+        let mut placed: Vec<Area> = Vec::new();
+        for index in 0..9_u32 {
+            let centre = Point { x: 400.0 + 3.0 * index as f32, y: 395.0 };
+            let text = format!("metrics-agent-{index}");
+            let area = force(
+                &Wish { text, centre, radius: 5.0, face: Face::Strong },
+                &mut taken,
+                &within,
+                &Fixed,
+            );
+            assert!(placed.iter().all(|other| !other.meets(&area)), "{area:?} of {placed:?}");
+            assert!(within.holds(area.centre()));
+            placed.push(area);
+        }
     }
 
     #[test]

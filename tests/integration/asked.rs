@@ -173,7 +173,7 @@ fn each_fix_is_told_alone_and_with_those_before_it() {
     assert!(text.contains("     alone 3 → 2 pairs, 2 → 2 by stated access alone\n"), "{text}");
     assert!(text.contains("       blast radius 2 → 0  app in dev\n"), "{text}");
     let lost =
-        "       1 accesses lost\n         web in dev can no longer reach db in prod  (assumed)\n";
+        "       1 access lost\n         web in dev can no longer reach db in prod  (assumed)\n";
     assert!(text.contains(lost), "{text}");
     assert!(text.contains("All together: 3 → 1 pairs, 2 → 1 by stated access alone"), "{text}");
 }

@@ -211,7 +211,7 @@ fn what_if_tells_before_and_after_and_what_would_break() {
     assert_eq!(code, Some(0), "{text}");
     assert!(text.contains("4 → 0 of 4 pairs of entry point and crown jewel"), "{text}");
     assert!(
-        text.contains("then 1 pairs, 1 by stated access alone; 4 accesses lost so far"),
+        text.contains("then 1 pair, 1 by stated access alone; 4 accesses lost so far"),
         "{text}"
     );
     assert!(text.contains("2 → 0  k\n") && text.contains("3 → 1  app in dev"), "{text}");

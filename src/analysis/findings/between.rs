@@ -47,7 +47,10 @@ pub(super) fn judge(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let leads_in = stated && direct_stated > 0 && outside.any(|edge| !edge.assumed);
     let mut why = vec![Reason::new(1, "it lies on a path from an entry point to a crown jewel")];
     if direct > 0 {
-        let words = format!("it grants {direct} of {} crown jewels itself", jewels.len());
+        let words = match jewels.len() {
+            1 => "it grants the only crown jewel itself".to_owned(),
+            whole => format!("it grants {direct} of {whole} crown jewels itself"),
+        };
         why.push(Reason::new(i8::from(leads_in), words));
     }
     if !stated {

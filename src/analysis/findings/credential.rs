@@ -3,7 +3,7 @@
 use super::{Case, Reason, Rule, Verdict, listed};
 use crate::analysis::Crossing;
 use crate::graph::CredentialIndex;
-use crate::inventory::{Date, LastUsed};
+use crate::inventory::{Date, LastUsed, counted};
 
 /// Judges a credential by its owners, dates, ids and life.
 pub(super) fn judge(case: &Case<'_>, at: CredentialIndex, verdicts: &mut Vec<Verdict>) {
@@ -85,9 +85,15 @@ fn age(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     if days <= limit {
         return None;
     }
-    let why = raised(case, at, format!("it was {what} {days} days ago; the limit is {limit}"));
+    let why =
+        raised(case, at, format!("it was {what} {} ago; the limit is {limit}", in_days(days)));
     let advice = "rotate it, and let a machine do so from now on";
     Some(Verdict::new(Rule::Old, why, advice))
+}
+
+/// A number of days in words.
+fn in_days(days: i32) -> String {
+    counted(usize::try_from(days).unwrap_or(0), "day", "days")
 }
 
 fn ids(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
@@ -111,7 +117,7 @@ fn use_of(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
             if days <= limit {
                 return None;
             }
-            format!("it was last used {days} days ago; the limit is {limit}")
+            format!("it was last used {} ago; the limit is {limit}", in_days(days))
         }
     };
     let advice = "revoke it; what nobody uses nobody misses";

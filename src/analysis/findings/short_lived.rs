@@ -100,7 +100,11 @@ pub(super) fn judge(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
         format!("{} ({reason})", graph.instance_name(edge.instance))
     };
     let names: Vec<String> = fitting.iter().map(with_reason).collect();
-    let words = format!("{} of its {holders} holders fit: {}", fitting.len(), listed(&names));
+    let words = match (fitting.len(), holders) {
+        (_, 1) => format!("its only holder fits: {}", listed(&names)),
+        (1, _) => format!("1 of its {holders} holders fits: {}", listed(&names)),
+        (fit, _) => format!("{fit} of its {holders} holders fit: {}", listed(&names)),
+    };
     let mut why = vec![Reason::new(0, words)];
     let crossing = case.sharing.get(at.index()).map(|sharing| sharing.crossing);
     if crossing.is_some_and(|crossing| crossing != Crossing::None) {

@@ -239,3 +239,21 @@ fn right_after_opening_the_cheap_answers_stand_and_the_dear_ones_are_being_worke
     settle(&mut harness);
     harness.get_by_label("Minimum cut");
 }
+
+#[test]
+fn one_picked_crown_jewel_is_what_headline_and_menus_speak_of() {
+    let mut harness = sample("payments.csv");
+    let mut assumptions = harness.state().model.assumptions.clone();
+    assumptions.crown_jewels = vec!["ledger-db@prod".to_owned()];
+    harness.state_mut().model.apply(Command::Assume(assumptions));
+    settle(&mut harness);
+    let exposure = harness.state().model.answers.as_ref().unwrap().exposure.clone();
+    let (reach, of) = (exposure.connected_pairs, exposure.pairs);
+    harness.get_by_label_contains(&format!("{reach} of {of} entry points can reach ledger-db in"));
+    harness.get_by_label_contains(", 1 crown jewel");
+    harness.key_press(egui::Key::Num5);
+    harness.run();
+    harness.get_by_label("To the only crown jewel").click();
+    harness.run();
+    harness.get_by_label_contains("press “Paths to here”");
+}

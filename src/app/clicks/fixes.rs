@@ -7,7 +7,7 @@ use super::{open, sample, settle};
 use crate::app::jobs::{JobEnd, Opening};
 use crate::app::model::{Command, FixCommand, ReimportCommand, Tab, TableCommand};
 use crate::app::window::Window;
-use crate::project::NamedFix;
+use crate::project::{InstanceName, NamedFix};
 
 /// The talk sample with its worst credential selected and every job done.
 fn talk() -> Harness<'static, Window> {
@@ -51,7 +51,7 @@ fn a_fix_from_the_inspector_shows_before_and_after_and_undo_takes_it_out() {
     assert_eq!(titles(&harness), ["revoke deploy-key-prod"]);
     assert_eq!(harness.state().model.session.tab, Tab::WhatIf);
     assert_eq!(connected(&harness), 0);
-    assert!(harness.query_all_by_label_contains("can no longer reach").count() > 0);
+    assert!(harness.query_all_by_label_contains("who can no longer reach what").count() > 0);
     let undoes = harness.state().model.undoes().map(str::to_owned);
     assert_eq!(undoes.as_deref(), Some("adding of “revoke deploy-key-prod”"));
     undo(&mut harness);
@@ -243,4 +243,121 @@ fn every_fix_of_the_selection_stands_in_the_palette() {
     harness.key_press(egui::Key::Enter);
     settle(&mut harness);
     assert_eq!(titles(&harness), ["split deploy-key-prod by owner"]);
+}
+
+#[test]
+fn the_fix_that_is_looked_at_stays_the_same_when_the_list_changes() {
+    let mut harness = sample("payments.csv");
+    settle(&mut harness);
+    harness.state_mut().model.apply(Command::Fix(FixCommand::AddPlan));
+    settle(&mut harness);
+    let [first, second, third] = [0, 1, 2].map(|at| titles(&harness)[at].clone());
+    harness.get_by_label(&format!("2. {second}")).click();
+    settle(&mut harness);
+    let alone = |harness: &mut Harness<'static, Window>, number: u32| {
+        settle(harness);
+        harness.get_by_label(&format!("Alone: {second}"));
+        harness.get_by_label(&format!("{number}. {second}"));
+        let model = &harness.state().model;
+        let outcome = model.fixing.outcome.clone().expect("worked out");
+        let chosen = &model.fixes.list()[number as usize - 1];
+        assert_eq!(super::selected_name(harness).as_deref(), Some(chosen.credential.as_str()));
+        outcome.alone.as_ref().expect("the one alone").connected_pairs
+    };
+    let pairs = alone(&mut harness, 2);
+    harness.get_by_label(&format!("Later: {first}")).click();
+    assert_eq!(alone(&mut harness, 1), pairs);
+    undo(&mut harness);
+    assert_eq!(alone(&mut harness, 2), pairs);
+    harness.get_by_label(&format!("Take out: {first}")).click();
+    assert_eq!(alone(&mut harness, 1), pairs);
+    undo(&mut harness);
+    assert_eq!(alone(&mut harness, 2), pairs);
+    harness.get_by_label(&format!("In force: {second}")).click();
+    assert_eq!(alone(&mut harness, 2), pairs);
+    harness.get_by_label(&format!("Take out: {second}")).click();
+    settle(&mut harness);
+    assert_eq!(titles(&harness)[1], third);
+    assert!(harness.query_by_label_contains("Alone: ").is_none());
+}
+
+#[test]
+fn the_line_under_the_headline_says_what_the_fixes_in_force_leave_and_leads_to_them() {
+    let mut harness = sample("payments.csv");
+    settle(&mut harness);
+    assert!(harness.query_by_label_contains("of the what-if list").is_none());
+    harness.state_mut().model.apply(Command::Fix(FixCommand::AddPlan));
+    harness.step();
+    harness.get_by_label_contains("working out what the 5 fixes of the what-if list would leave");
+    settle(&mut harness);
+    harness.key_press(egui::Key::Num1);
+    harness.run();
+    harness.get_by_label("0 with the 5 fixes of the what-if list in force").click();
+    harness.run();
+    assert_eq!(harness.state().model.session.tab, Tab::WhatIf);
+    for at in 1..5 {
+        harness.state_mut().model.apply(Command::Fix(FixCommand::Switch(at, false)));
+    }
+    settle(&mut harness);
+    let outcome = harness.state().model.fixing.outcome.clone().expect("worked out");
+    let (left, stated) = (outcome.all.connected_pairs.1, outcome.all.connected_pairs_stated.1);
+    let said = format!("{left} ({stated} stated) with the fix of the what-if list in force");
+    harness.get_by_label(&said);
+}
+
+#[test]
+fn the_links_of_a_split_that_joined_environments_are_drawn_broken() {
+    let mut harness = sample("payments.csv");
+    settle(&mut harness);
+    let fix = NamedFix::new("metrics-agent-token", crate::analysis::FixKind::SplitByEnvironment);
+    harness.state_mut().model.apply(Command::Fix(FixCommand::Add(fix)));
+    settle(&mut harness);
+    let model = &harness.state().model;
+    let (map, graph) = (model.map.clone().unwrap(), &model.answers.as_ref().unwrap().graph);
+    let token = graph.find_credential("metrics-agent-token").unwrap();
+    let mark = map.mark_of(crate::analysis::Subject::Credential(token)).unwrap();
+    let changes = model.fixing.on_map.as_ref().expect("the changes are on the map");
+    assert_eq!(map.links_of(mark).len(), 8);
+    for &link in map.links_of(mark) {
+        assert!(changes.is_parted(link) && !changes.is_cut(link));
+    }
+}
+
+#[test]
+fn six_lost_accesses_are_in_sight_below_the_map() {
+    let mut harness = sample("payments.csv");
+    settle(&mut harness);
+    harness.state_mut().model.apply(Command::Fix(FixCommand::AddPlan));
+    settle(&mut harness);
+    harness.get_by_label("74 accesses lost: who can no longer reach what");
+    let rows = harness.query_all_by_label_contains("ci-runner in test → ");
+    let bottom = harness.get_by_label_contains("rows: ").rect().top();
+    assert!(rows.filter(|row| row.rect().bottom() < bottom).count() >= 6);
+}
+
+#[test]
+fn what_an_identity_reaches_is_narrowed_to_one_of_many_by_two_clicks() {
+    let mut harness = sample("payments.csv");
+    settle(&mut harness);
+    let buttons: Vec<_> = harness.query_all_by_label("What if…").collect();
+    buttons.last().expect("the inspector offers what-if").click();
+    drop(buttons);
+    harness.run();
+    harness.get_by_label("Narrow what it reaches").click();
+    harness.run();
+    let top = |harness: &Harness<'static, Window>| {
+        harness.get_by_label("Give a workload identity").rect().top()
+    };
+    let before = top(&harness);
+    harness.get_by_label_contains("None of the ").click();
+    harness.run();
+    harness.get_by_role_and_label(egui::accesskit::Role::CheckBox, "ledger-api in prod").click();
+    harness.run();
+    assert!((top(&harness) - before).abs() < 1.0, "nothing moves away from under the pointer");
+    harness.get_by_label("Give a workload identity").click();
+    settle(&mut harness);
+    let fix = harness.state().model.fixes.list().first().cloned().expect("one fix");
+    let reached: Vec<String> =
+        fix.grants.expect("it was narrowed").iter().map(InstanceName::words).collect();
+    assert_eq!(reached, ["ledger-api in prod"]);
 }

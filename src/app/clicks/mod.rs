@@ -5,6 +5,7 @@ use egui_kittest::{Harness, SnapshotOptions, TestRenderer};
 
 mod answers;
 mod fixes;
+mod keys;
 mod policy;
 
 use super::jobs::{JobEnd, JobKind, Opening};

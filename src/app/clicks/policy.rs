@@ -196,3 +196,46 @@ fn a_loaded_policy_is_one_undo_step_and_a_bad_one_changes_nothing() {
     undo(&mut harness);
     assert_eq!(*assumed(&harness), before);
 }
+
+#[test]
+fn a_cost_is_typed_without_moving_the_page_under_the_menu() {
+    let mut harness = sample("payments.csv");
+    settle(&mut harness);
+    let place = |harness: &Harness<'static, Window>| harness.get_by_label("What is known").rect();
+    let before = place(&harness);
+    harness.get_by_label("Cost of release-deploy-key: by default").click();
+    harness.run();
+    harness.get_by_label("Cost of release-deploy-key").click();
+    harness.run();
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+    harness.event(egui::Event::Text("7".to_owned()));
+    harness.run();
+    assert_eq!(place(&harness), before);
+    harness.key_press(egui::Key::Enter);
+    settle(&mut harness);
+    let seven = std::num::NonZeroU32::new(7).map(Cost::Units);
+    assert_eq!(assumed(&harness).costs.get("release-deploy-key").copied(), seven);
+    harness.get_by_label("In the minimum cut, at cost 7");
+}
+
+#[test]
+fn a_saved_policy_says_what_is_assumed_and_where_no_dialog_appears_the_window_says_what_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("policy.toml");
+    let mut harness = page("talk.csv");
+    harness.get_by_label("admin").click();
+    settle(&mut harness);
+    let goal = path.clone();
+    harness.state_mut().model.jobs.ask_where = std::sync::Arc::new(move |_| Some(goal.clone()));
+    harness.get_by_label("Save policy…").click();
+    harness.step();
+    settle(&mut harness);
+    harness.get_by_label_contains("The policy is in ");
+    let read = LoadedPolicy::read(&path, assumed(&harness).as_of).expect("it is a policy");
+    assert_eq!(read.assumptions, *assumed(&harness));
+    harness.state_mut().model.jobs.ask_where = std::sync::Arc::new(|_| None);
+    harness.get_by_label("Save policy…").click();
+    harness.step();
+    settle(&mut harness);
+    harness.get_by_label_contains("keyreach policy --output FILE");
+}

@@ -135,13 +135,7 @@ impl Model {
                 self.show_changes();
                 self.relight();
             }
-            JobEnd::Saved(said) => {
-                self.notice = Some(said.unwrap_or_else(|| {
-                    "no file was chosen; if no dialog appeared, keyreach report --rejected FILE \
-                     writes the rows and keyreach mapping FILE the mapping"
-                        .to_owned()
-                }));
-            }
+            JobEnd::Saved(said) => self.notice = Some(said),
             JobEnd::Chosen(Some(paths)) if !paths.is_empty() => {
                 self.apply_stage(StageCommand::Begin(Opening::Files(paths)));
             }

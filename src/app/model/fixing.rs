@@ -16,8 +16,8 @@ use crate::scene::MapChanges;
 pub(in crate::app) struct Fixing {
     /// What becomes of each fix of the list.
     pub(in crate::app) standings: Vec<Standing>,
-    /// The fix of the list that is looked at alone.
-    pub(in crate::app) chosen: Option<usize>,
+    /// The fix that is looked at alone, wherever in the list it stands.
+    chosen: Option<NamedFix>,
     pub(in crate::app) outcome: Option<Arc<Outcome>>,
     /// How far what is selected reaches with the fixes in force.
     pub(in crate::app) radius: Option<RadiusAfter>,
@@ -115,15 +115,19 @@ impl Model {
     }
 
     fn choose_fix(&mut self, at: Option<usize>) {
-        self.fixing.chosen = at;
-        if let (Some(at), Some(answers)) = (at, self.answers.clone()) {
-            let named = self.fixes.list().get(at);
-            let subject = named.and_then(|fix| answers.graph.find_credential(&fix.credential));
-            if let Some(credential) = subject {
-                self.select(Some(Subject::Credential(credential)));
-            }
+        self.fixing.chosen = at.and_then(|at| self.fixes.list().get(at)).cloned();
+        let named = self.fixing.chosen.as_ref().zip(self.answers.as_ref());
+        let subject =
+            named.and_then(|(fix, answers)| answers.graph.find_credential(&fix.credential));
+        if let Some(credential) = subject {
+            self.select(Some(Subject::Credential(credential)));
         }
         self.ask_what_if();
+    }
+
+    /// Where in the list the fix stands that is looked at alone.
+    pub(in crate::app) fn chosen_fix(&self) -> Option<usize> {
+        self.fixes.position(self.fixing.chosen.as_ref()?)
     }
 
     /// The fixes that are on and can be applied, in order.
@@ -138,14 +142,16 @@ impl Model {
             Some(answers) => self.fixes.found_in(&answers.graph),
             None => Vec::new(),
         };
-        self.fixing.chosen = self.fixing.chosen.filter(|&at| at < self.fixes.list().len());
+        if self.chosen_fix().is_none() {
+            self.fixing.chosen = None;
+        }
         self.ask_what_if();
         self.ask_radius();
     }
 
     fn ask_what_if(&mut self) {
         let fixes = self.fixes_in_force();
-        let alone = self.fixing.chosen.and_then(|at| self.fixing.standings.get(at));
+        let alone = self.chosen_fix().and_then(|at| self.fixing.standings.get(at));
         let alone = alone.and_then(Standing::fix).cloned();
         self.jobs.cancel(JobKind::WhatIf);
         self.fixing.outcome = None;

@@ -8,6 +8,7 @@ use super::parts::{note_ui, strong_button_ui};
 use crate::app::actions::{self, Action};
 use crate::app::look::{font, ink, size};
 use crate::app::model::{Command, LookCommand};
+use crate::inventory::shown;
 use crate::scene::{Edition, Face};
 
 /// The bar at the very top.
@@ -66,7 +67,7 @@ fn menu_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 
 fn action_ui(ui: &mut Ui, desk: &mut Desk<'_>, action: &Action) {
     let available = action.available(desk.model);
-    let keys = actions::keys_text(action.shortcut);
+    let keys = action.keys_text();
     let button = egui::Button::new(action.title(desk.model)).shortcut_text(keys).frame(false);
     let response = ui.add_enabled(available.is_ok(), button);
     let response = match available {
@@ -88,7 +89,7 @@ pub(in crate::app) fn headline_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
                 desk.push(Command::ShowWorst);
             }
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                let sentence = answers.headline.sentence();
+                let sentence = shown(&answers.headline.sentence()).into_owned();
                 ui.add(
                     egui::Label::new(
                         RichText::new(sentence)

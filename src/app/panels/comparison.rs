@@ -8,6 +8,7 @@ use crate::app::comparison::Comparison;
 use crate::app::look::{font, ink, size};
 use crate::app::model::{Command, ReimportCommand};
 use crate::export::{BY_COUNT_ALONE, DifferenceSection};
+use crate::inventory::counted;
 use crate::scene::Face;
 
 /// Says that files changed on disk, and offers to read them anew.
@@ -57,9 +58,9 @@ pub(in crate::app) fn comparison_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 fn body_ui(ui: &mut Ui, desk: &mut Desk<'_>, comparison: &Comparison) {
     let account = comparison.newer.inventory.ledger();
     let rows = format!(
-        "{} rows: {} accepted, {} merged, {} skipped, {} rejected. What is open stays until you \
+        "{}: {} accepted, {} merged, {} skipped, {} rejected. What is open stays until you \
          replace it, and Undo brings it back.",
-        account.read(),
+        counted(account.read() as usize, "row", "rows"),
         account.accepted,
         account.merged,
         account.skipped,

@@ -11,7 +11,7 @@ use crate::app::answers::Answers;
 use crate::app::look::{font, ink, size};
 use crate::app::model::Command;
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex};
-use crate::inventory::{LastUsed, NameId, Place, shown};
+use crate::inventory::{LastUsed, NameId, Place, counted, shown};
 use crate::scene::Face;
 
 /// A list in the panel shows this many entries; the tables have them all.
@@ -78,8 +78,11 @@ fn title_ui(ui: &mut Ui, desk: &Desk<'_>, answers: &Answers, subject: Subject) {
         }
         let (reach, whole) = (answers.reach_of(subject), answers.graph.instances().len());
         ui.label(
-            RichText::new(format!("reaches {reach} of {whole} instances"))
-                .color(ink(desk.theme.second)),
+            RichText::new(format!(
+                "reaches {reach} of {}",
+                counted(whole, "instance", "instances")
+            ))
+            .color(ink(desk.theme.second)),
         );
     });
     let radius = desk.model.fixing.radius.filter(|radius| radius.subject == subject);

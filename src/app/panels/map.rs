@@ -14,6 +14,7 @@ use crate::app::look::{font, ink, size};
 use crate::app::model::{AnswerCommand, CameraWish, Command, End, LookCommand};
 use crate::app::paint::{EguiMeasure, Painted};
 use crate::graph::AccessGraph;
+use crate::inventory::counted;
 use crate::layout::Point;
 use crate::scene::{Area, Camera, Edition, Emphasis, Face, Light, Map, View, draw};
 
@@ -289,7 +290,8 @@ const LEGEND: &str = "● service   ◎ holds for others   ◆ credential   ◇ 
                       colour: severity   → grants   ··· assumed   double edge: leads upwards";
 
 /// What the signs of fixes mean, while some are in force.
-const FIXED: &str = "\n–×– cut by a fix   × secret gone   | something else in its place";
+const FIXED: &str = "\n–×– cut by a fix   –| |– parted by a fix: joins less than before   \
+                     × secret gone   | something else in its place";
 
 /// Where the notes lie, along the lower edge.
 fn legend_place(rect: Rect, height: f32) -> Rect {
@@ -306,7 +308,8 @@ fn legend(ui: &Ui, desk: &Desk<'_>, rect: Rect) -> Arc<egui::Galley> {
         let why = if desk.model.session.focused { "focus, Esc leaves it" } else { "filters" };
         format!("{shown} of {whole} shown, {hidden} hidden by {why}\n")
     } else if left_out > 0 {
-        format!("{left_out} credentials that join nothing are not drawn\n")
+        let nouns = ("credential that joins nothing is", "credentials that join nothing are");
+        format!("{} not drawn\n", counted(left_out, nouns.0, nouns.1))
     } else {
         String::new()
     };

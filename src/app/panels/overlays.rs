@@ -106,7 +106,7 @@ fn offer_ui(ui: &mut Ui, desk: &mut Desk<'_>, offer: Offer, picked: bool) -> Res
             let title = action.title(desk.model);
             ui.label(RichText::new(title.as_ref()).color(ink(colour)));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let keys = RichText::new(actions::keys_text(action.shortcut)).size(size::NOTE);
+                let keys = RichText::new(action.keys_text()).size(size::NOTE);
                 ui.label(keys.color(ink(desk.theme.muted)));
             });
             (title.into_owned(), available.err())
@@ -149,9 +149,9 @@ pub(in crate::app) fn help_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
             ScrollArea::vertical().show(ui, |ui| {
                 for action in actions::all() {
                     ui.horizontal(|ui| {
-                        let keys = actions::keys_text(action.shortcut);
+                        let keys = action.keys_text();
                         ui.add_sized(
-                            [110.0, 20.0],
+                            [180.0, 20.0],
                             egui::Label::new(
                                 RichText::new(keys).monospace().color(ink(desk.theme.accent)),
                             ),

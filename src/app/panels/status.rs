@@ -7,7 +7,9 @@ use super::parts::note_ui;
 use crate::app::jobs::JobKind;
 use crate::app::look::{ink, size};
 use crate::app::model::{Command, PolicyCommand, Tab, TableCommand};
-use crate::inventory::{Assumptions, Date, Inventory, Level, Progress, UnstatedAccess, shown};
+use crate::inventory::{
+    Assumptions, Date, Inventory, Level, Progress, UnstatedAccess, counted, shown,
+};
 
 /// The status bar.
 pub(in crate::app) fn status_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
@@ -30,15 +32,13 @@ fn rows_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     let Some(inventory) = desk.model.inventory() else { return };
     let ledger = inventory.ledger();
     let busy = desk.model.jobs.running().any(|(kind, _)| kind != JobKind::Radius);
+    let rows = counted(ledger.read() as usize, "row", "rows");
     let account = if busy || ui.available_width() < 500.0 {
-        format!("{} rows", ledger.read())
+        rows
     } else {
         format!(
-            "{} rows: {} accepted, {} merged, {} skipped",
-            ledger.read(),
-            ledger.accepted,
-            ledger.merged,
-            ledger.skipped
+            "{rows}: {} accepted, {} merged, {} skipped",
+            ledger.accepted, ledger.merged, ledger.skipped
         )
     };
     let inventory = inventory.clone();
@@ -53,7 +53,7 @@ fn rows_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         desk.push(Command::Table(TableCommand::RejectedOnly(true)));
     }
     let problems = desk.model.answers.as_ref().map_or(0, |answers| answers.problem_count());
-    if ui.link(small(desk, format!("{problems} problems"))).clicked() {
+    if ui.link(small(desk, counted(problems, "problem", "problems"))).clicked() {
         desk.push(Command::Table(TableCommand::RejectedOnly(false)));
         desk.push(Command::Table(TableCommand::Show(Tab::Problems)));
     }
@@ -157,9 +157,10 @@ fn told(kind: JobKind, progress: &Progress) -> String {
         (0, _) => format!("{doing}…"),
         (rows, Some((done, whole))) if kind == JobKind::Import && whole >= MEGABYTE => {
             let (done, whole) = (done / MEGABYTE, whole / MEGABYTE);
-            format!("{doing}… {rows} rows, {done} of {whole} MB")
+            let rows = counted(rows as usize, "row", "rows");
+            format!("{doing}… {rows}, {done} of {whole} MB")
         }
-        (rows, _) => format!("{doing}… {rows} rows"),
+        (rows, _) => format!("{doing}… {}", counted(rows as usize, "row", "rows")),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::app::look::{font, ink, size};
 use crate::app::model::{Command, StageChoice, StageCommand, Staging, by_word};
 use crate::app::staged::{Beside, Counted};
 use crate::import::{DELIMITERS, Preview, PreviewColumn, delimiter_name, meaning_word, meanings};
-use crate::inventory::shown;
+use crate::inventory::{counted, shown};
 use crate::scene::{Face, Theme};
 
 /// Delimiters with their names.
@@ -95,8 +95,8 @@ fn head_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
 
 /// Whether it was counted, and no row would be taken.
 fn is_empty(staging: &Staging) -> bool {
-    let counted = staging.result.as_ref().and_then(|result| result.as_ref().ok());
-    counted.is_some_and(Counted::is_empty)
+    let result = staging.result.as_ref().and_then(|result| result.as_ref().ok());
+    result.is_some_and(Counted::is_empty)
 }
 
 /// What becomes of what is open, in numbers.
@@ -105,7 +105,7 @@ fn replaced(beside: &Beside) -> String {
     let told = format!(
         "It takes the place of what is open. Of the {} there {stay} are in it too, by their ids, and \
          {} go; {come} come. Undo brings it back.",
-        counted(open, "credential"),
+        counted(open, "credential", "credentials"),
         open - stay,
     );
     if is_newer {
@@ -113,12 +113,6 @@ fn replaced(beside: &Beside) -> String {
     } else {
         told
     }
-}
-
-/// So many of a thing: "1 credential", "2 credentials".
-fn counted(count: usize, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{plural}")
 }
 
 /// What will happen, in numbers.
@@ -135,13 +129,13 @@ fn numbers(staging: &Staging) -> (String, bool) {
             let ledger = inventory.ledger();
             let text = format!(
                 "{}: {} accepted, {} merged, {} skipped, {} rejected → {}, {}",
-                counted(ledger.read() as usize, "row"),
+                counted(ledger.read() as usize, "row", "rows"),
                 ledger.accepted,
                 ledger.merged,
                 ledger.skipped,
                 ledger.rejected,
-                counted(inventory.identities.len(), "credential"),
-                counted(inventory.instances.len(), "service instance"),
+                counted(inventory.identities.len(), "credential", "credentials"),
+                counted(inventory.instances.len(), "service instance", "service instances"),
             );
             (text, false)
         }
@@ -238,16 +232,17 @@ fn choice_ui<T: Copy>(
     let how = if said { "you said so" } else { "detected" };
     ui.label(RichText::new(label).size(size::NOTE));
     let text = RichText::new(format!("{is} · {how}")).size(size::NOTE);
-    let shown = egui::ComboBox::from_id_salt(label).selected_text(text).show_ui(ui, |ui| {
-        if ui.selectable_label(!said, "as detected").clicked() {
-            choose(None);
-        }
-        for (value, name) in options {
-            if ui.selectable_label(said && *name == is, *name).clicked() {
-                choose(*value);
+    let shown =
+        egui::ComboBox::from_id_salt(label).height(420.0).selected_text(text).show_ui(ui, |ui| {
+            if ui.selectable_label(!said, "as detected").clicked() {
+                choose(None);
             }
-        }
-    });
+            for (value, name) in options {
+                if ui.selectable_label(said && *name == is, *name).clicked() {
+                    choose(*value);
+                }
+            }
+        });
     let name = format!("{label}: {is}, {how}");
     shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
 }
@@ -354,7 +349,8 @@ fn missing_ui(ui: &mut Ui, theme: &Theme, preview: &Preview) {
 fn columns_ui(ui: &mut Ui, theme: &Theme, preview: &Preview, push: Push<'_>) {
     let unsure = preview.columns.iter().filter(|column| column.unsure).count();
     let count = preview.columns.len();
-    heading_ui(ui, theme, &format!("{count} columns and what they mean, {unsure} unsure"));
+    let columns = counted(count, "column and what it means", "columns and what they mean");
+    heading_ui(ui, theme, &format!("{columns}, {unsure} unsure"));
     if preview.fixed && preview.recognised {
         note_ui(
             ui,

@@ -11,6 +11,7 @@ use super::leaks;
 use super::mask::MASK;
 use super::memo::packed;
 use super::spelling;
+use super::swaps::Headings;
 use crate::inventory::{
     CredentialFacts, Environments, FactsId, Fingerprint, InstanceFacts, InstanceFactsId, Inventory,
     NameId, Place, Problem, ProblemKind, SpokenInstance, SpokenInstanceId, shown,
@@ -44,6 +45,8 @@ pub(super) struct Gathered {
     /// Pairs of fingerprints that one row says are of one secret.
     pub(super) same: Vec<(u32, u32)>,
     pub(super) environments: Environments,
+    /// What each table calls the columns that may be swapped.
+    pub(super) headings: Vec<Headings>,
     /// The empty name.
     pub(super) blank: NameId,
     /// By fingerprint.
@@ -83,6 +86,7 @@ impl Gathered {
             further: Vec::new(),
             same: Vec::new(),
             environments: Environments::default(),
+            headings: Vec::new(),
             blank,
             last: Vec::new(),
             ids_decide: false,

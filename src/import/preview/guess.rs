@@ -20,7 +20,7 @@ pub(super) fn meaning_at(plans: &[Plan], column: usize) -> Option<Meaning> {
         let columns = plan.columns();
         let found = columns.meanings().find(|(_, at)| *at == column).map(|(meaning, _)| meaning);
         let secret = columns.other_secrets.contains(&column).then_some(Meaning::OtherSecret);
-        found.or(secret)
+        found.or(secret).or_else(|| plan.double(column).map(|double| double.meaning))
     })
 }
 

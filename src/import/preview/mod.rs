@@ -237,8 +237,7 @@ fn as_part_after(
     let first = shortened(opened(before, sought)?);
     match sniff::sniff(&first, &before.name, sought) {
         Ok(reading) if sniff::fits(&sheet, &reading) => {
-            let reading = Reading { header_line: 0, ..reading };
-            recognised(table, &sheet, sought, reading).map(Some)
+            recognised(table, &sheet, sought, reading.of_next_part()).map(Some)
         }
         Err(ImportError::NothingRecognised { .. }) => Ok(None),
         Ok(_) | Err(_) => Ok(Some(blind(table, &sheet, sought))),

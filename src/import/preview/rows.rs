@@ -87,7 +87,8 @@ impl<'a> Rows<'a> {
         let mut records = self.plan.records(sheet.text.as_str());
         while rows.len() < ROWS {
             let Ok(Some(found)) = records.read() else { break };
-            if records.line() <= self.plan.reading.header_line {
+            let header = self.plan.reading.header_line;
+            if records.line() < header || (records.line() == header && !records.shares_its_line()) {
                 continue;
             }
             let line = sheet.line(records.line());

@@ -12,12 +12,14 @@ use std::collections::HashMap;
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
+use super::Broken;
 use super::json_text::{Members, owned, unquoted};
 use super::packer::{MOST_COLUMNS, Packed, Packer, push};
-use super::{Broken, Column, Remark};
 use crate::import::synonyms::{Meaning, Synonyms};
-use crate::inventory::{ProblemKind, Progress};
+use crate::inventory::Progress;
 
+/// How often an object's name is read again; what follows overwrites the last.
+const MOST_AGAIN: usize = 8;
 /// Objects within objects are opened to this depth; deeper ones stay text.
 const DEPTH: usize = 8;
 
@@ -25,7 +27,6 @@ const DEPTH: usize = 8;
 pub(super) struct Read {
     pub(super) packed: Packed,
     pub(super) broken: Vec<Broken>,
-    pub(super) remarks: Vec<Remark>,
     /// What to know of the reading, for people.
     pub(super) notes: Vec<String>,
 }
@@ -142,7 +143,6 @@ struct Reading<'a> {
     header: Vec<String>,
     left_out: bool,
     broken: Vec<Broken>,
-    remarks: Vec<Remark>,
     counted: (usize, u32),
     synonyms: Synonyms,
     /// By column the last row that has it; the present row; and its line.
@@ -161,7 +161,6 @@ impl<'a> Reading<'a> {
             header: Vec::new(),
             left_out: false,
             broken: Vec::new(),
-            remarks: Vec::new(),
             counted: (0, 1),
             synonyms: Synonyms::new(),
             filled: Vec::new(),
@@ -389,38 +388,42 @@ impl<'a> Reading<'a> {
     }
 
     fn cell(&mut self, path: &str, text: &str) {
-        let column = match self.columns.get(path) {
-            Some(column) => *column,
-            None if self.header.len() >= MOST_COLUMNS => {
-                self.left_out = true;
-                return;
+        let Some(mut column) = self.column(path, path) else { return };
+        // A name that an object has twice makes a second column of this name.
+        for again in 1..=MOST_AGAIN {
+            if self.filled.get(column) != Some(&self.row) {
+                break;
             }
-            None => {
-                self.header.push(path.to_owned());
-                self.columns.insert(path.to_owned(), self.header.len() - 1);
-                self.header.len() - 1
-            }
-        };
-        self.filled.resize(self.header.len().max(self.filled.len()), 0);
+            let Some(next) = self.column(&format!("{path}\0{again}"), path) else { return };
+            column = next;
+        }
         if let Some(filled) = self.filled.get_mut(column) {
-            if *filled == self.row {
-                let (column, kind) = (Column::Named(path.to_owned()), ProblemKind::RepeatedName);
-                let why =
-                    "the entry has this name twice, and what stands last counts; export it anew";
-                let lines = vec![self.line];
-                self.remarks.push(Remark { lines, count: 1, column, kind, why });
-            }
             *filled = self.row;
         }
         self.packer.push(column, text);
     }
 
+    /// The column that is known by a key, or a new one with this name.
+    fn column(&mut self, key: &str, name: &str) -> Option<usize> {
+        if let Some(column) = self.columns.get(key) {
+            return Some(*column);
+        }
+        if self.header.len() >= MOST_COLUMNS {
+            self.left_out = true;
+            return None;
+        }
+        self.header.push(name.to_owned());
+        self.filled.push(0);
+        self.columns.insert(key.to_owned(), self.header.len() - 1);
+        Some(self.header.len() - 1)
+    }
+
     fn finish(self) -> Read {
-        let Self { packer, header, left_out, broken, remarks, .. } = self;
+        let Self { packer, header, left_out, broken, .. } = self;
         let note = || format!("members beyond the first {MOST_COLUMNS} names are not read");
         let notes = left_out.then(note).into_iter().collect();
         let width = header.len();
-        Read { packed: packer.finish(&header, width), broken, remarks, notes }
+        Read { packed: packer.finish(&header, width), broken, notes }
     }
 }
 

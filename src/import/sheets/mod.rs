@@ -81,7 +81,6 @@ pub(super) struct Remark {
 /// The column of which something is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Column {
-    Named(String),
     /// By its place, as far as it is used at all.
     Used(usize),
     /// By its place, as far as it holds ids or names of credentials.
@@ -117,7 +116,7 @@ pub(super) fn sheet<'a>(
         if progress.is_cancelled() {
             return Err(ImportError::Cancelled);
         }
-        let json::Read { packed, broken, remarks, notes } = packed;
+        let json::Read { packed, broken, notes } = packed;
         let mut written = vec![format!("encoding: {encoding}"), format!("format: {format}")];
         written.extend(notes);
         return Ok(Sheet {
@@ -127,7 +126,7 @@ pub(super) fn sheet<'a>(
             header: Some(1),
             lines: packed.lines,
             broken,
-            remarks,
+            remarks: Vec::new(),
             counted: Counted::Unknown,
         });
     }

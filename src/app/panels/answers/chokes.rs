@@ -12,7 +12,7 @@ use crate::app::answers::Answers;
 use crate::app::judging::Judged;
 use crate::app::look::ink;
 use crate::app::model::{AnswerSort, Command, TableCommand};
-use crate::inventory::Cost;
+use crate::inventory::{Cost, counted};
 
 /// The tab.
 pub(super) fn choke_points_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
@@ -88,8 +88,8 @@ pub(super) fn precision(judged: &Judged) -> String {
         Precision::Exact => "Exact: every entry point was looked at".to_owned(),
         Precision::Sampled { taken, whole, error } => format!(
             "Sampled: {taken} of {whole} entry points were looked at; a figure is off by more than \
-             {} pairs in one of twenty cases at most",
-            error.ceil() as u64
+             {} in one of twenty cases at most",
+            counted(error.ceil() as usize, "pair", "pairs")
         ),
     }
 }

@@ -73,10 +73,10 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
         said_ui(ui, desk, &exposure.sentence());
     } else {
         let pairs = format!(
-            "{} × {} make {} pairs; an instance and itself are none",
+            "{} × {} make {}; an instance and itself are none",
             counted(exposure.entry_points, "entry point", "entry points"),
             counted(exposure.crown_jewels, "crown jewel", "crown jewels"),
-            exposure.pairs
+            counted(exposure.pairs as usize, "pair", "pairs")
         );
         said_ui(ui, desk, &pairs);
     }

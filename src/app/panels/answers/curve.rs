@@ -5,6 +5,7 @@ use egui::{Align2, Pos2, Sense, Stroke, Ui, pos2, vec2};
 use super::super::Desk;
 use crate::analysis::Plan;
 use crate::app::look::{font, ink, size};
+use crate::inventory::counted;
 use crate::scene::Face;
 
 const HEIGHT: f32 = 62.0;
@@ -62,7 +63,11 @@ pub(super) fn curve_ui(ui: &mut Ui, desk: &Desk<'_>, plan: &Plan) {
     if let Some((index, point)) = near {
         painter.circle_filled(*point, 4.5, ink(desk.theme.accent));
         let value = pairs.get(index).copied().unwrap_or(0);
-        let text = format!("{value} pairs connected after {index} of {fixes} fixes");
+        let text = format!(
+            "{} connected after {index} of {}",
+            counted(value as usize, "pair", "pairs"),
+            counted(fixes, "fix", "fixes")
+        );
         response.on_hover_text_at_pointer(text);
     }
 }

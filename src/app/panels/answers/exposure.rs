@@ -8,6 +8,7 @@ use crate::app::answers::Answers;
 use crate::app::jobs::JobKind;
 use crate::app::look::{ink, size};
 use crate::app::model::{Command, Tab, TableCommand};
+use crate::inventory::counted;
 
 /// The line.
 pub(in crate::app::panels) fn exposure_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
@@ -18,17 +19,15 @@ pub(in crate::app::panels) fn exposure_ui(ui: &mut Ui, desk: &mut Desk<'_>, answ
             figure_ui(ui, desk, &exposure.sentence(), Tab::Coverage);
             return;
         }
-        let connected = format!(
-            "{} of {} pairs of entry point and crown jewel are connected",
-            exposure.connected_pairs, exposure.pairs
-        );
-        figure_ui(ui, desk, &connected, Tab::Paths);
+        figure_ui(ui, desk, &exposure.connected(), Tab::Paths);
         let stated = format!("{} with stated access alone", exposure.connected_pairs_stated);
         said_ui(ui, desk, &format!("· {stated}"));
+        with_fixes_ui(ui, desk);
         said_ui(ui, desk, "·");
         let ends = format!(
-            "{} entry points, {} crown jewels",
-            exposure.entry_points, exposure.crown_jewels
+            "{}, {}",
+            counted(exposure.entry_points, "entry point", "entry points"),
+            counted(exposure.crown_jewels, "crown jewel", "crown jewels")
         );
         figure_ui(ui, desk, &ends, Tab::Coverage);
         if exposure.already_fallen > 0 {
@@ -38,6 +37,32 @@ pub(in crate::app::panels) fn exposure_ui(ui: &mut Ui, desk: &mut Desk<'_>, answ
         }
         cut_ui(ui, desk);
     });
+}
+
+/// What the fixes in force leave, as soon as it is known.
+fn with_fixes_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let count = desk.model.fixes_in_force().len();
+    if count == 0 {
+        return;
+    }
+    said_ui(ui, desk, "·");
+    let fixes = match count {
+        1 => "the fix".to_owned(),
+        count => format!("the {count} fixes"),
+    };
+    let Some(outcome) = desk.model.fixing.outcome.clone() else {
+        said_ui(ui, desk, &format!("working out what {fixes} of the what-if list would leave…"));
+        return;
+    };
+    let (after, stated) = (outcome.all.connected_pairs.1, outcome.all.connected_pairs_stated.1);
+    let stated = match after {
+        0 => String::new(),
+        _ => format!(" ({stated} stated)"),
+    };
+    let text = format!("{after}{stated} with {fixes} of the what-if list in force");
+    let colour =
+        if after < outcome.all.connected_pairs.0 { desk.theme.fixed } else { desk.theme.second };
+    figure_in_ui(ui, desk, (&text, ink(colour)), Tab::WhatIf);
 }
 
 /// The size of the minimum cut, as soon as it is known.
@@ -62,7 +87,12 @@ fn cut_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 
 /// A figure that leads to the tab of what it counts.
 fn figure_ui(ui: &mut Ui, desk: &mut Desk<'_>, text: &str, tab: Tab) {
-    let text = RichText::new(text).size(size::NOTE).color(ink(desk.theme.second));
+    let colour = ink(desk.theme.second);
+    figure_in_ui(ui, desk, (text, colour), tab);
+}
+
+fn figure_in_ui(ui: &mut Ui, desk: &mut Desk<'_>, (text, colour): (&str, egui::Color32), tab: Tab) {
+    let text = RichText::new(text).size(size::NOTE).color(colour);
     let hint = format!("Show {}", tab.name().to_lowercase());
     if ui.link(text).on_hover_text(hint).clicked() {
         desk.push(Command::Table(TableCommand::Show(tab)));

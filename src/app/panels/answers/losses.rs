@@ -7,7 +7,7 @@ use super::super::parts::{heading_ui, note_ui, subject_ui};
 use super::{counted, said_ui};
 use crate::analysis::{LostAccess, Rule, Subject, WhatIf};
 use crate::app::answers::Answers;
-use crate::app::look::size;
+use crate::app::look::{ink, size};
 
 /// The accesses that would be lost.
 pub(super) fn lost_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, found: &WhatIf) {
@@ -15,19 +15,11 @@ pub(super) fn lost_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, found
         heading_ui(ui, desk.theme, "No access is lost");
         return;
     }
-    heading_ui(ui, desk.theme, &counted(found.lost as usize, "access lost", "accesses lost"));
-    let mut named = found.lost_named.iter();
-    for lost in named.by_ref().take(6) {
-        said_ui(ui, desk, &sentence(answers, lost));
-    }
-    let rest = named.len();
-    if rest > 0 {
-        let title = RichText::new(format!("{rest} more by name")).size(size::NOTE);
-        egui::CollapsingHeader::new(title).id_salt("lost").show(ui, |ui| {
-            for lost in named {
-                said_ui(ui, desk, &sentence(answers, lost));
-            }
-        });
+    let count = counted(found.lost as usize, "access lost", "accesses lost");
+    heading_ui(ui, desk.theme, &format!("{count}: who can no longer reach what"));
+    ui.spacing_mut().item_spacing.y = 1.0;
+    for lost in &found.lost_named {
+        one_ui(ui, desk, answers, lost);
     }
     let unnamed = found.lost as usize - found.lost_named.len();
     if unnamed > 0 {
@@ -35,11 +27,14 @@ pub(super) fn lost_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, found
     }
 }
 
-fn sentence(answers: &Answers, lost: &LostAccess) -> String {
+/// One access in one line, and under the pointer as a sentence.
+fn one_ui(ui: &mut Ui, desk: &Desk<'_>, answers: &Answers, lost: &LostAccess) {
     let name = |at| answers.name(Subject::Instance(at));
     let (holder, target) = (name(lost.holder), name(lost.target));
-    let assumed = if lost.assumed { " (assumed access)" } else { "" };
-    format!("{holder} can no longer reach {target}{assumed}")
+    let (short, long) = if lost.assumed { (" (assumed)", " (assumed access)") } else { ("", "") };
+    let text = RichText::new(format!("{holder} → {target}{short}")).size(size::NOTE);
+    let label = egui::Label::new(text.color(ink(desk.theme.second))).truncate();
+    ui.add(label).on_hover_text(format!("{holder} can no longer reach {target}{long}"));
 }
 
 /// The findings that go, and those that come instead.

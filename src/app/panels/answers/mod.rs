@@ -23,6 +23,7 @@ use crate::app::jobs::JobKind;
 use crate::app::judging::Judged;
 use crate::app::look::{ink, size};
 use crate::app::model::{AnswerCommand, Command, Tab};
+use crate::inventory::counted;
 
 pub(super) use exposure::exposure_ui;
 pub(super) use route::route_ui;
@@ -126,9 +127,4 @@ fn waiting_ui_of(ui: &mut Ui, desk: &mut Desk<'_>, kind: JobKind, again: Command
 fn said_ui(ui: &mut Ui, desk: &Desk<'_>, text: &str) {
     let text = RichText::new(text).size(size::NOTE).color(ink(desk.theme.second));
     ui.add(egui::Label::new(text).wrap());
-}
-
-/// A number with its noun.
-fn counted(count: usize, one: &str, several: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
 }

@@ -130,10 +130,14 @@ fn account(desk: &Desk<'_>, answers: &Answers, paths: &[Path]) -> String {
 /// One end: what it is, and a menu to pick another.
 fn end_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, end: End) {
     let (picked, word, all, whole) = match end {
-        End::From => (desk.model.picked.from, "From", &answers.ends.entry_points, "entry points"),
-        End::To => (desk.model.picked.to, "To", &answers.ends.crown_jewels, "crown jewels"),
+        End::From => (desk.model.picked.from, "From", &answers.ends.entry_points, "entry point"),
+        End::To => (desk.model.picked.to, "To", &answers.ends.crown_jewels, "crown jewel"),
     };
-    let any = format!("all {} {whole}", all.len());
+    let any = match all.len() {
+        0 => format!("no {whole}"),
+        1 => format!("the only {whole}"),
+        count => format!("all {count} {whole}s"),
+    };
     let name = picked.map_or_else(|| any.clone(), |at| answers.name(Subject::Instance(at)));
     let title = RichText::new(format!("{word} {name}")).size(size::NOTE);
     ui.menu_button(title, |ui| {
@@ -150,7 +154,11 @@ fn end_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, end: End) {
                 offer(ui, answers.name(Subject::Instance(at)), Some(at));
             }
         });
-        let any_other = "Any other: select a service and press “Paths from here” in the inspector";
-        note_ui(ui, desk.theme, any_other);
+        let button = match end {
+            End::From => "Paths from here",
+            End::To => "Paths to here",
+        };
+        let any_other = "Any other: select a service and press";
+        note_ui(ui, desk.theme, &format!("{any_other} “{button}” in the inspector"));
     });
 }

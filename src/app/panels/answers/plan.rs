@@ -96,8 +96,11 @@ fn account(plan: &Plan) -> String {
     let fixes = counted(plan.steps.len(), "fix", "fixes");
     let left = plan.steps.last().map_or(0, |step| step.pairs.1);
     let end = match (plan.complete, left) {
-        (true, _) => "after them no pair is connected".to_owned(),
-        (false, left) => format!("{left} pairs stay connected after the planned ones"),
+        (true, _) => "then no pair is connected".to_owned(),
+        (false, left) => {
+            let stay = counted(left as usize, "pair stays", "pairs stay");
+            format!("{stay} connected after the planned ones")
+        }
     };
     format!("{fixes}, cost {}, what cuts most for its cost first; {end}", cost(plan))
 }

@@ -36,7 +36,11 @@ pub(in crate::app::panels) fn credential_standing_ui(
         return what_if_menu_ui(ui, desk, answers, at);
     };
     let (pairs, whole) = (judged.pairs_on(at), answers.exposure.connected_pairs);
-    let text = RichText::new(format!("{pairs} of {whole} connected pairs hang on it"));
+    let (noun, verb) = match whole {
+        1 => ("pair", "hangs"),
+        _ => ("pairs", if pairs == 1 { "hangs" } else { "hang" }),
+    };
+    let text = RichText::new(format!("{pairs} of {whole} connected {noun} {verb} on it"));
     if ui.link(text.size(size::NOTE)).clicked() {
         desk.push(Command::Table(TableCommand::Show(Tab::ChokePoints)));
     }

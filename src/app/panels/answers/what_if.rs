@@ -16,6 +16,9 @@ use crate::inventory::shown;
 use crate::project::{NamedFix, Standing};
 use crate::scene::Face;
 
+/// In so much room what is lost stands beside the figures, not below them.
+const BESIDE: f32 = 480.0;
+
 /// The tab.
 pub(super) fn what_if_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
     side_by_side_ui(
@@ -85,7 +88,7 @@ fn fix_ui(
     state: Option<(AfterFix, AfterFix)>,
 ) {
     let title = shown(&fix.title()).into_owned();
-    let chosen = desk.model.fixing.chosen == Some(at);
+    let chosen = desk.model.chosen_fix() == Some(at);
     let ground = if chosen { desk.theme.raised } else { desk.theme.panel };
     egui::Frame::new()
         .fill(ink(ground))
@@ -127,7 +130,7 @@ fn switch_ui(ui: &mut Ui, desk: &mut Desk<'_>, (at, fix): (usize, &NamedFix), ti
     if response.changed() {
         desk.push(Command::Fix(FixCommand::Switch(at, on)));
     }
-    let chosen = desk.model.fixing.chosen == Some(at);
+    let chosen = desk.model.chosen_fix() == Some(at);
     let name = link_ui(ui, desk.theme, &format!("{}. {title}", at + 1));
     if name.on_hover_text("Show it alone").clicked() {
         desk.push(Command::Fix(FixCommand::Choose((!chosen).then_some(at))));
@@ -168,7 +171,7 @@ fn buttons_ui(ui: &mut Ui, desk: &mut Desk<'_>, at: usize, title: &str) {
 }
 
 fn result_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
-    let chosen = desk.model.fixing.chosen.and_then(|at| desk.model.fixes.list().get(at)).cloned();
+    let chosen = desk.model.chosen_fix().and_then(|at| desk.model.fixes.list().get(at)).cloned();
     if desk.model.fixes_in_force().is_empty() && chosen.is_none() {
         note_ui(ui, desk.theme, "With a fix in force, before and after stand here side by side");
         return;
@@ -191,15 +194,35 @@ fn result_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
             desk.push(Command::Fix(FixCommand::Choose(None)));
         }
     });
-    table_ui(ui, desk, answers, (found, chosen.is_some()));
+    if ui.available_width() < BESIDE {
+        before_and_after_ui(ui, desk, answers, (found, chosen.is_some()));
+        findings_ui(ui, desk, answers, found);
+        return lost_ui(ui, desk, answers, found);
+    }
+    let width = ui.available_width();
+    ui.horizontal_top(|ui| {
+        ui.vertical(|ui| {
+            ui.set_width(width * 0.44);
+            before_and_after_ui(ui, desk, answers, (found, chosen.is_some()));
+            findings_ui(ui, desk, answers, found);
+        });
+        ui.vertical(|ui| lost_ui(ui, desk, answers, found));
+    });
+}
+
+fn before_and_after_ui(
+    ui: &mut Ui,
+    desk: &Desk<'_>,
+    answers: &Answers,
+    (found, alone): (&WhatIf, bool),
+) {
+    table_ui(ui, desk, answers, (found, alone));
     if desk.model.fixes.list().iter().any(|fix| fix.on && fix.kind == FixKind::WorkloadIdentity) {
         let honest = "A workload identity cannot be carried away, so nobody else's path runs \
                       through it; whoever takes over its holder still reaches what the holder \
                       reaches.";
         note_ui(ui, desk.theme, honest);
     }
-    lost_ui(ui, desk, answers, found);
-    findings_ui(ui, desk, answers, found);
 }
 
 fn all_title(outcome: &Outcome) -> String {

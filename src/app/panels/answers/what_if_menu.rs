@@ -9,13 +9,19 @@ use super::super::Desk;
 use super::super::parts::note_ui;
 use crate::analysis::{Fix, FixKind, Subject};
 use crate::app::answers::Answers;
-use crate::app::look::size;
+use crate::app::look::{ink, size};
 use crate::app::model::{Command, FixCommand};
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::project::NamedFix;
 
 /// So many holders can be chosen one by one.
 const MOST: usize = 200;
+
+/// More than so many can be chosen, or left out, all at once.
+const FEW: usize = 3;
+
+/// A list of boxes is this high at most.
+const HIGHEST: f32 = 160.0;
 
 /// The button with its menu; nothing for a dead credential.
 pub(super) fn what_if_menu_ui(
@@ -29,7 +35,7 @@ pub(super) fn what_if_menu_ui(
     }
     let config = MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
     MenuButton::new("What if…").config(config).ui(ui, |ui| {
-        ui.set_min_width(300.0);
+        ui.set_width(320.0);
         fixes_ui(ui, desk, answers, at);
         ui.separator();
         identity_ui(ui, desk, answers, at);
@@ -118,6 +124,19 @@ fn identity_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, at: Credenti
     }
 }
 
+/// One click for all boxes.
+fn all_or_none_ui(ui: &mut Ui, all: &[InstanceIndex], left_out: &mut BTreeSet<u32>) {
+    let (text, none) = if left_out.is_empty() {
+        (format!("None of the {}", all.len()), true)
+    } else {
+        (format!("All {}", all.len()), false)
+    };
+    if ui.link(RichText::new(text).size(size::NOTE)).clicked() {
+        left_out.clear();
+        left_out.extend(all.iter().filter(|_| none).map(|at| at.0));
+    }
+}
+
 /// A box for each of some instances, and those whose box is ticked: all at first.
 fn choices_ui(
     ui: &mut Ui,
@@ -126,7 +145,17 @@ fn choices_ui(
     (id, all): (egui::Id, &[InstanceIndex]),
 ) -> Vec<InstanceIndex> {
     let mut left_out: BTreeSet<u32> = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    ScrollArea::vertical().id_salt(id).max_height(200.0).show(ui, |ui| {
+    if all.len() > FEW {
+        all_or_none_ui(ui, all, &mut left_out);
+    }
+    // At once as high as it gets: what lies below must not move away from under the pointer.
+    let height = (all.len() as f32 * 32.0).min(HIGHEST);
+    let list = ScrollArea::vertical().id_salt(id).max_height(height).min_scrolled_height(height);
+    list.auto_shrink([false, true]).show(ui, |ui| {
+        // Menus take the rims of what is in them; a box without one cannot be seen.
+        let rim = egui::Stroke::new(1.0, ink(desk.theme.muted));
+        ui.visuals_mut().widgets.inactive.bg_stroke = rim;
+        ui.set_max_width(ui.available_width() - 14.0);
         for &instance in all.iter().take(MOST) {
             let mut chosen = !left_out.contains(&instance.0);
             let name = answers.name(Subject::Instance(instance));
@@ -140,7 +169,9 @@ fn choices_ui(
         }
     });
     if all.len() > MOST {
-        note_ui(ui, desk.theme, &format!("and {} more, all of them", all.len() - MOST));
+        let out = all.iter().skip(MOST).filter(|at| left_out.contains(&at.0)).count();
+        let which = if out == 0 { "all" } else { "none" };
+        note_ui(ui, desk.theme, &format!("and {} more, {which} of them", all.len() - MOST));
     }
     let chosen = all.iter().copied().filter(|one| !left_out.contains(&one.0)).collect();
     ui.data_mut(|data| data.insert_temp(id, left_out));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 
 use egui::containers::menu::{MenuButton, MenuConfig};
-use egui::{RichText, Ui};
+use egui::{RichText, ScrollArea, Ui};
 
 use super::super::Desk;
 use super::super::parts::{heading_ui, note_ui};
@@ -143,6 +143,35 @@ impl CostChoice {
     }
 }
 
+fn choices_ui(
+    ui: &mut Ui,
+    desk: &Desk<'_>,
+    (name, set): (&str, Option<Cost>),
+) -> Option<CostChoice> {
+    let mut chosen = None;
+    note_ui(ui, desk.theme, &format!("To remove {name} costs"));
+    let units = match set {
+        Some(Cost::Units(units)) => units.get(),
+        Some(Cost::Never) | None => 1,
+    };
+    for choice in [1, 2, 3, 5, 10].into_iter().filter_map(NonZeroU32::new).map(Cost::Units) {
+        if ui.selectable_label(set == Some(choice), word(choice)).clicked() {
+            chosen = Some(CostChoice::Own(choice));
+        }
+    }
+    if ui.selectable_label(set == Some(Cost::Never), word(Cost::Never)).clicked() {
+        chosen = Some(CostChoice::Own(Cost::Never));
+    }
+    if set.is_some() && ui.button("No cost of its own").clicked() {
+        chosen = Some(CostChoice::Default);
+    }
+    note_ui(ui, desk.theme, "or so many units");
+    if let Some(units) = number_ui(ui, desk, (&format!("Cost of {name}"), units)) {
+        chosen = NonZeroU32::new(units).map(|units| CostChoice::Own(Cost::Units(units)));
+    }
+    chosen
+}
+
 /// A button that says a cost and a menu of others; says what was chosen.
 pub(in crate::app::panels) fn cost_menu_ui(
     ui: &mut Ui,
@@ -154,26 +183,10 @@ pub(in crate::app::panels) fn cost_menu_ui(
     let config = MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
     let mut chosen = None;
     let (response, _) = MenuButton::from_button(button).config(config).ui(ui, |ui| {
-        note_ui(ui, desk.theme, &format!("To remove {name} costs"));
-        let units = match set {
-            Some(Cost::Units(units)) => units.get(),
-            Some(Cost::Never) | None => 1,
-        };
-        for choice in [1, 2, 3, 5, 10].into_iter().filter_map(NonZeroU32::new).map(Cost::Units) {
-            if ui.selectable_label(set == Some(choice), word(choice)).clicked() {
-                chosen = Some(CostChoice::Own(choice));
-            }
-        }
-        if ui.selectable_label(set == Some(Cost::Never), word(Cost::Never)).clicked() {
-            chosen = Some(CostChoice::Own(Cost::Never));
-        }
-        if set.is_some() && ui.button("No cost of its own").clicked() {
-            chosen = Some(CostChoice::Default);
-        }
-        note_ui(ui, desk.theme, "or so many units");
-        if let Some(units) = number_ui(ui, desk, (&format!("Cost of {name}"), units)) {
-            chosen = NonZeroU32::new(units).map(|units| CostChoice::Own(Cost::Units(units)));
-        }
+        // A field scrolls what it lies in to where somebody types: that must not be the page under
+        // the menu.
+        let own = ScrollArea::vertical().min_scrolled_height(300.0);
+        chosen = own.show(ui, |ui| choices_ui(ui, desk, (name, set))).inner;
         if chosen.is_some() {
             ui.close();
         }

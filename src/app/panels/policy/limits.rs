@@ -8,7 +8,7 @@ use super::fields::{back_ui, listed_ui, number_ui, text_ui};
 use super::{Both, section_ui};
 use crate::app::look::size;
 use crate::app::model::Command;
-use crate::inventory::Assumptions;
+use crate::inventory::{Assumptions, counted};
 
 /// A limit: what it means, its label, its value and default, and the assumptions with another.
 type Limit<'a> = (&'a str, &'a str, [u32; 2], fn(&Assumptions, u32) -> Assumptions);
@@ -70,11 +70,11 @@ pub(super) fn plain_sight_ui(ui: &mut Ui, desk: &mut Desk<'_>, (now, default): B
                 desk.push(Command::Assume(with(words)));
             }
         }
-        let usual = format!("{} words", default.plain_sight.len());
+        let usual = counted(default.plain_sight.len(), "word", "words");
         if back_ui(ui, desk, ("plain sight", &usual), differs) {
             desk.push(Command::Assume(with(default.plain_sight.clone())));
         }
-        let title = RichText::new(format!("{} words", now.plain_sight.len())).size(size::NOTE);
+        let title = RichText::new(counted(now.plain_sight.len(), "word", "words")).size(size::NOTE);
         egui::CollapsingHeader::new(title).id_salt("plain sight words").show(ui, |ui| {
             for (at, word) in now.plain_sight.iter().enumerate() {
                 if listed_ui(ui, word, None, desk) {
