@@ -215,11 +215,11 @@ impl Partner {
     }
 }
 
+/// Entries of one key on either side.
+type Common<K, V> = (Vec<(K, V)>, Vec<(K, V)>);
+
 /// The entries of two lists that have a key in common, together for each key.
-fn joined<K: Ord, V: Ord>(
-    mut old: Vec<(K, V)>,
-    mut new: Vec<(K, V)>,
-) -> Vec<(Vec<(K, V)>, Vec<(K, V)>)> {
+fn joined<K: Ord, V: Ord>(mut old: Vec<(K, V)>, mut new: Vec<(K, V)>) -> Vec<Common<K, V>> {
     old.sort_unstable();
     new.sort_unstable();
     let (mut old, mut new) = (old.into_iter().peekable(), new.into_iter().peekable());
@@ -248,14 +248,16 @@ fn of_one_key<K: Ord, V>(
     same
 }
 
+/// An instance of the new graph, whether it holds the credential, and what else counts of the edge.
+type Link = (u32, bool, Option<(Level, bool)>);
+
 type Days = (Life, [Option<Date>; 3], LastUsed);
 
 /// What makes two credentials alike.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Traits<'a> {
     ids: Vec<&'a str>,
-    /// By instance of the new graph, whether held by it, and how.
-    links: Vec<(u32, bool, Option<(Level, bool)>)>,
+    links: Vec<Link>,
     words: [Option<&'a str>; 4],
     owners: Vec<&'a str>,
     storages: Vec<&'a str>,

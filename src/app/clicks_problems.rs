@@ -63,6 +63,24 @@ fn the_text_is_looked_for_in_kind_column_file_and_row_and_beside_rejected_rows_a
     assert_eq!(count("zebra", false), 1);
     assert_eq!(count("too-many", true), 1);
     assert_eq!(count("unclear-date", true), 0);
+    assert_eq!(count("odd.csv:3", false), 1);
+    assert_eq!(count("csv:", false), 3);
+    assert_eq!(count(":9", false), 0);
+}
+
+#[test]
+fn no_problem_shows_or_is_found_by_what_stands_for_a_secret() {
+    let mut harness = empty();
+    let text = "id,password,service,created\nk1,hunter2hunter2,pay,not a day\n";
+    open(&mut harness, "odd.csv", text.as_bytes().to_vec());
+    harness.key_press(egui::Key::Num4);
+    settle(&mut harness);
+    assert_eq!(listed(&harness).len(), 1);
+    type_filter(&mut harness, "keyreach:v1");
+    assert_eq!(listed(&harness).len(), 0);
+    harness.state_mut().model.apply(Command::Table(TableCommand::FindProblems("masked".into())));
+    settle(&mut harness);
+    assert_eq!(listed(&harness).len(), 1);
 }
 
 #[test]

@@ -23,6 +23,7 @@ pub(super) fn radius(
     let settings = settings(&arguments.reading.read_as)?;
     let key = key(arguments.reading.key_file.as_deref())?;
     let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.assume)?)?;
+    outlets.tell_unmapped(graph.inventory());
     outlets.tell_unmatched(&unmatched(&graph));
     let starts = starts(&graph, &arguments.from)?;
     let answered = AnsweredRadius {
@@ -44,6 +45,7 @@ pub(super) fn asked_what_if(
     let settings = settings(&arguments.reading.read_as)?;
     let key = key(arguments.reading.key_file.as_deref())?;
     let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.assume)?)?;
+    outlets.tell_unmapped(graph.inventory());
     outlets.tell_unmatched(&unmatched(&graph));
     let fixes = arguments.fix.iter().map(|text| fix(&graph, text));
     let fixes = fixes.collect::<Result<Vec<_>, String>>().map_err(|why| Failure(USAGE, why))?;
@@ -72,6 +74,7 @@ pub(super) fn paths(arguments: &PathsArguments, outlets: &mut Outlets<'_>) -> Re
     let settings = settings(&arguments.reading.read_as)?;
     let key = key(arguments.reading.key_file.as_deref())?;
     let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.assume)?)?;
+    outlets.tell_unmapped(graph.inventory());
     outlets.tell_unmatched(&unmatched(&graph));
     let usual = ends(&graph);
     let starts = match arguments.from.as_slice() {

@@ -35,6 +35,11 @@ pub(super) struct Outlets<'a> {
 }
 
 impl Outlets<'_> {
+    /// Warns of mappings that serve nothing.
+    pub(super) fn tell_unmapped(&mut self, inventory: &Inventory) {
+        tell_unmapped(inventory, self.err);
+    }
+
     /// Warns of names of the policy that the inventory does not know.
     pub(super) fn tell_unmatched(&mut self, unmatched: &[Unmatched]) {
         tell_unmatched(unmatched, self.err);
@@ -106,6 +111,29 @@ pub fn import_settings(read_as: &ReadAs) -> Result<ImportSettings, String> {
     Ok(settings)
 }
 
+/// Warns of mappings that were named and do not serve a table, a line for each and why.
+fn tell_unmapped(inventory: &Inventory, err: &mut dyn Write) {
+    let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
+    for source in &inventory.sources {
+        for why in &source.unmapped {
+            match told.iter_mut().find(|(known, _)| known == why) {
+                Some((_, files)) => files.push(&source.name),
+                None => told.push((why, vec![&source.name])),
+            }
+        }
+    }
+    for (why, files) in told {
+        let first = files.first().copied().unwrap_or_default();
+        let more = match files.len() - 1 {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let line = format!("keyreach: warning: {why}: {first}{more}");
+        // Where even the error stream is closed nobody is left to tell.
+        drop(writeln!(err, "{}", shown(&line)));
+    }
+}
+
 pub(super) fn settings(read_as: &ReadAs) -> Result<ImportSettings, Failure> {
     import_settings(read_as).map_err(|message| Failure(USAGE, message))
 }
@@ -127,6 +155,8 @@ fn differ(arguments: &DiffArguments, outlets: &mut Outlets<'_>) -> Result<(), Fa
     let sides = (Side { graph: &old, reach: &before }, Side { graph: &new, reach: &after });
     let found = difference(sides.0, sides.1, &Progress::default()).unwrap_or_default();
     let answered = AnsweredDifference { old: &old, new: &new, difference: &found };
+    outlets.tell_unmapped(old.inventory());
+    outlets.tell_unmapped(new.inventory());
     outlets.tell_unmatched(&answered.unmatched());
     deliver(arguments.output.as_deref(), outlets.out, |out| match arguments.format {
         Form::Json => write_difference_json(&answered, out),
@@ -158,6 +188,7 @@ fn exported(arguments: &ExportArguments, outlets: &mut Outlets<'_>) -> Result<()
     let settings = settings(&arguments.reading.read_as)?;
     let key = key(arguments.reading.key_file.as_deref())?;
     let inventory = inventory(&arguments.files, &key, &settings)?;
+    outlets.tell_unmapped(&inventory);
     let keyed = Fingerprinter::new(&key);
     deliver(arguments.output.as_deref(), outlets.out, |out| {
         write_inventory(&inventory, &keyed, out)
@@ -188,6 +219,7 @@ fn report(arguments: &ReportArguments, outlets: &mut Outlets<'_>) -> Result<(), 
     let key = key(arguments.reading.key_file.as_deref())?;
     let settings = settings(&arguments.reading.read_as)?;
     let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.assume)?)?;
+    outlets.tell_unmapped(graph.inventory());
     outlets.tell_unmatched(&unmatched(&graph));
     let sharing = sharing_of_all(&graph);
     let reach = reach_of_all(&graph, Counting::All, &Progress::default()).unwrap_or_default();

@@ -38,6 +38,9 @@ struct Imported<'a> {
     rows_merged: u64,
     rows_skipped: u64,
     rows_rejected: u64,
+    /// Why no mapping that was named serves it.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    notes: &'a [String],
     problems: Vec<ProblemEntry<'a>>,
     problems_total: usize,
 }
@@ -52,7 +55,7 @@ struct ProblemEntry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     offset: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    row: Option<&'a str>,
+    row: Option<std::borrow::Cow<'a, str>>,
 }
 
 #[derive(Serialize)]
@@ -191,6 +194,7 @@ fn imported<'a>(source: &'a Source, problems: &[&'a Problem], full: bool) -> Imp
         rows_merged: ledger.merged,
         rows_skipped: ledger.skipped,
         rows_rejected: ledger.rejected,
+        notes: &source.unmapped,
         problems: problems
             .iter()
             .take(most)
@@ -201,7 +205,7 @@ fn imported<'a>(source: &'a Source, problems: &[&'a Problem], full: bool) -> Imp
                 message: &problem.message,
                 row_rejected: problem.row_rejected,
                 offset: problem.offset,
-                row: problem.row.as_deref(),
+                row: problem.shown_row(),
             })
             .collect(),
         problems_total: problems.len(),

@@ -32,6 +32,9 @@ pub fn write_text(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()
             ledger.skipped,
             ledger.rejected
         )?;
+        for note in &source.unmapped {
+            writeln!(out, "  {}", shown(note))?;
+        }
     }
     let totals = answered.totals;
     writeln!(

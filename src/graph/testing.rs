@@ -173,6 +173,7 @@ impl Writer {
             ledger,
             header: Vec::new(),
             reading: Vec::new(),
+            unmapped: Vec::new(),
             of_other_key: false,
         });
         inventory

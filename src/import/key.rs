@@ -12,7 +12,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use crate::inventory::Fingerprint;
+use crate::inventory::{Fingerprint, TOKEN};
 
 /// A 256-bit key; wiped when dropped, and shown by nothing.
 #[derive(Clone)]
@@ -59,9 +59,6 @@ impl fmt::Debug for FingerprintKey {
         formatter.write_str("FingerprintKey(…)")
     }
 }
-
-/// How the text of every token starts.
-const TOKEN: &str = "keyreach:v1:";
 
 /// Makes fingerprints under one key, in contexts of their own, and the tokens that stand for them.
 pub struct Fingerprinter {

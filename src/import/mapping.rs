@@ -264,6 +264,13 @@ impl Mapping {
             || self.no_secrets_in.iter().any(|own| normalised(own) == wanted)
     }
 
+    /// The columns that it names and a header does not have.
+    fn lacking(&self, header: &[String]) -> Vec<&str> {
+        let keys: BTreeSet<String> = keys(header).iter().map(|key| normalised(key)).collect();
+        let names = self.columns.keys().map(String::as_str);
+        names.filter(|name| !keys.contains(&normalised(name))).collect()
+    }
+
     /// The columns of a header, if it has all that the mapping names.
     pub(super) fn columns(&self, line: u32, header: &[String]) -> Option<Columns> {
         if self.header_line.is_some_and(|wanted| wanted != line) {
@@ -290,6 +297,25 @@ impl Mapping {
         }
         Some(columns)
     }
+}
+
+/// For each of the named mappings why it does not serve a table with this header.
+pub(super) fn unused(mappings: &[Mapping], header: &[String]) -> Vec<String> {
+    let told = |(number, mapping): (usize, &Mapping)| {
+        let which = if mappings.len() == 1 { String::new() } else { format!(" {number}") };
+        let lacking: Vec<String> = mapping
+            .lacking(header)
+            .iter()
+            .map(|name| format!("“{}”", crate::inventory::shown(name)))
+            .collect();
+        let why = match lacking.as_slice() {
+            [] => "no line is a header as it says".to_owned(),
+            [one] => format!("the table has no column {one}"),
+            several => format!("the table has no columns {}", several.join(", ")),
+        };
+        format!("mapping{which} is not used: {why}")
+    };
+    (1..).zip(mappings).map(told).collect()
 }
 
 /// What mappings call the columns of a header: by their names, and where several have one name,

@@ -55,6 +55,7 @@ mod preview;
 mod row;
 mod several;
 mod table;
+mod remarks;
 mod pieces;
 mod identity;
 mod account;
@@ -81,7 +82,7 @@ use sheets::{Known, Sheet};
 use sniff::{Reading, Sought};
 use swaps::Headings;
 use synonyms::Synonyms;
-use table::{Counts, Table};
+use table::Table;
 use unread::{Before, Unread};
 
 /// One file to import. Its bytes are wiped when done if it has a column of secrets.
@@ -395,6 +396,7 @@ impl Reader<'_> {
             ledger: crate::inventory::Ledger::default(),
             header: Vec::new(),
             reading: Vec::new(),
+            unmapped: Vec::new(),
             of_other_key: false,
         });
         if empty.is_some() {
@@ -412,26 +414,19 @@ impl Reader<'_> {
             source,
             keyed: self.keyed,
         };
+        let is_mapped = matches!(plan.reading.by, By::Mapping(_) | By::User);
+        let named: &[Mapping] = if is_mapped { &[] } else { &settings.mappings };
+        let unmapped = mapping::unused(named, &plan.reading.header);
+        reading.extend_from_slice(&unmapped);
         gathered.headings.push(Headings::of(plan, source));
         let counts = table.read(gathered, self.progress, (self.before, length))?;
         if counts.below_header == 0 && sheet.broken.is_empty() && !is_part {
             return Err(ImportError::HeaderOnly { file: file.name.clone() });
         }
-        let Counts { ledger, no_credential, of_other_key, .. } = counts;
-        if no_credential > 0 {
-            reading.push(format!(
-                "{no_credential} rows say that they are about no credential: skipped"
-            ));
-        }
-        if of_other_key {
-            reading.push(
-                "fingerprints: tokens of another key, which match no other file; give that key"
-                    .to_owned(),
-            );
-        }
+        reading.extend(counts.notes());
         if let Some(kept) = gathered.inventory.sources.last_mut() {
-            (kept.ledger, kept.reading) = (ledger, reading);
-            kept.of_other_key = of_other_key;
+            (kept.ledger, kept.reading) = (counts.ledger, reading);
+            (kept.unmapped, kept.of_other_key) = (unmapped, counts.of_other_key);
             kept.header.clone_from(&plan.reading.header);
         }
         let ids_match = plan.reading.shape.is_none_or(|shape| shape.ids_match);

@@ -272,6 +272,7 @@ mod tests {
             ledger: Ledger::default(),
             header: Vec::new(),
             reading: Vec::new(),
+            unmapped: Vec::new(),
             of_other_key: false,
         });
         let told = Told::new(&progress, (0, 1), text.len());

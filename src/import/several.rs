@@ -152,7 +152,7 @@ mod tests {
             |cell: &str| texts(cell).map(|texts| texts.iter().map(|t| t.to_string()).collect());
         assert_eq!(
             found(r#"["a","b\"c",null]"#),
-            Some(vec!["a".into(), "b\"c".into(), "".to_owned()])
+            Some(vec!["a".into(), "b\"c".into(), String::new()])
         );
         for cell in ["[1,2]", "[\"a\",{}]", "[]", "[a,b]", "plain", "[\"a\""] {
             assert_eq!(found(cell), None, "{cell}");

@@ -20,7 +20,7 @@ use super::plan::Plan;
 use super::records::{Found, LineTooLong, Records};
 use super::row::RowReader;
 use super::several;
-use super::sheets::{Remark, Sheet};
+use super::sheets::Sheet;
 use super::synonyms::Meaning;
 use super::text::Offsets;
 use super::words;
@@ -60,6 +60,25 @@ impl Counts {
         self.of_other_key |= further.of_other_key;
         self.marked += further.marked;
         self.first_marked = self.first_marked.or(further.first_marked);
+    }
+
+    /// What is to be known of the reading of a table, now that it is read.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if self.no_credential > 0 {
+            let rows = if self.no_credential == 1 { "row says" } else { "rows say" };
+            let about = if self.no_credential == 1 { "it is" } else { "they are" };
+            notes.push(format!(
+                "{} {rows} that {about} about no credential: skipped",
+                self.no_credential
+            ));
+        }
+        if self.of_other_key {
+            let note =
+                "fingerprints: tokens of another key, which match no other file; give that key";
+            notes.push(note.to_owned());
+        }
+        notes
     }
 
     /// Notes rows that could be comments, unless most rows look so.
@@ -182,19 +201,6 @@ impl<'a> Table<'a> {
 
     fn place(&self, records: &Records<'_>) -> Place {
         Place { source: self.source, line: self.sheet.line(records.line()) }
-    }
-
-    /// Notes what could not be read as a row at all, and what is odd in what could.
-    fn broken(&self, gathered: &mut Gathered, counts: &mut Counts) {
-        for broken in &self.sheet.broken {
-            counts.ledger.rejected += 1;
-            let place = Place { source: self.source, line: broken.line };
-            reject(gathered, place, ProblemKind::BrokenEntry, broken.why.to_owned());
-        }
-        for Remark { line, column, kind, why } in &self.sheet.remarks {
-            let place = Place { source: self.source, line: *line };
-            gathered.problem(place, column, *kind, (*why).to_owned());
-        }
     }
 
     /// Notes the quote; in a file with secrets, leaves out all that it swallowed.
@@ -594,7 +600,7 @@ fn push_csv(row: &mut String, cell: &str) {
 }
 
 /// Notes a row that is left out.
-fn reject(gathered: &mut Gathered, place: Place, kind: ProblemKind, message: String) {
+pub(super) fn reject(gathered: &mut Gathered, place: Place, kind: ProblemKind, message: String) {
     let problem = Problem { row_rejected: true, ..Problem::new(place, kind, message) };
     gathered.inventory.problems.push(problem);
 }

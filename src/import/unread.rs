@@ -72,6 +72,7 @@ impl Unread {
             ledger: Ledger::default(),
             header: Vec::new(),
             reading: vec![message.clone()],
+            unmapped: Vec::new(),
             of_other_key: false,
         });
         inventory.problems.push(Problem::new(place, ProblemKind::UnreadMember, message));

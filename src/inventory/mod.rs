@@ -34,6 +34,6 @@ pub use problem::{Problem, ProblemKind};
 pub use progress::Progress;
 pub use rows::{
     CredentialId, Fingerprint, Identity, Inventory, Mapping, Place, Row, RowId, Source, SourceId,
-    SpokenInstance, SpokenInstanceId,
+    SpokenInstance, SpokenInstanceId, TOKEN,
 };
 pub use shown::{counted, is_hidden, shown};

@@ -1,8 +1,9 @@
 //! Rows and cells that could not be taken as they stand.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::Place;
+use super::{Place, TOKEN};
 
 /// What went wrong with a row or a cell. The code is part of the report and never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -107,7 +108,8 @@ pub struct Problem {
     pub row_rejected: bool,
     /// At which byte of the file the row starts, where that can be told.
     pub offset: Option<u64>,
-    /// The row itself as CSV: secrets masked, cells that are not read left out.
+    /// The row itself as CSV: tokens in the place of secrets, cells that are not read left out. What
+    /// is printed of it is [`Problem::shown_row`], for tokens depend on the key.
     pub row: Option<Arc<str>>,
 }
 
@@ -123,5 +125,43 @@ impl Problem {
             offset: None,
             row: None,
         }
+    }
+}
+
+/// Stands for a token where a row is printed.
+const MASK: &str = "‹masked›";
+
+impl Problem {
+    /// The row with every token masked, so that it is the same under every key.
+    pub fn shown_row(&self) -> Option<Cow<'_, str>> {
+        let row = self.row.as_deref()?;
+        let mut parts = row.split(TOKEN);
+        let first = parts.next().unwrap_or_default();
+        if first.len() == row.len() {
+            return Some(Cow::Borrowed(row));
+        }
+        let mut shown = first.to_owned();
+        for part in parts {
+            shown.push_str(MASK);
+            shown.push_str(part.trim_start_matches(|letter: char| letter.is_ascii_hexdigit()));
+        }
+        Some(Cow::Owned(shown))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inventory::SourceId;
+
+    #[test]
+    fn tokens_of_a_row_are_masked_and_the_rest_is_shown() {
+        let place = Place { source: SourceId(0), line: 1 };
+        let mut problem = Problem::new(place, ProblemKind::Footer, String::new());
+        let token = format!("{TOKEN}{}", "a0".repeat(24));
+        problem.row = Some(format!("k1,{token},x,{token}").into());
+        assert_eq!(problem.shown_row().as_deref(), Some("k1,‹masked›,x,‹masked›"));
+        problem.row = Some("k1,x".into());
+        assert_eq!(problem.shown_row().as_deref(), Some("k1,x"));
     }
 }

@@ -43,6 +43,8 @@ pub struct Source {
     pub header: Vec<String>,
     /// How it was read, for people: delimiter, encoding, header line, columns and their meanings.
     pub reading: Vec<String>,
+    /// Why no mapping that was named serves it; nothing where one does, or none was named.
+    pub unmapped: Vec<String>,
     /// Whether tokens of another key stand for its fingerprints, so that they match nothing else.
     pub of_other_key: bool,
 }
@@ -85,6 +87,9 @@ pub struct SpokenInstance {
     /// The environment label, trimmed, as written; the empty name where the row says none.
     pub environment: NameId,
 }
+
+/// How every text starts that stands for a fingerprint; hexadecimal digits follow.
+pub const TOKEN: &str = "keyreach:v1:";
 
 /// What is kept of a secret: 128 bits of a keyed hash, which tell nothing without the key.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

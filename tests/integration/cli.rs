@@ -545,3 +545,46 @@ fn no_command_writes_over_what_it_reads() {
     assert_eq!(keyreach(&["export", name, "-o", &fresh]).status.code(), Some(0));
     assert_eq!(keyreach(&["export", name, "-o", &fresh]).status.code(), Some(0));
 }
+
+#[test]
+fn a_mapping_that_does_not_serve_a_table_is_told_with_the_column_that_it_lacks() {
+    let folder = TempDir::new().unwrap();
+    let text = "credential_id,service,environment,access\nK1,web,dev,holds\n";
+    let path = file(&folder, "keys.csv", text);
+    let mapping = "[columns]\ncredential_id = \"id\"\nnosuch = \"owner\"\n";
+    let mapping = file(&folder, "map.toml", mapping);
+    let (path, mapping) = (path.to_str().unwrap(), mapping.to_str().unwrap());
+    for command in [&["report"][..], &["export"], &["blast-radius", "--from", "K1"], &["paths"]] {
+        let output = keyreach(&[command, &[path, "--mapping", mapping]].concat());
+        assert_eq!(output.status.code(), Some(0));
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(told.contains("mapping is not used: the table has no column “nosuch”"), "{told}");
+        if command == ["report"] {
+            let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+            let notes = report["import"][0]["notes"].to_string();
+            assert!(notes.contains("no column “nosuch”"), "{notes}");
+        }
+    }
+    let other = "[columns]\ncredential_id = \"id\"\nservice = \"service\"\n";
+    std::fs::write(mapping, other).unwrap();
+    let output = keyreach(&["report", path, "--mapping", mapping]);
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn two_reports_without_a_key_are_the_same_also_of_rows_with_secrets() {
+    let folder = TempDir::new().unwrap();
+    let text = "credential_id,password,service,environment,access,created\n\
+                K1,hunter2hunter2,web,dev,holds,not a day\nK2,\"[\"\"aaaaaaaa1\"\",\"\"bbbbbbbb2\"\"]\",db,\
+                prod,sort of,\n";
+    let path = file(&folder, "keys.csv", text);
+    let rejected = folder.path().join("rejected.csv");
+    let report = || {
+        let rejected = rejected.to_str().unwrap();
+        let arguments = ["report", path.to_str().unwrap(), "--rejected", rejected];
+        String::from_utf8(keyreach(&[&arguments[..], &["--as-of", "2026-11-23"]].concat()).stdout)
+    };
+    let (one, other) = (report().unwrap(), report().unwrap());
+    assert!(one == other, "they differ");
+    assert!(one.contains("‹masked›") && !one.contains("keyreach:v1"), "{one}");
+}

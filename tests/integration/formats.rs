@@ -307,3 +307,32 @@ fn a_folder_is_read_and_mapped_beside_a_text_that_is_no_table() {
     assert_eq!(report["import"][0]["problems"][0]["kind"], "unread-member");
     assert!(run("mapping").contains("password"));
 }
+
+#[test]
+fn what_a_workbook_lost_of_ids_secrets_and_formulas_is_told() {
+    let head = text_row(1, &["id", "service", "password", "note"]);
+    let rows = "<row r=\"2\"><c r=\"A2\"><v>12345678901234567</v></c>\
+                <c r=\"B2\" t=\"inlineStr\"><is><t>web</t></is></c></row>\
+                <row r=\"3\"><c r=\"A3\" t=\"d\"><v>2026-03-01</v></c>\
+                <c r=\"B3\"><f>1+1</f></c><c r=\"D3\"><f>1+1</f></c></row>\
+                <row r=\"4\"><c r=\"A4\"><v>123456789012345</v></c>\
+                <c r=\"B4\" t=\"e\"><v>#REF!</v></c>\
+                <c r=\"C4\"><v>98765432109876543</v></c></row>";
+    let inventory = read_as("odd.xlsx", workbook(&format!("{head}{rows}"))).unwrap();
+    let told = inventory.problems.iter();
+    let told: Vec<(u32, &str, &str)> =
+        told.map(|told| (told.place.line, told.column.as_str(), told.message.as_str())).collect();
+    let expected = [
+        (2, "id", "rounded this number"),
+        (3, "id", "made a day of this id"),
+        (3, "service", "formula has no stored value"),
+        (4, "password", "this secret is not whole"),
+    ];
+    for (line, column, part) in expected {
+        let found =
+            told.iter().any(|told| told.0 == line && told.1 == column && told.2.contains(part));
+        assert!(found, "{column} of line {line}: {part} in {told:?}");
+    }
+    assert_eq!(told.len(), expected.len(), "{told:?}");
+    assert!(inventory.names.find("123456789012345").is_some());
+}

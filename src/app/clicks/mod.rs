@@ -15,6 +15,7 @@ use super::raster::{Canvas, CpuRaster};
 use super::rehearsal::headless;
 use super::window::Window;
 use crate::analysis::{FixKind, Subject};
+use crate::export::DifferenceSection;
 use crate::inventory::Assumptions;
 use crate::project::NamedFix;
 use crate::scene::Edition;
@@ -365,7 +366,7 @@ fn of_a_newer_export_only_the_new_row_differs_and_fix_and_selection_stay_with_th
     model.apply(Command::Open(Opening::Files(vec![path])));
     model.finish_jobs();
     let comparison = model.comparison.clone().expect("it is a newer export");
-    let told: Vec<String> = comparison.sections.iter().map(|one| one.heading()).collect();
+    let told: Vec<String> = comparison.sections.iter().map(DifferenceSection::heading).collect();
     let differs: Vec<&String> = told.iter().filter(|told| !told.starts_with("0 ")).collect();
     assert_eq!(differs, ["1 credential appeared", "1 service appeared", "1 mapping appeared"]);
     model.apply(Command::Reimport(ReimportCommand::Replace));

@@ -1,7 +1,7 @@
 //! Which problems the table lists: found off the drawing thread, and no more than can be walked.
 
 use crate::app::answers::Answers;
-use crate::inventory::{Inventory, Problem, Progress};
+use crate::inventory::{Inventory, Place, Problem, Progress};
 
 use super::{Model, Session, Sort, Tab};
 
@@ -83,14 +83,15 @@ impl ProblemList {
 /// A text in lower case, and room to compare it in.
 struct Text<'a> {
     wanted: &'a str,
+    inventory: &'a Inventory,
     /// For each file whether the text stands in its name.
     files: Vec<bool>,
     folded: String,
 }
 
 impl<'a> Text<'a> {
-    fn new(wanted: &'a str, inventory: &Inventory) -> Self {
-        let mut text = Self { wanted, files: Vec::new(), folded: String::new() };
+    fn new(wanted: &'a str, inventory: &'a Inventory) -> Self {
+        let mut text = Self { wanted, inventory, files: Vec::new(), folded: String::new() };
         let names = inventory.sources.iter().map(|source| source.name.as_str());
         text.files = names.map(|name| text.is_in(name)).collect();
         text
@@ -103,13 +104,23 @@ impl<'a> Text<'a> {
     }
 
     fn stands_in(&mut self, problem: &Problem) -> bool {
-        let Problem { place, column, kind, message, row_rejected: _, offset: _, row } = problem;
+        let Problem { place, column, kind, message, row_rejected: _, offset: _, row: _ } = problem;
         self.wanted.is_empty()
             || kind.word().contains(self.wanted)
             || self.files.get(usize::from(place.source.0)).copied().unwrap_or(false)
             || self.is_in(column)
             || self.is_in(message)
-            || row.as_deref().is_some_and(|row| self.is_in(row))
+            || problem.shown_row().is_some_and(|row| self.is_in(&row))
+            || self.is_in_place(*place)
+    }
+
+    /// Whether the text stands in `file:line`, its end at least in what follows the name.
+    fn is_in_place(&mut self, place: Place) -> bool {
+        if !self.wanted.ends_with(|letter: char| letter == ':' || letter.is_ascii_digit()) {
+            return false;
+        }
+        let name = self.inventory.place_text(place);
+        self.is_in(&name)
     }
 }
 

@@ -65,7 +65,7 @@ pub(super) fn problem_text(desk: &Desk<'_>, answers: &Answers, index: usize) -> 
     let problem = answers.problem(*at)?;
     let mut lines = vec![shown(&problem.message).into_owned()];
     lines.extend(problem.offset.map(|offset| format!("at byte {offset} of the file")));
-    lines.extend(problem.row.as_deref().map(|row| shown(row).into_owned()));
+    lines.extend(problem.shown_row().map(|row| shown(&row).into_owned()));
     Some(lines.join("\n"))
 }
 

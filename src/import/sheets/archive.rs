@@ -232,7 +232,7 @@ fn ends_as(name: &str, endings: &[&str]) -> bool {
     let name = name.to_ascii_lowercase();
     let before =
         |ending: &&str| name.strip_suffix(ending).is_some_and(|before| before.ends_with('.'));
-    endings.iter().any(|ending| before(&ending))
+    endings.iter().any(before)
 }
 
 fn most(packed: u64) -> u64 {

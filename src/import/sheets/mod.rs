@@ -65,15 +65,28 @@ pub(super) struct Broken {
     pub(super) why: &'static str,
 }
 
-/// A cell that could be read, and should be looked at.
+/// Cells that could be read, and should be looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Remark {
-    pub(super) line: u32,
-    /// The column's name.
-    pub(super) column: String,
+    /// The lines of the first of them.
+    pub(super) lines: Vec<u32>,
+    /// How many there are.
+    pub(super) count: usize,
+    pub(super) column: Column,
     pub(super) kind: ProblemKind,
     /// What is odd, and what to do.
     pub(super) why: &'static str,
+}
+
+/// The column of which something is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Column {
+    /// By its place, as far as it is used at all.
+    Used(usize),
+    /// By its place, as far as it holds ids or names of credentials.
+    OfIds(usize),
+    /// By its place, as far as it holds secrets or fingerprints.
+    OfSecrets(usize),
 }
 
 /// What is known of a table before it is looked at.

@@ -1,19 +1,21 @@
 //! Excel workbooks: one worksheet as a table.
 //!
 //! The workbook's own types are taken back to text as it is shown, for a cell is text until its
-//! meaning is known: whole numbers without a fraction, dates as 2026-03-01. Its reader keeps copies
-//! of its own that cannot be wiped.
+//! meaning is known: whole numbers without a fraction, dates as 2026-03-01. A workbook keeps fifteen
+//! digits of a number, so longer ones are written as rounded. Its reader keeps copies of its own that
+//! cannot be wiped.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{DataRef, Reader as _, Xlsx};
 
 use super::packer::{MOST_COLUMNS, Packed, Packer};
-use super::{Broken, Sheet, archive};
+use super::{Broken, Column, Remark, Sheet, archive};
 use crate::import::ImportError;
 use crate::import::records::Dialect;
 use crate::import::text::{Counted, Text};
-use crate::inventory::{Progress, shown};
+use crate::inventory::{ProblemKind, Progress, shown};
 
 /// The width of a table is that of its first rows.
 const FIRST_ROWS: usize = 200;
@@ -47,7 +49,7 @@ pub(super) fn read<'a>(
         if progress.is_cancelled() {
             return Err(ImportError::Cancelled);
         }
-        let (packed, left_out) = read.ok_or_else(|| damaged(file))?;
+        let (packed, left_out, remarks) = read.ok_or_else(|| damaged(file))?;
         if packed.lines.is_empty() {
             continue;
         }
@@ -66,30 +68,90 @@ pub(super) fn read<'a>(
             header: None,
             lines: packed.lines,
             broken: Vec::<Broken>::new(),
-            remarks: Vec::new(),
+            remarks,
             counted: Counted::Unknown,
         });
     }
     Err(ImportError::Empty { file: file.to_owned() })
 }
 
-/// The cells of a worksheet, and whether some lay too far to the right.
+/// What may be odd in a cell of a workbook.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Odd {
+    /// A day, perhaps made of an id.
+    Day,
+    /// A formula whose value was not stored.
+    NoValue,
+    /// A number of which the last digits are lost. Where it is an id, its row tells of it.
+    Rounded,
+}
+
+/// So many lines are kept of the cells of a column that are odd alike.
+const LINES: usize = 50;
+
+/// The odd cells of each column.
+#[derive(Default)]
+struct Oddities(BTreeMap<(u32, Odd), (Vec<u32>, usize)>);
+
+impl Oddities {
+    fn note(&mut self, column: u32, odd: Odd, line: u32) {
+        let (lines, count) = self.0.entry((column, odd)).or_default();
+        *count += 1;
+        if lines.len() < LINES {
+            lines.push(line);
+        }
+    }
+
+    fn remarks(self) -> Vec<Remark> {
+        let remark = |((column, odd), (lines, count)): ((u32, Odd), (Vec<u32>, usize))| {
+            let at = column as usize;
+            let (column, why) = match odd {
+                Odd::Day => (
+                    Column::OfIds(at),
+                    "a spreadsheet may have made a day of this id; export the column as text",
+                ),
+                Odd::NoValue => (
+                    Column::Used(at),
+                    "the formula has no stored value and counts as blank; open the workbook, let \
+                     it compute and save it again",
+                ),
+                Odd::Rounded => (
+                    Column::OfSecrets(at),
+                    "a workbook keeps fifteen digits of a number, so this secret is not whole, and \
+                     may seem to be the same as another; export the column as text",
+                ),
+            };
+            Remark { lines, count, column, kind: ProblemKind::SpreadsheetDamage, why }
+        };
+        self.0.into_iter().map(remark).collect()
+    }
+}
+
+/// The cells of a worksheet, whether some lay too far to the right, and which are odd.
 fn cells(
     workbook: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
     progress: &Progress,
-) -> Option<(Packed, bool)> {
+) -> Option<(Packed, bool, Vec<Remark>)> {
     let mut reader = workbook.worksheet_cells_reader(name).ok()?;
     let (mut packer, mut left_out) = (Packer::default(), false);
     let mut present = None;
-    let mut step = 0;
-    while let Some(cell) = reader.next_cell().ok()? {
+    let (mut step, mut odd) = (0, Oddities::default());
+    while let Some(cell) = reader.next_cell_with_formula_metadata().ok()? {
         step += 1;
         if progress.stops_at(step) {
             return None;
         }
-        let (row, column) = cell.get_position();
-        let text = text_of(cell.get_value());
+        let (row, column) = cell.pos;
+        let text = text_of(&cell.value);
+        match cell.value {
+            DataRef::Empty if cell.formula.is_some() => odd.note(column, Odd::NoValue, row + 1),
+            DataRef::DateTime(_) | DataRef::DateTimeIso(_) => odd.note(column, Odd::Day, row + 1),
+            DataRef::Float(number) if number.abs() >= MOST_EXACT => {
+                odd.note(column, Odd::Rounded, row + 1);
+            }
+            _ => {}
+        }
         if text.is_empty() {
             continue;
         }
@@ -104,12 +166,16 @@ fn cells(
         packer.push(column as usize, &text);
     }
     let width = packer.width(FIRST_ROWS);
-    Some((packer.finish(&[], width), left_out))
+    Some((packer.finish(&[], width), left_out, odd.remarks()))
 }
 
 fn text_of(value: &DataRef<'_>) -> zeroize::Zeroizing<String> {
     let text = match value {
+        DataRef::Int(number) if number.unsigned_abs() >= MOST_EXACT as u64 => {
+            rounded(*number as f64)
+        }
         DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) if number.abs() >= MOST_EXACT => rounded(*number),
         DataRef::Float(number) => number.to_string(),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
             text.clone()
@@ -121,9 +187,18 @@ fn text_of(value: &DataRef<'_>) -> zeroize::Zeroizing<String> {
             format!("{year:04}-{month:02}-{day:02}")
         }
         DataRef::DateTime(time) => time.as_f64().to_string(),
-        DataRef::Error(_) | DataRef::Empty => String::new(),
+        DataRef::Error(error) => error.to_string(),
+        DataRef::Empty => String::new(),
     };
     zeroize::Zeroizing::new(text)
+}
+
+/// The least number with more than fifteen digits: a workbook does not keep all of them.
+const MOST_EXACT: f64 = 1e15;
+
+/// A number as spreadsheets show one that they rounded: 1.2345678901234E+16.
+fn rounded(number: f64) -> String {
+    format!("{number:.14E}").replacen('E', "E+", 1)
 }
 
 fn damaged(file: &str) -> ImportError {

@@ -1,0 +1,47 @@
+//! Tells of what was found while a file was laid out as a table: pieces that are no row, and cells that
+//! should be looked at.
+
+use super::gathered::Gathered;
+use super::sheets::{Column, Remark};
+use super::synonyms::Meaning;
+use super::table::{Counts, Table, reject};
+use crate::inventory::{Place, ProblemKind};
+
+impl Table<'_> {
+    /// Notes what could not be read as a row at all, and what is odd in what could.
+    pub(super) fn broken(&self, gathered: &mut Gathered, counts: &mut Counts) {
+        for broken in &self.sheet.broken {
+            counts.ledger.rejected += 1;
+            let place = Place { source: self.source, line: broken.line };
+            reject(gathered, place, ProblemKind::BrokenEntry, broken.why.to_owned());
+        }
+        for remark in &self.sheet.remarks {
+            self.remark(remark, gathered);
+        }
+    }
+
+    /// Tells of cells that should be looked at, in columns that are read.
+    fn remark(&self, remark: &Remark, gathered: &mut Gathered) {
+        let Remark { lines, count, column, kind, why } = remark;
+        let (header, columns) = (&self.plan.reading.header, self.plan.columns());
+        let name = |at: &usize| header.get(*at).map_or("", String::as_str);
+        let ids = [Meaning::Id, Meaning::Label].map(|meaning| columns.of(meaning));
+        let secrets = [Meaning::Value, Meaning::Fingerprint].map(|meaning| columns.of(meaning));
+        let column = match column {
+            Column::OfIds(at) if ids.contains(&Some(*at)) => name(at),
+            Column::OfSecrets(at) if secrets.contains(&Some(*at)) => name(at),
+            Column::Used(at) if columns.meanings().any(|(_, used)| used == *at) => name(at),
+            Column::OfIds(_) | Column::OfSecrets(_) | Column::Used(_) => return,
+        };
+        let above = match self.plan.reading.header_line {
+            0 => 0,
+            record => self.sheet.line(record),
+        };
+        let Some(&line) = lines.iter().find(|line| **line > above) else { return };
+        let message = match count {
+            1 => (*why).to_owned(),
+            _ => format!("{why} ({count} cells of the column)"),
+        };
+        gathered.problem(Place { source: self.source, line }, column, *kind, message);
+    }
+}
