@@ -25,13 +25,11 @@ impl Table<'_> {
         let Remark { lines, count, column, kind, why } = remark;
         let (header, columns) = (&self.plan.reading.header, self.plan.columns());
         let name = |at: &usize| header.get(*at).map_or("", String::as_str);
-        let ids = [Meaning::Id, Meaning::Label].map(|meaning| columns.of(meaning));
         let secrets = [Meaning::Value, Meaning::Fingerprint].map(|meaning| columns.of(meaning));
         let column = match column {
-            Column::OfIds(at) if ids.contains(&Some(*at)) => name(at),
             Column::OfSecrets(at) if secrets.contains(&Some(*at)) => name(at),
             Column::Used(at) if columns.meanings().any(|(_, used)| used == *at) => name(at),
-            Column::OfIds(_) | Column::OfSecrets(_) | Column::Used(_) => return,
+            Column::OfSecrets(_) | Column::Used(_) => return,
         };
         let above = match self.plan.reading.header_line {
             0 => 0,

@@ -324,7 +324,7 @@ fn what_a_workbook_lost_of_ids_secrets_and_formulas_is_told() {
         told.map(|told| (told.place.line, told.column.as_str(), told.message.as_str())).collect();
     let expected = [
         (2, "id", "rounded this number"),
-        (3, "id", "made a day of this id"),
+        (3, "", "is written as a day"),
         (3, "service", "formula has no stored value"),
         (4, "password", "this secret is not whole"),
     ];

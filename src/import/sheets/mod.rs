@@ -83,8 +83,6 @@ pub(super) struct Remark {
 pub(super) enum Column {
     /// By its place, as far as it is used at all.
     Used(usize),
-    /// By its place, as far as it holds ids or names of credentials.
-    OfIds(usize),
     /// By its place, as far as it holds secrets or fingerprints.
     OfSecrets(usize),
 }

@@ -78,8 +78,6 @@ pub(super) fn read<'a>(
 /// What may be odd in a cell of a workbook.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Odd {
-    /// A day, perhaps made of an id.
-    Day,
     /// A formula whose value was not stored.
     NoValue,
     /// A number of which the last digits are lost. Where it is an id, its row tells of it.
@@ -106,10 +104,6 @@ impl Oddities {
         let remark = |((column, odd), (lines, count)): ((u32, Odd), (Vec<u32>, usize))| {
             let at = column as usize;
             let (column, why) = match odd {
-                Odd::Day => (
-                    Column::OfIds(at),
-                    "a spreadsheet may have made a day of this id; export the column as text",
-                ),
                 Odd::NoValue => (
                     Column::Used(at),
                     "the formula has no stored value and counts as blank; open the workbook, let \
@@ -146,7 +140,6 @@ fn cells(
         let text = text_of(&cell.value);
         match cell.value {
             DataRef::Empty if cell.formula.is_some() => odd.note(column, Odd::NoValue, row + 1),
-            DataRef::DateTime(_) | DataRef::DateTimeIso(_) => odd.note(column, Odd::Day, row + 1),
             DataRef::Float(number) if number.abs() >= MOST_EXACT => {
                 odd.note(column, Odd::Rounded, row + 1);
             }
