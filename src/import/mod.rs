@@ -26,6 +26,7 @@ mod key;
 mod text;
 mod sheets;
 mod quotes;
+mod reading;
 mod records;
 mod words;
 mod dates;
@@ -66,15 +67,16 @@ pub use mapping::{Mapping, MappingError, meanings};
 pub use preview::{
     Asked, Fate, Preview, PreviewCell, PreviewColumn, PreviewRow, meaning_word, preview,
 };
+pub use reading::By;
 pub use said::{Said, SaidOfColumns, ShapeMark};
 pub use sheets::is_table;
-pub use sniff::By;
 
 use gathered::Gathered;
 use identity::Realm;
 use plan::Plan;
+use reading::Reading;
 use sheets::{Known, Sheet};
-use sniff::{Reading, Sought};
+use sniff::Sought;
 use swaps::Headings;
 use synonyms::Synonyms;
 use table::{Counts, Table};
