@@ -130,6 +130,7 @@ fn wizard_opens_by_itself_where_no_header_is_known_and_takes_what_was_pasted() {
 fn wizard_reads_a_table_without_a_header_by_the_numbers_of_its_columns() {
     let mut harness = empty();
     open(&mut harness, "bare.csv", b"k1,S3cr3tOne,pay,prod\nk2,S3cr3tTwo,web,dev\n".to_vec());
+    harness.get_by_label("Nothing is imported yet: no header is known in bare.csv");
     harness.get_by_label("Header: none known, detected").click();
     harness.run();
     harness.get_by_label("no header").click();

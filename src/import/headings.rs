@@ -31,8 +31,9 @@ pub(super) fn joined(
         return None;
     }
     let told = |name: &str| synonyms.meaning(name).is_some();
-    let named = || groups.iter().filter(|group| !group.is_empty());
-    if named().count() == 0 || named().filter(|group| told(group)).count() * 2 < named().count() {
+    let filled = || groups.iter().filter(|group| !group.is_empty());
+    if filled().count() == 0 || filled().filter(|group| told(group)).count() * 2 < filled().count()
+    {
         return None;
     }
     let alone = |group: &str| spread.iter().filter(|other| **other == group).count() == 1;

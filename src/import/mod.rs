@@ -26,6 +26,7 @@ mod key;
 mod text;
 mod sheets;
 mod quotes;
+mod reading;
 mod records;
 mod words;
 mod dates;
@@ -71,15 +72,16 @@ pub use own::EXPORT_COLUMNS;
 pub use preview::{
     Asked, Fate, Preview, PreviewCell, PreviewColumn, PreviewRow, meaning_word, preview,
 };
+pub use reading::By;
 pub use said::{Said, SaidOfColumns, ShapeMark};
 pub use sheets::is_table;
-pub use sniff::By;
 
 use gathered::Gathered;
 use identity::Realm;
 use plan::Plan;
+use reading::Reading;
 use sheets::{Known, Sheet};
-use sniff::{Reading, Sought};
+use sniff::Sought;
 use swaps::Headings;
 use synonyms::Synonyms;
 use table::Table;

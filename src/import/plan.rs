@@ -5,10 +5,10 @@ use super::columns::Columns;
 use super::dates::{self, DayOrder};
 use super::dialects::delimiter_name;
 use super::doubles::{Double, doubles};
+use super::reading::{By, Reading};
 use super::records::{Found, Records};
 use super::shapes::{Shape, Slot};
 use super::sheets::Sheet;
-use super::sniff::{By, Reading};
 use super::synonyms::Meaning;
 use crate::inventory::{Access, shown};
 

@@ -9,7 +9,8 @@
 use super::columns::Columns;
 use super::leaks;
 use super::mapping::keys;
-use super::sniff::{self, By, Reading, Sought};
+use super::reading::{By, Reading};
+use super::sniff::{self, Sought};
 use super::synonyms::{Meaning, Synonyms};
 use super::words;
 use super::{ImportError, sheets::Sheet};

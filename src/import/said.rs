@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::mapping::{is_unused, meaning_named};
-use super::sniff::Reading;
+use super::reading::Reading;
 use super::synonyms::Meaning;
 
 /// What was said of one file. What is left unsaid is found out.

@@ -26,6 +26,7 @@ pub(super) struct Swaps {
     signs: Memo<Signs>,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of its own")]
 /// Which columns could a word come from that stands as an environment.
 #[derive(Clone, Copy, Default, PartialEq)]
 struct Signs {
@@ -401,7 +402,7 @@ mod tests {
         let mut text = "id,service,environment\n".to_owned();
         for id in ["a", "b", "c", "d", "e"] {
             for service in ["a", "b", "c", "d", "e"] {
-                text.push_str(&format!("{id},{service},prod\n"));
+                text.extend([id, ",", service, ",prod\n"]);
             }
         }
         assert_eq!(told(&text), []);

@@ -122,6 +122,13 @@ fn numbers(staging: &Staging) -> (String, bool) {
         let text = "Nothing is imported yet: what holds secrets is said to mean something else";
         return (text.to_owned(), true);
     }
+    let mut known = staging.files.previews.values().filter_map(|preview| preview.as_ref().ok());
+    let unknown = known.find(|preview| !preview.recognised);
+    if let (Some(preview), Some(Err(_))) = (unknown, &staging.result) {
+        let table = shown(&preview.table);
+        let text = format!("Nothing is imported yet: no header is known in {table}");
+        return (text, true);
+    }
     match &staging.result {
         None => ("Counting what will come of it…".to_owned(), false),
         Some(Err(message)) => (super::bars::capitalised(&shown(message)), true),

@@ -4,9 +4,10 @@ use super::PreviewColumn;
 use crate::import::dates::{self, DateCell, DayOrder};
 use crate::import::mapping::{is_unused, keys};
 use crate::import::plan::Plan;
+use crate::import::reading::By;
 use crate::import::records::Found;
 use crate::import::sheets::Sheet;
-use crate::import::sniff::{By, Sought};
+use crate::import::sniff::Sought;
 use crate::import::synonyms::Meaning;
 use crate::import::words;
 use crate::inventory::{Environments, shown};
@@ -109,6 +110,8 @@ fn unused(plan: &Plan, at: usize, named: bool, looks: &Looks) -> (String, bool) 
         return (plan.told_of(at), true);
     }
     match looks.of_column(at) {
+        Some(what) if plan.reading.has_no_header() => (format!("the cells look like {what}"), true),
+        None if plan.reading.has_no_header() => ("there is no heading".to_owned(), false),
         Some(what) => (format!("the heading is not known, but the cells look like {what}"), true),
         None if named => (plan.told_of(at), false),
         None => ("the heading is not known".to_owned(), false),
