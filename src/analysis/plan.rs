@@ -82,7 +82,7 @@ fn counted(credentials: usize) -> String {
 /// So many steps at most.
 const MOST_STEPS: usize = 200;
 /// About so many edges are gone through before the plan ends; one step is always planned.
-const BUDGET: usize = 18_000_000;
+const BUDGET: usize = 12_000_000;
 /// Of so many credentials that gain as much every kind of fix is tried.
 const MOST_TIES: usize = 16;
 
