@@ -9,7 +9,7 @@ use super::overlay::Overlay;
 use super::pieces::Refit;
 use super::{Costs, Cut, Ends, Fix, FixKind, choke_points, connected_pairs, minimum_cut};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
-use crate::inventory::{Cost, Progress};
+use crate::inventory::{Cost, Progress, counted};
 
 /// One step, with the fixes before it in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,24 +59,20 @@ impl Plan {
                 "The plan stops here with {left} pairs left; the minimum cut closes every pair at \
                  a cost of {}: rather remove its {}",
                 cut.cost,
-                counted(cut.credentials.len())
+                counted(cut.credentials.len(), "credential", "credentials")
             ),
             Cut::Found(cut) if self.cost() > cut.cost => format!(
                 "Step by step this costs {}; the minimum cut closes every pair at a cost of {}: to \
                  go all the way, rather remove its {}",
                 self.cost(),
                 cut.cost,
-                counted(cut.credentials.len())
+                counted(cut.credentials.len(), "credential", "credentials")
             ),
             Cut::Found(cut) => {
                 format!("No way to close every pair costs less: the minimum cut is {}", cut.cost)
             }
         }
     }
-}
-
-fn counted(credentials: usize) -> String {
-    format!("{credentials} credential{}", if credentials == 1 { "" } else { "s" })
 }
 
 /// So many steps at most.

@@ -132,14 +132,7 @@ impl Answers {
 
     /// A subject's name with hostile characters escaped.
     pub(super) fn name(&self, subject: Subject) -> String {
-        match subject {
-            Subject::Credential(at) => {
-                crate::inventory::shown(self.graph.credential_name(at)).into_owned()
-            }
-            Subject::Instance(at) => {
-                crate::inventory::shown(&self.graph.instance_name(at)).into_owned()
-            }
-        }
+        crate::inventory::shown(&subject.name(&self.graph)).into_owned()
     }
 
     /// All subjects: instances first, then credentials, each by name.

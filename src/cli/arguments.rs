@@ -167,13 +167,9 @@ pub struct Reading {
     pub read_as: ReadAs,
 }
 
-/// What `diff` takes.
+/// What every question takes whose answer is first of all for people.
 #[derive(Args, Clone, Debug)]
-pub struct DiffArguments {
-    /// The older inventory.
-    pub old: PathBuf,
-    /// The newer inventory.
-    pub new: PathBuf,
+pub struct AnswerArguments {
     /// The form.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Form,
@@ -186,6 +182,18 @@ pub struct DiffArguments {
     /// What to assume.
     #[command(flatten)]
     pub assume: Assume,
+}
+
+/// What `diff` takes.
+#[derive(Args, Clone, Debug)]
+pub struct DiffArguments {
+    /// The older inventory.
+    pub old: PathBuf,
+    /// The newer inventory.
+    pub new: PathBuf,
+    /// How it is answered.
+    #[command(flatten)]
+    pub answer: AnswerArguments,
 }
 
 /// What `mapping` takes.
@@ -254,18 +262,9 @@ pub struct RadiusArguments {
     /// A credential's id, or `service@environment`; may be given several times.
     #[arg(long, required = true)]
     pub from: Vec<String>,
-    /// The form.
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: Form,
-    /// Where to write it; standard output, if not given.
-    #[arg(short, long)]
-    pub output: Option<PathBuf>,
-    /// How files are to be read, and under which key.
+    /// How it is answered.
     #[command(flatten)]
-    pub reading: Reading,
-    /// What to assume.
-    #[command(flatten)]
-    pub assume: Assume,
+    pub answer: AnswerArguments,
 }
 
 /// What `paths` takes.
@@ -289,18 +288,9 @@ pub struct PathsArguments {
     /// Counts only what the inventory states, and nothing that is assumed.
     #[arg(long)]
     pub stated_only: bool,
-    /// The form.
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: Form,
-    /// Where to write it; standard output, if not given.
-    #[arg(short, long)]
-    pub output: Option<PathBuf>,
-    /// How files are to be read, and under which key.
+    /// How it is answered.
     #[command(flatten)]
-    pub reading: Reading,
-    /// What to assume.
-    #[command(flatten)]
-    pub assume: Assume,
+    pub answer: AnswerArguments,
 }
 
 const FIXES: &str = "\
@@ -330,18 +320,9 @@ pub struct WhatIfArguments {
     /// may be given several times.
     #[arg(long, value_name = "NAME")]
     pub of: Vec<String>,
-    /// The form.
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: Form,
-    /// Where to write it; standard output, if not given.
-    #[arg(short, long)]
-    pub output: Option<PathBuf>,
-    /// How files are to be read, and under which key.
+    /// How it is answered.
     #[command(flatten)]
-    pub reading: Reading,
-    /// What to assume.
-    #[command(flatten)]
-    pub assume: Assume,
+    pub answer: AnswerArguments,
 }
 
 /// What `policy` takes.

@@ -20,9 +20,9 @@ pub(super) fn radius(
     arguments: &RadiusArguments,
     outlets: &mut Outlets<'_>,
 ) -> Result<(), Failure> {
-    let settings = settings(&arguments.reading.read_as)?;
-    let key = key(arguments.reading.key_file.as_deref())?;
-    let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.assume)?)?;
+    let settings = settings(&arguments.answer.reading.read_as)?;
+    let key = key(arguments.answer.reading.key_file.as_deref())?;
+    let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.answer.assume)?)?;
     outlets.tell_unmapped(graph.inventory());
     outlets.tell_unmatched(&unmatched(&graph));
     let starts = starts(&graph, &arguments.from)?;
@@ -32,7 +32,7 @@ pub(super) fn radius(
         radius: &blast_radius(&graph, &starts, Counting::All),
         stated: &blast_radius(&graph, &starts, Counting::StatedOnly),
     };
-    deliver(arguments.output.as_deref(), outlets.out, |out| match arguments.format {
+    deliver(arguments.answer.output.as_deref(), outlets.out, |out| match arguments.answer.format {
         Form::Json => write_radius_json(&answered, out),
         Form::Text => write_radius_text(&answered, out),
     })
@@ -42,9 +42,9 @@ pub(super) fn asked_what_if(
     arguments: &WhatIfArguments,
     outlets: &mut Outlets<'_>,
 ) -> Result<(), Failure> {
-    let settings = settings(&arguments.reading.read_as)?;
-    let key = key(arguments.reading.key_file.as_deref())?;
-    let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.assume)?)?;
+    let settings = settings(&arguments.answer.reading.read_as)?;
+    let key = key(arguments.answer.reading.key_file.as_deref())?;
+    let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.answer.assume)?)?;
     outlets.tell_unmapped(graph.inventory());
     outlets.tell_unmatched(&unmatched(&graph));
     let fixes = arguments.fix.iter().map(|text| fix(&graph, text));
@@ -64,16 +64,16 @@ pub(super) fn asked_what_if(
         each: &what_if_each(&graph, &ends, &fixes, &progress).unwrap_or_default(),
         what_if: &answer,
     };
-    deliver(arguments.output.as_deref(), outlets.out, |out| match arguments.format {
+    deliver(arguments.answer.output.as_deref(), outlets.out, |out| match arguments.answer.format {
         Form::Json => write_what_if_json(&answered, out),
         Form::Text => write_what_if_text(&answered, out),
     })
 }
 
 pub(super) fn paths(arguments: &PathsArguments, outlets: &mut Outlets<'_>) -> Result<(), Failure> {
-    let settings = settings(&arguments.reading.read_as)?;
-    let key = key(arguments.reading.key_file.as_deref())?;
-    let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.assume)?)?;
+    let settings = settings(&arguments.answer.reading.read_as)?;
+    let key = key(arguments.answer.reading.key_file.as_deref())?;
+    let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.answer.assume)?)?;
     outlets.tell_unmapped(graph.inventory());
     outlets.tell_unmatched(&unmatched(&graph));
     let usual = ends(&graph);
@@ -109,7 +109,7 @@ pub(super) fn paths(arguments: &PathsArguments, outlets: &mut Outlets<'_>) -> Re
         paths: &found,
         more,
     };
-    deliver(arguments.output.as_deref(), outlets.out, |out| match arguments.format {
+    deliver(arguments.answer.output.as_deref(), outlets.out, |out| match arguments.answer.format {
         Form::Json => write_paths_json(&answered, out),
         Form::Text => write_paths_text(&answered, out),
     })

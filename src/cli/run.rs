@@ -143,9 +143,9 @@ pub(super) fn assumed(assume: &Assume) -> Result<Assumptions, Failure> {
 }
 
 fn differ(arguments: &DiffArguments, outlets: &mut Outlets<'_>) -> Result<(), Failure> {
-    let settings = settings(&arguments.reading.read_as)?;
-    let key = key(arguments.reading.key_file.as_deref())?;
-    let assumptions = assumed(&arguments.assume)?;
+    let settings = settings(&arguments.answer.reading.read_as)?;
+    let key = key(arguments.answer.reading.key_file.as_deref())?;
+    let assumptions = assumed(&arguments.answer.assume)?;
     let of = |path: &PathBuf| graph(std::slice::from_ref(path), &key, &settings, &assumptions);
     let (old, new) = (of(&arguments.old)?, of(&arguments.new)?);
     let reach = |graph: &AccessGraph| {
@@ -158,7 +158,7 @@ fn differ(arguments: &DiffArguments, outlets: &mut Outlets<'_>) -> Result<(), Fa
     outlets.tell_unmapped(old.inventory());
     outlets.tell_unmapped(new.inventory());
     outlets.tell_unmatched(&answered.unmatched());
-    deliver(arguments.output.as_deref(), outlets.out, |out| match arguments.format {
+    deliver(arguments.answer.output.as_deref(), outlets.out, |out| match arguments.answer.format {
         Form::Json => write_difference_json(&answered, out),
         Form::Text => write_difference_text(&answered, out),
     })

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::arguments::{Action, Assume, ReadAs, Reading};
+use super::arguments::{Action, AnswerArguments, Assume, ReadAs, Reading};
 
 /// What a command reads and what it writes.
 #[derive(Default)]
@@ -36,6 +36,10 @@ impl<'a> Touched<'a> {
         self.reads(reading.key_file.as_slice()).reads_as(&reading.read_as)
     }
 
+    fn answers(self, answer: &'a AnswerArguments) -> Self {
+        self.keyed(&answer.reading).assumes(&answer.assume).writes(answer.output.as_ref())
+    }
+
     fn of(action: &'a Action) -> Self {
         let none = Self::default();
         match action {
@@ -44,21 +48,14 @@ impl<'a> Touched<'a> {
                 let touched = touched.writes(a.output.as_ref()).writes(a.rejected.as_ref());
                 Self { numbered: a.rejected.as_deref(), ..touched }
             }
-            Action::BlastRadius(a) => {
-                none.reads(&a.files).keyed(&a.reading).assumes(&a.assume).writes(a.output.as_ref())
-            }
-            Action::Paths(a) => {
-                none.reads(&a.files).keyed(&a.reading).assumes(&a.assume).writes(a.output.as_ref())
-            }
-            Action::WhatIf(a) => {
-                none.reads(&a.files).keyed(&a.reading).assumes(&a.assume).writes(a.output.as_ref())
-            }
+            Action::BlastRadius(a) => none.reads(&a.files).answers(&a.answer),
+            Action::Paths(a) => none.reads(&a.files).answers(&a.answer),
+            Action::WhatIf(a) => none.reads(&a.files).answers(&a.answer),
             Action::Policy(a) => none.assumes(&a.assume).writes(a.output.as_ref()),
             Action::Diff(a) => {
                 let sides = [&a.old, &a.new].map(std::slice::from_ref);
                 let [old, new] = sides;
-                let touched = none.reads(old).reads(new).keyed(&a.reading).assumes(&a.assume);
-                touched.writes(a.output.as_ref())
+                none.reads(old).reads(new).answers(&a.answer)
             }
             Action::Export(a) => none.reads(&a.files).keyed(&a.reading).writes(a.output.as_ref()),
             Action::Mapping(a) => {

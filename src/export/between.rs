@@ -7,7 +7,7 @@ use super::report::{EvidenceEntry, ServiceName, place};
 use crate::analysis::{
     ChokePoints, Coverage, Cut, Exposure, Gap, MinimumCut, Path, Plan, Precision, Step,
 };
-use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
+use crate::graph::{AccessGraph, CredentialIndex};
 
 /// How many choke points the report lists.
 const MOST_CHOKE_POINTS: usize = 1_000;
@@ -152,7 +152,7 @@ impl<'a> BetweenEntry<'a> {
         let paths =
             |found: &[Path]| found.iter().map(|found| path(answered, found, None)).collect();
         Self {
-            already_fallen: fallen.map(|&at| service_name(graph, at)).collect(),
+            already_fallen: fallen.map(|&at| ServiceName::of(graph, at)).collect(),
             paths: paths(&judgement.paths),
             minimum_cut: cut(answered, &judgement.cut),
             minimum_cut_stated: cut(answered, &judgement.cut_stated),
@@ -190,21 +190,16 @@ impl CoverageEntry {
     }
 }
 
-fn service_name(graph: &AccessGraph, at: InstanceIndex) -> ServiceName<'_> {
-    let environment = graph.environment_of(at).label.as_str();
-    ServiceName { service: graph.service_name(at), environment }
-}
-
 fn path<'a>(answered: &Answered<'a>, path: &Path, flow: Option<u64>) -> PathEntry<'a> {
     let graph = answered.graph;
     let hop = |step: &Step| HopEntry {
         credential: graph.credential_name(step.credential),
-        to: service_name(graph, step.to),
+        to: ServiceName::of(graph, step.to),
         evidence: graph.evidence(step.edge).next().map(|at| place(answered, at)),
     };
     PathEntry {
-        from: service_name(graph, path.from),
-        to: service_name(graph, path.to),
+        from: ServiceName::of(graph, path.from),
+        to: ServiceName::of(graph, path.to),
         hops: path.hops.iter().map(hop).collect(),
         assumed: !path.is_stated(graph),
         flow,

@@ -10,7 +10,7 @@ use super::hops::{place_entry, rows_of, site};
 use super::json::write_json;
 use crate::analysis::{Missing, PathFrom, Starts, Step, Subject, nothing_to_judge};
 use crate::graph::{AccessGraph, InstanceIndex};
-use crate::inventory::shown;
+use crate::inventory::{counted, shown};
 
 /// Between what paths were asked for.
 #[derive(Clone, Copy, Debug)]
@@ -81,7 +81,7 @@ pub fn write_paths_text(answered: &AnsweredPaths<'_>, out: &mut dyn Write) -> io
     for (number, path) in (1..).zip(paths) {
         let hops = if path.hops.len() == 1 { "hop" } else { "hops" };
         let mark = if path.is_stated(graph) { "" } else { "  (assumed)" };
-        let (from, to) = (subject_name(graph, path.from), graph.instance_name(path.to));
+        let (from, to) = (path.from.name(graph), graph.instance_name(path.to));
         let (from, to, count) = (shown(&from), shown(&to), path.hops.len());
         writeln!(out, "\n  {number}. {from} to {to}, {count} {hops}{mark}")?;
         for hop in &path.hops {
@@ -101,7 +101,7 @@ fn write_hop(graph: &AccessGraph, hop: &Step, out: &mut dyn Write) -> io::Result
 fn from_words(answered: &AnsweredPaths<'_>) -> String {
     let AskedEnds { starts, all_entry_points, .. } = answered.ends;
     if all_entry_points {
-        return counted(starts.instances.len(), "entry point");
+        return counted(starts.instances.len(), "entry point", "entry points");
     }
     let graph = answered.graph;
     let instances = starts.instances.iter().map(|&at| graph.instance_name(at));
@@ -112,24 +112,13 @@ fn from_words(answered: &AnsweredPaths<'_>) -> String {
 fn to_words(answered: &AnsweredPaths<'_>) -> String {
     let AskedEnds { to, all_crown_jewels, .. } = answered.ends;
     if all_crown_jewels {
-        return counted(to.len(), "crown jewel");
+        return counted(to.len(), "crown jewel", "crown jewels");
     }
     named(to.iter().map(|&at| answered.graph.instance_name(at)))
 }
 
 fn named(names: impl Iterator<Item = String>) -> String {
     names.map(|name| shown(&name).into_owned()).collect::<Vec<_>>().join(" or ")
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
-fn subject_name(graph: &AccessGraph, subject: Subject) -> String {
-    match subject {
-        Subject::Credential(at) => graph.credential_name(at).to_owned(),
-        Subject::Instance(at) => graph.instance_name(at),
-    }
 }
 
 #[derive(Serialize)]

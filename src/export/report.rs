@@ -9,7 +9,7 @@ use super::assumed::Basis;
 use super::between::{BetweenEntry, ExposureEntry};
 use super::json::{Each, write_json};
 use crate::analysis::{Finding, Subject};
-use crate::graph::{CredentialIndex, InstanceIndex};
+use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::{Place, Problem, Source, SourceId};
 
 const MOST_EVIDENCE: usize = 20;
@@ -107,6 +107,14 @@ struct ServiceEntry<'a> {
 pub(super) struct ServiceName<'a> {
     pub(super) service: &'a str,
     pub(super) environment: &'a str,
+}
+
+impl<'a> ServiceName<'a> {
+    /// How an instance is named.
+    pub(super) fn of(graph: &'a AccessGraph, at: InstanceIndex) -> Self {
+        let environment = graph.environment_of(at).label.as_str();
+        Self { service: graph.service_name(at), environment }
+    }
 }
 
 #[derive(Serialize)]
@@ -269,15 +277,20 @@ fn service<'a>(answered: &Answered<'a>, at: InstanceIndex) -> ServiceEntry<'a> {
     }
 }
 
+/// A subject under the key that its kind has.
+pub(super) fn names(
+    graph: &AccessGraph,
+    subject: Subject,
+) -> (Option<&str>, Option<ServiceName<'_>>) {
+    match subject {
+        Subject::Credential(at) => (Some(graph.credential_name(at)), None),
+        Subject::Instance(at) => (None, Some(ServiceName::of(graph, at))),
+    }
+}
+
 fn finding<'a>(answered: &Answered<'a>, finding: &'a Finding) -> FindingEntry<'a> {
     let graph = answered.graph;
-    let (credential, service) = match finding.subject {
-        Subject::Credential(at) => (Some(graph.credential_name(at)), None),
-        Subject::Instance(at) => {
-            let environment = graph.environment_of(at).label.as_str();
-            (None, Some(ServiceName { service: graph.service_name(at), environment }))
-        }
-    };
+    let (credential, service) = names(graph, finding.subject);
     let most = if answered.full { usize::MAX } else { MOST_EVIDENCE };
     FindingEntry {
         rule: finding.rule.id(),

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::Answered;
 use super::assumed::write_assumed;
 use super::between_text::write_between;
-use crate::analysis::{Reason, Severity, Subject};
+use crate::analysis::{Reason, Severity};
 use crate::inventory::{counted, shown};
 
 /// How many findings of each severity, and how many ranked credentials, are listed.
@@ -62,10 +62,7 @@ fn write_findings(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()
         }
         writeln!(out, "\n{} {}", whole, severity.word())?;
         for finding in of_this().take(MOST) {
-            let name = match finding.subject {
-                Subject::Credential(at) => graph.credential_name(at).to_owned(),
-                Subject::Instance(at) => graph.instance_name(at),
-            };
+            let name = finding.subject.name(graph);
             writeln!(out, "  {} {}: {}", finding.rule.id(), finding.rule.title(), shown(&name))?;
             for Reason { words, weight } in &finding.why {
                 let weight = if *weight == 0 { String::new() } else { format!(" ({weight:+})") };

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::assumed::{Basis, write_assumed};
 use super::json::write_json;
-use super::report::ServiceName;
+use super::report::{ServiceName, names};
 use crate::analysis::{
     AfterFix, Ends, Fix, FixKind, LostAccess, Rule, Subject, WhatIf, missing, nothing_to_judge,
 };
@@ -67,7 +67,7 @@ pub fn write_what_if_text(answered: &AnsweredWhatIf<'_>, out: &mut dyn Write) ->
         writeln!(out, "\nBlast radius, of {} service instances", graph.instances().len())?;
     }
     for &(subject, before, after) in &what_if.radii {
-        writeln!(out, "  {before} → {after}  {}", shown(&subject_name(graph, subject)))?;
+        writeln!(out, "  {before} → {after}  {}", shown(&subject.name(graph)))?;
     }
     write_findings(graph, "gone", &what_if.findings_gone, out)?;
     write_findings(graph, "new", &what_if.findings_new, out)?;
@@ -108,13 +108,14 @@ fn write_alone(graph: &AccessGraph, alone: &WhatIf, out: &mut dyn Write) -> io::
         "     alone {before} → {after} pairs, {stated} → {stated_after} by stated access alone"
     )?;
     for &(subject, before, after) in &alone.radii {
-        let name = subject_name(graph, subject);
+        let name = subject.name(graph);
         writeln!(out, "       blast radius {before} → {after}  {}", shown(&name))?;
     }
     for (what, (count, named)) in [("gone", &alone.findings_gone), ("new", &alone.findings_new)] {
-        let words = named.iter().take(FEW).map(|&(rule, subject)| {
-            format!("{} {}", rule.id(), shown(&subject_name(graph, subject)))
-        });
+        let words = named
+            .iter()
+            .take(FEW)
+            .map(|&(rule, subject)| format!("{} {}", rule.id(), shown(&subject.name(graph))));
         let head = format!("{} {what}", counted(*count as usize, "finding", "findings"));
         write_few(&head, *count, &words.collect::<Vec<_>>(), out)?;
     }
@@ -157,13 +158,6 @@ fn fix_name(graph: &AccessGraph, fix: &Fix) -> String {
     name
 }
 
-fn subject_name(graph: &AccessGraph, subject: Subject) -> String {
-    match subject {
-        Subject::Credential(at) => graph.credential_name(at).to_owned(),
-        Subject::Instance(at) => graph.instance_name(at),
-    }
-}
-
 fn write_findings(
     graph: &AccessGraph,
     what: &str,
@@ -175,7 +169,7 @@ fn write_findings(
     }
     writeln!(out, "\n{} {what}", counted(*count as usize, "finding", "findings"))?;
     for &(rule, subject) in named {
-        let name = subject_name(graph, subject);
+        let name = subject.name(graph);
         writeln!(out, "  {} {}: {}", rule.id(), rule.title(), shown(&name))?;
     }
     write_rest(*count, named.len(), out)
@@ -329,8 +323,8 @@ fn brings<'a>(graph: &'a AccessGraph, what_if: &WhatIf) -> Brings<'a> {
         RadiusEntry { credential, service, before, after }
     };
     let lost = what_if.lost_named.iter().map(|lost| LostEntry {
-        from: service_name(graph, lost.holder),
-        to: service_name(graph, lost.target),
+        from: ServiceName::of(graph, lost.holder),
+        to: ServiceName::of(graph, lost.target),
         assumed: lost.assumed,
     });
     Brings {
@@ -344,21 +338,9 @@ fn brings<'a>(graph: &'a AccessGraph, what_if: &WhatIf) -> Brings<'a> {
     }
 }
 
-fn service_name(graph: &AccessGraph, at: InstanceIndex) -> ServiceName<'_> {
-    let environment = graph.environment_of(at).label.as_str();
-    ServiceName { service: graph.service_name(at), environment }
-}
-
-fn names(graph: &AccessGraph, subject: Subject) -> (Option<&str>, Option<ServiceName<'_>>) {
-    match subject {
-        Subject::Credential(at) => (Some(graph.credential_name(at)), None),
-        Subject::Instance(at) => (None, Some(service_name(graph, at))),
-    }
-}
-
 fn fixes<'a>(answered: &AnsweredWhatIf<'a>) -> Vec<FixEntry<'a>> {
     let graph = answered.graph;
-    let list = |of: &[InstanceIndex]| of.iter().map(|&at| service_name(graph, at)).collect();
+    let list = |of: &[InstanceIndex]| of.iter().map(|&at| ServiceName::of(graph, at)).collect();
     let mut before =
         (answered.what_if.connected_pairs.0, answered.what_if.connected_pairs_stated.0);
     let entry = |(at, (fix, state)): (usize, (&Fix, &AfterFix))| {

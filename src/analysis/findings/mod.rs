@@ -30,6 +30,16 @@ pub enum Subject {
     Credential(CredentialIndex),
 }
 
+impl Subject {
+    /// Its name in a graph, as it was written: escape it before it is shown.
+    pub fn name(self, graph: &AccessGraph) -> String {
+        match self {
+            Self::Instance(at) => graph.instance_name(at),
+            Self::Credential(at) => graph.credential_name(at).to_owned(),
+        }
+    }
+}
+
 /// One answer worth showing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
