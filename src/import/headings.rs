@@ -4,7 +4,7 @@
 use zeroize::Zeroizing;
 
 use super::columns::Columns;
-use super::sniff::Record;
+use super::samples::Record;
 use super::synonyms::{Meaning, Synonyms, normalised};
 use super::words;
 

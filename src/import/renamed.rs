@@ -7,9 +7,11 @@
 //! table without a header, the cells alone tell.
 
 use super::columns::Columns;
+use super::header::first_names;
 use super::leaks;
 use super::mapping::keys;
 use super::reading::{By, Reading};
+use super::samples;
 use super::sniff::{self, Sought};
 use super::synonyms::{Meaning, Synonyms};
 use super::words;
@@ -53,9 +55,9 @@ pub(super) fn hold_back(reading: &mut Reading, sheet: &Sheet<'_>, sought: Sought
         return;
     }
     // Where somebody says that there is no header, the first line may be one all the same.
-    let first = numbered.then(|| sniff::first_names(sheet, reading, sought.synonyms)).flatten();
-    let sample = sniff::below(sheet.text.as_str(), reading);
-    let cells = |at: usize| sniff::column_cells(&sample, reading.header.len(), at);
+    let first = numbered.then(|| first_names(sheet, reading, sought.synonyms)).flatten();
+    let sample = samples::below(sheet.text.as_str(), reading);
+    let cells = |at: usize| samples::column_cells(&sample, reading.header.len(), at);
     let found = sniff::columns_by_themselves(&reading.header, sought.synonyms, &cells);
     let keys = keys(&reading.header);
     let mut changes = Vec::new();

@@ -6,10 +6,11 @@
 use zeroize::Zeroizing;
 
 use super::gathered::Gathered;
+use super::hiding::{Cell, with_changes};
 use super::records::Records;
 use super::row::RowReader;
 use super::synonyms::Meaning;
-use super::table::{Cell, Table, with_changes};
+use super::table::Table;
 use super::words;
 
 /// The texts of a JSON list that has texts alone, blank ones for what is null; `None` for any other

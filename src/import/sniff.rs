@@ -1,30 +1,27 @@
 //! Finds out how a file is written and which line is its header.
 //!
 //! Each usual delimiter and quote is tried on the first 200 records, with each of the first 40 as the
-//! header; where nothing is known so, the seldom ones are. The reading with most known columns wins, then the one whose rows are as wide as their
-//! header most often. A first line `sep=;` decides the delimiter.
-//!
-//! A row of data may well consist of words that are known as column names (`password`, `active`).
-//! Such words weigh less, and a line is no header if another row says the same in known columns.
-
-use zeroize::Zeroizing;
+//! header; where nothing is known so, the seldom ones are. The reading with most known columns wins,
+//! then the one whose rows are as wide as their header most often. A first line `sep=;` decides the
+//! delimiter.
 
 use super::columns::Columns;
 use super::dialects::{by_sign, line_end, seldom, usual};
+use super::header::{best_header, first_names};
 use super::headings;
 use super::mapping::Mapping;
-use super::own::is_export;
 use super::reading::{By, Reading, numbered};
-use super::records::{Dialect, Found, Records};
+use super::records::Dialect;
 use super::renamed::hold_back;
 use super::said::Said;
+use super::samples::{RECORDS, below, line_before, names, sample};
 use super::shapes;
 use super::sheets::Sheet;
-use super::synonyms::{Synonyms, normalised};
+use super::synonyms::Synonyms;
 use super::{ImportError, ImportSettings};
 use crate::inventory::Progress;
 
-const RECORDS: usize = 200;
+/// So many of the first records may be the header.
 const HEADERS: usize = 40;
 
 /// What is known of tables before one is looked at.
@@ -120,19 +117,6 @@ fn without_header(sheet: &Sheet<'_>, dialects: &[Dialect]) -> Option<Reading> {
     Some(Reading::new(dialect, 0, numbered(width), Columns::default()))
 }
 
-/// The names in the first line of a table that is said to have no header, if it looks like one.
-pub(super) fn first_names(
-    sheet: &Sheet<'_>,
-    reading: &Reading,
-    synonyms: &Synonyms,
-) -> Option<Zeroizing<Vec<String>>> {
-    let sample = sample(sheet.text.as_str(), reading.dialect, RECORDS);
-    let header = Zeroizing::new(names(&sample.first()?.1));
-    let all: Vec<usize> = (0..header.len()).collect();
-    let is_one = score(&header, synonyms).is_some() && !says_what_others_say(&sample, 0, &all);
-    is_one.then_some(header)
-}
-
 /// The reading of the first mapping whose columns all stand in one line. One that was remembered
 /// serves no table with other columns beside.
 fn mapped(sheet: &Sheet<'_>, sought: Sought<'_>) -> Option<Reading> {
@@ -218,68 +202,6 @@ pub(super) fn fits(sheet: &Sheet<'_>, before: &Reading) -> bool {
     alike * 2 > sample.len()
 }
 
-/// The line of a record, and its cells.
-pub(super) type Record = (u32, Vec<Zeroizing<String>>);
-type Sample = Vec<Record>;
-
-fn best_header(
-    text: &str,
-    dialect: Dialect,
-    sought: Sought<'_>,
-    headers: usize,
-) -> Option<((usize, usize), Reading)> {
-    let synonyms = sought.synonyms;
-    let sample = sample(text, dialect, RECORDS);
-    let mut best: Option<((usize, usize), usize, bool)> = None;
-    let said = sought.said;
-    let headers = if said.header_line.is_some() { RECORDS } else { headers };
-    let lines = sample.iter().take(headers).enumerate();
-    for (at, (_, cells)) in lines.filter(|(_, (line, _))| said.allows_header(*line)) {
-        let known: Vec<usize> = (0..cells.len())
-            .filter(|column| {
-                cells.get(*column).is_some_and(|cell| synonyms.meaning(cell).is_some())
-            })
-            .collect();
-        // In YAML a line of this kind opens a block; what follows may well be passwords.
-        let opens_block = matches!(cells.as_slice(), [only] if only.ends_with(':'));
-        if known.is_empty() || opens_block || says_what_others_say(&sample, at, &known) {
-            continue;
-        }
-        let plain = score(&Zeroizing::new(names(cells)), synonyms);
-        let joined = headings::joined(&sample, at, synonyms)
-            .filter(|_| said.header_line.is_none())
-            .and_then(|header| score(&header, synonyms))
-            // What two lines say together explains both.
-            .map(|points| points + 4);
-        let Some(points) = plain.max(joined) else { continue };
-        let is_marked = cells.first().is_some_and(|cell| cell.starts_with('#'));
-        let points = points.saturating_sub(usize::from(is_marked));
-        let below = sample.get(at + 1..).unwrap_or_default();
-        let alike = below.iter().filter(|(_, row)| row.len() == cells.len()).count();
-        let share = alike * 1000 / below.len().max(1);
-        if best.is_none_or(|((best, _), ..)| points > best) {
-            best = Some(((points, share), at, joined > plain));
-        }
-    }
-    let (score, at, two) = best?;
-    let (header_line, cells) = sample.get(at)?;
-    let joined = headings::joined(&sample, at, synonyms).filter(|_| two);
-    let group_line = joined.as_ref().map_or(0, |_| line_before(&sample, at));
-    let header = joined.map_or_else(|| names(cells), |names| names.to_vec());
-    let shape = shapes::recognise(&header);
-    let rows = sample.get(at + 1..).unwrap_or_default();
-    let columns = columns_by_themselves(&header, synonyms, &|column| {
-        column_cells(rows, header.len(), column)
-    });
-    let reading = Reading::new(dialect, *header_line, header, columns);
-    Some((score, Reading { group_line, shape, ..reading }))
-}
-
-/// The line of the record before.
-fn line_before(sample: &Sample, at: usize) -> u32 {
-    at.checked_sub(1).and_then(|at| sample.get(at)).map_or(0, |(line, _)| *line)
-}
-
 /// What the columns of a header mean when nobody says so: by their names, and by their cells.
 pub(super) fn columns_by_themselves<'a>(
     header: &[String],
@@ -292,108 +214,6 @@ pub(super) fn columns_by_themselves<'a>(
     let mut columns = Columns::resolve(header, synonyms);
     columns.look_at_cells(header, cells);
     columns
-}
-
-/// The first records below the header.
-pub(super) fn below(text: &str, reading: &Reading) -> Vec<Record> {
-    let mut sample = sample(text, reading.dialect, RECORDS);
-    sample.retain(|(line, _)| *line > reading.header_line);
-    sample
-}
-
-/// The cells of a column in the records that are as wide as the header, but for empty ones.
-pub(super) fn column_cells(sample: &[Record], width: usize, column: usize) -> Vec<&str> {
-    let rows = sample.iter().map(|(_, row)| row).filter(|row| row.len() == width);
-    let cells = rows.filter_map(|row| Some(row.get(column)?.as_str()));
-    cells.filter(|cell| !cell.is_empty()).collect()
-}
-
-/// Twice the number of known columns, less one for each that is named by a usual value. A name in
-/// an exported table may look like the header of any other.
-fn score(header: &[String], synonyms: &Synonyms) -> Option<usize> {
-    if is_export(header) {
-        return Some(4000);
-    }
-    if shapes::recognise(header).is_some() {
-        return Some(2000);
-    }
-    let known = Columns::resolve(header, synonyms).score(header.len())?;
-    let weak = header.iter().filter(|name| is_usual_value(name)).count();
-    Some((2 * known).saturating_sub(weak))
-}
-
-/// Whether a column name is as often a value.
-fn is_usual_value(name: &str) -> bool {
-    const VALUES: [&str; 24] = [
-        "password",
-        "token",
-        "secret",
-        "api key",
-        "private key",
-        "certificate",
-        "vault",
-        "active",
-        "enabled",
-        "live",
-        "team",
-        "public",
-        "internet",
-        "application",
-        "server",
-        "database",
-        "user",
-        "service account",
-        "access",
-        "role",
-        "store",
-        "repository",
-        "host",
-        "workload",
-    ];
-    VALUES.contains(&Zeroizing::new(normalised(name)).as_str())
-}
-
-/// Whether a row says the same in two of the columns, and in a quarter of them, and is not the same
-/// line again. In fewer chance will have it: somebody's secret is “secret”.
-fn says_what_others_say(sample: &Sample, at: usize, columns: &[usize]) -> bool {
-    let Some((_, cells)) = sample.get(at) else { return false };
-    let name = |cell: &Zeroizing<String>| cell.trim_start_matches('#').trim_start().to_owned();
-    let alike = |(one, other): (&Zeroizing<String>, &Zeroizing<String>)| {
-        one == other || Zeroizing::new(name(one)) == Zeroizing::new(name(other))
-    };
-    let others = sample.iter().enumerate().filter(|(other, _)| *other != at);
-    let mut others = others.map(|(_, (_, row))| row).filter(|row| row.len() == cells.len());
-    others.any(|row| {
-        let pairs = columns.iter().filter_map(|at| cells.get(*at).zip(row.get(*at)));
-        let same = pairs.filter(|(one, other)| one.eq_ignore_ascii_case(other)).count();
-        same > 1
-            && same * 4 >= columns.len()
-            && !cells.iter().zip(row).all(alike)
-            && !cells.iter().all(|cell| row.iter().any(|other| alike((cell, other))))
-    })
-}
-
-fn names(cells: &[Zeroizing<String>]) -> Vec<String> {
-    let clean = |cell: &Zeroizing<String>| cell.trim_start_matches('#').trim().to_owned();
-    cells.iter().map(clean).collect()
-}
-
-fn sample(text: &str, dialect: Dialect, most: usize) -> Sample {
-    let mut records = Records::new(text, dialect);
-    let mut sample = Vec::new();
-    while sample.len() < most {
-        let Ok(Some(found)) = records.read() else { break };
-        match found {
-            Found::Cells | Found::OpenQuote { .. } => {
-                let cells = (0..records.width())
-                    .map(|column| Zeroizing::new(records.cell(column).to_owned()))
-                    .collect();
-                sample.push((records.line(), cells));
-            }
-            Found::Blank | Found::Comment => {}
-        }
-    }
-    sample
 }
 
 /// Says what was found instead, without a word of the file: its first line may hold secrets.
