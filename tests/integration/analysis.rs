@@ -12,6 +12,8 @@ mod degenerate;
 mod invariants;
 #[path = "analysis/leaked.rs"]
 mod leaked;
+#[path = "analysis/plans.rs"]
+mod plans;
 #[path = "analysis/rules.rs"]
 mod rules;
 #[path = "analysis/what_if.rs"]
