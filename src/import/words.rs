@@ -290,6 +290,12 @@ pub(super) fn is_spreadsheet_error(cell: &str) -> bool {
 
 /// Whether a spreadsheet rounded a long number: `1.23E+11`.
 pub(super) fn is_rounded_number(cell: &str) -> bool {
+    // Ids are asked in every row, and hardly any starts so.
+    let starts_so = matches!(cell.as_bytes(), [digit, sign, ..]
+        if digit.is_ascii_digit() && b".,Ee".contains(sign));
+    if !starts_so {
+        return false;
+    }
     let Some((digits, power)) = cell.split_once("E+").or_else(|| cell.split_once("e+")) else {
         return false;
     };
@@ -302,6 +308,9 @@ pub(super) fn is_rounded_number(cell: &str) -> bool {
 pub(super) fn is_day_for_id(cell: &str) -> bool {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    if !(5..=6).contains(&cell.len()) {
+        return false;
+    }
     let Some((one, other)) = cell.split_once('-') else { return false };
     let day =
         |text: &str| matches!(text.len(), 1 | 2) && text.bytes().all(|byte| byte.is_ascii_digit());
