@@ -53,7 +53,7 @@ fn window(_: Cli) -> u8 {
 #[cfg(feature = "gui")]
 fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
     use keyreach::cli::ThemeName;
-    use keyreach::scene::Edition;
+    use keyreach::scene::ThemeMode;
 
     let settings = match keyreach::cli::import_settings(&arguments.read_as) {
         Ok(settings) => settings,
@@ -63,14 +63,14 @@ fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
         Ok(assumptions) => assumptions,
         Err(message) => return tell(2, &message),
     };
-    let shot = keyreach::app::Shot {
+    let shot = keyreach::app::ScreenshotRequest {
         settings,
         files: arguments.files.clone(),
         assumptions,
         size: arguments.size,
         edition: match arguments.theme {
-            ThemeName::Dark => Edition::Dark,
-            ThemeName::Light => Edition::Light,
+            ThemeName::Dark => ThemeMode::Dark,
+            ThemeName::Light => ThemeMode::Light,
         },
         select: arguments.select.clone(),
     };

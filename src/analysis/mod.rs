@@ -3,58 +3,45 @@
 //! Nothing here fails, and ties are broken by name: the same inventory under the same assumptions
 //! gives the same answer everywhere.
 
-mod blast_radius;
-mod changes;
-mod choke_points;
-mod components;
-mod counting;
-mod coverage;
-mod difference;
-mod dominators;
-mod ends;
-mod exposure;
-mod findings;
-mod findings_after;
-mod fix;
-mod flow;
-mod headline;
-mod judgement;
-mod lost;
-mod matched;
-mod minimum_cut;
+mod algorithms;
 mod movement;
-mod needs;
-mod overlay;
-mod parting;
-mod paths;
-mod paths_from;
-mod pieces;
-mod plan;
-mod reach;
-mod sharing;
-mod unmatched;
-mod web;
-mod what_if;
+mod questions;
 
-pub use blast_radius::{BlastRadius, Obtained, Reached, Starts, Step, blast_radius};
-pub use changes::{Changes, changes, radii_after};
-pub use choke_points::{ChokePoints, Precision, choke_points};
-pub use counting::Counting;
-pub use coverage::{Coverage, Gap, coverage};
-pub use difference::{Changed, Difference, PathChange, Side, difference};
-pub use ends::{Ends, ends};
-pub use exposure::{Exposure, Missing, connected_pairs, exposure, missing, nothing_to_judge};
-pub use findings::{Finding, Reason, Rule, Severity, Subject, Technique, findings};
-pub use fix::{Fix, FixKind};
-pub use headline::{EndsReached, Headline, headline};
-pub use judgement::{Judgement, judge};
-pub use matched::find_again;
-pub use minimum_cut::{Costs, Cut, MinimumCut, Witness, minimum_cut};
-pub use movement::Movement;
-pub use paths::{Path, paths_between, shortest_path, shortest_paths};
-pub use paths_from::{PathFrom, paths_from};
-pub use plan::{Plan, PlanStep, plan};
-pub use reach::{ReachOfAll, reach_of_all};
-pub use sharing::{Crossing, Sharing, Totals, sharing, sharing_of_all, totals};
-pub use unmatched::{PolicyName, Unmatched, near_credentials, near_instances, unmatched};
-pub use what_if::{AfterFix, LostAccess, WhatIf, fixed, what_if, what_if_each};
+pub use crate::analysis::movement::counting::Counting;
+pub use crate::analysis::movement::ends::{Ends, ends};
+pub use crate::analysis::movement::fix::Fix;
+pub use crate::analysis::movement::fix::FixKind;
+pub use crate::analysis::movement::network::Movement;
+pub use crate::analysis::movement::reach::{ReachOfAll, reach_of_all};
+pub use crate::analysis::questions::assessment::{Assessment, judge};
+pub use crate::analysis::questions::blast_radius::{
+    BlastRadius, Obtained, Reached, Starts, Step, blast_radius,
+};
+pub use crate::analysis::questions::changes::{Changes, changes, radii_after};
+pub use crate::analysis::questions::choke_points::{ChokePoints, Precision, choke_points};
+pub use crate::analysis::questions::coverage::{Coverage, Gap, coverage};
+pub use crate::analysis::questions::difference::{
+    Changed, Difference, PathChange, Side, difference,
+};
+pub use crate::analysis::questions::exposure::{
+    Exposure, Missing, connected_pairs, exposure, missing, nothing_to_judge,
+};
+pub use crate::analysis::questions::findings::rule::{Reason, Rule, Severity, Technique};
+pub use crate::analysis::questions::findings::{Finding, Subject, findings};
+pub use crate::analysis::questions::headline::EndsReached;
+pub use crate::analysis::questions::headline::Headline;
+pub use crate::analysis::questions::headline::headline;
+pub use crate::analysis::questions::matching::find_again;
+pub use crate::analysis::questions::minimum_cut::{Costs, Cut, MinimumCut, Witness, minimum_cut};
+pub use crate::analysis::questions::paths::{Path, paths_between, shortest_path, shortest_paths};
+pub use crate::analysis::questions::paths_from::{PathFrom, paths_from};
+pub use crate::analysis::questions::plan::{Plan, PlanStep, plan};
+pub use crate::analysis::questions::sharing::{
+    Crossing, Sharing, Totals, sharing, sharing_of_all, totals,
+};
+pub use crate::analysis::questions::unmatched::{
+    PolicyName, Unmatched, near_credentials, near_instances, unmatched,
+};
+pub use crate::analysis::questions::what_if::{
+    AfterFix, LostAccess, WhatIf, fixed, what_if, what_if_each,
+};

@@ -4,22 +4,24 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use super::answers::Answers;
-use super::comparison::{Comparison, Newer, same_source};
-use super::fixing::{Outcome, RadiusAfter};
-use super::judging::{FoundPaths, Judged};
-use super::model::{LoadedPolicy, ProblemList, ProblemWish};
-use super::staged::{
-    Counted, Held, Prepared, Previews, RunKey, Views, counted, import_held, prepare, previews,
+use crate::app::model::policy::LoadedPolicy;
+use crate::app::model::problems::{ProblemList, ProblemWish};
+use crate::app::work::answers::Answers;
+use crate::app::work::assessment::{Assessment, FoundPaths};
+use crate::app::work::comparison::{Comparison, Newer, same_source};
+use crate::app::work::staged_files::{
+    ImportCounts, Prepared, Previews, RunKey, StagedFiles, Views, counted, import_held, prepare,
+    previews,
 };
-use super::watch::Watch;
-use crate::import::{FileBytes, ImportSettings, Mapping};
+use crate::app::work::watch::Watch;
+use crate::app::work::what_if::{Outcome, RadiusAfter};
+use crate::import::{ColumnMapping, FileBytes, ImportSettings};
 use crate::inventory::{Assumptions, Inventory, Progress};
 use crate::scene::Map;
 
 /// The kinds of work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum JobKind {
+pub(crate) enum JobKind {
     /// Files into an inventory.
     Import,
     /// An inventory into answers.
@@ -27,7 +29,7 @@ pub(super) enum JobKind {
     /// Answers into a map.
     Layout,
     /// Answers into cuts, choke points and a plan.
-    Judgement,
+    Assessment,
     /// The next shortest paths between two ends.
     Paths,
     /// What the fixes of the what-if list bring and break.
@@ -44,12 +46,12 @@ pub(super) enum JobKind {
 
 impl JobKind {
     /// What the window says while it runs.
-    pub(super) fn doing(self) -> &'static str {
+    pub(crate) fn doing(self) -> &'static str {
         match self {
             Self::Import => "Reading the inventory",
             Self::Analysis => "Working out who reaches what",
             Self::Layout => "Laying out the map",
-            Self::Judgement => "Working out cuts and plan",
+            Self::Assessment => "Working out cuts and plan",
             Self::Paths => "Looking for paths",
             Self::WhatIf => "Working out what the fixes bring",
             Self::Radius => "Working out the reach with the fixes",
@@ -62,7 +64,7 @@ impl JobKind {
 
 /// What is to be opened.
 #[derive(Clone, Debug)]
-pub(super) enum Opening {
+pub(crate) enum Opening {
     /// Files on disk.
     Files(Vec<PathBuf>),
     /// Bytes that came some other way: dropped, or a sample that ships with the program.
@@ -73,7 +75,7 @@ pub(super) enum Opening {
 
 impl Opening {
     /// What is opened, by name.
-    pub(super) fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         match self {
             Self::Files(paths) => paths.iter().map(|path| path.display().to_string()).collect(),
             Self::Bytes(parts) => parts.iter().map(|(name, _)| name.clone()).collect(),
@@ -82,7 +84,7 @@ impl Opening {
     }
 
     /// Where it can be read from again.
-    pub(super) fn kept(&self) -> Option<Self> {
+    pub(crate) fn kept(&self) -> Option<Self> {
         match self {
             Self::Files(_) | Self::Bytes(_) => Some(self.clone()),
             Self::Pasted(_) => None,
@@ -90,7 +92,7 @@ impl Opening {
     }
 
     /// What stays known of it while its bytes are elsewhere.
-    pub(super) fn without_text(&self) -> Self {
+    pub(crate) fn without_text(&self) -> Self {
         match self {
             Self::Files(_) | Self::Bytes(_) => self.clone(),
             Self::Pasted(file) => Self::Pasted(FileBytes::new(file.name.clone(), Vec::new())),
@@ -100,7 +102,7 @@ impl Opening {
 
 /// What a job ends with.
 #[derive(Debug)]
-pub(super) enum JobEnd {
+pub(crate) enum JobEnd {
     Imported(Result<(Arc<Inventory>, Opening), String>),
     /// What was imported is another inventory than the one that is open.
     Other(Newer),
@@ -113,12 +115,12 @@ pub(super) enum JobEnd {
     /// Staged files as they would be read now.
     Previewed(Previews),
     /// What would come of them.
-    Counted(Result<Counted, String>),
+    ImportCounts(Result<ImportCounts, String>),
     /// The problems that the table lists from now on.
     Filtered(ProblemList),
     Answered(Arc<Answers>),
     LaidOut(Arc<Map>),
-    Judged(Arc<Judged>),
+    Assessment(Arc<Assessment>),
     PathsFound(Arc<FoundPaths>),
     WhatIf(Arc<Outcome>),
     RadiusAfter(RadiusAfter),
@@ -133,17 +135,17 @@ pub(super) enum JobEnd {
 
 /// Where something that is saved shall go.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Asking {
-    pub(super) title: &'static str,
-    pub(super) file_name: &'static str,
+pub(crate) struct Asking {
+    pub(crate) title: &'static str,
+    pub(crate) file_name: &'static str,
     /// What such files are called, and how their names end.
-    pub(super) kind: (&'static str, &'static str),
+    pub(crate) kind: (&'static str, &'static str),
     /// What does the same where no dialog can be shown.
-    pub(super) otherwise: &'static str,
+    pub(crate) otherwise: &'static str,
 }
 
 /// Asks the user where something shall go; `None` where no place was chosen.
-pub(super) type AskWhere = Arc<dyn Fn(Asking) -> Option<PathBuf> + Send + Sync>;
+pub(crate) type AskWhere = Arc<dyn Fn(Asking) -> Option<PathBuf> + Send + Sync>;
 
 /// Shows the system's dialog.
 fn show_dialog(asking: Asking) -> Option<PathBuf> {
@@ -153,7 +155,7 @@ fn show_dialog(asking: Asking) -> Option<PathBuf> {
 }
 
 /// Wakes the window when a job has something to say.
-pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
+pub(crate) type Wake = Arc<dyn Fn() + Send + Sync>;
 
 struct Running {
     kind: JobKind,
@@ -162,7 +164,7 @@ struct Running {
 }
 
 /// The slots, and the one channel on which every job reports.
-pub(super) struct Jobs {
+pub(crate) struct Jobs {
     running: Vec<Running>,
     next: u64,
     /// Looks at files until it is cancelled; it is no work that anybody waits for.
@@ -171,12 +173,12 @@ pub(super) struct Jobs {
     receiver: Receiver<(u64, JobEnd)>,
     wake: Wake,
     /// How the user is asked where something shall go.
-    pub(super) ask_where: AskWhere,
+    pub(crate) ask_where: AskWhere,
     key: RunKey,
 }
 
 impl Jobs {
-    pub(super) fn new(wake: Wake) -> Self {
+    pub(crate) fn new(wake: Wake) -> Self {
         let (sender, receiver) = channel();
         let ask_where: AskWhere = Arc::new(show_dialog);
         let key = RunKey::default();
@@ -193,7 +195,7 @@ impl Jobs {
     }
 
     /// Starts work of a kind; what of that kind still runs is cancelled and forgotten.
-    pub(super) fn start(
+    pub(crate) fn start(
         &mut self,
         kind: JobKind,
         work: impl FnOnce(&Progress) -> JobEnd + Send + 'static,
@@ -213,7 +215,7 @@ impl Jobs {
     }
 
     /// Opens files if they are understood without doubt; else they are staged.
-    pub(super) fn import(&mut self, opening: Opening, settings: ImportSettings) {
+    pub(crate) fn import(&mut self, opening: Opening, settings: ImportSettings) {
         let key = self.key.clone();
         self.start(JobKind::Import, move |progress| {
             let prepared = match prepare(opening, &settings) {
@@ -230,7 +232,7 @@ impl Jobs {
     }
 
     /// Reads files that somebody wants to look at before they are opened.
-    pub(super) fn stage(&mut self, opening: Opening, settings: ImportSettings) {
+    pub(crate) fn stage(&mut self, opening: Opening, settings: ImportSettings) {
         self.start(JobKind::Import, move |progress| match prepare(opening, &settings) {
             _ if progress.is_cancelled() => JobEnd::Cancelled,
             Err(message) => JobEnd::Imported(Err(message)),
@@ -239,16 +241,21 @@ impl Jobs {
     }
 
     /// Looks at staged files anew.
-    pub(super) fn preview(&mut self, held: Arc<Held>, settings: ImportSettings, views: Views) {
+    pub(crate) fn preview(
+        &mut self,
+        held: Arc<StagedFiles>,
+        settings: ImportSettings,
+        views: Views,
+    ) {
         self.start(JobKind::Preview, move |_| {
             JobEnd::Previewed(previews(&held, &settings, &views))
         });
     }
 
     /// Works out what would come of staged files in place of what is open.
-    pub(super) fn count(
+    pub(crate) fn count(
         &mut self,
-        held: Arc<Held>,
+        held: Arc<StagedFiles>,
         settings: ImportSettings,
         open: Option<Arc<Answers>>,
     ) {
@@ -256,20 +263,20 @@ impl Jobs {
         self.start(JobKind::Import, move |progress| {
             match counted(held, (&settings, &key), open.as_deref(), progress) {
                 _ if progress.is_cancelled() => JobEnd::Cancelled,
-                result => JobEnd::Counted(result),
+                result => JobEnd::ImportCounts(result),
             }
         });
     }
 
     /// Looks through the problems for those that are wished.
-    pub(super) fn filter_problems(&mut self, answers: Arc<Answers>, wish: ProblemWish) {
+    pub(crate) fn filter_problems(&mut self, answers: Arc<Answers>, wish: ProblemWish) {
         self.start(JobKind::Filter, move |progress| {
             ProblemList::find(&answers, &wish, progress).map_or(JobEnd::Cancelled, JobEnd::Filtered)
         });
     }
 
     /// Reads what is open anew and compares.
-    pub(super) fn reread(&mut self, rereading: Rereading) {
+    pub(crate) fn reread(&mut self, rereading: Rereading) {
         let key = self.key.clone();
         self.start(JobKind::Import, move |progress| {
             let Rereading { opening, settings, open } = rereading;
@@ -287,7 +294,7 @@ impl Jobs {
     }
 
     /// Compares what was imported with what is open, if it is a newer export of that.
-    pub(super) fn compare(&mut self, open: Arc<Answers>, newer: Newer) {
+    pub(crate) fn compare(&mut self, open: Arc<Answers>, newer: Newer) {
         self.start(JobKind::Import, move |progress| {
             if same_source(&open.graph, &newer.inventory) {
                 compared(&open, newer, progress)
@@ -298,7 +305,7 @@ impl Jobs {
     }
 
     /// Looks from now on whether these files change, and no longer at those before.
-    pub(super) fn watch(&mut self, watch: Watch) {
+    pub(crate) fn watch(&mut self, watch: Watch) {
         self.unwatch();
         let (number, progress) = (self.next, Progress::default());
         self.next += 1;
@@ -314,13 +321,13 @@ impl Jobs {
     }
 
     /// Looks at no file any more.
-    pub(super) fn unwatch(&mut self) {
+    pub(crate) fn unwatch(&mut self) {
         if let Some((_, progress)) = self.watching.take() {
             progress.cancel();
         }
     }
 
-    pub(super) fn analyse(&mut self, inventory: Arc<Inventory>, assumptions: Assumptions) {
+    pub(crate) fn analyse(&mut self, inventory: Arc<Inventory>, assumptions: Assumptions) {
         self.cancel_what_follows();
         self.start(JobKind::Analysis, move |progress| {
             Answers::compute(inventory, &assumptions, progress)
@@ -329,20 +336,20 @@ impl Jobs {
     }
 
     /// Stops what follows from answers that are about to be replaced.
-    pub(super) fn cancel_what_follows(&mut self) {
-        use JobKind::{Judgement, Layout, Paths, Radius, WhatIf};
-        for kind in [Layout, Judgement, Paths, WhatIf, Radius] {
+    pub(crate) fn cancel_what_follows(&mut self) {
+        use JobKind::{Assessment, Layout, Paths, Radius, WhatIf};
+        for kind in [Layout, Assessment, Paths, WhatIf, Radius] {
             self.cancel(kind);
         }
     }
 
-    pub(super) fn lay_out(&mut self, answers: Arc<Answers>) {
+    pub(crate) fn lay_out(&mut self, answers: Arc<Answers>) {
         self.start(JobKind::Layout, move |progress| {
             answers.map(progress).map_or(JobEnd::Cancelled, |map| JobEnd::LaidOut(Arc::new(map)))
         });
     }
 
-    pub(super) fn ask_for_files(&mut self) {
+    pub(crate) fn ask_for_files(&mut self) {
         self.start(JobKind::Dialog, |_| {
             let chosen = rfd::FileDialog::new()
                 .set_title("Open inventories")
@@ -357,7 +364,7 @@ impl Jobs {
     }
 
     /// Asks where the rejected rows shall go, and writes them.
-    pub(super) fn save_rejected(&mut self, inventory: Arc<Inventory>) {
+    pub(crate) fn save_rejected(&mut self, inventory: Arc<Inventory>) {
         let asking = Asking {
             title: "Save the rejected rows",
             file_name: "rejected.csv",
@@ -371,11 +378,11 @@ impl Jobs {
     }
 
     /// Asks where a mapping shall go, and writes it.
-    pub(super) fn save_mapping(&mut self, mapping: Mapping) {
+    pub(crate) fn save_mapping(&mut self, mapping: ColumnMapping) {
         let asking = Asking {
             title: "Save the mapping",
             file_name: "mapping.toml",
-            kind: ("Mapping", "toml"),
+            kind: ("ColumnMapping", "toml"),
             otherwise: "keyreach mapping FILE writes the mapping",
         };
         self.save(asking, move |path| {
@@ -391,7 +398,7 @@ impl Jobs {
     }
 
     /// Asks where something shall go, and has it written there; what is said of it is told.
-    pub(super) fn save(
+    pub(crate) fn save(
         &mut self,
         asking: Asking,
         write: impl FnOnce(&Path) -> String + Send + 'static,
@@ -406,7 +413,7 @@ impl Jobs {
     }
 
     /// Asks a job to stop; what it still reports is not listened to.
-    pub(super) fn cancel(&mut self, kind: JobKind) {
+    pub(crate) fn cancel(&mut self, kind: JobKind) {
         for running in self.running.iter().filter(|running| running.kind == kind) {
             running.progress.cancel();
         }
@@ -414,12 +421,12 @@ impl Jobs {
     }
 
     /// The work that runs, and how far it is.
-    pub(super) fn running(&self) -> impl Iterator<Item = (JobKind, &Progress)> {
+    pub(crate) fn running(&self) -> impl Iterator<Item = (JobKind, &Progress)> {
         self.running.iter().map(|running| (running.kind, &running.progress))
     }
 
     /// What has ended since the last look, without waiting.
-    pub(super) fn ended(&mut self) -> Vec<JobEnd> {
+    pub(crate) fn ended(&mut self) -> Vec<JobEnd> {
         let mut ends = Vec::new();
         while let Ok((number, end)) = self.receiver.try_recv() {
             self.take(number, end, &mut ends);
@@ -428,7 +435,7 @@ impl Jobs {
     }
 
     /// Waits until one running job has ended; nothing where none runs.
-    pub(super) fn wait(&mut self) -> Vec<JobEnd> {
+    pub(crate) fn wait(&mut self) -> Vec<JobEnd> {
         let mut ends = Vec::new();
         while ends.is_empty() && !self.running.is_empty() {
             let Ok((number, end)) = self.receiver.recv() else { break };
@@ -457,15 +464,15 @@ impl Drop for Jobs {
 }
 
 /// Frees what may be large off the drawing thread.
-pub(super) fn let_go<T: Send + 'static>(large: T) {
+pub(crate) fn drop_in_background<T: Send + 'static>(large: T) {
     std::thread::spawn(move || drop(large));
 }
 
 /// What is read anew, and with what it is compared.
-pub(super) struct Rereading {
-    pub(super) opening: Opening,
-    pub(super) settings: ImportSettings,
-    pub(super) open: Arc<Answers>,
+pub(crate) struct Rereading {
+    pub(crate) opening: Opening,
+    pub(crate) settings: ImportSettings,
+    pub(crate) open: Arc<Answers>,
 }
 
 fn compared(open: &Answers, newer: Newer, progress: &Progress) -> JobEnd {

@@ -5,34 +5,19 @@
 //! [`Window::logic`] collects finished jobs and keys; [`Window::ui`] draws from the model and
 //! pushes commands; the model's `apply` alone changes anything.
 
-mod actions;
-mod answer_actions;
-mod answers;
-mod comparison;
-mod fixing;
-mod jobs;
-mod judging;
-mod look;
-mod model;
 mod paint;
+mod work;
+mod jobs;
+mod model;
+mod commands;
+mod widgets;
 mod panels;
-mod policy_files;
-mod raster;
-mod rehearsal;
-mod screenshot;
-mod staged;
-mod startup;
-mod watch;
-mod window;
+mod shell;
 #[cfg(test)]
-mod clicks;
-#[cfg(test)]
-mod clicks_problems;
-#[cfg(test)]
-mod clicks_wizard;
+mod ui_tests;
 
-pub use raster::{Canvas, CpuRaster};
-pub use rehearsal::Rehearsal;
-pub use screenshot::{Shot, Taken, screenshot};
-pub use startup::{NoWindow, run_window};
-pub use window::Window;
+pub use crate::app::paint::raster::{Canvas, CpuRaster};
+pub use crate::app::shell::offscreen::Offscreen;
+pub use crate::app::shell::screenshot::{ScreenshotRequest, Taken, screenshot};
+pub use crate::app::shell::startup::{NoWindow, run_window};
+pub use crate::app::shell::window::Window;

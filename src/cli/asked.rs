@@ -4,7 +4,7 @@
 use super::arguments::{Form, PathsArguments, PolicyArguments, RadiusArguments, WhatIfArguments};
 use super::fixes::fix;
 use super::names::{instance, subject};
-use super::run::{Failure, Outlets, USAGE, assumed, deliver, graph, key, settings};
+use super::run::{Failure, Streams, USAGE, assumed, deliver, graph, key, settings};
 use crate::analysis::{
     Counting, Movement, Starts, Subject, blast_radius, ends, missing, paths_from, unmatched,
     what_if, what_if_each,
@@ -18,7 +18,7 @@ use crate::inventory::Progress;
 
 pub(super) fn radius(
     arguments: &RadiusArguments,
-    outlets: &mut Outlets<'_>,
+    outlets: &mut Streams<'_>,
 ) -> Result<(), Failure> {
     let settings = settings(&arguments.answer.reading.read_as)?;
     let key = key(arguments.answer.reading.key_file.as_deref())?;
@@ -40,7 +40,7 @@ pub(super) fn radius(
 
 pub(super) fn asked_what_if(
     arguments: &WhatIfArguments,
-    outlets: &mut Outlets<'_>,
+    outlets: &mut Streams<'_>,
 ) -> Result<(), Failure> {
     let settings = settings(&arguments.answer.reading.read_as)?;
     let key = key(arguments.answer.reading.key_file.as_deref())?;
@@ -70,7 +70,7 @@ pub(super) fn asked_what_if(
     })
 }
 
-pub(super) fn paths(arguments: &PathsArguments, outlets: &mut Outlets<'_>) -> Result<(), Failure> {
+pub(super) fn paths(arguments: &PathsArguments, outlets: &mut Streams<'_>) -> Result<(), Failure> {
     let settings = settings(&arguments.answer.reading.read_as)?;
     let key = key(arguments.answer.reading.key_file.as_deref())?;
     let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.answer.assume)?)?;
@@ -117,7 +117,7 @@ pub(super) fn paths(arguments: &PathsArguments, outlets: &mut Outlets<'_>) -> Re
 
 pub(super) fn policy(
     arguments: &PolicyArguments,
-    outlets: &mut Outlets<'_>,
+    outlets: &mut Streams<'_>,
 ) -> Result<(), Failure> {
     let assumptions = assumed(&arguments.assume)?;
     deliver(arguments.output.as_deref(), outlets.out, |out| {

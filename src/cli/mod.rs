@@ -7,7 +7,7 @@ mod fixes;
 pub mod generate;
 mod names;
 mod run;
-mod spared;
+mod output_guard;
 
 pub use arguments::{Action, Assume, Cli, Form, GenerateArguments, ReportArguments};
 pub use arguments::{
@@ -15,5 +15,5 @@ pub use arguments::{
     RadiusArguments, ReadAs, ScreenshotArguments, ThemeName, WhatIfArguments,
 };
 pub use files::{KeyFailure, ReadError, fresh_key, read_files, today, write_whole};
+pub use output_guard::spare_inputs;
 pub use run::{import_settings, run, save_rejected, tell_unmatched};
-pub use spared::spare_inputs;

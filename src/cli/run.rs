@@ -8,33 +8,35 @@ use super::arguments::{
     ReadAs, ReportArguments,
 };
 use super::asked::{asked_what_if, paths, policy, radius};
-use super::spared::spare_inputs;
+use super::output_guard::spare_inputs;
 use super::{fresh_key, generate, read_files, write_whole};
 use crate::analysis::{
     Counting, Side, Unmatched, difference, findings, headline, judge, reach_of_all, sharing_of_all,
     totals, unmatched,
 };
+use crate::export::rejected;
 use crate::export::{
-    Answered, AnsweredDifference, rejected, unmatched_lines, write_difference_json,
-    write_difference_text, write_inventory, write_rejected, write_report, write_text,
+    Answered, AnsweredDifference, unmatched_lines, write_difference_json, write_difference_text,
+    write_inventory, write_rejected, write_report, write_text,
 };
 use crate::graph::AccessGraph;
 use crate::import::{
-    FingerprintKey, Fingerprinter, ImportSettings, Mapping, import, mapping_of, meanings,
+    ColumnMapping, FingerprintKey, Fingerprinter, ImportSettings, import, mapping_of, meanings,
 };
-use crate::inventory::{Assumptions, Inventory, Progress, SourceId, shown};
+use crate::inventory::shown;
+use crate::inventory::{Assumptions, Inventory, Progress, SourceId};
 
 const INPUT: u8 = 1;
 pub(super) const USAGE: u8 = 2;
 const OUTPUT: u8 = 3;
 
 /// Where answers and warnings go.
-pub(super) struct Outlets<'a> {
+pub(super) struct Streams<'a> {
     pub(super) out: &'a mut dyn Write,
     err: &'a mut dyn Write,
 }
 
-impl Outlets<'_> {
+impl Streams<'_> {
     /// Warns of mappings that serve nothing.
     pub(super) fn tell_unmapped(&mut self, inventory: &Inventory) {
         tell_unmapped(inventory, self.err);
@@ -60,7 +62,7 @@ pub(super) struct Failure(pub(super) u8, pub(super) String);
 
 /// Carries out an action and gives the exit code. Answers go to `out`, what went wrong to `err`.
 pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    let mut outlets = Outlets { out, err };
+    let mut outlets = Streams { out, err };
     let outlets = &mut outlets;
     let done = spare_inputs(action).map_err(|message| Failure(USAGE, message));
     let done = done.and_then(|()| match action {
@@ -105,7 +107,7 @@ pub fn import_settings(read_as: &ReadAs) -> Result<ImportSettings, String> {
             format!("the mapping could not be read ({error}): {}", file.display())
         })?;
         let mapping =
-            Mapping::parse(&text).map_err(|error| format!("{error}: {}", file.display()))?;
+            ColumnMapping::parse(&text).map_err(|error| format!("{error}: {}", file.display()))?;
         settings.mappings.push(mapping);
     }
     Ok(settings)
@@ -142,7 +144,7 @@ pub(super) fn assumed(assume: &Assume) -> Result<Assumptions, Failure> {
     assume.assumptions().map_err(|message| Failure(USAGE, message))
 }
 
-fn differ(arguments: &DiffArguments, outlets: &mut Outlets<'_>) -> Result<(), Failure> {
+fn differ(arguments: &DiffArguments, outlets: &mut Streams<'_>) -> Result<(), Failure> {
     let settings = settings(&arguments.answer.reading.read_as)?;
     let key = key(arguments.answer.reading.key_file.as_deref())?;
     let assumptions = assumed(&arguments.answer.assume)?;
@@ -164,7 +166,7 @@ fn differ(arguments: &DiffArguments, outlets: &mut Outlets<'_>) -> Result<(), Fa
     })
 }
 
-fn mapping(arguments: &MappingArguments, outlets: &mut Outlets<'_>) -> Result<(), Failure> {
+fn mapping(arguments: &MappingArguments, outlets: &mut Streams<'_>) -> Result<(), Failure> {
     let settings = settings(&arguments.read_as)?;
     let paths = std::slice::from_ref(&arguments.file);
     let mut files = read_files(paths).map_err(|error| Failure(INPUT, error.to_string()))?;
@@ -184,7 +186,7 @@ fn mapping(arguments: &MappingArguments, outlets: &mut Outlets<'_>) -> Result<()
     })
 }
 
-fn exported(arguments: &ExportArguments, outlets: &mut Outlets<'_>) -> Result<(), Failure> {
+fn exported(arguments: &ExportArguments, outlets: &mut Streams<'_>) -> Result<(), Failure> {
     let settings = settings(&arguments.reading.read_as)?;
     let key = key(arguments.reading.key_file.as_deref())?;
     let inventory = inventory(&arguments.files, &key, &settings)?;
@@ -215,7 +217,7 @@ pub(super) fn graph(
     Ok(AccessGraph::build(std::sync::Arc::new(inventory), assumptions))
 }
 
-fn report(arguments: &ReportArguments, outlets: &mut Outlets<'_>) -> Result<(), Failure> {
+fn report(arguments: &ReportArguments, outlets: &mut Streams<'_>) -> Result<(), Failure> {
     let key = key(arguments.reading.key_file.as_deref())?;
     let settings = settings(&arguments.reading.read_as)?;
     let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.assume)?)?;
@@ -300,7 +302,7 @@ pub(super) fn deliver(
     })
 }
 
-fn generated(arguments: &GenerateArguments, outlets: &mut Outlets<'_>) -> Result<(), Failure> {
+fn generated(arguments: &GenerateArguments, outlets: &mut Streams<'_>) -> Result<(), Failure> {
     deliver(arguments.output.as_deref(), outlets.out, |out| {
         generate::write_inventory(arguments.rows, arguments.seed, out)
     })

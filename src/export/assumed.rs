@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use crate::analysis::{Unmatched, unmatched};
 use crate::graph::AccessGraph;
-use crate::inventory::{WrittenPolicy, shown};
+use crate::inventory::WrittenPolicy;
+use crate::inventory::shown;
 
 /// How many names that are not known are listed.
 const MOST: usize = 20;

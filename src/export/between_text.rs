@@ -6,7 +6,8 @@ use super::Answered;
 use super::between::ranked;
 use crate::analysis::{Coverage, Cut, Gap, MinimumCut, Path, Plan, Precision};
 use crate::graph::AccessGraph;
-use crate::inventory::{counted, shown};
+use crate::inventory::counted;
+use crate::inventory::shown;
 
 /// How many entries are listed of a kind.
 const MOST: usize = 20;

@@ -1,6 +1,6 @@
 //! The inventory as one plain table that opens as the same inventory again.
 //!
-//! A row for each mapping, and one for each row without any, in the order in which they were read:
+//! A row for each link, and one for each row without any, in the order in which they were read:
 //! what the row said of its credential, then of its service instance, and last where it stood. No
 //! secret value is in it. Which rows speak of one credential is told by the tokens of their
 //! fingerprints. A credential that has none is told by its id, and where that is missing, or another
@@ -16,7 +16,7 @@ use std::io::{self, Write};
 use crate::import::{EXPORT_COLUMNS, Fingerprinter, written};
 use crate::inventory::{
     Access, CredentialFacts, CredentialId, Date, Flag, InstanceFacts, Inventory, LastUsed, Level,
-    Mapping, NameId, Row, Status,
+    Link, NameId, Row, Status,
 };
 
 /// Writes the inventory as CSV, with the tokens of the key that it was imported with. Under another
@@ -35,13 +35,13 @@ pub fn write_inventory(
     writeln!(out, "{}", EXPORT_COLUMNS.join(","))?;
     let tokens = tokens(inventory, keyed);
     let mut told = vec![0_usize; inventory.identities.len()];
-    let mut mappings = inventory.mappings.iter().peekable();
+    let mut links = inventory.links.iter().peekable();
     for (at, row) in (0..).zip(&inventory.rows) {
         let credential = of_credential(inventory, row, &tokens, &mut told);
         let mut any = false;
-        while let Some(mapping) = mappings.next_if(|mapping| mapping.row.0 == at) {
+        while let Some(link) = links.next_if(|link| link.row.0 == at) {
             any = true;
-            write_row(out, credential.iter().chain(&of_instance(inventory, row, Some(mapping))))?;
+            write_row(out, credential.iter().chain(&of_instance(inventory, row, Some(link))))?;
         }
         if !any {
             write_row(out, credential.iter().chain(&of_instance(inventory, row, None)))?;
@@ -144,15 +144,11 @@ fn of_credential<'a>(
 }
 
 /// The cells of a row on a service instance, and where the row stands.
-fn of_instance<'a>(
-    inventory: &'a Inventory,
-    row: &Row,
-    mapping: Option<&Mapping>,
-) -> [Cow<'a, str>; 9] {
+fn of_instance<'a>(inventory: &'a Inventory, row: &Row, link: Option<&Link>) -> [Cow<'a, str>; 9] {
     let place = Cow::Owned(inventory.place_text(row.place));
-    let instance = mapping.and_then(|one| inventory.instances.get(one.instance.0 as usize));
+    let instance = link.and_then(|one| inventory.instances.get(one.instance.0 as usize));
     let facts = inventory.instance_facts.get(row.instance_facts.0 as usize);
-    let (Some(mapping), Some(instance), Some(facts)) = (mapping, instance, facts) else {
+    let (Some(link), Some(instance), Some(facts)) = (link, instance, facts) else {
         let mut cells = std::array::from_fn(|_| Cow::Borrowed(""));
         if let Some(last) = cells.last_mut() {
             *last = place;
@@ -166,8 +162,8 @@ fn of_instance<'a>(
     [
         service,
         environment,
-        Cow::Borrowed(access_word(mapping.access)),
-        Cow::Borrowed(level_word(mapping.level)),
+        Cow::Borrowed(access_word(link.access)),
+        Cow::Borrowed(level_word(link.level)),
         name(*kind),
         name(*owner),
         Cow::Borrowed(flag_word(*entry_point)),

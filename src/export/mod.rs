@@ -28,7 +28,7 @@ pub use report::write_report;
 pub use text::write_text;
 pub use what_if::{AnsweredWhatIf, write_what_if_json, write_what_if_text};
 
-use crate::analysis::{Finding, Headline, Judgement, ReachOfAll, Sharing, Totals};
+use crate::analysis::{Assessment, Finding, Headline, ReachOfAll, Sharing, Totals};
 use crate::graph::AccessGraph;
 
 /// The answers that a report is made of.
@@ -47,7 +47,7 @@ pub struct Answered<'a> {
     /// The sentence at the top.
     pub headline: &'a Headline,
     /// What lies between entry points and crown jewels.
-    pub judgement: &'a Judgement,
+    pub judgement: &'a Assessment,
     /// Whether evidence and problems are given whole.
     pub full: bool,
 }

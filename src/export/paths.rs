@@ -10,7 +10,8 @@ use super::hops::{place_entry, rows_of, site};
 use super::json::write_json;
 use crate::analysis::{Missing, PathFrom, Starts, Step, Subject, nothing_to_judge};
 use crate::graph::{AccessGraph, InstanceIndex};
-use crate::inventory::{counted, shown};
+use crate::inventory::counted;
+use crate::inventory::shown;
 
 /// Between what paths were asked for.
 #[derive(Clone, Copy, Debug)]

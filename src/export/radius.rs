@@ -8,7 +8,8 @@ use super::assumed::{Basis, write_assumed};
 use super::json::write_json;
 use crate::analysis::{BlastRadius, Starts};
 use crate::graph::{AccessGraph, CredentialIndex};
-use crate::inventory::{counted, shown};
+use crate::inventory::counted;
+use crate::inventory::shown;
 
 /// A blast radius with what it was asked for.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use crate::inventory::{Inventory, Problem, SourceId, shown};
+use crate::inventory::shown;
+use crate::inventory::{Inventory, Problem, SourceId};
 
 /// Writes the rejected rows of one source as CSV: the line, the reason, then the row under its own
 /// header. A row in which a secret may stand anywhere is named by its line alone.

@@ -7,7 +7,8 @@ use super::Answered;
 use super::assumed::write_assumed;
 use super::between_text::write_between;
 use crate::analysis::{Reason, Severity};
-use crate::inventory::{counted, shown};
+use crate::inventory::counted;
+use crate::inventory::shown;
 
 /// How many findings of each severity, and how many ranked credentials, are listed.
 const MOST: usize = 20;

@@ -11,7 +11,8 @@ use crate::analysis::{
     AfterFix, Ends, Fix, FixKind, LostAccess, Rule, Subject, WhatIf, missing, nothing_to_judge,
 };
 use crate::graph::{AccessGraph, InstanceIndex};
-use crate::inventory::{counted, shown};
+use crate::inventory::counted;
+use crate::inventory::shown;
 
 /// What-if with what it was asked for.
 #[derive(Clone, Copy, Debug)]

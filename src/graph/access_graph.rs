@@ -36,7 +36,7 @@ pub struct AccessGraph {
     pub(super) grants: Grouped<EdgeIndex>,
     pub(super) holds: Grouped<EdgeIndex>,
     pub(super) granted_by: Grouped<EdgeIndex>,
-    /// For each edge the mappings behind it, as indices into the inventory's.
+    /// For each edge the links behind it, as indices into the inventory's.
     pub(super) evidence: Grouped<u32>,
     pub(super) problems: Vec<Problem>,
     pub(super) blank: Blank,
@@ -229,10 +229,9 @@ impl AccessGraph {
     /// The place of every row behind an edge, by source and line.
     pub fn evidence(&self, edge: EdgeIndex) -> impl ExactSizeIterator<Item = Place> + '_ {
         let nowhere = Place { source: crate::inventory::SourceId(u16::MAX), line: 0 };
-        self.evidence.of(edge.index()).iter().map(move |&mapping| {
-            let mapping = self.inventory.mappings.get(mapping as usize);
-            mapping
-                .and_then(|mapping| self.inventory.rows.get(mapping.row.0 as usize))
+        self.evidence.of(edge.index()).iter().map(move |&link| {
+            let link = self.inventory.links.get(link as usize);
+            link.and_then(|link| self.inventory.rows.get(link.row.0 as usize))
                 .map_or(nowhere, |row| row.place)
         })
     }

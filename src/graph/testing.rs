@@ -18,8 +18,8 @@ use std::sync::Arc;
 use super::AccessGraph;
 use crate::inventory::{
     Access, Assumptions, CredentialFacts, CredentialId, Date, FactsId, Flag, Identity,
-    InstanceFacts, InstanceFactsId, Inventory, LastUsed, Ledger, Level, Mapping, NameId, Place,
-    Row, RowId, Source, SourceId, SpokenInstance, SpokenInstanceId, Status,
+    InstanceFacts, InstanceFactsId, Inventory, LastUsed, Ledger, Level, Link, NameId, Place, Row,
+    RowId, Source, SourceId, SpokenInstance, SpokenInstanceId, Status,
 };
 
 /// The day on which tests judge.
@@ -76,7 +76,7 @@ impl Writer {
         for service in services.split(',').filter(|service| !service.is_empty()) {
             let instance = self.instance(service);
             let access = read_access(access);
-            self.inventory.mappings.push(Mapping { row, instance, access, level });
+            self.inventory.links.push(Link { row, instance, access, level });
         }
     }
 

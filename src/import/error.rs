@@ -130,7 +130,7 @@ pub enum ImportError {
 
 impl ImportError {
     /// Whether it says no more than that a file is no table: beside others it can be passed over.
-    pub(super) fn is_no_table(&self) -> bool {
+    pub(crate) fn is_no_table(&self) -> bool {
         match self {
             Self::Empty { .. }
             | Self::NoEntry { .. }

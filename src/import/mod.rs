@@ -18,77 +18,49 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use zeroize::Zeroize;
 
-use crate::inventory::{Inventory, Progress, Source, SourceId, shown};
+use crate::inventory::shown;
+use crate::inventory::{Inventory, Progress, Source, SourceId};
 
 mod error;
-mod bytes;
-mod key;
-mod text;
-mod sheets;
-mod quotes;
-mod reading;
-mod records;
-mod words;
-mod dates;
-mod cells;
-mod synonyms;
-mod columns;
-mod own;
-mod shapes;
-mod dialects;
-mod headings;
-mod samples;
-mod header;
-mod sniff;
-mod mask;
-mod leaks;
-mod memo;
-mod spelling;
-mod alike;
-mod damage;
-mod strays;
-mod swaps;
-mod gathered;
-mod doubles;
-mod plan;
-mod mapping;
-mod said;
-mod renamed;
+mod vocabulary;
+mod secrets;
+mod container;
+mod csv;
+mod formats;
+mod schema;
+mod rows;
+mod resolve;
 mod preview;
-mod row;
-mod several;
-mod hiding;
-mod table;
-mod remarks;
-mod pieces;
-mod identity;
-mod account;
-mod unread;
 
-pub use bytes::Bytes;
-pub use cells::{owners, written};
-pub use dialects::{DELIMITERS, delimiter_name};
-pub use error::ImportError;
-pub use key::{FingerprintKey, Fingerprinter, KeyError};
-pub use mapping::{Mapping, MappingError, meanings};
-pub use own::EXPORT_COLUMNS;
-pub use preview::{
+pub use crate::import::container::archive::is_table;
+pub use crate::import::container::bytes::Bytes;
+pub use crate::import::csv::dialect::{DELIMITERS, delimiter_name};
+pub use crate::import::error::ImportError;
+pub use crate::import::preview::{
     Asked, Fate, Preview, PreviewCell, PreviewColumn, PreviewRow, meaning_word, preview,
 };
-pub use reading::By;
-pub use said::{Said, SaidOfColumns, ShapeMark};
-pub use sheets::is_table;
+pub use crate::import::schema::column_mapping::{ColumnMapping, MappingError, meanings};
+pub use crate::import::schema::export_columns::EXPORT_COLUMNS;
+pub use crate::import::schema::overrides::{ColumnOverrides, ReadOverrides, ShapeMark};
+pub use crate::import::schema::table_schema::By;
+pub use crate::import::secrets::fingerprint::{FingerprintKey, Fingerprinter, KeyError};
+pub use crate::import::vocabulary::lists::{owners, written};
 
-use gathered::Gathered;
-use identity::Realm;
-use plan::Plan;
-use reading::Reading;
-use sheets::{Known, Sheet};
-use sniff::Sought;
-use swaps::Headings;
-use synonyms::Synonyms;
-use table::Table;
-use unread::{Before, Unread};
+use crate::import::container::{Known, Sheet};
+use crate::import::resolve::identity::IdNamespace;
+use crate::import::resolve::skipped_members::{Before, Unread};
+use crate::import::resolve::{
+    confusables, identity, ledger, look_alikes, misplaced_secrets, spreadsheet_damage,
+};
+use crate::import::rows::builder::InventoryBuilder;
+use crate::import::rows::swapped_columns;
+use crate::import::rows::swapped_columns::Headings;
+use crate::import::rows::table::Table;
+use crate::import::schema::detect::DetectionContext;
+use crate::import::schema::row_plan::Plan;
+use crate::import::schema::table_schema::TableSchema;
+use crate::import::schema::{column_mapping, detect, secret_columns};
+use crate::import::vocabulary::synonyms::Synonyms;
 
 /// One file to import. Its bytes are wiped when done if it has a column of secrets.
 #[derive(Clone, Default)]
@@ -135,11 +107,11 @@ pub struct ImportSettings {
     /// The worksheet to read of workbooks; their first, if none is named.
     pub sheet: Option<String>,
     /// What columns mean, for the tables that have them; the first that fits is taken.
-    pub mappings: Vec<Mapping>,
+    pub mappings: Vec<ColumnMapping>,
     /// What was decided for shapes seen before: each serves tables with just its columns.
-    pub remembered: Vec<Mapping>,
+    pub remembered: Vec<ColumnMapping>,
     /// What was said of single files, counted from 0.
-    pub said: BTreeMap<usize, Said>,
+    pub said: BTreeMap<usize, ReadOverrides>,
 }
 
 /// Reads files into one inventory.
@@ -173,8 +145,8 @@ fn read_all(
     }
     progress.set_whole(files.iter().map(|file| file.bytes.len() as u64).sum());
     let (keyed, synonyms) = (Fingerprinter::new(key), Synonyms::new());
-    let mut gathered = Gathered::new();
-    let mut realms = Vec::with_capacity(files.len());
+    let mut builder = InventoryBuilder::new();
+    let mut namespaces = Vec::with_capacity(files.len());
     let mut reader = Reader {
         keyed: &keyed,
         synonyms: &synonyms,
@@ -190,38 +162,38 @@ fn read_all(
         reader.at = at;
         before += file.bytes.len() as u64;
         let apart = settings.apart.contains(&at);
-        reader.file(file, (at as Realm + 1, apart), &mut gathered, &mut realms)?;
+        reader.file(file, (at as IdNamespace + 1, apart), &mut builder, &mut namespaces)?;
         reader.before = before;
         progress.set_done(before);
     }
     reader.unread.finish()?;
-    settled(gathered, &realms, &keyed, progress)
+    settled(builder, &namespaces, &keyed, progress)
 }
 
 /// What all rows say together, once they are read.
 fn settled(
-    mut gathered: Gathered,
-    realms: &[Realm],
+    mut builder: InventoryBuilder,
+    namespaces: &[IdNamespace],
     keyed: &Fingerprinter,
     progress: &Progress,
 ) -> Result<Inventory, ImportError> {
     let go_on = || if progress.is_cancelled() { Err(ImportError::Cancelled) } else { Ok(()) };
     go_on()?;
-    if gathered.fingerprint_count() > 0 {
-        strays::mask(&mut gathered, keyed, progress)?;
+    if builder.fingerprint_count() > 0 {
+        misplaced_secrets::mask(&mut builder, keyed, progress)?;
     }
-    swaps::tell(&mut gathered);
+    swapped_columns::tell(&mut builder);
     go_on()?;
-    let known_by = identity::resolve(&mut gathered, realms, progress)?;
-    let Gathered { mut inventory, speaks, further, environments, .. } = gathered;
-    let rows = account::Rows { speaks: &speaks, further: &further };
-    account::settle(&mut inventory, rows, &known_by, progress)?;
-    spelling::case_variants(&mut inventory);
+    let known_by = identity::resolve(&mut builder, namespaces, progress)?;
+    let InventoryBuilder { mut inventory, speaks, further, environments, .. } = builder;
+    let rows = ledger::Rows { speaks: &speaks, further: &further };
+    ledger::settle(&mut inventory, rows, &known_by, progress)?;
+    look_alikes::case_variants(&mut inventory);
     go_on()?;
-    spelling::lost_zeros(&mut inventory, &speaks);
+    look_alikes::lost_zeros(&mut inventory, &speaks);
     go_on()?;
-    alike::tell(&mut inventory, &speaks, &environments);
-    damage::tell(&mut inventory, &speaks);
+    confusables::tell(&mut inventory, &speaks, &environments);
+    spreadsheet_damage::tell(&mut inventory, &speaks);
     go_on()?;
     inventory.problems.sort_by_key(|problem| problem.place);
     Ok(inventory)
@@ -231,30 +203,37 @@ fn settled(
 ///
 /// # Errors
 /// Where nothing in the file is recognised, or it cannot be read at all.
-pub fn mapping_of(mut file: FileBytes, settings: &ImportSettings) -> Result<Mapping, ImportError> {
+pub fn mapping_of(
+    mut file: FileBytes,
+    settings: &ImportSettings,
+) -> Result<ColumnMapping, ImportError> {
     let found = found_mapping(&mut file, settings);
     file.bytes.zeroize();
     found
 }
 
-fn found_mapping(file: &mut FileBytes, settings: &ImportSettings) -> Result<Mapping, ImportError> {
+fn found_mapping(
+    file: &mut FileBytes,
+    settings: &ImportSettings,
+) -> Result<ColumnMapping, ImportError> {
     let name = file.name.clone();
     let progress = Progress::default();
-    let mut members = sheets::members(file, &progress)?;
-    let (synonyms, said) = (Synonyms::new(), Said::default());
-    let sought = Sought { synonyms: &synonyms, settings, said: &said, progress: &progress };
+    let mut members = container::members(file, &progress)?;
+    let (synonyms, said) = (Synonyms::new(), ReadOverrides::default());
+    let context =
+        DetectionContext { synonyms: &synonyms, settings, said: &said, progress: &progress };
     let mut found = Err(ImportError::Empty { file: name });
     for (at, member) in std::iter::from_fn(|| members.next()).enumerate() {
         let one = member.and_then(|(mut table, _)| {
-            let one = opened(&table, sought)
+            let one = opened(&table, context)
                 .and_then(|sheet| {
                     if sheet.text.as_str().trim_start().is_empty() && sheet.broken.is_empty() {
                         return Err(ImportError::Empty { file: table.name.clone() });
                     }
-                    sniff::sniff(&sheet, &table.name, sought)
+                    detect::sniff(&sheet, &table.name, context)
                 })
                 .map(|reading| {
-                    Plan::of_slots(reading).first().map(Mapping::of).unwrap_or_default()
+                    Plan::of_slots(reading).first().map(ColumnMapping::of).unwrap_or_default()
                 });
             table.bytes.zeroize();
             one
@@ -271,20 +250,23 @@ fn found_mapping(file: &mut FileBytes, settings: &ImportSettings) -> Result<Mapp
 }
 
 /// The table of a file in the encoding that was said, or that a mapping says which serves it.
-fn opened<'a>(table: &'a FileBytes, sought: Sought<'_>) -> Result<Sheet<'a>, ImportError> {
-    let ImportSettings { sheet, mappings, remembered, .. } = sought.settings;
+fn opened<'a>(
+    table: &'a FileBytes,
+    context: DetectionContext<'_>,
+) -> Result<Sheet<'a>, ImportError> {
+    let ImportSettings { sheet, mappings, remembered, .. } = context.settings;
     let open = |encoding: Option<&str>| {
         let known = Known { sheet: sheet.as_deref(), encoding };
-        sheets::sheet(&table.bytes, &table.name, known, sought.progress)
+        container::sheet(&table.bytes, &table.name, known, context.progress)
     };
-    if let Some(encoding) = &sought.said.encoding {
+    if let Some(encoding) = &context.said.encoding {
         return open(Some(encoding));
     }
     let named = mappings.iter().map(|mapping| (mapping, false));
     for (mapping, is_remembered) in named.chain(remembered.iter().map(|mapping| (mapping, true))) {
         let Some(encoding) = &mapping.encoding else { continue };
         let sheet = open(Some(encoding))?;
-        if sniff::serves(&sheet, mapping, is_remembered, sought) {
+        if detect::serves(&sheet, mapping, is_remembered, context) {
             return Ok(sheet);
         }
     }
@@ -300,7 +282,7 @@ struct Reader<'a> {
     /// Which of the files is read, counted from 0.
     at: usize,
     /// How the part before this one is read, and whose part it was.
-    header: Option<(String, Reading)>,
+    header: Option<(String, TableSchema)>,
     /// What is no table.
     unread: Unread,
 }
@@ -315,18 +297,18 @@ impl Reader<'_> {
     fn file(
         &mut self,
         file: &mut FileBytes,
-        realm: (Realm, bool),
-        gathered: &mut Gathered,
-        realms: &mut Vec<Realm>,
+        namespace: (IdNamespace, bool),
+        builder: &mut InventoryBuilder,
+        namespaces: &mut Vec<IdNamespace>,
     ) -> Result<(), ImportError> {
-        let (own, apart) = realm;
+        let (own, apart) = namespace;
         let (outer, folder) = (file.name.clone(), file.part_of.clone());
-        let mut members = match sheets::members(file, self.progress) {
+        let mut members = match container::members(file, self.progress) {
             Ok(members) => members,
             Err(error) => {
-                realms.push(own);
+                namespaces.push(own);
                 let named = (folder.as_deref(), outer.as_str());
-                return self.unread.pass_over(named, error, Before::of(gathered), gathered);
+                return self.unread.pass_over(named, error, Before::of(builder), builder);
             }
         };
         let mut secrets = false;
@@ -336,10 +318,10 @@ impl Reader<'_> {
                 members.wipe();
                 return Err(ImportError::Cancelled);
             }
-            let before = Before::of(gathered);
+            let before = Before::of(builder);
             let read = member.and_then(|(mut table, length)| {
                 let (name, whole) = (table.name.clone(), table.part_of.clone());
-                let read = self.table(&table, length, gathered);
+                let read = self.table(&table, length, builder);
                 if read.as_ref().map_or(true, |read| read.has_secrets) {
                     table.bytes.zeroize();
                 }
@@ -349,16 +331,15 @@ impl Reader<'_> {
                 }
                 read.or_else(|error| {
                     let named = (whole.as_deref(), name.as_str());
-                    self.unread.pass_over(named, error, before, gathered)?;
+                    self.unread.pass_over(named, error, before, builder)?;
                     Ok(Read { has_secrets: true, ids_match: true })
                 })
             });
             let read = read.inspect_err(|_| members.wipe())?;
-            realms.push(if apart || !read.ids_match { own } else { 0 });
+            namespaces.push(if apart || !read.ids_match { own } else { 0 });
             secrets |= read.has_secrets;
             let names: Vec<_> = not_read.drain(..).map(|name| shown(&name).into_owned()).collect();
-            if let Some(source) =
-                gathered.inventory.sources.last_mut().filter(|_| !names.is_empty())
+            if let Some(source) = builder.inventory.sources.last_mut().filter(|_| !names.is_empty())
             {
                 source.reading.push(format!("members not read: {}", names.join(", ")));
             }
@@ -367,8 +348,8 @@ impl Reader<'_> {
             let name = format!("{outer}/{name}");
             let error = ImportError::Nested { file: name.clone() };
             let whole = folder.as_deref().unwrap_or(&outer);
-            realms.push(own);
-            self.unread.pass_over((Some(whole), &name), error, Before::of(gathered), gathered)?;
+            namespaces.push(own);
+            self.unread.pass_over((Some(whole), &name), error, Before::of(builder), builder)?;
         }
         if secrets {
             members.wipe();
@@ -380,23 +361,23 @@ impl Reader<'_> {
         &mut self,
         file: &FileBytes,
         length: u64,
-        gathered: &mut Gathered,
+        builder: &mut InventoryBuilder,
     ) -> Result<Read, ImportError> {
-        let source = SourceId(gathered.inventory.sources.len() as u16);
-        if gathered.inventory.sources.len() >= usize::from(u16::MAX) {
-            return Err(ImportError::TooManyFiles { count: gathered.inventory.sources.len() + 1 });
+        let source = SourceId(builder.inventory.sources.len() as u16);
+        if builder.inventory.sources.len() >= usize::from(u16::MAX) {
+            return Err(ImportError::TooManyFiles { count: builder.inventory.sources.len() + 1 });
         }
-        let silent = Said::default();
+        let silent = ReadOverrides::default();
         let said = self.settings.said.get(&self.at).unwrap_or(&silent);
         let (settings, progress) = (self.settings, self.progress);
-        let sought = Sought { synonyms: self.synonyms, settings, said, progress };
-        let sheet = opened(file, sought)?;
+        let context = DetectionContext { synonyms: self.synonyms, settings, said, progress };
+        let sheet = opened(file, context)?;
         let is_part = file.part_of.is_some();
         let empty = sheet.why_empty(&file.name);
         if let Some(error) = empty.clone().filter(|_| !is_part) {
             return Err(error);
         }
-        gathered.inventory.sources.push(Source {
+        builder.inventory.sources.push(Source {
             name: file.name.clone(),
             ledger: crate::inventory::Ledger::default(),
             header: Vec::new(),
@@ -407,7 +388,7 @@ impl Reader<'_> {
         if empty.is_some() {
             return Ok(Read { has_secrets: false, ids_match: true });
         }
-        let reading = renamed::allowed(self.reading(file, &sheet, sought)?, &file.name)?;
+        let reading = secret_columns::allowed(self.reading(file, &sheet, context)?, &file.name)?;
         let plans = Plan::of_slots(reading);
         let Some(plan) = plans.first() else { return Err(ImportError::Cancelled) };
         let mut reading = plan.told(&sheet);
@@ -419,17 +400,17 @@ impl Reader<'_> {
             source,
             keyed: self.keyed,
         };
-        let is_mapped = matches!(plan.reading.by, By::Mapping(_) | By::User);
-        let named: &[Mapping] = if is_mapped { &[] } else { &settings.mappings };
-        let unmapped = mapping::unused(named, &plan.reading.header);
+        let is_mapped = matches!(plan.reading.by, By::ColumnMapping(_) | By::User);
+        let named: &[ColumnMapping] = if is_mapped { &[] } else { &settings.mappings };
+        let unmapped = column_mapping::unused(named, &plan.reading.header);
         reading.extend_from_slice(&unmapped);
-        gathered.headings.push(Headings::of(plan, source));
-        let counts = table.read(gathered, self.progress, (self.before, length))?;
+        builder.headings.push(Headings::of(plan, source));
+        let counts = table.read(builder, self.progress, (self.before, length))?;
         if counts.below_header == 0 && sheet.broken.is_empty() && !is_part {
             return Err(ImportError::HeaderOnly { file: file.name.clone() });
         }
         reading.extend(counts.notes());
-        if let Some(kept) = gathered.inventory.sources.last_mut() {
+        if let Some(kept) = builder.inventory.sources.last_mut() {
             (kept.ledger, kept.reading) = (counts.ledger, reading);
             (kept.unmapped, kept.of_other_key) = (unmapped, counts.of_other_key);
             kept.header.clone_from(&plan.reading.header);
@@ -445,13 +426,13 @@ impl Reader<'_> {
         &self,
         file: &FileBytes,
         sheet: &Sheet<'_>,
-        sought: Sought<'_>,
-    ) -> Result<Reading, ImportError> {
-        let found = sniff::sniff(sheet, &file.name, sought);
+        context: DetectionContext<'_>,
+    ) -> Result<TableSchema, ImportError> {
+        let found = detect::sniff(sheet, &file.name, context);
         let before = self.header.as_ref().filter(|(whole, _)| file.part_of.as_ref() == Some(whole));
         match (found, before) {
             (Err(ImportError::NothingRecognised { .. }), Some((_, before)))
-                if sniff::fits(sheet, before) =>
+                if detect::fits(sheet, before) =>
             {
                 Ok(before.clone().of_next_part())
             }
@@ -466,16 +447,16 @@ mod tests {
     use crate::inventory::Place;
 
     /// As after reading one row that says nothing.
-    fn gathered(keyed: &Fingerprinter) -> Gathered {
-        let mut gathered = Gathered::new();
-        let fingerprint = Some(gathered.fingerprint(keyed.of_value("hunter2")));
-        let facts = gathered.facts(crate::inventory::CredentialFacts::default());
-        let instance_facts = gathered.instance_facts(crate::inventory::InstanceFacts::default());
+    fn builder(keyed: &Fingerprinter) -> InventoryBuilder {
+        let mut builder = InventoryBuilder::new();
+        let fingerprint = Some(builder.fingerprint(keyed.of_value("hunter2")));
+        let facts = builder.facts(crate::inventory::CredentialFacts::default());
+        let instance_facts = builder.instance_facts(crate::inventory::InstanceFacts::default());
         let place = Place { source: SourceId(0), line: 1 };
         let row = crate::inventory::Row { credential: None, facts, instance_facts, place };
-        gathered.inventory.rows.push(row);
-        gathered.speaks.push(gathered::Speaks::OfCredential { id: None, fingerprint });
-        gathered
+        builder.inventory.rows.push(row);
+        builder.speaks.push(rows::builder::RowSubject::OfCredential { id: None, fingerprint });
+        builder
     }
 
     #[test]
@@ -484,16 +465,19 @@ mod tests {
         let (go, stop) = (Progress::default(), Progress::default());
         stop.cancel();
         let cancelled = ImportError::Cancelled;
-        assert_eq!(strays::mask(&mut gathered(&keyed), &keyed, &stop).unwrap_err(), cancelled);
-        let mut read = gathered(&keyed);
+        assert_eq!(
+            misplaced_secrets::mask(&mut builder(&keyed), &keyed, &stop).unwrap_err(),
+            cancelled
+        );
+        let mut read = builder(&keyed);
         assert_eq!(identity::resolve(&mut read, &[0], &stop).unwrap_err(), cancelled);
         let known_by = identity::resolve(&mut read, &[0], &go).unwrap();
         assert_eq!(read.inventory.rows[0].credential.map(|one| one.0), Some(0));
-        let Gathered { mut inventory, speaks, further, .. } = read;
-        let rows = account::Rows { speaks: &speaks, further: &further };
-        let settled = account::settle(&mut inventory, rows, &known_by, &stop);
+        let InventoryBuilder { mut inventory, speaks, further, .. } = read;
+        let rows = ledger::Rows { speaks: &speaks, further: &further };
+        let settled = ledger::settle(&mut inventory, rows, &known_by, &stop);
         assert_eq!(settled.unwrap_err(), cancelled);
-        let all = |progress| super::settled(gathered(&keyed), &[0], &keyed, progress);
+        let all = |progress| super::settled(builder(&keyed), &[0], &keyed, progress);
         assert_eq!(all(&stop).unwrap_err(), cancelled);
         assert!(all(&go).is_ok());
     }

@@ -33,7 +33,7 @@ pub use policy::{PolicyError, WrittenPolicy};
 pub use problem::{Problem, ProblemKind};
 pub use progress::Progress;
 pub use rows::{
-    CredentialId, Fingerprint, Identity, Inventory, Mapping, Place, Row, RowId, Source, SourceId,
+    CredentialId, Fingerprint, Identity, Inventory, Link, Place, Row, RowId, Source, SourceId,
     SpokenInstance, SpokenInstanceId, TOKEN,
 };
 pub use shown::{counted, is_hidden, shown};

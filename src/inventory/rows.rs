@@ -43,7 +43,7 @@ pub struct Source {
     pub header: Vec<String>,
     /// How it was read, for people: delimiter, encoding, header line, columns and their meanings.
     pub reading: Vec<String>,
-    /// Why no mapping that was named serves it; nothing where one does, or none was named.
+    /// Why no link that was named serves it; nothing where one does, or none was named.
     pub unmapped: Vec<String>,
     /// Whether tokens of another key stand for its fingerprints, so that they match nothing else.
     pub of_other_key: bool,
@@ -64,10 +64,10 @@ pub struct Row {
 
 /// One fact of the form "this credential belongs to this service instance", said by one row.
 ///
-/// A row that names several services brings several mappings. A row without a credential brings
-/// mappings too (its instances exist and have facts); those carry no access.
+/// A row that names several services brings several links. A row without a credential brings
+/// links too (its instances exist and have facts); those carry no access.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mapping {
+pub struct Link {
     /// The row that says so.
     pub row: RowId,
     /// The service instance.
@@ -113,7 +113,7 @@ pub struct Identity {
 
 /// What one or several files say, with nothing decided and nothing lost.
 ///
-/// Rows stand in the order of sources and lines; mappings in the order of their rows.
+/// Rows stand in the order of sources and lines; links in the order of their rows.
 #[derive(Clone, Debug, Default)]
 pub struct Inventory {
     /// Every text that is kept.
@@ -123,7 +123,7 @@ pub struct Inventory {
     /// The rows that were taken.
     pub rows: Vec<Row>,
     /// What the rows say of credentials and service instances.
-    pub mappings: Vec<Mapping>,
+    pub links: Vec<Link>,
     /// The distinct sets of facts on credentials.
     pub facts: Vec<CredentialFacts>,
     /// The distinct sets of facts on service instances.

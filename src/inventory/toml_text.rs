@@ -1,6 +1,6 @@
 //! What policy and mapping files say of mistakes in them: where, and what was probably meant.
 
-use crate::inventory::nearest;
+use crate::inventory::nearest::nearest;
 
 /// Line and column of a byte, both counted from 1, the column in characters.
 pub(crate) fn place(text: &str, byte: usize) -> (usize, usize) {

@@ -1,11 +1,11 @@
 //! Directions from basic arithmetic alone, so that they have the same bits on every machine.
 
-use super::Point;
+use crate::layout::Point;
 
 /// The unit vector at `turns` full turns from the x axis towards the y axis.
 ///
 /// Good to about six digits: the polynomials are Taylor's, used within an eighth of a turn.
-pub(super) fn direction(turns: f32) -> Point {
+pub(crate) fn direction(turns: f32) -> Point {
     let whole = turns - turns.floor();
     let quarter = (whole * 4.0).floor();
     let rest = (whole - quarter * 0.25) * std::f32::consts::TAU - std::f32::consts::FRAC_PI_4;

@@ -2,38 +2,38 @@
 
 use rayon::prelude::*;
 
-use super::Point;
-use super::apart::apart;
-use super::force;
-use super::halo::{Hub, halo};
-use super::seeded::Seeded;
-use super::web::Web;
-use super::{LayoutInput, NONE};
 use crate::inventory::Progress;
+use crate::layout::Point;
+use crate::layout::adjacency::Adjacency;
+use crate::layout::force;
+use crate::layout::overlap_removal::apart;
+use crate::layout::rng::Seeded;
+use crate::layout::satellites::{Hub, halo};
+use crate::layout::{LayoutInput, NONE};
 
 /// The air around an instance; its name stands in it.
-pub(super) const AIR: f32 = 24.0;
+pub(crate) const AIR: f32 = 24.0;
 /// Half the width of a name.
 const HALF_NAME: f32 = 45.0;
 
 /// A group of marks round its own origin.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Cluster {
+pub(crate) struct Cluster {
     /// The marks and their places.
-    pub(super) marks: Vec<(u32, Point)>,
+    pub(crate) marks: Vec<(u32, Point)>,
     /// The upper left corner of the group.
-    pub(super) low: Point,
+    pub(crate) low: Point,
     /// The lower right corner of the group.
-    pub(super) high: Point,
+    pub(crate) high: Point,
 }
 
 /// What the shape of every group depends on besides its links.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Shape {
+pub(crate) struct Shape {
     /// The seed of what is left to chance.
-    pub(super) seed: u64,
+    pub(crate) seed: u64,
     /// How much higher than wide a round group is drawn; 1 leaves it as it is.
-    pub(super) upright: f32,
+    pub(crate) upright: f32,
 }
 
 /// The groups of each region, and its marks without links inside the region.
@@ -41,22 +41,22 @@ type Grouped = (Vec<Vec<Cluster>>, Vec<Vec<u32>>);
 
 /// Who hangs on whom: marks that orbit another one move with it.
 #[derive(Debug)]
-pub(super) struct Orbits {
+pub(crate) struct Orbits {
     /// The whole graph, without repeated edges.
-    pub(super) web: Web,
+    pub(crate) web: Adjacency,
     /// The region of each node, or `NONE`.
-    pub(super) home: Vec<u32>,
+    pub(crate) home: Vec<u32>,
     /// Whether each node is an instance.
-    pub(super) instance: Vec<bool>,
+    pub(crate) instance: Vec<bool>,
     /// The radius of each mark with what orbits it and the air around.
-    pub(super) outer: Vec<f32>,
+    pub(crate) outer: Vec<f32>,
     hub: Vec<u32>,
     orbiters: Vec<Vec<(u32, Point)>>,
 }
 
 impl Orbits {
     /// Finds the halos: lone credentials round their instance, then instances of one credential.
-    pub(super) fn new(input: &LayoutInput<'_>) -> Self {
+    pub(crate) fn new(input: &LayoutInput<'_>) -> Self {
         let count = input.nodes.len();
         let mut instance = vec![false; count];
         let within = |node: u32| (node as usize) < count;
@@ -68,7 +68,7 @@ impl Orbits {
         let known = |region: u16| usize::from(region) < input.regions.len();
         let home = input.nodes.iter().map(|node| node.region.filter(|&r| known(r)));
         let mut orbits = Self {
-            web: Web::new(count, &edges),
+            web: Adjacency::new(count, &edges),
             home: home.map(|region| region.map_or(NONE, u32::from)).collect(),
             outer: (0..count)
                 .map(|node| radius(input, node) + if instance[node] { AIR } else { 4.0 })
@@ -91,7 +91,7 @@ impl Orbits {
     }
 
     /// Whether a name stands under a node: it is the instance of a link, or large without links.
-    pub(super) fn is_named(&self, node: u32, radius: f32) -> bool {
+    pub(crate) fn is_named(&self, node: u32, radius: f32) -> bool {
         self.instance[node as usize] || (self.web.degree(node as usize) == 0 && radius >= 14.0)
     }
 
@@ -119,7 +119,7 @@ impl Orbits {
     }
 
     /// The groups of each region, and its marks without links inside the region.
-    pub(super) fn clusters(
+    pub(crate) fn clusters(
         &self,
         regions: usize,
         shape: Shape,
@@ -217,7 +217,7 @@ fn by_force(
     shape: Shape,
     progress: &Progress,
 ) -> Option<Vec<Point>> {
-    let mut web = Web::new(radii.len(), edges);
+    let mut web = Adjacency::new(radii.len(), edges);
     let mean = radii.iter().sum::<f32>() / radii.len().max(1) as f32;
     for (charge, r) in web.charges.iter_mut().zip(radii) {
         *charge *= (r / mean).clamp(0.6, 4.0);
@@ -289,7 +289,7 @@ fn in_a_row(count: usize, edges: &[(u32, u32)], radii: &[f32]) -> Vec<Point> {
 }
 
 /// The radius of a mark, whatever was handed in.
-pub(super) fn radius(input: &LayoutInput<'_>, node: usize) -> f32 {
+pub(crate) fn radius(input: &LayoutInput<'_>, node: usize) -> f32 {
     let radius = input.nodes[node].radius;
     if radius.is_finite() { radius.clamp(1.0, 200.0) } else { 10.0 }
 }

@@ -3,21 +3,21 @@
 //! Nodes are merged as in the solar merger of FM³ (Hachul and Jünger 2004): a sun takes its free
 //! neighbours as planets, and what is left joins the neighbour it hangs on most.
 
-use super::seeded::Seeded;
-use super::web::Web;
+use crate::layout::adjacency::Adjacency;
+use crate::layout::rng::Seeded;
 
 /// One step of coarsening: the smaller graph, and for each node of the larger its place in it.
-pub(super) struct Coarser {
+pub(crate) struct Coarser {
     /// The smaller graph; charges and pulls are the sums of what was merged.
-    pub(super) web: Web,
+    pub(crate) web: Adjacency,
     /// The node of the smaller graph that each node of the larger became.
-    pub(super) parents: Vec<u32>,
+    pub(crate) parents: Vec<u32>,
 }
 
 const NONE: u32 = u32::MAX;
 
 /// Merges neighbours; `None` where that no longer makes the graph much smaller.
-pub(super) fn coarsen(fine: &Web, seeded: &mut Seeded) -> Option<Coarser> {
+pub(crate) fn coarsen(fine: &Adjacency, seeded: &mut Seeded) -> Option<Coarser> {
     let (parents, count) = merge(fine, seeded);
     if count * 10 > fine.len() * 9 {
         return None;
@@ -25,7 +25,7 @@ pub(super) fn coarsen(fine: &Web, seeded: &mut Seeded) -> Option<Coarser> {
     Some(Coarser { web: quotient(fine, &parents, count), parents })
 }
 
-fn merge(fine: &Web, seeded: &mut Seeded) -> (Vec<u32>, usize) {
+fn merge(fine: &Adjacency, seeded: &mut Seeded) -> (Vec<u32>, usize) {
     let mut parents = vec![NONE; fine.len()];
     let mut count = 0_u32;
     let mut order = seeded.shuffled(fine.len());
@@ -63,7 +63,7 @@ fn is_sunlit(parents: &[u32], node: u32) -> bool {
     parents[node as usize] != NONE
 }
 
-fn closest(fine: &Web, parents: &[u32], moon: usize) -> Option<u32> {
+fn closest(fine: &Adjacency, parents: &[u32], moon: usize) -> Option<u32> {
     let mut best: Option<(f32, u32)> = None;
     for (&near, &pull) in fine.neighbours(moon).iter().zip(fine.pulls_of(moon)) {
         let parent = parents[near as usize];
@@ -75,7 +75,7 @@ fn closest(fine: &Web, parents: &[u32], moon: usize) -> Option<u32> {
     best.map(|(_, parent)| parent)
 }
 
-fn quotient(fine: &Web, parents: &[u32], count: usize) -> Web {
+fn quotient(fine: &Adjacency, parents: &[u32], count: usize) -> Adjacency {
     let mut members_start = vec![0_u32; count + 1];
     for &parent in parents {
         members_start[parent as usize + 1] += 1;
@@ -89,7 +89,7 @@ fn quotient(fine: &Web, parents: &[u32], count: usize) -> Web {
         members[next[parent as usize] as usize] = node as u32;
         next[parent as usize] += 1;
     }
-    let mut web = Web { starts: vec![0], ..Web::default() };
+    let mut web = Adjacency { starts: vec![0], ..Adjacency::default() };
     let mut slot = vec![NONE; count];
     for parent in 0..count {
         let begin = web.ends.len();

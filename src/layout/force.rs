@@ -7,18 +7,22 @@
 
 use rayon::prelude::*;
 
-use super::Point;
-use super::coarsen::{Coarser, coarsen};
-use super::quadtree::Tree;
-use super::seeded::Seeded;
-use super::web::Web;
 use crate::inventory::Progress;
+use crate::layout::Point;
+use crate::layout::adjacency::Adjacency;
+use crate::layout::coarsen::{Coarser, coarsen};
+use crate::layout::hilbert_tree::Tree;
+use crate::layout::rng::Seeded;
 
 /// Graphs up to this size are not made coarser.
 const SMALLEST: usize = 24;
 
 /// Places the nodes so that a typical edge is about 1 long; `None` when cancelled.
-pub(super) fn place(web: &Web, seeded: &mut Seeded, progress: &Progress) -> Option<Vec<Point>> {
+pub(crate) fn place(
+    web: &Adjacency,
+    seeded: &mut Seeded,
+    progress: &Progress,
+) -> Option<Vec<Point>> {
     let mut levels: Vec<Coarser> = Vec::new();
     loop {
         if progress.is_cancelled() {
@@ -56,13 +60,13 @@ fn steps(count: usize, first: bool) -> usize {
 }
 
 /// The strength of pushes at which the mean square of edge lengths is 1.
-fn strength_of(web: &Web) -> f32 {
+fn strength_of(web: &Adjacency) -> f32 {
     let pull: f64 = web.pulls.iter().map(|&pull| f64::from(pull)).sum::<f64>() * 0.5;
     let pairs = pairs_of(web);
     if pairs > 0.0 { (pull / pairs) as f32 } else { 1.0 }
 }
 
-fn pairs_of(web: &Web) -> f64 {
+fn pairs_of(web: &Adjacency) -> f64 {
     let (mut sum, mut squares) = (0.0_f64, 0.0_f64);
     for &charge in &web.charges {
         sum += f64::from(charge);
@@ -72,7 +76,12 @@ fn pairs_of(web: &Web) -> f64 {
 }
 
 /// Places the nodes of a finer level about the places of what they were merged into.
-fn spread_out(finer: &Web, level: &Coarser, coarse: &[Point], seeded: &mut Seeded) -> Vec<Point> {
+fn spread_out(
+    finer: &Adjacency,
+    level: &Coarser,
+    coarse: &[Point],
+    seeded: &mut Seeded,
+) -> Vec<Point> {
     let at = |node: u32| coarse[level.parents[node as usize] as usize];
     (0..finer.len() as u32)
         .map(|node| {
@@ -104,7 +113,7 @@ struct Relaxed {
 impl Relaxed {
     fn relax(
         &mut self,
-        web: &Web,
+        web: &Adjacency,
         positions: &mut [Point],
         steps: usize,
         progress: &Progress,
@@ -135,7 +144,13 @@ impl Relaxed {
         Some(())
     }
 
-    fn accelerate(&self, web: &Web, positions: &[Point], pushes: &[Point], speeds: &mut [Point]) {
+    fn accelerate(
+        &self,
+        web: &Adjacency,
+        positions: &[Point],
+        pushes: &[Point],
+        speeds: &mut [Point],
+    ) {
         speeds.par_iter_mut().enumerate().with_min_len(256).for_each(|(node, speed)| {
             let here = positions[node];
             let (mut x, mut y) = (0.0, 0.0);
@@ -157,7 +172,7 @@ impl Relaxed {
     }
 
     /// Makes the picture as large as it will be at rest.
-    fn scale(&self, web: &Web, positions: &mut [Point]) {
+    fn scale(&self, web: &Adjacency, positions: &mut [Point]) {
         let mut spring = 0.0_f64;
         for node in 0..web.len() {
             let here = positions[node];

@@ -1,9 +1,9 @@
 //! Regions side by side from left to right, and what belongs to several in the gutters between.
 
-use super::angle::direction;
-use super::cluster::{AIR, Orbits, radius};
-use super::shelf::{Content, Filled};
-use super::{Layout, LayoutInput, Point, RegionShape};
+use crate::layout::angle::direction;
+use crate::layout::cluster::{AIR, Orbits, radius};
+use crate::layout::shelf_packing::{Content, Filled};
+use crate::layout::{Layout, LayoutInput, Point, RegionShape};
 
 const GUTTER: f32 = 160.0;
 const STACKED: f32 = 80.0;
@@ -22,14 +22,14 @@ struct Columns {
 }
 
 /// Puts regions and floaters in place.
-pub(super) fn frame(input: &LayoutInput<'_>, orbits: &Orbits, contents: &[Content]) -> Layout {
+pub(crate) fn frame(input: &LayoutInput<'_>, orbits: &Orbits, contents: &[Content]) -> Layout {
     let columns = Columns::best(input, contents);
     let mut layout = Layout {
         positions: vec![Point::default(); input.nodes.len()],
         regions: vec![RegionShape::default(); input.regions.len()],
     };
     let floaters: Vec<u32> = (0..input.nodes.len() as u32)
-        .filter(|&node| orbits.home[node as usize] == super::NONE)
+        .filter(|&node| orbits.home[node as usize] == crate::layout::NONE)
         .collect();
     let mut gutters = vec![GUTTER; columns.widths.len().saturating_sub(1).max(1)];
     columns.place(&gutters, &mut layout);
@@ -57,7 +57,7 @@ pub(super) fn frame(input: &LayoutInput<'_>, orbits: &Orbits, contents: &[Conten
 fn barycentre(node: u32, orbits: &Orbits, at: &[Point], otherwise: Option<&f32>) -> Point {
     let (mut x, mut y, mut count) = (0.0_f64, 0.0_f64, 0.0_f64);
     for &near in orbits.web.neighbours(node as usize) {
-        if orbits.home[near as usize] != super::NONE {
+        if orbits.home[near as usize] != crate::layout::NONE {
             x += f64::from(at[near as usize].x);
             y += f64::from(at[near as usize].y);
             count += 1.0;

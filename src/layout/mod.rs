@@ -5,27 +5,27 @@
 //! to several regions stands in the gutters between. Equal input gives equal bits.
 
 #[expect(clippy::indexing_slicing, reason = "flat arrays; all indices are node numbers made here")]
-mod web;
+mod adjacency;
 #[expect(clippy::indexing_slicing, reason = "flat arrays; all indices are node numbers made here")]
 mod coarsen;
 #[expect(clippy::indexing_slicing, reason = "flat arrays; all indices are node numbers made here")]
-mod quadtree;
+mod hilbert_tree;
 #[expect(clippy::indexing_slicing, reason = "flat arrays; all indices are node numbers made here")]
 mod force;
 #[expect(clippy::indexing_slicing, reason = "flat arrays; all indices are positions in `sizes`")]
-mod halo;
+mod satellites;
 #[expect(clippy::indexing_slicing, reason = "flat arrays; all indices are disc numbers made here")]
-mod apart;
+mod overlap_removal;
 #[expect(clippy::indexing_slicing, reason = "flat arrays; edges are checked before anything else")]
 mod cluster;
 #[expect(clippy::indexing_slicing, reason = "flat arrays; all indices are region or node numbers")]
 mod frame;
-mod shelf;
-mod seeded;
+mod shelf_packing;
+mod rng;
 mod angle;
 
 use crate::inventory::Progress;
-use cluster::{AIR, Orbits, Shape, radius};
+use crate::layout::cluster::{AIR, Orbits, Shape, radius};
 
 /// Stands for "no node" and "no region".
 const NONE: u32 = u32::MAX;
@@ -100,12 +100,12 @@ pub fn lay_out(input: &LayoutInput<'_>, progress: &Progress) -> Option<Layout> {
         let own = radius(input, node as usize);
         if orbits.is_named(node, own) { (own + AIR + 4.0).max(50.0) } else { own + 6.0 }
     };
-    let contents: Vec<shelf::Content> = clusters
+    let contents: Vec<shelf_packing::Content> = clusters
         .into_iter()
         .zip(alone)
         .map(|(clusters, alone)| {
             let alone = alone.into_iter().map(|node| (node, half(node))).collect();
-            shelf::Content::new(clusters, alone)
+            shelf_packing::Content::new(clusters, alone)
         })
         .collect();
     if progress.is_cancelled() {

@@ -1,9 +1,9 @@
 //! From the map and the camera to the finished picture.
 
-use super::labels::{self, LABEL_SIZE, Taken, Wish};
+use super::labels::{self, LABEL_SIZE, LabelOccupancy, LabelRequest};
 use super::{
-    Area, Camera, Dash, Emphasis, Face, Light, Look, Map, MapChanges, MeasureText, Pen, Picture,
-    Shape, Text, Theme, marks,
+    Area, Camera, Dash, Face, Highlight, HighlightLevel, Look, Map, MapChanges, MeasureText, Pen,
+    Picture, Shape, Text, Theme, marks,
 };
 use crate::analysis::{Crossing, Subject};
 use crate::graph::AccessGraph;
@@ -44,7 +44,7 @@ pub struct View<'a> {
     /// How many instances are in sight, one count for each region.
     pub in_regions: &'a [usize],
     /// What is in question, if anything.
-    pub emphasis: Option<&'a Emphasis>,
+    pub highlight: Option<&'a Highlight>,
     /// What fixes would change, if any are in force.
     pub changes: Option<&'a MapChanges>,
     /// The mark that is selected.
@@ -62,12 +62,12 @@ impl View<'_> {
         self.visible.get(mark as usize).copied().unwrap_or(true)
     }
 
-    pub(super) fn light(&self, mark: u32) -> Light {
-        self.emphasis.map_or(Light::Near, |emphasis| emphasis.mark(mark))
+    pub(super) fn light(&self, mark: u32) -> HighlightLevel {
+        self.highlight.map_or(HighlightLevel::Near, |highlight| highlight.mark(mark))
     }
 
-    fn link_light(&self, link: u32) -> Light {
-        self.emphasis.map_or(Light::Near, |emphasis| emphasis.link(link))
+    fn link_light(&self, link: u32) -> HighlightLevel {
+        self.highlight.map_or(HighlightLevel::Near, |highlight| highlight.link(link))
     }
 }
 
@@ -75,7 +75,7 @@ impl View<'_> {
 /// proportion to the marks and links of the map.
 pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
     let mut picture = Picture::default();
-    let mut taken = Taken::default();
+    let mut taken = LabelOccupancy::default();
     taken.take_text(view.covered);
     regions(view, measure, (&mut picture, &mut taken));
     links(view, &mut picture);
@@ -84,7 +84,7 @@ pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
     picture
 }
 
-fn regions(view: &View<'_>, measure: &dyn MeasureText, out: (&mut Picture, &mut Taken)) {
+fn regions(view: &View<'_>, measure: &dyn MeasureText, out: (&mut Picture, &mut LabelOccupancy)) {
     let (picture, taken) = out;
     let size = (18.0 * view.camera.zoom.sqrt()).clamp(12.0, 20.0);
     for (index, region) in view.map.regions.iter().enumerate() {
@@ -147,7 +147,7 @@ fn links(view: &View<'_>, picture: &mut Picture) {
             continue;
         }
         let light = view.link_light(index);
-        if light == Light::Lit {
+        if light == HighlightLevel::Lit {
             lit.push(index);
         } else if (index as usize).is_multiple_of(step) {
             draw_link(view, index, (light, strength.quiet), &mut picture.shapes);
@@ -155,7 +155,7 @@ fn links(view: &View<'_>, picture: &mut Picture) {
     }
     let step = lit.len().div_ceil(view.most_links.max(1)).max(1);
     for index in lit.into_iter().step_by(step) {
-        draw_link(view, index, (Light::Lit, strength.lit), &mut picture.shapes);
+        draw_link(view, index, (HighlightLevel::Lit, strength.lit), &mut picture.shapes);
     }
 }
 
@@ -167,15 +167,16 @@ struct Strengths {
 
 fn strengths(view: &View<'_>) -> Strengths {
     let all = view.map.links.len();
-    let lit = (0..all as u32).filter(|&index| view.link_light(index) == Light::Lit).count();
-    let lit = if view.emphasis.is_some() { lit } else { 0 };
+    let lit =
+        (0..all as u32).filter(|&index| view.link_light(index) == HighlightLevel::Lit).count();
+    let lit = if view.highlight.is_some() { lit } else { 0 };
     Strengths {
         lit: (LIT_LINKS / lit.max(1) as f32).clamp(0.12, 1.0),
         quiet: (QUIET_LINKS / (all - lit).max(1) as f32).clamp(0.12, 1.0),
     }
 }
 
-fn draw_link(view: &View<'_>, index: u32, light: (Light, f32), shapes: &mut Vec<Shape>) {
+fn draw_link(view: &View<'_>, index: u32, light: (HighlightLevel, f32), shapes: &mut Vec<Shape>) {
     let (light, strength) = light;
     let Some(link) = view.map.links.get(index as usize) else { return };
     let (Some(credential), Some(instance)) =
@@ -223,7 +224,7 @@ fn draw_link(view: &View<'_>, index: u32, light: (Light, f32), shapes: &mut Vec<
 }
 
 /// A link's pen: by what its credential joins, and by the light on it.
-fn link_pen(theme: &Theme, look: &Look, light: Light) -> Pen {
+fn link_pen(theme: &Theme, look: &Look, light: HighlightLevel) -> Pen {
     let Look::Credential { severity, shared, crossing, dead, .. } = *look else {
         return Pen::plain(1.0, theme.line);
     };
@@ -236,9 +237,9 @@ fn link_pen(theme: &Theme, look: &Look, light: Light) -> Pen {
         (Crossing::None, false) => (1.0, theme.muted.faded(0.4)),
     };
     match light {
-        Light::Dimmed => Pen::plain(width.min(1.0), colour.faded(0.25)),
-        Light::Near => Pen::plain(width, colour),
-        Light::Lit => Pen::plain(width.max(1.2) + 1.2, hue.unwrap_or(theme.second)),
+        HighlightLevel::Dimmed => Pen::plain(width.min(1.0), colour.faded(0.25)),
+        HighlightLevel::Near => Pen::plain(width, colour),
+        HighlightLevel::Lit => Pen::plain(width.max(1.2) + 1.2, hue.unwrap_or(theme.second)),
     }
 }
 
@@ -293,7 +294,7 @@ fn names(
     view: &View<'_>,
     on_screen: &[u32],
     measure: &dyn MeasureText,
-    out: (&mut Picture, &mut Taken),
+    out: (&mut Picture, &mut LabelOccupancy),
 ) {
     let (picture, taken) = out;
     let mut order: Vec<(u8, u32, u32)> = Vec::new();
@@ -305,7 +306,7 @@ fn names(
     }
     order.sort_unstable();
     let lit = order.iter().filter(|(class, ..)| *class == 1).count();
-    let few = view.emphasis.is_some() && lit <= FEW_LIT;
+    let few = view.highlight.is_some() && lit <= FEW_LIT;
     block_marks(view, on_screen, taken);
     let close = view.camera.zoom > 0.25;
     let room = if close { PIXELS_FOR_A_NAME } else { PIXELS_FOR_A_NAME_FROM_AFAR };
@@ -319,7 +320,7 @@ fn names(
         let face = if class <= 1 { Face::Strong } else { Face::Regular };
         let centre = view.camera.screen_from_scene(mark.at);
         let radius = mark.radius * view.camera.zoom;
-        let wish = Wish { text: labels::cut(&shown(name)), centre, radius, face };
+        let wish = LabelRequest { text: labels::cut(&shown(name)), centre, radius, face };
         let placed = labels::place(&wish, taken, &view.camera.viewport, measure);
         // What is in question always has its name, over whatever lies there.
         let forced = || {
@@ -351,7 +352,7 @@ fn names(
 }
 
 /// A line from a mark to its name, where that lies apart from it.
-fn leader(wish: &Wish, name: &Area, pen: Pen, shapes: &mut Vec<Shape>) {
+fn leader(wish: &LabelRequest, name: &Area, pen: Pen, shapes: &mut Vec<Shape>) {
     let near = Point {
         x: wish.centre.x.clamp(name.left, name.right()),
         y: wish.centre.y.clamp(name.top, name.bottom()),
@@ -372,11 +373,11 @@ fn label_class(view: &View<'_>, index: u32) -> Option<u8> {
     if view.selected == Some(index) || view.hovered == Some(index) {
         return Some(0);
     }
-    if view.emphasis.is_some() {
+    if view.highlight.is_some() {
         return match light {
-            Light::Lit => Some(1),
-            Light::Near => (radius > 4.0).then_some(2),
-            Light::Dimmed => None,
+            HighlightLevel::Lit => Some(1),
+            HighlightLevel::Near => (radius > 4.0).then_some(2),
+            HighlightLevel::Dimmed => None,
         };
     }
     match mark.look {
@@ -389,7 +390,7 @@ fn label_class(view: &View<'_>, index: u32) -> Option<u8> {
 }
 
 /// Keeps names off other marks, as long as these are few enough to matter.
-fn block_marks(view: &View<'_>, on_screen: &[u32], taken: &mut Taken) {
+fn block_marks(view: &View<'_>, on_screen: &[u32], taken: &mut LabelOccupancy) {
     if on_screen.len() > 4_000 {
         return;
     }

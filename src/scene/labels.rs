@@ -22,7 +22,7 @@ const CELL: f32 = 96.0;
 
 /// A name that wants a place beside its mark.
 #[derive(Clone, Debug)]
-pub(super) struct Wish {
+pub(super) struct LabelRequest {
     pub(super) text: String,
     pub(super) centre: Point,
     pub(super) radius: f32,
@@ -31,7 +31,7 @@ pub(super) struct Wish {
 
 /// Which places are taken. Looking one up costs time in proportion to what lies near it.
 #[derive(Debug, Default)]
-pub(super) struct Taken {
+pub(super) struct LabelOccupancy {
     all: Places,
     /// Those of names and notes alone.
     texts: Places,
@@ -42,7 +42,7 @@ struct Places {
     cells: HashMap<(i32, i32), Vec<Area>>,
 }
 
-impl Taken {
+impl LabelOccupancy {
     fn is_free(&self, area: &Area) -> bool {
         self.all.are_free(area)
     }
@@ -90,14 +90,14 @@ pub(super) fn cut(name: &str) -> String {
 
 /// Finds a free place below, above, right or left of the mark, and takes it; gives its middle.
 pub(super) fn place(
-    wish: &Wish,
-    taken: &mut Taken,
+    wish: &LabelRequest,
+    taken: &mut LabelOccupancy,
     within: &Area,
     measure: &dyn MeasureText,
 ) -> Option<Area> {
     let width = measure.width(&wish.text, LABEL_SIZE, wish.face) + 6.0;
     let height = LABEL_SIZE + 4.0;
-    let Wish { centre, radius, .. } = *wish;
+    let LabelRequest { centre, radius, .. } = *wish;
     let beside = radius + width / 2.0 + 3.0;
     let below = radius + height / 2.0 + 2.0;
     for (x, y) in [(0.0, below), (0.0, -below), (beside, 0.0), (-beside, 0.0)] {
@@ -118,10 +118,10 @@ pub(super) fn place(
 }
 
 /// The nearest place around the mark that is free, or where only marks lie; if there is none, one
-/// below it whatever lies there, moved into the picture. Taken in any case.
+/// below it whatever lies there, moved into the picture. LabelOccupancy in any case.
 pub(super) fn force(
-    wish: &Wish,
-    taken: &mut Taken,
+    wish: &LabelRequest,
+    taken: &mut LabelOccupancy,
     within: &Area,
     measure: &dyn MeasureText,
 ) -> Area {
@@ -166,12 +166,16 @@ mod tests {
     #[test]
     fn a_thousand_names_on_one_spot_never_overlap() {
         let within = Area { left: 0.0, top: 0.0, width: 2000.0, height: 2000.0 };
-        let mut taken = Taken::default();
+        let mut taken = LabelOccupancy::default();
         let mut placed: Vec<Area> = Vec::new();
         for index in 0..1000_u32 {
             let centre = Point { x: 900.0 + (index % 40) as f32, y: 900.0 + (index / 40) as f32 };
-            let wish =
-                Wish { text: format!("service-{index}"), centre, radius: 8.0, face: Face::Regular };
+            let wish = LabelRequest {
+                text: format!("service-{index}"),
+                centre,
+                radius: 8.0,
+                face: Face::Regular,
+            };
             if let Some(area) = place(&wish, &mut taken, &within, &Fixed) {
                 assert!(placed.iter().all(|other| !other.meets(&area)));
                 placed.push(area);
@@ -183,13 +187,13 @@ mod tests {
     #[test]
     fn names_that_must_be_there_lie_side_by_side_around_marks_that_cover_each_other() {
         let within = Area { left: 0.0, top: 0.0, width: 800.0, height: 400.0 };
-        let mut taken = Taken::default();
+        let mut taken = LabelOccupancy::default();
         let mut placed: Vec<Area> = Vec::new();
         for index in 0..9_u32 {
             let centre = Point { x: 400.0 + 3.0 * index as f32, y: 395.0 };
             let text = format!("metrics-agent-{index}");
             let area = force(
-                &Wish { text, centre, radius: 5.0, face: Face::Strong },
+                &LabelRequest { text, centre, radius: 5.0, face: Face::Strong },
                 &mut taken,
                 &within,
                 &Fixed,

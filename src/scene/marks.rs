@@ -3,7 +3,7 @@
 use super::changes::Fate;
 use super::draw::cross;
 use super::glyphs::{self, Ink};
-use super::{Colour, Dash, Light, Look, Mark, Pen, Shape, View};
+use super::{Colour, Dash, HighlightLevel, Look, Mark, Pen, Shape, View};
 use crate::analysis::Crossing;
 use crate::layout::Point;
 
@@ -23,7 +23,7 @@ pub(super) fn draw(view: &View<'_>, shapes: &mut Vec<Shape>) -> Vec<u32> {
         }
         on_screen.push(index);
         let chosen = view.selected == Some(index) || view.hovered == Some(index);
-        if chosen || view.light(index) == Light::Lit {
+        if chosen || view.light(index) == HighlightLevel::Lit {
             later.push(index);
         } else if dots.have_room(view, mark, centre) {
             draw_mark(view, index, shapes);
@@ -85,8 +85,8 @@ struct Spot {
 fn draw_mark(view: &View<'_>, index: u32, shapes: &mut Vec<Shape>) {
     let Some(mark) = view.map.marks.get(index as usize) else { return };
     let strength = match view.light(index) {
-        Light::Dimmed => 0.25,
-        Light::Near | Light::Lit => 1.0,
+        HighlightLevel::Dimmed => 0.25,
+        HighlightLevel::Near | HighlightLevel::Lit => 1.0,
     };
     let spot = Spot {
         centre: view.camera.screen_from_scene(mark.at),

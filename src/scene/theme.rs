@@ -4,7 +4,7 @@ use super::Colour;
 
 /// Which edition of the table is in use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Edition {
+pub enum ThemeMode {
     /// Light on dark.
     #[default]
     Dark,
@@ -16,7 +16,7 @@ pub enum Edition {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
     /// Which edition this is.
-    pub edition: Edition,
+    pub edition: ThemeMode,
     /// The ground of the picture.
     pub canvas: Colour,
     /// The ground of panels.
@@ -43,7 +43,7 @@ pub struct Theme {
 
 /// The dark edition.
 pub const DARK: Theme = Theme {
-    edition: Edition::Dark,
+    edition: ThemeMode::Dark,
     canvas: Colour::hex(0x0E_13_18),
     panel: Colour::hex(0x15_1C_23),
     raised: Colour::hex(0x1D_26_30),
@@ -71,7 +71,7 @@ pub const DARK: Theme = Theme {
 
 /// The light edition.
 pub const LIGHT: Theme = Theme {
-    edition: Edition::Light,
+    edition: ThemeMode::Light,
     canvas: Colour::hex(0xFB_FC_FD),
     panel: Colour::hex(0xF3_F5_F8),
     raised: Colour::hex(0xFF_FF_FF),
@@ -99,10 +99,10 @@ pub const LIGHT: Theme = Theme {
 
 impl Theme {
     /// The table of an edition.
-    pub const fn of(edition: Edition) -> Self {
+    pub const fn of(edition: ThemeMode) -> Self {
         match edition {
-            Edition::Dark => DARK,
-            Edition::Light => LIGHT,
+            ThemeMode::Dark => DARK,
+            ThemeMode::Light => LIGHT,
         }
     }
 }

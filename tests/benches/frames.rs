@@ -10,7 +10,7 @@
 use std::io::{self, Write as _};
 use std::time::{Duration, Instant};
 
-use keyreach::app::Rehearsal;
+use keyreach::app::Offscreen;
 use keyreach::inventory::Assumptions;
 
 /// The pause between two frames, as a screen of 60 Hz makes it.
@@ -25,7 +25,7 @@ fn main() -> io::Result<()> {
     file.flush()?;
     drop(file);
     let assumptions = Assumptions::new(jiff::civil::date(2026, 11, 23));
-    let mut window = Rehearsal::new(&assumptions, (1280, 800));
+    let mut window = Offscreen::new(&assumptions, (1280, 800));
     for _ in 0..5 {
         window.frame();
     }
@@ -50,7 +50,7 @@ fn main() -> io::Result<()> {
 }
 
 /// Draws as long as files are read.
-fn while_reading(window: &mut Rehearsal) -> Vec<Duration> {
+fn while_reading(window: &mut Offscreen) -> Vec<Duration> {
     let mut taken = Vec::new();
     while window.is_importing() {
         taken.push(window.frame());
@@ -60,7 +60,7 @@ fn while_reading(window: &mut Rehearsal) -> Vec<Duration> {
 }
 
 /// Draws until no job runs any more, and the map a few times.
-fn until_done(window: &mut Rehearsal) -> Vec<Duration> {
+fn until_done(window: &mut Offscreen) -> Vec<Duration> {
     let mut taken = Vec::new();
     while window.is_busy() {
         taken.push(window.frame());
@@ -72,7 +72,7 @@ fn until_done(window: &mut Rehearsal) -> Vec<Duration> {
     taken
 }
 
-fn frames(window: &mut Rehearsal, count: usize, before: impl Fn(&mut Rehearsal)) -> Vec<Duration> {
+fn frames(window: &mut Offscreen, count: usize, before: impl Fn(&mut Offscreen)) -> Vec<Duration> {
     let frame = |_| {
         before(window);
         window.frame()

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use keyreach::import::{
-    Asked, FileBytes, FingerprintKey, ImportSettings, Mapping, Said, import, mapping_of, meanings,
-    preview,
+    Asked, ColumnMapping, FileBytes, FingerprintKey, ImportSettings, ReadOverrides, import,
+    mapping_of, meanings, preview,
 };
 use keyreach::inventory::Progress;
 
@@ -127,16 +127,16 @@ fn no_value_survives_in_ragged_or_broken_rows() {
 /// What the wizard would show, and what the import and the mapping file would keep, where the
 /// second of three columns is said to mean something.
 fn everything_renamed(text: &str, heading: &str, word: &str) -> Vec<String> {
-    let mut said = Said::default();
+    let mut said = ReadOverrides::default();
     said.columns_mut(None).meanings.insert(1, word.to_owned());
     let columns = [("id", "id"), (heading, word), ("owner", "owner")];
     let columns = columns.map(|(name, word)| (name.to_owned(), word.to_owned()));
-    let mapping = Mapping { columns: BTreeMap::from(columns), ..Mapping::default() };
+    let mapping = ColumnMapping { columns: BTreeMap::from(columns), ..ColumnMapping::default() };
     let by_user =
         ImportSettings { said: BTreeMap::from([(0, said.clone())]), ..ImportSettings::default() };
     let by_file = ImportSettings { mappings: vec![mapping.clone()], ..ImportSettings::default() };
     let remembered = ImportSettings { remembered: vec![mapping], ..ImportSettings::default() };
-    let silent = Said::default();
+    let silent = ReadOverrides::default();
     [(by_user, &said), (by_file, &silent), (remembered, &silent)]
         .map(|(settings, said)| {
             let file = FileBytes::new("canary.csv", text.as_bytes().to_vec());
@@ -183,7 +183,7 @@ fn no_value_survives_in_a_table_without_a_header() {
             if word == "fingerprint" && first.is_empty() {
                 continue;
             }
-            let mut said = Said { header_line: Some(0), ..Said::default() };
+            let mut said = ReadOverrides { header_line: Some(0), ..ReadOverrides::default() };
             let columns = said.columns_mut(None);
             for (at, word) in ["id", word, "owner"].into_iter().enumerate() {
                 columns.meanings.insert(at, word.to_owned());
@@ -204,7 +204,8 @@ fn no_value_survives_in_a_table_without_a_header() {
             let columns = [("column 1", "id"), ("column 2", word), ("column 3", "owner")];
             let columns = columns.map(|(name, word)| (name.to_owned(), word.to_owned()));
             let columns = BTreeMap::from(columns);
-            let mapping = Mapping { columns, header_line: Some(0), ..Mapping::default() };
+            let mapping =
+                ColumnMapping { columns, header_line: Some(0), ..ColumnMapping::default() };
             let by_file =
                 ImportSettings { mappings: vec![mapping.clone()], ..ImportSettings::default() };
             let known = ImportSettings { remembered: vec![mapping], ..ImportSettings::default() };

@@ -35,7 +35,7 @@ fn read_all(files: Vec<FileBytes>, settings: &ImportSettings) -> Result<Inventor
 
 /// Mappings as words, with the line behind each.
 fn mappings(inventory: &Inventory) -> Vec<(String, u32)> {
-    let words = inventory.mappings.iter().map(|mapping| {
+    let words = inventory.links.iter().map(|mapping| {
         let row = inventory.rows[mapping.row.0 as usize];
         let spoken = inventory.instances[mapping.instance.0 as usize];
         let ids = row.credential.map(|one| inventory.ids_of(one)).unwrap_or_default();

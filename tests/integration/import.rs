@@ -34,7 +34,7 @@ fn ids(inventory: &Inventory, credential: Option<CredentialId>) -> String {
 
 /// Each mapping as `ids access service@environment`.
 fn mappings(inventory: &Inventory) -> Vec<String> {
-    let told = |mapping: &keyreach::inventory::Mapping| {
+    let told = |mapping: &keyreach::inventory::Link| {
         let row = inventory.rows[mapping.row.0 as usize];
         let instance = inventory.instances[mapping.instance.0 as usize];
         format!(
@@ -45,7 +45,7 @@ fn mappings(inventory: &Inventory) -> Vec<String> {
             inventory.text(instance.environment)
         )
     };
-    inventory.mappings.iter().map(told).collect()
+    inventory.links.iter().map(told).collect()
 }
 
 fn kinds(inventory: &Inventory) -> Vec<(u32, ProblemKind)> {
@@ -67,7 +67,7 @@ fn a_row_for_each_credential_and_service_is_read() {
         mappings(&inventory),
         ["k1 Holds payments@prod", "k1 Grants ledger@prod", "k2 Unstated web@"]
     );
-    assert_eq!(inventory.mappings[1].level, Level::Admin);
+    assert_eq!(inventory.links[1].level, Level::Admin);
     assert_eq!(inventory.facts[inventory.rows[2].facts.0 as usize].owner, None);
     assert_eq!(ledger(&inventory), [3, 0, 0, 0]);
 }
@@ -337,7 +337,7 @@ fn scanner_reports_claim_nothing_that_they_do_not_say() {
 
 fn as_set(inventory: &Inventory) -> BTreeMap<String, BTreeSet<String>> {
     let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for mapping in &inventory.mappings {
+    for mapping in &inventory.links {
         let row = inventory.rows[mapping.row.0 as usize];
         let instance = inventory.instances[mapping.instance.0 as usize];
         let credential = row.credential.unwrap();

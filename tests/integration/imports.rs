@@ -107,7 +107,7 @@ fn links(graph: &AccessGraph) -> Vec<(CredentialIndex, String)> {
         .credential_indices()
         .flat_map(|at| graph.rows_of(at).iter().map(move |&row| (row, at)))
         .collect();
-    let mappings = inventory.mappings.iter();
+    let mappings = inventory.links.iter();
     let links = mappings.filter_map(|mapping| {
         let credential = *of_row.get(&mapping.row)?;
         let site = inventory.instances[mapping.instance.0 as usize];

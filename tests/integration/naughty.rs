@@ -4,7 +4,7 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, Mapping, import};
+use keyreach::import::{ColumnMapping, FileBytes, FingerprintKey, ImportSettings, import};
 use keyreach::inventory::{Inventory, Progress};
 
 use super::promises::{exports_what_it_opens, opens_or_says_why};
@@ -19,7 +19,7 @@ fn folder(package: &str) -> Option<PathBuf> {
     Some(PathBuf::from(folder).join(package))
 }
 
-fn open(name: &str, text: &str, mappings: Vec<Mapping>) -> Inventory {
+fn open(name: &str, text: &str, mappings: Vec<ColumnMapping>) -> Inventory {
     let settings = ImportSettings { mappings, ..ImportSettings::default() };
     let files = vec![FileBytes::new(name, text.as_bytes().to_vec())];
     let key = FingerprintKey::from_bytes([3; 32]);
@@ -47,7 +47,7 @@ fn naughty_tables_of_csv_spectrum_are_read_row_for_row() {
             row => vec![row],
         };
         let first = rows[0].as_object().unwrap().keys().next().unwrap();
-        let mapping = Mapping::parse(&format!("[columns]\n\"{first}\" = \"name\"\n"));
+        let mapping = ColumnMapping::parse(&format!("[columns]\n\"{first}\" = \"name\"\n"));
         let ledger = open(&name, &text, vec![mapping.unwrap()]).ledger();
         assert_eq!(ledger.read(), rows.len() as u64, "{name}");
         files += 1;

@@ -3,33 +3,33 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use keyreach::import::{
-    Asked, By, Fate, FileBytes, FingerprintKey, ImportError, ImportSettings, Mapping, Preview,
-    PreviewCell, Said, SaidOfColumns, import,
+    Asked, By, ColumnMapping, ColumnOverrides, Fate, FileBytes, FingerprintKey, ImportError,
+    ImportSettings, Preview, PreviewCell, ReadOverrides, import,
 };
 use keyreach::inventory::{Inventory, Progress};
 
 fn preview(
     file: &FileBytes,
-    said: &Said,
+    said: &ReadOverrides,
     settings: &ImportSettings,
 ) -> Result<Preview, ImportError> {
     keyreach::import::preview(file, Asked { table: 0, before: &[], said, settings })
 }
 
-fn seen(text: &str, said: &Said) -> Preview {
+fn seen(text: &str, said: &ReadOverrides) -> Preview {
     let file = FileBytes::new("f.csv", text.as_bytes().to_vec());
     preview(&file, said, &ImportSettings::default()).unwrap()
 }
 
 /// That columns, counted from 0, have these meanings, and that some hold no secrets.
-fn says<const N: usize>(meanings: [(usize, &str); N], no_secrets_in: &[usize]) -> Said {
+fn says<const N: usize>(meanings: [(usize, &str); N], no_secrets_in: &[usize]) -> ReadOverrides {
     let meanings = meanings.map(|(at, name)| (at, name.to_owned()));
-    let columns = SaidOfColumns {
+    let columns = ColumnOverrides {
         shape: None,
         meanings: BTreeMap::from(meanings),
         no_secrets_in: no_secrets_in.iter().copied().collect(),
     };
-    Said { columns: vec![columns], ..Said::default() }
+    ReadOverrides { columns: vec![columns], ..ReadOverrides::default() }
 }
 
 fn imported(text: &str, settings: &ImportSettings) -> Result<Inventory, ImportError> {
@@ -45,15 +45,15 @@ fn meaning<'a>(preview: &'a Preview, heading: &str) -> (&'a str, &'a str, bool) 
 #[test]
 fn what_is_detected_is_told_and_can_be_overruled() {
     let text = "Export\nid;service;environment\nk1;pay,roll;dev\n";
-    let found = seen(text, &Said::default());
+    let found = seen(text, &ReadOverrides::default());
     assert_eq!((found.delimiter, found.quote, found.header_line), (Some(';'), Some('"'), 2));
     assert_eq!(found.written, ["encoding: UTF-8"]);
     assert_eq!(found.rows.len(), 1);
-    let said = Said { delimiter: Some(','), ..Said::default() };
+    let said = ReadOverrides { delimiter: Some(','), ..ReadOverrides::default() };
     let other = seen(text, &said);
     assert_eq!(other.delimiter, Some(','));
     assert!(!other.recognised);
-    let said = Said { header_line: Some(3), ..Said::default() };
+    let said = ReadOverrides { header_line: Some(3), ..ReadOverrides::default() };
     assert_eq!(seen(text, &said).columns.first().unwrap().heading, "k1");
 }
 
@@ -61,7 +61,8 @@ fn what_is_detected_is_told_and_can_be_overruled() {
 fn an_encoding_that_is_said_changes_what_is_read() {
     let bytes = b"id,service\nk1,\xb1\xea\n".to_vec();
     let cell = |encoding: Option<&str>| {
-        let said = Said { encoding: encoding.map(str::to_owned), ..Said::default() };
+        let said =
+            ReadOverrides { encoding: encoding.map(str::to_owned), ..ReadOverrides::default() };
         let file = FileBytes::new("f.csv", bytes.clone());
         let found = preview(&file, &said, &ImportSettings::default()).unwrap();
         found.rows.first().unwrap().cells.get(1).cloned().unwrap()
@@ -79,17 +80,18 @@ fn no_secret_is_shown_wherever_it_stands() {
          {canary},other-one,bill,{canary},x\n\
          k3,{canary},a,b,c,too,{canary}\n"
     );
-    let silent = Said::default();
+    let silent = ReadOverrides::default();
     let renamed = says([(1, "owner")], &[]);
-    let narrow = Said { delimiter: Some(';'), ..Said::default() };
-    let forced = Said { delimiter: Some(';'), header_line: Some(2), ..Said::default() };
+    let narrow = ReadOverrides { delimiter: Some(';'), ..ReadOverrides::default() };
+    let forced =
+        ReadOverrides { delimiter: Some(';'), header_line: Some(2), ..ReadOverrides::default() };
     for said in [silent, renamed, narrow] {
         let found = seen(&text, &said);
         assert!(!format!("{found:?}").contains(canary), "{said:?}: {found:?}");
     }
     let found = seen(&text, &forced);
     assert!(!format!("{:?}", found.rows).contains(canary));
-    let rows = seen(&text, &Said::default()).rows;
+    let rows = seen(&text, &ReadOverrides::default()).rows;
     let fates: Vec<Fate> = rows.iter().map(|row| row.fate).collect();
     assert_eq!(fates, [Fate::Taken, Fate::Taken, Fate::Rejected]);
     assert_eq!(rows.first().unwrap().cells.get(1), Some(&PreviewCell::Masked));
@@ -98,11 +100,11 @@ fn no_secret_is_shown_wherever_it_stands() {
 #[test]
 fn a_table_without_a_known_header_shows_no_cell_until_somebody_says_which_line_it_is() {
     let text = "Nummer;Programm\nhunter-two;Lohn\n";
-    let found = seen(text, &Said::default());
+    let found = seen(text, &ReadOverrides::default());
     assert!(!found.recognised && found.rows.is_empty());
     assert_eq!(found.columns.len(), 2);
     assert!(found.missing.first().unwrap().contains("which line is the header"));
-    let said = Said { header_line: Some(1), ..says([(0, "id"), (1, "service")], &[]) };
+    let said = ReadOverrides { header_line: Some(1), ..says([(0, "id"), (1, "service")], &[]) };
     let found = seen(text, &said);
     assert_eq!(found.by, By::User);
     assert_eq!(meaning(&found, "Programm"), ("service", "you said so", false));
@@ -115,7 +117,7 @@ fn a_table_without_a_known_header_shows_no_cell_until_somebody_says_which_line_i
 fn guesses_have_reasons_and_unsure_ones_are_marked() {
     let text = "id,service,angelegt,colour,credential_id\n1,a,2026-01-02,red,k1\n\
                 2,b,2026-01-03,blue,k2\n";
-    let found = seen(text, &Said::default());
+    let found = seen(text, &ReadOverrides::default());
     let (is, why, unsure) = meaning(&found, "credential_id");
     assert_eq!((is, why, unsure), ("id", "the heading is a known name for it", false));
     let (is, why, unsure) = meaning(&found, "angelegt");
@@ -128,19 +130,19 @@ fn guesses_have_reasons_and_unsure_ones_are_marked() {
 
 #[test]
 fn what_a_table_leaves_unsaid_is_explained() {
-    let found = seen("id,expires\nk1,2026-01-01\n", &Said::default());
+    let found = seen("id,expires\nk1,2026-01-01\n", &ReadOverrides::default());
     assert!(!found.names_services);
     assert!(found.missing.iter().any(|told| told.contains("no column names a service")));
-    let found = seen("service,environment\na,dev\n", &Said::default());
+    let found = seen("service,environment\na,dev\n", &ReadOverrides::default());
     assert!(!found.names_credentials);
     assert!(found.missing.iter().any(|told| told.contains("a list of services")));
-    let found = seen("id,service,environment,access\nk1,a,dev,holds\n", &Said::default());
+    let found = seen("id,service,environment,access\nk1,a,dev,holds\n", &ReadOverrides::default());
     assert_eq!(found.missing, [""; 0]);
 }
 
 #[test]
 fn a_cell_of_several_names_is_shown_in_pieces() {
-    let found = seen("id,services\nk1,\"pay@dev;bill\"\n", &Said::default());
+    let found = seen("id,services\nk1,\"pay@dev;bill\"\n", &ReadOverrides::default());
     let cells = &found.rows.first().unwrap().cells;
     let pieces = ["pay in dev".to_owned(), "bill".to_owned()];
     assert_eq!(cells.get(1), Some(&PreviewCell::List(pieces.into())));
@@ -148,11 +150,11 @@ fn a_cell_of_several_names_is_shown_in_pieces() {
 
 #[test]
 fn a_remembered_mapping_serves_its_own_shape_alone() {
-    let mapping = Mapping::parse("[columns]\nid = \"id\"\nWo = \"service\"\n").unwrap();
+    let mapping = ColumnMapping::parse("[columns]\nid = \"id\"\nWo = \"service\"\n").unwrap();
     let settings = ImportSettings { remembered: vec![mapping], ..ImportSettings::default() };
     let by = |text: &str| {
         let file = FileBytes::new("f.csv", text.as_bytes().to_vec());
-        preview(&file, &Said::default(), &settings).unwrap().by
+        preview(&file, &ReadOverrides::default(), &settings).unwrap().by
     };
     assert_eq!(by("Wo,id\na,k1\n"), By::Remembered(0));
     assert_eq!(by("Wo,id,service\na,k1,b\n"), By::Names);
@@ -161,16 +163,17 @@ fn a_remembered_mapping_serves_its_own_shape_alone() {
 #[test]
 fn the_mapping_of_a_preview_reads_the_same_table_again() {
     let bytes = b"id;Wo;owner\nk1;\xb1\xea;x\n".to_vec();
-    let said = Said { encoding: Some("iso-8859-2".to_owned()), ..says([(1, "service")], &[]) };
+    let said =
+        ReadOverrides { encoding: Some("iso-8859-2".to_owned()), ..says([(1, "service")], &[]) };
     let file = FileBytes::new("f.csv", bytes);
     let first = preview(&file, &said, &ImportSettings::default()).unwrap();
     let text = first.mapping.to_toml();
     let settings = ImportSettings {
-        mappings: vec![Mapping::parse(&text).unwrap()],
+        mappings: vec![ColumnMapping::parse(&text).unwrap()],
         ..ImportSettings::default()
     };
-    let again = preview(&file, &Said::default(), &settings).unwrap();
-    assert_eq!(again.by, By::Mapping(0));
+    let again = preview(&file, &ReadOverrides::default(), &settings).unwrap();
+    assert_eq!(again.by, By::ColumnMapping(0));
     assert_eq!(again.rows, first.rows, "{text}");
     assert_eq!(again.mapping, first.mapping);
 }
@@ -193,7 +196,7 @@ fn a_column_of_secrets_that_is_renamed_is_read_only_once_somebody_says_that_it_h
         assert_eq!((column.meaning, column.secrets), ("service", Some(sign)), "{text}");
         let second = |found: &Preview| found.rows.first().unwrap().cells.get(1).cloned();
         assert_eq!(second(&found), Some(PreviewCell::Masked), "{text}");
-        let settings = |said: Said| ImportSettings {
+        let settings = |said: ReadOverrides| ImportSettings {
             said: BTreeMap::from([(0, said)]),
             ..ImportSettings::default()
         };
@@ -204,7 +207,7 @@ fn a_column_of_secrets_that_is_renamed_is_read_only_once_somebody_says_that_it_h
         assert!(!found.is_held_back() && found.columns[1].harmless);
         assert!(matches!(second(&found), Some(PreviewCell::Text(_))), "{text}");
         assert!(imported(text, &settings(free)).is_ok());
-        let mapping = Mapping::parse(&found.mapping.to_toml()).unwrap();
+        let mapping = ColumnMapping::parse(&found.mapping.to_toml()).unwrap();
         assert_eq!(mapping.no_secrets_in.len(), 1);
         let by_file = ImportSettings { mappings: vec![mapping], ..ImportSettings::default() };
         assert!(imported(text, &by_file).is_ok());
@@ -225,7 +228,7 @@ fn a_column_of_secrets_stays_masked_whatever_it_is_said_to_mean() {
 #[test]
 fn what_is_remembered_of_a_shape_frees_no_column_whose_cells_look_like_secrets() {
     let mapping = "no_secrets_in = [\"token\"]\n[columns]\nid = \"id\"\ntoken = \"service\"\n";
-    let remembered = vec![Mapping::parse(mapping).unwrap()];
+    let remembered = vec![ColumnMapping::parse(mapping).unwrap()];
     let settings = ImportSettings { remembered, ..ImportSettings::default() };
     assert!(imported("id,token\nk1,pay-desk\n", &settings).is_ok());
     let told = imported("id,token\nk1,aB3dE5fG7hI9jK1l\n", &settings).unwrap_err();
@@ -238,13 +241,13 @@ fn columns_of_one_name_come_back_apart_from_a_saved_mapping() {
     let found = seen(text, &says([(0, "unused"), (2, "name")], &[]));
     let headings: Vec<&str> = found.columns.iter().map(|column| column.heading.as_str()).collect();
     assert_eq!(headings, ["name", "service", "name (2)", "environment"]);
-    let mapping = Mapping::parse(&found.mapping.to_toml()).unwrap();
+    let mapping = ColumnMapping::parse(&found.mapping.to_toml()).unwrap();
     for settings in [
         ImportSettings { mappings: vec![mapping.clone()], ..ImportSettings::default() },
         ImportSettings { remembered: vec![mapping.clone()], ..ImportSettings::default() },
     ] {
         let file = FileBytes::new("f.csv", text.as_bytes().to_vec());
-        let again = preview(&file, &Said::default(), &settings).unwrap();
+        let again = preview(&file, &ReadOverrides::default(), &settings).unwrap();
         let meanings: Vec<&str> = again.columns.iter().map(|column| column.meaning).collect();
         assert_eq!(meanings, ["unused", "service", "name", "environment"]);
         assert_eq!(again.mapping, mapping);
@@ -269,15 +272,15 @@ fn each_table_of_an_archive_can_be_looked_at_and_meanings_serve_those_with_its_c
         ("c.csv", "k3,prod\n"),
     ]);
     let settings = ImportSettings::default();
-    let look = |table: usize, said: &Said| {
+    let look = |table: usize, said: &ReadOverrides| {
         let asked = Asked { table, before: &[], said, settings: &settings };
         keyreach::import::preview(&file, asked).unwrap()
     };
-    let silent = Said::default();
+    let silent = ReadOverrides::default();
     let first = look(0, &silent);
     assert_eq!(first.tables, ["a.csv", "b.csv", "c.csv"]);
     assert_eq!((first.at, first.table.as_str()), (0, "all.zip/a.csv"));
-    let mut said = Said::default();
+    let mut said = ReadOverrides::default();
     said.columns_mut(Some(first.shape)).meanings.insert(1, "service".to_owned());
     assert_eq!(meaning(&look(0, &said), "Wo").0, "service");
     assert_eq!(meaning(&look(1, &said), "environment").0, "environment");

@@ -4,7 +4,7 @@
 
 use keyreach::export::write_inventory;
 use keyreach::import::{
-    FileBytes, FingerprintKey, Fingerprinter, ImportError, ImportSettings, Mapping, import,
+    ColumnMapping, FileBytes, FingerprintKey, Fingerprinter, ImportError, ImportSettings, import,
     mapping_of,
 };
 use keyreach::inventory::{Inventory, Progress};
@@ -30,7 +30,7 @@ pub(crate) fn opens_or_says_why(name: &str, bytes: &[u8]) {
     let left_out = inventory.problems.iter().filter(|problem| problem.row_rejected).count();
     assert_eq!(left_out as u64, ledger.rejected, "one problem for each rejected row");
     assert!(ledger.accepted + ledger.merged <= inventory.rows.len() as u64);
-    for mapping in &inventory.mappings {
+    for mapping in &inventory.links {
         assert!((mapping.row.0 as usize) < inventory.rows.len());
         assert!((mapping.instance.0 as usize) < inventory.instances.len());
     }
@@ -44,7 +44,7 @@ pub(crate) fn opens_or_says_why(name: &str, bytes: &[u8]) {
 pub(crate) fn maps_or_says_why(name: &str, bytes: &[u8]) {
     let settings = ImportSettings::default();
     let Ok(mapping) = mapping_of(FileBytes::new(name, bytes.to_vec()), &settings) else { return };
-    if let Ok(again) = Mapping::parse(&mapping.to_toml()) {
+    if let Ok(again) = ColumnMapping::parse(&mapping.to_toml()) {
         assert_eq!(again, mapping);
     }
 }
@@ -52,7 +52,7 @@ pub(crate) fn maps_or_says_why(name: &str, bytes: &[u8]) {
 /// Any text as a mapping file.
 pub(crate) fn parses_or_says_why(_: &str, bytes: &[u8]) {
     if let Ok(text) = std::str::from_utf8(bytes)
-        && let Err(error) = Mapping::parse(text)
+        && let Err(error) = ColumnMapping::parse(text)
     {
         assert!(!error.to_string().is_empty());
     }

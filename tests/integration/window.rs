@@ -1,17 +1,17 @@
 //! The window without a screen.
 
-use keyreach::app::{Shot, screenshot};
+use keyreach::app::{ScreenshotRequest, screenshot};
 use keyreach::inventory::Assumptions;
-use keyreach::scene::Edition;
+use keyreach::scene::ThemeMode;
 
-fn shot(file: &str) -> Shot {
+fn shot(file: &str) -> ScreenshotRequest {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(file);
-    Shot {
+    ScreenshotRequest {
         settings: keyreach::import::ImportSettings::default(),
         files: vec![path],
         assumptions: Assumptions::new(jiff::civil::date(2026, 11, 23)),
         size: (1280, 800),
-        edition: Edition::Dark,
+        edition: ThemeMode::Dark,
         select: None,
     }
 }

@@ -3,30 +3,32 @@
 use std::sync::Arc;
 
 use crate::analysis::{Counting, Starts, Subject, blast_radius, find_again};
-use crate::app::comparison::Newer;
-use crate::app::jobs::{JobEnd, JobKind, Opening, let_go};
+use crate::app::jobs::{JobEnd, JobKind, Opening, drop_in_background};
+use crate::app::work::comparison::Newer;
 use crate::graph::CredentialIndex;
 use crate::inventory::{Assumptions, Inventory};
-use crate::scene::{Edition, Emphasis, Light, RadiusLight};
+use crate::scene::{Highlight, HighlightLevel, RadiusHighlight, ThemeMode};
 
-use super::session::CameraWish;
-use super::{
-    Command, Found, Ground, Lists, LookCommand, Model, Selection, Sort, StageCommand, Step,
-    TableCommand,
-};
+use crate::app::model::command::{Command, LookCommand, StageCommand, Step, TableCommand};
+use crate::app::model::lists::Lists;
+use crate::app::model::open_document::OpenDocument;
+use crate::app::model::search::Found;
+use crate::app::model::session::CameraWish;
+use crate::app::model::session::Sort;
+use crate::app::model::{Model, Selection};
 
 /// How many recent files are kept.
 const MOST_RECENT: usize = 8;
 
 impl Model {
     /// Carries out one command.
-    pub(in crate::app) fn apply(&mut self, command: Command) {
+    pub(crate) fn apply(&mut self, command: Command) {
         match command {
             Command::Open(opening) => self.open(opening),
             Command::Stage(command) => self.apply_stage(command),
             Command::AskForFiles => self.jobs.ask_for_files(),
             Command::SaveRejected => {
-                if let Some(inventory) = self.ground.inventory.clone() {
+                if let Some(inventory) = self.document.inventory.clone() {
                     self.jobs.save_rejected(inventory);
                 }
             }
@@ -41,7 +43,7 @@ impl Model {
                 self.relist();
             }
             Command::ClearFilters => {
-                self.session.filters = super::Filters::default();
+                self.session.filters = crate::app::model::filters::Filters::default();
                 self.relist();
                 self.session.problem_text.clear();
                 self.session.rejected_only = false;
@@ -68,15 +70,15 @@ impl Model {
     }
 
     /// Opens an inventory in place of what is open: one undo step.
-    pub(super) fn open_inventory(&mut self, inventory: Arc<Inventory>, opening: &Opening) {
+    pub(crate) fn open_inventory(&mut self, inventory: Arc<Inventory>, opening: &Opening) {
         let files = self.note_opening(opening);
         self.keep_fixes_known_to(&inventory);
-        self.stand_on(Ground { files, inventory: Some(inventory), opened: opening.kept() });
+        self.stand_on(OpenDocument { files, inventory: Some(inventory), opened: opening.kept() });
     }
 
     /// Notes an undo step before an inventory is opened, and its files among the recent ones;
     /// gives their names.
-    pub(super) fn note_opening(&mut self, opening: &Opening) -> Vec<String> {
+    pub(crate) fn note_opening(&mut self, opening: &Opening) -> Vec<String> {
         if let Opening::Files(paths) = opening {
             for path in paths.iter().rev() {
                 self.recent.retain(|known| known != path);
@@ -97,7 +99,7 @@ impl Model {
         self.jobs.cancel(JobKind::Import);
         self.note_step("the closing".to_owned());
         self.fixes = crate::project::Fixes::default();
-        self.stand_on(Ground::default());
+        self.stand_on(OpenDocument::default());
         self.notice = None;
     }
 
@@ -111,14 +113,14 @@ impl Model {
         self.notice = Some(format!("{} was cancelled{kept}", kind.doing()));
     }
 
-    pub(in crate::app) fn finish_job(&mut self, end: JobEnd) {
+    pub(crate) fn finish_job(&mut self, end: JobEnd) {
         match end {
             JobEnd::Imported(Ok((inventory, opening))) => {
                 self.take_imported(Newer { inventory, opening });
             }
             JobEnd::Staged(prepared) => self.take_prepared(*prepared),
             JobEnd::Previewed(previews) => self.take_previews(previews),
-            JobEnd::Counted(result) => self.take_count(result),
+            JobEnd::ImportCounts(result) => self.take_count(result),
             JobEnd::Filtered(list) => self.take_problems(list),
             JobEnd::Imported(Err(message)) => {
                 self.recent.retain(|path| !self.opening.contains(&path.display().to_string()));
@@ -146,7 +148,7 @@ impl Model {
                         .to_owned(),
                 );
             }
-            JobEnd::Judged(judged) => self.take_judged(judged),
+            JobEnd::Assessment(judged) => self.take_judged(judged),
             JobEnd::PathsFound(found) => self.take_paths(found),
             JobEnd::WhatIf(outcome) => self.take_outcome(outcome),
             JobEnd::RadiusAfter(radius) => self.take_radius(radius),
@@ -160,15 +162,15 @@ impl Model {
         }
     }
 
-    pub(in crate::app) fn take_answers(&mut self, answers: Arc<super::Answers>) {
+    pub(crate) fn take_answers(&mut self, answers: Arc<crate::app::work::answers::Answers>) {
         self.take_answers_for(answers, None);
     }
 
     /// Puts answers in place of others, of whose credentials each is said to be the `same` as one of
     /// the newer ones, or none.
-    pub(super) fn take_answers_for(
+    pub(crate) fn take_answers_for(
         &mut self,
-        answers: Arc<super::Answers>,
+        answers: Arc<crate::app::work::answers::Answers>,
         same: Option<&[Option<CredentialIndex>]>,
     ) {
         let old = self.answers.clone();
@@ -194,10 +196,10 @@ impl Model {
         self.select(asked.or(kept).or(worst));
         self.judge_anew(old.as_deref(), &answers);
         self.jobs.lay_out(answers);
-        let_go((old, map));
+        drop_in_background((old, map));
     }
 
-    pub(super) fn select(&mut self, subject: Option<Subject>) {
+    pub(crate) fn select(&mut self, subject: Option<Subject>) {
         self.route = None;
         let (Some(subject), Some(answers)) = (subject, self.answers.clone()) else {
             self.selection = None;
@@ -211,7 +213,7 @@ impl Model {
             Subject::Instance(at) => Starts { credentials: Vec::new(), instances: vec![at] },
         };
         let radius = blast_radius(&answers.graph, &starts, Counting::All);
-        self.selection = Some(Selection { subject, radius, emphasis: None });
+        self.selection = Some(Selection { subject, radius, highlight: None });
         self.session.scroll_to_selection = true;
         self.session.row = None;
         self.ask_radius();
@@ -219,14 +221,14 @@ impl Model {
     }
 
     /// Works out anew what the selection, or the paths in question, light on the map.
-    pub(super) fn relight(&mut self) {
+    pub(crate) fn relight(&mut self) {
         if let (Some(route), Some(map)) = (&mut self.route, &self.map) {
-            route.emphasis = Some(Emphasis::of_paths(map, &route.paths));
+            route.highlight = Some(Highlight::of_paths(map, &route.paths));
         }
         if let (Some(selection), Some(map), Some(answers)) =
             (&mut self.selection, &self.map, &self.answers)
         {
-            selection.emphasis = Some(Emphasis::of_radius(&RadiusLight {
+            selection.highlight = Some(Highlight::of_radius(&RadiusHighlight {
                 map,
                 graph: &answers.graph,
                 subject: selection.subject,
@@ -241,9 +243,9 @@ impl Model {
         let Some(map) = &self.map else { return };
         let map = map.clone();
         let focused = self.session.focused;
-        let emphasis = self.emphasis().filter(|_| focused).cloned();
+        let highlight = self.highlight().filter(|_| focused).cloned();
         self.lists.show_marks(&map, |mark| {
-            emphasis.as_ref().is_none_or(|emphasis| emphasis.mark(mark) > Light::Dimmed)
+            highlight.as_ref().is_none_or(|highlight| highlight.mark(mark) > HighlightLevel::Dimmed)
         });
     }
 
@@ -257,9 +259,9 @@ impl Model {
         }
     }
 
-    pub(super) fn reassume(&mut self, assumptions: Assumptions) {
+    pub(crate) fn reassume(&mut self, assumptions: Assumptions) {
         self.assumptions = assumptions;
-        if let Some(inventory) = &self.ground.inventory {
+        if let Some(inventory) = &self.document.inventory {
             self.jobs.analyse(inventory.clone(), self.assumptions.clone());
         }
     }
@@ -267,7 +269,7 @@ impl Model {
     fn show_worst(&mut self) {
         let worst = self.answers.as_ref().and_then(|answers| answers.findings.first());
         if let Some(subject) = worst.map(|finding| finding.subject) {
-            self.session.tab = super::Tab::Findings;
+            self.session.tab = crate::app::model::session::Tab::Findings;
             self.relist();
             self.select(Some(subject));
             self.session.wish = Some(CameraWish::FitSelection);
@@ -315,7 +317,7 @@ impl Model {
         } else if in_question {
             self.select(None);
         } else if session.filters.any() {
-            session.filters = super::Filters::default();
+            session.filters = crate::app::model::filters::Filters::default();
             self.relist();
         }
     }
@@ -324,10 +326,13 @@ impl Model {
         match *command {
             TableCommand::Show(tab) => {
                 self.session.tab = tab;
-                self.session.sort =
-                    if tab == super::Tab::Problems { Sort::Place } else { Sort::default() };
+                self.session.sort = if tab == crate::app::model::session::Tab::Problems {
+                    Sort::Place
+                } else {
+                    Sort::default()
+                };
                 self.session.reversed = false;
-                self.session.answer_sort = super::AnswerSort::default();
+                self.session.answer_sort = crate::app::model::sort_orders::AnswerSort::default();
                 self.session.answers_reversed = false;
                 self.session.in_table = true;
                 self.session.folded.remove("tables");
@@ -344,7 +349,7 @@ impl Model {
                 self.session.sort = sort;
             }
             TableCommand::RejectedOnly(on) => {
-                self.session.tab = super::Tab::Problems;
+                self.session.tab = crate::app::model::session::Tab::Problems;
                 self.session.sort = Sort::Place;
                 self.session.reversed = false;
                 self.session.rejected_only = on;
@@ -353,7 +358,7 @@ impl Model {
             TableCommand::FindProblems(ref text) => self.session.problem_text.clone_from(text),
         }
         self.session.row = None;
-        if self.session.tab == super::Tab::Problems {
+        if self.session.tab == crate::app::model::session::Tab::Problems {
             return self.list_problems();
         }
         if self.session.tab.is_answer() {
@@ -371,7 +376,8 @@ impl Model {
         let rows = self.rows(tab);
         let own = self.session.row.filter(|_| self.session.in_table).or_else(|| {
             // A problem is about no subject.
-            let selected = self.selected().filter(|_| tab != super::Tab::Problems)?;
+            let selected =
+                self.selected().filter(|_| tab != crate::app::model::session::Tab::Problems)?;
             (0..rows).find(|&row| self.subject_at(&answers, tab, row) == Some(selected))
         });
         let next = own.map_or(0, |row| row.saturating_add_signed(by as isize));
@@ -383,7 +389,7 @@ impl Model {
         let Some(answers) = self.answers.clone() else { return };
         self.session.in_table = true;
         self.session.scroll_to_selection = true;
-        if self.session.tab == super::Tab::Paths {
+        if self.session.tab == crate::app::model::session::Tab::Paths {
             if let Some((at, _)) = self.path_at(row) {
                 self.show_route(super::RouteOf::Listed(at));
             }
@@ -409,8 +415,8 @@ impl Model {
         match command {
             LookCommand::SwapTheme => {
                 session.edition = match session.edition {
-                    Edition::Dark => Edition::Light,
-                    Edition::Light => Edition::Dark,
+                    ThemeMode::Dark => ThemeMode::Light,
+                    ThemeMode::Light => ThemeMode::Dark,
                 };
             }
             LookCommand::Fit => session.wish = Some(CameraWish::Fit),
@@ -449,7 +455,7 @@ impl Model {
         }
     }
 
-    pub(super) fn remember_recent(&mut self) {
+    pub(crate) fn remember_recent(&mut self) {
         let Some(file) = &self.recent_file else { return };
         // Whole paths, for the next start may be in another folder.
         let whole =
@@ -467,7 +473,7 @@ impl Model {
 }
 
 /// A credential by id, or an instance written `service@environment`.
-fn find_named(id: &str, answers: &super::Answers) -> Option<Subject> {
+fn find_named(id: &str, answers: &crate::app::work::answers::Answers) -> Option<Subject> {
     let credential = answers.graph.find_credential(id).map(Subject::Credential);
     credential.or_else(|| {
         let (service, environment) = id.rsplit_once('@').unwrap_or((id, ""));

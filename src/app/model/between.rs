@@ -2,20 +2,22 @@
 
 use std::sync::Arc;
 
-use super::{AnswerCommand, End, Model, Tab};
 use crate::analysis::{Cut, Path, Subject, find_again};
-use crate::app::answers::Answers;
 use crate::app::jobs::JobKind;
-use crate::app::judging::{FoundPaths, Judged, PickedEnds};
+use crate::app::model::Model;
+use crate::app::model::command::{AnswerCommand, End};
+use crate::app::model::session::Tab;
+use crate::app::work::answers::Answers;
+use crate::app::work::assessment::{Assessment, FoundPaths, PickedEnds};
 use crate::graph::InstanceIndex;
-use crate::scene::Emphasis;
+use crate::scene::Highlight;
 
 /// So many paths between picked ends are looked for at first, and so many more each time.
 const PATHS_AT_A_TIME: usize = 25;
 
 /// Which paths are in question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::app) enum RouteOf {
+pub(crate) enum RouteOf {
     /// One of those in the tab of paths.
     Listed(usize),
     /// One of the paths that prove the minimum cut.
@@ -28,14 +30,14 @@ pub(in crate::app) enum RouteOf {
 
 /// Paths on the map and in the inspector.
 #[derive(Clone, Debug)]
-pub(in crate::app) struct Route {
-    pub(in crate::app) of: RouteOf,
-    pub(in crate::app) paths: Vec<Path>,
-    pub(super) emphasis: Option<Emphasis>,
+pub(crate) struct Route {
+    pub(crate) of: RouteOf,
+    pub(crate) paths: Vec<Path>,
+    pub(crate) highlight: Option<Highlight>,
 }
 
 impl Model {
-    pub(super) fn apply_answer(&mut self, command: AnswerCommand) {
+    pub(crate) fn apply_answer(&mut self, command: AnswerCommand) {
         match command {
             AnswerCommand::Judge => {
                 if let Some(answers) = self.answers.clone() {
@@ -59,7 +61,7 @@ impl Model {
             }
             AnswerCommand::SelectStep(at) => {
                 let judged = self.judged.clone();
-                let step = judged.as_ref().and_then(|judged| judged.judgement.plan.steps.get(at));
+                let step = judged.as_ref().and_then(|judged| judged.assessment.plan.steps.get(at));
                 if let Some(step) = step {
                     self.select(Some(Subject::Credential(step.fix.credential)));
                 }
@@ -91,7 +93,7 @@ impl Model {
     }
 
     /// Starts what the cheap answers did not wait for, once they are there.
-    pub(super) fn judge_anew(&mut self, old: Option<&Answers>, answers: &Arc<Answers>) {
+    pub(crate) fn judge_anew(&mut self, old: Option<&Answers>, answers: &Arc<Answers>) {
         self.judged = None;
         self.found_paths = None;
         self.route = None;
@@ -110,12 +112,12 @@ impl Model {
         self.refix();
     }
 
-    pub(super) fn take_judged(&mut self, judged: Arc<Judged>) {
+    pub(crate) fn take_judged(&mut self, judged: Arc<Assessment>) {
         self.judged = Some(judged);
         self.order_answers();
     }
 
-    pub(super) fn take_paths(&mut self, found: Arc<FoundPaths>) {
+    pub(crate) fn take_paths(&mut self, found: Arc<FoundPaths>) {
         if found.ends == self.picked {
             self.found_paths = Some(found);
             self.order_answers();
@@ -124,19 +126,19 @@ impl Model {
 
     /// The paths of the tab: between picked ends, or the shortest of each pair; `None` while they
     /// are not known.
-    pub(in crate::app) fn listed_paths(&self) -> Option<&[Path]> {
+    pub(crate) fn listed_paths(&self) -> Option<&[Path]> {
         if self.picked.any() {
             return self.found_paths.as_ref().map(|found| found.paths.as_slice());
         }
-        let judgement = self.judged.as_ref().map(|judged| &judged.judgement)?;
+        let assessment = self.judged.as_ref().map(|judged| &judged.assessment)?;
         let paths =
-            if self.picked.stated_only { &judgement.paths_stated } else { &judgement.paths };
+            if self.picked.stated_only { &assessment.paths_stated } else { &assessment.paths };
         Some(paths)
     }
 
     fn paths_of(&self, of: RouteOf) -> Vec<Path> {
-        let judgement = self.judged.as_ref().map(|judged| &judged.judgement);
-        match (of, judgement.map(|judgement| &judgement.cut)) {
+        let assessment = self.judged.as_ref().map(|judged| &judged.assessment);
+        match (of, assessment.map(|assessment| &assessment.cut)) {
             (RouteOf::Listed(at), _) => {
                 self.listed_paths().and_then(|paths| paths.get(at)).cloned().into_iter().collect()
             }
@@ -152,13 +154,13 @@ impl Model {
     }
 
     /// Puts paths on the map and in the inspector, in place of what is selected.
-    pub(super) fn show_route(&mut self, of: RouteOf) {
+    pub(crate) fn show_route(&mut self, of: RouteOf) {
         let paths = self.paths_of(of);
         if paths.is_empty() {
             return;
         }
         self.selection = None;
-        self.route = Some(Route { of, paths, emphasis: None });
+        self.route = Some(Route { of, paths, highlight: None });
         if let RouteOf::Listed(at) = of {
             self.session.row = self.row_of_path(at);
         }
@@ -172,20 +174,20 @@ impl Model {
     }
 
     /// What is lit on the map.
-    pub(in crate::app) fn emphasis(&self) -> Option<&Emphasis> {
+    pub(crate) fn highlight(&self) -> Option<&Highlight> {
         match &self.route {
-            Some(route) => route.emphasis.as_ref(),
-            None => self.selection.as_ref().and_then(|selection| selection.emphasis.as_ref()),
+            Some(route) => route.highlight.as_ref(),
+            None => self.selection.as_ref().and_then(|selection| selection.highlight.as_ref()),
         }
     }
 
     /// Whether something is in question: what is selected, or paths.
-    pub(in crate::app) fn in_question(&self) -> bool {
+    pub(crate) fn in_question(&self) -> bool {
         self.route.is_some() || self.selection.is_some()
     }
 
     /// How many rows the tab in sight has.
-    pub(super) fn rows(&self, tab: Tab) -> usize {
+    pub(crate) fn rows(&self, tab: Tab) -> usize {
         match tab {
             Tab::Paths => self.listed_paths().map_or(0, <[Path]>::len),
             Tab::ChokePoints => self.judged.as_ref().map_or(0, |judged| judged.choke_points.len()),
@@ -200,7 +202,7 @@ impl Model {
     }
 
     /// What a row of the tab is about.
-    pub(super) fn subject_at(&self, answers: &Answers, tab: Tab, row: usize) -> Option<Subject> {
+    pub(crate) fn subject_at(&self, answers: &Answers, tab: Tab, row: usize) -> Option<Subject> {
         match tab {
             Tab::ChokePoints => self.choke_point_at(row).map(|(at, _)| Subject::Credential(at)),
             Tab::Paths

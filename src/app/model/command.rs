@@ -5,12 +5,15 @@ use crate::graph::InstanceIndex;
 use crate::inventory::Assumptions;
 use crate::project::NamedFix;
 
-use super::{AnswerSort, Facet, RouteOf, Sort, Tab};
 use crate::app::jobs::{JobKind, Opening};
+use crate::app::model::between::RouteOf;
+use crate::app::model::filters::Facet;
+use crate::app::model::session::{Sort, Tab};
+use crate::app::model::sort_orders::AnswerSort;
 
 /// One thing that was asked for.
 #[derive(Clone, Debug)]
-pub(in crate::app) enum Command {
+pub(crate) enum Command {
     /// Opens files in place of what is open; what is open stays until they are read.
     Open(Opening),
     /// What concerns files that are looked at before they are opened.
@@ -59,7 +62,7 @@ pub(in crate::app) enum Command {
 
 /// What concerns paths, choke points, cut and plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::app) enum AnswerCommand {
+pub(crate) enum AnswerCommand {
     /// Works out cuts and plan, after that was cancelled.
     Judge,
     /// Puts paths on the map and in the inspector.
@@ -78,7 +81,7 @@ pub(in crate::app) enum AnswerCommand {
 
 /// What concerns the what-if list; each that changes it is one undo step.
 #[derive(Clone, Debug)]
-pub(in crate::app) enum FixCommand {
+pub(crate) enum FixCommand {
     Add(NamedFix),
     /// Adds a step of the plan.
     AddStep(usize),
@@ -98,7 +101,7 @@ pub(in crate::app) enum FixCommand {
 
 /// What concerns the page of assumptions, and policies on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::app) enum PolicyCommand {
+pub(crate) enum PolicyCommand {
     /// Shows the page, or hides it.
     Open(bool),
     /// Asks for a policy and assumes what it says.
@@ -109,14 +112,14 @@ pub(in crate::app) enum PolicyCommand {
 
 /// One end of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::app) enum End {
+pub(crate) enum End {
     From,
     To,
 }
 
 /// What concerns a newer export of what is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::app) enum ReimportCommand {
+pub(crate) enum ReimportCommand {
     /// Reads the files of what is open anew, and shows what is different.
     Read,
     /// Takes the newer export in place of what is open: one undo step.
@@ -127,7 +130,7 @@ pub(in crate::app) enum ReimportCommand {
 
 /// What concerns files that are looked at before they are opened.
 #[derive(Clone, Debug)]
-pub(in crate::app) enum StageCommand {
+pub(crate) enum StageCommand {
     /// Reads files and shows how they would be understood.
     Begin(Opening),
     /// Shows how what is open was understood.
@@ -150,7 +153,7 @@ pub(in crate::app) enum StageCommand {
 
 /// One thing said of how a file is to be read; `None` leaves it to be found out.
 #[derive(Clone, Debug)]
-pub(in crate::app) enum StageChoice {
+pub(crate) enum StageChoice {
     Delimiter(Option<char>),
     Quote(Option<char>),
     Encoding(Option<&'static str>),
@@ -165,14 +168,14 @@ pub(in crate::app) enum StageChoice {
 
 /// Forwards or backwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::app) enum Step {
+pub(crate) enum Step {
     Next,
     Previous,
 }
 
 /// What concerns the tables.
 #[derive(Clone, Debug)]
-pub(in crate::app) enum TableCommand {
+pub(crate) enum TableCommand {
     /// Shows a table.
     Show(Tab),
     /// Sorts the table in sight; the same column again turns the order round.
@@ -190,7 +193,7 @@ pub(in crate::app) enum TableCommand {
 
 /// What concerns the picture and the panels.
 #[derive(Clone, Debug)]
-pub(in crate::app) enum LookCommand {
+pub(crate) enum LookCommand {
     /// Dark or light.
     SwapTheme,
     /// Moves the camera so that all is seen.

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::{Crossing, Severity, Sharing, Subject};
-use crate::app::answers::Answers;
+use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, EnvironmentIndex, InstanceIndex, OwnerIndex};
 use crate::inventory::NameId;
 
 /// One value that can be shown or hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::app) enum Facet {
+pub(crate) enum Facet {
     /// Hides an environment.
     Environment(EnvironmentIndex),
     /// Shows only these types of credentials.
@@ -28,7 +28,7 @@ pub(in crate::app) enum Facet {
 
 /// The filters that are set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::app) struct Filters {
+pub(crate) struct Filters {
     hidden_environments: BTreeSet<EnvironmentIndex>,
     kinds: BTreeSet<NameId>,
     owners: BTreeSet<OwnerIndex>,
@@ -40,12 +40,12 @@ pub(in crate::app) struct Filters {
 
 impl Filters {
     /// Whether anything is hidden at all.
-    pub(in crate::app) fn any(&self) -> bool {
+    pub(crate) fn any(&self) -> bool {
         *self != Self::default()
     }
 
     /// Whether a facet is switched on.
-    pub(in crate::app) fn has(&self, facet: Facet) -> bool {
+    pub(crate) fn has(&self, facet: Facet) -> bool {
         match facet {
             Facet::Environment(at) => self.hidden_environments.contains(&at),
             Facet::Kind(kind) => self.kinds.contains(&kind),
@@ -57,7 +57,7 @@ impl Filters {
         }
     }
 
-    pub(super) fn set(&mut self, facet: Facet, on: bool) {
+    pub(crate) fn set(&mut self, facet: Facet, on: bool) {
         match facet {
             Facet::Environment(at) => toggle(&mut self.hidden_environments, at, on),
             Facet::Kind(kind) => toggle(&mut self.kinds, kind, on),
@@ -70,7 +70,7 @@ impl Filters {
     }
 
     /// Whether a credential passes every filter.
-    pub(super) fn pass_credential(&self, answers: &Answers, at: CredentialIndex) -> bool {
+    pub(crate) fn pass_credential(&self, answers: &Answers, at: CredentialIndex) -> bool {
         let graph = &answers.graph;
         let sharing = answers.sharing.get(at.index());
         let shared = sharing.is_some_and(|sharing: &Sharing| sharing.shared);
@@ -111,7 +111,7 @@ impl Filters {
 
     /// Whether an instance passes: its environment is shown and, where credentials are filtered,
     /// one of those that pass is linked to it.
-    pub(super) fn pass_instance(
+    pub(crate) fn pass_instance(
         &self,
         answers: &Answers,
         at: InstanceIndex,

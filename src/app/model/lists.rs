@@ -2,32 +2,33 @@
 //! or answers change.
 
 use crate::analysis::{Severity, Subject};
-use crate::app::answers::Answers;
+use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::scene::Map;
 
-use super::{ProblemList, Session, Sort, Tab};
+use crate::app::model::problems::ProblemList;
+use crate::app::model::session::{Session, Sort, Tab};
 
 /// The rows of the tables, and which marks of the map are in sight.
 #[derive(Clone, Debug, Default)]
-pub(in crate::app) struct Lists {
+pub(crate) struct Lists {
     /// Indices into the findings.
-    pub(in crate::app) findings: Vec<u32>,
-    pub(in crate::app) credentials: Vec<CredentialIndex>,
-    pub(in crate::app) instances: Vec<InstanceIndex>,
+    pub(crate) findings: Vec<u32>,
+    pub(crate) credentials: Vec<CredentialIndex>,
+    pub(crate) instances: Vec<InstanceIndex>,
     /// Kept while the filters change: they do not concern problems.
-    pub(in crate::app) problems: ProblemList,
+    pub(crate) problems: ProblemList,
     /// One for each mark of the map.
-    pub(in crate::app) marks: Vec<bool>,
+    pub(crate) marks: Vec<bool>,
     /// How many instances are in sight, one count for each region of the map.
-    pub(in crate::app) in_regions: Vec<usize>,
+    pub(crate) in_regions: Vec<usize>,
     credential_passes: Vec<bool>,
     instance_passes: Vec<bool>,
 }
 
 impl Lists {
     /// Filters and sorts everything anew but the problems.
-    pub(super) fn build(answers: &Answers, session: &Session) -> Self {
+    pub(crate) fn build(answers: &Answers, session: &Session) -> Self {
         let mut lists = Self::default();
         let (graph, filters) = (&answers.graph, &session.filters);
         lists.credential_passes =
@@ -44,7 +45,7 @@ impl Lists {
     }
 
     /// Sorts the table in sight anew, with the filters as they are.
-    pub(super) fn order(&mut self, answers: &Answers, session: &Session) {
+    pub(crate) fn order(&mut self, answers: &Answers, session: &Session) {
         self.fill(answers, session.tab);
         self.sort(answers, session);
     }
@@ -77,7 +78,7 @@ impl Lists {
     }
 
     /// How many rows a table has.
-    pub(in crate::app) fn rows(&self, tab: Tab) -> usize {
+    pub(crate) fn rows(&self, tab: Tab) -> usize {
         match tab {
             Tab::Findings => self.findings.len(),
             Tab::Credentials => self.credentials.len(),
@@ -88,7 +89,7 @@ impl Lists {
     }
 
     /// How many rows pass the filters, also those that are too many to be listed.
-    pub(in crate::app) fn count(&self, tab: Tab) -> usize {
+    pub(crate) fn count(&self, tab: Tab) -> usize {
         match tab {
             Tab::Problems => self.problems.total,
             tab => self.rows(tab),
@@ -96,12 +97,7 @@ impl Lists {
     }
 
     /// What a row of a table is about.
-    pub(in crate::app) fn subject_at(
-        &self,
-        answers: &Answers,
-        tab: Tab,
-        row: usize,
-    ) -> Option<Subject> {
+    pub(crate) fn subject_at(&self, answers: &Answers, tab: Tab, row: usize) -> Option<Subject> {
         match tab {
             Tab::Findings => {
                 let at = *self.findings.get(row)?;
@@ -119,7 +115,7 @@ impl Lists {
     }
 
     /// Which marks of a map are in sight; a focus leaves only what is lit.
-    pub(super) fn show_marks(&mut self, map: &Map, lit: impl Fn(u32) -> bool) {
+    pub(crate) fn show_marks(&mut self, map: &Map, lit: impl Fn(u32) -> bool) {
         self.marks = (0_u32..)
             .zip(&map.marks)
             .map(|(index, mark)| self.passes(mark.subject) && lit(index))
@@ -132,7 +128,7 @@ impl Lists {
         }
     }
 
-    pub(super) fn passes(&self, subject: Subject) -> bool {
+    pub(crate) fn passes(&self, subject: Subject) -> bool {
         match subject {
             Subject::Credential(at) => self.credential_passes.get(at.index()).copied(),
             Subject::Instance(at) => self.instance_passes.get(at.index()).copied(),

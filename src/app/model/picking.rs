@@ -6,22 +6,22 @@ use crate::inventory::Assumptions;
 
 /// As what an instance is picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::app) enum Picking {
+pub(crate) enum Picking {
     EntryPoint,
     CrownJewel,
 }
 
 impl Picking {
-    pub(in crate::app) const ALL: [Self; 2] = [Self::EntryPoint, Self::CrownJewel];
+    pub(crate) const ALL: [Self; 2] = [Self::EntryPoint, Self::CrownJewel];
 
-    pub(in crate::app) fn one(self) -> &'static str {
+    pub(crate) fn one(self) -> &'static str {
         match self {
             Self::EntryPoint => "an entry point",
             Self::CrownJewel => "a crown jewel",
         }
     }
 
-    pub(in crate::app) fn several(self) -> &'static str {
+    pub(crate) fn several(self) -> &'static str {
         match self {
             Self::EntryPoint => "Entry points picked by hand",
             Self::CrownJewel => "Crown jewels picked by hand",
@@ -29,7 +29,7 @@ impl Picking {
     }
 
     /// What a policy calls it.
-    pub(in crate::app) fn kind(self) -> PolicyName {
+    pub(crate) fn kind(self) -> PolicyName {
         match self {
             Self::EntryPoint => PolicyName::EntryPoint,
             Self::CrownJewel => PolicyName::CrownJewel,
@@ -37,12 +37,12 @@ impl Picking {
     }
 
     /// How an instance is named in the assumptions.
-    pub(in crate::app) fn name(graph: &AccessGraph, at: InstanceIndex) -> String {
+    pub(crate) fn name(graph: &AccessGraph, at: InstanceIndex) -> String {
         graph.written_name(at)
     }
 
     /// The picked ones.
-    pub(in crate::app) fn of(self, assumptions: &Assumptions) -> &Vec<String> {
+    pub(crate) fn of(self, assumptions: &Assumptions) -> &Vec<String> {
         match self {
             Self::EntryPoint => &assumptions.entry_points,
             Self::CrownJewel => &assumptions.crown_jewels,
@@ -59,7 +59,7 @@ impl Picking {
     }
 
     /// The assumptions with one more picked.
-    pub(in crate::app) fn with(self, old: &Assumptions, name: &str) -> Assumptions {
+    pub(crate) fn with(self, old: &Assumptions, name: &str) -> Assumptions {
         self.changed(old, |names| {
             if !names.iter().any(|known| known == name) {
                 names.push(name.to_owned());
@@ -69,17 +69,17 @@ impl Picking {
     }
 
     /// The assumptions with one less.
-    pub(in crate::app) fn without(self, old: &Assumptions, name: &str) -> Assumptions {
+    pub(crate) fn without(self, old: &Assumptions, name: &str) -> Assumptions {
         self.changed(old, |names| names.retain(|known| known != name))
     }
 
     /// The assumptions with none picked.
-    pub(in crate::app) fn cleared(self, old: &Assumptions) -> Assumptions {
+    pub(crate) fn cleared(self, old: &Assumptions) -> Assumptions {
         self.changed(old, Vec::clear)
     }
 
     /// The assumptions with an instance picked, or no longer picked if it was.
-    pub(in crate::app) fn toggled(
+    pub(crate) fn toggled(
         self,
         old: &Assumptions,
         graph: &AccessGraph,

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use super::{Model, PolicyCommand};
+use crate::app::model::Model;
+use crate::app::model::command::PolicyCommand;
 use crate::inventory::{Assumptions, Date};
 
 impl Model {
-    pub(super) fn apply_policy(&mut self, command: PolicyCommand) {
+    pub(crate) fn apply_policy(&mut self, command: PolicyCommand) {
         match command {
             PolicyCommand::Open(open) => {
                 self.session.policy = open;
@@ -18,14 +19,14 @@ impl Model {
     }
 
     /// Replaces the assumptions: one undo step, named after what is changed.
-    pub(super) fn assume(&mut self, assumptions: Assumptions) {
+    pub(crate) fn assume(&mut self, assumptions: Assumptions) {
         if let Some(label) = change_of(&self.assumptions, &assumptions) {
             self.note_step(label);
             self.reassume(assumptions);
         }
     }
 
-    pub(super) fn take_policy(&mut self, read: Option<Result<LoadedPolicy, String>>) {
+    pub(crate) fn take_policy(&mut self, read: Option<Result<LoadedPolicy, String>>) {
         match read {
             None => {
                 let text = "no policy was chosen; if no dialog appeared, start with --policy FILE";
@@ -48,9 +49,9 @@ impl Model {
 
 /// A policy that was read, with the name of its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::app) struct LoadedPolicy {
-    pub(in crate::app) name: String,
-    pub(in crate::app) assumptions: Assumptions,
+pub(crate) struct LoadedPolicy {
+    pub(crate) name: String,
+    pub(crate) assumptions: Assumptions,
 }
 
 impl LoadedPolicy {
@@ -58,7 +59,7 @@ impl LoadedPolicy {
     ///
     /// # Errors
     /// Where the file cannot be read or is no policy, in words that say what to do.
-    pub(in crate::app) fn read(path: &Path, as_of: Date) -> Result<Self, String> {
+    pub(crate) fn read(path: &Path, as_of: Date) -> Result<Self, String> {
         let shown = path.display();
         let text = std::fs::read_to_string(path)
             .map_err(|error| format!("the policy could not be read ({error}): {shown}"))?;

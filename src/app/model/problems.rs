@@ -1,16 +1,17 @@
 //! Which problems the table lists: found off the drawing thread, and no more than can be walked.
 
-use crate::app::answers::Answers;
+use crate::app::work::answers::Answers;
 use crate::inventory::{Inventory, Place, Problem, Progress};
 
-use super::{Model, Session, Sort, Tab};
+use crate::app::model::Model;
+use crate::app::model::session::{Session, Sort, Tab};
 
 /// No more problems are listed; a file can have millions of them.
 const MOST: usize = 100_000;
 
 /// Which problems are wished, and in which order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::app) struct ProblemWish {
+pub(crate) struct ProblemWish {
     /// What stands in their kind, column, message, file or row, whatever its case.
     text: String,
     rejected_only: bool,
@@ -20,11 +21,11 @@ pub(in crate::app) struct ProblemWish {
 
 /// The problems that are listed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::app) struct ProblemList {
+pub(crate) struct ProblemList {
     /// Indices into the problems.
-    pub(in crate::app) rows: Vec<u32>,
+    pub(crate) rows: Vec<u32>,
     /// How many are as wished; more than are listed, where they are too many.
-    pub(in crate::app) total: usize,
+    pub(crate) total: usize,
 }
 
 impl ProblemWish {
@@ -53,11 +54,7 @@ impl ProblemList {
     }
 
     /// Looks at every problem; `None` when cancelled.
-    pub(in crate::app) fn find(
-        answers: &Answers,
-        wish: &ProblemWish,
-        progress: &Progress,
-    ) -> Option<Self> {
+    pub(crate) fn find(answers: &Answers, wish: &ProblemWish, progress: &Progress) -> Option<Self> {
         let inventory = answers.graph.inventory();
         let mut text = Text::new(&wish.text, inventory);
         let mut rows = Vec::new();
@@ -147,7 +144,7 @@ fn sort(rows: &mut [u32], answers: &Answers, sort: Sort) {
 
 impl Model {
     /// Lists the problems anew that are wished now.
-    pub(super) fn list_problems(&mut self) {
+    pub(crate) fn list_problems(&mut self) {
         let Some(answers) = self.answers.clone() else { return };
         let wish = ProblemWish::of(&self.session);
         self.jobs.cancel(crate::app::jobs::JobKind::Filter);
@@ -158,7 +155,7 @@ impl Model {
         }
     }
 
-    pub(super) fn take_problems(&mut self, list: ProblemList) {
+    pub(crate) fn take_problems(&mut self, list: ProblemList) {
         self.lists.problems = list;
         if self.session.tab == Tab::Problems {
             self.session.row = None;

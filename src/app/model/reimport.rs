@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{Ground, Model, ReimportCommand};
-use crate::app::comparison::{Comparison, Newer};
 use crate::app::jobs::Rereading;
-use crate::app::watch::Watch;
+use crate::app::model::Model;
+use crate::app::model::command::ReimportCommand;
+use crate::app::model::open_document::OpenDocument;
+use crate::app::work::comparison::{Comparison, Newer};
+use crate::app::work::watch::Watch;
 
 impl Model {
-    pub(super) fn apply_reimport(&mut self, command: ReimportCommand) {
+    pub(crate) fn apply_reimport(&mut self, command: ReimportCommand) {
         match command {
             ReimportCommand::Read => self.read_anew(),
             ReimportCommand::Replace => self.replace(),
@@ -17,7 +19,8 @@ impl Model {
     }
 
     fn read_anew(&mut self) {
-        let (Some(open), Some(opening)) = (self.answers.clone(), self.ground.opened.clone()) else {
+        let (Some(open), Some(opening)) = (self.answers.clone(), self.document.opened.clone())
+        else {
             return;
         };
         // From now on another change counts as a new one.
@@ -29,14 +32,14 @@ impl Model {
 
     /// Takes what was imported: at once, unless it is a newer export of what is open; then what is
     /// different is shown first.
-    pub(super) fn take_imported(&mut self, newer: Newer) {
+    pub(crate) fn take_imported(&mut self, newer: Newer) {
         match &self.answers {
             Some(open) => self.jobs.compare(open.clone(), newer),
             None => self.open_inventory(newer.inventory, &newer.opening),
         }
     }
 
-    pub(super) fn take_comparison(&mut self, result: Result<Box<Comparison>, String>) {
+    pub(crate) fn take_comparison(&mut self, result: Result<Box<Comparison>, String>) {
         match result {
             Ok(comparison) => self.comparison = Some(Arc::from(comparison)),
             Err(message) => self.notice = Some(format!("{message}; what is open is unchanged")),
@@ -49,7 +52,7 @@ impl Model {
         let Newer { inventory, opening } = comparison.newer.clone();
         let files = self.note_opening(&opening);
         let kept = Some(inventory.clone());
-        self.put_ground(Ground { files, inventory: kept, opened: opening.kept() });
+        self.put_ground(OpenDocument { files, inventory: kept, opened: opening.kept() });
         self.rename_fixes(&comparison);
         let newer = comparison.answers.clone();
         if *newer.graph.assumptions() == self.assumptions {
@@ -75,9 +78,9 @@ impl Model {
     }
 
     /// Leaves what is open as it is; it is told again when its files change once more.
-    pub(super) fn keep(&mut self) {
+    pub(crate) fn keep(&mut self) {
         self.comparison = None;
         self.changed_on_disk.clear();
-        self.jobs.watch(Watch::new(&self.ground.paths()));
+        self.jobs.watch(Watch::new(&self.document.paths()));
     }
 }

@@ -3,23 +3,23 @@
 use std::cmp::Reverse;
 
 use crate::analysis::{Severity, Subject};
-use crate::app::answers::Answers;
+use crate::app::work::answers::Answers;
 
 /// So many hits are kept; the rest are counted.
 const MOST: usize = 30;
 
 /// What was found.
 #[derive(Clone, Debug, Default)]
-pub(in crate::app) struct Found {
+pub(crate) struct Found {
     /// The best hits: those nearest to the text, then the worst, then the farthest reaching.
-    pub(in crate::app) best: Vec<Subject>,
+    pub(crate) best: Vec<Subject>,
     /// How many there are.
-    pub(in crate::app) total: usize,
+    pub(crate) total: usize,
 }
 
 impl Found {
     /// Looks for a text in names and aliases, without regard to case.
-    pub(super) fn search(answers: &Answers, text: &str) -> Self {
+    pub(crate) fn search(answers: &Answers, text: &str) -> Self {
         let wanted = text.trim().to_lowercase();
         if wanted.is_empty() {
             return Self::default();

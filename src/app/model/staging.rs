@@ -4,43 +4,43 @@
 
 use std::path::PathBuf;
 
-use super::Model;
-use super::command::{StageChoice, StageCommand};
-use crate::app::comparison::Newer;
 use crate::app::jobs::JobKind;
-use crate::app::staged::{Counted, Prepared, Previewed, Previews, Views};
-use crate::import::{By, ImportSettings, Mapping, Said};
+use crate::app::model::Model;
+use crate::app::model::command::{StageChoice, StageCommand};
+use crate::app::work::comparison::Newer;
+use crate::app::work::staged_files::{ImportCounts, Prepared, Previewed, Previews, Views};
+use crate::import::{By, ColumnMapping, ImportSettings, ReadOverrides};
 
 /// What is staged.
 #[derive(Debug)]
-pub(in crate::app) struct Staging {
-    pub(in crate::app) files: Prepared,
-    pub(in crate::app) settings: ImportSettings,
+pub(crate) struct Staging {
+    pub(crate) files: Prepared,
+    pub(crate) settings: ImportSettings,
     /// The file in sight.
-    pub(in crate::app) at: usize,
+    pub(crate) at: usize,
     /// Which of its tables, or parts, is in sight of each file.
-    pub(in crate::app) views: Views,
+    pub(crate) views: Views,
     /// Whether a decision serves all files of the same shape.
-    pub(in crate::app) for_all: bool,
+    pub(crate) for_all: bool,
     /// What would be opened; none while it is worked out.
-    pub(in crate::app) result: Option<Result<Counted, String>>,
+    pub(crate) result: Option<Result<ImportCounts, String>>,
     /// Whether it shall be opened as soon as it is there.
-    pub(in crate::app) wanted: bool,
+    pub(crate) wanted: bool,
 }
 
 impl Staging {
     /// The file in sight as it would be read.
-    pub(in crate::app) fn preview(&self) -> Option<&Previewed> {
+    pub(crate) fn preview(&self) -> Option<&Previewed> {
         self.files.previews.get(&self.at)
     }
 
     /// What was said of the file in sight.
-    pub(in crate::app) fn said(&self) -> Said {
+    pub(crate) fn said(&self) -> ReadOverrides {
         self.settings.said.get(&self.at).cloned().unwrap_or_default()
     }
 
     /// The files that have the columns of the one in sight, itself among them.
-    pub(in crate::app) fn alike(&self) -> Vec<usize> {
+    pub(crate) fn alike(&self) -> Vec<usize> {
         let headings = |at: usize| {
             let preview = self.files.previews.get(&at)?.as_ref().ok()?;
             Some(preview.columns.iter().map(|column| column.heading.as_str()).collect::<Vec<_>>())
@@ -72,7 +72,7 @@ impl Staging {
                 StageChoice::NoSecretsIn(column, false) => {
                     said.columns_mut(shape).no_secrets_in.remove(column);
                 }
-                StageChoice::AsFound => *said = Said::default(),
+                StageChoice::AsFound => *said = ReadOverrides::default(),
             }
             // Other columns stand in these places now.
             if matches!(choice, StageChoice::Delimiter(_) | StageChoice::HeaderLine(_)) {
@@ -85,14 +85,14 @@ impl Staging {
     }
 
     /// The mappings that are worth remembering: of each shape of which something was said.
-    fn decided(&self) -> Vec<Mapping> {
-        let mut decided: Vec<Mapping> = Vec::new();
+    fn decided(&self) -> Vec<ColumnMapping> {
+        let mut decided: Vec<ColumnMapping> = Vec::new();
         for (at, said) in &self.settings.said {
             let Some(Ok(preview)) = self.files.previews.get(at) else { continue };
             // Numbers of columns tell nothing of the next table that has no header.
             let named = preview.mapping.header_line != Some(0);
             let worth = preview.recognised && !preview.fixed && !said.is_silent() && named;
-            let usable = Mapping::parse(&preview.mapping.to_toml()).is_ok();
+            let usable = ColumnMapping::parse(&preview.mapping.to_toml()).is_ok();
             if worth && usable && !decided.contains(&preview.mapping) {
                 decided.push(preview.mapping.clone());
             }
@@ -102,13 +102,13 @@ impl Staging {
 }
 
 impl Model {
-    pub(super) fn apply_stage(&mut self, command: StageCommand) {
+    pub(crate) fn apply_stage(&mut self, command: StageCommand) {
         match command {
             StageCommand::Begin(opening) => {
                 self.notice = None;
                 self.jobs.stage(opening, self.import_settings.clone());
             }
-            StageCommand::Review => match self.ground.opened.clone() {
+            StageCommand::Review => match self.document.opened.clone() {
                 Some(opening) => self.jobs.stage(opening, self.import_settings.clone()),
                 None => self.notice = Some("what was pasted is not kept; paste it again".into()),
             },
@@ -155,7 +155,7 @@ impl Model {
     }
 
     /// Shows files that were read, and works out what would come of them.
-    pub(super) fn take_prepared(&mut self, prepared: Prepared) {
+    pub(crate) fn take_prepared(&mut self, prepared: Prepared) {
         let settings = self.import_settings.clone();
         self.jobs.count(prepared.held.clone(), settings.clone(), self.answers.clone());
         self.staging = Some(Staging {
@@ -178,13 +178,13 @@ impl Model {
         self.jobs.count(held, settings, self.answers.clone());
     }
 
-    pub(super) fn take_previews(&mut self, previews: Previews) {
+    pub(crate) fn take_previews(&mut self, previews: Previews) {
         if let Some(staging) = &mut self.staging {
             staging.files.previews = previews;
         }
     }
 
-    pub(super) fn take_count(&mut self, result: Result<Counted, String>) {
+    pub(crate) fn take_count(&mut self, result: Result<ImportCounts, String>) {
         if let Some(staging) = &mut self.staging {
             staging.result = Some(result);
             self.commit_if_ready();
@@ -195,7 +195,7 @@ impl Model {
     ///
     /// # Errors
     /// Why it cannot be opened.
-    pub(in crate::app) fn commit_unasked(&mut self) -> Result<(), String> {
+    pub(crate) fn commit_unasked(&mut self) -> Result<(), String> {
         self.apply_stage(StageCommand::Commit);
         self.finish_jobs();
         match self.staging.as_ref().and_then(|staging| staging.result.as_ref()) {
@@ -222,7 +222,7 @@ impl Model {
     }
 
     /// Lets go of what is staged; what is open stays as it is.
-    pub(super) fn leave_staging(&mut self) {
+    pub(crate) fn leave_staging(&mut self) {
         self.staging = None;
         for kind in [JobKind::Import, JobKind::Preview] {
             self.jobs.cancel(kind);
@@ -230,7 +230,7 @@ impl Model {
     }
 
     /// Keeps what was decided for the next table of the same shape.
-    fn remember_mappings(&mut self, decided: Vec<Mapping>) {
+    fn remember_mappings(&mut self, decided: Vec<ColumnMapping>) {
         for mapping in decided {
             let header: Vec<String> = mapping.columns.keys().cloned().collect();
             let remembered = &mut self.import_settings.remembered;
@@ -249,13 +249,13 @@ impl Model {
     }
 
     /// Reads the mappings that were kept.
-    pub(in crate::app) fn load_mappings(&mut self, folder: PathBuf) {
+    pub(crate) fn load_mappings(&mut self, folder: PathBuf) {
         let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
             .map(|all| all.filter_map(|entry| Some(entry.ok()?.path())).collect())
             .unwrap_or_default();
         files.sort();
         let texts = files.iter().filter_map(|file| std::fs::read_to_string(file).ok());
-        let known = texts.filter_map(|text| Mapping::parse(&text).ok());
+        let known = texts.filter_map(|text| ColumnMapping::parse(&text).ok());
         self.import_settings.remembered.extend(known);
         self.mappings_folder = Some(folder);
     }
@@ -271,10 +271,10 @@ fn file_name(header: &[String]) -> String {
 }
 
 /// How a table is known, in words.
-pub(in crate::app) fn by_word(by: By) -> &'static str {
+pub(crate) fn by_word(by: By) -> &'static str {
     match by {
         By::Names => "columns recognised by their names",
-        By::Mapping(_) => "columns as the mapping file says",
+        By::ColumnMapping(_) => "columns as the mapping file says",
         By::Remembered(_) => "remembered from a table of this shape",
         By::User => "columns as you say",
     }

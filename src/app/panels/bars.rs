@@ -2,91 +2,92 @@
 
 use egui::{RichText, Ui};
 
-use super::Desk;
-use super::answers::exposure_ui;
-use super::parts::{note_ui, strong_button_ui};
-use crate::app::actions::{self, Action};
-use crate::app::look::{font, ink, size};
-use crate::app::model::{Command, LookCommand};
+use crate::app::commands::table;
+use crate::app::commands::table::Action;
+use crate::app::model::command::{Command, LookCommand};
+use crate::app::paint::style::{font, ink, size};
+use crate::app::panels::PanelContext;
+use crate::app::panels::answers::exposure::exposure_ui;
+use crate::app::widgets::parts::{note_ui, strong_button_ui};
 use crate::inventory::shown;
-use crate::scene::{Edition, Face};
+use crate::scene::{Face, ThemeMode};
 
 /// The bar at the very top.
-pub(in crate::app) fn top_bar_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+pub(crate) fn top_bar_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     ui.horizontal(|ui| {
         ui.label(
             RichText::new("Keyreach")
                 .font(font(Face::Strong, size::HEADING))
-                .color(ink(desk.theme.text)),
+                .color(ink(context.theme.text)),
         );
-        menu_ui(ui, desk);
-        if desk.model.answers.is_some() {
-            ui.label(RichText::new("▸").color(ink(desk.theme.muted)));
-            let names: Vec<&str> = desk
+        menu_ui(ui, context);
+        if context.model.answers.is_some() {
+            ui.label(RichText::new("▸").color(ink(context.theme.muted)));
+            let names: Vec<&str> = context
                 .model
-                .ground
+                .document
                 .files
                 .iter()
                 .map(|file| file.rsplit('/').next().unwrap_or(file))
                 .collect();
             ui.add(
-                egui::Label::new(RichText::new(names.join(", ")).color(ink(desk.theme.second)))
+                egui::Label::new(RichText::new(names.join(", ")).color(ink(context.theme.second)))
                     .truncate(),
             );
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let theme_name = match desk.model.session.edition {
-                Edition::Dark => "Light theme",
-                Edition::Light => "Dark theme",
+            let theme_name = match context.model.session.edition {
+                ThemeMode::Dark => "Light theme",
+                ThemeMode::Light => "Dark theme",
             };
             if ui.button(theme_name).on_hover_text("Swap the theme (T)").clicked() {
-                desk.push(Command::Look(LookCommand::SwapTheme));
+                context.push(Command::Look(LookCommand::SwapTheme));
             }
             let search = egui::Button::new(
-                RichText::new("Search or command   Ctrl+K").color(ink(desk.theme.muted)),
+                RichText::new("Search or command   Ctrl+K").color(ink(context.theme.muted)),
             )
             .min_size(egui::vec2(280.0, 26.0));
             if ui.add(search).clicked() {
-                desk.push(Command::Look(LookCommand::Palette(true)));
+                context.push(Command::Look(LookCommand::Palette(true)));
             }
         });
     });
 }
 
-fn menu_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+fn menu_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     ui.menu_button("Menu", |ui| {
         ui.set_min_width(280.0);
         egui::ScrollArea::vertical().max_height(620.0).show(ui, |ui| {
             ui.set_max_width(ui.available_width() - 14.0);
-            for action in actions::all() {
-                action_ui(ui, desk, action);
+            for action in table::all() {
+                action_ui(ui, context, action);
             }
         });
     });
 }
 
-fn action_ui(ui: &mut Ui, desk: &mut Desk<'_>, action: &Action) {
-    let available = action.available(desk.model);
+fn action_ui(ui: &mut Ui, context: &mut PanelContext<'_>, action: &Action) {
+    let available = action.available(context.model);
     let keys = action.keys_text();
-    let button = egui::Button::new(action.title(desk.model)).shortcut_text(keys).frame(false);
+    let button = egui::Button::new(action.title(context.model)).shortcut_text(keys).frame(false);
     let response = ui.add_enabled(available.is_ok(), button);
     let response = match available {
         Ok(()) => response.on_hover_text(action.tooltip),
         Err(why) => response.on_disabled_hover_text(why),
     };
     if response.clicked() {
-        desk.push((action.command)(desk.model));
+        context.push((action.command)(context.model));
         ui.close();
     }
 }
 
 /// One sentence that is always true, and the way to the worst finding.
-pub(in crate::app) fn headline_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    let Some(answers) = desk.model.answers.clone() else { return };
+pub(crate) fn headline_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let Some(answers) = context.model.answers.clone() else { return };
     ui.horizontal(|ui| {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if strong_button_ui(ui, desk.theme, "Show the worst").clicked() {
-                desk.push(Command::ShowWorst);
+            if strong_button_ui(ui, context.theme, "Show the worst").clicked() {
+                context.push(Command::ShowWorst);
             }
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 let sentence = shown(&answers.headline.sentence()).into_owned();
@@ -94,34 +95,34 @@ pub(in crate::app) fn headline_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
                     egui::Label::new(
                         RichText::new(sentence)
                             .font(font(Face::Strong, size::HEADING))
-                            .color(ink(desk.theme.text)),
+                            .color(ink(context.theme.text)),
                     )
                     .wrap(),
                 );
             });
         });
     });
-    exposure_ui(ui, desk, &answers);
-    if let Some(notice) = &desk.model.notice {
-        notice_ui(ui, desk, notice);
+    exposure_ui(ui, context, &answers);
+    if let Some(notice) = &context.model.notice {
+        notice_ui(ui, context, notice);
     }
 }
 
 /// What went wrong or was done last, with a way to put it away.
-fn notice_ui(ui: &mut Ui, desk: &mut Desk<'_>, notice: &str) {
+fn notice_ui(ui: &mut Ui, context: &mut PanelContext<'_>, notice: &str) {
     ui.with_layout(egui::Layout::right_to_left(egui::Align::TOP), |ui| {
         if ui.small_button("Dismiss").clicked() {
-            desk.push(Command::DismissNotice);
+            context.push(Command::DismissNotice);
         }
         ui.with_layout(egui::Layout::left_to_right(egui::Align::TOP), |ui| {
-            ui.label(RichText::new("⚠").color(ink(desk.theme.severity[1])));
-            note_ui(ui, desk.theme, &capitalised(notice));
+            ui.label(RichText::new("⚠").color(ink(context.theme.severity[1])));
+            note_ui(ui, context.theme, &capitalised(notice));
         });
     });
 }
 
 /// A sentence with a capital at its start; what begins with a path stays as it is.
-pub(super) fn capitalised(sentence: &str) -> String {
+pub(crate) fn capitalised(sentence: &str) -> String {
     let word = sentence.split(' ').next().unwrap_or_default();
     let mut letters = sentence.chars();
     match letters.next() {

@@ -2,18 +2,18 @@
 
 use egui::{RichText, ScrollArea, Ui, vec2};
 
-use super::Desk;
-use super::parts::{heading_ui, note_ui, strong_button_ui};
-use crate::app::comparison::Comparison;
-use crate::app::look::{font, ink, size};
-use crate::app::model::{Command, ReimportCommand};
+use crate::app::model::command::{Command, ReimportCommand};
+use crate::app::paint::style::{font, ink, size};
+use crate::app::panels::PanelContext;
+use crate::app::widgets::parts::{heading_ui, note_ui, strong_button_ui};
+use crate::app::work::comparison::Comparison;
 use crate::export::{BY_COUNT_ALONE, DifferenceSection};
 use crate::inventory::counted;
 use crate::scene::Face;
 
 /// Says that files changed on disk, and offers to read them anew.
-pub(in crate::app) fn changed_on_disk_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    let changed = &desk.model.changed_on_disk;
+pub(crate) fn changed_on_disk_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let changed = &context.model.changed_on_disk;
     let Some(first) = changed.first() else { return };
     let name = first.file_name().unwrap_or_default().to_string_lossy();
     let name = crate::inventory::shown(&name);
@@ -22,24 +22,24 @@ pub(in crate::app) fn changed_on_disk_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         count => format!("{name} and {} more have changed on disk", count - 1),
     };
     ui.horizontal(|ui| {
-        ui.label(RichText::new("⚠").color(ink(desk.theme.accent)));
-        note_ui(ui, desk.theme, &sentence);
+        ui.label(RichText::new("⚠").color(ink(context.theme.accent)));
+        note_ui(ui, context.theme, &sentence);
         if ui.button("See what is different…").clicked() {
-            desk.push(Command::Reimport(ReimportCommand::Read));
+            context.push(Command::Reimport(ReimportCommand::Read));
         }
         if ui.button("Not now").clicked() {
-            desk.push(Command::Reimport(ReimportCommand::Keep));
+            context.push(Command::Reimport(ReimportCommand::Keep));
         }
     });
 }
 
 /// The sheet that lies over the window while a newer export waits to be taken.
-pub(in crate::app) fn comparison_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    let Some(comparison) = desk.model.comparison.clone() else { return };
+pub(crate) fn comparison_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let Some(comparison) = context.model.comparison.clone() else { return };
     let screen = ui.ctx().content_rect();
     // What lies behind waits.
     let behind = ui.ctx().layer_painter(egui::LayerId::background());
-    behind.rect_filled(screen, 0.0, ink(desk.theme.canvas.faded(0.72)));
+    behind.rect_filled(screen, 0.0, ink(context.theme.canvas.faded(0.72)));
     let room = vec2((screen.width() - 120.0).min(860.0), screen.height() - 220.0);
     egui::Window::new("What the newer export changes")
         .title_bar(false)
@@ -50,12 +50,12 @@ pub(in crate::app) fn comparison_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         .show(ui.ctx(), |ui| {
             let title = RichText::new("What the newer export changes");
             let title = title.font(font(Face::Strong, size::HEADING));
-            ui.label(title.color(ink(desk.theme.text)));
-            body_ui(ui, desk, &comparison);
+            ui.label(title.color(ink(context.theme.text)));
+            body_ui(ui, context, &comparison);
         });
 }
 
-fn body_ui(ui: &mut Ui, desk: &mut Desk<'_>, comparison: &Comparison) {
+fn body_ui(ui: &mut Ui, context: &mut PanelContext<'_>, comparison: &Comparison) {
     let account = comparison.newer.inventory.ledger();
     let rows = format!(
         "{}: {} accepted, {} merged, {} skipped, {} rejected. What is open stays until you \
@@ -66,15 +66,15 @@ fn body_ui(ui: &mut Ui, desk: &mut Desk<'_>, comparison: &Comparison) {
         account.skipped,
         account.rejected
     );
-    note_ui(ui, desk.theme, &rows);
+    note_ui(ui, context.theme, &rows);
     let list = (ui.available_height() - 48.0).max(120.0);
     ScrollArea::vertical().auto_shrink([false, false]).max_height(list).show(ui, |ui| {
         ui.set_max_width(ui.available_width() - 14.0);
         if comparison.is_same() {
-            note_ui(ui, desk.theme, "Nothing is different: no credential, service or mapping");
+            note_ui(ui, context.theme, "Nothing is different: no credential, service or mapping");
         }
         for section in comparison.sections.iter().filter(|section| section.total > 0) {
-            section_ui(ui, desk, section);
+            section_ui(ui, context, section);
         }
         let none: Vec<&str> = comparison
             .sections
@@ -87,35 +87,37 @@ fn body_ui(ui: &mut Ui, desk: &mut Desk<'_>, comparison: &Comparison) {
             .collect();
         if !none.is_empty() && !comparison.is_same() {
             ui.add_space(8.0);
-            note_ui(ui, desk.theme, &format!("No {}", none.join(", no ")));
+            note_ui(ui, context.theme, &format!("No {}", none.join(", no ")));
         }
         if comparison.by_count_alone {
-            note_ui(ui, desk.theme, BY_COUNT_ALONE);
+            note_ui(ui, context.theme, BY_COUNT_ALONE);
         }
     });
     ui.add_space(8.0);
     ui.horizontal(|ui| {
-        if strong_button_ui(ui, desk.theme, "Replace what is open").clicked() {
-            desk.push(Command::Reimport(ReimportCommand::Replace));
+        if strong_button_ui(ui, context.theme, "Replace what is open").clicked() {
+            context.push(Command::Reimport(ReimportCommand::Replace));
         }
         if ui.button("Keep what is open").clicked() {
-            desk.push(Command::Reimport(ReimportCommand::Keep));
+            context.push(Command::Reimport(ReimportCommand::Keep));
         }
     });
 }
 
-fn section_ui(ui: &mut Ui, desk: &Desk<'_>, section: &DifferenceSection) {
-    heading_ui(ui, desk.theme, &section.heading());
+fn section_ui(ui: &mut Ui, context: &PanelContext<'_>, section: &DifferenceSection) {
+    heading_ui(ui, context.theme, &section.heading());
     for entry in &section.entries {
-        let text = RichText::new(&entry.text).size(size::NOTE).color(ink(desk.theme.text));
+        let text = RichText::new(&entry.text).size(size::NOTE).color(ink(context.theme.text));
         ui.add(egui::Label::new(text).wrap());
         for detail in &entry.details {
             let inset = egui::Margin { left: 16, ..egui::Margin::ZERO };
-            egui::Frame::new().inner_margin(inset).show(ui, |ui| note_ui(ui, desk.theme, detail));
+            egui::Frame::new()
+                .inner_margin(inset)
+                .show(ui, |ui| note_ui(ui, context.theme, detail));
         }
     }
     let more = section.total.saturating_sub(section.entries.len());
     if more > 0 {
-        note_ui(ui, desk.theme, &format!("and {more} more"));
+        note_ui(ui, context.theme, &format!("and {more} more"));
     }
 }

@@ -2,16 +2,18 @@
 
 use egui::{RichText, ScrollArea, Ui};
 
-use super::Desk;
-use super::answers::{credential_standing_ui, instance_standing_ui, route_ui};
-use super::bars::capitalised;
-use super::parts::{chip_ui, heading_ui, note_ui, severity_ink, subject_ui};
 use crate::analysis::{Finding, Reason, Subject};
-use crate::app::answers::Answers;
-use crate::app::look::{font, ink, size};
-use crate::app::model::Command;
+use crate::app::model::command::Command;
+use crate::app::paint::style::{font, ink, size};
+use crate::app::panels::PanelContext;
+use crate::app::panels::answers::route::route_ui;
+use crate::app::panels::answers::standing::{credential_standing_ui, instance_standing_ui};
+use crate::app::panels::bars::capitalised;
+use crate::app::widgets::parts::{chip_ui, heading_ui, note_ui, severity_ink, subject_ui};
+use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex};
-use crate::inventory::{LastUsed, NameId, Place, counted, shown};
+use crate::inventory::shown;
+use crate::inventory::{LastUsed, NameId, Place, counted};
 use crate::scene::Face;
 
 /// A list in the panel shows this many entries; the tables have them all.
@@ -21,14 +23,19 @@ const MOST: usize = 40;
 const MOST_PLACES: usize = 20;
 
 /// The right panel.
-pub(in crate::app) fn inspector_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    if let (Some(_), Some(answers)) = (&desk.model.route, desk.model.answers.clone()) {
+pub(crate) fn inspector_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    if let (Some(_), Some(answers)) = (&context.model.route, context.model.answers.clone()) {
         ui.set_width(ui.available_width());
-        return route_ui(ui, desk, &answers);
+        return route_ui(ui, context, &answers);
     }
-    let (Some(selection), Some(answers)) = (&desk.model.selection, desk.model.answers.clone())
+    let (Some(selection), Some(answers)) =
+        (&context.model.selection, context.model.answers.clone())
     else {
-        note_ui(ui, desk.theme, "Select a credential or a service to see what it reaches and why");
+        note_ui(
+            ui,
+            context.theme,
+            "Select a credential or a service to see what it reaches and why",
+        );
         return;
     };
     let subject = selection.subject;
@@ -37,44 +44,46 @@ pub(in crate::app) fn inspector_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         // Room for the scroll bar, which lies over the text.
         ui.set_max_width(ui.available_width() - 12.0);
-        title_ui(ui, desk, &answers, subject);
-        if desk.model.selection_is_hidden() {
-            note_ui(ui, desk.theme, "The filters hide it on the map and in the tables");
+        title_ui(ui, context, &answers, subject);
+        if context.model.selection_is_hidden() {
+            note_ui(ui, context.theme, "The filters hide it on the map and in the tables");
             if ui.small_button("Clear the filters").clicked() {
-                desk.push(Command::ClearFilters);
+                context.push(Command::ClearFilters);
             }
         }
         match subject {
             Subject::Credential(at) => {
-                credential_standing_ui(ui, desk, &answers, at);
-                credential_ui(ui, desk, &answers, at);
+                credential_standing_ui(ui, context, &answers, at);
+                credential_ui(ui, context, &answers, at);
             }
             Subject::Instance(at) => {
-                instance_standing_ui(ui, desk, &answers, at);
-                instance_ui(ui, desk, &answers, at);
+                instance_standing_ui(ui, context, &answers, at);
+                instance_ui(ui, context, &answers, at);
             }
         }
-        radius_ui(ui, desk);
-        findings_ui(ui, desk, &answers, subject);
-        evidence_ui(ui, desk, &answers, subject);
+        radius_ui(ui, context);
+        findings_ui(ui, context, &answers, subject);
+        evidence_ui(ui, context, &answers, subject);
     });
 }
 
-fn title_ui(ui: &mut Ui, desk: &Desk<'_>, answers: &Answers, subject: Subject) {
+fn title_ui(ui: &mut Ui, context: &PanelContext<'_>, answers: &Answers, subject: Subject) {
     let title = RichText::new(answers.name(subject));
     ui.add(
-        egui::Label::new(title.font(font(Face::Strong, size::HEADING)).color(ink(desk.theme.text)))
-            .wrap(),
+        egui::Label::new(
+            title.font(font(Face::Strong, size::HEADING)).color(ink(context.theme.text)),
+        )
+        .wrap(),
     );
     ui.horizontal_wrapped(|ui| {
         if let Some(severity) = answers.severity(subject) {
-            let colour = severity_ink(desk.theme, Some(severity));
-            chip_ui(ui, desk.theme, severity.word(), colour);
+            let colour = severity_ink(context.theme, Some(severity));
+            chip_ui(ui, context.theme, severity.word(), colour);
         }
         if let Subject::Credential(at) = subject
             && !answers.graph.credential(at).is_live()
         {
-            chip_ui(ui, desk.theme, "dead", ink(desk.theme.muted));
+            chip_ui(ui, context.theme, "dead", ink(context.theme.muted));
         }
         let (reach, whole) = (answers.reach_of(subject), answers.graph.instances().len());
         ui.label(
@@ -82,22 +91,22 @@ fn title_ui(ui: &mut Ui, desk: &Desk<'_>, answers: &Answers, subject: Subject) {
                 "reaches {reach} of {}",
                 counted(whole, "instance", "instances")
             ))
-            .color(ink(desk.theme.second)),
+            .color(ink(context.theme.second)),
         );
     });
-    let radius = desk.model.fixing.radius.filter(|radius| radius.subject == subject);
+    let radius = context.model.fixing.radius.filter(|radius| radius.subject == subject);
     if let Some(radius) = radius.filter(|radius| radius.after != radius.before) {
         let text = format!("with the fixes in force it reaches {}", radius.after);
-        ui.label(RichText::new(text).size(size::NOTE).color(ink(desk.theme.fixed)));
+        ui.label(RichText::new(text).size(size::NOTE).color(ink(context.theme.fixed)));
     }
 }
 
-fn fact_ui(ui: &mut Ui, desk: &Desk<'_>, name: &str, value: &str) {
+fn fact_ui(ui: &mut Ui, context: &PanelContext<'_>, name: &str, value: &str) {
     // Facts are read one below the other; nothing in them is pressed.
     let pressed = std::mem::replace(&mut ui.spacing_mut().interact_size.y, 16.0);
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(name).size(size::NOTE).color(ink(desk.theme.muted)));
-        ui.label(RichText::new(value).size(size::NOTE).color(ink(desk.theme.text)));
+        ui.label(RichText::new(name).size(size::NOTE).color(ink(context.theme.muted)));
+        ui.label(RichText::new(value).size(size::NOTE).color(ink(context.theme.text)));
     });
     ui.spacing_mut().interact_size.y = pressed;
 }
@@ -118,50 +127,55 @@ fn list(names: impl Iterator<Item = String>) -> String {
     if names.is_empty() { "unknown".to_owned() } else { names.join(", ") }
 }
 
-fn credential_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, at: CredentialIndex) {
-    heading_ui(ui, desk.theme, "What is known");
+fn credential_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    answers: &Answers,
+    at: CredentialIndex,
+) {
+    heading_ui(ui, context.theme, "What is known");
     let graph = &answers.graph;
     let credential = graph.credential(at);
     let inventory = graph.inventory();
     let own = graph.aliases(at);
-    fact_ui(ui, desk, "Type", &text(answers, credential.kind));
+    fact_ui(ui, context, "Type", &text(answers, credential.kind));
     if credential.label.is_some() {
-        fact_ui(ui, desk, "Name", &text(answers, credential.label));
+        fact_ui(ui, context, "Name", &text(answers, credential.label));
     }
     if own.len() > 1 {
         let others = own.iter().skip(1).map(|&id| shown(inventory.text(id)).into_owned());
-        fact_ui(ui, desk, "Aliases", &list(others));
+        fact_ui(ui, context, "Aliases", &list(others));
     }
     let owners = graph.owners_of(at).iter().map(|&o| shown(graph.owner_name(o)).into_owned());
-    fact_ui(ui, desk, "Owner", &list(owners));
+    fact_ui(ui, context, "Owner", &list(owners));
     if credential.identity.is_some() {
-        fact_ui(ui, desk, "Identity", &text(answers, credential.identity));
+        fact_ui(ui, context, "Identity", &text(answers, credential.identity));
     }
     let kept = graph.storages_of(at).iter().map(|&s| shown(inventory.text(s)).into_owned());
-    fact_ui(ui, desk, "Kept in", &list(kept));
-    fact_ui(ui, desk, "Created", &day(credential.created));
-    fact_ui(ui, desk, "Rotated", &day(credential.last_rotated));
+    fact_ui(ui, context, "Kept in", &list(kept));
+    fact_ui(ui, context, "Created", &day(credential.created));
+    fact_ui(ui, context, "Rotated", &day(credential.last_rotated));
     let used = match credential.last_used {
         LastUsed::Unsaid => "unknown".to_owned(),
         LastUsed::Never => "never".to_owned(),
         LastUsed::On(date) => date.to_string(),
     };
-    fact_ui(ui, desk, "Last used", &used);
-    fact_ui(ui, desk, "Expires", &day(credential.expires));
-    edges_ui(ui, desk, answers, ("Held by", graph.held_by(at), End::Instance));
-    edges_ui(ui, desk, answers, ("Grants", graph.grants(at), End::Instance));
+    fact_ui(ui, context, "Last used", &used);
+    fact_ui(ui, context, "Expires", &day(credential.expires));
+    edges_ui(ui, context, answers, ("Held by", graph.held_by(at), End::Instance));
+    edges_ui(ui, context, answers, ("Grants", graph.grants(at), End::Instance));
 }
 
-fn instance_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, at: InstanceIndex) {
-    heading_ui(ui, desk.theme, "What is known");
+fn instance_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, at: InstanceIndex) {
+    heading_ui(ui, context.theme, "What is known");
     let graph = &answers.graph;
     let instance = graph.instance(at);
-    fact_ui(ui, desk, "Kind", &text(answers, instance.kind));
+    fact_ui(ui, context, "Kind", &text(answers, instance.kind));
     let owners =
         graph.owners_of_instance(at).iter().map(|&o| shown(graph.owner_name(o)).into_owned());
-    fact_ui(ui, desk, "Owner", &list(owners));
-    edges_ui(ui, desk, answers, ("Holds", graph.holds(at), End::Credential));
-    edges_ui(ui, desk, answers, ("Granted by", graph.granted_by(at), End::Credential));
+    fact_ui(ui, context, "Owner", &list(owners));
+    edges_ui(ui, context, answers, ("Holds", graph.holds(at), End::Credential));
+    edges_ui(ui, context, answers, ("Granted by", graph.granted_by(at), End::Credential));
 }
 
 #[derive(Clone, Copy)]
@@ -170,48 +184,53 @@ enum End {
     Instance,
 }
 
-fn edges_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, list: (&str, &[EdgeIndex], End)) {
+fn edges_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    answers: &Answers,
+    list: (&str, &[EdgeIndex], End),
+) {
     let (name, edges, end) = list;
-    heading_ui(ui, desk.theme, &format!("{name} {}", edges.len()));
+    heading_ui(ui, context.theme, &format!("{name} {}", edges.len()));
     for &index in edges.iter().take(MOST) {
         let edge = answers.graph.edge(index);
         let subject = match end {
             End::Credential => Subject::Credential(edge.credential),
             End::Instance => Subject::Instance(edge.instance),
         };
-        subject_ui(ui, desk, subject);
+        subject_ui(ui, context, subject);
         if edge.assumed {
-            note_ui(ui, desk.theme, "    assumed");
+            note_ui(ui, context.theme, "    assumed");
         }
     }
-    more_ui(ui, desk, edges.len(), MOST);
+    more_ui(ui, context, edges.len(), MOST);
 }
 
-fn more_ui(ui: &mut Ui, desk: &Desk<'_>, whole: usize, most: usize) {
+fn more_ui(ui: &mut Ui, context: &PanelContext<'_>, whole: usize, most: usize) {
     if whole > most {
-        note_ui(ui, desk.theme, &format!("and {} more", whole - most));
+        note_ui(ui, context.theme, &format!("and {} more", whole - most));
     }
 }
 
-fn radius_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    let Some(selection) = &desk.model.selection else { return };
+fn radius_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let Some(selection) = &context.model.selection else { return };
     let radius = &selection.radius;
-    heading_ui(ui, desk.theme, "Blast radius");
+    heading_ui(ui, context.theme, "Blast radius");
     if radius.reached.is_empty() {
-        note_ui(ui, desk.theme, "Reaches no service instance");
+        note_ui(ui, context.theme, "Reaches no service instance");
     }
     for (hop, count) in radius.hops_summary() {
         let title = RichText::new(format!("hop {hop}   {count}")).size(size::NOTE);
         egui::CollapsingHeader::new(title).id_salt(("hop", hop)).show(ui, |ui| {
             let at_hop = radius.reached.iter().filter(|reached| reached.hops == hop);
             for reached in at_hop.take(MOST) {
-                subject_ui(ui, desk, Subject::Instance(reached.instance));
-                let via = desk.model.answers.as_ref().map(|answers| {
+                subject_ui(ui, context, Subject::Instance(reached.instance));
+                let via = context.model.answers.as_ref().map(|answers| {
                     format!("    through {}", answers.name(Subject::Credential(reached.via)))
                 });
-                note_ui(ui, desk.theme, &via.unwrap_or_default());
+                note_ui(ui, context.theme, &via.unwrap_or_default());
             }
-            more_ui(ui, desk, count, MOST);
+            more_ui(ui, context, count, MOST);
         });
     }
     let obtained = &radius.obtained;
@@ -219,44 +238,44 @@ fn radius_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         let title = format!("To rotate besides   {}", obtained.len());
         egui::CollapsingHeader::new(RichText::new(title).size(size::NOTE)).show(ui, |ui| {
             for obtained in obtained.iter().take(MOST) {
-                subject_ui(ui, desk, Subject::Credential(obtained.credential));
+                subject_ui(ui, context, Subject::Credential(obtained.credential));
             }
-            more_ui(ui, desk, obtained.len(), MOST);
+            more_ui(ui, context, obtained.len(), MOST);
         });
     }
 }
 
-fn findings_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, subject: Subject) {
+fn findings_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, subject: Subject) {
     let own: Vec<&Finding> =
         answers.findings.iter().filter(|finding| finding.subject == subject).collect();
-    heading_ui(ui, desk.theme, &format!("Findings {}", own.len()));
+    heading_ui(ui, context.theme, &format!("Findings {}", own.len()));
     for finding in own.iter().take(MOST) {
         ui.horizontal_wrapped(|ui| {
-            let colour = severity_ink(desk.theme, Some(finding.severity));
-            chip_ui(ui, desk.theme, finding.severity.word(), colour);
+            let colour = severity_ink(context.theme, Some(finding.severity));
+            chip_ui(ui, context.theme, finding.severity.word(), colour);
             let title = format!("{} {}", finding.rule.id(), finding.rule.title());
             ui.label(RichText::new(title).size(size::NOTE));
         });
         for why in &finding.why {
-            reason_ui(ui, desk, why);
+            reason_ui(ui, context, why);
         }
-        note_ui(ui, desk.theme, &capitalised(&finding.advice));
-        note_ui(ui, desk.theme, &catalogues(finding));
+        note_ui(ui, context.theme, &capitalised(&finding.advice));
+        note_ui(ui, context.theme, &catalogues(finding));
         ui.add_space(4.0);
     }
 }
 
 /// A reason with what it adds to the severity.
-fn reason_ui(ui: &mut Ui, desk: &Desk<'_>, reason: &Reason) {
+fn reason_ui(ui: &mut Ui, context: &PanelContext<'_>, reason: &Reason) {
     let weight = match reason.weight {
         0 => "·".to_owned(),
         weight => format!("{weight:+}"),
     };
     ui.horizontal_top(|ui| {
-        let text = RichText::new(weight).size(size::NOTE).color(ink(desk.theme.second));
+        let text = RichText::new(weight).size(size::NOTE).color(ink(context.theme.second));
         let hint = "What it adds to the severity: 0 low, 1 medium, 2 high, 3 critical";
         ui.add_sized([18.0, 16.0], egui::Label::new(text)).on_hover_text(hint);
-        note_ui(ui, desk.theme, &shown(&reason.words));
+        note_ui(ui, context.theme, &shown(&reason.words));
     });
 }
 
@@ -269,24 +288,24 @@ fn catalogues(finding: &Finding) -> String {
     }
 }
 
-fn evidence_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, subject: Subject) {
+fn evidence_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, subject: Subject) {
     let graph = &answers.graph;
     let rows = match subject {
         Subject::Credential(at) => graph.rows_of(at),
         Subject::Instance(at) => graph.rows_of_instance(at),
     };
     let of = if rows.len() == 1 { "row" } else { "rows" };
-    heading_ui(ui, desk.theme, &format!("Evidence {} {of}", rows.len()));
+    heading_ui(ui, context.theme, &format!("Evidence {} {of}", rows.len()));
     let places: Vec<Place> =
         rows.iter().take(MOST_PLACES).filter_map(|&row| graph.place_of(row)).collect();
     for place in places {
         let place = shown(&graph.inventory().place_text(place)).into_owned();
         ui.add(
             egui::Label::new(
-                RichText::new(place).monospace().size(size::NOTE).color(ink(desk.theme.second)),
+                RichText::new(place).monospace().size(size::NOTE).color(ink(context.theme.second)),
             )
             .truncate(),
         );
     }
-    more_ui(ui, desk, rows.len(), MOST_PLACES);
+    more_ui(ui, context, rows.len(), MOST_PLACES);
 }

@@ -4,30 +4,32 @@ use std::sync::Arc;
 
 use egui::{Pos2, Rect, Response, RichText, Sense, Ui, pos2, vec2};
 
-use super::Desk;
-use super::answers::fixes_ui;
-use super::parts::note_ui;
-use super::policy::pick_ui;
 use crate::analysis::Subject;
-use crate::app::answers::Answers;
-use crate::app::look::{font, ink, size};
-use crate::app::model::{AnswerCommand, CameraWish, Command, End, LookCommand};
-use crate::app::paint::{EguiMeasure, Painted};
+use crate::app::model::command::{AnswerCommand, Command, End, LookCommand};
+use crate::app::model::session::CameraWish;
+use crate::app::paint::painter::{EguiMeasure, Painted};
+use crate::app::paint::style::{font, ink, size};
+use crate::app::panels::PanelContext;
+use crate::app::panels::answers::what_if_menu::fixes_ui;
+use crate::app::panels::policy::ends::pick_ui;
+use crate::app::widgets::parts::note_ui;
+use crate::app::work::answers::Answers;
 use crate::graph::AccessGraph;
 use crate::inventory::counted;
 use crate::layout::Point;
-use crate::scene::{Area, Camera, Edition, Emphasis, Face, Light, Map, View, draw};
+use crate::scene::draw;
+use crate::scene::{Area, Camera, Face, Highlight, HighlightLevel, Map, ThemeMode, View};
 
 /// How long the camera takes to get where it was asked to go, in seconds.
 const TRAVEL: f64 = 0.2;
 
-/// About this many links are drawn at most, and as many lit ones: more make one solid ground, and
+/// About this many links are drawn at most, and as many lit ones: more make one solid document, and
 /// slow every frame.
 const MOST_LINKS: usize = 60_000;
 
 /// What the map remembers between frames.
 #[derive(Debug, Default)]
-pub(in crate::app) struct MapState {
+pub(crate) struct MapState {
     camera: Option<Camera>,
     travel: Option<Travel>,
     hovered: Option<u32>,
@@ -38,7 +40,7 @@ pub(in crate::app) struct MapState {
 
 impl MapState {
     #[cfg(test)]
-    pub(in crate::app) fn camera(&self) -> Option<Camera> {
+    pub(crate) fn camera(&self) -> Option<Camera> {
         self.camera
     }
 }
@@ -63,7 +65,7 @@ struct Shows {
     camera: Camera,
     covered: Area,
     hovered: Option<u32>,
-    edition: Edition,
+    edition: ThemeMode,
     pixels_per_point: f32,
 }
 
@@ -75,75 +77,76 @@ struct Travel {
 }
 
 /// The map in the middle of the window.
-pub(in crate::app) fn map_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut MapState) -> bool {
+pub(crate) fn map_ui(ui: &mut Ui, context: &mut PanelContext<'_>, state: &mut MapState) -> bool {
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map of credentials and services")
     });
-    ui.painter().rect_filled(rect, 0.0, ink(desk.theme.canvas));
-    let (Some(map), Some(answers)) = (desk.model.map.clone(), desk.model.answers.clone()) else {
+    ui.painter().rect_filled(rect, 0.0, ink(context.theme.canvas));
+    let (Some(map), Some(answers)) = (context.model.map.clone(), context.model.answers.clone())
+    else {
         state.camera = None;
         let text = "The map appears here as soon as it is laid out";
-        ui.put(rect, egui::Label::new(RichText::new(text).color(ink(desk.theme.muted))));
+        ui.put(rect, egui::Label::new(RichText::new(text).color(ink(context.theme.muted))));
         return false;
     };
-    let legend = legend(ui, desk, rect);
+    let legend = legend(ui, context, rect);
     state.legend_height = legend.size().y + 10.0;
     let viewport = area(rect);
     let mut camera = state.camera.unwrap_or_else(|| fitted(map.extent(), viewport, state));
     camera.viewport = viewport;
-    let granted = carry_out_wish(desk, &map, camera, state, ui.input(|input| input.time));
+    let granted = carry_out_wish(context, &map, camera, state, ui.input(|input| input.time));
     camera = granted.unwrap_or(camera);
     camera = travel(ui, camera, state);
     camera = pointer(ui, &response, camera, state);
     state.camera = Some(camera);
-    hover(&response, desk, (&map, camera), state);
-    clicks(ui, &response, desk, &map, state);
-    context_ui(&response, desk, &answers);
+    hover(&response, context, (&map, camera), state);
+    clicks(ui, &response, context, &map, state);
+    context_ui(&response, context, &answers);
     let shows = Shows {
-        picture: desk.model.picture,
+        picture: context.model.picture,
         camera,
         covered: area(legend_place(rect, state.legend_height)),
         hovered: state.hovered,
-        edition: desk.model.session.edition,
+        edition: context.model.session.edition,
         pixels_per_point: ui.ctx().pixels_per_point(),
     };
     let painter = ui.painter_at(rect);
     if state.drawn.as_ref().is_none_or(|drawn| drawn.shows != shows) {
-        let picture = painted(desk, (&map, &answers.graph), &shows, &painter);
+        let picture = painted(context, (&map, &answers.graph), &shows, &painter);
         state.drawn = Some(Drawn { shows, painted: picture });
     }
     if let Some(drawn) = &state.drawn {
         drawn.painted.paint(&painter);
     }
     if response.has_focus() {
-        let stroke = egui::Stroke::new(1.0, ink(desk.theme.accent));
+        let stroke = egui::Stroke::new(1.0, ink(context.theme.accent));
         painter.rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Inside);
     }
     let low = legend_place(rect, state.legend_height);
-    painter.rect_filled(low, 0.0, ink(desk.theme.canvas.faded(0.86)));
-    painter.galley(low.min + vec2(12.0, 4.0), legend, ink(desk.theme.muted));
-    desk.model.session.wish.is_some()
+    painter.rect_filled(low, 0.0, ink(context.theme.canvas.faded(0.86)));
+    painter.galley(low.min + vec2(12.0, 4.0), legend, ink(context.theme.muted));
+    context.model.session.wish.is_some()
 }
 
 /// Draws the map as it is seen.
 fn painted(
-    desk: &Desk<'_>,
+    context: &PanelContext<'_>,
     (map, graph): (&Map, &AccessGraph),
     shows: &Shows,
     painter: &egui::Painter,
 ) -> Painted {
-    let hover_light = shows.hovered.map(|mark| Emphasis::around(map, mark));
-    let selection = desk.model.selection.as_ref();
+    let hover_light = shows.hovered.map(|mark| Highlight::around(map, mark));
+    let selection = context.model.selection.as_ref();
     let view = View {
         map,
         graph,
         camera: shows.camera,
-        theme: desk.theme,
-        visible: &desk.model.lists.marks,
-        in_regions: &desk.model.lists.in_regions,
-        emphasis: hover_light.as_ref().or_else(|| desk.model.emphasis()),
-        changes: desk.model.fixing.on_map.as_ref(),
+        theme: context.theme,
+        visible: &context.model.lists.marks,
+        in_regions: &context.model.lists.in_regions,
+        highlight: hover_light.as_ref().or_else(|| context.model.highlight()),
+        changes: context.model.fixing.on_map.as_ref(),
         selected: selection.and_then(|selection| map.mark_of(selection.subject)),
         hovered: shows.hovered,
         most_links: MOST_LINKS,
@@ -170,13 +173,13 @@ fn point(pos: Pos2) -> Point {
 
 /// Starts the camera on its way to where the model asks it to go.
 fn carry_out_wish(
-    desk: &Desk<'_>,
+    context: &PanelContext<'_>,
     map: &Map,
     camera: Camera,
     state: &mut MapState,
     now: f64,
 ) -> Option<Camera> {
-    let wish = desk.model.session.wish?;
+    let wish = context.model.session.wish?;
     let middle = camera.viewport.centre();
     let goal = match wish {
         CameraWish::Fit => {
@@ -184,10 +187,10 @@ fn carry_out_wish(
             return Some(fitted(map.extent(), camera.viewport, state));
         }
         CameraWish::FitSelection => {
-            let emphasis = desk.model.emphasis()?;
+            let highlight = context.model.highlight()?;
             let lit = (0_u32..)
                 .zip(&map.marks)
-                .filter(|(index, _)| emphasis.mark(*index) > Light::Dimmed)
+                .filter(|(index, _)| highlight.mark(*index) > HighlightLevel::Dimmed)
                 .map(|(_, mark)| mark.at);
             fitted(Area::around(lit)?.grown(60.0), camera.viewport, state)
         }
@@ -228,56 +231,67 @@ fn pointer(ui: &Ui, response: &Response, camera: Camera, state: &mut MapState) -
     camera
 }
 
-fn hover(response: &Response, desk: &Desk<'_>, seen: (&Map, Camera), state: &mut MapState) {
+fn hover(
+    response: &Response,
+    context: &PanelContext<'_>,
+    seen: (&Map, Camera),
+    state: &mut MapState,
+) {
     let (map, camera) = seen;
     state.hovered = response.hover_pos().filter(|_| !response.dragged()).and_then(|at| {
         let reach = 4.0 / camera.zoom;
-        map.mark_at(camera.scene_from_screen(point(at)), reach, &desk.model.lists.marks)
+        map.mark_at(camera.scene_from_screen(point(at)), reach, &context.model.lists.marks)
     });
 }
 
-fn clicks(ui: &Ui, response: &Response, desk: &mut Desk<'_>, map: &Map, state: &MapState) {
+fn clicks(
+    ui: &Ui,
+    response: &Response,
+    context: &mut PanelContext<'_>,
+    map: &Map,
+    state: &MapState,
+) {
     let subject: Option<Subject> =
         state.hovered.and_then(|mark| map.marks.get(mark as usize)).map(|mark| mark.subject);
     if subject.is_some() {
         ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
     }
     if response.double_clicked() && subject.is_some() {
-        desk.push(Command::Select(subject));
-        desk.push(Command::Look(LookCommand::Focus));
+        context.push(Command::Select(subject));
+        context.push(Command::Look(LookCommand::Focus));
     } else if response.clicked() {
-        desk.push(Command::Select(subject));
+        context.push(Command::Select(subject));
     }
     if response.secondary_clicked() && subject.is_some() {
-        desk.push(Command::Select(subject));
+        context.push(Command::Select(subject));
     }
     if response.clicked() || response.dragged() {
-        desk.push(Command::Look(LookCommand::ToMap));
+        context.push(Command::Look(LookCommand::ToMap));
     }
 }
 
 /// What can be done with what is selected, where the secondary button was pressed.
-fn context_ui(response: &Response, desk: &mut Desk<'_>, answers: &Answers) {
-    if desk.model.selected().is_none() {
+fn context_ui(response: &Response, context: &mut PanelContext<'_>, answers: &Answers) {
+    if context.model.selected().is_none() {
         return;
     }
     response.context_menu(|ui| {
         ui.set_min_width(220.0);
-        let Some(subject) = desk.model.selected() else { return };
-        note_ui(ui, desk.theme, &answers.name(subject));
+        let Some(subject) = context.model.selected() else { return };
+        note_ui(ui, context.theme, &answers.name(subject));
         match subject {
             Subject::Credential(at) => {
-                note_ui(ui, desk.theme, "What if…");
-                fixes_ui(ui, desk, answers, at);
+                note_ui(ui, context.theme, "What if…");
+                fixes_ui(ui, context, answers, at);
             }
             Subject::Instance(at) => {
                 for (text, end) in [("Paths from here", End::From), ("Paths to here", End::To)] {
                     if ui.button(text).clicked() {
-                        desk.push(Command::Answer(AnswerCommand::Pick(end, Some(at))));
+                        context.push(Command::Answer(AnswerCommand::Pick(end, Some(at))));
                         ui.close();
                     }
                 }
-                if pick_ui(ui, desk, answers, at) {
+                if pick_ui(ui, context, answers, at) {
                     ui.close();
                 }
             }
@@ -299,13 +313,13 @@ fn legend_place(rect: Rect, height: f32) -> Rect {
 }
 
 /// What the map owes the viewer in words: what is hidden, and what the marks mean.
-fn legend(ui: &Ui, desk: &Desk<'_>, rect: Rect) -> Arc<egui::Galley> {
+fn legend(ui: &Ui, context: &PanelContext<'_>, rect: Rect) -> Arc<egui::Galley> {
     let (whole, left_out) =
-        desk.model.map.as_ref().map_or((0, 0), |map| (map.marks.len(), map.left_out));
-    let shown = desk.model.lists.marks.iter().filter(|shown| **shown).count();
+        context.model.map.as_ref().map_or((0, 0), |map| (map.marks.len(), map.left_out));
+    let shown = context.model.lists.marks.iter().filter(|shown| **shown).count();
     let hidden = whole - shown.min(whole);
     let said = if hidden > 0 {
-        let why = if desk.model.session.focused { "focus, Esc leaves it" } else { "filters" };
+        let why = if context.model.session.focused { "focus, Esc leaves it" } else { "filters" };
         format!("{shown} of {whole} shown, {hidden} hidden by {why}\n")
     } else if left_out > 0 {
         let nouns = ("credential that joins nothing is", "credentials that join nothing are");
@@ -313,7 +327,7 @@ fn legend(ui: &Ui, desk: &Desk<'_>, rect: Rect) -> Arc<egui::Galley> {
     } else {
         String::new()
     };
-    let links = desk.model.map.as_ref().map_or(0, |map| map.links.len());
+    let links = context.model.map.as_ref().map_or(0, |map| map.links.len());
     let said = if links > MOST_LINKS {
         format!("{said}of {links} links about {MOST_LINKS} are drawn\n")
     } else {
@@ -322,10 +336,10 @@ fn legend(ui: &Ui, desk: &Desk<'_>, rect: Rect) -> Arc<egui::Galley> {
     let mut job = egui::text::LayoutJob::default();
     job.wrap.max_width = (rect.width() - 24.0).max(60.0);
     let format = |colour| egui::TextFormat::simple(font(Face::Regular, size::NOTE), ink(colour));
-    job.append(&said, 0.0, format(desk.theme.second));
-    job.append(LEGEND, 0.0, format(desk.theme.muted));
-    if desk.model.fixing.on_map.is_some() {
-        job.append(FIXED, 0.0, format(desk.theme.fixed));
+    job.append(&said, 0.0, format(context.theme.second));
+    job.append(LEGEND, 0.0, format(context.theme.muted));
+    if context.model.fixing.on_map.is_some() {
+        job.append(FIXED, 0.0, format(context.theme.fixed));
     }
     ui.painter().layout_job(job)
 }

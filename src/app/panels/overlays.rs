@@ -2,15 +2,16 @@
 
 use egui::{Key, Modifiers, Response, RichText, ScrollArea, Ui, vec2};
 
-use super::Desk;
-use super::parts::{note_ui, sign};
-use crate::app::actions;
-use crate::app::look::{ink, size};
-use crate::app::model::{Command, LookCommand, Offer};
+use crate::app::commands::table;
+use crate::app::model::Offer;
+use crate::app::model::command::{Command, LookCommand};
+use crate::app::paint::style::{ink, size};
+use crate::app::panels::PanelContext;
+use crate::app::widgets::parts::{note_ui, sign};
 
 /// The palette: type a command's name or a thing's.
-pub(in crate::app) fn palette_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    if !desk.model.session.palette {
+pub(crate) fn palette_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    if !context.model.session.palette {
         return;
     }
     egui::Window::new("Search or command")
@@ -20,21 +21,21 @@ pub(in crate::app) fn palette_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         .anchor(egui::Align2::CENTER_TOP, [0.0, 60.0])
         .min_width(520.0)
         .max_width(520.0)
-        .show(ui.ctx(), |ui| palette_body_ui(ui, desk));
+        .show(ui.ctx(), |ui| palette_body_ui(ui, context));
 }
 
-fn palette_body_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    let offers = desk.model.offers();
-    let at = desk.model.session.palette_at;
+fn palette_body_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let offers = context.model.offers();
+    let at = context.model.session.palette_at;
     // Before the field, which would take the arrows for itself.
     for (key, by) in
         [(Key::ArrowDown, 1), (Key::ArrowUp, -1), (Key::PageDown, 8), (Key::PageUp, -8)]
     {
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-            desk.push(Command::Look(LookCommand::PaletteStep(by)));
+            context.push(Command::Look(LookCommand::PaletteStep(by)));
         }
     }
-    let mut text = desk.model.session.palette_text.clone();
+    let mut text = context.model.session.palette_text.clone();
     let field = egui::TextEdit::singleline(&mut text)
         .hint_text("Type a name or a command")
         .desired_width(f32::INFINITY);
@@ -44,21 +45,21 @@ fn palette_body_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     });
     response.request_focus();
     if response.changed() {
-        desk.push(Command::Look(LookCommand::PaletteText(text.clone())));
+        context.push(Command::Look(LookCommand::PaletteText(text.clone())));
     }
     if ui.input(|input| input.key_pressed(Key::Enter))
         && let Some(offer) = offers.get(at)
     {
-        carry_out(desk, *offer);
+        carry_out(context, *offer);
     }
-    let [_, found] = &desk.model.found;
+    let [_, found] = &context.model.found;
     if found.total > found.best.len() {
         let text =
             format!("the best {} of {}; type more to narrow them", found.best.len(), found.total);
-        note_ui(ui, desk.theme, &text);
+        note_ui(ui, context.theme, &text);
     }
     if offers.is_empty() {
-        note_ui(ui, desk.theme, "No credential, service or command has that in its name");
+        note_ui(ui, context.theme, "No credential, service or command has that in its name");
         return;
     }
     let moved = ui.input(|input| !input.events.is_empty());
@@ -66,7 +67,7 @@ fn palette_body_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         // Room for the scroll bar, which lies over the rows.
         ui.set_max_width(ui.available_width() - 14.0);
         for (index, offer) in offers.iter().enumerate() {
-            let response = offer_ui(ui, desk, *offer, index == at);
+            let response = offer_ui(ui, context, *offer, index == at);
             if index == at && moved {
                 response.scroll_to_me(None);
             }
@@ -74,16 +75,16 @@ fn palette_body_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
     });
 }
 
-/// One line; the one that Enter carries out has a ground and a bar before it.
-fn offer_ui(ui: &mut Ui, desk: &mut Desk<'_>, offer: Offer, picked: bool) -> Response {
+/// One line; the one that Enter carries out has a document and a bar before it.
+fn offer_ui(ui: &mut Ui, context: &mut PanelContext<'_>, offer: Offer, picked: bool) -> Response {
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), 26.0), egui::Sense::CLICK);
     if picked || response.hovered() {
-        ui.painter().rect_filled(rect, 6.0, ink(desk.theme.raised));
+        ui.painter().rect_filled(rect, 6.0, ink(context.theme.raised));
     }
     if picked {
         let bar = egui::Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
-        ui.painter().rect_filled(bar, 1.0, ink(desk.theme.accent));
+        ui.painter().rect_filled(bar, 1.0, ink(context.theme.accent));
     }
     let row = rect.shrink2(vec2(10.0, 0.0));
     let mut ui = ui.new_child(
@@ -93,21 +94,23 @@ fn offer_ui(ui: &mut Ui, desk: &mut Desk<'_>, offer: Offer, picked: bool) -> Res
     );
     let (name, why_not) = match offer {
         Offer::Subject(subject) => {
-            let name = desk.model.answers.as_ref().map(|answers| answers.name(subject));
-            let (mark, colour) = sign(desk, subject);
+            let name = context.model.answers.as_ref().map(|answers| answers.name(subject));
+            let (mark, colour) = sign(context, subject);
             ui.label(RichText::new(mark).color(colour).size(size::NOTE));
             let name = name.unwrap_or_default();
-            ui.add(egui::Label::new(RichText::new(&name).color(ink(desk.theme.text))).truncate());
+            ui.add(
+                egui::Label::new(RichText::new(&name).color(ink(context.theme.text))).truncate(),
+            );
             (name, None)
         }
         Offer::Action(action) => {
-            let available = action.available(desk.model);
-            let colour = if available.is_ok() { desk.theme.text } else { desk.theme.muted };
-            let title = action.title(desk.model);
+            let available = action.available(context.model);
+            let colour = if available.is_ok() { context.theme.text } else { context.theme.muted };
+            let title = action.title(context.model);
             ui.label(RichText::new(title.as_ref()).color(ink(colour)));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let keys = RichText::new(action.keys_text()).size(size::NOTE);
-                ui.label(keys.color(ink(desk.theme.muted)));
+                ui.label(keys.color(ink(context.theme.muted)));
             });
             (title.into_owned(), available.err())
         }
@@ -120,24 +123,24 @@ fn offer_ui(ui: &mut Ui, desk: &mut Desk<'_>, offer: Offer, picked: bool) -> Res
         (Offer::Subject(_), None) => response,
     };
     if response.clicked() {
-        carry_out(desk, offer);
+        carry_out(context, offer);
     }
     response
 }
 
-fn carry_out(desk: &mut Desk<'_>, offer: Offer) {
+fn carry_out(context: &mut PanelContext<'_>, offer: Offer) {
     let command = match offer {
         Offer::Subject(subject) => Command::Select(Some(subject)),
-        Offer::Action(action) if action.available(desk.model).is_err() => return,
-        Offer::Action(action) => (action.command)(desk.model),
+        Offer::Action(action) if action.available(context.model).is_err() => return,
+        Offer::Action(action) => (action.command)(context.model),
     };
-    desk.push(Command::Look(LookCommand::Palette(false)));
-    desk.push(command);
+    context.push(Command::Look(LookCommand::Palette(false)));
+    context.push(command);
 }
 
 /// The page of keys.
-pub(in crate::app) fn help_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    if !desk.model.session.help {
+pub(crate) fn help_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    if !context.model.session.help {
         return;
     }
     egui::Window::new("Keys")
@@ -147,13 +150,13 @@ pub(in crate::app) fn help_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         .fixed_size([560.0, 520.0])
         .show(ui.ctx(), |ui| {
             ScrollArea::vertical().show(ui, |ui| {
-                for action in actions::all() {
+                for action in table::all() {
                     ui.horizontal(|ui| {
                         let keys = action.keys_text();
                         ui.add_sized(
                             [180.0, 20.0],
                             egui::Label::new(
-                                RichText::new(keys).monospace().color(ink(desk.theme.accent)),
+                                RichText::new(keys).monospace().color(ink(context.theme.accent)),
                             ),
                         );
                         ui.label(RichText::new(action.name).size(size::BODY));
@@ -161,10 +164,10 @@ pub(in crate::app) fn help_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
                 }
                 let pointer = "Wheel: zoom at the pointer. Drag: move. Click: select. Double \
                                click: focus. Hover: show what is linked.";
-                note_ui(ui, desk.theme, pointer);
+                note_ui(ui, context.theme, pointer);
             });
             if ui.button("Close the page of keys").clicked() {
-                desk.push(Command::Look(LookCommand::Help(false)));
+                context.push(Command::Look(LookCommand::Help(false)));
             }
         });
 }

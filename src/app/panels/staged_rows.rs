@@ -3,13 +3,13 @@
 use egui::{Align, Layout, RichText, ScrollArea, Sense, Ui};
 use egui_extras::{Column, TableBuilder};
 
-use super::parts::{chip_ui, heading_ui, note_ui};
-use crate::app::look::{ink, size};
+use crate::app::paint::style::{ink, size};
+use crate::app::widgets::parts::{chip_ui, heading_ui, note_ui};
 use crate::import::{Fate, Preview, PreviewCell, meaning_word};
 use crate::scene::Theme;
 
 /// The first rows as they will be understood.
-pub(super) fn rows_ui(ui: &mut Ui, theme: &Theme, preview: &Preview) {
+pub(crate) fn rows_ui(ui: &mut Ui, theme: &Theme, preview: &Preview) {
     heading_ui(ui, theme, "The first rows as they will be understood");
     if preview.rows.is_empty() {
         note_ui(ui, theme, "No row can be shown yet");
@@ -89,7 +89,7 @@ fn row_ui(
         });
     }
     row.col(|ui| {
-        let text = note(&super::bars::capitalised(&own.why)).color(ink(theme.second));
+        let text = note(&crate::app::panels::bars::capitalised(&own.why)).color(ink(theme.second));
         ui.add(egui::Label::new(text).truncate());
     });
 }

@@ -2,16 +2,16 @@
 
 use egui::{RichText, Ui};
 
-use super::Desk;
-use super::parts::{heading_ui, link_ui, note_ui, strong_button_ui};
 use crate::app::jobs::Opening;
-use crate::app::look::{font, ink, size};
-use crate::app::model::Command;
+use crate::app::model::command::Command;
+use crate::app::paint::style::{font, ink, size};
+use crate::app::panels::PanelContext;
+use crate::app::widgets::parts::{heading_ui, link_ui, note_ui, strong_button_ui};
 use crate::scene::Face;
 
 /// What the start screen remembers between frames.
 #[derive(Clone, Debug, Default)]
-pub(in crate::app) struct StartState {
+pub(crate) struct StartState {
     path: String,
 }
 
@@ -45,7 +45,7 @@ const SAMPLES: [Sample; 4] = [
 ];
 
 /// The start screen.
-pub(in crate::app) fn start_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut StartState) {
+pub(crate) fn start_ui(ui: &mut Ui, context: &mut PanelContext<'_>, state: &mut StartState) {
     let width = ui.available_width().min(640.0);
     let margin = ((ui.available_width() - width) / 2.0).max(0.0);
     ui.horizontal(|ui| {
@@ -54,23 +54,23 @@ pub(in crate::app) fn start_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut Sta
             ui.set_max_width(width);
             ui.add_space((ui.available_height() * 0.12).max(12.0));
             let title = RichText::new("How far does one key reach?");
-            ui.label(title.font(font(Face::Strong, size::HEADLINE)).color(ink(desk.theme.text)));
+            ui.label(title.font(font(Face::Strong, size::HEADLINE)).color(ink(context.theme.text)));
             let what = "Open an inventory that says which credential belongs to which services. \
                         Nothing leaves this machine, and no secret value is kept.";
-            ui.add(egui::Label::new(RichText::new(what).color(ink(desk.theme.second))).wrap());
+            ui.add(egui::Label::new(RichText::new(what).color(ink(context.theme.second))).wrap());
             ui.add_space(16.0);
-            open_ui(ui, desk, state);
-            running_ui(ui, desk);
-            samples_ui(ui, desk);
-            recent_ui(ui, desk);
+            open_ui(ui, context, state);
+            running_ui(ui, context);
+            samples_ui(ui, context);
+            recent_ui(ui, context);
         });
     });
 }
 
-fn open_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut StartState) {
+fn open_ui(ui: &mut Ui, context: &mut PanelContext<'_>, state: &mut StartState) {
     ui.horizontal(|ui| {
-        if strong_button_ui(ui, desk.theme, "Open…").clicked() {
-            desk.push(Command::AskForFiles);
+        if strong_button_ui(ui, context.theme, "Open…").clicked() {
+            context.push(Command::AskForFiles);
         }
         let field = egui::TextEdit::singleline(&mut state.path)
             .hint_text("or type a path and press Enter, or drop files here")
@@ -81,50 +81,50 @@ fn open_ui(ui: &mut Ui, desk: &mut Desk<'_>, state: &mut StartState) {
         });
         let entered = ui.input(|input| input.key_pressed(egui::Key::Enter));
         if response.lost_focus() && entered && !state.path.trim().is_empty() {
-            desk.push(Command::Open(Opening::Files(vec![state.path.trim().into()])));
+            context.push(Command::Open(Opening::Files(vec![state.path.trim().into()])));
         }
     });
-    if let Some(notice) = &desk.model.notice {
+    if let Some(notice) = &context.model.notice {
         ui.add_space(8.0);
         ui.horizontal(|ui| {
-            ui.label(RichText::new("⚠").color(ink(desk.theme.severity[1])));
+            ui.label(RichText::new("⚠").color(ink(context.theme.severity[1])));
             ui.add(egui::Label::new(notice.as_str()).wrap());
         });
     }
 }
 
 /// What is being read; the status bar has its progress too.
-fn running_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    let running: Vec<_> = desk.model.jobs.running().map(|(kind, _)| kind).collect();
+fn running_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let running: Vec<_> = context.model.jobs.running().map(|(kind, _)| kind).collect();
     for kind in running {
         ui.add_space(8.0);
-        note_ui(ui, desk.theme, &format!("{}…", kind.doing()));
+        note_ui(ui, context.theme, &format!("{}…", kind.doing()));
     }
 }
 
-fn samples_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+fn samples_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     ui.add_space(16.0);
-    heading_ui(ui, desk.theme, "Sample stories");
+    heading_ui(ui, context.theme, "Sample stories");
     for sample in &SAMPLES {
         ui.horizontal(|ui| {
             if ui.add_sized([130.0, 26.0], egui::Button::new(sample.name)).clicked() {
                 let parts = vec![(sample.name.to_owned(), sample.bytes.to_vec())];
-                desk.push(Command::Open(Opening::Bytes(parts)));
+                context.push(Command::Open(Opening::Bytes(parts)));
             }
-            note_ui(ui, desk.theme, sample.story);
+            note_ui(ui, context.theme, sample.story);
         });
     }
 }
 
-fn recent_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+fn recent_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     ui.add_space(16.0);
-    heading_ui(ui, desk.theme, "Recent files");
-    if desk.model.recent.is_empty() {
-        note_ui(ui, desk.theme, "Files that you open will be listed here");
+    heading_ui(ui, context.theme, "Recent files");
+    if context.model.recent.is_empty() {
+        note_ui(ui, context.theme, "Files that you open will be listed here");
     }
-    for path in desk.model.recent.clone() {
-        if link_ui(ui, desk.theme, &path.display().to_string()).clicked() {
-            desk.push(Command::Open(Opening::Files(vec![path])));
+    for path in context.model.recent.clone() {
+        if link_ui(ui, context.theme, &path.display().to_string()).clicked() {
+            context.push(Command::Open(Opening::Files(vec![path])));
         }
     }
 }

@@ -2,36 +2,36 @@
 
 use egui::{RichText, Ui};
 
-use super::Desk;
-use super::parts::note_ui;
 use crate::app::jobs::JobKind;
-use crate::app::look::{ink, size};
-use crate::app::model::{Command, PolicyCommand, Tab, TableCommand};
-use crate::inventory::{
-    Assumptions, Date, Inventory, Level, Progress, UnstatedAccess, counted, shown,
-};
+use crate::app::model::command::{Command, PolicyCommand, TableCommand};
+use crate::app::model::session::Tab;
+use crate::app::paint::style::{ink, size};
+use crate::app::panels::PanelContext;
+use crate::app::widgets::parts::note_ui;
+use crate::inventory::shown;
+use crate::inventory::{Assumptions, Date, Inventory, Level, Progress, UnstatedAccess, counted};
 
 /// The status bar.
-pub(in crate::app) fn status_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+pub(crate) fn status_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     ui.horizontal(|ui| {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            assumptions_ui(ui, desk);
+            assumptions_ui(ui, context);
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                rows_ui(ui, desk);
-                jobs_ui(ui, desk);
+                rows_ui(ui, context);
+                jobs_ui(ui, context);
             });
         });
     });
 }
 
-fn small(desk: &Desk<'_>, text: String) -> RichText {
-    RichText::new(text).size(size::NOTE).color(ink(desk.theme.second))
+fn small(context: &PanelContext<'_>, text: String) -> RichText {
+    RichText::new(text).size(size::NOTE).color(ink(context.theme.second))
 }
 
-fn rows_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    let Some(inventory) = desk.model.inventory() else { return };
+fn rows_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let Some(inventory) = context.model.inventory() else { return };
     let ledger = inventory.ledger();
-    let busy = desk.model.jobs.running().any(|(kind, _)| kind != JobKind::Radius);
+    let busy = context.model.jobs.running().any(|(kind, _)| kind != JobKind::Radius);
     let rows = counted(ledger.read() as usize, "row", "rows");
     let account = if busy || ui.available_width() < 500.0 {
         rows
@@ -42,29 +42,29 @@ fn rows_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         )
     };
     let inventory = inventory.clone();
-    let button = egui::Button::new(small(desk, account)).frame(false);
+    let button = egui::Button::new(small(context, account)).frame(false);
     let hint = "What became of the rows of each file, and how it was read";
     egui::containers::menu::MenuButton::from_button(button)
-        .ui(ui, |ui| sources_ui(ui, desk, &inventory))
+        .ui(ui, |ui| sources_ui(ui, context, &inventory))
         .0
         .on_hover_text(hint);
     let rejected = format!("{} rejected", ledger.rejected);
-    if ui.link(small(desk, rejected)).clicked() {
-        desk.push(Command::Table(TableCommand::RejectedOnly(true)));
+    if ui.link(small(context, rejected)).clicked() {
+        context.push(Command::Table(TableCommand::RejectedOnly(true)));
     }
-    let problems = desk.model.answers.as_ref().map_or(0, |answers| answers.problem_count());
-    if ui.link(small(desk, counted(problems, "problem", "problems"))).clicked() {
-        desk.push(Command::Table(TableCommand::RejectedOnly(false)));
-        desk.push(Command::Table(TableCommand::Show(Tab::Problems)));
+    let problems = context.model.answers.as_ref().map_or(0, |answers| answers.problem_count());
+    if ui.link(small(context, counted(problems, "problem", "problems"))).clicked() {
+        context.push(Command::Table(TableCommand::RejectedOnly(false)));
+        context.push(Command::Table(TableCommand::Show(Tab::Problems)));
     }
 }
 
 /// Each file with its account and how it was read.
-fn sources_ui(ui: &mut Ui, desk: &Desk<'_>, inventory: &Inventory) {
+fn sources_ui(ui: &mut Ui, context: &PanelContext<'_>, inventory: &Inventory) {
     ui.set_min_width(420.0);
     egui::ScrollArea::vertical().max_height(460.0).show(ui, |ui| {
         for source in &inventory.sources {
-            let name = RichText::new(shown(&source.name)).color(ink(desk.theme.text));
+            let name = RichText::new(shown(&source.name)).color(ink(context.theme.text));
             ui.add(egui::Label::new(name).wrap());
             let ledger = &source.ledger;
             for (count, what) in [
@@ -74,10 +74,10 @@ fn sources_ui(ui: &mut Ui, desk: &Desk<'_>, inventory: &Inventory) {
                 (ledger.skipped, "skipped: blank, a comment, a repeated header, not a credential"),
                 (ledger.rejected, "rejected: a problem says why"),
             ] {
-                ui.label(small(desk, format!("{count:>8}  {what}")));
+                ui.label(small(context, format!("{count:>8}  {what}")));
             }
             for line in &source.reading {
-                note_ui(ui, desk.theme, &shown(line));
+                note_ui(ui, context.theme, &shown(line));
             }
             ui.add_space(8.0);
         }
@@ -85,22 +85,22 @@ fn sources_ui(ui: &mut Ui, desk: &Desk<'_>, inventory: &Inventory) {
 }
 
 /// A field for the day on which everything is judged.
-fn as_of_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
+fn as_of_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let id = ui.make_persistent_id("as of");
-    let assumptions = desk.model.assumptions.clone();
+    let assumptions = context.model.assumptions.clone();
     let kept: Option<String> = ui.data(|data| data.get_temp(id));
     let mut text = kept.unwrap_or_else(|| assumptions.as_of.to_string());
-    ui.label(small(desk, "Judge everything as of".to_owned()));
+    ui.label(small(context, "Judge everything as of".to_owned()));
     let field = ui.add(egui::TextEdit::singleline(&mut text).desired_width(120.0));
     field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "As-of date"));
     match text.trim().parse::<Date>() {
         Err(_) => {
-            note_ui(ui, desk.theme, "Write the day as 2026-03-01");
+            note_ui(ui, context.theme, "Write the day as 2026-03-01");
         }
         Ok(as_of) => {
             let entered = ui.input(|input| input.key_pressed(egui::Key::Enter));
             if ui.button("Judge as of this day").clicked() || entered {
-                desk.push(Command::Assume(Assumptions { as_of, ..assumptions }));
+                context.push(Command::Assume(Assumptions { as_of, ..assumptions }));
                 ui.data_mut(|data| data.remove::<String>(id));
                 ui.close();
                 return;
@@ -111,22 +111,22 @@ fn as_of_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
 }
 
 /// The way to the page of assumptions; it says how many differ from their defaults, and which.
-fn policy_button_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    let changed = desk.model.assumptions.changed();
+fn policy_button_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let changed = context.model.assumptions.changed();
     let text = match changed.len() {
         0 => "Assumptions…".to_owned(),
         count => format!("Assumptions, {count} changed…"),
     };
-    let open = desk.model.session.policy;
+    let open = context.model.session.policy;
     let mut hint = vec!["Everything that answers rest on".to_owned()];
     hint.extend(changed.iter().map(|words| shown(words).into_owned()));
-    if ui.button(small(desk, text)).on_hover_text(hint.join("\n")).clicked() {
-        desk.push(Command::Policy(PolicyCommand::Open(!open)));
+    if ui.button(small(context, text)).on_hover_text(hint.join("\n")).clicked() {
+        context.push(Command::Policy(PolicyCommand::Open(!open)));
     }
 }
 
-fn jobs_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    let running: Vec<_> = desk
+fn jobs_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let running: Vec<_> = context
         .model
         .jobs
         .running()
@@ -139,13 +139,13 @@ fn jobs_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         ui.separator();
         // First, so that it does not move away from under the pointer as the figures grow.
         if ui.small_button("Cancel").clicked() {
-            desk.push(Command::Cancel(kind));
+            context.push(Command::Cancel(kind));
         }
         if let Some(share) = share {
             ui.add(egui::ProgressBar::new(share).desired_width(90.0).desired_height(8.0));
         }
         let more = if waiting > 0 { format!(" and {waiting} more") } else { String::new() };
-        ui.add(egui::Label::new(small(desk, format!("{text}{more}"))).truncate());
+        ui.add(egui::Label::new(small(context, format!("{text}{more}"))).truncate());
     }
 }
 
@@ -164,38 +164,38 @@ fn told(kind: JobKind, progress: &Progress) -> String {
     }
 }
 
-fn assumptions_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    if desk.model.answers.is_some() && desk.model.staging.is_none() {
-        policy_button_ui(ui, desk);
-        ui.label(small(desk, "·".to_owned()));
+fn assumptions_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    if context.model.answers.is_some() && context.model.staging.is_none() {
+        policy_button_ui(ui, context);
+        ui.label(small(context, "·".to_owned()));
     }
-    let as_of = small(desk, format!("as of {}", desk.model.assumptions.as_of));
+    let as_of = small(context, format!("as of {}", context.model.assumptions.as_of));
     egui::containers::menu::MenuButton::new(as_of)
         .config(
             egui::containers::menu::MenuConfig::new()
                 .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside),
         )
-        .ui(ui, |ui| as_of_ui(ui, desk));
-    let assumptions = &desk.model.assumptions;
-    ui.label(small(desk, "·".to_owned()));
-    ui.menu_button(small(desk, format!("pivot needs {}", assumptions.pivot_word())), |ui| {
+        .ui(ui, |ui| as_of_ui(ui, context));
+    let assumptions = &context.model.assumptions;
+    ui.label(small(context, "·".to_owned()));
+    ui.menu_button(small(context, format!("pivot needs {}", assumptions.pivot_word())), |ui| {
         for level in [Level::Unknown, Level::Write, Level::Admin] {
             let other = Assumptions { pivot_needs: level, ..assumptions.clone() };
             let chosen = level == assumptions.pivot_needs;
             if ui.selectable_label(chosen, other.pivot_word()).clicked() {
-                desk.commands.push(Command::Assume(other));
+                context.commands.push(Command::Assume(other));
                 ui.close();
             }
         }
     });
-    ui.label(small(desk, "·".to_owned()));
+    ui.label(small(context, "·".to_owned()));
     let word = assumptions.unstated_access.word();
-    ui.menu_button(small(desk, format!("unstated access = {word}")), |ui| {
+    ui.menu_button(small(context, format!("unstated access = {word}")), |ui| {
         for choice in UnstatedAccess::ALL {
             let chosen = choice == assumptions.unstated_access;
             if ui.selectable_label(chosen, choice.word()).clicked() {
                 let other = Assumptions { unstated_access: choice, ..assumptions.clone() };
-                desk.commands.push(Command::Assume(other));
+                context.commands.push(Command::Assume(other));
                 ui.close();
             }
         }

@@ -3,14 +3,15 @@
 use egui::{RichText, Sense, Ui};
 use egui_extras::{Column, TableBody, TableBuilder, TableRow};
 
-use super::Desk;
-use super::answers::{answer_ui, count_of};
-use super::parts::{note_ui, severity_ink, sign};
-use super::problems::{no_problem_text, problem_row, problem_text, problem_tools_ui};
 use crate::analysis::Subject;
-use crate::app::answers::Answers;
-use crate::app::look::{font, ink, size};
-use crate::app::model::{Command, Sort, Tab, TableCommand};
+use crate::app::model::command::{Command, TableCommand};
+use crate::app::model::session::{Sort, Tab};
+use crate::app::paint::style::{font, ink, size};
+use crate::app::panels::PanelContext;
+use crate::app::panels::answers::{answer_ui, count_of};
+use crate::app::panels::problems::{no_problem_text, problem_row, problem_text, problem_tools_ui};
+use crate::app::widgets::parts::{note_ui, severity_ink, sign};
+use crate::app::work::answers::Answers;
 use crate::inventory::shown;
 use crate::scene::Face;
 
@@ -20,53 +21,53 @@ const ROW: f32 = 22.0;
 const REST: f32 = 0.0;
 
 /// The tabs and the table in sight.
-pub(in crate::app) fn tables_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    let Some(answers) = desk.model.answers.clone() else { return };
+pub(crate) fn tables_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let Some(answers) = context.model.answers.clone() else { return };
     // The panel keeps its size whatever stands in it.
     ui.set_min_size(ui.available_size());
-    tabs_ui(ui, desk, &answers);
-    if desk.model.session.tab.is_answer() {
-        return answer_ui(ui, desk, &answers);
+    tabs_ui(ui, context, &answers);
+    if context.model.session.tab.is_answer() {
+        return answer_ui(ui, context, &answers);
     }
-    if desk.model.lists.rows(desk.model.session.tab) == 0 {
-        let empty = match desk.model.session.tab {
-            Tab::Problems => no_problem_text(desk),
+    if context.model.lists.rows(context.model.session.tab) == 0 {
+        let empty = match context.model.session.tab {
+            Tab::Problems => no_problem_text(context),
             _ => "Nothing passes the filters; C takes them back",
         };
-        note_ui(ui, desk.theme, empty);
+        note_ui(ui, context.theme, empty);
         return;
     }
-    table_ui(ui, desk, &answers);
+    table_ui(ui, context, &answers);
 }
 
 /// The tabs alone: what is left of the tables when they are folded.
-pub(in crate::app) fn tabs_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
+pub(crate) fn tabs_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
     ui.horizontal(|ui| {
         for tab in Tab::ALL {
             if tab == Tab::Paths {
                 ui.separator();
             }
-            let text = match tab_count(desk, answers, tab) {
+            let text = match tab_count(context, answers, tab) {
                 Some(count) => format!("{} {count}", tab.name()),
                 None => tab.name().to_owned(),
             };
-            let chosen = desk.model.session.tab == tab;
+            let chosen = context.model.session.tab == tab;
             if ui.selectable_label(chosen, RichText::new(text).size(size::NOTE)).clicked() {
-                desk.push(Command::Table(TableCommand::Show(tab)));
+                context.push(Command::Table(TableCommand::Show(tab)));
             }
         }
-        if desk.model.session.tab == Tab::Problems && answers.problem_count() > 0 {
-            problem_tools_ui(ui, desk, answers);
+        if context.model.session.tab == Tab::Problems && answers.problem_count() > 0 {
+            problem_tools_ui(ui, context, answers);
         }
     });
 }
 
 /// What stands beside the name of a tab: how many rows it has, with their whole.
-fn tab_count(desk: &Desk<'_>, answers: &Answers, tab: Tab) -> Option<String> {
+fn tab_count(context: &PanelContext<'_>, answers: &Answers, tab: Tab) -> Option<String> {
     if tab.is_answer() {
-        return count_of(desk, tab);
+        return count_of(context, tab);
     }
-    let (rows, whole) = (desk.model.lists.count(tab), whole_of(answers, tab));
+    let (rows, whole) = (context.model.lists.count(tab), whole_of(answers, tab));
     Some(if rows == whole { rows.to_string() } else { format!("{rows} of {whole}") })
 }
 
@@ -122,8 +123,8 @@ fn columns(tab: Tab) -> &'static [(&'static str, Sort, f32)] {
     }
 }
 
-fn table_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
-    let tab = desk.model.session.tab;
+fn table_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
+    let tab = context.model.session.tab;
     let mut builder = TableBuilder::new(ui)
         .id_salt(tab.name())
         // Rows are walked with the arrow keys; with Tab a thousand stops would lie in the way.
@@ -138,30 +139,30 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
             width => Column::initial(width).clip(true).resizable(true).at_least(40.0),
         });
     }
-    if desk.model.session.scroll_to_selection
-        && let Some(row) = selected_row(desk, answers, tab)
+    if context.model.session.scroll_to_selection
+        && let Some(row) = selected_row(context, answers, tab)
     {
         builder = builder.scroll_to_row(row, None);
     }
     builder
         .header(ROW, |mut header| {
             for &(name, sort, _) in columns(tab) {
-                header.col(|ui| sorting_ui(ui, desk, name, sort));
+                header.col(|ui| sorting_ui(ui, context, name, sort));
             }
         })
-        .body(|body| body_ui(body, desk, answers));
+        .body(|body| body_ui(body, context, answers));
 }
 
-fn sorting_ui(ui: &mut Ui, desk: &mut Desk<'_>, name: &str, sort: Sort) {
-    let downwards = sort.starts_with_the_greatest() != desk.model.session.reversed;
-    let downwards = (desk.model.session.sort == sort).then_some(downwards);
-    heading_ui(ui, desk, (name, downwards), Command::Table(TableCommand::SortBy(sort)));
+fn sorting_ui(ui: &mut Ui, context: &mut PanelContext<'_>, name: &str, sort: Sort) {
+    let downwards = sort.starts_with_the_greatest() != context.model.session.reversed;
+    let downwards = (context.model.session.sort == sort).then_some(downwards);
+    heading_ui(ui, context, (name, downwards), Command::Table(TableCommand::SortBy(sort)));
 }
 
 /// A heading that sorts by its column; `downwards` says how it is sorted by it now.
-pub(super) fn heading_ui(
+pub(crate) fn heading_ui(
     ui: &mut Ui,
-    desk: &mut Desk<'_>,
+    context: &mut PanelContext<'_>,
     (name, downwards): (&str, Option<bool>),
     sort: Command,
 ) {
@@ -174,13 +175,13 @@ pub(super) fn heading_ui(
     let whole = ui.max_rect();
     let response = ui.interact(whole, ui.scope_id().with(name), Sense::click());
     let colour = if response.hovered() || response.has_focus() {
-        desk.theme.text
+        context.theme.text
     } else {
-        desk.theme.second
+        context.theme.second
     };
     ui.add(egui::Label::new(text.color(ink(colour))).truncate());
     if response.has_focus() {
-        let stroke = egui::Stroke::new(1.0, ink(desk.theme.accent));
+        let stroke = egui::Stroke::new(1.0, ink(context.theme.accent));
         ui.painter().rect_stroke(whole, 3.0, stroke, egui::StrokeKind::Inside);
     }
     response.widget_info(|| {
@@ -188,53 +189,53 @@ pub(super) fn heading_ui(
         egui::WidgetInfo::labeled(egui::Role::Button, true, label)
     });
     if response.on_hover_text("Sort by this column").clicked() {
-        desk.push(sort);
+        context.push(sort);
     }
 }
 
-fn body_ui(body: TableBody<'_>, desk: &mut Desk<'_>, answers: &Answers) {
-    let tab = desk.model.session.tab;
-    let count = desk.model.lists.rows(tab);
-    let selected = desk.model.selected();
-    let walked = desk.model.session.row;
+fn body_ui(body: TableBody<'_>, context: &mut PanelContext<'_>, answers: &Answers) {
+    let tab = context.model.session.tab;
+    let count = context.model.lists.rows(tab);
+    let selected = context.model.selected();
+    let walked = context.model.session.row;
     body.rows(ROW, count, |mut row| {
         let index = row.index();
-        let subject = desk.model.lists.subject_at(answers, tab, index);
+        let subject = context.model.lists.subject_at(answers, tab, index);
         let is_selected = walked.map_or(subject.is_some() && subject == selected, |at| at == index);
         row.set_selected(is_selected);
         match tab {
-            Tab::Findings => finding_row(&mut row, desk, answers, index),
+            Tab::Findings => finding_row(&mut row, context, answers, index),
             Tab::Credentials | Tab::Services => {
                 if let Some(subject) = subject {
-                    subject_row(&mut row, desk, answers, subject);
+                    subject_row(&mut row, context, answers, subject);
                 }
             }
-            Tab::Problems => problem_row(&mut row, desk, answers, index),
+            Tab::Problems => problem_row(&mut row, context, answers, index),
             Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => {}
         }
         if tab == Tab::Problems {
             // Made for the one row under the pointer alone.
             row.response().on_hover_ui(|ui| {
-                ui.label(problem_text(desk, answers, index).unwrap_or_default());
+                ui.label(problem_text(context, answers, index).unwrap_or_default());
             });
         }
         if row.response().clicked() {
-            desk.push(Command::Table(TableCommand::Pick(index)));
+            context.push(Command::Table(TableCommand::Pick(index)));
         }
     });
 }
 
-fn selected_row(desk: &Desk<'_>, answers: &Answers, tab: Tab) -> Option<usize> {
-    let lists = &desk.model.lists;
-    desk.model.session.row.filter(|row| *row < lists.rows(tab)).or_else(|| {
+fn selected_row(context: &PanelContext<'_>, answers: &Answers, tab: Tab) -> Option<usize> {
+    let lists = &context.model.lists;
+    context.model.session.row.filter(|row| *row < lists.rows(tab)).or_else(|| {
         // A problem is about no subject.
-        let selected = desk.model.selected().filter(|_| tab != Tab::Problems)?;
+        let selected = context.model.selected().filter(|_| tab != Tab::Problems)?;
         (0..lists.rows(tab)).find(|&row| lists.subject_at(answers, tab, row) == Some(selected))
     })
 }
 
 /// A cell with plain text, cut where there is no room.
-pub(super) fn cell(row: &mut TableRow<'_, '_>, text: &str, colour: egui::Color32) {
+pub(crate) fn cell(row: &mut TableRow<'_, '_>, text: &str, colour: egui::Color32) {
     row.col(|ui| {
         let text = RichText::new(text).size(size::NOTE).color(colour);
         ui.add(egui::Label::new(text).truncate());
@@ -242,35 +243,50 @@ pub(super) fn cell(row: &mut TableRow<'_, '_>, text: &str, colour: egui::Color32
 }
 
 /// A cell with a name and its sign.
-pub(super) fn name_cell(row: &mut TableRow<'_, '_>, desk: &Desk<'_>, name: &str, subject: Subject) {
-    let (mark, colour) = sign(desk, subject);
+pub(crate) fn name_cell(
+    row: &mut TableRow<'_, '_>,
+    context: &PanelContext<'_>,
+    name: &str,
+    subject: Subject,
+) {
+    let (mark, colour) = sign(context, subject);
     let mut job = egui::text::LayoutJob::default();
     let format = |colour| egui::TextFormat::simple(font(Face::Regular, size::NOTE), colour);
     job.append(mark, 0.0, format(colour));
-    job.append(name, 6.0, format(ink(desk.theme.text)));
+    job.append(name, 6.0, format(ink(context.theme.text)));
     row.col(|ui| {
         ui.add(egui::Label::new(job).truncate());
     });
 }
 
-fn finding_row(row: &mut TableRow<'_, '_>, desk: &Desk<'_>, answers: &Answers, index: usize) {
-    let at = desk.model.lists.findings.get(index).copied().unwrap_or(0);
+fn finding_row(
+    row: &mut TableRow<'_, '_>,
+    context: &PanelContext<'_>,
+    answers: &Answers,
+    index: usize,
+) {
+    let at = context.model.lists.findings.get(index).copied().unwrap_or(0);
     let Some(finding) = answers.findings.get(at as usize) else { return };
-    let colour = severity_ink(desk.theme, Some(finding.severity));
+    let colour = severity_ink(context.theme, Some(finding.severity));
     cell(row, finding.severity.word(), colour);
     let title = format!("{} {}", finding.rule.id(), finding.rule.title());
-    cell(row, &title, ink(desk.theme.text));
-    name_cell(row, desk, &answers.name(finding.subject), finding.subject);
+    cell(row, &title, ink(context.theme.text));
+    name_cell(row, context, &answers.name(finding.subject), finding.subject);
     let reach = answers.reach_of(finding.subject).to_string();
-    cell(row, &reach, ink(desk.theme.second));
+    cell(row, &reach, ink(context.theme.second));
     let rests = if finding.assumed { "assumed access" } else { "stated access" };
-    cell(row, rests, ink(desk.theme.second));
+    cell(row, rests, ink(context.theme.second));
 }
 
-fn subject_row(row: &mut TableRow<'_, '_>, desk: &Desk<'_>, answers: &Answers, subject: Subject) {
+fn subject_row(
+    row: &mut TableRow<'_, '_>,
+    context: &PanelContext<'_>,
+    answers: &Answers,
+    subject: Subject,
+) {
     let graph = &answers.graph;
     let inventory = graph.inventory();
-    let second = ink(desk.theme.second);
+    let second = ink(context.theme.second);
     let severity = answers.severity(subject);
     let owner_names = |owners: &[crate::graph::OwnerIndex]| {
         let names: Vec<_> =
@@ -303,9 +319,9 @@ fn subject_row(row: &mut TableRow<'_, '_>, desk: &Desk<'_>, answers: &Answers, s
             (name, kind, owner_names(graph.owners_of_instance(at)), environment, ways)
         }
     };
-    name_cell(row, desk, &name, subject);
+    name_cell(row, context, &name, subject);
     let word = severity.map_or("", |severity| severity.word());
-    cell(row, word, severity_ink(desk.theme, severity));
+    cell(row, word, severity_ink(context.theme, severity));
     cell(row, &kind.unwrap_or_default(), second);
     let environments = environments.unwrap_or_default();
     let (third, fourth) = match subject {

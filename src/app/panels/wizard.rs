@@ -3,14 +3,16 @@
 use egui::{Align, Layout, RichText, ScrollArea, Sense, Ui};
 use egui_extras::{Column, TableBuilder};
 
-use super::Desk;
-use super::parts::{chip_ui, heading_ui, note_ui, strong_button_ui};
-use super::staged_rows::rows_ui;
-use crate::app::look::{font, ink, size};
-use crate::app::model::{Command, StageChoice, StageCommand, Staging, by_word};
-use crate::app::staged::{Beside, Counted};
+use crate::app::model::command::{Command, StageChoice, StageCommand};
+use crate::app::model::staging::{Staging, by_word};
+use crate::app::paint::style::{font, ink, size};
+use crate::app::panels::PanelContext;
+use crate::app::panels::staged_rows::rows_ui;
+use crate::app::widgets::parts::{chip_ui, heading_ui, note_ui, strong_button_ui};
+use crate::app::work::staged_files::{ImportCounts, ReplacementSummary};
 use crate::import::{DELIMITERS, Preview, PreviewColumn, delimiter_name, meaning_word, meanings};
-use crate::inventory::{counted, shown};
+use crate::inventory::counted;
+use crate::inventory::shown;
 use crate::scene::{Face, Theme};
 
 /// Delimiters with their names.
@@ -27,13 +29,13 @@ const ENCODINGS: [&str; 8] = [
 ];
 
 /// The wizard, in place of the map.
-pub(in crate::app) fn wizard_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    let Some(staging) = &desk.model.staging else { return };
-    let (theme, out) = (desk.theme, &mut *desk.commands);
+pub(crate) fn wizard_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let Some(staging) = &context.model.staging else { return };
+    let (theme, out) = (context.theme, &mut *context.commands);
     let mut push = |command: StageCommand| out.push(Command::Stage(command));
     head_ui(ui, theme, staging, &mut push);
-    if let Some(notice) = &desk.model.notice {
-        note_ui(ui, theme, &super::bars::capitalised(notice));
+    if let Some(notice) = &context.model.notice {
+        note_ui(ui, theme, &crate::app::panels::bars::capitalised(notice));
     }
     files_ui(ui, theme, staging, &mut push);
     match staging.preview() {
@@ -88,7 +90,7 @@ fn head_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
     let (text, wrong) = numbers(staging);
     let colour = if wrong { theme.severity[1] } else { theme.second };
     ui.add(egui::Label::new(RichText::new(text).color(ink(colour))).wrap());
-    if let Some(Ok(Counted { beside: Some(beside), .. })) = &staging.result {
+    if let Some(Ok(ImportCounts { beside: Some(beside), .. })) = &staging.result {
         note_ui(ui, theme, &replaced(beside));
     }
 }
@@ -96,12 +98,12 @@ fn head_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
 /// Whether it was counted, and no row would be taken.
 fn is_empty(staging: &Staging) -> bool {
     let result = staging.result.as_ref().and_then(|result| result.as_ref().ok());
-    result.is_some_and(Counted::is_empty)
+    result.is_some_and(ImportCounts::is_empty)
 }
 
 /// What becomes of what is open, in numbers.
-fn replaced(beside: &Beside) -> String {
-    let Beside { open, stay, come, is_newer } = *beside;
+fn replaced(beside: &ReplacementSummary) -> String {
+    let ReplacementSummary { open, stay, come, is_newer } = *beside;
     let told = format!(
         "It takes the place of what is open. Of the {} there {stay} are in it too, by their ids, and \
          {} go; {come} come. Undo brings it back.",
@@ -132,7 +134,7 @@ fn numbers(staging: &Staging) -> (String, bool) {
     match &staging.result {
         None => ("Counting what will come of it…".to_owned(), false),
         Some(Err(message)) => (super::bars::capitalised(&shown(message)), true),
-        Some(Ok(Counted { inventory, .. })) => {
+        Some(Ok(ImportCounts { inventory, .. })) => {
             let ledger = inventory.ledger();
             let text = format!(
                 "{}: {} accepted, {} merged, {} skipped, {} rejected → {}, {}",

@@ -5,9 +5,9 @@ use crate::graph::grouped::Grouped;
 use crate::graph::{CredentialIndex, Edge, EdgeIndex, EdgeKind, InstanceIndex};
 use crate::inventory::{Access, Assumptions, Level};
 
-/// One claim: the kind in the highest bit, the instance below it; the mapping; what it says.
+/// One claim: the kind in the highest bit, the instance below it; the link; what it says.
 ///
-/// What a claim says travels with it, so that merging need not go back to the mappings.
+/// What a claim says travels with it, so that merging need not go back to the links.
 type Claim = (u32, u32, Said);
 const GRANTS: u32 = 1 << 31;
 
@@ -17,7 +17,7 @@ struct Said {
     stated: bool,
 }
 
-/// One edge for each distinct credential, instance and kind, and the mappings behind each.
+/// One edge for each distinct credential, instance and kind, and the links behind each.
 pub(super) fn edges(links: &Links<'_>, assumptions: &Assumptions) -> (Vec<Edge>, Grouped<u32>) {
     let mut claims = Grouped::new(links.naming.names.len(), claims(links, assumptions));
     claims.sort_each();
@@ -25,7 +25,7 @@ pub(super) fn edges(links: &Links<'_>, assumptions: &Assumptions) -> (Vec<Edge>,
     let (mut starts, mut evidence) = (vec![0], Vec::new());
     for credential in 0..claims.groups() {
         for same in claims.of(credential).chunk_by(|a, b| a.0 == b.0) {
-            evidence.extend(same.iter().map(|&(_, mapping, _)| mapping));
+            evidence.extend(same.iter().map(|&(_, link, _)| link));
             starts.push(evidence.len() as u32);
             edges.push(edge(assumptions.pivot_needs, credential as u32, same));
         }
@@ -37,15 +37,15 @@ fn claims<'a>(
     links: &'a Links<'a>,
     assumptions: &'a Assumptions,
 ) -> impl Iterator<Item = (u32, Claim)> + Clone + 'a {
-    let mappings = links.inventory.mappings.iter().enumerate();
-    let linked = mappings.filter_map(move |(at, mapping)| {
-        let credential = links.credential_of(mapping.row)?;
-        let instance = links.instance_of(mapping)?;
-        let access = match mapping.access {
+    let all = links.inventory.links.iter().enumerate();
+    let linked = all.filter_map(move |(at, link)| {
+        let credential = links.credential_of(link.row)?;
+        let instance = links.instance_of(link)?;
+        let access = match link.access {
             Access::Unstated => assumptions.unstated_access.access(),
             stated => stated,
         };
-        let said = Said { level: mapping.level, stated: mapping.access != Access::Unstated };
+        let said = Said { level: link.level, stated: link.access != Access::Unstated };
         Some((credential, (instance, at as u32, said), access))
     });
     linked.flat_map(|(credential, (instance, at, said), access)| {

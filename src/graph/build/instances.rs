@@ -113,9 +113,9 @@ pub(super) fn for_each_fact(links: &Links<'_>, mut take: impl FnMut(u32, &Instan
         return;
     }
     let mut last: Vec<Option<InstanceFactsId>> = vec![None; links.sites.keys.len()];
-    for mapping in &inventory.mappings {
+    for link in &inventory.links {
         let (Some(instance), Some(row)) =
-            (links.instance_of(mapping), inventory.rows.get(mapping.row.0 as usize))
+            (links.instance_of(link), inventory.rows.get(link.row.0 as usize))
         else {
             continue;
         };

@@ -14,7 +14,7 @@ use super::{
     AccessGraph, Credential, CredentialIndex, Edge, EdgeKind, Environment, EnvironmentIndex,
     Instance, InstanceIndex, Role,
 };
-use crate::inventory::{Assumptions, FactsId, Flag, Inventory, Level, Mapping, Names, RowId};
+use crate::inventory::{Assumptions, FactsId, Flag, Inventory, Level, Link, Names, RowId};
 
 impl AccessGraph {
     /// Builds the graph of an inventory under assumptions.
@@ -83,9 +83,9 @@ impl Links<'_> {
         self.naming.index_of.get(row.credential?.0 as usize).copied()
     }
 
-    /// The instance that a mapping speaks of.
-    fn instance_of(&self, mapping: &Mapping) -> Option<u32> {
-        self.sites.index_of.get(mapping.instance.0 as usize).copied()
+    /// The instance that a link speaks of.
+    fn instance_of(&self, link: &Link) -> Option<u32> {
+        self.sites.index_of.get(link.instance.0 as usize).copied()
     }
 
     fn rows_of_credentials(&self) -> Grouped<RowId> {
@@ -106,9 +106,9 @@ impl Links<'_> {
     fn rows_of_instances(&self) -> Grouped<RowId> {
         let pairs = self
             .inventory
-            .mappings
+            .links
             .iter()
-            .filter_map(|mapping| Some((self.instance_of(mapping)?, mapping.row)));
+            .filter_map(|link| Some((self.instance_of(link)?, link.row)));
         let mut rows = Grouped::new(self.sites.keys.len(), pairs);
         rows.dedup_each();
         rows

@@ -174,10 +174,10 @@ fn linked_instances(
     for credential in members {
         wanted[credential as usize] = true;
     }
-    let pairs = inventory.mappings.iter().filter_map(|mapping| {
-        let RowId(row) = mapping.row;
+    let pairs = inventory.links.iter().filter_map(|link| {
+        let RowId(row) = link.row;
         let credential = inventory.rows.get(row as usize)?.credential?.0;
-        let instance = *sites.index_of.get(mapping.instance.0 as usize)?;
+        let instance = *sites.index_of.get(link.instance.0 as usize)?;
         (wanted.get(credential as usize) == Some(&true)).then_some((credential, instance))
     });
     let mut linked = Grouped::new(wanted.len(), pairs);

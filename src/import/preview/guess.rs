@@ -1,22 +1,24 @@
 //! Why each column is taken as it is, in words, and what a table leaves unsaid.
 
-use super::PreviewColumn;
-use crate::import::dates::{self, DateCell, DayOrder};
-use crate::import::mapping::{is_unused, keys};
-use crate::import::plan::Plan;
-use crate::import::reading::By;
-use crate::import::records::Found;
-use crate::import::sheets::Sheet;
-use crate::import::sniff::Sought;
-use crate::import::synonyms::Meaning;
-use crate::import::words;
-use crate::inventory::{Environments, shown};
+use crate::import::container::Sheet;
+use crate::import::csv::records::Found;
+use crate::import::preview::PreviewColumn;
+use crate::import::schema::column_mapping::{is_unused, keys};
+use crate::import::schema::detect::DetectionContext;
+use crate::import::schema::row_plan::Plan;
+use crate::import::schema::table_schema::By;
+use crate::import::vocabulary::dates;
+use crate::import::vocabulary::dates::{DateCell, DayOrder};
+use crate::import::vocabulary::synonyms::Meaning;
+use crate::import::vocabulary::words;
+use crate::inventory::Environments;
+use crate::inventory::shown;
 
 /// How many rows are looked at for what the cells of an unknown column look like.
 const LOOK: usize = 100;
 
 /// What a column means, in whichever slot of the row.
-pub(super) fn meaning_at(plans: &[Plan], column: usize) -> Option<Meaning> {
+pub(crate) fn meaning_at(plans: &[Plan], column: usize) -> Option<Meaning> {
     plans.iter().find_map(|plan| {
         let columns = plan.columns();
         let found = columns.meanings().find(|(_, at)| *at == column).map(|(meaning, _)| meaning);
@@ -26,7 +28,11 @@ pub(super) fn meaning_at(plans: &[Plan], column: usize) -> Option<Meaning> {
 }
 
 /// Every column with its meaning and the reason for it.
-pub(super) fn columns(plans: &[Plan], sheet: &Sheet<'_>, sought: Sought<'_>) -> Vec<PreviewColumn> {
+pub(crate) fn columns(
+    plans: &[Plan],
+    sheet: &Sheet<'_>,
+    context: DetectionContext<'_>,
+) -> Vec<PreviewColumn> {
     let Some(plan) = plans.first() else { return Vec::new() };
     let looks = Looks::of(plan, sheet);
     let header = plan.reading.header.iter().enumerate();
@@ -34,10 +40,10 @@ pub(super) fn columns(plans: &[Plan], sheet: &Sheet<'_>, sought: Sought<'_>) -> 
     let column = |(at, name): (usize, &String)| {
         let renamed = plan.reading.renamed.iter().find(|renamed| renamed.column == at);
         let meaning = renamed.map(|renamed| renamed.meaning).or_else(|| meaning_at(plans, at));
-        let (reason, unsure) = reason(plan, (at, meaning), sought, &looks);
+        let (reason, unsure) = reason(plan, (at, meaning), context, &looks);
         let heading = match keys.get(at).unwrap_or(name).as_str() {
             "" => format!("column {}", at + 1),
-            name => shown(&crate::import::leaks::masked(name)).into_owned(),
+            name => shown(&crate::import::secrets::secret_detection::masked(name)).into_owned(),
         };
         PreviewColumn {
             heading,
@@ -55,10 +61,10 @@ pub(super) fn columns(plans: &[Plan], sheet: &Sheet<'_>, sought: Sought<'_>) -> 
 fn reason(
     plan: &Plan,
     (at, meaning): (usize, Option<Meaning>),
-    sought: Sought<'_>,
+    context: DetectionContext<'_>,
     looks: &Looks,
 ) -> (String, bool) {
-    let said = sought.said.of_columns(&plan.reading.header);
+    let said = context.said.of_columns(&plan.reading.header);
     if let Some(said) = said.and_then(|said| said.meanings.get(&at)) {
         let masked = is_unused(said) && meaning.is_some();
         let why = if masked {
@@ -69,12 +75,12 @@ fn reason(
         return (why.to_owned(), false);
     }
     match plan.reading.by {
-        By::Mapping(_) => return ("the mapping file says so".to_owned(), false),
+        By::ColumnMapping(_) => return ("the mapping file says so".to_owned(), false),
         By::Remembered(_) => return ("remembered from a table of this shape".to_owned(), false),
         By::Names | By::User => {}
     }
     let heading = plan.reading.header.get(at).map_or("", String::as_str);
-    let named = sought.synonyms.meaning(heading);
+    let named = context.synonyms.meaning(heading);
     if let Some(shape) = plan.reading.shape {
         return match meaning {
             Some(_) => (format!("the export is known: {}", shape.name), false),
@@ -162,7 +168,7 @@ impl Looks {
 }
 
 /// What the columns leave unsaid, and what follows from it; the grave first.
-pub(super) fn missing(plan: &Plan, named: &dyn Fn(&[Meaning]) -> bool) -> Vec<String> {
+pub(crate) fn missing(plan: &Plan, named: &dyn Fn(&[Meaning]) -> bool) -> Vec<String> {
     let mut missing = Vec::new();
     let mut tell = |text: &str| missing.push(text.to_owned());
     let credentials = [Meaning::Id, Meaning::Label, Meaning::Fingerprint, Meaning::Value];

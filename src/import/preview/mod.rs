@@ -7,24 +7,30 @@
 
 use zeroize::{Zeroize as _, Zeroizing};
 
-use super::gathered::Gathered;
-use super::key::{FingerprintKey, Fingerprinter};
-use super::mapping::meaning_named;
-use super::plan::Plan;
-use super::reading::{By, Reading};
-use super::records::Dialect;
-use super::sheets::{self, Sheet};
-use super::sniff::{self, Sought};
-use super::synonyms::{Meaning, Synonyms};
-use super::table::Table;
-use super::text::Text;
-use super::{FileBytes, ImportError, ImportSettings, Mapping, Said, ShapeMark, opened};
-use crate::inventory::{Progress, SourceId, shown};
+use crate::import::container;
+use crate::import::container::Sheet;
+use crate::import::container::encoding::Text;
+use crate::import::csv::records::Dialect;
+use crate::import::error::ImportError;
+use crate::import::rows::builder::InventoryBuilder;
+use crate::import::rows::table::Table;
+use crate::import::schema::column_mapping::ColumnMapping;
+use crate::import::schema::column_mapping::meaning_named;
+use crate::import::schema::detect;
+use crate::import::schema::detect::DetectionContext;
+use crate::import::schema::overrides::{ReadOverrides, ShapeMark};
+use crate::import::schema::row_plan::Plan;
+use crate::import::schema::table_schema::{By, TableSchema};
+use crate::import::secrets::fingerprint::{FingerprintKey, Fingerprinter};
+use crate::import::vocabulary::synonyms::{Meaning, Synonyms};
+use crate::import::{FileBytes, ImportSettings, opened};
+use crate::inventory::shown;
+use crate::inventory::{Progress, SourceId};
 
-mod guess;
-mod rows;
+pub(crate) mod guess;
+pub(crate) mod rows;
 
-use rows::Rows;
+use crate::import::preview::rows::Rows;
 
 /// How much of a table is looked at, in bytes.
 const LOOK: usize = 1 << 18;
@@ -68,7 +74,7 @@ pub struct Preview {
     /// The first rows.
     pub rows: Vec<PreviewRow>,
     /// The mapping by which it is read.
-    pub mapping: Mapping,
+    pub mapping: ColumnMapping,
 }
 
 /// A column and what it is taken to say.
@@ -76,7 +82,7 @@ pub struct Preview {
 pub struct PreviewColumn {
     /// Its heading, safe to show.
     pub heading: String,
-    /// A name of [`super::meanings`]; `unused` where it is not read.
+    /// A name of [`crate::import::schema::column_mapping::meanings`]; `unused` where it is not read.
     pub meaning: &'static str,
     /// Why it is taken so.
     pub reason: String,
@@ -112,7 +118,7 @@ pub struct Asked<'a> {
     /// is read as the nearest of them that has one.
     pub before: &'a [FileBytes],
     /// What was said of the file.
-    pub said: &'a Said,
+    pub said: &'a ReadOverrides,
     /// What is known of tables.
     pub settings: &'a ImportSettings,
 }
@@ -171,10 +177,10 @@ pub fn preview(file: &FileBytes, asked: Asked<'_>) -> Result<Preview, ImportErro
     let Asked { table, before, said, settings } = asked;
     let synonyms = Synonyms::new();
     let progress = Progress::default();
-    let sought = Sought { synonyms: &synonyms, settings, said, progress: &progress };
+    let context = DetectionContext { synonyms: &synonyms, settings, said, progress: &progress };
     let (mut own, names) = table_of(file, table)?;
     let at = table.min(names.len().saturating_sub(1));
-    let found = of_part((file, at), before, &own, sought);
+    let found = of_part((file, at), before, &own, context);
     // What was unpacked is wiped at once; a file itself, with the last who holds it.
     own.bytes.zeroize();
     let names = names.iter().map(|name| shown(name).into_owned()).collect();
@@ -186,27 +192,27 @@ fn of_part(
     (file, at): (&FileBytes, usize),
     before: &[FileBytes],
     table: &FileBytes,
-    sought: Sought<'_>,
+    context: DetectionContext<'_>,
 ) -> Result<Preview, ImportError> {
-    if let Some(found) = of_table(table, sought)? {
+    if let Some(found) = of_table(table, context)? {
         return Ok(found);
     }
     let within = (0..at).rev().map(|at| (file, at));
     for (file, at) in within.chain(before.iter().rev().map(|part| (part, 0))) {
         let (mut earlier, _) = table_of(file, at)?;
-        let found = as_part_after(&earlier, table, sought);
+        let found = as_part_after(&earlier, table, context);
         earlier.bytes.zeroize();
         if let Some(found) = found? {
             return Ok(found);
         }
     }
-    Ok(blind(table, &shortened(opened(table, sought)?), sought))
+    Ok(blind(table, &shortened(opened(table, context)?), context))
 }
 
 /// One of the tables of a file, or the last if there are not so many; and the names of all that it
 /// packs.
 fn table_of(file: &FileBytes, at: usize) -> Result<(FileBytes, Vec<String>), ImportError> {
-    let mut members = sheets::members(&mut file.clone(), &Progress::default())?;
+    let mut members = container::members(&mut file.clone(), &Progress::default())?;
     let names = members.names();
     members.pass_over(at);
     let Some(member) = members.next() else {
@@ -216,13 +222,16 @@ fn table_of(file: &FileBytes, at: usize) -> Result<(FileBytes, Vec<String>), Imp
 }
 
 /// A table as its header tells; `None` where it has none that is known.
-fn of_table(table: &FileBytes, sought: Sought<'_>) -> Result<Option<Preview>, ImportError> {
-    let sheet = shortened(opened(table, sought)?);
+fn of_table(
+    table: &FileBytes,
+    context: DetectionContext<'_>,
+) -> Result<Option<Preview>, ImportError> {
+    let sheet = shortened(opened(table, context)?);
     if let Some(error) = sheet.why_empty(&table.name) {
         return Err(error);
     }
-    match sniff::sniff(&sheet, &table.name, sought) {
-        Ok(reading) => recognised(table, &sheet, sought, reading).map(Some),
+    match detect::sniff(&sheet, &table.name, context) {
+        Ok(reading) => recognised(table, &sheet, context, reading).map(Some),
         Err(ImportError::NothingRecognised { .. }) => Ok(None),
         Err(error) => Err(error),
     }
@@ -232,16 +241,16 @@ fn of_table(table: &FileBytes, sought: Sought<'_>) -> Result<Option<Preview>, Im
 fn as_part_after(
     before: &FileBytes,
     table: &FileBytes,
-    sought: Sought<'_>,
+    context: DetectionContext<'_>,
 ) -> Result<Option<Preview>, ImportError> {
-    let sheet = shortened(opened(table, sought)?);
-    let first = shortened(opened(before, sought)?);
-    match sniff::sniff(&first, &before.name, sought) {
-        Ok(reading) if sniff::fits(&sheet, &reading) => {
-            recognised(table, &sheet, sought, reading.of_next_part()).map(Some)
+    let sheet = shortened(opened(table, context)?);
+    let first = shortened(opened(before, context)?);
+    match detect::sniff(&first, &before.name, context) {
+        Ok(reading) if detect::fits(&sheet, &reading) => {
+            recognised(table, &sheet, context, reading.of_next_part()).map(Some)
         }
         Err(ImportError::NothingRecognised { .. }) => Ok(None),
-        Ok(_) | Err(_) => Ok(Some(blind(table, &sheet, sought))),
+        Ok(_) | Err(_) => Ok(Some(blind(table, &sheet, context))),
     }
 }
 
@@ -273,26 +282,26 @@ fn sign(dialect: Dialect, of: fn(Dialect) -> u8) -> Option<char> {
 fn recognised(
     table: &FileBytes,
     sheet: &Sheet<'_>,
-    sought: Sought<'_>,
-    reading: Reading,
+    context: DetectionContext<'_>,
+    reading: TableSchema,
 ) -> Result<Preview, ImportError> {
     let plans = Plan::of_slots(reading);
     let Some(plan) = plans.first() else { return Err(ImportError::Cancelled) };
     let keyed = Fingerprinter::new(&FingerprintKey::from_bytes([0; 32]));
-    let mut gathered = Gathered::new();
+    let mut builder = InventoryBuilder::new();
     let source = SourceId(0);
     let reader = Table { plans: &plans, plan, sheet, file: &table.name, source, keyed: &keyed };
-    reader.read(&mut gathered, &Progress::default(), (0, 0))?;
+    reader.read(&mut builder, &Progress::default(), (0, 0))?;
     let rows =
-        Rows::new(&plans, plan, sought.synonyms, (&gathered, &keyed)).learning(sheet.text.as_str());
-    let columns = guess::columns(&plans, sheet, sought);
+        Rows::new(&plans, plan, context.synonyms, (&builder, &keyed)).learning(sheet.text.as_str());
+    let columns = guess::columns(&plans, sheet, context);
     let anchored = |wanted: &[Meaning]| {
         plans.iter().any(|plan| wanted.iter().any(|one| plan.columns().of(*one).is_some()))
     };
     let of_credentials =
         [Meaning::Id, Meaning::Label, Meaning::Fingerprint, Meaning::Value].as_slice();
-    let mut mapping = Mapping::of(plan);
-    mapping.encoding = sought.said.encoding.clone().or_else(|| encoding_of(plan, sought));
+    let mut mapping = ColumnMapping::of(plan);
+    mapping.encoding = context.said.encoding.clone().or_else(|| encoding_of(plan, context));
     Ok(Preview {
         table: table.name.clone(),
         tables: Vec::new(),
@@ -309,25 +318,25 @@ fn recognised(
         missing: guess::missing(plan, &anchored),
         names_credentials: anchored(of_credentials) || plan.reading.shape.is_some(),
         names_services: anchored(&[Meaning::Service, Meaning::Holder, Meaning::Target]),
-        rows: rows.read(sheet, &gathered.inventory),
+        rows: rows.read(sheet, &builder.inventory),
         columns,
         mapping,
     })
 }
 
 /// The encoding that the mapping says by which the table is read.
-fn encoding_of(plan: &Plan, sought: Sought<'_>) -> Option<String> {
+fn encoding_of(plan: &Plan, context: DetectionContext<'_>) -> Option<String> {
     let mapping = match plan.reading.by {
-        By::Mapping(at) => sought.settings.mappings.get(at),
-        By::Remembered(at) => sought.settings.remembered.get(at),
+        By::ColumnMapping(at) => context.settings.mappings.get(at),
+        By::Remembered(at) => context.settings.remembered.get(at),
         By::Names | By::User => None,
     };
     mapping.and_then(|mapping| mapping.encoding.clone())
 }
 
 /// A table of which nobody knows the header: its width, and how it is parted.
-fn blind(table: &FileBytes, sheet: &Sheet<'_>, sought: Sought<'_>) -> Preview {
-    let (dialect, width) = sniff::widest(sheet, sought.said);
+fn blind(table: &FileBytes, sheet: &Sheet<'_>, context: DetectionContext<'_>) -> Preview {
+    let (dialect, width) = detect::widest(sheet, context.said);
     let column = |at: usize| PreviewColumn {
         heading: format!("column {}", at + 1),
         meaning: "unused",
@@ -359,6 +368,6 @@ fn blind(table: &FileBytes, sheet: &Sheet<'_>, sought: Sought<'_>) -> Preview {
         names_credentials: false,
         names_services: false,
         rows: Vec::new(),
-        mapping: Mapping::default(),
+        mapping: ColumnMapping::default(),
     }
 }

@@ -5,35 +5,37 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use zeroize::Zeroizing;
 
-use super::{Fate, PreviewCell, PreviewRow, guess};
-use crate::import::gathered::Gathered;
-use crate::import::key::Fingerprinter;
-use crate::import::plan::Plan;
-use crate::import::records::{Found, Records};
-use crate::import::sheets::Sheet;
-use crate::import::synonyms::{Meaning, Synonyms};
-use crate::import::{cells, leaks, mask, words};
-use crate::inventory::{Fingerprint, Inventory, ProblemKind, shown};
+use crate::import::container::Sheet;
+use crate::import::csv::records::{Found, Records};
+use crate::import::preview::{Fate, PreviewCell, PreviewRow, guess};
+use crate::import::rows::builder::InventoryBuilder;
+use crate::import::schema::row_plan::Plan;
+use crate::import::secrets::fingerprint::Fingerprinter;
+use crate::import::secrets::{redaction, secret_detection};
+use crate::import::vocabulary::synonyms::{Meaning, Synonyms};
+use crate::import::vocabulary::{lists, words};
+use crate::inventory::shown;
+use crate::inventory::{Fingerprint, Inventory, ProblemKind};
 
 /// How many rows are shown.
 const ROWS: usize = 20;
 
 /// What is needed to show rows.
-pub(super) struct Rows<'a> {
+pub(crate) struct Rows<'a> {
     plan: &'a Plan,
     secret: Vec<bool>,
     meanings: Vec<Option<Meaning>>,
-    known: (&'a Gathered, &'a Fingerprinter),
+    known: (&'a InventoryBuilder, &'a Fingerprinter),
     /// The secrets of the rows that are looked at, keyed.
     secrets: BTreeSet<Fingerprint>,
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         plans: &'a [Plan],
         plan: &'a Plan,
         synonyms: &Synonyms,
-        known: (&'a Gathered, &'a Fingerprinter),
+        known: (&'a InventoryBuilder, &'a Fingerprinter),
     ) -> Self {
         let header = &plan.reading.header;
         let meanings: Vec<Option<Meaning>> =
@@ -55,7 +57,7 @@ impl<'a> Rows<'a> {
     }
 
     /// Learns the secrets, so that none is shown where it stands as a name in another row.
-    pub(super) fn learning(mut self, text: &str) -> Self {
+    pub(crate) fn learning(mut self, text: &str) -> Self {
         let mut records = self.plan.records(text);
         while let Ok(Some(_)) = records.read() {
             for at in (0..self.secret.len()).filter(|at| self.secret.get(*at) == Some(&true)) {
@@ -68,7 +70,7 @@ impl<'a> Rows<'a> {
         self
     }
 
-    pub(super) fn read(&self, sheet: &Sheet<'_>, inventory: &Inventory) -> Vec<PreviewRow> {
+    pub(crate) fn read(&self, sheet: &Sheet<'_>, inventory: &Inventory) -> Vec<PreviewRow> {
         let taken: BTreeSet<u32> = inventory.rows.iter().map(|row| row.place.line).collect();
         let mut said: BTreeMap<u32, (bool, &str)> = BTreeMap::new();
         let mut stop = u32::MAX;
@@ -144,7 +146,7 @@ impl<'a> Rows<'a> {
 
     /// A cell without the secrets of its row, or any that another row has.
     fn clean(&self, records: &Records<'_>, cell: &str) -> Zeroizing<String> {
-        use mask::{Forms, MASK};
+        use redaction::{Forms, MASK};
         if self.secrets.contains(&self.known.1.of_value(cell)) {
             return Zeroizing::new(MASK.to_owned());
         }
@@ -158,7 +160,7 @@ impl<'a> Rows<'a> {
                 clean = masked;
             }
         }
-        match leaks::masked(&clean) {
+        match secret_detection::masked(&clean) {
             Cow::Borrowed(_) => clean,
             Cow::Owned(masked) => Zeroizing::new(masked),
         }
@@ -180,18 +182,18 @@ impl<'a> Rows<'a> {
                     .any(|meaning| columns.of(meaning).is_some());
                 let known = (!has_label).then_some(environments);
                 let pieces =
-                    cells::services(cell, self.plan.is_plural(meaning), known).pieces.into_iter();
-                let piece = |piece: cells::Piece| match piece.environment {
+                    lists::services(cell, self.plan.is_plural(meaning), known).pieces.into_iter();
+                let piece = |piece: lists::Piece| match piece.environment {
                     Some(label) => format!("{} in {label}", piece.service),
                     None => piece.service,
                 };
                 pieces.map(piece).collect()
             }
             Meaning::Environment | Meaning::HolderEnvironment | Meaning::TargetEnvironment => {
-                cells::labels(cell, environments)
+                lists::labels(cell, environments)
             }
             Meaning::Owner | Meaning::ServiceOwner => {
-                cells::owners(cell, |_| false).into_iter().map(Cow::into_owned).collect()
+                lists::owners(cell, |_| false).into_iter().map(Cow::into_owned).collect()
             }
             _ => vec![cell.to_owned()],
         }

@@ -1,7 +1,7 @@
 //! What must hold whatever the inventory: more mappings reach farther, and order is no matter.
 
 use keyreach::analysis::{
-    ChokePoints, Counting, Finding, Judgement, Movement, Precision, choke_points, ends, findings,
+    Assessment, ChokePoints, Counting, Finding, Movement, Precision, choke_points, ends, findings,
     judge, reach_of_all, sharing_of_all,
 };
 use keyreach::graph::{AccessGraph, testing};
@@ -19,7 +19,7 @@ fn told(finding: &Finding) -> Told {
     (finding.rule.id(), finding.severity.word(), finding.subject, why, finding.advice.clone())
 }
 
-fn judged(pair: &Pair) -> (Judgement, Vec<Told>) {
+fn judged(pair: &Pair) -> (Assessment, Vec<Told>) {
     let graph = &pair.graph;
     let progress = Progress::default();
     let reach = reach_of_all(graph, Counting::All, &progress).unwrap();

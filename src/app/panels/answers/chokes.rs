@@ -2,32 +2,33 @@
 
 use egui::Ui;
 
-use super::super::Desk;
-use super::super::parts::note_ui;
-use super::super::tables::{cell, name_cell};
-use super::sheet::{REST, Sheet, sheet_ui};
-use super::{judged_ui, said_ui};
 use crate::analysis::{Precision, Subject};
-use crate::app::answers::Answers;
-use crate::app::judging::Judged;
-use crate::app::look::ink;
-use crate::app::model::{AnswerSort, Command, TableCommand};
+use crate::app::model::command::{Command, TableCommand};
+use crate::app::model::sort_orders::AnswerSort;
+use crate::app::paint::style::ink;
+use crate::app::panels::PanelContext;
+use crate::app::panels::answers::{judged_ui, said_ui};
+use crate::app::panels::tables::{cell, name_cell};
+use crate::app::widgets::parts::note_ui;
+use crate::app::widgets::sheet::{REST, Sheet, sheet_ui};
+use crate::app::work::answers::Answers;
+use crate::app::work::assessment::Assessment;
 use crate::inventory::{Cost, counted};
 
 /// The tab.
-pub(super) fn choke_points_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
-    let Some(judged) = judged_ui(ui, desk, answers) else { return };
-    said_ui(ui, desk, &precision(&judged));
+pub(crate) fn choke_points_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
+    let Some(judged) = judged_ui(ui, context, answers) else { return };
+    said_ui(ui, context, &precision(&judged));
     if judged.choke_points.is_empty() {
         let none = match answers.exposure.connected_pairs {
             0 => "No pair is connected, so nothing holds any together",
             _ => "No single credential holds a pair together: every pair has two ways at least",
         };
-        note_ui(ui, desk.theme, none);
+        note_ui(ui, context.theme, none);
         return;
     }
-    let selected = match desk.model.selected() {
-        Some(Subject::Credential(at)) => desk.model.row_of_choke_point(at),
+    let selected = match context.model.selected() {
+        Some(Subject::Credential(at)) => context.model.row_of_choke_point(at),
         Some(Subject::Instance(_)) | None => None,
     };
     let sheet = Sheet {
@@ -59,12 +60,12 @@ pub(super) fn choke_points_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answer
     };
     let whole = answers.exposure.connected_pairs;
     let whole_stated = answers.exposure.connected_pairs_stated;
-    sheet_ui(ui, desk, &sheet, |row, desk, index| {
-        let Some((at, pairs)) = desk.model.choke_point_at(index) else { return };
+    sheet_ui(ui, context, &sheet, |row, context, index| {
+        let Some((at, pairs)) = context.model.choke_point_at(index) else { return };
         let subject = Subject::Credential(at);
-        let second = ink(desk.theme.second);
-        name_cell(row, desk, &answers.name(subject), subject);
-        cell(row, &format!("{pairs} of {whole}"), ink(desk.theme.text));
+        let second = ink(context.theme.second);
+        name_cell(row, context, &answers.name(subject), subject);
+        cell(row, &format!("{pairs} of {whole}"), ink(context.theme.text));
         cell(row, &format!("{} of {whole_stated}", judged.pairs_stated_on(at)), second);
         cell(row, if judged.is_in_cut(at) { "in it" } else { "" }, second);
         cell(row, &cost_word(judged.costs.of(at)), second);
@@ -75,7 +76,7 @@ pub(super) fn choke_points_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answer
 }
 
 /// A cost in words.
-pub(super) fn cost_word(cost: Cost) -> String {
+pub(crate) fn cost_word(cost: Cost) -> String {
     match cost {
         Cost::Units(units) => units.to_string(),
         Cost::Never => "never".to_owned(),
@@ -83,8 +84,8 @@ pub(super) fn cost_word(cost: Cost) -> String {
 }
 
 /// How far the figures can be trusted.
-pub(super) fn precision(judged: &Judged) -> String {
-    match judged.judgement.choke_points.precision {
+pub(crate) fn precision(judged: &Assessment) -> String {
+    match judged.assessment.choke_points.precision {
         Precision::Exact => "Exact: every entry point was looked at".to_owned(),
         Precision::Sampled { taken, whole, error } => format!(
             "Sampled: {taken} of {whole} entry points were looked at; a figure is off by more than \

@@ -2,13 +2,14 @@
 
 use egui::{RichText, Ui};
 
-use super::super::Desk;
-use super::super::parts::{heading_ui, note_ui, subject_ui};
-use super::standing::ends_of;
-use super::{counted, said_ui, side_by_side_ui};
+use super::counted;
 use crate::analysis::{Counting, Coverage, Gap, Subject};
-use crate::app::answers::Answers;
-use crate::app::look::{font, ink, size};
+use crate::app::paint::style::{font, ink, size};
+use crate::app::panels::PanelContext;
+use crate::app::panels::answers::standing::ends_of;
+use crate::app::panels::answers::{said_ui, side_by_side_ui};
+use crate::app::widgets::parts::{heading_ui, note_ui, subject_ui};
+use crate::app::work::answers::Answers;
 use crate::graph::{AccessGraph, EdgeIndex, InstanceIndex};
 use crate::scene::Face;
 
@@ -16,27 +17,27 @@ use crate::scene::Face;
 const MOST: usize = 200;
 
 /// The tab.
-pub(super) fn coverage_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
-    side_by_side_ui(ui, desk, |ui, desk, left| {
-        if left { gaps_ui(ui, desk, answers) } else { ends_ui(ui, desk, answers) }
+pub(crate) fn coverage_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
+    side_by_side_ui(ui, context, |ui, context, left| {
+        if left { gaps_ui(ui, context, answers) } else { ends_ui(ui, context, answers) }
     });
 }
 
-fn title_ui(ui: &mut Ui, desk: &Desk<'_>, text: &str) {
+fn title_ui(ui: &mut Ui, context: &PanelContext<'_>, text: &str) {
     let title = RichText::new(text).font(font(Face::Strong, size::BODY));
-    ui.label(title.color(ink(desk.theme.text)));
+    ui.label(title.color(ink(context.theme.text)));
 }
 
-fn gaps_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
-    title_ui(ui, desk, "What the inventory cannot say");
-    said_ui(ui, desk, "Silence is not safety: what no row says, no answer here can show");
+fn gaps_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
+    title_ui(ui, context, "What the inventory cannot say");
+    said_ui(ui, context, "Silence is not safety: what no row says, no answer here can show");
     let coverage = &answers.coverage;
     if coverage.assumed_edges > 0 {
         let text = format!(
             "{} of {} edges rest on assumed access",
             coverage.assumed_edges, coverage.edges
         );
-        said_ui(ui, desk, &text);
+        said_ui(ui, context, &text);
     }
     for silence in Silence::ALL {
         let gap = silence.gap(coverage);
@@ -47,30 +48,35 @@ fn gaps_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
         };
         let text = format!("{} of {} {}{stated}", gap.missing, gap.of, silence.words());
         if gap.missing == 0 {
-            note_ui(ui, desk.theme, &text);
+            note_ui(ui, context.theme, &text);
             continue;
         }
-        let title = RichText::new(text).size(size::NOTE).color(ink(desk.theme.text));
+        let title = RichText::new(text).size(size::NOTE).color(ink(context.theme.text));
         egui::CollapsingHeader::new(title).id_salt(silence.words()).show(ui, |ui| {
-            list_ui(ui, desk, silence.members(&answers.graph), gap.missing);
+            list_ui(ui, context, silence.members(&answers.graph), gap.missing);
         });
     }
 }
 
-fn list_ui(ui: &mut Ui, desk: &mut Desk<'_>, members: impl Iterator<Item = Subject>, whole: usize) {
+fn list_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    members: impl Iterator<Item = Subject>,
+    whole: usize,
+) {
     for subject in members.take(MOST) {
-        subject_ui(ui, desk, subject);
+        subject_ui(ui, context, subject);
     }
     if whole > MOST {
-        note_ui(ui, desk.theme, &format!("and {} more", whole - MOST));
+        note_ui(ui, context.theme, &format!("and {} more", whole - MOST));
     }
 }
 
-fn ends_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
-    title_ui(ui, desk, "Ends");
+fn ends_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
+    title_ui(ui, context, "Ends");
     let exposure = &answers.exposure;
     if exposure.pairs == 0 {
-        said_ui(ui, desk, &exposure.sentence());
+        said_ui(ui, context, &exposure.sentence());
     } else {
         let pairs = format!(
             "{} × {} make {}; an instance and itself are none",
@@ -78,7 +84,7 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
             counted(exposure.crown_jewels, "crown jewel", "crown jewels"),
             counted(exposure.pairs as usize, "pair", "pairs")
         );
-        said_ui(ui, desk, &pairs);
+        said_ui(ui, context, &pairs);
     }
     let ends = &answers.ends;
     let lists = [
@@ -90,17 +96,17 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
         if members.is_empty() {
             continue;
         }
-        heading_ui(ui, desk.theme, &format!("{name} {}", members.len()));
+        heading_ui(ui, context.theme, &format!("{name} {}", members.len()));
         let whys: Vec<&str> = members.iter().take(MOST).map(|&at| why(answers, at, what)).collect();
         let same = whys.windows(2).all(|pair| pair.first() == pair.last());
         if let Some(first) = whys.first().filter(|_| same) {
-            note_ui(ui, desk.theme, &super::super::bars::capitalised(first));
+            note_ui(ui, context.theme, &crate::app::panels::bars::capitalised(first));
         }
         for (&at, why) in members.iter().zip(&whys) {
-            end_ui(ui, desk, (at, if same { "" } else { why }));
+            end_ui(ui, context, (at, if same { "" } else { why }));
         }
         if members.len() > MOST {
-            note_ui(ui, desk.theme, &format!("and {} more", members.len() - MOST));
+            note_ui(ui, context.theme, &format!("and {} more", members.len() - MOST));
         }
     }
 }
@@ -111,10 +117,10 @@ fn why(answers: &Answers, at: InstanceIndex, what: &str) -> &'static str {
     found.map_or("", |(_, why)| why)
 }
 
-fn end_ui(ui: &mut Ui, desk: &mut Desk<'_>, (at, why): (InstanceIndex, &str)) {
+fn end_ui(ui: &mut Ui, context: &mut PanelContext<'_>, (at, why): (InstanceIndex, &str)) {
     ui.horizontal(|ui| {
-        subject_ui(ui, desk, Subject::Instance(at));
-        let text = RichText::new(why).size(size::NOTE).color(ink(desk.theme.muted));
+        subject_ui(ui, context, Subject::Instance(at));
+        let text = RichText::new(why).size(size::NOTE).color(ink(context.theme.muted));
         ui.add(egui::Label::new(text).truncate());
     });
 }

@@ -2,16 +2,16 @@
 
 use egui::{Align2, Pos2, Sense, Stroke, Ui, pos2, vec2};
 
-use super::super::Desk;
 use crate::analysis::Plan;
-use crate::app::look::{font, ink, size};
+use crate::app::paint::style::{font, ink, size};
+use crate::app::panels::PanelContext;
 use crate::inventory::counted;
 use crate::scene::Face;
 
 const HEIGHT: f32 = 62.0;
 
 /// Draws the curve; the pointer reads it.
-pub(super) fn curve_ui(ui: &mut Ui, desk: &Desk<'_>, plan: &Plan) {
+pub(crate) fn curve_ui(ui: &mut Ui, context: &PanelContext<'_>, plan: &Plan) {
     let mut pairs: Vec<u64> = plan.steps.first().map(|step| step.pairs.0).into_iter().collect();
     pairs.extend(plan.steps.iter().map(|step| step.pairs.1));
     let width = ui.available_width().min(420.0);
@@ -32,20 +32,20 @@ pub(super) fn curve_ui(ui: &mut Ui, desk: &Desk<'_>, plan: &Plan) {
     };
     let points: Vec<Pos2> = pairs.iter().enumerate().map(place).collect();
     let painter = ui.painter_at(rect);
-    let quiet = Stroke::new(1.0, ink(desk.theme.line));
+    let quiet = Stroke::new(1.0, ink(context.theme.line));
     painter.hline(inner.x_range(), inner.bottom(), quiet);
     painter.vline(inner.left(), inner.y_range(), quiet);
     for pair in points.windows(2) {
         if let [from, to] = pair {
             // The pairs fall when a fix is done, not on the way to it.
             let corner = pos2(to.x, from.y);
-            let stroke = Stroke::new(1.6, ink(desk.theme.fixed));
+            let stroke = Stroke::new(1.6, ink(context.theme.fixed));
             painter.line_segment([*from, corner], stroke);
             painter.line_segment([corner, *to], stroke);
         }
     }
     let note = font(Face::Regular, size::NOTE);
-    let muted = ink(desk.theme.muted);
+    let muted = ink(context.theme.muted);
     let write = |at: Pos2, anchor: Align2, text: String| {
         painter.text(at, anchor, text, note.clone(), muted);
     };
@@ -58,10 +58,10 @@ pub(super) fn curve_ui(ui: &mut Ui, desk: &Desk<'_>, plan: &Plan) {
         points.iter().enumerate().min_by(|a, b| distance(a.1).total_cmp(&distance(b.1)))
     });
     for point in &points {
-        painter.circle_filled(*point, 2.5, ink(desk.theme.fixed));
+        painter.circle_filled(*point, 2.5, ink(context.theme.fixed));
     }
     if let Some((index, point)) = near {
-        painter.circle_filled(*point, 4.5, ink(desk.theme.accent));
+        painter.circle_filled(*point, 4.5, ink(context.theme.accent));
         let value = pairs.get(index).copied().unwrap_or(0);
         let text = format!(
             "{} connected after {index} of {}",

@@ -2,46 +2,58 @@
 
 use egui::{RichText, Ui};
 
-use super::super::Desk;
-use super::super::parts::{heading_ui, link_ui, note_ui, subject_ui};
-use super::chokes::cost_word;
-use super::{counted, said_ui};
+use super::counted;
 use crate::analysis::{Cut, MinimumCut, Path, Subject};
-use crate::app::answers::Answers;
-use crate::app::judging::Judged;
-use crate::app::look::{font, ink, size};
-use crate::app::model::{AnswerCommand, Command, FixCommand, RouteOf};
+use crate::app::model::between::RouteOf;
+use crate::app::model::command::{AnswerCommand, Command, FixCommand};
+use crate::app::paint::style::{font, ink, size};
+use crate::app::panels::PanelContext;
+use crate::app::panels::answers::chokes::cost_word;
+use crate::app::panels::answers::said_ui;
+use crate::app::widgets::parts::{heading_ui, link_ui, note_ui, subject_ui};
+use crate::app::work::answers::Answers;
+use crate::app::work::assessment::Assessment;
 use crate::scene::Face;
 
 /// So many credentials and paths are listed.
 const MOST: usize = 200;
 
 /// The left half of the tab.
-pub(super) fn cut_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, judged: &Judged) {
+pub(crate) fn cut_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    answers: &Answers,
+    judged: &Assessment,
+) {
     let title = RichText::new("Minimum cut").font(font(Face::Strong, size::BODY));
-    ui.label(title.color(ink(desk.theme.text)));
-    match &judged.judgement.cut {
-        Cut::Unbreakable(path) => unbreakable_ui(ui, desk, answers, path),
+    ui.label(title.color(ink(context.theme.text)));
+    match &judged.assessment.cut {
+        Cut::Unbreakable(path) => unbreakable_ui(ui, context, answers, path),
         Cut::Found(cut) if cut.credentials.is_empty() => {
-            said_ui(ui, desk, "No pair is connected, so there is nothing to cut");
+            said_ui(ui, context, "No pair is connected, so there is nothing to cut");
         }
-        Cut::Found(cut) => found_ui(ui, desk, answers, (judged, cut)),
+        Cut::Found(cut) => found_ui(ui, context, answers, (judged, cut)),
     }
-    said_ui(ui, desk, &stated(&judged.judgement.cut_stated));
+    said_ui(ui, context, &stated(&judged.assessment.cut_stated));
 }
 
-fn unbreakable_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, path: &Path) {
+fn unbreakable_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, path: &Path) {
     said_ui(
         ui,
-        desk,
+        context,
         "There is none: this path leads only through credentials that may never be removed",
     );
-    if link_ui(ui, desk.theme, &ends(answers, path)).clicked() {
-        desk.push(Command::Answer(AnswerCommand::Show(RouteOf::Unbreakable)));
+    if link_ui(ui, context.theme, &ends(answers, path)).clicked() {
+        context.push(Command::Answer(AnswerCommand::Show(RouteOf::Unbreakable)));
     }
 }
 
-fn found_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, of: (&Judged, &MinimumCut)) {
+fn found_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    answers: &Answers,
+    of: (&Assessment, &MinimumCut),
+) {
     let (judged, cut) = of;
     let credentials = counted(cut.credentials.len(), "credential", "credentials");
     let others = if cut.others_exist { "; other sets cost as little" } else { "" };
@@ -50,26 +62,26 @@ fn found_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, of: (&Judged, &
         "{credentials}, cost {}: without {them} no entry point reaches a crown jewel{others}",
         cut.cost
     );
-    said_ui(ui, desk, &sentence);
+    said_ui(ui, context, &sentence);
     ui.horizontal(|ui| {
         if ui.small_button("Show the proof on the map").clicked() {
-            desk.push(Command::Answer(AnswerCommand::Show(RouteOf::Proof)));
+            context.push(Command::Answer(AnswerCommand::Show(RouteOf::Proof)));
         }
         if ui.small_button("What if all were revoked").clicked() {
-            desk.push(Command::Fix(FixCommand::AddCut));
+            context.push(Command::Fix(FixCommand::AddCut));
         }
     });
     for &at in cut.credentials.iter().take(MOST) {
         ui.horizontal(|ui| {
             let pairs = counted(judged.pairs_on(at) as usize, "pair hangs", "pairs hang");
             let figures = format!("cost {} · {pairs} on it", cost_word(judged.costs.of(at)));
-            subject_ui(ui, desk, Subject::Credential(at));
-            said_ui(ui, desk, &figures);
+            subject_ui(ui, context, Subject::Credential(at));
+            said_ui(ui, context, &figures);
         });
     }
-    more_ui(ui, desk, cut.credentials.len());
-    heading_ui(ui, desk.theme, "Proof");
-    said_ui(ui, desk, &proof(cut));
+    more_ui(ui, context, cut.credentials.len());
+    heading_ui(ui, context.theme, "Proof");
+    said_ui(ui, context, &proof(cut));
     for (index, witness) in cut.witnesses.iter().enumerate().take(MOST) {
         let hops = counted(witness.path.hops.len(), "hop", "hops");
         let flow = if cut.cost == cut.witnesses.len() as u64 {
@@ -78,16 +90,16 @@ fn found_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, of: (&Judged, &
             format!(", carries {}", witness.flow)
         };
         let text = format!("{}   {hops}{flow}", ends(answers, &witness.path));
-        if link_ui(ui, desk.theme, &text).clicked() {
-            desk.push(Command::Answer(AnswerCommand::Show(RouteOf::Witness(index))));
+        if link_ui(ui, context.theme, &text).clicked() {
+            context.push(Command::Answer(AnswerCommand::Show(RouteOf::Witness(index))));
         }
     }
-    more_ui(ui, desk, cut.witnesses.len());
+    more_ui(ui, context, cut.witnesses.len());
 }
 
-fn more_ui(ui: &mut Ui, desk: &Desk<'_>, whole: usize) {
+fn more_ui(ui: &mut Ui, context: &PanelContext<'_>, whole: usize) {
     if whole > MOST {
-        note_ui(ui, desk.theme, &format!("and {} more", whole - MOST));
+        note_ui(ui, context.theme, &format!("and {} more", whole - MOST));
     }
 }
 
@@ -124,7 +136,7 @@ fn stated(cut: &Cut) -> String {
 }
 
 /// From where to where a path leads.
-pub(super) fn ends(answers: &Answers, path: &Path) -> String {
+pub(crate) fn ends(answers: &Answers, path: &Path) -> String {
     let name = |at| answers.name(Subject::Instance(at));
     format!("{} → {}", name(path.from), name(path.to))
 }

@@ -2,56 +2,57 @@
 
 use egui::{RichText, Ui};
 
-use super::super::Desk;
-use super::said_ui;
-use crate::app::answers::Answers;
 use crate::app::jobs::JobKind;
-use crate::app::look::{ink, size};
-use crate::app::model::{Command, Tab, TableCommand};
+use crate::app::model::command::{Command, TableCommand};
+use crate::app::model::session::Tab;
+use crate::app::paint::style::{ink, size};
+use crate::app::panels::PanelContext;
+use crate::app::panels::answers::said_ui;
+use crate::app::work::answers::Answers;
 use crate::inventory::counted;
 
 /// The line.
-pub(in crate::app::panels) fn exposure_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
+pub(crate) fn exposure_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
     let exposure = &answers.exposure;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         if exposure.pairs == 0 {
-            figure_ui(ui, desk, &exposure.sentence(), Tab::Coverage);
+            figure_ui(ui, context, &exposure.sentence(), Tab::Coverage);
             return;
         }
-        figure_ui(ui, desk, &exposure.connected(), Tab::Paths);
+        figure_ui(ui, context, &exposure.connected(), Tab::Paths);
         let stated = format!("{} with stated access alone", exposure.connected_pairs_stated);
-        said_ui(ui, desk, &format!("· {stated}"));
-        with_fixes_ui(ui, desk);
-        said_ui(ui, desk, "·");
+        said_ui(ui, context, &format!("· {stated}"));
+        with_fixes_ui(ui, context);
+        said_ui(ui, context, "·");
         let ends = format!(
             "{}, {}",
             counted(exposure.entry_points, "entry point", "entry points"),
             counted(exposure.crown_jewels, "crown jewel", "crown jewels")
         );
-        figure_ui(ui, desk, &ends, Tab::Coverage);
+        figure_ui(ui, context, &ends, Tab::Coverage);
         if exposure.already_fallen > 0 {
             let fallen = format!("{} already fallen", exposure.already_fallen);
-            said_ui(ui, desk, "·");
-            figure_ui(ui, desk, &fallen, Tab::Coverage);
+            said_ui(ui, context, "·");
+            figure_ui(ui, context, &fallen, Tab::Coverage);
         }
-        cut_ui(ui, desk);
+        cut_ui(ui, context);
     });
 }
 
 /// What the fixes in force leave, as soon as it is known.
-fn with_fixes_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    let count = desk.model.fixes_in_force().len();
+fn with_fixes_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let count = context.model.fixes_in_force().len();
     if count == 0 {
         return;
     }
-    said_ui(ui, desk, "·");
+    said_ui(ui, context, "·");
     let fixes = match count {
         1 => "the fix".to_owned(),
         count => format!("the {count} fixes"),
     };
-    let Some(outcome) = desk.model.fixing.outcome.clone() else {
-        said_ui(ui, desk, &format!("working out what {fixes} of the what-if list would leave…"));
+    let Some(outcome) = context.model.fixing.outcome.clone() else {
+        said_ui(ui, context, &format!("working out what {fixes} of the what-if list would leave…"));
         return;
     };
     let (after, stated) = (outcome.all.connected_pairs.1, outcome.all.connected_pairs_stated.1);
@@ -60,16 +61,19 @@ fn with_fixes_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
         _ => format!(" ({stated} stated)"),
     };
     let text = format!("{after}{stated} with {fixes} of the what-if list in force");
-    let colour =
-        if after < outcome.all.connected_pairs.0 { desk.theme.fixed } else { desk.theme.second };
-    figure_in_ui(ui, desk, (&text, ink(colour)), Tab::WhatIf);
+    let colour = if after < outcome.all.connected_pairs.0 {
+        context.theme.fixed
+    } else {
+        context.theme.second
+    };
+    figure_in_ui(ui, context, (&text, ink(colour)), Tab::WhatIf);
 }
 
 /// The size of the minimum cut, as soon as it is known.
-fn cut_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    let Some(judged) = desk.model.judged.clone() else {
-        if desk.model.runs(JobKind::Judgement) {
-            said_ui(ui, desk, "· working out the cut…");
+fn cut_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let Some(judged) = context.model.judged.clone() else {
+        if context.model.runs(JobKind::Assessment) {
+            said_ui(ui, context, "· working out the cut…");
         }
         return;
     };
@@ -81,20 +85,25 @@ fn cut_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
             count => format!("{count} credentials cut them all"),
         },
     };
-    said_ui(ui, desk, "·");
-    figure_ui(ui, desk, &text, Tab::CutAndPlan);
+    said_ui(ui, context, "·");
+    figure_ui(ui, context, &text, Tab::CutAndPlan);
 }
 
 /// A figure that leads to the tab of what it counts.
-fn figure_ui(ui: &mut Ui, desk: &mut Desk<'_>, text: &str, tab: Tab) {
-    let colour = ink(desk.theme.second);
-    figure_in_ui(ui, desk, (text, colour), tab);
+fn figure_ui(ui: &mut Ui, context: &mut PanelContext<'_>, text: &str, tab: Tab) {
+    let colour = ink(context.theme.second);
+    figure_in_ui(ui, context, (text, colour), tab);
 }
 
-fn figure_in_ui(ui: &mut Ui, desk: &mut Desk<'_>, (text, colour): (&str, egui::Color32), tab: Tab) {
+fn figure_in_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    (text, colour): (&str, egui::Color32),
+    tab: Tab,
+) {
     let text = RichText::new(text).size(size::NOTE).color(colour);
     let hint = format!("Show {}", tab.name().to_lowercase());
     if ui.link(text).on_hover_text(hint).clicked() {
-        desk.push(Command::Table(TableCommand::Show(tab)));
+        context.push(Command::Table(TableCommand::Show(tab)));
     }
 }

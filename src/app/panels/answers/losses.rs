@@ -2,43 +2,54 @@
 
 use egui::{RichText, Ui};
 
-use super::super::Desk;
-use super::super::parts::{heading_ui, note_ui, subject_ui};
-use super::{counted, said_ui};
+use super::counted;
 use crate::analysis::{LostAccess, Rule, Subject, WhatIf};
-use crate::app::answers::Answers;
-use crate::app::look::{ink, size};
+use crate::app::paint::style::{ink, size};
+use crate::app::panels::PanelContext;
+use crate::app::panels::answers::said_ui;
+use crate::app::widgets::parts::{heading_ui, note_ui, subject_ui};
+use crate::app::work::answers::Answers;
 
 /// The accesses that would be lost.
-pub(super) fn lost_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, found: &WhatIf) {
+pub(crate) fn lost_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    answers: &Answers,
+    found: &WhatIf,
+) {
     if found.lost == 0 {
-        heading_ui(ui, desk.theme, "No access is lost");
+        heading_ui(ui, context.theme, "No access is lost");
         return;
     }
     let count = counted(found.lost as usize, "access lost", "accesses lost");
-    heading_ui(ui, desk.theme, &format!("{count}: who can no longer reach what"));
+    heading_ui(ui, context.theme, &format!("{count}: who can no longer reach what"));
     ui.spacing_mut().item_spacing.y = 1.0;
     for lost in &found.lost_named {
-        one_ui(ui, desk, answers, lost);
+        one_ui(ui, context, answers, lost);
     }
     let unnamed = found.lost as usize - found.lost_named.len();
     if unnamed > 0 {
-        note_ui(ui, desk.theme, &format!("and {unnamed} more that are not named"));
+        note_ui(ui, context.theme, &format!("and {unnamed} more that are not named"));
     }
 }
 
 /// One access in one line, and under the pointer as a sentence.
-fn one_ui(ui: &mut Ui, desk: &Desk<'_>, answers: &Answers, lost: &LostAccess) {
+fn one_ui(ui: &mut Ui, context: &PanelContext<'_>, answers: &Answers, lost: &LostAccess) {
     let name = |at| answers.name(Subject::Instance(at));
     let (holder, target) = (name(lost.holder), name(lost.target));
     let (short, long) = if lost.assumed { (" (assumed)", " (assumed access)") } else { ("", "") };
     let text = RichText::new(format!("{holder} → {target}{short}")).size(size::NOTE);
-    let label = egui::Label::new(text.color(ink(desk.theme.second))).truncate();
+    let label = egui::Label::new(text.color(ink(context.theme.second))).truncate();
     ui.add(label).on_hover_text(format!("{holder} can no longer reach {target}{long}"));
 }
 
 /// The findings that go, and those that come instead.
-pub(super) fn findings_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, found: &WhatIf) {
+pub(crate) fn findings_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    answers: &Answers,
+    found: &WhatIf,
+) {
     let lists = [
         (&found.findings_gone, "finding goes", "findings go"),
         (&found.findings_new, "finding is new", "findings are new"),
@@ -49,19 +60,19 @@ pub(super) fn findings_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, f
         }
         let title = RichText::new(counted(*count as usize, one, several)).size(size::NOTE);
         egui::CollapsingHeader::new(title).id_salt(one).show(ui, |ui| {
-            list_ui(ui, desk, answers, named);
+            list_ui(ui, context, answers, named);
             if *count as usize > named.len() {
-                note_ui(ui, desk.theme, &format!("and {} more", *count as usize - named.len()));
+                note_ui(ui, context.theme, &format!("and {} more", *count as usize - named.len()));
             }
         });
     }
 }
 
-fn list_ui(ui: &mut Ui, desk: &mut Desk<'_>, _: &Answers, named: &[(Rule, Subject)]) {
+fn list_ui(ui: &mut Ui, context: &mut PanelContext<'_>, _: &Answers, named: &[(Rule, Subject)]) {
     for &(rule, subject) in named {
         ui.horizontal(|ui| {
-            said_ui(ui, desk, &format!("{} {}", rule.id(), rule.title()));
-            subject_ui(ui, desk, subject);
+            said_ui(ui, context, &format!("{} {}", rule.id(), rule.title()));
+            subject_ui(ui, context, subject);
         });
     }
 }

@@ -1,44 +1,39 @@
 //! The tabs on what lies between entry points and crown jewels, one file each.
 
-mod chokes;
-mod coverage;
-mod curve;
-mod cut;
-mod exposure;
-mod paths;
-mod plan;
-mod route;
-mod sheet;
-mod losses;
-mod standing;
-mod what_if;
-mod what_if_menu;
+pub(crate) mod chokes;
+pub(crate) mod coverage;
+pub(crate) mod curve;
+pub(crate) mod cut;
+pub(crate) mod exposure;
+pub(crate) mod paths;
+pub(crate) mod plan;
+pub(crate) mod route;
+pub(crate) mod losses;
+pub(crate) mod standing;
+pub(crate) mod what_if;
+pub(crate) mod what_if_menu;
 
 use egui::{RichText, Ui};
 
-use super::Desk;
-use super::parts::note_ui;
-use crate::app::answers::Answers;
 use crate::app::jobs::JobKind;
-use crate::app::judging::Judged;
-use crate::app::look::{ink, size};
-use crate::app::model::{AnswerCommand, Command, Tab};
+use crate::app::model::command::{AnswerCommand, Command};
+use crate::app::model::session::Tab;
+use crate::app::paint::style::{ink, size};
+use crate::app::panels::PanelContext;
+use crate::app::widgets::parts::note_ui;
+use crate::app::work::answers::Answers;
+use crate::app::work::assessment::Assessment;
 use crate::inventory::counted;
 
-pub(super) use exposure::exposure_ui;
-pub(super) use route::route_ui;
-pub(super) use standing::{credential_standing_ui, instance_standing_ui};
-pub(super) use what_if_menu::fixes_ui;
-
 /// What a tab's answer counts, for its name; `None` where it counts nothing or is not there yet.
-pub(super) fn count_of(desk: &Desk<'_>, tab: Tab) -> Option<String> {
+pub(crate) fn count_of(context: &PanelContext<'_>, tab: Tab) -> Option<String> {
     match tab {
-        Tab::Paths => desk.model.listed_paths().map(|paths| paths.len().to_string()),
+        Tab::Paths => context.model.listed_paths().map(|paths| paths.len().to_string()),
         Tab::ChokePoints => {
-            desk.model.judged.as_ref().map(|judged| judged.choke_points.len().to_string())
+            context.model.judged.as_ref().map(|judged| judged.choke_points.len().to_string())
         }
-        Tab::WhatIf if desk.model.fixes.is_empty() => None,
-        Tab::WhatIf => Some(desk.model.fixes.list().len().to_string()),
+        Tab::WhatIf if context.model.fixes.is_empty() => None,
+        Tab::WhatIf => Some(context.model.fixes.list().len().to_string()),
         Tab::Findings
         | Tab::Credentials
         | Tab::Services
@@ -49,24 +44,24 @@ pub(super) fn count_of(desk: &Desk<'_>, tab: Tab) -> Option<String> {
 }
 
 /// One of the tabs.
-pub(super) fn answer_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
-    match desk.model.session.tab {
-        Tab::Paths => paths::paths_ui(ui, desk, answers),
-        Tab::ChokePoints => chokes::choke_points_ui(ui, desk, answers),
-        Tab::CutAndPlan => cut_and_plan_ui(ui, desk, answers),
-        Tab::WhatIf => what_if::what_if_ui(ui, desk, answers),
-        Tab::Coverage => coverage::coverage_ui(ui, desk, answers),
+pub(crate) fn answer_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
+    match context.model.session.tab {
+        Tab::Paths => paths::paths_ui(ui, context, answers),
+        Tab::ChokePoints => chokes::choke_points_ui(ui, context, answers),
+        Tab::CutAndPlan => cut_and_plan_ui(ui, context, answers),
+        Tab::WhatIf => what_if::what_if_ui(ui, context, answers),
+        Tab::Coverage => coverage::coverage_ui(ui, context, answers),
         Tab::Findings | Tab::Credentials | Tab::Services | Tab::Problems => {}
     }
 }
 
-fn cut_and_plan_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
-    let Some(judged) = judged_ui(ui, desk, answers) else { return };
-    side_by_side_ui(ui, desk, |ui, desk, left| {
+fn cut_and_plan_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
+    let Some(judged) = judged_ui(ui, context, answers) else { return };
+    side_by_side_ui(ui, context, |ui, context, left| {
         if left {
-            cut::cut_ui(ui, desk, answers, &judged);
+            cut::cut_ui(ui, context, answers, &judged);
         } else {
-            plan::plan_ui(ui, desk, answers, &judged);
+            plan::plan_ui(ui, context, answers, &judged);
         }
     });
 }
@@ -74,8 +69,8 @@ fn cut_and_plan_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
 /// Two halves that scroll by themselves; the left one first.
 fn side_by_side_ui(
     ui: &mut Ui,
-    desk: &mut Desk<'_>,
-    mut half: impl FnMut(&mut Ui, &mut Desk<'_>, bool),
+    context: &mut PanelContext<'_>,
+    mut half: impl FnMut(&mut Ui, &mut PanelContext<'_>, bool),
 ) {
     let height = ui.available_height();
     ui.columns(2, |columns| {
@@ -87,7 +82,7 @@ fn side_by_side_ui(
                 .show(ui, |ui| {
                     // Room for the scroll bar, which lies over the text.
                     ui.set_max_width(ui.available_width() - 14.0);
-                    half(ui, desk, left);
+                    half(ui, context, left);
                 });
         }
     });
@@ -96,35 +91,39 @@ fn side_by_side_ui(
 /// The dear answers; where they are not there, why, and what to do about it.
 fn judged_ui(
     ui: &mut Ui,
-    desk: &mut Desk<'_>,
+    context: &mut PanelContext<'_>,
     answers: &Answers,
-) -> Option<std::sync::Arc<Judged>> {
+) -> Option<std::sync::Arc<Assessment>> {
     if answers.exposure.pairs == 0 {
-        note_ui(ui, desk.theme, &answers.exposure.sentence());
+        note_ui(ui, context.theme, &answers.exposure.sentence());
         return None;
     }
-    let judged = desk.model.judged.clone();
+    let judged = context.model.judged.clone();
     if judged.is_none() {
-        waiting_ui(ui, desk, (JobKind::Judgement, AnswerCommand::Judge));
+        waiting_ui(ui, context, (JobKind::Assessment, AnswerCommand::Judge));
     }
     judged
 }
 
 /// Says that an answer is being worked out; if somebody stopped that, offers to start again.
-fn waiting_ui(ui: &mut Ui, desk: &mut Desk<'_>, (kind, again): (JobKind, AnswerCommand)) {
-    waiting_ui_of(ui, desk, kind, Command::Answer(again));
+fn waiting_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    (kind, again): (JobKind, AnswerCommand),
+) {
+    waiting_ui_of(ui, context, kind, Command::Answer(again));
 }
 
-fn waiting_ui_of(ui: &mut Ui, desk: &mut Desk<'_>, kind: JobKind, again: Command) {
-    if desk.model.runs(kind) || desk.model.runs(JobKind::Analysis) {
-        note_ui(ui, desk.theme, "Working out…");
+fn waiting_ui_of(ui: &mut Ui, context: &mut PanelContext<'_>, kind: JobKind, again: Command) {
+    if context.model.runs(kind) || context.model.runs(JobKind::Analysis) {
+        note_ui(ui, context.theme, "Working out…");
     } else if ui.button("Work it out").clicked() {
-        desk.push(again);
+        context.push(again);
     }
 }
 
 /// A sentence in the second colour.
-fn said_ui(ui: &mut Ui, desk: &Desk<'_>, text: &str) {
-    let text = RichText::new(text).size(size::NOTE).color(ink(desk.theme.second));
+fn said_ui(ui: &mut Ui, context: &PanelContext<'_>, text: &str) {
+    let text = RichText::new(text).size(size::NOTE).color(ink(context.theme.second));
     ui.add(egui::Label::new(text).wrap());
 }

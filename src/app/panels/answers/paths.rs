@@ -2,17 +2,20 @@
 
 use egui::{RichText, ScrollArea, Ui};
 
-use super::super::Desk;
-use super::super::parts::note_ui;
-use super::super::tables::cell;
-use super::sheet::{REST, Sheet, sheet_ui};
-use super::{counted, said_ui, waiting_ui};
+use super::counted;
 use crate::analysis::{Path, Subject};
-use crate::app::answers::Answers;
 use crate::app::jobs::JobKind;
-use crate::app::judging::MOST_PATHS;
-use crate::app::look::{ink, size};
-use crate::app::model::{AnswerCommand, AnswerSort, Command, End, RouteOf, TableCommand};
+use crate::app::model::between::RouteOf;
+use crate::app::model::command::{AnswerCommand, Command, End, TableCommand};
+use crate::app::model::sort_orders::AnswerSort;
+use crate::app::paint::style::{ink, size};
+use crate::app::panels::PanelContext;
+use crate::app::panels::answers::{said_ui, waiting_ui};
+use crate::app::panels::tables::cell;
+use crate::app::widgets::parts::note_ui;
+use crate::app::widgets::sheet::{REST, Sheet, sheet_ui};
+use crate::app::work::answers::Answers;
+use crate::app::work::assessment::MOST_PATHS;
 use crate::graph::InstanceIndex;
 use crate::inventory::shown;
 
@@ -20,25 +23,25 @@ use crate::inventory::shown;
 const MOST_OFFERED: usize = 200;
 
 /// The tab.
-pub(super) fn paths_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
-    ends_ui(ui, desk, answers);
-    let picked = desk.model.picked.any();
+pub(crate) fn paths_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
+    ends_ui(ui, context, answers);
+    let picked = context.model.picked.any();
     if !picked && answers.exposure.pairs == 0 {
-        note_ui(ui, desk.theme, &answers.exposure.sentence());
+        note_ui(ui, context.theme, &answers.exposure.sentence());
         return;
     }
-    let model = desk.model;
+    let model = context.model;
     let Some(paths) = model.listed_paths() else {
         let again = if picked {
             (JobKind::Paths, AnswerCommand::MorePaths)
         } else {
-            (JobKind::Judgement, AnswerCommand::Judge)
+            (JobKind::Assessment, AnswerCommand::Judge)
         };
-        waiting_ui(ui, desk, again);
+        waiting_ui(ui, context, again);
         return;
     };
     if paths.is_empty() {
-        note_ui(ui, desk.theme, "No path leads from there to there");
+        note_ui(ui, context.theme, "No path leads from there to there");
         return;
     }
     let selected = match model.route.as_ref().map(|route| route.of) {
@@ -66,9 +69,9 @@ pub(super) fn paths_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
         pick: |row| Command::Table(TableCommand::Pick(row)),
         scrolls: true,
     };
-    sheet_ui(ui, desk, &sheet, |row, desk, index| {
+    sheet_ui(ui, context, &sheet, |row, context, index| {
         let Some((_, path)) = model.path_at(index) else { return };
-        let (text, second) = (ink(desk.theme.text), ink(desk.theme.second));
+        let (text, second) = (ink(context.theme.text), ink(context.theme.second));
         cell(row, &path.hops.len().to_string(), second);
         cell(row, &answers.name(Subject::Instance(path.from)), text);
         cell(row, &answers.name(Subject::Instance(path.to)), text);
@@ -86,41 +89,41 @@ fn through(answers: &Answers, path: &Path) -> String {
 }
 
 /// From where to where, and how many there are.
-fn ends_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
+fn ends_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
     ui.horizontal(|ui| {
-        end_ui(ui, desk, answers, End::From);
-        end_ui(ui, desk, answers, End::To);
-        if desk.model.picked.any() {
+        end_ui(ui, context, answers, End::From);
+        end_ui(ui, context, answers, End::To);
+        if context.model.picked.any() {
             if ui.button(RichText::new("Swap").size(size::NOTE)).clicked() {
-                desk.push(Command::Answer(AnswerCommand::SwapEnds));
+                context.push(Command::Answer(AnswerCommand::SwapEnds));
             }
-            let more = desk.model.found_paths.as_ref();
+            let more = context.model.found_paths.as_ref();
             if more.is_some_and(|found| found.paths.len() == found.asked)
                 && ui.button(RichText::new("More paths").size(size::NOTE)).clicked()
             {
-                desk.push(Command::Answer(AnswerCommand::MorePaths));
+                context.push(Command::Answer(AnswerCommand::MorePaths));
             }
         }
-        let mut stated = desk.model.picked.stated_only;
+        let mut stated = context.model.picked.stated_only;
         let text = RichText::new("Stated access alone").size(size::NOTE);
         if ui.checkbox(&mut stated, text).changed() {
-            desk.push(Command::Answer(AnswerCommand::StatedOnly(stated)));
+            context.push(Command::Answer(AnswerCommand::StatedOnly(stated)));
         }
-        if let Some(paths) = desk.model.listed_paths() {
-            said_ui(ui, desk, &account(desk, answers, paths));
+        if let Some(paths) = context.model.listed_paths() {
+            said_ui(ui, context, &account(context, answers, paths));
         }
     });
 }
 
-fn account(desk: &Desk<'_>, answers: &Answers, paths: &[Path]) -> String {
+fn account(context: &PanelContext<'_>, answers: &Answers, paths: &[Path]) -> String {
     let stated = paths.iter().filter(|path| path.is_stated(&answers.graph)).count();
     let count = counted(paths.len(), "path", "paths");
-    let rest = if desk.model.picked.stated_only {
+    let rest = if context.model.picked.stated_only {
         String::new()
     } else {
         format!("; {stated} of them stated throughout")
     };
-    if desk.model.picked.any() {
+    if context.model.picked.any() {
         return format!("{count}, the shortest first{rest}");
     }
     let most = if paths.len() == MOST_PATHS { "the first " } else { "" };
@@ -128,10 +131,10 @@ fn account(desk: &Desk<'_>, answers: &Answers, paths: &[Path]) -> String {
 }
 
 /// One end: what it is, and a menu to pick another.
-fn end_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, end: End) {
+fn end_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, end: End) {
     let (picked, word, all, whole) = match end {
-        End::From => (desk.model.picked.from, "From", &answers.ends.entry_points, "entry point"),
-        End::To => (desk.model.picked.to, "To", &answers.ends.crown_jewels, "crown jewel"),
+        End::From => (context.model.picked.from, "From", &answers.ends.entry_points, "entry point"),
+        End::To => (context.model.picked.to, "To", &answers.ends.crown_jewels, "crown jewel"),
     };
     let any = match all.len() {
         0 => format!("no {whole}"),
@@ -144,7 +147,7 @@ fn end_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, end: End) {
         ui.set_min_width(260.0);
         let mut offer = |ui: &mut Ui, text: String, at: Option<InstanceIndex>| {
             if ui.selectable_label(picked == at, RichText::new(text).size(size::NOTE)).clicked() {
-                desk.push(Command::Answer(AnswerCommand::Pick(end, at)));
+                context.push(Command::Answer(AnswerCommand::Pick(end, at)));
                 ui.close();
             }
         };
@@ -159,6 +162,6 @@ fn end_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, end: End) {
             End::To => "Paths to here",
         };
         let any_other = "Any other: select a service and press";
-        note_ui(ui, desk.theme, &format!("{any_other} “{button}” in the inspector"));
+        note_ui(ui, context.theme, &format!("{any_other} “{button}” in the inspector"));
     });
 }

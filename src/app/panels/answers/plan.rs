@@ -2,33 +2,39 @@
 
 use egui::{RichText, Ui};
 
-use super::super::Desk;
-use super::super::tables::{cell, name_cell};
-use super::curve::curve_ui;
-use super::sheet::{REST, Sheet, sheet_ui};
-use super::{counted, said_ui};
+use super::counted;
 use crate::analysis::{Plan, Subject};
-use crate::app::answers::Answers;
-use crate::app::judging::Judged;
-use crate::app::look::{font, ink, size};
-use crate::app::model::{AnswerCommand, Command, FixCommand};
+use crate::app::model::command::{AnswerCommand, Command, FixCommand};
+use crate::app::paint::style::{font, ink, size};
+use crate::app::panels::PanelContext;
+use crate::app::panels::answers::curve::curve_ui;
+use crate::app::panels::answers::said_ui;
+use crate::app::panels::tables::{cell, name_cell};
+use crate::app::widgets::sheet::{REST, Sheet, sheet_ui};
+use crate::app::work::answers::Answers;
+use crate::app::work::assessment::Assessment;
 use crate::scene::Face;
 
 /// The width that is left to the curve beside the words.
 const CURVE: f32 = 260.0;
 
 /// The right half of the tab.
-pub(super) fn plan_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, judged: &Judged) {
-    let plan = &judged.judgement.plan;
+pub(crate) fn plan_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    answers: &Answers,
+    judged: &Assessment,
+) {
+    let plan = &judged.assessment.plan;
     let title = RichText::new("Plan").font(font(Face::Strong, size::BODY));
     ui.horizontal(|ui| {
-        ui.label(title.color(ink(desk.theme.text)));
+        ui.label(title.color(ink(context.theme.text)));
         if !plan.steps.is_empty() && ui.small_button("What if the whole plan were done").clicked() {
-            desk.push(Command::Fix(FixCommand::AddPlan));
+            context.push(Command::Fix(FixCommand::AddPlan));
         }
     });
     if plan.steps.is_empty() {
-        said_ui(ui, desk, "No pair is connected, so there is nothing to fix");
+        said_ui(ui, context, "No pair is connected, so there is nothing to fix");
         return;
     }
     ui.horizontal_top(|ui| {
@@ -38,17 +44,17 @@ pub(super) fn plan_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, judge
             let sentences = [
                 Some(account(plan)),
                 yardstick(plan, judged),
-                Some(stated(&judged.judgement.plan_stated)),
+                Some(stated(&judged.assessment.plan_stated)),
             ];
-            said_ui(ui, desk, &sentences.into_iter().flatten().collect::<Vec<_>>().join(". "));
+            said_ui(ui, context, &sentences.into_iter().flatten().collect::<Vec<_>>().join(". "));
         });
-        curve_ui(ui, desk, plan);
+        curve_ui(ui, context, plan);
     });
-    steps_ui(ui, desk, answers, plan);
+    steps_ui(ui, context, answers, plan);
 }
 
-fn steps_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, plan: &Plan) {
-    let selected = desk.model.selected().and_then(|selected| {
+fn steps_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, plan: &Plan) {
+    let selected = context.model.selected().and_then(|selected| {
         plan.steps.iter().position(|step| Subject::Credential(step.fix.credential) == selected)
     });
     let sheet = Sheet {
@@ -68,20 +74,20 @@ fn steps_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, plan: &Plan) {
         pick: |row| Command::Answer(AnswerCommand::SelectStep(row)),
         scrolls: false,
     };
-    sheet_ui(ui, desk, &sheet, |row, desk, index| {
+    sheet_ui(ui, context, &sheet, |row, context, index| {
         let Some(step) = plan.steps.get(index) else { return };
         let subject = Subject::Credential(step.fix.credential);
-        let (text, second) = (ink(desk.theme.text), ink(desk.theme.second));
+        let (text, second) = (ink(context.theme.text), ink(context.theme.second));
         cell(row, &(index + 1).to_string(), second);
         cell(row, step.fix.kind.word(), text);
-        name_cell(row, desk, &answers.name(subject), subject);
+        name_cell(row, context, &answers.name(subject), subject);
         cell(row, &step.cost.to_string(), second);
         cell(row, &format!("{} → {}", step.pairs.0, step.pairs.1), text);
         cell(row, &step.lost.to_string(), second);
         row.col(|ui| {
             let text = RichText::new("What if…").size(size::NOTE);
             if ui.add(egui::Button::new(text).small()).clicked() {
-                desk.push(Command::Fix(FixCommand::AddStep(index)));
+                context.push(Command::Fix(FixCommand::AddStep(index)));
             }
         });
     });
@@ -115,7 +121,7 @@ fn stated(plan: &Plan) -> String {
 }
 
 /// How the plan stands to the minimum cut.
-fn yardstick(plan: &Plan, judged: &Judged) -> Option<String> {
+fn yardstick(plan: &Plan, judged: &Assessment) -> Option<String> {
     let (own, cut) = (cost(plan), judged.cut()?);
     if !plan.complete {
         return Some(format!("The minimum cut would end them all at cost {}", cut.cost));

@@ -2,14 +2,15 @@
 
 use egui::{RichText, ScrollArea, Ui};
 
-use super::super::Desk;
-use super::super::parts::{chip_ui, note_ui, subject_ui};
-use super::cut::ends;
-use super::{counted, said_ui};
+use super::counted;
 use crate::analysis::{Path, Step, Subject};
-use crate::app::answers::Answers;
-use crate::app::look::{font, ink, size};
-use crate::app::model::{Route, RouteOf};
+use crate::app::model::between::{Route, RouteOf};
+use crate::app::paint::style::{font, ink, size};
+use crate::app::panels::PanelContext;
+use crate::app::panels::answers::cut::ends;
+use crate::app::panels::answers::said_ui;
+use crate::app::widgets::parts::{chip_ui, note_ui, subject_ui};
+use crate::app::work::answers::Answers;
 use crate::graph::EdgeIndex;
 use crate::inventory::shown;
 use crate::scene::Face;
@@ -18,36 +19,36 @@ use crate::scene::Face;
 const MOST: usize = 60;
 
 /// The inspector while paths are in question.
-pub(in crate::app::panels) fn route_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
-    let Some(route) = &desk.model.route else { return };
+pub(crate) fn route_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
+    let Some(route) = &context.model.route else { return };
     let route = route.clone();
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.set_max_width(ui.available_width() - 12.0);
-        let title = RichText::new(title(desk, &route)).font(font(Face::Strong, size::HEADING));
-        ui.add(egui::Label::new(title.color(ink(desk.theme.text))).wrap());
+        let title = RichText::new(title(context, &route)).font(font(Face::Strong, size::HEADING));
+        ui.add(egui::Label::new(title.color(ink(context.theme.text))).wrap());
         match route.paths.as_slice() {
-            [path] => path_ui(ui, desk, answers, path),
+            [path] => path_ui(ui, context, answers, path),
             paths => {
-                said_ui(ui, desk, "Each needs a credential of its own to be cut");
+                said_ui(ui, context, "Each needs a credential of its own to be cut");
                 for (index, path) in paths.iter().take(MOST).enumerate() {
                     let text = RichText::new(ends(answers, path)).size(size::NOTE);
                     egui::CollapsingHeader::new(text)
                         .id_salt(("witness", index))
-                        .show(ui, |ui| path_ui(ui, desk, answers, path));
+                        .show(ui, |ui| path_ui(ui, context, answers, path));
                 }
                 if paths.len() > MOST {
-                    note_ui(ui, desk.theme, &format!("and {} more", paths.len() - MOST));
+                    note_ui(ui, context.theme, &format!("and {} more", paths.len() - MOST));
                 }
             }
         }
     });
 }
 
-fn title(desk: &Desk<'_>, route: &Route) -> String {
+fn title(context: &PanelContext<'_>, route: &Route) -> String {
     match route.of {
         RouteOf::Listed(at) => {
-            let whole = desk.model.listed_paths().map_or(0, <[Path]>::len);
-            let row = desk.model.row_of_path(at).unwrap_or(at);
+            let whole = context.model.listed_paths().map_or(0, <[Path]>::len);
+            let row = context.model.row_of_path(at).unwrap_or(at);
             format!("Path {} of {whole}", row + 1)
         }
         RouteOf::Witness(_) => "A path of the proof".to_owned(),
@@ -58,37 +59,42 @@ fn title(desk: &Desk<'_>, route: &Route) -> String {
     }
 }
 
-fn path_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, path: &Path) {
+fn path_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, path: &Path) {
     ui.horizontal_wrapped(|ui| {
-        said_ui(ui, desk, &counted(path.hops.len(), "hop", "hops"));
+        said_ui(ui, context, &counted(path.hops.len(), "hop", "hops"));
         if !path.is_stated(&answers.graph) {
-            chip_ui(ui, desk.theme, "assumed", ink(desk.theme.muted));
+            chip_ui(ui, context.theme, "assumed", ink(context.theme.muted));
         }
     });
-    subject_ui(ui, desk, Subject::Instance(path.from));
+    subject_ui(ui, context, Subject::Instance(path.from));
     for hop in &path.hops {
-        hop_ui(ui, desk, answers, hop);
+        hop_ui(ui, context, answers, hop);
     }
 }
 
 /// One hop: where the credential was found, and what it opened, each with its row.
-fn hop_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, hop: &Step) {
+fn hop_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, hop: &Step) {
     let graph = &answers.graph;
     let found = hop.from.and_then(|from| {
         let held = graph.held_by(hop.credential).iter().copied();
         held.into_iter().find(|&edge| graph.edge(edge).instance == from)
     });
     ui.indent(("hop", hop.to.0), |ui| {
-        subject_ui(ui, desk, Subject::Credential(hop.credential));
+        subject_ui(ui, context, Subject::Credential(hop.credential));
         if let Some(edge) = found {
-            edge_ui(ui, desk, answers, ("found there", edge));
+            edge_ui(ui, context, answers, ("found there", edge));
         }
-        edge_ui(ui, desk, answers, ("opens the next", hop.edge));
+        edge_ui(ui, context, answers, ("opens the next", hop.edge));
     });
-    subject_ui(ui, desk, Subject::Instance(hop.to));
+    subject_ui(ui, context, Subject::Instance(hop.to));
 }
 
-fn edge_ui(ui: &mut Ui, desk: &Desk<'_>, answers: &Answers, (word, edge): (&str, EdgeIndex)) {
+fn edge_ui(
+    ui: &mut Ui,
+    context: &PanelContext<'_>,
+    answers: &Answers,
+    (word, edge): (&str, EdgeIndex),
+) {
     let graph = &answers.graph;
     let mut places = graph.evidence(edge);
     let whole = places.len();
@@ -101,5 +107,5 @@ fn edge_ui(ui: &mut Ui, desk: &Desk<'_>, answers: &Answers, (word, edge): (&str,
         (false, true) => ", level assumed",
         (false, false) => "",
     };
-    note_ui(ui, desk.theme, &format!("{word}{assumed}: {place}{more}"));
+    note_ui(ui, context.theme, &format!("{word}{assumed}: {place}{more}"));
 }

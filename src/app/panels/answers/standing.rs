@@ -2,38 +2,40 @@
 
 use egui::{RichText, Ui};
 
-use super::super::Desk;
-use super::super::parts::{heading_ui, note_ui};
-use super::super::policy::{cost_menu_ui, cost_set, pick_ui};
-use super::chokes::{cost_word, precision};
-use super::said_ui;
-use super::what_if_menu::what_if_menu_ui;
 use crate::analysis::{Precision, Subject};
-use crate::app::answers::Answers;
 use crate::app::jobs::JobKind;
-use crate::app::judging::Judged;
-use crate::app::look::size;
-use crate::app::model::{AnswerCommand, Command, End, Tab, TableCommand};
+use crate::app::model::command::{AnswerCommand, Command, End, TableCommand};
+use crate::app::model::session::Tab;
+use crate::app::paint::style::size;
+use crate::app::panels::PanelContext;
+use crate::app::panels::answers::chokes::{cost_word, precision};
+use crate::app::panels::answers::said_ui;
+use crate::app::panels::answers::what_if_menu::what_if_menu_ui;
+use crate::app::panels::policy::costs::{cost_menu_ui, cost_set};
+use crate::app::panels::policy::ends::pick_ui;
+use crate::app::widgets::parts::{heading_ui, note_ui};
+use crate::app::work::answers::Answers;
+use crate::app::work::assessment::Assessment;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::Flag;
 
 /// The pairs that hang on a credential, and whether it is in the minimum cut.
-pub(in crate::app::panels) fn credential_standing_ui(
+pub(crate) fn credential_standing_ui(
     ui: &mut Ui,
-    desk: &mut Desk<'_>,
+    context: &mut PanelContext<'_>,
     answers: &Answers,
     at: CredentialIndex,
 ) {
-    heading_ui(ui, desk.theme, "Between entry points and crown jewels");
+    heading_ui(ui, context.theme, "Between entry points and crown jewels");
     if answers.exposure.pairs == 0 {
-        note_ui(ui, desk.theme, &answers.exposure.sentence());
-        return what_if_menu_ui(ui, desk, answers, at);
+        note_ui(ui, context.theme, &answers.exposure.sentence());
+        return what_if_menu_ui(ui, context, answers, at);
     }
-    let Some(judged) = desk.model.judged.clone() else {
-        if desk.model.runs(JobKind::Judgement) {
-            note_ui(ui, desk.theme, "Working out…");
+    let Some(judged) = context.model.judged.clone() else {
+        if context.model.runs(JobKind::Assessment) {
+            note_ui(ui, context.theme, "Working out…");
         }
-        return what_if_menu_ui(ui, desk, answers, at);
+        return what_if_menu_ui(ui, context, answers, at);
     };
     let (pairs, whole) = (judged.pairs_on(at), answers.exposure.connected_pairs);
     let (noun, verb) = match whole {
@@ -42,35 +44,35 @@ pub(in crate::app::panels) fn credential_standing_ui(
     };
     let text = RichText::new(format!("{pairs} of {whole} connected {noun} {verb} on it"));
     if ui.link(text.size(size::NOTE)).clicked() {
-        desk.push(Command::Table(TableCommand::Show(Tab::ChokePoints)));
+        context.push(Command::Table(TableCommand::Show(Tab::ChokePoints)));
     }
-    if judged.judgement.choke_points.precision != Precision::Exact {
-        note_ui(ui, desk.theme, &precision(&judged));
+    if judged.assessment.choke_points.precision != Precision::Exact {
+        note_ui(ui, context.theme, &precision(&judged));
     }
     let cost = cost_word(judged.costs.of(at));
     if judged.is_in_cut(at) {
         let text = RichText::new(format!("In the minimum cut, at cost {cost}"));
         if ui.link(text.size(size::NOTE)).clicked() {
-            desk.push(Command::Table(TableCommand::Show(Tab::CutAndPlan)));
+            context.push(Command::Table(TableCommand::Show(Tab::CutAndPlan)));
         }
     } else {
-        said_ui(ui, desk, &format!("Not in the minimum cut; to remove it costs {cost}"));
+        said_ui(ui, context, &format!("Not in the minimum cut; to remove it costs {cost}"));
     }
     let id = answers.graph.credential_name(at);
-    let now = desk.model.assumptions.clone();
+    let now = context.model.assumptions.clone();
     let name = answers.name(Subject::Credential(at));
-    step_ui(ui, desk, &judged, at);
+    step_ui(ui, context, &judged, at);
     ui.horizontal_wrapped(|ui| {
-        what_if_menu_ui(ui, desk, answers, at);
-        if let Some(choice) = cost_menu_ui(ui, desk, (&name, now.costs.get(id).copied())) {
-            desk.push(Command::Assume(cost_set(&now, id, choice.own())));
+        what_if_menu_ui(ui, context, answers, at);
+        if let Some(choice) = cost_menu_ui(ui, context, (&name, now.costs.get(id).copied())) {
+            context.push(Command::Assume(cost_set(&now, id, choice.own())));
         }
     });
 }
 
 /// What the plan does to a credential, and what that brings.
-fn step_ui(ui: &mut Ui, desk: &mut Desk<'_>, judged: &Judged, at: CredentialIndex) {
-    let steps = &judged.judgement.plan.steps;
+fn step_ui(ui: &mut Ui, context: &mut PanelContext<'_>, judged: &Assessment, at: CredentialIndex) {
+    let steps = &judged.assessment.plan.steps;
     let Some(place) = steps.iter().position(|step| step.fix.credential == at) else { return };
     let Some(step) = steps.get(place) else { return };
     let text = format!(
@@ -81,32 +83,32 @@ fn step_ui(ui: &mut Ui, desk: &mut Desk<'_>, judged: &Judged, at: CredentialInde
         step.pairs.1
     );
     if ui.link(RichText::new(text).size(size::NOTE)).clicked() {
-        desk.push(Command::Table(TableCommand::Show(Tab::CutAndPlan)));
+        context.push(Command::Table(TableCommand::Show(Tab::CutAndPlan)));
     }
 }
 
 /// Whether an instance is an end, why, and the paths that start or end there.
-pub(in crate::app::panels) fn instance_standing_ui(
+pub(crate) fn instance_standing_ui(
     ui: &mut Ui,
-    desk: &mut Desk<'_>,
+    context: &mut PanelContext<'_>,
     answers: &Answers,
     at: InstanceIndex,
 ) {
     for (what, why) in ends_of(answers, at) {
-        said_ui(ui, desk, &format!("{what}: {why}"));
+        said_ui(ui, context, &format!("{what}: {why}"));
     }
     ui.horizontal_wrapped(|ui| {
-        pick_ui(ui, desk, answers, at);
+        pick_ui(ui, context, answers, at);
         for (text, end) in [("Paths from here", End::From), ("Paths to here", End::To)] {
             if ui.small_button(text).clicked() {
-                desk.push(Command::Answer(AnswerCommand::Pick(end, Some(at))));
+                context.push(Command::Answer(AnswerCommand::Pick(end, Some(at))));
             }
         }
     });
 }
 
 /// What an instance is, and why.
-pub(super) fn ends_of(answers: &Answers, at: InstanceIndex) -> Vec<(&'static str, &'static str)> {
+pub(crate) fn ends_of(answers: &Answers, at: InstanceIndex) -> Vec<(&'static str, &'static str)> {
     let graph = &answers.graph;
     let policy = graph.assumptions();
     let instance = graph.instance(at);

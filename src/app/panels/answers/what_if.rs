@@ -2,16 +2,17 @@
 
 use egui::{RichText, Ui};
 
-use super::super::Desk;
-use super::super::parts::{link_ui, note_ui};
-use super::losses::{findings_ui, lost_ui};
-use super::{counted, said_ui, side_by_side_ui, waiting_ui_of};
+use super::counted;
 use crate::analysis::{AfterFix, FixKind, WhatIf};
-use crate::app::answers::Answers;
-use crate::app::fixing::Outcome;
 use crate::app::jobs::JobKind;
-use crate::app::look::{font, ink, size};
-use crate::app::model::{Command, FixCommand};
+use crate::app::model::command::{Command, FixCommand};
+use crate::app::paint::style::{font, ink, size};
+use crate::app::panels::PanelContext;
+use crate::app::panels::answers::losses::{findings_ui, lost_ui};
+use crate::app::panels::answers::{said_ui, side_by_side_ui, waiting_ui_of};
+use crate::app::widgets::parts::{link_ui, note_ui};
+use crate::app::work::answers::Answers;
+use crate::app::work::what_if::Outcome;
 use crate::inventory::shown;
 use crate::project::{NamedFix, Standing};
 use crate::scene::Face;
@@ -20,48 +21,44 @@ use crate::scene::Face;
 const BESIDE: f32 = 480.0;
 
 /// The tab.
-pub(super) fn what_if_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
-    side_by_side_ui(
-        ui,
-        desk,
-        |ui, desk, left| {
-            if left { list_ui(ui, desk) } else { result_ui(ui, desk, answers) }
-        },
-    );
+pub(crate) fn what_if_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
+    side_by_side_ui(ui, context, |ui, context, left| {
+        if left { list_ui(ui, context) } else { result_ui(ui, context, answers) }
+    });
 }
 
-fn list_ui(ui: &mut Ui, desk: &mut Desk<'_>) {
-    let fixes = desk.model.fixes.clone();
+fn list_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let fixes = context.model.fixes.clone();
     if fixes.is_empty() {
         let text = "No fix is listed. Select a credential and press “What if…” in the inspector, \
                     or begin with what was worked out. The inventory itself never changes.";
-        note_ui(ui, desk.theme, text);
+        note_ui(ui, context.theme, text);
     }
-    let after = after_each(desk);
+    let after = after_each(context);
     for (at, fix) in fixes.list().iter().enumerate() {
         let state = after.get(at).copied().flatten();
-        fix_ui(ui, desk, (at, fix), state);
+        fix_ui(ui, context, (at, fix), state);
     }
     ui.add_space(4.0);
     ui.horizontal_wrapped(|ui| {
         let small = |text: &str| RichText::new(text).size(size::NOTE);
-        if desk.model.judged.is_some() {
+        if context.model.judged.is_some() {
             if ui.button(small("Add the whole plan")).clicked() {
-                desk.push(Command::Fix(FixCommand::AddPlan));
+                context.push(Command::Fix(FixCommand::AddPlan));
             }
             if ui.button(small("Add the minimum cut")).clicked() {
-                desk.push(Command::Fix(FixCommand::AddCut));
+                context.push(Command::Fix(FixCommand::AddCut));
             }
         }
         if !fixes.is_empty() && ui.button(small("Empty the list")).clicked() {
-            desk.push(Command::Fix(FixCommand::Clear));
+            context.push(Command::Fix(FixCommand::Clear));
         }
     });
 }
 
 /// For each fix of the list what is left after it; `None` where it is not in force.
-fn after_each(desk: &Desk<'_>) -> Vec<Option<(AfterFix, AfterFix)>> {
-    let Some(outcome) = &desk.model.fixing.outcome else { return Vec::new() };
+fn after_each(context: &PanelContext<'_>) -> Vec<Option<(AfterFix, AfterFix)>> {
+    let Some(outcome) = &context.model.fixing.outcome else { return Vec::new() };
     let start = AfterFix {
         connected_pairs: outcome.all.connected_pairs.0,
         connected_pairs_stated: outcome.all.connected_pairs_stated.0,
@@ -69,7 +66,7 @@ fn after_each(desk: &Desk<'_>) -> Vec<Option<(AfterFix, AfterFix)>> {
     };
     let mut before = start;
     let mut states = outcome.each.iter().copied();
-    let listed = desk.model.fixes.list().iter().zip(&desk.model.fixing.standings);
+    let listed = context.model.fixes.list().iter().zip(&context.model.fixing.standings);
     listed
         .map(|(fix, standing)| {
             if !fix.on || standing.fix().is_none() {
@@ -83,57 +80,62 @@ fn after_each(desk: &Desk<'_>) -> Vec<Option<(AfterFix, AfterFix)>> {
 
 fn fix_ui(
     ui: &mut Ui,
-    desk: &mut Desk<'_>,
+    context: &mut PanelContext<'_>,
     (at, fix): (usize, &NamedFix),
     state: Option<(AfterFix, AfterFix)>,
 ) {
     let title = shown(&fix.title()).into_owned();
-    let chosen = desk.model.chosen_fix() == Some(at);
-    let ground = if chosen { desk.theme.raised } else { desk.theme.panel };
+    let chosen = context.model.chosen_fix() == Some(at);
+    let document = if chosen { context.theme.raised } else { context.theme.panel };
     egui::Frame::new()
-        .fill(ink(ground))
+        .fill(ink(document))
         .corner_radius(6)
         .inner_margin(egui::Margin::symmetric(4, 1))
         .show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    buttons_ui(ui, desk, at, &title);
+                    buttons_ui(ui, context, at, &title);
                     ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                        switch_ui(ui, desk, (at, fix), &title);
+                        switch_ui(ui, context, (at, fix), &title);
                     });
                 });
             });
             ui.spacing_mut().interact_size.y = 14.0;
             ui.horizontal(|ui| {
                 ui.add_space(26.0);
-                let says = desk.model.fixing.standings.get(at).and_then(Standing::says);
+                let says = context.model.fixing.standings.get(at).and_then(Standing::says);
                 if let Some(says) = says {
                     ui.label(
-                        RichText::new("⚠").size(size::NOTE).color(ink(desk.theme.severity[1])),
+                        RichText::new("⚠").size(size::NOTE).color(ink(context.theme.severity[1])),
                     );
-                    note_ui(ui, desk.theme, &says);
+                    note_ui(ui, context.theme, &says);
                 } else if !fix.on {
-                    note_ui(ui, desk.theme, "switched off");
+                    note_ui(ui, context.theme, "switched off");
                 } else if let Some((before, after)) = state {
-                    said_ui(ui, desk, &effect(before, after));
+                    said_ui(ui, context, &effect(before, after));
                 }
             });
         });
 }
 
 /// The box that says whether a fix is in force, and its name, which shows it alone.
-fn switch_ui(ui: &mut Ui, desk: &mut Desk<'_>, (at, fix): (usize, &NamedFix), title: &str) {
+fn switch_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    (at, fix): (usize, &NamedFix),
+    title: &str,
+) {
     let mut on = fix.on;
     let response = ui.checkbox(&mut on, "");
     let says = format!("In force: {title}");
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, fix.on, &says));
     if response.changed() {
-        desk.push(Command::Fix(FixCommand::Switch(at, on)));
+        context.push(Command::Fix(FixCommand::Switch(at, on)));
     }
-    let chosen = desk.model.chosen_fix() == Some(at);
-    let name = link_ui(ui, desk.theme, &format!("{}. {title}", at + 1));
+    let chosen = context.model.chosen_fix() == Some(at);
+    let name = link_ui(ui, context.theme, &format!("{}. {title}", at + 1));
     if name.on_hover_text("Show it alone").clicked() {
-        desk.push(Command::Fix(FixCommand::Choose((!chosen).then_some(at))));
+        context.push(Command::Fix(FixCommand::Choose((!chosen).then_some(at))));
     }
 }
 
@@ -152,8 +154,8 @@ fn effect(before: AfterFix, after: AfterFix) -> String {
 }
 
 /// The buttons at the right of a fix, the last first.
-fn buttons_ui(ui: &mut Ui, desk: &mut Desk<'_>, at: usize, title: &str) {
-    let last = desk.model.fixes.list().len().saturating_sub(1);
+fn buttons_ui(ui: &mut Ui, context: &mut PanelContext<'_>, at: usize, title: &str) {
+    let last = context.model.fixes.list().len().saturating_sub(1);
     let buttons = [
         ("×", "Take out", true, FixCommand::Remove(at)),
         ("▾", "Later", at < last, FixCommand::Shift(at, true)),
@@ -165,21 +167,22 @@ fn buttons_ui(ui: &mut Ui, desk: &mut Desk<'_>, at: usize, title: &str) {
         let says = format!("{word}: {title}");
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, able, &says));
         if response.on_hover_text(says.clone()).clicked() {
-            desk.push(Command::Fix(command));
+            context.push(Command::Fix(command));
         }
     }
 }
 
-fn result_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
-    let chosen = desk.model.chosen_fix().and_then(|at| desk.model.fixes.list().get(at)).cloned();
-    if desk.model.fixes_in_force().is_empty() && chosen.is_none() {
-        note_ui(ui, desk.theme, "With a fix in force, before and after stand here side by side");
+fn result_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
+    let chosen =
+        context.model.chosen_fix().and_then(|at| context.model.fixes.list().get(at)).cloned();
+    if context.model.fixes_in_force().is_empty() && chosen.is_none() {
+        note_ui(ui, context.theme, "With a fix in force, before and after stand here side by side");
         return;
     }
-    let Some(outcome) = desk.model.fixing.outcome.clone() else {
+    let Some(outcome) = context.model.fixing.outcome.clone() else {
         let again = Command::Fix(FixCommand::WorkOut);
-        if chosen.is_none() || desk.model.runs(JobKind::WhatIf) {
-            waiting_ui_of(ui, desk, JobKind::WhatIf, again);
+        if chosen.is_none() || context.model.runs(JobKind::WhatIf) {
+            waiting_ui_of(ui, context, JobKind::WhatIf, again);
         }
         return;
     };
@@ -189,39 +192,40 @@ fn result_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers) {
     };
     ui.horizontal(|ui| {
         let title = RichText::new(title).font(font(Face::Strong, size::BODY));
-        ui.add(egui::Label::new(title.color(ink(desk.theme.text))).truncate());
+        ui.add(egui::Label::new(title.color(ink(context.theme.text))).truncate());
         if chosen.is_some() && ui.small_button("Show all together").clicked() {
-            desk.push(Command::Fix(FixCommand::Choose(None)));
+            context.push(Command::Fix(FixCommand::Choose(None)));
         }
     });
     if ui.available_width() < BESIDE {
-        before_and_after_ui(ui, desk, answers, (found, chosen.is_some()));
-        findings_ui(ui, desk, answers, found);
-        return lost_ui(ui, desk, answers, found);
+        before_and_after_ui(ui, context, answers, (found, chosen.is_some()));
+        findings_ui(ui, context, answers, found);
+        return lost_ui(ui, context, answers, found);
     }
     let width = ui.available_width();
     ui.horizontal_top(|ui| {
         ui.vertical(|ui| {
             ui.set_width(width * 0.44);
-            before_and_after_ui(ui, desk, answers, (found, chosen.is_some()));
-            findings_ui(ui, desk, answers, found);
+            before_and_after_ui(ui, context, answers, (found, chosen.is_some()));
+            findings_ui(ui, context, answers, found);
         });
-        ui.vertical(|ui| lost_ui(ui, desk, answers, found));
+        ui.vertical(|ui| lost_ui(ui, context, answers, found));
     });
 }
 
 fn before_and_after_ui(
     ui: &mut Ui,
-    desk: &Desk<'_>,
+    context: &PanelContext<'_>,
     answers: &Answers,
     (found, alone): (&WhatIf, bool),
 ) {
-    table_ui(ui, desk, answers, (found, alone));
-    if desk.model.fixes.list().iter().any(|fix| fix.on && fix.kind == FixKind::WorkloadIdentity) {
+    table_ui(ui, context, answers, (found, alone));
+    if context.model.fixes.list().iter().any(|fix| fix.on && fix.kind == FixKind::WorkloadIdentity)
+    {
         let honest = "A workload identity cannot be carried away, so nobody else's path runs \
                       through it; whoever takes over its holder still reaches what the holder \
                       reaches.";
-        note_ui(ui, desk.theme, honest);
+        note_ui(ui, context.theme, honest);
     }
 }
 
@@ -233,7 +237,12 @@ fn all_title(outcome: &Outcome) -> String {
 }
 
 /// Before and after, line by line.
-fn table_ui(ui: &mut Ui, desk: &Desk<'_>, answers: &Answers, (found, alone): (&WhatIf, bool)) {
+fn table_ui(
+    ui: &mut Ui,
+    context: &PanelContext<'_>,
+    answers: &Answers,
+    (found, alone): (&WhatIf, bool),
+) {
     let pairs = answers.exposure.pairs;
     let share = |connected: u64| match pairs {
         0 => "nothing to judge".to_owned(),
@@ -250,7 +259,7 @@ fn table_ui(ui: &mut Ui, desk: &Desk<'_>, answers: &Answers, (found, alone): (&W
         ),
         (format!("Exposure, of {pairs} pairs"), share(before), share(after)),
     ];
-    if let Some(radius) = desk.model.fixing.radius.filter(|_| !alone) {
+    if let Some(radius) = context.model.fixing.radius.filter(|_| !alone) {
         let name = answers.name(radius.subject);
         let reach = [radius.before, radius.after].map(|count| count.to_string());
         let [before, after] = reach;
@@ -261,13 +270,13 @@ fn table_ui(ui: &mut Ui, desk: &Desk<'_>, answers: &Answers, (found, alone): (&W
         ui.spacing_mut().interact_size.y = 18.0;
         let text = |text: &str, colour| RichText::new(text).size(size::NOTE).color(ink(colour));
         for heading in ["", "Before", "After"] {
-            ui.label(text(heading, desk.theme.muted));
+            ui.label(text(heading, context.theme.muted));
         }
         ui.end_row();
         for (name, before, after) in &lines {
-            ui.label(text(name, desk.theme.second));
-            ui.label(text(before, desk.theme.text));
-            let colour = if before == after { desk.theme.text } else { desk.theme.fixed };
+            ui.label(text(name, context.theme.second));
+            ui.label(text(before, context.theme.text));
+            let colour = if before == after { context.theme.text } else { context.theme.fixed };
             ui.label(text(after, colour));
             ui.end_row();
         }

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{RichText, ScrollArea, Ui};
 
-use super::super::Desk;
-use super::super::parts::note_ui;
 use crate::analysis::{Fix, FixKind, Subject};
-use crate::app::answers::Answers;
-use crate::app::look::{ink, size};
-use crate::app::model::{Command, FixCommand};
+use crate::app::model::command::{Command, FixCommand};
+use crate::app::paint::style::{ink, size};
+use crate::app::panels::PanelContext;
+use crate::app::widgets::parts::note_ui;
+use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::project::NamedFix;
 
@@ -24,9 +24,9 @@ const FEW: usize = 3;
 const HIGHEST: f32 = 160.0;
 
 /// The button with its menu; nothing for a dead credential.
-pub(super) fn what_if_menu_ui(
+pub(crate) fn what_if_menu_ui(
     ui: &mut Ui,
-    desk: &mut Desk<'_>,
+    context: &mut PanelContext<'_>,
     answers: &Answers,
     at: CredentialIndex,
 ) {
@@ -36,16 +36,16 @@ pub(super) fn what_if_menu_ui(
     let config = MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
     MenuButton::new("What if…").config(config).ui(ui, |ui| {
         ui.set_width(320.0);
-        fixes_ui(ui, desk, answers, at);
+        fixes_ui(ui, context, answers, at);
         ui.separator();
-        identity_ui(ui, desk, answers, at);
+        identity_ui(ui, context, answers, at);
     });
 }
 
 /// The fixes that need no more to be said.
-pub(in crate::app::panels) fn fixes_ui(
+pub(crate) fn fixes_ui(
     ui: &mut Ui,
-    desk: &mut Desk<'_>,
+    context: &mut PanelContext<'_>,
     answers: &Answers,
     at: CredentialIndex,
 ) {
@@ -54,14 +54,14 @@ pub(in crate::app::panels) fn fixes_ui(
             continue;
         }
         if ui.button(word(kind)).on_hover_text(explained(kind)).clicked() {
-            add(desk, answers, &Fix::new(at, kind));
+            add(context, answers, &Fix::new(at, kind));
             ui.close();
         }
     }
 }
 
-fn add(desk: &mut Desk<'_>, answers: &Answers, fix: &Fix) {
-    desk.push(Command::Fix(FixCommand::Add(NamedFix::of(&answers.graph, fix))));
+fn add(context: &mut PanelContext<'_>, answers: &Answers, fix: &Fix) {
+    context.push(Command::Fix(FixCommand::Add(NamedFix::of(&answers.graph, fix))));
 }
 
 fn word(kind: FixKind) -> &'static str {
@@ -89,23 +89,28 @@ fn explained(kind: FixKind) -> &'static str {
 }
 
 /// The holders that get a workload identity, and what it reaches: all, until some are taken out.
-fn identity_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, at: CredentialIndex) {
+fn identity_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    answers: &Answers,
+    at: CredentialIndex,
+) {
     let graph = &answers.graph;
     let instance = |&edge| graph.edge(edge).instance;
     let holders: Vec<InstanceIndex> = graph.held_by(at).iter().map(instance).collect();
     let targets: Vec<InstanceIndex> = graph.grants(at).iter().map(instance).collect();
     if holders.is_empty() {
-        note_ui(ui, desk.theme, "Nothing is known to hold it, so nothing can get an identity");
+        note_ui(ui, context.theme, "Nothing is known to hold it, so nothing can get an identity");
         return;
     }
-    note_ui(ui, desk.theme, "A workload identity instead, for these holders");
+    note_ui(ui, context.theme, "A workload identity instead, for these holders");
     let ids = [("without identity", at.0), ("out of reach", at.0)];
     let [of_holders, of_targets] = ids.map(|id| ui.make_persistent_id(id));
-    let chosen = choices_ui(ui, desk, answers, (of_holders, &holders));
+    let chosen = choices_ui(ui, context, answers, (of_holders, &holders));
     let mut reached = targets.clone();
     if targets.len() > 1 {
         ui.collapsing(RichText::new("Narrow what it reaches").size(size::NOTE), |ui| {
-            reached = choices_ui(ui, desk, answers, (of_targets, &targets));
+            reached = choices_ui(ui, context, answers, (of_targets, &targets));
         });
     }
     let any = !chosen.is_empty() && (targets.is_empty() || !reached.is_empty());
@@ -116,7 +121,7 @@ fn identity_ui(ui: &mut Ui, desk: &mut Desk<'_>, answers: &Answers, at: Credenti
             grants: (reached.len() < targets.len()).then_some(reached),
             ..Fix::new(at, FixKind::WorkloadIdentity)
         };
-        add(desk, answers, &fix);
+        add(context, answers, &fix);
         for id in [of_holders, of_targets] {
             ui.data_mut(|data| data.remove::<BTreeSet<u32>>(id));
         }
@@ -140,7 +145,7 @@ fn all_or_none_ui(ui: &mut Ui, all: &[InstanceIndex], left_out: &mut BTreeSet<u3
 /// A box for each of some instances, and those whose box is ticked: all at first.
 fn choices_ui(
     ui: &mut Ui,
-    desk: &Desk<'_>,
+    context: &PanelContext<'_>,
     answers: &Answers,
     (id, all): (egui::Id, &[InstanceIndex]),
 ) -> Vec<InstanceIndex> {
@@ -153,7 +158,7 @@ fn choices_ui(
     let list = ScrollArea::vertical().id_salt(id).max_height(height).min_scrolled_height(height);
     list.auto_shrink([false, true]).show(ui, |ui| {
         // Menus take the rims of what is in them; a box without one cannot be seen.
-        let rim = egui::Stroke::new(1.0, ink(desk.theme.muted));
+        let rim = egui::Stroke::new(1.0, ink(context.theme.muted));
         ui.visuals_mut().widgets.inactive.bg_stroke = rim;
         ui.set_max_width(ui.available_width() - 14.0);
         for &instance in all.iter().take(MOST) {
@@ -171,7 +176,7 @@ fn choices_ui(
     if all.len() > MOST {
         let out = all.iter().skip(MOST).filter(|at| left_out.contains(&at.0)).count();
         let which = if out == 0 { "all" } else { "none" };
-        note_ui(ui, desk.theme, &format!("and {} more, {which} of them", all.len() - MOST));
+        note_ui(ui, context.theme, &format!("and {} more, {which} of them", all.len() - MOST));
     }
     let chosen = all.iter().copied().filter(|one| !left_out.contains(&one.0)).collect();
     ui.data_mut(|data| data.insert_temp(id, left_out));

@@ -6,98 +6,99 @@ use std::num::NonZeroU32;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{RichText, ScrollArea, Ui};
 
-use super::super::Desk;
-use super::super::parts::{heading_ui, note_ui};
-use super::fields::{back_ui, listed_ui, number_ui};
-use super::{Both, section_ui};
 use crate::analysis::{PolicyName, Subject};
-use crate::app::look::size;
-use crate::app::model::Command;
-use crate::inventory::{Assumptions, Cost, shown};
+use crate::app::model::command::Command;
+use crate::app::paint::style::size;
+use crate::app::panels::PanelContext;
+use crate::app::panels::policy::fields::{back_ui, listed_ui, number_ui};
+use crate::app::panels::policy::{Both, section_ui};
+use crate::app::widgets::parts::{heading_ui, note_ui};
+use crate::inventory::shown;
+use crate::inventory::{Assumptions, Cost};
 
 /// So many types are listed.
 const MOST: usize = 60;
 
 /// The section.
-pub(super) fn costs_ui(ui: &mut Ui, desk: &mut Desk<'_>, (now, default): Both<'_>) {
+pub(crate) fn costs_ui(ui: &mut Ui, context: &mut PanelContext<'_>, (now, default): Both<'_>) {
     let differs = !now.costs.is_empty() || !now.costs_by_type.is_empty() || now.cost_by_holders;
-    section_ui(ui, desk, ("Costs", differs), |ui, desk| {
+    section_ui(ui, context, ("Costs", differs), |ui, context| {
         let means = "What it costs to remove a credential decides the minimum cut and the plan: by \
                      id, else by type, else as follows.";
-        note_ui(ui, desk.theme, means);
+        note_ui(ui, context.theme, means);
         let mut holders = now.cost_by_holders;
         let text = RichText::new("As many units as it has holders, else 1").size(size::NOTE);
         if ui.checkbox(&mut holders, text).changed() {
-            desk.push(Command::Assume(Assumptions { cost_by_holders: holders, ..now.clone() }));
+            context.push(Command::Assume(Assumptions { cost_by_holders: holders, ..now.clone() }));
         }
-        by_type_ui(ui, desk, now);
-        by_id_ui(ui, desk, now);
-        if back_ui(ui, desk, ("costs", "1 for every credential"), differs) {
+        by_type_ui(ui, context, now);
+        by_id_ui(ui, context, now);
+        if back_ui(ui, context, ("costs", "1 for every credential"), differs) {
             let other = Assumptions {
                 costs: default.costs.clone(),
                 costs_by_type: default.costs_by_type.clone(),
                 cost_by_holders: default.cost_by_holders,
                 ..now.clone()
             };
-            desk.push(Command::Assume(other));
+            context.push(Command::Assume(other));
         }
     });
 }
 
 /// The types of what is open, and those that have a cost.
-fn types(desk: &Desk<'_>, now: &Assumptions) -> BTreeSet<String> {
+fn types(context: &PanelContext<'_>, now: &Assumptions) -> BTreeSet<String> {
     let mut types: BTreeSet<String> = now.costs_by_type.keys().cloned().collect();
-    if let Some(answers) = &desk.model.answers {
+    if let Some(answers) = &context.model.answers {
         types.extend(answers.types.iter().take(MOST).cloned());
     }
     types
 }
 
-fn by_type_ui(ui: &mut Ui, desk: &mut Desk<'_>, now: &Assumptions) {
-    let types = types(desk, now);
+fn by_type_ui(ui: &mut Ui, context: &mut PanelContext<'_>, now: &Assumptions) {
+    let types = types(context, now);
     if types.is_empty() {
         return;
     }
-    heading_ui(ui, desk.theme, "By type");
+    heading_ui(ui, context.theme, "By type");
     for kind in types {
         ui.horizontal(|ui| {
             let set = now.costs_by_type.get(&kind).copied();
             let name = shown(&kind).into_owned();
-            if let Some(choice) = cost_menu_ui(ui, desk, (&name, set)) {
+            if let Some(choice) = cost_menu_ui(ui, context, (&name, set)) {
                 let mut other = now.clone();
                 match choice.own() {
                     Some(cost) => other.costs_by_type.insert(kind.clone(), cost),
                     None => other.costs_by_type.remove(&kind),
                 };
-                desk.push(Command::Assume(other));
+                context.push(Command::Assume(other));
             }
             ui.add(egui::Label::new(RichText::new(name).size(size::NOTE)).truncate());
         });
     }
 }
 
-fn by_id_ui(ui: &mut Ui, desk: &mut Desk<'_>, now: &Assumptions) {
-    heading_ui(ui, desk.theme, &format!("By credential {}", now.costs.len()));
+fn by_id_ui(ui: &mut Ui, context: &mut PanelContext<'_>, now: &Assumptions) {
+    heading_ui(ui, context.theme, &format!("By credential {}", now.costs.len()));
     for (id, &cost) in &now.costs {
         let name = format!("{}: {}", shown(id), word(cost));
-        let known = desk.model.answers.as_ref();
+        let known = context.model.answers.as_ref();
         let known = known.is_some_and(|answers| PolicyName::Cost.is_known(&answers.graph, id));
         let note = (!known).then_some("not in the inventory");
-        if listed_ui(ui, &name, note, desk) {
-            desk.push(Command::Assume(cost_set(now, id, None)));
+        if listed_ui(ui, &name, note, context) {
+            context.push(Command::Assume(cost_set(now, id, None)));
         }
     }
     let (Some(answers), Some(Subject::Credential(at))) =
-        (desk.model.answers.clone(), desk.model.selected())
+        (context.model.answers.clone(), context.model.selected())
     else {
-        note_ui(ui, desk.theme, "Select a credential to give it a cost of its own");
+        note_ui(ui, context.theme, "Select a credential to give it a cost of its own");
         return;
     };
     let id = answers.graph.credential_name(at).to_owned();
     ui.horizontal(|ui| {
         let name = shown(&id).into_owned();
-        if let Some(choice) = cost_menu_ui(ui, desk, (&name, now.costs.get(&id).copied())) {
-            desk.push(Command::Assume(cost_set(now, &id, choice.own())));
+        if let Some(choice) = cost_menu_ui(ui, context, (&name, now.costs.get(&id).copied())) {
+            context.push(Command::Assume(cost_set(now, &id, choice.own())));
         }
         let text = RichText::new(format!("{name}, which is selected")).size(size::NOTE);
         ui.add(egui::Label::new(text).truncate());
@@ -105,11 +106,7 @@ fn by_id_ui(ui: &mut Ui, desk: &mut Desk<'_>, now: &Assumptions) {
 }
 
 /// The assumptions with another cost of a credential; `None` for none of its own.
-pub(in crate::app::panels) fn cost_set(
-    now: &Assumptions,
-    id: &str,
-    cost: Option<Cost>,
-) -> Assumptions {
+pub(crate) fn cost_set(now: &Assumptions, id: &str, cost: Option<Cost>) -> Assumptions {
     let mut other = now.clone();
     match cost {
         Some(cost) => other.costs.insert(id.to_owned(), cost),
@@ -127,7 +124,7 @@ fn word(cost: Cost) -> String {
 
 /// What is chosen in the menu of costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::app::panels) enum CostChoice {
+pub(crate) enum CostChoice {
     Own(Cost),
     /// No cost of its own.
     Default,
@@ -135,7 +132,7 @@ pub(in crate::app::panels) enum CostChoice {
 
 impl CostChoice {
     /// The cost, if it is one of its own.
-    pub(in crate::app::panels) fn own(self) -> Option<Cost> {
+    pub(crate) fn own(self) -> Option<Cost> {
         match self {
             Self::Own(cost) => Some(cost),
             Self::Default => None,
@@ -145,11 +142,11 @@ impl CostChoice {
 
 fn choices_ui(
     ui: &mut Ui,
-    desk: &Desk<'_>,
+    context: &PanelContext<'_>,
     (name, set): (&str, Option<Cost>),
 ) -> Option<CostChoice> {
     let mut chosen = None;
-    note_ui(ui, desk.theme, &format!("To remove {name} costs"));
+    note_ui(ui, context.theme, &format!("To remove {name} costs"));
     let units = match set {
         Some(Cost::Units(units)) => units.get(),
         Some(Cost::Never) | None => 1,
@@ -165,17 +162,17 @@ fn choices_ui(
     if set.is_some() && ui.button("No cost of its own").clicked() {
         chosen = Some(CostChoice::Default);
     }
-    note_ui(ui, desk.theme, "or so many units");
-    if let Some(units) = number_ui(ui, desk, (&format!("Cost of {name}"), units)) {
+    note_ui(ui, context.theme, "or so many units");
+    if let Some(units) = number_ui(ui, context, (&format!("Cost of {name}"), units)) {
         chosen = NonZeroU32::new(units).map(|units| CostChoice::Own(Cost::Units(units)));
     }
     chosen
 }
 
 /// A button that says a cost and a menu of others; says what was chosen.
-pub(in crate::app::panels) fn cost_menu_ui(
+pub(crate) fn cost_menu_ui(
     ui: &mut Ui,
-    desk: &Desk<'_>,
+    context: &PanelContext<'_>,
     (name, set): (&str, Option<Cost>),
 ) -> Option<CostChoice> {
     let title = set.map_or_else(|| "Set a cost…".to_owned(), word);
@@ -186,7 +183,7 @@ pub(in crate::app::panels) fn cost_menu_ui(
         // A field scrolls what it lies in to where somebody types: that must not be the page under
         // the menu.
         let own = ScrollArea::vertical().min_scrolled_height(300.0);
-        chosen = own.show(ui, |ui| choices_ui(ui, desk, (name, set))).inner;
+        chosen = own.show(ui, |ui| choices_ui(ui, context, (name, set))).inner;
         if chosen.is_some() {
             ui.close();
         }

@@ -2,61 +2,63 @@
 
 use egui::Ui;
 
-use super::super::Desk;
-use super::super::parts::{heading_ui, note_ui};
-use super::fields::{back_ui, listed_ui, text_ui};
-use super::{Both, section_ui};
-use crate::app::answers::Answers;
-use crate::app::model::{Command, Picking};
+use crate::app::model::command::Command;
+use crate::app::model::picking::Picking;
+use crate::app::panels::PanelContext;
+use crate::app::panels::policy::fields::{back_ui, listed_ui, text_ui};
+use crate::app::panels::policy::{Both, section_ui};
+use crate::app::widgets::parts::{heading_ui, note_ui};
+use crate::app::work::answers::Answers;
 use crate::graph::InstanceIndex;
-use crate::inventory::{Assumptions, Flag, shown};
+use crate::inventory::shown;
+use crate::inventory::{Assumptions, Flag};
 
 /// The section.
-pub(super) fn ends_ui(ui: &mut Ui, desk: &mut Desk<'_>, (now, default): Both<'_>) {
+pub(crate) fn ends_ui(ui: &mut Ui, context: &mut PanelContext<'_>, (now, default): Both<'_>) {
     let differs =
         now.entry_points != default.entry_points || now.crown_jewels != default.crown_jewels;
-    section_ui(ui, desk, ("Entry points and crown jewels", differs), |ui, desk| {
+    section_ui(ui, context, ("Entry points and crown jewels", differs), |ui, context| {
         let means = "Picked ones count beside those that rows flag. Where none is picked or \
                      flagged, entry points are what stands below the highest tier, and crown jewels \
                      what stands in it.";
-        note_ui(ui, desk.theme, means);
+        note_ui(ui, context.theme, means);
         for picking in Picking::ALL {
-            list_ui(ui, desk, now, picking);
+            list_ui(ui, context, now, picking);
         }
     });
 }
 
-fn list_ui(ui: &mut Ui, desk: &mut Desk<'_>, now: &Assumptions, picking: Picking) {
+fn list_ui(ui: &mut Ui, context: &mut PanelContext<'_>, now: &Assumptions, picking: Picking) {
     let names = picking.of(now);
-    heading_ui(ui, desk.theme, &format!("{} {}", picking.several(), names.len()));
+    heading_ui(ui, context.theme, &format!("{} {}", picking.several(), names.len()));
     for name in names {
-        let answers = desk.model.answers.as_ref();
+        let answers = context.model.answers.as_ref();
         let known = answers.is_some_and(|answers| picking.kind().is_known(&answers.graph, name));
         let note = (!known).then_some("not in the inventory");
-        if listed_ui(ui, &shown(name), note, desk) {
-            desk.push(Command::Assume(picking.without(now, name)));
+        if listed_ui(ui, &shown(name), note, context) {
+            context.push(Command::Assume(picking.without(now, name)));
         }
     }
     let label = format!("Another of the {}", picking.several().to_lowercase());
     if let Some(name) = text_ui(ui, (&label, "Add service@environment")) {
-        desk.push(Command::Assume(picking.with(now, &name)));
+        context.push(Command::Assume(picking.with(now, &name)));
     }
-    if back_ui(ui, desk, (picking.several(), "none picked"), !names.is_empty()) {
-        desk.push(Command::Assume(picking.cleared(now)));
+    if back_ui(ui, context, (picking.several(), "none picked"), !names.is_empty()) {
+        context.push(Command::Assume(picking.cleared(now)));
     }
 }
 
 /// The ways to pick an instance, or to take that back; says whether one was pressed.
-pub(in crate::app::panels) fn pick_ui(
+pub(crate) fn pick_ui(
     ui: &mut Ui,
-    desk: &mut Desk<'_>,
+    context: &mut PanelContext<'_>,
     answers: &Answers,
     at: InstanceIndex,
 ) -> bool {
     let mut picked = false;
     let instance = answers.graph.instance(at);
     let name = Picking::name(&answers.graph, at);
-    let now = &desk.model.assumptions;
+    let now = &context.model.assumptions;
     for picking in Picking::ALL {
         let flag = match picking {
             Picking::EntryPoint => instance.entry_point,
@@ -72,7 +74,7 @@ pub(in crate::app::panels) fn pick_ui(
             (format!("Pick as {one}"), picking.with(now, &name))
         };
         if ui.small_button(text).clicked() {
-            desk.commands.push(Command::Assume(other));
+            context.commands.push(Command::Assume(other));
             picked = true;
         }
     }

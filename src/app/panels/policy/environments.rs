@@ -2,32 +2,37 @@
 
 use egui::{RichText, Ui};
 
-use super::super::Desk;
-use super::super::parts::note_ui;
-use super::fields::back_ui;
-use super::{Both, section_ui};
-use crate::app::look::size;
-use crate::app::model::Command;
-use crate::inventory::{Assumptions, Environments, Tier, shown};
+use crate::app::model::command::Command;
+use crate::app::paint::style::size;
+use crate::app::panels::PanelContext;
+use crate::app::panels::policy::fields::back_ui;
+use crate::app::panels::policy::{Both, section_ui};
+use crate::app::widgets::parts::note_ui;
+use crate::inventory::shown;
+use crate::inventory::{Assumptions, Environments, Tier};
 
 /// So many labels of the inventory are listed.
 const MOST: usize = 100;
 
 /// The section: every label of what is open, then what is changed and not among them.
-pub(super) fn environments_ui(ui: &mut Ui, desk: &mut Desk<'_>, (now, default): Both<'_>) {
+pub(crate) fn environments_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    (now, default): Both<'_>,
+) {
     let differs = now.environments != default.environments;
-    section_ui(ui, desk, ("Environments", differs), |ui, desk| {
+    section_ui(ui, context, ("Environments", differs), |ui, context| {
         note_ui(
             ui,
-            desk.theme,
+            context.theme,
             "Tier 0 is trusted least, 3 most; without one nothing leads upwards",
         );
-        let labels = labels(desk);
+        let labels = labels(context);
         for label in labels.iter().take(MOST) {
-            label_ui(ui, desk, (now, label), &labels);
+            label_ui(ui, context, (now, label), &labels);
         }
         if labels.len() > MOST {
-            note_ui(ui, desk.theme, &format!("and {} more", labels.len() - MOST));
+            note_ui(ui, context.theme, &format!("and {} more", labels.len() - MOST));
         }
         for label in now.environments.changed() {
             if labels.contains(&label) {
@@ -36,16 +41,16 @@ pub(super) fn environments_ui(ui: &mut Ui, desk: &mut Desk<'_>, (now, default): 
             let name = shown(&label).into_owned();
             ui.label(RichText::new(said(&now.environments, &label)).size(size::NOTE));
             let usual = said(&default.environments, &label);
-            if back_ui(ui, desk, (&name, &usual), true) {
-                desk.push(Command::Assume(with(now, |table| table.restore(&label))));
+            if back_ui(ui, context, (&name, &usual), true) {
+                context.push(Command::Assume(with(now, |table| table.restore(&label))));
             }
         }
     });
 }
 
 /// The known labels of what is open.
-fn labels(desk: &Desk<'_>) -> Vec<String> {
-    let Some(answers) = &desk.model.answers else { return Vec::new() };
+fn labels(context: &PanelContext<'_>) -> Vec<String> {
+    let Some(answers) = &context.model.answers else { return Vec::new() };
     let known = answers.graph.environments().iter().filter(|environment| environment.is_known());
     known.map(|environment| environment.label.clone()).collect()
 }
@@ -69,7 +74,12 @@ fn tier_word(tier: Option<Tier>) -> String {
     tier.map_or_else(|| "No tier".to_owned(), |tier| format!("Tier {}", tier.0))
 }
 
-fn label_ui(ui: &mut Ui, desk: &mut Desk<'_>, (now, label): (&Assumptions, &str), all: &[String]) {
+fn label_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    (now, label): (&Assumptions, &str),
+    all: &[String],
+) {
     let name = shown(label).into_owned();
     ui.horizontal(|ui| {
         let tier = now.environments.tier(label);
@@ -81,7 +91,7 @@ fn label_ui(ui: &mut Ui, desk: &mut Desk<'_>, (now, label): (&Assumptions, &str)
                         Some(tier) => table.rank(label, tier),
                         None => table.unrank(label),
                     });
-                    desk.push(Command::Assume(other));
+                    context.push(Command::Assume(other));
                     ui.close();
                 }
             }
@@ -94,7 +104,7 @@ fn label_ui(ui: &mut Ui, desk: &mut Desk<'_>, (now, label): (&Assumptions, &str)
             for other in others.into_iter().filter(|other| *other != label) {
                 if ui.button(shown(other).into_owned()).clicked() {
                     let aliased = with(now, |table| table.alias(label, other));
-                    desk.push(Command::Assume(aliased));
+                    context.push(Command::Assume(aliased));
                     ui.close();
                 }
             }
@@ -102,7 +112,7 @@ fn label_ui(ui: &mut Ui, desk: &mut Desk<'_>, (now, label): (&Assumptions, &str)
     });
     let default = Environments::default();
     let differs = now.environments.tier(label) != default.tier(label);
-    if back_ui(ui, desk, (&name, &tier_word(default.tier(label)).to_lowercase()), differs) {
-        desk.push(Command::Assume(with(now, |table| table.restore(label))));
+    if back_ui(ui, context, (&name, &tier_word(default.tier(label)).to_lowercase()), differs) {
+        context.push(Command::Assume(with(now, |table| table.restore(label))));
     }
 }

@@ -2,12 +2,16 @@
 
 use egui::{Key, RichText, TextEdit, Ui};
 
-use super::super::Desk;
-use super::super::parts::note_ui;
-use crate::app::look::size;
+use crate::app::paint::style::size;
+use crate::app::panels::PanelContext;
+use crate::app::widgets::parts::note_ui;
 
 /// A whole number; says the new one once it is entered.
-pub(super) fn number_ui(ui: &mut Ui, desk: &Desk<'_>, (label, value): (&str, u32)) -> Option<u32> {
+pub(crate) fn number_ui(
+    ui: &mut Ui,
+    context: &PanelContext<'_>,
+    (label, value): (&str, u32),
+) -> Option<u32> {
     let id = ui.make_persistent_id(("number", label));
     let kept: Option<String> = ui.data(|data| data.get_temp(id));
     let mut text = kept.unwrap_or_else(|| value.to_string());
@@ -22,14 +26,14 @@ pub(super) fn number_ui(ui: &mut Ui, desk: &Desk<'_>, (label, value): (&str, u32
     if field.has_focus() {
         ui.data_mut(|data| data.insert_temp(id, text));
         if entered.is_none() {
-            note_ui(ui, desk.theme, "Write a whole number from 1 up");
+            note_ui(ui, context.theme, "Write a whole number from 1 up");
         }
     }
     None
 }
 
 /// A text; says it once Enter is pressed, and is empty again.
-pub(super) fn text_ui(ui: &mut Ui, (label, hint): (&str, &str)) -> Option<String> {
+pub(crate) fn text_ui(ui: &mut Ui, (label, hint): (&str, &str)) -> Option<String> {
     let id = ui.make_persistent_id(("text", label));
     let mut text: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let width = ui.available_width().min(230.0);
@@ -48,9 +52,9 @@ pub(super) fn text_ui(ui: &mut Ui, (label, hint): (&str, &str)) -> Option<String
 }
 
 /// Under a value that is changed a way back to its default.
-pub(super) fn back_ui(
+pub(crate) fn back_ui(
     ui: &mut Ui,
-    desk: &Desk<'_>,
+    context: &PanelContext<'_>,
     (what, default): (&str, &str),
     differs: bool,
 ) -> bool {
@@ -58,7 +62,7 @@ pub(super) fn back_ui(
         return false;
     }
     ui.horizontal_wrapped(|ui| {
-        note_ui(ui, desk.theme, &format!("changed; by default {default}"));
+        note_ui(ui, context.theme, &format!("changed; by default {default}"));
         let button = ui.small_button("Back to default");
         let label = format!("Back to default: {what}");
         button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
@@ -68,14 +72,19 @@ pub(super) fn back_ui(
 }
 
 /// A name with a button that takes it out.
-pub(super) fn listed_ui(ui: &mut Ui, name: &str, note: Option<&str>, desk: &Desk<'_>) -> bool {
+pub(crate) fn listed_ui(
+    ui: &mut Ui,
+    name: &str,
+    note: Option<&str>,
+    context: &PanelContext<'_>,
+) -> bool {
     ui.horizontal(|ui| {
         let button = ui.small_button("×");
         let label = format!("Take out {name}");
         button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
         ui.add(egui::Label::new(RichText::new(name).size(size::NOTE)).truncate());
         if let Some(note) = note {
-            note_ui(ui, desk.theme, note);
+            note_ui(ui, context.theme, note);
         }
         button.clicked()
     })

@@ -2,12 +2,12 @@
 
 use egui::{RichText, Ui};
 
-use super::super::Desk;
-use super::super::parts::note_ui;
-use super::fields::{back_ui, listed_ui, number_ui, text_ui};
-use super::{Both, section_ui};
-use crate::app::look::size;
-use crate::app::model::Command;
+use crate::app::model::command::Command;
+use crate::app::paint::style::size;
+use crate::app::panels::PanelContext;
+use crate::app::panels::policy::fields::{back_ui, listed_ui, number_ui, text_ui};
+use crate::app::panels::policy::{Both, section_ui};
+use crate::app::widgets::parts::note_ui;
 use crate::inventory::{Assumptions, counted};
 
 /// A limit: what it means, its label, its value and default, and the assumptions with another.
@@ -18,7 +18,7 @@ fn signed(days: u32) -> i32 {
 }
 
 /// The limits.
-pub(super) fn limits_ui(ui: &mut Ui, desk: &mut Desk<'_>, (now, default): Both<'_>) {
+pub(crate) fn limits_ui(ui: &mut Ui, context: &mut PanelContext<'_>, (now, default): Both<'_>) {
     let days = |days: i32| u32::try_from(days).unwrap_or(0);
     let limits: [Limit<'_>; 3] = [
         (
@@ -41,46 +41,50 @@ pub(super) fn limits_ui(ui: &mut Ui, desk: &mut Desk<'_>, (now, default): Both<'
         ),
     ];
     let differs = limits.iter().any(|(_, _, [value, usual], _)| value != usual);
-    section_ui(ui, desk, ("Limits", differs), |ui, desk| {
+    section_ui(ui, context, ("Limits", differs), |ui, context| {
         for (means, label, [value, usual], with) in limits {
-            note_ui(ui, desk.theme, means);
-            if let Some(number) = number_ui(ui, desk, (label, value)) {
-                desk.push(Command::Assume(with(now, number)));
+            note_ui(ui, context.theme, means);
+            if let Some(number) = number_ui(ui, context, (label, value)) {
+                context.push(Command::Assume(with(now, number)));
             }
-            if back_ui(ui, desk, (label, &usual.to_string()), value != usual) {
-                desk.push(Command::Assume(with(now, usual)));
+            if back_ui(ui, context, (label, &usual.to_string()), value != usual) {
+                context.push(Command::Assume(with(now, usual)));
             }
         }
     });
 }
 
 /// The words for storage in plain sight.
-pub(super) fn plain_sight_ui(ui: &mut Ui, desk: &mut Desk<'_>, (now, default): Both<'_>) {
+pub(crate) fn plain_sight_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    (now, default): Both<'_>,
+) {
     let differs = now.plain_sight != default.plain_sight;
-    section_ui(ui, desk, ("Plain sight", differs), |ui, desk| {
+    section_ui(ui, context, ("Plain sight", differs), |ui, context| {
         let means = "A credential is in plain sight (KR08) if its storage has one of these words. \
                      Vaults and other secret stores win.";
-        note_ui(ui, desk.theme, means);
+        note_ui(ui, context.theme, means);
         let with = |words: Vec<String>| Assumptions { plain_sight: words, ..now.clone() };
         if let Some(word) = text_ui(ui, ("Another word for plain sight", "Add a word")) {
             let word = word.to_lowercase();
             if !now.plain_sight.contains(&word) {
                 let mut words = now.plain_sight.clone();
                 words.push(word);
-                desk.push(Command::Assume(with(words)));
+                context.push(Command::Assume(with(words)));
             }
         }
         let usual = counted(default.plain_sight.len(), "word", "words");
-        if back_ui(ui, desk, ("plain sight", &usual), differs) {
-            desk.push(Command::Assume(with(default.plain_sight.clone())));
+        if back_ui(ui, context, ("plain sight", &usual), differs) {
+            context.push(Command::Assume(with(default.plain_sight.clone())));
         }
         let title = RichText::new(counted(now.plain_sight.len(), "word", "words")).size(size::NOTE);
         egui::CollapsingHeader::new(title).id_salt("plain sight words").show(ui, |ui| {
             for (at, word) in now.plain_sight.iter().enumerate() {
-                if listed_ui(ui, word, None, desk) {
+                if listed_ui(ui, word, None, context) {
                     let mut words = now.plain_sight.clone();
                     words.remove(at);
-                    desk.push(Command::Assume(with(words)));
+                    context.push(Command::Assume(with(words)));
                 }
             }
         });

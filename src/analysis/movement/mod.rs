@@ -1,0 +1,12 @@
+//! The network that an attacker walks, and what fixes make of it.
+
+pub(crate) mod counting;
+pub(crate) mod ends;
+pub(crate) mod fix;
+pub(crate) mod network;
+pub(crate) mod overlay;
+pub(crate) mod replacement_credentials;
+pub(crate) mod reduced_links;
+pub(crate) mod reach;
+pub(crate) mod reachability_network;
+pub(crate) mod incremental_choke_points;

@@ -1,0 +1,391 @@
+//! An attacker's movement as flat arrays: which credential leads from where to where.
+//!
+//! Questions that remove or replace credentials work on this and leave the graph as it is.
+
+use crate::analysis::movement::counting::Counting;
+use crate::analysis::questions::blast_radius::Step;
+use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, Grouped, InstanceIndex};
+
+/// One grant of a credential.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Grant {
+    pub(crate) instance: u32,
+    /// The edge of the graph that it comes from.
+    pub(crate) edge: EdgeIndex,
+    /// Whether an attacker who came this way goes on.
+    pub(crate) pivots: bool,
+}
+
+/// One credential that carries movement, before lists are laid flat.
+#[derive(Clone, Debug)]
+pub(crate) struct MovementCredential {
+    /// The credential of the graph that it is, or stems from.
+    pub(crate) origin: CredentialIndex,
+    /// The instances that hold it, in order.
+    pub(crate) holders: Vec<u32>,
+    /// Its grants, by instance.
+    pub(crate) grants: Vec<Grant>,
+    /// Whether it is an identity of each holder that cannot be carried away.
+    pub(crate) bound: bool,
+}
+
+/// The movement through live credentials, under one way of counting and after fixes.
+///
+/// Credentials are numbered as in the graph; those that fixes made follow. A dead or revoked one
+/// has its number and leads nowhere.
+#[derive(Clone, Debug)]
+pub struct Movement {
+    pub(crate) instances: usize,
+    /// Each credential's own, or the one that it was made of.
+    pub(crate) origins: Vec<CredentialIndex>,
+    /// How many credentials at the front are the graph's, each at its own number; 0 where some
+    /// were left out.
+    of_graph: usize,
+    /// Whether each is an identity that cannot be carried away, nor revoked as a secret.
+    bound: Vec<bool>,
+    pub(crate) holders: Grouped<u32>,
+    pub(crate) grants: Grouped<Grant>,
+    /// For each instance the credentials that it holds, in order.
+    pub(crate) held: Grouped<u32>,
+}
+
+impl Movement {
+    /// The movement of a graph as it stands. Costs time in proportion to the edges.
+    pub fn new(graph: &AccessGraph, counting: Counting) -> Self {
+        let mut flat = Flat::default();
+        for credential in graph.credential_indices() {
+            let live = graph.credential(credential).is_live();
+            let held_by = if live { graph.held_by(credential) } else { &[] };
+            let held_by = held_by.iter().map(|&edge| graph.edge(edge));
+            let holders = held_by.filter(|edge| counting.counts(edge)).map(|edge| edge.instance.0);
+            flat.holders.extend(holders);
+            let grants = counting.entered_with(graph, credential).map(|(edge, grant)| Grant {
+                instance: grant.instance.0,
+                edge,
+                pivots: counting.pivots(grant),
+            });
+            flat.grants.extend(grants);
+            flat.end(credential, false);
+        }
+        flat.movement(graph.instances().len(), graph.credentials().len())
+    }
+
+    /// The movement after fixes: some credentials of the graph, and what was made of them, lead
+    /// nowhere any more, and `carriers` follow. Costs time in proportion to the edges.
+    pub(crate) fn replaced(
+        &self,
+        retired: impl Iterator<Item = CredentialIndex>,
+        carriers: &[MovementCredential],
+    ) -> Self {
+        let gone = self.origin_marks(retired);
+        let mut flat = Flat::default();
+        for at in 0..self.credentials() {
+            self.copy(at, &gone, &mut flat);
+        }
+        for MovementCredential { origin, holders, grants, bound } in carriers {
+            flat.holders.extend_from_slice(holders);
+            flat.grants.extend_from_slice(grants);
+            flat.end(*origin, *bound);
+        }
+        flat.movement(self.instances, self.of_graph)
+    }
+
+    /// The movement without some credentials of the graph and what splits made of them; the
+    /// identities that took their place stay.
+    #[must_use]
+    pub fn without(&self, removed: &[CredentialIndex]) -> Self {
+        let gone = self.origin_marks(removed.iter().copied());
+        let mut flat = Flat::default();
+        for at in 0..self.credentials() {
+            self.copy(at, if self.is_bound(at as u32) { &[] } else { &gone }, &mut flat);
+        }
+        flat.movement(self.instances, self.of_graph)
+    }
+
+    /// The movement with one more instance for each of some credentials of the graph, which holds
+    /// it alone and which nothing grants: for starting from a credential. They are numbered after
+    /// the others, in the order given. Costs time in proportion to the edges.
+    pub(crate) fn with_holders_of(&self, credentials: &[CredentialIndex]) -> Self {
+        let mut flat = Flat::default();
+        for at in 0..self.credentials() {
+            let Some(&origin) = self.origins.get(at) else { continue };
+            flat.holders.extend_from_slice(self.holders.of(at));
+            let more = (self.instances as u32..).zip(credentials);
+            flat.holders.extend(more.filter(|(_, own)| **own == origin).map(|(at, _)| at));
+            flat.grants.extend_from_slice(self.grants.of(at));
+            flat.end(origin, self.is_bound(at as u32));
+        }
+        flat.movement(self.instances + credentials.len(), self.of_graph)
+    }
+
+    /// The credentials that are, or stem from, one of the graph. Looks only at those that fixes
+    /// made, and at its own.
+    pub(crate) fn of_origin(&self, origin: CredentialIndex) -> impl Iterator<Item = u32> {
+        let own = (origin.index() < self.of_graph).then_some(origin.0);
+        let made = (self.of_graph as u32..).zip(self.origins.iter().skip(self.of_graph));
+        own.into_iter().chain(made.filter(move |(_, at)| **at == origin).map(|(at, _)| at))
+    }
+
+    /// What lies on the way from some places to others, and nothing else: there every way between
+    /// them is as long as here. Costs time in proportion to the edges.
+    pub(crate) fn between(&self, from: &[InstanceIndex], to: &[InstanceIndex]) -> Self {
+        let corridor = Corridor::new(self, from, to);
+        let mut flat = Flat::default();
+        for at in 0..self.credentials() as u32 {
+            if !corridor.carries(self, at) {
+                continue;
+            }
+            let holders = self.holders.of(at as usize).iter().copied();
+            flat.holders.extend(holders.filter(|&holder| is(&corridor.reachable, holder)));
+            let grants = self.grants.of(at as usize).iter().copied();
+            flat.grants.extend(grants.filter(|grant| corridor.leads_on(grant)));
+            if let Some(&origin) = self.origins.get(at as usize) {
+                flat.end(origin, self.is_bound(at));
+            }
+        }
+        flat.movement(self.instances, 0)
+    }
+
+    /// Whether just one credential of the movement is, or stems from, this one of the graph.
+    pub(crate) fn is_alone(&self, origin: CredentialIndex) -> bool {
+        self.origins.iter().filter(|at| **at == origin).count() == 1
+    }
+
+    /// The instances from which an attacker comes by a credential, or what was made of it. Costs
+    /// time in proportion to the edges.
+    pub(crate) fn reaching(&self, origin: CredentialIndex) -> Vec<bool> {
+        let all = 0..self.credentials() as u32;
+        let into = all.clone().flat_map(|credential| {
+            let pivots = self.grants.of(credential as usize).iter().filter(|grant| grant.pivots);
+            pivots.map(move |grant| (grant.instance, credential))
+        });
+        let into = Grouped::new(self.instances, into);
+        let mut used = vec![false; self.credentials()];
+        let mut reaching = vec![false; self.instances];
+        let is_of_origin = |at: &u32| self.origins.get(*at as usize) == Some(&origin);
+        let mut open: Vec<u32> = all.filter(is_of_origin).collect();
+        while let Some(credential) = open.pop() {
+            if !mark(&mut used, credential) {
+                continue;
+            }
+            for &holder in self.holders.of(credential as usize) {
+                if mark(&mut reaching, holder) {
+                    open.extend_from_slice(into.of(holder as usize));
+                }
+            }
+        }
+        reaching
+    }
+
+    /// How many holders and grants there are.
+    pub(crate) fn edges(&self) -> usize {
+        let all = 0..self.credentials();
+        all.map(|at| self.holders.of(at).len() + self.grants.of(at).len()).sum()
+    }
+
+    /// One mark for each credential of the graph.
+    pub(crate) fn origin_marks(&self, set: impl Iterator<Item = CredentialIndex>) -> Vec<bool> {
+        let most = self.origins.iter().map(|origin| origin.index() + 1).max().unwrap_or(0);
+        let mut marks = vec![false; most];
+        for origin in set {
+            mark(&mut marks, origin.0);
+        }
+        marks
+    }
+
+    /// Copies a credential; where its origin is marked as gone, it leads nowhere.
+    fn copy(&self, at: usize, gone: &[bool], flat: &mut Flat) {
+        let Some(&origin) = self.origins.get(at) else { return };
+        if !is(gone, origin.0) {
+            flat.holders.extend_from_slice(self.holders.of(at));
+            flat.grants.extend_from_slice(self.grants.of(at));
+        }
+        flat.end(origin, self.is_bound(at as u32));
+    }
+
+    /// Whether some credential of the movement is one.
+    pub(crate) fn any_bound(&self) -> bool {
+        self.bound.contains(&true)
+    }
+
+    /// Whether a credential of the movement is an identity that cannot be carried away.
+    pub(crate) fn is_bound(&self, credential: u32) -> bool {
+        is(&self.bound, credential)
+    }
+
+    /// How many credentials there are, those that lead nowhere among them.
+    pub(crate) fn credentials(&self) -> usize {
+        self.origins.len()
+    }
+
+    /// A hop as answers tell it.
+    pub(crate) fn step(&self, from: u32, credential: u32, grant: Grant) -> Step {
+        let origin = self.origins.get(credential as usize).copied();
+        Step {
+            from: Some(InstanceIndex(from)),
+            credential: origin.unwrap_or(CredentialIndex(credential)),
+            edge: grant.edge,
+            to: InstanceIndex(grant.instance),
+        }
+    }
+}
+
+/// Lists that grow one credential at a time.
+#[derive(Default)]
+struct Flat {
+    origins: Vec<CredentialIndex>,
+    bound: Vec<bool>,
+    holder_starts: Vec<u32>,
+    holders: Vec<u32>,
+    grant_starts: Vec<u32>,
+    grants: Vec<Grant>,
+}
+
+impl Flat {
+    /// Ends the lists of one credential.
+    fn end(&mut self, origin: CredentialIndex, bound: bool) {
+        if self.origins.is_empty() {
+            self.holder_starts.push(0);
+            self.grant_starts.push(0);
+        }
+        self.origins.push(origin);
+        self.bound.push(bound);
+        self.holder_starts.push(self.holders.len() as u32);
+        self.grant_starts.push(self.grants.len() as u32);
+    }
+
+    fn movement(self, instances: usize, of_graph: usize) -> Movement {
+        let Self { origins, bound, holder_starts, holders, grant_starts, grants } = self;
+        let holders = Grouped::from_parts(holder_starts, holders);
+        let pairs = (0..origins.len())
+            .flat_map(|at| holders.of(at).iter().map(move |&instance| (instance, at as u32)));
+        let held = Grouped::new(instances, pairs);
+        let grants = Grouped::from_parts(grant_starts, grants);
+        Movement { instances, origins, of_graph, bound, holders, grants, held }
+    }
+}
+
+/// Which instances and credentials lie on the way from some places to others.
+pub(crate) struct Corridor {
+    /// Whether an attacker gets to the instance and goes on from there.
+    pub(crate) reachable: Vec<bool>,
+    /// How many hops it takes from an instance to a target; [`FAR`] where there is no way. A
+    /// target itself counts by the next one.
+    pub(crate) hops_left: Vec<u32>,
+    /// The same for a credential, the hop that it takes counted.
+    pub(crate) hops_with: Vec<u32>,
+    /// Whether each instance is a target.
+    pub(crate) is_target: Vec<bool>,
+}
+
+/// More hops than any way has.
+pub(crate) const FAR: u32 = u32::MAX;
+
+impl Corridor {
+    /// Searches forward from `from` and backward from `to`, in time proportional to the edges.
+    pub(crate) fn new(movement: &Movement, from: &[InstanceIndex], to: &[InstanceIndex]) -> Self {
+        let is_target = marks(movement.instances, to);
+        let (hops_left, hops_with) = hops_left(movement, to);
+        let reachable = reachable(movement, from);
+        Self { reachable, hops_left, hops_with, is_target }
+    }
+
+    /// Whether a credential is obtained on some way from the start and leads on to a target, other
+    /// than straight back to where it is held.
+    pub(crate) fn carries(&self, movement: &Movement, credential: u32) -> bool {
+        let at = credential as usize;
+        if self.hops_with.get(at).is_none_or(|&hops| hops == FAR) {
+            return false;
+        }
+        let mut holders = movement.holders.of(at).iter().filter(|&&at| is(&self.reachable, at));
+        let (Some(&first), second) = (holders.next(), holders.next()) else { return false };
+        let mut grants = movement.grants.of(at).iter();
+        grants.any(|grant| (second.is_some() || grant.instance != first) && self.leads_on(grant))
+    }
+
+    /// Whether a grant enters a target, or leads on to one.
+    pub(crate) fn leads_on(&self, grant: &Grant) -> bool {
+        let to = grant.instance;
+        let left = self.hops_left.get(to as usize).is_some_and(|&left| left != FAR);
+        is(&self.is_target, to) || (grant.pivots && left)
+    }
+}
+
+/// Reads a mark; a place outside the list has none.
+pub(crate) fn is(marks: &[bool], at: u32) -> bool {
+    marks.get(at as usize).copied().unwrap_or(false)
+}
+
+/// Sets a mark; tells whether it is new. A place outside the list is never new.
+pub(crate) fn mark(marks: &mut [bool], at: u32) -> bool {
+    marks.get_mut(at as usize).is_some_and(|marked| !std::mem::replace(marked, true))
+}
+
+/// One mark for each instance in a list.
+pub(crate) fn marks(instances: usize, set: &[InstanceIndex]) -> Vec<bool> {
+    let mut marks = vec![false; instances];
+    for &InstanceIndex(at) in set {
+        mark(&mut marks, at);
+    }
+    marks
+}
+
+fn reachable(movement: &Movement, from: &[InstanceIndex]) -> Vec<bool> {
+    let mut reachable = marks(movement.instances, from);
+    let mut used = vec![false; movement.credentials()];
+    let mut open: Vec<u32> = from.iter().map(|at| at.0).collect();
+    while let Some(instance) = open.pop() {
+        for &credential in movement.held.of(instance as usize) {
+            if !mark(&mut used, credential) {
+                continue;
+            }
+            for grant in movement.grants.of(credential as usize) {
+                if grant.pivots && mark(&mut reachable, grant.instance) {
+                    open.push(grant.instance);
+                }
+            }
+        }
+    }
+    reachable
+}
+
+/// Hops to the nearest target, for each instance and each credential, breadth first backwards.
+fn hops_left(movement: &Movement, to: &[InstanceIndex]) -> (Vec<u32>, Vec<u32>) {
+    let all = 0..movement.credentials() as u32;
+    let into = all.flat_map(|credential| {
+        let grants = movement.grants.of(credential as usize).iter();
+        grants.map(move |grant| (grant.instance, (credential, grant.pivots)))
+    });
+    let into = Grouped::new(movement.instances, into);
+    let mut of_instance = vec![FAR; movement.instances];
+    let mut of_credential = vec![FAR; movement.credentials()];
+    let (mut open, mut hops) = (to.iter().map(|at| at.0).collect::<Vec<u32>>(), 1);
+    while !open.is_empty() {
+        let mut next = Vec::new();
+        for instance in open {
+            for &(credential, pivots) in into.of(instance as usize) {
+                if (!pivots && hops > 1) || !lower(&mut of_credential, credential, hops) {
+                    continue;
+                }
+                for &holder in movement.holders.of(credential as usize) {
+                    if lower(&mut of_instance, holder, hops) {
+                        next.push(holder);
+                    }
+                }
+            }
+        }
+        (open, hops) = (next, hops + 1);
+    }
+    (of_instance, of_credential)
+}
+
+/// Sets a number that is not set yet; tells whether it did.
+fn lower(numbers: &mut [u32], at: u32, to: u32) -> bool {
+    numbers.get_mut(at as usize).is_some_and(|number| {
+        let new = *number == FAR;
+        if new {
+            *number = to;
+        }
+        new
+    })
+}

@@ -1,0 +1,95 @@
+//! Everything that is asked between entry points and crown jewels, asked at once.
+
+use crate::analysis::movement::counting::Counting;
+use crate::analysis::movement::ends::Ends;
+use crate::analysis::movement::ends::ends;
+use crate::analysis::movement::network::Movement;
+use crate::analysis::questions::choke_points::ChokePoints;
+use crate::analysis::questions::choke_points::choke_points;
+use crate::analysis::questions::coverage::Coverage;
+use crate::analysis::questions::coverage::coverage;
+use crate::analysis::questions::exposure::Exposure;
+use crate::analysis::questions::exposure::exposure;
+use crate::analysis::questions::minimum_cut::minimum_cut;
+use crate::analysis::questions::minimum_cut::{Costs, Cut};
+use crate::analysis::questions::paths::{Path, shortest_paths};
+use crate::analysis::questions::plan::Plan;
+use crate::analysis::questions::plan::plan;
+use crate::graph::{AccessGraph, Edge};
+use crate::inventory::Progress;
+
+/// The answers.
+#[derive(Clone, Debug)]
+pub struct Assessment {
+    /// Where attackers start, and what must not fall.
+    pub ends: Ends,
+    /// The share of pairs that some path connects.
+    pub exposure: Exposure,
+    /// The shortest path of each connected pair, as many as were asked for.
+    pub paths: Vec<Path>,
+    /// The cheapest credentials to remove.
+    pub cut: Cut,
+    /// The same with stated access alone.
+    pub cut_stated: Cut,
+    /// The pairs that hang on each credential.
+    pub choke_points: ChokePoints,
+    /// What to fix, step by step.
+    pub plan: Plan,
+    /// The shortest paths of stated access alone, as many as were asked for.
+    pub paths_stated: Vec<Path>,
+    /// The pairs that hang on each credential when stated access alone counts.
+    pub choke_points_stated: ChokePoints,
+    /// What to fix if stated access alone counts.
+    pub plan_stated: Plan,
+    /// What the inventory cannot say.
+    pub coverage: Coverage,
+}
+
+/// What is asked of one way of counting.
+#[derive(Clone)]
+struct Side {
+    paths: Vec<Path>,
+    cut: Cut,
+    choke_points: ChokePoints,
+    plan: Plan,
+}
+
+/// Asks everything; `None` when cancelled.
+///
+/// Where nothing is assumed, what is stated alone is not asked a second time.
+pub fn judge(graph: &AccessGraph, most_paths: usize, progress: &Progress) -> Option<Assessment> {
+    let (ends, costs) = (ends(graph), Costs::new(graph));
+    let all = Movement::new(graph, Counting::All);
+    let stated = Movement::new(graph, Counting::StatedOnly);
+    let (from, to) = (&ends.entry_points, &ends.crown_jewels);
+    let ask = |movement: &Movement| {
+        Some(Side {
+            paths: shortest_paths(movement, from, to, most_paths, progress)?,
+            cut: minimum_cut(movement, &ends, &costs, progress)?,
+            choke_points: choke_points(movement, &ends, progress)?,
+            plan: plan(graph, movement, &ends, &costs, progress)?,
+        })
+    };
+    let assumes = |edge: &Edge| edge.assumed || edge.pivots != edge.pivots_stated;
+    let (of_all, of_stated) = if graph.edges().iter().any(assumes) {
+        let (of_all, of_stated) = rayon::join(|| ask(&all), || ask(&stated));
+        (of_all?, of_stated?)
+    } else {
+        let of_all = ask(&all)?;
+        (of_all.clone(), of_all)
+    };
+    let Side { paths, cut, choke_points, plan } = of_all;
+    Some(Assessment {
+        exposure: exposure(&all, &stated, &ends, progress)?,
+        paths,
+        cut,
+        choke_points,
+        plan,
+        cut_stated: of_stated.cut,
+        paths_stated: of_stated.paths,
+        choke_points_stated: of_stated.choke_points,
+        plan_stated: of_stated.plan,
+        coverage: coverage(graph),
+        ends,
+    })
+}

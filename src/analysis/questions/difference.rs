@@ -1,0 +1,258 @@
+//! What differs between two inventories of the same landscape: credentials, services, mappings, and
+//! which paths from entry points to crown jewels opened or closed.
+//!
+//! Credentials are matched by fingerprint, then by id, then by what they are linked to, services by
+//! name and environment. Both sides must have been read under one key for fingerprints to match.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::movement::counting::Counting;
+use crate::analysis::movement::ends::Ends;
+use crate::analysis::movement::ends::ends;
+use crate::analysis::movement::reach::ReachOfAll;
+use crate::analysis::questions::blast_radius::blast_radius;
+use crate::analysis::questions::blast_radius::{BlastRadius, Starts, Step};
+use crate::analysis::questions::matching::Matched;
+use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, InstanceIndex};
+use crate::inventory::Progress;
+
+/// One of two graphs, with the reach of all that is in it.
+#[derive(Clone, Copy)]
+pub struct Side<'a> {
+    /// The graph.
+    pub graph: &'a AccessGraph,
+    /// How far each credential and instance reaches.
+    pub reach: &'a ReachOfAll,
+}
+
+/// A credential of both sides of which rows say something else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// It in the old graph.
+    pub old: CredentialIndex,
+    /// It in the new graph.
+    pub new: CredentialIndex,
+    /// What changed, in words.
+    pub what: Vec<String>,
+}
+
+/// A pair that some path connects on one side alone, with a shortest path of that side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathChange {
+    /// The entry point.
+    pub from: InstanceIndex,
+    /// The crown jewel.
+    pub to: InstanceIndex,
+    /// The hops, first to last.
+    pub hops: Vec<Step>,
+}
+
+/// Everything that differs; each list by name. What went is named by the old graph's indices, what
+/// appeared by the new one's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// By old credential the new one that is the same.
+    pub same: Vec<Option<CredentialIndex>>,
+    /// Credentials that are new.
+    pub credentials_appeared: Vec<CredentialIndex>,
+    /// Credentials that are gone.
+    pub credentials_went: Vec<CredentialIndex>,
+    /// Credentials that changed.
+    pub credentials_changed: Vec<Changed>,
+    /// Service instances that are new.
+    pub instances_appeared: Vec<InstanceIndex>,
+    /// Service instances that are gone.
+    pub instances_went: Vec<InstanceIndex>,
+    /// Mappings that are new.
+    pub edges_appeared: Vec<EdgeIndex>,
+    /// Mappings that are gone.
+    pub edges_went: Vec<EdgeIndex>,
+    /// Pairs that the new inventory connects and the old one did not.
+    pub opened: Vec<PathChange>,
+    /// Pairs that the old inventory connected and the new one does not.
+    pub closed: Vec<PathChange>,
+    /// How many pairs opened and closed, where not all are listed.
+    pub opened_total: usize,
+    /// As above.
+    pub closed_total: usize,
+    /// Whether only starts whose number of reached instances changed were compared.
+    pub by_count_alone: bool,
+}
+
+/// So many paths are listed.
+const MOST_PATHS: usize = 1_000;
+
+/// Beyond so many steps of work only starts whose reach changed are compared.
+const BUDGET: usize = 400_000_000;
+
+/// Compares two inventories; `None` when cancelled.
+///
+/// Names cost time in proportion to the rows; paths one search for each entry point of either side.
+pub fn difference(old: Side<'_>, new: Side<'_>, progress: &Progress) -> Option<Difference> {
+    let matched = Matched::new(old.graph, new.graph);
+    let mut found = Difference::default();
+    matched.credentials(old.graph, new.graph, &mut found);
+    matched.instances(old.graph, new.graph, &mut found);
+    matched.edges(old.graph, new.graph, &mut found);
+    let (before, after) = (ends(old.graph), ends(new.graph));
+    let cost = |side: Side<'_>, ends: &Ends| {
+        let nodes = side.graph.credentials().len() + side.graph.instances().len();
+        ends.entry_points.len().saturating_mul(nodes + side.graph.edges().len() / 4)
+    };
+    found.by_count_alone = cost(old, &before).saturating_add(cost(new, &after)) > BUDGET;
+    let comparison = Comparison { by_count_alone: found.by_count_alone, progress };
+    let to_old = |at: InstanceIndex| matched.old_of.get(at.index()).copied().flatten();
+    let to_new = |at: InstanceIndex| matched.new_of.get(at.index()).copied().flatten();
+    let opened = comparison.connected_here_alone((new, &after), (old, &before), to_old)?;
+    let closed = comparison.connected_here_alone((old, &before), (new, &after), to_new)?;
+    found.same = matched.credential;
+    (found.opened, found.opened_total) = opened;
+    (found.closed, found.closed_total) = closed;
+    Some(found)
+}
+
+impl Matched {
+    fn credentials(&self, old: &AccessGraph, new: &AccessGraph, found: &mut Difference) {
+        let mut known = vec![false; new.credentials().len()];
+        for (at, matched) in old.credential_indices().zip(&self.credential) {
+            let Some(matched) = *matched else {
+                found.credentials_went.push(at);
+                continue;
+            };
+            if let Some(known) = known.get_mut(matched.index()) {
+                *known = true;
+            }
+            let what = changes(old, at, new, matched);
+            if !what.is_empty() {
+                found.credentials_changed.push(Changed { old: at, new: matched, what });
+            }
+        }
+        let fresh = new.credential_indices().zip(known).filter(|(_, known)| !known);
+        found.credentials_appeared = fresh.map(|(at, _)| at).collect();
+    }
+
+    fn instances(&self, old: &AccessGraph, new: &AccessGraph, found: &mut Difference) {
+        let went = old.instance_indices().zip(&self.new_of).filter(|(_, new)| new.is_none());
+        found.instances_went = went.map(|(at, _)| at).collect();
+        let fresh = new.instance_indices().zip(&self.old_of).filter(|(_, old)| old.is_none());
+        found.instances_appeared = fresh.map(|(at, _)| at).collect();
+    }
+
+    fn edges(&self, old: &AccessGraph, new: &AccessGraph, found: &mut Difference) {
+        type Key = (CredentialIndex, InstanceIndex, bool);
+        let keyed = |graph: &AccessGraph, at: EdgeIndex| -> Key {
+            let edge = graph.edge(at);
+            (edge.credential, edge.instance, edge.kind == EdgeKind::Holds)
+        };
+        let all = |graph: &AccessGraph| (0..graph.edges().len() as u32).map(EdgeIndex);
+        let of_new: BTreeSet<Key> = all(new).map(|at| keyed(new, at)).collect();
+        let mut kept: BTreeSet<Key> = BTreeSet::new();
+        for at in all(old) {
+            let (credential, instance, holds) = keyed(old, at);
+            let credential = self.credential.get(credential.index()).copied().flatten();
+            let instance = self.new_of.get(instance.index()).copied().flatten();
+            let key = credential
+                .zip(instance)
+                .map(|(credential, instance)| (credential, instance, holds));
+            match key.filter(|key| of_new.contains(key)) {
+                Some(key) => drop(kept.insert(key)),
+                None => found.edges_went.push(at),
+            }
+        }
+        found.edges_appeared = all(new).filter(|&at| !kept.contains(&keyed(new, at))).collect();
+    }
+}
+
+/// What rows say of a credential now and did not say before, in words.
+fn changes(
+    old: &AccessGraph,
+    before: CredentialIndex,
+    new: &AccessGraph,
+    after: CredentialIndex,
+) -> Vec<String> {
+    let mut what = Vec::new();
+    let mut compare = |name: &str, before: String, after: String| {
+        if before != after {
+            let word = |text: String| if text.is_empty() { "unknown".to_owned() } else { text };
+            what.push(format!("{name}: {} → {}", word(before), word(after)));
+        }
+    };
+    let life = |graph: &AccessGraph, at| {
+        if graph.credential(at).is_live() { "live".to_owned() } else { "dead".to_owned() }
+    };
+    compare("life", life(old, before), life(new, after));
+    let owners = |graph: &AccessGraph, at| {
+        let names = graph.owners_of(at).iter().map(|&owner| graph.owner_name(owner));
+        names.collect::<Vec<_>>().join(", ")
+    };
+    compare("owners", owners(old, before), owners(new, after));
+    let (one, other) = (old.credential(before), new.credential(after));
+    let day =
+        |date: Option<crate::inventory::Date>| date.map_or_else(String::new, |d| d.to_string());
+    compare("expires", day(one.expires), day(other.expires));
+    compare("last rotated", day(one.last_rotated), day(other.last_rotated));
+    compare("created", day(one.created), day(other.created));
+    let name = |graph: &AccessGraph, id: Option<crate::inventory::NameId>| {
+        id.map_or_else(String::new, |id| graph.inventory().text(id).to_owned())
+    };
+    compare("type", name(old, one.kind), name(new, other.kind));
+    compare("identity", name(old, one.identity), name(new, other.identity));
+    let ids = |graph: &AccessGraph, at| {
+        let ids = graph.aliases(at).iter().map(|&id| graph.inventory().text(id));
+        ids.collect::<Vec<_>>().join(", ")
+    };
+    compare("ids", ids(old, before), ids(new, after));
+    what
+}
+
+struct Comparison<'a> {
+    by_count_alone: bool,
+    progress: &'a Progress,
+}
+
+impl Comparison<'_> {
+    /// The pairs that are connected here and not there, at most [`MOST_PATHS`] with their paths, and
+    /// how many there are; `None` when cancelled.
+    fn connected_here_alone(
+        &self,
+        (here, own): (Side<'_>, &Ends),
+        (there, other): (Side<'_>, &Ends),
+        counterpart: impl Fn(InstanceIndex) -> Option<InstanceIndex>,
+    ) -> Option<(Vec<PathChange>, usize)> {
+        let count =
+            |side: Side<'_>, at: InstanceIndex| side.reach.instances.get(at.index()).copied();
+        let other_entries: BTreeSet<InstanceIndex> = other.entry_points.iter().copied().collect();
+        let other_jewels: BTreeSet<InstanceIndex> = other.crown_jewels.iter().copied().collect();
+        let (mut paths, mut total) = (Vec::new(), 0);
+        for &from in &own.entry_points {
+            if self.progress.is_cancelled() {
+                return None;
+            }
+            let twin = counterpart(from).filter(|twin| other_entries.contains(twin));
+            let unchanged = twin.is_some_and(|twin| count(there, twin) == count(here, from));
+            if count(here, from) == Some(0) || (self.by_count_alone && unchanged) {
+                continue;
+            }
+            let radius = of_instance(here.graph, from);
+            let before = twin.map(|twin| of_instance(there.graph, twin)).unwrap_or_default();
+            for &to in &own.crown_jewels {
+                let known = counterpart(to).filter(|twin| other_jewels.contains(twin));
+                let was = known.is_some_and(|twin| before.reaches(twin));
+                if from == to || was || !radius.reaches(to) {
+                    continue;
+                }
+                total += 1;
+                if paths.len() < MOST_PATHS {
+                    paths.push(PathChange { from, to, hops: radius.chain_to(to) });
+                }
+            }
+        }
+        paths.sort_by_key(|path| (path.hops.len(), path.from, path.to));
+        Some((paths, total))
+    }
+}
+
+fn of_instance(graph: &AccessGraph, at: InstanceIndex) -> BlastRadius {
+    let starts = Starts { credentials: Vec::new(), instances: vec![at] };
+    blast_radius(graph, &starts, Counting::All)
+}

@@ -1,0 +1,69 @@
+//! The rule on what lies between entry points and crown jewels: KR10.
+
+use crate::analysis::movement::counting::Counting;
+use crate::analysis::movement::ends::Ends;
+use crate::analysis::movement::ends::ends;
+use crate::analysis::movement::network::Corridor;
+use crate::analysis::movement::network::Movement;
+use crate::analysis::questions::findings::rule::{Reason, Rule};
+use crate::analysis::questions::findings::{Case, Verdict};
+use crate::graph::{AccessGraph, CredentialIndex};
+
+/// Which credentials carry an attacker from an entry point towards a crown jewel.
+pub(crate) struct Between {
+    ends: Ends,
+    all: Vec<bool>,
+    stated: Vec<bool>,
+}
+
+impl Between {
+    /// Costs time in proportion to the edges.
+    pub(crate) fn new(graph: &AccessGraph) -> Self {
+        let ends = ends(graph);
+        let carrying = |counting| {
+            let movement = Movement::new(graph, counting);
+            let corridor = Corridor::new(&movement, &ends.entry_points, &ends.crown_jewels);
+            let all = graph.credential_indices();
+            all.map(|at| corridor.carries(&movement, at.0)).collect::<Vec<bool>>()
+        };
+        let (all, stated) = (carrying(Counting::All), carrying(Counting::StatedOnly));
+        Self { ends, all, stated }
+    }
+}
+
+pub(crate) fn judge(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
+    let between = case.between;
+    if between.all.get(at.index()) != Some(&true) {
+        return None;
+    }
+    let stated = between.stated.get(at.index()) == Some(&true);
+    let grants = case.graph.grants(at).iter().map(|&edge| case.graph.edge(edge));
+    let jewels = &between.ends.crown_jewels;
+    let opened = grants.filter(|edge| jewels.binary_search(&edge.instance).is_ok());
+    let (mut direct, mut direct_stated) = (0, 0);
+    for edge in opened {
+        direct += 1;
+        direct_stated += usize::from(!edge.assumed);
+    }
+    let held = case.graph.held_by(at).iter().map(|&edge| case.graph.edge(edge));
+    let mut outside = held.filter(|edge| jewels.binary_search(&edge.instance).is_err());
+    // From one crown jewel to the next nothing new is lost; the way in is what is worst.
+    let leads_in = stated && direct_stated > 0 && outside.any(|edge| !edge.assumed);
+    let mut why = vec![Reason::new(1, "it lies on a path from an entry point to a crown jewel")];
+    if direct > 0 {
+        let words = match jewels.len() {
+            1 => "it grants the only crown jewel itself".to_owned(),
+            whole => format!("it grants {direct} of {whole} crown jewels itself"),
+        };
+        why.push(Reason::new(i8::from(leads_in), words));
+    }
+    if !stated {
+        why.push(Reason::new(0, "every such path rests on assumed access"));
+    }
+    why.push(case.reach_reason(case.reach_of(at)));
+    let advice =
+        "see the plan and the minimum cut: split or revoke it, so that the path ends there";
+    let mut verdict = Verdict::new(Rule::OnPath, why, advice);
+    verdict.assumed = !stated;
+    Some(verdict)
+}

@@ -1,0 +1,126 @@
+//! The rules on a credential's own state: KR04 to KR07, KR11 and KR13.
+
+use crate::analysis::questions::findings::rule::{Reason, Rule};
+use crate::analysis::questions::findings::{Case, Verdict, listed};
+use crate::analysis::questions::sharing::Crossing;
+use crate::graph::CredentialIndex;
+use crate::inventory::{Date, LastUsed, counted};
+
+/// Judges a credential by its owners, dates, ids and life.
+pub(crate) fn judge(case: &Case<'_>, at: CredentialIndex, verdicts: &mut Vec<Verdict>) {
+    let credential = case.graph.credential(at);
+    if !credential.is_live() {
+        verdicts.extend(dead(case, at));
+        return;
+    }
+    verdicts.extend(owner(case, at));
+    verdicts.extend(expiry(case, at));
+    verdicts.extend(age(case, at));
+    verdicts.extend(ids(case, at));
+    verdicts.extend(use_of(case, at));
+}
+
+/// One step worse where the credential joins services or environments.
+fn raised(case: &Case<'_>, at: CredentialIndex, first: String) -> Vec<Reason> {
+    let mut why = vec![Reason::new(0, first)];
+    let sharing = case.sharing.get(at.index());
+    if sharing.is_some_and(|sharing| sharing.crossing != Crossing::None) {
+        why.push(Reason::new(1, "it crosses environments"));
+    } else if sharing.is_some_and(|sharing| sharing.shared) {
+        why.push(Reason::new(1, "it is shared"));
+    }
+    why
+}
+
+fn dead(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
+    let linked = case.graph.instances_of(at);
+    if linked.is_empty() {
+        return None;
+    }
+    let count = linked.len();
+    let words = format!("it is dead, and {count} service instances are still mapped to it");
+    let names: Vec<String> = linked.iter().map(|&at| case.graph.instance_name(at)).collect();
+    let advice = format!("take it out of what still names it: {}", listed(&names));
+    Some(Verdict::new(Rule::DeadYetMapped, vec![Reason::new(0, words)], advice))
+}
+
+fn owner(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
+    if !case.graph.owners_of(at).is_empty() {
+        return None;
+    }
+    let why = raised(case, at, "no row names an owner".to_owned());
+    let near = case.graph.instances_of(at);
+    let near = near.into_iter().flat_map(|at| case.graph.owners_of_instance(at));
+    let near: std::collections::BTreeSet<_> = near.copied().collect();
+    let names: Vec<&str> = near.into_iter().map(|owner| case.graph.owner_name(owner)).collect();
+    let advice = "find who answers for it; nobody rotates what nobody owns".to_owned();
+    let advice = match names.as_slice() {
+        [] => advice,
+        names => format!("{advice}; ask first who owns what it is linked to: {}", listed(names)),
+    };
+    Some(Verdict::new(Rule::NoOwner, why, advice))
+}
+
+fn expiry(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
+    if case.graph.credential(at).expires.is_some() {
+        return None;
+    }
+    let why = raised(case, at, "no row names an expiry".to_owned());
+    let advice = "let it expire, or replace it by an identity that lives for minutes";
+    Some(Verdict::new(Rule::NoExpiry, why, advice))
+}
+
+fn days_since(case: &Case<'_>, date: Date) -> i32 {
+    // Two valid days are never out of the span's range.
+    date.until(case.graph.assumptions().as_of).map_or(0, |span| span.get_days())
+}
+
+fn age(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
+    let credential = case.graph.credential(at);
+    let (date, what) = match (credential.last_rotated, credential.created) {
+        (Some(date), _) => (date, "last rotated"),
+        (None, Some(date)) => (date, "created, and never rotated since,"),
+        (None, None) => return None,
+    };
+    let (days, limit) = (days_since(case, date), case.graph.assumptions().rotation_days);
+    if days <= limit {
+        return None;
+    }
+    let why =
+        raised(case, at, format!("it was {what} {} ago; the limit is {limit}", in_days(days)));
+    let advice = "rotate it, and let a machine do so from now on";
+    Some(Verdict::new(Rule::Old, why, advice))
+}
+
+/// A number of days in words.
+fn in_days(days: i32) -> String {
+    counted(usize::try_from(days).unwrap_or(0), "day", "days")
+}
+
+fn ids(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
+    let ids = case.graph.aliases(at);
+    if ids.len() < 2 {
+        return None;
+    }
+    let names: Vec<&str> = ids.iter().map(|&id| case.graph.inventory().text(id)).collect();
+    let words = format!("one secret is listed under {} ids: {}", ids.len(), listed(&names));
+    let advice = "keep one id, or give each use a secret of its own";
+    Some(Verdict::new(Rule::SeveralIds, vec![Reason::new(1, words)], advice))
+}
+
+fn use_of(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
+    let limit = case.graph.assumptions().unused_days;
+    let reason = match case.graph.credential(at).last_used {
+        LastUsed::Unsaid => return None,
+        LastUsed::Never => "it was never used".to_owned(),
+        LastUsed::On(date) => {
+            let days = days_since(case, date);
+            if days <= limit {
+                return None;
+            }
+            format!("it was last used {} ago; the limit is {limit}", in_days(days))
+        }
+    };
+    let advice = "revoke it; what nobody uses nobody misses";
+    Some(Verdict::new(Rule::Unused, raised(case, at, reason), advice))
+}

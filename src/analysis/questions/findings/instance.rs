@@ -1,0 +1,40 @@
+//! The rule on service instances that hold much: KR09.
+
+use crate::analysis::questions::findings::rule::{Reason, Rule};
+use crate::analysis::questions::findings::{Case, Verdict};
+use crate::analysis::questions::sharing::Crossing;
+use crate::graph::InstanceIndex;
+
+/// Judges an instance by the live credentials that it holds and by its role.
+pub(crate) fn judge(case: &Case<'_>, at: InstanceIndex) -> Option<Verdict> {
+    let graph = case.graph;
+    let limit = graph.assumptions().extraction_point_holds;
+    let held = graph.holds(at).iter().map(|&edge| graph.edge(edge)).filter(|edge| {
+        let credential = graph.credential(edge.credential);
+        credential.is_live() && !credential.bound
+    });
+    let (mut count, mut stated, mut crossing) = (0_usize, 0_usize, 0_usize);
+    for edge in held {
+        count += 1;
+        stated += usize::from(!edge.assumed);
+        let sharing = case.sharing.get(edge.credential.index());
+        crossing += usize::from(sharing.is_some_and(|sharing| sharing.crossing != Crossing::None));
+    }
+    let role = graph.instance(at).role;
+    let by_role = role.keeps_for_others();
+    if !by_role && count < limit {
+        return None;
+    }
+    let words = format!("whoever takes it has {count} live credentials");
+    let mut why = vec![Reason::new(1, words)];
+    if by_role {
+        why.push(Reason::new(0, format!("it is a {}, a trust boundary", role.word())));
+    }
+    if crossing > 0 {
+        why.push(Reason::new(1, format!("{crossing} of them cross environments")));
+    }
+    let advice = "watch it like what it holds; hand out short-lived credentials for each use";
+    let mut verdict = Verdict::new(Rule::ExtractionPoint, why, advice);
+    verdict.assumed = !by_role && stated < limit;
+    Some(verdict)
+}

@@ -1,0 +1,343 @@
+//! One sentence that is always true: whether credentials held below the highest tier open it, or,
+//! where entry points or crown jewels are flagged or picked, which of them reach which.
+
+use crate::analysis::movement::counting::Counting;
+use crate::analysis::movement::ends::ends;
+use crate::analysis::movement::ends::follow_tiers;
+use crate::analysis::movement::network::Movement;
+use crate::analysis::movement::network::{Corridor, FAR};
+use crate::analysis::questions::sharing::Sharing;
+use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, InstanceIndex};
+use crate::inventory::Tier;
+
+/// What the headline counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Headline {
+    /// Live credentials held below the highest tier that grant the highest tier.
+    pub into_top: usize,
+    /// How many of them do so by assumed access alone.
+    pub assumed: usize,
+    /// The labels of the environments below that hold one.
+    pub from: Vec<String>,
+    /// The labels of the highest tier.
+    pub top: Vec<String>,
+    /// How many known environments there are.
+    pub environments: usize,
+    /// Credentials that cross environments in any way.
+    pub crossing: usize,
+    /// Which ends reach which; `None` where tiers alone decide what they are.
+    pub between: Option<EndsReached>,
+}
+
+/// How many of the entry points reach a crown jewel.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EndsReached {
+    /// How many entry points there are.
+    pub entry_points: usize,
+    /// How many of them reach a crown jewel.
+    pub reaching: usize,
+    /// How many of those do so by assumed access alone.
+    pub assumed: usize,
+    /// How many crown jewels there are, without those that are entry points.
+    pub crown_jewels: usize,
+    /// How many instances are both.
+    pub already_fallen: usize,
+    /// The entry point's name, if it is the only one.
+    pub only_entry_point: Option<String>,
+    /// The crown jewel's name, if it is the only one.
+    pub only_crown_jewel: Option<String>,
+}
+
+/// Works the headline out. Costs time in proportion to the edges.
+pub fn headline(graph: &AccessGraph, sharing: &[Sharing]) -> Headline {
+    let between = (!follow_tiers(graph)).then(|| ends_reached(graph));
+    Headline { between, ..by_tier(graph, sharing) }
+}
+
+fn ends_reached(graph: &AccessGraph) -> EndsReached {
+    let ends = ends(graph);
+    let (from, to) = (&ends.entry_points, &ends.crown_jewels);
+    let reaching = |counting| {
+        let corridor = Corridor::new(&Movement::new(graph, counting), from, to);
+        let reaches = |at: &&InstanceIndex| {
+            corridor.hops_left.get(at.index()).is_some_and(|&hops| hops != FAR)
+        };
+        from.iter().filter(reaches).count()
+    };
+    let (all, stated) = (reaching(Counting::All), reaching(Counting::StatedOnly));
+    let only = |list: &[InstanceIndex]| match list {
+        [only] => Some(graph.instance_name(*only)),
+        _ => None,
+    };
+    EndsReached {
+        entry_points: from.len(),
+        reaching: all,
+        assumed: all.saturating_sub(stated),
+        crown_jewels: to.len(),
+        already_fallen: ends.already_fallen.len(),
+        only_entry_point: only(from),
+        only_crown_jewel: only(to),
+    }
+}
+
+fn by_tier(graph: &AccessGraph, sharing: &[Sharing]) -> Headline {
+    let known = || graph.environments().iter().filter(|environment| environment.is_known());
+    let Some(top) = known().filter_map(|environment| environment.tier).max() else {
+        return Headline { environments: known().count(), ..Headline::default() };
+    };
+    let labels = known().filter(|environment| environment.tier == Some(top));
+    let mut headline = Headline {
+        top: labels.map(|environment| environment.label.clone()).collect(),
+        environments: known().count(),
+        crossing: sharing
+            .iter()
+            .filter(|sharing| {
+                sharing.crossing != crate::analysis::questions::sharing::Crossing::None
+            })
+            .count(),
+        ..Headline::default()
+    };
+    for credential in graph.credential_indices() {
+        count(graph, credential, top, &mut headline);
+    }
+    headline.from.sort_unstable_by_key(|label| {
+        (graph.assumptions().environments.tier(label), label.clone())
+    });
+    headline.from.dedup();
+    headline
+}
+
+fn count(graph: &AccessGraph, credential: CredentialIndex, top: Tier, headline: &mut Headline) {
+    if !graph.credential(credential).is_live() {
+        return;
+    }
+    let tier = |edge: EdgeIndex| graph.environment_of(graph.edge(edge).instance).tier;
+    let below: Vec<EdgeIndex> = graph
+        .held_by(credential)
+        .iter()
+        .copied()
+        .filter(|&edge| tier(edge).is_some_and(|held| held < top))
+        .collect();
+    let into: Vec<EdgeIndex> =
+        graph.grants(credential).iter().copied().filter(|&edge| tier(edge) == Some(top)).collect();
+    if below.is_empty() || into.is_empty() {
+        return;
+    }
+    let stated = |edges: &[EdgeIndex]| edges.iter().any(|&edge| !graph.edge(edge).assumed);
+    headline.into_top += 1;
+    headline.assumed += usize::from(!(stated(&below) && stated(&into)));
+    for edge in below {
+        let label = &graph.environment_of(graph.edge(edge).instance).label;
+        if !headline.from.contains(label) {
+            headline.from.push(label.clone());
+        }
+    }
+}
+
+impl Headline {
+    /// The sentence.
+    pub fn sentence(&self) -> String {
+        if let Some(between) = &self.between {
+            return between.sentence();
+        }
+        let top = joined(&self.top);
+        if self.into_top > 0 {
+            let noun = if self.into_top == 1 { "credential lets" } else { "credentials let" };
+            let base = format!("{} {noun} {} reach {top}", self.into_top, joined(&self.from));
+            return base + &assumed_of(self.assumed, self.into_top);
+        }
+        match (self.environments, self.top.is_empty()) {
+            (0, _) => {
+                "The inventory names no environment, so nothing can be said to cross".to_owned()
+            }
+            (1, _) => "The inventory names one environment only, so nothing can be said to cross"
+                .to_owned(),
+            (_, true) => "No environment has a known tier, so upwards and downwards cannot be told"
+                .to_owned(),
+            (_, false) => format!(
+                "No credential held below {top} grants {top} directly; {} {} environments",
+                self.crossing,
+                if self.crossing == 1 { "crosses" } else { "cross" }
+            ),
+        }
+    }
+}
+
+impl EndsReached {
+    /// The sentence.
+    fn sentence(&self) -> String {
+        if self.crown_jewels == 0 {
+            return match self.already_fallen {
+                0 => "No crown jewel is known, so nothing can be said to reach one".to_owned(),
+                1 => "The only crown jewel is an entry point itself: it has already fallen"
+                    .to_owned(),
+                all => format!(
+                    "All {all} crown jewels are entry points themselves: they have already fallen"
+                ),
+            };
+        }
+        let some = self.reaching > 0;
+        let jewel = match &self.only_crown_jewel {
+            Some(name) => name.clone(),
+            None => format!(
+                "{} of {} crown jewels",
+                if some { "at least one" } else { "any" },
+                self.crown_jewels
+            ),
+        };
+        if self.entry_points == 0 {
+            return format!("No entry point is known, so nothing can be said to reach {jewel}");
+        }
+        let said = match (&self.only_entry_point, self.reaching) {
+            (Some(name), 0) => format!("{name} cannot reach {jewel}"),
+            (Some(name), _) => format!("{name} can reach {jewel}"),
+            (None, 0) => format!("None of {} entry points can reach {jewel}", self.entry_points),
+            (None, all) if all == self.entry_points => {
+                format!("All {all} entry points can reach {jewel}")
+            }
+            (None, some) => {
+                format!("{some} of {} entry points can reach {jewel}", self.entry_points)
+            }
+        };
+        let fallen = match self.already_fallen {
+            0 => String::new(),
+            1 => "; 1 more crown jewel has already fallen".to_owned(),
+            more => format!("; {more} more crown jewels have already fallen"),
+        };
+        said + &assumed_of(self.assumed, self.reaching) + &fallen
+    }
+}
+
+/// What follows a sentence that counts something, some of which rests on assumed access alone.
+fn assumed_of(assumed: usize, whole: usize) -> String {
+    match (assumed, whole) {
+        (0, _) => String::new(),
+        (1, 1) => ", on assumed access only".to_owned(),
+        (all, whole) if all == whole => ", all on assumed access only".to_owned(),
+        (some, _) => format!("; {some} of them on assumed access only"),
+    }
+}
+
+fn joined(labels: &[String]) -> String {
+    match labels {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::Headline;
+    use crate::analysis::movement::counting::{Counting::All, Counting::StatedOnly};
+    use crate::analysis::movement::ends::ends;
+    use crate::analysis::movement::network::Movement;
+    use crate::analysis::questions::exposure::exposure;
+    use crate::analysis::questions::headline::headline;
+    use crate::analysis::questions::sharing::sharing_of_all;
+    use crate::graph::AccessGraph;
+    use crate::graph::testing::{as_of, inventory};
+    use crate::inventory::{Assumptions, Progress};
+
+    #[test]
+    fn the_sentence_says_how_many_rest_on_assumptions() {
+        let mut headline = Headline {
+            into_top: 3,
+            assumed: 2,
+            from: vec!["dev".to_owned(), "ci".to_owned()],
+            top: vec!["prod".to_owned()],
+            environments: 3,
+            crossing: 4,
+            between: None,
+        };
+        let said = "3 credentials let dev and ci reach prod; 2 of them on assumed access only";
+        assert_eq!(headline.sentence(), said);
+        headline.assumed = 0;
+        headline.into_top = 1;
+        assert_eq!(headline.sentence(), "1 credential lets dev and ci reach prod");
+        headline.into_top = 0;
+        assert!(headline.sentence().starts_with("No credential held below prod grants prod"));
+    }
+
+    // ```text
+    // web@dev ──a──▶ shop@prod ──b──▶ ledger@prod     (b is assumed where it is granted)
+    // app@dev ──a──▶ shop@prod
+    // box@dev ──c──▶ mail@prod
+    // ```
+    const ROWS: &str = "a holds web@dev,app@dev\na grants shop@prod\nb holds shop@prod\n\
+                        b ? ledger@prod\nc holds box@dev\nc grants mail@prod";
+
+    /// The headline, and the pairs under it: connected, of how many, connected by stated access.
+    fn judged(rows: &str, entries: &[&str], jewels: &[&str]) -> (String, (u64, u64, u64)) {
+        let mut assumptions = Assumptions::new(as_of());
+        let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+        assumptions.entry_points = owned(entries);
+        assumptions.crown_jewels = owned(jewels);
+        let graph = AccessGraph::build(Arc::new(inventory(rows)), &assumptions);
+        let [all, stated] = [All, StatedOnly].map(|counting| Movement::new(&graph, counting));
+        let found = exposure(&all, &stated, &ends(&graph), &Progress::default()).unwrap();
+        let said = headline(&graph, &sharing_of_all(&graph)).sentence();
+        (said, (found.connected_pairs, found.pairs, found.connected_pairs_stated))
+    }
+
+    #[test]
+    fn where_tiers_decide_the_sentence_counts_credentials() {
+        let (said, _) = judged(ROWS, &[], &[]);
+        assert_eq!(said, "2 credentials let dev reach prod");
+    }
+
+    #[test]
+    fn a_picked_crown_jewel_is_what_the_sentence_speaks_of() {
+        let (said, pairs) = judged(ROWS, &[], &["ledger@prod"]);
+        let expected = "2 of 3 entry points can reach ledger in prod, all on assumed access only";
+        assert_eq!((said.as_str(), pairs), (expected, (2, 3, 0)));
+        let (said, pairs) = judged(ROWS, &[], &["ledger@prod", "mail@prod"]);
+        let expected = "All 3 entry points can reach at least one of 2 crown jewels; 2 of them on \
+                        assumed access only";
+        assert_eq!((said.as_str(), pairs), (expected, (3, 6, 1)));
+    }
+
+    #[test]
+    fn picked_entry_points_are_counted_and_a_single_one_is_named() {
+        let (said, pairs) = judged(ROWS, &["box@dev"], &["ledger@prod"]);
+        assert_eq!((said.as_str(), pairs), ("box in dev cannot reach ledger in prod", (0, 1, 0)));
+        let (said, pairs) = judged(ROWS, &["box@dev"], &["mail@prod"]);
+        assert_eq!((said.as_str(), pairs), ("box in dev can reach mail in prod", (1, 1, 1)));
+        let (said, pairs) = judged(ROWS, &["box@dev", "app@dev"], &["web@dev", "ledger@prod"]);
+        let expected = "1 of 2 entry points can reach at least one of 2 crown jewels, on assumed \
+                        access only";
+        assert_eq!((said.as_str(), pairs), (expected, (1, 4, 0)));
+        let (said, pairs) = judged(ROWS, &["box@dev", "mail@prod"], &["ledger@prod", "web@dev"]);
+        let expected = "None of 2 entry points can reach any of 2 crown jewels";
+        assert_eq!((said.as_str(), pairs), (expected, (0, 4, 0)));
+    }
+
+    #[test]
+    fn flagged_ends_count_as_picked_ones_do() {
+        let flagged = format!("{ROWS}\n- - ledger@prod jewel=yes\n- - box@dev entry=yes");
+        let (said, pairs) = judged(&flagged, &[], &[]);
+        assert_eq!((said.as_str(), pairs), ("box in dev cannot reach ledger in prod", (0, 1, 0)));
+    }
+
+    #[test]
+    fn where_there_is_nothing_to_judge_the_sentence_says_so() {
+        let (said, pairs) = judged(ROWS, &["ledger@prod"], &["ledger@prod"]);
+        let expected = "The only crown jewel is an entry point itself: it has already fallen";
+        assert_eq!((said.as_str(), pairs.1), (expected, 0));
+        let (said, pairs) = judged("k holds db@prod", &[], &["db@prod"]);
+        let expected = "No entry point is known, so nothing can be said to reach db in prod";
+        assert_eq!((said.as_str(), pairs.1), (expected, 0));
+        let (said, _) = judged(ROWS, &["box@dev"], &["box@dev", "mail@prod"]);
+        let expected = "box in dev can reach mail in prod; 1 more crown jewel has already fallen";
+        assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn a_picked_name_that_is_not_there_leaves_nothing_to_judge() {
+        let (said, pairs) = judged(ROWS, &[], &["nowhere@prod"]);
+        let expected = "No crown jewel is known, so nothing can be said to reach one";
+        assert_eq!((said.as_str(), pairs.1), (expected, 0));
+    }
+}

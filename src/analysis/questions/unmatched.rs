@@ -1,0 +1,212 @@
+//! Names of a policy that the inventory does not know: whoever misspelt one asked another question.
+
+use std::collections::BTreeSet;
+
+use crate::graph::{AccessGraph, InstanceIndex};
+use crate::inventory::nearest;
+
+/// What a policy may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PolicyName {
+    /// An entry point, as `service@environment`.
+    EntryPoint,
+    /// A crown jewel, likewise.
+    CrownJewel,
+    /// A credential with a cost.
+    Cost,
+    /// A type of credentials with a cost.
+    CostByType,
+    /// An environment with another tier, or another spelling of one.
+    Environment,
+}
+
+impl PolicyName {
+    /// The word in reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::EntryPoint => "entry_point",
+            Self::CrownJewel => "crown_jewel",
+            Self::Cost => "cost",
+            Self::CostByType => "cost_by_type",
+            Self::Environment => "environment",
+        }
+    }
+
+    /// What it is, in words.
+    pub fn what(self) -> &'static str {
+        match self {
+            Self::EntryPoint => "entry point",
+            Self::CrownJewel => "crown jewel",
+            Self::Cost => "cost of the credential",
+            Self::CostByType => "cost of the type",
+            Self::Environment => "environment",
+        }
+    }
+
+    /// Whether a graph has what a policy names so. A credential's id that several bear names none.
+    pub fn is_known(self, graph: &AccessGraph, name: &str) -> bool {
+        match self {
+            Self::EntryPoint | Self::CrownJewel => graph.find_written(name).is_some(),
+            Self::Cost => graph.find_credential(name).is_some(),
+            Self::CostByType => types(graph).contains(name),
+            Self::Environment => labels(graph).contains(name),
+        }
+    }
+}
+
+/// A name of the policy that the inventory does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unmatched {
+    /// What the policy names.
+    pub kind: PolicyName,
+    /// The name as the policy has it.
+    pub name: String,
+    /// What may have been meant: the nearest names, or those that several bear.
+    pub meant: Vec<String>,
+}
+
+impl Unmatched {
+    /// The name and what may have been meant; names are as they were written.
+    pub fn words(&self) -> String {
+        let Self { kind, name, meant } = self;
+        match meant.as_slice() {
+            [] => format!("{} {name}", kind.what()),
+            meant => format!("{} {name}; did you mean {}?", kind.what(), meant.join(" or ")),
+        }
+    }
+}
+
+/// So many names are looked for among what there is; beyond, none is told as meant.
+const MOST_GUESSED: usize = 50;
+
+/// The names of the policy in force that the graph does not know, by kind and name. Environments
+/// count only where they are not as they are by default.
+///
+/// Costs time in proportion to the graph for each of the first names that it does not know.
+pub fn unmatched(graph: &AccessGraph) -> Vec<Unmatched> {
+    let policy = graph.assumptions();
+    let (types, labels) = (types(graph), labels(graph));
+    let cost = |name: &&String| !PolicyName::Cost.is_known(graph, name);
+    let instance = |name: &&String| graph.find_written(name).is_none();
+    let changed = policy.environments.changed();
+    let all = [
+        (PolicyName::EntryPoint, policy.entry_points.iter().filter(instance).collect::<Vec<_>>()),
+        (PolicyName::CrownJewel, policy.crown_jewels.iter().filter(instance).collect()),
+        (PolicyName::Cost, policy.costs.keys().filter(cost).collect()),
+        (
+            PolicyName::CostByType,
+            policy.costs_by_type.keys().filter(|kind| !types.contains(*kind)).collect(),
+        ),
+        (
+            PolicyName::Environment,
+            changed.iter().filter(|label| !labels.contains(*label)).collect(),
+        ),
+    ];
+    let mut found: Vec<Unmatched> = Vec::new();
+    for (kind, mut names) in all {
+        names.sort_unstable();
+        for name in names {
+            let guessed = found.len() < MOST_GUESSED;
+            let meant = if guessed { meant(graph, kind, name) } else { Vec::new() };
+            found.push(Unmatched { kind, name: name.clone(), meant });
+        }
+    }
+    found
+}
+
+fn meant(graph: &AccessGraph, kind: PolicyName, name: &str) -> Vec<String> {
+    match kind {
+        PolicyName::EntryPoint | PolicyName::CrownJewel => near_instances(graph, name),
+        PolicyName::Cost => near_credentials(graph, name),
+        PolicyName::CostByType => nearest(name, types(graph).iter().map(String::as_str)),
+        PolicyName::Environment => nearest(name, labels(graph).iter().map(String::as_str)),
+    }
+}
+
+/// The instances that may be meant by a name, as `service@environment`: those of the service that
+/// it names, or else those with the nearest names.
+pub fn near_instances(graph: &AccessGraph, name: &str) -> Vec<String> {
+    let service = name.rsplit_once('@').map_or(name, |(service, _)| service);
+    let same: Vec<String> =
+        graph.instances_called(service).map(|at| graph.written_name(at)).collect();
+    if !same.is_empty() {
+        return same;
+    }
+    let all: Vec<String> = graph.instance_indices().map(|at| graph.written_name(at)).collect();
+    nearest(name, all.iter().map(String::as_str))
+}
+
+/// The credentials that may be meant by a name: those that bear it, or else those with the nearest
+/// names.
+pub fn near_credentials(graph: &AccessGraph, name: &str) -> Vec<String> {
+    let named = |at| graph.credential_name(at);
+    let bearers = graph.bearers_of(name);
+    if bearers.is_empty() {
+        return nearest(name, graph.credential_indices().map(named));
+    }
+    bearers.into_iter().map(|at| named(at).to_owned()).collect()
+}
+
+fn types(graph: &AccessGraph) -> BTreeSet<String> {
+    let kinds: BTreeSet<_> = graph.credentials().iter().filter_map(|own| own.kind).collect();
+    kinds.into_iter().map(|kind| graph.inventory().text(kind).trim().to_lowercase()).collect()
+}
+
+/// Every spelling of an environment that rows have, and what it stands for.
+fn labels(graph: &AccessGraph) -> BTreeSet<String> {
+    let spoken: BTreeSet<_> = graph.inventory().instances.iter().map(|at| at.environment).collect();
+    let spoken =
+        spoken.into_iter().map(|label| graph.inventory().text(label).trim().to_lowercase());
+    let canonical = graph.environments().iter().map(|environment| environment.label.clone());
+    spoken.chain(canonical).collect()
+}
+
+/// The instances that a policy names and the graph has.
+pub(crate) fn named(graph: &AccessGraph, names: &[String]) -> BTreeSet<InstanceIndex> {
+    names.iter().filter_map(|name| graph.find_written(name)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::graph::testing::{as_of, inventory};
+    use crate::inventory::Assumptions;
+
+    fn told(policy: &str) -> Vec<String> {
+        let rows = "deploy holds ci-runner@test type=token\ndeploy grants ledger@Production\n\
+                    F1:a1 grants web@dev\nF1:x grants web@dev\n\
+                    F2:a2 grants ledger@prod\nF2:x grants ledger@prod";
+        let policy = Assumptions::from_policy(policy, as_of()).unwrap();
+        let graph = AccessGraph::build(Arc::new(inventory(rows)), &policy);
+        unmatched(&graph).iter().map(Unmatched::words).collect()
+    }
+
+    #[test]
+    fn every_name_that_the_inventory_does_not_know_is_told_with_what_may_be_meant() {
+        let policy = "entry_points = [\"ci-runer@test\", \"ci-runner@testing\"]\n\
+                      crown_jewels = [\"ledger@dev\", \"mail@prod\"]\n\
+                      [costs]\ndeploi = 3\nx = 2\ndeploy = 2\n\
+                      [costs_by_type]\ntokn = 2\nToken = 2\n\
+                      [environment_aliases]\nEU-Live = \"prod\"\nproduction = \"prod\"\n\
+                      [environment_tiers]\ntset = 0\n";
+        let said = [
+            "entry point ci-runer@test; did you mean ci-runner@test?",
+            "crown jewel ledger@dev; did you mean ledger@prod?",
+            "crown jewel mail@prod",
+            "cost of the credential deploi; did you mean deploy?",
+            "cost of the credential x; did you mean a1 or a2?",
+            "cost of the type tokn; did you mean token?",
+            "environment eu-live",
+            "environment tset; did you mean test?",
+        ];
+        assert_eq!(told(policy), said);
+    }
+
+    #[test]
+    fn a_policy_that_names_nothing_has_nothing_unmatched() {
+        assert!(told("").is_empty());
+        assert!(told("rotation_days = 3\nentry_points = [\"web@development\"]").is_empty());
+    }
+}

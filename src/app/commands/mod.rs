@@ -1,0 +1,4 @@
+//! What a person can do, where, and why not now.
+
+pub(crate) mod table;
+pub(crate) mod answers;

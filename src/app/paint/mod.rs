@@ -1,0 +1,5 @@
+//! A finished picture onto egui, or into pixels.
+
+pub(crate) mod style;
+pub(crate) mod painter;
+pub(crate) mod raster;

@@ -1,0 +1,6 @@
+//! The event loop, with a screen and without.
+
+pub(crate) mod window;
+pub(crate) mod offscreen;
+pub(crate) mod screenshot;
+pub(crate) mod startup;

@@ -1,0 +1,98 @@
+//! A window that nobody sees, driven frame by frame: for pictures and for benches.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use egui::{ClippedPrimitive, TexturesDelta};
+
+use crate::app::jobs::{JobKind, Opening};
+use crate::app::model::Model;
+use crate::app::model::command::{Command, LookCommand};
+use crate::app::shell::window::Window;
+use crate::inventory::Assumptions;
+
+/// A window without a screen, which keeps nothing on disk. Time passes by a sixtieth of a second a
+/// frame, whatever the clock says.
+pub struct Offscreen {
+    pub(crate) window: Window,
+    context: egui::Context,
+    size: egui::Vec2,
+    frames: u32,
+}
+
+/// What one frame leaves to be painted.
+pub(crate) struct Frame {
+    pub(crate) textures: TexturesDelta,
+    pub(crate) primitives: Vec<ClippedPrimitive>,
+}
+
+impl Offscreen {
+    /// An empty window of so many pixels.
+    pub fn new(assumptions: &Assumptions, (width, height): (u32, u32)) -> Self {
+        Self {
+            window: headless(assumptions),
+            context: egui::Context::default(),
+            size: egui::vec2(width as f32, height as f32),
+            frames: 0,
+        }
+    }
+
+    /// Opens files, as far as a job does it: what is open stays until they are read.
+    pub fn open(&mut self, files: Vec<PathBuf>) {
+        self.window.model.apply(Command::Open(Opening::Files(files)));
+    }
+
+    /// Moves the map by pixels, as a drag does.
+    pub fn pan(&mut self, x: f32, y: f32) {
+        self.window.model.apply(Command::Look(LookCommand::Pan(x, y)));
+    }
+
+    /// Cancels the import that runs.
+    pub fn cancel_import(&mut self) {
+        self.window.model.apply(Command::Cancel(JobKind::Import));
+    }
+
+    /// Whether some work still runs.
+    pub fn is_busy(&self) -> bool {
+        self.window.model.jobs.running().next().is_some()
+    }
+
+    /// Whether files are being read.
+    pub fn is_importing(&self) -> bool {
+        self.window.model.jobs.running().any(|(kind, _)| kind == JobKind::Import)
+    }
+
+    /// Whether the map is there.
+    pub fn has_map(&self) -> bool {
+        self.window.model.map.is_some()
+    }
+
+    /// Goes through one frame, from its logic to its triangles, and tells how long that took.
+    pub fn frame(&mut self) -> Duration {
+        let start = Instant::now();
+        drop(self.step());
+        start.elapsed()
+    }
+
+    pub(crate) fn step(&mut self) -> Frame {
+        let input = egui::RawInput {
+            screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, self.size)),
+            time: Some(f64::from(self.frames) / 60.0),
+            ..Default::default()
+        };
+        self.frames += 1;
+        self.window.logic(&self.context);
+        let window = &mut self.window;
+        let output = self.context.run_ui(input, |ui| window.ui(ui));
+        let primitives = self.context.tessellate(output.shapes, 1.0);
+        Frame { textures: output.textures_delta, primitives }
+    }
+}
+
+/// A window that nobody sees and that keeps nothing on disk.
+pub(crate) fn headless(assumptions: &Assumptions) -> Window {
+    let mut model = Model::new(assumptions.as_of, Arc::new(|| {}));
+    model.assumptions = assumptions.clone();
+    Window::new(model)
+}

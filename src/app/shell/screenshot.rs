@@ -1,0 +1,98 @@
+//! What the window would show, drawn on the CPU: for documents, tests and machines without a
+//! screen.
+
+use std::path::PathBuf;
+
+use image::RgbaImage;
+
+use crate::analysis::{Unmatched, unmatched};
+use crate::app::jobs::Opening;
+use crate::app::model::command::Command;
+use crate::app::paint::raster::{Canvas, CpuRaster};
+use crate::app::shell::offscreen::Offscreen;
+use crate::import::ImportSettings;
+use crate::inventory::Assumptions;
+use crate::scene::{Theme, ThemeMode};
+
+/// Frames until everything is where it stays: more than the camera's travel takes.
+const FRAMES: u32 = 20;
+
+/// What is to be drawn.
+#[derive(Clone, Debug)]
+pub struct ScreenshotRequest {
+    /// The inventories.
+    pub files: Vec<PathBuf>,
+    /// How they are to be read.
+    pub settings: ImportSettings,
+    /// What is assumed.
+    pub assumptions: Assumptions,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+    /// Dark or light.
+    pub edition: ThemeMode,
+    /// A credential's id or `service@environment` to select instead of the worst finding.
+    pub select: Option<String>,
+}
+
+/// A picture, and what has to be said beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taken {
+    /// The picture.
+    pub image: RgbaImage,
+    /// Names of the policy that the inventory does not know.
+    pub unmatched: Vec<Unmatched>,
+}
+
+/// Draws the window as it looks once everything is worked out.
+///
+/// # Errors
+/// What the window would say where the files cannot be read or imported.
+pub fn screenshot(shot: &ScreenshotRequest) -> Result<Taken, String> {
+    let mut rehearsal = Offscreen::new(&shot.assumptions, shot.size);
+    let window = &mut rehearsal.window;
+    window.model.session.edition = shot.edition;
+    window.model.import_settings = shot.settings.clone();
+    if let Some(id) = &shot.select {
+        window.model.select_when_ready(id.clone());
+    }
+    if !shot.files.is_empty() {
+        window.model.apply(Command::Open(Opening::Files(shot.files.clone())));
+        window.model.finish_jobs();
+        if window.model.staging.is_some() {
+            // Nobody is there to be asked.
+            window.model.commit_unasked()?;
+        }
+        if window.model.answers.is_none() {
+            return Err(window
+                .model
+                .notice
+                .take()
+                .unwrap_or_else(|| "nothing was opened".to_owned()));
+        }
+        if let Some(id) = shot.select.as_ref().filter(|_| window.model.awaits_selection()) {
+            return Err(format!("no credential or service instance bears this name: {id}"));
+        }
+    }
+    let answers = rehearsal.window.model.answers.as_ref();
+    let unmatched = answers.map_or_else(Vec::new, |answers| unmatched(&answers.graph));
+    Ok(Taken { image: draw(rehearsal, shot.size), unmatched })
+}
+
+fn draw(mut rehearsal: Offscreen, (width, height): (u32, u32)) -> RgbaImage {
+    let mut raster = CpuRaster::default();
+    let mut primitives = Vec::new();
+    // Panels settle their sizes, and the camera its travel, over a few frames.
+    for _ in 0..FRAMES {
+        let mut frame = rehearsal.step();
+        raster.update(&mut frame.textures);
+        primitives = frame.primitives;
+    }
+    let document = Theme::of(rehearsal.window.model.session.edition).canvas;
+    let canvas = Canvas {
+        width,
+        height,
+        pixels_per_point: 1.0,
+        document: [document.r, document.g, document.b, 255],
+    };
+    raster.paint(&primitives, &canvas)
+}

@@ -1,0 +1,235 @@
+//! The window: collects jobs, applies commands first in first out, and draws.
+
+use egui::{Frame, Margin, Panel, Ui};
+use zeroize::Zeroize as _;
+
+use crate::app::commands::table;
+use crate::app::jobs::Opening;
+use crate::app::model::Model;
+use crate::app::model::command::{Command, LookCommand, StageCommand};
+use crate::app::paint::style::{fonts, ink, style};
+use crate::app::panels::PanelContext;
+use crate::app::panels::bars::{headline_ui, top_bar_ui};
+use crate::app::panels::comparison::{changed_on_disk_ui, comparison_ui};
+use crate::app::panels::filters::filters_ui;
+use crate::app::panels::inspector::inspector_ui;
+use crate::app::panels::map::{MapState, map_ui};
+use crate::app::panels::overlays::{help_ui, palette_ui};
+use crate::app::panels::policy::policy_ui;
+use crate::app::panels::start::{StartState, start_ui};
+use crate::app::panels::status::status_ui;
+use crate::app::panels::tables::{tables_ui, tabs_ui};
+use crate::app::panels::wizard::wizard_ui;
+use crate::import::FileBytes;
+use crate::scene::{Theme, ThemeMode};
+
+/// The whole program as one drawable thing, with or without a screen.
+pub struct Window {
+    pub(crate) model: Model,
+    map: MapState,
+    start: StartState,
+    dressed: Option<ThemeMode>,
+}
+
+impl Window {
+    pub(crate) fn new(model: Model) -> Self {
+        Self { model, map: MapState::default(), start: StartState::default(), dressed: None }
+    }
+
+    /// Where the map looks, once it was drawn.
+    #[cfg(test)]
+    pub(crate) fn camera(&self) -> Option<crate::scene::Camera> {
+        self.map.camera()
+    }
+
+    /// Collects finished jobs and dropped files, and applies the keys that were pressed.
+    pub fn logic(&mut self, context: &egui::Context) {
+        if self.dressed.is_none() {
+            context.set_fonts(fonts());
+        }
+        let edition = self.model.session.edition;
+        if self.dressed != Some(edition) {
+            let theme = match edition {
+                ThemeMode::Dark => egui::Theme::Dark,
+                ThemeMode::Light => egui::Theme::Light,
+            };
+            context.set_theme(theme);
+            context.set_style_of(theme, style(&Theme::of(edition)));
+            self.dressed = Some(edition);
+        }
+        if self.model.collect_jobs() {
+            context.request_repaint();
+        }
+        if self.model.jobs.running().next().is_some() {
+            context.request_repaint_after(std::time::Duration::from_millis(100));
+        }
+        for command in table::pressed(context, &self.model) {
+            self.model.apply(command);
+        }
+        if let Some(opening) = dropped(context) {
+            self.model.apply(Command::Stage(StageCommand::Begin(opening)));
+        }
+    }
+
+    /// Draws everything and applies what was asked for.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        let theme = Theme::of(self.model.session.edition);
+        let mut commands = Vec::new();
+        let mut context =
+            PanelContext { model: &self.model, theme: &theme, commands: &mut commands };
+        bars_ui(ui, &mut context);
+        let mut wish_done = false;
+        if self.model.staging.is_some() {
+            let frame = Frame::new().fill(ink(theme.canvas)).inner_margin(Margin::same(16));
+            egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| wizard_ui(ui, &mut context));
+        } else if self.model.answers.is_some() {
+            sides_ui(ui, &mut context);
+            let frame = Frame::new().fill(ink(theme.canvas));
+            egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
+                wish_done = map_ui(ui, &mut context, &mut self.map);
+            });
+        } else {
+            let frame = Frame::new().fill(ink(theme.canvas)).inner_margin(Margin::same(24));
+            egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
+                egui::ScrollArea::vertical()
+                    .auto_shrink(false)
+                    .show(ui, |ui| start_ui(ui, &mut context, &mut self.start));
+            });
+        }
+        comparison_ui(ui, &mut context);
+        palette_ui(ui, &mut context);
+        help_ui(ui, &mut context);
+        if wish_done {
+            self.model.session.wish = None;
+        }
+        self.model.session.scroll_to_selection = false;
+        let changed = !commands.is_empty();
+        for command in commands {
+            self.model.apply(command);
+        }
+        if changed {
+            ui.ctx().request_repaint();
+        }
+    }
+}
+
+fn bars_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let fill = ink(context.theme.panel);
+    let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 8));
+    Panel::top("top bar").frame(frame).show(ui, |ui| top_bar_ui(ui, context));
+    let staged = context.model.staging.is_some();
+    if context.model.answers.is_some() && !staged && !context.model.changed_on_disk.is_empty() {
+        Panel::top("changed on disk").frame(frame).show(ui, |ui| changed_on_disk_ui(ui, context));
+    }
+    if context.model.answers.is_some() && !staged {
+        Panel::top("headline").frame(frame).show(ui, |ui| headline_ui(ui, context));
+    }
+    let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 4));
+    Panel::bottom("status").frame(frame).show(ui, |ui| status_ui(ui, context));
+}
+
+fn sides_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let frame = Frame::new().fill(ink(context.theme.panel)).inner_margin(Margin::symmetric(12, 8));
+    let size = ui.available_size();
+    if context.model.session.is_folded("tables") {
+        Panel::bottom("tables folded").frame(frame).show(ui, |ui| folded_tables_ui(ui, context));
+    } else {
+        Panel::bottom("tables")
+            .frame(frame)
+            .resizable(true)
+            .default_size((size.y * 0.34).max(120.0))
+            .max_size(size.y * 0.6)
+            .show(ui, |ui| tables_ui(ui, context));
+    }
+    let strip = Frame::new().fill(ink(context.theme.panel)).inner_margin(Margin::symmetric(2, 8));
+    if context.model.session.is_folded("filters") {
+        Panel::left("filters folded").frame(strip).exact_size(26.0).resizable(false).show(
+            ui,
+            |ui| {
+                unfold_ui(ui, context, ("▸", "Unfold the filters"), LookCommand::FoldFilters);
+            },
+        );
+    } else {
+        Panel::left("filters")
+            .frame(frame)
+            .resizable(true)
+            .default_size(190.0)
+            .max_size(size.x * 0.22)
+            .show(ui, |ui| filters_ui(ui, context));
+    }
+    if context.model.session.is_folded("inspector") {
+        Panel::right("inspector folded").frame(strip).exact_size(26.0).resizable(false).show(
+            ui,
+            |ui| {
+                unfold_ui(ui, context, ("◂", "Unfold the inspector"), LookCommand::FoldInspector);
+            },
+        );
+    } else {
+        Panel::right("inspector")
+            .frame(frame)
+            .resizable(true)
+            .default_size(300.0)
+            .max_size(size.x * 0.28)
+            .show(ui, |ui| {
+                if context.model.session.policy {
+                    policy_ui(ui, context);
+                } else {
+                    inspector_ui(ui, context);
+                }
+            });
+    }
+}
+
+fn folded_tables_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    if let Some(answers) = context.model.answers.clone() {
+        tabs_ui(ui, context, &answers);
+    }
+}
+
+/// The strip that a folded panel leaves behind.
+fn unfold_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    (sign, says): (&str, &str),
+    command: LookCommand,
+) {
+    let response = ui.add(egui::Button::new(sign).frame(false).min_size(egui::vec2(22.0, 26.0)));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, says));
+    if response.on_hover_text(says).clicked() {
+        context.commands.push(Command::Look(command));
+    }
+}
+
+/// A table that was pasted outside a field, or files that were dropped on the window.
+fn dropped(context: &egui::Context) -> Option<Opening> {
+    if let Some(text) = pasted(context) {
+        return Some(Opening::Pasted(FileBytes::new("pasted text", text.into_bytes())));
+    }
+    let paths: Vec<std::path::PathBuf> = context.input(|input| {
+        input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect()
+    });
+    (!paths.is_empty()).then_some(Opening::Files(paths))
+}
+
+/// Takes the table that was pasted, and wipes the second copy that egui keeps for a frame.
+///
+/// What the system's clipboard holds, and what was copied on the way from it, is out of reach.
+fn pasted(context: &egui::Context) -> Option<String> {
+    if context.egui_wants_keyboard_input() {
+        return None;
+    }
+    context.input_mut(|input| {
+        let table = input.events.iter_mut().find_map(|event| match event {
+            egui::Event::Paste(text) if text.trim().lines().count() > 1 => {
+                Some(std::mem::take(text))
+            }
+            _ => None,
+        })?;
+        for event in &mut input.raw.events {
+            if let egui::Event::Paste(text) = event {
+                text.zeroize();
+            }
+        }
+        Some(table)
+    })
+}

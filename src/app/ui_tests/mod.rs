@@ -1,0 +1,478 @@
+//! Clicks, keys and pictures without a screen: what a user does, and what the model then says.
+
+use egui_kittest::kittest::Queryable as _;
+use egui_kittest::{Harness, SnapshotOptions, TestRenderer};
+
+pub(crate) mod answers;
+pub(crate) mod fixes;
+pub(crate) mod keys;
+pub(crate) mod problems;
+pub(crate) mod wizard;
+pub(crate) mod policy;
+
+use crate::analysis::{FixKind, Subject};
+use crate::app::jobs::{JobEnd, JobKind, Opening};
+use crate::app::model::Model;
+use crate::app::model::command::{Command, FixCommand, LookCommand, ReimportCommand, StageCommand};
+use crate::app::paint::raster::{Canvas, CpuRaster};
+use crate::app::paint::style::fonts;
+use crate::app::shell::offscreen::headless;
+use crate::app::shell::window::Window;
+use crate::export::DifferenceSection;
+use crate::inventory::Assumptions;
+use crate::project::NamedFix;
+use crate::scene::ThemeMode;
+
+struct Cpu(CpuRaster);
+
+impl TestRenderer for Cpu {
+    fn handle_delta(&mut self, delta: &mut egui::TexturesDelta) {
+        self.0.update(delta);
+    }
+
+    fn render(
+        &mut self,
+        context: &egui::Context,
+        output: &egui::FullOutput,
+    ) -> Result<image::RgbaImage, String> {
+        let size = context.content_rect().size();
+        let primitives = context.tessellate(output.shapes.clone(), 1.0);
+        let canvas = Canvas {
+            width: size.x as u32,
+            height: size.y as u32,
+            pixels_per_point: 1.0,
+            document: [0, 0, 0, 255],
+        };
+        Ok(self.0.paint(&primitives, &canvas))
+    }
+}
+
+/// A window of 1280 by 800 as it looks on start.
+pub(crate) fn empty() -> Harness<'static, Window> {
+    let window = headless(&Assumptions::new(jiff::civil::date(2026, 11, 23)));
+    let mut harness = Harness::builder()
+        .with_size(egui::vec2(1280.0, 800.0))
+        .with_max_steps(60)
+        .with_context_setup(|context| context.set_fonts(fonts()))
+        .renderer(Cpu(CpuRaster::default()))
+        .build_ui_state(
+            |ui, window: &mut Window| {
+                window.logic(&ui.ctx().clone());
+                window.ui(ui);
+            },
+            window,
+        );
+    harness.run();
+    harness
+}
+
+pub(crate) fn open(harness: &mut Harness<'static, Window>, name: &str, bytes: Vec<u8>) {
+    let opening = Opening::Bytes(vec![(name.to_owned(), bytes)]);
+    harness.state_mut().model.apply(Command::Open(opening));
+    harness.state_mut().model.finish_jobs();
+    harness.run();
+}
+
+pub(crate) fn sample(name: &str) -> Harness<'static, Window> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(name);
+    let mut harness = empty();
+    open(&mut harness, name, std::fs::read(path).expect("the sample is there"));
+    harness
+}
+
+fn selected_name(harness: &Harness<'static, Window>) -> Option<String> {
+    let model = &harness.state().model;
+    let answers = model.answers.as_ref()?;
+    model.selected().map(|subject| answers.name(subject))
+}
+
+fn search(harness: &mut Harness<'static, Window>, text: &str) {
+    harness.get_by_label("Search credentials and services").focus();
+    harness.run();
+    harness.get_by_label("Search credentials and services").type_text(text);
+    harness.run();
+}
+
+#[test]
+fn a_sample_on_the_start_screen_opens_with_a_click_and_answers_at_once() {
+    let mut harness = empty();
+    let stories: Vec<_> = harness.query_all_by_label_contains("talk").collect();
+    stories.first().expect("the start screen offers the samples").click();
+    drop(stories);
+    harness.step();
+    harness.step();
+    harness.state_mut().model.finish_jobs();
+    harness.run();
+    harness.get_by_label("1 credential lets dev and ci reach prod");
+    assert_eq!(selected_name(&harness).as_deref(), Some("deploy-key-prod"));
+}
+
+#[test]
+fn names_on_the_map_stay_legible_when_the_theme_changes() {
+    let mut swapped = sample("talk.csv");
+    swapped.state_mut().model.apply(Command::Look(LookCommand::SwapTheme));
+    swapped.run();
+    let mut light = empty();
+    light.state_mut().model.session.edition = ThemeMode::Light;
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/talk.csv");
+    open(&mut light, "talk.csv", std::fs::read(path).expect("the sample is there"));
+    let (swapped, light) = (swapped.render(), light.render());
+    assert!(swapped.expect("a picture") == light.expect("a picture"), "the pictures differ");
+}
+
+#[test]
+fn a_row_of_the_table_selects_what_it_names() {
+    let mut harness = sample("talk.csv");
+    harness.get_by_label("Services 32").click();
+    harness.run();
+    harness.get_by_label("Service").click();
+    harness.run();
+    let rows: Vec<_> = harness.query_all_by_label_contains("accounts").collect();
+    rows.last().expect("the table names the service").click();
+    drop(rows);
+    harness.run();
+    let name = selected_name(&harness).expect("something is selected");
+    assert!(name.starts_with("accounts"), "{name}");
+}
+
+#[test]
+fn the_search_finds_by_a_part_of_the_name_and_a_click_selects() {
+    let mut harness = sample("talk.csv");
+    search(&mut harness, "build-run");
+    let hits: Vec<_> = harness.query_all_by_label_contains("build-runner").collect();
+    hits.first().expect("the search shows what it found").click();
+    drop(hits);
+    harness.run();
+    assert!(selected_name(&harness).is_some_and(|name| name.starts_with("build-runner")));
+}
+
+#[test]
+fn keys_wait_while_somebody_types() {
+    let mut harness = sample("talk.csv");
+    let edition = harness.state().model.session.edition;
+    search(&mut harness, "t");
+    harness.key_press(egui::Key::T);
+    harness.run();
+    assert_eq!(harness.state().model.session.edition, edition);
+}
+
+#[test]
+fn a_filter_leaves_only_what_passes_and_one_command_takes_it_back() {
+    let mut harness = sample("talk.csv");
+    harness.get_by_label("Only what shares  1").click();
+    harness.run();
+    harness.get_by_label("Credentials 1 of 31");
+    harness.key_press(egui::Key::C);
+    harness.run();
+    harness.get_by_label("Credentials 31");
+}
+
+#[test]
+fn the_arrow_keys_walk_through_the_table() {
+    let mut harness = sample("talk.csv");
+    harness.key_press(egui::Key::Num2);
+    harness.key_press(egui::Key::Home);
+    harness.run();
+    let first = selected_name(&harness);
+    harness.key_press(egui::Key::ArrowDown);
+    harness.run();
+    let second = selected_name(&harness);
+    assert_ne!(first, second);
+    harness.key_press(egui::Key::ArrowUp);
+    harness.run();
+    assert_eq!(selected_name(&harness), first);
+}
+
+#[test]
+fn an_empty_table_leaves_the_panel_its_size() {
+    let mut harness = sample("talk.csv");
+    let height = |harness: &Harness<'static, Window>| {
+        harness.get_by_label("Map of credentials and services").rect().height()
+    };
+    let before = height(&harness);
+    harness.key_press(egui::Key::Num4);
+    harness.run();
+    harness.get_by_label("Every row could be taken as it stands");
+    harness.key_press(egui::Key::Num1);
+    harness.run();
+    assert!((height(&harness) - before).abs() < 1.0);
+}
+
+#[test]
+fn the_palette_is_walked_with_the_arrow_keys_and_its_text_stays_its_own() {
+    let mut harness = sample("talk.csv");
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::K);
+    harness.run();
+    harness.event(egui::Event::Text("build".to_owned()));
+    harness.run();
+    let offers = harness.state().model.offers();
+    let Some(super::model::Offer::Subject(third)) = offers.get(2).copied() else {
+        panic!("three subjects are offered");
+    };
+    for key in [egui::Key::ArrowDown, egui::Key::ArrowDown, egui::Key::Enter] {
+        harness.key_press(key);
+        harness.run();
+    }
+    assert_eq!(harness.state().model.selected(), Some(third));
+    assert_eq!(harness.state().model.session.search, "");
+    assert!(!harness.state().model.session.palette);
+}
+
+#[test]
+fn escape_closes_a_menu_before_anything_else() {
+    let mut harness = sample("talk.csv");
+    harness.get_by_label("Menu").click();
+    harness.run();
+    harness.get_by_label_contains("Swap the theme");
+    harness.key_press(egui::Key::Escape);
+    harness.run();
+    assert!(harness.query_by_label_contains("Swap the theme").is_none());
+    assert!(selected_name(&harness).is_some());
+}
+
+#[test]
+fn a_search_puts_the_worst_of_equal_hits_first_and_counts_them_all() {
+    let mut harness = sample("payments.csv");
+    search(&mut harness, "ledger");
+    harness.run();
+    let model = &harness.state().model;
+    let [found, _] = &model.found;
+    let answers = model.answers.as_ref().expect("there are answers");
+    let by_hand = answers.subjects().filter(|&at| answers.name(at).contains("ledger")).count();
+    assert_eq!(found.total, by_hand);
+    let first = found.best.first().copied().expect("something is found");
+    let worst = answers.subjects().filter(|&at| answers.name(at).contains("ledger"));
+    let worst = worst.filter_map(|at| answers.severity(at)).min();
+    assert_eq!(answers.severity(first), worst);
+}
+
+#[test]
+fn a_double_click_focuses_and_escape_steps_back() {
+    let mut harness = sample("talk.csv");
+    harness.key_press(egui::Key::Enter);
+    harness.run();
+    assert!(harness.state().model.session.focused);
+    let marks = &harness.state().model.lists.marks;
+    let shown = marks.iter().filter(|shown| **shown).count();
+    assert!(shown > 2 && shown < marks.len(), "{shown}");
+    harness.key_press(egui::Key::Escape);
+    harness.run();
+    assert!(!harness.state().model.session.focused);
+    assert!(harness.state().model.lists.marks.iter().all(|shown| *shown));
+    harness.key_press(egui::Key::Escape);
+    harness.run();
+    assert_eq!(selected_name(&harness), None);
+}
+
+#[test]
+fn a_click_on_a_mark_of_the_map_selects_it_and_one_beside_it_clears_the_selection() {
+    let mut harness = sample("talk.csv");
+    harness.key_press(egui::Key::Escape);
+    harness.key_press(egui::Key::F);
+    harness.run();
+    let map = harness.get_by_label("Map of credentials and services").rect();
+    let marks = harness.state().model.map.clone().expect("the map is laid out").marks.clone();
+    let camera = harness.state().camera().expect("the map is in sight");
+    let worst = marks
+        .iter()
+        .filter(|mark| matches!(mark.subject, Subject::Credential(_)))
+        .max_by_key(|mark| mark.weight)
+        .expect("there are credentials");
+    let at = camera.screen_from_scene(worst.at);
+    click_at(&mut harness, egui::pos2(at.x, at.y));
+    assert_eq!(selected_name(&harness).as_deref(), Some("deploy-key-prod"));
+    click_at(&mut harness, map.left_top() + egui::vec2(4.0, 4.0));
+    assert_eq!(selected_name(&harness), None);
+}
+
+fn click_at(harness: &mut Harness<'static, Window>, pos: egui::Pos2) {
+    harness.hover_at(pos);
+    harness.run();
+    for pressed in [true, false] {
+        harness.event(egui::Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        });
+        harness.step();
+    }
+    harness.run();
+}
+
+/// A window on a file of two credentials, of which the file then names other ones.
+fn changed_file(folder: &std::path::Path) -> Harness<'static, Window> {
+    let path = folder.join("keys.csv");
+    let before = "id,service,environment,access\nk1,shop,dev,holds\nk1,shop,prod,grants\n\
+                  k2,bank,prod,holds\n";
+    std::fs::write(&path, before).expect("written");
+    let mut harness = empty();
+    let opening = Opening::Files(vec![path.clone()]);
+    harness.state_mut().model.apply(Command::Open(opening));
+    harness.state_mut().model.finish_jobs();
+    let after = "id,service,environment,access\nk1,shop,dev,holds\nk3,bank,prod,holds\n";
+    std::fs::write(&path, after).expect("written");
+    harness.state_mut().model.finish_job(JobEnd::ChangedOnDisk(vec![path]));
+    harness.run();
+    harness
+}
+
+#[test]
+fn a_file_that_changed_is_compared_before_it_takes_the_old_ones_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut harness = changed_file(folder.path());
+    harness.get_by_label("keys.csv has changed on disk");
+    harness.get_by_label("See what is different…").click();
+    harness.step();
+    harness.step();
+    harness.state_mut().model.finish_jobs();
+    harness.run();
+    harness.get_by_label("1 credential appeared");
+    harness.get_by_label("1 path closed");
+    assert_eq!(harness.state().model.answers.as_ref().map(|a| a.totals.credentials), Some(2));
+    assert!(harness.state().model.inventory().is_some_and(|i| i.names.find("k2").is_some()));
+    harness.get_by_label("Replace what is open").click();
+    harness.run();
+    harness.state_mut().model.finish_jobs();
+    harness.run();
+    let model = &harness.state().model;
+    assert!(model.inventory().is_some_and(|i| i.names.find("k2").is_none()));
+    assert!(model.comparison.is_none() && model.changed_on_disk.is_empty());
+    assert_eq!(model.undoes(), Some("the import of keys.csv"));
+    harness.state_mut().model.apply(Command::Undo);
+    harness.state_mut().model.finish_jobs();
+    let model = &harness.state().model;
+    assert!(model.inventory().is_some_and(|i| i.names.find("k2").is_some()));
+}
+
+#[test]
+fn of_a_newer_export_only_the_new_row_differs_and_fix_and_selection_stay_with_their_credential() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("keys.csv");
+    let rows = "shared,,mail,prod,holds\nshared,,mail,dev,holds\n,hunter2hunter2,pay,dev,holds\n\
+                ,hunter2hunter2,pay,prod,grants\n,,bank,dev,holds\n";
+    let text = |first: &str| format!("id,password,service,environment,access\n{first}{rows}");
+    std::fs::write(&path, text("")).expect("written");
+    let mut harness = empty();
+    let model = &mut harness.state_mut().model;
+    model.apply(Command::Open(Opening::Files(vec![path.clone()])));
+    model.finish_jobs();
+    let find = |model: &Model, name: &str| {
+        model.answers.as_ref().and_then(|answers| answers.graph.find_credential(name))
+    };
+    let secret = find(model, "unnamed@keys.csv:4").expect("it is called after its row");
+    model.apply(Command::Select(Some(Subject::Credential(secret))));
+    let fix = NamedFix::new("unnamed@keys.csv:4", FixKind::Revoke);
+    model.apply(Command::Fix(FixCommand::Add(fix)));
+    model.finish_jobs();
+    std::fs::write(&path, text(",,fresh,qa,holds\n")).expect("written");
+    model.apply(Command::Open(Opening::Files(vec![path])));
+    model.finish_jobs();
+    let comparison = model.comparison.clone().expect("it is a newer export");
+    let told: Vec<String> = comparison.sections.iter().map(DifferenceSection::heading).collect();
+    let differs: Vec<&String> = told.iter().filter(|told| !told.starts_with("0 ")).collect();
+    assert_eq!(differs, ["1 credential appeared", "1 service appeared", "1 mapping appeared"]);
+    model.apply(Command::Reimport(ReimportCommand::Replace));
+    model.finish_jobs();
+    let same = find(model, "unnamed@keys.csv:5").expect("it moved down by a row");
+    assert_eq!(model.selected(), Some(Subject::Credential(same)));
+    let named = model.fixes.list().first().map(|fix| fix.credential.as_str());
+    assert_eq!(named, Some("unnamed@keys.csv:5"));
+    assert_eq!(model.fixes_in_force().first().map(|fix| fix.credential), Some(same));
+}
+
+#[test]
+fn what_is_open_stays_when_a_newer_export_is_not_taken() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut harness = changed_file(folder.path());
+    let opening = Opening::Files(vec![folder.path().join("keys.csv")]);
+    harness.state_mut().model.apply(Command::Open(opening));
+    harness.state_mut().model.finish_jobs();
+    harness.run();
+    harness.get_by_label("Keep what is open").click();
+    harness.run();
+    let model = &harness.state().model;
+    assert!(model.inventory().is_some_and(|i| i.names.find("k2").is_some()));
+    assert!(model.comparison.is_none());
+}
+
+#[test]
+fn a_cancelled_import_leaves_what_was_open() {
+    let mut harness = sample("talk.csv");
+    let mut long = b"credential,service,environment\n".to_vec();
+    for row in 0..400_000_u32 {
+        long.extend_from_slice(format!("key-{row},service-{row},dev\n").as_bytes());
+    }
+    let opening = Opening::Bytes(vec![("long.csv".to_owned(), long)]);
+    harness.state_mut().model.apply(Command::Open(opening));
+    harness.run_steps(2);
+    harness.get_by_label("Cancel").click();
+    harness.run_steps(4);
+    let model = &harness.state().model;
+    assert!(model.jobs.running().all(|(kind, _)| kind != JobKind::Import));
+    assert_eq!(model.document.files, ["talk.csv"]);
+    harness.state_mut().model.finish_jobs();
+    harness.run();
+    harness.get_by_label("1 credential lets dev and ci reach prod");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_leaves_what_was_open_and_says_why() {
+    let mut harness = sample("talk.csv");
+    let path = std::path::PathBuf::from("no-such-folder").join("keys.csv");
+    harness.state_mut().model.apply(Command::Open(Opening::Files(vec![path])));
+    harness.state_mut().model.finish_jobs();
+    harness.run();
+    let notice = harness.state().model.notice.clone().expect("the window says what happened");
+    assert!(notice.contains("keys.csv"), "{notice}");
+    assert_eq!(harness.state().model.document.files, ["talk.csv"]);
+    harness.get_by_label("1 credential lets dev and ci reach prod");
+}
+
+/// Stages bytes as a drop does, and waits until everything about them is known.
+pub(crate) fn stage(harness: &mut Harness<'static, Window>, parts: &[(&str, &str)]) {
+    let parts = parts.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
+    let opening = Opening::Bytes(parts.collect());
+    harness.state_mut().model.apply(Command::Stage(StageCommand::Begin(opening)));
+    settle(harness);
+}
+
+pub(crate) fn settle(harness: &mut Harness<'static, Window>) {
+    harness.step();
+    harness.state_mut().model.finish_jobs();
+    harness.run();
+}
+
+pub(crate) const SMALL: &str =
+    "id;services;environment\nk1;pay|bill;dev\nk1;pay;prod\nk2;pay;prod\n";
+
+#[test]
+fn the_first_screens_look_as_reviewed() {
+    let options = SnapshotOptions::new()
+        .output_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots"))
+        .threshold(0.6)
+        .max_failed_pixels(200);
+    let mut start = empty();
+    start.snapshot_options("start", &options);
+    let mut results = start.take_snapshot_results();
+    let mut talk = sample("talk.csv");
+    talk.snapshot_options("talk", &options);
+    results.extend_harness(&mut talk);
+    let mut light = sample("payments.csv");
+    light.key_press(egui::Key::T);
+    light.run();
+    light.snapshot_options("payments-light", &options);
+    results.extend_harness(&mut light);
+    let mut staged = empty();
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/messy.csv");
+    let text = std::fs::read_to_string(path).expect("the sample is there");
+    stage(&mut staged, &[("messy.csv", &text), ("small.csv", SMALL)]);
+    staged.snapshot_options("wizard", &options);
+    results.extend_harness(&mut staged);
+    let mut fixed = sample("payments.csv");
+    fixed.state_mut().model.apply(Command::Fix(FixCommand::AddPlan));
+    settle(&mut fixed);
+    fixed.snapshot_options("what-if", &options);
+    results.extend_harness(&mut fixed);
+    results.unwrap();
+}

@@ -1,0 +1,109 @@
+//! Small pieces that several panels use: names that can be pressed, chips, signs.
+
+use egui::{Color32, Response, RichText, Sense, Stroke, Ui, Vec2, vec2};
+
+use crate::analysis::{Severity, Subject};
+use crate::app::model::command::Command;
+use crate::app::paint::style::{ink, size};
+use crate::app::panels::PanelContext;
+use crate::scene::{Theme, region_colour};
+
+/// The sign before a name: a diamond for a credential, a disc for a service instance.
+pub(crate) fn sign(context: &PanelContext<'_>, subject: Subject) -> (&'static str, Color32) {
+    let theme = context.theme;
+    let Some(answers) = &context.model.answers else { return ("◆", ink(theme.muted)) };
+    match subject {
+        Subject::Credential(_) => ("◆", severity_ink(theme, answers.severity(subject))),
+        Subject::Instance(at) => {
+            let colour = region_colour(answers.graph.environment_of(at));
+            ("●", ink(theme.regions.get(colour).copied().unwrap_or(theme.muted)))
+        }
+    }
+}
+
+/// A severity's colour, or the muted one.
+pub(crate) fn severity_ink(theme: &Theme, severity: Option<Severity>) -> Color32 {
+    let colour = severity.and_then(|severity| theme.severity.get(severity.rank()).copied());
+    ink(colour.unwrap_or(theme.muted))
+}
+
+/// A name that selects what it names when it is pressed.
+pub(crate) fn subject_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    subject: Subject,
+) -> Response {
+    let Some(answers) = &context.model.answers else { return ui.label("") };
+    let name = answers.name(subject);
+    let (mark, colour) = sign(context, subject);
+    let response = ui
+        .horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            ui.label(RichText::new(mark).color(colour).size(size::NOTE));
+            link_ui(ui, context.theme, &name)
+        })
+        .inner;
+    if response.clicked() {
+        context.push(Command::Select(Some(subject)));
+    }
+    response
+}
+
+/// Text that can be pressed; cut where there is no room, with the whole text on hover.
+pub(crate) fn link_ui(ui: &mut Ui, theme: &Theme, text: &str) -> Response {
+    let label = egui::Label::new(RichText::new(text).color(ink(theme.text)))
+        .truncate()
+        .sense(Sense::click());
+    let response = ui.add(label);
+    if response.hovered() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
+        let line = response.rect.bottom() - 1.0;
+        ui.painter().hline(response.rect.x_range(), line, Stroke::new(1.0, ink(theme.accent)));
+    }
+    response
+}
+
+/// A word in a rounded field: a severity, a state.
+pub(crate) fn chip_ui(ui: &mut Ui, theme: &Theme, text: &str, colour: Color32) -> Response {
+    egui::Frame::new()
+        .fill(ink(theme.raised))
+        .stroke(Stroke::new(1.0, colour))
+        .corner_radius(6)
+        .inner_margin(egui::Margin::symmetric(7, 1))
+        .show(ui, |ui| ui.label(RichText::new(text).size(size::NOTE).color(colour)))
+        .response
+}
+
+/// A heading inside a panel.
+pub(crate) fn heading_ui(ui: &mut Ui, theme: &Theme, text: &str) {
+    ui.add_space(10.0);
+    ui.label(
+        RichText::new(text)
+            .font(crate::app::paint::style::font(crate::scene::Face::Strong, size::NOTE))
+            .color(ink(theme.second)),
+    );
+    ui.add_space(2.0);
+}
+
+/// A note in the muted colour, wrapped.
+pub(crate) fn note_ui(ui: &mut Ui, theme: &Theme, text: &str) -> Response {
+    ui.add(egui::Label::new(RichText::new(text).size(size::NOTE).color(ink(theme.muted))).wrap())
+}
+
+/// A small coloured square with a different corner for each colour's place in its set.
+pub(crate) fn swatch_ui(ui: &mut Ui, colour: Color32, on: bool) {
+    let (rect, _) = ui.allocate_exact_size(Vec2::splat(12.0), Sense::hover());
+    if on {
+        ui.painter().rect_filled(rect, 3.0, colour);
+    } else {
+        ui.painter().rect_stroke(rect, 3.0, Stroke::new(1.0, colour), egui::StrokeKind::Inside);
+    }
+}
+
+/// A button with the accent as its document; at most one is in sight.
+pub(crate) fn strong_button_ui(ui: &mut Ui, theme: &Theme, text: &str) -> Response {
+    let button = egui::Button::new(RichText::new(text).color(ink(theme.canvas)))
+        .fill(ink(theme.accent))
+        .min_size(vec2(0.0, 28.0));
+    ui.add(button)
+}

@@ -1,0 +1,113 @@
+//! What is asked between entry points and crown jewels: work that the cheap answers do not wait
+//! for.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use crate::analysis::{Costs, Counting, Cut, MinimumCut, Movement, Path, judge, paths_between};
+use crate::app::jobs::{JobEnd, JobKind, Jobs};
+use crate::app::work::answers::Answers;
+use crate::graph::{CredentialIndex, InstanceIndex};
+use crate::inventory::Progress;
+
+/// So many of the shortest paths are listed, one for each pair.
+pub(crate) const MOST_PATHS: usize = 1_000;
+
+/// The dear answers, with what the tables need of them.
+#[derive(Debug)]
+pub(crate) struct Assessment {
+    pub(crate) assessment: crate::analysis::Assessment,
+    /// The credentials that pairs hang on, those with most pairs first, then by name.
+    pub(crate) choke_points: Vec<(CredentialIndex, u64)>,
+    pub(crate) costs: Costs,
+}
+
+impl Assessment {
+    fn of(answers: &Answers, progress: &Progress) -> Option<Self> {
+        let graph = &answers.graph;
+        let assessment = judge(graph, MOST_PATHS, progress)?;
+        let pairs = assessment.choke_points.pairs.iter().copied();
+        let mut choke_points: Vec<_> =
+            graph.credential_indices().zip(pairs).filter(|(_, pairs)| *pairs > 0).collect();
+        choke_points.sort_by_key(|&(at, pairs)| (Reverse(pairs), at));
+        Some(Self { assessment, choke_points, costs: Costs::new(graph) })
+    }
+
+    /// The minimum cut, unless what may never be removed leaves none.
+    pub(crate) fn cut(&self) -> Option<&MinimumCut> {
+        match &self.assessment.cut {
+            Cut::Found(cut) => Some(cut),
+            Cut::Unbreakable(_) => None,
+        }
+    }
+
+    /// Whether a credential is in the minimum cut.
+    pub(crate) fn is_in_cut(&self, credential: CredentialIndex) -> bool {
+        self.cut().is_some_and(|cut| cut.credentials.binary_search(&credential).is_ok())
+    }
+
+    /// How many connected pairs hang on a credential.
+    pub(crate) fn pairs_on(&self, credential: CredentialIndex) -> u64 {
+        self.assessment.choke_points.pairs.get(credential.index()).copied().unwrap_or(0)
+    }
+
+    /// The same with stated access alone.
+    pub(crate) fn pairs_stated_on(&self, credential: CredentialIndex) -> u64 {
+        self.assessment.choke_points_stated.pairs.get(credential.index()).copied().unwrap_or(0)
+    }
+}
+
+/// Between which ends paths are looked for; an end that nobody picked stands for all entry points,
+/// or all crown jewels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PickedEnds {
+    pub(crate) from: Option<InstanceIndex>,
+    pub(crate) to: Option<InstanceIndex>,
+    /// Whether only what is stated counts.
+    pub(crate) stated_only: bool,
+}
+
+impl PickedEnds {
+    /// Whether somebody picked an end.
+    pub(crate) fn any(self) -> bool {
+        self.from.is_some() || self.to.is_some()
+    }
+}
+
+/// The shortest paths between picked ends; none is in an instance twice.
+#[derive(Debug)]
+pub(crate) struct FoundPaths {
+    pub(crate) ends: PickedEnds,
+    pub(crate) paths: Vec<Path>,
+    /// How many were asked for: as many found means that there may be more.
+    pub(crate) asked: usize,
+}
+
+impl FoundPaths {
+    fn of(answers: &Answers, ends: PickedEnds, asked: usize, progress: &Progress) -> Option<Self> {
+        let counting = if ends.stated_only { Counting::StatedOnly } else { Counting::All };
+        let movement = Movement::new(&answers.graph, counting);
+        let from = ends.from.map_or_else(|| answers.ends.entry_points.clone(), |at| vec![at]);
+        let to = ends.to.map_or_else(|| answers.ends.crown_jewels.clone(), |at| vec![at]);
+        let paths = paths_between(&movement, &from, &to, asked, progress)?;
+        Some(Self { ends, paths, asked })
+    }
+}
+
+impl Jobs {
+    /// Works out cuts, choke points and plan.
+    pub(crate) fn judge(&mut self, answers: Arc<Answers>) {
+        self.start(JobKind::Assessment, move |progress| {
+            Assessment::of(&answers, progress)
+                .map_or(JobEnd::Cancelled, |judged| JobEnd::Assessment(Arc::new(judged)))
+        });
+    }
+
+    /// Looks for the shortest paths between two ends.
+    pub(crate) fn find_paths(&mut self, answers: Arc<Answers>, ends: PickedEnds, asked: usize) {
+        self.start(JobKind::Paths, move |progress| {
+            FoundPaths::of(&answers, ends, asked, progress)
+                .map_or(JobEnd::Cancelled, |found| JobEnd::PathsFound(Arc::new(found)))
+        });
+    }
+}

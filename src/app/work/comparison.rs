@@ -1,0 +1,86 @@
+//! A newer export beside what is open: what would change if it took the old one's place.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::analysis::{Side, difference};
+use crate::app::jobs::Opening;
+use crate::app::work::answers::Answers;
+use crate::export::{AnsweredDifference, DifferenceSection, difference_sections};
+use crate::graph::{AccessGraph, CredentialIndex};
+use crate::inventory::{Fingerprint, Inventory, Progress};
+
+/// A newer export, and where it was read from.
+#[derive(Clone, Debug)]
+pub(crate) struct Newer {
+    pub(crate) inventory: Arc<Inventory>,
+    pub(crate) opening: Opening,
+}
+
+/// The newer export with its answers, and what differs from the one that is open.
+#[derive(Debug)]
+pub(crate) struct Comparison {
+    pub(crate) newer: Newer,
+    pub(crate) answers: Arc<Answers>,
+    /// For each credential that is open the newer one that is the same.
+    pub(crate) same: Vec<Option<CredentialIndex>>,
+    /// Every sort of difference in words, also those of which there is none.
+    pub(crate) sections: Vec<DifferenceSection>,
+    /// Whether paths were compared by the number of reached instances alone.
+    pub(crate) by_count_alone: bool,
+}
+
+impl Comparison {
+    /// Judges the newer export under the assumptions of the one that is open, and compares; `None`
+    /// when cancelled.
+    pub(crate) fn of(old: &Answers, newer: Newer, progress: &Progress) -> Option<Self> {
+        let assumptions = old.graph.assumptions();
+        let answers = Answers::compute(newer.inventory.clone(), assumptions, progress)?;
+        let sides = (
+            Side { graph: &old.graph, reach: &old.reach },
+            Side { graph: &answers.graph, reach: &answers.reach },
+        );
+        let found = difference(sides.0, sides.1, progress)?;
+        let answered =
+            AnsweredDifference { old: &old.graph, new: &answers.graph, difference: &found };
+        let sections = difference_sections(&answered);
+        let by_count_alone = found.by_count_alone;
+        let same = found.same;
+        Some(Self { newer, answers: Arc::new(answers), same, sections, by_count_alone })
+    }
+
+    /// Whether nothing differs.
+    pub(crate) fn is_same(&self) -> bool {
+        self.sections.iter().all(|section| section.total == 0)
+    }
+}
+
+/// Whether an inventory is a newer export of what is open: every table of it has the header of one
+/// that is open, and at least every third of the open credentials is found in it: by its fingerprint
+/// or its name, or where it has neither by the names of the services that it is linked to.
+pub(crate) fn same_source(open: &AccessGraph, newer: &Inventory) -> bool {
+    let sources = &open.inventory().sources;
+    let known = |header: &Vec<String>| sources.iter().any(|source| source.header == *header);
+    // What was passed over in an archive has no header.
+    let is_other = |header: &Vec<String>| !header.is_empty() && !known(header);
+    if newer.sources.is_empty() || newer.sources.iter().any(|source| is_other(&source.header)) {
+        return false;
+    }
+    let fingerprints = newer.identities.iter().filter_map(|identity| identity.fingerprint);
+    let fingerprints: BTreeSet<Fingerprint> = fingerprints.collect();
+    let is_named = |name: &str| newer.names.find(name).is_some();
+    let found = |at: &CredentialIndex| {
+        let known = open.fingerprint_of(*at);
+        if known.is_some_and(|known| fingerprints.contains(&known)) {
+            return true;
+        }
+        let ids = open.aliases(*at);
+        if known.is_some() || !ids.is_empty() {
+            return ids.iter().any(|id| is_named(open.inventory().text(*id)));
+        }
+        let linked = open.instances_of(*at);
+        !linked.is_empty() && linked.into_iter().all(|site| is_named(open.service_name(site)))
+    };
+    let shared = open.credential_indices().filter(found).count();
+    shared > 0 && shared * 3 >= open.credentials().len()
+}

@@ -1,0 +1,268 @@
+//! Files that were read and not yet opened: held, looked at, counted, imported.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use zeroize::Zeroize as _;
+
+use crate::app::jobs::Opening;
+use crate::app::work::answers::Answers;
+use crate::app::work::comparison::same_source;
+use crate::import::preview;
+use crate::import::{
+    Asked, FileBytes, FingerprintKey, ImportSettings, Preview, ReadOverrides, import,
+};
+use crate::inventory::{CredentialId, Fingerprint, Inventory, Progress};
+
+/// The key of all that the window reads until it is closed, so that equal secrets of two readings
+/// match; made when it is first needed, and never kept.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RunKey(Arc<OnceLock<FingerprintKey>>);
+
+impl RunKey {
+    fn key(&self) -> Result<&FingerprintKey, String> {
+        if let Some(key) = self.0.get() {
+            return Ok(key);
+        }
+        let fresh = crate::cli::fresh_key().map_err(|error| error.to_string())?;
+        Ok(self.0.get_or_init(|| fresh))
+    }
+}
+
+/// The bytes of staged files; wiped when the last who needs them lets go.
+#[derive(Debug)]
+pub(crate) struct StagedFiles(pub(crate) Vec<FileBytes>);
+
+impl Drop for StagedFiles {
+    fn drop(&mut self) {
+        for file in &mut self.0 {
+            file.bytes.zeroize();
+        }
+    }
+}
+
+impl StagedFiles {
+    /// The files that stand for themselves: of the parts of a folder the first.
+    pub(crate) fn heads(&self) -> Vec<usize> {
+        let folder = |at: usize| self.0.get(at).and_then(|file| file.part_of.as_ref());
+        let is_head = |at: &usize| match (at.checked_sub(1).and_then(folder), folder(*at)) {
+            (Some(before), Some(own)) => before != own,
+            _ => true,
+        };
+        (0..self.0.len()).filter(is_head).collect()
+    }
+
+    /// The parts of the folder whose first part this is; of any other file the file alone.
+    pub(crate) fn parts(&self, head: usize) -> Range<usize> {
+        let folder = |at: usize| self.0.get(at).and_then(|file| file.part_of.as_ref());
+        let alike =
+            |at: &usize| *at == head || (folder(*at).is_some() && folder(*at) == folder(head));
+        head..head + (head..self.0.len()).take_while(alike).count()
+    }
+}
+
+/// A file as it would be read, or why it cannot be.
+pub(crate) type Previewed = Result<Preview, String>;
+
+/// Files with a preview of each that stands for itself.
+pub(crate) type Previews = BTreeMap<usize, Previewed>;
+
+/// Which of its tables, or of its parts, is in sight of each file; the first, unless said.
+pub(crate) type Views = BTreeMap<usize, usize>;
+
+/// Files that were read and not yet imported.
+#[derive(Clone, Debug)]
+pub(crate) struct Prepared {
+    pub(crate) opening: Opening,
+    pub(crate) held: Arc<StagedFiles>,
+    pub(crate) previews: Previews,
+}
+
+impl Prepared {
+    /// Whether the files can be opened without anybody having looked: each has a known header, no
+    /// column of secrets is said to be another, and together they name credentials and services.
+    pub(crate) fn is_sure(&self) -> bool {
+        let known = || self.previews.values().filter_map(|preview| preview.as_ref().ok());
+        // A file that cannot be read at all fails its import, which says why.
+        let all = known().all(|preview| preview.recognised && !preview.is_held_back());
+        let any_wrong = self.previews.values().any(Result::is_err);
+        let credentials = known().any(|preview| preview.names_credentials);
+        let services = known().any(|preview| preview.names_services || preview.read_as.is_some());
+        all && (any_wrong || (credentials && services))
+    }
+}
+
+/// What would be opened, and what it would replace.
+#[derive(Clone, Debug)]
+pub(crate) struct ImportCounts {
+    pub(crate) inventory: Arc<Inventory>,
+    /// None where nothing is open.
+    pub(crate) beside: Option<ReplacementSummary>,
+}
+
+impl ImportCounts {
+    /// Whether no row can be taken: there would be nothing to see.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.inventory.rows.is_empty()
+    }
+}
+
+/// What is staged beside what is open. Credentials are the same that share a fingerprint or an id:
+/// those without either are always others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ReplacementSummary {
+    /// How many credentials are open.
+    pub(crate) open: usize,
+    /// How many of them are staged again.
+    pub(crate) stay: usize,
+    /// How many staged ones are not open.
+    pub(crate) come: usize,
+    /// Whether it is a newer export of what is open, which is compared before it is taken.
+    pub(crate) is_newer: bool,
+}
+
+impl ReplacementSummary {
+    fn of(open: &Answers, staged: &Inventory) -> Self {
+        let before = open.graph.inventory();
+        let shared = |one: &Inventory, other: &Inventory| {
+            let ids: BTreeSet<&str> = other.ids.iter().map(|id| other.text(*id)).collect();
+            let told = |all: &Inventory, at: usize| all.identities.get(at)?.fingerprint;
+            let fingerprints: BTreeSet<Fingerprint> =
+                (0..other.identities.len()).filter_map(|at| told(other, at)).collect();
+            let known = |at: &u32| {
+                let same = told(one, *at as usize).is_some_and(|own| fingerprints.contains(&own));
+                let mut own = one.ids_of(CredentialId(*at)).iter();
+                same || own.any(|id| ids.contains(one.text(*id)))
+            };
+            (0..one.identities.len() as u32).filter(known).count()
+        };
+        Self {
+            open: before.identities.len(),
+            stay: shared(before, staged),
+            come: staged.identities.len() - shared(staged, before),
+            is_newer: same_source(&open.graph, staged),
+        }
+    }
+}
+
+/// Works out what would come of staged files, and what they would replace.
+pub(crate) fn counted(
+    held: Arc<StagedFiles>,
+    reading: (&ImportSettings, &RunKey),
+    open: Option<&Answers>,
+    progress: &Progress,
+) -> Result<ImportCounts, String> {
+    let inventory = import_held(held, reading, progress)?;
+    let beside = open.map(|open| ReplacementSummary::of(open, &inventory));
+    Ok(ImportCounts { inventory, beside })
+}
+
+/// Reads files and looks at how they would be understood.
+pub(crate) fn prepare(opening: Opening, settings: &ImportSettings) -> Result<Prepared, String> {
+    let known = opening.without_text();
+    let files = match opening {
+        Opening::Files(paths) => {
+            let files = crate::cli::read_files(&paths).map_err(|error| error.to_string())?;
+            briefly_named(files)
+        }
+        Opening::Bytes(parts) => {
+            parts.into_iter().map(|(name, bytes)| FileBytes::new(name, bytes)).collect()
+        }
+        Opening::Pasted(file) => vec![file],
+    };
+    let held = Arc::new(StagedFiles(files));
+    let previews = previews(&held, settings, &Views::new());
+    Ok(Prepared { opening: known, held, previews })
+}
+
+/// The files as they would be read, each at the table or part that is in sight.
+pub(crate) fn previews(held: &StagedFiles, settings: &ImportSettings, views: &Views) -> Previews {
+    let silent = ReadOverrides::default();
+    let one = |head: usize| {
+        let parts = held.parts(head);
+        let said = settings.said.get(&head).unwrap_or(&silent);
+        let view = views.get(&head).copied().unwrap_or(0);
+        let is_folder = parts.len() > 1;
+        let at = if is_folder { (head + view).min(parts.end - 1) } else { head };
+        let file = held.0.get(at)?;
+        let asked = Asked {
+            table: if is_folder { 0 } else { view },
+            before: held.0.get(head..at).unwrap_or_default(),
+            said,
+            settings,
+        };
+        let mut seen = preview(file, asked).map_err(|error| error.to_string());
+        if let (true, Ok(seen)) = (is_folder, &mut seen) {
+            let names = held.0.get(parts).unwrap_or_default().iter();
+            seen.tables = names.map(|file| file.name.clone()).collect();
+            seen.at = at - head;
+        }
+        Some((head, seen))
+    };
+    held.heads().into_iter().filter_map(one).collect()
+}
+
+/// Imports files. Their bytes are not copied.
+pub(crate) fn import_held(
+    held: Arc<StagedFiles>,
+    (settings, key): (&ImportSettings, &RunKey),
+    progress: &Progress,
+) -> Result<Arc<Inventory>, String> {
+    let files = match Arc::try_unwrap(held) {
+        Ok(mut held) => std::mem::take(&mut held.0),
+        Err(shared) => shared.0.clone(),
+    };
+    import(files, key.key()?, settings, progress).map(Arc::new).map_err(|error| error.to_string())
+}
+
+/// Files under their bare names, as long as these tell them apart: a line number beside a long path
+/// is cut off first.
+fn briefly_named(mut files: Vec<FileBytes>) -> Vec<FileBytes> {
+    let brief = |file: &FileBytes| {
+        let name = std::path::Path::new(&file.name).file_name()?;
+        Some(name.to_string_lossy().into_owned())
+    };
+    let names: Vec<Option<String>> = files.iter().map(brief).collect();
+    let distinct: BTreeSet<_> = names.iter().flatten().collect();
+    if distinct.len() == files.len() {
+        for (file, name) in files.iter_mut().zip(names) {
+            file.name = name.unwrap_or_default();
+        }
+    }
+    files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_bear_their_paths_where_their_bare_names_are_the_same() {
+        let named = |names: [&str; 2]| {
+            let files = names.map(|name| FileBytes::new(name, Vec::new()));
+            briefly_named(files.into()).into_iter().map(|file| file.name).collect::<Vec<_>>()
+        };
+        assert_eq!(named(["a/x.csv", "a/y.csv"]), ["x.csv", "y.csv"]);
+        assert_eq!(named(["a/x.csv", "b/x.csv"]), ["a/x.csv", "b/x.csv"]);
+    }
+
+    #[test]
+    fn the_parts_of_a_folder_are_seen_as_one_and_read_alike() {
+        let part = |name: &str, text: &str| FileBytes {
+            part_of: Some("folder".to_owned()),
+            ..FileBytes::new(name, text.as_bytes().to_vec())
+        };
+        let held = StagedFiles(vec![
+            FileBytes::new("a.csv", b"id,service\nk1,a\n".to_vec()),
+            part("part-0.csv", "id,service\nk1,a\n"),
+            part("part-1.csv", "k2,b\n"),
+        ]);
+        assert_eq!((held.heads(), held.parts(0), held.parts(1)), (vec![0, 1], 0..1, 1..3));
+        let settings = ImportSettings::default();
+        let seen = previews(&held, &settings, &Views::from([(1, 1)]));
+        let part = seen.get(&1).and_then(|seen| seen.as_ref().ok()).expect("it can be read");
+        assert_eq!((part.tables.len(), part.at, part.rows.len()), (2, 1, 1));
+        assert!(part.recognised, "it has no header, so it is read as the part before it");
+    }
+}

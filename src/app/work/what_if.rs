@@ -1,0 +1,71 @@
+//! What the fixes of the what-if list bring and break: worked out off the drawing thread.
+
+use std::sync::Arc;
+
+use crate::analysis::{
+    AfterFix, Changes, Fix, Subject, WhatIf, changes, radii_after, what_if, what_if_each,
+};
+use crate::app::jobs::{JobEnd, JobKind, Jobs};
+use crate::app::work::answers::Answers;
+use crate::inventory::Progress;
+
+/// What is asked: the fixes in force, and one of the list that is looked at alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Ask {
+    pub(crate) fixes: Vec<Fix>,
+    pub(crate) alone: Option<Fix>,
+}
+
+/// The answer.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    /// All fixes in force together.
+    pub(crate) all: WhatIf,
+    /// After the first of them, the first two, and so on.
+    pub(crate) each: Vec<AfterFix>,
+    /// The one that is looked at, as if it were the only one.
+    pub(crate) alone: Option<WhatIf>,
+    pub(crate) changes: Changes,
+}
+
+impl Outcome {
+    fn of(answers: &Answers, ask: &Ask, progress: &Progress) -> Option<Self> {
+        let (graph, ends) = (&answers.graph, &answers.ends);
+        let alone = match &ask.alone {
+            None => None,
+            Some(fix) => Some(what_if(graph, ends, std::slice::from_ref(fix), &[], progress)?),
+        };
+        let each = what_if_each(graph, ends, &ask.fixes, progress)?;
+        let all = what_if(graph, ends, &ask.fixes, &[], progress)?;
+        Some(Self { all, each, alone, changes: changes(graph, &ask.fixes) })
+    }
+}
+
+/// How many instances fall with what is selected, before the fixes and after them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RadiusAfter {
+    pub(crate) subject: Subject,
+    pub(crate) before: u32,
+    pub(crate) after: u32,
+}
+
+impl Jobs {
+    /// Works out what fixes bring and break.
+    pub(crate) fn what_if(&mut self, answers: Arc<Answers>, ask: Ask) {
+        self.start(JobKind::WhatIf, move |progress| {
+            Outcome::of(&answers, &ask, progress)
+                .map_or(JobEnd::Cancelled, |outcome| JobEnd::WhatIf(Arc::new(outcome)))
+        });
+    }
+
+    /// Works out how far a subject reaches once the fixes are made.
+    pub(crate) fn radius_after(&mut self, answers: Arc<Answers>, fixes: Vec<Fix>, of: Subject) {
+        self.start(JobKind::Radius, move |progress| {
+            let found = radii_after(&answers.graph, &fixes, &[of], progress);
+            let first = found.and_then(|radii| radii.first().copied());
+            first.map_or(JobEnd::Cancelled, |(subject, before, after)| {
+                JobEnd::RadiusAfter(RadiusAfter { subject, before, after })
+            })
+        });
+    }
+}

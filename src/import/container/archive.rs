@@ -1,0 +1,332 @@
+//! Gzip and zip, unpacked one member at a time and never beyond a limit.
+//!
+//! A small archive can hold more than any memory. What a member really unpacks to is counted while
+//! it is unpacked; sizes that an archive states are taken as hints alone. Nothing touches the disk,
+//! so names of members are names and no paths.
+
+use std::io::{Cursor, Read};
+
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::import::FileBytes;
+use crate::import::error::ImportError;
+use crate::inventory::Progress;
+
+/// No member may unpack to more bytes than this.
+const MOST_BYTES: u64 = 2 << 30;
+/// Nor to more than this many times its packed size, once it is larger than [`SMALL`].
+const MOST_RATIO: u64 = 250;
+const SMALL: u64 = 64 << 20;
+/// No archive may have more members.
+const MOST_MEMBERS: usize = 10_000;
+
+/// How the names of archives end that hold more than one table.
+const ARCHIVES: [&str; 9] = ["zip", "tar", "tar.gz", "tgz", "7z", "rar", "bz2", "xz", "zst"];
+const DATA: [&str; 9] = ["csv", "tsv", "psv", "txt", "json", "jsonl", "ndjson", "gz", "xlsx"];
+
+/// Whether the bytes are a zip archive; a workbook is one too.
+pub(crate) fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+fn is_gzip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x1f\x8b")
+}
+
+type Zip<'a> = zip::ZipArchive<Cursor<&'a [u8]>>;
+
+/// Opens a zip archive.
+pub(crate) fn open<'a>(bytes: &'a [u8], file: &str) -> Result<Zip<'a>, ImportError> {
+    let zip = zip::ZipArchive::new(Cursor::new(bytes))
+        .map_err(|_error| broken(file, "the archive is damaged; pack it again"))?;
+    if zip.len() > MOST_MEMBERS {
+        return Err(broken(file, "the archive has more than 10,000 members; pack fewer"));
+    }
+    Ok(zip)
+}
+
+/// Whether an archive is an Excel workbook.
+pub(crate) fn is_workbook(zip: &Zip<'_>) -> bool {
+    zip.index_for_name("xl/workbook.xml").is_some()
+}
+
+/// What a file holds: itself, or the members of an archive.
+pub(crate) struct Members {
+    file: FileBytes,
+    /// The members of a zip archive that are still to come, the last first.
+    waiting: Vec<(String, usize)>,
+    kind: Kind,
+    /// Members that are no tables.
+    pub(crate) not_read: Vec<String>,
+    /// Members that are archives of their own; a single packed table is none.
+    pub(crate) nested: Vec<String>,
+    progress: Progress,
+}
+
+enum Kind {
+    Plain,
+    Gzip,
+    Zip,
+    Done,
+}
+
+/// Looks into a file; its bytes go over to what is handed back.
+pub(crate) fn members(file: &mut FileBytes, progress: &Progress) -> Result<Members, ImportError> {
+    let file = file.taken();
+    let mut members = Members {
+        file,
+        waiting: Vec::new(),
+        kind: Kind::Plain,
+        not_read: Vec::new(),
+        nested: Vec::new(),
+        progress: progress.clone(),
+    };
+    if is_gzip(&members.file.bytes) {
+        members.kind = Kind::Gzip;
+    }
+    if !is_zip(&members.file.bytes) {
+        return Ok(members);
+    }
+    let zip = open(&members.file.bytes, &members.file.name)?;
+    if is_workbook(&zip) {
+        return Ok(members);
+    }
+    let mut named: Vec<(String, usize)> =
+        (0..zip.len()).map(|at| (name_of(zip.name_for_index(at)), at)).collect();
+    drop(zip);
+    named.sort_unstable();
+    for (name, at) in named.into_iter().rev() {
+        if is_table(&name) {
+            members.waiting.push((name, at));
+        } else if ends_as(&name, &ARCHIVES) {
+            members.nested.push(name);
+        } else if !name.ends_with('/') {
+            members.not_read.push(name);
+        }
+    }
+    members.not_read.reverse();
+    members.nested.reverse();
+    if members.waiting.is_empty() {
+        let file = members.file.name.clone();
+        return Err(match members.nested.first() {
+            Some(inner) => ImportError::Nested { file: format!("{file}/{inner}") },
+            None => ImportError::NoTables { file },
+        });
+    }
+    members.kind = Kind::Zip;
+    Ok(members)
+}
+
+impl Members {
+    /// The next table with its own name, unpacked, and how many bytes of the file it took.
+    pub(crate) fn next(&mut self) -> Option<Result<(FileBytes, u64), ImportError>> {
+        match self.kind {
+            Kind::Done => None,
+            Kind::Plain => {
+                self.kind = Kind::Done;
+                let length = self.file.bytes.len() as u64;
+                Some(Ok((self.file.taken(), length)))
+            }
+            Kind::Gzip => {
+                self.kind = Kind::Done;
+                let length = self.file.bytes.len() as u64;
+                let name = self.file.name.clone();
+                Some(self.gunzipped(&self.file.bytes, name).map(|file| (file, length)))
+            }
+            Kind::Zip => {
+                let (_, at) = self.waiting.pop()?;
+                Some(self.unzipped(at))
+            }
+        }
+    }
+
+    /// The tables that are still to come, by name; none where the file itself is the table.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.waiting.iter().rev().map(|(name, _)| name.clone()).collect()
+    }
+
+    /// Passes over so many tables, but for the last.
+    pub(crate) fn pass_over(&mut self, tables: usize) {
+        let left = self.waiting.len().saturating_sub(tables).max(self.waiting.len().min(1));
+        self.waiting.truncate(left);
+    }
+
+    /// Wipes what is left of the packed bytes.
+    pub(crate) fn wipe(&mut self) {
+        self.file.bytes.zeroize();
+    }
+
+    fn gunzipped(&self, packed: &[u8], name: String) -> Result<FileBytes, ImportError> {
+        let hint = packed.last_chunk::<4>().map_or(0, |size| u32::from_le_bytes(*size));
+        let reader = flate2::read::MultiGzDecoder::new(packed);
+        let sizes = (packed.len() as u64, u64::from(hint));
+        let bytes = unpacked(reader, sizes, &name, &self.progress)?;
+        Ok(FileBytes { name, bytes: bytes.into(), part_of: self.file.part_of.clone() })
+    }
+
+    fn unzipped(&self, at: usize) -> Result<(FileBytes, u64), ImportError> {
+        let outer = &self.file.name;
+        let mut zip = open(&self.file.bytes, outer)?;
+        let member = zip.by_index(at).map_err(|error| match error {
+            zip::result::ZipError::UnsupportedArchive(_) => broken(
+                outer,
+                "the archive is encrypted or packed in an unusual way; unpack it first",
+            ),
+            _ => broken(outer, "the archive is damaged; pack it again"),
+        })?;
+        let name = format!("{outer}/{}", name_of(Some(member.name())));
+        let (packed, stated) = (member.compressed_size(), member.size());
+        let mut bytes = unpacked(member, (packed, stated), &name, &self.progress)?;
+        let part_of = Some(self.file.part_of.clone().unwrap_or_else(|| outer.clone()));
+        if is_gzip(&bytes) {
+            let inner = self.gunzipped(&bytes, name);
+            bytes.zeroize();
+            return inner.map(|inner| (FileBytes { part_of, ..inner }, packed));
+        }
+        Ok((FileBytes { name, bytes: bytes.into(), part_of }, packed))
+    }
+}
+
+/// A member's name; one that is no text at all is told by that.
+fn name_of<E>(name: Option<Result<std::borrow::Cow<'_, str>, E>>) -> String {
+    match name {
+        Some(Ok(name)) => name.into_owned(),
+        _ => "unreadable name".to_owned(),
+    }
+}
+
+/// Counts what every member of a workbook unpacks to, before anything else trusts it.
+pub(crate) fn check_workbook(
+    zip: &mut Zip<'_>,
+    file: &str,
+    progress: &Progress,
+) -> Result<(), ImportError> {
+    let packed = zip.clone().into_inner().get_ref().len() as u64;
+    let mut left = most(packed);
+    for at in 0..zip.len() {
+        let Ok(member) = zip.by_index(at) else {
+            return Err(broken(file, "the workbook is encrypted or damaged; save it again"));
+        };
+        let mut limited = Watched { inner: member, progress }.take(left + 1);
+        let read = std::io::copy(&mut limited, &mut std::io::sink()).map_err(|_error| {
+            stopped_or(progress, file, "the workbook is damaged; save it again")
+        })?;
+        if read > left {
+            return Err(ImportError::Bomb { file: file.to_owned(), megabytes: most(packed) >> 20 });
+        }
+        left -= read;
+    }
+    Ok(())
+}
+
+/// Whether a file's name is one of a table, not of a mark that some tool left.
+pub fn is_table(name: &str) -> bool {
+    // What leads up in a path hides nothing.
+    let hidden = |part: &str| part.starts_with(['.', '_']) && !matches!(part, "." | "..");
+    !name.split(['/', '\\']).any(hidden) && ends_as(name, &DATA) && !ends_as(name, &ARCHIVES)
+}
+
+fn ends_as(name: &str, endings: &[&str]) -> bool {
+    let name = name.to_ascii_lowercase();
+    let before =
+        |ending: &&str| name.strip_suffix(ending).is_some_and(|before| before.ends_with('.'));
+    endings.iter().any(before)
+}
+
+fn most(packed: u64) -> u64 {
+    packed.saturating_mul(MOST_RATIO).clamp(SMALL, MOST_BYTES)
+}
+
+/// Unpacks into room of its own; `sizes` are the packed one and the one that the archive states.
+fn unpacked(
+    reader: impl Read,
+    sizes: (u64, u64),
+    file: &str,
+    progress: &Progress,
+) -> Result<Vec<u8>, ImportError> {
+    let mut reader = Watched { inner: reader, progress };
+    let (packed, stated) = sizes;
+    let limit = most(packed);
+    // What is stated is believed as far as text usually packs.
+    let room = stated.min(limit).min(packed.saturating_mul(32));
+    let mut bytes = Zeroizing::new(Vec::with_capacity(room as usize + 1));
+    let mut piece = Zeroizing::new(vec![0; 1 << 16]);
+    loop {
+        let read = reader.read(&mut piece).map_err(|_error| {
+            stopped_or(progress, file, "the packed data is damaged or cut off; pack it again")
+        })?;
+        if read == 0 {
+            return Ok(std::mem::take(&mut *bytes));
+        }
+        if (bytes.len() + read) as u64 > limit {
+            return Err(ImportError::Bomb { file: file.to_owned(), megabytes: limit >> 20 });
+        }
+        if bytes.capacity() - bytes.len() < read {
+            // Growing in place may leave the old bytes behind, unwiped.
+            let mut wider = Zeroizing::new(Vec::with_capacity(bytes.capacity() * 2 + read));
+            wider.extend_from_slice(&bytes);
+            bytes = wider;
+        }
+        bytes.extend_from_slice(piece.get(..read).unwrap_or_default());
+    }
+}
+
+/// Ends with an error once somebody asked to stop.
+struct Watched<'a, R> {
+    inner: R,
+    progress: &'a Progress,
+}
+
+impl<R: Read> Read for Watched<'_, R> {
+    fn read(&mut self, room: &mut [u8]) -> std::io::Result<usize> {
+        if self.progress.is_cancelled() {
+            return Err(std::io::Error::other("cancelled"));
+        }
+        self.inner.read(room)
+    }
+}
+
+fn stopped_or(progress: &Progress, file: &str, why: &'static str) -> ImportError {
+    if progress.is_cancelled() { ImportError::Cancelled } else { broken(file, why) }
+}
+
+fn broken(file: &str, why: &'static str) -> ImportError {
+    ImportError::Archive { file: file.to_owned(), why }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_tools_are_no_tables() {
+        for name in ["a.csv", "dir/part-0.json.gz", "X.XLSX", "../../etc/a.csv", "./a.csv"] {
+            assert!(is_table(name), "{name}");
+        }
+        for name in [
+            "_SUCCESS",
+            ".a.csv.crc",
+            "__MACOSX/a.csv",
+            "dir/_temporary/a.csv",
+            "readme.md",
+            "a.tar.gz",
+        ] {
+            assert!(!is_table(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_unpacks_to_too_much_is_refused_while_it_unpacks() {
+        let endless = std::io::repeat(b'x');
+        let error = unpacked(endless, (1000, 10), "bomb.gz", &Progress::default()).unwrap_err();
+        assert_eq!(error, ImportError::Bomb { file: "bomb.gz".to_owned(), megabytes: 64 });
+    }
+
+    #[test]
+    fn unpacking_stops_when_nobody_waits() {
+        let stop = Progress::default();
+        stop.cancel();
+        let ended = unpacked(std::io::repeat(b'x'), (1000, 10), "a.gz", &stop).unwrap_err();
+        assert_eq!(ended, ImportError::Cancelled);
+    }
+}

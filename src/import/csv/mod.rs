@@ -1,0 +1,6 @@
+//! Delimited text into records.
+
+pub(crate) mod quotes;
+pub(crate) mod records;
+pub(crate) mod dialect;
+pub(crate) mod sample;

@@ -1,0 +1,68 @@
+//! What GitHub's REST interface answers about secrets.
+
+use crate::import::formats::{PLAIN, Shape};
+use crate::import::vocabulary::synonyms::Meaning;
+use crate::inventory::Access;
+
+/// Secret-scanning alerts: `state` is the alert's, `validity` the secret's.
+pub(crate) const ALERTS: Shape = Shape {
+    name: "GitHub secret-scanning alerts",
+    needs: &["secret type", "secret", "state", "resolution"],
+    columns: &[
+        ("html url", Meaning::Label),
+        ("secret", Meaning::Value),
+        ("secret type display name", Meaning::Kind),
+        ("secret type", Meaning::Kind),
+        ("repository full name", Meaning::Service),
+        ("repository", Meaning::Service),
+        ("validity", Meaning::Status),
+    ],
+    access: Access::Holds,
+    service_kind: Some("repository"),
+    storage: Some("code"),
+    ids_match: false,
+    notes: &["each row is an alert: its repository holds the secret; what it opens, the export \
+              does not say"],
+    ..PLAIN
+};
+
+/// Secrets of an organisation. Which repositories may read them stands elsewhere.
+pub(crate) const ORGANISATION_SECRETS: Shape = Shape {
+    name: "GitHub organisation secrets",
+    needs: &["name", "created at", "updated at", "visibility"],
+    columns: &[
+        ("name", Meaning::Id),
+        ("created at", Meaning::Created),
+        ("updated at", Meaning::LastRotated),
+        ("repositories", Meaning::Service),
+        ("visibility", Meaning::Tags),
+    ],
+    access: Access::Holds,
+    storage: Some("CI variable"),
+    kind: Some("CI secret"),
+    open: true,
+    notes: &["which repositories hold a secret, the export does not say unless a column \
+              “repositories” was added"],
+    ..PLAIN
+};
+
+/// Deploy keys: public keys, whose private half opens the repository.
+pub(crate) const DEPLOY_KEYS: Shape = Shape {
+    name: "GitHub deploy keys",
+    needs: &["id", "key", "title", "read only", "verified"],
+    columns: &[
+        ("id", Meaning::Id),
+        ("title", Meaning::Label),
+        ("key", Meaning::Fingerprint),
+        ("repository", Meaning::Target),
+        ("created at", Meaning::Created),
+        ("last used", Meaning::LastUsed),
+        ("enabled", Meaning::Status),
+        ("added by", Meaning::Owner),
+    ],
+    kind: Some("deploy key"),
+    ids_match: false,
+    notes: &["the public key tells one key from another; who holds the private one, the export \
+              does not say"],
+    ..PLAIN
+};

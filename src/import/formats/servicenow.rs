@@ -1,0 +1,14 @@
+//! Relations between configuration items, as `ServiceNow` exports them.
+
+use crate::import::formats::{PLAIN, Shape};
+use crate::import::vocabulary::synonyms::Meaning;
+
+/// Which services there are. A relation is no credential, so nothing is linked by it.
+pub(crate) const RELATIONS: Shape = Shape {
+    name: "ServiceNow relations",
+    needs: &["parent", "type", "child"],
+    columns: &[("parent", Meaning::Holder), ("child", Meaning::Target)],
+    of_credentials: false,
+    notes: &["the services are taken over; a relation is no credential, so none is linked by it"],
+    ..PLAIN
+};

@@ -1,0 +1,315 @@
+//! Tells for every row whether it brought something new, and gathers each credential's ids.
+//!
+//! Rows are looked at credential by credential, in the order of files and lines. Small groups are
+//! compared one by one, large ones through a table, so hubs cost no more than their rows.
+
+use hashbrown::HashSet;
+
+use crate::import::error::ImportError;
+use crate::import::rows::builder::RowSubject;
+use crate::inventory::{
+    CredentialFacts, Date, FactsId, Fingerprint, Flag, Identity, InstanceFacts, Inventory,
+    LastUsed, Link, NameId, Progress, Status,
+};
+
+/// One thing that a row said: what sort of thing, and two numbers that stand for it.
+type Word = (u8, u32, u8);
+
+/// What was said so far in a group.
+struct Heard {
+    few: Vec<Word>,
+    many: HashSet<Word, ahash::RandomState>,
+}
+
+const FEW: usize = 24;
+
+impl Heard {
+    fn new() -> Self {
+        let hasher = ahash::RandomState::with_seeds(0x6865, 0x6172, 0x64, 1);
+        Self { few: Vec::with_capacity(FEW), many: HashSet::with_hasher(hasher) }
+    }
+
+    fn clear(&mut self) {
+        self.few.clear();
+        if !self.many.is_empty() {
+            // A table keeps its room, and clearing costs its room: a hub would slow all after it.
+            let hasher = self.many.hasher().clone();
+            self.many = HashSet::with_hasher(hasher);
+        }
+    }
+
+    /// Whether this was not said before.
+    fn is_new(&mut self, said: Word) -> bool {
+        if !self.many.is_empty() {
+            return self.many.insert(said);
+        }
+        if self.few.contains(&said) {
+            return false;
+        }
+        if self.few.len() >= FEW {
+            self.many.extend(self.few.drain(..));
+            return self.many.insert(said);
+        }
+        self.few.push(said);
+        true
+    }
+}
+
+/// What rows were while they were read: of which credential each speaks, and which stand on one
+/// row of their file with the row before.
+#[derive(Clone, Copy)]
+pub(crate) struct Rows<'a> {
+    pub(crate) speaks: &'a [RowSubject],
+    pub(crate) further: &'a [u32],
+}
+
+/// Fills in the identities of the credentials, by which fingerprint each is known, and the accepted
+/// and merged rows of each source.
+///
+/// # Errors
+/// Where somebody asked to stop.
+pub(crate) fn settle(
+    inventory: &mut Inventory,
+    rows: Rows<'_>,
+    known_by: &[Option<Fingerprint>],
+    progress: &Progress,
+) -> Result<(), ImportError> {
+    let starts = mapping_starts(inventory);
+    let (lines, bounds) = by_credential(inventory, rows.speaks, &starts, known_by.len());
+    if progress.is_cancelled() {
+        return Err(ImportError::Cancelled);
+    }
+    let mut brought = vec![false; inventory.rows.len()];
+    let mut heard = Heard::new();
+    let mut ids = Vec::new();
+    let mut identities = Vec::with_capacity(known_by.len());
+    for ((at, bound), fingerprint) in bounds.windows(2).enumerate().zip(known_by) {
+        let [from, to] = bound else { continue };
+        if progress.stops_at(at) {
+            return Err(ImportError::Cancelled);
+        }
+        let first = ids.len() as u32;
+        heard.clear();
+        let mut is_first = true;
+        for line in lines.get(*from as usize..*to as usize).unwrap_or_default() {
+            let mut new = std::mem::take(&mut is_first);
+            if let Some(id) = line.id
+                && heard.is_new((0, id.index() as u32, 0))
+            {
+                ids.push(id);
+                new = true;
+            }
+            match line.link {
+                Said::Nothing => {}
+                Said::Once(instance, said) => new |= heard.is_new((1, instance, said)),
+                Said::More => {
+                    for link in mappings_of(inventory, &starts, line.row as usize) {
+                        new |= heard.is_new((1, link.instance.0, said(link)));
+                    }
+                }
+            }
+            new |= new_facts(inventory, line.facts, &mut heard);
+            if let Some(brought) = brought.get_mut(line.row as usize) {
+                *brought |= new;
+            }
+        }
+        identities.push(Identity { ids: first..ids.len() as u32, fingerprint: *fingerprint });
+    }
+    hear_of_instances(inventory, &starts, &mut brought);
+    if progress.is_cancelled() {
+        return Err(ImportError::Cancelled);
+    }
+    (inventory.ids, inventory.identities) = (ids, identities);
+    count(inventory, rows.further, &brought);
+    Ok(())
+}
+
+/// Fills in the accepted and merged rows of each source.
+fn count(inventory: &mut Inventory, further: &[u32], brought: &[bool]) {
+    let mut further = further.iter().copied().peekable();
+    let mut rows = (0_u32..).zip(inventory.rows.iter().zip(brought)).peekable();
+    while let Some((_, (row, &(mut new)))) = rows.next() {
+        // Where a row of the file speaks of several credentials, it counts once.
+        while let Some((_, (_, more))) = rows.next_if(|(at, _)| further.next_if_eq(at).is_some()) {
+            new |= more;
+        }
+        let Some(source) = inventory.sources.get_mut(usize::from(row.place.source.0)) else {
+            continue;
+        };
+        let part = if new { &mut source.ledger.accepted } else { &mut source.ledger.merged };
+        *part += 1;
+    }
+}
+
+/// What one row says of its credential, laid beside the other rows of the credential.
+#[derive(Clone, Copy)]
+struct Line {
+    row: u32,
+    id: Option<NameId>,
+    facts: FactsId,
+    link: Said,
+}
+
+/// The links of a row: most have one.
+#[derive(Clone, Copy)]
+enum Said {
+    Nothing,
+    Once(u32, u8),
+    More,
+}
+
+/// A number for the access and the level of a link.
+fn said(link: &Link) -> u8 {
+    link.access as u8 * 8 + link.level as u8
+}
+
+/// For each row the first of its links, and the end.
+fn mapping_starts(inventory: &Inventory) -> Vec<u32> {
+    let mut starts = vec![0_u32; inventory.rows.len() + 1];
+    for link in &inventory.links {
+        if let Some(count) = starts.get_mut(link.row.0 as usize + 1) {
+            *count += 1;
+        }
+    }
+    add_up(&mut starts);
+    starts
+}
+
+fn mappings_of<'a>(inventory: &'a Inventory, starts: &[u32], row: usize) -> &'a [Link] {
+    let (Some(from), Some(to)) = (starts.get(row), starts.get(row + 1)) else { return &[] };
+    inventory.links.get(*from as usize..*to as usize).unwrap_or_default()
+}
+
+/// What the rows of each credential say in their order, one credential after another, and where
+/// each starts. Copied, so that going through them jumps no more.
+fn by_credential(
+    inventory: &Inventory,
+    speaks: &[RowSubject],
+    starts: &[u32],
+    count: usize,
+) -> (Vec<Line>, Vec<u32>) {
+    let mut bounds = vec![0_u32; count + 1];
+    for credential in inventory.rows.iter().filter_map(|row| row.credential) {
+        if let Some(count) = bounds.get_mut(credential.0 as usize + 1) {
+            *count += 1;
+        }
+    }
+    add_up(&mut bounds);
+    let mut next = bounds.clone();
+    let blank = Line { row: 0, id: None, facts: FactsId(0), link: Said::Nothing };
+    let mut lines = vec![blank; bounds.last().copied().unwrap_or(0) as usize];
+    for (at, (row, speaks)) in inventory.rows.iter().zip(speaks).enumerate() {
+        let Some(next) = row.credential.and_then(|one| next.get_mut(one.0 as usize)) else {
+            continue;
+        };
+        let id = match speaks {
+            RowSubject::OfCredential { id, .. } => *id,
+            RowSubject::OfService => None,
+        };
+        let link = match mappings_of(inventory, starts, at) {
+            [] => Said::Nothing,
+            [link] => Said::Once(link.instance.0, said(link)),
+            _ => Said::More,
+        };
+        if let Some(line) = lines.get_mut(*next as usize) {
+            *line = Line { row: at as u32, id, facts: row.facts, link };
+        }
+        *next += 1;
+    }
+    (lines, bounds)
+}
+
+fn add_up(counts: &mut [u32]) {
+    let mut sum = 0;
+    for count in counts {
+        sum += *count;
+        *count = sum;
+    }
+}
+
+fn new_facts(inventory: &Inventory, facts: FactsId, heard: &mut Heard) -> bool {
+    if !heard.is_new((2, facts.0, 0)) {
+        return false;
+    }
+    let Some(facts) = inventory.facts.get(facts.0 as usize) else { return false };
+    let CredentialFacts {
+        kind,
+        label,
+        identity,
+        owner,
+        storage,
+        tags,
+        status,
+        created,
+        last_rotated,
+        last_used,
+        expires,
+    } = facts;
+    let used = match last_used {
+        LastUsed::Unsaid => None,
+        LastUsed::Never => Some(0),
+        LastUsed::On(date) => Some(day(*date)),
+    };
+    let mut new = false;
+    for (tag, value) in [
+        (3, kind.map(name)),
+        (4, label.map(name)),
+        (5, identity.map(name)),
+        (6, owner.map(name)),
+        (7, storage.map(name)),
+        (8, tags.map(name)),
+        (9, (*status != Status::Unsaid).then_some(*status as u32)),
+        (10, created.map(day)),
+        (11, last_rotated.map(day)),
+        (12, used),
+        (13, expires.map(day)),
+    ] {
+        new |= value.is_some_and(|value| heard.is_new((tag, value, 0)));
+    }
+    new
+}
+
+/// Rows that bring a new instance without a credential, or a new fact on an instance.
+fn hear_of_instances(inventory: &Inventory, starts: &[u32], brought: &mut [bool]) {
+    let hasher = ahash::RandomState::with_seeds(0x696e, 0x7374, 2, 1);
+    let mut pairs: HashSet<(u32, u32), _> = HashSet::with_hasher(hasher.clone());
+    let mut values: HashSet<(u8, u32, u32), _> = HashSet::with_hasher(hasher);
+    let mut seen = vec![false; inventory.instances.len()];
+    for (at, row) in inventory.rows.iter().enumerate() {
+        let facts = inventory.instance_facts.get(row.instance_facts.0 as usize);
+        let facts = facts.filter(|facts| **facts != InstanceFacts::default());
+        let mut new = false;
+        for link in mappings_of(inventory, starts, at) {
+            let instance = link.instance.0;
+            if let Some(seen) = seen.get_mut(instance as usize) {
+                new |= !*seen && row.credential.is_none();
+                *seen = true;
+            }
+            let Some(facts) = facts else { continue };
+            if pairs.insert((instance, row.instance_facts.0)) {
+                for (tag, value) in instance_values(facts) {
+                    new |= value.is_some_and(|value| values.insert((tag, instance, value)));
+                }
+            }
+        }
+        if let Some(brought) = brought.get_mut(at) {
+            *brought |= new;
+        }
+    }
+}
+
+fn instance_values(facts: &InstanceFacts) -> [(u8, Option<u32>); 4] {
+    let InstanceFacts { kind, owner, entry_point, crown_jewel } = facts;
+    let flag = |flag: Flag| (flag != Flag::Unsaid).then_some(flag as u32);
+    [(1, kind.map(name)), (2, owner.map(name)), (3, flag(*entry_point)), (4, flag(*crown_jewel))]
+}
+
+fn name(name: NameId) -> u32 {
+    name.index() as u32
+}
+
+/// A number for a day; never 0.
+fn day(date: Date) -> u32 {
+    let year = u32::from(date.year().unsigned_abs()) + 1;
+    year * 512 + u32::from(date.month().unsigned_abs()) * 32 + u32::from(date.day().unsigned_abs())
+}

@@ -1,0 +1,134 @@
+//! Ids that a spreadsheet may have made something else of: days, powers of ten, and the numbers that
+//! it keeps for days. They are told and kept, each once.
+
+use std::collections::BTreeMap;
+
+use crate::import::rows::builder::RowSubject;
+use crate::import::vocabulary::dates;
+use crate::import::vocabulary::dates::{DateCell, DayOrder};
+use crate::inventory::shown;
+use crate::inventory::{Inventory, NameId, Place, Problem, ProblemKind};
+
+/// What a spreadsheet may have done to an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Damage {
+    Day,
+    Power,
+    /// Only where other ids are no numbers.
+    DayNumber,
+}
+
+impl Damage {
+    fn of(id: &str) -> Option<Self> {
+        // Most ids start with a letter, or are longer than any of these.
+        if !id.starts_with(|letter: char| letter.is_ascii_digit()) || !(5..=20).contains(&id.len())
+        {
+            return None;
+        }
+        match () {
+            () if is_day(id) => Some(Self::Day),
+            () if is_power(id) => Some(Self::Power),
+            () if is_day_number(id) => Some(Self::DayNumber),
+            () => None,
+        }
+    }
+
+    fn told(self, id: &str) -> String {
+        let what = match self {
+            Self::Day => "is written as a day; a spreadsheet may have made it of the id",
+            Self::Power => {
+                "is written as a power of ten, in which a spreadsheet may have lost digits"
+            }
+            Self::DayNumber => {
+                "is no id like the others; it may be the number that a spreadsheet keeps for a day"
+            }
+        };
+        format!("“{}” {what}; export the column as text", shown(id))
+    }
+}
+
+/// `2024-03-01`, `01/03/2024`, `1.3.2024`, with or without a time behind.
+fn is_day(id: &str) -> bool {
+    let day = id.split([' ', 'T']).next().unwrap_or_default();
+    let has_year = || day.split(['-', '/', '.']).any(|part| part.len() == 4);
+    (8..=10).contains(&day.len())
+        && !day.bytes().all(|byte| byte.is_ascii_digit())
+        && has_year()
+        && matches!(dates::read(id, DayOrder::DayFirst), DateCell::On(_))
+}
+
+/// `1.2E5`, `1,23e-7`.
+fn is_power(id: &str) -> bool {
+    let Some((digits, power)) = id.split_once(['E', 'e']) else { return false };
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let Some((whole, rest)) = digits.split_once(['.', ',']) else { return false };
+    whole.len() == 1
+        && number(whole)
+        && number(rest)
+        && number(power.trim_start_matches(['+', '-']))
+}
+
+/// The days of 2000 to 2049, counted as spreadsheets do.
+fn is_day_number(id: &str) -> bool {
+    id.len() == 5 && id.parse::<u32>().is_ok_and(|days| (36_526..54_789).contains(&days))
+}
+
+/// One problem for each id that a spreadsheet may have damaged.
+pub(crate) fn tell(inventory: &mut Inventory, speaks: &[RowSubject]) {
+    let mut found = first_places(inventory, speaks);
+    let days = |damage: &Damage| *damage == Damage::DayNumber;
+    let numbers = found.days * 4 <= found.all && found.numbers * 2 <= found.all;
+    found.damaged.retain(|_, (_, damage)| !days(damage) || numbers);
+    for (id, (place, damage)) in found.damaged {
+        let message = damage.told(inventory.names.text(id));
+        inventory.problems.push(Problem::new(place, ProblemKind::SpreadsheetDamage, message));
+    }
+}
+
+/// The damaged ids with where each stands first, and how many ids there are.
+#[derive(Default)]
+struct Found {
+    damaged: BTreeMap<NameId, (Place, Damage)>,
+    all: usize,
+    numbers: usize,
+    days: usize,
+}
+
+fn first_places(inventory: &Inventory, speaks: &[RowSubject]) -> Found {
+    let mut found = Found::default();
+    let mut seen = vec![false; inventory.names.len()];
+    for (row, speaks) in inventory.rows.iter().zip(speaks) {
+        let RowSubject::OfCredential { id: Some(id), .. } = *speaks else { continue };
+        let Some(seen) = seen.get_mut(id.index()) else { continue };
+        if std::mem::replace(seen, true) {
+            continue;
+        }
+        let text = inventory.names.text(id);
+        found.all += 1;
+        found.numbers += usize::from(text.bytes().all(|byte| byte.is_ascii_digit()));
+        if let Some(damage) = Damage::of(text) {
+            found.days += usize::from(damage == Damage::DayNumber);
+            found.damaged.insert(id, (row.place, damage));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_powers_are_told_from_ids() {
+        for id in ["2024-03-01", "01/03/2024", "1.3.2024", "2024-03-01 00:00:00", "13/01/2026"] {
+            assert_eq!(Damage::of(id), Some(Damage::Day), "{id}");
+        }
+        for id in ["1.2E5", "1,2E+05", "1.23e-7"] {
+            assert_eq!(Damage::of(id), Some(Damage::Power), "{id}");
+        }
+        assert_eq!(Damage::of("45321"), Some(Damage::DayNumber));
+        for id in ["20240301", "10.0.0.1", "12E45", "3e8", "99999", "45-99-2024", "1-2-3", "k1"] {
+            assert_eq!(Damage::of(id), None, "{id}");
+        }
+    }
+}

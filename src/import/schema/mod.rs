@@ -1,0 +1,13 @@
+//! Which line is the header, and what each column means.
+
+pub(crate) mod candidates;
+pub(crate) mod multi_row_header;
+pub(crate) mod table_schema;
+pub(crate) mod column_mapping;
+pub(crate) mod overrides;
+pub(crate) mod export_columns;
+pub(crate) mod header;
+pub(crate) mod secret_columns;
+pub(crate) mod detect;
+pub(crate) mod duplicate_columns;
+pub(crate) mod row_plan;

@@ -1,0 +1,225 @@
+//! How one file is to be read, row by row, and how that is told to people.
+
+use crate::import::container::Sheet;
+use crate::import::csv::dialect::delimiter_name;
+use crate::import::csv::records::{Found, Records};
+use crate::import::formats::{Shape, Slot};
+use crate::import::schema::candidates::Columns;
+use crate::import::schema::duplicate_columns::{Double, doubles};
+use crate::import::schema::table_schema::{By, TableSchema};
+use crate::import::vocabulary::dates;
+use crate::import::vocabulary::dates::DayOrder;
+use crate::import::vocabulary::lists::is_plural;
+use crate::import::vocabulary::synonyms::Meaning;
+use crate::inventory::Access;
+use crate::inventory::shown;
+
+/// Everything about a file that its rows share.
+pub(crate) struct Plan {
+    pub(crate) reading: TableSchema,
+    /// Whether any cell may hold a raw secret; then every row must have exactly the header's width.
+    pub(crate) has_secrets: bool,
+    /// Whether the file speaks of credentials at all, not of services alone.
+    pub(crate) has_credentials: bool,
+    /// The column and words by which a row says that it is about no credential.
+    pub(crate) no_credential: Option<(usize, &'static [&'static str])>,
+    /// What a service of the service column is to its credential when the row does not say.
+    pub(crate) access: Access,
+    /// The last column that is used; a row may stop behind it.
+    pub(crate) last_used_column: usize,
+    /// The columns of which one says that this slot of a row is filled; none without slots.
+    pub(crate) present: Vec<usize>,
+    /// The columns that have the heading of another one.
+    pub(crate) doubles: Vec<Double>,
+    slot: Option<&'static Slot>,
+    plural: [bool; Meaning::COUNT],
+}
+
+impl Plan {
+    /// One plan for each credential of which a row speaks.
+    pub(crate) fn of_slots(reading: TableSchema) -> Vec<Self> {
+        let slots = reading.shape.map_or(&[][..], |shape| shape.slots);
+        if slots.is_empty() {
+            return vec![Self::new(reading)];
+        }
+        let of_slot = |slot: &'static Slot| {
+            let mut reading = reading.clone();
+            if let Some(shape) = reading.shape {
+                reading.columns = shape.columns_of_slot(slot, &reading.header);
+            }
+            let present = slot.present(&reading.header);
+            Self { slot: Some(slot), present, ..Self::new(reading) }
+        };
+        slots.iter().map(of_slot).collect()
+    }
+
+    fn new(reading: TableSchema) -> Self {
+        let columns = &reading.columns;
+        let mut plural = [false; Meaning::COUNT];
+        for meaning in [Meaning::Service, Meaning::Holder, Meaning::Target] {
+            let heading = columns.of(meaning).and_then(|at| reading.header.get(at));
+            if let (Some(slot), Some(heading)) = (plural.get_mut(meaning as usize), heading) {
+                *slot = is_plural(heading);
+            }
+        }
+        let tells = |(meaning, _): (Meaning, usize)| {
+            meaning.tells_of_credentials()
+                || matches!(
+                    meaning,
+                    Meaning::Label | Meaning::Kind | Meaning::Status | Meaning::Created
+                )
+        };
+        let has_credentials =
+            columns.meanings().any(tells) || columns.have_secrets() || reading.shape.is_some();
+        let has_credentials =
+            has_credentials && reading.shape.is_none_or(|shape| shape.of_credentials);
+        Self {
+            has_secrets: columns.have_secrets(),
+            has_credentials,
+            no_credential: reading.shape.and_then(|shape| shape.no_credential(&reading.header)),
+            access: reading.shape.map_or(Access::Unstated, |shape: &Shape| shape.access),
+            last_used_column: columns.meanings().map(|(_, at)| at).max().unwrap_or(0),
+            present: Vec::new(),
+            doubles: if reading.shape.is_some() {
+                Vec::new()
+            } else {
+                doubles(&reading.header, columns)
+            },
+            slot: None,
+            plural,
+            reading,
+        }
+    }
+
+    /// What sort of credential every row speaks of, if it is always the same.
+    pub(crate) fn kind(&self) -> Option<&'static str> {
+        self.slot.map(|slot| slot.kind).or(self.reading.shape?.kind)
+    }
+
+    /// What stands behind an id to tell the credentials of one row apart.
+    pub(crate) fn suffix(&self) -> Option<&'static str> {
+        self.slot.map(|slot| slot.suffix)
+    }
+
+    /// The records of a text that is read so.
+    pub(crate) fn records<'a>(&self, text: &'a str) -> Records<'a> {
+        Records::below(text, self.reading.dialect, self.reading.header.len())
+    }
+
+    pub(crate) fn columns(&self) -> &Columns {
+        &self.reading.columns
+    }
+
+    pub(crate) fn is_plural(&self, meaning: Meaning) -> bool {
+        self.plural.get(meaning as usize).copied().unwrap_or(false)
+    }
+
+    /// The heading of a meaning's column as the file writes it.
+    pub(crate) fn heading(&self, meaning: Meaning) -> &str {
+        self.columns().of(meaning).map_or("", |at| self.heading_at(at))
+    }
+
+    /// The heading of a column as the file writes it.
+    pub(crate) fn heading_at(&self, column: usize) -> &str {
+        self.reading.header.get(column).map_or("", String::as_str)
+    }
+
+    /// What a column says whose heading is that of another one.
+    pub(crate) fn double(&self, column: usize) -> Option<&Double> {
+        self.doubles.iter().find(|double| double.column == column)
+    }
+
+    /// Tells how the file is read: encoding, delimiter, header, and each column's meaning.
+    pub(crate) fn told(&self, sheet: &Sheet<'_>) -> Vec<String> {
+        let mut lines = sheet.written.clone();
+        if sheet.dialect.is_none() {
+            let delimiter = delimiter_name(char::from(self.reading.dialect.delimiter));
+            lines.push(format!("delimiter: {delimiter}"));
+        }
+        lines.push(match self.reading.header_line {
+            0 if self.reading.has_no_header() => {
+                "header: none; the columns are numbered".to_owned()
+            }
+            0 => "header: none; as in the part before".to_owned(),
+            at if sheet.header.is_none() => match self.reading.group_line {
+                0 => format!("header: line {}", sheet.line(at)),
+                first => format!("header: lines {} and {}", sheet.line(first), sheet.line(at)),
+            },
+            _ => "header: the members' names".to_owned(),
+        });
+        match self.reading.by {
+            By::Names => {}
+            By::ColumnMapping(_) => lines.push("columns: as the mapping says".to_owned()),
+            By::Remembered(_) => lines.push("columns: as remembered for this shape".to_owned()),
+            By::User => lines.push("columns: as was said".to_owned()),
+        }
+        if let Some(shape) = self.reading.shape {
+            lines.push(format!("read as: {}", shape.name));
+            lines.extend(shape.notes.iter().map(|note| (*note).to_owned()));
+        }
+        for (at, name) in self.reading.header.iter().enumerate() {
+            let shown = if name.is_empty() {
+                format!("column {}", at + 1)
+            } else {
+                shown(name).into_owned()
+            };
+            lines.push(format!("{shown} → {}", self.told_of(at)));
+        }
+        lines
+    }
+
+    /// What a column means, or why it is not used.
+    pub(crate) fn told_of(&self, column: usize) -> String {
+        let columns = self.columns();
+        if let Some((meaning, _)) = columns.meanings().find(|(_, at)| *at == column) {
+            return meaning.word().to_owned();
+        }
+        if let Some(double) = self.double(column) {
+            return format!("a second column of the {}", double.meaning.word());
+        }
+        if columns.other_secrets.contains(&column) {
+            return Meaning::OtherSecret.word().to_owned();
+        }
+        if self.no_credential.is_some_and(|(at, _)| at == column) {
+            return "whether it is a credential".to_owned();
+        }
+        match columns.outdone.iter().find(|(at, _)| *at == column) {
+            Some((_, meaning)) => match self.columns().of(*meaning) {
+                Some(_) => {
+                    let taken = shown(self.heading(*meaning));
+                    format!("not used: {taken} is the {}", meaning.word())
+                }
+                None => format!("not used: too unsure as the {}", meaning.word()),
+            },
+            None => "not used".to_owned(),
+        }
+    }
+}
+
+/// The columns whose dates may be written in three numbers.
+pub(crate) const DATES: [Meaning; 4] =
+    [Meaning::Created, Meaning::LastRotated, Meaning::LastUsed, Meaning::Expires];
+
+/// Reads the whole file once more for what its date columns tell of the order of day and month.
+pub(crate) fn day_orders(plan: &Plan, text: &str) -> [DayOrder; 4] {
+    let mut seen = [(false, false); 4];
+    let mut records = plan.records(text);
+    while let Ok(Some(found)) = records.read() {
+        if matches!(found, Found::Blank | Found::Comment) {
+            continue;
+        }
+        for (meaning, (day, month)) in DATES.iter().zip(&mut seen) {
+            let Some(column) = plan.columns().of(*meaning) else { continue };
+            match dates::order_of(records.cell(column)) {
+                DayOrder::DayFirst => *day = true,
+                DayOrder::MonthFirst => *month = true,
+                DayOrder::Undecided => {}
+            }
+        }
+    }
+    seen.map(|seen| match seen {
+        (true, false) => DayOrder::DayFirst,
+        (false, true) => DayOrder::MonthFirst,
+        _ => DayOrder::Undecided,
+    })
+}

@@ -1,0 +1,256 @@
+//! Takes a secret value out of the other cells of its row.
+//!
+//! A value is looked for as it stands, percent-encoded, and in base64 at each of the three places
+//! at which it can start in an encoded text; one of several lines also with other line ends, and
+//! line by line. A value of fewer than four bytes would be found everywhere, so it is masked only
+//! where a cell is nothing but the value.
+
+use memchr::memmem;
+use zeroize::{Zeroize as _, Zeroizing};
+
+/// What stands in place of a value.
+pub(crate) const MASK: &str = "‹masked›";
+
+/// The forms in which one secret may be written elsewhere. Wiped when dropped.
+pub(crate) struct Forms(Vec<Zeroizing<String>>);
+
+impl Forms {
+    pub(crate) fn of(secret: &str) -> Self {
+        let mut forms = Self(Vec::with_capacity(9));
+        forms.add(Zeroizing::new(secret.to_owned()));
+        if secret.len() < 4 {
+            return forms;
+        }
+        forms.add(percent(secret, b"0123456789ABCDEF"));
+        forms.add(percent(secret, b"0123456789abcdef"));
+        for offset in 0..3 {
+            forms.add(base64(secret.as_bytes(), offset, [b'+', b'/']));
+            forms.add(base64(secret.as_bytes(), offset, [b'-', b'_']));
+        }
+        if secret.contains('\n') || secret.contains("\\n") {
+            forms.add_lines(secret);
+        }
+        forms
+    }
+
+    /// Adds a secret of several lines with other line ends, and each of its longer lines.
+    fn add_lines(&mut self, secret: &str) {
+        let lines = || {
+            secret
+                .split("\\n")
+                .flat_map(|part| part.split('\n'))
+                .map(|line| line.trim_end_matches("\\r").trim())
+        };
+        for end in ["\r\n", "\n", "\\n", "\\r\\n"] {
+            let mut form = Zeroizing::new(String::with_capacity(secret.len() * 4));
+            for (at, line) in lines().enumerate() {
+                if at > 0 {
+                    form.push_str(end);
+                }
+                form.push_str(line);
+            }
+            self.add(form);
+        }
+        for line in lines().filter(|line| line.len() >= 8 && !line.starts_with("-----")) {
+            self.add(Zeroizing::new(line.to_owned()));
+        }
+    }
+
+    /// The text with every form replaced that stands in it, or in the texts of a JSON document
+    /// once their escapes are read; `None` if there was none.
+    pub(crate) fn masked_anywhere(&self, text: &str, mask: &str) -> Option<Zeroizing<String>> {
+        if let Some(masked) = self.masked(text, mask) {
+            return Some(masked);
+        }
+        if !(text.starts_with(['[', '{']) && text.contains('\\')) {
+            return None;
+        }
+        let mut document: serde_json::Value = serde_json::from_str(text).ok()?;
+        let found = self.mask_document(&mut document, mask);
+        let clean = found.then(|| Zeroizing::new(document.to_string()));
+        wipe(&mut document);
+        clean
+    }
+
+    fn mask_document(&self, document: &mut serde_json::Value, mask: &str) -> bool {
+        use serde_json::Value;
+        let mut found = false;
+        match document {
+            Value::String(text) => {
+                if let Some(masked) = self.masked(text, mask) {
+                    text.zeroize();
+                    *text = masked.to_string();
+                    found = true;
+                }
+            }
+            Value::Array(all) => {
+                for one in all {
+                    found |= self.mask_document(one, mask);
+                }
+            }
+            Value::Object(members) => {
+                for one in members.values_mut() {
+                    found |= self.mask_document(one, mask);
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+        found
+    }
+
+    /// Whether any form stands in `text`, or makes it up where the secret is short.
+    pub(crate) fn stand_in(&self, text: &str) -> bool {
+        self.0.iter().any(|form| {
+            if form.len() < 4 { form.as_str() == text } else { found(text, form).is_some() }
+        })
+    }
+
+    /// Whether the secret is so short that only whole cells count.
+    pub(crate) fn are_short(&self) -> bool {
+        self.0.first().is_some_and(|form| form.len() < 4)
+    }
+
+    /// The text with every form replaced, if there was one.
+    pub(crate) fn masked(&self, text: &str, mask: &str) -> Option<Zeroizing<String>> {
+        if !self.stand_in(text) {
+            return None;
+        }
+        if self.are_short() {
+            return Some(Zeroizing::new(mask.to_owned()));
+        }
+        let mut rest = Zeroizing::new(text.to_owned());
+        for form in &self.0 {
+            if found(&rest, form).is_some() {
+                rest = replaced(&rest, form, mask);
+            }
+        }
+        Some(rest)
+    }
+
+    fn add(&mut self, form: Zeroizing<String>) {
+        if !self.0.contains(&form) {
+            self.0.push(form);
+        }
+    }
+}
+
+/// Wipes every text of a document.
+fn wipe(document: &mut serde_json::Value) {
+    use serde_json::Value;
+    match document {
+        Value::String(text) => text.zeroize(),
+        Value::Array(all) => all.iter_mut().for_each(wipe),
+        Value::Object(members) => members.values_mut().for_each(wipe),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn found(text: &str, form: &str) -> Option<usize> {
+    memmem::find(text.as_bytes(), form.as_bytes())
+}
+
+/// Made in one piece of enough room, so that growing leaves nothing behind.
+fn replaced(text: &str, form: &str, mask: &str) -> Zeroizing<String> {
+    let most = text.len() + (text.len() / form.len().max(1) + 1) * mask.len();
+    let mut clean = Zeroizing::new(String::with_capacity(most));
+    for (at, part) in text.split(form).enumerate() {
+        if at > 0 {
+            clean.push_str(mask);
+        }
+        clean.push_str(part);
+    }
+    clean
+}
+
+fn percent(secret: &str, digits: &[u8; 16]) -> Zeroizing<String> {
+    let mut encoded = Zeroizing::new(String::with_capacity(secret.len() * 3));
+    for byte in secret.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+            continue;
+        }
+        encoded.push('%');
+        for half in [byte >> 4, byte & 15] {
+            encoded.push(digits.get(usize::from(half)).copied().map_or('0', char::from));
+        }
+    }
+    encoded
+}
+
+/// Those base64 letters that depend on the secret alone when it starts `offset` bytes into a group.
+fn base64(secret: &[u8], offset: usize, last: [u8; 2]) -> Zeroizing<String> {
+    let (first, end) = ((offset * 8).div_ceil(6), (offset + secret.len()) * 8 / 6);
+    let mut encoded = Zeroizing::new(String::with_capacity(end));
+    for letter in first..end {
+        let bit = letter * 6 - offset * 8;
+        let high = secret.get(bit / 8).copied().unwrap_or(0);
+        let low = secret.get(bit / 8 + 1).copied().unwrap_or(0);
+        let six = u16::from_be_bytes([high, low]) >> (10 - bit % 8) & 63;
+        let [plus, slash] = last;
+        encoded.push(char::from(match six as u8 {
+            six @ 0..=25 => b'A' + six,
+            six @ 26..=51 => b'a' + six - 26,
+            six @ 52..=61 => b'0' + six - 52,
+            62 => plus,
+            _ => slash,
+        }));
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_masked_in_every_form() {
+        let forms = Forms::of("p@ss/w0rd");
+        for (text, clean) in [
+            ("is p@ss/w0rd!", "is ‹masked›!"),
+            ("p%40ss%2Fw0rd", "‹masked›"),
+            ("p%40ss%2fw0rd", "‹masked›"),
+            // base64 of p@ss/w0rd, of user:p@ss/w0rd and of up@ss/w0rd
+            ("cEBzcy93MHJk", "‹masked›"),
+            ("dXNlcjpwQHNzL3cwcmQ=", "dXNlcjp‹masked›cmQ="),
+        ] {
+            let masked = forms.masked(text, MASK);
+            if text.starts_with("dXN") {
+                assert!(masked.unwrap().contains(MASK), "{text}");
+            } else {
+                assert_eq!(masked.as_deref().map(String::as_str), Some(clean), "{text}");
+            }
+        }
+        assert_eq!(forms.masked("other", MASK), None);
+    }
+
+    #[test]
+    fn a_value_is_masked_behind_json_escapes_and_other_line_ends() {
+        let json = Forms::of("CANARY6x");
+        let masked = json.masked_anywhere(r#"["svc CANARY\u0036x", "b"]"#, MASK).unwrap();
+        assert_eq!(masked.as_str(), r#"["svc ‹masked›","b"]"#);
+        assert_eq!(json.masked_anywhere(r#"["svc\u0036", "b"]"#, MASK), None);
+        let key = Forms::of("-----BEGIN-----\r\nAAAABBBBCC\r\nDDDDEEEEFF\r\n-----END-----");
+        for text in [
+            "x -----BEGIN-----\nAAAABBBBCC\nDDDDEEEEFF\n-----END-----",
+            r"-----BEGIN-----\nAAAABBBBCC\nDDDDEEEEFF\n-----END-----\n",
+            "only DDDDEEEEFF",
+        ] {
+            let masked = key.masked(text, MASK).unwrap();
+            assert!(!masked.contains("DDDD") && !masked.contains("AAAA"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_short_value_is_masked_only_as_a_whole_cell() {
+        let forms = Forms::of("abc");
+        assert_eq!(forms.masked("abc", MASK).unwrap().as_str(), MASK);
+        assert_eq!(forms.masked("abcd", MASK), None);
+    }
+
+    #[test]
+    fn base64_is_that_of_the_standard() {
+        assert_eq!(base64(b"Man", 0, [b'+', b'/']).as_str(), "TWFu");
+        // "aMan" is YU1hbg==: of "Man" one byte in, all but the first letter and a half.
+        assert_eq!(base64(b"Man", 1, [b'+', b'/']).as_str(), "1hb");
+    }
+}

@@ -1,0 +1,305 @@
+//! Secrets that stand where names belong: logins in addresses, tokens, parameters, whole keys.
+//!
+//! This is a net below the columns of secrets: whatever becomes a name passes through it. It knows
+//! forms, not guesses: what merely looks random may be somebody's id.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::import::secrets::redaction::MASK;
+use crate::import::vocabulary::words::looks_random;
+
+/// Where secrets stand in a text that is to become a name, first to last; mostly nowhere.
+pub(crate) fn secrets(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let signs = memchr::memchr2(b'@', b'=', text.as_bytes()).is_some();
+    if signs {
+        found.extend(logins(text));
+        found.extend(parameters(text));
+    }
+    if signs || text.len() >= SHORTEST_TOKEN {
+        found.extend(tokens(text));
+        found.extend(text.find("-----BEGIN ").map(|start| start..text.len()));
+    }
+    found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let mut end = 0;
+    found.retain(|range| {
+        let apart = range.start >= end && !range.is_empty();
+        end = end.max(range.end);
+        apart
+    });
+    found
+}
+
+/// The text with every secret masked.
+pub(crate) fn masked(text: &str) -> Cow<'_, str> {
+    let found = secrets(text);
+    if found.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut clean = String::with_capacity(text.len());
+    let mut from = 0;
+    for secret in found {
+        clean.push_str(text.get(from..secret.start).unwrap_or_default());
+        clean.push_str(MASK);
+        from = secret.end;
+    }
+    clean.push_str(text.get(from..).unwrap_or_default());
+    Cow::Owned(clean)
+}
+
+/// The server that a web address or a connection string leads to; any other text as it stands. Of
+/// a repository the path is kept: it is not its server.
+pub(crate) fn host(text: &str) -> &str {
+    let Some((_, address)) = text.split_once("://") else {
+        return connection_server(text).unwrap_or(text);
+    };
+    let behind_login = login_end(address).map_or(0, |end| end + 1);
+    let rest = address.get(behind_login..).unwrap_or_default();
+    let server = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    let path = rest.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    if path.to_ascii_lowercase().ends_with(".git")
+        || ["git", "bitbucket"].iter().any(|word| server.contains(word))
+    {
+        return path;
+    }
+    server
+}
+
+/// The server that `Server=db;User Id=app;Password=…` names.
+fn connection_server(text: &str) -> Option<&str> {
+    const SERVERS: [&str; 8] =
+        ["server", "data source", "host", "hostname", "endpoint", "accountname", "addr", "address"];
+    if !(text.contains(';') && text.contains('=')) {
+        return None;
+    }
+    let pairs: Option<Vec<(&str, &str)>> = text
+        .split(';')
+        .filter(|part| !part.trim().is_empty())
+        .map(|part| part.split_once('='))
+        .collect();
+    let pairs = pairs.filter(|pairs| pairs.len() > 1)?;
+    let server = pairs
+        .iter()
+        .find(|(key, _)| SERVERS.iter().any(|server| key.trim().eq_ignore_ascii_case(server)));
+    server.map(|(_, value)| host(value.trim()))
+}
+
+/// Where the `@` stands that ends the login of an address without its scheme.
+///
+/// A password may itself hold a slash: where `user:` is followed by no port, the last `@` ends it.
+fn login_end(address: &str) -> Option<usize> {
+    let path = address.find(['/', '?', '#']).unwrap_or(address.len());
+    let authority = address.get(..path).unwrap_or_default();
+    let within = authority.rfind('@');
+    let has_port = || {
+        let port = authority.rsplit_once(':').map_or("", |(_, port)| port);
+        port.len() <= 5 && port.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    within
+        .or_else(|| (authority.contains(':') && !has_port()).then(|| address.rfind('@')).flatten())
+}
+
+/// Passwords of addresses, and tokens that stand in for their users.
+fn logins(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(|rest| rest.find("://")) {
+        let start = from + at + 3;
+        let rest = text.get(start..).unwrap_or_default();
+        let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let address = rest.get(..length).unwrap_or_default();
+        if let Some(end) = login_end(address) {
+            let login = address.get(..end).unwrap_or_default();
+            match login.find(':') {
+                Some(colon) => found.push(start + colon + 1..start + end),
+                None if is_token(login) || begins_as_token(login) => found.push(start..start + end),
+                None => {}
+            }
+        }
+        from = start;
+    }
+    if found.is_empty() && !text.contains("://") {
+        found.extend(bare_login(text));
+    }
+    found
+}
+
+/// `app:password@db:5432`, and `jdbc:oracle:thin:app/password@db:1521`.
+fn bare_login(text: &str) -> Option<Range<usize>> {
+    let at = text.rfind('@')?;
+    let (login, server) = (text.get(..at)?, text.get(at + 1..)?);
+    let server = server.split(['/', '?']).next().unwrap_or_default();
+    let port = server.rsplit_once(':').is_some_and(|(_, port)| {
+        !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let is_server = (port || server.contains('.')) && !server.contains(char::is_whitespace);
+    if !is_server || login.contains(char::is_whitespace) {
+        return None;
+    }
+    let start = match login.strip_prefix("jdbc:") {
+        Some(_) => login.rfind('/')? + 1,
+        None if login.starts_with("mailto:") => return None,
+        None => login.find(':')? + 1,
+    };
+    Some(start..at)
+}
+
+/// Values of parameters that hold secrets: `?sig=…`, `;Password=…`.
+fn parameters(text: &str) -> Vec<Range<usize>> {
+    const KEYS: [&str; 20] = [
+        "password",
+        "passwd",
+        "pwd",
+        "pass",
+        "secret",
+        "token",
+        "access_token",
+        "auth_token",
+        "refresh_token",
+        "api_key",
+        "apikey",
+        "api-key",
+        "key",
+        "sig",
+        "signature",
+        "accountkey",
+        "sharedaccesskey",
+        "client_secret",
+        "x-amz-signature",
+        "auth",
+    ];
+    let mut found = Vec::new();
+    let mut start = 0;
+    let is_list = text.contains([';', '?', '&']);
+    for part in text.split(['?', '&', ';', ' ', '\n']) {
+        let end = start + part.len();
+        if let Some((key, value)) = part.split_once('=') {
+            let name = key.trim();
+            let known = KEYS.iter().any(|known| name.eq_ignore_ascii_case(known));
+            let bare = !is_list && name.eq_ignore_ascii_case("key");
+            if known && !bare && !value.is_empty() {
+                found.push(end - value.len()..end);
+            }
+        }
+        start = end + 1;
+    }
+    found
+}
+
+const SHORTEST_TOKEN: usize = 20;
+
+/// How tokens begin that say of themselves what they are.
+const BEGINNINGS: [&str; 22] = [
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "github_pat_",
+    "glpat-",
+    "xoxa-",
+    "xoxb-",
+    "xoxp-",
+    "xoxr-",
+    "xoxs-",
+    "sk_live_",
+    "sk_test_",
+    "rk_live_",
+    "sk-",
+    "AIza",
+    "npm_",
+    "pypi-",
+    "dop_v1_",
+    "shpat_",
+    "hvs.",
+];
+
+fn begins_as_token(text: &str) -> bool {
+    BEGINNINGS.iter().any(|start| text.starts_with(start) && *start != "sk-")
+}
+
+/// Whether a run of letters, digits, `_`, `-` and `.` is a token.
+fn is_token(run: &str) -> bool {
+    if run.len() < SHORTEST_TOKEN {
+        return false;
+    }
+    let known = BEGINNINGS.iter().any(|start| run.starts_with(start)) && looks_random(run);
+    // A JSON web token: two parts that begin as `{"` does in base64.
+    let parts: Vec<&str> = run.splitn(3, '.').collect();
+    let web = matches!(parts.as_slice(), [head, body, ..] if head.starts_with("eyJ") && body.starts_with("eyJ"));
+    known || web
+}
+
+fn tokens(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let mut at = 0;
+    for run in text.as_bytes().split(|byte| !is_part(*byte)) {
+        let range = at..at + run.len();
+        if text.get(range.clone()).is_some_and(is_token) {
+            found.push(range);
+        }
+        at += run.len() + 1;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masked(text: &str) -> String {
+        super::masked(text).replace(MASK, "*")
+    }
+
+    #[test]
+    fn secrets_in_addresses_and_connection_strings_are_found() {
+        for (text, clean) in [
+            ("postgres://app:s3cret@db:5432/x", "postgres://app:*@db:5432/x"),
+            ("see https://u:p/q@h and more", "see https://u:*@h and more"),
+            ("postgres://app:pw/xyz@db.example/x", "postgres://app:*@db.example/x"),
+            ("app:hunter2@db:5432", "app:*@db:5432"),
+            ("jdbc:oracle:thin:app/hunter2@db:1521/x", "jdbc:oracle:thin:app/*@db:1521/x"),
+            ("git https://ghp_abc@github.com/o/r", "git https://*@github.com/o/r"),
+            ("https://x.blob/c?sp=r&sig=abc%2F", "https://x.blob/c?sp=r&sig=*"),
+            ("Server=db;User Id=app;Password=x y", "Server=db;User Id=app;Password=* y"),
+            ("key ghp_a1B2c3D4e5F6g7H8i9J0 of ci", "key * of ci"),
+            ("eyJhbGciOiJIUzI1.eyJzdWIiOiIx.abc", "*"),
+        ] {
+            assert_eq!(masked(text), clean);
+        }
+    }
+
+    #[test]
+    fn names_are_left_alone() {
+        for text in [
+            "https://example.com/a@b",
+            "https://example.com:8080/a@b",
+            "https://git@github.com/o/r",
+            "team@example.com",
+            "mailto:team@example.com",
+            "svc:payments@prod",
+            "image:1.2@sha256:abcd",
+            "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf",
+            "sk-analytics-production-service-account",
+            "a long name with nothing in it at all",
+            "region=eu",
+            "0f8fad5b-d9cb-469f-a165-70867728950e",
+        ] {
+            assert_eq!(masked(text), text);
+        }
+    }
+
+    #[test]
+    fn of_an_address_the_server_is_kept() {
+        assert_eq!(host("https://user:pw@db.example.com:5432/x?y=z"), "db.example.com:5432");
+        assert_eq!(host("postgres://app:pw/xyz@db.example/x"), "db.example");
+        assert_eq!(host("https://example.com:8080/a@b"), "example.com:8080");
+        assert_eq!(host("Server=db;User Id=app;Password=x"), "db");
+        assert_eq!(host("Endpoint=sb://bus.example/;SharedAccessKey=x"), "bus.example");
+        assert_eq!(host("https://x@github.com/o/r?tab=1"), "github.com/o/r");
+        assert_eq!(host("https://code.example/o/r.git"), "code.example/o/r.git");
+        assert_eq!(host("payments"), "payments");
+    }
+}

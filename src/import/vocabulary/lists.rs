@@ -1,0 +1,332 @@
+//! Cells that name several services or environments, and services that bear their environment.
+//!
+//! `;`, `|`, line breaks and JSON lists always part names. A comma parts them under a plural
+//! heading, where no space follows it, and between plain lower-case names; `Orders, EU` under a
+//! singular heading stays one service.
+
+use std::borrow::Cow;
+
+use crate::import::secrets::secret_detection;
+use crate::import::vocabulary::synonyms;
+use crate::import::vocabulary::synonyms::{Meaning, normalised};
+use crate::inventory::Environments;
+
+/// One service of a cell, with the environment that its name bears.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Piece {
+    pub(crate) service: String,
+    pub(crate) environment: Option<String>,
+}
+
+/// The services that a cell names, and what people should know of how it was read.
+#[derive(Debug, Default)]
+pub(crate) struct Services {
+    pub(crate) pieces: Vec<Piece>,
+    pub(crate) remark: Option<&'static str>,
+}
+
+const NO_SERVICE_IN_OBJECT: &str = "an entry of this list names no service that could be told, and was left out; name it “service”";
+const COMMA_IN_NAME: &str = "the comma is taken as part of one service's name; part several services \
+                             with “;”, or call the column “services”";
+
+/// The services that a cell names. Without `suffixes` every name stays whole.
+pub(crate) fn services(cell: &str, plural: bool, suffixes: Option<&Environments>) -> Services {
+    if let Some(found) = json_list(cell, suffixes) {
+        return found;
+    }
+    let mut found = Services::default();
+    if secret_detection::host(cell) != cell {
+        push_service(&mut found.pieces, cell, suffixes);
+        return found;
+    }
+    let inner = cell.strip_prefix('[').and_then(|cell| cell.strip_suffix(']'));
+    let plural = plural || inner.is_some();
+    for part in inner.unwrap_or(cell).split([';', '|', '\n', '\r']) {
+        if comma_parts(part, plural) {
+            part.split(',').for_each(|part| push_service(&mut found.pieces, part, suffixes));
+        } else {
+            if part.contains(", ") {
+                found.remark = Some(COMMA_IN_NAME);
+            }
+            push_service(&mut found.pieces, part, suffixes);
+        }
+    }
+    found
+}
+
+/// The cells of a service and of an environment by which the two are read again as they are: the
+/// names themselves, or one object in the first where they would be parted or taken for another.
+pub fn written<'a>(service: &'a str, environment: &'a str) -> (Cow<'a, str>, Cow<'a, str>) {
+    let known = Environments::default();
+    let Services { pieces, .. } =
+        services(service, false, environment.is_empty().then_some(&known));
+    let whole = matches!(
+        pieces.as_slice(),
+        [Piece { service: read, environment: None }] if read == service
+    );
+    if whole && (environment.is_empty() || labels(environment, &known) == [environment]) {
+        return (Cow::Borrowed(service), Cow::Borrowed(environment));
+    }
+    let mut object = serde_json::Map::new();
+    object.insert("service".to_owned(), service.into());
+    if !environment.is_empty() {
+        object.insert("environment".to_owned(), environment.into());
+    }
+    (Cow::Owned(serde_json::Value::Object(object).to_string()), Cow::Borrowed(""))
+}
+
+/// The environment labels that a cell names.
+pub(crate) fn labels(cell: &str, environments: &Environments) -> Vec<String> {
+    if environments.knows(cell) {
+        return vec![cell.to_owned()];
+    }
+    if let Some(found) = json_list(cell, None) {
+        return found.pieces.into_iter().map(|piece| piece.service).collect();
+    }
+    let tidy = |part: &str| {
+        let part = part.trim();
+        (!crate::import::vocabulary::words::is_unknown(part)).then(|| part.to_owned())
+    };
+    let parts: Vec<&str> = cell.split([';', '|', '\n', '\r', ',']).collect();
+    if let [one] = parts.as_slice() {
+        let finer: Vec<&str> = one.split(['/', '&', '+']).map(str::trim).collect();
+        if finer.iter().all(|label| environments.knows(label)) {
+            return finer.into_iter().filter_map(tidy).collect();
+        }
+    }
+    parts.into_iter().filter_map(tidy).collect()
+}
+
+/// The owners that a cell names. A comma parts them where it parts mail addresses, where no space
+/// follows it, or where every part is `known` from other cells: `Doe, John` is one person.
+pub fn owners(cell: &str, known: impl Fn(&str) -> bool) -> Vec<Cow<'_, str>> {
+    if cell.starts_with('[')
+        && let Ok(names) = serde_json::from_str::<Vec<String>>(cell)
+    {
+        let names = names.into_iter().map(|name| name.trim().to_owned());
+        return names
+            .filter(|name| !crate::import::vocabulary::words::is_unknown(name))
+            .map(Cow::Owned)
+            .collect();
+    }
+    let mut owners = Vec::new();
+    for part in cell.split([';', '|', '\n', '\r']) {
+        let finer = || part.split(',').map(str::trim);
+        let apart = part.contains(',')
+            && (!part.contains(", ")
+                || finer().all(|name| name.contains('@'))
+                || finer().all(&known));
+        if apart {
+            owners.extend(finer());
+        } else {
+            owners.push(part.trim());
+        }
+    }
+    owners.retain(|name| !crate::import::vocabulary::words::is_unknown(name));
+    owners.into_iter().map(Cow::Borrowed).collect()
+}
+
+/// Whether a heading speaks of several services.
+pub(crate) fn is_plural(heading: &str) -> bool {
+    let words = normalised(heading);
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    let used = heading.to_ascii_lowercase().contains("(s)")
+        || words.starts_with("used ")
+        || words.starts_with("held ")
+        || words.starts_with("usedby");
+    used || matches!(words.as_str(), "grants" | "opens" | "valid for")
+        || (last.ends_with('s') && !matches!(last, "address" | "access" | "business" | "ss"))
+        || last.ends_with("ies")
+}
+
+fn comma_parts(part: &str, plural: bool) -> bool {
+    if !part.contains(',') {
+        return false;
+    }
+    let name = |piece: &str| !piece.is_empty() && !piece.contains(char::is_whitespace);
+    let lower = |piece: &str| {
+        let piece = piece.trim();
+        name(piece) && !piece.contains(char::is_uppercase) && !piece.contains('@')
+    };
+    plural || part.trim().split(',').all(name) || part.split(',').all(lower)
+}
+
+fn push_service(pieces: &mut Vec<Piece>, part: &str, suffixes: Option<&Environments>) {
+    let part = part.trim().trim_matches(|letter| matches!(letter, '"' | '\'')).trim();
+    if crate::import::vocabulary::words::is_unknown(part) {
+        return;
+    }
+    pieces.push(with_suffix(secret_detection::host(part), suffixes));
+}
+
+/// `svc@env`, `svc (env)` and `svc/env`, where `env` is a label that the table knows.
+fn with_suffix(part: &str, suffixes: Option<&Environments>) -> Piece {
+    let bracket = part.strip_suffix(')').and_then(|part| part.rsplit_once('('));
+    let found = bracket.or_else(|| part.rsplit_once('@')).or_else(|| part.rsplit_once('/'));
+    if let Some((service, label)) = found {
+        let (service, label) = (service.trim(), label.trim());
+        if !service.is_empty() && suffixes.is_some_and(|known| known.knows(label)) {
+            return Piece { service: service.to_owned(), environment: Some(label.to_owned()) };
+        }
+    }
+    Piece { service: part.to_owned(), environment: None }
+}
+
+/// A JSON list of texts, or of objects with a name and perhaps an environment; or one such object.
+fn json_list(cell: &str, suffixes: Option<&Environments>) -> Option<Services> {
+    let is_list = cell.starts_with('[') && cell.ends_with(']');
+    let is_object = cell.starts_with('{') && cell.ends_with('}');
+    if !(is_list || is_object) {
+        return None;
+    }
+    let values: Vec<serde_json::Value> = if is_list {
+        serde_json::from_str(cell).ok()?
+    } else {
+        vec![serde_json::from_str(cell).ok()?]
+    };
+    let mut found = Services::default();
+    for value in &values {
+        let piece = match value {
+            serde_json::Value::String(name) => {
+                Some(with_suffix(secret_detection::host(name.trim()), suffixes))
+            }
+            serde_json::Value::Number(number) => {
+                Some(Piece { service: number.to_string(), environment: None })
+            }
+            serde_json::Value::Null => continue,
+            value => object(value),
+        };
+        match piece {
+            Some(piece) if crate::import::vocabulary::words::is_unknown(&piece.service) => {}
+            Some(piece) => found.pieces.push(piece),
+            None => found.remark = Some(NO_SERVICE_IN_OBJECT),
+        }
+    }
+    Some(found)
+}
+
+/// The service and the environment that an object names, under the names of columns.
+fn object(value: &serde_json::Value) -> Option<Piece> {
+    let members = value.as_object()?;
+    let text = |names: &[&str]| {
+        let of = |wanted: &&str| {
+            let mut found = members.iter().filter(|(name, _)| normalised(name) == **wanted);
+            found.find_map(|(_, value)| value.as_str()).map(str::trim)
+        };
+        names
+            .iter()
+            .filter_map(of)
+            .find(|text| !crate::import::vocabulary::words::is_unknown(text))
+            .map(str::to_owned)
+    };
+    let names = synonyms::words_of(Meaning::Service);
+    let service = text(names).or_else(|| text(&["name", "title", "id"]))?;
+    Some(Piece {
+        service: secret_detection::host(&service).to_owned(),
+        environment: text(synonyms::words_of(Meaning::Environment)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(cell: &str, plural: bool) -> Vec<String> {
+        let found = services(cell, plural, Some(&Environments::default()));
+        found
+            .pieces
+            .into_iter()
+            .map(|Piece { service, environment }| match environment {
+                Some(environment) => format!("{service} in {environment}"),
+                None => service,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn lists_of_services_are_parted() {
+        for cell in ["a;b", "a | b", "a,b", "a, b", "a\nb", "[\"a\", \"b\"]", "[a, b]", "a;;b;N/A"]
+        {
+            assert_eq!(names(cell, false), ["a", "b"], "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_name_with_a_comma_stays_whole_under_a_singular_heading() {
+        assert_eq!(names("Orders, EU", false), ["Orders, EU"]);
+        assert_eq!(names("Orders, EU", true), ["Orders", "EU"]);
+        assert!(is_plural("Service(s)"));
+        assert!(is_plural("Services") && is_plural("used_by") && is_plural("repositories"));
+        assert!(!is_plural("service") && !is_plural("address") && !is_plural("Access"));
+    }
+
+    #[test]
+    fn objects_in_a_list_name_services_under_any_column_name() {
+        assert_eq!(names(r#"[{"app":"x","env":"prod"}]"#, true), ["x in prod"]);
+        assert_eq!(
+            names(r#"[{"Service":"x","Environment":"prod"}, "y"]"#, true),
+            ["x in prod", "y"]
+        );
+        assert_eq!(names(r#"{"name":"x"}"#, true), ["x"]);
+        let remark = |cell| services(cell, false, None).remark;
+        assert_eq!(remark(r#"[{"colour":"red"}]"#), Some(NO_SERVICE_IN_OBJECT));
+        assert_eq!(remark(r#"["red", null]"#), None);
+        assert_eq!(remark("Payments, Orders"), Some(COMMA_IN_NAME));
+        assert_eq!(remark("payments,orders"), None);
+    }
+
+    #[test]
+    fn names_are_written_so_that_they_are_read_again() {
+        for (service, environment, cell) in [
+            ("web", "prod", "web"),
+            ("Orders, EU", "", "Orders, EU"),
+            ("a,b", "prod", r#"{"environment":"prod","service":"a,b"}"#),
+            ("db@prod", "", r#"{"service":"db@prod"}"#),
+            ("db@prod", "dev", "db@prod"),
+            ("web", "dev, eu", r#"{"environment":"dev, eu","service":"web"}"#),
+        ] {
+            let (first, second) = written(service, environment);
+            assert_eq!(first, cell);
+            let known = Environments::default();
+            let read = services(&first, false, second.is_empty().then_some(&known));
+            let [piece] = read.pieces.as_slice() else { panic!("{cell} is one service") };
+            assert_eq!(piece.service, service);
+            let label = piece.environment.as_deref().unwrap_or(&second);
+            assert_eq!(label, environment);
+        }
+    }
+
+    #[test]
+    fn owners_are_parted_and_a_person_stays_whole() {
+        let known = |name: &str| matches!(name, "Team A" | "Team B");
+        let owners = |cell: &'static str| owners(cell, known);
+        assert_eq!(owners("Team A, Team B"), ["Team A", "Team B"]);
+        assert_eq!(owners("Team A;N/A"), ["Team A"]);
+        assert_eq!(owners("N/A; TBD"), Vec::<&str>::new());
+        assert_eq!(owners(r#"["X", "Y"]"#), ["X", "Y"]);
+        assert_eq!(owners("Doe, John"), ["Doe, John"]);
+        assert_eq!(owners("a@x.org, b@x.org"), ["a@x.org", "b@x.org"]);
+        assert_eq!(owners("a,b|c"), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn a_connection_string_is_one_service() {
+        assert_eq!(names("Server=db;User Id=app;Password=x", true), ["db"]);
+    }
+
+    #[test]
+    fn a_known_environment_behind_a_name_is_one() {
+        assert_eq!(names("db@prod;web (Staging)", false), ["db in prod", "web in Staging"]);
+        assert_eq!(names("db/dev,web@emea", false), ["db in dev", "web@emea"]);
+        assert_eq!(names("team/app", false), ["team/app"]);
+    }
+
+    #[test]
+    fn several_environments_are_parted_and_ci_cd_is_one() {
+        let labels = |cell| labels(cell, &Environments::default());
+        assert_eq!(labels("dev, prod"), ["dev", "prod"]);
+        assert_eq!(labels("ci/cd"), ["ci/cd"]);
+        assert_eq!(labels("dev/prod"), ["dev", "prod"]);
+        assert_eq!(labels("eu/prod"), ["eu/prod"]);
+    }
+}

@@ -1,0 +1,6 @@
+//! What words mean, knowing no file: headings, cell words, dates and lists.
+
+pub(crate) mod words;
+pub(crate) mod synonyms;
+pub(crate) mod dates;
+pub(crate) mod lists;
