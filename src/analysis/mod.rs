@@ -13,9 +13,10 @@ pub use crate::analysis::movement::fix::Fix;
 pub use crate::analysis::movement::fix::FixKind;
 pub use crate::analysis::movement::network::Movement;
 pub use crate::analysis::movement::reach::{ReachOfAll, reach_of_all};
+pub use crate::analysis::movement::step::Step;
 pub use crate::analysis::questions::assessment::{Assessment, judge};
 pub use crate::analysis::questions::blast_radius::{
-    BlastRadius, Obtained, Reached, Starts, Step, blast_radius,
+    BlastRadius, Obtained, Reached, Starts, blast_radius,
 };
 pub use crate::analysis::questions::changes::{Changes, changes, radii_after};
 pub use crate::analysis::questions::choke_points::{ChokePoints, Precision, choke_points};
@@ -26,8 +27,9 @@ pub use crate::analysis::questions::difference::{
 pub use crate::analysis::questions::exposure::{
     Exposure, Missing, connected_pairs, exposure, missing, nothing_to_judge,
 };
+pub use crate::analysis::questions::findings::finding::{Finding, Subject};
+pub use crate::analysis::questions::findings::findings;
 pub use crate::analysis::questions::findings::rule::{Reason, Rule, Severity, Technique};
-pub use crate::analysis::questions::findings::{Finding, Subject, findings};
 pub use crate::analysis::questions::headline::EndsReached;
 pub use crate::analysis::questions::headline::Headline;
 pub use crate::analysis::questions::headline::headline;

@@ -1,13 +1,13 @@
 //! Arguments into answers, without a window.
 
-mod arguments;
-mod asked;
 mod files;
+mod arguments;
+mod names;
 mod fixes;
 pub mod generate;
-mod names;
-mod run;
 mod output_guard;
+mod run;
+mod asked;
 
 pub use arguments::{Action, Assume, Cli, Form, GenerateArguments, ReportArguments};
 pub use arguments::{

@@ -2,16 +2,16 @@
 //! and as text; the inventory and its rejected rows as tables.
 
 mod assumed;
+mod json;
+mod report;
 mod between;
 mod between_text;
-mod difference;
 mod hops;
+mod difference;
 mod inventory;
-mod json;
 mod paths;
 mod radius;
 mod rejected;
-mod report;
 mod text;
 mod what_if;
 

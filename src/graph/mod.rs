@@ -6,17 +6,16 @@
 //! the order of names and ties need no further thought. Every edge leads back to the rows behind
 //! it.
 
-mod access_graph;
-mod build;
 mod grouped;
 mod index;
-mod movement;
-mod nodes;
-mod refit;
 mod role;
-#[doc(hidden)]
+mod nodes;
+mod access_graph;
+mod build;
+mod movement;
+mod refit;
 pub mod testing;
-
+#[doc(hidden)]
 pub use access_graph::AccessGraph;
 pub(crate) use grouped::Grouped;
 pub use index::{CredentialIndex, EdgeIndex, EnvironmentIndex, InstanceIndex, OwnerIndex};

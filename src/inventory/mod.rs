@@ -6,19 +6,21 @@
 //! followed back to a file and a line.
 
 mod access;
+mod environment;
+mod names;
+mod facts;
 mod assumptions;
 mod changed;
-mod environment;
-mod facts;
+mod fingerprint;
 mod ledger;
-mod names;
+mod place;
 mod nearest;
+pub(crate) mod toml_text;
 mod policy;
 mod problem;
 mod progress;
 mod rows;
 mod shown;
-pub(crate) mod toml_text;
 
 pub use access::{Access, Level};
 pub use assumptions::{Assumptions, Cost, UnstatedAccess};
@@ -26,14 +28,15 @@ pub use environment::{Environments, Tier};
 pub use facts::{
     CredentialFacts, Date, FactsId, Flag, InstanceFacts, InstanceFactsId, LastUsed, Status,
 };
+pub use fingerprint::{Fingerprint, TOKEN};
 pub use ledger::Ledger;
 pub use names::{NameId, Names};
 pub use nearest::nearest;
+pub use place::{Place, SourceId};
 pub use policy::{PolicyError, WrittenPolicy};
 pub use problem::{Problem, ProblemKind};
 pub use progress::Progress;
 pub use rows::{
-    CredentialId, Fingerprint, Identity, Inventory, Link, Place, Row, RowId, Source, SourceId,
-    SpokenInstance, SpokenInstanceId, TOKEN,
+    CredentialId, Identity, Inventory, Link, Row, RowId, Source, SpokenInstance, SpokenInstanceId,
 };
 pub use shown::{counted, is_hidden, shown};

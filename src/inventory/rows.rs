@@ -3,13 +3,9 @@
 use std::ops::Range;
 
 use super::{
-    Access, CredentialFacts, FactsId, InstanceFacts, InstanceFactsId, Ledger, Level, NameId, Names,
-    Problem,
+    Access, CredentialFacts, FactsId, Fingerprint, InstanceFacts, InstanceFactsId, Ledger, Level,
+    NameId, Names, Place, Problem,
 };
-
-/// Stands for a file (or another source) of an inventory: an index into [`Inventory::sources`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SourceId(pub u16);
 
 /// Stands for a credential as import resolved it: an index into [`Inventory::identities`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,15 +19,6 @@ pub struct RowId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SpokenInstanceId(pub u32);
 
-/// A file and a line, counted from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Place {
-    /// The source.
-    pub source: SourceId,
-    /// The line on which the row starts, counted from 1.
-    pub line: u32,
-}
-
 /// Where rows came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
@@ -43,7 +30,7 @@ pub struct Source {
     pub header: Vec<String>,
     /// How it was read, for people: delimiter, encoding, header line, columns and their meanings.
     pub reading: Vec<String>,
-    /// Why no link that was named serves it; nothing where one does, or none was named.
+    /// Why no column mapping that was named fits it; nothing where one does, or none was named.
     pub unmapped: Vec<String>,
     /// Whether tokens of another key stand for its fingerprints, so that they match nothing else.
     pub of_other_key: bool,
@@ -86,20 +73,6 @@ pub struct SpokenInstance {
     pub service: NameId,
     /// The environment label, trimmed, as written; the empty name where the row says none.
     pub environment: NameId,
-}
-
-/// How every text starts that stands for a fingerprint; hexadecimal digits follow.
-pub const TOKEN: &str = "keyreach:v1:";
-
-/// What is kept of a secret: 128 bits of a keyed hash, which tell nothing without the key.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fingerprint(pub u128);
-
-/// Shows nothing of it, so that no log can be compared with another.
-impl std::fmt::Debug for Fingerprint {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Fingerprint(…)")
-    }
 }
 
 /// Under what a credential is known: all its ids, in the order of first sight; may be empty.

@@ -1,6 +1,7 @@
 //! Where attackers are assumed to start, and what must not fall.
 
-use crate::analysis::questions::unmatched::named;
+use std::collections::BTreeSet;
+
 use crate::graph::{AccessGraph, InstanceIndex};
 use crate::inventory::Flag;
 
@@ -61,4 +62,9 @@ pub(crate) fn follow_tiers(graph: &AccessGraph) -> bool {
     policy.entry_points.is_empty()
         && policy.crown_jewels.is_empty()
         && !graph.instance_indices().any(flagged)
+}
+
+/// The instances that a policy names and the graph has.
+fn named(graph: &AccessGraph, names: &[String]) -> BTreeSet<InstanceIndex> {
+    names.iter().filter_map(|name| graph.find_written(name)).collect()
 }

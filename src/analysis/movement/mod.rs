@@ -3,6 +3,7 @@
 pub(crate) mod counting;
 pub(crate) mod ends;
 pub(crate) mod fix;
+pub(crate) mod step;
 pub(crate) mod network;
 pub(crate) mod overlay;
 pub(crate) mod replacement_credentials;

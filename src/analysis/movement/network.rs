@@ -3,7 +3,7 @@
 //! Questions that remove or replace credentials work on this and leave the graph as it is.
 
 use crate::analysis::movement::counting::Counting;
-use crate::analysis::questions::blast_radius::Step;
+use crate::analysis::movement::step::Step;
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, Grouped, InstanceIndex};
 
 /// One grant of a credential.

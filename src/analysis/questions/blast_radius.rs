@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::movement::counting::Counting;
+use crate::analysis::movement::step::Step;
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, InstanceIndex};
 
 /// What is compromised to begin with.
@@ -40,19 +41,6 @@ pub struct Obtained {
     pub hops: u32,
     /// The instance that it is first found in.
     pub held_by: InstanceIndex,
-}
-
-/// One hop of a chain: a credential, where it was found, and what it opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// Where the credential was found; `None` if it was compromised to begin with.
-    pub from: Option<InstanceIndex>,
-    /// The credential.
-    pub credential: CredentialIndex,
-    /// The grant that was used.
-    pub edge: EdgeIndex,
-    /// The instance that it opened.
-    pub to: InstanceIndex,
 }
 
 /// Everything that falls. The starts themselves are not counted.

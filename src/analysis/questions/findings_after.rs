@@ -10,8 +10,8 @@ use crate::analysis::movement::replacement_credentials::{ReplacementCredential, 
 use crate::analysis::questions::findings::findings;
 use crate::analysis::questions::findings::rule::Rule;
 use crate::analysis::questions::findings::{Finding, Subject};
+use crate::analysis::questions::lost::MOST_NAMED;
 use crate::analysis::questions::sharing::sharing_of_all;
-use crate::analysis::questions::what_if::MOST_NAMED;
 use crate::graph::{AccessGraph, CredentialIndex, Refitted};
 use crate::inventory::NameId;
 

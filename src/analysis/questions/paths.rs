@@ -7,7 +7,7 @@
 use std::collections::{BTreeSet, BinaryHeap};
 
 use crate::analysis::movement::network::{Corridor, FAR, Grant, Movement, marks};
-use crate::analysis::questions::blast_radius::Step;
+use crate::analysis::movement::step::Step;
 use crate::graph::{AccessGraph, Grouped, InstanceIndex};
 use crate::inventory::Progress;
 

@@ -1,7 +1,8 @@
 //! The shortest paths from credentials that leaked as well as from instances that were taken over.
 
 use crate::analysis::movement::network::Movement;
-use crate::analysis::questions::blast_radius::{Starts, Step};
+use crate::analysis::movement::step::Step;
+use crate::analysis::questions::blast_radius::Starts;
 use crate::analysis::questions::findings::Subject;
 use crate::analysis::questions::paths::{hops_are_stated, paths_between};
 use crate::graph::{AccessGraph, InstanceIndex};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{AccessGraph, InstanceIndex};
+use crate::graph::AccessGraph;
 use crate::inventory::nearest;
 
 /// What a policy may name.
@@ -159,11 +159,6 @@ fn labels(graph: &AccessGraph) -> BTreeSet<String> {
         spoken.into_iter().map(|label| graph.inventory().text(label).trim().to_lowercase());
     let canonical = graph.environments().iter().map(|environment| environment.label.clone());
     spoken.chain(canonical).collect()
-}
-
-/// The instances that a policy names and the graph has.
-pub(crate) fn named(graph: &AccessGraph, names: &[String]) -> BTreeSet<InstanceIndex> {
-    names.iter().filter_map(|name| graph.find_written(name)).collect()
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::analysis::questions::exposure::connected_pairs;
 use crate::analysis::questions::findings::Subject;
 use crate::analysis::questions::findings::rule::Rule;
 use crate::analysis::questions::findings_after::{Compared, compare};
-use crate::analysis::questions::lost::{Lost, Was, lost};
+use crate::analysis::questions::lost::{Lost, MOST_NAMED, Was, lost};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::Progress;
 
@@ -61,9 +61,6 @@ pub struct AfterFix {
     /// How many direct accesses are lost so far.
     pub lost: u64,
 }
-
-/// So many lost accesses and findings are named.
-pub(crate) const MOST_NAMED: usize = 100;
 
 /// Tells what a list of fixes brings and breaks; `None` when cancelled.
 ///

@@ -1,6 +1,6 @@
 //! Mappings merged into edges, each with the rows behind it.
 
-use super::Links;
+use super::links::Links;
 use crate::graph::grouped::Grouped;
 use crate::graph::{CredentialIndex, Edge, EdgeIndex, EdgeKind, InstanceIndex};
 use crate::inventory::{Access, Assumptions, Level};

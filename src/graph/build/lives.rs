@@ -2,7 +2,7 @@
 
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
-use super::Links;
+use super::links::Links;
 use super::naming::Naming;
 use crate::graph::grouped::Grouped;
 use crate::graph::{Credential, Life};

@@ -7,7 +7,7 @@
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use rayon::slice::ParallelSliceMut as _;
 
-use super::instances::Sites;
+use super::sites::Sites;
 use crate::graph::access_graph::PrintedName;
 use crate::graph::grouped::Grouped;
 use crate::inventory::{CredentialId, Inventory, NameId, RowId};

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
-use super::Links;
 use super::instances::for_each_fact;
+use super::links::Links;
 use crate::graph::OwnerIndex;
 use crate::graph::grouped::Grouped;
 use crate::import::owners;

@@ -1,35 +1,8 @@
 //! The rule on what lies between entry points and crown jewels: KR10.
 
-use crate::analysis::movement::counting::Counting;
-use crate::analysis::movement::ends::Ends;
-use crate::analysis::movement::ends::ends;
-use crate::analysis::movement::network::Corridor;
-use crate::analysis::movement::network::Movement;
+use crate::analysis::questions::findings::case::{Case, Verdict};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
-use crate::analysis::questions::findings::{Case, Verdict};
-use crate::graph::{AccessGraph, CredentialIndex};
-
-/// Which credentials carry an attacker from an entry point towards a crown jewel.
-pub(crate) struct Between {
-    ends: Ends,
-    all: Vec<bool>,
-    stated: Vec<bool>,
-}
-
-impl Between {
-    /// Costs time in proportion to the edges.
-    pub(crate) fn new(graph: &AccessGraph) -> Self {
-        let ends = ends(graph);
-        let carrying = |counting| {
-            let movement = Movement::new(graph, counting);
-            let corridor = Corridor::new(&movement, &ends.entry_points, &ends.crown_jewels);
-            let all = graph.credential_indices();
-            all.map(|at| corridor.carries(&movement, at.0)).collect::<Vec<bool>>()
-        };
-        let (all, stated) = (carrying(Counting::All), carrying(Counting::StatedOnly));
-        Self { ends, all, stated }
-    }
-}
+use crate::graph::CredentialIndex;
 
 pub(crate) fn judge(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let between = case.between;

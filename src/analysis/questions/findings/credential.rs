@@ -1,7 +1,7 @@
 //! The rules on a credential's own state: KR04 to KR07, KR11 and KR13.
 
+use crate::analysis::questions::findings::case::{Case, Verdict, listed};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
-use crate::analysis::questions::findings::{Case, Verdict, listed};
 use crate::analysis::questions::sharing::Crossing;
 use crate::graph::CredentialIndex;
 use crate::inventory::{Date, LastUsed, counted};

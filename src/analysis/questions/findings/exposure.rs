@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::analysis::questions::findings::case::{Case, Verdict, listed};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
-use crate::analysis::questions::findings::{Case, Verdict, listed};
 use crate::analysis::questions::sharing::{Crossing, Sharing};
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, OwnerIndex};
 use crate::inventory::Tier;

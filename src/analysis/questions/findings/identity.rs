@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::questions::findings::case::{Case, listed};
+use crate::analysis::questions::findings::finding::{Finding, Subject};
 use crate::analysis::questions::findings::rule::{Reason, Rule, Severity};
-use crate::analysis::questions::findings::{Case, Finding, Subject, listed, technique};
+use crate::analysis::questions::findings::technique;
 use crate::graph::CredentialIndex;
 use crate::inventory::NameId;
 

@@ -1,7 +1,7 @@
 //! The rule on service instances that hold much: KR09.
 
+use crate::analysis::questions::findings::case::{Case, Verdict};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
-use crate::analysis::questions::findings::{Case, Verdict};
 use crate::analysis::questions::sharing::Crossing;
 use crate::graph::InstanceIndex;
 

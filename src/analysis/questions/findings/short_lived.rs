@@ -1,83 +1,9 @@
 //! The rule on credentials that a short-lived identity could replace: KR12.
 
-use std::collections::BTreeMap;
-
+use crate::analysis::questions::findings::case::{Case, Verdict, listed};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
-use crate::analysis::questions::findings::{Case, Verdict, listed};
 use crate::analysis::questions::sharing::Crossing;
-use crate::graph::{AccessGraph, CredentialIndex, Edge, Role};
-use crate::inventory::NameId;
-
-/// What runs for a short while.
-const SHORT_LIVED: [&str; 22] = [
-    "job",
-    "cronjob",
-    "cron",
-    "batch",
-    "lambda",
-    "function",
-    "faas",
-    "serverless",
-    "task",
-    "workflow",
-    "pipeline",
-    "runner",
-    "build agent",
-    "ci",
-    "cicd",
-    "ephemeral",
-    "short lived",
-    "spot",
-    "notebook",
-    "container",
-    "pod",
-    "preview",
-];
-
-/// What runs in many places at once.
-const DISTRIBUTED: [&str; 12] = [
-    "distributed",
-    "daemonset",
-    "daemon set",
-    "agent",
-    "edge",
-    "fleet",
-    "cluster",
-    "autoscaling",
-    "auto scaling",
-    "iot",
-    "device",
-    "cdn",
-];
-
-/// For each kind and each text of tags that says so, what is special of it.
-pub(crate) type Words = BTreeMap<NameId, &'static str>;
-
-/// Judges every kind of service, and all tags, once.
-pub(crate) fn words(graph: &AccessGraph) -> Words {
-    let kinds = graph.instances().iter().filter_map(|instance| instance.kind);
-    let tags = graph.credentials().iter().filter_map(|credential| credential.tags);
-    let mut texts: Vec<NameId> = kinds.chain(tags).collect();
-    texts.sort_unstable();
-    texts.dedup();
-    let judged = texts.into_iter().map(|text| (text, special(graph.inventory().text(text))));
-    judged.filter_map(|(text, special)| Some((text, special?))).collect()
-}
-
-fn special(text: &str) -> Option<&'static str> {
-    let parts = text.split(|letter: char| !letter.is_alphanumeric());
-    let words: Vec<String> = parts.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    let spaced = format!(" {} ", words.join(" "));
-    let says = |phrases: &[&str]| {
-        phrases.iter().any(|phrase| {
-            spaced.contains(&format!(" {phrase} ")) || spaced.contains(&format!(" {phrase}s "))
-        })
-    };
-    if says(&SHORT_LIVED) {
-        return Some("short-lived");
-    }
-    says(&DISTRIBUTED).then_some("distributed")
-}
+use crate::graph::{CredentialIndex, Edge, Role};
 
 pub(crate) fn judge(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let graph = case.graph;
@@ -117,18 +43,4 @@ pub(crate) fn judge(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let mut verdict = Verdict::new(Rule::ReadyForShortLived, why, advice);
     verdict.assumed = fitting.iter().all(|(edge, _)| edge.assumed);
     Some(verdict)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::special;
-
-    #[test]
-    fn kinds_are_judged_by_whole_words() {
-        assert_eq!(special("AWS Lambda"), Some("short-lived"));
-        assert_eq!(special("cron-jobs"), Some("short-lived"));
-        assert_eq!(special("edge device"), Some("distributed"));
-        assert_eq!(special("Database"), None);
-        assert_eq!(special("precision tool"), None);
-    }
 }

@@ -1,6 +1,6 @@
 //! Which ATT&CK technique fits a finding.
 
-use crate::analysis::questions::findings::Subject;
+use crate::analysis::questions::findings::finding::Subject;
 use crate::analysis::questions::findings::rule::{Rule, Technique};
 use crate::graph::AccessGraph;
 
