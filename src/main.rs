@@ -78,7 +78,7 @@ fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
         Ok(taken) => taken,
         Err(message) => return tell(1, &message),
     };
-    keyreach::cli::tell_unmatched(&taken.unmatched, &mut std::io::stderr());
+    keyreach::cli::warn_of_unmatched_names(&taken.unmatched, &mut std::io::stderr());
     let image = taken.image;
     let written = keyreach::cli::write_whole(&arguments.output, |out| {
         let encoder = image::codecs::png::PngEncoder::new(out);

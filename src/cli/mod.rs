@@ -6,8 +6,11 @@ mod names;
 mod fixes;
 pub mod generate;
 mod output_guard;
+mod streams;
+mod inputs;
+mod rejected;
+mod questions;
 mod run;
-mod asked;
 
 pub use arguments::{Action, Assume, Cli, Form, GenerateArguments, ReportArguments};
 pub use arguments::{
@@ -15,5 +18,8 @@ pub use arguments::{
     RadiusArguments, ReadAs, ScreenshotArguments, ThemeName, WhatIfArguments,
 };
 pub use files::{KeyFailure, ReadError, fresh_key, read_files, today, write_whole};
+pub use inputs::import_settings;
 pub use output_guard::spare_inputs;
-pub use run::{import_settings, run, save_rejected, tell_unmatched};
+pub use rejected::save_rejected;
+pub use run::run;
+pub use streams::warn_of_unmatched_names;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Answered;
-use super::report::{EvidenceEntry, ServiceName, place};
+use super::entries::{EvidenceEntry, ServiceName, place};
 use crate::analysis::{
     ChokePoints, Coverage, Cut, Exposure, Gap, MinimumCut, Path, Plan, Precision, Step,
 };

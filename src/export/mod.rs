@@ -1,10 +1,12 @@
 //! Answers into bytes: the report, the blast radius, paths, what-if and the difference, each as JSON
 //! and as text; the inventory and its rejected rows as tables.
 
+mod answered;
 mod assumed;
 mod json;
-mod report;
+mod entries;
 mod between;
+mod report;
 mod between_text;
 mod hops;
 mod difference;
@@ -15,6 +17,7 @@ mod rejected;
 mod text;
 mod what_if;
 
+pub use answered::Answered;
 pub use assumed::unmatched_lines;
 pub use difference::{
     AnsweredDifference, BY_COUNT_ALONE, DifferenceEntry, DifferenceSection, difference_sections,
@@ -27,27 +30,3 @@ pub use rejected::{rejected, write_rejected};
 pub use report::write_report;
 pub use text::write_text;
 pub use what_if::{AnsweredWhatIf, write_what_if_json, write_what_if_text};
-
-use crate::analysis::{Assessment, Finding, Headline, ReachOfAll, Sharing, Totals};
-use crate::graph::AccessGraph;
-
-/// The answers that a report is made of.
-#[derive(Clone, Copy)]
-pub struct Answered<'a> {
-    /// The graph.
-    pub graph: &'a AccessGraph,
-    /// Sharing, for each credential.
-    pub sharing: &'a [Sharing],
-    /// How far each credential and instance reaches.
-    pub reach: &'a ReachOfAll,
-    /// The findings, the worst first.
-    pub findings: &'a [Finding],
-    /// The counts.
-    pub totals: &'a Totals,
-    /// The sentence at the top.
-    pub headline: &'a Headline,
-    /// What lies between entry points and crown jewels.
-    pub judgement: &'a Assessment,
-    /// Whether evidence and problems are given whole.
-    pub full: bool,
-}

@@ -7,10 +7,11 @@ use serde::Serialize;
 use super::Answered;
 use super::assumed::Basis;
 use super::between::{BetweenEntry, ExposureEntry};
+use super::entries::{EvidenceEntry, ServiceName, names, place};
 use super::json::{Each, write_json};
-use crate::analysis::{Finding, Subject};
-use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
-use crate::inventory::{Place, Problem, Source, SourceId};
+use crate::analysis::Finding;
+use crate::graph::{CredentialIndex, InstanceIndex};
+use crate::inventory::{Problem, Source, SourceId};
 
 const MOST_EVIDENCE: usize = 20;
 const MOST_PROBLEMS: usize = 1_000;
@@ -104,20 +105,6 @@ struct ServiceEntry<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct ServiceName<'a> {
-    pub(super) service: &'a str,
-    pub(super) environment: &'a str,
-}
-
-impl<'a> ServiceName<'a> {
-    /// How an instance is named.
-    pub(super) fn of(graph: &'a AccessGraph, at: InstanceIndex) -> Self {
-        let environment = graph.environment_of(at).label.as_str();
-        Self { service: graph.service_name(at), environment }
-    }
-}
-
-#[derive(Serialize)]
 struct FindingEntry<'a> {
     rule: &'static str,
     title: &'static str,
@@ -139,12 +126,6 @@ struct FindingEntry<'a> {
 struct AttackEntry {
     technique: &'static str,
     name: &'static str,
-}
-
-#[derive(Serialize)]
-pub(super) struct EvidenceEntry<'a> {
-    file: &'a str,
-    line: u32,
 }
 
 /// Writes the report as indented JSON. Credentials, services and findings are made one by one while
@@ -277,17 +258,6 @@ fn service<'a>(answered: &Answered<'a>, at: InstanceIndex) -> ServiceEntry<'a> {
     }
 }
 
-/// A subject under the key that its kind has.
-pub(super) fn names(
-    graph: &AccessGraph,
-    subject: Subject,
-) -> (Option<&str>, Option<ServiceName<'_>>) {
-    match subject {
-        Subject::Credential(at) => (Some(graph.credential_name(at)), None),
-        Subject::Instance(at) => (None, Some(ServiceName::of(graph, at))),
-    }
-}
-
 fn finding<'a>(answered: &Answered<'a>, finding: &'a Finding) -> FindingEntry<'a> {
     let graph = answered.graph;
     let (credential, service) = names(graph, finding.subject);
@@ -309,9 +279,4 @@ fn finding<'a>(answered: &Answered<'a>, finding: &'a Finding) -> FindingEntry<'a
             .map(|technique| AttackEntry { technique: technique.id(), name: technique.name() }),
         advice: &finding.advice,
     }
-}
-
-pub(super) fn place<'a>(answered: &Answered<'a>, place: Place) -> EvidenceEntry<'a> {
-    let source = answered.graph.inventory().sources.get(usize::from(place.source.0));
-    EvidenceEntry { file: source.map_or("", |source| &source.name), line: place.line }
 }

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::assumed::{Basis, write_assumed};
+use super::entries::{ServiceName, names};
 use super::json::write_json;
-use super::report::{ServiceName, names};
 use crate::analysis::{
     AfterFix, Ends, Fix, FixKind, LostAccess, Rule, Subject, WhatIf, missing, nothing_to_judge,
 };

@@ -3,8 +3,9 @@
 
 use super::arguments::{Form, PathsArguments, PolicyArguments, RadiusArguments, WhatIfArguments};
 use super::fixes::fix;
+use super::inputs::{assumed, graph, key, settings};
 use super::names::{instance, subject};
-use super::run::{Failure, Streams, USAGE, assumed, deliver, graph, key, settings};
+use super::streams::{Failure, Streams, USAGE, deliver};
 use crate::analysis::{
     Counting, Movement, Starts, Subject, blast_radius, ends, missing, paths_from, unmatched,
     what_if, what_if_each,
@@ -18,13 +19,13 @@ use crate::inventory::Progress;
 
 pub(super) fn radius(
     arguments: &RadiusArguments,
-    outlets: &mut Streams<'_>,
+    streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
     let settings = settings(&arguments.answer.reading.read_as)?;
     let key = key(arguments.answer.reading.key_file.as_deref())?;
     let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.answer.assume)?)?;
-    outlets.tell_unmapped(graph.inventory());
-    outlets.tell_unmatched(&unmatched(&graph));
+    streams.warn_of_unused_mappings(graph.inventory());
+    streams.warn_of_unmatched_names(&unmatched(&graph));
     let starts = starts(&graph, &arguments.from)?;
     let answered = AnsweredRadius {
         graph: &graph,
@@ -32,7 +33,7 @@ pub(super) fn radius(
         radius: &blast_radius(&graph, &starts, Counting::All),
         stated: &blast_radius(&graph, &starts, Counting::StatedOnly),
     };
-    deliver(arguments.answer.output.as_deref(), outlets.out, |out| match arguments.answer.format {
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match arguments.answer.format {
         Form::Json => write_radius_json(&answered, out),
         Form::Text => write_radius_text(&answered, out),
     })
@@ -40,13 +41,13 @@ pub(super) fn radius(
 
 pub(super) fn asked_what_if(
     arguments: &WhatIfArguments,
-    outlets: &mut Streams<'_>,
+    streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
     let settings = settings(&arguments.answer.reading.read_as)?;
     let key = key(arguments.answer.reading.key_file.as_deref())?;
     let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.answer.assume)?)?;
-    outlets.tell_unmapped(graph.inventory());
-    outlets.tell_unmatched(&unmatched(&graph));
+    streams.warn_of_unused_mappings(graph.inventory());
+    streams.warn_of_unmatched_names(&unmatched(&graph));
     let fixes = arguments.fix.iter().map(|text| fix(&graph, text));
     let fixes = fixes.collect::<Result<Vec<_>, String>>().map_err(|why| Failure(USAGE, why))?;
     let subjects = subjects(&graph, &arguments.of)?;
@@ -64,18 +65,18 @@ pub(super) fn asked_what_if(
         each: &what_if_each(&graph, &ends, &fixes, &progress).unwrap_or_default(),
         what_if: &answer,
     };
-    deliver(arguments.answer.output.as_deref(), outlets.out, |out| match arguments.answer.format {
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match arguments.answer.format {
         Form::Json => write_what_if_json(&answered, out),
         Form::Text => write_what_if_text(&answered, out),
     })
 }
 
-pub(super) fn paths(arguments: &PathsArguments, outlets: &mut Streams<'_>) -> Result<(), Failure> {
+pub(super) fn paths(arguments: &PathsArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let settings = settings(&arguments.answer.reading.read_as)?;
     let key = key(arguments.answer.reading.key_file.as_deref())?;
     let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.answer.assume)?)?;
-    outlets.tell_unmapped(graph.inventory());
-    outlets.tell_unmatched(&unmatched(&graph));
+    streams.warn_of_unused_mappings(graph.inventory());
+    streams.warn_of_unmatched_names(&unmatched(&graph));
     let usual = ends(&graph);
     let starts = match arguments.from.as_slice() {
         [] => Starts { instances: usual.entry_points.clone(), ..Starts::default() },
@@ -109,7 +110,7 @@ pub(super) fn paths(arguments: &PathsArguments, outlets: &mut Streams<'_>) -> Re
         paths: &found,
         more,
     };
-    deliver(arguments.answer.output.as_deref(), outlets.out, |out| match arguments.answer.format {
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match arguments.answer.format {
         Form::Json => write_paths_json(&answered, out),
         Form::Text => write_paths_text(&answered, out),
     })
@@ -117,10 +118,10 @@ pub(super) fn paths(arguments: &PathsArguments, outlets: &mut Streams<'_>) -> Re
 
 pub(super) fn policy(
     arguments: &PolicyArguments,
-    outlets: &mut Streams<'_>,
+    streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
     let assumptions = assumed(&arguments.assume)?;
-    deliver(arguments.output.as_deref(), outlets.out, |out| {
+    deliver(arguments.output.as_deref(), streams.out, |out| {
         out.write_all(assumptions.to_policy().as_bytes())
     })
 }

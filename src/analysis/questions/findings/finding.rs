@@ -1,0 +1,45 @@
+//! One answer worth showing, and what it is about.
+
+use crate::analysis::questions::findings::rule::{Reason, Rule, Severity, Technique};
+use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
+use crate::inventory::Place;
+
+/// What a finding, or a mark on the map, is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Subject {
+    /// A service instance.
+    Instance(InstanceIndex),
+    /// A credential.
+    Credential(CredentialIndex),
+}
+
+impl Subject {
+    /// Its name in a graph, as it was written: escape it before it is shown.
+    pub fn name(self, graph: &AccessGraph) -> String {
+        match self {
+            Self::Instance(at) => graph.instance_name(at),
+            Self::Credential(at) => graph.credential_name(at).to_owned(),
+        }
+    }
+}
+
+/// One answer worth showing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule behind it.
+    pub rule: Rule,
+    /// How bad it is; the reasons stand in `why`.
+    pub severity: Severity,
+    /// What it is about.
+    pub subject: Subject,
+    /// The reasons with their weights, which add up to the severity.
+    pub why: Vec<Reason>,
+    /// The rows behind it, by source and line.
+    pub evidence: Vec<Place>,
+    /// What to do.
+    pub advice: String,
+    /// Whether it rests on assumed access alone.
+    pub assumed: bool,
+    /// What attackers do with it, where a technique fits.
+    pub technique: Option<Technique>,
+}

@@ -1,0 +1,66 @@
+//! From the paths and options of a command to what it works on: key, settings, inventory, graph.
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::{Assume, ReadAs};
+use super::files::{fresh_key, read_files};
+use super::streams::{Failure, INPUT, USAGE};
+use crate::graph::AccessGraph;
+use crate::import::{ColumnMapping, FingerprintKey, ImportSettings, import};
+use crate::inventory::{Assumptions, Inventory, Progress};
+
+pub(super) fn key(file: Option<&Path>) -> Result<FingerprintKey, Failure> {
+    let Some(file) = file else {
+        return fresh_key().map_err(|error| Failure(INPUT, error.to_string()));
+    };
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        Failure(INPUT, format!("the key could not be read ({error}): {}", file.display()))
+    })?;
+    FingerprintKey::parse(&text)
+        .map_err(|error| Failure(INPUT, format!("{error}: {}", file.display())))
+}
+
+/// The settings of an import that the command line asks for.
+///
+/// # Errors
+/// One sentence where a mapping file cannot be read or is none.
+pub fn import_settings(read_as: &ReadAs) -> Result<ImportSettings, String> {
+    let mut settings = ImportSettings { sheet: read_as.sheet.clone(), ..ImportSettings::default() };
+    for file in &read_as.mapping {
+        let text = std::fs::read_to_string(file).map_err(|error| {
+            format!("the mapping could not be read ({error}): {}", file.display())
+        })?;
+        let mapping =
+            ColumnMapping::parse(&text).map_err(|error| format!("{error}: {}", file.display()))?;
+        settings.mappings.push(mapping);
+    }
+    Ok(settings)
+}
+
+pub(super) fn settings(read_as: &ReadAs) -> Result<ImportSettings, Failure> {
+    import_settings(read_as).map_err(|message| Failure(USAGE, message))
+}
+
+pub(super) fn assumed(assume: &Assume) -> Result<Assumptions, Failure> {
+    assume.assumptions().map_err(|message| Failure(USAGE, message))
+}
+
+pub(super) fn inventory(
+    files: &[PathBuf],
+    key: &FingerprintKey,
+    settings: &ImportSettings,
+) -> Result<Inventory, Failure> {
+    let files = read_files(files).map_err(|error| Failure(INPUT, error.to_string()))?;
+    import(files, key, settings, &Progress::default())
+        .map_err(|error| Failure(INPUT, error.to_string()))
+}
+
+pub(super) fn graph(
+    files: &[PathBuf],
+    key: &FingerprintKey,
+    settings: &ImportSettings,
+    assumptions: &Assumptions,
+) -> Result<AccessGraph, Failure> {
+    let inventory = inventory(files, key, settings)?;
+    Ok(AccessGraph::build(std::sync::Arc::new(inventory), assumptions))
+}
