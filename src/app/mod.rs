@@ -33,6 +33,6 @@ mod clicks_wizard;
 
 pub use raster::{Canvas, CpuRaster};
 pub use rehearsal::Rehearsal;
-pub use screenshot::{Shot, Taken, screenshot};
+pub use screenshot::{NoPicture, Shot, Taken, screenshot};
 pub use startup::{NoWindow, run_window};
 pub use window::Window;

@@ -36,4 +36,4 @@ pub use rows::{
     CredentialId, Fingerprint, Identity, Inventory, Mapping, Place, Row, RowId, Source, SourceId,
     SpokenInstance, SpokenInstanceId, TOKEN,
 };
-pub use shown::{counted, is_hidden, shown};
+pub use shown::{counted, is_hidden, shown, starts_formula};
