@@ -52,6 +52,7 @@ fn window(_: Cli) -> u8 {
 
 #[cfg(feature = "gui")]
 fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
+    use keyreach::app::NoPicture;
     use keyreach::cli::ThemeName;
     use keyreach::scene::ThemeMode;
 
@@ -76,7 +77,8 @@ fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
     };
     let taken = match keyreach::app::screenshot(&shot) {
         Ok(taken) => taken,
-        Err(message) => return tell(1, &message),
+        Err(why @ NoPicture::Input(_)) => return tell(1, &why.to_string()),
+        Err(why @ NoPicture::NoSuchName(_)) => return tell(2, &why.to_string()),
     };
     keyreach::cli::warn_of_unmatched_names(&taken.unmatched, &mut std::io::stderr());
     let image = taken.image;

@@ -16,7 +16,7 @@ use std::io::{self, Write};
 use crate::import::{EXPORT_COLUMNS, Fingerprinter, written};
 use crate::inventory::{
     Access, CredentialFacts, CredentialId, Date, Flag, InstanceFacts, Inventory, LastUsed, Level,
-    Link, NameId, Row, Status,
+    Link, NameId, Row, Status, starts_formula,
 };
 
 /// Writes the inventory as CSV, with the tokens of the key that it was imported with. Under another
@@ -227,7 +227,7 @@ fn write_row<'a>(
 /// Writes a cell that no spreadsheet takes for a formula and no reader for a comment. Import takes
 /// the apostrophe before a formula off again.
 fn write_cell(out: &mut dyn Write, cell: &str) -> io::Result<()> {
-    let formula = if cell.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
+    let formula = if starts_formula(cell) { "'" } else { "" };
     let plain = !cell.contains(['"', '\'', ',', ';', '|', '\t', '\n', '\r'])
         && !cell.starts_with('#')
         && formula.is_empty();

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use crate::inventory::shown;
 use crate::inventory::{Inventory, Problem, SourceId};
+use crate::inventory::{shown, starts_formula};
 
 /// Writes the rejected rows of one source as CSV: the line, the reason, then the row under its own
 /// header. A row in which a secret may stand anywhere is named by its line alone.
@@ -40,7 +40,7 @@ pub fn rejected(inventory: &Inventory, source: SourceId) -> impl Iterator<Item =
 /// A cell that no spreadsheet takes for a formula, in quotes where it needs them.
 fn cell(text: &str) -> String {
     let text = shown(text);
-    let formula = if text.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
+    let formula = if starts_formula(&text) { "'" } else { "" };
     if text.contains(['"', ',']) {
         format!("\"{formula}{}\"", text.replace('"', "\"\""))
     } else {

@@ -15,12 +15,12 @@ mod fingerprint;
 mod ledger;
 mod place;
 mod nearest;
+mod shown;
 pub(crate) mod toml_text;
 mod policy;
 mod problem;
 mod progress;
 mod rows;
-mod shown;
 
 pub use access::{Access, Level};
 pub use assumptions::{Assumptions, Cost, UnstatedAccess};
@@ -39,4 +39,4 @@ pub use progress::Progress;
 pub use rows::{
     CredentialId, Identity, Inventory, Link, Row, RowId, Source, SpokenInstance, SpokenInstanceId,
 };
-pub use shown::{counted, is_hidden, shown};
+pub use shown::{counted, is_hidden, shown, starts_formula};

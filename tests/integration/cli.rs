@@ -588,3 +588,57 @@ fn two_reports_without_a_key_are_the_same_also_of_rows_with_secrets() {
     assert!(one == other, "they differ");
     assert!(one.contains("‹masked›") && !one.contains("keyreach:v1"), "{one}");
 }
+
+#[test]
+fn each_finding_names_its_technique_in_every_form() {
+    let folder = TempDir::new().unwrap();
+    let header = "id,password,type,service,environment,access,service_owner,owner,storage,status,\
+                  created,expires,last_used,identity,service_type\n";
+    let mut text = header.to_owned();
+    for kind in ["token", "password"] {
+        let id = &kind[..1];
+        // Crosses, is reused, has two owners and no expiry, is old and unused, lies in a wiki, and is
+        // the second of its identity; its holder lives for a short time.
+        text += &format!(
+            "{id}1,,{kind},web,dev,holds,ops,,wiki,,2020-01-01,,never,{id}-bot,serverless\n\
+             {id}1,,{kind},db,prod,grants,data,,,,,,,,\n\
+             {id}2,,{kind},job,prod,holds,,,,active,,2027-01-01,,{id}-bot,\n\
+             {id}3,,{kind},job,prod,holds,ops,,,revoked,,,,,\n\
+             {id}4,s3cret-{kind}-9,{kind},job,prod,holds,ops,ops,,,,2027-01-01,,,\n\
+             {id}5,s3cret-{kind}-9,{kind},job,prod,holds,ops,ops,,,,2027-01-01,,,\n\
+             {id}7,,{kind},job,prod,holds,ops,ops,,,,2027-01-01,,,\n\
+             {id}7,,{kind},mill,prod,holds,ops,ops,,,,2027-01-01,,,\n\
+             {id}6,,{kind},lonely-{kind},prod,grants,,,,,,2027-01-01,,,sidecar\n"
+        );
+    }
+    let inventory = file(&folder, "inventory.csv", &text);
+    let arguments = ["report", inventory.to_str().unwrap(), "--as-of", "2026-11-23"];
+    let report: Value = serde_json::from_slice(&keyreach(&arguments).stdout).unwrap();
+    let mut seen = std::collections::BTreeSet::new();
+    let mut lines: Vec<String> = Vec::new();
+    for finding in report["findings"].as_array().unwrap() {
+        let rule = finding["rule"].as_str().unwrap();
+        let subject = finding["credential"].as_str();
+        let technique = match rule {
+            "KR08" | "KR09" => Some(("T1552", "Unsecured Credentials")),
+            "KR13" | "KR14" => Some(("T1078", "Valid Accounts")),
+            "KR04" | "KR07" | "KR11" => None,
+            _ if subject.is_some_and(|id| id.starts_with('t')) => {
+                Some(("T1550", "Use Alternate Authentication Material"))
+            }
+            _ => Some(("T1078", "Valid Accounts")),
+        };
+        let attack = technique.map(|(id, name)| json!({"technique": id, "name": name}));
+        assert_eq!(finding["attack"], json!(attack), "{finding}");
+        let attack = technique.map(|(id, name)| format!("; ATT&CK {id} {name}"));
+        let owasp = finding["owasp"].as_str().unwrap();
+        lines.push(format!("OWASP {owasp}:2025{}", attack.unwrap_or_default()));
+        seen.insert(rule.to_owned());
+    }
+    let every: Vec<String> = (1..=14).map(|number| format!("KR{number:02}")).collect();
+    assert!(every.iter().all(|rule| seen.contains(rule)), "{seen:?}");
+    let output = keyreach(&[&arguments[..], &["--format", "text"]].concat());
+    let text = String::from_utf8(output.stdout).unwrap();
+    let told = text.lines().map(str::trim).filter(|line| line.starts_with("OWASP "));
+    assert_eq!(told.collect::<Vec<_>>(), lines);
+}

@@ -1,19 +1,18 @@
 //! csv-spectrum and the big list of naughty strings, from the folder that `KEYREACH_NAUGHTY` names;
 //! `tests/fetch-naughty.sh` fetches them.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use keyreach::import::{ColumnMapping, FileBytes, FingerprintKey, ImportSettings, import};
 use keyreach::inventory::{Inventory, Progress};
 
+use super::gate::skipped;
 use super::promises::{exports_what_it_opens, opens_or_says_why};
 
 /// The folder of one of the packages; `None`, with a word, where there is none.
 fn folder(package: &str) -> Option<PathBuf> {
     let Some(folder) = std::env::var_os("KEYREACH_NAUGHTY") else {
-        // Where the stream is closed there is nobody to tell.
-        drop(writeln!(std::io::stdout(), "skipped: KEYREACH_NAUGHTY names no folder"));
+        skipped("KEYREACH_NAUGHTY names no folder");
         return None;
     };
     Some(PathBuf::from(folder).join(package))

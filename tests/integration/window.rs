@@ -29,5 +29,5 @@ fn the_same_inventory_gives_the_same_picture() {
 #[test]
 fn a_file_that_is_not_there_is_an_error_with_its_name() {
     let error = screenshot(&shot("no-such-file.csv")).expect_err("nothing is there");
-    assert!(error.contains("no-such-file.csv"), "{error}");
+    assert!(error.to_string().contains("no-such-file.csv"), "{error}");
 }

@@ -43,11 +43,22 @@ pub struct Taken {
     pub unmatched: Vec<Unmatched>,
 }
 
+/// Why no picture was drawn.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoPicture {
+    /// What the window would say where the files cannot be read or imported.
+    #[error("{0}")]
+    Input(String),
+    /// What was to be selected is not there.
+    #[error("no credential or service instance bears this name: {0}")]
+    NoSuchName(String),
+}
+
 /// Draws the window as it looks once everything is worked out.
 ///
 /// # Errors
-/// What the window would say where the files cannot be read or imported.
-pub fn screenshot(shot: &ScreenshotRequest) -> Result<Taken, String> {
+/// Where the files cannot be read or imported, or nothing bears the name that was to be selected.
+pub fn screenshot(shot: &ScreenshotRequest) -> Result<Taken, NoPicture> {
     let mut rehearsal = Offscreen::new(&shot.assumptions, shot.size);
     let window = &mut rehearsal.window;
     window.model.session.edition = shot.edition;
@@ -60,17 +71,15 @@ pub fn screenshot(shot: &ScreenshotRequest) -> Result<Taken, String> {
         window.model.finish_jobs();
         if window.model.staging.is_some() {
             // Nobody is there to be asked.
-            window.model.commit_unasked()?;
+            window.model.commit_unasked().map_err(NoPicture::Input)?;
         }
         if window.model.answers.is_none() {
-            return Err(window
-                .model
-                .notice
-                .take()
-                .unwrap_or_else(|| "nothing was opened".to_owned()));
+            let notice = window.model.notice.take();
+            let why = notice.unwrap_or_else(|| "nothing was opened".to_owned());
+            return Err(NoPicture::Input(why));
         }
         if let Some(id) = shot.select.as_ref().filter(|_| window.model.awaits_selection()) {
-            return Err(format!("no credential or service instance bears this name: {id}"));
+            return Err(NoPicture::NoSuchName(id.clone()));
         }
     }
     let answers = rehearsal.window.model.answers.as_ref();

@@ -13,7 +13,7 @@ use crate::import::secrets::redaction::{Forms, MASK};
 use crate::import::secrets::secret_detection;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
-use crate::inventory::{Place, ProblemKind};
+use crate::inventory::{Place, ProblemKind, starts_formula};
 
 /// Stands in the text of a row for a cell that is not read.
 const NOT_READ: &str = "‹not read›";
@@ -108,7 +108,7 @@ impl Table<'_> {
 /// Appends a cell, in quotes where it needs them; what a spreadsheet would take for a formula gets
 /// an apostrophe before it.
 fn push_csv(row: &mut String, cell: &str) {
-    let formula = if cell.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
+    let formula = if starts_formula(cell) { "'" } else { "" };
     if cell.contains(['"', ',', '\n', '\r']) || cell.starts_with(' ') || cell.ends_with(' ') {
         row.push('"');
         row.push_str(formula);

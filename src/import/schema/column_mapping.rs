@@ -32,7 +32,7 @@ use crate::import::csv::records::Dialect;
 use crate::import::schema::candidates::Columns;
 use crate::import::schema::row_plan::Plan;
 use crate::import::vocabulary::synonyms::{Meaning, TABLE, normalised};
-use crate::inventory::toml_text::{meant, place, syntax};
+use crate::inventory::toml_text::{meant, place, syntax, visible};
 
 /// How tables of one shape are to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,7 +156,7 @@ impl ColumnMapping {
     /// The text of a mapping file.
     pub fn to_toml(&self) -> String {
         // Strings, characters and a number: there is nothing that TOML could not say.
-        toml::to_string(self).unwrap_or_default()
+        visible(&toml::to_string(self).unwrap_or_default())
     }
 
     /// The mapping by which a table is read, so that it can be kept, mended and shared.

@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::toml_text::visible;
 use super::{Assumptions, Cost};
 
 mod error;
@@ -83,7 +84,7 @@ impl Assumptions {
     /// The text of a policy that says all of this but the as-of date, with a comment for each key.
     pub fn to_policy(&self) -> String {
         // Words, numbers and texts: there is nothing that TOML could not say.
-        commented(&toml::to_string(&self.written()).unwrap_or_default())
+        commented(&visible(&toml::to_string(&self.written()).unwrap_or_default()))
     }
 
     /// All of this but the as-of date, as a policy says it.

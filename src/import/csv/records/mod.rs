@@ -23,6 +23,7 @@ use zeroize::{Zeroize, Zeroizing};
 use crate::import::container::packer;
 use crate::import::csv::quotes::Quotes;
 use crate::import::csv::records::mixed_line_ends::Glued;
+use crate::inventory::starts_formula;
 
 const LONGEST_LINE: usize = 16 << 20;
 const MOST_LINES: u32 = 100;
@@ -461,7 +462,7 @@ fn trimmed(cell: &str) -> &str {
     let opening = |letter| matches!(letter, '“' | '”' | '„' | '‟');
     let quoted = cell.strip_prefix(opening).and_then(|cell| cell.strip_suffix(opening));
     // What a spreadsheet must not take for a formula is written with an apostrophe before it.
-    let text = cell.strip_prefix('\'').filter(|text| text.starts_with(['=', '+', '-', '@']));
+    let text = cell.strip_prefix('\'').filter(|text| starts_formula(text));
     quoted.or(text).unwrap_or(cell)
 }
 

@@ -1,0 +1,398 @@
+//! Every command with every exit code. The commands, and which of their arguments name files, are
+//! read from the program itself: a new one fails here until it has its row.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use clap::{Arg, CommandFactory as _};
+use keyreach::cli::Cli;
+use tempfile::TempDir;
+
+use super::gate::Wrong;
+
+/// A folder with one good file of each sort.
+pub(crate) struct Ground {
+    folder: TempDir,
+}
+
+const ROWS: &str = "credential_id,service,environment,access\n\
+    K1,web,dev,holds\nK1,db,prod,grants\nK2,db,prod,holds\n";
+
+impl Ground {
+    pub(crate) fn new() -> Self {
+        let ground = Self { folder: TempDir::new().unwrap() };
+        for name in ["in.csv", "old.csv", "policy.toml", "key.txt", "mapping.toml"] {
+            ground.write(name, good(name));
+        }
+        ground
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// The names of all that lies in the folder.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.folder.path()).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into()).collect();
+        names.sort();
+        names
+    }
+}
+
+/// What a file of a sort says where nothing is wrong with it.
+pub(crate) fn good(name: &str) -> &'static str {
+    match name.split(['.', '-']).next() {
+        Some("in" | "old") => ROWS,
+        Some("policy") => "rotation_days = 30\n",
+        Some("key") => "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
+        Some("mapping") => {
+            "[columns]\ncredential_id = \"id\"\nservice = \"service\"\n\
+             environment = \"environment\"\naccess = \"access\"\n"
+        }
+        _ => panic!("say what a good {name} is"),
+    }
+}
+
+/// An argument that names a file.
+#[derive(Clone, Debug)]
+pub(crate) struct Slot {
+    /// Its id in the program.
+    pub(crate) id: String,
+    /// `--policy`; nothing where its place says what it is.
+    option: Option<String>,
+    /// Whether it may be given several times.
+    several: bool,
+}
+
+impl Slot {
+    fn of(argument: &Arg) -> Option<Self> {
+        let names_a_file =
+            argument.get_value_parser().type_id() == std::any::TypeId::of::<PathBuf>();
+        names_a_file.then(|| Self {
+            id: argument.get_id().to_string(),
+            option: argument.get_long().map(|long| format!("--{long}")),
+            several: matches!(argument.get_action(), clap::ArgAction::Append),
+        })
+    }
+
+    pub(crate) fn is_output(&self) -> bool {
+        matches!(self.id.as_str(), "output" | "rejected")
+    }
+
+    /// The good file that it names unless a test says otherwise.
+    pub(crate) fn file(&self) -> &'static str {
+        match self.id.as_str() {
+            "files" | "file" | "new" => "in.csv",
+            "old" => "old.csv",
+            "policy" => "policy.toml",
+            "key_file" => "key.txt",
+            "mapping" => "mapping.toml",
+            other => panic!("say what sort of file “{other}” names"),
+        }
+    }
+}
+
+/// A command of the program.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    pub(crate) name: String,
+    pub(crate) slots: Vec<Slot>,
+    /// What `--format` may say; nothing where the command has no such option.
+    pub(crate) formats: Vec<String>,
+}
+
+/// Every command of the program.
+pub(crate) fn commands() -> Vec<Asked> {
+    let program = Cli::command();
+    let all: Vec<Asked> = program
+        .get_subcommands()
+        .map(|command| {
+            let format = command.get_arguments().find(|argument| argument.get_id() == "format");
+            let formats = format.map(Arg::get_possible_values).unwrap_or_default();
+            Asked {
+                name: command.get_name().to_owned(),
+                slots: command.get_arguments().filter_map(Slot::of).collect(),
+                formats: formats.iter().map(|value| value.get_name().to_owned()).collect(),
+            }
+        })
+        .filter(|command| cfg!(feature = "gui") || command.name != "screenshot")
+        .collect();
+    assert!(all.len() >= 9, "{all:?}");
+    all
+}
+
+impl Asked {
+    /// What it cannot do without, besides files.
+    fn needed(&self) -> &'static [&'static str] {
+        match self.name.as_str() {
+            "report" | "paths" | "policy" | "diff" | "export" | "mapping" => &[],
+            "blast-radius" => &["--from", "K1"],
+            "what-if" => &["--fix", "revoke K1"],
+            "generate" => &["--rows", "3"],
+            "screenshot" => &["--size", "320x240"],
+            other => panic!("say what “{other}” cannot do without"),
+        }
+    }
+
+    /// Its command line, with good files but where others are named. Of an argument that may be
+    /// given several times the file that is named is the second.
+    pub(crate) fn line(&self, ground: &Ground, named: &[(&Slot, &Path)]) -> Vec<String> {
+        let mut line = vec![self.name.clone()];
+        let text = |path: &Path| path.to_str().unwrap().to_owned();
+        for slot in &self.slots {
+            let other = named.iter().find(|(of, _)| of.id == slot.id).map(|(_, path)| *path);
+            match (&slot.option, other) {
+                (None, None) => line.push(text(&ground.path(slot.file()))),
+                (None, Some(other)) => {
+                    if slot.several {
+                        line.push(text(&ground.path("old.csv")));
+                    }
+                    line.push(text(other));
+                }
+                (Some(option), Some(other)) => {
+                    if slot.several {
+                        line.extend([option.clone(), text(&ground.path(slot.file()))]);
+                    }
+                    line.extend([option.clone(), text(other)]);
+                }
+                // A picture is never printed.
+                (Some(option), None) if slot.id == "output" && self.prints_nothing() => {
+                    line.extend([option.clone(), text(&ground.path("picture.png"))]);
+                }
+                (Some(_), None) => {}
+            }
+        }
+        line.extend(self.needed().iter().map(|word| (*word).to_owned()));
+        line
+    }
+
+    pub(crate) fn prints_nothing(&self) -> bool {
+        self.name == "screenshot"
+    }
+
+    pub(crate) fn inputs(&self) -> impl Iterator<Item = &Slot> {
+        self.slots.iter().filter(|slot| !slot.is_output())
+    }
+
+    pub(crate) fn outputs(&self) -> impl Iterator<Item = &Slot> {
+        self.slots.iter().filter(|slot| slot.is_output())
+    }
+}
+
+pub(crate) fn keyreach(line: &[String]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_keyreach")).args(line).output().unwrap()
+}
+
+/// Runs a command line, which must end with an exit code, and returns its messages.
+fn ends_with(code: i32, line: &[String], wrong: &mut Wrong) -> String {
+    let output = keyreach(line);
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let ended = output.status.code();
+    wrong.unless(ended == Some(code), || format!("{line:?} ended with {ended:?}: {stderr}"));
+    wrong.unless((code == 0) == stderr.is_empty(), || format!("{line:?} wrote {stderr:?}"));
+    let is_silent = code == 0 || output.stdout.is_empty();
+    wrong.unless(is_silent, || format!("{line:?} failed and printed an answer"));
+    stderr
+}
+
+fn with(line: &[String], more: &[&str]) -> Vec<String> {
+    line.iter().cloned().chain(more.iter().map(|word| (*word).to_owned())).collect()
+}
+
+#[test]
+fn every_command_ends_with_0_where_it_is_done() {
+    let mut wrong = Wrong::default();
+    for command in commands() {
+        let ground = Ground::new();
+        let line = command.line(&ground, &[]);
+        ends_with(0, &line, &mut wrong);
+        for format in &command.formats {
+            ends_with(0, &with(&line, &["--format", format]), &mut wrong);
+        }
+        // With every file that it may read and write at once.
+        let inputs: Vec<(&Slot, PathBuf)> =
+            command.inputs().map(|slot| (slot, ground.path(slot.file()))).collect();
+        let outputs: Vec<(&Slot, PathBuf)> = command
+            .outputs()
+            .map(|slot| (slot, ground.path(&format!("{}.out", slot.id))))
+            .collect();
+        let named: Vec<(&Slot, &Path)> =
+            inputs.iter().chain(&outputs).map(|(slot, path)| (*slot, path.as_path())).collect();
+        ends_with(0, &command.line(&ground, &named), &mut wrong);
+        for (_, path) in &outputs {
+            let size = std::fs::metadata(path).map_or(0, |written| written.len());
+            wrong.unless(size > 0, || format!("{} wrote no {}", command.name, path.display()));
+        }
+    }
+    wrong.assert_none();
+}
+
+#[test]
+fn every_command_ends_with_1_where_an_inventory_or_the_key_cannot_be_read() {
+    let (mut tried, mut wrong) = (0, Wrong::default());
+    for command in commands() {
+        let ground = Ground::new();
+        let folder = ground.path("empty");
+        std::fs::create_dir(&folder).unwrap();
+        let picture = ground.path("picture.csv");
+        std::fs::write(&picture, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap();
+        let damaged = ground.path("damaged.xlsx");
+        std::fs::write(&damaged, b"PK\x03\x04 and no more of it").unwrap();
+        let poem = ground.write("poem.csv", "Roses are red\nand violets are blue\n");
+        let blank = ground.write("blank.csv", "");
+        let missing = ground.path("absent.csv");
+        for slot in command.inputs() {
+            let paths: &[&Path] = match slot.id.as_str() {
+                "files" | "file" | "old" | "new" => {
+                    &[&missing, &folder, &picture, &damaged, &poem, &blank]
+                }
+                "key_file" => &[&missing, &folder, &poem, &blank],
+                _ => &[],
+            };
+            for path in paths {
+                let stderr = ends_with(1, &command.line(&ground, &[(slot, path)]), &mut wrong);
+                let name = path.file_name().unwrap().to_str().unwrap();
+                let is_named = stderr.contains(name);
+                wrong.unless(is_named, || format!("{} names no {name}: {stderr}", command.name));
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried >= 60, "{tried}");
+    wrong.assert_none();
+}
+
+#[test]
+fn every_command_ends_with_2_where_it_is_used_wrongly() {
+    let mut wrong = Wrong::default();
+    for command in commands() {
+        let ground = Ground::new();
+        let line = command.line(&ground, &[]);
+        let poem = ground.write("poem.toml", "Roses are red\nand violets are blue\n");
+        let missing = ground.path("absent.toml");
+        ends_with(2, &with(&line, &["--no-such-option"]), &mut wrong);
+        ends_with(2, &["no-such-command".to_owned()], &mut wrong);
+        let program = Cli::command();
+        let known = program.find_subcommand(&command.name).unwrap();
+        let mut choices = 0;
+        for argument in known.get_arguments() {
+            let Some(long) = argument.get_long().map(|long| format!("--{long}")) else { continue };
+            let words: &[&str] = match argument.get_id().as_str() {
+                "from" | "to" | "of" | "select" => &["nobody", "nobody@nowhere"],
+                "fix" => &["revoke nobody", "polish K1", ""],
+                "as_of" => &["2026-02-30", "today"],
+                "size" => &["1x1", "large"],
+                "rows" | "seed" | "max" | "max_paths" => &["-1", "many"],
+                "format" | "theme" | "unstated_access" | "pivot_needs" => {
+                    choices += 1;
+                    &["sort of"]
+                }
+                "help" | "version" | "full" | "stated_only" | "sheet" => &[],
+                _ if Slot::of(argument).is_some() => &[],
+                other => panic!("say what “{other}” cannot be"),
+            };
+            for word in words {
+                // The last of several counts where one alone is wanted.
+                let needed = command.needed();
+                let given = needed.first() == Some(&long.as_str());
+                let cut = line.len() - if given { needed.len() } else { 0 };
+                ends_with(2, &with(&line[..cut], &[&format!("{long}={word}")]), &mut wrong);
+            }
+        }
+        assert!(choices > 0 || matches!(command.name.as_str(), "export" | "mapping" | "generate"));
+        for slot in command.inputs().filter(|slot| matches!(slot.id.as_str(), "policy" | "mapping"))
+        {
+            for path in [&missing, &poem] {
+                let stderr = ends_with(2, &command.line(&ground, &[(slot, path)]), &mut wrong);
+                let name = path.file_name().unwrap().to_str().unwrap();
+                let is_named = stderr.contains(name);
+                wrong.unless(is_named, || format!("{} names no {name}: {stderr}", command.name));
+            }
+        }
+    }
+    wrong.assert_none();
+}
+
+#[test]
+fn every_command_ends_with_3_where_an_output_cannot_be_written() {
+    let mut wrong = Wrong::default();
+    for command in commands() {
+        let ground = Ground::new();
+        let folder = ground.path("folder");
+        std::fs::create_dir(&folder).unwrap();
+        let nowhere = ground.path("absent").join("out");
+        let names = ground.names();
+        for slot in command.outputs() {
+            for path in [&nowhere, &folder] {
+                let stderr = ends_with(3, &command.line(&ground, &[(slot, path)]), &mut wrong);
+                let is_named = stderr.contains(path.to_str().unwrap());
+                wrong.unless(is_named, || format!("{} names no file: {stderr}", command.name));
+                let left = ground.names();
+                wrong.unless(left == names, || format!("{} leaves {left:?}", command.name));
+            }
+            #[cfg(target_os = "linux")]
+            ends_with(3, &command.line(&ground, &[(slot, Path::new("/dev/full"))]), &mut wrong);
+        }
+        wrong.unless(command.outputs().count() > 0, || format!("{} writes nothing", command.name));
+    }
+    wrong.assert_none();
+}
+
+/// The exit code and the messages of a command with this as its standard output.
+fn printing_to(out: Stdio, line: &[String]) -> (Option<i32>, String) {
+    let child = Command::new(env!("CARGO_BIN_EXE_keyreach"))
+        .args(line)
+        .stdout(out)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+/// The command lines of everything that prints, in every form.
+fn printing(ground: &Ground) -> Vec<Vec<String>> {
+    let mut lines = Vec::new();
+    for command in commands().iter().filter(|command| !command.prints_nothing()) {
+        let line = command.line(ground, &[]);
+        let forms = command.formats.iter().map(|form| with(&line, &["--format", form]));
+        lines.extend(forms);
+        lines.push(line);
+    }
+    assert!(lines.len() >= 19, "{lines:?}");
+    lines
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn every_command_ends_with_3_where_nothing_more_can_be_printed() {
+    let (ground, mut wrong) = (Ground::new(), Wrong::default());
+    for line in printing(&ground) {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let (code, stderr) = printing_to(full.into(), &line);
+        let is_reported = code == Some(3) && stderr.contains("could not be written");
+        wrong.unless(is_reported, || format!("{line:?} ended with {code:?}: {stderr}"));
+    }
+    wrong.assert_none();
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_gets_no_message() {
+    let (ground, mut wrong) = (Ground::new(), Wrong::default());
+    for line in printing(&ground) {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let (code, stderr) = printing_to(writer.into(), &line);
+        let is_calm = code == Some(0) && stderr.is_empty();
+        wrong.unless(is_calm, || format!("{line:?} ended with {code:?}: {stderr}"));
+    }
+    wrong.assert_none();
+}
