@@ -25,6 +25,7 @@ mod naughty;
 mod policies;
 mod preview;
 mod promises;
+mod properties;
 mod real_data;
 mod round_trip;
 mod samples;
