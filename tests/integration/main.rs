@@ -29,5 +29,6 @@ mod properties;
 mod real_data;
 mod round_trip;
 mod samples;
+mod scene;
 #[cfg(feature = "gui")]
 mod window;
