@@ -8,6 +8,8 @@ mod between_ends;
 mod by_hand;
 #[path = "analysis/degenerate.rs"]
 mod degenerate;
+#[path = "analysis/end_points.rs"]
+mod end_points;
 #[path = "analysis/invariants.rs"]
 mod invariants;
 #[path = "analysis/leaked.rs"]
@@ -16,5 +18,9 @@ mod leaked;
 mod plans;
 #[path = "analysis/rules.rs"]
 mod rules;
+#[path = "analysis/severities.rs"]
+mod severities;
+#[path = "analysis/silence.rs"]
+mod silence;
 #[path = "analysis/what_if.rs"]
 mod what_if;

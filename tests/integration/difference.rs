@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::properties::cases;
 use keyreach::analysis::{Counting, Difference, Side, difference, reach_of_all};
 use keyreach::export::write_inventory;
 use keyreach::graph::{AccessGraph, EdgeIndex, EdgeKind};
@@ -100,7 +101,7 @@ fn edges(graph: &AccessGraph, all: &[EdgeIndex]) -> BTreeSet<(String, String, bo
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(cases(400))]
 
     #[test]
     fn paths_that_opened_and_closed_are_those_of_a_walk_over_the_rows(old in rows(), new in rows()) {
@@ -197,7 +198,7 @@ fn only_fresh_differ(before: &AccessGraph, after: &AccessGraph) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(cases(400))]
 
     #[test]
     fn of_rows_in_another_order_with_others_among_them_only_those_appeared(

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::properties::cases;
 use keyreach::import::{FileBytes, FingerprintKey, ImportError, ImportSettings, import};
 use keyreach::inventory::{
     CredentialId, Flag, Inventory, LastUsed, Level, ProblemKind, Progress, Status,
@@ -351,7 +352,7 @@ fn as_set(inventory: &Inventory) -> BTreeMap<String, BTreeSet<String>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn no_bytes_make_it_panic_and_every_row_is_accounted_for(

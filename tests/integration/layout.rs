@@ -74,6 +74,12 @@ fn inside(outline: &[Point], at: Point, radius: f32) -> bool {
 }
 
 fn assert_sound(picture: &Picture, layout: &Layout) {
+    assert_eq!(layout.positions.len(), picture.nodes.len());
+    assert_eq!(layout.regions.len(), picture.regions.len());
+    for (region, shape) in (0..).zip(&layout.regions) {
+        let is_marked = picture.nodes.iter().any(|node| node.region == Some(region));
+        assert_eq!(shape.outline.is_empty(), !is_marked, "region {region}");
+    }
     let mut cells: HashMap<(i32, i32), Vec<usize>> = HashMap::new();
     for (node, p) in layout.positions.iter().enumerate() {
         assert!(p.x.is_finite() && p.y.is_finite(), "{node} {p:?}");
@@ -181,7 +187,12 @@ fn floaters_without_any_region_and_odd_input_do_no_harm() {
     picture.node(f32::NAN, Some(9));
     picture.edges = vec![(0, 1), (0, 1), (5, 5), (3, 4_000), (7, 8), (8, 7)];
     let layout = picture.laid_out();
+    assert_eq!(layout.positions.len(), picture.nodes.len());
     assert!(layout.positions.iter().all(|p| p.x.is_finite() && p.y.is_finite()));
+    for (at, p) in layout.positions[..100].iter().enumerate() {
+        let apart = |q: &Point| (p.x - q.x).hypot(p.y - q.y) >= 24.0 - 0.01;
+        assert!(layout.positions[..at].iter().all(apart), "{at} lies on another");
+    }
 }
 
 #[test]

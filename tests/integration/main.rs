@@ -27,11 +27,14 @@ mod layout;
 mod lines;
 mod naughty;
 mod outputs;
+mod orders;
 mod policies;
 mod preview;
 mod promises;
+mod properties;
 mod real_data;
 mod round_trip;
 mod samples;
+mod scene;
 #[cfg(feature = "gui")]
 mod window;

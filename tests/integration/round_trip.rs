@@ -1,5 +1,6 @@
 //! What is written comes back: an exported inventory, and rejected rows that were mended.
 
+use crate::properties::cases;
 use keyreach::export::{write_inventory, write_rejected};
 use keyreach::graph::{AccessGraph, CredentialIndex};
 use keyreach::import::{FileBytes, FingerprintKey, Fingerprinter, ImportSettings, import};
@@ -125,7 +126,7 @@ fn inventories() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn an_exported_inventory_comes_back_as_the_same_graph(

@@ -313,8 +313,15 @@ mod tests {
         ]
     }
 
+    /// A failure keeps its seed where the integration tests keep theirs.
+    fn cases(cases: u32) -> ProptestConfig {
+        let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/seeds.txt");
+        let kept = proptest::test_runner::FileFailurePersistence::Direct(seeds);
+        ProptestConfig { cases, failure_persistence: Some(Box::new(kept)), ..Default::default() }
+    }
+
     proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+        #![proptest_config(cases(400))]
 
         #[test]
         fn pieces_say_what_the_whole_says(

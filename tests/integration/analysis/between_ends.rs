@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use crate::properties::cases;
 use keyreach::analysis::{
-    Costs, Counting, Cut, Ends, MinimumCut, Movement, Path, Precision, choke_points, ends,
+    Costs, Counting, Cut, Ends, MinimumCut, Movement, Path, Precision, Witness, choke_points, ends,
     exposure, minimum_cut, paths_between, shortest_paths,
 };
 use keyreach::graph::{AccessGraph, CredentialIndex, InstanceIndex, testing};
@@ -211,6 +212,12 @@ fn check_cut(model: &Model, movement: &Movement, ends: &Ends, costs: &Costs) {
 
 fn check_flow(model: &Model, ends: &Ends, costs: &Costs, cut: &MinimumCut) {
     assert_eq!(cut.witnesses.iter().map(|witness| witness.flow).sum::<u64>(), cut.cost);
+    let order = |witness: &Witness| {
+        let (hops, from, chain) = known(&witness.path);
+        (hops, from, witness.path.to, chain)
+    };
+    assert!(cut.witnesses.is_sorted_by_key(order), "the shortest first, then by name");
+    assert!(cut.credentials.is_sorted(), "by name");
     let mut through: BTreeMap<u32, u64> = BTreeMap::new();
     for witness in &cut.witnesses {
         check_witness(model, ends, &witness.path);
@@ -238,7 +245,7 @@ fn check_witness(model: &Model, ends: &Ends, path: &Path) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(2000))]
 
     #[test]
     fn exposure_cut_and_choke_points_equal_plain_search(
@@ -327,6 +334,63 @@ fn a_chain_of_ten_thousand_hops_is_one_path_and_one_cut() {
     assert_eq!(graph.credential_name(cut.credentials[0]), "k0");
     let chokes = choke_points(&movement, &ends, &progress).unwrap();
     assert!(chokes.pairs.iter().all(|&pairs| pairs == 1));
+}
+
+/// The witness that is found first, by the name of its first credential, is the longest; one
+/// straight into a jewel is found apart from the others. Of each chain the key at the entry point
+/// is the last by name.
+#[test]
+fn witness_paths_stand_shortest_first_and_the_cut_is_the_nearest_to_the_entry_points() {
+    let graph = testing::graph(
+        "a9 holds app@dev\na9 grants h1@\na8 holds h1@\na8 grants h2@\na7 holds h2@\n\
+         a7 grants alpha@prod\nb9 holds app@dev\nb9 grants h3@\nb8 holds h3@\n\
+         b8 grants beta@prod\nc1 holds app@dev\nc1 grants charlie@prod\n\
+         d9 holds app@dev\nd9 grants h4@\nd8 holds h4@\nd8 grants alpha@prod\n",
+    );
+    let cut = cut_of(&graph);
+    let names = |of: &[CredentialIndex]| -> Vec<&str> {
+        of.iter().map(|&at| graph.credential_name(at)).collect()
+    };
+    assert_eq!(names(&cut.credentials), ["a9", "b9", "c1", "d9"]);
+    assert_eq!((cut.cost, cut.others_exist), (4, true));
+    let paths: Vec<_> = cut
+        .witnesses
+        .iter()
+        .map(|witness| {
+            let hops = witness.path.hops.iter().map(|hop| hop.credential).collect::<Vec<_>>();
+            (graph.service_name(witness.path.to), names(&hops).join(" "))
+        })
+        .collect();
+    // Of two as long, the one to the jewel that is first by name.
+    let expected =
+        [("charlie", "c1"), ("alpha", "d9 d8"), ("beta", "b9 b8"), ("alpha", "a9 a8 a7")];
+    assert_eq!(paths, expected.map(|(to, hops)| (to, hops.to_owned())));
+}
+
+/// A credential's own cost goes over that of its type, and that over the number of its holders.
+#[test]
+fn costs_are_set_by_id_else_by_type_else_by_holders() {
+    let rows = "\
+        plain holds a@,b@,c@\n\
+        typed holds a@,b@,c@ type=Token\n\
+        named holds a@,b@,c@ type=token\n\
+        fixed holds a@ type=root\n\
+        loose grants a@\n";
+    let costs = |policy: &str| -> Vec<String> {
+        let policy = keyreach::inventory::Assumptions::from_policy(policy, testing::as_of());
+        let inventory = std::sync::Arc::new(testing::inventory(rows));
+        let graph = AccessGraph::build(inventory, &policy.unwrap());
+        let costs = Costs::new(&graph);
+        let priced = |at| match costs.of(at) {
+            Cost::Units(units) => format!("{} {units}", graph.credential_name(at)),
+            Cost::Never => format!("{} never", graph.credential_name(at)),
+        };
+        graph.credential_indices().map(priced).collect()
+    };
+    assert_eq!(costs(""), ["fixed 1", "loose 1", "named 1", "plain 1", "typed 1"]);
+    let all = "cost_by_holders = true\n[costs]\nnamed = 9\n[costs_by_type]\ntoken = 5\n\
+               root = \"never\"\n";
+    assert_eq!(costs(all), ["fixed never", "loose 1", "named 9", "plain 3", "typed 5"]);
 }
 
 #[test]

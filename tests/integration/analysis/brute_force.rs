@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::properties::cases;
 use keyreach::analysis::{
     Counting, Crossing, Starts, blast_radius, reach_of_all, sharing_of_all, totals,
 };
@@ -236,7 +237,7 @@ fn check_chain(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(3000))]
 
     #[test]
     fn blast_radius_and_reach_equal_a_walk_over_the_rows(

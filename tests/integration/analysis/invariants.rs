@@ -1,5 +1,6 @@
 //! What must hold whatever the inventory: more mappings reach farther, and order is no matter.
 
+use crate::properties::cases;
 use keyreach::analysis::{
     Assessment, ChokePoints, Counting, Finding, Movement, Precision, choke_points, ends, findings,
     judge, reach_of_all, sharing_of_all,
@@ -28,7 +29,7 @@ fn judged(pair: &Pair) -> (Assessment, Vec<Told>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(1000))]
 
     /// A row that says a low level of a grant whose level nothing else says is left out: it tells
     /// that less is granted than was assumed.

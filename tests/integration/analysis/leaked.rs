@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::properties::cases;
 use keyreach::analysis::{Counting, Movement, PathFrom, Starts, Subject, paths_from};
 use keyreach::graph::{CredentialIndex, InstanceIndex};
 use keyreach::inventory::Progress;
@@ -66,7 +67,7 @@ fn known(path: &PathFrom) -> Known {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(cases(1500))]
 
     #[test]
     fn the_next_paths_from_leaked_credentials_are_all_there_in_order(

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::properties::cases;
 use keyreach::analysis::{
     Costs, Counting, Cut, Fix, FixKind, Movement, connected_pairs, ends, fixed, minimum_cut, plan,
     what_if,
@@ -37,7 +38,7 @@ fn accesses(model: &Model, but: Option<u32>) -> BTreeSet<(u32, u32)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(1000))]
 
     #[test]
     fn a_plan_adds_up_and_no_fix_raises_exposure(
@@ -90,7 +91,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(500))]
 
     #[test]
     fn each_step_of_a_plan_is_the_best_and_the_gentlest_that_there_is(

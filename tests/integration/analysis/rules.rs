@@ -1,8 +1,10 @@
-//! The rules on thousands of small random inventories, judged a second time by loops over rows.
+//! The rules on thousands of small random inventories, judged a second time by loops over rows:
+//! which findings there are, how bad each is, whether it is assumed, and the lines behind it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::properties::cases;
 use keyreach::analysis::{
     Counting, Finding, Severity, Subject, Technique, findings, reach_of_all, sharing_of_all,
 };
@@ -11,9 +13,17 @@ use keyreach::inventory::{Assumptions, Progress};
 use proptest::prelude::*;
 
 const SERVICES: [&str; 4] = ["web", "Web", "db", "bus"];
-const ENVIRONMENTS: [(&str, &str); 5] =
-    [("dev", "dev"), ("Development", "dev"), ("prod", "prod"), ("mars", "mars"), ("", "")];
+const ENVIRONMENTS: [(&str, &str, Option<u8>); 6] = [
+    ("dev", "dev", Some(0)),
+    ("Development", "dev", Some(0)),
+    ("ci", "ci", Some(1)),
+    ("prod", "prod", Some(3)),
+    ("mars", "mars", None),
+    ("", "", None),
+];
 const ACCESS: [&str; 4] = ["holds", "grants", "both", "?"];
+/// Of [`ACCESS`] what states none; it counts as both.
+const UNSTATED: usize = 3;
 const LIVES: [&str; 5] =
     ["", "status=live", "status=dead", "expires=2026-01-01", "expires=2027-01-01"];
 const OWNERS: [(&str, &[&str]); 4] = [
@@ -80,7 +90,7 @@ impl Row {
         format!("{line} created={created} rotated={rotated}\n")
     }
 
-    fn site(&self) -> (&'static str, &'static str) {
+    fn site(&self) -> Site {
         (SERVICES[self.service], ENVIRONMENTS[self.environment].1)
     }
 
@@ -93,10 +103,22 @@ impl Row {
     }
 }
 
+/// A service and the canonical label of its environment.
+type Site = (&'static str, &'static str);
+
+fn tier(site: Site) -> Option<u8> {
+    ENVIRONMENTS.iter().find(|(_, label, _)| *label == site.1).and_then(|(_, _, tier)| *tier)
+}
+
+/// The highest tier that there is.
+fn top(all: &[Row]) -> Option<u8> {
+    all.iter().filter_map(|row| tier(row.site())).max()
+}
+
 prop_compose! {
     fn row()(
         (secret, alias, access, service, environment) in
-            (0usize..6, 0usize..5, 0usize..4, 0usize..4, 0usize..5),
+            (0usize..6, 0usize..5, 0usize..4, 0usize..4, 0usize..ENVIRONMENTS.len()),
         life in prop_oneof![6 => Just(0usize), 4 => 0usize..5],
         (owner, service_owner, storage) in (0usize..4, 0usize..3, 0usize..5),
         (created, rotated, used) in (0usize..4, 0usize..4, 0usize..4),
@@ -115,21 +137,73 @@ fn live(of: &[&Row]) -> bool {
     !dead || of.iter().any(|row| row.life == 1 || row.life == 4)
 }
 
-/// The rules that a credential breaks, but for KR14.
-fn judged(of: &[&Row], all: &[Row]) -> Vec<&'static str> {
-    if !live(of) {
-        return vec!["KR07"];
+/// What a rule says of a subject: how much the reasons weigh, and whether it is assumed.
+type Breach = (&'static str, i32, bool);
+
+/// Where a credential is held and what it grants, with assumed access or without.
+struct Links {
+    holders: BTreeSet<Site>,
+    targets: BTreeSet<Site>,
+}
+
+impl Links {
+    fn of(rows: &[&Row], counting: Counting) -> Self {
+        let counts = |row: &&&Row| counting == Counting::All || row.access != UNSTATED;
+        let sites = |says: fn(&Row) -> bool| {
+            rows.iter().filter(counts).filter(|row| says(row)).map(|row| row.site()).collect()
+        };
+        Self { holders: sites(Row::holds), targets: sites(Row::grants) }
     }
-    let sites: BTreeSet<_> = of.iter().map(|row| row.site()).collect();
-    let holders: BTreeSet<_> = of.iter().filter(|row| row.holds()).map(|row| row.site()).collect();
-    let targets: BTreeSet<_> = of.iter().filter(|row| row.grants()).map(|row| row.site()).collect();
-    let labels: BTreeSet<_> = sites.iter().map(|site| site.1).filter(|l| !l.is_empty()).collect();
-    let services: BTreeSet<_> = sites.iter().map(|site| site.0).collect();
-    let owners: BTreeSet<_> = of.iter().flat_map(|row| OWNERS[row.owner].1).collect();
-    let near = all.iter().filter(|row| sites.contains(&row.site()));
-    let mut all_owners: BTreeSet<_> =
-        near.flat_map(|row| SERVICE_OWNERS[row.service_owner].1).collect();
-    all_owners.extend(&owners);
+
+    fn sites(&self) -> BTreeSet<Site> {
+        self.holders.union(&self.targets).copied().collect()
+    }
+
+    /// The known environments.
+    fn labels(&self) -> BTreeSet<&'static str> {
+        self.sites().iter().map(|site| site.1).filter(|label| !label.is_empty()).collect()
+    }
+
+    fn services(&self) -> BTreeSet<&'static str> {
+        self.sites().iter().map(|site| site.0).collect()
+    }
+
+    fn is_shared(&self) -> bool {
+        self.holders.len() > 1 || self.targets.len() > 1
+    }
+
+    /// Whether a holder stands in a lower tier than a target.
+    fn rises(&self) -> bool {
+        let above = |low: &Site| {
+            self.targets.iter().any(|high| tier(*low).is_some() && tier(*low) < tier(*high))
+        };
+        self.holders.iter().any(above)
+    }
+
+    /// Whether a holder stands below the highest tier, and a target in it.
+    fn enters(&self, top: Option<u8>) -> bool {
+        self.holders.iter().any(|site| tier(*site).is_some() && tier(*site) < top)
+            && self.targets.iter().any(|site| tier(*site).is_some() && tier(*site) == top)
+    }
+}
+
+/// The rules that a credential breaks, but for KR14.
+fn judged(of: &[&Row], all: &[Row]) -> Vec<Breach> {
+    if !live(of) {
+        return vec![("KR07", 0, false)];
+    }
+    let (links, stated) = (Links::of(of, Counting::All), Links::of(of, Counting::StatedOnly));
+    let crosses = links.labels().len() > 1;
+    let raised = i32::from(crosses || links.is_shared());
+    let own: BTreeSet<_> = of.iter().flat_map(|row| OWNERS[row.owner].1).collect();
+    let owners = |links: &Links| {
+        let sites = links.sites();
+        let near = all.iter().filter(|row| sites.contains(&row.site()));
+        let mut owners: BTreeSet<_> =
+            near.flat_map(|row| SERVICE_OWNERS[row.service_owner].1).collect();
+        owners.extend(&own);
+        owners.len()
+    };
     let ids: BTreeSet<_> = of.iter().map(|row| row.alias).collect();
     let rotated = of.iter().filter_map(|row| DAYS[row.rotated].1).min();
     let age = rotated.or(of.iter().filter_map(|row| DAYS[row.created].1).max());
@@ -137,51 +211,100 @@ fn judged(of: &[&Row], all: &[Row]) -> Vec<&'static str> {
         _ if of.iter().any(|row| row.used == 3) => false,
         used => used > Some(0),
     };
+    let reach = reach(&links.targets, all);
+    let sites: BTreeSet<_> = all.iter().map(Row::site).collect();
+    let wide = i32::from(reach >= 5 && reach * 4 >= sites.len());
+    let fit = |links: &Links| links.holders.iter().any(|site| several_operators(*site, all));
+    let crossing = i32::from(crosses);
     let rules = [
-        ("KR01", labels.len() > 1),
-        ("KR02", (holders.len() > 1 || targets.len() > 1) && services.len() > 1),
-        ("KR03", all_owners.len() > 1),
-        ("KR04", owners.is_empty()),
-        ("KR05", !of.iter().any(|row| row.life > 2)),
-        ("KR06", age > Some(90)),
-        ("KR08", of.iter().any(|row| STORAGES[row.storage].1)),
-        ("KR10", carries(of, all)),
-        ("KR11", ids.len() > 1),
-        ("KR12", holders.iter().any(|site| several_operators(*site, all))),
-        ("KR13", unused),
+        (crosses, crossing_breach(&links, &stated, all)),
+        (
+            links.is_shared() && links.services().len() > 1,
+            ("KR02", 1 + wide, !(stated.is_shared() && stated.services().len() > 1)),
+        ),
+        (owners(&links) > 1, ("KR03", 1, owners(&stated) < 2)),
+        (own.is_empty(), ("KR04", raised, false)),
+        (!of.iter().any(|row| row.life > 2), ("KR05", raised, false)),
+        (age > Some(90), ("KR06", raised, false)),
+        (of.iter().any(|row| STORAGES[row.storage].1), ("KR08", 1 + crossing, false)),
+        (carries(of, all, Counting::All), path_breach(of, all)),
+        (ids.len() > 1, ("KR11", 1, false)),
+        (fit(&links), ("KR12", crossing, !fit(&stated))),
+        (unused, ("KR13", raised, false)),
     ];
-    rules.iter().filter(|(_, breaks)| *breaks).map(|(rule, _)| *rule).collect()
+    rules.into_iter().filter(|(breaks, _)| *breaks).map(|(_, breach)| breach).collect()
+}
+
+/// One step for crossing, one for upwards, one for into the highest tier; one less where that
+/// rests on assumed access.
+fn crossing_breach(links: &Links, stated: &Links, all: &[Row]) -> Breach {
+    let top = top(all);
+    let mut weight = 1 + i32::from(links.rises()) + i32::from(links.enters(top));
+    if links.rises() && !stated.rises() || links.enters(top) && !stated.enters(top) {
+        weight -= 1;
+    }
+    let assumed = stated.labels().len() < 2 || links.rises() && !stated.rises();
+    ("KR01", weight, assumed)
+}
+
+/// One step more where stated access leads from outside straight into a crown jewel.
+fn path_breach(of: &[&Row], all: &[Row]) -> Breach {
+    let stated = Links::of(of, Counting::StatedOnly);
+    let by_stated_access = carries(of, all, Counting::StatedOnly);
+    let is_jewel = |site: &Site| tier(*site).is_some() && tier(*site) == top(all);
+    let enters = stated.targets.iter().any(is_jewel);
+    let from_outside = stated.holders.iter().any(|site| !is_jewel(site));
+    ("KR10", 1 + i32::from(by_stated_access && enters && from_outside), !by_stated_access)
 }
 
 /// Whether two owners answer for an instance; nothing here is short-lived or distributed.
-fn several_operators(site: (&str, &str), all: &[Row]) -> bool {
+fn several_operators(site: Site, all: &[Row]) -> bool {
     let here = all.iter().filter(|row| row.site() == site);
     here.flat_map(|row| SERVICE_OWNERS[row.service_owner].1).collect::<BTreeSet<_>>().len() > 1
 }
 
-/// Whether a credential leads from what an attacker in dev gets to towards prod.
-fn carries(of: &[&Row], all: &[Row]) -> bool {
+fn is_alive(secret: usize, all: &[Row]) -> bool {
+    live(&all.iter().filter(|row| row.secret == secret).collect::<Vec<_>>())
+}
+
+/// How many instances fall to whoever gets into these.
+fn reach(targets: &BTreeSet<Site>, all: &[Row]) -> usize {
+    let mut fallen = targets.clone();
+    loop {
+        let held = all.iter().filter(|row| row.holds() && fallen.contains(&row.site()));
+        let secrets: BTreeSet<_> =
+            held.map(|row| row.secret).filter(|&secret| is_alive(secret, all)).collect();
+        let granted = all.iter().filter(|row| row.grants() && secrets.contains(&row.secret));
+        let before = fallen.len();
+        fallen.extend(granted.map(Row::site));
+        if fallen.len() == before {
+            return before;
+        }
+    }
+}
+
+/// Whether a credential leads from what an attacker below the highest tier gets to towards it.
+fn carries(of: &[&Row], all: &[Row], counting: Counting) -> bool {
     let secret = of[0].secret;
-    let alive =
-        |secret: usize| live(&all.iter().filter(|row| row.secret == secret).collect::<Vec<_>>());
+    let counts = |row: &&Row| counting == Counting::All || row.access != UNSTATED;
     let sites: BTreeSet<_> = all.iter().map(Row::site).collect();
-    let prod = |site: &(&str, &str)| site.1 == "prod";
-    if !sites.iter().any(prod) {
-        return false;
-    }
+    let top = top(all);
+    let is_jewel = |site: &Site| tier(*site).is_some() && tier(*site) == top;
     let mut hops = BTreeSet::new();
-    for from in all.iter().filter(|row| row.holds() && alive(row.secret)) {
+    let held = all.iter().filter(|row| row.holds() && is_alive(row.secret, all));
+    for from in held.filter(counts) {
         let to = all.iter().filter(|row| row.grants() && row.secret == from.secret);
-        hops.extend(to.map(|to| (from.site(), from.secret, to.site())));
+        hops.extend(to.filter(counts).map(|to| (from.site(), from.secret, to.site())));
     }
-    let mut reached: BTreeSet<_> = sites.iter().copied().filter(|site| site.1 == "dev").collect();
+    let is_entry = |site: &Site| tier(*site).is_some() && tier(*site) < top;
+    let mut reached: BTreeSet<_> = sites.iter().copied().filter(is_entry).collect();
     let mut leading: BTreeSet<_> = BTreeSet::new();
     for _ in 0..sites.len() {
         for (from, _, to) in &hops {
             if reached.contains(from) {
                 reached.insert(*to);
             }
-            if prod(to) || leading.contains(to) {
+            if is_jewel(to) || leading.contains(to) {
                 leading.insert(*from);
             }
         }
@@ -190,42 +313,74 @@ fn carries(of: &[&Row], all: &[Row]) -> bool {
         *with == secret
             && from != to
             && reached.contains(from)
-            && (prod(to) || leading.contains(to))
+            && (is_jewel(to) || leading.contains(to))
     })
 }
 
-fn expected(rows: &[Row]) -> BTreeSet<(String, String)> {
+/// A finding as the rows say it: rule, subject, severity, whether it is assumed, and its lines.
+type Known = (String, String, &'static str, bool, Vec<u32>);
+
+fn word(weight: i32) -> &'static str {
+    ["low", "medium", "high", "critical"][usize::try_from(weight).unwrap().min(3)]
+}
+
+/// The lines of some rows.
+fn lines(rows: &[Row], wanted: impl Fn(&Row) -> bool) -> Vec<u32> {
+    (1..).zip(rows).filter(|(_, row)| wanted(row)).map(|(line, _)| line).collect()
+}
+
+fn expected(rows: &[Row]) -> BTreeSet<Known> {
     let mut by_secret: BTreeMap<usize, Vec<&Row>> = BTreeMap::new();
     for row in rows {
         by_secret.entry(row.secret).or_default().push(row);
     }
     let mut expected = BTreeSet::new();
-    let mut identities: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let mut identities: BTreeMap<usize, Vec<(String, usize)>> = BTreeMap::new();
     for (secret, of) in &by_secret {
         let alias = of.iter().map(|row| row.alias).min().unwrap();
         let name = format!("id{secret}-{alias}");
-        for rule in judged(of, rows) {
-            expected.insert((rule.to_owned(), name.clone()));
+        let evidence = lines(rows, |row| row.secret == *secret);
+        for (rule, weight, assumed) in judged(of, rows) {
+            let (rule, name) = (rule.to_owned(), name.clone());
+            expected.insert((rule, name, word(weight), assumed, evidence.clone()));
         }
         let identity = of.iter().map(|row| row.identity).filter(|identity| *identity > 0).min();
         if let Some(identity) = identity.filter(|_| live(of)) {
-            identities.entry(identity).or_default().push(name);
+            identities.entry(identity).or_default().push((name, *secret));
         }
     }
-    for mut names in identities.into_values().filter(|names| names.len() > 1) {
-        names.sort();
-        expected.insert(("KR14".to_owned(), names[0].clone()));
+    for mut of_one in identities.into_values().filter(|of_one| of_one.len() > 1) {
+        of_one.sort();
+        let evidence = lines(rows, |row| of_one.iter().any(|(_, secret)| row.secret == *secret));
+        expected.insert(("KR14".to_owned(), of_one[0].0.clone(), "low", false, evidence));
     }
     for site in rows.iter().map(Row::site).collect::<BTreeSet<_>>() {
-        let here = || rows.iter().filter(|row| row.site() == site);
-        let sidecar = here().any(|row| row.kind == 1);
-        let held: BTreeSet<_> = here().filter(|row| row.holds()).map(|row| row.secret).collect();
-        let held = held.iter().filter(|secret| live(&by_secret[secret])).count();
-        if sidecar || held >= HOLDS_LIMIT {
-            expected.insert(("KR09".to_owned(), format!("{}@{}", site.0, site.1)));
-        }
+        expected.extend(extraction_point(site, rows));
     }
     expected
+}
+
+fn extraction_point(site: Site, rows: &[Row]) -> Option<Known> {
+    let here = || rows.iter().filter(|row| row.site() == site);
+    let sidecar = here().any(|row| row.kind == 1);
+    let held = |counting| {
+        let counts = |row: &&Row| counting == Counting::All || row.access != UNSTATED;
+        let held: BTreeSet<_> =
+            here().filter(|row| row.holds()).filter(counts).map(|row| row.secret).collect();
+        held.into_iter().filter(|&secret| is_alive(secret, rows)).collect::<Vec<_>>()
+    };
+    let all = held(Counting::All);
+    if !sidecar && all.len() < HOLDS_LIMIT {
+        return None;
+    }
+    let crosses = |secret: &usize| {
+        let of: Vec<_> = rows.iter().filter(|row| row.secret == *secret).collect();
+        Links::of(&of, Counting::All).labels().len() > 1
+    };
+    let weight = 1 + i32::from(all.iter().any(crosses));
+    let assumed = !sidecar && held(Counting::StatedOnly).len() < HOLDS_LIMIT;
+    let name = format!("{}@{}", site.0, site.1);
+    Some(("KR09".to_owned(), name, word(weight), assumed, lines(rows, |row| row.site() == site)))
 }
 
 fn subject_name(graph: &AccessGraph, finding: &Finding) -> String {
@@ -238,7 +393,7 @@ fn subject_name(graph: &AccessGraph, finding: &Finding) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(3000))]
 
     #[test]
     fn findings_equal_a_walk_over_the_rows(rows in prop::collection::vec(row(), 0..16)) {
@@ -248,21 +403,24 @@ proptest! {
         let graph = AccessGraph::build(Arc::new(testing::inventory(&text)), &assumptions);
         let reach = reach_of_all(&graph, Counting::All, &Progress::default()).unwrap();
         let found = findings(&graph, &sharing_of_all(&graph), &reach);
-        let named: BTreeSet<_> =
-            found.iter().map(|f| (f.rule.id().to_owned(), subject_name(&graph, f))).collect();
+        let named: BTreeSet<Known> = found.iter().map(|f| {
+            let evidence = f.evidence.iter().map(|place| place.line).collect();
+            (f.rule.id().to_owned(), subject_name(&graph, f), f.severity.word(), f.assumed, evidence)
+        }).collect();
         prop_assert_eq!(named.len(), found.len(), "a finding came twice");
         prop_assert_eq!(named, expected(&rows));
         let farthest = |finding: &Finding| match finding.subject {
             Subject::Credential(at) => reach.credentials[at.index()],
             Subject::Instance(at) => reach.instances[at.index()],
         };
-        let key = |f: &Finding| (f.severity, std::cmp::Reverse(farthest(f)), f.rule.id());
+        let key =
+            |f: &Finding| (f.severity, std::cmp::Reverse(farthest(f)), f.rule.id(), f.subject);
         prop_assert!(found.is_sorted_by_key(key));
         for finding in &found {
             prop_assert!(!finding.evidence.is_empty() && finding.evidence.is_sorted());
             prop_assert!(!finding.why.is_empty() && !finding.advice.is_empty());
             let weight = finding.why.iter().map(|reason| i32::from(reason.weight)).sum();
-            prop_assert_eq!(finding.severity, Severity::of_weight(weight));
+            prop_assert_eq!(finding.severity.word(), word(weight), "the reasons add up");
         }
     }
 }

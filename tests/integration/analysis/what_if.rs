@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use crate::properties::cases;
 use keyreach::analysis::{
     Counting, Ends, Fix, FixKind, Movement, ReachOfAll, Rule, Subject, WhatIf, connected_pairs,
     ends, findings, fixed, sharing_of_all, what_if, what_if_each,
@@ -278,7 +279,7 @@ fn check_findings(pair: &Pair, fixes: &[Fix], secrets: &[Plain], answer: &WhatIf
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(2000))]
 
     #[test]
     fn every_list_of_fixes_does_what_its_definition_says(
