@@ -204,23 +204,27 @@ pub fn write_whole(
     }
     // A link stays a link; what it leads to is replaced.
     let real = if goal.is_ok() { fs::canonicalize(path)? } else { path.to_owned() };
-    let path = real.as_path();
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    let part = path.with_file_name(name);
-    // Never a file that is already there: somebody may have put a link in its place.
-    let written = fs::File::create_new(&part).and_then(|file| {
-        let mut buffered = io::BufWriter::new(file);
-        write(&mut buffered)?;
-        buffered.flush()?;
-        buffered.get_ref().sync_all()
-    });
-    let finished = written.and_then(|()| fs::rename(&part, path));
-    if finished.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::AlreadyExists) {
-        // The first failure is what matters to the user; the leftover is only tidied up.
-        drop(fs::remove_file(&part));
-    }
-    finished
+    let folder = real.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut part = part_file(folder.unwrap_or_else(|| Path::new(".")))?;
+    let mut buffered = io::BufWriter::new(part.as_file_mut());
+    write(&mut buffered)?;
+    buffered.flush()?;
+    drop(buffered);
+    part.as_file().sync_all()?;
+    // What is dropped unfinished is removed.
+    part.persist(&real).map(drop).map_err(|error| error.error)
+}
+
+/// A new file with a random name in the folder of the goal, for only there it can be renamed to it.
+fn part_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".keyreach-").suffix(".part");
+    // As other new files: the system's mask takes off what it does not allow.
+    #[cfg(unix)]
+    let allowed: fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+    #[cfg(unix)]
+    builder.permissions(allowed);
+    builder.tempfile_in(folder)
 }
 
 #[cfg(test)]

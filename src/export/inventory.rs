@@ -16,7 +16,7 @@ use std::io::{self, Write};
 use crate::import::{EXPORT_COLUMNS, Fingerprinter, written};
 use crate::inventory::{
     Access, CredentialFacts, CredentialId, Date, Flag, InstanceFacts, Inventory, LastUsed, Level,
-    Link, NameId, Row, Status, starts_formula,
+    Link, NameId, Row, Status, TableWriter,
 };
 
 /// Writes the inventory as CSV, with the tokens of the key that it was imported with. Under another
@@ -32,7 +32,8 @@ pub fn write_inventory(
     if needs_mark(inventory) {
         out.write_all("\u{feff}".as_bytes())?;
     }
-    writeln!(out, "{}", EXPORT_COLUMNS.join(","))?;
+    let mut table = TableWriter::new(out);
+    table.record(EXPORT_COLUMNS)?;
     let tokens = tokens(inventory, keyed);
     let mut told = vec![0_usize; inventory.identities.len()];
     let mut links = inventory.links.iter().peekable();
@@ -41,13 +42,13 @@ pub fn write_inventory(
         let mut any = false;
         while let Some(link) = links.next_if(|link| link.row.0 == at) {
             any = true;
-            write_row(out, credential.iter().chain(&of_instance(inventory, row, Some(link))))?;
+            table.record(credential.iter().chain(&of_instance(inventory, row, Some(link))))?;
         }
         if !any {
-            write_row(out, credential.iter().chain(&of_instance(inventory, row, None)))?;
+            table.record(credential.iter().chain(&of_instance(inventory, row, None)))?;
         }
     }
-    Ok(())
+    table.flush()
 }
 
 /// Whether names hold control characters: without a byte-order mark many of them look like data
@@ -209,30 +210,4 @@ fn flag_word(flag: Flag) -> &'static str {
 
 fn day<'a>(date: Option<Date>) -> Cow<'a, str> {
     date.map_or(Cow::Borrowed(""), |date| Cow::Owned(date.to_string()))
-}
-
-fn write_row<'a>(
-    out: &mut dyn Write,
-    cells: impl Iterator<Item = &'a Cow<'a, str>>,
-) -> io::Result<()> {
-    for (at, cell) in cells.enumerate() {
-        if at > 0 {
-            out.write_all(b",")?;
-        }
-        write_cell(out, cell)?;
-    }
-    out.write_all(b"\n")
-}
-
-/// Writes a cell that no spreadsheet takes for a formula and no reader for a comment. Import takes
-/// the apostrophe before a formula off again.
-fn write_cell(out: &mut dyn Write, cell: &str) -> io::Result<()> {
-    let formula = if starts_formula(cell) { "'" } else { "" };
-    let plain = !cell.contains(['"', '\'', ',', ';', '|', '\t', '\n', '\r'])
-        && !cell.starts_with('#')
-        && formula.is_empty();
-    if plain {
-        return out.write_all(cell.as_bytes());
-    }
-    write!(out, "\"{formula}{}\"", cell.replace('"', "\"\""))
 }

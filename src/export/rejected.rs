@@ -1,9 +1,10 @@
 //! The rows that were left out, as a table that can be mended and imported again.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::inventory::{Inventory, Problem, SourceId};
-use crate::inventory::{shown, starts_formula};
+use crate::inventory::{TableWriter, csv_cells, shown};
 
 /// Writes the rejected rows of one source as CSV: the line, the reason, then the row under its own
 /// header. A row in which a secret may stand anywhere is named by its line alone.
@@ -16,34 +17,23 @@ pub fn write_rejected(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let header = inventory.sources.get(usize::from(source.0)).map(|source| &source.header);
-    write!(out, "rejected_line,rejected_because")?;
-    for name in header.into_iter().flatten() {
-        write!(out, ",{}", cell(name))?;
-    }
-    writeln!(out)?;
+    let header = header.into_iter().flatten().map(|name| shown(name));
+    let mut table = TableWriter::new(out);
+    let first = ["rejected_line", "rejected_because"].map(Cow::Borrowed);
+    table.record(first.into_iter().chain(header))?;
     for problem in rejected(inventory, source) {
-        write!(out, "{},{}", problem.place.line, cell(&problem.message))?;
-        match &problem.row {
-            Some(row) => writeln!(out, ",{row}")?,
-            None => writeln!(out)?,
+        table.cell(&problem.place.line.to_string())?;
+        table.cell(&shown(&problem.message))?;
+        for cell in problem.row.iter().flat_map(|row| csv_cells(row)) {
+            table.cell(&cell)?;
         }
+        table.end_record()?;
     }
-    Ok(())
+    table.flush()
 }
 
 /// The problems that left a row of a source out, one for each row.
 pub fn rejected(inventory: &Inventory, source: SourceId) -> impl Iterator<Item = &Problem> {
     let problems = inventory.problems.iter();
     problems.filter(move |problem| problem.row_rejected && problem.place.source == source)
-}
-
-/// A cell that no spreadsheet takes for a formula, in quotes where it needs them.
-fn cell(text: &str) -> String {
-    let text = shown(text);
-    let formula = if starts_formula(&text) { "'" } else { "" };
-    if text.contains(['"', ',']) {
-        format!("\"{formula}{}\"", text.replace('"', "\"\""))
-    } else {
-        format!("{formula}{text}")
-    }
 }

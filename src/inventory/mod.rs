@@ -16,6 +16,7 @@ mod ledger;
 mod place;
 mod nearest;
 mod shown;
+mod csv_text;
 pub(crate) mod toml_text;
 mod policy;
 mod problem;
@@ -24,6 +25,7 @@ mod rows;
 
 pub use access::{Access, Level};
 pub use assumptions::{Assumptions, Cost, UnstatedAccess};
+pub use csv_text::{TableWriter, csv_cells, csv_line};
 pub use environment::{Environments, Tier};
 pub use facts::{
     CredentialFacts, Date, FactsId, Flag, InstanceFacts, InstanceFactsId, LastUsed, Status,

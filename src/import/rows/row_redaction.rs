@@ -13,7 +13,7 @@ use crate::import::secrets::redaction::{Forms, MASK};
 use crate::import::secrets::secret_detection;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
-use crate::inventory::{Place, ProblemKind, starts_formula};
+use crate::inventory::{Place, ProblemKind, csv_line};
 
 /// Stands in the text of a row for a cell that is not read.
 const NOT_READ: &str = "‹not read›";
@@ -30,10 +30,9 @@ impl Table<'_> {
             return None;
         }
         let used = |at: usize| columns.meanings().find(|(_, column)| *column == at);
-        let mut row = String::new();
-        for at in 0..records.width() {
+        let clean = |at: usize| {
             let cell = records.cell(at);
-            let clean = match used(at) {
+            match used(at) {
                 _ if cell.is_empty() => Cow::Borrowed(""),
                 _ if columns.other_secrets.contains(&at) => Cow::Borrowed(MASK),
                 Some((Meaning::Value, _)) if !words::is_placeholder(cell) => {
@@ -44,13 +43,9 @@ impl Table<'_> {
                 }
                 None if whole && self.plans.len() == 1 => Cow::Borrowed(NOT_READ),
                 _ => secret_detection::masked(cell),
-            };
-            if at > 0 {
-                row.push(',');
             }
-            push_csv(&mut row, &clean);
-        }
-        Some(row)
+        };
+        Some(csv_line((0..records.width()).map(clean)))
     }
 
     /// Masks every secret of the row in its other cells.
@@ -102,21 +97,6 @@ impl Table<'_> {
         }
         let (text, bounds) = with_changes(records, &changes);
         records.replace(text, bounds);
-    }
-}
-
-/// Appends a cell, in quotes where it needs them; what a spreadsheet would take for a formula gets
-/// an apostrophe before it.
-fn push_csv(row: &mut String, cell: &str) {
-    let formula = if starts_formula(cell) { "'" } else { "" };
-    if cell.contains(['"', ',', '\n', '\r']) || cell.starts_with(' ') || cell.ends_with(' ') {
-        row.push('"');
-        row.push_str(formula);
-        row.push_str(&cell.replace('"', "\"\""));
-        row.push('"');
-    } else {
-        row.push_str(formula);
-        row.push_str(cell);
     }
 }
 
