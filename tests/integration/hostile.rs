@@ -70,7 +70,7 @@ impl Ground {
         ];
         let gone = ["k4", "web", "dev", "holds", "ops", "", "", "", ""];
         let other = ["k5", "web", "dev", "holds", "ops", "", "", "", ""];
-        let leads = ["k5", "hub", "prod", "grants", "ops", "", "", "", ""];
+        let leads = ["k5", "vault", "prod", "grants", "ops", "", "", "", ""];
         let before = [
             gone,
             ["k4", "cellar", "prod", "grants", "ops", "", "", "", ""],
@@ -86,10 +86,11 @@ impl Ground {
         let policy = write(
             &evil("policy"),
             &format!(
-                "crown_jewels = [\"{service}@prod\", \"{}@prod\", \"{}@prod\"]\n\
+                "crown_jewels = [\"{service}@prod\", \"{}@prod\", \"{}@prod\", \"{}@dev\"]\n\
                  entry_points = [\"{}@dev\"]\n[costs]\n\"{key}\" = 2\n\"{}\" = 3\n",
                 escaped(&evil("db")),
                 escaped(&evil("hub")),
+                escaped(&evil("web")),
                 escaped(&evil("web")),
                 escaped(&evil("k1")),
             ),
@@ -277,18 +278,16 @@ fn opened(name: &str, text: &str) -> Inventory {
 
 /// The cells of a table as a spreadsheet takes them: no cell may be a formula. Gives those that
 /// hold `word`.
-fn harmless(table: &[u8], word: &str) -> Vec<String> {
+fn harmless(table: &[u8], word: &str, wrong: &mut Wrong) -> Vec<String> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(table);
     let mut cells = Vec::new();
     for record in reader.records() {
         cells.extend(record.unwrap().iter().map(str::to_owned));
     }
     for cell in &cells {
-        assert!(
-            !cell.starts_with(STARTS),
-            "{cell:?} is a formula in {}",
-            String::from_utf8_lossy(table)
-        );
+        let is_formula = cell.starts_with(STARTS);
+        let table = || String::from_utf8_lossy(table).into_owned();
+        wrong.unless(!is_formula, || format!("{cell:?} is a formula in {:?}", table()));
     }
     cells.retain(|cell| cell.contains(word));
     cells
@@ -309,6 +308,7 @@ fn no_cell_of_an_exported_inventory_is_a_formula_and_each_comes_back() {
         "service_type",
         "service_owner",
     ];
+    let mut wrong = Wrong::default();
     for start in STARTS {
         // In curly quotes, for white space at the ends of a cell means nothing.
         let cells = (0..COLUMNS.len()).map(|at| format!("\"“{start}SUM({at})”\""));
@@ -323,14 +323,15 @@ fn no_cell_of_an_exported_inventory_is_a_formula_and_each_comes_back() {
             table
         };
         let table = export(&inventory);
-        let found = harmless(&table, "SUM(");
+        let found = harmless(&table, "SUM(", &mut wrong);
         for at in 0..COLUMNS.len() {
             // Lists are trimmed once more.
             let is_trimmed = start.is_whitespace() && found.contains(&format!("SUM({at})"));
             let is_defused = found.contains(&format!("'{start}SUM({at})"));
-            assert!(is_defused || is_trimmed, "{start:?} {at} of {found:?}");
+            wrong.unless(is_defused || is_trimmed, || format!("{start:?} {at} of {found:?}"));
         }
-        assert!(found.iter().any(|cell| cell.starts_with(&format!("'{start}SUM(file)"))));
+        let file = format!("'{start}SUM(file)");
+        wrong.unless(found.iter().any(|cell| cell.starts_with(&file)), || format!("no {file:?}"));
         let again = opened("export.csv", &String::from_utf8(table).unwrap());
         let names = |inventory: &Inventory| {
             let names = inventory.names.ids().map(|name| inventory.text(name).to_owned());
@@ -338,9 +339,11 @@ fn no_cell_of_an_exported_inventory_is_a_formula_and_each_comes_back() {
             names.sort();
             names
         };
-        assert_eq!(names(&again), names(&inventory));
-        assert_eq!(names(&again).len(), COLUMNS.len());
+        let (names, again) = (names(&inventory), names(&again));
+        let is_whole = names.len() == COLUMNS.len() && again == names;
+        wrong.unless(is_whole, || format!("{again:?} came back of {names:?}"));
     }
+    wrong.assert_none();
 }
 
 /// The rejected rows of one table.
@@ -352,6 +355,7 @@ fn left_out(text: &str) -> Vec<u8> {
 
 #[test]
 fn no_cell_of_rejected_rows_is_a_formula() {
+    let mut wrong = Wrong::default();
     for start in STARTS {
         let cell = |at: &str| format!("\"“{start}SUM({at})”\"");
         let cells = |names: &[&str]| names.iter().map(|at| cell(at)).collect::<Vec<_>>().join(",");
@@ -362,15 +366,25 @@ fn no_cell_of_rejected_rows_is_a_formula() {
             cells(&["0", "1", "2", "3", "4", "5"]),
             cells(&["6", "7", "8"]),
         );
-        let found = harmless(&left_out(&text), "SUM(");
-        assert_eq!(found.len(), 1 + 6 + 2, "{found:?}");
+        let found = harmless(&left_out(&text), "SUM(", &mut wrong);
+        wrong.unless(found.len() == 1 + 6 + 2, || format!("{found:?}"));
         let secrets = format!(
             "id,service,environment,owner,password\n,,{},\nk,web,dev,ops,hunter2hunter2\n",
             cells(&["0", "1"])
         );
-        let found = harmless(&left_out(&secrets), "SUM(");
-        assert_eq!(found.len(), 2, "{found:?}");
+        let found = harmless(&left_out(&secrets), "SUM(", &mut wrong);
+        wrong.unless(found.len() == 2, || format!("{found:?}"));
     }
+    wrong.assert_none();
+}
+
+#[test]
+fn the_headings_and_reasons_of_rejected_rows_have_no_hidden_character() {
+    let text = format!("\u{feff}id,service,environment,{}\n,,dev,x\nk,web,dev,x\n", evil("odd"));
+    let table = String::from_utf8(left_out(&text)).unwrap();
+    let mut wrong = Wrong::default();
+    is_shown("rejected rows", &table, in_text, &mut wrong);
+    wrong.assert_none();
 }
 
 /// Wherever the column is, whatever is wrong with the row, beside secrets or not.

@@ -23,7 +23,7 @@ fn is_refused(
     let stderr = String::from_utf8(output.stderr).unwrap();
     let is_refused = output.status.code() == Some(2) && stderr.contains("name another");
     wrong.unless(is_refused, || format!("{line:?} ended with {:?}: {stderr}", output.status));
-    let is_kept = std::fs::read_to_string(ground.path(read)).unwrap() == good(read);
+    let is_kept = std::fs::read(ground.path(read)).unwrap() == good(read).as_bytes();
     wrong.unless(is_kept, || format!("{line:?} wrote over {read}"));
     let left = ground.names();
     wrong.unless(left == before, || format!("{line:?} left {left:?}"));
