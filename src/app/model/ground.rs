@@ -116,6 +116,7 @@ impl Model {
         self.fixing = super::Fixing::default();
         self.session.filters = super::Filters::default();
         self.session.problem_text.clear();
+        self.session.rejected_only = false;
         self.session.focused = false;
         self.put_ground(ground);
         if let Some(inventory) = self.ground.inventory.clone() {
