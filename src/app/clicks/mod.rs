@@ -8,6 +8,7 @@ mod facets;
 mod fixes;
 mod kept;
 mod keys;
+mod overlays;
 mod policy;
 
 use super::jobs::{JobEnd, JobKind, Opening};
