@@ -10,6 +10,7 @@ mod kept;
 mod keys;
 mod overlays;
 mod policy;
+mod recent;
 
 use super::jobs::{JobEnd, JobKind, Opening};
 use super::look::fonts;
