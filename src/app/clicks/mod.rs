@@ -5,12 +5,16 @@ use egui_kittest::{Harness, SnapshotOptions, TestRenderer};
 
 mod answers;
 mod facets;
+mod finds;
 mod fixes;
 mod kept;
 mod keys;
+mod no_step;
 mod overlays;
 mod policy;
 mod recent;
+mod sorts;
+mod undo;
 
 use super::jobs::{JobEnd, JobKind, Opening};
 use super::look::fonts;
