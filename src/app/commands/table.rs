@@ -69,7 +69,7 @@ impl Action {
         keys.join(" or ")
     }
 
-    fn shortcuts(&self) -> impl Iterator<Item = KeyboardShortcut> + use<> {
+    pub(super) fn shortcuts(&self) -> impl Iterator<Item = KeyboardShortcut> + use<> {
         self.shortcut.into_iter().chain(self.other_shortcut)
     }
 
@@ -417,14 +417,12 @@ pub(crate) fn pressed(context: &egui::Context, model: &Model) -> Vec<Command> {
     let writing = context.text_edit_focused();
     let menu_open = egui::Popup::is_any_open(context);
     let overlay = model.session.palette || model.session.help || model.staging.is_some();
-    // What lies under a question that waits for its answer stays as it is.
-    let asked = model.comparison.is_some();
     let mut commands = Vec::new();
     let is_undo = |action: &Action| matches!(action.needs, Needs::Undo | Needs::Redo);
     for action in all().filter(|action| !(writing && is_undo(action))) {
         for shortcut in action.shortcuts() {
             let is_escape = shortcut.logical_key == Key::Escape;
-            if asked && !is_escape {
+            if !reaches(action, model) {
                 continue;
             }
             if shortcut.modifiers == Modifiers::NONE && typing && !(is_escape && overlay) {
@@ -445,6 +443,20 @@ pub(crate) fn pressed(context: &egui::Context, model: &Model) -> Vec<Command> {
         }
     }
     commands
+}
+
+/// Whether an action's keys count though something lies over the window: what lies under it stays
+/// as it is.
+fn reaches(action: &Action, model: &Model) -> bool {
+    let asked = model.comparison.is_some();
+    if !(asked || model.session.palette || model.session.help) {
+        return true;
+    }
+    match (action.command)(model) {
+        Command::Back => true,
+        Command::Look(LookCommand::Palette(_) | LookCommand::Help(_)) => !asked,
+        _ => false,
+    }
 }
 
 /// Takes the pressing of exactly these keys out of the input; says whether there was one.

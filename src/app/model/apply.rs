@@ -185,6 +185,10 @@ impl Model {
         if asked.is_some() {
             self.select_first = None;
         }
+        if let Some(old) = &old {
+            let filters = &self.session.filters;
+            self.session.filters = filters.found_again(&old.graph, &answers.graph);
+        }
         self.answers = Some(answers.clone());
         // The fixes are found anew once everything else is.
         self.fixing.standings.clear();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::{Crossing, Severity, Sharing, Subject};
 use crate::app::work::answers::Answers;
-use crate::graph::{CredentialIndex, EnvironmentIndex, InstanceIndex, OwnerIndex};
+use crate::graph::{AccessGraph, CredentialIndex, EnvironmentIndex, InstanceIndex, OwnerIndex};
 use crate::inventory::NameId;
 
 /// One value that can be shown or hidden.
@@ -66,6 +66,39 @@ impl Filters {
             Facet::Shared => self.shared_only = on,
             Facet::Crossing => self.crossing_only = on,
             Facet::Unshared => self.unshared_hidden = on,
+        }
+    }
+
+    /// The same filters in another graph, found again by name; what it does not know is left out.
+    pub(crate) fn found_again(&self, old: &AccessGraph, new: &AccessGraph) -> Self {
+        let Self {
+            hidden_environments,
+            kinds,
+            owners,
+            severities,
+            shared_only,
+            crossing_only,
+            unshared_hidden,
+        } = self;
+        let environment = |at: &EnvironmentIndex| {
+            let label = &old.environment(*at).label;
+            let found = new.environments().iter().position(|own| own.label == *label)?;
+            Some(EnvironmentIndex(found as u32))
+        };
+        let owner = |at: &OwnerIndex| {
+            let name = old.owner_name(*at);
+            let found = new.owners().iter().position(|own| own == name)?;
+            Some(OwnerIndex(found as u32))
+        };
+        let kind = |at: &NameId| new.inventory().names.find(old.inventory().text(*at));
+        Self {
+            hidden_environments: hidden_environments.iter().filter_map(environment).collect(),
+            kinds: kinds.iter().filter_map(kind).collect(),
+            owners: owners.iter().filter_map(owner).collect(),
+            severities: severities.clone(),
+            shared_only: *shared_only,
+            crossing_only: *crossing_only,
+            unshared_hidden: *unshared_hidden,
         }
     }
 

@@ -116,6 +116,7 @@ impl Model {
         self.fixing = crate::app::model::what_if::Fixing::default();
         self.session.filters = crate::app::model::filters::Filters::default();
         self.session.problem_text.clear();
+        self.session.rejected_only = false;
         self.session.focused = false;
         self.put_ground(document);
         if let Some(inventory) = self.document.inventory.clone() {

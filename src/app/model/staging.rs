@@ -106,10 +106,14 @@ impl Model {
         match command {
             StageCommand::Begin(opening) => {
                 self.notice = None;
+                self.opening = opening.names();
                 self.jobs.stage(opening, self.import_settings.clone());
             }
             StageCommand::Review => match self.document.opened.clone() {
-                Some(opening) => self.jobs.stage(opening, self.import_settings.clone()),
+                Some(opening) => {
+                    self.opening = opening.names();
+                    self.jobs.stage(opening, self.import_settings.clone());
+                }
                 None => self.notice = Some("what was pasted is not kept; paste it again".into()),
             },
             StageCommand::Show(at) => {

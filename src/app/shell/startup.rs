@@ -1,6 +1,6 @@
 //! Opens the window, or says in one sentence why it cannot be opened and what mends it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -88,7 +88,9 @@ fn open(
             let mut model = Model::new(assumptions.as_of, wake);
             model.assumptions = assumptions;
             model.import_settings = settings;
-            load_recent(&mut model);
+            if let Some(folder) = dirs::config_dir() {
+                load_kept(&mut model, &folder.join("keyreach"));
+            }
             if !files.is_empty() {
                 model.apply(Command::Open(Opening::Files(files)));
             }
@@ -97,14 +99,14 @@ fn open(
     )
 }
 
-fn load_recent(model: &mut Model) {
-    let Some(folder) = dirs::config_dir() else { return };
-    let file = folder.join("keyreach").join("recent.txt");
+/// Reads what was kept between two starts, and keeps it there from now on.
+pub(super) fn load_kept(model: &mut Model, folder: &Path) {
+    let file = folder.join("recent.txt");
     if let Ok(text) = std::fs::read_to_string(&file) {
         model.recent = text.lines().map(PathBuf::from).filter(|path| path.exists()).collect();
     }
     model.recent_file = Some(file);
-    model.load_mappings(folder.join("keyreach").join("mappings"));
+    model.load_mappings(folder.join("mappings"));
 }
 
 fn has_display() -> bool {
@@ -165,10 +167,10 @@ fn is_installed(library: &str) -> bool {
     listed
         || ["/lib", "/usr/lib", "/usr/lib64", "/usr/local/lib"]
             .iter()
-            .any(|folder| std::path::Path::new(folder).join(library).exists())
+            .any(|folder| Path::new(folder).join(library).exists())
         || ["x86_64-linux-gnu", "aarch64-linux-gnu"]
             .iter()
-            .any(|triplet| std::path::Path::new("/usr/lib").join(triplet).join(library).exists())
+            .any(|triplet| Path::new("/usr/lib").join(triplet).join(library).exists())
 }
 
 #[cfg(test)]

@@ -62,7 +62,10 @@ fn wizard_imports_nothing_of_which_no_row_can_be_taken() {
 fn wizard_left_with_escape_leaves_what_was_open() {
     let mut harness = sample("talk.csv");
     stage(&mut harness, &[("small.csv", SMALL)]);
-    harness.key_press(egui::Key::W);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::W);
+    harness.run();
+    assert!(harness.state().model.staging.is_some(), "nothing is closed under the wizard");
+    assert_eq!(harness.state().model.document.files, ["talk.csv"]);
     harness.key_press(egui::Key::Escape);
     harness.run();
     assert!(harness.state().model.staging.is_none());
@@ -192,12 +195,6 @@ fn wizard_shows_how_what_is_open_was_read() {
     harness.run();
     harness.get_by_label_contains("Review how the files were read…").click();
     harness.run();
-    println!(
-        "XX {:?} {:?} {:?}",
-        harness.state().model.notice,
-        harness.state().model.jobs.running().count(),
-        harness.state().model.staging.is_some()
-    );
     settle(&mut harness);
     harness.get_by_label("Delimiter: semicolon, detected");
     harness.get_by_label_contains(

@@ -1,0 +1,209 @@
+//! Facets: each of them by a click, and what is in sight then.
+
+use std::collections::BTreeSet;
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+use super::sample;
+use crate::analysis::{Crossing, Severity, Subject};
+use crate::app::model::command::Command;
+use crate::app::model::filters::Facet;
+use crate::app::shell::window::Window;
+use crate::app::work::answers::Answers;
+use crate::graph::{CredentialIndex, EnvironmentIndex, InstanceIndex, OwnerIndex};
+
+/// Every facet that the left panel offers for these answers, with its name and how many it counts.
+///
+/// The match at its end is here so that a new facet does not compile until it is listed.
+pub(super) fn facets(answers: &Answers) -> Vec<(Facet, String, Option<usize>)> {
+    let graph = &answers.graph;
+    let mut facets = vec![
+        (Facet::Unshared, "Hide unshared credentials".to_owned(), None),
+        (
+            Facet::Shared,
+            "Only what shares".to_owned(),
+            Some(answers.totals.shared_credentials as usize),
+        ),
+        (
+            Facet::Crossing,
+            "Only what crosses".to_owned(),
+            Some(answers.totals.cross_environment_credentials as usize),
+        ),
+    ];
+    for (at, environment) in graph.environments().iter().enumerate() {
+        let at = EnvironmentIndex(at as u32);
+        let count = graph.instances().iter().filter(|own| own.environment == at).count();
+        facets.push((Facet::Environment(at), environment.display().to_owned(), Some(count)));
+    }
+    for severity in Severity::ALL {
+        let count = answers.findings.iter().filter(|own| own.severity == severity).count();
+        facets.push((Facet::Severity(severity), severity.word().to_owned(), Some(count)));
+    }
+    let kinds: BTreeSet<_> = graph.credentials().iter().filter_map(|own| own.kind).collect();
+    for kind in kinds {
+        let count = graph.credentials().iter().filter(|own| own.kind == Some(kind)).count();
+        let name = graph.inventory().text(kind).to_owned();
+        facets.push((Facet::Kind(kind), name, Some(count)));
+    }
+    for (at, name) in graph.owners().iter().enumerate() {
+        let at = OwnerIndex(at as u32);
+        let owned = graph.credential_indices().filter(|own| graph.owners_of(*own).contains(&at));
+        facets.push((Facet::Owner(at), name.clone(), Some(owned.count())));
+    }
+    for (facet, ..) in &facets {
+        match facet {
+            Facet::Environment(_)
+            | Facet::Kind(_)
+            | Facet::Owner(_)
+            | Facet::Severity(_)
+            | Facet::Shared
+            | Facet::Crossing
+            | Facet::Unshared => {}
+        }
+    }
+    facets
+}
+
+/// What a facet alone leaves in sight, worked out from the graph row by row.
+fn left_by(answers: &Answers, facet: Facet) -> InSight {
+    let graph = &answers.graph;
+    let joins = |at: CredentialIndex| {
+        let sharing = &answers.sharing[at.index()];
+        (sharing.shared, sharing.crossing != Crossing::None)
+    };
+    let credentials = graph.credential_indices().filter(|&at| match facet {
+        Facet::Environment(hidden) => {
+            let linked = graph.instances_of(at);
+            linked.is_empty() || linked.iter().any(|own| graph.instance(*own).environment != hidden)
+        }
+        Facet::Kind(kind) => graph.credential(at).kind == Some(kind),
+        Facet::Owner(owner) => graph.owners_of(at).contains(&owner),
+        Facet::Severity(severity) => answers.severity(Subject::Credential(at)) == Some(severity),
+        Facet::Shared | Facet::Unshared => joins(at).0 || joins(at).1,
+        Facet::Crossing => joins(at).1,
+    });
+    let credentials: BTreeSet<CredentialIndex> = credentials.collect();
+    let instances = graph.instance_indices().filter(|at| match facet {
+        Facet::Environment(hidden) => graph.instance(*at).environment != hidden,
+        Facet::Unshared => true,
+        Facet::Kind(_) | Facet::Owner(_) | Facet::Severity(_) | Facet::Shared | Facet::Crossing => {
+            credentials.iter().any(|own| graph.instances_of(*own).contains(at))
+        }
+    });
+    InSight::of(answers, credentials.iter().copied(), instances)
+}
+
+/// What tables and map show.
+#[derive(Debug, PartialEq, Eq)]
+struct InSight {
+    credentials: BTreeSet<CredentialIndex>,
+    instances: BTreeSet<InstanceIndex>,
+    findings: BTreeSet<u32>,
+    marks: BTreeSet<Subject>,
+}
+
+impl InSight {
+    fn of(
+        answers: &Answers,
+        credentials: impl Iterator<Item = CredentialIndex>,
+        instances: impl Iterator<Item = InstanceIndex>,
+    ) -> Self {
+        let (credentials, instances) =
+            (credentials.collect::<BTreeSet<_>>(), instances.collect::<BTreeSet<_>>());
+        let marks = credentials.iter().copied().map(Subject::Credential);
+        let marks: BTreeSet<_> =
+            marks.chain(instances.iter().copied().map(Subject::Instance)).collect();
+        let findings = (0_u32..).zip(&answers.findings);
+        let findings = findings.filter(|(_, own)| marks.contains(&own.subject));
+        let findings = findings.map(|(at, _)| at).collect();
+        Self { credentials, instances, findings, marks }
+    }
+
+    fn seen(harness: &Harness<'static, Window>) -> Self {
+        let model = &harness.state().model;
+        let map = model.map.as_ref().expect("the map is laid out");
+        let marks = map.marks.iter().zip(&model.lists.marks).filter(|(_, shown)| **shown);
+        Self {
+            credentials: model.lists.credentials.iter().copied().collect(),
+            instances: model.lists.instances.iter().copied().collect(),
+            findings: model.lists.findings.iter().copied().collect(),
+            marks: marks.map(|(mark, _)| mark.subject).collect(),
+        }
+    }
+}
+
+/// A sample in a window so high that the whole left panel is in sight.
+fn tall(name: &str) -> Harness<'static, Window> {
+    let mut harness = sample(name);
+    harness.set_size(egui::vec2(1280.0, 2400.0));
+    harness.run();
+    harness
+}
+
+#[test]
+fn each_facet_by_a_click_leaves_what_it_names_and_a_second_click_takes_it_back() {
+    let mut effective = Vec::new();
+    for name in ["talk.csv", "messy.csv"] {
+        let mut harness = tall(name);
+        let answers = harness.state().model.answers.clone().expect("there are answers");
+        let whole = InSight::seen(&harness);
+        for (facet, name, count) in facets(&answers) {
+            let label = count.map_or(name.clone(), |count| format!("{name}  {count}"));
+            harness.get_by_label(&label).click();
+            harness.run();
+            let seen = InSight::seen(&harness);
+            assert_eq!(seen, left_by(&answers, facet), "{label}");
+            assert!(harness.state().model.session.filters.has(facet), "{label}");
+            if matches!(facet, Facet::Kind(_) | Facet::Owner(_)) {
+                assert_eq!(Some(seen.credentials.len()), count, "{label}");
+            }
+            if seen.credentials.len() < whole.credentials.len() && !seen.credentials.is_empty() {
+                effective.push(std::mem::discriminant(&facet));
+            }
+            harness.get_by_label(&label).click();
+            harness.run();
+            assert_eq!(InSight::seen(&harness), whole, "{label}");
+            assert!(!harness.state().model.session.filters.any(), "{label}");
+        }
+    }
+    for (facet, name, _) in facets(tall("talk.csv").state().model.answers.as_ref().unwrap()) {
+        assert!(effective.contains(&std::mem::discriminant(&facet)), "{name} never hid anything");
+    }
+}
+
+#[test]
+fn two_values_of_a_facet_show_what_has_either_and_two_facets_what_has_both() {
+    let mut harness = sample("messy.csv");
+    let answers = harness.state().model.answers.clone().expect("there are answers");
+    let offered: Vec<Facet> = facets(&answers).into_iter().map(|(facet, ..)| facet).collect();
+    let same =
+        |one: &Facet, other: &Facet| std::mem::discriminant(one) == std::mem::discriminant(other);
+    for (at, &one) in offered.iter().enumerate() {
+        for &other in offered.iter().skip(at + 1) {
+            let model = &mut harness.state_mut().model;
+            model.apply(Command::ClearFilters);
+            model.apply(Command::Filter(one, true));
+            model.apply(Command::Filter(other, true));
+            let seen: BTreeSet<_> = model.lists.credentials.iter().copied().collect();
+            let (a, b) = (left_by(&answers, one).credentials, left_by(&answers, other).credentials);
+            let linked_elsewhere = |at: &CredentialIndex| {
+                let linked = answers.graph.instances_of(*at);
+                let place = |own: InstanceIndex| answers.graph.instance(own).environment;
+                let shown = |own: InstanceIndex| {
+                    let place = Facet::Environment(place(own));
+                    place != one && place != other
+                };
+                linked.is_empty() || linked.into_iter().any(shown)
+            };
+            let expected: BTreeSet<_> = match one {
+                Facet::Environment(_) if same(&one, &other) => {
+                    a.iter().copied().filter(linked_elsewhere).collect()
+                }
+                _ if same(&one, &other) => a.union(&b).copied().collect(),
+                _ => a.intersection(&b).copied().collect(),
+            };
+            assert_eq!(seen, expected, "{one:?} and {other:?}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Recent files: kept on disk whichever way they were opened, and offered on the next start.
+
+use std::path::{Path, PathBuf};
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+use super::{empty, settle};
+use crate::app::jobs::Opening;
+use crate::app::model::Model;
+use crate::app::model::command::{Command, ReimportCommand, StageCommand};
+use crate::app::shell::startup::load_kept;
+use crate::app::shell::window::Window;
+
+/// A window that keeps what it is to keep in a folder.
+fn started(kept: &Path) -> Harness<'static, Window> {
+    let mut harness = empty();
+    load_kept(&mut harness.state_mut().model, kept);
+    harness.run();
+    harness
+}
+
+/// An inventory that has nothing in common with those of other numbers.
+fn inventory(folder: &Path, number: usize) -> PathBuf {
+    let path = folder.join(format!("keys-{number}.csv"));
+    let text = format!("id,service,environment\nkey-{number},service-{number},dev\n");
+    std::fs::write(&path, text).expect("written");
+    path
+}
+
+fn on_disk(kept: &Path) -> Vec<PathBuf> {
+    let text = std::fs::read_to_string(kept.join("recent.txt")).expect("the list is kept");
+    text.lines().map(PathBuf::from).collect()
+}
+
+#[test]
+fn files_are_kept_the_latest_first_whichever_way_they_are_opened() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = folder.path().join("not there yet").join("keyreach");
+    let mut harness = started(&kept);
+    let model = &mut harness.state_mut().model;
+    assert!(model.recent.is_empty());
+    let files = [1, 2, 3].map(|number| inventory(folder.path(), number));
+    let [first, second, third] = files.clone();
+    model.apply(Command::Open(Opening::Files(vec![first.clone()])));
+    model.finish_jobs();
+    assert_eq!(on_disk(&kept), [first.clone()]);
+    model.apply(Command::Stage(StageCommand::Begin(Opening::Files(vec![second.clone()]))));
+    model.finish_jobs();
+    assert_eq!(on_disk(&kept), [first.clone()], "what is staged is not open yet");
+    model.apply(Command::Stage(StageCommand::Commit));
+    model.finish_jobs();
+    assert_eq!(on_disk(&kept), [second.clone(), first.clone()]);
+    model.apply(Command::Open(Opening::Files(vec![third.clone(), first.clone()])));
+    model.finish_jobs();
+    assert_eq!(on_disk(&kept), [third.clone(), first.clone(), second.clone()]);
+    model.apply(Command::Open(Opening::Files(vec![second.clone()])));
+    model.finish_jobs();
+    model.apply(Command::Reimport(ReimportCommand::Replace));
+    model.finish_jobs();
+    assert_eq!(on_disk(&kept), [second, third, first], "none stands there twice");
+    assert_eq!(on_disk(&kept), model.recent);
+    assert_eq!(model.notice, None);
+}
+
+#[test]
+fn the_latest_eight_files_are_offered_on_the_next_start_but_those_that_are_gone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = folder.path().join("keyreach");
+    let mut harness = started(&kept);
+    for number in 0..10 {
+        let path = inventory(folder.path(), number);
+        harness.state_mut().model.apply(Command::Open(Opening::Files(vec![path])));
+        harness.state_mut().model.finish_jobs();
+    }
+    let latest: Vec<_> = (2..10).rev().map(|number| inventory(folder.path(), number)).collect();
+    assert_eq!(on_disk(&kept), latest);
+    std::fs::remove_file(&latest[0]).expect("removed");
+    let mut next = started(&kept);
+    assert_eq!(next.state().model.recent, latest[1..]);
+    next.get_by_label(&latest[2].display().to_string()).click();
+    next.step();
+    settle(&mut next);
+    assert!(next.state().model.inventory().is_some_and(|own| own.names.find("key-7").is_some()));
+    let mut expected = latest[1..].to_vec();
+    expected.swap(0, 1);
+    assert_eq!(on_disk(&kept), expected);
+}
+
+#[test]
+fn a_file_that_cannot_be_opened_takes_no_other_out_of_the_list() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = folder.path().join("keyreach");
+    let ways: [fn(Opening) -> Command; 2] =
+        [Command::Open, |opening| Command::Stage(StageCommand::Begin(opening))];
+    for way in ways {
+        let mut harness = started(&kept);
+        let model: &mut Model = &mut harness.state_mut().model;
+        let path = inventory(folder.path(), 1);
+        model.apply(Command::Open(Opening::Files(vec![path.clone()])));
+        model.finish_jobs();
+        let missing = folder.path().join("no-such-folder").join("keys.csv");
+        model.apply(way(Opening::Files(vec![missing])));
+        model.finish_jobs();
+        assert!(model.notice.as_ref().is_some_and(|notice| notice.contains("no-such-folder")));
+        assert_eq!(model.recent, [path.clone()]);
+        assert_eq!(on_disk(&kept), [path]);
+    }
+}
