@@ -69,7 +69,7 @@ impl Action {
         keys.join(" or ")
     }
 
-    pub(super) fn shortcuts(&self) -> impl Iterator<Item = KeyboardShortcut> + use<> {
+    pub(crate) fn shortcuts(&self) -> impl Iterator<Item = KeyboardShortcut> + use<> {
         self.shortcut.into_iter().chain(self.other_shortcut)
     }
 

@@ -100,7 +100,7 @@ fn open(
 }
 
 /// Reads what was kept between two starts, and keeps it there from now on.
-pub(super) fn load_kept(model: &mut Model, folder: &Path) {
+pub(crate) fn load_kept(model: &mut Model, folder: &Path) {
     let file = folder.join("recent.txt");
     if let Ok(text) = std::fs::read_to_string(&file) {
         model.recent = text.lines().map(PathBuf::from).filter(|path| path.exists()).collect();
