@@ -1,4 +1,4 @@
-//! What can be said on the command line.
+//! The commands and options of the command line.
 
 use std::path::PathBuf;
 
@@ -31,7 +31,7 @@ pub struct Cli {
 /// What can be done without a window.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Action {
-    /// Prints the answers.
+    /// Prints findings, paths, minimum cut and plan.
     Report(ReportArguments),
     /// Prints what falls if credentials or service instances fall, and what to rotate then.
     BlastRadius(RadiusArguments),
@@ -49,13 +49,15 @@ pub enum Action {
     /// Writes the inventory as one plain CSV table, without secret values, that opens as the same
     /// inventory again.
     Export(ExportArguments),
-    /// Prints how the columns of a file are read, as a mapping file that can be mended and given to
-    /// --mapping.
+    /// Prints how the columns of a file are read, as a column-mapping file that can be edited and
+    /// given to --mapping.
     Mapping(MappingArguments),
     /// Writes a large invented inventory, to see how this machine copes.
     Generate(GenerateArguments),
     /// Writes what the window would show as a PNG picture.
     Screenshot(ScreenshotArguments),
+    /// Prints the manual.
+    Manual,
 }
 
 /// What is assumed where the inventory is silent.
@@ -65,15 +67,15 @@ pub struct Assume {
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<Date>,
     /// What a row means that names a credential and a service, but no access; both, if neither
-    /// this nor the policy says.
+    /// this option nor the policy says.
     #[arg(long, value_enum)]
     pub unstated_access: Option<AccessWord>,
     /// The least level of a grant from which an attacker goes on; any, if neither this nor the
     /// policy says.
     #[arg(long, value_enum)]
     pub pivot_needs: Option<PivotWord>,
-    /// A TOML file with assumptions, thresholds, costs, entry points and crown jewels; what is said
-    /// here as well is taken from here.
+    /// A TOML file with assumptions, thresholds, costs, entry points and crown jewels; options given
+    /// here override it.
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
 }
@@ -147,7 +149,7 @@ pub enum Form {
 /// How files are to be read.
 #[derive(Args, Clone, Debug)]
 pub struct ReadAs {
-    /// A file that says what columns mean; may be given several times. `keyreach mapping` writes one.
+    /// A column-mapping file; may be given several times. `keyreach mapping` writes one.
     #[arg(long, value_name = "FILE")]
     pub mapping: Vec<PathBuf>,
     /// The worksheet to read of workbooks; their first, if not given.
@@ -238,8 +240,8 @@ pub struct ReportArguments {
     /// How files are to be read, and under which key.
     #[command(flatten)]
     pub reading: Reading,
-    /// Where to write the rows that were left out, to be mended and imported again; for each file
-    /// that has some after the first a number is added to the name.
+    /// Where to write the rows that could not be imported, to be corrected and imported again; if
+    /// several files have some, a number is added to the name.
     #[arg(long, value_name = "FILE")]
     pub rejected: Option<PathBuf>,
     /// How many lateral-movement paths are listed, the shortest first.
@@ -316,7 +318,7 @@ pub struct WhatIfArguments {
     /// What to do to a credential, as listed below; may be given several times.
     #[arg(long, required = true)]
     pub fix: Vec<String>,
-    /// A credential's id, or `service@environment`, whose blast radius is told before and after;
+    /// A credential's id, or `service@environment`, whose blast radius is given before and after;
     /// may be given several times.
     #[arg(long, value_name = "NAME")]
     pub of: Vec<String>,

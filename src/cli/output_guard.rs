@@ -63,6 +63,7 @@ impl<'a> Touched<'a> {
                 none.reads(file).reads_as(&a.read_as).writes(a.output.as_ref())
             }
             Action::Generate(a) => none.writes(a.output.as_ref()),
+            Action::Manual => none,
             Action::Screenshot(a) => {
                 let touched = none.reads(&a.files).reads_as(&a.read_as).assumes(&a.assume);
                 touched.writes(Some(&a.output))

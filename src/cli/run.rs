@@ -27,6 +27,8 @@ use crate::import::{Fingerprinter, mapping_of, meanings};
 use crate::inventory::Progress;
 use crate::inventory::shown;
 
+const MANUAL: &str = include_str!("../../docs/manual.md");
+
 /// Carries out an action and gives the exit code. Answers go to `out`, what went wrong to `err`.
 pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     let mut streams = Streams { out, err };
@@ -42,6 +44,7 @@ pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
         Action::Export(arguments) => exported(arguments, streams),
         Action::Mapping(arguments) => mapping(arguments, streams),
         Action::Generate(arguments) => generated(arguments, streams),
+        Action::Manual => deliver(None, streams.out, |out| out.write_all(MANUAL.as_bytes())),
         Action::Screenshot(_) => {
             Err(Failure(USAGE, "this build has no window and draws no pictures".to_owned()))
         }

@@ -25,6 +25,7 @@ mod imports;
 mod layering;
 mod layout;
 mod lines;
+mod manual;
 mod naughty;
 mod outputs;
 mod orders;
