@@ -109,6 +109,7 @@ impl Model {
         self.jobs.cancel_what_follows();
         let lists = std::mem::take(&mut self.lists);
         let_go((self.answers.take(), self.judged.take(), self.map.take(), lists));
+        self.found = <[super::Found; 2]>::default();
         self.found_paths = None;
         self.picked = PickedEnds::default();
         self.selection = None;
