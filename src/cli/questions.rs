@@ -11,8 +11,8 @@ use crate::analysis::{
     what_if, what_if_each,
 };
 use crate::export::{
-    AnsweredPaths, AnsweredRadius, AnsweredWhatIf, AskedEnds, write_paths_json, write_paths_text,
-    write_radius_json, write_radius_text, write_what_if_json, write_what_if_text,
+    AnsweredPaths, AnsweredRadius, AnsweredWhatIf, AskedEnds, paths_document, radius_document,
+    what_if_document, write_paths_json, write_radius_json, write_text, write_what_if_json,
 };
 use crate::graph::AccessGraph;
 use crate::inventory::Progress;
@@ -35,7 +35,7 @@ pub(super) fn radius(
     };
     deliver(arguments.answer.output.as_deref(), streams.out, |out| match arguments.answer.format {
         Form::Json => write_radius_json(&answered, out),
-        Form::Text => write_radius_text(&answered, out),
+        Form::Text => write_text(&radius_document(&answered), out),
     })
 }
 
@@ -67,7 +67,7 @@ pub(super) fn asked_what_if(
     };
     deliver(arguments.answer.output.as_deref(), streams.out, |out| match arguments.answer.format {
         Form::Json => write_what_if_json(&answered, out),
-        Form::Text => write_what_if_text(&answered, out),
+        Form::Text => write_text(&what_if_document(&answered), out),
     })
 }
 
@@ -112,7 +112,7 @@ pub(super) fn paths(arguments: &PathsArguments, streams: &mut Streams<'_>) -> Re
     };
     deliver(arguments.answer.output.as_deref(), streams.out, |out| match arguments.answer.format {
         Form::Json => write_paths_json(&answered, out),
-        Form::Text => write_paths_text(&answered, out),
+        Form::Text => write_text(&paths_document(&answered), out),
     })
 }
 

@@ -19,8 +19,8 @@ use crate::analysis::{
     unmatched,
 };
 use crate::export::{
-    Answered, AnsweredDifference, write_difference_json, write_difference_text, write_inventory,
-    write_report, write_text,
+    Answered, AnsweredDifference, difference_document, report_document, write_difference_json,
+    write_inventory, write_report, write_text,
 };
 use crate::graph::AccessGraph;
 use crate::import::{Fingerprinter, mapping_of, meanings};
@@ -73,7 +73,7 @@ fn differ(arguments: &DiffArguments, streams: &mut Streams<'_>) -> Result<(), Fa
     streams.warn_of_unmatched_names(&answered.unmatched());
     deliver(arguments.answer.output.as_deref(), streams.out, |out| match arguments.answer.format {
         Form::Json => write_difference_json(&answered, out),
-        Form::Text => write_difference_text(&answered, out),
+        Form::Text => write_text(&difference_document(&answered), out),
     })
 }
 
@@ -135,7 +135,7 @@ fn report(arguments: &ReportArguments, streams: &mut Streams<'_>) -> Result<(), 
     }
     let write = |out: &mut dyn Write| match arguments.format {
         Form::Json => write_report(&answered, out),
-        Form::Text => write_text(&answered, out),
+        Form::Text => write_text(&report_document(&answered), out),
     };
     deliver(arguments.output.as_deref(), streams.out, write)
 }

@@ -1,8 +1,6 @@
 //! What the answers rest on, beside every one of them: the policy in force, what differs from the
 //! defaults, and which of its names the inventory does not know.
 
-use std::io::{self, Write};
-
 use serde::Serialize;
 
 use crate::analysis::{Unmatched, unmatched};
@@ -57,34 +55,6 @@ impl Basis {
             policy_unmatched: unmatched.into_iter().map(entry).collect(),
         }
     }
-}
-
-/// Writes what answers about a graph rest on, hostile characters escaped.
-pub(super) fn write_assumed(graph: &AccessGraph, out: &mut dyn Write) -> io::Result<()> {
-    write_assumed_with(graph, &unmatched(graph), out)
-}
-
-/// The same with other names that are not known.
-pub(super) fn write_assumed_with(
-    graph: &AccessGraph,
-    unmatched: &[Unmatched],
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let assumptions = graph.assumptions();
-    writeln!(
-        out,
-        "Assumed: unstated access = {}, pivot needs {}, as of {}",
-        assumptions.unstated_access.word(),
-        assumptions.pivot_word(),
-        assumptions.as_of
-    )?;
-    for words in assumptions.changed_beside_access() {
-        writeln!(out, "  {}", shown(&words))?;
-    }
-    for line in unmatched_lines(unmatched) {
-        writeln!(out, "  not in the inventory: {line}")?;
-    }
-    Ok(())
 }
 
 /// The names of the policy that the inventory does not know, one line each, hostile characters

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::assumed::{Basis, write_assumed_with};
+use super::assumed::Basis;
 use super::hops::{place_entry, rows_of, site};
 use super::json::write_json;
 use crate::analysis::{Difference, PathChange, Unmatched, unmatched};
@@ -39,7 +39,7 @@ const MOST: usize = 20;
 /// One sort of difference in words; hostile characters are escaped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DifferenceSection {
-    /// What it counts, of one and of several: "credential appeared", "credentials appeared".
+    /// What it counts, of one and of several: "credential added", "credentials added".
     pub what: [&'static str; 2],
     /// How many there are.
     pub total: usize,
@@ -51,7 +51,11 @@ impl DifferenceSection {
     /// How many of what there are: "1 credential appeared".
     pub fn heading(&self) -> String {
         let [one, several] = self.what;
-        format!("{} {}", self.total, if self.total == 1 { one } else { several })
+        match self.total {
+            0 => format!("no {several}"),
+            1 => format!("1 {one}"),
+            total => format!("{total} {several}"),
+        }
     }
 }
 
@@ -73,32 +77,29 @@ pub fn difference_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceS
     let changed = d.credentials_changed.iter();
     let changed =
         changed.map(|one| format!("{}: {}", credential(new, one.new), one.what.join("; ")));
-    let opened = ["path opened", "paths opened"];
-    let closed = ["path closed", "paths closed"];
+    let opened = ["newly connected pair", "newly connected pairs"];
+    let closed = ["pair no longer connected", "pairs no longer connected"];
     let appeared = |at: &CredentialIndex| credential(new, *at);
     let went = |at: &CredentialIndex| credential(old, *at);
     vec![
         path_section(opened, new, (&d.opened, d.opened_total)),
         path_section(closed, old, (&d.closed, d.closed_total)),
         section(
-            ["credential appeared", "credentials appeared"],
+            ["credential added", "credentials added"],
             d.credentials_appeared.iter().map(appeared),
         ),
-        section(["credential went", "credentials went"], d.credentials_went.iter().map(went)),
+        section(["credential removed", "credentials removed"], d.credentials_went.iter().map(went)),
         section(["credential changed", "credentials changed"], changed),
         section(
-            ["service appeared", "services appeared"],
+            ["service instance added", "service instances added"],
             d.instances_appeared.iter().map(|&at| instance(new, at)),
         ),
         section(
-            ["service went", "services went"],
+            ["service instance removed", "service instances removed"],
             d.instances_went.iter().map(|&at| instance(old, at)),
         ),
-        section(
-            ["mapping appeared", "mappings appeared"],
-            d.edges_appeared.iter().map(|&at| mapping(new, at)),
-        ),
-        section(["mapping went", "mappings went"], d.edges_went.iter().map(|&at| mapping(old, at))),
+        section(["link added", "links added"], d.edges_appeared.iter().map(|&at| link(new, at))),
+        section(["link removed", "links removed"], d.edges_went.iter().map(|&at| link(old, at))),
     ]
 }
 
@@ -141,37 +142,9 @@ fn hop_text(graph: &AccessGraph, hop: &crate::analysis::Step) -> String {
 pub const BY_COUNT_ALONE: &str = "The graphs are large: paths were compared only for starts whose \
                                   number of reached instances changed";
 
-/// Writes what differs for a terminal or a mail; hostile characters are shown escaped.
-///
-/// # Errors
-/// Where `out` cannot be written.
-pub fn write_difference_text(
-    answered: &AnsweredDifference<'_>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    write_assumed_with(answered.new, &answered.unmatched(), out)?;
-    for section in difference_sections(answered) {
-        writeln!(out, "\n{}", section.heading())?;
-        let DifferenceSection { what: _, total, entries } = section;
-        for DifferenceEntry { text, details } in &entries {
-            writeln!(out, "  {text}")?;
-            for detail in details {
-                writeln!(out, "    {detail}")?;
-            }
-        }
-        if total > entries.len() {
-            writeln!(out, "  and {} more", total - entries.len())?;
-        }
-    }
-    if answered.difference.by_count_alone {
-        writeln!(out, "\n{BY_COUNT_ALONE}")?;
-    }
-    Ok(())
-}
-
-fn mapping(graph: &AccessGraph, at: EdgeIndex) -> String {
+fn link(graph: &AccessGraph, at: EdgeIndex) -> String {
     let edge = graph.edge(at);
-    let word = if edge.kind == EdgeKind::Holds { "is held by" } else { "opens" };
+    let word = if edge.kind == EdgeKind::Holds { "is held by" } else { "grants" };
     let row = graph.evidence(at).next().map(|place| graph.inventory().place_text(place));
     format!(
         "{} {word} {}  ({})",

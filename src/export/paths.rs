@@ -1,17 +1,15 @@
-//! The shortest paths between two things, as text and as JSON.
+//! The shortest paths between two things, as JSON.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::assumed::{Basis, write_assumed};
+use super::assumed::Basis;
 use super::hops::{place_entry, rows_of, site};
 use super::json::write_json;
-use crate::analysis::{Missing, PathFrom, Starts, Step, Subject, nothing_to_judge};
+use crate::analysis::{Missing, PathFrom, Starts, Step, Subject};
 use crate::graph::{AccessGraph, InstanceIndex};
-use crate::inventory::counted;
-use crate::inventory::shown;
 
 /// Between what paths were asked for.
 #[derive(Clone, Copy, Debug)]
@@ -45,81 +43,13 @@ pub struct AnsweredPaths<'a> {
 
 impl AnsweredPaths<'_> {
     /// What is missing of the ends that were not named.
-    fn missing_ends(&self) -> Vec<Missing> {
+    pub(super) fn missing_ends(&self) -> Vec<Missing> {
         let asked = |missing: &Missing| match missing {
             Missing::EntryPoints | Missing::NamedEntryPoints => self.ends.all_entry_points,
             Missing::CrownJewels | Missing::NamedCrownJewels => self.ends.all_crown_jewels,
         };
         self.missing.iter().copied().filter(asked).collect()
     }
-}
-
-/// Writes paths hop by hop with the rows behind them; hostile characters are shown escaped.
-///
-/// # Errors
-/// Where `out` cannot be written.
-pub fn write_paths_text(answered: &AnsweredPaths<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let AnsweredPaths { graph, ends, stated_only, paths, more, .. } = *answered;
-    write_assumed(graph, out)?;
-    let missing = answered.missing_ends();
-    if !missing.is_empty() {
-        return writeln!(out, "{}", nothing_to_judge(&missing));
-    }
-    for &at in ends.starts.credentials.iter().filter(|at| !graph.credential(**at).is_live()) {
-        writeln!(out, "{} is dead and opens nothing", shown(graph.credential_name(at)))?;
-    }
-    let between = format!("from {} to {}", from_words(answered), to_words(answered));
-    let stated = if stated_only { ", by stated access alone" } else { "" };
-    match (paths.len(), more) {
-        (0, _) => writeln!(out, "No path leads {between}{stated}")?,
-        (1, false) => writeln!(out, "The only path {between}{stated}")?,
-        (count, false) => writeln!(out, "All {count} paths {between}{stated}")?,
-        (1, true) => writeln!(out, "The shortest path {between}{stated}; there are more")?,
-        (count, true) => {
-            writeln!(out, "The {count} shortest paths {between}{stated}; there are more")?;
-        }
-    }
-    for (number, path) in (1..).zip(paths) {
-        let hops = if path.hops.len() == 1 { "hop" } else { "hops" };
-        let mark = if path.is_stated(graph) { "" } else { "  (assumed)" };
-        let (from, to) = (path.from.name(graph), graph.instance_name(path.to));
-        let (from, to, count) = (shown(&from), shown(&to), path.hops.len());
-        writeln!(out, "\n  {number}. {from} to {to}, {count} {hops}{mark}")?;
-        for hop in &path.hops {
-            write_hop(graph, hop, out)?;
-        }
-    }
-    Ok(())
-}
-
-fn write_hop(graph: &AccessGraph, hop: &Step, out: &mut dyn Write) -> io::Result<()> {
-    let (name, to) = (graph.credential_name(hop.credential), graph.instance_name(hop.to));
-    let rows = rows_of(graph, hop).into_iter().map(|place| graph.inventory().place_text(place));
-    let rows = rows.collect::<Vec<_>>().join(", ");
-    writeln!(out, "       with {} into {}  ({})", shown(name), shown(&to), shown(&rows))
-}
-
-fn from_words(answered: &AnsweredPaths<'_>) -> String {
-    let AskedEnds { starts, all_entry_points, .. } = answered.ends;
-    if all_entry_points {
-        return counted(starts.instances.len(), "entry point", "entry points");
-    }
-    let graph = answered.graph;
-    let instances = starts.instances.iter().map(|&at| graph.instance_name(at));
-    let credentials = starts.credentials.iter().map(|&at| graph.credential_name(at).to_owned());
-    named(instances.chain(credentials))
-}
-
-fn to_words(answered: &AnsweredPaths<'_>) -> String {
-    let AskedEnds { to, all_crown_jewels, .. } = answered.ends;
-    if all_crown_jewels {
-        return counted(to.len(), "crown jewel", "crown jewels");
-    }
-    named(to.iter().map(|&at| answered.graph.instance_name(at)))
-}
-
-fn named(names: impl Iterator<Item = String>) -> String {
-    names.map(|name| shown(&name).into_owned()).collect::<Vec<_>>().join(" or ")
 }
 
 #[derive(Serialize)]

@@ -1,15 +1,13 @@
-//! The blast radius of chosen starts, as text and as JSON.
+//! The blast radius of chosen starts, as JSON.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::assumed::{Basis, write_assumed};
+use super::assumed::Basis;
 use super::json::write_json;
 use crate::analysis::{BlastRadius, Starts};
 use crate::graph::{AccessGraph, CredentialIndex};
-use crate::inventory::counted;
-use crate::inventory::shown;
 
 /// A blast radius with what it was asked for.
 #[derive(Clone, Copy, Debug)]
@@ -22,47 +20,6 @@ pub struct AnsweredRadius<'a> {
     pub radius: &'a BlastRadius,
     /// What falls by stated access alone.
     pub stated: &'a BlastRadius,
-}
-
-/// Writes what falls for a terminal or a mail; hostile characters are shown escaped.
-///
-/// # Errors
-/// Where `out` cannot be written.
-pub fn write_radius_text(answered: &AnsweredRadius<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let AnsweredRadius { graph, starts, radius, stated } = *answered;
-    let whole = graph.instances().len();
-    write_assumed(graph, out)?;
-    for &credential in &starts.credentials {
-        let name = shown(graph.credential_name(credential));
-        if graph.credential(credential).is_live() {
-            writeln!(out, "from credential {name}")?;
-        } else {
-            writeln!(out, "from credential {name}, which is dead and opens nothing")?;
-        }
-    }
-    for &instance in &starts.instances {
-        writeln!(out, "from service {}", shown(&graph.instance_name(instance)))?;
-    }
-    writeln!(
-        out,
-        "{} of {whole} service instances fall, {} of them by stated access alone",
-        radius.reached.len(),
-        stated.reached.len()
-    )?;
-    for reached in &radius.reached {
-        let name = graph.instance_name(reached.instance);
-        let via = graph.credential_name(reached.via);
-        let mark = if stated.reaches(reached.instance) { "" } else { "  (assumed)" };
-        writeln!(out, "  hop {}  {}  through {}{mark}", reached.hops, shown(&name), shown(via))?;
-    }
-    let more = counted(radius.obtained.len(), "credential", "credentials");
-    writeln!(out, "{more} to rotate besides")?;
-    for obtained in &radius.obtained {
-        let held_by = graph.instance_name(obtained.held_by);
-        let name = graph.credential_name(obtained.credential);
-        writeln!(out, "  {}  held by {}", shown(name), shown(&held_by))?;
-    }
-    Ok(())
 }
 
 #[derive(Serialize)]

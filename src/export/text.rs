@@ -1,133 +1,87 @@
-//! The report for a terminal or a mail; hostile characters are shown escaped.
+//! A document for a terminal or a mail; hostile characters are shown escaped.
 
-use std::cmp::Reverse;
 use std::io::{self, Write};
 
-use super::Answered;
-use super::assumed::write_assumed;
-use super::between_text::write_between;
-use crate::analysis::{Reason, Severity};
-use crate::inventory::counted;
+use super::document::{Block, Document, Item, Line, Span, Table};
 use crate::inventory::shown;
 
-/// How many findings of each severity, and how many ranked credentials, are listed.
-const MOST: usize = 20;
-
-/// Writes the report as plain text.
+/// Writes a document as plain text: a blank line before each heading, two blanks for each level.
 ///
 /// # Errors
 /// Where `out` cannot be written.
-pub fn write_text(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let graph = answered.graph;
-    writeln!(out, "{}\n", shown(&answered.headline.sentence()))?;
-    write_assumed(graph, out)?;
-    for source in &graph.inventory().sources {
-        let ledger = &source.ledger;
-        writeln!(
-            out,
-            "{}: {}: {} accepted, {} merged, {} skipped, {} rejected",
-            shown(&source.name),
-            counted(ledger.read() as usize, "row", "rows"),
-            ledger.accepted,
-            ledger.merged,
-            ledger.skipped,
-            ledger.rejected
-        )?;
-        for note in &source.unmapped {
-            writeln!(out, "  {}", shown(note))?;
+pub fn write_text(document: &Document, out: &mut dyn Write) -> io::Result<()> {
+    for block in &document.blocks {
+        match block {
+            Block::Heading(line) => writeln!(out, "\n{}", plain(line))?,
+            Block::Sentence(line) => writeln!(out, "{}", plain(line))?,
+            Block::List(items) => write_items(items, 1, out)?,
+            Block::Table(table) => write_table(table, out)?,
         }
     }
-    let totals = answered.totals;
-    writeln!(
-        out,
-        "{} ({} shared, {} across environments), {}, {}",
-        counted(totals.credentials, "credential", "credentials"),
-        totals.shared_credentials,
-        totals.cross_environment_credentials,
-        counted(totals.service_instances, "service instance", "service instances"),
-        counted(totals.environments, "environment", "environments")
-    )?;
-    write_between(answered, out)?;
-    write_findings(answered, out)?;
-    write_ranking(answered, out)?;
-    write_problems(answered, out)
+    Ok(())
 }
 
-fn write_findings(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let graph = answered.graph;
-    for severity in Severity::ALL {
-        let of_this = || answered.findings.iter().filter(move |f| f.severity == severity);
-        let whole = of_this().count();
-        if whole == 0 {
-            continue;
-        }
-        writeln!(out, "\n{} {}", whole, severity.word())?;
-        for finding in of_this().take(MOST) {
-            let name = finding.subject.name(graph);
-            writeln!(out, "  {} {}: {}", finding.rule.id(), finding.rule.title(), shown(&name))?;
-            for Reason { words, weight } in &finding.why {
-                let weight = if *weight == 0 { String::new() } else { format!(" ({weight:+})") };
-                writeln!(out, "      because {}{weight}", shown(words))?;
-            }
-            writeln!(out, "      so {}", shown(&finding.advice))?;
-            let attack = finding.technique;
-            let attack = attack.map(|attack| format!("; ATT&CK {} {}", attack.id(), attack.name()));
-            let owasp = finding.rule.owasp();
-            writeln!(out, "      OWASP {owasp}:2025{}", attack.unwrap_or_default())?;
-            if let Some(&place) = finding.evidence.first() {
-                let first = graph.inventory().place_text(place);
-                let first_of = match finding.evidence.len() {
-                    1 => String::new(),
-                    total => format!(", the first of {total} rows"),
-                };
-                writeln!(out, "      see {}{first_of}", shown(&first))?;
+fn write_items(items: &[Item], level: usize, out: &mut dyn Write) -> io::Result<()> {
+    for Item { line, below } in items {
+        writeln!(out, "{:indent$}{}", "", plain(line), indent = 2 * level)?;
+        write_items(below, level + 1, out)?;
+    }
+    Ok(())
+}
+
+fn write_table(table: &Table, out: &mut dyn Write) -> io::Result<()> {
+    let rows: Vec<Vec<String>> =
+        table.rows.iter().map(|row| row.iter().map(plain).collect()).collect();
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..table.figures.len()).map(width).collect();
+    for row in &rows {
+        let mut line = String::new();
+        for ((cell, width), is_figure) in row.iter().zip(&widths).zip(&table.figures) {
+            line.push_str("  ");
+            if *is_figure {
+                line.push_str(&format!("{cell:>width$}"));
+            } else {
+                line.push_str(&format!("{cell:<width$}"));
             }
         }
-        if whole > MOST {
-            writeln!(out, "  and {} more", whole - MOST)?;
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+fn plain(line: &Line) -> String {
+    let mut text = String::new();
+    for span in &line.spans {
+        match span {
+            Span::Text(words) => text.push_str(&shown(words)),
+            Span::Figure { count, .. } => text.push_str(&count.to_string()),
+            Span::Rows(rows) => {
+                let rows: Vec<_> = rows.iter().map(|row| shown(&row.text)).collect();
+                text.push_str(&rows.join(", "));
+            }
         }
     }
-    Ok(())
+    text
 }
 
-fn write_ranking(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let graph = answered.graph;
-    let reach = |at: usize| answered.reach.credentials.get(at).copied().unwrap_or(0);
-    let mut ranked: Vec<_> = graph.credential_indices().collect();
-    ranked.sort_by_key(|at| Reverse(reach(at.index())));
-    writeln!(out, "\nFarthest reaching credentials")?;
-    for at in ranked.into_iter().take(MOST).filter(|at| reach(at.index()) > 0) {
-        writeln!(
-            out,
-            "  {:>6} of {}  {}",
-            reach(at.index()),
-            graph.instances().len(),
-            shown(graph.credential_name(at))
-        )?;
-    }
-    Ok(())
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// What could not be taken as it stands: rejected rows first, for they are missing from the rest.
-fn write_problems(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let inventory = answered.graph.inventory();
-    let problems = answered.graph.all_problems();
-    if problems.is_empty() {
-        return Ok(());
+    #[test]
+    fn blocks_stand_one_below_the_other_and_hostile_characters_are_escaped() {
+        let mut document = Document::default();
+        document.sentence("one");
+        document.heading(Line::from("two ").figure(3, "rows"));
+        document.list([Item::with("a\u{202e}b", vec![Item::from("c")]), Item::from("d")]);
+        document
+            .table(&[true, false], [vec!["5".into(), "x".into()], vec!["10".into(), "y".into()]]);
+        let mut out = Vec::new();
+        write_text(&document, &mut out).unwrap();
+        let expected = "one\n\ntwo 3\n  a\\u{202e}b\n    c\n  d\n   5  x\n  10  y\n";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
-    let of_rows = || problems.iter().filter(|problem| problem.row_rejected);
-    let of_cells = problems.iter().filter(|problem| !problem.row_rejected);
-    let all = counted(problems.len(), "problem", "problems");
-    writeln!(out, "\n{all} ({} rejected a row)", of_rows().count())?;
-    for problem in of_rows().chain(of_cells).take(MOST) {
-        let place = inventory.place_text(problem.place);
-        let column = if problem.column.is_empty() { "" } else { ", column " };
-        let (place, name, message) =
-            (shown(&place), shown(&problem.column), shown(&problem.message));
-        writeln!(out, "  {place}{column}{name}: {message}")?;
-    }
-    if problems.len() > MOST {
-        writeln!(out, "  and {} more", problems.len() - MOST)?;
-    }
-    Ok(())
 }

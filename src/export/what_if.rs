@@ -1,18 +1,14 @@
-//! What fixes bring and break, as text and as JSON.
+//! What fixes bring and break, as JSON.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::assumed::{Basis, write_assumed};
+use super::assumed::Basis;
 use super::entries::{ServiceName, names};
 use super::json::write_json;
-use crate::analysis::{
-    AfterFix, Ends, Fix, FixKind, LostAccess, Rule, Subject, WhatIf, missing, nothing_to_judge,
-};
+use crate::analysis::{AfterFix, Ends, Fix, Rule, Subject, WhatIf};
 use crate::graph::{AccessGraph, InstanceIndex};
-use crate::inventory::counted;
-use crate::inventory::shown;
 
 /// What-if with what it was asked for.
 #[derive(Clone, Copy, Debug)]
@@ -29,172 +25,6 @@ pub struct AnsweredWhatIf<'a> {
     pub each: &'a [AfterFix],
     /// What is left after all.
     pub what_if: &'a WhatIf,
-}
-
-/// How many of what a fix alone brings and breaks are named in the text.
-const FEW: usize = 5;
-
-/// Writes before and after for a terminal or a mail; hostile characters are shown escaped.
-///
-/// # Errors
-/// Where `out` cannot be written.
-pub fn write_what_if_text(answered: &AnsweredWhatIf<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let AnsweredWhatIf { graph, ends, fixes, what_if, .. } = *answered;
-    write_assumed(graph, out)?;
-    let pairs = ends.entry_points.len() as u64 * ends.crown_jewels.len() as u64;
-    let (before, after) = what_if.connected_pairs;
-    let (stated, stated_after) = what_if.connected_pairs_stated;
-    if pairs == 0 {
-        writeln!(out, "{}", nothing_to_judge(&missing(ends)))?;
-    } else {
-        writeln!(
-            out,
-            "{before} → {after} of {pairs} pairs of entry point and crown jewel are connected, \
-             {stated} → {stated_after} by stated access alone"
-        )?;
-    }
-    writeln!(out, "\nFixes")?;
-    for at in 0..fixes.len() {
-        write_fix(answered, at, out)?;
-    }
-    if fixes.len() > 1 {
-        writeln!(
-            out,
-            "\nAll together: {before} → {after} pairs, {stated} → {stated_after} by stated access \
-             alone"
-        )?;
-    }
-    if !what_if.radii.is_empty() {
-        writeln!(out, "\nBlast radius, of {} service instances", graph.instances().len())?;
-    }
-    for &(subject, before, after) in &what_if.radii {
-        writeln!(out, "  {before} → {after}  {}", shown(&subject.name(graph)))?;
-    }
-    write_findings(graph, "gone", &what_if.findings_gone, out)?;
-    write_findings(graph, "new", &what_if.findings_new, out)?;
-    write_lost(graph, what_if, out)
-}
-
-/// One fix: what is left after it and those before it, and what it would do alone.
-fn write_fix(answered: &AnsweredWhatIf<'_>, at: usize, out: &mut dyn Write) -> io::Result<()> {
-    let AnsweredWhatIf { graph, fixes, alone, each, .. } = *answered;
-    let (Some(fix), Some(state)) = (fixes.get(at), each.get(at)) else { return Ok(()) };
-    let AfterFix { connected_pairs, connected_pairs_stated, lost } = *state;
-    writeln!(out, "  {}. {}", at + 1, shown(&fix_name(graph, fix)))?;
-    writeln!(
-        out,
-        "     then {}, {connected_pairs_stated} by stated access alone; {} lost so far",
-        counted(connected_pairs as usize, "pair", "pairs"),
-        counted(lost as usize, "access", "accesses")
-    )?;
-    if fix.kind == FixKind::WorkloadIdentity {
-        writeln!(
-            out,
-            "     whoever takes one of these instances still goes on from it; what is gone is \
-             the secret that could leak"
-        )?;
-    }
-    match alone.get(at) {
-        Some(alone) if fixes.len() > 1 => write_alone(graph, alone, out),
-        Some(_) | None => Ok(()),
-    }
-}
-
-/// What one fix brings and breaks as if it were the only one.
-fn write_alone(graph: &AccessGraph, alone: &WhatIf, out: &mut dyn Write) -> io::Result<()> {
-    let ((before, after), (stated, stated_after)) =
-        (alone.connected_pairs, alone.connected_pairs_stated);
-    writeln!(
-        out,
-        "     alone {before} → {after} pairs, {stated} → {stated_after} by stated access alone"
-    )?;
-    for &(subject, before, after) in &alone.radii {
-        let name = subject.name(graph);
-        writeln!(out, "       blast radius {before} → {after}  {}", shown(&name))?;
-    }
-    for (what, (count, named)) in [("gone", &alone.findings_gone), ("new", &alone.findings_new)] {
-        let words = named
-            .iter()
-            .take(FEW)
-            .map(|&(rule, subject)| format!("{} {}", rule.id(), shown(&subject.name(graph))));
-        let head = format!("{} {what}", counted(*count as usize, "finding", "findings"));
-        write_few(&head, *count, &words.collect::<Vec<_>>(), out)?;
-    }
-    let words = alone.lost_named.iter().take(FEW).map(|lost| lost_words(graph, lost));
-    let head = format!("{} lost", counted(alone.lost as usize, "access", "accesses"));
-    write_few(&head, alone.lost, &words.collect::<Vec<_>>(), out)
-}
-
-/// A count of things, and the first of them by name.
-fn write_few(head: &str, count: u64, named: &[String], out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "       {head}")?;
-    for name in named {
-        writeln!(out, "         {name}")?;
-    }
-    match count.saturating_sub(named.len() as u64) {
-        0 => Ok(()),
-        more => writeln!(out, "         and {more} more"),
-    }
-}
-
-/// A fix in one line: "workload identity k for app in dev, granting db in prod".
-fn fix_name(graph: &AccessGraph, fix: &Fix) -> String {
-    let mut name = format!("{} {}", fix.kind.word(), graph.credential_name(fix.credential));
-    let list = |of: &[InstanceIndex]| {
-        of.iter().map(|&at| graph.instance_name(at)).collect::<Vec<_>>().join(", ")
-    };
-    if fix.kind != FixKind::WorkloadIdentity {
-        return name;
-    }
-    if fix.holders.is_empty() {
-        name.push_str(" for every holder");
-    } else {
-        name = format!("{name} for {}", list(&fix.holders));
-    }
-    match fix.grants.as_deref() {
-        None => name.push_str(", with the same grants"),
-        Some([]) => name.push_str(", granting nothing"),
-        Some(grants) => name = format!("{name}, granting {}", list(grants)),
-    }
-    name
-}
-
-fn write_findings(
-    graph: &AccessGraph,
-    what: &str,
-    (count, named): &(u64, Vec<(Rule, Subject)>),
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    if *count == 0 {
-        return Ok(());
-    }
-    writeln!(out, "\n{} {what}", counted(*count as usize, "finding", "findings"))?;
-    for &(rule, subject) in named {
-        let name = subject.name(graph);
-        writeln!(out, "  {} {}: {}", rule.id(), rule.title(), shown(&name))?;
-    }
-    write_rest(*count, named.len(), out)
-}
-
-fn write_rest(count: u64, named: usize, out: &mut dyn Write) -> io::Result<()> {
-    match count.saturating_sub(named as u64) {
-        0 => Ok(()),
-        rest => writeln!(out, "  and {rest} more"),
-    }
-}
-
-fn write_lost(graph: &AccessGraph, what_if: &WhatIf, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\n{} lost", counted(what_if.lost as usize, "access", "accesses"))?;
-    for lost in &what_if.lost_named {
-        writeln!(out, "  {}", lost_words(graph, lost))?;
-    }
-    write_rest(what_if.lost, what_if.lost_named.len(), out)
-}
-
-fn lost_words(graph: &AccessGraph, lost: &LostAccess) -> String {
-    let (from, to) = (graph.instance_name(lost.holder), graph.instance_name(lost.target));
-    let mark = if lost.assumed { "  (assumed)" } else { "" };
-    format!("{} can no longer reach {}{mark}", shown(&from), shown(&to))
 }
 
 #[derive(Serialize)]

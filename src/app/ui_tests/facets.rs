@@ -20,15 +20,11 @@ pub(super) fn facets(answers: &Answers) -> Vec<(Facet, String, Option<usize>)> {
     let graph = &answers.graph;
     let mut facets = vec![
         (Facet::Unshared, "Hide unshared credentials".to_owned(), None),
-        (
-            Facet::Shared,
-            "Only what shares".to_owned(),
-            Some(answers.totals.shared_credentials as usize),
-        ),
+        (Facet::Shared, "Only what shares".to_owned(), Some(answers.totals.shared_credentials)),
         (
             Facet::Crossing,
             "Only what crosses".to_owned(),
-            Some(answers.totals.cross_environment_credentials as usize),
+            Some(answers.totals.cross_environment_credentials),
         ),
     ];
     for (at, environment) in graph.environments().iter().enumerate() {

@@ -1,12 +1,18 @@
 //! What the search field and the palette find: everything that bears a name, by each of its names.
 
 use egui::Key;
+use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use super::{empty, open, search, selected_name};
 use crate::analysis::Subject;
+<<<<<<< HEAD:src/app/ui_tests/finds.rs
 use crate::app::model::Offer;
 use crate::app::model::command::{Command, LookCommand};
+=======
+use crate::app::model::{Command, LookCommand, Offer};
+use crate::app::window::Window;
+>>>>>>> net-app:src/app/clicks/finds.rs
 
 /// Three rows name one secret differently; names have capital letters and letters beyond ASCII.
 const TABLE: &str = "id,password,service,environment,access\n\
@@ -76,4 +82,25 @@ fn what_nothing_has_in_its_name_finds_nothing_and_says_so() {
     harness.get_by_label("No credential or service has that in its name");
     let [found, _] = &harness.state().model.found;
     assert_eq!((found.best.len(), found.total), (0, 0));
+}
+
+#[test]
+fn what_is_found_is_looked_for_anew_in_whatever_is_opened() {
+    let mut harness = empty();
+    open(&mut harness, "names.csv", TABLE.as_bytes().to_vec());
+    search(&mut harness, "lone");
+    let found = |harness: &Harness<'static, Window>| -> Vec<String> {
+        let model = &harness.state().model;
+        let answers = model.answers.as_ref().expect("there are answers");
+        let [found, _] = &model.found;
+        found.best.iter().map(|subject| answers.name(*subject)).collect()
+    };
+    assert_eq!(found(&harness), ["lone"]);
+    let other = "id,service\na,b\nalone,lonely\nz,y\n";
+    open(&mut harness, "other.csv", other.as_bytes().to_vec());
+    assert_eq!(found(&harness).len(), 2);
+    assert!(found(&harness).iter().all(|name| name.contains("lone")));
+    harness.state_mut().model.apply(Command::Close);
+    harness.run();
+    assert_eq!(harness.state().model.found[0].total, 0, "nothing is open");
 }

@@ -40,14 +40,13 @@ fn files_are_kept_the_latest_first_whichever_way_they_are_opened() {
     let mut harness = started(&kept);
     let model = &mut harness.state_mut().model;
     assert!(model.recent.is_empty());
-    let files = [1, 2, 3].map(|number| inventory(folder.path(), number));
-    let [first, second, third] = files.clone();
+    let [first, second, third] = [1, 2, 3].map(|number| inventory(folder.path(), number));
     model.apply(Command::Open(Opening::Files(vec![first.clone()])));
     model.finish_jobs();
-    assert_eq!(on_disk(&kept), [first.clone()]);
+    assert_eq!(on_disk(&kept), std::slice::from_ref(&first));
     model.apply(Command::Stage(StageCommand::Begin(Opening::Files(vec![second.clone()]))));
     model.finish_jobs();
-    assert_eq!(on_disk(&kept), [first.clone()], "what is staged is not open yet");
+    assert_eq!(on_disk(&kept), std::slice::from_ref(&first), "what is staged is not open yet");
     model.apply(Command::Stage(StageCommand::Commit));
     model.finish_jobs();
     assert_eq!(on_disk(&kept), [second.clone(), first.clone()]);
@@ -103,7 +102,7 @@ fn a_file_that_cannot_be_opened_takes_no_other_out_of_the_list() {
         model.apply(way(Opening::Files(vec![missing])));
         model.finish_jobs();
         assert!(model.notice.as_ref().is_some_and(|notice| notice.contains("no-such-folder")));
-        assert_eq!(model.recent, [path.clone()]);
+        assert_eq!(model.recent, std::slice::from_ref(&path));
         assert_eq!(on_disk(&kept), [path]);
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use keyreach::analysis::{
     Counting, findings, headline, judge, reach_of_all, sharing_of_all, totals,
 };
-use keyreach::export::{Answered, write_report, write_text};
+use keyreach::export::{Answered, report_document, write_report, write_text};
 use keyreach::graph::{AccessGraph, testing};
 use keyreach::inventory::Progress;
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ fn report(graph: &AccessGraph) -> (Value, String) {
     };
     let (mut json, mut text) = (Vec::new(), Vec::new());
     write_report(&answered, &mut json).unwrap();
-    write_text(&answered, &mut text).unwrap();
+    write_text(&report_document(&answered), &mut text).unwrap();
     (serde_json::from_slice(&json).unwrap(), String::from_utf8(text).unwrap())
 }
 

@@ -1,0 +1,167 @@
+//! What an answer says, as a small tree that every form for people is rendered from.
+//!
+//! Texts are kept as they were written; whoever renders them escapes them for its form. JSON is no
+//! rendering of this: it keeps its own typed keys.
+
+use crate::inventory::Place;
+
+/// An answer: sections one after another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// Its blocks, in reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// One block of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// Begins a section.
+    Heading(Line),
+    /// A sentence of its own.
+    Sentence(Line),
+    /// One thing below the other, each with what belongs below it.
+    List(Vec<Item>),
+    /// Rows of cells.
+    Table(Table),
+}
+
+/// An entry of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// What it says.
+    pub line: Line,
+    /// What belongs below it.
+    pub below: Vec<Self>,
+}
+
+/// Rows of cells in columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Which columns hold figures and are aligned to the right.
+    pub figures: Vec<bool>,
+    /// The rows, each with a cell for every column.
+    pub rows: Vec<Vec<Line>>,
+}
+
+/// A sentence or a part of one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// Its parts, in order.
+    pub spans: Vec<Span>,
+}
+
+/// A part of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// Words.
+    Text(String),
+    /// A figure with what it counts.
+    Figure {
+        /// How many.
+        count: u64,
+        /// Of what, in the plural: `connected pairs`.
+        of: &'static str,
+    },
+    /// Rows of the inventory that prove what is said.
+    Rows(Vec<RowReference>),
+}
+
+/// A row of the inventory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowReference {
+    /// Where it stands.
+    pub place: Place,
+    /// The same in words: file and line.
+    pub text: String,
+}
+
+impl Document {
+    /// Begins a section.
+    pub fn heading(&mut self, line: impl Into<Line>) {
+        self.blocks.push(Block::Heading(line.into()));
+    }
+
+    /// Adds a sentence.
+    pub fn sentence(&mut self, line: impl Into<Line>) {
+        self.blocks.push(Block::Sentence(line.into()));
+    }
+
+    /// Adds a list; an empty one leaves no trace.
+    pub fn list(&mut self, items: impl IntoIterator<Item = Item>) {
+        let items: Vec<Item> = items.into_iter().collect();
+        if !items.is_empty() {
+            self.blocks.push(Block::List(items));
+        }
+    }
+
+    /// Adds the first entries of a list and how many more there are.
+    pub fn first_of(&mut self, whole: usize, items: impl IntoIterator<Item = Item>) {
+        let mut items: Vec<Item> = items.into_iter().collect();
+        items.extend(more(whole, items.len()));
+        self.list(items);
+    }
+
+    /// Adds a table; `figures` says which columns hold figures.
+    pub fn table(&mut self, figures: &[bool], rows: impl IntoIterator<Item = Vec<Line>>) {
+        let rows: Vec<_> = rows.into_iter().collect();
+        if !rows.is_empty() {
+            self.blocks.push(Block::Table(Table { figures: figures.to_vec(), rows }));
+        }
+    }
+}
+
+/// "and 3 more", where not all are listed.
+pub(super) fn more(whole: usize, listed: usize) -> Option<Item> {
+    let rest = whole.saturating_sub(listed);
+    (rest > 0).then(|| Item::from(format!("and {rest} more")))
+}
+
+impl Item {
+    /// An entry with what belongs below it.
+    pub fn with(line: impl Into<Line>, below: Vec<Self>) -> Self {
+        Self { line: line.into(), below }
+    }
+}
+
+impl<L: Into<Line>> From<L> for Item {
+    fn from(line: L) -> Self {
+        Self { line: line.into(), below: Vec::new() }
+    }
+}
+
+impl Line {
+    /// Adds words.
+    #[must_use]
+    pub fn text(mut self, words: impl Into<String>) -> Self {
+        self.spans.push(Span::Text(words.into()));
+        self
+    }
+
+    /// Adds a figure.
+    #[must_use]
+    pub fn figure(mut self, count: u64, of: &'static str) -> Self {
+        self.spans.push(Span::Figure { count, of });
+        self
+    }
+
+    /// Adds references to rows; none leave no trace.
+    #[must_use]
+    pub fn rows(mut self, rows: Vec<RowReference>) -> Self {
+        if !rows.is_empty() {
+            self.spans.push(Span::Rows(rows));
+        }
+        self
+    }
+}
+
+impl From<String> for Line {
+    fn from(words: String) -> Self {
+        Self::default().text(words)
+    }
+}
+
+impl From<&str> for Line {
+    fn from(words: &str) -> Self {
+        Self::default().text(words)
+    }
+}

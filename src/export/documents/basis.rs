@@ -1,0 +1,25 @@
+//! What the answers rest on, at the top of every document.
+
+use crate::analysis::{Unmatched, unmatched};
+use crate::export::assumed::unmatched_lines;
+use crate::export::document::{Document, Item};
+use crate::graph::AccessGraph;
+
+/// Adds what answers about a graph rest on.
+pub(crate) fn basis(graph: &AccessGraph, document: &mut Document) {
+    basis_with(graph, &unmatched(graph), document);
+}
+
+/// The same with other names of the policy that are not known.
+pub(crate) fn basis_with(graph: &AccessGraph, unmatched: &[Unmatched], document: &mut Document) {
+    let assumptions = graph.assumptions();
+    document.sentence(format!(
+        "Assumed: unstated access = {}, pivot needs {}, as of {}",
+        assumptions.unstated_access.word(),
+        assumptions.pivot_word(),
+        assumptions.as_of
+    ));
+    document.list(assumptions.changed_beside_access().into_iter().map(Item::from));
+    let unknown = |line| Item::from(format!("not in the inventory: {line}"));
+    document.list(unmatched_lines(unmatched).into_iter().map(unknown));
+}

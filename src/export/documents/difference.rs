@@ -1,0 +1,25 @@
+//! The difference between two inventories as a document.
+
+use super::basis::basis_with;
+use crate::export::difference::{
+    AnsweredDifference, BY_COUNT_ALONE, DifferenceEntry, DifferenceSection, difference_sections,
+};
+use crate::export::document::{Document, Item};
+
+/// Everything that differs, sort by sort.
+pub fn difference_document(answered: &AnsweredDifference<'_>) -> Document {
+    let mut document = Document::default();
+    basis_with(answered.new, &answered.unmatched(), &mut document);
+    for section in difference_sections(answered) {
+        document.heading(section.heading());
+        let DifferenceSection { what: _, total, entries } = section;
+        let item = |entry: DifferenceEntry| {
+            Item::with(entry.text, entry.details.into_iter().map(Item::from).collect())
+        };
+        document.first_of(total, entries.into_iter().map(item));
+    }
+    if answered.difference.by_count_alone {
+        document.heading(BY_COUNT_ALONE);
+    }
+    document
+}

@@ -1,0 +1,10 @@
+//! Each answer as a document.
+
+pub(super) mod basis;
+pub(super) mod names;
+pub(super) mod between;
+pub(super) mod report;
+pub(super) mod radius;
+pub(super) mod paths;
+pub(super) mod what_if;
+pub(super) mod difference;

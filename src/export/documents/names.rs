@@ -1,0 +1,33 @@
+//! How documents name rows and paths.
+
+use crate::analysis::Path;
+use crate::export::document::{Line, RowReference};
+use crate::graph::AccessGraph;
+use crate::inventory::Place;
+
+/// Rows of the inventory, to be followed back to their files.
+pub(crate) fn rows(
+    graph: &AccessGraph,
+    places: impl IntoIterator<Item = Place>,
+) -> Vec<RowReference> {
+    let row = |place| RowReference { place, text: graph.inventory().place_text(place) };
+    places.into_iter().map(row).collect()
+}
+
+/// A path in one line: instances and the credentials between them.
+pub(crate) fn path_line(graph: &AccessGraph, path: &Path) -> Line {
+    let mut words = graph.instance_name(path.from);
+    for hop in &path.hops {
+        words.push_str(" → ");
+        words.push_str(graph.credential_name(hop.credential));
+        words.push_str(" → ");
+        words.push_str(&graph.instance_name(hop.to));
+    }
+    words.push_str(assumed_mark(path.is_stated(graph)));
+    Line::from(words)
+}
+
+/// Marks what rests on assumption.
+pub(crate) fn assumed_mark(is_stated: bool) -> &'static str {
+    if is_stated { "" } else { "  (assumed)" }
+}

@@ -1,0 +1,76 @@
+//! The shortest paths between two things as a document.
+
+use super::basis::basis;
+use super::names::{assumed_mark, rows};
+use crate::analysis::{PathFrom, Step, nothing_to_judge};
+use crate::export::document::{Document, Item, Line};
+use crate::export::hops::rows_of;
+use crate::export::paths::{AnsweredPaths, AskedEnds};
+use crate::graph::AccessGraph;
+use crate::inventory::counted;
+
+/// Paths hop by hop with the rows behind them.
+pub fn paths_document(answered: &AnsweredPaths<'_>) -> Document {
+    let AnsweredPaths { graph, ends, paths, .. } = *answered;
+    let mut document = Document::default();
+    basis(graph, &mut document);
+    let missing = answered.missing_ends();
+    if !missing.is_empty() {
+        document.sentence(nothing_to_judge(&missing));
+        return document;
+    }
+    for &at in ends.starts.credentials.iter().filter(|at| !graph.credential(**at).is_live()) {
+        document.sentence(format!("{} is dead and opens nothing", graph.credential_name(at)));
+    }
+    document.sentence(found(answered));
+    for (number, path) in (1..).zip(paths) {
+        document.sentence("");
+        document.list([path_item(graph, number, path)]);
+    }
+    document
+}
+
+fn found(answered: &AnsweredPaths<'_>) -> String {
+    let between = format!("from {} to {}", from_words(answered), to_words(answered));
+    let stated = if answered.stated_only { ", by stated access alone" } else { "" };
+    match (answered.paths.len(), answered.more) {
+        (0, _) => format!("No path leads {between}{stated}"),
+        (1, false) => format!("The only path {between}{stated}"),
+        (count, false) => format!("All {count} paths {between}{stated}"),
+        (1, true) => format!("The shortest path {between}{stated}; there are more"),
+        (count, true) => format!("The {count} shortest paths {between}{stated}; there are more"),
+    }
+}
+
+fn path_item(graph: &AccessGraph, number: usize, path: &PathFrom) -> Item {
+    let hops = counted(path.hops.len(), "hop", "hops");
+    let mark = assumed_mark(path.is_stated(graph));
+    let (from, to) = (path.from.name(graph), graph.instance_name(path.to));
+    let hop = |hop: &Step| {
+        let (name, to) = (graph.credential_name(hop.credential), graph.instance_name(hop.to));
+        let line = Line::from(format!("with {name} into {to}  ("));
+        Item::from(line.rows(rows(graph, rows_of(graph, hop))).text(")"))
+    };
+    let line = format!("{number}. {from} to {to}, {hops}{mark}");
+    Item::with(line, path.hops.iter().map(hop).collect())
+}
+
+fn from_words(answered: &AnsweredPaths<'_>) -> String {
+    let AskedEnds { starts, all_entry_points, .. } = answered.ends;
+    if all_entry_points {
+        return counted(starts.instances.len(), "entry point", "entry points");
+    }
+    let graph = answered.graph;
+    let instances = starts.instances.iter().map(|&at| graph.instance_name(at));
+    let credentials = starts.credentials.iter().map(|&at| graph.credential_name(at).to_owned());
+    instances.chain(credentials).collect::<Vec<_>>().join(" or ")
+}
+
+fn to_words(answered: &AnsweredPaths<'_>) -> String {
+    let AskedEnds { to, all_crown_jewels, .. } = answered.ends;
+    if all_crown_jewels {
+        return counted(to.len(), "crown jewel", "crown jewels");
+    }
+    let names = to.iter().map(|&at| answered.graph.instance_name(at));
+    names.collect::<Vec<_>>().join(" or ")
+}

@@ -1,0 +1,121 @@
+//! The report as a document.
+
+use std::cmp::Reverse;
+
+use super::basis::basis;
+use super::between::between;
+use super::names::rows;
+use crate::analysis::{Finding, Reason, Severity};
+use crate::export::answered::Answered;
+use crate::export::document::{Document, Item, Line};
+use crate::graph::AccessGraph;
+use crate::inventory::{Problem, counted};
+
+/// How many findings of each severity, and how many ranked credentials, are listed.
+const MOST: usize = 20;
+
+/// The report: what was read, what lies between entry points and crown jewels, findings, ranking and
+/// problems.
+pub fn report_document(answered: &Answered<'_>) -> Document {
+    let graph = answered.graph;
+    let mut document = Document::default();
+    document.sentence(answered.headline.sentence());
+    document.sentence("");
+    basis(graph, &mut document);
+    for source in &graph.inventory().sources {
+        let ledger = &source.ledger;
+        document.sentence(format!(
+            "{}: {}: {} accepted, {} merged, {} skipped, {} rejected",
+            source.name,
+            counted(ledger.read() as usize, "row", "rows"),
+            ledger.accepted,
+            ledger.merged,
+            ledger.skipped,
+            ledger.rejected
+        ));
+        document.list(source.unmapped.iter().map(|note| Item::from(note.as_str())));
+    }
+    let totals = answered.totals;
+    document.sentence(format!(
+        "{} ({} shared, {} across environments), {}, {}",
+        counted(totals.credentials, "credential", "credentials"),
+        totals.shared_credentials,
+        totals.cross_environment_credentials,
+        counted(totals.service_instances, "service instance", "service instances"),
+        counted(totals.environments, "environment", "environments")
+    ));
+    between(answered, &mut document);
+    findings(answered, &mut document);
+    ranking(answered, &mut document);
+    problems(answered, &mut document);
+    document
+}
+
+fn findings(answered: &Answered<'_>, document: &mut Document) {
+    for severity in Severity::ALL {
+        let of_this = || answered.findings.iter().filter(move |f| f.severity == severity);
+        let whole = of_this().count();
+        if whole == 0 {
+            continue;
+        }
+        document.heading(
+            Line::default().figure(whole as u64, "findings").text(format!(" {}", severity.word())),
+        );
+        document.first_of(whole, of_this().take(MOST).map(|one| finding(answered.graph, one)));
+    }
+}
+
+fn finding(graph: &AccessGraph, finding: &Finding) -> Item {
+    let reason = |Reason { words, weight }: &Reason| {
+        let weight = if *weight == 0 { String::new() } else { format!(" ({weight:+})") };
+        Item::from(format!("because {words}{weight}"))
+    };
+    let mut below: Vec<Item> = finding.why.iter().map(reason).collect();
+    below.push(Item::from(format!("so {}", finding.advice)));
+    let attack = finding.technique;
+    let attack = attack.map(|attack| format!("; ATT&CK {} {}", attack.id(), attack.name()));
+    let owasp = finding.rule.owasp();
+    below.push(Item::from(format!("OWASP {owasp}:2025{}", attack.unwrap_or_default())));
+    if let Some(&place) = finding.evidence.first() {
+        let first_of = match finding.evidence.len() {
+            1 => String::new(),
+            total => format!(", the first of {total} rows"),
+        };
+        below.push(Item::from(Line::from("see ").rows(rows(graph, [place])).text(first_of)));
+    }
+    let name = finding.subject.name(graph);
+    Item::with(format!("{} {}: {name}", finding.rule.id(), finding.rule.title()), below)
+}
+
+fn ranking(answered: &Answered<'_>, document: &mut Document) {
+    let graph = answered.graph;
+    let reach = |at: usize| answered.reach.credentials.get(at).copied().unwrap_or(0);
+    let mut ranked: Vec<_> = graph.credential_indices().collect();
+    ranked.sort_by_key(|at| Reverse(reach(at.index())));
+    document.heading("Farthest reaching credentials");
+    let ranked = ranked.into_iter().take(MOST).filter(|at| reach(at.index()) > 0);
+    let whole = graph.instances().len();
+    let row = |at: crate::graph::CredentialIndex| {
+        let figure = Line::default().figure(u64::from(reach(at.index())), "service instances");
+        vec![figure.text(format!(" of {whole}")), Line::from(graph.credential_name(at))]
+    };
+    document.table(&[true, false], ranked.map(row));
+}
+
+/// What could not be imported as it stands: rejected rows first, for they are missing from the rest.
+fn problems(answered: &Answered<'_>, document: &mut Document) {
+    let problems = answered.graph.all_problems();
+    if problems.is_empty() {
+        return;
+    }
+    let of_rows = || problems.iter().filter(|problem| problem.row_rejected);
+    let of_cells = problems.iter().filter(|problem| !problem.row_rejected);
+    let all = counted(problems.len(), "problem", "problems");
+    document.heading(format!("{all} ({} rejected a row)", of_rows().count()));
+    let item = |problem: &Problem| {
+        let column = if problem.column.is_empty() { "" } else { ", column " };
+        let line = Line::default().rows(rows(answered.graph, [problem.place]));
+        Item::from(line.text(format!("{column}{}: {}", problem.column, problem.message)))
+    };
+    document.first_of(problems.len(), of_rows().chain(of_cells).take(MOST).map(|one| item(one)));
+}

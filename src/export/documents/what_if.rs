@@ -1,0 +1,156 @@
+//! What fixes bring and break as a document.
+
+use super::basis::basis;
+use super::names::assumed_mark;
+use crate::analysis::{
+    AfterFix, Fix, FixKind, LostAccess, Rule, Subject, WhatIf, missing, nothing_to_judge,
+};
+use crate::export::document::{Document, Item, Line, more};
+use crate::export::what_if::AnsweredWhatIf;
+use crate::graph::{AccessGraph, InstanceIndex};
+use crate::inventory::counted;
+
+/// How many of what a fix alone brings and breaks are named.
+const FEW: usize = 5;
+
+/// Exposure, blast radii, findings and lost accesses, before and after.
+pub fn what_if_document(answered: &AnsweredWhatIf<'_>) -> Document {
+    let AnsweredWhatIf { graph, ends, fixes, what_if, .. } = *answered;
+    let mut document = Document::default();
+    basis(graph, &mut document);
+    let pairs = ends.entry_points.len() as u64 * ends.crown_jewels.len() as u64;
+    if pairs == 0 {
+        document.sentence(nothing_to_judge(&missing(ends)));
+    } else {
+        let line = before_after(what_if.connected_pairs, "connected pairs");
+        let line =
+            line.text(format!(" of {pairs} pairs of entry point and crown jewel are connected, "));
+        document.sentence(by_stated(line, what_if));
+    }
+    document.heading("Fixes");
+    document.list((0..fixes.len()).filter_map(|at| fix_item(answered, at)));
+    if fixes.len() > 1 {
+        let mut line = Line::from("All together: ");
+        line.spans.extend(before_after(what_if.connected_pairs, "connected pairs").spans);
+        document.heading(by_stated(line.text(" pairs, "), what_if));
+    }
+    if !what_if.radii.is_empty() {
+        document.heading(format!("Blast radius, of {} service instances", graph.instances().len()));
+        document.list(what_if.radii.iter().map(|radius| radius_item(graph, "", radius)));
+    }
+    findings(graph, "gone", &what_if.findings_gone, &mut document);
+    findings(graph, "new", &what_if.findings_new, &mut document);
+    document.heading(lost_count(what_if.lost));
+    let lost = what_if.lost_named.iter().map(|lost| lost_item(graph, lost));
+    document.first_of(what_if.lost as usize, lost);
+    document
+}
+
+fn before_after((before, after): (u64, u64), of: &'static str) -> Line {
+    Line::default().figure(before, of).text(" → ").figure(after, of)
+}
+
+fn by_stated(mut line: Line, what_if: &WhatIf) -> Line {
+    line.spans.extend(before_after(what_if.connected_pairs_stated, "connected pairs").spans);
+    line.text(" by stated access alone")
+}
+
+/// One fix: what is left after it and those before it, and what it would do alone.
+fn fix_item(answered: &AnsweredWhatIf<'_>, at: usize) -> Option<Item> {
+    let AnsweredWhatIf { graph, fixes, alone, each, .. } = *answered;
+    let (fix, state) = (fixes.get(at)?, each.get(at)?);
+    let AfterFix { connected_pairs, connected_pairs_stated, lost } = *state;
+    let mut below = vec![Item::from(format!(
+        "then {}, {connected_pairs_stated} by stated access alone; {} so far",
+        counted(connected_pairs as usize, "pair", "pairs"),
+        lost_count(lost)
+    ))];
+    if fix.kind == FixKind::WorkloadIdentity {
+        below.push(Item::from(
+            "whoever takes one of these instances still goes on from it; what is gone is the secret \
+             that could leak",
+        ));
+    }
+    below.extend(alone.get(at).filter(|_| fixes.len() > 1).map(|alone| alone_item(graph, alone)));
+    Some(Item::with(format!("{}. {}", at + 1, fix_name(graph, fix)), below))
+}
+
+/// What one fix brings and breaks as if it were the only one.
+fn alone_item(graph: &AccessGraph, alone: &WhatIf) -> Item {
+    let mut line = Line::from("alone ");
+    line.spans.extend(before_after(alone.connected_pairs, "connected pairs").spans);
+    let radii = alone.radii.iter().map(|radius| radius_item(graph, "blast radius ", radius));
+    let mut below: Vec<Item> = radii.collect();
+    for (what, (count, named)) in [("gone", &alone.findings_gone), ("new", &alone.findings_new)] {
+        let words = named.iter().take(FEW);
+        let words = words
+            .map(|&(rule, subject)| Item::from(format!("{} {}", rule.id(), subject.name(graph))));
+        let head = format!("{} {what}", counted(*count as usize, "finding", "findings"));
+        below.push(few(head, *count, words.collect()));
+    }
+    let lost = alone.lost_named.iter().take(FEW).map(|lost| lost_item(graph, lost));
+    below.push(few(lost_count(alone.lost), alone.lost, lost.collect()));
+    Item::with(by_stated(line.text(" pairs, "), alone), below)
+}
+
+/// A count of things, and the first of them by name.
+fn few(head: String, count: u64, mut named: Vec<Item>) -> Item {
+    named.extend(more(count as usize, named.len()));
+    Item::with(head, named)
+}
+
+fn radius_item(graph: &AccessGraph, what: &str, radius: &(Subject, u32, u32)) -> Item {
+    let &(subject, before, after) = radius;
+    let mut line = Line::from(what);
+    let figures = before_after((before.into(), after.into()), "service instances");
+    line.spans.extend(figures.spans);
+    Item::from(line.text(format!("  {}", subject.name(graph))))
+}
+
+/// A fix in one line: "workload identity k for app in dev, granting db in prod".
+fn fix_name(graph: &AccessGraph, fix: &Fix) -> String {
+    let mut name = format!("{} {}", fix.kind.word(), graph.credential_name(fix.credential));
+    let list = |of: &[InstanceIndex]| {
+        of.iter().map(|&at| graph.instance_name(at)).collect::<Vec<_>>().join(", ")
+    };
+    if fix.kind != FixKind::WorkloadIdentity {
+        return name;
+    }
+    if fix.holders.is_empty() {
+        name.push_str(" for every holder");
+    } else {
+        name = format!("{name} for {}", list(&fix.holders));
+    }
+    match fix.grants.as_deref() {
+        None => name.push_str(", with the same grants"),
+        Some([]) => name.push_str(", granting nothing"),
+        Some(grants) => name = format!("{name}, granting {}", list(grants)),
+    }
+    name
+}
+
+fn findings(
+    graph: &AccessGraph,
+    what: &str,
+    (count, named): &(u64, Vec<(Rule, Subject)>),
+    document: &mut Document,
+) {
+    if *count == 0 {
+        return;
+    }
+    document.heading(format!("{} {what}", counted(*count as usize, "finding", "findings")));
+    let named = named.iter().map(|&(rule, subject)| {
+        Item::from(format!("{} {}: {}", rule.id(), rule.title(), subject.name(graph)))
+    });
+    document.first_of(*count as usize, named);
+}
+
+fn lost_count(lost: u64) -> String {
+    format!("{} lost", counted(lost as usize, "access", "accesses"))
+}
+
+fn lost_item(graph: &AccessGraph, lost: &LostAccess) -> Item {
+    let (from, to) = (graph.instance_name(lost.holder), graph.instance_name(lost.target));
+    let mark = assumed_mark(!lost.assumed);
+    Item::from(format!("{from} can no longer reach {to}{mark}"))
+}
