@@ -108,12 +108,8 @@ impl Model {
         self.jobs.cancel(JobKind::Filter);
         self.jobs.cancel_what_follows();
         let lists = std::mem::take(&mut self.lists);
-<<<<<<< HEAD:src/app/model/open_document.rs
         drop_in_background((self.answers.take(), self.judged.take(), self.map.take(), lists));
-=======
-        let_go((self.answers.take(), self.judged.take(), self.map.take(), lists));
-        self.found = <[super::Found; 2]>::default();
->>>>>>> net-app:src/app/model/ground.rs
+        self.found = <[crate::app::model::search::Found; 2]>::default();
         self.found_paths = None;
         self.picked = PickedEnds::default();
         self.selection = None;

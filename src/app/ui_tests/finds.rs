@@ -6,13 +6,9 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::{empty, open, search, selected_name};
 use crate::analysis::Subject;
-<<<<<<< HEAD:src/app/ui_tests/finds.rs
 use crate::app::model::Offer;
 use crate::app::model::command::{Command, LookCommand};
-=======
-use crate::app::model::{Command, LookCommand, Offer};
-use crate::app::window::Window;
->>>>>>> net-app:src/app/clicks/finds.rs
+use crate::app::shell::window::Window;
 
 /// Three rows name one secret differently; names have capital letters and letters beyond ASCII.
 const TABLE: &str = "id,password,service,environment,access\n\
