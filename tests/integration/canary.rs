@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use keyreach::import::{
-    Asked, ColumnMapping, FileBytes, FingerprintKey, ImportSettings, ReadOverrides, import,
-    mapping_of, meanings, preview,
+    ColumnMapping, FileBytes, FingerprintKey, ImportSettings, PreviewRequest, ReadOverrides,
+    import, mapping_of, meanings, preview,
 };
 use keyreach::inventory::Progress;
 
@@ -140,7 +140,7 @@ fn everything_renamed(text: &str, heading: &str, word: &str) -> Vec<String> {
     [(by_user, &said), (by_file, &silent), (remembered, &silent)]
         .map(|(settings, said)| {
             let file = FileBytes::new("canary.csv", text.as_bytes().to_vec());
-            let asked = Asked { table: 0, before: &[], said, settings: &settings };
+            let asked = PreviewRequest { table: 0, before: &[], said, settings: &settings };
             let seen = preview(&file, asked);
             let written = mapping_of(file, &settings).map(|mapping| mapping.to_toml());
             format!("{}\n{seen:?}\n{written:?}", everything_by(text, &settings))
@@ -196,7 +196,8 @@ fn no_value_survives_in_a_table_without_a_header() {
                     ..ImportSettings::default()
                 };
                 let file = FileBytes::new("canary.csv", text.as_bytes().to_vec());
-                let asked = Asked { table: 0, before: &[], said: &said, settings: &by_user };
+                let asked =
+                    PreviewRequest { table: 0, before: &[], said: &said, settings: &by_user };
                 let seen = preview(&file, asked);
                 let everything = format!("{}\n{seen:?}", everything_by(&text, &by_user));
                 assert!(!everything.contains("c4nary"), "{word}:\n{everything}");

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use keyreach::import::{
-    Asked, By, ColumnMapping, ColumnOverrides, Fate, FileBytes, FingerprintKey, ImportError,
-    ImportSettings, Preview, PreviewCell, ReadOverrides, import,
+    By, ColumnMapping, ColumnOverrides, Fate, FileBytes, FingerprintKey, ImportError,
+    ImportSettings, Preview, PreviewCell, PreviewRequest, ReadOverrides, import,
 };
 use keyreach::inventory::{Inventory, Progress};
 
@@ -13,7 +13,7 @@ fn preview(
     said: &ReadOverrides,
     settings: &ImportSettings,
 ) -> Result<Preview, ImportError> {
-    keyreach::import::preview(file, Asked { table: 0, before: &[], said, settings })
+    keyreach::import::preview(file, PreviewRequest { table: 0, before: &[], said, settings })
 }
 
 fn seen(text: &str, said: &ReadOverrides) -> Preview {
@@ -93,7 +93,7 @@ fn no_secret_is_shown_wherever_it_stands() {
     assert!(!format!("{:?}", found.rows).contains(canary));
     let rows = seen(&text, &ReadOverrides::default()).rows;
     let fates: Vec<Fate> = rows.iter().map(|row| row.fate).collect();
-    assert_eq!(fates, [Fate::Taken, Fate::Taken, Fate::Rejected]);
+    assert_eq!(fates, [Fate::Accepted, Fate::Accepted, Fate::Rejected]);
     assert_eq!(rows.first().unwrap().cells.get(1), Some(&PreviewCell::Masked));
 }
 
@@ -273,7 +273,7 @@ fn each_table_of_an_archive_can_be_looked_at_and_meanings_serve_those_with_its_c
     ]);
     let settings = ImportSettings::default();
     let look = |table: usize, said: &ReadOverrides| {
-        let asked = Asked { table, before: &[], said, settings: &settings };
+        let asked = PreviewRequest { table, before: &[], said, settings: &settings };
         keyreach::import::preview(&file, asked).unwrap()
     };
     let silent = ReadOverrides::default();

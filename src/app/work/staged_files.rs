@@ -11,7 +11,7 @@ use crate::app::work::answers::Answers;
 use crate::app::work::comparison::same_source;
 use crate::import::preview;
 use crate::import::{
-    Asked, FileBytes, FingerprintKey, ImportSettings, Preview, ReadOverrides, import,
+    FileBytes, FingerprintKey, ImportSettings, Preview, PreviewRequest, ReadOverrides, import,
 };
 use crate::inventory::{CredentialId, Fingerprint, Inventory, Progress};
 
@@ -186,7 +186,7 @@ pub(crate) fn previews(held: &StagedFiles, settings: &ImportSettings, views: &Vi
         let is_folder = parts.len() > 1;
         let at = if is_folder { (head + view).min(parts.end - 1) } else { head };
         let file = held.0.get(at)?;
-        let asked = Asked {
+        let asked = PreviewRequest {
             table: if is_folder { 0 } else { view },
             before: held.0.get(head..at).unwrap_or_default(),
             said,

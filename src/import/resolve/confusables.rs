@@ -1,26 +1,27 @@
-//! Environments and ids that look alike and are written with letters of several alphabets.
+//! Environments and ids that look alike and are written in letters of several alphabets.
 //!
 //! Two names of plain letters are not compared: only one with another letter can look like what it
 //! is not.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::import::resolve::look_alikes::{as_seen, first_places};
-use crate::import::rows::builder::RowSubject;
+use crate::import::resolve::first_places::first_places;
+use crate::import::resolve::skeleton::skeleton;
+use crate::import::rows::subject::RowSubject;
 use crate::inventory::shown;
 use crate::inventory::{Environments, Inventory, NameId, Place, Problem, ProblemKind};
 
 /// One problem for each environment and each id that looks like another one.
-pub(crate) fn tell(inventory: &mut Inventory, speaks: &[RowSubject], known: &Environments) {
+pub(crate) fn report(inventory: &mut Inventory, subjects: &[RowSubject], known: &Environments) {
     let mut problems = environments(inventory, known);
-    problems.extend(ids(inventory, speaks));
+    problems.extend(ids(inventory, subjects));
     inventory.problems.append(&mut problems);
 }
 
 fn environments(inventory: &Inventory, known: &Environments) -> Vec<Problem> {
     let names = inventory.instances.iter().map(|one| one.environment);
-    let alike = Alike::of(inventory, names);
-    if alike.odd.is_empty() {
+    let confusables = Confusables::of(inventory, names);
+    if confusables.odd.is_empty() {
         return Vec::new();
     }
     let mut first: BTreeMap<NameId, Place> = BTreeMap::new();
@@ -30,41 +31,38 @@ fn environments(inventory: &Inventory, known: &Environments) -> Vec<Problem> {
         *known = (*known).min(place);
     }
     let mut problems = Vec::new();
-    for (&odd, seen) in &alike.odd {
+    for (&odd, seen) in &confusables.odd {
         let own = inventory.names.text(odd);
         let label = Some(seen.as_str()).filter(|seen| known.knows(seen) && !known.knows(own));
         let Some(&place) = first.get(&odd) else { continue };
-        if let Some(other) = alike.others(inventory, odd, seen).or(label) {
-            problems.push(told(place, "environments", (own, other)));
+        if let Some(other) = confusables.other(inventory, odd, seen).or(label) {
+            problems.push(look_alike(place, "environments", own, other));
         }
     }
     problems
 }
 
-fn ids(inventory: &Inventory, speaks: &[RowSubject]) -> Vec<Problem> {
-    let id_of = |speaks: &RowSubject| match speaks {
-        RowSubject::OfCredential { id, .. } => *id,
-        RowSubject::OfService => None,
-    };
-    let alike = Alike::of(inventory, speaks.iter().filter_map(id_of));
-    let mut told_of = BTreeSet::new();
+fn ids(inventory: &Inventory, subjects: &[RowSubject]) -> Vec<Problem> {
+    let ids = subjects.iter().filter_map(|subject| subject.id());
+    let confusables = Confusables::of(inventory, ids);
+    let mut reported = BTreeSet::new();
     let mut problems = Vec::new();
-    if alike.odd.is_empty() {
+    if confusables.odd.is_empty() {
         return problems;
     }
-    for (row, speaks) in inventory.rows.iter().zip(speaks) {
-        let Some(id) = id_of(speaks) else { continue };
-        let Some(seen) = alike.odd.get(&id) else { continue };
-        if told_of.insert(id)
-            && let Some(other) = alike.others(inventory, id, seen)
+    for (row, subject) in inventory.rows.iter().zip(subjects) {
+        let Some(id) = subject.id() else { continue };
+        let Some(seen) = confusables.odd.get(&id) else { continue };
+        if reported.insert(id)
+            && let Some(other) = confusables.other(inventory, id, seen)
         {
-            problems.push(told(row.place, "ids", (inventory.names.text(id), other)));
+            problems.push(look_alike(row.place, "ids", inventory.names.text(id), other));
         }
     }
     problems
 }
 
-fn told(place: Place, what: &str, (own, other): (&str, &str)) -> Problem {
+fn look_alike(place: Place, what: &str, own: &str, other: &str) -> Problem {
     let message = format!(
         "the {what} “{}” and “{}” look alike and differ in their letters, so they are kept apart; \
          write them alike if they are one",
@@ -76,17 +74,17 @@ fn told(place: Place, what: &str, (own, other): (&str, &str)) -> Problem {
 
 /// Names that hold other than plain letters, and which names they look like.
 #[derive(Default)]
-struct Alike {
-    /// Each as the eye takes it.
+struct Confusables {
+    /// Each with its skeleton.
     odd: BTreeMap<NameId, String>,
-    /// The names that look so.
-    by_look: BTreeMap<String, Vec<NameId>>,
+    /// Names by their skeleton.
+    by_skeleton: BTreeMap<String, Vec<NameId>>,
 }
 
-impl Alike {
+impl Confusables {
     fn of(inventory: &Inventory, names: impl Iterator<Item = NameId> + Clone) -> Self {
         let mut seen = vec![false; inventory.names.len()];
-        let mut alike = Self::default();
+        let mut found = Self::default();
         let mut plain = Vec::new();
         for name in names {
             let Some(seen) = seen.get_mut(name.index()) else { continue };
@@ -98,26 +96,26 @@ impl Alike {
                 plain.push(name);
                 continue;
             }
-            let look = as_seen(text);
-            alike.by_look.entry(look.clone()).or_default().push(name);
-            alike.odd.insert(name, look);
+            let look = skeleton(text);
+            found.by_skeleton.entry(look.clone()).or_default().push(name);
+            found.odd.insert(name, look);
         }
-        if alike.odd.is_empty() {
-            return alike;
+        if found.odd.is_empty() {
+            return found;
         }
         for name in plain {
             let look = inventory.names.text(name).to_ascii_lowercase();
-            if let Some(group) = alike.by_look.get_mut(&look) {
+            if let Some(group) = found.by_skeleton.get_mut(&look) {
                 group.push(name);
             }
         }
-        alike
+        found
     }
 
     /// A name that looks like an odd one and differs from it in more than case.
-    fn others<'i>(&self, inventory: &'i Inventory, odd: NameId, look: &str) -> Option<&'i str> {
+    fn other<'i>(&self, inventory: &'i Inventory, odd: NameId, look: &str) -> Option<&'i str> {
         let lower = inventory.names.text(odd).to_lowercase();
-        let others = self.by_look.get(look)?.iter().map(|name| inventory.names.text(*name));
+        let others = self.by_skeleton.get(look)?.iter().map(|name| inventory.names.text(*name));
         others.filter(|other| other.to_lowercase() != lower).min()
     }
 }

@@ -1,13 +1,14 @@
-//! Settles which rows speak of one credential, once all files are read.
+//! Decides which rows are about one credential, once all files are read.
 //!
 //! Rows with one fingerprint are one credential. A row with an id alone belongs to the one
 //! credential that bears the id; if several do, it is a credential of its own. The order of rows
-//! and files decides nothing but the numbering.
+//! and files decides only the numbering.
 
 use std::collections::BTreeMap;
 
 use crate::import::error::ImportError;
-use crate::import::rows::builder::{InventoryBuilder, RowSubject};
+use crate::import::rows::builder::InventoryBuilder;
+use crate::import::rows::subject::RowSubject;
 use crate::inventory::shown;
 use crate::inventory::{
     CredentialId, Fingerprint, Inventory, NameId, Place, Problem, ProblemKind, Progress,
@@ -26,8 +27,8 @@ enum Bearer {
     Several,
 }
 
-/// Gives every row its credential, and tells for each credential by which fingerprint it is known.
-/// Realms are by source.
+/// Gives every row its credential, and returns for each credential the fingerprint by which it is
+/// known. There is one namespace for each source.
 ///
 /// # Errors
 /// Where somebody asked to stop.
@@ -43,11 +44,11 @@ pub(crate) fn resolve(
     let mut credential_of_id = vec![NONE; ids.count];
     let mut next = 0;
     let mut ambiguous = Vec::new();
-    for at in 0..builder.speaks.len() {
+    for at in 0..builder.subjects.len() {
         if progress.stops_at(at) {
             return Err(ImportError::Cancelled);
         }
-        let Some(RowSubject::OfCredential { id, fingerprint }) = builder.speaks.get(at).copied()
+        let Some(RowSubject::Credential { id, fingerprint }) = builder.subjects.get(at).copied()
         else {
             continue;
         };
@@ -79,7 +80,7 @@ pub(crate) fn resolve(
             row.credential = Some(CredentialId(credential));
         }
     }
-    tell_ambiguous(builder, &groups, &ids, &ambiguous);
+    report_ambiguous(builder, &groups, &ids, &ambiguous);
     let mut known_by = vec![None; next as usize];
     for (at, fingerprint) in (0..).zip(builder.fingerprints()) {
         let credential = credential_of_group.get(groups.of(at) as usize);
@@ -90,7 +91,7 @@ pub(crate) fn resolve(
     Ok(known_by)
 }
 
-/// Fingerprints that rows say are of one secret.
+/// Fingerprints that rows give for one secret.
 struct Groups {
     parents: Vec<u32>,
 }
@@ -98,7 +99,7 @@ struct Groups {
 impl Groups {
     fn new(builder: &InventoryBuilder) -> Self {
         let mut parents: Vec<u32> = (0..builder.fingerprint_count() as u32).collect();
-        for &(one, other) in &builder.same {
+        for &(one, other) in &builder.same_secret {
             let (one, other) = (root(&mut parents, one), root(&mut parents, other));
             if let Some(parent) = parents.get_mut(one.max(other) as usize) {
                 *parent = one.min(other);
@@ -138,15 +139,15 @@ struct Ids {
 
 impl Ids {
     fn new(builder: &InventoryBuilder, namespaces: &[IdNamespace]) -> Self {
-        if !builder.ids_decide {
+        if !builder.ids_alone {
             return Self { of_row: Vec::new(), count: 0 };
         }
         let mut common = vec![NONE; builder.inventory.names.len()];
         let mut apart: BTreeMap<(IdNamespace, NameId), u32> = BTreeMap::new();
         let mut count = 0;
-        let mut of_row = Vec::with_capacity(builder.speaks.len());
-        for (row, speaks) in builder.inventory.rows.iter().zip(&builder.speaks) {
-            let RowSubject::OfCredential { id: Some(id), .. } = speaks else {
+        let mut of_row = Vec::with_capacity(builder.subjects.len());
+        for (row, subject) in builder.inventory.rows.iter().zip(&builder.subjects) {
+            let RowSubject::Credential { id: Some(id), .. } = subject else {
                 of_row.push(NONE);
                 continue;
             };
@@ -168,8 +169,8 @@ impl Ids {
 
 fn bearers(builder: &InventoryBuilder, groups: &Groups, ids: &Ids) -> Vec<Bearer> {
     let mut bearers = vec![Bearer::Nobody; ids.count];
-    for (speaks, key) in builder.speaks.iter().zip(&ids.of_row) {
-        let RowSubject::OfCredential { fingerprint: Some(fingerprint), .. } = speaks else {
+    for (subject, key) in builder.subjects.iter().zip(&ids.of_row) {
+        let RowSubject::Credential { fingerprint: Some(fingerprint), .. } = subject else {
             continue;
         };
         let Some(bearer) = bearers.get_mut(*key as usize) else { continue };
@@ -186,7 +187,7 @@ fn bearers(builder: &InventoryBuilder, groups: &Groups, ids: &Ids) -> Vec<Bearer
 /// How many candidates a problem names.
 const NAMED: usize = 5;
 
-fn tell_ambiguous(
+fn report_ambiguous(
     builder: &mut InventoryBuilder,
     groups: &Groups,
     ids: &Ids,
@@ -197,27 +198,28 @@ fn tell_ambiguous(
     if asked.is_empty() {
         return;
     }
-    for ((row, speaks), key) in builder.inventory.rows.iter().zip(&builder.speaks).zip(&ids.of_row)
+    for ((row, subject), key) in
+        builder.inventory.rows.iter().zip(&builder.subjects).zip(&ids.of_row)
     {
-        if let RowSubject::OfCredential { fingerprint: Some(fingerprint), .. } = speaks
+        if let RowSubject::Credential { fingerprint: Some(fingerprint), .. } = subject
             && let Some(found) = asked.get_mut(key)
         {
             found.entry(groups.of(*fingerprint)).or_insert(row.place);
         }
     }
-    let told: BTreeMap<u32, String> = asked
+    let candidates_of: BTreeMap<u32, String> = asked
         .into_iter()
         .map(|(key, found)| (key, candidates(&builder.inventory, found.into_values().collect())))
         .collect();
     for (at, key) in rows {
         let Some(row) = builder.inventory.rows.get(*at).copied() else { continue };
-        let Some(RowSubject::OfCredential { id: Some(id), .. }) = builder.speaks.get(*at) else {
+        let Some(RowSubject::Credential { id: Some(id), .. }) = builder.subjects.get(*at) else {
             continue;
         };
         let id = shown(builder.inventory.text(*id));
-        let told = told.get(key).map_or("", String::as_str);
+        let candidates = candidates_of.get(key).map_or("", String::as_str);
         let message = format!(
-            "several credentials bear the id “{id}” ({told}) and the row has no fingerprint, so it \
+            "several credentials bear the id “{id}” ({candidates}) and the row has no fingerprint, so it \
              is taken as one of its own; give it a fingerprint"
         );
         builder.inventory.problems.push(Problem::new(row.place, ProblemKind::AmbiguousId, message));

@@ -1,4 +1,4 @@
-//! Tells for every row whether it brought something new, and gathers each credential's ids.
+//! Finds for every row whether it brought something new, and collects each credential's ids.
 //!
 //! Rows are looked at credential by credential, in the order of files and lines. Small groups are
 //! compared one by one, large ones through a table, so hubs cost no more than their rows.
@@ -6,24 +6,25 @@
 use hashbrown::HashSet;
 
 use crate::import::error::ImportError;
-use crate::import::rows::builder::RowSubject;
+use crate::import::rows::subject::RowSubject;
 use crate::inventory::{
     CredentialFacts, Date, FactsId, Fingerprint, Flag, Identity, InstanceFacts, Inventory,
     LastUsed, Link, NameId, Progress, Status,
 };
 
-/// One thing that a row said: what sort of thing, and two numbers that stand for it.
-type Word = (u8, u32, u8);
+/// One thing that a row says: what sort of thing, and two numbers that stand for it.
+type Statement = (u8, u32, u8);
 
-/// What was said so far in a group.
-struct Heard {
-    few: Vec<Word>,
-    many: HashSet<Word, ahash::RandomState>,
+/// What the rows of a credential have said so far.
+struct Known {
+    few: Vec<Statement>,
+    many: HashSet<Statement, ahash::RandomState>,
 }
 
+/// Up to so many statements, comparing them one by one is quicker than a table.
 const FEW: usize = 24;
 
-impl Heard {
+impl Known {
     fn new() -> Self {
         let hasher = ahash::RandomState::with_seeds(0x6865, 0x6172, 0x64, 1);
         Self { few: Vec::with_capacity(FEW), many: HashSet::with_hasher(hasher) }
@@ -38,29 +39,29 @@ impl Heard {
         }
     }
 
-    /// Whether this was not said before.
-    fn is_new(&mut self, said: Word) -> bool {
+    /// Whether no row has said this before.
+    fn is_new(&mut self, statement: Statement) -> bool {
         if !self.many.is_empty() {
-            return self.many.insert(said);
+            return self.many.insert(statement);
         }
-        if self.few.contains(&said) {
+        if self.few.contains(&statement) {
             return false;
         }
         if self.few.len() >= FEW {
             self.many.extend(self.few.drain(..));
-            return self.many.insert(said);
+            return self.many.insert(statement);
         }
-        self.few.push(said);
+        self.few.push(statement);
         true
     }
 }
 
-/// What rows were while they were read: of which credential each speaks, and which stand on one
-/// row of their file with the row before.
+/// What is known of rows only while they are read: which credential each is about, and which come
+/// from the same row of their file as the row before.
 #[derive(Clone, Copy)]
 pub(crate) struct Rows<'a> {
-    pub(crate) speaks: &'a [RowSubject],
-    pub(crate) further: &'a [u32],
+    pub(crate) subjects: &'a [RowSubject],
+    pub(crate) continuations: &'a [u32],
 }
 
 /// Fills in the identities of the credentials, by which fingerprint each is known, and the accepted
@@ -68,19 +69,19 @@ pub(crate) struct Rows<'a> {
 ///
 /// # Errors
 /// Where somebody asked to stop.
-pub(crate) fn settle(
+pub(crate) fn fill(
     inventory: &mut Inventory,
     rows: Rows<'_>,
     known_by: &[Option<Fingerprint>],
     progress: &Progress,
 ) -> Result<(), ImportError> {
-    let starts = mapping_starts(inventory);
-    let (lines, bounds) = by_credential(inventory, rows.speaks, &starts, known_by.len());
+    let starts = link_starts(inventory);
+    let (lines, bounds) = by_credential(inventory, rows.subjects, &starts, known_by.len());
     if progress.is_cancelled() {
         return Err(ImportError::Cancelled);
     }
     let mut brought = vec![false; inventory.rows.len()];
-    let mut heard = Heard::new();
+    let mut known = Known::new();
     let mut ids = Vec::new();
     let mut identities = Vec::with_capacity(known_by.len());
     for ((at, bound), fingerprint) in bounds.windows(2).enumerate().zip(known_by) {
@@ -89,48 +90,50 @@ pub(crate) fn settle(
             return Err(ImportError::Cancelled);
         }
         let first = ids.len() as u32;
-        heard.clear();
+        known.clear();
         let mut is_first = true;
         for line in lines.get(*from as usize..*to as usize).unwrap_or_default() {
             let mut new = std::mem::take(&mut is_first);
             if let Some(id) = line.id
-                && heard.is_new((0, id.index() as u32, 0))
+                && known.is_new((0, id.index() as u32, 0))
             {
                 ids.push(id);
                 new = true;
             }
             match line.link {
-                Said::Nothing => {}
-                Said::Once(instance, said) => new |= heard.is_new((1, instance, said)),
-                Said::More => {
-                    for link in mappings_of(inventory, &starts, line.row as usize) {
-                        new |= heard.is_new((1, link.instance.0, said(link)));
+                RowLinks::None => {}
+                RowLinks::One(instance, degree) => new |= known.is_new((1, instance, degree)),
+                RowLinks::Several => {
+                    for link in links_of(inventory, &starts, line.row as usize) {
+                        new |= known.is_new((1, link.instance.0, degree(link)));
                     }
                 }
             }
-            new |= new_facts(inventory, line.facts, &mut heard);
+            new |= new_facts(inventory, line.facts, &mut known);
             if let Some(brought) = brought.get_mut(line.row as usize) {
                 *brought |= new;
             }
         }
         identities.push(Identity { ids: first..ids.len() as u32, fingerprint: *fingerprint });
     }
-    hear_of_instances(inventory, &starts, &mut brought);
+    mark_new_on_instances(inventory, &starts, &mut brought);
     if progress.is_cancelled() {
         return Err(ImportError::Cancelled);
     }
     (inventory.ids, inventory.identities) = (ids, identities);
-    count(inventory, rows.further, &brought);
+    count(inventory, rows.continuations, &brought);
     Ok(())
 }
 
 /// Fills in the accepted and merged rows of each source.
-fn count(inventory: &mut Inventory, further: &[u32], brought: &[bool]) {
-    let mut further = further.iter().copied().peekable();
+fn count(inventory: &mut Inventory, continuations: &[u32], brought: &[bool]) {
+    let mut continuations = continuations.iter().copied().peekable();
     let mut rows = (0_u32..).zip(inventory.rows.iter().zip(brought)).peekable();
     while let Some((_, (row, &(mut new)))) = rows.next() {
-        // Where a row of the file speaks of several credentials, it counts once.
-        while let Some((_, (_, more))) = rows.next_if(|(at, _)| further.next_if_eq(at).is_some()) {
+        // A row of the file that lists several credentials counts once.
+        while let Some((_, (_, more))) =
+            rows.next_if(|(at, _)| continuations.next_if_eq(at).is_some())
+        {
             new |= more;
         }
         let Some(source) = inventory.sources.get_mut(usize::from(row.place.source.0)) else {
@@ -141,30 +144,31 @@ fn count(inventory: &mut Inventory, further: &[u32], brought: &[bool]) {
     }
 }
 
-/// What one row says of its credential, laid beside the other rows of the credential.
+/// What one row says of its credential, stored beside the other rows of the credential.
 #[derive(Clone, Copy)]
 struct Line {
     row: u32,
     id: Option<NameId>,
     facts: FactsId,
-    link: Said,
+    link: RowLinks,
 }
 
 /// The links of a row: most have one.
 #[derive(Clone, Copy)]
-enum Said {
-    Nothing,
-    Once(u32, u8),
-    More,
+enum RowLinks {
+    None,
+    /// Its instance, and a number for its access and level.
+    One(u32, u8),
+    Several,
 }
 
 /// A number for the access and the level of a link.
-fn said(link: &Link) -> u8 {
+fn degree(link: &Link) -> u8 {
     link.access as u8 * 8 + link.level as u8
 }
 
 /// For each row the first of its links, and the end.
-fn mapping_starts(inventory: &Inventory) -> Vec<u32> {
+fn link_starts(inventory: &Inventory) -> Vec<u32> {
     let mut starts = vec![0_u32; inventory.rows.len() + 1];
     for link in &inventory.links {
         if let Some(count) = starts.get_mut(link.row.0 as usize + 1) {
@@ -175,16 +179,16 @@ fn mapping_starts(inventory: &Inventory) -> Vec<u32> {
     starts
 }
 
-fn mappings_of<'a>(inventory: &'a Inventory, starts: &[u32], row: usize) -> &'a [Link] {
+fn links_of<'a>(inventory: &'a Inventory, starts: &[u32], row: usize) -> &'a [Link] {
     let (Some(from), Some(to)) = (starts.get(row), starts.get(row + 1)) else { return &[] };
     inventory.links.get(*from as usize..*to as usize).unwrap_or_default()
 }
 
 /// What the rows of each credential say in their order, one credential after another, and where
-/// each starts. Copied, so that going through them jumps no more.
+/// each starts. Copied, so that it is read in the order of memory.
 fn by_credential(
     inventory: &Inventory,
-    speaks: &[RowSubject],
+    subjects: &[RowSubject],
     starts: &[u32],
     count: usize,
 ) -> (Vec<Line>, Vec<u32>) {
@@ -196,23 +200,19 @@ fn by_credential(
     }
     add_up(&mut bounds);
     let mut next = bounds.clone();
-    let blank = Line { row: 0, id: None, facts: FactsId(0), link: Said::Nothing };
+    let blank = Line { row: 0, id: None, facts: FactsId(0), link: RowLinks::None };
     let mut lines = vec![blank; bounds.last().copied().unwrap_or(0) as usize];
-    for (at, (row, speaks)) in inventory.rows.iter().zip(speaks).enumerate() {
+    for (at, (row, subject)) in inventory.rows.iter().zip(subjects).enumerate() {
         let Some(next) = row.credential.and_then(|one| next.get_mut(one.0 as usize)) else {
             continue;
         };
-        let id = match speaks {
-            RowSubject::OfCredential { id, .. } => *id,
-            RowSubject::OfService => None,
-        };
-        let link = match mappings_of(inventory, starts, at) {
-            [] => Said::Nothing,
-            [link] => Said::Once(link.instance.0, said(link)),
-            _ => Said::More,
+        let link = match links_of(inventory, starts, at) {
+            [] => RowLinks::None,
+            [link] => RowLinks::One(link.instance.0, degree(link)),
+            _ => RowLinks::Several,
         };
         if let Some(line) = lines.get_mut(*next as usize) {
-            *line = Line { row: at as u32, id, facts: row.facts, link };
+            *line = Line { row: at as u32, id: subject.id(), facts: row.facts, link };
         }
         *next += 1;
     }
@@ -227,8 +227,8 @@ fn add_up(counts: &mut [u32]) {
     }
 }
 
-fn new_facts(inventory: &Inventory, facts: FactsId, heard: &mut Heard) -> bool {
-    if !heard.is_new((2, facts.0, 0)) {
+fn new_facts(inventory: &Inventory, facts: FactsId, known: &mut Known) -> bool {
+    if !known.is_new((2, facts.0, 0)) {
         return false;
     }
     let Some(facts) = inventory.facts.get(facts.0 as usize) else { return false };
@@ -264,13 +264,13 @@ fn new_facts(inventory: &Inventory, facts: FactsId, heard: &mut Heard) -> bool {
         (12, used),
         (13, expires.map(day)),
     ] {
-        new |= value.is_some_and(|value| heard.is_new((tag, value, 0)));
+        new |= value.is_some_and(|value| known.is_new((tag, value, 0)));
     }
     new
 }
 
 /// Rows that bring a new instance without a credential, or a new fact on an instance.
-fn hear_of_instances(inventory: &Inventory, starts: &[u32], brought: &mut [bool]) {
+fn mark_new_on_instances(inventory: &Inventory, starts: &[u32], brought: &mut [bool]) {
     let hasher = ahash::RandomState::with_seeds(0x696e, 0x7374, 2, 1);
     let mut pairs: HashSet<(u32, u32), _> = HashSet::with_hasher(hasher.clone());
     let mut values: HashSet<(u8, u32, u32), _> = HashSet::with_hasher(hasher);
@@ -279,7 +279,7 @@ fn hear_of_instances(inventory: &Inventory, starts: &[u32], brought: &mut [bool]
         let facts = inventory.instance_facts.get(row.instance_facts.0 as usize);
         let facts = facts.filter(|facts| **facts != InstanceFacts::default());
         let mut new = false;
-        for link in mappings_of(inventory, starts, at) {
+        for link in links_of(inventory, starts, at) {
             let instance = link.instance.0;
             if let Some(seen) = seen.get_mut(instance as usize) {
                 new |= !*seen && row.credential.is_none();

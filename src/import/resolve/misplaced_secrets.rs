@@ -6,11 +6,13 @@
 
 use std::collections::BTreeMap;
 
+use zeroize::Zeroizing;
+
 use crate::import::error::ImportError;
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::secrets::fingerprint::Fingerprinter;
 use crate::import::secrets::redaction::MASK;
-use crate::inventory::{NameId, Place, Problem, ProblemKind, Progress};
+use crate::inventory::{NameId, Place, Problem, ProblemKind, Progress, SourceId};
 
 /// Masks every name that is a secret value of any row. Costs one keyed hash for each name.
 ///
@@ -18,7 +20,7 @@ use crate::inventory::{NameId, Place, Problem, ProblemKind, Progress};
 /// Where somebody asked to stop.
 pub(crate) fn mask(
     builder: &mut InventoryBuilder,
-    keyed: &Fingerprinter,
+    fingerprinter: &Fingerprinter,
     progress: &Progress,
 ) -> Result<(), ImportError> {
     let names = &builder.inventory.names;
@@ -28,7 +30,7 @@ pub(crate) fn mask(
             return Err(ImportError::Cancelled);
         }
         let text = names.text(id);
-        if may_be_a_value(text) && builder.knows(keyed.of_value(text)) {
+        if may_be_a_value(text) && builder.knows(fingerprinter.of_value(text)) {
             let number = found.len() + 1;
             found.insert(id, format!("{MASK}@{number}"));
         }
@@ -36,8 +38,8 @@ pub(crate) fn mask(
     if found.is_empty() {
         return Ok(());
     }
-    let values: Vec<zeroize::Zeroizing<String>> =
-        found.keys().map(|id| zeroize::Zeroizing::new(names.text(*id).to_owned())).collect();
+    let values: Vec<Zeroizing<String>> =
+        found.keys().map(|id| Zeroizing::new(names.text(*id).to_owned())).collect();
     for problem in &mut builder.inventory.problems {
         if progress.is_cancelled() {
             return Err(ImportError::Cancelled);
@@ -79,15 +81,10 @@ fn first_place(builder: &InventoryBuilder, found: &BTreeMap<NameId, String>) -> 
         let row = inventory.rows.get(link.row.0 as usize)?;
         names.iter().any(|name| found.contains_key(name)).then_some(row.place)
     });
-    let ids = inventory.rows.iter().zip(&builder.speaks).filter_map(|(row, speaks)| match speaks {
-        crate::import::rows::builder::RowSubject::OfCredential { id: Some(id), .. }
-            if found.contains_key(id) =>
-        {
-            Some(row.place)
-        }
-        _ => None,
+    let ids = inventory.rows.iter().zip(&builder.subjects).filter_map(|(row, subject)| {
+        subject.id().filter(|id| found.contains_key(id)).map(|_| row.place)
     });
     let first = links.chain(ids).min();
-    let start = Place { source: crate::inventory::SourceId(0), line: 1 };
+    let start = Place { source: SourceId(0), line: 1 };
     first.or_else(|| inventory.rows.first().map(|row| row.place)).unwrap_or(start)
 }

@@ -3,7 +3,10 @@
 pub(crate) mod identity;
 pub(crate) mod ledger;
 pub(crate) mod misplaced_secrets;
+pub(crate) mod first_places;
+pub(crate) mod skeleton;
 pub(crate) mod look_alikes;
 pub(crate) mod confusables;
 pub(crate) mod spreadsheet_damage;
+pub(crate) mod swapped_columns;
 pub(crate) mod skipped_members;

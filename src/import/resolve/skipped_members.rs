@@ -1,4 +1,4 @@
-//! Members of archives and parts of folders that are no tables: passed over and told of, as long as
+//! Members of archives and parts of folders that are no tables: skipped and reported, as long as
 //! something else there is one.
 
 use std::collections::BTreeMap;
@@ -8,26 +8,34 @@ use crate::import::rows::builder::InventoryBuilder;
 use crate::inventory::shown;
 use crate::inventory::{Ledger, Place, Problem, ProblemKind, Source, SourceId};
 
-/// What was passed over, by the archive or folder in which it lay.
+/// What was skipped, by the archive or folder that holds it.
 #[derive(Default)]
-pub(crate) struct Unread(BTreeMap<String, Whole>);
+pub(crate) struct SkippedMembers(BTreeMap<String, Whole>);
 
 #[derive(Default)]
 struct Whole {
     /// Whether some table of it was read.
-    any: bool,
+    any_read: bool,
+    /// Why the first of its members was skipped.
     first: Option<ImportError>,
 }
 
-/// How much was builder before a table was looked at.
+/// How much the inventory held before a table was opened.
 #[derive(Clone, Copy)]
-pub(crate) struct Before {
+pub(crate) struct Checkpoint {
     sources: usize,
     problems: usize,
     rows: usize,
 }
 
-impl Before {
+/// What a table may be part of, and its own name.
+#[derive(Clone, Copy)]
+pub(crate) struct Member<'a> {
+    pub(crate) whole: Option<&'a str>,
+    pub(crate) name: &'a str,
+}
+
+impl Checkpoint {
     pub(crate) fn of(builder: &InventoryBuilder) -> Self {
         let inventory = &builder.inventory;
         Self {
@@ -38,22 +46,22 @@ impl Before {
     }
 }
 
-impl Unread {
-    /// Notes that a table of an archive or a folder was read.
+impl SkippedMembers {
+    /// Remembers that a table of an archive or a folder was read.
     pub(crate) fn read_one_of(&mut self, whole: &str) {
-        self.0.entry(whole.to_owned()).or_default().any = true;
+        self.0.entry(whole.to_owned()).or_default().any_read = true;
     }
 
-    /// Passes over what is no table, if it lies beside others: its name stays among the sources,
-    /// with a problem that says why.
+    /// Skips what is no table, if it is part of an archive or a folder, the `whole`: its name stays
+    /// among the sources, with a problem that says why.
     ///
     /// # Errors
-    /// The error itself where it stands for more than that.
-    pub(crate) fn pass_over(
+    /// The error itself where it means more than that.
+    pub(crate) fn skip(
         &mut self,
-        (whole, name): (Option<&str>, &str),
+        Member { whole, name }: Member<'_>,
         error: ImportError,
-        before: Before,
+        before: Checkpoint,
         builder: &mut InventoryBuilder,
     ) -> Result<(), ImportError> {
         let inventory = &mut builder.inventory;
@@ -82,9 +90,9 @@ impl Unread {
     }
 
     /// # Errors
-    /// Why the first thing was passed over, where an archive or a folder had nothing else.
+    /// Why the first thing was skipped, where an archive or a folder had nothing else.
     pub(crate) fn finish(self) -> Result<(), ImportError> {
-        let nothing = self.0.into_values().find(|whole| !whole.any);
+        let nothing = self.0.into_values().find(|whole| !whole.any_read);
         nothing.and_then(|whole| whole.first).map_or(Ok(()), Err)
     }
 }

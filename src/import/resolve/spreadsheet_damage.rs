@@ -1,9 +1,9 @@
-//! Ids that a spreadsheet may have made something else of: days, powers of ten, and the numbers that
-//! it keeps for days. They are told and kept, each once.
+//! Ids that a spreadsheet may have turned into something else: days, powers of ten, the numbers that
+//! it keeps for days, and numbers without their leading zeros. They are reported and kept, each once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::import::rows::builder::RowSubject;
+use crate::import::rows::subject::RowSubject;
 use crate::import::vocabulary::dates;
 use crate::import::vocabulary::dates::{DateCell, DayOrder};
 use crate::inventory::shown;
@@ -33,7 +33,7 @@ impl Damage {
         }
     }
 
-    fn told(self, id: &str) -> String {
+    fn message(self, id: &str) -> String {
         let what = match self {
             Self::Day => "is written as a day; a spreadsheet may have made it of the id",
             Self::Power => {
@@ -73,14 +73,51 @@ fn is_day_number(id: &str) -> bool {
     id.len() == 5 && id.parse::<u32>().is_ok_and(|days| (36_526..54_789).contains(&days))
 }
 
+/// One problem for each number that is also an id without its leading zeros.
+pub(crate) fn report_lost_zeros(inventory: &mut Inventory, subjects: &[RowSubject]) {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut short: BTreeMap<&str, NameId> = BTreeMap::new();
+    let mut seen = vec![false; inventory.names.len()];
+    for id in subjects.iter().filter_map(|subject| subject.id()) {
+        let Some(seen) = seen.get_mut(id.index()) else { continue };
+        let text = inventory.names.text(id);
+        if !std::mem::replace(seen, true) && digits(text) && text.starts_with('0') {
+            short.insert(text.trim_start_matches('0'), id);
+        }
+    }
+    if short.is_empty() {
+        return;
+    }
+    let mut reported = BTreeSet::new();
+    let mut problems = Vec::new();
+    for (row, id) in inventory.rows.iter().zip(subjects.iter().map(|subject| subject.id())) {
+        let Some(id) = id else { continue };
+        let text = inventory.names.text(id);
+        if let Some(long) = short.get(text)
+            && reported.insert(id)
+        {
+            let long = inventory.names.text(*long);
+            problems.push(Problem::new(
+                row.place,
+                ProblemKind::SpreadsheetDamage,
+                format!(
+                    "the id {text} stands beside {long}; if a spreadsheet took its leading zeros, \
+                     export the column as text"
+                ),
+            ));
+        }
+    }
+    inventory.problems.append(&mut problems);
+}
+
 /// One problem for each id that a spreadsheet may have damaged.
-pub(crate) fn tell(inventory: &mut Inventory, speaks: &[RowSubject]) {
-    let mut found = first_places(inventory, speaks);
-    let days = |damage: &Damage| *damage == Damage::DayNumber;
-    let numbers = found.days * 4 <= found.all && found.numbers * 2 <= found.all;
-    found.damaged.retain(|_, (_, damage)| !days(damage) || numbers);
+pub(crate) fn report(inventory: &mut Inventory, subjects: &[RowSubject]) {
+    let mut found = damaged_ids(inventory, subjects);
+    // Where many ids are numbers, one of five digits is an id like the others.
+    let numbers_are_odd = found.days * 4 <= found.all && found.numbers * 2 <= found.all;
+    found.damaged.retain(|_, (_, damage)| *damage != Damage::DayNumber || numbers_are_odd);
     for (id, (place, damage)) in found.damaged {
-        let message = damage.told(inventory.names.text(id));
+        let message = damage.message(inventory.names.text(id));
         inventory.problems.push(Problem::new(place, ProblemKind::SpreadsheetDamage, message));
     }
 }
@@ -94,11 +131,11 @@ struct Found {
     days: usize,
 }
 
-fn first_places(inventory: &Inventory, speaks: &[RowSubject]) -> Found {
+fn damaged_ids(inventory: &Inventory, subjects: &[RowSubject]) -> Found {
     let mut found = Found::default();
     let mut seen = vec![false; inventory.names.len()];
-    for (row, speaks) in inventory.rows.iter().zip(speaks) {
-        let RowSubject::OfCredential { id: Some(id), .. } = *speaks else { continue };
+    for (row, subject) in inventory.rows.iter().zip(subjects) {
+        let Some(id) = subject.id() else { continue };
         let Some(seen) = seen.get_mut(id.index()) else { continue };
         if std::mem::replace(seen, true) {
             continue;
@@ -119,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_and_powers_are_told_from_ids() {
+    fn days_and_powers_are_distinguished_from_ids() {
         for id in ["2024-03-01", "01/03/2024", "1.3.2024", "2024-03-01 00:00:00", "13/01/2026"] {
             assert_eq!(Damage::of(id), Some(Damage::Day), "{id}");
         }

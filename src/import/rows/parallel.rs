@@ -1,42 +1,52 @@
-//! Reads a long text in pieces, one on each core, and joins what they say.
+//! Reads a long text in parts, one on each core, and joins what they say.
 //!
-//! Where a record ends can only be told by reading from the start, for a quote may be open. So the
-//! text is cut where a line looks like a whole row, and a piece is taken only if the piece before
-//! it ended just there. Where it did not, the piece before reads on: the outcome is that of one
-//! reading, whatever the number of pieces.
+//! Where a record ends can only be known by reading from the start, for a quote may be open. So the
+//! text is cut where a line looks like a whole row, and a part is used only if the part before it
+//! ended just there. Where it did not, the part before reads on: the outcome is that of a single
+//! reading, whatever the number of parts.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
 
-use crate::import::container::encoding::Offsets;
-use crate::import::csv::records::Records;
 use crate::import::error::ImportError;
 use crate::import::rows::builder::InventoryBuilder;
-use crate::import::rows::row::RowReader;
-use crate::import::rows::table::{Counts, Table};
+use crate::import::rows::counts::Counts;
+use crate::import::rows::join::join;
+use crate::import::rows::record::read_record;
+use crate::import::rows::table::{RowCursor, Table};
 use crate::inventory::Progress;
 
-/// A piece of fewer bytes is not worth the joining.
+/// Below so many bytes, joining a part costs more than reading it on a core of its own saves.
 const SHORTEST: usize = 4 << 20;
-/// So many lines are tried as the start of a piece.
-const TRIED: usize = 200;
-/// So many rows are read before the next look at the progress.
+/// Up to so many lines are tried as the start of a part; a part may start at the last of them, but
+/// is then hardly ever used.
+const LINES_TRIED: usize = 200;
+/// The progress is looked at after so many rows: often enough to stop within a blink.
 const STEP: u64 = 4096;
 
-/// What the pieces of a table tell together of how far they are.
-pub(crate) struct Told<'a> {
-    pub(crate) progress: &'a Progress,
+/// Which part of the bytes of all files a table is, for the progress.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Stretch {
+    /// How many bytes of other files were read before.
+    pub(crate) before: u64,
+    /// How many bytes of its own file the table has.
+    pub(crate) length: u64,
+}
+
+/// How far the parts of a table have come together.
+pub(crate) struct TableProgress<'a> {
+    progress: &'a Progress,
     rows: AtomicU64,
     read: AtomicU64,
     rows_before: u64,
-    /// How many bytes of other files lie behind, and how many bytes of this one are read.
-    stretch: (u64, u64),
+    stretch: Stretch,
+    /// The length of the text.
     length: usize,
 }
 
-impl<'a> Told<'a> {
-    pub(crate) fn new(progress: &'a Progress, stretch: (u64, u64), length: usize) -> Self {
+impl<'a> TableProgress<'a> {
+    pub(crate) fn new(progress: &'a Progress, stretch: Stretch, length: usize) -> Self {
         let (rows, read) = (AtomicU64::new(0), AtomicU64::new(0));
         Self { progress, rows, read, rows_before: progress.rows(), stretch, length }
     }
@@ -47,7 +57,7 @@ impl<'a> Told<'a> {
         let read = self.read.fetch_add(bytes, Ordering::Relaxed) + bytes;
         let share = (read as f64 / self.length as f64).min(1.0);
         self.progress.set_rows(self.rows_before + rows);
-        self.progress.set_done(self.stretch.0 + (share * self.stretch.1 as f64) as u64);
+        self.progress.set_done(self.stretch.before + (share * self.stretch.length as f64) as u64);
     }
 
     fn end(&self, rows: u64) {
@@ -56,105 +66,96 @@ impl<'a> Told<'a> {
 }
 
 /// Reads a table from the start to the end.
+///
+/// # Errors
+/// Where somebody asked to stop, a line is too long, or there are more rows than can be numbered.
 pub(crate) fn read(
     table: &Table<'_>,
     builder: &mut InventoryBuilder,
-    told: &Told<'_>,
+    progress: &TableProgress<'_>,
 ) -> Result<Counts, ImportError> {
     let text = table.sheet.text.as_str();
-    let pieces = rayon::current_num_threads().min(text.len() / SHORTEST);
-    read_in(table, pieces, builder, told)
+    let parts = rayon::current_num_threads().min(text.len() / SHORTEST);
+    read_in_parts(table, parts, builder, progress)
 }
 
-fn read_in(
+fn read_in_parts(
     table: &Table<'_>,
-    pieces: usize,
+    parts: usize,
     builder: &mut InventoryBuilder,
-    told: &Told<'_>,
+    progress: &TableProgress<'_>,
 ) -> Result<Counts, ImportError> {
-    let mut starts = starts(table, pieces);
-    let mut now = Piece::new(table, 0, 1);
+    let starts = starts(table, parts);
     let end = table.sheet.text.as_str().len();
-    let stops = starts.iter().skip(1).map(|start| start.0).chain([end]).collect::<Vec<_>>();
-    let first = starts.first().map_or(end, |start| start.0);
-    let mut others: Vec<Other<'_>> = starts
-        .drain(..)
-        .zip(&stops)
-        .map(|((start, line), stop)| Other {
-            start,
-            stop: *stop,
-            piece: Piece::new(table, start, line),
-            builder: InventoryBuilder::of_piece(),
-            ended: Ok(()),
-        })
-        .collect();
-    if others.is_empty() {
-        now.read(table, first, builder, told)?;
+    let stops = starts.iter().skip(1).map(|start| start.0).chain([end]);
+    let first_stop = starts.first().map_or(end, |start| start.0);
+    let mut current = Part::new(table, 0, 1);
+    let mut later: Vec<LaterPart<'_>> =
+        starts.iter().zip(stops).map(|(start, stop)| LaterPart::new(table, *start, stop)).collect();
+    let read_later = || {
+        later.par_iter_mut().for_each(|later| {
+            later.result = later.part.read(table, later.stop, &mut later.builder, progress);
+        });
+    };
+    if starts.is_empty() {
+        current.read(table, first_stop, builder, progress)?;
     } else {
-        let (ended, ()) = rayon::join(
-            || now.read(table, first, builder, told),
-            || {
-                others.par_iter_mut().for_each(|other| {
-                    other.ended = other.piece.read(table, other.stop, &mut other.builder, told);
-                });
-            },
-        );
-        ended?;
+        rayon::join(|| current.read(table, first_stop, builder, progress), read_later).0?;
     }
     let mut counts = Counts::default();
     let mut rows = 0;
-    for other in others {
-        if now.is_clean_at(other.start) && other.builder.can_be_joined() {
-            other.ended?;
-            builder.join(other.builder);
-            counts.add(&now.counts);
-            rows += now.rows;
-            now = other.piece;
-            now.is_joined = true;
+    for later in later {
+        if current.is_clean_at(later.start) && later.builder.can_be_joined() {
+            later.result?;
+            join(builder, later.builder);
+            counts.add(&current.counts);
+            rows += current.rows;
+            current = later.part;
+            current.is_joined = true;
         } else {
-            now.read(table, other.stop, builder, told)?;
+            current.read(table, later.stop, builder, progress)?;
         }
     }
-    counts.add(&now.counts);
-    told.end(rows + now.rows);
+    counts.add(&current.counts);
+    progress.end(rows + current.rows);
     Ok(counts)
 }
 
-/// A piece behind the first, and what it says.
-struct Other<'a> {
+/// A part behind the first, and what it says.
+struct LaterPart<'a> {
     start: usize,
     stop: usize,
-    piece: Piece<'a>,
+    part: Part<'a>,
     builder: InventoryBuilder,
-    ended: Result<(), ImportError>,
+    result: Result<(), ImportError>,
 }
 
-/// Reads one piece.
-struct Piece<'a> {
-    records: Records<'a>,
-    readers: Vec<RowReader<'a>>,
-    offsets: Offsets,
+impl<'a> LaterPart<'a> {
+    fn new(table: &Table<'a>, (start, line): (usize, u32), stop: usize) -> Self {
+        let part = Part::new(table, start, line);
+        Self { start, stop, part, builder: InventoryBuilder::of_part(), result: Ok(()) }
+    }
+}
+
+/// Reads one part.
+struct Part<'a> {
+    cursor: RowCursor<'a>,
     counts: Counts,
     rows: u64,
-    /// Whether what was builder has been joined to the rest, where other numbers stand for names.
+    /// Whether what it read has been joined to the rest, where other numbers stand for names.
     is_joined: bool,
 }
 
-impl<'a> Piece<'a> {
+impl<'a> Part<'a> {
     fn new(table: &Table<'a>, start: usize, line: u32) -> Self {
-        Self {
-            records: table.records_from(start, line),
-            readers: table.readers(),
-            offsets: Offsets::new(table.sheet.counted),
-            counts: Counts::default(),
-            rows: 0,
-            is_joined: false,
-        }
+        let cursor = table.cursor_at(start, line);
+        Self { cursor, counts: Counts::default(), rows: 0, is_joined: false }
     }
 
     /// Whether reading came to an end just here and what follows can be read by itself.
     fn is_clean_at(&self, start: usize) -> bool {
-        self.records.position() == start && !self.records.has_order()
+        let records = &self.cursor.records;
+        records.position() == start && !records.has_order()
     }
 
     /// Reads on until the record that ends at `stop` or behind it.
@@ -163,44 +164,44 @@ impl<'a> Piece<'a> {
         table: &Table<'a>,
         stop: usize,
         builder: &mut InventoryBuilder,
-        told: &Told<'_>,
+        progress: &TableProgress<'_>,
     ) -> Result<(), ImportError> {
-        if std::mem::take(&mut self.is_joined) {
-            self.readers = table.readers();
+        let Self { cursor, counts, rows, is_joined } = self;
+        if std::mem::take(is_joined) {
+            cursor.readers = table.readers();
         }
-        let (mut since, mut from) = (0, self.records.position());
-        while self.records.position() < stop {
-            let found = self.records.read().map_err(|error| table.too_long(error))?;
+        let (mut since, mut from) = (0, cursor.records.position());
+        while cursor.records.position() < stop {
+            let found = cursor.records.read().map_err(|error| table.too_long(error))?;
             let Some(found) = found else { break };
-            self.rows += 1;
+            *rows += 1;
             since += 1;
             if since == STEP {
-                if told.progress.is_cancelled() {
+                if progress.progress.is_cancelled() {
                     return Err(ImportError::Cancelled);
                 }
-                told.add(since, self.records.position() - from);
-                (since, from) = (0, self.records.position());
+                progress.add(since, cursor.records.position() - from);
+                (since, from) = (0, cursor.records.position());
                 builder.check_room(table.file)?;
                 if !builder.can_be_joined() {
                     return Ok(());
                 }
             }
-            let Self { records, readers, offsets, counts, .. } = self;
-            table.one(found, (records, readers, offsets), builder, counts);
+            read_record(table, found, cursor, builder, counts);
         }
-        told.add(since, self.records.position().saturating_sub(from));
+        progress.add(since, cursor.records.position().saturating_sub(from));
         Ok(())
     }
 }
 
-/// Where the pieces behind the first start, each with the number of its line.
-fn starts(table: &Table<'_>, pieces: usize) -> Vec<(usize, u32)> {
+/// Where the parts behind the first start, each with the number of its line.
+fn starts(table: &Table<'_>, parts: usize) -> Vec<(usize, u32)> {
     let text = table.sheet.text.as_str().as_bytes();
-    let line_end = table.plan.reading.dialect.line_end;
+    let line_end = table.plan().reading.dialect.line_end;
     let mut starts: Vec<(usize, u32)> = Vec::new();
     let (mut counted, mut line) = (0, 1);
-    for piece in 1..pieces {
-        let near = text.len() / pieces * piece;
+    for part in 1..parts {
+        let near = text.len() / parts * part;
         let Some(start) = start_near(table, near).filter(|start| *start > counted) else {
             continue;
         };
@@ -216,13 +217,13 @@ fn starts(table: &Table<'_>, pieces: usize) -> Vec<(usize, u32)> {
 /// and without a quote.
 fn start_near(table: &Table<'_>, near: usize) -> Option<usize> {
     let text = table.sheet.text.as_str().as_bytes();
-    let reading = &table.plan.reading;
+    let reading = &table.plan().reading;
     let next = |from: usize| {
         let rest = text.get(from..)?;
         Some(from + memchr::memchr(reading.dialect.line_end, rest)? + 1)
     };
     let mut start = next(near)?;
-    for _ in 0..TRIED {
+    for _ in 0..LINES_TRIED {
         let end = next(start)?;
         let line = text.get(start..end)?;
         let cells = memchr::memchr_iter(reading.dialect.delimiter, line).count() + 1;
@@ -239,17 +240,17 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::import::pipeline::{ReadTables, open_table, resolve};
     use crate::import::schema::detect;
     use crate::import::schema::overrides::ReadOverrides;
-    use crate::import::schema::row_plan::Plan;
+    use crate::import::schema::row_plan::Plans;
     use crate::import::secrets::fingerprint::{FingerprintKey, Fingerprinter};
     use crate::import::vocabulary::synonyms::Synonyms;
     use crate::import::{FileBytes, ImportSettings};
-    use crate::import::{opened, settled};
     use crate::inventory::{Inventory, Ledger, Source, SourceId};
 
-    /// What a text says when it is read in so many pieces.
-    fn read_so(text: &str, pieces: usize) -> Option<(Inventory, Ledger, u64)> {
+    /// What a text says when it is read in so many parts.
+    fn read_so(text: &str, parts: usize) -> Option<(Inventory, Ledger, u64)> {
         let file = FileBytes::new("t.csv", text.as_bytes().to_vec());
         let (settings, synonyms, said) =
             (ImportSettings::default(), Synonyms::new(), ReadOverrides::default());
@@ -260,16 +261,15 @@ mod tests {
             said: &said,
             progress: &progress,
         };
-        let sheet = opened(&file, context).unwrap();
-        let plans = Plan::of_slots(detect::sniff(&sheet, "t.csv", context).ok()?);
-        let keyed = Fingerprinter::new(&FingerprintKey::from_bytes([1; 32]));
+        let sheet = open_table(&file, context).unwrap();
+        let plans = Plans::new(detect::sniff(&sheet, "t.csv", context).ok()?);
+        let fingerprinter = Fingerprinter::new(&FingerprintKey::from_bytes([1; 32]));
         let table = Table {
             plans: &plans,
-            plan: &plans[0],
             sheet: &sheet,
             file: "t.csv",
             source: SourceId(0),
-            keyed: &keyed,
+            fingerprinter: &fingerprinter,
         };
         let mut builder = InventoryBuilder::new();
         builder.inventory.sources.push(Source {
@@ -280,9 +280,11 @@ mod tests {
             unmapped: Vec::new(),
             of_other_key: false,
         });
-        let told = Told::new(&progress, (0, 1), text.len());
-        let counts = read_in(&table, pieces, &mut builder, &told).unwrap();
-        let inventory = settled(builder, &[0], &keyed, &progress).unwrap();
+        let stretch = Stretch { before: 0, length: 1 };
+        let reached = TableProgress::new(&progress, stretch, text.len());
+        let counts = read_in_parts(&table, parts, &mut builder, &reached).unwrap();
+        let tables = ReadTables { namespaces: vec![0], headings: Vec::new() };
+        let inventory = resolve(builder, &tables, &fingerprinter, &progress).unwrap();
         Some((inventory, counts.ledger, progress.rows()))
     }
 
@@ -324,10 +326,10 @@ mod tests {
         #![proptest_config(cases(400))]
 
         #[test]
-        fn pieces_say_what_the_whole_says(
+        fn parts_say_what_the_whole_says(
             rows in prop::collection::vec(row(), 1..60),
             secrets in any::<bool>(),
-            pieces in 2..9_usize,
+            parts in 2..9_usize,
         ) {
             let second = if secrets { "password" } else { "tags" };
             let text = format!(
@@ -336,19 +338,19 @@ mod tests {
             );
             let whole = read_so(&text, 1);
             prop_assume!(whole.is_some());
-            prop_assert_eq!(format!("{whole:#?}"), format!("{:#?}", read_so(&text, pieces)));
+            prop_assert_eq!(format!("{whole:#?}"), format!("{:#?}", read_so(&text, parts)));
         }
     }
 
     #[test]
-    fn a_plain_text_is_cut_into_as_many_pieces_as_were_asked_for() {
+    fn a_plain_text_is_cut_into_as_many_parts_as_were_asked_for() {
         let rows: Vec<String> =
             (0..400).map(|at| format!("k{at},,s{},dev,active,\n", at % 7)).collect();
         let text =
             format!("credential_id,tags,service,environment,status,created\n{}", rows.concat());
         let whole = read_so(&text, 1);
-        for pieces in 2..6 {
-            assert_eq!(format!("{whole:?}"), format!("{:?}", read_so(&text, pieces)));
+        for parts in 2..6 {
+            assert_eq!(format!("{whole:?}"), format!("{:?}", read_so(&text, parts)));
         }
         assert_eq!(whole.unwrap().0.rows.len(), 400);
     }

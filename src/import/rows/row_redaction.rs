@@ -1,14 +1,16 @@
 //! Keeps the secrets of a row out of its other cells, and out of its text for people.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use zeroize::Zeroizing;
 
 use crate::import::csv::records::{Found, Records};
 use crate::import::rows::builder::InventoryBuilder;
+use crate::import::rows::line_kinds::is_footer;
+use crate::import::rows::replaced_cells::{CellText, replace_cells};
 use crate::import::rows::secret_lists;
-use crate::import::rows::table::{Table, is_footer};
+use crate::import::rows::table::Table;
+use crate::import::schema::row_plan::Plan;
 use crate::import::secrets::redaction::{Forms, MASK};
 use crate::import::secrets::secret_detection;
 use crate::import::vocabulary::synonyms::Meaning;
@@ -18,86 +20,109 @@ use crate::inventory::{Place, ProblemKind, csv_line};
 /// Stands in the text of a row for a cell that is not read.
 const NOT_READ: &str = "‹not read›";
 
-impl Table<'_> {
-    /// The row as CSV, for people: a token in place of its secret, other secrets masked, and what is
-    /// not read left out. `None` where a secret may stand anywhere in it.
-    pub(crate) fn row_text(&self, records: &Records<'_>, found: Found) -> Option<String> {
-        let columns = self.plan.columns();
-        let header = self.plan.reading.header.len();
-        let whole = records.width() == header;
-        let unclear = !whole || records.has_stray_quote() || found != Found::Cells;
-        if self.plan.has_secrets && (unclear || is_footer(records)) {
-            return None;
-        }
-        let used = |at: usize| columns.meanings().find(|(_, column)| *column == at);
-        let clean = |at: usize| {
-            let cell = records.cell(at);
-            match used(at) {
-                _ if cell.is_empty() => Cow::Borrowed(""),
-                _ if columns.other_secrets.contains(&at) => Cow::Borrowed(MASK),
-                Some((Meaning::Value, _)) if !words::is_placeholder(cell) => {
-                    Cow::Owned(self.tokens(cell, Meaning::Value))
-                }
-                Some((Meaning::Fingerprint, _)) if !words::is_placeholder(cell) => {
-                    Cow::Owned(self.tokens(cell, Meaning::Fingerprint))
-                }
-                None if whole && self.plans.len() == 1 => Cow::Borrowed(NOT_READ),
-                _ => secret_detection::masked(cell),
-            }
-        };
-        Some(csv_line((0..records.width()).map(clean)))
+/// The row as CSV, for people: a token in place of its secret, other secrets masked, and what is not
+/// read left out. `None` where a secret may stand anywhere in it.
+pub(crate) fn row_text(table: &Table<'_>, records: &Records<'_>, found: Found) -> Option<String> {
+    let plan = table.plan();
+    let is_whole = records.width() == plan.reading.header.len();
+    let is_unclear = !is_whole || records.has_stray_quote() || found != Found::Cells;
+    if plan.has_secrets && (is_unclear || is_footer(records)) {
+        return None;
     }
+    Some(csv_line((0..records.width()).map(|at| shown_cell(table, records, at, is_whole))))
+}
 
-    /// Masks every secret of the row in its other cells.
-    pub(crate) fn hide(
-        &self,
-        records: &mut Records<'_>,
-        builder: &mut InventoryBuilder,
-        value: Option<u32>,
-        place: Place,
-    ) {
-        let columns = self.plan.columns();
-        let own = columns.of(Meaning::Value);
-        let secrets: Vec<usize> = own.into_iter().chain(columns.other_secrets.clone()).collect();
-        let mut changes: Vec<Cell> = Vec::new();
-        for &secret in &secrets {
-            let cell = records.cell(secret);
-            if cell.is_empty() || words::is_placeholder(cell) {
-                continue;
-            }
-            let listed = secret_lists::texts(cell).unwrap_or_default();
-            let listed = listed.iter().filter(|text| !words::is_placeholder(text));
-            let forms: Vec<Forms> =
-                listed.map(|text| Forms::of(text)).chain([Forms::of(cell)]).collect();
-            for (meaning, at) in columns.meanings().filter(|(_, at)| !secrets.contains(at)) {
-                let mask = mask_for(meaning, value, place);
-                for forms in &forms {
-                    let earlier = changes.iter().position(|(column, ..)| *column == at);
-                    let text = earlier
-                        .and_then(|at| changes.get(at))
-                        .map_or_else(|| records.cell(at), |(.., text)| text.as_str());
-                    let Some(masked) = forms.masked_anywhere(text, &mask) else { continue };
-                    match earlier.and_then(|at| changes.get_mut(at)) {
-                        Some((.., text)) => *text = masked,
-                        None => changes.push((at, meaning, masked)),
-                    }
+/// A cell as far as people may see it.
+fn shown_cell<'r>(
+    table: &Table<'_>,
+    records: &'r Records<'_>,
+    at: usize,
+    is_whole: bool,
+) -> Cow<'r, str> {
+    let cell = records.cell(at);
+    let columns = table.plan().columns();
+    if cell.is_empty() {
+        return Cow::Borrowed("");
+    }
+    if columns.other_secrets.contains(&at) {
+        return Cow::Borrowed(MASK);
+    }
+    match columns.meanings().find(|(_, column)| *column == at) {
+        Some((meaning @ (Meaning::Value | Meaning::Fingerprint), _))
+            if !words::is_placeholder(cell) =>
+        {
+            Cow::Owned(secret_lists::tokens(table.fingerprinter, cell, meaning))
+        }
+        None if is_whole && table.plans.is_single() => Cow::Borrowed(NOT_READ),
+        _ => secret_detection::masked(cell),
+    }
+}
+
+/// Masks every secret of the row in its other cells. `value` is the number of its secret value.
+pub(crate) fn mask_secrets(
+    table: &Table<'_>,
+    records: &mut Records<'_>,
+    builder: &mut InventoryBuilder,
+    value: Option<u32>,
+) {
+    let (plan, place) = (table.plan(), table.place(records));
+    let mut changes = Vec::new();
+    for MaskedCell { column, meaning, text } in masked_cells(plan, records, value, place) {
+        let message = "the cell repeats the row's secret value, which was masked";
+        builder.problem(place, plan.heading(meaning), ProblemKind::MaskedCell, message);
+        let text = if names_something(meaning) { Zeroizing::new(String::new()) } else { text };
+        changes.push(CellText { column, text });
+    }
+    replace_cells(records, &changes);
+}
+
+/// A cell in which a secret was masked.
+struct MaskedCell {
+    column: usize,
+    meaning: Meaning,
+    text: Zeroizing<String>,
+}
+
+/// The cells that repeat a secret of the row, without it.
+fn masked_cells(
+    plan: &Plan,
+    records: &Records<'_>,
+    value: Option<u32>,
+    place: Place,
+) -> Vec<MaskedCell> {
+    let columns = plan.columns();
+    let own = columns.of(Meaning::Value);
+    let secrets: Vec<usize> = own.into_iter().chain(columns.other_secrets.clone()).collect();
+    let mut found: Vec<MaskedCell> = Vec::new();
+    for &secret in &secrets {
+        let forms = forms_in(records.cell(secret));
+        if forms.is_empty() {
+            continue;
+        }
+        for (meaning, column) in columns.meanings().filter(|(_, at)| !secrets.contains(at)) {
+            let mask = mask_for(meaning, value, place);
+            for forms in &forms {
+                let known = found.iter_mut().find(|known| known.column == column);
+                let text = known.as_ref().map_or_else(|| records.cell(column), |known| &known.text);
+                let Some(text) = forms.masked_anywhere(text, &mask) else { continue };
+                match known {
+                    Some(known) => known.text = text,
+                    None => found.push(MaskedCell { column, meaning, text }),
                 }
             }
         }
-        if changes.is_empty() {
-            return;
-        }
-        for (_, meaning, text) in &mut changes {
-            if names_something(*meaning) {
-                *text = Zeroizing::new(String::new());
-            }
-            let message = "the cell repeats the row's secret value, which was masked".to_owned();
-            let column = self.plan.heading(*meaning);
-            builder.problem(place, column, ProblemKind::MaskedCell, message);
-        }
-        let (text, bounds) = with_changes(records, &changes);
-        records.replace(text, bounds);
     }
+    found
+}
+
+/// How the secrets of a cell may be written: each of a list, and the cell as a whole.
+fn forms_in(cell: &str) -> Vec<Forms> {
+    if cell.is_empty() || words::is_placeholder(cell) {
+        return Vec::new();
+    }
+    let listed = secret_lists::texts(cell).unwrap_or_default();
+    let listed = listed.iter().filter(|text| !words::is_placeholder(text));
+    listed.map(|text| Forms::of(text)).chain([Forms::of(cell)]).collect()
 }
 
 /// A masked id or environment would match others that were masked alike, so it is left out.
@@ -113,7 +138,7 @@ fn names_something(meaning: Meaning) -> bool {
     )
 }
 
-/// Masked services stay apart unless the same value was masked in them.
+/// What stands for a secret in a cell. Masked services stay apart unless the same value was masked in them.
 fn mask_for(meaning: Meaning, value: Option<u32>, place: Place) -> String {
     match (meaning, value) {
         (Meaning::Service | Meaning::Holder | Meaning::Target, Some(value)) => {
@@ -124,27 +149,4 @@ fn mask_for(meaning: Meaning, value: Option<u32>, place: Place) -> String {
         }
         _ => MASK.to_owned(),
     }
-}
-
-/// A cell in the place of another: its column, what that means, and the text.
-pub(crate) type Cell = (usize, Meaning, Zeroizing<String>);
-
-/// The cells of a record with some changed, as one text and where each stands in it.
-pub(crate) fn with_changes(
-    records: &Records<'_>,
-    changes: &[Cell],
-) -> (Zeroizing<String>, Vec<Range<usize>>) {
-    let cell = |at: usize| {
-        let earlier = changes.iter().find(|(column, ..)| *column == at);
-        earlier.map_or_else(|| records.cell(at), |(.., text)| text.as_str())
-    };
-    let room = (0..records.width()).map(|at| cell(at).len()).sum();
-    let mut text = Zeroizing::new(String::with_capacity(room));
-    let mut bounds = Vec::with_capacity(records.width());
-    for at in 0..records.width() {
-        let start = text.len();
-        text.push_str(cell(at));
-        bounds.push(start..text.len());
-    }
-    (text, bounds)
 }

@@ -1,28 +1,24 @@
-//! Cells with a JSON list of secrets: the row then speaks of one credential for each of them.
+//! Cells with a JSON list of secrets: the row then lists one credential for each of them.
 //!
 //! Where other cells of the row list as many ids, names, types or dates, each belongs to the secret
-//! at its place. What a list of services says, it says of every secret.
+//! at its place. A list of services belongs to every secret.
 
 use zeroize::Zeroizing;
 
 use crate::import::csv::records::Records;
 use crate::import::rows::builder::InventoryBuilder;
-use crate::import::rows::row::RowReader;
-use crate::import::rows::row_redaction::{Cell, with_changes};
-use crate::import::rows::table::Table;
+use crate::import::rows::replaced_cells::{CellText, replace_cells};
+use crate::import::rows::table::{CredentialsRead, RowCursor, Table};
+use crate::import::schema::row_plan::Plan;
+use crate::import::secrets::fingerprint::Fingerprinter;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
 
-/// The texts of a JSON list that has texts alone, blank ones for what is null; `None` for any other
-/// cell. A list of numbers may itself be a key.
-pub(crate) fn texts(cell: &str) -> Option<Vec<Zeroizing<String>>> {
-    if !(cell.starts_with('[') && cell.ends_with(']') && cell.contains('"')) {
-        return None;
-    }
-    let texts: Vec<Option<String>> = serde_json::from_str(cell).ok()?;
-    let texts: Vec<_> =
-        texts.into_iter().map(|text| Zeroizing::new(text.unwrap_or_default())).collect();
-    (!texts.is_empty()).then_some(texts)
+/// Several secrets in one cell.
+pub(crate) struct SecretList {
+    /// What they are: values or fingerprints.
+    meaning: Meaning,
+    texts: Vec<Zeroizing<String>>,
 }
 
 /// What may stand in a list beside the secrets, each in its place.
@@ -41,106 +37,99 @@ const BESIDE: [Meaning; 12] = [
     Meaning::Expires,
 ];
 
-impl Table<'_> {
-    /// The secrets or fingerprints that the row lists, and the column in which it does.
-    pub(crate) fn listed(&self, records: &Records<'_>) -> Option<Listed> {
-        let columns = self.plan.columns();
-        [Meaning::Value, Meaning::Fingerprint].into_iter().find_map(|meaning| {
-            let column = columns.of(meaning)?;
-            Some(Listed { meaning, texts: texts(records.cell(column))? })
-        })
-    }
-
-    /// Reads the row once for each secret that it lists: whether any place for a credential is
-    /// filled, and whether any was read.
-    pub(crate) fn read_each(
-        &self,
-        listed: &Listed,
-        (records, readers): (&mut Records<'_>, &mut [RowReader<'_>]),
-        builder: &mut InventoryBuilder,
-    ) -> (bool, bool) {
-        let beside = self.beside(records, listed);
-        let whole: Vec<Cell> = beside
-            .iter()
-            .map(|(at, meaning, _)| (*at, *meaning, owned(records.cell(*at))))
-            .collect();
-        let blank = listed.texts.iter().all(|text| words::is_placeholder(text));
-        let (mut filled, mut any) = (false, false);
-        for (place, text) in listed.texts.iter().enumerate() {
-            if words::is_placeholder(text) && !(blank && place == 0) {
-                continue;
-            }
-            let own = beside
-                .iter()
-                .filter_map(|(at, meaning, texts)| Some((*at, *meaning, owned(texts.get(place)?))));
-            put(records, &own.collect::<Vec<_>>());
-            let fingerprint = (!words::is_placeholder(text)).then(|| {
-                builder.fingerprint(match listed.meaning {
-                    Meaning::Fingerprint => self.keyed.of_supplied(text),
-                    _ => self.keyed.of_value(text),
-                })
-            });
-            let next = builder.inventory.rows.len() as u32;
-            let read = self.read_slots(records, readers, builder, fingerprint);
-            filled |= read.0;
-            if any && read.1 {
-                builder.further.push(next);
-            }
-            any |= read.1;
-        }
-        put(records, &whole);
-        (filled, any)
-    }
-
-    /// The columns whose cells list as many things as there are secrets.
-    fn beside(
-        &self,
-        records: &Records<'_>,
-        listed: &Listed,
-    ) -> Vec<(usize, Meaning, Vec<Zeroizing<String>>)> {
-        let columns = self.plan.columns();
-        let in_list = |meaning: Meaning| {
-            let at = columns.of(meaning)?;
-            let texts = texts(records.cell(at))?;
-            (texts.len() == listed.texts.len()).then_some((at, meaning, texts))
-        };
-        BESIDE
-            .into_iter()
-            .filter(|meaning| *meaning != listed.meaning)
-            .filter_map(in_list)
-            .collect()
-    }
-
-    /// The cell as it may be shown: a token for each secret of a list.
-    pub(crate) fn tokens(&self, cell: &str, meaning: Meaning) -> String {
-        let token = |text: &str| match meaning {
-            Meaning::Fingerprint => self.keyed.token(self.keyed.of_supplied(text)),
-            _ => self.keyed.token(self.keyed.of_value(text)),
-        };
-        let Some(texts) = texts(cell) else { return token(cell) };
-        let one = |text: &Zeroizing<String>| {
-            if words::is_placeholder(text) { String::new() } else { token(text) }
-        };
-        serde_json::Value::from(texts.iter().map(one).collect::<Vec<_>>()).to_string()
-    }
-}
-
-/// Several secrets in one cell.
-pub(crate) struct Listed {
-    /// What they are: values or fingerprints.
-    meaning: Meaning,
+/// A column that lists something for each secret.
+struct ColumnBeside {
+    column: usize,
     texts: Vec<Zeroizing<String>>,
 }
 
-fn owned(text: &str) -> Zeroizing<String> {
-    Zeroizing::new(text.to_owned())
+/// The secrets or fingerprints that the row lists in one cell.
+pub(crate) fn secret_list(plan: &Plan, records: &Records<'_>) -> Option<SecretList> {
+    [Meaning::Value, Meaning::Fingerprint].into_iter().find_map(|meaning| {
+        let column = plan.columns().of(meaning)?;
+        Some(SecretList { meaning, texts: texts(records.cell(column))? })
+    })
 }
 
-fn put(records: &mut Records<'_>, cells: &[Cell]) {
-    if !cells.is_empty() {
-        let (text, bounds) = with_changes(records, cells);
-        records.replace(text, bounds);
+/// Reads the row once for each secret that it lists.
+pub(crate) fn read_each(
+    table: &Table<'_>,
+    list: &SecretList,
+    cursor: &mut RowCursor<'_>,
+    builder: &mut InventoryBuilder,
+) -> CredentialsRead {
+    let beside = columns_beside(table.plan(), &cursor.records, list);
+    let original = |one: &ColumnBeside| CellText {
+        column: one.column,
+        text: copied(cursor.records.cell(one.column)),
+    };
+    let originals: Vec<CellText> = beside.iter().map(original).collect();
+    let are_all_blank = list.texts.iter().all(|text| words::is_placeholder(text));
+    let mut all = CredentialsRead::default();
+    for (at, text) in list.texts.iter().enumerate() {
+        let is_blank = words::is_placeholder(text);
+        if is_blank && !(are_all_blank && at == 0) {
+            continue;
+        }
+        let own = beside.iter().filter_map(|one| {
+            Some(CellText { column: one.column, text: copied(one.texts.get(at)?) })
+        });
+        replace_cells(&mut cursor.records, &own.collect::<Vec<_>>());
+        let fingerprint = (!is_blank).then(|| {
+            builder.fingerprint(match list.meaning {
+                Meaning::Fingerprint => table.fingerprinter.of_supplied(text),
+                _ => table.fingerprinter.of_value(text),
+            })
+        });
+        let next = builder.inventory.rows.len() as u32;
+        let read = table.read_credentials(cursor, builder, fingerprint);
+        if all.any_read && read.any_read {
+            builder.continuations.push(next);
+        }
+        all.any_filled |= read.any_filled;
+        all.any_read |= read.any_read;
     }
+    replace_cells(&mut cursor.records, &originals);
+    all
+}
+
+/// The columns whose cells list as many things as there are secrets.
+fn columns_beside(plan: &Plan, records: &Records<'_>, list: &SecretList) -> Vec<ColumnBeside> {
+    let in_list = |meaning: Meaning| {
+        let column = plan.columns().of(meaning)?;
+        let texts = texts(records.cell(column))?;
+        (texts.len() == list.texts.len()).then_some(ColumnBeside { column, texts })
+    };
+    BESIDE.into_iter().filter(|meaning| *meaning != list.meaning).filter_map(in_list).collect()
+}
+
+/// The cell as it may be shown: a token for its secret, or for each secret of a list.
+pub(crate) fn tokens(fingerprinter: &Fingerprinter, cell: &str, meaning: Meaning) -> String {
+    let token = |text: &str| match meaning {
+        Meaning::Fingerprint => fingerprinter.token(fingerprinter.of_supplied(text)),
+        _ => fingerprinter.token(fingerprinter.of_value(text)),
+    };
+    let Some(texts) = texts(cell) else { return token(cell) };
+    let one = |text: &Zeroizing<String>| {
+        if words::is_placeholder(text) { String::new() } else { token(text) }
+    };
+    serde_json::Value::from(texts.iter().map(one).collect::<Vec<_>>()).to_string()
+}
+
+/// The texts of a JSON list that has texts alone, blank ones for what is null; `None` for any other
+/// cell. A list of numbers may itself be a key.
+pub(crate) fn texts(cell: &str) -> Option<Vec<Zeroizing<String>>> {
+    if !(cell.starts_with('[') && cell.ends_with(']') && cell.contains('"')) {
+        return None;
+    }
+    let texts: Vec<Option<String>> = serde_json::from_str(cell).ok()?;
+    let texts: Vec<_> =
+        texts.into_iter().map(|text| Zeroizing::new(text.unwrap_or_default())).collect();
+    (!texts.is_empty()).then_some(texts)
+}
+
+fn copied(text: &str) -> Zeroizing<String> {
+    Zeroizing::new(text.to_owned())
 }
 
 #[cfg(test)]
@@ -148,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lists_of_texts_are_parted_and_lists_of_numbers_are_one_key() {
+    fn lists_of_texts_are_split_and_lists_of_numbers_are_one_key() {
         let found =
             |cell: &str| texts(cell).map(|texts| texts.iter().map(|t| t.to_string()).collect());
         assert_eq!(

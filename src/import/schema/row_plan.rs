@@ -35,22 +35,41 @@ pub(crate) struct Plan {
     plural: [bool; Meaning::COUNT],
 }
 
-impl Plan {
-    /// One plan for each credential of which a row speaks.
-    pub(crate) fn of_slots(reading: TableSchema) -> Vec<Self> {
-        let slots = reading.shape.map_or(&[][..], |shape| shape.slots);
-        if slots.is_empty() {
-            return vec![Self::new(reading)];
-        }
-        let of_slot = |slot: &'static Slot| {
-            let mut reading = reading.clone();
-            if let Some(shape) = reading.shape {
-                reading.columns = shape.columns_of_slot(slot, &reading.header);
-            }
-            let present = slot.present(&reading.header);
-            Self { slot: Some(slot), present, ..Self::new(reading) }
+/// How the rows of one table are read: one plan for each credential that a row may list.
+pub(crate) struct Plans {
+    /// The first of them, for what they all share.
+    pub(crate) first: Plan,
+    further: Vec<Plan>,
+}
+
+impl Plans {
+    pub(crate) fn new(reading: TableSchema) -> Self {
+        let Some([first, further @ ..]) = reading.shape.map(|shape| shape.slots) else {
+            return Self { first: Plan::new(reading), further: Vec::new() };
         };
-        slots.iter().map(of_slot).collect()
+        let further = further.iter().map(|slot| Plan::of_slot(reading.clone(), slot)).collect();
+        Self { first: Plan::of_slot(reading, first), further }
+    }
+
+    /// All plans, at least one.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Plan> {
+        std::iter::once(&self.first).chain(&self.further)
+    }
+
+    /// Whether a row is about one credential at most.
+    pub(crate) fn is_single(&self) -> bool {
+        self.further.is_empty()
+    }
+}
+
+impl Plan {
+    /// The plan for one of the credentials that a row of a known export lists.
+    fn of_slot(mut reading: TableSchema, slot: &'static Slot) -> Self {
+        if let Some(shape) = reading.shape {
+            reading.columns = shape.columns_of_slot(slot, &reading.header);
+        }
+        let present = slot.present(&reading.header);
+        Self { slot: Some(slot), present, ..Self::new(reading) }
     }
 
     fn new(reading: TableSchema) -> Self {

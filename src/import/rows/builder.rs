@@ -1,15 +1,14 @@
-//! What all files say, while they are read: the inventory under way and its lookup tables.
+//! The inventory while files are read, with the tables that find what it already holds.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use hashbrown::HashTable;
 
-pub(crate) mod join;
-
 use crate::import::error::ImportError;
-use crate::import::resolve::look_alikes;
 use crate::import::rows::memo::packed;
-use crate::import::rows::swapped_columns::Headings;
+use crate::import::rows::reported_once::{CellProblem, Once, ReportedOnce};
+use crate::import::rows::subject::RowSubject;
+use crate::import::rows::suspicious_names::{has_hidden_characters, is_mojibake};
 use crate::import::secrets::redaction::MASK;
 use crate::import::secrets::secret_detection;
 use crate::inventory::shown;
@@ -18,16 +17,7 @@ use crate::inventory::{
     NameId, Place, Problem, ProblemKind, SpokenInstance, SpokenInstanceId,
 };
 
-/// What a row says of which credential it speaks of, until all files are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RowSubject {
-    /// Of a service alone.
-    OfService,
-    /// Of a credential; with neither id nor fingerprint of one that no other row speaks of.
-    OfCredential { id: Option<NameId>, fingerprint: Option<u32> },
-}
-
-/// What the last row with a fingerprint said; the next one mostly says the same.
+/// What the last row with a fingerprint said; the next one mostly repeats it.
 #[derive(Clone, Copy)]
 struct Last {
     /// The id's text, where it is short.
@@ -36,45 +26,39 @@ struct Last {
     facts: FactsId,
 }
 
-/// The inventory under way.
+/// The inventory while it is built.
 pub(crate) struct InventoryBuilder {
     pub(crate) inventory: Inventory,
     /// One for each row of the inventory.
-    pub(crate) speaks: Vec<RowSubject>,
-    /// The rows that stand on one row of their file with the row before them.
-    pub(crate) further: Vec<u32>,
-    /// Pairs of fingerprints that one row says are of one secret.
-    pub(crate) same: Vec<(u32, u32)>,
+    pub(crate) subjects: Vec<RowSubject>,
+    /// The rows that come from the same row of their file as the row before them.
+    pub(crate) continuations: Vec<u32>,
+    /// Pairs of fingerprints that a row gives for one secret.
+    pub(crate) same_secret: Vec<(u32, u32)>,
     pub(crate) environments: Environments,
-    /// What each table calls the columns that may be swapped.
-    pub(crate) headings: Vec<Headings>,
     /// The empty name.
     pub(crate) blank: NameId,
     /// By fingerprint.
     last: Vec<Last>,
     /// Whether some row has an id and no fingerprint.
-    pub(crate) ids_decide: bool,
+    pub(crate) ids_alone: bool,
     fingerprint_table: HashTable<(u64, u64, u32)>,
     instance_table: HashTable<(SpokenInstance, u32)>,
     facts_table: HashTable<u32>,
     instance_facts_table: HashTable<u32>,
     hasher: ahash::RandomState,
-    /// A number for each secret that was masked in a name, by its hash; forgotten with the rest.
+    /// A number for each secret that was masked in a name, by its hash; not kept in the inventory.
     masked: BTreeMap<u64, usize>,
-    /// The problems of the present table that are told once, by their places among all.
-    once: Vec<(usize, Once)>,
-    /// The cells of the present table of which it was told, by their hashes.
-    told: BTreeSet<u64>,
-    is_piece: bool,
+    pub(crate) reported: ReportedOnce,
+    is_part: bool,
 }
 
-/// What a problem is told but once of.
+/// A cell's row and column, for the problems that are reported of it.
 #[derive(Clone, Copy)]
-enum Once {
-    /// What a column's cells mean that are written so.
-    Cell(u64),
-    /// A name, whichever column brings it.
-    Name(NameId),
+pub(crate) struct CellPlace<'a> {
+    pub(crate) row: Place,
+    pub(crate) column: Option<usize>,
+    pub(crate) heading: &'a str,
 }
 
 impl InventoryBuilder {
@@ -83,40 +67,37 @@ impl InventoryBuilder {
         let blank = inventory.names.intern("");
         Self {
             inventory,
-            speaks: Vec::new(),
-            further: Vec::new(),
-            same: Vec::new(),
+            subjects: Vec::new(),
+            continuations: Vec::new(),
+            same_secret: Vec::new(),
             environments: Environments::default(),
-            headings: Vec::new(),
             blank,
             last: Vec::new(),
-            ids_decide: false,
+            ids_alone: false,
             fingerprint_table: HashTable::new(),
             instance_table: HashTable::new(),
             facts_table: HashTable::new(),
             instance_facts_table: HashTable::new(),
             hasher: ahash::RandomState::with_seeds(0x696d, 0x706f, 0x7274, 0x21),
             masked: BTreeMap::new(),
-            once: Vec::new(),
-            told: BTreeSet::new(),
-            is_piece: false,
+            reported: ReportedOnce::default(),
+            is_part: false,
         }
     }
 
-    /// For a piece of a table, to be joined to what the pieces before it say.
-    pub(crate) fn of_piece() -> Self {
-        Self { is_piece: true, ..Self::new() }
+    /// For a part of a table, to be joined to the parts before it.
+    pub(crate) fn of_part() -> Self {
+        Self { is_part: true, ..Self::new() }
     }
 
-    /// Forgets what was told once of the table before.
+    /// Forgets which problems the table before has reported.
     pub(crate) fn begin_table(&mut self) {
-        self.once.clear();
-        self.told.clear();
+        self.reported.clear();
     }
 
-    /// Whether it can be joined to what stands before it: masked secrets are numbered through.
+    /// Whether it can be joined to the parts before it: masked secrets are numbered through all.
     pub(crate) fn can_be_joined(&self) -> bool {
-        !self.is_piece || self.masked.is_empty()
+        !self.is_part || self.masked.is_empty()
     }
 
     /// How many distinct fingerprints there are.
@@ -156,7 +137,7 @@ impl InventoryBuilder {
         all
     }
 
-    /// The id that the last row with this fingerprint had, if it is written so.
+    /// The id that the last row with this fingerprint had, if it has this text.
     pub(crate) fn last_id(&self, fingerprint: u32, text: &str) -> Option<NameId> {
         let last = self.last.get(fingerprint as usize)?;
         let same = last.text.is_some() && last.text == packed(text);
@@ -205,71 +186,79 @@ impl InventoryBuilder {
         InstanceFactsId(interned(known, instance_facts_table, hasher, facts))
     }
 
-    /// Notes a problem that left its row in place.
+    /// Records a problem that left its row in place.
     pub(crate) fn problem(
         &mut self,
         place: Place,
         column: &str,
         kind: ProblemKind,
-        message: String,
+        message: impl Into<String>,
     ) {
-        let column = column.to_owned();
-        let problem = Problem { column, ..Problem::new(place, kind, message) };
+        self.inventory.problems.push(CellProblem::new(kind, message).at(place, column));
+    }
+
+    /// Records a row that is left out.
+    pub(crate) fn reject(&mut self, place: Place, kind: ProblemKind, message: String) {
+        let problem = Problem { row_rejected: true, ..Problem::new(place, kind, message) };
         self.inventory.problems.push(problem);
     }
 
-    /// Keeps a name, and says so when it is new and holds hidden characters.
-    pub(crate) fn name(&mut self, text: &str, place: Place, column: &str) -> NameId {
+    /// Records the problems of a cell.
+    pub(crate) fn report(
+        &mut self,
+        at: CellPlace<'_>,
+        problems: impl IntoIterator<Item = CellProblem>,
+    ) {
+        for problem in problems {
+            if let Some(name) = problem.name {
+                self.reported.add(self.inventory.problems.len(), Once::Name(name));
+            }
+            self.inventory.problems.push(problem.at(at.row, at.heading));
+        }
+    }
+
+    /// Records the problems of a cell, unless its column had a cell of this text before.
+    pub(crate) fn report_once(
+        &mut self,
+        at: CellPlace<'_>,
+        cell: &str,
+        problems: impl IntoIterator<Item = CellProblem>,
+    ) {
+        let mut problems = problems.into_iter().peekable();
+        if problems.peek().is_none() {
+            return;
+        }
+        let key = self.hasher.hash_one((at.column, cell));
+        if self.reported.is_new_cell(key) {
+            let before = self.inventory.problems.len();
+            self.report(at, problems);
+            for place in before..self.inventory.problems.len() {
+                self.reported.add(place, Once::Cell(key));
+            }
+        }
+    }
+
+    /// Keeps a name. What is wrong with it is a secret within it, which is masked, or, where the
+    /// name is new, characters that nobody meant to write.
+    pub(crate) fn name(&mut self, text: &str) -> (NameId, Option<CellProblem>) {
         let secrets = secret_detection::secrets(text);
         if !secrets.is_empty() {
             let message = "a password, token or key stands in the cell, which was masked; name \
-                           things without it"
-                .to_owned();
-            self.problem(place, column, ProblemKind::MaskedCell, message);
-            let clean = self.without(text, &secrets);
-            return self.inventory.names.intern(&clean);
+                           things without it";
+            let clean = self.masked(text, &secrets);
+            let problem = CellProblem::new(ProblemKind::MaskedCell, message);
+            return (self.inventory.names.intern(&clean), Some(problem));
         }
         let before = self.inventory.names.len();
         let name = self.inventory.names.intern(text);
-        if self.inventory.names.len() > before && look_alikes::is_odd(text) {
-            let message = format!(
-                "the name “{}” holds characters that cannot be seen; check that nobody hides \
-                 something",
-                shown(text)
-            );
-            self.problem(place, column, ProblemKind::OddCharacters, message);
-            self.once.push((self.inventory.problems.len() - 1, Once::Name(name)));
-        } else if self.inventory.names.len() > before && look_alikes::is_mojibake(text) {
-            let message = format!(
-                "the name “{}” was read in the wrong encoding before this file was written; export \
-                 it anew as UTF-8",
-                shown(text)
-            );
-            self.problem(place, column, ProblemKind::Mojibake, message);
-            self.once.push((self.inventory.problems.len() - 1, Once::Name(name)));
-        }
-        name
-    }
-
-    /// Says that the problems from the `before`th on were told of what `cell` means in a column,
-    /// which is told once; takes them back if it was told before.
-    pub(crate) fn told_once(&mut self, before: usize, column: Option<usize>, cell: &str) {
-        if self.inventory.problems.len() == before {
-            return;
-        }
-        let key = self.hasher.hash_one((column, cell));
-        if self.told.insert(key) {
-            let fresh = before..self.inventory.problems.len();
-            self.once.extend(fresh.map(|at| (at, Once::Cell(key))));
-        } else {
-            self.inventory.problems.truncate(before);
-            self.once.retain(|(at, _)| *at < before);
-        }
+        let is_new = self.inventory.names.len() > before;
+        let problem = if is_new { suspicious(text) } else { None };
+        (name, problem.map(|problem| CellProblem { name: Some(name), ..problem }))
     }
 
     /// The text with numbered masks: one number for each distinct secret, so that names that differ
-    /// in it alone stay apart.
-    fn without(&mut self, text: &str, secrets: &[std::ops::Range<usize>]) -> String {
+    /// only in their secrets stay apart.
+    fn masked(&mut self, text: &str, secrets: &[std::ops::Range<usize>]) -> String {
         let mut clean = String::with_capacity(text.len());
         let mut from = 0;
         for secret in secrets {
@@ -294,6 +283,25 @@ impl InventoryBuilder {
         }
         Ok(())
     }
+}
+
+/// What is wrong with the characters of a name.
+fn suspicious(text: &str) -> Option<CellProblem> {
+    if has_hidden_characters(text) {
+        let message = format!(
+            "the name “{}” holds characters that cannot be seen; check that nobody hides something",
+            shown(text)
+        );
+        return Some(CellProblem::new(ProblemKind::OddCharacters, message));
+    }
+    is_mojibake(text).then(|| {
+        let message = format!(
+            "the name “{}” was read in the wrong encoding before this file was written; export it \
+             anew as UTF-8",
+            shown(text)
+        );
+        CellProblem::new(ProblemKind::Mojibake, message)
+    })
 }
 
 fn interned<T: Eq + std::hash::Hash>(

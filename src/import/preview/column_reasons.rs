@@ -1,12 +1,13 @@
-//! Why each column is taken as it is, in words, and what a table leaves unsaid.
+//! Why each column is taken to mean what it does, in words.
 
 use crate::import::container::Sheet;
 use crate::import::csv::records::Found;
-use crate::import::preview::PreviewColumn;
+use crate::import::preview::table_preview::PreviewColumn;
 use crate::import::schema::column_mapping::{is_unused, keys};
 use crate::import::schema::detect::DetectionContext;
-use crate::import::schema::row_plan::Plan;
+use crate::import::schema::row_plan::{Plan, Plans};
 use crate::import::schema::table_schema::By;
+use crate::import::secrets::secret_detection;
 use crate::import::vocabulary::dates;
 use crate::import::vocabulary::dates::{DateCell, DayOrder};
 use crate::import::vocabulary::synonyms::Meaning;
@@ -14,11 +15,12 @@ use crate::import::vocabulary::words;
 use crate::inventory::Environments;
 use crate::inventory::shown;
 
-/// How many rows are looked at for what the cells of an unknown column look like.
+/// How many rows are looked at for what the cells of an unknown column look like: enough that the
+/// four in five that must agree are no accident.
 const LOOK: usize = 100;
 
 /// What a column means, in whichever slot of the row.
-pub(crate) fn meaning_at(plans: &[Plan], column: usize) -> Option<Meaning> {
+pub(crate) fn meaning_at(plans: &Plans, column: usize) -> Option<Meaning> {
     plans.iter().find_map(|plan| {
         let columns = plan.columns();
         let found = columns.meanings().find(|(_, at)| *at == column).map(|(meaning, _)| meaning);
@@ -29,12 +31,12 @@ pub(crate) fn meaning_at(plans: &[Plan], column: usize) -> Option<Meaning> {
 
 /// Every column with its meaning and the reason for it.
 pub(crate) fn columns(
-    plans: &[Plan],
+    plans: &Plans,
     sheet: &Sheet<'_>,
     context: DetectionContext<'_>,
 ) -> Vec<PreviewColumn> {
-    let Some(plan) = plans.first() else { return Vec::new() };
-    let looks = Looks::of(plan, sheet);
+    let plan = &plans.first;
+    let looks = CellLooks::of(plan, sheet);
     let header = plan.reading.header.iter().enumerate();
     let keys = keys(&plan.reading.header);
     let column = |(at, name): (usize, &String)| {
@@ -43,7 +45,7 @@ pub(crate) fn columns(
         let (reason, unsure) = reason(plan, (at, meaning), context, &looks);
         let heading = match keys.get(at).unwrap_or(name).as_str() {
             "" => format!("column {}", at + 1),
-            name => shown(&crate::import::secrets::secret_detection::masked(name)).into_owned(),
+            name => shown(&secret_detection::masked(name)).into_owned(),
         };
         PreviewColumn {
             heading,
@@ -57,12 +59,12 @@ pub(crate) fn columns(
     header.map(column).collect()
 }
 
-/// Why a column is taken so, and whether somebody should look at it.
+/// Why a column is taken to mean what it does, and whether somebody should check it.
 fn reason(
     plan: &Plan,
     (at, meaning): (usize, Option<Meaning>),
     context: DetectionContext<'_>,
-    looks: &Looks,
+    looks: &CellLooks,
 ) -> (String, bool) {
     let said = context.said.of_columns(&plan.reading.header);
     if let Some(said) = said.and_then(|said| said.meanings.get(&at)) {
@@ -111,7 +113,7 @@ fn reason(
 }
 
 /// Why a column is not used.
-fn unused(plan: &Plan, at: usize, named: bool, looks: &Looks) -> (String, bool) {
+fn unused(plan: &Plan, at: usize, named: bool, looks: &CellLooks) -> (String, bool) {
     if plan.columns().outdone.iter().any(|(column, _)| *column == at) {
         return (plan.told_of(at), true);
     }
@@ -125,9 +127,9 @@ fn unused(plan: &Plan, at: usize, named: bool, looks: &Looks) -> (String, bool) 
 }
 
 /// What the cells of columns look like.
-struct Looks(Vec<[usize; 4]>);
+struct CellLooks(Vec<[usize; 4]>);
 
-impl Looks {
+impl CellLooks {
     fn of(plan: &Plan, sheet: &Sheet<'_>) -> Self {
         let environments = Environments::default();
         let mut counts = vec![[0_usize; 4]; plan.reading.header.len()];
@@ -165,42 +167,4 @@ impl Looks {
             () => None,
         }
     }
-}
-
-/// What the columns leave unsaid, and what follows from it; the grave first.
-pub(crate) fn missing(plan: &Plan, named: &dyn Fn(&[Meaning]) -> bool) -> Vec<String> {
-    let mut missing = Vec::new();
-    let mut tell = |text: &str| missing.push(text.to_owned());
-    let credentials = [Meaning::Id, Meaning::Label, Meaning::Fingerprint, Meaning::Value];
-    if !named(&credentials) && plan.reading.shape.is_none() {
-        tell(if plan.has_credentials {
-            "no column names a credential: without an id, a name, a fingerprint or a secret value \
-             every row is a credential of its own"
-        } else {
-            "no column names a credential: this is read as a list of services"
-        });
-    }
-    let services = [Meaning::Service, Meaning::Holder, Meaning::Target];
-    if !named(&services) {
-        tell(
-            "no column names a service: every credential stands alone, and no path leads through \
-             it",
-        );
-        return missing;
-    }
-    let environments =
-        [Meaning::Environment, Meaning::HolderEnvironment, Meaning::TargetEnvironment];
-    if !named(&environments) {
-        tell(
-            "no column names an environment: unless the services' names bear it, every service \
-             counts as in an unknown one, and nothing crosses",
-        );
-    }
-    if plan.has_credentials && !named(&[Meaning::Access, Meaning::Holder, Meaning::Target]) {
-        tell(
-            "no column says who holds and who is granted: the assumption “unstated access” \
-             decides, and what rests on it is marked",
-        );
-    }
-    missing
 }

@@ -1,0 +1,403 @@
+//! The order of the steps: from the bytes of all files to one inventory.
+//!
+//! A file is opened, its dialect and header are found, each column gets a meaning, and every row is
+//! read. When all files are read, it is decided which rows are about one credential, and which
+//! brought something new.
+
+use zeroize::Zeroize;
+
+use crate::import::container;
+use crate::import::container::{Known, Sheet};
+use crate::import::error::ImportError;
+use crate::import::resolve::identity::IdNamespace;
+use crate::import::resolve::skipped_members::{Checkpoint, Member, SkippedMembers};
+use crate::import::resolve::swapped_columns::SwappableHeadings;
+use crate::import::resolve::{
+    confusables, identity, ledger, look_alikes, misplaced_secrets, spreadsheet_damage,
+    swapped_columns,
+};
+use crate::import::rows::builder::InventoryBuilder;
+use crate::import::rows::counts::Counts;
+use crate::import::rows::parallel::Stretch;
+use crate::import::rows::read_table::read_table;
+use crate::import::rows::table::Table;
+use crate::import::schema::column_mapping;
+use crate::import::schema::column_mapping::ColumnMapping;
+use crate::import::schema::detect;
+use crate::import::schema::detect::DetectionContext;
+use crate::import::schema::overrides::ReadOverrides;
+use crate::import::schema::row_plan::{Plan, Plans};
+use crate::import::schema::secret_columns;
+use crate::import::schema::table_schema::{By, TableSchema};
+use crate::import::secrets::fingerprint::{FingerprintKey, Fingerprinter};
+use crate::import::vocabulary::synonyms::Synonyms;
+use crate::import::{FileBytes, ImportSettings};
+use crate::inventory::shown;
+use crate::inventory::{Inventory, Ledger, Progress, Source, SourceId};
+
+/// Reads files into one inventory.
+///
+/// A file that cannot be read fails the whole import, so that nothing is left half done; what is no
+/// table in an archive or a folder that has one is skipped and is a problem. The work stops soon
+/// after `progress` is cancelled.
+///
+/// # Errors
+/// Where a file cannot be read at all, or somebody asked to stop.
+pub fn import(
+    mut files: Vec<FileBytes>,
+    key: &FingerprintKey,
+    settings: &ImportSettings,
+    progress: &Progress,
+) -> Result<Inventory, ImportError> {
+    let result = read_all(&mut files, key, settings, progress);
+    if result.is_err() {
+        // Nobody knows which of them hold secrets.
+        for file in &mut files {
+            file.bytes.zeroize();
+        }
+    }
+    result
+}
+
+fn read_all(
+    files: &mut [FileBytes],
+    key: &FingerprintKey,
+    settings: &ImportSettings,
+    progress: &Progress,
+) -> Result<Inventory, ImportError> {
+    if files.len() > usize::from(u16::MAX) {
+        return Err(ImportError::TooManyFiles { count: files.len() });
+    }
+    progress.set_whole(files.iter().map(|file| file.bytes.len() as u64).sum());
+    let (fingerprinter, synonyms) = (Fingerprinter::new(key), Synonyms::new());
+    let mut reader = Reader {
+        fingerprinter: &fingerprinter,
+        synonyms: &synonyms,
+        settings,
+        progress,
+        bytes_before: 0,
+        previous_part: None,
+        skipped: SkippedMembers::default(),
+        builder: InventoryBuilder::new(),
+        tables: ReadTables::default(),
+    };
+    let mut bytes_before = 0;
+    for (at, file) in files.iter_mut().enumerate() {
+        bytes_before += file.bytes.len() as u64;
+        reader.read_file(at, file)?;
+        reader.bytes_before = bytes_before;
+        progress.set_done(bytes_before);
+    }
+    let Reader { skipped, builder, tables, .. } = reader;
+    skipped.finish()?;
+    resolve(builder, &tables, &fingerprinter, progress)
+}
+
+/// What is known of tables only while they are read.
+#[derive(Default)]
+pub(crate) struct ReadTables {
+    /// By source: with which others its ids match.
+    pub(crate) namespaces: Vec<IdNamespace>,
+    /// What the tables call the columns that may be swapped.
+    pub(crate) headings: Vec<SwappableHeadings>,
+}
+
+/// Finds what all rows say together, once they are read.
+///
+/// # Errors
+/// Where somebody asked to stop.
+pub(crate) fn resolve(
+    mut builder: InventoryBuilder,
+    tables: &ReadTables,
+    fingerprinter: &Fingerprinter,
+    progress: &Progress,
+) -> Result<Inventory, ImportError> {
+    check_cancelled(progress)?;
+    if builder.fingerprint_count() > 0 {
+        misplaced_secrets::mask(&mut builder, fingerprinter, progress)?;
+    }
+    swapped_columns::report(&mut builder, &tables.headings);
+    check_cancelled(progress)?;
+    let known_by = identity::resolve(&mut builder, &tables.namespaces, progress)?;
+    let InventoryBuilder { mut inventory, subjects, continuations, environments, .. } = builder;
+    let rows = ledger::Rows { subjects: &subjects, continuations: &continuations };
+    ledger::fill(&mut inventory, rows, &known_by, progress)?;
+    look_alikes::report(&mut inventory);
+    check_cancelled(progress)?;
+    spreadsheet_damage::report_lost_zeros(&mut inventory, &subjects);
+    check_cancelled(progress)?;
+    confusables::report(&mut inventory, &subjects, &environments);
+    spreadsheet_damage::report(&mut inventory, &subjects);
+    check_cancelled(progress)?;
+    inventory.problems.sort_by_key(|problem| problem.place);
+    Ok(inventory)
+}
+
+fn check_cancelled(progress: &Progress) -> Result<(), ImportError> {
+    if progress.is_cancelled() { Err(ImportError::Cancelled) } else { Ok(()) }
+}
+
+/// Opens the table of a file in the encoding that the user chose, or else that of the column mapping
+/// that fits the table.
+///
+/// # Errors
+/// Where the file is no table.
+pub(crate) fn open_table<'a>(
+    table: &'a FileBytes,
+    context: DetectionContext<'_>,
+) -> Result<Sheet<'a>, ImportError> {
+    let ImportSettings { sheet, mappings, remembered, .. } = context.settings;
+    let open = |encoding: Option<&str>| {
+        let known = Known { sheet: sheet.as_deref(), encoding };
+        container::sheet(&table.bytes, &table.name, known, context.progress)
+    };
+    if let Some(encoding) = &context.said.encoding {
+        return open(Some(encoding));
+    }
+    let named = mappings.iter().map(|mapping| (mapping, false));
+    for (mapping, is_remembered) in named.chain(remembered.iter().map(|mapping| (mapping, true))) {
+        let Some(encoding) = &mapping.encoding else { continue };
+        let sheet = open(Some(encoding))?;
+        if detect::serves(&sheet, mapping, is_remembered, context) {
+            return Ok(sheet);
+        }
+    }
+    open(None)
+}
+
+/// Reads one file after another.
+struct Reader<'a> {
+    fingerprinter: &'a Fingerprinter,
+    synonyms: &'a Synonyms,
+    settings: &'a ImportSettings,
+    progress: &'a Progress,
+    /// How many bytes of files were read.
+    bytes_before: u64,
+    previous_part: Option<PreviousPart>,
+    skipped: SkippedMembers,
+    builder: InventoryBuilder,
+    tables: ReadTables,
+}
+
+/// The table before the present one, if it is part of an archive or a folder.
+struct PreviousPart {
+    whole: String,
+    schema: TableSchema,
+}
+
+/// What is to be known of a table that was read.
+struct TableRead {
+    has_secrets: bool,
+    /// Whether its ids match those of other files.
+    ids_match: bool,
+}
+
+impl Reader<'_> {
+    /// Reads every table of a file; wipes the bytes if any of them has secrets.
+    fn read_file(&mut self, at: usize, file: &mut FileBytes) -> Result<(), ImportError> {
+        let own_namespace = at as IdNamespace + 1;
+        let is_apart = self.settings.apart.contains(&at);
+        let (name, folder) = (file.name.clone(), file.part_of.clone());
+        let mut members = match container::members(file, self.progress) {
+            Ok(members) => members,
+            Err(error) => {
+                self.tables.namespaces.push(own_namespace);
+                let member = Member { whole: folder.as_deref(), name: &name };
+                let checkpoint = Checkpoint::of(&self.builder);
+                return self.skipped.skip(member, error, checkpoint, &mut self.builder);
+            }
+        };
+        let mut has_secrets = false;
+        let mut not_read = std::mem::take(&mut members.not_read);
+        while let Some(member) = members.next() {
+            let read = check_cancelled(self.progress)
+                .and(member)
+                .and_then(|(table, length)| self.read_member(at, table, length))
+                .inspect_err(|_| members.wipe())?;
+            let is_apart = is_apart || !read.ids_match;
+            self.tables.namespaces.push(if is_apart { own_namespace } else { 0 });
+            has_secrets |= read.has_secrets;
+            self.note_not_read(&std::mem::take(&mut not_read));
+        }
+        for nested in std::mem::take(&mut members.nested) {
+            let nested = format!("{name}/{nested}");
+            let error = ImportError::Nested { file: nested.clone() };
+            self.tables.namespaces.push(own_namespace);
+            let whole = Some(folder.as_deref().unwrap_or(&name));
+            let member = Member { whole, name: &nested };
+            let checkpoint = Checkpoint::of(&self.builder);
+            self.skipped.skip(member, error, checkpoint, &mut self.builder)?;
+        }
+        if has_secrets {
+            members.wipe();
+        }
+        Ok(())
+    }
+
+    /// Says with the first table of an archive which members of it are no tables.
+    fn note_not_read(&mut self, names: &[String]) {
+        if names.is_empty() {
+            return;
+        }
+        let names: Vec<_> = names.iter().map(|name| shown(name)).collect();
+        if let Some(source) = self.builder.inventory.sources.last_mut() {
+            source.reading.push(format!("members not read: {}", names.join(", ")));
+        }
+    }
+
+    /// Reads one table of a file, or skips it if it is none and lies beside others.
+    fn read_member(
+        &mut self,
+        at: usize,
+        mut table: FileBytes,
+        length: u64,
+    ) -> Result<TableRead, ImportError> {
+        let checkpoint = Checkpoint::of(&self.builder);
+        let read = self.read_table(at, &table, length);
+        if read.as_ref().map_or(true, |read| read.has_secrets) {
+            table.bytes.zeroize();
+        }
+        self.bytes_before += length;
+        let whole = table.part_of.as_deref();
+        match read {
+            Ok(read) => {
+                if let Some(whole) = whole {
+                    self.skipped.read_one_of(whole);
+                }
+                Ok(read)
+            }
+            Err(error) => {
+                let member = Member { whole, name: &table.name };
+                self.skipped.skip(member, error, checkpoint, &mut self.builder)?;
+                Ok(TableRead { has_secrets: true, ids_match: true })
+            }
+        }
+    }
+
+    fn read_table(
+        &mut self,
+        at: usize,
+        file: &FileBytes,
+        length: u64,
+    ) -> Result<TableRead, ImportError> {
+        let source = SourceId(self.builder.inventory.sources.len() as u16);
+        if self.builder.inventory.sources.len() >= usize::from(u16::MAX) {
+            let count = self.builder.inventory.sources.len() + 1;
+            return Err(ImportError::TooManyFiles { count });
+        }
+        let (settings, progress) = (self.settings, self.progress);
+        let none = ReadOverrides::default();
+        let said = settings.said.get(&at).unwrap_or(&none);
+        let context = DetectionContext { synonyms: self.synonyms, settings, said, progress };
+        let sheet = open_table(file, context)?;
+        let is_part = file.part_of.is_some();
+        let empty = sheet.why_empty(&file.name);
+        if let Some(error) = empty.clone().filter(|_| !is_part) {
+            return Err(error);
+        }
+        self.builder.inventory.sources.push(Source {
+            name: file.name.clone(),
+            ledger: Ledger::default(),
+            header: Vec::new(),
+            reading: Vec::new(),
+            unmapped: Vec::new(),
+            of_other_key: false,
+        });
+        if empty.is_some() {
+            return Ok(TableRead { has_secrets: false, ids_match: true });
+        }
+        let schema = secret_columns::allowed(self.schema(file, &sheet, context)?, &file.name)?;
+        let plans = Plans::new(schema);
+        let fingerprinter = self.fingerprinter;
+        let table = Table { plans: &plans, sheet: &sheet, file: &file.name, source, fingerprinter };
+        let stretch = Stretch { before: self.bytes_before, length };
+        let counts = read_table(&table, &mut self.builder, progress, stretch)?;
+        if counts.below_header == 0 && sheet.broken.is_empty() && !is_part {
+            return Err(ImportError::HeaderOnly { file: file.name.clone() });
+        }
+        let plan = &plans.first;
+        self.finish_source(plan, &sheet, &counts);
+        self.tables.headings.push(SwappableHeadings::of(plan, source));
+        let schema = plan.reading.clone();
+        self.previous_part = file.part_of.clone().map(|whole| PreviousPart { whole, schema });
+        let ids_match = plan.reading.shape.is_none_or(|shape| shape.ids_match);
+        Ok(TableRead { has_secrets: plan.has_secrets, ids_match })
+    }
+
+    /// Fills in how the last table was read, and what became of its rows.
+    fn finish_source(&mut self, plan: &Plan, sheet: &Sheet<'_>, counts: &Counts) {
+        let is_mapped = matches!(plan.reading.by, By::ColumnMapping(_) | By::User);
+        let named: &[ColumnMapping] = if is_mapped { &[] } else { &self.settings.mappings };
+        let unmapped = column_mapping::unused(named, &plan.reading.header);
+        let mut reading = plan.told(sheet);
+        reading.extend_from_slice(&unmapped);
+        reading.extend(counts.notes());
+        let Some(source) = self.builder.inventory.sources.last_mut() else { return };
+        source.ledger = counts.ledger.clone();
+        source.header.clone_from(&plan.reading.header);
+        source.reading = reading;
+        source.unmapped = unmapped;
+        source.of_other_key = counts.of_other_key;
+    }
+
+    /// How a table is to be read: as its own header says, or as the part before it.
+    fn schema(
+        &self,
+        file: &FileBytes,
+        sheet: &Sheet<'_>,
+        context: DetectionContext<'_>,
+    ) -> Result<TableSchema, ImportError> {
+        let found = detect::sniff(sheet, &file.name, context);
+        let Err(ImportError::NothingRecognised { .. }) = found else { return found };
+        match &self.previous_part {
+            Some(PreviousPart { whole, schema })
+                if file.part_of.as_ref() == Some(whole) && detect::fits(sheet, schema) =>
+            {
+                Ok(schema.clone().of_next_part())
+            }
+            _ => found,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::rows::subject::RowSubject;
+    use crate::inventory::{CredentialFacts, InstanceFacts, Place, Row};
+
+    /// As after reading one row that says nothing.
+    fn builder(fingerprinter: &Fingerprinter) -> InventoryBuilder {
+        let mut builder = InventoryBuilder::new();
+        let fingerprint = Some(builder.fingerprint(fingerprinter.of_value("hunter2")));
+        let facts = builder.facts(CredentialFacts::default());
+        let instance_facts = builder.instance_facts(InstanceFacts::default());
+        let place = Place { source: SourceId(0), line: 1 };
+        let row = Row { credential: None, facts, instance_facts, place };
+        builder.inventory.rows.push(row);
+        builder.subjects.push(RowSubject::Credential { id: None, fingerprint });
+        builder
+    }
+
+    #[test]
+    fn every_phase_after_reading_stops_when_nobody_waits() {
+        let fingerprinter = Fingerprinter::new(&FingerprintKey::from_bytes([1; 32]));
+        let (go, stop) = (Progress::default(), Progress::default());
+        stop.cancel();
+        let cancelled = ImportError::Cancelled;
+        let masked = misplaced_secrets::mask(&mut builder(&fingerprinter), &fingerprinter, &stop);
+        assert_eq!(masked.unwrap_err(), cancelled);
+        let mut read = builder(&fingerprinter);
+        assert_eq!(identity::resolve(&mut read, &[0], &stop).unwrap_err(), cancelled);
+        let known_by = identity::resolve(&mut read, &[0], &go).unwrap();
+        assert_eq!(read.inventory.rows[0].credential.map(|one| one.0), Some(0));
+        let InventoryBuilder { mut inventory, subjects, continuations, .. } = read;
+        let rows = ledger::Rows { subjects: &subjects, continuations: &continuations };
+        let filled = ledger::fill(&mut inventory, rows, &known_by, &stop);
+        assert_eq!(filled.unwrap_err(), cancelled);
+        let tables = ReadTables { namespaces: vec![0], headings: Vec::new() };
+        let all = |progress| resolve(builder(&fingerprinter), &tables, &fingerprinter, progress);
+        assert_eq!(all(&stop).unwrap_err(), cancelled);
+        assert!(all(&go).is_ok());
+    }
+}

@@ -1,0 +1,68 @@
+//! The column mapping by which a file would be read: to be kept, changed and shared.
+
+use zeroize::Zeroize as _;
+
+use crate::import::container;
+use crate::import::error::ImportError;
+use crate::import::pipeline::open_table;
+use crate::import::schema::column_mapping::ColumnMapping;
+use crate::import::schema::detect;
+use crate::import::schema::detect::DetectionContext;
+use crate::import::schema::overrides::ReadOverrides;
+use crate::import::schema::row_plan::Plans;
+use crate::import::vocabulary::synonyms::Synonyms;
+use crate::import::{FileBytes, ImportSettings};
+use crate::inventory::Progress;
+
+/// The mapping by which a file would be read, or the first table in it of which something is
+/// recognised.
+///
+/// # Errors
+/// Where nothing in the file is recognised, or it cannot be read at all.
+pub fn mapping_of(
+    mut file: FileBytes,
+    settings: &ImportSettings,
+) -> Result<ColumnMapping, ImportError> {
+    let found = mapping_of_file(&mut file, settings);
+    file.bytes.zeroize();
+    found
+}
+
+fn mapping_of_file(
+    file: &mut FileBytes,
+    settings: &ImportSettings,
+) -> Result<ColumnMapping, ImportError> {
+    let mut found = Err(ImportError::Empty { file: file.name.clone() });
+    let progress = Progress::default();
+    let mut members = container::members(file, &progress)?;
+    let (synonyms, said) = (Synonyms::new(), ReadOverrides::default());
+    let context =
+        DetectionContext { synonyms: &synonyms, settings, said: &said, progress: &progress };
+    let mut is_first = true;
+    while let (Err(_), Some(member)) = (&found, members.next()) {
+        let mapping = member.and_then(|(mut table, _)| {
+            let mapping = mapping_of_table(&table, context);
+            table.bytes.zeroize();
+            mapping
+        });
+        // Where nothing is recognised, it is the first table that is missed.
+        if is_first || mapping.is_ok() {
+            found = mapping;
+        }
+        is_first = false;
+    }
+    members.wipe();
+    found
+}
+
+fn mapping_of_table(
+    table: &FileBytes,
+    context: DetectionContext<'_>,
+) -> Result<ColumnMapping, ImportError> {
+    let sheet = open_table(table, context)?;
+    if sheet.text.as_str().trim_start().is_empty() && sheet.broken.is_empty() {
+        return Err(ImportError::Empty { file: table.name.clone() });
+    }
+    let schema = detect::sniff(&sheet, &table.name, context)?;
+    Ok(ColumnMapping::of(&Plans::new(schema).first))
+}

@@ -1,0 +1,237 @@
+//! Reads the start of a file as an import would.
+
+use zeroize::{Zeroize as _, Zeroizing};
+
+use crate::import::FileBytes;
+use crate::import::container;
+use crate::import::container::Sheet;
+use crate::import::container::encoding::Text;
+use crate::import::csv::records::Dialect;
+use crate::import::error::ImportError;
+use crate::import::pipeline::open_table;
+use crate::import::preview::column_reasons;
+use crate::import::preview::first_rows::FirstRows;
+use crate::import::preview::table_preview::{Preview, PreviewColumn, PreviewRequest};
+use crate::import::preview::unsaid;
+use crate::import::rows::builder::InventoryBuilder;
+use crate::import::rows::parallel::Stretch;
+use crate::import::rows::read_table::read_table;
+use crate::import::rows::table::Table;
+use crate::import::schema::column_mapping::ColumnMapping;
+use crate::import::schema::detect;
+use crate::import::schema::detect::DetectionContext;
+use crate::import::schema::overrides::ShapeMark;
+use crate::import::schema::row_plan::{Plan, Plans};
+use crate::import::schema::table_schema::{By, TableSchema};
+use crate::import::secrets::fingerprint::{FingerprintKey, Fingerprinter};
+use crate::import::vocabulary::synonyms::{Meaning, Synonyms};
+use crate::inventory::shown;
+use crate::inventory::{Progress, SourceId};
+
+/// How much of a table is looked at, in bytes: far more than the rows that are shown need, and read
+/// before anybody notices.
+const LOOK: usize = 1 << 18;
+
+/// The start of a file, or of a table that it packs, as it would be read.
+///
+/// The bytes are shared with the file, not copied; what is packed is unpacked.
+///
+/// # Errors
+/// Where the file is no table at all. A table without a known header is shown as far as it may be.
+pub fn preview(file: &FileBytes, request: PreviewRequest<'_>) -> Result<Preview, ImportError> {
+    let PreviewRequest { table, before, said, settings } = request;
+    let synonyms = Synonyms::new();
+    let progress = Progress::default();
+    let context = DetectionContext { synonyms: &synonyms, settings, said, progress: &progress };
+    let (mut own, names) = table_of(file, table)?;
+    let at = table.min(names.len().saturating_sub(1));
+    let found = of_part((file, at), before, &own, context);
+    // What was unpacked is wiped at once; a file itself, with the last who holds it.
+    own.bytes.zeroize();
+    let names = names.iter().map(|name| shown(name).into_owned()).collect();
+    Ok(Preview { tables: names, at, ..found? })
+}
+
+/// A table as its header says, or else as the nearest of those before it that has one.
+fn of_part(
+    (file, at): (&FileBytes, usize),
+    before: &[FileBytes],
+    table: &FileBytes,
+    context: DetectionContext<'_>,
+) -> Result<Preview, ImportError> {
+    if let Some(found) = of_table(table, context)? {
+        return Ok(found);
+    }
+    let within = (0..at).rev().map(|at| (file, at));
+    for (file, at) in within.chain(before.iter().rev().map(|part| (part, 0))) {
+        let (mut earlier, _) = table_of(file, at)?;
+        let found = as_part_after(&earlier, table, context);
+        earlier.bytes.zeroize();
+        if let Some(found) = found? {
+            return Ok(found);
+        }
+    }
+    Ok(blind(table, &shortened(open_table(table, context)?), context))
+}
+
+/// One of the tables of a file, or the last if it has fewer; and the names of all that it
+/// packs.
+fn table_of(file: &FileBytes, at: usize) -> Result<(FileBytes, Vec<String>), ImportError> {
+    let mut members = container::members(&mut file.clone(), &Progress::default())?;
+    let names = members.names();
+    members.pass_over(at);
+    let Some(member) = members.next() else {
+        return Err(ImportError::Empty { file: file.name.clone() });
+    };
+    Ok((member?.0, names))
+}
+
+/// A table as its header says; `None` where it has none that is known.
+fn of_table(
+    table: &FileBytes,
+    context: DetectionContext<'_>,
+) -> Result<Option<Preview>, ImportError> {
+    let sheet = shortened(open_table(table, context)?);
+    if let Some(error) = sheet.why_empty(&table.name) {
+        return Err(error);
+    }
+    match detect::sniff(&sheet, &table.name, context) {
+        Ok(schema) => recognised(table, &sheet, context, schema).map(Some),
+        Err(ImportError::NothingRecognised { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// A table without a header, read as one before it where it fits; `None` where that has none either.
+fn as_part_after(
+    before: &FileBytes,
+    table: &FileBytes,
+    context: DetectionContext<'_>,
+) -> Result<Option<Preview>, ImportError> {
+    let sheet = shortened(open_table(table, context)?);
+    let first = shortened(open_table(before, context)?);
+    match detect::sniff(&first, &before.name, context) {
+        Ok(schema) if detect::fits(&sheet, &schema) => {
+            recognised(table, &sheet, context, schema.of_next_part()).map(Some)
+        }
+        Err(ImportError::NothingRecognised { .. }) => Ok(None),
+        Ok(_) | Err(_) => Ok(Some(blind(table, &sheet, context))),
+    }
+}
+
+/// The table without what lies far below its start.
+fn shortened(sheet: Sheet<'_>) -> Sheet<'_> {
+    let text = sheet.text.as_str();
+    if text.len() <= LOOK {
+        return sheet;
+    }
+    let end = sheet.dialect.map_or(b'\n', |dialect| dialect.line_end);
+    let start = text.as_bytes().get(..LOOK).unwrap_or_default();
+    let cut = memchr::memrchr2(end, b'\r', start).map_or_else(
+        || (0..=LOOK).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0),
+        |at| at + 1,
+    );
+    let text = match sheet.text {
+        Text::Borrowed(text) => Text::Borrowed(text.get(..cut).unwrap_or_default()),
+        Text::Decoded(text) => {
+            Text::Decoded(Zeroizing::new(text.get(..cut).unwrap_or_default().to_owned()))
+        }
+    };
+    Sheet { text, ..sheet }
+}
+
+/// A sign of the dialect, where the text of the file has any.
+fn sign(dialect: Dialect, of: fn(Dialect) -> u8) -> Option<char> {
+    (dialect != Dialect::PACKED).then(|| char::from(of(dialect)))
+}
+
+fn recognised(
+    table: &FileBytes,
+    sheet: &Sheet<'_>,
+    context: DetectionContext<'_>,
+    schema: TableSchema,
+) -> Result<Preview, ImportError> {
+    let plans = Plans::new(schema);
+    let plan = &plans.first;
+    // Nothing of this inventory is kept, so that any key will do.
+    let fingerprinter = Fingerprinter::new(&FingerprintKey::from_bytes([0; 32]));
+    let mut builder = InventoryBuilder::new();
+    let (file, source) = (table.name.as_str(), SourceId(0));
+    let reader = Table { plans: &plans, sheet, file, source, fingerprinter: &fingerprinter };
+    read_table(&reader, &mut builder, &Progress::default(), Stretch::default())?;
+    let rows = FirstRows::new(&reader, &builder, context.synonyms);
+    let columns = column_reasons::columns(&plans, sheet, context);
+    let is_named = |wanted: &[Meaning]| {
+        plans.iter().any(|plan| wanted.iter().any(|one| plan.columns().of(*one).is_some()))
+    };
+    let mut mapping = ColumnMapping::of(plan);
+    mapping.encoding = context.said.encoding.clone().or_else(|| encoding_of(plan, context));
+    Ok(Preview {
+        table: table.name.clone(),
+        tables: Vec::new(),
+        at: 0,
+        shape: ShapeMark::of(&plan.reading.header),
+        written: sheet.written.clone(),
+        delimiter: sign(plan.reading.dialect, |dialect| dialect.delimiter),
+        quote: sign(plan.reading.dialect, |dialect| dialect.quote),
+        header_line: sheet.line(plan.reading.header_line),
+        recognised: true,
+        read_as: plan.reading.shape.map(|shape| shape.name),
+        fixed: !plans.is_single(),
+        by: plan.reading.by,
+        missing: unsaid::missing(plan, &is_named),
+        names_credentials: is_named(&unsaid::CREDENTIALS) || plan.reading.shape.is_some(),
+        names_services: is_named(&unsaid::SERVICES),
+        rows: rows.read(),
+        columns,
+        mapping,
+    })
+}
+
+/// The encoding that the mapping says by which the table is read.
+fn encoding_of(plan: &Plan, context: DetectionContext<'_>) -> Option<String> {
+    let mapping = match plan.reading.by {
+        By::ColumnMapping(at) => context.settings.mappings.get(at),
+        By::Remembered(at) => context.settings.remembered.get(at),
+        By::Names | By::User => None,
+    };
+    mapping.and_then(|mapping| mapping.encoding.clone())
+}
+
+/// A table of which nobody knows the header: its width, and how its cells are separated.
+fn blind(table: &FileBytes, sheet: &Sheet<'_>, context: DetectionContext<'_>) -> Preview {
+    let (dialect, width) = detect::widest(sheet, context.said);
+    let column = |at: usize| PreviewColumn {
+        heading: format!("column {}", at + 1),
+        meaning: "unused",
+        reason: "no header is known".to_owned(),
+        unsure: true,
+        secrets: None,
+        harmless: false,
+    };
+    Preview {
+        table: table.name.clone(),
+        tables: Vec::new(),
+        at: 0,
+        shape: ShapeMark::of(&[]),
+        written: sheet.written.clone(),
+        delimiter: sign(dialect, |dialect| dialect.delimiter),
+        quote: sign(dialect, |dialect| dialect.quote),
+        header_line: 0,
+        recognised: false,
+        read_as: None,
+        fixed: true,
+        by: By::Names,
+        columns: (0..width).map(column).collect(),
+        missing: vec![
+            "no line names columns that are known, so nothing can be imported yet. Say which line \
+             is the header, or that none is; then say what its columns mean. Until then no cell is shown, for the \
+             first line may hold secrets"
+                .to_owned(),
+        ],
+        names_credentials: false,
+        names_services: false,
+        rows: Vec::new(),
+        mapping: ColumnMapping::default(),
+    }
+}

@@ -1,0 +1,123 @@
+//! What a record is, judged as a whole: a row, the header once more, a line of totals, too wide or
+//! too short.
+
+use crate::import::csv::records::Records;
+use crate::import::schema::row_plan::Plan;
+use crate::import::vocabulary::words;
+use crate::inventory::ProblemKind;
+
+/// A record that says nothing of its own.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum NoRow {
+    /// All its cells are empty.
+    Blank,
+    /// It is the header again.
+    Header,
+    /// It is the header again with its columns in another order: where each stands.
+    NewOrder(Vec<usize>),
+    /// It is a line of totals below the table.
+    Footer,
+}
+
+/// Why a record is no row, if it is none.
+pub(crate) fn no_row(plan: &Plan, records: &Records<'_>) -> Option<NoRow> {
+    if (0..records.width()).all(|column| records.cell(column).is_empty()) {
+        return Some(NoRow::Blank);
+    }
+    if let Some(order) = order_of_header(plan, records) {
+        let is_same = repeats_header(plan, records);
+        return Some(if is_same { NoRow::Header } else { NoRow::NewOrder(order) });
+    }
+    is_footer(records).then_some(NoRow::Footer)
+}
+
+/// What is wrong with the number of a row's cells.
+pub(crate) struct WidthProblem {
+    pub(crate) kind: ProblemKind,
+    pub(crate) message: String,
+    /// Whether the row is left out for it.
+    pub(crate) is_rejected: bool,
+}
+
+/// What is wrong with the number of cells.
+pub(crate) fn width_problem(plan: &Plan, records: &Records<'_>) -> Option<WidthProblem> {
+    let (cells, names) = (records.width(), plan.reading.header.len());
+    if cells == names {
+        return None;
+    }
+    let counted = format!("the row has {cells} cells and the header {names}");
+    if cells > names {
+        let are_spare_empty = (names..cells).all(|column| records.cell(column).is_empty());
+        if are_spare_empty && !plan.has_secrets {
+            return None;
+        }
+        let message = format!("{counted}; quote cells that hold the delimiter");
+        let kind = ProblemKind::TooManyCells;
+        return Some(WidthProblem { kind, message, is_rejected: true });
+    }
+    let kind = ProblemKind::TooFewCells;
+    if plan.has_secrets {
+        let message = format!("{counted}, so a secret could stand anywhere; complete the row");
+        return Some(WidthProblem { kind, message, is_rejected: true });
+    }
+    let message = format!("{counted}; the missing ones count as unknown");
+    let is_needed = cells <= plan.last_used_column;
+    is_needed.then_some(WidthProblem { kind, message, is_rejected: false })
+}
+
+/// Whether the row says, as exports of its kind do, that it is about no credential.
+pub(crate) fn says_no_credential(plan: &Plan, records: &Records<'_>) -> bool {
+    let Some((column, words)) = plan.no_credential else { return false };
+    words.iter().any(|word| records.cell(column).eq_ignore_ascii_case(word))
+}
+
+/// Whether a row counts the others, as databases and spreadsheets write below a table.
+pub(crate) fn is_footer(records: &Records<'_>) -> bool {
+    let mut cells = (0..records.width()).map(|at| records.cell(at)).filter(|cell| !cell.is_empty());
+    let Some(first) = cells.next().filter(|first| first.len() < 40) else { return false };
+    let is_number =
+        |cell: &str| cell.bytes().all(|byte| byte.is_ascii_digit() || b",. ".contains(&byte));
+    words::is_footer(first) && cells.all(is_number)
+}
+
+/// A cell that may be a column's name, with or without `#` before it.
+struct NameCell<'a> {
+    written: &'a str,
+    bare: &'a str,
+}
+
+impl<'a> NameCell<'a> {
+    fn new(written: &'a str) -> Self {
+        Self { written, bare: written.trim_start_matches('#').trim_start() }
+    }
+
+    fn is(&self, name: &str) -> bool {
+        self.written.eq_ignore_ascii_case(name) || self.bare.eq_ignore_ascii_case(name)
+    }
+}
+
+fn repeats_header(plan: &Plan, records: &Records<'_>) -> bool {
+    let header = &plan.reading.header;
+    records.width() == header.len()
+        && header.iter().enumerate().all(|(at, name)| NameCell::new(records.cell(at)).is(name))
+}
+
+/// Where each column of the header stands in a row that consists of the header's names.
+fn order_of_header(plan: &Plan, records: &Records<'_>) -> Option<Vec<usize>> {
+    let header = &plan.reading.header;
+    if records.width() != header.len() {
+        return None;
+    }
+    // Hardly any row starts with a name of the header.
+    let first = NameCell::new(records.cell_as_written(0));
+    if !header.iter().any(|name| first.is(name)) || header.iter().any(String::is_empty) {
+        return None;
+    }
+    let mut free: Vec<usize> = (0..header.len()).collect();
+    let place = |name: &String| {
+        let is_same = |at: &usize| NameCell::new(records.cell_as_written(*at)).is(name);
+        let found = free.iter().position(is_same)?;
+        Some(free.remove(found))
+    };
+    header.iter().map(place).collect()
+}

@@ -1,0 +1,103 @@
+//! Words of a fixed vocabulary in the cells of a row: access, level and status.
+
+use crate::import::rows::builder::InventoryBuilder;
+use crate::import::rows::memo::Memo;
+use crate::import::rows::reported_once::CellProblem;
+use crate::import::rows::row_cells::RowCells;
+use crate::import::vocabulary::synonyms::Meaning;
+use crate::import::vocabulary::words;
+use crate::inventory::{Access, Level, ProblemKind, Status};
+
+/// Reads the columns of words, and remembers what their cells meant.
+pub(crate) struct WordReader {
+    statuses: Memo<Status>,
+    accesses: Memo<(Access, Level)>,
+    levels: Memo<Level>,
+}
+
+impl WordReader {
+    pub(crate) fn new() -> Self {
+        Self { statuses: Memo::new(), accesses: Memo::new(), levels: Memo::new() }
+    }
+
+    /// What the access and level cells say. A level word in the access column counts as a level.
+    pub(crate) fn access(
+        &mut self,
+        cells: RowCells<'_>,
+        builder: &mut InventoryBuilder,
+    ) -> (Access, Level) {
+        let cell = cells.cell(Meaning::Access);
+        let default = cells.plan.access;
+        let (access, level) = match self.accesses.find(cell) {
+            Some(found) => found,
+            None if words::is_unknown(cell) => (default, Level::Unknown),
+            None => {
+                let (read, problem) = access(cell, default);
+                builder.report_once(cells.place_of(Meaning::Access), cell, problem);
+                self.accesses.add(cell, read);
+                read
+            }
+        };
+        (access, self.level(cells, builder).unwrap_or(level))
+    }
+
+    /// What the level cell says.
+    fn level(&mut self, cells: RowCells<'_>, builder: &mut InventoryBuilder) -> Option<Level> {
+        let cell = cells.cell(Meaning::Level);
+        if words::is_unknown(cell) {
+            return None;
+        }
+        if let Some(found) = self.levels.find(cell) {
+            return Some(found);
+        }
+        let (level, problem) = known(words::level(cell), Meaning::Level, cell);
+        builder.report_once(cells.place_of(Meaning::Level), cell, problem);
+        let level = level.unwrap_or_default();
+        self.levels.add(cell, level);
+        Some(level)
+    }
+
+    /// What the status cell says, or else the one that says whether the credential is disabled.
+    pub(crate) fn status(&mut self, cells: RowCells<'_>, builder: &mut InventoryBuilder) -> Status {
+        let cell = cells.cell(Meaning::Status);
+        if words::is_unknown(cell) {
+            return words::disabled(cells.short_cell(Meaning::Disabled));
+        }
+        if let Some(found) = self.statuses.find(cell) {
+            return found;
+        }
+        let (status, problem) = known(words::status(cell), Meaning::Status, cell);
+        builder.report_once(cells.place_of(Meaning::Status), cell, problem);
+        let status = status.unwrap_or(Status::Other);
+        self.statuses.add(cell, status);
+        status
+    }
+}
+
+fn access(cell: &str, default: Access) -> ((Access, Level), Option<CellProblem>) {
+    if let Some(access) = words::access(cell) {
+        return ((access, Level::Unknown), None);
+    }
+    let (level, problem) = known(words::level(cell), Meaning::Access, cell);
+    ((default, level.unwrap_or_default()), problem)
+}
+
+/// What a word means, or that it is not known.
+fn known<T>(read: Option<T>, meaning: Meaning, cell: &str) -> (Option<T>, Option<CellProblem>) {
+    let problem = read.is_none().then(|| unknown_word(meaning, cell));
+    (read, problem)
+}
+
+fn unknown_word(meaning: Meaning, cell: &str) -> CellProblem {
+    let counts = match meaning {
+        Meaning::Status => "not as a sign that the credential is out of use",
+        _ => "as unsaid",
+    };
+    let message = format!(
+        "{} is not known as {}, here and wherever the column repeats it, and counts {counts}; use \
+         a plainer word",
+        words::shown(cell),
+        meaning.word()
+    );
+    CellProblem::new(ProblemKind::UnknownWord, message)
+}
