@@ -74,7 +74,7 @@ fn push_visible(out: &mut String, text: &str) {
         match sign {
             '"' | '\\' if bare.is_some() => out.extend(['\\', sign]),
             '\n' if bare.is_some() => out.push_str("\\n"),
-            sign if is_odd(sign) => out.push_str(&format!("\\U{:08X}", u32::from(sign))),
+            sign if is_odd(sign) => out.extend([format!("\\U{:08X}", u32::from(sign))]),
             sign => out.push(sign),
         }
     }

@@ -599,7 +599,7 @@ fn each_finding_names_its_technique_in_every_form() {
         let id = &kind[..1];
         // Crosses, is reused, has two owners and no expiry, is old and unused, lies in a wiki, and is
         // the second of its identity; its holder lives for a short time.
-        text += &format!(
+        text.extend([format!(
             "{id}1,,{kind},web,dev,holds,ops,,wiki,,2020-01-01,,never,{id}-bot,serverless\n\
              {id}1,,{kind},db,prod,grants,data,,,,,,,,\n\
              {id}2,,{kind},job,prod,holds,,,,active,,2027-01-01,,{id}-bot,\n\
@@ -609,7 +609,7 @@ fn each_finding_names_its_technique_in_every_form() {
              {id}7,,{kind},job,prod,holds,ops,ops,,,,2027-01-01,,,\n\
              {id}7,,{kind},mill,prod,holds,ops,ops,,,,2027-01-01,,,\n\
              {id}6,,{kind},lonely-{kind},prod,grants,,,,,,2027-01-01,,,sidecar\n"
-        );
+        )]);
     }
     let inventory = file(&folder, "inventory.csv", &text);
     let arguments = ["report", inventory.to_str().unwrap(), "--as-of", "2026-11-23"];

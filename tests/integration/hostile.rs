@@ -78,23 +78,24 @@ impl Ground {
         ];
         let old = write(&evil("old"), &table(&[&kept[1..], &before].concat()));
         let new = write(&evil("new"), &table(&[&kept[..], &[other, leads]].concat()));
-        let lists = [evil("no-such-service"), evil("no-such-key")];
-        let escaped = |text: &str| -> String {
-            text.chars().map(|sign| format!("\\U{:08X}", u32::from(sign))).collect()
+        let escaped = |text: &str| {
+            let signs = text.chars().map(|sign| format!("\\U{:08X}", u32::from(sign)));
+            signs.collect::<Vec<String>>().concat()
         };
-        let [service, key] = lists.map(|name| escaped(&name));
-        let policy = write(
-            &evil("policy"),
-            &format!(
-                "crown_jewels = [\"{service}@prod\", \"{}@prod\", \"{}@prod\", \"{}@dev\"]\n\
-                 entry_points = [\"{}@dev\"]\n[costs]\n\"{key}\" = 2\n\"{}\" = 3\n",
-                escaped(&evil("db")),
-                escaped(&evil("hub")),
-                escaped(&evil("web")),
-                escaped(&evil("web")),
-                escaped(&evil("k1")),
-            ),
+        let site = |service: &str, environment: &str| {
+            format!("\"{}@{environment}\"", escaped(&evil(service)))
+        };
+        let jewels = ["no-such-service", "db", "hub", "vault", "cellar"];
+        let jewels = jewels.map(|service| site(service, "prod")).join(", ");
+        let policy = format!(
+            "crown_jewels = [{jewels}, {web}]\nentry_points = [{web}]\n\
+             [costs]\n\"{}\" = 2\n\"{}\" = 3\n",
+            escaped(&evil("no-such-key")),
+            escaped(&evil("k1")),
+            // Flagged both ways, it has fallen already.
+            web = site("web", "dev"),
         );
+        let policy = write(&evil("policy"), &policy);
         let mapping = format!("[columns]\n\"{}\" = \"id\"\n", escaped(&evil("no such column")));
         let mapping = write(&evil("mapping"), &mapping);
         Self { folder, old, new, policy, mapping }
@@ -173,7 +174,9 @@ fn in_text(hidden: char) -> String {
 }
 
 fn in_json(hidden: char) -> String {
-    hidden.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect()
+    let mut units = [0; 2];
+    let units = hidden.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}"));
+    units.collect::<Vec<String>>().concat()
 }
 
 #[test]
