@@ -6,7 +6,9 @@
 mod algorithms;
 mod movement;
 mod questions;
+mod answers;
 
+pub use crate::analysis::answers::Answers;
 pub use crate::analysis::movement::counting::Counting;
 pub use crate::analysis::movement::ends::{Ends, ends};
 pub use crate::analysis::movement::fix::Fix;

@@ -14,10 +14,7 @@ use super::output_guard::spare_inputs;
 use super::questions::{asked_what_if, paths, policy, radius};
 use super::rejected::save_rejected;
 use super::streams::{Failure, INPUT, OUTPUT, Streams, USAGE, deliver};
-use crate::analysis::{
-    Counting, Side, difference, findings, headline, judge, reach_of_all, sharing_of_all, totals,
-    unmatched,
-};
+use crate::analysis::{Answers, Counting, Side, difference, judge, reach_of_all, unmatched};
 use crate::export::{
     Answered, AnsweredDifference, difference_document, report_document, write_difference_json,
     write_inventory, write_report, write_text,
@@ -114,22 +111,14 @@ fn report(arguments: &ReportArguments, streams: &mut Streams<'_>) -> Result<(), 
     let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.assume)?)?;
     streams.warn_of_unused_mappings(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(&graph));
-    let sharing = sharing_of_all(&graph);
-    let reach = reach_of_all(&graph, Counting::All, &Progress::default()).unwrap_or_default();
-    let Some(judgement) = judge(&graph, arguments.max_paths, &Progress::default()) else {
-        // Nobody holds the handle by which it could be cancelled.
+    // Nobody holds the handle by which it could be cancelled.
+    let progress = Progress::default();
+    let Some(answers) = Answers::compute(graph, &progress) else { return Ok(()) };
+    let (graph, ends) = (&answers.graph, &answers.ends);
+    let Some(assessment) = judge(graph, ends, arguments.max_paths, &progress) else {
         return Ok(());
     };
-    let answered = Answered {
-        graph: &graph,
-        judgement: &judgement,
-        sharing: &sharing,
-        reach: &reach,
-        findings: &findings(&graph, &sharing, &reach),
-        totals: &totals(&graph, &sharing),
-        headline: &headline(&graph, &sharing),
-        full: arguments.full,
-    };
+    let answered = Answered { answers: &answers, assessment: &assessment, full: arguments.full };
     if let Some(file) = &arguments.rejected {
         save_rejected(graph.inventory(), file).map_err(|message| Failure(OUTPUT, message))?;
     }

@@ -1,25 +1,22 @@
 //! The answers that a report is made of.
 
-use crate::analysis::{Assessment, Finding, Headline, ReachOfAll, Sharing, Totals};
+use crate::analysis::{Answers, Assessment};
 use crate::graph::AccessGraph;
 
 /// The answers that a report is made of.
 #[derive(Clone, Copy)]
 pub struct Answered<'a> {
-    /// The graph.
-    pub graph: &'a AccessGraph,
-    /// Sharing, for each credential.
-    pub sharing: &'a [Sharing],
-    /// How far each credential and instance reaches.
-    pub reach: &'a ReachOfAll,
-    /// The findings, the worst first.
-    pub findings: &'a [Finding],
-    /// The counts.
-    pub totals: &'a Totals,
-    /// The sentence at the top.
-    pub headline: &'a Headline,
+    /// All but what lies between entry points and crown jewels.
+    pub answers: &'a Answers,
     /// What lies between entry points and crown jewels.
-    pub judgement: &'a Assessment,
+    pub assessment: &'a Assessment,
     /// Whether evidence and problems are given whole.
     pub full: bool,
+}
+
+impl<'a> Answered<'a> {
+    /// The graph that the answers are about.
+    pub(super) fn graph(&self) -> &'a AccessGraph {
+        &self.answers.graph
+    }
 }

@@ -7,7 +7,7 @@ use super::entries::{EvidenceEntry, ServiceName, place};
 use crate::analysis::{
     ChokePoints, Coverage, Cut, Exposure, Gap, MinimumCut, Path, Plan, Precision, Step,
 };
-use crate::graph::{AccessGraph, CredentialIndex};
+use crate::graph::AccessGraph;
 
 /// How many choke points the report lists.
 const MOST_CHOKE_POINTS: usize = 1_000;
@@ -147,25 +147,25 @@ struct GapEntry {
 
 impl<'a> BetweenEntry<'a> {
     pub(super) fn new(answered: &Answered<'a>) -> Self {
-        let (graph, judgement) = (answered.graph, answered.judgement);
-        let fallen = judgement.ends.already_fallen.iter();
+        let (graph, assessment) = (answered.graph(), answered.assessment);
+        let fallen = answered.answers.ends.already_fallen.iter();
         let paths =
             |found: &[Path]| found.iter().map(|found| path(answered, found, None)).collect();
         Self {
             already_fallen: fallen.map(|&at| ServiceName::of(graph, at)).collect(),
-            paths: paths(&judgement.paths),
-            minimum_cut: cut(answered, &judgement.cut),
-            minimum_cut_stated: cut(answered, &judgement.cut_stated),
-            choke_points: choke_points(answered, &judgement.choke_points),
-            plan: steps(graph, &judgement.plan),
-            plan_complete: judgement.plan.complete,
-            plan_cost: judgement.plan.cost(),
-            plan_beside_cut: judgement.plan.beside(&judgement.cut),
-            paths_stated: paths(&judgement.paths_stated),
-            choke_points_stated: choke_points(answered, &judgement.choke_points_stated),
-            plan_stated: steps(graph, &judgement.plan_stated),
-            plan_stated_complete: judgement.plan_stated.complete,
-            coverage: CoverageEntry::new(&judgement.coverage),
+            paths: paths(&assessment.paths),
+            minimum_cut: cut(answered, &assessment.cut),
+            minimum_cut_stated: cut(answered, &assessment.cut_stated),
+            choke_points: choke_points(answered, &assessment.choke_points),
+            plan: steps(graph, &assessment.plan),
+            plan_complete: assessment.plan.complete,
+            plan_cost: assessment.plan.cost(),
+            plan_beside_cut: assessment.plan.beside(&assessment.cut),
+            paths_stated: paths(&assessment.paths_stated),
+            choke_points_stated: choke_points(answered, &assessment.choke_points_stated),
+            plan_stated: steps(graph, &assessment.plan_stated),
+            plan_stated_complete: assessment.plan_stated.complete,
+            coverage: CoverageEntry::new(&answered.answers.coverage),
         }
     }
 }
@@ -191,7 +191,7 @@ impl CoverageEntry {
 }
 
 fn path<'a>(answered: &Answered<'a>, path: &Path, flow: Option<u64>) -> PathEntry<'a> {
-    let graph = answered.graph;
+    let graph = answered.graph();
     let hop = |step: &Step| HopEntry {
         credential: graph.credential_name(step.credential),
         to: ServiceName::of(graph, step.to),
@@ -218,7 +218,7 @@ fn cut_sum<'a>(graph: &'a AccessGraph, cut: &Cut) -> CutSum<'a> {
 }
 
 fn cut<'a>(answered: &Answered<'a>, cut: &Cut) -> CutEntry<'a> {
-    let sum = cut_sum(answered.graph, cut);
+    let sum = cut_sum(answered.graph(), cut);
     match cut {
         Cut::Found(cut) => {
             let witnesses = cut.witnesses.iter();
@@ -251,16 +251,8 @@ fn steps<'a>(graph: &'a AccessGraph, plan: &Plan) -> Vec<PlanEntry<'a>> {
     steps.collect()
 }
 
-/// The credentials that some pair needs, those that most need first.
-pub(super) fn ranked(chokes: &ChokePoints) -> Vec<(CredentialIndex, u64)> {
-    let all = (0..).map(CredentialIndex).zip(chokes.pairs.iter().copied());
-    let mut ranked: Vec<_> = all.filter(|(_, pairs)| *pairs > 0).collect();
-    ranked.sort_by_key(|&(at, pairs)| (std::cmp::Reverse(pairs), at));
-    ranked
-}
-
 fn choke_points<'a>(answered: &Answered<'a>, chokes: &ChokePoints) -> ChokeEntry<'a> {
-    let (graph, ranked) = (answered.graph, ranked(chokes));
+    let (graph, ranked) = (answered.graph(), chokes.ranked());
     let most = if answered.full { usize::MAX } else { MOST_CHOKE_POINTS };
     let total = ranked.len();
     let point = |(at, pairs)| ChokePoint { credential: graph.credential_name(at), pairs };

@@ -39,6 +39,6 @@ pub(super) fn names(
 }
 
 pub(super) fn place<'a>(answered: &Answered<'a>, place: Place) -> EvidenceEntry<'a> {
-    let source = answered.graph.inventory().sources.get(usize::from(place.source.0));
+    let source = answered.graph().inventory().sources.get(usize::from(place.source.0));
     EvidenceEntry { file: source.map_or("", |source| &source.name), line: place.line }
 }

@@ -134,15 +134,15 @@ struct AttackEntry {
 /// # Errors
 /// Where `out` cannot be written.
 pub fn write_report(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let graph = answered.graph;
-    let totals = answered.totals;
+    let graph = answered.graph();
+    let totals = answered.answers.totals;
     let report = Report {
         format: "keyreach-report",
         version: 1,
         basis: Basis::new(graph),
         import: imports(answered),
         summary: Summary {
-            headline: answered.headline.sentence(),
+            headline: answered.answers.headline.sentence(),
             credentials: totals.credentials,
             service_instances: totals.service_instances,
             environments: totals.environments,
@@ -150,18 +150,18 @@ pub fn write_report(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<
             grants: totals.grants,
             shared_credentials: totals.shared_credentials,
             cross_environment_credentials: totals.cross_environment_credentials,
-            exposure: ExposureEntry::new(&answered.judgement.exposure),
+            exposure: ExposureEntry::new(&answered.answers.exposure),
         },
         credentials: Each(|| graph.credential_indices().map(|at| credential(answered, at))),
         services: Each(|| graph.instance_indices().map(|at| service(answered, at))),
-        findings: Each(|| answered.findings.iter().map(|found| finding(answered, found))),
+        findings: Each(|| answered.answers.findings.iter().map(|found| finding(answered, found))),
         between: BetweenEntry::new(answered),
     };
     write_json(&report, out)
 }
 
 fn imports<'a>(answered: &Answered<'a>) -> Vec<Imported<'a>> {
-    let graph = answered.graph;
+    let graph = answered.graph();
     let problems = graph.all_problems();
     (0_u16..)
         .zip(&graph.inventory().sources)
@@ -202,9 +202,10 @@ fn imported<'a>(source: &'a Source, problems: &[&'a Problem], full: bool) -> Imp
 }
 
 fn credential<'a>(answered: &Answered<'a>, at: CredentialIndex) -> CredentialEntry<'a> {
-    let graph = answered.graph;
+    let graph = answered.graph();
     let inventory = graph.inventory();
-    let environments = answered.sharing.get(at.index()).map(|sharing| &sharing.environments);
+    let environments =
+        answered.answers.sharing.get(at.index()).map(|sharing| &sharing.environments);
     CredentialEntry {
         id: graph.credential_name(at),
         aliases: graph.aliases(at).iter().skip(1).map(|&id| inventory.text(id)).collect(),
@@ -216,12 +217,12 @@ fn credential<'a>(answered: &Answered<'a>, at: CredentialIndex) -> CredentialEnt
             .map(|&environment| graph.environment(environment).label.as_str())
             .collect(),
         services: uses(answered, at),
-        reach: answered.reach.credentials.get(at.index()).copied().unwrap_or(0),
+        reach: answered.answers.reach.credentials.get(at.index()).copied().unwrap_or(0),
     }
 }
 
 fn uses<'a>(answered: &Answered<'a>, at: CredentialIndex) -> Vec<Use<'a>> {
-    let graph = answered.graph;
+    let graph = answered.graph();
     let both = graph.held_by(at).iter().map(|&edge| (edge, true));
     let mut edges: Vec<_> =
         both.chain(graph.grants(at).iter().map(|&edge| (edge, false))).collect();
@@ -248,18 +249,18 @@ fn uses<'a>(answered: &Answered<'a>, at: CredentialIndex) -> Vec<Use<'a>> {
 }
 
 fn service<'a>(answered: &Answered<'a>, at: InstanceIndex) -> ServiceEntry<'a> {
-    let graph = answered.graph;
+    let graph = answered.graph();
     ServiceEntry {
         service: graph.service_name(at),
         environment: &graph.environment_of(at).label,
         holds: graph.holds(at).len(),
         granted_by: graph.granted_by(at).len(),
-        reach: answered.reach.instances.get(at.index()).copied().unwrap_or(0),
+        reach: answered.answers.reach.instances.get(at.index()).copied().unwrap_or(0),
     }
 }
 
 fn finding<'a>(answered: &Answered<'a>, finding: &'a Finding) -> FindingEntry<'a> {
-    let graph = answered.graph;
+    let graph = answered.graph();
     let (credential, service) = names(graph, finding.subject);
     let most = if answered.full { usize::MAX } else { MOST_EVIDENCE };
     FindingEntry {

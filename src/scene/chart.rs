@@ -1,7 +1,7 @@
 //! From the answers to a map: which marks there are, how large, and in which region.
 
 use super::{Link, Look, Map, Mark, Region};
-use crate::analysis::{Crossing, Finding, ReachOfAll, Severity, Sharing, Subject};
+use crate::analysis::{Answers, Crossing, Severity, Subject};
 use crate::graph::{
     AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, Environment, InstanceIndex, Life,
 };
@@ -10,19 +10,6 @@ use crate::layout::{LayoutInput, LayoutNode, LayoutRegion, Point, RegionShape};
 
 /// More marks than this, and credentials that join nothing are left out of the map.
 const ALL_MARKS: usize = 30_000;
-
-/// The answers that a map is charted from.
-#[derive(Clone, Copy, Debug)]
-pub struct ChartInput<'a> {
-    /// The graph.
-    pub graph: &'a AccessGraph,
-    /// Sharing, for each credential.
-    pub sharing: &'a [Sharing],
-    /// How far each credential and instance reaches.
-    pub reach: &'a ReachOfAll,
-    /// The findings.
-    pub findings: &'a [Finding],
-}
 
 /// A map without places, and what a layout needs to place it.
 #[derive(Clone, Debug, Default)]
@@ -43,14 +30,13 @@ impl Chart {
 
 /// Charts the map: all instances and credentials, or, of a very large inventory, all instances
 /// and those credentials that join something. Costs time in proportion to the edges.
-pub fn chart(input: &ChartInput<'_>) -> Chart {
-    let graph = input.graph;
-    let severities = worst_severities(input);
+pub fn chart(answers: &Answers) -> Chart {
+    let graph = &answers.graph;
     let everything = graph.instances().len() + graph.credentials().len() <= ALL_MARKS;
     let mut nodes = Vec::new();
     let mut marks = Vec::new();
     for index in 0..graph.instances().len() as u32 {
-        let (mark, node) = instance_mark(input, InstanceIndex(index));
+        let (mark, node) = instance_mark(answers, InstanceIndex(index));
         marks.push(mark);
         nodes.push(node);
     }
@@ -59,7 +45,7 @@ pub fn chart(input: &ChartInput<'_>) -> Chart {
     let mut left_out = 0;
     for index in 0..graph.credentials().len() as u32 {
         let credential = CredentialIndex(index);
-        let shared = input.sharing.get(index as usize).is_some_and(|sharing| sharing.shared);
+        let shared = answers.sharing.get(index as usize).is_some_and(|sharing| sharing.shared);
         if !everything && !shared {
             left_out += 1;
             continue;
@@ -70,9 +56,9 @@ pub fn chart(input: &ChartInput<'_>) -> Chart {
         let assumed = links.get(before..).is_some_and(|own_links| {
             !own_links.is_empty() && own_links.iter().all(|link: &Link| link.assumed)
         });
-        let severity = severities.get(index as usize).copied().flatten();
+        let severity = answers.severity(Subject::Credential(credential));
         let (mark, node) =
-            credential_mark(input, credential, CredentialSigns { severity, assumed });
+            credential_mark(answers, credential, CredentialSigns { severity, assumed });
         marks.push(mark);
         nodes.push(node);
     }
@@ -85,19 +71,8 @@ pub fn chart(input: &ChartInput<'_>) -> Chart {
     Chart { map, nodes, edges, regions: layout_regions }
 }
 
-fn worst_severities(input: &ChartInput<'_>) -> Vec<Option<Severity>> {
-    let mut worst: Vec<Option<Severity>> = vec![None; input.graph.credentials().len()];
-    for finding in input.findings {
-        let Subject::Credential(credential) = finding.subject else { continue };
-        if let Some(slot) = worst.get_mut(credential.0 as usize) {
-            *slot = Some(slot.map_or(finding.severity, |known| known.min(finding.severity)));
-        }
-    }
-    worst
-}
-
-fn instance_mark(input: &ChartInput<'_>, index: InstanceIndex) -> (Mark, LayoutNode) {
-    let graph = input.graph;
+fn instance_mark(answers: &Answers, index: InstanceIndex) -> (Mark, LayoutNode) {
+    let graph = &answers.graph;
     let instance = graph.instance(index);
     let holds = graph.holds(index).len();
     let radius = (14.0 + (holds as f32).sqrt()).min(24.0);
@@ -131,15 +106,15 @@ struct CredentialSigns {
 }
 
 fn credential_mark(
-    input: &ChartInput<'_>,
+    answers: &Answers,
     index: CredentialIndex,
     signs: CredentialSigns,
 ) -> (Mark, LayoutNode) {
-    let graph = input.graph;
-    let sharing = input.sharing.get(index.0 as usize);
+    let graph = &answers.graph;
+    let sharing = answers.sharing.get(index.0 as usize);
     let shared = sharing.is_some_and(|sharing| sharing.shared);
     let crossing = sharing.map_or(Crossing::None, |sharing| sharing.crossing);
-    let reach = input.reach.credentials.get(index.0 as usize).copied().unwrap_or(0);
+    let reach = answers.reach.credentials.get(index.0 as usize).copied().unwrap_or(0);
     let whole = graph.instances().len().max(1) as f32;
     let spread = (reach as f32 / whole).sqrt() * 14.0;
     let radius = if shared { 8.0 + spread } else { 6.0 + spread * 0.6 };

@@ -18,7 +18,7 @@ mod theme;
 
 pub use camera::{Area, Camera};
 pub use changes::MapChanges;
-pub use chart::{Chart, ChartInput, chart, region_colour};
+pub use chart::{Chart, chart, region_colour};
 pub use colour::Colour;
 pub use draw::{View, draw};
 pub use highlight::{Highlight, HighlightLevel, RadiusHighlight};

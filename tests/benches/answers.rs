@@ -13,9 +13,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use keyreach::analysis::{
-    Costs, Counting, Cut, Ends, Fix, FixKind, Movement, Subject, choke_points, coverage, ends,
-    exposure, findings, headline, judge, minimum_cut, paths_between, plan, reach_of_all,
-    sharing_of_all, shortest_paths, totals, what_if,
+    Answers, Costs, Counting, Cut, Ends, Fix, FixKind, Movement, Subject, choke_points, coverage,
+    ends, exposure, judge, minimum_cut, paths_between, plan, reach_of_all, sharing_of_all,
+    shortest_paths, what_if,
 };
 use keyreach::export::{Answered, write_report};
 use keyreach::graph::AccessGraph;
@@ -97,22 +97,13 @@ fn fixes(graph: &AccessGraph) -> io::Result<()> {
 
 fn whole(graph: &AccessGraph) -> io::Result<()> {
     let progress = Progress::default();
-    let sharing = line("sharing", || sharing_of_all(graph))?;
-    let reach = || reach_of_all(graph, Counting::All, &progress).expect("nobody cancels");
-    let reach = line("all blast radii", reach)?;
-    let found = line("findings", || findings(graph, &sharing, &reach))?;
-    let judged = || judge(graph, 1_000, &progress).expect("nobody cancels");
-    let judgement = line("everything between the ends", judged)?;
-    let answered = Answered {
-        graph,
-        judgement: &judgement,
-        sharing: &sharing,
-        reach: &reach,
-        findings: &found,
-        totals: &totals(graph, &sharing),
-        headline: &headline(graph, &sharing),
-        full: false,
-    };
+    line("sharing", || sharing_of_all(graph))?;
+    line("all blast radii", || reach_of_all(graph, Counting::All, &progress))?;
+    let all = || Answers::compute(graph.clone(), &progress).expect("nobody cancels");
+    let answers = line("all answers but those between the ends", all)?;
+    let judged = || judge(graph, &answers.ends, 1_000, &progress).expect("nobody cancels");
+    let assessment = line("everything between the ends", judged)?;
+    let answered = Answered { answers: &answers, assessment: &assessment, full: false };
     line("writing the report as JSON", || {
         let mut out = io::BufWriter::new(io::sink());
         write_report(&answered, &mut out).expect("a sink takes all");

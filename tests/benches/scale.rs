@@ -12,12 +12,12 @@ use std::io::{self, Write as _};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use keyreach::analysis::{Counting, findings, reach_of_all, sharing_of_all};
+use keyreach::analysis::{Answers, Counting, findings, reach_of_all, sharing_of_all};
 use keyreach::graph::AccessGraph;
 use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
 use keyreach::inventory::{Assumptions, Inventory, Progress};
 use keyreach::layout::lay_out;
-use keyreach::scene::{ChartInput, chart};
+use keyreach::scene::chart;
 
 const SIZES: [u64; 3] = [10_000, 100_000, 1_000_000];
 
@@ -74,9 +74,10 @@ fn answers(graph: &AccessGraph, times: usize) -> io::Result<()> {
     line("all blast radii, exact", median(times, || black_box(reached())))?;
     let reach = reached();
     line("findings", median(times, || black_box(findings(graph, &sharing, &reach))))?;
-    let findings = findings(graph, &sharing, &reach);
-    let input = ChartInput { graph, sharing: &sharing, reach: &reach, findings: &findings };
-    let chart = chart(&input);
+    let all = || Answers::compute(graph.clone(), &Progress::default());
+    let answers = all().expect("nobody cancels");
+    line("all answers but the plan", median(times, || black_box(all())))?;
+    let chart = chart(&answers);
     let marks = chart.map.marks.len();
     let layout = || lay_out(&chart.layout_input(), &Progress::default());
     line(&format!("layout of {marks} marks"), median(3, || black_box(layout())))

@@ -9,6 +9,7 @@
 )]
 
 mod analysis;
+mod answers;
 mod asked;
 mod canary;
 mod cases;

@@ -2,15 +2,13 @@
 
 use std::sync::LazyLock;
 
-use keyreach::analysis::{
-    Changes, Counting, Crossing, Severity, Subject, findings, reach_of_all, sharing_of_all,
-};
+use keyreach::analysis::{Answers, Changes, Crossing, Severity, Subject};
 use keyreach::graph::{AccessGraph, CredentialIndex, EdgeIndex, InstanceIndex, Role, testing};
 use keyreach::inventory::Progress;
 use keyreach::layout::{Point, RegionShape, lay_out};
 use keyreach::scene::{
-    Area, Camera, ChartInput, Colour, DARK, Dash, Face, Highlight, LIGHT, Link, Look, Map,
-    MapChanges, Mark, MeasureText, Picture, Region, Shape, View, chart, draw,
+    Area, Camera, Colour, DARK, Dash, Face, Highlight, LIGHT, Link, Look, Map, MapChanges, Mark,
+    MeasureText, Picture, Region, Shape, View, chart, draw,
 };
 
 struct Fixed;
@@ -499,12 +497,9 @@ fn a_region_bears_its_name_and_how_many_of_it_are_in_sight() {
 
 fn charted(rows: &str) -> (AccessGraph, keyreach::scene::Chart) {
     let graph = testing::graph(rows);
-    let sharing = sharing_of_all(&graph);
-    let reach = reach_of_all(&graph, Counting::All, &Progress::default()).unwrap();
-    let findings = findings(&graph, &sharing, &reach);
-    let input = ChartInput { graph: &graph, sharing: &sharing, reach: &reach, findings: &findings };
-    let chart = chart(&input);
-    (graph, chart)
+    let answers = Answers::compute(graph, &Progress::default()).unwrap();
+    let chart = chart(&answers);
+    (answers.graph, chart)
 }
 
 fn look_of(map: &Map, subject: Option<Subject>) -> Look {

@@ -2,14 +2,9 @@
 
 use crate::analysis::movement::counting::Counting;
 use crate::analysis::movement::ends::Ends;
-use crate::analysis::movement::ends::ends;
 use crate::analysis::movement::network::Movement;
 use crate::analysis::questions::choke_points::ChokePoints;
 use crate::analysis::questions::choke_points::choke_points;
-use crate::analysis::questions::coverage::Coverage;
-use crate::analysis::questions::coverage::coverage;
-use crate::analysis::questions::exposure::Exposure;
-use crate::analysis::questions::exposure::exposure;
 use crate::analysis::questions::minimum_cut::minimum_cut;
 use crate::analysis::questions::minimum_cut::{Costs, Cut};
 use crate::analysis::questions::paths::{Path, shortest_paths};
@@ -21,10 +16,6 @@ use crate::inventory::Progress;
 /// The answers.
 #[derive(Clone, Debug)]
 pub struct Assessment {
-    /// Where attackers start, and what must not fall.
-    pub ends: Ends,
-    /// The share of pairs that some path connects.
-    pub exposure: Exposure,
     /// The shortest path of each connected pair, as many as were asked for.
     pub paths: Vec<Path>,
     /// The cheapest credentials to remove.
@@ -41,8 +32,6 @@ pub struct Assessment {
     pub choke_points_stated: ChokePoints,
     /// What to fix if stated access alone counts.
     pub plan_stated: Plan,
-    /// What the inventory cannot say.
-    pub coverage: Coverage,
 }
 
 /// What is asked of one way of counting.
@@ -57,17 +46,22 @@ struct Side {
 /// Asks everything; `None` when cancelled.
 ///
 /// Where nothing is assumed, what is stated alone is not asked a second time.
-pub fn judge(graph: &AccessGraph, most_paths: usize, progress: &Progress) -> Option<Assessment> {
-    let (ends, costs) = (ends(graph), Costs::new(graph));
+pub fn judge(
+    graph: &AccessGraph,
+    ends: &Ends,
+    most_paths: usize,
+    progress: &Progress,
+) -> Option<Assessment> {
+    let costs = Costs::new(graph);
     let all = Movement::new(graph, Counting::All);
     let stated = Movement::new(graph, Counting::StatedOnly);
     let (from, to) = (&ends.entry_points, &ends.crown_jewels);
     let ask = |movement: &Movement| {
         Some(Side {
             paths: shortest_paths(movement, from, to, most_paths, progress)?,
-            cut: minimum_cut(movement, &ends, &costs, progress)?,
-            choke_points: choke_points(movement, &ends, progress)?,
-            plan: plan(graph, movement, &ends, &costs, progress)?,
+            cut: minimum_cut(movement, ends, &costs, progress)?,
+            choke_points: choke_points(movement, ends, progress)?,
+            plan: plan(graph, movement, ends, &costs, progress)?,
         })
     };
     let assumes = |edge: &Edge| edge.assumed || edge.pivots != edge.pivots_stated;
@@ -80,7 +74,6 @@ pub fn judge(graph: &AccessGraph, most_paths: usize, progress: &Progress) -> Opt
     };
     let Side { paths, cut, choke_points, plan } = of_all;
     Some(Assessment {
-        exposure: exposure(&all, &stated, &ends, progress)?,
         paths,
         cut,
         choke_points,
@@ -89,7 +82,5 @@ pub fn judge(graph: &AccessGraph, most_paths: usize, progress: &Progress) -> Opt
         paths_stated: of_stated.paths,
         choke_points_stated: of_stated.choke_points,
         plan_stated: of_stated.plan,
-        coverage: coverage(graph),
-        ends,
     })
 }

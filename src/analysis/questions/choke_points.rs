@@ -4,10 +4,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
+use std::cmp::Reverse;
+
 use crate::analysis::algorithms::dominators::Dominators;
 use crate::analysis::movement::ends::Ends;
 use crate::analysis::movement::network::Movement;
 use crate::analysis::movement::reachability_network::{BUDGET, ReachabilityNetwork, Start};
+use crate::graph::CredentialIndex;
 use crate::inventory::Progress;
 
 /// How far the figures can be trusted.
@@ -36,6 +39,16 @@ pub struct ChokePoints {
     pub precision: Precision,
     /// How many arcs were gone through at most.
     pub(crate) work: usize,
+}
+
+impl ChokePoints {
+    /// The credentials that pairs need, those with most pairs first, then by name.
+    pub fn ranked(&self) -> Vec<(CredentialIndex, u64)> {
+        let all = (0..).map(CredentialIndex).zip(self.pairs.iter().copied());
+        let mut ranked: Vec<_> = all.filter(|(_, pairs)| *pairs > 0).collect();
+        ranked.sort_by_key(|&(at, pairs)| (Reverse(pairs), at));
+        ranked
+    }
 }
 
 /// However large the movement is, so many entry points are looked at.

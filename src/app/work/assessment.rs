@@ -1,7 +1,6 @@
 //! What is asked between entry points and crown jewels: work that the cheap answers do not wait
 //! for.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use crate::analysis::{Costs, Counting, Cut, MinimumCut, Movement, Path, judge, paths_between};
@@ -13,7 +12,7 @@ use crate::inventory::Progress;
 /// So many of the shortest paths are listed, one for each pair.
 pub(crate) const MOST_PATHS: usize = 1_000;
 
-/// The dear answers, with what the tables need of them.
+/// The expensive answers, with what the tables need of them.
 #[derive(Debug)]
 pub(crate) struct Assessment {
     pub(crate) assessment: crate::analysis::Assessment,
@@ -25,11 +24,8 @@ pub(crate) struct Assessment {
 impl Assessment {
     fn of(answers: &Answers, progress: &Progress) -> Option<Self> {
         let graph = &answers.graph;
-        let assessment = judge(graph, MOST_PATHS, progress)?;
-        let pairs = assessment.choke_points.pairs.iter().copied();
-        let mut choke_points: Vec<_> =
-            graph.credential_indices().zip(pairs).filter(|(_, pairs)| *pairs > 0).collect();
-        choke_points.sort_by_key(|&(at, pairs)| (Reverse(pairs), at));
+        let assessment = judge(graph, &answers.ends, MOST_PATHS, progress)?;
+        let choke_points = assessment.choke_points.ranked();
         Some(Self { assessment, choke_points, costs: Costs::new(graph) })
     }
 

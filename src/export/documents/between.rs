@@ -3,7 +3,6 @@
 use super::names::path_line;
 use crate::analysis::{Coverage, Cut, Gap, MinimumCut, Plan, Precision, Witness};
 use crate::export::answered::Answered;
-use crate::export::between::ranked;
 use crate::export::document::{Document, Item, Line, more};
 use crate::graph::AccessGraph;
 use crate::inventory::counted;
@@ -17,22 +16,22 @@ const BAR: u64 = 20;
 
 /// Adds exposure, cut, plan, choke points, paths and coverage.
 pub(crate) fn between(answered: &Answered<'_>, document: &mut Document) {
-    let (graph, judgement) = (answered.graph, answered.judgement);
-    document.heading(judgement.exposure.sentence());
-    let fallen = judgement.ends.already_fallen.iter().take(MOST);
+    let graph = answered.graph();
+    document.heading(answered.answers.exposure.sentence());
+    let fallen = answered.answers.ends.already_fallen.iter().take(MOST);
     document
         .list(fallen.map(|&at| Item::from(format!("already fallen: {}", graph.instance_name(at)))));
     cuts(answered, document);
     plan(answered, document);
     choke_points(answered, document);
     paths(answered, document);
-    coverage(&judgement.coverage, document);
+    coverage(&answered.answers.coverage, document);
 }
 
 /// The cut, and the one by stated access alone where that is another.
 fn cuts(answered: &Answered<'_>, document: &mut Document) {
-    let (graph, judgement) = (answered.graph, answered.judgement);
-    let (cut, stated) = (&judgement.cut, &judgement.cut_stated);
+    let (graph, assessment) = (answered.graph(), answered.assessment);
+    let (cut, stated) = (&assessment.cut, &assessment.cut_stated);
     if is_empty(cut) {
         return;
     }
@@ -94,8 +93,8 @@ fn proof(graph: &AccessGraph, cut: &MinimumCut) -> Item {
 
 /// The steps as a curve: what is left after no fix, one fix, two fixes and so on.
 fn plan(answered: &Answered<'_>, document: &mut Document) {
-    let (graph, judgement) = (answered.graph, answered.judgement);
-    let plan = &judgement.plan;
+    let (graph, assessment) = (answered.graph(), answered.assessment);
+    let plan = &assessment.plan;
     let Some(&whole) = plan.curve().first() else { return };
     document.heading("Plan: connected pairs left after each fix");
     let row = |number: usize, left: u64, fix: String| {
@@ -111,8 +110,8 @@ fn plan(answered: &Answered<'_>, document: &mut Document) {
     document.table(&[true, true, false, false], rows);
     document.first_of(plan.steps.len().saturating_sub(MOST), []);
     document.list([
-        Item::from(plan.beside(&judgement.cut)),
-        Item::from(format!("By stated access alone: {}", in_short(&judgement.plan_stated))),
+        Item::from(plan.beside(&assessment.cut)),
+        Item::from(format!("By stated access alone: {}", in_short(&assessment.plan_stated))),
     ]);
 }
 
@@ -132,13 +131,13 @@ fn in_short(plan: &Plan) -> String {
 }
 
 fn choke_points(answered: &Answered<'_>, document: &mut Document) {
-    let (graph, judgement) = (answered.graph, answered.judgement);
-    let (chokes, stated) = (&judgement.choke_points, &judgement.choke_points_stated);
-    let all = ranked(chokes);
+    let (graph, assessment) = (answered.graph(), answered.assessment);
+    let (chokes, stated) = (&assessment.choke_points, &assessment.choke_points_stated);
+    let all = chokes.ranked();
     if all.is_empty() {
         return;
     }
-    let whole = judgement.exposure.connected_pairs;
+    let whole = answered.answers.exposure.connected_pairs;
     document.heading(format!("Choke points: of {whole} connected pairs how many need it"));
     let rows = all.iter().take(MOST).map(|&(at, pairs)| {
         let stated = stated.pairs.get(at.index()).copied().unwrap_or(0);
@@ -158,18 +157,18 @@ fn choke_points(answered: &Answered<'_>, document: &mut Document) {
 }
 
 fn paths(answered: &Answered<'_>, document: &mut Document) {
-    let (graph, judgement) = (answered.graph, answered.judgement);
-    if judgement.paths.is_empty() {
+    let (graph, assessment) = (answered.graph(), answered.assessment);
+    if assessment.paths.is_empty() {
         return;
     }
     document.heading("Shortest paths");
-    let listed = judgement.paths.iter().take(MOST);
+    let listed = assessment.paths.iter().take(MOST);
     document
-        .first_of(judgement.paths.len(), listed.map(|found| Item::from(path_line(graph, found))));
-    if judgement.paths.iter().take(MOST).all(|path| path.is_stated(graph)) {
+        .first_of(assessment.paths.len(), listed.map(|found| Item::from(path_line(graph, found))));
+    if assessment.paths.iter().take(MOST).all(|path| path.is_stated(graph)) {
         return;
     }
-    let stated = &judgement.paths_stated;
+    let stated = &assessment.paths_stated;
     if stated.is_empty() {
         document.list([Item::from("By stated access alone there is none")]);
         return;

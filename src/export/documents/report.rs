@@ -1,11 +1,9 @@
 //! The report as a document.
 
-use std::cmp::Reverse;
-
 use super::basis::basis;
 use super::between::between;
 use super::names::rows;
-use crate::analysis::{Finding, Reason, Severity};
+use crate::analysis::{Finding, Reason, Severity, Subject};
 use crate::export::answered::Answered;
 use crate::export::document::{Document, Item, Line};
 use crate::graph::AccessGraph;
@@ -17,9 +15,9 @@ const MOST: usize = 20;
 /// The report: what was read, what lies between entry points and crown jewels, findings, ranking and
 /// problems.
 pub fn report_document(answered: &Answered<'_>) -> Document {
-    let graph = answered.graph;
+    let graph = answered.graph();
     let mut document = Document::default();
-    document.sentence(answered.headline.sentence());
+    document.sentence(answered.answers.headline.sentence());
     document.sentence("");
     basis(graph, &mut document);
     for source in &graph.inventory().sources {
@@ -35,7 +33,7 @@ pub fn report_document(answered: &Answered<'_>) -> Document {
         ));
         document.list(source.unmapped.iter().map(|note| Item::from(note.as_str())));
     }
-    let totals = answered.totals;
+    let totals = answered.answers.totals;
     document.sentence(format!(
         "{} ({} shared, {} across environments), {}, {}",
         counted(totals.credentials, "credential", "credentials"),
@@ -53,7 +51,7 @@ pub fn report_document(answered: &Answered<'_>) -> Document {
 
 fn findings(answered: &Answered<'_>, document: &mut Document) {
     for severity in Severity::ALL {
-        let of_this = || answered.findings.iter().filter(move |f| f.severity == severity);
+        let of_this = || answered.answers.findings.iter().filter(move |f| f.severity == severity);
         let whole = of_this().count();
         if whole == 0 {
             continue;
@@ -61,7 +59,7 @@ fn findings(answered: &Answered<'_>, document: &mut Document) {
         document.heading(
             Line::default().figure(whole as u64, "findings").text(format!(" {}", severity.word())),
         );
-        document.first_of(whole, of_this().take(MOST).map(|one| finding(answered.graph, one)));
+        document.first_of(whole, of_this().take(MOST).map(|one| finding(answered.graph(), one)));
     }
 }
 
@@ -88,23 +86,23 @@ fn finding(graph: &AccessGraph, finding: &Finding) -> Item {
 }
 
 fn ranking(answered: &Answered<'_>, document: &mut Document) {
-    let graph = answered.graph;
-    let reach = |at: usize| answered.reach.credentials.get(at).copied().unwrap_or(0);
-    let mut ranked: Vec<_> = graph.credential_indices().collect();
-    ranked.sort_by_key(|at| Reverse(reach(at.index())));
+    let graph = answered.graph();
     document.heading("Farthest reaching credentials");
-    let ranked = ranked.into_iter().take(MOST).filter(|at| reach(at.index()) > 0);
     let whole = graph.instances().len();
     let row = |at: crate::graph::CredentialIndex| {
-        let figure = Line::default().figure(u64::from(reach(at.index())), "service instances");
+        let figure = Line::default().figure(
+            u64::from(answered.answers.reach_of(Subject::Credential(at))),
+            "service instances",
+        );
         vec![figure.text(format!(" of {whole}")), Line::from(graph.credential_name(at))]
     };
-    document.table(&[true, false], ranked.map(row));
+    let ranked = answered.answers.farthest_reaching();
+    document.table(&[true, false], ranked.into_iter().take(MOST).map(row));
 }
 
 /// What could not be imported as it stands: rejected rows first, for they are missing from the rest.
 fn problems(answered: &Answered<'_>, document: &mut Document) {
-    let problems = answered.graph.all_problems();
+    let problems = answered.graph().all_problems();
     if problems.is_empty() {
         return;
     }
@@ -114,7 +112,7 @@ fn problems(answered: &Answered<'_>, document: &mut Document) {
     document.heading(format!("{all} ({} rejected a row)", of_rows().count()));
     let item = |problem: &Problem| {
         let column = if problem.column.is_empty() { "" } else { ", column " };
-        let line = Line::default().rows(rows(answered.graph, [problem.place]));
+        let line = Line::default().rows(rows(answered.graph(), [problem.place]));
         Item::from(line.text(format!("{column}{}: {}", problem.column, problem.message)))
     };
     document.first_of(problems.len(), of_rows().chain(of_cells).take(MOST).map(|one| item(one)));

@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use keyreach::analysis::{
-    Counting, findings, headline, judge, reach_of_all, sharing_of_all, totals,
-};
+use keyreach::analysis::{Answers, judge};
 use keyreach::export::{Answered, report_document, write_report, write_text};
 use keyreach::graph::{AccessGraph, testing};
 use keyreach::inventory::Progress;
@@ -12,18 +10,9 @@ use serde_json::{Value, json};
 
 fn report(graph: &AccessGraph) -> (Value, String) {
     let progress = Progress::default();
-    let sharing = sharing_of_all(graph);
-    let reach = reach_of_all(graph, Counting::All, &progress).unwrap();
-    let answered = Answered {
-        graph,
-        judgement: &judge(graph, 100, &progress).unwrap(),
-        sharing: &sharing,
-        reach: &reach,
-        findings: &findings(graph, &sharing, &reach),
-        totals: &totals(graph, &sharing),
-        headline: &headline(graph, &sharing),
-        full: false,
-    };
+    let answers = Answers::compute(graph.clone(), &progress).unwrap();
+    let assessment = judge(graph, &answers.ends, 100, &progress).unwrap();
+    let answered = Answered { answers: &answers, assessment: &assessment, full: false };
     let (mut json, mut text) = (Vec::new(), Vec::new());
     write_report(&answered, &mut json).unwrap();
     write_text(&report_document(&answered), &mut text).unwrap();

@@ -1,0 +1,112 @@
+//! Everything that report, text, window and files show, computed once under one policy: the same
+//! figures, the same order and the same worst severity everywhere.
+
+use std::cmp::Reverse;
+
+use crate::analysis::movement::counting::Counting;
+use crate::analysis::movement::ends::{Ends, ends};
+use crate::analysis::movement::network::Movement;
+use crate::analysis::movement::reach::{ReachOfAll, reach_of_all};
+use crate::analysis::questions::coverage::{Coverage, coverage};
+use crate::analysis::questions::exposure::{Exposure, exposure};
+use crate::analysis::questions::findings::finding::{Finding, Subject};
+use crate::analysis::questions::findings::findings;
+use crate::analysis::questions::findings::rule::Severity;
+use crate::analysis::questions::headline::{Headline, headline};
+use crate::analysis::questions::sharing::{Sharing, Totals, sharing_of_all, totals};
+use crate::graph::{AccessGraph, CredentialIndex};
+use crate::inventory::Progress;
+
+/// The answers that need no plan: cheap enough to be ready before the first picture.
+#[derive(Clone, Debug)]
+pub struct Answers {
+    /// The graph that they are about.
+    pub graph: AccessGraph,
+    /// Sharing, for each credential.
+    pub sharing: Vec<Sharing>,
+    /// How far each credential and instance reaches.
+    pub reach: ReachOfAll,
+    /// The findings, the worst first.
+    pub findings: Vec<Finding>,
+    /// The counts.
+    pub totals: Totals,
+    /// The sentence at the top.
+    pub headline: Headline,
+    /// Where attackers start, and what must not fall.
+    pub ends: Ends,
+    /// The share of pairs that some path connects.
+    pub exposure: Exposure,
+    /// What the inventory cannot say.
+    pub coverage: Coverage,
+    credential_severity: Vec<Option<Severity>>,
+    instance_severity: Vec<Option<Severity>>,
+}
+
+impl Answers {
+    /// Answers every question about a graph; `None` when cancelled.
+    pub fn compute(graph: AccessGraph, progress: &Progress) -> Option<Self> {
+        let sharing = sharing_of_all(&graph);
+        let reach = reach_of_all(&graph, Counting::All, progress)?;
+        let findings = findings(&graph, &sharing, &reach);
+        let (headline, totals, ends) =
+            (headline(&graph, &sharing), totals(&graph, &sharing), ends(&graph));
+        let all = Movement::new(&graph, Counting::All);
+        let stated = Movement::new(&graph, Counting::StatedOnly);
+        let exposure = exposure(&all, &stated, &ends, progress)?;
+        let coverage = coverage(&graph);
+        let mut answers = Self {
+            credential_severity: vec![None; graph.credentials().len()],
+            instance_severity: vec![None; graph.instances().len()],
+            graph,
+            sharing,
+            reach,
+            findings,
+            totals,
+            headline,
+            ends,
+            exposure,
+            coverage,
+        };
+        answers.note_severities();
+        Some(answers)
+    }
+
+    /// Findings come the worst first, so the first on a subject is its worst.
+    fn note_severities(&mut self) {
+        for finding in &self.findings {
+            let slot = match finding.subject {
+                Subject::Credential(at) => self.credential_severity.get_mut(at.index()),
+                Subject::Instance(at) => self.instance_severity.get_mut(at.index()),
+            };
+            if let Some(slot) = slot {
+                slot.get_or_insert(finding.severity);
+            }
+        }
+    }
+
+    /// The severity of the worst finding on a credential or an instance.
+    pub fn severity(&self, subject: Subject) -> Option<Severity> {
+        match subject {
+            Subject::Credential(at) => self.credential_severity.get(at.index()).copied().flatten(),
+            Subject::Instance(at) => self.instance_severity.get(at.index()).copied().flatten(),
+        }
+    }
+
+    /// How many service instances a subject reaches.
+    pub fn reach_of(&self, subject: Subject) -> u32 {
+        match subject {
+            Subject::Credential(at) => self.reach.credentials.get(at.index()).copied(),
+            Subject::Instance(at) => self.reach.instances.get(at.index()).copied(),
+        }
+        .unwrap_or(0)
+    }
+
+    /// The credentials that reach anything, the farthest reaching first, then by name.
+    pub fn farthest_reaching(&self) -> Vec<CredentialIndex> {
+        let reach = |at: CredentialIndex| self.reach_of(Subject::Credential(at));
+        let mut ranked: Vec<_> =
+            self.graph.credential_indices().filter(|&at| reach(at) > 0).collect();
+        ranked.sort_by_key(|&at| Reverse(reach(at)));
+        ranked
+    }
+}
