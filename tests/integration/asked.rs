@@ -102,7 +102,7 @@ fn paths_lead_between_what_is_named_and_from_a_leaked_credential() {
     let (_, text) = ground.told("paths", &["--from", "app@dev", "--to", "db@prod"]);
     assert!(text.contains("All 2 paths from app in dev to db in prod\n"), "{text}");
     assert!(
-        text.contains("1. app in dev to db in prod, 1 hop\n       with k into db in prod  ("),
+        text.contains("1. app in dev to db in prod, 1 hop\n    with k into db in prod  ("),
         "{text}"
     );
     assert!(text.contains("in.csv:2, ") && text.contains("as of 2026-11-23"), "{text}");
@@ -170,10 +170,10 @@ fn each_fix_is_told_alone_and_with_those_before_it() {
     assert!(second["alone"]["findings_gone_total"].as_u64().unwrap() > 0);
     assert_eq!(second["accesses_lost_so_far"], 3);
     let (_, text) = ground.told("what-if", &fixes);
-    assert!(text.contains("     alone 3 → 2 pairs, 2 → 2 by stated access alone\n"), "{text}");
-    assert!(text.contains("       blast radius 2 → 0  app in dev\n"), "{text}");
+    assert!(text.contains("    alone 3 → 2 pairs, 2 → 2 by stated access alone\n"), "{text}");
+    assert!(text.contains("      blast radius 2 → 0  app in dev\n"), "{text}");
     let lost =
-        "       1 access lost\n         web in dev can no longer reach db in prod  (assumed)\n";
+        "      1 access lost\n        web in dev can no longer reach db in prod  (assumed)\n";
     assert!(text.contains(lost), "{text}");
     assert!(text.contains("All together: 3 → 1 pairs, 2 → 1 by stated access alone"), "{text}");
 }

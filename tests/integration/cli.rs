@@ -303,7 +303,7 @@ fn a_difference_names_what_changed_and_the_rows_behind_an_opened_path() {
     assert_eq!(lines, [2, 3]);
     assert_eq!(json["paths"]["closed_total"], 0);
     let text = String::from_utf8(keyreach(&["diff", old, new]).stdout).unwrap();
-    assert!(text.contains("1 path opened\n  web in dev to db in prod\n"), "{text}");
+    assert!(text.contains("1 newly connected pair\n  web in dev to db in prod\n"), "{text}");
     assert_eq!(keyreach(&["diff", old, "nowhere.csv"]).status.code(), Some(1));
 }
 
