@@ -156,7 +156,7 @@ impl CellLooks {
         Self(counts)
     }
 
-    /// What most cells of a column look like, if that can be told.
+    /// What four in five cells of a column look like, if they agree.
     fn of_column(&self, at: usize) -> Option<&'static str> {
         let [all, date, environment, random] = *self.0.get(at)?;
         let most = |count: usize| all > 0 && count * 5 >= all * 4;

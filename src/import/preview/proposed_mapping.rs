@@ -39,7 +39,7 @@ fn mapping_of_file(
     let context =
         DetectionContext { synonyms: &synonyms, settings, said: &said, progress: &progress };
     let mut is_first = true;
-    while let (Err(_), Some(member)) = (&found, members.next()) {
+    while let Some(member) = members.next() {
         let mapping = member.and_then(|(mut table, _)| {
             let mapping = mapping_of_table(&table, context);
             table.bytes.zeroize();
@@ -48,6 +48,9 @@ fn mapping_of_file(
         // Where nothing is recognised, it is the first table that is missed.
         if is_first || mapping.is_ok() {
             found = mapping;
+        }
+        if found.is_ok() {
+            break;
         }
         is_first = false;
     }

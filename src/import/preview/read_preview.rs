@@ -43,11 +43,11 @@ pub fn preview(file: &FileBytes, request: PreviewRequest<'_>) -> Result<Preview,
     let synonyms = Synonyms::new();
     let progress = Progress::default();
     let context = DetectionContext { synonyms: &synonyms, settings, said, progress: &progress };
-    let (mut own, names) = table_of(file, table)?;
+    let (mut shown_table, names) = table_of(file, table)?;
     let at = table.min(names.len().saturating_sub(1));
-    let found = of_part((file, at), before, &own, context);
+    let found = of_part((file, at), before, &shown_table, context);
     // What was unpacked is wiped at once; a file itself, with the last who holds it.
-    own.bytes.zeroize();
+    shown_table.bytes.zeroize();
     let names = names.iter().map(|name| shown(name).into_owned()).collect();
     Ok(Preview { tables: names, at, ..found? })
 }
@@ -74,8 +74,7 @@ fn of_part(
     Ok(blind(table, &shortened(open_table(table, context)?), context))
 }
 
-/// One of the tables of a file, or the last if it has fewer; and the names of all that it
-/// packs.
+/// One of the tables of a file, or the last if it has fewer; and the names of all that it packs.
 fn table_of(file: &FileBytes, at: usize) -> Result<(FileBytes, Vec<String>), ImportError> {
     let mut members = container::members(&mut file.clone(), &Progress::default())?;
     let names = members.names();

@@ -21,7 +21,7 @@ struct Known {
     many: HashSet<Statement, ahash::RandomState>,
 }
 
-/// Up to so many statements, comparing them one by one is quicker than a table.
+/// How many statements are compared one by one: up to here it is quicker than a table.
 const FEW: usize = 24;
 
 impl Known {

@@ -9,4 +9,5 @@ pub(crate) mod look_alikes;
 pub(crate) mod confusables;
 pub(crate) mod spreadsheet_damage;
 pub(crate) mod swapped_columns;
+pub(crate) mod all_rows;
 pub(crate) mod skipped_members;

@@ -43,7 +43,7 @@ const ID: u8 = 1;
 const SERVICE: u8 = 2;
 const ENVIRONMENT: u8 = 4;
 
-/// From so many rows on, the other way round is no accident of a few names and is reported.
+/// The fewest rows that are reported: one or two may use a name in two ways by accident.
 const LEAST: usize = 3;
 
 /// Which two columns stand the other way round.

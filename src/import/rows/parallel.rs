@@ -17,12 +17,13 @@ use crate::import::rows::record::read_record;
 use crate::import::rows::table::{RowCursor, Table};
 use crate::inventory::Progress;
 
-/// Below so many bytes, joining a part costs more than reading it on a core of its own saves.
+/// The least bytes of a part: joining a shorter one costs more than reading it on a core of its own
+/// saves.
 const SHORTEST: usize = 4 << 20;
-/// Up to so many lines are tried as the start of a part; a part may start at the last of them, but
+/// How many lines are tried as the start of a part. If none fits, the part starts at the last one and
 /// is then hardly ever used.
 const LINES_TRIED: usize = 200;
-/// The progress is looked at after so many rows: often enough to stop within a blink.
+/// How many rows are read between two looks at the progress: few enough to stop within a blink.
 const STEP: u64 = 4096;
 
 /// Which part of the bytes of all files a table is, for the progress.
@@ -240,7 +241,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::import::pipeline::{ReadTables, open_table, resolve};
+    use crate::import::pipeline::open_table;
+    use crate::import::resolve::all_rows::{ReadTables, resolve};
     use crate::import::schema::detect;
     use crate::import::schema::overrides::ReadOverrides;
     use crate::import::schema::row_plan::Plans;
@@ -249,7 +251,7 @@ mod tests {
     use crate::import::{FileBytes, ImportSettings};
     use crate::inventory::{Inventory, Ledger, Source, SourceId};
 
-    /// What a text says when it is read in so many parts.
+    /// What a text says when it is read in a number of parts.
     fn read_so(text: &str, parts: usize) -> Option<(Inventory, Ledger, u64)> {
         let file = FileBytes::new("t.csv", text.as_bytes().to_vec());
         let (settings, synonyms, said) =
