@@ -14,14 +14,13 @@
 //! row; then the bytes are wiped. In a file with a column of secrets, a row whose cells are more or
 //! fewer than the header's is rejected whole, for its value could stand anywhere.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use zeroize::Zeroize;
 
 use crate::inventory::shown;
 use crate::inventory::{Inventory, Progress, Source, SourceId};
 
 mod error;
+mod input;
 mod vocabulary;
 mod secrets;
 mod container;
@@ -33,20 +32,23 @@ mod resolve;
 mod preview;
 
 pub use crate::import::container::archive::is_table;
-pub use crate::import::container::bytes::Bytes;
 pub use crate::import::csv::dialect::{DELIMITERS, delimiter_name};
 pub use crate::import::error::ImportError;
+pub use crate::import::input::{Bytes, FileBytes};
 pub use crate::import::preview::{
     Asked, Fate, Preview, PreviewCell, PreviewColumn, PreviewRow, meaning_word, preview,
 };
-pub use crate::import::schema::column_mapping::{ColumnMapping, MappingError, meanings};
+pub use crate::import::schema::column_mapping::{ColumnMapping, meanings};
 pub use crate::import::schema::export_columns::EXPORT_COLUMNS;
+pub use crate::import::schema::mapping_error::MappingError;
 pub use crate::import::schema::overrides::{ColumnOverrides, ReadOverrides, ShapeMark};
+pub use crate::import::schema::settings::ImportSettings;
 pub use crate::import::schema::table_schema::By;
 pub use crate::import::secrets::fingerprint::{FingerprintKey, Fingerprinter, KeyError};
 pub use crate::import::vocabulary::lists::{owners, written};
 
 use crate::import::container::{Known, Sheet};
+use crate::import::csv::sample::SampledSheet;
 use crate::import::resolve::identity::IdNamespace;
 use crate::import::resolve::skipped_members::{Before, Unread};
 use crate::import::resolve::{
@@ -56,63 +58,12 @@ use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::swapped_columns;
 use crate::import::rows::swapped_columns::Headings;
 use crate::import::rows::table::Table;
-use crate::import::schema::detect::DetectionContext;
+use crate::import::schema::context::DetectionContext;
+use crate::import::schema::mapping_of_plan::mapping_of as mapping_of_plan;
 use crate::import::schema::row_plan::Plan;
 use crate::import::schema::table_schema::TableSchema;
-use crate::import::schema::{column_mapping, detect, secret_columns};
+use crate::import::schema::{by_mapping, column_mapping, detect, secret_columns};
 use crate::import::vocabulary::synonyms::Synonyms;
-
-/// One file to import. Its bytes are wiped when done if it has a column of secrets.
-#[derive(Clone, Default)]
-pub struct FileBytes {
-    /// The file's name or path, as it shall be shown.
-    pub name: String,
-    /// What stands in it: text with delimiters, JSON, a workbook, or an archive of these.
-    pub bytes: Bytes,
-    /// The folder whose parts make one table, if it is one of them. A part may have no rows, and
-    /// no header if the part before it has one.
-    pub part_of: Option<String>,
-}
-
-impl FileBytes {
-    /// A file that stands for itself.
-    pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
-        Self { name: name.into(), bytes: bytes.into(), part_of: None }
-    }
-
-    /// The file, leaving its name alone behind.
-    fn taken(&mut self) -> Self {
-        let bytes = std::mem::take(&mut self.bytes);
-        Self { name: self.name.clone(), bytes, part_of: self.part_of.clone() }
-    }
-}
-
-/// Shows the name and the length, never the bytes.
-impl std::fmt::Debug for FileBytes {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { name, bytes, part_of: _ } = self;
-        formatter
-            .debug_struct("FileBytes")
-            .field("name", name)
-            .field("bytes", &bytes.len())
-            .finish()
-    }
-}
-
-/// What the user decided on how files belong together.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ImportSettings {
-    /// The files, counted from 0, whose ids match those of no other file.
-    pub apart: BTreeSet<usize>,
-    /// The worksheet to read of workbooks; their first, if none is named.
-    pub sheet: Option<String>,
-    /// What columns mean, for the tables that have them; the first that fits is taken.
-    pub mappings: Vec<ColumnMapping>,
-    /// What was decided for shapes seen before: each serves tables with just its columns.
-    pub remembered: Vec<ColumnMapping>,
-    /// What was said of single files, counted from 0.
-    pub said: BTreeMap<usize, ReadOverrides>,
-}
 
 /// Reads files into one inventory.
 ///
@@ -230,10 +181,10 @@ fn found_mapping(
                     if sheet.text.as_str().trim_start().is_empty() && sheet.broken.is_empty() {
                         return Err(ImportError::Empty { file: table.name.clone() });
                     }
-                    detect::sniff(&sheet, &table.name, context)
+                    detect::detect_schema(&SampledSheet::new(&sheet), &table.name, context)
                 })
                 .map(|reading| {
-                    Plan::of_slots(reading).first().map(ColumnMapping::of).unwrap_or_default()
+                    Plan::of_slots(reading).first().map(mapping_of_plan).unwrap_or_default()
                 });
             table.bytes.zeroize();
             one
@@ -266,7 +217,7 @@ fn opened<'a>(
     for (mapping, is_remembered) in named.chain(remembered.iter().map(|mapping| (mapping, true))) {
         let Some(encoding) = &mapping.encoding else { continue };
         let sheet = open(Some(encoding))?;
-        if detect::serves(&sheet, mapping, is_remembered, context) {
+        if by_mapping::serves(&SampledSheet::new(&sheet), mapping, is_remembered, context) {
             return Ok(sheet);
         }
     }
@@ -428,11 +379,12 @@ impl Reader<'_> {
         sheet: &Sheet<'_>,
         context: DetectionContext<'_>,
     ) -> Result<TableSchema, ImportError> {
-        let found = detect::sniff(sheet, &file.name, context);
+        let sampled = SampledSheet::new(sheet);
+        let found = detect::detect_schema(&sampled, &file.name, context);
         let before = self.header.as_ref().filter(|(whole, _)| file.part_of.as_ref() == Some(whole));
         match (found, before) {
             (Err(ImportError::NothingRecognised { .. }), Some((_, before)))
-                if detect::fits(sheet, before) =>
+                if detect::fits(&sampled, before) =>
             {
                 Ok(before.clone().of_next_part())
             }

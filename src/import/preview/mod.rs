@@ -10,14 +10,15 @@ use zeroize::{Zeroize as _, Zeroizing};
 use crate::import::container;
 use crate::import::container::Sheet;
 use crate::import::container::encoding::Text;
-use crate::import::csv::records::Dialect;
+use crate::import::csv::dialect::Dialect;
+use crate::import::csv::sample::SampledSheet;
 use crate::import::error::ImportError;
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::table::Table;
-use crate::import::schema::column_mapping::ColumnMapping;
-use crate::import::schema::column_mapping::meaning_named;
+use crate::import::schema::column_mapping::{ColumnMapping, meaning_named};
+use crate::import::schema::context::DetectionContext;
 use crate::import::schema::detect;
-use crate::import::schema::detect::DetectionContext;
+use crate::import::schema::mapping_of_plan::mapping_of;
 use crate::import::schema::overrides::{ReadOverrides, ShapeMark};
 use crate::import::schema::row_plan::Plan;
 use crate::import::schema::table_schema::{By, TableSchema};
@@ -214,7 +215,7 @@ fn of_part(
 fn table_of(file: &FileBytes, at: usize) -> Result<(FileBytes, Vec<String>), ImportError> {
     let mut members = container::members(&mut file.clone(), &Progress::default())?;
     let names = members.names();
-    members.pass_over(at);
+    members.skip(at);
     let Some(member) = members.next() else {
         return Err(ImportError::Empty { file: file.name.clone() });
     };
@@ -230,7 +231,7 @@ fn of_table(
     if let Some(error) = sheet.why_empty(&table.name) {
         return Err(error);
     }
-    match detect::sniff(&sheet, &table.name, context) {
+    match detect::detect_schema(&SampledSheet::new(&sheet), &table.name, context) {
         Ok(reading) => recognised(table, &sheet, context, reading).map(Some),
         Err(ImportError::NothingRecognised { .. }) => Ok(None),
         Err(error) => Err(error),
@@ -245,8 +246,8 @@ fn as_part_after(
 ) -> Result<Option<Preview>, ImportError> {
     let sheet = shortened(opened(table, context)?);
     let first = shortened(opened(before, context)?);
-    match detect::sniff(&first, &before.name, context) {
-        Ok(reading) if detect::fits(&sheet, &reading) => {
+    match detect::detect_schema(&SampledSheet::new(&first), &before.name, context) {
+        Ok(reading) if detect::fits(&SampledSheet::new(&sheet), &reading) => {
             recognised(table, &sheet, context, reading.of_next_part()).map(Some)
         }
         Err(ImportError::NothingRecognised { .. }) => Ok(None),
@@ -260,7 +261,7 @@ fn shortened(sheet: Sheet<'_>) -> Sheet<'_> {
     if text.len() <= LOOK {
         return sheet;
     }
-    let end = sheet.dialect.map_or(b'\n', |dialect| dialect.line_end);
+    let end = if sheet.is_packed() { Dialect::PACKED.line_end } else { b'\n' };
     let start = text.as_bytes().get(..LOOK).unwrap_or_default();
     let cut = memchr::memrchr2(end, b'\r', start).map_or_else(
         || (0..=LOOK).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0),
@@ -300,7 +301,7 @@ fn recognised(
     };
     let of_credentials =
         [Meaning::Id, Meaning::Label, Meaning::Fingerprint, Meaning::Value].as_slice();
-    let mut mapping = ColumnMapping::of(plan);
+    let mut mapping = mapping_of(plan);
     mapping.encoding = context.said.encoding.clone().or_else(|| encoding_of(plan, context));
     Ok(Preview {
         table: table.name.clone(),
@@ -336,7 +337,7 @@ fn encoding_of(plan: &Plan, context: DetectionContext<'_>) -> Option<String> {
 
 /// A table of which nobody knows the header: its width, and how it is parted.
 fn blind(table: &FileBytes, sheet: &Sheet<'_>, context: DetectionContext<'_>) -> Preview {
-    let (dialect, width) = detect::widest(sheet, context.said);
+    let (dialect, width) = detect::widest(&SampledSheet::new(sheet), context.said);
     let column = |at: usize| PreviewColumn {
         heading: format!("column {}", at + 1),
         meaning: "unused",

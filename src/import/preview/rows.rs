@@ -182,8 +182,8 @@ impl<'a> Rows<'a> {
                     .any(|meaning| columns.of(meaning).is_some());
                 let known = (!has_label).then_some(environments);
                 let pieces =
-                    lists::services(cell, self.plan.is_plural(meaning), known).pieces.into_iter();
-                let piece = |piece: lists::Piece| match piece.environment {
+                    lists::services(cell, self.plan.is_plural(meaning), known).services.into_iter();
+                let piece = |piece: lists::NamedService| match piece.environment {
                     Some(label) => format!("{} in {label}", piece.service),
                     None => piece.service,
                 };

@@ -239,6 +239,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::import::csv::sample::SampledSheet;
+    use crate::import::schema::context::DetectionContext;
     use crate::import::schema::detect;
     use crate::import::schema::overrides::ReadOverrides;
     use crate::import::schema::row_plan::Plan;
@@ -254,14 +256,16 @@ mod tests {
         let (settings, synonyms, said) =
             (ImportSettings::default(), Synonyms::new(), ReadOverrides::default());
         let progress = Progress::default();
-        let context = detect::DetectionContext {
+        let context = DetectionContext {
             synonyms: &synonyms,
             settings: &settings,
             said: &said,
             progress: &progress,
         };
         let sheet = opened(&file, context).unwrap();
-        let plans = Plan::of_slots(detect::sniff(&sheet, "t.csv", context).ok()?);
+        let plans = Plan::of_slots(
+            detect::detect_schema(&SampledSheet::new(&sheet), "t.csv", context).ok()?,
+        );
         let keyed = Fingerprinter::new(&FingerprintKey::from_bytes([1; 32]));
         let table = Table {
             plans: &plans,

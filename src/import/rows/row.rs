@@ -427,7 +427,7 @@ impl<'a> RowReader<'a> {
             return found;
         }
         let known = (!has_label).then_some(&builder.environments);
-        let lists::Services { pieces, remark } =
+        let lists::Services { services: pieces, remark } =
             lists::services(cell, self.plan.is_plural(end.meaning), known);
         let told = builder.inventory.problems.len();
         let heading = self.plan.heading_at(end.service);

@@ -14,9 +14,9 @@ use crate::import::rows::parallel;
 use crate::import::rows::parallel::Told;
 use crate::import::rows::row::RowReader;
 use crate::import::rows::row_redaction::with_changes;
-use crate::import::schema::duplicate_columns;
-use crate::import::schema::duplicate_columns::Second;
 use crate::import::schema::row_plan::Plan;
+use crate::import::schema::second_columns;
+use crate::import::schema::second_columns::Second;
 use crate::import::secrets::fingerprint::Fingerprinter;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
@@ -326,7 +326,7 @@ impl<'a> Table<'a> {
         builder: &mut InventoryBuilder,
         place: Place,
     ) {
-        let Second { changes, lost } = duplicate_columns::second(self.plan, records);
+        let Second { changes, lost } = second_columns::second(self.plan, records);
         for meaning in lost {
             let heading = self.plan.heading(meaning);
             let message = "a second column of this name says something else here, and the first is \
