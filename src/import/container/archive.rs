@@ -20,7 +20,8 @@ const MOST_BYTES: u64 = 2 << 30;
 const MOST_RATIO: u64 = 250;
 /// A size that no computer has trouble with, whatever the ratio.
 const SMALL: u64 = 64 << 20;
-/// The most members of an archive. The folders of parts that databases write have up to some thousand.
+/// The most members of an archive: more than the parts in which databases export a table, and few
+/// enough to list.
 const MOST_MEMBERS: usize = 10_000;
 
 /// How the names of archives end that may hold several tables.

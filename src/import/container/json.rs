@@ -58,8 +58,8 @@ enum Held<'a> {
 
 /// The longest array of objects among the members of an object that is the whole text.
 ///
-/// If there is none, the members of the objects within it are searched, as long as none of them says
-/// what a row would.
+/// If there is none, the members of the objects within it are searched, as long as none of them
+/// names a credential or a service.
 fn held_array(body: &str) -> Held<'_> {
     let mut stream = serde_json::Deserializer::from_str(body).into_iter::<Members<'_>>();
     let Some(Ok(members)) = stream.next() else { return Held::Nothing };

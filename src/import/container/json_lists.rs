@@ -23,7 +23,7 @@ pub(crate) fn listed_kind(name: &str) -> Option<&'static str> {
     KEYS.iter().find(|(list, _)| *list == name).map(|(_, kind)| *kind)
 }
 
-/// Whether a member says what a row would: then its object is itself a row, no wrapper.
+/// Whether a member names a credential or a service: then its object is itself a row, no wrapper.
 pub(crate) fn names_something(synonyms: &Synonyms, name: &str, value: &RawValue) -> bool {
     let is_plain = !value.get().starts_with(['{', '[']);
     let meaning = synonyms.meaning(name).map(|(meaning, _)| meaning);

@@ -257,7 +257,7 @@ impl<'a> RowReader<'a> {
                     if only { unquoted(raw.trim_matches(['[', ']', ' '])) } else { owned(raw) };
                 return self.cell(path, &text);
             };
-            gather(&members, "", &mut lists, DEPTH);
+            collect_lists(&members, "", &mut lists, DEPTH);
         }
         for (name, mut list) in lists {
             if !list.is_empty() {
@@ -312,7 +312,7 @@ impl<'a> RowReader<'a> {
 }
 
 /// Adds the members of an object to the lists that replace an array of objects.
-fn gather(
+fn collect_lists(
     members: &Members<'_>,
     path: &str,
     lists: &mut Vec<(String, Zeroizing<String>)>,
@@ -324,7 +324,7 @@ fn gather(
             && value.get().starts_with('{')
             && let Ok(within) = serde_json::from_str::<Members<'_>>(value.get())
         {
-            gather(&within, &path, lists, depth - 1);
+            collect_lists(&within, &path, lists, depth - 1);
             continue;
         }
         let at = lists.iter().position(|(known, _)| *known == path).unwrap_or_else(|| {

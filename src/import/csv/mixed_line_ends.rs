@@ -1,7 +1,7 @@
 //! Tables whose lines end sometimes in CR and sometimes in LF.
 //!
-//! Such a table has lines that hold several rows: they are too wide, and the other line end stands
-//! between two cells. They are split at it where each part is as wide as the header.
+//! Such a table has lines that hold several rows: they are too wide, and the other line end is between
+//! two cells. They are split at it where each part is as wide as the header.
 
 use std::ops::Range;
 

@@ -149,12 +149,12 @@ impl ColumnMapping {
         if anchored { Ok(()) } else { Err(MappingError::NoAnchor) }
     }
 
-    /// Whether a table may be parted so.
+    /// Whether the mapping allows this dialect.
     pub(crate) fn allows(&self, dialect: Dialect) -> bool {
-        let says =
+        let allows =
             |wanted: Option<char>, is: u8| wanted.is_none_or(|wanted| wanted == char::from(is));
         dialect == Dialect::PACKED
-            || (says(self.delimiter, dialect.delimiter) && says(self.quote, dialect.quote))
+            || (allows(self.delimiter, dialect.delimiter) && allows(self.quote, dialect.quote))
     }
 
     /// Whether a header names just the columns of this mapping, no more and no fewer.
@@ -186,12 +186,12 @@ impl ColumnMapping {
         }
         let mut columns = Columns::default();
         let keys = keys(header);
-        let mut taken = BTreeSet::new();
+        let mut used = BTreeSet::new();
         for (name, word) in &self.columns {
             let wanted = normalised(name);
             let exact = keys.iter().position(|own| own == name);
             let at = exact.or_else(|| keys.iter().position(|own| normalised(own) == wanted))?;
-            if !taken.insert(at) {
+            if !used.insert(at) {
                 return None;
             }
             match meaning_named(word) {

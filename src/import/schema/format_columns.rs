@@ -1,5 +1,5 @@
-//! What the columns of a header mean when no user says so: as a known export has them, or else by
-//! their names and their cells.
+//! What the columns of a header mean where the user did not decide it: as in a known export, or else
+//! by their names and their cells.
 
 use crate::import::formats;
 use crate::import::formats::shape::column;

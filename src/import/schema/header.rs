@@ -16,8 +16,8 @@ use crate::import::schema::multi_row_header;
 use crate::import::schema::table_schema::TableSchema;
 use crate::import::vocabulary::synonyms::{Synonyms, normalised};
 
-/// How many of the first records may be the header: preambles of reports have up to some twenty lines,
-/// and a record further down is more likely a row.
+/// How many of the first records may be the header: the preambles of reports are shorter, and a record
+/// further down is more likely a row.
 pub(crate) const HEADERS: usize = 40;
 /// The points of a table that this program exported: more than any number of columns gives.
 const EXPORT_POINTS: usize = 4000;

@@ -55,7 +55,7 @@ pub enum MappingError {
         "a delimiter is no letter, digit, quote, nor end of a line, and of ASCII; a quote is \" or '; “{0}” is neither"
     )]
     Dialect(char),
-    /// An encoding that nobody knows.
+    /// An encoding that is not known.
     #[error("the encoding “{0}” is not known; write utf-8, windows-1252, utf-16le or another")]
     Encoding(String),
 }

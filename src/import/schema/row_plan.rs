@@ -37,7 +37,7 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// One plan for each credential of which a row speaks.
+    /// One plan for each credential of a row.
     pub(crate) fn of_slots(reading: TableSchema) -> Vec<Self> {
         let slots = reading.shape.map_or(&[][..], |shape| shape.slots);
         if slots.is_empty() {

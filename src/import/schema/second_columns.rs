@@ -1,4 +1,4 @@
-//! What a row says in a second column of one heading, beside the first.
+//! What a row has in a second column with the same heading, beside the first.
 
 use zeroize::Zeroizing;
 

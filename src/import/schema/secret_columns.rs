@@ -36,7 +36,7 @@ pub(crate) fn hold_back(
     let rows = sample::below(&sample, schema.header_line);
     let cells = |at: usize| sample::column_cells(rows, schema.header.len(), at);
     let found = detected_columns(&schema.header, context.synonyms, &cells);
-    // Where there is said to be no header, the first line may be one all the same.
+    // Even where the user chose that there is no header, the first line may be one.
     let first =
         numbered.then(|| names_in_first_line(table, schema.dialect, context.synonyms)).flatten();
     let mut changes = Vec::new();

@@ -14,7 +14,7 @@ pub struct ImportSettings {
     pub sheet: Option<String>,
     /// What columns mean, for the tables that have them; the first mapping that fits is used.
     pub mappings: Vec<ColumnMapping>,
-    /// Mappings kept from earlier imports: each serves tables with exactly its columns.
+    /// Mappings kept from earlier imports: each fits tables with exactly its columns.
     pub remembered: Vec<ColumnMapping>,
     /// How single files are to be read, by their place, counted from 0.
     pub said: BTreeMap<usize, ReadOverrides>,

@@ -99,7 +99,7 @@ pub(crate) fn labels(cell: &str, environments: &Environments) -> Vec<String> {
     parts.into_iter().filter_map(tidy).collect()
 }
 
-/// The owners that a cell names. A comma separates them where it stands between mail addresses, where
+/// The owners that a cell names. A comma separates them if it is between mail addresses, where
 /// no space follows it, or where every part is `known` from other cells: `Doe, John` is one person.
 pub fn owners(cell: &str, known: impl Fn(&str) -> bool) -> Vec<Cow<'_, str>> {
     if cell.starts_with('[')

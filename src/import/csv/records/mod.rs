@@ -31,7 +31,7 @@ const LONGEST_LINE: usize = 16 << 20;
 /// without a limit, a file of quotes that never close would cost the square of its length.
 const MOST_LINES: u32 = 100;
 
-/// What stands at a place of the file.
+/// What is found at a place of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Found {
     /// A line of white space.
@@ -68,7 +68,7 @@ pub(crate) struct Records<'a> {
     /// The line, or the record of several lines, that is split at the other line ends.
     split: SplitRecord,
     bounds: Vec<Range<usize>>,
-    /// The cells of the present record, if they do not stand so in the text.
+    /// The cells of the present record, if they are not parts of the text as it is.
     unquoted: Option<Zeroizing<String>>,
     parser: QuotedParser,
     /// Where the last record with quotes ended.
@@ -106,12 +106,12 @@ impl<'a> Records<'a> {
         Self { at: start, next_line: line, ..self }
     }
 
-    /// Whether the columns now stand in another order than in the header.
+    /// Whether the columns now have another order than in the header.
     pub(crate) fn has_order(&self) -> bool {
         !self.order.is_empty()
     }
 
-    /// Whether text stands between a closing quote of the present record and the next delimiter.
+    /// Whether there is text between a closing quote of the present record and the next delimiter.
     pub(crate) fn has_stray_quote(&self) -> bool {
         self.stray_quote
     }
@@ -339,7 +339,7 @@ impl<'a> Records<'a> {
         Ok(Found::OpenQuote { lines })
     }
 
-    /// Continues behind a quoted record that starts at `start` and ends at `to` after `lines` lines.
+    /// Continues after a quoted record that starts at `start` and ends at `to` after `lines` lines.
     fn end_quoted(&mut self, start: usize, to: usize, lines: u32) {
         self.quoted_end = to;
         let is_split = self.split.reaches(start);
