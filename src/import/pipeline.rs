@@ -8,6 +8,7 @@ use zeroize::Zeroize;
 
 use crate::import::container;
 use crate::import::container::{Known, Sheet};
+use crate::import::csv::sample::SampledSheet;
 use crate::import::error::ImportError;
 use crate::import::resolve::all_rows::{ReadTables, check_cancelled, resolve};
 use crate::import::resolve::identity::IdNamespace;
@@ -18,10 +19,11 @@ use crate::import::rows::counts::Counts;
 use crate::import::rows::parallel::Stretch;
 use crate::import::rows::read_table::read_table;
 use crate::import::rows::table::Table;
+use crate::import::schema::by_mapping;
 use crate::import::schema::column_mapping;
 use crate::import::schema::column_mapping::ColumnMapping;
+use crate::import::schema::context::DetectionContext;
 use crate::import::schema::detect;
-use crate::import::schema::detect::DetectionContext;
 use crate::import::schema::overrides::ReadOverrides;
 use crate::import::schema::row_plan::{Plan, Plans};
 use crate::import::schema::secret_columns;
@@ -111,7 +113,7 @@ pub(crate) fn open_table<'a>(
     for (mapping, is_remembered) in named.chain(remembered.iter().map(|mapping| (mapping, true))) {
         let Some(encoding) = &mapping.encoding else { continue };
         let sheet = open(Some(encoding))?;
-        if detect::serves(&sheet, mapping, is_remembered, context) {
+        if by_mapping::serves(&SampledSheet::new(&sheet), mapping, is_remembered, context) {
             return Ok(sheet);
         }
     }
@@ -300,11 +302,12 @@ impl Reader<'_> {
         sheet: &Sheet<'_>,
         context: DetectionContext<'_>,
     ) -> Result<TableSchema, ImportError> {
-        let found = detect::sniff(sheet, &file.name, context);
+        let found = detect::detect_schema(&SampledSheet::new(sheet), &file.name, context);
         let Err(ImportError::NothingRecognised { .. }) = found else { return found };
         match &self.previous_part {
             Some(PreviousPart { whole, schema })
-                if file.part_of.as_ref() == Some(whole) && detect::fits(sheet, schema) =>
+                if file.part_of.as_ref() == Some(whole)
+                    && detect::fits(&SampledSheet::new(sheet), schema) =>
             {
                 Ok(schema.clone().of_next_part())
             }

@@ -23,7 +23,8 @@ type Uses = BTreeMap<Vec<String>, BTreeMap<Vec<String>, String>>;
 /// Parses files given by their paths below `src`.
 fn sources<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Sources {
     let module = |path: &str| -> Vec<String> {
-        let mut steps: Vec<_> = path.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
+        let mut steps: Vec<_> =
+            path.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
         if steps.last().is_some_and(|last| last == "mod" || last == "lib") {
             steps.pop();
         }
@@ -32,7 +33,9 @@ fn sources<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Sources {
     let all: Sources = files.into_iter().map(|(path, text)| (module(path), read(text))).collect();
     // What no module declares outside of tests is there for tests alone.
     let is_declared = |path: &[String]| {
-        (1..=path.len()).all(|end| all.get(&path[..end - 1]).is_some_and(|it| it.children.contains(&path[end - 1])))
+        (1..=path.len()).all(|end| {
+            all.get(&path[..end - 1]).is_some_and(|it| it.children.contains(&path[end - 1]))
+        })
     };
     let declared: BTreeSet<_> = all.keys().filter(|path| is_declared(path)).cloned().collect();
     all.into_iter().filter(|(path, _)| declared.contains(path)).collect()
@@ -43,7 +46,8 @@ fn defining_module(all: &Sources, path: &[String]) -> Option<Vec<String>> {
     let mut path = path.to_vec();
     // Far more re-exports in a row than anybody writes; a circle of them ends here.
     for _ in 0..16 {
-        let module = (0..=path.len()).rev().map(|end| &path[..end]).find(|it| all.contains_key(*it))?;
+        let module =
+            (0..=path.len()).rev().map(|end| &path[..end]).find(|it| all.contains_key(*it))?;
         let rest = &path[module.len()..];
         let source = &all[module];
         let Some((name, rest)) = rest.split_first() else { return Some(module.to_vec()) };
@@ -135,7 +139,8 @@ fn circles(uses: &Uses) -> Vec<String> {
         let seen = reachable(uses, start);
         if seen.contains(start) {
             let reaches_back = |next: &&Vec<String>| reachable(uses, next).contains(start);
-            let via: Vec<_> = uses[start].keys().filter(reaches_back).map(|it| it.join("/")).collect();
+            let via: Vec<_> =
+                uses[start].keys().filter(reaches_back).map(|it| it.join("/")).collect();
             found.push(format!("{} is in a circle, by way of {}", start.join("/"), via.join(", ")));
         }
     }
@@ -151,9 +156,11 @@ fn window_uses(all: &Sources) -> Vec<String> {
         }
         let names = |path: &&Vec<String>| WINDOW_CRATES.contains(&path[0].as_str());
         found.extend(
-            source.foreign.iter().filter(names).map(|path| {
-                format!("{} uses {} of the window", module.join("/"), path.join("::"))
-            }),
+            source
+                .foreign
+                .iter()
+                .filter(names)
+                .map(|path| format!("{} uses {} of the window", module.join("/"), path.join("::"))),
         );
     }
     found
@@ -197,7 +204,8 @@ fn nothing_uses_what_stands_after_it_and_no_files_import_each_other() {
 fn rooms_keep_few_files_outside_their_folders() {
     for room in ["import", "analysis", "app"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room);
-        let loose = std::fs::read_dir(folder).unwrap().filter(|it| it.as_ref().unwrap().path().is_file());
+        let loose =
+            std::fs::read_dir(folder).unwrap().filter(|it| it.as_ref().unwrap().path().is_file());
         assert!(loose.count() <= 8, "{room}");
     }
 }
@@ -212,7 +220,9 @@ fn a_room_names_each_of_its_folders_on_a_line_of_its_own() {
             if !root.join(room).join(child).is_dir() {
                 continue;
             }
-            let line = text.find(&format!("//! - `{child}`")).or_else(|| text.find(&format!("//! - [`{child}`]")));
+            let line = text
+                .find(&format!("//! - `{child}`"))
+                .or_else(|| text.find(&format!("//! - [`{child}`]")));
             let line = line.unwrap_or_else(|| panic!("{room}/mod.rs does not name {child}"));
             assert!(line > after, "{room}/mod.rs names {child} out of order");
             after = line;

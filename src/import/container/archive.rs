@@ -1,27 +1,32 @@
 //! Gzip and zip, unpacked one member at a time and never beyond a limit.
 //!
-//! A small archive can hold more than any memory. What a member really unpacks to is counted while
-//! it is unpacked; sizes that an archive states are taken as hints alone. Nothing touches the disk,
-//! so names of members are names and no paths.
+//! A small archive can unpack to more than any memory holds. The bytes of a member are counted while
+//! it is unpacked; the sizes that an archive states are only hints. Nothing touches the disk, so the
+//! names of members are never used as paths.
 
 use std::io::{Cursor, Read};
 
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::import::FileBytes;
 use crate::import::error::ImportError;
+use crate::import::input::FileBytes;
 use crate::inventory::Progress;
 
-/// No member may unpack to more bytes than this.
+/// The most bytes that a member may unpack to: two gibibytes, which is tens of millions of rows and
+/// still fits into the memory of a common computer.
 const MOST_BYTES: u64 = 2 << 30;
-/// Nor to more than this many times its packed size, once it is larger than [`SMALL`].
+/// How many times its packed size a member may have, once it is larger than [`SMALL`]. Text usually
+/// packs to a tenth of its size; deflate reaches a thousandth at most, and only for bombs.
 const MOST_RATIO: u64 = 250;
+/// A size that no computer has trouble with, whatever the ratio.
 const SMALL: u64 = 64 << 20;
-/// No archive may have more members.
+/// The most members of an archive: more than the parts in which databases export a table, and few
+/// enough to list.
 const MOST_MEMBERS: usize = 10_000;
 
-/// How the names of archives end that hold more than one table.
+/// How the names of archives end that may hold several tables.
 const ARCHIVES: [&str; 9] = ["zip", "tar", "tar.gz", "tgz", "7z", "rar", "bz2", "xz", "zst"];
+/// How the names of tables end.
 const DATA: [&str; 9] = ["csv", "tsv", "psv", "txt", "json", "jsonl", "ndjson", "gz", "xlsx"];
 
 /// Whether the bytes are a zip archive; a workbook is one too.
@@ -50,15 +55,15 @@ pub(crate) fn is_workbook(zip: &Zip<'_>) -> bool {
     zip.index_for_name("xl/workbook.xml").is_some()
 }
 
-/// What a file holds: itself, or the members of an archive.
+/// The tables of a file: itself, or the members of an archive.
 pub(crate) struct Members {
     file: FileBytes,
-    /// The members of a zip archive that are still to come, the last first.
+    /// The members of a zip archive that are not read yet, the last first.
     waiting: Vec<(String, usize)>,
     kind: Kind,
     /// Members that are no tables.
     pub(crate) not_read: Vec<String>,
-    /// Members that are archives of their own; a single packed table is none.
+    /// Members that are themselves archives; a single packed table is none.
     pub(crate) nested: Vec<String>,
     progress: Progress,
 }
@@ -70,9 +75,9 @@ enum Kind {
     Done,
 }
 
-/// Looks into a file; its bytes go over to what is handed back.
+/// Looks into a file, and takes its bytes.
 pub(crate) fn members(file: &mut FileBytes, progress: &Progress) -> Result<Members, ImportError> {
-    let file = file.taken();
+    let file = file.take();
     let mut members = Members {
         file,
         waiting: Vec::new(),
@@ -125,7 +130,7 @@ impl Members {
             Kind::Plain => {
                 self.kind = Kind::Done;
                 let length = self.file.bytes.len() as u64;
-                Some(Ok((self.file.taken(), length)))
+                Some(Ok((self.file.take(), length)))
             }
             Kind::Gzip => {
                 self.kind = Kind::Done;
@@ -140,18 +145,18 @@ impl Members {
         }
     }
 
-    /// The tables that are still to come, by name; none where the file itself is the table.
+    /// The names of the tables that are not read yet; none where the file itself is the table.
     pub(crate) fn names(&self) -> Vec<String> {
         self.waiting.iter().rev().map(|(name, _)| name.clone()).collect()
     }
 
-    /// Passes over so many tables, but for the last.
-    pub(crate) fn pass_over(&mut self, tables: usize) {
+    /// Skips up to `tables` tables, but never the last.
+    pub(crate) fn skip(&mut self, tables: usize) {
         let left = self.waiting.len().saturating_sub(tables).max(self.waiting.len().min(1));
         self.waiting.truncate(left);
     }
 
-    /// Wipes what is left of the packed bytes.
+    /// Wipes the packed bytes.
     pub(crate) fn wipe(&mut self) {
         self.file.bytes.zeroize();
     }
@@ -187,7 +192,7 @@ impl Members {
     }
 }
 
-/// A member's name; one that is no text at all is told by that.
+/// A member's name, or words for one that is no text.
 fn name_of<E>(name: Option<Result<std::borrow::Cow<'_, str>, E>>) -> String {
     match name {
         Some(Ok(name)) => name.into_owned(),
@@ -195,7 +200,7 @@ fn name_of<E>(name: Option<Result<std::borrow::Cow<'_, str>, E>>) -> String {
     }
 }
 
-/// Counts what every member of a workbook unpacks to, before anything else trusts it.
+/// Counts what every member of a workbook unpacks to, before anything else reads it.
 pub(crate) fn check_workbook(
     zip: &mut Zip<'_>,
     file: &str,
@@ -219,9 +224,9 @@ pub(crate) fn check_workbook(
     Ok(())
 }
 
-/// Whether a file's name is one of a table, not of a mark that some tool left.
+/// Whether a file's name is that of a table, not of a marker that some tool left.
 pub fn is_table(name: &str) -> bool {
-    // What leads up in a path hides nothing.
+    // The steps `.` and `..` of a path hide nothing.
     let hidden = |part: &str| part.starts_with(['.', '_']) && !matches!(part, "." | "..");
     !name.split(['/', '\\']).any(hidden) && ends_as(name, &DATA) && !ends_as(name, &ARCHIVES)
 }
@@ -237,7 +242,7 @@ fn most(packed: u64) -> u64 {
     packed.saturating_mul(MOST_RATIO).clamp(SMALL, MOST_BYTES)
 }
 
-/// Unpacks into room of its own; `sizes` are the packed one and the one that the archive states.
+/// Unpacks into a new buffer; `sizes` are the packed one and the one that the archive states.
 fn unpacked(
     reader: impl Read,
     sizes: (u64, u64),
@@ -247,7 +252,7 @@ fn unpacked(
     let mut reader = Watched { inner: reader, progress };
     let (packed, stated) = sizes;
     let limit = most(packed);
-    // What is stated is believed as far as text usually packs.
+    // The stated size is believed up to the ratio to which text usually packs.
     let room = stated.min(limit).min(packed.saturating_mul(32));
     let mut bytes = Zeroizing::new(Vec::with_capacity(room as usize + 1));
     let mut piece = Zeroizing::new(vec![0; 1 << 16]);
@@ -271,7 +276,7 @@ fn unpacked(
     }
 }
 
-/// Ends with an error once somebody asked to stop.
+/// Ends with an error once the user has cancelled.
 struct Watched<'a, R> {
     inner: R,
     progress: &'a Progress,
@@ -299,7 +304,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_of_tools_are_no_tables() {
+    fn markers_of_tools_are_no_tables() {
         for name in ["a.csv", "dir/part-0.json.gz", "X.XLSX", "../../etc/a.csv", "./a.csv"] {
             assert!(is_table(name), "{name}");
         }
@@ -323,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn unpacking_stops_when_nobody_waits() {
+    fn unpacking_stops_when_it_is_cancelled() {
         let stop = Progress::default();
         stop.cancel();
         let ended = unpacked(std::io::repeat(b'x'), (1000, 10), "a.gz", &stop).unwrap_err();

@@ -20,21 +20,21 @@ impl Text<'_> {
     }
 }
 
-/// How the bytes of a file are counted from its text.
+/// How places of a text correspond to bytes of its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Counted {
-    /// As many as the text has, behind a mark of so many.
+    /// The same number of bytes, after a byte-order mark of this length.
     Same(u64),
-    /// Two for each unit of UTF-16, behind a mark of so many.
+    /// Two for each unit of UTF-16, after a byte-order mark of this length.
     Utf16(u64),
     /// One for each character.
     Single,
-    /// Not at all.
+    /// Not known.
     Unknown,
 }
 
 impl Counted {
-    /// How a text in the named encoding is counted.
+    /// How a text is counted whose encoding people call so.
     pub(crate) fn of(encoding: &str) -> Self {
         let mark = encoding.contains("byte-order mark");
         match encoding {
@@ -59,7 +59,7 @@ impl Offsets {
         Self { counted, at: 0, bytes: 0 }
     }
 
-    /// The byte of the file at which a place of the text lies; places must not go back.
+    /// The byte of the file for a place of the text; places must be asked for in order.
     pub(crate) fn at(&mut self, text: &str, place: usize) -> Option<u64> {
         let between = text.get(self.at..place).unwrap_or_default();
         let (before, bytes) = match self.counted {
@@ -106,7 +106,7 @@ pub(crate) fn is_encoding(name: &str) -> bool {
     Encoding::for_label(name.as_bytes()).is_some()
 }
 
-/// Decodes the bytes in the encoding that somebody named, and calls it by its usual name.
+/// Decodes the bytes in the encoding that the user chose, and returns its usual name.
 pub(crate) fn decode_as<'a>(
     bytes: &'a [u8],
     file: &str,
@@ -156,7 +156,7 @@ fn utf16_name(encoding: &'static Encoding, marked: bool) -> &'static str {
     }
 }
 
-/// The room is made beforehand, so that no half-filled copy is left behind by growing.
+/// The buffer is made large enough beforehand, so that growing leaves no unwiped copy behind.
 fn decoded(bytes: &[u8], encoding: &'static Encoding) -> Text<'static> {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let room = decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(bytes.len() * 3);
@@ -176,6 +176,7 @@ fn decoded(bytes: &[u8], encoding: &'static Encoding) -> Text<'static> {
     }
 }
 
+/// How files begin that are no text, and what they are.
 const MAGIC: [(&[u8], &str); 8] = [
     (b"\x1f\x8b", "a gzip archive within another"),
     (b"%PDF", "a PDF"),
@@ -191,11 +192,13 @@ fn magic(bytes: &[u8]) -> Option<&'static str> {
     MAGIC.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, what)| *what)
 }
 
+/// The bytes by which a file is judged: about as many as git looks at for the same question.
 fn sample(bytes: &[u8]) -> &[u8] {
     bytes.get(..bytes.len().min(8192)).unwrap_or_default()
 }
 
-/// Western text in UTF-16 has a zero in every other byte.
+/// Western text in UTF-16 has a zero in every other byte: in three of five at least, because names may
+/// have other letters too, and in one of twenty at most of the bytes between.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let (pairs, _) = sample(bytes).as_chunks::<2>();
     let (mut first, mut second) = (0, 0);
@@ -211,8 +214,8 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// A stray NUL is a damaged name; many, or many control characters, are no text. Two of them part
-/// cells.
+/// Whether more than one byte in twenty is a control character. A few in a text are damaged names;
+/// two of them are delimiters and do not count.
 fn looks_binary(bytes: &[u8]) -> bool {
     let sample = sample(bytes);
     let is_control =
@@ -241,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn encodings_are_told_apart_with_and_without_a_mark() {
+    fn encodings_are_recognised_with_and_without_a_mark() {
         assert_eq!(read("id,ä\n".as_bytes()), ("id,ä\n".to_owned(), "UTF-8"));
         assert_eq!(read(b"\xef\xbb\xbfid").0, "id");
         assert_eq!(read(b"\xff\xfei\0d\0").0, "id");

@@ -1,4 +1,4 @@
-//! The pieces of a JSON text: the members of an object as they are written, and what a string says.
+//! The parts of a JSON text: the members of an object as they are written, and the text of a string.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -61,13 +61,13 @@ pub(crate) fn owned(text: &str) -> Zeroizing<String> {
     Zeroizing::new(text.to_owned())
 }
 
-/// What a whole JSON string says. Done here, for a parser's own buffers are not wiped.
+/// The text of a JSON string. It is decoded here, because the parser's own buffers are not wiped.
 pub(crate) fn unquoted(raw: &str) -> Zeroizing<String> {
     let inside = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"')).unwrap_or(raw);
     if !inside.contains('\\') {
         return owned(inside);
     }
-    // What is escaped is never shorter than what it stands for.
+    // An escape is never shorter than the character that it stands for.
     let mut text = Zeroizing::new(String::with_capacity(inside.len()));
     let mut rest = inside;
     while let Some((plain, escaped)) = rest.split_once('\\') {

@@ -4,23 +4,24 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
-/// Parts the cells of packed text.
+/// Separates the cells of packed text: the unit separator of ASCII.
 pub(crate) const CELL: char = '\u{1f}';
-/// Ends the rows of packed text.
+/// Ends the rows of packed text: the record separator of ASCII.
 pub(crate) const ROW: char = '\u{1e}';
-/// Stands for a quote in packed text, which has none.
+/// The quote of packed text, which never occurs in it: the group separator of ASCII.
 pub(crate) const QUOTE: char = '\u{1d}';
 
-/// Cells beyond this many columns are left out.
+/// Cells beyond this many columns are left out. No inventory is as wide, and a row is filled up to the
+/// width of the table: without a limit, one stray cell would cost a thousand bytes in every row.
 pub(crate) const MOST_COLUMNS: usize = 1_000;
 
-/// Rows of text that are parted without quotes, and where each stood.
+/// Packed text, and for each of its rows the line of the file from which it came.
 pub(crate) struct Packed {
     pub(crate) text: Zeroizing<String>,
     pub(crate) lines: Vec<u32>,
 }
 
-/// Gathers cells row by row; a row's cells may come in any order.
+/// Collects cells row by row; a row's cells may come in any order.
 #[derive(Default)]
 pub(crate) struct Packer {
     cells: Zeroizing<String>,
@@ -29,12 +30,12 @@ pub(crate) struct Packer {
 }
 
 impl Packer {
-    /// Starts a row that stands on `line`.
+    /// Starts a row that comes from `line`.
     pub(crate) fn start_row(&mut self, line: u32) {
         self.rows.push((line, self.placed.len()));
     }
 
-    /// Adds a cell to the present row. Characters that part packed text become �.
+    /// Adds a cell to the present row. The characters that separate packed text become �.
     pub(crate) fn push(&mut self, column: usize, text: &str) {
         let start = self.cells.len();
         let mut rest = text;
@@ -55,7 +56,7 @@ impl Packer {
         widest.max().map_or(0, |column| column as usize + 1)
     }
 
-    /// All rows, each at least `width` cells wide, below `header`, if that is no row of its own.
+    /// All rows, each at least `width` cells wide, below `header`, if it is not empty.
     pub(crate) fn finish(self, header: &[String], width: usize) -> Packed {
         let Self { cells, placed, rows } = self;
         let room = cells.len() + rows.len() * (width + 1) + placed.len();
@@ -68,7 +69,9 @@ impl Packer {
                 if at > 0 {
                     text.push(CELL);
                 }
-                text.extend(name.chars().map(|letter| if is_part(letter) { ' ' } else { letter }));
+                text.extend(
+                    name.chars().map(|letter| if is_separator(letter) { ' ' } else { letter }),
+                );
             }
             text.push(ROW);
         }
@@ -99,11 +102,11 @@ impl Packer {
     }
 }
 
-fn is_part(letter: char) -> bool {
+fn is_separator(letter: char) -> bool {
     matches!(letter, CELL | ROW | QUOTE)
 }
 
-/// Grows by copying into fresh room: growing in place may leave the old text behind, unwiped.
+/// Grows by copying into a new buffer: growing in place may leave the old text behind, unwiped.
 pub(crate) fn push(text: &mut Zeroizing<String>, more: &str) {
     if text.capacity() - text.len() < more.len() {
         let room = (text.capacity() * 2).max(text.len() + more.len()).max(1 << 12);

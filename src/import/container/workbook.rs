@@ -1,24 +1,25 @@
 //! Excel workbooks: one worksheet as a table.
 //!
-//! The workbook's own types are taken back to text as it is shown, for a cell is text until its
-//! meaning is known: whole numbers without a fraction, dates as 2026-03-01. A workbook keeps fifteen
-//! digits of a number, so longer ones are written as rounded. Its reader keeps copies of its own that
-//! cannot be wiped.
+//! The workbook's own types become text as it is shown, because a cell is text until its meaning is
+//! known: whole numbers without a fraction, dates as 2026-03-01. A workbook keeps fifteen digits of a
+//! number, so longer ones are written as rounded. The library that reads workbooks keeps copies of
+//! its own that cannot be wiped.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{DataRef, Reader as _, Xlsx};
 
+use crate::import::container::archive;
 use crate::import::container::encoding::{Counted, Text};
 use crate::import::container::packer::{MOST_COLUMNS, Packed, Packer};
-use crate::import::container::{Broken, Column, Remark, Sheet, archive};
-use crate::import::csv::records::Dialect;
+use crate::import::container::sheet::{Column, Layout, Remark, Sheet};
 use crate::import::error::ImportError;
 use crate::inventory::shown;
 use crate::inventory::{ProblemKind, Progress};
 
-/// The width of a table is that of its first rows.
+/// How many rows decide how wide the table is: as many as are searched for a header. A stray cell far
+/// to the right and further down makes its own row wider, and no other.
 const FIRST_ROWS: usize = 200;
 
 /// Reads the worksheet of that name, or the first that is visible and has a cell.
@@ -65,10 +66,9 @@ pub(crate) fn read<'a>(
         return Ok(Sheet {
             text: Text::Decoded(packed.text),
             written,
-            dialect: Some(Dialect::PACKED),
-            header: None,
+            layout: Layout::PackedRows,
             lines: packed.lines,
-            broken: Vec::<Broken>::new(),
+            broken: Vec::new(),
             remarks,
             counted: Counted::Unknown,
         });
@@ -76,16 +76,17 @@ pub(crate) fn read<'a>(
     Err(ImportError::Empty { file: file.to_owned() })
 }
 
-/// What may be odd in a cell of a workbook.
+/// What can be wrong with a cell of a workbook.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Odd {
     /// A formula whose value was not stored.
     NoValue,
-    /// A number of which the last digits are lost. Where it is an id, its row tells of it.
+    /// A number whose last digits are lost. Where it is an id, its row reports it.
     Rounded,
 }
 
-/// So many lines are kept of the cells of a column that are odd alike.
+/// How many lines are kept of cells of one column with the same fault: more are of no help to anybody,
+/// and a column can have a million.
 const LINES: usize = 50;
 
 /// The odd cells of each column.
@@ -122,7 +123,7 @@ impl Oddities {
     }
 }
 
-/// The cells of a worksheet, whether some lay too far to the right, and which are odd.
+/// The cells of a worksheet, whether some were too far to the right, and which are odd.
 fn cells(
     workbook: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
@@ -187,7 +188,7 @@ fn text_of(value: &DataRef<'_>) -> zeroize::Zeroizing<String> {
     zeroize::Zeroizing::new(text)
 }
 
-/// The least number with more than fifteen digits: a workbook does not keep all of them.
+/// The least number with more than fifteen digits, of which a workbook does not keep all.
 const MOST_EXACT: f64 = 1e15;
 
 /// A number as spreadsheets show one that they rounded: 1.2345678901234E+16.

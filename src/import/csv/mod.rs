@@ -1,6 +1,10 @@
 //! Delimited text into records.
 
-pub(crate) mod quotes;
-pub(crate) mod records;
 pub(crate) mod dialect;
+pub(crate) mod dialect_candidates;
+pub(crate) mod quotes;
+pub(crate) mod mixed_line_ends;
+pub(crate) mod unquoted;
+pub(crate) mod quoted;
+pub(crate) mod records;
 pub(crate) mod sample;

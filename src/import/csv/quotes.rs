@@ -2,30 +2,32 @@
 
 use std::ops::Range;
 
-use crate::import::csv::records::Dialect;
+use crate::import::csv::dialect::Dialect;
 
 /// Follows the quotes of a record from line to line.
 pub(crate) struct Quotes {
     dialect: Dialect,
-    inside: Inside,
-    /// Whether text stands behind a closing quote.
+    state: State,
+    /// Whether text follows a closing quote.
     pub(crate) stray: bool,
-    /// Where in the line that was read last blanks stand between a delimiter and a quote.
+    /// The blanks between a delimiter and a quote, in the line that was read last.
     pub(crate) blanks: Vec<Range<usize>>,
 }
 
-/// Where in a cell one stands.
+/// The part of a cell that is being read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Inside {
+enum State {
+    /// At its start, or among the blanks there.
     Start,
     Plain,
     Quoted,
-    Behind,
+    /// After a quote that may have closed it.
+    AfterQuote,
 }
 
 impl Quotes {
     pub(crate) fn new(dialect: Dialect) -> Self {
-        Self { dialect, inside: Inside::Start, stray: false, blanks: Vec::new() }
+        Self { dialect, state: State::Start, stray: false, blanks: Vec::new() }
     }
 
     /// Reads on through one line; true if no quote is open at its end.
@@ -34,32 +36,32 @@ impl Quotes {
         self.blanks.clear();
         let mut cell = 0;
         for (at, &byte) in line.iter().enumerate() {
-            if self.inside == Inside::Start && byte == quote && cell < at {
+            if self.state == State::Start && byte == quote && cell < at {
                 self.blanks.push(cell..at);
             }
-            self.inside = match self.inside {
-                Inside::Quoted if byte == quote => Inside::Behind,
-                Inside::Quoted => Inside::Quoted,
-                Inside::Behind if byte == quote => Inside::Quoted,
+            self.state = match self.state {
+                State::Quoted if byte == quote => State::AfterQuote,
+                State::Quoted => State::Quoted,
+                State::AfterQuote if byte == quote => State::Quoted,
                 _ if byte == delimiter => {
                     cell = at + 1;
-                    Inside::Start
+                    State::Start
                 }
-                Inside::Start if byte == quote => Inside::Quoted,
-                Inside::Start if matches!(byte, b' ' | b'\t') => Inside::Start,
-                Inside::Behind if matches!(byte, b' ' | b'\t' | b'\r') => Inside::Behind,
-                Inside::Behind => {
+                State::Start if byte == quote => State::Quoted,
+                State::Start if matches!(byte, b' ' | b'\t') => State::Start,
+                State::AfterQuote if matches!(byte, b' ' | b'\t' | b'\r') => State::AfterQuote,
+                State::AfterQuote => {
                     self.stray = true;
-                    Inside::Plain
+                    State::Plain
                 }
-                Inside::Start | Inside::Plain => Inside::Plain,
+                State::Start | State::Plain => State::Plain,
             };
         }
-        self.inside != Inside::Quoted
+        self.state != State::Quoted
     }
 
-    /// How many cells each part of a text has that `other` parts, but for blank ones; none if a
-    /// quote is open at the end or text stands behind one.
+    /// How many cells each part of a text has that is split at `other`, without the blank parts;
+    /// none if a quote is open at the end or text follows one.
     pub(crate) fn widths(mut self, text: &[u8], other: u8) -> Vec<usize> {
         let mut widths = Vec::new();
         let mut from = 0;
@@ -78,16 +80,16 @@ impl Quotes {
             if !is_blank {
                 widths.push(cells);
             }
-            (cells, is_blank, self.inside) = (1, true, Inside::Start);
+            (cells, is_blank, self.state) = (1, true, State::Start);
         }
-        if self.inside == Inside::Quoted || self.stray { Vec::new() } else { widths }
+        if self.state == State::Quoted || self.stray { Vec::new() } else { widths }
     }
 
-    /// Reads on through a part; whether no quote is open at its end, and how many delimiters stand
+    /// Reads on through a part; whether no quote is open at its end, and how many delimiters are
     /// between its cells.
     fn close_counting(&mut self, part: &[u8]) -> (bool, usize) {
         let mut delimiters = 0;
-        let mut closed = self.inside != Inside::Quoted;
+        let mut closed = self.state != State::Quoted;
         let delimiter = self.dialect.delimiter;
         for piece in part.split_inclusive(|byte| *byte == delimiter) {
             closed = self.close_within(piece);

@@ -1,22 +1,48 @@
-//! The first records of a text, by which is found out how it is to be read.
+//! The first records of a text, from which its dialect and its header are detected.
+
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
-use crate::import::csv::records::{Dialect, Found, Records};
-use crate::import::schema::table_schema::TableSchema;
+use crate::import::container::Sheet;
+use crate::import::csv::dialect::Dialect;
+use crate::import::csv::records::{Found, Records};
 
-/// How many records are looked at.
-pub(crate) const RECORDS: usize = 200;
+/// How many records a sample has at most: enough to see what a column holds, and few enough to be
+/// split in each of the dialects that are tried.
+const RECORDS: usize = 200;
 
 /// The line of a record, and its cells.
 pub(crate) type Record = (u32, Vec<Zeroizing<String>>);
-pub(crate) type Sample = Vec<Record>;
 
-/// The first records, at most so many; lines of white space and comments are none.
-pub(crate) fn sample(text: &str, dialect: Dialect, most: usize) -> Sample {
+/// A table with the samples of its text, each of which is read once for each dialect.
+pub(crate) struct SampledSheet<'a> {
+    pub(crate) sheet: &'a Sheet<'a>,
+    samples: RefCell<Vec<(Dialect, Rc<[Record]>)>>,
+}
+
+impl<'a> SampledSheet<'a> {
+    pub(crate) fn new(sheet: &'a Sheet<'a>) -> Self {
+        Self { sheet, samples: RefCell::default() }
+    }
+
+    /// The first records as a dialect splits them; lines of white space and comments are left out.
+    pub(crate) fn sample(&self, dialect: Dialect) -> Rc<[Record]> {
+        let mut samples = self.samples.borrow_mut();
+        if let Some((_, known)) = samples.iter().find(|(own, _)| *own == dialect) {
+            return Rc::clone(known);
+        }
+        let sample: Rc<[Record]> = first_records(self.sheet.text.as_str(), dialect).into();
+        samples.push((dialect, Rc::clone(&sample)));
+        sample
+    }
+}
+
+fn first_records(text: &str, dialect: Dialect) -> Vec<Record> {
     let mut records = Records::new(text, dialect);
     let mut sample = Vec::new();
-    while sample.len() < most {
+    while sample.len() < RECORDS {
         let Ok(Some(found)) = records.read() else { break };
         match found {
             Found::Cells | Found::OpenQuote { .. } => {
@@ -31,14 +57,13 @@ pub(crate) fn sample(text: &str, dialect: Dialect, most: usize) -> Sample {
     sample
 }
 
-/// The first records below the header.
-pub(crate) fn below(text: &str, reading: &TableSchema) -> Vec<Record> {
-    let mut sample = sample(text, reading.dialect, RECORDS);
-    sample.retain(|(line, _)| *line > reading.header_line);
-    sample
+/// The records of a sample below a line.
+pub(crate) fn below(sample: &[Record], line: u32) -> &[Record] {
+    let first = sample.iter().position(|(own, _)| *own > line).unwrap_or(sample.len());
+    sample.get(first..).unwrap_or_default()
 }
 
-/// The cells of a column in the records that are as wide as the header, but for empty ones.
+/// The cells of a column in the records that are as wide as the header, without empty ones.
 pub(crate) fn column_cells(sample: &[Record], width: usize, column: usize) -> Vec<&str> {
     let rows = sample.iter().map(|(_, row)| row).filter(|row| row.len() == width);
     let cells = rows.filter_map(|row| Some(row.get(column)?.as_str()));
@@ -51,7 +76,7 @@ pub(crate) fn names(cells: &[Zeroizing<String>]) -> Vec<String> {
     cells.iter().map(clean).collect()
 }
 
-/// The line of the record before.
-pub(crate) fn line_before(sample: &Sample, at: usize) -> u32 {
+/// The line of the record before; 0 for the first.
+pub(crate) fn line_before(sample: &[Record], at: usize) -> u32 {
     at.checked_sub(1).and_then(|at| sample.get(at)).map_or(0, |(line, _)| *line)
 }

@@ -1,6 +1,6 @@
-//! What cloud providers export about keys. None of these says which service holds a key.
+//! Exports of cloud providers about keys. None of them says which service holds a key.
 
-use crate::import::formats::{PLAIN, Shape, Slot};
+use crate::import::formats::shape::{PLAIN, Shape, Slot};
 use crate::import::vocabulary::synonyms::Meaning;
 
 const ALONE: &str = "who holds a credential, the export does not say";
@@ -69,7 +69,7 @@ pub(crate) const AWS_REPORT: Shape = Shape {
     ..PLAIN
 };
 
-/// What `aws iam list-access-keys` answers.
+/// The answer of `aws iam list-access-keys`.
 pub(crate) const AWS_ACCESS_KEYS: Shape = Shape {
     name: "AWS access keys",
     needs: &["user name", "access key id", "status", "create date"],
@@ -112,7 +112,7 @@ pub(crate) const ENTRA_SECRETS: Shape = Shape {
     ..PLAIN
 };
 
-/// Applications as Graph gives them, each entry of their lists of secrets and certificates a row.
+/// Applications as Microsoft Graph lists them, with a row for each of their secrets and certificates.
 pub(crate) const ENTRA_APPLICATIONS: Shape = Shape {
     name: "Entra applications",
     needs: &["credential kind", "credential key id"],
@@ -140,7 +140,7 @@ pub(crate) const ENTRA_APPLICATIONS: Shape = Shape {
     ..PLAIN
 };
 
-/// What `gcloud iam service-accounts keys list` answers: the account stands within the key's name.
+/// The answer of `gcloud iam service-accounts keys list`: the account is a part of the key's name.
 pub(crate) const GCP_KEYS: Shape = Shape {
     name: "GCP service-account keys",
     needs: &["name", "key type", "valid after time", "valid before time"],

@@ -1,10 +1,10 @@
 //! `CredData`'s metadata: one suspicious place in code for each row, judged by people.
 //!
-//! `Id` numbers the finding and is kept as an id that matches no other file's. `GroundTruth` says
-//! T for a credential, F for none and X for a template; the last two are no credentials and are
-//! skipped. The repository holds the credential; what it opens, the file does not say.
+//! `Id` numbers the finding and is kept as an id that matches no other file's. `GroundTruth` is T for
+//! a credential, F for none and X for a template; the last two are no credentials and are skipped.
+//! The repository holds the credential; the file does not say what it opens.
 
-use crate::import::formats::{PLAIN, Shape};
+use crate::import::formats::shape::{PLAIN, Shape};
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::inventory::Access;
 

@@ -1,6 +1,6 @@
-//! What GitHub's REST interface answers about secrets.
+//! Answers of GitHub's REST interface about secrets.
 
-use crate::import::formats::{PLAIN, Shape};
+use crate::import::formats::shape::{PLAIN, Shape};
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::inventory::Access;
 
@@ -26,7 +26,7 @@ pub(crate) const ALERTS: Shape = Shape {
     ..PLAIN
 };
 
-/// Secrets of an organisation. Which repositories may read them stands elsewhere.
+/// Secrets of an organisation. Another list says which repositories may read them.
 pub(crate) const ORGANISATION_SECRETS: Shape = Shape {
     name: "GitHub organisation secrets",
     needs: &["name", "created at", "updated at", "visibility"],

@@ -1,9 +1,9 @@
 //! Gitleaks' report, in CSV or JSON: one finding for each row, with the secret itself.
 //!
 //! `Fingerprint` names the finding, not the secret, and `Date` is that of the commit, so neither
-//! is used. The file in which the secret lies holds it; what it opens, the report does not say.
+//! is used. The file in which the secret was found holds it; the report does not say what it opens.
 
-use crate::import::formats::{PLAIN, Shape};
+use crate::import::formats::shape::{PLAIN, Shape};
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::inventory::Access;
 

@@ -1,7 +1,7 @@
-//! Exports of password managers: entries with their values. What a login leads to is its web
-//! address; who holds it, none of them says.
+//! Exports of password managers: entries with their values. The web address is what a login opens;
+//! none of them says who holds it.
 
-use crate::import::formats::{PLAIN, Shape};
+use crate::import::formats::shape::{PLAIN, Shape};
 use crate::import::vocabulary::synonyms::Meaning;
 
 const NOTES: &[&str] =

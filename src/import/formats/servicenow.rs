@@ -1,6 +1,6 @@
 //! Relations between configuration items, as `ServiceNow` exports them.
 
-use crate::import::formats::{PLAIN, Shape};
+use crate::import::formats::shape::{PLAIN, Shape};
 use crate::import::vocabulary::synonyms::Meaning;
 
 /// Which services there are. A relation is no credential, so nothing is linked by it.

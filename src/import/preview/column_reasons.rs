@@ -3,8 +3,9 @@
 use crate::import::container::Sheet;
 use crate::import::csv::records::Found;
 use crate::import::preview::table_preview::PreviewColumn;
-use crate::import::schema::column_mapping::{is_unused, keys};
-use crate::import::schema::detect::DetectionContext;
+use crate::import::schema::column_keys::keys;
+use crate::import::schema::column_mapping::is_unused;
+use crate::import::schema::context::DetectionContext;
 use crate::import::schema::row_plan::{Plan, Plans};
 use crate::import::schema::table_schema::By;
 use crate::import::secrets::secret_detection;

@@ -128,9 +128,7 @@ impl<'a> FirstRows<'a> {
         match names.as_slice() {
             [] => PreviewCell::Text(shown(&clean).into_owned()),
             [one] => PreviewCell::Text(shown(one).into_owned()),
-            names => {
-                PreviewCell::List(names.iter().map(|name| shown(name).into_owned()).collect())
-            }
+            names => PreviewCell::List(names.iter().map(|name| shown(name).into_owned()).collect()),
         }
     }
 
@@ -171,9 +169,9 @@ impl<'a> FirstRows<'a> {
                     .any(|meaning| columns.of(meaning).is_some());
                 let known = (!has_label).then_some(environments);
                 let pieces = lists::services(cell, self.table.plan().is_plural(meaning), known)
-                    .pieces
+                    .services
                     .into_iter();
-                let piece = |piece: lists::Piece| match piece.environment {
+                let piece = |piece: lists::NamedService| match piece.environment {
                     Some(label) => format!("{} in {label}", piece.service),
                     None => piece.service,
                 };

@@ -3,11 +3,13 @@
 use zeroize::Zeroize as _;
 
 use crate::import::container;
+use crate::import::csv::sample::SampledSheet;
 use crate::import::error::ImportError;
 use crate::import::pipeline::open_table;
 use crate::import::schema::column_mapping::ColumnMapping;
+use crate::import::schema::context::DetectionContext;
 use crate::import::schema::detect;
-use crate::import::schema::detect::DetectionContext;
+use crate::import::schema::mapping_of_plan::mapping_of as mapping_of_schema;
 use crate::import::schema::overrides::ReadOverrides;
 use crate::import::schema::row_plan::Plans;
 use crate::import::vocabulary::synonyms::Synonyms;
@@ -66,6 +68,6 @@ fn mapping_of_table(
     if sheet.text.as_str().trim_start().is_empty() && sheet.broken.is_empty() {
         return Err(ImportError::Empty { file: table.name.clone() });
     }
-    let schema = detect::sniff(&sheet, &table.name, context)?;
-    Ok(ColumnMapping::of(&Plans::new(schema).first))
+    let schema = detect::detect_schema(&SampledSheet::new(&sheet), &table.name, context)?;
+    Ok(mapping_of_schema(&Plans::new(schema).first))
 }

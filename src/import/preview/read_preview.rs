@@ -6,7 +6,8 @@ use crate::import::FileBytes;
 use crate::import::container;
 use crate::import::container::Sheet;
 use crate::import::container::encoding::Text;
-use crate::import::csv::records::Dialect;
+use crate::import::csv::dialect::Dialect;
+use crate::import::csv::sample::SampledSheet;
 use crate::import::error::ImportError;
 use crate::import::pipeline::open_table;
 use crate::import::preview::column_reasons;
@@ -18,8 +19,9 @@ use crate::import::rows::parallel::Stretch;
 use crate::import::rows::read_table::read_table;
 use crate::import::rows::table::Table;
 use crate::import::schema::column_mapping::ColumnMapping;
+use crate::import::schema::context::DetectionContext;
 use crate::import::schema::detect;
-use crate::import::schema::detect::DetectionContext;
+use crate::import::schema::mapping_of_plan;
 use crate::import::schema::overrides::ShapeMark;
 use crate::import::schema::row_plan::{Plan, Plans};
 use crate::import::schema::table_schema::{By, TableSchema};
@@ -78,7 +80,7 @@ fn of_part(
 fn table_of(file: &FileBytes, at: usize) -> Result<(FileBytes, Vec<String>), ImportError> {
     let mut members = container::members(&mut file.clone(), &Progress::default())?;
     let names = members.names();
-    members.pass_over(at);
+    members.skip(at);
     let Some(member) = members.next() else {
         return Err(ImportError::Empty { file: file.name.clone() });
     };
@@ -94,7 +96,7 @@ fn of_table(
     if let Some(error) = sheet.why_empty(&table.name) {
         return Err(error);
     }
-    match detect::sniff(&sheet, &table.name, context) {
+    match detect::detect_schema(&SampledSheet::new(&sheet), &table.name, context) {
         Ok(schema) => recognised(table, &sheet, context, schema).map(Some),
         Err(ImportError::NothingRecognised { .. }) => Ok(None),
         Err(error) => Err(error),
@@ -109,8 +111,8 @@ fn as_part_after(
 ) -> Result<Option<Preview>, ImportError> {
     let sheet = shortened(open_table(table, context)?);
     let first = shortened(open_table(before, context)?);
-    match detect::sniff(&first, &before.name, context) {
-        Ok(schema) if detect::fits(&sheet, &schema) => {
+    match detect::detect_schema(&SampledSheet::new(&first), &before.name, context) {
+        Ok(schema) if detect::fits(&SampledSheet::new(&sheet), &schema) => {
             recognised(table, &sheet, context, schema.of_next_part()).map(Some)
         }
         Err(ImportError::NothingRecognised { .. }) => Ok(None),
@@ -124,7 +126,7 @@ fn shortened(sheet: Sheet<'_>) -> Sheet<'_> {
     if text.len() <= LOOK {
         return sheet;
     }
-    let end = sheet.dialect.map_or(b'\n', |dialect| dialect.line_end);
+    let end = if sheet.is_packed() { Dialect::PACKED.line_end } else { b'\n' };
     let start = text.as_bytes().get(..LOOK).unwrap_or_default();
     let cut = memchr::memrchr2(end, b'\r', start).map_or_else(
         || (0..=LOOK).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0),
@@ -163,7 +165,7 @@ fn recognised(
     let is_named = |wanted: &[Meaning]| {
         plans.iter().any(|plan| wanted.iter().any(|one| plan.columns().of(*one).is_some()))
     };
-    let mut mapping = ColumnMapping::of(plan);
+    let mut mapping = mapping_of_plan::mapping_of(plan);
     mapping.encoding = context.said.encoding.clone().or_else(|| encoding_of(plan, context));
     Ok(Preview {
         table: table.name.clone(),
@@ -199,7 +201,7 @@ fn encoding_of(plan: &Plan, context: DetectionContext<'_>) -> Option<String> {
 
 /// A table of which nobody knows the header: its width, and how its cells are separated.
 fn blind(table: &FileBytes, sheet: &Sheet<'_>, context: DetectionContext<'_>) -> Preview {
-    let (dialect, width) = detect::widest(sheet, context.said);
+    let (dialect, width) = detect::widest(&SampledSheet::new(sheet), context.said);
     let column = |at: usize| PreviewColumn {
         heading: format!("column {}", at + 1),
         meaning: "unused",

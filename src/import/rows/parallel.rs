@@ -241,8 +241,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::import::csv::sample::SampledSheet;
     use crate::import::pipeline::open_table;
     use crate::import::resolve::all_rows::{ReadTables, resolve};
+    use crate::import::schema::context::DetectionContext;
     use crate::import::schema::detect;
     use crate::import::schema::overrides::ReadOverrides;
     use crate::import::schema::row_plan::Plans;
@@ -257,14 +259,15 @@ mod tests {
         let (settings, synonyms, said) =
             (ImportSettings::default(), Synonyms::new(), ReadOverrides::default());
         let progress = Progress::default();
-        let context = detect::DetectionContext {
+        let context = DetectionContext {
             synonyms: &synonyms,
             settings: &settings,
             said: &said,
             progress: &progress,
         };
         let sheet = open_table(&file, context).unwrap();
-        let plans = Plans::new(detect::sniff(&sheet, "t.csv", context).ok()?);
+        let plans =
+            Plans::new(detect::detect_schema(&SampledSheet::new(&sheet), "t.csv", context).ok()?);
         let fingerprinter = Fingerprinter::new(&FingerprintKey::from_bytes([1; 32]));
         let table = Table {
             plans: &plans,

@@ -16,8 +16,8 @@ use crate::import::rows::replaced_cells::{CellText, replace_cells};
 use crate::import::rows::row_redaction;
 use crate::import::rows::secret_lists;
 use crate::import::rows::table::{RowCursor, Table};
-use crate::import::schema::duplicate_columns;
-use crate::import::schema::duplicate_columns::Second;
+use crate::import::schema::second_columns;
+use crate::import::schema::second_columns::Second;
 use crate::inventory::{Place, Problem, ProblemKind};
 
 /// Reads the record under the cursor, and gives the problems that it brings the place and the text
@@ -255,7 +255,7 @@ fn add_duplicate_columns(
     builder: &mut InventoryBuilder,
 ) {
     let (plan, place) = (table.plan(), table.place(records));
-    let Second { changes, lost } = duplicate_columns::second(plan, records);
+    let Second { changes, lost } = second_columns::second(plan, records);
     for meaning in lost {
         let message = "a second column of this name says something else here, and the first is \
                        read; give one of them another name";

@@ -179,7 +179,7 @@ impl LinkReader {
             return found;
         }
         let known = (!has_environment).then_some(&builder.environments);
-        let lists::Services { pieces, remark } =
+        let lists::Services { services: pieces, remark } =
             lists::services(cell, cells.plan.is_plural(column.meaning), known);
         let remark = remark.map(|remark| CellProblem::new(ProblemKind::UnclearList, remark));
         let mut problems: Vec<CellProblem> = remark.into_iter().collect();

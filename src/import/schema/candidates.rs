@@ -1,15 +1,15 @@
-//! Which column of a file means what: the choice among columns of one meaning.
+//! Which column means what: the choice among several columns of one meaning.
 
 use crate::import::vocabulary::synonyms::{Meaning, Synonyms, TABLE, normalised};
 use crate::import::vocabulary::words;
 
-/// Which column says what.
+/// The column of each meaning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Columns {
     slots: [Option<usize>; Meaning::COUNT],
-    /// Columns that fit a meaning which a better one has taken.
+    /// Columns that fit a meaning for which another column fits better.
     pub(crate) outdone: Vec<(usize, Meaning)>,
-    /// Every column with secrets that are not read.
+    /// All columns with secrets that are not read.
     pub(crate) other_secrets: Vec<usize>,
 }
 
@@ -36,28 +36,28 @@ impl Columns {
                 columns.outdone.push((at, meaning));
             }
         }
-        columns.secrets_outdone();
+        columns.keep_second_secrets();
         columns.leave_out_weak_ids(header);
-        columns.part_holders_from_targets(header);
+        columns.separate_holders_from_targets(header);
         columns.leave_out_weak_ends(header);
-        columns.speak_of_services(header);
+        columns.read_as_services(header);
         columns.kind_beside_type(header);
         columns
     }
 
-    /// The column that says `meaning`.
+    /// The column with this meaning.
     pub(crate) fn of(&self, meaning: Meaning) -> Option<usize> {
         self.slots.get(meaning as usize).copied().flatten()
     }
 
-    /// Sets the column that says `meaning`.
+    /// Sets the column with this meaning.
     pub(crate) fn set(&mut self, meaning: Meaning, column: Option<usize>) {
         if let Some(slot) = self.slots.get_mut(meaning as usize) {
             *slot = column;
         }
     }
 
-    /// Takes every meaning from a column.
+    /// Removes every meaning of a column.
     pub(crate) fn forget(&mut self, column: usize) {
         for slot in &mut self.slots {
             if *slot == Some(column) {
@@ -73,18 +73,18 @@ impl Columns {
         TABLE.iter().filter_map(|(meaning, _)| Some((*meaning, self.of(*meaning)?)))
     }
 
-    /// Adds what other columns say, where neither they nor what they say is taken.
+    /// Adds the meanings of other columns, where neither the column nor the meaning is in use.
     pub(crate) fn add_unused(&mut self, other: &Self) {
-        let taken = |columns: &Self, at: usize| {
+        let is_used = |columns: &Self, at: usize| {
             columns.meanings().any(|(_, used)| used == at) || columns.other_secrets.contains(&at)
         };
         for (meaning, at) in other.meanings() {
-            if self.of(meaning).is_none() && !taken(self, at) {
+            if self.of(meaning).is_none() && !is_used(self, at) {
                 self.set(meaning, Some(at));
             }
         }
         let secrets = other.other_secrets.iter().copied();
-        let fresh: Vec<usize> = secrets.filter(|&at| !taken(self, at)).collect();
+        let fresh: Vec<usize> = secrets.filter(|&at| !is_used(self, at)).collect();
         self.other_secrets.extend(fresh);
     }
 
@@ -93,8 +93,8 @@ impl Columns {
         self.of(Meaning::Value).is_some() || !self.other_secrets.is_empty()
     }
 
-    /// Mends what the names alone got wrong, now that cells are seen: row counters are no ids, and a
-    /// `key` is a secret where its cells look like some.
+    /// Corrects by the cells what the names alone got wrong: row counters are no ids, and a `key` is a
+    /// secret where its cells look like secrets.
     pub(crate) fn look_at_cells<'a>(
         &mut self,
         header: &[String],
@@ -106,7 +106,7 @@ impl Columns {
             if let Some(at) = self.of(meaning).filter(|_| counts)
                 && is_counter(&cells(at))
             {
-                self.give_up(meaning);
+                self.leave_out(meaning);
             }
         }
         let keys = (0..header.len())
@@ -128,7 +128,7 @@ impl Columns {
         }
     }
 
-    /// How many columns are known, if a table with these columns is worth reading.
+    /// The number of known columns, if a table with these columns is worth reading.
     pub(crate) fn score(&self, width: usize) -> Option<usize> {
         let known = self.meanings().count();
         let anchored = self.meanings().any(|(meaning, _)| meaning.anchors());
@@ -142,16 +142,16 @@ impl Columns {
         name.map(|name| normalised(name)).unwrap_or_default()
     }
 
-    /// An account holds many secrets, so beside a name its id is none of theirs.
+    /// An account has many secrets, so that its id is none of theirs if there is a name.
     fn leave_out_weak_ids(&mut self, header: &[String]) {
         if self.words(Meaning::Id, header) == "account id" && self.of(Meaning::Label).is_some() {
-            self.give_up(Meaning::Id);
+            self.leave_out(Meaning::Id);
         }
     }
 
-    /// Beside a target, the service is what holds the credential. Only where rows state the access
-    /// themselves may it be something else.
-    fn part_holders_from_targets(&mut self, header: &[String]) {
+    /// If there is a target, the service is what holds the credential, unless the rows state the access
+    /// themselves.
+    fn separate_holders_from_targets(&mut self, header: &[String]) {
         let other = [Meaning::Holder, Meaning::Access].map(|meaning| self.of(meaning).is_some());
         if other.contains(&true) || self.of(Meaning::Service).is_none() {
             return;
@@ -173,33 +173,34 @@ impl Columns {
         }
     }
 
-    /// `source` alone is where a row came from, and beside a service its `url` is no target.
+    /// `source` without a target is where a row came from, and if there is a service, its `url` is no
+    /// target.
     fn leave_out_weak_ends(&mut self, header: &[String]) {
         let holder = self.words(Meaning::Holder, header);
         let target = self.words(Meaning::Target, header);
         if matches!(holder.as_str(), "source" | "from") && target.is_empty() {
-            self.give_up(Meaning::Holder);
+            self.leave_out(Meaning::Holder);
         }
         let weak = is_address(&target) || matches!(target.as_str(), "provider" | "resource");
         if weak && self.of(Meaning::Service).is_some() {
-            self.give_up(Meaning::Target);
+            self.leave_out(Meaning::Target);
         }
     }
 
-    /// Leaves a column unread, and remembers what it could have said.
-    fn give_up(&mut self, meaning: Meaning) {
+    /// Leaves a column unread, and remembers what it could have meant.
+    fn leave_out(&mut self, meaning: Meaning) {
         self.outdone.extend(self.of(meaning).map(|at| (at, meaning)));
         self.set(meaning, None);
     }
 
     /// A second column of secret values is no less secret.
-    fn secrets_outdone(&mut self) {
+    fn keep_second_secrets(&mut self) {
         let secret = |(_, meaning): &(usize, Meaning)| *meaning == Meaning::Value;
         self.other_secrets.extend(self.outdone.iter().filter(|one| secret(one)).map(|one| one.0));
         self.outdone.retain(|one| !secret(one));
     }
 
-    /// Beside a `type`, which is the credential's, `kind` is the service's.
+    /// If there is a `type`, which is the credential's, then `kind` is the service's.
     fn kind_beside_type(&mut self, header: &[String]) {
         let is_kind = |at: usize| header.get(at).is_some_and(|name| normalised(name) == "kind");
         let spare = self.outdone.iter().position(|(at, meaning)| {
@@ -211,8 +212,8 @@ impl Columns {
         }
     }
 
-    /// In a list of services, with no word on credentials, `name`, `type` and `owner` are theirs.
-    fn speak_of_services(&mut self, header: &[String]) {
+    /// In a list of services without credentials, `name`, `type` and `owner` are those of the services.
+    fn read_as_services(&mut self, header: &[String]) {
         let explicit = self.of(Meaning::Service).is_some();
         let of_service = |at: usize| match header.get(at).map(|name| normalised(name)).as_deref() {
             Some("sys id" | "number") => true,
@@ -248,7 +249,7 @@ impl Columns {
     }
 }
 
-/// Whether cells count rows: each is one more than that before.
+/// Whether cells count rows: each is one more than the one before.
 fn is_counter(cells: &[&str]) -> bool {
     let numbers: Option<Vec<u64>> = cells.iter().map(|cell| cell.parse().ok()).collect();
     let Some(numbers) = numbers else { return false };
@@ -260,7 +261,7 @@ fn is_counter(cells: &[&str]) -> bool {
     }
 }
 
-/// Whether a column holds web addresses, which name a place and not always a service.
+/// Whether a heading announces web addresses, which are places and not always services.
 fn is_address(words: &str) -> bool {
     matches!(
         words,

@@ -1,4 +1,4 @@
-//! ColumnMapping files: which column means what, said by people, in TOML.
+//! Mapping files, in which people write in TOML which column means what.
 //!
 //! ```toml
 //! delimiter = ";"
@@ -12,122 +12,57 @@
 //! "Bemerkung" = "unused"
 //! ```
 //!
-//! A column that is named as a secret, or whose cells look like some, is read as nothing else unless
-//! the file says above `[columns]` that it holds none: `no_secrets_in = ["Token"]`. Where several
-//! columns have one name, the second is called `name (2)`, the third `name (3)`; these alone may mean
-//! what the first means, and are then read beside it.
+//! A column that is named as a secret, or whose cells look like secrets, is read as nothing else
+//! unless the file declares above `[columns]` that it holds none: `no_secrets_in = ["Token"]`. Where
+//! several columns have one name, the second is called `name (2)`, the third `name (3)`; only these
+//! may have the meaning of the first, and are then read beside it.
 //!
-//! A mapping serves every table that has all of its columns, whatever their order; columns that it
-//! does not name are not used. `delimiter`, `quote`, `header_line` and `encoding` are found out where
-//! they are left away. With `header_line = 0` no line is a header, and the columns are called
-//! `column 1`, `column 2` and so on; such a mapping serves no table whose first line looks like one.
+//! A mapping fits every table that has all of its columns, whatever their order; columns that it
+//! does not name are not used. `delimiter`, `quote`, `header_line` and `encoding` are detected where
+//! they are omitted. With `header_line = 0` no line is a header, and the columns are called
+//! `column 1`, `column 2` and so on; such a mapping fits no table whose first line looks like one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::import::container::encoding::is_encoding;
-use crate::import::csv::dialect::can_part;
-use crate::import::csv::records::Dialect;
+use crate::import::csv::dialect::{Dialect, can_delimit};
 use crate::import::schema::candidates::Columns;
-use crate::import::schema::row_plan::Plan;
+use crate::import::schema::column_keys::{keys, repeats};
+use crate::import::schema::mapping_error::MappingError;
 use crate::import::vocabulary::synonyms::{Meaning, TABLE, normalised};
-use crate::inventory::toml_text::{meant, place, syntax, visible};
+use crate::inventory::toml_text::{meant, syntax, visible};
 
-/// How tables of one shape are to be read.
+/// How tables with certain columns are to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnMapping {
-    /// What parts the cells; found out if not said.
+    /// The delimiter; detected if omitted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<char>,
-    /// What cells are quoted with; found out if not said.
+    /// The quote; detected if omitted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<char>,
-    /// The line of the header, counted from 1; 0 where no line is one; found out if not said.
+    /// The line of the header, counted from 1; 0 where no line is one; detected if omitted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header_line: Option<u32>,
-    /// The encoding, by any of its usual names; found out if not said.
+    /// The encoding, by any of its usual names; detected if omitted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
-    /// Columns that hold no secret values, though they are named so or look so.
+    /// Columns that hold no secret values, though their names or cells suggest it.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub no_secrets_in: BTreeSet<String>,
     /// What each column means: a name of [`meanings`] for the name of a column.
     pub columns: BTreeMap<String, String>,
 }
 
-/// Why a mapping file cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum MappingError {
-    /// It is no TOML, or has keys that a mapping has not.
-    #[error("this is no mapping file: {what} (line {line}, column {column})")]
-    NotRead {
-        /// What was found, and what to write instead.
-        what: String,
-        /// The line, counted from 1.
-        line: usize,
-        /// The column in characters, counted from 1.
-        column: usize,
-    },
-    /// A column means something that there is not.
-    #[error("column “{column}” cannot mean “{meaning}”; write one of: {known}")]
-    UnknownMeaning {
-        /// The column.
-        column: String,
-        /// What was written.
-        meaning: String,
-        /// What could be.
-        known: String,
-    },
-    /// Two columns mean the same.
-    #[error("“{first}” and “{second}” cannot both be the {meaning}; call one of them “unused”")]
-    Twice {
-        /// One column.
-        first: String,
-        /// The other.
-        second: String,
-        /// What both are said to mean.
-        meaning: String,
-    },
-    /// No column tells what a row is about.
-    #[error(
-        "no column names a credential or a service; map one to id, name, fingerprint, secret, \
-         service, holder or target"
-    )]
-    NoAnchor,
-    /// A column that holds no secrets is none of the columns.
-    #[error("no_secrets_in names “{0}”, which [columns] does not; say there what it means")]
-    NoSuchColumn(String),
-    /// A table without a header has no names.
-    #[error(
-        "“{0}” is no column of a table without a header; with header_line = 0 write “column 1”, \
-         “column 2” and so on"
-    )]
-    NotNumbered(String),
-    /// A delimiter or quote that tables do not use.
-    #[error(
-        "a delimiter is no letter, digit, quote, nor end of a line, and of ASCII; a quote is \" or '; “{0}” is neither"
-    )]
-    Dialect(char),
-    /// An encoding that nobody knows.
-    #[error("the encoding “{0}” is not known; write utf-8, windows-1252, utf-16le or another")]
-    Encoding(String),
-}
-
-impl MappingError {
-    fn at(text: &str, (what, byte): (String, usize)) -> Self {
-        let (line, column) = place(text, byte);
-        Self::NotRead { what, line, column }
-    }
-}
-
 /// All keys of a mapping.
 const KEYS: [&str; 6] =
     ["delimiter", "quote", "header_line", "encoding", "no_secrets_in", "columns"];
 
-/// Says that a column is not used.
-const UNUSED: &str = "unused";
+/// The word for a column that is not used.
+pub(crate) const UNUSED: &str = "unused";
 
 /// The names of all meanings that a column can have.
 pub fn meanings() -> Vec<&'static str> {
@@ -155,39 +90,12 @@ impl ColumnMapping {
 
     /// The text of a mapping file.
     pub fn to_toml(&self) -> String {
-        // Strings, characters and a number: there is nothing that TOML could not say.
+        // Strings, characters and a number: TOML can write all of them.
         visible(&toml::to_string(self).unwrap_or_default())
     }
 
-    /// The mapping by which a table is read, so that it can be kept, mended and shared.
-    pub(crate) fn of(plan: &Plan) -> Self {
-        let reading = &plan.reading;
-        let packed = reading.dialect == Dialect::PACKED;
-        let keys = keys(&reading.header);
-        let names = keys.iter().enumerate().filter(|(_, name)| !name.is_empty());
-        let harmless = reading.renamed.iter().filter(|renamed| renamed.harmless);
-        let no_secrets_in = harmless.filter_map(|renamed| keys.get(renamed.column)).cloned();
-        let meaning = |at: usize| {
-            let columns = plan.columns();
-            let found = columns.meanings().find(|(_, column)| *column == at);
-            match found {
-                Some((meaning, _)) => meaning.name(),
-                None if columns.other_secrets.contains(&at) => Meaning::OtherSecret.name(),
-                None => plan.double(at).map_or(UNUSED, |double| double.meaning.name()),
-            }
-        };
-        Self {
-            delimiter: (!packed).then(|| char::from(reading.dialect.delimiter)),
-            quote: (!packed).then(|| char::from(reading.dialect.quote)),
-            header_line: reading.has_no_header().then_some(0),
-            encoding: None,
-            no_secrets_in: no_secrets_in.collect(),
-            columns: names.map(|(at, name)| (name.clone(), meaning(at).to_owned())).collect(),
-        }
-    }
-
     fn check(&self) -> Result<(), MappingError> {
-        let delimiter = self.delimiter.filter(|sign| !can_part(*sign));
+        let delimiter = self.delimiter.filter(|sign| !can_delimit(*sign));
         let quote = self.quote.filter(|sign| !"\"'".contains(*sign));
         if let Some(sign) = delimiter.or(quote) {
             return Err(MappingError::Dialect(sign));
@@ -227,7 +135,7 @@ impl ColumnMapping {
             }
             anchored |= meaning.anchors();
             let earlier = columns.get(meaning.name());
-            if earlier.is_some_and(|first| is_again(column, first)) {
+            if earlier.is_some_and(|first| repeats(column, first)) {
                 continue;
             }
             if let Some(first) = columns.insert(meaning.name(), column) {
@@ -241,12 +149,12 @@ impl ColumnMapping {
         if anchored { Ok(()) } else { Err(MappingError::NoAnchor) }
     }
 
-    /// Whether a table may be parted so.
+    /// Whether the mapping allows this dialect.
     pub(crate) fn allows(&self, dialect: Dialect) -> bool {
-        let says =
+        let allows =
             |wanted: Option<char>, is: u8| wanted.is_none_or(|wanted| wanted == char::from(is));
         dialect == Dialect::PACKED
-            || (says(self.delimiter, dialect.delimiter) && says(self.quote, dialect.quote))
+            || (allows(self.delimiter, dialect.delimiter) && allows(self.quote, dialect.quote))
     }
 
     /// Whether a header names just the columns of this mapping, no more and no fewer.
@@ -257,14 +165,14 @@ impl ColumnMapping {
         own == named.collect()
     }
 
-    /// Whether it says that a column holds no secrets; the column as [`keys`] calls it.
+    /// Whether it declares that a column holds no secrets; the column as [`keys`] calls it.
     pub(crate) fn holds_no_secrets(&self, key: &str) -> bool {
         let wanted = normalised(key);
         self.no_secrets_in.contains(key)
             || self.no_secrets_in.iter().any(|own| normalised(own) == wanted)
     }
 
-    /// The columns that it names and a header does not have.
+    /// The columns of the mapping that a header does not have.
     fn lacking(&self, header: &[String]) -> Vec<&str> {
         let keys: BTreeSet<String> = keys(header).iter().map(|key| normalised(key)).collect();
         let names = self.columns.keys().map(String::as_str);
@@ -278,12 +186,12 @@ impl ColumnMapping {
         }
         let mut columns = Columns::default();
         let keys = keys(header);
-        let mut taken = BTreeSet::new();
+        let mut used = BTreeSet::new();
         for (name, word) in &self.columns {
             let wanted = normalised(name);
             let exact = keys.iter().position(|own| own == name);
             let at = exact.or_else(|| keys.iter().position(|own| normalised(own) == wanted))?;
-            if !taken.insert(at) {
+            if !used.insert(at) {
                 return None;
             }
             match meaning_named(word) {
@@ -299,9 +207,9 @@ impl ColumnMapping {
     }
 }
 
-/// For each of the named mappings why it does not serve a table with this header.
+/// For each of the named mappings why it does not fit a table with this header.
 pub(crate) fn unused(mappings: &[ColumnMapping], header: &[String]) -> Vec<String> {
-    let told = |(number, mapping): (usize, &ColumnMapping)| {
+    let explain = |(number, mapping): (usize, &ColumnMapping)| {
         let which = if mappings.len() == 1 { String::new() } else { format!(" {number}") };
         let lacking: Vec<String> = mapping
             .lacking(header)
@@ -315,37 +223,10 @@ pub(crate) fn unused(mappings: &[ColumnMapping], header: &[String]) -> Vec<Strin
         };
         format!("mapping{which} is not used: {why}")
     };
-    (1..).zip(mappings).map(told).collect()
+    (1..).zip(mappings).map(explain).collect()
 }
 
-/// What mappings call the columns of a header: by their names, and where several have one name,
-/// `name`, `name (2)` and so on, passing over what is a name already.
-pub(crate) fn keys(header: &[String]) -> Vec<String> {
-    let mut names: BTreeSet<&str> = BTreeSet::new();
-    let again: Vec<bool> =
-        header.iter().map(|name| !name.is_empty() && !names.insert(name)).collect();
-    let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut keys = Vec::with_capacity(header.len());
-    for (name, again) in header.iter().zip(again) {
-        let mut key = name.clone();
-        let number = numbers.entry(name).or_insert(1);
-        while again && (key == *name || names.contains(key.as_str())) {
-            *number += 1;
-            key = format!("{name} ({number})");
-        }
-        keys.push(key);
-    }
-    keys
-}
-
-/// Whether a column is another one of the name of the first, as [`keys`] calls it.
-fn is_again(column: &str, first: &str) -> bool {
-    let number = column.strip_prefix(first).and_then(|rest| rest.strip_prefix(" ("));
-    let number = number.and_then(|rest| rest.strip_suffix(')'));
-    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// Whether a word of a mapping says that the column is not used.
+/// Whether a word of a mapping means that the column is not used.
 pub(crate) fn is_unused(word: &str) -> bool {
     word == UNUSED
 }
@@ -372,33 +253,34 @@ mod tests {
 
     #[test]
     fn every_mistake_is_named() {
-        let told = |text: &str| ColumnMapping::parse(text).unwrap_err().to_string();
-        assert!(told("[columns]\nA = \"idd\"\n").contains("cannot mean “idd”; write one of: id, "));
-        assert!(told("[columns]\nA = \"id\"\nB = \"id\"\n").contains("cannot both be"));
-        assert!(told("[columns]\nA = \"owner\"\n").contains("no column names"));
-        assert!(told("delimiter = \"x\"\n[columns]\nA = \"id\"\n").contains("“x” is neither"));
-        assert!(told("encoding = \"klingon\"\n[columns]\nA = \"id\"\n").contains("klingon"));
-        let told_of = told("no_secrets_in = [\"B\"]\n[columns]\nA = \"id\"\n");
-        assert!(told_of.contains("“B”, which [columns] does not"), "{told_of}");
+        let message = |text: &str| ColumnMapping::parse(text).unwrap_err().to_string();
+        assert!(
+            message("[columns]\nA = \"idd\"\n").contains("cannot mean “idd”; write one of: id, ")
+        );
+        assert!(message("[columns]\nA = \"id\"\nB = \"id\"\n").contains("cannot both be"));
+        assert!(message("[columns]\nA = \"owner\"\n").contains("no column names"));
+        assert!(message("delimiter = \"x\"\n[columns]\nA = \"id\"\n").contains("“x” is neither"));
+        assert!(message("encoding = \"klingon\"\n[columns]\nA = \"id\"\n").contains("klingon"));
+        let no_column = message("no_secrets_in = [\"B\"]\n[columns]\nA = \"id\"\n");
+        assert!(no_column.contains("“B”, which [columns] does not"), "{no_column}");
         let place =
             "no mapping file: “colums” is no key of a mapping; did you mean columns? (line 1,";
-        assert!(told("colums = 1").contains(place));
+        assert!(message("colums = 1").contains(place));
         for (text, place) in [
             ("[columns]\nA = \"id\"\nB = 1\n", "(line 3, column 5)"),
             ("[columns]\nA = \"id\nB = 1\n", "(line 2, column 8)"),
             ("= ", "(line 1, column 1)"),
             ("header_line = 3", "missing field `columns`"),
         ] {
-            let said = told(text);
-            assert!(said.contains("no mapping file") && said.contains(place), "{said}");
-            assert!(!said.contains('\n'), "{said}");
+            let message = message(text);
+            assert!(message.contains("no mapping file") && message.contains(place), "{message}");
+            assert!(!message.contains('\n'), "{message}");
         }
-        assert!(told("header_line = 0\n[columns]\nA = \"id\"\n").contains("“A” is no column"));
+        assert!(message("header_line = 0\n[columns]\nA = \"id\"\n").contains("“A” is no column"));
     }
+
     #[test]
-    fn equal_headings_are_kept_apart() {
-        let header = ["name", "x", "name", "name", "name (2)", ""].map(str::to_owned);
-        assert_eq!(keys(&header), ["name", "x", "name (3)", "name (4)", "name (2)", ""]);
+    fn columns_with_one_heading_have_meanings_of_their_own() {
         let header = ["name", "name", "service"].map(str::to_owned);
         let text = "[columns]\nname = \"unused\"\n\"name (2)\" = \"name\"\nservice = \"service\"\n";
         let mapping = ColumnMapping::parse(text).unwrap();

@@ -1,40 +1,38 @@
-//! Columns of one heading: what the second says beside the first.
+//! Several columns with one heading, and how the second is read beside the first.
 //!
-//! Services stand beside each other, each with the environment column of its own number, if there
-//! are as many. Environments, owners and tags are read as one list. Of what can be said but once,
-//! the second column is read where the first says nothing, and else it is told.
+//! Every service counts, each with the environment column of the same number, if there are as many
+//! environments as services. Environments, owners and tags are read as one list. Where a credential
+//! can have one value only, the second column is read if the first is blank; if both differ, the
+//! row gets a problem.
 
 use zeroize::Zeroizing;
 
-use crate::import::csv::records::Records;
 use crate::import::schema::candidates::Columns;
-use crate::import::schema::row_plan::Plan;
 use crate::import::vocabulary::synonyms::{Meaning, normalised};
-use crate::import::vocabulary::words;
 
-/// A column whose heading is that of an earlier one.
+/// A column with the same heading as an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Double {
     pub(crate) meaning: Meaning,
     pub(crate) column: usize,
-    how: How,
+    pub(crate) how: How,
 }
 
 /// How a second column is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum How {
-    /// Beside the first, with environments of its own.
+pub(crate) enum How {
+    /// As further services, with the environments of another column.
     Beside { environment: Option<usize> },
     /// As more of the list in the first.
     List,
-    /// Where the first says nothing.
+    /// Where the first is blank.
     Instead,
 }
 
-/// A column of services with its environments.
+/// A column of services, and that of their environments.
 pub(crate) type Pair = (usize, Option<usize>);
 
-/// The columns of a table that have the heading of another one that is read.
+/// The columns of a table that have the same heading as one that is read.
 pub(crate) fn doubles(header: &[String], columns: &Columns) -> Vec<Double> {
     let words: Vec<Zeroizing<String>> =
         header.iter().map(|name| Zeroizing::new(normalised(name))).collect();
@@ -93,52 +91,13 @@ fn pair(found: &mut Vec<Double>, service: Meaning, (label, first): (Meaning, Opt
 }
 
 impl Double {
-    /// The services and environments that are read beside the first ones.
+    /// The columns of services and environments that are read beside the first ones.
     pub(crate) fn pair(&self) -> Option<Pair> {
         match self.how {
             How::Beside { environment } => Some((self.column, environment)),
             How::List | How::Instead => None,
         }
     }
-}
-
-/// What a row says in its second columns.
-#[derive(Default)]
-pub(crate) struct Second {
-    /// The cells of first columns with what the second ones add.
-    pub(crate) changes: Vec<(usize, Meaning, Zeroizing<String>)>,
-    /// What is said again and differs.
-    pub(crate) lost: Vec<Meaning>,
-}
-
-/// What the second columns of a row add to the first ones, and what they say otherwise.
-pub(crate) fn second(plan: &Plan, records: &Records<'_>) -> Second {
-    let mut second = Second::default();
-    for double in plan.doubles.iter().filter(|double| double.pair().is_none()) {
-        let Some(first) = plan.columns().of(double.meaning) else { continue };
-        let changes = &mut second.changes;
-        let earlier = changes.iter().position(|(at, ..)| *at == first);
-        let text = earlier.and_then(|at| changes.get(at));
-        let own = text.map_or_else(|| records.cell(first), |(.., text)| text.as_str());
-        let other = records.cell(double.column);
-        if words::is_unknown(other) || own == other {
-            continue;
-        }
-        let text = match double.how {
-            _ if words::is_unknown(own) => other.to_owned(),
-            How::List if !own.starts_with('[') => format!("{own};{other}"),
-            _ => {
-                second.lost.push(double.meaning);
-                continue;
-            }
-        };
-        let text = Zeroizing::new(text);
-        match earlier.and_then(|at| changes.get_mut(at)) {
-            Some((.., kept)) => *kept = text,
-            None => changes.push((first, double.meaning, text)),
-        }
-    }
-    second
 }
 
 #[cfg(test)]
@@ -153,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn services_go_with_the_environments_of_their_number() {
+    fn services_have_the_environments_of_the_same_number() {
         let beside = |environment| How::Beside { environment };
         assert_eq!(found("id,service,service,environment"), [(2, beside(Some(3)))]);
         let pairs = "id,service,environment,service,environment";

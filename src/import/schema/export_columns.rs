@@ -1,6 +1,7 @@
-//! The table that an inventory is exported as: it opens again whatever its names look like.
+//! The columns of the table that this program exports, which can be imported again whatever the names
+//! in it look like.
 
-/// Its columns, under names that any table may use; the last is for people.
+/// The columns, with names that any table may use; the last is for people.
 pub const EXPORT_COLUMNS: [&str; 22] = [
     "credential_id",
     "credential_name",
@@ -26,7 +27,7 @@ pub const EXPORT_COLUMNS: [&str; 22] = [
     "read_from",
 ];
 
-/// Whether a header is that of such a table.
+/// Whether a header is that of an exported table.
 pub(crate) fn is_export(header: &[String]) -> bool {
     header.iter().map(String::as_str).eq(EXPORT_COLUMNS)
 }

@@ -1,92 +1,123 @@
 //! Which of the first records is the header.
 //!
 //! A row of data may well consist of words that are known as column names (`password`, `active`).
-//! Such words weigh less, and a line is no header if another row says the same in known columns.
+//! Such words weigh less, and a line is no header if another row has the same words in known columns.
 
 use zeroize::Zeroizing;
 
-use crate::import::container::Sheet;
-use crate::import::csv::records::Dialect;
-use crate::import::csv::sample::{RECORDS, Sample, column_cells, line_before, names, sample};
+use crate::import::csv::dialect::Dialect;
+use crate::import::csv::sample::{Record, SampledSheet, column_cells, line_before, names};
 use crate::import::formats;
 use crate::import::schema::candidates::Columns;
-use crate::import::schema::detect::{DetectionContext, columns_by_themselves};
+use crate::import::schema::context::DetectionContext;
 use crate::import::schema::export_columns::is_export;
+use crate::import::schema::format_columns::detected_columns;
 use crate::import::schema::multi_row_header;
 use crate::import::schema::table_schema::TableSchema;
 use crate::import::vocabulary::synonyms::{Synonyms, normalised};
 
-/// The header that explains most of a table that is parted so, if one of its first records may be
-/// one, with what speaks for it: its points, and how many rows in a thousand are as wide.
+/// How many of the first records may be the header: the preambles of reports are shorter, and a record
+/// further down is more likely a row.
+pub(crate) const HEADERS: usize = 40;
+/// The points of a table that this program exported: more than any number of columns gives.
+const EXPORT_POINTS: usize = 4000;
+/// The points of a known export: more than any number of columns gives, and less than the above.
+const FORMAT_POINTS: usize = 2000;
+/// The points by which a header of two lines is preferred: two known columns, because it explains
+/// both lines.
+const TWO_LINES_POINTS: usize = 4;
+
+/// How well a header fits: its points, and how many rows in a thousand are as wide.
+pub(crate) type Fit = (usize, usize);
+
+/// A record that may be the header.
+#[derive(Clone, Copy)]
+struct Candidate {
+    fit: Fit,
+    /// Its place among the records.
+    at: usize,
+    /// Whether the record before it names groups of columns.
+    has_groups: bool,
+}
+
+/// The header that explains most of a table in this dialect, if one of its first records may be one.
 pub(crate) fn best_header(
-    text: &str,
+    table: &SampledSheet<'_>,
     dialect: Dialect,
     context: DetectionContext<'_>,
-    headers: usize,
-) -> Option<((usize, usize), TableSchema)> {
+) -> Option<(Fit, TableSchema)> {
     let synonyms = context.synonyms;
-    let sample = sample(text, dialect, RECORDS);
-    let mut best: Option<((usize, usize), usize, bool)> = None;
-    let said = context.said;
-    let headers = if said.header_line.is_some() { RECORDS } else { headers };
-    let lines = sample.iter().take(headers).enumerate();
-    for (at, (_, cells)) in lines.filter(|(_, (line, _))| said.allows_header(*line)) {
-        let known: Vec<usize> = (0..cells.len())
-            .filter(|column| {
-                cells.get(*column).is_some_and(|cell| synonyms.meaning(cell).is_some())
-            })
-            .collect();
-        // In YAML a line of this kind opens a block; what follows may well be passwords.
-        let opens_block = matches!(cells.as_slice(), [only] if only.ends_with(':'));
-        if known.is_empty() || opens_block || says_what_others_say(&sample, at, &known) {
+    let sample = table.sample(dialect);
+    let headers = match context.said.header_line {
+        Some(_) => sample.len(),
+        None if table.sheet.has_known_header() => 1,
+        None => HEADERS,
+    };
+    let mut best: Option<Candidate> = None;
+    for (at, (line, _)) in sample.iter().take(headers).enumerate() {
+        if !context.said.allows_header(*line) {
             continue;
         }
-        let plain = score(&Zeroizing::new(names(cells)), synonyms);
-        let joined = multi_row_header::joined(&sample, at, synonyms)
-            .filter(|_| said.header_line.is_none())
-            .and_then(|header| score(&header, synonyms))
-            // What two lines say together explains both.
-            .map(|points| points + 4);
-        let Some(points) = plain.max(joined) else { continue };
-        let is_marked = cells.first().is_some_and(|cell| cell.starts_with('#'));
-        let points = points.saturating_sub(usize::from(is_marked));
-        let below = sample.get(at + 1..).unwrap_or_default();
-        let alike = below.iter().filter(|(_, row)| row.len() == cells.len()).count();
-        let share = alike * 1000 / below.len().max(1);
-        if best.is_none_or(|((best, _), ..)| points > best) {
-            best = Some(((points, share), at, joined > plain));
+        let Some(candidate) = candidate(&sample, at, context) else { continue };
+        if best.is_none_or(|best| candidate.fit.0 > best.fit.0) {
+            best = Some(candidate);
         }
     }
-    let (score, at, two) = best?;
+    let Candidate { fit, at, has_groups } = best?;
     let (header_line, cells) = sample.get(at)?;
-    let joined = multi_row_header::joined(&sample, at, synonyms).filter(|_| two);
+    let joined = multi_row_header::joined(&sample, at, synonyms).filter(|_| has_groups);
     let group_line = joined.as_ref().map_or(0, |_| line_before(&sample, at));
     let header = joined.map_or_else(|| names(cells), |names| names.to_vec());
     let shape = formats::recognise(&header);
     let rows = sample.get(at + 1..).unwrap_or_default();
-    let columns = columns_by_themselves(&header, synonyms, &|column| {
-        column_cells(rows, header.len(), column)
-    });
-    let reading = TableSchema::new(dialect, *header_line, header, columns);
-    Some((score, TableSchema { group_line, shape, ..reading }))
+    let columns =
+        detected_columns(&header, synonyms, &|column| column_cells(rows, header.len(), column));
+    let schema = TableSchema::new(dialect, *header_line, header, columns);
+    Some((fit, TableSchema { group_line, shape, ..schema }))
 }
 
-/// Twice the number of known columns, less one for each that is named by a usual value. A name in
-/// an exported table may look like the header of any other.
+/// A record as the header, if it may be one.
+fn candidate(sample: &[Record], at: usize, context: DetectionContext<'_>) -> Option<Candidate> {
+    let synonyms = context.synonyms;
+    let (_, cells) = sample.get(at)?;
+    let is_known =
+        |column: &usize| cells.get(*column).is_some_and(|cell| synonyms.meaning(cell).is_some());
+    let known: Vec<usize> = (0..cells.len()).filter(is_known).collect();
+    // In YAML a line of this kind opens a block; the lines below it may well be passwords.
+    let opens_block = matches!(cells.as_slice(), [only] if only.ends_with(':'));
+    if known.is_empty() || opens_block || another_row_repeats(sample, at, &known) {
+        return None;
+    }
+    let plain = score(&Zeroizing::new(names(cells)), synonyms);
+    let joined = multi_row_header::joined(sample, at, synonyms)
+        .filter(|_| context.said.header_line.is_none())
+        .and_then(|header| score(&header, synonyms))
+        .map(|points| points + TWO_LINES_POINTS);
+    let points = plain.max(joined)?;
+    let is_marked = cells.first().is_some_and(|cell| cell.starts_with('#'));
+    let points = points.saturating_sub(usize::from(is_marked));
+    let below = sample.get(at + 1..).unwrap_or_default();
+    let as_wide = below.iter().filter(|(_, row)| row.len() == cells.len()).count();
+    let fit = (points, as_wide * 1000 / below.len().max(1));
+    Some(Candidate { fit, at, has_groups: joined > plain })
+}
+
+/// Twice the number of known columns, less one for each whose name is as often a value. A name in a
+/// table that this program exported may look like the header of any other table.
 fn score(header: &[String], synonyms: &Synonyms) -> Option<usize> {
     if is_export(header) {
-        return Some(4000);
+        return Some(EXPORT_POINTS);
     }
     if formats::recognise(header).is_some() {
-        return Some(2000);
+        return Some(FORMAT_POINTS);
     }
     let known = Columns::resolve(header, synonyms).score(header.len())?;
-    let weak = header.iter().filter(|name| is_usual_value(name)).count();
+    let weak = header.iter().filter(|name| is_common_value(name)).count();
     Some((2 * known).saturating_sub(weak))
 }
 
 /// Whether a column name is as often a value.
-fn is_usual_value(name: &str) -> bool {
+fn is_common_value(name: &str) -> bool {
     const VALUES: [&str; 24] = [
         "password",
         "token",
@@ -116,12 +147,12 @@ fn is_usual_value(name: &str) -> bool {
     VALUES.contains(&Zeroizing::new(normalised(name)).as_str())
 }
 
-/// Whether a row says the same in two of the columns, and in a quarter of them, and is not the same
-/// line again. In fewer chance will have it: somebody's secret is “secret”.
-fn says_what_others_say(sample: &Sample, at: usize, columns: &[usize]) -> bool {
+/// Whether another row has the same word in two of the columns and in a quarter of them, and is not
+/// the same line again. Fewer may be equal by chance: the secret of a row can be “secret”.
+fn another_row_repeats(sample: &[Record], at: usize, columns: &[usize]) -> bool {
     let Some((_, cells)) = sample.get(at) else { return false };
     let name = |cell: &Zeroizing<String>| cell.trim_start_matches('#').trim_start().to_owned();
-    let alike = |(one, other): (&Zeroizing<String>, &Zeroizing<String>)| {
+    let is_same = |(one, other): (&Zeroizing<String>, &Zeroizing<String>)| {
         one == other || Zeroizing::new(name(one)) == Zeroizing::new(name(other))
     };
     let others = sample.iter().enumerate().filter(|(other, _)| *other != at);
@@ -131,20 +162,20 @@ fn says_what_others_say(sample: &Sample, at: usize, columns: &[usize]) -> bool {
         let same = pairs.filter(|(one, other)| one.eq_ignore_ascii_case(other)).count();
         same > 1
             && same * 4 >= columns.len()
-            && !cells.iter().zip(row).all(alike)
-            && !cells.iter().all(|cell| row.iter().any(|other| alike((cell, other))))
+            && !cells.iter().zip(row).all(is_same)
+            && !cells.iter().all(|cell| row.iter().any(|other| is_same((cell, other))))
     })
 }
 
-/// The names in the first line of a table that is said to have no header, if it looks like one.
-pub(crate) fn first_names(
-    sheet: &Sheet<'_>,
-    reading: &TableSchema,
+/// The names in the first line of a table, if it looks like a header after all.
+pub(crate) fn names_in_first_line(
+    table: &SampledSheet<'_>,
+    dialect: Dialect,
     synonyms: &Synonyms,
 ) -> Option<Zeroizing<Vec<String>>> {
-    let sample = sample(sheet.text.as_str(), reading.dialect, RECORDS);
+    let sample = table.sample(dialect);
     let header = Zeroizing::new(names(&sample.first()?.1));
     let all: Vec<usize> = (0..header.len()).collect();
-    let is_one = score(&header, synonyms).is_some() && !says_what_others_say(&sample, 0, &all);
-    is_one.then_some(header)
+    let is_header = score(&header, synonyms).is_some() && !another_row_repeats(&sample, 0, &all);
+    is_header.then_some(header)
 }

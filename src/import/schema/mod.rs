@@ -1,13 +1,21 @@
 //! Which line is the header, and what each column means.
 
 pub(crate) mod candidates;
-pub(crate) mod multi_row_header;
+pub(crate) mod format_columns;
+pub(crate) mod export_columns;
 pub(crate) mod table_schema;
+pub(crate) mod column_keys;
+pub(crate) mod mapping_error;
 pub(crate) mod column_mapping;
 pub(crate) mod overrides;
-pub(crate) mod export_columns;
+pub(crate) mod settings;
+pub(crate) mod context;
+pub(crate) mod multi_row_header;
 pub(crate) mod header;
+pub(crate) mod by_mapping;
 pub(crate) mod secret_columns;
 pub(crate) mod detect;
 pub(crate) mod duplicate_columns;
 pub(crate) mod row_plan;
+pub(crate) mod second_columns;
+pub(crate) mod mapping_of_plan;

@@ -1,5 +1,5 @@
-//! Headers of several lines: groups of columns named above their names, and lines below the header
-//! that say in brackets, as types or as units what the columns are.
+//! Headers of several lines: names of groups of columns above the names of the columns, and lines
+//! below the header that describe the columns in brackets, by types or by units.
 
 use zeroize::Zeroizing;
 
@@ -8,12 +8,13 @@ use crate::import::schema::candidates::Columns;
 use crate::import::vocabulary::synonyms::{Meaning, Synonyms, normalised};
 use crate::import::vocabulary::words;
 
-/// How many records right below a header may belong to it.
+/// How many records right below a header may belong to it: a line of names, one of types or units, and
+/// a rule.
 const MOST_BELOW: usize = 3;
 
-/// The names of columns whose groups are named on the record before, if that is what it does.
+/// The names of columns together with the groups in the record before, if that names groups.
 ///
-/// A group is named above each of its columns, or above the first alone.
+/// A group is named above each of its columns, or only above the first.
 pub(crate) fn joined(
     sample: &[Record],
     at: usize,
@@ -24,15 +25,16 @@ pub(crate) fn joined(
     if groups.len() != names.len() || names.iter().any(|name| name.is_empty()) {
         return None;
     }
-    let spread = spread(groups);
+    let spread = spread_groups(groups);
     let repeats = spread.windows(2).any(|two| matches!(two, [one, other] if one == other));
     let known = names.iter().filter(|name| synonyms.meaning(name).is_some()).count();
     if !repeats || known < 2 || known * 2 < names.len() {
         return None;
     }
-    let told = |name: &str| synonyms.meaning(name).is_some();
+    let is_known = |name: &str| synonyms.meaning(name).is_some();
     let filled = || groups.iter().filter(|group| !group.is_empty());
-    if filled().count() == 0 || filled().filter(|group| told(group)).count() * 2 < filled().count()
+    if filled().count() == 0
+        || filled().filter(|group| is_known(group)).count() * 2 < filled().count()
     {
         return None;
     }
@@ -46,8 +48,8 @@ pub(crate) fn joined(
     (meanings(&both) > meanings(&plain)).then_some(both)
 }
 
-/// The groups with each standing above all of its columns.
-fn spread(groups: &[Zeroizing<String>]) -> Vec<&str> {
+/// For each column the name of its group.
+fn spread_groups(groups: &[Zeroizing<String>]) -> Vec<&str> {
     let mut before = "";
     let over = groups.iter().map(|group| {
         if !group.is_empty() {
@@ -58,7 +60,7 @@ fn spread(groups: &[Zeroizing<String>]) -> Vec<&str> {
     over.collect()
 }
 
-/// What a column is called whose group is called something too.
+/// The name of a column together with that of its group.
 fn one_name((group, alone): (&str, bool), name: &str, synonyms: &Synonyms) -> String {
     let both = format!("{group} {name}");
     if group.is_empty() {
@@ -67,7 +69,7 @@ fn one_name((group, alone): (&str, bool), name: &str, synonyms: &Synonyms) -> St
     if synonyms.meaning(&both).is_some() {
         return both;
     }
-    // Of a holder the id is no credential's id.
+    // The id of a holder is not the id of a credential.
     let general = ["id", "name", "number", "type", "kind", "category", "key", "reference", "uuid"];
     let word = normalised(name);
     let of_name = synonyms.meaning(name);
@@ -83,16 +85,16 @@ fn one_name((group, alone): (&str, bool), name: &str, synonyms: &Synonyms) -> St
     both
 }
 
-/// The last line right below the header that says the columns' names, types or units again; 0 if
-/// there is none.
+/// The last line right below the header that repeats the columns' names, or gives types or units; 0
+/// if there is none.
 pub(crate) fn last_line_below(below: &[Record], header: &[String], synonyms: &Synonyms) -> u32 {
-    let says_again =
-        |(_, cells): &&Record| cells.len() == header.len() && is_second(cells, synonyms);
-    below.iter().take(MOST_BELOW).take_while(says_again).last().map_or(0, |(line, _)| *line)
+    let describes =
+        |(_, cells): &&Record| cells.len() == header.len() && describes_columns(cells, synonyms);
+    below.iter().take(MOST_BELOW).take_while(describes).last().map_or(0, |(line, _)| *line)
 }
 
-/// Whether no cell of a row is anything but a name in brackets, a type, a unit, or a rule.
-fn is_second(cells: &[Zeroizing<String>], synonyms: &Synonyms) -> bool {
+/// Whether all cells of a row are names in brackets, types, units, or rules.
+fn describes_columns(cells: &[Zeroizing<String>], synonyms: &Synonyms) -> bool {
     let filled = || cells.iter().map(|cell| cell.as_str()).filter(|cell| !cell.is_empty());
     let count = filled().count();
     if count < 2 {
@@ -117,7 +119,7 @@ fn is_unit_in_brackets(cell: &str) -> bool {
     is_bracketed(cell) && is_type(cell.trim_matches(['(', ')', '[', ']']))
 }
 
-/// Whether a cell names a type of cells or how they are written.
+/// Whether a cell names a data type or a format.
 fn is_type(cell: &str) -> bool {
     const TYPES: [&str; 38] = [
         "string",
@@ -180,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn groups_stand_before_the_names_of_their_columns() {
+    fn groups_come_before_the_names_of_their_columns() {
         assert_eq!(
             joins("Credential,Credential,Service,Service,Access", "ID,Type,Name,Environment,Mode"),
             Some(
@@ -209,7 +211,7 @@ mod tests {
 
     #[test]
     fn rows_of_names_in_brackets_types_and_rules_are_no_rows() {
-        let is = |cells: &str| is_second(&record(1, cells).1, &Synonyms::new());
+        let is = |cells: &str| describes_columns(&record(1, cells).1, &Synonyms::new());
         for cells in [
             "(id),(value),(name),(env),(r/w)",
             "string,varchar(255),text,date",

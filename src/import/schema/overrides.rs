@@ -1,38 +1,39 @@
-//! What people said of how one file is to be read; it stands above all that is found out.
+//! What the user decided on how one file is to be read; it prevails over all that is detected.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::import::csv::dialect_candidates::DialectOverrides;
 use crate::import::schema::column_mapping::{is_unused, meaning_named};
 use crate::import::schema::table_schema::TableSchema;
 use crate::import::vocabulary::synonyms::Meaning;
 
-/// What was said of one file. What is left unsaid is found out.
+/// What the user decided about one file. What is left open is detected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadOverrides {
-    /// What parts the cells: one of [`crate::import::csv::dialect::DELIMITERS`], or another such sign.
+    /// The delimiter: one of [`crate::import::csv::dialect::DELIMITERS`], or another such character.
     pub delimiter: Option<char>,
-    /// What cells are quoted with: `"` or `'`.
+    /// The quote: `"` or `'`.
     pub quote: Option<char>,
     /// The encoding, by any of its usual names: `windows-1250`.
     pub encoding: Option<String>,
     /// The line of the header, counted from 1; 0 where no line is one. Lines above it are skipped.
     pub header_line: Option<u32>,
-    /// What was said of columns, once for each shape of table in the file.
+    /// What columns mean, once for each different header in the file.
     pub columns: Vec<ColumnOverrides>,
 }
 
-/// What was said of the columns of a table, counted from 0.
+/// What the user decided about the columns of a table, counted from 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ColumnOverrides {
-    /// The tables of which it was said; all of the file, if none.
+    /// The header of the tables that it is about; all tables of the file, if none.
     pub shape: Option<ShapeMark>,
     /// For columns a name of [`crate::import::schema::column_mapping::meanings`].
     pub meanings: BTreeMap<usize, String>,
-    /// Columns that hold no secret values, though they are named so or look so.
+    /// Columns that hold no secret values, though their names or cells suggest it.
     pub no_secrets_in: BTreeSet<usize>,
 }
 
-/// Stands for the headings of a table: equal where these are, and tells nothing of them.
+/// Stands for a header: equal where the headers are equal, and reveals nothing of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ShapeMark([u8; 32]);
 
@@ -49,14 +50,14 @@ impl ShapeMark {
 }
 
 impl ReadOverrides {
-    /// Whether nothing was said.
+    /// Whether everything is left open.
     pub fn is_silent(&self) -> bool {
         *self == Self::default()
     }
 
-    /// What was said of the columns of tables with this mark, to be added to.
+    /// The decisions about the columns of tables with this mark, to be added to.
     pub fn columns_mut(&mut self, shape: Option<ShapeMark>) -> &mut ColumnOverrides {
-        let known = self.columns.iter().position(|said| said.shape == shape);
+        let known = self.columns.iter().position(|own| own.shape == shape);
         let at = known.unwrap_or_else(|| {
             self.columns.push(ColumnOverrides { shape, ..ColumnOverrides::default() });
             self.columns.len() - 1
@@ -65,26 +66,31 @@ impl ReadOverrides {
         &mut self.columns[at]
     }
 
-    /// What was said of the columns of a table with this header.
+    /// The decisions about the dialect.
+    pub(crate) fn dialect(&self) -> DialectOverrides {
+        DialectOverrides { delimiter: self.delimiter, quote: self.quote }
+    }
+
+    /// The decisions about the columns of a table with this header.
     pub(crate) fn of_columns(&self, header: &[String]) -> Option<&ColumnOverrides> {
         let mark = ShapeMark::of(header);
-        self.columns.iter().find(|said| said.shape.is_none_or(|shape| shape == mark))
+        self.columns.iter().find(|own| own.shape.is_none_or(|shape| shape == mark))
     }
 
     /// Whether a line may be the header.
     pub(crate) fn allows_header(&self, line: u32) -> bool {
-        self.header_line.is_none_or(|said| said == line)
+        self.header_line.is_none_or(|own| own == line)
     }
 
-    /// Gives the columns the meanings that were said. One that had the meaning before is outdone;
-    /// if it held secrets, it still does.
-    pub(crate) fn overrule(&self, reading: &mut TableSchema) {
-        let Some(said) = self.of_columns(&reading.header) else { return };
-        let (width, columns) = (reading.header.len(), &mut reading.columns);
-        for at in said.meanings.keys().filter(|at| **at < width) {
+    /// Gives the columns the meanings that the user chose. A column that had the meaning before
+    /// loses it; if it held secrets, it still counts as one that does.
+    pub(crate) fn overrule(&self, schema: &mut TableSchema) {
+        let Some(overrides) = self.of_columns(&schema.header) else { return };
+        let (width, columns) = (schema.header.len(), &mut schema.columns);
+        for at in overrides.meanings.keys().filter(|at| **at < width) {
             columns.forget(*at);
         }
-        for (&at, word) in said.meanings.iter().filter(|(at, _)| **at < width) {
+        for (&at, word) in overrides.meanings.iter().filter(|(at, _)| **at < width) {
             if is_unused(word) {
                 continue;
             }

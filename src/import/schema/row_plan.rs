@@ -1,4 +1,4 @@
-//! How one file is to be read, row by row, and how that is told to people.
+//! How one table is to be read, row by row, and how that is described to people.
 
 use crate::import::container::Sheet;
 use crate::import::csv::dialect::delimiter_name;
@@ -6,6 +6,7 @@ use crate::import::csv::records::{Found, Records};
 use crate::import::formats::{Shape, Slot};
 use crate::import::schema::candidates::Columns;
 use crate::import::schema::duplicate_columns::{Double, doubles};
+use crate::import::schema::format_columns;
 use crate::import::schema::table_schema::{By, TableSchema};
 use crate::import::vocabulary::dates;
 use crate::import::vocabulary::dates::DayOrder;
@@ -14,22 +15,22 @@ use crate::import::vocabulary::synonyms::Meaning;
 use crate::inventory::Access;
 use crate::inventory::shown;
 
-/// Everything about a file that its rows share.
+/// Everything that the rows of a table share.
 pub(crate) struct Plan {
     pub(crate) reading: TableSchema,
     /// Whether any cell may hold a raw secret; then every row must have exactly the header's width.
     pub(crate) has_secrets: bool,
-    /// Whether the file speaks of credentials at all, not of services alone.
+    /// Whether the rows are about credentials at all, and not only about services.
     pub(crate) has_credentials: bool,
-    /// The column and words by which a row says that it is about no credential.
+    /// The column, and the words in it, of rows that are about no credential.
     pub(crate) no_credential: Option<(usize, &'static [&'static str])>,
-    /// What a service of the service column is to its credential when the row does not say.
+    /// What a service of the service column is to its credential where the row does not state it.
     pub(crate) access: Access,
-    /// The last column that is used; a row may stop behind it.
+    /// The last column that is used; a row may end after it.
     pub(crate) last_used_column: usize,
-    /// The columns of which one says that this slot of a row is filled; none without slots.
+    /// The columns of which one shows that this slot of a row is filled; empty without slots.
     pub(crate) present: Vec<usize>,
-    /// The columns that have the heading of another one.
+    /// The columns with the same heading as another one.
     pub(crate) doubles: Vec<Double>,
     slot: Option<&'static Slot>,
     plural: [bool; Meaning::COUNT],
@@ -66,7 +67,7 @@ impl Plan {
     /// The plan for one of the credentials that a row of a known export lists.
     fn of_slot(mut reading: TableSchema, slot: &'static Slot) -> Self {
         if let Some(shape) = reading.shape {
-            reading.columns = shape.columns_of_slot(slot, &reading.header);
+            reading.columns = format_columns::of_slot(shape, slot, &reading.header);
         }
         let present = slot.present(&reading.header);
         Self { slot: Some(slot), present, ..Self::new(reading) }
@@ -81,15 +82,16 @@ impl Plan {
                 *slot = is_plural(heading);
             }
         }
-        let tells = |(meaning, _): (Meaning, usize)| {
+        let is_about_credentials = |(meaning, _): (Meaning, usize)| {
             meaning.tells_of_credentials()
                 || matches!(
                     meaning,
                     Meaning::Label | Meaning::Kind | Meaning::Status | Meaning::Created
                 )
         };
-        let has_credentials =
-            columns.meanings().any(tells) || columns.have_secrets() || reading.shape.is_some();
+        let has_credentials = columns.meanings().any(is_about_credentials)
+            || columns.have_secrets()
+            || reading.shape.is_some();
         let has_credentials =
             has_credentials && reading.shape.is_none_or(|shape| shape.of_credentials);
         Self {
@@ -110,17 +112,17 @@ impl Plan {
         }
     }
 
-    /// What sort of credential every row speaks of, if it is always the same.
+    /// The type of every row's credential, if it is always the same.
     pub(crate) fn kind(&self) -> Option<&'static str> {
         self.slot.map(|slot| slot.kind).or(self.reading.shape?.kind)
     }
 
-    /// What stands behind an id to tell the credentials of one row apart.
+    /// What is added to an id to distinguish the credentials of one row.
     pub(crate) fn suffix(&self) -> Option<&'static str> {
         self.slot.map(|slot| slot.suffix)
     }
 
-    /// The records of a text that is read so.
+    /// The records of a text that is read by this plan.
     pub(crate) fn records<'a>(&self, text: &'a str) -> Records<'a> {
         Records::below(text, self.reading.dialect, self.reading.header.len())
     }
@@ -143,15 +145,15 @@ impl Plan {
         self.reading.header.get(column).map_or("", String::as_str)
     }
 
-    /// What a column says whose heading is that of another one.
+    /// How a column is read that has the same heading as another one.
     pub(crate) fn double(&self, column: usize) -> Option<&Double> {
         self.doubles.iter().find(|double| double.column == column)
     }
 
-    /// Tells how the file is read: encoding, delimiter, header, and each column's meaning.
+    /// Describes how the file is read: encoding, delimiter, header, and each column's meaning.
     pub(crate) fn told(&self, sheet: &Sheet<'_>) -> Vec<String> {
         let mut lines = sheet.written.clone();
-        if sheet.dialect.is_none() {
+        if !sheet.is_packed() {
             let delimiter = delimiter_name(char::from(self.reading.dialect.delimiter));
             lines.push(format!("delimiter: {delimiter}"));
         }
@@ -160,7 +162,7 @@ impl Plan {
                 "header: none; the columns are numbered".to_owned()
             }
             0 => "header: none; as in the part before".to_owned(),
-            at if sheet.header.is_none() => match self.reading.group_line {
+            at if !sheet.has_known_header() => match self.reading.group_line {
                 0 => format!("header: line {}", sheet.line(at)),
                 first => format!("header: lines {} and {}", sheet.line(first), sheet.line(at)),
             },
@@ -219,7 +221,7 @@ impl Plan {
 pub(crate) const DATES: [Meaning; 4] =
     [Meaning::Created, Meaning::LastRotated, Meaning::LastUsed, Meaning::Expires];
 
-/// Reads the whole file once more for what its date columns tell of the order of day and month.
+/// The order of day and month in each date column. Reads the whole file once more.
 pub(crate) fn day_orders(plan: &Plan, text: &str) -> [DayOrder; 4] {
     let mut seen = [(false, false); 4];
     let mut records = plan.records(text);

@@ -1,30 +1,30 @@
-//! How a table is read: how it is parted, which line is its header, and what its columns mean.
+//! How a table is read: its dialect, which line is its header, and what its columns mean.
 
-use crate::import::csv::records::Dialect;
+use crate::import::csv::dialect::Dialect;
 use crate::import::formats::Shape;
 use crate::import::schema::candidates::Columns;
-use crate::import::schema::secret_columns::SecretColumns;
+use crate::import::vocabulary::synonyms::Meaning;
 
-/// How to read a file.
+/// How to read a table.
 #[derive(Clone)]
 pub(crate) struct TableSchema {
     pub(crate) dialect: Dialect,
     pub(crate) header_line: u32,
     /// The line above it that names groups of columns; 0 if there is none.
     pub(crate) group_line: u32,
-    /// The last line below it that says the names again, as types or units; 0 if there is none.
+    /// The last line below it that repeats the names, or gives types or units; 0 if there is none.
     pub(crate) second_header: u32,
     pub(crate) header: Vec<String>,
     pub(crate) columns: Columns,
     pub(crate) shape: Option<&'static Shape>,
-    /// Who says what the columns mean.
+    /// Who decided what the columns mean.
     pub(crate) by: By,
-    /// Columns of secrets that are said to mean something else.
-    pub(crate) renamed: Vec<SecretColumns>,
+    /// Columns of secrets to which the user gave another meaning.
+    pub(crate) renamed: Vec<SecretColumn>,
 }
 
 impl TableSchema {
-    /// By names alone; the rest can be set.
+    /// By names alone; the other fields can be set.
     pub(crate) fn new(
         dialect: Dialect,
         header_line: u32,
@@ -49,27 +49,56 @@ impl TableSchema {
         self.header_line == 0 && self.header == numbered(self.header.len())
     }
 
-    /// As the part below is read, which has no header of its own.
+    /// How the next part of the same table is read, which has no header of its own.
     pub(crate) fn of_next_part(self) -> Self {
         Self { header_line: 0, group_line: 0, second_header: 0, ..self }
     }
 }
 
-/// Who says what the columns of a table mean.
+/// Who decided what the columns of a table mean.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum By {
-    /// Their names, and what stands in them.
+    /// Nobody: they mean what their names and their cells show.
     #[default]
     Names,
     /// A mapping file that was named: which of them.
     ColumnMapping(usize),
-    /// What was decided for a table of this shape before: which of them.
+    /// A mapping kept from an earlier table with these columns: which of them.
     Remembered(usize),
-    /// Nobody but the user: the names are not known.
+    /// The user alone: the names are not known.
     User,
 }
 
-/// What the columns of a table without a header are called.
+/// A column of secrets to which the user gave another meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SecretColumn {
+    pub(crate) column: usize,
+    /// The meaning that the user gave it.
+    pub(crate) meaning: Meaning,
+    /// Why it is one of secrets.
+    pub(crate) sign: Sign,
+    /// Whether the user confirmed that it holds none.
+    pub(crate) harmless: bool,
+}
+
+/// Why a column is one of secrets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sign {
+    Name,
+    Cells,
+}
+
+impl Sign {
+    /// The reason in words that follow the column's name.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Name => "is named as a secret",
+            Self::Cells => "has cells that look like secrets",
+        }
+    }
+}
+
+/// The names of the columns of a table without a header.
 pub(crate) fn numbered(width: usize) -> Vec<String> {
     (1..=width).map(|at| format!("column {at}")).collect()
 }

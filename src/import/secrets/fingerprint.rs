@@ -1,12 +1,12 @@
 //! The key under which secret values become fingerprints, and the making of fingerprints.
 //!
-//! Keyed BLAKE3, so that the same secret in two projects cannot be matched and no dictionary can
-//! be run against what is kept. Values and supplied fingerprints are keyed in contexts of their
-//! own: a value that happens to be written like a fingerprint never matches one.
+//! Keyed BLAKE3, so that the same secret in two projects cannot be matched and nobody can try a
+//! dictionary on the stored fingerprints. Values and supplied fingerprints are keyed in contexts of
+//! their own: a value that happens to be written like a fingerprint never matches one.
 //!
 //! A fingerprint is written as a token, `keyreach:v1:` and 48 hexadecimal digits, of which the last
-//! 16 are a keyed check. Where the same key meets the token in place of a value or a fingerprint, it
-//! takes it for what was there; to another key it is a text like any other.
+//! 16 are a keyed check. Under the same key, a token in the place of a value or a fingerprint is read
+//! as the original; under another key it is a text like any other.
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ use crate::inventory::{Fingerprint, TOKEN};
 #[derive(Clone)]
 pub struct FingerprintKey(Zeroizing<[u8; 32]>);
 
-/// Why a key file cannot be used. Says nothing of what stands in it.
+/// Why a key file cannot be used. Reveals nothing of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
     /// The text is not 64 characters long.
@@ -60,7 +60,7 @@ impl fmt::Debug for FingerprintKey {
     }
 }
 
-/// Makes fingerprints under one key, in contexts of their own, and the tokens that stand for them.
+/// Makes fingerprints under one key, in contexts of their own, and tokens for them.
 pub struct Fingerprinter {
     values: Zeroizing<[u8; 32]>,
     supplied: Zeroizing<[u8; 32]>,
@@ -69,7 +69,7 @@ pub struct Fingerprinter {
 }
 
 impl Fingerprinter {
-    /// Makes ready to fingerprint under a key.
+    /// Prepares fingerprints under a key.
     pub fn new(key: &FingerprintKey) -> Self {
         Self {
             values: derived(key, b"secret value"),
@@ -79,17 +79,17 @@ impl Fingerprinter {
         }
     }
 
-    /// The text that stands for a fingerprint, and that the same key takes for what it was made of.
+    /// The token for a fingerprint, which the same key reads as what the fingerprint was made of.
     pub fn token(&self, fingerprint: Fingerprint) -> String {
         format!("{TOKEN}{:032x}{:016x}", fingerprint.0, self.check(fingerprint))
     }
 
-    /// A fingerprint for what is a credential of its own and has none: the same for the same text.
+    /// A fingerprint for a separate credential that has none: the same for the same text.
     pub fn stand_in(&self, text: &str) -> Fingerprint {
         shortened(&blake3::keyed_hash(&self.stand_ins, text.as_bytes()))
     }
 
-    /// What a token of this key stands for; `None` for any other text.
+    /// The fingerprint of a token of this key; `None` for any other text.
     fn of_token(&self, text: &str) -> Option<Fingerprint> {
         let digits = text.strip_prefix(TOKEN).filter(|digits| digits.len() == 48)?;
         let (fingerprint, check) = digits.split_at_checked(32)?;
@@ -109,10 +109,10 @@ impl Fingerprinter {
     }
 
     /// The fingerprint of a raw secret value. A key file is the same key however its lines end,
-    /// and where they are written as `\n`.
+    /// even if they are written as `\n`.
     pub(crate) fn of_value(&self, value: &str) -> Fingerprint {
-        if let Some(stood_for) = self.of_token(value) {
-            return stood_for;
+        if let Some(original) = self.of_token(value) {
+            return original;
         }
         if value.starts_with("-----BEGIN ") {
             let lines = value.split("\\n").flat_map(|part| part.split('\n'));
@@ -130,8 +130,8 @@ impl Fingerprinter {
 
     /// The fingerprint of a supplied fingerprint: hexadecimal digits are compared without case.
     pub(crate) fn of_supplied(&self, supplied: &str) -> Fingerprint {
-        if let Some(stood_for) = self.of_token(supplied) {
-            return stood_for;
+        if let Some(original) = self.of_token(supplied) {
+            return original;
         }
         let folds = supplied.bytes().any(|byte| byte.is_ascii_uppercase()) && {
             let digits = supplied.rsplit_once(':').map_or(supplied, |(_, digits)| digits);
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_shows_nothing_of_itself() {
+    fn a_key_is_shown_by_nothing() {
         assert_eq!(format!("{:?}", FingerprintKey::from_bytes([7; 32])), "FingerprintKey(…)");
     }
 
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_stands_for_its_fingerprint_under_its_own_key_alone() {
+    fn a_token_is_its_fingerprint_under_its_own_key_only() {
         let own = Fingerprinter::new(&FingerprintKey::from_bytes([1; 32]));
         let other = Fingerprinter::new(&FingerprintKey::from_bytes([2; 32]));
         let token = own.token(own.of_value("hunter2"));

@@ -1,4 +1,4 @@
-//! From secret values to fingerprints, and the masking of what must not be shown.
+//! Secret values: found where they do not belong, masked, and replaced by keyed fingerprints.
 
 pub(crate) mod fingerprint;
 pub(crate) mod redaction;

@@ -1,15 +1,20 @@
-//! Takes a secret value out of the other cells of its row.
+//! Masks a secret value in the other cells of its row.
 //!
-//! A value is looked for as it stands, percent-encoded, and in base64 at each of the three places
-//! at which it can start in an encoded text; one of several lines also with other line ends, and
-//! line by line. A value of fewer than four bytes would be found everywhere, so it is masked only
-//! where a cell is nothing but the value.
+//! A value is searched for as it is, percent-encoded, and in base64 at each of the three offsets at
+//! which it can start in an encoded text; one of several lines also with other line ends, and line by
+//! line. A value of fewer than four bytes would be found everywhere, so it is masked only where a cell
+//! is nothing but the value.
 
 use memchr::memmem;
 use zeroize::{Zeroize as _, Zeroizing};
 
-/// What stands in place of a value.
+/// The text in the place of a value.
 pub(crate) const MASK: &str = "‹masked›";
+
+/// Values of fewer bytes are masked only where they are the whole cell: three letters occur in words.
+const SHORTEST_WITHIN: usize = 4;
+/// Lines of a value with fewer bytes are not searched for by themselves.
+const SHORTEST_LINE: usize = 8;
 
 /// The forms in which one secret may be written elsewhere. Wiped when dropped.
 pub(crate) struct Forms(Vec<Zeroizing<String>>);
@@ -18,7 +23,7 @@ impl Forms {
     pub(crate) fn of(secret: &str) -> Self {
         let mut forms = Self(Vec::with_capacity(9));
         forms.add(Zeroizing::new(secret.to_owned()));
-        if secret.len() < 4 {
+        if secret.len() < SHORTEST_WITHIN {
             return forms;
         }
         forms.add(percent(secret, b"0123456789ABCDEF"));
@@ -51,13 +56,14 @@ impl Forms {
             }
             self.add(form);
         }
-        for line in lines().filter(|line| line.len() >= 8 && !line.starts_with("-----")) {
+        for line in lines().filter(|line| line.len() >= SHORTEST_LINE && !line.starts_with("-----"))
+        {
             self.add(Zeroizing::new(line.to_owned()));
         }
     }
 
-    /// The text with every form replaced that stands in it, or in the texts of a JSON document
-    /// once their escapes are read; `None` if there was none.
+    /// The text with every form replaced that occurs in it, or in the strings of a JSON document once
+    /// their escapes are read; `None` if there was none.
     pub(crate) fn masked_anywhere(&self, text: &str, mask: &str) -> Option<Zeroizing<String>> {
         if let Some(masked) = self.masked(text, mask) {
             return Some(masked);
@@ -98,21 +104,25 @@ impl Forms {
         found
     }
 
-    /// Whether any form stands in `text`, or makes it up where the secret is short.
-    pub(crate) fn stand_in(&self, text: &str) -> bool {
+    /// Whether any form occurs in `text`, or is all of it if the secret is short.
+    pub(crate) fn occur_in(&self, text: &str) -> bool {
         self.0.iter().any(|form| {
-            if form.len() < 4 { form.as_str() == text } else { found(text, form).is_some() }
+            if form.len() < SHORTEST_WITHIN {
+                form.as_str() == text
+            } else {
+                found(text, form).is_some()
+            }
         })
     }
 
     /// Whether the secret is so short that only whole cells count.
     pub(crate) fn are_short(&self) -> bool {
-        self.0.first().is_some_and(|form| form.len() < 4)
+        self.0.first().is_some_and(|form| form.len() < SHORTEST_WITHIN)
     }
 
     /// The text with every form replaced, if there was one.
     pub(crate) fn masked(&self, text: &str, mask: &str) -> Option<Zeroizing<String>> {
-        if !self.stand_in(text) {
+        if !self.occur_in(text) {
             return None;
         }
         if self.are_short() {
@@ -149,7 +159,8 @@ fn found(text: &str, form: &str) -> Option<usize> {
     memmem::find(text.as_bytes(), form.as_bytes())
 }
 
-/// Made in one piece of enough room, so that growing leaves nothing behind.
+/// The text with every occurrence replaced. Its buffer is large enough from the start, so that growing
+/// leaves no unwiped copy behind.
 fn replaced(text: &str, form: &str, mask: &str) -> Zeroizing<String> {
     let most = text.len() + (text.len() / form.len().max(1) + 1) * mask.len();
     let mut clean = Zeroizing::new(String::with_capacity(most));
@@ -177,7 +188,7 @@ fn percent(secret: &str, digits: &[u8; 16]) -> Zeroizing<String> {
     encoded
 }
 
-/// Those base64 letters that depend on the secret alone when it starts `offset` bytes into a group.
+/// The base64 letters that depend only on the secret if it starts `offset` bytes into a group.
 fn base64(secret: &[u8], offset: usize, last: [u8; 2]) -> Zeroizing<String> {
     let (first, end) = ((offset * 8).div_ceil(6), (offset + secret.len()) * 8 / 6);
     let mut encoded = Zeroizing::new(String::with_capacity(end));
@@ -224,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_masked_behind_json_escapes_and_other_line_ends() {
+    fn a_value_is_masked_with_json_escapes_and_other_line_ends() {
         let json = Forms::of("CANARY6x");
         let masked = json.masked_anywhere(r#"["svc CANARY\u0036x", "b"]"#, MASK).unwrap();
         assert_eq!(masked.as_str(), r#"["svc ‹masked›","b"]"#);

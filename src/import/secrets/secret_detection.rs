@@ -1,15 +1,16 @@
-//! Secrets that stand where names belong: logins in addresses, tokens, parameters, whole keys.
+//! Secrets in the place of names: logins in addresses, tokens, parameters, whole keys.
 //!
-//! This is a net below the columns of secrets: whatever becomes a name passes through it. It knows
-//! forms, not guesses: what merely looks random may be somebody's id.
+//! This is the safety net below the columns of secrets: whatever becomes a name passes through it. It
+//! knows forms and makes no guesses: a text that merely looks random may be an id.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::import::secrets::redaction::MASK;
+use crate::import::vocabulary::addresses::login_end;
 use crate::import::vocabulary::words::looks_random;
 
-/// Where secrets stand in a text that is to become a name, first to last; mostly nowhere.
+/// The parts of a text that are secrets, in order; usually none. The text is to become a name.
 pub(crate) fn secrets(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let signs = memchr::memchr2(b'@', b'=', text.as_bytes()).is_some();
@@ -24,9 +25,9 @@ pub(crate) fn secrets(text: &str) -> Vec<Range<usize>> {
     found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     let mut end = 0;
     found.retain(|range| {
-        let apart = range.start >= end && !range.is_empty();
+        let is_new = range.start >= end && !range.is_empty();
         end = end.max(range.end);
-        apart
+        is_new
     });
     found
 }
@@ -48,59 +49,7 @@ pub(crate) fn masked(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean)
 }
 
-/// The server that a web address or a connection string leads to; any other text as it stands. Of
-/// a repository the path is kept: it is not its server.
-pub(crate) fn host(text: &str) -> &str {
-    let Some((_, address)) = text.split_once("://") else {
-        return connection_server(text).unwrap_or(text);
-    };
-    let behind_login = login_end(address).map_or(0, |end| end + 1);
-    let rest = address.get(behind_login..).unwrap_or_default();
-    let server = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
-    let path = rest.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-    if path.to_ascii_lowercase().ends_with(".git")
-        || ["git", "bitbucket"].iter().any(|word| server.contains(word))
-    {
-        return path;
-    }
-    server
-}
-
-/// The server that `Server=db;User Id=app;Password=…` names.
-fn connection_server(text: &str) -> Option<&str> {
-    const SERVERS: [&str; 8] =
-        ["server", "data source", "host", "hostname", "endpoint", "accountname", "addr", "address"];
-    if !(text.contains(';') && text.contains('=')) {
-        return None;
-    }
-    let pairs: Option<Vec<(&str, &str)>> = text
-        .split(';')
-        .filter(|part| !part.trim().is_empty())
-        .map(|part| part.split_once('='))
-        .collect();
-    let pairs = pairs.filter(|pairs| pairs.len() > 1)?;
-    let server = pairs
-        .iter()
-        .find(|(key, _)| SERVERS.iter().any(|server| key.trim().eq_ignore_ascii_case(server)));
-    server.map(|(_, value)| host(value.trim()))
-}
-
-/// Where the `@` stands that ends the login of an address without its scheme.
-///
-/// A password may itself hold a slash: where `user:` is followed by no port, the last `@` ends it.
-fn login_end(address: &str) -> Option<usize> {
-    let path = address.find(['/', '?', '#']).unwrap_or(address.len());
-    let authority = address.get(..path).unwrap_or_default();
-    let within = authority.rfind('@');
-    let has_port = || {
-        let port = authority.rsplit_once(':').map_or("", |(_, port)| port);
-        port.len() <= 5 && port.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    within
-        .or_else(|| (authority.contains(':') && !has_port()).then(|| address.rfind('@')).flatten())
-}
-
-/// Passwords of addresses, and tokens that stand in for their users.
+/// Passwords of addresses, and tokens in the place of their users.
 fn logins(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut from = 0;
@@ -187,9 +136,11 @@ fn parameters(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// The least length of a token: npm's and GitHub's oldest forms have 20 characters and more, and words
+/// that people write are shorter.
 const SHORTEST_TOKEN: usize = 20;
 
-/// How tokens begin that say of themselves what they are.
+/// The prefixes by which issuers mark their tokens.
 const BEGINNINGS: [&str; 22] = [
     "ghp_",
     "gho_",
@@ -225,7 +176,7 @@ fn is_token(run: &str) -> bool {
         return false;
     }
     let known = BEGINNINGS.iter().any(|start| run.starts_with(start)) && looks_random(run);
-    // A JSON web token: two parts that begin as `{"` does in base64.
+    // A JSON web token: two parts that begin with `{"` in base64.
     let parts: Vec<&str> = run.splitn(3, '.').collect();
     let web = matches!(parts.as_slice(), [head, body, ..] if head.starts_with("eyJ") && body.starts_with("eyJ"));
     known || web
@@ -289,17 +240,5 @@ mod tests {
         ] {
             assert_eq!(masked(text), text);
         }
-    }
-
-    #[test]
-    fn of_an_address_the_server_is_kept() {
-        assert_eq!(host("https://user:pw@db.example.com:5432/x?y=z"), "db.example.com:5432");
-        assert_eq!(host("postgres://app:pw/xyz@db.example/x"), "db.example");
-        assert_eq!(host("https://example.com:8080/a@b"), "example.com:8080");
-        assert_eq!(host("Server=db;User Id=app;Password=x"), "db");
-        assert_eq!(host("Endpoint=sb://bus.example/;SharedAccessKey=x"), "bus.example");
-        assert_eq!(host("https://x@github.com/o/r?tab=1"), "github.com/o/r");
-        assert_eq!(host("https://code.example/o/r.git"), "code.example/o/r.git");
-        assert_eq!(host("payments"), "payments");
     }
 }

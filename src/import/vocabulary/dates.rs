@@ -1,35 +1,41 @@
-//! Dates in the forms that exports use. Times and zones are dropped: the day is taken as written.
+//! Dates in the forms that exports use. Times and time zones are ignored: the day counts as written.
 //!
-//! `03/04/2026` can be read in two ways. Which one holds is decided by the whole column: some
-//! value in it must have a day above 12. With dots the day always comes first.
+//! `03/04/2026` can be read in two ways. The whole column decides which one is right: some value in it
+//! must have a day above 12. With dots the day always comes first.
 
 use jiff::Span;
 
 use crate::inventory::Date;
 
-/// Which part comes first where a date is written in three numbers.
+/// Which number comes first where a date is written in three numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum DayOrder {
-    /// No value of the column tells, or values contradict each other.
+    /// No value of the column shows it, or values contradict each other.
     #[default]
     Undecided,
     DayFirst,
     MonthFirst,
 }
 
-/// What a date cell says.
+/// What a cell of a date column is read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DateCell {
     On(Date),
-    /// Two readings, and nothing tells which.
+    /// Two readings, and nothing shows which is right.
     Unclear,
     /// No date.
     Bad,
 }
 
+/// The most bytes of a date: the longest forms, with weekday, time and zone, have about 40.
+const LONGEST: usize = 64;
+/// The days since 1899-12-30 that are read as a spreadsheet's date: 1954 to 2119. Other numbers of five
+/// digits are no dates of a credential.
+const SPREADSHEET_DAYS: std::ops::RangeInclusive<i64> = 20_000..=80_000;
+
 /// Reads a trimmed cell that is not blank.
 pub(crate) fn read(cell: &str, order: DayOrder) -> DateCell {
-    if cell.len() > 64 {
+    if cell.len() > LONGEST {
         return DateCell::Bad;
     }
     if cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
@@ -46,7 +52,7 @@ pub(crate) fn read(cell: &str, order: DayOrder) -> DateCell {
     }
 }
 
-/// What one cell tells of its column's order.
+/// The order that one cell shows.
 pub(crate) fn order_of(cell: &str) -> DayOrder {
     match three_numbers(cell) {
         Some(Three { first: 13..=31, second: 1..=12, dots: false, .. }) => DayOrder::DayFirst,
@@ -76,7 +82,7 @@ impl Three {
     }
 }
 
-/// `1/2/2026`, `01.02.26`, `1-2-2026`, with or without a time behind.
+/// `1/2/2026`, `01.02.26`, `1-2-2026`, with or without a time after it.
 fn three_numbers(cell: &str) -> Option<Three> {
     let day = cell.split([' ', 'T', ',']).next()?;
     let mark = day.bytes().find(|byte| matches!(byte, b'/' | b'.' | b'-'))?;
@@ -93,6 +99,8 @@ fn three_numbers(cell: &str) -> Option<Three> {
     })
 }
 
+/// The year of two or four digits. Of two, 70 and more are of the last century: no export has dates
+/// before the epoch of Unix.
 fn whole_year(text: &str) -> Option<i16> {
     let number: i16 = text.parse().ok()?;
     match text.len() {
@@ -102,7 +110,7 @@ fn whole_year(text: &str) -> Option<i16> {
     }
 }
 
-/// `2026-03-01`, `2026/3/1`, `2026.03.01`, `20260301T10`, with anything of a time behind.
+/// `2026-03-01`, `2026/3/1`, `2026.03.01`, `20260301T10`, with any time after it.
 fn iso(cell: &str) -> Option<Date> {
     let day = cell.split(['T', ' ', 't']).next()?;
     if day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -135,7 +143,7 @@ fn number(cell: &str) -> Option<Date> {
         14 => compact(whole.get(..8)?),
         9 | 10 => days_after((1970, 1, 1), value / 86_400),
         12 | 13 => days_after((1970, 1, 1), value / 86_400_000),
-        5 if (20_000..=80_000).contains(&value) => days_after((1899, 12, 30), value),
+        5 if SPREADSHEET_DAYS.contains(&value) => days_after((1899, 12, 30), value),
         _ => None,
     }
 }
@@ -144,8 +152,8 @@ fn days_after((year, month, day): (i16, i8, i8), days: i64) -> Option<Date> {
     Date::new(year, month, day).ok()?.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
-/// Month names in English, German, French and Spanish, by their beginnings; longer ones first
-/// where one begins as another does.
+/// The beginnings of month names in English, German, French and Spanish; the longer one first where one
+/// begins like another.
 const MONTHS: [(&str, i8); 31] = [
     ("januar", 1),
     ("jan", 1),
@@ -186,13 +194,13 @@ fn month_named(word: &str) -> Option<i8> {
 }
 
 /// `1 Mar 2026`, `Mar 1, 2026`, `01-March-26`, `1. März 2026`, `Sun, 01 Mar 2026 10:00:00 GMT`,
-/// `Mar  1 10:00:00 2026 GMT`. Times are passed over wherever they stand.
+/// `Mar  1 10:00:00 2026 GMT`. Times are skipped wherever they are.
 fn with_month_name(cell: &str) -> Option<Date> {
     let (mut month, mut day, mut year) = (None, None, None);
     let words =
         cell.split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '/' | '-'));
     for word in words {
-        // A time, or what follows the seconds of one.
+        // A time, or a time zone.
         if word.contains(':') || word.starts_with('+') {
             continue;
         }

@@ -1,27 +1,29 @@
-//! Cells that name several services or environments, and services that bear their environment.
+//! Cells that name several services or environments, and services whose names include their
+//! environment.
 //!
-//! `;`, `|`, line breaks and JSON lists always part names. A comma parts them under a plural
+//! `;`, `|`, line breaks and JSON lists always separate names. A comma separates them under a plural
 //! heading, where no space follows it, and between plain lower-case names; `Orders, EU` under a
 //! singular heading stays one service.
 
 use std::borrow::Cow;
 
-use crate::import::secrets::secret_detection;
+use crate::import::vocabulary::addresses::host;
 use crate::import::vocabulary::synonyms;
 use crate::import::vocabulary::synonyms::{Meaning, normalised};
+use crate::import::vocabulary::words::is_unknown;
 use crate::inventory::Environments;
 
-/// One service of a cell, with the environment that its name bears.
+/// One service of a cell, with the environment that its name includes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Piece {
+pub(crate) struct NamedService {
     pub(crate) service: String,
     pub(crate) environment: Option<String>,
 }
 
-/// The services that a cell names, and what people should know of how it was read.
+/// The services that a cell names, and what people should know of the reading.
 #[derive(Debug, Default)]
 pub(crate) struct Services {
-    pub(crate) pieces: Vec<Piece>,
+    pub(crate) services: Vec<NamedService>,
     pub(crate) remark: Option<&'static str>,
 }
 
@@ -35,34 +37,34 @@ pub(crate) fn services(cell: &str, plural: bool, suffixes: Option<&Environments>
         return found;
     }
     let mut found = Services::default();
-    if secret_detection::host(cell) != cell {
-        push_service(&mut found.pieces, cell, suffixes);
+    if host(cell) != cell {
+        push_service(&mut found.services, cell, suffixes);
         return found;
     }
     let inner = cell.strip_prefix('[').and_then(|cell| cell.strip_suffix(']'));
     let plural = plural || inner.is_some();
     for part in inner.unwrap_or(cell).split([';', '|', '\n', '\r']) {
-        if comma_parts(part, plural) {
-            part.split(',').for_each(|part| push_service(&mut found.pieces, part, suffixes));
+        if comma_separates(part, plural) {
+            part.split(',').for_each(|part| push_service(&mut found.services, part, suffixes));
         } else {
             if part.contains(", ") {
                 found.remark = Some(COMMA_IN_NAME);
             }
-            push_service(&mut found.pieces, part, suffixes);
+            push_service(&mut found.services, part, suffixes);
         }
     }
     found
 }
 
-/// The cells of a service and of an environment by which the two are read again as they are: the
-/// names themselves, or one object in the first where they would be parted or taken for another.
+/// The cells that are read again as this service and this environment: the names themselves, or one
+/// JSON object in the first cell, where the names would be split or read as something else.
 pub fn written<'a>(service: &'a str, environment: &'a str) -> (Cow<'a, str>, Cow<'a, str>) {
     let known = Environments::default();
-    let Services { pieces, .. } =
+    let Services { services, .. } =
         services(service, false, environment.is_empty().then_some(&known));
     let whole = matches!(
-        pieces.as_slice(),
-        [Piece { service: read, environment: None }] if read == service
+        services.as_slice(),
+        [NamedService { service: read, environment: None }] if read == service
     );
     if whole && (environment.is_empty() || labels(environment, &known) == [environment]) {
         return (Cow::Borrowed(service), Cow::Borrowed(environment));
@@ -81,11 +83,11 @@ pub(crate) fn labels(cell: &str, environments: &Environments) -> Vec<String> {
         return vec![cell.to_owned()];
     }
     if let Some(found) = json_list(cell, None) {
-        return found.pieces.into_iter().map(|piece| piece.service).collect();
+        return found.services.into_iter().map(|piece| piece.service).collect();
     }
     let tidy = |part: &str| {
         let part = part.trim();
-        (!crate::import::vocabulary::words::is_unknown(part)).then(|| part.to_owned())
+        (!is_unknown(part)).then(|| part.to_owned())
     };
     let parts: Vec<&str> = cell.split([';', '|', '\n', '\r', ',']).collect();
     if let [one] = parts.as_slice() {
@@ -97,36 +99,33 @@ pub(crate) fn labels(cell: &str, environments: &Environments) -> Vec<String> {
     parts.into_iter().filter_map(tidy).collect()
 }
 
-/// The owners that a cell names. A comma parts them where it parts mail addresses, where no space
-/// follows it, or where every part is `known` from other cells: `Doe, John` is one person.
+/// The owners that a cell names. A comma separates them if it is between mail addresses, where
+/// no space follows it, or where every part is `known` from other cells: `Doe, John` is one person.
 pub fn owners(cell: &str, known: impl Fn(&str) -> bool) -> Vec<Cow<'_, str>> {
     if cell.starts_with('[')
         && let Ok(names) = serde_json::from_str::<Vec<String>>(cell)
     {
         let names = names.into_iter().map(|name| name.trim().to_owned());
-        return names
-            .filter(|name| !crate::import::vocabulary::words::is_unknown(name))
-            .map(Cow::Owned)
-            .collect();
+        return names.filter(|name| !is_unknown(name)).map(Cow::Owned).collect();
     }
     let mut owners = Vec::new();
     for part in cell.split([';', '|', '\n', '\r']) {
         let finer = || part.split(',').map(str::trim);
-        let apart = part.contains(',')
+        let is_list = part.contains(',')
             && (!part.contains(", ")
                 || finer().all(|name| name.contains('@'))
                 || finer().all(&known));
-        if apart {
+        if is_list {
             owners.extend(finer());
         } else {
             owners.push(part.trim());
         }
     }
-    owners.retain(|name| !crate::import::vocabulary::words::is_unknown(name));
+    owners.retain(|name| !is_unknown(name));
     owners.into_iter().map(Cow::Borrowed).collect()
 }
 
-/// Whether a heading speaks of several services.
+/// Whether a heading announces several services.
 pub(crate) fn is_plural(heading: &str) -> bool {
     let words = normalised(heading);
     let last = words.rsplit(' ').next().unwrap_or_default();
@@ -139,37 +138,41 @@ pub(crate) fn is_plural(heading: &str) -> bool {
         || last.ends_with("ies")
 }
 
-fn comma_parts(part: &str, plural: bool) -> bool {
+/// Whether the commas of a text separate names.
+fn comma_separates(part: &str, plural: bool) -> bool {
     if !part.contains(',') {
         return false;
     }
-    let name = |piece: &str| !piece.is_empty() && !piece.contains(char::is_whitespace);
-    let lower = |piece: &str| {
-        let piece = piece.trim();
-        name(piece) && !piece.contains(char::is_uppercase) && !piece.contains('@')
+    let name = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace);
+    let lower = |part: &str| {
+        let part = part.trim();
+        name(part) && !part.contains(char::is_uppercase) && !part.contains('@')
     };
     plural || part.trim().split(',').all(name) || part.split(',').all(lower)
 }
 
-fn push_service(pieces: &mut Vec<Piece>, part: &str, suffixes: Option<&Environments>) {
+fn push_service(services: &mut Vec<NamedService>, part: &str, suffixes: Option<&Environments>) {
     let part = part.trim().trim_matches(|letter| matches!(letter, '"' | '\'')).trim();
-    if crate::import::vocabulary::words::is_unknown(part) {
+    if is_unknown(part) {
         return;
     }
-    pieces.push(with_suffix(secret_detection::host(part), suffixes));
+    services.push(with_suffix(host(part), suffixes));
 }
 
-/// `svc@env`, `svc (env)` and `svc/env`, where `env` is a label that the table knows.
-fn with_suffix(part: &str, suffixes: Option<&Environments>) -> Piece {
+/// `svc@env`, `svc (env)` and `svc/env`, where `env` is a known label of an environment.
+fn with_suffix(part: &str, suffixes: Option<&Environments>) -> NamedService {
     let bracket = part.strip_suffix(')').and_then(|part| part.rsplit_once('('));
     let found = bracket.or_else(|| part.rsplit_once('@')).or_else(|| part.rsplit_once('/'));
     if let Some((service, label)) = found {
         let (service, label) = (service.trim(), label.trim());
         if !service.is_empty() && suffixes.is_some_and(|known| known.knows(label)) {
-            return Piece { service: service.to_owned(), environment: Some(label.to_owned()) };
+            return NamedService {
+                service: service.to_owned(),
+                environment: Some(label.to_owned()),
+            };
         }
     }
-    Piece { service: part.to_owned(), environment: None }
+    NamedService { service: part.to_owned(), environment: None }
 }
 
 /// A JSON list of texts, or of objects with a name and perhaps an environment; or one such object.
@@ -187,42 +190,36 @@ fn json_list(cell: &str, suffixes: Option<&Environments>) -> Option<Services> {
     let mut found = Services::default();
     for value in &values {
         let piece = match value {
-            serde_json::Value::String(name) => {
-                Some(with_suffix(secret_detection::host(name.trim()), suffixes))
-            }
+            serde_json::Value::String(name) => Some(with_suffix(host(name.trim()), suffixes)),
             serde_json::Value::Number(number) => {
-                Some(Piece { service: number.to_string(), environment: None })
+                Some(NamedService { service: number.to_string(), environment: None })
             }
             serde_json::Value::Null => continue,
             value => object(value),
         };
         match piece {
-            Some(piece) if crate::import::vocabulary::words::is_unknown(&piece.service) => {}
-            Some(piece) => found.pieces.push(piece),
+            Some(piece) if is_unknown(&piece.service) => {}
+            Some(piece) => found.services.push(piece),
             None => found.remark = Some(NO_SERVICE_IN_OBJECT),
         }
     }
     Some(found)
 }
 
-/// The service and the environment that an object names, under the names of columns.
-fn object(value: &serde_json::Value) -> Option<Piece> {
+/// The service and the environment of an object, whose members are named like columns.
+fn object(value: &serde_json::Value) -> Option<NamedService> {
     let members = value.as_object()?;
     let text = |names: &[&str]| {
         let of = |wanted: &&str| {
             let mut found = members.iter().filter(|(name, _)| normalised(name) == **wanted);
             found.find_map(|(_, value)| value.as_str()).map(str::trim)
         };
-        names
-            .iter()
-            .filter_map(of)
-            .find(|text| !crate::import::vocabulary::words::is_unknown(text))
-            .map(str::to_owned)
+        names.iter().filter_map(of).find(|text| !is_unknown(text)).map(str::to_owned)
     };
     let names = synonyms::words_of(Meaning::Service);
     let service = text(names).or_else(|| text(&["name", "title", "id"]))?;
-    Some(Piece {
-        service: secret_detection::host(&service).to_owned(),
+    Some(NamedService {
+        service: host(&service).to_owned(),
         environment: text(synonyms::words_of(Meaning::Environment)),
     })
 }
@@ -234,9 +231,9 @@ mod tests {
     fn names(cell: &str, plural: bool) -> Vec<String> {
         let found = services(cell, plural, Some(&Environments::default()));
         found
-            .pieces
+            .services
             .into_iter()
-            .map(|Piece { service, environment }| match environment {
+            .map(|NamedService { service, environment }| match environment {
                 Some(environment) => format!("{service} in {environment}"),
                 None => service,
             })
@@ -244,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_of_services_are_parted() {
+    fn lists_of_services_are_split() {
         for cell in ["a;b", "a | b", "a,b", "a, b", "a\nb", "[\"a\", \"b\"]", "[a, b]", "a;;b;N/A"]
         {
             assert_eq!(names(cell, false), ["a", "b"], "{cell}");
@@ -289,7 +286,7 @@ mod tests {
             assert_eq!(first, cell);
             let known = Environments::default();
             let read = services(&first, false, second.is_empty().then_some(&known));
-            let [piece] = read.pieces.as_slice() else { panic!("{cell} is one service") };
+            let [piece] = read.services.as_slice() else { panic!("{cell} is one service") };
             assert_eq!(piece.service, service);
             let label = piece.environment.as_deref().unwrap_or(&second);
             assert_eq!(label, environment);
@@ -297,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn owners_are_parted_and_a_person_stays_whole() {
+    fn owners_are_split_and_a_person_stays_whole() {
         let known = |name: &str| matches!(name, "Team A" | "Team B");
         let owners = |cell: &'static str| owners(cell, known);
         assert_eq!(owners("Team A, Team B"), ["Team A", "Team B"]);
@@ -315,14 +312,14 @@ mod tests {
     }
 
     #[test]
-    fn a_known_environment_behind_a_name_is_one() {
+    fn a_known_environment_after_a_name_is_recognised() {
         assert_eq!(names("db@prod;web (Staging)", false), ["db in prod", "web in Staging"]);
         assert_eq!(names("db/dev,web@emea", false), ["db in dev", "web@emea"]);
         assert_eq!(names("team/app", false), ["team/app"]);
     }
 
     #[test]
-    fn several_environments_are_parted_and_ci_cd_is_one() {
+    fn several_environments_are_split_and_ci_cd_is_one() {
         let labels = |cell| labels(cell, &Environments::default());
         assert_eq!(labels("dev, prod"), ["dev", "prod"]);
         assert_eq!(labels("ci/cd"), ["ci/cd"]);

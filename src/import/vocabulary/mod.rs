@@ -1,6 +1,7 @@
 //! What words mean, knowing no file: headings, cell words, dates and lists.
 
 pub(crate) mod words;
+pub(crate) mod addresses;
 pub(crate) mod synonyms;
 pub(crate) mod dates;
 pub(crate) mod lists;

@@ -1,0 +1,96 @@
+//! One table as its container holds it: text, and where each row of it came from.
+
+use crate::import::container::encoding::{Counted, Text};
+use crate::import::error::ImportError;
+use crate::inventory::ProblemKind;
+
+/// One table, ready to be split into records.
+pub(crate) struct Sheet<'a> {
+    pub(crate) text: Text<'a>,
+    /// How the file is written, for people: "format: JSON Lines".
+    pub(crate) written: Vec<String>,
+    pub(crate) layout: Layout,
+    /// For each record of packed text the line of the file from which it came.
+    pub(crate) lines: Vec<u32>,
+    /// What could not be read as a row at all.
+    pub(crate) broken: Vec<Broken>,
+    /// What was read and is odd all the same.
+    pub(crate) remarks: Vec<Remark>,
+    /// How places of the text correspond to bytes of the file.
+    pub(crate) counted: Counted,
+}
+
+/// How the text of a table is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// As the file has it: its dialect and its header are to be detected.
+    Delimited,
+    /// As packed text with the rows of a worksheet: its header is to be detected.
+    PackedRows,
+    /// As packed text whose first record has the names of the objects' members.
+    PackedObjects,
+}
+
+impl Sheet<'_> {
+    /// Whether the text is packed, so that its dialect is known.
+    pub(crate) fn is_packed(&self) -> bool {
+        match self.layout {
+            Layout::PackedRows | Layout::PackedObjects => true,
+            Layout::Delimited => false,
+        }
+    }
+
+    /// Whether the first record is known to be the header.
+    pub(crate) fn has_known_header(&self) -> bool {
+        self.layout == Layout::PackedObjects
+    }
+
+    /// The line of the file from which a record of the text came.
+    pub(crate) fn line(&self, record: u32) -> u32 {
+        let at = (record as usize).wrapping_sub(1);
+        self.lines.get(at).copied().unwrap_or(record)
+    }
+
+    /// Why nothing can be read, if the table is empty.
+    pub(crate) fn why_empty(&self, file: &str) -> Option<ImportError> {
+        if !(self.text.as_str().trim_start().is_empty() && self.broken.is_empty()) {
+            return None;
+        }
+        let file = file.to_owned();
+        Some(match self.layout {
+            Layout::PackedObjects => ImportError::NoEntry { file },
+            Layout::Delimited | Layout::PackedRows => ImportError::Empty { file },
+        })
+    }
+}
+
+/// A part of a file that is no row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Broken {
+    /// The line on which it starts.
+    pub(crate) line: u32,
+    /// What is wrong with it, and what to do; never its text.
+    pub(crate) why: &'static str,
+}
+
+/// Cells that could be read, and should be looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Remark {
+    /// The lines of the first of them.
+    pub(crate) lines: Vec<u32>,
+    /// How many there are.
+    pub(crate) count: usize,
+    pub(crate) column: Column,
+    pub(crate) kind: ProblemKind,
+    /// What is odd, and what to do.
+    pub(crate) why: &'static str,
+}
+
+/// The column that a remark is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Column {
+    /// By its place, if it is used at all.
+    Used(usize),
+    /// By its place, if it holds secrets or fingerprints.
+    OfSecrets(usize),
+}

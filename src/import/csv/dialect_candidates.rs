@@ -1,0 +1,122 @@
+//! The dialects in which a table may be written, to be tried one after another.
+
+use crate::import::container::Sheet;
+use crate::import::csv::dialect::{DELIMITERS, Dialect, can_delimit};
+
+/// How many of [`DELIMITERS`] are tried on every table: those that exports write by default.
+const COMMON: usize = 4;
+/// How many of them are tried at all. The rest appear too often in prose and in names: with the
+/// colon, a YAML file would be read as a table.
+const TRIED: usize = 8;
+
+/// What the user decided about a file's dialect; what is left open is detected.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct DialectOverrides {
+    pub(crate) delimiter: Option<char>,
+    pub(crate) quote: Option<char>,
+}
+
+/// The common dialects that the overrides allow; only those with the given delimiter, if the
+/// overrides or a first line `sep=;` give one.
+pub(crate) fn common_dialects(sheet: &Sheet<'_>, overrides: DialectOverrides) -> Vec<Dialect> {
+    if sheet.is_packed() {
+        return vec![Dialect::PACKED];
+    }
+    match overrides.delimiter.or_else(|| declared_delimiter(sheet.text.as_str())) {
+        Some(sign) => dialects(sheet, &[sign], overrides),
+        None => dialects(sheet, &delimiters(0, COMMON), overrides),
+    }
+}
+
+/// The dialects that are tried where no common one shows a header.
+pub(crate) fn rare_dialects(sheet: &Sheet<'_>, overrides: DialectOverrides) -> Vec<Dialect> {
+    if sheet.is_packed() || overrides.delimiter.is_some() {
+        return Vec::new();
+    }
+    dialects(sheet, &delimiters(COMMON, TRIED), overrides)
+}
+
+/// The dialects with the delimiter that a mapping names; none if the overrides of this very file
+/// name another one.
+pub(crate) fn dialects_with(
+    sheet: &Sheet<'_>,
+    sign: char,
+    overrides: DialectOverrides,
+) -> Vec<Dialect> {
+    if sheet.is_packed() {
+        return vec![Dialect::PACKED];
+    }
+    match overrides.delimiter {
+        Some(own) if own != sign => Vec::new(),
+        _ => dialects(sheet, &[sign], overrides),
+    }
+}
+
+/// The dialect that is assumed where nothing shows which one it is.
+pub(crate) fn fallback_dialect(sheet: &Sheet<'_>) -> Dialect {
+    Dialect { delimiter: b',', quote: b'"', line_end: line_end(sheet.text.as_str()) }
+}
+
+fn delimiters(from: usize, to: usize) -> Vec<char> {
+    DELIMITERS.iter().take(to).skip(from).map(|(sign, _)| *sign).collect()
+}
+
+fn dialects(sheet: &Sheet<'_>, signs: &[char], overrides: DialectOverrides) -> Vec<Dialect> {
+    let line_end = line_end(sheet.text.as_str());
+    let quotes = [b'"', b'\''].into_iter();
+    let quotes = quotes.filter(|own| overrides.quote.is_none_or(|quote| quote == char::from(*own)));
+    let all = quotes.flat_map(|quote| signs.iter().map(move |sign| (quote, *sign)));
+    let known = all.filter_map(|(quote, sign)| Some((quote, u8::try_from(sign).ok()?)));
+    known.map(|(quote, delimiter)| Dialect { delimiter, quote, line_end }).collect()
+}
+
+/// The byte that ends lines: CR where it stands alone more often than LF appears at all.
+///
+/// Both are counted outside of quoted cells, which may hold either; where quotes enclose every end
+/// of a line, they are counted everywhere.
+fn line_end(text: &str) -> u8 {
+    // Thousands of lines: enough for a majority, whatever the size of the file.
+    const LOOK: usize = 1 << 18;
+    let start = text.as_bytes().get(..LOOK).unwrap_or(text.as_bytes());
+    let (mut in_quotes, mut outside, mut all) = (false, Ends::default(), Ends::default());
+    for at in memchr::memchr3_iter(b'"', b'\n', b'\r', start) {
+        let end = match (start.get(at), start.get(at + 1)) {
+            (Some(b'"'), _) => {
+                in_quotes = !in_quotes;
+                continue;
+            }
+            (Some(b'\r'), Some(b'\n')) => continue,
+            (Some(b'\r'), _) => Ends { feeds: 0, lone_returns: 1 },
+            _ => Ends { feeds: 1, lone_returns: 0 },
+        };
+        all = all.plus(end);
+        if !in_quotes {
+            outside = outside.plus(end);
+        }
+    }
+    let counted = if outside == Ends::default() { all } else { outside };
+    if counted.lone_returns > counted.feeds { b'\r' } else { b'\n' }
+}
+
+/// How many lines end in LF, and in a CR alone.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Ends {
+    feeds: usize,
+    lone_returns: usize,
+}
+
+impl Ends {
+    fn plus(self, other: Self) -> Self {
+        Self {
+            feeds: self.feeds + other.feeds,
+            lone_returns: self.lone_returns + other.lone_returns,
+        }
+    }
+}
+
+/// The delimiter that a first line `sep=;` declares.
+fn declared_delimiter(text: &str) -> Option<char> {
+    let rest = text.lines().next()?.trim_start_matches([' ', '\u{feff}']).strip_prefix("sep=")?;
+    let mut signs = rest.trim_end_matches(['\r', '\n']).chars();
+    signs.next().filter(|sign| signs.next().is_none() && can_delimit(*sign))
+}

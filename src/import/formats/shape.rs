@@ -1,0 +1,89 @@
+//! How a known export is described: as data.
+
+use crate::import::vocabulary::synonyms::{Meaning, normalised};
+use crate::inventory::Access;
+
+/// One known export.
+pub(crate) struct Shape {
+    /// Its name for people.
+    pub(crate) name: &'static str,
+    /// Columns that together distinguish it from every other file, normalised.
+    pub(crate) needs: &'static [&'static str],
+    /// What its columns mean; of several with one meaning, the best first.
+    pub(crate) columns: &'static [(&'static str, Meaning)],
+    /// Whether the other columns are read by their names; otherwise they are not used.
+    pub(crate) open: bool,
+    /// What every row's services are to its credential.
+    pub(crate) access: Access,
+    /// The kind of service that every row names, if it is always the same.
+    pub(crate) service_kind: Option<&'static str>,
+    /// Where every row's secret is kept, if it is always the same place.
+    pub(crate) storage: Option<&'static str>,
+    /// The type of every row's credential, if it is always the same.
+    pub(crate) kind: Option<&'static str>,
+    /// The column, and the words in it, of rows that are about no credential.
+    pub(crate) no_credential: Option<(&'static str, &'static [&'static str])>,
+    /// Whether ids name secrets, so that they match the ids of other files.
+    pub(crate) ids_match: bool,
+    /// Whether rows are about credentials at all.
+    pub(crate) of_credentials: bool,
+    /// The texts before and after the identity, where it is a part of the id.
+    pub(crate) identity_within_id: Option<(&'static str, &'static str)>,
+    /// The credentials of one row; empty where each row has one.
+    pub(crate) slots: &'static [Slot],
+    /// What people should know of the reading.
+    pub(crate) notes: &'static [&'static str],
+}
+
+/// One of the several credentials of a row.
+pub(crate) struct Slot {
+    /// What is added to the row's id to make the id of this credential.
+    pub(crate) suffix: &'static str,
+    /// The type of the credential.
+    pub(crate) kind: &'static str,
+    /// What its own columns mean.
+    pub(crate) columns: &'static [(&'static str, Meaning)],
+    /// The credential exists if one of these columns has something other than no.
+    pub(crate) present: &'static [&'static str],
+}
+
+/// What holds for an export unless its own description differs.
+pub(crate) const PLAIN: Shape = Shape {
+    name: "",
+    needs: &[],
+    columns: &[],
+    open: false,
+    access: Access::Unstated,
+    service_kind: None,
+    storage: None,
+    kind: None,
+    no_credential: None,
+    ids_match: true,
+    of_credentials: true,
+    identity_within_id: None,
+    slots: &[],
+    notes: &[],
+};
+
+impl Shape {
+    /// The column and the words by which a row says that it is about no credential.
+    pub(crate) fn no_credential(
+        &self,
+        header: &[String],
+    ) -> Option<(usize, &'static [&'static str])> {
+        let (name, words) = self.no_credential?;
+        Some((column(header, name)?, words))
+    }
+}
+
+impl Slot {
+    /// The columns of which one shows that the credential exists.
+    pub(crate) fn present(&self, header: &[String]) -> Vec<usize> {
+        self.present.iter().filter_map(|name| column(header, name)).collect()
+    }
+}
+
+/// The place in a header of a column, whose name is given normalised.
+pub(crate) fn column(header: &[String], wanted: &str) -> Option<usize> {
+    header.iter().position(|name| normalised(name) == wanted)
+}

@@ -1,0 +1,111 @@
+//! What goes in: files with their bytes, which several holders may share.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use zeroize::Zeroize;
+
+/// One file to import. Its bytes are wiped afterwards if it has a column of secrets.
+#[derive(Clone, Default)]
+pub struct FileBytes {
+    /// The file's name or path, as it is shown to people.
+    pub name: String,
+    /// Its content: text with delimiters, JSON, a workbook, or an archive of these.
+    pub bytes: Bytes,
+    /// The folder whose parts make one table, if it is one of them. A part may have no rows, and
+    /// no header if the part before it has one.
+    pub part_of: Option<String>,
+}
+
+impl FileBytes {
+    /// A file that is no part of a folder.
+    pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        Self { name: name.into(), bytes: bytes.into(), part_of: None }
+    }
+
+    /// Takes the bytes out of it; its name stays.
+    pub(crate) fn take(&mut self) -> Self {
+        let bytes = std::mem::take(&mut self.bytes);
+        Self { name: self.name.clone(), bytes, part_of: self.part_of.clone() }
+    }
+}
+
+/// Shows the name and the length, never the bytes.
+impl fmt::Debug for FileBytes {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, bytes, part_of: _ } = self;
+        formatter
+            .debug_struct("FileBytes")
+            .field("name", name)
+            .field("bytes", &bytes.len())
+            .finish()
+    }
+}
+
+/// Bytes that are shared, never copied: a clone holds the same ones.
+///
+/// [`Zeroize::zeroize`] drops this share of them and marks them: they are wiped as soon as the last
+/// holder drops its share.
+#[derive(Clone, Default)]
+pub struct Bytes(Arc<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    bytes: Vec<u8>,
+    wipe: AtomicBool,
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        if *self.wipe.get_mut() {
+            self.bytes.zeroize();
+        }
+    }
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(Arc::new(Kept { bytes, wipe: AtomicBool::new(false) }))
+    }
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0.bytes
+    }
+}
+
+impl Zeroize for Bytes {
+    fn zeroize(&mut self) {
+        self.0.wipe.store(true, Ordering::Relaxed);
+        *self = Self::default();
+    }
+}
+
+/// Shows the length, never the bytes.
+impl fmt::Debug for Bytes {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} bytes", self.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clone_shares_the_bytes_and_keeps_them_when_another_drops_its_share() {
+        let mut one = Bytes::from(b"hunter-two".to_vec());
+        let other = one.clone();
+        assert_eq!(one.as_ptr(), other.as_ptr());
+        one.zeroize();
+        assert!(one.is_empty());
+        assert_eq!(&*other, b"hunter-two");
+        assert!(other.0.wipe.load(Ordering::Relaxed), "they are wiped with the last share");
+        assert!(!format!("{other:?}").contains("hunter"));
+    }
+}

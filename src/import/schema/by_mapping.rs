@@ -1,0 +1,111 @@
+//! Which mapping fits a table, and how the table is read by it.
+
+use crate::import::csv::dialect::Dialect;
+use crate::import::csv::dialect_candidates::{common_dialects, dialects_with, rare_dialects};
+use crate::import::csv::sample::{SampledSheet, line_before, names};
+use crate::import::schema::candidates::Columns;
+use crate::import::schema::column_mapping::ColumnMapping;
+use crate::import::schema::context::DetectionContext;
+use crate::import::schema::header::{HEADERS, names_in_first_line};
+use crate::import::schema::multi_row_header;
+use crate::import::schema::overrides::ReadOverrides;
+use crate::import::schema::settings::ImportSettings;
+use crate::import::schema::table_schema::{By, TableSchema, numbered};
+
+/// The schema by the first mapping whose columns are all in one line. A remembered mapping fits only
+/// tables that have no other columns.
+pub(crate) fn by_mapping(
+    table: &SampledSheet<'_>,
+    context: DetectionContext<'_>,
+) -> Option<TableSchema> {
+    let ImportSettings { mappings, remembered, .. } = context.settings;
+    let named = mappings.iter().enumerate().map(|(at, mapping)| (By::ColumnMapping(at), mapping));
+    let known = remembered.iter().enumerate().map(|(at, mapping)| (By::Remembered(at), mapping));
+    named.chain(known).find_map(|(by, mapping)| {
+        let schema = schema_by(table, mapping, context)?;
+        let fits = matches!(by, By::ColumnMapping(_)) || is_remembered_for(mapping, &schema);
+        fits.then_some(TableSchema { by, ..schema })
+    })
+}
+
+/// Whether a mapping fits this table.
+pub(crate) fn serves(
+    table: &SampledSheet<'_>,
+    mapping: &ColumnMapping,
+    remembered: bool,
+    context: DetectionContext<'_>,
+) -> bool {
+    let said = &ReadOverrides::default();
+    schema_by(table, mapping, DetectionContext { said, ..context })
+        .is_some_and(|schema| !remembered || is_remembered_for(mapping, &schema))
+}
+
+/// Whether a remembered mapping has just the columns of a table; numbers of columns are not enough.
+fn is_remembered_for(mapping: &ColumnMapping, schema: &TableSchema) -> bool {
+    !schema.has_no_header() && mapping.has_just(&schema.header)
+}
+
+fn schema_by(
+    table: &SampledSheet<'_>,
+    mapping: &ColumnMapping,
+    context: DetectionContext<'_>,
+) -> Option<TableSchema> {
+    let (sheet, said, synonyms) = (table.sheet, context.said, context.synonyms);
+    let mut dialects = match mapping.delimiter {
+        Some(sign) => dialects_with(sheet, sign, said.dialect()),
+        None => {
+            let common = common_dialects(sheet, said.dialect());
+            [common, rare_dialects(sheet, said.dialect())].concat()
+        }
+    };
+    dialects.retain(|dialect| mapping.allows(*dialect));
+    if mapping.header_line == Some(0) && said.header_line.is_none_or(|line| line == 0) {
+        let schema = without_header(table, &dialects)?;
+        let columns = mapping.columns(0, &schema.header)?;
+        // Another table of the same inventory may well have a header.
+        let has_header = names_in_first_line(table, schema.dialect, synonyms).is_some();
+        return (!has_header).then_some(TableSchema { columns, ..schema });
+    }
+    for dialect in dialects {
+        let sample = table.sample(dialect);
+        for (at, (line, cells)) in sample.iter().take(HEADERS).enumerate() {
+            if !said.allows_header(*line) {
+                continue;
+            }
+            let plain = (names(cells), 0);
+            let joined = multi_row_header::joined(&sample, at, synonyms)
+                .map(|names| (names.to_vec(), line_before(&sample, at)));
+            for (header, group_line) in std::iter::once(plain).chain(joined) {
+                if let Some(columns) = mapping.columns(*line, &header) {
+                    let schema = TableSchema::new(dialect, *line, header, columns);
+                    return Some(TableSchema { group_line, ..schema });
+                }
+            }
+        }
+    }
+    None
+}
+
+/// The schema of a table of which no line is a header, in the dialect that makes most cells of most
+/// of its rows.
+pub(crate) fn without_header(
+    table: &SampledSheet<'_>,
+    dialects: &[Dialect],
+) -> Option<TableSchema> {
+    if table.sheet.has_known_header() {
+        return None;
+    }
+    let mut widest: Option<(Dialect, usize)> = None;
+    for &dialect in dialects {
+        let sample = table.sample(dialect);
+        let mut widths: Vec<usize> = sample.iter().map(|(_, cells)| cells.len()).collect();
+        widths.sort_unstable();
+        // The median is the width of most rows, if most have the same one.
+        let Some(&width) = widths.get(widths.len() / 2) else { continue };
+        if widest.is_none_or(|(_, before)| width > before) {
+            widest = Some((dialect, width));
+        }
+    }
+    let (dialect, width) = widest?;
+    Some(TableSchema::new(dialect, 0, numbered(width), Columns::default()))
+}

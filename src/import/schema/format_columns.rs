@@ -1,0 +1,51 @@
+//! What the columns of a header mean where the user did not decide it: as in a known export, or else
+//! by their names and their cells.
+
+use crate::import::formats;
+use crate::import::formats::shape::column;
+use crate::import::formats::{Shape, Slot};
+use crate::import::schema::candidates::Columns;
+use crate::import::vocabulary::synonyms::{Meaning, Synonyms};
+
+/// The columns of a header; `cells` gives the cells of a column.
+pub(crate) fn detected_columns<'a>(
+    header: &[String],
+    synonyms: &Synonyms,
+    cells: &dyn Fn(usize) -> Vec<&'a str>,
+) -> Columns {
+    if let Some(shape) = formats::recognise(header) {
+        return of_export(shape, header, synonyms);
+    }
+    let mut columns = Columns::resolve(header, synonyms);
+    columns.look_at_cells(header, cells);
+    columns
+}
+
+/// The columns of a header that a known export has.
+fn of_export(shape: &Shape, header: &[String], synonyms: &Synonyms) -> Columns {
+    let mut columns = Columns::default();
+    add_columns(&mut columns, shape.columns, header);
+    if shape.open {
+        columns.add_unused(&Columns::resolve(header, synonyms));
+    }
+    columns
+}
+
+/// The columns for one of the several credentials of a row: those of the row, and its own.
+pub(crate) fn of_slot(shape: &Shape, slot: &Slot, header: &[String]) -> Columns {
+    let mut columns = Columns::default();
+    add_columns(&mut columns, shape.columns, header);
+    add_columns(&mut columns, slot.columns, header);
+    columns
+}
+
+fn add_columns(columns: &mut Columns, named: &[(&str, Meaning)], header: &[String]) {
+    for (name, meaning) in named {
+        let Some(at) = column(header, name) else { continue };
+        if *meaning == Meaning::OtherSecret {
+            columns.other_secrets.push(at);
+        } else if columns.of(*meaning).is_none() {
+            columns.set(*meaning, Some(at));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Why a mapping file cannot be used.
+
+use crate::inventory::toml_text::place;
+
+/// Why a mapping file cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MappingError {
+    /// It is no TOML, or has keys that a mapping does not have.
+    #[error("this is no mapping file: {what} (line {line}, column {column})")]
+    NotRead {
+        /// What was found, and what to write instead.
+        what: String,
+        /// The line, counted from 1.
+        line: usize,
+        /// The column in characters, counted from 1.
+        column: usize,
+    },
+    /// A column has a meaning that is not known.
+    #[error("column “{column}” cannot mean “{meaning}”; write one of: {known}")]
+    UnknownMeaning {
+        /// The column.
+        column: String,
+        /// What was written.
+        meaning: String,
+        /// The known meanings.
+        known: String,
+    },
+    /// Two columns have the same meaning.
+    #[error("“{first}” and “{second}” cannot both be the {meaning}; call one of them “unused”")]
+    Twice {
+        /// One column.
+        first: String,
+        /// The other.
+        second: String,
+        /// The meaning that both have.
+        meaning: String,
+    },
+    /// No column shows what a row is about.
+    #[error(
+        "no column names a credential or a service; map one to id, name, fingerprint, secret, \
+         service, holder or target"
+    )]
+    NoAnchor,
+    /// A column that is declared to hold no secrets is none of the columns.
+    #[error("no_secrets_in names “{0}”, which [columns] does not; say there what it means")]
+    NoSuchColumn(String),
+    /// A table without a header has no names.
+    #[error(
+        "“{0}” is no column of a table without a header; with header_line = 0 write “column 1”, \
+         “column 2” and so on"
+    )]
+    NotNumbered(String),
+    /// A delimiter or quote that tables do not use.
+    #[error(
+        "a delimiter is no letter, digit, quote, nor end of a line, and of ASCII; a quote is \" or '; “{0}” is neither"
+    )]
+    Dialect(char),
+    /// An encoding that is not known.
+    #[error("the encoding “{0}” is not known; write utf-8, windows-1252, utf-16le or another")]
+    Encoding(String),
+}
+
+impl MappingError {
+    /// What is wrong at a byte of the text.
+    pub(crate) fn at(text: &str, (what, byte): (String, usize)) -> Self {
+        let (line, column) = place(text, byte);
+        Self::NotRead { what, line, column }
+    }
+}

@@ -1,0 +1,75 @@
+//! Words for what a service is to a credential, and for the level of access.
+
+use crate::inventory::{Access, Level};
+
+use super::compare::spaced;
+
+/// An access word; `None` for one that is not known.
+pub(crate) fn access(cell: &str) -> Option<Access> {
+    let word = spaced(cell);
+    match word.as_str() {
+        "holds" | "hold" | "holder" | "held" | "held by" | "stores" | "store" | "stored"
+        | "stored in" | "stored by" | "uses" | "use" | "used" | "user" | "used by" | "using"
+        | "consumer" | "consumes" | "consume" | "consumed by" | "client" | "reads" | "has"
+        | "contains" | "keeps" | "configured" | "configured in" | "injected" | "injected into"
+        | "mounts" | "mounted" | "embeds" | "embedded" | "caller" | "source" | "possesses"
+        | "in" => Some(Access::Holds),
+        "grants" | "grant" | "granted" | "opens" | "open" | "accepts" | "accept"
+        | "accepted by" | "accesses" | "access" | "access to" | "grants access"
+        | "grants access to" | "valid for" | "valid at" | "provider" | "provides"
+        | "provided by" | "target" | "unlocks" | "authenticates" | "authenticates to"
+        | "authenticates at" | "logs in to" | "login" | "login to" | "server" | "destination" => {
+            Some(Access::Grants)
+        }
+        "both" | "holds and grants" | "grants and holds" | "holds grants" | "grants holds"
+        | "holds & grants" | "bidirectional" | "uses and accepts" => Some(Access::Both),
+        _ => both_in_a_list(&word),
+    }
+}
+
+/// `holds;grants` and the like.
+fn both_in_a_list(word: &str) -> Option<Access> {
+    let (one, other) = word.split_once([';', ',', '+', '/', '|'])?;
+    match (access(one.trim())?, access(other.trim())?) {
+        (one, other) if one == other => Some(one),
+        _ => Some(Access::Both),
+    }
+}
+
+/// A level word; `None` for one that is not known.
+pub(crate) fn level(cell: &str) -> Option<Level> {
+    match spaced(cell).as_str() {
+        "read" | "ro" | "r" | "read only" | "readonly" | "reader" | "viewer" | "view" | "list"
+        | "get" | "select" | "guest" => Some(Level::Read),
+        "write" | "rw" | "w" | "read write" | "readwrite" | "read/write" | "writer" | "editor"
+        | "edit" | "contributor" | "modify" | "update" | "read and write" | "publish"
+        | "developer" => Some(Level::Write),
+        "admin" | "administrator" | "owner" | "superuser" | "super user" | "root" | "full"
+        | "full access" | "full control" | "all" | "all privileges" | "sysadmin" | "sa"
+        | "sudo" | "superadmin" | "super admin" | "rwx" | "*" | "dba" | "domain admin"
+        | "maintainer" => Some(Level::Admin),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn access_words_show_who_holds_and_what_grants() {
+        assert_eq!(access("Holds"), Some(Access::Holds));
+        assert_eq!(access("used-by"), Some(Access::Holds));
+        assert_eq!(access("Valid for"), Some(Access::Grants));
+        assert_eq!(access("both"), Some(Access::Both));
+        assert_eq!(access("holds; grants"), Some(Access::Both));
+        assert_eq!(access("sort of"), None);
+    }
+
+    #[test]
+    fn levels_have_their_words() {
+        assert_eq!(level("read-only"), Some(Level::Read));
+        assert_eq!(level("RW"), Some(Level::Write));
+        assert_eq!(level("Owner"), Some(Level::Admin));
+    }
+}

@@ -1,0 +1,66 @@
+//! Words for services that are exposed, critical, or crown jewels.
+
+use crate::inventory::Flag;
+
+use super::compare::spaced;
+
+/// Whether a cell of the exposure column makes its service an entry point.
+pub(crate) fn exposure(cell: &str) -> Flag {
+    match spaced(cell).as_str() {
+        "yes"
+        | "y"
+        | "true"
+        | "1"
+        | "x"
+        | "internet"
+        | "public"
+        | "external"
+        | "dmz"
+        | "exposed"
+        | "internet facing"
+        | "public facing"
+        | "externally facing"
+        | "external facing"
+        | "edge"
+        | "internet exposed"
+        | "publicly accessible"
+        | "entry point" => Flag::Yes,
+        "no" | "n" | "false" | "0" | "internal" | "private" | "intranet" | "not exposed"
+        | "isolated" | "internal only" | "restricted" => Flag::No,
+        _ => Flag::Unsaid,
+    }
+}
+
+/// Whether a cell of the criticality column makes its service a crown jewel. Only the highest levels do.
+pub(crate) fn criticality(cell: &str) -> Flag {
+    match spaced(cell).as_str() {
+        "crown jewel" | "crown jewels" | "critical" | "mission critical" | "1 most critical"
+        | "business critical" | "tier 0" | "tier0" | "very critical" => Flag::Yes,
+        _ => Flag::Unsaid,
+    }
+}
+
+/// Whether a cell of the crown-jewel column makes its service one.
+pub(crate) fn crown_jewel(cell: &str) -> Flag {
+    match spaced(cell).as_str() {
+        "yes" | "y" | "true" | "1" | "x" => Flag::Yes,
+        "no" | "n" | "false" | "0" => Flag::No,
+        _ => criticality(cell),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_have_their_words() {
+        assert_eq!(exposure("DMZ"), Flag::Yes);
+        assert_eq!(exposure("internal"), Flag::No);
+        assert_eq!(exposure("eu-west"), Flag::Unsaid);
+        assert_eq!(criticality("high"), Flag::Unsaid);
+        assert_eq!(criticality("Mission critical"), Flag::Yes);
+        assert_eq!(crown_jewel("yes"), Flag::Yes);
+        assert_eq!(crown_jewel("no"), Flag::No);
+    }
+}

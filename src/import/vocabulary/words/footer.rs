@@ -1,0 +1,37 @@
+//! Lines of totals below a table.
+
+use super::compare::same_word;
+
+/// What follows a number in a line of totals.
+const COUNTED: &[&str] =
+    &["rows", "row", "rows affected", "row affected", "records", "rows selected"];
+
+/// Words before the numbers of a line of totals.
+const TOTALS: &[&str] = &[
+    "total",
+    "totals",
+    "grand total",
+    "sum",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "count",
+    "end of report",
+    "end of file",
+    "total rows",
+    "total records",
+];
+
+/// Whether a cell starts a line of totals: `Total`, `(2 rows affected)`, `Summe`.
+pub(crate) fn is_footer(cell: &str) -> bool {
+    let Some(first) = cell.bytes().next() else { return false };
+    if !matches!(first.to_ascii_lowercase(), b'(' | b't' | b's' | b'g' | b'e' | b'c' | b'0'..=b'9')
+    {
+        return false;
+    }
+    let word = cell.trim_matches(['(', ')', ':', ' ']);
+    let is_any = |word: &str, known: &[&str]| known.iter().any(|one| same_word(word, one));
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let counted = word.get(digits..).and_then(|rest| rest.strip_prefix([' ', '_', '-']));
+    digits > 0 && counted.is_some_and(|rest| is_any(rest, COUNTED)) || is_any(word, TOTALS)
+}

@@ -1,0 +1,22 @@
+//! The words that cells use, and what other texts in cells look like.
+
+mod compare;
+mod unknown;
+mod placeholder;
+mod access;
+mod status;
+mod flags;
+mod footer;
+mod spreadsheet;
+mod random;
+mod message;
+
+pub(crate) use self::access::{access, level};
+pub(crate) use self::flags::{criticality, crown_jewel, exposure};
+pub(crate) use self::footer::is_footer;
+pub(crate) use self::message::shown;
+pub(crate) use self::placeholder::is_placeholder;
+pub(crate) use self::random::looks_random;
+pub(crate) use self::spreadsheet::{is_day_for_id, is_rounded_number, is_spreadsheet_error};
+pub(crate) use self::status::{disabled, never_used, status};
+pub(crate) use self::unknown::is_unknown;

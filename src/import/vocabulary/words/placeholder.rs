@@ -1,0 +1,101 @@
+//! Texts in the place of a secret value that was removed from an export.
+
+use super::compare::same_word;
+use super::unknown::is_unknown;
+
+/// Words for a removed value.
+const REMOVED: [&str; 10] = [
+    "redacted",
+    "hidden",
+    "masked",
+    "removed",
+    "omitted",
+    "censored",
+    "filtered",
+    "concealed",
+    "placeholder",
+    "obfuscated",
+];
+
+/// Words for a removed value, if they are in brackets; without, they are weak passwords.
+const BRACKETED: [&str; 16] = [
+    "secret",
+    "password",
+    "token",
+    "value",
+    "your password",
+    "your secret",
+    "your token",
+    "your key",
+    "your api key",
+    "api key",
+    "sensitive",
+    "sensitive value",
+    "encrypted",
+    "not shown",
+    "secret value",
+    "known after apply",
+];
+
+/// The most bytes of a placeholder in brackets.
+const LONGEST: usize = 64;
+/// The most bytes of a bare one: a little more than the longest of [`REMOVED`] has.
+const LONGEST_BARE: usize = 12;
+
+/// Whether a trimmed secret value is no value, but a text in the place of one.
+pub(crate) fn is_placeholder(value: &str) -> bool {
+    if is_unknown(value) || is_filler(value) {
+        return true;
+    }
+    let word = value.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let is_bracketed = word.len() < value.len();
+    if word.len() > LONGEST || (!is_bracketed && word.len() > LONGEST_BARE) {
+        return false;
+    }
+    let between = |open: &str, close: &str| value.starts_with(open) && value.ends_with(close);
+    if between("${", "}") || between("{{", "}}") || between("$(", ")") {
+        return true;
+    }
+    let bracketed = [("<", ">"), ("[", "]"), ("(", ")"), ("{", "}"), ("‹", "›")]
+        .into_iter()
+        .any(|(open, close)| between(open, close));
+    REMOVED.iter().any(|known| same_word(word, known))
+        || (bracketed && BRACKETED.iter().any(|known| same_word(word, known)))
+}
+
+/// `****`, `xxxx` and the like.
+fn is_filler(value: &str) -> bool {
+    let filler =
+        |letter| matches!(letter, '*' | '•' | '●' | 'x' | 'X' | '.' | '-' | '_' | '#' | '…');
+    value.chars().all(filler)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_no_values_and_weak_passwords_are() {
+        for cell in [
+            "REDACTED",
+            "***",
+            "<secret>",
+            "xxxx",
+            "[hidden]",
+            "(hidden)",
+            "••••",
+            "null",
+            "n/a",
+            "[REDACTED]",
+            "${DB_PASSWORD}",
+            "{{ secret }}",
+            "<your-password>",
+            "***REDACTED***",
+        ] {
+            assert!(is_placeholder(cell), "{cell}");
+        }
+        for cell in ["changeme", "password", "hunter2", "secret", "x1", "admin"] {
+            assert!(!is_placeholder(cell), "{cell}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Words for a value that is not known.
+
+use super::compare::same_word;
+use super::spreadsheet::is_spreadsheet_error;
+
+/// The words, in lower case.
+const UNKNOWN: [&str; 46] = [
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    "?",
+    "??",
+    "???",
+    ".",
+    "…",
+    "...",
+    "n/a",
+    "n\\a",
+    "n.a.",
+    "na",
+    "#n/a",
+    "nan",
+    "nil",
+    "null",
+    "none",
+    "(none)",
+    "<none>",
+    "[none]",
+    "(null)",
+    "<null>",
+    "\\n",
+    "unknown",
+    "(unknown)",
+    "<unknown>",
+    "unassigned",
+    "not assigned",
+    "undefined",
+    "not set",
+    "not applicable",
+    "not available",
+    "no information",
+    "not supported",
+    "no owner",
+    "no owners",
+    "unowned",
+    "tbd",
+    "tba",
+    "tbc",
+    "to be determined",
+    "never",
+    "blank",
+];
+
+/// More bytes than the longest of the words has, with brackets around it.
+const LONGEST: usize = 24;
+
+/// Whether a trimmed cell is blank or has a word for a value that is not known.
+pub(crate) fn is_unknown(cell: &str) -> bool {
+    let Some(first) = cell.bytes().next() else { return true };
+    if cell.len() > LONGEST || !starts_unknown(first) {
+        return false;
+    }
+    is_unknown_word(cell) || is_spreadsheet_error(cell)
+}
+
+/// Whether such a word starts with this byte. Most cells do not, and need no comparison.
+fn starts_unknown(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'-' | b'?'
+            | b'.'
+            | b'n'
+            | b'N'
+            | b'#'
+            | b'('
+            | b'<'
+            | b'['
+            | b'{'
+            | b'\\'
+            | b'u'
+            | b'U'
+            | b't'
+            | b'T'
+            | b'b'
+            | b'B'
+            | b'*'
+            | b'_'
+            | 0xe2
+    )
+}
+
+fn is_unknown_word(cell: &str) -> bool {
+    let inner = cell.trim_matches(['<', '>', '{', '}', '*']).trim();
+    UNKNOWN.iter().any(|word| same_word(cell, word) || same_word(inner, word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_nothing_mean_unknown() {
+        for cell in [
+            "",
+            "-",
+            "N/A",
+            "never",
+            "None",
+            "NULL",
+            "no_information",
+            "not_supported",
+            "<<No Owner>>",
+        ] {
+            assert!(is_unknown(cell), "{cell}");
+        }
+        for cell in ["TBD", "?", "unknown", "<unknown>", "—"] {
+            assert!(is_unknown(cell), "{cell}");
+        }
+        for cell in ["nancy", "build", "new-api", "CRED-1", "no", "tb"] {
+            assert!(!is_unknown(cell), "{cell}");
+        }
+    }
+}
