@@ -1,5 +1,6 @@
 //! Every list of every report stands in the order that it is promised in: by name unless stated
-//! otherwise; findings with the worst first, paths the shortest first, choke points the greatest first.
+//! otherwise; findings with the worst first, paths with the shortest first, choke points with the
+//! greatest first.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -149,6 +149,9 @@ proptest! {
             }
             let gentlest = choices.iter().map(|choice| choice.4).min().unwrap();
             prop_assert_eq!(step.lost, gentlest, "{:?} {:?}", step, choices);
+            // Of those that lose as little, the first by name, and then by kind.
+            let first = choices.iter().find(|choice| choice.4 == gentlest).unwrap();
+            prop_assert_eq!(chosen, (first.0, first.1), "{:?} {:?}", step, choices);
             fixes.push(step.fix.clone());
         }
     }

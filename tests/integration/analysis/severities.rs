@@ -334,10 +334,12 @@ fn an_instance_that_holds_ten_is_an_extraction_point() {
     assert!(!assumed("k ? hub@dev\n- - hub@dev kind=CI"), "its role is enough");
 }
 
+/// Changes a policy.
+type Set = fn(&mut Assumptions);
+
 #[test]
 fn the_policy_moves_every_threshold() {
     let held = "k holds hub@dev\nl holds hub@dev\n";
-    type Set = fn(&mut Assumptions);
     let cases: [(Rule, &str, Set, Set); 4] = [
         (
             Rule::Old,
