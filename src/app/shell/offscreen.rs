@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 
 use egui::{ClippedPrimitive, TexturesDelta};
 
-use crate::app::jobs::{JobKind, Opening};
+use crate::app::jobs::JobKind;
 use crate::app::model::Model;
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::shell::window::Window;
 use crate::inventory::Assumptions;
+use crate::project::{Opening, Project};
 
 /// A window without a screen, which keeps nothing on disk. Time passes by a sixtieth of a second a
 /// frame, whatever the clock says.
@@ -93,6 +94,6 @@ impl Offscreen {
 /// A window that nobody sees and that keeps nothing on disk.
 pub(crate) fn headless(assumptions: &Assumptions) -> Window {
     let mut model = Model::new(assumptions.as_of, Arc::new(|| {}));
-    model.assumptions = assumptions.clone();
+    model.project = Project::under(assumptions.clone());
     Window::new(model)
 }

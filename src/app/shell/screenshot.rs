@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use image::RgbaImage;
 
 use crate::analysis::{Unmatched, unmatched};
-use crate::app::jobs::Opening;
-use crate::app::model::command::Command;
+use crate::app::model::Model;
+use crate::app::model::command::{Command, StageCommand};
 use crate::app::paint::raster::{Canvas, CpuRaster};
 use crate::app::shell::offscreen::Offscreen;
 use crate::import::ImportSettings;
 use crate::inventory::Assumptions;
+use crate::project::Opening;
 use crate::scene::{Theme, ThemeMode};
 
 /// Frames until everything is where it stays: more than the camera's travel takes.
@@ -60,7 +61,7 @@ pub fn screenshot(shot: &ScreenshotRequest) -> Result<Taken, String> {
         window.model.finish_jobs();
         if window.model.staging.is_some() {
             // Nobody is there to be asked.
-            window.model.commit_unasked()?;
+            commit_unasked(&mut window.model)?;
         }
         if window.model.answers.is_none() {
             return Err(window
@@ -76,6 +77,16 @@ pub fn screenshot(shot: &ScreenshotRequest) -> Result<Taken, String> {
     let answers = rehearsal.window.model.answers.as_ref();
     let unmatched = answers.map_or_else(Vec::new, |answers| unmatched(&answers.graph));
     Ok(Taken { image: draw(rehearsal, shot.size), unmatched })
+}
+
+/// Opens what is staged where nobody can be asked.
+fn commit_unasked(model: &mut Model) -> Result<(), String> {
+    model.apply(Command::Stage(StageCommand::Commit));
+    model.finish_jobs();
+    match model.staging.as_ref().and_then(|staging| staging.result.as_ref()) {
+        Some(Err(message)) => Err(message.clone()),
+        Some(Ok(_)) | None => Ok(()),
+    }
 }
 
 fn draw(mut rehearsal: Offscreen, (width, height): (u32, u32)) -> RgbaImage {

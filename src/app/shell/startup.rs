@@ -4,12 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::app::jobs::Opening;
 use crate::app::model::Model;
 use crate::app::model::command::Command;
+use crate::app::model::remembered::load_mappings;
 use crate::app::shell::window::Window;
 use crate::import::ImportSettings;
 use crate::inventory::Assumptions;
+use crate::project::{Opening, Project};
 
 /// What keeps the window from opening: a sentence for the user.
 #[derive(Debug, thiserror::Error)]
@@ -86,7 +87,7 @@ fn open(
             let context = creation.egui_ctx.clone();
             let wake = Arc::new(move || context.request_repaint());
             let mut model = Model::new(assumptions.as_of, wake);
-            model.assumptions = assumptions;
+            model.project = Project::under(assumptions);
             model.import_settings = settings;
             load_recent(&mut model);
             if !files.is_empty() {
@@ -104,7 +105,7 @@ fn load_recent(model: &mut Model) {
         model.recent = text.lines().map(PathBuf::from).filter(|path| path.exists()).collect();
     }
     model.recent_file = Some(file);
-    model.load_mappings(folder.join("keyreach").join("mappings"));
+    load_mappings(model, folder.join("keyreach").join("mappings"));
 }
 
 fn has_display() -> bool {

@@ -6,7 +6,6 @@ use std::sync::{Arc, OnceLock};
 
 use zeroize::Zeroize as _;
 
-use crate::app::jobs::Opening;
 use crate::app::work::answers::Answers;
 use crate::app::work::comparison::same_source;
 use crate::import::preview;
@@ -14,6 +13,7 @@ use crate::import::{
     Asked, FileBytes, FingerprintKey, ImportSettings, Preview, ReadOverrides, import,
 };
 use crate::inventory::{CredentialId, Fingerprint, Inventory, Progress};
+use crate::project::Opening;
 
 /// The key of all that the window reads until it is closed, so that equal secrets of two readings
 /// match; made when it is first needed, and never kept.
