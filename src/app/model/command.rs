@@ -193,7 +193,7 @@ pub(crate) enum TableCommand {
     FindProblems(String),
     /// Selects what stands in a row, and lets the arrow keys walk on from there.
     Pick(usize),
-    /// Goes so many rows down, or up, and selects what stands there.
+    /// Goes down by this number of rows, or up, and selects what stands there.
     Walk(i32),
 }
 

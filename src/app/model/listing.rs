@@ -71,9 +71,9 @@ pub(crate) fn order_answers(model: &mut Model) {
     if let Some(paths) = model.listed_paths() {
         model.orders.paths = ordered(paths, sort, reversed, path_order(&answers, sort));
     }
-    if let Some(judged) = model.assessment.clone() {
-        let order = choke_order(&answers, &judged, sort);
-        model.orders.choke_points = ordered(&judged.choke_points, sort, reversed, order);
+    if let Some(assessed) = model.assessment.clone() {
+        let order = choke_order(&answers, &assessed, sort);
+        model.orders.choke_points = ordered(&assessed.choke_points, sort, reversed, order);
     }
 }
 

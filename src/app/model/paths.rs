@@ -44,8 +44,9 @@ pub(crate) fn apply_answer(model: &mut Model, command: AnswerCommand) {
             pick_ends(model, |ends| ends.stated_only = stated_only);
         }
         AnswerCommand::SelectStep(at) => {
-            let judged = model.assessment.clone();
-            let step = judged.as_ref().and_then(|judged| judged.assessment.plan.steps.get(at));
+            let assessed = model.assessment.clone();
+            let step =
+                assessed.as_ref().and_then(|assessed| assessed.assessment.plan.steps.get(at));
             if let Some(step) = step {
                 select(model, Some(Subject::Credential(step.fix.credential)));
             }
@@ -101,8 +102,8 @@ pub(crate) fn assess_again(model: &mut Model, answers: &Arc<Answers>) {
     refix(model);
 }
 
-pub(crate) fn take_assessment(model: &mut Model, judged: Arc<Assessment>) {
-    model.assessment = Some(judged);
+pub(crate) fn take_assessment(model: &mut Model, assessed: Arc<Assessment>) {
+    model.assessment = Some(assessed);
     order_answers(model);
 }
 

@@ -99,7 +99,7 @@ pub(crate) fn put_sources(model: &mut Model, sources: Sources) {
     keep(model);
 }
 
-/// Leaves what is open as it is; it is told again when its files change once more.
+/// Leaves what is open as it is; the window says so again when its files change once more.
 pub(crate) fn keep(model: &mut Model) {
     model.comparison = None;
     model.changed_on_disk.clear();

@@ -62,15 +62,15 @@ pub(crate) fn path_order(answers: &Answers, sort: AnswerSort) -> impl Fn(&Path) 
 
 pub(crate) fn choke_order<'a>(
     answers: &'a Answers,
-    judged: &'a Assessment,
+    assessed: &'a Assessment,
     sort: AnswerSort,
 ) -> impl Fn(&(CredentialIndex, u64)) -> Key + 'a {
     let graph = &answers.graph;
     move |&(at, _)| {
         let number = match sort {
-            AnswerSort::PairsStated => judged.pairs_stated_on(at),
-            AnswerSort::InCut => u64::from(judged.is_in_cut(at)),
-            AnswerSort::Cost => match judged.costs.of(at) {
+            AnswerSort::PairsStated => assessed.pairs_stated_on(at),
+            AnswerSort::InCut => u64::from(assessed.is_in_cut(at)),
+            AnswerSort::Cost => match assessed.costs.of(at) {
                 Cost::Units(units) => u64::from(units.get()),
                 Cost::Never => u64::MAX,
             },

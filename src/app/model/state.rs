@@ -134,14 +134,14 @@ impl Model {
         if self.picked.any() {
             return self.found_paths.as_ref().map(|found| found.paths.as_slice());
         }
-        let assessment = self.assessment.as_ref().map(|judged| &judged.assessment)?;
+        let assessment = self.assessment.as_ref().map(|assessed| &assessed.assessment)?;
         let paths =
             if self.picked.stated_only { &assessment.paths_stated } else { &assessment.paths };
         Some(paths)
     }
 
     pub(crate) fn paths_of(&self, of: RouteOf) -> Vec<Path> {
-        let assessment = self.assessment.as_ref().map(|judged| &judged.assessment);
+        let assessment = self.assessment.as_ref().map(|assessed| &assessed.assessment);
         match (of, assessment.map(|assessment| &assessment.cut)) {
             (RouteOf::Listed(at), _) => {
                 self.listed_paths().and_then(|paths| paths.get(at)).cloned().into_iter().collect()
@@ -175,7 +175,7 @@ impl Model {
         match tab {
             Tab::Paths => self.listed_paths().map_or(0, <[Path]>::len),
             Tab::ChokePoints => {
-                self.assessment.as_ref().map_or(0, |judged| judged.choke_points.len())
+                self.assessment.as_ref().map_or(0, |assessed| assessed.choke_points.len())
             }
             Tab::Findings
             | Tab::Credentials
@@ -228,21 +228,21 @@ impl Model {
 
     /// The fixes that the plan proposes, step by step.
     pub(crate) fn plan_fixes(&self) -> Vec<NamedFix> {
-        let (Some(judged), Some(answers)) = (&self.assessment, &self.answers) else {
+        let (Some(assessed), Some(answers)) = (&self.assessment, &self.answers) else {
             return Vec::new();
         };
-        let steps = judged.assessment.plan.steps.iter();
+        let steps = assessed.assessment.plan.steps.iter();
         steps.map(|step| NamedFix::of(&answers.graph, &step.fix)).collect()
     }
 
     pub(crate) fn cut_fixes(&self) -> Vec<NamedFix> {
-        let (Some(judged), Some(answers)) = (&self.assessment, &self.answers) else {
+        let (Some(assessed), Some(answers)) = (&self.assessment, &self.answers) else {
             return Vec::new();
         };
         let revoke = |&at: &CredentialIndex| {
             NamedFix::new(answers.graph.credential_name(at), FixKind::Revoke)
         };
-        judged.cut().map(|cut| cut.credentials.iter().map(revoke).collect()).unwrap_or_default()
+        assessed.cut().map(|cut| cut.credentials.iter().map(revoke).collect()).unwrap_or_default()
     }
 
     /// Where in the list the fix stands that is looked at alone.

@@ -52,7 +52,7 @@ pub(crate) fn apply_table(model: &mut Model, command: &TableCommand) {
     }
 }
 
-/// Selects what stands so many rows below what is selected.
+/// Selects what stands this number of rows below what is selected.
 pub(crate) fn walk_table(model: &mut Model, by: i32) {
     let Some(answers) = model.answers.clone() else { return };
     let tab = model.session.tab;

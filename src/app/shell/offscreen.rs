@@ -29,7 +29,7 @@ pub(crate) struct Frame {
 }
 
 impl Offscreen {
-    /// An empty window of so many pixels.
+    /// An empty window of this size in pixels.
     pub fn new(assumptions: &Assumptions, (width, height): (u32, u32)) -> Self {
         Self {
             window: headless(assumptions),

@@ -49,8 +49,8 @@ pub struct Taken {
 /// # Errors
 /// What the window would say where the files cannot be read or imported.
 pub fn screenshot(shot: &ScreenshotRequest) -> Result<Taken, String> {
-    let mut rehearsal = Offscreen::new(&shot.assumptions, shot.size);
-    let window = &mut rehearsal.window;
+    let mut offscreen = Offscreen::new(&shot.assumptions, shot.size);
+    let window = &mut offscreen.window;
     window.model.session.edition = shot.edition;
     window.model.import_settings = shot.settings.clone();
     if let Some(id) = &shot.select {
@@ -74,9 +74,9 @@ pub fn screenshot(shot: &ScreenshotRequest) -> Result<Taken, String> {
             return Err(format!("no credential or service instance bears this name: {id}"));
         }
     }
-    let answers = rehearsal.window.model.answers.as_ref();
+    let answers = offscreen.window.model.answers.as_ref();
     let unmatched = answers.map_or_else(Vec::new, |answers| unmatched(&answers.graph));
-    Ok(Taken { image: draw(rehearsal, shot.size), unmatched })
+    Ok(Taken { image: draw(offscreen, shot.size), unmatched })
 }
 
 /// Opens what is staged where nobody can be asked.
@@ -89,16 +89,16 @@ fn commit_unasked(model: &mut Model) -> Result<(), String> {
     }
 }
 
-fn draw(mut rehearsal: Offscreen, (width, height): (u32, u32)) -> RgbaImage {
+fn draw(mut offscreen: Offscreen, (width, height): (u32, u32)) -> RgbaImage {
     let mut raster = CpuRaster::default();
     let mut primitives = Vec::new();
     // Panels settle their sizes, and the camera its travel, over a few frames.
     for _ in 0..FRAMES {
-        let mut frame = rehearsal.step();
+        let mut frame = offscreen.step();
         raster.update(&mut frame.textures);
         primitives = frame.primitives;
     }
-    let document = Theme::of(rehearsal.window.model.session.edition).canvas;
+    let document = Theme::of(offscreen.window.model.session.edition).canvas;
     let canvas = Canvas {
         width,
         height,

@@ -122,7 +122,7 @@ const LIBRARIES: [(&str, &str); 5] = [
     ("libEGL.so.1", "libegl1"),
 ];
 
-/// Why no window opened, as well as can be told, and what mends it.
+/// Why no window opened, as far as it is known, and what mends it.
 fn diagnosis(error: Option<&str>) -> String {
     if !has_display() {
         return "there is no display to open a window on: log in to a desktop or set DISPLAY; \
@@ -178,8 +178,8 @@ mod tests {
 
     #[test]
     fn a_diagnosis_does_not_name_a_librarys_source() {
-        let told = "winit EventLoopError: os error at /a/winit/src/mod.rs:788: No connection";
-        assert_eq!(without_source(told), "No connection");
+        let error = "winit EventLoopError: os error at /a/winit/src/mod.rs:788: No connection";
+        assert_eq!(without_source(error), "No connection");
         assert_eq!(without_source("no adapter"), "no adapter");
     }
 }

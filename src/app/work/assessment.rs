@@ -8,10 +8,10 @@ use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::Progress;
 
-/// So many of the shortest paths are listed, one for each pair.
+/// How many of the shortest paths are listed, one for each pair.
 pub(crate) const MOST_PATHS: usize = 1_000;
 
-/// The dear answers, with what the tables need of them.
+/// The expensive answers, with what the tables need of them.
 #[derive(Debug)]
 pub(crate) struct Assessment {
     pub(crate) assessment: crate::analysis::Assessment,
