@@ -6,44 +6,13 @@
 
 use crate::analysis::{Fix, FixKind};
 use crate::graph::{AccessGraph, InstanceIndex};
-
-/// A service instance by its names.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct InstanceName {
-    /// The service.
-    pub service: String,
-    /// The canonical label of its environment; empty for the unknown one.
-    pub environment: String,
-}
-
-impl InstanceName {
-    /// The names of an instance.
-    pub fn of(graph: &AccessGraph, at: InstanceIndex) -> Self {
-        Self {
-            service: graph.service_name(at).to_owned(),
-            environment: graph.environment_of(at).label.clone(),
-        }
-    }
-
-    /// The instance that bears the names.
-    pub fn found_in(&self, graph: &AccessGraph) -> Option<InstanceIndex> {
-        graph.find_instance(&self.service, &self.environment)
-    }
-
-    /// As people read it: "payments in prod".
-    pub fn words(&self) -> String {
-        match self.environment.as_str() {
-            "" => format!("{} in unknown environment", self.service),
-            environment => format!("{} in {environment}", self.service),
-        }
-    }
-}
+use crate::project::subject_name::{CredentialName, InstanceName, Lookup};
 
 /// A fix under names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedFix {
-    /// The credential's printed id.
-    pub credential: String,
+    /// The credential.
+    pub credential: CredentialName,
     /// What is done to it.
     pub kind: FixKind,
     /// Which holders get a workload identity; empty stands for all.
@@ -104,7 +73,7 @@ impl NamedFix {
     /// A fix in force, of all holders.
     pub fn new(credential: &str, kind: FixKind) -> Self {
         Self {
-            credential: credential.to_owned(),
+            credential: CredentialName::Known(credential.to_owned()),
             kind,
             holders: Vec::new(),
             grants: None,
@@ -119,7 +88,7 @@ impl NamedFix {
             list.iter().map(|&at| InstanceName::of(graph, at)).collect::<Vec<_>>()
         };
         Self {
-            credential: graph.credential_name(*credential).to_owned(),
+            credential: CredentialName::of(graph, *credential),
             kind: *kind,
             holders: names(holders),
             grants: grants.as_deref().map(names),
@@ -129,7 +98,8 @@ impl NamedFix {
 
     /// The fix in words, as it is listed: "revoke deploy-key".
     pub fn title(&self) -> String {
-        let Self { credential, kind, holders, grants, .. } = self;
+        let Self { credential, kind, holders, grants, on: _ } = self;
+        let credential = credential.as_str();
         match kind {
             FixKind::Revoke => format!("revoke {credential}"),
             FixKind::SplitByEnvironment | FixKind::SplitByService | FixKind::SplitByOwner => {
@@ -152,13 +122,12 @@ impl NamedFix {
         }
     }
 
-    /// What becomes of it in a graph. Looks at all aliases where no printed id is the one.
+    /// What becomes of it in a graph.
     pub fn found_in(&self, graph: &AccessGraph) -> Standing {
-        let Some(credential) = graph.find_credential(&self.credential) else {
-            return match graph.bearers_of(&self.credential).len() {
-                0 => Standing::NoCredential,
-                _ => Standing::SeveralCredentials,
-            };
+        let credential = match self.credential.found_in(graph) {
+            Lookup::Found(credential) => credential,
+            Lookup::Gone => return Standing::NoCredential,
+            Lookup::Several => return Standing::SeveralCredentials,
         };
         if !graph.credential(credential).is_live() {
             return Standing::Dead;
@@ -199,12 +168,10 @@ impl NamedFix {
 pub struct Fixes(Vec<NamedFix>);
 
 impl Fixes {
-    /// Gives credentials the names under which a newer inventory has them, where it has them.
-    pub fn rename(&mut self, newer: impl Fn(&str) -> Option<String>) {
+    /// Gives credentials the names under which a newer inventory has them.
+    pub fn rename(&mut self, newer: impl Fn(&CredentialName) -> CredentialName) {
         for fix in &mut self.0 {
-            if let Some(name) = newer(&fix.credential) {
-                fix.credential = name;
-            }
+            fix.credential = newer(&fix.credential);
         }
     }
 

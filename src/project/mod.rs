@@ -1,5 +1,13 @@
 //! What the user made: kept by names, so that it outlives a newer export of the inventory.
 
+mod sources;
+mod subject_name;
+mod ends;
 mod fixes;
+mod state;
 
-pub use fixes::{Fixes, InstanceName, NamedFix, Standing};
+pub use ends::NamedEnds;
+pub use fixes::{Fixes, NamedFix, Standing};
+pub use sources::{Opening, Sources};
+pub use state::Project;
+pub use subject_name::{CredentialName, InstanceName, Lookup, NamedSubject, PathName, SubjectName};

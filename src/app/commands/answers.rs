@@ -3,13 +3,14 @@
 use egui::Key;
 
 use crate::analysis::FixKind;
-use crate::app::commands::table::{Action, Needs, action, key};
+use crate::app::commands::action::{Action, Needs, action, key};
 use crate::app::model::Model;
 use crate::app::model::command::{
     AnswerCommand, Command, End, FixCommand, PolicyCommand, TableCommand,
 };
 use crate::app::model::picking::Picking;
-use crate::app::model::session::Tab;
+use crate::app::model::tab::Tab;
+use crate::inventory::Assumptions;
 use crate::project::NamedFix;
 
 /// They follow the other actions in menu and palette.
@@ -145,7 +146,7 @@ fn fix(model: &Model, kind: FixKind) -> Command {
 
 /// The assumptions with the selected service picked, or no longer picked.
 fn picked(model: &Model, picking: Picking) -> Command {
-    let assumptions = model.assumptions.clone();
+    let assumptions = Assumptions::clone(&model.project.assumptions);
     let at = model.answers.as_ref().zip(model.selected_instance());
     Command::Assume(match at {
         Some((answers, at)) => picking.toggled(&assumptions, &answers.graph, at),

@@ -1,4 +1,7 @@
 //! What a person can do, where, and why not now.
 
-pub(crate) mod table;
+pub(crate) mod action;
 pub(crate) mod answers;
+pub(crate) mod table;
+pub(crate) mod keys;
+pub(crate) mod offers;

@@ -3,13 +3,15 @@
 use crate::analysis::Subject;
 use crate::graph::InstanceIndex;
 use crate::inventory::Assumptions;
-use crate::project::NamedFix;
+use crate::project::{NamedFix, Opening};
 
-use crate::app::jobs::{JobKind, Opening};
-use crate::app::model::between::RouteOf;
+use crate::app::jobs::JobKind;
+use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::filters::Facet;
-use crate::app::model::session::{Sort, Tab};
-use crate::app::model::sort_orders::AnswerSort;
+use crate::app::model::job_end::JobEnd;
+use crate::app::model::route::RouteOf;
+use crate::app::model::tab::Tab;
+use crate::app::work::sort::Sort;
 
 /// One thing that was asked for.
 #[derive(Clone, Debug)]
@@ -50,10 +52,14 @@ pub(crate) enum Command {
     Assume(Assumptions),
     /// The page of assumptions, and policies on disk.
     Policy(PolicyCommand),
-    /// Takes the last import, closing or change of assumptions back.
+    /// Takes the last change of the project back.
     Undo,
     /// Does it again.
     Redo,
+    /// Goes to how the project was after this number of the steps in the history.
+    GoToStep(usize),
+    /// Takes what a job ended with.
+    Ended(JobEnd),
     /// Stops work that runs.
     Cancel(JobKind),
     /// Puts the notice away.
@@ -187,7 +193,7 @@ pub(crate) enum TableCommand {
     FindProblems(String),
     /// Selects what stands in a row, and lets the arrow keys walk on from there.
     Pick(usize),
-    /// Goes so many rows down, or up, and selects what stands there.
+    /// Goes down by this number of rows, or up, and selects what stands there.
     Walk(i32),
 }
 
@@ -208,10 +214,12 @@ pub(crate) enum LookCommand {
     Palette(bool),
     /// What the palette's field says.
     PaletteText(String),
-    /// Goes up or down in the palette.
-    PaletteStep(i32),
+    /// Goes to a line of the palette.
+    PaletteAt(usize),
     /// Shows or hides the page of keys.
     Help(bool),
+    /// Shows or hides the list of undo steps.
+    History(bool),
     /// Folds or unfolds the filters.
     FoldFilters,
     /// Folds or unfolds the inspector.

@@ -3,11 +3,13 @@
 
 use crate::analysis::{Severity, Subject};
 use crate::app::work::answers::Answers;
+use crate::app::work::problem_list::ProblemList;
+use crate::app::work::sort::Sort;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::scene::Map;
 
-use crate::app::model::problems::ProblemList;
-use crate::app::model::session::{Session, Sort, Tab};
+use crate::app::model::session::Session;
+use crate::app::model::tab::Tab;
 
 /// The rows of the tables, and which marks of the map are in sight.
 #[derive(Clone, Debug, Default)]

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::analysis::{Severity, Subject};
 use crate::app::work::answers::Answers;
 
-/// So many hits are kept; the rest are counted.
+/// How many hits are kept; the rest are counted.
 const MOST: usize = 30;
 
 /// What was found.

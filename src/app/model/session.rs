@@ -4,99 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::scene::ThemeMode;
 
+use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::filters::Filters;
-use crate::app::model::sort_orders::AnswerSort;
-
-/// The tables below the map, then the answers on what lies between entry points and crown jewels.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Tab {
-    #[default]
-    Findings,
-    Credentials,
-    Services,
-    Problems,
-    Paths,
-    ChokePoints,
-    CutAndPlan,
-    WhatIf,
-    Coverage,
-}
-
-impl Tab {
-    pub(crate) const ALL: [Self; 9] = [
-        Self::Findings,
-        Self::Credentials,
-        Self::Services,
-        Self::Problems,
-        Self::Paths,
-        Self::ChokePoints,
-        Self::CutAndPlan,
-        Self::WhatIf,
-        Self::Coverage,
-    ];
-
-    /// Whether it answers what lies between entry points and crown jewels; no filter applies there.
-    pub(crate) fn is_answer(self) -> bool {
-        match self {
-            Self::Findings | Self::Credentials | Self::Services | Self::Problems => false,
-            Self::Paths | Self::ChokePoints | Self::CutAndPlan | Self::WhatIf | Self::Coverage => {
-                true
-            }
-        }
-    }
-
-    /// The name on the tab.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Findings => "Findings",
-            Self::Credentials => "Credentials",
-            Self::Services => "Services",
-            Self::Problems => "Problems",
-            Self::Paths => "Paths",
-            Self::ChokePoints => "Choke points",
-            Self::CutAndPlan => "Cut & plan",
-            Self::WhatIf => "What-if",
-            Self::Coverage => "Coverage",
-        }
-    }
-}
-
-/// What a table is sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Sort {
-    /// The worst, or the farthest reaching, first.
-    #[default]
-    Severity,
-    Name,
-    Kind,
-    Owner,
-    Environment,
-    Reach,
-    Holds,
-    Grants,
-    Place,
-    /// What rests on assumed access last.
-    Assumed,
-    /// The rows that were left out first.
-    Rejected,
-    Message,
-}
-
-impl Sort {
-    /// Whether the greatest stands first until the order is turned round.
-    pub(crate) fn starts_with_the_greatest(self) -> bool {
-        match self {
-            Self::Severity | Self::Reach | Self::Holds | Self::Grants | Self::Environment => true,
-            Self::Name
-            | Self::Kind
-            | Self::Owner
-            | Self::Place
-            | Self::Assumed
-            | Self::Rejected
-            | Self::Message => false,
-        }
-    }
-}
+use crate::app::model::tab::Tab;
+use crate::app::work::sort::Sort;
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on screen")]
 /// What the user would not expect to find again tomorrow.
@@ -123,10 +34,12 @@ pub(crate) struct Session {
     /// Whether the arrow keys walk through the table rather than over the map.
     pub(crate) in_table: bool,
     pub(crate) help: bool,
+    /// Whether the list of undo steps lies over the window.
+    pub(crate) history: bool,
     /// Whether the page of assumptions stands in the place of the inspector.
     pub(crate) policy: bool,
     /// Asked of the camera, carried out where the map is drawn.
-    pub(crate) wish: Option<CameraWish>,
+    pub(crate) camera_request: Option<CameraRequest>,
     /// The row that was reached by the arrow keys.
     pub(crate) row: Option<usize>,
     /// The row to be scrolled into sight.
@@ -135,7 +48,7 @@ pub(crate) struct Session {
 
 /// What the map panel is to do with its camera next.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum CameraWish {
+pub(crate) enum CameraRequest {
     Fit,
     FitSelection,
     Zoom(f32),

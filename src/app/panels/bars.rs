@@ -2,8 +2,8 @@
 
 use egui::{RichText, Ui};
 
+use crate::app::commands::action::Action;
 use crate::app::commands::table;
-use crate::app::commands::table::Action;
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::PanelContext;
@@ -25,7 +25,8 @@ pub(crate) fn top_bar_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             ui.label(RichText::new("▸").color(ink(context.theme.muted)));
             let names: Vec<&str> = context
                 .model
-                .document
+                .project
+                .sources
                 .files
                 .iter()
                 .map(|file| file.rsplit('/').next().unwrap_or(file))

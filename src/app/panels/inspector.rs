@@ -94,7 +94,7 @@ fn title_ui(ui: &mut Ui, context: &PanelContext<'_>, answers: &Answers, subject:
             .color(ink(context.theme.second)),
         );
     });
-    let radius = context.model.fixing.radius.filter(|radius| radius.subject == subject);
+    let radius = context.model.what_if.radius.filter(|radius| radius.subject == subject);
     if let Some(radius) = radius.filter(|radius| radius.after != radius.before) {
         let text = format!("with the fixes in force it reaches {}", radius.after);
         ui.label(RichText::new(text).size(size::NOTE).color(ink(context.theme.fixed)));

@@ -6,7 +6,7 @@ use egui::{Pos2, Rect, Response, RichText, Sense, Ui, pos2, vec2};
 
 use crate::analysis::Subject;
 use crate::app::model::command::{AnswerCommand, Command, End, LookCommand};
-use crate::app::model::session::CameraWish;
+use crate::app::model::session::CameraRequest;
 use crate::app::paint::painter::{EguiMeasure, Painted};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::PanelContext;
@@ -126,7 +126,7 @@ pub(crate) fn map_ui(ui: &mut Ui, context: &mut PanelContext<'_>, state: &mut Ma
     let low = legend_place(rect, state.legend_height);
     painter.rect_filled(low, 0.0, ink(context.theme.canvas.faded(0.86)));
     painter.galley(low.min + vec2(12.0, 4.0), legend, ink(context.theme.muted));
-    context.model.session.wish.is_some()
+    context.model.session.camera_request.is_some()
 }
 
 /// Draws the map as it is seen.
@@ -146,7 +146,7 @@ fn painted(
         visible: &context.model.lists.marks,
         in_regions: &context.model.lists.in_regions,
         highlight: hover_light.as_ref().or_else(|| context.model.highlight()),
-        changes: context.model.fixing.on_map.as_ref(),
+        changes: context.model.what_if.on_map.as_ref(),
         selected: selection.and_then(|selection| map.mark_of(selection.subject)),
         hovered: shows.hovered,
         most_links: MOST_LINKS,
@@ -179,14 +179,14 @@ fn carry_out_wish(
     state: &mut MapState,
     now: f64,
 ) -> Option<Camera> {
-    let wish = context.model.session.wish?;
+    let wish = context.model.session.camera_request?;
     let middle = camera.viewport.centre();
     let goal = match wish {
-        CameraWish::Fit => {
+        CameraRequest::Fit => {
             state.travel = None;
             return Some(fitted(map.extent(), camera.viewport, state));
         }
-        CameraWish::FitSelection => {
+        CameraRequest::FitSelection => {
             let highlight = context.model.highlight()?;
             let lit = (0_u32..)
                 .zip(&map.marks)
@@ -194,8 +194,8 @@ fn carry_out_wish(
                 .map(|(_, mark)| mark.at);
             fitted(Area::around(lit)?.grown(60.0), camera.viewport, state)
         }
-        CameraWish::Zoom(factor) => camera.zoomed_at(middle, factor),
-        CameraWish::Pan(x, y) => camera.panned(x, y),
+        CameraRequest::Zoom(factor) => camera.zoomed_at(middle, factor),
+        CameraRequest::Pan(x, y) => camera.panned(x, y),
     };
     state.travel = Some(Travel { from: camera, to: goal, since: now });
     None
@@ -338,7 +338,7 @@ fn legend(ui: &Ui, context: &PanelContext<'_>, rect: Rect) -> Arc<egui::Galley> 
     let format = |colour| egui::TextFormat::simple(font(Face::Regular, size::NOTE), ink(colour));
     job.append(&said, 0.0, format(context.theme.second));
     job.append(LEGEND, 0.0, format(context.theme.muted));
-    if context.model.fixing.on_map.is_some() {
+    if context.model.what_if.on_map.is_some() {
         job.append(FIXED, 0.0, format(context.theme.fixed));
     }
     ui.painter().layout_job(job)

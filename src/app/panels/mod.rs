@@ -4,6 +4,7 @@ pub(crate) mod answers;
 pub(crate) mod bars;
 pub(crate) mod comparison;
 pub(crate) mod filters;
+pub(crate) mod history;
 pub(crate) mod inspector;
 pub(crate) mod map;
 pub(crate) mod overlays;

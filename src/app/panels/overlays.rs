@@ -2,8 +2,8 @@
 
 use egui::{Key, Modifiers, Response, RichText, ScrollArea, Ui, vec2};
 
+use crate::app::commands::offers::{Offer, offers};
 use crate::app::commands::table;
-use crate::app::model::Offer;
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::paint::style::{ink, size};
 use crate::app::panels::PanelContext;
@@ -25,14 +25,16 @@ pub(crate) fn palette_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 }
 
 fn palette_body_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
-    let offers = context.model.offers();
+    let offers = offers(context.model);
     let at = context.model.session.palette_at;
     // Before the field, which would take the arrows for itself.
     for (key, by) in
         [(Key::ArrowDown, 1), (Key::ArrowUp, -1), (Key::PageDown, 8), (Key::PageUp, -8)]
     {
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-            context.push(Command::Look(LookCommand::PaletteStep(by)));
+            let last = offers.len().saturating_sub(1);
+            let to = at.saturating_add_signed(by).min(last);
+            context.push(Command::Look(LookCommand::PaletteAt(to)));
         }
     }
     let mut text = context.model.session.palette_text.clone();

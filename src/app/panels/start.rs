@@ -2,11 +2,11 @@
 
 use egui::{RichText, Ui};
 
-use crate::app::jobs::Opening;
 use crate::app::model::command::Command;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::PanelContext;
 use crate::app::widgets::parts::{heading_ui, link_ui, note_ui, strong_button_ui};
+use crate::project::Opening;
 use crate::scene::Face;
 
 /// What the start screen remembers between frames.

@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use crate::app::jobs::JobKind;
 use crate::app::model::command::{Command, PolicyCommand, TableCommand};
-use crate::app::model::session::Tab;
+use crate::app::model::tab::Tab;
 use crate::app::paint::style::{ink, size};
 use crate::app::panels::PanelContext;
 use crate::app::widgets::parts::note_ui;
@@ -87,7 +87,7 @@ fn sources_ui(ui: &mut Ui, context: &PanelContext<'_>, inventory: &Inventory) {
 /// A field for the day on which everything is judged.
 fn as_of_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let id = ui.make_persistent_id("as of");
-    let assumptions = context.model.assumptions.clone();
+    let assumptions = Assumptions::clone(&context.model.project.assumptions);
     let kept: Option<String> = ui.data(|data| data.get_temp(id));
     let mut text = kept.unwrap_or_else(|| assumptions.as_of.to_string());
     ui.label(small(context, "Judge everything as of".to_owned()));
@@ -112,7 +112,7 @@ fn as_of_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 
 /// The way to the page of assumptions; it says how many differ from their defaults, and which.
 fn policy_button_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
-    let changed = context.model.assumptions.changed();
+    let changed = context.model.project.assumptions.changed();
     let text = match changed.len() {
         0 => "Assumptions…".to_owned(),
         count => format!("Assumptions, {count} changed…"),
@@ -169,18 +169,18 @@ fn assumptions_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         policy_button_ui(ui, context);
         ui.label(small(context, "·".to_owned()));
     }
-    let as_of = small(context, format!("as of {}", context.model.assumptions.as_of));
+    let as_of = small(context, format!("as of {}", context.model.project.assumptions.as_of));
     egui::containers::menu::MenuButton::new(as_of)
         .config(
             egui::containers::menu::MenuConfig::new()
                 .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside),
         )
         .ui(ui, |ui| as_of_ui(ui, context));
-    let assumptions = &context.model.assumptions;
+    let assumptions = &context.model.project.assumptions;
     ui.label(small(context, "·".to_owned()));
     ui.menu_button(small(context, format!("pivot needs {}", assumptions.pivot_word())), |ui| {
         for level in [Level::Unknown, Level::Write, Level::Admin] {
-            let other = Assumptions { pivot_needs: level, ..assumptions.clone() };
+            let other = Assumptions { pivot_needs: level, ..Assumptions::clone(assumptions) };
             let chosen = level == assumptions.pivot_needs;
             if ui.selectable_label(chosen, other.pivot_word()).clicked() {
                 context.commands.push(Command::Assume(other));
@@ -194,7 +194,8 @@ fn assumptions_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         for choice in UnstatedAccess::ALL {
             let chosen = choice == assumptions.unstated_access;
             if ui.selectable_label(chosen, choice.word()).clicked() {
-                let other = Assumptions { unstated_access: choice, ..assumptions.clone() };
+                let other =
+                    Assumptions { unstated_access: choice, ..Assumptions::clone(assumptions) };
                 context.commands.push(Command::Assume(other));
                 ui.close();
             }

@@ -5,13 +5,14 @@ use egui_extras::{Column, TableBody, TableBuilder, TableRow};
 
 use crate::analysis::Subject;
 use crate::app::model::command::{Command, TableCommand};
-use crate::app::model::session::{Sort, Tab};
+use crate::app::model::tab::Tab;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::PanelContext;
 use crate::app::panels::answers::{answer_ui, count_of};
 use crate::app::panels::problems::{no_problem_text, problem_row, problem_text, problem_tools_ui};
 use crate::app::widgets::parts::{note_ui, severity_ink, sign};
 use crate::app::work::answers::Answers;
+use crate::app::work::sort::Sort;
 use crate::inventory::shown;
 use crate::scene::Face;
 

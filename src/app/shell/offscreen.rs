@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 
 use egui::{ClippedPrimitive, TexturesDelta};
 
-use crate::app::jobs::{JobKind, Opening};
+use crate::app::jobs::JobKind;
 use crate::app::model::Model;
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::shell::window::Window;
 use crate::inventory::Assumptions;
+use crate::project::{Opening, Project};
 
 /// A window without a screen, which keeps nothing on disk. Time passes by a sixtieth of a second a
 /// frame, whatever the clock says.
@@ -28,7 +29,7 @@ pub(crate) struct Frame {
 }
 
 impl Offscreen {
-    /// An empty window of so many pixels.
+    /// An empty window of this size in pixels.
     pub fn new(assumptions: &Assumptions, (width, height): (u32, u32)) -> Self {
         Self {
             window: headless(assumptions),
@@ -93,6 +94,6 @@ impl Offscreen {
 /// A window that nobody sees and that keeps nothing on disk.
 pub(crate) fn headless(assumptions: &Assumptions) -> Window {
     let mut model = Model::new(assumptions.as_of, Arc::new(|| {}));
-    model.assumptions = assumptions.clone();
+    model.project = Project::under(assumptions.clone());
     Window::new(model)
 }

@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use image::RgbaImage;
 
 use crate::analysis::{Unmatched, unmatched};
-use crate::app::jobs::Opening;
-use crate::app::model::command::Command;
+use crate::app::model::Model;
+use crate::app::model::command::{Command, StageCommand};
 use crate::app::paint::raster::{Canvas, CpuRaster};
 use crate::app::shell::offscreen::Offscreen;
 use crate::import::ImportSettings;
 use crate::inventory::Assumptions;
+use crate::project::Opening;
 use crate::scene::{Theme, ThemeMode};
 
 /// Frames until everything is where it stays: more than the camera's travel takes.
@@ -59,8 +60,8 @@ pub enum NoPicture {
 /// # Errors
 /// Where the files cannot be read or imported, or nothing bears the name that was to be selected.
 pub fn screenshot(shot: &ScreenshotRequest) -> Result<Taken, NoPicture> {
-    let mut rehearsal = Offscreen::new(&shot.assumptions, shot.size);
-    let window = &mut rehearsal.window;
+    let mut offscreen = Offscreen::new(&shot.assumptions, shot.size);
+    let window = &mut offscreen.window;
     window.model.session.edition = shot.edition;
     window.model.import_settings = shot.settings.clone();
     if let Some(id) = &shot.select {
@@ -71,7 +72,7 @@ pub fn screenshot(shot: &ScreenshotRequest) -> Result<Taken, NoPicture> {
         window.model.finish_jobs();
         if window.model.staging.is_some() {
             // Nobody is there to be asked.
-            window.model.commit_unasked().map_err(NoPicture::Input)?;
+            commit_unasked(&mut window.model).map_err(NoPicture::Input)?;
         }
         if window.model.answers.is_none() {
             let notice = window.model.notice.take();
@@ -82,21 +83,31 @@ pub fn screenshot(shot: &ScreenshotRequest) -> Result<Taken, NoPicture> {
             return Err(NoPicture::NoSuchName(id.clone()));
         }
     }
-    let answers = rehearsal.window.model.answers.as_ref();
+    let answers = offscreen.window.model.answers.as_ref();
     let unmatched = answers.map_or_else(Vec::new, |answers| unmatched(&answers.graph));
-    Ok(Taken { image: draw(rehearsal, shot.size), unmatched })
+    Ok(Taken { image: draw(offscreen, shot.size), unmatched })
 }
 
-fn draw(mut rehearsal: Offscreen, (width, height): (u32, u32)) -> RgbaImage {
+/// Opens what is staged where nobody can be asked.
+fn commit_unasked(model: &mut Model) -> Result<(), String> {
+    model.apply(Command::Stage(StageCommand::Commit));
+    model.finish_jobs();
+    match model.staging.as_ref().and_then(|staging| staging.result.as_ref()) {
+        Some(Err(message)) => Err(message.clone()),
+        Some(Ok(_)) | None => Ok(()),
+    }
+}
+
+fn draw(mut offscreen: Offscreen, (width, height): (u32, u32)) -> RgbaImage {
     let mut raster = CpuRaster::default();
     let mut primitives = Vec::new();
     // Panels settle their sizes, and the camera its travel, over a few frames.
     for _ in 0..FRAMES {
-        let mut frame = rehearsal.step();
+        let mut frame = offscreen.step();
         raster.update(&mut frame.textures);
         primitives = frame.primitives;
     }
-    let document = Theme::of(rehearsal.window.model.session.edition).canvas;
+    let document = Theme::of(offscreen.window.model.session.edition).canvas;
     let canvas = Canvas {
         width,
         height,

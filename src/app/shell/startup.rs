@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::app::jobs::Opening;
 use crate::app::model::Model;
 use crate::app::model::command::Command;
+use crate::app::model::remembered::load_mappings;
 use crate::app::shell::window::Window;
 use crate::import::ImportSettings;
 use crate::inventory::Assumptions;
+use crate::project::{Opening, Project};
 
 /// What keeps the window from opening: a sentence for the user.
 #[derive(Debug, thiserror::Error)]
@@ -86,7 +87,7 @@ fn open(
             let context = creation.egui_ctx.clone();
             let wake = Arc::new(move || context.request_repaint());
             let mut model = Model::new(assumptions.as_of, wake);
-            model.assumptions = assumptions;
+            model.project = Project::under(assumptions);
             model.import_settings = settings;
             if let Some(folder) = dirs::config_dir() {
                 load_kept(&mut model, &folder.join("keyreach"));
@@ -106,7 +107,7 @@ pub(crate) fn load_kept(model: &mut Model, folder: &Path) {
         model.recent = text.lines().map(PathBuf::from).filter(|path| path.exists()).collect();
     }
     model.recent_file = Some(file);
-    model.load_mappings(folder.join("mappings"));
+    load_mappings(model, folder.join("mappings"));
 }
 
 fn has_display() -> bool {
@@ -123,7 +124,7 @@ const LIBRARIES: [(&str, &str); 5] = [
     ("libEGL.so.1", "libegl1"),
 ];
 
-/// Why no window opened, as well as can be told, and what mends it.
+/// Why no window opened, as far as it is known, and what mends it.
 fn diagnosis(error: Option<&str>) -> String {
     if !has_display() {
         return "there is no display to open a window on: log in to a desktop or set DISPLAY; \
@@ -179,8 +180,8 @@ mod tests {
 
     #[test]
     fn a_diagnosis_does_not_name_a_librarys_source() {
-        let told = "winit EventLoopError: os error at /a/winit/src/mod.rs:788: No connection";
-        assert_eq!(without_source(told), "No connection");
+        let error = "winit EventLoopError: os error at /a/winit/src/mod.rs:788: No connection";
+        assert_eq!(without_source(error), "No connection");
         assert_eq!(without_source("no adapter"), "no adapter");
     }
 }

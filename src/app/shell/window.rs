@@ -3,8 +3,7 @@
 use egui::{Frame, Margin, Panel, Ui};
 use zeroize::Zeroize as _;
 
-use crate::app::commands::table;
-use crate::app::jobs::Opening;
+use crate::app::commands::keys::pressed;
 use crate::app::model::Model;
 use crate::app::model::command::{Command, LookCommand, StageCommand};
 use crate::app::paint::style::{fonts, ink, style};
@@ -12,6 +11,7 @@ use crate::app::panels::PanelContext;
 use crate::app::panels::bars::{headline_ui, top_bar_ui};
 use crate::app::panels::comparison::{changed_on_disk_ui, comparison_ui};
 use crate::app::panels::filters::filters_ui;
+use crate::app::panels::history::history_ui;
 use crate::app::panels::inspector::inspector_ui;
 use crate::app::panels::map::{MapState, map_ui};
 use crate::app::panels::overlays::{help_ui, palette_ui};
@@ -21,6 +21,7 @@ use crate::app::panels::status::status_ui;
 use crate::app::panels::tables::{tables_ui, tabs_ui};
 use crate::app::panels::wizard::wizard_ui;
 use crate::import::FileBytes;
+use crate::project::Opening;
 use crate::scene::{Theme, ThemeMode};
 
 /// The whole program as one drawable thing, with or without a screen.
@@ -63,7 +64,7 @@ impl Window {
         if self.model.jobs.running().next().is_some() {
             context.request_repaint_after(std::time::Duration::from_millis(100));
         }
-        for command in table::pressed(context, &self.model) {
+        for command in pressed(context, &self.model) {
             self.model.apply(command);
         }
         if let Some(opening) = dropped(context) {
@@ -99,8 +100,9 @@ impl Window {
         comparison_ui(ui, &mut context);
         palette_ui(ui, &mut context);
         help_ui(ui, &mut context);
+        history_ui(ui, &mut context);
         if wish_done {
-            self.model.session.wish = None;
+            self.model.session.camera_request = None;
         }
         self.model.session.scroll_to_selection = false;
         let changed = !commands.is_empty();

@@ -4,11 +4,13 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use crate::analysis::Subject;
-use crate::app::model::between::RouteOf;
 use crate::app::model::command::{Command, TableCommand};
-use crate::app::model::session::Tab;
+use crate::app::model::job_end::JobEnd;
+use crate::app::model::route::RouteOf;
+use crate::app::model::tab::Tab;
 use crate::app::shell::window::Window;
 use crate::app::ui_tests::{sample, selected_name, settle};
+use crate::inventory::Assumptions;
 
 /// A sample with a tab in sight and every job done.
 fn tab(name: &str, tab: Tab) -> Harness<'static, Window> {
@@ -144,7 +146,7 @@ fn paths_and_choke_points_sort_by_each_column_and_a_row_is_what_it_shows() {
     harness.get_by_label("Sort by credential").click();
     harness.run();
     let model = &harness.state().model;
-    let rows = model.judged.as_ref().unwrap().choke_points.len();
+    let rows = model.assessment.as_ref().unwrap().choke_points.len();
     let names: Vec<_> = (0..rows).map(|row| model.choke_point_at(row).unwrap().0).collect();
     assert!(names.is_sorted());
     harness.key_press(egui::Key::End);
@@ -160,7 +162,7 @@ fn the_cut_shows_its_proof_on_the_map() {
     harness.run();
     let model = &harness.state().model;
     let route = model.route.clone().expect("the proof is in question");
-    let judged = model.judged.clone().expect("it was judged");
+    let judged = model.assessment.clone().expect("it was judged");
     let cut = judged.cut().expect("there is a cut");
     assert_eq!(route.of, RouteOf::Proof);
     assert_eq!(route.paths.len(), cut.witnesses.len());
@@ -170,11 +172,11 @@ fn the_cut_shows_its_proof_on_the_map() {
 #[test]
 fn cancelled_judgement_can_be_asked_for_again() {
     let mut harness = tab("talk.csv", Tab::CutAndPlan);
-    harness.state_mut().model.judged = None;
+    harness.state_mut().model.assessment = None;
     harness.run();
     harness.get_by_label("Work it out").click();
     settle(&mut harness);
-    assert!(harness.state().model.judged.is_some());
+    assert!(harness.state().model.assessment.is_some());
     harness.get_by_label("Minimum cut");
 }
 
@@ -236,12 +238,12 @@ fn the_secondary_button_on_the_map_offers_what_can_be_done_there() {
 fn right_after_opening_the_cheap_answers_stand_and_the_dear_ones_are_being_worked_out() {
     let mut harness = tab("talk.csv", Tab::CutAndPlan);
     let answers = harness.state().model.answers.clone().expect("there are answers");
-    harness.state_mut().model.take_answers(answers);
+    harness.state_mut().model.apply(Command::Ended(JobEnd::Answered(answers)));
     harness.step();
     harness.get_by_label_contains("pairs of entry point and crown jewel are connected");
     // On a quick machine they may be there already.
     let said = harness.query_all_by_label("Working out…").count();
-    assert_eq!(said == 0, harness.state().model.judged.is_some());
+    assert_eq!(said == 0, harness.state().model.assessment.is_some());
     settle(&mut harness);
     harness.get_by_label("Minimum cut");
 }
@@ -249,7 +251,7 @@ fn right_after_opening_the_cheap_answers_stand_and_the_dear_ones_are_being_worke
 #[test]
 fn one_picked_crown_jewel_is_what_headline_and_menus_speak_of() {
     let mut harness = sample("payments.csv");
-    let mut assumptions = harness.state().model.assumptions.clone();
+    let mut assumptions = Assumptions::clone(&harness.state().model.project.assumptions);
     assumptions.crown_jewels = vec!["ledger-db@prod".to_owned()];
     harness.state_mut().model.apply(Command::Assume(assumptions));
     settle(&mut harness);

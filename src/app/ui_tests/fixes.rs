@@ -3,11 +3,12 @@
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use crate::app::jobs::{JobEnd, Opening};
 use crate::app::model::command::{Command, FixCommand, ReimportCommand, TableCommand};
-use crate::app::model::session::Tab;
+use crate::app::model::job_end::JobEnd;
+use crate::app::model::tab::Tab;
 use crate::app::shell::window::Window;
 use crate::app::ui_tests::{open, sample, settle};
+use crate::project::Opening;
 use crate::project::{InstanceName, NamedFix};
 
 /// The talk sample with its worst credential selected and every job done.
@@ -18,14 +19,14 @@ fn talk() -> Harness<'static, Window> {
 }
 
 fn titles(harness: &Harness<'static, Window>) -> Vec<String> {
-    harness.state().model.fixes.list().iter().map(NamedFix::title).collect()
+    harness.state().model.project.fixes.list().iter().map(NamedFix::title).collect()
 }
 
 /// Connected pairs after all that is in force; as before where nothing is.
 fn connected(harness: &Harness<'static, Window>) -> u64 {
     let model = &harness.state().model;
     let before = model.answers.as_ref().unwrap().exposure.connected_pairs;
-    model.fixing.outcome.as_ref().map_or(before, |outcome| outcome.all.connected_pairs.1)
+    model.what_if.outcome.as_ref().map_or(before, |outcome| outcome.all.connected_pairs.1)
 }
 
 /// Adds a fix by the menu in the inspector.
@@ -100,7 +101,7 @@ fn plan_and_cut_go_into_the_list_by_one_click() {
     harness.run();
     harness.get_by_label("What if all were revoked").click();
     settle(&mut harness);
-    let cut = harness.state().model.judged.as_ref().unwrap().cut().unwrap().credentials.len();
+    let cut = harness.state().model.assessment.as_ref().unwrap().cut().unwrap().credentials.len();
     assert_eq!(titles(&harness).len(), cut);
     assert_eq!(connected(&harness), 0);
     assert_eq!(harness.state().model.undoes(), Some("adding of the minimum cut"));
@@ -108,7 +109,7 @@ fn plan_and_cut_go_into_the_list_by_one_click() {
     assert!(titles(&harness).is_empty());
     harness.state_mut().model.apply(Command::Fix(FixCommand::AddPlan));
     settle(&mut harness);
-    let plan = harness.state().model.judged.as_ref().unwrap().assessment.plan.clone();
+    let plan = harness.state().model.assessment.as_ref().unwrap().assessment.plan.clone();
     let last = plan.steps.last().expect("there is a plan").pairs.1;
     assert_eq!(connected(&harness), last);
 }
@@ -120,7 +121,7 @@ fn what_fixes_cut_is_drawn_on_the_map() {
     let model = &harness.state().model;
     let map = model.map.as_ref().expect("the map is laid out");
     let selected = map.mark_of(model.selected().expect("it is selected")).expect("on the map");
-    let changes = model.fixing.on_map.as_ref().expect("the changes are on the map");
+    let changes = model.what_if.on_map.as_ref().expect("the changes are on the map");
     assert!(changes.is_gone(selected));
     assert_eq!(changes.cut_links(), map.links_of(selected).len());
 }
@@ -156,7 +157,7 @@ fn a_workload_identity_can_be_narrowed_to_some_of_what_its_credential_grants() {
     settle(&mut harness);
     let [title] = titles(&harness).try_into().expect("one fix");
     assert!(title.ends_with(" instances alone"), "{title}");
-    let fix = harness.state().model.fixes.list().first().cloned().expect("one fix");
+    let fix = harness.state().model.project.fixes.list().first().cloned().expect("one fix");
     let reached = fix.grants.expect("it was narrowed");
     assert!(!reached.is_empty());
     assert!(reached.iter().all(|one| one.words() != "checkout in prod"), "{reached:?}");
@@ -176,7 +177,7 @@ fn reimported(newer: &str) -> Harness<'static, Window> {
     add(&mut harness, "Revoke");
     assert_eq!(titles(&harness), ["revoke k1"]);
     std::fs::write(&path, format!("{header}{newer}")).expect("written");
-    harness.state_mut().model.finish_job(JobEnd::ChangedOnDisk(vec![path]));
+    harness.state_mut().model.apply(Command::Ended(JobEnd::ChangedOnDisk(vec![path])));
     for command in [ReimportCommand::Read, ReimportCommand::Replace] {
         harness.state_mut().model.apply(Command::Reimport(command));
         settle(&mut harness);
@@ -221,12 +222,12 @@ fn a_fix_is_looked_at_alone_and_its_credential_selected() {
     settle(&mut harness);
     harness.state_mut().model.apply(Command::Fix(FixCommand::AddPlan));
     settle(&mut harness);
-    let first = harness.state().model.fixes.list()[0].clone();
+    let first = harness.state().model.project.fixes.list()[0].clone();
     harness.get_by_label(&format!("1. {}", first.title())).click();
     settle(&mut harness);
     harness.get_by_label(&format!("Alone: {}", first.title()));
-    assert_eq!(super::selected_name(&harness), Some(first.credential));
-    let outcome = harness.state().model.fixing.outcome.clone().expect("worked out");
+    assert_eq!(super::selected_name(&harness), Some(first.credential.as_str().to_owned()));
+    let outcome = harness.state().model.what_if.outcome.clone().expect("worked out");
     let alone = outcome.alone.as_ref().expect("the one alone");
     assert_eq!(alone.connected_pairs.1, outcome.each[0].connected_pairs);
     harness.get_by_label("Show all together").click();
@@ -260,8 +261,8 @@ fn the_fix_that_is_looked_at_stays_the_same_when_the_list_changes() {
         harness.get_by_label(&format!("Alone: {second}"));
         harness.get_by_label(&format!("{number}. {second}"));
         let model = &harness.state().model;
-        let outcome = model.fixing.outcome.clone().expect("worked out");
-        let chosen = &model.fixes.list()[number as usize - 1];
+        let outcome = model.what_if.outcome.clone().expect("worked out");
+        let chosen = &model.project.fixes.list()[number as usize - 1];
         assert_eq!(super::selected_name(harness).as_deref(), Some(chosen.credential.as_str()));
         outcome.alone.as_ref().expect("the one alone").connected_pairs
     };
@@ -300,7 +301,7 @@ fn the_line_under_the_headline_says_what_the_fixes_in_force_leave_and_leads_to_t
         harness.state_mut().model.apply(Command::Fix(FixCommand::Switch(at, false)));
     }
     settle(&mut harness);
-    let outcome = harness.state().model.fixing.outcome.clone().expect("worked out");
+    let outcome = harness.state().model.what_if.outcome.clone().expect("worked out");
     let (left, stated) = (outcome.all.connected_pairs.1, outcome.all.connected_pairs_stated.1);
     let said = format!("{left} ({stated} stated) with the fix of the what-if list in force");
     harness.get_by_label(&said);
@@ -317,7 +318,7 @@ fn the_links_of_a_split_that_joined_environments_are_drawn_broken() {
     let (map, graph) = (model.map.clone().unwrap(), &model.answers.as_ref().unwrap().graph);
     let token = graph.find_credential("metrics-agent-token").unwrap();
     let mark = map.mark_of(crate::analysis::Subject::Credential(token)).unwrap();
-    let changes = model.fixing.on_map.as_ref().expect("the changes are on the map");
+    let changes = model.what_if.on_map.as_ref().expect("the changes are on the map");
     assert_eq!(map.links_of(mark).len(), 8);
     for &link in map.links_of(mark) {
         assert!(changes.is_parted(link) && !changes.is_cut(link));
@@ -357,7 +358,7 @@ fn what_an_identity_reaches_is_narrowed_to_one_of_many_by_two_clicks() {
     assert!((top(&harness) - before).abs() < 1.0, "nothing moves away from under the pointer");
     harness.get_by_label("Give a workload identity").click();
     settle(&mut harness);
-    let fix = harness.state().model.fixes.list().first().cloned().expect("one fix");
+    let fix = harness.state().model.project.fixes.list().first().cloned().expect("one fix");
     let reached: Vec<String> =
         fix.grants.expect("it was narrowed").iter().map(InstanceName::words).collect();
     assert_eq!(reached, ["ledger-api in prod"]);

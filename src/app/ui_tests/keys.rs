@@ -11,7 +11,7 @@ use crate::app::ui_tests::{sample, settle};
 const REDO: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
 fn fixes(harness: &Harness<'static, Window>) -> usize {
-    harness.state().model.fixes.list().len()
+    harness.state().model.project.fixes.list().len()
 }
 
 fn press(harness: &mut Harness<'static, Window>, modifiers: Modifiers, key: Key) {

@@ -13,15 +13,18 @@ mod recent;
 mod sorts;
 mod undo;
 pub(crate) mod fixes;
+pub(crate) mod history;
 pub(crate) mod keys;
 pub(crate) mod problems;
 pub(crate) mod wizard;
 pub(crate) mod policy;
 
 use crate::analysis::{FixKind, Subject};
-use crate::app::jobs::{JobEnd, JobKind, Opening};
+use crate::app::commands::offers::{Offer, offers};
+use crate::app::jobs::JobKind;
 use crate::app::model::Model;
 use crate::app::model::command::{Command, FixCommand, LookCommand, ReimportCommand, StageCommand};
+use crate::app::model::job_end::JobEnd;
 use crate::app::paint::raster::{Canvas, CpuRaster};
 use crate::app::paint::style::fonts;
 use crate::app::shell::offscreen::headless;
@@ -29,6 +32,7 @@ use crate::app::shell::window::Window;
 use crate::export::DifferenceSection;
 use crate::inventory::Assumptions;
 use crate::project::NamedFix;
+use crate::project::Opening;
 use crate::scene::ThemeMode;
 
 struct Cpu(CpuRaster);
@@ -213,8 +217,8 @@ fn the_palette_is_walked_with_the_arrow_keys_and_its_text_stays_its_own() {
     harness.run();
     harness.event(egui::Event::Text("build".to_owned()));
     harness.run();
-    let offers = harness.state().model.offers();
-    let Some(super::model::Offer::Subject(third)) = offers.get(2).copied() else {
+    let offers = offers(&harness.state().model);
+    let Some(Offer::Subject(third)) = offers.get(2).copied() else {
         panic!("three subjects are offered");
     };
     for key in [egui::Key::ArrowDown, egui::Key::ArrowDown, egui::Key::Enter] {
@@ -320,7 +324,7 @@ fn changed_file(folder: &std::path::Path) -> Harness<'static, Window> {
     harness.state_mut().model.finish_jobs();
     let after = "id,service,environment,access\nk1,shop,dev,holds\nk3,bank,prod,holds\n";
     std::fs::write(&path, after).expect("written");
-    harness.state_mut().model.finish_job(JobEnd::ChangedOnDisk(vec![path]));
+    harness.state_mut().model.apply(Command::Ended(JobEnd::ChangedOnDisk(vec![path])));
     harness.run();
     harness
 }
@@ -387,7 +391,8 @@ fn of_a_newer_export_only_the_new_row_differs_and_fix_and_selection_stay_with_th
     assert_eq!(model.selected(), lone, "it moved down by a row");
     assert_ne!(lone, worst, "what is selected for want of anything else is another one");
     let same = find(model, "unnamed@keys.csv:5").expect("it moved down by a row");
-    let named = model.fixes.list().first().map(|fix| fix.credential.as_str());
+    assert_eq!(model.selected(), Some(Subject::Credential(same)));
+    let named = model.project.fixes.list().first().map(|fix| fix.credential.as_str());
     assert_eq!(named, Some("unnamed@keys.csv:5"));
     assert_eq!(model.fixes_in_force().first().map(|fix| fix.credential), Some(same));
 }
@@ -421,7 +426,7 @@ fn a_cancelled_import_leaves_what_was_open() {
     harness.run_steps(4);
     let model = &harness.state().model;
     assert!(model.jobs.running().all(|(kind, _)| kind != JobKind::Import));
-    assert_eq!(model.document.files, ["talk.csv"]);
+    assert_eq!(model.project.sources.files, ["talk.csv"]);
     harness.state_mut().model.finish_jobs();
     harness.run();
     harness.get_by_label("1 credential lets dev and ci reach prod");
@@ -436,7 +441,7 @@ fn a_file_that_cannot_be_read_leaves_what_was_open_and_says_why() {
     harness.run();
     let notice = harness.state().model.notice.clone().expect("the window says what happened");
     assert!(notice.contains("keys.csv"), "{notice}");
-    assert_eq!(harness.state().model.document.files, ["talk.csv"]);
+    assert_eq!(harness.state().model.project.sources.files, ["talk.csv"]);
     harness.get_by_label("1 credential lets dev and ci reach prod");
 }
 

@@ -4,11 +4,11 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use crate::analysis::{Cut, Subject};
-use crate::app::jobs::JobEnd;
 use crate::app::model::command::{Command, PolicyCommand};
-use crate::app::model::policy::LoadedPolicy;
+use crate::app::model::job_end::JobEnd;
 use crate::app::shell::window::Window;
 use crate::app::ui_tests::{sample, settle};
+use crate::app::work::policy_files::LoadedPolicy;
 use crate::inventory::{Assumptions, Cost, Level};
 
 /// A sample with the page open.
@@ -28,7 +28,7 @@ fn unfold(harness: &mut Harness<'static, Window>, section: &str) {
 }
 
 fn assumed<'a>(harness: &'a Harness<'static, Window>) -> &'a Assumptions {
-    &harness.state().model.assumptions
+    &harness.state().model.project.assumptions
 }
 
 fn undo(harness: &mut Harness<'static, Window>) {
@@ -135,7 +135,7 @@ fn a_credential_that_may_never_be_removed_is_out_of_the_cut() {
     harness.get_by_label("never remove").click();
     settle(&mut harness);
     assert_eq!(assumed(&harness).costs.get("deploy-key-prod"), Some(&Cost::Never));
-    let judged = harness.state().model.judged.clone().expect("it was judged anew");
+    let judged = harness.state().model.assessment.clone().expect("it was judged anew");
     let in_cut = match &judged.assessment.cut {
         Cut::Unbreakable(_) => false,
         Cut::Found(_) => {
@@ -187,12 +187,12 @@ fn a_loaded_policy_is_one_undo_step_and_a_bad_one_changes_nothing() {
     let mut assumptions = before.clone();
     assumptions.unused_days = 7;
     let loaded = LoadedPolicy { name: "strict.toml".to_owned(), assumptions };
-    harness.state_mut().model.finish_job(JobEnd::PolicyRead(Some(Ok(loaded))));
+    harness.state_mut().model.apply(Command::Ended(JobEnd::PolicyRead(Some(Ok(loaded)))));
     settle(&mut harness);
     assert_eq!(assumed(&harness).unused_days, 7);
     assert_eq!(harness.state().model.undoes(), Some("loading of strict.toml"));
     let bad = Err("this is no policy file: x".to_owned());
-    harness.state_mut().model.finish_job(JobEnd::PolicyRead(Some(bad)));
+    harness.state_mut().model.apply(Command::Ended(JobEnd::PolicyRead(Some(bad))));
     settle(&mut harness);
     assert_eq!(assumed(&harness).unused_days, 7);
     harness.get_by_label_contains("the assumptions are unchanged");
@@ -229,14 +229,14 @@ fn a_saved_policy_says_what_is_assumed_and_where_no_dialog_appears_the_window_sa
     harness.get_by_label("admin").click();
     settle(&mut harness);
     let goal = path.clone();
-    harness.state_mut().model.jobs.ask_where = std::sync::Arc::new(move |_| Some(goal.clone()));
+    harness.state_mut().model.ask_where = std::sync::Arc::new(move |_| Some(goal.clone()));
     harness.get_by_label("Save policy…").click();
     harness.step();
     settle(&mut harness);
     harness.get_by_label_contains("The policy is in ");
     let read = LoadedPolicy::read(&path, assumed(&harness).as_of).expect("it is a policy");
     assert_eq!(read.assumptions, *assumed(&harness));
-    harness.state_mut().model.jobs.ask_where = std::sync::Arc::new(|_| None);
+    harness.state_mut().model.ask_where = std::sync::Arc::new(|_| None);
     harness.get_by_label("Save policy…").click();
     harness.step();
     settle(&mut harness);

@@ -89,7 +89,7 @@ fn the_rejected_rows_are_saved_from_the_table() {
     let path = folder.path().join("left-out.csv");
     let mut harness = sample("messy.csv");
     let goal = path.clone();
-    harness.state_mut().model.jobs.ask_where = std::sync::Arc::new(move |_| Some(goal.clone()));
+    harness.state_mut().model.ask_where = std::sync::Arc::new(move |_| Some(goal.clone()));
     harness.key_press(egui::Key::Num4);
     harness.run();
     harness.get_by_label("Rejected rows only").click();

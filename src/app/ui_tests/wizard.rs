@@ -3,10 +3,11 @@
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use crate::app::jobs::Opening;
 use crate::app::model::command::{Command, StageCommand};
+use crate::app::model::remembered::load_mappings;
 use crate::app::shell::window::Window;
 use crate::app::ui_tests::{SMALL, empty, open, sample, settle, stage};
+use crate::project::Opening;
 
 #[test]
 fn wizard_drop_then_import_is_all_it_takes_and_undo_brings_back_what_was_open() {
@@ -22,7 +23,7 @@ fn wizard_drop_then_import_is_all_it_takes_and_undo_brings_back_what_was_open() 
     harness.get_by_label_contains(
         "3 rows: 3 accepted, 0 merged, 0 skipped, 0 rejected → 2 credentials",
     );
-    assert_eq!(harness.state().model.document.files, ["talk.csv"]);
+    assert_eq!(harness.state().model.project.sources.files, ["talk.csv"]);
     harness.get_by_label("Import").click();
     settle(&mut harness);
     std::fs::remove_dir_all(&folder).unwrap();
@@ -34,7 +35,7 @@ fn wizard_drop_then_import_is_all_it_takes_and_undo_brings_back_what_was_open() 
     assert_eq!(harness.state().model.undoes(), Some("the import of small.csv"));
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     settle(&mut harness);
-    assert_eq!(harness.state().model.document.files, ["talk.csv"]);
+    assert_eq!(harness.state().model.project.sources.files, ["talk.csv"]);
     assert_eq!(credentials(&harness), 31);
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Y);
     settle(&mut harness);
@@ -54,7 +55,7 @@ fn wizard_imports_nothing_of_which_no_row_can_be_taken() {
         }
         settle(&mut harness);
         assert!(harness.state().model.staging.is_some());
-        assert_eq!(harness.state().model.document.files, ["talk.csv"]);
+        assert_eq!(harness.state().model.project.sources.files, ["talk.csv"]);
     }
 }
 
@@ -69,7 +70,7 @@ fn wizard_left_with_escape_leaves_what_was_open() {
     harness.key_press(egui::Key::Escape);
     harness.run();
     assert!(harness.state().model.staging.is_none());
-    assert_eq!(harness.state().model.document.files, ["talk.csv"]);
+    assert_eq!(harness.state().model.project.sources.files, ["talk.csv"]);
     harness.get_by_label("1 credential lets dev and ci reach prod");
 }
 
@@ -89,7 +90,7 @@ fn wizard_controls_draw_the_preview_anew_and_enter_imports() {
     harness.get_by_label("bill");
     harness.key_press(egui::Key::Enter);
     settle(&mut harness);
-    assert_eq!(harness.state().model.document.files, ["small.csv"]);
+    assert_eq!(harness.state().model.project.sources.files, ["small.csv"]);
 }
 
 #[test]
@@ -125,8 +126,8 @@ fn wizard_opens_by_itself_where_no_header_is_known_and_takes_what_was_pasted() {
     harness.get_by_label("Delimiter: semicolon, detected");
     harness.get_by_label("Import").click();
     settle(&mut harness);
-    assert_eq!(harness.state().model.document.files, ["pasted text"]);
-    assert!(harness.state().model.document.opened.is_none());
+    assert_eq!(harness.state().model.project.sources.files, ["pasted text"]);
+    assert!(harness.state().model.project.sources.opening.is_none());
 }
 
 #[test]
@@ -148,7 +149,7 @@ fn wizard_reads_a_table_without_a_header_by_the_numbers_of_its_columns() {
     harness.get_by_label_contains("2 rows: 2 accepted");
     harness.get_by_label("Import").click();
     settle(&mut harness);
-    assert_eq!(harness.state().model.document.files, ["bare.csv"]);
+    assert_eq!(harness.state().model.project.sources.files, ["bare.csv"]);
     let answers = harness.state().model.answers.clone().expect("there are answers");
     assert_eq!(answers.graph.credentials().len(), 2);
     assert!(!format!("{:?}", answers.graph.inventory()).contains("S3cr3t"));
@@ -183,7 +184,7 @@ fn wizard_takes_files_that_are_dropped_on_the_window() {
     harness.get_by_label_contains("6 rows: 3 accepted, 3 merged");
     harness.key_press(egui::Key::Enter);
     settle(&mut harness);
-    let paths = harness.state().model.document.paths();
+    let paths = harness.state().model.project.sources.paths();
     assert_eq!(paths, names.map(|name| folder.path().join(name)));
 }
 
@@ -203,7 +204,7 @@ fn wizard_shows_how_what_is_open_was_read() {
     harness.get_by_label_contains("It is a newer export of it");
     harness.key_press(egui::Key::Escape);
     harness.run();
-    assert_eq!(harness.state().model.document.files, ["small.csv"]);
+    assert_eq!(harness.state().model.project.sources.files, ["small.csv"]);
 }
 
 #[test]
@@ -244,7 +245,7 @@ fn wizard_saves_the_mapping_where_the_user_says_and_it_reads_the_table_again() {
     let path = folder.path().join("mine.toml");
     let mut harness = empty();
     let goal = path.clone();
-    harness.state_mut().model.jobs.ask_where = std::sync::Arc::new(move |_| Some(goal.clone()));
+    harness.state_mut().model.ask_where = std::sync::Arc::new(move |_| Some(goal.clone()));
     stage(&mut harness, &[("one.csv", "id,Wo,environment\nk1,pay,dev\n")]);
     harness.get_by_label("Meaning of Wo: not used").click();
     harness.run();
@@ -256,7 +257,7 @@ fn wizard_saves_the_mapping_where_the_user_says_and_it_reads_the_table_again() {
     let text = std::fs::read_to_string(&path).expect("the mapping is written");
     let mapping = crate::import::ColumnMapping::parse(&text).expect("it is a mapping");
     assert_eq!(mapping.columns.get("Wo").map(String::as_str), Some("service"));
-    harness.state_mut().model.jobs.ask_where = std::sync::Arc::new(|_| None);
+    harness.state_mut().model.ask_where = std::sync::Arc::new(|_| None);
     harness.get_by_label("Save the mapping…").click();
     settle(&mut harness);
     harness.get_by_label_contains("No file was chosen");
@@ -268,7 +269,7 @@ fn wizard_keeps_what_was_decided_in_the_mappings_folder_and_reads_it_on_the_next
     let kept = folder.path().join("keyreach").join("mappings");
     let text = "name,Wo,owner,name\nk1,pay,x,y\n";
     let mut harness = empty();
-    harness.state_mut().model.load_mappings(kept.clone());
+    load_mappings(&mut harness.state_mut().model, kept.clone());
     assert!(harness.state().model.import_settings.remembered.is_empty());
     stage(&mut harness, &[("one.csv", text)]);
     harness.get_by_label("Meaning of Wo: not used").click();
@@ -281,7 +282,7 @@ fn wizard_keeps_what_was_decided_in_the_mappings_folder_and_reads_it_on_the_next
     assert_eq!(files, 1);
     std::fs::write(kept.join("broken.toml"), "columns = 1").expect("written");
     let mut next = empty();
-    next.state_mut().model.load_mappings(kept);
+    load_mappings(&mut next.state_mut().model, kept);
     assert_eq!(next.state().model.import_settings.remembered.len(), 1);
     stage(&mut next, &[("two.csv", text)]);
     next.get_by_label("remembered from a table of this shape");

@@ -3,8 +3,8 @@
 use egui::{RichText, Sense, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
+use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{Command, TableCommand};
-use crate::app::model::sort_orders::AnswerSort;
 use crate::app::paint::style::{ink, size};
 use crate::app::panels::PanelContext;
 use crate::app::panels::tables::heading_ui;

@@ -74,6 +74,15 @@ impl Answers {
         crate::inventory::shown(&subject.name(&self.graph)).into_owned()
     }
 
+    /// A credential by id, or an instance written `service@environment`.
+    pub(crate) fn find_named(&self, id: &str) -> Option<Subject> {
+        let credential = self.graph.find_credential(id).map(Subject::Credential);
+        credential.or_else(|| {
+            let (service, environment) = id.rsplit_once('@').unwrap_or((id, ""));
+            self.graph.find_instance(service, environment).map(Subject::Instance)
+        })
+    }
+
     /// All subjects: instances first, then credentials, each by name.
     pub(crate) fn subjects(&self) -> impl Iterator<Item = Subject> + use<> {
         let instances = 0..self.graph.instances().len() as u32;

@@ -1,15 +1,12 @@
 //! What is asked between entry points and crown jewels: work that the cheap answers do not wait
 //! for.
 
-use std::sync::Arc;
-
 use crate::analysis::{Costs, Counting, Cut, MinimumCut, Movement, Path, judge, paths_between};
-use crate::app::jobs::{JobEnd, JobKind, Jobs};
 use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::Progress;
 
-/// So many of the shortest paths are listed, one for each pair.
+/// How many of the shortest paths are listed, one for each pair.
 pub(crate) const MOST_PATHS: usize = 1_000;
 
 /// The expensive answers, with what the tables need of them.
@@ -22,7 +19,7 @@ pub(crate) struct Assessment {
 }
 
 impl Assessment {
-    fn of(answers: &Answers, progress: &Progress) -> Option<Self> {
+    pub(crate) fn of(answers: &Answers, progress: &Progress) -> Option<Self> {
         let graph = &answers.graph;
         let assessment = judge(graph, &answers.ends, MOST_PATHS, progress)?;
         let choke_points = assessment.choke_points.ranked();
@@ -80,30 +77,17 @@ pub(crate) struct FoundPaths {
 }
 
 impl FoundPaths {
-    fn of(answers: &Answers, ends: PickedEnds, asked: usize, progress: &Progress) -> Option<Self> {
+    pub(crate) fn of(
+        answers: &Answers,
+        ends: PickedEnds,
+        asked: usize,
+        progress: &Progress,
+    ) -> Option<Self> {
         let counting = if ends.stated_only { Counting::StatedOnly } else { Counting::All };
         let movement = Movement::new(&answers.graph, counting);
         let from = ends.from.map_or_else(|| answers.ends.entry_points.clone(), |at| vec![at]);
         let to = ends.to.map_or_else(|| answers.ends.crown_jewels.clone(), |at| vec![at]);
         let paths = paths_between(&movement, &from, &to, asked, progress)?;
         Some(Self { ends, paths, asked })
-    }
-}
-
-impl Jobs {
-    /// Works out cuts, choke points and plan.
-    pub(crate) fn judge(&mut self, answers: Arc<Answers>) {
-        self.start(JobKind::Assessment, move |progress| {
-            Assessment::of(&answers, progress)
-                .map_or(JobEnd::Cancelled, |judged| JobEnd::Assessment(Arc::new(judged)))
-        });
-    }
-
-    /// Looks for the shortest paths between two ends.
-    pub(crate) fn find_paths(&mut self, answers: Arc<Answers>, ends: PickedEnds, asked: usize) {
-        self.start(JobKind::Paths, move |progress| {
-            FoundPaths::of(&answers, ends, asked, progress)
-                .map_or(JobEnd::Cancelled, |found| JobEnd::PathsFound(Arc::new(found)))
-        });
     }
 }

@@ -4,17 +4,20 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::analysis::{Side, difference};
-use crate::app::jobs::Opening;
 use crate::app::work::answers::Answers;
 use crate::export::{AnsweredDifference, DifferenceSection, difference_sections};
 use crate::graph::{AccessGraph, CredentialIndex};
+use crate::import::ImportSettings;
 use crate::inventory::{Fingerprint, Inventory, Progress};
+use crate::project::Opening;
 
 /// A newer export, and where it was read from.
 #[derive(Clone, Debug)]
 pub(crate) struct Newer {
     pub(crate) inventory: Arc<Inventory>,
     pub(crate) opening: Opening,
+    /// How it was read.
+    pub(crate) settings: Arc<ImportSettings>,
 }
 
 /// The newer export with its answers, and what differs from the one that is open.

@@ -1,9 +1,12 @@
 //! The bodies of jobs: plain functions from values to values.
 
+pub(crate) mod sort;
 pub(crate) mod answers;
+pub(crate) mod problem_list;
 pub(crate) mod assessment;
 pub(crate) mod what_if;
 pub(crate) mod comparison;
 pub(crate) mod staged_files;
 pub(crate) mod watch;
 pub(crate) mod policy_files;
+pub(crate) mod saving;

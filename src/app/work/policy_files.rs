@@ -1,39 +1,58 @@
-//! Policies on disk: asked for, read and written off the drawing thread.
+//! Policies on disk: read and written off the drawing thread.
 
-use crate::app::jobs::{Asking, JobEnd, JobKind, Jobs};
-use crate::app::model::policy::LoadedPolicy;
+use std::path::Path;
+
 use crate::inventory::{Assumptions, Date};
 
-impl Jobs {
-    /// Asks for a policy and reads it.
-    pub(crate) fn load_policy(&mut self, as_of: Date) {
-        self.start(JobKind::Dialog, move |_| {
-            let chosen = rfd::FileDialog::new()
-                .set_title("Load a policy")
-                .add_filter("Policy", &["toml"])
-                .add_filter("All files", &["*"])
-                .pick_file();
-            JobEnd::PolicyRead(chosen.map(|path| LoadedPolicy::read(&path, as_of)))
-        });
-    }
+/// A policy that was read, with the name of its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LoadedPolicy {
+    pub(crate) name: String,
+    pub(crate) assumptions: Assumptions,
+}
 
-    /// Asks where the assumptions shall go, and writes them as a policy.
-    pub(crate) fn save_policy(&mut self, assumptions: Assumptions) {
-        let asking = Asking {
-            title: "Save the policy",
-            file_name: "policy.toml",
-            kind: ("Policy", "toml"),
-            otherwise: "keyreach policy --output FILE writes one to begin with",
-        };
-        self.save(asking, move |path| {
-            let text = assumptions.to_policy();
-            let write = |out: &mut dyn std::io::Write| out.write_all(text.as_bytes());
-            match crate::cli::write_whole(path, write) {
-                Ok(()) => format!("The policy is in {}", path.display()),
-                Err(error) => {
-                    format!("the policy could not be written ({error}): {}", path.display())
-                }
-            }
-        });
+impl LoadedPolicy {
+    /// Reads a policy; the as-of date stays as it is.
+    ///
+    /// # Errors
+    /// Where the file cannot be read or is no policy, in words that say what to do.
+    pub(crate) fn read(path: &Path, as_of: Date) -> Result<Self, String> {
+        let shown = path.display();
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| format!("the policy could not be read ({error}): {shown}"))?;
+        let assumptions =
+            Assumptions::from_policy(&text, as_of).map_err(|error| format!("{error}: {shown}"))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(Self { name, assumptions })
+    }
+}
+
+/// Writes assumptions as a policy; says where they are, or why they are nowhere.
+pub(crate) fn save_policy(assumptions: &Assumptions, path: &Path) -> String {
+    let text = assumptions.to_policy();
+    match crate::cli::write_whole(path, |out| out.write_all(text.as_bytes())) {
+        Ok(()) => format!("The policy is in {}", path.display()),
+        Err(error) => format!("the policy could not be written ({error}): {}", path.display()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_is_read_from_a_file_and_one_that_is_none_says_why() {
+        let folder = tempfile::tempdir().unwrap();
+        let as_of = jiff::civil::date(2026, 7, 1);
+        let path = folder.path().join("policy.toml");
+        let mut kept = Assumptions::new(as_of);
+        kept.rotation_days = 30;
+        std::fs::write(&path, kept.to_policy()).unwrap();
+        let read = LoadedPolicy::read(&path, as_of).unwrap();
+        assert_eq!((read.name.as_str(), read.assumptions), ("policy.toml", kept));
+        std::fs::write(&path, "colour = 1").unwrap();
+        assert!(LoadedPolicy::read(&path, as_of).unwrap_err().contains("no key of a policy"));
+        let missing = LoadedPolicy::read(&folder.path().join("no.toml"), as_of).unwrap_err();
+        assert!(missing.contains("could not be read"));
     }
 }

@@ -6,7 +6,6 @@ use std::sync::{Arc, OnceLock};
 
 use zeroize::Zeroize as _;
 
-use crate::app::jobs::Opening;
 use crate::app::work::answers::Answers;
 use crate::app::work::comparison::same_source;
 use crate::import::preview;
@@ -14,6 +13,7 @@ use crate::import::{
     FileBytes, FingerprintKey, ImportSettings, Preview, PreviewRequest, ReadOverrides, import,
 };
 use crate::inventory::{CredentialId, Fingerprint, Inventory, Progress};
+use crate::project::Opening;
 
 /// The key of all that the window reads until it is closed, so that equal secrets of two readings
 /// match; made when it is first needed, and never kept.
@@ -30,7 +30,7 @@ impl RunKey {
     }
 }
 
-/// The bytes of staged files; wiped when the last who needs them lets go.
+/// The bytes of staged files; wiped when nobody needs them any longer.
 #[derive(Debug)]
 pub(crate) struct StagedFiles(pub(crate) Vec<FileBytes>);
 
@@ -127,11 +127,12 @@ impl ReplacementSummary {
         let before = open.graph.inventory();
         let shared = |one: &Inventory, other: &Inventory| {
             let ids: BTreeSet<&str> = other.ids.iter().map(|id| other.text(*id)).collect();
-            let told = |all: &Inventory, at: usize| all.identities.get(at)?.fingerprint;
+            let fingerprint = |all: &Inventory, at: usize| all.identities.get(at)?.fingerprint;
             let fingerprints: BTreeSet<Fingerprint> =
-                (0..other.identities.len()).filter_map(|at| told(other, at)).collect();
+                (0..other.identities.len()).filter_map(|at| fingerprint(other, at)).collect();
             let known = |at: &u32| {
-                let same = told(one, *at as usize).is_some_and(|own| fingerprints.contains(&own));
+                let same =
+                    fingerprint(one, *at as usize).is_some_and(|own| fingerprints.contains(&own));
                 let mut own = one.ids_of(CredentialId(*at)).iter();
                 same || own.any(|id| ids.contains(one.text(*id)))
             };

@@ -1,11 +1,8 @@
 //! What the fixes of the what-if list bring and break: worked out off the drawing thread.
 
-use std::sync::Arc;
-
 use crate::analysis::{
     AfterFix, Changes, Fix, Subject, WhatIf, changes, radii_after, what_if, what_if_each,
 };
-use crate::app::jobs::{JobEnd, JobKind, Jobs};
 use crate::app::work::answers::Answers;
 use crate::inventory::Progress;
 
@@ -29,7 +26,7 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    fn of(answers: &Answers, ask: &Ask, progress: &Progress) -> Option<Self> {
+    pub(crate) fn of(answers: &Answers, ask: &Ask, progress: &Progress) -> Option<Self> {
         let (graph, ends) = (&answers.graph, &answers.ends);
         let alone = match &ask.alone {
             None => None,
@@ -49,23 +46,16 @@ pub(crate) struct RadiusAfter {
     pub(crate) after: u32,
 }
 
-impl Jobs {
-    /// Works out what fixes bring and break.
-    pub(crate) fn what_if(&mut self, answers: Arc<Answers>, ask: Ask) {
-        self.start(JobKind::WhatIf, move |progress| {
-            Outcome::of(&answers, &ask, progress)
-                .map_or(JobEnd::Cancelled, |outcome| JobEnd::WhatIf(Arc::new(outcome)))
-        });
-    }
-
-    /// Works out how far a subject reaches once the fixes are made.
-    pub(crate) fn radius_after(&mut self, answers: Arc<Answers>, fixes: Vec<Fix>, of: Subject) {
-        self.start(JobKind::Radius, move |progress| {
-            let found = radii_after(&answers.graph, &fixes, &[of], progress);
-            let first = found.and_then(|radii| radii.first().copied());
-            first.map_or(JobEnd::Cancelled, |(subject, before, after)| {
-                JobEnd::RadiusAfter(RadiusAfter { subject, before, after })
-            })
-        });
+impl RadiusAfter {
+    /// How far a subject reaches once the fixes are made; `None` when cancelled.
+    pub(crate) fn of(
+        answers: &Answers,
+        fixes: &[Fix],
+        subject: Subject,
+        progress: &Progress,
+    ) -> Option<Self> {
+        let found = radii_after(&answers.graph, fixes, &[subject], progress)?;
+        let (subject, before, after) = found.first().copied()?;
+        Some(Self { subject, before, after })
     }
 }

@@ -3,8 +3,8 @@
 use egui::Ui;
 
 use crate::analysis::{Precision, Subject};
+use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{Command, TableCommand};
-use crate::app::model::sort_orders::AnswerSort;
 use crate::app::paint::style::ink;
 use crate::app::panels::PanelContext;
 use crate::app::panels::answers::{judged_ui, said_ui};

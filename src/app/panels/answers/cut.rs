@@ -4,8 +4,8 @@ use egui::{RichText, Ui};
 
 use super::counted;
 use crate::analysis::{Cut, MinimumCut, Path, Subject};
-use crate::app::model::between::RouteOf;
 use crate::app::model::command::{AnswerCommand, Command, FixCommand};
+use crate::app::model::route::RouteOf;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::PanelContext;
 use crate::app::panels::answers::chokes::cost_word;

@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use crate::app::jobs::JobKind;
 use crate::app::model::command::{Command, TableCommand};
-use crate::app::model::session::Tab;
+use crate::app::model::tab::Tab;
 use crate::app::paint::style::{ink, size};
 use crate::app::panels::PanelContext;
 use crate::app::panels::answers::said_ui;
@@ -51,7 +51,7 @@ fn with_fixes_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         1 => "the fix".to_owned(),
         count => format!("the {count} fixes"),
     };
-    let Some(outcome) = context.model.fixing.outcome.clone() else {
+    let Some(outcome) = context.model.what_if.outcome.clone() else {
         said_ui(ui, context, &format!("working out what {fixes} of the what-if list would leave…"));
         return;
     };
@@ -71,7 +71,7 @@ fn with_fixes_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 
 /// The size of the minimum cut, as soon as it is known.
 fn cut_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
-    let Some(judged) = context.model.judged.clone() else {
+    let Some(judged) = context.model.assessment.clone() else {
         if context.model.runs(JobKind::Assessment) {
             said_ui(ui, context, "· working out the cut…");
         }

@@ -17,7 +17,7 @@ use egui::{RichText, Ui};
 
 use crate::app::jobs::JobKind;
 use crate::app::model::command::{AnswerCommand, Command};
-use crate::app::model::session::Tab;
+use crate::app::model::tab::Tab;
 use crate::app::paint::style::{ink, size};
 use crate::app::panels::PanelContext;
 use crate::app::widgets::parts::note_ui;
@@ -30,10 +30,10 @@ pub(crate) fn count_of(context: &PanelContext<'_>, tab: Tab) -> Option<String> {
     match tab {
         Tab::Paths => context.model.listed_paths().map(|paths| paths.len().to_string()),
         Tab::ChokePoints => {
-            context.model.judged.as_ref().map(|judged| judged.choke_points.len().to_string())
+            context.model.assessment.as_ref().map(|judged| judged.choke_points.len().to_string())
         }
-        Tab::WhatIf if context.model.fixes.is_empty() => None,
-        Tab::WhatIf => Some(context.model.fixes.list().len().to_string()),
+        Tab::WhatIf if context.model.project.fixes.is_empty() => None,
+        Tab::WhatIf => Some(context.model.project.fixes.list().len().to_string()),
         Tab::Findings
         | Tab::Credentials
         | Tab::Services
@@ -98,7 +98,7 @@ fn judged_ui(
         note_ui(ui, context.theme, &answers.exposure.sentence());
         return None;
     }
-    let judged = context.model.judged.clone();
+    let judged = context.model.assessment.clone();
     if judged.is_none() {
         waiting_ui(ui, context, (JobKind::Assessment, AnswerCommand::Judge));
     }

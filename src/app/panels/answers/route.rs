@@ -4,7 +4,7 @@ use egui::{RichText, ScrollArea, Ui};
 
 use super::counted;
 use crate::analysis::{Path, Step, Subject};
-use crate::app::model::between::{Route, RouteOf};
+use crate::app::model::route::{Route, RouteOf};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::PanelContext;
 use crate::app::panels::answers::cut::ends;

@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 use crate::analysis::{Precision, Subject};
 use crate::app::jobs::JobKind;
 use crate::app::model::command::{AnswerCommand, Command, End, TableCommand};
-use crate::app::model::session::Tab;
+use crate::app::model::tab::Tab;
 use crate::app::paint::style::size;
 use crate::app::panels::PanelContext;
 use crate::app::panels::answers::chokes::{cost_word, precision};
@@ -31,7 +31,7 @@ pub(crate) fn credential_standing_ui(
         note_ui(ui, context.theme, &answers.exposure.sentence());
         return what_if_menu_ui(ui, context, answers, at);
     }
-    let Some(judged) = context.model.judged.clone() else {
+    let Some(judged) = context.model.assessment.clone() else {
         if context.model.runs(JobKind::Assessment) {
             note_ui(ui, context.theme, "Working out…");
         }
@@ -59,7 +59,7 @@ pub(crate) fn credential_standing_ui(
         said_ui(ui, context, &format!("Not in the minimum cut; to remove it costs {cost}"));
     }
     let id = answers.graph.credential_name(at);
-    let now = context.model.assumptions.clone();
+    let now = context.model.project.assumptions.clone();
     let name = answers.name(Subject::Credential(at));
     step_ui(ui, context, &judged, at);
     ui.horizontal_wrapped(|ui| {

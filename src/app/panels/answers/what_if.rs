@@ -28,7 +28,7 @@ pub(crate) fn what_if_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &
 }
 
 fn list_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
-    let fixes = context.model.fixes.clone();
+    let fixes = context.model.project.fixes.clone();
     if fixes.is_empty() {
         let text = "No fix is listed. Select a credential and press “What if…” in the inspector, \
                     or begin with what was worked out. The inventory itself never changes.";
@@ -42,7 +42,7 @@ fn list_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     ui.add_space(4.0);
     ui.horizontal_wrapped(|ui| {
         let small = |text: &str| RichText::new(text).size(size::NOTE);
-        if context.model.judged.is_some() {
+        if context.model.assessment.is_some() {
             if ui.button(small("Add the whole plan")).clicked() {
                 context.push(Command::Fix(FixCommand::AddPlan));
             }
@@ -58,7 +58,7 @@ fn list_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 
 /// For each fix of the list what is left after it; `None` where it is not in force.
 fn after_each(context: &PanelContext<'_>) -> Vec<Option<(AfterFix, AfterFix)>> {
-    let Some(outcome) = &context.model.fixing.outcome else { return Vec::new() };
+    let Some(outcome) = &context.model.what_if.outcome else { return Vec::new() };
     let start = AfterFix {
         connected_pairs: outcome.all.connected_pairs.0,
         connected_pairs_stated: outcome.all.connected_pairs_stated.0,
@@ -66,7 +66,7 @@ fn after_each(context: &PanelContext<'_>) -> Vec<Option<(AfterFix, AfterFix)>> {
     };
     let mut before = start;
     let mut states = outcome.each.iter().copied();
-    let listed = context.model.fixes.list().iter().zip(&context.model.fixing.standings);
+    let listed = context.model.project.fixes.list().iter().zip(&context.model.what_if.standings);
     listed
         .map(|(fix, standing)| {
             if !fix.on || standing.fix().is_none() {
@@ -103,7 +103,7 @@ fn fix_ui(
             ui.spacing_mut().interact_size.y = 14.0;
             ui.horizontal(|ui| {
                 ui.add_space(26.0);
-                let says = context.model.fixing.standings.get(at).and_then(Standing::says);
+                let says = context.model.what_if.standings.get(at).and_then(Standing::says);
                 if let Some(says) = says {
                     ui.label(
                         RichText::new("⚠").size(size::NOTE).color(ink(context.theme.severity[1])),
@@ -155,7 +155,7 @@ fn effect(before: AfterFix, after: AfterFix) -> String {
 
 /// The buttons at the right of a fix, the last first.
 fn buttons_ui(ui: &mut Ui, context: &mut PanelContext<'_>, at: usize, title: &str) {
-    let last = context.model.fixes.list().len().saturating_sub(1);
+    let last = context.model.project.fixes.list().len().saturating_sub(1);
     let buttons = [
         ("×", "Take out", true, FixCommand::Remove(at)),
         ("▾", "Later", at < last, FixCommand::Shift(at, true)),
@@ -173,13 +173,16 @@ fn buttons_ui(ui: &mut Ui, context: &mut PanelContext<'_>, at: usize, title: &st
 }
 
 fn result_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
-    let chosen =
-        context.model.chosen_fix().and_then(|at| context.model.fixes.list().get(at)).cloned();
+    let chosen = context
+        .model
+        .chosen_fix()
+        .and_then(|at| context.model.project.fixes.list().get(at))
+        .cloned();
     if context.model.fixes_in_force().is_empty() && chosen.is_none() {
         note_ui(ui, context.theme, "With a fix in force, before and after stand here side by side");
         return;
     }
-    let Some(outcome) = context.model.fixing.outcome.clone() else {
+    let Some(outcome) = context.model.what_if.outcome.clone() else {
         let again = Command::Fix(FixCommand::WorkOut);
         if chosen.is_none() || context.model.runs(JobKind::WhatIf) {
             waiting_ui_of(ui, context, JobKind::WhatIf, again);
@@ -220,7 +223,13 @@ fn before_and_after_ui(
     (found, alone): (&WhatIf, bool),
 ) {
     table_ui(ui, context, answers, (found, alone));
-    if context.model.fixes.list().iter().any(|fix| fix.on && fix.kind == FixKind::WorkloadIdentity)
+    if context
+        .model
+        .project
+        .fixes
+        .list()
+        .iter()
+        .any(|fix| fix.on && fix.kind == FixKind::WorkloadIdentity)
     {
         let honest = "A workload identity cannot be carried away, so nobody else's path runs \
                       through it; whoever takes over its holder still reaches what the holder \
@@ -259,7 +268,7 @@ fn table_ui(
         ),
         (format!("Exposure, of {pairs} pairs"), share(before), share(after)),
     ];
-    if let Some(radius) = context.model.fixing.radius.filter(|_| !alone) {
+    if let Some(radius) = context.model.what_if.radius.filter(|_| !alone) {
         let name = answers.name(radius.subject);
         let reach = [radius.before, radius.after].map(|count| count.to_string());
         let [before, after] = reach;

@@ -58,7 +58,7 @@ pub(crate) fn pick_ui(
     let mut picked = false;
     let instance = answers.graph.instance(at);
     let name = Picking::name(&answers.graph, at);
-    let now = &context.model.assumptions;
+    let now = &context.model.project.assumptions;
     for picking in Picking::ALL {
         let flag = match picking {
             Picking::EntryPoint => instance.entry_point,

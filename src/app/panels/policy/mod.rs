@@ -30,7 +30,7 @@ pub(crate) fn policy_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             }
         });
     });
-    let now = context.model.assumptions.clone();
+    let now = Assumptions::clone(&context.model.project.assumptions);
     let default = Assumptions::new(now.as_of);
     ui.horizontal_wrapped(|ui| {
         if ui.small_button("Load policy…").clicked() {

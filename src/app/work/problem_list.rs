@@ -1,10 +1,8 @@
 //! Which problems the table lists: found off the drawing thread, and no more than can be walked.
 
 use crate::app::work::answers::Answers;
+use crate::app::work::sort::Sort;
 use crate::inventory::{Inventory, Place, Problem, Progress};
-
-use crate::app::model::Model;
-use crate::app::model::session::{Session, Sort, Tab};
 
 /// No more problems are listed; a file can have millions of them.
 const MOST: usize = 100_000;
@@ -13,10 +11,10 @@ const MOST: usize = 100_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ProblemWish {
     /// What stands in their kind, column, message, file or row, whatever its case.
-    text: String,
-    rejected_only: bool,
-    sort: Sort,
-    reversed: bool,
+    pub(crate) text: String,
+    pub(crate) rejected_only: bool,
+    pub(crate) sort: Sort,
+    pub(crate) reversed: bool,
 }
 
 /// The problems that are listed.
@@ -29,18 +27,8 @@ pub(crate) struct ProblemList {
 }
 
 impl ProblemWish {
-    fn of(session: &Session) -> Self {
-        let sorted = session.tab == Tab::Problems;
-        Self {
-            text: session.problem_text.trim().to_lowercase(),
-            rejected_only: session.rejected_only,
-            sort: if sorted { session.sort } else { Sort::Place },
-            reversed: sorted && session.reversed,
-        }
-    }
-
     /// Whether every problem is wished, in the order in which they come.
-    fn is_plain(&self) -> bool {
+    pub(crate) fn is_plain(&self) -> bool {
         let Self { text, rejected_only, sort, reversed } = self;
         text.is_empty() && !rejected_only && *sort == Sort::Place && !reversed
     }
@@ -48,7 +36,7 @@ impl ProblemWish {
 
 impl ProblemList {
     /// The problems as they come; costs no look at any of them.
-    fn plain(answers: &Answers) -> Self {
+    pub(crate) fn plain(answers: &Answers) -> Self {
         let total = answers.problem_count();
         Self { rows: (0..total.min(MOST) as u32).collect(), total }
     }
@@ -139,26 +127,5 @@ fn sort(rows: &mut [u32], answers: &Answers, sort: Sort) {
         | Sort::Holds
         | Sort::Grants
         | Sort::Assumed => {}
-    }
-}
-
-impl Model {
-    /// Lists the problems anew that are wished now.
-    pub(crate) fn list_problems(&mut self) {
-        let Some(answers) = self.answers.clone() else { return };
-        let wish = ProblemWish::of(&self.session);
-        self.jobs.cancel(crate::app::jobs::JobKind::Filter);
-        if wish.is_plain() {
-            self.take_problems(ProblemList::plain(&answers));
-        } else {
-            self.jobs.filter_problems(answers, wish);
-        }
-    }
-
-    pub(crate) fn take_problems(&mut self, list: ProblemList) {
-        self.lists.problems = list;
-        if self.session.tab == Tab::Problems {
-            self.session.row = None;
-        }
     }
 }

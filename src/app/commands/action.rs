@@ -1,0 +1,170 @@
+//! One thing that can be done: its name and keys, what it needs, and the command that it stands for.
+
+use std::borrow::Cow;
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use crate::app::model::Model;
+use crate::app::model::command::Command;
+use crate::inventory::shown;
+
+/// One thing that a user can do.
+#[derive(Clone, Copy)]
+pub(crate) struct Action {
+    pub(crate) name: &'static str,
+    pub(crate) tooltip: &'static str,
+    pub(crate) shortcut: Option<KeyboardShortcut>,
+    /// Other keys that do the same.
+    other_shortcut: Option<KeyboardShortcut>,
+    /// What it needs.
+    pub(crate) needs: Needs,
+    /// What it asks of the model.
+    pub(crate) command: fn(&Model) -> Command,
+}
+
+/// What must be there before an action makes sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Needs {
+    Nothing,
+    Inventory,
+    /// An inventory that came from files.
+    Files,
+    Rejected,
+    Selection,
+    /// A service instance that is selected.
+    Instance,
+    /// A credential that is selected.
+    Credential,
+    /// The cut and the plan.
+    Judgement,
+    /// A fix in the what-if list.
+    Fixes,
+    Staged,
+    Undo,
+    Redo,
+    /// A step that can be taken back or made again.
+    History,
+}
+
+impl Action {
+    /// The name with what it is about just now: "Undo the import of keys.csv".
+    pub(crate) fn title(&self, model: &Model) -> Cow<'static, str> {
+        let about = match self.needs {
+            Needs::Undo => model.undoes(),
+            Needs::Redo => model.redoes(),
+            _ => None,
+        };
+        about.map_or(Cow::Borrowed(self.name), |about| {
+            Cow::Owned(format!("{} {}", self.name, shown(about)))
+        })
+    }
+
+    /// Its keys as they are written on keyboards; empty where it has none.
+    pub(crate) fn keys_text(&self) -> String {
+        let keys: Vec<String> = self.shortcuts().map(keys_text).collect();
+        keys.join(" or ")
+    }
+
+    pub(crate) fn shortcuts(&self) -> impl Iterator<Item = KeyboardShortcut> + use<> {
+        self.shortcut.into_iter().chain(self.other_shortcut)
+    }
+
+    pub(crate) const fn or(self, modifiers: Modifiers, key: Key) -> Self {
+        Self { other_shortcut: Some(KeyboardShortcut::new(modifiers, key)), ..self }
+    }
+
+    /// Whether it can be done now; if not, why.
+    pub(crate) fn available(&self, model: &Model) -> Result<(), &'static str> {
+        let open = model.answers.is_some();
+        let staged = model.staging.is_some();
+        match self.needs {
+            Needs::Inventory
+            | Needs::Files
+            | Needs::Rejected
+            | Needs::Selection
+            | Needs::Instance
+            | Needs::Credential
+            | Needs::Judgement
+            | Needs::Fixes
+            | Needs::Undo
+            | Needs::Redo
+            | Needs::History
+                if staged =>
+            {
+                Err("import what is staged first, or cancel it")
+            }
+            Needs::Staged if !staged => Err("nothing is staged"),
+            Needs::Inventory | Needs::Files if !open => Err("open an inventory first"),
+            Needs::Files if !model.has_files() => Err("what is open came from no file"),
+            Needs::Rejected if model.inventory().is_none_or(|i| i.ledger().rejected == 0) => {
+                Err("no row was rejected")
+            }
+            Needs::Selection if !model.in_question() => {
+                Err("select a credential, a service or a path first")
+            }
+            Needs::Instance if model.selected_instance().is_none() => Err("select a service first"),
+            Needs::Credential if model.selected_credential().is_none() => {
+                Err("select a credential first")
+            }
+            Needs::Judgement if model.plan_fixes().is_empty() => {
+                Err("there is no plan: nothing is connected, or it is not worked out yet")
+            }
+            Needs::Fixes if model.project.fixes.is_empty() => Err("the what-if list is empty"),
+            Needs::Undo if model.undoes().is_none() => Err("nothing has been changed yet"),
+            Needs::Redo if model.redoes().is_none() => Err("nothing has been undone"),
+            Needs::History if model.history.labels().next().is_none() => {
+                Err("nothing has been changed yet")
+            }
+            Needs::Nothing
+            | Needs::Inventory
+            | Needs::Files
+            | Needs::Rejected
+            | Needs::Selection
+            | Needs::Instance
+            | Needs::Credential
+            | Needs::Judgement
+            | Needs::Fixes
+            | Needs::Staged
+            | Needs::Undo
+            | Needs::Redo
+            | Needs::History => Ok(()),
+        }
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "an entry of the table may have no shortcut")]
+pub(crate) const fn key(key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(Modifiers::NONE, key))
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "an entry of the table may have no shortcut")]
+pub(crate) const fn ctrl(key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(Modifiers::COMMAND, key))
+}
+
+pub(crate) const fn action(
+    name: &'static str,
+    tooltip: &'static str,
+    shortcut: Option<KeyboardShortcut>,
+    does: (Needs, fn(&Model) -> Command),
+) -> Action {
+    let (needs, command) = does;
+    Action { name, tooltip, shortcut, other_shortcut: None, needs, command }
+}
+
+fn keys_text(shortcut: KeyboardShortcut) -> String {
+    let KeyboardShortcut { modifiers, logical_key } = shortcut;
+    let key = match logical_key {
+        Key::Escape => "Esc",
+        Key::ArrowLeft => "Left",
+        Key::ArrowRight => "Right",
+        Key::ArrowUp => "Up",
+        Key::ArrowDown => "Down",
+        Key::PageUp => "Page up",
+        Key::PageDown => "Page down",
+        other => other.symbol_or_name(),
+    };
+    let ctrl = if modifiers.command { "Ctrl+" } else { "" };
+    let shift = if modifiers.shift { "Shift+" } else { "" };
+    format!("{ctrl}{shift}{key}")
+}

@@ -1,0 +1,52 @@
+//! The kinds of work.
+
+/// The kinds of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum JobKind {
+    /// Files into an inventory.
+    Import,
+    /// An inventory into answers.
+    Analysis,
+    /// Answers into a map.
+    Layout,
+    /// Answers into cuts, choke points and a plan.
+    Assessment,
+    /// The next shortest paths between two ends.
+    Paths,
+    /// What the fixes of the what-if list bring and break.
+    WhatIf,
+    /// How far what is selected reaches with those fixes.
+    Radius,
+    /// The first rows of files that are not yet opened.
+    Preview,
+    /// Which problems the table lists.
+    Filter,
+    /// Waiting for the system's file dialog.
+    Dialog,
+    /// Looking whether files change, until it is cancelled.
+    Watch,
+}
+
+impl JobKind {
+    /// What the window says while it runs.
+    pub(crate) fn doing(self) -> &'static str {
+        match self {
+            Self::Import => "Reading the inventory",
+            Self::Analysis => "Working out who reaches what",
+            Self::Layout => "Laying out the map",
+            Self::Assessment => "Working out cuts and plan",
+            Self::Paths => "Looking for paths",
+            Self::WhatIf => "Working out what the fixes bring",
+            Self::Radius => "Working out the reach with the fixes",
+            Self::Preview => "Reading the first rows",
+            Self::Filter => "Looking through the problems",
+            Self::Dialog => "Waiting for the file dialog",
+            Self::Watch => "Looking whether files change",
+        }
+    }
+
+    /// Whether somebody waits for its end.
+    pub(crate) fn is_awaited(self) -> bool {
+        self != Self::Watch
+    }
+}

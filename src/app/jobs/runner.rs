@@ -1,0 +1,140 @@
+//! The slots: starts work, replaces it, follows its progress, cancels it and collects its end.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use crate::app::jobs::kind::JobKind;
+use crate::inventory::Progress;
+
+/// Wakes the window when a job has something to say.
+pub(crate) type Wake = Arc<dyn Fn() + Send + Sync>;
+
+struct Running {
+    kind: JobKind,
+    number: u64,
+    progress: Progress,
+}
+
+/// The slots, and the one channel on which every job reports its end.
+pub(crate) struct Jobs<End> {
+    running: Vec<Running>,
+    next: u64,
+    sender: Sender<(u64, End)>,
+    receiver: Receiver<(u64, End)>,
+    wake: Wake,
+}
+
+impl<End: Send + 'static> Jobs<End> {
+    pub(crate) fn new(wake: Wake) -> Self {
+        let (sender, receiver) = channel();
+        Self { running: Vec::new(), next: 0, sender, receiver, wake }
+    }
+
+    /// Starts work of a kind; what of that kind still runs is cancelled and forgotten.
+    pub(crate) fn start(
+        &mut self,
+        kind: JobKind,
+        work: impl FnOnce(&Progress) -> End + Send + 'static,
+    ) {
+        self.cancel(kind);
+        let (number, progress) = (self.next, Progress::default());
+        self.next += 1;
+        self.running.push(Running { kind, number, progress: progress.clone() });
+        let (sender, wake) = (self.sender.clone(), self.wake.clone());
+        std::thread::spawn(move || {
+            let end = work(&progress);
+            // The window may have closed meanwhile; then nobody waits for the answer.
+            if sender.send((number, end)).is_ok() {
+                wake();
+            }
+        });
+    }
+
+    /// Asks a job to stop; what it still reports is not listened to.
+    pub(crate) fn cancel(&mut self, kind: JobKind) {
+        for running in self.running.iter().filter(|running| running.kind == kind) {
+            running.progress.cancel();
+        }
+        self.running.retain(|running| running.kind != kind);
+    }
+
+    /// The work that runs and that somebody waits for, and how far it is.
+    pub(crate) fn running(&self) -> impl Iterator<Item = (JobKind, &Progress)> {
+        let awaited = self.running.iter().filter(|running| running.kind.is_awaited());
+        awaited.map(|running| (running.kind, &running.progress))
+    }
+
+    /// What has ended since the last look, without waiting.
+    pub(crate) fn ended(&mut self) -> Vec<End> {
+        let mut ends = Vec::new();
+        while let Ok((number, end)) = self.receiver.try_recv() {
+            self.take(number, end, &mut ends);
+        }
+        ends
+    }
+
+    /// Waits until one running job has ended; nothing where none runs that somebody waits for.
+    pub(crate) fn wait(&mut self) -> Vec<End> {
+        let mut ends = Vec::new();
+        while ends.is_empty() && self.running().next().is_some() {
+            let Ok((number, end)) = self.receiver.recv() else { break };
+            self.take(number, end, &mut ends);
+        }
+        ends
+    }
+
+    fn take(&mut self, number: u64, end: End, ends: &mut Vec<End>) {
+        let before = self.running.len();
+        self.running.retain(|running| running.number != number);
+        if self.running.len() < before {
+            ends.push(end);
+        }
+    }
+}
+
+impl<End> Drop for Jobs<End> {
+    fn drop(&mut self) {
+        for running in &self.running {
+            running.progress.cancel();
+        }
+    }
+}
+
+/// Frees what may be large off the drawing thread.
+pub(crate) fn drop_in_background<T: Send + 'static>(large: T) {
+    std::thread::spawn(move || drop(large));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_newer_job_of_a_kind_replaces_the_older_and_only_its_end_arrives() {
+        let mut jobs: Jobs<u8> = Jobs::new(Arc::new(|| {}));
+        jobs.start(JobKind::Paths, |progress| {
+            while !progress.is_cancelled() {
+                std::thread::yield_now();
+            }
+            1
+        });
+        jobs.start(JobKind::Paths, |_| 2);
+        assert_eq!((jobs.running().count(), jobs.wait()), (1, vec![2]));
+        assert_eq!(jobs.wait(), Vec::<u8>::new());
+    }
+
+    #[test]
+    fn nobody_waits_for_a_watch_but_its_end_arrives() {
+        let mut jobs: Jobs<u8> = Jobs::new(Arc::new(|| {}));
+        jobs.start(JobKind::Watch, |_| 1);
+        assert_eq!((jobs.running().count(), jobs.wait()), (0, Vec::new()));
+        jobs.start(JobKind::Paths, |_| 2);
+        let mut ends = Vec::new();
+        while ends.len() < 2 {
+            ends.extend(jobs.ended());
+            std::thread::yield_now();
+        }
+        ends.sort_unstable();
+        assert_eq!(ends, [1, 2]);
+    }
+}

@@ -1,0 +1,69 @@
+//! What follows from the fixes in force: worked out anew whenever they or the answers change.
+
+use std::sync::Arc;
+
+use crate::app::jobs::JobKind;
+use crate::app::model::starts;
+use crate::app::model::state::Model;
+use crate::app::work::what_if::{Ask, Outcome, RadiusAfter};
+use crate::project::Standing;
+use crate::scene::MapChanges;
+
+/// Finds the fixes anew in what is open, and works out what follows from them.
+pub(crate) fn refix(model: &mut Model) {
+    model.what_if.standings = match &model.answers {
+        Some(answers) => model.project.fixes.found_in(&answers.graph),
+        None => Vec::new(),
+    };
+    if model.chosen_fix().is_none() {
+        model.what_if.chosen = None;
+    }
+    ask_what_if(model);
+    ask_radius(model);
+}
+
+pub(crate) fn ask_what_if(model: &mut Model) {
+    let fixes = model.fixes_in_force();
+    let alone = model.chosen_fix().and_then(|at| model.what_if.standings.get(at));
+    let alone = alone.and_then(Standing::fix).cloned();
+    model.jobs.cancel(JobKind::WhatIf);
+    model.what_if.outcome = None;
+    match model.answers.clone() {
+        Some(answers) if !fixes.is_empty() || alone.is_some() => {
+            starts::what_if(model, answers, Ask { fixes, alone });
+        }
+        _ => show_changes(model),
+    }
+}
+
+/// Asks how far what is selected reaches once the fixes in force are made.
+pub(crate) fn ask_radius(model: &mut Model) {
+    model.jobs.cancel(JobKind::Radius);
+    model.what_if.radius = None;
+    let fixes = model.fixes_in_force();
+    let (Some(answers), Some(of)) = (model.answers.clone(), model.selected()) else { return };
+    if !fixes.is_empty() {
+        starts::radius_after(model, answers, fixes, of);
+    }
+}
+
+pub(crate) fn take_outcome(model: &mut Model, outcome: Arc<Outcome>) {
+    model.what_if.outcome = Some(outcome);
+    show_changes(model);
+}
+
+pub(crate) fn take_radius(model: &mut Model, radius: RadiusAfter) {
+    if model.selected() == Some(radius.subject) {
+        model.what_if.radius = Some(radius);
+    }
+}
+
+/// Works out anew what the fixes change on the map.
+pub(crate) fn show_changes(model: &mut Model) {
+    let outcome = model.what_if.outcome.as_ref();
+    model.what_if.on_map = match (&model.map, outcome) {
+        (Some(map), Some(outcome)) => Some(MapChanges::new(map, &outcome.changes)),
+        _ => None,
+    };
+    model.picture += 1;
+}

@@ -1,0 +1,47 @@
+//! What a job ends with: a part of [`Command`](crate::app::model::command::Command), for the model
+//! changes in one place alone.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::app::work::answers::Answers;
+use crate::app::work::assessment::{Assessment, FoundPaths};
+use crate::app::work::comparison::{Comparison, Newer};
+use crate::app::work::policy_files::LoadedPolicy;
+use crate::app::work::problem_list::ProblemList;
+use crate::app::work::staged_files::{ImportCounts, Prepared, Previews};
+use crate::app::work::what_if::{Outcome, RadiusAfter};
+use crate::scene::Map;
+
+/// What a job ends with.
+#[derive(Clone, Debug)]
+pub(crate) enum JobEnd {
+    Imported(Result<Newer, String>),
+    /// What was imported is another inventory than the one that is open.
+    Other(Newer),
+    /// A newer export beside what is open.
+    Compared(Result<Arc<Comparison>, String>),
+    /// Files of what is open that have changed since they were read.
+    ChangedOnDisk(Vec<PathBuf>),
+    /// Files that somebody has to look at before they are opened.
+    Staged(Box<Prepared>),
+    /// Staged files as they would be read now.
+    Previewed(Previews),
+    /// What would come of them.
+    ImportCounts(Result<ImportCounts, String>),
+    /// The problems that the table lists from now on.
+    Filtered(ProblemList),
+    Answered(Arc<Answers>),
+    LaidOut(Arc<Map>),
+    Assessment(Arc<Assessment>),
+    PathsFound(Arc<FoundPaths>),
+    WhatIf(Arc<Outcome>),
+    RadiusAfter(RadiusAfter),
+    /// The dialog's files; `None` where it was closed, or where there is none to show.
+    Chosen(Option<Vec<PathBuf>>),
+    /// What was written where, or why nothing was.
+    Saved(String),
+    /// A policy, or why it could not be read; `None` where the dialog was closed.
+    PolicyRead(Option<Result<LoadedPolicy, String>>),
+    Cancelled,
+}

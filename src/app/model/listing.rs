@@ -1,0 +1,88 @@
+//! Lists anew what passes the filters, what is wished of the problems, and what a text finds.
+
+use crate::app::jobs::JobKind;
+use crate::app::model::lists::Lists;
+use crate::app::model::search::Found;
+use crate::app::model::session::Session;
+use crate::app::model::sort_orders::{Orders, choke_order, ordered, path_order};
+use crate::app::model::starts;
+use crate::app::model::state::Model;
+use crate::app::model::tab::Tab;
+use crate::app::work::problem_list::{ProblemList, ProblemWish};
+use crate::app::work::sort::Sort;
+use crate::scene::HighlightLevel;
+
+/// Which problems are wished now.
+fn wish_of(session: &Session) -> ProblemWish {
+    let sorted = session.tab == Tab::Problems;
+    ProblemWish {
+        text: session.problem_text.trim().to_lowercase(),
+        rejected_only: session.rejected_only,
+        sort: if sorted { session.sort } else { Sort::Place },
+        reversed: sorted && session.reversed,
+    }
+}
+
+pub(crate) fn relist(model: &mut Model) {
+    model.session.row = None;
+    if let Some(answers) = &model.answers {
+        let problems = std::mem::take(&mut model.lists.problems);
+        model.lists = Lists::build(answers, &model.session);
+        model.lists.problems = problems;
+        show_marks(model);
+    }
+}
+
+pub(crate) fn show_marks(model: &mut Model) {
+    model.picture += 1;
+    let Some(map) = &model.map else { return };
+    let map = map.clone();
+    let focused = model.session.focused;
+    let highlight = model.highlight().filter(|_| focused).cloned();
+    model.lists.show_marks(&map, |mark| {
+        highlight.as_ref().is_none_or(|highlight| highlight.mark(mark) > HighlightLevel::Dimmed)
+    });
+}
+
+/// Lists the problems anew that are wished now.
+pub(crate) fn list_problems(model: &mut Model) {
+    let Some(answers) = model.answers.clone() else { return };
+    let wish = wish_of(&model.session);
+    model.jobs.cancel(JobKind::Filter);
+    if wish.is_plain() {
+        take_problems(model, ProblemList::plain(&answers));
+    } else {
+        starts::filter_problems(model, answers, wish);
+    }
+}
+
+pub(crate) fn take_problems(model: &mut Model, list: ProblemList) {
+    model.lists.problems = list;
+    if model.session.tab == Tab::Problems {
+        model.session.row = None;
+    }
+}
+
+/// Sorts both tables anew.
+pub(crate) fn order_answers(model: &mut Model) {
+    model.orders = Orders::default();
+    let Some(answers) = model.answers.clone() else { return };
+    let (sort, reversed) = (model.session.answer_sort, model.session.answers_reversed);
+    if let Some(paths) = model.listed_paths() {
+        model.orders.paths = ordered(paths, sort, reversed, path_order(&answers, sort));
+    }
+    if let Some(assessed) = model.assessment.clone() {
+        let order = choke_order(&answers, &assessed, sort);
+        model.orders.choke_points = ordered(&assessed.choke_points, sort, reversed, order);
+    }
+}
+
+/// Finds anew what the texts of the search field and of the palette ask for.
+pub(crate) fn search(model: &mut Model) {
+    let Some(answers) = &model.answers else {
+        model.found = <[Found; 2]>::default();
+        return;
+    };
+    let palette = if model.session.palette { model.session.palette_text.as_str() } else { "" };
+    model.found = [model.session.search.as_str(), palette].map(|text| Found::search(answers, text));
+}

@@ -1,0 +1,69 @@
+//! Opens inventories and closes them.
+
+use std::sync::Arc;
+
+use crate::app::jobs::JobKind;
+use crate::app::model::rebuild::open_sources;
+use crate::app::model::remembered::remember_recent;
+use crate::app::model::starts;
+use crate::app::model::state::Model;
+use crate::app::work::comparison::Newer;
+use crate::inventory::Inventory;
+use crate::project::{NamedEnds, NamedFix, Opening, Sources};
+
+/// Reads files; what is open stays until they are read.
+pub(crate) fn open(model: &mut Model, opening: Opening) {
+    model.opening = opening.names();
+    model.notice = None;
+    model.comparison = None;
+    starts::import(model, opening);
+}
+
+/// Opens an inventory in place of what is open; fixes stay if it knows a credential of them.
+pub(crate) fn open_inventory(model: &mut Model, newer: Newer) {
+    remember_recent(model, &newer.opening);
+    keep_fixes_known_to(model, &newer.inventory);
+    model.project.ends = NamedEnds::default();
+    open_sources(model, sources_of(newer));
+}
+
+/// What is open once an import is taken.
+pub(crate) fn sources_of(newer: Newer) -> Sources {
+    let Newer { inventory, opening, settings } = newer;
+    let (files, opening) = (opening.names(), opening.kept());
+    Sources { files, inventory: Some(inventory), opening, settings }
+}
+
+fn keep_fixes_known_to(model: &mut Model, inventory: &Inventory) {
+    let known = |fix: &NamedFix| inventory.names.find(fix.credential.as_str()).is_some();
+    if !model.project.fixes.list().iter().any(known) {
+        clear_fixes(model);
+    }
+}
+
+fn clear_fixes(model: &mut Model) {
+    if !model.project.fixes.is_empty() {
+        model.project.fixes = Arc::default();
+    }
+}
+
+/// Closes what is open and shows the start screen.
+pub(crate) fn close(model: &mut Model) {
+    model.jobs.cancel(JobKind::Import);
+    clear_fixes(model);
+    model.project.ends = NamedEnds::default();
+    if model.inventory().is_some() {
+        open_sources(model, Sources::default());
+    }
+    model.notice = None;
+}
+
+/// Says why nothing was opened; what cannot be opened is no recent file.
+pub(crate) fn take_failure(model: &mut Model, message: &str) {
+    model.recent.retain(|path| !model.opening.contains(&path.display().to_string()));
+    let others = match model.opening.len() {
+        0 | 1 => String::new(),
+        count => format!("; none of the {count} files was opened"),
+    };
+    model.notice = Some(format!("{message}{others}"));
+}

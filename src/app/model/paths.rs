@@ -1,0 +1,115 @@
+//! Paths, cut and plan: which ends are picked, and what is worked out between them.
+
+use std::sync::Arc;
+
+use crate::analysis::Subject;
+use crate::app::jobs::JobKind;
+use crate::app::model::command::{AnswerCommand, End};
+use crate::app::model::fix_effects::refix;
+use crate::app::model::listing::order_answers;
+use crate::app::model::selecting::{drop_route, select, show_route};
+use crate::app::model::starts;
+use crate::app::model::state::Model;
+use crate::app::model::tab::Tab;
+use crate::app::work::answers::Answers;
+use crate::app::work::assessment::{Assessment, FoundPaths, PickedEnds};
+use crate::graph::AccessGraph;
+use crate::project::{InstanceName, NamedEnds};
+
+/// How many paths between picked ends are looked for at first, and how many more each time.
+const PATHS_AT_A_TIME: usize = 25;
+
+pub(crate) fn apply_answer(model: &mut Model, command: AnswerCommand) {
+    match command {
+        AnswerCommand::Judge => {
+            if let Some(answers) = model.answers.clone() {
+                starts::assess(model, answers);
+            }
+        }
+        AnswerCommand::Show(of) => show_route(model, of),
+        AnswerCommand::Pick(end, instance) => {
+            let name = match (&model.answers, instance) {
+                (Some(answers), Some(at)) => Some(InstanceName::of(&answers.graph, at)),
+                _ => None,
+            };
+            pick_ends(model, |ends| match end {
+                End::From => ends.from = name,
+                End::To => ends.to = name,
+            });
+        }
+        AnswerCommand::SwapEnds => {
+            pick_ends(model, |ends| std::mem::swap(&mut ends.from, &mut ends.to));
+        }
+        AnswerCommand::StatedOnly(stated_only) => {
+            pick_ends(model, |ends| ends.stated_only = stated_only);
+        }
+        AnswerCommand::SelectStep(at) => {
+            let assessed = model.assessment.clone();
+            let step =
+                assessed.as_ref().and_then(|assessed| assessed.assessment.plan.steps.get(at));
+            if let Some(step) = step {
+                select(model, Some(Subject::Credential(step.fix.credential)));
+            }
+        }
+        AnswerCommand::MorePaths => {
+            let asked = model.found_paths.as_ref().map_or(0, |found| found.asked);
+            find_paths(model, asked + PATHS_AT_A_TIME);
+        }
+    }
+}
+
+fn pick_ends(model: &mut Model, change: impl FnOnce(&mut NamedEnds)) {
+    change(&mut model.project.ends);
+    model.session.tab = Tab::Paths;
+    model.session.row = None;
+    model.session.in_table = true;
+    model.session.folded.remove("tables");
+    refind_ends(model);
+}
+
+/// Finds the picked ends in what is open, and looks for the paths between them.
+pub(crate) fn refind_ends(model: &mut Model) {
+    let Some(answers) = model.answers.clone() else { return };
+    model.picked = ends_in(&model.project.ends, &answers.graph);
+    model.found_paths = None;
+    drop_route(model);
+    find_paths(model, PATHS_AT_A_TIME);
+    order_answers(model);
+}
+
+/// The picked ends as a graph has them; one that it has not stands for all ends.
+fn ends_in(ends: &NamedEnds, graph: &AccessGraph) -> PickedEnds {
+    let NamedEnds { from, to, stated_only } = ends;
+    let found = |name: &Option<InstanceName>| name.as_ref()?.found_in(graph);
+    PickedEnds { from: found(from), to: found(to), stated_only: *stated_only }
+}
+
+pub(crate) fn find_paths(model: &mut Model, asked: usize) {
+    model.jobs.cancel(JobKind::Paths);
+    if let Some(answers) = model.answers.clone().filter(|_| model.picked.any()) {
+        starts::find_paths(model, answers, model.picked, asked);
+    }
+}
+
+/// Starts what the cheap answers did not wait for, once they are there.
+pub(crate) fn assess_again(model: &mut Model, answers: &Arc<Answers>) {
+    model.assessment = None;
+    model.found_paths = None;
+    model.route = None;
+    starts::assess(model, answers.clone());
+    model.picked = ends_in(&model.project.ends, &answers.graph);
+    find_paths(model, PATHS_AT_A_TIME);
+    refix(model);
+}
+
+pub(crate) fn take_assessment(model: &mut Model, assessed: Arc<Assessment>) {
+    model.assessment = Some(assessed);
+    order_answers(model);
+}
+
+pub(crate) fn take_paths(model: &mut Model, found: Arc<FoundPaths>) {
+    if found.ends == model.picked {
+        model.found_paths = Some(found);
+        order_answers(model);
+    }
+}

@@ -1,0 +1,113 @@
+//! Puts something else in place of what is open, or of its answers.
+
+use std::sync::Arc;
+
+use crate::analysis::{Subject, find_again};
+use crate::app::jobs::{JobKind, drop_in_background};
+use crate::app::model::filters::Filters;
+use crate::app::model::listing::{list_problems, relist, search};
+use crate::app::model::paths::assess_again;
+use crate::app::model::search::Found;
+use crate::app::model::selecting::select;
+use crate::app::model::starts;
+use crate::app::model::state::Model;
+use crate::app::model::what_if::WhatIf;
+use crate::app::work::answers::Answers;
+use crate::app::work::assessment::PickedEnds;
+use crate::graph::CredentialIndex;
+use crate::inventory::Assumptions;
+use crate::project::Sources;
+
+/// Puts answers in place of others.
+pub(crate) fn take_answers(model: &mut Model, answers: Arc<Answers>) {
+    take_answers_for(model, answers, None);
+}
+
+/// Puts answers in place of others, of whose credentials each is said to be the `same` as one of
+/// the newer ones, or none.
+pub(crate) fn take_answers_for(
+    model: &mut Model,
+    answers: Arc<Answers>,
+    same: Option<&[Option<CredentialIndex>]>,
+) {
+    let old = model.answers.clone();
+    let before = model.selected().zip(old.as_deref());
+    let kept = before.and_then(|(subject, old)| match (subject, same) {
+        (Subject::Credential(at), Some(same)) => {
+            same.get(at.index()).copied().flatten().map(Subject::Credential)
+        }
+        _ => find_again(&old.graph, subject, &answers.graph),
+    });
+    let asked = model.select_first.as_deref().and_then(|id| answers.find_named(id));
+    if asked.is_some() {
+        model.select_first = None;
+    }
+    if let Some(old) = &old {
+        model.session.filters = model.session.filters.found_again(&old.graph, &answers.graph);
+    }
+    model.answers = Some(answers.clone());
+    // The fixes are found anew once everything else is.
+    model.what_if.standings.clear();
+    let map = model.map.take();
+    relist(model);
+    list_problems(model);
+    search(model);
+    let worst = answers.findings.first().map(|finding| finding.subject);
+    select(model, asked.or(kept).or(worst));
+    assess_again(model, &answers);
+    starts::lay_out(model, answers);
+    drop_in_background((old, map));
+}
+
+/// Works the answers out under other assumptions.
+pub(crate) fn reassume(model: &mut Model, assumptions: Assumptions) {
+    model.project.assumptions = Arc::new(assumptions);
+    analyse_again(model);
+}
+
+/// Works the answers of what is open out, under what is assumed now.
+pub(crate) fn analyse_again(model: &mut Model) {
+    if let Some(inventory) = model.inventory().cloned() {
+        starts::analyse(model, inventory);
+    }
+}
+
+/// Puts something else in place of what is open, and works its answers out.
+pub(crate) fn open_sources(model: &mut Model, sources: Sources) {
+    model.project.sources = Arc::new(sources);
+    reopen(model);
+}
+
+/// Works everything out for the sources that the project has now; nothing stays of what was open.
+pub(crate) fn reopen(model: &mut Model) {
+    model.jobs.cancel(JobKind::Analysis);
+    model.jobs.cancel(JobKind::Filter);
+    starts::cancel_what_follows(model);
+    let lists = std::mem::take(&mut model.lists);
+    drop_in_background((model.answers.take(), model.assessment.take(), model.map.take(), lists));
+    model.found = <[Found; 2]>::default();
+    model.found_paths = None;
+    model.picked = PickedEnds::default();
+    model.selection = None;
+    model.route = None;
+    model.what_if = WhatIf::default();
+    model.session.filters = Filters::default();
+    model.session.problem_text.clear();
+    model.session.rejected_only = false;
+    model.session.focused = false;
+    keep(model);
+    analyse_again(model);
+}
+
+/// Puts something else in place of what is open, and looks at its files from now on.
+pub(crate) fn put_sources(model: &mut Model, sources: Sources) {
+    model.project.sources = Arc::new(sources);
+    keep(model);
+}
+
+/// Leaves what is open as it is; the window says so again when its files change once more.
+pub(crate) fn keep(model: &mut Model) {
+    model.comparison = None;
+    model.changed_on_disk.clear();
+    starts::watch(model);
+}

@@ -1,0 +1,75 @@
+//! What the next start finds again: recent files, and the mappings of shapes seen before.
+
+use std::path::PathBuf;
+
+use crate::app::model::state::Model;
+use crate::import::ColumnMapping;
+use crate::project::Opening;
+
+/// How many recent files are kept.
+const MOST_RECENT: usize = 8;
+
+/// Puts what is opened among the recent files, the latest first.
+pub(crate) fn remember_recent(model: &mut Model, opening: &Opening) {
+    let Opening::Files(paths) = opening else { return };
+    for path in paths.iter().rev() {
+        model.recent.retain(|known| known != path);
+        model.recent.insert(0, path.clone());
+    }
+    model.recent.truncate(MOST_RECENT);
+    write_recent(model);
+}
+
+fn write_recent(model: &mut Model) {
+    let Some(file) = &model.recent_file else { return };
+    // Whole paths, for the next start may be in another folder.
+    let whole = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    let lines: Vec<String> =
+        model.recent.iter().map(|path| whole(path).display().to_string()).collect();
+    let written = file
+        .parent()
+        .map_or(Ok(()), std::fs::create_dir_all)
+        .and_then(|()| std::fs::write(file, lines.join("\n")));
+    if let Err(error) = written {
+        model.notice = Some(format!("the list of recent files was not kept: {error}"));
+    }
+}
+
+/// Keeps what was decided for the next table of the same shape.
+pub(crate) fn remember_mappings(model: &mut Model, decided: Vec<ColumnMapping>) {
+    for mapping in decided {
+        let header: Vec<String> = mapping.columns.keys().cloned().collect();
+        let remembered = &mut model.import_settings.remembered;
+        remembered.retain(|known| !known.has_just(&header));
+        remembered.insert(0, mapping.clone());
+        let Some(folder) = &model.mappings_folder else { continue };
+        let file = folder.join(file_name(&header));
+        let text = mapping.to_toml();
+        let written = std::fs::create_dir_all(folder)
+            .and_then(|()| crate::cli::write_whole(&file, |out| out.write_all(text.as_bytes())));
+        if let Err(error) = written {
+            model.notice = Some(format!("the mapping was not kept ({error})"));
+        }
+    }
+}
+
+/// Reads the mappings that were kept.
+pub(crate) fn load_mappings(model: &mut Model, folder: PathBuf) {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
+        .map(|all| all.filter_map(|entry| Some(entry.ok()?.path())).collect())
+        .unwrap_or_default();
+    files.sort();
+    let texts = files.iter().filter_map(|file| std::fs::read_to_string(file).ok());
+    let known = texts.filter_map(|text| ColumnMapping::parse(&text).ok());
+    model.import_settings.remembered.extend(known);
+    model.mappings_folder = Some(folder);
+}
+
+/// A file's name that tells of which shape it speaks, and is another for every shape.
+fn file_name(header: &[String]) -> String {
+    let words: String = header.join(" ").chars().take(40).collect();
+    let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
+    let words: String = words.to_lowercase().chars().map(plain).collect();
+    let hash = blake3::hash(header.join("\u{1f}").as_bytes()).to_hex();
+    format!("{}-{}.toml", words.trim_matches('-'), hash.chars().take(8).collect::<String>())
+}

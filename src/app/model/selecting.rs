@@ -1,0 +1,100 @@
+//! Selects subjects and paths, and lights what belongs to them.
+
+use crate::analysis::{Counting, Starts, Subject, blast_radius};
+use crate::app::model::command::Step;
+use crate::app::model::fix_effects::ask_radius;
+use crate::app::model::listing::{relist, show_marks};
+use crate::app::model::route::{Route, RouteOf};
+use crate::app::model::session::CameraRequest;
+use crate::app::model::state::{Model, Selection};
+use crate::app::model::tab::Tab;
+use crate::scene::{Highlight, RadiusHighlight};
+
+pub(crate) fn select(model: &mut Model, subject: Option<Subject>) {
+    model.route = None;
+    let (Some(subject), Some(answers)) = (subject, model.answers.clone()) else {
+        model.selection = None;
+        model.session.focused = false;
+        ask_radius(model);
+        relight(model);
+        return;
+    };
+    let starts = match subject {
+        Subject::Credential(at) => Starts { credentials: vec![at], instances: Vec::new() },
+        Subject::Instance(at) => Starts { credentials: Vec::new(), instances: vec![at] },
+    };
+    let radius = blast_radius(&answers.graph, &starts, Counting::All);
+    model.selection = Some(Selection { subject, radius, highlight: None });
+    model.session.scroll_to_selection = true;
+    model.session.row = None;
+    ask_radius(model);
+    relight(model);
+}
+
+/// Works out anew what the selection, or the paths in question, light on the map.
+pub(crate) fn relight(model: &mut Model) {
+    if let (Some(route), Some(map)) = (&mut model.route, &model.map) {
+        route.highlight = Some(Highlight::of_paths(map, &route.paths));
+    }
+    if let (Some(selection), Some(map), Some(answers)) =
+        (&mut model.selection, &model.map, &model.answers)
+    {
+        selection.highlight = Some(Highlight::of_radius(&RadiusHighlight {
+            map,
+            graph: &answers.graph,
+            subject: selection.subject,
+            radius: &selection.radius,
+        }));
+    }
+    show_marks(model);
+}
+
+pub(crate) fn walk_findings(model: &mut Model, step: Step) {
+    let Some(answers) = model.answers.clone() else { return };
+    let subjects: Vec<Subject> = model
+        .lists
+        .findings
+        .iter()
+        .filter_map(|&at| answers.findings.get(at as usize).map(|finding| finding.subject))
+        .collect();
+    let here = model.selected().and_then(|own| subjects.iter().position(|other| *other == own));
+    let own = model.selected();
+    let next = match (step, here) {
+        (_, None) => subjects.first(),
+        (Step::Next, Some(at)) => subjects.iter().skip(at).find(|subject| Some(**subject) != own),
+        (Step::Previous, Some(at)) => subjects.get(at.saturating_sub(1)),
+    };
+    if let Some(&subject) = next {
+        select(model, Some(subject));
+    }
+}
+
+pub(crate) fn show_worst(model: &mut Model) {
+    let worst = model.answers.as_ref().and_then(|answers| answers.findings.first());
+    if let Some(subject) = worst.map(|finding| finding.subject) {
+        model.session.tab = Tab::Findings;
+        relist(model);
+        select(model, Some(subject));
+        model.session.camera_request = Some(CameraRequest::FitSelection);
+    }
+}
+
+/// Puts paths on the map and in the inspector, in place of what is selected.
+pub(crate) fn show_route(model: &mut Model, of: RouteOf) {
+    let paths = model.paths_of(of);
+    if paths.is_empty() {
+        return;
+    }
+    model.selection = None;
+    model.route = Some(Route { of, paths, highlight: None });
+    if let RouteOf::Listed(at) = of {
+        model.session.row = model.row_of_path(at);
+    }
+    relight(model);
+}
+
+pub(crate) fn drop_route(model: &mut Model) {
+    if model.route.take().is_some() {
+        relight(model);
+    }
+}

@@ -1,0 +1,259 @@
+//! Starts the jobs: each takes what it needs out of the model and ends as a [`JobEnd`].
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::analysis::{Fix, Subject};
+use crate::app::jobs::JobKind;
+use crate::app::jobs::dialog::Asking;
+use crate::app::model::job_end::JobEnd;
+use crate::app::model::state::Model;
+use crate::app::work::answers::Answers;
+use crate::app::work::assessment::{Assessment, FoundPaths, PickedEnds};
+use crate::app::work::comparison::{Comparison, Newer, same_source};
+use crate::app::work::policy_files::{LoadedPolicy, save_policy as write_policy};
+use crate::app::work::problem_list::{ProblemList, ProblemWish};
+use crate::app::work::saving;
+use crate::app::work::staged_files::{counted, import_held, prepare, previews};
+use crate::app::work::watch::Watch;
+use crate::app::work::what_if::{Ask, Outcome, RadiusAfter};
+use crate::import::ColumnMapping;
+use crate::inventory::{Inventory, Progress};
+use crate::project::Opening;
+
+/// Opens files if they are understood without doubt; else they are staged.
+pub(crate) fn import(model: &mut Model, opening: Opening) {
+    let (settings, key) = (Arc::new(model.import_settings.clone()), model.run_key.clone());
+    model.jobs.start(JobKind::Import, move |progress| {
+        let prepared = match prepare(opening, &settings) {
+            _ if progress.is_cancelled() => return JobEnd::Cancelled,
+            Err(message) => return JobEnd::Imported(Err(message)),
+            Ok(prepared) if !prepared.is_sure() => return JobEnd::Staged(Box::new(prepared)),
+            Ok(prepared) => prepared,
+        };
+        let opening = prepared.opening;
+        match import_held(prepared.held, (&settings, &key), progress) {
+            _ if progress.is_cancelled() => JobEnd::Cancelled,
+            Ok(inventory) => JobEnd::Imported(Ok(Newer { inventory, opening, settings })),
+            Err(message) => JobEnd::Imported(Err(message)),
+        }
+    });
+}
+
+/// Reads files that somebody wants to look at before they are opened.
+pub(crate) fn stage(model: &mut Model, opening: Opening) {
+    let settings = model.import_settings.clone();
+    model.jobs.start(JobKind::Import, move |progress| match prepare(opening, &settings) {
+        _ if progress.is_cancelled() => JobEnd::Cancelled,
+        Err(message) => JobEnd::Imported(Err(message)),
+        Ok(prepared) => JobEnd::Staged(Box::new(prepared)),
+    });
+}
+
+/// Looks at the staged files anew.
+pub(crate) fn preview(model: &mut Model) {
+    let Some(staging) = &model.staging else { return };
+    let (held, settings) = (staging.files.held.clone(), staging.settings.clone());
+    let views = staging.views.clone();
+    model
+        .jobs
+        .start(JobKind::Preview, move |_| JobEnd::Previewed(previews(&held, &settings, &views)));
+}
+
+/// Works out what would come of the staged files in place of what is open.
+pub(crate) fn count(model: &mut Model) {
+    let Some(staging) = &model.staging else { return };
+    let (held, settings) = (staging.files.held.clone(), staging.settings.clone());
+    let (key, open) = (model.run_key.clone(), model.answers.clone());
+    model.jobs.start(JobKind::Import, move |progress| {
+        match counted(held, (&settings, &key), open.as_deref(), progress) {
+            _ if progress.is_cancelled() => JobEnd::Cancelled,
+            result => JobEnd::ImportCounts(result),
+        }
+    });
+}
+
+/// Looks through the problems for those that are wished.
+pub(crate) fn filter_problems(model: &mut Model, answers: Arc<Answers>, wish: ProblemWish) {
+    model.jobs.start(JobKind::Filter, move |progress| {
+        ProblemList::find(&answers, &wish, progress).map_or(JobEnd::Cancelled, JobEnd::Filtered)
+    });
+}
+
+/// Reads what is open anew, as it was read before, and compares.
+pub(crate) fn reread(model: &mut Model, opening: Opening, open: Arc<Answers>) {
+    let mut settings = model.import_settings.clone();
+    settings.said = model.project.sources.settings.said.clone();
+    let (settings, key) = (Arc::new(settings), model.run_key.clone());
+    model.jobs.start(JobKind::Import, move |progress| {
+        let newer = prepare(opening, &settings).and_then(|prepared| {
+            let opening = prepared.opening;
+            let inventory = import_held(prepared.held, (&settings, &key), progress)?;
+            Ok(Newer { inventory, opening, settings })
+        });
+        match newer {
+            _ if progress.is_cancelled() => JobEnd::Cancelled,
+            Ok(newer) => compared(&open, newer, progress),
+            Err(message) => JobEnd::Compared(Err(message)),
+        }
+    });
+}
+
+/// Compares what was imported with what is open, if it is a newer export of that.
+pub(crate) fn compare(model: &mut Model, open: Arc<Answers>, newer: Newer) {
+    model.jobs.start(JobKind::Import, move |progress| {
+        if same_source(&open.graph, &newer.inventory) {
+            compared(&open, newer, progress)
+        } else {
+            JobEnd::Other(newer)
+        }
+    });
+}
+
+fn compared(open: &Answers, newer: Newer, progress: &Progress) -> JobEnd {
+    let found = Comparison::of(open, newer, progress);
+    found.map_or(JobEnd::Cancelled, |found| JobEnd::Compared(Ok(Arc::new(found))))
+}
+
+/// Looks from now on whether the files of what is open change, and no longer at those before.
+pub(crate) fn watch(model: &mut Model) {
+    let paths = model.project.sources.paths();
+    if paths.is_empty() {
+        return model.jobs.cancel(JobKind::Watch);
+    }
+    let watch = Watch::new(&paths);
+    model.jobs.start(JobKind::Watch, move |progress| {
+        watch.wait(progress).map_or(JobEnd::Cancelled, JobEnd::ChangedOnDisk)
+    });
+}
+
+/// Works the answers of what is open out, under what is assumed now.
+pub(crate) fn analyse(model: &mut Model, inventory: Arc<Inventory>) {
+    cancel_what_follows(model);
+    let assumptions = model.project.assumptions.clone();
+    model.jobs.start(JobKind::Analysis, move |progress| {
+        Answers::compute(inventory, &assumptions, progress)
+            .map_or(JobEnd::Cancelled, |answers| JobEnd::Answered(Arc::new(answers)))
+    });
+}
+
+/// Stops what follows from answers that are about to be replaced.
+pub(crate) fn cancel_what_follows(model: &mut Model) {
+    use JobKind::{Assessment, Layout, Paths, Radius, WhatIf};
+    for kind in [Layout, Assessment, Paths, WhatIf, Radius] {
+        model.jobs.cancel(kind);
+    }
+}
+
+/// Lays out the map.
+pub(crate) fn lay_out(model: &mut Model, answers: Arc<Answers>) {
+    model.jobs.start(JobKind::Layout, move |progress| {
+        answers.map(progress).map_or(JobEnd::Cancelled, |map| JobEnd::LaidOut(Arc::new(map)))
+    });
+}
+
+/// Works out cuts, choke points and plan.
+pub(crate) fn assess(model: &mut Model, answers: Arc<Answers>) {
+    model.jobs.start(JobKind::Assessment, move |progress| {
+        Assessment::of(&answers, progress)
+            .map_or(JobEnd::Cancelled, |found| JobEnd::Assessment(Arc::new(found)))
+    });
+}
+
+/// Looks for the shortest paths between two ends.
+pub(crate) fn find_paths(model: &mut Model, answers: Arc<Answers>, ends: PickedEnds, asked: usize) {
+    model.jobs.start(JobKind::Paths, move |progress| {
+        FoundPaths::of(&answers, ends, asked, progress)
+            .map_or(JobEnd::Cancelled, |found| JobEnd::PathsFound(Arc::new(found)))
+    });
+}
+
+/// Works out what fixes bring and break.
+pub(crate) fn what_if(model: &mut Model, answers: Arc<Answers>, ask: Ask) {
+    model.jobs.start(JobKind::WhatIf, move |progress| {
+        Outcome::of(&answers, &ask, progress)
+            .map_or(JobEnd::Cancelled, |outcome| JobEnd::WhatIf(Arc::new(outcome)))
+    });
+}
+
+/// Works out how far a subject reaches once the fixes are made.
+pub(crate) fn radius_after(model: &mut Model, answers: Arc<Answers>, fixes: Vec<Fix>, of: Subject) {
+    model.jobs.start(JobKind::Radius, move |progress| {
+        RadiusAfter::of(&answers, &fixes, of, progress)
+            .map_or(JobEnd::Cancelled, JobEnd::RadiusAfter)
+    });
+}
+
+/// Shows the system's dialog for inventories.
+pub(crate) fn ask_for_files(model: &mut Model) {
+    model.jobs.start(JobKind::Dialog, |_| {
+        let chosen = rfd::FileDialog::new()
+            .set_title("Open inventories")
+            .add_filter(
+                "Inventories",
+                &["csv", "tsv", "psv", "txt", "json", "jsonl", "ndjson", "xlsx", "zip", "gz"],
+            )
+            .add_filter("All files", &["*"])
+            .pick_files();
+        JobEnd::Chosen(chosen)
+    });
+}
+
+/// Asks for a policy and reads it.
+pub(crate) fn load_policy(model: &mut Model) {
+    let as_of = model.project.assumptions.as_of;
+    model.jobs.start(JobKind::Dialog, move |_| {
+        let chosen = rfd::FileDialog::new()
+            .set_title("Load a policy")
+            .add_filter("Policy", &["toml"])
+            .add_filter("All files", &["*"])
+            .pick_file();
+        JobEnd::PolicyRead(chosen.map(|path| LoadedPolicy::read(&path, as_of)))
+    });
+}
+
+/// Asks where the assumptions shall go, and writes them as a policy.
+pub(crate) fn save_policy(model: &mut Model) {
+    let asking = Asking {
+        title: "Save the policy",
+        file_name: "policy.toml",
+        kind: ("Policy", "toml"),
+        otherwise: "keyreach policy --output FILE writes one to begin with",
+    };
+    let assumptions = model.project.assumptions.clone();
+    save(model, asking, move |path| write_policy(&assumptions, path));
+}
+
+/// Asks where the rejected rows shall go, and writes them.
+pub(crate) fn save_rejected(model: &mut Model) {
+    let Some(inventory) = model.inventory().cloned() else { return };
+    let asking = Asking {
+        title: "Save the rejected rows",
+        file_name: "rejected.csv",
+        kind: ("CSV", "csv"),
+        otherwise: "keyreach report --rejected FILE writes the rows",
+    };
+    save(model, asking, move |path| saving::save_rejected(&inventory, path));
+}
+
+/// Asks where a mapping shall go, and writes it.
+pub(crate) fn save_mapping(model: &mut Model, mapping: ColumnMapping) {
+    let asking = Asking {
+        title: "Save the mapping",
+        file_name: "mapping.toml",
+        kind: ("ColumnMapping", "toml"),
+        otherwise: "keyreach mapping FILE writes the mapping",
+    };
+    save(model, asking, move |path| saving::save_mapping(&mapping, path));
+}
+
+/// Asks where something shall go, and has it written there; what comes of it is reported.
+fn save(model: &mut Model, asking: Asking, write: impl FnOnce(&Path) -> String + Send + 'static) {
+    let (ask, otherwise) = (model.ask_where.clone(), asking.otherwise);
+    model.jobs.start(JobKind::Dialog, move |_| {
+        JobEnd::Saved(ask(asking).map_or_else(
+            || format!("no file was chosen; if no dialog appeared, {otherwise}"),
+            |path| write(&path),
+        ))
+    });
+}

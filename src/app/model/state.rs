@@ -1,0 +1,314 @@
+//! What the window knows: the project, what follows from it, the session and the jobs. Read here;
+//! changed by [`apply`](crate::app::model::apply) alone.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::analysis::{BlastRadius, Cut, Fix, FixKind, Path, Subject};
+use crate::app::jobs::dialog::{AskWhere, show_dialog};
+use crate::app::jobs::{JobKind, Jobs, Wake};
+use crate::app::model::history::History;
+use crate::app::model::job_end::JobEnd;
+use crate::app::model::lists::Lists;
+use crate::app::model::route::{Route, RouteOf};
+use crate::app::model::search::Found;
+use crate::app::model::session::Session;
+use crate::app::model::sort_orders::Orders;
+use crate::app::model::staging::Staging;
+use crate::app::model::tab::Tab;
+use crate::app::model::what_if::WhatIf;
+use crate::app::work::answers::Answers;
+use crate::app::work::assessment::{Assessment, FoundPaths, PickedEnds};
+use crate::app::work::comparison::Comparison;
+use crate::app::work::staged_files::RunKey;
+use crate::graph::{CredentialIndex, InstanceIndex};
+use crate::import::ImportSettings;
+use crate::inventory::{Date, Inventory};
+use crate::project::{NamedFix, Project};
+use crate::scene::{Highlight, Map};
+
+/// What is selected, with what follows from it.
+#[derive(Debug)]
+pub(crate) struct Selection {
+    pub(crate) subject: Subject,
+    pub(crate) radius: BlastRadius,
+    pub(crate) highlight: Option<Highlight>,
+}
+
+/// Everything that the window draws from.
+pub(crate) struct Model {
+    /// All that the user made.
+    pub(crate) project: Project,
+    /// How the project was before, step by step.
+    pub(crate) history: History,
+    /// How files are to be read next.
+    pub(crate) import_settings: ImportSettings,
+    /// What is looked at before it is opened.
+    pub(crate) staging: Option<Staging>,
+    /// A newer export that waits to be taken.
+    pub(crate) comparison: Option<Arc<Comparison>>,
+    pub(crate) answers: Option<Arc<Answers>>,
+    /// The expensive answers, which come after the others.
+    pub(crate) assessment: Option<Arc<Assessment>>,
+    /// Between which instances paths are looked for.
+    pub(crate) picked: PickedEnds,
+    /// The paths between them.
+    pub(crate) found_paths: Option<Arc<FoundPaths>>,
+    /// What follows from the what-if list.
+    pub(crate) what_if: WhatIf,
+    pub(crate) map: Option<Arc<Map>>,
+    pub(crate) selection: Option<Selection>,
+    /// The paths in question; nothing is selected then.
+    pub(crate) route: Option<Route>,
+    pub(crate) session: Session,
+    pub(crate) lists: Lists,
+    pub(crate) orders: Orders,
+    /// What the text in the search field finds, and the one in the palette.
+    pub(crate) found: [Found; 2],
+    /// Counts the changes of what the map shows, so that it is drawn anew only then.
+    pub(crate) picture: u64,
+    pub(crate) jobs: Jobs<JobEnd>,
+    /// The key under which secrets are fingerprinted until the window closes.
+    pub(crate) run_key: RunKey,
+    /// How the user is asked where something shall go.
+    pub(crate) ask_where: AskWhere,
+    /// Files of what is open that have changed on disk since they were read.
+    pub(crate) changed_on_disk: Vec<PathBuf>,
+    /// One sentence on what went wrong or was done last.
+    pub(crate) notice: Option<String>,
+    /// Files that were opened before, the latest first.
+    pub(crate) recent: Vec<PathBuf>,
+    /// Where the list of recent files is kept; nowhere in tests.
+    pub(crate) recent_file: Option<PathBuf>,
+    /// Where mappings of shapes seen before are kept; nowhere in tests.
+    pub(crate) mappings_folder: Option<PathBuf>,
+    /// The names of what is being opened.
+    pub(crate) opening: Vec<String>,
+    /// What is selected once the answers are there, instead of the worst.
+    pub(crate) select_first: Option<String>,
+}
+
+impl Model {
+    /// An empty window that judges on `as_of`.
+    pub(crate) fn new(as_of: Date, wake: Wake) -> Self {
+        Self {
+            project: Project::new(as_of),
+            history: History::default(),
+            import_settings: ImportSettings::default(),
+            staging: None,
+            comparison: None,
+            answers: None,
+            assessment: None,
+            picked: PickedEnds::default(),
+            found_paths: None,
+            what_if: WhatIf::default(),
+            map: None,
+            selection: None,
+            route: None,
+            session: Session::default(),
+            lists: Lists::default(),
+            orders: Orders::default(),
+            found: [Found::default(), Found::default()],
+            picture: 0,
+            jobs: Jobs::new(wake),
+            run_key: RunKey::default(),
+            ask_where: Arc::new(show_dialog),
+            changed_on_disk: Vec::new(),
+            notice: None,
+            recent: Vec::new(),
+            recent_file: None,
+            mappings_folder: None,
+            opening: Vec::new(),
+            select_first: None,
+        }
+    }
+
+    /// Once the answers are there, this credential or service is selected instead of the worst.
+    pub(crate) fn select_when_ready(&mut self, id: String) {
+        self.select_first = Some(id);
+    }
+
+    /// The paths of the tab: between picked ends, or the shortest of each pair; `None` while they
+    /// are not known.
+    pub(crate) fn listed_paths(&self) -> Option<&[Path]> {
+        if self.picked.any() {
+            return self.found_paths.as_ref().map(|found| found.paths.as_slice());
+        }
+        let assessment = self.assessment.as_ref().map(|assessed| &assessed.assessment)?;
+        let paths =
+            if self.picked.stated_only { &assessment.paths_stated } else { &assessment.paths };
+        Some(paths)
+    }
+
+    pub(crate) fn paths_of(&self, of: RouteOf) -> Vec<Path> {
+        let assessment = self.assessment.as_ref().map(|assessed| &assessed.assessment);
+        match (of, assessment.map(|assessment| &assessment.cut)) {
+            (RouteOf::Listed(at), _) => {
+                self.listed_paths().and_then(|paths| paths.get(at)).cloned().into_iter().collect()
+            }
+            (RouteOf::Witness(at), Some(Cut::Found(cut))) => {
+                cut.witnesses.get(at).map(|witness| witness.path.clone()).into_iter().collect()
+            }
+            (RouteOf::Proof, Some(Cut::Found(cut))) => {
+                cut.witnesses.iter().map(|witness| witness.path.clone()).collect()
+            }
+            (RouteOf::Unbreakable, Some(Cut::Unbreakable(path))) => vec![path.clone()],
+            (RouteOf::Witness(_) | RouteOf::Proof | RouteOf::Unbreakable, _) => Vec::new(),
+        }
+    }
+
+    /// What is lit on the map.
+    pub(crate) fn highlight(&self) -> Option<&Highlight> {
+        match &self.route {
+            Some(route) => route.highlight.as_ref(),
+            None => self.selection.as_ref().and_then(|selection| selection.highlight.as_ref()),
+        }
+    }
+
+    /// Whether something is in question: what is selected, or paths.
+    pub(crate) fn in_question(&self) -> bool {
+        self.route.is_some() || self.selection.is_some()
+    }
+
+    /// How many rows the tab in sight has.
+    pub(crate) fn rows(&self, tab: Tab) -> usize {
+        match tab {
+            Tab::Paths => self.listed_paths().map_or(0, <[Path]>::len),
+            Tab::ChokePoints => {
+                self.assessment.as_ref().map_or(0, |assessed| assessed.choke_points.len())
+            }
+            Tab::Findings
+            | Tab::Credentials
+            | Tab::Services
+            | Tab::Problems
+            | Tab::CutAndPlan
+            | Tab::WhatIf
+            | Tab::Coverage => self.lists.rows(tab),
+        }
+    }
+
+    /// What a row of the tab is about.
+    pub(crate) fn subject_at(&self, answers: &Answers, tab: Tab, row: usize) -> Option<Subject> {
+        match tab {
+            Tab::ChokePoints => self.choke_point_at(row).map(|(at, _)| Subject::Credential(at)),
+            Tab::Paths
+            | Tab::Findings
+            | Tab::Credentials
+            | Tab::Services
+            | Tab::Problems
+            | Tab::CutAndPlan
+            | Tab::WhatIf
+            | Tab::Coverage => self.lists.subject_at(answers, tab, row),
+        }
+    }
+
+    /// The path in a row, and which of the listed ones it is.
+    pub(crate) fn path_at(&self, row: usize) -> Option<(usize, &Path)> {
+        let at = *self.orders.paths.get(row)?;
+        Some((at, self.listed_paths()?.get(at)?))
+    }
+
+    /// The row in which a listed path stands.
+    pub(crate) fn row_of_path(&self, at: usize) -> Option<usize> {
+        self.orders.paths.iter().position(|own| *own == at)
+    }
+
+    /// The choke point in a row, with the pairs that hang on it.
+    pub(crate) fn choke_point_at(&self, row: usize) -> Option<(CredentialIndex, u64)> {
+        let at = *self.orders.choke_points.get(row)?;
+        self.assessment.as_ref()?.choke_points.get(at).copied()
+    }
+
+    /// The row in which a choke point stands.
+    pub(crate) fn row_of_choke_point(&self, credential: CredentialIndex) -> Option<usize> {
+        let rows = 0..self.orders.choke_points.len();
+        rows.into_iter()
+            .find(|&row| self.choke_point_at(row).is_some_and(|(own, _)| own == credential))
+    }
+
+    /// The fixes that the plan proposes, step by step.
+    pub(crate) fn plan_fixes(&self) -> Vec<NamedFix> {
+        let (Some(assessed), Some(answers)) = (&self.assessment, &self.answers) else {
+            return Vec::new();
+        };
+        let steps = assessed.assessment.plan.steps.iter();
+        steps.map(|step| NamedFix::of(&answers.graph, &step.fix)).collect()
+    }
+
+    pub(crate) fn cut_fixes(&self) -> Vec<NamedFix> {
+        let (Some(assessed), Some(answers)) = (&self.assessment, &self.answers) else {
+            return Vec::new();
+        };
+        let revoke = |&at: &CredentialIndex| {
+            NamedFix::new(answers.graph.credential_name(at), FixKind::Revoke)
+        };
+        assessed.cut().map(|cut| cut.credentials.iter().map(revoke).collect()).unwrap_or_default()
+    }
+
+    /// Where in the list the fix stands that is looked at alone.
+    pub(crate) fn chosen_fix(&self) -> Option<usize> {
+        self.project.fixes.position(self.what_if.chosen.as_ref()?)
+    }
+
+    /// The fixes that are on and can be applied, in order.
+    pub(crate) fn fixes_in_force(&self) -> Vec<Fix> {
+        let listed = self.project.fixes.list().iter().zip(&self.what_if.standings);
+        listed.filter(|(named, _)| named.on).filter_map(|(_, at)| at.fix().cloned()).collect()
+    }
+
+    /// Whether what was to be selected is still not there.
+    pub(crate) fn awaits_selection(&self) -> bool {
+        self.select_first.is_some()
+    }
+
+    /// What is open.
+    pub(crate) fn inventory(&self) -> Option<&Arc<Inventory>> {
+        self.project.sources.inventory.as_ref()
+    }
+
+    /// What undo would take back, as it reads after "Undo".
+    pub(crate) fn undoes(&self) -> Option<&str> {
+        self.history.undoes()
+    }
+
+    /// What redo would do again, as it reads after "Redo".
+    pub(crate) fn redoes(&self) -> Option<&str> {
+        self.history.redoes()
+    }
+
+    /// Whether what is selected is hidden by the filters.
+    pub(crate) fn selection_is_hidden(&self) -> bool {
+        self.selected().is_some_and(|subject| !self.lists.passes(subject))
+    }
+
+    /// Whether what is open came from files that can be read anew.
+    pub(crate) fn has_files(&self) -> bool {
+        !self.project.sources.paths().is_empty()
+    }
+
+    /// The subject in question.
+    pub(crate) fn selected(&self) -> Option<Subject> {
+        self.selection.as_ref().map(|selection| selection.subject)
+    }
+
+    /// The service instance that is selected.
+    pub(crate) fn selected_instance(&self) -> Option<InstanceIndex> {
+        match self.selected()? {
+            Subject::Instance(at) => Some(at),
+            Subject::Credential(_) => None,
+        }
+    }
+
+    /// The credential that is selected.
+    pub(crate) fn selected_credential(&self) -> Option<CredentialIndex> {
+        match self.selected()? {
+            Subject::Credential(at) => Some(at),
+            Subject::Instance(_) => None,
+        }
+    }
+
+    /// Whether work of a kind runs.
+    pub(crate) fn runs(&self, kind: JobKind) -> bool {
+        self.jobs.running().any(|(running, _)| running == kind)
+    }
+}

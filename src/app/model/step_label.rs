@@ -1,0 +1,169 @@
+//! What each command is called in the history, as it reads after "Undo".
+
+use crate::app::model::command::{Command, FixCommand};
+use crate::app::model::job_end::JobEnd;
+use crate::app::model::state::Model;
+use crate::inventory::{Assumptions, shown};
+use crate::project::{NamedFix, Project, Sources};
+
+/// What a step is called whose command has no label; a test makes sure that there is none.
+pub(crate) const UNNAMED: &str = "the last change";
+
+/// The label of a command, as far as it is known before the command is carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum StepLabel {
+    Known(String),
+    /// It opens or closes files: the label names what is open then.
+    ByFiles,
+    /// It changes nothing that can be taken back.
+    None,
+}
+
+impl StepLabel {
+    /// The label once the command is carried out; `None` where there is nothing to take back.
+    pub(crate) fn after(self, before: &Project, after: &Project) -> Option<String> {
+        if before == after {
+            return None;
+        }
+        Some(match self {
+            Self::Known(label) => label,
+            Self::ByFiles => label_of_files(&after.sources),
+            Self::None => UNNAMED.to_owned(),
+        })
+    }
+}
+
+/// What a command is called.
+pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
+    match command {
+        Command::Open(_) | Command::Stage(_) | Command::Reimport(_) | Command::Close => {
+            StepLabel::ByFiles
+        }
+        Command::Ended(end) => end_label(end),
+        Command::Answer(_) => StepLabel::Known("change of path ends".to_owned()),
+        Command::Fix(command) => fix_label(model, command),
+        Command::Assume(assumptions) => change_of(&model.project.assumptions, assumptions)
+            .map_or(StepLabel::None, StepLabel::Known),
+        Command::AskForFiles
+        | Command::SaveRejected
+        | Command::Select(_)
+        | Command::WalkFindings(_)
+        | Command::ShowWorst
+        | Command::Back
+        | Command::Filter(..)
+        | Command::ClearFilters
+        | Command::Table(_)
+        | Command::Look(_)
+        | Command::Policy(_)
+        | Command::Undo
+        | Command::Redo
+        | Command::GoToStep(_)
+        | Command::Cancel(_)
+        | Command::DismissNotice => StepLabel::None,
+    }
+}
+
+fn end_label(end: &JobEnd) -> StepLabel {
+    match end {
+        JobEnd::PolicyRead(Some(Ok(loaded))) => {
+            StepLabel::Known(format!("loading of {}", loaded.name))
+        }
+        JobEnd::Imported(_) | JobEnd::Other(_) | JobEnd::ImportCounts(_) => StepLabel::ByFiles,
+        JobEnd::Compared(_)
+        | JobEnd::ChangedOnDisk(_)
+        | JobEnd::Staged(_)
+        | JobEnd::Previewed(_)
+        | JobEnd::Filtered(_)
+        | JobEnd::Answered(_)
+        | JobEnd::LaidOut(_)
+        | JobEnd::Assessment(_)
+        | JobEnd::PathsFound(_)
+        | JobEnd::WhatIf(_)
+        | JobEnd::RadiusAfter(_)
+        | JobEnd::Chosen(_)
+        | JobEnd::Saved(_)
+        | JobEnd::PolicyRead(_)
+        | JobEnd::Cancelled => StepLabel::None,
+    }
+}
+
+fn fix_label(model: &Model, command: &FixCommand) -> StepLabel {
+    let of = |what: &str, fix: &NamedFix| format!("{what} “{}”", shown(&fix.title()));
+    let listed =
+        |what: &str, at: usize| model.project.fixes.list().get(at).map(|fix| of(what, fix));
+    let label = match command {
+        FixCommand::Add(fix) => Some(of("adding of", fix)),
+        FixCommand::AddStep(at) => model.plan_fixes().get(*at).map(|fix| of("adding of", fix)),
+        FixCommand::AddPlan => Some("adding of the plan".to_owned()),
+        FixCommand::AddCut => Some("adding of the minimum cut".to_owned()),
+        FixCommand::Switch(at, true) => listed("switching on of", *at),
+        FixCommand::Switch(at, false) => listed("switching off of", *at),
+        FixCommand::Shift(at, _) => listed("moving of", *at),
+        FixCommand::Remove(at) => listed("removing of", *at),
+        FixCommand::Clear => Some("emptying of the what-if list".to_owned()),
+        FixCommand::Choose(_) | FixCommand::WorkOut => None,
+    };
+    label.map_or(StepLabel::None, StepLabel::Known)
+}
+
+fn label_of_files(sources: &Sources) -> String {
+    match sources.files.as_slice() {
+        [] => "the closing".to_owned(),
+        [one] => format!("the import of {}", one.rsplit('/').next().unwrap_or(one)),
+        several => format!("the import of {} files", several.len()),
+    }
+}
+
+/// What is different, as it reads after "Undo"; `None` where nothing is.
+fn change_of(old: &Assumptions, new: &Assumptions) -> Option<String> {
+    let Assumptions {
+        as_of,
+        unstated_access,
+        pivot_needs,
+        environments,
+        rotation_days,
+        unused_days,
+        extraction_point_holds,
+        plain_sight,
+        costs,
+        costs_by_type,
+        cost_by_holders,
+        entry_points,
+        crown_jewels,
+    } = old;
+    let same_costs = *costs == new.costs
+        && *costs_by_type == new.costs_by_type
+        && *cost_by_holders == new.cost_by_holders;
+    let changes = [
+        (*as_of != new.as_of, "change of the as-of date"),
+        (*unstated_access != new.unstated_access, "change of unstated access"),
+        (*pivot_needs != new.pivot_needs, "change of what a pivot needs"),
+        (*environments != new.environments, "change of environments"),
+        (*rotation_days != new.rotation_days, "change of the age limit"),
+        (*unused_days != new.unused_days, "change of the limit of unused days"),
+        (*extraction_point_holds != new.extraction_point_holds, "change of extraction points"),
+        (*plain_sight != new.plain_sight, "change of what is plain sight"),
+        (!same_costs, "change of costs"),
+        (*entry_points != new.entry_points, "change of entry points"),
+        (*crown_jewels != new.crown_jewels, "change of crown jewels"),
+    ];
+    let mut found = changes.into_iter().filter(|(differs, _)| *differs).map(|(_, label)| label);
+    let first = found.next()?;
+    Some(if found.next().is_some() { "change of assumptions" } else { first }.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_named_after_what_it_changes() {
+        let old = Assumptions::new(jiff::civil::date(2026, 7, 1));
+        let mut new = old.clone();
+        assert_eq!(change_of(&old, &new), None);
+        new.cost_by_holders = true;
+        assert_eq!(change_of(&old, &new).as_deref(), Some("change of costs"));
+        new.rotation_days = 30;
+        assert_eq!(change_of(&old, &new).as_deref(), Some("change of assumptions"));
+    }
+}

@@ -1,0 +1,55 @@
+//! The tabs below the map.
+
+/// The tables below the map, then the answers on what lies between entry points and crown jewels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Tab {
+    #[default]
+    Findings,
+    Credentials,
+    Services,
+    Problems,
+    Paths,
+    ChokePoints,
+    CutAndPlan,
+    WhatIf,
+    Coverage,
+}
+
+impl Tab {
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Findings,
+        Self::Credentials,
+        Self::Services,
+        Self::Problems,
+        Self::Paths,
+        Self::ChokePoints,
+        Self::CutAndPlan,
+        Self::WhatIf,
+        Self::Coverage,
+    ];
+
+    /// Whether it answers what lies between entry points and crown jewels; no filter applies there.
+    pub(crate) fn is_answer(self) -> bool {
+        match self {
+            Self::Findings | Self::Credentials | Self::Services | Self::Problems => false,
+            Self::Paths | Self::ChokePoints | Self::CutAndPlan | Self::WhatIf | Self::Coverage => {
+                true
+            }
+        }
+    }
+
+    /// The name on the tab.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Findings => "Findings",
+            Self::Credentials => "Credentials",
+            Self::Services => "Services",
+            Self::Problems => "Problems",
+            Self::Paths => "Paths",
+            Self::ChokePoints => "Choke points",
+            Self::CutAndPlan => "Cut & plan",
+            Self::WhatIf => "What-if",
+            Self::Coverage => "Coverage",
+        }
+    }
+}

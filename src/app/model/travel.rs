@@ -1,0 +1,44 @@
+//! Takes steps back and makes them again: brings an earlier or later project back, and works out
+//! no more than what differs.
+
+use crate::app::model::fix_effects::refix;
+use crate::app::model::paths::refind_ends;
+use crate::app::model::rebuild::{analyse_again, reopen};
+use crate::app::model::state::Model;
+use crate::project::Project;
+
+/// Takes the last step back.
+pub(crate) fn undo(model: &mut Model) {
+    if let Some(position) = model.history.position().checked_sub(1) {
+        go_to_step(model, position);
+    }
+}
+
+/// Makes the step again that was taken back last.
+pub(crate) fn redo(model: &mut Model) {
+    let position = model.history.position() + 1;
+    go_to_step(model, position);
+}
+
+/// Goes to how the project was after this number of steps.
+pub(crate) fn go_to_step(model: &mut Model, position: usize) {
+    if let Some(project) = model.history.go_to(position, &model.project) {
+        restore(model, project);
+    }
+}
+
+fn restore(model: &mut Model, project: Project) {
+    let before = std::mem::replace(&mut model.project, project);
+    if before.sources != model.project.sources {
+        reopen(model);
+    } else if before.assumptions != model.project.assumptions {
+        analyse_again(model);
+    } else {
+        if before.fixes != model.project.fixes {
+            refix(model);
+        }
+        if before.ends != model.project.ends {
+            refind_ends(model);
+        }
+    }
+}

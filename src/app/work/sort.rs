@@ -1,0 +1,38 @@
+//! What a table of subjects or problems is sorted by.
+
+/// What a table is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// The worst, or the farthest reaching, first.
+    #[default]
+    Severity,
+    Name,
+    Kind,
+    Owner,
+    Environment,
+    Reach,
+    Holds,
+    Grants,
+    Place,
+    /// What rests on assumed access last.
+    Assumed,
+    /// The rows that were left out first.
+    Rejected,
+    Message,
+}
+
+impl Sort {
+    /// Whether the greatest stands first until the order is turned round.
+    pub(crate) fn starts_with_the_greatest(self) -> bool {
+        match self {
+            Self::Severity | Self::Reach | Self::Holds | Self::Grants | Self::Environment => true,
+            Self::Name
+            | Self::Kind
+            | Self::Owner
+            | Self::Place
+            | Self::Assumed
+            | Self::Rejected
+            | Self::Message => false,
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The two ends between which paths are looked for, by name.
+
+use crate::project::subject_name::InstanceName;
+
+/// The picked ends; one that nobody picked stands for all entry points, or all crown jewels.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamedEnds {
+    /// Where paths start.
+    pub from: Option<InstanceName>,
+    /// Where they end.
+    pub to: Option<InstanceName>,
+    /// Whether only stated access counts.
+    pub stated_only: bool,
+}

@@ -1,0 +1,38 @@
+//! All that the user made, as one value that undo can compare and bring back.
+
+use std::sync::Arc;
+
+use crate::inventory::{Assumptions, Date};
+use crate::project::ends::NamedEnds;
+use crate::project::fixes::Fixes;
+use crate::project::sources::Sources;
+
+/// All that the user made. Cloning it copies pointers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Project {
+    /// What was imported, and how.
+    pub sources: Arc<Sources>,
+    /// What is assumed: the policy, with entry points and crown jewels that were picked.
+    pub assumptions: Arc<Assumptions>,
+    /// The what-if list.
+    pub fixes: Arc<Fixes>,
+    /// Between which service instances paths are looked for.
+    pub ends: NamedEnds,
+}
+
+impl Project {
+    /// Nothing yet, judged on `as_of`.
+    pub fn new(as_of: Date) -> Self {
+        Self::under(Assumptions::new(as_of))
+    }
+
+    /// Nothing yet, under assumptions.
+    pub fn under(assumptions: Assumptions) -> Self {
+        Self {
+            sources: Arc::default(),
+            assumptions: Arc::new(assumptions),
+            fixes: Arc::default(),
+            ends: NamedEnds::default(),
+        }
+    }
+}
