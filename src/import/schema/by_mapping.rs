@@ -51,13 +51,11 @@ fn schema_by(
     context: DetectionContext<'_>,
 ) -> Option<TableSchema> {
     let (sheet, said, synonyms) = (table.sheet, context.said, context.synonyms);
-    let mut dialects = match mapping.delimiter {
-        Some(sign) => dialects_with(sheet, sign, said.dialect()),
-        None => {
-            let common = common_dialects(sheet, said.dialect());
-            [common, rare_dialects(sheet, said.dialect())].concat()
-        }
-    };
+    let overrides = said.dialect();
+    let mut dialects = mapping.delimiter.map_or_else(
+        || [common_dialects(sheet, overrides), rare_dialects(sheet, overrides)].concat(),
+        |sign| dialects_with(sheet, sign, overrides),
+    );
     dialects.retain(|dialect| mapping.allows(*dialect));
     if mapping.header_line == Some(0) && said.header_line.is_none_or(|line| line == 0) {
         let schema = without_header(table, &dialects)?;
