@@ -128,9 +128,7 @@ impl<'a> FirstRows<'a> {
         match names.as_slice() {
             [] => PreviewCell::Text(shown(&clean).into_owned()),
             [one] => PreviewCell::Text(shown(one).into_owned()),
-            names => {
-                PreviewCell::List(names.iter().map(|name| shown(name).into_owned()).collect())
-            }
+            names => PreviewCell::List(names.iter().map(|name| shown(name).into_owned()).collect()),
         }
     }
 
