@@ -288,7 +288,7 @@ impl Reader<'_> {
         reading.extend_from_slice(&unmapped);
         reading.extend(counts.notes());
         let Some(source) = self.builder.inventory.sources.last_mut() else { return };
-        source.ledger = counts.ledger.clone();
+        source.ledger = counts.ledger;
         source.header.clone_from(&plan.reading.header);
         source.reading = reading;
         source.unmapped = unmapped;
