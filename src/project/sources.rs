@@ -36,6 +36,7 @@ impl Opening {
     }
 
     /// What stays known of it while its bytes are elsewhere.
+    #[must_use]
     pub fn without_text(&self) -> Self {
         match self {
             Self::Files(_) | Self::Bytes(_) => self.clone(),

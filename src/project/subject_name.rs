@@ -72,6 +72,7 @@ impl CredentialName {
     }
 
     /// The name in a newer export, whose credentials are the `same` as the old ones or none.
+    #[must_use]
     pub fn renewed(
         &self,
         (old, new): (&AccessGraph, &AccessGraph),

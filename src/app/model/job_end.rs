@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::work::answers::Answers;
-use crate::app::work::assessment::{Assessment, FoundPaths};
+use crate::app::work::assessment::{AssessedAnswers, FoundPaths};
 use crate::app::work::comparison::{Comparison, Newer};
 use crate::app::work::policy_files::LoadedPolicy;
 use crate::app::work::problem_list::ProblemList;
@@ -33,7 +33,7 @@ pub(crate) enum JobEnd {
     Filtered(ProblemList),
     Answered(Arc<Answers>),
     LaidOut(Arc<Map>),
-    Assessment(Arc<Assessment>),
+    Assessment(Arc<AssessedAnswers>),
     PathsFound(Arc<FoundPaths>),
     WhatIf(Arc<Outcome>),
     RadiusAfter(RadiusAfter),

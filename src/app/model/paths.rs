@@ -12,7 +12,7 @@ use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::model::tab::Tab;
 use crate::app::work::answers::Answers;
-use crate::app::work::assessment::{Assessment, FoundPaths, PickedEnds};
+use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
 use crate::graph::AccessGraph;
 use crate::project::{InstanceName, NamedEnds};
 
@@ -102,7 +102,7 @@ pub(crate) fn assess_again(model: &mut Model, answers: &Arc<Answers>) {
     refix(model);
 }
 
-pub(crate) fn take_assessment(model: &mut Model, assessed: Arc<Assessment>) {
+pub(crate) fn take_assessment(model: &mut Model, assessed: Arc<AssessedAnswers>) {
     model.assessment = Some(assessed);
     order_answers(model);
 }

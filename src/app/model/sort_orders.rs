@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::analysis::{Path, Subject};
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::work::answers::Answers;
-use crate::app::work::assessment::Assessment;
+use crate::app::work::assessment::AssessedAnswers;
 use crate::graph::CredentialIndex;
 use crate::inventory::Cost;
 
@@ -62,7 +62,7 @@ pub(crate) fn path_order(answers: &Answers, sort: AnswerSort) -> impl Fn(&Path) 
 
 pub(crate) fn choke_order<'a>(
     answers: &'a Answers,
-    assessed: &'a Assessment,
+    assessed: &'a AssessedAnswers,
     sort: AnswerSort,
 ) -> impl Fn(&(CredentialIndex, u64)) -> Key + 'a {
     let graph = &answers.graph;

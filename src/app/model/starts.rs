@@ -9,7 +9,7 @@ use crate::app::jobs::dialog::Asking;
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::state::Model;
 use crate::app::work::answers::Answers;
-use crate::app::work::assessment::{Assessment, FoundPaths, PickedEnds};
+use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
 use crate::app::work::comparison::{Comparison, Newer, same_source};
 use crate::app::work::policy_files::{LoadedPolicy, save_policy as write_policy};
 use crate::app::work::problem_list::{ProblemList, ProblemWish};
@@ -155,7 +155,7 @@ pub(crate) fn lay_out(model: &mut Model, answers: Arc<Answers>) {
 /// Works out cuts, choke points and plan.
 pub(crate) fn assess(model: &mut Model, answers: Arc<Answers>) {
     model.jobs.start(JobKind::Assessment, move |progress| {
-        Assessment::of(&answers, progress)
+        AssessedAnswers::of(&answers, progress)
             .map_or(JobEnd::Cancelled, |found| JobEnd::Assessment(Arc::new(found)))
     });
 }

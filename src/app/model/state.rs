@@ -18,7 +18,7 @@ use crate::app::model::staging::Staging;
 use crate::app::model::tab::Tab;
 use crate::app::model::what_if::WhatIf;
 use crate::app::work::answers::Answers;
-use crate::app::work::assessment::{Assessment, FoundPaths, PickedEnds};
+use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
 use crate::app::work::comparison::Comparison;
 use crate::app::work::staged_files::RunKey;
 use crate::graph::{CredentialIndex, InstanceIndex};
@@ -49,7 +49,7 @@ pub(crate) struct Model {
     pub(crate) comparison: Option<Arc<Comparison>>,
     pub(crate) answers: Option<Arc<Answers>>,
     /// The expensive answers, which come after the others.
-    pub(crate) assessment: Option<Arc<Assessment>>,
+    pub(crate) assessment: Option<Arc<AssessedAnswers>>,
     /// Between which instances paths are looked for.
     pub(crate) picked: PickedEnds,
     /// The paths between them.

@@ -106,6 +106,7 @@ fn prepared(folder: &std::path::Path) -> Window {
 }
 
 /// What one sample is, and whether it changes the project. Whoever adds a command says so here.
+#[expect(clippy::too_many_lines, reason = "one line for each command, and nothing else")]
 fn changes(command: &Command) -> (&'static str, bool) {
     match command {
         Command::Open(_) => ("open", true),
@@ -218,6 +219,7 @@ fn changes(command: &Command) -> (&'static str, bool) {
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
 const KINDS: usize = 88 - 2;
 
+#[expect(clippy::too_many_lines, reason = "a list of one sample of each command")]
 fn samples(window: &Window) -> Vec<Command> {
     use AnswerCommand as A;
     use FixCommand as F;

@@ -11,14 +11,14 @@ pub(crate) const MOST_PATHS: usize = 1_000;
 
 /// The expensive answers, with what the tables need of them.
 #[derive(Debug)]
-pub(crate) struct Assessment {
+pub(crate) struct AssessedAnswers {
     pub(crate) assessment: crate::analysis::Assessment,
     /// The credentials that pairs hang on, those with most pairs first, then by name.
     pub(crate) choke_points: Vec<(CredentialIndex, u64)>,
     pub(crate) costs: Costs,
 }
 
-impl Assessment {
+impl AssessedAnswers {
     pub(crate) fn of(answers: &Answers, progress: &Progress) -> Option<Self> {
         let graph = &answers.graph;
         let assessment = judge(graph, &answers.ends, MOST_PATHS, progress)?;

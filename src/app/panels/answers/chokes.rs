@@ -12,7 +12,7 @@ use crate::app::panels::tables::{cell, name_cell};
 use crate::app::widgets::parts::note_ui;
 use crate::app::widgets::sheet::{REST, Sheet, sheet_ui};
 use crate::app::work::answers::Answers;
-use crate::app::work::assessment::Assessment;
+use crate::app::work::assessment::AssessedAnswers;
 use crate::inventory::{Cost, counted};
 
 /// The tab.
@@ -84,7 +84,7 @@ pub(crate) fn cost_word(cost: Cost) -> String {
 }
 
 /// How far the figures can be trusted.
-pub(crate) fn precision(judged: &Assessment) -> String {
+pub(crate) fn precision(judged: &AssessedAnswers) -> String {
     match judged.assessment.choke_points.precision {
         Precision::Exact => "Exact: every entry point was looked at".to_owned(),
         Precision::Sampled { taken, whole, error } => format!(

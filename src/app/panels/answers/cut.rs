@@ -12,7 +12,7 @@ use crate::app::panels::answers::chokes::cost_word;
 use crate::app::panels::answers::said_ui;
 use crate::app::widgets::parts::{heading_ui, link_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
-use crate::app::work::assessment::Assessment;
+use crate::app::work::assessment::AssessedAnswers;
 use crate::scene::Face;
 
 /// So many credentials and paths are listed.
@@ -23,7 +23,7 @@ pub(crate) fn cut_ui(
     ui: &mut Ui,
     context: &mut PanelContext<'_>,
     answers: &Answers,
-    judged: &Assessment,
+    judged: &AssessedAnswers,
 ) {
     let title = RichText::new("Minimum cut").font(font(Face::Strong, size::BODY));
     ui.label(title.color(ink(context.theme.text)));
@@ -52,7 +52,7 @@ fn found_ui(
     ui: &mut Ui,
     context: &mut PanelContext<'_>,
     answers: &Answers,
-    of: (&Assessment, &MinimumCut),
+    of: (&AssessedAnswers, &MinimumCut),
 ) {
     let (judged, cut) = of;
     let credentials = counted(cut.credentials.len(), "credential", "credentials");

@@ -22,7 +22,7 @@ use crate::app::paint::style::{ink, size};
 use crate::app::panels::PanelContext;
 use crate::app::widgets::parts::note_ui;
 use crate::app::work::answers::Answers;
-use crate::app::work::assessment::Assessment;
+use crate::app::work::assessment::AssessedAnswers;
 use crate::inventory::counted;
 
 /// What a tab's answer counts, for its name; `None` where it counts nothing or is not there yet.
@@ -93,7 +93,7 @@ fn judged_ui(
     ui: &mut Ui,
     context: &mut PanelContext<'_>,
     answers: &Answers,
-) -> Option<std::sync::Arc<Assessment>> {
+) -> Option<std::sync::Arc<AssessedAnswers>> {
     if answers.exposure.pairs == 0 {
         note_ui(ui, context.theme, &answers.exposure.sentence());
         return None;

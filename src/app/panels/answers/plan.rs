@@ -12,7 +12,7 @@ use crate::app::panels::answers::said_ui;
 use crate::app::panels::tables::{cell, name_cell};
 use crate::app::widgets::sheet::{REST, Sheet, sheet_ui};
 use crate::app::work::answers::Answers;
-use crate::app::work::assessment::Assessment;
+use crate::app::work::assessment::AssessedAnswers;
 use crate::scene::Face;
 
 /// The width that is left to the curve beside the words.
@@ -23,7 +23,7 @@ pub(crate) fn plan_ui(
     ui: &mut Ui,
     context: &mut PanelContext<'_>,
     answers: &Answers,
-    judged: &Assessment,
+    judged: &AssessedAnswers,
 ) {
     let plan = &judged.assessment.plan;
     let title = RichText::new("Plan").font(font(Face::Strong, size::BODY));
@@ -121,7 +121,7 @@ fn stated(plan: &Plan) -> String {
 }
 
 /// How the plan stands to the minimum cut.
-fn yardstick(plan: &Plan, judged: &Assessment) -> Option<String> {
+fn yardstick(plan: &Plan, judged: &AssessedAnswers) -> Option<String> {
     let (own, cut) = (cost(plan), judged.cut()?);
     if !plan.complete {
         return Some(format!("The minimum cut would end them all at cost {}", cut.cost));

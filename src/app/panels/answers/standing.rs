@@ -15,7 +15,7 @@ use crate::app::panels::policy::costs::{cost_menu_ui, cost_set};
 use crate::app::panels::policy::ends::pick_ui;
 use crate::app::widgets::parts::{heading_ui, note_ui};
 use crate::app::work::answers::Answers;
-use crate::app::work::assessment::Assessment;
+use crate::app::work::assessment::AssessedAnswers;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::Flag;
 
@@ -71,7 +71,12 @@ pub(crate) fn credential_standing_ui(
 }
 
 /// What the plan does to a credential, and what that brings.
-fn step_ui(ui: &mut Ui, context: &mut PanelContext<'_>, judged: &Assessment, at: CredentialIndex) {
+fn step_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    judged: &AssessedAnswers,
+    at: CredentialIndex,
+) {
     let steps = &judged.assessment.plan.steps;
     let Some(place) = steps.iter().position(|step| step.fix.credential == at) else { return };
     let Some(step) = steps.get(place) else { return };
