@@ -22,6 +22,7 @@ mod imports;
 mod layering;
 mod layout;
 mod naughty;
+mod picture;
 mod policies;
 mod preview;
 mod promises;

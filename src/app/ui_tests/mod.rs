@@ -6,6 +6,7 @@ use egui_kittest::{Harness, SnapshotOptions, TestRenderer};
 pub(crate) mod answers;
 pub(crate) mod fixes;
 pub(crate) mod keys;
+pub(crate) mod map;
 pub(crate) mod problems;
 pub(crate) mod wizard;
 pub(crate) mod policy;
@@ -41,7 +42,7 @@ impl TestRenderer for Cpu {
             width: size.x as u32,
             height: size.y as u32,
             pixels_per_point: 1.0,
-            document: [0, 0, 0, 255],
+            background: [0, 0, 0, 255],
         };
         Ok(self.0.paint(&primitives, &canvas))
     }
