@@ -16,7 +16,7 @@ pub(crate) struct Adjacency {
 }
 
 impl Adjacency {
-    /// Builds the web of `count` nodes from edges within them. A repeated edge counts once.
+    /// Builds the lists of `count` nodes from edges within them. A repeated edge counts once.
     pub(crate) fn new(count: usize, edges: &[(u32, u32)]) -> Self {
         let mut starts = vec![0_u32; count + 1];
         for &(a, b) in edges {
@@ -34,10 +34,10 @@ impl Adjacency {
                 next[from as usize] += 1;
             }
         }
-        let mut web =
+        let mut adjacency =
             Self { starts, ends, pulls: Vec::new(), charges: Vec::new(), masses: Vec::new() };
-        web.drop_repeats();
-        web
+        adjacency.drop_repeats();
+        adjacency
     }
 
     fn drop_repeats(&mut self) {

@@ -3,13 +3,14 @@
 use rayon::prelude::*;
 
 use crate::inventory::Progress;
+use crate::layout::LayoutInput;
 use crate::layout::Point;
 use crate::layout::adjacency::Adjacency;
 use crate::layout::force;
-use crate::layout::overlap_removal::apart;
-use crate::layout::rng::Seeded;
-use crate::layout::satellites::{Hub, halo};
-use crate::layout::{LayoutInput, NONE};
+use crate::layout::input::NONE;
+use crate::layout::overlap_removal::remove_overlaps;
+use crate::layout::rng::Rng;
+use crate::layout::satellites::{Hub, place_satellites};
 
 /// The air around an instance; its name stands in it.
 pub(crate) const AIR: f32 = 24.0;
@@ -39,23 +40,23 @@ pub(crate) struct Shape {
 /// The groups of each region, and its marks without links inside the region.
 type Grouped = (Vec<Vec<Cluster>>, Vec<Vec<u32>>);
 
-/// Who hangs on whom: marks that orbit another one move with it.
+/// Which marks are satellites of which: they move with the mark that they surround.
 #[derive(Debug)]
-pub(crate) struct Orbits {
+pub(crate) struct Satellites {
     /// The whole graph, without repeated edges.
-    pub(crate) web: Adjacency,
+    pub(crate) adjacency: Adjacency,
     /// The region of each node, or `NONE`.
     pub(crate) home: Vec<u32>,
     /// Whether each node is an instance.
     pub(crate) instance: Vec<bool>,
-    /// The radius of each mark with what orbits it and the air around.
+    /// The radius of each mark with its satellites and the air around.
     pub(crate) outer: Vec<f32>,
     hub: Vec<u32>,
-    orbiters: Vec<Vec<(u32, Point)>>,
+    surrounding: Vec<Vec<(u32, Point)>>,
 }
 
-impl Orbits {
-    /// Finds the halos: lone credentials round their instance, then instances of one credential.
+impl Satellites {
+    /// Finds the satellites: lone credentials round their instance, then instances of one credential.
     pub(crate) fn new(input: &LayoutInput<'_>) -> Self {
         let count = input.nodes.len();
         let mut instance = vec![false; count];
@@ -67,55 +68,59 @@ impl Orbits {
         }
         let known = |region: u16| usize::from(region) < input.regions.len();
         let home = input.nodes.iter().map(|node| node.region.filter(|&r| known(r)));
-        let mut orbits = Self {
-            web: Adjacency::new(count, &edges),
+        let mut satellites = Self {
+            adjacency: Adjacency::new(count, &edges),
             home: home.map(|region| region.map_or(NONE, u32::from)).collect(),
             outer: (0..count)
                 .map(|node| radius(input, node) + if instance[node] { AIR } else { 4.0 })
                 .collect(),
             instance,
             hub: vec![NONE; count],
-            orbiters: vec![Vec::new(); count],
+            surrounding: vec![Vec::new(); count],
         };
         for node in 0..count {
-            if orbits.instance[node] && orbits.home[node] != NONE {
-                orbits.gather(node, radius(input, node), 1);
+            if satellites.instance[node] && satellites.home[node] != NONE {
+                satellites.gather(node, radius(input, node), 1);
             }
         }
         for node in 0..count {
-            if !orbits.instance[node] && orbits.home[node] != NONE && orbits.hub[node] == NONE {
-                orbits.gather(node, radius(input, node) + 8.0, 3);
+            if !satellites.instance[node]
+                && satellites.home[node] != NONE
+                && satellites.hub[node] == NONE
+            {
+                satellites.gather(node, radius(input, node) + 8.0, 3);
             }
         }
-        orbits
+        satellites
     }
 
     /// Whether a name stands under a node: it is the instance of a link, or large without links.
     pub(crate) fn is_named(&self, node: u32, radius: f32) -> bool {
-        self.instance[node as usize] || (self.web.degree(node as usize) == 0 && radius >= 14.0)
+        self.instance[node as usize]
+            || (self.adjacency.degree(node as usize) == 0 && radius >= 14.0)
     }
 
     fn gather(&mut self, hub: usize, radius: f32, least: usize) {
         let lone = |&&near: &&u32| {
             let node = near as usize;
-            let free = self.web.degree(node) == 1 + self.orbiters[node].len();
+            let free = self.adjacency.degree(node) == 1 + self.surrounding[node].len();
             free && self.hub[node] == NONE
                 && self.home[node] == self.home[hub]
                 && self.instance[node] != self.instance[hub]
         };
-        let marks: Vec<u32> = self.web.neighbours(hub).iter().filter(lone).copied().collect();
+        let marks: Vec<u32> = self.adjacency.neighbours(hub).iter().filter(lone).copied().collect();
         if marks.len() < least {
             return;
         }
         let name = if self.instance[hub] { HALF_NAME + radius * 0.5 } else { 0.0 };
         let air = if self.instance[hub] { 4.0 } else { 0.0 };
         let sizes: Vec<f32> = marks.iter().map(|&node| self.outer[node as usize] - air).collect();
-        let (places, outer) = halo(Hub { radius, name }, &sizes);
+        let (places, outer) = place_satellites(Hub { radius, name }, &sizes);
         for &node in &marks {
             self.hub[node as usize] = hub as u32;
         }
         self.outer[hub] = self.outer[hub].max(outer + 6.0);
-        self.orbiters[hub] = marks.into_iter().zip(places).collect();
+        self.surrounding[hub] = marks.into_iter().zip(places).collect();
     }
 
     /// The groups of each region, and its marks without links inside the region.
@@ -133,7 +138,7 @@ impl Orbits {
                 continue;
             }
             let group = self.reach(start, &mut place);
-            if group.len() == 1 && self.orbiters[start].is_empty() {
+            if group.len() == 1 && self.surrounding[start].is_empty() {
                 alone[self.home[start] as usize].push(start as u32);
             } else {
                 groups.push(group);
@@ -152,7 +157,7 @@ impl Orbits {
         let home = self.home[node as usize];
         let inside =
             move |near: &u32| self.home[*near as usize] == home && self.hub[*near as usize] == NONE;
-        self.web.neighbours(node as usize).iter().copied().filter(inside)
+        self.adjacency.neighbours(node as usize).iter().copied().filter(inside)
     }
 
     fn reach(&self, start: usize, place: &mut [u32]) -> Vec<u32> {
@@ -189,7 +194,7 @@ impl Orbits {
         } else {
             by_force(&radii, &edges, shape, progress)?
         };
-        apart(&mut at, &radii, progress)?;
+        remove_overlaps(&mut at, &radii, progress)?;
         let mut cluster = Cluster {
             low: Point { x: f32::MAX, y: f32::MAX },
             high: Point { x: f32::MIN, y: f32::MIN },
@@ -205,8 +210,8 @@ impl Orbits {
 
     fn put(&self, node: u32, at: Point, marks: &mut Vec<(u32, Point)>) {
         marks.push((node, at));
-        for &(orbiter, offset) in &self.orbiters[node as usize] {
-            self.put(orbiter, Point { x: at.x + offset.x, y: at.y + offset.y }, marks);
+        for &(satellite, offset) in &self.surrounding[node as usize] {
+            self.put(satellite, Point { x: at.x + offset.x, y: at.y + offset.y }, marks);
         }
     }
 }
@@ -217,20 +222,20 @@ fn by_force(
     shape: Shape,
     progress: &Progress,
 ) -> Option<Vec<Point>> {
-    let mut web = Adjacency::new(radii.len(), edges);
+    let mut adjacency = Adjacency::new(radii.len(), edges);
     let mean = radii.iter().sum::<f32>() / radii.len().max(1) as f32;
-    for (charge, r) in web.charges.iter_mut().zip(radii) {
+    for (charge, r) in adjacency.charges.iter_mut().zip(radii) {
         *charge *= (r / mean).clamp(0.6, 4.0);
     }
-    let mut at = force::place(&web, &mut Seeded::new(shape.seed), progress)?;
+    let mut at = force::place(&adjacency, &mut Rng::new(shape.seed), progress)?;
     turn(&mut at, shape.upright);
-    let wish: f32 = edges.iter().map(|&(a, b)| radii[a as usize] + radii[b as usize]).sum();
+    let lengths: f32 = edges.iter().map(|&(a, b)| radii[a as usize] + radii[b as usize]).sum();
     // Crowded groups begin large enough for all discs, or pushing them apart takes too long.
     let (mean_x, mean_y) = (mean_of(at.iter().map(|p| p.x)), mean_of(at.iter().map(|p| p.y)));
     let far = |p: &Point| (p.x - mean_x).powi(2) + (p.y - mean_y).powi(2);
     let spread = mean_of(at.iter().map(far)).max(1e-6);
     let discs: f32 = radii.iter().map(|r| r * r).sum();
-    let scale = (wish / edges.len().max(1) as f32).max((0.65 * discs / spread).sqrt());
+    let scale = (lengths / edges.len().max(1) as f32).max((0.65 * discs / spread).sqrt());
     for p in &mut at {
         *p = Point { x: p.x * scale, y: p.y * scale };
     }

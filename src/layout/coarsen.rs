@@ -4,12 +4,12 @@
 //! neighbours as planets, and what is left joins the neighbour it hangs on most.
 
 use crate::layout::adjacency::Adjacency;
-use crate::layout::rng::Seeded;
+use crate::layout::rng::Rng;
 
 /// One step of coarsening: the smaller graph, and for each node of the larger its place in it.
 pub(crate) struct Coarser {
     /// The smaller graph; charges and pulls are the sums of what was merged.
-    pub(crate) web: Adjacency,
+    pub(crate) adjacency: Adjacency,
     /// The node of the smaller graph that each node of the larger became.
     pub(crate) parents: Vec<u32>,
 }
@@ -17,18 +17,18 @@ pub(crate) struct Coarser {
 const NONE: u32 = u32::MAX;
 
 /// Merges neighbours; `None` where that no longer makes the graph much smaller.
-pub(crate) fn coarsen(fine: &Adjacency, seeded: &mut Seeded) -> Option<Coarser> {
-    let (parents, count) = merge(fine, seeded);
+pub(crate) fn coarsen(fine: &Adjacency, rng: &mut Rng) -> Option<Coarser> {
+    let (parents, count) = merge(fine, rng);
     if count * 10 > fine.len() * 9 {
         return None;
     }
-    Some(Coarser { web: quotient(fine, &parents, count), parents })
+    Some(Coarser { adjacency: quotient(fine, &parents, count), parents })
 }
 
-fn merge(fine: &Adjacency, seeded: &mut Seeded) -> (Vec<u32>, usize) {
+fn merge(fine: &Adjacency, rng: &mut Rng) -> (Vec<u32>, usize) {
     let mut parents = vec![NONE; fine.len()];
     let mut count = 0_u32;
-    let mut order = seeded.shuffled(fine.len());
+    let mut order = rng.shuffled(fine.len());
     let most = 4.0 * fine.charges.iter().sum::<f32>() / fine.len().max(1) as f32;
     order.sort_by_key(|&node| fine.degree(node as usize).min(16));
     for &sun in &order {
@@ -89,10 +89,10 @@ fn quotient(fine: &Adjacency, parents: &[u32], count: usize) -> Adjacency {
         members[next[parent as usize] as usize] = node as u32;
         next[parent as usize] += 1;
     }
-    let mut web = Adjacency { starts: vec![0], ..Adjacency::default() };
+    let mut adjacency = Adjacency { starts: vec![0], ..Adjacency::default() };
     let mut slot = vec![NONE; count];
     for parent in 0..count {
-        let begin = web.ends.len();
+        let begin = adjacency.ends.len();
         let (mut charge, mut mass) = (0.0, 0.0);
         for &node in &members[members_start[parent] as usize..members_start[parent + 1] as usize] {
             let node = node as usize;
@@ -104,18 +104,19 @@ fn quotient(fine: &Adjacency, parents: &[u32], count: usize) -> Adjacency {
                     continue;
                 }
                 let at = slot[other] as usize;
-                if at >= begin && at < web.ends.len() && web.ends[at] as usize == other {
-                    web.pulls[at] += pull;
+                if at >= begin && at < adjacency.ends.len() && adjacency.ends[at] as usize == other
+                {
+                    adjacency.pulls[at] += pull;
                 } else {
-                    slot[other] = web.ends.len() as u32;
-                    web.ends.push(other as u32);
-                    web.pulls.push(pull);
+                    slot[other] = adjacency.ends.len() as u32;
+                    adjacency.ends.push(other as u32);
+                    adjacency.pulls.push(pull);
                 }
             }
         }
-        web.starts.push(web.ends.len() as u32);
-        web.charges.push(charge);
-        web.masses.push(mass);
+        adjacency.starts.push(adjacency.ends.len() as u32);
+        adjacency.charges.push(charge);
+        adjacency.masses.push(mass);
     }
-    web
+    adjacency
 }

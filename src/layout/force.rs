@@ -12,15 +12,15 @@ use crate::layout::Point;
 use crate::layout::adjacency::Adjacency;
 use crate::layout::coarsen::{Coarser, coarsen};
 use crate::layout::hilbert_tree::Tree;
-use crate::layout::rng::Seeded;
+use crate::layout::rng::Rng;
 
 /// Graphs up to this size are not made coarser.
 const SMALLEST: usize = 24;
 
 /// Places the nodes so that a typical edge is about 1 long; `None` when cancelled.
 pub(crate) fn place(
-    web: &Adjacency,
-    seeded: &mut Seeded,
+    adjacency: &Adjacency,
+    rng: &mut Rng,
     progress: &Progress,
 ) -> Option<Vec<Point>> {
     let mut levels: Vec<Coarser> = Vec::new();
@@ -28,22 +28,22 @@ pub(crate) fn place(
         if progress.is_cancelled() {
             return None;
         }
-        let last = levels.last().map_or(web, |level| &level.web);
+        let last = levels.last().map_or(adjacency, |level| &level.adjacency);
         if last.len() <= SMALLEST {
             break;
         }
-        let Some(next) = coarsen(last, seeded) else { break };
+        let Some(next) = coarsen(last, rng) else { break };
         levels.push(next);
     }
-    let strength = strength_of(web);
-    let coarsest = levels.last().map_or(web, |level| &level.web);
+    let strength = strength_of(adjacency);
+    let coarsest = levels.last().map_or(adjacency, |level| &level.adjacency);
     let mut positions: Vec<Point> =
-        (0..coarsest.len()).map(|_| Point { x: seeded.signed(), y: seeded.signed() }).collect();
+        (0..coarsest.len()).map(|_| Point { x: rng.signed(), y: rng.signed() }).collect();
     let mut relaxed = Relaxed { strength, heat: 1.0, tree: Tree::default() };
     relaxed.relax(coarsest, &mut positions, steps(coarsest.len(), true), progress)?;
     for depth in (0..levels.len()).rev() {
-        let finer = if depth == 0 { web } else { &levels[depth - 1].web };
-        positions = spread_out(finer, &levels[depth], &positions, seeded);
+        let finer = if depth == 0 { adjacency } else { &levels[depth - 1].adjacency };
+        positions = spread_out(finer, &levels[depth], &positions, rng);
         relaxed.heat = 0.6;
         relaxed.relax(finer, &mut positions, steps(finer.len(), false), progress)?;
     }
@@ -60,15 +60,15 @@ fn steps(count: usize, first: bool) -> usize {
 }
 
 /// The strength of pushes at which the mean square of edge lengths is 1.
-fn strength_of(web: &Adjacency) -> f32 {
-    let pull: f64 = web.pulls.iter().map(|&pull| f64::from(pull)).sum::<f64>() * 0.5;
-    let pairs = pairs_of(web);
+fn strength_of(adjacency: &Adjacency) -> f32 {
+    let pull: f64 = adjacency.pulls.iter().map(|&pull| f64::from(pull)).sum::<f64>() * 0.5;
+    let pairs = pairs_of(adjacency);
     if pairs > 0.0 { (pull / pairs) as f32 } else { 1.0 }
 }
 
-fn pairs_of(web: &Adjacency) -> f64 {
+fn pairs_of(adjacency: &Adjacency) -> f64 {
     let (mut sum, mut squares) = (0.0_f64, 0.0_f64);
-    for &charge in &web.charges {
+    for &charge in &adjacency.charges {
         sum += f64::from(charge);
         squares += f64::from(charge) * f64::from(charge);
     }
@@ -76,12 +76,7 @@ fn pairs_of(web: &Adjacency) -> f64 {
 }
 
 /// Places the nodes of a finer level about the places of what they were merged into.
-fn spread_out(
-    finer: &Adjacency,
-    level: &Coarser,
-    coarse: &[Point],
-    seeded: &mut Seeded,
-) -> Vec<Point> {
+fn spread_out(finer: &Adjacency, level: &Coarser, coarse: &[Point], rng: &mut Rng) -> Vec<Point> {
     let at = |node: u32| coarse[level.parents[node as usize] as usize];
     (0..finer.len() as u32)
         .map(|node| {
@@ -97,8 +92,8 @@ fn spread_out(
             }
             let mean = Point { x: x / weight, y: y / weight };
             Point {
-                x: own.x * 0.5 + mean.x * 0.5 + seeded.signed() * 0.2,
-                y: own.y * 0.5 + mean.y * 0.5 + seeded.signed() * 0.2,
+                x: own.x * 0.5 + mean.x * 0.5 + rng.signed() * 0.2,
+                y: own.y * 0.5 + mean.y * 0.5 + rng.signed() * 0.2,
             }
         })
         .collect()
@@ -113,12 +108,12 @@ struct Relaxed {
 impl Relaxed {
     fn relax(
         &mut self,
-        web: &Adjacency,
+        adjacency: &Adjacency,
         positions: &mut [Point],
         steps: usize,
         progress: &Progress,
     ) -> Option<()> {
-        let count = web.len();
+        let count = adjacency.len();
         let mut speeds = vec![Point::default(); count];
         let mut pushes = vec![Point::default(); count];
         let cooling = 1.0 / steps as f32;
@@ -128,13 +123,13 @@ impl Relaxed {
                 return None;
             }
             if step % 8 == 0 {
-                self.scale(web, positions);
+                self.scale(adjacency, positions);
             }
             if step % 4 == 0 || count < 4_000 {
                 self.tree.sort(positions);
             }
-            self.tree.push(positions, &web.charges, 0.0025, &mut pushes);
-            self.accelerate(web, positions, &pushes, &mut speeds);
+            self.tree.push(positions, &adjacency.charges, 0.0025, &mut pushes);
+            self.accelerate(adjacency, positions, &pushes, &mut speeds);
             for (at, speed) in positions.iter_mut().zip(&speeds) {
                 at.x += speed.x;
                 at.y += speed.y;
@@ -146,7 +141,7 @@ impl Relaxed {
 
     fn accelerate(
         &self,
-        web: &Adjacency,
+        adjacency: &Adjacency,
         positions: &[Point],
         pushes: &[Point],
         speeds: &mut [Point],
@@ -154,13 +149,13 @@ impl Relaxed {
         speeds.par_iter_mut().enumerate().with_min_len(256).for_each(|(node, speed)| {
             let here = positions[node];
             let (mut x, mut y) = (0.0, 0.0);
-            for (&near, &pull) in web.neighbours(node).iter().zip(web.pulls_of(node)) {
+            for (&near, &pull) in adjacency.neighbours(node).iter().zip(adjacency.pulls_of(node)) {
                 let there = positions[near as usize];
                 x += (there.x - here.x) * pull;
                 y += (there.y - here.y) * pull;
             }
-            let mass = web.masses[node];
-            let strength = self.strength * web.charges[node] / mass;
+            let mass = adjacency.masses[node];
+            let strength = self.strength * adjacency.charges[node] / mass;
             let push = pushes[node];
             let force = Point { x: x / mass + push.x * strength, y: y / mass + push.y * strength };
             let long = (force.x * force.x + force.y * force.y).sqrt();
@@ -172,17 +167,17 @@ impl Relaxed {
     }
 
     /// Makes the picture as large as it will be at rest.
-    fn scale(&self, web: &Adjacency, positions: &mut [Point]) {
+    fn scale(&self, adjacency: &Adjacency, positions: &mut [Point]) {
         let mut spring = 0.0_f64;
-        for node in 0..web.len() {
+        for node in 0..adjacency.len() {
             let here = positions[node];
-            for (&near, &pull) in web.neighbours(node).iter().zip(web.pulls_of(node)) {
+            for (&near, &pull) in adjacency.neighbours(node).iter().zip(adjacency.pulls_of(node)) {
                 let there = positions[near as usize];
                 let (dx, dy) = (there.x - here.x, there.y - here.y);
                 spring += f64::from(pull * (dx * dx + dy * dy)) * 0.5;
             }
         }
-        let rest = f64::from(self.strength) * pairs_of(web);
+        let rest = f64::from(self.strength) * pairs_of(adjacency);
         if spring > 0.0 && rest > 0.0 {
             let factor = (rest / spring).sqrt() as f32;
             for at in positions {

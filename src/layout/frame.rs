@@ -1,7 +1,7 @@
 //! Regions side by side from left to right, and what belongs to several in the gutters between.
 
 use crate::layout::angle::direction;
-use crate::layout::cluster::{AIR, Orbits, radius};
+use crate::layout::cluster::{AIR, Satellites, radius};
 use crate::layout::shelf_packing::{Content, Filled};
 use crate::layout::{Layout, LayoutInput, Point, RegionShape};
 
@@ -22,28 +22,32 @@ struct Columns {
 }
 
 /// Puts regions and floaters in place.
-pub(crate) fn frame(input: &LayoutInput<'_>, orbits: &Orbits, contents: &[Content]) -> Layout {
+pub(crate) fn frame(
+    input: &LayoutInput<'_>,
+    satellites: &Satellites,
+    contents: &[Content],
+) -> Layout {
     let columns = Columns::best(input, contents);
     let mut layout = Layout {
         positions: vec![Point::default(); input.nodes.len()],
         regions: vec![RegionShape::default(); input.regions.len()],
     };
     let floaters: Vec<u32> = (0..input.nodes.len() as u32)
-        .filter(|&node| orbits.home[node as usize] == crate::layout::NONE)
+        .filter(|&node| satellites.home[node as usize] == crate::layout::input::NONE)
         .collect();
     let mut gutters = vec![GUTTER; columns.widths.len().saturating_sub(1).max(1)];
     columns.place(&gutters, &mut layout);
     let centres = columns.centres(&gutters);
     let mut strips = vec![Vec::new(); gutters.len()];
     for node in floaters {
-        let wish = barycentre(node, orbits, &layout.positions, centres.last());
-        let far = |at: usize| (centres[at] - wish.x).abs();
+        let target = barycentre(node, satellites, &layout.positions, centres.last());
+        let far = |at: usize| (centres[at] - target.x).abs();
         let nearest = (0..centres.len()).min_by(|&a, &b| far(a).total_cmp(&far(b))).unwrap_or(0);
-        strips[nearest].push((node, wish.y));
+        strips[nearest].push((node, target.y));
     }
     let tallest = columns.heights.iter().copied().fold(0.0, f32::max);
     let strips: Vec<Strip> =
-        strips.into_iter().map(|wishes| Strip::new(wishes, tallest, input, orbits)).collect();
+        strips.into_iter().map(|targets| Strip::new(targets, tallest, input, satellites)).collect();
     for (gutter, strip) in gutters.iter_mut().zip(&strips) {
         *gutter = gutter.max(strip.lanes as f32 * strip.pitch + 60.0);
     }
@@ -54,10 +58,10 @@ pub(crate) fn frame(input: &LayoutInput<'_>, orbits: &Orbits, contents: &[Conten
     layout
 }
 
-fn barycentre(node: u32, orbits: &Orbits, at: &[Point], otherwise: Option<&f32>) -> Point {
+fn barycentre(node: u32, satellites: &Satellites, at: &[Point], otherwise: Option<&f32>) -> Point {
     let (mut x, mut y, mut count) = (0.0_f64, 0.0_f64, 0.0_f64);
-    for &near in orbits.web.neighbours(node as usize) {
-        if orbits.home[near as usize] != crate::layout::NONE {
+    for &near in satellites.adjacency.neighbours(node as usize) {
+        if satellites.home[near as usize] != crate::layout::input::NONE {
             x += f64::from(at[near as usize].x);
             y += f64::from(at[near as usize].y);
             count += 1.0;
@@ -108,7 +112,7 @@ impl Columns {
         columns
     }
 
-    /// How far the whole is from the wished shape; 0 is exact.
+    /// How far the whole is from the desired shape; 0 is exact.
     fn off(&self) -> f32 {
         let gaps = self.widths.len().saturating_sub(1) as f32 * GUTTER;
         let wide = self.widths.iter().sum::<f32>() + gaps;
@@ -173,37 +177,37 @@ fn shape(low: Point, wide: f32, high: f32) -> RegionShape {
 
 /// Floaters in one gutter, from top to bottom, in as few lanes as fit the height.
 struct Strip {
-    wishes: Vec<(u32, f32)>,
+    targets: Vec<(u32, f32)>,
     pitch: f32,
     lanes: usize,
 }
 
 impl Strip {
     fn new(
-        mut wishes: Vec<(u32, f32)>,
+        mut targets: Vec<(u32, f32)>,
         tallest: f32,
         input: &LayoutInput<'_>,
-        orbits: &Orbits,
+        satellites: &Satellites,
     ) -> Self {
-        wishes.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+        targets.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
         let needs = |&(node, _): &(u32, f32)| {
-            let air = if orbits.instance[node as usize] { AIR } else { 11.0 };
+            let air = if satellites.instance[node as usize] { AIR } else { 11.0 };
             (radius(input, node as usize) + air) * 2.0
         };
-        let pitch = wishes.iter().map(needs).fold(1.0, f32::max);
-        let count = wishes.len() as f32;
+        let pitch = targets.iter().map(needs).fold(1.0, f32::max);
+        let count = targets.len() as f32;
         let high = tallest.max((count / ASPECT).sqrt() * pitch).max(pitch);
         let lanes = ((count * pitch / high).ceil() as usize).max(1);
-        Self { wishes, pitch, lanes }
+        Self { targets, pitch, lanes }
     }
 
     fn place(&self, centre: f32, at: &mut [Point]) {
-        let wishes: Vec<f32> = self
-            .wishes
+        let targets: Vec<f32> = self
+            .targets
             .chunks(self.lanes)
             .map(|row| row.iter().map(|&(_, y)| y).sum::<f32>() / row.len() as f32)
             .collect();
-        for (row, y) in self.wishes.chunks(self.lanes).zip(spaced(&wishes, self.pitch)) {
+        for (row, y) in self.targets.chunks(self.lanes).zip(spaced(&targets, self.pitch)) {
             for (lane, &(node, _)) in row.iter().enumerate() {
                 let aside = lane as f32 - (row.len() as f32 - 1.0) * 0.5;
                 at[node as usize] = Point { x: centre + aside * self.pitch, y };
@@ -212,11 +216,11 @@ impl Strip {
     }
 }
 
-/// The places nearest to the ascending wishes that are at least `pitch` apart.
-fn spaced(wishes: &[f32], pitch: f32) -> Vec<f32> {
+/// The places nearest to the ascending targets that are at least `pitch` apart.
+fn spaced(targets: &[f32], pitch: f32) -> Vec<f32> {
     let mut blocks: Vec<(f32, usize)> = Vec::new();
-    for (at, wish) in wishes.iter().enumerate() {
-        let (mut sum, mut count) = (wish - at as f32 * pitch, 1);
+    for (at, target) in targets.iter().enumerate() {
+        let (mut sum, mut count) = (target - at as f32 * pitch, 1);
         while let Some(&(above, members)) = blocks.last() {
             if above / members as f32 <= sum / count as f32 {
                 break;
@@ -236,12 +240,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn equal_wishes_spread_evenly_about_the_wish() {
+    fn equal_targets_spread_evenly_about_the_target() {
         assert_eq!(spaced(&[10.0, 10.0, 10.0], 4.0), vec![6.0, 10.0, 14.0]);
     }
 
     #[test]
-    fn wishes_far_apart_are_granted() {
+    fn targets_far_apart_are_met() {
         assert_eq!(spaced(&[-50.0, 0.0, 90.0], 4.0), vec![-50.0, 0.0, 90.0]);
     }
 }

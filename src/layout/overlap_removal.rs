@@ -16,10 +16,10 @@ const AIR: f32 = 3.0;
 ///
 /// Where they have no room to part, all of them are drawn out a little and pushed again: cheaper
 /// and closer than drawing out once until the closest pair fits.
-pub(crate) fn apart(at: &mut [Point], radii: &[f32], progress: &Progress) -> Option<()> {
+pub(crate) fn remove_overlaps(at: &mut [Point], radii: &[f32], progress: &Progress) -> Option<()> {
     let mut grid = Grid::new(radii);
     for _ in 0..PASSES {
-        if pushed_apart(at, radii, (&mut grid, progress))? {
+        if push_apart(at, radii, (&mut grid, progress))? {
             return Some(());
         }
         for p in at.iter_mut() {
@@ -30,8 +30,8 @@ pub(crate) fn apart(at: &mut [Point], radii: &[f32], progress: &Progress) -> Opt
     Some(())
 }
 
-/// Pushes for some rounds; says whether no two discs touch any more.
-fn pushed_apart(at: &mut [Point], radii: &[f32], with: (&mut Grid, &Progress)) -> Option<bool> {
+/// Pushes for some rounds; returns whether no two discs touch any more.
+fn push_apart(at: &mut [Point], radii: &[f32], with: (&mut Grid, &Progress)) -> Option<bool> {
     let (grid, progress) = with;
     for _ in 0..ROUNDS {
         if progress.is_cancelled() {
@@ -47,7 +47,7 @@ fn pushed_apart(at: &mut [Point], radii: &[f32], with: (&mut Grid, &Progress)) -
     Some(false)
 }
 
-/// Pushes two discs apart where they come too near; says whether they touched.
+/// Pushes two discs apart where they come too near; returns whether they touched.
 fn push(at: &mut [Point], radii: &[f32], pair: (usize, usize)) -> bool {
     let (a, b) = pair;
     let want = radii[a] + radii[b] + AIR;
@@ -184,10 +184,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn discs_on_one_spot_end_apart() {
+    fn discs_on_one_spot_end_without_overlaps() {
         let mut at = vec![Point::default(); 60];
         let radii: Vec<f32> = (0..60_u8).map(|k| 5.0 + f32::from(k)).collect();
-        apart(&mut at, &radii, &Progress::default()).unwrap();
+        remove_overlaps(&mut at, &radii, &Progress::default()).unwrap();
         for a in 0..60 {
             for b in 0..a {
                 let far = (at[a].x - at[b].x).hypot(at[a].y - at[b].y);

@@ -2,9 +2,9 @@
 
 /// The stream. Equal seeds give equal streams.
 #[derive(Clone, Debug)]
-pub(crate) struct Seeded(u64);
+pub(crate) struct Rng(u64);
 
-impl Seeded {
+impl Rng {
     pub(crate) fn new(seed: u64) -> Self {
         Self(seed ^ 0x4b65_7972_6561_6368)
     }

@@ -8,7 +8,7 @@ const ABOVE_NAME: f32 = 0.62;
 /// The air between marks of a ring and between rings.
 const AIR: f32 = 6.0;
 
-/// The mark in the middle of a halo.
+/// The mark in the middle of its satellites.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Hub {
     /// Rings begin at this distance.
@@ -18,7 +18,7 @@ pub(crate) struct Hub {
 }
 
 /// Places round `hub` for marks of these sizes, and the radius of the whole.
-pub(crate) fn halo(hub: Hub, sizes: &[f32]) -> (Vec<Point>, f32) {
+pub(crate) fn place_satellites(hub: Hub, sizes: &[f32]) -> (Vec<Point>, f32) {
     let mut order: Vec<usize> = (0..sizes.len()).collect();
     order.sort_by(|&a, &b| sizes[a].total_cmp(&sizes[b]).then(a.cmp(&b)));
     let mut places = vec![Point::default(); sizes.len()];
@@ -71,9 +71,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_of_a_halo_touch_neither_each_other_nor_the_hub() {
+    fn satellites_touch_neither_each_other_nor_the_hub() {
         let sizes: Vec<f32> = (0..200_u8).map(|at| 6.0 + f32::from(at % 17)).collect();
-        let (places, outer) = halo(Hub { radius: 20.0, name: 60.0 }, &sizes);
+        let (places, outer) = place_satellites(Hub { radius: 20.0, name: 60.0 }, &sizes);
         for (a, (p, size)) in places.iter().zip(&sizes).enumerate() {
             let far = p.x.hypot(p.y);
             assert!(far >= 20.0 + size && far + size <= outer + 0.01, "{p:?}");
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_lone_mark_sits_straight_above_its_hub() {
-        let (places, outer) = halo(Hub { radius: 20.0, name: 60.0 }, &[8.0]);
+        let (places, outer) = place_satellites(Hub { radius: 20.0, name: 60.0 }, &[8.0]);
         assert!(places[0].x.abs() < 1e-3 && (places[0].y + 34.0).abs() < 1e-3);
         assert!((outer - 42.0).abs() < 1e-3);
     }

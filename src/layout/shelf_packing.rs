@@ -1,4 +1,4 @@
-//! Groups on shelves and lone marks in rows, within a given width.
+//! Shelf packing: groups on shelves and lone marks in rows, within a given width.
 
 use crate::layout::Point;
 use crate::layout::cluster::Cluster;
@@ -44,31 +44,31 @@ impl Content {
     /// Fills a rectangle about `wide` wide; wider only where a single group is.
     pub(crate) fn fill(&self, wide: f32) -> Filled {
         let mut filled = Filled::default();
-        let mut board: Vec<&Cluster> = Vec::new();
+        let mut row: Vec<&Cluster> = Vec::new();
         let widest = self.clusters.iter().map(|c| c.high.x - c.low.x).fold(wide, f32::max);
         let mut used = 0.0;
         for cluster in &self.clusters {
             let need = cluster.high.x - cluster.low.x;
-            if !board.is_empty() && used + need > widest {
-                filled.shelve(&board);
-                board.clear();
+            if !row.is_empty() && used + need > widest {
+                filled.shelve(&row);
+                row.clear();
                 used = 0.0;
             }
-            board.push(cluster);
+            row.push(cluster);
             used += need + AIR;
         }
-        filled.shelve(&board);
+        filled.shelve(&row);
         filled.rows(&self.alone, widest.max(filled.width));
         filled
     }
 }
 
 impl Filled {
-    fn shelve(&mut self, board: &[&Cluster]) {
-        let tallest = board.iter().map(|c| c.high.y - c.low.y).fold(0.0, f32::max);
+    fn shelve(&mut self, row: &[&Cluster]) {
+        let tallest = row.iter().map(|c| c.high.y - c.low.y).fold(0.0, f32::max);
         let top = if self.height > 0.0 { self.height + AIR } else { 0.0 };
         let mut left = 0.0;
-        for cluster in board {
+        for cluster in row {
             let dx = left - cluster.low.x;
             let dy = top + tallest * 0.5 - (cluster.low.y + cluster.high.y) * 0.5;
             let moved = |&(node, p): &(u32, Point)| (node, Point { x: p.x + dx, y: p.y + dy });

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Map;
+use super::map::Map;
 use crate::analysis::{Changes, Subject};
 use crate::graph::{CredentialIndex, InstanceIndex};
 
 /// What becomes of a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
-    /// Its secret is of no use any more.
+    /// Its secret is of no use any longer.
     Gone,
-    /// Something else stands in its place.
+    /// Another credential took its place.
     Replaced,
 }
 
@@ -20,7 +20,7 @@ pub(super) enum Fate {
 pub struct MapChanges {
     fates: BTreeMap<u32, Fate>,
     cut: BTreeSet<u32>,
-    parted: BTreeSet<u32>,
+    reduced: BTreeSet<u32>,
 }
 
 impl MapChanges {
@@ -35,20 +35,20 @@ impl MapChanges {
         let links = |of: &[(CredentialIndex, InstanceIndex)]| {
             of.iter().filter_map(|&(credential, at)| map.link_between(credential, at)).collect()
         };
-        Self { fates, cut: links(&changes.cut), parted: links(&changes.parted) }
+        Self { fates, cut: links(&changes.cut), reduced: links(&changes.parted) }
     }
 
-    /// Whether a link leads nowhere any more.
+    /// Whether a link leads nowhere any longer.
     pub fn is_cut(&self, link: u32) -> bool {
         self.cut.contains(&link)
     }
 
-    /// Whether a link still leads on, yet not to or from all that its credential joined.
-    pub fn is_parted(&self, link: u32) -> bool {
-        self.parted.contains(&link)
+    /// Whether a link still leads somewhere, but no longer joins everything that it did.
+    pub fn is_reduced(&self, link: u32) -> bool {
+        self.reduced.contains(&link)
     }
 
-    /// How many links lead nowhere any more.
+    /// How many links lead nowhere any longer.
     pub fn cut_links(&self) -> usize {
         self.cut.len()
     }

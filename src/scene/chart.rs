@@ -1,6 +1,6 @@
 //! From the answers to a map: which marks there are, how large, and in which region.
 
-use super::{Link, Look, Map, Mark, Region};
+use super::map::{Link, Map, Mark, MarkStyle, Region};
 use crate::analysis::{Answers, Crossing, Severity, Subject};
 use crate::graph::{
     AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, Environment, InstanceIndex, Life,
@@ -8,7 +8,7 @@ use crate::graph::{
 use crate::inventory::{Flag, Tier};
 use crate::layout::{LayoutInput, LayoutNode, LayoutRegion, Point, RegionShape};
 
-/// More marks than this, and credentials that join nothing are left out of the map.
+/// Above this many marks, credentials that join nothing are left out of the map.
 const ALL_MARKS: usize = 30_000;
 
 /// A map without places, and what a layout needs to place it.
@@ -78,7 +78,7 @@ fn instance_mark(answers: &Answers, index: InstanceIndex) -> (Mark, LayoutNode) 
     let radius = (14.0 + (holds as f32).sqrt()).min(24.0);
     let extraction_point =
         instance.role.keeps_for_others() || holds >= graph.assumptions().extraction_point_holds;
-    let look = Look::Instance {
+    let style = MarkStyle::Instance {
         colour: region_colour(graph.environment(instance.environment)),
         role: instance.role,
         extraction_point,
@@ -91,7 +91,7 @@ fn instance_mark(answers: &Answers, index: InstanceIndex) -> (Mark, LayoutNode) 
         subject: Subject::Instance(index),
         at: Point::default(),
         radius,
-        look,
+        style,
         weight,
         region,
     };
@@ -118,7 +118,7 @@ fn credential_mark(
     let whole = graph.instances().len().max(1) as f32;
     let spread = (reach as f32 / whole).sqrt() * 14.0;
     let radius = if shared { 8.0 + spread } else { 6.0 + spread * 0.6 };
-    let look = Look::Credential {
+    let style = MarkStyle::Credential {
         severity: signs.severity,
         shared,
         crossing,
@@ -136,7 +136,7 @@ fn credential_mark(
         subject: Subject::Credential(index),
         at: Point::default(),
         radius,
-        look,
+        style,
         weight,
         region,
     };
@@ -189,8 +189,11 @@ fn push_links(graph: &AccessGraph, credential: CredentialIndex, own: u32, links:
     links.truncate(kept);
 }
 
-fn link_of(own: u32, instance: InstanceIndex, said: (EdgeIndex, EdgeKind, bool)) -> Link {
-    let (edge, kind, assumed) = said;
+fn link_of(
+    own: u32,
+    instance: InstanceIndex,
+    (edge, kind, assumed): (EdgeIndex, EdgeKind, bool),
+) -> Link {
     Link {
         credential: own,
         instance: instance.0,

@@ -25,17 +25,17 @@ impl Colour {
         Self { a: (f32::from(self.a) * share.clamp(0.0, 1.0)).round() as u8, ..self }
     }
 
-    /// The colour seen when this one lies over an opaque ground.
+    /// The colour seen when this one lies over an opaque background.
     #[must_use]
-    pub fn over(self, ground: Self) -> Self {
+    pub fn over(self, background: Self) -> Self {
         let share = f32::from(self.a) / 255.0;
         let mix = |top: u8, below: u8| {
             (f32::from(top) * share + f32::from(below) * (1.0 - share)).round() as u8
         };
         Self {
-            r: mix(self.r, ground.r),
-            g: mix(self.g, ground.g),
-            b: mix(self.b, ground.b),
+            r: mix(self.r, background.r),
+            g: mix(self.g, background.g),
+            b: mix(self.b, background.b),
             a: 255,
         }
     }

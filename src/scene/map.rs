@@ -1,16 +1,16 @@
 //! What is on the map: marks for credentials and service instances, links between them, regions.
 
-use super::Area;
+use super::camera::Area;
 use crate::analysis::{Crossing, Severity, Subject};
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, Role};
 use crate::layout::{Layout, Point, RegionShape};
 
 /// How a mark looks, from what is known of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Look {
+pub enum MarkStyle {
     /// A service instance: a circle.
     Instance {
-        /// Which of the six region colours it bears.
+        /// Which of the six region colours it has.
         colour: usize,
         /// What sort of service it is.
         role: Role,
@@ -18,7 +18,7 @@ pub enum Look {
         extraction_point: bool,
         /// Flagged as a place where an attacker starts.
         entry_point: bool,
-        /// Flagged as what must not fall.
+        /// Flagged as what must be protected most.
         crown_jewel: bool,
     },
     /// A credential: a diamond.
@@ -31,7 +31,7 @@ pub enum Look {
         crossing: Crossing,
         /// Dead: drawn hollow.
         dead: bool,
-        /// All that it has is assumed: drawn dashed.
+        /// All its links are assumed: drawn dashed.
         assumed: bool,
     },
 }
@@ -46,7 +46,7 @@ pub struct Mark {
     /// Its radius, in scene units.
     pub radius: f32,
     /// How it looks.
-    pub look: Look,
+    pub style: MarkStyle,
     /// What counts when labels compete for room; the greater goes first.
     pub weight: u32,
     /// The region in which it lies, if any.
@@ -73,7 +73,7 @@ pub struct Link {
 pub struct Region {
     /// The name to be written on it.
     pub name: String,
-    /// Which of the six region colours it bears.
+    /// Which of the six region colours it has.
     pub colour: usize,
     /// How many instances lie in it.
     pub instances: usize,
@@ -90,7 +90,7 @@ pub struct Map {
     pub links: Vec<Link>,
     /// By environment.
     pub regions: Vec<Region>,
-    /// Credentials that were left out because they join nothing, for the map to say so.
+    /// How many credentials were left out because they join nothing.
     pub left_out: usize,
     mark_of_instance: Vec<Option<u32>>,
     mark_of_credential: Vec<Option<u32>>,
@@ -182,21 +182,6 @@ impl Map {
         let marks = self.marks.iter().map(|mark| mark.at);
         let outlines = self.regions.iter().flat_map(|region| region.shape.outline.iter().copied());
         Area::around(marks.chain(outlines)).unwrap_or_default().grown(30.0)
-    }
-
-    /// The topmost visible mark within `reach` scene units of a point; the nearest wins.
-    pub fn mark_at(&self, point: Point, reach: f32, visible: &[bool]) -> Option<u32> {
-        let mut best: Option<(f32, u32)> = None;
-        for ((index, mark), _) in
-            (0_u32..).zip(&self.marks).zip(visible).filter(|(_, visible)| **visible)
-        {
-            let (x, y) = (mark.at.x - point.x, mark.at.y - point.y);
-            let beyond = (x * x + y * y).sqrt() - mark.radius;
-            if beyond <= reach && best.is_none_or(|(least, _)| beyond < least) {
-                best = Some((beyond, index));
-            }
-        }
-        best.map(|(_, index)| index)
     }
 }
 

@@ -1,27 +1,32 @@
 //! A finished picture: shapes and texts, with nothing left to decide.
 //!
-//! [`chart`] says what is on the map, a layout places it, and [`draw`] turns map, camera, theme
-//! and highlight into a [`Picture`] that the window and every picture file only paint.
+//! [`chart`] decides what is on the map, a layout places it, and [`draw`] turns map, camera, theme
+//! and highlight into a [`Picture`] that the window and every picture file only paint. The picture
+//! knows what each of its shapes and texts stands for.
 
-mod camera;
-mod changes;
-mod chart;
 mod colour;
-mod draw;
-mod highlight;
-mod glyphs;
-mod labels;
-mod map;
-mod marks;
-mod picture;
 mod theme;
+mod camera;
+mod map;
+mod changes;
+mod highlight;
+mod chart;
+mod furniture;
+mod picture;
+mod fonts;
+mod drawing;
 
 pub use camera::{Area, Camera};
 pub use changes::MapChanges;
 pub use chart::{Chart, chart, region_colour};
 pub use colour::Colour;
-pub use draw::{View, draw};
+pub use drawing::{View, draw, fitted_camera};
+pub use fonts::{FONT_FILES, FontMetrics};
+pub use furniture::{Furniture, LegendLine, LegendTone, unstated_access_words};
 pub use highlight::{Highlight, HighlightLevel, RadiusHighlight};
-pub use map::{Link, Look, Map, Mark, Region};
-pub use picture::{Dash, Face, MeasureText, Pen, Picture, Shape, Text};
+pub use map::{Link, Map, Mark, MarkStyle, Region};
+pub use picture::{
+    Anchor, Dash, DrawnMark, Face, Layer, MeasureText, Pen, Picture, PictureSubject, Shape,
+    ShapeGroup, Text, TextStyle,
+};
 pub use theme::{DARK, LIGHT, Theme, ThemeMode};

@@ -1,8 +1,8 @@
-//! The one table of colours, sizes and distances, in a dark and a light edition.
+//! The one table of colours, sizes and distances, for dark and for light.
 
-use super::Colour;
+use super::colour::Colour;
 
-/// Which edition of the table is in use.
+/// Which table is in use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ThemeMode {
     /// Light on dark.
@@ -15,13 +15,13 @@ pub enum ThemeMode {
 /// Every colour that is drawn. Severity belongs to credentials and findings, regions to instances.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
-    /// Which edition this is.
-    pub edition: ThemeMode,
-    /// The ground of the picture.
+    /// Which theme this is.
+    pub mode: ThemeMode,
+    /// The background of the picture.
     pub canvas: Colour,
-    /// The ground of panels.
+    /// The background of panels.
     pub panel: Colour,
-    /// The ground of what is raised from a panel: fields, buttons, cards.
+    /// The background of what is raised from a panel: fields, buttons, cards.
     pub raised: Colour,
     /// Edges and separators.
     pub line: Colour,
@@ -29,7 +29,7 @@ pub struct Theme {
     pub text: Colour,
     /// Second text: labels beside values.
     pub second: Colour,
-    /// Muted text: notes, and marks that are not in question.
+    /// Muted text: notes, and marks that are not highlighted.
     pub muted: Colour,
     /// What can be pressed and what is selected.
     pub accent: Colour,
@@ -41,9 +41,9 @@ pub struct Theme {
     pub regions: [Colour; 6],
 }
 
-/// The dark edition.
+/// The dark theme.
 pub const DARK: Theme = Theme {
-    edition: ThemeMode::Dark,
+    mode: ThemeMode::Dark,
     canvas: Colour::hex(0x0E_13_18),
     panel: Colour::hex(0x15_1C_23),
     raised: Colour::hex(0x1D_26_30),
@@ -69,9 +69,9 @@ pub const DARK: Theme = Theme {
     ],
 };
 
-/// The light edition.
+/// The light theme.
 pub const LIGHT: Theme = Theme {
-    edition: ThemeMode::Light,
+    mode: ThemeMode::Light,
     canvas: Colour::hex(0xFB_FC_FD),
     panel: Colour::hex(0xF3_F5_F8),
     raised: Colour::hex(0xFF_FF_FF),
@@ -98,9 +98,9 @@ pub const LIGHT: Theme = Theme {
 };
 
 impl Theme {
-    /// The table of an edition.
-    pub const fn of(edition: ThemeMode) -> Self {
-        match edition {
+    /// The table of a theme.
+    pub const fn of(mode: ThemeMode) -> Self {
+        match mode {
             ThemeMode::Dark => DARK,
             ThemeMode::Light => LIGHT,
         }
@@ -113,11 +113,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_reads_on_every_ground() {
+    fn text_is_legible_on_every_background() {
         for theme in [DARK, LIGHT] {
-            for ground in [theme.canvas, theme.panel, theme.raised] {
+            for background in [theme.canvas, theme.panel, theme.raised] {
                 for ink in [theme.text, theme.second, theme.muted, theme.accent] {
-                    assert!(ink.contrast(ground) >= 4.5, "{ink:?} on {ground:?}");
+                    assert!(ink.contrast(background) >= 4.5, "{ink:?} on {background:?}");
                 }
             }
         }

@@ -30,6 +30,7 @@ mod manual;
 mod naughty;
 mod outputs;
 mod orders;
+mod picture;
 mod policies;
 mod preview;
 mod promises;

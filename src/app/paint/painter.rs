@@ -1,59 +1,67 @@
-//! A finished picture onto egui: all shapes in one mesh, feathered by hand, then the texts.
+//! A finished picture onto egui: all the shapes of a layer in one mesh, feathered by hand, then its texts.
 
 use earcut::Earcut;
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Vec2, pos2, vec2};
 
 use crate::app::paint::style::{font, ink};
 use crate::layout::Point;
-use crate::scene::{Dash, Face, MeasureText, Pen, Picture, Shape, Text};
+use crate::scene::{Anchor, Dash, Pen, Picture, Shape, Text};
 
-/// Measures text with egui's own fonts.
-pub(crate) struct EguiMeasure<'a>(pub(crate) &'a Painter);
-
-impl MeasureText for EguiMeasure<'_> {
-    fn width(&self, text: &str, size: f32, face: Face) -> f32 {
-        self.0.layout_no_wrap(text.to_owned(), font(face, size), Color32::WHITE).size().x
-    }
-}
-
-/// A picture ready for egui: everything but the texts as one mesh, cheap to paint again.
+/// A picture ready for egui: the shapes of each layer as one mesh, cheap to paint again.
 ///
 /// Texts are laid out in every frame: a galley that was kept would point into an atlas of glyphs
 /// that egui may have made anew since, as it does when the theme changes. egui itself remembers
 /// the galleys of the frame before.
 pub(crate) struct Painted {
-    mesh: egui::Shape,
-    texts: Vec<Text>,
+    picture: Picture,
+    meshes: Vec<egui::Shape>,
 }
 
 impl Painted {
-    /// A picture, whose pixels are egui's points.
+    /// Prepares a picture, whose pixels are egui's points.
     pub(crate) fn new(picture: Picture, pixels_per_point: f32) -> Self {
-        let mut mesh = MeshBuilder::new(1.0 / pixels_per_point);
-        for shape in &picture.shapes {
-            mesh.shape(shape);
-        }
-        Self { mesh: egui::Shape::from(mesh.mesh), texts: picture.texts }
+        let meshes = picture.layers().map(|layer| {
+            let mut builder = MeshBuilder::new(1.0 / pixels_per_point);
+            for shape in &layer.shapes {
+                builder.shape(shape);
+            }
+            egui::Shape::from(builder.mesh)
+        });
+        Self { meshes: meshes.to_vec(), picture }
     }
 
-    /// Paints it.
+    /// The picture that is painted.
+    pub(crate) fn picture(&self) -> &Picture {
+        &self.picture
+    }
+
+    /// Paints it, from its background to its legend.
     pub(crate) fn paint(&self, painter: &Painter) {
-        painter.add(self.mesh.clone());
-        for text in &self.texts {
-            paint_text(text, painter);
+        let area = &self.picture.area;
+        let rect = Rect::from_min_size(pos2(area.left, area.top), vec2(area.width, area.height));
+        painter.rect_filled(rect, 0.0, ink(self.picture.background));
+        for (layer, mesh) in self.picture.layers().into_iter().zip(&self.meshes) {
+            painter.add(mesh.clone());
+            for text in &layer.texts {
+                paint_text(text, painter);
+            }
         }
     }
 }
 
 fn paint_text(text: &Text, painter: &Painter) {
-    let galley =
-        painter.layout_no_wrap(text.text.clone(), font(text.face, text.size), ink(text.colour));
-    let centre = pos2(text.at.x, text.at.y);
-    let area = Rect::from_center_size(centre, galley.size());
-    if let Some(ground) = text.ground {
-        painter.rect_filled(area.expand2(vec2(3.0, 0.0)), 3.0, ink(ground));
+    let colour = ink(text.style.colour);
+    let font = font(text.style.face, text.style.size);
+    let galley = painter.layout_no_wrap(text.text.clone(), font, colour);
+    let at = pos2(text.at.x, text.at.y);
+    let area = match text.anchor {
+        Anchor::Middle => Rect::from_center_size(at, galley.size()),
+        Anchor::Left => Rect::from_min_size(at - vec2(0.0, galley.size().y / 2.0), galley.size()),
+    };
+    if let Some(background) = text.background {
+        painter.rect_filled(area.expand2(vec2(3.0, 0.0)), 3.0, ink(background));
     }
-    painter.galley(area.min, galley, ink(text.colour));
+    painter.galley(area.min, galley, colour);
 }
 
 fn pos(point: Point) -> Pos2 {
@@ -96,6 +104,10 @@ impl MeshBuilder {
                 for (from, to) in points.iter().zip(points.iter().cycle().skip(1)) {
                     self.stroke(*from, *to, *pen);
                 }
+            }
+            Shape::Rectangle { low, high, fill } => {
+                let rect = Rect::from_min_max(pos(*low), pos(*high));
+                self.mesh.add_colored_rect(rect, ink(*fill));
             }
             Shape::Convex { points, fill } => {
                 let points: Vec<Pos2> = points.iter().map(|&point| pos(point)).collect();
@@ -161,7 +173,7 @@ impl MeshBuilder {
         };
         let length = (to - from).length();
         let direction = (to - from).normalized();
-        // A line far longer than any screen would make dots by the million.
+        // A line far longer than any screen would become millions of dots.
         let steps = (length / (dash + gap)).ceil().min(4_000.0) as u32;
         for step in 0..steps {
             let start = step as f32 * (dash + gap);

@@ -77,9 +77,9 @@ impl CpuRaster {
         }
     }
 
-    /// Paints meshes over an opaque document; paint callbacks are left out.
+    /// Paints meshes over an opaque background; paint callbacks are left out.
     pub fn paint(&self, primitives: &[ClippedPrimitive], canvas: &Canvas) -> RgbaImage {
-        let mut image = RgbaImage::from_pixel(canvas.width, canvas.height, Rgba(canvas.document));
+        let mut image = RgbaImage::from_pixel(canvas.width, canvas.height, Rgba(canvas.background));
         for primitive in primitives {
             let Primitive::Mesh(mesh) = &primitive.primitive else { continue };
             let Some(texture) = self.textures.get(&mesh.texture_id) else { continue };
@@ -115,8 +115,8 @@ pub struct Canvas {
     pub height: u32,
     /// Pixels for one egui point.
     pub pixels_per_point: f32,
-    /// The document, red, green, blue, opacity.
-    pub document: [u8; 4],
+    /// The background: red, green, blue, opacity.
+    pub background: [u8; 4],
 }
 
 struct Fill<'a> {

@@ -8,7 +8,7 @@ use egui::{
     Style, TextStyle, Visuals, vec2,
 };
 
-use crate::scene::{Colour, Face, Theme, ThemeMode};
+use crate::scene::{Colour, FONT_FILES, Face, Theme, ThemeMode};
 
 /// The four sizes of type, in points.
 pub(crate) mod size {
@@ -45,15 +45,10 @@ pub(crate) fn font(face: Face, size: f32) -> FontId {
     }
 }
 
-/// The shipped fonts: Open Sans for text, `JetBrains Mono` for ids, paths and signs.
+/// The shipped fonts, each with the one that has what it lacks.
 pub(crate) fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
-    let shipped: [(&str, &'static [u8]); 3] = [
-        ("sans", include_bytes!("../fonts/OpenSans-Regular.ttf")),
-        ("strong", include_bytes!("../fonts/OpenSans-Semibold.ttf")),
-        ("mono", include_bytes!("../fonts/JetBrainsMono-Regular.ttf")),
-    ];
-    for (name, bytes) in shipped {
+    for (name, bytes) in FONT_FILES {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
     let families = [
@@ -67,7 +62,7 @@ pub(crate) fn fonts() -> FontDefinitions {
     fonts
 }
 
-/// egui's whole style from one edition of the tokens.
+/// egui's whole style in the colours of a theme.
 pub(crate) fn style(theme: &Theme) -> Style {
     let mut style = Style { visuals: visuals(theme), animation_time: 0.15, ..Style::default() };
     style.text_styles = [
@@ -102,7 +97,7 @@ pub(crate) fn style(theme: &Theme) -> Style {
 }
 
 fn visuals(theme: &Theme) -> Visuals {
-    let mut visuals = match theme.edition {
+    let mut visuals = match theme.mode {
         ThemeMode::Dark => Visuals::dark(),
         ThemeMode::Light => Visuals::light(),
     };

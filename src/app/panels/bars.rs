@@ -6,9 +6,9 @@ use crate::app::commands::action::Action;
 use crate::app::commands::table;
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::paint::style::{font, ink, size};
-use crate::app::panels::PanelContext;
 use crate::app::panels::answers::exposure::exposure_ui;
-use crate::app::widgets::parts::{note_ui, strong_button_ui};
+use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::{capitalised, note_ui, strong_button_ui};
 use crate::inventory::shown;
 use crate::scene::{Face, ThemeMode};
 
@@ -120,16 +120,4 @@ fn notice_ui(ui: &mut Ui, context: &mut PanelContext<'_>, notice: &str) {
             note_ui(ui, context.theme, &capitalised(notice));
         });
     });
-}
-
-/// A sentence with a capital at its start; what begins with a path stays as it is.
-pub(crate) fn capitalised(sentence: &str) -> String {
-    let word = sentence.split(' ').next().unwrap_or_default();
-    let mut letters = sentence.chars();
-    match letters.next() {
-        Some(first) if word.chars().all(char::is_alphabetic) => {
-            first.to_uppercase().chain(letters).collect()
-        }
-        _ => sentence.to_owned(),
-    }
 }

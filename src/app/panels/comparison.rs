@@ -4,7 +4,7 @@ use egui::{RichText, ScrollArea, Ui, vec2};
 
 use crate::app::model::command::{Command, ReimportCommand};
 use crate::app::paint::style::{font, ink, size};
-use crate::app::panels::PanelContext;
+use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, note_ui, strong_button_ui};
 use crate::app::work::comparison::Comparison;
 use crate::export::{BY_COUNT_ALONE, DifferenceSection};

@@ -8,7 +8,7 @@ use crate::analysis::Severity;
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::model::filters::Facet;
 use crate::app::paint::style::{ink, size};
-use crate::app::panels::PanelContext;
+use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, note_ui, severity_ink, subject_ui, swatch_ui};
 use crate::graph::{EnvironmentIndex, OwnerIndex};
 use crate::inventory::NameId;

@@ -1,47 +1,54 @@
 //! The map: paints the scene, and turns the pointer into commands.
 
-use std::sync::Arc;
-
-use egui::{Pos2, Rect, Response, RichText, Sense, Ui, pos2, vec2};
+use egui::{Pos2, Rect, Response, RichText, Sense, Ui};
 
 use crate::analysis::Subject;
-use crate::app::model::command::{AnswerCommand, Command, End, LookCommand};
+use crate::app::model::command::{Command, LookCommand};
 use crate::app::model::session::CameraRequest;
-use crate::app::paint::painter::{EguiMeasure, Painted};
-use crate::app::paint::style::{font, ink, size};
-use crate::app::panels::PanelContext;
-use crate::app::panels::answers::what_if_menu::fixes_ui;
-use crate::app::panels::policy::ends::pick_ui;
-use crate::app::widgets::parts::note_ui;
+use crate::app::paint::painter::Painted;
+use crate::app::paint::style::ink;
+use crate::app::panels::map_description::{describe, describe_marks_ui};
+use crate::app::panels::map_menu::map_menu_ui;
+use crate::app::widgets::panel_context::PanelContext;
 use crate::app::work::answers::Answers;
 use crate::graph::AccessGraph;
-use crate::inventory::counted;
 use crate::layout::Point;
-use crate::scene::draw;
-use crate::scene::{Area, Camera, Face, Highlight, HighlightLevel, Map, ThemeMode, View};
+use crate::scene::{
+    Area, Camera, FontMetrics, Highlight, HighlightLevel, Map, Picture, ThemeMode, View, draw,
+    fitted_camera,
+};
 
 /// How long the camera takes to get where it was asked to go, in seconds.
 const TRAVEL: f64 = 0.2;
 
-/// About this many links are drawn at most, and as many lit ones: more make one solid document, and
+/// About this many links are drawn at most, and as many lit ones: more run into one solid area, and
 /// slow every frame.
 const MOST_LINKS: usize = 60_000;
+
+/// How near to a mark or a link the pointer has to be, in pixels.
+const REACH: f32 = 4.0;
 
 /// What the map remembers between frames.
 #[derive(Debug, Default)]
 pub(crate) struct MapState {
     camera: Option<Camera>,
     travel: Option<Travel>,
-    hovered: Option<u32>,
-    /// How high the notes at the lower left are.
-    legend_height: f32,
+    /// The mark under the pointer.
+    hovered: Option<Subject>,
     drawn: Option<Drawn>,
+    fonts: FontMetrics,
 }
 
 impl MapState {
     #[cfg(test)]
     pub(crate) fn camera(&self) -> Option<Camera> {
         self.camera
+    }
+
+    /// The picture on the screen, as long as it shows the map of the model.
+    pub(crate) fn picture(&self, of: u64) -> Option<&Picture> {
+        let drawn = self.drawn.as_ref().filter(|drawn| drawn.shows.picture == of);
+        drawn.map(|drawn| drawn.painted.picture())
     }
 }
 
@@ -63,9 +70,8 @@ impl std::fmt::Debug for Drawn {
 struct Shows {
     picture: u64,
     camera: Camera,
-    covered: Area,
-    hovered: Option<u32>,
-    edition: ThemeMode,
+    hovered: Option<Subject>,
+    theme: ThemeMode,
     pixels_per_point: f32,
 }
 
@@ -76,91 +82,111 @@ struct Travel {
     since: f64,
 }
 
-/// The map in the middle of the window.
+/// The map in the middle of the window; returns whether the camera was asked to go somewhere.
 pub(crate) fn map_ui(ui: &mut Ui, context: &mut PanelContext<'_>, state: &mut MapState) -> bool {
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map of credentials and services")
-    });
-    ui.painter().rect_filled(rect, 0.0, ink(context.theme.canvas));
+    let label = "Map of credentials and services";
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, label));
     let (Some(map), Some(answers)) = (context.model.map.clone(), context.model.answers.clone())
     else {
         state.camera = None;
+        ui.painter().rect_filled(rect, 0.0, ink(context.theme.canvas));
         let text = "The map appears here as soon as it is laid out";
         ui.put(rect, egui::Label::new(RichText::new(text).color(ink(context.theme.muted))));
         return false;
     };
-    let legend = legend(ui, context, rect);
-    state.legend_height = legend.size().y + 10.0;
+    let seen = Seen { map: &map, graph: &answers.graph };
     let viewport = area(rect);
-    let mut camera = state.camera.unwrap_or_else(|| fitted(map.extent(), viewport, state));
-    camera.viewport = viewport;
-    let granted = carry_out_wish(context, &map, camera, state, ui.input(|input| input.time));
-    camera = granted.unwrap_or(camera);
+    let mut camera = match state.camera {
+        Some(camera) => Camera { viewport, ..camera },
+        None => fitted(seen, context, viewport, &state.fonts),
+    };
+    let arrived = start_travel(context, seen, camera, state, ui.input(|input| input.time));
+    camera = arrived.unwrap_or(camera);
     camera = travel(ui, camera, state);
     camera = pointer(ui, &response, camera, state);
     state.camera = Some(camera);
-    hover(&response, context, (&map, camera), state);
-    clicks(ui, &response, context, &map, state);
-    context_ui(&response, context, &answers);
+    state.hovered = hovered(&response, context, state);
+    clicks(ui, &response, context, state);
+    map_menu_ui(&response, context, &answers);
     let shows = Shows {
         picture: context.model.picture,
         camera,
-        covered: area(legend_place(rect, state.legend_height)),
         hovered: state.hovered,
-        edition: context.model.session.edition,
+        theme: context.theme.mode,
         pixels_per_point: ui.ctx().pixels_per_point(),
     };
-    let painter = ui.painter_at(rect);
     if state.drawn.as_ref().is_none_or(|drawn| drawn.shows != shows) {
-        let picture = painted(context, (&map, &answers.graph), &shows, &painter);
-        state.drawn = Some(Drawn { shows, painted: picture });
+        let painted = painted(context, seen, &shows, &state.fonts);
+        state.drawn = Some(Drawn { shows, painted });
     }
+    let painter = ui.painter_at(rect);
     if let Some(drawn) = &state.drawn {
         drawn.painted.paint(&painter);
+        describe_marks_ui(ui, context, (&response, drawn.painted.picture()), &answers);
     }
+    if hovered(&response, context, state) != state.hovered {
+        // The map moved under the pointer: the next frame finds what is there now.
+        ui.ctx().request_repaint();
+    }
+    tooltip_ui(response.clone(), context, state, &answers);
     if response.has_focus() {
         let stroke = egui::Stroke::new(1.0, ink(context.theme.accent));
         painter.rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Inside);
     }
-    let low = legend_place(rect, state.legend_height);
-    painter.rect_filled(low, 0.0, ink(context.theme.canvas.faded(0.86)));
-    painter.galley(low.min + vec2(12.0, 4.0), legend, ink(context.theme.muted));
     context.model.session.camera_request.is_some()
+}
+
+/// What is drawn.
+#[derive(Clone, Copy)]
+struct Seen<'a> {
+    map: &'a Map,
+    graph: &'a AccessGraph,
+}
+
+/// The view of the map as it is filtered and selected now, without what the pointer highlights.
+fn view<'a>(context: &'a PanelContext<'_>, seen: Seen<'a>, camera: Camera) -> View<'a> {
+    let Seen { map, graph } = seen;
+    let selection = context.model.selection.as_ref();
+    View {
+        map,
+        graph,
+        camera,
+        theme: context.theme,
+        visible: &context.model.lists.marks,
+        in_regions: &context.model.lists.in_regions,
+        highlight: context.model.highlight(),
+        changes: context.model.what_if.on_map.as_ref(),
+        selected: selection.and_then(|selection| map.mark_of(selection.subject)),
+        hovered: None,
+        most_links: MOST_LINKS,
+        focused: context.model.session.focused,
+    }
 }
 
 /// Draws the map as it is seen.
 fn painted(
     context: &PanelContext<'_>,
-    (map, graph): (&Map, &AccessGraph),
+    seen: Seen<'_>,
     shows: &Shows,
-    painter: &egui::Painter,
+    fonts: &FontMetrics,
 ) -> Painted {
-    let hover_light = shows.hovered.map(|mark| Highlight::around(map, mark));
-    let selection = context.model.selection.as_ref();
-    let view = View {
-        map,
-        graph,
-        camera: shows.camera,
-        theme: context.theme,
-        visible: &context.model.lists.marks,
-        in_regions: &context.model.lists.in_regions,
-        highlight: hover_light.as_ref().or_else(|| context.model.highlight()),
-        changes: context.model.what_if.on_map.as_ref(),
-        selected: selection.and_then(|selection| map.mark_of(selection.subject)),
-        hovered: shows.hovered,
-        most_links: MOST_LINKS,
-        covered: shows.covered,
-    };
-    Painted::new(draw(&view, &EguiMeasure(painter)), shows.pixels_per_point)
+    let hovered = shows.hovered.and_then(|subject| seen.map.mark_of(subject));
+    let around = hovered.map(|mark| Highlight::around(seen.map, mark));
+    let view = view(context, seen, shows.camera);
+    let view = View { highlight: around.as_ref().or(view.highlight), hovered, ..view };
+    Painted::new(draw(&view, fonts), shows.pixels_per_point)
 }
 
-/// A camera that shows everything above the notes.
-fn fitted(content: Area, viewport: Area, state: &MapState) -> Camera {
-    let low = state.legend_height.min(viewport.height / 3.0);
-    let above = Area { height: viewport.height - low, ..viewport };
-    let camera = Camera::fit(content, above, 28.0);
-    Camera { viewport, ..camera }.panned(0.0, -low / 2.0)
+/// A camera that shows everything above the legend.
+fn fitted(
+    seen: Seen<'_>,
+    context: &PanelContext<'_>,
+    viewport: Area,
+    fonts: &FontMetrics,
+) -> Camera {
+    let anywhere = Camera { centre: Point::default(), zoom: 1.0, viewport };
+    fitted_camera(seen.map.extent(), &view(context, seen, anywhere), fonts)
 }
 
 fn area(rect: Rect) -> Area {
@@ -171,10 +197,10 @@ fn point(pos: Pos2) -> Point {
     Point { x: pos.x, y: pos.y }
 }
 
-/// Starts the camera on its way to where the model asks it to go.
-fn carry_out_wish(
+/// Starts the camera on its way to where the model asks it to go; returns where it already is.
+fn start_travel(
     context: &PanelContext<'_>,
-    map: &Map,
+    seen: Seen<'_>,
     camera: Camera,
     state: &mut MapState,
     now: f64,
@@ -184,15 +210,16 @@ fn carry_out_wish(
     let goal = match wish {
         CameraRequest::Fit => {
             state.travel = None;
-            return Some(fitted(map.extent(), camera.viewport, state));
+            return Some(fitted(seen, context, camera.viewport, &state.fonts));
         }
         CameraRequest::FitSelection => {
             let highlight = context.model.highlight()?;
             let lit = (0_u32..)
-                .zip(&map.marks)
+                .zip(&seen.map.marks)
                 .filter(|(index, _)| highlight.mark(*index) > HighlightLevel::Dimmed)
                 .map(|(_, mark)| mark.at);
-            fitted(Area::around(lit)?.grown(60.0), camera.viewport, state)
+            let content = Area::around(lit)?.grown(60.0);
+            fitted_camera(content, &view(context, seen, camera), &state.fonts)
         }
         CameraRequest::Zoom(factor) => camera.zoomed_at(middle, factor),
         CameraRequest::Pan(x, y) => camera.panned(x, y),
@@ -231,28 +258,24 @@ fn pointer(ui: &Ui, response: &Response, camera: Camera, state: &mut MapState) -
     camera
 }
 
-fn hover(
-    response: &Response,
-    context: &PanelContext<'_>,
-    seen: (&Map, Camera),
-    state: &mut MapState,
-) {
-    let (map, camera) = seen;
-    state.hovered = response.hover_pos().filter(|_| !response.dragged()).and_then(|at| {
-        let reach = 4.0 / camera.zoom;
-        map.mark_at(camera.scene_from_screen(point(at)), reach, &context.model.lists.marks)
-    });
+/// The mark under the pointer, in the picture that is on the screen.
+fn hovered(response: &Response, context: &PanelContext<'_>, state: &MapState) -> Option<Subject> {
+    let at = response.hover_pos().filter(|_| !response.dragged())?;
+    state.picture(context.model.picture)?.mark_at(point(at), REACH)
 }
 
-fn clicks(
-    ui: &Ui,
-    response: &Response,
-    context: &mut PanelContext<'_>,
-    map: &Map,
-    state: &MapState,
-) {
-    let subject: Option<Subject> =
-        state.hovered.and_then(|mark| map.marks.get(mark as usize)).map(|mark| mark.subject);
+/// Shows what a mark or a link stands for, with its whole name, once the pointer rests on it.
+fn tooltip_ui(response: Response, context: &PanelContext<'_>, state: &MapState, answers: &Answers) {
+    let Some(at) = response.hover_pos().filter(|_| !response.dragged()) else { return };
+    let picture = state.picture(context.model.picture);
+    let Some(subject) = picture.and_then(|picture| picture.subject_at(point(at), REACH)) else {
+        return;
+    };
+    response.on_hover_text_at_pointer(describe(answers, subject));
+}
+
+fn clicks(ui: &Ui, response: &Response, context: &mut PanelContext<'_>, state: &MapState) {
+    let subject = state.hovered;
     if subject.is_some() {
         ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
     }
@@ -268,78 +291,4 @@ fn clicks(
     if response.clicked() || response.dragged() {
         context.push(Command::Look(LookCommand::ToMap));
     }
-}
-
-/// What can be done with what is selected, where the secondary button was pressed.
-fn context_ui(response: &Response, context: &mut PanelContext<'_>, answers: &Answers) {
-    if context.model.selected().is_none() {
-        return;
-    }
-    response.context_menu(|ui| {
-        ui.set_min_width(220.0);
-        let Some(subject) = context.model.selected() else { return };
-        note_ui(ui, context.theme, &answers.name(subject));
-        match subject {
-            Subject::Credential(at) => {
-                note_ui(ui, context.theme, "What if…");
-                fixes_ui(ui, context, answers, at);
-            }
-            Subject::Instance(at) => {
-                for (text, end) in [("Paths from here", End::From), ("Paths to here", End::To)] {
-                    if ui.button(text).clicked() {
-                        context.push(Command::Answer(AnswerCommand::Pick(end, Some(at))));
-                        ui.close();
-                    }
-                }
-                if pick_ui(ui, context, answers, at) {
-                    ui.close();
-                }
-            }
-        }
-    });
-}
-
-/// What the marks mean, in words.
-const LEGEND: &str = "● service   ◎ holds for others   ◆ credential   ◇ dead   size: reach   \
-                      colour: severity   → grants   ··· assumed   double edge: leads upwards";
-
-/// What the signs of fixes mean, while some are in force.
-const FIXED: &str = "\n–×– cut by a fix   –| |– parted by a fix: joins less than before   \
-                     × secret gone   | something else in its place";
-
-/// Where the notes lie, along the lower edge.
-fn legend_place(rect: Rect, height: f32) -> Rect {
-    Rect::from_min_max(pos2(rect.left(), rect.bottom() - height), rect.right_bottom())
-}
-
-/// What the map owes the viewer in words: what is hidden, and what the marks mean.
-fn legend(ui: &Ui, context: &PanelContext<'_>, rect: Rect) -> Arc<egui::Galley> {
-    let (whole, left_out) =
-        context.model.map.as_ref().map_or((0, 0), |map| (map.marks.len(), map.left_out));
-    let shown = context.model.lists.marks.iter().filter(|shown| **shown).count();
-    let hidden = whole - shown.min(whole);
-    let said = if hidden > 0 {
-        let why = if context.model.session.focused { "focus, Esc leaves it" } else { "filters" };
-        format!("{shown} of {whole} shown, {hidden} hidden by {why}\n")
-    } else if left_out > 0 {
-        let nouns = ("credential that joins nothing is", "credentials that join nothing are");
-        format!("{} not drawn\n", counted(left_out, nouns.0, nouns.1))
-    } else {
-        String::new()
-    };
-    let links = context.model.map.as_ref().map_or(0, |map| map.links.len());
-    let said = if links > MOST_LINKS {
-        format!("{said}of {links} links about {MOST_LINKS} are drawn\n")
-    } else {
-        said
-    };
-    let mut job = egui::text::LayoutJob::default();
-    job.wrap.max_width = (rect.width() - 24.0).max(60.0);
-    let format = |colour| egui::TextFormat::simple(font(Face::Regular, size::NOTE), ink(colour));
-    job.append(&said, 0.0, format(context.theme.second));
-    job.append(LEGEND, 0.0, format(context.theme.muted));
-    if context.model.what_if.on_map.is_some() {
-        job.append(FIXED, 0.0, format(context.theme.fixed));
-    }
-    ui.painter().layout_job(job)
 }

@@ -6,7 +6,7 @@ use crate::app::commands::offers::{Offer, offers};
 use crate::app::commands::table;
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::paint::style::{ink, size};
-use crate::app::panels::PanelContext;
+use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{note_ui, sign};
 
 /// The palette: type a command's name or a thing's.

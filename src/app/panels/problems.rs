@@ -6,8 +6,8 @@ use egui_extras::TableRow;
 use crate::app::jobs::JobKind;
 use crate::app::model::command::{Command, TableCommand};
 use crate::app::paint::style::{ink, size};
-use crate::app::panels::PanelContext;
-use crate::app::panels::tables::cell;
+use crate::app::widgets::cells::cell;
+use crate::app::widgets::panel_context::PanelContext;
 use crate::app::work::answers::Answers;
 use crate::inventory::shown;
 

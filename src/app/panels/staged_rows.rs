@@ -4,7 +4,7 @@ use egui::{Align, Layout, RichText, ScrollArea, Sense, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use crate::app::paint::style::{ink, size};
-use crate::app::widgets::parts::{chip_ui, heading_ui, note_ui};
+use crate::app::widgets::parts::{capitalised, chip_ui, heading_ui, note_ui};
 use crate::import::{Fate, Preview, PreviewCell, meaning_word};
 use crate::scene::Theme;
 
@@ -53,7 +53,7 @@ pub(crate) fn rows_ui(ui: &mut Ui, theme: &Theme, preview: &Preview) {
                 });
             }
             header.col(|ui| {
-                ui.label(note("What is to be known").color(ink(theme.muted)));
+                ui.label(note("Remarks").color(ink(theme.muted)));
             });
         });
         table.body(|body| {
@@ -89,7 +89,7 @@ fn row_ui(
         });
     }
     row.col(|ui| {
-        let text = note(&crate::app::panels::bars::capitalised(&own.why)).color(ink(theme.second));
+        let text = note(&capitalised(&own.why)).color(ink(theme.second));
         ui.add(egui::Label::new(text).truncate());
     });
 }

@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use crate::app::model::command::Command;
 use crate::app::paint::style::{font, ink, size};
-use crate::app::panels::PanelContext;
+use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, link_ui, note_ui, strong_button_ui};
 use crate::project::Opening;
 use crate::scene::Face;

@@ -6,10 +6,11 @@ use crate::app::jobs::JobKind;
 use crate::app::model::command::{Command, PolicyCommand, TableCommand};
 use crate::app::model::tab::Tab;
 use crate::app::paint::style::{ink, size};
-use crate::app::panels::PanelContext;
+use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
 use crate::inventory::shown;
 use crate::inventory::{Assumptions, Date, Inventory, Level, Progress, UnstatedAccess, counted};
+use crate::scene::unstated_access_words;
 
 /// The status bar.
 pub(crate) fn status_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
@@ -43,7 +44,7 @@ fn rows_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     };
     let inventory = inventory.clone();
     let button = egui::Button::new(small(context, account)).frame(false);
-    let hint = "What became of the rows of each file, and how it was read";
+    let hint = "What happened to the rows of each file, and how it was read";
     egui::containers::menu::MenuButton::from_button(button)
         .ui(ui, |ui| sources_ui(ui, context, &inventory))
         .0
@@ -69,8 +70,8 @@ fn sources_ui(ui: &mut Ui, context: &PanelContext<'_>, inventory: &Inventory) {
             let ledger = &source.ledger;
             for (count, what) in [
                 (ledger.read(), "rows read"),
-                (ledger.accepted, "accepted: brought something new"),
-                (ledger.merged, "merged: said again what other rows said"),
+                (ledger.accepted, "accepted: adds something new"),
+                (ledger.merged, "merged: repeats what other rows say"),
                 (ledger.skipped, "skipped: blank, a comment, a repeated header, not a credential"),
                 (ledger.rejected, "rejected: a problem says why"),
             ] {
@@ -189,8 +190,7 @@ fn assumptions_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         }
     });
     ui.label(small(context, "·".to_owned()));
-    let word = assumptions.unstated_access.word();
-    ui.menu_button(small(context, format!("unstated access = {word}")), |ui| {
+    ui.menu_button(small(context, unstated_access_words(assumptions)), |ui| {
         for choice in UnstatedAccess::ALL {
             let chosen = choice == assumptions.unstated_access;
             if ui.selectable_label(chosen, choice.word()).clicked() {

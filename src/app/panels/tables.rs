@@ -6,15 +6,15 @@ use egui_extras::{Column, TableBody, TableBuilder, TableRow};
 use crate::analysis::Subject;
 use crate::app::model::command::{Command, TableCommand};
 use crate::app::model::tab::Tab;
-use crate::app::paint::style::{font, ink, size};
-use crate::app::panels::PanelContext;
-use crate::app::panels::answers::{answer_ui, count_of};
+use crate::app::paint::style::{ink, size};
+use crate::app::panels::answers::tab::{answer_ui, count_of};
 use crate::app::panels::problems::{no_problem_text, problem_row, problem_text, problem_tools_ui};
-use crate::app::widgets::parts::{note_ui, severity_ink, sign};
+use crate::app::widgets::cells::{cell, name_cell, sort_heading_ui};
+use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::{note_ui, severity_ink};
 use crate::app::work::answers::Answers;
 use crate::app::work::sort::Sort;
 use crate::inventory::shown;
-use crate::scene::Face;
 
 const ROW: f32 = 22.0;
 
@@ -157,41 +157,7 @@ fn table_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
 fn sorting_ui(ui: &mut Ui, context: &mut PanelContext<'_>, name: &str, sort: Sort) {
     let downwards = sort.starts_with_the_greatest() != context.model.session.reversed;
     let downwards = (context.model.session.sort == sort).then_some(downwards);
-    heading_ui(ui, context, (name, downwards), Command::Table(TableCommand::SortBy(sort)));
-}
-
-/// A heading that sorts by its column; `downwards` says how it is sorted by it now.
-pub(crate) fn heading_ui(
-    ui: &mut Ui,
-    context: &mut PanelContext<'_>,
-    (name, downwards): (&str, Option<bool>),
-    sort: Command,
-) {
-    let arrow = match downwards {
-        Some(true) => " ▾",
-        Some(false) => " ▴",
-        None => "",
-    };
-    let text = RichText::new(format!("{name}{arrow}")).size(size::NOTE);
-    let whole = ui.max_rect();
-    let response = ui.interact(whole, ui.scope_id().with(name), Sense::click());
-    let colour = if response.hovered() || response.has_focus() {
-        context.theme.text
-    } else {
-        context.theme.second
-    };
-    ui.add(egui::Label::new(text.color(ink(colour))).truncate());
-    if response.has_focus() {
-        let stroke = egui::Stroke::new(1.0, ink(context.theme.accent));
-        ui.painter().rect_stroke(whole, 3.0, stroke, egui::StrokeKind::Inside);
-    }
-    response.widget_info(|| {
-        let label = format!("Sort by {}", name.to_lowercase());
-        egui::WidgetInfo::labeled(egui::Role::Button, true, label)
-    });
-    if response.on_hover_text("Sort by this column").clicked() {
-        context.push(sort);
-    }
+    sort_heading_ui(ui, context, (name, downwards), Command::Table(TableCommand::SortBy(sort)));
 }
 
 fn body_ui(body: TableBody<'_>, context: &mut PanelContext<'_>, answers: &Answers) {
@@ -233,31 +199,6 @@ fn selected_row(context: &PanelContext<'_>, answers: &Answers, tab: Tab) -> Opti
         let selected = context.model.selected().filter(|_| tab != Tab::Problems)?;
         (0..lists.rows(tab)).find(|&row| lists.subject_at(answers, tab, row) == Some(selected))
     })
-}
-
-/// A cell with plain text, cut where there is no room.
-pub(crate) fn cell(row: &mut TableRow<'_, '_>, text: &str, colour: egui::Color32) {
-    row.col(|ui| {
-        let text = RichText::new(text).size(size::NOTE).color(colour);
-        ui.add(egui::Label::new(text).truncate());
-    });
-}
-
-/// A cell with a name and its sign.
-pub(crate) fn name_cell(
-    row: &mut TableRow<'_, '_>,
-    context: &PanelContext<'_>,
-    name: &str,
-    subject: Subject,
-) {
-    let (mark, colour) = sign(context, subject);
-    let mut job = egui::text::LayoutJob::default();
-    let format = |colour| egui::TextFormat::simple(font(Face::Regular, size::NOTE), colour);
-    job.append(mark, 0.0, format(colour));
-    job.append(name, 6.0, format(ink(context.theme.text)));
-    row.col(|ui| {
-        ui.add(egui::Label::new(job).truncate());
-    });
 }
 
 fn finding_row(

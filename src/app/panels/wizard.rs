@@ -4,29 +4,17 @@ use egui::{Align, Layout, RichText, ScrollArea, Sense, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use crate::app::model::command::{Command, StageChoice, StageCommand};
-use crate::app::model::staging::{Staging, by_word};
+use crate::app::model::staging::Staging;
 use crate::app::paint::style::{font, ink, size};
-use crate::app::panels::PanelContext;
 use crate::app::panels::staged_rows::rows_ui;
-use crate::app::widgets::parts::{chip_ui, heading_ui, note_ui, strong_button_ui};
+use crate::app::panels::wizard_dialect::{Push, tables_ui, written_ui};
+use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::{capitalised, heading_ui, note_ui, strong_button_ui};
 use crate::app::work::staged_files::{ImportCounts, ReplacementSummary};
-use crate::import::{DELIMITERS, Preview, PreviewColumn, delimiter_name, meaning_word, meanings};
+use crate::import::{Preview, PreviewColumn, meaning_word, meanings};
 use crate::inventory::counted;
 use crate::inventory::shown;
 use crate::scene::{Face, Theme};
-
-/// Delimiters with their names.
-const QUOTES: [(char, &str); 2] = [('"', "double quote"), ('\'', "single quote")];
-const ENCODINGS: [&str; 8] = [
-    "utf-8",
-    "windows-1252",
-    "windows-1250",
-    "windows-1251",
-    "utf-16le",
-    "utf-16be",
-    "shift_jis",
-    "gb18030",
-];
 
 /// The wizard, in place of the map.
 pub(crate) fn wizard_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
@@ -35,7 +23,7 @@ pub(crate) fn wizard_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let mut push = |command: StageCommand| out.push(Command::Stage(command));
     head_ui(ui, theme, staging, &mut push);
     if let Some(notice) = &context.model.notice {
-        note_ui(ui, theme, &crate::app::panels::bars::capitalised(notice));
+        note_ui(ui, theme, &capitalised(notice));
     }
     files_ui(ui, theme, staging, &mut push);
     match staging.preview() {
@@ -58,8 +46,6 @@ pub(crate) fn wizard_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         }
     }
 }
-
-type Push<'a> = &'a mut dyn FnMut(StageCommand);
 
 /// What is staged, what will happen, and the two ways out.
 fn head_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
@@ -104,16 +90,18 @@ fn is_empty(staging: &Staging) -> bool {
 /// What becomes of what is open, in numbers.
 fn replaced(beside: &ReplacementSummary) -> String {
     let ReplacementSummary { open, stay, come, is_newer } = *beside;
-    let told = format!(
-        "It takes the place of what is open. Of the {} there {stay} are in it too, by their ids, and \
-         {} go; {come} come. Undo brings it back.",
-        counted(open, "credential", "credentials"),
+    let summary = format!(
+        "It replaces what is open. Of {}, {stay} stay and {} go; {come} {} new. Undo brings it back.",
+        counted(open, "open credential", "open credentials"),
         open - stay,
+        if come == 1 { "is" } else { "are" },
     );
     if is_newer {
-        format!("{told} It is a newer export of it: what is different is shown first.")
+        format!(
+            "{summary} It is a newer export of the same inventory: the differences are shown first."
+        )
     } else {
-        told
+        summary
     }
 }
 
@@ -133,7 +121,7 @@ fn numbers(staging: &Staging) -> (String, bool) {
     }
     match &staging.result {
         None => ("Counting what will come of it…".to_owned(), false),
-        Some(Err(message)) => (super::bars::capitalised(&shown(message)), true),
+        Some(Err(message)) => (capitalised(&shown(message)), true),
         Some(Ok(ImportCounts { inventory, .. })) => {
             let ledger = inventory.ledger();
             let text = format!(
@@ -183,133 +171,6 @@ fn files_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
     });
 }
 
-/// How the file is written: every guess is a control.
-fn written_ui(
-    ui: &mut Ui,
-    theme: &Theme,
-    (staging, preview): (&Staging, &Preview),
-    push: Push<'_>,
-) {
-    let said = staging.said();
-    ui.add_space(8.0);
-    ui.horizontal_wrapped(|ui| {
-        let note = |text: String| RichText::new(text).size(size::NOTE).color(ink(theme.second));
-        if preview.delimiter.is_some() {
-            let name = preview.delimiter.map_or_else(String::new, delimiter_name);
-            let options = DELIMITERS.map(|(sign, name)| (Some(sign), name));
-            choice_ui(ui, "Delimiter", (&name, said.delimiter.is_some()), &options, &mut |sign| {
-                push(StageCommand::Choose(StageChoice::Delimiter(sign)));
-            });
-            let name = name_of(&QUOTES, preview.quote);
-            let options = QUOTES.map(|(sign, name)| (Some(sign), name));
-            choice_ui(ui, "Quote", (name, said.quote.is_some()), &options, &mut |sign| {
-                push(StageCommand::Choose(StageChoice::Quote(sign)));
-            });
-            let is = preview.written.first().map_or("", String::as_str);
-            let is = is.trim_start_matches("encoding: ");
-            let options = ENCODINGS.map(|name| (Some(name), name));
-            choice_ui(ui, "Encoding", (is, said.encoding.is_some()), &options, &mut |name| {
-                push(StageCommand::Choose(StageChoice::Encoding(name)));
-            });
-            header_ui(ui, (preview, said.header_line.is_some()), push);
-        } else {
-            ui.label(note(preview.written.join(", ")));
-        }
-        if let Some(name) = preview.read_as {
-            chip_ui(ui, theme, &format!("read as: {name}"), ink(theme.second));
-        } else if preview.recognised {
-            chip_ui(ui, theme, by_word(preview.by), ink(theme.second));
-        }
-        if !said.is_silent() && ui.button("As detected").clicked() {
-            push(StageCommand::Choose(StageChoice::AsFound));
-        }
-    });
-}
-
-fn name_of(names: &[(char, &'static str)], sign: Option<char>) -> &'static str {
-    names.iter().find(|(own, _)| Some(*own) == sign).map_or("other", |(_, name)| name)
-}
-
-/// One thing that was found out, with what it could be instead.
-fn choice_ui<T: Copy>(
-    ui: &mut Ui,
-    label: &str,
-    (is, said): (&str, bool),
-    options: &[(Option<T>, &str)],
-    choose: &mut dyn FnMut(Option<T>),
-) {
-    let how = if said { "you said so" } else { "detected" };
-    ui.label(RichText::new(label).size(size::NOTE));
-    let text = RichText::new(format!("{is} · {how}")).size(size::NOTE);
-    let shown =
-        egui::ComboBox::from_id_salt(label).height(420.0).selected_text(text).show_ui(ui, |ui| {
-            if ui.selectable_label(!said, "as detected").clicked() {
-                choose(None);
-            }
-            for (value, name) in options {
-                if ui.selectable_label(said && *name == is, *name).clicked() {
-                    choose(*value);
-                }
-            }
-        });
-    let name = format!("{label}: {is}, {how}");
-    shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
-}
-
-/// What stands for a header in a table that has none.
-const NO_HEADER: &str = "no header";
-
-fn header_ui(ui: &mut Ui, (preview, said): (&Preview, bool), push: Push<'_>) {
-    let is = match preview.header_line {
-        0 if preview.mapping.header_line == Some(0) => NO_HEADER.to_owned(),
-        0 if preview.recognised => "as in the part before".to_owned(),
-        0 => "none known".to_owned(),
-        line => format!("line {line}"),
-    };
-    let lines: Vec<String> = (1..=12_u32).map(|line| format!("line {line}")).collect();
-    let lines = (1..=12).zip(&lines).map(|(line, name)| (Some(line), name.as_str()));
-    let options: Vec<(Option<u32>, &str)> =
-        std::iter::once((Some(0), NO_HEADER)).chain(lines).collect();
-    choice_ui(ui, "Header", (&is, said), &options, &mut |line| {
-        push(StageCommand::Choose(StageChoice::HeaderLine(line)));
-    });
-}
-
-/// Which of several tables is in sight: those that an archive packs, the parts of a folder.
-fn tables_ui(ui: &mut Ui, theme: &Theme, (staging, preview): (&Staging, &Preview), push: Push<'_>) {
-    let count = preview.tables.len();
-    if count < 2 {
-        return;
-    }
-    ui.horizontal(|ui| {
-        ui.label(RichText::new("Table").size(size::NOTE));
-        let name = |at: usize| preview.tables.get(at).map_or("", String::as_str);
-        let is = format!("{} · {} of {count}", name(preview.at), preview.at + 1);
-        let combo = egui::ComboBox::from_id_salt(("table", staging.at))
-            .width(320.0)
-            .height(360.0)
-            .truncate()
-            .selected_text(RichText::new(&is).size(size::NOTE));
-        let menu = combo.show_ui(ui, |ui| {
-            for at in 0..count {
-                if ui.selectable_label(at == preview.at, name(at)).clicked() {
-                    push(StageCommand::ShowTable(at));
-                }
-            }
-        });
-        let label = format!("Table: {is}");
-        menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &label));
-        note_ui(
-            ui,
-            theme,
-            &format!(
-                "All {count} are imported. What you say of how they are written serves all; \
-                 meanings serve those with the columns of this one"
-            ),
-        );
-    });
-}
-
 /// Columns of secrets that are said to mean something else: why nothing is imported, and what to do.
 fn secrets_ui(
     ui: &mut Ui,
@@ -353,7 +214,7 @@ fn missing_ui(ui: &mut Ui, theme: &Theme, preview: &Preview) {
             let grave = !(preview.names_credentials && preview.names_services);
             let colour = if grave { theme.severity[1] } else { theme.muted };
             ui.label(RichText::new("⚠").size(size::NOTE).color(ink(colour)));
-            let text = RichText::new(super::bars::capitalised(told)).size(size::NOTE);
+            let text = RichText::new(capitalised(told)).size(size::NOTE);
             ui.add(egui::Label::new(text.color(ink(theme.second))).wrap());
         });
     }
@@ -401,7 +262,7 @@ fn columns_ui(ui: &mut Ui, theme: &Theme, preview: &Preview, push: Push<'_>) {
             });
             row.col(|ui| meaning_ui(ui, (at, column), preview.fixed, push));
             row.col(|ui| {
-                let text = RichText::new(super::bars::capitalised(&column.reason)).size(size::NOTE);
+                let text = RichText::new(capitalised(&column.reason)).size(size::NOTE);
                 ui.add(egui::Label::new(text.color(ink(theme.muted))).truncate());
             });
         });

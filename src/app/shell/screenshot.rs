@@ -1,4 +1,4 @@
-//! What the window would show, drawn on the CPU: for documents, tests and machines without a
+//! What the window would show, drawn on the CPU: for files, tests and machines without a
 //! screen.
 
 use std::path::PathBuf;
@@ -107,12 +107,12 @@ fn draw(mut offscreen: Offscreen, (width, height): (u32, u32)) -> RgbaImage {
         raster.update(&mut frame.textures);
         primitives = frame.primitives;
     }
-    let document = Theme::of(offscreen.window.model.session.edition).canvas;
+    let background = Theme::of(offscreen.window.model.session.edition).canvas;
     let canvas = Canvas {
         width,
         height,
         pixels_per_point: 1.0,
-        document: [document.r, document.g, document.b, 255],
+        background: [background.r, background.g, background.b, 255],
     };
     raster.paint(&primitives, &canvas)
 }

@@ -7,7 +7,6 @@ use crate::app::commands::keys::pressed;
 use crate::app::model::Model;
 use crate::app::model::command::{Command, LookCommand, StageCommand};
 use crate::app::paint::style::{fonts, ink, style};
-use crate::app::panels::PanelContext;
 use crate::app::panels::bars::{headline_ui, top_bar_ui};
 use crate::app::panels::comparison::{changed_on_disk_ui, comparison_ui};
 use crate::app::panels::filters::filters_ui;
@@ -15,11 +14,12 @@ use crate::app::panels::history::history_ui;
 use crate::app::panels::inspector::inspector_ui;
 use crate::app::panels::map::{MapState, map_ui};
 use crate::app::panels::overlays::{help_ui, palette_ui};
-use crate::app::panels::policy::policy_ui;
+use crate::app::panels::policy::page::policy_ui;
 use crate::app::panels::start::{StartState, start_ui};
 use crate::app::panels::status::status_ui;
 use crate::app::panels::tables::{tables_ui, tabs_ui};
 use crate::app::panels::wizard::wizard_ui;
+use crate::app::widgets::panel_context::PanelContext;
 use crate::import::FileBytes;
 use crate::project::Opening;
 use crate::scene::{Theme, ThemeMode};
@@ -41,6 +41,12 @@ impl Window {
     #[cfg(test)]
     pub(crate) fn camera(&self) -> Option<crate::scene::Camera> {
         self.map.camera()
+    }
+
+    /// The picture of the map that is on the screen.
+    #[cfg(test)]
+    pub(crate) fn picture(&self) -> Option<&crate::scene::Picture> {
+        self.map.picture(self.model.picture)
     }
 
     /// Collects finished jobs and dropped files, and applies the keys that were pressed.

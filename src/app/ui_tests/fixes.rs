@@ -321,7 +321,7 @@ fn the_links_of_a_split_that_joined_environments_are_drawn_broken() {
     let changes = model.what_if.on_map.as_ref().expect("the changes are on the map");
     assert_eq!(map.links_of(mark).len(), 8);
     for &link in map.links_of(mark) {
-        assert!(changes.is_parted(link) && !changes.is_cut(link));
+        assert!(changes.is_reduced(link) && !changes.is_cut(link));
     }
 }
 

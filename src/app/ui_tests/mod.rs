@@ -15,6 +15,7 @@ mod undo;
 pub(crate) mod fixes;
 pub(crate) mod history;
 pub(crate) mod keys;
+pub(crate) mod map;
 pub(crate) mod problems;
 pub(crate) mod wizard;
 pub(crate) mod policy;
@@ -53,7 +54,7 @@ impl TestRenderer for Cpu {
             width: size.x as u32,
             height: size.y as u32,
             pixels_per_point: 1.0,
-            document: [0, 0, 0, 255],
+            background: [0, 0, 0, 255],
         };
         Ok(self.0.paint(&primitives, &canvas))
     }

@@ -5,7 +5,7 @@ use egui::{Color32, Response, RichText, Sense, Stroke, Ui, Vec2, vec2};
 use crate::analysis::{Severity, Subject};
 use crate::app::model::command::Command;
 use crate::app::paint::style::{ink, size};
-use crate::app::panels::PanelContext;
+use crate::app::widgets::panel_context::PanelContext;
 use crate::scene::{Theme, region_colour};
 
 /// The sign before a name: a diamond for a credential, a disc for a service instance.
@@ -100,10 +100,22 @@ pub(crate) fn swatch_ui(ui: &mut Ui, colour: Color32, on: bool) {
     }
 }
 
-/// A button with the accent as its document; at most one is in sight.
+/// A button filled with the accent colour; at most one is in sight.
 pub(crate) fn strong_button_ui(ui: &mut Ui, theme: &Theme, text: &str) -> Response {
     let button = egui::Button::new(RichText::new(text).color(ink(theme.canvas)))
         .fill(ink(theme.accent))
         .min_size(vec2(0.0, 28.0));
     ui.add(button)
+}
+
+/// A sentence with a capital at its start; what begins with a path stays as it is.
+pub(crate) fn capitalised(sentence: &str) -> String {
+    let word = sentence.split(' ').next().unwrap_or_default();
+    let mut letters = sentence.chars();
+    match letters.next() {
+        Some(first) if word.chars().all(char::is_alphabetic) => {
+            first.to_uppercase().chain(letters).collect()
+        }
+        _ => sentence.to_owned(),
+    }
 }

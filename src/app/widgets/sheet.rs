@@ -6,8 +6,8 @@ use egui_extras::{Column, TableBuilder, TableRow};
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{Command, TableCommand};
 use crate::app::paint::style::{ink, size};
-use crate::app::panels::PanelContext;
-use crate::app::panels::tables::heading_ui;
+use crate::app::widgets::cells::sort_heading_ui;
+use crate::app::widgets::panel_context::PanelContext;
 
 const ROW: f32 = 22.0;
 
@@ -84,5 +84,10 @@ fn sorting_ui(ui: &mut Ui, context: &mut PanelContext<'_>, name: &str, sort: Ans
     let session = &context.model.session;
     let downwards = sort.starts_with_the_greatest(session.tab) != session.answers_reversed;
     let downwards = (session.answer_sort == sort).then_some(downwards);
-    heading_ui(ui, context, (name, downwards), Command::Table(TableCommand::SortAnswersBy(sort)));
+    sort_heading_ui(
+        ui,
+        context,
+        (name, downwards),
+        Command::Table(TableCommand::SortAnswersBy(sort)),
+    );
 }

@@ -2,15 +2,15 @@
 
 use egui::{RichText, Ui};
 
-use super::counted;
 use crate::analysis::{Counting, Coverage, Gap, Subject};
 use crate::app::paint::style::{font, ink, size};
-use crate::app::panels::PanelContext;
+use crate::app::panels::answers::parts::{said_ui, side_by_side_ui};
 use crate::app::panels::answers::standing::ends_of;
-use crate::app::panels::answers::{said_ui, side_by_side_ui};
-use crate::app::widgets::parts::{heading_ui, note_ui, subject_ui};
+use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::{capitalised, heading_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::{AccessGraph, EdgeIndex, InstanceIndex};
+use crate::inventory::counted;
 use crate::scene::Face;
 
 /// So many of each are listed.
@@ -79,7 +79,7 @@ fn ends_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
         said_ui(ui, context, &exposure.sentence());
     } else {
         let pairs = format!(
-            "{} × {} make {}; an instance and itself are none",
+            "{} × {} make {}, not counting an instance with itself",
             counted(exposure.entry_points, "entry point", "entry points"),
             counted(exposure.crown_jewels, "crown jewel", "crown jewels"),
             counted(exposure.pairs as usize, "pair", "pairs")
@@ -100,7 +100,7 @@ fn ends_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
         let whys: Vec<&str> = members.iter().take(MOST).map(|&at| why(answers, at, what)).collect();
         let same = whys.windows(2).all(|pair| pair.first() == pair.last());
         if let Some(first) = whys.first().filter(|_| same) {
-            note_ui(ui, context.theme, &crate::app::panels::bars::capitalised(first));
+            note_ui(ui, context.theme, &capitalised(first));
         }
         for (&at, why) in members.iter().zip(&whys) {
             end_ui(ui, context, (at, if same { "" } else { why }));

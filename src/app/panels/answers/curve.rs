@@ -4,7 +4,7 @@ use egui::{Align2, Pos2, Sense, Stroke, Ui, pos2, vec2};
 
 use crate::analysis::Plan;
 use crate::app::paint::style::{font, ink, size};
-use crate::app::panels::PanelContext;
+use crate::app::widgets::panel_context::PanelContext;
 use crate::inventory::counted;
 use crate::scene::Face;
 

@@ -2,17 +2,17 @@
 
 use egui::{RichText, Ui};
 
-use super::counted;
 use crate::analysis::{Cut, MinimumCut, Path, Subject};
 use crate::app::model::command::{AnswerCommand, Command, FixCommand};
 use crate::app::model::route::RouteOf;
 use crate::app::paint::style::{font, ink, size};
-use crate::app::panels::PanelContext;
 use crate::app::panels::answers::chokes::cost_word;
-use crate::app::panels::answers::said_ui;
+use crate::app::panels::answers::parts::said_ui;
+use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, link_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
+use crate::inventory::counted;
 use crate::scene::Face;
 
 /// So many credentials and paths are listed.

@@ -6,8 +6,8 @@ use crate::app::jobs::JobKind;
 use crate::app::model::command::{Command, TableCommand};
 use crate::app::model::tab::Tab;
 use crate::app::paint::style::{ink, size};
-use crate::app::panels::PanelContext;
-use crate::app::panels::answers::said_ui;
+use crate::app::panels::answers::parts::said_ui;
+use crate::app::widgets::panel_context::PanelContext;
 use crate::app::work::answers::Answers;
 use crate::inventory::counted;
 

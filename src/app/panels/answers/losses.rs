@@ -2,13 +2,13 @@
 
 use egui::{RichText, Ui};
 
-use super::counted;
 use crate::analysis::{LostAccess, Rule, Subject, WhatIf};
 use crate::app::paint::style::{ink, size};
-use crate::app::panels::PanelContext;
-use crate::app::panels::answers::said_ui;
+use crate::app::panels::answers::parts::said_ui;
+use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
+use crate::inventory::counted;
 
 /// The accesses that would be lost.
 pub(crate) fn lost_ui(

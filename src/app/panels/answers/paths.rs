@@ -2,21 +2,21 @@
 
 use egui::{RichText, ScrollArea, Ui};
 
-use super::counted;
 use crate::analysis::{Path, Subject};
 use crate::app::jobs::JobKind;
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{AnswerCommand, Command, End, TableCommand};
 use crate::app::model::route::RouteOf;
 use crate::app::paint::style::{ink, size};
-use crate::app::panels::PanelContext;
-use crate::app::panels::answers::{said_ui, waiting_ui};
-use crate::app::panels::tables::cell;
+use crate::app::panels::answers::parts::{said_ui, waiting_ui};
+use crate::app::widgets::cells::cell;
+use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
 use crate::app::widgets::sheet::{REST, Sheet, sheet_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::MOST_PATHS;
 use crate::graph::InstanceIndex;
+use crate::inventory::counted;
 use crate::inventory::shown;
 
 /// The menus of ends list this many.

@@ -2,17 +2,17 @@
 
 use egui::{RichText, Ui};
 
-use super::counted;
 use crate::analysis::{Plan, Subject};
 use crate::app::model::command::{AnswerCommand, Command, FixCommand};
 use crate::app::paint::style::{font, ink, size};
-use crate::app::panels::PanelContext;
 use crate::app::panels::answers::curve::curve_ui;
-use crate::app::panels::answers::said_ui;
-use crate::app::panels::tables::{cell, name_cell};
+use crate::app::panels::answers::parts::said_ui;
+use crate::app::widgets::cells::{cell, name_cell};
+use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::sheet::{REST, Sheet, sheet_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
+use crate::inventory::counted;
 use crate::scene::Face;
 
 /// The width that is left to the curve beside the words.

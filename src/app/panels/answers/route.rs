@@ -2,16 +2,16 @@
 
 use egui::{RichText, ScrollArea, Ui};
 
-use super::counted;
 use crate::analysis::{Path, Step, Subject};
 use crate::app::model::route::{Route, RouteOf};
 use crate::app::paint::style::{font, ink, size};
-use crate::app::panels::PanelContext;
 use crate::app::panels::answers::cut::ends;
-use crate::app::panels::answers::said_ui;
+use crate::app::panels::answers::parts::said_ui;
+use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{chip_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::EdgeIndex;
+use crate::inventory::counted;
 use crate::inventory::shown;
 use crate::scene::Face;
 

@@ -7,12 +7,12 @@ use crate::app::jobs::JobKind;
 use crate::app::model::command::{AnswerCommand, Command, End, TableCommand};
 use crate::app::model::tab::Tab;
 use crate::app::paint::style::size;
-use crate::app::panels::PanelContext;
 use crate::app::panels::answers::chokes::{cost_word, precision};
-use crate::app::panels::answers::said_ui;
+use crate::app::panels::answers::parts::said_ui;
 use crate::app::panels::answers::what_if_menu::what_if_menu_ui;
 use crate::app::panels::policy::costs::{cost_menu_ui, cost_set};
 use crate::app::panels::policy::ends::pick_ui;
+use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, note_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
@@ -135,12 +135,13 @@ pub(crate) fn ends_of(answers: &Answers, at: InstanceIndex) -> Vec<(&'static str
     };
     let mut found = Vec::new();
     if ends.entry_points.binary_search(&at).is_ok() {
-        let below = "by default, for it stands below the highest tier and no row flags any";
+        let below =
+            "by default: everything below the highest tier, because no row flags an entry point";
         found.push(("Entry point", why(instance.entry_point, &policy.entry_points, below)));
     }
     let fallen = ends.already_fallen.binary_search(&at).is_ok();
     if ends.crown_jewels.binary_search(&at).is_ok() || fallen {
-        let top = "by default, for it stands in the highest tier and no row flags any";
+        let top = "by default: everything in the highest tier, because no row flags a crown jewel";
         found.push(("Crown jewel", why(instance.crown_jewel, &policy.crown_jewels, top)));
     }
     if fallen {

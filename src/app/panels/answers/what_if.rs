@@ -2,17 +2,17 @@
 
 use egui::{RichText, Ui};
 
-use super::counted;
 use crate::analysis::{AfterFix, FixKind, WhatIf};
 use crate::app::jobs::JobKind;
 use crate::app::model::command::{Command, FixCommand};
 use crate::app::paint::style::{font, ink, size};
-use crate::app::panels::PanelContext;
 use crate::app::panels::answers::losses::{findings_ui, lost_ui};
-use crate::app::panels::answers::{said_ui, side_by_side_ui, waiting_ui_of};
+use crate::app::panels::answers::parts::{said_ui, side_by_side_ui, waiting_ui_of};
+use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{link_ui, note_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::what_if::Outcome;
+use crate::inventory::counted;
 use crate::inventory::shown;
 use crate::project::{NamedFix, Standing};
 use crate::scene::Face;

@@ -8,7 +8,7 @@ use egui::{RichText, ScrollArea, Ui};
 use crate::analysis::{Fix, FixKind, Subject};
 use crate::app::model::command::{Command, FixCommand};
 use crate::app::paint::style::{ink, size};
-use crate::app::panels::PanelContext;
+use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
 use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, InstanceIndex};

@@ -4,9 +4,9 @@ use egui::Ui;
 
 use crate::app::model::command::Command;
 use crate::app::model::picking::Picking;
-use crate::app::panels::PanelContext;
 use crate::app::panels::policy::fields::{back_ui, listed_ui, text_ui};
-use crate::app::panels::policy::{Both, section_ui};
+use crate::app::panels::policy::section::{Both, section_ui};
+use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, note_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::InstanceIndex;

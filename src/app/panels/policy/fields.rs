@@ -3,7 +3,7 @@
 use egui::{Key, RichText, TextEdit, Ui};
 
 use crate::app::paint::style::size;
-use crate::app::panels::PanelContext;
+use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
 
 /// A whole number; says the new one once it is entered.

@@ -4,9 +4,9 @@ use egui::{RichText, Ui};
 
 use crate::app::model::command::Command;
 use crate::app::paint::style::size;
-use crate::app::panels::PanelContext;
 use crate::app::panels::policy::fields::{back_ui, listed_ui, number_ui, text_ui};
-use crate::app::panels::policy::{Both, section_ui};
+use crate::app::panels::policy::section::{Both, section_ui};
+use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
 use crate::inventory::{Assumptions, counted};
 

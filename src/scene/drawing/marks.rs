@@ -1,19 +1,32 @@
 //! Marks: circles for service instances, diamonds for credentials.
 
-use super::changes::Fate;
-use super::draw::cross;
 use super::glyphs::{self, Ink};
-use super::{Colour, Dash, HighlightLevel, Look, Mark, Pen, Shape, View};
+use super::strokes::cross;
+use super::view::View;
 use crate::analysis::Crossing;
 use crate::layout::Point;
+use crate::scene::changes::Fate;
+use crate::scene::colour::Colour;
+use crate::scene::highlight::HighlightLevel;
+use crate::scene::map::{Mark, MarkStyle};
+use crate::scene::picture::{Dash, DrawnMark, Layer, Pen, PictureSubject, Shape};
 
-/// Below this radius no form can be told.
+/// Below this radius, in pixels, no shape can be made out.
 const DOT: f32 = 1.8;
 
-/// Draws every visible mark within the viewport, the lit ones last, and tells which they were.
-pub(super) fn draw(view: &View<'_>, shapes: &mut Vec<Shape>) -> Vec<u32> {
+/// The marks within the viewport.
+#[derive(Default)]
+pub(super) struct InSight {
+    /// All of them, as indices into the map's marks.
+    pub(super) indices: Vec<u32>,
+    /// Those that were drawn: of several dots on one spot, one.
+    pub(super) drawn: Vec<DrawnMark>,
+}
+
+/// Draws every visible mark within the viewport, the highlighted ones last.
+pub(super) fn draw(view: &View<'_>, layer: &mut Layer) -> InSight {
     let area = view.camera.viewport.grown(30.0);
-    let mut on_screen = Vec::new();
+    let mut found = InSight::default();
     let mut later = Vec::new();
     let (mut dots, mut lit_dots) = (Dots::over(view), Dots::over(view));
     for (index, mark) in (0_u32..).zip(&view.map.marks) {
@@ -21,32 +34,32 @@ pub(super) fn draw(view: &View<'_>, shapes: &mut Vec<Shape>) -> Vec<u32> {
         if !view.is_visible(index) || !area.holds(centre) {
             continue;
         }
-        on_screen.push(index);
+        found.indices.push(index);
         let chosen = view.selected == Some(index) || view.hovered == Some(index);
-        if chosen || view.light(index) == HighlightLevel::Lit {
+        if chosen || view.mark_level(index) == HighlightLevel::Lit {
             later.push(index);
         } else if dots.have_room(view, mark, centre) {
-            draw_mark(view, index, shapes);
+            found.drawn.push(draw_mark(view, (index, mark), layer));
         }
     }
     for index in later {
         let Some(mark) = view.map.marks.get(index as usize) else { continue };
         let chosen = view.selected == Some(index) || view.hovered == Some(index);
         if chosen || lit_dots.have_room(view, mark, view.camera.screen_from_scene(mark.at)) {
-            draw_mark(view, index, shapes);
+            found.drawn.push(draw_mark(view, (index, mark), layer));
         }
     }
-    on_screen
+    found
 }
 
-/// Where dots lie already: of several that would cover each other one is drawn, so that a picture
+/// Where dots already lie: of several that would cover each other one is drawn, so that a picture
 /// of any number of marks costs no more than its pixels.
 struct Dots {
-    taken: Vec<bool>,
+    occupied: Vec<bool>,
     columns: usize,
 }
 
-/// The side of a dot's own place, in pixels.
+/// The side of the square that one dot occupies, in pixels: smaller dots on one spot look like one.
 const PLACE: f32 = 2.0;
 
 impl Dots {
@@ -55,23 +68,24 @@ impl Dots {
         let columns = (area.width / PLACE).ceil().max(1.0) as usize;
         let rows = (area.height / PLACE).ceil().max(1.0) as usize;
         let many = view.map.marks.len() > 10_000;
-        Self { taken: vec![false; if many { columns * rows } else { 0 }], columns }
+        Self { occupied: vec![false; if many { columns * rows } else { 0 }], columns }
     }
 
-    /// Whether a mark is to be drawn; takes its place if it is a dot.
+    /// Whether a mark is to be drawn; occupies its place if it is a dot.
     fn have_room(&mut self, view: &View<'_>, mark: &Mark, centre: Point) -> bool {
         let radius = (mark.radius * view.camera.zoom).max(least_radius(view));
-        if self.taken.is_empty() || radius >= DOT {
+        if self.occupied.is_empty() || radius >= DOT {
             return true;
         }
         let area = view.camera.viewport.grown(30.0);
         let column = ((centre.x - area.left) / PLACE).max(0.0) as usize;
         let row = ((centre.y - area.top) / PLACE).max(0.0) as usize;
-        let Some(taken) = self.taken.get_mut(row * self.columns + column.min(self.columns - 1))
+        let Some(occupied) =
+            self.occupied.get_mut(row * self.columns + column.min(self.columns - 1))
         else {
             return true;
         };
-        !std::mem::replace(taken, true)
+        !std::mem::replace(occupied, true)
     }
 }
 
@@ -82,9 +96,8 @@ struct Spot {
     strength: f32,
 }
 
-fn draw_mark(view: &View<'_>, index: u32, shapes: &mut Vec<Shape>) {
-    let Some(mark) = view.map.marks.get(index as usize) else { return };
-    let strength = match view.light(index) {
+fn draw_mark(view: &View<'_>, (index, mark): (u32, &Mark), layer: &mut Layer) -> DrawnMark {
+    let strength = match view.mark_level(index) {
         HighlightLevel::Dimmed => 0.25,
         HighlightLevel::Near | HighlightLevel::Lit => 1.0,
     };
@@ -93,22 +106,25 @@ fn draw_mark(view: &View<'_>, index: u32, shapes: &mut Vec<Shape>) {
         radius: (mark.radius * view.camera.zoom).max(least_radius(view)),
         strength,
     };
-    if view.selected == Some(index) {
-        halo(&spot, mark, view.theme.accent, shapes);
-    } else if view.hovered == Some(index) {
-        halo(&spot, mark, view.theme.text, shapes);
-    }
-    match mark.look {
-        Look::Instance { .. } => instance(view, mark, &spot, shapes),
-        Look::Credential { .. } => {
-            credential(view, mark, &spot, shapes);
-            fixed(view, index, &spot, shapes);
+    layer.group(PictureSubject::Mark(mark.subject), |shapes| {
+        if view.selected == Some(index) {
+            outline(&spot, mark, view.theme.accent, shapes);
+        } else if view.hovered == Some(index) {
+            outline(&spot, mark, view.theme.text, shapes);
         }
-    }
+        match mark.style {
+            MarkStyle::Instance { .. } => instance(view, mark, &spot, shapes),
+            MarkStyle::Credential { .. } => {
+                credential(view, mark, &spot, shapes);
+                fixed(view, index, &spot, shapes);
+            }
+        }
+    });
+    DrawnMark { subject: mark.subject, centre: spot.centre, radius: spot.radius }
 }
 
-/// What fixes make of a credential: one that is gone is crossed out, one of which something else
-/// is left is cut in two.
+/// What fixes do to a credential: one that is gone is crossed out, one that was replaced is cut in
+/// two.
 fn fixed(view: &View<'_>, index: u32, spot: &Spot, shapes: &mut Vec<Shape>) {
     let Some(fate) = view.changes.and_then(|changes| changes.fate(index)) else { return };
     let Point { x, y } = spot.centre;
@@ -127,25 +143,27 @@ fn fixed(view: &View<'_>, index: u32, spot: &Spot, shapes: &mut Vec<Shape>) {
     }
 }
 
-/// However far away one looks, a mark of a small map can still be told from another.
+/// However far the map is zoomed out, the marks of a small map stay distinguishable.
 fn least_radius(view: &View<'_>) -> f32 {
     if view.map.marks.len() < 1_000 { 3.0 } else { 1.2 }
 }
 
-fn halo(spot: &Spot, mark: &Mark, colour: Colour, shapes: &mut Vec<Shape>) {
+/// A line around what is selected or under the pointer.
+fn outline(spot: &Spot, mark: &Mark, colour: Colour, shapes: &mut Vec<Shape>) {
     let pen = Pen::plain(2.0, colour);
-    match mark.look {
-        Look::Instance { .. } => {
+    match mark.style {
+        MarkStyle::Instance { .. } => {
             shapes.push(Shape::Ring { centre: spot.centre, radius: spot.radius + 6.0, pen });
         }
-        Look::Credential { .. } => {
+        MarkStyle::Credential { .. } => {
             shapes.push(Shape::Polyline { points: diamond(spot, spot.radius + 7.0, true), pen });
         }
     }
 }
 
 fn instance(view: &View<'_>, mark: &Mark, spot: &Spot, shapes: &mut Vec<Shape>) {
-    let Look::Instance { colour, role, extraction_point, entry_point, crown_jewel } = mark.look
+    let MarkStyle::Instance { colour, role, extraction_point, entry_point, crown_jewel } =
+        mark.style
     else {
         return;
     };
@@ -175,7 +193,9 @@ fn instance(view: &View<'_>, mark: &Mark, spot: &Spot, shapes: &mut Vec<Shape>) 
 }
 
 fn credential(view: &View<'_>, mark: &Mark, spot: &Spot, shapes: &mut Vec<Shape>) {
-    let Look::Credential { severity, shared, crossing, dead, assumed } = mark.look else { return };
+    let MarkStyle::Credential { severity, shared, crossing, dead, assumed } = mark.style else {
+        return;
+    };
     let theme = view.theme;
     let joins = shared || crossing != Crossing::None;
     let hue = severity
@@ -190,9 +210,9 @@ fn credential(view: &View<'_>, mark: &Mark, spot: &Spot, shapes: &mut Vec<Shape>
         return;
     }
     if dead || assumed {
-        let ground =
+        let background =
             if dead { theme.canvas } else { hue.faded(0.35 * spot.strength).over(theme.canvas) };
-        shapes.push(Shape::Convex { points: diamond(spot, spot.radius, false), fill: ground });
+        shapes.push(Shape::Convex { points: diamond(spot, spot.radius, false), fill: background });
         let dash = if assumed && spot.radius > 4.0 { Dash::Dashed } else { Dash::Plain };
         let pen = Pen { width: 1.6, colour: solid, dash };
         shapes.push(Shape::Polyline { points: diamond(spot, spot.radius, true), pen });

@@ -1,9 +1,10 @@
-//! Names on the map: placed one after the other, the weightier first, none over another.
+//! Names on the map: placed one after the other, the most important first, none over another.
 
 use std::collections::HashMap;
 
-use super::{Area, Face, MeasureText};
 use crate::layout::Point;
+use crate::scene::camera::Area;
+use crate::scene::picture::{Face, MeasureText};
 
 /// The size of a name on the map, in pixels.
 pub(super) const LABEL_SIZE: f32 = 12.0;
@@ -11,16 +12,16 @@ pub(super) const LABEL_SIZE: f32 = 12.0;
 /// Names are cut after this many characters.
 const LONGEST: usize = 30;
 
-/// So many rings of places around a mark are tried for a name that must be there.
+/// How many rings of places around a mark are tried for a name that must be there.
 const RINGS: u32 = 8;
 
-/// And so many places on each.
+/// How many places on each ring.
 const WAYS: u32 = 16;
 
-/// The width and height of a cell of the table of taken places.
+/// The width and height of a cell of the table of occupied places: about the length of a name.
 const CELL: f32 = 96.0;
 
-/// A name that wants a place beside its mark.
+/// A name that is to be placed beside its mark.
 #[derive(Clone, Debug)]
 pub(super) struct LabelRequest {
     pub(super) text: String,
@@ -29,7 +30,7 @@ pub(super) struct LabelRequest {
     pub(super) face: Face,
 }
 
-/// Which places are taken. Looking one up costs time in proportion to what lies near it.
+/// Which places are occupied. Looking one up costs time in proportion to what lies near it.
 #[derive(Debug, Default)]
 pub(super) struct LabelOccupancy {
     all: Places,
@@ -47,26 +48,28 @@ impl LabelOccupancy {
         self.all.are_free(area)
     }
 
-    /// Takes the place of a mark.
-    pub(super) fn take(&mut self, area: Area) {
-        self.all.take(area);
+    /// Occupies the place of a mark.
+    pub(super) fn occupy(&mut self, area: Area) {
+        self.all.occupy(area);
     }
 
-    /// Takes the place of a name or a note.
-    pub(super) fn take_text(&mut self, area: Area) {
-        self.all.take(area);
-        self.texts.take(area);
+    /// Occupies the place of a name or a note.
+    pub(super) fn occupy_with_text(&mut self, area: Area) {
+        self.all.occupy(area);
+        self.texts.occupy(area);
     }
 }
 
 impl Places {
     fn are_free(&self, area: &Area) -> bool {
         cells_of(area).all(|cell| {
-            self.cells.get(&cell).is_none_or(|taken| !taken.iter().any(|other| other.meets(area)))
+            self.cells
+                .get(&cell)
+                .is_none_or(|occupied| !occupied.iter().any(|other| other.meets(area)))
         })
     }
 
-    fn take(&mut self, area: Area) {
+    fn occupy(&mut self, area: Area) {
         for cell in cells_of(&area) {
             self.cells.entry(cell).or_default().push(area);
         }
@@ -80,7 +83,7 @@ fn cells_of(area: &Area) -> impl Iterator<Item = (i32, i32)> + use<> {
     (top..=bottom).flat_map(move |y| (left..=right).map(move |x| (x, y)))
 }
 
-/// A name cut to a length that a map bears.
+/// A name cut to a length that fits a map.
 pub(super) fn cut(name: &str) -> String {
     if name.chars().count() <= LONGEST {
         return name.to_owned();
@@ -88,16 +91,16 @@ pub(super) fn cut(name: &str) -> String {
     name.chars().take(LONGEST - 1).chain(['…']).collect()
 }
 
-/// Finds a free place below, above, right or left of the mark, and takes it; gives its middle.
+/// Finds a free place below, above, right or left of the mark, occupies it and returns it.
 pub(super) fn place(
-    wish: &LabelRequest,
-    taken: &mut LabelOccupancy,
+    request: &LabelRequest,
+    occupied: &mut LabelOccupancy,
     within: &Area,
     measure: &dyn MeasureText,
 ) -> Option<Area> {
-    let width = measure.width(&wish.text, LABEL_SIZE, wish.face) + 6.0;
+    let width = measure.width(&request.text, LABEL_SIZE, request.face) + 6.0;
     let height = LABEL_SIZE + 4.0;
-    let LabelRequest { centre, radius, .. } = *wish;
+    let LabelRequest { centre, radius, .. } = *request;
     let beside = radius + width / 2.0 + 3.0;
     let below = radius + height / 2.0 + 2.0;
     for (x, y) in [(0.0, below), (0.0, -below), (beside, 0.0), (-beside, 0.0)] {
@@ -109,8 +112,8 @@ pub(super) fn place(
         };
         let inside = within.holds(Point { x: area.left, y: area.top })
             && within.holds(Point { x: area.right(), y: area.bottom() });
-        if inside && taken.is_free(&area) {
-            taken.take_text(area);
+        if inside && occupied.is_free(&area) {
+            occupied.occupy_with_text(area);
             return Some(area);
         }
     }
@@ -118,22 +121,22 @@ pub(super) fn place(
 }
 
 /// The nearest place around the mark that is free, or where only marks lie; if there is none, one
-/// below it whatever lies there, moved into the picture. LabelOccupancy in any case.
+/// below it whatever lies there, shifted into the picture. The place is occupied in any case.
 pub(super) fn force(
-    wish: &LabelRequest,
-    taken: &mut LabelOccupancy,
+    request: &LabelRequest,
+    occupied: &mut LabelOccupancy,
     within: &Area,
     measure: &dyn MeasureText,
 ) -> Area {
-    let width = measure.width(&wish.text, LABEL_SIZE, wish.face) + 6.0;
+    let width = measure.width(&request.text, LABEL_SIZE, request.face) + 6.0;
     let height = LABEL_SIZE + 4.0;
     let moved = |x: f32, y: f32| Area {
-        left: (wish.centre.x + x - width / 2.0).min(within.right() - width).max(within.left),
-        top: (wish.centre.y + y - height / 2.0).min(within.bottom() - height).max(within.top),
+        left: (request.centre.x + x - width / 2.0).min(within.right() - width).max(within.left),
+        top: (request.centre.y + y - height / 2.0).min(within.bottom() - height).max(within.top),
         width,
         height,
     };
-    let below = wish.radius + height / 2.0 + 2.0;
+    let below = request.radius + height / 2.0 + 2.0;
     let around = || {
         (1..=RINGS).flat_map(|ring| {
             (0..WAYS).map(move |way| {
@@ -144,10 +147,10 @@ pub(super) fn force(
         })
     };
     let places = || std::iter::once((0.0, below)).chain(around()).map(|(x, y)| moved(x, y));
-    let free = places().find(|area| taken.is_free(area));
-    let over_marks = || places().find(|area| taken.texts.are_free(area));
+    let free = places().find(|area| occupied.is_free(area));
+    let over_marks = || places().find(|area| occupied.texts.are_free(area));
     let area = free.or_else(over_marks).unwrap_or_else(|| moved(0.0, below));
-    taken.take_text(area);
+    occupied.occupy_with_text(area);
     area
 }
 
@@ -166,17 +169,17 @@ mod tests {
     #[test]
     fn a_thousand_names_on_one_spot_never_overlap() {
         let within = Area { left: 0.0, top: 0.0, width: 2000.0, height: 2000.0 };
-        let mut taken = LabelOccupancy::default();
+        let mut occupied = LabelOccupancy::default();
         let mut placed: Vec<Area> = Vec::new();
         for index in 0..1000_u32 {
             let centre = Point { x: 900.0 + (index % 40) as f32, y: 900.0 + (index / 40) as f32 };
-            let wish = LabelRequest {
+            let request = LabelRequest {
                 text: format!("service-{index}"),
                 centre,
                 radius: 8.0,
                 face: Face::Regular,
             };
-            if let Some(area) = place(&wish, &mut taken, &within, &Fixed) {
+            if let Some(area) = place(&request, &mut occupied, &within, &Fixed) {
                 assert!(placed.iter().all(|other| !other.meets(&area)));
                 placed.push(area);
             }
@@ -187,14 +190,14 @@ mod tests {
     #[test]
     fn names_that_must_be_there_lie_side_by_side_around_marks_that_cover_each_other() {
         let within = Area { left: 0.0, top: 0.0, width: 800.0, height: 400.0 };
-        let mut taken = LabelOccupancy::default();
+        let mut occupied = LabelOccupancy::default();
         let mut placed: Vec<Area> = Vec::new();
         for index in 0..9_u32 {
             let centre = Point { x: 400.0 + 3.0 * index as f32, y: 395.0 };
             let text = format!("metrics-agent-{index}");
             let area = force(
                 &LabelRequest { text, centre, radius: 5.0, face: Face::Strong },
-                &mut taken,
+                &mut occupied,
                 &within,
                 &Fixed,
             );
@@ -205,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn long_names_are_cut_and_say_so() {
+    fn long_names_are_cut_and_end_with_an_ellipsis() {
         assert_eq!(cut("short"), "short");
         let long = cut(&"ä".repeat(80));
         assert!(long.ends_with('…') && long.chars().count() == LONGEST);

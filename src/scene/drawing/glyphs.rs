@@ -1,8 +1,9 @@
 //! The small signs inside and beside marks: one for each role, a crown, a door.
 
-use super::{Colour, Pen, Shape};
 use crate::graph::Role;
 use crate::layout::Point;
+use crate::scene::colour::Colour;
+use crate::scene::picture::{Pen, Shape};
 
 /// Where a sign is drawn, how large and in which colour.
 #[derive(Clone, Copy, Debug)]
@@ -103,7 +104,7 @@ pub(super) fn role(role: Role, ink: &Ink, shapes: &mut Vec<Shape>) {
     }
 }
 
-/// Draws a crown: this must not fall.
+/// Draws a crown, the sign of a crown jewel.
 pub(super) fn crown(ink: &Ink, shapes: &mut Vec<Shape>) {
     shapes.push(Shape::Polygon {
         points: [
@@ -121,7 +122,7 @@ pub(super) fn crown(ink: &Ink, shapes: &mut Vec<Shape>) {
     });
 }
 
-/// Draws a door: an attacker can start here.
+/// Draws a door, the sign of an entry point.
 pub(super) fn door(ink: &Ink, shapes: &mut Vec<Shape>) {
     shapes.extend([
         ink.line(&[(-0.6, 0.9), (-0.6, -0.9), (0.6, -0.9), (0.6, 0.9)]),

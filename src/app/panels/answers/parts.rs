@@ -1,0 +1,78 @@
+//! What several of these tabs share: sentences, halves, and what is shown while an answer is worked out.
+
+use egui::{RichText, Ui};
+
+use crate::app::jobs::JobKind;
+use crate::app::model::command::{AnswerCommand, Command};
+use crate::app::paint::style::{ink, size};
+use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_ui;
+use crate::app::work::answers::Answers;
+use crate::app::work::assessment::AssessedAnswers;
+
+/// Two halves that scroll by themselves; the left one first.
+pub(crate) fn side_by_side_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    mut half: impl FnMut(&mut Ui, &mut PanelContext<'_>, bool),
+) {
+    let height = ui.available_height();
+    ui.columns(2, |columns| {
+        for (ui, left) in columns.iter_mut().zip([true, false]) {
+            egui::ScrollArea::vertical()
+                .id_salt(("half", left))
+                .auto_shrink(false)
+                .max_height(height)
+                .show(ui, |ui| {
+                    // Room for the scroll bar, which lies over the text.
+                    ui.set_max_width(ui.available_width() - 14.0);
+                    half(ui, context, left);
+                });
+        }
+    });
+}
+
+/// The expensive answers; where they are missing, the reason and what to do about it.
+pub(crate) fn judged_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    answers: &Answers,
+) -> Option<std::sync::Arc<AssessedAnswers>> {
+    if answers.exposure.pairs == 0 {
+        note_ui(ui, context.theme, &answers.exposure.sentence());
+        return None;
+    }
+    let judged = context.model.assessment.clone();
+    if judged.is_none() {
+        waiting_ui(ui, context, (JobKind::Assessment, AnswerCommand::Judge));
+    }
+    judged
+}
+
+/// Says that an answer is being worked out; if somebody stopped that, offers to start again.
+pub(crate) fn waiting_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    (kind, again): (JobKind, AnswerCommand),
+) {
+    waiting_ui_of(ui, context, kind, Command::Answer(again));
+}
+
+pub(crate) fn waiting_ui_of(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    kind: JobKind,
+    again: Command,
+) {
+    if context.model.runs(kind) || context.model.runs(JobKind::Analysis) {
+        note_ui(ui, context.theme, "Working out…");
+    } else if ui.button("Work it out").clicked() {
+        context.push(again);
+    }
+}
+
+/// A sentence in the second colour.
+pub(crate) fn said_ui(ui: &mut Ui, context: &PanelContext<'_>, text: &str) {
+    let text = RichText::new(text).size(size::NOTE).color(ink(context.theme.second));
+    ui.add(egui::Label::new(text).wrap());
+}

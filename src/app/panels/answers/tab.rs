@@ -1,0 +1,50 @@
+//! Which of these answers stands in the tab that is open, and what its name counts.
+
+use egui::Ui;
+
+use crate::app::model::tab::Tab;
+use crate::app::panels::answers::parts::{judged_ui, side_by_side_ui};
+use crate::app::panels::answers::{chokes, coverage, cut, paths, plan, what_if};
+use crate::app::widgets::panel_context::PanelContext;
+use crate::app::work::answers::Answers;
+
+/// What a tab's answer counts, for its name; `None` where it counts nothing or is not there yet.
+pub(crate) fn count_of(context: &PanelContext<'_>, tab: Tab) -> Option<String> {
+    match tab {
+        Tab::Paths => context.model.listed_paths().map(|paths| paths.len().to_string()),
+        Tab::ChokePoints => {
+            context.model.assessment.as_ref().map(|judged| judged.choke_points.len().to_string())
+        }
+        Tab::WhatIf if context.model.project.fixes.is_empty() => None,
+        Tab::WhatIf => Some(context.model.project.fixes.list().len().to_string()),
+        Tab::Findings
+        | Tab::Credentials
+        | Tab::Services
+        | Tab::Problems
+        | Tab::CutAndPlan
+        | Tab::Coverage => None,
+    }
+}
+
+/// One of the tabs.
+pub(crate) fn answer_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
+    match context.model.session.tab {
+        Tab::Paths => paths::paths_ui(ui, context, answers),
+        Tab::ChokePoints => chokes::choke_points_ui(ui, context, answers),
+        Tab::CutAndPlan => cut_and_plan_ui(ui, context, answers),
+        Tab::WhatIf => what_if::what_if_ui(ui, context, answers),
+        Tab::Coverage => coverage::coverage_ui(ui, context, answers),
+        Tab::Findings | Tab::Credentials | Tab::Services | Tab::Problems => {}
+    }
+}
+
+fn cut_and_plan_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
+    let Some(judged) = judged_ui(ui, context, answers) else { return };
+    side_by_side_ui(ui, context, |ui, context, left| {
+        if left {
+            cut::cut_ui(ui, context, answers, &judged);
+        } else {
+            plan::plan_ui(ui, context, answers, &judged);
+        }
+    });
+}

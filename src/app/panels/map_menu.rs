@@ -1,0 +1,40 @@
+//! The menu on a mark of the map: what can be done with what is selected.
+
+use egui::Response;
+
+use crate::analysis::Subject;
+use crate::app::model::command::{AnswerCommand, Command, End};
+use crate::app::panels::answers::what_if_menu::fixes_ui;
+use crate::app::panels::policy::ends::pick_ui;
+use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_ui;
+use crate::app::work::answers::Answers;
+
+/// Shows the menu where the secondary button was pressed.
+pub(crate) fn map_menu_ui(response: &Response, context: &mut PanelContext<'_>, answers: &Answers) {
+    if context.model.selected().is_none() {
+        return;
+    }
+    response.context_menu(|ui| {
+        ui.set_min_width(220.0);
+        let Some(subject) = context.model.selected() else { return };
+        note_ui(ui, context.theme, &answers.name(subject));
+        match subject {
+            Subject::Credential(at) => {
+                note_ui(ui, context.theme, "What if…");
+                fixes_ui(ui, context, answers, at);
+            }
+            Subject::Instance(at) => {
+                for (text, end) in [("Paths from here", End::From), ("Paths to here", End::To)] {
+                    if ui.button(text).clicked() {
+                        context.push(Command::Answer(AnswerCommand::Pick(end, Some(at))));
+                        ui.close();
+                    }
+                }
+                if pick_ui(ui, context, answers, at) {
+                    ui.close();
+                }
+            }
+        }
+    });
+}

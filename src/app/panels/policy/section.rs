@@ -1,0 +1,30 @@
+//! A part of the page that can be folded.
+
+use egui::Ui;
+
+use crate::app::paint::style::{font, ink, size};
+use crate::app::widgets::panel_context::PanelContext;
+use crate::inventory::Assumptions;
+use crate::scene::Face;
+
+/// The assumptions in force, and the defaults.
+pub(crate) type Both<'a> = (&'a Assumptions, &'a Assumptions);
+
+/// A part of the page that can be folded; it says whether something in it is changed.
+pub(crate) fn section_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    (title, differs): (&str, bool),
+    body: impl FnOnce(&mut Ui, &mut PanelContext<'_>),
+) {
+    let mut job = egui::text::LayoutJob::default();
+    let format = |colour| egui::TextFormat::simple(font(Face::Strong, size::NOTE), ink(colour));
+    job.append(title, 0.0, format(context.theme.text));
+    if differs {
+        job.append("· changed", 8.0, format(context.theme.accent));
+    }
+    egui::CollapsingHeader::new(job)
+        .id_salt(("section", title))
+        .default_open(differs || title == "Access")
+        .show(ui, |ui| body(ui, context));
+}

@@ -1,0 +1,160 @@
+//! How a staged file is written: delimiter, quote, encoding, header, and which table is in sight.
+
+use egui::{RichText, Ui};
+
+use crate::app::model::command::{StageChoice, StageCommand};
+use crate::app::model::staging::{Staging, by_word};
+use crate::app::paint::style::{ink, size};
+use crate::app::widgets::parts::{chip_ui, note_ui};
+use crate::import::{DELIMITERS, Preview, delimiter_name};
+use crate::scene::Theme;
+
+/// Where the wizard's controls put what is asked.
+pub(crate) type Push<'a> = &'a mut dyn FnMut(StageCommand);
+
+/// Quotes with their names.
+const QUOTES: [(char, &str); 2] = [('"', "double quote"), ('\'', "single quote")];
+
+/// The encodings offered.
+const ENCODINGS: [&str; 8] = [
+    "utf-8",
+    "windows-1252",
+    "windows-1250",
+    "windows-1251",
+    "utf-16le",
+    "utf-16be",
+    "shift_jis",
+    "gb18030",
+];
+
+/// How the file is written: every guess is a control.
+pub(crate) fn written_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    (staging, preview): (&Staging, &Preview),
+    push: Push<'_>,
+) {
+    let said = staging.said();
+    ui.add_space(8.0);
+    ui.horizontal_wrapped(|ui| {
+        let note = |text: String| RichText::new(text).size(size::NOTE).color(ink(theme.second));
+        if preview.delimiter.is_some() {
+            let name = preview.delimiter.map_or_else(String::new, delimiter_name);
+            let options = DELIMITERS.map(|(sign, name)| (Some(sign), name));
+            choice_ui(ui, "Delimiter", (&name, said.delimiter.is_some()), &options, &mut |sign| {
+                push(StageCommand::Choose(StageChoice::Delimiter(sign)));
+            });
+            let name = name_of(&QUOTES, preview.quote);
+            let options = QUOTES.map(|(sign, name)| (Some(sign), name));
+            choice_ui(ui, "Quote", (name, said.quote.is_some()), &options, &mut |sign| {
+                push(StageCommand::Choose(StageChoice::Quote(sign)));
+            });
+            let is = preview.written.first().map_or("", String::as_str);
+            let is = is.trim_start_matches("encoding: ");
+            let options = ENCODINGS.map(|name| (Some(name), name));
+            choice_ui(ui, "Encoding", (is, said.encoding.is_some()), &options, &mut |name| {
+                push(StageCommand::Choose(StageChoice::Encoding(name)));
+            });
+            header_ui(ui, (preview, said.header_line.is_some()), push);
+        } else {
+            ui.label(note(preview.written.join(", ")));
+        }
+        if let Some(name) = preview.read_as {
+            chip_ui(ui, theme, &format!("read as: {name}"), ink(theme.second));
+        } else if preview.recognised {
+            chip_ui(ui, theme, by_word(preview.by), ink(theme.second));
+        }
+        if !said.is_silent() && ui.button("As detected").clicked() {
+            push(StageCommand::Choose(StageChoice::AsFound));
+        }
+    });
+}
+
+fn name_of(names: &[(char, &'static str)], sign: Option<char>) -> &'static str {
+    names.iter().find(|(own, _)| Some(*own) == sign).map_or("other", |(_, name)| name)
+}
+
+/// One thing that was detected, with what it could be instead.
+fn choice_ui<T: Copy>(
+    ui: &mut Ui,
+    label: &str,
+    (is, said): (&str, bool),
+    options: &[(Option<T>, &str)],
+    choose: &mut dyn FnMut(Option<T>),
+) {
+    let how = if said { "you said so" } else { "detected" };
+    ui.label(RichText::new(label).size(size::NOTE));
+    let text = RichText::new(format!("{is} · {how}")).size(size::NOTE);
+    let shown =
+        egui::ComboBox::from_id_salt(label).height(420.0).selected_text(text).show_ui(ui, |ui| {
+            if ui.selectable_label(!said, "as detected").clicked() {
+                choose(None);
+            }
+            for (value, name) in options {
+                if ui.selectable_label(said && *name == is, *name).clicked() {
+                    choose(*value);
+                }
+            }
+        });
+    let name = format!("{label}: {is}, {how}");
+    shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
+}
+
+/// What stands for a header in a table that has none.
+const NO_HEADER: &str = "no header";
+
+fn header_ui(ui: &mut Ui, (preview, said): (&Preview, bool), push: Push<'_>) {
+    let is = match preview.header_line {
+        0 if preview.mapping.header_line == Some(0) => NO_HEADER.to_owned(),
+        0 if preview.recognised => "as in the part before".to_owned(),
+        0 => "none known".to_owned(),
+        line => format!("line {line}"),
+    };
+    let lines: Vec<String> = (1..=12_u32).map(|line| format!("line {line}")).collect();
+    let lines = (1..=12).zip(&lines).map(|(line, name)| (Some(line), name.as_str()));
+    let options: Vec<(Option<u32>, &str)> =
+        std::iter::once((Some(0), NO_HEADER)).chain(lines).collect();
+    choice_ui(ui, "Header", (&is, said), &options, &mut |line| {
+        push(StageCommand::Choose(StageChoice::HeaderLine(line)));
+    });
+}
+
+/// Which of several tables is in sight: those that an archive packs, the parts of a folder.
+pub(crate) fn tables_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    (staging, preview): (&Staging, &Preview),
+    push: Push<'_>,
+) {
+    let count = preview.tables.len();
+    if count < 2 {
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Table").size(size::NOTE));
+        let name = |at: usize| preview.tables.get(at).map_or("", String::as_str);
+        let is = format!("{} · {} of {count}", name(preview.at), preview.at + 1);
+        let combo = egui::ComboBox::from_id_salt(("table", staging.at))
+            .width(320.0)
+            .height(360.0)
+            .truncate()
+            .selected_text(RichText::new(&is).size(size::NOTE));
+        let menu = combo.show_ui(ui, |ui| {
+            for at in 0..count {
+                if ui.selectable_label(at == preview.at, name(at)).clicked() {
+                    push(StageCommand::ShowTable(at));
+                }
+            }
+        });
+        let label = format!("Table: {is}");
+        menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &label));
+        note_ui(
+            ui,
+            theme,
+            &format!(
+                "All {count} are imported. What you set here holds for all of them; \
+                 meanings hold for those with the same columns as this one"
+            ),
+        );
+    });
+}

@@ -1,0 +1,111 @@
+//! The map: what is clicked, read aloud and saved is what the picture shows.
+
+use egui_kittest::kittest::Queryable as _;
+
+use super::{sample, selected_name};
+use crate::analysis::Subject;
+use crate::app::paint::painter::Painted;
+use crate::app::paint::raster::{Canvas, CpuRaster};
+use crate::app::paint::style::fonts;
+use crate::scene::{Picture, PictureSubject};
+
+/// Paints a picture alone, without a window around it.
+fn painted_alone(picture: &Picture, (width, height): (u32, u32)) -> image::RgbaImage {
+    let context = egui::Context::default();
+    context.set_fonts(fonts());
+    let input = || egui::RawInput {
+        screen_rect: Some(egui::Rect::from_min_size(
+            egui::Pos2::ZERO,
+            egui::vec2(width as f32, height as f32),
+        )),
+        ..Default::default()
+    };
+    let painted = Painted::new(picture.clone(), 1.0);
+    let mut raster = CpuRaster::default();
+    let mut primitives = Vec::new();
+    for _ in 0..2 {
+        let mut output = context.run_ui(input(), |ui| painted.paint(ui.painter()));
+        raster.update(&mut output.textures_delta);
+        primitives = context.tessellate(output.shapes, 1.0);
+    }
+    let canvas = Canvas { width, height, pixels_per_point: 1.0, background: [0, 0, 0, 255] };
+    raster.paint(&primitives, &canvas)
+}
+
+#[test]
+fn the_screenshot_shows_the_picture_of_the_window_pixel_by_pixel() {
+    let mut harness = sample("talk.csv");
+    let window = harness.render().expect("a picture");
+    let picture = harness.state().picture().expect("the map is drawn").clone();
+    let alone = painted_alone(&picture, window.dimensions());
+    let (left, top) = (picture.area.left.ceil() as u32, picture.area.top.ceil() as u32);
+    let (right, bottom) = (picture.area.right() as u32, picture.area.bottom() as u32);
+    assert!(right - left > 300 && bottom - top > 200, "{:?}", picture.area);
+    let mut colours = std::collections::BTreeSet::new();
+    for y in top..bottom {
+        for x in left..right {
+            let (seen, drawn) = (window.get_pixel(x, y), alone.get_pixel(x, y));
+            assert_eq!(seen, drawn, "at {x}, {y}");
+            colours.insert(drawn.0);
+        }
+    }
+    assert!(colours.len() > 100, "an empty picture has few colours: {}", colours.len());
+}
+
+#[test]
+fn the_marks_of_the_map_are_in_the_accessibility_tree_and_can_be_pressed_there() {
+    let mut harness = sample("talk.csv");
+    harness.key_press(egui::Key::Escape);
+    harness.key_press(egui::Key::F);
+    harness.run();
+    assert_eq!(selected_name(&harness), None);
+    let picture = harness.state().picture().expect("the map is drawn").clone();
+    assert!(!picture.marks.is_empty());
+    for mark in &picture.marks {
+        let answers = harness.state().model.answers.clone().expect("the sample is open");
+        let name = answers.name(mark.subject);
+        let sort = match mark.subject {
+            Subject::Credential(_) => "credential",
+            Subject::Instance(_) => "service",
+        };
+        let label = format!("{name}, {sort}, reaches");
+        assert!(harness.query_all_by_label_contains(&label).next().is_some(), "{label}");
+        let at = picture.mark_at(mark.centre, 4.0);
+        assert_eq!(at, Some(mark.subject));
+    }
+    let nodes: Vec<_> =
+        harness.query_all_by_label_contains("deploy-key-prod, credential, reaches").collect();
+    nodes.first().expect("the credential is in the tree").click_accesskit();
+    drop(nodes);
+    harness.run();
+    assert_eq!(selected_name(&harness).as_deref(), Some("deploy-key-prod"));
+}
+
+#[test]
+fn a_tooltip_names_the_link_under_the_pointer() {
+    let mut harness = sample("talk.csv");
+    harness.key_press(egui::Key::Escape);
+    harness.key_press(egui::Key::F);
+    harness.run();
+    let picture = harness.state().picture().expect("the map is drawn").clone();
+    let answers = harness.state().model.answers.clone().expect("the sample is open");
+    let (subject, at) = picture
+        .map
+        .groups
+        .iter()
+        .find_map(|group| {
+            let line = picture.map.shapes[group.shapes.clone()].first()?;
+            let crate::scene::Shape::Line { from, to, .. } = line else { return None };
+            let at = crate::layout::Point { x: from.x.midpoint(to.x), y: from.y.midpoint(to.y) };
+            let found = picture.subject_at(at, 4.0)?;
+            matches!(found, PictureSubject::Link(..)).then_some((found, at))
+        })
+        .expect("a link can be pointed at");
+    let text = crate::app::panels::map_description::describe(&answers, subject);
+    assert!(text.contains(" holds ") || text.contains(" grants "), "{text}");
+    harness.hover_at(egui::pos2(at.x, at.y));
+    for _ in 0..60 {
+        harness.step();
+    }
+    assert!(harness.query_all_by_label(&text).next().is_some(), "{text}");
+}

@@ -1,0 +1,37 @@
+//! What is to be laid out.
+
+use crate::layout::Point;
+
+/// Stands for "no node" and "no region".
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// A mark to be placed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LayoutNode {
+    /// The radius of the mark.
+    pub radius: f32,
+    /// The region it belongs to; `None` floats between the regions.
+    pub region: Option<u16>,
+    /// Where it stands whatever the rest says; the others do not make way for it.
+    pub pinned: Option<Point>,
+}
+
+/// A region of the picture: an environment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LayoutRegion {
+    /// Its rank from left to right; regions of one column stand one above the other.
+    pub column: u32,
+}
+
+/// All that a layout depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct LayoutInput<'a> {
+    /// The marks.
+    pub nodes: &'a [LayoutNode],
+    /// Instance and credential of each link, as numbers of nodes.
+    pub edges: &'a [(u32, u32)],
+    /// The regions.
+    pub regions: &'a [LayoutRegion],
+    /// Another seed gives another, equally good picture.
+    pub seed: u64,
+}

@@ -1,0 +1,55 @@
+//! The order of the steps, from links and sizes to positions.
+
+use crate::inventory::Progress;
+use crate::layout::cluster::{AIR, Satellites, Shape, radius};
+use crate::layout::frame;
+use crate::layout::input::LayoutInput;
+use crate::layout::placement::Layout;
+use crate::layout::shelf_packing;
+
+/// Places all marks; `None` when cancelled.
+pub fn lay_out(input: &LayoutInput<'_>, progress: &Progress) -> Option<Layout> {
+    if progress.is_cancelled() {
+        return None;
+    }
+    let satellites = Satellites::new(input);
+    let shape = Shape { seed: input.seed, upright: (columns_of(input) / 1.6).clamp(1.0, 2.2) };
+    let (clusters, alone) = satellites.clusters(input.regions.len(), shape, progress)?;
+    let half = |node: u32| {
+        let own = radius(input, node as usize);
+        if satellites.is_named(node, own) { (own + AIR + 4.0).max(50.0) } else { own + 6.0 }
+    };
+    let contents: Vec<shelf_packing::Content> = clusters
+        .into_iter()
+        .zip(alone)
+        .map(|(clusters, alone)| {
+            let alone = alone.into_iter().map(|node| (node, half(node))).collect();
+            shelf_packing::Content::new(clusters, alone)
+        })
+        .collect();
+    if progress.is_cancelled() {
+        return None;
+    }
+    let mut layout = frame::frame(input, &satellites, &contents);
+    for (at, node) in layout.positions.iter_mut().zip(input.nodes) {
+        if let Some(pin) = node.pinned.filter(|pin| pin.x.is_finite() && pin.y.is_finite()) {
+            *at = pin;
+        }
+    }
+    (!progress.is_cancelled()).then_some(layout)
+}
+
+/// How many columns have any marks.
+fn columns_of(input: &LayoutInput<'_>) -> f32 {
+    let mut used = vec![false; input.regions.len()];
+    for region in input.nodes.iter().filter_map(|node| node.region) {
+        if let Some(slot) = used.get_mut(usize::from(region)) {
+            *slot = true;
+        }
+    }
+    let marked = input.regions.iter().zip(used).filter(|(_, used)| *used);
+    let mut columns: Vec<u32> = marked.map(|(region, _)| region.column).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns.len() as f32
+}

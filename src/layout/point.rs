@@ -1,0 +1,10 @@
+//! A place in the picture.
+
+/// A place in the picture; x grows to the right, y downwards.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Point {
+    /// How far to the right.
+    pub x: f32,
+    /// How far down.
+    pub y: f32,
+}

@@ -1,0 +1,71 @@
+//! The environments: outlines with their names and how many services lie in them.
+
+use super::view::View;
+use crate::graph::EnvironmentIndex;
+use crate::inventory::shown;
+use crate::layout::Point;
+use crate::scene::camera::Area;
+use crate::scene::picture::{
+    Face, Layer, MeasureText, Pen, PictureSubject, Shape, Text, TextStyle,
+};
+
+/// Draws the outline and the name of every environment in sight.
+pub(super) fn draw(view: &View<'_>, measure: &dyn MeasureText, layer: &mut Layer) -> Vec<Area> {
+    let mut names = Vec::new();
+    let size = (18.0 * view.camera.zoom.sqrt()).clamp(12.0, 20.0);
+    for (index, region) in view.map.regions.iter().enumerate() {
+        let Some(&colour) = view.theme.regions.get(region.colour) else { continue };
+        let points: Vec<Point> = region
+            .shape
+            .outline
+            .iter()
+            .map(|&point| view.camera.screen_from_scene(point))
+            .collect();
+        let Some(extent) = Area::around(points.iter().copied()) else { continue };
+        if !extent.meets(&view.camera.viewport) {
+            continue;
+        }
+        let mut closed = points.clone();
+        closed.extend(points.first().copied());
+        let subject = PictureSubject::Environment(EnvironmentIndex(index as u32));
+        layer.group(subject, |shapes| {
+            let pen = Pen::plain(1.0, colour.faded(0.45));
+            shapes.push(Shape::Polygon { points, fill: colour.faded(0.07) });
+            shapes.push(Shape::Polyline { points: closed, pen });
+        });
+        let in_sight = view.in_regions.get(index).copied().unwrap_or(region.instances);
+        let count = if in_sight == region.instances {
+            in_sight.to_string()
+        } else {
+            format!("{in_sight} of {}", region.instances)
+        };
+        let text = format!("{}  {count}", shown(&region.name));
+        let width = measure.width(&text, size, Face::Strong);
+        let at = name_place(&extent, &view.camera.viewport, size);
+        names.push(Area {
+            left: at.x - width / 2.0 - 4.0,
+            top: at.y - size / 2.0 - 2.0,
+            width: width + 8.0,
+            height: size + 4.0,
+        });
+        layer.texts.push(Text {
+            background: Some(view.theme.canvas.faded(0.72)),
+            subject: Some(subject),
+            ..Text::new(at, text, TextStyle { size, face: Face::Strong, colour })
+        });
+    }
+    names
+}
+
+/// The middle of a region's name: above its outline, or, once that has left the picture, at the
+/// upper rim as long as the region is in sight.
+fn name_place(extent: &Area, viewport: &Area, size: f32) -> Point {
+    let half = size / 2.0 + 4.0;
+    let lowest = (extent.bottom() - half).max(extent.top - half);
+    let left = extent.left.max(viewport.left);
+    let right = extent.right().min(viewport.right());
+    Point {
+        x: f32::midpoint(left, right),
+        y: (extent.top - half).max(viewport.top + half).min(lowest),
+    }
+}
