@@ -1,7 +1,12 @@
-//! The questions, each in its own file: pure functions from the graph to answers.
+//! The questions and their answers: pure functions from the graph to values.
 //!
 //! Nothing here fails, and ties are broken by name: the same inventory under the same assumptions
-//! gives the same answer everywhere.
+//! gives the same answer everywhere. The folders stand in one order; each uses only those before it:
+//!
+//! - `algorithms`: components, dominators and flow on flat arrays; no word of credentials.
+//! - `movement`: the network that an attacker walks, and what fixes make of it.
+//! - `questions`: one question, one file.
+//! - `answers`: everything that report, text, window and files show, computed once.
 
 mod algorithms;
 mod movement;

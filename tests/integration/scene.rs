@@ -8,7 +8,7 @@ use keyreach::graph::{AccessGraph, CredentialIndex, EdgeIndex, InstanceIndex, Ro
 use keyreach::inventory::Progress;
 use keyreach::layout::{Point, RegionShape, lay_out};
 use keyreach::scene::{
-    Area, Camera, Colour, DARK, Dash, Face, Highlight, LIGHT, Link, Look, Map, MapChanges, Mark,
+    Area, Camera, Colour, DARK, Dash, Face, Highlight, LIGHT, Link, MarkStyle, Map, MapChanges, Mark,
     MeasureText, Picture, Region, Shape, View, chart, draw,
 };
 
@@ -48,7 +48,7 @@ fn looking<'a>(map: &'a Map, change: impl FnOnce(&mut View<'a>)) -> Picture {
     draw(&view, &Fixed)
 }
 
-fn mark(subject: Subject, look: Look) -> Mark {
+fn mark(subject: Subject, look: MarkStyle) -> Mark {
     let radius = match subject {
         Subject::Instance(_) => 20.0,
         Subject::Credential(_) => 10.0,
@@ -62,8 +62,8 @@ fn alone(mark: Mark) -> Map {
 }
 
 /// An instance without any sign.
-fn plain_instance() -> Look {
-    Look::Instance {
+fn plain_instance() -> MarkStyle {
+    MarkStyle::Instance {
         colour: 0,
         role: Role::Unknown,
         extraction_point: false,
@@ -73,8 +73,8 @@ fn plain_instance() -> Look {
 }
 
 /// A credential without any sign.
-fn plain_credential() -> Look {
-    Look::Credential {
+fn plain_credential() -> MarkStyle {
+    MarkStyle::Credential {
         severity: None,
         shared: false,
         crossing: Crossing::None,
@@ -83,11 +83,11 @@ fn plain_credential() -> Look {
     }
 }
 
-fn instance(look: Look) -> Mark {
+fn instance(look: MarkStyle) -> Mark {
     mark(Subject::Instance(InstanceIndex(0)), look)
 }
 
-fn credential(look: Look) -> Mark {
+fn credential(look: MarkStyle) -> Mark {
     mark(Subject::Credential(CredentialIndex(0)), look)
 }
 
@@ -164,7 +164,7 @@ fn crowns_are_on_crown_jewels_and_doors_on_entry_points_and_rings_on_extraction_
             let has = |bit: u8| signs & bit != 0;
             let (extraction_point, entry_point, crown_jewel) = (has(1), has(2), has(4));
             let look =
-                Look::Instance { colour: 3, role, extraction_point, entry_point, crown_jewel };
+                MarkStyle::Instance { colour: 3, role, extraction_point, entry_point, crown_jewel };
             let picture = looking(&alone(instance(look)), |_| ());
             let [left, right] = badges(&picture);
             let door: &[&str] = if entry_point { &["stroke 4", "stroke 2", "disc"] } else { &[] };
@@ -200,12 +200,12 @@ fn every_role_has_a_sign_of_its_own() {
             Role::SecretStore => &["stroke 5", "stroke 6"],
             Role::Unknown => &["ring"],
         };
-        let Look::Instance { colour, extraction_point, entry_point, crown_jewel, .. } =
+        let MarkStyle::Instance { colour, extraction_point, entry_point, crown_jewel, .. } =
             plain_instance()
         else {
             panic!("an instance")
         };
-        let look = Look::Instance { role, colour, extraction_point, entry_point, crown_jewel };
+        let look = MarkStyle::Instance { role, colour, extraction_point, entry_point, crown_jewel };
         let picture = looking(&alone(instance(look)), |_| ());
         let within = |shape: &&Shape| extent(shape).width < 25.0;
         let inner: Vec<&Shape> = picture.shapes.iter().filter(within).collect();
@@ -218,7 +218,7 @@ fn every_role_has_a_sign_of_its_own() {
 fn an_instance_has_the_colour_of_its_environment() {
     for theme in [DARK, LIGHT] {
         for (colour, hue) in theme.regions.into_iter().enumerate() {
-            let look = Look::Instance {
+            let look = MarkStyle::Instance {
                 colour,
                 role: Role::Unknown,
                 extraction_point: false,
@@ -255,7 +255,7 @@ fn credentials_show_their_severity_where_they_join_and_what_is_dead_assumed_or_u
     for (severity, crossing) in severities.flat_map(|s| EVERY_CROSSING.map(|c| (s, c))) {
         for signs in 0..8_u8 {
             let (shared, dead, assumed) = (signs & 1 != 0, signs & 2 != 0, signs & 4 != 0);
-            let look = Look::Credential { severity, shared, crossing, dead, assumed };
+            let look = MarkStyle::Credential { severity, shared, crossing, dead, assumed };
             let joins = shared || crossing != Crossing::None;
             let hue = match severity.filter(|_| joins) {
                 Some(Severity::Critical) => DARK.severity[0],
@@ -286,14 +286,14 @@ fn credentials_show_their_severity_where_they_join_and_what_is_dead_assumed_or_u
 
 #[test]
 fn from_afar_marks_stay_in_sight_and_lose_their_signs() {
-    let look = Look::Instance {
+    let look = MarkStyle::Instance {
         colour: 0,
         role: Role::Ci,
         extraction_point: true,
         entry_point: true,
         crown_jewel: true,
     };
-    let upwards = Look::Credential {
+    let upwards = MarkStyle::Credential {
         severity: Some(Severity::High),
         shared: true,
         crossing: Crossing::Upwards,
@@ -338,7 +338,7 @@ fn what_is_selected_or_hovered_has_a_halo_of_its_own_form_and_colour() {
 }
 
 /// A credential at the left and an instance at the right, joined by one link.
-fn joined(look: Look, link: Link) -> Map {
+fn joined(look: MarkStyle, link: Link) -> Map {
     let mut marks = vec![instance(plain_instance()), credential(look)];
     marks[0].at.x = 100.0;
     marks[1].at.x = -100.0;
@@ -388,7 +388,7 @@ fn a_link_points_at_what_is_granted_and_is_dotted_where_it_is_assumed() {
 #[test]
 fn a_link_has_the_severity_and_the_weight_of_what_its_credential_joins() {
     for severity in Severity::ALL {
-        let look = |crossing, shared, dead| Look::Credential {
+        let look = |crossing, shared, dead| MarkStyle::Credential {
             severity: Some(severity),
             shared,
             crossing,
@@ -503,7 +503,7 @@ fn charted(rows: &str) -> (AccessGraph, keyreach::scene::Chart) {
     (answers.graph, chart)
 }
 
-fn look_of(map: &Map, subject: Option<Subject>) -> Look {
+fn look_of(map: &Map, subject: Option<Subject>) -> MarkStyle {
     map.marks[map.mark_of(subject.unwrap()).unwrap() as usize].look
 }
 
@@ -531,7 +531,7 @@ fn an_instance_looks_like_what_the_rows_say_of_it() {
         ("bare", "mars", 4, Role::Unknown, [false, false, false]),
         ("runner", "", 5, Role::Ci, [true, false, false]),
     ] {
-        let expected = Look::Instance {
+        let expected = MarkStyle::Instance {
             colour,
             role,
             extraction_point: extraction,
@@ -565,7 +565,7 @@ fn a_credential_looks_like_the_worst_that_is_found_of_it() {
         ("dead", Some(Severity::Low), Crossing::None, [false, true, false]),
         ("across", Some(Severity::Medium), Crossing::Across, [false, false, false]),
     ] {
-        let expected = Look::Credential { severity, shared, crossing, dead, assumed };
+        let expected = MarkStyle::Credential { severity, shared, crossing, dead, assumed };
         let at = graph.find_credential(id).map(Subject::Credential);
         assert_eq!(look_of(&chart.map, at), expected, "{id}");
     }
