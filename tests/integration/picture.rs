@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use keyreach::analysis::{Counting, Subject, findings, reach_of_all, sharing_of_all};
+use keyreach::analysis::{Answers, Subject};
 use keyreach::graph::AccessGraph;
 use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
 use keyreach::inventory::{Assumptions, Progress};
 use keyreach::layout::{Point, lay_out};
 use keyreach::scene::{
-    Area, Camera, ChartInput, DARK, Face, FontMetrics, Map, MeasureText as _, Picture,
-    PictureSubject, View, chart, draw, fitted_camera,
+    Area, Camera, DARK, Face, FontMetrics, Map, MeasureText as _, Picture, PictureSubject, View,
+    chart, draw, fitted_camera,
 };
 
 const VIEWPORT: Area = Area { left: 40.0, top: 20.0, width: 900.0, height: 600.0 };
@@ -29,14 +29,10 @@ impl Sample {
         let imported = import(vec![file], &key, &settings, &Progress::default()).unwrap();
         let assumptions = Assumptions::new(jiff::civil::date(2026, 11, 23));
         let graph = AccessGraph::build(Arc::new(imported), &assumptions);
-        let sharing = sharing_of_all(&graph);
-        let reach = reach_of_all(&graph, Counting::All, &Progress::default()).unwrap();
-        let findings = findings(&graph, &sharing, &reach);
-        let input =
-            ChartInput { graph: &graph, sharing: &sharing, reach: &reach, findings: &findings };
-        let chart = chart(&input);
+        let answers = Answers::compute(graph, &Progress::default()).unwrap();
+        let chart = chart(&answers);
         let layout = lay_out(&chart.layout_input(), &Progress::default()).unwrap();
-        Self { map: chart.map.placed(&layout), graph }
+        Self { map: chart.map.placed(&layout), graph: answers.graph }
     }
 
     fn picture(&self, visible: &[bool], most_links: usize) -> Picture {

@@ -8,8 +8,8 @@ use keyreach::graph::{AccessGraph, CredentialIndex, EdgeIndex, InstanceIndex, Ro
 use keyreach::inventory::Progress;
 use keyreach::layout::{Point, RegionShape, lay_out};
 use keyreach::scene::{
-    Area, Camera, Colour, DARK, Dash, Face, Highlight, LIGHT, Link, MarkStyle, Map, MapChanges, Mark,
-    MeasureText, Picture, Region, Shape, View, chart, draw,
+    Area, Camera, Colour, DARK, Dash, Face, Highlight, LIGHT, Link, Map, MapChanges, Mark,
+    MarkStyle, MeasureText, Picture, Region, Shape, View, chart, draw,
 };
 
 struct Fixed;
@@ -42,7 +42,7 @@ fn looking<'a>(map: &'a Map, change: impl FnOnce(&mut View<'a>)) -> Picture {
         selected: None,
         hovered: None,
         most_links: 1_000,
-        covered: Area::default(),
+        focused: false,
     };
     change(&mut view);
     draw(&view, &Fixed)
@@ -53,7 +53,7 @@ fn mark(subject: Subject, look: MarkStyle) -> Mark {
         Subject::Instance(_) => 20.0,
         Subject::Credential(_) => 10.0,
     };
-    Mark { subject, at: Point::default(), radius, look, weight: 1, region: None }
+    Mark { subject, at: Point::default(), radius, style: look, weight: 1, region: None }
 }
 
 /// A map of one mark.
@@ -95,6 +95,7 @@ fn credential(look: MarkStyle) -> Mark {
 fn corners(shape: &Shape) -> Vec<Point> {
     match shape {
         Shape::Line { from, to, .. } => vec![*from, *to],
+        Shape::Rectangle { low, high, .. } => vec![*low, *high],
         Shape::Polyline { points, .. }
         | Shape::Convex { points, .. }
         | Shape::Polygon { points, .. } => points.clone(),
@@ -114,9 +115,10 @@ fn colour(shape: &Shape) -> Colour {
         Shape::Line { pen, .. } | Shape::Polyline { pen, .. } | Shape::Ring { pen, .. } => {
             pen.colour
         }
-        Shape::Disc { fill, .. } | Shape::Convex { fill, .. } | Shape::Polygon { fill, .. } => {
-            *fill
-        }
+        Shape::Disc { fill, .. }
+        | Shape::Rectangle { fill, .. }
+        | Shape::Convex { fill, .. }
+        | Shape::Polygon { fill, .. } => *fill,
     }
 }
 
@@ -124,6 +126,7 @@ fn colour(shape: &Shape) -> Colour {
 fn kind(shape: &Shape) -> String {
     match shape {
         Shape::Line { .. } => "line".to_owned(),
+        Shape::Rectangle { .. } => "rectangle".to_owned(),
         Shape::Polyline { points, .. } => format!("stroke {}", points.len()),
         Shape::Disc { .. } => "disc".to_owned(),
         Shape::Ring { .. } => "ring".to_owned(),
@@ -152,7 +155,7 @@ fn badges(picture: &Picture) -> [Vec<&Shape>; 2] {
         let middle = Point { x: MIDDLE.x + side * 18.0, y: MIDDLE.y - 19.0 };
         let room = Area { left: middle.x - 9.0, top: middle.y - 9.0, width: 18.0, height: 18.0 };
         let lies = |shape: &&Shape| corners(shape).iter().all(|&corner| room.holds(corner));
-        picture.shapes.iter().filter(lies).collect()
+        picture.map.shapes.iter().filter(lies).collect()
     };
     [at(-1.0), at(1.0)]
 }
@@ -170,10 +173,10 @@ fn crowns_are_on_crown_jewels_and_doors_on_entry_points_and_rings_on_extraction_
             let door: &[&str] = if entry_point { &["stroke 4", "stroke 2", "disc"] } else { &[] };
             let crown: &[&str] = if crown_jewel { &["polygon 7"] } else { &[] };
             assert_eq!((kinds(left), kinds(right)), (owned(door), owned(crown)), "{look:?}");
-            let discs = picture.shapes.iter().filter(|shape| is_about(shape, MIDDLE, 20.0));
+            let discs = picture.map.shapes.iter().filter(|shape| is_about(shape, MIDDLE, 20.0));
             let discs: Vec<_> = discs.map(|shape| (kind(shape), colour(shape))).collect();
             assert_eq!(discs, [("disc".to_owned(), DARK.regions[3])], "{look:?}");
-            let rings = picture.shapes.iter().filter(|shape| is_about(shape, MIDDLE, 23.0));
+            let rings = picture.map.shapes.iter().filter(|shape| is_about(shape, MIDDLE, 23.0));
             let rings: Vec<_> = rings.map(|shape| (kind(shape), colour(shape))).collect();
             let doubled = ("ring".to_owned(), DARK.regions[3]);
             let expected = if extraction_point { vec![doubled] } else { vec![] };
@@ -208,7 +211,7 @@ fn every_role_has_a_sign_of_its_own() {
         let look = MarkStyle::Instance { role, colour, extraction_point, entry_point, crown_jewel };
         let picture = looking(&alone(instance(look)), |_| ());
         let within = |shape: &&Shape| extent(shape).width < 25.0;
-        let inner: Vec<&Shape> = picture.shapes.iter().filter(within).collect();
+        let inner: Vec<&Shape> = picture.map.shapes.iter().filter(within).collect();
         assert_eq!(kinds(inner.iter().copied()), owned(sign), "{role:?}");
         assert!(inner.iter().all(|shape| self::colour(shape) == DARK.canvas), "{role:?}");
     }
@@ -226,7 +229,7 @@ fn an_instance_has_the_colour_of_its_environment() {
                 crown_jewel: false,
             };
             let picture = looking(&alone(instance(look)), |view| view.theme = &theme);
-            assert_eq!(self::colour(&picture.shapes[0]), hue);
+            assert_eq!(self::colour(&picture.map.shapes[0]), hue);
         }
     }
 }
@@ -246,7 +249,7 @@ fn diamonds(picture: &Picture) -> Vec<(&'static str, f32, Dash, Colour)> {
             other => panic!("no diamond: {other:?}"),
         }
     };
-    picture.shapes.iter().map(described).collect()
+    picture.map.shapes.iter().map(described).collect()
 }
 
 #[test]
@@ -302,14 +305,17 @@ fn from_afar_marks_stay_in_sight_and_lose_their_signs() {
     };
     for (mark, kind) in [(instance(look), "disc"), (credential(upwards), "convex 4")] {
         let picture = looking(&alone(mark), |view| view.camera.zoom = 0.01);
-        assert_eq!(self::kind(&picture.shapes[0]), kind);
-        assert!(picture.shapes.iter().all(|shape| is_about(shape, MIDDLE, 3.0)), "{picture:?}");
+        assert_eq!(self::kind(&picture.map.shapes[0]), kind);
+        assert!(picture.map.shapes.iter().all(|shape| is_about(shape, MIDDLE, 3.0)), "{picture:?}");
     }
     // Of thousands each is a dot.
     let marks = vec![credential(upwards); 1_000];
     let picture = looking(&Map::new(marks, vec![], vec![], [2, 2]), |view| view.camera.zoom = 0.01);
-    assert!(picture.shapes.iter().all(|shape| is_about(shape, MIDDLE, 1.2)));
-    assert_eq!((picture.shapes.len(), kind(&picture.shapes[0])), (1_000, "disc".to_owned()));
+    assert!(picture.map.shapes.iter().all(|shape| is_about(shape, MIDDLE, 1.2)));
+    assert_eq!(
+        (picture.map.shapes.len(), kind(&picture.map.shapes[0])),
+        (1_000, "disc".to_owned())
+    );
 }
 
 #[test]
@@ -329,7 +335,7 @@ fn what_is_selected_or_hovered_has_a_halo_of_its_own_form_and_colour() {
                 view.selected = selected;
                 view.hovered = hovered;
             });
-            let found = picture.shapes.iter().filter(|shape| is_about(shape, MIDDLE, radius));
+            let found = picture.map.shapes.iter().filter(|shape| is_about(shape, MIDDLE, radius));
             let found: Vec<_> = found.map(|shape| (kind(shape), colour(shape))).collect();
             let expected: Vec<_> = halo.into_iter().map(|hue| (form.to_owned(), hue)).collect();
             assert_eq!(found, expected);
@@ -356,13 +362,16 @@ fn between(picture: &Picture) -> Vec<&Shape> {
         let area = extent(shape);
         area.left > MIDDLE.x - 92.0 && area.right() < MIDDLE.x + 82.0
     };
-    picture.shapes.iter().filter(far).collect()
+    picture.map.shapes.iter().filter(far).collect()
 }
 
 fn dash(shape: &Shape) -> Dash {
     match shape {
         Shape::Line { pen, .. } | Shape::Polyline { pen, .. } | Shape::Ring { pen, .. } => pen.dash,
-        Shape::Disc { .. } | Shape::Convex { .. } | Shape::Polygon { .. } => Dash::Plain,
+        Shape::Disc { .. }
+        | Shape::Rectangle { .. }
+        | Shape::Convex { .. }
+        | Shape::Polygon { .. } => Dash::Plain,
     }
 }
 
@@ -418,7 +427,7 @@ fn what_fixes_end_is_crossed_out_and_what_they_part_has_a_gap() {
     let strokes = |changes: Changes| {
         let changes = MapChanges::new(&map, &changes);
         let picture = looking(&map, |view| view.changes = Some(&changes));
-        let fixed = picture.shapes.iter().filter(|shape| colour(shape) == DARK.fixed);
+        let fixed = picture.map.shapes.iter().filter(|shape| colour(shape) == DARK.fixed);
         let on_mark = |shape: &&Shape| extent(shape).centre().x < MIDDLE.x - 80.0;
         let (on_mark, on_link): (Vec<_>, Vec<_>) = fixed.partition(on_mark);
         let described = |shape: &Shape| {
@@ -453,7 +462,7 @@ fn what_is_not_in_question_steps_back_and_what_is_hidden_is_not_there() {
     marks[1].at.x = -100.0;
     let map = Map::new(marks, Vec::new(), Vec::new(), [2, 2]);
     let discs = |picture: &Picture| {
-        let discs = picture.shapes.iter().filter(|shape| is_about(shape, MIDDLE, 20.0));
+        let discs = picture.map.shapes.iter().filter(|shape| is_about(shape, MIDDLE, 20.0));
         discs.map(colour).collect::<Vec<_>>()
     };
     let lit = Highlight::around(&map, 0);
@@ -466,7 +475,7 @@ fn what_is_not_in_question_steps_back_and_what_is_hidden_is_not_there() {
     let hidden = looking(&map, |view| view.visible = &[false, true]);
     assert!(discs(&hidden).is_empty());
     let names = |picture: &Picture| {
-        let mut names: Vec<_> = picture.texts.iter().map(|text| text.text.clone()).collect();
+        let mut names: Vec<_> = picture.map.texts.iter().map(|text| text.text.clone()).collect();
         names.sort();
         names
     };
@@ -485,11 +494,11 @@ fn a_region_bears_its_name_and_how_many_of_it_are_in_sight() {
         for (in_sight, words) in [(3, "dev  3"), (2, "dev  2 of 3"), (0, "dev  0 of 3")] {
             let counts = [in_sight];
             let picture = looking(&map, |view| view.in_regions = &counts);
-            let [text] = &picture.texts[..] else { panic!("one name") };
-            assert_eq!((text.text.as_str(), text.colour), (words, hue));
-            assert_eq!(kinds(&picture.shapes), ["polygon 4", "stroke 5"]);
+            let [text] = &picture.map.texts[..] else { panic!("one name") };
+            assert_eq!((text.text.as_str(), text.style.colour), (words, hue));
+            assert_eq!(kinds(&picture.map.shapes), ["polygon 4", "stroke 5"]);
             assert_eq!(
-                picture.shapes.iter().map(self::colour).collect::<Vec<_>>(),
+                picture.map.shapes.iter().map(self::colour).collect::<Vec<_>>(),
                 [hue.faded(0.07), hue.faded(0.45)]
             );
         }
@@ -504,7 +513,7 @@ fn charted(rows: &str) -> (AccessGraph, keyreach::scene::Chart) {
 }
 
 fn look_of(map: &Map, subject: Option<Subject>) -> MarkStyle {
-    map.marks[map.mark_of(subject.unwrap()).unwrap() as usize].look
+    map.marks[map.mark_of(subject.unwrap()).unwrap() as usize].style
 }
 
 #[test]
@@ -586,8 +595,12 @@ fn a_charted_and_placed_map_crowns_the_jewel_and_puts_the_door_on_the_entry_poin
         let at = graph.find_instance(service, environment).map(Subject::Instance).unwrap();
         camera.screen_from_scene(map.marks[map.mark_of(at).unwrap() as usize].at)
     };
-    let [crown] =
-        picture.shapes.iter().filter(|shape| kind(shape) == "polygon 7").collect::<Vec<_>>()[..]
+    let [crown] = picture
+        .map
+        .shapes
+        .iter()
+        .filter(|shape| kind(shape) == "polygon 7")
+        .collect::<Vec<_>>()[..]
     else {
         panic!("one crown")
     };
@@ -597,7 +610,7 @@ fn a_charted_and_placed_map_crowns_the_jewel_and_puts_the_door_on_the_entry_poin
         (centre.x - at.x).hypot(centre.y - at.y)
     };
     assert!(near(crown, jewel) < near(crown, entry) && near(crown, jewel) < 60.0);
-    let doors = picture.shapes.iter().filter(|shape| kind(shape) == "stroke 4");
+    let doors = picture.map.shapes.iter().filter(|shape| kind(shape) == "stroke 4");
     let doors: Vec<_> = doors.map(|shape| near(shape, entry) < near(shape, jewel)).collect();
     assert_eq!(doors, [true]);
 }
