@@ -6,7 +6,7 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::{empty, open, search, selected_name};
 use crate::analysis::Subject;
-use crate::app::model::Offer;
+use crate::app::commands::offers::{Offer, offers};
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::shell::window::Window;
 
@@ -44,7 +44,7 @@ fn everything_is_found_by_each_of_its_names_in_whatever_case() {
                 for found in &model.found {
                     assert!(found.best.contains(&subject), "{text} finds {name}");
                 }
-                let offers = model.offers();
+                let offers = offers(model);
                 let offered =
                     |offer: &Offer| matches!(offer, Offer::Subject(own) if *own == subject);
                 assert!(offers.iter().any(offered), "{text} offers {name}");

@@ -6,7 +6,6 @@ use std::path::Path;
 use super::SMALL;
 use super::facets::facets;
 use crate::analysis::{FixKind, Subject};
-use crate::app::jobs::Opening;
 use crate::app::model::Model;
 use crate::app::model::command::{
     AnswerCommand, Command, End, FixCommand, LookCommand, ReimportCommand, TableCommand,
@@ -17,6 +16,7 @@ use crate::app::shell::window::Window;
 use crate::app::work::answers::Answers;
 use crate::inventory::Assumptions;
 use crate::project::NamedFix;
+use crate::project::Opening;
 
 const HEADER: &str = "id,password,type,service,environment,access,owner\n";
 const ROWS: &str = "k1,,token,mail,dev,holds,Mia\nk1,,token,mail,prod,grants,Mia\n\
@@ -138,7 +138,7 @@ fn filtered(path: &Path, at: usize) -> Option<Window> {
 }
 
 fn assume_other(model: &mut Model) {
-    let mut assumptions = model.assumptions.clone();
+    let mut assumptions = Assumptions::clone(&model.project.assumptions);
     assumptions.unused_days += 1;
     // A new name in front of the others: each environment has another number then.
     assumptions.environments.alias("qa", "a-lab");

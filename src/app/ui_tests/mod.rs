@@ -3,22 +3,22 @@
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions, TestRenderer};
 
-pub(crate) mod answers;
+mod answers;
+mod every_command;
 mod facets;
 mod finds;
+mod fixes;
+mod history;
 mod kept;
-mod no_step;
+mod keys;
 mod overlays;
+mod policy;
+mod problems;
 mod recent;
 mod sorts;
 mod undo;
-pub(crate) mod fixes;
-pub(crate) mod history;
-pub(crate) mod keys;
-pub(crate) mod map;
-pub(crate) mod problems;
-pub(crate) mod wizard;
-pub(crate) mod policy;
+mod map;
+mod wizard;
 
 use crate::analysis::{FixKind, Subject};
 use crate::app::commands::offers::{Offer, offers};

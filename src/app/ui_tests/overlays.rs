@@ -9,7 +9,9 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::{SMALL, changed_file, empty, settle, stage};
 use crate::analysis::FixKind;
-use crate::app::commands::table::{self as actions, Action};
+use crate::app::commands::action::Action;
+use crate::app::commands::keys::pressed;
+use crate::app::commands::table::all;
 use crate::app::model::Model;
 use crate::app::model::command::{
     Command, FixCommand, LookCommand, PolicyCommand, ReimportCommand,
@@ -34,14 +36,18 @@ enum Acting {
 
 const IN_THE_WIZARD: &[&str] =
     &["Open…", "Import", "Search or run a command", "Step back", "Swap the theme", "Show the keys"];
-const OVER_ALL: &[&str] = &["Search or run a command", "Step back", "Show the keys"];
+/// The pages that lie over all else are swapped for each other.
+const OVER_ALL: &[&str] =
+    &["Search or run a command", "Edit history", "Step back", "Show the keys"];
+const OVER_THE_WIZARD: &[&str] = &["Search or run a command", "Step back", "Show the keys"];
 /// In a field single keys are text, and a field undoes its own changes.
-const IN_A_FIELD: &[&str] = &["Open…", "Close", "Search or run a command"];
-const IN_THE_PALETTE: &[&str] = &["Search or run a command", "Step back"];
+const IN_A_FIELD: &[&str] = &["Open…", "Close", "Search or run a command", "Edit history"];
+const IN_THE_PALETTE: &[&str] = &["Search or run a command", "Edit history", "Step back"];
 
-const OVERLAYS: [Overlay; 12] = [
+const OVERLAYS: [Overlay; 13] = [
     Overlay { name: "nothing", open: |_| {}, acting: Acting::AllBut(&["Import"]) },
     Overlay { name: "the page of keys", open: help, acting: Acting::Only(OVER_ALL) },
+    Overlay { name: "the history", open: history, acting: Acting::Only(OVER_ALL) },
     Overlay { name: "the palette", open: palette, acting: Acting::Only(IN_THE_PALETTE) },
     Overlay { name: "the wizard", open: wizard, acting: Acting::Only(IN_THE_WIZARD) },
     Overlay {
@@ -50,7 +56,7 @@ const OVERLAYS: [Overlay; 12] = [
             wizard(harness);
             help(harness);
         },
-        acting: Acting::Only(OVER_ALL),
+        acting: Acting::Only(OVER_THE_WIZARD),
     },
     Overlay {
         name: "the palette over the wizard",
@@ -58,7 +64,7 @@ const OVERLAYS: [Overlay; 12] = [
             wizard(harness);
             palette(harness);
         },
-        acting: Acting::Only(IN_THE_PALETTE),
+        acting: Acting::Only(&["Search or run a command", "Step back"]),
     },
     Overlay { name: "a comparison", open: comparison, acting: Acting::Only(&["Step back"]) },
     Overlay {
@@ -97,6 +103,10 @@ fn look(harness: &mut Harness<'static, Window>, command: LookCommand) {
 
 fn help(harness: &mut Harness<'static, Window>) {
     look(harness, LookCommand::Help(true));
+}
+
+fn history(harness: &mut Harness<'static, Window>) {
+    look(harness, LookCommand::History(true));
 }
 
 fn palette(harness: &mut Harness<'static, Window>) {
@@ -161,7 +171,7 @@ fn asked_by(harness: &Harness<'static, Window>, keys: egui::KeyboardShortcut) ->
             modifiers: keys.modifiers,
         });
     });
-    let commands = actions::pressed(&harness.ctx, &harness.state().model);
+    let commands = pressed(&harness.ctx, &harness.state().model);
     commands.iter().map(|command| format!("{command:?}")).collect()
 }
 
@@ -176,7 +186,7 @@ fn each_key_acts_only_where_nothing_lies_over_what_it_changes() {
         let mut harness = ready(folder.path());
         let mut acted = BTreeSet::new();
         let mut with_key = BTreeSet::new();
-        for action in actions::all() {
+        for action in all() {
             for keys in action.shortcuts() {
                 with_key.insert(action.name);
                 open(&mut harness);
@@ -184,7 +194,7 @@ fn each_key_acts_only_where_nothing_lies_over_what_it_changes() {
                 assert!(asked.len() < 2, "one key asks for {asked:?} under {name}");
                 let model = &harness.state().model;
                 let does = asked.contains(&asks(action, model));
-                let other = actions::all().any(|other| {
+                let other = all().any(|other| {
                     other.shortcuts().any(|own| own == keys) && asked.contains(&asks(other, model))
                 });
                 let clears =
@@ -211,7 +221,7 @@ fn under_the_page_of_keys_the_window_stays_as_it_is_until_escape_closes_it() {
     let mut harness = ready(folder.path());
     help(&mut harness);
     let session = format!("{:?}", harness.state().model.session);
-    for keys in actions::all().flat_map(Action::shortcuts) {
+    for keys in all().flat_map(Action::shortcuts) {
         if matches!(keys.logical_key, egui::Key::Escape | egui::Key::F1 | egui::Key::K) {
             continue;
         }
@@ -221,7 +231,7 @@ fn under_the_page_of_keys_the_window_stays_as_it_is_until_escape_closes_it() {
     }
     let model = &harness.state().model;
     assert!(model.answers.is_some() && model.jobs.running().next().is_none());
-    assert_eq!((model.fixes.list().len(), model.redoes().is_some()), (1, true));
+    assert_eq!((model.project.fixes.list().len(), model.redoes().is_some()), (1, true));
     harness.key_press(egui::Key::Escape);
     harness.run();
     assert!(!harness.state().model.session.help);

@@ -6,11 +6,11 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use super::{empty, settle};
-use crate::app::jobs::Opening;
 use crate::app::model::Model;
 use crate::app::model::command::{Command, ReimportCommand, StageCommand};
 use crate::app::shell::startup::load_kept;
 use crate::app::shell::window::Window;
+use crate::project::Opening;
 
 /// A window that keeps what it is to keep in a folder.
 fn started(kept: &Path) -> Harness<'static, Window> {

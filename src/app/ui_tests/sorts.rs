@@ -2,21 +2,23 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{empty, settle};
 use crate::analysis::{Finding, Path, Severity, Subject};
-use crate::app::jobs::Opening;
 use crate::app::model::Model;
+use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{Command, TableCommand};
-use crate::app::model::session::{Sort, Tab};
-use crate::app::model::sort_orders::AnswerSort;
+use crate::app::model::tab::Tab;
 use crate::app::shell::window::Window;
 use crate::app::work::answers::Answers;
+use crate::app::work::sort::Sort;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::Problem;
+use crate::project::Opening;
 
 /// What stands in a row.
 enum Row<'a> {
@@ -92,15 +94,15 @@ fn compare(model: &Model, answers: &Answers, (a, b): (&Row<'_>, &Row<'_>)) -> Or
             }
         }
         (&Row::ChokePoint(a, a_pairs), &Row::ChokePoint(b, b_pairs)) => {
-            let judged = model.judged.as_ref().expect("it was judged");
+            let assessed = model.assessment.as_ref().expect("it is worked out");
             match model.session.answer_sort {
                 AnswerSort::Credential => by_credential(answers, Sort::Name, (a, b)),
                 AnswerSort::AsFound => b_pairs.cmp(&a_pairs),
                 AnswerSort::PairsStated => {
-                    judged.pairs_stated_on(b).cmp(&judged.pairs_stated_on(a))
+                    assessed.pairs_stated_on(b).cmp(&assessed.pairs_stated_on(a))
                 }
-                AnswerSort::InCut => judged.is_in_cut(b).cmp(&judged.is_in_cut(a)),
-                AnswerSort::Cost => judged.costs.of(b).cmp(&judged.costs.of(a)),
+                AnswerSort::InCut => assessed.is_in_cut(b).cmp(&assessed.is_in_cut(a)),
+                AnswerSort::Cost => assessed.costs.of(b).cmp(&assessed.costs.of(a)),
                 AnswerSort::Holds => by_credential(answers, Sort::Holds, (a, b)),
                 AnswerSort::Grants => by_credential(answers, Sort::Grants, (a, b)),
                 AnswerSort::Reach => by_credential(answers, Sort::Reach, (a, b)),
@@ -187,7 +189,7 @@ fn much() -> Harness<'static, Window> {
     let files = ["payments.csv", "messy.csv", "talk.csv"].map(|name| folder.join(name)).to_vec();
     let mut harness = empty();
     let model = &mut harness.state_mut().model;
-    model.assumptions.cost_by_holders = true;
+    Arc::make_mut(&mut model.project.assumptions).cost_by_holders = true;
     model.apply(Command::Open(Opening::Files(files)));
     settle(&mut harness);
     assert!(harness.state().model.answers.is_some());

@@ -1,79 +1,19 @@
-//! Undo and redo of every change: one step that goes back and forth, and that ends what was undone
-//! before.
+//! Undo and redo: each command that changes what the user made is one step that goes back and forth
+//! and that ends what was undone before; every other command leaves undo and redo alone.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::SMALL;
+use super::every_command::{KINDS, changes, prepared, samples};
 use crate::analysis::FixKind;
-use crate::app::jobs::{JobEnd, Opening};
 use crate::app::model::Model;
 use crate::app::model::command::{Command, FixCommand, ReimportCommand, StageCommand};
-use crate::app::model::policy::LoadedPolicy;
+use crate::app::model::step_label::UNNAMED;
 use crate::app::shell::offscreen::headless;
 use crate::app::shell::window::Window;
-use crate::inventory::{Assumptions, Cost, Inventory, Level, Tier, UnstatedAccess};
-use crate::project::{Fixes, NamedFix};
-
-/// One way to change the project.
-struct Change {
-    name: &'static str,
-    make: fn(&mut Model, &Path),
-}
-
-const CHANGES: [Change; 14] = [
-    Change {
-        name: "import of something else",
-        make: |model, _| model.apply(Command::Open(small())),
-    },
-    Change {
-        name: "import of what is staged",
-        make: |model, _| {
-            stage_small(model);
-            model.apply(Command::Stage(StageCommand::Commit));
-        },
-    },
-    Change { name: "a newer export", make: take_newer },
-    Change { name: "closing", make: |model, _| model.apply(Command::Close) },
-    Change { name: "loading of a policy", make: |model, _| load_policy(model) },
-    Change { name: "adding", make: |model, _| add_fix(model, "db-payments-admin-dev") },
-    Change { name: "adding a step", make: |model, _| fix(model, FixCommand::AddStep(1)) },
-    Change { name: "adding the plan", make: |model, _| fix(model, FixCommand::AddPlan) },
-    Change { name: "adding the cut", make: |model, _| fix(model, FixCommand::AddCut) },
-    Change { name: "switching", make: |model, _| fix(model, FixCommand::Switch(0, false)) },
-    Change { name: "moving down", make: |model, _| fix(model, FixCommand::Shift(0, true)) },
-    Change { name: "moving up", make: |model, _| fix(model, FixCommand::Shift(1, false)) },
-    Change { name: "removing", make: |model, _| fix(model, FixCommand::Remove(0)) },
-    Change { name: "emptying", make: |model, _| fix(model, FixCommand::Clear) },
-];
-
-pub(super) fn small() -> Opening {
-    Opening::Bytes(vec![("small.csv".to_owned(), SMALL.as_bytes().to_vec())])
-}
-
-fn stage_small(model: &mut Model) {
-    model.apply(Command::Stage(StageCommand::Begin(small())));
-    model.finish_jobs();
-    assert!(model.staging.is_some());
-}
-
-/// One row less on disk, taken in place of what is open.
-fn take_newer(model: &mut Model, path: &Path) {
-    let text = std::fs::read_to_string(path).expect("the file is there");
-    let (shorter, _) = text.trim_end().rsplit_once('\n').expect("it has several lines");
-    std::fs::write(path, shorter).expect("written");
-    model.apply(Command::Reimport(ReimportCommand::Read));
-    model.finish_jobs();
-    model.apply(Command::Reimport(ReimportCommand::Replace));
-}
-
-fn load_policy(model: &mut Model) {
-    let mut assumptions = model.assumptions.clone();
-    assumptions.unused_days = 7;
-    assumptions.rotation_days = 8;
-    let loaded = LoadedPolicy { name: "strict.toml".to_owned(), assumptions };
-    model.finish_job(JobEnd::PolicyRead(Some(Ok(loaded))));
-}
+use crate::inventory::{Assumptions, Cost, Level, Tier, UnstatedAccess};
+use crate::project::{NamedFix, Opening, Project};
 
 fn fix(model: &mut Model, command: FixCommand) {
     model.apply(Command::Fix(command));
@@ -83,55 +23,49 @@ fn add_fix(model: &mut Model, credential: &str) {
     fix(model, FixCommand::Add(NamedFix::new(credential, FixKind::Revoke)));
 }
 
-/// What the user made.
-#[derive(Debug)]
-pub(super) struct Made {
+/// What the user made, and what undo and redo would do.
+#[derive(Debug, PartialEq)]
+struct State {
+    project: Project,
     files: Vec<String>,
-    inventory: Option<Arc<Inventory>>,
-    assumptions: Assumptions,
-    fixes: Fixes,
+    steps: usize,
+    undoes: Option<String>,
+    redoes: Option<String>,
 }
 
-impl PartialEq for Made {
-    fn eq(&self, other: &Self) -> bool {
-        let Self { files, inventory, assumptions, fixes } = self;
-        let address = |own: &Option<Arc<Inventory>>| own.as_ref().map(Arc::as_ptr);
-        *files == other.files
-            && address(inventory) == address(&other.inventory)
-            && *assumptions == other.assumptions
-            && *fixes == other.fixes
-    }
-}
-
-/// What the user made, once all that follows from it is there and follows from nothing else.
-pub(super) fn made(model: &mut Model) -> Made {
+/// The state once all that follows from the project is there and follows from nothing else.
+fn settled(model: &mut Model) -> State {
     model.finish_jobs();
-    let made = Made {
-        files: model.document.files.clone(),
-        inventory: model.document.inventory.clone(),
-        assumptions: model.assumptions.clone(),
-        fixes: model.fixes.clone(),
-    };
+    let project = model.project.clone();
     let graph = model.answers.as_ref().map(|answers| &answers.graph);
     assert_eq!(
         graph.map(|graph| Arc::as_ptr(graph.inventory())),
-        made.inventory.as_ref().map(Arc::as_ptr)
+        project.sources.inventory.as_ref().map(Arc::as_ptr)
     );
     if let Some(graph) = graph {
-        assert_eq!(*graph.assumptions(), made.assumptions);
-        assert_eq!(model.fixing.standings, made.fixes.found_in(graph));
+        assert_eq!(*graph.assumptions(), *project.assumptions);
+        assert_eq!(model.what_if.standings, project.fixes.found_in(graph));
+        let picked = [&project.ends.from, &project.ends.to]
+            .map(|name| name.as_ref().and_then(|name| name.found_in(graph)));
+        assert_eq!([model.picked.from, model.picked.to], picked);
+        assert_eq!(model.picked.stated_only, project.ends.stated_only);
     }
-    assert_eq!(model.judged.is_some(), graph.is_some());
-    made
+    assert_eq!(model.assessment.is_some(), graph.is_some());
+    State {
+        files: project.sources.files.clone(),
+        project,
+        steps: model.history.position(),
+        undoes: model.undoes().map(str::to_owned),
+        redoes: model.redoes().map(str::to_owned),
+    }
 }
 
 /// A sample on disk is open, with two fixes on the list.
-pub(super) fn opened(path: &Path) -> Window {
+fn opened(path: &Path) -> Window {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/payments.csv");
     std::fs::copy(sample, path).expect("the sample is there");
     let mut window = headless(&Assumptions::new(jiff::civil::date(2026, 11, 23)));
     let model = &mut window.model;
-    model.jobs.ask_where = Arc::new(|_| None);
     model.apply(Command::Open(Opening::Files(vec![path.to_owned()])));
     model.finish_jobs();
     add_fix(model, "app-config-reader-dev");
@@ -186,79 +120,111 @@ fn changed_assumptions(old: &Assumptions) -> Vec<(&'static str, Assumptions)> {
     all
 }
 
-/// Changes the project, goes back and forth over the step, and then on another way.
+/// Changes the project after something was undone, which nothing does again then, and goes back and
+/// forth over the step.
 fn goes_back_and_forth(name: &str, model: &mut Model, change: impl FnOnce(&mut Model)) {
-    let before = made(model);
-    let earlier = model.undoes().map(str::to_owned);
+    let before = settled(model);
+    assert!(before.redoes.is_some(), "something was undone before {name}");
     change(model);
-    let after = made(model);
-    assert_ne!(before, after, "{name} changes something");
-    let label = model.undoes().map(str::to_owned);
-    assert_eq!(model.redoes(), None, "{name}");
+    let after = settled(model);
+    assert_ne!(before.project, after.project, "{name} changes something");
+    assert_eq!(after.steps, before.steps + 1, "{name} is one step");
+    assert_ne!(after.undoes.as_deref(), Some(UNNAMED), "{name}");
+    assert_eq!(after.redoes, None, "{name} is another way on");
+    model.apply(Command::Redo);
+    assert_eq!(settled(model), after, "after {name} nothing is to be done again");
+    let before = State { redoes: after.undoes.clone(), ..before };
     for _ in 0..2 {
         model.apply(Command::Undo);
-        assert_eq!(made(model), before, "{name} is taken back in one step");
-        assert_eq!(model.undoes(), earlier.as_deref(), "{name}");
-        assert_eq!(model.redoes(), label.as_deref(), "{name}");
+        assert_eq!(settled(model), before, "{name} is taken back in one step");
         model.apply(Command::Redo);
-        assert_eq!(made(model), after, "{name} is done again");
-        assert_eq!(model.undoes(), label.as_deref(), "{name}");
-        assert_eq!(model.redoes(), None, "{name}");
+        assert_eq!(settled(model), after, "{name} is done again");
     }
 }
 
-/// Whether a change made after an undo leaves nothing to be done again.
-fn ends_what_was_undone(name: &str, model: &mut Model, change: impl FnOnce(&mut Model)) {
+/// Goes through the history, and from there to where it was.
+fn travels(name: &str, model: &mut Model, command: Command) {
+    let before = settled(model);
+    model.apply(command);
+    assert_ne!(settled(model).project, before.project, "{name} changes something");
+    model.apply(Command::GoToStep(before.steps));
+    assert_eq!(settled(model), before, "{name} is taken back");
+}
+
+#[test]
+fn each_command_is_one_step_if_it_changes_the_project_and_leaves_undo_alone_if_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let count = samples(&prepared(folder.path())).len();
+    let mut names = BTreeSet::new();
+    for at in 0..count {
+        let mut window = prepared(folder.path());
+        let command = samples(&window).swap_remove(at);
+        let (name, changes) = changes(&command);
+        names.insert(name);
+        let model = &mut window.model;
+        if name == "replace" {
+            model.apply(Command::Stage(StageCommand::Cancel));
+            model.apply(Command::Reimport(ReimportCommand::Read));
+            model.finish_jobs();
+            assert!(model.comparison.is_some(), "there is a newer export");
+        }
+        if matches!(command, Command::Undo | Command::Redo | Command::GoToStep(_)) {
+            travels(name, model, command);
+        } else if changes {
+            goes_back_and_forth(name, model, |model| {
+                model.apply(command);
+                model.finish_jobs();
+                if name == "open" || name == "commit" {
+                    // Nothing of another inventory is compared: it is opened at once.
+                    assert!(model.comparison.is_none(), "{name}");
+                }
+            });
+        } else {
+            let before = settled(model);
+            model.apply(command);
+            assert_eq!(settled(model), before, "{name} changes nothing");
+        }
+    }
+    assert_eq!(names.len(), KINDS, "{names:?}");
+}
+
+#[test]
+fn each_assumption_is_one_step_that_ends_what_was_undone_before() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(&folder.path().join("payments.csv"));
+    let model = &mut window.model;
     add_fix(model, "app-config-writer-dev");
     model.apply(Command::Undo);
-    made(model);
-    assert!(model.redoes().is_some());
-    change(model);
-    let after = made(model);
-    assert_eq!(model.redoes(), None, "{name} is another way on");
-    model.apply(Command::Redo);
-    assert_eq!(made(model), after, "after {name} nothing is to be done again");
-}
-
-#[test]
-fn each_change_is_undone_and_redone_in_one_step_and_ends_what_was_undone_before() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("payments.csv");
-    for Change { name, make } in &CHANGES {
-        let mut window = opened(&path);
-        goes_back_and_forth(name, &mut window.model, |model| make(model, &path));
-        let mut window = opened(&path);
-        ends_what_was_undone(name, &mut window.model, |model| make(model, &path));
+    for (name, assumptions) in changed_assumptions(&model.project.assumptions.clone()) {
+        goes_back_and_forth(name, model, |model| model.apply(Command::Assume(assumptions)));
+        model.apply(Command::Undo);
     }
 }
 
 #[test]
-fn each_assumption_is_undone_and_redone_in_one_step_and_ends_what_was_undone_before() {
+fn a_change_that_changes_nothing_is_no_step() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = opened(&folder.path().join("payments.csv"));
     let model = &mut window.model;
-    for (name, assumptions) in changed_assumptions(&model.assumptions.clone()) {
-        let assume = Command::Assume(assumptions);
-        goes_back_and_forth(name, model, |model| model.apply(assume.clone()));
-        model.apply(Command::Undo);
-        ends_what_was_undone(name, model, |model| model.apply(assume));
-        model.apply(Command::Undo);
+    model.apply(Command::Undo);
+    let before = settled(model);
+    assert!(before.undoes.is_some() && before.redoes.is_some());
+    let first = model.project.fixes.list()[0].clone();
+    let same = [
+        Command::Assume(Assumptions::clone(&model.project.assumptions)),
+        Command::Fix(FixCommand::Add(first)),
+        Command::Fix(FixCommand::AddStep(usize::MAX)),
+        Command::Fix(FixCommand::Switch(0, true)),
+        Command::Fix(FixCommand::Switch(9, false)),
+        Command::Fix(FixCommand::Shift(0, false)),
+        Command::Fix(FixCommand::Remove(9)),
+        Command::Reimport(ReimportCommand::Replace),
+        Command::Stage(StageCommand::Commit),
+        Command::GoToStep(before.steps),
+    ];
+    for command in same {
+        assert!(changes(&command).1, "{command:?}");
+        model.apply(command.clone());
+        assert_eq!(settled(model), before, "{command:?}");
     }
-}
-
-#[test]
-fn the_last_fifty_steps_can_be_taken_back() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut window = opened(&folder.path().join("payments.csv"));
-    let model = &mut window.model;
-    for step in 0..60 {
-        fix(model, FixCommand::Switch(0, step % 2 == 1));
-    }
-    let taken_back = (0..).take_while(|_| {
-        let any = model.undoes().is_some();
-        model.apply(Command::Undo);
-        any
-    });
-    assert_eq!(taken_back.count(), 50);
-    model.finish_jobs();
 }
