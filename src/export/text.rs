@@ -42,14 +42,21 @@ fn write_table(table: &Table, out: &mut dyn Write) -> io::Result<()> {
         for ((cell, width), is_figure) in row.iter().zip(&widths).zip(&table.figures) {
             line.push_str("  ");
             if *is_figure {
-                line.push_str(&format!("{cell:>width$}"));
+                pad(&mut line, cell, *width);
+                line.push_str(cell);
             } else {
-                line.push_str(&format!("{cell:<width$}"));
+                line.push_str(cell);
+                pad(&mut line, cell, *width);
             }
         }
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
+}
+
+/// Adds the blanks that a cell leaves of its column's width.
+fn pad(line: &mut String, cell: &str, width: usize) {
+    line.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.chars().count())));
 }
 
 fn plain(line: &Line) -> String {

@@ -65,7 +65,7 @@ fn json_and_text_say_what_the_answers_say_for_every_sample() {
             assert_eq!(entry["severity"], finding.severity.word(), "{name}");
             match finding.subject {
                 Subject::Credential(at) => {
-                    assert_eq!(entry["credential"], graph.credential_name(at))
+                    assert_eq!(entry["credential"], graph.credential_name(at));
                 }
                 Subject::Instance(_) => assert!(told(entry).is_some(), "{entry}"),
             }
