@@ -27,7 +27,7 @@ pub(super) struct InSight {
 pub(super) fn draw(view: &View<'_>, layer: &mut Layer) -> InSight {
     let area = view.camera.viewport.grown(30.0);
     let mut seen = InSight::default();
-    let mut later = Vec::new();
+    let mut on_top = Vec::new();
     let (mut dots, mut lit_dots) = (Dots::over(view), Dots::over(view));
     for (index, mark) in (0_u32..).zip(&view.map.marks) {
         let centre = view.camera.screen_from_scene(mark.at);
@@ -37,12 +37,12 @@ pub(super) fn draw(view: &View<'_>, layer: &mut Layer) -> InSight {
         seen.indices.push(index);
         let chosen = view.selected == Some(index) || view.hovered == Some(index);
         if chosen || view.mark_level(index) == HighlightLevel::Lit {
-            later.push(index);
+            on_top.push(index);
         } else if dots.have_room(view, mark, centre) {
             seen.drawn.push(draw_mark(view, (index, mark), layer));
         }
     }
-    for index in later {
+    for index in on_top {
         let Some(mark) = view.map.marks.get(index as usize) else { continue };
         let chosen = view.selected == Some(index) || view.hovered == Some(index);
         if chosen || lit_dots.have_room(view, mark, view.camera.screen_from_scene(mark.at)) {
