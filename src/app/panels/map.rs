@@ -218,8 +218,8 @@ fn start_travel(
                 .zip(&seen.map.marks)
                 .filter(|(index, _)| highlight.mark(*index) > HighlightLevel::Dimmed)
                 .map(|(_, mark)| mark.at);
-            let wanted = Area::around(lit)?.grown(60.0);
-            fitted_camera(wanted, &view(context, seen, camera), &state.fonts)
+            let lit = Area::around(lit)?.grown(60.0);
+            fitted_camera(lit, &view(context, seen, camera), &state.fonts)
         }
         CameraRequest::Zoom(factor) => camera.zoomed_at(middle, factor),
         CameraRequest::Pan(x, y) => camera.panned(x, y),

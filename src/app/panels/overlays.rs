@@ -77,7 +77,7 @@ fn palette_body_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     });
 }
 
-/// One line; the one that Enter carries out has a document and a bar before it.
+/// One line; the one that Enter carries out has a background and a bar before it.
 fn offer_ui(ui: &mut Ui, context: &mut PanelContext<'_>, offer: Offer, picked: bool) -> Response {
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), 26.0), egui::Sense::CLICK);

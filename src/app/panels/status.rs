@@ -133,7 +133,7 @@ fn jobs_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         .running()
         // The table of problems says so itself, and so does the inspector.
         .filter(|(kind, _)| !matches!(kind, JobKind::Filter | JobKind::Radius))
-        .map(|(kind, progress)| (kind, progress.share(), told(kind, progress)))
+        .map(|(kind, progress)| (kind, progress.share(), progress_text(kind, progress)))
         .collect();
     let waiting = running.len().saturating_sub(1);
     if let Some((kind, share, text)) = running.into_iter().next() {
@@ -150,8 +150,8 @@ fn jobs_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     }
 }
 
-/// What a job is doing, and how far it is: import tells rows and bytes.
-fn told(kind: JobKind, progress: &Progress) -> String {
+/// What a job is doing, and how far it is; an import with its rows and bytes.
+fn progress_text(kind: JobKind, progress: &Progress) -> String {
     const MEGABYTE: u64 = 1_000_000;
     let doing = kind.doing();
     match (progress.rows(), progress.amounts()) {

@@ -109,7 +109,7 @@ fn replaced(beside: &ReplacementSummary) -> String {
 fn numbers(staging: &Staging) -> (String, bool) {
     let mut known = staging.files.previews.values().filter_map(|preview| preview.as_ref().ok());
     if known.any(Preview::is_held_back) {
-        let text = "Nothing is imported yet: what holds secrets is said to mean something else";
+        let text = "Nothing is imported yet: a column that holds secrets has another meaning";
         return (text.to_owned(), true);
     }
     let mut known = staging.files.previews.values().filter_map(|preview| preview.as_ref().ok());
@@ -171,7 +171,7 @@ fn files_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
     });
 }
 
-/// Columns of secrets that are said to mean something else: why nothing is imported, and what to do.
+/// Columns of secrets that were given another meaning: why nothing is imported, and what to do.
 fn secrets_ui(
     ui: &mut Ui,
     theme: &Theme,
@@ -183,18 +183,18 @@ fn secrets_ui(
         let Some(sign) = column.secrets else { continue };
         let ticked = said.columns.iter().any(|columns| columns.no_secrets_in.contains(&at));
         let (heading, meaning) = (&column.heading, meaning_word(column.meaning));
-        let told = if column.harmless {
-            format!("“{heading}” {sign}; it is read as the {meaning} all the same")
+        let text = if column.harmless {
+            format!("“{heading}” {sign}; it is read as {meaning} all the same")
         } else {
             format!(
-                "“{heading}” {sign}, and is said to be the {meaning}: secret values would be kept \
+                "“{heading}” {sign}, but its meaning is {meaning}: secret values would be kept \
                  as names, so nothing is imported. Call it the secret value or not used, or say that"
             )
         };
         let grave = if column.harmless { theme.muted } else { theme.severity[1] };
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new("⚠").size(size::NOTE).color(ink(grave)));
-            ui.label(RichText::new(told).size(size::NOTE).color(ink(theme.text)));
+            ui.label(RichText::new(text).size(size::NOTE).color(ink(theme.text)));
             if column.harmless && !ticked {
                 note_ui(ui, theme, "The mapping says that it holds no secret values");
                 return;
@@ -209,12 +209,12 @@ fn secrets_ui(
 }
 
 fn missing_ui(ui: &mut Ui, theme: &Theme, preview: &Preview) {
-    for told in &preview.missing {
+    for missing in &preview.missing {
         ui.horizontal(|ui| {
             let grave = !(preview.names_credentials && preview.names_services);
             let colour = if grave { theme.severity[1] } else { theme.muted };
             ui.label(RichText::new("⚠").size(size::NOTE).color(ink(colour)));
-            let text = RichText::new(capitalised(told)).size(size::NOTE);
+            let text = RichText::new(capitalised(missing)).size(size::NOTE);
             ui.add(egui::Label::new(text.color(ink(theme.second))).wrap());
         });
     }

@@ -45,7 +45,9 @@ fn the_screenshot_shows_the_picture_of_the_window_pixel_by_pixel() {
     for y in top..bottom {
         for x in left..right {
             let (seen, drawn) = (window.get_pixel(x, y), alone.get_pixel(x, y));
-            assert_eq!(seen, drawn, "at {x}, {y}");
+            // Glyphs lie elsewhere in the other atlas, which rounds their edges differently.
+            let close = seen.0.iter().zip(drawn.0).all(|(a, b)| a.abs_diff(b) <= 2);
+            assert!(close, "{seen:?} is not {drawn:?} at {x}, {y}");
             colours.insert(drawn.0);
         }
     }

@@ -199,7 +199,7 @@ fn wizard_shows_how_what_is_open_was_read() {
     settle(&mut harness);
     harness.get_by_label("Delimiter: semicolon, detected");
     harness.get_by_label_contains("Of 2 open credentials, 2 stay and 0 go; 0 are new");
-    harness.get_by_label_contains("It is a newer export of it");
+    harness.get_by_label_contains("It is a newer export of the same inventory");
     harness.key_press(egui::Key::Escape);
     harness.run();
     assert_eq!(harness.state().model.project.sources.files, ["small.csv"]);
@@ -294,7 +294,7 @@ fn wizard_imports_no_secrets_as_names_until_somebody_says_that_there_are_none() 
     harness.run();
     harness.get_by_label("service").click();
     settle(&mut harness);
-    harness.get_by_label_contains("“token” is named as a secret, and is said to be the service");
+    harness.get_by_label_contains("“token” is named as a secret, but its meaning is service");
     harness.get_by_label_contains("Nothing is imported yet");
     assert!(harness.query_by_label("c4nary-pass").is_none());
     harness.get_by_label("Import").click();

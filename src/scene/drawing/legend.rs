@@ -31,8 +31,8 @@ const FIXES: [&str; 4] = [
 /// The size of the legend's text, in pixels.
 const SIZE: f32 = 12.0;
 
-/// The height of a line of the legend: the line height of Open Sans at its size, rounded up.
-const LINE: f32 = 17.0;
+/// The height of a line of the legend: that of Open Sans at this size, to the nearest pixel.
+const LINE: f32 = 16.0;
 
 /// The room to the left and to the right of the legend.
 const SIDE: f32 = 12.0;

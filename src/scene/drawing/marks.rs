@@ -26,7 +26,7 @@ pub(super) struct InSight {
 /// Draws every visible mark within the viewport, the highlighted ones last.
 pub(super) fn draw(view: &View<'_>, layer: &mut Layer) -> InSight {
     let area = view.camera.viewport.grown(30.0);
-    let mut found = InSight::default();
+    let mut seen = InSight::default();
     let mut on_top = Vec::new();
     let (mut dots, mut lit_dots) = (Dots::over(view), Dots::over(view));
     for (index, mark) in (0_u32..).zip(&view.map.marks) {
@@ -34,22 +34,22 @@ pub(super) fn draw(view: &View<'_>, layer: &mut Layer) -> InSight {
         if !view.is_visible(index) || !area.holds(centre) {
             continue;
         }
-        found.indices.push(index);
+        seen.indices.push(index);
         let chosen = view.selected == Some(index) || view.hovered == Some(index);
         if chosen || view.mark_level(index) == HighlightLevel::Lit {
             on_top.push(index);
         } else if dots.have_room(view, mark, centre) {
-            found.drawn.push(draw_mark(view, (index, mark), layer));
+            seen.drawn.push(draw_mark(view, (index, mark), layer));
         }
     }
     for index in on_top {
         let Some(mark) = view.map.marks.get(index as usize) else { continue };
         let chosen = view.selected == Some(index) || view.hovered == Some(index);
         if chosen || lit_dots.have_room(view, mark, view.camera.screen_from_scene(mark.at)) {
-            found.drawn.push(draw_mark(view, (index, mark), layer));
+            seen.drawn.push(draw_mark(view, (index, mark), layer));
         }
     }
-    found
+    seen
 }
 
 /// Where dots already lie: of several that would cover each other one is drawn, so that a picture

@@ -86,9 +86,9 @@ fn fix_ui(
 ) {
     let title = shown(&fix.title()).into_owned();
     let chosen = context.model.chosen_fix() == Some(at);
-    let document = if chosen { context.theme.raised } else { context.theme.panel };
+    let background = if chosen { context.theme.raised } else { context.theme.panel };
     egui::Frame::new()
-        .fill(ink(document))
+        .fill(ink(background))
         .corner_radius(6)
         .inner_margin(egui::Margin::symmetric(4, 1))
         .show(ui, |ui| {
