@@ -78,7 +78,7 @@ pub fn difference_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceS
     let changed =
         changed.map(|one| format!("{}: {}", credential(new, one.new), one.what.join("; ")));
     let opened = ["newly connected pair", "newly connected pairs"];
-    let closed = ["pair no longer connected", "pairs no longer connected"];
+    let closed = ["pair parted", "pairs parted"];
     let appeared = |at: &CredentialIndex| credential(new, *at);
     let went = |at: &CredentialIndex| credential(old, *at);
     vec![

@@ -307,7 +307,10 @@ fn every_command_ends_with_2_where_it_is_used_wrongly() {
                 ends_with(2, &with(&line[..cut], &[&format!("{long}={word}")]), &mut wrong);
             }
         }
-        assert!(choices > 0 || matches!(command.name.as_str(), "export" | "mapping" | "generate"));
+        assert!(
+            choices > 0
+                || matches!(command.name.as_str(), "export" | "mapping" | "generate" | "manual")
+        );
         for slot in command.inputs().filter(|slot| matches!(slot.id.as_str(), "policy" | "mapping"))
         {
             for path in [&missing, &poem] {
