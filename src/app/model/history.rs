@@ -98,7 +98,10 @@ mod tests {
             if let Some(found) = history.go_to(position, &present) {
                 present = found;
             }
-            assert_eq!((history.position(), present.clone()), (expected, project(expected as i32)));
+            assert_eq!(
+                (history.position(), present.clone()),
+                (expected, project(i32::try_from(expected).unwrap()))
+            );
             assert_eq!(labels(&history), all);
         }
     }

@@ -92,27 +92,8 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
             TableCommand::Pick(_) => ("pick row", false),
             TableCommand::Walk(_) => ("walk table", false),
         },
-        Command::Answer(answer) => match answer {
-            AnswerCommand::Judge => ("judge", false),
-            AnswerCommand::Show(_) => ("show route", false),
-            AnswerCommand::Pick(..) => ("pick end", true),
-            AnswerCommand::SwapEnds => ("swap ends", true),
-            AnswerCommand::StatedOnly(_) => ("stated only", true),
-            AnswerCommand::MorePaths => ("more paths", false),
-            AnswerCommand::SelectStep(_) => ("select step", false),
-        },
-        Command::Fix(fix) => match fix {
-            FixCommand::Add(_) => ("add", true),
-            FixCommand::AddStep(_) => ("add step", true),
-            FixCommand::AddPlan => ("add plan", true),
-            FixCommand::AddCut => ("add cut", true),
-            FixCommand::Switch(..) => ("switch", true),
-            FixCommand::Shift(..) => ("shift", true),
-            FixCommand::Remove(_) => ("remove", true),
-            FixCommand::Clear => ("clear", true),
-            FixCommand::Choose(_) => ("choose fix", false),
-            FixCommand::WorkOut => ("work out", false),
-        },
+        Command::Answer(answer) => answer_changes(answer),
+        Command::Fix(fix) => fix_changes(fix),
         Command::Look(look) => look_changes(look),
         Command::Assume(_) => ("assume", true),
         Command::Policy(policy) => match policy {
@@ -183,6 +164,33 @@ fn stage_changes(stage: &StageCommand) -> (&'static str, bool) {
         StageCommand::SaveMapping => ("save mapping", false),
         StageCommand::Commit => ("commit", true),
         StageCommand::Cancel => ("cancel staging", false),
+    }
+}
+
+fn fix_changes(fix: &FixCommand) -> (&'static str, bool) {
+    match fix {
+        FixCommand::Add(_) => ("add", true),
+        FixCommand::AddStep(_) => ("add step", true),
+        FixCommand::AddPlan => ("add plan", true),
+        FixCommand::AddCut => ("add cut", true),
+        FixCommand::Switch(..) => ("switch", true),
+        FixCommand::Shift(..) => ("shift", true),
+        FixCommand::Remove(_) => ("remove", true),
+        FixCommand::Clear => ("clear", true),
+        FixCommand::Choose(_) => ("choose fix", false),
+        FixCommand::WorkOut => ("work out", false),
+    }
+}
+
+fn answer_changes(answer: &AnswerCommand) -> (&'static str, bool) {
+    match answer {
+        AnswerCommand::Judge => ("judge", false),
+        AnswerCommand::Show(_) => ("show route", false),
+        AnswerCommand::Pick(..) => ("pick end", true),
+        AnswerCommand::SwapEnds => ("swap ends", true),
+        AnswerCommand::StatedOnly(_) => ("stated only", true),
+        AnswerCommand::MorePaths => ("more paths", false),
+        AnswerCommand::SelectStep(_) => ("select step", false),
     }
 }
 
