@@ -48,7 +48,7 @@ pub struct DifferenceSection {
 }
 
 impl DifferenceSection {
-    /// How many of what there are: "1 credential appeared".
+    /// How many of what there are: "1 credential added".
     pub fn heading(&self) -> String {
         let [one, several] = self.what;
         match self.total {

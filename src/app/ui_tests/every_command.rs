@@ -69,17 +69,7 @@ pub(super) fn prepared(folder: &std::path::Path) -> Window {
 pub(super) fn changes(command: &Command) -> (&'static str, bool) {
     match command {
         Command::Open(_) => ("open", true),
-        Command::Stage(stage) => match stage {
-            StageCommand::Begin(_) => ("begin", false),
-            StageCommand::Review => ("review", false),
-            StageCommand::Show(_) => ("show file", false),
-            StageCommand::ShowTable(_) => ("show table", false),
-            StageCommand::ForAll(_) => ("for all", false),
-            StageCommand::Choose(_) => ("choose", false),
-            StageCommand::SaveMapping => ("save mapping", false),
-            StageCommand::Commit => ("commit", true),
-            StageCommand::Cancel => ("cancel staging", false),
-        },
+        Command::Stage(stage) => stage_changes(stage),
         Command::AskForFiles => ("ask for files", false),
         Command::SaveRejected => ("save rejected", false),
         Command::Reimport(reimport) => match reimport {
@@ -103,44 +93,9 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
             TableCommand::Pick(_) => ("pick row", false),
             TableCommand::Walk(_) => ("walk table", false),
         },
-        Command::Answer(answer) => match answer {
-            AnswerCommand::Judge => ("judge", false),
-            AnswerCommand::Show(_) => ("show route", false),
-            AnswerCommand::Pick(..) => ("pick end", true),
-            AnswerCommand::SwapEnds => ("swap ends", true),
-            AnswerCommand::StatedOnly(_) => ("stated only", true),
-            AnswerCommand::MorePaths => ("more paths", false),
-            AnswerCommand::SelectStep(_) => ("select step", false),
-        },
-        Command::Fix(fix) => match fix {
-            FixCommand::Add(_) => ("add", true),
-            FixCommand::AddStep(_) => ("add step", true),
-            FixCommand::AddPlan => ("add plan", true),
-            FixCommand::AddCut => ("add cut", true),
-            FixCommand::Switch(..) => ("switch", true),
-            FixCommand::Shift(..) => ("shift", true),
-            FixCommand::Remove(_) => ("remove", true),
-            FixCommand::Clear => ("clear", true),
-            FixCommand::Choose(_) => ("choose fix", false),
-            FixCommand::WorkOut => ("work out", false),
-        },
-        Command::Look(look) => match look {
-            LookCommand::SwapTheme => ("theme", false),
-            LookCommand::Fit => ("fit", false),
-            LookCommand::Focus => ("focus", false),
-            LookCommand::Zoom(_) => ("zoom", false),
-            LookCommand::Pan(..) => ("pan", false),
-            LookCommand::Palette(_) => ("palette", false),
-            LookCommand::PaletteText(_) => ("palette text", false),
-            LookCommand::PaletteAt(_) => ("palette at", false),
-            LookCommand::Help(_) => ("help", false),
-            LookCommand::History(_) => ("history", false),
-            LookCommand::FoldFilters => ("fold filters", false),
-            LookCommand::FoldInspector => ("fold inspector", false),
-            LookCommand::FoldTables => ("fold tables", false),
-            LookCommand::Search(_) => ("search", false),
-            LookCommand::ToMap => ("to map", false),
-        },
+        Command::Answer(answer) => answer_changes(answer),
+        Command::Fix(fix) => fix_changes(fix),
+        Command::Look(look) => look_changes(look),
         Command::Assume(_) => ("assume", true),
         Command::Policy(policy) => match policy {
             PolicyCommand::Open(_) => ("open page", false),
@@ -150,28 +105,93 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
         Command::Undo => ("undo", true),
         Command::Redo => ("redo", true),
         Command::GoToStep(_) => ("go to step", true),
-        Command::Ended(end) => match end {
-            JobEnd::PolicyRead(_) => ("policy read", true),
-            JobEnd::Imported(_) => ("imported", false),
-            JobEnd::Other(_) => ("other", true),
-            JobEnd::Compared(_) => ("compared", false),
-            JobEnd::ChangedOnDisk(_) => ("changed on disk", false),
-            JobEnd::Staged(_) => ("staged", false),
-            JobEnd::Previewed(_) => ("previewed", false),
-            JobEnd::ImportCounts(_) => ("counts", false),
-            JobEnd::Filtered(_) => ("filtered", false),
-            JobEnd::Answered(_) => ("answered", false),
-            JobEnd::LaidOut(_) => ("laid out", false),
-            JobEnd::Assessment(_) => ("assessed", false),
-            JobEnd::PathsFound(_) => ("paths found", false),
-            JobEnd::WhatIf(_) => ("what-if", false),
-            JobEnd::RadiusAfter(_) => ("radius", false),
-            JobEnd::Chosen(_) => ("chosen", false),
-            JobEnd::Saved(_) => ("saved", false),
-            JobEnd::Cancelled => ("cancelled", false),
-        },
+        Command::Ended(end) => end_changes(end),
         Command::Cancel(_) => ("cancel", false),
         Command::DismissNotice => ("dismiss", false),
+    }
+}
+
+fn look_changes(look: &LookCommand) -> (&'static str, bool) {
+    match look {
+        LookCommand::SwapTheme => ("theme", false),
+        LookCommand::Fit => ("fit", false),
+        LookCommand::Focus => ("focus", false),
+        LookCommand::Zoom(_) => ("zoom", false),
+        LookCommand::Pan(..) => ("pan", false),
+        LookCommand::Palette(_) => ("palette", false),
+        LookCommand::PaletteText(_) => ("palette text", false),
+        LookCommand::PaletteAt(_) => ("palette at", false),
+        LookCommand::Help(_) => ("help", false),
+        LookCommand::History(_) => ("history", false),
+        LookCommand::FoldFilters => ("fold filters", false),
+        LookCommand::FoldInspector => ("fold inspector", false),
+        LookCommand::FoldTables => ("fold tables", false),
+        LookCommand::Search(_) => ("search", false),
+        LookCommand::ToMap => ("to map", false),
+    }
+}
+
+fn end_changes(end: &JobEnd) -> (&'static str, bool) {
+    match end {
+        JobEnd::PolicyRead(_) => ("policy read", true),
+        JobEnd::Imported(_) => ("imported", false),
+        JobEnd::Other(_) => ("other", true),
+        JobEnd::Compared(_) => ("compared", false),
+        JobEnd::ChangedOnDisk(_) => ("changed on disk", false),
+        JobEnd::Staged(_) => ("staged", false),
+        JobEnd::Previewed(_) => ("previewed", false),
+        JobEnd::ImportCounts(_) => ("counts", false),
+        JobEnd::Filtered(_) => ("filtered", false),
+        JobEnd::Answered(_) => ("answered", false),
+        JobEnd::LaidOut(_) => ("laid out", false),
+        JobEnd::Assessment(_) => ("assessed", false),
+        JobEnd::PathsFound(_) => ("paths found", false),
+        JobEnd::WhatIf(_) => ("what-if", false),
+        JobEnd::RadiusAfter(_) => ("radius", false),
+        JobEnd::Chosen(_) => ("chosen", false),
+        JobEnd::Saved(_) => ("saved", false),
+        JobEnd::Cancelled => ("cancelled", false),
+    }
+}
+
+fn stage_changes(stage: &StageCommand) -> (&'static str, bool) {
+    match stage {
+        StageCommand::Begin(_) => ("begin", false),
+        StageCommand::Review => ("review", false),
+        StageCommand::Show(_) => ("show file", false),
+        StageCommand::ShowTable(_) => ("show table", false),
+        StageCommand::ForAll(_) => ("for all", false),
+        StageCommand::Choose(_) => ("choose", false),
+        StageCommand::SaveMapping => ("save mapping", false),
+        StageCommand::Commit => ("commit", true),
+        StageCommand::Cancel => ("cancel staging", false),
+    }
+}
+
+fn fix_changes(fix: &FixCommand) -> (&'static str, bool) {
+    match fix {
+        FixCommand::Add(_) => ("add", true),
+        FixCommand::AddStep(_) => ("add step", true),
+        FixCommand::AddPlan => ("add plan", true),
+        FixCommand::AddCut => ("add cut", true),
+        FixCommand::Switch(..) => ("switch", true),
+        FixCommand::Shift(..) => ("shift", true),
+        FixCommand::Remove(_) => ("remove", true),
+        FixCommand::Clear => ("clear", true),
+        FixCommand::Choose(_) => ("choose fix", false),
+        FixCommand::WorkOut => ("work out", false),
+    }
+}
+
+fn answer_changes(answer: &AnswerCommand) -> (&'static str, bool) {
+    match answer {
+        AnswerCommand::Judge => ("judge", false),
+        AnswerCommand::Show(_) => ("show route", false),
+        AnswerCommand::Pick(..) => ("pick end", true),
+        AnswerCommand::SwapEnds => ("swap ends", true),
+        AnswerCommand::StatedOnly(_) => ("stated only", true),
+        AnswerCommand::MorePaths => ("more paths", false),
+        AnswerCommand::SelectStep(_) => ("select step", false),
     }
 }
 

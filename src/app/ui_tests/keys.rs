@@ -92,7 +92,7 @@ fn the_page_of_keys_names_both_shortcuts_of_redo() {
 #[test]
 fn under_a_comparison_that_waits_for_its_answer_keys_do_nothing_and_escape_keeps_what_is_open() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut harness = crate::app::ui_tests::changed_file(folder.path());
+    let mut harness = crate::app::ui_tests::reimport::changed_file(folder.path());
     harness.state_mut().model.apply(Command::Reimport(ReimportCommand::Read));
     settle(&mut harness);
     let edition = harness.state().model.session.edition;

@@ -15,24 +15,21 @@ mod overlays;
 mod policy;
 mod problems;
 mod recent;
+mod reimport;
 mod sorts;
 mod undo;
 mod map;
 mod wizard;
 
-use crate::analysis::{FixKind, Subject};
+use crate::analysis::Subject;
 use crate::app::commands::offers::{Offer, offers};
 use crate::app::jobs::JobKind;
-use crate::app::model::Model;
-use crate::app::model::command::{Command, FixCommand, LookCommand, ReimportCommand, StageCommand};
-use crate::app::model::job_end::JobEnd;
+use crate::app::model::command::{Command, FixCommand, LookCommand, StageCommand};
 use crate::app::paint::raster::{Canvas, CpuRaster};
 use crate::app::paint::style::fonts;
 use crate::app::shell::offscreen::headless;
 use crate::app::shell::window::Window;
-use crate::export::DifferenceSection;
 use crate::inventory::Assumptions;
-use crate::project::NamedFix;
 use crate::project::Opening;
 use crate::scene::ThemeMode;
 
@@ -315,106 +312,6 @@ fn click_at(harness: &mut Harness<'static, Window>, pos: egui::Pos2) {
         harness.step();
     }
     harness.run();
-}
-
-/// A window on a file of two credentials, of which the file then names other ones.
-fn changed_file(folder: &std::path::Path) -> Harness<'static, Window> {
-    let path = folder.join("keys.csv");
-    let before = "id,service,environment,access\nk1,shop,dev,holds\nk1,shop,prod,grants\n\
-                  k2,bank,prod,holds\n";
-    std::fs::write(&path, before).expect("written");
-    let mut harness = empty();
-    let opening = Opening::Files(vec![path.clone()]);
-    harness.state_mut().model.apply(Command::Open(opening));
-    harness.state_mut().model.finish_jobs();
-    let after = "id,service,environment,access\nk1,shop,dev,holds\nk3,bank,prod,holds\n";
-    std::fs::write(&path, after).expect("written");
-    harness.state_mut().model.apply(Command::Ended(JobEnd::ChangedOnDisk(vec![path])));
-    harness.run();
-    harness
-}
-
-#[test]
-fn a_file_that_changed_is_compared_before_it_takes_the_old_ones_place() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut harness = changed_file(folder.path());
-    harness.get_by_label("keys.csv has changed on disk");
-    harness.get_by_label("See what is different…").click();
-    harness.step();
-    harness.step();
-    harness.state_mut().model.finish_jobs();
-    harness.run();
-    harness.get_by_label("1 credential appeared");
-    harness.get_by_label("1 path closed");
-    assert_eq!(harness.state().model.answers.as_ref().map(|a| a.totals.credentials), Some(2));
-    assert!(harness.state().model.inventory().is_some_and(|i| i.names.find("k2").is_some()));
-    harness.get_by_label("Replace what is open").click();
-    harness.run();
-    harness.state_mut().model.finish_jobs();
-    harness.run();
-    let model = &harness.state().model;
-    assert!(model.inventory().is_some_and(|i| i.names.find("k2").is_none()));
-    assert!(model.comparison.is_none() && model.changed_on_disk.is_empty());
-    assert_eq!(model.undoes(), Some("the import of keys.csv"));
-    harness.state_mut().model.apply(Command::Undo);
-    harness.state_mut().model.finish_jobs();
-    let model = &harness.state().model;
-    assert!(model.inventory().is_some_and(|i| i.names.find("k2").is_some()));
-}
-
-#[test]
-fn of_a_newer_export_only_the_new_row_differs_and_fix_and_selection_stay_with_their_credential() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("keys.csv");
-    let rows = "shared,,mail,prod,holds\nshared,,mail,dev,holds\n,hunter2hunter2,pay,dev,holds\n\
-                ,hunter2hunter2,pay,prod,grants\n,,bank,dev,holds\n";
-    let text = |first: &str| format!("id,password,service,environment,access\n{first}{rows}");
-    std::fs::write(&path, text("")).expect("written");
-    let mut harness = empty();
-    let model = &mut harness.state_mut().model;
-    model.apply(Command::Open(Opening::Files(vec![path.clone()])));
-    model.finish_jobs();
-    let find = |model: &Model, name: &str| {
-        model.answers.as_ref().and_then(|answers| answers.graph.find_credential(name))
-    };
-    let lone = find(model, "unnamed@keys.csv:6").expect("it is called after its row");
-    model.apply(Command::Select(Some(Subject::Credential(lone))));
-    let fix = NamedFix::new("unnamed@keys.csv:4", FixKind::Revoke);
-    model.apply(Command::Fix(FixCommand::Add(fix)));
-    model.finish_jobs();
-    std::fs::write(&path, text(",,fresh,qa,holds\n")).expect("written");
-    model.apply(Command::Open(Opening::Files(vec![path])));
-    model.finish_jobs();
-    let comparison = model.comparison.clone().expect("it is a newer export");
-    let told: Vec<String> = comparison.sections.iter().map(DifferenceSection::heading).collect();
-    let differs: Vec<&String> = told.iter().filter(|told| !told.starts_with("0 ")).collect();
-    assert_eq!(differs, ["1 credential appeared", "1 service appeared", "1 mapping appeared"]);
-    model.apply(Command::Reimport(ReimportCommand::Replace));
-    model.finish_jobs();
-    let worst = model.answers.as_ref().map(|answers| answers.findings[0].subject);
-    let lone = find(model, "unnamed@keys.csv:7").map(Subject::Credential);
-    assert_eq!(model.selected(), lone, "it moved down by a row");
-    assert_ne!(lone, worst, "what is selected for want of anything else is another one");
-    let same = find(model, "unnamed@keys.csv:5").expect("it moved down by a row");
-    assert_eq!(model.selected(), Some(Subject::Credential(same)));
-    let named = model.project.fixes.list().first().map(|fix| fix.credential.as_str());
-    assert_eq!(named, Some("unnamed@keys.csv:5"));
-    assert_eq!(model.fixes_in_force().first().map(|fix| fix.credential), Some(same));
-}
-
-#[test]
-fn what_is_open_stays_when_a_newer_export_is_not_taken() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut harness = changed_file(folder.path());
-    let opening = Opening::Files(vec![folder.path().join("keys.csv")]);
-    harness.state_mut().model.apply(Command::Open(opening));
-    harness.state_mut().model.finish_jobs();
-    harness.run();
-    harness.get_by_label("Keep what is open").click();
-    harness.run();
-    let model = &harness.state().model;
-    assert!(model.inventory().is_some_and(|i| i.names.find("k2").is_some()));
-    assert!(model.comparison.is_none());
 }
 
 #[test]

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Event, Popup};
+use egui::{Event, Key, Popup};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use super::{SMALL, changed_file, empty, settle, stage};
+use super::reimport::changed_file;
+use super::{SMALL, empty, settle, stage};
 use crate::analysis::FixKind;
 use crate::app::commands::action::Action;
 use crate::app::commands::keys::pressed;
@@ -197,8 +198,7 @@ fn each_key_acts_only_where_nothing_lies_over_what_it_changes() {
                 let other = all().any(|other| {
                     other.shortcuts().any(|own| own == keys) && asked.contains(&asks(other, model))
                 });
-                let clears =
-                    asked == ["Look(Search(\"\"))"] && keys.logical_key == egui::Key::Escape;
+                let clears = asked == ["Look(Search(\"\"))"] && keys.logical_key == Key::Escape;
                 assert!(asked.is_empty() || other || clears, "{keys:?} under {name}: {asked:?}");
                 if does {
                     acted.insert(action.name);
@@ -222,7 +222,8 @@ fn under_the_page_of_keys_the_window_stays_as_it_is_until_escape_closes_it() {
     help(&mut harness);
     let session = format!("{:?}", harness.state().model.session);
     for keys in all().flat_map(Action::shortcuts) {
-        if matches!(keys.logical_key, egui::Key::Escape | egui::Key::F1 | egui::Key::K) {
+        // These act on what lies over the window.
+        if matches!(keys.logical_key, Key::Escape | Key::F1 | Key::H | Key::K) {
             continue;
         }
         harness.key_press_modifiers(keys.modifiers, keys.logical_key);
@@ -232,10 +233,10 @@ fn under_the_page_of_keys_the_window_stays_as_it_is_until_escape_closes_it() {
     let model = &harness.state().model;
     assert!(model.answers.is_some() && model.jobs.running().next().is_none());
     assert_eq!((model.project.fixes.list().len(), model.redoes().is_some()), (1, true));
-    harness.key_press(egui::Key::Escape);
+    harness.key_press(Key::Escape);
     harness.run();
     assert!(!harness.state().model.session.help);
-    harness.key_press(egui::Key::T);
+    harness.key_press(Key::T);
     harness.run();
     assert_ne!(format!("{:?}", harness.state().model.session), session);
 }
