@@ -14,8 +14,8 @@
 //!
 //! A column that is named as a secret, or whose cells look like some, is read as nothing else unless
 //! the file says above `[columns]` that it holds none: `no_secrets_in = ["Token"]`. Where several
-//! columns have one name, the second is called `name (2)`, the third `name (3)`; these alone may mean
-//! what the first means, and are then read beside it.
+//! columns have one name, the second is called `name (2)`, the third `name (3)`. These alone, and other
+//! spellings of the name, may mean what the first means, and are then read beside it.
 //!
 //! A mapping serves every table that has all of its columns, whatever their order; columns that it
 //! does not name are not used. `delimiter`, `quote`, `header_line` and `encoding` are found out where
@@ -288,10 +288,13 @@ impl Mapping {
             }
             match meaning_named(word) {
                 Some(Meaning::OtherSecret) => columns.other_secrets.push(at),
-                Some(meaning) if columns.of(meaning).is_some() => {
-                    columns.outdone.push((at, meaning));
-                }
-                Some(meaning) => columns.set(meaning, Some(at)),
+                Some(meaning) => match columns.of(meaning) {
+                    Some(first) if first < at => columns.outdone.push((at, meaning)),
+                    later => {
+                        columns.outdone.extend(later.map(|later| (later, meaning)));
+                        columns.set(meaning, Some(at));
+                    }
+                },
                 None => {}
             }
         }
@@ -338,8 +341,13 @@ pub(super) fn keys(header: &[String]) -> Vec<String> {
     keys
 }
 
-/// Whether a column is another one of the name of the first, as [`keys`] calls it.
+/// Whether a column has the heading of the first: its name as [`keys`] calls it, or in another
+/// spelling.
 fn is_again(column: &str, first: &str) -> bool {
+    let words = normalised(column);
+    if !words.is_empty() && words == normalised(first) {
+        return true;
+    }
     let number = column.strip_prefix(first).and_then(|rest| rest.strip_prefix(" ("));
     let number = number.and_then(|rest| rest.strip_suffix(')'));
     number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
@@ -408,6 +416,11 @@ mod tests {
         let columns =
             Mapping::parse(text).unwrap().columns(1, &["service", "service"].map(str::to_owned));
         assert_eq!(columns.unwrap().outdone, [(1, Meaning::Service)]);
+        let text = "[columns]\nOwner = \"owner\"\nid = \"id\"\nowner = \"owner\"\n";
+        let spelt = ["id", "owner", "Owner"].map(str::to_owned);
+        let columns = Mapping::parse(text).unwrap().columns(1, &spelt).unwrap();
+        assert_eq!(columns.of(Meaning::Owner), Some(1), "the first of the table, not of the file");
+        assert_eq!(columns.outdone, [(2, Meaning::Owner)]);
         let once = ["name", "service", "x"].map(str::to_owned);
         assert!(mapping.columns(1, &once).is_none(), "two of its columns would be one");
     }
