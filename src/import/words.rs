@@ -378,7 +378,12 @@ fn spaced(cell: &str) -> String {
     let mut word = String::with_capacity(cell.len());
     for letter in cell.trim().chars() {
         match letter {
-            '_' | '-' if cell.chars().any(char::is_alphanumeric) => word.push(' '),
+            '_' | '-' | ' ' if cell.chars().any(char::is_alphanumeric) => {
+                // `1 - most critical` has one blank between its words.
+                if !word.ends_with(' ') {
+                    word.push(' ');
+                }
+            }
             _ => word.extend(letter.to_lowercase()),
         }
     }
@@ -435,6 +440,26 @@ mod tests {
         for cell in ["changeme", "password", "hunter2", "secret", "x1", "admin"] {
             assert!(!is_placeholder(cell), "{cell}");
         }
+    }
+
+    #[test]
+    fn every_word_of_the_tables_is_known() {
+        for word in UNKNOWN {
+            let spelt = [word.to_owned(), word.to_uppercase(), word.replace(' ', "_")];
+            assert!(spelt.iter().all(|word| is_unknown(word) && is_placeholder(word)), "{word}");
+        }
+        for word in TAKEN_OUT {
+            assert!(is_placeholder(word) && is_placeholder(&word.to_uppercase()), "{word}");
+            assert!(is_placeholder(&format!("<{word}>")), "{word}");
+        }
+        for word in STAND_INS {
+            for (open, close) in [("<", ">"), ("[", "]"), ("(", ")"), ("{", "}"), ("‹", "›")] {
+                assert!(is_placeholder(&format!("{open}{word}{close}")), "{word}");
+            }
+            assert!(!is_placeholder(word), "{word}");
+        }
+        assert!(TOTALS.iter().all(|word| is_footer(word) && is_footer(&format!("({word}):"))));
+        assert!(COUNTED.iter().all(|word| is_footer(&format!("12 {word}"))));
     }
 
     #[test]

@@ -28,5 +28,6 @@ mod promises;
 mod real_data;
 mod round_trip;
 mod samples;
+mod vocabulary;
 #[cfg(feature = "gui")]
 mod window;
