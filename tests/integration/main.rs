@@ -20,6 +20,7 @@ mod graph;
 mod import;
 mod imports;
 mod layering;
+mod ledger;
 mod layout;
 mod naughty;
 mod policies;
@@ -28,6 +29,7 @@ mod promises;
 mod real_data;
 mod round_trip;
 mod samples;
+mod several;
 mod vocabulary;
 #[cfg(feature = "gui")]
 mod window;
