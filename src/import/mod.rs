@@ -334,6 +334,9 @@ impl Reader<'_> {
         while let Some(member) = members.next() {
             if self.progress.is_cancelled() {
                 members.wipe();
+                if let Ok((mut table, _)) = member {
+                    table.bytes.zeroize();
+                }
                 return Err(ImportError::Cancelled);
             }
             let before = Before::of(gathered);

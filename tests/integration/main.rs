@@ -31,5 +31,7 @@ mod round_trip;
 mod samples;
 mod several;
 mod vocabulary;
+#[cfg(target_os = "linux")]
+mod wiping;
 #[cfg(feature = "gui")]
 mod window;
