@@ -11,6 +11,7 @@
 mod analysis;
 mod asked;
 mod canary;
+mod caps;
 mod cases;
 mod cli;
 mod formats;
