@@ -165,9 +165,11 @@ impl Reader<'_> {
         let mut has_secrets = false;
         let mut not_read = std::mem::take(&mut members.not_read);
         while let Some(member) = members.next() {
-            let read = check_cancelled(self.progress)
-                .and(member)
-                .and_then(|(table, length)| self.read_member(at, table, length))
+            let read = member
+                .and_then(|(mut table, length)| {
+                    check_cancelled(self.progress).inspect_err(|_| table.bytes.zeroize())?;
+                    self.read_member(at, table, length)
+                })
                 .inspect_err(|_| members.wipe())?;
             let is_apart = is_apart || !read.ids_match;
             self.tables.namespaces.push(if is_apart { own_namespace } else { 0 });

@@ -43,7 +43,7 @@ impl Names {
             return NameId(found);
         }
         let id = ends.len() as u32;
-        arena.push_str(text);
+        append(arena, text);
         ends.push(arena.len());
         table.insert_unique(hash, id, |&other| hasher.hash_one(text_at(arena, ends, other)));
         NameId(id)
@@ -92,6 +92,18 @@ impl Names {
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
+}
+
+/// Grows by copying into fresh room: growing in place may leave the old texts behind, unwiped.
+fn append(arena: &mut String, text: &str) {
+    if arena.capacity() - arena.len() < text.len() {
+        let room = (arena.capacity() * 2).max(arena.len() + text.len());
+        let mut wider = String::with_capacity(room);
+        wider.push_str(arena);
+        arena.zeroize();
+        *arena = wider;
+    }
+    arena.push_str(text);
 }
 
 fn text_at<'a>(arena: &'a str, ends: &[usize], id: u32) -> &'a str {

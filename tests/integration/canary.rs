@@ -1,12 +1,12 @@
 //! Hunts for planted secret values in everything that import hands back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use keyreach::import::{
     ColumnMapping, FileBytes, FingerprintKey, ImportSettings, PreviewRequest, ReadOverrides,
     import, mapping_of, meanings, preview,
 };
-use keyreach::inventory::Progress;
+use keyreach::inventory::{ProblemKind, Progress};
 
 const CANARIES: [&str; 4] =
     ["c4nary/Val+ue=1", "c4nary two, words", "c4nary\"quoted", "c4nary;semi@colon"];
@@ -72,33 +72,158 @@ fn no_value_survives_in_another_row() {
     assert!(kept.contains("payments"), "a weak password takes no service its name");
 }
 
+/// A value as other cells may write it, and what must not stay of that.
+fn written(canary: &str) -> Vec<(String, String)> {
+    let whole = |text: String| (text, canary.to_owned());
+    let mut all = vec![
+        whole(canary.to_owned()),
+        whole(format!("postgres://app:{canary}@db/x")),
+        whole(format!("prefix {canary} suffix")),
+        whole(format!("{canary} and {canary}")),
+        whole(serde_json::json!(["x", canary]).to_string()),
+    ];
+    let percent = percent(canary);
+    for code in [percent.to_lowercase(), percent] {
+        all.push((format!("x={code}"), code));
+    }
+    // Beside what stands before it a value starts at each of the three places of a group.
+    for before in ["", "u", "us", "use"] {
+        let code = base64(format!("{before}{canary}").as_bytes());
+        let code = code.trim_end_matches('=');
+        for code in [code.to_owned(), code.replace('+', "-").replace('/', "_")] {
+            let own = code[4..code.len() - 1].to_owned();
+            all.push((format!("Basic {code}"), own));
+        }
+    }
+    let first = canary.chars().next().unwrap();
+    let rest = serde_json::Value::from(&canary[first.len_utf8()..]).to_string();
+    let rest = rest.trim_matches('"');
+    let escaped = format!("\\u{:04x}{rest}", u32::from(first));
+    all.push((format!("[\"x\",\"{escaped}\"]"), rest.to_owned()));
+    all.push((format!("{{\"x\":{{\"y\":[\"{escaped}\"]}}}}"), rest.to_owned()));
+    all
+}
+
+/// What one column of a table means that has an id and a password as well.
+fn meaning(word: &str) -> ImportSettings {
+    let columns = [("x", word), ("password", "secret")].into_iter();
+    let columns = columns.chain((word != "id").then_some(("key", "id")));
+    let columns = columns.map(|(name, word)| (name.to_owned(), word.to_owned())).collect();
+    let mapping = ColumnMapping { columns, ..ColumnMapping::default() };
+    ImportSettings { mappings: vec![mapping], ..ImportSettings::default() }
+}
+
 #[test]
 fn no_value_survives_in_another_cell_of_its_row() {
-    for canary in ["c4naryvalue", "c4nary/+val", "c4nary val~", "c4naryäö"] {
-        for other in [
-            canary.to_owned(),
-            format!("postgres://app:{canary}@db/x"),
-            format!("prefix {canary} suffix"),
-            percent(canary),
-            base64(canary.as_bytes()),
-            base64(format!("u:{canary}").as_bytes()),
-            base64(format!("us:{canary}").as_bytes()),
-            format!("{canary} and {canary}"),
-        ] {
-            let (value, other) = (quoted(canary), quoted(&other));
-            let text = format!(
-                "id,name,type,service,env,owner,storage,tags,access,status,created,expires,level,identity,password\n\
-                 k1{rest},{value}\n",
-                rest = format!(",{other}").repeat(13),
-            );
-            let everything = everything_of(&text);
-            for needle in [canary.to_owned(), percent(canary), base64(canary.as_bytes())] {
-                assert!(
-                    !everything.contains(needle.trim_end_matches('=')),
-                    "{needle}: {everything}"
-                );
+    let canaries =
+        ["c4naryvalue", "c4nary/+val", "c4nary val~", "c4nary?>p??>~ÿ", "c4nary\"\\x", "c4naryäö"];
+    for canary in canaries {
+        let written = written(canary);
+        let rows = written
+            .iter()
+            .zip(1..)
+            .map(|((text, _), number)| format!("k{number},{},{}\n", quoted(text), quoted(canary)));
+        let text = format!("key,x,password\n{}", rows.collect::<String>());
+        for word in meanings().into_iter().filter(|word| *word != "secret") {
+            let settings = meaning(word);
+            let everything = everything_by(&text, &settings);
+            for (_, needle) in &written {
+                assert!(!everything.contains(needle), "{needle} as {word}: {everything}");
             }
-            assert!(everything.contains("MaskedCell"), "{text}{everything}");
+            if ["other-secret", "unused"].contains(&word) {
+                continue;
+            }
+            let files = vec![FileBytes::new("canary.csv", text.as_bytes().to_vec())];
+            let key = FingerprintKey::from_bytes([9; 32]);
+            let read = import(files, &key, &settings, &Progress::default()).unwrap();
+            let masked = read.problems.iter().filter(|one| one.kind == ProblemKind::MaskedCell);
+            let lines: BTreeSet<u32> = masked.map(|one| one.place.line).collect();
+            assert_eq!(lines.len(), written.len(), "{canary} as {word}: {lines:?}");
+        }
+    }
+}
+
+#[test]
+fn no_line_of_a_key_file_survives_in_another_cell_of_its_row() {
+    let lines = ["-----BEGIN X KEY-----", "c4naryAAAA", "c4naryBBBB", "-----END X KEY-----"];
+    for own in ["\n", "\r\n", "\\n", "\\r\\n"] {
+        for other in ["\n", "\r\n", "\\n", "\\r\\n"] {
+            for text in [
+                lines.join(other),
+                format!("key: {}{other}", lines.join(other)),
+                lines[1..].join(other),
+                lines[2].to_owned(),
+                format!("[\"{}\"]", lines.join("\\n")),
+            ] {
+                let (text, value) = (quoted(&text), quoted(&lines.join(own)));
+                let text = format!("id,service,storage,password\nk1,web,{text},{value}\n");
+                let everything = everything_of(&text);
+                assert!(!everything.contains("c4nary"), "{text}: {everything}");
+                assert!(everything.contains("MaskedCell"), "{text}: {everything}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_known_place_for_a_secret_in_a_name_is_masked() {
+    const PARAMETERS: [&str; 20] = [
+        "password",
+        "passwd",
+        "pwd",
+        "pass",
+        "secret",
+        "token",
+        "access_token",
+        "auth_token",
+        "refresh_token",
+        "api_key",
+        "apikey",
+        "api-key",
+        "key",
+        "sig",
+        "signature",
+        "accountkey",
+        "sharedaccesskey",
+        "client_secret",
+        "x-amz-signature",
+        "auth",
+    ];
+    const BEGINNINGS: [&str; 22] = [
+        "ghp_",
+        "gho_",
+        "ghu_",
+        "ghs_",
+        "ghr_",
+        "github_pat_",
+        "glpat-",
+        "xoxa-",
+        "xoxb-",
+        "xoxp-",
+        "xoxr-",
+        "xoxs-",
+        "sk_live_",
+        "sk_test_",
+        "rk_live_",
+        "sk-",
+        "AIza",
+        "npm_",
+        "pypi-",
+        "dop_v1_",
+        "shpat_",
+        "hvs.",
+    ];
+    let parameters = PARAMETERS.iter().flat_map(|key| {
+        [format!("https://host/x?a=b&{key}=c4nary&c=d"), format!("Server=db;{key}=c4nary;c=d")]
+    });
+    let token = |start| format!("of {start}a1B2c3c4naryD4e5F6g7H8 x");
+    let all: Vec<String> = parameters.chain(BEGINNINGS.iter().map(token)).collect();
+    for heading in ["storage", "owner", "id", "identity", "tags", "type"] {
+        for text in &all {
+            let first = if heading == "id" { "name" } else { "id" };
+            let table = format!("{first},service,{heading}\nk1,web,{}\n", quoted(text));
+            let everything = everything_of(&table);
+            assert!(!everything.contains("c4nary"), "{heading}: {text}: {everything}");
         }
     }
 }

@@ -3,7 +3,7 @@
 //! The labels are written by hand. A file `NAME.expected` says, one thing on each line: the account
 //! of the rows; some lines of how the file is read; the links (`credential > service @environment
 //! access`); the credentials without a link; which are dead; the identities; and each problem with
-//! its line and kind.
+//! its line and kind. Where it says `row: `, it says of every row with a problem what is shown of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use keyreach::graph::{AccessGraph, CredentialIndex};
 use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
-use keyreach::inventory::{Access, Assumptions, Date, Inventory, Progress, RowId, shown};
+use keyreach::inventory::{Access, Assumptions, Date, Inventory, Problem, Progress, RowId, shown};
 
 #[test]
 fn every_labelled_file_is_read_as_a_person_reads_it() {
@@ -27,9 +27,12 @@ fn every_labelled_file_is_read_as_a_person_reads_it() {
     for name in names {
         let bytes = std::fs::read(folder.join(&name)).unwrap();
         let label = std::fs::read_to_string(folder.join(format!("{name}.expected"))).unwrap();
-        let (said, reading) = read(&name, bytes);
+        let Read { mut said, reading, mut rows } = read(&name, bytes);
         let wanted: Vec<&str> =
             label.lines().filter(|line| !line.starts_with("reading: ")).collect();
+        if wanted.iter().any(|line| line.starts_with("row: ")) {
+            said.append(&mut rows);
+        }
         let told = label.lines().filter_map(|line| line.strip_prefix("reading: "));
         let untold: Vec<&str> =
             told.filter(|line| !reading.iter().any(|own| own == line)).collect();
@@ -42,16 +45,37 @@ fn every_labelled_file_is_read_as_a_person_reads_it() {
     assert!(wrong.is_empty(), "{} files:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-fn read(name: &str, bytes: Vec<u8>) -> (Vec<String>, Vec<String>) {
+/// What is read in a file.
+#[derive(Default)]
+struct Read {
+    said: Vec<String>,
+    reading: Vec<String>,
+    /// The rows with a problem, as they are shown.
+    rows: Vec<String>,
+}
+
+fn read(name: &str, bytes: Vec<u8>) -> Read {
     let files = vec![FileBytes::new(name, bytes)];
     let key = FingerprintKey::from_bytes([3; 32]);
     match import(files, &key, &ImportSettings::default(), &Progress::default()) {
         Ok(inventory) => {
             let reading = inventory.sources[0].reading.clone();
-            (said(inventory), reading)
+            let rows = rows(&inventory);
+            Read { said: said(inventory), reading, rows }
         }
-        Err(error) => (vec![format!("refused: {error}")], Vec::new()),
+        Err(error) => Read { said: vec![format!("refused: {error}")], ..Read::default() },
     }
+}
+
+/// The line and the text of each row with a problem, once.
+fn rows(inventory: &Inventory) -> Vec<String> {
+    let text = |problem: &Problem| match &problem.row {
+        Some(row) => format!("row: {} {}", problem.place.line, row.replace('\n', "\\n")),
+        None => format!("row: {} is not shown", problem.place.line),
+    };
+    let mut rows: Vec<String> = inventory.problems.iter().map(text).collect();
+    rows.dedup();
+    rows
 }
 
 fn said(inventory: Inventory) -> Vec<String> {

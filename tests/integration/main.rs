@@ -12,6 +12,7 @@ mod analysis;
 mod answers;
 mod asked;
 mod canary;
+mod caps;
 mod cases;
 mod cli;
 mod commands;
@@ -24,6 +25,7 @@ mod hostile;
 mod import;
 mod imports;
 mod layering;
+mod ledger;
 mod layout;
 mod lines;
 mod manual;
@@ -39,5 +41,9 @@ mod real_data;
 mod round_trip;
 mod samples;
 mod scene;
+mod several;
+mod vocabulary;
+#[cfg(target_os = "linux")]
+mod wiping;
 #[cfg(feature = "gui")]
 mod window;

@@ -86,43 +86,54 @@ pub(crate) fn members(file: &mut FileBytes, progress: &Progress) -> Result<Membe
         nested: Vec::new(),
         progress: progress.clone(),
     };
-    if is_gzip(&members.file.bytes) {
-        members.kind = Kind::Gzip;
-    }
-    if !is_zip(&members.file.bytes) {
-        return Ok(members);
-    }
-    let zip = open(&members.file.bytes, &members.file.name)?;
-    if is_workbook(&zip) {
-        return Ok(members);
-    }
-    let mut named: Vec<(String, usize)> =
-        (0..zip.len()).map(|at| (name_of(zip.name_for_index(at)), at)).collect();
-    drop(zip);
-    named.sort_unstable();
-    for (name, at) in named.into_iter().rev() {
-        if is_table(&name) {
-            members.waiting.push((name, at));
-        } else if ends_as(&name, &ARCHIVES) {
-            members.nested.push(name);
-        } else if !name.ends_with('/') {
-            members.not_read.push(name);
+    match members.find() {
+        Ok(()) => Ok(members),
+        Err(error) => {
+            members.wipe();
+            Err(error)
         }
     }
-    members.not_read.reverse();
-    members.nested.reverse();
-    if members.waiting.is_empty() {
-        let file = members.file.name.clone();
-        return Err(match members.nested.first() {
-            Some(inner) => ImportError::Nested { file: format!("{file}/{inner}") },
-            None => ImportError::NoTables { file },
-        });
-    }
-    members.kind = Kind::Zip;
-    Ok(members)
 }
 
 impl Members {
+    /// Finds out what the file is, and which of its members are tables.
+    fn find(&mut self) -> Result<(), ImportError> {
+        if is_gzip(&self.file.bytes) {
+            self.kind = Kind::Gzip;
+        }
+        if !is_zip(&self.file.bytes) {
+            return Ok(());
+        }
+        let zip = open(&self.file.bytes, &self.file.name)?;
+        if is_workbook(&zip) {
+            return Ok(());
+        }
+        let mut named: Vec<(String, usize)> =
+            (0..zip.len()).map(|at| (name_of(zip.name_for_index(at)), at)).collect();
+        drop(zip);
+        named.sort_unstable();
+        for (name, at) in named.into_iter().rev() {
+            if is_table(&name) {
+                self.waiting.push((name, at));
+            } else if ends_as(&name, &ARCHIVES) {
+                self.nested.push(name);
+            } else if !name.ends_with('/') {
+                self.not_read.push(name);
+            }
+        }
+        self.not_read.reverse();
+        self.nested.reverse();
+        if self.waiting.is_empty() {
+            let file = self.file.name.clone();
+            return Err(match self.nested.first() {
+                Some(inner) => ImportError::Nested { file: format!("{file}/{inner}") },
+                None => ImportError::NoTables { file },
+            });
+        }
+        self.kind = Kind::Zip;
+        Ok(())
+    }
+
     /// The next table with its own name, unpacked, and how many bytes of the file it took.
     pub(crate) fn next(&mut self) -> Option<Result<(FileBytes, u64), ImportError>> {
         match self.kind {
@@ -320,11 +331,52 @@ mod tests {
         }
     }
 
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn an_archive_that_cannot_be_opened_is_wiped() {
+        let hidden: Vec<u8> = b"hunter-two-in-a-zip".iter().map(|byte| !byte).collect();
+        let secrets = hidden.iter().map(|byte| !byte).cycle().take(4096);
+        let bytes = b"PK\x03\x04".iter().copied().chain(secrets).collect();
+        let mut room = vec![0; 4096];
+        let mut file = FileBytes::new("a.zip", bytes);
+        // Shared, so that it stays where it is until it is dropped here.
+        let shared = file.bytes.clone();
+        let place = shared.as_ptr() as u64;
+        assert!(members(&mut file, &Progress::default()).is_err());
+        drop(shared);
+        assert!(!crate::import::input::tests::are_in_memory(&hidden, place, &mut room));
+    }
+
     #[test]
     fn what_unpacks_to_too_much_is_refused_while_it_unpacks() {
         let endless = std::io::repeat(b'x');
         let error = unpacked(endless, (1000, 10), "bomb.gz", &Progress::default()).unwrap_err();
         assert_eq!(error, ImportError::Bomb { file: "bomb.gz".to_owned(), megabytes: 64 });
+    }
+
+    #[test]
+    fn room_is_made_for_what_text_packs_to_and_not_for_what_is_stated() {
+        for stated in [0, 10, 30_000, u64::MAX] {
+            let text = vec![b'x'; 20_000];
+            let bytes = unpacked(&text[..], (1000, stated), "a.gz", &Progress::default()).unwrap();
+            assert_eq!(bytes, text);
+            assert!(bytes.capacity() <= 1 << 18, "{stated}: {}", bytes.capacity());
+        }
+    }
+
+    #[test]
+    fn the_limit_is_64_mebibytes_or_250_times_what_is_packed_and_never_over_two_gibibytes() {
+        const MEBIBYTE: u64 = 1 << 20;
+        for (packed, limit) in [
+            (0, 64 * MEBIBYTE),
+            (1000, 64 * MEBIBYTE),
+            (MEBIBYTE, 250 * MEBIBYTE),
+            (8 * MEBIBYTE, 2000 * MEBIBYTE),
+            (9 * MEBIBYTE, 2048 * MEBIBYTE),
+            (u64::MAX, 2048 * MEBIBYTE),
+        ] {
+            assert_eq!(most(packed), limit, "{packed}");
+        }
     }
 
     #[test]

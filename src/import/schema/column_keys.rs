@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::import::vocabulary::synonyms::normalised;
+
 /// What mappings call the columns of a header: their names, and where several have the same one,
 /// `name`, `name (2)` and so on, without those that the header already has.
 pub(crate) fn keys(header: &[String]) -> Vec<String> {
@@ -22,8 +24,13 @@ pub(crate) fn keys(header: &[String]) -> Vec<String> {
     keys
 }
 
-/// Whether a column is another one with the name of the first, as [`keys`] calls it.
+/// Whether a column has the heading of the first: its name as [`keys`] calls it, or in another
+/// spelling.
 pub(crate) fn repeats(column: &str, first: &str) -> bool {
+    let words = normalised(column);
+    if !words.is_empty() && words == normalised(first) {
+        return true;
+    }
     let number = column.strip_prefix(first).and_then(|rest| rest.strip_prefix(" ("));
     let number = number.and_then(|rest| rest.strip_suffix(')'));
     number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))

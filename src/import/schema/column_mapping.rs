@@ -14,8 +14,8 @@
 //!
 //! A column that is named as a secret, or whose cells look like secrets, is read as nothing else
 //! unless the file declares above `[columns]` that it holds none: `no_secrets_in = ["Token"]`. Where
-//! several columns have one name, the second is called `name (2)`, the third `name (3)`; only these
-//! may have the meaning of the first, and are then read beside it.
+//! several columns have one name, the second is called `name (2)`, the third `name (3)`. Only these,
+//! and other spellings of the name, may have the meaning of the first, and are then read beside it.
 //!
 //! A mapping fits every table that has all of its columns, whatever their order; columns that it
 //! does not name are not used. `delimiter`, `quote`, `header_line` and `encoding` are detected where
@@ -196,10 +196,13 @@ impl ColumnMapping {
             }
             match meaning_named(word) {
                 Some(Meaning::OtherSecret) => columns.other_secrets.push(at),
-                Some(meaning) if columns.of(meaning).is_some() => {
-                    columns.outdone.push((at, meaning));
-                }
-                Some(meaning) => columns.set(meaning, Some(at)),
+                Some(meaning) => match columns.of(meaning) {
+                    Some(first) if first < at => columns.outdone.push((at, meaning)),
+                    later => {
+                        columns.outdone.extend(later.map(|later| (later, meaning)));
+                        columns.set(meaning, Some(at));
+                    }
+                },
                 None => {}
             }
         }
@@ -291,6 +294,11 @@ mod tests {
             .unwrap()
             .columns(1, &["service", "service"].map(str::to_owned));
         assert_eq!(columns.unwrap().outdone, [(1, Meaning::Service)]);
+        let text = "[columns]\nOwner = \"owner\"\nid = \"id\"\nowner = \"owner\"\n";
+        let spelt = ["id", "owner", "Owner"].map(str::to_owned);
+        let columns = ColumnMapping::parse(text).unwrap().columns(1, &spelt).unwrap();
+        assert_eq!(columns.of(Meaning::Owner), Some(1), "the first of the table, not of the file");
+        assert_eq!(columns.outdone, [(2, Meaning::Owner)]);
         let once = ["name", "service", "x"].map(str::to_owned);
         assert!(mapping.columns(1, &once).is_none(), "two of its columns would be one");
     }

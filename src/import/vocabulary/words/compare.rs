@@ -8,12 +8,17 @@ pub(super) fn same_word(cell: &str, word: &str) -> bool {
     cell.len() == word.len() && cell.bytes().zip(word.bytes()).all(alike)
 }
 
-/// A cell in lower case, with spaces in the place of `_` and `-`.
+/// A cell in lower case, with one space in the place of each run of `_`, `-` and spaces.
 pub(super) fn spaced(cell: &str) -> String {
     let mut word = String::with_capacity(cell.len());
     for letter in cell.trim().chars() {
         match letter {
-            '_' | '-' if cell.chars().any(char::is_alphanumeric) => word.push(' '),
+            '_' | '-' | ' ' if cell.chars().any(char::is_alphanumeric) => {
+                // `1 - most critical` has one space between its words.
+                if !word.ends_with(' ') {
+                    word.push(' ');
+                }
+            }
             _ => word.extend(letter.to_lowercase()),
         }
     }

@@ -35,3 +35,14 @@ pub(crate) fn is_footer(cell: &str) -> bool {
     let counted = word.get(digits..).and_then(|rest| rest.strip_prefix([' ', '_', '-']));
     digits > 0 && counted.is_some_and(|rest| is_any(rest, COUNTED)) || is_any(word, TOTALS)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_tables_is_known() {
+        assert!(TOTALS.iter().all(|word| is_footer(word) && is_footer(&format!("({word}):"))));
+        assert!(COUNTED.iter().all(|word| is_footer(&format!("12 {word}"))));
+    }
+}

@@ -73,6 +73,25 @@ fn is_filler(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::vocabulary::words::unknown::UNKNOWN;
+
+    #[test]
+    fn every_word_of_the_tables_is_known() {
+        for word in UNKNOWN {
+            let spelt = [word.to_owned(), word.to_uppercase(), word.replace(' ', "_")];
+            assert!(spelt.iter().all(|word| is_placeholder(word)), "{word}");
+        }
+        for word in REMOVED {
+            assert!(is_placeholder(word) && is_placeholder(&word.to_uppercase()), "{word}");
+            assert!(is_placeholder(&format!("<{word}>")), "{word}");
+        }
+        for word in BRACKETED {
+            for (open, close) in [("<", ">"), ("[", "]"), ("(", ")"), ("{", "}"), ("‹", "›")] {
+                assert!(is_placeholder(&format!("{open}{word}{close}")), "{word}");
+            }
+            assert!(!is_placeholder(word), "{word}");
+        }
+    }
 
     #[test]
     fn placeholders_are_no_values_and_weak_passwords_are() {

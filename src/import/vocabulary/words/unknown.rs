@@ -4,7 +4,7 @@ use super::compare::same_word;
 use super::spreadsheet::is_spreadsheet_error;
 
 /// The words, in lower case.
-const UNKNOWN: [&str; 46] = [
+pub(super) const UNKNOWN: [&str; 46] = [
     "-",
     "--",
     "---",
@@ -99,6 +99,14 @@ fn is_unknown_word(cell: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_word_for_nothing_is_known() {
+        for word in UNKNOWN {
+            let spelt = [word.to_owned(), word.to_uppercase(), word.replace(' ', "_")];
+            assert!(spelt.iter().all(|word| is_unknown(word)), "{word}");
+        }
+    }
 
     #[test]
     fn words_for_nothing_mean_unknown() {
