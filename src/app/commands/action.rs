@@ -44,6 +44,10 @@ pub(crate) enum Needs {
     Redo,
     /// A step that can be taken back or made again.
     History,
+    /// One view of the map alone.
+    OneView,
+    /// Two views of the map beside each other.
+    TwoViews,
 }
 
 impl Action {
@@ -89,12 +93,18 @@ impl Action {
             | Needs::Undo
             | Needs::Redo
             | Needs::History
+            | Needs::OneView
+            | Needs::TwoViews
                 if staged =>
             {
                 Err("import what is staged first, or cancel it")
             }
             Needs::Staged if !staged => Err("nothing is staged"),
-            Needs::Inventory | Needs::Files if !open => Err("open an inventory first"),
+            Needs::Inventory | Needs::Files | Needs::OneView | Needs::TwoViews if !open => {
+                Err("open an inventory first")
+            }
+            Needs::OneView if model.views.is_split() => Err("the map is split already"),
+            Needs::TwoViews if !model.views.is_split() => Err("the map is not split"),
             Needs::Files if !model.has_files() => Err("what is open came from no file"),
             Needs::Rejected if model.inventory().is_none_or(|i| i.ledger().rejected == 0) => {
                 Err("no row was rejected")
@@ -127,7 +137,9 @@ impl Action {
             | Needs::Staged
             | Needs::Undo
             | Needs::Redo
-            | Needs::History => Ok(()),
+            | Needs::History
+            | Needs::OneView
+            | Needs::TwoViews => Ok(()),
         }
     }
 }

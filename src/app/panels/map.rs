@@ -5,8 +5,10 @@ use std::sync::Arc;
 use egui::{Pos2, Rect, Response, RichText, Sense, Ui, pos2, vec2};
 
 use crate::analysis::Subject;
+use crate::app::jobs::ViewId;
+use crate::app::model::Model;
 use crate::app::model::command::{AnswerCommand, Command, End, LookCommand};
-use crate::app::model::session::CameraRequest;
+use crate::app::model::views::{CameraRequest, View};
 use crate::app::paint::painter::{EguiMeasure, Painted};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::PanelContext;
@@ -18,7 +20,9 @@ use crate::graph::AccessGraph;
 use crate::inventory::counted;
 use crate::layout::Point;
 use crate::scene::draw;
-use crate::scene::{Area, Camera, Face, Highlight, HighlightLevel, Map, ThemeMode, View};
+use crate::scene::{
+    Area, Camera, Face, Highlight, HighlightLevel, Map, ThemeMode, View as SceneView,
+};
 
 /// How long the camera takes to get where it was asked to go, in seconds.
 const TRAVEL: f64 = 0.2;
@@ -30,19 +34,11 @@ const MOST_LINKS: usize = 60_000;
 /// What the map remembers between frames.
 #[derive(Debug, Default)]
 pub(crate) struct MapState {
-    camera: Option<Camera>,
     travel: Option<Travel>,
     hovered: Option<u32>,
     /// How high the notes at the lower left are.
     legend_height: f32,
     drawn: Option<Drawn>,
-}
-
-impl MapState {
-    #[cfg(test)]
-    pub(crate) fn camera(&self) -> Option<Camera> {
-        self.camera
-    }
 }
 
 /// The picture that was drawn last, and what it shows.
@@ -76,31 +72,36 @@ struct Travel {
     since: f64,
 }
 
-/// The map in the middle of the window.
-pub(crate) fn map_ui(ui: &mut Ui, context: &mut PanelContext<'_>, state: &mut MapState) -> bool {
+/// One view of the map, in the middle of the window; says where its camera looks now.
+pub(crate) fn map_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    view: &View,
+    state: &mut MapState,
+) -> Option<Camera> {
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map of credentials and services")
-    });
+    let name = name_of(context.model, view.id);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, name));
+    let active = context.model.views.active().id == view.id;
+    if !active && (response.is_pointer_button_down_on() || response.gained_focus()) {
+        context.push(Command::Look(LookCommand::ToView(view.id)));
+    }
     ui.painter().rect_filled(rect, 0.0, ink(context.theme.canvas));
-    let (Some(map), Some(answers)) = (context.model.map.clone(), context.model.answers.clone())
-    else {
-        state.camera = None;
+    let (Some(map), Some(answers)) = (view.data.map.clone(), context.model.answers.clone()) else {
         let text = "The map appears here as soon as it is laid out";
         ui.put(rect, egui::Label::new(RichText::new(text).color(ink(context.theme.muted))));
-        return false;
+        return None;
     };
-    let legend = legend(ui, context, rect);
+    let legend = legend(ui, context, view, rect);
     state.legend_height = legend.size().y + 10.0;
     let viewport = area(rect);
-    let mut camera = state.camera.unwrap_or_else(|| fitted(map.extent(), viewport, state));
+    let mut camera = view.spec.camera.unwrap_or_else(|| fitted(map.extent(), viewport, state));
     camera.viewport = viewport;
-    let granted = carry_out_wish(context, &map, camera, state, ui.input(|input| input.time));
+    let granted = carry_out_wish(view, &map, camera, state, ui.input(|input| input.time));
     camera = granted.unwrap_or(camera);
     camera = travel(ui, camera, state);
     camera = pointer(ui, &response, camera, state);
-    state.camera = Some(camera);
-    hover(&response, context, (&map, camera), state);
+    hover(&response, view, (&map, camera), state);
     clicks(ui, &response, context, &map, state);
     context_ui(&response, context, &answers);
     let shows = Shows {
@@ -113,7 +114,7 @@ pub(crate) fn map_ui(ui: &mut Ui, context: &mut PanelContext<'_>, state: &mut Ma
     };
     let painter = ui.painter_at(rect);
     if state.drawn.as_ref().is_none_or(|drawn| drawn.shows != shows) {
-        let picture = painted(context, (&map, &answers.graph), &shows, &painter);
+        let picture = painted(context, view, (&map, &answers.graph), &shows, &painter);
         state.drawn = Some(Drawn { shows, painted: picture });
     }
     if let Some(drawn) = &state.drawn {
@@ -123,30 +124,44 @@ pub(crate) fn map_ui(ui: &mut Ui, context: &mut PanelContext<'_>, state: &mut Ma
         let stroke = egui::Stroke::new(1.0, ink(context.theme.accent));
         painter.rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Inside);
     }
+    if active && context.model.views.is_split() {
+        let stroke = egui::Stroke::new(2.0, ink(context.theme.accent));
+        painter.hline(rect.x_range(), rect.top() + 1.0, stroke);
+    }
     let low = legend_place(rect, state.legend_height);
     painter.rect_filled(low, 0.0, ink(context.theme.canvas.faded(0.86)));
     painter.galley(low.min + vec2(12.0, 4.0), legend, ink(context.theme.muted));
-    context.model.session.camera_request.is_some()
+    Some(camera)
+}
+
+/// What a view is called for those who cannot see it.
+fn name_of(model: &Model, id: ViewId) -> &'static str {
+    match model.views.from_left().iter().position(|view| view.id == id) {
+        _ if !model.views.is_split() => "Map of credentials and services",
+        Some(0) => "Left map of credentials and services",
+        _ => "Right map of credentials and services",
+    }
 }
 
 /// Draws the map as it is seen.
 fn painted(
     context: &PanelContext<'_>,
+    of: &View,
     (map, graph): (&Map, &AccessGraph),
     shows: &Shows,
     painter: &egui::Painter,
 ) -> Painted {
     let hover_light = shows.hovered.map(|mark| Highlight::around(map, mark));
     let selection = context.model.selection.as_ref();
-    let view = View {
+    let view = SceneView {
         map,
         graph,
         camera: shows.camera,
         theme: context.theme,
-        visible: &context.model.lists.marks,
-        in_regions: &context.model.lists.in_regions,
-        highlight: hover_light.as_ref().or_else(|| context.model.highlight()),
-        changes: context.model.what_if.on_map.as_ref(),
+        visible: &of.data.sight.marks,
+        in_regions: &of.data.sight.in_regions,
+        highlight: hover_light.as_ref().or(of.data.highlight.as_ref()),
+        changes: of.data.changes.as_ref(),
         selected: selection.and_then(|selection| map.mark_of(selection.subject)),
         hovered: shows.hovered,
         most_links: MOST_LINKS,
@@ -173,13 +188,13 @@ fn point(pos: Pos2) -> Point {
 
 /// Starts the camera on its way to where the model asks it to go.
 fn carry_out_wish(
-    context: &PanelContext<'_>,
+    view: &View,
     map: &Map,
     camera: Camera,
     state: &mut MapState,
     now: f64,
 ) -> Option<Camera> {
-    let wish = context.model.session.camera_request?;
+    let wish = view.spec.camera_request?;
     let middle = camera.viewport.centre();
     let goal = match wish {
         CameraRequest::Fit => {
@@ -187,7 +202,7 @@ fn carry_out_wish(
             return Some(fitted(map.extent(), camera.viewport, state));
         }
         CameraRequest::FitSelection => {
-            let highlight = context.model.highlight()?;
+            let highlight = view.data.highlight.as_ref()?;
             let lit = (0_u32..)
                 .zip(&map.marks)
                 .filter(|(index, _)| highlight.mark(*index) > HighlightLevel::Dimmed)
@@ -231,16 +246,11 @@ fn pointer(ui: &Ui, response: &Response, camera: Camera, state: &mut MapState) -
     camera
 }
 
-fn hover(
-    response: &Response,
-    context: &PanelContext<'_>,
-    seen: (&Map, Camera),
-    state: &mut MapState,
-) {
+fn hover(response: &Response, view: &View, seen: (&Map, Camera), state: &mut MapState) {
     let (map, camera) = seen;
     state.hovered = response.hover_pos().filter(|_| !response.dragged()).and_then(|at| {
         let reach = 4.0 / camera.zoom;
-        map.mark_at(camera.scene_from_screen(point(at)), reach, &context.model.lists.marks)
+        map.mark_at(camera.scene_from_screen(point(at)), reach, &view.data.sight.marks)
     });
 }
 
@@ -313,13 +323,13 @@ fn legend_place(rect: Rect, height: f32) -> Rect {
 }
 
 /// What the map owes the viewer in words: what is hidden, and what the marks mean.
-fn legend(ui: &Ui, context: &PanelContext<'_>, rect: Rect) -> Arc<egui::Galley> {
-    let (whole, left_out) =
-        context.model.map.as_ref().map_or((0, 0), |map| (map.marks.len(), map.left_out));
-    let shown = context.model.lists.marks.iter().filter(|shown| **shown).count();
+fn legend(ui: &Ui, context: &PanelContext<'_>, view: &View, rect: Rect) -> Arc<egui::Galley> {
+    let data = &view.data;
+    let (whole, left_out) = data.map.as_ref().map_or((0, 0), |map| (map.marks.len(), map.left_out));
+    let shown = data.sight.marks.iter().filter(|shown| **shown).count();
     let hidden = whole - shown.min(whole);
     let said = if hidden > 0 {
-        let why = if context.model.session.focused { "focus, Esc leaves it" } else { "filters" };
+        let why = if view.spec.focused { "focus, Esc leaves it" } else { "filters" };
         format!("{shown} of {whole} shown, {hidden} hidden by {why}\n")
     } else if left_out > 0 {
         let nouns = ("credential that joins nothing is", "credentials that join nothing are");
@@ -327,7 +337,7 @@ fn legend(ui: &Ui, context: &PanelContext<'_>, rect: Rect) -> Arc<egui::Galley> 
     } else {
         String::new()
     };
-    let links = context.model.map.as_ref().map_or(0, |map| map.links.len());
+    let links = data.map.as_ref().map_or(0, |map| map.links.len());
     let said = if links > MOST_LINKS {
         format!("{said}of {links} links about {MOST_LINKS} are drawn\n")
     } else {
@@ -338,7 +348,7 @@ fn legend(ui: &Ui, context: &PanelContext<'_>, rect: Rect) -> Arc<egui::Galley> 
     let format = |colour| egui::TextFormat::simple(font(Face::Regular, size::NOTE), ink(colour));
     job.append(&said, 0.0, format(context.theme.second));
     job.append(LEGEND, 0.0, format(context.theme.muted));
-    if context.model.what_if.on_map.is_some() {
+    if data.changes.is_some() {
         job.append(FIXED, 0.0, format(context.theme.fixed));
     }
     ui.painter().layout_job(job)

@@ -180,6 +180,10 @@ fn changes(command: &Command) -> (&'static str, bool) {
             LookCommand::FoldTables => ("fold tables", false),
             LookCommand::Search(_) => ("search", false),
             LookCommand::ToMap => ("to map", false),
+            LookCommand::Split => ("split", false),
+            LookCommand::CloseOtherView => ("close other view", false),
+            LookCommand::ToOtherView => ("to other view", false),
+            LookCommand::ToView(_) => ("to view", false),
         },
         Command::Assume(_) => ("assume", true),
         Command::Policy(policy) => match policy {
@@ -201,7 +205,7 @@ fn changes(command: &Command) -> (&'static str, bool) {
             JobEnd::ImportCounts(_) => ("counts", false),
             JobEnd::Filtered(_) => ("filtered", false),
             JobEnd::Answered(_) => ("answered", false),
-            JobEnd::LaidOut(_) => ("laid out", false),
+            JobEnd::LaidOut(..) => ("laid out", false),
             JobEnd::Assessment(_) => ("assessed", false),
             JobEnd::PathsFound(_) => ("paths found", false),
             JobEnd::WhatIf(_) => ("what-if", false),
@@ -216,7 +220,7 @@ fn changes(command: &Command) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-const KINDS: usize = 88 - 2;
+const KINDS: usize = 92 - 2;
 
 fn samples(window: &Window) -> Vec<Command> {
     use AnswerCommand as A;
@@ -296,11 +300,12 @@ fn samples(window: &Window) -> Vec<Command> {
             .into_iter()
             .chain([L::PaletteText(text.clone()), L::PaletteAt(1), L::Help(true)])
             .chain([L::History(true), L::FoldFilters, L::FoldInspector, L::FoldTables])
-            .chain([L::Search(text), L::ToMap])
+            .chain([L::Search(text), L::ToMap, L::Split, L::ToOtherView])
+            .chain([L::ToView(model.views.active().id), L::CloseOtherView])
             .map(Command::Look),
     );
     let found = model.found_paths.clone().expect("paths were looked for");
-    let map = model.map.clone().expect("the map is laid out");
+    let map = model.map().cloned().expect("the map is laid out");
     let outcome = model.what_if.outcome.clone().expect("a fix is in force");
     let radius = model.what_if.radius.expect("something is selected");
     let assessed = model.assessment.clone().expect("it is worked out");
@@ -324,7 +329,7 @@ fn samples(window: &Window) -> Vec<Command> {
             JobEnd::ImportCounts(counts),
             JobEnd::Filtered(model.lists.problems.clone()),
             JobEnd::Answered(answers),
-            JobEnd::LaidOut(map),
+            JobEnd::LaidOut(model.views.active().id, map),
             JobEnd::Assessment(assessed),
             JobEnd::PathsFound(found),
             JobEnd::WhatIf(outcome),

@@ -66,7 +66,7 @@ fn wizard_left_with_escape_leaves_what_was_open() {
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::W);
     harness.run();
     assert!(harness.state().model.staging.is_some(), "nothing is closed under the wizard");
-    assert_eq!(harness.state().model.document.files, ["talk.csv"]);
+    assert_eq!(harness.state().model.project.sources.files, ["talk.csv"]);
     harness.key_press(egui::Key::Escape);
     harness.run();
     assert!(harness.state().model.staging.is_none());
