@@ -82,21 +82,7 @@ impl Action {
         let open = model.answers.is_some();
         let staged = model.staging.is_some();
         match self.needs {
-            Needs::Inventory
-            | Needs::Files
-            | Needs::Rejected
-            | Needs::Selection
-            | Needs::Instance
-            | Needs::Credential
-            | Needs::Judgement
-            | Needs::Fixes
-            | Needs::Undo
-            | Needs::Redo
-            | Needs::History
-            | Needs::OneView
-            | Needs::TwoViews
-                if staged =>
-            {
+            _ if staged && !matches!(self.needs, Needs::Nothing | Needs::Staged) => {
                 Err("import what is staged first, or cancel it")
             }
             Needs::Staged if !staged => Err("nothing is staged"),

@@ -110,7 +110,7 @@ fn take_end(model: &mut Model, end: JobEnd) {
         JobEnd::ImportCounts(result) => take_count(model, result),
         JobEnd::Filtered(list) => take_problems(model, list),
         JobEnd::Imported(Err(message)) => take_failure(model, &message),
-        JobEnd::Answered(answers) => take_answers(model, answers),
+        JobEnd::Answered(answers) => take_answers(model, &answers),
         JobEnd::LaidOut(view, map) => take_map(model, view, map),
         JobEnd::Saved(report) => model.notice = Some(report),
         JobEnd::Chosen(Some(paths)) if !paths.is_empty() => {

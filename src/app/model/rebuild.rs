@@ -20,7 +20,7 @@ use crate::inventory::Assumptions;
 use crate::project::Sources;
 
 /// Puts answers in place of others.
-pub(crate) fn take_answers(model: &mut Model, answers: Arc<Answers>) {
+pub(crate) fn take_answers(model: &mut Model, answers: &Arc<Answers>) {
     take_answers_for(model, answers, None);
 }
 
@@ -28,7 +28,7 @@ pub(crate) fn take_answers(model: &mut Model, answers: Arc<Answers>) {
 /// the newer ones, or none.
 pub(crate) fn take_answers_for(
     model: &mut Model,
-    answers: Arc<Answers>,
+    answers: &Arc<Answers>,
     same: Option<&[Option<CredentialIndex>]>,
 ) {
     let old = model.answers.clone();
@@ -57,7 +57,7 @@ pub(crate) fn take_answers_for(
     search(model);
     let worst = answers.findings.first().map(|finding| finding.subject);
     select(model, asked.or(kept).or(worst));
-    assess_again(model, &answers);
+    assess_again(model, answers);
     for view in model.views.ids() {
         starts::lay_out(model, answers.clone(), view);
     }

@@ -88,7 +88,7 @@ impl Views {
     }
 
     /// The views from left to right: in the order in which they were opened.
-    pub(crate) fn from_left(&self) -> Vec<&View> {
+    pub(crate) fn left_to_right(&self) -> Vec<&View> {
         let mut views: Vec<&View> = self.iter().collect();
         views.sort_unstable_by_key(|view| view.id);
         views

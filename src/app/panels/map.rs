@@ -136,7 +136,7 @@ pub(crate) fn map_ui(
 
 /// What a view is called for those who cannot see it.
 fn name_of(model: &Model, id: ViewId) -> &'static str {
-    match model.views.from_left().iter().position(|view| view.id == id) {
+    match model.views.left_to_right().iter().position(|view| view.id == id) {
         _ if !model.views.is_split() => "Map of credentials and services",
         Some(0) => "Left map of credentials and services",
         _ => "Right map of credentials and services",

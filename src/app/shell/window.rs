@@ -140,7 +140,7 @@ fn views_ui(
     if !model.views.is_split() {
         return vec![draw(ui, model.views.active())];
     }
-    let views = model.views.from_left();
+    let views = model.views.left_to_right();
     ui.spacing_mut().item_spacing.x = BETWEEN_VIEWS;
     ui.columns(views.len(), |columns| {
         columns.iter_mut().zip(views).map(|(ui, view)| draw(ui, view)).collect()

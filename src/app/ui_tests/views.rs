@@ -31,7 +31,7 @@ fn split_sample() -> Harness<'static, Window> {
 
 /// The view on the left, then the one on the right.
 fn both<'a>(harness: &'a Harness<'static, Window>) -> [&'a View; 2] {
-    let views = harness.state().model.views.from_left();
+    let views = harness.state().model.views.left_to_right();
     views.try_into().expect("there are two views")
 }
 
