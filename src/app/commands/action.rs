@@ -44,6 +44,10 @@ pub(crate) enum Needs {
     Redo,
     /// A step that can be taken back or made again.
     History,
+    /// One view of the map alone.
+    OneView,
+    /// Two views of the map beside each other.
+    TwoViews,
 }
 
 impl Action {
@@ -78,23 +82,15 @@ impl Action {
         let open = model.answers.is_some();
         let staged = model.staging.is_some();
         match self.needs {
-            Needs::Inventory
-            | Needs::Files
-            | Needs::Rejected
-            | Needs::Selection
-            | Needs::Instance
-            | Needs::Credential
-            | Needs::Judgement
-            | Needs::Fixes
-            | Needs::Undo
-            | Needs::Redo
-            | Needs::History
-                if staged =>
-            {
+            _ if staged && !matches!(self.needs, Needs::Nothing | Needs::Staged) => {
                 Err("import what is staged first, or cancel it")
             }
             Needs::Staged if !staged => Err("nothing is staged"),
-            Needs::Inventory | Needs::Files if !open => Err("open an inventory first"),
+            Needs::Inventory | Needs::Files | Needs::OneView | Needs::TwoViews if !open => {
+                Err("open an inventory first")
+            }
+            Needs::OneView if model.views.is_split() => Err("the map is split already"),
+            Needs::TwoViews if !model.views.is_split() => Err("the map is not split"),
             Needs::Files if !model.has_files() => Err("what is open came from no file"),
             Needs::Rejected if model.inventory().is_none_or(|i| i.ledger().rejected == 0) => {
                 Err("no row was rejected")
@@ -127,7 +123,9 @@ impl Action {
             | Needs::Staged
             | Needs::Undo
             | Needs::Redo
-            | Needs::History => Ok(()),
+            | Needs::History
+            | Needs::OneView
+            | Needs::TwoViews => Ok(()),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::app::model::filters::Facet;
 use crate::app::model::tab::Tab;
 
 /// The actions on files, findings, the map and the panels, in the order of menu and palette.
-pub(crate) const ACTIONS: [Action; 37] = [
+pub(crate) const ACTIONS: [Action; 40] = [
     action(
         "Open…",
         "Open one or several inventories",
@@ -177,7 +177,7 @@ pub(crate) const ACTIONS: [Action; 37] = [
         "Show only what joins something, or all",
         key(Key::U),
         (Needs::Inventory, |model| {
-            Command::Filter(Facet::Unshared, !model.session.filters.has(Facet::Unshared))
+            Command::Filter(Facet::Unshared, !model.filters().has(Facet::Unshared))
         }),
     ),
     action(
@@ -191,6 +191,24 @@ pub(crate) const ACTIONS: [Action; 37] = [
         "Dark or light",
         key(Key::T),
         (Needs::Nothing, |_| Command::Look(LookCommand::SwapTheme)),
+    ),
+    action(
+        "Split the map",
+        "Look at the map in two views beside each other, each with its own filters and camera",
+        None,
+        (Needs::OneView, |_| Command::Look(LookCommand::Split)),
+    ),
+    action(
+        "Close the other view",
+        "Leave only the active view of the map",
+        None,
+        (Needs::TwoViews, |_| Command::Look(LookCommand::CloseOtherView)),
+    ),
+    action(
+        "Go to the other view",
+        "Let filters, tables and keys be about the other view of the map",
+        None,
+        (Needs::TwoViews, |_| Command::Look(LookCommand::ToOtherView)),
     ),
     action(
         "Fold the filters",

@@ -1,4 +1,15 @@
-//! The kinds of work.
+//! The kinds of work, and which view some of it is for.
+
+/// The number of a view of what is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct ViewId(u32);
+
+impl ViewId {
+    /// The number of the view that is opened next.
+    pub(crate) fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
 
 /// The kinds of work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,8 +18,8 @@ pub(crate) enum JobKind {
     Import,
     /// An inventory into answers.
     Analysis,
-    /// Answers into a map.
-    Layout,
+    /// Answers into the map of one view: views do not cancel each other's.
+    Layout(ViewId),
     /// Answers into cuts, choke points and a plan.
     Assessment,
     /// The next shortest paths between two ends.
@@ -33,7 +44,7 @@ impl JobKind {
         match self {
             Self::Import => "Reading the inventory",
             Self::Analysis => "Working out who reaches what",
-            Self::Layout => "Laying out the map",
+            Self::Layout(_) => "Laying out the map",
             Self::Assessment => "Working out cuts and plan",
             Self::Paths => "Looking for paths",
             Self::WhatIf => "Working out what the fixes bring",

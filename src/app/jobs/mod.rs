@@ -1,4 +1,4 @@
-//! Long work off the drawing thread: one slot for each kind; a newer job replaces an older one.
+//! Long work off the drawing thread: one slot for each kind, and of layouts for each view; a newer job replaces an older one.
 //!
 //! Nothing here knows what any work is about: see `work` for that, and `model` for what follows
 //! from its end.
@@ -7,5 +7,5 @@ pub(crate) mod kind;
 pub(crate) mod runner;
 pub(crate) mod dialog;
 
-pub(crate) use kind::JobKind;
+pub(crate) use kind::{JobKind, ViewId};
 pub(crate) use runner::{Jobs, Wake, drop_in_background};

@@ -1,7 +1,9 @@
 //! The one place where the model changes: a command comes in, is carried out, and where that changed
 //! the project it becomes one step of the history.
 
-use crate::app::jobs::JobKind;
+use std::sync::Arc;
+
+use crate::app::jobs::{JobKind, ViewId};
 use crate::app::model::command::{Command, StageCommand};
 use crate::app::model::filters::Filters;
 use crate::app::model::fix_effects::{show_changes, take_outcome, take_radius};
@@ -15,14 +17,15 @@ use crate::app::model::policy::{apply_policy, assume, take_policy};
 use crate::app::model::rebuild::take_answers;
 use crate::app::model::reimport::{apply_reimport, take_comparison, take_imported};
 use crate::app::model::selecting::{relight, select, show_worst, walk_findings};
-use crate::app::model::session::CameraRequest;
 use crate::app::model::stage::{apply_stage, take_count, take_prepared, take_previews};
 use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::model::step_label::step_label;
 use crate::app::model::tables::apply_table;
 use crate::app::model::travel::{go_to_step, redo, undo};
+use crate::app::model::views::CameraRequest;
 use crate::project::Opening;
+use crate::scene::Map;
 
 impl Model {
     /// Carries out one command. Whatever of the project it changes is one undo step.
@@ -73,11 +76,11 @@ fn carry_out(model: &mut Model, command: Command) {
         Command::ShowWorst => show_worst(model),
         Command::Back => back(model),
         Command::Filter(facet, on) => {
-            model.session.filters.set(facet, on);
+            model.views.active_mut().spec.filters.set(facet, on);
             relist(model);
         }
         Command::ClearFilters => {
-            model.session.filters = Filters::default();
+            model.views.active_mut().spec.filters = Filters::default();
             relist(model);
             model.session.problem_text.clear();
             model.session.rejected_only = false;
@@ -107,13 +110,8 @@ fn take_end(model: &mut Model, end: JobEnd) {
         JobEnd::ImportCounts(result) => take_count(model, result),
         JobEnd::Filtered(list) => take_problems(model, list),
         JobEnd::Imported(Err(message)) => take_failure(model, &message),
-        JobEnd::Answered(answers) => take_answers(model, answers),
-        JobEnd::LaidOut(map) => {
-            model.map = Some(map);
-            model.session.camera_request = Some(CameraRequest::Fit);
-            show_changes(model);
-            relight(model);
-        }
+        JobEnd::Answered(answers) => take_answers(model, &answers),
+        JobEnd::LaidOut(view, map) => take_map(model, view, map),
         JobEnd::Saved(report) => model.notice = Some(report),
         JobEnd::Chosen(Some(paths)) if !paths.is_empty() => {
             apply_stage(model, StageCommand::Begin(Opening::Files(paths)));
@@ -135,6 +133,15 @@ fn take_end(model: &mut Model, end: JobEnd) {
         JobEnd::PolicyRead(read) => take_policy(model, read),
         JobEnd::Cancelled => {}
     }
+}
+
+/// Puts a map into the view that it was laid out for, if that is still open.
+fn take_map(model: &mut Model, view: ViewId, map: Arc<Map>) {
+    let Some(view) = model.views.get_mut(view) else { return };
+    view.data.map = Some(map);
+    view.spec.camera_request = Some(CameraRequest::Fit);
+    show_changes(model);
+    relight(model);
 }
 
 fn cancel(model: &mut Model, kind: JobKind) {

@@ -5,7 +5,7 @@ use crate::graph::InstanceIndex;
 use crate::inventory::Assumptions;
 use crate::project::{NamedFix, Opening};
 
-use crate::app::jobs::JobKind;
+use crate::app::jobs::{JobKind, ViewId};
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::filters::Facet;
 use crate::app::model::job_end::JobEnd;
@@ -230,4 +230,12 @@ pub(crate) enum LookCommand {
     Search(String),
     /// Lets the arrow keys move the map again.
     ToMap,
+    /// Opens a second view of the map beside the first one.
+    Split,
+    /// Closes the view that is not the active one.
+    CloseOtherView,
+    /// Makes the other view the active one.
+    ToOtherView,
+    /// Makes a view the active one.
+    ToView(ViewId),
 }

@@ -58,12 +58,14 @@ pub(crate) fn take_radius(model: &mut Model, radius: RadiusAfter) {
     }
 }
 
-/// Works out anew what the fixes change on the map.
+/// Works out anew what the fixes change on the map of every view.
 pub(crate) fn show_changes(model: &mut Model) {
     let outcome = model.what_if.outcome.as_ref();
-    model.what_if.on_map = match (&model.map, outcome) {
-        (Some(map), Some(outcome)) => Some(MapChanges::new(map, &outcome.changes)),
-        _ => None,
-    };
+    for data in model.views.iter_mut().map(|view| &mut view.data) {
+        data.changes = match (&data.map, outcome) {
+            (Some(map), Some(outcome)) => Some(MapChanges::new(map, &outcome.changes)),
+            _ => None,
+        };
+    }
     model.picture += 1;
 }

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::app::jobs::ViewId;
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths};
 use crate::app::work::comparison::{Comparison, Newer};
@@ -32,7 +33,8 @@ pub(crate) enum JobEnd {
     /// The problems that the table lists from now on.
     Filtered(ProblemList),
     Answered(Arc<Answers>),
-    LaidOut(Arc<Map>),
+    /// The map of a view.
+    LaidOut(ViewId, Arc<Map>),
     Assessment(Arc<AssessedAnswers>),
     PathsFound(Arc<FoundPaths>),
     WhatIf(Arc<Outcome>),

@@ -4,10 +4,12 @@ use crate::app::jobs::JobKind;
 use crate::app::model::lists::Lists;
 use crate::app::model::search::Found;
 use crate::app::model::session::Session;
+use crate::app::model::sight::Sight;
 use crate::app::model::sort_orders::{Orders, choke_order, ordered, path_order};
 use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::model::tab::Tab;
+use crate::app::model::views::View;
 use crate::app::work::problem_list::{ProblemList, ProblemWish};
 use crate::app::work::sort::Sort;
 use crate::scene::HighlightLevel;
@@ -23,25 +25,37 @@ fn wish_of(session: &Session) -> ProblemWish {
     }
 }
 
+/// Filters what every view has in sight anew, and lists what the active one has.
 pub(crate) fn relist(model: &mut Model) {
+    if let Some(answers) = &model.answers {
+        for view in model.views.iter_mut() {
+            view.data.sight = Sight::build(answers, &view.spec.filters);
+        }
+    }
+    list_rows(model);
+    show_marks(model);
+}
+
+/// Lists anew what the active view has in sight.
+pub(crate) fn list_rows(model: &mut Model) {
     model.session.row = None;
     if let Some(answers) = &model.answers {
         let problems = std::mem::take(&mut model.lists.problems);
-        model.lists = Lists::build(answers, &model.session);
+        model.lists = Lists::build(answers, &model.views.active().data.sight, &model.session);
         model.lists.problems = problems;
-        show_marks(model);
     }
 }
 
+/// Works out anew which marks are in sight, in every view.
 pub(crate) fn show_marks(model: &mut Model) {
     model.picture += 1;
-    let Some(map) = &model.map else { return };
-    let map = map.clone();
-    let focused = model.session.focused;
-    let highlight = model.highlight().filter(|_| focused).cloned();
-    model.lists.show_marks(&map, |mark| {
-        highlight.as_ref().is_none_or(|highlight| highlight.mark(mark) > HighlightLevel::Dimmed)
-    });
+    for View { spec, data, .. } in model.views.iter_mut() {
+        let Some(map) = &data.map else { continue };
+        let highlight = data.highlight.as_ref().filter(|_| spec.focused);
+        data.sight.show_marks(map, |mark| {
+            highlight.is_none_or(|highlight| highlight.mark(mark) > HighlightLevel::Dimmed)
+        });
+    }
 }
 
 /// Lists the problems anew that are wished now.

@@ -1,4 +1,4 @@
-//! What passes the filters, in the order in which the tables show it. Rebuilt when filters, sort
+//! What passes the filters of the active view, in the order in which the tables show it. Rebuilt when filters, sort
 //! or answers change.
 
 use crate::analysis::{Severity, Subject};
@@ -6,12 +6,12 @@ use crate::app::work::answers::Answers;
 use crate::app::work::problem_list::ProblemList;
 use crate::app::work::sort::Sort;
 use crate::graph::{CredentialIndex, InstanceIndex};
-use crate::scene::Map;
 
 use crate::app::model::session::Session;
+use crate::app::model::sight::Sight;
 use crate::app::model::tab::Tab;
 
-/// The rows of the tables, and which marks of the map are in sight.
+/// The rows of the tables.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Lists {
     /// Indices into the findings.
@@ -20,55 +20,43 @@ pub(crate) struct Lists {
     pub(crate) instances: Vec<InstanceIndex>,
     /// Kept while the filters change: they do not concern problems.
     pub(crate) problems: ProblemList,
-    /// One for each mark of the map.
-    pub(crate) marks: Vec<bool>,
-    /// How many instances are in sight, one count for each region of the map.
-    pub(crate) in_regions: Vec<usize>,
-    credential_passes: Vec<bool>,
-    instance_passes: Vec<bool>,
 }
 
 impl Lists {
-    /// Filters and sorts everything anew but the problems.
-    pub(crate) fn build(answers: &Answers, session: &Session) -> Self {
+    /// Lists and sorts everything anew that is in sight, but the problems.
+    pub(crate) fn build(answers: &Answers, sight: &Sight, session: &Session) -> Self {
         let mut lists = Self::default();
-        let (graph, filters) = (&answers.graph, &session.filters);
-        lists.credential_passes =
-            graph.credential_indices().map(|at| filters.pass_credential(answers, at)).collect();
-        lists.instance_passes = graph
-            .instance_indices()
-            .map(|at| filters.pass_instance(answers, at, &lists.credential_passes))
-            .collect();
         for tab in Tab::ALL {
-            lists.fill(answers, tab);
+            lists.fill(answers, sight, tab);
         }
         lists.sort(answers, session);
         lists
     }
 
     /// Sorts the table in sight anew, with the filters as they are.
-    pub(crate) fn order(&mut self, answers: &Answers, session: &Session) {
-        self.fill(answers, session.tab);
+    pub(crate) fn order(&mut self, answers: &Answers, sight: &Sight, session: &Session) {
+        self.fill(answers, sight, session.tab);
         self.sort(answers, session);
     }
 
-    fn fill(&mut self, answers: &Answers, tab: Tab) {
+    fn fill(&mut self, answers: &Answers, sight: &Sight, tab: Tab) {
         let graph = &answers.graph;
         match tab {
             Tab::Findings => {
                 self.findings = (0_u32..)
                     .zip(&answers.findings)
-                    .filter(|(_, finding)| self.passes(finding.subject))
+                    .filter(|(_, finding)| sight.passes(finding.subject))
                     .map(|(index, _)| index)
                     .collect();
             }
             Tab::Credentials => {
                 let all = graph.credential_indices();
-                self.credentials = all.filter(|at| self.passes(Subject::Credential(*at))).collect();
+                self.credentials =
+                    all.filter(|at| sight.passes(Subject::Credential(*at))).collect();
             }
             Tab::Services => {
                 let all = graph.instance_indices();
-                self.instances = all.filter(|at| self.passes(Subject::Instance(*at))).collect();
+                self.instances = all.filter(|at| sight.passes(Subject::Instance(*at))).collect();
             }
             Tab::Problems
             | Tab::Paths
@@ -114,28 +102,6 @@ impl Lists {
             | Tab::WhatIf
             | Tab::Coverage => None,
         }
-    }
-
-    /// Which marks of a map are in sight; a focus leaves only what is lit.
-    pub(crate) fn show_marks(&mut self, map: &Map, lit: impl Fn(u32) -> bool) {
-        self.marks = (0_u32..)
-            .zip(&map.marks)
-            .map(|(index, mark)| self.passes(mark.subject) && lit(index))
-            .collect();
-        self.in_regions = vec![0; map.regions.len()];
-        for (mark, _) in map.marks.iter().zip(&self.marks).filter(|(_, shown)| **shown) {
-            if let Some(count) = mark.region.and_then(|at| self.in_regions.get_mut(at as usize)) {
-                *count += usize::from(matches!(mark.subject, Subject::Instance(_)));
-            }
-        }
-    }
-
-    pub(crate) fn passes(&self, subject: Subject) -> bool {
-        match subject {
-            Subject::Credential(at) => self.credential_passes.get(at.index()).copied(),
-            Subject::Instance(at) => self.instance_passes.get(at.index()).copied(),
-        }
-        .unwrap_or(false)
     }
 
     fn sort(&mut self, answers: &Answers, session: &Session) {

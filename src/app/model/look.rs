@@ -1,18 +1,20 @@
 //! What concerns the picture and the panels.
 
+use crate::app::jobs::{JobKind, ViewId, drop_in_background};
 use crate::app::model::command::LookCommand;
 use crate::app::model::filters::Filters;
-use crate::app::model::listing::{relist, search, show_marks};
+use crate::app::model::listing::{list_rows, relist, search, show_marks};
 use crate::app::model::rebuild::keep;
 use crate::app::model::selecting::select;
-use crate::app::model::session::CameraRequest;
 use crate::app::model::stage::leave_staging;
+use crate::app::model::starts;
 use crate::app::model::state::Model;
+use crate::app::model::views::CameraRequest;
 use crate::scene::ThemeMode;
 
 /// Carries out what concerns the picture and the panels.
 pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
-    let session = &mut model.session;
+    let (session, view) = (&mut model.session, &mut model.views.active_mut().spec);
     match command {
         LookCommand::SwapTheme => {
             session.edition = match session.edition {
@@ -20,14 +22,14 @@ pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
                 ThemeMode::Light => ThemeMode::Dark,
             };
         }
-        LookCommand::Fit => session.camera_request = Some(CameraRequest::Fit),
+        LookCommand::Fit => view.camera_request = Some(CameraRequest::Fit),
         LookCommand::Focus => {
-            session.focused = model.route.is_some() || model.selection.is_some();
-            session.camera_request = Some(CameraRequest::FitSelection);
+            view.focused = model.route.is_some() || model.selection.is_some();
+            view.camera_request = Some(CameraRequest::FitSelection);
             show_marks(model);
         }
-        LookCommand::Zoom(factor) => session.camera_request = Some(CameraRequest::Zoom(factor)),
-        LookCommand::Pan(x, y) => session.camera_request = Some(CameraRequest::Pan(x, y)),
+        LookCommand::Zoom(factor) => view.camera_request = Some(CameraRequest::Zoom(factor)),
+        LookCommand::Pan(x, y) => view.camera_request = Some(CameraRequest::Pan(x, y)),
         LookCommand::Palette(open) => {
             session.palette = open;
             session.palette_text.clear();
@@ -50,13 +52,46 @@ pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
             search(model);
         }
         LookCommand::ToMap => session.in_table = false,
+        LookCommand::Split => split(model),
+        LookCommand::CloseOtherView => close_other(model),
+        LookCommand::ToOtherView => {
+            if let Some(id) = model.views.other_id() {
+                activate(model, id);
+            }
+        }
+        LookCommand::ToView(id) => activate(model, id),
+    }
+}
+
+/// Opens a second view; where the first one has no map yet, one is laid out for the second too.
+fn split(model: &mut Model) {
+    let Some(answers) = model.answers.clone().filter(|_| !model.views.is_split()) else { return };
+    model.views.split();
+    model.picture += 1;
+    if model.map().is_none() {
+        let new = model.views.active().id;
+        starts::lay_out(model, answers, new);
+    }
+}
+
+fn close_other(model: &mut Model) {
+    if let Some(closed) = model.views.close_other() {
+        model.jobs.cancel(JobKind::Layout(closed.id));
+        drop_in_background(closed);
+    }
+}
+
+/// Makes a view the active one: the tables list what it has in sight.
+fn activate(model: &mut Model, id: ViewId) {
+    if model.views.activate(id) {
+        list_rows(model);
     }
 }
 
 /// Closes what lies on top, then leaves the focus, then the selection, then the filters.
 pub(crate) fn back(model: &mut Model) {
     let in_question = model.in_question();
-    let session = &mut model.session;
+    let (session, view) = (&mut model.session, &mut model.views.active_mut().spec);
     if model.comparison.is_some() {
         keep(model);
     } else if session.palette || session.help || session.history {
@@ -67,14 +102,14 @@ pub(crate) fn back(model: &mut Model) {
         leave_staging(model);
     } else if session.policy {
         session.policy = false;
-    } else if session.focused {
-        session.focused = false;
-        session.camera_request = Some(CameraRequest::Fit);
+    } else if view.focused {
+        view.focused = false;
+        view.camera_request = Some(CameraRequest::Fit);
         show_marks(model);
     } else if in_question {
         select(model, None);
-    } else if session.filters.any() {
-        session.filters = Filters::default();
+    } else if view.filters.any() {
+        view.filters = Filters::default();
         relist(model);
     }
 }

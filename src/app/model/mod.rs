@@ -7,6 +7,8 @@
 pub(crate) mod tab;
 pub(crate) mod answer_sort;
 pub(crate) mod filters;
+pub(crate) mod sight;
+pub(crate) mod views;
 pub(crate) mod session;
 pub(crate) mod route;
 pub(crate) mod lists;

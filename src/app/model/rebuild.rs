@@ -11,6 +11,7 @@ use crate::app::model::search::Found;
 use crate::app::model::selecting::select;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
+use crate::app::model::views::ViewData;
 use crate::app::model::what_if::WhatIf;
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::PickedEnds;
@@ -19,7 +20,7 @@ use crate::inventory::Assumptions;
 use crate::project::Sources;
 
 /// Puts answers in place of others.
-pub(crate) fn take_answers(model: &mut Model, answers: Arc<Answers>) {
+pub(crate) fn take_answers(model: &mut Model, answers: &Arc<Answers>) {
     take_answers_for(model, answers, None);
 }
 
@@ -27,7 +28,7 @@ pub(crate) fn take_answers(model: &mut Model, answers: Arc<Answers>) {
 /// the newer ones, or none.
 pub(crate) fn take_answers_for(
     model: &mut Model,
-    answers: Arc<Answers>,
+    answers: &Arc<Answers>,
     same: Option<&[Option<CredentialIndex>]>,
 ) {
     let old = model.answers.clone();
@@ -43,20 +44,29 @@ pub(crate) fn take_answers_for(
         model.select_first = None;
     }
     if let Some(old) = &old {
-        model.session.filters = model.session.filters.found_again(&old.graph, &answers.graph);
+        for spec in model.views.iter_mut().map(|view| &mut view.spec) {
+            spec.filters = spec.filters.found_again(&old.graph, &answers.graph);
+        }
     }
     model.answers = Some(answers.clone());
     // The fixes are found anew once everything else is.
     model.what_if.standings.clear();
-    let map = model.map.take();
+    let views = take_views_data(model);
     relist(model);
     list_problems(model);
     search(model);
     let worst = answers.findings.first().map(|finding| finding.subject);
     select(model, asked.or(kept).or(worst));
-    assess_again(model, &answers);
-    starts::lay_out(model, answers);
-    drop_in_background((old, map));
+    assess_again(model, answers);
+    for view in model.views.ids() {
+        starts::lay_out(model, answers.clone(), view);
+    }
+    drop_in_background((old, views));
+}
+
+/// Takes what follows from the answers out of every view.
+fn take_views_data(model: &mut Model) -> Vec<ViewData> {
+    model.views.iter_mut().map(|view| std::mem::take(&mut view.data)).collect()
 }
 
 /// Works the answers out under other assumptions.
@@ -84,17 +94,20 @@ pub(crate) fn reopen(model: &mut Model) {
     model.jobs.cancel(JobKind::Filter);
     starts::cancel_what_follows(model);
     let lists = std::mem::take(&mut model.lists);
-    drop_in_background((model.answers.take(), model.assessment.take(), model.map.take(), lists));
+    let views = take_views_data(model);
+    drop_in_background((model.answers.take(), model.assessment.take(), views, lists));
     model.found = <[Found; 2]>::default();
     model.found_paths = None;
     model.picked = PickedEnds::default();
     model.selection = None;
     model.route = None;
     model.what_if = WhatIf::default();
-    model.session.filters = Filters::default();
+    for spec in model.views.iter_mut().map(|view| &mut view.spec) {
+        spec.filters = Filters::default();
+        spec.focused = false;
+    }
     model.session.problem_text.clear();
     model.session.rejected_only = false;
-    model.session.focused = false;
     keep(model);
     analyse_again(model);
 }

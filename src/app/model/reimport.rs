@@ -56,7 +56,7 @@ pub(crate) fn replace(model: &mut Model) {
     rename_fixes(model, &comparison);
     let newer = comparison.answers.clone();
     if *newer.graph.assumptions() == *model.project.assumptions {
-        take_answers_for(model, newer, Some(&comparison.same));
+        take_answers_for(model, &newer, Some(&comparison.same));
     } else {
         // The assumptions were changed while the comparison lay open.
         analyse_again(model);

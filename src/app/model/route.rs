@@ -1,7 +1,6 @@
 //! The paths in question.
 
 use crate::analysis::Path;
-use crate::scene::Highlight;
 
 /// Which paths are in question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,5 +20,4 @@ pub(crate) enum RouteOf {
 pub(crate) struct Route {
     pub(crate) of: RouteOf,
     pub(crate) paths: Vec<Path>,
-    pub(crate) highlight: Option<Highlight>,
 }

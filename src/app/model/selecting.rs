@@ -5,16 +5,18 @@ use crate::app::model::command::Step;
 use crate::app::model::fix_effects::ask_radius;
 use crate::app::model::listing::{relist, show_marks};
 use crate::app::model::route::{Route, RouteOf};
-use crate::app::model::session::CameraRequest;
 use crate::app::model::state::{Model, Selection};
 use crate::app::model::tab::Tab;
+use crate::app::model::views::CameraRequest;
 use crate::scene::{Highlight, RadiusHighlight};
 
 pub(crate) fn select(model: &mut Model, subject: Option<Subject>) {
     model.route = None;
     let (Some(subject), Some(answers)) = (subject, model.answers.clone()) else {
         model.selection = None;
-        model.session.focused = false;
+        for view in model.views.iter_mut() {
+            view.spec.focused = false;
+        }
         ask_radius(model);
         relight(model);
         return;
@@ -24,27 +26,32 @@ pub(crate) fn select(model: &mut Model, subject: Option<Subject>) {
         Subject::Instance(at) => Starts { credentials: Vec::new(), instances: vec![at] },
     };
     let radius = blast_radius(&answers.graph, &starts, Counting::All);
-    model.selection = Some(Selection { subject, radius, highlight: None });
+    model.selection = Some(Selection { subject, radius });
     model.session.scroll_to_selection = true;
     model.session.row = None;
     ask_radius(model);
     relight(model);
 }
 
-/// Works out anew what the selection, or the paths in question, light on the map.
+/// Works out anew what the selection, or the paths in question, light on the map of every view.
 pub(crate) fn relight(model: &mut Model) {
-    if let (Some(route), Some(map)) = (&mut model.route, &model.map) {
-        route.highlight = Some(Highlight::of_paths(map, &route.paths));
-    }
-    if let (Some(selection), Some(map), Some(answers)) =
-        (&mut model.selection, &model.map, &model.answers)
-    {
-        selection.highlight = Some(Highlight::of_radius(&RadiusHighlight {
-            map,
-            graph: &answers.graph,
-            subject: selection.subject,
-            radius: &selection.radius,
-        }));
+    for view in model.views.iter_mut() {
+        let Some(map) = &view.data.map else {
+            view.data.highlight = None;
+            continue;
+        };
+        view.data.highlight = match (&model.route, &model.selection, &model.answers) {
+            (Some(route), ..) => Some(Highlight::of_paths(map, &route.paths)),
+            (None, Some(selection), Some(answers)) => {
+                Some(Highlight::of_radius(&RadiusHighlight {
+                    map,
+                    graph: &answers.graph,
+                    subject: selection.subject,
+                    radius: &selection.radius,
+                }))
+            }
+            (None, ..) => None,
+        };
     }
     show_marks(model);
 }
@@ -75,7 +82,7 @@ pub(crate) fn show_worst(model: &mut Model) {
         model.session.tab = Tab::Findings;
         relist(model);
         select(model, Some(subject));
-        model.session.camera_request = Some(CameraRequest::FitSelection);
+        model.views.active_mut().spec.camera_request = Some(CameraRequest::FitSelection);
     }
 }
 
@@ -86,7 +93,7 @@ pub(crate) fn show_route(model: &mut Model, of: RouteOf) {
         return;
     }
     model.selection = None;
-    model.route = Some(Route { of, paths, highlight: None });
+    model.route = Some(Route { of, paths });
     if let RouteOf::Listed(at) = of {
         model.session.row = model.row_of_path(at);
     }

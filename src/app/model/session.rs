@@ -1,11 +1,10 @@
-//! What is gone when the window closes: tabs, panels, what is asked of the camera.
+//! What is gone when the window closes: tabs, panels, what is typed.
 
 use std::collections::BTreeSet;
 
 use crate::scene::ThemeMode;
 
 use crate::app::model::answer_sort::AnswerSort;
-use crate::app::model::filters::Filters;
 use crate::app::model::tab::Tab;
 use crate::app::work::sort::Sort;
 
@@ -20,9 +19,7 @@ pub(crate) struct Session {
     /// What the tables of paths and choke points are sorted by.
     pub(crate) answer_sort: AnswerSort,
     pub(crate) answers_reversed: bool,
-    pub(crate) filters: Filters,
     pub(crate) search: String,
-    pub(crate) focused: bool,
     pub(crate) rejected_only: bool,
     /// What the listed problems have in them.
     pub(crate) problem_text: String,
@@ -38,21 +35,10 @@ pub(crate) struct Session {
     pub(crate) history: bool,
     /// Whether the page of assumptions stands in the place of the inspector.
     pub(crate) policy: bool,
-    /// Asked of the camera, carried out where the map is drawn.
-    pub(crate) camera_request: Option<CameraRequest>,
     /// The row that was reached by the arrow keys.
     pub(crate) row: Option<usize>,
     /// The row to be scrolled into sight.
     pub(crate) scroll_to_selection: bool,
-}
-
-/// What the map panel is to do with its camera next.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum CameraRequest {
-    Fit,
-    FitSelection,
-    Zoom(f32),
-    Pan(f32, f32),
 }
 
 impl Session {

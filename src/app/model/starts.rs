@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis::{Fix, Subject};
-use crate::app::jobs::JobKind;
 use crate::app::jobs::dialog::Asking;
+use crate::app::jobs::{JobKind, ViewId};
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::state::Model;
 use crate::app::work::answers::Answers;
@@ -140,15 +140,16 @@ pub(crate) fn analyse(model: &mut Model, inventory: Arc<Inventory>) {
 /// Stops what follows from answers that are about to be replaced.
 pub(crate) fn cancel_what_follows(model: &mut Model) {
     use JobKind::{Assessment, Layout, Paths, Radius, WhatIf};
-    for kind in [Layout, Assessment, Paths, WhatIf, Radius] {
+    let layouts = model.views.ids().into_iter().map(Layout);
+    for kind in layouts.chain([Assessment, Paths, WhatIf, Radius]) {
         model.jobs.cancel(kind);
     }
 }
 
-/// Lays out the map.
-pub(crate) fn lay_out(model: &mut Model, answers: Arc<Answers>) {
-    model.jobs.start(JobKind::Layout, move |progress| {
-        answers.map(progress).map_or(JobEnd::Cancelled, |map| JobEnd::LaidOut(Arc::new(map)))
+/// Lays out the map of one view.
+pub(crate) fn lay_out(model: &mut Model, answers: Arc<Answers>, view: ViewId) {
+    model.jobs.start(JobKind::Layout(view), move |progress| {
+        answers.map(progress).map_or(JobEnd::Cancelled, |map| JobEnd::LaidOut(view, Arc::new(map)))
     });
 }
 

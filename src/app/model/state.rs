@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::analysis::{BlastRadius, Cut, Fix, FixKind, Path, Subject};
 use crate::app::jobs::dialog::{AskWhere, show_dialog};
 use crate::app::jobs::{JobKind, Jobs, Wake};
+use crate::app::model::filters::Filters;
 use crate::app::model::history::History;
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::lists::Lists;
@@ -16,6 +17,7 @@ use crate::app::model::session::Session;
 use crate::app::model::sort_orders::Orders;
 use crate::app::model::staging::Staging;
 use crate::app::model::tab::Tab;
+use crate::app::model::views::Views;
 use crate::app::model::what_if::WhatIf;
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
@@ -25,14 +27,13 @@ use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::import::ImportSettings;
 use crate::inventory::{Date, Inventory};
 use crate::project::{NamedFix, Project};
-use crate::scene::{Highlight, Map};
+use crate::scene::Map;
 
-/// What is selected, with what follows from it.
+/// What is selected, and how far it reaches.
 #[derive(Debug)]
 pub(crate) struct Selection {
     pub(crate) subject: Subject,
     pub(crate) radius: BlastRadius,
-    pub(crate) highlight: Option<Highlight>,
 }
 
 /// Everything that the window draws from.
@@ -56,7 +57,8 @@ pub(crate) struct Model {
     pub(crate) found_paths: Option<Arc<FoundPaths>>,
     /// What follows from the what-if list.
     pub(crate) what_if: WhatIf,
-    pub(crate) map: Option<Arc<Map>>,
+    /// One view of it, or two beside each other.
+    pub(crate) views: Views,
     pub(crate) selection: Option<Selection>,
     /// The paths in question; nothing is selected then.
     pub(crate) route: Option<Route>,
@@ -102,7 +104,7 @@ impl Model {
             picked: PickedEnds::default(),
             found_paths: None,
             what_if: WhatIf::default(),
-            map: None,
+            views: Views::default(),
             selection: None,
             route: None,
             session: Session::default(),
@@ -157,12 +159,14 @@ impl Model {
         }
     }
 
-    /// What is lit on the map.
-    pub(crate) fn highlight(&self) -> Option<&Highlight> {
-        match &self.route {
-            Some(route) => route.highlight.as_ref(),
-            None => self.selection.as_ref().and_then(|selection| selection.highlight.as_ref()),
-        }
+    /// The map of the active view.
+    pub(crate) fn map(&self) -> Option<&Arc<Map>> {
+        self.views.active().data.map.as_ref()
+    }
+
+    /// The filters of the active view.
+    pub(crate) fn filters(&self) -> &Filters {
+        &self.views.active().spec.filters
     }
 
     /// Whether something is in question: what is selected, or paths.
@@ -276,9 +280,9 @@ impl Model {
         self.history.redoes()
     }
 
-    /// Whether what is selected is hidden by the filters.
+    /// Whether what is selected is hidden by the filters of the active view.
     pub(crate) fn selection_is_hidden(&self) -> bool {
-        self.selected().is_some_and(|subject| !self.lists.passes(subject))
+        self.selected().is_some_and(|subject| !self.views.active().data.sight.passes(subject))
     }
 
     /// Whether what is open came from files that can be read anew.

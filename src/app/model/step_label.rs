@@ -75,7 +75,7 @@ fn end_label(end: &JobEnd) -> StepLabel {
         | JobEnd::Previewed(_)
         | JobEnd::Filtered(_)
         | JobEnd::Answered(_)
-        | JobEnd::LaidOut(_)
+        | JobEnd::LaidOut(..)
         | JobEnd::Assessment(_)
         | JobEnd::PathsFound(_)
         | JobEnd::WhatIf(_)

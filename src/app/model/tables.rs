@@ -48,7 +48,7 @@ pub(crate) fn apply_table(model: &mut Model, command: &TableCommand) {
         return order_answers(model);
     }
     if let Some(answers) = &model.answers {
-        model.lists.order(answers, &model.session);
+        model.lists.order(answers, &model.views.active().data.sight, &model.session);
     }
 }
 

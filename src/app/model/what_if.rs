@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::app::work::what_if::{Outcome, RadiusAfter};
 use crate::project::{NamedFix, Standing};
-use crate::scene::MapChanges;
 
 /// What follows from the list of fixes; rebuilt, never edited.
 #[derive(Debug, Default)]
@@ -16,6 +15,4 @@ pub(crate) struct WhatIf {
     pub(crate) outcome: Option<Arc<Outcome>>,
     /// How far what is selected reaches with the fixes in force.
     pub(crate) radius: Option<RadiusAfter>,
-    /// What the fixes in force change on the map.
-    pub(crate) on_map: Option<MapChanges>,
 }

@@ -31,7 +31,7 @@ pub(crate) fn filters_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         kinds_ui(ui, context);
         owners_ui(ui, context);
         ui.add_space(8.0);
-        if context.model.session.filters.any() && ui.button("Clear the filters").clicked() {
+        if context.model.filters().any() && ui.button("Clear the filters").clicked() {
             context.push(Command::ClearFilters);
         }
     });
@@ -71,7 +71,7 @@ fn search_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 }
 
 fn switch_ui(ui: &mut Ui, context: &mut PanelContext<'_>, facet: Facet, text: String) -> Response {
-    let mut on = context.model.session.filters.has(facet);
+    let mut on = context.model.filters().has(facet);
     let response = ui.checkbox(&mut on, RichText::new(text).size(size::NOTE));
     if response.changed() {
         context.push(Command::Filter(facet, on));
@@ -105,7 +105,7 @@ fn environments_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     environments.sort_by_key(|(_, environment)| region_colour(environment));
     for (index, environment) in environments {
         let facet = Facet::Environment(EnvironmentIndex(index));
-        let mut in_sight = !context.model.session.filters.has(facet);
+        let mut in_sight = !context.model.filters().has(facet);
         ui.horizontal(|ui| {
             let colour = context.theme.regions.get(region_colour(environment)).copied();
             swatch_ui(ui, ink(colour.unwrap_or(context.theme.muted)), in_sight);

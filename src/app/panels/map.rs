@@ -3,8 +3,10 @@
 use egui::{Pos2, Rect, Response, RichText, Sense, Ui};
 
 use crate::analysis::Subject;
+use crate::app::jobs::ViewId;
+use crate::app::model::Model;
 use crate::app::model::command::{Command, LookCommand};
-use crate::app::model::session::CameraRequest;
+use crate::app::model::views::{CameraRequest, View};
 use crate::app::paint::painter::Painted;
 use crate::app::paint::style::ink;
 use crate::app::panels::map_description::{describe, describe_marks_ui};
@@ -14,8 +16,8 @@ use crate::app::work::answers::Answers;
 use crate::graph::AccessGraph;
 use crate::layout::Point;
 use crate::scene::{
-    Area, Camera, FontMetrics, Highlight, HighlightLevel, Map, Picture, ThemeMode, View, draw,
-    fitted_camera,
+    Area, Camera, FontMetrics, Highlight, HighlightLevel, Map, Picture, ThemeMode,
+    View as SceneView, draw, fitted_camera,
 };
 
 /// How long the camera takes to get where it was asked to go, in seconds.
@@ -31,7 +33,6 @@ const REACH: f32 = 4.0;
 /// What the map remembers between frames.
 #[derive(Debug, Default)]
 pub(crate) struct MapState {
-    camera: Option<Camera>,
     travel: Option<Travel>,
     /// The mark under the pointer.
     hovered: Option<Subject>,
@@ -40,11 +41,6 @@ pub(crate) struct MapState {
 }
 
 impl MapState {
-    #[cfg(test)]
-    pub(crate) fn camera(&self) -> Option<Camera> {
-        self.camera
-    }
-
     /// The picture on the screen, as long as it shows the map of the model.
     pub(crate) fn picture(&self, of: u64) -> Option<&Picture> {
         let drawn = self.drawn.as_ref().filter(|drawn| drawn.shows.picture == of);
@@ -82,22 +78,29 @@ struct Travel {
     since: f64,
 }
 
-/// The map in the middle of the window; returns whether the camera was asked to go somewhere.
-pub(crate) fn map_ui(ui: &mut Ui, context: &mut PanelContext<'_>, state: &mut MapState) -> bool {
+/// One view of the map, in the middle of the window; returns where its camera looks now.
+pub(crate) fn map_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    of: &View,
+    state: &mut MapState,
+) -> Option<Camera> {
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
-    let label = "Map of credentials and services";
+    let label = name_of(context.model, of.id);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, label));
-    let (Some(map), Some(answers)) = (context.model.map.clone(), context.model.answers.clone())
-    else {
-        state.camera = None;
+    let active = context.model.views.active().id == of.id;
+    if !active && (response.is_pointer_button_down_on() || response.gained_focus()) {
+        context.push(Command::Look(LookCommand::ToView(of.id)));
+    }
+    let (Some(map), Some(answers)) = (of.data.map.clone(), context.model.answers.clone()) else {
         ui.painter().rect_filled(rect, 0.0, ink(context.theme.canvas));
         let text = "The map appears here as soon as it is laid out";
         ui.put(rect, egui::Label::new(RichText::new(text).color(ink(context.theme.muted))));
-        return false;
+        return None;
     };
-    let seen = Seen { map: &map, graph: &answers.graph };
+    let seen = Seen { of, map: &map, graph: &answers.graph };
     let viewport = area(rect);
-    let mut camera = match state.camera {
+    let mut camera = match of.spec.camera {
         Some(camera) => Camera { viewport, ..camera },
         None => fitted(seen, context, viewport, &state.fonts),
     };
@@ -105,7 +108,6 @@ pub(crate) fn map_ui(ui: &mut Ui, context: &mut PanelContext<'_>, state: &mut Ma
     camera = arrived.unwrap_or(camera);
     camera = travel(ui, camera, state);
     camera = pointer(ui, &response, camera, state);
-    state.camera = Some(camera);
     state.hovered = hovered(&response, context, state);
     clicks(ui, &response, context, state);
     map_menu_ui(&response, context, &answers);
@@ -134,33 +136,47 @@ pub(crate) fn map_ui(ui: &mut Ui, context: &mut PanelContext<'_>, state: &mut Ma
         let stroke = egui::Stroke::new(1.0, ink(context.theme.accent));
         painter.rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Inside);
     }
-    context.model.session.camera_request.is_some()
+    if active && context.model.views.is_split() {
+        let stroke = egui::Stroke::new(2.0, ink(context.theme.accent));
+        painter.hline(rect.x_range(), rect.top() + 1.0, stroke);
+    }
+    Some(camera)
+}
+
+/// What a view is called for those who cannot see it.
+fn name_of(model: &Model, id: ViewId) -> &'static str {
+    match model.views.left_to_right().iter().position(|view| view.id == id) {
+        _ if !model.views.is_split() => "Map of credentials and services",
+        Some(0) => "Left map of credentials and services",
+        _ => "Right map of credentials and services",
+    }
 }
 
 /// What is drawn.
 #[derive(Clone, Copy)]
 struct Seen<'a> {
+    of: &'a View,
     map: &'a Map,
     graph: &'a AccessGraph,
 }
 
 /// The view of the map as it is filtered and selected now, without what the pointer highlights.
-fn view<'a>(context: &'a PanelContext<'_>, seen: Seen<'a>, camera: Camera) -> View<'a> {
-    let Seen { map, graph } = seen;
+fn view<'a>(context: &'a PanelContext<'_>, seen: Seen<'a>, camera: Camera) -> SceneView<'a> {
+    let Seen { of, map, graph } = seen;
     let selection = context.model.selection.as_ref();
-    View {
+    SceneView {
         map,
         graph,
         camera,
         theme: context.theme,
-        visible: &context.model.lists.marks,
-        in_regions: &context.model.lists.in_regions,
-        highlight: context.model.highlight(),
-        changes: context.model.what_if.on_map.as_ref(),
+        visible: &of.data.sight.marks,
+        in_regions: &of.data.sight.in_regions,
+        highlight: of.data.highlight.as_ref(),
+        changes: of.data.changes.as_ref(),
         selected: selection.and_then(|selection| map.mark_of(selection.subject)),
         hovered: None,
         most_links: MOST_LINKS,
-        focused: context.model.session.focused,
+        focused: of.spec.focused,
     }
 }
 
@@ -174,7 +190,7 @@ fn painted(
     let hovered = shows.hovered.and_then(|subject| seen.map.mark_of(subject));
     let around = hovered.map(|mark| Highlight::around(seen.map, mark));
     let view = view(context, seen, shows.camera);
-    let view = View { highlight: around.as_ref().or(view.highlight), hovered, ..view };
+    let view = SceneView { highlight: around.as_ref().or(view.highlight), hovered, ..view };
     Painted::new(draw(&view, fonts), shows.pixels_per_point)
 }
 
@@ -205,7 +221,7 @@ fn start_travel(
     state: &mut MapState,
     now: f64,
 ) -> Option<Camera> {
-    let wish = context.model.session.camera_request?;
+    let wish = seen.of.spec.camera_request?;
     let middle = camera.viewport.centre();
     let goal = match wish {
         CameraRequest::Fit => {
@@ -213,7 +229,7 @@ fn start_travel(
             return Some(fitted(seen, context, camera.viewport, &state.fonts));
         }
         CameraRequest::FitSelection => {
-            let highlight = context.model.highlight()?;
+            let highlight = seen.of.data.highlight.as_ref()?;
             let lit = (0_u32..)
                 .zip(&seen.map.marks)
                 .filter(|(index, _)| highlight.mark(*index) > HighlightLevel::Dimmed)

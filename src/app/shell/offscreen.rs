@@ -66,7 +66,7 @@ impl Offscreen {
 
     /// Whether the map is there.
     pub fn has_map(&self) -> bool {
-        self.window.model.map.is_some()
+        self.window.model.map().is_some()
     }
 
     /// Goes through one frame, from its logic to its triangles, and tells how long that took.

@@ -1,11 +1,15 @@
 //! The window: collects jobs, applies commands first in first out, and draws.
 
+use std::collections::BTreeMap;
+
 use egui::{Frame, Margin, Panel, Ui};
 use zeroize::Zeroize as _;
 
 use crate::app::commands::keys::pressed;
+use crate::app::jobs::ViewId;
 use crate::app::model::Model;
 use crate::app::model::command::{Command, LookCommand, StageCommand};
+use crate::app::model::views::{View, ViewKind};
 use crate::app::paint::style::{fonts, ink, style};
 use crate::app::panels::bars::{headline_ui, top_bar_ui};
 use crate::app::panels::comparison::{changed_on_disk_ui, comparison_ui};
@@ -22,31 +26,35 @@ use crate::app::panels::wizard::wizard_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::import::FileBytes;
 use crate::project::Opening;
-use crate::scene::{Theme, ThemeMode};
+use crate::scene::{Camera, Theme, ThemeMode};
+
+/// How far two views stand apart, in points.
+const BETWEEN_VIEWS: f32 = 2.0;
 
 /// The whole program as one drawable thing, with or without a screen.
 pub struct Window {
     pub(crate) model: Model,
-    map: MapState,
+    /// What each view of the map remembers between frames.
+    maps: BTreeMap<ViewId, MapState>,
     start: StartState,
     dressed: Option<ThemeMode>,
 }
 
 impl Window {
     pub(crate) fn new(model: Model) -> Self {
-        Self { model, map: MapState::default(), start: StartState::default(), dressed: None }
+        Self { model, maps: BTreeMap::new(), start: StartState::default(), dressed: None }
     }
 
-    /// Where the map looks, once it was drawn.
+    /// Where the active view looks, once it was drawn.
     #[cfg(test)]
-    pub(crate) fn camera(&self) -> Option<crate::scene::Camera> {
-        self.map.camera()
+    pub(crate) fn camera(&self) -> Option<Camera> {
+        self.model.views.active().spec.camera
     }
 
     /// The picture of the map that is on the screen.
     #[cfg(test)]
     pub(crate) fn picture(&self) -> Option<&crate::scene::Picture> {
-        self.map.picture(self.model.picture)
+        self.maps.get(&self.model.views.active().id)?.picture(self.model.picture)
     }
 
     /// Collects finished jobs and dropped files, and applies the keys that were pressed.
@@ -85,7 +93,7 @@ impl Window {
         let mut context =
             PanelContext { model: &self.model, theme: &theme, commands: &mut commands };
         bars_ui(ui, &mut context);
-        let mut wish_done = false;
+        let mut seen = None;
         if self.model.staging.is_some() {
             let frame = Frame::new().fill(ink(theme.canvas)).inner_margin(Margin::same(16));
             egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| wizard_ui(ui, &mut context));
@@ -93,7 +101,7 @@ impl Window {
             sides_ui(ui, &mut context);
             let frame = Frame::new().fill(ink(theme.canvas));
             egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
-                wish_done = map_ui(ui, &mut context, &mut self.map);
+                seen = Some(views_ui(ui, &mut context, &mut self.maps));
             });
         } else {
             let frame = Frame::new().fill(ink(theme.canvas)).inner_margin(Margin::same(24));
@@ -107,8 +115,8 @@ impl Window {
         palette_ui(ui, &mut context);
         help_ui(ui, &mut context);
         history_ui(ui, &mut context);
-        if wish_done {
-            self.model.session.camera_request = None;
+        for (id, camera) in seen.into_iter().flatten() {
+            self.model.views.looked(id, camera);
         }
         self.model.session.scroll_to_selection = false;
         let changed = !commands.is_empty();
@@ -119,6 +127,30 @@ impl Window {
             ui.ctx().request_repaint();
         }
     }
+}
+
+/// The views of the map beside each other; returns where each looks now.
+fn views_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    states: &mut BTreeMap<ViewId, MapState>,
+) -> Vec<(ViewId, Option<Camera>)> {
+    let model = context.model;
+    states.retain(|id, _| model.views.iter().any(|view| view.id == *id));
+    let mut draw = |ui: &mut Ui, view: &View| {
+        let state = states.entry(view.id).or_default();
+        match view.spec.kind {
+            ViewKind::Map => (view.id, map_ui(ui, context, view, state)),
+        }
+    };
+    if !model.views.is_split() {
+        return vec![draw(ui, model.views.active())];
+    }
+    let views = model.views.left_to_right();
+    ui.spacing_mut().item_spacing.x = BETWEEN_VIEWS;
+    ui.columns(views.len(), |columns| {
+        columns.iter_mut().zip(views).map(|(ui, view)| draw(ui, view)).collect()
+    })
 }
 
 fn bars_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {

@@ -52,10 +52,10 @@ fn a_path_that_is_picked_is_lit_and_told_hop_by_hop_with_its_rows() {
     let model = &harness.state().model;
     let route = model.route.clone().expect("a path is in question");
     assert_eq!(route.of, RouteOf::Listed(0));
-    let map = model.map.clone().expect("the map is laid out");
+    let map = model.map().cloned().expect("the map is laid out");
     let path = &route.paths[0];
     let end = map.mark_of(Subject::Instance(path.to)).expect("its end is on the map");
-    let highlight = model.highlight().expect("the path is lit");
+    let highlight = model.views.active().data.highlight.as_ref().expect("the path is lit");
     assert_eq!(highlight.mark(end), crate::scene::HighlightLevel::Lit);
     harness.get_by_label_contains("Path 1 of");
     let rows: Vec<_> = harness.query_all_by_label_contains("opens the next: talk.csv:").collect();
@@ -209,7 +209,7 @@ fn the_secondary_button_on_the_map_offers_what_can_be_done_there() {
     harness.key_press(egui::Key::F);
     harness.run();
     let model = &harness.state().model;
-    let map = model.map.clone().expect("the map is laid out");
+    let map = model.map().cloned().expect("the map is laid out");
     let entry = model.answers.as_ref().unwrap().ends.entry_points[0];
     let mark = map.mark_of(Subject::Instance(entry)).expect("it is on the map");
     let camera = harness.state().camera().expect("the map is in sight");

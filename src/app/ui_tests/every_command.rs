@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::analysis::{FixKind, Severity, Subject};
-use crate::app::jobs::JobKind;
+use crate::app::jobs::{JobKind, ViewId};
 use crate::app::model::Model;
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{
@@ -128,6 +128,10 @@ fn look_changes(look: &LookCommand) -> (&'static str, bool) {
         LookCommand::FoldTables => ("fold tables", false),
         LookCommand::Search(_) => ("search", false),
         LookCommand::ToMap => ("to map", false),
+        LookCommand::Split => ("split", false),
+        LookCommand::CloseOtherView => ("close other view", false),
+        LookCommand::ToOtherView => ("to other view", false),
+        LookCommand::ToView(_) => ("to view", false),
     }
 }
 
@@ -143,7 +147,7 @@ fn end_changes(end: &JobEnd) -> (&'static str, bool) {
         JobEnd::ImportCounts(_) => ("counts", false),
         JobEnd::Filtered(_) => ("filtered", false),
         JobEnd::Answered(_) => ("answered", false),
-        JobEnd::LaidOut(_) => ("laid out", false),
+        JobEnd::LaidOut(..) => ("laid out", false),
         JobEnd::Assessment(_) => ("assessed", false),
         JobEnd::PathsFound(_) => ("paths found", false),
         JobEnd::WhatIf(_) => ("what-if", false),
@@ -196,7 +200,7 @@ fn answer_changes(answer: &AnswerCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 88 - 2;
+pub(super) const KINDS: usize = 92 - 2;
 
 /// Each command, and both ways of shifting a fix; all but those that show a dialog of the system.
 pub(super) fn samples(window: &Window) -> Vec<Command> {
@@ -302,7 +306,7 @@ fn fix_commands() -> [Command; 11] {
     .map(Command::Fix)
 }
 
-fn look_commands() -> [Command; 15] {
+fn look_commands() -> [Command; 19] {
     use LookCommand as L;
     [
         L::SwapTheme,
@@ -320,6 +324,10 @@ fn look_commands() -> [Command; 15] {
         L::FoldTables,
         L::Search("pay".to_owned()),
         L::ToMap,
+        L::Split,
+        L::ToOtherView,
+        L::ToView(ViewId::default()),
+        L::CloseOtherView,
     ]
     .map(Command::Look)
 }
@@ -343,7 +351,10 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 18] {
         JobEnd::ImportCounts(staging.result.clone().expect("it is counted")),
         JobEnd::Filtered(model.lists.problems.clone()),
         JobEnd::Answered(answers),
-        JobEnd::LaidOut(model.map.clone().expect("the map is laid out")),
+        JobEnd::LaidOut(
+            model.views.active().id,
+            model.map().cloned().expect("the map is laid out"),
+        ),
         JobEnd::Assessment(model.assessment.clone().expect("it is worked out")),
         JobEnd::PathsFound(model.found_paths.clone().expect("paths were looked for")),
         JobEnd::WhatIf(model.what_if.outcome.clone().expect("a fix is in force")),

@@ -118,8 +118,12 @@ impl InSight {
 
     fn seen(harness: &Harness<'static, Window>) -> Self {
         let model = &harness.state().model;
-        let map = model.map.as_ref().expect("the map is laid out");
-        let marks = map.marks.iter().zip(&model.lists.marks).filter(|(_, shown)| **shown);
+        let map = model.map().expect("the map is laid out");
+        let marks = map
+            .marks
+            .iter()
+            .zip(&model.views.active().data.sight.marks)
+            .filter(|(_, shown)| **shown);
         Self {
             credentials: model.lists.credentials.iter().copied().collect(),
             instances: model.lists.instances.iter().copied().collect(),
@@ -150,7 +154,7 @@ fn each_facet_by_a_click_leaves_what_it_names_and_a_second_click_takes_it_back()
             harness.run();
             let seen = InSight::seen(&harness);
             assert_eq!(seen, left_by(&answers, facet), "{label}");
-            assert!(harness.state().model.session.filters.has(facet), "{label}");
+            assert!(harness.state().model.filters().has(facet), "{label}");
             if matches!(facet, Facet::Kind(_) | Facet::Owner(_)) {
                 assert_eq!(Some(seen.credentials.len()), count, "{label}");
             }
@@ -160,7 +164,7 @@ fn each_facet_by_a_click_leaves_what_it_names_and_a_second_click_takes_it_back()
             harness.get_by_label(&label).click();
             harness.run();
             assert_eq!(InSight::seen(&harness), whole, "{label}");
-            assert!(!harness.state().model.session.filters.any(), "{label}");
+            assert!(!harness.state().model.filters().any(), "{label}");
         }
     }
     for (facet, name, _) in facets(tall("talk.csv").state().model.answers.as_ref().unwrap()) {

@@ -119,9 +119,9 @@ fn what_fixes_cut_is_drawn_on_the_map() {
     let mut harness = talk();
     add(&mut harness, "Revoke");
     let model = &harness.state().model;
-    let map = model.map.as_ref().expect("the map is laid out");
+    let map = model.map().expect("the map is laid out");
     let selected = map.mark_of(model.selected().expect("it is selected")).expect("on the map");
-    let changes = model.what_if.on_map.as_ref().expect("the changes are on the map");
+    let changes = model.views.active().data.changes.as_ref().expect("the changes are on the map");
     assert!(changes.is_gone(selected));
     assert_eq!(changes.cut_links(), map.links_of(selected).len());
 }
@@ -315,10 +315,10 @@ fn the_links_of_a_split_that_joined_environments_are_drawn_broken() {
     harness.state_mut().model.apply(Command::Fix(FixCommand::Add(fix)));
     settle(&mut harness);
     let model = &harness.state().model;
-    let (map, graph) = (model.map.clone().unwrap(), &model.answers.as_ref().unwrap().graph);
+    let (map, graph) = (model.map().cloned().unwrap(), &model.answers.as_ref().unwrap().graph);
     let token = graph.find_credential("metrics-agent-token").unwrap();
     let mark = map.mark_of(crate::analysis::Subject::Credential(token)).unwrap();
-    let changes = model.what_if.on_map.as_ref().expect("the changes are on the map");
+    let changes = model.views.active().data.changes.as_ref().expect("the changes are on the map");
     assert_eq!(map.links_of(mark).len(), 8);
     for &link in map.links_of(mark) {
         assert!(changes.is_reduced(link) && !changes.is_cut(link));

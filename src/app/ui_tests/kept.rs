@@ -108,7 +108,7 @@ fn picked_ends_stay_by_name_when_a_newer_export_has_others_in_front() {
 /// The filters that are set, by name.
 fn filters(model: &Model) -> BTreeSet<String> {
     let answers = model.answers.as_ref().expect("there are answers");
-    let on = facets(answers).into_iter().filter(|(facet, ..)| model.session.filters.has(*facet));
+    let on = facets(answers).into_iter().filter(|(facet, ..)| model.filters().has(*facet));
     on.map(|(facet, name, _)| match facet {
         Facet::Environment(_) => format!("environment {name}"),
         Facet::Kind(_) => format!("type {name}"),
@@ -133,7 +133,7 @@ fn filtered(path: &Path, at: usize) -> Option<Window> {
     let answers = model.answers.clone().expect("there are answers");
     let (facet, ..) = facets(&answers).into_iter().nth(at)?;
     model.apply(Command::Filter(facet, true));
-    assert!(model.session.filters.any());
+    assert!(model.filters().any());
     Some(window)
 }
 
@@ -228,7 +228,7 @@ fn each_filter_goes_with_the_inventory_that_it_was_set_on() {
             way(model, &path);
             model.finish_jobs();
             let answers = model.answers.clone().expect("there are answers");
-            assert!(!model.session.filters.any(), "after {name}");
+            assert!(!model.filters().any(), "after {name}");
             assert_eq!(model.lists.credentials.len(), answers.graph.credentials().len(), "{name}");
             let session = &model.session;
             assert!(!session.rejected_only && session.problem_text.is_empty(), "after {name}");

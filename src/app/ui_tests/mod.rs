@@ -18,6 +18,7 @@ mod recent;
 mod reimport;
 mod sorts;
 mod undo;
+mod views;
 mod map;
 mod wizard;
 
@@ -265,14 +266,14 @@ fn a_double_click_focuses_and_escape_steps_back() {
     let mut harness = sample("talk.csv");
     harness.key_press(egui::Key::Enter);
     harness.run();
-    assert!(harness.state().model.session.focused);
-    let marks = &harness.state().model.lists.marks;
+    assert!(harness.state().model.views.active().spec.focused);
+    let marks = &harness.state().model.views.active().data.sight.marks;
     let shown = marks.iter().filter(|shown| **shown).count();
     assert!(shown > 2 && shown < marks.len(), "{shown}");
     harness.key_press(egui::Key::Escape);
     harness.run();
-    assert!(!harness.state().model.session.focused);
-    assert!(harness.state().model.lists.marks.iter().all(|shown| *shown));
+    assert!(!harness.state().model.views.active().spec.focused);
+    assert!(harness.state().model.views.active().data.sight.marks.iter().all(|shown| *shown));
     harness.key_press(egui::Key::Escape);
     harness.run();
     assert_eq!(selected_name(&harness), None);
@@ -285,7 +286,7 @@ fn a_click_on_a_mark_of_the_map_selects_it_and_one_beside_it_clears_the_selectio
     harness.key_press(egui::Key::F);
     harness.run();
     let map = harness.get_by_label("Map of credentials and services").rect();
-    let marks = harness.state().model.map.clone().expect("the map is laid out").marks.clone();
+    let marks = harness.state().model.map().cloned().expect("the map is laid out").marks.clone();
     let camera = harness.state().camera().expect("the map is in sight");
     let worst = marks
         .iter()

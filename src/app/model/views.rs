@@ -1,0 +1,160 @@
+//! The views of what is open: one, or two beside each other. Each has its own filters, focus and
+//! camera; what is open and what is selected they share.
+
+use std::sync::Arc;
+
+use crate::app::jobs::ViewId;
+use crate::app::model::filters::Filters;
+use crate::app::model::sight::Sight;
+use crate::scene::{Camera, Highlight, Map, MapChanges};
+
+/// What a view shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ViewKind {
+    /// The map of credentials and services.
+    #[default]
+    Map,
+}
+
+/// How somebody looks at what is open: gone when the window closes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ViewSpec {
+    pub(crate) kind: ViewKind,
+    pub(crate) filters: Filters,
+    /// Whether only what belongs to the selection is in sight.
+    pub(crate) focused: bool,
+    /// Where it looks, once it was drawn.
+    pub(crate) camera: Option<Camera>,
+    /// Asked of the camera, carried out where the view is drawn.
+    pub(crate) camera_request: Option<CameraRequest>,
+}
+
+/// What a view is to do with its camera next.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum CameraRequest {
+    Fit,
+    FitSelection,
+    Zoom(f32),
+    Pan(f32, f32),
+}
+
+/// What follows from a view's spec and from what is open; rebuilt, never edited.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ViewData {
+    pub(crate) map: Option<Arc<Map>>,
+    /// What passes the filters, and which marks of the map are in sight.
+    pub(crate) sight: Sight,
+    /// What the selection, or the paths in question, light on the map.
+    pub(crate) highlight: Option<Highlight>,
+    /// What the fixes in force change on the map.
+    pub(crate) changes: Option<MapChanges>,
+}
+
+/// One view.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct View {
+    pub(crate) id: ViewId,
+    pub(crate) spec: ViewSpec,
+    pub(crate) data: ViewData,
+}
+
+/// The views that are open.
+#[derive(Debug, Default)]
+pub(crate) struct Views {
+    /// The one that the keys, the filters panel and the tables are about.
+    active: View,
+    other: Option<View>,
+    /// The number of the view that was opened last.
+    last: ViewId,
+}
+
+impl Views {
+    pub(crate) fn active(&self) -> &View {
+        &self.active
+    }
+
+    pub(crate) fn active_mut(&mut self) -> &mut View {
+        &mut self.active
+    }
+
+    /// Whether there are two.
+    pub(crate) fn is_split(&self) -> bool {
+        self.other.is_some()
+    }
+
+    /// The view that is not the active one.
+    pub(crate) fn other_id(&self) -> Option<ViewId> {
+        self.other.as_ref().map(|view| view.id)
+    }
+
+    /// The views from left to right: in the order in which they were opened.
+    pub(crate) fn left_to_right(&self) -> Vec<&View> {
+        let mut views: Vec<&View> = self.iter().collect();
+        views.sort_unstable_by_key(|view| view.id);
+        views
+    }
+
+    /// The active view, then the other one.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &View> {
+        std::iter::once(&self.active).chain(&self.other)
+    }
+
+    /// The active view, then the other one.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut View> {
+        std::iter::once(&mut self.active).chain(&mut self.other)
+    }
+
+    /// Notes where a view looks, once it was drawn: what was asked of its camera is under way.
+    pub(crate) fn looked(&mut self, id: ViewId, camera: Option<Camera>) {
+        if let Some(view) = self.get_mut(id) {
+            view.spec.camera = camera;
+            // Without a map nothing could be carried out.
+            if camera.is_some() {
+                view.spec.camera_request = None;
+            }
+        }
+    }
+
+    /// A view that is still open.
+    pub(crate) fn get_mut(&mut self, id: ViewId) -> Option<&mut View> {
+        self.iter_mut().find(|view| view.id == id)
+    }
+
+    pub(crate) fn ids(&self) -> Vec<ViewId> {
+        self.iter().map(|view| view.id).collect()
+    }
+
+    /// Opens a second view beside the active one, which looks at the same at first, and makes it
+    /// the active one. Does nothing where there are two already.
+    pub(crate) fn split(&mut self) {
+        if self.is_split() {
+            return;
+        }
+        self.last = self.last.next();
+        let mut new = View { id: self.last, ..self.active.clone() };
+        std::mem::swap(&mut self.active, &mut new);
+        self.other = Some(new);
+        for view in self.iter_mut() {
+            // Each has only half of the room now.
+            let focused = view.spec.focused;
+            view.spec.camera_request =
+                Some(if focused { CameraRequest::FitSelection } else { CameraRequest::Fit });
+        }
+    }
+
+    /// Closes the view that is not the active one, and returns it.
+    pub(crate) fn close_other(&mut self) -> Option<View> {
+        self.other.take()
+    }
+
+    /// Makes an open view the active one; says whether it was not.
+    pub(crate) fn activate(&mut self, id: ViewId) -> bool {
+        match &mut self.other {
+            Some(other) if other.id == id => {
+                std::mem::swap(&mut self.active, other);
+                true
+            }
+            _ => false,
+        }
+    }
+}
