@@ -65,7 +65,6 @@ pub(super) fn prepared(folder: &std::path::Path) -> Window {
 }
 
 /// What one sample is, and whether it changes the project. Whoever adds a command says so here.
-#[expect(clippy::too_many_lines, reason = "one line for each command, and nothing else")]
 pub(super) fn changes(command: &Command) -> (&'static str, bool) {
     match command {
         Command::Open(_) => ("open", true),
