@@ -42,9 +42,11 @@ pub use crate::analysis::questions::headline::Headline;
 pub use crate::analysis::questions::headline::headline;
 pub use crate::analysis::questions::matching::find_again;
 pub use crate::analysis::questions::minimum_cut::{Costs, Cut, MinimumCut, Witness, minimum_cut};
-pub use crate::analysis::questions::paths::{Path, paths_between, shortest_path, shortest_paths};
+pub use crate::analysis::questions::path::Path;
+pub use crate::analysis::questions::paths::{paths_between, shortest_path, shortest_paths};
 pub use crate::analysis::questions::paths_from::{PathFrom, paths_from};
-pub use crate::analysis::questions::plan::{Plan, PlanStep, plan};
+pub use crate::analysis::questions::plan::plan;
+pub use crate::analysis::questions::plan_steps::{Plan, PlanStep};
 pub use crate::analysis::questions::sharing::{
     Crossing, Sharing, Totals, sharing, sharing_of_all, totals,
 };

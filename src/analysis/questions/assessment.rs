@@ -7,9 +7,10 @@ use crate::analysis::questions::choke_points::ChokePoints;
 use crate::analysis::questions::choke_points::choke_points;
 use crate::analysis::questions::minimum_cut::minimum_cut;
 use crate::analysis::questions::minimum_cut::{Costs, Cut};
-use crate::analysis::questions::paths::{Path, shortest_paths};
-use crate::analysis::questions::plan::Plan;
+use crate::analysis::questions::path::Path;
+use crate::analysis::questions::paths::shortest_paths;
 use crate::analysis::questions::plan::plan;
+use crate::analysis::questions::plan_steps::Plan;
 use crate::graph::{AccessGraph, Edge};
 use crate::inventory::Progress;
 

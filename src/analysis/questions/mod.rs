@@ -3,6 +3,8 @@
 pub(crate) mod sharing;
 pub(crate) mod blast_radius;
 pub(crate) mod exposure;
+pub(crate) mod path;
+pub(crate) mod pair_search;
 pub(crate) mod paths;
 pub(crate) mod paths_from;
 pub(crate) mod choke_points;
@@ -12,6 +14,7 @@ pub(crate) mod findings;
 pub(crate) mod findings_after;
 pub(crate) mod what_if;
 pub(crate) mod changes;
+pub(crate) mod plan_steps;
 pub(crate) mod plan;
 pub(crate) mod coverage;
 pub(crate) mod assessment;

@@ -4,7 +4,8 @@ use crate::analysis::movement::network::Movement;
 use crate::analysis::movement::step::Step;
 use crate::analysis::questions::blast_radius::Starts;
 use crate::analysis::questions::findings::Subject;
-use crate::analysis::questions::paths::{hops_are_stated, paths_between};
+use crate::analysis::questions::path::hops_are_stated;
+use crate::analysis::questions::paths::paths_between;
 use crate::graph::{AccessGraph, InstanceIndex};
 use crate::inventory::Progress;
 

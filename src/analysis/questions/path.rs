@@ -1,0 +1,38 @@
+//! A chain of hops.
+
+use crate::analysis::movement::step::Step;
+use crate::graph::{AccessGraph, InstanceIndex};
+
+/// A chain of hops; each goes on from where the one before led.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Path {
+    /// Where it starts.
+    pub from: InstanceIndex,
+    /// Where it ends.
+    pub to: InstanceIndex,
+    /// The hops, first to last.
+    pub hops: Vec<Step>,
+}
+
+impl Path {
+    /// Whether every hop, and every pivot on the way, is stated.
+    pub fn is_stated(&self, graph: &AccessGraph) -> bool {
+        hops_are_stated(graph, &self.hops)
+    }
+}
+
+/// Whether every hop, and every pivot on the way, is stated; one from nowhere starts with its
+/// credential.
+pub(crate) fn hops_are_stated(graph: &AccessGraph, hops: &[Step]) -> bool {
+    let stated = |(position, step): (usize, &Step)| {
+        let grant = graph.edge(step.edge);
+        let ends = position + 1 == hops.len();
+        let held_by = graph.held_by(step.credential);
+        let is_held = step.from.is_none_or(|from| {
+            let found = held_by.binary_search_by_key(&from, |&at| graph.edge(at).instance);
+            found.is_ok_and(|at| !graph.edge(held_by[at]).assumed)
+        });
+        !grant.assumed && (ends || grant.pivots_stated) && is_held
+    };
+    hops.iter().enumerate().all(stated)
+}
