@@ -30,7 +30,7 @@ pub(crate) fn hops_are_stated(graph: &AccessGraph, hops: &[Step]) -> bool {
         let held_by = graph.held_by(step.credential);
         let is_held = step.from.is_none_or(|from| {
             let found = held_by.binary_search_by_key(&from, |&at| graph.edge(at).instance);
-            found.is_ok_and(|at| !graph.edge(held_by[at]).assumed)
+            found.is_ok_and(|at| held_by.get(at).is_some_and(|&edge| !graph.edge(edge).assumed))
         });
         !grant.assumed && (ends || grant.pivots_stated) && is_held
     };

@@ -26,10 +26,10 @@ fn write_recent(model: &mut Model) {
     let whole = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
     let lines: Vec<String> =
         model.recent.iter().map(|path| whole(path).display().to_string()).collect();
-    let written = file
-        .parent()
-        .map_or(Ok(()), std::fs::create_dir_all)
-        .and_then(|()| std::fs::write(file, lines.join("\n")));
+    let written = file.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| {
+        let text = lines.join("\n");
+        crate::cli::write_whole(file, |out| out.write_all(text.as_bytes()))
+    });
     if let Err(error) = written {
         model.notice = Some(format!("the list of recent files was not kept: {error}"));
     }

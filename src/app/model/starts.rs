@@ -242,7 +242,7 @@ pub(crate) fn save_mapping(model: &mut Model, mapping: ColumnMapping) {
     let asking = Asking {
         title: "Save the mapping",
         file_name: "mapping.toml",
-        kind: ("ColumnMapping", "toml"),
+        kind: ("Column mapping", "toml"),
         otherwise: "keyreach mapping FILE writes the mapping",
     };
     save(model, asking, move |path| saving::save_mapping(&mapping, path));
