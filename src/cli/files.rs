@@ -64,7 +64,7 @@ pub fn read_files(paths: &[PathBuf]) -> Result<Vec<FileBytes>, ReadError> {
     Ok(files)
 }
 
-/// A file, what is kept of it, the graph and its answers take together so many times its bytes.
+/// How many times its bytes a file, what is kept of it, the graph and its answers take together.
 const TIMES: u64 = 5;
 
 /// Whether all files fit into memory together; those that do not tell their size are passed over.

@@ -68,7 +68,7 @@ pub struct DifferenceEntry {
     pub details: Vec<String>,
 }
 
-/// Everything that differs, in the order in which it is told.
+/// Everything that differs, in the order in which it is listed.
 pub fn difference_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceSection> {
     let AnsweredDifference { old, new, difference: d } = *answered;
     let credential =

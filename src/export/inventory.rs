@@ -1,9 +1,9 @@
 //! The inventory as one plain table that opens as the same inventory again.
 //!
 //! A row for each link, and one for each row without any, in the order in which they were read:
-//! what the row said of its credential, then of its service instance, and last where it stood. No
-//! secret value is in it. Which rows speak of one credential is told by the tokens of their
-//! fingerprints. A credential that has none is told by its id, and where that is missing, or another
+//! what the row said of its credential, then of its service instance, and last where it was read from. No
+//! secret value is in it. The tokens of fingerprints show which rows are about one
+//! credential. A credential without one is known by its id, and where that is missing, or another
 //! credential bears it too, by a token made for it.
 //!
 //! What was rejected or skipped is not written, nor are the problems. A credential without any id is

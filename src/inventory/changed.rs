@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Assumptions, Cost, Environments};
 
-/// So many names are told of a kind.
+/// How many names of a kind are listed.
 const MOST: usize = 20;
 
 impl Assumptions {

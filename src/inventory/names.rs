@@ -67,7 +67,7 @@ impl Names {
         (0..self.ends.len() as u32).map(NameId)
     }
 
-    /// Puts other texts in the place of some; the ids stay. What stood there is wiped. The new texts
+    /// Puts other texts in the place of some; the ids stay. The old text is wiped. The new texts
     /// must differ from each other and from all the rest.
     pub fn replace(&mut self, texts: &BTreeMap<NameId, String>) {
         let mut other = Self::default();

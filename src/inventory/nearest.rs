@@ -1,6 +1,6 @@
 //! Which of the known names somebody may have meant by one that is not known.
 
-/// So many names are told at most.
+/// The most names that are listed.
 const MOST: usize = 3;
 
 /// The known names that are nearest to one that is not known, the nearest first, then by name; none

@@ -106,7 +106,7 @@ pub struct Problem {
     pub message: String,
     /// Whether the row was left out for it; otherwise the row was taken without the cell.
     pub row_rejected: bool,
-    /// At which byte of the file the row starts, where that can be told.
+    /// At which byte of the file the row starts, where that is known.
     pub offset: Option<u64>,
     /// The row itself as CSV: tokens in the place of secrets, cells that are not read left out. What
     /// is printed of it is [`Problem::shown_row`], for tokens depend on the key.

@@ -51,7 +51,7 @@ impl ChokePoints {
     }
 }
 
-/// However large the movement is, so many entry points are looked at.
+/// How many entry points are looked at, however large the movement is.
 const FEWEST: usize = 8;
 
 /// Counts the pairs that each credential alone holds together; `None` when cancelled.

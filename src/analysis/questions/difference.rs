@@ -83,7 +83,7 @@ pub struct Difference {
 /// So many paths are listed.
 const MOST_PATHS: usize = 1_000;
 
-/// Beyond so many steps of work only starts whose reach changed are compared.
+/// Above this much work only starts whose reach changed are compared.
 const BUDGET: usize = 400_000_000;
 
 /// Compares two inventories; `None` when cancelled.

@@ -22,9 +22,9 @@ pub(crate) struct Compared {
     pub(crate) new: (u64, Vec<(Rule, Subject)>),
 }
 
-/// What splits make of a credential is judged piece by piece up to so many holders and grants, or
-/// so many times its edges; beyond that as the carriers that it is laid out as, so that a hub is
-/// never multiplied out.
+/// What splits make of a credential is judged piece by piece up to this many holders and grants, or
+/// this many times its edges; above that as the movement credentials that stand for it, so that a
+/// hub is never multiplied out.
 const SMALL: usize = 100_000;
 const MOST_SPREAD: usize = 8;
 

@@ -124,7 +124,7 @@ struct Chain {
 }
 
 impl Chain {
-    /// The instance after so many hops.
+    /// The instance after a number of hops.
     fn at(&self, hops: usize) -> u32 {
         hops.checked_sub(1).map_or(self.from, |last| self.hops[last].1)
     }

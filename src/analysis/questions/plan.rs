@@ -85,7 +85,7 @@ struct Planning<'a> {
     /// What of it lies between the ends, and the ends that are left.
     near: Movement,
     ends: Ends,
-    /// What each pair needs, where that can be told exactly.
+    /// What each pair needs, where that is known exactly.
     needs: Option<IncrementalChokePoints>,
     /// The fixes so far, by credential.
     fixes: BTreeMap<CredentialIndex, Vec<Fix>>,

@@ -76,7 +76,7 @@ impl Unmatched {
     }
 }
 
-/// So many names are looked for among what there is; beyond, none is told as meant.
+/// For how many names similar ones are looked for; beyond, none is suggested.
 const MOST_GUESSED: usize = 50;
 
 /// The names of the policy in force that the graph does not know, by kind and name. Environments

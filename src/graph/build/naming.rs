@@ -99,7 +99,7 @@ fn name_the_unnamed(
     }
 }
 
-/// The credentials sorted by the text of their names; most are told apart by the first 16 bytes.
+/// The credentials sorted by the text of their names; most differ in their first 16 bytes.
 fn by_name(inventory: &Inventory, names: &[PrintedName], made: &[String]) -> Vec<u32> {
     let prefix = |credential: usize| {
         let mut bytes = [0u8; 16];

@@ -9,7 +9,7 @@ use super::{KEYS, PolicyError, folded_word};
 use crate::inventory::toml_text::meant;
 use crate::inventory::{Assumptions, Cost, Date, Environments, Level, Tier, UnstatedAccess};
 
-/// What limits may be: from one to so many days or credentials.
+/// The range of limits, in days or credentials.
 const LIMIT: i64 = 1_000_000;
 
 impl Assumptions {

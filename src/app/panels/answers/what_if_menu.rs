@@ -17,7 +17,7 @@ use crate::project::NamedFix;
 /// So many holders can be chosen one by one.
 const MOST: usize = 200;
 
-/// More than so many can be chosen, or left out, all at once.
+/// Above this many, all can be chosen or left out at once.
 const FEW: usize = 3;
 
 /// A list of boxes is this high at most.
