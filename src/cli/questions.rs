@@ -1,7 +1,11 @@
 //! Carries out what asks a question of its own: blast radius, paths, what-if; and prints the
 //! policy.
 
-use super::arguments::{Form, PathsArguments, PolicyArguments, RadiusArguments, WhatIfArguments};
+use std::path::PathBuf;
+
+use super::arguments::{
+    AnswerArguments, Form, PathsArguments, PolicyArguments, RadiusArguments, WhatIfArguments,
+};
 use super::fixes::fix;
 use super::inputs::{assumed, graph, key, settings};
 use super::names::{instance, subject};
@@ -17,15 +21,25 @@ use crate::export::{
 use crate::graph::AccessGraph;
 use crate::inventory::Progress;
 
+/// The graph of the files that a question is asked of; warns of mappings and names that fit nothing.
+fn graph_in_question(
+    files: &[PathBuf],
+    answer: &AnswerArguments,
+    streams: &mut Streams<'_>,
+) -> Result<AccessGraph, Failure> {
+    let settings = settings(&answer.reading.read_as)?;
+    let key = key(answer.reading.key_file.as_deref())?;
+    let graph = graph(files, &key, &settings, &assumed(&answer.assume)?)?;
+    streams.warn_of_unused_mappings(graph.inventory());
+    streams.warn_of_unmatched_names(&unmatched(&graph));
+    Ok(graph)
+}
+
 pub(super) fn radius(
     arguments: &RadiusArguments,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
-    let settings = settings(&arguments.answer.reading.read_as)?;
-    let key = key(arguments.answer.reading.key_file.as_deref())?;
-    let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.answer.assume)?)?;
-    streams.warn_of_unused_mappings(graph.inventory());
-    streams.warn_of_unmatched_names(&unmatched(&graph));
+    let graph = graph_in_question(&arguments.files, &arguments.answer, streams)?;
     let starts = starts(&graph, &arguments.from)?;
     let answered = AnsweredRadius {
         graph: &graph,
@@ -43,11 +57,7 @@ pub(super) fn asked_what_if(
     arguments: &WhatIfArguments,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
-    let settings = settings(&arguments.answer.reading.read_as)?;
-    let key = key(arguments.answer.reading.key_file.as_deref())?;
-    let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.answer.assume)?)?;
-    streams.warn_of_unused_mappings(graph.inventory());
-    streams.warn_of_unmatched_names(&unmatched(&graph));
+    let graph = graph_in_question(&arguments.files, &arguments.answer, streams)?;
     let fixes = arguments.fix.iter().map(|text| fix(&graph, text));
     let fixes = fixes.collect::<Result<Vec<_>, String>>().map_err(|why| Failure(USAGE, why))?;
     let subjects = subjects(&graph, &arguments.of)?;
@@ -72,11 +82,7 @@ pub(super) fn asked_what_if(
 }
 
 pub(super) fn paths(arguments: &PathsArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
-    let settings = settings(&arguments.answer.reading.read_as)?;
-    let key = key(arguments.answer.reading.key_file.as_deref())?;
-    let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.answer.assume)?)?;
-    streams.warn_of_unused_mappings(graph.inventory());
-    streams.warn_of_unmatched_names(&unmatched(&graph));
+    let graph = graph_in_question(&arguments.files, &arguments.answer, streams)?;
     let usual = ends(&graph);
     let starts = match arguments.from.as_slice() {
         [] => Starts { instances: usual.entry_points.clone(), ..Starts::default() },

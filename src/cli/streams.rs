@@ -47,16 +47,16 @@ pub(super) struct Failure(pub(super) u8, pub(super) String);
 
 /// Warns of mappings that were named and do not serve a table, a line for each and why.
 fn warn_of_unused_mappings(inventory: &Inventory, err: &mut dyn Write) {
-    let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
     for source in &inventory.sources {
         for why in &source.unmapped {
-            match told.iter_mut().find(|(known, _)| known == why) {
+            match reasons.iter_mut().find(|(known, _)| known == why) {
                 Some((_, files)) => files.push(&source.name),
-                None => told.push((why, vec![&source.name])),
+                None => reasons.push((why, vec![&source.name])),
             }
         }
     }
-    for (why, files) in told {
+    for (why, files) in reasons {
         let first = files.first().copied().unwrap_or_default();
         let more = match files.len() - 1 {
             0 => String::new(),

@@ -36,7 +36,7 @@ pub(crate) enum Needs {
     /// A credential that is selected.
     Credential,
     /// The cut and the plan.
-    Judgement,
+    Assessment,
     /// A fix in the what-if list.
     Fixes,
     Staged,
@@ -102,7 +102,7 @@ impl Action {
             Needs::Credential if model.selected_credential().is_none() => {
                 Err("select a credential first")
             }
-            Needs::Judgement if model.plan_fixes().is_empty() => {
+            Needs::Assessment if model.plan_fixes().is_empty() => {
                 Err("there is no plan: nothing is connected, or it is not worked out yet")
             }
             Needs::Fixes if model.project.fixes.is_empty() => Err("the what-if list is empty"),
@@ -118,7 +118,7 @@ impl Action {
             | Needs::Selection
             | Needs::Instance
             | Needs::Credential
-            | Needs::Judgement
+            | Needs::Assessment
             | Needs::Fixes
             | Needs::Staged
             | Needs::Undo

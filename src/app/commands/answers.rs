@@ -73,13 +73,13 @@ pub(crate) const ANSWER_ACTIONS: [Action; 20] = [
         "What if the whole plan were done",
         "Put every step of the plan into the what-if list",
         None,
-        (Needs::Judgement, |_| Command::Fix(FixCommand::AddPlan)),
+        (Needs::Assessment, |_| Command::Fix(FixCommand::AddPlan)),
     ),
     action(
         "What if the minimum cut were revoked",
         "Put every credential of the minimum cut into the what-if list",
         None,
-        (Needs::Judgement, |_| Command::Fix(FixCommand::AddCut)),
+        (Needs::Assessment, |_| Command::Fix(FixCommand::AddCut)),
     ),
     action(
         "Empty the what-if list",

@@ -162,7 +162,7 @@ fn choices_ui(
     if set.is_some() && ui.button("No cost of its own").clicked() {
         chosen = Some(CostChoice::Default);
     }
-    note_ui(ui, context.theme, "or so many units");
+    note_ui(ui, context.theme, "or this many units");
     if let Some(units) = number_ui(ui, context, (&format!("Cost of {name}"), units)) {
         chosen = NonZeroU32::new(units).map(|units| CostChoice::Own(Cost::Units(units)));
     }
