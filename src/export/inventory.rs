@@ -136,7 +136,7 @@ fn of_credential<'a>(
         day(*created),
         day(*last_rotated),
         match last_used {
-            LastUsed::Unsaid => Cow::Borrowed(""),
+            LastUsed::Unstated => Cow::Borrowed(""),
             LastUsed::Never => Cow::Borrowed("never"),
             LastUsed::On(date) => day(Some(*date)),
         },
@@ -175,7 +175,7 @@ fn of_instance<'a>(inventory: &'a Inventory, row: &Row, link: Option<&Link>) -> 
 
 fn status_word(status: Status) -> &'static str {
     match status {
-        Status::Unsaid => "",
+        Status::Unstated => "",
         Status::Other => "other",
         Status::Live => "active",
         Status::Dead => "revoked",
@@ -202,7 +202,7 @@ fn level_word(level: Level) -> &'static str {
 
 fn flag_word(flag: Flag) -> &'static str {
     match flag {
-        Flag::Unsaid => "",
+        Flag::Unstated => "",
         Flag::Yes => "yes",
         Flag::No => "no",
     }

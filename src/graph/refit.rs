@@ -55,7 +55,7 @@ impl AccessGraph {
         if new.renewed {
             credential.created = Some(before.assumptions.as_of);
             credential.last_rotated = None;
-            credential.last_used = LastUsed::Unsaid;
+            credential.last_used = LastUsed::Unstated;
             ids = ids.get(..1).unwrap_or_default();
         }
         self.credentials.push(credential);

@@ -50,7 +50,7 @@ pub use crate::import::preview::table_preview::{
 pub use crate::import::schema::column_mapping::{ColumnMapping, meanings};
 pub use crate::import::schema::export_columns::EXPORT_COLUMNS;
 pub use crate::import::schema::mapping_error::MappingError;
-pub use crate::import::schema::overrides::{ColumnOverrides, ReadOverrides, ShapeMark};
+pub use crate::import::schema::overrides::{ColumnOverrides, HeaderMark, ReadOverrides};
 pub use crate::import::schema::settings::ImportSettings;
 pub use crate::import::schema::table_schema::By;
 pub use crate::import::secrets::fingerprint::{FingerprintKey, Fingerprinter, KeyError};

@@ -7,8 +7,8 @@
 use zeroize::Zeroize;
 
 use crate::import::container;
-use crate::import::container::{Known, Sheet};
-use crate::import::csv::sample::SampledSheet;
+use crate::import::container::{Known, RawTable};
+use crate::import::csv::sample::SampledTable;
 use crate::import::error::ImportError;
 use crate::import::resolve::all_rows::{ReadTables, check_cancelled, resolve};
 use crate::import::resolve::identity::IdNamespace;
@@ -100,21 +100,21 @@ fn read_all(
 pub(crate) fn open_table<'a>(
     table: &'a FileBytes,
     context: DetectionContext<'_>,
-) -> Result<Sheet<'a>, ImportError> {
+) -> Result<RawTable<'a>, ImportError> {
     let ImportSettings { sheet, mappings, remembered, .. } = context.settings;
     let open = |encoding: Option<&str>| {
         let known = Known { sheet: sheet.as_deref(), encoding };
-        container::sheet(&table.bytes, &table.name, known, context.progress)
+        container::open(&table.bytes, &table.name, known, context.progress)
     };
-    if let Some(encoding) = &context.said.encoding {
+    if let Some(encoding) = &context.overrides.encoding {
         return open(Some(encoding));
     }
     let named = mappings.iter().map(|mapping| (mapping, false));
     for (mapping, is_remembered) in named.chain(remembered.iter().map(|mapping| (mapping, true))) {
         let Some(encoding) = &mapping.encoding else { continue };
-        let sheet = open(Some(encoding))?;
-        if by_mapping::serves(&SampledSheet::new(&sheet), mapping, is_remembered, context) {
-            return Ok(sheet);
+        let raw = open(Some(encoding))?;
+        if by_mapping::applies_to(&SampledTable::new(&raw), mapping, is_remembered, context) {
+            return Ok(raw);
         }
     }
     open(None)
@@ -244,11 +244,11 @@ impl Reader<'_> {
         }
         let (settings, progress) = (self.settings, self.progress);
         let none = ReadOverrides::default();
-        let said = settings.said.get(&at).unwrap_or(&none);
-        let context = DetectionContext { synonyms: self.synonyms, settings, said, progress };
-        let sheet = open_table(file, context)?;
+        let overrides = settings.overrides.get(&at).unwrap_or(&none);
+        let context = DetectionContext { synonyms: self.synonyms, settings, overrides, progress };
+        let raw = open_table(file, context)?;
         let is_part = file.part_of.is_some();
-        let empty = sheet.why_empty(&file.name);
+        let empty = raw.why_empty(&file.name);
         if let Some(error) = empty.clone().filter(|_| !is_part) {
             return Err(error);
         }
@@ -263,35 +263,35 @@ impl Reader<'_> {
         if empty.is_some() {
             return Ok(TableRead { has_secrets: false, ids_match: true });
         }
-        let schema = secret_columns::allowed(self.schema(file, &sheet, context)?, &file.name)?;
+        let schema = secret_columns::allowed(self.schema(file, &raw, context)?, &file.name)?;
         let plans = Plans::new(schema);
         let fingerprinter = self.fingerprinter;
-        let table = Table { plans: &plans, sheet: &sheet, file: &file.name, source, fingerprinter };
+        let table = Table { plans: &plans, raw: &raw, file: &file.name, source, fingerprinter };
         let stretch = Stretch { before: self.bytes_before, length };
         let counts = read_table(&table, &mut self.builder, progress, stretch)?;
-        if counts.below_header == 0 && sheet.broken.is_empty() && !is_part {
+        if counts.below_header == 0 && raw.broken.is_empty() && !is_part {
             return Err(ImportError::HeaderOnly { file: file.name.clone() });
         }
         let plan = &plans.first;
-        self.finish_source(plan, &sheet, &counts);
+        self.finish_source(plan, &raw, &counts);
         self.tables.headings.push(SwappableHeadings::of(plan, source));
-        let schema = plan.reading.clone();
+        let schema = plan.schema.clone();
         self.previous_part = file.part_of.clone().map(|whole| PreviousPart { whole, schema });
-        let ids_match = plan.reading.shape.is_none_or(|shape| shape.ids_match);
+        let ids_match = plan.schema.format.is_none_or(|format| format.ids_match);
         Ok(TableRead { has_secrets: plan.has_secrets, ids_match })
     }
 
     /// Fills in how the last table was read, and what became of its rows.
-    fn finish_source(&mut self, plan: &Plan, sheet: &Sheet<'_>, counts: &Counts) {
-        let is_mapped = matches!(plan.reading.by, By::ColumnMapping(_) | By::User);
+    fn finish_source(&mut self, plan: &Plan, raw: &RawTable<'_>, counts: &Counts) {
+        let is_mapped = matches!(plan.schema.by, By::ColumnMapping(_) | By::User);
         let named: &[ColumnMapping] = if is_mapped { &[] } else { &self.settings.mappings };
-        let unmapped = column_mapping::unused(named, &plan.reading.header);
-        let mut reading = plan.told(sheet);
+        let unmapped = column_mapping::unused(named, &plan.schema.header);
+        let mut reading = plan.description(raw);
         reading.extend_from_slice(&unmapped);
         reading.extend(counts.notes());
         let Some(source) = self.builder.inventory.sources.last_mut() else { return };
         source.ledger = counts.ledger;
-        source.header.clone_from(&plan.reading.header);
+        source.header.clone_from(&plan.schema.header);
         source.reading = reading;
         source.unmapped = unmapped;
         source.of_other_key = counts.of_other_key;
@@ -301,15 +301,15 @@ impl Reader<'_> {
     fn schema(
         &self,
         file: &FileBytes,
-        sheet: &Sheet<'_>,
+        raw: &RawTable<'_>,
         context: DetectionContext<'_>,
     ) -> Result<TableSchema, ImportError> {
-        let found = detect::detect_schema(&SampledSheet::new(sheet), &file.name, context);
+        let found = detect::detect_schema(&SampledTable::new(raw), &file.name, context);
         let Err(ImportError::NothingRecognised { .. }) = found else { return found };
         match &self.previous_part {
             Some(PreviousPart { whole, schema })
                 if file.part_of.as_ref() == Some(whole)
-                    && detect::fits(&SampledSheet::new(sheet), schema) =>
+                    && detect::fits(&SampledTable::new(raw), schema) =>
             {
                 Ok(schema.clone().of_next_part())
             }

@@ -21,7 +21,7 @@ pub struct InstanceFactsId(pub u32);
 pub enum Status {
     /// Nothing.
     #[default]
-    Unsaid,
+    Unstated,
     /// A word that is not known: it says something, and not that the credential is out of use.
     Other,
     /// In use: active, enabled, valid and the like.
@@ -35,7 +35,7 @@ pub enum Status {
 pub enum LastUsed {
     /// Nothing.
     #[default]
-    Unsaid,
+    Unstated,
     /// It says outright that the credential was never used.
     Never,
     /// The day of the last use.
@@ -47,7 +47,7 @@ pub enum LastUsed {
 pub enum Flag {
     /// Not said.
     #[default]
-    Unsaid,
+    Unstated,
     /// Said to be so.
     Yes,
     /// Said not to be so.
@@ -106,7 +106,7 @@ impl std::hash::Hash for CredentialFacts {
             })
         };
         let used = match *last_used {
-            LastUsed::Unsaid => 0,
+            LastUsed::Unstated => 0,
             LastUsed::Never => 1,
             LastUsed::On(date) => 1 + day(Some(date)),
         };

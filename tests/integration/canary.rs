@@ -250,22 +250,24 @@ fn no_value_survives_in_ragged_or_broken_rows() {
 }
 
 /// What the wizard would show, and what the import and the mapping file would keep, where the
-/// second of three columns is said to mean something.
+/// second of three columns is overrides to mean something.
 fn everything_renamed(text: &str, heading: &str, word: &str) -> Vec<String> {
-    let mut said = ReadOverrides::default();
-    said.columns_mut(None).meanings.insert(1, word.to_owned());
+    let mut overrides = ReadOverrides::default();
+    overrides.columns_mut(None).meanings.insert(1, word.to_owned());
     let columns = [("id", "id"), (heading, word), ("owner", "owner")];
     let columns = columns.map(|(name, word)| (name.to_owned(), word.to_owned()));
     let mapping = ColumnMapping { columns: BTreeMap::from(columns), ..ColumnMapping::default() };
-    let by_user =
-        ImportSettings { said: BTreeMap::from([(0, said.clone())]), ..ImportSettings::default() };
+    let by_user = ImportSettings {
+        overrides: BTreeMap::from([(0, overrides.clone())]),
+        ..ImportSettings::default()
+    };
     let by_file = ImportSettings { mappings: vec![mapping.clone()], ..ImportSettings::default() };
     let remembered = ImportSettings { remembered: vec![mapping], ..ImportSettings::default() };
     let silent = ReadOverrides::default();
-    [(by_user, &said), (by_file, &silent), (remembered, &silent)]
-        .map(|(settings, said)| {
+    [(by_user, &overrides), (by_file, &silent), (remembered, &silent)]
+        .map(|(settings, overrides)| {
             let file = FileBytes::new("canary.csv", text.as_bytes().to_vec());
-            let asked = PreviewRequest { table: 0, before: &[], said, settings: &settings };
+            let asked = PreviewRequest { table: 0, before: &[], overrides, settings: &settings };
             let seen = preview(&file, asked);
             let written = mapping_of(file, &settings).map(|mapping| mapping.to_toml());
             format!("{}\n{seen:?}\n{written:?}", everything_by(text, &settings))
@@ -308,21 +310,25 @@ fn no_value_survives_in_a_table_without_a_header() {
             if word == "fingerprint" && first.is_empty() {
                 continue;
             }
-            let mut said = ReadOverrides { header_line: Some(0), ..ReadOverrides::default() };
-            let columns = said.columns_mut(None);
+            let mut overrides = ReadOverrides { header_line: Some(0), ..ReadOverrides::default() };
+            let columns = overrides.columns_mut(None);
             for (at, word) in ["id", word, "owner"].into_iter().enumerate() {
                 columns.meanings.insert(at, word.to_owned());
             }
-            let mut unsaid = said.clone();
+            let mut unsaid = overrides.clone();
             unsaid.columns_mut(None).meanings.remove(&1);
-            for said in [said, unsaid] {
+            for overrides in [overrides, unsaid] {
                 let by_user = ImportSettings {
-                    said: BTreeMap::from([(0, said.clone())]),
+                    overrides: BTreeMap::from([(0, overrides.clone())]),
                     ..ImportSettings::default()
                 };
                 let file = FileBytes::new("canary.csv", text.as_bytes().to_vec());
-                let asked =
-                    PreviewRequest { table: 0, before: &[], said: &said, settings: &by_user };
+                let asked = PreviewRequest {
+                    table: 0,
+                    before: &[],
+                    overrides: &overrides,
+                    settings: &by_user,
+                };
                 let seen = preview(&file, asked);
                 let everything = format!("{}\n{seen:?}", everything_by(&text, &by_user));
                 assert!(!everything.contains("c4nary"), "{word}:\n{everything}");

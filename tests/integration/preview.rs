@@ -10,22 +10,22 @@ use keyreach::inventory::{Inventory, Progress};
 
 fn preview(
     file: &FileBytes,
-    said: &ReadOverrides,
+    overrides: &ReadOverrides,
     settings: &ImportSettings,
 ) -> Result<Preview, ImportError> {
-    keyreach::import::preview(file, PreviewRequest { table: 0, before: &[], said, settings })
+    keyreach::import::preview(file, PreviewRequest { table: 0, before: &[], overrides, settings })
 }
 
-fn seen(text: &str, said: &ReadOverrides) -> Preview {
+fn seen(text: &str, overrides: &ReadOverrides) -> Preview {
     let file = FileBytes::new("f.csv", text.as_bytes().to_vec());
-    preview(&file, said, &ImportSettings::default()).unwrap()
+    preview(&file, overrides, &ImportSettings::default()).unwrap()
 }
 
 /// That columns, counted from 0, have these meanings, and that some hold no secrets.
 fn says<const N: usize>(meanings: [(usize, &str); N], no_secrets_in: &[usize]) -> ReadOverrides {
     let meanings = meanings.map(|(at, name)| (at, name.to_owned()));
     let columns = ColumnOverrides {
-        shape: None,
+        header: None,
         meanings: BTreeMap::from(meanings),
         no_secrets_in: no_secrets_in.iter().copied().collect(),
     };
@@ -49,22 +49,22 @@ fn what_is_detected_is_told_and_can_be_overruled() {
     assert_eq!((found.delimiter, found.quote, found.header_line), (Some(';'), Some('"'), 2));
     assert_eq!(found.written, ["encoding: UTF-8"]);
     assert_eq!(found.rows.len(), 1);
-    let said = ReadOverrides { delimiter: Some(','), ..ReadOverrides::default() };
-    let other = seen(text, &said);
+    let overrides = ReadOverrides { delimiter: Some(','), ..ReadOverrides::default() };
+    let other = seen(text, &overrides);
     assert_eq!(other.delimiter, Some(','));
     assert!(!other.recognised);
-    let said = ReadOverrides { header_line: Some(3), ..ReadOverrides::default() };
-    assert_eq!(seen(text, &said).columns.first().unwrap().heading, "k1");
+    let overrides = ReadOverrides { header_line: Some(3), ..ReadOverrides::default() };
+    assert_eq!(seen(text, &overrides).columns.first().unwrap().heading, "k1");
 }
 
 #[test]
 fn an_encoding_that_is_said_changes_what_is_read() {
     let bytes = b"id,service\nk1,\xb1\xea\n".to_vec();
     let cell = |encoding: Option<&str>| {
-        let said =
+        let overrides =
             ReadOverrides { encoding: encoding.map(str::to_owned), ..ReadOverrides::default() };
         let file = FileBytes::new("f.csv", bytes.clone());
-        let found = preview(&file, &said, &ImportSettings::default()).unwrap();
+        let found = preview(&file, &overrides, &ImportSettings::default()).unwrap();
         found.rows.first().unwrap().cells.get(1).cloned().unwrap()
     };
     assert_eq!(cell(None), PreviewCell::Text("±ê".to_owned()));
@@ -85,9 +85,9 @@ fn no_secret_is_shown_wherever_it_stands() {
     let narrow = ReadOverrides { delimiter: Some(';'), ..ReadOverrides::default() };
     let forced =
         ReadOverrides { delimiter: Some(';'), header_line: Some(2), ..ReadOverrides::default() };
-    for said in [silent, renamed, narrow] {
-        let found = seen(&text, &said);
-        assert!(!format!("{found:?}").contains(canary), "{said:?}: {found:?}");
+    for overrides in [silent, renamed, narrow] {
+        let found = seen(&text, &overrides);
+        assert!(!format!("{found:?}").contains(canary), "{overrides:?}: {found:?}");
     }
     let found = seen(&text, &forced);
     assert!(!format!("{:?}", found.rows).contains(canary));
@@ -104,12 +104,13 @@ fn a_table_without_a_known_header_shows_no_cell_until_somebody_says_which_line_i
     assert!(!found.recognised && found.rows.is_empty());
     assert_eq!(found.columns.len(), 2);
     assert!(found.missing.first().unwrap().contains("which line is the header"));
-    let said = ReadOverrides { header_line: Some(1), ..says([(0, "id"), (1, "service")], &[]) };
-    let found = seen(text, &said);
+    let overrides =
+        ReadOverrides { header_line: Some(1), ..says([(0, "id"), (1, "service")], &[]) };
+    let found = seen(text, &overrides);
     assert_eq!(found.by, By::User);
-    assert_eq!(meaning(&found, "Programm"), ("service", "you said so", false));
+    assert_eq!(meaning(&found, "Programm"), ("service", "you overrides so", false));
     let settings =
-        ImportSettings { said: BTreeMap::from([(0, said)]), ..ImportSettings::default() };
+        ImportSettings { overrides: BTreeMap::from([(0, overrides)]), ..ImportSettings::default() };
     assert_eq!(imported(text, &settings).unwrap().ledger().accepted, 1);
 }
 
@@ -163,10 +164,10 @@ fn a_remembered_mapping_serves_its_own_shape_alone() {
 #[test]
 fn the_mapping_of_a_preview_reads_the_same_table_again() {
     let bytes = b"id;Wo;owner\nk1;\xb1\xea;x\n".to_vec();
-    let said =
+    let overrides =
         ReadOverrides { encoding: Some("iso-8859-2".to_owned()), ..says([(1, "service")], &[]) };
     let file = FileBytes::new("f.csv", bytes);
-    let first = preview(&file, &said, &ImportSettings::default()).unwrap();
+    let first = preview(&file, &overrides, &ImportSettings::default()).unwrap();
     let text = first.mapping.to_toml();
     let settings = ImportSettings {
         mappings: vec![ColumnMapping::parse(&text).unwrap()],
@@ -196,8 +197,8 @@ fn a_column_of_secrets_that_is_renamed_is_read_only_once_somebody_says_that_it_h
         assert_eq!((column.meaning, column.secrets), ("service", Some(sign)), "{text}");
         let second = |found: &Preview| found.rows.first().unwrap().cells.get(1).cloned();
         assert_eq!(second(&found), Some(PreviewCell::Masked), "{text}");
-        let settings = |said: ReadOverrides| ImportSettings {
-            said: BTreeMap::from([(0, said)]),
+        let settings = |overrides: ReadOverrides| ImportSettings {
+            overrides: BTreeMap::from([(0, overrides)]),
             ..ImportSettings::default()
         };
         let told = imported(text, &settings(held)).unwrap_err().to_string();
@@ -272,23 +273,23 @@ fn each_table_of_an_archive_can_be_looked_at_and_meanings_serve_those_with_its_c
         ("c.csv", "k3,prod\n"),
     ]);
     let settings = ImportSettings::default();
-    let look = |table: usize, said: &ReadOverrides| {
-        let asked = PreviewRequest { table, before: &[], said, settings: &settings };
+    let look = |table: usize, overrides: &ReadOverrides| {
+        let asked = PreviewRequest { table, before: &[], overrides, settings: &settings };
         keyreach::import::preview(&file, asked).unwrap()
     };
     let silent = ReadOverrides::default();
     let first = look(0, &silent);
     assert_eq!(first.tables, ["a.csv", "b.csv", "c.csv"]);
     assert_eq!((first.at, first.table.as_str()), (0, "all.zip/a.csv"));
-    let mut said = ReadOverrides::default();
-    said.columns_mut(Some(first.shape)).meanings.insert(1, "service".to_owned());
-    assert_eq!(meaning(&look(0, &said), "Wo").0, "service");
-    assert_eq!(meaning(&look(1, &said), "environment").0, "environment");
-    let last = look(2, &said);
+    let mut overrides = ReadOverrides::default();
+    overrides.columns_mut(Some(first.header_mark)).meanings.insert(1, "service".to_owned());
+    assert_eq!(meaning(&look(0, &overrides), "Wo").0, "service");
+    assert_eq!(meaning(&look(1, &overrides), "environment").0, "environment");
+    let last = look(2, &overrides);
     assert!(last.recognised && last.rows.len() == 1, "it is read as the part before it");
     assert_eq!(meaning(&last, "environment").0, "environment");
-    let said = BTreeMap::from([(0, said)]);
-    let settings = ImportSettings { said, ..ImportSettings::default() };
+    let overrides = BTreeMap::from([(0, overrides)]);
+    let settings = ImportSettings { overrides, ..ImportSettings::default() };
     let key = FingerprintKey::from_bytes([1; 32]);
     let inventory = import(vec![file.clone()], &key, &settings, &Progress::default()).unwrap();
     let services: BTreeSet<&str> =

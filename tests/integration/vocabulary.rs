@@ -231,7 +231,7 @@ fn every_word_for_status_and_use_is_known() {
     for (words, status) in [
         (&["no", "n", "false", "0", "active", "enabled"][..], Status::Live),
         (&["yes", "y", "true", "1", "x", "2024-01-01"][..], Status::Dead),
-        (&["", "n/a", "-"][..], Status::Unsaid),
+        (&["", "n/a", "-"][..], Status::Unstated),
     ] {
         let holds = |word: &str| says("disabled", word, |read| facts(read).status == status);
         assert_eq!(failing(words.iter().copied(), holds), none, "disabled: {status:?}");
@@ -255,7 +255,7 @@ fn every_word_for_exposure_and_crown_jewels_is_known() {
     for (words, flag) in [
         (&["yes", "y", "true", "1", "x"][..], Flag::Yes),
         (&["no", "n", "false", "0"][..], Flag::No),
-        (&["", "high", "maybe"][..], Flag::Unsaid),
+        (&["", "high", "maybe"][..], Flag::Unstated),
     ] {
         let holds = |word: &str| says("crown_jewel", word, |read| facts(read).crown_jewel == flag);
         assert_eq!(failing(words.iter().copied(), holds), none, "crown jewel: {flag:?}");

@@ -146,7 +146,7 @@ const WAYS: [Way; 5] = [
         let (said, settings) = (ReadOverrides::default(), ImportSettings::default());
         drop(preview(
             &file,
-            PreviewRequest { table: 0, before: &[], said: &said, settings: &settings },
+            PreviewRequest { table: 0, before: &[], overrides: &said, settings: &settings },
         ));
         file.bytes.zeroize();
     }),

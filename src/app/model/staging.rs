@@ -29,8 +29,8 @@ impl Staging {
     }
 
     /// What was said of the file in sight.
-    pub(crate) fn said(&self) -> ReadOverrides {
-        self.settings.said.get(&self.at).cloned().unwrap_or_default()
+    pub(crate) fn overrides(&self) -> ReadOverrides {
+        self.settings.overrides.get(&self.at).cloned().unwrap_or_default()
     }
 
     /// The files that have the columns of the one in sight, itself among them.
@@ -46,12 +46,12 @@ impl Staging {
 
     pub(crate) fn choose(&mut self, choice: &StageChoice) {
         let shape = match self.preview() {
-            Some(Ok(preview)) => Some(preview.shape),
+            Some(Ok(preview)) => Some(preview.header_mark),
             Some(Err(_)) | None => None,
         };
         let files = if self.for_all { self.alike() } else { vec![self.at] };
         for at in files.into_iter().flat_map(|head| self.files.held.parts(head)) {
-            let said = self.settings.said.entry(at).or_default();
+            let said = self.settings.overrides.entry(at).or_default();
             match choice {
                 StageChoice::Delimiter(sign) => said.delimiter = *sign,
                 StageChoice::Quote(sign) => said.quote = *sign,
@@ -73,7 +73,7 @@ impl Staging {
                 said.columns.clear();
             }
             if said.is_silent() {
-                self.settings.said.remove(&at);
+                self.settings.overrides.remove(&at);
             }
         }
     }
@@ -81,7 +81,7 @@ impl Staging {
     /// The mappings that are worth remembering: of each shape of which something was said.
     pub(crate) fn decided(&self) -> Vec<ColumnMapping> {
         let mut decided: Vec<ColumnMapping> = Vec::new();
-        for (at, said) in &self.settings.said {
+        for (at, said) in &self.settings.overrides {
             let Some(Ok(preview)) = self.files.previews.get(at) else { continue };
             // Numbers of columns tell nothing of the next table that has no header.
             let named = preview.mapping.header_line != Some(0);

@@ -83,7 +83,7 @@ pub(crate) fn filter_problems(model: &mut Model, answers: Arc<Answers>, wish: Pr
 /// Reads what is open anew, as it was read before, and compares.
 pub(crate) fn reread(model: &mut Model, opening: Opening, open: Arc<Answers>) {
     let mut settings = model.import_settings.clone();
-    settings.said = model.project.sources.settings.said.clone();
+    settings.overrides = model.project.sources.settings.overrides.clone();
     let (settings, key) = (Arc::new(settings), model.run_key.clone());
     model.jobs.start(JobKind::Import, move |progress| {
         let newer = prepare(opening, &settings).and_then(|prepared| {

@@ -156,7 +156,7 @@ fn credential_ui(
     fact_ui(ui, context, "Created", &day(credential.created));
     fact_ui(ui, context, "Rotated", &day(credential.last_rotated));
     let used = match credential.last_used {
-        LastUsed::Unsaid => "unknown".to_owned(),
+        LastUsed::Unstated => "unknown".to_owned(),
         LastUsed::Never => "never".to_owned(),
         LastUsed::On(date) => date.to_string(),
     };

@@ -178,7 +178,7 @@ fn secrets_ui(
     (staging, preview): (&Staging, &Preview),
     push: Push<'_>,
 ) {
-    let said = staging.said();
+    let said = staging.overrides();
     for (at, column) in preview.columns.iter().enumerate() {
         let Some(sign) = column.secrets else { continue };
         let ticked = said.columns.iter().any(|columns| columns.no_secrets_in.contains(&at));

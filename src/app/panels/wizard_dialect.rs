@@ -34,7 +34,7 @@ pub(crate) fn written_ui(
     (staging, preview): (&Staging, &Preview),
     push: Push<'_>,
 ) {
-    let said = staging.said();
+    let said = staging.overrides();
     ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {
         let note = |text: String| RichText::new(text).size(size::NOTE).color(ink(theme.second));

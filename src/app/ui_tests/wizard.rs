@@ -104,7 +104,7 @@ fn wizard_remembers_a_shape_and_one_decision_serves_all_of_it() {
     harness.get_by_label("service").click();
     settle(&mut harness);
     harness.get_by_label("Meaning of Wo: service");
-    assert_eq!(harness.state().model.staging.as_ref().unwrap().settings.said.len(), 2);
+    assert_eq!(harness.state().model.staging.as_ref().unwrap().settings.overrides.len(), 2);
     harness.get_by_label("Import").click();
     settle(&mut harness);
     assert_eq!(harness.state().model.import_settings.remembered.len(), 1);

@@ -182,7 +182,7 @@ pub(crate) fn previews(held: &StagedFiles, settings: &ImportSettings, views: &Vi
     let silent = ReadOverrides::default();
     let one = |head: usize| {
         let parts = held.parts(head);
-        let said = settings.said.get(&head).unwrap_or(&silent);
+        let overrides = settings.overrides.get(&head).unwrap_or(&silent);
         let view = views.get(&head).copied().unwrap_or(0);
         let is_folder = parts.len() > 1;
         let at = if is_folder { (head + view).min(parts.end - 1) } else { head };
@@ -190,7 +190,7 @@ pub(crate) fn previews(held: &StagedFiles, settings: &ImportSettings, views: &Vi
         let asked = PreviewRequest {
             table: if is_folder { 0 } else { view },
             before: held.0.get(head..at).unwrap_or_default(),
-            said,
+            overrides,
             settings,
         };
         let mut seen = preview(file, asked).map_err(|error| error.to_string());

@@ -16,8 +16,8 @@ pub(super) fn merge(links: &Links<'_>) -> Vec<Instance> {
         environment,
         role: Role::Unknown,
         kind: None,
-        entry_point: Flag::Unsaid,
-        crown_jewel: Flag::Unsaid,
+        entry_point: Flag::Unstated,
+        crown_jewel: Flag::Unstated,
     };
     let mut instances: Vec<_> = links.sites.keys.iter().map(new).collect();
     for_each_fact(links, |instance, facts| {
@@ -74,6 +74,6 @@ fn either(before: Flag, said: Flag) -> Flag {
     match (before, said) {
         (Flag::Yes, _) | (_, Flag::Yes) => Flag::Yes,
         (Flag::No, _) | (_, Flag::No) => Flag::No,
-        (Flag::Unsaid, Flag::Unsaid) => Flag::Unsaid,
+        (Flag::Unstated, Flag::Unstated) => Flag::Unstated,
     }
 }

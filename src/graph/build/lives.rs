@@ -97,8 +97,8 @@ fn verdict(facts: &CredentialFacts, as_of: Date) -> Verdict {
         Status::Dead => Verdict::Dead,
         _ if over => Verdict::Dead,
         Status::Live | Status::Other => Verdict::Live,
-        Status::Unsaid if facts.expires.is_some() => Verdict::Live,
-        Status::Unsaid => Verdict::Silent,
+        Status::Unstated if facts.expires.is_some() => Verdict::Live,
+        Status::Unstated => Verdict::Silent,
     }
 }
 
@@ -146,5 +146,5 @@ fn add(inventory: &Inventory, merged: &mut Credential, facts: &CredentialFacts) 
     if status != Status::Dead {
         merged.expires = merged.expires.max(expires);
     }
-    debug_assert!(LastUsed::Never > LastUsed::Unsaid);
+    debug_assert!(LastUsed::Never > LastUsed::Unstated);
 }

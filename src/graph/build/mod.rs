@@ -81,8 +81,8 @@ fn blank() -> Blank {
             environment,
             role: Role::Unknown,
             kind: None,
-            entry_point: Flag::Unsaid,
-            crown_jewel: Flag::Unsaid,
+            entry_point: Flag::Unstated,
+            crown_jewel: Flag::Unstated,
         },
         edge: Edge {
             credential: CredentialIndex(u32::MAX),

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use crate::import::container::json_lists::{listed_kind, lists_secrets};
 use crate::import::container::json_text::{Members, owned, unquoted};
 use crate::import::container::packer::{MOST_COLUMNS, Packed, Packer, push};
-use crate::import::container::sheet::Broken;
+use crate::import::container::raw_table::Broken;
 use crate::import::vocabulary::synonyms::Synonyms;
 use crate::inventory::Progress;
 

@@ -8,7 +8,7 @@
 pub(crate) mod encoding;
 pub(crate) mod archive;
 pub(crate) mod packer;
-pub(crate) mod sheet;
+pub(crate) mod raw_table;
 pub(crate) mod json_text;
 pub(crate) mod json_lists;
 pub(crate) mod json_rows;
@@ -17,5 +17,5 @@ pub(crate) mod workbook;
 pub(crate) mod open;
 
 pub(crate) use crate::import::container::archive::members;
-pub(crate) use crate::import::container::open::{Known, sheet};
-pub(crate) use crate::import::container::sheet::{Column, Remark, Sheet};
+pub(crate) use crate::import::container::open::{Known, open};
+pub(crate) use crate::import::container::raw_table::{Column, RawTable, Remark};

@@ -1,7 +1,7 @@
 //! Bytes into a table: the container is recognised by the first bytes.
 
 use crate::import::container::encoding::{Counted, Text};
-use crate::import::container::sheet::{Layout, Sheet};
+use crate::import::container::raw_table::{Layout, RawTable};
 use crate::import::container::{archive, encoding, json, workbook};
 use crate::import::error::ImportError;
 use crate::inventory::Progress;
@@ -16,12 +16,12 @@ pub(crate) struct Known<'a> {
 }
 
 /// The table that a file holds.
-pub(crate) fn sheet<'a>(
+pub(crate) fn open<'a>(
     bytes: &'a [u8],
     file: &str,
     known: Known<'_>,
     progress: &Progress,
-) -> Result<Sheet<'a>, ImportError> {
+) -> Result<RawTable<'a>, ImportError> {
     if archive::is_zip(bytes) {
         return workbook::read(bytes, file, known.sheet, progress);
     }
@@ -35,7 +35,7 @@ pub(crate) fn sheet<'a>(
         }
         let mut written = vec![format!("encoding: {encoding}"), format!("format: {format}")];
         written.extend(rows.notes);
-        return Ok(Sheet {
+        return Ok(RawTable {
             text: Text::Decoded(rows.packed.text),
             written,
             layout: Layout::PackedObjects,
@@ -45,7 +45,7 @@ pub(crate) fn sheet<'a>(
             counted: Counted::Unknown,
         });
     }
-    Ok(Sheet {
+    Ok(RawTable {
         text,
         written: vec![format!("encoding: {encoding}")],
         layout: Layout::Delimited,

@@ -13,7 +13,7 @@ use calamine::{DataRef, Reader as _, Xlsx};
 use crate::import::container::archive;
 use crate::import::container::encoding::{Counted, Text};
 use crate::import::container::packer::{MOST_COLUMNS, Packed, Packer};
-use crate::import::container::sheet::{Column, Layout, Remark, Sheet};
+use crate::import::container::raw_table::{Column, Layout, RawTable, Remark};
 use crate::import::error::ImportError;
 use crate::inventory::shown;
 use crate::inventory::{ProblemKind, Progress};
@@ -28,7 +28,7 @@ pub(crate) fn read<'a>(
     file: &str,
     wanted: Option<&str>,
     progress: &Progress,
-) -> Result<Sheet<'a>, ImportError> {
+) -> Result<RawTable<'a>, ImportError> {
     let mut zip = archive::open(bytes, file)?;
     if !archive::is_workbook(&zip) {
         return Err(ImportError::Nested { file: file.to_owned() });
@@ -63,7 +63,7 @@ pub(crate) fn read<'a>(
         if left_out {
             written.push(format!("columns beyond the first {MOST_COLUMNS} are not read"));
         }
-        return Ok(Sheet {
+        return Ok(RawTable {
             text: Text::Decoded(packed.text),
             written,
             layout: Layout::PackedRows,

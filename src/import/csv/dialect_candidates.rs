@@ -1,6 +1,6 @@
 //! The dialects in which a table may be written, to be tried one after another.
 
-use crate::import::container::Sheet;
+use crate::import::container::RawTable;
 use crate::import::csv::dialect::{DELIMITERS, Dialect, can_delimit};
 
 /// How many of [`DELIMITERS`] are tried on every table: those that exports write by default.
@@ -18,51 +18,51 @@ pub(crate) struct DialectOverrides {
 
 /// The common dialects that the overrides allow; only those with the given delimiter, if the
 /// overrides or a first line `sep=;` give one.
-pub(crate) fn common_dialects(sheet: &Sheet<'_>, overrides: DialectOverrides) -> Vec<Dialect> {
-    if sheet.is_packed() {
+pub(crate) fn common_dialects(raw: &RawTable<'_>, overrides: DialectOverrides) -> Vec<Dialect> {
+    if raw.is_packed() {
         return vec![Dialect::PACKED];
     }
-    match overrides.delimiter.or_else(|| declared_delimiter(sheet.text.as_str())) {
-        Some(sign) => dialects(sheet, &[sign], overrides),
-        None => dialects(sheet, &delimiters(0, COMMON), overrides),
+    match overrides.delimiter.or_else(|| declared_delimiter(raw.text.as_str())) {
+        Some(sign) => dialects(raw, &[sign], overrides),
+        None => dialects(raw, &delimiters(0, COMMON), overrides),
     }
 }
 
 /// The dialects that are tried where no common one shows a header.
-pub(crate) fn rare_dialects(sheet: &Sheet<'_>, overrides: DialectOverrides) -> Vec<Dialect> {
-    if sheet.is_packed() || overrides.delimiter.is_some() {
+pub(crate) fn rare_dialects(raw: &RawTable<'_>, overrides: DialectOverrides) -> Vec<Dialect> {
+    if raw.is_packed() || overrides.delimiter.is_some() {
         return Vec::new();
     }
-    dialects(sheet, &delimiters(COMMON, TRIED), overrides)
+    dialects(raw, &delimiters(COMMON, TRIED), overrides)
 }
 
 /// The dialects with the delimiter that a mapping names; none if the overrides of this very file
 /// name another one.
 pub(crate) fn dialects_with(
-    sheet: &Sheet<'_>,
+    raw: &RawTable<'_>,
     sign: char,
     overrides: DialectOverrides,
 ) -> Vec<Dialect> {
-    if sheet.is_packed() {
+    if raw.is_packed() {
         return vec![Dialect::PACKED];
     }
     match overrides.delimiter {
         Some(own) if own != sign => Vec::new(),
-        _ => dialects(sheet, &[sign], overrides),
+        _ => dialects(raw, &[sign], overrides),
     }
 }
 
 /// The dialect that is assumed where nothing shows which one it is.
-pub(crate) fn fallback_dialect(sheet: &Sheet<'_>) -> Dialect {
-    Dialect { delimiter: b',', quote: b'"', line_end: line_end(sheet.text.as_str()) }
+pub(crate) fn fallback_dialect(raw: &RawTable<'_>) -> Dialect {
+    Dialect { delimiter: b',', quote: b'"', line_end: line_end(raw.text.as_str()) }
 }
 
 fn delimiters(from: usize, to: usize) -> Vec<char> {
     DELIMITERS.iter().take(to).skip(from).map(|(sign, _)| *sign).collect()
 }
 
-fn dialects(sheet: &Sheet<'_>, signs: &[char], overrides: DialectOverrides) -> Vec<Dialect> {
-    let line_end = line_end(sheet.text.as_str());
+fn dialects(raw: &RawTable<'_>, signs: &[char], overrides: DialectOverrides) -> Vec<Dialect> {
+    let line_end = line_end(raw.text.as_str());
     let quotes = [b'"', b'\''].into_iter();
     let quotes = quotes.filter(|own| overrides.quote.is_none_or(|quote| quote == char::from(*own)));
     let all = quotes.flat_map(|quote| signs.iter().map(move |sign| (quote, *sign)));

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
-use crate::import::container::Sheet;
+use crate::import::container::RawTable;
 use crate::import::csv::dialect::Dialect;
 use crate::import::csv::records::{Found, Records};
 
@@ -17,14 +17,14 @@ const RECORDS: usize = 200;
 pub(crate) type Record = (u32, Vec<Zeroizing<String>>);
 
 /// A table with the samples of its text, each of which is read once for each dialect.
-pub(crate) struct SampledSheet<'a> {
-    pub(crate) sheet: &'a Sheet<'a>,
+pub(crate) struct SampledTable<'a> {
+    pub(crate) raw: &'a RawTable<'a>,
     samples: RefCell<Vec<(Dialect, Rc<[Record]>)>>,
 }
 
-impl<'a> SampledSheet<'a> {
-    pub(crate) fn new(sheet: &'a Sheet<'a>) -> Self {
-        Self { sheet, samples: RefCell::default() }
+impl<'a> SampledTable<'a> {
+    pub(crate) fn new(raw: &'a RawTable<'a>) -> Self {
+        Self { raw, samples: RefCell::default() }
     }
 
     /// The first records as a dialect splits them; lines of white space and comments are left out.
@@ -33,7 +33,7 @@ impl<'a> SampledSheet<'a> {
         if let Some((_, known)) = samples.iter().find(|(own, _)| *own == dialect) {
             return Rc::clone(known);
         }
-        let sample: Rc<[Record]> = first_records(self.sheet.text.as_str(), dialect).into();
+        let sample: Rc<[Record]> = first_records(self.raw.text.as_str(), dialect).into();
         samples.push((dialect, Rc::clone(&sample)));
         sample
     }

@@ -1,12 +1,12 @@
 //! Exports of cloud providers about keys. None of them says which service holds a key.
 
-use crate::import::formats::shape::{PLAIN, Shape, Slot};
+use crate::import::formats::known_format::{KnownFormat, PLAIN, Slot};
 use crate::import::vocabulary::synonyms::Meaning;
 
 const ALONE: &str = "who holds a credential, the export does not say";
 
 /// The credential report of AWS IAM: a password, two access keys and two certificates for each user.
-pub(crate) const AWS_REPORT: Shape = Shape {
+pub(crate) const AWS_REPORT: KnownFormat = KnownFormat {
     name: "AWS IAM credential report",
     needs: &["user", "arn", "password enabled", "access key 1 active", "cert 1 active"],
     columns: &[("arn", Meaning::Id), ("user", Meaning::Identity)],
@@ -70,7 +70,7 @@ pub(crate) const AWS_REPORT: Shape = Shape {
 };
 
 /// The answer of `aws iam list-access-keys`.
-pub(crate) const AWS_ACCESS_KEYS: Shape = Shape {
+pub(crate) const AWS_ACCESS_KEYS: KnownFormat = KnownFormat {
     name: "AWS access keys",
     needs: &["user name", "access key id", "status", "create date"],
     columns: &[
@@ -85,7 +85,7 @@ pub(crate) const AWS_ACCESS_KEYS: Shape = Shape {
 };
 
 /// Secrets and certificates of applications in Entra ID, as scripts and Graph write them.
-pub(crate) const ENTRA_SECRETS: Shape = Shape {
+pub(crate) const ENTRA_SECRETS: KnownFormat = KnownFormat {
     name: "Entra application secrets",
     needs: &["key id", "app id", "end date time"],
     columns: &[
@@ -113,7 +113,7 @@ pub(crate) const ENTRA_SECRETS: Shape = Shape {
 };
 
 /// Applications as Microsoft Graph lists them, with a row for each of their secrets and certificates.
-pub(crate) const ENTRA_APPLICATIONS: Shape = Shape {
+pub(crate) const ENTRA_APPLICATIONS: KnownFormat = KnownFormat {
     name: "Entra applications",
     needs: &["credential kind", "credential key id"],
     columns: &[
@@ -141,7 +141,7 @@ pub(crate) const ENTRA_APPLICATIONS: Shape = Shape {
 };
 
 /// The answer of `gcloud iam service-accounts keys list`: the account is a part of the key's name.
-pub(crate) const GCP_KEYS: Shape = Shape {
+pub(crate) const GCP_KEYS: KnownFormat = KnownFormat {
     name: "GCP service-account keys",
     needs: &["name", "key type", "valid after time", "valid before time"],
     columns: &[

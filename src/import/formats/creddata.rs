@@ -4,11 +4,11 @@
 //! a credential, F for none and X for a template; the last two are no credentials and are skipped.
 //! The repository holds the credential; the file does not say what it opens.
 
-use crate::import::formats::shape::{PLAIN, Shape};
+use crate::import::formats::known_format::{KnownFormat, PLAIN};
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::inventory::Access;
 
-pub(crate) const CREDDATA: Shape = Shape {
+pub(crate) const CREDDATA: KnownFormat = KnownFormat {
     name: "CredData metadata",
     needs: &["id", "file id", "repo name", "file path", "ground truth"],
     columns: &[

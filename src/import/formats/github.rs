@@ -1,11 +1,11 @@
 //! Answers of GitHub's REST interface about secrets.
 
-use crate::import::formats::shape::{PLAIN, Shape};
+use crate::import::formats::known_format::{KnownFormat, PLAIN};
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::inventory::Access;
 
 /// Secret-scanning alerts: `state` is the alert's, `validity` the secret's.
-pub(crate) const ALERTS: Shape = Shape {
+pub(crate) const ALERTS: KnownFormat = KnownFormat {
     name: "GitHub secret-scanning alerts",
     needs: &["secret type", "secret", "state", "resolution"],
     columns: &[
@@ -27,7 +27,7 @@ pub(crate) const ALERTS: Shape = Shape {
 };
 
 /// Secrets of an organisation. Another list says which repositories may read them.
-pub(crate) const ORGANISATION_SECRETS: Shape = Shape {
+pub(crate) const ORGANISATION_SECRETS: KnownFormat = KnownFormat {
     name: "GitHub organisation secrets",
     needs: &["name", "created at", "updated at", "visibility"],
     columns: &[
@@ -47,7 +47,7 @@ pub(crate) const ORGANISATION_SECRETS: Shape = Shape {
 };
 
 /// Deploy keys: public keys, whose private half opens the repository.
-pub(crate) const DEPLOY_KEYS: Shape = Shape {
+pub(crate) const DEPLOY_KEYS: KnownFormat = KnownFormat {
     name: "GitHub deploy keys",
     needs: &["id", "key", "title", "read only", "verified"],
     columns: &[

@@ -3,11 +3,11 @@
 //! `Fingerprint` names the finding, not the secret, and `Date` is that of the commit, so neither
 //! is used. The file in which the secret was found holds it; the report does not say what it opens.
 
-use crate::import::formats::shape::{PLAIN, Shape};
+use crate::import::formats::known_format::{KnownFormat, PLAIN};
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::inventory::Access;
 
-pub(crate) const GITLEAKS: Shape = Shape {
+pub(crate) const GITLEAKS: KnownFormat = KnownFormat {
     name: "Gitleaks report",
     needs: &["rule id", "commit", "file", "secret", "match", "fingerprint"],
     columns: &[

@@ -1,10 +1,10 @@
 //! All known exports, and how one is recognised.
 
-use crate::import::formats::shape::Shape;
+use crate::import::formats::known_format::KnownFormat;
 use crate::import::formats::{cloud, creddata, github, gitleaks, managers, scanners, servicenow};
 use crate::import::vocabulary::synonyms::normalised;
 
-const SHAPES: [&Shape; 16] = [
+const SHAPES: [&KnownFormat; 16] = [
     &gitleaks::GITLEAKS,
     &creddata::CREDDATA,
     &scanners::TRUFFLEHOG,
@@ -24,10 +24,10 @@ const SHAPES: [&Shape; 16] = [
 ];
 
 /// The export that has this header, if it is a known one.
-pub(crate) fn recognise(header: &[String]) -> Option<&'static Shape> {
+pub(crate) fn recognise(header: &[String]) -> Option<&'static KnownFormat> {
     let names: Vec<String> = header.iter().map(|name| normalised(name)).collect();
     let has = |need: &&str| names.iter().any(|name| name == need);
-    SHAPES.into_iter().find(|shape| shape.needs.iter().all(has))
+    SHAPES.into_iter().find(|format| format.needs.iter().all(has))
 }
 
 #[cfg(test)]
@@ -36,24 +36,24 @@ mod tests {
 
     #[test]
     fn every_shape_is_known_by_columns_written_as_they_are_compared() {
-        for shape in SHAPES {
-            assert!(!shape.needs.is_empty() && !shape.notes.is_empty(), "{}", shape.name);
-            let slots = shape.slots.iter();
+        for format in SHAPES {
+            assert!(!format.needs.is_empty() && !format.notes.is_empty(), "{}", format.name);
+            let slots = format.slots.iter();
             let of_slots = slots.clone().flat_map(|slot| slot.columns).map(|(name, _)| name);
             let present = slots.flat_map(|slot| slot.present);
-            let columns = shape.columns.iter().map(|(name, _)| name);
-            for name in shape.needs.iter().chain(columns).chain(of_slots).chain(present) {
-                assert_eq!(&normalised(name), name, "{}", shape.name);
+            let columns = format.columns.iter().map(|(name, _)| name);
+            for name in format.needs.iter().chain(columns).chain(of_slots).chain(present) {
+                assert_eq!(&normalised(name), name, "{}", format.name);
             }
         }
     }
 
     #[test]
     fn no_shape_takes_what_another_is_known_by() {
-        for (at, shape) in SHAPES.iter().enumerate() {
-            let header: Vec<String> = shape.needs.iter().map(|name| (*name).to_owned()).collect();
+        for (at, format) in SHAPES.iter().enumerate() {
+            let header: Vec<String> = format.needs.iter().map(|name| (*name).to_owned()).collect();
             let found = recognise(&header).map(|found| found.name);
-            assert_eq!(found, Some(shape.name), "shape {at}");
+            assert_eq!(found, Some(format.name), "shape {at}");
         }
     }
 }

@@ -1,14 +1,14 @@
 //! Exports of password managers: entries with their values. The web address is what a login opens;
 //! none of them says who holds it.
 
-use crate::import::formats::shape::{PLAIN, Shape};
+use crate::import::formats::known_format::{KnownFormat, PLAIN};
 use crate::import::vocabulary::synonyms::Meaning;
 
 const NOTES: &[&str] =
     &["the web address is what a login opens; who holds it, the export does not say"];
 
 /// Bitwarden, in CSV and in JSON.
-pub(crate) const BITWARDEN: Shape = Shape {
+pub(crate) const BITWARDEN: KnownFormat = KnownFormat {
     name: "Bitwarden export",
     needs: &["name", "login username", "login password"],
     columns: &[
@@ -34,7 +34,7 @@ pub(crate) const BITWARDEN: Shape = Shape {
 };
 
 /// 1Password, in CSV.
-pub(crate) const ONE_PASSWORD: Shape = Shape {
+pub(crate) const ONE_PASSWORD: KnownFormat = KnownFormat {
     name: "1Password export",
     needs: &["title", "username", "password", "otpauth"],
     columns: &[
@@ -55,7 +55,7 @@ pub(crate) const ONE_PASSWORD: Shape = Shape {
 };
 
 /// `KeePass` and `KeePassXC`, in CSV.
-pub(crate) const KEEPASS: Shape = Shape {
+pub(crate) const KEEPASS: KnownFormat = KnownFormat {
     name: "KeePass export",
     needs: &["group", "title", "username", "password", "url"],
     columns: &[

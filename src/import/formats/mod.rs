@@ -3,7 +3,7 @@
 //! An export is data: by which columns it is recognised, what they mean, and what holds for every
 //! row. A row of some exports has several credentials: such an export has slots, one for each.
 
-pub(crate) mod shape;
+pub(crate) mod known_format;
 pub(crate) mod cloud;
 pub(crate) mod creddata;
 pub(crate) mod github;
@@ -14,4 +14,4 @@ pub(crate) mod servicenow;
 pub(crate) mod known;
 
 pub(crate) use crate::import::formats::known::recognise;
-pub(crate) use crate::import::formats::shape::{Shape, Slot};
+pub(crate) use crate::import::formats::known_format::{KnownFormat, Slot};

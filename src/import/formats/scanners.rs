@@ -1,12 +1,12 @@
 //! Reports of secret scanners beside Gitleaks.
 
-use crate::import::formats::shape::{PLAIN, Shape};
+use crate::import::formats::known_format::{KnownFormat, PLAIN};
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::inventory::Access;
 
 /// `TruffleHog`'s JSON Lines: one finding for each line, with the secret itself. The place where it
 /// was found has a column for each kind of source that can be scanned.
-pub(crate) const TRUFFLEHOG: Shape = Shape {
+pub(crate) const TRUFFLEHOG: KnownFormat = KnownFormat {
     name: "TruffleHog report",
     needs: &["detector name", "decoder name", "verified", "raw"],
     columns: &[
@@ -36,7 +36,7 @@ pub(crate) const TRUFFLEHOG: Shape = Shape {
 
 /// `GitGuardian`'s incidents. The secret's hash is the same in all incidents of one workspace, so it
 /// is a fingerprint. The incident's own state says nothing about the secret's; its validity does.
-pub(crate) const GITGUARDIAN: Shape = Shape {
+pub(crate) const GITGUARDIAN: KnownFormat = KnownFormat {
     name: "GitGuardian incidents",
     needs: &["secret hash", "occurrences count", "validity"],
     columns: &[

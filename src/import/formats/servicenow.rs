@@ -1,10 +1,10 @@
 //! Relations between configuration items, as `ServiceNow` exports them.
 
-use crate::import::formats::shape::{PLAIN, Shape};
+use crate::import::formats::known_format::{KnownFormat, PLAIN};
 use crate::import::vocabulary::synonyms::Meaning;
 
 /// Which services there are. A relation is no credential, so nothing is linked by it.
-pub(crate) const RELATIONS: Shape = Shape {
+pub(crate) const RELATIONS: KnownFormat = KnownFormat {
     name: "ServiceNow relations",
     needs: &["parent", "type", "child"],
     columns: &[("parent", Meaning::Holder), ("child", Meaning::Target)],

@@ -1,6 +1,6 @@
 //! Why each column is taken to mean what it does, in words.
 
-use crate::import::container::Sheet;
+use crate::import::container::RawTable;
 use crate::import::csv::records::Found;
 use crate::import::preview::table_preview::PreviewColumn;
 use crate::import::schema::column_keys::keys;
@@ -26,23 +26,29 @@ pub(crate) fn meaning_at(plans: &Plans, column: usize) -> Option<Meaning> {
         let columns = plan.columns();
         let found = columns.meanings().find(|(_, at)| *at == column).map(|(meaning, _)| meaning);
         let secret = columns.other_secrets.contains(&column).then_some(Meaning::OtherSecret);
-        found.or(secret).or_else(|| plan.double(column).map(|double| double.meaning))
+        found.or(secret).or_else(|| plan.duplicate(column).map(|duplicate| duplicate.meaning))
     })
 }
 
 /// Every column with its meaning and the reason for it.
 pub(crate) fn columns(
     plans: &Plans,
-    sheet: &Sheet<'_>,
+    raw: &RawTable<'_>,
     context: DetectionContext<'_>,
 ) -> Vec<PreviewColumn> {
     let plan = &plans.first;
-    let looks = CellLooks::of(plan, sheet);
-    let header = plan.reading.header.iter().enumerate();
-    let keys = keys(&plan.reading.header);
+    let looks = CellLooks::of(plan, raw);
+    let header = plan.schema.header.iter().enumerate();
+    let keys = keys(&plan.schema.header);
     let column = |(at, name): (usize, &String)| {
-        let renamed = plan.reading.renamed.iter().find(|renamed| renamed.column == at);
-        let meaning = renamed.map(|renamed| renamed.meaning).or_else(|| meaning_at(plans, at));
+        let remapped_secrets = plan
+            .schema
+            .remapped_secrets
+            .iter()
+            .find(|remapped_secrets| remapped_secrets.column == at);
+        let meaning = remapped_secrets
+            .map(|remapped_secrets| remapped_secrets.meaning)
+            .or_else(|| meaning_at(plans, at));
         let (reason, unsure) = reason(plan, (at, meaning), context, &looks);
         let heading = match keys.get(at).unwrap_or(name).as_str() {
             "" => format!("column {}", at + 1),
@@ -53,8 +59,8 @@ pub(crate) fn columns(
             meaning: meaning.map_or("unused", Meaning::name),
             reason,
             unsure,
-            secrets: renamed.map(|renamed| renamed.sign.word()),
-            harmless: renamed.is_some_and(|renamed| renamed.harmless),
+            secrets: remapped_secrets.map(|remapped_secrets| remapped_secrets.sign.word()),
+            harmless: remapped_secrets.is_some_and(|remapped_secrets| remapped_secrets.harmless),
         }
     };
     header.map(column).collect()
@@ -67,7 +73,7 @@ fn reason(
     context: DetectionContext<'_>,
     looks: &CellLooks,
 ) -> (String, bool) {
-    let said = context.said.of_columns(&plan.reading.header);
+    let said = context.overrides.of_columns(&plan.schema.header);
     if let Some(said) = said.and_then(|said| said.meanings.get(&at)) {
         let masked = is_unused(said) && meaning.is_some();
         let why = if masked {
@@ -77,17 +83,17 @@ fn reason(
         };
         return (why.to_owned(), false);
     }
-    match plan.reading.by {
+    match plan.schema.by {
         By::ColumnMapping(_) => return ("the mapping file says so".to_owned(), false),
         By::Remembered(_) => return ("remembered from a table of this shape".to_owned(), false),
         By::Names | By::User => {}
     }
-    let heading = plan.reading.header.get(at).map_or("", String::as_str);
+    let heading = plan.schema.header.get(at).map_or("", String::as_str);
     let named = context.synonyms.meaning(heading);
-    if let Some(shape) = plan.reading.shape {
+    if let Some(format) = plan.schema.format {
         return match meaning {
-            Some(_) => (format!("the export is known: {}", shape.name), false),
-            None => (format!("not needed of this export: {}", shape.name), false),
+            Some(_) => (format!("the export is known: {}", format.name), false),
+            None => (format!("not needed of this export: {}", format.name), false),
         };
     }
     let Some(meaning) = meaning else {
@@ -119,8 +125,8 @@ fn unused(plan: &Plan, at: usize, named: bool, looks: &CellLooks) -> (String, bo
         return (plan.told_of(at), true);
     }
     match looks.of_column(at) {
-        Some(what) if plan.reading.has_no_header() => (format!("the cells look like {what}"), true),
-        None if plan.reading.has_no_header() => ("there is no heading".to_owned(), false),
+        Some(what) if plan.schema.has_no_header() => (format!("the cells look like {what}"), true),
+        None if plan.schema.has_no_header() => ("there is no heading".to_owned(), false),
         Some(what) => (format!("the heading is not known, but the cells look like {what}"), true),
         None if named => (plan.told_of(at), false),
         None => ("the heading is not known".to_owned(), false),
@@ -131,13 +137,13 @@ fn unused(plan: &Plan, at: usize, named: bool, looks: &CellLooks) -> (String, bo
 struct CellLooks(Vec<[usize; 4]>);
 
 impl CellLooks {
-    fn of(plan: &Plan, sheet: &Sheet<'_>) -> Self {
+    fn of(plan: &Plan, raw: &RawTable<'_>) -> Self {
         let environments = Environments::default();
-        let mut counts = vec![[0_usize; 4]; plan.reading.header.len()];
-        let mut records = plan.records(sheet.text.as_str());
+        let mut counts = vec![[0_usize; 4]; plan.schema.header.len()];
+        let mut records = plan.records(raw.text.as_str());
         let mut rows = 0;
         while let (Ok(Some(found)), true) = (records.read(), rows < LOOK) {
-            let below = records.line() > plan.reading.header_line;
+            let below = records.line() > plan.schema.header_line;
             if found != Found::Cells || !below || records.width() != counts.len() {
                 continue;
             }

@@ -39,29 +39,32 @@ impl<'a> FirstRows<'a> {
         builder: &'a InventoryBuilder,
         synonyms: &Synonyms,
     ) -> Self {
-        let reading = &table.plan().reading;
+        let schema = &table.plan().schema;
         let meanings: Vec<Option<Meaning>> =
-            (0..reading.header.len()).map(|at| meaning_at(table.plans, at)).collect();
+            (0..schema.header.len()).map(|at| meaning_at(table.plans, at)).collect();
         let hides = |meaning: Meaning| {
             matches!(meaning, Meaning::Value | Meaning::OtherSecret | Meaning::Fingerprint)
         };
         // What is called a secret stays hidden here, whatever the user says it means, until
         // somebody says that it holds none.
         let is_harmless = |at: usize| {
-            reading.renamed.iter().any(|renamed| renamed.column == at && renamed.harmless)
+            schema
+                .remapped_secrets
+                .iter()
+                .any(|remapped_secrets| remapped_secrets.column == at && remapped_secrets.harmless)
         };
         let by_name = |name: &String| synonyms.meaning(name).is_some_and(|found| hides(found.0));
         let is_secret = |(at, (name, own)): (usize, (&String, &Option<Meaning>))| {
             own.is_some_and(hides) || (by_name(name) && !is_harmless(at))
         };
-        let secret = reading.header.iter().zip(&meanings).enumerate().map(is_secret).collect();
+        let secret = schema.header.iter().zip(&meanings).enumerate().map(is_secret).collect();
         let mut rows = Self { table, builder, secret, meanings, secrets: BTreeSet::new() };
         rows.learn_secrets();
         rows
     }
 
     fn learn_secrets(&mut self) {
-        let mut records = self.table.plan().records(self.table.sheet.text.as_str());
+        let mut records = self.table.plan().records(self.table.raw.text.as_str());
         while let Ok(Some(_)) = records.read() {
             let cells = self.secret_columns().map(|at| records.cell(at));
             let values = cells.filter(|cell| !words::is_placeholder(cell));
@@ -77,17 +80,17 @@ impl<'a> FirstRows<'a> {
 
     /// The rows that are shown.
     pub(crate) fn read(&self) -> Vec<PreviewRow> {
-        let (sheet, reading) = (self.table.sheet, &self.table.plan().reading);
+        let (raw, schema) = (self.table.raw, &self.table.plan().schema);
         let outcomes = Outcomes::of(&self.builder.inventory);
         let mut rows = Vec::new();
-        let mut records = self.table.plan().records(sheet.text.as_str());
+        let mut records = self.table.plan().records(raw.text.as_str());
         while rows.len() < ROWS {
             let Ok(Some(found)) = records.read() else { break };
-            let header = reading.header_line;
+            let header = schema.header_line;
             if records.line() < header || (records.line() == header && !records.shares_its_line()) {
                 continue;
             }
-            let line = sheet.line(records.line());
+            let line = raw.line(records.line());
             if line >= outcomes.end {
                 break;
             }

@@ -3,7 +3,7 @@
 use zeroize::Zeroize as _;
 
 use crate::import::container;
-use crate::import::csv::sample::SampledSheet;
+use crate::import::csv::sample::SampledTable;
 use crate::import::error::ImportError;
 use crate::import::pipeline::open_table;
 use crate::import::schema::column_mapping::ColumnMapping;
@@ -37,9 +37,13 @@ fn mapping_of_file(
     let mut found = Err(ImportError::Empty { file: file.name.clone() });
     let progress = Progress::default();
     let mut members = container::members(file, &progress)?;
-    let (synonyms, said) = (Synonyms::new(), ReadOverrides::default());
-    let context =
-        DetectionContext { synonyms: &synonyms, settings, said: &said, progress: &progress };
+    let (synonyms, overrides) = (Synonyms::new(), ReadOverrides::default());
+    let context = DetectionContext {
+        synonyms: &synonyms,
+        settings,
+        overrides: &overrides,
+        progress: &progress,
+    };
     let mut is_first = true;
     while let Some(member) = members.next() {
         let mapping = member.and_then(|(mut table, _)| {
@@ -64,10 +68,10 @@ fn mapping_of_table(
     table: &FileBytes,
     context: DetectionContext<'_>,
 ) -> Result<ColumnMapping, ImportError> {
-    let sheet = open_table(table, context)?;
-    if sheet.text.as_str().trim_start().is_empty() && sheet.broken.is_empty() {
+    let raw = open_table(table, context)?;
+    if raw.text.as_str().trim_start().is_empty() && raw.broken.is_empty() {
         return Err(ImportError::Empty { file: table.name.clone() });
     }
-    let schema = detect::detect_schema(&SampledSheet::new(&sheet), &table.name, context)?;
+    let schema = detect::detect_schema(&SampledTable::new(&raw), &table.name, context)?;
     Ok(mapping_of_schema(&Plans::new(schema).first))
 }

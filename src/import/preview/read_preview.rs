@@ -4,16 +4,16 @@ use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::import::FileBytes;
 use crate::import::container;
-use crate::import::container::Sheet;
+use crate::import::container::RawTable;
 use crate::import::container::encoding::Text;
 use crate::import::csv::dialect::Dialect;
-use crate::import::csv::sample::SampledSheet;
+use crate::import::csv::sample::SampledTable;
 use crate::import::error::ImportError;
 use crate::import::pipeline::open_table;
 use crate::import::preview::column_reasons;
 use crate::import::preview::first_rows::FirstRows;
+use crate::import::preview::missing_columns;
 use crate::import::preview::table_preview::{Preview, PreviewColumn, PreviewRequest};
-use crate::import::preview::unsaid;
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::parallel::Stretch;
 use crate::import::rows::read_table::read_table;
@@ -22,7 +22,7 @@ use crate::import::schema::column_mapping::ColumnMapping;
 use crate::import::schema::context::DetectionContext;
 use crate::import::schema::detect;
 use crate::import::schema::mapping_of_plan;
-use crate::import::schema::overrides::ShapeMark;
+use crate::import::schema::overrides::HeaderMark;
 use crate::import::schema::row_plan::{Plan, Plans};
 use crate::import::schema::table_schema::{By, TableSchema};
 use crate::import::secrets::fingerprint::{FingerprintKey, Fingerprinter};
@@ -41,10 +41,11 @@ const LOOK: usize = 1 << 18;
 /// # Errors
 /// Where the file is no table at all. A table without a known header is shown as far as it may be.
 pub fn preview(file: &FileBytes, request: PreviewRequest<'_>) -> Result<Preview, ImportError> {
-    let PreviewRequest { table, before, said, settings } = request;
+    let PreviewRequest { table, before, overrides, settings } = request;
     let synonyms = Synonyms::new();
     let progress = Progress::default();
-    let context = DetectionContext { synonyms: &synonyms, settings, said, progress: &progress };
+    let context =
+        DetectionContext { synonyms: &synonyms, settings, overrides, progress: &progress };
     let (mut shown_table, names) = table_of(file, table)?;
     let at = table.min(names.len().saturating_sub(1));
     let found = of_part((file, at), before, &shown_table, context);
@@ -92,12 +93,12 @@ fn of_table(
     table: &FileBytes,
     context: DetectionContext<'_>,
 ) -> Result<Option<Preview>, ImportError> {
-    let sheet = shortened(open_table(table, context)?);
-    if let Some(error) = sheet.why_empty(&table.name) {
+    let raw = shortened(open_table(table, context)?);
+    if let Some(error) = raw.why_empty(&table.name) {
         return Err(error);
     }
-    match detect::detect_schema(&SampledSheet::new(&sheet), &table.name, context) {
-        Ok(schema) => recognised(table, &sheet, context, schema).map(Some),
+    match detect::detect_schema(&SampledTable::new(&raw), &table.name, context) {
+        Ok(schema) => recognised(table, &raw, context, schema).map(Some),
         Err(ImportError::NothingRecognised { .. }) => Ok(None),
         Err(error) => Err(error),
     }
@@ -109,36 +110,36 @@ fn as_part_after(
     table: &FileBytes,
     context: DetectionContext<'_>,
 ) -> Result<Option<Preview>, ImportError> {
-    let sheet = shortened(open_table(table, context)?);
+    let raw = shortened(open_table(table, context)?);
     let first = shortened(open_table(before, context)?);
-    match detect::detect_schema(&SampledSheet::new(&first), &before.name, context) {
-        Ok(schema) if detect::fits(&SampledSheet::new(&sheet), &schema) => {
-            recognised(table, &sheet, context, schema.of_next_part()).map(Some)
+    match detect::detect_schema(&SampledTable::new(&first), &before.name, context) {
+        Ok(schema) if detect::fits(&SampledTable::new(&raw), &schema) => {
+            recognised(table, &raw, context, schema.of_next_part()).map(Some)
         }
         Err(ImportError::NothingRecognised { .. }) => Ok(None),
-        Ok(_) | Err(_) => Ok(Some(blind(table, &sheet, context))),
+        Ok(_) | Err(_) => Ok(Some(blind(table, &raw, context))),
     }
 }
 
 /// The table without what lies far below its start.
-fn shortened(sheet: Sheet<'_>) -> Sheet<'_> {
-    let text = sheet.text.as_str();
+fn shortened(raw: RawTable<'_>) -> RawTable<'_> {
+    let text = raw.text.as_str();
     if text.len() <= LOOK {
-        return sheet;
+        return raw;
     }
-    let end = if sheet.is_packed() { Dialect::PACKED.line_end } else { b'\n' };
+    let end = if raw.is_packed() { Dialect::PACKED.line_end } else { b'\n' };
     let start = text.as_bytes().get(..LOOK).unwrap_or_default();
     let cut = memchr::memrchr2(end, b'\r', start).map_or_else(
         || (0..=LOOK).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0),
         |at| at + 1,
     );
-    let text = match sheet.text {
+    let text = match raw.text {
         Text::Borrowed(text) => Text::Borrowed(text.get(..cut).unwrap_or_default()),
         Text::Decoded(text) => {
             Text::Decoded(Zeroizing::new(text.get(..cut).unwrap_or_default().to_owned()))
         }
     };
-    Sheet { text, ..sheet }
+    RawTable { text, ..raw }
 }
 
 /// A sign of the dialect, where the text of the file has any.
@@ -148,7 +149,7 @@ fn sign(dialect: Dialect, of: fn(Dialect) -> u8) -> Option<char> {
 
 fn recognised(
     table: &FileBytes,
-    sheet: &Sheet<'_>,
+    raw: &RawTable<'_>,
     context: DetectionContext<'_>,
     schema: TableSchema,
 ) -> Result<Preview, ImportError> {
@@ -158,31 +159,31 @@ fn recognised(
     let fingerprinter = Fingerprinter::new(&FingerprintKey::from_bytes([0; 32]));
     let mut builder = InventoryBuilder::new();
     let (file, source) = (table.name.as_str(), SourceId(0));
-    let reader = Table { plans: &plans, sheet, file, source, fingerprinter: &fingerprinter };
+    let reader = Table { plans: &plans, raw, file, source, fingerprinter: &fingerprinter };
     read_table(&reader, &mut builder, &Progress::default(), Stretch::default())?;
     let rows = FirstRows::new(&reader, &builder, context.synonyms);
-    let columns = column_reasons::columns(&plans, sheet, context);
+    let columns = column_reasons::columns(&plans, raw, context);
     let is_named = |wanted: &[Meaning]| {
         plans.iter().any(|plan| wanted.iter().any(|one| plan.columns().of(*one).is_some()))
     };
     let mut mapping = mapping_of_plan::mapping_of(plan);
-    mapping.encoding = context.said.encoding.clone().or_else(|| encoding_of(plan, context));
+    mapping.encoding = context.overrides.encoding.clone().or_else(|| encoding_of(plan, context));
     Ok(Preview {
         table: table.name.clone(),
         tables: Vec::new(),
         at: 0,
-        shape: ShapeMark::of(&plan.reading.header),
-        written: sheet.written.clone(),
-        delimiter: sign(plan.reading.dialect, |dialect| dialect.delimiter),
-        quote: sign(plan.reading.dialect, |dialect| dialect.quote),
-        header_line: sheet.line(plan.reading.header_line),
+        header_mark: HeaderMark::of(&plan.schema.header),
+        written: raw.written.clone(),
+        delimiter: sign(plan.schema.dialect, |dialect| dialect.delimiter),
+        quote: sign(plan.schema.dialect, |dialect| dialect.quote),
+        header_line: raw.line(plan.schema.header_line),
         recognised: true,
-        read_as: plan.reading.shape.map(|shape| shape.name),
+        read_as: plan.schema.format.map(|format| format.name),
         fixed: !plans.is_single(),
-        by: plan.reading.by,
-        missing: unsaid::missing(plan, &is_named),
-        names_credentials: is_named(&unsaid::CREDENTIALS) || plan.reading.shape.is_some(),
-        names_services: is_named(&unsaid::SERVICES),
+        by: plan.schema.by,
+        missing: missing_columns::missing(plan, &is_named),
+        names_credentials: is_named(&missing_columns::CREDENTIALS) || plan.schema.format.is_some(),
+        names_services: is_named(&missing_columns::SERVICES),
         rows: rows.read(),
         columns,
         mapping,
@@ -191,7 +192,7 @@ fn recognised(
 
 /// The encoding that the mapping says by which the table is read.
 fn encoding_of(plan: &Plan, context: DetectionContext<'_>) -> Option<String> {
-    let mapping = match plan.reading.by {
+    let mapping = match plan.schema.by {
         By::ColumnMapping(at) => context.settings.mappings.get(at),
         By::Remembered(at) => context.settings.remembered.get(at),
         By::Names | By::User => None,
@@ -200,8 +201,8 @@ fn encoding_of(plan: &Plan, context: DetectionContext<'_>) -> Option<String> {
 }
 
 /// A table of which nobody knows the header: its width, and how its cells are separated.
-fn blind(table: &FileBytes, sheet: &Sheet<'_>, context: DetectionContext<'_>) -> Preview {
-    let (dialect, width) = detect::widest(&SampledSheet::new(sheet), context.said);
+fn blind(table: &FileBytes, raw: &RawTable<'_>, context: DetectionContext<'_>) -> Preview {
+    let (dialect, width) = detect::widest(&SampledTable::new(raw), context.overrides);
     let column = |at: usize| PreviewColumn {
         heading: format!("column {}", at + 1),
         meaning: "unused",
@@ -214,8 +215,8 @@ fn blind(table: &FileBytes, sheet: &Sheet<'_>, context: DetectionContext<'_>) ->
         table: table.name.clone(),
         tables: Vec::new(),
         at: 0,
-        shape: ShapeMark::of(&[]),
-        written: sheet.written.clone(),
+        header_mark: HeaderMark::of(&[]),
+        written: raw.written.clone(),
         delimiter: sign(dialect, |dialect| dialect.delimiter),
         quote: sign(dialect, |dialect| dialect.quote),
         header_line: 0,

@@ -1,7 +1,7 @@
-//! What a preview shows: the columns, the first rows, and what the table leaves unsaid.
+//! What a preview shows: the columns, the first rows, and what the table does not state.
 
 use crate::import::schema::column_mapping::{ColumnMapping, meaning_named};
-use crate::import::schema::overrides::{ReadOverrides, ShapeMark};
+use crate::import::schema::overrides::{HeaderMark, ReadOverrides};
 use crate::import::schema::table_schema::By;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::{FileBytes, ImportSettings};
@@ -17,7 +17,7 @@ pub struct Preview {
     /// Which of them this is, counted from 0.
     pub at: usize,
     /// Stands for its headings.
-    pub shape: ShapeMark,
+    pub header_mark: HeaderMark,
     /// The encoding, and what else is known of how it is written.
     pub written: Vec<String>,
     /// What separates the cells; `None` where nothing has to: JSON, workbooks.
@@ -89,7 +89,7 @@ pub struct PreviewRequest<'a> {
     /// is read as the nearest of them that has one.
     pub before: &'a [FileBytes],
     /// What the user chose for the file.
-    pub said: &'a ReadOverrides,
+    pub overrides: &'a ReadOverrides,
     /// What is known of all tables.
     pub settings: &'a ImportSettings,
 }

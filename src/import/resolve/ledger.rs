@@ -246,7 +246,7 @@ fn new_facts(inventory: &Inventory, facts: FactsId, known: &mut Known) -> bool {
         expires,
     } = facts;
     let used = match last_used {
-        LastUsed::Unsaid => None,
+        LastUsed::Unstated => None,
         LastUsed::Never => Some(0),
         LastUsed::On(date) => Some(day(*date)),
     };
@@ -258,7 +258,7 @@ fn new_facts(inventory: &Inventory, facts: FactsId, known: &mut Known) -> bool {
         (6, owner.map(name)),
         (7, storage.map(name)),
         (8, tags.map(name)),
-        (9, (*status != Status::Unsaid).then_some(*status as u32)),
+        (9, (*status != Status::Unstated).then_some(*status as u32)),
         (10, created.map(day)),
         (11, last_rotated.map(day)),
         (12, used),
@@ -300,7 +300,7 @@ fn mark_new_on_instances(inventory: &Inventory, starts: &[u32], brought: &mut [b
 
 fn instance_values(facts: &InstanceFacts) -> [(u8, Option<u32>); 4] {
     let InstanceFacts { kind, owner, entry_point, crown_jewel } = facts;
-    let flag = |flag: Flag| (flag != Flag::Unsaid).then_some(flag as u32);
+    let flag = |flag: Flag| (flag != Flag::Unstated).then_some(flag as u32);
     [(1, kind.map(name)), (2, owner.map(name)), (3, flag(*entry_point)), (4, flag(*crown_jewel))]
 }
 

@@ -10,14 +10,14 @@ use crate::inventory::{Place, ProblemKind};
 /// Reports what could not be read as a row at all, and what is odd in what could. Returns how many
 /// rows are rejected.
 pub(crate) fn report(table: &Table<'_>, builder: &mut InventoryBuilder) -> u64 {
-    for broken in &table.sheet.broken {
+    for broken in &table.raw.broken {
         let place = Place { source: table.source, line: broken.line };
         builder.reject(place, ProblemKind::BrokenEntry, broken.why.to_owned());
     }
-    for remark in &table.sheet.remarks {
+    for remark in &table.raw.remarks {
         report_remark(table, remark, builder);
     }
-    table.sheet.broken.len() as u64
+    table.raw.broken.len() as u64
 }
 
 /// Reports cells that somebody should look at, in columns that are read.
@@ -31,9 +31,9 @@ fn report_remark(table: &Table<'_>, remark: &Remark, builder: &mut InventoryBuil
         Column::Used(at) if columns.meanings().any(|(_, used)| used == *at) => plan.heading_at(*at),
         Column::OfSecrets(_) | Column::Used(_) => return,
     };
-    let above = match plan.reading.header_line {
+    let above = match plan.schema.header_line {
         0 => 0,
-        record => table.sheet.line(record),
+        record => table.raw.line(record),
     };
     let Some(&line) = lines.iter().find(|line| **line > above) else { return };
     let message = match count {

@@ -46,7 +46,7 @@ pub(crate) fn join(whole: &mut InventoryBuilder, part: InventoryBuilder) {
     whole.ids_alone |= ids_alone;
     let once = part.reported.in_order();
     let once: Vec<(usize, Once)> =
-        once.into_iter().map(|(at, once)| (at, once.renamed(name))).collect();
+        once.into_iter().map(|(at, once)| (at, once.remapped_secrets(name))).collect();
     let problems = part.inventory.problems;
     whole.reported.join(&mut whole.inventory.problems, problems, &once, first_new);
 }
@@ -68,7 +68,8 @@ impl Numbers {
         let name = |id: NameId| renumbered(&names, id.index(), id);
         let fingerprints =
             part.fingerprints().into_iter().map(|one| whole.fingerprint(one)).collect();
-        let facts = inventory.facts.iter().map(|one| whole.facts(renamed(one, name))).collect();
+        let facts =
+            inventory.facts.iter().map(|one| whole.facts(remapped_secrets(one, name))).collect();
         let of_instances = inventory.instance_facts.iter();
         let instance_facts =
             of_instances.map(|one| whole.instance_facts(renamed_of_instance(one, name))).collect();
@@ -85,7 +86,7 @@ fn renumbered<T: Copy>(numbers: &[T], at: usize, own: T) -> T {
     numbers.get(at).copied().unwrap_or(own)
 }
 
-fn renamed(facts: &CredentialFacts, name: impl Fn(NameId) -> NameId) -> CredentialFacts {
+fn remapped_secrets(facts: &CredentialFacts, name: impl Fn(NameId) -> NameId) -> CredentialFacts {
     let CredentialFacts { kind, label, identity, owner, storage, tags, .. } = facts;
     CredentialFacts {
         kind: kind.map(&name),

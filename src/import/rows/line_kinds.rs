@@ -41,7 +41,7 @@ pub(crate) struct WidthProblem {
 
 /// What is wrong with the number of cells.
 pub(crate) fn width_problem(plan: &Plan, records: &Records<'_>) -> Option<WidthProblem> {
-    let (cells, names) = (records.width(), plan.reading.header.len());
+    let (cells, names) = (records.width(), plan.schema.header.len());
     if cells == names {
         return None;
     }
@@ -97,14 +97,14 @@ impl<'a> NameCell<'a> {
 }
 
 fn repeats_header(plan: &Plan, records: &Records<'_>) -> bool {
-    let header = &plan.reading.header;
+    let header = &plan.schema.header;
     records.width() == header.len()
         && header.iter().enumerate().all(|(at, name)| NameCell::new(records.cell(at)).is(name))
 }
 
 /// Where each column of the header stands in a row that consists of the header's names.
 fn order_of_header(plan: &Plan, records: &Records<'_>) -> Option<Vec<usize>> {
-    let header = &plan.reading.header;
+    let header = &plan.schema.header;
     if records.width() != header.len() {
         return None;
     }

@@ -75,7 +75,7 @@ pub(crate) fn read(
     builder: &mut InventoryBuilder,
     progress: &TableProgress<'_>,
 ) -> Result<Counts, ImportError> {
-    let text = table.sheet.text.as_str();
+    let text = table.raw.text.as_str();
     let parts = rayon::current_num_threads().min(text.len() / SHORTEST);
     read_in_parts(table, parts, builder, progress)
 }
@@ -87,7 +87,7 @@ fn read_in_parts(
     progress: &TableProgress<'_>,
 ) -> Result<Counts, ImportError> {
     let starts = starts(table, parts);
-    let end = table.sheet.text.as_str().len();
+    let end = table.raw.text.as_str().len();
     let stops = starts.iter().skip(1).map(|start| start.0).chain([end]);
     let first_stop = starts.first().map_or(end, |start| start.0);
     let mut current = Part::new(table, 0, 1);
@@ -197,8 +197,8 @@ impl<'a> Part<'a> {
 
 /// Where the parts behind the first start, each with the number of its line.
 fn starts(table: &Table<'_>, parts: usize) -> Vec<(usize, u32)> {
-    let text = table.sheet.text.as_str().as_bytes();
-    let line_end = table.plan().reading.dialect.line_end;
+    let text = table.raw.text.as_str().as_bytes();
+    let line_end = table.plan().schema.dialect.line_end;
     let mut starts: Vec<(usize, u32)> = Vec::new();
     let (mut counted, mut line) = (0, 1);
     for part in 1..parts {
@@ -217,18 +217,18 @@ fn starts(table: &Table<'_>, parts: usize) -> Vec<(usize, u32)> {
 /// The start of the first line behind a place that looks like a whole row: as wide as the header,
 /// and without a quote.
 fn start_near(table: &Table<'_>, near: usize) -> Option<usize> {
-    let text = table.sheet.text.as_str().as_bytes();
-    let reading = &table.plan().reading;
+    let text = table.raw.text.as_str().as_bytes();
+    let schema = &table.plan().schema;
     let next = |from: usize| {
         let rest = text.get(from..)?;
-        Some(from + memchr::memchr(reading.dialect.line_end, rest)? + 1)
+        Some(from + memchr::memchr(schema.dialect.line_end, rest)? + 1)
     };
     let mut start = next(near)?;
     for _ in 0..LINES_TRIED {
         let end = next(start)?;
         let line = text.get(start..end)?;
-        let cells = memchr::memchr_iter(reading.dialect.delimiter, line).count() + 1;
-        if cells == reading.header.len() && memchr::memchr(reading.dialect.quote, line).is_none() {
+        let cells = memchr::memchr_iter(schema.dialect.delimiter, line).count() + 1;
+        if cells == schema.header.len() && memchr::memchr(schema.dialect.quote, line).is_none() {
             break;
         }
         start = end;
@@ -241,7 +241,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::import::csv::sample::SampledSheet;
+    use crate::import::csv::sample::SampledTable;
     use crate::import::pipeline::open_table;
     use crate::import::resolve::all_rows::{ReadTables, resolve};
     use crate::import::schema::context::DetectionContext;
@@ -256,22 +256,22 @@ mod tests {
     /// What a text says when it is read in a number of parts.
     fn read_so(text: &str, parts: usize) -> Option<(Inventory, Ledger, u64)> {
         let file = FileBytes::new("t.csv", text.as_bytes().to_vec());
-        let (settings, synonyms, said) =
+        let (settings, synonyms, overrides) =
             (ImportSettings::default(), Synonyms::new(), ReadOverrides::default());
         let progress = Progress::default();
         let context = DetectionContext {
             synonyms: &synonyms,
             settings: &settings,
-            said: &said,
+            overrides: &overrides,
             progress: &progress,
         };
-        let sheet = open_table(&file, context).unwrap();
+        let raw = open_table(&file, context).unwrap();
         let plans =
-            Plans::new(detect::detect_schema(&SampledSheet::new(&sheet), "t.csv", context).ok()?);
+            Plans::new(detect::detect_schema(&SampledTable::new(&raw), "t.csv", context).ok()?);
         let fingerprinter = Fingerprinter::new(&FingerprintKey::from_bytes([1; 32]));
         let table = Table {
             plans: &plans,
-            sheet: &sheet,
+            raw: &raw,
             file: "t.csv",
             source: SourceId(0),
             fingerprinter: &fingerprinter,

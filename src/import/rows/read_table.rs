@@ -22,7 +22,7 @@ pub(crate) fn read_table(
     let mut counts = Counts::default();
     builder.begin_table();
     counts.ledger.rejected += container_remarks::report(table, builder);
-    let progress = TableProgress::new(progress, stretch, table.sheet.text.as_str().len());
+    let progress = TableProgress::new(progress, stretch, table.raw.text.as_str().len());
     counts.add(&parallel::read(table, builder, &progress)?);
     counts.report_marked(builder);
     Ok(counts)

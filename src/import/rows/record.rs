@@ -29,16 +29,16 @@ pub(crate) fn read_record(
     builder: &mut InventoryBuilder,
     counts: &mut Counts,
 ) {
-    let reading = &table.plan().reading;
+    let schema = &table.plan().schema;
     let line = cursor.records.line();
-    if line < reading.header_line {
+    if line < schema.header_line {
         counts.ledger.skipped += 1;
         return;
     }
-    if line == reading.header_line && !cursor.records.shares_its_line() {
+    if line == schema.header_line && !cursor.records.shares_its_line() {
         return;
     }
-    if line <= reading.second_header && found == Found::Cells {
+    if line <= schema.second_header && found == Found::Cells {
         counts.ledger.skipped += 1;
         let message = "this line below the header says again what the columns are and is passed \
                        over; delete it";
@@ -52,7 +52,7 @@ pub(crate) fn read_record(
         && !fresh.is_empty()
     {
         let row = row_redaction::row_text(table, &cursor.records, found).map(Arc::from);
-        let offset = cursor.offsets.at(table.sheet.text.as_str(), start);
+        let offset = cursor.offsets.at(table.raw.text.as_str(), start);
         for problem in fresh.iter_mut().filter(|problem| problem.place.line == line) {
             (problem.offset, problem.row) = (offset, row.clone());
         }
@@ -177,7 +177,7 @@ fn read_row(
     if line_kinds::says_no_credential(plan, &cursor.records) {
         return RowOutcome::NoCredential;
     }
-    if !plan.doubles.is_empty() {
+    if !plan.duplicates.is_empty() {
         add_duplicate_columns(table, &mut cursor.records, builder);
     }
     let RowCursor { records, readers, .. } = cursor;

@@ -36,7 +36,7 @@ pub(crate) enum Once {
 
 impl Once {
     /// The same for a table whose names are numbered otherwise.
-    pub(crate) fn renamed(self, name: impl Fn(NameId) -> NameId) -> Self {
+    pub(crate) fn remapped_secrets(self, name: impl Fn(NameId) -> NameId) -> Self {
         match self {
             Self::Cell(key) => Self::Cell(key),
             Self::Name(id) => Self::Name(name(id)),

@@ -127,7 +127,7 @@ impl<'a> RowReader<'a> {
     fn facts(&mut self, cells: RowCells<'_>, builder: &mut InventoryBuilder) -> CredentialFacts {
         let Self { plan, names, words, dates, .. } = self;
         let storage = names.read(Meaning::Storage, cells, builder);
-        let always = plan.reading.shape.and_then(|shape| shape.storage);
+        let always = plan.schema.format.and_then(|format| format.storage);
         let storage = storage.or_else(|| Some(builder.inventory.names.intern(always?)));
         let kind = names.read(Meaning::Kind, cells, builder);
         let kind = kind.or_else(|| Some(builder.inventory.names.intern(plan.kind()?)));
@@ -137,7 +137,7 @@ impl<'a> RowReader<'a> {
         let last_used = match used {
             Some(date) => LastUsed::On(date),
             None if words::never_used(cells.short_cell(Meaning::LastUsed)) => LastUsed::Never,
-            None => LastUsed::Unsaid,
+            None => LastUsed::Unstated,
         };
         CredentialFacts {
             kind,
@@ -165,10 +165,10 @@ impl<'a> RowReader<'a> {
             return InstanceFacts::default();
         }
         let kind = self.names.read(Meaning::ServiceKind, cells, builder);
-        let always = self.plan.reading.shape.and_then(|shape| shape.service_kind);
+        let always = self.plan.schema.format.and_then(|format| format.service_kind);
         let kind = kind.or_else(|| Some(builder.inventory.names.intern(always?)));
         let flag = |meaning, read: fn(&str) -> Flag| match cells.short_cell(meaning) {
-            "" => Flag::Unsaid,
+            "" => Flag::Unstated,
             cell => read(cell),
         };
         let jewel = flag(Meaning::CrownJewel, words::crown_jewel);
@@ -177,7 +177,7 @@ impl<'a> RowReader<'a> {
             kind,
             owner: self.names.read(Meaning::ServiceOwner, cells, builder),
             entry_point: flag(Meaning::Exposure, words::exposure),
-            crown_jewel: if jewel == Flag::Unsaid { critical } else { jewel },
+            crown_jewel: if jewel == Flag::Unstated { critical } else { jewel },
         }
     }
 }
@@ -202,8 +202,8 @@ fn says_more(cells: RowCells<'_>, facts: &CredentialFacts) -> bool {
         !cells.cell(Meaning::Holder).is_empty() || !cells.cell(Meaning::Target).is_empty();
     [kind, label, identity, storage].into_iter().any(Option::is_some)
         || [created, last_rotated, expires].into_iter().any(Option::is_some)
-        || *status != Status::Unsaid
-        || *last_used != LastUsed::Unsaid
+        || *status != Status::Unstated
+        || *last_used != LastUsed::Unstated
         || has_value
         || has_ends
 }

@@ -4,7 +4,7 @@ use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::memo::Memo;
 use crate::import::rows::reported_once::CellProblem;
 use crate::import::rows::row_cells::RowCells;
-use crate::import::schema::duplicate_columns::Double;
+use crate::import::schema::duplicate_columns::DuplicateColumn;
 use crate::import::schema::row_plan::Plan;
 use crate::import::vocabulary::lists;
 use crate::import::vocabulary::synonyms::Meaning;
@@ -77,9 +77,10 @@ impl ServiceColumn {
         .enumerate()
         {
             let Some(first) = columns.of(meaning) else { continue };
-            let doubles = plan.doubles.iter().filter(|double| double.meaning == meaning);
+            let duplicates =
+                plan.duplicates.iter().filter(|duplicate| duplicate.meaning == meaning);
             let pairs = std::iter::once((first, columns.of(environment)))
-                .chain(doubles.filter_map(Double::pair));
+                .chain(duplicates.filter_map(DuplicateColumn::pair));
             found.extend(pairs.map(|(column, environment)| Self {
                 meaning,
                 column,

@@ -59,7 +59,7 @@ pub(crate) fn identity_within_id(
     cells: RowCells<'_>,
     builder: &mut InventoryBuilder,
 ) -> Option<NameId> {
-    let (before, behind) = cells.plan.reading.shape?.identity_within_id?;
+    let (before, behind) = cells.plan.schema.format?.identity_within_id?;
     let (_, rest) = cells.cell(Meaning::Id).split_once(before)?;
     let identity = rest.split(behind).next().filter(|identity| !identity.is_empty())?;
     let (identity, problem) = builder.name(identity);

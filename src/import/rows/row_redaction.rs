@@ -24,7 +24,7 @@ const NOT_READ: &str = "‹not read›";
 /// read left out. `None` where a secret may stand anywhere in it.
 pub(crate) fn row_text(table: &Table<'_>, records: &Records<'_>, found: Found) -> Option<String> {
     let plan = table.plan();
-    let is_whole = records.width() == plan.reading.header.len();
+    let is_whole = records.width() == plan.schema.header.len();
     let is_unclear = !is_whole || records.has_stray_quote() || found != Found::Cells;
     if plan.has_secrets && (is_unclear || is_footer(records)) {
         return None;

@@ -1,6 +1,6 @@
 //! The table whose rows are read, and how far its reading is.
 
-use crate::import::container::Sheet;
+use crate::import::container::RawTable;
 use crate::import::container::encoding::Offsets;
 use crate::import::csv::records::{LineTooLong, Records};
 use crate::import::error::ImportError;
@@ -13,7 +13,7 @@ use crate::inventory::{Place, SourceId};
 /// What all rows of a table share while they are read.
 pub(crate) struct Table<'a> {
     pub(crate) plans: &'a Plans,
-    pub(crate) sheet: &'a Sheet<'a>,
+    pub(crate) raw: &'a RawTable<'a>,
     pub(crate) file: &'a str,
     pub(crate) source: SourceId,
     pub(crate) fingerprinter: &'a Fingerprinter,
@@ -46,21 +46,21 @@ impl<'a> Table<'a> {
     /// The rows from a place on that is the start of a line.
     pub(crate) fn cursor_at(&self, start: usize, line: u32) -> RowCursor<'a> {
         RowCursor {
-            records: self.plan().records(self.sheet.text.as_str()).from(start, line),
+            records: self.plan().records(self.raw.text.as_str()).from(start, line),
             readers: self.readers(),
-            offsets: Offsets::new(self.sheet.counted),
+            offsets: Offsets::new(self.raw.counted),
         }
     }
 
     /// A reader for each credential that a row may list.
     pub(crate) fn readers(&self) -> Vec<RowReader<'a>> {
-        let text = self.sheet.text.as_str();
+        let text = self.raw.text.as_str();
         self.plans.iter().map(|plan| RowReader::new(plan, text)).collect()
     }
 
     /// Where the present record stands in the file.
     pub(crate) fn place(&self, records: &Records<'_>) -> Place {
-        Place { source: self.source, line: self.sheet.line(records.line()) }
+        Place { source: self.source, line: self.raw.line(records.line()) }
     }
 
     /// Reads each credential that the row lists.

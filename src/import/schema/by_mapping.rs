@@ -2,7 +2,7 @@
 
 use crate::import::csv::dialect::Dialect;
 use crate::import::csv::dialect_candidates::{common_dialects, dialects_with, rare_dialects};
-use crate::import::csv::sample::{SampledSheet, line_before, names};
+use crate::import::csv::sample::{SampledTable, line_before, names};
 use crate::import::schema::candidates::Columns;
 use crate::import::schema::column_mapping::ColumnMapping;
 use crate::import::schema::context::DetectionContext;
@@ -15,7 +15,7 @@ use crate::import::schema::table_schema::{By, TableSchema, numbered};
 /// The schema by the first mapping whose columns are all in one line. A remembered mapping fits only
 /// tables that have no other columns.
 pub(crate) fn by_mapping(
-    table: &SampledSheet<'_>,
+    table: &SampledTable<'_>,
     context: DetectionContext<'_>,
 ) -> Option<TableSchema> {
     let ImportSettings { mappings, remembered, .. } = context.settings;
@@ -29,14 +29,14 @@ pub(crate) fn by_mapping(
 }
 
 /// Whether a mapping fits this table.
-pub(crate) fn serves(
-    table: &SampledSheet<'_>,
+pub(crate) fn applies_to(
+    table: &SampledTable<'_>,
     mapping: &ColumnMapping,
     remembered: bool,
     context: DetectionContext<'_>,
 ) -> bool {
-    let said = &ReadOverrides::default();
-    schema_by(table, mapping, DetectionContext { said, ..context })
+    let overrides = &ReadOverrides::default();
+    schema_by(table, mapping, DetectionContext { overrides, ..context })
         .is_some_and(|schema| !remembered || is_remembered_for(mapping, &schema))
 }
 
@@ -46,18 +46,21 @@ fn is_remembered_for(mapping: &ColumnMapping, schema: &TableSchema) -> bool {
 }
 
 fn schema_by(
-    table: &SampledSheet<'_>,
+    table: &SampledTable<'_>,
     mapping: &ColumnMapping,
     context: DetectionContext<'_>,
 ) -> Option<TableSchema> {
-    let (sheet, said, synonyms) = (table.sheet, context.said, context.synonyms);
-    let overrides = said.dialect();
+    let (raw, overrides, synonyms) = (table.raw, context.overrides, context.synonyms);
+    let dialect_overrides = overrides.dialect();
     let mut dialects = mapping.delimiter.map_or_else(
-        || [common_dialects(sheet, overrides), rare_dialects(sheet, overrides)].concat(),
-        |sign| dialects_with(sheet, sign, overrides),
+        || {
+            [common_dialects(raw, dialect_overrides), rare_dialects(raw, dialect_overrides)]
+                .concat()
+        },
+        |sign| dialects_with(raw, sign, dialect_overrides),
     );
     dialects.retain(|dialect| mapping.allows(*dialect));
-    if mapping.header_line == Some(0) && said.header_line.is_none_or(|line| line == 0) {
+    if mapping.header_line == Some(0) && overrides.header_line.is_none_or(|line| line == 0) {
         let schema = without_header(table, &dialects)?;
         let columns = mapping.columns(0, &schema.header)?;
         // Another table of the same inventory may well have a header.
@@ -67,7 +70,7 @@ fn schema_by(
     for dialect in dialects {
         let sample = table.sample(dialect);
         for (at, (line, cells)) in sample.iter().take(HEADERS).enumerate() {
-            if !said.allows_header(*line) {
+            if !overrides.allows_header(*line) {
                 continue;
             }
             let plain = (names(cells), 0);
@@ -87,10 +90,10 @@ fn schema_by(
 /// The schema of a table of which no line is a header, in the dialect that makes most cells of most
 /// of its rows.
 pub(crate) fn without_header(
-    table: &SampledSheet<'_>,
+    table: &SampledTable<'_>,
     dialects: &[Dialect],
 ) -> Option<TableSchema> {
-    if table.sheet.has_known_header() {
+    if table.raw.has_known_header() {
         return None;
     }
     let mut widest: Option<(Dialect, usize)> = None;

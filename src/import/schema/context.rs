@@ -11,7 +11,7 @@ pub(crate) struct DetectionContext<'a> {
     pub(crate) synonyms: &'a Synonyms,
     pub(crate) settings: &'a ImportSettings,
     /// How this very file is to be read.
-    pub(crate) said: &'a ReadOverrides,
+    pub(crate) overrides: &'a ReadOverrides,
     /// Where the user may cancel.
     pub(crate) progress: &'a Progress,
 }

@@ -7,7 +7,7 @@
 
 use crate::import::csv::dialect::Dialect;
 use crate::import::csv::dialect_candidates::{common_dialects, fallback_dialect, rare_dialects};
-use crate::import::csv::sample::{SampledSheet, below, names};
+use crate::import::csv::sample::{SampledTable, below, names};
 use crate::import::error::ImportError;
 use crate::import::schema::by_mapping::{by_mapping, without_header};
 use crate::import::schema::candidates::Columns;
@@ -23,25 +23,25 @@ use crate::import::schema::table_schema::{By, TableSchema};
 /// # Errors
 /// Where no line is a header with known columns, and the user chose none.
 pub(crate) fn detect_schema(
-    table: &SampledSheet<'_>,
+    table: &SampledTable<'_>,
     file: &str,
     context: DetectionContext<'_>,
 ) -> Result<TableSchema, ImportError> {
     let Some(mut schema) = found(table, context) else {
         return Err(nothing_recognised(table, file, context));
     };
-    if !table.sheet.has_known_header() && schema.header_line > 0 {
+    if !table.raw.has_known_header() && schema.header_line > 0 {
         let sample = table.sample(schema.dialect);
         let below = below(&sample, schema.header_line);
         schema.second_header =
             multi_row_header::last_line_below(below, &schema.header, context.synonyms);
     }
-    context.said.overrule(&mut schema);
+    context.overrides.overrule(&mut schema);
     hold_back(&mut schema, table, context);
     Ok(schema)
 }
 
-fn found(table: &SampledSheet<'_>, context: DetectionContext<'_>) -> Option<TableSchema> {
+fn found(table: &SampledTable<'_>, context: DetectionContext<'_>) -> Option<TableSchema> {
     if let Some(schema) = by_mapping(table, context) {
         return Some(schema);
     }
@@ -55,16 +55,16 @@ fn found(table: &SampledSheet<'_>, context: DetectionContext<'_>) -> Option<Tabl
         }
         best.map(|(_, schema)| schema)
     };
-    let overrides = context.said.dialect();
-    best(common_dialects(table.sheet, overrides))
-        .or_else(|| best(rare_dialects(table.sheet, overrides)))
-        .or_else(|| with_chosen_header(table, context.said))
+    let overrides = context.overrides.dialect();
+    best(common_dialects(table.raw, overrides))
+        .or_else(|| best(rare_dialects(table.raw, overrides)))
+        .or_else(|| with_chosen_header(table, context.overrides))
 }
 
 /// The schema of a table whose header line the user chose, whatever is in it.
-fn with_chosen_header(table: &SampledSheet<'_>, overrides: &ReadOverrides) -> Option<TableSchema> {
+fn with_chosen_header(table: &SampledTable<'_>, overrides: &ReadOverrides) -> Option<TableSchema> {
     let line = overrides.header_line?;
-    let dialects = common_dialects(table.sheet, overrides.dialect());
+    let dialects = common_dialects(table.raw, overrides.dialect());
     if line == 0 {
         let schema = without_header(table, &dialects)?;
         return Some(TableSchema { by: By::User, ..schema });
@@ -83,9 +83,9 @@ fn with_chosen_header(table: &SampledSheet<'_>, overrides: &ReadOverrides) -> Op
 
 /// The dialect that makes most cells of the first lines, and how many: for tables of which no
 /// header is known.
-pub(crate) fn widest(table: &SampledSheet<'_>, overrides: &ReadOverrides) -> (Dialect, usize) {
-    let mut best = (fallback_dialect(table.sheet), 0);
-    for dialect in common_dialects(table.sheet, overrides.dialect()) {
+pub(crate) fn widest(table: &SampledTable<'_>, overrides: &ReadOverrides) -> (Dialect, usize) {
+    let mut best = (fallback_dialect(table.raw), 0);
+    for dialect in common_dialects(table.raw, overrides.dialect()) {
         let sample = table.sample(dialect);
         let first = sample.iter().take(HEADERS);
         let width = first.map(|(_, cells)| cells.len()).max().unwrap_or(0);
@@ -97,7 +97,7 @@ pub(crate) fn widest(table: &SampledSheet<'_>, overrides: &ReadOverrides) -> (Di
 }
 
 /// Whether the first rows of a table without a header are as wide as the part before it.
-pub(crate) fn fits(table: &SampledSheet<'_>, before: &TableSchema) -> bool {
+pub(crate) fn fits(table: &SampledTable<'_>, before: &TableSchema) -> bool {
     let sample = table.sample(before.dialect);
     let as_wide = sample.iter().filter(|(_, cells)| cells.len() == before.header.len()).count();
     as_wide * 2 > sample.len()
@@ -106,11 +106,11 @@ pub(crate) fn fits(table: &SampledSheet<'_>, before: &TableSchema) -> bool {
 /// An error with what was found instead, without a word of the file: its first line may hold
 /// secrets.
 fn nothing_recognised(
-    table: &SampledSheet<'_>,
+    table: &SampledTable<'_>,
     file: &str,
     context: DetectionContext<'_>,
 ) -> ImportError {
-    let dialects = common_dialects(table.sheet, context.said.dialect());
+    let dialects = common_dialects(table.raw, context.overrides.dialect());
     let widest = dialects
         .into_iter()
         .filter(|dialect| dialect.quote != b'\'')
@@ -126,23 +126,23 @@ fn nothing_recognised(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::container::{Known, sheet};
+    use crate::import::container::{Known, open};
     use crate::import::schema::overrides::ReadOverrides;
     use crate::import::schema::settings::ImportSettings;
     use crate::import::vocabulary::synonyms::Synonyms;
     use crate::inventory::Progress;
 
     fn detected(text: &str) -> Result<TableSchema, ImportError> {
-        let sheet = sheet(text.as_bytes(), "f", Known::default(), &Progress::default()).unwrap();
+        let raw = open(text.as_bytes(), "f", Known::default(), &Progress::default()).unwrap();
         let (synonyms, settings) = (Synonyms::new(), ImportSettings::default());
-        let said = ReadOverrides::default();
+        let overrides = ReadOverrides::default();
         detect_schema(
-            &SampledSheet::new(&sheet),
+            &SampledTable::new(&raw),
             "f",
             DetectionContext {
                 synonyms: &synonyms,
                 settings: &settings,
-                said: &said,
+                overrides: &overrides,
                 progress: &Progress::default(),
             },
         )

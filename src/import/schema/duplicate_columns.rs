@@ -12,7 +12,7 @@ use crate::import::vocabulary::synonyms::{Meaning, normalised};
 
 /// A column with the same heading as an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Double {
+pub(crate) struct DuplicateColumn {
     pub(crate) meaning: Meaning,
     pub(crate) column: usize,
     pub(crate) how: How,
@@ -33,7 +33,7 @@ pub(crate) enum How {
 pub(crate) type Pair = (usize, Option<usize>);
 
 /// The columns of a table that have the same heading as one that is read.
-pub(crate) fn doubles(header: &[String], columns: &Columns) -> Vec<Double> {
+pub(crate) fn duplicates(header: &[String], columns: &Columns) -> Vec<DuplicateColumn> {
     let words: Vec<Zeroizing<String>> =
         header.iter().map(|name| Zeroizing::new(normalised(name))).collect();
     let spare = columns.outdone.iter().map(|(at, _)| at).chain(&columns.other_secrets);
@@ -43,11 +43,11 @@ pub(crate) fn doubles(header: &[String], columns: &Columns) -> Vec<Double> {
         let word = words.get(at).filter(|word| !word.is_empty())?;
         columns.meanings().find(|(_, first)| *first < at && words.get(*first) == Some(word))
     };
-    let mut found: Vec<Double> = spare
+    let mut found: Vec<DuplicateColumn> = spare
         .into_iter()
         .filter_map(|column| {
             let (meaning, _) = first(column)?;
-            Some(Double { meaning, column, how: how(meaning) })
+            Some(DuplicateColumn { meaning, column, how: how(meaning) })
         })
         .collect();
     for (service, environment) in [
@@ -74,8 +74,12 @@ fn how(meaning: Meaning) -> How {
 }
 
 /// Gives each service column its environments: those of its own number, or the only ones.
-fn pair(found: &mut Vec<Double>, service: Meaning, (label, first): (Meaning, Option<usize>)) {
-    let of = |found: &[Double], meaning| {
+fn pair(
+    found: &mut Vec<DuplicateColumn>,
+    service: Meaning,
+    (label, first): (Meaning, Option<usize>),
+) {
+    let of = |found: &[DuplicateColumn], meaning| {
         let own = found.iter().filter(|one| one.meaning == meaning);
         own.map(|one| one.column).collect::<Vec<usize>>()
     };
@@ -90,7 +94,7 @@ fn pair(found: &mut Vec<Double>, service: Meaning, (label, first): (Meaning, Opt
     }
 }
 
-impl Double {
+impl DuplicateColumn {
     /// The columns of services and environments that are read beside the first ones.
     pub(crate) fn pair(&self) -> Option<Pair> {
         match self.how {
@@ -108,7 +112,7 @@ mod tests {
     fn found(header: &str) -> Vec<(usize, How)> {
         let header: Vec<String> = header.split(',').map(str::to_owned).collect();
         let columns = Columns::resolve(&header, &Synonyms::new());
-        doubles(&header, &columns).into_iter().map(|one| (one.column, one.how)).collect()
+        duplicates(&header, &columns).into_iter().map(|one| (one.column, one.how)).collect()
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //! by their names and their cells.
 
 use crate::import::formats;
-use crate::import::formats::shape::column;
-use crate::import::formats::{Shape, Slot};
+use crate::import::formats::known_format::column;
+use crate::import::formats::{KnownFormat, Slot};
 use crate::import::schema::candidates::Columns;
 use crate::import::vocabulary::synonyms::{Meaning, Synonyms};
 
@@ -13,8 +13,8 @@ pub(crate) fn detected_columns<'a>(
     synonyms: &Synonyms,
     cells: &dyn Fn(usize) -> Vec<&'a str>,
 ) -> Columns {
-    if let Some(shape) = formats::recognise(header) {
-        return of_export(shape, header, synonyms);
+    if let Some(format) = formats::recognise(header) {
+        return of_export(format, header, synonyms);
     }
     let mut columns = Columns::resolve(header, synonyms);
     columns.look_at_cells(header, cells);
@@ -22,19 +22,19 @@ pub(crate) fn detected_columns<'a>(
 }
 
 /// The columns of a header that a known export has.
-fn of_export(shape: &Shape, header: &[String], synonyms: &Synonyms) -> Columns {
+fn of_export(format: &KnownFormat, header: &[String], synonyms: &Synonyms) -> Columns {
     let mut columns = Columns::default();
-    add_columns(&mut columns, shape.columns, header);
-    if shape.open {
+    add_columns(&mut columns, format.columns, header);
+    if format.open {
         columns.add_unused(&Columns::resolve(header, synonyms));
     }
     columns
 }
 
 /// The columns for one of the several credentials of a row: those of the row, and its own.
-pub(crate) fn of_slot(shape: &Shape, slot: &Slot, header: &[String]) -> Columns {
+pub(crate) fn of_slot(format: &KnownFormat, slot: &Slot, header: &[String]) -> Columns {
     let mut columns = Columns::default();
-    add_columns(&mut columns, shape.columns, header);
+    add_columns(&mut columns, format.columns, header);
     add_columns(&mut columns, slot.columns, header);
     columns
 }

@@ -6,7 +6,7 @@
 use zeroize::Zeroizing;
 
 use crate::import::csv::dialect::Dialect;
-use crate::import::csv::sample::{Record, SampledSheet, column_cells, line_before, names};
+use crate::import::csv::sample::{Record, SampledTable, column_cells, line_before, names};
 use crate::import::formats;
 use crate::import::schema::candidates::Columns;
 use crate::import::schema::context::DetectionContext;
@@ -42,20 +42,20 @@ struct Candidate {
 
 /// The header that explains most of a table in this dialect, if one of its first records may be one.
 pub(crate) fn best_header(
-    table: &SampledSheet<'_>,
+    table: &SampledTable<'_>,
     dialect: Dialect,
     context: DetectionContext<'_>,
 ) -> Option<(Fit, TableSchema)> {
     let synonyms = context.synonyms;
     let sample = table.sample(dialect);
-    let headers = match context.said.header_line {
+    let headers = match context.overrides.header_line {
         Some(_) => sample.len(),
-        None if table.sheet.has_known_header() => 1,
+        None if table.raw.has_known_header() => 1,
         None => HEADERS,
     };
     let mut best: Option<Candidate> = None;
     for (at, (line, _)) in sample.iter().take(headers).enumerate() {
-        if !context.said.allows_header(*line) {
+        if !context.overrides.allows_header(*line) {
             continue;
         }
         let Some(candidate) = candidate(&sample, at, context) else { continue };
@@ -68,12 +68,12 @@ pub(crate) fn best_header(
     let joined = multi_row_header::joined(&sample, at, synonyms).filter(|_| has_groups);
     let group_line = joined.as_ref().map_or(0, |_| line_before(&sample, at));
     let header = joined.map_or_else(|| names(cells), |names| names.to_vec());
-    let shape = formats::recognise(&header);
+    let format = formats::recognise(&header);
     let rows = sample.get(at + 1..).unwrap_or_default();
     let columns =
         detected_columns(&header, synonyms, &|column| column_cells(rows, header.len(), column));
     let schema = TableSchema::new(dialect, *header_line, header, columns);
-    Some((fit, TableSchema { group_line, shape, ..schema }))
+    Some((fit, TableSchema { group_line, format, ..schema }))
 }
 
 /// A record as the header, if it may be one.
@@ -90,7 +90,7 @@ fn candidate(sample: &[Record], at: usize, context: DetectionContext<'_>) -> Opt
     }
     let plain = score(&Zeroizing::new(names(cells)), synonyms);
     let joined = multi_row_header::joined(sample, at, synonyms)
-        .filter(|_| context.said.header_line.is_none())
+        .filter(|_| context.overrides.header_line.is_none())
         .and_then(|header| score(&header, synonyms))
         .map(|points| points + TWO_LINES_POINTS);
     let points = plain.max(joined)?;
@@ -169,7 +169,7 @@ fn another_row_repeats(sample: &[Record], at: usize, columns: &[usize]) -> bool 
 
 /// The names in the first line of a table, if it looks like a header after all.
 pub(crate) fn names_in_first_line(
-    table: &SampledSheet<'_>,
+    table: &SampledTable<'_>,
     dialect: Dialect,
     synonyms: &Synonyms,
 ) -> Option<Zeroizing<Vec<String>>> {

@@ -26,7 +26,7 @@ pub struct ReadOverrides {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ColumnOverrides {
     /// The header of the tables that it is about; all tables of the file, if none.
-    pub shape: Option<ShapeMark>,
+    pub header: Option<HeaderMark>,
     /// For columns a name of [`crate::import::schema::column_mapping::meanings`].
     pub meanings: BTreeMap<usize, String>,
     /// Columns that hold no secret values, though their names or cells suggest it.
@@ -35,9 +35,9 @@ pub struct ColumnOverrides {
 
 /// Stands for a header: equal where the headers are equal, and reveals nothing of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ShapeMark([u8; 32]);
+pub struct HeaderMark([u8; 32]);
 
-impl ShapeMark {
+impl HeaderMark {
     /// The mark of a header.
     pub fn of(header: &[String]) -> Self {
         let mut hasher = blake3::Hasher::new();
@@ -56,10 +56,10 @@ impl ReadOverrides {
     }
 
     /// The decisions about the columns of tables with this mark, to be added to.
-    pub fn columns_mut(&mut self, shape: Option<ShapeMark>) -> &mut ColumnOverrides {
-        let known = self.columns.iter().position(|own| own.shape == shape);
+    pub fn columns_mut(&mut self, header: Option<HeaderMark>) -> &mut ColumnOverrides {
+        let known = self.columns.iter().position(|own| own.header == header);
         let at = known.unwrap_or_else(|| {
-            self.columns.push(ColumnOverrides { shape, ..ColumnOverrides::default() });
+            self.columns.push(ColumnOverrides { header, ..ColumnOverrides::default() });
             self.columns.len() - 1
         });
         #[expect(clippy::indexing_slicing, reason = "found there, or pushed there just now")]
@@ -73,8 +73,8 @@ impl ReadOverrides {
 
     /// The decisions about the columns of a table with this header.
     pub(crate) fn of_columns(&self, header: &[String]) -> Option<&ColumnOverrides> {
-        let mark = ShapeMark::of(header);
-        self.columns.iter().find(|own| own.shape.is_none_or(|shape| shape == mark))
+        let mark = HeaderMark::of(header);
+        self.columns.iter().find(|own| own.header.is_none_or(|header| header == mark))
     }
 
     /// Whether a line may be the header.

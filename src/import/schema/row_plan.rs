@@ -1,11 +1,11 @@
 //! How one table is to be read, row by row, and how that is described to people.
 
-use crate::import::container::Sheet;
+use crate::import::container::RawTable;
 use crate::import::csv::dialect::delimiter_name;
 use crate::import::csv::records::{Found, Records};
-use crate::import::formats::{Shape, Slot};
+use crate::import::formats::{KnownFormat, Slot};
 use crate::import::schema::candidates::Columns;
-use crate::import::schema::duplicate_columns::{Double, doubles};
+use crate::import::schema::duplicate_columns::{DuplicateColumn, duplicates};
 use crate::import::schema::format_columns;
 use crate::import::schema::table_schema::{By, TableSchema};
 use crate::import::vocabulary::dates;
@@ -17,7 +17,7 @@ use crate::inventory::shown;
 
 /// Everything that the rows of a table share.
 pub(crate) struct Plan {
-    pub(crate) reading: TableSchema,
+    pub(crate) schema: TableSchema,
     /// Whether any cell may hold a raw secret; then every row must have exactly the header's width.
     pub(crate) has_secrets: bool,
     /// Whether the rows are about credentials at all, and not only about services.
@@ -31,7 +31,7 @@ pub(crate) struct Plan {
     /// The columns of which one shows that this slot of a row is filled; empty without slots.
     pub(crate) present: Vec<usize>,
     /// The columns with the same heading as another one.
-    pub(crate) doubles: Vec<Double>,
+    pub(crate) duplicates: Vec<DuplicateColumn>,
     slot: Option<&'static Slot>,
     plural: [bool; Meaning::COUNT],
 }
@@ -44,12 +44,12 @@ pub(crate) struct Plans {
 }
 
 impl Plans {
-    pub(crate) fn new(reading: TableSchema) -> Self {
-        let Some([first, further @ ..]) = reading.shape.map(|shape| shape.slots) else {
-            return Self { first: Plan::new(reading), further: Vec::new() };
+    pub(crate) fn new(schema: TableSchema) -> Self {
+        let Some([first, further @ ..]) = schema.format.map(|format| format.slots) else {
+            return Self { first: Plan::new(schema), further: Vec::new() };
         };
-        let further = further.iter().map(|slot| Plan::of_slot(reading.clone(), slot)).collect();
-        Self { first: Plan::of_slot(reading, first), further }
+        let further = further.iter().map(|slot| Plan::of_slot(schema.clone(), slot)).collect();
+        Self { first: Plan::of_slot(schema, first), further }
     }
 
     /// All plans, at least one.
@@ -65,19 +65,19 @@ impl Plans {
 
 impl Plan {
     /// The plan for one of the credentials that a row of a known export lists.
-    fn of_slot(mut reading: TableSchema, slot: &'static Slot) -> Self {
-        if let Some(shape) = reading.shape {
-            reading.columns = format_columns::of_slot(shape, slot, &reading.header);
+    fn of_slot(mut schema: TableSchema, slot: &'static Slot) -> Self {
+        if let Some(format) = schema.format {
+            schema.columns = format_columns::of_slot(format, slot, &schema.header);
         }
-        let present = slot.present(&reading.header);
-        Self { slot: Some(slot), present, ..Self::new(reading) }
+        let present = slot.present(&schema.header);
+        Self { slot: Some(slot), present, ..Self::new(schema) }
     }
 
-    fn new(reading: TableSchema) -> Self {
-        let columns = &reading.columns;
+    fn new(schema: TableSchema) -> Self {
+        let columns = &schema.columns;
         let mut plural = [false; Meaning::COUNT];
         for meaning in [Meaning::Service, Meaning::Holder, Meaning::Target] {
-            let heading = columns.of(meaning).and_then(|at| reading.header.get(at));
+            let heading = columns.of(meaning).and_then(|at| schema.header.get(at));
             if let (Some(slot), Some(heading)) = (plural.get_mut(meaning as usize), heading) {
                 *slot = is_plural(heading);
             }
@@ -91,30 +91,30 @@ impl Plan {
         };
         let has_credentials = columns.meanings().any(is_about_credentials)
             || columns.have_secrets()
-            || reading.shape.is_some();
+            || schema.format.is_some();
         let has_credentials =
-            has_credentials && reading.shape.is_none_or(|shape| shape.of_credentials);
+            has_credentials && schema.format.is_none_or(|format| format.of_credentials);
         Self {
             has_secrets: columns.have_secrets(),
             has_credentials,
-            no_credential: reading.shape.and_then(|shape| shape.no_credential(&reading.header)),
-            access: reading.shape.map_or(Access::Unstated, |shape: &Shape| shape.access),
+            no_credential: schema.format.and_then(|format| format.no_credential(&schema.header)),
+            access: schema.format.map_or(Access::Unstated, |format: &KnownFormat| format.access),
             last_used_column: columns.meanings().map(|(_, at)| at).max().unwrap_or(0),
             present: Vec::new(),
-            doubles: if reading.shape.is_some() {
+            duplicates: if schema.format.is_some() {
                 Vec::new()
             } else {
-                doubles(&reading.header, columns)
+                duplicates(&schema.header, columns)
             },
             slot: None,
             plural,
-            reading,
+            schema,
         }
     }
 
     /// The type of every row's credential, if it is always the same.
     pub(crate) fn kind(&self) -> Option<&'static str> {
-        self.slot.map(|slot| slot.kind).or(self.reading.shape?.kind)
+        self.slot.map(|slot| slot.kind).or(self.schema.format?.kind)
     }
 
     /// What is added to an id to distinguish the credentials of one row.
@@ -124,11 +124,11 @@ impl Plan {
 
     /// The records of a text that is read by this plan.
     pub(crate) fn records<'a>(&self, text: &'a str) -> Records<'a> {
-        Records::below(text, self.reading.dialect, self.reading.header.len())
+        Records::below(text, self.schema.dialect, self.schema.header.len())
     }
 
     pub(crate) fn columns(&self) -> &Columns {
-        &self.reading.columns
+        &self.schema.columns
     }
 
     pub(crate) fn is_plural(&self, meaning: Meaning) -> bool {
@@ -142,43 +142,41 @@ impl Plan {
 
     /// The heading of a column as the file writes it.
     pub(crate) fn heading_at(&self, column: usize) -> &str {
-        self.reading.header.get(column).map_or("", String::as_str)
+        self.schema.header.get(column).map_or("", String::as_str)
     }
 
     /// How a column is read that has the same heading as another one.
-    pub(crate) fn double(&self, column: usize) -> Option<&Double> {
-        self.doubles.iter().find(|double| double.column == column)
+    pub(crate) fn duplicate(&self, column: usize) -> Option<&DuplicateColumn> {
+        self.duplicates.iter().find(|duplicate| duplicate.column == column)
     }
 
     /// Describes how the file is read: encoding, delimiter, header, and each column's meaning.
-    pub(crate) fn told(&self, sheet: &Sheet<'_>) -> Vec<String> {
-        let mut lines = sheet.written.clone();
-        if !sheet.is_packed() {
-            let delimiter = delimiter_name(char::from(self.reading.dialect.delimiter));
+    pub(crate) fn description(&self, raw: &RawTable<'_>) -> Vec<String> {
+        let mut lines = raw.written.clone();
+        if !raw.is_packed() {
+            let delimiter = delimiter_name(char::from(self.schema.dialect.delimiter));
             lines.push(format!("delimiter: {delimiter}"));
         }
-        lines.push(match self.reading.header_line {
-            0 if self.reading.has_no_header() => {
-                "header: none; the columns are numbered".to_owned()
-            }
+        lines.push(match self.schema.header_line {
+            0 if self.schema.has_no_header() => "header: none; the columns are numbered".to_owned(),
             0 => "header: none; as in the part before".to_owned(),
-            at if !sheet.has_known_header() => match self.reading.group_line {
-                0 => format!("header: line {}", sheet.line(at)),
-                first => format!("header: lines {} and {}", sheet.line(first), sheet.line(at)),
+            at if !raw.has_known_header() => match self.schema.group_line {
+                0 => format!("header: line {}", raw.line(at)),
+                first => format!("header: lines {} and {}", raw.line(first), raw.line(at)),
             },
             _ => "header: the members' names".to_owned(),
         });
-        match self.reading.by {
+        match self.schema.by {
             By::Names => {}
             By::ColumnMapping(_) => lines.push("columns: as the mapping says".to_owned()),
             By::Remembered(_) => lines.push("columns: as remembered for this shape".to_owned()),
             By::User => lines.push("columns: as was said".to_owned()),
         }
-        if let Some(shape) = self.reading.shape {
-            lines.push(format!("read as: {}", shape.name));
-            lines.extend(shape.notes.iter().map(|note| (*note).to_owned()));
+        if let Some(format) = self.schema.format {
+            lines.push(format!("read as: {}", format.name));
+            lines.extend(format.notes.iter().map(|note| (*note).to_owned()));
         }
-        for (at, name) in self.reading.header.iter().enumerate() {
+        for (at, name) in self.schema.header.iter().enumerate() {
             let shown = if name.is_empty() {
                 format!("column {}", at + 1)
             } else {
@@ -195,8 +193,8 @@ impl Plan {
         if let Some((meaning, _)) = columns.meanings().find(|(_, at)| *at == column) {
             return meaning.word().to_owned();
         }
-        if let Some(double) = self.double(column) {
-            return format!("a second column of the {}", double.meaning.word());
+        if let Some(duplicate) = self.duplicate(column) {
+            return format!("a second column of the {}", duplicate.meaning.word());
         }
         if columns.other_secrets.contains(&column) {
             return Meaning::OtherSecret.word().to_owned();

@@ -7,7 +7,7 @@
 //! only the cells show what a column holds.
 
 use crate::import::csv::sample;
-use crate::import::csv::sample::SampledSheet;
+use crate::import::csv::sample::SampledTable;
 use crate::import::error::ImportError;
 use crate::import::schema::candidates::Columns;
 use crate::import::schema::column_keys::keys;
@@ -24,10 +24,10 @@ use crate::inventory::shown;
 /// Takes back the meanings of columns of secrets, where nobody confirmed that they hold none.
 pub(crate) fn hold_back(
     schema: &mut TableSchema,
-    table: &SampledSheet<'_>,
+    table: &SampledTable<'_>,
     context: DetectionContext<'_>,
 ) {
-    let said = context.said.of_columns(&schema.header);
+    let said = context.overrides.of_columns(&schema.header);
     let numbered = schema.has_no_header();
     if said.is_none() && !numbered && matches!(schema.by, By::Names | By::User) {
         return;
@@ -66,12 +66,12 @@ pub(crate) fn hold_back(
             || mapping_declares_harmless(schema, at, look_secret, context);
         changes.push((at, Some(SecretColumn { column: at, meaning, sign, harmless })));
     }
-    for (at, renamed) in changes {
-        if !renamed.is_some_and(|renamed| renamed.harmless) {
+    for (at, remapped_secrets) in changes {
+        if !remapped_secrets.is_some_and(|remapped_secrets| remapped_secrets.harmless) {
             schema.columns.forget(at);
             schema.columns.other_secrets.push(at);
         }
-        schema.renamed.extend(renamed);
+        schema.remapped_secrets.extend(remapped_secrets);
     }
 }
 
@@ -99,16 +99,18 @@ fn mapping_declares_harmless(
 /// # Errors
 /// Where a column of secrets was given another meaning; the message says what to do.
 pub(crate) fn allowed(schema: TableSchema, file: &str) -> Result<TableSchema, ImportError> {
-    let Some(renamed) = schema.renamed.iter().find(|renamed| !renamed.harmless) else {
+    let Some(remapped_secrets) =
+        schema.remapped_secrets.iter().find(|remapped_secrets| !remapped_secrets.harmless)
+    else {
         return Ok(schema);
     };
     let names = keys(&schema.header);
-    let name = names.get(renamed.column).map_or("", String::as_str);
+    let name = names.get(remapped_secrets.column).map_or("", String::as_str);
     Err(ImportError::SecretsAsNames {
         file: file.to_owned(),
         column: shown(&secret_detection::masked(name)).into_owned(),
-        sign: renamed.sign.word(),
-        meaning: renamed.meaning.word(),
+        sign: remapped_secrets.sign.word(),
+        meaning: remapped_secrets.meaning.word(),
     })
 }
 

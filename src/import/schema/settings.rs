@@ -17,5 +17,5 @@ pub struct ImportSettings {
     /// Mappings kept from earlier imports: each fits tables with exactly its columns.
     pub remembered: Vec<ColumnMapping>,
     /// How single files are to be read, by their place, counted from 0.
-    pub said: BTreeMap<usize, ReadOverrides>,
+    pub overrides: BTreeMap<usize, ReadOverrides>,
 }

@@ -1,7 +1,7 @@
 //! How a table is read: its dialect, which line is its header, and what its columns mean.
 
 use crate::import::csv::dialect::Dialect;
-use crate::import::formats::Shape;
+use crate::import::formats::KnownFormat;
 use crate::import::schema::candidates::Columns;
 use crate::import::vocabulary::synonyms::Meaning;
 
@@ -16,11 +16,11 @@ pub(crate) struct TableSchema {
     pub(crate) second_header: u32,
     pub(crate) header: Vec<String>,
     pub(crate) columns: Columns,
-    pub(crate) shape: Option<&'static Shape>,
+    pub(crate) format: Option<&'static KnownFormat>,
     /// Who decided what the columns mean.
     pub(crate) by: By,
     /// Columns of secrets to which the user gave another meaning.
-    pub(crate) renamed: Vec<SecretColumn>,
+    pub(crate) remapped_secrets: Vec<SecretColumn>,
 }
 
 impl TableSchema {
@@ -38,9 +38,9 @@ impl TableSchema {
             second_header: 0,
             header,
             columns,
-            shape: None,
+            format: None,
             by: By::Names,
-            renamed: Vec::new(),
+            remapped_secrets: Vec::new(),
         }
     }
 

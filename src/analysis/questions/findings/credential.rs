@@ -111,7 +111,7 @@ fn ids(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
 fn use_of(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let limit = case.graph.assumptions().unused_days;
     let reason = match case.graph.credential(at).last_used {
-        LastUsed::Unsaid => return None,
+        LastUsed::Unstated => return None,
         LastUsed::Never => "it was never used".to_owned(),
         LastUsed::On(date) => {
             let days = days_since(case, date);

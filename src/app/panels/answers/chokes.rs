@@ -6,7 +6,7 @@ use crate::analysis::{Precision, Subject};
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{Command, TableCommand};
 use crate::app::paint::style::ink;
-use crate::app::panels::answers::parts::{judged_ui, said_ui};
+use crate::app::panels::answers::parts::{judged_ui, sentence_ui};
 use crate::app::widgets::cells::{cell, name_cell};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
@@ -18,7 +18,7 @@ use crate::inventory::{Cost, counted};
 /// The tab.
 pub(crate) fn choke_points_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
     let Some(judged) = judged_ui(ui, context, answers) else { return };
-    said_ui(ui, context, &precision(&judged));
+    sentence_ui(ui, context, &precision(&judged));
     if judged.choke_points.is_empty() {
         let none = match answers.exposure.connected_pairs {
             0 => "No pair is connected, so nothing holds any together",

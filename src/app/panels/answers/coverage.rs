@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use crate::analysis::{Counting, Coverage, Gap, Subject};
 use crate::app::paint::style::{font, ink, size};
-use crate::app::panels::answers::parts::{said_ui, side_by_side_ui};
+use crate::app::panels::answers::parts::{sentence_ui, side_by_side_ui};
 use crate::app::panels::answers::standing::ends_of;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{capitalised, heading_ui, note_ui, subject_ui};
@@ -30,14 +30,14 @@ fn title_ui(ui: &mut Ui, context: &PanelContext<'_>, text: &str) {
 
 fn gaps_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
     title_ui(ui, context, "What the inventory cannot say");
-    said_ui(ui, context, "Silence is not safety: what no row says, no answer here can show");
+    sentence_ui(ui, context, "Silence is not safety: what no row says, no answer here can show");
     let coverage = &answers.coverage;
     if coverage.assumed_edges > 0 {
         let text = format!(
             "{} of {} edges rest on assumed access",
             coverage.assumed_edges, coverage.edges
         );
-        said_ui(ui, context, &text);
+        sentence_ui(ui, context, &text);
     }
     for silence in Silence::ALL {
         let gap = silence.gap(coverage);
@@ -76,7 +76,7 @@ fn ends_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
     title_ui(ui, context, "Ends");
     let exposure = &answers.exposure;
     if exposure.pairs == 0 {
-        said_ui(ui, context, &exposure.sentence());
+        sentence_ui(ui, context, &exposure.sentence());
     } else {
         let pairs = format!(
             "{} × {} make {}, not counting an instance with itself",
@@ -84,7 +84,7 @@ fn ends_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
             counted(exposure.crown_jewels, "crown jewel", "crown jewels"),
             counted(exposure.pairs as usize, "pair", "pairs")
         );
-        said_ui(ui, context, &pairs);
+        sentence_ui(ui, context, &pairs);
     }
     let ends = &answers.ends;
     let lists = [

@@ -7,7 +7,7 @@ use crate::app::model::command::{AnswerCommand, Command, FixCommand};
 use crate::app::model::route::RouteOf;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::chokes::cost_word;
-use crate::app::panels::answers::parts::said_ui;
+use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, link_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
@@ -30,15 +30,15 @@ pub(crate) fn cut_ui(
     match &judged.assessment.cut {
         Cut::Unbreakable(path) => unbreakable_ui(ui, context, answers, path),
         Cut::Found(cut) if cut.credentials.is_empty() => {
-            said_ui(ui, context, "No pair is connected, so there is nothing to cut");
+            sentence_ui(ui, context, "No pair is connected, so there is nothing to cut");
         }
         Cut::Found(cut) => found_ui(ui, context, answers, (judged, cut)),
     }
-    said_ui(ui, context, &stated(&judged.assessment.cut_stated));
+    sentence_ui(ui, context, &stated(&judged.assessment.cut_stated));
 }
 
 fn unbreakable_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, path: &Path) {
-    said_ui(
+    sentence_ui(
         ui,
         context,
         "There is none: this path leads only through credentials that may never be removed",
@@ -62,7 +62,7 @@ fn found_ui(
         "{credentials}, cost {}: without {them} no entry point reaches a crown jewel{others}",
         cut.cost
     );
-    said_ui(ui, context, &sentence);
+    sentence_ui(ui, context, &sentence);
     ui.horizontal(|ui| {
         if ui.small_button("Show the proof on the map").clicked() {
             context.push(Command::Answer(AnswerCommand::Show(RouteOf::Proof)));
@@ -76,12 +76,12 @@ fn found_ui(
             let pairs = counted(judged.pairs_on(at) as usize, "pair hangs", "pairs hang");
             let figures = format!("cost {} · {pairs} on it", cost_word(judged.costs.of(at)));
             subject_ui(ui, context, Subject::Credential(at));
-            said_ui(ui, context, &figures);
+            sentence_ui(ui, context, &figures);
         });
     }
     more_ui(ui, context, cut.credentials.len());
     heading_ui(ui, context.theme, "Proof");
-    said_ui(ui, context, &proof(cut));
+    sentence_ui(ui, context, &proof(cut));
     for (index, witness) in cut.witnesses.iter().enumerate().take(MOST) {
         let hops = counted(witness.path.hops.len(), "hop", "hops");
         let flow = if cut.cost == cut.witnesses.len() as u64 {

@@ -6,7 +6,7 @@ use crate::app::jobs::JobKind;
 use crate::app::model::command::{Command, TableCommand};
 use crate::app::model::tab::Tab;
 use crate::app::paint::style::{ink, size};
-use crate::app::panels::answers::parts::said_ui;
+use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::work::answers::Answers;
 use crate::inventory::counted;
@@ -22,9 +22,9 @@ pub(crate) fn exposure_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: 
         }
         figure_ui(ui, context, &exposure.connected(), Tab::Paths);
         let stated = format!("{} with stated access alone", exposure.connected_pairs_stated);
-        said_ui(ui, context, &format!("· {stated}"));
+        sentence_ui(ui, context, &format!("· {stated}"));
         with_fixes_ui(ui, context);
-        said_ui(ui, context, "·");
+        sentence_ui(ui, context, "·");
         let ends = format!(
             "{}, {}",
             counted(exposure.entry_points, "entry point", "entry points"),
@@ -33,7 +33,7 @@ pub(crate) fn exposure_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: 
         figure_ui(ui, context, &ends, Tab::Coverage);
         if exposure.already_fallen > 0 {
             let fallen = format!("{} already fallen", exposure.already_fallen);
-            said_ui(ui, context, "·");
+            sentence_ui(ui, context, "·");
             figure_ui(ui, context, &fallen, Tab::Coverage);
         }
         cut_ui(ui, context);
@@ -46,13 +46,17 @@ fn with_fixes_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     if count == 0 {
         return;
     }
-    said_ui(ui, context, "·");
+    sentence_ui(ui, context, "·");
     let fixes = match count {
         1 => "the fix".to_owned(),
         count => format!("the {count} fixes"),
     };
     let Some(outcome) = context.model.what_if.outcome.clone() else {
-        said_ui(ui, context, &format!("working out what {fixes} of the what-if list would leave…"));
+        sentence_ui(
+            ui,
+            context,
+            &format!("working out what {fixes} of the what-if list would leave…"),
+        );
         return;
     };
     let (after, stated) = (outcome.all.connected_pairs.1, outcome.all.connected_pairs_stated.1);
@@ -73,7 +77,7 @@ fn with_fixes_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 fn cut_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let Some(judged) = context.model.assessment.clone() else {
         if context.model.runs(JobKind::Assessment) {
-            said_ui(ui, context, "· working out the cut…");
+            sentence_ui(ui, context, "· working out the cut…");
         }
         return;
     };
@@ -85,7 +89,7 @@ fn cut_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             count => format!("{count} credentials cut them all"),
         },
     };
-    said_ui(ui, context, "·");
+    sentence_ui(ui, context, "·");
     figure_ui(ui, context, &text, Tab::CutAndPlan);
 }
 

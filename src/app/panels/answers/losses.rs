@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use crate::analysis::{LostAccess, Rule, Subject, WhatIf};
 use crate::app::paint::style::{ink, size};
-use crate::app::panels::answers::parts::said_ui;
+use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
@@ -71,7 +71,7 @@ pub(crate) fn findings_ui(
 fn list_ui(ui: &mut Ui, context: &mut PanelContext<'_>, _: &Answers, named: &[(Rule, Subject)]) {
     for &(rule, subject) in named {
         ui.horizontal(|ui| {
-            said_ui(ui, context, &format!("{} {}", rule.id(), rule.title()));
+            sentence_ui(ui, context, &format!("{} {}", rule.id(), rule.title()));
             subject_ui(ui, context, subject);
         });
     }

@@ -72,7 +72,7 @@ pub(crate) fn waiting_ui_of(
 }
 
 /// A sentence in the second colour.
-pub(crate) fn said_ui(ui: &mut Ui, context: &PanelContext<'_>, text: &str) {
+pub(crate) fn sentence_ui(ui: &mut Ui, context: &PanelContext<'_>, text: &str) {
     let text = RichText::new(text).size(size::NOTE).color(ink(context.theme.second));
     ui.add(egui::Label::new(text).wrap());
 }

@@ -8,7 +8,7 @@ use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{AnswerCommand, Command, End, TableCommand};
 use crate::app::model::route::RouteOf;
 use crate::app::paint::style::{ink, size};
-use crate::app::panels::answers::parts::{said_ui, waiting_ui};
+use crate::app::panels::answers::parts::{sentence_ui, waiting_ui};
 use crate::app::widgets::cells::cell;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
@@ -110,7 +110,7 @@ fn ends_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
             context.push(Command::Answer(AnswerCommand::StatedOnly(stated)));
         }
         if let Some(paths) = context.model.listed_paths() {
-            said_ui(ui, context, &account(context, answers, paths));
+            sentence_ui(ui, context, &account(context, answers, paths));
         }
     });
 }

@@ -6,7 +6,7 @@ use crate::analysis::{Plan, Subject};
 use crate::app::model::command::{AnswerCommand, Command, FixCommand};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::curve::curve_ui;
-use crate::app::panels::answers::parts::said_ui;
+use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::widgets::cells::{cell, name_cell};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::sheet::{REST, Sheet, sheet_ui};
@@ -34,7 +34,7 @@ pub(crate) fn plan_ui(
         }
     });
     if plan.steps.is_empty() {
-        said_ui(ui, context, "No pair is connected, so there is nothing to fix");
+        sentence_ui(ui, context, "No pair is connected, so there is nothing to fix");
         return;
     }
     ui.horizontal_top(|ui| {
@@ -46,7 +46,11 @@ pub(crate) fn plan_ui(
                 yardstick(plan, judged),
                 Some(stated(&judged.assessment.plan_stated)),
             ];
-            said_ui(ui, context, &sentences.into_iter().flatten().collect::<Vec<_>>().join(". "));
+            sentence_ui(
+                ui,
+                context,
+                &sentences.into_iter().flatten().collect::<Vec<_>>().join(". "),
+            );
         });
         curve_ui(ui, context, plan);
     });

@@ -6,7 +6,7 @@ use crate::analysis::{Path, Step, Subject};
 use crate::app::model::route::{Route, RouteOf};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::cut::ends;
-use crate::app::panels::answers::parts::said_ui;
+use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{chip_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
@@ -29,7 +29,7 @@ pub(crate) fn route_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &An
         match route.paths.as_slice() {
             [path] => path_ui(ui, context, answers, path),
             paths => {
-                said_ui(ui, context, "Each needs a credential of its own to be cut");
+                sentence_ui(ui, context, "Each needs a credential of its own to be cut");
                 for (index, path) in paths.iter().take(MOST).enumerate() {
                     let text = RichText::new(ends(answers, path)).size(size::NOTE);
                     egui::CollapsingHeader::new(text)
@@ -61,7 +61,7 @@ fn title(context: &PanelContext<'_>, route: &Route) -> String {
 
 fn path_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, path: &Path) {
     ui.horizontal_wrapped(|ui| {
-        said_ui(ui, context, &counted(path.hops.len(), "hop", "hops"));
+        sentence_ui(ui, context, &counted(path.hops.len(), "hop", "hops"));
         if !path.is_stated(&answers.graph) {
             chip_ui(ui, context.theme, "assumed", ink(context.theme.muted));
         }

@@ -8,7 +8,7 @@ use crate::app::model::command::{AnswerCommand, Command, End, TableCommand};
 use crate::app::model::tab::Tab;
 use crate::app::paint::style::size;
 use crate::app::panels::answers::chokes::{cost_word, precision};
-use crate::app::panels::answers::parts::said_ui;
+use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::panels::answers::what_if_menu::what_if_menu_ui;
 use crate::app::panels::policy::costs::{cost_menu_ui, cost_set};
 use crate::app::panels::policy::ends::pick_ui;
@@ -56,7 +56,7 @@ pub(crate) fn credential_standing_ui(
             context.push(Command::Table(TableCommand::Show(Tab::CutAndPlan)));
         }
     } else {
-        said_ui(ui, context, &format!("Not in the minimum cut; to remove it costs {cost}"));
+        sentence_ui(ui, context, &format!("Not in the minimum cut; to remove it costs {cost}"));
     }
     let id = answers.graph.credential_name(at);
     let now = context.model.project.assumptions.clone();
@@ -100,7 +100,7 @@ pub(crate) fn instance_standing_ui(
     at: InstanceIndex,
 ) {
     for (what, why) in ends_of(answers, at) {
-        said_ui(ui, context, &format!("{what}: {why}"));
+        sentence_ui(ui, context, &format!("{what}: {why}"));
     }
     ui.horizontal_wrapped(|ui| {
         pick_ui(ui, context, answers, at);

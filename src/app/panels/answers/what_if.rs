@@ -7,7 +7,7 @@ use crate::app::jobs::JobKind;
 use crate::app::model::command::{Command, FixCommand};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::losses::{findings_ui, lost_ui};
-use crate::app::panels::answers::parts::{said_ui, side_by_side_ui, waiting_ui_of};
+use crate::app::panels::answers::parts::{sentence_ui, side_by_side_ui, waiting_ui_of};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{link_ui, note_ui};
 use crate::app::work::answers::Answers;
@@ -112,7 +112,7 @@ fn fix_ui(
                 } else if !fix.on {
                     note_ui(ui, context.theme, "switched off");
                 } else if let Some((before, after)) = state {
-                    said_ui(ui, context, &effect(before, after));
+                    sentence_ui(ui, context, &effect(before, after));
                 }
             });
         });

@@ -27,7 +27,7 @@ pub(crate) fn exposure(cell: &str) -> Flag {
         | "entry point" => Flag::Yes,
         "no" | "n" | "false" | "0" | "internal" | "private" | "intranet" | "not exposed"
         | "isolated" | "internal only" | "restricted" => Flag::No,
-        _ => Flag::Unsaid,
+        _ => Flag::Unstated,
     }
 }
 
@@ -36,7 +36,7 @@ pub(crate) fn criticality(cell: &str) -> Flag {
     match spaced(cell).as_str() {
         "crown jewel" | "crown jewels" | "critical" | "mission critical" | "1 most critical"
         | "business critical" | "tier 0" | "tier0" | "very critical" => Flag::Yes,
-        _ => Flag::Unsaid,
+        _ => Flag::Unstated,
     }
 }
 
@@ -57,8 +57,8 @@ mod tests {
     fn flags_have_their_words() {
         assert_eq!(exposure("DMZ"), Flag::Yes);
         assert_eq!(exposure("internal"), Flag::No);
-        assert_eq!(exposure("eu-west"), Flag::Unsaid);
-        assert_eq!(criticality("high"), Flag::Unsaid);
+        assert_eq!(exposure("eu-west"), Flag::Unstated);
+        assert_eq!(criticality("high"), Flag::Unstated);
         assert_eq!(criticality("Mission critical"), Flag::Yes);
         assert_eq!(crown_jewel("yes"), Flag::Yes);
         assert_eq!(crown_jewel("no"), Flag::No);

@@ -24,7 +24,7 @@ pub(crate) fn status(cell: &str) -> Option<Status> {
 /// anything else out of use, since yes may be written as a date.
 pub(crate) fn disabled(cell: &str) -> Status {
     if is_unknown(cell) {
-        return Status::Unsaid;
+        return Status::Unstated;
     }
     match spaced(cell).as_str() {
         "no" | "n" | "false" | "0" | "active" | "enabled" => Status::Live,

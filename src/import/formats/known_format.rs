@@ -4,7 +4,7 @@ use crate::import::vocabulary::synonyms::{Meaning, normalised};
 use crate::inventory::Access;
 
 /// One known export.
-pub(crate) struct Shape {
+pub(crate) struct KnownFormat {
     /// Its name for people.
     pub(crate) name: &'static str,
     /// Columns that together distinguish it from every other file, normalised.
@@ -48,7 +48,7 @@ pub(crate) struct Slot {
 }
 
 /// What holds for an export unless its own description differs.
-pub(crate) const PLAIN: Shape = Shape {
+pub(crate) const PLAIN: KnownFormat = KnownFormat {
     name: "",
     needs: &[],
     columns: &[],
@@ -65,7 +65,7 @@ pub(crate) const PLAIN: Shape = Shape {
     notes: &[],
 };
 
-impl Shape {
+impl KnownFormat {
     /// The column and the words by which a row says that it is about no credential.
     pub(crate) fn no_credential(
         &self,

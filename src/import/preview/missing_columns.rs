@@ -1,4 +1,4 @@
-//! What the columns of a table leave unsaid, and what follows from it.
+//! What the columns of a table do not state, and what follows from it.
 
 use crate::import::schema::row_plan::Plan;
 use crate::import::vocabulary::synonyms::Meaning;
@@ -12,11 +12,11 @@ pub(crate) const SERVICES: [Meaning; 3] = [Meaning::Service, Meaning::Holder, Me
 const ENVIRONMENTS: [Meaning; 3] =
     [Meaning::Environment, Meaning::HolderEnvironment, Meaning::TargetEnvironment];
 
-/// What the columns leave unsaid, and what follows from it; the gravest first.
+/// What the columns do not state, and what follows from it; the gravest first.
 pub(crate) fn missing(plan: &Plan, named: &dyn Fn(&[Meaning]) -> bool) -> Vec<String> {
     let mut missing = Vec::new();
     let mut add = |text: &str| missing.push(text.to_owned());
-    if !named(&CREDENTIALS) && plan.reading.shape.is_none() {
+    if !named(&CREDENTIALS) && plan.schema.format.is_none() {
         add(if plan.has_credentials {
             "no column names a credential: without an id, a name, a fingerprint or a secret value \
              every row is a credential of its own"

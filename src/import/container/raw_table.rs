@@ -5,7 +5,7 @@ use crate::import::error::ImportError;
 use crate::inventory::ProblemKind;
 
 /// One table, ready to be split into records.
-pub(crate) struct Sheet<'a> {
+pub(crate) struct RawTable<'a> {
     pub(crate) text: Text<'a>,
     /// How the file is written, for people: "format: JSON Lines".
     pub(crate) written: Vec<String>,
@@ -31,7 +31,7 @@ pub(crate) enum Layout {
     PackedObjects,
 }
 
-impl Sheet<'_> {
+impl RawTable<'_> {
     /// Whether the text is packed, so that its dialect is known.
     pub(crate) fn is_packed(&self) -> bool {
         match self.layout {
