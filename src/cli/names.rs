@@ -25,15 +25,15 @@ pub(super) fn subject(graph: &AccessGraph, name: &str) -> Result<Subject, String
         near.extend(near_instances(graph, name));
         let how = "give a credential's id, or a service instance as service@environment";
         let how = if near.is_empty() { how.to_owned() } else { meant(&near) };
-        return Err(format!("no credential or service instance bears this name; {how}: {name}"));
+        return Err(format!("there is no credential or service instance “{name}”; {how}"));
     }
     if let [only] = candidates.as_slice() {
-        return Err(format!("nothing bears just this name; did you mean {only}: {name}"));
+        return Err(format!("there is no “{name}”; did you mean “{only}”?"));
     }
     let listed = candidates.iter().take(10).cloned().collect::<Vec<_>>().join(", ");
     let more = candidates.len().saturating_sub(10);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    Err(format!("several bear the name {name}; give one of these: {listed}{more}"))
+    Err(format!("several are called “{name}”; give one of these: {listed}{more}"))
 }
 
 /// The instance of `service@environment`.
@@ -46,14 +46,15 @@ pub(super) fn instance(graph: &AccessGraph, name: &str) -> Result<InstanceIndex,
     }
     if graph.find_credential(name).is_some() {
         return Err(format!(
-            "this is a credential; write a service instance as service@environment: {name}"
+            "“{name}” is a credential; write a service instance as service@environment"
         ));
     }
     let near = near_instances(graph, name);
     let how = if near.is_empty() { "write service@environment".to_owned() } else { meant(&near) };
-    Err(format!("no service instance bears this name; {how}: {name}"))
+    Err(format!("there is no service instance “{name}”; {how}"))
 }
 
 fn meant(near: &[String]) -> String {
-    format!("did you mean {}?", near.iter().take(5).cloned().collect::<Vec<_>>().join(" or "))
+    let near: Vec<String> = near.iter().take(5).map(|name| format!("“{name}”")).collect();
+    format!("did you mean {}?", near.join(" or "))
 }

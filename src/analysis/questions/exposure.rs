@@ -25,16 +25,19 @@ impl Missing {
     pub fn advice(self) -> &'static str {
         match self {
             Self::EntryPoints => {
-                "no entry point: flag some, or name environments below the highest tier"
+                "No entry point is known. Mark one, or give the environments tiers"
             }
             Self::CrownJewels => {
-                "no crown jewel that could still fall: flag some, or name environments of a tier"
+                "No crown jewel is known that could still fall. Mark one, or give the environments \
+                 tiers"
             }
             Self::NamedEntryPoints => {
-                "none of the entry points that the policy names is in the inventory: mend their names"
+                "None of the entry points that the policy names is in the inventory. Correct their \
+                 names"
             }
             Self::NamedCrownJewels => {
-                "none of the crown jewels that the policy names is in the inventory: mend their names"
+                "None of the crown jewels that the policy names is in the inventory. Correct their \
+                 names"
             }
         }
     }
@@ -119,7 +122,7 @@ pub fn missing(ends: &Ends) -> Vec<Missing> {
 /// What to say where there is no pair to judge.
 pub fn nothing_to_judge(missing: &[Missing]) -> String {
     let missing: Vec<&str> = missing.iter().map(|missing| missing.advice()).collect();
-    format!("Nothing to judge: {}", missing.join("; "))
+    missing.join(". ")
 }
 
 /// How many pairs some path connects; `None` when cancelled.

@@ -34,6 +34,8 @@ pub(crate) enum JobKind {
     Filter,
     /// Waiting for the system's file dialog.
     Dialog,
+    /// Writing what is kept for the next start.
+    Keep,
     /// Looking whether files change, until it is cancelled.
     Watch,
 }
@@ -52,12 +54,13 @@ impl JobKind {
             Self::Preview => "Reading the first rows",
             Self::Filter => "Looking through the problems",
             Self::Dialog => "Waiting for the file dialog",
+            Self::Keep => "Keeping what you decided",
             Self::Watch => "Looking whether files change",
         }
     }
 
     /// Whether somebody waits for its end.
     pub(crate) fn is_awaited(self) -> bool {
-        self != Self::Watch
+        !matches!(self, Self::Watch | Self::Keep)
     }
 }

@@ -16,6 +16,7 @@ use crate::app::model::paths::{apply_answer, take_assessment, take_paths};
 use crate::app::model::policy::{apply_policy, assume, take_policy};
 use crate::app::model::rebuild::take_answers;
 use crate::app::model::reimport::{apply_reimport, take_comparison, take_imported};
+use crate::app::model::remembered::report_kept_files;
 use crate::app::model::selecting::{relight, select, show_worst, walk_findings};
 use crate::app::model::stage::{apply_stage, take_count, take_prepared, take_previews};
 use crate::app::model::starts;
@@ -54,6 +55,8 @@ impl Model {
         loop {
             let ends = self.jobs.wait();
             if ends.is_empty() {
+                self.kept_files.write_all();
+                report_kept_files(self);
                 return;
             }
             for end in ends {
@@ -112,6 +115,7 @@ fn take_end(model: &mut Model, end: JobEnd) {
         JobEnd::Imported(Err(message)) => take_failure(model, &message),
         JobEnd::Answered(answers) => take_answers(model, &answers),
         JobEnd::LaidOut(view, map) => take_map(model, view, map),
+        JobEnd::Kept => report_kept_files(model),
         JobEnd::Saved(report) => model.notice = Some(report),
         JobEnd::Chosen(Some(paths)) if !paths.is_empty() => {
             apply_stage(model, StageCommand::Begin(Opening::Files(paths)));

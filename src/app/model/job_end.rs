@@ -43,6 +43,8 @@ pub(crate) enum JobEnd {
     Chosen(Option<Vec<PathBuf>>),
     /// What was written where, or why nothing was.
     Saved(String),
+    /// What is kept for the next start was written, as far as it can be.
+    Kept,
     /// A policy, or why it could not be read; `None` where the dialog was closed.
     PolicyRead(Option<Result<LoadedPolicy, String>>),
     Cancelled,

@@ -12,7 +12,7 @@ use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::model::tab::Tab;
 use crate::app::work::answers::Answers;
-use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
+use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnd, PickedEnds};
 use crate::graph::AccessGraph;
 use crate::project::{InstanceName, NamedEnds};
 
@@ -77,10 +77,13 @@ pub(crate) fn refind_ends(model: &mut Model) {
     order_answers(model);
 }
 
-/// The picked ends as a graph has them; one that it has not stands for all ends.
+/// The picked ends as a graph has them.
 fn ends_in(ends: &NamedEnds, graph: &AccessGraph) -> PickedEnds {
     let NamedEnds { from, to, stated_only } = ends;
-    let found = |name: &Option<InstanceName>| name.as_ref()?.found_in(graph);
+    let found = |name: &Option<InstanceName>| match name {
+        None => PickedEnd::All,
+        Some(name) => name.found_in(graph).map_or(PickedEnd::Gone, PickedEnd::At),
+    };
     PickedEnds { from: found(from), to: found(to), stated_only: *stated_only }
 }
 

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use crate::app::model::starts;
 use crate::app::model::state::Model;
+use crate::app::work::write_queue::PendingFile;
 use crate::import::ColumnMapping;
 use crate::project::Opening;
 
@@ -26,13 +28,9 @@ fn write_recent(model: &mut Model) {
     let whole = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
     let lines: Vec<String> =
         model.recent.iter().map(|path| whole(path).display().to_string()).collect();
-    let written = file.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| {
-        let text = lines.join("\n");
-        crate::cli::write_whole(file, |out| out.write_all(text.as_bytes()))
-    });
-    if let Err(error) = written {
-        model.notice = Some(format!("the list of recent files was not kept: {error}"));
-    }
+    let what = "the list of recent files";
+    model.kept_files.push(PendingFile { path: file.clone(), text: lines.join("\n"), what });
+    starts::write_kept_files(model);
 }
 
 /// Keeps what was decided for the next table of the same shape.
@@ -43,13 +41,16 @@ pub(crate) fn remember_mappings(model: &mut Model, decided: Vec<ColumnMapping>) 
         remembered.retain(|known| !known.has_just(&header));
         remembered.insert(0, mapping.clone());
         let Some(folder) = &model.mappings_folder else { continue };
-        let file = folder.join(file_name(&header));
-        let text = mapping.to_toml();
-        let written = std::fs::create_dir_all(folder)
-            .and_then(|()| crate::cli::write_whole(&file, |out| out.write_all(text.as_bytes())));
-        if let Err(error) = written {
-            model.notice = Some(format!("the mapping was not kept ({error})"));
-        }
+        let (path, text) = (folder.join(file_name(&header)), mapping.to_toml());
+        model.kept_files.push(PendingFile { path, text, what: "the mapping" });
+    }
+    starts::write_kept_files(model);
+}
+
+/// Reports what could not be kept.
+pub(crate) fn report_kept_files(model: &mut Model) {
+    if let Some(failure) = model.kept_files.take_failure() {
+        model.notice = Some(failure);
     }
 }
 

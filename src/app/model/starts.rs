@@ -185,6 +185,15 @@ pub(crate) fn radius_after(model: &mut Model, answers: Arc<Answers>, fixes: Vec<
     });
 }
 
+/// Writes what is kept for the next start.
+pub(crate) fn write_kept_files(model: &mut Model) {
+    let files = model.kept_files.clone();
+    model.jobs.start(JobKind::Keep, move |_| {
+        files.write_all();
+        JobEnd::Kept
+    });
+}
+
 /// Shows the system's dialog for inventories.
 pub(crate) fn ask_for_files(model: &mut Model) {
     model.jobs.start(JobKind::Dialog, |_| {

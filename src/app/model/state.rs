@@ -23,6 +23,7 @@ use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
 use crate::app::work::comparison::Comparison;
 use crate::app::work::staged_files::RunKey;
+use crate::app::work::write_queue::WriteQueue;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::import::ImportSettings;
 use crate::inventory::{Date, Inventory};
@@ -84,10 +85,18 @@ pub(crate) struct Model {
     pub(crate) recent_file: Option<PathBuf>,
     /// Where mappings of shapes seen before are kept; nowhere in tests.
     pub(crate) mappings_folder: Option<PathBuf>,
+    /// What waits to be written there.
+    pub(crate) kept_files: WriteQueue,
     /// The names of what is being opened.
     pub(crate) opening: Vec<String>,
     /// What is selected once the answers are there, instead of the worst.
     pub(crate) select_first: Option<String>,
+}
+
+impl Drop for Model {
+    fn drop(&mut self) {
+        self.kept_files.write_all();
+    }
 }
 
 impl Model {
@@ -120,6 +129,7 @@ impl Model {
             recent: Vec::new(),
             recent_file: None,
             mappings_folder: None,
+            kept_files: WriteQueue::default(),
             opening: Vec::new(),
             select_first: None,
         }

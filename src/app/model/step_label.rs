@@ -82,6 +82,7 @@ fn end_label(end: &JobEnd) -> StepLabel {
         | JobEnd::RadiusAfter(_)
         | JobEnd::Chosen(_)
         | JobEnd::Saved(_)
+        | JobEnd::Kept
         | JobEnd::PolicyRead(_)
         | JobEnd::Cancelled => StepLabel::None,
     }

@@ -10,6 +10,7 @@ use crate::app::model::route::RouteOf;
 use crate::app::model::tab::Tab;
 use crate::app::shell::window::Window;
 use crate::app::ui_tests::{sample, selected_name, settle};
+use crate::app::work::assessment::PickedEnd;
 use crate::inventory::Assumptions;
 
 /// A sample with a tab in sight and every job done.
@@ -86,7 +87,7 @@ fn ends_are_picked_in_the_inspector_and_next_paths_repeat_no_instance() {
         settle(&mut harness);
     }
     let model = &harness.state().model;
-    assert_eq!((model.picked.from, model.picked.to), (Some(from), Some(to)));
+    assert_eq!((model.picked.from, model.picked.to), (PickedEnd::At(from), PickedEnd::At(to)));
     let paths = model.listed_paths().expect("paths were found");
     assert!(!paths.is_empty());
     for path in paths {
@@ -100,7 +101,7 @@ fn ends_are_picked_in_the_inspector_and_next_paths_repeat_no_instance() {
     harness.get_by_label("Swap").click();
     settle(&mut harness);
     let model = &harness.state().model;
-    assert_eq!((model.picked.from, model.picked.to), (Some(to), Some(from)));
+    assert_eq!((model.picked.from, model.picked.to), (PickedEnd::At(to), PickedEnd::At(from)));
 }
 
 #[test]
@@ -231,7 +232,7 @@ fn the_secondary_button_on_the_map_offers_what_can_be_done_there() {
     offers.last().expect("the menu offers paths").click();
     drop(offers);
     settle(&mut harness);
-    assert_eq!(harness.state().model.picked.from, Some(entry));
+    assert_eq!(harness.state().model.picked.from, PickedEnd::At(entry));
 }
 
 #[test]

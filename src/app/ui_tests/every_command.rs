@@ -153,6 +153,7 @@ fn end_changes(end: &JobEnd) -> (&'static str, bool) {
         JobEnd::RadiusAfter(_) => ("radius", false),
         JobEnd::Chosen(_) => ("chosen", false),
         JobEnd::Saved(_) => ("saved", false),
+        JobEnd::Kept => ("kept", false),
         JobEnd::Cancelled => ("cancelled", false),
     }
 }
@@ -331,7 +332,7 @@ fn look_commands() -> [Command; 19] {
     .map(Command::Look)
 }
 
-fn ends_of_jobs(model: &Model) -> [JobEnd; 18] {
+fn ends_of_jobs(model: &Model) -> [JobEnd; 19] {
     let answers = model.answers.clone().expect("there are answers");
     let copy = Inventory::clone(model.inventory().expect("it is open"));
     let newer = Newer { inventory: Arc::new(copy), opening: small(), settings: Arc::default() };
@@ -360,6 +361,7 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 18] {
         JobEnd::RadiusAfter(model.what_if.radius.expect("something is selected")),
         JobEnd::Chosen(None),
         JobEnd::Saved("it is saved".to_owned()),
+        JobEnd::Kept,
         JobEnd::Cancelled,
     ]
 }

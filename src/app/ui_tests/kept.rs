@@ -14,6 +14,7 @@ use crate::app::model::filters::Facet;
 use crate::app::shell::offscreen::headless;
 use crate::app::shell::window::Window;
 use crate::app::work::answers::Answers;
+use crate::app::work::assessment::PickedEnd;
 use crate::inventory::Assumptions;
 use crate::project::NamedFix;
 use crate::project::Opening;
@@ -99,7 +100,7 @@ fn picked_ends_stay_by_name_when_a_newer_export_has_others_in_front() {
     }
     take_newer(model, &path);
     let answers = model.answers.clone().expect("there are answers");
-    let picked = [model.picked.from, model.picked.to];
+    let picked = [model.picked.from, model.picked.to].map(PickedEnd::instance);
     let expected =
         ends.map(|(_, service, environment)| answers.graph.find_instance(service, environment));
     assert_eq!(picked, expected);

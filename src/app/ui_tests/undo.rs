@@ -12,6 +12,7 @@ use crate::app::model::command::{Command, FixCommand, ReimportCommand, StageComm
 use crate::app::model::step_label::UNNAMED;
 use crate::app::shell::offscreen::headless;
 use crate::app::shell::window::Window;
+use crate::app::work::assessment::PickedEnd;
 use crate::inventory::{Assumptions, Cost, Level, Tier, UnstatedAccess};
 use crate::project::{NamedFix, Opening, Project};
 
@@ -47,7 +48,7 @@ fn settled(model: &mut Model) -> State {
         assert_eq!(model.what_if.standings, project.fixes.found_in(graph));
         let picked = [&project.ends.from, &project.ends.to]
             .map(|name| name.as_ref().and_then(|name| name.found_in(graph)));
-        assert_eq!([model.picked.from, model.picked.to], picked);
+        assert_eq!([model.picked.from, model.picked.to].map(PickedEnd::instance), picked);
         assert_eq!(model.picked.stated_only, project.ends.stated_only);
     }
     assert_eq!(model.assessment.is_some(), graph.is_some());

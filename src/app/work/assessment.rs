@@ -50,12 +50,40 @@ impl AssessedAnswers {
     }
 }
 
-/// Between which ends paths are looked for; an end that nobody picked stands for all entry points,
-/// or all crown jewels.
+/// One end of the paths that are looked for, as the present graph has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum PickedEnd {
+    /// Nobody picked one: all entry points, or all crown jewels.
+    #[default]
+    All,
+    At(InstanceIndex),
+    /// The one that was picked is not in the inventory: no path has this end.
+    Gone,
+}
+
+impl PickedEnd {
+    /// The instance that was picked, if it is there.
+    pub(crate) fn instance(self) -> Option<InstanceIndex> {
+        match self {
+            Self::At(at) => Some(at),
+            Self::All | Self::Gone => None,
+        }
+    }
+
+    fn among(self, all: &[InstanceIndex]) -> Vec<InstanceIndex> {
+        match self {
+            Self::All => all.to_vec(),
+            Self::At(at) => vec![at],
+            Self::Gone => Vec::new(),
+        }
+    }
+}
+
+/// Between which ends paths are looked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PickedEnds {
-    pub(crate) from: Option<InstanceIndex>,
-    pub(crate) to: Option<InstanceIndex>,
+    pub(crate) from: PickedEnd,
+    pub(crate) to: PickedEnd,
     /// Whether only what is stated counts.
     pub(crate) stated_only: bool,
 }
@@ -63,7 +91,7 @@ pub(crate) struct PickedEnds {
 impl PickedEnds {
     /// Whether somebody picked an end.
     pub(crate) fn any(self) -> bool {
-        self.from.is_some() || self.to.is_some()
+        self.from != PickedEnd::All || self.to != PickedEnd::All
     }
 }
 
@@ -85,8 +113,8 @@ impl FoundPaths {
     ) -> Option<Self> {
         let counting = if ends.stated_only { Counting::StatedOnly } else { Counting::All };
         let movement = Movement::new(&answers.graph, counting);
-        let from = ends.from.map_or_else(|| answers.ends.entry_points.clone(), |at| vec![at]);
-        let to = ends.to.map_or_else(|| answers.ends.crown_jewels.clone(), |at| vec![at]);
+        let from = ends.from.among(&answers.ends.entry_points);
+        let to = ends.to.among(&answers.ends.crown_jewels);
         let paths = paths_between(&movement, &from, &to, asked, progress)?;
         Some(Self { ends, paths, asked })
     }

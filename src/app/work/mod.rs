@@ -10,3 +10,4 @@ pub(crate) mod staged_files;
 pub(crate) mod watch;
 pub(crate) mod policy_files;
 pub(crate) mod saving;
+pub(crate) mod write_queue;

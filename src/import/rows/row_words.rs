@@ -89,13 +89,16 @@ fn known<T>(read: Option<T>, meaning: Meaning, cell: &str) -> (Option<T>, Option
 }
 
 fn unknown_word(meaning: Meaning, cell: &str) -> CellProblem {
-    let counts = match meaning {
-        Meaning::Status => "not as a sign that the credential is out of use",
-        _ => "as unsaid",
+    let (counts, advice) = match meaning {
+        Meaning::Status => (
+            "does not show that the credential is out of use",
+            "active, expired, revoked, rotated or disabled",
+        ),
+        Meaning::Level => ("is ignored", "read, write or admin"),
+        _ => ("is ignored", "holds, grants or both"),
     };
     let message = format!(
-        "{} is not known as {}, here and wherever the column repeats it, and counts {counts}; use \
-         a plainer word",
+        "{} is not known as {}, here and wherever the column repeats it, and {counts}; use {advice}",
         words::shown(cell),
         meaning.word()
     );

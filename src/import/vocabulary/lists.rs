@@ -28,7 +28,7 @@ pub(crate) struct Services {
 }
 
 const NO_SERVICE_IN_OBJECT: &str = "an entry of this list names no service that could be told, and was left out; name it “service”";
-const COMMA_IN_NAME: &str = "the comma is taken as part of one service's name; part several services \
+const COMMA_IN_NAME: &str = "the comma is taken as part of one service's name; separate several services \
                              with “;”, or call the column “services”";
 
 /// The services that a cell names. Without `suffixes` every name stays whole.

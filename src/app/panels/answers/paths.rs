@@ -14,10 +14,10 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
 use crate::app::widgets::sheet::{REST, Sheet, sheet_ui};
 use crate::app::work::answers::Answers;
-use crate::app::work::assessment::MOST_PATHS;
-use crate::graph::InstanceIndex;
+use crate::app::work::assessment::{MOST_PATHS, PickedEnd};
 use crate::inventory::counted;
 use crate::inventory::shown;
+use crate::project::InstanceName;
 
 /// The menus of ends list this many.
 const MOST_OFFERED: usize = 200;
@@ -41,7 +41,7 @@ pub(crate) fn paths_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &An
         return;
     };
     if paths.is_empty() {
-        note_ui(ui, context.theme, "No path leads from there to there");
+        note_ui(ui, context.theme, &why_none(context));
         return;
     }
     let selected = match model.route.as_ref().map(|route| route.of) {
@@ -130,31 +130,58 @@ fn account(context: &PanelContext<'_>, answers: &Answers, paths: &[Path]) -> Str
     format!("{most}{count}, the shortest of each connected pair{rest}")
 }
 
+/// Why no path is listed.
+fn why_none(context: &PanelContext<'_>) -> String {
+    let (picked, named) = (context.model.picked, &context.model.project.ends);
+    let ends = [(picked.from, &named.from), (picked.to, &named.to)];
+    let gone = ends.into_iter().find(|(end, _)| *end == PickedEnd::Gone);
+    gone.map_or_else(
+        || "No path leads from there to there".to_owned(),
+        |(_, name)| {
+            format!("{} is not in this inventory; pick another end", end_name(name.as_ref()))
+        },
+    )
+}
+
+fn end_name(name: Option<&InstanceName>) -> String {
+    name.map_or_else(String::new, |name| shown(&name.words()).into_owned())
+}
+
 /// One end: what it is, and a menu to pick another.
 fn end_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, end: End) {
-    let (picked, word, all, whole) = match end {
-        End::From => (context.model.picked.from, "From", &answers.ends.entry_points, "entry point"),
-        End::To => (context.model.picked.to, "To", &answers.ends.crown_jewels, "crown jewel"),
+    let (model, ends) = (context.model, &answers.ends);
+    let (picked, named) = match end {
+        End::From => (model.picked.from, &model.project.ends.from),
+        End::To => (model.picked.to, &model.project.ends.to),
+    };
+    let (word, all, whole) = match end {
+        End::From => ("From", &ends.entry_points, "entry point"),
+        End::To => ("To", &ends.crown_jewels, "crown jewel"),
     };
     let any = match all.len() {
         0 => format!("no {whole}"),
         1 => format!("the only {whole}"),
         count => format!("all {count} {whole}s"),
     };
-    let name = picked.map_or_else(|| any.clone(), |at| answers.name(Subject::Instance(at)));
+    let name = match picked {
+        PickedEnd::All => any.clone(),
+        PickedEnd::At(at) => answers.name(Subject::Instance(at)),
+        PickedEnd::Gone => format!("{}, gone", end_name(named.as_ref())),
+    };
     let title = RichText::new(format!("{word} {name}")).size(size::NOTE);
     ui.menu_button(title, |ui| {
         ui.set_min_width(260.0);
-        let mut offer = |ui: &mut Ui, text: String, at: Option<InstanceIndex>| {
-            if ui.selectable_label(picked == at, RichText::new(text).size(size::NOTE)).clicked() {
-                context.push(Command::Answer(AnswerCommand::Pick(end, at)));
+        let mut offer = |ui: &mut Ui, text: String, offered: PickedEnd| {
+            let is_picked = picked == offered;
+            if ui.selectable_label(is_picked, RichText::new(text).size(size::NOTE)).clicked() {
+                context.push(Command::Answer(AnswerCommand::Pick(end, offered.instance())));
                 ui.close();
             }
         };
-        offer(ui, any, None);
+        offer(ui, any, PickedEnd::All);
         ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
             for &at in all.iter().take(MOST_OFFERED) {
-                offer(ui, answers.name(Subject::Instance(at)), Some(at));
+                offer(ui, answers.name(Subject::Instance(at)), PickedEnd::At(at));
             }
         });
         let button = match end {
