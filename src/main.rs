@@ -69,7 +69,7 @@ fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
         files: arguments.files.clone(),
         assumptions,
         size: arguments.size,
-        edition: match arguments.theme {
+        theme_mode: match arguments.theme {
             ThemeName::Dark => ThemeMode::Dark,
             ThemeName::Light => ThemeMode::Light,
         },

@@ -21,7 +21,7 @@ pub use crate::analysis::movement::fix::FixKind;
 pub use crate::analysis::movement::network::Movement;
 pub use crate::analysis::movement::reach::{ReachOfAll, reach_of_all};
 pub use crate::analysis::movement::step::Step;
-pub use crate::analysis::questions::assessment::{Assessment, judge};
+pub use crate::analysis::questions::assessment::{Assessment, assess};
 pub use crate::analysis::questions::blast_radius::{
     BlastRadius, Obtained, Reached, Starts, blast_radius,
 };
@@ -32,7 +32,7 @@ pub use crate::analysis::questions::difference::{
     Changed, Difference, PathChange, Side, difference,
 };
 pub use crate::analysis::questions::exposure::{
-    Exposure, Missing, connected_pairs, exposure, missing, nothing_to_judge,
+    Exposure, Missing, connected_pairs, exposure, missing, missing_ends_advice,
 };
 pub use crate::analysis::questions::findings::finding::{Finding, Subject};
 pub use crate::analysis::questions::findings::findings;
@@ -43,7 +43,9 @@ pub use crate::analysis::questions::headline::headline;
 pub use crate::analysis::questions::matching::find_again;
 pub use crate::analysis::questions::minimum_cut::{Costs, Cut, MinimumCut, Witness, minimum_cut};
 pub use crate::analysis::questions::path::Path;
-pub use crate::analysis::questions::paths::{paths_between, shortest_path, shortest_paths};
+pub use crate::analysis::questions::paths::{
+    LISTED_PATHS, paths_between, shortest_path, shortest_paths,
+};
 pub use crate::analysis::questions::paths_from::{PathFrom, paths_from};
 pub use crate::analysis::questions::plan::plan;
 pub use crate::analysis::questions::plan_steps::{Plan, PlanStep};

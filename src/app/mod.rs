@@ -29,6 +29,6 @@ mod ui_tests;
 
 pub use crate::app::paint::raster::{Canvas, CpuRaster};
 pub use crate::app::shell::offscreen::Offscreen;
-pub use crate::app::shell::screenshot::{NoPicture, ScreenshotRequest, Taken, screenshot};
+pub use crate::app::shell::screenshot::{NoPicture, Screenshot, ScreenshotRequest, screenshot};
 pub use crate::app::shell::startup::{NoWindow, run_window};
 pub use crate::app::shell::window::Window;

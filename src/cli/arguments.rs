@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::today;
+use crate::analysis::LISTED_PATHS;
 use crate::inventory::{Assumptions, Date, Level, UnstatedAccess};
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 the input could not be read or imported; 2 wrong \
@@ -22,10 +23,10 @@ pub struct Cli {
     pub files: Vec<PathBuf>,
     /// How files are to be read.
     #[command(flatten)]
-    pub read_as: ReadAs,
+    pub read_as: TableArguments,
     /// What to assume.
     #[command(flatten)]
-    pub assume: Assume,
+    pub assume: AssumptionArguments,
 }
 
 /// What can be done without a window.
@@ -62,7 +63,7 @@ pub enum Action {
 
 /// What is assumed where the inventory is silent.
 #[derive(Args, Clone, Debug)]
-pub struct Assume {
+pub struct AssumptionArguments {
     /// The day on which expiry and age are judged; today, if not given.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<Date>,
@@ -102,7 +103,7 @@ pub enum PivotWord {
     Admin,
 }
 
-impl Assume {
+impl AssumptionArguments {
     /// The assumptions: those of the policy, or else the defaults, and over them what is said here.
     ///
     /// # Errors
@@ -139,7 +140,7 @@ impl Assume {
 
 /// The form of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Form {
+pub enum OutputFormat {
     /// For programs.
     Json,
     /// For people.
@@ -148,7 +149,7 @@ pub enum Form {
 
 /// How files are to be read.
 #[derive(Args, Clone, Debug)]
-pub struct ReadAs {
+pub struct TableArguments {
     /// A column-mapping file; may be given several times. `keyreach mapping` writes one.
     #[arg(long, value_name = "FILE")]
     pub mapping: Vec<PathBuf>,
@@ -159,14 +160,14 @@ pub struct ReadAs {
 
 /// How files are to be read, and under which key.
 #[derive(Args, Clone, Debug)]
-pub struct Reading {
+pub struct InputArguments {
     /// A file with 64 hexadecimal digits, the key of all fingerprints; a fresh one, if not given.
     /// Under the same key what is written matches the values it was made of.
     #[arg(long)]
     pub key_file: Option<PathBuf>,
     /// How files are to be read.
     #[command(flatten)]
-    pub read_as: ReadAs,
+    pub read_as: TableArguments,
 }
 
 /// What every question takes whose answer is first of all for people.
@@ -174,16 +175,16 @@ pub struct Reading {
 pub struct AnswerArguments {
     /// The form.
     #[arg(long, value_enum, default_value = "text")]
-    pub format: Form,
+    pub format: OutputFormat,
     /// Where to write it; standard output, if not given.
     #[arg(short, long)]
     pub output: Option<PathBuf>,
     /// How files are to be read, and under which key.
     #[command(flatten)]
-    pub reading: Reading,
+    pub reading: InputArguments,
     /// What to assume.
     #[command(flatten)]
-    pub assume: Assume,
+    pub assume: AssumptionArguments,
 }
 
 /// What `diff` takes.
@@ -208,7 +209,7 @@ pub struct MappingArguments {
     pub output: Option<PathBuf>,
     /// How the file is to be read.
     #[command(flatten)]
-    pub read_as: ReadAs,
+    pub read_as: TableArguments,
 }
 
 /// What `export` takes.
@@ -222,7 +223,7 @@ pub struct ExportArguments {
     pub output: Option<PathBuf>,
     /// How files are to be read, and under which key.
     #[command(flatten)]
-    pub reading: Reading,
+    pub reading: InputArguments,
 }
 
 /// What `report` takes.
@@ -233,26 +234,26 @@ pub struct ReportArguments {
     pub files: Vec<PathBuf>,
     /// The form.
     #[arg(long, value_enum, default_value = "json")]
-    pub format: Form,
+    pub format: OutputFormat,
     /// Where to write it; standard output, if not given.
     #[arg(short, long)]
     pub output: Option<PathBuf>,
     /// How files are to be read, and under which key.
     #[command(flatten)]
-    pub reading: Reading,
+    pub reading: InputArguments,
     /// Where to write the rows that could not be imported, to be corrected and imported again; if
     /// several files have some, a number is added to the name.
     #[arg(long, value_name = "FILE")]
     pub rejected: Option<PathBuf>,
     /// How many lateral-movement paths are listed, the shortest first.
-    #[arg(long, default_value_t = 1_000, value_name = "COUNT")]
+    #[arg(long, default_value_t = LISTED_PATHS, value_name = "COUNT")]
     pub max_paths: usize,
     /// Gives all evidence and all problems.
     #[arg(long)]
     pub full: bool,
     /// What to assume.
     #[command(flatten)]
-    pub assume: Assume,
+    pub assume: AssumptionArguments,
 }
 
 /// What `blast-radius` takes.
@@ -335,7 +336,7 @@ pub struct PolicyArguments {
     pub output: Option<PathBuf>,
     /// What to assume.
     #[command(flatten)]
-    pub assume: Assume,
+    pub assume: AssumptionArguments,
 }
 
 /// What `generate` takes.
@@ -368,7 +369,7 @@ pub struct ScreenshotArguments {
     pub files: Vec<PathBuf>,
     /// How files are to be read.
     #[command(flatten)]
-    pub read_as: ReadAs,
+    pub read_as: TableArguments,
     /// The picture to write.
     #[arg(short, long)]
     pub output: PathBuf,
@@ -383,7 +384,7 @@ pub struct ScreenshotArguments {
     pub select: Option<String>,
     /// What to assume.
     #[command(flatten)]
-    pub assume: Assume,
+    pub assume: AssumptionArguments,
 }
 
 fn parse_size(text: &str) -> Result<(u32, u32), String> {

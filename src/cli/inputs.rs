@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::arguments::{Assume, ReadAs};
+use super::arguments::{AssumptionArguments, TableArguments};
 use super::files::{fresh_key, read_files};
 use super::streams::{Failure, INPUT, USAGE};
 use crate::graph::AccessGraph;
@@ -24,7 +24,7 @@ pub(super) fn key(file: Option<&Path>) -> Result<FingerprintKey, Failure> {
 ///
 /// # Errors
 /// One sentence where a mapping file cannot be read or is none.
-pub fn import_settings(read_as: &ReadAs) -> Result<ImportSettings, String> {
+pub fn import_settings(read_as: &TableArguments) -> Result<ImportSettings, String> {
     let mut settings = ImportSettings { sheet: read_as.sheet.clone(), ..ImportSettings::default() };
     for file in &read_as.mapping {
         let text = std::fs::read_to_string(file).map_err(|error| {
@@ -37,11 +37,11 @@ pub fn import_settings(read_as: &ReadAs) -> Result<ImportSettings, String> {
     Ok(settings)
 }
 
-pub(super) fn settings(read_as: &ReadAs) -> Result<ImportSettings, Failure> {
+pub(super) fn settings(read_as: &TableArguments) -> Result<ImportSettings, Failure> {
     import_settings(read_as).map_err(|message| Failure(USAGE, message))
 }
 
-pub(super) fn assumed(assume: &Assume) -> Result<Assumptions, Failure> {
+pub(super) fn assumed(assume: &AssumptionArguments) -> Result<Assumptions, Failure> {
     assume.assumptions().map_err(|message| Failure(USAGE, message))
 }
 

@@ -12,10 +12,12 @@ mod rejected;
 mod questions;
 mod run;
 
-pub use arguments::{Action, Assume, Cli, Form, GenerateArguments, ReportArguments};
+pub use arguments::{
+    Action, AssumptionArguments, Cli, GenerateArguments, OutputFormat, ReportArguments,
+};
 pub use arguments::{
     DiffArguments, ExportArguments, MappingArguments, PathsArguments, PolicyArguments,
-    RadiusArguments, ReadAs, ScreenshotArguments, ThemeName, WhatIfArguments,
+    RadiusArguments, ScreenshotArguments, ThemeName, WhatIfArguments,
 };
 pub use files::{KeyFailure, ReadError, fresh_key, read_files, today, write_whole};
 pub use inputs::import_settings;

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::arguments::{Action, AnswerArguments, Assume, ReadAs, Reading};
+use super::arguments::{
+    Action, AnswerArguments, AssumptionArguments, InputArguments, TableArguments,
+};
 
 /// What a command reads and what it writes.
 #[derive(Default)]
@@ -24,15 +26,15 @@ impl<'a> Touched<'a> {
         self
     }
 
-    fn assumes(self, assume: &'a Assume) -> Self {
+    fn assumes(self, assume: &'a AssumptionArguments) -> Self {
         self.reads(assume.policy.as_slice())
     }
 
-    fn reads_as(self, read_as: &'a ReadAs) -> Self {
+    fn reads_as(self, read_as: &'a TableArguments) -> Self {
         self.reads(&read_as.mapping)
     }
 
-    fn keyed(self, reading: &'a Reading) -> Self {
+    fn keyed(self, reading: &'a InputArguments) -> Self {
         self.reads(reading.key_file.as_slice()).reads_as(&reading.read_as)
     }
 

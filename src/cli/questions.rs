@@ -4,7 +4,8 @@
 use std::path::PathBuf;
 
 use super::arguments::{
-    AnswerArguments, Form, PathsArguments, PolicyArguments, RadiusArguments, WhatIfArguments,
+    AnswerArguments, OutputFormat, PathsArguments, PolicyArguments, RadiusArguments,
+    WhatIfArguments,
 };
 use super::fixes::fix;
 use super::inputs::{assumed, graph, key, settings};
@@ -48,8 +49,8 @@ pub(super) fn radius(
         stated: &blast_radius(&graph, &starts, Counting::StatedOnly),
     };
     deliver(arguments.answer.output.as_deref(), streams.out, |out| match arguments.answer.format {
-        Form::Json => write_radius_json(&answered, out),
-        Form::Text => write_text(&radius_document(&answered), out),
+        OutputFormat::Json => write_radius_json(&answered, out),
+        OutputFormat::Text => write_text(&radius_document(&answered), out),
     })
 }
 
@@ -76,8 +77,8 @@ pub(super) fn asked_what_if(
         what_if: &answer,
     };
     deliver(arguments.answer.output.as_deref(), streams.out, |out| match arguments.answer.format {
-        Form::Json => write_what_if_json(&answered, out),
-        Form::Text => write_text(&what_if_document(&answered), out),
+        OutputFormat::Json => write_what_if_json(&answered, out),
+        OutputFormat::Text => write_text(&what_if_document(&answered), out),
     })
 }
 
@@ -117,8 +118,8 @@ pub(super) fn paths(arguments: &PathsArguments, streams: &mut Streams<'_>) -> Re
         more,
     };
     deliver(arguments.answer.output.as_deref(), streams.out, |out| match arguments.answer.format {
-        Form::Json => write_paths_json(&answered, out),
-        Form::Text => write_text(&paths_document(&answered), out),
+        OutputFormat::Json => write_paths_json(&answered, out),
+        OutputFormat::Text => write_text(&paths_document(&answered), out),
     })
 }
 

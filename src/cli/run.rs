@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::arguments::{
-    Action, DiffArguments, ExportArguments, Form, GenerateArguments, MappingArguments,
+    Action, DiffArguments, ExportArguments, GenerateArguments, MappingArguments, OutputFormat,
     ReportArguments,
 };
 use super::files::read_files;
@@ -14,7 +14,7 @@ use super::output_guard::spare_inputs;
 use super::questions::{asked_what_if, paths, policy, radius};
 use super::rejected::save_rejected;
 use super::streams::{Failure, INPUT, OUTPUT, Streams, USAGE, deliver};
-use crate::analysis::{Answers, Counting, Side, difference, judge, reach_of_all, unmatched};
+use crate::analysis::{Answers, Counting, Side, assess, difference, reach_of_all, unmatched};
 use crate::export::{
     Answered, AnsweredDifference, difference_document, report_document, write_difference_json,
     write_inventory, write_report, write_text,
@@ -69,8 +69,8 @@ fn differ(arguments: &DiffArguments, streams: &mut Streams<'_>) -> Result<(), Fa
     streams.warn_of_unused_mappings(new.inventory());
     streams.warn_of_unmatched_names(&answered.unmatched());
     deliver(arguments.answer.output.as_deref(), streams.out, |out| match arguments.answer.format {
-        Form::Json => write_difference_json(&answered, out),
-        Form::Text => write_text(&difference_document(&answered), out),
+        OutputFormat::Json => write_difference_json(&answered, out),
+        OutputFormat::Text => write_text(&difference_document(&answered), out),
     })
 }
 
@@ -115,7 +115,7 @@ fn report(arguments: &ReportArguments, streams: &mut Streams<'_>) -> Result<(), 
     let progress = Progress::default();
     let Some(answers) = Answers::compute(graph, &progress) else { return Ok(()) };
     let (graph, ends) = (&answers.graph, &answers.ends);
-    let Some(assessment) = judge(graph, ends, arguments.max_paths, &progress) else {
+    let Some(assessment) = assess(graph, ends, arguments.max_paths, &progress) else {
         return Ok(());
     };
     let answered = Answered { answers: &answers, assessment: &assessment, full: arguments.full };
@@ -123,8 +123,8 @@ fn report(arguments: &ReportArguments, streams: &mut Streams<'_>) -> Result<(), 
         save_rejected(graph.inventory(), file).map_err(|message| Failure(OUTPUT, message))?;
     }
     let write = |out: &mut dyn Write| match arguments.format {
-        Form::Json => write_report(&answered, out),
-        Form::Text => write_text(&report_document(&answered), out),
+        OutputFormat::Json => write_report(&answered, out),
+        OutputFormat::Text => write_text(&report_document(&answered), out),
     };
     deliver(arguments.output.as_deref(), streams.out, write)
 }

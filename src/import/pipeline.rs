@@ -7,7 +7,7 @@
 use zeroize::Zeroize;
 
 use crate::import::container;
-use crate::import::container::{Known, RawTable};
+use crate::import::container::{OpenOptions, RawTable};
 use crate::import::csv::sample::SampledTable;
 use crate::import::error::ImportError;
 use crate::import::resolve::all_rows::{ReadTables, check_cancelled, resolve};
@@ -103,7 +103,7 @@ pub(crate) fn open_table<'a>(
 ) -> Result<RawTable<'a>, ImportError> {
     let ImportSettings { sheet, mappings, remembered, .. } = context.settings;
     let open = |encoding: Option<&str>| {
-        let known = Known { sheet: sheet.as_deref(), encoding };
+        let known = OpenOptions { sheet: sheet.as_deref(), encoding };
         container::open(&table.bytes, &table.name, known, context.progress)
     };
     if let Some(encoding) = &context.overrides.encoding {
@@ -263,7 +263,10 @@ impl Reader<'_> {
         if empty.is_some() {
             return Ok(TableRead { has_secrets: false, ids_match: true });
         }
-        let schema = secret_columns::allowed(self.schema(file, &raw, context)?, &file.name)?;
+        let schema = secret_columns::allowed(
+            self.schema(file, &SampledTable::new(&raw), context)?,
+            &file.name,
+        )?;
         let plans = Plans::new(schema);
         let fingerprinter = self.fingerprinter;
         let table = Table { plans: &plans, raw: &raw, file: &file.name, source, fingerprinter };
@@ -301,15 +304,14 @@ impl Reader<'_> {
     fn schema(
         &self,
         file: &FileBytes,
-        raw: &RawTable<'_>,
+        table: &SampledTable<'_>,
         context: DetectionContext<'_>,
     ) -> Result<TableSchema, ImportError> {
-        let found = detect::detect_schema(&SampledTable::new(raw), &file.name, context);
+        let found = detect::detect_schema(table, &file.name, context);
         let Err(ImportError::NothingRecognised { .. }) = found else { return found };
         match &self.previous_part {
             Some(PreviousPart { whole, schema })
-                if file.part_of.as_ref() == Some(whole)
-                    && detect::fits(&SampledTable::new(raw), schema) =>
+                if file.part_of.as_ref() == Some(whole) && detect::fits(table, schema) =>
             {
                 Ok(schema.clone().of_next_part())
             }

@@ -25,7 +25,7 @@ pub struct NamedFix {
 
 /// What becomes of a named fix in a graph.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum FixStatus {
     /// It can be applied.
     Applies {
         /// The fix under indices of the graph.
@@ -43,7 +43,7 @@ pub enum Standing {
     NoHolder,
 }
 
-impl Standing {
+impl FixStatus {
     /// The fix, where it can be applied.
     pub fn fix(&self) -> Option<&Fix> {
         match self {
@@ -123,14 +123,14 @@ impl NamedFix {
     }
 
     /// What becomes of it in a graph.
-    pub fn found_in(&self, graph: &AccessGraph) -> Standing {
+    pub fn found_in(&self, graph: &AccessGraph) -> FixStatus {
         let credential = match self.credential.found_in(graph) {
             Lookup::Found(credential) => credential,
-            Lookup::Gone => return Standing::NoCredential,
-            Lookup::Several => return Standing::SeveralCredentials,
+            Lookup::Gone => return FixStatus::NoCredential,
+            Lookup::Several => return FixStatus::SeveralCredentials,
         };
         if !graph.credential(credential).is_live() {
-            return Standing::Dead;
+            return FixStatus::Dead;
         }
         let holds = |at: &InstanceIndex| {
             let held_by = graph.held_by(credential).iter();
@@ -144,13 +144,13 @@ impl NamedFix {
             }
         }
         if holders.is_empty() && !missing.is_empty() {
-            return Standing::NoHolder;
+            return FixStatus::NoHolder;
         }
         let grants = self
             .grants
             .as_ref()
             .map(|names| names.iter().filter_map(|name| name.found_in(graph)).collect::<Vec<_>>());
-        Standing::Applies { fix: Fix { credential, kind: self.kind, holders, grants }, missing }
+        FixStatus::Applies { fix: Fix { credential, kind: self.kind, holders, grants }, missing }
     }
 
     /// Whether another does the same, whether in force or not.
@@ -221,7 +221,7 @@ impl Fixes {
     }
 
     /// What becomes of each in a graph, in order.
-    pub fn found_in(&self, graph: &AccessGraph) -> Vec<Standing> {
+    pub fn found_in(&self, graph: &AccessGraph) -> Vec<FixStatus> {
         self.0.iter().map(|fix| fix.found_in(graph)).collect()
     }
 }
@@ -247,7 +247,9 @@ mod tests {
         let mut made = Fix::new(old.find_credential("k").unwrap(), FixKind::WorkloadIdentity);
         made.holders = vec![old.find_instance("pay", "prod").unwrap()];
         let named = NamedFix::of(&old, &made);
-        let Standing::Applies { fix, missing } = named.found_in(&new) else { panic!("it applies") };
+        let FixStatus::Applies { fix, missing } = named.found_in(&new) else {
+            panic!("it applies")
+        };
         assert_eq!(new.credential_name(fix.credential), "k");
         assert_eq!(new.instance_name(fix.holders[0]), "pay in prod");
         assert_ne!(fix, made);
@@ -261,7 +263,7 @@ mod tests {
         fixes.add(fix(FixKind::Revoke));
         let gone = graph("other holds shop@dev");
         let standings = fixes.found_in(&gone);
-        assert_eq!(standings, [Standing::NoCredential]);
+        assert_eq!(standings, [FixStatus::NoCredential]);
         assert_eq!(standings[0].says().as_deref(), Some("no longer in the inventory"));
         assert_eq!(fixes.list().len(), 1);
         assert!(fixes.found_in(&graph(ROWS))[0].fix().is_some());
@@ -271,14 +273,14 @@ mod tests {
     fn a_holder_that_lets_go_is_named_and_the_others_keep_their_identity() {
         let mut chosen = fix(FixKind::WorkloadIdentity);
         chosen.holders = vec![holder("pay", "prod"), holder("left", "dev")];
-        let Standing::Applies { fix, missing } = chosen.found_in(&graph(ROWS)) else {
+        let FixStatus::Applies { fix, missing } = chosen.found_in(&graph(ROWS)) else {
             panic!("it applies")
         };
         assert_eq!((fix.holders.len(), missing), (1, vec![holder("left", "dev")]));
         let said = chosen.found_in(&graph(ROWS)).says();
         assert_eq!(said.as_deref(), Some("left in dev holds it no longer"));
         chosen.holders.remove(0);
-        assert_eq!(chosen.found_in(&graph(ROWS)), Standing::NoHolder);
+        assert_eq!(chosen.found_in(&graph(ROWS)), FixStatus::NoHolder);
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod fixes;
 mod state;
 
 pub use ends::NamedEnds;
-pub use fixes::{Fixes, NamedFix, Standing};
+pub use fixes::{FixStatus, Fixes, NamedFix};
 pub use sources::{Opening, Sources};
 pub use state::Project;
 pub use subject_name::{CredentialName, InstanceName, Lookup, NamedSubject, PathName, SubjectName};

@@ -13,8 +13,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use keyreach::analysis::{
-    Answers, Costs, Counting, Cut, Ends, Fix, FixKind, Movement, Subject, choke_points, coverage,
-    ends, exposure, judge, minimum_cut, paths_between, plan, reach_of_all, sharing_of_all,
+    Answers, Costs, Counting, Cut, Ends, Fix, FixKind, Movement, Subject, assess, choke_points,
+    coverage, ends, exposure, minimum_cut, paths_between, plan, reach_of_all, sharing_of_all,
     shortest_paths, what_if,
 };
 use keyreach::export::{Answered, write_report};
@@ -101,7 +101,7 @@ fn whole(graph: &AccessGraph) -> io::Result<()> {
     line("all blast radii", || reach_of_all(graph, Counting::All, &progress))?;
     let all = || Answers::compute(graph.clone(), &progress).expect("nobody cancels");
     let answers = line("all answers but those between the ends", all)?;
-    let judged = || judge(graph, &answers.ends, 1_000, &progress).expect("nobody cancels");
+    let judged = || assess(graph, &answers.ends, 1_000, &progress).expect("nobody cancels");
     let assessment = line("everything between the ends", judged)?;
     let answered = Answered { answers: &answers, assessment: &assessment, full: false };
     line("writing the report as JSON", || {

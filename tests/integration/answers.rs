@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;
 
-use keyreach::analysis::{Answers, Severity, Subject, judge};
+use keyreach::analysis::{Answers, Severity, Subject, assess};
 use keyreach::graph::AccessGraph;
 use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
 use keyreach::inventory::{Assumptions, Progress, shown};
@@ -88,7 +88,7 @@ fn json_and_text_say_what_the_answers_say_for_every_sample() {
             assert!(line.ends_with(&*shown(graph.credential_name(*at))), "{name}: {line}");
         }
 
-        let assessment = judge(graph, &answers.ends, 1_000, &Progress::default()).unwrap();
+        let assessment = assess(graph, &answers.ends, 1_000, &Progress::default()).unwrap();
         let chokes = json["choke_points"]["credentials"].as_array().unwrap();
         let ranked = assessment.choke_points.ranked();
         assert_eq!(chokes.len(), ranked.len().min(1_000), "{name}");

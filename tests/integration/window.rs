@@ -11,7 +11,7 @@ fn shot(file: &str) -> ScreenshotRequest {
         files: vec![path],
         assumptions: Assumptions::new(jiff::civil::date(2026, 11, 23)),
         size: (1280, 800),
-        edition: ThemeMode::Dark,
+        theme_mode: ThemeMode::Dark,
         select: None,
     }
 }

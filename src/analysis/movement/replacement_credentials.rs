@@ -91,9 +91,9 @@ impl<'a> Replacements<'a> {
             self.touch(fix.credential);
         }
         let Some(old) = self.pieces.remove(&fix.credential) else { return };
-        let mut cutter = Cutter { graph: self.graph, fix, cut: BTreeMap::new() };
+        let mut applier = FixApplier { graph: self.graph, fix, shared_after: BTreeMap::new() };
         let mut made: Vec<ReplacementCredential> =
-            old.into_iter().flat_map(|old| cutter.cut(old)).collect();
+            old.into_iter().flat_map(|old| applier.apply(old)).collect();
         made.retain(|piece| !piece.is_empty());
         self.pieces.insert(fix.credential, made);
     }
@@ -180,19 +180,19 @@ pub(crate) fn stated(
 }
 
 /// Grants in common, and what one fix makes of them: by environment, or whole.
-type CutShared = (Arc<[Grant]>, BTreeMap<Option<EnvironmentIndex>, Arc<[Grant]>>);
+type SharedAfterFix = (Arc<[Grant]>, BTreeMap<Option<EnvironmentIndex>, Arc<[Grant]>>);
 
 /// Applies one fix to one piece after another.
-struct Cutter<'a> {
+struct FixApplier<'a> {
     graph: &'a AccessGraph,
     fix: &'a Fix,
     /// What became of grants in common, by where they lie. They are kept, so that no other can
     /// come to lie there.
-    cut: BTreeMap<usize, CutShared>,
+    shared_after: BTreeMap<usize, SharedAfterFix>,
 }
 
-impl Cutter<'_> {
-    fn cut(&mut self, old: ReplacementCredential) -> Vec<ReplacementCredential> {
+impl FixApplier<'_> {
+    fn apply(&mut self, old: ReplacementCredential) -> Vec<ReplacementCredential> {
         if old.bound {
             return vec![old];
         }
@@ -248,12 +248,12 @@ impl Cutter<'_> {
         shared: &Arc<[Grant]>,
     ) -> BTreeMap<Option<EnvironmentIndex>, Arc<[Grant]>> {
         let key = place(shared);
-        if !self.cut.contains_key(&key) {
+        if !self.shared_after.contains_key(&key) {
             let of = self.grants_by_environment(shared).into_iter();
             let of = of.map(|(environment, grants)| (Some(environment), Arc::from(grants)));
-            self.cut.insert(key, (shared.clone(), of.collect()));
+            self.shared_after.insert(key, (shared.clone(), of.collect()));
         }
-        self.cut.get(&key).map(|(_, of)| of.clone()).unwrap_or_default()
+        self.shared_after.get(&key).map(|(_, of)| of.clone()).unwrap_or_default()
     }
 
     fn identities(&mut self, old: ReplacementCredential) -> Vec<ReplacementCredential> {
@@ -284,7 +284,7 @@ impl Cutter<'_> {
             grants.iter().filter(|grant| kept.contains(&grant.instance)).copied().collect()
         };
         let whole = || (old.shared.clone(), BTreeMap::from([(None, narrow(&old.shared).into())]));
-        let (_, of) = self.cut.entry(place(&old.shared)).or_insert_with(whole);
+        let (_, of) = self.shared_after.entry(place(&old.shared)).or_insert_with(whole);
         (narrow(&old.own), of.get(&None).cloned().unwrap_or_else(|| Arc::from([])))
     }
 }

@@ -47,7 +47,7 @@ struct Side {
 /// Asks everything; `None` when cancelled.
 ///
 /// Where nothing is assumed, what is stated alone is not asked a second time.
-pub fn judge(
+pub fn assess(
     graph: &AccessGraph,
     ends: &Ends,
     most_paths: usize,

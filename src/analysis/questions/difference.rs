@@ -14,6 +14,7 @@ use crate::analysis::movement::step::Step;
 use crate::analysis::questions::blast_radius::blast_radius;
 use crate::analysis::questions::blast_radius::{BlastRadius, Starts};
 use crate::analysis::questions::matching::Matched;
+use crate::analysis::questions::paths::LISTED_PATHS;
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, InstanceIndex};
 use crate::inventory::Progress;
 
@@ -79,9 +80,6 @@ pub struct Difference {
     /// Whether only starts whose number of reached instances changed were compared.
     pub by_count_alone: bool,
 }
-
-/// So many paths are listed.
-const MOST_PATHS: usize = 1_000;
 
 /// Above this much work only starts whose reach changed are compared.
 const BUDGET: usize = 400_000_000;
@@ -212,7 +210,7 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    /// The pairs that are connected here and not there, at most [`MOST_PATHS`] with their paths, and
+    /// The pairs that are connected here and not there, at most [`LISTED_PATHS`] with their paths, and
     /// how many there are; `None` when cancelled.
     fn connected_here_alone(
         &self,
@@ -243,7 +241,7 @@ impl Comparison<'_> {
                     continue;
                 }
                 total += 1;
-                if paths.len() < MOST_PATHS {
+                if paths.len() < LISTED_PATHS {
                     paths.push(PathChange { from, to, hops: radius.chain_to(to) });
                 }
             }

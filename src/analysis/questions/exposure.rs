@@ -75,7 +75,7 @@ impl Exposure {
     /// The answer in one sentence.
     pub fn sentence(&self) -> String {
         if self.pairs == 0 {
-            return nothing_to_judge(&self.missing);
+            return missing_ends_advice(&self.missing);
         }
         format!("{}, {} by stated access alone", self.connected(), self.connected_pairs_stated)
     }
@@ -120,7 +120,7 @@ pub fn missing(ends: &Ends) -> Vec<Missing> {
 }
 
 /// What to say where there is no pair to judge.
-pub fn nothing_to_judge(missing: &[Missing]) -> String {
+pub fn missing_ends_advice(missing: &[Missing]) -> String {
     let missing: Vec<&str> = missing.iter().map(|missing| missing.advice()).collect();
     missing.join(". ")
 }

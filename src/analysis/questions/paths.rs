@@ -12,6 +12,9 @@ use crate::analysis::questions::path::Path;
 use crate::graph::InstanceIndex;
 use crate::inventory::Progress;
 
+/// How many paths are listed where nobody asks for more: nobody reads on, and all are counted.
+pub const LISTED_PATHS: usize = 1_000;
+
 /// The shortest path of each connected pair of `from` and `to`, the shortest first, at most `most`.
 ///
 /// Ties go to the names of start and end, then to those along the path. Entry points are taken in

@@ -95,7 +95,7 @@ impl Action {
             Needs::Rejected if model.inventory().is_none_or(|i| i.ledger().rejected == 0) => {
                 Err("no row was rejected")
             }
-            Needs::Selection if !model.in_question() => {
+            Needs::Selection if !model.has_highlight() => {
                 Err("select a credential, a service or a path first")
             }
             Needs::Instance if model.selected_instance().is_none() => Err("select a service first"),

@@ -70,7 +70,7 @@ pub(crate) enum Command {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AnswerCommand {
     /// Works out cuts and plan, after that was cancelled.
-    Judge,
+    Assess,
     /// Puts paths on the map and in the inspector.
     Show(RouteOf),
     /// Looks for paths from, or to, an instance; `None` for all entry points, or crown jewels.

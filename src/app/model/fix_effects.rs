@@ -6,7 +6,7 @@ use crate::app::jobs::JobKind;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::work::what_if::{Ask, Outcome, RadiusAfter};
-use crate::project::Standing;
+use crate::project::FixStatus;
 use crate::scene::MapChanges;
 
 /// Finds the fixes anew in what is open, and works out what follows from them.
@@ -25,7 +25,7 @@ pub(crate) fn refix(model: &mut Model) {
 pub(crate) fn ask_what_if(model: &mut Model) {
     let fixes = model.fixes_in_force();
     let alone = model.chosen_fix().and_then(|at| model.what_if.standings.get(at));
-    let alone = alone.and_then(Standing::fix).cloned();
+    let alone = alone.and_then(FixStatus::fix).cloned();
     model.jobs.cancel(JobKind::WhatIf);
     model.what_if.outcome = None;
     match model.answers.clone() {

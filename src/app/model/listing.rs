@@ -2,22 +2,22 @@
 
 use crate::app::jobs::JobKind;
 use crate::app::model::lists::Lists;
-use crate::app::model::search::Found;
+use crate::app::model::search::SearchHits;
 use crate::app::model::session::Session;
-use crate::app::model::sight::Sight;
+use crate::app::model::sight::Visibility;
 use crate::app::model::sort_orders::{Orders, choke_order, ordered, path_order};
 use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::model::tab::Tab;
 use crate::app::model::views::View;
-use crate::app::work::problem_list::{ProblemList, ProblemWish};
+use crate::app::work::problem_list::{ProblemList, ProblemQuery};
 use crate::app::work::sort::Sort;
 use crate::scene::HighlightLevel;
 
 /// Which problems are wished now.
-fn wish_of(session: &Session) -> ProblemWish {
+fn problem_query(session: &Session) -> ProblemQuery {
     let sorted = session.tab == Tab::Problems;
-    ProblemWish {
+    ProblemQuery {
         text: session.problem_text.trim().to_lowercase(),
         rejected_only: session.rejected_only,
         sort: if sorted { session.sort } else { Sort::Place },
@@ -29,7 +29,7 @@ fn wish_of(session: &Session) -> ProblemWish {
 pub(crate) fn relist(model: &mut Model) {
     if let Some(answers) = &model.answers {
         for view in model.views.iter_mut() {
-            view.data.sight = Sight::build(answers, &view.spec.filters);
+            view.data.sight = Visibility::build(answers, &view.spec.filters);
         }
     }
     list_rows(model);
@@ -61,12 +61,12 @@ pub(crate) fn show_marks(model: &mut Model) {
 /// Lists the problems anew that are wished now.
 pub(crate) fn list_problems(model: &mut Model) {
     let Some(answers) = model.answers.clone() else { return };
-    let wish = wish_of(&model.session);
+    let query = problem_query(&model.session);
     model.jobs.cancel(JobKind::Filter);
-    if wish.is_plain() {
+    if query.is_plain() {
         take_problems(model, ProblemList::plain(&answers));
     } else {
-        starts::filter_problems(model, answers, wish);
+        starts::filter_problems(model, answers, query);
     }
 }
 
@@ -94,9 +94,10 @@ pub(crate) fn order_answers(model: &mut Model) {
 /// Finds anew what the texts of the search field and of the palette ask for.
 pub(crate) fn search(model: &mut Model) {
     let Some(answers) = &model.answers else {
-        model.found = <[Found; 2]>::default();
+        model.found = <[SearchHits; 2]>::default();
         return;
     };
     let palette = if model.session.palette { model.session.palette_text.as_str() } else { "" };
-    model.found = [model.session.search.as_str(), palette].map(|text| Found::search(answers, text));
+    model.found =
+        [model.session.search.as_str(), palette].map(|text| SearchHits::search(answers, text));
 }

@@ -8,7 +8,7 @@ use crate::app::work::sort::Sort;
 use crate::graph::{CredentialIndex, InstanceIndex};
 
 use crate::app::model::session::Session;
-use crate::app::model::sight::Sight;
+use crate::app::model::sight::Visibility;
 use crate::app::model::tab::Tab;
 
 /// The rows of the tables.
@@ -24,7 +24,7 @@ pub(crate) struct Lists {
 
 impl Lists {
     /// Lists and sorts everything anew that is in sight, but the problems.
-    pub(crate) fn build(answers: &Answers, sight: &Sight, session: &Session) -> Self {
+    pub(crate) fn build(answers: &Answers, sight: &Visibility, session: &Session) -> Self {
         let mut lists = Self::default();
         for tab in Tab::ALL {
             lists.fill(answers, sight, tab);
@@ -34,12 +34,12 @@ impl Lists {
     }
 
     /// Sorts the table in sight anew, with the filters as they are.
-    pub(crate) fn order(&mut self, answers: &Answers, sight: &Sight, session: &Session) {
+    pub(crate) fn order(&mut self, answers: &Answers, sight: &Visibility, session: &Session) {
         self.fill(answers, sight, session.tab);
         self.sort(answers, session);
     }
 
-    fn fill(&mut self, answers: &Answers, sight: &Sight, tab: Tab) {
+    fn fill(&mut self, answers: &Answers, sight: &Visibility, tab: Tab) {
         let graph = &answers.graph;
         match tab {
             Tab::Findings => {

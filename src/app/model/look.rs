@@ -17,7 +17,7 @@ pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
     let (session, view) = (&mut model.session, &mut model.views.active_mut().spec);
     match command {
         LookCommand::SwapTheme => {
-            session.edition = match session.edition {
+            session.theme_mode = match session.theme_mode {
                 ThemeMode::Dark => ThemeMode::Light,
                 ThemeMode::Light => ThemeMode::Dark,
             };
@@ -90,7 +90,7 @@ fn activate(model: &mut Model, id: ViewId) {
 
 /// Closes what lies on top, then leaves the focus, then the selection, then the filters.
 pub(crate) fn back(model: &mut Model) {
-    let in_question = model.in_question();
+    let has_highlight = model.has_highlight();
     let (session, view) = (&mut model.session, &mut model.views.active_mut().spec);
     if model.comparison.is_some() {
         keep(model);
@@ -106,7 +106,7 @@ pub(crate) fn back(model: &mut Model) {
         view.focused = false;
         view.camera_request = Some(CameraRequest::Fit);
         show_marks(model);
-    } else if in_question {
+    } else if has_highlight {
         select(model, None);
     } else if view.filters.any() {
         view.filters = Filters::default();

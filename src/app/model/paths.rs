@@ -21,7 +21,7 @@ const PATHS_AT_A_TIME: usize = 25;
 
 pub(crate) fn apply_answer(model: &mut Model, command: AnswerCommand) {
     match command {
-        AnswerCommand::Judge => {
+        AnswerCommand::Assess => {
             if let Some(answers) = model.answers.clone() {
                 starts::assess(model, answers);
             }

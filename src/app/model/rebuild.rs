@@ -7,7 +7,7 @@ use crate::app::jobs::{JobKind, drop_in_background};
 use crate::app::model::filters::Filters;
 use crate::app::model::listing::{list_problems, relist, search};
 use crate::app::model::paths::assess_again;
-use crate::app::model::search::Found;
+use crate::app::model::search::SearchHits;
 use crate::app::model::selecting::select;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
@@ -96,7 +96,7 @@ pub(crate) fn reopen(model: &mut Model) {
     let lists = std::mem::take(&mut model.lists);
     let views = take_views_data(model);
     drop_in_background((model.answers.take(), model.assessment.take(), views, lists));
-    model.found = <[Found; 2]>::default();
+    model.found = <[SearchHits; 2]>::default();
     model.found_paths = None;
     model.picked = PickedEnds::default();
     model.selection = None;

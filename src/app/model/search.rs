@@ -10,14 +10,14 @@ const MOST: usize = 30;
 
 /// What was found.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Found {
+pub(crate) struct SearchHits {
     /// The best hits: those nearest to the text, then the worst, then the farthest reaching.
     pub(crate) best: Vec<Subject>,
     /// How many there are.
     pub(crate) total: usize,
 }
 
-impl Found {
+impl SearchHits {
     /// Looks for a text in names and aliases, without regard to case.
     pub(crate) fn search(answers: &Answers, text: &str) -> Self {
         let wanted = text.trim().to_lowercase();

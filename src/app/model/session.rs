@@ -12,7 +12,7 @@ use crate::app::work::sort::Sort;
 /// What the user would not expect to find again tomorrow.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Session {
-    pub(crate) edition: ThemeMode,
+    pub(crate) theme_mode: ThemeMode,
     pub(crate) tab: Tab,
     pub(crate) sort: Sort,
     pub(crate) reversed: bool,

@@ -7,7 +7,7 @@ use crate::scene::Map;
 
 /// What passes the filters of a view, and which marks of its map are in sight.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Sight {
+pub(crate) struct Visibility {
     /// One for each mark of the map.
     pub(crate) marks: Vec<bool>,
     /// How many instances are in sight, one count for each region of the map.
@@ -16,7 +16,7 @@ pub(crate) struct Sight {
     instance_passes: Vec<bool>,
 }
 
-impl Sight {
+impl Visibility {
     /// Filters credentials and services; the marks are still to be shown.
     pub(crate) fn build(answers: &Answers, filters: &Filters) -> Self {
         let graph = &answers.graph;

@@ -12,7 +12,7 @@ use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
 use crate::app::work::comparison::{Comparison, Newer, same_source};
 use crate::app::work::policy_files::{LoadedPolicy, save_policy as write_policy};
-use crate::app::work::problem_list::{ProblemList, ProblemWish};
+use crate::app::work::problem_list::{ProblemList, ProblemQuery};
 use crate::app::work::saving;
 use crate::app::work::staged_files::{counted, import_held, prepare, previews};
 use crate::app::work::watch::Watch;
@@ -74,9 +74,9 @@ pub(crate) fn count(model: &mut Model) {
 }
 
 /// Looks through the problems for those that are wished.
-pub(crate) fn filter_problems(model: &mut Model, answers: Arc<Answers>, wish: ProblemWish) {
+pub(crate) fn filter_problems(model: &mut Model, answers: Arc<Answers>, query: ProblemQuery) {
     model.jobs.start(JobKind::Filter, move |progress| {
-        ProblemList::find(&answers, &wish, progress).map_or(JobEnd::Cancelled, JobEnd::Filtered)
+        ProblemList::find(&answers, &query, progress).map_or(JobEnd::Cancelled, JobEnd::Filtered)
     });
 }
 

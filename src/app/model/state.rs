@@ -12,7 +12,7 @@ use crate::app::model::history::History;
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::lists::Lists;
 use crate::app::model::route::{Route, RouteOf};
-use crate::app::model::search::Found;
+use crate::app::model::search::SearchHits;
 use crate::app::model::session::Session;
 use crate::app::model::sort_orders::Orders;
 use crate::app::model::staging::Staging;
@@ -67,7 +67,7 @@ pub(crate) struct Model {
     pub(crate) lists: Lists,
     pub(crate) orders: Orders,
     /// What the text in the search field finds, and the one in the palette.
-    pub(crate) found: [Found; 2],
+    pub(crate) found: [SearchHits; 2],
     /// Counts the changes of what the map shows, so that it is drawn anew only then.
     pub(crate) picture: u64,
     pub(crate) jobs: Jobs<JobEnd>,
@@ -119,7 +119,7 @@ impl Model {
             session: Session::default(),
             lists: Lists::default(),
             orders: Orders::default(),
-            found: [Found::default(), Found::default()],
+            found: [SearchHits::default(), SearchHits::default()],
             picture: 0,
             jobs: Jobs::new(wake),
             run_key: RunKey::default(),
@@ -180,7 +180,7 @@ impl Model {
     }
 
     /// Whether something is in question: what is selected, or paths.
-    pub(crate) fn in_question(&self) -> bool {
+    pub(crate) fn has_highlight(&self) -> bool {
         self.route.is_some() || self.selection.is_some()
     }
 

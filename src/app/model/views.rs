@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::app::jobs::ViewId;
 use crate::app::model::filters::Filters;
-use crate::app::model::sight::Sight;
+use crate::app::model::sight::Visibility;
 use crate::scene::{Camera, Highlight, Map, MapChanges};
 
 /// What a view shows.
@@ -43,7 +43,7 @@ pub(crate) enum CameraRequest {
 pub(crate) struct ViewData {
     pub(crate) map: Option<Arc<Map>>,
     /// What passes the filters, and which marks of the map are in sight.
-    pub(crate) sight: Sight,
+    pub(crate) sight: Visibility,
     /// What the selection, or the paths in question, light on the map.
     pub(crate) highlight: Option<Highlight>,
     /// What the fixes in force change on the map.
@@ -105,7 +105,7 @@ impl Views {
     }
 
     /// Notes where a view looks, once it was drawn: what was asked of its camera is under way.
-    pub(crate) fn looked(&mut self, id: ViewId, camera: Option<Camera>) {
+    pub(crate) fn set_camera(&mut self, id: ViewId, camera: Option<Camera>) {
         if let Some(view) = self.get_mut(id) {
             view.spec.camera = camera;
             // Without a map nothing could be carried out.

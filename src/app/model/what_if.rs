@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use crate::app::work::what_if::{Outcome, RadiusAfter};
-use crate::project::{NamedFix, Standing};
+use crate::project::{FixStatus, NamedFix};
 
 /// What follows from the list of fixes; rebuilt, never edited.
 #[derive(Debug, Default)]
 pub(crate) struct WhatIf {
     /// What becomes of each fix of the list.
-    pub(crate) standings: Vec<Standing>,
+    pub(crate) standings: Vec<FixStatus>,
     /// The fix that is looked at alone, wherever in the list it stands.
     pub(crate) chosen: Option<NamedFix>,
     pub(crate) outcome: Option<Arc<Outcome>>,

@@ -37,7 +37,7 @@ pub(crate) fn top_bar_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             );
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let theme_name = match context.model.session.edition {
+            let theme_name = match context.model.session.theme_mode {
                 ThemeMode::Dark => "Light theme",
                 ThemeMode::Light => "Dark theme",
             };

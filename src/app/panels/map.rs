@@ -221,9 +221,9 @@ fn start_travel(
     state: &mut MapState,
     now: f64,
 ) -> Option<Camera> {
-    let wish = seen.of.spec.camera_request?;
+    let request = seen.of.spec.camera_request?;
     let middle = camera.viewport.centre();
-    let goal = match wish {
+    let goal = match request {
         CameraRequest::Fit => {
             state.travel = None;
             return Some(fitted(seen, context, camera.viewport, &state.fonts));

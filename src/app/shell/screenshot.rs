@@ -30,14 +30,14 @@ pub struct ScreenshotRequest {
     /// Width and height in pixels.
     pub size: (u32, u32),
     /// Dark or light.
-    pub edition: ThemeMode,
+    pub theme_mode: ThemeMode,
     /// A credential's id or `service@environment` to select instead of the worst finding.
     pub select: Option<String>,
 }
 
 /// A picture, and what has to be said beside it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Taken {
+pub struct Screenshot {
     /// The picture.
     pub image: RgbaImage,
     /// Names of the policy that the inventory does not know.
@@ -59,10 +59,10 @@ pub enum NoPicture {
 ///
 /// # Errors
 /// Where the files cannot be read or imported, or nothing bears the name that was to be selected.
-pub fn screenshot(shot: &ScreenshotRequest) -> Result<Taken, NoPicture> {
+pub fn screenshot(shot: &ScreenshotRequest) -> Result<Screenshot, NoPicture> {
     let mut offscreen = Offscreen::new(&shot.assumptions, shot.size);
     let window = &mut offscreen.window;
-    window.model.session.edition = shot.edition;
+    window.model.session.theme_mode = shot.theme_mode;
     window.model.import_settings = shot.settings.clone();
     if let Some(id) = &shot.select {
         window.model.select_when_ready(id.clone());
@@ -85,7 +85,7 @@ pub fn screenshot(shot: &ScreenshotRequest) -> Result<Taken, NoPicture> {
     }
     let answers = offscreen.window.model.answers.as_ref();
     let unmatched = answers.map_or_else(Vec::new, |answers| unmatched(&answers.graph));
-    Ok(Taken { image: draw(offscreen, shot.size), unmatched })
+    Ok(Screenshot { image: draw(offscreen, shot.size), unmatched })
 }
 
 /// Opens what is staged where nobody can be asked.
@@ -107,7 +107,7 @@ fn draw(mut offscreen: Offscreen, (width, height): (u32, u32)) -> RgbaImage {
         raster.update(&mut frame.textures);
         primitives = frame.primitives;
     }
-    let background = Theme::of(offscreen.window.model.session.edition).canvas;
+    let background = Theme::of(offscreen.window.model.session.theme_mode).canvas;
     let canvas = Canvas {
         width,
         height,

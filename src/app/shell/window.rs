@@ -62,15 +62,15 @@ impl Window {
         if self.dressed.is_none() {
             context.set_fonts(fonts());
         }
-        let edition = self.model.session.edition;
-        if self.dressed != Some(edition) {
-            let theme = match edition {
+        let theme_mode = self.model.session.theme_mode;
+        if self.dressed != Some(theme_mode) {
+            let theme = match theme_mode {
                 ThemeMode::Dark => egui::Theme::Dark,
                 ThemeMode::Light => egui::Theme::Light,
             };
             context.set_theme(theme);
-            context.set_style_of(theme, style(&Theme::of(edition)));
-            self.dressed = Some(edition);
+            context.set_style_of(theme, style(&Theme::of(theme_mode)));
+            self.dressed = Some(theme_mode);
         }
         if self.model.collect_jobs() {
             context.request_repaint();
@@ -88,7 +88,7 @@ impl Window {
 
     /// Draws everything and applies what was asked for.
     pub fn ui(&mut self, ui: &mut Ui) {
-        let theme = Theme::of(self.model.session.edition);
+        let theme = Theme::of(self.model.session.theme_mode);
         let mut commands = Vec::new();
         let mut context =
             PanelContext { model: &self.model, theme: &theme, commands: &mut commands };
@@ -116,7 +116,7 @@ impl Window {
         help_ui(ui, &mut context);
         history_ui(ui, &mut context);
         for (id, camera) in seen.into_iter().flatten() {
-            self.model.views.looked(id, camera);
+            self.model.views.set_camera(id, camera);
         }
         self.model.session.scroll_to_selection = false;
         let changed = !commands.is_empty();

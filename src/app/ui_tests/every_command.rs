@@ -189,7 +189,7 @@ fn fix_changes(fix: &FixCommand) -> (&'static str, bool) {
 
 fn answer_changes(answer: &AnswerCommand) -> (&'static str, bool) {
     match answer {
-        AnswerCommand::Judge => ("judge", false),
+        AnswerCommand::Assess => ("judge", false),
         AnswerCommand::Show(_) => ("show route", false),
         AnswerCommand::Pick(..) => ("pick end", true),
         AnswerCommand::SwapEnds => ("swap ends", true),
@@ -277,7 +277,7 @@ fn table_and_answer_commands() -> Vec<Command> {
         T::Walk(1),
     ];
     let answers = [
-        A::Judge,
+        A::Assess,
         A::Show(route),
         A::Pick(End::To, here),
         A::SwapEnds,

@@ -62,7 +62,7 @@ pub(super) fn facets(answers: &Answers) -> Vec<(Facet, String, Option<usize>)> {
 }
 
 /// What a facet alone leaves in sight, worked out from the graph row by row.
-fn left_by(answers: &Answers, facet: Facet) -> InSight {
+fn left_by(answers: &Answers, facet: Facet) -> VisibleMarks {
     let graph = &answers.graph;
     let joins = |at: CredentialIndex| {
         let sharing = &answers.sharing[at.index()];
@@ -87,19 +87,19 @@ fn left_by(answers: &Answers, facet: Facet) -> InSight {
             credentials.iter().any(|own| graph.instances_of(*own).contains(at))
         }
     });
-    InSight::of(answers, credentials.iter().copied(), instances)
+    VisibleMarks::of(answers, credentials.iter().copied(), instances)
 }
 
 /// What tables and map show.
 #[derive(Debug, PartialEq, Eq)]
-struct InSight {
+struct VisibleMarks {
     credentials: BTreeSet<CredentialIndex>,
     instances: BTreeSet<InstanceIndex>,
     findings: BTreeSet<u32>,
     marks: BTreeSet<Subject>,
 }
 
-impl InSight {
+impl VisibleMarks {
     fn of(
         answers: &Answers,
         credentials: impl Iterator<Item = CredentialIndex>,
@@ -147,12 +147,12 @@ fn each_facet_by_a_click_leaves_what_it_names_and_a_second_click_takes_it_back()
     for name in ["talk.csv", "messy.csv"] {
         let mut harness = tall(name);
         let answers = harness.state().model.answers.clone().expect("there are answers");
-        let whole = InSight::seen(&harness);
+        let whole = VisibleMarks::seen(&harness);
         for (facet, name, count) in facets(&answers) {
             let label = count.map_or(name.clone(), |count| format!("{name}  {count}"));
             harness.get_by_label(&label).click();
             harness.run();
-            let seen = InSight::seen(&harness);
+            let seen = VisibleMarks::seen(&harness);
             assert_eq!(seen, left_by(&answers, facet), "{label}");
             assert!(harness.state().model.filters().has(facet), "{label}");
             if matches!(facet, Facet::Kind(_) | Facet::Owner(_)) {
@@ -163,7 +163,7 @@ fn each_facet_by_a_click_leaves_what_it_names_and_a_second_click_takes_it_back()
             }
             harness.get_by_label(&label).click();
             harness.run();
-            assert_eq!(InSight::seen(&harness), whole, "{label}");
+            assert_eq!(VisibleMarks::seen(&harness), whole, "{label}");
             assert!(!harness.state().model.filters().any(), "{label}");
         }
     }

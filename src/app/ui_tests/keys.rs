@@ -59,10 +59,10 @@ fn while_a_field_is_written_in_it_takes_its_own_changes_back() {
 fn a_further_modifier_fires_no_other_command() {
     let mut harness = sample("talk.csv");
     settle(&mut harness);
-    let edition = harness.state().model.session.edition;
+    let theme_mode = harness.state().model.session.theme_mode;
     for modifiers in [Modifiers::SHIFT, Modifiers::ALT] {
         press(&mut harness, modifiers, Key::T);
-        assert_eq!(harness.state().model.session.edition, edition);
+        assert_eq!(harness.state().model.session.theme_mode, theme_mode);
         press(&mut harness, modifiers.plus(Modifiers::COMMAND), Key::W);
         assert!(harness.state().model.answers.is_some(), "the inventory stays open");
         press(&mut harness, modifiers.plus(Modifiers::COMMAND), Key::K);
@@ -95,13 +95,13 @@ fn under_a_comparison_that_waits_for_its_answer_keys_do_nothing_and_escape_keeps
     let mut harness = crate::app::ui_tests::reimport::changed_file(folder.path());
     harness.state_mut().model.apply(Command::Reimport(ReimportCommand::Read));
     settle(&mut harness);
-    let edition = harness.state().model.session.edition;
+    let theme_mode = harness.state().model.session.theme_mode;
     press(&mut harness, Modifiers::NONE, Key::T);
     press(&mut harness, Modifiers::COMMAND, Key::W);
     press(&mut harness, Modifiers::COMMAND, Key::Z);
     let model = &harness.state().model;
     assert!(model.answers.is_some() && model.comparison.is_some());
-    assert_eq!(model.session.edition, edition);
+    assert_eq!(model.session.theme_mode, theme_mode);
     press(&mut harness, Modifiers::NONE, Key::Escape);
     let model = &harness.state().model;
     assert!(model.answers.is_some() && model.comparison.is_none());

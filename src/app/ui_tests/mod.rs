@@ -124,7 +124,7 @@ fn names_on_the_map_stay_legible_when_the_theme_changes() {
     swapped.state_mut().model.apply(Command::Look(LookCommand::SwapTheme));
     swapped.run();
     let mut light = empty();
-    light.state_mut().model.session.edition = ThemeMode::Light;
+    light.state_mut().model.session.theme_mode = ThemeMode::Light;
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/talk.csv");
     open(&mut light, "talk.csv", std::fs::read(path).expect("the sample is there"));
     let (swapped, light) = (swapped.render(), light.render());
@@ -164,11 +164,11 @@ fn the_search_finds_by_a_part_of_the_name_and_a_click_selects() {
 #[test]
 fn keys_wait_while_somebody_types() {
     let mut harness = sample("talk.csv");
-    let edition = harness.state().model.session.edition;
+    let theme_mode = harness.state().model.session.theme_mode;
     search(&mut harness, "t");
     harness.key_press(egui::Key::T);
     harness.run();
-    assert_eq!(harness.state().model.session.edition, edition);
+    assert_eq!(harness.state().model.session.theme_mode, theme_mode);
 }
 
 #[test]

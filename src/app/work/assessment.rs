@@ -1,13 +1,12 @@
 //! What is asked between entry points and crown jewels: work that the cheap answers do not wait
 //! for.
 
-use crate::analysis::{Costs, Counting, Cut, MinimumCut, Movement, Path, judge, paths_between};
+use crate::analysis::{
+    Costs, Counting, Cut, LISTED_PATHS, MinimumCut, Movement, Path, assess, paths_between,
+};
 use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::Progress;
-
-/// How many of the shortest paths are listed, one for each pair.
-pub(crate) const MOST_PATHS: usize = 1_000;
 
 /// The expensive answers, with what the tables need of them.
 #[derive(Debug)]
@@ -21,7 +20,7 @@ pub(crate) struct AssessedAnswers {
 impl AssessedAnswers {
     pub(crate) fn of(answers: &Answers, progress: &Progress) -> Option<Self> {
         let graph = &answers.graph;
-        let assessment = judge(graph, &answers.ends, MOST_PATHS, progress)?;
+        let assessment = assess(graph, &answers.ends, LISTED_PATHS, progress)?;
         let choke_points = assessment.choke_points.ranked();
         Some(Self { assessment, choke_points, costs: Costs::new(graph) })
     }

@@ -9,7 +9,7 @@ const MOST: usize = 100_000;
 
 /// Which problems are wished, and in which order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ProblemWish {
+pub(crate) struct ProblemQuery {
     /// What stands in their kind, column, message, file or row, whatever its case.
     pub(crate) text: String,
     pub(crate) rejected_only: bool,
@@ -26,7 +26,7 @@ pub(crate) struct ProblemList {
     pub(crate) total: usize,
 }
 
-impl ProblemWish {
+impl ProblemQuery {
     /// Whether every problem is wished, in the order in which they come.
     pub(crate) fn is_plain(&self) -> bool {
         let Self { text, rejected_only, sort, reversed } = self;
@@ -42,21 +42,25 @@ impl ProblemList {
     }
 
     /// Looks at every problem; `None` when cancelled.
-    pub(crate) fn find(answers: &Answers, wish: &ProblemWish, progress: &Progress) -> Option<Self> {
+    pub(crate) fn find(
+        answers: &Answers,
+        query: &ProblemQuery,
+        progress: &Progress,
+    ) -> Option<Self> {
         let inventory = answers.graph.inventory();
-        let mut text = Text::new(&wish.text, inventory);
+        let mut text = Text::new(&query.text, inventory);
         let mut rows = Vec::new();
         for at in 0..answers.problem_count() as u32 {
             if at.is_multiple_of(1024) && progress.is_cancelled() {
                 return None;
             }
             let Some(problem) = answers.problem(at) else { break };
-            if (!wish.rejected_only || problem.row_rejected) && text.stands_in(problem) {
+            if (!query.rejected_only || problem.row_rejected) && text.stands_in(problem) {
                 rows.push(at);
             }
         }
-        sort(&mut rows, answers, wish.sort);
-        if wish.reversed {
+        sort(&mut rows, answers, query.sort);
+        if query.reversed {
             rows.reverse();
         }
         let total = rows.len();

@@ -2,7 +2,7 @@
 
 use super::basis::basis;
 use super::names::{assumed_mark, rows};
-use crate::analysis::{PathFrom, Step, nothing_to_judge};
+use crate::analysis::{PathFrom, Step, missing_ends_advice};
 use crate::export::document::{Document, Item, Line};
 use crate::export::hops::rows_of;
 use crate::export::paths::{AnsweredPaths, AskedEnds};
@@ -16,7 +16,7 @@ pub fn paths_document(answered: &AnsweredPaths<'_>) -> Document {
     basis(graph, &mut document);
     let missing = answered.missing_ends();
     if !missing.is_empty() {
-        document.sentence(nothing_to_judge(&missing));
+        document.sentence(missing_ends_advice(&missing));
         return document;
     }
     for &at in ends.starts.credentials.iter().filter(|at| !graph.credential(**at).is_live()) {

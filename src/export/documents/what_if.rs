@@ -3,7 +3,7 @@
 use super::basis::basis;
 use super::names::assumed_mark;
 use crate::analysis::{
-    AfterFix, Fix, FixKind, LostAccess, Rule, Subject, WhatIf, missing, nothing_to_judge,
+    AfterFix, Fix, FixKind, LostAccess, Rule, Subject, WhatIf, missing, missing_ends_advice,
 };
 use crate::export::document::{Document, Item, Line, more};
 use crate::export::what_if::AnsweredWhatIf;
@@ -20,7 +20,7 @@ pub fn what_if_document(answered: &AnsweredWhatIf<'_>) -> Document {
     basis(graph, &mut document);
     let pairs = ends.entry_points.len() as u64 * ends.crown_jewels.len() as u64;
     if pairs == 0 {
-        document.sentence(nothing_to_judge(&missing(ends)));
+        document.sentence(missing_ends_advice(&missing(ends)));
     } else {
         let line = before_after(what_if.connected_pairs, "connected pairs");
         let line =

@@ -26,7 +26,7 @@ struct Disagreement {
 
 /// What one row says of life and death.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+enum RowStatus {
     Silent,
     Live,
     Dead,
@@ -77,9 +77,9 @@ fn merge(
         let Some(facts) = inventory.facts.get(facts.0 as usize) else { continue };
         let place = || inventory.rows.get(row.0 as usize).map(|row| row.place);
         match verdict(facts, as_of) {
-            Verdict::Silent => {}
-            Verdict::Live => live = live.or_else(place),
-            Verdict::Dead => dead = dead.or_else(place),
+            RowStatus::Silent => {}
+            RowStatus::Live => live = live.or_else(place),
+            RowStatus::Dead => dead = dead.or_else(place),
         }
         add(inventory, &mut merged, facts);
     }
@@ -91,14 +91,14 @@ fn merge(
     (merged, disagreement)
 }
 
-fn verdict(facts: &CredentialFacts, as_of: Date) -> Verdict {
+fn verdict(facts: &CredentialFacts, as_of: Date) -> RowStatus {
     let over = facts.expires.is_some_and(|expires| expires < as_of);
     match facts.status {
-        Status::Dead => Verdict::Dead,
-        _ if over => Verdict::Dead,
-        Status::Live | Status::Other => Verdict::Live,
-        Status::Unstated if facts.expires.is_some() => Verdict::Live,
-        Status::Unstated => Verdict::Silent,
+        Status::Dead => RowStatus::Dead,
+        _ if over => RowStatus::Dead,
+        Status::Live | Status::Other => RowStatus::Live,
+        Status::Unstated if facts.expires.is_some() => RowStatus::Live,
+        Status::Unstated => RowStatus::Silent,
     }
 }
 

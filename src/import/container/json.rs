@@ -31,10 +31,10 @@ pub(crate) fn read(text: &str, progress: &Progress) -> Option<(JsonRows, &'stati
         if !inside.starts_with(['"', '}']) {
             return None;
         }
-        match held_array(body) {
-            Held::Nothing => {}
-            Held::Empty => return Some((RowReader::new(text, progress).finish(), "JSON")),
-            Held::Rows(rows) => {
+        match inner_array(body) {
+            InnerArray::Nothing => {}
+            InnerArray::Empty => return Some((RowReader::new(text, progress).finish(), "JSON")),
+            InnerArray::Rows(rows) => {
                 let reader = RowReader::new(text, progress).array(offset(text, rows) + 1);
                 return Some((reader.finish(), "JSON, an array within an object"));
             }
@@ -48,7 +48,7 @@ pub(crate) fn read(text: &str, progress: &Progress) -> Option<(JsonRows, &'stati
 }
 
 /// What an object holds that is the whole text.
-enum Held<'a> {
+enum InnerArray<'a> {
     /// No array of objects: the object is itself a row.
     Nothing,
     /// Only empty arrays.
@@ -60,11 +60,11 @@ enum Held<'a> {
 ///
 /// If there is none, the members of the objects within it are searched, as long as none of them
 /// names a credential or a service.
-fn held_array(body: &str) -> Held<'_> {
+fn inner_array(body: &str) -> InnerArray<'_> {
     let mut stream = serde_json::Deserializer::from_str(body).into_iter::<Members<'_>>();
-    let Some(Ok(members)) = stream.next() else { return Held::Nothing };
+    let Some(Ok(members)) = stream.next() else { return InnerArray::Nothing };
     if !body.get(stream.byte_offset()..).unwrap_or_default().trim().is_empty() {
-        return Held::Nothing;
+        return InnerArray::Nothing;
     }
     let synonyms = Synonyms::new();
     let (mut level, mut empty) = (vec![members], false);
@@ -73,17 +73,17 @@ fn held_array(body: &str) -> Held<'_> {
         let arrays =
             values().filter(|(name, value)| listed_kind(name).is_none() && opens(value, '[', '{'));
         if let Some((_, rows)) = arrays.max_by_key(|(_, value)| value.get().len()) {
-            return Held::Rows(rows.get());
+            return InnerArray::Rows(rows.get());
         }
         if values().any(|(name, value)| names_something(&synonyms, name, value)) {
-            return Held::Nothing;
+            return InnerArray::Nothing;
         }
         empty |= values().any(|(_, value)| opens(value, '[', ']'))
             || (depth == 0 && values().next().is_none());
         let within = values().filter(|(_, value)| value.get().starts_with('{'));
         level = within.filter_map(|(_, value)| serde_json::from_str(value.get()).ok()).collect();
     }
-    if empty { Held::Empty } else { Held::Nothing }
+    if empty { InnerArray::Empty } else { InnerArray::Nothing }
 }
 
 #[cfg(test)]

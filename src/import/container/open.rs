@@ -8,7 +8,7 @@ use crate::inventory::Progress;
 
 /// What is known of a table before it is looked at.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Known<'a> {
+pub(crate) struct OpenOptions<'a> {
     /// The worksheet of a workbook; its first, if none is given.
     pub(crate) sheet: Option<&'a str>,
     /// The encoding; detected, if none is given.
@@ -19,7 +19,7 @@ pub(crate) struct Known<'a> {
 pub(crate) fn open<'a>(
     bytes: &'a [u8],
     file: &str,
-    known: Known<'_>,
+    known: OpenOptions<'_>,
     progress: &Progress,
 ) -> Result<RawTable<'a>, ImportError> {
     if archive::is_zip(bytes) {

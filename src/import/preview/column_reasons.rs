@@ -121,14 +121,14 @@ fn reason(
 
 /// Why a column is not used.
 fn unused(plan: &Plan, at: usize, named: bool, looks: &CellLooks) -> (String, bool) {
-    if plan.columns().outdone.iter().any(|(column, _)| *column == at) {
-        return (plan.told_of(at), true);
+    if plan.columns().superseded.iter().any(|(column, _)| *column == at) {
+        return (plan.reason_for(at), true);
     }
     match looks.of_column(at) {
         Some(what) if plan.schema.has_no_header() => (format!("the cells look like {what}"), true),
         None if plan.schema.has_no_header() => ("there is no heading".to_owned(), false),
         Some(what) => (format!("the heading is not known, but the cells look like {what}"), true),
-        None if named => (plan.told_of(at), false),
+        None if named => (plan.reason_for(at), false),
         None => ("the heading is not known".to_owned(), false),
     }
 }

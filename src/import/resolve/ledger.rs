@@ -16,7 +16,7 @@ use crate::inventory::{
 type Statement = (u8, u32, u8);
 
 /// What the rows of a credential have said so far.
-struct Known {
+struct SeenStatements {
     few: Vec<Statement>,
     many: HashSet<Statement, ahash::RandomState>,
 }
@@ -24,7 +24,7 @@ struct Known {
 /// How many statements are compared one by one: up to here it is quicker than a table.
 const FEW: usize = 24;
 
-impl Known {
+impl SeenStatements {
     fn new() -> Self {
         let hasher = ahash::RandomState::with_seeds(0x6865, 0x6172, 0x64, 1);
         Self { few: Vec::with_capacity(FEW), many: HashSet::with_hasher(hasher) }
@@ -81,7 +81,7 @@ pub(crate) fn fill(
         return Err(ImportError::Cancelled);
     }
     let mut brought = vec![false; inventory.rows.len()];
-    let mut known = Known::new();
+    let mut known = SeenStatements::new();
     let mut ids = Vec::new();
     let mut identities = Vec::with_capacity(known_by.len());
     for ((at, bound), fingerprint) in bounds.windows(2).enumerate().zip(known_by) {
@@ -227,7 +227,7 @@ fn add_up(counts: &mut [u32]) {
     }
 }
 
-fn new_facts(inventory: &Inventory, facts: FactsId, known: &mut Known) -> bool {
+fn new_facts(inventory: &Inventory, facts: FactsId, known: &mut SeenStatements) -> bool {
     if !known.is_new((2, facts.0, 0)) {
         return false;
     }

@@ -124,15 +124,15 @@ pub(crate) fn report(inventory: &mut Inventory, subjects: &[RowSubject]) {
 
 /// The damaged ids with where each stands first, and how many ids there are.
 #[derive(Default)]
-struct Found {
+struct DamagedIds {
     damaged: BTreeMap<NameId, (Place, Damage)>,
     all: usize,
     numbers: usize,
     days: usize,
 }
 
-fn damaged_ids(inventory: &Inventory, subjects: &[RowSubject]) -> Found {
-    let mut found = Found::default();
+fn damaged_ids(inventory: &Inventory, subjects: &[RowSubject]) -> DamagedIds {
+    let mut found = DamagedIds::default();
     let mut seen = vec![false; inventory.names.len()];
     for (row, subject) in inventory.rows.iter().zip(subjects) {
         let Some(id) = subject.id() else { continue };

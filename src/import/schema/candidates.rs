@@ -8,7 +8,7 @@ use crate::import::vocabulary::words;
 pub(crate) struct Columns {
     slots: [Option<usize>; Meaning::COUNT],
     /// Columns that fit a meaning for which another column fits better.
-    pub(crate) outdone: Vec<(usize, Meaning)>,
+    pub(crate) superseded: Vec<(usize, Meaning)>,
     /// All columns with secrets that are not read.
     pub(crate) other_secrets: Vec<usize>,
 }
@@ -30,10 +30,10 @@ impl Columns {
                 continue;
             };
             if rank < *best {
-                columns.outdone.extend(held.map(|earlier| (earlier, meaning)));
+                columns.superseded.extend(held.map(|earlier| (earlier, meaning)));
                 (*held, *best) = (Some(at), rank);
             } else {
-                columns.outdone.push((at, meaning));
+                columns.superseded.push((at, meaning));
             }
         }
         columns.keep_second_secrets();
@@ -64,7 +64,7 @@ impl Columns {
                 *slot = None;
             }
         }
-        self.outdone.retain(|(at, _)| *at != column);
+        self.superseded.retain(|(at, _)| *at != column);
         self.other_secrets.retain(|at| *at != column);
     }
 
@@ -120,7 +120,7 @@ impl Columns {
             if self.of(Meaning::Label) == Some(at) {
                 self.set(Meaning::Label, None);
             }
-            self.outdone.retain(|(column, _)| *column != at);
+            self.superseded.retain(|(column, _)| *column != at);
             match self.of(Meaning::Value) {
                 None => self.set(Meaning::Value, Some(at)),
                 Some(_) => self.other_secrets.push(at),
@@ -133,7 +133,7 @@ impl Columns {
         let known = self.meanings().count();
         let anchored = self.meanings().any(|(meaning, _)| meaning.anchors());
         let alone = width == 1 && self.of(Meaning::Label).is_none();
-        (anchored && (known > 1 || alone)).then_some(known + self.outdone.len())
+        (anchored && (known > 1 || alone)).then_some(known + self.superseded.len())
     }
 
     /// The words of a meaning's column name; empty if it has none.
@@ -189,25 +189,26 @@ impl Columns {
 
     /// Leaves a column unread, and remembers what it could have meant.
     fn leave_out(&mut self, meaning: Meaning) {
-        self.outdone.extend(self.of(meaning).map(|at| (at, meaning)));
+        self.superseded.extend(self.of(meaning).map(|at| (at, meaning)));
         self.set(meaning, None);
     }
 
     /// A second column of secret values is no less secret.
     fn keep_second_secrets(&mut self) {
         let secret = |(_, meaning): &(usize, Meaning)| *meaning == Meaning::Value;
-        self.other_secrets.extend(self.outdone.iter().filter(|one| secret(one)).map(|one| one.0));
-        self.outdone.retain(|one| !secret(one));
+        self.other_secrets
+            .extend(self.superseded.iter().filter(|one| secret(one)).map(|one| one.0));
+        self.superseded.retain(|one| !secret(one));
     }
 
     /// If there is a `type`, which is the credential's, then `kind` is the service's.
     fn kind_beside_type(&mut self, header: &[String]) {
         let is_kind = |at: usize| header.get(at).is_some_and(|name| normalised(name) == "kind");
-        let spare = self.outdone.iter().position(|(at, meaning)| {
+        let spare = self.superseded.iter().position(|(at, meaning)| {
             *meaning == Meaning::Kind && is_kind(*at) && self.of(Meaning::ServiceKind).is_none()
         });
         if let Some(spare) = spare {
-            let (column, _) = self.outdone.remove(spare);
+            let (column, _) = self.superseded.remove(spare);
             self.set(Meaning::ServiceKind, Some(column));
         }
     }
@@ -290,7 +291,7 @@ mod tests {
     fn the_better_synonym_wins_and_the_other_is_remembered() {
         let columns = columns("id,credential_id,service");
         assert_eq!(columns.of(Meaning::Id), Some(1));
-        assert_eq!(columns.outdone, [(0, Meaning::Id)]);
+        assert_eq!(columns.superseded, [(0, Meaning::Id)]);
     }
 
     #[test]
@@ -337,7 +338,7 @@ mod tests {
         for header in ["id,service,url", "id,service,provider", "id,service,resource"] {
             let columns = columns(header);
             assert_eq!(columns.of(Meaning::Service), Some(1), "{header}");
-            assert_eq!(columns.outdone, [(2, Meaning::Target)], "{header}");
+            assert_eq!(columns.superseded, [(2, Meaning::Target)], "{header}");
         }
         assert_eq!(columns("id,service,target,access").of(Meaning::Service), Some(1));
     }

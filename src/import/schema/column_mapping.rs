@@ -197,9 +197,9 @@ impl ColumnMapping {
             match meaning_named(word) {
                 Some(Meaning::OtherSecret) => columns.other_secrets.push(at),
                 Some(meaning) => match columns.of(meaning) {
-                    Some(first) if first < at => columns.outdone.push((at, meaning)),
+                    Some(first) if first < at => columns.superseded.push((at, meaning)),
                     later => {
-                        columns.outdone.extend(later.map(|later| (later, meaning)));
+                        columns.superseded.extend(later.map(|later| (later, meaning)));
                         columns.set(meaning, Some(at));
                     }
                 },
@@ -293,12 +293,12 @@ mod tests {
         let columns = ColumnMapping::parse(text)
             .unwrap()
             .columns(1, &["service", "service"].map(str::to_owned));
-        assert_eq!(columns.unwrap().outdone, [(1, Meaning::Service)]);
+        assert_eq!(columns.unwrap().superseded, [(1, Meaning::Service)]);
         let text = "[columns]\nOwner = \"owner\"\nid = \"id\"\nowner = \"owner\"\n";
         let spelt = ["id", "owner", "Owner"].map(str::to_owned);
         let columns = ColumnMapping::parse(text).unwrap().columns(1, &spelt).unwrap();
         assert_eq!(columns.of(Meaning::Owner), Some(1), "the first of the table, not of the file");
-        assert_eq!(columns.outdone, [(2, Meaning::Owner)]);
+        assert_eq!(columns.superseded, [(2, Meaning::Owner)]);
         let once = ["name", "service", "x"].map(str::to_owned);
         assert!(mapping.columns(1, &once).is_none(), "two of its columns would be one");
     }

@@ -126,14 +126,14 @@ fn nothing_recognised(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::container::{Known, open};
+    use crate::import::container::{OpenOptions, open};
     use crate::import::schema::overrides::ReadOverrides;
     use crate::import::schema::settings::ImportSettings;
     use crate::import::vocabulary::synonyms::Synonyms;
     use crate::inventory::Progress;
 
     fn detected(text: &str) -> Result<TableSchema, ImportError> {
-        let raw = open(text.as_bytes(), "f", Known::default(), &Progress::default()).unwrap();
+        let raw = open(text.as_bytes(), "f", OpenOptions::default(), &Progress::default()).unwrap();
         let (synonyms, settings) = (Synonyms::new(), ImportSettings::default());
         let overrides = ReadOverrides::default();
         detect_schema(

@@ -22,7 +22,7 @@ pub(crate) struct DuplicateColumn {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum How {
     /// As further services, with the environments of another column.
-    Beside { environment: Option<usize> },
+    OwnService { environment: Option<usize> },
     /// As more of the list in the first.
     List,
     /// Where the first is blank.
@@ -36,7 +36,7 @@ pub(crate) type Pair = (usize, Option<usize>);
 pub(crate) fn duplicates(header: &[String], columns: &Columns) -> Vec<DuplicateColumn> {
     let words: Vec<Zeroizing<String>> =
         header.iter().map(|name| Zeroizing::new(normalised(name))).collect();
-    let spare = columns.outdone.iter().map(|(at, _)| at).chain(&columns.other_secrets);
+    let spare = columns.superseded.iter().map(|(at, _)| at).chain(&columns.other_secrets);
     let mut spare: Vec<usize> = spare.copied().collect();
     spare.sort_unstable();
     let first = |at: usize| {
@@ -62,7 +62,9 @@ pub(crate) fn duplicates(header: &[String], columns: &Columns) -> Vec<DuplicateC
 
 fn how(meaning: Meaning) -> How {
     match meaning {
-        Meaning::Service | Meaning::Holder | Meaning::Target => How::Beside { environment: None },
+        Meaning::Service | Meaning::Holder | Meaning::Target => {
+            How::OwnService { environment: None }
+        }
         Meaning::Environment
         | Meaning::HolderEnvironment
         | Meaning::TargetEnvironment
@@ -87,7 +89,7 @@ fn pair(
     let own = !services.is_empty() && services.len() == labels.len();
     let mut next = labels.into_iter();
     for one in found.iter_mut().filter(|one| one.meaning == service) {
-        one.how = How::Beside { environment: if own { next.next() } else { first } };
+        one.how = How::OwnService { environment: if own { next.next() } else { first } };
     }
     if own {
         found.retain(|one| one.meaning != label);
@@ -98,7 +100,7 @@ impl DuplicateColumn {
     /// The columns of services and environments that are read beside the first ones.
     pub(crate) fn pair(&self) -> Option<Pair> {
         match self.how {
-            How::Beside { environment } => Some((self.column, environment)),
+            How::OwnService { environment } => Some((self.column, environment)),
             How::List | How::Instead => None,
         }
     }
@@ -117,7 +119,7 @@ mod tests {
 
     #[test]
     fn services_have_the_environments_of_the_same_number() {
-        let beside = |environment| How::Beside { environment };
+        let beside = |environment| How::OwnService { environment };
         assert_eq!(found("id,service,service,environment"), [(2, beside(Some(3)))]);
         let pairs = "id,service,environment,service,environment";
         assert_eq!(found(pairs), [(3, beside(Some(4)))]);

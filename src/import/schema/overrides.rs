@@ -100,7 +100,7 @@ impl ReadOverrides {
                     if let Some(before) = columns.of(meaning) {
                         match meaning {
                             Meaning::Value => columns.other_secrets.push(before),
-                            _ => columns.outdone.push((before, meaning)),
+                            _ => columns.superseded.push((before, meaning)),
                         }
                     }
                     columns.set(meaning, Some(at));

@@ -182,13 +182,13 @@ impl Plan {
             } else {
                 shown(name).into_owned()
             };
-            lines.push(format!("{shown} → {}", self.told_of(at)));
+            lines.push(format!("{shown} → {}", self.reason_for(at)));
         }
         lines
     }
 
     /// What a column means, or why it is not used.
-    pub(crate) fn told_of(&self, column: usize) -> String {
+    pub(crate) fn reason_for(&self, column: usize) -> String {
         let columns = self.columns();
         if let Some((meaning, _)) = columns.meanings().find(|(_, at)| *at == column) {
             return meaning.word().to_owned();
@@ -202,7 +202,7 @@ impl Plan {
         if self.no_credential.is_some_and(|(at, _)| at == column) {
             return "whether it is a credential".to_owned();
         }
-        match columns.outdone.iter().find(|(at, _)| *at == column) {
+        match columns.superseded.iter().find(|(at, _)| *at == column) {
             Some((_, meaning)) => match self.columns().of(*meaning) {
                 Some(_) => {
                     let taken = shown(self.heading(*meaning));

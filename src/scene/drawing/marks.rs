@@ -16,7 +16,7 @@ const DOT: f32 = 1.8;
 
 /// The marks within the viewport.
 #[derive(Default)]
-pub(super) struct InSight {
+pub(super) struct VisibleMarks {
     /// All of them, as indices into the map's marks.
     pub(super) indices: Vec<u32>,
     /// Those that were drawn: of several dots on one spot, one.
@@ -24,9 +24,9 @@ pub(super) struct InSight {
 }
 
 /// Draws every visible mark within the viewport, the highlighted ones last.
-pub(super) fn draw(view: &View<'_>, layer: &mut Layer) -> InSight {
+pub(super) fn draw(view: &View<'_>, layer: &mut Layer) -> VisibleMarks {
     let area = view.camera.viewport.grown(30.0);
-    let mut seen = InSight::default();
+    let mut seen = VisibleMarks::default();
     let mut on_top = Vec::new();
     let (mut dots, mut lit_dots) = (Dots::over(view), Dots::over(view));
     for (index, mark) in (0_u32..).zip(&view.map.marks) {

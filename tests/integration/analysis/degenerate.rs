@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use keyreach::analysis::{Answers, judge};
+use keyreach::analysis::{Answers, assess};
 use keyreach::export::{Answered, report_document, write_report, write_text};
 use keyreach::graph::{AccessGraph, testing};
 use keyreach::inventory::Progress;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 fn report(graph: &AccessGraph) -> (Value, String) {
     let progress = Progress::default();
     let answers = Answers::compute(graph.clone(), &progress).unwrap();
-    let assessment = judge(graph, &answers.ends, 100, &progress).unwrap();
+    let assessment = assess(graph, &answers.ends, 100, &progress).unwrap();
     let answered = Answered { answers: &answers, assessment: &assessment, full: false };
     let (mut json, mut text) = (Vec::new(), Vec::new());
     write_report(&answered, &mut json).unwrap();

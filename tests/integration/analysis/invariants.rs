@@ -2,8 +2,8 @@
 
 use crate::properties::cases;
 use keyreach::analysis::{
-    Answers, Assessment, ChokePoints, Counting, Finding, Movement, Precision, choke_points, ends,
-    judge, reach_of_all,
+    Answers, Assessment, ChokePoints, Counting, Finding, Movement, Precision, assess, choke_points,
+    ends, reach_of_all,
 };
 use keyreach::graph::{AccessGraph, testing};
 use keyreach::inventory::Progress;
@@ -23,7 +23,7 @@ fn told(finding: &Finding) -> Told {
 fn judged(pair: &Pair) -> (Answers, Assessment, Vec<Told>) {
     let progress = Progress::default();
     let answers = Answers::compute(pair.graph.clone(), &progress).unwrap();
-    let assessment = judge(&answers.graph, &answers.ends, 1000, &progress).unwrap();
+    let assessment = assess(&answers.graph, &answers.ends, 1000, &progress).unwrap();
     let told = answers.findings.iter().map(told).collect();
     (answers, assessment, told)
 }

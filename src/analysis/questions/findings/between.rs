@@ -4,7 +4,7 @@ use crate::analysis::questions::findings::case::{Case, Verdict};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
 use crate::graph::CredentialIndex;
 
-pub(crate) fn judge(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
+pub(crate) fn check(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let between = case.between;
     if between.all.get(at.index()) != Some(&true) {
         return None;

@@ -6,13 +6,13 @@ use crate::analysis::movement::network::{Corridor, Movement};
 use crate::graph::AccessGraph;
 
 /// Which credentials carry an attacker from an entry point towards a crown jewel.
-pub(crate) struct Between {
+pub(crate) struct CrossedTrust {
     pub(crate) ends: Ends,
     pub(crate) all: Vec<bool>,
     pub(crate) stated: Vec<bool>,
 }
 
-impl Between {
+impl CrossedTrust {
     /// Costs time in proportion to the edges.
     pub(crate) fn new(graph: &AccessGraph) -> Self {
         let ends = ends(graph);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::movement::reach::ReachOfAll;
-use crate::analysis::questions::findings::carriers::Between;
+use crate::analysis::questions::findings::carriers::CrossedTrust;
 use crate::analysis::questions::findings::finding::{Finding, Subject};
 use crate::analysis::questions::findings::rule::{Reason, Rule, Severity};
 use crate::analysis::questions::findings::technique;
@@ -19,7 +19,7 @@ pub(crate) struct Case<'a> {
     pub(crate) sharing: &'a [Sharing],
     pub(crate) reach: &'a ReachOfAll,
     pub(crate) plain_sight: &'a BTreeSet<NameId>,
-    pub(crate) between: &'a Between,
+    pub(crate) between: &'a CrossedTrust,
     pub(crate) words: &'a Words,
 }
 

@@ -7,7 +7,7 @@ use crate::graph::CredentialIndex;
 use crate::inventory::{Date, LastUsed, counted};
 
 /// Judges a credential by its owners, dates, ids and life.
-pub(crate) fn judge(case: &Case<'_>, at: CredentialIndex, verdicts: &mut Vec<Verdict>) {
+pub(crate) fn check(case: &Case<'_>, at: CredentialIndex, verdicts: &mut Vec<Verdict>) {
     let credential = case.graph.credential(at);
     if !credential.is_live() {
         verdicts.extend(dead(case, at));

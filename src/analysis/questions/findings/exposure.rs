@@ -9,7 +9,7 @@ use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, OwnerIndex};
 use crate::inventory::Tier;
 
 /// Judges a live credential by what it joins.
-pub(crate) fn judge(case: &Case<'_>, at: CredentialIndex, verdicts: &mut Vec<Verdict>) {
+pub(crate) fn check(case: &Case<'_>, at: CredentialIndex, verdicts: &mut Vec<Verdict>) {
     let Some(sharing) = case.sharing.get(at.index()) else { return };
     if !case.graph.credential(at).is_live() {
         return;

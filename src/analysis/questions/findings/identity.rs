@@ -10,7 +10,7 @@ use crate::graph::CredentialIndex;
 use crate::inventory::NameId;
 
 /// One finding for each identity; it stands at the first of its credentials by name.
-pub(crate) fn judge(case: &Case<'_>, found: &mut Vec<Finding>) {
+pub(crate) fn check(case: &Case<'_>, found: &mut Vec<Finding>) {
     let graph = case.graph;
     let mut groups: BTreeMap<NameId, Vec<CredentialIndex>> = BTreeMap::new();
     for at in graph.credential_indices() {

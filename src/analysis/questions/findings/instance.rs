@@ -6,7 +6,7 @@ use crate::analysis::questions::sharing::Crossing;
 use crate::graph::InstanceIndex;
 
 /// Judges an instance by the live credentials that it holds and by its role.
-pub(crate) fn judge(case: &Case<'_>, at: InstanceIndex) -> Option<Verdict> {
+pub(crate) fn check(case: &Case<'_>, at: InstanceIndex) -> Option<Verdict> {
     let graph = case.graph;
     let limit = graph.assumptions().extraction_point_holds;
     let held = graph.holds(at).iter().map(|&edge| graph.edge(edge)).filter(|edge| {

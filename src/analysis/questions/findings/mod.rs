@@ -32,17 +32,17 @@ pub(crate) use crate::analysis::questions::findings::rule::Rule;
 pub fn findings(graph: &AccessGraph, sharing: &[Sharing], reach: &ReachOfAll) -> Vec<Finding> {
     let words = &graph.assumptions().plain_sight;
     let plain_sight = &storage::in_plain_sight(graph.inventory(), words);
-    let (between, words) = (&carriers::Between::new(graph), &traits::words(graph));
+    let (between, words) = (&carriers::CrossedTrust::new(graph), &traits::words(graph));
     let case = Case { graph, sharing, reach, plain_sight, between, words };
     let credentials = (0..graph.credentials().len() as u32).into_par_iter().map(CredentialIndex);
     let mut found: Vec<Finding> =
         credentials.flat_map_iter(|at| of_credential(&case, at)).collect();
     for at in graph.instance_indices() {
-        if let Some(verdict) = instance::judge(&case, at) {
+        if let Some(verdict) = instance::check(&case, at) {
             found.push(with_evidence(&case, Subject::Instance(at), verdict));
         }
     }
-    identity::judge(&case, &mut found);
+    identity::check(&case, &mut found);
     found.sort_by_cached_key(|finding| {
         let reach = match finding.subject {
             Subject::Credential(at) => case.reach_of(at),
@@ -55,21 +55,21 @@ pub fn findings(graph: &AccessGraph, sharing: &[Sharing], reach: &ReachOfAll) ->
 
 fn of_credential(case: &Case<'_>, at: CredentialIndex) -> Vec<Finding> {
     let mut verdicts = Vec::new();
-    exposure::judge(case, at, &mut verdicts);
+    exposure::check(case, at, &mut verdicts);
     if case.graph.credential(at).bound {
         // No secret: it cannot leak, grow old or be reused. What its holder reaches stays.
         // Holders of one are judged together, so that only what it grants can make it cross.
         let known = |edge| case.graph.environment_of(case.graph.edge(edge).instance).is_known();
         let leads = case.graph.grants(at).iter().any(|&edge| known(edge));
         verdicts.retain(|verdict| leads && verdict.rule == Rule::CrossesEnvironments);
-        verdicts.extend(between::judge(case, at));
+        verdicts.extend(between::check(case, at));
         let subject = Subject::Credential(at);
         return verdicts.into_iter().map(|verdict| with_evidence(case, subject, verdict)).collect();
     }
-    credential::judge(case, at, &mut verdicts);
+    credential::check(case, at, &mut verdicts);
     if case.graph.credential(at).is_live() {
-        verdicts.extend(between::judge(case, at));
-        verdicts.extend(short_lived::judge(case, at));
+        verdicts.extend(between::check(case, at));
+        verdicts.extend(short_lived::check(case, at));
     }
     let subject = Subject::Credential(at);
     verdicts.into_iter().map(|verdict| with_evidence(case, subject, verdict)).collect()

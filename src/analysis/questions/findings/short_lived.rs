@@ -5,7 +5,7 @@ use crate::analysis::questions::findings::rule::{Reason, Rule};
 use crate::analysis::questions::sharing::Crossing;
 use crate::graph::{CredentialIndex, Edge, Role};
 
-pub(crate) fn judge(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
+pub(crate) fn check(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let graph = case.graph;
     let tagged = graph.credential(at).tags.and_then(|tags| case.words.get(&tags)).copied();
     let mut fitting: Vec<(&Edge, &str)> = Vec::new();

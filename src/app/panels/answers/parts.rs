@@ -44,7 +44,7 @@ pub(crate) fn judged_ui(
     }
     let judged = context.model.assessment.clone();
     if judged.is_none() {
-        waiting_ui(ui, context, (JobKind::Assessment, AnswerCommand::Judge));
+        waiting_ui(ui, context, (JobKind::Assessment, AnswerCommand::Assess));
     }
     judged
 }

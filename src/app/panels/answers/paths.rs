@@ -2,7 +2,7 @@
 
 use egui::{RichText, ScrollArea, Ui};
 
-use crate::analysis::{Path, Subject};
+use crate::analysis::{LISTED_PATHS, Path, Subject};
 use crate::app::jobs::JobKind;
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{AnswerCommand, Command, End, TableCommand};
@@ -14,7 +14,7 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
 use crate::app::widgets::sheet::{REST, Sheet, sheet_ui};
 use crate::app::work::answers::Answers;
-use crate::app::work::assessment::{MOST_PATHS, PickedEnd};
+use crate::app::work::assessment::PickedEnd;
 use crate::inventory::counted;
 use crate::inventory::shown;
 use crate::project::InstanceName;
@@ -35,7 +35,7 @@ pub(crate) fn paths_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &An
         let again = if picked {
             (JobKind::Paths, AnswerCommand::MorePaths)
         } else {
-            (JobKind::Assessment, AnswerCommand::Judge)
+            (JobKind::Assessment, AnswerCommand::Assess)
         };
         waiting_ui(ui, context, again);
         return;
@@ -126,7 +126,7 @@ fn account(context: &PanelContext<'_>, answers: &Answers, paths: &[Path]) -> Str
     if context.model.picked.any() {
         return format!("{count}, the shortest first{rest}");
     }
-    let most = if paths.len() == MOST_PATHS { "the first " } else { "" };
+    let most = if paths.len() == LISTED_PATHS { "the first " } else { "" };
     format!("{most}{count}, the shortest of each connected pair{rest}")
 }
 

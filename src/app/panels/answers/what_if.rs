@@ -14,7 +14,7 @@ use crate::app::work::answers::Answers;
 use crate::app::work::what_if::Outcome;
 use crate::inventory::counted;
 use crate::inventory::shown;
-use crate::project::{NamedFix, Standing};
+use crate::project::{FixStatus, NamedFix};
 use crate::scene::Face;
 
 /// In so much room what is lost stands beside the figures, not below them.
@@ -103,7 +103,7 @@ fn fix_ui(
             ui.spacing_mut().interact_size.y = 14.0;
             ui.horizontal(|ui| {
                 ui.add_space(26.0);
-                let says = context.model.what_if.standings.get(at).and_then(Standing::says);
+                let says = context.model.what_if.standings.get(at).and_then(FixStatus::says);
                 if let Some(says) = says {
                     ui.label(
                         RichText::new("⚠").size(size::NOTE).color(ink(context.theme.severity[1])),
