@@ -16,6 +16,7 @@ mod policy;
 mod problems;
 mod recent;
 mod reimport;
+mod same_answers;
 mod sorts;
 mod undo;
 mod views;
