@@ -15,6 +15,8 @@ pub enum Opening {
     Bytes(Vec<(String, Vec<u8>)>),
     /// Text that was pasted. It may hold secrets, so it is not kept.
     Pasted(FileBytes),
+    /// Several of these, one after another: what was open, and what was added to it.
+    Together(Vec<Self>),
 }
 
 impl Opening {
@@ -24,14 +26,39 @@ impl Opening {
             Self::Files(paths) => paths.iter().map(|path| path.display().to_string()).collect(),
             Self::Bytes(parts) => parts.iter().map(|(name, _)| name.clone()).collect(),
             Self::Pasted(file) => vec![file.name.clone()],
+            Self::Together(parts) => parts.iter().flat_map(Self::names).collect(),
         }
     }
 
-    /// Where it can be read from again.
+    /// Where it can be read from again; nothing if any part of it was pasted.
     pub fn kept(&self) -> Option<Self> {
         match self {
             Self::Files(_) | Self::Bytes(_) => Some(self.clone()),
             Self::Pasted(_) => None,
+            Self::Together(parts) => {
+                let kept: Option<Vec<Self>> = parts.iter().map(Self::kept).collect();
+                kept.map(Self::Together)
+            }
+        }
+    }
+
+    /// This and then another one.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let mut parts = match self {
+            Self::Together(parts) => parts,
+            one => vec![one],
+        };
+        parts.push(other);
+        Self::Together(parts)
+    }
+
+    /// The files on disk among it.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        match self {
+            Self::Files(paths) => paths.clone(),
+            Self::Bytes(_) | Self::Pasted(_) => Vec::new(),
+            Self::Together(parts) => parts.iter().flat_map(Self::paths).collect(),
         }
     }
 
@@ -41,6 +68,7 @@ impl Opening {
         match self {
             Self::Files(_) | Self::Bytes(_) => self.clone(),
             Self::Pasted(file) => Self::Pasted(FileBytes::new(file.name.clone(), Vec::new())),
+            Self::Together(parts) => Self::Together(parts.iter().map(Self::without_text).collect()),
         }
     }
 }
@@ -61,8 +89,9 @@ pub struct Sources {
 impl Sources {
     /// The files that can be read anew; standard input cannot.
     pub fn paths(&self) -> Vec<PathBuf> {
-        let Some(Opening::Files(paths)) = &self.opening else { return Vec::new() };
-        paths.iter().filter(|path| path.as_os_str() != "-").cloned().collect()
+        let mut paths = self.opening.as_ref().map(Opening::paths).unwrap_or_default();
+        paths.retain(|path| path.as_os_str() != "-");
+        paths
     }
 }
 

@@ -33,7 +33,8 @@ pub(crate) fn pressed(context: &egui::Context, model: &Model) -> Vec<Command> {
                 }
                 continue;
             }
-            if menu_open && is_escape {
+            // A menu or a list that is open takes the single keys.
+            if menu_open && shortcut.modifiers == Modifiers::NONE {
                 continue;
             }
             if action.available(model).is_ok()

@@ -108,7 +108,7 @@ fn carry_out(model: &mut Model, command: Command) {
 fn take_end(model: &mut Model, end: JobEnd) {
     match end {
         JobEnd::Imported(Ok(newer)) => take_imported(model, newer),
-        JobEnd::Staged(prepared) => take_prepared(model, *prepared),
+        JobEnd::Staged(prepared, counts) => take_prepared(model, *prepared, counts),
         JobEnd::Previewed(previews) => take_previews(model, previews),
         JobEnd::ImportCounts(result) => take_count(model, result),
         JobEnd::Filtered(list) => take_problems(model, list),

@@ -130,6 +130,8 @@ pub(crate) enum ReimportCommand {
     Read,
     /// Takes the newer export in place of what is open: one undo step.
     Replace,
+    /// Stages the newer export instead, to be added to what is open.
+    AddInstead,
     /// Leaves what is open as it is, until its files change again.
     Keep,
 }
@@ -151,6 +153,8 @@ pub(crate) enum StageCommand {
     Choose(StageChoice),
     /// Asks where the mapping of the file in sight shall go, and writes it.
     SaveMapping,
+    /// Whether what is staged is added to what is open, or takes its place.
+    AddToOpen(bool),
     /// Opens what is staged: one undo step.
     Commit,
     /// Lets go of what is staged.

@@ -24,8 +24,9 @@ pub(crate) enum JobEnd {
     Compared(Result<Arc<Comparison>, String>),
     /// Files of what is open that have changed since they were read.
     ChangedOnDisk(Vec<PathBuf>),
-    /// Files that somebody has to look at before they are opened.
-    Staged(Box<Prepared>),
+    /// Files that somebody has to look at before they are opened, and what would come of them if
+    /// that is known.
+    Staged(Box<Prepared>, Option<ImportCounts>),
     /// Staged files as they would be read now.
     Previewed(Previews),
     /// What would come of them.

@@ -15,6 +15,7 @@ pub(crate) fn apply_reimport(model: &mut Model, command: ReimportCommand) {
     match command {
         ReimportCommand::Read => read_anew(model),
         ReimportCommand::Replace => replace(model),
+        ReimportCommand::AddInstead => add_instead(model),
         ReimportCommand::Keep => keep(model),
     }
 }
@@ -38,6 +39,21 @@ pub(crate) fn take_imported(model: &mut Model, newer: Newer) {
         Some(open) => starts::compare(model, open, newer),
         None => open_inventory(model, newer),
     }
+}
+
+/// Stages what was compared, so that it can be added to what is open.
+fn add_instead(model: &mut Model) {
+    let Some(comparison) = model.comparison.clone() else { return };
+    keep(model);
+    model.opening = comparison.newer.opening.names();
+    starts::stage(model, comparison.newer.opening.clone());
+}
+
+/// Puts what was open, with what was added to it, in its place; filters and selection stay by name.
+pub(crate) fn add_sources(model: &mut Model, together: Newer) {
+    remember_recent(model, &together.opening);
+    put_sources(model, sources_of(together));
+    analyse_again(model);
 }
 
 /// Shows what is different before the newer export takes the place of what is open.

@@ -13,10 +13,13 @@ const MOST_RECENT: usize = 8;
 
 /// Puts what is opened among the recent files, the latest first.
 pub(crate) fn remember_recent(model: &mut Model, opening: &Opening) {
-    let Opening::Files(paths) = opening else { return };
-    for path in paths.iter().rev() {
-        model.recent.retain(|known| known != path);
-        model.recent.insert(0, path.clone());
+    let paths = opening.paths();
+    if paths.is_empty() {
+        return;
+    }
+    for path in paths.into_iter().rev() {
+        model.recent.retain(|known| *known != path);
+        model.recent.insert(0, path);
     }
     model.recent.truncate(MOST_RECENT);
     write_recent(model);

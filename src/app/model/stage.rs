@@ -1,16 +1,14 @@
 //! What concerns files that are looked at before they are opened.
 
-use std::sync::Arc;
-
 use crate::app::jobs::JobKind;
 use crate::app::model::command::StageCommand;
-use crate::app::model::reimport::take_imported;
+use crate::app::model::reimport::{add_sources, take_imported};
 use crate::app::model::remembered::remember_mappings;
 use crate::app::model::staging::Staging;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::work::comparison::Newer;
-use crate::app::work::staged_files::{ImportCounts, Prepared, Previews, Views};
+use crate::app::work::staged_files::{Base, ImportCounts, Prepared, Previews, Views};
 
 pub(crate) fn apply_stage(model: &mut Model, command: StageCommand) {
     match command {
@@ -44,6 +42,7 @@ pub(crate) fn apply_stage(model: &mut Model, command: StageCommand) {
                 staging.for_all = on;
             }
         }
+        StageCommand::AddToOpen(on) => add_to_open(model, on),
         StageCommand::Choose(choice) => {
             if let Some(staging) = &mut model.staging {
                 staging.choose(&choice);
@@ -66,8 +65,19 @@ pub(crate) fn apply_stage(model: &mut Model, command: StageCommand) {
     }
 }
 
-/// Shows files that were read, and works out what would come of them.
-pub(crate) fn take_prepared(model: &mut Model, prepared: Prepared) {
+/// Adds what is staged to what is open, or puts it in its place.
+fn add_to_open(model: &mut Model, on: bool) {
+    let sources = model.project.sources.clone();
+    let base = sources.opening.clone().filter(|_| on);
+    let Some(staging) = &mut model.staging else { return };
+    staging.base = base.map(|opening| Base { opening, settings: sources.settings.clone() });
+    staging.result = None;
+    staging.wanted = false;
+    starts::count(model);
+}
+
+/// Shows files that were read, with what would come of them, if that is known already.
+pub(crate) fn take_prepared(model: &mut Model, prepared: Prepared, counts: Option<ImportCounts>) {
     let settings = model.import_settings.clone();
     model.staging = Some(Staging {
         files: prepared,
@@ -75,10 +85,13 @@ pub(crate) fn take_prepared(model: &mut Model, prepared: Prepared) {
         at: 0,
         views: Views::new(),
         for_all: true,
-        result: None,
+        base: None,
+        result: counts.map(Ok),
         wanted: false,
     });
-    starts::count(model);
+    if model.staging.as_ref().is_some_and(|staging| staging.result.is_none()) {
+        starts::count(model);
+    }
 }
 
 pub(crate) fn preview_again(model: &mut Model) {
@@ -107,13 +120,18 @@ pub(crate) fn commit_if_ready(model: &mut Model) {
     match &staging.result {
         Some(Ok(counted)) if staging.wanted && counted.is_empty() => staging.wanted = false,
         Some(Ok(counted)) if staging.wanted => {
-            let inventory = counted.inventory.clone();
+            let (inventory, settings) = (counted.inventory.clone(), counted.settings.clone());
             let opening = staging.files.opening.clone();
-            let settings = Arc::new(staging.settings.clone());
-            let decided = staging.decided();
+            let (decided, base) = (staging.decided(), staging.base.clone());
             remember_mappings(model, decided);
             leave_staging(model);
-            take_imported(model, Newer { inventory, opening, settings });
+            match base {
+                None => take_imported(model, Newer { inventory, opening, settings }),
+                Some(base) => {
+                    let opening = base.opening.and(opening);
+                    add_sources(model, Newer { inventory, opening, settings });
+                }
+            }
         }
         Some(Err(_)) => staging.wanted = false,
         Some(Ok(_)) | None => {}

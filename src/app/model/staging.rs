@@ -2,7 +2,7 @@
 //! it. Nothing here touches what is open.
 
 use crate::app::model::command::StageChoice;
-use crate::app::work::staged_files::{ImportCounts, Prepared, Previewed, Views};
+use crate::app::work::staged_files::{Base, ImportCounts, Prepared, Previewed, Views};
 use crate::import::{By, ColumnMapping, ImportSettings, ReadOverrides};
 
 /// What is staged.
@@ -16,6 +16,8 @@ pub(crate) struct Staging {
     pub(crate) views: Views,
     /// Whether a decision serves all files of the same shape.
     pub(crate) for_all: bool,
+    /// To what the files are added; none where they replace what is open.
+    pub(crate) base: Option<Base>,
     /// What would be opened; none while it is worked out.
     pub(crate) result: Option<Result<ImportCounts, String>>,
     /// Whether it shall be opened as soon as it is there.

@@ -14,28 +14,49 @@ use crate::app::work::comparison::{Comparison, Newer, same_source};
 use crate::app::work::policy_files::{LoadedPolicy, save_policy as write_policy};
 use crate::app::work::problem_list::{ProblemList, ProblemQuery};
 use crate::app::work::saving;
-use crate::app::work::staged_files::{counted, import_held, prepare, previews};
+use crate::app::work::staged_files::{CountRequest, ImportCounts, import_held, prepare, previews};
 use crate::app::work::watch::Watch;
 use crate::app::work::what_if::{Ask, Outcome, RadiusAfter};
 use crate::import::ColumnMapping;
 use crate::inventory::{Inventory, Progress};
 use crate::project::Opening;
 
-/// Opens files if they are understood without doubt; else they are staged.
+/// Opens files if they are understood without doubt, and in place of nothing but an older export of
+/// the same; else they are staged.
 pub(crate) fn import(model: &mut Model, opening: Opening) {
-    let (settings, key) = (Arc::new(model.import_settings.clone()), model.run_key.clone());
+    let settings = model.import_settings.clone();
+    let (key, open) = (model.run_key.clone(), model.answers.clone());
+    let assumptions = model.project.assumptions.clone();
     model.jobs.start(JobKind::Import, move |progress| {
         let prepared = match prepare(opening, &settings) {
             _ if progress.is_cancelled() => return JobEnd::Cancelled,
             Err(message) => return JobEnd::Imported(Err(message)),
-            Ok(prepared) if !prepared.is_sure() => return JobEnd::Staged(Box::new(prepared)),
+            Ok(prepared) if !prepared.is_sure() => {
+                return JobEnd::Staged(Box::new(prepared), None);
+            }
             Ok(prepared) => prepared,
         };
-        let opening = prepared.opening;
-        match import_held(prepared.held, (&settings, &key), progress) {
+        let Some(open) = open else {
+            let opening = prepared.opening;
+            let inventory = import_held(prepared.held, (&settings, &key), progress);
+            let settings = Arc::new(settings);
+            return match inventory {
+                _ if progress.is_cancelled() => JobEnd::Cancelled,
+                Ok(inventory) => JobEnd::Imported(Ok(Newer { inventory, opening, settings })),
+                Err(message) => JobEnd::Imported(Err(message)),
+            };
+        };
+        let (held, base, open) = (prepared.held.clone(), None, Some(open));
+        let request = CountRequest { held, settings, key, base, open, assumptions };
+        match request.counts(progress) {
             _ if progress.is_cancelled() => JobEnd::Cancelled,
-            Ok(inventory) => JobEnd::Imported(Ok(Newer { inventory, opening, settings })),
             Err(message) => JobEnd::Imported(Err(message)),
+            Ok(counts) if counts.beside.is_some_and(|beside| beside.is_newer) => {
+                let ImportCounts { inventory, settings, .. } = counts;
+                let opening = prepared.opening;
+                JobEnd::Imported(Ok(Newer { inventory, opening, settings }))
+            }
+            Ok(counts) => JobEnd::Staged(Box::new(prepared), Some(counts)),
         }
     });
 }
@@ -46,7 +67,7 @@ pub(crate) fn stage(model: &mut Model, opening: Opening) {
     model.jobs.start(JobKind::Import, move |progress| match prepare(opening, &settings) {
         _ if progress.is_cancelled() => JobEnd::Cancelled,
         Err(message) => JobEnd::Imported(Err(message)),
-        Ok(prepared) => JobEnd::Staged(Box::new(prepared)),
+        Ok(prepared) => JobEnd::Staged(Box::new(prepared), None),
     });
 }
 
@@ -63,13 +84,17 @@ pub(crate) fn preview(model: &mut Model) {
 /// Works out what would come of the staged files in place of what is open.
 pub(crate) fn count(model: &mut Model) {
     let Some(staging) = &model.staging else { return };
-    let (held, settings) = (staging.files.held.clone(), staging.settings.clone());
-    let (key, open) = (model.run_key.clone(), model.answers.clone());
-    model.jobs.start(JobKind::Import, move |progress| {
-        match counted(held, (&settings, &key), open.as_deref(), progress) {
-            _ if progress.is_cancelled() => JobEnd::Cancelled,
-            result => JobEnd::ImportCounts(result),
-        }
+    let request = CountRequest {
+        held: staging.files.held.clone(),
+        settings: staging.settings.clone(),
+        key: model.run_key.clone(),
+        base: staging.base.clone(),
+        open: model.answers.clone(),
+        assumptions: model.project.assumptions.clone(),
+    };
+    model.jobs.start(JobKind::Import, move |progress| match request.counts(progress) {
+        _ if progress.is_cancelled() => JobEnd::Cancelled,
+        result => JobEnd::ImportCounts(result),
     });
 }
 

@@ -71,7 +71,7 @@ fn end_label(end: &JobEnd) -> StepLabel {
         JobEnd::Imported(_) | JobEnd::Other(_) | JobEnd::ImportCounts(_) => StepLabel::ByFiles,
         JobEnd::Compared(_)
         | JobEnd::ChangedOnDisk(_)
-        | JobEnd::Staged(_)
+        | JobEnd::Staged(..)
         | JobEnd::Previewed(_)
         | JobEnd::Filtered(_)
         | JobEnd::Answered(_)

@@ -2,6 +2,7 @@
 
 use egui::{RichText, ScrollArea, Ui, vec2};
 
+use crate::app::model::Model;
 use crate::app::model::command::{Command, ReimportCommand};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::widgets::panel_context::PanelContext;
@@ -98,10 +99,20 @@ fn body_ui(ui: &mut Ui, context: &mut PanelContext<'_>, comparison: &Comparison)
         if strong_button_ui(ui, context.theme, "Replace what is open").clicked() {
             context.push(Command::Reimport(ReimportCommand::Replace));
         }
+        if can_be_added(context.model, comparison) && ui.button("Add it instead…").clicked() {
+            context.push(Command::Reimport(ReimportCommand::AddInstead));
+        }
         if ui.button("Keep what is open").clicked() {
             context.push(Command::Reimport(ReimportCommand::Keep));
         }
     });
+}
+
+/// Whether it comes from other files, which can be read once more.
+fn can_be_added(model: &Model, comparison: &Comparison) -> bool {
+    let opening = &comparison.newer.opening;
+    let open = &model.project.sources;
+    opening.kept().is_some() && open.opening.is_some() && opening.names() != open.files
 }
 
 fn section_ui(ui: &mut Ui, context: &PanelContext<'_>, section: &DifferenceSection) {

@@ -12,8 +12,7 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{capitalised, heading_ui, note_ui, strong_button_ui};
 use crate::app::work::staged_files::{ImportCounts, ReplacementSummary};
 use crate::import::{Preview, PreviewColumn, meaning_word, meanings};
-use crate::inventory::counted;
-use crate::inventory::shown;
+use crate::inventory::{Ledger, counted, shown};
 use crate::scene::{Face, Theme};
 
 /// The wizard, in place of the map.
@@ -22,6 +21,11 @@ pub(crate) fn wizard_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let (theme, out) = (context.theme, &mut *context.commands);
     let mut push = |command: StageCommand| out.push(Command::Stage(command));
     head_ui(ui, theme, staging, &mut push);
+    if context.model.answers.is_some() {
+        let can_add = context.model.project.sources.opening.is_some();
+        placement_ui(ui, (staging, can_add), &mut push);
+    }
+    outcome_ui(ui, theme, staging);
     if let Some(notice) = &context.model.notice {
         note_ui(ui, theme, &capitalised(notice));
     }
@@ -52,10 +56,15 @@ fn head_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let waits = if staging.wanted { "Importing…" } else { "Import" };
+            let blocked = blocked(staging);
             let import =
-                ui.add_enabled_ui(!is_empty(staging), |ui| strong_button_ui(ui, theme, waits));
-            let import = import.inner.on_disabled_hover_text("No row of it can be taken");
-            if import.on_hover_text("Open it in place of what is open (Enter)").clicked() {
+                ui.add_enabled_ui(blocked.is_none(), |ui| strong_button_ui(ui, theme, waits));
+            let import = import.inner.on_disabled_hover_text(blocked.unwrap_or_default());
+            let does = match staging.base {
+                Some(_) => "Add it to what is open (Enter)",
+                None => "Open it in place of what is open (Enter)",
+            };
+            if import.on_hover_text(does).clicked() {
                 push(StageCommand::Commit);
             }
             let cancel = ui.button("Cancel the import");
@@ -73,18 +82,67 @@ fn head_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
             });
         });
     });
+}
+
+/// Whether it is added to what is open or takes its place.
+fn placement_ui(ui: &mut Ui, (staging, can_add): (&Staging, bool), push: Push<'_>) {
+    ui.horizontal(|ui| {
+        let adds = staging.base.is_some();
+        let text = |text: &str| RichText::new(text).size(size::NOTE);
+        if ui.selectable_label(!adds, text("Replace what is open")).clicked() && adds {
+            push(StageCommand::AddToOpen(false));
+        }
+        let add = egui::Button::selectable(adds, text("Add to what is open"));
+        let why = "What is open was pasted and is not kept; open all files together";
+        if ui.add_enabled(can_add, add).on_disabled_hover_text(why).clicked() && !adds {
+            push(StageCommand::AddToOpen(true));
+        }
+    });
+}
+
+/// What will come of it, in numbers, and what each source brings.
+fn outcome_ui(ui: &mut Ui, theme: &Theme, staging: &Staging) {
     let (text, wrong) = numbers(staging);
     let colour = if wrong { theme.severity[1] } else { theme.second };
     ui.add(egui::Label::new(RichText::new(text).color(ink(colour))).wrap());
-    if let Some(Ok(ImportCounts { beside: Some(beside), .. })) = &staging.result {
-        note_ui(ui, theme, &replaced(beside));
+    let Some(Ok(counts)) = &staging.result else { return };
+    let sources = &counts.inventory.sources;
+    if sources.len() > 1 {
+        let list = ScrollArea::vertical().id_salt("what each source brings").max_height(54.0);
+        list.show(ui, |ui| {
+            for source in sources {
+                let text = format!("{}: {}", shown(&source.name), rows_of(&source.ledger));
+                note_ui(ui, theme, &text);
+            }
+        });
+    }
+    if let Some(beside) = &counts.beside {
+        let text = if staging.base.is_some() { added(beside) } else { replaced(beside) };
+        note_ui(ui, theme, &text);
     }
 }
 
-/// Whether it was counted, and no row would be taken.
-fn is_empty(staging: &Staging) -> bool {
-    let result = staging.result.as_ref().and_then(|result| result.as_ref().ok());
-    result.is_some_and(ImportCounts::is_empty)
+/// Why nothing can be imported now.
+fn blocked(staging: &Staging) -> Option<String> {
+    let mut known = staging.files.previews.values().filter_map(|preview| preview.as_ref().ok());
+    if known.any(Preview::is_held_back) {
+        return Some("A column that holds secrets has another meaning: settle that first".into());
+    }
+    match &staging.result {
+        Some(Err(message)) => Some(capitalised(&shown(message))),
+        Some(Ok(counts)) if counts.is_empty() => Some("No row can be imported".to_owned()),
+        Some(Ok(_)) | None => None,
+    }
+}
+
+/// What becomes of what is open if this is added to it.
+fn added(beside: &ReplacementSummary) -> String {
+    let ReplacementSummary { open, come, .. } = *beside;
+    format!(
+        "It is added to {}; {come} {} new. Undo takes it away again.",
+        counted(open, "open credential", "open credentials"),
+        if come == 1 { "is" } else { "are" },
+    )
 }
 
 /// What becomes of what is open, in numbers.
@@ -122,21 +180,28 @@ fn numbers(staging: &Staging) -> (String, bool) {
     match &staging.result {
         None => ("Counting what will come of it…".to_owned(), false),
         Some(Err(message)) => (capitalised(&shown(message)), true),
-        Some(Ok(ImportCounts { inventory, .. })) => {
-            let ledger = inventory.ledger();
+        Some(Ok(ImportCounts { inventory, credentials, instances, .. })) => {
             let text = format!(
-                "{}: {} accepted, {} merged, {} skipped, {} rejected → {}, {}",
-                counted(ledger.read() as usize, "row", "rows"),
-                ledger.accepted,
-                ledger.merged,
-                ledger.skipped,
-                ledger.rejected,
-                counted(inventory.identities.len(), "credential", "credentials"),
-                counted(inventory.instances.len(), "service instance", "service instances"),
+                "{} → {}, {}",
+                rows_of(&inventory.ledger()),
+                counted(*credentials, "credential", "credentials"),
+                counted(*instances, "service instance", "service instances"),
             );
             (text, false)
         }
     }
+}
+
+/// What became of the rows, in numbers.
+fn rows_of(ledger: &Ledger) -> String {
+    format!(
+        "{}: {} accepted, {} merged, {} skipped, {} rejected",
+        counted(ledger.read() as usize, "row", "rows"),
+        ledger.accepted,
+        ledger.merged,
+        ledger.skipped,
+        ledger.rejected,
+    )
 }
 
 /// The files, where there are several, and whether one decision serves those alike.

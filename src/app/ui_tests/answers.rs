@@ -41,7 +41,8 @@ fn where_there_is_no_pair_the_headline_says_what_is_missing() {
         b"id,service,environment\nk1,shop,prod\n".to_vec(),
     );
     settle(&mut harness);
-    let said: Vec<_> = harness.query_all_by_label_contains("Nothing to judge: no entry").collect();
+    let said: Vec<_> =
+        harness.query_all_by_label_contains("No entry point is known. Mark one").collect();
     assert!(!said.is_empty());
 }
 

@@ -74,6 +74,7 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
         Command::Reimport(reimport) => match reimport {
             ReimportCommand::Read => ("read anew", false),
             ReimportCommand::Replace => ("replace", true),
+            ReimportCommand::AddInstead => ("add instead", false),
             ReimportCommand::Keep => ("keep", false),
         },
         Command::Close => ("close", true),
@@ -141,7 +142,7 @@ fn end_changes(end: &JobEnd) -> (&'static str, bool) {
         JobEnd::Other(_) => ("other", true),
         JobEnd::Compared(_) => ("compared", false),
         JobEnd::ChangedOnDisk(_) => ("changed on disk", false),
-        JobEnd::Staged(_) => ("staged", false),
+        JobEnd::Staged(..) => ("staged", false),
         JobEnd::Previewed(_) => ("previewed", false),
         JobEnd::ImportCounts(_) => ("counts", false),
         JobEnd::Filtered(_) => ("filtered", false),
@@ -167,6 +168,7 @@ fn stage_changes(stage: &StageCommand) -> (&'static str, bool) {
         StageCommand::ForAll(_) => ("for all", false),
         StageCommand::Choose(_) => ("choose", false),
         StageCommand::SaveMapping => ("save mapping", false),
+        StageCommand::AddToOpen(_) => ("add to open", false),
         StageCommand::Commit => ("commit", true),
         StageCommand::Cancel => ("cancel staging", false),
     }
@@ -241,12 +243,17 @@ fn plain_commands(model: &Model) -> Vec<Command> {
         Command::Policy(PolicyCommand::Open(true)),
         Command::Policy(PolicyCommand::Save),
     ];
-    let reimports = [ReimportCommand::Read, ReimportCommand::Replace, ReimportCommand::Keep];
+    let reimports = [
+        ReimportCommand::Read,
+        ReimportCommand::Replace,
+        ReimportCommand::AddInstead,
+        ReimportCommand::Keep,
+    ];
     all.extend(reimports.map(Command::Reimport));
     all
 }
 
-fn stage_commands() -> [Command; 9] {
+fn stage_commands() -> [Command; 10] {
     use StageCommand as S;
     let choice = StageChoice::Delimiter(Some(';'));
     [
@@ -257,6 +264,7 @@ fn stage_commands() -> [Command; 9] {
         S::ForAll(false),
         S::Choose(choice),
         S::SaveMapping,
+        S::AddToOpen(true),
         S::Commit,
         S::Cancel,
     ]
@@ -346,7 +354,7 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 19] {
         JobEnd::Other(newer),
         JobEnd::Compared(Ok(comparison)),
         JobEnd::ChangedOnDisk(vec!["keys.csv".into()]),
-        JobEnd::Staged(Box::new(staging.files.clone())),
+        JobEnd::Staged(Box::new(staging.files.clone()), None),
         JobEnd::Previewed(staging.files.previews.clone()),
         JobEnd::ImportCounts(staging.result.clone().expect("it is counted")),
         JobEnd::Filtered(model.lists.problems.clone()),

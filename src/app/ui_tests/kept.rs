@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::SMALL;
 use super::facets::facets;
+use super::{SMALL, open_in_place};
 use crate::analysis::{FixKind, Subject};
 use crate::app::model::Model;
 use crate::app::model::command::{
@@ -200,7 +200,7 @@ fn each_filter_goes_with_the_inventory_that_it_was_set_on() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("keys.csv");
     let ways: [(&str, Way); 5] = [
-        ("another inventory", |model, _| model.apply(Command::Open(small()))),
+        ("another inventory", |model, _| open_in_place(model, small())),
         ("closing, and opening it again", |model, path| {
             model.apply(Command::Close);
             model.apply(Command::Open(Opening::Files(vec![path.to_owned()])));
@@ -250,8 +250,7 @@ fn what_is_selected_in_one_inventory_is_not_selected_in_another() {
     let answers = model.answers.clone().expect("there are answers");
     let k2 = answers.graph.find_credential("k2").map(Subject::Credential);
     model.apply(Command::Select(k2));
-    model.apply(Command::Open(small()));
-    model.finish_jobs();
+    open_in_place(model, small());
     let newer = model.answers.clone().expect("there are answers");
     let worst = newer.findings.first().map(|finding| finding.subject);
     assert_eq!(model.selected(), worst, "the worst is selected, though a k2 is here too");

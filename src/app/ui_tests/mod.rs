@@ -3,6 +3,7 @@
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions, TestRenderer};
 
+mod adding;
 mod answers;
 mod every_command;
 mod facets;
@@ -26,6 +27,7 @@ mod wizard;
 use crate::analysis::Subject;
 use crate::app::commands::offers::{Offer, offers};
 use crate::app::jobs::JobKind;
+use crate::app::model::Model;
 use crate::app::model::command::{Command, FixCommand, LookCommand, StageCommand};
 use crate::app::paint::raster::{Canvas, CpuRaster};
 use crate::app::paint::style::fonts;
@@ -80,9 +82,18 @@ pub(crate) fn empty() -> Harness<'static, Window> {
 
 pub(crate) fn open(harness: &mut Harness<'static, Window>, name: &str, bytes: Vec<u8>) {
     let opening = Opening::Bytes(vec![(name.to_owned(), bytes)]);
-    harness.state_mut().model.apply(Command::Open(opening));
-    harness.state_mut().model.finish_jobs();
+    open_in_place(&mut harness.state_mut().model, opening);
     harness.run();
+}
+
+/// Opens files in place of what is open.
+pub(crate) fn open_in_place(model: &mut Model, opening: Opening) {
+    model.apply(Command::Open(opening));
+    model.finish_jobs();
+    if model.answers.is_some() && model.staging.is_some() {
+        model.apply(Command::Stage(StageCommand::Commit));
+        model.finish_jobs();
+    }
 }
 
 pub(crate) fn sample(name: &str) -> Harness<'static, Window> {

@@ -43,6 +43,8 @@ const OVER_ALL: &[&str] =
 const OVER_THE_WIZARD: &[&str] = &["Search or run a command", "Step back", "Show the keys"];
 /// In a field single keys are text, and a field undoes its own changes.
 const IN_A_FIELD: &[&str] = &["Open…", "Close", "Search or run a command", "Edit history"];
+const IN_A_MENU: &[&str] =
+    &["Open…", "Close", "Undo", "Redo", "Search or run a command", "Edit history"];
 const IN_THE_PALETTE: &[&str] = &["Search or run a command", "Edit history", "Step back"];
 
 const OVERLAYS: [Overlay; 13] = [
@@ -76,8 +78,8 @@ const OVERLAYS: [Overlay; 13] = [
         },
         acting: Acting::Only(&["Step back"]),
     },
-    // Escape closes the menu itself.
-    Overlay { name: "a menu", open: menu, acting: Acting::AllBut(&["Import", "Step back"]) },
+    // Single keys stay with what is open; Escape closes it.
+    Overlay { name: "a menu", open: menu, acting: Acting::Only(IN_A_MENU) },
     Overlay { name: "the search field", open: field, acting: Acting::Only(IN_A_FIELD) },
     Overlay { name: "the page of assumptions", open: policy, acting: Acting::AllBut(&["Import"]) },
     Overlay {

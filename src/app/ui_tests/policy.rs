@@ -75,9 +75,9 @@ fn the_way_to_the_assumptions_says_in_words_what_is_changed() {
     harness.get_by_label(said);
     let answers = harness.state().model.answers.clone().unwrap();
     assert_eq!(answers.exposure.pairs, 0);
-    let missing = "none of the entry points that the policy names is in the inventory";
+    let missing = "None of the entry points that the policy names is in the inventory";
     assert!(answers.exposure.sentence().contains(missing));
-    assert!(harness.query_all_by_label_contains("Nothing to judge").next().is_some());
+    assert!(harness.query_all_by_label_contains(missing).next().is_some());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use super::{empty, settle};
+use super::{empty, open_in_place, settle};
 use crate::app::model::Model;
 use crate::app::model::command::{Command, ReimportCommand, StageCommand};
 use crate::app::shell::startup::load_kept;
@@ -50,8 +50,7 @@ fn files_are_kept_the_latest_first_whichever_way_they_are_opened() {
     model.apply(Command::Stage(StageCommand::Commit));
     model.finish_jobs();
     assert_eq!(on_disk(&kept), [second.clone(), first.clone()]);
-    model.apply(Command::Open(Opening::Files(vec![third.clone(), first.clone()])));
-    model.finish_jobs();
+    open_in_place(model, Opening::Files(vec![third.clone(), first.clone()]));
     assert_eq!(on_disk(&kept), [third.clone(), first.clone(), second.clone()]);
     model.apply(Command::Open(Opening::Files(vec![second.clone()])));
     model.finish_jobs();
@@ -69,8 +68,7 @@ fn the_latest_eight_files_are_offered_on_the_next_start_but_those_that_are_gone(
     let mut harness = started(&kept);
     for number in 0..10 {
         let path = inventory(folder.path(), number);
-        harness.state_mut().model.apply(Command::Open(Opening::Files(vec![path])));
-        harness.state_mut().model.finish_jobs();
+        open_in_place(&mut harness.state_mut().model, Opening::Files(vec![path]));
     }
     let latest: Vec<_> = (2..10).rev().map(|number| inventory(folder.path(), number)).collect();
     assert_eq!(on_disk(&kept), latest);

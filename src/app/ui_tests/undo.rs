@@ -175,6 +175,11 @@ fn each_command_is_one_step_if_it_changes_the_project_and_leaves_undo_alone_if_n
             goes_back_and_forth(name, model, |model| {
                 model.apply(command);
                 model.finish_jobs();
+                if name == "open" {
+                    // Another inventory waits for somebody to say what becomes of what is open.
+                    model.apply(Command::Stage(StageCommand::Commit));
+                    model.finish_jobs();
+                }
                 if name == "open" || name == "commit" {
                     // Nothing of another inventory is compared: it is opened at once.
                     assert!(model.comparison.is_none(), "{name}");

@@ -8,11 +8,12 @@ use zeroize::Zeroize as _;
 
 use crate::app::work::answers::Answers;
 use crate::app::work::comparison::same_source;
+use crate::graph::AccessGraph;
 use crate::import::preview;
 use crate::import::{
     FileBytes, FingerprintKey, ImportSettings, Preview, PreviewRequest, ReadOverrides, import,
 };
-use crate::inventory::{CredentialId, Fingerprint, Inventory, Progress};
+use crate::inventory::{Assumptions, CredentialId, Fingerprint, Inventory, Progress};
 use crate::project::Opening;
 
 /// The key of all that the window reads until it is closed, so that equal secrets of two readings
@@ -93,10 +94,23 @@ impl Prepared {
     }
 }
 
-/// What would be opened, and what it would replace.
+/// What is open, to which staged files are added.
+#[derive(Clone, Debug)]
+pub(crate) struct Base {
+    pub(crate) opening: Opening,
+    pub(crate) settings: Arc<ImportSettings>,
+}
+
+/// What would be opened, and what becomes of what is open.
 #[derive(Clone, Debug)]
 pub(crate) struct ImportCounts {
     pub(crate) inventory: Arc<Inventory>,
+    /// How all of its files were read.
+    pub(crate) settings: Arc<ImportSettings>,
+    /// How many credentials and service instances will be shown.
+    pub(crate) credentials: usize,
+    /// As above.
+    pub(crate) instances: usize,
     /// None where nothing is open.
     pub(crate) beside: Option<ReplacementSummary>,
 }
@@ -147,22 +161,55 @@ impl ReplacementSummary {
     }
 }
 
-/// Works out what would come of staged files, and what they would replace.
-pub(crate) fn counted(
-    held: Arc<StagedFiles>,
-    reading: (&ImportSettings, &RunKey),
-    open: Option<&Answers>,
-    progress: &Progress,
-) -> Result<ImportCounts, String> {
-    let inventory = import_held(held, reading, progress)?;
-    let beside = open.map(|open| ReplacementSummary::of(open, &inventory));
-    Ok(ImportCounts { inventory, beside })
+/// Staged files, and how what comes of them is worked out.
+#[derive(Clone)]
+pub(crate) struct CountRequest {
+    pub(crate) held: Arc<StagedFiles>,
+    pub(crate) settings: ImportSettings,
+    pub(crate) key: RunKey,
+    /// To what they are added, if they do not replace it.
+    pub(crate) base: Option<Base>,
+    pub(crate) open: Option<Arc<Answers>>,
+    pub(crate) assumptions: Arc<Assumptions>,
 }
 
-/// Reads files and looks at how they would be understood.
-pub(crate) fn prepare(opening: Opening, settings: &ImportSettings) -> Result<Prepared, String> {
-    let known = opening.without_text();
-    let files = match opening {
+impl CountRequest {
+    /// Works out what would come of the files, and what becomes of what is open.
+    pub(crate) fn counts(self, progress: &Progress) -> Result<ImportCounts, String> {
+        let Self { held, settings, key, base, open, assumptions } = self;
+        let (held, settings) = match base {
+            None => (held, settings),
+            Some(base) => {
+                let mut files = files_of(base.opening)?;
+                let settings = joined(&base.settings, &settings, files.len());
+                files.extend(held.0.iter().cloned());
+                (Arc::new(StagedFiles(files)), settings)
+            }
+        };
+        let inventory = import_held(held, (&settings, &key), progress)?;
+        let beside = open.map(|open| ReplacementSummary::of(&open, &inventory));
+        // The graph joins spellings of an environment, so the counts are its own.
+        let graph = AccessGraph::build(inventory.clone(), &assumptions);
+        let (credentials, instances) =
+            (graph.credential_indices().len(), graph.instance_indices().len());
+        let settings = Arc::new(settings);
+        Ok(ImportCounts { inventory, settings, credentials, instances, beside })
+    }
+}
+
+/// The settings of `open` files and of those that are read after them.
+fn joined(open: &ImportSettings, added: &ImportSettings, files: usize) -> ImportSettings {
+    let mut all = added.clone();
+    all.apart = open.apart.iter().copied().chain(added.apart.iter().map(|at| at + files)).collect();
+    all.sheet = added.sheet.clone().or_else(|| open.sheet.clone());
+    let later = added.overrides.iter().map(|(at, overrides)| (at + files, overrides.clone()));
+    all.overrides = open.overrides.clone().into_iter().chain(later).collect();
+    all
+}
+
+/// The files of what is to be opened.
+fn files_of(opening: Opening) -> Result<Vec<FileBytes>, String> {
+    Ok(match opening {
         Opening::Files(paths) => {
             let files = crate::cli::read_files(&paths).map_err(|error| error.to_string())?;
             briefly_named(files)
@@ -171,7 +218,20 @@ pub(crate) fn prepare(opening: Opening, settings: &ImportSettings) -> Result<Pre
             parts.into_iter().map(|(name, bytes)| FileBytes::new(name, bytes)).collect()
         }
         Opening::Pasted(file) => vec![file],
-    };
+        Opening::Together(parts) => {
+            let mut files = Vec::new();
+            for part in parts {
+                files.append(&mut files_of(part)?);
+            }
+            files
+        }
+    })
+}
+
+/// Reads files and looks at how they would be understood.
+pub(crate) fn prepare(opening: Opening, settings: &ImportSettings) -> Result<Prepared, String> {
+    let known = opening.without_text();
+    let files = files_of(opening)?;
     let held = Arc::new(StagedFiles(files));
     let previews = previews(&held, settings, &Views::new());
     Ok(Prepared { opening: known, held, previews })
