@@ -51,7 +51,7 @@ pub use crate::analysis::questions::sharing::{
     Crossing, Sharing, Totals, sharing, sharing_of_all, totals,
 };
 pub use crate::analysis::questions::unmatched::{
-    PolicyName, Unmatched, near_credentials, near_instances, unmatched,
+    PolicyName, Unmatched, near_instances, no_such_subject, unmatched,
 };
 pub use crate::analysis::questions::what_if::{
     AfterFix, LostAccess, WhatIf, fixed, what_if, what_if_each,

@@ -35,10 +35,9 @@ impl Streams<'_> {
 
 /// Warns of names of the policy that the inventory does not know, a line for each.
 pub fn warn_of_unmatched_names(unmatched: &[Unmatched], err: &mut dyn Write) {
-    let says = "keyreach: warning: the policy names what is not in the inventory";
     for line in unmatched_lines(unmatched) {
         // Where even the error stream is closed nobody is left to tell.
-        drop(writeln!(err, "{says}: {line}"));
+        drop(writeln!(err, "keyreach: warning: {line}"));
     }
 }
 

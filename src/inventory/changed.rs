@@ -15,8 +15,8 @@ impl Assumptions {
         let default = Self::new(self.as_of);
         let mut changed = Vec::new();
         if self.unstated_access != default.unstated_access {
-            let (own, usual) = (self.unstated_access.word(), default.unstated_access.word());
-            changed.push(format!("unstated access = {own}, by default {usual}"));
+            let usual = default.unstated_access.words();
+            changed.push(format!("{}, by default {usual}", self.unstated_access_words()));
         }
         if self.pivot_needs != default.pivot_needs {
             let (own, usual) = (self.pivot_word(), default.pivot_word());
@@ -153,7 +153,7 @@ mod tests {
                     [costs_by_type]\nCertificate = 3\n[environment_aliases]\nEU-Live = \"prod\"\n\
                     build = \"build\"\n[environment_tiers]\ndr = 3\nuat = \"none\"\n";
         let said = [
-            "unstated access = holds, by default both",
+            "rows without access: holds, by default holds and grants",
             "pivot needs write, by default any",
             "entry points picked: shop@prod, web@dev",
             "crown jewels picked: db@prod",

@@ -114,9 +114,12 @@ fn paths_lead_between_what_is_named_and_from_a_leaked_credential() {
 fn a_path_between_what_there_is_not_is_wrong_usage_with_what_was_meant() {
     let ground = Ground::new(ROWS);
     for (arguments, said) in [
-        (["--from", "runer@ci"], "did you mean runner@ci?"),
-        (["--from", "app"], "did you mean app@dev"),
-        (["--to", "db@prdo"], "did you mean db@prod?"),
+        (
+            ["--from", "runer@ci"],
+            "there is no service instance “runer@ci”; did you mean “runner@ci”?",
+        ),
+        (["--from", "app"], "did you mean “app@dev”"),
+        (["--to", "db@prdo"], "there is no service instance “db@prdo”; did you mean “db@prod”?"),
         (["--to", "k"], "this is a credential"),
         (["--to", "zebra@zoo"], "write service@environment"),
         (["--max", "0"], "--max"),

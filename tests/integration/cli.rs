@@ -177,7 +177,10 @@ fn a_blast_radius_says_what_it_rests_on_and_names_candidates() {
         (output.status.code(), String::from_utf8(text).unwrap())
     };
     let (_, text) = told(&["--from", "web@dev"]);
-    assert!(text.contains("unstated access = both") && text.contains("as of 2026-11-23"), "{text}");
+    assert!(
+        text.contains("rows without access: holds and grants") && text.contains("as of 2026-11-23"),
+        "{text}"
+    );
     assert!(text.contains("1 of 2 service instances fall, 0 of them by stated access"), "{text}");
     let (_, text) = told(&["--from", "k2"]);
     assert!(text.contains("k2, which is dead"), "{text}");
@@ -245,7 +248,10 @@ fn a_fix_that_cannot_be_told_is_wrong_usage_with_what_to_write() {
     let folder = TempDir::new().unwrap();
     let inventory = file(&folder, "inventory.csv", TWO_JOBS);
     for (arguments, said) in [
-        (["--fix", "revoke nobody"], "no credential or service instance bears this name"),
+        (
+            ["--fix", "revoke nobody"],
+            "there is no credential or service instance “nobody”; give a credential's id",
+        ),
         (["--fix", "destroy k"], "split by environment"),
         (["--fix", "revoke"], "a fix is one of these"),
         (["--fix", "revoke app@dev"], "this is a service instance"),

@@ -53,12 +53,13 @@ fn names_that_the_inventory_does_not_know_are_told_by_every_command() {
     let ground = Ground::new();
     let policy = "entry_points = [\"ci-runer@test\"]\ncrown_jewels = [\"ledger@prod\"]\n\
                   [costs]\n\"no-such\" = 3\n";
-    let line = "not in the inventory: entry point ci-runer@test; did you mean ci-runner@test?\n";
+    let line = "there is no “ci-runer@test” (entry point in the policy); did you mean \
+                “ci-runner@test”?\n";
     for (action, arguments) in COMMANDS {
         let told = ground.run(policy, action, &[arguments, &["--format", "text"]].concat());
         assert_eq!(told.status.code(), Some(0), "{action}");
         assert!(text(&told.stderr).contains(line), "{action}: {}", text(&told.stderr));
-        assert!(text(&told.stderr).contains("cost of the credential no-such\n"), "{action}");
+        assert!(text(&told.stderr).contains("there is no “no-such” ("), "{action}");
         assert!(text(&told.stdout).contains(&format!("\n  {line}")), "{action}");
         let told = ground.run(policy, action, &[arguments, &["--format", "json"]].concat());
         let json: Value = serde_json::from_slice(&told.stdout).unwrap();
@@ -103,7 +104,7 @@ fn what_differs_from_the_defaults_stands_beside_every_answer() {
         let told = ground.run(policy, action, &[arguments, &["--format", "text"]].concat());
         let said = text(&told.stdout);
         for words in [
-            "unstated access = holds",
+            "rows without access: holds",
             "\n  entry points picked: shop@dev\n",
             "\n  days until old: 30, by default 90\n",
             "\n  plain sight: only attic\n",
@@ -137,8 +138,11 @@ fn what_is_wrong_in_a_policy_is_one_sentence_with_place_and_what_to_write() {
             "rotation_days = -1\n",
             "keyreach: rotation_days is -1; write a whole number of days from 1 to 1000000 (line 1, column 17): ",
         ),
-        ("\nfoo = 1\n", "keyreach: “foo” is no key of a policy; write one of: unstated_access, "),
-        ("crown_jewls = []\n", "did you mean crown_jewels? (line 1, column 1): "),
+        (
+            "\nfoo = 1\n",
+            "keyreach: “foo” is not a key of a policy; write one of: unstated_access, ",
+        ),
+        ("crown_jewls = []\n", "did you mean “crown_jewels”? (line 1, column 1): "),
         ("entry_points = [\n", "keyreach: this is no policy file: "),
     ] {
         let told = ground.run(policy, "report", &[]);
@@ -159,7 +163,7 @@ fn what_is_wrong_in_a_mapping_is_one_sentence_with_its_place() {
     assert_eq!(told.status.code(), Some(2));
     assert!(
         said.contains(
-            "“colums” is no key of a mapping; did you mean columns? (line 4, column 2): "
+            "“colums” is not a key of a column mapping; did you mean “columns”? (line 4, column 2): "
         ),
         "{said}"
     );

@@ -100,7 +100,7 @@ pub(crate) fn by_word(by: By) -> &'static str {
     match by {
         By::Names => "columns recognised by their names",
         By::ColumnMapping(_) => "columns as the mapping file says",
-        By::Remembered(_) => "remembered from a table of this shape",
+        By::Remembered(_) => "remembered from a table with these columns",
         By::User => "columns as you say",
     }
 }

@@ -10,7 +10,6 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
 use crate::inventory::shown;
 use crate::inventory::{Assumptions, Date, Inventory, Level, Progress, UnstatedAccess, counted};
-use crate::scene::unstated_access_words;
 
 /// The status bar.
 pub(crate) fn status_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
@@ -190,10 +189,10 @@ fn assumptions_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         }
     });
     ui.label(small(context, "·".to_owned()));
-    ui.menu_button(small(context, unstated_access_words(assumptions)), |ui| {
+    ui.menu_button(small(context, assumptions.unstated_access_words()), |ui| {
         for choice in UnstatedAccess::ALL {
             let chosen = choice == assumptions.unstated_access;
-            if ui.selectable_label(chosen, choice.word()).clicked() {
+            if ui.selectable_label(chosen, choice.words()).clicked() {
                 let other =
                     Assumptions { unstated_access: choice, ..Assumptions::clone(assumptions) };
                 context.commands.push(Command::Assume(other));

@@ -63,7 +63,7 @@ fn head_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
                 push(StageCommand::Cancel);
             }
             let savable = matches!(staging.preview(), Some(Ok(preview)) if preview.recognised);
-            if ui.add_enabled(savable, egui::Button::new("Save the mapping…")).clicked() {
+            if ui.add_enabled(savable, egui::Button::new("Save the column mapping…")).clicked() {
                 push(StageCommand::SaveMapping);
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

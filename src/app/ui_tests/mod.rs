@@ -236,7 +236,7 @@ fn the_palette_is_walked_with_the_arrow_keys_and_its_text_stays_its_own() {
 #[test]
 fn escape_closes_a_menu_before_anything_else() {
     let mut harness = sample("talk.csv");
-    harness.get_by_label("Menu").click();
+    harness.get_by_label("View").click();
     harness.run();
     harness.get_by_label_contains("Swap the theme");
     harness.key_press(egui::Key::Escape);

@@ -34,7 +34,7 @@ pub(crate) fn missing(plan: &Plan, named: &dyn Fn(&[Meaning]) -> bool) -> Vec<St
              counts as in an unknown one, and nothing crosses");
     }
     if plan.has_credentials && !named(&[Meaning::Access, Meaning::Holder, Meaning::Target]) {
-        add("no column says who holds and who is granted: the assumption “unstated access” \
+        add("no column says who holds and who is granted: the assumption for rows without access \
              decides, and what rests on it is marked");
     }
     missing

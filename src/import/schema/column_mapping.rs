@@ -80,7 +80,7 @@ impl ColumnMapping {
         let unknown = table.get_ref().keys().filter(|key| !KEYS.contains(&key.get_ref().as_ref()));
         if let Some(key) = unknown.min_by_key(|key| key.span().start) {
             let name = key.get_ref();
-            let what = format!("“{name}” is no key of a mapping; {}", meant(name, &KEYS));
+            let what = format!("“{name}” is not a key of a column mapping; {}", meant(name, &KEYS));
             return Err(MappingError::at(text, (what, key.span().start)));
         }
         let mapping: Self = toml::from_str(text).map_err(|error| wrong(&error))?;
@@ -266,8 +266,7 @@ mod tests {
         assert!(message("encoding = \"klingon\"\n[columns]\nA = \"id\"\n").contains("klingon"));
         let no_column = message("no_secrets_in = [\"B\"]\n[columns]\nA = \"id\"\n");
         assert!(no_column.contains("“B”, which [columns] does not"), "{no_column}");
-        let place =
-            "no mapping file: “colums” is no key of a mapping; did you mean columns? (line 1,";
+        let place = "no mapping file: “colums” is not a key of a column mapping; did you mean “columns”? (line 1,";
         assert!(message("colums = 1").contains(place));
         for (text, place) in [
             ("[columns]\nA = \"id\"\nB = 1\n", "(line 3, column 5)"),

@@ -28,7 +28,7 @@ impl Assumptions {
         for (key, value) in &found {
             if !KEYS.contains(&key.name) {
                 let what =
-                    format!("“{}” is no key of a policy; {}", key.name, meant(key.name, &KEYS));
+                    format!("“{}” is not a key of a policy; {}", key.name, meant(key.name, &KEYS));
                 return Err(key.wrong(what));
             }
             take(&mut policy, key.name, &value.called(key.name.to_owned()))?;
@@ -267,8 +267,8 @@ mod tests {
             ("cost_by_holders = \"yes\"", "cost_by_holders is “yes”; write true or false"),
             ("unstated_access = \"all\"", "write \"both\", \"holds\" or \"grants\""),
             ("pivot_needs = \"root\"", "write \"any\", \"read\", \"write\" or \"admin\""),
-            ("foo=1", "“foo” is no key of a policy; write one of: unstated_access, "),
-            ("\n rotaton_days = 3", "did you mean rotation_days? (line 2, column 2)"),
+            ("foo=1", "“foo” is not a key of a policy; write one of: unstated_access, "),
+            ("\n rotaton_days = 3", "did you mean “rotation_days”? (line 2, column 2)"),
             ("a = 1\na = 2", "(line 2, column 1)"),
             ("rotation_days = ", "this is no policy file: "),
         ] {
