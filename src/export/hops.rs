@@ -31,3 +31,8 @@ pub(super) fn place_entry(graph: &AccessGraph, place: Place) -> Value {
     let source = graph.inventory().sources.get(usize::from(place.source.0));
     json!({"file": source.map_or("", |source| source.name.as_str()), "line": place.line})
 }
+
+/// Marks what rests on assumption.
+pub(crate) fn assumed_mark(is_stated: bool) -> &'static str {
+    if is_stated { "" } else { "  (assumed)" }
+}

@@ -173,12 +173,18 @@ fn each_fix_is_told_alone_and_with_those_before_it() {
     assert!(second["alone"]["findings_gone_total"].as_u64().unwrap() > 0);
     assert_eq!(second["accesses_lost_so_far"], 3);
     let (_, text) = ground.told("what-if", &fixes);
-    assert!(text.contains("    alone 3 → 2 pairs, 2 → 2 by stated access alone\n"), "{text}");
+    assert!(
+        text.contains("    alone: 3 → 2 connected pairs (stated access alone: 2 → 2)\n"),
+        "{text}"
+    );
     assert!(text.contains("      blast radius 2 → 0  app in dev\n"), "{text}");
     let lost =
         "      1 access lost\n        web in dev can no longer reach db in prod  (assumed)\n";
     assert!(text.contains(lost), "{text}");
-    assert!(text.contains("All together: 3 → 1 pairs, 2 → 1 by stated access alone"), "{text}");
+    assert!(
+        text.contains("All together: 3 → 1 connected pairs (stated access alone: 2 → 1)"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -194,6 +200,6 @@ fn the_cut_by_stated_access_comes_with_its_proof() {
     assert_eq!(witnesses.len(), 2);
     assert!(witnesses.iter().all(|path| path["flow"] == 1 && path["assumed"] == false));
     let (_, text) = report.told("report", &["--format", "text"]);
-    let block = "Minimum cut by stated access alone: 2 credentials, cost 2\n  d\n  k\n  No cheaper cut exists";
+    let block = "Minimum cut with stated access alone: 2 credentials, cost 2\n  d\n  k\n  No cheaper cut exists";
     assert!(text.contains(block), "{text}");
 }

@@ -181,7 +181,10 @@ fn a_blast_radius_says_what_it_rests_on_and_names_candidates() {
         text.contains("rows without access: holds and grants") && text.contains("as of 2026-11-23"),
         "{text}"
     );
-    assert!(text.contains("1 of 2 service instances fall, 0 of them by stated access"), "{text}");
+    assert!(
+        text.contains("1 of 2 service instances is reached, 0 of them with stated access alone"),
+        "{text}"
+    );
     let (_, text) = told(&["--from", "k2"]);
     assert!(text.contains("k2, which is dead"), "{text}");
     let (code, text) = told(&["--from", "web"]);
@@ -214,7 +217,9 @@ fn what_if_tells_before_and_after_and_what_would_break() {
     assert_eq!(code, Some(0), "{text}");
     assert!(text.contains("4 → 0 of 4 pairs of entry point and crown jewel"), "{text}");
     assert!(
-        text.contains("then 1 pair, 1 by stated access alone; 4 accesses lost so far"),
+        text.contains(
+            "leaves 1 connected pair (1 with stated access alone), 4 accesses lost in all"
+        ),
         "{text}"
     );
     assert!(text.contains("2 → 0  k\n") && text.contains("3 → 1  app in dev"), "{text}");
@@ -240,7 +245,7 @@ fn what_if_tells_before_and_after_and_what_would_break() {
     );
     let (_, text) = told(&["--fix", "workload identity k"]);
     assert!(text.contains("for every holder, with the same grants"), "{text}");
-    assert!(text.contains("still goes on from it"), "{text}");
+    assert!(text.contains("can still move on"), "{text}");
 }
 
 #[test]

@@ -112,7 +112,7 @@ fn a_choke_point_says_how_many_pairs_hang_on_it_and_a_click_selects_it() {
     harness.run();
     assert_eq!(selected_name(&harness).as_deref(), Some("deploy-key-prod"));
     let connected = harness.state().model.answers.as_ref().unwrap().exposure.connected_pairs;
-    let said = format!("{connected} of {connected} connected pairs hang on it");
+    let said = format!("{connected} of {connected} connected pairs depend on it");
     harness.get_by_label(&said);
     harness.get_by_label("In the minimum cut, at cost 1");
 }

@@ -30,8 +30,10 @@ pub(crate) fn missing(plan: &Plan, named: &dyn Fn(&[Meaning]) -> bool) -> Vec<St
         return missing;
     }
     if !named(&ENVIRONMENTS) {
-        add("no column names an environment: unless the services' names bear it, every service \
-             counts as in an unknown one, and nothing crosses");
+        add(
+            "no column names an environment: unless the services' names contain it, every service \
+             counts as in an unknown one, and nothing crosses",
+        );
     }
     if plan.has_credentials && !named(&[Meaning::Access, Meaning::Holder, Meaning::Target]) {
         add("no column says who holds and who is granted: the assumption for rows without access \

@@ -21,8 +21,8 @@ pub(crate) fn choke_points_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answe
     sentence_ui(ui, context, &precision(&judged));
     if judged.choke_points.is_empty() {
         let none = match answers.exposure.connected_pairs {
-            0 => "No pair is connected, so nothing holds any together",
-            _ => "No single credential holds a pair together: every pair has two ways at least",
+            0 => "No pair is connected, so none depends on a credential",
+            _ => "No pair depends on a single credential: every pair has at least two ways",
         };
         note_ui(ui, context.theme, none);
         return;
@@ -35,7 +35,7 @@ pub(crate) fn choke_points_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answe
         id: "choke points",
         columns: &[
             ("Credential", REST),
-            ("Pairs that hang on it", 150.0),
+            ("Pairs that depend on it", 150.0),
             ("Stated alone", 90.0),
             ("Minimum cut", 90.0),
             ("Cost", 60.0),
