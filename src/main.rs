@@ -88,9 +88,8 @@ fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
     });
     match written {
         Ok(()) => 0,
-        Err(error) => tell(
-            3,
-            &format!("the picture could not be written ({error}): {}", arguments.output.display()),
-        ),
+        Err(error) => {
+            tell(3, &keyreach::cli::not_written("the picture", &error, &arguments.output))
+        }
     }
 }

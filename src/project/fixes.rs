@@ -62,7 +62,7 @@ impl Standing {
                 Some(format!("{} {verb} it no longer", names.join(", ")))
             }
             Self::NoCredential => Some("no longer in the inventory".to_owned()),
-            Self::SeveralCredentials => Some("several credentials bear this id now".to_owned()),
+            Self::SeveralCredentials => Some("several credentials have this id now".to_owned()),
             Self::Dead => Some("it is dead: there is nothing to fix".to_owned()),
             Self::NoHolder => Some("no chosen holder holds it any more".to_owned()),
         }

@@ -143,7 +143,7 @@ fn what_is_wrong_in_a_policy_is_one_sentence_with_place_and_what_to_write() {
             "keyreach: “foo” is not a key of a policy; write one of: unstated_access, ",
         ),
         ("crown_jewls = []\n", "did you mean “crown_jewels”? (line 1, column 1): "),
-        ("entry_points = [\n", "keyreach: this is no policy file: "),
+        ("entry_points = [\n", "keyreach: this is not a policy file: "),
     ] {
         let told = ground.run(policy, "report", &[]);
         assert_eq!(told.status.code(), Some(2));

@@ -191,7 +191,7 @@ fn a_loaded_policy_is_one_undo_step_and_a_bad_one_changes_nothing() {
     settle(&mut harness);
     assert_eq!(assumed(&harness).unused_days, 7);
     assert_eq!(harness.state().model.undoes(), Some("loading strict.toml"));
-    let bad = Err("this is no policy file: x".to_owned());
+    let bad = Err("this is not a policy file: x".to_owned());
     harness.state_mut().model.apply(Command::Ended(JobEnd::PolicyRead(Some(bad))));
     settle(&mut harness);
     assert_eq!(assumed(&harness).unused_days, 7);

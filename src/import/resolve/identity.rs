@@ -219,8 +219,8 @@ fn report_ambiguous(
         let id = shown(builder.inventory.text(*id));
         let candidates = candidates_of.get(key).map_or("", String::as_str);
         let message = format!(
-            "several credentials bear the id “{id}” ({candidates}) and the row has no fingerprint, so it \
-             is taken as one of its own; give it a fingerprint"
+            "several credentials have the id “{id}” ({candidates}) and the row has no fingerprint, so it \
+             counts as a separate credential; add a fingerprint to this row"
         );
         builder.inventory.problems.push(Problem::new(row.place, ProblemKind::AmbiguousId, message));
     }

@@ -40,7 +40,7 @@ impl Damage {
                 "is written as a power of ten, in which a spreadsheet may have lost digits"
             }
             Self::DayNumber => {
-                "is no id like the others; it may be the number that a spreadsheet keeps for a day"
+                "is not an id like the others; it may be the number that a spreadsheet keeps for a day"
             }
         };
         format!("“{}” {what}; export the column as text", shown(id))

@@ -241,7 +241,7 @@ fn pass_over(
             builder.problem(place, "", ProblemKind::NewHeader, message);
         }
         NoRow::Footer => {
-            let message = "this looks like a line of totals below the table and is passed over; \
+            let message = "this looks like a line of totals below the table and is skipped; \
                            delete it";
             builder.problem(place, "", ProblemKind::Footer, message);
         }

@@ -270,7 +270,7 @@ mod tests {
             ("foo=1", "“foo” is not a key of a policy; write one of: unstated_access, "),
             ("\n rotaton_days = 3", "did you mean “rotation_days”? (line 2, column 2)"),
             ("a = 1\na = 2", "(line 2, column 1)"),
-            ("rotation_days = ", "this is no policy file: "),
+            ("rotation_days = ", "this is not a policy file: "),
         ] {
             let said = read(text).unwrap_err().to_string();
             assert!(said.contains(told) && !said.contains('\n'), "{text}: {said}");
