@@ -24,7 +24,7 @@ fn main() -> ExitCode {
 
 /// Tells one sentence and gives an exit code.
 fn tell(code: u8, message: &str) -> u8 {
-    // Where the error stream is closed nobody is left to tell.
+    // Where the error stream is closed nobody is left to be warned.
     drop(writeln!(std::io::stderr(), "keyreach: {}", keyreach::inventory::shown(message)));
     code
 }

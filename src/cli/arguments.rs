@@ -308,8 +308,8 @@ Fixes, applied in the order in which they are given:
   workload identity ID for SERVICE@ENV, SERVICE@ENV granting SERVICE@ENV
                               for some holders, and only for some of what it grants
 
-Exit codes: 0 done; 1 the input could not be read or imported; 2 wrong usage, or a name that the \
-inventory does not have; 3 the output could not be written";
+Exit codes: 0 done; 1 the input could not be read or imported; 2 wrong usage, or an \
+unknown name; 3 the output could not be written";
 
 /// What `what-if` takes.
 #[derive(Args, Clone, Debug)]

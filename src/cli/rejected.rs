@@ -6,7 +6,7 @@ use super::files::{not_written, write_whole};
 use crate::export::{rejected, write_rejected};
 use crate::inventory::{Inventory, SourceId};
 
-/// Writes the rejected rows, one file for each source that has some, at least one in all; tells
+/// Writes the rejected rows, one file for each source that has some, at least one in all; returns
 /// which files.
 ///
 /// # Errors

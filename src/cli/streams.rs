@@ -36,7 +36,7 @@ impl Streams<'_> {
 /// Warns of names of the policy that the inventory does not know, a line for each.
 pub fn warn_of_unmatched_names(unmatched: &[Unmatched], err: &mut dyn Write) {
     for line in unmatched_lines(unmatched) {
-        // Where even the error stream is closed nobody is left to tell.
+        // Where even the error stream is closed nobody is left to be warned.
         drop(writeln!(err, "keyreach: warning: {line}"));
     }
 }
@@ -62,7 +62,7 @@ fn warn_of_unused_mappings(inventory: &Inventory, err: &mut dyn Write) {
             more => format!(" and {more} more"),
         };
         let line = format!("keyreach: warning: {why}: {first}{more}");
-        // Where even the error stream is closed nobody is left to tell.
+        // Where even the error stream is closed nobody is left to be warned.
         drop(writeln!(err, "{}", shown(&line)));
     }
 }

@@ -1,4 +1,4 @@
-//! A hop with the rows behind it, as differences and paths tell it.
+//! A hop with the rows behind it, as differences and paths show it.
 
 use serde_json::{Value, json};
 

@@ -45,9 +45,9 @@ pub enum ImportError {
     },
     /// A column of secrets is said to mean something else, and nobody said that it holds none.
     #[error(
-        "the column “{column}” {sign}, and is said to be the {meaning}, so that secret values would \
-         be kept as names; call it secret or unused, or if it holds no secret values, say so: in \
-         the import wizard, or in the mapping file with no_secrets_in = [\"{column}\"] above \
+        "the column “{column}” {sign}, but its meaning is {meaning}, so that secret values would \
+         be kept as names; mark it as secret or unused, or if it holds no secret values, say so \
+         in the import wizard or in the mapping file with no_secrets_in = [\"{column}\"] above \
          [columns]: {file}"
     )]
     SecretsAsNames {
@@ -73,7 +73,7 @@ pub enum ImportError {
         /// Its length.
         bytes: u64,
     },
-    /// More files than one inventory can tell apart.
+    /// More files than one inventory can number.
     #[error("{count} files are more than 65,535; join them into fewer")]
     TooManyFiles {
         /// How many were given.
@@ -94,7 +94,7 @@ pub enum ImportError {
         why: &'static str,
     },
     /// An archive without a table.
-    #[error("the archive holds no table (CSV, TSV, JSON, XLSX); unpack it and look: {file}")]
+    #[error("the archive holds no table (CSV, TSV, JSON, XLSX); unpack it and check: {file}")]
     NoTables {
         /// The file's name.
         file: String,

@@ -52,7 +52,7 @@ impl UnstatedAccess {
 /// What it costs to remove a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Cost {
-    /// So many units; one unless something else is set.
+    /// A number of units; one unless something else is set.
     Units(NonZeroU32),
     /// It may never be removed.
     Never,

@@ -74,7 +74,7 @@ impl Assumptions {
             });
             (!set.is_empty()).then(|| listed(words))
         };
-        let holders = "any other as many as it has holders".to_owned();
+        let holders = "any other as many units as it has holders".to_owned();
         let parts = [
             said(&self.costs, ""),
             said(&self.costs_by_type, "type "),
@@ -114,7 +114,7 @@ fn environment_words(table: &Environments) -> Option<String> {
         if canonical != label {
             return format!("{label} is {canonical}");
         }
-        let own = if default.canonical(&label) == label { "" } else { " is one of its own and" };
+        let own = if default.canonical(&label) == label { "" } else { " is separate and" };
         match table.tier(&label) {
             Some(tier) => format!("{label}{own} has tier {}", tier.0),
             None => format!("{label}{own} has no tier"),
@@ -161,9 +161,9 @@ mod tests {
             "days until unused: 10, by default 90",
             "credentials that make an extraction point: 3, by default 10",
             "plain sight: only attic",
-            "environments: build is one of its own and has no tier, dr has tier 3, eu-live is prod, \
+            "environments: build is separate and has no tier, dr has tier 3, eu-live is prod, \
              uat has no tier",
-            "costs of removal: k 5, old never, type certificate 3, any other as many as it has \
+            "costs of removal: k 5, old never, type certificate 3, any other as many units as it has \
              holders",
         ];
         assert_eq!(changed(text), said);

@@ -258,7 +258,7 @@ fn a_fix_that_cannot_be_told_is_wrong_usage_with_what_to_write() {
             "there is no credential or service instance “nobody”; give a credential's id",
         ),
         (["--fix", "destroy k"], "split by environment"),
-        (["--fix", "revoke"], "a fix is one of these"),
+        (["--fix", "revoke"], "write one of these and a credential's id"),
         (["--fix", "revoke app@dev"], "this is a service instance"),
         (["--fix", "workload identity k for db@prod"], "does not hold k"),
         (["--fix", "workload identity k granting job@dev"], "does not grant job@dev"),

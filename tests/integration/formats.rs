@@ -271,9 +271,9 @@ fn what_is_no_table_in_an_archive_is_told_and_the_rest_is_read() {
     assert_eq!(
         beginnings,
         [
-            "all.zip/hidden.csv: not read, for",
-            "all.zip/x/AREADME.txt: not read, for",
-            "all.zip/in.zip: not read, for",
+            "all.zip/hidden.csv: not read:",
+            "all.zip/x/AREADME.txt: not read:",
+            "all.zip/in.zip: not read:",
         ]
     );
     assert!(told[2].contains("archive within an archive"), "{}", told[2]);

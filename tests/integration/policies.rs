@@ -83,15 +83,15 @@ fn misspelt_ends_leave_nothing_to_judge_instead_of_the_defaults() {
     assert_eq!(exposure("").0, 2);
     let (pairs, sentence) = exposure("entry_points = [\"ci-runer@test\"]");
     assert_eq!(pairs, 0);
-    assert!(sentence.contains("none of the entry points that the policy names"), "{sentence}");
+    assert!(sentence.contains("None of the entry points that the policy names"), "{sentence}");
     let (pairs, sentence) = exposure("crown_jewels = [\"ledgr@prod\"]");
     assert_eq!(pairs, 0);
-    assert!(sentence.contains("none of the crown jewels that the policy names"), "{sentence}");
+    assert!(sentence.contains("None of the crown jewels that the policy names"), "{sentence}");
     assert_eq!(exposure("entry_points = [\"ci-runer@test\", \"shop@dev\"]").0, 1);
     let told = ground.run("entry_points = [\"x@y\"]", "paths", &[]);
-    assert!(text(&told.stdout).contains("Nothing to judge: none of the entry points"));
+    assert!(text(&told.stdout).contains("None of the entry points that the policy names"));
     let told = ground.run("entry_points = [\"x@y\"]", "what-if", &["--fix", "revoke old"]);
-    assert!(text(&told.stdout).contains("Nothing to judge: none of the entry points"));
+    assert!(text(&told.stdout).contains("None of the entry points that the policy names"));
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn what_differs_from_the_defaults_stands_beside_every_answer() {
             "\n  days until old: 30, by default 90\n",
             "\n  plain sight: only attic\n",
             "\n  environments: test is dev\n",
-            "\n  costs of removal: deploy 5, any other as many as it has holders\n",
+            "\n  costs of removal: deploy 5, any other as many units as it has holders\n",
         ] {
             assert!(said.contains(words), "{action}: {said}");
         }

@@ -57,7 +57,7 @@ const FEWEST: usize = 8;
 /// Counts the pairs that each credential alone holds together; `None` when cancelled.
 ///
 /// As long as one way alone leads on, every pair needs what lies on it. Where it parts, a dominator
-/// tree tells: whatever hangs below a credential cannot be reached without it. One tree serves all
+/// tree shows: whatever hangs below a credential cannot be reached without it. One tree serves all
 /// entry points that come to the same fork. Exact while that stays below a fixed amount of work.
 pub fn choke_points(movement: &Movement, ends: &Ends, progress: &Progress) -> Option<ChokePoints> {
     let web = ReachabilityNetwork::new(movement, ends);

@@ -88,7 +88,7 @@ pub struct Difference {
     pub by_count_alone: bool,
 }
 
-/// So many paths are listed.
+/// How many paths are listed.
 const MOST_PATHS: usize = 1_000;
 
 /// Above this much work only starts whose reach changed are compared.

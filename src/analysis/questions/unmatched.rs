@@ -44,7 +44,7 @@ impl PolicyName {
         }
     }
 
-    /// Whether a graph has what a policy names so. A credential's id that several bear names none.
+    /// Whether a graph has what a policy names so. A credential's id that several have names none.
     pub fn is_known(self, graph: &AccessGraph, name: &str) -> bool {
         match self {
             Self::EntryPoint | Self::CrownJewel => graph.find_written(name).is_some(),

@@ -82,7 +82,7 @@ pub(crate) const ANSWER_ACTIONS: [Action; 20] = [
         (Needs::Assessment, |_| Command::Fix(FixCommand::AddCut)),
     ),
     action(
-        "Empty the what-if list",
+        "Clear the what-if list",
         "Take all fixes out",
         None,
         (Needs::Fixes, |_| Command::Fix(FixCommand::Clear)),

@@ -49,7 +49,7 @@ const FILE_ACTIONS: [Action; 7] = [
         (Needs::Inventory, |_| Command::Stage(StageCommand::Review)),
     ),
     action(
-        "Read the files anew…",
+        "Read the files again…",
         "Read what is open once more and show what is different before it takes its place",
         key(Key::F5),
         (Needs::Files, |_| Command::Reimport(ReimportCommand::Read)),

@@ -55,7 +55,7 @@ pub(crate) fn no_problem_text(context: &PanelContext<'_>) -> &'static str {
     match (session.problem_text.trim().is_empty(), session.rejected_only) {
         (false, _) => "No problem has this text in it",
         (true, true) => "No row was rejected",
-        (true, false) => "Every row could be taken as it stands",
+        (true, false) => "Every row could be read as it is",
     }
 }
 

@@ -54,7 +54,7 @@ fn head_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
             let waits = if staging.wanted { "Importing…" } else { "Import" };
             let import =
                 ui.add_enabled_ui(!is_empty(staging), |ui| strong_button_ui(ui, theme, waits));
-            let import = import.inner.on_disabled_hover_text("No row of it can be taken");
+            let import = import.inner.on_disabled_hover_text("No row can be imported");
             if import.on_hover_text("Open it in place of what is open (Enter)").clicked() {
                 push(StageCommand::Commit);
             }
@@ -67,7 +67,7 @@ fn head_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
                 push(StageCommand::SaveMapping);
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let title = RichText::new("Is this how it is meant?");
+                let title = RichText::new("Check how the file is read");
                 let title = title.font(font(Face::Strong, size::HEADING));
                 ui.label(title.color(ink(theme.text)));
             });
@@ -81,7 +81,7 @@ fn head_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
     }
 }
 
-/// Whether it was counted, and no row would be taken.
+/// Whether it was counted, and no row would be imported.
 fn is_empty(staging: &Staging) -> bool {
     let result = staging.result.as_ref().and_then(|result| result.as_ref().ok());
     result.is_some_and(ImportCounts::is_empty)
@@ -116,11 +116,11 @@ fn numbers(staging: &Staging) -> (String, bool) {
     let unknown = known.find(|preview| !preview.recognised);
     if let (Some(preview), Some(Err(_))) = (unknown, &staging.result) {
         let table = shown(&preview.table);
-        let text = format!("Nothing is imported yet: no header is known in {table}");
+        let text = format!("Nothing is imported yet: no header is recognised in {table}");
         return (text, true);
     }
     match &staging.result {
-        None => ("Counting what will come of it…".to_owned(), false),
+        None => ("Counting what will be imported…".to_owned(), false),
         Some(Err(message)) => (capitalised(&shown(message)), true),
         Some(Ok(ImportCounts { inventory, .. })) => {
             let ledger = inventory.ledger();
@@ -162,7 +162,7 @@ fn files_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
         let alike = staging.alike().len();
         if alike > 1 {
             let mut on = staging.for_all;
-            let text = RichText::new(format!("Decide for all {alike} files of this shape"));
+            let text = RichText::new(format!("Decide for all {alike} files with these columns"));
             let text = text.size(size::NOTE).color(ink(theme.second));
             if ui.checkbox(&mut on, text).changed() {
                 push(StageCommand::ForAll(on));
@@ -184,11 +184,11 @@ fn secrets_ui(
         let ticked = said.columns.iter().any(|columns| columns.no_secrets_in.contains(&at));
         let (heading, meaning) = (&column.heading, meaning_word(column.meaning));
         let text = if column.harmless {
-            format!("“{heading}” {sign}; it is read as {meaning} all the same")
+            format!("“{heading}” {sign}; it is still read as {meaning}")
         } else {
             format!(
                 "“{heading}” {sign}, but its meaning is {meaning}: secret values would be kept \
-                 as names, so nothing is imported. Call it the secret value or not used, or say that"
+                 as names, so nothing is imported. Mark it as the secret value or not used, or say that"
             )
         };
         let grave = if column.harmless { theme.muted } else { theme.severity[1] };
@@ -196,7 +196,7 @@ fn secrets_ui(
             ui.label(RichText::new("⚠").size(size::NOTE).color(ink(grave)));
             ui.label(RichText::new(text).size(size::NOTE).color(ink(theme.text)));
             if column.harmless && !ticked {
-                note_ui(ui, theme, "The mapping says that it holds no secret values");
+                note_ui(ui, theme, "The column mapping says that it holds no secret values");
                 return;
             }
             let mut on = ticked;
@@ -230,8 +230,8 @@ fn columns_ui(ui: &mut Ui, theme: &Theme, preview: &Preview, push: Push<'_>) {
         note_ui(
             ui,
             theme,
-            "Each row of this export speaks of several credentials, and each of them has columns \
-             of its own: what they mean is settled by the format and cannot be chosen here",
+            "Each row of this export describes several credentials, each with its own columns: \
+             what they mean is settled by the format and cannot be chosen here",
         );
     }
     let height = (ui.available_height() * 0.46).max(120.0);
@@ -254,7 +254,7 @@ fn columns_ui(ui: &mut Ui, theme: &Theme, preview: &Preview, push: Push<'_>) {
             row.col(|ui| {
                 if column.unsure {
                     let mark = RichText::new("?").color(ink(theme.severity[1]));
-                    ui.label(mark).on_hover_text("unsure: look at it");
+                    ui.label(mark).on_hover_text("unsure: check it");
                 }
             });
             row.col(|ui| {
@@ -278,7 +278,7 @@ fn meaning_ui(ui: &mut Ui, (at, column): (usize, &PreviewColumn), fixed: bool, p
             .truncate()
             .selected_text(RichText::new(word).size(size::NOTE));
         let shown = combo.show_ui(ui, |ui| {
-            // First, for it is the choice that needs no looking for.
+            // First, so that nobody has to look for it.
             let mut names = meanings();
             names.rotate_right(1);
             for name in names {

@@ -80,7 +80,7 @@ fn fixes_are_switched_off_reordered_and_taken_out_each_as_one_undo_step() {
     assert_eq!(titles(&harness), [revoke]);
     for (label, left) in [
         ("removing “split deploy-key-prod by service”", vec![revoke, split]),
-        ("moving of “revoke deploy-key-prod”", vec![split, revoke]),
+        ("moving “revoke deploy-key-prod”", vec![split, revoke]),
         ("switching off “revoke deploy-key-prod”", vec![split, revoke]),
         ("adding “revoke deploy-key-prod”", vec![split]),
     ] {
@@ -139,7 +139,7 @@ fn a_workload_identity_goes_to_chosen_holders_and_says_what_stays() {
     settle(&mut harness);
     let one = "workload identity instead of deploy-key-prod for build-runner in ci";
     assert_eq!(titles(&harness), [one]);
-    harness.get_by_label_contains("still reaches what the holder reaches");
+    harness.get_by_label_contains("an attacker on one of these instances can still move on");
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn a_workload_identity_can_be_narrowed_to_some_of_what_its_credential_grants() {
     harness.get_by_label("Give a workload identity").click();
     settle(&mut harness);
     let [title] = titles(&harness).try_into().expect("one fix");
-    assert!(title.ends_with(" instances alone"), "{title}");
+    assert!(title.contains(", reaching only "), "{title}");
     let fix = harness.state().model.project.fixes.list().first().cloned().expect("one fix");
     let reached = fix.grants.expect("it was narrowed");
     assert!(!reached.is_empty());

@@ -207,7 +207,7 @@ fn an_empty_table_leaves_the_panel_its_size() {
     let before = height(&harness);
     harness.key_press(egui::Key::Num4);
     harness.run();
-    harness.get_by_label("Every row could be taken as it stands");
+    harness.get_by_label("Every row could be read as it is");
     harness.key_press(egui::Key::Num1);
     harness.run();
     assert!((height(&harness) - before).abs() < 1.0);

@@ -70,12 +70,12 @@ fn the_way_to_the_assumptions_says_in_words_what_is_changed() {
     settle(&mut harness);
     harness.get_by_label("Assumptions, 2 changed…").hover();
     harness.run();
-    let said = "Everything that answers rest on\nentry points picked: ci-runer@test\n\
+    let said = "Everything that the answers assume\nentry points picked: ci-runer@test\n\
                 days until old: 30, by default 90";
     harness.get_by_label(said);
     let answers = harness.state().model.answers.clone().unwrap();
     assert_eq!(answers.exposure.pairs, 0);
-    let missing = "none of the entry points that the policy names is in the inventory";
+    let missing = "None of the entry points that the policy names is in the inventory";
     assert!(answers.exposure.sentence().contains(missing));
     assert!(harness.query_all_by_label_contains("Nothing to judge").next().is_some());
 }

@@ -82,7 +82,7 @@ fn wizard_controls_draw_the_preview_anew_and_enter_imports() {
     harness.run();
     harness.get_by_label("comma").click();
     settle(&mut harness);
-    harness.get_by_label("Delimiter: comma, you said so");
+    harness.get_by_label("Delimiter: comma, set by you");
     harness.get_by_label("No row can be shown yet");
     harness.get_by_label("As detected").click();
     settle(&mut harness);
@@ -134,12 +134,12 @@ fn wizard_opens_by_itself_where_no_header_is_known_and_takes_what_was_pasted() {
 fn wizard_reads_a_table_without_a_header_by_the_numbers_of_its_columns() {
     let mut harness = empty();
     open(&mut harness, "bare.csv", b"k1,S3cr3tOne,pay,prod\nk2,S3cr3tTwo,web,dev\n".to_vec());
-    harness.get_by_label("Nothing is imported yet: no header is known in bare.csv");
+    harness.get_by_label("Nothing is imported yet: no header is recognised in bare.csv");
     harness.get_by_label("Header: none known, detected").click();
     harness.run();
     harness.get_by_label("no header").click();
     settle(&mut harness);
-    harness.get_by_label("Header: no header, you said so");
+    harness.get_by_label("Header: no header, set by you");
     for (column, meaning) in [(1, "credential id"), (3, "service")] {
         harness.get_by_label(&format!("Meaning of column {column}: not used")).click();
         harness.run();
@@ -249,7 +249,7 @@ fn wizard_saves_the_mapping_where_the_user_says_and_it_reads_the_table_again() {
     settle(&mut harness);
     harness.get_by_label("Save the column mapping…").click();
     settle(&mut harness);
-    harness.get_by_label_contains("The mapping is in");
+    harness.get_by_label_contains("The column mapping is in");
     let text = std::fs::read_to_string(&path).expect("the mapping is written");
     let mapping = crate::import::ColumnMapping::parse(&text).expect("it is a mapping");
     assert_eq!(mapping.columns.get("Wo").map(String::as_str), Some("service"));

@@ -84,7 +84,7 @@ fn reason(
         return (why.to_owned(), false);
     }
     match plan.schema.by {
-        By::ColumnMapping(_) => return ("the mapping file says so".to_owned(), false),
+        By::ColumnMapping(_) => return ("the column mapping says so".to_owned(), false),
         By::Remembered(_) => {
             return ("remembered from a table with these columns".to_owned(), false);
         }
@@ -95,7 +95,7 @@ fn reason(
     if let Some(format) = plan.schema.format {
         return match meaning {
             Some(_) => (format!("the export is known: {}", format.name), false),
-            None => (format!("not needed of this export: {}", format.name), false),
+            None => (format!("not needed from this export: {}", format.name), false),
         };
     }
     let Some(meaning) = meaning else {
@@ -106,7 +106,7 @@ fn reason(
             ("the heading is a known name for it".to_owned(), false)
         }
         Some((own, _)) if own == meaning => {
-            ("the heading ends as the name of a secret does".to_owned(), true)
+            ("the heading ends like the name of a secret".to_owned(), true)
         }
         Some((Meaning::Value, _)) if meaning == Meaning::OtherSecret => {
             ("a second column of secrets; it is masked and not read".to_owned(), true)
@@ -122,7 +122,7 @@ fn reason(
             );
             (why, true)
         }
-        None => ("the cells look so".to_owned(), true),
+        None => ("the cells look like it".to_owned(), true),
     }
 }
 

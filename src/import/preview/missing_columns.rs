@@ -19,7 +19,7 @@ pub(crate) fn missing(plan: &Plan, named: &dyn Fn(&[Meaning]) -> bool) -> Vec<St
     if !named(&CREDENTIALS) && plan.schema.format.is_none() {
         add(if plan.has_credentials {
             "no column names a credential: without an id, a name, a fingerprint or a secret value \
-             every row is a credential of its own"
+             every row is a separate credential"
         } else {
             "no column names a credential: this is read as a list of services"
         });

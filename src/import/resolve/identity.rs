@@ -1,7 +1,7 @@
 //! Decides which rows are about one credential, once all files are read.
 //!
 //! Rows with one fingerprint are one credential. A row with an id alone belongs to the one
-//! credential that bears the id; if several do, it is a credential of its own. The order of rows
+//! credential that has the id; if several do, it is a credential of its own. The order of rows
 //! and files decides only the numbering.
 
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ pub(crate) type IdNamespace = u32;
 
 const NONE: u32 = u32::MAX;
 
-/// Which credentials bear an id.
+/// Which credentials have an id.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Bearer {
     Nobody,

@@ -268,7 +268,7 @@ mod tests {
         assert!(message("delimiter = \"x\"\n[columns]\nA = \"id\"\n").contains("“x” is neither"));
         assert!(message("encoding = \"klingon\"\n[columns]\nA = \"id\"\n").contains("klingon"));
         let no_column = message("no_secrets_in = [\"B\"]\n[columns]\nA = \"id\"\n");
-        assert!(no_column.contains("“B”, which [columns] does not"), "{no_column}");
+        assert!(no_column.contains("“B”, which [columns] does not name"), "{no_column}");
         let place = "not a column-mapping file: “colums” is not a key of a column mapping; did you mean “columns”? (line 1,";
         assert!(message("colums = 1").contains(place));
         for (text, place) in [

@@ -42,7 +42,7 @@ pub enum MappingError {
     )]
     NoAnchor,
     /// A column that is declared to hold no secrets is none of the columns.
-    #[error("no_secrets_in names “{0}”, which [columns] does not; say there what it means")]
+    #[error("no_secrets_in names “{0}”, which [columns] does not name; say there what it means")]
     NoSuchColumn(String),
     /// A table without a header has no names.
     #[error(

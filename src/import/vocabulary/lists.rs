@@ -29,8 +29,8 @@ pub(crate) struct Services {
 
 const NO_SERVICE_IN_OBJECT: &str =
     "an entry of this list has no recognisable service name and was left out; name it “service”";
-const COMMA_IN_NAME: &str = "the comma is taken as part of one service's name; separate several services \
-                             with “;”, or call the column “services”";
+const COMMA_IN_NAME: &str = "the comma is read as part of one service's name; separate several services \
+                             with “;”, or name the column “services”";
 
 /// The services that a cell names. Without `suffixes` every name stays whole.
 pub(crate) fn services(cell: &str, plural: bool, suffixes: Option<&Environments>) -> Services {

@@ -147,12 +147,12 @@ const COMMENTS: [(&str, &str); 13] = [
     ),
     (
         "entry_points",
-        "Where an attacker starts, beside what rows flag: [\"shop@prod\", …]. Where none is named, \
+        "Where an attacker starts, in addition to what rows flag: [\"shop@prod\", …]. Where none is given, \
          everything below the highest tier.",
     ),
     (
         "crown_jewels",
-        "What must not fall, beside what rows flag: [\"ledger@prod\", …]. Where none is named, \
+        "What must not fall, in addition to what rows flag: [\"ledger@prod\", …]. Where none is given, \
          everything in the highest tier.",
     ),
     (

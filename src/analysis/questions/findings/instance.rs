@@ -37,8 +37,8 @@ pub(crate) fn judge(case: &Case<'_>, at: InstanceIndex) -> Option<Verdict> {
         let cross = if crossing == 1 { "crosses" } else { "cross" };
         why.push(Reason::new(1, format!("{crossing} of them {cross} environments")));
     }
-    let advice = "protect and monitor it as strictly as the credentials that it holds; hand out short-lived \
-                  credentials for each use";
+    let advice = "protect and monitor it as strictly as the credentials that it holds; hand out \
+                  short-lived credentials for each use";
     let mut verdict = Verdict::new(Rule::ExtractionPoint, why, advice);
     verdict.assumed = !by_role && stated < limit;
     Some(verdict)

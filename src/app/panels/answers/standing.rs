@@ -19,7 +19,7 @@ use crate::app::work::assessment::AssessedAnswers;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::Flag;
 
-/// The pairs that hang on a credential, and whether it is in the minimum cut.
+/// The pairs that depend on a credential, and whether it is in the minimum cut.
 pub(crate) fn credential_standing_ui(
     ui: &mut Ui,
     context: &mut PanelContext<'_>,
@@ -39,8 +39,8 @@ pub(crate) fn credential_standing_ui(
     };
     let (pairs, whole) = (judged.pairs_on(at), answers.exposure.connected_pairs);
     let (noun, verb) = match whole {
-        1 => ("pair", "hangs"),
-        _ => ("pairs", if pairs == 1 { "hangs" } else { "hang" }),
+        1 => ("pair", "depends"),
+        _ => ("pairs", if pairs == 1 { "depends" } else { "depend" }),
     };
     let text = RichText::new(format!("{pairs} of {whole} connected {noun} {verb} on it"));
     if ui.link(text.size(size::NOTE)).clicked() {

@@ -52,7 +52,7 @@ fn list_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
                 context.push(Command::Fix(FixCommand::AddCut));
             }
         }
-        if !fixes.is_empty() && ui.button(small("Empty the list")).clicked() {
+        if !fixes.is_empty() && ui.button(small("Clear the list")).clicked() {
             context.push(Command::Fix(FixCommand::Clear));
         }
     });
