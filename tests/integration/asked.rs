@@ -116,11 +116,11 @@ fn a_path_between_what_there_is_not_is_wrong_usage_with_what_was_meant() {
     for (arguments, said) in [
         (
             ["--from", "runer@ci"],
-            "there is no service instance “runer@ci”; did you mean “runner@ci”?",
+            "there is no credential or service instance “runer@ci”; did you mean “runner@ci”?",
         ),
         (["--from", "app"], "did you mean “app@dev”"),
         (["--to", "db@prdo"], "there is no service instance “db@prdo”; did you mean “db@prod”?"),
-        (["--to", "k"], "this is a credential"),
+        (["--to", "k"], "“k” is a credential"),
         (["--to", "zebra@zoo"], "write service@environment"),
         (["--max", "0"], "--max"),
     ] {
@@ -134,7 +134,7 @@ fn a_path_between_what_there_is_not_is_wrong_usage_with_what_was_meant() {
 fn paths_without_entry_points_say_what_is_missing() {
     let ground = Ground::new("id,service,environment\nk,a,prod\nk,b,prod\n");
     let (code, text) = ground.told("paths", &[]);
-    assert!(code == Some(0) && text.contains("Nothing to judge: no entry point"), "{text}");
+    assert!(code == Some(0) && text.contains("No entry point is known"), "{text}");
     assert_eq!(ground.json("paths", &[])["missing"].as_array().unwrap().len(), 1);
     let named = ground.json("paths", &["--from", "a@prod", "--to", "b@prod"]);
     assert_eq!((paths(&named).len(), &named["missing"]), (1, &json!([])));

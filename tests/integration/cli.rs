@@ -215,7 +215,7 @@ fn what_if_tells_before_and_after_and_what_would_break() {
         ["--fix", "split by environment k", "--fix", "Revoke d", "--of", "k", "--of", "app@dev"];
     let (code, text) = told(&split);
     assert_eq!(code, Some(0), "{text}");
-    assert!(text.contains("4 → 0 of 4 pairs of entry point and crown jewel"), "{text}");
+    assert!(text.contains("Connected pairs: 4 → 0 of 4 (stated access alone: 3 → 0)"), "{text}");
     assert!(
         text.contains(
             "leaves 1 connected pair (1 with stated access alone), 4 accesses lost in all"
@@ -282,7 +282,10 @@ fn a_policy_is_written_with_comments_and_read_back() {
         String::from_utf8(output.stdout).unwrap()
     };
     let default = written(&[]);
-    assert!(default.contains("\n# A credential is old after") && default.contains("prod = 3"));
+    assert!(
+        default.contains("\n# Days without rotation after which a credential counts as old")
+            && default.contains("prod = 3")
+    );
     let own = default.replace("rotation_days = 90", "rotation_days = 30");
     let own = file(&folder, "own.toml", &own);
     let again = written(&["--policy", own.to_str().unwrap(), "--pivot-needs", "write"]);

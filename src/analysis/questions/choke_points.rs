@@ -30,6 +30,20 @@ pub enum Precision {
     },
 }
 
+impl Precision {
+    /// The same in words.
+    pub fn words(self) -> String {
+        match self {
+            Self::Exact => "Exact: every entry point was looked at".to_owned(),
+            Self::Sampled { taken, whole, error } => format!(
+                "Estimated from {taken} of {whole} entry points: at most one figure in twenty is off \
+                 by more than {}",
+                crate::inventory::counted(error.ceil() as usize, "pair", "pairs")
+            ),
+        }
+    }
+}
+
 /// The answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChokePoints {

@@ -89,7 +89,7 @@ pub(crate) const ANSWER_ACTIONS: [Action; 20] = [
     ),
     action(
         "Show the coverage",
-        "What the inventory cannot say, and which ends are taken",
+        "What the inventory cannot say, and what counts as entry point or crown jewel",
         key(Key::Num9),
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Coverage))),
     ),

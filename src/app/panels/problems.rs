@@ -87,6 +87,6 @@ pub(crate) fn problem_row(
     cell(row, &place, second);
     cell(row, &shown(&problem.column), second);
     cell(row, problem.kind.word(), ink(context.theme.text));
-    cell(row, if problem.row_rejected { "rejected" } else { "taken" }, second);
+    cell(row, if problem.row_rejected { "rejected" } else { "accepted" }, second);
     cell(row, &shown(&problem.message), ink(context.theme.text));
 }

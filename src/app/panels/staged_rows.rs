@@ -71,7 +71,7 @@ fn row_ui(
     let Some(own) = preview.rows.get(row.index()) else { return };
     let note = |text: &str| RichText::new(text).size(size::NOTE);
     let (word, colour) = match own.fate {
-        Fate::Accepted => ("taken", theme.fixed),
+        Fate::Accepted => ("accepted", theme.fixed),
         Fate::Skipped => ("skipped", theme.muted),
         Fate::Rejected => ("rejected", theme.severity[1]),
     };

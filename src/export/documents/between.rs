@@ -129,12 +129,8 @@ fn choke_points(answered: &Answered<'_>, document: &mut Document) {
     });
     document.table(&[true, false], rows);
     document.list(more(all.len(), MOST.min(all.len())));
-    if let Precision::Sampled { taken, whole, error } = chokes.precision {
-        document.list([Item::from(format!(
-            "Estimated from {taken} of {whole} entry points: at most one figure in twenty is off by \
-             more than {} pairs",
-            error.ceil()
-        ))]);
+    if chokes.precision != Precision::Exact {
+        document.list([Item::from(chokes.precision.words())]);
     }
 }
 
@@ -159,7 +155,7 @@ fn paths(answered: &Answered<'_>, document: &mut Document) {
     document.list([Item::with("With stated access alone", below.collect())]);
 }
 
-/// What the inventory does not say, and why that matters; nothing where it says everything.
+/// What the inventory does not say, and why that matters.
 fn coverage(coverage: &Coverage, document: &mut Document) {
     let gaps = Silence::ALL.map(|silence| (silence, silence.gap(coverage)));
     let line = |(silence, gap): (Silence, Gap)| {
@@ -167,9 +163,10 @@ fn coverage(coverage: &Coverage, document: &mut Document) {
         Item::from(figure.text(format!(" {}", silence.words(gap))))
     };
     let silent = gaps.into_iter().filter(|(_, gap)| gap.missing > 0).map(line);
+    document.heading("Coverage: what the inventory does not say (silence is not safety)");
     let all: Vec<Item> = silent.chain(coverage.assumed_words().map(Item::from)).collect();
-    if !all.is_empty() {
-        document.heading("Coverage: what the inventory does not say (silence is not safety)");
-        document.list(all);
+    if all.is_empty() {
+        document.list([Item::from("nothing that is looked for is missing")]);
     }
+    document.list(all);
 }

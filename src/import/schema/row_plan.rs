@@ -170,7 +170,7 @@ impl Plan {
             By::Names => {}
             By::ColumnMapping(_) => lines.push("columns: as the column mapping says".to_owned()),
             By::Remembered(_) => {
-                lines.push("columns: as remembered from a table with these columns".to_owned())
+                lines.push("columns: as remembered from a table with these columns".to_owned());
             }
             By::User => lines.push("columns: as set by you".to_owned()),
         }

@@ -7,7 +7,7 @@ use crate::app::jobs::JobKind;
 use crate::app::model::command::{AnswerCommand, Command, End, TableCommand};
 use crate::app::model::tab::Tab;
 use crate::app::paint::style::size;
-use crate::app::panels::answers::chokes::{cost_word, precision};
+use crate::app::panels::answers::chokes::cost_word;
 use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::panels::answers::what_if_menu::what_if_menu_ui;
 use crate::app::panels::policy::costs::{cost_menu_ui, cost_set};
@@ -47,7 +47,7 @@ pub(crate) fn credential_standing_ui(
         context.push(Command::Table(TableCommand::Show(Tab::ChokePoints)));
     }
     if judged.assessment.choke_points.precision != Precision::Exact {
-        note_ui(ui, context.theme, &precision(&judged));
+        note_ui(ui, context.theme, &judged.assessment.choke_points.precision.words());
     }
     let cost = cost_word(judged.costs.of(at));
     if judged.is_in_cut(at) {
