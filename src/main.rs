@@ -24,7 +24,7 @@ fn main() -> ExitCode {
 
 /// Tells one sentence and gives an exit code.
 fn tell(code: u8, message: &str) -> u8 {
-    // Where the error stream is closed nobody is left to tell.
+    // Where the error stream is closed nobody is left to be warned.
     drop(writeln!(std::io::stderr(), "keyreach: {}", keyreach::inventory::shown(message)));
     code
 }
@@ -88,9 +88,8 @@ fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
     });
     match written {
         Ok(()) => 0,
-        Err(error) => tell(
-            3,
-            &format!("the picture could not be written ({error}): {}", arguments.output.display()),
-        ),
+        Err(error) => {
+            tell(3, &keyreach::cli::not_written("the picture", &error, &arguments.output))
+        }
     }
 }

@@ -27,7 +27,8 @@ pub use crate::analysis::questions::blast_radius::{
 };
 pub use crate::analysis::questions::changes::{Changes, changes, radii_after};
 pub use crate::analysis::questions::choke_points::{ChokePoints, Precision, choke_points};
-pub use crate::analysis::questions::coverage::{Coverage, Gap, coverage};
+pub use crate::analysis::questions::coverage::{Coverage, Gap, Silence, coverage};
+pub use crate::analysis::questions::cut_words::UNBREAKABLE;
 pub use crate::analysis::questions::difference::{
     Changed, Difference, PathChange, Side, difference,
 };
@@ -53,7 +54,7 @@ pub use crate::analysis::questions::sharing::{
     Crossing, Sharing, Totals, sharing, sharing_of_all, totals,
 };
 pub use crate::analysis::questions::unmatched::{
-    PolicyName, Unmatched, near_credentials, near_instances, unmatched,
+    PolicyName, Unmatched, near_instances, no_such_subject, unmatched,
 };
 pub use crate::analysis::questions::what_if::{
     AfterFix, LostAccess, WhatIf, fixed, what_if, what_if_each,

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::today;
+use super::{not_read, today};
 use crate::analysis::LISTED_PATHS;
 use crate::inventory::{Assumptions, Date, Level, UnstatedAccess};
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 the input could not be read or imported; 2 wrong \
-                          usage, or no window can be opened; 3 the output could not be written";
+                          usage, an unknown name, or no window can be opened; 3 the output could \
+                          not be written";
 
 /// How far does one key reach?
 #[derive(Clone, Debug, Parser)]
@@ -20,6 +21,7 @@ pub struct Cli {
     #[command(subcommand)]
     pub action: Option<Action>,
     /// Inventories to open in the window.
+    #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// How files are to be read.
     #[command(flatten)]
@@ -34,7 +36,7 @@ pub struct Cli {
 pub enum Action {
     /// Prints findings, paths, minimum cut and plan.
     Report(ReportArguments),
-    /// Prints what falls if credentials or service instances fall, and what to rotate then.
+    /// Prints what compromised credentials or service instances reach, and what to rotate then.
     BlastRadius(RadiusArguments),
     /// Prints the shortest lateral-movement paths, and the next ones: between two things, or from
     /// all entry points to all crown jewels.
@@ -53,7 +55,7 @@ pub enum Action {
     /// Prints how the columns of a file are read, as a column-mapping file that can be edited and
     /// given to --mapping.
     Mapping(MappingArguments),
-    /// Writes a large invented inventory, to see how this machine copes.
+    /// Writes a large invented inventory, to test performance.
     Generate(GenerateArguments),
     /// Writes what the window would show as a PNG picture.
     Screenshot(ScreenshotArguments),
@@ -64,15 +66,13 @@ pub enum Action {
 /// What is assumed where the inventory is silent.
 #[derive(Args, Clone, Debug)]
 pub struct AssumptionArguments {
-    /// The day on which expiry and age are judged; today, if not given.
+    /// The day on which expiry and age are judged [default: today].
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<Date>,
-    /// What a row means that names a credential and a service, but no access; both, if neither
-    /// this option nor the policy says.
+    /// How to read a row that does not state its access [default: both].
     #[arg(long, value_enum)]
     pub unstated_access: Option<AccessWord>,
-    /// The least level of a grant from which an attacker goes on; any, if neither this nor the
-    /// policy says.
+    /// The least level of a grant from which an attacker moves on [default: any].
     #[arg(long, value_enum)]
     pub pivot_needs: Option<PivotWord>,
     /// A TOML file with assumptions, thresholds, costs, entry points and crown jewels; options given
@@ -97,6 +97,8 @@ pub enum AccessWord {
 pub enum PivotWord {
     /// Any access.
     Any,
+    /// Read access.
+    Read,
     /// Write access.
     Write,
     /// Administrator's access.
@@ -107,7 +109,7 @@ impl AssumptionArguments {
     /// The assumptions: those of the policy, or else the defaults, and over them what is said here.
     ///
     /// # Errors
-    /// One sentence where the policy file cannot be read or is none.
+    /// One sentence where the policy file cannot be read or is not one.
     pub fn assumptions(&self) -> Result<Assumptions, String> {
         let as_of = self.as_of.unwrap_or_else(today);
         let mut assumptions = match &self.policy {
@@ -115,7 +117,7 @@ impl AssumptionArguments {
             Some(file) => {
                 let name = file.display();
                 let text = std::fs::read_to_string(file)
-                    .map_err(|error| format!("the policy could not be read ({error}): {name}"))?;
+                    .map_err(|error| not_read("the policy", &error, file))?;
                 Assumptions::from_policy(&text, as_of)
                     .map_err(|error| format!("{error}: {name}"))?
             }
@@ -130,6 +132,7 @@ impl AssumptionArguments {
         if let Some(needs) = self.pivot_needs {
             assumptions.pivot_needs = match needs {
                 PivotWord::Any => Level::Unknown,
+                PivotWord::Read => Level::Read,
                 PivotWord::Write => Level::Write,
                 PivotWord::Admin => Level::Admin,
             };
@@ -138,7 +141,7 @@ impl AssumptionArguments {
     }
 }
 
-/// The form of an answer.
+/// The output format of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum OutputFormat {
     /// For programs.
@@ -153,7 +156,7 @@ pub struct TableArguments {
     /// A column-mapping file; may be given several times. `keyreach mapping` writes one.
     #[arg(long, value_name = "FILE")]
     pub mapping: Vec<PathBuf>,
-    /// The worksheet to read of workbooks; their first, if not given.
+    /// The worksheet to read [default: the first].
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
 }
@@ -161,9 +164,9 @@ pub struct TableArguments {
 /// How files are to be read, and under which key.
 #[derive(Args, Clone, Debug)]
 pub struct InputArguments {
-    /// A file with 64 hexadecimal digits, the key of all fingerprints; a fresh one, if not given.
-    /// Under the same key what is written matches the values it was made of.
-    #[arg(long)]
+    /// A file with 64 hexadecimal digits, the key of all fingerprints [default: a new key]. With
+    /// the same key the same secrets have the same fingerprints.
+    #[arg(long, value_name = "FILE")]
     pub key_file: Option<PathBuf>,
     /// How files are to be read.
     #[command(flatten)]
@@ -173,11 +176,11 @@ pub struct InputArguments {
 /// What every question takes whose answer is first of all for people.
 #[derive(Args, Clone, Debug)]
 pub struct AnswerArguments {
-    /// The form.
+    /// Output format.
     #[arg(long, value_enum, default_value = "text")]
     pub format: OutputFormat,
-    /// Where to write it; standard output, if not given.
-    #[arg(short, long)]
+    /// Where to write it [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// How files are to be read, and under which key.
     #[command(flatten)]
@@ -204,8 +207,8 @@ pub struct DiffArguments {
 pub struct MappingArguments {
     /// The inventory.
     pub file: PathBuf,
-    /// Where to write the mapping; standard output, if not given.
-    #[arg(short, long)]
+    /// Where to write the column mapping [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// How the file is to be read.
     #[command(flatten)]
@@ -216,10 +219,10 @@ pub struct MappingArguments {
 #[derive(Args, Clone, Debug)]
 pub struct ExportArguments {
     /// Inventories; `-` reads standard input.
-    #[arg(required = true)]
+    #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Where to write it; standard output, if not given.
-    #[arg(short, long)]
+    /// Where to write it [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// How files are to be read, and under which key.
     #[command(flatten)]
@@ -230,13 +233,13 @@ pub struct ExportArguments {
 #[derive(Args, Clone, Debug)]
 pub struct ReportArguments {
     /// Inventories; `-` reads standard input.
-    #[arg(required = true)]
+    #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// The form.
+    /// Output format.
     #[arg(long, value_enum, default_value = "json")]
     pub format: OutputFormat,
-    /// Where to write it; standard output, if not given.
-    #[arg(short, long)]
+    /// Where to write it [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// How files are to be read, and under which key.
     #[command(flatten)]
@@ -260,10 +263,10 @@ pub struct ReportArguments {
 #[derive(Args, Clone, Debug)]
 pub struct RadiusArguments {
     /// Inventories; `-` reads standard input.
-    #[arg(required = true)]
+    #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// A credential's id, or `service@environment`; may be given several times.
-    #[arg(long, required = true)]
+    #[arg(long, required = true, value_name = "NAME")]
     pub from: Vec<String>,
     /// How it is answered.
     #[command(flatten)]
@@ -274,15 +277,15 @@ pub struct RadiusArguments {
 #[derive(Args, Clone, Debug)]
 pub struct PathsArguments {
     /// Inventories; `-` reads standard input.
-    #[arg(required = true)]
+    #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Where paths start: `service@environment`, or a credential's id; may be given several times;
-    /// all entry points, if not given.
+    /// Where paths start: `service@environment`, or a credential's id; may be given several times
+    /// [default: all entry points].
     #[arg(long, value_name = "NAME")]
     pub from: Vec<String>,
-    /// Where paths end: `service@environment`; may be given several times; all crown jewels, if not
-    /// given.
-    #[arg(long, value_name = "SERVICE@ENV")]
+    /// Where paths end: `service@environment`; may be given several times [default: all crown
+    /// jewels].
+    #[arg(long, value_name = "NAME")]
     pub to: Vec<String>,
     /// How many paths are listed, the shortest first.
     #[arg(long, default_value_t = 20, value_name = "COUNT",
@@ -306,15 +309,15 @@ Fixes, applied in the order in which they are given:
   workload identity ID for SERVICE@ENV, SERVICE@ENV granting SERVICE@ENV
                               for some holders, and only for some of what it grants
 
-Exit codes: 0 done; 1 the input could not be read or imported; 2 wrong usage, or a name that the \
-inventory does not have; 3 the output could not be written";
+Exit codes: 0 done; 1 the input could not be read or imported; 2 wrong usage, or an \
+unknown name; 3 the output could not be written";
 
 /// What `what-if` takes.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = FIXES)]
 pub struct WhatIfArguments {
     /// Inventories; `-` reads standard input.
-    #[arg(required = true)]
+    #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// What to do to a credential, as listed below; may be given several times.
     #[arg(long, required = true)]
@@ -331,8 +334,8 @@ pub struct WhatIfArguments {
 /// What `policy` takes.
 #[derive(Args, Clone, Debug)]
 pub struct PolicyArguments {
-    /// Where to write it; standard output, if not given.
-    #[arg(short, long)]
+    /// Where to write it [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// What to assume.
     #[command(flatten)]
@@ -343,13 +346,13 @@ pub struct PolicyArguments {
 #[derive(Args, Clone, Debug)]
 pub struct GenerateArguments {
     /// How many rows.
-    #[arg(long)]
+    #[arg(long, value_name = "COUNT")]
     pub rows: u64,
     /// The seed: the same seed gives the same bytes on every machine.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_name = "NUMBER")]
     pub seed: u64,
-    /// Where to write it; standard output, if not given.
-    #[arg(short, long)]
+    /// Where to write it [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
 
@@ -366,12 +369,13 @@ pub enum ThemeName {
 #[derive(Args, Clone, Debug)]
 pub struct ScreenshotArguments {
     /// Inventories; without any the start screen is drawn.
+    #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// How files are to be read.
     #[command(flatten)]
     pub read_as: TableArguments,
     /// The picture to write.
-    #[arg(short, long)]
+    #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
     /// Width and height in pixels.
     #[arg(long, default_value = "1280x800", value_name = "WxH", value_parser = parse_size)]
@@ -380,7 +384,7 @@ pub struct ScreenshotArguments {
     #[arg(long, value_enum, default_value = "dark")]
     pub theme: ThemeName,
     /// A credential's id, or `service@environment`, to select.
-    #[arg(long)]
+    #[arg(long, value_name = "NAME")]
     pub select: Option<String>,
     /// What to assume.
     #[command(flatten)]

@@ -20,7 +20,7 @@ pub enum ReadError {
     #[error("the folder holds more than 10,000 tables; name fewer: {0}")]
     TooManyTables(String),
     /// It may not be read.
-    #[error("the file may not be read; ask for the right to read it: {0}")]
+    #[error("no permission to read the file: {0}")]
     NoRights(String),
     /// It would not fit into memory.
     #[error(
@@ -38,13 +38,54 @@ pub enum ReadError {
         path: String,
     },
     /// Something else failed.
-    #[error("the file could not be read ({error}): {path}")]
+    #[error("the file could not be read ({}): {path}", plain(error))]
     Other {
         /// What the system says.
         error: io::Error,
         /// The file.
         path: String,
     },
+}
+
+/// Why a file with settings could not be read, and what to do.
+pub fn not_read(what: &str, error: &io::Error, path: &Path) -> String {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file; check its name".to_owned(),
+        io::ErrorKind::PermissionDenied => "no permission to read the file".to_owned(),
+        io::ErrorKind::IsADirectory => "this is a folder; name a file".to_owned(),
+        io::ErrorKind::InvalidData => "it is not UTF-8 text; save it as UTF-8".to_owned(),
+        _ => plain(error),
+    };
+    format!("{what} could not be read: {why}: {}", path.display())
+}
+
+/// Why a file could not be written, and what to do.
+pub fn not_written(what: &str, error: &io::Error, path: &Path) -> String {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            "the folder does not exist; create it, or name another file".to_owned()
+        }
+        io::ErrorKind::PermissionDenied => {
+            "no permission to write there; name another file".to_owned()
+        }
+        io::ErrorKind::IsADirectory => "this is a folder; name a file".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full; free some space".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => {
+            "the disk is read-only; name a file on another".to_owned()
+        }
+        _ => plain(error),
+    };
+    format!("{what} could not be written: {why}: {}", path.display())
+}
+
+/// What the system says, without the number that only programmers know, and without the name of a
+/// temporary file.
+pub(super) fn plain(error: &io::Error) -> String {
+    match (error.raw_os_error(), error.kind()) {
+        (Some(code), _) => error.to_string().replace(&format!(" (os error {code})"), ""),
+        (None, io::ErrorKind::Other) => error.to_string(),
+        (None, kind) => kind.to_string(),
+    }
 }
 
 /// Reads files whole; `-` stands for standard input, a folder for the tables in it.
@@ -67,7 +108,7 @@ pub fn read_files(paths: &[PathBuf]) -> Result<Vec<FileBytes>, ReadError> {
 /// How many times its bytes a file, what is kept of it, the graph and its answers take together.
 const TIMES: u64 = 5;
 
-/// Whether all files fit into memory together; those that do not tell their size are passed over.
+/// Whether all files fit into memory together; those that do not say their size are skipped.
 fn check_sizes(paths: impl Iterator<Item = PathBuf>) -> Result<(), ReadError> {
     let Some(free) = free_memory() else { return Ok(()) };
     let sized = |path: PathBuf| {
@@ -93,8 +134,8 @@ fn check_room(sizes: impl Iterator<Item = (PathBuf, u64)>, free: u64) -> Result<
 
 /// How many bytes of memory can be had without swapping; `None` where the system does not say.
 fn free_memory() -> Option<u64> {
-    let told = fs::read_to_string("/proc/meminfo").ok()?;
-    let line = told.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
+    let report = fs::read_to_string("/proc/meminfo").ok()?;
+    let line = report.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
     let kilobytes: u64 = line.split_whitespace().next()?.parse().ok()?;
     kilobytes.checked_mul(1 << 10)
 }
@@ -105,7 +146,7 @@ const DEPTH: usize = 8;
 const MOST_PARTS: usize = 10_000;
 
 /// Reads the tables of a folder, and of those within it, by name; what tools leave beside them
-/// (hidden files, names that start with `_`) is passed over.
+/// (hidden files, names that start with `_`) is skipped.
 fn read_folder(folder: &Path) -> Result<Vec<FileBytes>, ReadError> {
     let name = folder.display().to_string();
     let mut parts = Vec::new();
@@ -168,7 +209,7 @@ fn read_file(path: &Path) -> Result<FileBytes, ReadError> {
 
 /// The system gave no random numbers for a key.
 #[derive(Debug, thiserror::Error)]
-#[error("the system gives no random numbers for a key ({0}); name one with --key-file")]
+#[error("the system gives no random numbers for a key ({0}); name a key file with --key-file")]
 pub struct KeyFailure(getrandom::Error);
 
 /// A random key, which is forgotten when the program ends.
@@ -215,7 +256,7 @@ pub fn write_whole(
     part.persist(&real).map(drop).map_err(|error| error.error)
 }
 
-/// A new file with a random name in the folder of the goal, for only there it can be renamed to it.
+/// A new file with a random name in the folder of the goal, because only there it can be renamed to it.
 fn part_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".keyreach-").suffix(".part");
@@ -230,6 +271,26 @@ fn part_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn why_a_file_is_not_read_or_written_is_said_in_plain_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("no").join("x.csv");
+        let error = write_whole(&missing, |_| Ok(())).unwrap_err();
+        let said = format!(
+            "the file could not be written: the folder does not exist; create it, or name another \
+             file: {}",
+            missing.display()
+        );
+        assert_eq!(not_written("the file", &error, &missing), said);
+        let error = fs::read_to_string(&missing).unwrap_err();
+        let said = not_read("the policy", &error, &missing);
+        let start = "the policy could not be read: there is no such file; check its name: ";
+        assert!(said.starts_with(start) && !said.contains("os error"), "{said}");
+        let wrapped = io::Error::other("the encoder failed");
+        assert_eq!(plain(&wrapped), "the encoder failed");
+        assert_eq!(plain(&io::Error::from_raw_os_error(5)), "Input/output error");
+    }
 
     #[test]
     fn files_that_do_not_fit_into_memory_are_refused_in_words() {

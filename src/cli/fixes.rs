@@ -18,7 +18,7 @@ use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 pub(super) fn fix(graph: &AccessGraph, text: &str) -> Result<Fix, String> {
     let (kind, rest) = kind_and_rest(text).ok_or_else(|| {
         let known = FixKind::EVERY.map(FixKind::word).join(", ");
-        format!("a fix is one of these and a credential's id ({known}): {text}")
+        format!("write one of these and a credential's id ({known}): {text}")
     })?;
     if kind != FixKind::WorkloadIdentity {
         return Ok(Fix::new(credential(graph, rest)?, kind));
@@ -58,7 +58,7 @@ fn credential(graph: &AccessGraph, id: &str) -> Result<CredentialIndex, String> 
     match subject(graph, id)? {
         Subject::Credential(credential) => Ok(credential),
         Subject::Instance(_) => {
-            Err(format!("this is a service instance; a fix is of a credential: {id}"))
+            Err(format!("this is a service instance; fixes apply to credentials: {id}"))
         }
     }
 }

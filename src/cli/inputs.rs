@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::{AssumptionArguments, TableArguments};
-use super::files::{fresh_key, read_files};
+use super::files::{fresh_key, not_read, read_files};
 use super::streams::{Failure, INPUT, USAGE};
 use crate::graph::AccessGraph;
 use crate::import::{ColumnMapping, FingerprintKey, ImportSettings, import};
@@ -13,9 +13,8 @@ pub(super) fn key(file: Option<&Path>) -> Result<FingerprintKey, Failure> {
     let Some(file) = file else {
         return fresh_key().map_err(|error| Failure(INPUT, error.to_string()));
     };
-    let text = std::fs::read_to_string(file).map_err(|error| {
-        Failure(INPUT, format!("the key could not be read ({error}): {}", file.display()))
-    })?;
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| Failure(INPUT, not_read("the key", &error, file)))?;
     FingerprintKey::parse(&text)
         .map_err(|error| Failure(INPUT, format!("{error}: {}", file.display())))
 }
@@ -23,16 +22,15 @@ pub(super) fn key(file: Option<&Path>) -> Result<FingerprintKey, Failure> {
 /// The settings of an import that the command line asks for.
 ///
 /// # Errors
-/// One sentence where a mapping file cannot be read or is none.
+/// One sentence where a column-mapping file cannot be read or is not one.
 pub fn import_settings(read_as: &TableArguments) -> Result<ImportSettings, String> {
     let mut settings = ImportSettings { sheet: read_as.sheet.clone(), ..ImportSettings::default() };
     for file in &read_as.mapping {
-        let text = std::fs::read_to_string(file).map_err(|error| {
-            format!("the mapping could not be read ({error}): {}", file.display())
-        })?;
-        let mapping =
-            ColumnMapping::parse(&text).map_err(|error| format!("{error}: {}", file.display()))?;
-        settings.mappings.push(mapping);
+        let name = file.display().to_string();
+        let text = std::fs::read_to_string(file)
+            .map_err(|error| not_read("the column mapping", &error, file))?;
+        let mapping = ColumnMapping::parse(&text).map_err(|error| format!("{error}: {name}"))?;
+        settings.mappings.push(ColumnMapping { file: Some(name), ..mapping });
     }
     Ok(settings)
 }

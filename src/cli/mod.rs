@@ -19,7 +19,9 @@ pub use arguments::{
     DiffArguments, ExportArguments, MappingArguments, PathsArguments, PolicyArguments,
     RadiusArguments, ScreenshotArguments, ThemeName, WhatIfArguments,
 };
-pub use files::{KeyFailure, ReadError, fresh_key, read_files, today, write_whole};
+pub use files::{
+    KeyFailure, ReadError, fresh_key, not_read, not_written, read_files, today, write_whole,
+};
 pub use inputs::import_settings;
 pub use output_guard::spare_inputs;
 pub use rejected::save_rejected;

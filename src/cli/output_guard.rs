@@ -115,7 +115,7 @@ fn real(path: &Path) -> Option<PathBuf> {
     Some(folder.join(path.file_name()?))
 }
 
-/// Whether a file bears the name of another with a number behind it, as `rejected-2.csv` does.
+/// Whether a file has the name of another with a number behind it, as `rejected-2.csv` does.
 fn is_numbered(file: &Path, plain: &Path) -> bool {
     let text =
         |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();

@@ -99,7 +99,7 @@ pub(super) fn paths(arguments: &PathsArguments, streams: &mut Streams<'_>) -> Re
     let counting = if arguments.stated_only { Counting::StatedOnly } else { Counting::All };
     let movement = Movement::new(&graph, counting);
     let most = arguments.max as usize;
-    // One more tells whether there are more.
+    // One more shows whether there are more.
     let found = paths_from(&movement, &starts, &to, most + 1, &Progress::default());
     let mut found = found.unwrap_or_default();
     let more = found.len() > most;

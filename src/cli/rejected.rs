@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::files::write_whole;
+use super::files::{not_written, write_whole};
 use crate::export::{rejected, write_rejected};
 use crate::inventory::{Inventory, SourceId};
 
-/// Writes the rejected rows, one file for each source that has some, at least one in all; tells
+/// Writes the rejected rows, one file for each source that has some, at least one in all; returns
 /// which files.
 ///
 /// # Errors
@@ -23,7 +23,7 @@ pub fn save_rejected(inventory: &Inventory, file: &Path) -> Result<Vec<String>, 
         let path = numbered(file, number);
         let name = path.display().to_string();
         write_whole(&path, |out| write_rejected(inventory, source, out))
-            .map_err(|error| format!("the file could not be written ({error}): {name}"))?;
+            .map_err(|error| not_written("the file", &error, &path))?;
         written.push(name);
     }
     Ok(written)

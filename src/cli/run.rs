@@ -47,7 +47,7 @@ pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
         }
     });
     let Err(Failure(code, message)) = done else { return 0 };
-    // Where even the error stream is closed nobody is left to tell.
+    // Where even the error stream is closed nobody is left to be warned.
     drop(writeln!(streams.err, "keyreach: {}", shown(&message)));
     code
 }
@@ -78,7 +78,7 @@ fn mapping(arguments: &MappingArguments, streams: &mut Streams<'_>) -> Result<()
     let settings = settings(&arguments.read_as)?;
     let paths = std::slice::from_ref(&arguments.file);
     let mut files = read_files(paths).map_err(|error| Failure(INPUT, error.to_string()))?;
-    // Of a folder the first part that has a header tells.
+    // Of a folder the first part that has a header decides.
     files.reverse();
     let Some(first) = files.pop() else { return Ok(()) };
     let mut found = mapping_of(first, &settings);
@@ -88,7 +88,7 @@ fn mapping(arguments: &MappingArguments, streams: &mut Streams<'_>) -> Result<()
     let mapping = found.map_err(|error| Failure(INPUT, error.to_string()))?;
     let known = meanings().join(", ");
     deliver(arguments.output.as_deref(), streams.out, |out| {
-        writeln!(out, "# What the columns mean; keyreach reads a table so with --mapping.")?;
+        writeln!(out, "# What the columns mean; give this file to --mapping.")?;
         writeln!(out, "# Meanings: {known}")?;
         out.write_all(mapping.to_toml().as_bytes())
     })

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::files::write_whole;
+use super::files::{not_written, plain, write_whole};
 use crate::analysis::Unmatched;
 use crate::export::unmatched_lines;
 use crate::inventory::{Inventory, shown};
@@ -22,7 +22,7 @@ pub(super) struct Streams<'a> {
 }
 
 impl Streams<'_> {
-    /// Warns of mappings that serve nothing.
+    /// Warns of column mappings that serve nothing.
     pub(super) fn warn_of_unused_mappings(&mut self, inventory: &Inventory) {
         warn_of_unused_mappings(inventory, self.err);
     }
@@ -35,17 +35,16 @@ impl Streams<'_> {
 
 /// Warns of names of the policy that the inventory does not know, a line for each.
 pub fn warn_of_unmatched_names(unmatched: &[Unmatched], err: &mut dyn Write) {
-    let says = "keyreach: warning: the policy names what is not in the inventory";
     for line in unmatched_lines(unmatched) {
-        // Where even the error stream is closed nobody is left to tell.
-        drop(writeln!(err, "{says}: {line}"));
+        // Where even the error stream is closed nobody is left to be warned.
+        drop(writeln!(err, "keyreach: warning: {line}"));
     }
 }
 
 /// What ends a run early: an exit code and a sentence.
 pub(super) struct Failure(pub(super) u8, pub(super) String);
 
-/// Warns of mappings that were named and do not serve a table, a line for each and why.
+/// Warns of column mappings that were named and do not serve a table, a line for each and why.
 fn warn_of_unused_mappings(inventory: &Inventory, err: &mut dyn Write) {
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
     for source in &inventory.sources {
@@ -63,7 +62,7 @@ fn warn_of_unused_mappings(inventory: &Inventory, err: &mut dyn Write) {
             more => format!(" and {more} more"),
         };
         let line = format!("keyreach: warning: {why}: {first}{more}");
-        // Where even the error stream is closed nobody is left to tell.
+        // Where even the error stream is closed nobody is left to be warned.
         drop(writeln!(err, "{}", shown(&line)));
     }
 }
@@ -79,11 +78,11 @@ pub(super) fn deliver(
         return match write(&mut buffered).and_then(|()| buffered.flush()) {
             // Whoever reads has seen enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            Err(error) => Err(Failure(OUTPUT, format!("the answer could not be written: {error}"))),
+            Err(error) => {
+                Err(Failure(OUTPUT, format!("the answer could not be written: {}", plain(&error))))
+            }
             Ok(()) => Ok(()),
         };
     };
-    write_whole(file, write).map_err(|error| {
-        Failure(OUTPUT, format!("the file could not be written ({error}): {}", file.display()))
-    })
+    write_whole(file, write).map_err(|error| Failure(OUTPUT, not_written("the file", &error, file)))
 }

@@ -44,7 +44,7 @@ impl Basis {
     /// The same with other names that are not known.
     pub(super) fn with(graph: &AccessGraph, unmatched: Vec<Unmatched>) -> Self {
         let assumptions = graph.assumptions();
-        let entry = |Unmatched { kind, name, meant }| UnmatchedEntry {
+        let entry = |Unmatched { kind, name, is_shared: _, meant }| UnmatchedEntry {
             kind: kind.word(),
             name,
             did_you_mean: meant,
@@ -63,7 +63,7 @@ pub fn unmatched_lines(unmatched: &[Unmatched]) -> Vec<String> {
     let line = |one: &Unmatched| shown(&one.words()).into_owned();
     let mut lines: Vec<String> = unmatched.iter().take(MOST).map(line).collect();
     if unmatched.len() > MOST {
-        lines.push(format!("{} more names of the policy", unmatched.len() - MOST));
+        lines.push(format!("and {} more names in the policy", unmatched.len() - MOST));
     }
     lines
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::assumed::Basis;
-use super::hops::{place_entry, rows_of, site};
+use super::hops::{assumed_mark, place_entry, rows_of, site};
 use super::json::write_json;
 use crate::analysis::{Difference, PathChange, Unmatched, unmatched};
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, InstanceIndex};
@@ -78,7 +78,7 @@ pub fn difference_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceS
     let changed =
         changed.map(|one| format!("{}: {}", credential(new, one.new), one.what.join("; ")));
     let opened = ["newly connected pair", "newly connected pairs"];
-    let closed = ["pair parted", "pairs parted"];
+    let closed = ["pair no longer connected", "pairs no longer connected"];
     let appeared = |at: &CredentialIndex| credential(new, *at);
     let went = |at: &CredentialIndex| credential(old, *at);
     vec![
@@ -121,7 +121,8 @@ fn path_section(
 ) -> DifferenceSection {
     let entry = |path: &PathChange| {
         let (from, to) = (graph.instance_name(path.from), graph.instance_name(path.to));
-        let text = shown(&format!("{from} to {to}")).into_owned();
+        let mark = assumed_mark(path.is_stated(graph));
+        let text = shown(&format!("{from} to {to}{mark}")).into_owned();
         DifferenceEntry {
             text,
             details: path.hops.iter().map(|hop| hop_text(graph, hop)).collect(),

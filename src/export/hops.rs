@@ -1,4 +1,4 @@
-//! A hop with the rows behind it, as differences and paths tell it.
+//! A hop with the rows behind it, as differences and paths show it.
 
 use serde_json::{Value, json};
 
@@ -30,4 +30,9 @@ pub(super) fn site(graph: &AccessGraph, at: InstanceIndex) -> Value {
 pub(super) fn place_entry(graph: &AccessGraph, place: Place) -> Value {
     let source = graph.inventory().sources.get(usize::from(place.source.0));
     json!({"file": source.map_or("", |source| source.name.as_str()), "line": place.line})
+}
+
+/// Marks what rests on assumption.
+pub(crate) fn assumed_mark(is_stated: bool) -> &'static str {
+    if is_stated { "" } else { "  (assumed)" }
 }

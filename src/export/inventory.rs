@@ -4,10 +4,10 @@
 //! what the row said of its credential, then of its service instance, and last where it was read from. No
 //! secret value is in it. The tokens of fingerprints show which rows are about one
 //! credential. A credential without one is known by its id, and where that is missing, or another
-//! credential bears it too, by a token made for it.
+//! credential has it too, by a token made for it.
 //!
 //! What was rejected or skipped is not written, nor are the problems. A credential without any id is
-//! called after its row, and so bears another name when it is opened again.
+//! called after its row, and so has another name when it is opened again.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ use crate::inventory::{
 };
 
 /// Writes the inventory as CSV, with the tokens of the key that it was imported with. Under another
-/// key they still tell which rows speak of one credential, and match nothing else.
+/// key they still show which rows are about one credential, and match nothing else.
 ///
 /// # Errors
 /// Where `out` cannot be written.
@@ -58,7 +58,7 @@ fn needs_mark(inventory: &Inventory) -> bool {
     inventory.names.ids().any(|name| inventory.text(name).bytes().any(is_control))
 }
 
-/// For each credential the token that its rows bear; empty where its id tells enough.
+/// For each credential the token that its rows have; empty where its id is enough.
 fn tokens(inventory: &Inventory, keyed: &Fingerprinter) -> Vec<String> {
     let mut bearers = vec![0_u32; inventory.names.len()];
     for id in &inventory.ids {

@@ -1,4 +1,4 @@
-//! The rows that were left out, as a table that can be mended and imported again.
+//! The rows that were left out, as a table that can be corrected and imported again.
 
 use std::borrow::Cow;
 use std::io::{self, Write};

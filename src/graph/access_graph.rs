@@ -269,7 +269,7 @@ impl AccessGraph {
         }
     }
 
-    /// Every credential that bears an id, printed or as an alias. Looks at all credentials.
+    /// Every credential that has an id, printed or as an alias. Looks at all credentials.
     pub fn bearers_of(&self, id: &str) -> Vec<CredentialIndex> {
         let Some(name) = self.inventory.names.find(id) else { return Vec::new() };
         self.credential_indices().filter(|&c| self.aliases(c).contains(&name)).collect()

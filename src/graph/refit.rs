@@ -23,7 +23,7 @@ pub(crate) struct Refitted {
 
 impl AccessGraph {
     /// The graph with `made`, numbered after its own credentials, in the place of `retired` ones,
-    /// which are dead and linked to nothing. New ones bear their origin's name, so that they are
+    /// which are dead and linked to nothing. New ones have their origin's name, so that they are
     /// not in order and no name finds them, and edges have no rows. Costs as much as a copy.
     pub(crate) fn refitted(&self, retired: &BTreeSet<CredentialIndex>, made: &[Refitted]) -> Self {
         let mut after = self.clone();

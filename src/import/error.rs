@@ -24,20 +24,18 @@ pub enum ImportError {
         /// The file's name.
         file: String,
     },
-    /// The file is no text.
+    /// The file is not text.
     #[error("this is {looks_like}, not text; save it as CSV and open that: {file}")]
     NotText {
         /// The file's name.
         file: String,
-        /// What its first bytes tell: "a zip archive or an Excel workbook".
+        /// What its first bytes look like: "a zip archive or an Excel workbook".
         looks_like: &'static str,
     },
     /// No line names columns that an inventory has.
     #[error(
-        "no header with known columns was found; name at least one of: credential id, name, \
-         fingerprint, secret value, service, holder, target, and what each row says of it \
-         ({found}); or say what your columns mean in the import wizard or in a mapping file, with \
-         header_line = 0 if no line is a header: {file}"
+        "no header was recognised ({found}). Name the columns, or set their meanings in the import \
+         wizard or a mapping file (header_line = 0 if there is no header): {file}"
     )]
     NothingRecognised {
         /// The file's name.
@@ -47,9 +45,9 @@ pub enum ImportError {
     },
     /// A column of secrets is said to mean something else, and nobody said that it holds none.
     #[error(
-        "the column “{column}” {sign}, and is said to be the {meaning}, so that secret values would \
-         be kept as names; call it secret or unused, or if it holds no secret values, say so: in \
-         the import wizard, or in the mapping file with no_secrets_in = [\"{column}\"] above \
+        "the column “{column}” {sign}, but its meaning is {meaning}, so that secret values would \
+         be kept as names; mark it as secret or unused, or if it holds no secret values, say so \
+         in the import wizard or in the mapping file with no_secrets_in = [\"{column}\"] above \
          [columns]: {file}"
     )]
     SecretsAsNames {
@@ -75,7 +73,7 @@ pub enum ImportError {
         /// Its length.
         bytes: u64,
     },
-    /// More files than one inventory can tell apart.
+    /// More files than one inventory can number.
     #[error("{count} files are more than 65,535; join them into fewer")]
     TooManyFiles {
         /// How many were given.
@@ -96,7 +94,7 @@ pub enum ImportError {
         why: &'static str,
     },
     /// An archive without a table.
-    #[error("the archive holds no table (CSV, TSV, JSON, XLSX); unpack it and look: {file}")]
+    #[error("the archive holds no table (CSV, TSV, JSON, XLSX); unpack it and check: {file}")]
     NoTables {
         /// The file's name.
         file: String,
@@ -129,7 +127,7 @@ pub enum ImportError {
 }
 
 impl ImportError {
-    /// Whether it says no more than that a file is no table: beside others it can be passed over.
+    /// Whether it says no more than that a file is no table: beside others it can be skipped.
     pub(crate) fn is_no_table(&self) -> bool {
         match self {
             Self::Empty { .. }

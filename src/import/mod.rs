@@ -22,7 +22,7 @@
 //!
 //! **Secret values** become keyed fingerprints at once and are masked in the other cells of their
 //! row; then the bytes are wiped. In a file with a column of secrets, a row whose cells are more or
-//! fewer than the header's is rejected whole, for its value could stand anywhere.
+//! fewer than the header's is rejected whole, because its value could be anywhere.
 
 mod error;
 mod input;

@@ -21,10 +21,19 @@ impl UnstatedAccess {
     /// Every choice, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Both, Self::Holds, Self::Grants];
 
-    /// The word in arguments, reports and on screen.
+    /// The word in arguments, policies and reports.
     pub fn word(self) -> &'static str {
         match self {
             Self::Both => "both",
+            Self::Holds => "holds",
+            Self::Grants => "grants",
+        }
+    }
+
+    /// What it makes of a row, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Both => "holds and grants",
             Self::Holds => "holds",
             Self::Grants => "grants",
         }
@@ -43,7 +52,7 @@ impl UnstatedAccess {
 /// What it costs to remove a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Cost {
-    /// So many units; one unless something else is set.
+    /// A number of units; one unless something else is set.
     Units(NonZeroU32),
     /// It may never be removed.
     Never,
@@ -146,6 +155,11 @@ impl Assumptions {
             entry_points: Vec::new(),
             crown_jewels: Vec::new(),
         }
+    }
+
+    /// What rows without an access are taken to mean: "rows without access: holds and grants".
+    pub fn unstated_access_words(&self) -> String {
+        format!("rows without access: {}", self.unstated_access.words())
     }
 
     /// The word for what a pivot needs: `any`, `read`, `write` or `admin`.

@@ -15,8 +15,8 @@ impl Assumptions {
         let default = Self::new(self.as_of);
         let mut changed = Vec::new();
         if self.unstated_access != default.unstated_access {
-            let (own, usual) = (self.unstated_access.word(), default.unstated_access.word());
-            changed.push(format!("unstated access = {own}, by default {usual}"));
+            let usual = default.unstated_access.words();
+            changed.push(format!("{}, by default {usual}", self.unstated_access_words()));
         }
         if self.pivot_needs != default.pivot_needs {
             let (own, usual) = (self.pivot_word(), default.pivot_word());
@@ -74,7 +74,7 @@ impl Assumptions {
             });
             (!set.is_empty()).then(|| listed(words))
         };
-        let holders = "any other as many as it has holders".to_owned();
+        let holders = "any other as many units as it has holders".to_owned();
         let parts = [
             said(&self.costs, ""),
             said(&self.costs_by_type, "type "),
@@ -114,7 +114,7 @@ fn environment_words(table: &Environments) -> Option<String> {
         if canonical != label {
             return format!("{label} is {canonical}");
         }
-        let own = if default.canonical(&label) == label { "" } else { " is one of its own and" };
+        let own = if default.canonical(&label) == label { "" } else { " is separate and" };
         match table.tier(&label) {
             Some(tier) => format!("{label}{own} has tier {}", tier.0),
             None => format!("{label}{own} has no tier"),
@@ -153,7 +153,7 @@ mod tests {
                     [costs_by_type]\nCertificate = 3\n[environment_aliases]\nEU-Live = \"prod\"\n\
                     build = \"build\"\n[environment_tiers]\ndr = 3\nuat = \"none\"\n";
         let said = [
-            "unstated access = holds, by default both",
+            "rows without access: holds, by default holds and grants",
             "pivot needs write, by default any",
             "entry points picked: shop@prod, web@dev",
             "crown jewels picked: db@prod",
@@ -161,9 +161,9 @@ mod tests {
             "days until unused: 10, by default 90",
             "credentials that make an extraction point: 3, by default 10",
             "plain sight: only attic",
-            "environments: build is one of its own and has no tier, dr has tier 3, eu-live is prod, \
+            "environments: build is separate and has no tier, dr has tier 3, eu-live is prod, \
              uat has no tier",
-            "costs of removal: k 5, old never, type certificate 3, any other as many as it has \
+            "costs of removal: k 5, old never, type certificate 3, any other as many units as it has \
              holders",
         ];
         assert_eq!(changed(text), said);

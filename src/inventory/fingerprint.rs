@@ -3,7 +3,7 @@
 /// How every text starts that stands for a fingerprint; hexadecimal digits follow.
 pub const TOKEN: &str = "keyreach:v1:";
 
-/// What is kept of a secret: 128 bits of a keyed hash, which tell nothing without the key.
+/// What is kept of a secret: 128 bits of a keyed hash, which say nothing without the key.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fingerprint(pub u128);
 

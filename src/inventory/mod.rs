@@ -33,7 +33,7 @@ pub use facts::{
 pub use fingerprint::{Fingerprint, TOKEN};
 pub use ledger::Ledger;
 pub use names::{NameId, Names};
-pub use nearest::nearest;
+pub use nearest::{did_you_mean, nearest};
 pub use place::{Place, SourceId};
 pub use policy::{PolicyError, WrittenPolicy};
 pub use problem::{Problem, ProblemKind};

@@ -28,6 +28,12 @@ pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Vec<Stri
     near.into_iter().take(MOST).map(|(_, name)| name.to_owned()).collect()
 }
 
+/// Asks which of the nearest names was meant: "did you mean “a” or “b”?".
+pub fn did_you_mean(near: &[String]) -> String {
+    let near: Vec<String> = near.iter().map(|name| format!("“{name}”")).collect();
+    format!("did you mean {}?", near.join(" or "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::nearest;

@@ -22,9 +22,9 @@ pub enum ProblemKind {
     UnclearList,
     /// Bytes that are no text in the file's encoding, or control characters in a name.
     OddCharacters,
-    /// Several credentials bear the id of a row that has no fingerprint.
+    /// Several credentials have the id of a row that has no fingerprint.
     AmbiguousId,
-    /// Names that differ in case alone.
+    /// Names that differ only in case.
     CaseVariants,
     /// Rows that disagree on whether a credential is alive.
     Disagreement,

@@ -1,4 +1,4 @@
-//! How a long function tells how far it is, and learns that nobody waits for it any more.
+//! How a long function reports how far it is, and learns that nobody waits for it any more.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

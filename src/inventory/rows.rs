@@ -80,7 +80,7 @@ pub struct SpokenInstance {
 pub struct Identity {
     /// Its ids. Which is printed, and which are aliases, [`crate::graph`] decides.
     pub ids: Range<u32>,
-    /// By what its rows were known to be of one secret: of several that they bear the least.
+    /// By what its rows were known to be of one secret: of several that they have the least.
     pub fingerprint: Option<Fingerprint>,
 }
 

@@ -43,7 +43,7 @@ pub fn is_hidden(character: char) -> bool {
 }
 
 /// Whether some spreadsheet takes a cell for a formula: what is written as a table gets an apostrophe
-/// before it. White space counts, for it is passed over (OWASP, "CSV Injection").
+/// before it. White space counts, because it is skipped (OWASP, "CSV Injection").
 pub fn starts_formula(cell: &str) -> bool {
     cell.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }

@@ -1,7 +1,7 @@
 //! Policy and mapping files as texts: what they say of mistakes in them, where, and what was probably
 //! meant; and hidden characters in what is written.
 
-use crate::inventory::nearest::nearest;
+use crate::inventory::nearest::{did_you_mean, nearest};
 use crate::inventory::shown::is_hidden;
 
 /// Line and column of a byte, both counted from 1, the column in characters.
@@ -21,7 +21,7 @@ pub(crate) fn syntax(error: &toml::de::Error) -> (String, usize) {
 pub(crate) fn meant(name: &str, known: &[&str]) -> String {
     match nearest(name, known.iter().copied()).as_slice() {
         [] => format!("write one of: {}", known.join(", ")),
-        near => format!("did you mean {}?", near.join(" or ")),
+        near => did_you_mean(near),
     }
 }
 
@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn the_nearest_names_are_told_or_else_all() {
         let known = ["rotation_days", "unused_days", "costs"];
-        assert_eq!(meant("rotaton_days", &known), "did you mean rotation_days?");
+        assert_eq!(meant("rotaton_days", &known), "did you mean “rotation_days”?");
         assert_eq!(meant("zzz", &known), "write one of: rotation_days, unused_days, costs");
     }
 }

@@ -35,7 +35,7 @@ pub enum FixStatus {
     },
     /// The inventory has no credential of that id.
     NoCredential,
-    /// Several credentials bear the id, none as its printed one.
+    /// Several credentials have the id, none as its printed one.
     SeveralCredentials,
     /// The credential is dead: there is nothing to fix.
     Dead,
@@ -62,9 +62,9 @@ impl FixStatus {
                 Some(format!("{} {verb} it no longer", names.join(", ")))
             }
             Self::NoCredential => Some("no longer in the inventory".to_owned()),
-            Self::SeveralCredentials => Some("several credentials bear this id now".to_owned()),
+            Self::SeveralCredentials => Some("several credentials have this id now".to_owned()),
             Self::Dead => Some("it is dead: there is nothing to fix".to_owned()),
-            Self::NoHolder => Some("no chosen holder holds it any more".to_owned()),
+            Self::NoHolder => Some("none of the chosen holders holds it any more".to_owned()),
         }
     }
 }
@@ -114,8 +114,8 @@ impl NamedFix {
                 };
                 let narrowed = match grants.as_deref() {
                     None => String::new(),
-                    Some([one]) => format!(", reaching {} alone", one.words()),
-                    Some(several) => format!(", reaching {} instances alone", several.len()),
+                    Some([one]) => format!(", reaching only {}", one.words()),
+                    Some(several) => format!(", reaching only {} instances", several.len()),
                 };
                 format!("workload identity instead of {credential} for {whom}{narrowed}")
             }

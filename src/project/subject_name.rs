@@ -8,7 +8,7 @@ use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex, OwnerIndex};
 pub enum Lookup<T> {
     /// It is there.
     Found(T),
-    /// Several bear the name, none as its printed one.
+    /// Several have the name, none as its printed one.
     Several,
     /// It is not in the inventory.
     Gone,
@@ -59,7 +59,7 @@ impl CredentialName {
         }
     }
 
-    /// The credential that bears it.
+    /// The credential that has it.
     ///
     /// Looks at all aliases where no printed id is the one.
     pub fn found_in(&self, graph: &AccessGraph) -> Lookup<CredentialIndex> {
@@ -106,7 +106,7 @@ impl InstanceName {
         }
     }
 
-    /// The instance that bears the names.
+    /// The instance that has the names.
     pub fn found_in(&self, graph: &AccessGraph) -> Option<InstanceIndex> {
         graph.find_instance(&self.service, &self.environment)
     }
@@ -184,7 +184,7 @@ impl SubjectName {
         }
     }
 
-    /// What bears the name; a path is looked for among `paths`.
+    /// What has the name; a path is looked for among `paths`.
     pub fn found_in(&self, graph: &AccessGraph, paths: &[Path]) -> Lookup<NamedSubject> {
         match self {
             Self::Credential(name) => {

@@ -54,7 +54,7 @@ impl MeasureText for FontMetrics {
                 let glyph = characters.map(sign)?;
                 metrics.advance_width(glyph)
             });
-            // As wide as most letters, for a sign that no font has.
+            // As wide as most letters, where no font has the character.
             found.next().unwrap_or(size * 0.6)
         };
         text.chars().map(advance).sum()

@@ -1,6 +1,6 @@
 //! What has to be read with a picture: title, legend, assumptions, day, and what is hidden.
 
-use crate::inventory::{Assumptions, Date, UnstatedAccess};
+use crate::inventory::Date;
 
 /// In which of the theme's text colours a line of the legend is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,13 +46,4 @@ impl Furniture {
             std::iter::once(as_of).chain(assumed).chain(self.hidden.iter().cloned()).collect();
         all.join("; ")
     }
-}
-
-/// What rows without an access are taken to mean.
-pub fn unstated_access_words(assumptions: &Assumptions) -> String {
-    let words = match assumptions.unstated_access {
-        UnstatedAccess::Both => "holds and grants",
-        other @ (UnstatedAccess::Holds | UnstatedAccess::Grants) => other.word(),
-    };
-    format!("rows without access: {words}")
 }

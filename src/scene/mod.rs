@@ -22,7 +22,7 @@ pub use chart::{Chart, chart, region_colour};
 pub use colour::Colour;
 pub use drawing::{View, draw, fitted_camera};
 pub use fonts::{FONT_FILES, FontMetrics};
-pub use furniture::{Furniture, LegendLine, LegendTone, unstated_access_words};
+pub use furniture::{Furniture, LegendLine, LegendTone};
 pub use highlight::{Highlight, HighlightLevel, RadiusHighlight};
 pub use map::{Link, Map, Mark, MarkStyle, Region};
 pub use picture::{

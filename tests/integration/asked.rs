@@ -114,10 +114,13 @@ fn paths_lead_between_what_is_named_and_from_a_leaked_credential() {
 fn a_path_between_what_there_is_not_is_wrong_usage_with_what_was_meant() {
     let ground = Ground::new(ROWS);
     for (arguments, said) in [
-        (["--from", "runer@ci"], "did you mean runner@ci?"),
-        (["--from", "app"], "did you mean app@dev"),
-        (["--to", "db@prdo"], "did you mean db@prod?"),
-        (["--to", "k"], "this is a credential"),
+        (
+            ["--from", "runer@ci"],
+            "there is no credential or service instance “runer@ci”; did you mean “runner@ci”?",
+        ),
+        (["--from", "app"], "did you mean “app@dev”"),
+        (["--to", "db@prdo"], "there is no service instance “db@prdo”; did you mean “db@prod”?"),
+        (["--to", "k"], "“k” is a credential"),
         (["--to", "zebra@zoo"], "write service@environment"),
         (["--max", "0"], "--max"),
     ] {
@@ -131,7 +134,7 @@ fn a_path_between_what_there_is_not_is_wrong_usage_with_what_was_meant() {
 fn paths_without_entry_points_say_what_is_missing() {
     let ground = Ground::new("id,service,environment\nk,a,prod\nk,b,prod\n");
     let (code, text) = ground.told("paths", &[]);
-    assert!(code == Some(0) && text.contains("Nothing to judge: no entry point"), "{text}");
+    assert!(code == Some(0) && text.contains("No entry point is known"), "{text}");
     assert_eq!(ground.json("paths", &[])["missing"].as_array().unwrap().len(), 1);
     let named = ground.json("paths", &["--from", "a@prod", "--to", "b@prod"]);
     assert_eq!((paths(&named).len(), &named["missing"]), (1, &json!([])));
@@ -170,12 +173,18 @@ fn each_fix_is_told_alone_and_with_those_before_it() {
     assert!(second["alone"]["findings_gone_total"].as_u64().unwrap() > 0);
     assert_eq!(second["accesses_lost_so_far"], 3);
     let (_, text) = ground.told("what-if", &fixes);
-    assert!(text.contains("    alone 3 → 2 pairs, 2 → 2 by stated access alone\n"), "{text}");
+    assert!(
+        text.contains("    alone: 3 → 2 connected pairs (stated access alone: 2 → 2)\n"),
+        "{text}"
+    );
     assert!(text.contains("      blast radius 2 → 0  app in dev\n"), "{text}");
     let lost =
         "      1 access lost\n        web in dev can no longer reach db in prod  (assumed)\n";
     assert!(text.contains(lost), "{text}");
-    assert!(text.contains("All together: 3 → 1 pairs, 2 → 1 by stated access alone"), "{text}");
+    assert!(
+        text.contains("All together: 3 → 1 connected pairs (stated access alone: 2 → 1)"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -191,6 +200,6 @@ fn the_cut_by_stated_access_comes_with_its_proof() {
     assert_eq!(witnesses.len(), 2);
     assert!(witnesses.iter().all(|path| path["flow"] == 1 && path["assumed"] == false));
     let (_, text) = report.told("report", &["--format", "text"]);
-    let block = "Minimum cut by stated access alone: 2 credentials, cost 2\n  d\n  k\n  No cheaper cut exists";
+    let block = "Minimum cut with stated access alone: 2 credentials, cost 2\n  d\n  k\n  No cheaper cut exists";
     assert!(text.contains(block), "{text}");
 }

@@ -267,13 +267,13 @@ fn what_is_no_table_in_an_archive_is_told_and_the_rest_is_read() {
         sources.iter().filter(|(_, rows)| *rows > 0).map(|(name, _)| name.as_str()).collect();
     assert_eq!(read, ["all.zip/../../etc/up.csv", "all.zip/b.csv.gz", "all.zip/x/a.csv"]);
     let beginnings: Vec<&str> =
-        told.iter().map(|told| told.split_inclusive(", for").next().unwrap()).collect();
+        told.iter().map(|told| told.split_inclusive("not read:").next().unwrap()).collect();
     assert_eq!(
         beginnings,
         [
-            "all.zip/hidden.csv: not read, for",
-            "all.zip/x/AREADME.txt: not read, for",
-            "all.zip/in.zip: not read, for",
+            "all.zip/hidden.csv: not read:",
+            "all.zip/x/AREADME.txt: not read:",
+            "all.zip/in.zip: not read:",
         ]
     );
     assert!(told[2].contains("archive within an archive"), "{}", told[2]);
@@ -324,7 +324,7 @@ fn what_a_workbook_lost_of_ids_secrets_and_formulas_is_told() {
         told.map(|told| (told.place.line, told.column.as_str(), told.message.as_str())).collect();
     let expected = [
         (2, "id", "rounded this number"),
-        (3, "", "is written as a day"),
+        (3, "", "is written as a date"),
         (3, "service", "formula has no stored value"),
         (4, "password", "this secret is not whole"),
     ];

@@ -53,12 +53,13 @@ fn names_that_the_inventory_does_not_know_are_told_by_every_command() {
     let ground = Ground::new();
     let policy = "entry_points = [\"ci-runer@test\"]\ncrown_jewels = [\"ledger@prod\"]\n\
                   [costs]\n\"no-such\" = 3\n";
-    let line = "not in the inventory: entry point ci-runer@test; did you mean ci-runner@test?\n";
+    let line = "there is no “ci-runer@test” (entry point in the policy); did you mean \
+                “ci-runner@test”?\n";
     for (action, arguments) in COMMANDS {
         let told = ground.run(policy, action, &[arguments, &["--format", "text"]].concat());
         assert_eq!(told.status.code(), Some(0), "{action}");
         assert!(text(&told.stderr).contains(line), "{action}: {}", text(&told.stderr));
-        assert!(text(&told.stderr).contains("cost of the credential no-such\n"), "{action}");
+        assert!(text(&told.stderr).contains("there is no “no-such” ("), "{action}");
         assert!(text(&told.stdout).contains(&format!("\n  {line}")), "{action}");
         let told = ground.run(policy, action, &[arguments, &["--format", "json"]].concat());
         let json: Value = serde_json::from_slice(&told.stdout).unwrap();
@@ -82,15 +83,15 @@ fn misspelt_ends_leave_nothing_to_judge_instead_of_the_defaults() {
     assert_eq!(exposure("").0, 2);
     let (pairs, sentence) = exposure("entry_points = [\"ci-runer@test\"]");
     assert_eq!(pairs, 0);
-    assert!(sentence.contains("none of the entry points that the policy names"), "{sentence}");
+    assert!(sentence.contains("None of the entry points that the policy names"), "{sentence}");
     let (pairs, sentence) = exposure("crown_jewels = [\"ledgr@prod\"]");
     assert_eq!(pairs, 0);
-    assert!(sentence.contains("none of the crown jewels that the policy names"), "{sentence}");
+    assert!(sentence.contains("None of the crown jewels that the policy names"), "{sentence}");
     assert_eq!(exposure("entry_points = [\"ci-runer@test\", \"shop@dev\"]").0, 1);
     let told = ground.run("entry_points = [\"x@y\"]", "paths", &[]);
-    assert!(text(&told.stdout).contains("Nothing to judge: none of the entry points"));
+    assert!(text(&told.stdout).contains("None of the entry points that the policy names"));
     let told = ground.run("entry_points = [\"x@y\"]", "what-if", &["--fix", "revoke old"]);
-    assert!(text(&told.stdout).contains("Nothing to judge: none of the entry points"));
+    assert!(text(&told.stdout).contains("None of the entry points that the policy names"));
 }
 
 #[test]
@@ -103,12 +104,12 @@ fn what_differs_from_the_defaults_stands_beside_every_answer() {
         let told = ground.run(policy, action, &[arguments, &["--format", "text"]].concat());
         let said = text(&told.stdout);
         for words in [
-            "unstated access = holds",
+            "rows without access: holds",
             "\n  entry points picked: shop@dev\n",
             "\n  days until old: 30, by default 90\n",
             "\n  plain sight: only attic\n",
             "\n  environments: test is dev\n",
-            "\n  costs of removal: deploy 5, any other as many as it has holders\n",
+            "\n  costs of removal: deploy 5, any other as many units as it has holders\n",
         ] {
             assert!(said.contains(words), "{action}: {said}");
         }
@@ -137,9 +138,12 @@ fn what_is_wrong_in_a_policy_is_one_sentence_with_place_and_what_to_write() {
             "rotation_days = -1\n",
             "keyreach: rotation_days is -1; write a whole number of days from 1 to 1000000 (line 1, column 17): ",
         ),
-        ("\nfoo = 1\n", "keyreach: “foo” is no key of a policy; write one of: unstated_access, "),
-        ("crown_jewls = []\n", "did you mean crown_jewels? (line 1, column 1): "),
-        ("entry_points = [\n", "keyreach: this is no policy file: "),
+        (
+            "\nfoo = 1\n",
+            "keyreach: “foo” is not a key of a policy; write one of: unstated_access, ",
+        ),
+        ("crown_jewls = []\n", "did you mean “crown_jewels”? (line 1, column 1): "),
+        ("entry_points = [\n", "keyreach: this is not a policy file: "),
     ] {
         let told = ground.run(policy, "report", &[]);
         assert_eq!(told.status.code(), Some(2));
@@ -159,7 +163,7 @@ fn what_is_wrong_in_a_mapping_is_one_sentence_with_its_place() {
     assert_eq!(told.status.code(), Some(2));
     assert!(
         said.contains(
-            "“colums” is no key of a mapping; did you mean columns? (line 4, column 2): "
+            "“colums” is not a key of a column mapping; did you mean “columns”? (line 4, column 2): "
         ),
         "{said}"
     );

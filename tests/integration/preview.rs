@@ -108,7 +108,7 @@ fn a_table_without_a_known_header_shows_no_cell_until_somebody_says_which_line_i
         ReadOverrides { header_line: Some(1), ..says([(0, "id"), (1, "service")], &[]) };
     let found = seen(text, &overrides);
     assert_eq!(found.by, By::User);
-    assert_eq!(meaning(&found, "Programm"), ("service", "you overrides so", false));
+    assert_eq!(meaning(&found, "Programm"), ("service", "set by you", false));
     let settings =
         ImportSettings { overrides: BTreeMap::from([(0, overrides)]), ..ImportSettings::default() };
     assert_eq!(imported(text, &settings).unwrap().ledger().accepted, 1);

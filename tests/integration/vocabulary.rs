@@ -1,6 +1,6 @@
 //! Every word that cells may use, each alone in a file of its own.
 //!
-//! The lists are kept apart from those of import: a word that is lost there is missed here.
+//! The lists are kept separate from those of import: a word that is lost there is missed here.
 
 use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
 use keyreach::inventory::{

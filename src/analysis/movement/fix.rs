@@ -44,6 +44,19 @@ impl FixKind {
         }
     }
 
+    /// What it does not change, where somebody might think that it does.
+    pub fn caveat(self) -> Option<&'static str> {
+        match self {
+            Self::WorkloadIdentity => Some(
+                "an attacker on one of these instances can still move on; only the secret that \
+                 could leak is gone",
+            ),
+            Self::SplitByEnvironment | Self::SplitByService | Self::SplitByOwner | Self::Revoke => {
+                None
+            }
+        }
+    }
+
     /// The kind that these words name; blanks around them and case do not matter.
     pub fn from_word(words: &str) -> Option<Self> {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();

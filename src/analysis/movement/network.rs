@@ -218,7 +218,7 @@ impl Movement {
         self.origins.len()
     }
 
-    /// A hop as answers tell it.
+    /// A hop as answers show it.
     pub(crate) fn step(&self, from: u32, credential: u32, grant: Grant) -> Step {
         let origin = self.origins.get(credential as usize).copied();
         Step {
@@ -316,7 +316,7 @@ pub(crate) fn is(marks: &[bool], at: u32) -> bool {
     marks.get(at as usize).copied().unwrap_or(false)
 }
 
-/// Sets a mark; tells whether it is new. A place outside the list is never new.
+/// Sets a mark; returns whether it is new. A place outside the list is never new.
 pub(crate) fn mark(marks: &mut [bool], at: u32) -> bool {
     marks.get_mut(at as usize).is_some_and(|marked| !std::mem::replace(marked, true))
 }
@@ -379,7 +379,7 @@ fn hops_left(movement: &Movement, to: &[InstanceIndex]) -> (Vec<u32>, Vec<u32>) 
     (of_instance, of_credential)
 }
 
-/// Sets a number that is not set yet; tells whether it did.
+/// Sets a number that is not set yet; returns whether it did.
 fn lower(numbers: &mut [u32], at: u32, to: u32) -> bool {
     numbers.get_mut(at as usize).is_some_and(|number| {
         let new = *number == FAR;

@@ -10,7 +10,7 @@ use crate::analysis::movement::reach::bearers_reached;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::Progress;
 
-/// So many nodes and arcs are gone through before entry points are sampled.
+/// How many nodes and arcs are visited before entry points are sampled.
 pub(crate) const BUDGET: usize = 10_000_000;
 
 /// Instances, then credentials, then for each jewel the node that stands for its fall.

@@ -23,13 +23,13 @@ pub struct Assessment {
     pub cut: Cut,
     /// The same with stated access alone.
     pub cut_stated: Cut,
-    /// The pairs that hang on each credential.
+    /// The pairs that depend on each credential.
     pub choke_points: ChokePoints,
     /// What to fix, step by step.
     pub plan: Plan,
     /// The shortest paths of stated access alone, as many as were asked for.
     pub paths_stated: Vec<Path>,
-    /// The pairs that hang on each credential when stated access alone counts.
+    /// The pairs that depend on each credential when stated access alone counts.
     pub choke_points_stated: ChokePoints,
     /// What to fix if stated access alone counts.
     pub plan_stated: Plan,

@@ -195,7 +195,7 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Sets a mark; tells whether it is new. A place outside the list is never new.
+/// Sets a mark; returns whether it is new. A place outside the list is never new.
 fn mark(marks: &mut [bool], at: usize) -> bool {
     marks.get_mut(at).is_some_and(|marked| !std::mem::replace(marked, true))
 }

@@ -30,6 +30,20 @@ pub enum Precision {
     },
 }
 
+impl Precision {
+    /// The same in words.
+    pub fn words(self) -> String {
+        match self {
+            Self::Exact => "Exact: every entry point was looked at".to_owned(),
+            Self::Sampled { taken, whole, error } => format!(
+                "Estimated from {taken} of {whole} entry points: at most one figure in twenty is off \
+                 by more than {}",
+                crate::inventory::counted(error.ceil() as usize, "pair", "pairs")
+            ),
+        }
+    }
+}
+
 /// The answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChokePoints {
@@ -57,7 +71,7 @@ const FEWEST: usize = 8;
 /// Counts the pairs that each credential alone holds together; `None` when cancelled.
 ///
 /// As long as one way alone leads on, every pair needs what lies on it. Where it parts, a dominator
-/// tree tells: whatever hangs below a credential cannot be reached without it. One tree serves all
+/// tree shows: whatever hangs below a credential cannot be reached without it. One tree serves all
 /// entry points that come to the same fork. Exact while that stays below a fixed amount of work.
 pub fn choke_points(movement: &Movement, ends: &Ends, progress: &Progress) -> Option<ChokePoints> {
     let web = ReachabilityNetwork::new(movement, ends);

@@ -14,6 +14,7 @@ use crate::analysis::movement::step::Step;
 use crate::analysis::questions::blast_radius::blast_radius;
 use crate::analysis::questions::blast_radius::{BlastRadius, Starts};
 use crate::analysis::questions::matching::Matched;
+use crate::analysis::questions::path::hops_are_stated;
 use crate::analysis::questions::paths::LISTED_PATHS;
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, InstanceIndex};
 use crate::inventory::Progress;
@@ -47,6 +48,13 @@ pub struct PathChange {
     pub to: InstanceIndex,
     /// The hops, first to last.
     pub hops: Vec<Step>,
+}
+
+impl PathChange {
+    /// Whether every hop, and every pivot on the way, is stated.
+    pub fn is_stated(&self, graph: &AccessGraph) -> bool {
+        hops_are_stated(graph, &self.hops)
+    }
 }
 
 /// Everything that differs; each list by name. What went is named by the old graph's indices, what

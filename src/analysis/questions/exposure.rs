@@ -77,7 +77,12 @@ impl Exposure {
         if self.pairs == 0 {
             return missing_ends_advice(&self.missing);
         }
-        format!("{}, {} by stated access alone", self.connected(), self.connected_pairs_stated)
+        format!("{}, {}", self.connected(), self.stated_words())
+    }
+
+    /// How many of them stated access alone connects.
+    pub fn stated_words(&self) -> String {
+        format!("{} with stated access alone", self.connected_pairs_stated)
     }
 }
 

@@ -152,7 +152,8 @@ impl Headline {
             }
             (1, _) => "The inventory names one environment only, so nothing can be said to cross"
                 .to_owned(),
-            (_, true) => "No environment has a known tier, so upwards and downwards cannot be told"
+            (_, true) => "No environment has a known tier, so it cannot be said which \
+                           way credentials cross"
                 .to_owned(),
             (_, false) => format!(
                 "No credential held below {top} grants {top} directly; {} {} environments",

@@ -10,7 +10,7 @@ use crate::analysis::movement::network::Grant;
 use crate::analysis::movement::overlay::Overlay;
 use crate::graph::InstanceIndex;
 
-/// So many lost accesses and findings are named.
+/// How many lost accesses and findings are named.
 pub(crate) const MOST_NAMED: usize = 100;
 
 /// Direct (holder, target) pairs that nothing provides any more.

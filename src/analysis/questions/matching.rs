@@ -1,7 +1,7 @@
 //! Which credential and which service instance of one graph is which of another.
 //!
-//! Printed ids are not asked, for some follow from lines that move. Equal fingerprints are one
-//! credential. What is left belongs together where one on either side bears an id; then by what it
+//! Printed ids do not count, because some follow from lines that move. Equal fingerprints are one
+//! credential. What is left belongs together where one on either side has an id; then by what it
 //! is called, linked to and said to be, in the order of rows among equals; then once more by ids.
 //! Two credentials whose fingerprints differ under one key are never alike, only of one id.
 

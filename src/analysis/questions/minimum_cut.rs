@@ -20,7 +20,7 @@ pub struct Costs {
 
 impl Costs {
     /// The costs that a graph's assumptions set: by id, else by type, else by the number of holders;
-    /// an id that nothing bears sets none. Costs time in proportion to the credentials.
+    /// an id that nothing has sets none. Costs time in proportion to the credentials.
     pub fn new(graph: &AccessGraph) -> Self {
         let set = graph.assumptions().costs.iter();
         let found = set.filter_map(|(id, &cost)| Some((graph.find_credential(id)?, cost)));

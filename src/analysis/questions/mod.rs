@@ -9,6 +9,7 @@ pub(crate) mod paths;
 pub(crate) mod paths_from;
 pub(crate) mod choke_points;
 pub(crate) mod minimum_cut;
+pub(crate) mod cut_words;
 pub(crate) mod lost;
 pub(crate) mod findings;
 pub(crate) mod findings_after;

@@ -42,28 +42,54 @@ impl Plan {
     /// The plan beside the minimum cut, which no set of fixes that closes all pairs undercuts; what
     /// it says is empty where there is nothing to fix.
     pub fn beside(&self, cut: &Cut) -> String {
-        let left = self.curve().last().copied().unwrap_or(0);
         match cut {
-            Cut::Unbreakable(_) => "No fix of credentials closes every pair: some paths lead \
-                                    through nothing that may be removed"
+            Cut::Unbreakable(_) => "No fix of credentials closes every pair: some paths use only \
+                                    credentials that may never be removed"
                 .to_owned(),
             Cut::Found(_) if self.steps.is_empty() => String::new(),
             Cut::Found(cut) if !self.complete => format!(
-                "The plan stops here with {left} pairs left; the minimum cut closes every pair at \
-                 a cost of {}: rather remove its {}",
-                cut.cost,
-                counted(cut.credentials.len(), "credential", "credentials")
+                "The plan stops here; to close every pair, remove the {} of the minimum cut (cost \
+                 {})",
+                counted(cut.credentials.len(), "credential", "credentials"),
+                cut.cost
             ),
-            Cut::Found(cut) if self.cost() > cut.cost => format!(
-                "Step by step this costs {}; the minimum cut closes every pair at a cost of {}: to \
-                 go all the way, rather remove its {}",
-                self.cost(),
-                cut.cost,
-                counted(cut.credentials.len(), "credential", "credentials")
-            ),
+            Cut::Found(cut) if self.cost() > cut.cost => {
+                let credentials = match cut.credentials.len() {
+                    1 => "credential".to_owned(),
+                    count => format!("{count} credentials"),
+                };
+                format!(
+                    "Step by step this costs {}; to close every pair, removing the {credentials} \
+                     of the minimum cut is cheaper (cost {})",
+                    self.cost(),
+                    cut.cost
+                )
+            }
             Cut::Found(cut) => {
-                format!("No way to close every pair costs less: the minimum cut is {}", cut.cost)
+                format!(
+                    "No way to close every pair costs less: the minimum cut costs {} too",
+                    cut.cost
+                )
             }
         }
+    }
+
+    /// What the plan does, in short: "36 → 0 connected pairs by 5 fixes, cost 5"; empty where there
+    /// is nothing to fix.
+    pub fn words(&self) -> String {
+        let curve = self.curve();
+        let (Some(first), Some(last)) = (curve.first(), curve.last()) else {
+            return String::new();
+        };
+        let fixes = counted(self.steps.len(), "fix", "fixes");
+        format!("{first} → {last} connected pairs by {fixes}, cost {}", self.cost())
+    }
+
+    /// The same of the plan for stated access alone.
+    pub fn stated_words(&self) -> String {
+        if self.steps.is_empty() {
+            return "With stated access alone there is nothing to fix".to_owned();
+        }
+        format!("With stated access alone: {}", self.words())
     }
 }

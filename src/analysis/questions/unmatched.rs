@@ -1,9 +1,10 @@
-//! Names of a policy that the inventory does not know: whoever misspelt one asked another question.
+//! Names that the inventory does not know, in a policy or as somebody asks for them: what was probably
+//! meant.
 
 use std::collections::BTreeSet;
 
 use crate::graph::AccessGraph;
-use crate::inventory::nearest;
+use crate::inventory::{did_you_mean, nearest};
 
 /// What a policy may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,15 +36,15 @@ impl PolicyName {
     /// What it is, in words.
     pub fn what(self) -> &'static str {
         match self {
-            Self::EntryPoint => "entry point",
-            Self::CrownJewel => "crown jewel",
-            Self::Cost => "cost of the credential",
-            Self::CostByType => "cost of the type",
-            Self::Environment => "environment",
+            Self::EntryPoint => "entry point in the policy",
+            Self::CrownJewel => "crown jewel in the policy",
+            Self::Cost => "credential with a cost in the policy",
+            Self::CostByType => "type with a cost in the policy",
+            Self::Environment => "environment in the policy",
         }
     }
 
-    /// Whether a graph has what a policy names so. A credential's id that several bear names none.
+    /// Whether a graph has what a policy names so. A credential's id that several have names none.
     pub fn is_known(self, graph: &AccessGraph, name: &str) -> bool {
         match self {
             Self::EntryPoint | Self::CrownJewel => graph.find_written(name).is_some(),
@@ -61,17 +62,24 @@ pub struct Unmatched {
     pub kind: PolicyName,
     /// The name as the policy has it.
     pub name: String,
-    /// What may have been meant: the nearest names, or those that several bear.
+    /// Whether several credentials have it, so that it says nothing of any of them.
+    pub is_shared: bool,
+    /// What may have been meant: the nearest names, or those of the credentials that share it.
     pub meant: Vec<String>,
 }
 
 impl Unmatched {
     /// The name and what may have been meant; names are as they were written.
     pub fn words(&self) -> String {
-        let Self { kind, name, meant } = self;
+        let Self { kind, name, is_shared, meant } = self;
+        let what = kind.what();
         match meant.as_slice() {
-            [] => format!("{} {name}", kind.what()),
-            meant => format!("{} {name}; did you mean {}?", kind.what(), meant.join(" or ")),
+            meant if *is_shared => {
+                let listed = meant.join(", ");
+                format!("several credentials are called “{name}” ({what}); give one of: {listed}")
+            }
+            [] => format!("there is no “{name}” ({what})"),
+            meant => format!("there is no “{name}” ({what}); {}", did_you_mean(meant)),
         }
     }
 }
@@ -108,7 +116,9 @@ pub fn unmatched(graph: &AccessGraph) -> Vec<Unmatched> {
         for name in names {
             let guessed = found.len() < MOST_GUESSED;
             let meant = if guessed { meant(graph, kind, name) } else { Vec::new() };
-            found.push(Unmatched { kind, name: name.clone(), meant });
+            let may_share = guessed && kind == PolicyName::Cost;
+            let is_shared = may_share && !graph.bearers_of(name).is_empty();
+            found.push(Unmatched { kind, name: name.clone(), is_shared, meant });
         }
     }
     found
@@ -120,6 +130,33 @@ fn meant(graph: &AccessGraph, kind: PolicyName, name: &str) -> Vec<String> {
         PolicyName::Cost => near_credentials(graph, name),
         PolicyName::CostByType => nearest(name, types(graph).iter().map(String::as_str)),
         PolicyName::Environment => nearest(name, labels(graph).iter().map(String::as_str)),
+    }
+}
+
+/// What to say where neither a credential nor a service instance has a name, or several do: the
+/// names that may be meant.
+pub fn no_such_subject(graph: &AccessGraph, name: &str) -> String {
+    let sharing = graph.bearers_of(name);
+    let candidates: Vec<String> = if sharing.is_empty() {
+        graph.instances_called(name).map(|at| graph.written_name(at)).collect()
+    } else {
+        sharing.iter().map(|&at| graph.credential_name(at).to_owned()).collect()
+    };
+    match candidates.as_slice() {
+        [] => {
+            let mut near = near_credentials(graph, name);
+            near.extend(near_instances(graph, name));
+            let how = "give a credential's id, or a service instance as service@environment";
+            let how = if near.is_empty() { how.to_owned() } else { did_you_mean(&near) };
+            format!("there is no credential or service instance “{name}”; {how}")
+        }
+        [_] => format!("there is no “{name}”; {}", did_you_mean(&candidates)),
+        several => {
+            let listed: Vec<&str> = several.iter().take(10).map(String::as_str).collect();
+            let more = several.len() - listed.len();
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("several are called “{name}”; give one of these: {}{more}", listed.join(", "))
+        }
     }
 }
 
@@ -136,9 +173,9 @@ pub fn near_instances(graph: &AccessGraph, name: &str) -> Vec<String> {
     nearest(name, all.iter().map(String::as_str))
 }
 
-/// The credentials that may be meant by a name: those that bear it, or else those with the nearest
+/// The credentials that may be meant by a name: those that have it, or else those with the nearest
 /// names.
-pub fn near_credentials(graph: &AccessGraph, name: &str) -> Vec<String> {
+fn near_credentials(graph: &AccessGraph, name: &str) -> Vec<String> {
     let named = |at| graph.credential_name(at);
     let bearers = graph.bearers_of(name);
     if bearers.is_empty() {
@@ -187,14 +224,16 @@ mod tests {
                       [environment_aliases]\nEU-Live = \"prod\"\nproduction = \"prod\"\n\
                       [environment_tiers]\ntset = 0\n";
         let said = [
-            "entry point ci-runer@test; did you mean ci-runner@test?",
-            "crown jewel ledger@dev; did you mean ledger@prod?",
-            "crown jewel mail@prod",
-            "cost of the credential deploi; did you mean deploy?",
-            "cost of the credential x; did you mean a1 or a2?",
-            "cost of the type tokn; did you mean token?",
-            "environment eu-live",
-            "environment tset; did you mean test?",
+            "there is no “ci-runer@test” (entry point in the policy); did you mean \
+             “ci-runner@test”?",
+            "there is no “ledger@dev” (crown jewel in the policy); did you mean “ledger@prod”?",
+            "there is no “mail@prod” (crown jewel in the policy)",
+            "there is no “deploi” (credential with a cost in the policy); did you mean “deploy”?",
+            "several credentials are called “x” (credential with a cost in the policy); give one \
+             of: a1, a2",
+            "there is no “tokn” (type with a cost in the policy); did you mean “token”?",
+            "there is no “eu-live” (environment in the policy)",
+            "there is no “tset” (environment in the policy); did you mean “test”?",
         ];
         assert_eq!(told(policy), said);
     }

@@ -51,7 +51,7 @@ pub(crate) enum Needs {
 }
 
 impl Action {
-    /// The name with what it is about just now: "Undo the import of keys.csv".
+    /// The name with what it is about just now: "Undo importing keys.csv".
     pub(crate) fn title(&self, model: &Model) -> Cow<'static, str> {
         let about = match self.needs {
             Needs::Undo => model.undoes(),

@@ -82,14 +82,14 @@ pub(crate) const ANSWER_ACTIONS: [Action; 20] = [
         (Needs::Assessment, |_| Command::Fix(FixCommand::AddCut)),
     ),
     action(
-        "Empty the what-if list",
+        "Clear the what-if list",
         "Take all fixes out",
         None,
         (Needs::Fixes, |_| Command::Fix(FixCommand::Clear)),
     ),
     action(
         "Show the coverage",
-        "What the inventory cannot say, and which ends are taken",
+        "What the inventory cannot say, and what counts as entry point or crown jewel",
         key(Key::Num9),
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Coverage))),
     ),

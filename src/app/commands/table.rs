@@ -12,8 +12,18 @@ use crate::app::model::command::{
 use crate::app::model::filters::Facet;
 use crate::app::model::tab::Tab;
 
-/// The actions on files, findings, the map and the panels, in the order of menu and palette.
-pub(crate) const ACTIONS: [Action; 40] = [
+/// The menus of the top bar from left to right, each with its actions; the palette lists them in the
+/// same order.
+pub(crate) const MENUS: [(&str, &[Action]); 5] = [
+    ("File", &FILE_ACTIONS),
+    ("Edit", &EDIT_ACTIONS),
+    ("View", &VIEW_ACTIONS),
+    ("Analysis", &ANSWER_ACTIONS),
+    ("Help", &[HELP]),
+];
+
+/// What is done with files.
+const FILE_ACTIONS: [Action; 7] = [
     action(
         "Open…",
         "Open one or several inventories",
@@ -27,19 +37,19 @@ pub(crate) const ACTIONS: [Action; 40] = [
         (Needs::Staged, |_| Command::Stage(StageCommand::Commit)),
     ),
     action(
-        "Save the mapping…",
+        "Save the column mapping…",
         "Write what the columns of the staged table mean, to keep and to share",
         None,
         (Needs::Staged, |_| Command::Stage(StageCommand::SaveMapping)),
     ),
     action(
         "Review how the files were read…",
-        "Look at what is open as it was understood, and mend it",
+        "Look at what is open as it was understood, and correct it",
         None,
         (Needs::Inventory, |_| Command::Stage(StageCommand::Review)),
     ),
     action(
-        "Read the files anew…",
+        "Read the files again…",
         "Read what is open once more and show what is different before it takes its place",
         key(Key::F5),
         (Needs::Files, |_| Command::Reimport(ReimportCommand::Read)),
@@ -52,10 +62,14 @@ pub(crate) const ACTIONS: [Action; 40] = [
     ),
     action(
         "Save the rejected rows…",
-        "Write the rows that were left out as a table that can be mended and imported again",
+        "Write the rows that were left out as a table that can be corrected and imported again",
         None,
         (Needs::Rejected, |_| Command::SaveRejected),
     ),
+];
+
+/// What is found, taken back and made again.
+const EDIT_ACTIONS: [Action; 4] = [
     action(
         "Search or run a command",
         "Find anything by name",
@@ -71,11 +85,15 @@ pub(crate) const ACTIONS: [Action; 40] = [
     action("Redo", "Do it again", ctrl(Key::Y), (Needs::Redo, |_| Command::Redo))
         .or(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
     action(
-        "Edit history",
+        "History",
         "All changes that can be taken back or made again, and the way to each",
         ctrl(Key::H),
         (Needs::History, |model| Command::Look(LookCommand::History(!model.session.history))),
     ),
+];
+
+/// What is shown of an inventory, and how.
+const VIEW_ACTIONS: [Action; 29] = [
     action(
         "Show the worst",
         "Select the worst finding and go to it",
@@ -248,13 +266,13 @@ pub(crate) const ACTIONS: [Action; 40] = [
     ),
     action(
         "Show the problems",
-        "What could not be taken as it stands",
+        "What could not be read as it is",
         key(Key::Num4),
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Problems))),
     ),
 ];
 
-/// The page of keys itself; apart, for it closes what it opens.
+/// The page of keys itself; apart, because it closes what it opens.
 pub(crate) const HELP: Action = action(
     "Show the keys",
     "All keys and what they do",
@@ -264,7 +282,7 @@ pub(crate) const HELP: Action = action(
 
 /// Every action with the page of keys.
 pub(crate) fn all() -> impl Iterator<Item = &'static Action> {
-    ACTIONS.iter().chain(&ANSWER_ACTIONS).chain([&HELP])
+    MENUS.iter().flat_map(|(_, actions)| actions.iter())
 }
 
 /// In the table the row above or below; on the map a move.

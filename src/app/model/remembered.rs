@@ -27,7 +27,7 @@ pub(crate) fn remember_recent(model: &mut Model, opening: &Opening) {
 
 fn write_recent(model: &mut Model) {
     let Some(file) = &model.recent_file else { return };
-    // Whole paths, for the next start may be in another folder.
+    // Whole paths, because the next start may be in another folder.
     let whole = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
     let lines: Vec<String> =
         model.recent.iter().map(|path| whole(path).display().to_string()).collect();
@@ -69,7 +69,7 @@ pub(crate) fn load_mappings(model: &mut Model, folder: PathBuf) {
     model.mappings_folder = Some(folder);
 }
 
-/// A file's name that tells of which shape it speaks, and is another for every shape.
+/// A file's name that says which columns it is for, and differs for all other columns.
 fn file_name(header: &[String]) -> String {
     let words: String = header.join(" ").chars().take(40).collect();
     let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };

@@ -85,7 +85,7 @@ impl Staging {
         let mut decided: Vec<ColumnMapping> = Vec::new();
         for (at, said) in &self.settings.overrides {
             let Some(Ok(preview)) = self.files.previews.get(at) else { continue };
-            // Numbers of columns tell nothing of the next table that has no header.
+            // Numbers of columns say nothing of the next table that has no header.
             let named = preview.mapping.header_line != Some(0);
             let worth = preview.recognised && !preview.fixed && !said.is_silent() && named;
             let usable = ColumnMapping::parse(&preview.mapping.to_toml()).is_ok();
@@ -101,8 +101,8 @@ impl Staging {
 pub(crate) fn by_word(by: By) -> &'static str {
     match by {
         By::Names => "columns recognised by their names",
-        By::ColumnMapping(_) => "columns as the mapping file says",
-        By::Remembered(_) => "remembered from a table of this shape",
-        By::User => "columns as you say",
+        By::ColumnMapping(_) => "columns as the column mapping says",
+        By::Remembered(_) => "remembered from a table with these columns",
+        By::User => "columns as set by you",
     }
 }

@@ -274,7 +274,7 @@ pub(crate) fn save_rejected(model: &mut Model) {
 /// Asks where a mapping shall go, and writes it.
 pub(crate) fn save_mapping(model: &mut Model, mapping: ColumnMapping) {
     let asking = Asking {
-        title: "Save the mapping",
+        title: "Save the column mapping",
         file_name: "mapping.toml",
         kind: ("Column mapping", "toml"),
         otherwise: "keyreach mapping FILE writes the mapping",

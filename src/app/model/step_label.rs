@@ -40,7 +40,7 @@ pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
             StepLabel::ByFiles
         }
         Command::Ended(end) => end_label(end),
-        Command::Answer(_) => StepLabel::Known("change of path ends".to_owned()),
+        Command::Answer(_) => StepLabel::Known("changing the path ends".to_owned()),
         Command::Fix(command) => fix_label(model, command),
         Command::Assume(assumptions) => change_of(&model.project.assumptions, assumptions)
             .map_or(StepLabel::None, StepLabel::Known),
@@ -66,7 +66,7 @@ pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
 fn end_label(end: &JobEnd) -> StepLabel {
     match end {
         JobEnd::PolicyRead(Some(Ok(loaded))) => {
-            StepLabel::Known(format!("loading of {}", loaded.name))
+            StepLabel::Known(format!("loading {}", loaded.name))
         }
         JobEnd::Imported(_) | JobEnd::Other(_) | JobEnd::ImportCounts(_) => StepLabel::ByFiles,
         JobEnd::Compared(_)
@@ -93,15 +93,15 @@ fn fix_label(model: &Model, command: &FixCommand) -> StepLabel {
     let listed =
         |what: &str, at: usize| model.project.fixes.list().get(at).map(|fix| of(what, fix));
     let label = match command {
-        FixCommand::Add(fix) => Some(of("adding of", fix)),
-        FixCommand::AddStep(at) => model.plan_fixes().get(*at).map(|fix| of("adding of", fix)),
-        FixCommand::AddPlan => Some("adding of the plan".to_owned()),
-        FixCommand::AddCut => Some("adding of the minimum cut".to_owned()),
-        FixCommand::Switch(at, true) => listed("switching on of", *at),
-        FixCommand::Switch(at, false) => listed("switching off of", *at),
-        FixCommand::Shift(at, _) => listed("moving of", *at),
-        FixCommand::Remove(at) => listed("removing of", *at),
-        FixCommand::Clear => Some("emptying of the what-if list".to_owned()),
+        FixCommand::Add(fix) => Some(of("adding", fix)),
+        FixCommand::AddStep(at) => model.plan_fixes().get(*at).map(|fix| of("adding", fix)),
+        FixCommand::AddPlan => Some("adding the plan".to_owned()),
+        FixCommand::AddCut => Some("adding the minimum cut".to_owned()),
+        FixCommand::Switch(at, true) => listed("switching on", *at),
+        FixCommand::Switch(at, false) => listed("switching off", *at),
+        FixCommand::Shift(at, _) => listed("moving", *at),
+        FixCommand::Remove(at) => listed("removing", *at),
+        FixCommand::Clear => Some("clearing the what-if list".to_owned()),
         FixCommand::Choose(_) | FixCommand::WorkOut => None,
     };
     label.map_or(StepLabel::None, StepLabel::Known)
@@ -109,9 +109,9 @@ fn fix_label(model: &Model, command: &FixCommand) -> StepLabel {
 
 fn label_of_files(sources: &Sources) -> String {
     match sources.files.as_slice() {
-        [] => "the closing".to_owned(),
-        [one] => format!("the import of {}", one.rsplit('/').next().unwrap_or(one)),
-        several => format!("the import of {} files", several.len()),
+        [] => "closing the inventory".to_owned(),
+        [one] => format!("importing {}", one.rsplit('/').next().unwrap_or(one)),
+        several => format!("importing {} files", several.len()),
     }
 }
 
@@ -136,21 +136,21 @@ fn change_of(old: &Assumptions, new: &Assumptions) -> Option<String> {
         && *costs_by_type == new.costs_by_type
         && *cost_by_holders == new.cost_by_holders;
     let changes = [
-        (*as_of != new.as_of, "change of the as-of date"),
-        (*unstated_access != new.unstated_access, "change of unstated access"),
-        (*pivot_needs != new.pivot_needs, "change of what a pivot needs"),
-        (*environments != new.environments, "change of environments"),
-        (*rotation_days != new.rotation_days, "change of the age limit"),
-        (*unused_days != new.unused_days, "change of the limit of unused days"),
-        (*extraction_point_holds != new.extraction_point_holds, "change of extraction points"),
-        (*plain_sight != new.plain_sight, "change of what is plain sight"),
-        (!same_costs, "change of costs"),
-        (*entry_points != new.entry_points, "change of entry points"),
-        (*crown_jewels != new.crown_jewels, "change of crown jewels"),
+        (*as_of != new.as_of, "changing the as-of date"),
+        (*unstated_access != new.unstated_access, "changing what rows without access mean"),
+        (*pivot_needs != new.pivot_needs, "changing what a pivot needs"),
+        (*environments != new.environments, "changing the environments"),
+        (*rotation_days != new.rotation_days, "changing the age limit"),
+        (*unused_days != new.unused_days, "changing the limit of unused days"),
+        (*extraction_point_holds != new.extraction_point_holds, "changing the extraction points"),
+        (*plain_sight != new.plain_sight, "changing what is plain sight"),
+        (!same_costs, "changing the costs"),
+        (*entry_points != new.entry_points, "changing the entry points"),
+        (*crown_jewels != new.crown_jewels, "changing the crown jewels"),
     ];
     let mut found = changes.into_iter().filter(|(differs, _)| *differs).map(|(_, label)| label);
     let first = found.next()?;
-    Some(if found.next().is_some() { "change of assumptions" } else { first }.to_owned())
+    Some(if found.next().is_some() { "changing the assumptions" } else { first }.to_owned())
 }
 
 #[cfg(test)]
@@ -163,8 +163,8 @@ mod tests {
         let mut new = old.clone();
         assert_eq!(change_of(&old, &new), None);
         new.cost_by_holders = true;
-        assert_eq!(change_of(&old, &new).as_deref(), Some("change of costs"));
+        assert_eq!(change_of(&old, &new).as_deref(), Some("changing the costs"));
         new.rotation_days = 30;
-        assert_eq!(change_of(&old, &new).as_deref(), Some("change of assumptions"));
+        assert_eq!(change_of(&old, &new).as_deref(), Some("changing the assumptions"));
     }
 }

@@ -130,7 +130,7 @@ struct Fill<'a> {
 
 type Fixed = (i64, i64);
 
-/// Twice the area of a triangle; its sign tells which way round it goes.
+/// Twice the area of a triangle; its sign says which way round it goes.
 fn turn(a: Fixed, b: Fixed, c: Fixed) -> i64 {
     (b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0)
 }

@@ -20,7 +20,7 @@ pub(crate) fn top_bar_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
                 .font(font(Face::Strong, size::HEADING))
                 .color(ink(context.theme.text)),
         );
-        menu_ui(ui, context);
+        menus_ui(ui, context);
         if context.model.answers.is_some() {
             ui.label(RichText::new("▸").color(ink(context.theme.muted)));
             let names: Vec<&str> = context
@@ -55,16 +55,18 @@ pub(crate) fn top_bar_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     });
 }
 
-fn menu_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
-    ui.menu_button("Menu", |ui| {
-        ui.set_min_width(280.0);
-        egui::ScrollArea::vertical().max_height(620.0).show(ui, |ui| {
-            ui.set_max_width(ui.available_width() - 14.0);
-            for action in table::all() {
-                action_ui(ui, context, action);
-            }
+fn menus_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    for (name, actions) in table::MENUS {
+        ui.menu_button(name, |ui| {
+            ui.set_min_width(280.0);
+            egui::ScrollArea::vertical().max_height(620.0).show(ui, |ui| {
+                ui.set_max_width(ui.available_width() - 14.0);
+                for action in actions {
+                    action_ui(ui, context, action);
+                }
+            });
         });
-    });
+    }
 }
 
 fn action_ui(ui: &mut Ui, context: &mut PanelContext<'_>, action: &Action) {

@@ -72,7 +72,7 @@ fn body_ui(ui: &mut Ui, context: &mut PanelContext<'_>, comparison: &Comparison)
     ScrollArea::vertical().auto_shrink([false, false]).max_height(list).show(ui, |ui| {
         ui.set_max_width(ui.available_width() - 14.0);
         if comparison.is_same() {
-            note_ui(ui, context.theme, "Nothing is different: no credential, service or mapping");
+            note_ui(ui, context.theme, "Nothing is different: no credential, service or link");
         }
         for section in comparison.sections.iter().filter(|section| section.total > 0) {
             section_ui(ui, context, section);

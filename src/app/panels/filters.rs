@@ -15,7 +15,7 @@ use crate::inventory::NameId;
 use crate::inventory::shown;
 use crate::scene::region_colour;
 
-/// So many hits of a search are listed; the palette lists more.
+/// How many hits of a search are listed; the palette lists more.
 const MOST_HITS: usize = 12;
 
 /// Most values of one facet that are listed.

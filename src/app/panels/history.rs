@@ -13,13 +13,13 @@ pub(crate) fn history_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     if !context.model.session.history {
         return;
     }
-    egui::Window::new("Edit history")
+    egui::Window::new("History")
         .resizable(false)
         .collapsible(false)
         .anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0])
         .fixed_size([420.0, 360.0])
         .show(ui.ctx(), |ui| {
-            note_ui(ui, context.theme, "Click a step to see everything as it was after it");
+            note_ui(ui, context.theme, "Click a step to go back to the state after it");
             let position = context.model.history.position();
             let labels: Vec<String> =
                 context.model.history.labels().map(|label| shown(label).into_owned()).collect();

@@ -235,7 +235,7 @@ fn radius_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     }
     let obtained = &radius.obtained;
     if !obtained.is_empty() {
-        let title = format!("To rotate besides   {}", obtained.len());
+        let title = format!("Also rotate   {}", obtained.len());
         egui::CollapsingHeader::new(RichText::new(title).size(size::NOTE)).show(ui, |ui| {
             for obtained in obtained.iter().take(MOST) {
                 subject_ui(ui, context, Subject::Credential(obtained.credential));

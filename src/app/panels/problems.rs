@@ -55,7 +55,7 @@ pub(crate) fn no_problem_text(context: &PanelContext<'_>) -> &'static str {
     match (session.problem_text.trim().is_empty(), session.rejected_only) {
         (false, _) => "No problem has this text in it",
         (true, true) => "No row was rejected",
-        (true, false) => "Every row could be taken as it stands",
+        (true, false) => "Every row could be read as it is",
     }
 }
 
@@ -87,6 +87,6 @@ pub(crate) fn problem_row(
     cell(row, &place, second);
     cell(row, &shown(&problem.column), second);
     cell(row, problem.kind.word(), ink(context.theme.text));
-    cell(row, if problem.row_rejected { "rejected" } else { "taken" }, second);
+    cell(row, if problem.row_rejected { "rejected" } else { "accepted" }, second);
     cell(row, &shown(&problem.message), ink(context.theme.text));
 }

@@ -10,7 +10,7 @@ use crate::scene::Theme;
 
 /// The first rows as they will be understood.
 pub(crate) fn rows_ui(ui: &mut Ui, theme: &Theme, preview: &Preview) {
-    heading_ui(ui, theme, "The first rows as they will be understood");
+    heading_ui(ui, theme, "The first rows as they will be read");
     if preview.rows.is_empty() {
         note_ui(ui, theme, "No row can be shown yet");
         return;
@@ -71,7 +71,7 @@ fn row_ui(
     let Some(own) = preview.rows.get(row.index()) else { return };
     let note = |text: &str| RichText::new(text).size(size::NOTE);
     let (word, colour) = match own.fate {
-        Fate::Accepted => ("taken", theme.fixed),
+        Fate::Accepted => ("accepted", theme.fixed),
         Fate::Skipped => ("skipped", theme.muted),
         Fate::Rejected => ("rejected", theme.severity[1]),
     };

@@ -10,7 +10,6 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
 use crate::inventory::shown;
 use crate::inventory::{Assumptions, Date, Inventory, Level, Progress, UnstatedAccess, counted};
-use crate::scene::unstated_access_words;
 
 /// The status bar.
 pub(crate) fn status_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
@@ -91,7 +90,7 @@ fn as_of_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let assumptions = Assumptions::clone(&context.model.project.assumptions);
     let kept: Option<String> = ui.data(|data| data.get_temp(id));
     let mut text = kept.unwrap_or_else(|| assumptions.as_of.to_string());
-    ui.label(small(context, "Judge everything as of".to_owned()));
+    ui.label(small(context, "Assess everything as of".to_owned()));
     let field = ui.add(egui::TextEdit::singleline(&mut text).desired_width(120.0));
     field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "As-of date"));
     match text.trim().parse::<Date>() {
@@ -100,7 +99,7 @@ fn as_of_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         }
         Ok(as_of) => {
             let entered = ui.input(|input| input.key_pressed(egui::Key::Enter));
-            if ui.button("Judge as of this day").clicked() || entered {
+            if ui.button("Assess as of this day").clicked() || entered {
                 context.push(Command::Assume(Assumptions { as_of, ..assumptions }));
                 ui.data_mut(|data| data.remove::<String>(id));
                 ui.close();
@@ -119,7 +118,7 @@ fn policy_button_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         count => format!("Assumptions, {count} changed…"),
     };
     let open = context.model.session.policy;
-    let mut hint = vec!["Everything that answers rest on".to_owned()];
+    let mut hint = vec!["Everything that the answers assume".to_owned()];
     hint.extend(changed.iter().map(|words| shown(words).into_owned()));
     if ui.button(small(context, text)).on_hover_text(hint.join("\n")).clicked() {
         context.push(Command::Policy(PolicyCommand::Open(!open)));
@@ -190,10 +189,10 @@ fn assumptions_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         }
     });
     ui.label(small(context, "·".to_owned()));
-    ui.menu_button(small(context, unstated_access_words(assumptions)), |ui| {
+    ui.menu_button(small(context, assumptions.unstated_access_words()), |ui| {
         for choice in UnstatedAccess::ALL {
             let chosen = choice == assumptions.unstated_access;
-            if ui.selectable_label(chosen, choice.word()).clicked() {
+            if ui.selectable_label(chosen, choice.words()).clicked() {
                 let other =
                     Assumptions { unstated_access: choice, ..Assumptions::clone(assumptions) };
                 context.commands.push(Command::Assume(other));

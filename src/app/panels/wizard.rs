@@ -72,11 +72,11 @@ fn head_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
                 push(StageCommand::Cancel);
             }
             let savable = matches!(staging.preview(), Some(Ok(preview)) if preview.recognised);
-            if ui.add_enabled(savable, egui::Button::new("Save the mapping…")).clicked() {
+            if ui.add_enabled(savable, egui::Button::new("Save the column mapping…")).clicked() {
                 push(StageCommand::SaveMapping);
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let title = RichText::new("Is this how it is meant?");
+                let title = RichText::new("Check how the file is read");
                 let title = title.font(font(Face::Strong, size::HEADING));
                 ui.label(title.color(ink(theme.text)));
             });
@@ -174,11 +174,11 @@ fn numbers(staging: &Staging) -> (String, bool) {
     let unknown = known.find(|preview| !preview.recognised);
     if let (Some(preview), Some(Err(_))) = (unknown, &staging.result) {
         let table = shown(&preview.table);
-        let text = format!("Nothing is imported yet: no header is known in {table}");
+        let text = format!("Nothing is imported yet: no header is recognised in {table}");
         return (text, true);
     }
     match &staging.result {
-        None => ("Counting what will come of it…".to_owned(), false),
+        None => ("Counting what will be imported…".to_owned(), false),
         Some(Err(message)) => (capitalised(&shown(message)), true),
         Some(Ok(ImportCounts { inventory, credentials, instances, .. })) => {
             let text = format!(
@@ -227,7 +227,7 @@ fn files_ui(ui: &mut Ui, theme: &Theme, staging: &Staging, push: Push<'_>) {
         let alike = staging.alike().len();
         if alike > 1 {
             let mut on = staging.for_all;
-            let text = RichText::new(format!("Decide for all {alike} files of this shape"));
+            let text = RichText::new(format!("Decide for all {alike} files with these columns"));
             let text = text.size(size::NOTE).color(ink(theme.second));
             if ui.checkbox(&mut on, text).changed() {
                 push(StageCommand::ForAll(on));
@@ -249,11 +249,11 @@ fn secrets_ui(
         let ticked = said.columns.iter().any(|columns| columns.no_secrets_in.contains(&at));
         let (heading, meaning) = (&column.heading, meaning_word(column.meaning));
         let text = if column.harmless {
-            format!("“{heading}” {sign}; it is read as {meaning} all the same")
+            format!("“{heading}” {sign}; it is still read as {meaning}")
         } else {
             format!(
                 "“{heading}” {sign}, but its meaning is {meaning}: secret values would be kept \
-                 as names, so nothing is imported. Call it the secret value or not used, or say that"
+                 as names, so nothing is imported. Mark it as the secret value or not used, or say that"
             )
         };
         let grave = if column.harmless { theme.muted } else { theme.severity[1] };
@@ -261,7 +261,7 @@ fn secrets_ui(
             ui.label(RichText::new("⚠").size(size::NOTE).color(ink(grave)));
             ui.label(RichText::new(text).size(size::NOTE).color(ink(theme.text)));
             if column.harmless && !ticked {
-                note_ui(ui, theme, "The mapping says that it holds no secret values");
+                note_ui(ui, theme, "The column mapping says that it holds no secret values");
                 return;
             }
             let mut on = ticked;
@@ -295,8 +295,8 @@ fn columns_ui(ui: &mut Ui, theme: &Theme, preview: &Preview, push: Push<'_>) {
         note_ui(
             ui,
             theme,
-            "Each row of this export speaks of several credentials, and each of them has columns \
-             of its own: what they mean is settled by the format and cannot be chosen here",
+            "Each row of this export describes several credentials, each with its own columns: \
+             what they mean is settled by the format and cannot be chosen here",
         );
     }
     let height = (ui.available_height() * 0.46).max(120.0);
@@ -319,7 +319,7 @@ fn columns_ui(ui: &mut Ui, theme: &Theme, preview: &Preview, push: Push<'_>) {
             row.col(|ui| {
                 if column.unsure {
                     let mark = RichText::new("?").color(ink(theme.severity[1]));
-                    ui.label(mark).on_hover_text("unsure: look at it");
+                    ui.label(mark).on_hover_text("unsure: check it");
                 }
             });
             row.col(|ui| {
@@ -343,7 +343,7 @@ fn meaning_ui(ui: &mut Ui, (at, column): (usize, &PreviewColumn), fixed: bool, p
             .truncate()
             .selected_text(RichText::new(word).size(size::NOTE));
         let shown = combo.show_ui(ui, |ui| {
-            // First, for it is the choice that needs no looking for.
+            // First, so that nobody has to look for it.
             let mut names = meanings();
             names.rotate_right(1);
             for name in names {

@@ -82,7 +82,7 @@ fn choice_ui<T: Copy>(
     options: &[(Option<T>, &str)],
     choose: &mut dyn FnMut(Option<T>),
 ) {
-    let how = if said { "you said so" } else { "detected" };
+    let how = if said { "set by you" } else { "detected" };
     ui.label(RichText::new(label).size(size::NOTE));
     let text = RichText::new(format!("{is} · {how}")).size(size::NOTE);
     let shown =

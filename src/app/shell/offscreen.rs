@@ -69,7 +69,7 @@ impl Offscreen {
         self.window.model.map().is_some()
     }
 
-    /// Goes through one frame, from its logic to its triangles, and tells how long that took.
+    /// Goes through one frame, from its logic to its triangles, and returns how long that took.
     pub fn frame(&mut self) -> Duration {
         let start = Instant::now();
         drop(self.step());

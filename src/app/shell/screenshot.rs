@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use image::RgbaImage;
 
-use crate::analysis::{Unmatched, unmatched};
+use crate::analysis::{Unmatched, no_such_subject, unmatched};
 use crate::app::model::Model;
 use crate::app::model::command::{Command, StageCommand};
 use crate::app::paint::raster::{Canvas, CpuRaster};
@@ -50,15 +50,15 @@ pub enum NoPicture {
     /// What the window would say where the files cannot be read or imported.
     #[error("{0}")]
     Input(String),
-    /// What was to be selected is not there.
-    #[error("no credential or service instance bears this name: {0}")]
+    /// What was to be selected is not there, or several have its name.
+    #[error("{0}")]
     NoSuchName(String),
 }
 
 /// Draws the window as it looks once everything is worked out.
 ///
 /// # Errors
-/// Where the files cannot be read or imported, or nothing bears the name that was to be selected.
+/// Where the files cannot be read or imported, or nothing has the name that was to be selected.
 pub fn screenshot(shot: &ScreenshotRequest) -> Result<Screenshot, NoPicture> {
     let mut offscreen = Offscreen::new(&shot.assumptions, shot.size);
     let window = &mut offscreen.window;
@@ -80,7 +80,8 @@ pub fn screenshot(shot: &ScreenshotRequest) -> Result<Screenshot, NoPicture> {
             return Err(NoPicture::Input(why));
         }
         if let Some(id) = shot.select.as_ref().filter(|_| window.model.awaits_selection()) {
-            return Err(NoPicture::NoSuchName(id.clone()));
+            let why = window.model.answers.as_ref().map(|open| no_such_subject(&open.graph, id));
+            return Err(NoPicture::NoSuchName(why.unwrap_or_default()));
         }
     }
     let answers = offscreen.window.model.answers.as_ref();

@@ -1,4 +1,4 @@
-//! Opens the window, or says in one sentence why it cannot be opened and what mends it.
+//! Opens the window, or says in one sentence why it cannot be opened and what would help.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -124,7 +124,7 @@ const LIBRARIES: [(&str, &str); 5] = [
     ("libEGL.so.1", "libegl1"),
 ];
 
-/// Why no window opened, as far as it is known, and what mends it.
+/// Why no window opened, as far as it is known, and what would help.
 fn diagnosis(error: Option<&str>) -> String {
     if !has_display() {
         return "there is no display to open a window on: log in to a desktop or set DISPLAY; \

@@ -41,8 +41,7 @@ fn where_there_is_no_pair_the_headline_says_what_is_missing() {
         b"id,service,environment\nk1,shop,prod\n".to_vec(),
     );
     settle(&mut harness);
-    let said: Vec<_> =
-        harness.query_all_by_label_contains("No entry point is known. Mark one").collect();
+    let said: Vec<_> = harness.query_all_by_label_contains("No entry point is known").collect();
     assert!(!said.is_empty());
 }
 
@@ -106,14 +105,14 @@ fn ends_are_picked_in_the_inspector_and_next_paths_repeat_no_instance() {
 }
 
 #[test]
-fn a_choke_point_says_how_many_pairs_hang_on_it_and_a_click_selects_it() {
+fn a_choke_point_says_how_many_pairs_depend_on_it_and_a_click_selects_it() {
     let mut harness = tab("talk.csv", Tab::ChokePoints);
     harness.get_by_label("Exact: every entry point was looked at");
     harness.key_press(egui::Key::Home);
     harness.run();
     assert_eq!(selected_name(&harness).as_deref(), Some("deploy-key-prod"));
     let connected = harness.state().model.answers.as_ref().unwrap().exposure.connected_pairs;
-    let said = format!("{connected} of {connected} connected pairs hang on it");
+    let said = format!("{connected} of {connected} connected pairs depend on it");
     harness.get_by_label(&said);
     harness.get_by_label("In the minimum cut, at cost 1");
 }

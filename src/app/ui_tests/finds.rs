@@ -1,4 +1,4 @@
-//! What the search field and the palette find: everything that bears a name, by each of its names.
+//! What the search field and the palette find: everything that has a name, by each of its names.
 
 use egui::Key;
 use egui_kittest::Harness;

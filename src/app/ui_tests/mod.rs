@@ -219,7 +219,7 @@ fn an_empty_table_leaves_the_panel_its_size() {
     let before = height(&harness);
     harness.key_press(egui::Key::Num4);
     harness.run();
-    harness.get_by_label("Every row could be taken as it stands");
+    harness.get_by_label("Every row could be read as it is");
     harness.key_press(egui::Key::Num1);
     harness.run();
     assert!((height(&harness) - before).abs() < 1.0);
@@ -248,7 +248,7 @@ fn the_palette_is_walked_with_the_arrow_keys_and_its_text_stays_its_own() {
 #[test]
 fn escape_closes_a_menu_before_anything_else() {
     let mut harness = sample("talk.csv");
-    harness.get_by_label("Menu").click();
+    harness.get_by_label("View").click();
     harness.run();
     harness.get_by_label_contains("Swap the theme");
     harness.key_press(egui::Key::Escape);

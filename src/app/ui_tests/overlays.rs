@@ -38,14 +38,13 @@ enum Acting {
 const IN_THE_WIZARD: &[&str] =
     &["Open…", "Import", "Search or run a command", "Step back", "Swap the theme", "Show the keys"];
 /// The pages that lie over all else are swapped for each other.
-const OVER_ALL: &[&str] =
-    &["Search or run a command", "Edit history", "Step back", "Show the keys"];
+const OVER_ALL: &[&str] = &["Search or run a command", "History", "Step back", "Show the keys"];
 const OVER_THE_WIZARD: &[&str] = &["Search or run a command", "Step back", "Show the keys"];
 /// In a field single keys are text, and a field undoes its own changes.
-const IN_A_FIELD: &[&str] = &["Open…", "Close", "Search or run a command", "Edit history"];
+const IN_A_FIELD: &[&str] = &["Open…", "Close", "Search or run a command", "History"];
 const IN_A_MENU: &[&str] =
-    &["Open…", "Close", "Undo", "Redo", "Search or run a command", "Edit history"];
-const IN_THE_PALETTE: &[&str] = &["Search or run a command", "Edit history", "Step back"];
+    &["Open…", "Close", "Undo", "Redo", "Search or run a command", "History"];
+const IN_THE_PALETTE: &[&str] = &["Search or run a command", "History", "Step back"];
 
 const OVERLAYS: [Overlay; 13] = [
     Overlay { name: "nothing", open: |_| {}, acting: Acting::AllBut(&["Import"]) },
@@ -132,7 +131,7 @@ fn comparison(harness: &mut Harness<'static, Window>) {
 
 fn menu(harness: &mut Harness<'static, Window>) {
     if !Popup::is_any_open(&harness.ctx) {
-        harness.get_by_label("Menu").click();
+        harness.get_by_label("View").click();
         harness.run();
     }
     assert!(Popup::is_any_open(&harness.ctx));

@@ -49,7 +49,7 @@ fn what_a_pivot_needs_is_changed_by_a_click_marked_and_taken_back() {
     assert!(after.connected_pairs <= before.connected_pairs);
     assert!(after.connected_pairs_stated < before.connected_pairs_stated);
     harness.get_by_label("Assumptions, 1 changed…");
-    assert_eq!(harness.state().model.undoes(), Some("change of what a pivot needs"));
+    assert_eq!(harness.state().model.undoes(), Some("changing what a pivot needs"));
     harness.get_by_label("Back to default: what a pivot needs").click();
     settle(&mut harness);
     assert_eq!(assumed(&harness).pivot_needs, Level::Unknown);
@@ -70,7 +70,7 @@ fn the_way_to_the_assumptions_says_in_words_what_is_changed() {
     settle(&mut harness);
     harness.get_by_label("Assumptions, 2 changed…").hover();
     harness.run();
-    let said = "Everything that answers rest on\nentry points picked: ci-runer@test\n\
+    let said = "Everything that the answers assume\nentry points picked: ci-runer@test\n\
                 days until old: 30, by default 90";
     harness.get_by_label(said);
     let answers = harness.state().model.answers.clone().unwrap();
@@ -93,7 +93,7 @@ fn a_limit_counts_once_enter_is_pressed_and_is_one_undo_step() {
     harness.key_press(egui::Key::Enter);
     settle(&mut harness);
     assert_eq!(assumed(&harness).rotation_days, 30);
-    assert_eq!(harness.state().model.undoes(), Some("change of the age limit"));
+    assert_eq!(harness.state().model.undoes(), Some("changing the age limit"));
     undo(&mut harness);
     assert_eq!(assumed(&harness).rotation_days, 90);
 }
@@ -123,7 +123,7 @@ fn a_service_is_picked_as_a_crown_jewel_and_the_page_lists_it() {
     harness.get_by_label("No longer pick as a crown jewel").click();
     settle(&mut harness);
     assert!(assumed(&harness).crown_jewels.is_empty());
-    assert_eq!(harness.state().model.undoes(), Some("change of crown jewels"));
+    assert_eq!(harness.state().model.undoes(), Some("changing the crown jewels"));
 }
 
 #[test]
@@ -190,8 +190,8 @@ fn a_loaded_policy_is_one_undo_step_and_a_bad_one_changes_nothing() {
     harness.state_mut().model.apply(Command::Ended(JobEnd::PolicyRead(Some(Ok(loaded)))));
     settle(&mut harness);
     assert_eq!(assumed(&harness).unused_days, 7);
-    assert_eq!(harness.state().model.undoes(), Some("loading of strict.toml"));
-    let bad = Err("this is no policy file: x".to_owned());
+    assert_eq!(harness.state().model.undoes(), Some("loading strict.toml"));
+    let bad = Err("this is not a policy file: x".to_owned());
     harness.state_mut().model.apply(Command::Ended(JobEnd::PolicyRead(Some(bad))));
     settle(&mut harness);
     assert_eq!(assumed(&harness).unused_days, 7);

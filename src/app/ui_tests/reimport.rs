@@ -42,7 +42,7 @@ fn a_file_that_changed_is_compared_before_it_takes_the_old_ones_place() {
     harness.state_mut().model.finish_jobs();
     harness.run();
     harness.get_by_label("1 credential added");
-    harness.get_by_label("1 pair parted");
+    harness.get_by_label("1 pair no longer connected");
     assert_eq!(harness.state().model.answers.as_ref().map(|a| a.totals.credentials), Some(2));
     assert!(harness.state().model.inventory().is_some_and(|i| i.names.find("k2").is_some()));
     harness.get_by_label("Replace what is open").click();
@@ -52,7 +52,7 @@ fn a_file_that_changed_is_compared_before_it_takes_the_old_ones_place() {
     let model = &harness.state().model;
     assert!(model.inventory().is_some_and(|i| i.names.find("k2").is_none()));
     assert!(model.comparison.is_none() && model.changed_on_disk.is_empty());
-    assert_eq!(model.undoes(), Some("the import of keys.csv"));
+    assert_eq!(model.undoes(), Some("importing keys.csv"));
     harness.state_mut().model.apply(Command::Undo);
     harness.state_mut().model.finish_jobs();
     let model = &harness.state().model;

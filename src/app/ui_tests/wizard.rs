@@ -32,7 +32,7 @@ fn wizard_drop_then_import_is_all_it_takes_and_undo_brings_back_what_was_open() 
         answers.graph.credentials().len()
     };
     assert_eq!(credentials(&harness), 2);
-    assert_eq!(harness.state().model.undoes(), Some("the import of small.csv"));
+    assert_eq!(harness.state().model.undoes(), Some("importing small.csv"));
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     settle(&mut harness);
     assert_eq!(harness.state().model.project.sources.files, ["talk.csv"]);
@@ -82,7 +82,7 @@ fn wizard_controls_draw_the_preview_anew_and_enter_imports() {
     harness.run();
     harness.get_by_label("comma").click();
     settle(&mut harness);
-    harness.get_by_label("Delimiter: comma, you said so");
+    harness.get_by_label("Delimiter: comma, set by you");
     harness.get_by_label("No row can be shown yet");
     harness.get_by_label("As detected").click();
     settle(&mut harness);
@@ -109,7 +109,7 @@ fn wizard_remembers_a_shape_and_one_decision_serves_all_of_it() {
     settle(&mut harness);
     assert_eq!(harness.state().model.import_settings.remembered.len(), 1);
     stage(&mut harness, &[("three.csv", text)]);
-    harness.get_by_label("remembered from a table of this shape");
+    harness.get_by_label("remembered from a table with these columns");
     harness.get_by_label("Meaning of Wo: service");
 }
 
@@ -134,12 +134,12 @@ fn wizard_opens_by_itself_where_no_header_is_known_and_takes_what_was_pasted() {
 fn wizard_reads_a_table_without_a_header_by_the_numbers_of_its_columns() {
     let mut harness = empty();
     open(&mut harness, "bare.csv", b"k1,S3cr3tOne,pay,prod\nk2,S3cr3tTwo,web,dev\n".to_vec());
-    harness.get_by_label("Nothing is imported yet: no header is known in bare.csv");
+    harness.get_by_label("Nothing is imported yet: no header is recognised in bare.csv");
     harness.get_by_label("Header: none known, detected").click();
     harness.run();
     harness.get_by_label("no header").click();
     settle(&mut harness);
-    harness.get_by_label("Header: no header, you said so");
+    harness.get_by_label("Header: no header, set by you");
     for (column, meaning) in [(1, "credential id"), (3, "service")] {
         harness.get_by_label(&format!("Meaning of column {column}: not used")).click();
         harness.run();
@@ -192,7 +192,7 @@ fn wizard_takes_files_that_are_dropped_on_the_window() {
 fn wizard_shows_how_what_is_open_was_read() {
     let mut harness = empty();
     open(&mut harness, "small.csv", SMALL.as_bytes().to_vec());
-    harness.get_by_label("Menu").click();
+    harness.get_by_label("File").click();
     harness.run();
     harness.get_by_label_contains("Review how the files were read…").click();
     harness.run();
@@ -247,14 +247,14 @@ fn wizard_saves_the_mapping_where_the_user_says_and_it_reads_the_table_again() {
     harness.run();
     harness.get_by_label("service").click();
     settle(&mut harness);
-    harness.get_by_label("Save the mapping…").click();
+    harness.get_by_label("Save the column mapping…").click();
     settle(&mut harness);
-    harness.get_by_label_contains("The mapping is in");
+    harness.get_by_label_contains("The column mapping is in");
     let text = std::fs::read_to_string(&path).expect("the mapping is written");
     let mapping = crate::import::ColumnMapping::parse(&text).expect("it is a mapping");
     assert_eq!(mapping.columns.get("Wo").map(String::as_str), Some("service"));
     harness.state_mut().model.ask_where = std::sync::Arc::new(|_| None);
-    harness.get_by_label("Save the mapping…").click();
+    harness.get_by_label("Save the column mapping…").click();
     settle(&mut harness);
     harness.get_by_label_contains("No file was chosen");
 }
@@ -281,7 +281,7 @@ fn wizard_keeps_what_was_decided_in_the_mappings_folder_and_reads_it_on_the_next
     load_mappings(&mut next.state_mut().model, kept);
     assert_eq!(next.state().model.import_settings.remembered.len(), 1);
     stage(&mut next, &[("two.csv", text)]);
-    next.get_by_label("remembered from a table of this shape");
+    next.get_by_label("remembered from a table with these columns");
     next.get_by_label("Meaning of Wo: service");
     next.get_by_label("name (2)");
 }

@@ -64,7 +64,7 @@ impl Comparison {
 pub(crate) fn same_source(open: &AccessGraph, newer: &Inventory) -> bool {
     let sources = &open.inventory().sources;
     let known = |header: &Vec<String>| sources.iter().any(|source| source.header == *header);
-    // What was passed over in an archive has no header.
+    // What was skipped in an archive has no header.
     let is_other = |header: &Vec<String>| !header.is_empty() && !known(header);
     if newer.sources.is_empty() || newer.sources.iter().any(|source| is_other(&source.header)) {
         return false;

@@ -15,11 +15,11 @@ impl LoadedPolicy {
     /// Reads a policy; the as-of date stays as it is.
     ///
     /// # Errors
-    /// Where the file cannot be read or is no policy, in words that say what to do.
+    /// Where the file cannot be read or is not a policy, in words that say what to do.
     pub(crate) fn read(path: &Path, as_of: Date) -> Result<Self, String> {
         let shown = path.display();
         let text = std::fs::read_to_string(path)
-            .map_err(|error| format!("the policy could not be read ({error}): {shown}"))?;
+            .map_err(|error| crate::cli::not_read("the policy", &error, path))?;
         let assumptions =
             Assumptions::from_policy(&text, as_of).map_err(|error| format!("{error}: {shown}"))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -32,7 +32,7 @@ pub(crate) fn save_policy(assumptions: &Assumptions, path: &Path) -> String {
     let text = assumptions.to_policy();
     match crate::cli::write_whole(path, |out| out.write_all(text.as_bytes())) {
         Ok(()) => format!("The policy is in {}", path.display()),
-        Err(error) => format!("the policy could not be written ({error}): {}", path.display()),
+        Err(error) => crate::cli::not_written("the policy", &error, path),
     }
 }
 
@@ -51,7 +51,7 @@ mod tests {
         let read = LoadedPolicy::read(&path, as_of).unwrap();
         assert_eq!((read.name.as_str(), read.assumptions), ("policy.toml", kept));
         std::fs::write(&path, "colour = 1").unwrap();
-        assert!(LoadedPolicy::read(&path, as_of).unwrap_err().contains("no key of a policy"));
+        assert!(LoadedPolicy::read(&path, as_of).unwrap_err().contains("not a key of a policy"));
         let missing = LoadedPolicy::read(&folder.path().join("no.toml"), as_of).unwrap_err();
         assert!(missing.contains("could not be read"));
     }

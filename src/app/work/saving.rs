@@ -17,7 +17,7 @@ pub(crate) fn save_rejected(inventory: &Inventory, path: &Path) -> String {
 pub(crate) fn save_mapping(mapping: &ColumnMapping, path: &Path) -> String {
     let text = mapping.to_toml();
     match crate::cli::write_whole(path, |out| out.write_all(text.as_bytes())) {
-        Ok(()) => format!("The mapping is in {}", path.display()),
-        Err(error) => format!("the mapping could not be written ({error}): {}", path.display()),
+        Ok(()) => format!("The column mapping is in {}", path.display()),
+        Err(error) => crate::cli::not_written("the column mapping", &error, path),
     }
 }

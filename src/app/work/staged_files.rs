@@ -277,7 +277,7 @@ pub(crate) fn import_held(
     import(files, key.key()?, settings, progress).map(Arc::new).map_err(|error| error.to_string())
 }
 
-/// Files under their bare names, as long as these tell them apart: a line number beside a long path
+/// Files under their bare names, as long as these are distinct: a line number beside a long path
 /// is cut off first.
 fn briefly_named(mut files: Vec<FileBytes>) -> Vec<FileBytes> {
     let brief = |file: &FileBytes| {

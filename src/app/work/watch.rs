@@ -10,7 +10,7 @@ use crate::inventory::Progress;
 const EVERY: Duration = Duration::from_millis(1_500);
 const BLINK: Duration = Duration::from_millis(100);
 
-/// What tells one state of a file from another.
+/// What distinguishes one state of a file from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Stamp {
     length: u64,

@@ -37,7 +37,7 @@ impl WriteQueue {
         let mut queue = self.lock();
         while let Some(PendingFile { path, text, what }) = queue.files.pop_front() {
             if let Err(error) = write(&path, &text) {
-                queue.failure.get_or_insert_with(|| format!("{what} was not kept: {error}"));
+                queue.failure.get_or_insert_with(|| crate::cli::not_written(what, &error, &path));
             }
         }
     }
@@ -77,7 +77,7 @@ mod tests {
         queue.push(pending(&kept, "newer", "the list"));
         queue.write_all();
         let failure = queue.take_failure().expect("a folder cannot be replaced by a file");
-        assert!(failure.starts_with("the mapping was not kept: "), "{failure}");
+        assert!(failure.starts_with("the mapping could not be written: "), "{failure}");
         assert_eq!(std::fs::read_to_string(&kept).expect("written"), "newer");
         assert_eq!(queue.take_failure(), None);
     }

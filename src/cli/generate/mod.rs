@@ -48,7 +48,7 @@ const FIRST_DAY: Date = jiff::civil::date(2019, 1, 1);
 const CREATED_DAYS: usize = 2850;
 const LIFE_DAYS: usize = 1400;
 
-/// Writes an invented inventory: a header and exactly `rows` data rows, one for each mapping.
+/// Writes an invented inventory: a header and exactly `rows` data rows, one for each link.
 ///
 /// Memory depends on the number of service instances, about 2 · rows^(11/16), and not on `rows`.
 pub fn write_inventory(rows: u64, seed: u64, out: &mut dyn Write) -> io::Result<()> {
@@ -106,7 +106,7 @@ impl<'a> CredentialText<'a> {
     }
 }
 
-/// One row: where its credential's texts stand in the block, and the mapping.
+/// One row: where its credential's texts stand in the block, and the link.
 struct Line {
     start: u32,
     middle: u32,

@@ -14,12 +14,11 @@ pub(crate) fn basis(graph: &AccessGraph, document: &mut Document) {
 pub(crate) fn basis_with(graph: &AccessGraph, unmatched: &[Unmatched], document: &mut Document) {
     let assumptions = graph.assumptions();
     document.sentence(format!(
-        "Assumed: unstated access = {}, pivot needs {}, as of {}",
-        assumptions.unstated_access.word(),
+        "Assumed: {}, pivot needs {}, as of {}",
+        assumptions.unstated_access_words(),
         assumptions.pivot_word(),
         assumptions.as_of
     ));
     document.list(assumptions.changed_beside_access().into_iter().map(Item::from));
-    let unknown = |line| Item::from(format!("not in the inventory: {line}"));
-    document.list(unmatched_lines(unmatched).into_iter().map(unknown));
+    document.list(unmatched_lines(unmatched).into_iter().map(Item::from));
 }

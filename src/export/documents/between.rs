@@ -1,7 +1,7 @@
 //! What lies between entry points and crown jewels, as part of the report's document.
 
 use super::names::path_line;
-use crate::analysis::{Coverage, Cut, Gap, MinimumCut, Plan, Precision, Witness};
+use crate::analysis::{Coverage, Cut, Gap, MinimumCut, Precision, Silence, UNBREAKABLE, Witness};
 use crate::export::answered::Answered;
 use crate::export::document::{Document, Item, Line, more};
 use crate::graph::AccessGraph;
@@ -28,7 +28,7 @@ pub(crate) fn between(answered: &Answered<'_>, document: &mut Document) {
     coverage(&answered.answers.coverage, document);
 }
 
-/// The cut, and the one by stated access alone where that is another.
+/// The cut, and the one with stated access alone where that is another.
 fn cuts(answered: &Answered<'_>, document: &mut Document) {
     let (graph, assessment) = (answered.graph(), answered.assessment);
     let (cut, stated) = (&assessment.cut, &assessment.cut_stated);
@@ -36,12 +36,10 @@ fn cuts(answered: &Answered<'_>, document: &mut Document) {
         return;
     }
     one_cut(graph, cut, "", document);
-    if stated == cut {
-        document.list([Item::from("By stated access alone it is the same")]);
-    } else if is_empty(stated) {
-        document.list([Item::from("By stated access alone there is nothing to cut")]);
+    if stated == cut || is_empty(stated) {
+        document.list([Item::from(stated.stated_words(cut))]);
     } else {
-        one_cut(graph, stated, " by stated access alone", document);
+        one_cut(graph, stated, " with stated access alone", document);
     }
 }
 
@@ -52,18 +50,14 @@ fn is_empty(cut: &Cut) -> bool {
 fn one_cut(graph: &AccessGraph, cut: &Cut, which: &str, document: &mut Document) {
     match cut {
         Cut::Found(cut) => {
-            let others = if cut.others_exist { "; others cost as little" } else { "" };
-            let count = counted(cut.credentials.len(), "credential", "credentials");
-            document.heading(format!("Minimum cut{which}: {count}, cost {}{others}", cut.cost));
+            document.heading(format!("Minimum cut{which}: {}", cut.figures()));
             let named = cut.credentials.iter().take(MOST);
             let named = named.map(|&at| Item::from(graph.credential_name(at)));
             document.first_of(cut.credentials.len(), named);
             document.list([proof(graph, cut)]);
         }
         Cut::Unbreakable(found) => {
-            document.heading(format!(
-                "No cut{which}: this path leads through what may never be removed"
-            ));
+            document.heading(format!("No cut{which}: {UNBREAKABLE}"));
             document.list([Item::from(path_line(graph, found))]);
         }
     }
@@ -71,12 +65,6 @@ fn one_cut(graph: &AccessGraph, cut: &Cut, which: &str, document: &mut Document)
 
 /// The witness paths: no cheaper set can close them all.
 fn proof(graph: &AccessGraph, cut: &MinimumCut) -> Item {
-    let alone = cut.witnesses.iter().all(|witness| witness.flow == 1);
-    let what = if alone && cut.witnesses.len() == cut.credentials.len() {
-        "as many paths of which no two share a credential"
-    } else {
-        "paths that carry as much, no credential more than its cost"
-    };
     let witness = |witness: &Witness| {
         let path = path_line(graph, &witness.path);
         if witness.flow == 1 {
@@ -88,7 +76,7 @@ fn proof(graph: &AccessGraph, cut: &MinimumCut) -> Item {
     };
     let mut below: Vec<Item> = cut.witnesses.iter().take(FEW).map(witness).collect();
     below.extend(more(cut.witnesses.len(), below.len()));
-    Item::with(format!("No cheaper cut exists, because there are {what}:"), below)
+    Item::with(cut.proof(), below)
 }
 
 /// The steps as a curve: what is left after no fix, one fix, two fixes and so on.
@@ -110,8 +98,9 @@ fn plan(answered: &Answered<'_>, document: &mut Document) {
     document.table(&[true, true, false, false], rows);
     document.first_of(plan.steps.len().saturating_sub(MOST), []);
     document.list([
+        Item::from(plan.words()),
         Item::from(plan.beside(&assessment.cut)),
-        Item::from(format!("By stated access alone: {}", in_short(&assessment.plan_stated))),
+        Item::from(assessment.plan_stated.stated_words()),
     ]);
 }
 
@@ -119,15 +108,6 @@ fn plan(answered: &Answered<'_>, document: &mut Document) {
 fn bar(part: u64, whole: u64) -> String {
     let marks = u128::from(part) * u128::from(BAR) / u128::from(whole.max(1));
     "#".repeat((marks as usize).max(usize::from(part > 0)))
-}
-
-fn in_short(plan: &Plan) -> String {
-    let curve = plan.curve();
-    let (Some(first), Some(last)) = (curve.first(), curve.last()) else {
-        return "nothing to fix".to_owned();
-    };
-    let fixes = counted(plan.steps.len(), "fix", "fixes");
-    format!("{first} → {last} connected pairs by {fixes}")
 }
 
 fn choke_points(answered: &Answered<'_>, document: &mut Document) {
@@ -138,21 +118,19 @@ fn choke_points(answered: &Answered<'_>, document: &mut Document) {
         return;
     }
     let whole = answered.answers.exposure.connected_pairs;
-    document.heading(format!("Choke points: of {whole} connected pairs how many need it"));
+    document.heading(format!(
+        "Choke points: connected pairs (of {whole}) that depend on each credential"
+    ));
     let rows = all.iter().take(MOST).map(|&(at, pairs)| {
         let stated = stated.pairs.get(at.index()).copied().unwrap_or(0);
         let name = graph.credential_name(at);
         let figure = Line::default().figure(pairs, "connected pairs");
-        vec![figure, format!("{name}, {stated} by stated access alone").into()]
+        vec![figure, format!("{name}, {stated} with stated access alone").into()]
     });
     document.table(&[true, false], rows);
     document.list(more(all.len(), MOST.min(all.len())));
-    if let Precision::Sampled { taken, whole, error } = chokes.precision {
-        document.list([Item::from(format!(
-            "Estimated from {taken} of {whole} entry points: a figure is off by more than {} pairs \
-             in one of twenty cases at most",
-            error.ceil()
-        ))]);
+    if chokes.precision != Precision::Exact {
+        document.list([Item::from(chokes.precision.words())]);
     }
 }
 
@@ -170,47 +148,25 @@ fn paths(answered: &Answered<'_>, document: &mut Document) {
     }
     let stated = &assessment.paths_stated;
     if stated.is_empty() {
-        document.list([Item::from("By stated access alone there is none")]);
+        document.list([Item::from("With stated access alone there is none")]);
         return;
     }
     let below = stated.iter().take(FEW).map(|path| Item::from(path_line(graph, path)));
-    document.list([Item::with("By stated access alone", below.collect())]);
+    document.list([Item::with("With stated access alone", below.collect())]);
 }
 
 /// What the inventory does not say, and why that matters.
 fn coverage(coverage: &Coverage, document: &mut Document) {
-    let Coverage {
-        credentials_without_holder,
-        credentials_without_grant,
-        credentials_without_owner,
-        credentials_without_expiry,
-        instances_without_grant,
-        instances_without_owner,
-        instances_without_environment,
-        assumed_edges,
-        edges,
-    } = *coverage;
-    document.heading("Coverage: what the inventory does not say, for silence is not safety");
-    let (credentials, instances) = ("live credentials", "service instances");
-    let gaps = [
-        (credentials_without_holder, credentials, "have no known holder"),
-        (credentials_without_grant, credentials, "open nothing that is known"),
-        (credentials_without_owner, credentials, "have no known owner"),
-        (credentials_without_expiry, credentials, "have no known expiry"),
-        (instances_without_grant, instances, "are opened by no known credential"),
-        (instances_without_owner, instances, "have no known owner"),
-        (instances_without_environment, instances, "have no known environment"),
-    ];
-    let line = |(gap, of, what): (Gap, &'static str, &str)| {
-        let Gap { missing, missing_stated, of: whole } = gap;
-        let stated = if missing_stated == missing {
-            String::new()
-        } else {
-            format!(", {missing_stated} by stated access alone")
-        };
-        let figure = Line::default().figure(missing as u64, of);
-        Item::from(figure.text(format!(" of {whole} {of} {what}{stated}")))
+    let gaps = Silence::ALL.map(|silence| (silence, silence.gap(coverage)));
+    let line = |(silence, gap): (Silence, Gap)| {
+        let figure = Line::default().figure(gap.missing as u64, silence.of());
+        Item::from(figure.text(format!(" {}", silence.words(gap))))
     };
-    document.list(gaps.map(line));
-    document.list([Item::from(format!("{assumed_edges} of {edges} accesses are assumed"))]);
+    let silent = gaps.into_iter().filter(|(_, gap)| gap.missing > 0).map(line);
+    document.heading("Coverage: what the inventory does not say (silence is not safety)");
+    let all: Vec<Item> = silent.chain(coverage.assumed_words().map(Item::from)).collect();
+    if all.is_empty() {
+        document.list([Item::from("nothing that is looked for is missing")]);
+    }
+    document.list(all);
 }

@@ -2,6 +2,7 @@
 
 use crate::analysis::Path;
 use crate::export::document::{Line, RowReference};
+use crate::export::hops::assumed_mark;
 use crate::graph::AccessGraph;
 use crate::inventory::Place;
 
@@ -25,9 +26,4 @@ pub(crate) fn path_line(graph: &AccessGraph, path: &Path) -> Line {
     }
     words.push_str(assumed_mark(path.is_stated(graph)));
     Line::from(words)
-}
-
-/// Marks what rests on assumption.
-pub(crate) fn assumed_mark(is_stated: bool) -> &'static str {
-    if is_stated { "" } else { "  (assumed)" }
 }

@@ -1,10 +1,10 @@
 //! The shortest paths between two things as a document.
 
 use super::basis::basis;
-use super::names::{assumed_mark, rows};
+use super::names::rows;
 use crate::analysis::{PathFrom, Step, missing_ends_advice};
 use crate::export::document::{Document, Item, Line};
-use crate::export::hops::rows_of;
+use crate::export::hops::{assumed_mark, rows_of};
 use crate::export::paths::{AnsweredPaths, AskedEnds};
 use crate::graph::AccessGraph;
 use crate::inventory::counted;
@@ -20,7 +20,7 @@ pub fn paths_document(answered: &AnsweredPaths<'_>) -> Document {
         return document;
     }
     for &at in ends.starts.credentials.iter().filter(|at| !graph.credential(**at).is_live()) {
-        document.sentence(format!("{} is dead and opens nothing", graph.credential_name(at)));
+        document.sentence(format!("{} is dead and grants nothing", graph.credential_name(at)));
     }
     document.sentence(found(answered));
     for (number, path) in (1..).zip(paths) {
@@ -32,7 +32,7 @@ pub fn paths_document(answered: &AnsweredPaths<'_>) -> Document {
 
 fn found(answered: &AnsweredPaths<'_>) -> String {
     let between = format!("from {} to {}", from_words(answered), to_words(answered));
-    let stated = if answered.stated_only { ", by stated access alone" } else { "" };
+    let stated = if answered.stated_only { ", with stated access alone" } else { "" };
     match (answered.paths.len(), answered.more) {
         (0, _) => format!("No path leads {between}{stated}"),
         (1, false) => format!("The only path {between}{stated}"),

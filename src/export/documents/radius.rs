@@ -1,12 +1,12 @@
 //! The blast radius of chosen starts as a document.
 
 use super::basis::basis;
-use super::names::assumed_mark;
 use crate::export::document::{Document, Item, Line};
+use crate::export::hops::assumed_mark;
 use crate::export::radius::AnsweredRadius;
 use crate::inventory::counted;
 
-/// What falls, hop by hop, and what has to be rotated then.
+/// What is reached, hop by hop, and what has to be rotated then.
 pub fn radius_document(answered: &AnsweredRadius<'_>) -> Document {
     let AnsweredRadius { graph, starts, radius, stated } = *answered;
     let whole = graph.instances().len();
@@ -15,24 +15,25 @@ pub fn radius_document(answered: &AnsweredRadius<'_>) -> Document {
     for &credential in &starts.credentials {
         let name = graph.credential_name(credential);
         let live = graph.credential(credential).is_live();
-        let dead = if live { "" } else { ", which is dead and opens nothing" };
+        let dead = if live { "" } else { ", which is dead and grants nothing" };
         document.sentence(format!("from credential {name}{dead}"));
     }
     for &instance in &starts.instances {
         document.sentence(format!("from service {}", graph.instance_name(instance)));
     }
     let reached = Line::default().figure(radius.reached.len() as u64, "service instances");
-    let reached = reached.text(format!(" of {whole} service instances fall, "));
+    let are = if radius.reached.len() == 1 { "is" } else { "are" };
+    let reached = reached.text(format!(" of {whole} service instances {are} reached, "));
     let reached = reached.figure(stated.reached.len() as u64, "service instances");
-    document.sentence(reached.text(" of them by stated access alone"));
+    document.sentence(reached.text(" of them with stated access alone"));
     document.list(radius.reached.iter().map(|reached| {
         let name = graph.instance_name(reached.instance);
         let via = graph.credential_name(reached.via);
         let mark = assumed_mark(stated.reaches(reached.instance));
         Item::from(format!("hop {}  {name}  through {via}{mark}", reached.hops))
     }));
-    let more = counted(radius.obtained.len(), "credential", "credentials");
-    document.sentence(format!("{more} to rotate besides"));
+    let more = counted(radius.obtained.len(), "more credential", "more credentials");
+    document.sentence(format!("{more} to rotate"));
     document.list(radius.obtained.iter().map(|obtained| {
         let held_by = graph.instance_name(obtained.held_by);
         let name = graph.credential_name(obtained.credential);

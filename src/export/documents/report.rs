@@ -100,7 +100,7 @@ fn ranking(answered: &Answered<'_>, document: &mut Document) {
     document.table(&[true, false], ranked.into_iter().take(MOST).map(row));
 }
 
-/// What could not be imported as it stands: rejected rows first, for they are missing from the rest.
+/// What could not be imported as it is: rejected rows first, because they are missing from the rest.
 fn problems(answered: &Answered<'_>, document: &mut Document) {
     let problems = answered.graph().all_problems();
     if problems.is_empty() {

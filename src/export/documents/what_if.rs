@@ -1,11 +1,11 @@
 //! What fixes bring and break as a document.
 
 use super::basis::basis;
-use super::names::assumed_mark;
 use crate::analysis::{
     AfterFix, Fix, FixKind, LostAccess, Rule, Subject, WhatIf, missing, missing_ends_advice,
 };
 use crate::export::document::{Document, Item, Line, more};
+use crate::export::hops::assumed_mark;
 use crate::export::what_if::AnsweredWhatIf;
 use crate::graph::{AccessGraph, InstanceIndex};
 use crate::inventory::counted;
@@ -22,17 +22,13 @@ pub fn what_if_document(answered: &AnsweredWhatIf<'_>) -> Document {
     if pairs == 0 {
         document.sentence(missing_ends_advice(&missing(ends)));
     } else {
-        let line = before_after(what_if.connected_pairs, "connected pairs");
-        let line =
-            line.text(format!(" of {pairs} pairs of entry point and crown jewel are connected, "));
-        document.sentence(by_stated(line, what_if));
+        let line = Line::from("Connected pairs: ");
+        document.sentence(with_pairs(line, what_if, &format!(" of {pairs}")));
     }
     document.heading("Fixes");
     document.list((0..fixes.len()).filter_map(|at| fix_item(answered, at)));
     if fixes.len() > 1 {
-        let mut line = Line::from("All together: ");
-        line.spans.extend(before_after(what_if.connected_pairs, "connected pairs").spans);
-        document.heading(by_stated(line.text(" pairs, "), what_if));
+        document.heading(with_pairs(Line::from("All together: "), what_if, " connected pairs"));
     }
     if !what_if.radii.is_empty() {
         document.heading(format!("Blast radius, of {} service instances", graph.instances().len()));
@@ -50,9 +46,12 @@ fn before_after((before, after): (u64, u64), of: &'static str) -> Line {
     Line::default().figure(before, of).text(" → ").figure(after, of)
 }
 
-fn by_stated(mut line: Line, what_if: &WhatIf) -> Line {
+/// Adds the connected pairs before and after: "3 → 1 connected pairs (stated access alone: 2 → 1)".
+fn with_pairs(mut line: Line, what_if: &WhatIf, what: &str) -> Line {
+    line.spans.extend(before_after(what_if.connected_pairs, "connected pairs").spans);
+    line = line.text(what).text(" (stated access alone: ");
     line.spans.extend(before_after(what_if.connected_pairs_stated, "connected pairs").spans);
-    line.text(" by stated access alone")
+    line.text(")")
 }
 
 /// One fix: what is left after it and those before it, and what it would do alone.
@@ -61,24 +60,18 @@ fn fix_item(answered: &AnsweredWhatIf<'_>, at: usize) -> Option<Item> {
     let (fix, state) = (fixes.get(at)?, each.get(at)?);
     let AfterFix { connected_pairs, connected_pairs_stated, lost } = *state;
     let mut below = vec![Item::from(format!(
-        "then {}, {connected_pairs_stated} by stated access alone; {} so far",
-        counted(connected_pairs as usize, "pair", "pairs"),
+        "leaves {} ({connected_pairs_stated} with stated access alone), {} in all",
+        counted(connected_pairs as usize, "connected pair", "connected pairs"),
         lost_count(lost)
     ))];
-    if fix.kind == FixKind::WorkloadIdentity {
-        below.push(Item::from(
-            "whoever takes one of these instances still goes on from it; what is gone is the secret \
-             that could leak",
-        ));
-    }
+    below.extend(fix.kind.caveat().map(Item::from));
     below.extend(alone.get(at).filter(|_| fixes.len() > 1).map(|alone| alone_item(graph, alone)));
     Some(Item::with(format!("{}. {}", at + 1, fix_name(graph, fix)), below))
 }
 
 /// What one fix brings and breaks as if it were the only one.
 fn alone_item(graph: &AccessGraph, alone: &WhatIf) -> Item {
-    let mut line = Line::from("alone ");
-    line.spans.extend(before_after(alone.connected_pairs, "connected pairs").spans);
+    let line = with_pairs(Line::from("alone: "), alone, " connected pairs");
     let radii = alone.radii.iter().map(|radius| radius_item(graph, "blast radius ", radius));
     let mut below: Vec<Item> = radii.collect();
     for (what, (count, named)) in [("gone", &alone.findings_gone), ("new", &alone.findings_new)] {
@@ -90,7 +83,7 @@ fn alone_item(graph: &AccessGraph, alone: &WhatIf) -> Item {
     }
     let lost = alone.lost_named.iter().take(FEW).map(|lost| lost_item(graph, lost));
     below.push(few(lost_count(alone.lost), alone.lost, lost.collect()));
-    Item::with(by_stated(line.text(" pairs, "), alone), below)
+    Item::with(line, below)
 }
 
 /// A count of things, and the first of them by name.

@@ -34,7 +34,7 @@ pub(super) fn merge(links: &Links<'_>) -> Vec<Instance> {
     instances
 }
 
-/// Of several kinds one that holds credentials for others, for that is the worse case; else the
+/// Of several kinds one that holds credentials for others, because that is the worse case; else the
 /// first by name.
 fn kind_of(inventory: &Inventory, known: Option<NameId>, said: Option<NameId>) -> Option<NameId> {
     let keeps = |kind: NameId| Role::from_kind(inventory.text(kind)).keeps_for_others();

@@ -116,7 +116,7 @@ fn by_name(inventory: &Inventory, names: &[PrintedName], made: &[String]) -> Vec
     keyed.into_iter().map(|(_, credential)| credential).collect()
 }
 
-/// Gives credentials that share a name `~2`, `~3` …; tells whether there were any.
+/// Gives credentials that share a name `~2`, `~3` …; returns whether there were any.
 fn part_the_equal(
     inventory: &Inventory,
     sites: &Sites,

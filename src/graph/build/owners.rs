@@ -23,7 +23,7 @@ impl OwnerCells {
         let mut cells: Vec<_> = of_credentials.chain(of_instances).collect();
         cells.sort_unstable();
         cells.dedup();
-        // What stands in cells without a comma tells which commas part names.
+        // The names in cells without a comma show which commas separate names.
         let texts = cells.iter().map(|&cell| inventory.text(cell));
         let alone: BTreeSet<Cow<'_, str>> = texts
             .filter(|text| !text.contains(','))

@@ -139,12 +139,12 @@ impl<'a> RowReader<'a> {
                 Ok(end)
             }
             Some(Err(error)) if error.is_data() => {
-                Err("this entry is no object; each entry must be one row in braces")
+                Err("this entry is not an object; each entry must be one row in braces")
             }
             Some(Err(error)) if error.is_eof() => {
                 Err("the file ends in the middle of this entry; export it again")
             }
-            Some(Err(_)) | None => Err("this entry is damaged JSON; mend it or export it again"),
+            Some(Err(_)) | None => Err("this entry is damaged JSON; correct it or export it again"),
         }
     }
 
@@ -194,7 +194,7 @@ impl<'a> RowReader<'a> {
                 let Ok(own) = serde_json::from_str::<Members<'a>>(element.get()) else {
                     self.breaks(
                         at,
-                        "this entry is no object; each entry must be one row in braces",
+                        "this entry is not an object; each entry must be one row in braces",
                     );
                     continue;
                 };

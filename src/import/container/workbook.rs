@@ -197,6 +197,6 @@ fn rounded(number: f64) -> String {
 }
 
 fn damaged(file: &str) -> ImportError {
-    let why = "the workbook is damaged or of an old form; save it again as XLSX";
+    let why = "the workbook is damaged or in an old format; save it again as XLSX";
     ImportError::Archive { file: file.to_owned(), why }
 }

@@ -3,7 +3,7 @@
 use crate::import::formats::known_format::{KnownFormat, PLAIN, Slot};
 use crate::import::vocabulary::synonyms::Meaning;
 
-const ALONE: &str = "who holds a credential, the export does not say";
+const ALONE: &str = "the export does not say who holds a credential";
 
 /// The credential report of AWS IAM: a password, two access keys and two certificates for each user.
 pub(crate) const AWS_REPORT: KnownFormat = KnownFormat {
@@ -62,8 +62,8 @@ pub(crate) const AWS_REPORT: KnownFormat = KnownFormat {
         },
     ],
     notes: &[
-        "each row is a user with up to five credentials; one that is neither active nor has a date \
-         is taken as not there",
+        "each row is a user with up to five credentials; one that is neither active nor has a \
+         date is left out",
         ALONE,
     ],
     ..PLAIN

@@ -41,7 +41,7 @@ pub(crate) const ORGANISATION_SECRETS: KnownFormat = KnownFormat {
     storage: Some("CI variable"),
     kind: Some("CI secret"),
     open: true,
-    notes: &["which repositories hold a secret, the export does not say unless a column \
+    notes: &["the export does not say which repositories hold a secret unless a column \
               “repositories” was added"],
     ..PLAIN
 };
@@ -62,7 +62,7 @@ pub(crate) const DEPLOY_KEYS: KnownFormat = KnownFormat {
     ],
     kind: Some("deploy key"),
     ids_match: false,
-    notes: &["the public key tells one key from another; who holds the private one, the export \
+    notes: &["keys are matched by the public key; the export does not say who holds the private \
               does not say"],
     ..PLAIN
 };

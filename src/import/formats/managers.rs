@@ -5,7 +5,7 @@ use crate::import::formats::known_format::{KnownFormat, PLAIN};
 use crate::import::vocabulary::synonyms::Meaning;
 
 const NOTES: &[&str] =
-    &["the web address is what a login opens; who holds it, the export does not say"];
+    &["the web address is what a login grants; the export does not say who holds it"];
 
 /// Bitwarden, in CSV and in JSON.
 pub(crate) const BITWARDEN: KnownFormat = KnownFormat {

@@ -29,8 +29,10 @@ pub(crate) const TRUFFLEHOG: KnownFormat = KnownFormat {
     service_kind: Some("repository"),
     storage: Some("code"),
     ids_match: false,
-    notes: &["each row is a finding: the place that was scanned holds the secret; what it opens, \
-              the report does not say"],
+    notes: &[
+        "each row is a finding: the place that was scanned holds the secret; the report does \
+              not say what it grants",
+    ],
     ..PLAIN
 };
 
@@ -56,7 +58,7 @@ pub(crate) const GITGUARDIAN: KnownFormat = KnownFormat {
     ids_match: false,
     notes: &[
         "each row is an incident: the sources of its occurrences hold the secret, as far as they \
-         are given; what it opens, the export does not say",
+         are given; the export does not say what it grants",
     ],
     ..PLAIN
 };

@@ -9,6 +9,6 @@ pub(crate) const RELATIONS: KnownFormat = KnownFormat {
     needs: &["parent", "type", "child"],
     columns: &[("parent", Meaning::Holder), ("child", Meaning::Target)],
     of_credentials: false,
-    notes: &["the services are taken over; a relation is no credential, so none is linked by it"],
+    notes: &["only the services are read; a relation is not a credential, so it links none"],
     ..PLAIN
 };

@@ -77,15 +77,17 @@ fn reason(
     if let Some(said) = said.and_then(|said| said.meanings.get(&at)) {
         let masked = is_unused(said) && meaning.is_some();
         let why = if masked {
-            "not read, as you say; it is named as a secret, so its values are masked everywhere"
+            "not read, as set by you; it is named as a secret, so its values are masked everywhere"
         } else {
-            "you said so"
+            "set by you"
         };
         return (why.to_owned(), false);
     }
     match plan.schema.by {
-        By::ColumnMapping(_) => return ("the mapping file says so".to_owned(), false),
-        By::Remembered(_) => return ("remembered from a table of this shape".to_owned(), false),
+        By::ColumnMapping(_) => return ("the column mapping says so".to_owned(), false),
+        By::Remembered(_) => {
+            return ("remembered from a table with these columns".to_owned(), false);
+        }
         By::Names | By::User => {}
     }
     let heading = plan.schema.header.get(at).map_or("", String::as_str);
@@ -93,7 +95,7 @@ fn reason(
     if let Some(format) = plan.schema.format {
         return match meaning {
             Some(_) => (format!("the export is known: {}", format.name), false),
-            None => (format!("not needed of this export: {}", format.name), false),
+            None => (format!("not needed from this export: {}", format.name), false),
         };
     }
     let Some(meaning) = meaning else {
@@ -104,18 +106,23 @@ fn reason(
             ("the heading is a known name for it".to_owned(), false)
         }
         Some((own, _)) if own == meaning => {
-            ("the heading ends as the name of a secret does".to_owned(), true)
+            ("the heading ends like the name of a secret".to_owned(), true)
         }
         Some((Meaning::Value, _)) if meaning == Meaning::OtherSecret => {
             ("a second column of secrets; it is masked and not read".to_owned(), true)
         }
-        Some((own, _)) if meaning == Meaning::Value => {
-            (format!("the cells look like secrets, though it is called a {}", own.word()), true)
-        }
+        Some((own, _)) if meaning == Meaning::Value => (
+            format!("the cells look like secrets, though the heading means “{}”", own.word()),
+            true,
+        ),
         Some((own, _)) => {
-            (format!("called a {}, but beside the other columns it is this", own.word()), true)
+            let (own, read) = (own.word(), meaning.word());
+            let why = format!(
+                "the heading means “{own}”; read as “{read}” because of the columns beside it"
+            );
+            (why, true)
         }
-        None => ("the cells look so".to_owned(), true),
+        None => ("the cells look like it".to_owned(), true),
     }
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn missing(plan: &Plan, named: &dyn Fn(&[Meaning]) -> bool) -> Vec<St
     if !named(&CREDENTIALS) && plan.schema.format.is_none() {
         add(if plan.has_credentials {
             "no column names a credential: without an id, a name, a fingerprint or a secret value \
-             every row is a credential of its own"
+             every row is a separate credential"
         } else {
             "no column names a credential: this is read as a list of services"
         });
@@ -30,11 +30,13 @@ pub(crate) fn missing(plan: &Plan, named: &dyn Fn(&[Meaning]) -> bool) -> Vec<St
         return missing;
     }
     if !named(&ENVIRONMENTS) {
-        add("no column names an environment: unless the services' names bear it, every service \
-             counts as in an unknown one, and nothing crosses");
+        add(
+            "no column names an environment: unless the services' names contain it, every service \
+             counts as in an unknown one, and nothing crosses",
+        );
     }
     if plan.has_credentials && !named(&[Meaning::Access, Meaning::Holder, Meaning::Target]) {
-        add("no column says who holds and who is granted: the assumption “unstated access” \
+        add("no column says who holds and who is granted: the assumption for rows without access \
              decides, and what rests on it is marked");
     }
     missing

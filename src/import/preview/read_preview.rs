@@ -206,7 +206,7 @@ fn blind(table: &FileBytes, raw: &RawTable<'_>, context: DetectionContext<'_>) -
     let column = |at: usize| PreviewColumn {
         heading: format!("column {}", at + 1),
         meaning: "unused",
-        reason: "no header is known".to_owned(),
+        reason: "no header is recognised".to_owned(),
         unsure: true,
         secrets: None,
         harmless: false,
@@ -227,8 +227,8 @@ fn blind(table: &FileBytes, raw: &RawTable<'_>, context: DetectionContext<'_>) -
         columns: (0..width).map(column).collect(),
         missing: vec![
             "no line names columns that are known, so nothing can be imported yet. Say which line \
-             is the header, or that none is; then say what its columns mean. Until then no cell is shown, for the \
-             first line may hold secrets"
+             is the header, or that none is; then say what its columns mean. Until then no cell \
+             is shown, because the first line may hold secrets"
                 .to_owned(),
         ],
         names_credentials: false,

@@ -64,8 +64,8 @@ fn ids(inventory: &Inventory, subjects: &[RowSubject]) -> Vec<Problem> {
 
 fn look_alike(place: Place, what: &str, own: &str, other: &str) -> Problem {
     let message = format!(
-        "the {what} “{}” and “{}” look alike and differ in their letters, so they are kept apart; \
-         write them alike if they are one",
+        "the {what} “{}” and “{}” look alike but have different letters, so they are kept \
+         separate; write them the same way if they are one",
         shown(own),
         shown(other)
     );

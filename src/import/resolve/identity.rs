@@ -1,7 +1,7 @@
 //! Decides which rows are about one credential, once all files are read.
 //!
 //! Rows with one fingerprint are one credential. A row with an id alone belongs to the one
-//! credential that bears the id; if several do, it is a credential of its own. The order of rows
+//! credential that has the id; if several do, it is a credential of its own. The order of rows
 //! and files decides only the numbering.
 
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ pub(crate) type IdNamespace = u32;
 
 const NONE: u32 = u32::MAX;
 
-/// Which credentials bear an id.
+/// Which credentials have an id.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Bearer {
     Nobody,
@@ -219,8 +219,8 @@ fn report_ambiguous(
         let id = shown(builder.inventory.text(*id));
         let candidates = candidates_of.get(key).map_or("", String::as_str);
         let message = format!(
-            "several credentials bear the id “{id}” ({candidates}) and the row has no fingerprint, so it \
-             is taken as one of its own; give it a fingerprint"
+            "several credentials have the id “{id}” ({candidates}) and the row has no fingerprint, so it \
+             counts as a separate credential; add a fingerprint to this row"
         );
         builder.inventory.problems.push(Problem::new(row.place, ProblemKind::AmbiguousId, message));
     }

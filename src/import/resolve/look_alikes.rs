@@ -43,13 +43,13 @@ pub(crate) fn report(inventory: &mut Inventory) {
             })
             .collect();
         let (kind, how) = if only_case {
-            (ProblemKind::CaseVariants, "differ in case alone")
+            (ProblemKind::CaseVariants, "differ only in case")
         } else {
-            (ProblemKind::LookAlike, "look alike and differ in their letters")
+            (ProblemKind::LookAlike, "look alike but have different letters")
         };
         let message = format!(
-            "these service names {how} and are kept apart: {}; write them alike if they are one \
-             service",
+            "these service names {how} and are kept separate: {}; write them the same way if they \
+             are one service",
             spelt.join(", ")
         );
         inventory.problems.push(Problem::new(place, kind, message));

@@ -56,8 +56,8 @@ pub(crate) fn mask(
     let place = first_place(builder, &found);
     builder.inventory.names.replace(&found);
     let message = format!(
-        "{} names are secret values of other rows and were masked wherever they stand; check that \
-         no column slipped",
+        "{} names are secret values of other rows and were masked everywhere; check that no \
+         column has shifted",
         found.len()
     );
     builder.inventory.problems.push(Problem::new(place, ProblemKind::MaskedCell, message));

@@ -75,7 +75,7 @@ impl SkippedMembers {
             return Err(ImportError::TooManyFiles { count: inventory.sources.len() + 1 });
         }
         let place = Place { source: SourceId(inventory.sources.len() as u16), line: 1 };
-        let message = format!("not read, for {}", shown(&error.to_string()));
+        let message = format!("not read: {}", shown(&error.to_string()));
         inventory.sources.push(Source {
             name: name.to_owned(),
             ledger: Ledger::default(),

@@ -35,12 +35,12 @@ impl Damage {
 
     fn message(self, id: &str) -> String {
         let what = match self {
-            Self::Day => "is written as a day; a spreadsheet may have made it of the id",
+            Self::Day => "is written as a date; a spreadsheet may have made it from the id",
             Self::Power => {
                 "is written as a power of ten, in which a spreadsheet may have lost digits"
             }
             Self::DayNumber => {
-                "is no id like the others; it may be the number that a spreadsheet keeps for a day"
+                "is not an id like the others; it may be the number that a spreadsheet stores for a date"
             }
         };
         format!("“{}” {what}; export the column as text", shown(id))
@@ -101,7 +101,7 @@ pub(crate) fn report_lost_zeros(inventory: &mut Inventory, subjects: &[RowSubjec
                 row.place,
                 ProblemKind::SpreadsheetDamage,
                 format!(
-                    "the id {text} stands beside {long}; if a spreadsheet took its leading zeros, \
+                    "the id {text} stands beside {long}; if a spreadsheet removed its leading zeros, \
                      export the column as text"
                 ),
             ));

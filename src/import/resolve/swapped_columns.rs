@@ -72,7 +72,7 @@ pub(crate) fn report(builder: &mut InventoryBuilder, headings: &[SwappableHeadin
         let (column, other) = headings.map_or(("", ""), |one| swap.headings(one));
         let (here, there) = swap.words();
         let message = format!(
-            "what stands here is used as the {here} elsewhere, and what stands as “{other}” as the \
+            "the value here is used as the {here} elsewhere, and the value of “{other}” as the \
              {there}; if the columns are swapped from here on, put each under its heading",
         );
         let problem = Problem::new(place, ProblemKind::SwappedColumns, message);

@@ -243,7 +243,7 @@ impl InventoryBuilder {
     pub(crate) fn name(&mut self, text: &str) -> (NameId, Option<CellProblem>) {
         let secrets = secret_detection::secrets(text);
         if !secrets.is_empty() {
-            let message = "a password, token or key stands in the cell, which was masked; name \
+            let message = "the cell contains a password, token or key, which was masked; name \
                            things without it";
             let clean = self.masked(text, &secrets);
             let problem = CellProblem::new(ProblemKind::MaskedCell, message);
@@ -289,7 +289,7 @@ impl InventoryBuilder {
 fn suspicious(text: &str) -> Option<CellProblem> {
     if has_hidden_characters(text) {
         let message = format!(
-            "the name “{}” holds characters that cannot be seen; check that nobody hides something",
+            "the name “{}” contains invisible characters; check that it is what it seems",
             shown(text)
         );
         return Some(CellProblem::new(ProblemKind::OddCharacters, message));
@@ -297,7 +297,7 @@ fn suspicious(text: &str) -> Option<CellProblem> {
     is_mojibake(text).then(|| {
         let message = format!(
             "the name “{}” was read in the wrong encoding before this file was written; export it \
-             anew as UTF-8",
+             again as UTF-8",
             shown(text)
         );
         CellProblem::new(ProblemKind::Mojibake, message)

@@ -1,6 +1,6 @@
 //! Reads a long text in parts, one on each core, and joins what they say.
 //!
-//! Where a record ends can only be known by reading from the start, for a quote may be open. So the
+//! Where a record ends can only be known by reading from the start, because a quote may be open. So the
 //! text is cut where a line looks like a whole row, and a part is used only if the part before it
 //! ended just there. Where it did not, the part before reads on: the outcome is that of a single
 //! reading, whatever the number of parts.

@@ -40,7 +40,7 @@ pub(crate) fn read_record(
     }
     if line <= schema.second_header && found == Found::Cells {
         counts.ledger.skipped += 1;
-        let message = "this line below the header says again what the columns are and is passed \
+        let message = "this line below the header repeats what the columns are and is passed \
                        over; delete it";
         let place = table.place(&cursor.records);
         builder.problem(place, "", ProblemKind::SecondHeader, message);
@@ -114,13 +114,13 @@ fn pass_open_quote(
     let last = first + records.skip_lines(lines.saturating_sub(1));
     counts.ledger.rejected += u64::from(last - first + 1);
     let message = format!(
-        "a quote opens here and does not close; the lines to {last} are left out, for parts of a \
-         secret could be taken for names; close the quote"
+        "a quote opens here and does not close; the lines to {last} are left out, because parts \
+         of a secret could be read as names; close the quote"
     );
     builder.reject(place, ProblemKind::OpenQuote, message);
     for line in first + 1..=last {
         let place = Place { line, ..place };
-        let message = format!("this line lies behind the open quote of line {first}");
+        let message = format!("this line is behind the open quote of line {first}");
         builder.reject(place, ProblemKind::OpenQuote, message);
     }
     false
@@ -138,7 +138,7 @@ fn pass_stray_quote(
     }
     let is_rejected = table.plan().has_secrets;
     let done = if is_rejected {
-        "the row is left out, for a secret may stand in two cells"
+        "the row is left out, because a secret may be split over two cells"
     } else {
         "the text was joined to the cell"
     };
@@ -236,12 +236,12 @@ fn pass_over(
         NoRow::Blank | NoRow::Header => {}
         NoRow::NewOrder(order) => {
             records.set_order(order);
-            let message = "the columns stand in another order from here on; the rows below are \
+            let message = "the columns are in another order from here on; the rows below are \
                            read by this header";
             builder.problem(place, "", ProblemKind::NewHeader, message);
         }
         NoRow::Footer => {
-            let message = "this looks like a line of totals below the table and is passed over; \
+            let message = "this looks like a line of totals below the table and is skipped; \
                            delete it";
             builder.problem(place, "", ProblemKind::Footer, message);
         }
@@ -257,8 +257,8 @@ fn add_duplicate_columns(
     let (plan, place) = (table.plan(), table.place(records));
     let Second { changes, lost } = second_columns::second(plan, records);
     for meaning in lost {
-        let message = "a second column of this name says something else here, and the first is \
-                       read; give one of them another name";
+        let message = "a second column of this name has another value here, and the first is \
+                       read; rename one of them";
         builder.problem(place, plan.heading(meaning), ProblemKind::DoubledColumn, message);
     }
     let changes = changes.into_iter().map(|(column, _, text)| CellText { column, text });

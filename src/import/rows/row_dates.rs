@@ -14,9 +14,9 @@ use crate::import::vocabulary::words;
 use crate::inventory::{Date, ProblemKind};
 
 const UNCLEAR_DATES: &str = "the dates of this column can be read with the day or the month first, \
-                             and none tells which; write them as 2026-03-01";
-const NO_DATE: &str = "this is no date, here and wherever the column repeats it; write it as \
-                       2026-03-01";
+                             and nothing shows which; write them as 2026-03-01";
+const NO_DATE: &str =
+    "this is not a date (nor where the column repeats it); write dates as 2026-03-01";
 
 /// Reads the columns of [`DATES`], and remembers what their cells meant.
 pub(crate) struct DateReader<'a> {

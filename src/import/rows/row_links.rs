@@ -156,7 +156,7 @@ impl LinkReader {
         let without = services.iter().filter(|(_, own)| own.is_none()).count();
         if without > 1 && environments.len() > 1 {
             let message = "the row names several services and several environments, and every \
-                           service is taken to be in each; split the row if that is wrong";
+                           service counts as being in each; split the row if that is wrong";
             let heading = column.environment.map_or("", |column| cells.plan.heading_at(column));
             builder.problem(cells.place, heading, ProblemKind::UnclearList, message);
         }

@@ -117,11 +117,11 @@ fn damaged_id(cell: &str) -> (bool, Option<CellProblem>) {
         return (false, None);
     }
     if words::is_rounded_number(cell) {
-        let message = "a spreadsheet rounded this number, so it names nothing any more; export \
+        let message = "a spreadsheet rounded this number, so it identifies nothing; export \
                        the column as text";
         return (true, Some(damage(message)));
     }
-    let message = "a spreadsheet may have made a day of this id; export the column as text";
+    let message = "a spreadsheet may have turned this id into a date; export the column as text";
     (false, words::is_day_for_id(cell).then(|| damage(message)))
 }
 

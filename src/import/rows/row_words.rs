@@ -98,7 +98,7 @@ fn unknown_word(meaning: Meaning, cell: &str) -> CellProblem {
         _ => ("is ignored", "holds, grants or both"),
     };
     let message = format!(
-        "{} is not known as {}, here and wherever the column repeats it, and {counts}; use {advice}",
+        "{} is not known as {} (nor where the column repeats it), and {counts}; use {advice}",
         words::shown(cell),
         meaning.word()
     );

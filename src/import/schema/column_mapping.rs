@@ -38,6 +38,9 @@ use crate::inventory::toml_text::{meant, syntax, visible};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnMapping {
+    /// The name of the file that it was read from, for what is said of it; no part of its text.
+    #[serde(skip)]
+    pub file: Option<String>,
     /// The delimiter; detected if omitted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<char>,
@@ -80,7 +83,7 @@ impl ColumnMapping {
         let unknown = table.get_ref().keys().filter(|key| !KEYS.contains(&key.get_ref().as_ref()));
         if let Some(key) = unknown.min_by_key(|key| key.span().start) {
             let name = key.get_ref();
-            let what = format!("“{name}” is no key of a mapping; {}", meant(name, &KEYS));
+            let what = format!("“{name}” is not a key of a column mapping; {}", meant(name, &KEYS));
             return Err(MappingError::at(text, (what, key.span().start)));
         }
         let mapping: Self = toml::from_str(text).map_err(|error| wrong(&error))?;
@@ -212,21 +215,21 @@ impl ColumnMapping {
 
 /// For each of the named mappings why it does not fit a table with this header.
 pub(crate) fn unused(mappings: &[ColumnMapping], header: &[String]) -> Vec<String> {
-    let explain = |(number, mapping): (usize, &ColumnMapping)| {
-        let which = if mappings.len() == 1 { String::new() } else { format!(" {number}") };
+    let explain = |mapping: &ColumnMapping| {
+        let which = mapping.file.as_ref().map_or_else(String::new, |file| format!(" {file}"));
         let lacking: Vec<String> = mapping
             .lacking(header)
             .iter()
             .map(|name| format!("“{}”", crate::inventory::shown(name)))
             .collect();
         let why = match lacking.as_slice() {
-            [] => "no line is a header as it says".to_owned(),
+            [] => "the table has no such header".to_owned(),
             [one] => format!("the table has no column {one}"),
             several => format!("the table has no columns {}", several.join(", ")),
         };
-        format!("mapping{which} is not used: {why}")
+        format!("the column mapping{which} was not used: {why}")
     };
-    (1..).zip(mappings).map(explain).collect()
+    mappings.iter().map(explain).collect()
 }
 
 /// Whether a word of a mapping means that the column is not used.
@@ -265,9 +268,8 @@ mod tests {
         assert!(message("delimiter = \"x\"\n[columns]\nA = \"id\"\n").contains("“x” is neither"));
         assert!(message("encoding = \"klingon\"\n[columns]\nA = \"id\"\n").contains("klingon"));
         let no_column = message("no_secrets_in = [\"B\"]\n[columns]\nA = \"id\"\n");
-        assert!(no_column.contains("“B”, which [columns] does not"), "{no_column}");
-        let place =
-            "no mapping file: “colums” is no key of a mapping; did you mean columns? (line 1,";
+        assert!(no_column.contains("“B”, which [columns] does not name"), "{no_column}");
+        let place = "not a column-mapping file: “colums” is not a key of a column mapping; did you mean “columns”? (line 1,";
         assert!(message("colums = 1").contains(place));
         for (text, place) in [
             ("[columns]\nA = \"id\"\nB = 1\n", "(line 3, column 5)"),
@@ -276,10 +278,15 @@ mod tests {
             ("header_line = 3", "missing field `columns`"),
         ] {
             let message = message(text);
-            assert!(message.contains("no mapping file") && message.contains(place), "{message}");
+            assert!(
+                message.contains("not a column-mapping file") && message.contains(place),
+                "{message}"
+            );
             assert!(!message.contains('\n'), "{message}");
         }
-        assert!(message("header_line = 0\n[columns]\nA = \"id\"\n").contains("“A” is no column"));
+        assert!(
+            message("header_line = 0\n[columns]\nA = \"id\"\n").contains("“A” is not a column")
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::inventory::toml_text::place;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MappingError {
     /// It is no TOML, or has keys that a mapping does not have.
-    #[error("this is no mapping file: {what} (line {line}, column {column})")]
+    #[error("this is not a column-mapping file: {what} (line {line}, column {column})")]
     NotRead {
         /// What was found, and what to write instead.
         what: String,
@@ -42,17 +42,18 @@ pub enum MappingError {
     )]
     NoAnchor,
     /// A column that is declared to hold no secrets is none of the columns.
-    #[error("no_secrets_in names “{0}”, which [columns] does not; say there what it means")]
+    #[error("no_secrets_in names “{0}”, which [columns] does not name; say there what it means")]
     NoSuchColumn(String),
     /// A table without a header has no names.
     #[error(
-        "“{0}” is no column of a table without a header; with header_line = 0 write “column 1”, \
+        "“{0}” is not a column of a table without a header; with header_line = 0 write “column 1”, \
          “column 2” and so on"
     )]
     NotNumbered(String),
     /// A delimiter or quote that tables do not use.
     #[error(
-        "a delimiter is no letter, digit, quote, nor end of a line, and of ASCII; a quote is \" or '; “{0}” is neither"
+        "a delimiter must be one ASCII character that is not a letter, digit, quote or line break, and \
+         a quote must be \" or '; “{0}” is neither"
     )]
     Dialect(char),
     /// An encoding that is not known.

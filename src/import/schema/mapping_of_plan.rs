@@ -26,6 +26,7 @@ pub(crate) fn mapping_of(plan: &Plan) -> ColumnMapping {
         }
     };
     ColumnMapping {
+        file: None,
         delimiter: (!packed).then(|| char::from(schema.dialect.delimiter)),
         quote: (!packed).then(|| char::from(schema.dialect.quote)),
         header_line: schema.has_no_header().then_some(0),

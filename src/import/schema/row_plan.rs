@@ -168,9 +168,11 @@ impl Plan {
         });
         match self.schema.by {
             By::Names => {}
-            By::ColumnMapping(_) => lines.push("columns: as the mapping says".to_owned()),
-            By::Remembered(_) => lines.push("columns: as remembered for this shape".to_owned()),
-            By::User => lines.push("columns: as was said".to_owned()),
+            By::ColumnMapping(_) => lines.push("columns: as the column mapping says".to_owned()),
+            By::Remembered(_) => {
+                lines.push("columns: as remembered from a table with these columns".to_owned());
+            }
+            By::User => lines.push("columns: as set by you".to_owned()),
         }
         if let Some(format) = self.schema.format {
             lines.push(format!("read as: {}", format.name));

@@ -25,7 +25,9 @@ pub enum KeyError {
     #[error("a key has 64 hexadecimal digits and this text has {0}; make a new key file")]
     Length(usize),
     /// A character is no hexadecimal digit.
-    #[error("a key has hexadecimal digits alone and this text has others; make a new key file")]
+    #[error(
+        "a key has only hexadecimal digits and this text has other characters; make a new key file"
+    )]
     NotHex,
 }
 

@@ -27,9 +27,10 @@ pub(crate) struct Services {
     pub(crate) remark: Option<&'static str>,
 }
 
-const NO_SERVICE_IN_OBJECT: &str = "an entry of this list names no service that could be told, and was left out; name it “service”";
-const COMMA_IN_NAME: &str = "the comma is taken as part of one service's name; separate several services \
-                             with “;”, or call the column “services”";
+const NO_SERVICE_IN_OBJECT: &str =
+    "an entry of this list has no recognisable service name and was left out; name it “service”";
+const COMMA_IN_NAME: &str = "the comma is read as part of one service's name; separate several services \
+                             with “;”, or name the column “services”";
 
 /// The services that a cell names. Without `suffixes` every name stays whole.
 pub(crate) fn services(cell: &str, plural: bool, suffixes: Option<&Environments>) -> Services {

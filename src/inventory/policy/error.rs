@@ -24,6 +24,6 @@ impl PolicyError {
     /// An error of TOML itself.
     pub(super) fn syntax(text: &str, error: &toml::de::Error) -> Self {
         let (what, byte) = syntax(error);
-        Self::at(text, byte, format!("this is no policy file: {what}"))
+        Self::at(text, byte, format!("this is not a policy file: {what}"))
     }
 }

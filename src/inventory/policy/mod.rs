@@ -129,34 +129,30 @@ impl Assumptions {
 
 /// What stands above each key and each table.
 const COMMENTS: [(&str, &str); 13] = [
-    (
-        "unstated_access",
-        "What a row means that names a credential and a service, but no access: both, holds or \
-         grants.",
-    ),
+    ("unstated_access", "How to read a row that does not state its access: both, holds or grants."),
     (
         "pivot_needs",
-        "The least level of a grant from which an attacker goes on: any, read, write or admin.",
+        "The least level of a grant from which an attacker moves on: any, read, write or admin.",
     ),
-    ("rotation_days", "A credential is old after so many days without a rotation (KR06)."),
-    ("unused_days", "A credential is unused after so many days without use (KR13)."),
-    ("extraction_point_holds", "Whatever holds so many credentials is an extraction point (KR09)."),
+    ("rotation_days", "Days without rotation after which a credential counts as old (KR06)."),
+    ("unused_days", "Days without use after which a credential counts as unused (KR13)."),
     (
-        "plain_sight",
-        "Words for storage places where many can read, and so secrets lie in plain sight (KR08).",
+        "extraction_point_holds",
+        "How many credentials make whatever holds them an extraction point (KR09).",
     ),
+    ("plain_sight", "Storage locations that many people can read (KR08)."),
     (
         "cost_by_holders",
         "Whether removing a credential costs as many units as it has holders, where no cost is set.",
     ),
     (
         "entry_points",
-        "Where an attacker starts, beside what rows flag: [\"shop@prod\", …]. Where none is named, \
+        "Where an attacker starts, in addition to what rows flag: [\"shop@prod\", …]. Where none is given, \
          everything below the highest tier.",
     ),
     (
         "crown_jewels",
-        "What must not fall, beside what rows flag: [\"ledger@prod\", …]. Where none is named, \
+        "What must not fall, in addition to what rows flag: [\"ledger@prod\", …]. Where none is given, \
          everything in the highest tier.",
     ),
     (

@@ -1,4 +1,4 @@
-//! Reading a policy: each value is looked at with its place, so that what makes no sense is told
+//! Reading a policy: each value is looked at with its place, so that what makes no sense is reported
 //! with what to write instead.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,7 +28,7 @@ impl Assumptions {
         for (key, value) in &found {
             if !KEYS.contains(&key.name) {
                 let what =
-                    format!("“{}” is no key of a policy; {}", key.name, meant(key.name, &KEYS));
+                    format!("“{}” is not a key of a policy; {}", key.name, meant(key.name, &KEYS));
                 return Err(key.wrong(what));
             }
             take(&mut policy, key.name, &value.called(key.name.to_owned()))?;
@@ -145,7 +145,7 @@ fn aliases(said: &Said<'_>, table: &mut Environments) -> Result<(), PolicyError>
     for (key, value) in said.table("a table, as in [environment_aliases]")? {
         let alias = folded_word(key.name);
         if alias.is_empty() {
-            let what = "a blank environment is unknown and cannot be another one; take it out";
+            let what = "a blank environment is unknown and cannot be another one; remove it";
             return Err(key.wrong(what.to_owned()));
         }
         let value = value.called(format!("“{}”", key.name));
@@ -159,8 +159,8 @@ fn aliases(said: &Said<'_>, table: &mut Environments) -> Result<(), PolicyError>
         }
         if at == alias && label != alias {
             let what = format!(
-                "“{}” would be another spelling of “{label}”, which is one of “{}”; take one of \
-                 the two out",
+                "“{}” would be another spelling of “{label}”, which is one of “{}”; remove one of \
+                 the two",
                 key.name, key.name
             );
             return Err(key.wrong(what));
@@ -180,7 +180,7 @@ fn tiers(said: &Said<'_>, table: &mut Environments) -> Result<(), PolicyError> {
     for (key, value) in said.table("a table, as in [environment_tiers]")? {
         let label = folded_word(key.name);
         if label.is_empty() {
-            let what = "a blank environment is unknown and has no tier; take it out";
+            let what = "a blank environment is unknown and has no tier; remove it";
             return Err(key.wrong(what.to_owned()));
         }
         let value = value.called(format!("the tier of “{}”", key.name));
@@ -267,10 +267,10 @@ mod tests {
             ("cost_by_holders = \"yes\"", "cost_by_holders is “yes”; write true or false"),
             ("unstated_access = \"all\"", "write \"both\", \"holds\" or \"grants\""),
             ("pivot_needs = \"root\"", "write \"any\", \"read\", \"write\" or \"admin\""),
-            ("foo=1", "“foo” is no key of a policy; write one of: unstated_access, "),
-            ("\n rotaton_days = 3", "did you mean rotation_days? (line 2, column 2)"),
+            ("foo=1", "“foo” is not a key of a policy; write one of: unstated_access, "),
+            ("\n rotaton_days = 3", "did you mean “rotation_days”? (line 2, column 2)"),
             ("a = 1\na = 2", "(line 2, column 1)"),
-            ("rotation_days = ", "this is no policy file: "),
+            ("rotation_days = ", "this is not a policy file: "),
         ] {
             let said = read(text).unwrap_err().to_string();
             assert!(said.contains(told) && !said.contains('\n'), "{text}: {said}");

@@ -22,7 +22,7 @@ impl Key<'_> {
     pub(super) fn twice(&self, of: &str) -> PolicyError {
         let name = self.name;
         self.wrong(format!(
-            "the {of} “{name}” is given twice, for case does not count; take one out"
+            "the {of} “{name}” is given twice, because case does not count; remove one"
         ))
     }
 }

@@ -4,7 +4,7 @@ use super::view::View;
 use crate::inventory::{counted, shown};
 use crate::layout::Point;
 use crate::scene::camera::{Area, Camera};
-use crate::scene::furniture::{Furniture, LegendLine, LegendTone, unstated_access_words};
+use crate::scene::furniture::{Furniture, LegendLine, LegendTone};
 use crate::scene::picture::{Anchor, Face, Layer, MeasureText, Shape, Text, TextStyle};
 
 /// What the marks mean.
@@ -54,7 +54,7 @@ pub(super) struct Legend {
 pub(super) fn furniture(view: &View<'_>) -> Furniture {
     let assumptions = view.graph.assumptions();
     let mut assumed = vec![
-        unstated_access_words(assumptions),
+        assumptions.unstated_access_words(),
         format!("pivot needs {}", assumptions.pivot_word()),
     ];
     let others = assumptions.changed_beside_access();

@@ -312,7 +312,7 @@ fn without_ends_there_is_nothing_to_judge() {
         let ends = ends(&graph);
         let answer = exposure(&movement, &movement, &ends, &Progress::default()).unwrap();
         assert_eq!((answer.pairs, answer.connected_pairs), (0, 0));
-        assert!(answer.sentence().starts_with("Nothing to judge: no entry point"), "{text}");
+        assert!(answer.sentence().starts_with("No entry point is known. "), "{text}");
         assert_eq!(cut_of(&graph), MinimumCut::default());
     }
 }

@@ -38,7 +38,8 @@ fn dead(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
         return None;
     }
     let count = linked.len();
-    let words = format!("it is dead, and {count} service instances are still mapped to it");
+    let instances = counted(count, "service instance is", "service instances are");
+    let words = format!("it is dead, and {instances} still linked to it");
     let names: Vec<String> = linked.iter().map(|&at| case.graph.instance_name(at)).collect();
     let advice = format!("take it out of what still names it: {}", listed(&names));
     Some(Verdict::new(Rule::DeadYetMapped, vec![Reason::new(0, words)], advice))
@@ -53,10 +54,12 @@ fn owner(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let near = near.into_iter().flat_map(|at| case.graph.owners_of_instance(at));
     let near: std::collections::BTreeSet<_> = near.copied().collect();
     let names: Vec<&str> = near.into_iter().map(|owner| case.graph.owner_name(owner)).collect();
-    let advice = "find who answers for it; nobody rotates what nobody owns".to_owned();
+    let advice = "name an owner, so that somebody rotates it".to_owned();
     let advice = match names.as_slice() {
         [] => advice,
-        names => format!("{advice}; ask first who owns what it is linked to: {}", listed(names)),
+        names => {
+            format!("{advice}; ask the owners of what it is linked to first: {}", listed(names))
+        }
     };
     Some(Verdict::new(Rule::NoOwner, why, advice))
 }
@@ -66,7 +69,7 @@ fn expiry(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
         return None;
     }
     let why = raised(case, at, "no row names an expiry".to_owned());
-    let advice = "let it expire, or replace it by an identity that lives for minutes";
+    let advice = "set an expiry, or replace it with a short-lived identity";
     Some(Verdict::new(Rule::NoExpiry, why, advice))
 }
 
@@ -77,18 +80,19 @@ fn days_since(case: &Case<'_>, date: Date) -> i32 {
 
 fn age(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let credential = case.graph.credential(at);
-    let (date, what) = match (credential.last_rotated, credential.created) {
-        (Some(date), _) => (date, "last rotated"),
-        (None, Some(date)) => (date, "created, and never rotated since,"),
+    let (date, [what, since]) = match (credential.last_rotated, credential.created) {
+        (Some(date), _) => (date, ["was last rotated", ""]),
+        (None, Some(date)) => (date, ["was created", " and has never been rotated"]),
         (None, None) => return None,
     };
     let (days, limit) = (days_since(case, date), case.graph.assumptions().rotation_days);
     if days <= limit {
         return None;
     }
-    let why =
-        raised(case, at, format!("it was {what} {} ago; the limit is {limit}", in_days(days)));
-    let advice = "rotate it, and let a machine do so from now on";
+    let limit = in_days(limit);
+    let words = format!("it {what} {} ago{since}; the limit is {limit}", in_days(days));
+    let why = raised(case, at, words);
+    let advice = "rotate it, and automate its rotation";
     Some(Verdict::new(Rule::Old, why, advice))
 }
 
@@ -104,7 +108,7 @@ fn ids(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     }
     let names: Vec<&str> = ids.iter().map(|&id| case.graph.inventory().text(id)).collect();
     let words = format!("one secret is listed under {} ids: {}", ids.len(), listed(&names));
-    let advice = "keep one id, or give each use a secret of its own";
+    let advice = "keep one id, or give each use its own secret";
     Some(Verdict::new(Rule::SeveralIds, vec![Reason::new(1, words)], advice))
 }
 
@@ -118,9 +122,9 @@ fn use_of(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
             if days <= limit {
                 return None;
             }
-            format!("it was last used {} ago; the limit is {limit}", in_days(days))
+            format!("it was last used {} ago; the limit is {}", in_days(days), in_days(limit))
         }
     };
-    let advice = "revoke it; what nobody uses nobody misses";
+    let advice = "revoke it, because nothing uses it";
     Some(Verdict::new(Rule::Unused, raised(case, at, reason), advice))
 }

@@ -100,7 +100,7 @@ fn reused(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Option<Ver
         why.push(Reason::new(1, "that is a quarter of all or more"));
     }
     let advice = format!(
-        "give each service a credential of its own, and revoke this one; {}",
+        "give each service ({}) its own credential, then revoke this one",
         listed(&services(case, at))
     );
     let mut verdict = Verdict::new(Rule::ReusedAcrossServices, why, advice);
@@ -153,12 +153,13 @@ fn plain_sight(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Optio
     let place = storages.iter().find(|storage| case.plain_sight.contains(storage))?;
     let place = graph.inventory().text(*place);
     let crosses = sharing.crossing != Crossing::None;
-    let words = format!("it is kept in {place}, where many can read it");
+    let words = format!("it is stored in “{place}”, which many people can read");
     let mut why = vec![Reason::new(1, words)];
     if crosses {
         why.push(Reason::new(1, "it crosses environments"));
     }
     why.push(case.reach_reason(case.reach_of(at)));
-    let advice = "move it to a secret store and rotate it, for it must count as read";
+    let advice =
+        "move it to a secret store and rotate it, because it must be assumed to be exposed";
     Some(Verdict::new(Rule::InPlainSight, why, advice))
 }

@@ -3,7 +3,8 @@
 use crate::analysis::questions::findings::case::{Case, Verdict};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
 use crate::analysis::questions::sharing::Crossing;
-use crate::graph::InstanceIndex;
+use crate::graph::{InstanceIndex, Role};
+use crate::inventory::counted;
 
 /// Judges an instance by the live credentials that it holds and by its role.
 pub(crate) fn check(case: &Case<'_>, at: InstanceIndex) -> Option<Verdict> {
@@ -25,15 +26,19 @@ pub(crate) fn check(case: &Case<'_>, at: InstanceIndex) -> Option<Verdict> {
     if !by_role && count < limit {
         return None;
     }
-    let words = format!("whoever takes it has {count} live credentials");
+    let credentials = counted(count, "live credential", "live credentials");
+    let words = format!("whoever takes it has {credentials}");
     let mut why = vec![Reason::new(1, words)];
     if by_role {
-        why.push(Reason::new(0, format!("it is a {}, a trust boundary", role.word())));
+        let role = if role == Role::Ci { "CI system" } else { role.word() };
+        why.push(Reason::new(0, format!("it is a {role}, which is a trust boundary")));
     }
     if crossing > 0 {
-        why.push(Reason::new(1, format!("{crossing} of them cross environments")));
+        let cross = if crossing == 1 { "crosses" } else { "cross" };
+        why.push(Reason::new(1, format!("{crossing} of them {cross} environments")));
     }
-    let advice = "watch it like what it holds; hand out short-lived credentials for each use";
+    let advice = "protect and monitor it as strictly as the credentials that it holds; hand out \
+                  short-lived credentials for each use";
     let mut verdict = Verdict::new(Rule::ExtractionPoint, why, advice);
     verdict.assumed = !by_role && stated < limit;
     Some(verdict)

@@ -115,7 +115,7 @@ pub enum Rule {
     NoExpiry,
     /// KR06: not replaced for long.
     Old,
-    /// KR07: dead, yet still mapped.
+    /// KR07: dead but still linked.
     DeadYetMapped,
     /// KR08: held where many can read it.
     InPlainSight,
@@ -157,7 +157,7 @@ impl Rule {
             Self::NoOwner => ("KR04", "No owner", "NHI1"),
             Self::NoExpiry => ("KR05", "No expiry", "NHI7"),
             Self::Old => ("KR06", "Old", "NHI7"),
-            Self::DeadYetMapped => ("KR07", "Dead, yet still mapped", "NHI1"),
+            Self::DeadYetMapped => ("KR07", "Dead but still linked", "NHI1"),
             Self::InPlainSight => ("KR08", "Held in plain sight", "NHI2"),
             Self::ExtractionPoint => ("KR09", "Extraction point", "NHI2"),
             Self::OnPath => ("KR10", "On a path to a crown jewel", "NHI5"),

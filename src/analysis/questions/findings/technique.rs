@@ -12,7 +12,7 @@ const MATERIAL: [&str; 9] =
 ///
 /// What lies open, or with many others, is found (T1552). What leads on is used to log in (T1078),
 /// or, where its kind says token or key, without logging in (T1550). What lives long helps the
-/// latter above all, and what nobody uses or what is still mapped the former.
+/// latter above all, and what nobody uses or what is still linked the former.
 pub(crate) fn of(graph: &AccessGraph, rule: Rule, subject: Subject) -> Option<Technique> {
     match rule {
         Rule::InPlainSight | Rule::ExtractionPoint => Some(Technique::UnsecuredCredentials),

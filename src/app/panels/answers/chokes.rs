@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::analysis::{Precision, Subject};
+use crate::analysis::Subject;
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{Command, TableCommand};
 use crate::app::paint::style::ink;
@@ -12,17 +12,16 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
 use crate::app::widgets::sheet::{REST, Sheet, sheet_ui};
 use crate::app::work::answers::Answers;
-use crate::app::work::assessment::AssessedAnswers;
-use crate::inventory::{Cost, counted};
+use crate::inventory::Cost;
 
 /// The tab.
 pub(crate) fn choke_points_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
     let Some(judged) = judged_ui(ui, context, answers) else { return };
-    sentence_ui(ui, context, &precision(&judged));
+    sentence_ui(ui, context, &judged.assessment.choke_points.precision.words());
     if judged.choke_points.is_empty() {
         let none = match answers.exposure.connected_pairs {
-            0 => "No pair is connected, so nothing holds any together",
-            _ => "No single credential holds a pair together: every pair has two ways at least",
+            0 => "No pair is connected, so none depends on a credential",
+            _ => "No pair depends on a single credential: every pair has at least two ways",
         };
         note_ui(ui, context.theme, none);
         return;
@@ -35,7 +34,7 @@ pub(crate) fn choke_points_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answe
         id: "choke points",
         columns: &[
             ("Credential", REST),
-            ("Pairs that hang on it", 150.0),
+            ("Pairs that depend on it", 150.0),
             ("Stated alone", 90.0),
             ("Minimum cut", 90.0),
             ("Cost", 60.0),
@@ -80,17 +79,5 @@ pub(crate) fn cost_word(cost: Cost) -> String {
     match cost {
         Cost::Units(units) => units.to_string(),
         Cost::Never => "never".to_owned(),
-    }
-}
-
-/// How far the figures can be trusted.
-pub(crate) fn precision(judged: &AssessedAnswers) -> String {
-    match judged.assessment.choke_points.precision {
-        Precision::Exact => "Exact: every entry point was looked at".to_owned(),
-        Precision::Sampled { taken, whole, error } => format!(
-            "Sampled: {taken} of {whole} entry points were looked at; a figure is off by more than \
-             {} in one of twenty cases at most",
-            counted(error.ceil() as usize, "pair", "pairs")
-        ),
     }
 }

@@ -2,18 +2,18 @@
 
 use egui::{RichText, Ui};
 
-use crate::analysis::{Counting, Coverage, Gap, Subject};
+use crate::analysis::{Silence, Subject};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::parts::{sentence_ui, side_by_side_ui};
 use crate::app::panels::answers::standing::ends_of;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{capitalised, heading_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
-use crate::graph::{AccessGraph, EdgeIndex, InstanceIndex};
+use crate::graph::InstanceIndex;
 use crate::inventory::counted;
 use crate::scene::Face;
 
-/// So many of each are listed.
+/// How many of each are listed.
 const MOST: usize = 200;
 
 /// The tab.
@@ -32,27 +32,18 @@ fn gaps_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
     title_ui(ui, context, "What the inventory cannot say");
     sentence_ui(ui, context, "Silence is not safety: what no row says, no answer here can show");
     let coverage = &answers.coverage;
-    if coverage.assumed_edges > 0 {
-        let text = format!(
-            "{} of {} edges rest on assumed access",
-            coverage.assumed_edges, coverage.edges
-        );
+    if let Some(text) = coverage.assumed_words() {
         sentence_ui(ui, context, &text);
     }
     for silence in Silence::ALL {
         let gap = silence.gap(coverage);
-        let stated = if gap.missing_stated == gap.missing {
-            String::new()
-        } else {
-            format!(", {} with stated access alone", gap.missing_stated)
-        };
-        let text = format!("{} of {} {}{stated}", gap.missing, gap.of, silence.words());
+        let text = format!("{} {}", gap.missing, silence.words(gap));
         if gap.missing == 0 {
             note_ui(ui, context.theme, &text);
             continue;
         }
         let title = RichText::new(text).size(size::NOTE).color(ink(context.theme.text));
-        egui::CollapsingHeader::new(title).id_salt(silence.words()).show(ui, |ui| {
+        egui::CollapsingHeader::new(title).id_salt(silence).show(ui, |ui| {
             list_ui(ui, context, silence.members(&answers.graph), gap.missing);
         });
     }
@@ -123,113 +114,4 @@ fn end_ui(ui: &mut Ui, context: &mut PanelContext<'_>, (at, why): (InstanceIndex
         let text = RichText::new(why).size(size::NOTE).color(ink(context.theme.muted));
         ui.add(egui::Label::new(text).truncate());
     });
-}
-
-/// One thing that an inventory can be silent on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Silence {
-    Holder,
-    Grant,
-    Owner,
-    Expiry,
-    InstanceGrant,
-    InstanceOwner,
-    Environment,
-}
-
-impl Silence {
-    const ALL: [Self; 7] = [
-        Self::Holder,
-        Self::Grant,
-        Self::Owner,
-        Self::Expiry,
-        Self::InstanceGrant,
-        Self::InstanceOwner,
-        Self::Environment,
-    ];
-
-    fn gap(self, coverage: &Coverage) -> Gap {
-        match self {
-            Self::Holder => coverage.credentials_without_holder,
-            Self::Grant => coverage.credentials_without_grant,
-            Self::Owner => coverage.credentials_without_owner,
-            Self::Expiry => coverage.credentials_without_expiry,
-            Self::InstanceGrant => coverage.instances_without_grant,
-            Self::InstanceOwner => coverage.instances_without_owner,
-            Self::Environment => coverage.instances_without_environment,
-        }
-    }
-
-    fn words(self) -> &'static str {
-        match self {
-            Self::Holder => "live credentials have no holder",
-            Self::Grant => "live credentials grant nothing",
-            Self::Owner => "live credentials have no owner",
-            Self::Expiry => "live credentials have no expiry",
-            Self::InstanceGrant => "service instances are granted by no credential",
-            Self::InstanceOwner => "service instances have no owner",
-            Self::Environment => "service instances have no known environment",
-        }
-    }
-
-    /// What it is silent on, by name, as [`Coverage`] counts it.
-    fn members(self, graph: &AccessGraph) -> impl Iterator<Item = Subject> + '_ {
-        let (credentials, instances) = match self {
-            Self::Holder | Self::Grant | Self::Owner | Self::Expiry => (true, false),
-            Self::InstanceGrant | Self::InstanceOwner | Self::Environment => (false, true),
-        };
-        let of_credentials = graph.credential_indices().filter(move |_| credentials);
-        let of_instances = graph.instance_indices().filter(move |_| instances);
-        let all = of_credentials.map(Subject::Credential);
-        all.chain(of_instances.map(Subject::Instance)).filter(move |&at| self.holds(graph, at))
-    }
-
-    /// Whether nothing is said of a subject.
-    fn holds(self, graph: &AccessGraph, subject: Subject) -> bool {
-        let silent = |edges: &[EdgeIndex]| {
-            !edges.iter().map(|&edge| graph.edge(edge)).any(|edge| {
-                Counting::All.counts(edge) && graph.credential(edge.credential).is_live()
-            })
-        };
-        match (subject, self) {
-            (Subject::Credential(at), _) if !graph.credential(at).is_live() => false,
-            (Subject::Credential(at), Self::Holder) => silent(graph.held_by(at)),
-            (Subject::Credential(at), Self::Grant) => silent(graph.grants(at)),
-            (Subject::Credential(at), Self::Owner) => graph.owners_of(at).is_empty(),
-            (Subject::Credential(at), Self::Expiry) => graph.credential(at).expires.is_none(),
-            (Subject::Instance(at), Self::InstanceGrant) => silent(graph.granted_by(at)),
-            (Subject::Instance(at), Self::InstanceOwner) => graph.owners_of_instance(at).is_empty(),
-            (Subject::Instance(at), Self::Environment) => !graph.environment_of(at).is_known(),
-            (Subject::Credential(_) | Subject::Instance(_), _) => false,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::import::{FileBytes, FingerprintKey, ImportSettings, import};
-    use crate::inventory::{Assumptions, Progress};
-
-    #[test]
-    fn every_gap_lists_as_many_as_it_counts() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
-        let mut listed = Silence::ALL.map(|_| 0);
-        for name in ["payments.csv", "messy.csv", "talk.csv"] {
-            let bytes = std::fs::read(folder.join(name)).unwrap();
-            let key = FingerprintKey::from_bytes([7; 32]);
-            let files = vec![FileBytes::new(name, bytes)];
-            let settings = ImportSettings::default();
-            let inventory = import(files, &key, &settings, &Progress::default()).unwrap();
-            let assumptions = Assumptions::new(jiff::civil::date(2026, 11, 23));
-            let graph = AccessGraph::build(std::sync::Arc::new(inventory), &assumptions);
-            let coverage = crate::analysis::coverage(&graph);
-            for (silence, listed) in Silence::ALL.into_iter().zip(&mut listed) {
-                let (gap, members) = (silence.gap(&coverage), silence.members(&graph).count());
-                assert_eq!(gap.missing, members, "{name}: {}", silence.words());
-                *listed += members;
-            }
-        }
-        assert!(listed.iter().all(|&listed| listed > 0), "a gap without a member: {listed:?}");
-    }
 }

@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use crate::analysis::{Cut, MinimumCut, Path, Subject};
+use crate::analysis::{Assessment, Cut, MinimumCut, Path, Subject, UNBREAKABLE};
 use crate::app::model::command::{AnswerCommand, Command, FixCommand};
 use crate::app::model::route::RouteOf;
 use crate::app::paint::style::{font, ink, size};
@@ -15,7 +15,7 @@ use crate::app::work::assessment::AssessedAnswers;
 use crate::inventory::counted;
 use crate::scene::Face;
 
-/// So many credentials and paths are listed.
+/// How many credentials and paths are listed.
 const MOST: usize = 200;
 
 /// The left half of the tab.
@@ -34,15 +34,12 @@ pub(crate) fn cut_ui(
         }
         Cut::Found(cut) => found_ui(ui, context, answers, (judged, cut)),
     }
-    sentence_ui(ui, context, &stated(&judged.assessment.cut_stated));
+    let Assessment { cut, cut_stated, .. } = &judged.assessment;
+    sentence_ui(ui, context, &cut_stated.stated_words(cut));
 }
 
 fn unbreakable_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, path: &Path) {
-    sentence_ui(
-        ui,
-        context,
-        "There is none: this path leads only through credentials that may never be removed",
-    );
+    sentence_ui(ui, context, &format!("There is none: {UNBREAKABLE}"));
     if link_ui(ui, context.theme, &ends(answers, path)).clicked() {
         context.push(Command::Answer(AnswerCommand::Show(RouteOf::Unbreakable)));
     }
@@ -55,14 +52,9 @@ fn found_ui(
     of: (&AssessedAnswers, &MinimumCut),
 ) {
     let (judged, cut) = of;
-    let credentials = counted(cut.credentials.len(), "credential", "credentials");
-    let others = if cut.others_exist { "; other sets cost as little" } else { "" };
     let them = if cut.credentials.len() == 1 { "it" } else { "them" };
-    let sentence = format!(
-        "{credentials}, cost {}: without {them} no entry point reaches a crown jewel{others}",
-        cut.cost
-    );
-    sentence_ui(ui, context, &sentence);
+    let without = format!("Without {them} no entry point reaches a crown jewel");
+    sentence_ui(ui, context, &format!("{}. {without}", cut.figures()));
     ui.horizontal(|ui| {
         if ui.small_button("Show the proof on the map").clicked() {
             context.push(Command::Answer(AnswerCommand::Show(RouteOf::Proof)));
@@ -73,7 +65,7 @@ fn found_ui(
     });
     for &at in cut.credentials.iter().take(MOST) {
         ui.horizontal(|ui| {
-            let pairs = counted(judged.pairs_on(at) as usize, "pair hangs", "pairs hang");
+            let pairs = counted(judged.pairs_on(at) as usize, "pair depends", "pairs depend");
             let figures = format!("cost {} · {pairs} on it", cost_word(judged.costs.of(at)));
             subject_ui(ui, context, Subject::Credential(at));
             sentence_ui(ui, context, &figures);
@@ -81,7 +73,7 @@ fn found_ui(
     }
     more_ui(ui, context, cut.credentials.len());
     heading_ui(ui, context.theme, "Proof");
-    sentence_ui(ui, context, &proof(cut));
+    sentence_ui(ui, context, &cut.proof());
     for (index, witness) in cut.witnesses.iter().enumerate().take(MOST) {
         let hops = counted(witness.path.hops.len(), "hop", "hops");
         let flow = if cut.cost == cut.witnesses.len() as u64 {
@@ -100,38 +92,6 @@ fn found_ui(
 fn more_ui(ui: &mut Ui, context: &PanelContext<'_>, whole: usize) {
     if whole > MOST {
         note_ui(ui, context.theme, &format!("and {} more", whole - MOST));
-    }
-}
-
-/// Why no cheaper set will do.
-fn proof(cut: &MinimumCut) -> String {
-    let count = cut.witnesses.len();
-    if cut.cost == count as u64 {
-        return match count {
-            1 => "One path: at least one credential has to go".to_owned(),
-            _ => format!(
-                "{count} paths that share no credential: each needs one of its own to be cut"
-            ),
-        };
-    }
-    format!(
-        "{} carry {} together, and no credential more than its own cost: each unit has to be paid",
-        counted(count, "path", "paths"),
-        cut.cost
-    )
-}
-
-fn stated(cut: &Cut) -> String {
-    match cut {
-        Cut::Unbreakable(_) => "With stated access alone there is no cut either".to_owned(),
-        Cut::Found(cut) if cut.credentials.is_empty() => {
-            "With stated access alone nothing is connected".to_owned()
-        }
-        Cut::Found(cut) => format!(
-            "With stated access alone: {}, cost {}",
-            counted(cut.credentials.len(), "credential", "credentials"),
-            cut.cost
-        ),
     }
 }
 

@@ -21,8 +21,7 @@ pub(crate) fn exposure_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: 
             return;
         }
         figure_ui(ui, context, &exposure.connected(), Tab::Paths);
-        let stated = format!("{} with stated access alone", exposure.connected_pairs_stated);
-        sentence_ui(ui, context, &format!("· {stated}"));
+        sentence_ui(ui, context, &format!("· {}", exposure.stated_words()));
         with_fixes_ui(ui, context);
         sentence_ui(ui, context, "·");
         let ends = format!(

@@ -136,7 +136,7 @@ fn why_none(context: &PanelContext<'_>) -> String {
     let ends = [(picked.from, &named.from), (picked.to, &named.to)];
     let gone = ends.into_iter().find(|(end, _)| *end == PickedEnd::Gone);
     gone.map_or_else(
-        || "No path leads from there to there".to_owned(),
+        || "No path connects these ends".to_owned(),
         |(_, name)| {
             format!("{} is not in this inventory; pick another end", end_name(name.as_ref()))
         },

@@ -12,7 +12,6 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::sheet::{REST, Sheet, sheet_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
-use crate::inventory::counted;
 use crate::scene::Face;
 
 /// The width that is left to the curve beside the words.
@@ -41,16 +40,11 @@ pub(crate) fn plan_ui(
         let words = (ui.available_width() - CURVE).max(140.0);
         ui.vertical(|ui| {
             ui.set_max_width(words);
-            let sentences = [
-                Some(account(plan)),
-                yardstick(plan, judged),
-                Some(stated(&judged.assessment.plan_stated)),
-            ];
-            sentence_ui(
-                ui,
-                context,
-                &sentences.into_iter().flatten().collect::<Vec<_>>().join(". "),
-            );
+            let assessment = &judged.assessment;
+            let first = "What closes most pairs for its cost comes first".to_owned();
+            let beside = plan.beside(&assessment.cut);
+            let sentences = [plan.words(), first, beside, assessment.plan_stated.stated_words()];
+            sentence_ui(ui, context, &sentences.join(". "));
         });
         curve_ui(ui, context, plan);
     });
@@ -95,46 +89,4 @@ fn steps_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, plan
             }
         });
     });
-}
-
-fn cost(plan: &Plan) -> u64 {
-    plan.steps.iter().map(|step| step.cost).sum()
-}
-
-/// What the plan is and where it ends.
-fn account(plan: &Plan) -> String {
-    let fixes = counted(plan.steps.len(), "fix", "fixes");
-    let left = plan.steps.last().map_or(0, |step| step.pairs.1);
-    let end = match (plan.complete, left) {
-        (true, _) => "then no pair is connected".to_owned(),
-        (false, left) => {
-            let stay = counted(left as usize, "pair stays", "pairs stay");
-            format!("{stay} connected after the planned ones")
-        }
-    };
-    format!("{fixes}, cost {}, what cuts most for its cost first; {end}", cost(plan))
-}
-
-/// What would have to be done if stated access alone counted.
-fn stated(plan: &Plan) -> String {
-    if plan.steps.is_empty() {
-        return "With stated access alone there is nothing to fix".to_owned();
-    }
-    let fixes = counted(plan.steps.len(), "fix", "fixes");
-    format!("With stated access alone: {fixes}, cost {}", cost(plan))
-}
-
-/// How the plan stands to the minimum cut.
-fn yardstick(plan: &Plan, judged: &AssessedAnswers) -> Option<String> {
-    let (own, cut) = (cost(plan), judged.cut()?);
-    if !plan.complete {
-        return Some(format!("The minimum cut would end them all at cost {}", cut.cost));
-    }
-    if own > cut.cost {
-        return Some(format!(
-            "Step by step it costs {own}; the minimum cut does it at once for {}",
-            cut.cost
-        ));
-    }
-    Some(format!("No plan can be cheaper: the minimum cut costs {} too", cut.cost))
 }

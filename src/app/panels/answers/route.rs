@@ -15,7 +15,7 @@ use crate::inventory::counted;
 use crate::inventory::shown;
 use crate::scene::Face;
 
-/// So many paths are shown hop by hop.
+/// How many paths are shown hop by hop.
 const MOST: usize = 60;
 
 /// The inspector while paths are in question.

@@ -7,7 +7,7 @@ use crate::app::jobs::JobKind;
 use crate::app::model::command::{AnswerCommand, Command, End, TableCommand};
 use crate::app::model::tab::Tab;
 use crate::app::paint::style::size;
-use crate::app::panels::answers::chokes::{cost_word, precision};
+use crate::app::panels::answers::chokes::cost_word;
 use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::panels::answers::what_if_menu::what_if_menu_ui;
 use crate::app::panels::policy::costs::{cost_menu_ui, cost_set};
@@ -19,7 +19,7 @@ use crate::app::work::assessment::AssessedAnswers;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::Flag;
 
-/// The pairs that hang on a credential, and whether it is in the minimum cut.
+/// The pairs that depend on a credential, and whether it is in the minimum cut.
 pub(crate) fn credential_standing_ui(
     ui: &mut Ui,
     context: &mut PanelContext<'_>,
@@ -39,15 +39,15 @@ pub(crate) fn credential_standing_ui(
     };
     let (pairs, whole) = (judged.pairs_on(at), answers.exposure.connected_pairs);
     let (noun, verb) = match whole {
-        1 => ("pair", "hangs"),
-        _ => ("pairs", if pairs == 1 { "hangs" } else { "hang" }),
+        1 => ("pair", "depends"),
+        _ => ("pairs", if pairs == 1 { "depends" } else { "depend" }),
     };
     let text = RichText::new(format!("{pairs} of {whole} connected {noun} {verb} on it"));
     if ui.link(text.size(size::NOTE)).clicked() {
         context.push(Command::Table(TableCommand::Show(Tab::ChokePoints)));
     }
     if judged.assessment.choke_points.precision != Precision::Exact {
-        note_ui(ui, context.theme, &precision(&judged));
+        note_ui(ui, context.theme, &judged.assessment.choke_points.precision.words());
     }
     let cost = cost_word(judged.costs.of(at));
     if judged.is_in_cut(at) {

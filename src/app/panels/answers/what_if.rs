@@ -1,8 +1,10 @@
 //! The what-if tab: the list of fixes, and before and after side by side.
 
+use std::collections::BTreeSet;
+
 use egui::{RichText, Ui};
 
-use crate::analysis::{AfterFix, FixKind, WhatIf};
+use crate::analysis::{AfterFix, WhatIf};
 use crate::app::jobs::JobKind;
 use crate::app::model::command::{Command, FixCommand};
 use crate::app::paint::style::{font, ink, size};
@@ -50,7 +52,7 @@ fn list_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
                 context.push(Command::Fix(FixCommand::AddCut));
             }
         }
-        if !fixes.is_empty() && ui.button(small("Empty the list")).clicked() {
+        if !fixes.is_empty() && ui.button(small("Clear the list")).clicked() {
             context.push(Command::Fix(FixCommand::Clear));
         }
     });
@@ -223,18 +225,10 @@ fn before_and_after_ui(
     (found, alone): (&WhatIf, bool),
 ) {
     table_ui(ui, context, answers, (found, alone));
-    if context
-        .model
-        .project
-        .fixes
-        .list()
-        .iter()
-        .any(|fix| fix.on && fix.kind == FixKind::WorkloadIdentity)
-    {
-        let honest = "A workload identity cannot be carried away, so nobody else's path runs \
-                      through it; whoever takes over its holder still reaches what the holder \
-                      reaches.";
-        note_ui(ui, context.theme, honest);
+    let in_force = context.model.project.fixes.list().iter().filter(|fix| fix.on);
+    let caveats: BTreeSet<&str> = in_force.filter_map(|fix| fix.kind.caveat()).collect();
+    for caveat in caveats {
+        note_ui(ui, context.theme, &format!("Workload identity: {caveat}"));
     }
 }
 

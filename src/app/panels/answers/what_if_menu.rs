@@ -14,7 +14,7 @@ use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::project::NamedFix;
 
-/// So many holders can be chosen one by one.
+/// How many holders can be chosen one by one.
 const MOST: usize = 200;
 
 /// Above this many, all can be chosen or left out at once.

@@ -16,7 +16,7 @@ use crate::app::widgets::parts::{heading_ui, note_ui};
 use crate::inventory::shown;
 use crate::inventory::{Assumptions, Cost};
 
-/// So many types are listed.
+/// How many types are listed.
 const MOST: usize = 60;
 
 /// The section.
@@ -91,7 +91,7 @@ fn by_id_ui(ui: &mut Ui, context: &mut PanelContext<'_>, now: &Assumptions) {
     let (Some(answers), Some(Subject::Credential(at))) =
         (context.model.answers.clone(), context.model.selected())
     else {
-        note_ui(ui, context.theme, "Select a credential to give it a cost of its own");
+        note_ui(ui, context.theme, "Select a credential to set its cost");
         return;
     };
     let id = answers.graph.credential_name(at).to_owned();
@@ -159,7 +159,7 @@ fn choices_ui(
     if ui.selectable_label(set == Some(Cost::Never), word(Cost::Never)).clicked() {
         chosen = Some(CostChoice::Own(Cost::Never));
     }
-    if set.is_some() && ui.button("No cost of its own").clicked() {
+    if set.is_some() && ui.button("No separate cost").clicked() {
         chosen = Some(CostChoice::Default);
     }
     note_ui(ui, context.theme, "or this many units");

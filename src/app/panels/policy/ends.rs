@@ -18,9 +18,9 @@ pub(crate) fn ends_ui(ui: &mut Ui, context: &mut PanelContext<'_>, (now, default
     let differs =
         now.entry_points != default.entry_points || now.crown_jewels != default.crown_jewels;
     section_ui(ui, context, ("Entry points and crown jewels", differs), |ui, context| {
-        let means = "Picked ones count beside those that rows flag. Where none is picked or \
-                     flagged, entry points are what stands below the highest tier, and crown jewels \
-                     what stands in it.";
+        let means = "Picked ones count in addition to those that rows flag. Where none is picked or \
+                     flagged, entry points are what is below the highest tier, and crown jewels \
+                     what is in it.";
         note_ui(ui, context.theme, means);
         for picking in Picking::ALL {
             list_ui(ui, context, now, picking);

@@ -11,7 +11,7 @@ use crate::app::widgets::parts::note_ui;
 use crate::inventory::shown;
 use crate::inventory::{Assumptions, Environments, Tier};
 
-/// So many labels of the inventory are listed.
+/// How many labels of the inventory are listed.
 const MOST: usize = 100;
 
 /// The section: every label of what is open, then what is changed and not among them.

@@ -55,10 +55,10 @@ fn access_ui(ui: &mut Ui, context: &mut PanelContext<'_>, (now, default): Both<'
     let differs =
         now.unstated_access != default.unstated_access || now.pivot_needs != default.pivot_needs;
     section_ui(ui, context, ("Access", differs), |ui, context| {
-        note_ui(ui, context.theme, "A row that says no access means");
+        note_ui(ui, context.theme, "Rows without access");
         ui.horizontal_wrapped(|ui| {
             for choice in UnstatedAccess::ALL {
-                if ui.radio(choice == now.unstated_access, choice.word()).clicked() {
+                if ui.radio(choice == now.unstated_access, choice.words()).clicked() {
                     let other = Assumptions { unstated_access: choice, ..now.clone() };
                     context.push(Command::Assume(other));
                 }
@@ -67,13 +67,13 @@ fn access_ui(ui: &mut Ui, context: &mut PanelContext<'_>, (now, default): Both<'
         if fields::back_ui(
             ui,
             context,
-            ("unstated access", "both"),
+            ("rows without access", default.unstated_access.words()),
             now.unstated_access != default.unstated_access,
         ) {
             let other = Assumptions { unstated_access: default.unstated_access, ..now.clone() };
             context.push(Command::Assume(other));
         }
-        note_ui(ui, context.theme, "An attacker goes on from a service if the access is at least");
+        note_ui(ui, context.theme, "An attacker moves on from a service if the access is at least");
         ui.horizontal_wrapped(|ui| {
             for level in [Level::Unknown, Level::Read, Level::Write, Level::Admin] {
                 let other = Assumptions { pivot_needs: level, ..now.clone() };
