@@ -7,7 +7,7 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::{empty, open_in_place, settle};
 use crate::app::model::Model;
-use crate::app::model::command::{Command, ReimportCommand, StageCommand};
+use crate::app::model::command::{Command, StageCommand};
 use crate::app::shell::startup::load_kept;
 use crate::app::shell::window::Window;
 use crate::project::Opening;
@@ -52,10 +52,7 @@ fn files_are_kept_the_latest_first_whichever_way_they_are_opened() {
     assert_eq!(on_disk(&kept), [second.clone(), first.clone()]);
     open_in_place(model, Opening::Files(vec![third.clone(), first.clone()]));
     assert_eq!(on_disk(&kept), [third.clone(), first.clone(), second.clone()]);
-    model.apply(Command::Open(Opening::Files(vec![second.clone()])));
-    model.finish_jobs();
-    model.apply(Command::Reimport(ReimportCommand::Replace));
-    model.finish_jobs();
+    open_in_place(model, Opening::Files(vec![second.clone()]));
     assert_eq!(on_disk(&kept), [second, third, first], "none stands there twice");
     assert_eq!(on_disk(&kept), model.recent);
     assert_eq!(model.notice, None);
