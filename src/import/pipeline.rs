@@ -280,7 +280,7 @@ impl Reader<'_> {
         self.tables.headings.push(SwappableHeadings::of(plan, source));
         let schema = plan.schema.clone();
         self.previous_part = file.part_of.clone().map(|whole| PreviousPart { whole, schema });
-        let ids_match = plan.schema.format.is_none_or(|format| format.ids_match);
+        let ids_match = plan.rules().is_none_or(|rules| rules.ids_match);
         Ok(TableRead { has_secrets: plan.has_secrets, ids_match })
     }
 

@@ -35,6 +35,7 @@ mod orders;
 mod picture;
 mod policies;
 mod preview;
+mod printed_mapping;
 mod promises;
 mod properties;
 mod real_data;

@@ -59,7 +59,7 @@ pub(crate) fn written_ui(
         } else {
             ui.label(note(preview.written.join(", ")));
         }
-        if let Some(name) = preview.read_as {
+        if let Some(name) = &preview.read_as {
             chip_ui(ui, theme, &format!("read as: {name}"), ink(theme.second));
         } else if preview.recognised {
             chip_ui(ui, theme, by_word(preview.by), ink(theme.second));

@@ -14,4 +14,4 @@ pub(crate) mod servicenow;
 pub(crate) mod known;
 
 pub(crate) use crate::import::formats::known::recognise;
-pub(crate) use crate::import::formats::known_format::{KnownFormat, Slot};
+pub(crate) use crate::import::formats::known_format::KnownFormat;

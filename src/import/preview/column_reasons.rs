@@ -92,10 +92,10 @@ fn reason(
     }
     let heading = plan.schema.header.get(at).map_or("", String::as_str);
     let named = context.synonyms.meaning(heading);
-    if let Some(format) = plan.schema.format {
+    if let Some(name) = plan.rules().and_then(|rules| rules.name.as_deref()) {
         return match meaning {
-            Some(_) => (format!("the export is known: {}", format.name), false),
-            None => (format!("not needed from this export: {}", format.name), false),
+            Some(_) => (format!("the export is known: {name}"), false),
+            None => (format!("not needed from this export: {name}"), false),
         };
     }
     let Some(meaning) = meaning else {

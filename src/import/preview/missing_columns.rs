@@ -16,7 +16,7 @@ const ENVIRONMENTS: [Meaning; 3] =
 pub(crate) fn missing(plan: &Plan, named: &dyn Fn(&[Meaning]) -> bool) -> Vec<String> {
     let mut missing = Vec::new();
     let mut add = |text: &str| missing.push(text.to_owned());
-    if !named(&CREDENTIALS) && plan.schema.format.is_none() {
+    if !named(&CREDENTIALS) && plan.rules().is_none() {
         add(if plan.has_credentials {
             "no column names a credential: without an id, a name, a fingerprint or a secret value \
              every row is a separate credential"

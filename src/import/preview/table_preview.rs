@@ -29,7 +29,7 @@ pub struct Preview {
     /// Whether a header was found, or the user named one.
     pub recognised: bool,
     /// The known export that it is.
-    pub read_as: Option<&'static str>,
+    pub read_as: Option<String>,
     /// Whether that export alone decides what its columns mean.
     pub fixed: bool,
     /// Who says what the columns mean.

@@ -67,8 +67,8 @@ pub(crate) fn width_problem(plan: &Plan, records: &Records<'_>) -> Option<WidthP
 
 /// Whether the row says, as exports of its kind do, that it is about no credential.
 pub(crate) fn says_no_credential(plan: &Plan, records: &Records<'_>) -> bool {
-    let Some((column, words)) = plan.no_credential else { return false };
-    words.iter().any(|word| records.cell(column).eq_ignore_ascii_case(word))
+    let Some((column, words)) = plan.no_credential() else { return false };
+    words.iter().any(|word| records.cell(*column).eq_ignore_ascii_case(word))
 }
 
 /// Whether a row counts the others, as databases and spreadsheets write below a table.

@@ -127,7 +127,7 @@ impl<'a> RowReader<'a> {
     fn facts(&mut self, cells: RowCells<'_>, builder: &mut InventoryBuilder) -> CredentialFacts {
         let Self { plan, names, words, dates, .. } = self;
         let storage = names.read(Meaning::Storage, cells, builder);
-        let always = plan.schema.format.and_then(|format| format.storage);
+        let always = plan.rules().and_then(|rules| rules.storage.as_deref());
         let storage = storage.or_else(|| Some(builder.inventory.names.intern(always?)));
         let kind = names.read(Meaning::Kind, cells, builder);
         let kind = kind.or_else(|| Some(builder.inventory.names.intern(plan.kind()?)));
@@ -165,7 +165,7 @@ impl<'a> RowReader<'a> {
             return InstanceFacts::default();
         }
         let kind = self.names.read(Meaning::ServiceKind, cells, builder);
-        let always = self.plan.schema.format.and_then(|format| format.service_kind);
+        let always = self.plan.rules().and_then(|rules| rules.service_kind.as_deref());
         let kind = kind.or_else(|| Some(builder.inventory.names.intern(always?)));
         let flag = |meaning, read: fn(&str) -> Flag| match cells.short_cell(meaning) {
             "" => Flag::Unstated,

@@ -6,6 +6,7 @@ use crate::import::rows::reported_once::CellProblem;
 use crate::import::rows::row_cells::RowCells;
 use crate::import::schema::duplicate_columns::DuplicateColumn;
 use crate::import::schema::row_plan::Plan;
+use crate::import::schema::value_words::WordKind;
 use crate::import::vocabulary::lists;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
@@ -216,13 +217,16 @@ impl LinkReader {
         if let Some(found) = self.known_environments.find(cell) {
             return found;
         }
-        if words::is_unknown(cell) {
+        let explained = &cells.plan.schema.words;
+        let whole = explained.meant(WordKind::Environment, cell);
+        if words::is_unknown(whole) {
             return Run::EMPTY;
         }
         let start = self.environments.len();
         let mut problems = Vec::new();
-        for label in lists::labels(cell, &builder.environments) {
-            let (environment, problem) = builder.name(&label);
+        for label in lists::labels(whole, &builder.environments) {
+            let label = explained.meant(WordKind::Environment, &label);
+            let (environment, problem) = builder.name(label);
             problems.extend(problem);
             add_new(&mut self.environments, start, environment);
         }

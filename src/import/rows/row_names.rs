@@ -59,9 +59,9 @@ pub(crate) fn identity_within_id(
     cells: RowCells<'_>,
     builder: &mut InventoryBuilder,
 ) -> Option<NameId> {
-    let (before, behind) = cells.plan.schema.format?.identity_within_id?;
-    let (_, rest) = cells.cell(Meaning::Id).split_once(before)?;
-    let identity = rest.split(behind).next().filter(|identity| !identity.is_empty())?;
+    let [before, behind] = cells.plan.rules()?.identity_within_id.as_ref()?;
+    let (_, rest) = cells.cell(Meaning::Id).split_once(before.as_str())?;
+    let identity = rest.split(behind.as_str()).next().filter(|identity| !identity.is_empty())?;
     let (identity, problem) = builder.name(identity);
     builder.report(cells.place_of(Meaning::Id), problem);
     Some(identity)

@@ -4,6 +4,7 @@ use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::memo::Memo;
 use crate::import::rows::reported_once::CellProblem;
 use crate::import::rows::row_cells::RowCells;
+use crate::import::schema::value_words::WordKind;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
 use crate::inventory::{Access, Level, ProblemKind, Status};
@@ -28,11 +29,14 @@ impl WordReader {
     ) -> (Access, Level) {
         let cell = cells.cell(Meaning::Access);
         let default = cells.plan.access;
-        let (access, level) = match self.accesses.find(cell) {
-            Some(found) => found,
-            None if words::is_unknown(cell) => (default, Level::Unknown),
-            None => {
-                let (read, problem) = access(cell, default);
+        let (access, level) = if let Some(found) = self.accesses.find(cell) {
+            found
+        } else {
+            let meant = cells.plan.schema.words.meant(WordKind::Access, cell);
+            if words::is_unknown(meant) {
+                (default, Level::Unknown)
+            } else {
+                let (read, problem) = access(meant, default);
                 builder.report_once(cells.place_of(Meaning::Access), cell, problem);
                 self.accesses.add(cell, read);
                 read
@@ -44,13 +48,14 @@ impl WordReader {
     /// What the level cell says.
     fn level(&mut self, cells: RowCells<'_>, builder: &mut InventoryBuilder) -> Option<Level> {
         let cell = cells.cell(Meaning::Level);
-        if words::is_unknown(cell) {
-            return None;
-        }
         if let Some(found) = self.levels.find(cell) {
             return Some(found);
         }
-        let (level, problem) = known(words::level(cell), Meaning::Level, cell);
+        let meant = cells.plan.schema.words.meant(WordKind::Level, cell);
+        if words::is_unknown(meant) {
+            return None;
+        }
+        let (level, problem) = known(words::level(meant), Meaning::Level, cell);
         builder.report_once(cells.place_of(Meaning::Level), cell, problem);
         let level = level.unwrap_or_default();
         self.levels.add(cell, level);
@@ -60,13 +65,14 @@ impl WordReader {
     /// What the status cell says, or else the one that says whether the credential is disabled.
     pub(crate) fn status(&mut self, cells: RowCells<'_>, builder: &mut InventoryBuilder) -> Status {
         let cell = cells.cell(Meaning::Status);
-        if words::is_unknown(cell) {
-            return words::disabled(cells.short_cell(Meaning::Disabled));
-        }
         if let Some(found) = self.statuses.find(cell) {
             return found;
         }
-        let (status, problem) = known(words::status(cell), Meaning::Status, cell);
+        let meant = cells.plan.schema.words.meant(WordKind::Status, cell);
+        if words::is_unknown(meant) {
+            return words::disabled(cells.short_cell(Meaning::Disabled));
+        }
+        let (status, problem) = known(words::status(meant), Meaning::Status, cell);
         builder.report_once(cells.place_of(Meaning::Status), cell, problem);
         let status = status.unwrap_or(Status::Other);
         self.statuses.add(cell, status);

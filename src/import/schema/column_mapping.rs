@@ -31,6 +31,9 @@ use crate::import::csv::dialect::{Dialect, can_delimit};
 use crate::import::schema::candidates::Columns;
 use crate::import::schema::column_keys::{keys, repeats};
 use crate::import::schema::mapping_error::MappingError;
+use crate::import::schema::mapping_rules::{MappingRules, RulesProblem};
+use crate::import::schema::table_rules::TableRules;
+use crate::import::schema::value_words::ValueWords;
 use crate::import::vocabulary::synonyms::{Meaning, TABLE, normalised};
 use crate::inventory::toml_text::{meant, syntax, visible};
 
@@ -58,11 +61,17 @@ pub struct ColumnMapping {
     pub no_secrets_in: BTreeSet<String>,
     /// What each column means: a name of [`meanings`] for the name of a column.
     pub columns: BTreeMap<String, String>,
+    /// Words of cells that mean something else than the program knows.
+    #[serde(default, skip_serializing_if = "ValueWords::is_empty")]
+    pub words: ValueWords,
+    /// What holds for every row beside its columns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<MappingRules>,
 }
 
 /// All keys of a mapping.
-const KEYS: [&str; 6] =
-    ["delimiter", "quote", "header_line", "encoding", "no_secrets_in", "columns"];
+const KEYS: [&str; 8] =
+    ["delimiter", "quote", "header_line", "encoding", "no_secrets_in", "columns", "words", "rows"];
 
 /// The word for a column that is not used.
 pub(crate) const UNUSED: &str = "unused";
@@ -120,6 +129,7 @@ impl ColumnMapping {
         if let Some(name) = harmless.find(|name| !self.columns.contains_key(*name)) {
             return Err(MappingError::NoSuchColumn(name.clone()));
         }
+        self.check_words()?;
         let mut columns: BTreeMap<&str, &str> = BTreeMap::new();
         let mut anchored = false;
         for (column, word) in &self.columns {
@@ -150,6 +160,31 @@ impl ColumnMapping {
             }
         }
         if anchored { Ok(()) } else { Err(MappingError::NoAnchor) }
+    }
+
+    fn check_words(&self) -> Result<(), MappingError> {
+        if let Some((kind, word, meant)) = self.words.problem() {
+            let known = kind.choices().join(", ");
+            let (word, meant) = (word.to_owned(), meant.to_owned());
+            return Err(MappingError::UnknownWord { kind: kind.name(), word, meant, known });
+        }
+        match self.rows.as_ref().and_then(MappingRules::problem) {
+            None => Ok(()),
+            Some(RulesProblem::Access(word)) => Err(MappingError::UnknownAccess(word)),
+            Some(RulesProblem::Meaning(meaning)) => {
+                let (column, known) = ("rows.credentials".to_owned(), meanings().join(", "));
+                Err(MappingError::UnknownMeaning { column, meaning, known })
+            }
+        }
+    }
+
+    /// What holds for every row of a table with this header; `None` if the table lacks a column of
+    /// the rules.
+    pub(crate) fn rules(&self, header: &[String]) -> Option<Option<TableRules>> {
+        let Some(rules) = &self.rows else { return Some(None) };
+        let keys = keys(header);
+        let place = |name: &str| place_of(&keys, name);
+        rules.rules(place).map(Some)
     }
 
     /// Whether the mapping allows this dialect.
@@ -191,9 +226,7 @@ impl ColumnMapping {
         let keys = keys(header);
         let mut used = BTreeSet::new();
         for (name, word) in &self.columns {
-            let wanted = normalised(name);
-            let exact = keys.iter().position(|own| own == name);
-            let at = exact.or_else(|| keys.iter().position(|own| normalised(own) == wanted))?;
+            let at = place_of(&keys, name)?;
             if !used.insert(at) {
                 return None;
             }
@@ -211,6 +244,15 @@ impl ColumnMapping {
         }
         Some(columns)
     }
+}
+
+/// The place of the column with this key, or else of one in another spelling.
+fn place_of(keys: &[String], name: &str) -> Option<usize> {
+    let exact = keys.iter().position(|own| own == name);
+    exact.or_else(|| {
+        let wanted = normalised(name);
+        keys.iter().position(|own| normalised(own) == wanted)
+    })
 }
 
 /// For each of the named mappings why it does not fit a table with this header.

@@ -3,7 +3,7 @@
 
 use crate::import::formats;
 use crate::import::formats::known_format::column;
-use crate::import::formats::{KnownFormat, Slot};
+use crate::import::formats::KnownFormat;
 use crate::import::schema::candidates::Columns;
 use crate::import::vocabulary::synonyms::{Meaning, Synonyms};
 
@@ -28,14 +28,6 @@ fn of_export(format: &KnownFormat, header: &[String], synonyms: &Synonyms) -> Co
     if format.open {
         columns.add_unused(&Columns::resolve(header, synonyms));
     }
-    columns
-}
-
-/// The columns for one of the several credentials of a row: those of the row, and its own.
-pub(crate) fn of_slot(format: &KnownFormat, slot: &Slot, header: &[String]) -> Columns {
-    let mut columns = Columns::default();
-    add_columns(&mut columns, format.columns, header);
-    add_columns(&mut columns, slot.columns, header);
     columns
 }
 

@@ -3,6 +3,8 @@
 //! A row of data may well consist of words that are known as column names (`password`, `active`).
 //! Such words weigh less, and a line is no header if another row has the same words in known columns.
 
+use std::sync::Arc;
+
 use zeroize::Zeroizing;
 
 use crate::import::csv::dialect::Dialect;
@@ -13,6 +15,7 @@ use crate::import::schema::context::DetectionContext;
 use crate::import::schema::export_columns::is_export;
 use crate::import::schema::format_columns::detected_columns;
 use crate::import::schema::multi_row_header;
+use crate::import::schema::table_rules::TableRules;
 use crate::import::schema::table_schema::TableSchema;
 use crate::import::vocabulary::synonyms::{Synonyms, normalised};
 
@@ -68,12 +71,13 @@ pub(crate) fn best_header(
     let joined = multi_row_header::joined(&sample, at, synonyms).filter(|_| has_groups);
     let group_line = joined.as_ref().map_or(0, |_| line_before(&sample, at));
     let header = joined.map_or_else(|| names(cells), |names| names.to_vec());
-    let format = formats::recognise(&header);
+    let rules =
+        formats::recognise(&header).map(|format| Arc::new(TableRules::of_format(format, &header)));
     let rows = sample.get(at + 1..).unwrap_or_default();
     let columns =
         detected_columns(&header, synonyms, &|column| column_cells(rows, header.len(), column));
     let schema = TableSchema::new(dialect, *header_line, header, columns);
-    Some((fit, TableSchema { group_line, format, ..schema }))
+    Some((fit, TableSchema { group_line, rules, ..schema }))
 }
 
 /// A record as the header, if it may be one.

@@ -25,6 +25,21 @@ pub enum MappingError {
         /// The known meanings.
         known: String,
     },
+    /// A word is said to mean what no cell of its kind can mean.
+    #[error("the {kind} word “{word}” cannot mean “{meant}”; write one of: {known}")]
+    UnknownWord {
+        /// The kind of the word.
+        kind: &'static str,
+        /// The word.
+        word: String,
+        /// What was written.
+        meant: String,
+        /// The known meanings.
+        known: String,
+    },
+    /// The access of all rows is not known.
+    #[error("the access of [rows] cannot be “{0}”; write holds, grants or both")]
+    UnknownAccess(String),
     /// Two columns have the same meaning.
     #[error("“{first}” and “{second}” cannot both be the {meaning}; call one of them “unused”")]
     Twice {

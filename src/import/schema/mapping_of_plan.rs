@@ -3,6 +3,7 @@
 use crate::import::csv::dialect::Dialect;
 use crate::import::schema::column_keys::keys;
 use crate::import::schema::column_mapping::{ColumnMapping, UNUSED};
+use crate::import::schema::mapping_rules::MappingRules;
 use crate::import::schema::row_plan::Plan;
 use crate::import::vocabulary::synonyms::Meaning;
 
@@ -17,12 +18,12 @@ pub(crate) fn mapping_of(plan: &Plan) -> ColumnMapping {
     let no_secrets_in =
         harmless.filter_map(|remapped_secrets| keys.get(remapped_secrets.column)).cloned();
     let meaning = |at: usize| {
-        let columns = plan.columns();
+        let columns = &plan.shared_columns;
         let found = columns.meanings().find(|(_, column)| *column == at);
         match found {
             Some((meaning, _)) => meaning.name(),
             None if columns.other_secrets.contains(&at) => Meaning::OtherSecret.name(),
-            None => plan.duplicate(at).map_or(UNUSED, |duplicate| duplicate.meaning.name()),
+            None => meaning_of_duplicate(plan, at).map_or(UNUSED, Meaning::name),
         }
     };
     ColumnMapping {
@@ -33,5 +34,22 @@ pub(crate) fn mapping_of(plan: &Plan) -> ColumnMapping {
         encoding: None,
         no_secrets_in: no_secrets_in.collect(),
         columns: names.map(|(at, name)| (name.clone(), meaning(at).to_owned())).collect(),
+        words: schema.words.as_ref().clone(),
+        rows: plan.rules().map(|rules| MappingRules::of(rules, &keys)),
     }
+}
+
+/// The meaning of a column with the same heading as another one, also where it holds the
+/// environments of a second column of services.
+fn meaning_of_duplicate(plan: &Plan, at: usize) -> Option<Meaning> {
+    if let Some(duplicate) = plan.duplicate(at) {
+        return Some(duplicate.meaning);
+    }
+    let mut pairs = plan.duplicates.iter().filter_map(|one| Some((one.meaning, one.pair()?)));
+    let (service, _) = pairs.find(|(_, (_, environment))| *environment == Some(at))?;
+    Some(match service {
+        Meaning::Holder => Meaning::HolderEnvironment,
+        Meaning::Target => Meaning::TargetEnvironment,
+        _ => Meaning::Environment,
+    })
 }

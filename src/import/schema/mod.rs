@@ -3,9 +3,12 @@
 pub(crate) mod candidates;
 pub(crate) mod format_columns;
 pub(crate) mod export_columns;
+pub(crate) mod table_rules;
+pub(crate) mod value_words;
 pub(crate) mod table_schema;
 pub(crate) mod column_keys;
 pub(crate) mod mapping_error;
+pub(crate) mod mapping_rules;
 pub(crate) mod column_mapping;
 pub(crate) mod overrides;
 pub(crate) mod settings;

@@ -1,10 +1,12 @@
 //! What the user decided on how one file is to be read; it prevails over all that is detected.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::import::csv::dialect_candidates::DialectOverrides;
 use crate::import::schema::column_mapping::{is_unused, meaning_named};
 use crate::import::schema::table_schema::TableSchema;
+use crate::import::schema::value_words::ValueWords;
 use crate::import::vocabulary::synonyms::Meaning;
 
 /// What the user decided about one file. What is left open is detected.
@@ -20,6 +22,8 @@ pub struct ReadOverrides {
     pub header_line: Option<u32>,
     /// What columns mean, once for each different header in the file.
     pub columns: Vec<ColumnOverrides>,
+    /// What words in the cells of the file mean.
+    pub words: ValueWords,
 }
 
 /// What the user decided about the columns of a table, counted from 0.
@@ -85,6 +89,9 @@ impl ReadOverrides {
     /// Gives the columns the meanings that the user chose. A column that had the meaning before
     /// loses it; if it held secrets, it still counts as one that does.
     pub(crate) fn overrule(&self, schema: &mut TableSchema) {
+        if !self.words.is_empty() {
+            schema.words = Arc::new(self.words.over(&schema.words));
+        }
         let Some(overrides) = self.of_columns(&schema.header) else { return };
         let (width, columns) = (schema.header.len(), &mut schema.columns);
         for at in overrides.meanings.keys().filter(|at| **at < width) {

@@ -3,10 +3,9 @@
 use crate::import::container::RawTable;
 use crate::import::csv::dialect::delimiter_name;
 use crate::import::csv::records::{Found, Records};
-use crate::import::formats::{KnownFormat, Slot};
 use crate::import::schema::candidates::Columns;
 use crate::import::schema::duplicate_columns::{DuplicateColumn, duplicates};
-use crate::import::schema::format_columns;
+use crate::import::schema::table_rules::{CredentialSlot, TableRules};
 use crate::import::schema::table_schema::{By, TableSchema};
 use crate::import::vocabulary::dates;
 use crate::import::vocabulary::dates::DayOrder;
@@ -22,8 +21,6 @@ pub(crate) struct Plan {
     pub(crate) has_secrets: bool,
     /// Whether the rows are about credentials at all, and not only about services.
     pub(crate) has_credentials: bool,
-    /// The column, and the words in it, of rows that are about no credential.
-    pub(crate) no_credential: Option<(usize, &'static [&'static str])>,
     /// What a service of the service column is to its credential where the row does not state it.
     pub(crate) access: Access,
     /// The last column that is used; a row may end after it.
@@ -32,7 +29,9 @@ pub(crate) struct Plan {
     pub(crate) present: Vec<usize>,
     /// The columns with the same heading as another one.
     pub(crate) duplicates: Vec<DuplicateColumn>,
-    slot: Option<&'static Slot>,
+    /// The columns that all credentials of a row share.
+    pub(crate) shared_columns: Columns,
+    slot: Option<CredentialSlot>,
     plural: [bool; Meaning::COUNT],
 }
 
@@ -45,11 +44,12 @@ pub(crate) struct Plans {
 
 impl Plans {
     pub(crate) fn new(schema: TableSchema) -> Self {
-        let Some([first, further @ ..]) = schema.format.map(|format| format.slots) else {
-            return Self { first: Plan::new(schema), further: Vec::new() };
-        };
-        let further = further.iter().map(|slot| Plan::of_slot(schema.clone(), slot)).collect();
-        Self { first: Plan::of_slot(schema, first), further }
+        let slots = schema.rules.as_ref().map(|rules| rules.slots.clone()).unwrap_or_default();
+        let mut plans = slots.into_iter().map(|slot| Plan::of_slot(schema.clone(), slot));
+        match plans.next() {
+            None => Self { first: Plan::new(schema), further: Vec::new() },
+            Some(first) => Self { first, further: plans.collect() },
+        }
     }
 
     /// All plans, at least one.
@@ -65,12 +65,11 @@ impl Plans {
 
 impl Plan {
     /// The plan for one of the credentials that a row of a known export lists.
-    fn of_slot(mut schema: TableSchema, slot: &'static Slot) -> Self {
-        if let Some(format) = schema.format {
-            schema.columns = format_columns::of_slot(format, slot, &schema.header);
-        }
-        let present = slot.present(&schema.header);
-        Self { slot: Some(slot), present, ..Self::new(schema) }
+    fn of_slot(mut schema: TableSchema, slot: CredentialSlot) -> Self {
+        let shared_columns = schema.columns.clone();
+        schema.columns = slot.columns_with(&shared_columns);
+        let present = slot.present.clone();
+        Self { slot: Some(slot), present, shared_columns, ..Self::new(schema) }
     }
 
     fn new(schema: TableSchema) -> Self {
@@ -91,21 +90,21 @@ impl Plan {
         };
         let has_credentials = columns.meanings().any(is_about_credentials)
             || columns.have_secrets()
-            || schema.format.is_some();
-        let has_credentials =
-            has_credentials && schema.format.is_none_or(|format| format.of_credentials);
+            || schema.rules.is_some();
+        let rules = schema.rules.as_deref();
+        let has_credentials = has_credentials && rules.is_none_or(|rules| rules.of_credentials);
         Self {
             has_secrets: columns.have_secrets(),
             has_credentials,
-            no_credential: schema.format.and_then(|format| format.no_credential(&schema.header)),
-            access: schema.format.map_or(Access::Unstated, |format: &KnownFormat| format.access),
+            access: rules.map_or(Access::Unstated, |rules| rules.access),
             last_used_column: columns.meanings().map(|(_, at)| at).max().unwrap_or(0),
             present: Vec::new(),
-            duplicates: if schema.format.is_some() {
+            duplicates: if rules.is_some() {
                 Vec::new()
             } else {
                 duplicates(&schema.header, columns)
             },
+            shared_columns: columns.clone(),
             slot: None,
             plural,
             schema,
@@ -113,13 +112,26 @@ impl Plan {
     }
 
     /// The type of every row's credential, if it is always the same.
-    pub(crate) fn kind(&self) -> Option<&'static str> {
-        self.slot.map(|slot| slot.kind).or(self.schema.format?.kind)
+    pub(crate) fn kind(&self) -> Option<&str> {
+        match &self.slot {
+            Some(slot) => Some(&slot.kind),
+            None => self.rules()?.kind.as_deref(),
+        }
+    }
+
+    /// What holds for every row, if a known export or a column mapping says it.
+    pub(crate) fn rules(&self) -> Option<&TableRules> {
+        self.schema.rules.as_deref()
+    }
+
+    /// The column, and the words in it, of rows that are about no credential.
+    pub(crate) fn no_credential(&self) -> Option<&(usize, Vec<String>)> {
+        self.rules()?.no_credential.as_ref()
     }
 
     /// What is added to an id to distinguish the credentials of one row.
-    pub(crate) fn suffix(&self) -> Option<&'static str> {
-        self.slot.map(|slot| slot.suffix)
+    pub(crate) fn suffix(&self) -> Option<&str> {
+        self.slot.as_ref().map(|slot| slot.suffix.as_str())
     }
 
     /// The records of a text that is read by this plan.
@@ -174,9 +186,9 @@ impl Plan {
             }
             By::User => lines.push("columns: as set by you".to_owned()),
         }
-        if let Some(format) = self.schema.format {
-            lines.push(format!("read as: {}", format.name));
-            lines.extend(format.notes.iter().map(|note| (*note).to_owned()));
+        if let Some(rules) = self.rules() {
+            lines.extend(rules.name.iter().map(|name| format!("read as: {}", shown(name))));
+            lines.extend(rules.notes.iter().map(|note| shown(note).into_owned()));
         }
         for (at, name) in self.schema.header.iter().enumerate() {
             let shown = if name.is_empty() {
@@ -201,7 +213,7 @@ impl Plan {
         if columns.other_secrets.contains(&column) {
             return Meaning::OtherSecret.word().to_owned();
         }
-        if self.no_credential.is_some_and(|(at, _)| at == column) {
+        if self.no_credential().is_some_and(|(at, _)| *at == column) {
             return "whether it is a credential".to_owned();
         }
         match columns.superseded.iter().find(|(at, _)| *at == column) {

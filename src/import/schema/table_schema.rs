@@ -1,8 +1,11 @@
 //! How a table is read: its dialect, which line is its header, and what its columns mean.
 
+use std::sync::Arc;
+
 use crate::import::csv::dialect::Dialect;
-use crate::import::formats::KnownFormat;
 use crate::import::schema::candidates::Columns;
+use crate::import::schema::table_rules::TableRules;
+use crate::import::schema::value_words::ValueWords;
 use crate::import::vocabulary::synonyms::Meaning;
 
 /// How to read a table.
@@ -16,7 +19,10 @@ pub(crate) struct TableSchema {
     pub(crate) second_header: u32,
     pub(crate) header: Vec<String>,
     pub(crate) columns: Columns,
-    pub(crate) format: Option<&'static KnownFormat>,
+    /// What holds for every row: of a known export, or as the column mapping says.
+    pub(crate) rules: Option<Arc<TableRules>>,
+    /// Words of cells that the column mapping or the user explains.
+    pub(crate) words: Arc<ValueWords>,
     /// Who decided what the columns mean.
     pub(crate) by: By,
     /// Columns of secrets to which the user gave another meaning.
@@ -38,7 +44,8 @@ impl TableSchema {
             second_header: 0,
             header,
             columns,
-            format: None,
+            rules: None,
+            words: Arc::default(),
             by: By::Names,
             remapped_secrets: Vec::new(),
         }

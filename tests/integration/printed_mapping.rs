@@ -1,0 +1,119 @@
+//! The column mapping that is printed is the reading: handed back, it gives the same report.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use keyreach::analysis::{Answers, assess};
+use keyreach::export::{Answered, write_report};
+use keyreach::graph::AccessGraph;
+use keyreach::import::{
+    ColumnMapping, FileBytes, FingerprintKey, ImportError, ImportSettings, import, mapping_of,
+};
+use keyreach::inventory::{Assumptions, Progress};
+use serde_json::Value;
+
+/// The report on a file, without the lines that say who decided what the columns mean.
+fn report(file: FileBytes, settings: &ImportSettings) -> Result<Value, ImportError> {
+    let (key, progress) = (FingerprintKey::from_bytes([5; 32]), Progress::default());
+    let inventory = import(vec![file], &key, settings, &progress)?;
+    let assumptions = Assumptions::new(jiff::civil::date(2026, 11, 23));
+    let graph = AccessGraph::build(Arc::new(inventory), &assumptions);
+    let answers = Answers::compute(graph, &progress).unwrap();
+    let assessment = assess(&answers.graph, &answers.ends, 100, &progress).unwrap();
+    let answered = Answered { answers: &answers, assessment: &assessment, full: true };
+    let mut bytes = Vec::new();
+    write_report(&answered, &mut bytes).unwrap();
+    let mut report: Value = serde_json::from_slice(&bytes).unwrap();
+    for source in report["import"].as_array_mut().unwrap() {
+        let source = source.as_object_mut().unwrap();
+        source.remove("reading");
+        // A mapping that fits one table of an archive says that it does not fit the others.
+        for key in ["notes", "problems"] {
+            let Some(list) = source.get_mut(key).and_then(Value::as_array_mut) else { continue };
+            list.retain(|one| !one.to_string().contains("column mapping"));
+        }
+        for column in source.get_mut("columns").and_then(Value::as_array_mut).into_iter().flatten()
+        {
+            column.as_object_mut().unwrap().remove("reason");
+        }
+    }
+    Ok(report)
+}
+
+/// What differs between the reading of a file and the reading by the mapping that is printed of it;
+/// `None` where the file cannot be read.
+fn difference(name: &str, bytes: &[u8]) -> Option<Result<(), String>> {
+    let file = || FileBytes::new(name, bytes.to_vec());
+    let plain = ImportSettings::default();
+    let read = report(file(), &plain).ok()?;
+    let text = match mapping_of(file(), &plain) {
+        Ok(mapping) => mapping.to_toml(),
+        Err(error) => return Some(Err(format!("no mapping: {error}"))),
+    };
+    let mapping = match ColumnMapping::parse(&text) {
+        Ok(mapping) => mapping,
+        Err(error) => return Some(Err(format!("the mapping is not read: {error}\n{text}"))),
+    };
+    let settings = ImportSettings { mappings: vec![mapping], ..ImportSettings::default() };
+    let again = match report(file(), &settings) {
+        Ok(again) => again,
+        Err(error) => return Some(Err(format!("not read by the mapping: {error}\n{text}"))),
+    };
+    if read == again {
+        return Some(Ok(()));
+    }
+    let parts = read.as_object().unwrap().keys();
+    let parts: Vec<&String> = parts.filter(|key| read[*key] != again[*key]).collect();
+    Some(Err(format!("differs in {parts:?}\n{text}")))
+}
+
+fn files(folder: &Path, all: &mut Vec<PathBuf>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files(&path, all);
+        } else if path.extension().is_none_or(|end| end != "expected" && end != "toml") {
+            all.push(path);
+        }
+    }
+}
+
+fn check(folders: &[PathBuf], least: usize) {
+    let mut all = Vec::new();
+    for folder in folders {
+        files(folder, &mut all);
+    }
+    all.sort();
+    let (mut read, mut wrong) = (0, Vec::new());
+    for path in &all {
+        if std::fs::metadata(path).is_ok_and(|data| data.len() > 4 << 20) {
+            continue;
+        }
+        let bytes = std::fs::read(path).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy();
+        match difference(&name, &bytes) {
+            None => {}
+            Some(Ok(())) => read += 1,
+            Some(Err(what)) => wrong.push(format!("{}: {what}", path.display())),
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), all.len(), wrong.join("\n"));
+    assert!(read >= least, "{read} files were read");
+}
+
+#[test]
+fn every_fixture_and_sample_is_read_by_its_printed_mapping_as_without_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["tests/imports", "tests/cases", "tests/corpus", "sample-data"];
+    check(&folders.map(|folder| root.join(folder)), 100);
+}
+
+#[test]
+fn every_real_file_is_read_by_its_printed_mapping_as_without_it() {
+    let Some(folder) = std::env::var_os("KEYREACH_REAL_DATA") else {
+        eprintln!("skipped: KEYREACH_REAL_DATA is unset");
+        return;
+    };
+    check(&[PathBuf::from(folder)], 3);
+}
