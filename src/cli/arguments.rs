@@ -153,7 +153,7 @@ pub enum OutputFormat {
 /// How files are to be read.
 #[derive(Args, Clone, Debug)]
 pub struct TableArguments {
-    /// A column-mapping file; may be given several times. `keyreach mapping` writes one.
+    /// A column-mapping file, `-` for standard input; may be repeated. `keyreach mapping` writes one.
     #[arg(long, value_name = "FILE")]
     pub mapping: Vec<PathBuf>,
     /// The worksheet to read [default: the first].

@@ -27,8 +27,12 @@ pub fn import_settings(read_as: &TableArguments) -> Result<ImportSettings, Strin
     let mut settings = ImportSettings { sheet: read_as.sheet.clone(), ..ImportSettings::default() };
     for file in &read_as.mapping {
         let name = file.display().to_string();
-        let text = std::fs::read_to_string(file)
-            .map_err(|error| not_read("the column mapping", &error, file))?;
+        let read = if file.as_os_str() == "-" {
+            std::io::read_to_string(std::io::stdin())
+        } else {
+            std::fs::read_to_string(file)
+        };
+        let text = read.map_err(|error| not_read("the column mapping", &error, file))?;
         let mapping = ColumnMapping::parse(&text).map_err(|error| format!("{error}: {name}"))?;
         settings.mappings.push(ColumnMapping { file: Some(name), ..mapping });
     }

@@ -47,11 +47,14 @@ pub use crate::import::preview::read_preview::preview;
 pub use crate::import::preview::table_preview::{
     Fate, Preview, PreviewCell, PreviewColumn, PreviewRequest, PreviewRow, meaning_word,
 };
+pub use crate::import::preview::unknown_words::PreviewWord;
 pub use crate::import::schema::column_mapping::{ColumnMapping, meanings};
 pub use crate::import::schema::export_columns::EXPORT_COLUMNS;
 pub use crate::import::schema::mapping_error::MappingError;
+pub use crate::import::schema::mapping_rules::{MappingCredential, MappingRules};
 pub use crate::import::schema::overrides::{ColumnOverrides, HeaderMark, ReadOverrides};
 pub use crate::import::schema::settings::ImportSettings;
 pub use crate::import::schema::table_schema::By;
+pub use crate::import::schema::value_words::{ValueWords, WordKind};
 pub use crate::import::secrets::fingerprint::{FingerprintKey, Fingerprinter, KeyError};
 pub use crate::import::vocabulary::lists::{owners, written};

@@ -31,6 +31,9 @@ fn report(file: FileBytes, settings: &ImportSettings) -> Result<Value, ImportErr
         for key in ["notes", "problems"] {
             let Some(list) = source.get_mut(key).and_then(Value::as_array_mut) else { continue };
             list.retain(|one| !one.to_string().contains("column mapping"));
+            if key == "notes" && list.is_empty() {
+                source.remove(key);
+            }
         }
         for column in source.get_mut("columns").and_then(Value::as_array_mut).into_iter().flatten()
         {
@@ -62,9 +65,24 @@ fn difference(name: &str, bytes: &[u8]) -> Option<Result<(), String>> {
     if read == again {
         return Some(Ok(()));
     }
-    let parts = read.as_object().unwrap().keys();
-    let parts: Vec<&String> = parts.filter(|key| read[*key] != again[*key]).collect();
-    Some(Err(format!("differs in {parts:?}\n{text}")))
+    Some(Err(format!("{}\n{text}", first_difference("", &read, &again).unwrap())))
+}
+
+/// Where two reports differ first.
+fn first_difference(at: &str, one: &Value, other: &Value) -> Option<String> {
+    match (one, other) {
+        (Value::Object(left), Value::Object(right)) if left.len() == right.len() => {
+            left.iter().find_map(|(key, value)| {
+                first_difference(&format!("{at}.{key}"), value, right.get(key)?)
+            })
+        }
+        (Value::Array(left), Value::Array(right)) if left.len() == right.len() => left
+            .iter()
+            .zip(right)
+            .enumerate()
+            .find_map(|(n, (left, right))| first_difference(&format!("{at}[{n}]"), left, right)),
+        _ => (one != other).then(|| format!("{at}: {one} became {other}")),
+    }
 }
 
 fn files(folder: &Path, all: &mut Vec<PathBuf>) {
@@ -116,4 +134,70 @@ fn every_real_file_is_read_by_its_printed_mapping_as_without_it() {
         return;
     };
     check(&[PathBuf::from(folder)], 3);
+}
+
+/// What a mapping with words and rules of its own makes of a table.
+fn read_by(mapping: &str, table: &str) -> Value {
+    let mapping = ColumnMapping::parse(mapping).unwrap();
+    let settings = ImportSettings { mappings: vec![mapping], ..ImportSettings::default() };
+    report(FileBytes::new("t.csv", table.as_bytes().to_vec()), &settings).unwrap()
+}
+
+#[test]
+fn a_mapping_explains_words_and_says_what_holds_for_every_row() {
+    let mapping = "[columns]\nid = \"id\"\nsystem = \"service\"\nstage = \"environment\"\nart = \
+                   \"access\"\n[words.access]\nnutzt = \"holds\"\n[words.environment]\nRecette = \
+                   \"staging\"\n[rows]\ntype = \"api key\"\nstorage = \"wiki\"\n";
+    let table = "id,system,stage,art\nk1,shop,RECETTE,Nutzt\nk1,bank,prod,grants\n";
+    let report = read_by(mapping, table);
+    let services = &report["credentials"][0]["services"];
+    let found = |service: &str, environment: &str| {
+        let mut all = services.as_array().unwrap().iter();
+        all.find(|own| own["service"] == service && own["environment"] == environment).cloned()
+    };
+    let shop = found("shop", "staging").expect("the word was read");
+    assert_eq!(
+        (&shop["holds"], &shop["grants"], &shop["assumed"]),
+        (&true.into(), &false.into(), &false.into())
+    );
+    assert!(found("bank", "prod").is_some());
+    let rules: Vec<_> =
+        report["findings"].as_array().unwrap().iter().map(|one| &one["rule"]).collect();
+    assert!(rules.contains(&&Value::from("KR08")), "the secret is kept in a wiki: {rules:?}");
+}
+
+#[test]
+fn a_mapping_says_what_a_known_export_says_of_rows_with_several_credentials() {
+    let mapping = "[columns]\nuser = \"identity\"\narn = \"id\"\n[rows]\naccess = \"holds\"\n\
+                   no_credential = { kind = [\"none\"] }\n[[rows.credentials]]\nsuffix = \"pw\"\n\
+                   type = \"password\"\npresent = [\"pw on\"]\ncolumns = { \"pw on\" = \"status\" }\n\
+                   [[rows.credentials]]\nsuffix = \"key\"\ntype = \"access key\"\npresent = \
+                   [\"key on\"]\ncolumns = { \"key on\" = \"status\" }\n";
+    let table = "user,arn,kind,pw on,key on\nann,arn:1,,true,false\nbob,arn:2,,true,true\nx,y,none,true,true\n";
+    let report = read_by(mapping, table);
+    let ids: Vec<_> = report["credentials"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids, ["arn:1 pw", "arn:2 key", "arn:2 pw"]);
+    assert_eq!(report["import"][0]["rows_skipped"], 1);
+}
+
+#[test]
+fn what_a_mapping_says_wrongly_is_named() {
+    let message = |rest: &str| {
+        let text = format!("[columns]\nid = \"id\"\n{rest}");
+        ColumnMapping::parse(&text).unwrap_err().to_string()
+    };
+    let word = message("[words.access]\nnutzt = \"perhaps\"\n");
+    assert_eq!(
+        word,
+        "the access word “nutzt” cannot mean “perhaps”; write one of: holds, grants, both"
+    );
+    assert!(message("[rows]\naccess = \"some\"\n").contains("cannot be “some”; write holds"));
+    assert!(message("[words.colour]\na = \"b\"\n").contains("unknown field `colour`"));
+    let slot = "[[rows.credentials]]\nsuffix = \"a\"\ntype = \"b\"\ncolumns = { x = \"idd\" }\n";
+    assert!(message(slot).contains("cannot mean “idd”; write one of: id, "), "{}", message(slot));
 }

@@ -2,6 +2,7 @@
 
 use crate::analysis::Subject;
 use crate::graph::InstanceIndex;
+use crate::import::WordKind;
 use crate::inventory::Assumptions;
 use crate::project::{NamedFix, Opening};
 
@@ -170,6 +171,8 @@ pub(crate) enum StageChoice {
     HeaderLine(Option<u32>),
     /// What a column means.
     Meaning(usize, &'static str),
+    /// What a word in the cells means; `None` leaves it to be found out.
+    Word(WordKind, String, Option<&'static str>),
     /// Whether a column holds no secret values, though it is named so or looks so.
     NoSecretsIn(usize, bool),
     /// Takes back all that was said.

@@ -62,6 +62,12 @@ impl Staging {
                 StageChoice::Meaning(column, name) => {
                     said.columns_mut(shape).meanings.insert(*column, (*name).to_owned());
                 }
+                StageChoice::Word(kind, word, Some(meant)) => {
+                    said.words.of_mut(*kind).insert(word.clone(), (*meant).to_owned());
+                }
+                StageChoice::Word(kind, word, None) => {
+                    said.words.of_mut(*kind).remove(word);
+                }
                 StageChoice::NoSecretsIn(column, true) => {
                     said.columns_mut(shape).no_secrets_in.insert(*column);
                 }

@@ -18,3 +18,4 @@ pub(crate) mod status;
 pub(crate) mod tables;
 pub(crate) mod wizard;
 pub(crate) mod wizard_dialect;
+pub(crate) mod wizard_words;

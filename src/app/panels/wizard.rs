@@ -8,6 +8,7 @@ use crate::app::model::staging::Staging;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::staged_rows::rows_ui;
 use crate::app::panels::wizard_dialect::{Push, tables_ui, written_ui};
+use crate::app::panels::wizard_words::words_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{capitalised, heading_ui, note_ui, strong_button_ui};
 use crate::app::work::staged_files::{ImportCounts, ReplacementSummary};
@@ -43,6 +44,7 @@ pub(crate) fn wizard_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             written_ui(ui, theme, (staging, preview), &mut push);
             tables_ui(ui, theme, (staging, preview), &mut push);
             missing_ui(ui, theme, preview);
+            words_ui(ui, theme, preview, &mut push);
             secrets_ui(ui, theme, (staging, preview), &mut push);
             ui.add_space(4.0);
             columns_ui(ui, theme, preview, &mut push);

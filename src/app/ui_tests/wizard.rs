@@ -340,3 +340,28 @@ fn wizard_says_why_the_columns_of_some_exports_cannot_be_chosen() {
     stage(&mut harness, &[("report.csv", &text)]);
     harness.get_by_label_contains("settled by the format and cannot be chosen here");
 }
+
+#[test]
+fn wizard_asks_what_unknown_words_mean_and_reads_and_remembers_the_answer() {
+    let text = "id,service,environment,access\nk1,shop,Spielwiese,zapft\nk1,bank,prod,grants\n";
+    let mut harness = empty();
+    stage(&mut harness, &[("one.csv", text)]);
+    harness.get_by_label("2 words are not known");
+    for (label, choice) in
+        [("access word zapft: as it is", "holds"), ("environment word Spielwiese: as it is", "dev")]
+    {
+        harness.get_by_label(label).click();
+        harness.run();
+        harness.get_by_label(choice).click();
+        settle(&mut harness);
+    }
+    harness.get_by_label("Words that were explained");
+    let staging = harness.state().model.staging.as_ref().expect("it is staged");
+    let decided = staging.decided().pop().expect("worth remembering").to_toml();
+    assert!(decided.contains("zapft = \"holds\"") && decided.contains("Spielwiese = \"dev\""));
+    harness.get_by_label("Import").click();
+    settle(&mut harness);
+    let answers = harness.state().model.answers.clone().expect("there are answers");
+    assert!(answers.graph.find_instance("shop", "dev").is_some());
+    assert_eq!((answers.totals.holds, answers.totals.grants), (1, 1));
+}

@@ -5,6 +5,7 @@
 //! cell of a row that is left out of a table with secrets. Where no line is known to be the header,
 //! no name is shown either, until somebody says which line it is.
 
+pub(crate) mod unknown_words;
 pub(crate) mod table_preview;
 pub(crate) mod column_reasons;
 pub(crate) mod missing_columns;

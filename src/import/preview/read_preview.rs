@@ -14,6 +14,7 @@ use crate::import::preview::column_reasons;
 use crate::import::preview::first_rows::FirstRows;
 use crate::import::preview::missing_columns;
 use crate::import::preview::table_preview::{Preview, PreviewColumn, PreviewRequest};
+use crate::import::preview::unknown_words::unknown_words;
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::parallel::Stretch;
 use crate::import::rows::read_table::read_table;
@@ -181,6 +182,7 @@ fn recognised(
         read_as: plan.rules().and_then(|rules| rules.name.clone()),
         fixed: !plans.is_single(),
         by: plan.schema.by,
+        words: unknown_words(plan, raw, &builder.environments),
         missing: missing_columns::missing(plan, &is_named),
         names_credentials: is_named(&missing_columns::CREDENTIALS) || plan.rules().is_some(),
         names_services: is_named(&missing_columns::SERVICES),
@@ -225,6 +227,7 @@ fn blind(table: &FileBytes, raw: &RawTable<'_>, context: DetectionContext<'_>) -
         fixed: true,
         by: By::Names,
         columns: (0..width).map(column).collect(),
+        words: Vec::new(),
         missing: vec![
             "no line names columns that are known, so nothing can be imported yet. Say which line \
              is the header, or that none is; then say what its columns mean. Until then no cell \

@@ -1,5 +1,6 @@
 //! What a preview shows: the columns, the first rows, and what the table does not state.
 
+use crate::import::preview::unknown_words::PreviewWord;
 use crate::import::schema::column_mapping::{ColumnMapping, meaning_named};
 use crate::import::schema::overrides::{HeaderMark, ReadOverrides};
 use crate::import::schema::table_schema::By;
@@ -36,6 +37,8 @@ pub struct Preview {
     pub by: By,
     /// The columns in their order.
     pub columns: Vec<PreviewColumn>,
+    /// The words of its cells that are not known, and those that were explained.
+    pub words: Vec<PreviewWord>,
     /// What the table does not say, and what follows; the gravest first.
     pub missing: Vec<String>,
     /// Whether a column names a credential.

@@ -2,8 +2,8 @@
 //! by their names and their cells.
 
 use crate::import::formats;
-use crate::import::formats::known_format::column;
 use crate::import::formats::KnownFormat;
+use crate::import::formats::known_format::column;
 use crate::import::schema::candidates::Columns;
 use crate::import::vocabulary::synonyms::{Meaning, Synonyms};
 
