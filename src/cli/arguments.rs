@@ -14,8 +14,7 @@ const EXIT_CODES: &str = "Exit codes: 0 done; 1 the input could not be read or i
 
 /// How far does one key reach?
 #[derive(Clone, Debug, Parser)]
-#[command(name = "keyreach", version, about, after_help = EXIT_CODES)]
-#[command(args_conflicts_with_subcommands = true)]
+#[command(name = "keyreach", version, about, after_help = EXIT_CODES, args_conflicts_with_subcommands = true)]
 pub struct Cli {
     /// What to do; without it the window opens.
     #[command(subcommand)]
