@@ -27,7 +27,9 @@ pub use crate::analysis::questions::blast_radius::{
 };
 pub use crate::analysis::questions::changes::{Changes, changes, radii_after};
 pub use crate::analysis::questions::choke_points::{ChokePoints, Precision, choke_points};
-pub use crate::analysis::questions::coverage::{Coverage, Gap, Silence, coverage};
+pub use crate::analysis::questions::coverage::{
+    Coverage, Gap, Silence, UnreadFact, coverage, unread_facts,
+};
 pub use crate::analysis::questions::cut_words::UNBREAKABLE;
 pub use crate::analysis::questions::difference::{
     Changed, Difference, PathChange, Side, difference,

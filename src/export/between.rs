@@ -5,9 +5,11 @@ use serde::Serialize;
 use super::Answered;
 use super::entries::{EvidenceEntry, ServiceName, place};
 use crate::analysis::{
-    ChokePoints, Coverage, Cut, Exposure, Gap, MinimumCut, Path, Plan, Precision, Step,
+    ChokePoints, Coverage, Cut, Exposure, Gap, MinimumCut, Path, Plan, Precision, Step, UnreadFact,
+    unread_facts,
 };
 use crate::graph::AccessGraph;
+use crate::inventory::{Inventory, SourceId};
 
 /// How many choke points the report lists.
 const MOST_CHOKE_POINTS: usize = 1_000;
@@ -136,6 +138,14 @@ struct CoverageEntry {
     instances_without_environment: GapEntry,
     assumed_edges: usize,
     edges: usize,
+    /// The facts for which no column was read, and in which files.
+    no_column_read: Vec<UnreadFactEntry>,
+}
+
+#[derive(Serialize)]
+struct UnreadFactEntry {
+    fact: &'static str,
+    files: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -165,13 +175,18 @@ impl<'a> BetweenEntry<'a> {
             choke_points_stated: choke_points(answered, &assessment.choke_points_stated),
             plan_stated: steps(graph, &assessment.plan_stated),
             plan_stated_complete: assessment.plan_stated.complete,
-            coverage: CoverageEntry::new(&answered.answers.coverage),
+            coverage: CoverageEntry::new(&answered.answers.coverage, graph.inventory()),
         }
     }
 }
 
 impl CoverageEntry {
-    fn new(coverage: &Coverage) -> Self {
+    fn new(coverage: &Coverage, inventory: &Inventory) -> Self {
+        let unread = |unread: &UnreadFact| {
+            let file = |at: &SourceId| inventory.sources.get(usize::from(at.0));
+            let files = unread.sources.iter().filter_map(file).map(|source| source.name.clone());
+            UnreadFactEntry { fact: unread.fact.word(), files: files.collect() }
+        };
         let gap = |gap: Gap| {
             let Gap { missing, missing_stated, of } = gap;
             GapEntry { missing, missing_stated, of }
@@ -186,6 +201,7 @@ impl CoverageEntry {
             instances_without_environment: gap(coverage.instances_without_environment),
             assumed_edges: coverage.assumed_edges,
             edges: coverage.edges,
+            no_column_read: unread_facts(inventory).iter().map(unread).collect(),
         }
     }
 }

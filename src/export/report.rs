@@ -11,7 +11,7 @@ use super::entries::{EvidenceEntry, ServiceName, names, place};
 use super::json::{Each, write_json};
 use crate::analysis::Finding;
 use crate::graph::{CredentialIndex, InstanceIndex};
-use crate::inventory::{Problem, Source, SourceId};
+use crate::inventory::{NotRead, Problem, Source, SourceColumn, SourceId};
 
 const MOST_EVIDENCE: usize = 20;
 const MOST_PROBLEMS: usize = 1_000;
@@ -39,11 +39,31 @@ struct Imported<'a> {
     rows_merged: u64,
     rows_skipped: u64,
     rows_rejected: u64,
-    /// Why no mapping that was named serves it.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    /// Each column, what it means, and how many of its cells are filled.
+    columns: Vec<ColumnEntry<'a>>,
+    /// How it was read, in words.
     notes: &'a [String],
+    /// What the file holds that was not read.
+    not_read: Vec<NotReadEntry<'a>>,
     problems: Vec<ProblemEntry<'a>>,
     problems_total: usize,
+}
+
+#[derive(Serialize)]
+struct ColumnEntry<'a> {
+    name: &'a str,
+    meaning: Option<&'static str>,
+    reason: &'a str,
+    filled: u64,
+}
+
+#[derive(Serialize)]
+struct NotReadEntry<'a> {
+    what: &'static str,
+    name: &'a str,
+    size: u64,
+    unit: &'static str,
+    reason: &'a str,
 }
 
 #[derive(Serialize)]
@@ -183,7 +203,9 @@ fn imported<'a>(source: &'a Source, problems: &[&'a Problem], full: bool) -> Imp
         rows_merged: ledger.merged,
         rows_skipped: ledger.skipped,
         rows_rejected: ledger.rejected,
-        notes: &source.unmapped,
+        columns: source.columns.iter().map(column).collect(),
+        notes: &source.notes,
+        not_read: source.not_read.iter().map(not_read).collect(),
         problems: problems
             .iter()
             .take(most)
@@ -199,6 +221,16 @@ fn imported<'a>(source: &'a Source, problems: &[&'a Problem], full: bool) -> Imp
             .collect(),
         problems_total: problems.len(),
     }
+}
+
+fn column(column: &SourceColumn) -> ColumnEntry<'_> {
+    let SourceColumn { name, meaning, reason, filled } = column;
+    ColumnEntry { name, meaning: *meaning, reason, filled: *filled }
+}
+
+fn not_read(part: &NotRead) -> NotReadEntry<'_> {
+    let NotRead { kind, name, reason, size } = part;
+    NotReadEntry { what: kind.word(), name, size: *size, unit: kind.unit(*size), reason }
 }
 
 fn credential<'a>(answered: &Answered<'a>, at: CredentialIndex) -> CredentialEntry<'a> {

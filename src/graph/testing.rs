@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use super::AccessGraph;
 use crate::inventory::{
-    Access, Assumptions, CredentialFacts, CredentialId, Date, FactsId, Flag, Identity,
+    Access, Assumptions, CredentialFacts, CredentialId, Date, FactSet, FactsId, Flag, Identity,
     InstanceFacts, InstanceFactsId, Inventory, LastUsed, Ledger, Level, Link, NameId, Place, Row,
     RowId, Source, SourceId, SpokenInstance, SpokenInstanceId, Status,
 };
@@ -168,14 +168,7 @@ impl Writer {
         }
         let ledger = Ledger { accepted: inventory.rows.len() as u64, ..Ledger::default() };
         let name = "rows.csv".to_owned();
-        inventory.sources.push(Source {
-            name,
-            ledger,
-            header: Vec::new(),
-            reading: Vec::new(),
-            unmapped: Vec::new(),
-            of_other_key: false,
-        });
+        inventory.sources.push(Source { ledger, facts: FactSet::ALL, ..Source::new(name) });
         inventory
     }
 }

@@ -32,6 +32,14 @@ pub enum ImportError {
         /// What its first bytes look like: "a zip archive or an Excel workbook".
         looks_like: &'static str,
     },
+    /// The file is JSON of a kind that is known to be no inventory.
+    #[error("this is {what}, not an inventory; export a list of credentials instead: {file}")]
+    NotInventory {
+        /// The file's name.
+        file: String,
+        /// What it is: "Terraform state".
+        what: &'static str,
+    },
     /// No line names columns that an inventory has.
     #[error(
         "no header was recognised ({found}). Name the columns, or set their meanings in the import \
@@ -134,6 +142,7 @@ impl ImportError {
             | Self::NoEntry { .. }
             | Self::HeaderOnly { .. }
             | Self::NotText { .. }
+            | Self::NotInventory { .. }
             | Self::NothingRecognised { .. }
             | Self::NoTables { .. }
             | Self::Nested { .. } => true,

@@ -10,29 +10,29 @@ use crate::import::container;
 use crate::import::container::{OpenOptions, RawTable};
 use crate::import::csv::sample::SampledTable;
 use crate::import::error::ImportError;
+use crate::import::formats;
 use crate::import::resolve::all_rows::{ReadTables, check_cancelled, resolve};
 use crate::import::resolve::identity::IdNamespace;
 use crate::import::resolve::skipped_members::{Checkpoint, Member, SkippedMembers};
 use crate::import::resolve::swapped_columns::SwappableHeadings;
 use crate::import::rows::builder::InventoryBuilder;
-use crate::import::rows::counts::Counts;
 use crate::import::rows::parallel::Stretch;
 use crate::import::rows::read_table::read_table;
+use crate::import::rows::source_report;
 use crate::import::rows::table::Table;
 use crate::import::schema::by_mapping;
-use crate::import::schema::column_mapping;
-use crate::import::schema::column_mapping::ColumnMapping;
 use crate::import::schema::context::DetectionContext;
 use crate::import::schema::detect;
 use crate::import::schema::overrides::ReadOverrides;
-use crate::import::schema::row_plan::{Plan, Plans};
+use crate::import::schema::row_plan::Plans;
 use crate::import::schema::secret_columns;
-use crate::import::schema::table_schema::{By, TableSchema};
+use crate::import::schema::table_schema::TableSchema;
 use crate::import::secrets::fingerprint::{FingerprintKey, Fingerprinter};
+use crate::import::secrets::secret_detection;
 use crate::import::vocabulary::synonyms::Synonyms;
 use crate::import::{FileBytes, ImportSettings};
 use crate::inventory::shown;
-use crate::inventory::{Inventory, Ledger, Progress, Source, SourceId};
+use crate::inventory::{Inventory, NotRead, Progress, Source, SourceId, UnreadKind};
 
 /// Reads files into one inventory.
 ///
@@ -92,19 +92,20 @@ fn read_all(
     resolve(builder, &tables, &fingerprinter, progress)
 }
 
-/// Opens the table of a file in the encoding that the user chose, or else that of the column mapping
-/// that fits the table.
+/// Opens the tables of a file in the encoding that the user chose, or else that of the column mapping
+/// that fits one of them.
 ///
 /// # Errors
 /// Where the file is no table.
-pub(crate) fn open_table<'a>(
-    table: &'a FileBytes,
+pub(crate) fn open_tables<'a>(
+    file: &'a FileBytes,
     context: DetectionContext<'_>,
-) -> Result<RawTable<'a>, ImportError> {
+) -> Result<Vec<RawTable<'a>>, ImportError> {
     let ImportSettings { sheet, mappings, remembered, .. } = context.settings;
+    let is_known = |header: &[String]| formats::recognise(header).is_some();
     let open = |encoding: Option<&str>| {
-        let known = OpenOptions { sheet: sheet.as_deref(), encoding };
-        container::open(&table.bytes, &table.name, known, context.progress)
+        let known = OpenOptions { sheet: sheet.as_deref(), encoding, is_known };
+        container::open(&file.bytes, &file.name, known, context.progress)
     };
     if let Some(encoding) = &context.overrides.encoding {
         return open(Some(encoding));
@@ -112,9 +113,12 @@ pub(crate) fn open_table<'a>(
     let named = mappings.iter().map(|mapping| (mapping, false));
     for (mapping, is_remembered) in named.chain(remembered.iter().map(|mapping| (mapping, true))) {
         let Some(encoding) = &mapping.encoding else { continue };
-        let raw = open(Some(encoding))?;
-        if by_mapping::applies_to(&SampledTable::new(&raw), mapping, is_remembered, context) {
-            return Ok(raw);
+        let tables = open(Some(encoding))?;
+        let fits = |raw: &RawTable<'_>| {
+            by_mapping::applies_to(&SampledTable::new(raw), mapping, is_remembered, context)
+        };
+        if tables.iter().any(fits) {
+            return Ok(tables);
         }
     }
     open(None)
@@ -147,43 +151,61 @@ struct TableRead {
     ids_match: bool,
 }
 
+/// A file of the import, and with which others its ids match.
+#[derive(Clone, Copy)]
+struct Origin {
+    /// Its place among the files.
+    at: usize,
+    namespace: IdNamespace,
+    is_apart: bool,
+}
+
+/// The name of a table, and of what it is a part.
+#[derive(Clone, Copy)]
+struct TableName<'a> {
+    name: &'a str,
+    /// The archive or folder whose parts may continue each other without a header of their own.
+    part_of: Option<&'a str>,
+    /// The archive, folder or workbook beside whose other tables it may be skipped.
+    whole: Option<&'a str>,
+}
+
 impl Reader<'_> {
     /// Reads every table of a file; wipes the bytes if any of them has secrets.
     fn read_file(&mut self, at: usize, file: &mut FileBytes) -> Result<(), ImportError> {
-        let own_namespace = at as IdNamespace + 1;
-        let is_apart = self.settings.apart.contains(&at);
-        let (name, folder) = (file.name.clone(), file.part_of.clone());
+        let namespace = at as IdNamespace + 1;
+        let origin = Origin { at, namespace, is_apart: self.settings.apart.contains(&at) };
+        let (name, folder, size) =
+            (file.name.clone(), file.part_of.clone(), file.bytes.len() as u64);
         let mut members = match container::members(file, self.progress) {
             Ok(members) => members,
             Err(error) => {
-                self.tables.namespaces.push(own_namespace);
-                let member = Member { whole: folder.as_deref(), name: &name };
-                let checkpoint = Checkpoint::of(&self.builder);
-                return self.skipped.skip(member, error, checkpoint, &mut self.builder);
+                let member = Member {
+                    whole: folder.as_deref(),
+                    name: &name,
+                    size,
+                    kind: UnreadKind::Member,
+                };
+                return self.skip(origin, member, error, Checkpoint::of(&self.builder));
             }
         };
         let mut has_secrets = false;
         let mut not_read = std::mem::take(&mut members.not_read);
         while let Some(member) = members.next() {
-            let read = member
+            has_secrets |= member
                 .and_then(|(mut table, length)| {
                     check_cancelled(self.progress).inspect_err(|_| table.bytes.zeroize())?;
-                    self.read_member(at, table, length)
+                    self.read_member(origin, table, length)
                 })
                 .inspect_err(|_| members.wipe())?;
-            let is_apart = is_apart || !read.ids_match;
-            self.tables.namespaces.push(if is_apart { own_namespace } else { 0 });
-            has_secrets |= read.has_secrets;
-            self.note_not_read(&std::mem::take(&mut not_read));
+            self.add_not_read(std::mem::take(&mut not_read));
         }
-        for nested in std::mem::take(&mut members.nested) {
+        for (nested, size) in std::mem::take(&mut members.nested) {
             let nested = format!("{name}/{nested}");
             let error = ImportError::Nested { file: nested.clone() };
-            self.tables.namespaces.push(own_namespace);
             let whole = Some(folder.as_deref().unwrap_or(&name));
-            let member = Member { whole, name: &nested };
-            let checkpoint = Checkpoint::of(&self.builder);
-            self.skipped.skip(member, error, checkpoint, &mut self.builder)?;
+            let member = Member { whole, name: &nested, size, kind: UnreadKind::Member };
+            self.skip(origin, member, error, Checkpoint::of(&self.builder))?;
         }
         if has_secrets {
             members.wipe();
@@ -191,127 +213,160 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Says with the first table of an archive which members of it are no tables.
-    fn note_not_read(&mut self, names: &[String]) {
-        if names.is_empty() {
-            return;
-        }
-        let names: Vec<_> = names.iter().map(|name| shown(name)).collect();
-        if let Some(source) = self.builder.inventory.sources.last_mut() {
-            source.reading.push(format!("members not read: {}", names.join(", ")));
-        }
+    /// Adds to the first table of an archive which members of it are no tables.
+    fn add_not_read(&mut self, members: Vec<(String, u64)>) {
+        let Some(source) = self.builder.inventory.sources.last_mut() else { return };
+        source.not_read.extend(members.into_iter().map(|(name, size)| NotRead {
+            kind: UnreadKind::Member,
+            name: shown(&secret_detection::masked(&name)).into_owned(),
+            reason: "it is not named like a table".to_owned(),
+            size,
+        }));
     }
 
-    /// Reads one table of a file, or skips it if it is none and lies beside others.
+    /// Skips what is no table and lies beside others.
+    fn skip(
+        &mut self,
+        origin: Origin,
+        member: Member<'_>,
+        error: ImportError,
+        checkpoint: Checkpoint,
+    ) -> Result<(), ImportError> {
+        self.skipped.skip(member, error, checkpoint, &mut self.builder)?;
+        self.tables.namespaces.push(origin.namespace);
+        Ok(())
+    }
+
+    /// Reads the tables of a file or a member; whether any may have secrets.
     fn read_member(
         &mut self,
-        at: usize,
-        mut table: FileBytes,
+        origin: Origin,
+        mut file: FileBytes,
         length: u64,
-    ) -> Result<TableRead, ImportError> {
-        let checkpoint = Checkpoint::of(&self.builder);
-        let read = self.read_table(at, &table, length);
-        if read.as_ref().map_or(true, |read| read.has_secrets) {
-            table.bytes.zeroize();
+    ) -> Result<bool, ImportError> {
+        let read = self.read_tables(origin, &file, length);
+        if !matches!(read, Ok(false)) {
+            file.bytes.zeroize();
         }
         self.bytes_before += length;
-        let whole = table.part_of.as_deref();
-        match read {
-            Ok(read) => {
-                if let Some(whole) = whole {
-                    self.skipped.read_one_of(whole);
-                }
-                Ok(read)
-            }
+        read
+    }
+
+    fn read_tables(
+        &mut self,
+        origin: Origin,
+        file: &FileBytes,
+        length: u64,
+    ) -> Result<bool, ImportError> {
+        let none = ReadOverrides::default();
+        let overrides = self.settings.overrides.get(&origin.at).unwrap_or(&none);
+        let context = DetectionContext {
+            synonyms: self.synonyms,
+            settings: self.settings,
+            overrides,
+            progress: self.progress,
+        };
+        let whole = file.part_of.as_deref();
+        let mut has_secrets = false;
+        let tables = match open_tables(file, context) {
+            Ok(tables) => tables,
             Err(error) => {
-                let member = Member { whole, name: &table.name };
-                self.skipped.skip(member, error, checkpoint, &mut self.builder)?;
-                Ok(TableRead { has_secrets: true, ids_match: true })
+                let size = file.bytes.len() as u64;
+                let member = Member { whole, name: &file.name, size, kind: UnreadKind::Member };
+                self.skip(origin, member, error, Checkpoint::of(&self.builder))?;
+                return Ok(true);
+            }
+        };
+        let share = length / tables.len().max(1) as u64;
+        let mut not_read = Vec::new();
+        for mut raw in tables {
+            raw.not_read.append(&mut not_read);
+            let sheet = raw.sheet.as_ref().map(|sheet| format!("{}/{sheet}", file.name));
+            let table = match &sheet {
+                Some(name) => TableName { name, part_of: None, whole: whole.or(Some(&file.name)) },
+                None => TableName { name: &file.name, part_of: whole, whole },
+            };
+            let checkpoint = Checkpoint::of(&self.builder);
+            match self.read_table(table, &raw, share, context) {
+                Ok(TableRead { has_secrets: own, ids_match }) => {
+                    let is_apart = origin.is_apart || !ids_match;
+                    self.tables.namespaces.push(if is_apart { origin.namespace } else { 0 });
+                    has_secrets |= own;
+                    if let Some(whole) = table.whole {
+                        self.skipped.read_one_of(whole);
+                    }
+                }
+                Err(error) => {
+                    has_secrets = true;
+                    not_read = std::mem::take(&mut raw.not_read);
+                    let (size, kind) = match &sheet {
+                        Some(_) => (raw.lines.len() as u64, UnreadKind::Worksheet),
+                        None => (file.bytes.len() as u64, UnreadKind::Member),
+                    };
+                    let member = Member { whole: table.whole, name: table.name, size, kind };
+                    self.skip(origin, member, error, checkpoint)?;
+                }
             }
         }
+        Ok(has_secrets)
     }
 
     fn read_table(
         &mut self,
-        at: usize,
-        file: &FileBytes,
+        table: TableName<'_>,
+        raw: &RawTable<'_>,
         length: u64,
+        context: DetectionContext<'_>,
     ) -> Result<TableRead, ImportError> {
+        let TableName { name, part_of, whole } = table;
         let source = SourceId(self.builder.inventory.sources.len() as u16);
         if self.builder.inventory.sources.len() >= usize::from(u16::MAX) {
             let count = self.builder.inventory.sources.len() + 1;
             return Err(ImportError::TooManyFiles { count });
         }
-        let (settings, progress) = (self.settings, self.progress);
-        let none = ReadOverrides::default();
-        let overrides = settings.overrides.get(&at).unwrap_or(&none);
-        let context = DetectionContext { synonyms: self.synonyms, settings, overrides, progress };
-        let raw = open_table(file, context)?;
-        let is_part = file.part_of.is_some();
-        let empty = raw.why_empty(&file.name);
+        let is_part = whole.is_some();
+        let empty = raw.why_empty(name);
         if let Some(error) = empty.clone().filter(|_| !is_part) {
             return Err(error);
         }
-        self.builder.inventory.sources.push(Source {
-            name: file.name.clone(),
-            ledger: Ledger::default(),
-            header: Vec::new(),
-            reading: Vec::new(),
-            unmapped: Vec::new(),
-            of_other_key: false,
-        });
+        self.builder.inventory.sources.push(Source::new(name));
         if empty.is_some() {
             return Ok(TableRead { has_secrets: false, ids_match: true });
         }
-        let schema = secret_columns::allowed(
-            self.schema(file, &SampledTable::new(&raw), context)?,
-            &file.name,
-        )?;
+        let sampled = SampledTable::new(raw);
+        let schema = secret_columns::allowed(self.schema(table, &sampled, context)?, name)?;
         let plans = Plans::new(schema);
         let fingerprinter = self.fingerprinter;
-        let table = Table { plans: &plans, raw: &raw, file: &file.name, source, fingerprinter };
+        let rows = Table { plans: &plans, raw, file: name, source, fingerprinter };
         let stretch = Stretch { before: self.bytes_before, length };
-        let counts = read_table(&table, &mut self.builder, progress, stretch)?;
+        let counts = read_table(&rows, &mut self.builder, self.progress, stretch)?;
         if counts.below_header == 0 && raw.broken.is_empty() && !is_part {
-            return Err(ImportError::HeaderOnly { file: file.name.clone() });
+            return Err(ImportError::HeaderOnly { file: name.to_owned() });
+        }
+        source_report::report_unread_columns(&rows, &sampled, &mut self.builder);
+        if let Some(source) = self.builder.inventory.sources.last_mut() {
+            source_report::fill(source, &rows, &counts, &self.settings.mappings);
         }
         let plan = &plans.first;
-        self.finish_source(plan, &raw, &counts);
         self.tables.headings.push(SwappableHeadings::of(plan, source));
         let schema = plan.schema.clone();
-        self.previous_part = file.part_of.clone().map(|whole| PreviousPart { whole, schema });
+        self.previous_part = part_of.map(|whole| PreviousPart { whole: whole.to_owned(), schema });
         let ids_match = plan.rules().is_none_or(|rules| rules.ids_match);
         Ok(TableRead { has_secrets: plan.has_secrets, ids_match })
-    }
-
-    /// Fills in how the last table was read, and what became of its rows.
-    fn finish_source(&mut self, plan: &Plan, raw: &RawTable<'_>, counts: &Counts) {
-        let is_mapped = matches!(plan.schema.by, By::ColumnMapping(_) | By::User);
-        let named: &[ColumnMapping] = if is_mapped { &[] } else { &self.settings.mappings };
-        let unmapped = column_mapping::unused(named, &plan.schema.header);
-        let mut reading = plan.description(raw);
-        reading.extend_from_slice(&unmapped);
-        reading.extend(counts.notes());
-        let Some(source) = self.builder.inventory.sources.last_mut() else { return };
-        source.ledger = counts.ledger;
-        source.header.clone_from(&plan.schema.header);
-        source.reading = reading;
-        source.unmapped = unmapped;
-        source.of_other_key = counts.of_other_key;
     }
 
     /// How a table is to be read: as its own header says, or as the part before it.
     fn schema(
         &self,
-        file: &FileBytes,
+        file: TableName<'_>,
         table: &SampledTable<'_>,
         context: DetectionContext<'_>,
     ) -> Result<TableSchema, ImportError> {
-        let found = detect::detect_schema(table, &file.name, context);
+        let found = detect::detect_schema(table, file.name, context);
         let Err(ImportError::NothingRecognised { .. }) = found else { return found };
         match &self.previous_part {
             Some(PreviousPart { whole, schema })
-                if file.part_of.as_ref() == Some(whole) && detect::fits(table, schema) =>
+                if file.part_of == Some(whole) && detect::fits(table, schema) =>
             {
                 Ok(schema.clone().of_next_part())
             }

@@ -21,6 +21,7 @@ pub(crate) mod toml_text;
 mod policy;
 mod problem;
 mod progress;
+mod source;
 mod rows;
 
 pub use access::{Access, Level};
@@ -39,6 +40,7 @@ pub use policy::{PolicyError, WrittenPolicy};
 pub use problem::{Problem, ProblemKind};
 pub use progress::Progress;
 pub use rows::{
-    CredentialId, Identity, Inventory, Link, Row, RowId, Source, SpokenInstance, SpokenInstanceId,
+    CredentialId, Identity, Inventory, Link, Row, RowId, SpokenInstance, SpokenInstanceId,
 };
 pub use shown::{counted, is_hidden, shown, starts_formula};
+pub use source::{Fact, FactSet, NotRead, Source, SourceColumn, UnreadKind};

@@ -58,6 +58,8 @@ pub enum ProblemKind {
     DoubledColumn,
     /// A row whose cells stand under each other's headings.
     SwappedColumns,
+    /// A column that is not read, and could be what the table lacks.
+    UnreadColumn,
 }
 
 impl ProblemKind {
@@ -89,6 +91,7 @@ impl ProblemKind {
             Self::SecondHeader => "second-header",
             Self::DoubledColumn => "doubled-column",
             Self::SwappedColumns => "swapped-columns",
+            Self::UnreadColumn => "unread-column",
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    Access, CredentialFacts, FactsId, Fingerprint, InstanceFacts, InstanceFactsId, Ledger, Level,
-    NameId, Names, Place, Problem,
+    Access, CredentialFacts, Fact, FactsId, Fingerprint, InstanceFacts, InstanceFactsId, Ledger,
+    Level, NameId, Names, Place, Problem, Source, SourceId,
 };
 
 /// Stands for a credential as import resolved it: an index into [`Inventory::identities`].
@@ -18,23 +18,6 @@ pub struct RowId(pub u32);
 /// Stands for a service and an environment label: an index into [`Inventory::instances`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SpokenInstanceId(pub u32);
-
-/// Where rows came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// The file's name or path, as the user gave it.
-    pub name: String,
-    /// What became of its rows.
-    pub ledger: Ledger,
-    /// The names of its columns.
-    pub header: Vec<String>,
-    /// How it was read, for people: delimiter, encoding, header line, columns and their meanings.
-    pub reading: Vec<String>,
-    /// Why no column mapping that was named fits it; nothing where one does, or none was named.
-    pub unmapped: Vec<String>,
-    /// Whether tokens of another key stand for its fingerprints, so that they match nothing else.
-    pub of_other_key: bool,
-}
 
 /// One row that was accepted or merged: what it says of one credential, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,6 +114,11 @@ impl Inventory {
             total.add(&source.ledger);
         }
         total
+    }
+
+    /// Whether a column of a source was read for a fact.
+    pub fn reads(&self, source: SourceId, fact: Fact) -> bool {
+        self.sources.get(usize::from(source.0)).is_some_and(|source| source.facts.contains(fact))
     }
 
     /// A place as people read it: `file:line`.

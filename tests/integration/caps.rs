@@ -235,7 +235,7 @@ fn of_json_the_first_thousand_names_are_read() {
         let found = read("a.json", object(members)).unwrap();
         assert_eq!(found.sources[0].header.len(), 1000);
         assert_eq!(found.names.find("team a").is_some(), is_whole);
-        assert_eq!(found.sources[0].reading.iter().any(|line| line == note), !is_whole);
+        assert_eq!(found.sources[0].reading().iter().any(|line| line == note), !is_whole);
     }
 }
 
@@ -261,7 +261,7 @@ fn of_a_worksheet_the_first_thousand_columns_are_read() {
     let cut = book("ALM");
     assert!(cut.names.find("k1").is_none(), "column 1001");
     let note = "columns beyond the first 1000 are not read";
-    assert!(cut.sources[0].reading.iter().any(|line| line == note));
+    assert!(cut.sources[0].reading().iter().any(|line| line == note));
 }
 
 #[test]

@@ -189,7 +189,7 @@ fn a_worksheet_with_one_cell_far_away_costs_no_memory() {
     let rows = text_row(1, &["id", "service"]) + &text_row(2, &["k1", "a"]) + far;
     let inventory = read_as("far.xlsx", workbook(&rows)).unwrap();
     assert_eq!(inventory.ledger().accepted, 1);
-    let told = inventory.sources[0].reading.join("\n");
+    let told = inventory.sources[0].reading().join("\n");
     assert!(told.contains("beyond the first 1000"), "{told}");
 }
 

@@ -153,7 +153,7 @@ fn lines_that_are_no_rows_are_skipped_and_counted() {
     // preamble, blank, comment, blank, repeated header, blank cells
     assert_eq!(ledger(&inventory), [2, 1, 6, 0]);
     assert_eq!(inventory.rows[0].place.line, 5);
-    let reading = inventory.sources[0].reading.join("\n");
+    let reading = inventory.sources[0].reading().join("\n");
     assert!(
         reading.contains("header: line 3") && reading.contains("id → credential id"),
         "{reading}"
@@ -179,6 +179,7 @@ fn too_many_cells_reject_a_row_and_too_few_do_not() {
             (3, ProblemKind::TooFewCells),
             (4, ProblemKind::TooFewCells),
             (5, ProblemKind::NothingNamed),
+            (6, ProblemKind::TooManyCells),
         ]
     );
     assert_eq!(ledger(&inventory), [3, 0, 0, 2]);

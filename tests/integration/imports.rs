@@ -3,15 +3,18 @@
 //! The labels are written by hand. A file `NAME.expected` says, one thing on each line: the account
 //! of the rows; some lines of how the file is read; the links (`credential > service @environment
 //! access`); the credentials without a link; which are dead; the identities; and each problem with
-//! its line and kind. Where it says `row: `, it says of every row with a problem what is shown of it.
+//! its line and kind. A file `NAME.mapping` beside it is the column mapping by which it is read. Where
+//! it says `row: `, it says of every row with a problem what is shown of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use keyreach::graph::{AccessGraph, CredentialIndex};
-use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
-use keyreach::inventory::{Access, Assumptions, Date, Inventory, Problem, Progress, RowId, shown};
+use keyreach::import::{ColumnMapping, FileBytes, FingerprintKey, ImportSettings, import};
+use keyreach::inventory::{
+    Access, Assumptions, Date, Inventory, Problem, Progress, RowId, Source, shown,
+};
 
 #[test]
 fn every_labelled_file_is_read_as_a_person_reads_it() {
@@ -19,7 +22,7 @@ fn every_labelled_file_is_read_as_a_person_reads_it() {
     let mut names: Vec<String> = std::fs::read_dir(&folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| !name.ends_with(".expected"))
+        .filter(|name| !name.ends_with(".expected") && !name.ends_with(".mapping"))
         .collect();
     names.sort();
     assert!(names.len() >= 60, "{}", names.len());
@@ -27,7 +30,13 @@ fn every_labelled_file_is_read_as_a_person_reads_it() {
     for name in names {
         let bytes = std::fs::read(folder.join(&name)).unwrap();
         let label = std::fs::read_to_string(folder.join(format!("{name}.expected"))).unwrap();
-        let Read { mut said, reading, mut rows } = read(&name, bytes);
+        let mapping = std::fs::read_to_string(folder.join(format!("{name}.mapping"))).ok();
+        let mappings = mapping.map(|text| ColumnMapping::parse(&text).unwrap());
+        let settings = ImportSettings {
+            mappings: mappings.into_iter().collect(),
+            ..ImportSettings::default()
+        };
+        let Read { mut said, reading, mut rows } = read(&name, bytes, &settings);
         let wanted: Vec<&str> =
             label.lines().filter(|line| !line.starts_with("reading: ")).collect();
         if wanted.iter().any(|line| line.starts_with("row: ")) {
@@ -54,12 +63,12 @@ struct Read {
     rows: Vec<String>,
 }
 
-fn read(name: &str, bytes: Vec<u8>) -> Read {
+fn read(name: &str, bytes: Vec<u8>, settings: &ImportSettings) -> Read {
     let files = vec![FileBytes::new(name, bytes)];
     let key = FingerprintKey::from_bytes([3; 32]);
-    match import(files, &key, &ImportSettings::default(), &Progress::default()) {
+    match import(files, &key, settings, &Progress::default()) {
         Ok(inventory) => {
-            let reading = inventory.sources[0].reading.clone();
+            let reading = inventory.sources.iter().flat_map(Source::reading).collect();
             let rows = rows(&inventory);
             Read { said: said(inventory), reading, rows }
         }

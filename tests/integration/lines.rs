@@ -40,7 +40,7 @@ fn every_line_but_the_header_is_accepted_merged_skipped_or_rejected() {
         let ledger = source.ledger;
         let parts = [ledger.accepted, ledger.merged, ledger.skipped, ledger.rejected];
         let counted: u64 = parts.iter().sum();
-        assert_eq!(counted, lines - header_lines(&source.reading), "{name}: {parts:?}");
+        assert_eq!(counted, lines - header_lines(&source.reading()), "{name}: {parts:?}");
         tables += 1;
     }
     assert!(tables >= 30, "{tables}");

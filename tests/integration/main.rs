@@ -30,6 +30,7 @@ mod layout;
 mod lines;
 mod manual;
 mod naughty;
+mod not_read;
 mod outputs;
 mod orders;
 mod picture;

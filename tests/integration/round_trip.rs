@@ -158,7 +158,7 @@ fn the_columns_of_an_export_mean_what_they_say() {
     let table = exported(&inventory, 7);
     assert!(table.lines().nth(1).unwrap().contains(",'=web,"), "{table}");
     let again = read_under(7, &[("export.csv", &table)], &[]);
-    let reading = again.sources[0].reading.join("\n");
+    let reading = again.sources[0].reading().join("\n");
     assert!(reading.contains("fingerprint → fingerprint"), "{reading}");
     assert!(reading.contains("read_from → not used"), "{reading}");
 }

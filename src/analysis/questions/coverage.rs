@@ -3,6 +3,7 @@
 use crate::analysis::movement::counting::Counting;
 use crate::analysis::questions::findings::finding::Subject;
 use crate::graph::{AccessGraph, Edge, EdgeIndex};
+use crate::inventory::{Fact, Inventory, SourceId};
 
 /// How many are silent on something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,6 +81,54 @@ pub fn coverage(graph: &AccessGraph) -> Coverage {
         coverage.instances_without_environment.count(unknown, unknown);
     }
     coverage
+}
+
+/// A fact for which no column was read in some of the sources that have rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadFact {
+    /// The fact.
+    pub fact: Fact,
+    /// The sources, in their order.
+    pub sources: Vec<SourceId>,
+    /// Whether these are all.
+    pub everywhere: bool,
+}
+
+impl UnreadFact {
+    /// What was not read, and where: "no column was read as the owner in a.csv".
+    pub fn words(&self, inventory: &Inventory) -> String {
+        let Self { fact, sources, everywhere } = self;
+        let what = format!("no column was read as the {}", fact.word());
+        if *everywhere {
+            return what;
+        }
+        let name = |source: &SourceId| {
+            let source = inventory.sources.get(usize::from(source.0));
+            source.map_or("?", |source| source.name.as_str())
+        };
+        let names: Vec<&str> = sources.iter().take(MOST_NAMES).map(name).collect();
+        let more = match sources.len() - names.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        format!("{what} in {}{more}", names.join(", "))
+    }
+}
+
+/// How many sources are named of those that do not say something.
+const MOST_NAMES: usize = 5;
+
+/// The facts for which no column was read, so that silence about them means nothing.
+pub fn unread_facts(inventory: &Inventory) -> Vec<UnreadFact> {
+    let with_rows = || (0_u16..).zip(&inventory.sources).filter(|(_, one)| one.ledger.read() > 0);
+    let whole = with_rows().count();
+    let of = |fact: Fact| {
+        let silent = with_rows().filter(|(_, source)| !source.facts.contains(fact));
+        let sources: Vec<SourceId> = silent.map(|(at, _)| SourceId(at)).collect();
+        let everywhere = sources.len() == whole;
+        UnreadFact { fact, sources, everywhere }
+    };
+    Fact::ALL.into_iter().map(of).filter(|unread| !unread.sources.is_empty()).collect()
 }
 
 impl Gap {

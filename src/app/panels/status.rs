@@ -76,8 +76,8 @@ fn sources_ui(ui: &mut Ui, context: &PanelContext<'_>, inventory: &Inventory) {
             ] {
                 ui.label(small(context, format!("{count:>8}  {what}")));
             }
-            for line in &source.reading {
-                note_ui(ui, context.theme, &shown(line));
+            for line in source.reading() {
+                note_ui(ui, context.theme, &shown(&line));
             }
             ui.add_space(8.0);
         }

@@ -1,11 +1,13 @@
 //! What lies between entry points and crown jewels, as part of the report's document.
 
 use super::names::path_line;
-use crate::analysis::{Coverage, Cut, Gap, MinimumCut, Precision, Silence, UNBREAKABLE, Witness};
+use crate::analysis::{
+    Coverage, Cut, Gap, MinimumCut, Precision, Silence, UNBREAKABLE, Witness, unread_facts,
+};
 use crate::export::answered::Answered;
 use crate::export::document::{Document, Item, Line, more};
 use crate::graph::AccessGraph;
-use crate::inventory::counted;
+use crate::inventory::{Inventory, counted};
 
 /// How many entries are listed of a kind.
 const MOST: usize = 20;
@@ -25,7 +27,7 @@ pub(crate) fn between(answered: &Answered<'_>, document: &mut Document) {
     plan(answered, document);
     choke_points(answered, document);
     paths(answered, document);
-    coverage(&answered.answers.coverage, document);
+    coverage(&answered.answers.coverage, graph.inventory(), document);
 }
 
 /// The cut, and the one with stated access alone where that is another.
@@ -156,7 +158,7 @@ fn paths(answered: &Answered<'_>, document: &mut Document) {
 }
 
 /// What the inventory does not say, and why that matters.
-fn coverage(coverage: &Coverage, document: &mut Document) {
+fn coverage(coverage: &Coverage, inventory: &Inventory, document: &mut Document) {
     let gaps = Silence::ALL.map(|silence| (silence, silence.gap(coverage)));
     let line = |(silence, gap): (Silence, Gap)| {
         let figure = Line::default().figure(gap.missing as u64, silence.of());
@@ -164,7 +166,8 @@ fn coverage(coverage: &Coverage, document: &mut Document) {
     };
     let silent = gaps.into_iter().filter(|(_, gap)| gap.missing > 0).map(line);
     document.heading("Coverage: what the inventory does not say (silence is not safety)");
-    let all: Vec<Item> = silent.chain(coverage.assumed_words().map(Item::from)).collect();
+    let mut all: Vec<Item> = silent.chain(coverage.assumed_words().map(Item::from)).collect();
+    all.extend(unread_facts(inventory).iter().map(|fact| Item::from(fact.words(inventory))));
     if all.is_empty() {
         document.list([Item::from("nothing that is looked for is missing")]);
     }

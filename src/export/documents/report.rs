@@ -7,7 +7,7 @@ use crate::analysis::{Finding, Reason, Severity, Subject};
 use crate::export::answered::Answered;
 use crate::export::document::{Document, Item, Line};
 use crate::graph::AccessGraph;
-use crate::inventory::{Problem, counted};
+use crate::inventory::{Problem, Source, SourceColumn, counted};
 
 /// How many findings of each severity, and how many ranked credentials, are listed.
 const MOST: usize = 20;
@@ -31,7 +31,7 @@ pub fn report_document(answered: &Answered<'_>) -> Document {
             ledger.skipped,
             ledger.rejected
         ));
-        document.list(source.unmapped.iter().map(|note| Item::from(note.as_str())));
+        document.list(reading(source));
     }
     let totals = answered.answers.totals;
     document.sentence(format!(
@@ -47,6 +47,20 @@ pub fn report_document(answered: &Answered<'_>) -> Document {
     ranking(answered, &mut document);
     problems(answered, &mut document);
     document
+}
+
+/// How a source was read: the notes, the columns that were not, and what else was not.
+fn reading(source: &Source) -> Vec<Item> {
+    let mut items: Vec<Item> = source.notes.iter().map(|note| Item::from(note.as_str())).collect();
+    let column = |column: &SourceColumn| {
+        let filled = counted(column.filled as usize, "cell", "cells");
+        format!("column “{}” ({filled}): {}", column.name, column.reason)
+    };
+    let columns = source.columns.iter().filter(|column| column.meaning.is_none());
+    items.extend(columns.map(|one| Item::from(column(one))));
+    let parts = source.not_read.iter().map(|part| format!("not read: {}", part.words()));
+    items.extend(parts.map(Item::from));
+    items
 }
 
 fn findings(answered: &Answered<'_>, document: &mut Document) {

@@ -61,10 +61,10 @@ pub(crate) struct Members {
     /// The members of a zip archive that are not read yet, the last first.
     waiting: Vec<(String, usize)>,
     kind: Kind,
-    /// Members that are no tables.
-    pub(crate) not_read: Vec<String>,
+    /// Members that are no tables, with their sizes as the archive states them.
+    pub(crate) not_read: Vec<(String, u64)>,
     /// Members that are themselves archives; a single packed table is none.
-    pub(crate) nested: Vec<String>,
+    pub(crate) nested: Vec<(String, u64)>,
     progress: Progress,
 }
 
@@ -104,21 +104,21 @@ impl Members {
         if !is_zip(&self.file.bytes) {
             return Ok(());
         }
-        let zip = open(&self.file.bytes, &self.file.name)?;
+        let mut zip = open(&self.file.bytes, &self.file.name)?;
         if is_workbook(&zip) {
             return Ok(());
         }
         let mut named: Vec<(String, usize)> =
             (0..zip.len()).map(|at| (name_of(zip.name_for_index(at)), at)).collect();
-        drop(zip);
         named.sort_unstable();
+        let mut size = |at: usize| zip.by_index_raw(at).map_or(0, |member| member.size());
         for (name, at) in named.into_iter().rev() {
             if is_table(&name) {
                 self.waiting.push((name, at));
             } else if ends_as(&name, &ARCHIVES) {
-                self.nested.push(name);
+                self.nested.push((name, size(at)));
             } else if !name.ends_with('/') {
-                self.not_read.push(name);
+                self.not_read.push((name, size(at)));
             }
         }
         self.not_read.reverse();
@@ -126,7 +126,7 @@ impl Members {
         if self.waiting.is_empty() {
             let file = self.file.name.clone();
             return Err(match self.nested.first() {
-                Some(inner) => ImportError::Nested { file: format!("{file}/{inner}") },
+                Some((inner, _)) => ImportError::Nested { file: format!("{file}/{inner}") },
                 None => ImportError::NoTables { file },
             });
         }
@@ -211,10 +211,12 @@ fn name_of<E>(name: Option<Result<std::borrow::Cow<'_, str>, E>>) -> String {
     }
 }
 
-/// Counts what every member of a workbook unpacks to, before anything else reads it.
+/// Counts what every member of a workbook unpacks to, before anything else reads it. `seen` sees all
+/// of it.
 pub(crate) fn check_workbook(
     zip: &mut Zip<'_>,
     file: &str,
+    seen: &mut impl std::io::Write,
     progress: &Progress,
 ) -> Result<(), ImportError> {
     let packed = zip.clone().into_inner().get_ref().len() as u64;
@@ -224,7 +226,7 @@ pub(crate) fn check_workbook(
             return Err(broken(file, "the workbook is encrypted or damaged; save it again"));
         };
         let mut limited = Watched { inner: member, progress }.take(left + 1);
-        let read = std::io::copy(&mut limited, &mut std::io::sink()).map_err(|_error| {
+        let read = std::io::copy(&mut limited, seen).map_err(|_error| {
             stopped_or(progress, file, "the workbook is damaged; save it again")
         })?;
         if read > left {

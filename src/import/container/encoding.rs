@@ -4,6 +4,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use zeroize::Zeroizing;
 
 use crate::import::error::ImportError;
+use crate::inventory::Progress;
 
 /// The text of a file: borrowed where the bytes are UTF-8, else a copy that is wiped when dropped.
 pub(crate) enum Text<'a> {
@@ -80,24 +81,27 @@ impl Offsets {
 pub(crate) fn decode<'a>(
     bytes: &'a [u8],
     file: &str,
+    progress: &Progress,
 ) -> Result<(Text<'a>, &'static str), ImportError> {
     if let Some(looks_like) = magic(bytes) {
         return Err(ImportError::NotText { file: file.to_owned(), looks_like });
     }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let rest = bytes.get(mark..).unwrap_or_default();
-        return Ok(by_mark(rest, encoding));
+        return by_mark(rest, encoding, progress);
     }
     if let Some(encoding) = unmarked_utf16(bytes) {
-        return Ok((decoded(bytes, encoding), utf16_name(encoding, false)));
+        return Ok((decoded(bytes, encoding, progress)?, utf16_name(encoding, false)));
     }
     if looks_binary(bytes) {
         return Err(ImportError::NotText { file: file.to_owned(), looks_like: "binary data" });
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok((Text::Borrowed(text), "UTF-8")),
-        Err(_) if mostly_utf8(bytes) => Ok((decoded(bytes, UTF_8), "UTF-8 with damaged bytes")),
-        Err(_) => Ok((decoded(bytes, WINDOWS_1252), "Windows-1252")),
+        Err(_) if mostly_utf8(bytes) => {
+            Ok((decoded(bytes, UTF_8, progress)?, "UTF-8 with damaged bytes"))
+        }
+        Err(_) => Ok((decoded(bytes, WINDOWS_1252, progress)?, "Windows-1252")),
     }
 }
 
@@ -111,9 +115,10 @@ pub(crate) fn decode_as<'a>(
     bytes: &'a [u8],
     file: &str,
     encoding: &str,
+    progress: &Progress,
 ) -> Result<(Text<'a>, &'static str), ImportError> {
     let Some(encoding) = Encoding::for_label(encoding.as_bytes()) else {
-        return decode(bytes, file);
+        return decode(bytes, file, progress);
     };
     if let Some(looks_like) = magic(bytes) {
         return Err(ImportError::NotText { file: file.to_owned(), looks_like });
@@ -121,7 +126,7 @@ pub(crate) fn decode_as<'a>(
     let mark = Encoding::for_bom(bytes).filter(|(marked, _)| *marked == encoding);
     let rest = bytes.get(mark.map_or(0, |(_, mark)| mark)..).unwrap_or_default();
     if mark.is_some() || encoding == UTF_8 {
-        let (text, name) = by_mark(rest, encoding);
+        let (text, name) = by_mark(rest, encoding, progress)?;
         return Ok((text, if mark.is_some() { name } else { plain_name(name) }));
     }
     let name = match encoding {
@@ -129,7 +134,7 @@ pub(crate) fn decode_as<'a>(
         _ if encoding == WINDOWS_1252 => "Windows-1252",
         other => other.name(),
     };
-    Ok((decoded(rest, encoding), name))
+    Ok((decoded(rest, encoding, progress)?, name))
 }
 
 /// The name of UTF-8 where no mark was seen.
@@ -137,14 +142,18 @@ fn plain_name(name: &'static str) -> &'static str {
     if name.contains("byte-order mark") { "UTF-8" } else { name }
 }
 
-fn by_mark<'a>(rest: &'a [u8], encoding: &'static Encoding) -> (Text<'a>, &'static str) {
+fn by_mark<'a>(
+    rest: &'a [u8],
+    encoding: &'static Encoding,
+    progress: &Progress,
+) -> Result<(Text<'a>, &'static str), ImportError> {
     if encoding != UTF_8 {
-        return (decoded(rest, encoding), utf16_name(encoding, true));
+        return Ok((decoded(rest, encoding, progress)?, utf16_name(encoding, true)));
     }
-    match std::str::from_utf8(rest) {
+    Ok(match std::str::from_utf8(rest) {
         Ok(text) => (Text::Borrowed(text), "UTF-8 with a byte-order mark"),
-        Err(_) => (decoded(rest, UTF_8), "UTF-8 with damaged bytes"),
-    }
+        Err(_) => (decoded(rest, UTF_8, progress)?, "UTF-8 with damaged bytes"),
+    })
 }
 
 fn utf16_name(encoding: &'static Encoding, marked: bool) -> &'static str {
@@ -156,17 +165,33 @@ fn utf16_name(encoding: &'static Encoding, marked: bool) -> &'static str {
     }
 }
 
+/// How many bytes are decoded between two looks at the progress: a few milliseconds.
+const STEP: usize = 1 << 20;
+
 /// The buffer is made large enough beforehand, so that growing leaves no unwiped copy behind.
-fn decoded(bytes: &[u8], encoding: &'static Encoding) -> Text<'static> {
+///
+/// # Errors
+/// Where somebody asked to stop.
+fn decoded(
+    bytes: &[u8],
+    encoding: &'static Encoding,
+    progress: &Progress,
+) -> Result<Text<'static>, ImportError> {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let room = decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(bytes.len() * 3);
     let mut text = Zeroizing::new(String::with_capacity(room));
     let mut rest = bytes;
     loop {
-        let (result, read, _) = decoder.decode_to_string(rest, &mut text, true);
+        if progress.is_cancelled() {
+            return Err(ImportError::Cancelled);
+        }
+        let piece = rest.get(..STEP).unwrap_or(rest);
+        let is_last = piece.len() == rest.len();
+        let (result, read, _) = decoder.decode_to_string(piece, &mut text, is_last);
         rest = rest.get(read..).unwrap_or_default();
         match result {
-            encoding_rs::CoderResult::InputEmpty => return Text::Decoded(text),
+            encoding_rs::CoderResult::InputEmpty if is_last => return Ok(Text::Decoded(text)),
+            encoding_rs::CoderResult::InputEmpty => {}
             encoding_rs::CoderResult::OutputFull => {
                 let mut wider = Zeroizing::new(String::with_capacity(text.capacity() * 2));
                 wider.push_str(&text);
@@ -239,7 +264,7 @@ mod tests {
     use super::*;
 
     fn read(bytes: &[u8]) -> (String, &'static str) {
-        let (text, name) = decode(bytes, "f").unwrap();
+        let (text, name) = decode(bytes, "f", &Progress::default()).unwrap();
         (text.as_str().to_owned(), name)
     }
 
@@ -258,7 +283,10 @@ mod tests {
 
     #[test]
     fn binary_files_are_named_by_their_first_bytes() {
-        let error = |bytes: &[u8]| decode(bytes, "f").map(|_| ()).unwrap_err().to_string();
+        let error = |bytes: &[u8]| {
+            let read = decode(bytes, "f", &Progress::default()).map(|_| ());
+            read.unwrap_err().to_string()
+        };
         assert!(error(b"\x1f\x8brest").contains("gzip"));
         let junk: Vec<u8> = (0..200_u8).map(|byte| byte.wrapping_mul(7) % 32).collect();
         assert!(error(&junk).contains("binary"));
@@ -267,5 +295,13 @@ mod tests {
     #[test]
     fn a_stray_nul_is_still_text() {
         assert_eq!(read(b"id,service\nab\0c,x\n").0, "id,service\nab\0c,x\n");
+    }
+
+    #[test]
+    fn decoding_stops_when_it_is_cancelled() {
+        let stop = Progress::default();
+        stop.cancel();
+        let ended = decode(b"\xff\xfea\0", "f", &stop).map(|_| ()).unwrap_err();
+        assert_eq!(ended, ImportError::Cancelled);
     }
 }

@@ -9,13 +9,10 @@ pub(crate) mod encoding;
 pub(crate) mod archive;
 pub(crate) mod packer;
 pub(crate) mod raw_table;
-pub(crate) mod json_text;
-pub(crate) mod json_lists;
-pub(crate) mod json_rows;
 pub(crate) mod json;
 pub(crate) mod workbook;
 pub(crate) mod open;
 
 pub(crate) use crate::import::container::archive::members;
 pub(crate) use crate::import::container::open::{OpenOptions, open};
-pub(crate) use crate::import::container::raw_table::{Column, RawTable, Remark};
+pub(crate) use crate::import::container::raw_table::{Column, RawTable, Remark, UnreadPart};

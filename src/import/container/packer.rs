@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
+use crate::inventory::Progress;
+
 /// Separates the cells of packed text: the unit separator of ASCII.
 pub(crate) const CELL: char = '\u{1f}';
 /// Ends the rows of packed text: the record separator of ASCII.
@@ -14,6 +16,9 @@ pub(crate) const QUOTE: char = '\u{1d}';
 /// Cells beyond this many columns are left out. No inventory is as wide, and a row is filled up to the
 /// width of the table: without a limit, one stray cell would cost a thousand bytes in every row.
 pub(crate) const MOST_COLUMNS: usize = 1_000;
+
+/// How many bytes are laid out between two looks at the progress: a few milliseconds.
+const STEP: usize = 1 << 20;
 
 /// Packed text, and for each of its rows the line of the file from which it came.
 pub(crate) struct Packed {
@@ -35,7 +40,14 @@ impl Packer {
         self.rows.push((line, self.placed.len()));
     }
 
-    /// Adds a cell to the present row. The characters that separate packed text become �.
+    /// Takes the present row back.
+    pub(crate) fn drop_row(&mut self) {
+        if let Some((_, first)) = self.rows.pop() {
+            self.placed.truncate(first);
+        }
+    }
+
+    /// Adds a cell to the present row; of several in one column the last counts. The characters that separate packed text become �.
     pub(crate) fn push(&mut self, column: usize, text: &str) {
         let start = self.cells.len();
         let mut rest = text;
@@ -57,7 +69,9 @@ impl Packer {
     }
 
     /// All rows, each at least `width` cells wide, below `header`, if it is not empty.
-    pub(crate) fn finish(self, header: &[String], width: usize) -> Packed {
+    ///
+    /// Once the user has cancelled, some of them.
+    pub(crate) fn finish(self, header: &[String], width: usize, progress: &Progress) -> Packed {
         let Self { cells, placed, rows } = self;
         let room = cells.len() + rows.len() * (width + 1) + placed.len();
         let room = room + header.iter().map(|name| name.len() + 1).sum::<usize>() + 1;
@@ -77,7 +91,14 @@ impl Packer {
         }
         let ends = rows.iter().skip(1).map(|(_, first)| *first).chain([placed.len()]);
         let mut slots: Vec<Range<usize>> = Vec::new();
+        let mut polled = 0;
         for ((line, first), end) in rows.iter().zip(ends) {
+            if text.len() - polled > STEP {
+                polled = text.len();
+                if progress.is_cancelled() {
+                    break;
+                }
+            }
             slots.clear();
             slots.resize(width, 0..0);
             for (column, cell) in placed.get(*first..end).unwrap_or_default() {
@@ -131,7 +152,7 @@ mod tests {
         packer.push(0, "c");
         assert_eq!(packer.width(1), 2);
         let header = ["id".to_owned(), "service".to_owned()];
-        let laid_out = packer.finish(&header, 2);
+        let laid_out = packer.finish(&header, 2, &Progress::default());
         let expected = "id\u{1f}service\u{1e}a\u{fffd}x\u{1f}b\u{1e}c\u{1f}\u{1e}";
         assert_eq!(laid_out.text.as_str(), expected);
         assert_eq!(laid_out.lines, [1, 3, 7]);

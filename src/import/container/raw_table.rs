@@ -2,10 +2,12 @@
 
 use crate::import::container::encoding::{Counted, Text};
 use crate::import::error::ImportError;
-use crate::inventory::ProblemKind;
+use crate::inventory::{NotRead, ProblemKind};
 
 /// One table, ready to be split into records.
 pub(crate) struct RawTable<'a> {
+    /// The worksheet, where the file has several.
+    pub(crate) sheet: Option<String>,
     pub(crate) text: Text<'a>,
     /// How the file is written, for people: "format: JSON Lines".
     pub(crate) written: Vec<String>,
@@ -14,6 +16,11 @@ pub(crate) struct RawTable<'a> {
     pub(crate) lines: Vec<u32>,
     /// What could not be read as a row at all.
     pub(crate) broken: Vec<Broken>,
+    /// What the file holds beside the table.
+    pub(crate) not_read: Vec<UnreadPart>,
+    /// For each column the list of objects whose members it has, from 1; 0 for the others, and for
+    /// those behind the last.
+    pub(crate) lists: Vec<u16>,
     /// What was read and is odd all the same.
     pub(crate) remarks: Vec<Remark>,
     /// How places of the text correspond to bytes of the file.
@@ -62,6 +69,13 @@ impl RawTable<'_> {
             Layout::Delimited | Layout::PackedRows => ImportError::Empty { file },
         })
     }
+}
+
+/// Something in a file that was not read, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct UnreadPart {
+    pub(crate) line: u32,
+    pub(crate) part: NotRead,
 }
 
 /// A part of a file that is no row.

@@ -20,16 +20,6 @@ use crate::inventory::shown;
 /// four in five that must agree are no accident.
 const LOOK: usize = 100;
 
-/// What a column means, in whichever slot of the row.
-pub(crate) fn meaning_at(plans: &Plans, column: usize) -> Option<Meaning> {
-    plans.iter().find_map(|plan| {
-        let columns = plan.columns();
-        let found = columns.meanings().find(|(_, at)| *at == column).map(|(meaning, _)| meaning);
-        let secret = columns.other_secrets.contains(&column).then_some(Meaning::OtherSecret);
-        found.or(secret).or_else(|| plan.duplicate(column).map(|duplicate| duplicate.meaning))
-    })
-}
-
 /// Every column with its meaning and the reason for it.
 pub(crate) fn columns(
     plans: &Plans,
@@ -48,7 +38,7 @@ pub(crate) fn columns(
             .find(|remapped_secrets| remapped_secrets.column == at);
         let meaning = remapped_secrets
             .map(|remapped_secrets| remapped_secrets.meaning)
-            .or_else(|| meaning_at(plans, at));
+            .or_else(|| plans.meaning_at(at));
         let (reason, unsure) = reason(plan, (at, meaning), context, &looks);
         let heading = match keys.get(at).unwrap_or(name).as_str() {
             "" => format!("column {}", at + 1),

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use zeroize::Zeroizing;
 
 use crate::import::csv::records::{Found, Records};
-use crate::import::preview::column_reasons::meaning_at;
 use crate::import::preview::table_preview::{Fate, PreviewCell, PreviewRow};
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::table::Table;
@@ -41,7 +40,7 @@ impl<'a> FirstRows<'a> {
     ) -> Self {
         let schema = &table.plan().schema;
         let meanings: Vec<Option<Meaning>> =
-            (0..schema.header.len()).map(|at| meaning_at(table.plans, at)).collect();
+            (0..schema.header.len()).map(|at| table.plans.meaning_at(at)).collect();
         let hides = |meaning: Meaning| {
             matches!(meaning, Meaning::Value | Meaning::OtherSecret | Meaning::Fingerprint)
         };

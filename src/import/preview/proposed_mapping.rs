@@ -3,16 +3,17 @@
 use zeroize::Zeroize as _;
 
 use crate::import::container;
+use crate::import::container::RawTable;
 use crate::import::csv::sample::SampledTable;
 use crate::import::error::ImportError;
-use crate::import::pipeline::open_table;
+use crate::import::pipeline::open_tables;
 use crate::import::schema::column_mapping::ColumnMapping;
 use crate::import::schema::context::DetectionContext;
 use crate::import::schema::detect;
 use crate::import::schema::mapping_of_plan::mapping_of as mapping_of_schema;
 use crate::import::schema::overrides::ReadOverrides;
 use crate::import::schema::row_plan::Plans;
-use crate::import::vocabulary::synonyms::Synonyms;
+use crate::import::vocabulary::synonyms::{Meaning, Synonyms};
 use crate::import::{FileBytes, ImportSettings};
 use crate::inventory::Progress;
 
@@ -68,10 +69,35 @@ fn mapping_of_table(
     table: &FileBytes,
     context: DetectionContext<'_>,
 ) -> Result<ColumnMapping, ImportError> {
-    let raw = open_table(table, context)?;
-    if raw.text.as_str().trim_start().is_empty() && raw.broken.is_empty() {
-        return Err(ImportError::Empty { file: table.name.clone() });
+    let mut found = Err(ImportError::Empty { file: table.name.clone() });
+    for (at, raw) in open_tables(table, context)?.iter().enumerate() {
+        let mapping = mapping_of_raw(raw, &table.name, context);
+        // Where nothing is recognised, it is the first table that is missed.
+        if at == 0 || mapping.is_ok() {
+            found = mapping;
+        }
+        if found.is_ok() {
+            break;
+        }
     }
-    let schema = detect::detect_schema(&SampledTable::new(&raw), &table.name, context)?;
-    Ok(mapping_of_schema(&Plans::new(schema).first))
+    found
+}
+
+fn mapping_of_raw(
+    raw: &RawTable<'_>,
+    file: &str,
+    context: DetectionContext<'_>,
+) -> Result<ColumnMapping, ImportError> {
+    if let Some(error) = raw.why_empty(file) {
+        return Err(error);
+    }
+    let schema = detect::detect_schema(&SampledTable::new(raw), file, context)?;
+    let plans = Plans::new(schema);
+    let is_anchor = |at: usize| plans.meaning_at(at).is_some_and(Meaning::anchors);
+    if !(0..plans.first.schema.header.len()).any(is_anchor) {
+        // A known export without its columns of names: no column mapping could say so.
+        let found = "none of its columns names a credential or a service".to_owned();
+        return Err(ImportError::NothingRecognised { file: file.to_owned(), found });
+    }
+    Ok(mapping_of_schema(&plans.first))
 }

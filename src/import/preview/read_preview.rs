@@ -9,7 +9,7 @@ use crate::import::container::encoding::Text;
 use crate::import::csv::dialect::Dialect;
 use crate::import::csv::sample::SampledTable;
 use crate::import::error::ImportError;
-use crate::import::pipeline::open_table;
+use crate::import::pipeline::open_tables;
 use crate::import::preview::column_reasons;
 use crate::import::preview::first_rows::FirstRows;
 use crate::import::preview::missing_columns;
@@ -49,18 +49,51 @@ pub fn preview(file: &FileBytes, request: PreviewRequest<'_>) -> Result<Preview,
         DetectionContext { synonyms: &synonyms, settings, overrides, progress: &progress };
     let (mut shown_table, names) = table_of(file, table)?;
     let at = table.min(names.len().saturating_sub(1));
-    let found = of_part((file, at), before, &shown_table, context);
+    let sheet = if names.is_empty() { table } else { 0 };
+    let found = of_part((file, at), before, Shown { file: &shown_table, sheet }, context);
     // What was unpacked is wiped at once; a file itself, with the last who holds it.
     shown_table.bytes.zeroize();
+    let found = found?;
+    if names.is_empty() {
+        return Ok(found);
+    }
     let names = names.iter().map(|name| shown(name).into_owned()).collect();
-    Ok(Preview { tables: names, at, ..found? })
+    Ok(Preview { tables: names, at, ..found })
+}
+
+/// The file of which a table is shown, and which of its worksheets that is, if it is a workbook.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    file: &'a FileBytes,
+    sheet: usize,
+}
+
+/// The start of a table, the worksheets beside which it stands, and its place among them.
+struct Start<'a> {
+    raw: RawTable<'a>,
+    sheets: Vec<String>,
+    at: usize,
+}
+
+impl<'a> Shown<'a> {
+    /// Opens the table; the last, if there are fewer worksheets.
+    fn start(self, context: DetectionContext<'_>) -> Result<Start<'a>, ImportError> {
+        let mut tables = open_tables(self.file, context)?;
+        let names = tables.iter().filter_map(|raw| raw.sheet.as_deref());
+        let sheets = names.map(|name| shown(name).into_owned()).collect();
+        let at = self.sheet.min(tables.len().saturating_sub(1));
+        if tables.is_empty() {
+            return Err(ImportError::Empty { file: self.file.name.clone() });
+        }
+        Ok(Start { raw: shortened(tables.swap_remove(at)), sheets, at })
+    }
 }
 
 /// A table as its header says, or else as the nearest of those before it that has one.
 fn of_part(
     (file, at): (&FileBytes, usize),
     before: &[FileBytes],
-    table: &FileBytes,
+    table: Shown<'_>,
     context: DetectionContext<'_>,
 ) -> Result<Preview, ImportError> {
     if let Some(found) = of_table(table, context)? {
@@ -75,7 +108,7 @@ fn of_part(
             return Ok(found);
         }
     }
-    Ok(blind(table, &shortened(open_table(table, context)?), context))
+    Ok(blind(table.file, &table.start(context)?, context))
 }
 
 /// One of the tables of a file, or the last if it has fewer; and the names of all that it packs.
@@ -91,15 +124,15 @@ fn table_of(file: &FileBytes, at: usize) -> Result<(FileBytes, Vec<String>), Imp
 
 /// A table as its header says; `None` where it has none that is known.
 fn of_table(
-    table: &FileBytes,
+    table: Shown<'_>,
     context: DetectionContext<'_>,
 ) -> Result<Option<Preview>, ImportError> {
-    let raw = shortened(open_table(table, context)?);
-    if let Some(error) = raw.why_empty(&table.name) {
+    let (file, start) = (table.file, table.start(context)?);
+    if let Some(error) = start.raw.why_empty(&file.name) {
         return Err(error);
     }
-    match detect::detect_schema(&SampledTable::new(&raw), &table.name, context) {
-        Ok(schema) => recognised(table, &raw, context, schema).map(Some),
+    match detect::detect_schema(&SampledTable::new(&start.raw), &file.name, context) {
+        Ok(schema) => recognised(file, &start, context, schema).map(Some),
         Err(ImportError::NothingRecognised { .. }) => Ok(None),
         Err(error) => Err(error),
     }
@@ -108,17 +141,17 @@ fn of_table(
 /// A table without a header, read as one before it where it fits; `None` where that has none either.
 fn as_part_after(
     before: &FileBytes,
-    table: &FileBytes,
+    table: Shown<'_>,
     context: DetectionContext<'_>,
 ) -> Result<Option<Preview>, ImportError> {
-    let raw = shortened(open_table(table, context)?);
-    let first = shortened(open_table(before, context)?);
+    let (file, start) = (table.file, table.start(context)?);
+    let first = Shown { file: before, sheet: 0 }.start(context)?.raw;
     match detect::detect_schema(&SampledTable::new(&first), &before.name, context) {
-        Ok(schema) if detect::fits(&SampledTable::new(&raw), &schema) => {
-            recognised(table, &raw, context, schema.of_next_part()).map(Some)
+        Ok(schema) if detect::fits(&SampledTable::new(&start.raw), &schema) => {
+            recognised(file, &start, context, schema.of_next_part()).map(Some)
         }
         Err(ImportError::NothingRecognised { .. }) => Ok(None),
-        Ok(_) | Err(_) => Ok(Some(blind(table, &raw, context))),
+        Ok(_) | Err(_) => Ok(Some(blind(file, &start, context))),
     }
 }
 
@@ -150,7 +183,7 @@ fn sign(dialect: Dialect, of: fn(Dialect) -> u8) -> Option<char> {
 
 fn recognised(
     table: &FileBytes,
-    raw: &RawTable<'_>,
+    Start { raw, sheets, at }: &Start<'_>,
     context: DetectionContext<'_>,
     schema: TableSchema,
 ) -> Result<Preview, ImportError> {
@@ -171,8 +204,8 @@ fn recognised(
     mapping.encoding = context.overrides.encoding.clone().or_else(|| encoding_of(plan, context));
     Ok(Preview {
         table: table.name.clone(),
-        tables: Vec::new(),
-        at: 0,
+        tables: sheets.clone(),
+        at: *at,
         header_mark: HeaderMark::of(&plan.schema.header),
         written: raw.written.clone(),
         delimiter: sign(plan.schema.dialect, |dialect| dialect.delimiter),
@@ -203,7 +236,11 @@ fn encoding_of(plan: &Plan, context: DetectionContext<'_>) -> Option<String> {
 }
 
 /// A table of which nobody knows the header: its width, and how its cells are separated.
-fn blind(table: &FileBytes, raw: &RawTable<'_>, context: DetectionContext<'_>) -> Preview {
+fn blind(
+    table: &FileBytes,
+    Start { raw, sheets, at }: &Start<'_>,
+    context: DetectionContext<'_>,
+) -> Preview {
     let (dialect, width) = detect::widest(&SampledTable::new(raw), context.overrides);
     let column = |at: usize| PreviewColumn {
         heading: format!("column {}", at + 1),
@@ -215,8 +252,8 @@ fn blind(table: &FileBytes, raw: &RawTable<'_>, context: DetectionContext<'_>) -
     };
     Preview {
         table: table.name.clone(),
-        tables: Vec::new(),
-        at: 0,
+        tables: sheets.clone(),
+        at: *at,
         header_mark: HeaderMark::of(&[]),
         written: raw.written.clone(),
         delimiter: sign(dialect, |dialect| dialect.delimiter),

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::import::error::ImportError;
 use crate::import::rows::builder::InventoryBuilder;
+use crate::import::secrets::secret_detection;
 use crate::inventory::shown;
-use crate::inventory::{Ledger, Place, Problem, ProblemKind, Source, SourceId};
+use crate::inventory::{NotRead, Place, Problem, ProblemKind, Source, SourceId, UnreadKind};
 
 /// What was skipped, by the archive or folder that holds it.
 #[derive(Default)]
@@ -33,6 +34,9 @@ pub(crate) struct Checkpoint {
 pub(crate) struct Member<'a> {
     pub(crate) whole: Option<&'a str>,
     pub(crate) name: &'a str,
+    /// Its rows, if it is a worksheet; else its bytes.
+    pub(crate) size: u64,
+    pub(crate) kind: UnreadKind,
 }
 
 impl Checkpoint {
@@ -59,7 +63,7 @@ impl SkippedMembers {
     /// The error itself where it means more than that.
     pub(crate) fn skip(
         &mut self,
-        Member { whole, name }: Member<'_>,
+        Member { whole, name, size, kind }: Member<'_>,
         error: ImportError,
         before: Checkpoint,
         builder: &mut InventoryBuilder,
@@ -75,14 +79,19 @@ impl SkippedMembers {
             return Err(ImportError::TooManyFiles { count: inventory.sources.len() + 1 });
         }
         let place = Place { source: SourceId(inventory.sources.len() as u16), line: 1 };
-        let message = format!("not read: {}", shown(&error.to_string()));
+        let why = shown(&error.to_string()).into_owned();
+        let message = match kind {
+            UnreadKind::Worksheet => format!("not read ({size} {}): {why}", kind.unit(size)),
+            _ => format!("not read: {why}"),
+        };
+        // A worksheet is called by its name in the workbook.
+        let own = name.rsplit('/').next().filter(|_| kind == UnreadKind::Worksheet);
+        let own = shown(&secret_detection::masked(own.unwrap_or(name))).into_owned();
+        let not_read = vec![NotRead { kind, name: own, reason: why, size }];
         inventory.sources.push(Source {
-            name: name.to_owned(),
-            ledger: Ledger::default(),
-            header: Vec::new(),
-            reading: vec![message.clone()],
-            unmapped: Vec::new(),
-            of_other_key: false,
+            notes: vec![message.clone()],
+            not_read,
+            ..Source::new(name)
         });
         inventory.problems.push(Problem::new(place, ProblemKind::UnreadMember, message));
         self.0.entry(whole.to_owned()).or_default().first.get_or_insert(error);

@@ -1,23 +1,45 @@
 //! Reports what was found while a file was laid out as a table: parts that are no row, and cells
 //! that somebody should look at.
 
-use crate::import::container::{Column, Remark};
+use crate::import::container::{Column, Remark, UnreadPart};
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::table::Table;
 use crate::import::vocabulary::synonyms::Meaning;
-use crate::inventory::{Place, ProblemKind};
+use crate::inventory::{Ledger, Place, ProblemKind, UnreadKind};
 
-/// Reports what could not be read as a row at all, and what is odd in what could. Returns how many
-/// rows are rejected.
-pub(crate) fn report(table: &Table<'_>, builder: &mut InventoryBuilder) -> u64 {
+/// Reports what could not be read as a row at all, what is odd in what could, and what the file holds
+/// beside the table. Returns how many rows are rejected, and how many skipped.
+pub(crate) fn report(table: &Table<'_>, builder: &mut InventoryBuilder) -> Ledger {
+    let mut ledger = Ledger::default();
+    let above = line_of_header(table);
     for broken in &table.raw.broken {
+        if broken.line < above {
+            ledger.skipped += 1;
+            continue;
+        }
+        ledger.rejected += 1;
         let place = Place { source: table.source, line: broken.line };
         builder.reject(place, ProblemKind::BrokenEntry, broken.why.to_owned());
     }
     for remark in &table.raw.remarks {
         report_remark(table, remark, builder);
     }
-    table.raw.broken.len() as u64
+    for UnreadPart { line, part } in &table.raw.not_read {
+        if part.kind != UnreadKind::Text {
+            let place = Place { source: table.source, line: *line };
+            let message = format!("not read: {}", part.words());
+            builder.problem(place, "", ProblemKind::UnreadMember, message);
+        }
+    }
+    ledger
+}
+
+/// The line of the header; 0 where there is none.
+fn line_of_header(table: &Table<'_>) -> u32 {
+    match table.plan().schema.header_line {
+        0 => 0,
+        record => table.raw.line(record),
+    }
 }
 
 /// Reports cells that somebody should look at, in columns that are read.
@@ -31,10 +53,7 @@ fn report_remark(table: &Table<'_>, remark: &Remark, builder: &mut InventoryBuil
         Column::Used(at) if columns.meanings().any(|(_, used)| used == *at) => plan.heading_at(*at),
         Column::OfSecrets(_) | Column::Used(_) => return,
     };
-    let above = match plan.schema.header_line {
-        0 => 0,
-        record => table.raw.line(record),
-    };
+    let above = line_of_header(table);
     let Some(&line) = lines.iter().find(|line| **line > above) else { return };
     let message = match count {
         1 => (*why).to_owned(),

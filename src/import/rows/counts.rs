@@ -1,5 +1,6 @@
 //! What became of the rows of a table, and what people should know of its reading.
 
+use crate::import::csv::records::Records;
 use crate::import::rows::builder::InventoryBuilder;
 use crate::inventory::{Ledger, Place, ProblemKind};
 
@@ -24,6 +25,8 @@ pub(crate) struct Counts {
     pub(crate) below_header: u64,
     /// Whether tokens of another key stand for fingerprints.
     pub(crate) of_other_key: bool,
+    /// How many cells of each column are filled.
+    pub(crate) filled: Vec<u64>,
     /// Rows that start with `#`, and the first of them.
     marked: u64,
     first_marked: Option<Place>,
@@ -36,6 +39,10 @@ impl Counts {
         self.no_credential += further.no_credential;
         self.below_header += further.below_header;
         self.of_other_key |= further.of_other_key;
+        self.filled.resize(self.filled.len().max(further.filled.len()), 0);
+        for (count, more) in self.filled.iter_mut().zip(&further.filled) {
+            *count += more;
+        }
         self.marked += further.marked;
         self.first_marked = self.first_marked.or(further.first_marked);
     }
@@ -50,6 +57,14 @@ impl Counts {
                 self.no_credential += 1;
             }
             RowOutcome::Rejected => self.ledger.rejected += 1,
+        }
+    }
+
+    /// Counts the cells of a row under the columns of the header.
+    pub(crate) fn add_cells(&mut self, records: &Records<'_>, columns: usize) {
+        self.filled.resize(columns, 0);
+        for (column, count) in self.filled.iter_mut().enumerate() {
+            *count += u64::from(records.is_filled(column));
         }
     }
 

@@ -39,21 +39,24 @@ pub(crate) struct WidthProblem {
     pub(crate) is_rejected: bool,
 }
 
-/// What is wrong with the number of cells.
+/// What is wrong with the number of cells: it is neither that of the header nor that of most rows.
 pub(crate) fn width_problem(plan: &Plan, records: &Records<'_>) -> Option<WidthProblem> {
     let (cells, names) = (records.width(), plan.schema.header.len());
+    let usual = plan.schema.usual_width;
     if cells == names {
-        return None;
+        return usual.filter(|usual| *usual > names).map(|usual| {
+            let message = format!(
+                "the row has {cells} cells and most rows have {usual}; check that none is missing \
+                 before the last"
+            );
+            WidthProblem { kind: ProblemKind::TooFewCells, message, is_rejected: false }
+        });
     }
+    let is_usual = usual == Some(cells);
     let counted = format!("the row has {cells} cells and the header {names}");
     if cells > names {
-        let are_spare_empty = (names..cells).all(|column| records.cell(column).is_empty());
-        if are_spare_empty && !plan.has_secrets {
-            return None;
-        }
-        let message = format!("{counted}; quote cells that hold the delimiter");
-        let kind = ProblemKind::TooManyCells;
-        return Some(WidthProblem { kind, message, is_rejected: true });
+        let problem = too_wide(plan, records, &counted);
+        return (problem.is_rejected || !is_usual).then_some(problem);
     }
     let kind = ProblemKind::TooFewCells;
     if plan.has_secrets {
@@ -61,8 +64,25 @@ pub(crate) fn width_problem(plan: &Plan, records: &Records<'_>) -> Option<WidthP
         return Some(WidthProblem { kind, message, is_rejected: true });
     }
     let message = format!("{counted}; the missing ones count as unknown");
-    let is_needed = cells <= plan.last_used_column;
+    let is_needed = cells <= plan.last_used_column || !is_usual;
     is_needed.then_some(WidthProblem { kind, message, is_rejected: false })
+}
+
+/// A row with more cells than the header. Blank ones behind the last column are harmless only if no
+/// other cell is blank: else a delimiter may stand there twice, and the cells behind it are shifted.
+fn too_wide(plan: &Plan, records: &Records<'_>, counted: &str) -> WidthProblem {
+    let (cells, names) = (records.width(), plan.schema.header.len());
+    let kind = ProblemKind::TooManyCells;
+    let is_blank = |column: usize| records.cell(column).is_empty();
+    let are_spare_blank = (names..cells).all(is_blank) && !plan.has_secrets;
+    let is_usual = plan.schema.usual_width == Some(cells);
+    if are_spare_blank && (is_usual || !(0..names).any(is_blank)) {
+        let message = format!("{counted}; the blank ones behind the last column are ignored");
+        return WidthProblem { kind, message, is_rejected: false };
+    }
+    let advice = "quote cells that hold the delimiter, and delete a delimiter that stands twice";
+    let message = format!("{counted}, so its cells may stand under other columns; {advice}");
+    WidthProblem { kind, message, is_rejected: true }
 }
 
 /// Whether the row says, as exports of its kind do, that it is about no credential.

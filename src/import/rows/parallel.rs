@@ -242,7 +242,7 @@ mod tests {
 
     use super::*;
     use crate::import::csv::sample::SampledTable;
-    use crate::import::pipeline::open_table;
+    use crate::import::pipeline::open_tables;
     use crate::import::resolve::all_rows::{ReadTables, resolve};
     use crate::import::schema::context::DetectionContext;
     use crate::import::schema::detect;
@@ -265,7 +265,7 @@ mod tests {
             overrides: &overrides,
             progress: &progress,
         };
-        let raw = open_table(&file, context).unwrap();
+        let raw = open_tables(&file, context).unwrap().remove(0);
         let plans =
             Plans::new(detect::detect_schema(&SampledTable::new(&raw), "t.csv", context).ok()?);
         let fingerprinter = Fingerprinter::new(&FingerprintKey::from_bytes([1; 32]));
@@ -277,14 +277,7 @@ mod tests {
             fingerprinter: &fingerprinter,
         };
         let mut builder = InventoryBuilder::new();
-        builder.inventory.sources.push(Source {
-            name: "t.csv".to_owned(),
-            ledger: Ledger::default(),
-            header: Vec::new(),
-            reading: Vec::new(),
-            unmapped: Vec::new(),
-            of_other_key: false,
-        });
+        builder.inventory.sources.push(Source::new("t.csv"));
         let stretch = Stretch { before: 0, length: 1 };
         let reached = TableProgress::new(&progress, stretch, text.len());
         let counts = read_in_parts(&table, parts, &mut builder, &reached).unwrap();

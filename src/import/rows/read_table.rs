@@ -21,7 +21,7 @@ pub(crate) fn read_table(
 ) -> Result<Counts, ImportError> {
     let mut counts = Counts::default();
     builder.begin_table();
-    counts.ledger.rejected += container_remarks::report(table, builder);
+    counts.ledger.add(&container_remarks::report(table, builder));
     let progress = TableProgress::new(progress, stretch, table.raw.text.as_str().len());
     counts.add(&parallel::read(table, builder, &progress)?);
     counts.report_marked(builder);

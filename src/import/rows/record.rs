@@ -166,6 +166,7 @@ fn read_row(
         pass_over(no_row, &mut cursor.records, builder, place);
         return RowOutcome::Skipped;
     }
+    counts.add_cells(&cursor.records, plan.schema.header.len());
     if let Some(width) = line_kinds::width_problem(plan, &cursor.records) {
         let problem = Problem::new(place, width.kind, width.message);
         let row_rejected = width.is_rejected;
@@ -216,10 +217,11 @@ fn read_credentials(
     if all.any_read {
         return RowOutcome::Read;
     }
-    if !all.any_filled {
-        return RowOutcome::NoCredential;
-    }
-    let message = "the row names neither a credential nor a service; fill in one of them";
+    let message = if all.any_filled {
+        "the row names neither a credential nor a service; fill in one of them"
+    } else {
+        "the row has no credential in use: each of those that it could list is marked as absent"
+    };
     builder.reject(table.place(&cursor.records), ProblemKind::NothingNamed, message.to_owned());
     RowOutcome::Rejected
 }

@@ -117,6 +117,7 @@ impl<'a> RowReader<'a> {
             let of_service = subject == RowSubject::Service;
             let access = if of_service { Access::Unstated } else { link.access };
             let is_granted = matches!(access, Access::Grants | Access::Both | Access::Unstated);
+            let level = link.level.unwrap_or(level);
             let level = if is_granted { level } else { Level::Unknown };
             let instance = builder.instance(link.service, link.environment);
             builder.inventory.links.push(Link { row: id, instance, access, level });

@@ -1,16 +1,19 @@
 //! The services that a row names, with their environments and what they are to the credential.
 
 use crate::import::rows::builder::InventoryBuilder;
+use crate::import::rows::listed_links;
+use crate::import::rows::listed_links::ListColumns;
 use crate::import::rows::memo::Memo;
 use crate::import::rows::reported_once::CellProblem;
 use crate::import::rows::row_cells::RowCells;
+use crate::import::rows::row_words::unknown_word;
 use crate::import::schema::duplicate_columns::DuplicateColumn;
 use crate::import::schema::row_plan::Plan;
 use crate::import::schema::value_words::WordKind;
 use crate::import::vocabulary::lists;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
-use crate::inventory::{Access, NameId, ProblemKind};
+use crate::inventory::{Access, Level, NameId, ProblemKind};
 
 /// A link of the row that is being read.
 #[derive(Clone, Copy)]
@@ -18,6 +21,8 @@ pub(crate) struct RowLink {
     pub(crate) service: NameId,
     pub(crate) environment: NameId,
     pub(crate) access: Access,
+    /// What the grant allows, if not what the row says.
+    pub(crate) level: Option<Level>,
 }
 
 /// A run of [`LinkReader::services`] or [`LinkReader::environments`].
@@ -62,6 +67,8 @@ struct ServiceColumn {
     memo: usize,
     /// What the services are to the credential, if not what the row says.
     access: Option<Access>,
+    /// The columns of the same list of objects, if it is of one.
+    list: Option<ListColumns>,
 }
 
 impl ServiceColumn {
@@ -88,6 +95,7 @@ impl ServiceColumn {
                 environment,
                 memo,
                 access,
+                list: ListColumns::of(plan, column, environment),
             }));
         }
         found
@@ -122,8 +130,14 @@ impl LinkReader {
         self.links.clear();
         for at in 0..self.columns.len() {
             let Some(column) = self.columns.get(at).copied() else { continue };
-            if !cells.records.cell(column.column).is_empty() {
-                self.read_column(column, cells, builder, column.access.unwrap_or(access));
+            let cell = cells.records.cell(column.column);
+            if cell.is_empty() {
+                continue;
+            }
+            let access = column.access.unwrap_or(access);
+            match column.list.filter(|_| cell.starts_with('[')) {
+                Some(list) => self.read_list((column, list), cells, builder, access),
+                None => self.read_column(column, cells, builder, access),
             }
         }
     }
@@ -147,11 +161,11 @@ impl LinkReader {
             // What stands with the service itself is nearer than the row's environment.
             if own.is_some() || environments.is_empty() {
                 let environment = own.unwrap_or(builder.blank);
-                self.links.push(RowLink { service, environment, access });
+                self.links.push(RowLink { service, environment, access, level: None });
                 continue;
             }
             for &environment in environments {
-                self.links.push(RowLink { service, environment, access });
+                self.links.push(RowLink { service, environment, access, level: None });
             }
         }
         let without = services.iter().filter(|(_, own)| own.is_none()).count();
@@ -160,6 +174,44 @@ impl LinkReader {
                            service counts as being in each; split the row if that is wrong";
             let heading = column.environment.map_or("", |column| cells.plan.heading_at(column));
             builder.problem(cells.place, heading, ProblemKind::UnclearList, message);
+        }
+    }
+
+    /// Reads the objects of a list: each is one holder, service or target with its own environment,
+    /// access and level.
+    fn read_list(
+        &mut self,
+        (column, list): (ServiceColumn, ListColumns),
+        cells: RowCells<'_>,
+        builder: &mut InventoryBuilder,
+        access: Access,
+    ) {
+        // The environments of another list say nothing of this one.
+        let is_of_list = |at: usize| {
+            cells.plan.schema.list_of(at).is_some() && cells.records.cell(at).starts_with('[')
+        };
+        let of_row = cells.column(Meaning::Environment).filter(|at| !is_of_list(*at));
+        let of_row = self.environments_in(of_row, cells, builder).of(&self.environments).to_vec();
+        let place = cells.place_at(column.column);
+        let heading_cell = cells.records.cell(column.column);
+        for entry in listed_links::entries(cells.plan, cells.records, column.column, list) {
+            let (services, environments, problems) = names_of(&entry, &of_row, builder);
+            builder.report_once(place, heading_cell, problems);
+            if services.is_empty() {
+                let problem = CellProblem::new(ProblemKind::UnclearList, NO_SERVICE);
+                builder.report_once(place, heading_cell, Some(problem));
+            }
+            if let Some((meaning, word)) = &entry.unknown {
+                let problem = unknown_word(*meaning, word);
+                builder.report_once(cells.place_of(*meaning), word, Some(problem));
+            }
+            let access = entry.access.filter(|_| column.access.is_none()).unwrap_or(access);
+            for (service, own) in services {
+                let own = own.map_or_else(|| environments.clone(), |own| vec![own]);
+                for environment in own {
+                    self.links.push(RowLink { service, environment, access, level: entry.level });
+                }
+            }
         }
     }
 
@@ -235,6 +287,45 @@ impl LinkReader {
         self.known_environments.add(cell, run);
         run
     }
+}
+
+const NO_SERVICE: &str = "an entry of this list names no service, and was left out; name one in it";
+
+/// A service, and the environment that is written with it.
+type NamedInstance = (NameId, Option<NameId>);
+
+/// The services of an entry, and the environments for those that have none of their own.
+fn names_of(
+    entry: &listed_links::Entry,
+    of_row: &[NameId],
+    builder: &mut InventoryBuilder,
+) -> (Vec<NamedInstance>, Vec<NameId>, Vec<CellProblem>) {
+    let mut problems = Vec::new();
+    let mut environments = Vec::new();
+    for label in lists::labels(&entry.environment, &builder.environments) {
+        let (name, problem) = builder.name(&label);
+        problems.extend(problem);
+        environments.push(name);
+    }
+    if environments.is_empty() {
+        environments.extend_from_slice(of_row);
+    }
+    let known = environments.is_empty().then_some(&builder.environments);
+    let found = lists::services(&entry.service, false, known);
+    problems.extend(found.remark.map(|why| CellProblem::new(ProblemKind::UnclearList, why)));
+    let mut services = Vec::new();
+    for piece in found.services {
+        let (service, problem) = builder.name(&piece.service);
+        problems.extend(problem);
+        let own = piece.environment.map(|environment| builder.name(&environment));
+        let (own, problem) = own.unzip();
+        problems.extend(problem.flatten());
+        services.push((service, own));
+    }
+    if environments.is_empty() {
+        environments.push(builder.blank);
+    }
+    (services, environments, problems)
 }
 
 /// Adds what does not stand behind `start` yet.

@@ -1,6 +1,9 @@
 //! Words of a fixed vocabulary in the cells of a row: access, level and status.
 
+use std::borrow::Cow;
+
 use crate::import::rows::builder::InventoryBuilder;
+use crate::import::rows::listed_links::common_word;
 use crate::import::rows::memo::Memo;
 use crate::import::rows::reported_once::CellProblem;
 use crate::import::rows::row_cells::RowCells;
@@ -32,7 +35,9 @@ impl WordReader {
         let (access, level) = if let Some(found) = self.accesses.find(cell) {
             found
         } else {
-            let meant = cells.plan.schema.words.meant(WordKind::Access, cell);
+            let word = word_of(Meaning::Access, cell, cells);
+            let meant = word.as_deref().unwrap_or_default();
+            let meant = cells.plan.schema.words.meant(WordKind::Access, meant);
             if words::is_unknown(meant) {
                 (default, Level::Unknown)
             } else {
@@ -51,7 +56,9 @@ impl WordReader {
         if let Some(found) = self.levels.find(cell) {
             return Some(found);
         }
-        let meant = cells.plan.schema.words.meant(WordKind::Level, cell);
+        let word = word_of(Meaning::Level, cell, cells);
+        let meant = word.as_deref().unwrap_or_default();
+        let meant = cells.plan.schema.words.meant(WordKind::Level, meant);
         if words::is_unknown(meant) {
             return None;
         }
@@ -80,6 +87,13 @@ impl WordReader {
     }
 }
 
+/// The word of a cell. Of a list of objects it is what all of them say; where they differ, each object
+/// says it for itself, and the row nothing.
+fn word_of<'c>(meaning: Meaning, cell: &'c str, cells: RowCells<'_>) -> Option<Cow<'c, str>> {
+    let is_listed = cells.column(meaning).is_some_and(|at| cells.plan.schema.list_of(at).is_some());
+    if is_listed { common_word(cell).map(Cow::Owned) } else { Some(Cow::Borrowed(cell)) }
+}
+
 fn access(cell: &str, default: Access) -> ((Access, Level), Option<CellProblem>) {
     if let Some(access) = words::access(cell) {
         return ((access, Level::Unknown), None);
@@ -94,7 +108,8 @@ fn known<T>(read: Option<T>, meaning: Meaning, cell: &str) -> (Option<T>, Option
     (read, problem)
 }
 
-fn unknown_word(meaning: Meaning, cell: &str) -> CellProblem {
+/// The problem of a word that is not known.
+pub(crate) fn unknown_word(meaning: Meaning, cell: &str) -> CellProblem {
     let (counts, advice) = match meaning {
         Meaning::Status => (
             "does not show that the credential is out of use",

@@ -74,14 +74,14 @@ fn schema_by(
     for dialect in dialects {
         let sample = table.sample(dialect);
         for (at, (line, cells)) in sample.iter().take(HEADERS).enumerate() {
-            if !overrides.allows_header(*line) {
+            if !overrides.allows_header(raw.line(*line)) {
                 continue;
             }
             let plain = (names(cells), 0);
             let joined = multi_row_header::joined(&sample, at, synonyms)
                 .map(|names| (names.to_vec(), line_before(&sample, at)));
             for (header, group_line) in std::iter::once(plain).chain(joined) {
-                if let Some(columns) = mapping.columns(*line, &header)
+                if let Some(columns) = mapping.columns(raw.line(*line), &header)
                     && let Some(rules) = mapping.rules(&header)
                 {
                     let rules = rules.map(Arc::new);

@@ -50,7 +50,8 @@ pub struct ColumnMapping {
     /// The quote; detected if omitted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<char>,
-    /// The line of the header, counted from 1; 0 where no line is one; detected if omitted.
+    /// The line of the header, counted from 1, of a worksheet as it numbers its rows; 0 where no line
+    /// is one; detected if omitted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header_line: Option<u32>,
     /// The encoding, by any of its usual names; detected if omitted.

@@ -7,7 +7,7 @@
 
 use crate::import::csv::dialect::Dialect;
 use crate::import::csv::dialect_candidates::{common_dialects, fallback_dialect, rare_dialects};
-use crate::import::csv::sample::{SampledTable, below, names};
+use crate::import::csv::sample::{Record, SampledTable, below, names};
 use crate::import::error::ImportError;
 use crate::import::schema::by_mapping::{by_mapping, without_header};
 use crate::import::schema::candidates::Columns;
@@ -36,9 +36,21 @@ pub(crate) fn detect_schema(
         schema.second_header =
             multi_row_header::last_line_below(below, &schema.header, context.synonyms);
     }
+    schema.usual_width = usual_width(&table.sample(schema.dialect), &schema);
+    schema.lists.clone_from(&table.raw.lists);
     context.overrides.overrule(&mut schema);
     hold_back(&mut schema, table, context);
     Ok(schema)
+}
+
+/// How many cells more than half of the rows have, if that is not as many as the header.
+fn usual_width(sample: &[Record], schema: &TableSchema) -> Option<usize> {
+    let rows = below(sample, schema.header_line.max(schema.second_header));
+    let mut widths: Vec<usize> = rows.iter().map(|(_, cells)| cells.len()).collect();
+    widths.sort_unstable();
+    let median = widths.get(widths.len() / 2).copied()?;
+    let as_wide = widths.iter().filter(|width| **width == median).count();
+    (as_wide * 2 > widths.len() && median != schema.header.len()).then_some(median)
 }
 
 fn found(table: &SampledTable<'_>, context: DetectionContext<'_>) -> Option<TableSchema> {
@@ -72,9 +84,11 @@ fn with_chosen_header(table: &SampledTable<'_>, overrides: &ReadOverrides) -> Op
     let mut widest: Option<TableSchema> = None;
     for dialect in dialects {
         let sample = table.sample(dialect);
-        let Some((_, cells)) = sample.iter().find(|(at, _)| *at == line) else { continue };
+        let Some((at, cells)) = sample.iter().find(|(at, _)| table.raw.line(*at) == line) else {
+            continue;
+        };
         if widest.as_ref().is_none_or(|widest| cells.len() > widest.header.len()) {
-            let schema = TableSchema::new(dialect, line, names(cells), Columns::default());
+            let schema = TableSchema::new(dialect, *at, names(cells), Columns::default());
             widest = Some(TableSchema { by: By::User, ..schema });
         }
     }
@@ -133,7 +147,8 @@ mod tests {
     use crate::inventory::Progress;
 
     fn detected(text: &str) -> Result<TableSchema, ImportError> {
-        let raw = open(text.as_bytes(), "f", OpenOptions::default(), &Progress::default()).unwrap();
+        let (options, progress) = (OpenOptions::default(), Progress::default());
+        let raw = open(text.as_bytes(), "f", options, &progress).unwrap().remove(0);
         let (synonyms, settings) = (Synonyms::new(), ImportSettings::default());
         let overrides = ReadOverrides::default();
         detect_schema(

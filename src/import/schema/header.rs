@@ -58,7 +58,7 @@ pub(crate) fn best_header(
     };
     let mut best: Option<Candidate> = None;
     for (at, (line, _)) in sample.iter().take(headers).enumerate() {
-        if !context.overrides.allows_header(*line) {
+        if !context.overrides.allows_header(table.raw.line(*line)) {
             continue;
         }
         let Some(candidate) = candidate(&sample, at, context) else { continue };
@@ -117,7 +117,18 @@ fn score(header: &[String], synonyms: &Synonyms) -> Option<usize> {
     }
     let known = Columns::resolve(header, synonyms).score(header.len())?;
     let weak = header.iter().filter(|name| is_common_value(name)).count();
-    Some((2 * known).saturating_sub(weak))
+    // A name that stands again beside itself is that of a group of columns. Where half of the names
+    // do, and not all are one, the line stands above the header.
+    let pairs = header.windows(2).filter_map(|two| match two {
+        [one, other] if one == other && !one.is_empty() => Some(one),
+        _ => None,
+    });
+    let repeated: Vec<&String> = pairs.collect();
+    let are_several = repeated.iter().any(|name| Some(name) != repeated.first());
+    if are_several && repeated.len() * 2 >= header.len() {
+        return None;
+    }
+    Some((2 * known).saturating_sub(weak + 2 * repeated.len()))
 }
 
 /// Whether a column name is as often a value.

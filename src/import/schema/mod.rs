@@ -22,3 +22,4 @@ pub(crate) mod duplicate_columns;
 pub(crate) mod row_plan;
 pub(crate) mod second_columns;
 pub(crate) mod mapping_of_plan;
+pub(crate) mod unread_columns;

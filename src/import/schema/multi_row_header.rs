@@ -42,7 +42,13 @@ pub(crate) fn joined(
     let pairs = spread.iter().zip(names);
     let both = pairs.map(|(group, name)| one_name((group, alone(group)), name, synonyms));
     let both = Zeroizing::new(both.collect::<Vec<String>>());
-    let meanings = |header: &[String]| Columns::resolve(header, synonyms).meanings().count();
+    // A name below “Service” is that of the service, though a name alone has a meaning too.
+    let meanings = |header: &[String]| {
+        let columns = Columns::resolve(header, synonyms);
+        let services = [Meaning::Service, Meaning::Holder, Meaning::Target];
+        let services = services.into_iter().filter(|meaning| columns.of(*meaning).is_some());
+        (columns.meanings().count(), services.count())
+    };
     let plain: Zeroizing<Vec<String>> =
         Zeroizing::new(names.iter().map(|name| name.as_str().to_owned()).collect());
     (meanings(&both) > meanings(&plain)).then_some(both)

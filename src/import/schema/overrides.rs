@@ -18,7 +18,8 @@ pub struct ReadOverrides {
     pub quote: Option<char>,
     /// The encoding, by any of its usual names: `windows-1250`.
     pub encoding: Option<String>,
-    /// The line of the header, counted from 1; 0 where no line is one. Lines above it are skipped.
+    /// The line of the header, counted from 1, of a worksheet as it numbers its rows; 0 where no line
+    /// is one. Lines above it are skipped.
     pub header_line: Option<u32>,
     /// What columns mean, once for each different header in the file.
     pub columns: Vec<ColumnOverrides>,

@@ -57,6 +57,17 @@ impl Plans {
         std::iter::once(&self.first).chain(&self.further)
     }
 
+    /// What a column means, for whichever of the credentials of a row.
+    pub(crate) fn meaning_at(&self, column: usize) -> Option<Meaning> {
+        self.iter().find_map(|plan| {
+            let columns = plan.columns();
+            let found =
+                columns.meanings().find(|(_, at)| *at == column).map(|(meaning, _)| meaning);
+            let secret = columns.other_secrets.contains(&column).then_some(Meaning::OtherSecret);
+            found.or(secret).or_else(|| plan.duplicate(column).map(|duplicate| duplicate.meaning))
+        })
+    }
+
     /// Whether a row is about one credential at most.
     pub(crate) fn is_single(&self) -> bool {
         self.further.is_empty()
@@ -162,7 +173,7 @@ impl Plan {
         self.duplicates.iter().find(|duplicate| duplicate.column == column)
     }
 
-    /// Describes how the file is read: encoding, delimiter, header, and each column's meaning.
+    /// Describes how the file is read: encoding, delimiter and header.
     pub(crate) fn description(&self, raw: &RawTable<'_>) -> Vec<String> {
         let mut lines = raw.written.clone();
         if !raw.is_packed() {
@@ -178,27 +189,21 @@ impl Plan {
             },
             _ => "header: the members' names".to_owned(),
         });
-        match self.schema.by {
-            By::Names => {}
-            By::ColumnMapping(_) => lines.push("columns: as the column mapping says".to_owned()),
-            By::Remembered(_) => {
-                lines.push("columns: as remembered from a table with these columns".to_owned());
-            }
-            By::User => lines.push("columns: as set by you".to_owned()),
-        }
         if let Some(rules) = self.rules() {
             lines.extend(rules.name.iter().map(|name| format!("read as: {}", shown(name))));
             lines.extend(rules.notes.iter().map(|note| shown(note).into_owned()));
         }
-        for (at, name) in self.schema.header.iter().enumerate() {
-            let shown = if name.is_empty() {
-                format!("column {}", at + 1)
-            } else {
-                shown(name).into_owned()
-            };
-            lines.push(format!("{shown} → {}", self.reason_for(at)));
-        }
         lines
+    }
+
+    /// Who decided what the columns mean, if anybody did.
+    pub(crate) fn decided_by(&self) -> Option<&'static str> {
+        match self.schema.by {
+            By::Names => None,
+            By::ColumnMapping(_) => Some("as the column mapping says"),
+            By::Remembered(_) => Some("as remembered from a table with these columns"),
+            By::User => Some("as set by you"),
+        }
     }
 
     /// What a column means, or why it is not used.

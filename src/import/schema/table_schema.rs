@@ -27,6 +27,10 @@ pub(crate) struct TableSchema {
     pub(crate) by: By,
     /// Columns of secrets to which the user gave another meaning.
     pub(crate) remapped_secrets: Vec<SecretColumn>,
+    /// How many cells most rows have, if that is not as many as the header.
+    pub(crate) usual_width: Option<usize>,
+    /// For each column the list of objects whose members it has, from 1; 0 for the others.
+    pub(crate) lists: Vec<u16>,
 }
 
 impl TableSchema {
@@ -48,6 +52,8 @@ impl TableSchema {
             words: Arc::default(),
             by: By::Names,
             remapped_secrets: Vec::new(),
+            usual_width: None,
+            lists: Vec::new(),
         }
     }
 
@@ -56,9 +62,14 @@ impl TableSchema {
         self.header_line == 0 && self.header == numbered(self.header.len())
     }
 
+    /// The list of objects whose members a column has; `None` where it is no such column.
+    pub(crate) fn list_of(&self, column: usize) -> Option<u16> {
+        self.lists.get(column).copied().filter(|list| *list > 0)
+    }
+
     /// How the next part of the same table is read, which has no header of its own.
     pub(crate) fn of_next_part(self) -> Self {
-        Self { header_line: 0, group_line: 0, second_header: 0, ..self }
+        Self { header_line: 0, group_line: 0, second_header: 0, usual_width: None, ..self }
     }
 }
 

@@ -104,9 +104,9 @@ pub(crate) fn labels(cell: &str, environments: &Environments) -> Vec<String> {
 /// no space follows it, or where every part is `known` from other cells: `Doe, John` is one person.
 pub fn owners(cell: &str, known: impl Fn(&str) -> bool) -> Vec<Cow<'_, str>> {
     if cell.starts_with('[')
-        && let Ok(names) = serde_json::from_str::<Vec<String>>(cell)
+        && let Ok(names) = serde_json::from_str::<Vec<Option<String>>>(cell)
     {
-        let names = names.into_iter().map(|name| name.trim().to_owned());
+        let names = names.into_iter().flatten().map(|name| name.trim().to_owned());
         return names.filter(|name| !is_unknown(name)).map(Cow::Owned).collect();
     }
     let mut owners = Vec::new();

@@ -4,7 +4,7 @@ use crate::analysis::questions::findings::case::{Case, Verdict, listed};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
 use crate::analysis::questions::sharing::Crossing;
 use crate::graph::CredentialIndex;
-use crate::inventory::{Date, LastUsed, counted};
+use crate::inventory::{Date, Fact, LastUsed, counted};
 
 /// Judges a credential by its owners, dates, ids and life.
 pub(crate) fn check(case: &Case<'_>, at: CredentialIndex, verdicts: &mut Vec<Verdict>) {
@@ -32,6 +32,17 @@ fn raised(case: &Case<'_>, at: CredentialIndex, first: String) -> Vec<Reason> {
     why
 }
 
+/// What the rows of a credential leave open: that none of them names it, which means something only
+/// where a column was read for it; otherwise, that no column was.
+fn silence(case: &Case<'_>, at: CredentialIndex, fact: Fact, words: &str) -> String {
+    let inventory = case.graph.inventory();
+    let rows = case.graph.rows_of(at).iter();
+    let mut rows = rows.filter_map(|row| inventory.rows.get(row.0 as usize)).peekable();
+    // A credential that a fix made has no rows of its own.
+    let was_read = rows.peek().is_none() || rows.any(|row| inventory.reads(row.place.source, fact));
+    if was_read { words.to_owned() } else { format!("no column was read as the {}", fact.word()) }
+}
+
 fn dead(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let linked = case.graph.instances_of(at);
     if linked.is_empty() {
@@ -49,7 +60,7 @@ fn owner(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     if !case.graph.owners_of(at).is_empty() {
         return None;
     }
-    let why = raised(case, at, "no row names an owner".to_owned());
+    let why = raised(case, at, silence(case, at, Fact::Owner, "no row names an owner"));
     let near = case.graph.instances_of(at);
     let near = near.into_iter().flat_map(|at| case.graph.owners_of_instance(at));
     let near: std::collections::BTreeSet<_> = near.copied().collect();
@@ -68,7 +79,7 @@ fn expiry(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     if case.graph.credential(at).expires.is_some() {
         return None;
     }
-    let why = raised(case, at, "no row names an expiry".to_owned());
+    let why = raised(case, at, silence(case, at, Fact::Expiry, "no row names an expiry"));
     let advice = "set an expiry, or replace it with a short-lived identity";
     Some(Verdict::new(Rule::NoExpiry, why, advice))
 }

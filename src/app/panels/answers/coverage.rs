@@ -10,7 +10,7 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{capitalised, heading_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::InstanceIndex;
-use crate::inventory::counted;
+use crate::inventory::{counted, shown};
 use crate::scene::Face;
 
 /// How many of each are listed.
@@ -31,6 +31,10 @@ fn title_ui(ui: &mut Ui, context: &PanelContext<'_>, text: &str) {
 fn gaps_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
     title_ui(ui, context, "What the inventory cannot say");
     sentence_ui(ui, context, "Silence is not safety: what no row says, no answer here can show");
+    let inventory = answers.graph.inventory();
+    for fact in crate::analysis::unread_facts(inventory) {
+        sentence_ui(ui, context, &capitalised(&shown(&fact.words(inventory))));
+    }
     let coverage = &answers.coverage;
     if let Some(text) = coverage.assumed_words() {
         sentence_ui(ui, context, &text);

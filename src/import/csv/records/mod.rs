@@ -153,6 +153,16 @@ impl<'a> Records<'a> {
         unquoted::trimmed(cell.unwrap_or_default())
     }
 
+    /// Whether a cell of the present record has more than white space.
+    pub(crate) fn is_filled(&self, column: usize) -> bool {
+        let whole: &str = self.unquoted.as_ref().map_or(self.text, |text| text.as_str());
+        let bounds = self.bounds.get(column);
+        match bounds.and_then(|bounds| whole.as_bytes().get(bounds.start..bounds.end)?.first()) {
+            None => false,
+            Some(first) => first.is_ascii_graphic() || !self.cell(column).is_empty(),
+        }
+    }
+
     /// Reads the following records with their columns in another order: for each column of the
     /// header its place in the record.
     pub(crate) fn set_order(&mut self, order: Vec<usize>) {

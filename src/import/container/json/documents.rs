@@ -1,0 +1,358 @@
+//! JSON and JSON Lines: one row for each object.
+//!
+//! Accepted are arrays of objects, objects one after another (on lines of their own or not), and
+//! objects that hold such arrays, as many services answer; several of these may follow each other, as
+//! paging clients write them. A member of an object within an object becomes a column with a dotted
+//! name; an array of objects becomes, for each of their members, a cell with a list. Where such an
+//! array lists secrets, each of its objects is a row of its own, together with the other members of
+//! the object around it. Text before, between and behind is reported line by line. If the text breaks
+//! off, the rows before that are kept.
+
+use crate::import::container::json::lists::opens;
+use crate::import::container::json::not_inventory;
+use crate::import::container::json::rows::{JsonRows, RowReader, offset};
+use crate::import::container::json::scan::Scan;
+use crate::import::container::json::text::Members;
+use crate::import::container::json::wrapper::{Array, Document, Judge};
+use crate::import::secrets::secret_detection;
+use crate::import::vocabulary::synonyms::Synonyms;
+use crate::inventory::{Progress, UnreadKind, shown};
+
+/// In how many of the first lines JSON is searched behind a banner.
+const BANNER: usize = 100;
+/// How much text is handed to the parser at once, at most, unless it is one entry: the parser cannot
+/// be interrupted.
+const AT_ONCE: usize = 1 << 20;
+
+/// What a text is, as JSON.
+pub(crate) enum JsonFile {
+    /// It is not JSON with objects.
+    NotJson,
+    /// It is known to be something else than an inventory.
+    NotInventory(&'static str),
+    /// Its rows, and the name of its form.
+    Rows(Box<JsonRows>, String),
+}
+
+/// Reads a text. `is_known` says whether a header is that of a known export.
+pub(crate) fn read(text: &str, is_known: fn(&[String]) -> bool, progress: &Progress) -> JsonFile {
+    let scan = Scan { text, progress };
+    let first = scan.skip_space(0);
+    let Some(start) = start(scan, first) else { return JsonFile::NotJson };
+    let synonyms = Synonyms::new();
+    let judge = Judge { scan, synonyms: &synonyms, is_known };
+    let reader = RowReader::new(scan, &synonyms);
+    let mut documents = Documents::new(judge, reader);
+    documents.text(0, start);
+    if let Some(what) = documents.read(start) {
+        return JsonFile::NotInventory(what);
+    }
+    // Prose with an example in it is not JSON with remarks.
+    if start > first && documents.skipped * 2 > text.len() {
+        return JsonFile::NotJson;
+    }
+    let form = documents.form();
+    JsonFile::Rows(Box::new(documents.reader.finish()), form)
+}
+
+/// Where the JSON starts: at once, or at one of the first lines that is a whole object or array.
+fn start(scan: Scan<'_>, first: usize) -> Option<usize> {
+    let mut at = first;
+    for _ in 0..BANNER {
+        let rest = scan.text.get(at..).unwrap_or_default();
+        if rest.is_empty() {
+            return None;
+        }
+        if starts_json(rest) && (at == first || stands_alone(scan, at)) {
+            return Some(at);
+        }
+        at = scan.skip_space(scan.line_end(at));
+    }
+    None
+}
+
+/// Whether a text starts like an object, an array of objects, or an empty array.
+fn starts_json(text: &str) -> bool {
+    // A word in braces is not an object: the name of the first member must follow.
+    opens(text, '[', '{') || opens(text, '[', ']') || opens(text, '{', '"') || opens(text, '{', '}')
+}
+
+/// Whether the value that starts at a place is complete and nothing follows it on its line.
+fn stands_alone(scan: Scan<'_>, at: usize) -> bool {
+    let Some(end) = scan.value_end(at) else { return false };
+    let is_empty = |text: &str| opens(text, '[', ']') || opens(text, '{', '}');
+    let value = scan.text.get(at..end).unwrap_or_default();
+    let behind = scan.text.get(end..scan.line_end(end)).unwrap_or_default().trim();
+    !is_empty(value)
+        && (behind.is_empty() || starts_json(behind))
+        && (value.len() > AT_ONCE || serde_json::from_str::<serde::de::IgnoredAny>(value).is_ok())
+}
+
+/// Reads the documents of a text one after another.
+struct Documents<'a> {
+    judge: Judge<'a>,
+    reader: RowReader<'a>,
+    /// The paths of the arrays that were read in wrappers.
+    chosen: Vec<String>,
+    arrays: usize,
+    wrappers: usize,
+    rows: usize,
+    /// How many bytes are not JSON.
+    skipped: usize,
+}
+
+impl<'a> Documents<'a> {
+    fn new(judge: Judge<'a>, reader: RowReader<'a>) -> Self {
+        Self { judge, reader, chosen: Vec::new(), arrays: 0, wrappers: 0, rows: 0, skipped: 0 }
+    }
+
+    /// Reads all documents from `at` on; what the file is, if it is known to be no inventory.
+    fn read(&mut self, start: usize) -> Option<&'static str> {
+        let scan = self.judge.scan;
+        let mut at = start;
+        while !self.reader.is_stopped_at(at) {
+            at = scan.skip_space(at);
+            let rest = scan.text.get(at..).unwrap_or_default();
+            if rest.is_empty() {
+                break;
+            }
+            if rest.starts_with('{') {
+                match self.object(at, at == start) {
+                    Ok(end) => at = end,
+                    Err(what) => return Some(what),
+                }
+            } else if starts_json(rest) {
+                self.arrays += 1;
+                at = self.reader.array(at + 1, usize::MAX);
+            } else if rest.starts_with(',') && self.rows + self.arrays + self.wrappers > 0 {
+                at += 1;
+            } else {
+                at = self.other(at);
+            }
+        }
+        None
+    }
+
+    /// Reads an object that is a row or a wrapper; what the file is, if it is no inventory.
+    fn object(&mut self, at: usize, is_first: bool) -> Result<usize, &'static str> {
+        let scan = self.judge.scan;
+        let Some((members, end)) = members(scan, at) else {
+            let why = self.reader.object(at);
+            return Ok(why.unwrap_or_else(|why| {
+                self.reader.breaks(at, why);
+                scan.line_end(at)
+            }));
+        };
+        if let Some(what) = not_inventory::known_as(&members).filter(|_| is_first) {
+            return Err(what);
+        }
+        let is_whole = is_first && scan.skip_space(end) == scan.text.len();
+        match self.judge.document(&members, &self.chosen, is_whole) {
+            Document::Row => {
+                self.rows += 1;
+                self.reader.members(&members, at);
+            }
+            Document::Empty => self.wrappers += 1,
+            Document::Arrays(arrays) => {
+                self.wrappers += 1;
+                self.arrays_of(&arrays);
+            }
+        }
+        Ok(end)
+    }
+
+    /// Reads the arrays of a wrapper that hold rows, and reports the others.
+    fn arrays_of(&mut self, arrays: &[Array<'a>]) {
+        let scan = self.judge.scan;
+        let read: Vec<&str> =
+            arrays.iter().filter(|one| one.is_read).map(|one| name(one)).collect();
+        let several = read.len() > 1 && self.chosen.is_empty();
+        if several {
+            let names: Vec<_> = read
+                .iter()
+                .map(|name| shown(&secret_detection::masked(name)).into_owned())
+                .collect();
+            self.reader.notes.push(format!("arrays read together: {}", names.join(", ")));
+        }
+        for array in arrays {
+            let at = offset(scan.text, array.text);
+            if array.is_read {
+                if !self.chosen.contains(&array.path) {
+                    self.chosen.push(array.path.clone());
+                }
+                self.reader.array(at + 1, usize::MAX);
+                continue;
+            }
+            let size = scan.count(at);
+            if size > 0 {
+                let line = self.reader.line_of(at);
+                let name = secret_detection::masked(&array.path).into_owned();
+                let reason = if array.has_objects {
+                    "another array of the object is read"
+                } else {
+                    "its entries are not objects"
+                };
+                self.reader.add_unread(line, UnreadKind::Array, &name, size, reason);
+            }
+        }
+    }
+
+    /// Reports a line that is neither an object nor an array of objects.
+    fn other(&mut self, at: usize) -> usize {
+        let scan = self.judge.scan;
+        let end = scan.line_end(at);
+        let line = scan.text.get(at..end).unwrap_or_default().trim();
+        if serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok() {
+            let why = "this entry is not an object; each entry must be one row in braces";
+            self.reader.breaks(at, why);
+        } else {
+            self.reader.text_line(at);
+        }
+        self.skipped += end - at;
+        end
+    }
+
+    /// Reports the lines of text between two places.
+    fn text(&mut self, start: usize, end: usize) {
+        let scan = self.judge.scan;
+        let mut at = scan.skip_space(start);
+        while at < end {
+            self.reader.text_line(at);
+            let behind = scan.line_end(at);
+            self.skipped += behind.min(end) - at;
+            at = scan.skip_space(behind);
+        }
+    }
+
+    /// The form of the file, for people.
+    fn form(&self) -> String {
+        match (self.arrays, self.wrappers, self.rows) {
+            (0, 0, _) => "JSON Lines".to_owned(),
+            (1, 0, 0) => "JSON, an array of objects".to_owned(),
+            (0, 1, 0) if self.chosen.is_empty() => "JSON".to_owned(),
+            (0, 1, 0) => "JSON, an array within an object".to_owned(),
+            (arrays, wrappers, rows) => {
+                format!("JSON, {} documents in a row", arrays + wrappers + rows)
+            }
+        }
+    }
+}
+
+fn name<'b>(array: &'b Array<'_>) -> &'b str {
+    &array.path
+}
+
+/// The members of the object that starts at a place, and where it ends. A short one is parsed; in a
+/// long one only the places of the members are found.
+fn members(scan: Scan<'_>, at: usize) -> Option<(Members<'_>, usize)> {
+    let rest = scan.text.get(at..)?;
+    let parsed = |text| {
+        let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Members<'_>>();
+        let members = stream.next()?.ok()?;
+        Some((members, at + stream.byte_offset()))
+    };
+    if rest.len() <= AT_ONCE {
+        return parsed(rest);
+    }
+    let line = scan.text.get(at..scan.line_end(at)).filter(|line| line.len() <= AT_ONCE);
+    line.and_then(parsed).or_else(|| scan.members(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> (Vec<Vec<String>>, Vec<u32>, Vec<u32>) {
+        let JsonFile::Rows(read, _) = read(text, |_| false, &Progress::default()) else {
+            panic!("{text} is JSON");
+        };
+        let rows = read.packed.text.trim_end_matches('\u{1e}').split('\u{1e}');
+        let rows = rows.map(|row| row.split('\u{1f}').map(str::to_owned).collect()).collect();
+        (rows, read.packed.lines, read.broken.iter().map(|broken| broken.line).collect())
+    }
+
+    #[test]
+    fn arrays_lines_and_arrays_within_objects_are_rows() {
+        let expected = [["id", "env"], ["a", "1"], ["b", ""]];
+        for (text, lines) in [
+            ("[{\"id\":\"a\",\"env\":1},\n{\"id\":\"b\",\"env\":null}]", [1, 1, 2]),
+            ("{\"id\":\"a\",\"env\":1}\n{\"id\":\"b\"}\n", [1, 1, 2]),
+            ("{\"n\":2,\n\"items\":[\n{\"id\":\"a\",\"env\":1},{\"id\":\"b\"}]}", [1, 3, 3]),
+        ] {
+            let (rows, found, broken) = rows(text);
+            assert_eq!(rows, expected, "{text}");
+            assert_eq!((found.as_slice(), broken.len()), (&lines[..], 0), "{text}");
+        }
+    }
+
+    #[test]
+    fn objects_and_lists_within_become_columns() {
+        let (rows, ..) = rows(
+            r#"[{"login":{"user":"u","uris":[{"uri":"x"},{"uri":"y","m":1}]},"t":["a","b"],"o":["a"]}]"#,
+        );
+        assert_eq!(rows[0], ["login.user", "login.uris.uri", "login.uris.m", "t", "o"]);
+        assert_eq!(rows[1], ["u", r#"["x","y"]"#, "[null,1]", r#"["a","b"]"#, "a"]);
+    }
+
+    #[test]
+    fn what_breaks_is_reported_with_its_line_and_the_rest_is_kept() {
+        let (kept, _, broken) = rows("{\"id\":1}\n{\"id\":\n7\n{\"id\":2}\n");
+        assert_eq!(kept.len(), 3, "{kept:?}");
+        assert_eq!(broken, [2, 3]);
+        let (kept, _, broken) = rows("[{\"id\":1},\n5,\n{\"id\":2},\n{\"id\":");
+        assert_eq!(kept.len(), 3);
+        assert_eq!(broken, [2, 4]);
+    }
+
+    #[test]
+    fn text_in_braces_is_not_json() {
+        for text in ["{name},service\n", "[1,2]", "see the file\n\n{\"id\":1}\nand what it says\n"]
+        {
+            let read = read(text, |_| false, &Progress::default());
+            assert!(matches!(read, JsonFile::NotJson), "{text}");
+        }
+    }
+
+    #[test]
+    fn documents_in_a_row_are_all_read() {
+        let expected = [["id", "env"], ["a", "1"], ["b", "2"]];
+        for text in [
+            r#"[{"id":"a","env":1}][{"id":"b","env":2}]"#,
+            r#"{"items":[{"id":"a","env":1}]}{"items":[{"id":"b","env":2}]}"#,
+            "[{\"id\":\"a\",\"env\":1}]\n\n{\"id\":\"b\",\"env\":2}",
+            "\u{1e}{\"id\":\"a\",\"env\":1}\n\u{1e}{\"id\":\"b\",\"env\":2}\n",
+        ] {
+            let (rows, _, broken) = rows(text);
+            assert_eq!(rows, expected, "{text}");
+            assert!(broken.is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn text_around_entries_is_reported_with_its_line() {
+        let text = "Export of 2026-11-01\n\n{\"id\":\"a\",\"env\":1}\nWARN slow answer\n\
+                    {\"id\":\"b\",\"env\":2}\nDone.\n";
+        let (rows, lines, broken) = rows(text);
+        assert_eq!(rows.len(), 3);
+        assert_eq!(lines, [1, 3, 5]);
+        assert_eq!(broken, [1, 4, 6]);
+    }
+
+    #[test]
+    fn reading_stops_within_a_few_megabytes_once_it_is_cancelled() {
+        let entry = r#"{"id":"a","service":"web","environment":"dev"}"#;
+        let entries = vec![entry; 200_000];
+        for text in [
+            format!("[{}]", entries.join(",")),
+            entries.join("\n"),
+            format!(r#"{{"items":[{}]}}"#, entries.join(",")),
+        ] {
+            let stop = Progress::default();
+            stop.cancel();
+            let JsonFile::Rows(read, _) = read(&text, |_| false, &stop) else {
+                panic!("it is JSON");
+            };
+            assert!(read.packed.lines.len() < entries.len() / 2, "{}", read.packed.lines.len());
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Lists within JSON objects: which of them hold secrets, and how others become
+//! cells.
+
+use zeroize::Zeroizing;
+
+use crate::import::container::json::text::{Member, Members};
+use crate::import::container::packer::push;
+use crate::import::vocabulary::synonyms::{Meaning, Synonyms};
+
+/// Whether a value starts with two characters, with white space between them.
+pub(crate) fn opens(value: &str, first: char, second: char) -> bool {
+    let rest = value.strip_prefix(first);
+    rest.is_some_and(|rest| rest.trim_start().starts_with(second))
+}
+
+/// The lists of secrets and certificates of an application in Entra ID, as Microsoft Graph calls
+/// them, and what each lists.
+const KEYS: [(&str, &str); 2] =
+    [("passwordCredentials", "client secret"), ("keyCredentials", "certificate")];
+
+/// What a member of an application in Entra ID lists, if it is a list of secrets or certificates.
+pub(crate) fn listed_kind(name: &str) -> Option<&'static str> {
+    KEYS.iter().find(|(list, _)| *list == name).map(|(_, kind)| *kind)
+}
+
+/// Whether a member names a credential or a service: then its object is itself a row, no wrapper.
+pub(crate) fn names_something(synonyms: &Synonyms, name: &str, value: &str) -> bool {
+    let is_plain = !value.starts_with(['{', '[']);
+    let meaning = synonyms.meaning(name).map(|(meaning, _)| meaning);
+    listed_kind(name).is_some()
+        || (is_plain
+            && meaning.is_some_and(|meaning| {
+                use Meaning::{Fingerprint, Holder, Id, Identity, Label, Service, Target, Value};
+                let named = [Fingerprint, Holder, Id, Identity, Label, Service, Target, Value];
+                named.contains(&meaning)
+            }))
+}
+
+/// Whether a member is a list of objects of which each has a secret of its own.
+pub(crate) fn lists_secrets(synonyms: &Synonyms, name: &str, value: &str) -> bool {
+    if listed_kind(name).is_some() {
+        return opens(value, '[', '{') || opens(value, '[', ']');
+    }
+    let meaning = |name: &str| synonyms.meaning(name).map(|(meaning, _)| meaning);
+    if !opens(value, '[', '{') || meaning(name) == Some(Meaning::OtherSecret) {
+        return false;
+    }
+    let Ok(elements) = serde_json::from_str::<Vec<Members<'_>>>(value) else {
+        return false;
+    };
+    let is_secret = |(name, value): &Member<'_>| {
+        value.starts_with('"') && meaning(name) == Some(Meaning::Value)
+    };
+    elements.iter().any(|element| element.0.iter().any(is_secret))
+}
+
+/// A list as JSON writes it, filled up with nulls to its length; nothing if it has only nulls.
+pub(crate) fn joined(values: &[&str], length: usize) -> Zeroizing<String> {
+    let mut list = Zeroizing::new(String::new());
+    if values.iter().all(|value| *value == "null") {
+        return list;
+    }
+    for at in 0..length {
+        push(&mut list, if at == 0 { "[" } else { "," });
+        push(&mut list, values.get(at).copied().unwrap_or("null"));
+    }
+    push(&mut list, "]");
+    list
+}
+
+/// Adds the members of an object to the lists that replace an array of objects; the object stands
+/// `at` this place of the array.
+pub(crate) fn collect_lists<'a>(
+    members: &Members<'a>,
+    path: &str,
+    lists: &mut Vec<(String, Vec<&'a str>)>,
+    (at, depth): (usize, usize),
+) {
+    for (name, value) in &members.0 {
+        let path = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
+        if depth > 0
+            && value.starts_with('{')
+            && let Ok(within) = serde_json::from_str::<Members<'a>>(value)
+        {
+            collect_lists(&within, &path, lists, (at, depth - 1));
+            continue;
+        }
+        let known = lists.iter().position(|(known, _)| *known == path).unwrap_or_else(|| {
+            lists.push((path, Vec::new()));
+            lists.len() - 1
+        });
+        if let Some((_, list)) = lists.get_mut(known) {
+            // Of a name that an object has twice, the first is kept.
+            if list.len() <= at {
+                list.resize(at, "null");
+                list.push(value);
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Where rows came from: a file or a table within it, and what was read of it.
+
+use super::Ledger;
+
+/// Where rows came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The file's name or path, as the user gave it; for a table within it, its own name behind.
+    pub name: String,
+    /// What became of its rows.
+    pub ledger: Ledger,
+    /// The names of its columns.
+    pub header: Vec<String>,
+    /// How it was read, in words: encoding, delimiter, header line, and what is odd about it.
+    pub notes: Vec<String>,
+    /// Who decided what its columns mean, if anybody did: "as the column mapping says".
+    pub decided_by: Option<&'static str>,
+    /// Its columns and what they mean.
+    pub columns: Vec<SourceColumn>,
+    /// What it holds that was not read.
+    pub not_read: Vec<NotRead>,
+    /// What its columns can say.
+    pub facts: FactSet,
+    /// Why no column mapping that was named fits it; nothing where one does, or none was named.
+    pub unmapped: Vec<String>,
+    /// Whether tokens of another key stand for its fingerprints, so that they match nothing else.
+    pub of_other_key: bool,
+}
+
+impl Source {
+    /// A source of which nothing is known but its name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
+
+    /// How it was read, line by line: the notes, each column with its meaning, and what was not read.
+    pub fn reading(&self) -> Vec<String> {
+        let decided = self.decided_by.map(|by| format!("columns: {by}"));
+        let columns =
+            self.columns.iter().map(|column| format!("{} → {}", column.name, column.reason));
+        let not_read = self.not_read.iter().map(|part| format!("not read: {}", part.words()));
+        self.notes.iter().cloned().chain(decided).chain(columns).chain(not_read).collect()
+    }
+}
+
+/// A column of a source. Holds no secret: a heading that could be one is masked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceColumn {
+    /// Its heading, or its number where it has none.
+    pub name: String,
+    /// What it means, by the name that a column mapping has for it; `None` where it is not read.
+    pub meaning: Option<&'static str>,
+    /// What it means, or why it is not read, in words.
+    pub reason: String,
+    /// How many of its cells are filled.
+    pub filled: u64,
+}
+
+/// A part of a file that was not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotRead {
+    /// What it is.
+    pub kind: UnreadKind,
+    /// What it is called; empty where it has no name.
+    pub name: String,
+    /// Why it was not read.
+    pub reason: String,
+    /// How large it is, in the unit of its kind.
+    pub size: u64,
+}
+
+impl NotRead {
+    /// What was not read, how much it is, and why, in words.
+    pub fn words(&self) -> String {
+        let Self { kind, name, reason, size } = self;
+        let unit = kind.unit(*size);
+        let name = if name.is_empty() { String::new() } else { format!(" “{name}”") };
+        format!("{}{name}, {size} {unit}: {reason}", kind.word())
+    }
+}
+
+/// What a part of a file is that was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnreadKind {
+    /// A worksheet of a workbook; its size is its rows.
+    Worksheet,
+    /// An array of a JSON object; its size is its entries.
+    Array,
+    /// A member of an archive; its size is its bytes.
+    Member,
+    /// Text between the entries of a file; its size is its lines.
+    Text,
+}
+
+impl UnreadKind {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Worksheet => "worksheet",
+            Self::Array => "array",
+            Self::Member => "member",
+            Self::Text => "text",
+        }
+    }
+
+    /// In what it is counted.
+    pub fn unit(self, size: u64) -> &'static str {
+        match (self, size) {
+            (Self::Worksheet, 1) => "row",
+            (Self::Worksheet, _) => "rows",
+            (Self::Array, 1) => "entry",
+            (Self::Array, _) => "entries",
+            (Self::Member, 1) => "byte",
+            (Self::Member, _) => "bytes",
+            (Self::Text, 1) => "line",
+            (Self::Text, _) => "lines",
+        }
+    }
+}
+
+/// Something that columns can say, so that silence means something only where one was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// Who owns a credential.
+    Owner,
+    /// Who owns a service.
+    ServiceOwner,
+    /// When a credential expires.
+    Expiry,
+    /// The environment of a service.
+    Environment,
+}
+
+impl Fact {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Owner, Self::ServiceOwner, Self::Expiry, Self::Environment];
+
+    /// As what a column would have been read.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::ServiceOwner => "service owner",
+            Self::Expiry => "expiry",
+            Self::Environment => "environment",
+        }
+    }
+}
+
+/// A set of facts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FactSet(u8);
+
+impl FactSet {
+    /// All facts: what is known of an inventory that no columns made.
+    pub const ALL: Self = Self(u8::MAX);
+
+    /// Adds a fact.
+    pub fn insert(&mut self, fact: Fact) {
+        self.0 |= 1 << fact as u8;
+    }
+
+    /// Whether a fact is in the set.
+    pub fn contains(self, fact: Fact) -> bool {
+        self.0 & 1 << fact as u8 != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_read_is_named_with_its_size() {
+        let of = |kind, name: &str, size| {
+            let part = NotRead { kind, name: name.to_owned(), reason: "hidden".to_owned(), size };
+            part.words()
+        };
+        assert_eq!(of(UnreadKind::Worksheet, "Old", 12), "worksheet “Old”, 12 rows: hidden");
+        assert_eq!(of(UnreadKind::Array, "folders", 1), "array “folders”, 1 entry: hidden");
+        assert_eq!(of(UnreadKind::Text, "", 3), "text, 3 lines: hidden");
+    }
+
+    #[test]
+    fn a_set_holds_what_was_put_in() {
+        let mut set = FactSet::default();
+        set.insert(Fact::Expiry);
+        assert!(set.contains(Fact::Expiry) && !set.contains(Fact::Owner));
+        assert!(Fact::ALL.into_iter().all(|fact| FactSet::ALL.contains(fact)));
+    }
+}
