@@ -12,6 +12,8 @@ use keyreach::import::{
 use keyreach::inventory::{Assumptions, Progress};
 use serde_json::Value;
 
+use super::gate::skipped;
+
 /// The report on a file, without the lines that say who decided what the columns mean.
 fn report(file: FileBytes, settings: &ImportSettings) -> Result<Value, ImportError> {
     let (key, progress) = (FingerprintKey::from_bytes([5; 32]), Progress::default());
@@ -130,7 +132,7 @@ fn every_fixture_and_sample_is_read_by_its_printed_mapping_as_without_it() {
 #[test]
 fn every_real_file_is_read_by_its_printed_mapping_as_without_it() {
     let Some(folder) = std::env::var_os("KEYREACH_REAL_DATA") else {
-        eprintln!("skipped: KEYREACH_REAL_DATA is unset");
+        skipped("KEYREACH_REAL_DATA is unset");
         return;
     };
     check(&[PathBuf::from(folder)], 3);
