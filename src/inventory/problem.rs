@@ -58,6 +58,8 @@ pub enum ProblemKind {
     DoubledColumn,
     /// A row whose cells stand under each other's headings.
     SwappedColumns,
+    /// A cell of a column of secrets that holds a mask, a remark or the name of a type.
+    NoValue,
 }
 
 impl ProblemKind {
@@ -89,6 +91,7 @@ impl ProblemKind {
             Self::SecondHeader => "second-header",
             Self::DoubledColumn => "doubled-column",
             Self::SwappedColumns => "swapped-columns",
+            Self::NoValue => "no-value",
         }
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod encoding;
 pub(crate) mod archive;
 pub(crate) mod packer;
 pub(crate) mod raw_table;
+pub(crate) mod other_text;
 pub(crate) mod json_text;
 pub(crate) mod json_lists;
 pub(crate) mod json_rows;
@@ -18,4 +19,4 @@ pub(crate) mod open;
 
 pub(crate) use crate::import::container::archive::members;
 pub(crate) use crate::import::container::open::{OpenOptions, open};
-pub(crate) use crate::import::container::raw_table::{Column, RawTable, Remark};
+pub(crate) use crate::import::container::raw_table::{Column, Layout, RawTable, Remark};

@@ -15,6 +15,7 @@ use crate::import::preview::first_rows::FirstRows;
 use crate::import::preview::missing_columns;
 use crate::import::preview::table_preview::{Preview, PreviewColumn, PreviewRequest};
 use crate::import::preview::unknown_words::unknown_words;
+use crate::import::resolve::misplaced_secrets;
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::parallel::Stretch;
 use crate::import::rows::read_table::read_table;
@@ -162,6 +163,8 @@ fn recognised(
     let (file, source) = (table.name.as_str(), SourceId(0));
     let reader = Table { plans: &plans, raw, file, source, fingerprinter: &fingerprinter };
     read_table(&reader, &mut builder, &Progress::default(), Stretch::default())?;
+    // What is shown of the problems must hold no value of another row either.
+    misplaced_secrets::mask(&mut builder, &fingerprinter, context.progress)?;
     let rows = FirstRows::new(&reader, &builder, context.synonyms);
     let columns = column_reasons::columns(&plans, raw, context);
     let is_named = |wanted: &[Meaning]| {
