@@ -145,6 +145,14 @@ impl<'a> FirstRows<'a> {
         }
     }
 
+    /// Whether a text is a value of any row, or holds one.
+    pub(crate) fn repeats_a_value(&self, text: &str) -> bool {
+        let fingerprinter = self.table.fingerprinter;
+        let finder = self.traces.finder(fingerprinter.trace_key());
+        self.secrets.contains(&fingerprinter.of_value(text))
+            || finder.is_some_and(|finder| !finder.find(text).is_empty())
+    }
+
     /// A cell without the secrets of its row, or any that another row has.
     fn clean(&self, records: &Records<'_>, cell: &str) -> Zeroizing<String> {
         use redaction::{Forms, MASK};

@@ -172,6 +172,8 @@ fn recognised(
     };
     let mut mapping = mapping_of_plan::mapping_of(plan);
     mapping.encoding = context.overrides.encoding.clone().or_else(|| encoding_of(plan, context));
+    let mut words = unknown_words(plan, raw, &builder.environments);
+    words.retain(|word| !rows.repeats_a_value(&word.word));
     Ok(Preview {
         table: table.name.clone(),
         tables: Vec::new(),
@@ -185,7 +187,7 @@ fn recognised(
         read_as: plan.rules().and_then(|rules| rules.name.clone()),
         fixed: !plans.is_single(),
         by: plan.schema.by,
-        words: unknown_words(plan, raw, &builder.environments),
+        words,
         missing: missing_columns::missing(plan, &is_named),
         names_credentials: is_named(&missing_columns::CREDENTIALS) || plan.rules().is_some(),
         names_services: is_named(&missing_columns::SERVICES),

@@ -35,8 +35,8 @@ use crate::import::schema::column_keys::{keys, repeats};
 use crate::import::schema::mapping_error::MappingError;
 use crate::import::schema::mapping_rules::{MappingRules, RulesProblem};
 use crate::import::schema::table_rules::TableRules;
-use crate::import::schema::value_words::ValueWords;
 use crate::import::schema::table_schema::column_named;
+use crate::import::schema::value_words::ValueWords;
 use crate::import::vocabulary::synonyms::{Meaning, TABLE, normalised};
 use crate::inventory::toml_text::{meant, syntax, visible};
 
@@ -77,7 +77,15 @@ pub struct ColumnMapping {
 
 /// All keys of a mapping.
 const KEYS: [&str; 9] = [
-    "delimiter", "quote", "escape", "header_line", "encoding", "no_secrets_in", "columns", "words", "rows",
+    "delimiter",
+    "quote",
+    "escape",
+    "header_line",
+    "encoding",
+    "no_secrets_in",
+    "columns",
+    "words",
+    "rows",
 ];
 
 /// The word for a column that is not used.
