@@ -40,6 +40,14 @@ pub enum ImportError {
         /// What it is: "Terraform state".
         what: &'static str,
     },
+    /// The file is text of another kind, whose lines are no rows.
+    #[error("this is {looks_like}, not a table; save what it says as CSV, JSON or XLSX: {file}")]
+    NoTable {
+        /// The file's name.
+        file: String,
+        /// What its lines look like: "a YAML file".
+        looks_like: &'static str,
+    },
     /// No line names columns that an inventory has.
     #[error(
         "no header was recognised ({found}). Name the columns, or set their meanings in the import \
@@ -143,6 +151,7 @@ impl ImportError {
             | Self::HeaderOnly { .. }
             | Self::NotText { .. }
             | Self::NotInventory { .. }
+            | Self::NoTable { .. }
             | Self::NothingRecognised { .. }
             | Self::NoTables { .. }
             | Self::Nested { .. } => true,

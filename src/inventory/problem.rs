@@ -60,6 +60,8 @@ pub enum ProblemKind {
     SwappedColumns,
     /// A column that is not read, and could be what the table lacks.
     UnreadColumn,
+    /// A cell of a column of secrets that holds a mask, a remark or the name of a type.
+    NoValue,
 }
 
 impl ProblemKind {
@@ -92,6 +94,7 @@ impl ProblemKind {
             Self::DoubledColumn => "doubled-column",
             Self::SwappedColumns => "swapped-columns",
             Self::UnreadColumn => "unread-column",
+            Self::NoValue => "no-value",
         }
     }
 }

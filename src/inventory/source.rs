@@ -33,6 +33,15 @@ impl Source {
         Self { name: name.into(), ..Self::default() }
     }
 
+    /// Every text that came from the file, to be cleaned of secrets; not its own name.
+    pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        let columns =
+            self.columns.iter_mut().flat_map(|column| [&mut column.name, &mut column.reason]);
+        let not_read = self.not_read.iter_mut().map(|part| &mut part.name);
+        let lists = self.header.iter_mut().chain(&mut self.notes).chain(&mut self.unmapped);
+        lists.chain(columns).chain(not_read)
+    }
+
     /// How it was read, line by line: the notes, each column with its meaning, and what was not read.
     pub fn reading(&self) -> Vec<String> {
         let decided = self.decided_by.map(|by| format!("columns: {by}"));

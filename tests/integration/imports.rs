@@ -4,7 +4,8 @@
 //! of the rows; some lines of how the file is read; the links (`credential > service @environment
 //! access`); the credentials without a link; which are dead; the identities; and each problem with
 //! its line and kind. A file `NAME.mapping` beside it is the column mapping by which it is read. Where
-//! it says `row: `, it says of every row with a problem what is shown of it.
+//! it says `row: `, it says of every row with a problem what is shown of it; after `absent: ` stands
+//! a text that nothing of what import hands back may contain, in any case.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -36,18 +37,21 @@ fn every_labelled_file_is_read_as_a_person_reads_it() {
             mappings: mappings.into_iter().collect(),
             ..ImportSettings::default()
         };
-        let Read { mut said, reading, mut rows } = read(&name, bytes, &settings);
-        let wanted: Vec<&str> =
-            label.lines().filter(|line| !line.starts_with("reading: ")).collect();
+        let Read { mut said, reading, mut rows, everything } = read(&name, bytes, &settings);
+        let of_said = |line: &&str| !line.starts_with("reading: ") && !line.starts_with("absent: ");
+        let wanted: Vec<&str> = label.lines().filter(of_said).collect();
+        let absent = label.lines().filter_map(|line| line.strip_prefix("absent: "));
+        let shown: Vec<&str> =
+            absent.filter(|text| everything.contains(&text.to_lowercase())).collect();
         if wanted.iter().any(|line| line.starts_with("row: ")) {
             said.append(&mut rows);
         }
         let told = label.lines().filter_map(|line| line.strip_prefix("reading: "));
         let untold: Vec<&str> =
             told.filter(|line| !reading.iter().any(|own| own == line)).collect();
-        if said != wanted || !untold.is_empty() {
+        if said != wanted || !untold.is_empty() || !shown.is_empty() {
             wrong.push(format!(
-                "{name}\n  wanted {wanted:#?}\n  read {said:#?}\n  not told {untold:?} in {reading:?}"
+                "{name}\n  wanted {wanted:#?}\n  read {said:#?}\n  not told {untold:?} in {reading:?}\n  shown {shown:?}"
             ));
         }
     }
@@ -61,6 +65,8 @@ struct Read {
     reading: Vec<String>,
     /// The rows with a problem, as they are shown.
     rows: Vec<String>,
+    /// All that import hands back, in small letters.
+    everything: String,
 }
 
 fn read(name: &str, bytes: Vec<u8>, settings: &ImportSettings) -> Read {
@@ -70,9 +76,14 @@ fn read(name: &str, bytes: Vec<u8>, settings: &ImportSettings) -> Read {
         Ok(inventory) => {
             let reading = inventory.sources.iter().flat_map(Source::reading).collect();
             let rows = rows(&inventory);
-            Read { said: said(inventory), reading, rows }
+            let everything = format!("{inventory:?}").to_lowercase();
+            Read { said: said(inventory), reading, rows, everything }
         }
-        Err(error) => Read { said: vec![format!("refused: {error}")], ..Read::default() },
+        Err(error) => Read {
+            said: vec![format!("refused: {error}")],
+            everything: format!("{error:?}{error}").to_lowercase(),
+            ..Read::default()
+        },
     }
 }
 

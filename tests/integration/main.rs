@@ -12,6 +12,7 @@ mod analysis;
 mod answers;
 mod asked;
 mod canary;
+mod canary_outputs;
 mod caps;
 mod cases;
 mod cli;

@@ -9,10 +9,13 @@ pub(crate) mod encoding;
 pub(crate) mod archive;
 pub(crate) mod packer;
 pub(crate) mod raw_table;
+pub(crate) mod other_text;
 pub(crate) mod json;
 pub(crate) mod workbook;
 pub(crate) mod open;
 
 pub(crate) use crate::import::container::archive::members;
 pub(crate) use crate::import::container::open::{OpenOptions, open};
-pub(crate) use crate::import::container::raw_table::{Column, RawTable, Remark, UnreadPart};
+pub(crate) use crate::import::container::raw_table::{
+    Column, Layout, RawTable, Remark, UnreadPart,
+};

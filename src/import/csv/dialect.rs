@@ -7,14 +7,20 @@ use crate::import::container::packer;
 pub(crate) struct Dialect {
     pub(crate) delimiter: u8,
     pub(crate) quote: u8,
+    /// Whether [`ESCAPE`] before a quote or another one, within quotes, stands for that sign alone.
+    pub(crate) has_escape: bool,
     pub(crate) line_end: u8,
 }
+
+/// The only escape sign: that of `KeePass` 1, and of what databases write.
+pub(crate) const ESCAPE: u8 = b'\\';
 
 impl Dialect {
     /// The dialect of packed text, which has neither quotes nor comments.
     pub(crate) const PACKED: Self = Self {
         delimiter: packer::CELL as u8,
         quote: packer::QUOTE as u8,
+        has_escape: false,
         line_end: packer::ROW as u8,
     };
 

@@ -2,6 +2,7 @@
 
 use crate::import::container::RawTable;
 use crate::import::csv::dialect::{DELIMITERS, Dialect, can_delimit};
+use crate::import::csv::quote_signs::QuoteSigns;
 
 /// How many of [`DELIMITERS`] are tried on every table: those that exports write by default.
 const COMMON: usize = 4;
@@ -14,6 +15,8 @@ const TRIED: usize = 8;
 pub(crate) struct DialectOverrides {
     pub(crate) delimiter: Option<char>,
     pub(crate) quote: Option<char>,
+    /// Whether there is an escape sign.
+    pub(crate) has_escape: Option<bool>,
 }
 
 /// The common dialects that the overrides allow; only those with the given delimiter, if the
@@ -54,20 +57,26 @@ pub(crate) fn dialects_with(
 
 /// The dialect that is assumed where nothing shows which one it is.
 pub(crate) fn fallback_dialect(raw: &RawTable<'_>) -> Dialect {
-    Dialect { delimiter: b',', quote: b'"', line_end: line_end(raw.text.as_str()) }
+    let line_end = line_end(raw.text.as_str());
+    Dialect { delimiter: b',', quote: b'"', has_escape: false, line_end }
 }
 
 fn delimiters(from: usize, to: usize) -> Vec<char> {
     DELIMITERS.iter().take(to).skip(from).map(|(sign, _)| *sign).collect()
 }
 
+/// One dialect for each delimiter: its quote and its escape sign are what the cells show, unless the
+/// overrides name them.
 fn dialects(raw: &RawTable<'_>, signs: &[char], overrides: DialectOverrides) -> Vec<Dialect> {
-    let line_end = line_end(raw.text.as_str());
-    let quotes = [b'"', b'\''].into_iter();
-    let quotes = quotes.filter(|own| overrides.quote.is_none_or(|quote| quote == char::from(*own)));
-    let all = quotes.flat_map(|quote| signs.iter().map(move |sign| (quote, *sign)));
-    let known = all.filter_map(|(quote, sign)| Some((quote, u8::try_from(sign).ok()?)));
-    known.map(|(quote, delimiter)| Dialect { delimiter, quote, line_end }).collect()
+    let text = raw.text.as_str();
+    let line_end = line_end(text);
+    let wanted = overrides.quote.and_then(|quote| u8::try_from(quote).ok());
+    let dialect = |delimiter: u8| {
+        let found = QuoteSigns::of(text, delimiter, wanted);
+        let has_escape = overrides.has_escape.unwrap_or(found.has_escape);
+        Dialect { delimiter, quote: found.quote, has_escape, line_end }
+    };
+    signs.iter().filter_map(|sign| Some(dialect(u8::try_from(*sign).ok()?))).collect()
 }
 
 /// The byte that ends lines: CR where it stands alone more often than LF appears at all.

@@ -1,6 +1,7 @@
 //! Delimited text into records.
 
 pub(crate) mod dialect;
+pub(crate) mod quote_signs;
 pub(crate) mod dialect_candidates;
 pub(crate) mod quotes;
 pub(crate) mod mixed_line_ends;

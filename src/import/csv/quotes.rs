@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::import::csv::dialect::Dialect;
+use zeroize::{Zeroize as _, Zeroizing};
+
+use crate::import::csv::dialect::{Dialect, ESCAPE};
 
 /// Follows the quotes of a record from line to line.
 pub(crate) struct Quotes {
@@ -12,6 +14,9 @@ pub(crate) struct Quotes {
     pub(crate) stray: bool,
     /// The blanks between a delimiter and a quote, in the line that was read last.
     pub(crate) blanks: Vec<Range<usize>>,
+    /// The line that was read last with doubled quotes in the place of escaped ones; only in a
+    /// dialect with an escape sign.
+    unescaped: Zeroizing<Vec<u8>>,
 }
 
 /// The part of a cell that is being read.
@@ -27,11 +32,61 @@ enum State {
 
 impl Quotes {
     pub(crate) fn new(dialect: Dialect) -> Self {
-        Self { dialect, state: State::Start, stray: false, blanks: Vec::new() }
+        Self {
+            dialect,
+            state: State::Start,
+            stray: false,
+            blanks: Vec::new(),
+            unescaped: Zeroizing::default(),
+        }
     }
 
     /// Reads on through one line; true if no quote is open at its end.
     pub(crate) fn close_within(&mut self, line: &[u8]) -> bool {
+        if self.dialect.has_escape {
+            self.unescape(line);
+            let line = std::mem::take(&mut self.unescaped);
+            let closed = self.close_within_plain(&line);
+            self.unescaped = line;
+            return closed;
+        }
+        self.close_within_plain(line)
+    }
+
+    /// The line that was read last as the parser is to read it, which knows no escape sign.
+    pub(crate) fn plain<'a>(&'a self, line: &'a [u8]) -> &'a [u8] {
+        if self.dialect.has_escape { &self.unescaped } else { line }
+    }
+
+    /// Doubles the quotes of a line that are escaped, and leaves out what escaped them. Only a quote
+    /// and the escape sign itself can be escaped: `C:\temp` is what it says.
+    fn unescape(&mut self, line: &[u8]) {
+        let quote = self.dialect.quote;
+        self.unescaped.zeroize();
+        // No line grows: two signs become two or one.
+        self.unescaped.reserve(line.len());
+        let mut is_quoted = self.state == State::Quoted;
+        let mut starts_cell = self.state == State::Start;
+        let mut bytes = line.iter().copied().peekable();
+        while let Some(byte) = bytes.next() {
+            if is_quoted && byte == ESCAPE {
+                match bytes.next_if(|next| [quote, ESCAPE].contains(next)) {
+                    Some(next) if next == quote => self.unescaped.extend([quote, quote]),
+                    Some(_) | None => self.unescaped.push(ESCAPE),
+                }
+                continue;
+            }
+            if byte == quote {
+                // The second of two quotes opens again what the first closed.
+                is_quoted = !is_quoted && (starts_cell || self.unescaped.last() == Some(&quote));
+            }
+            let is_blank = matches!(byte, b' ' | b'\t') && byte != self.dialect.delimiter;
+            starts_cell = byte == self.dialect.delimiter || (starts_cell && is_blank);
+            self.unescaped.push(byte);
+        }
+    }
+
+    fn close_within_plain(&mut self, line: &[u8]) -> bool {
         let Dialect { delimiter, quote, .. } = self.dialect;
         self.blanks.clear();
         let mut cell = 0;

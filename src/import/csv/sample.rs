@@ -57,6 +57,14 @@ fn first_records(text: &str, dialect: Dialect) -> Vec<Record> {
     sample
 }
 
+/// Whether each record has the same number of cells, and more than one: then the delimiter separates
+/// them, and does not merely occur in some.
+pub(crate) fn is_regular(sample: &[Record]) -> bool {
+    let mut widths = sample.iter().map(|(_, cells)| cells.len());
+    let first = widths.next().unwrap_or(0);
+    first > 1 && sample.len() > 1 && widths.all(|width| width == first)
+}
+
 /// The records of a sample below a line.
 pub(crate) fn below(sample: &[Record], line: u32) -> &[Record] {
     let first = sample.iter().position(|(own, _)| *own > line).unwrap_or(sample.len());

@@ -80,7 +80,7 @@ fn reason(
         }
         By::Names | By::User => {}
     }
-    let heading = plan.schema.header.get(at).map_or("", String::as_str);
+    let heading = plan.schema.written(at);
     let named = context.synonyms.meaning(heading);
     if let Some(name) = plan.rules().and_then(|rules| rules.name.as_deref()) {
         return match meaning {

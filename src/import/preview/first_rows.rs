@@ -9,6 +9,7 @@ use crate::import::csv::records::{Found, Records};
 use crate::import::preview::table_preview::{Fate, PreviewCell, PreviewRow};
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::table::Table;
+use crate::import::secrets::value_traces::ValueTraces;
 use crate::import::secrets::{redaction, secret_detection};
 use crate::import::vocabulary::synonyms::{Meaning, Synonyms};
 use crate::import::vocabulary::{lists, words};
@@ -28,6 +29,8 @@ pub(crate) struct FirstRows<'a> {
     meanings: Vec<Option<Meaning>>,
     /// The secrets of the rows that are looked at, keyed.
     secrets: BTreeSet<Fingerprint>,
+    /// The same where they are long, to be found within texts.
+    traces: ValueTraces,
 }
 
 impl<'a> FirstRows<'a> {
@@ -52,12 +55,13 @@ impl<'a> FirstRows<'a> {
                 .iter()
                 .any(|remapped_secrets| remapped_secrets.column == at && remapped_secrets.harmless)
         };
-        let by_name = |name: &String| synonyms.meaning(name).is_some_and(|found| hides(found.0));
-        let is_secret = |(at, (name, own)): (usize, (&String, &Option<Meaning>))| {
-            own.is_some_and(hides) || (by_name(name) && !is_harmless(at))
+        let by_name = |name: &str| synonyms.meaning(name).is_some_and(|found| hides(found.0));
+        let is_secret = |(at, own): (usize, &Option<Meaning>)| {
+            own.is_some_and(hides) || (by_name(schema.written(at)) && !is_harmless(at))
         };
-        let secret = schema.header.iter().zip(&meanings).enumerate().map(is_secret).collect();
-        let mut rows = Self { table, builder, secret, meanings, secrets: BTreeSet::new() };
+        let secret = meanings.iter().enumerate().map(is_secret).collect();
+        let (secrets, traces) = (BTreeSet::new(), ValueTraces::default());
+        let mut rows = Self { table, builder, secret, meanings, secrets, traces };
         rows.learn_secrets();
         rows
     }
@@ -65,10 +69,16 @@ impl<'a> FirstRows<'a> {
     fn learn_secrets(&mut self) {
         let mut records = self.table.plan().records(self.table.raw.text.as_str());
         while let Ok(Some(_)) = records.read() {
-            let cells = self.secret_columns().map(|at| records.cell(at));
-            let values = cells.filter(|cell| !words::is_placeholder(cell));
-            let keyed = values.map(|value| self.table.fingerprinter.of_value(value));
-            self.secrets.extend(keyed.collect::<Vec<_>>());
+            let fingerprinter = self.table.fingerprinter;
+            for at in self.secret_columns().collect::<Vec<_>>() {
+                let value = records.cell(at);
+                if words::is_placeholder(value) {
+                    continue;
+                }
+                if self.secrets.insert(fingerprinter.of_value(value)) {
+                    self.traces.add(fingerprinter.trace_key(), value);
+                }
+            }
         }
     }
 
@@ -134,13 +144,23 @@ impl<'a> FirstRows<'a> {
         }
     }
 
+    /// Whether a text is a value of any row, or holds one.
+    pub(crate) fn repeats_a_value(&self, text: &str) -> bool {
+        let fingerprinter = self.table.fingerprinter;
+        let finder = self.traces.finder(fingerprinter.trace_key());
+        self.secrets.contains(&fingerprinter.of_value(text))
+            || finder.is_some_and(|finder| !finder.find(text).is_empty())
+    }
+
     /// A cell without the secrets of its row, or any that another row has.
     fn clean(&self, records: &Records<'_>, cell: &str) -> Zeroizing<String> {
         use redaction::{Forms, MASK};
         if self.secrets.contains(&self.table.fingerprinter.of_value(cell)) {
             return Zeroizing::new(MASK.to_owned());
         }
-        let mut clean = Zeroizing::new(cell.to_owned());
+        let finder = self.traces.finder(self.table.fingerprinter.trace_key());
+        let traced = finder.and_then(|finder| finder.masked(cell, MASK));
+        let mut clean = traced.unwrap_or_else(|| Zeroizing::new(cell.to_owned()));
         for secret in self.secret_columns().map(|at| records.cell(at)) {
             if secret.is_empty() || words::is_placeholder(secret) {
                 continue;

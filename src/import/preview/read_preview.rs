@@ -15,6 +15,7 @@ use crate::import::preview::first_rows::FirstRows;
 use crate::import::preview::missing_columns;
 use crate::import::preview::table_preview::{Preview, PreviewColumn, PreviewRequest};
 use crate::import::preview::unknown_words::unknown_words;
+use crate::import::resolve::misplaced_secrets;
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::parallel::Stretch;
 use crate::import::rows::read_table::read_table;
@@ -195,6 +196,8 @@ fn recognised(
     let (file, source) = (table.name.as_str(), SourceId(0));
     let reader = Table { plans: &plans, raw, file, source, fingerprinter: &fingerprinter };
     read_table(&reader, &mut builder, &Progress::default(), Stretch::default())?;
+    // What is shown of the problems must hold no value of another row either.
+    misplaced_secrets::mask(&mut builder, &fingerprinter, context.progress)?;
     let rows = FirstRows::new(&reader, &builder, context.synonyms);
     let columns = column_reasons::columns(&plans, raw, context);
     let is_named = |wanted: &[Meaning]| {
@@ -202,6 +205,8 @@ fn recognised(
     };
     let mut mapping = mapping_of_plan::mapping_of(plan);
     mapping.encoding = context.overrides.encoding.clone().or_else(|| encoding_of(plan, context));
+    let mut words = unknown_words(plan, raw, &builder.environments);
+    words.retain(|word| !rows.repeats_a_value(&word.word));
     Ok(Preview {
         table: table.name.clone(),
         tables: sheets.clone(),
@@ -215,7 +220,7 @@ fn recognised(
         read_as: plan.rules().and_then(|rules| rules.name.clone()),
         fixed: !plans.is_single(),
         by: plan.schema.by,
-        words: unknown_words(plan, raw, &builder.environments),
+        words,
         missing: missing_columns::missing(plan, &is_named),
         names_credentials: is_named(&missing_columns::CREDENTIALS) || plan.rules().is_some(),
         names_services: is_named(&missing_columns::SERVICES),

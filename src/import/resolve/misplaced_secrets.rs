@@ -1,8 +1,8 @@
 //! Secret values that stand where another row has a name: rows whose columns slipped, a password
 //! pasted into the wrong cell. Found once all rows are read, when every value is known.
 //!
-//! A name is taken for a value only if it is long and mixes letters with digits: where a password
-//! is `payments`, the service of that name keeps its name.
+//! Only values that are long and mix letters with digits or signs are looked for, within texts too:
+//! where a password is `payments`, the service of that name keeps its name.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +12,11 @@ use crate::import::error::ImportError;
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::secrets::fingerprint::Fingerprinter;
 use crate::import::secrets::redaction::MASK;
+use crate::import::secrets::value_traces::TraceFinder;
 use crate::inventory::{NameId, Place, Problem, ProblemKind, Progress, SourceId};
 
-/// Masks every name that is a secret value of any row. Costs one keyed hash for each name.
+/// Masks every name that is a secret value of any row, or holds one. Costs the bytes of all names, and
+/// one keyed hash for each that may be a value.
 ///
 /// # Errors
 /// Where somebody asked to stop.
@@ -23,44 +25,92 @@ pub(crate) fn mask(
     fingerprinter: &Fingerprinter,
     progress: &Progress,
 ) -> Result<(), ImportError> {
+    let traces = std::mem::take(&mut builder.value_traces);
+    let finder = traces.finder(fingerprinter.trace_key());
+    let found = names_with_values(builder, fingerprinter, finder.as_ref(), progress)?;
+    mask_problems(builder, &found, finder.as_ref(), progress)?;
+    if found.is_empty() {
+        return Ok(());
+    }
+    let place = first_place(builder, &found);
+    builder.inventory.names.replace(&found);
+    let message = format!(
+        "{} names are secret values of other rows or hold one, and were masked wherever they stand; \
+         check that no column slipped",
+        found.len()
+    );
+    builder.inventory.problems.push(Problem::new(place, ProblemKind::MaskedCell, message));
+    Ok(())
+}
+
+/// What stands for the names that are values of any row, or hold one.
+fn names_with_values(
+    builder: &InventoryBuilder,
+    fingerprinter: &Fingerprinter,
+    finder: Option<&TraceFinder<'_>>,
+    progress: &Progress,
+) -> Result<BTreeMap<NameId, String>, ImportError> {
     let names = &builder.inventory.names;
     let mut found: BTreeMap<NameId, String> = BTreeMap::new();
     for (at, id) in names.ids().enumerate() {
         if progress.stops_at(at) {
             return Err(ImportError::Cancelled);
         }
-        let text = names.text(id);
-        if may_be_a_value(text) && builder.knows(fingerprinter.of_value(text)) {
-            let number = found.len() + 1;
-            found.insert(id, format!("{MASK}@{number}"));
+        let (text, mask) = (names.text(id), || format!("{MASK}@{}", found.len() + 1));
+        if let Some(clean) = finder.and_then(|finder| finder.masked(text, &mask())) {
+            found.insert(id, clean.to_string());
+        } else if may_be_a_value(text) && builder.knows(fingerprinter.of_value(text)) {
+            let mask = mask();
+            found.insert(id, mask);
         }
     }
-    if found.is_empty() {
-        return Ok(());
-    }
+    Ok(found)
+}
+
+/// Masks what the problems and the headings repeat of values.
+fn mask_problems(
+    builder: &mut InventoryBuilder,
+    found: &BTreeMap<NameId, String>,
+    finder: Option<&TraceFinder<'_>>,
+    progress: &Progress,
+) -> Result<(), ImportError> {
+    let names = &builder.inventory.names;
+    let whole = found
+        .keys()
+        .filter(|id| finder.is_none_or(|finder| finder.find(names.text(**id)).is_empty()));
     let values: Vec<Zeroizing<String>> =
-        found.keys().map(|id| Zeroizing::new(names.text(*id).to_owned())).collect();
-    for problem in &mut builder.inventory.problems {
-        if progress.is_cancelled() {
+        whole.map(|id| Zeroizing::new(names.text(*id).to_owned())).collect();
+    let clean = |text: &str| {
+        let mut clean =
+            finder.and_then(|finder| finder.masked(text, MASK)).map(|clean| clean.to_string());
+        for value in &values {
+            let text = clean.as_deref().unwrap_or(text);
+            if text.contains(value.as_str()) {
+                clean = Some(text.replace(value.as_str(), MASK));
+            }
+        }
+        clean
+    };
+    for (at, problem) in builder.inventory.problems.iter_mut().enumerate() {
+        if progress.stops_at(at) {
             return Err(ImportError::Cancelled);
         }
-        for value in &values {
-            if let Some(row) = problem.row.as_ref().filter(|row| row.contains(value.as_str())) {
-                problem.row = Some(row.replace(value.as_str(), MASK).into());
-            }
-            if problem.message.contains(value.as_str()) {
-                problem.message = problem.message.replace(value.as_str(), MASK);
+        if let Some(row) = problem.row.as_deref().and_then(clean) {
+            problem.row = Some(row.into());
+        }
+        for text in [&mut problem.message, &mut problem.column] {
+            if let Some(clean) = clean(text) {
+                *text = clean;
             }
         }
     }
-    let place = first_place(builder, &found);
-    builder.inventory.names.replace(&found);
-    let message = format!(
-        "{} names are secret values of other rows and were masked everywhere; check that no \
-         column has shifted",
-        found.len()
-    );
-    builder.inventory.problems.push(Problem::new(place, ProblemKind::MaskedCell, message));
+    for source in &mut builder.inventory.sources {
+        for text in source.texts_mut() {
+            if let Some(clean) = clean(text) {
+                *text = clean;
+            }
+        }
+    }
     Ok(())
 }
 

@@ -11,6 +11,7 @@ use crate::import::rows::subject::RowSubject;
 use crate::import::rows::suspicious_names::{has_hidden_characters, is_mojibake};
 use crate::import::secrets::redaction::MASK;
 use crate::import::secrets::secret_detection;
+use crate::import::secrets::value_traces::ValueTraces;
 use crate::inventory::shown;
 use crate::inventory::{
     CredentialFacts, Environments, FactsId, Fingerprint, InstanceFacts, InstanceFactsId, Inventory,
@@ -35,6 +36,8 @@ pub(crate) struct InventoryBuilder {
     pub(crate) continuations: Vec<u32>,
     /// Pairs of fingerprints that a row gives for one secret.
     pub(crate) same_secret: Vec<(u32, u32)>,
+    /// The long values that were met, to be found again in other rows.
+    pub(crate) value_traces: ValueTraces,
     pub(crate) environments: Environments,
     /// The empty name.
     pub(crate) blank: NameId,
@@ -70,6 +73,7 @@ impl InventoryBuilder {
             subjects: Vec::new(),
             continuations: Vec::new(),
             same_secret: Vec::new(),
+            value_traces: ValueTraces::default(),
             environments: Environments::default(),
             blank,
             last: Vec::new(),

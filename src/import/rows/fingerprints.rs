@@ -1,20 +1,65 @@
 //! The fingerprint by which a row's credential is known.
 
 use crate::import::csv::records::Records;
-use crate::import::rows::builder::InventoryBuilder;
+use crate::import::rows::builder::{CellPlace, InventoryBuilder};
+use crate::import::rows::reported_once::CellProblem;
 use crate::import::rows::table::Table;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
+use crate::import::vocabulary::words::ValueKind;
+use crate::inventory::ProblemKind;
 
-/// The fingerprint of the row's secret value, if it has one.
+/// The fingerprint of the row's secret value, if it has one, or of where it is kept.
 pub(crate) fn of_value(
     table: &Table<'_>,
     records: &Records<'_>,
     builder: &mut InventoryBuilder,
 ) -> Option<u32> {
-    let value = records.cell(table.plan().columns().of(Meaning::Value)?);
-    let is_value = !words::is_placeholder(value);
-    is_value.then(|| builder.fingerprint(table.fingerprinter.of_value(value)))
+    let column = table.plan().columns().of(Meaning::Value)?;
+    let value = records.cell(column);
+    let fingerprint = of_one(table, value, builder);
+    if fingerprint.is_none() {
+        report_no_value(table, records, builder, column);
+    }
+    fingerprint
+}
+
+/// The fingerprint of one value, whose trace is kept, or of where it is.
+pub(crate) fn of_one(
+    table: &Table<'_>,
+    value: &str,
+    builder: &mut InventoryBuilder,
+) -> Option<u32> {
+    match words::value_kind(value) {
+        ValueKind::Blank | ValueKind::Removed | ValueKind::NoValue => None,
+        ValueKind::Pointer => Some(builder.fingerprint(table.fingerprinter.of_pointer(value))),
+        ValueKind::Value => {
+            let known = builder.fingerprint_count();
+            let fingerprint = builder.fingerprint(table.fingerprinter.of_value(value));
+            if builder.fingerprint_count() > known {
+                builder.value_traces.add(table.fingerprinter.trace_key(), value);
+            }
+            Some(fingerprint)
+        }
+    }
+}
+
+/// Reports once a column that some of its cells hold no values.
+fn report_no_value(
+    table: &Table<'_>,
+    records: &Records<'_>,
+    builder: &mut InventoryBuilder,
+    column: usize,
+) {
+    let kind = words::value_kind(records.cell(column));
+    if !matches!(kind, ValueKind::Removed | ValueKind::NoValue) {
+        return;
+    }
+    let message = "this cell holds no secret value, but a mask, a remark or the name of a type; such \
+                   cells of this column join no rows; export the values, or add fingerprints";
+    let heading = table.plan().heading_at(column);
+    let at = CellPlace { row: table.place(records), column: Some(column), heading };
+    builder.report_once(at, "\0", [CellProblem::new(ProblemKind::NoValue, message)]);
 }
 
 /// The fingerprint by which the row is known: its value's, or the one that it supplies.
@@ -27,6 +72,7 @@ pub(crate) fn of_row(
     let Some(column) = table.plan().columns().of(Meaning::Fingerprint) else { return value };
     let supplied = records.cell(column);
     if words::is_placeholder(supplied) {
+        report_no_value(table, records, builder, column);
         return value;
     }
     let supplied = builder.fingerprint(table.fingerprinter.of_supplied(supplied));

@@ -44,6 +44,7 @@ pub(crate) fn join(whole: &mut InventoryBuilder, part: InventoryBuilder) {
     let pairs = same_secret.iter().map(|(one, two)| (fingerprint(*one), fingerprint(*two)));
     whole.same_secret.extend(pairs);
     whole.ids_alone |= ids_alone;
+    whole.value_traces.extend(part.value_traces);
     let once = part.reported.in_order();
     let once: Vec<(usize, Once)> =
         once.into_iter().map(|(at, once)| (at, once.remapped_secrets(name))).collect();

@@ -117,27 +117,30 @@ impl<'a> NameCell<'a> {
 }
 
 fn repeats_header(plan: &Plan, records: &Records<'_>) -> bool {
-    let header = &plan.schema.header;
-    records.width() == header.len()
-        && header.iter().enumerate().all(|(at, name)| NameCell::new(records.cell(at)).is(name))
+    let schema = &plan.schema;
+    let width = schema.header.len();
+    records.width() == width
+        && (0..width).all(|at| NameCell::new(records.cell(at)).is(schema.written(at)))
 }
 
 /// Where each column of the header stands in a row that consists of the header's names.
 fn order_of_header(plan: &Plan, records: &Records<'_>) -> Option<Vec<usize>> {
-    let header = &plan.schema.header;
-    if records.width() != header.len() {
+    let schema = &plan.schema;
+    let width = schema.header.len();
+    if records.width() != width {
         return None;
     }
     // Hardly any row starts with a name of the header.
     let first = NameCell::new(records.cell_as_written(0));
-    if !header.iter().any(|name| first.is(name)) || header.iter().any(String::is_empty) {
+    let mut names = (0..width).map(|at| schema.written(at));
+    if !names.any(|name| first.is(name)) || schema.header.iter().any(String::is_empty) {
         return None;
     }
-    let mut free: Vec<usize> = (0..header.len()).collect();
-    let place = |name: &String| {
+    let mut free: Vec<usize> = (0..width).collect();
+    let mut place = |name: &str| {
         let is_same = |at: &usize| NameCell::new(records.cell_as_written(*at)).is(name);
         let found = free.iter().position(is_same)?;
         Some(free.remove(found))
     };
-    header.iter().map(place).collect()
+    (0..width).map(|at| place(schema.written(at))).collect()
 }

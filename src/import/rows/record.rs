@@ -36,6 +36,11 @@ pub(crate) fn read_record(
         return;
     }
     if line == schema.header_line && !cursor.records.shares_its_line() {
+        if cursor.records.has_stray_quote() {
+            let message = "text follows a closing quote in the header, so two names may have become \
+                           one; write a quote inside a quoted name twice";
+            builder.problem(table.place(&cursor.records), "", ProblemKind::StrayQuote, message);
+        }
         return;
     }
     if line <= schema.second_header && found == Found::Cells {

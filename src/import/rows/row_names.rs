@@ -4,6 +4,7 @@ use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::memo::Memo;
 use crate::import::rows::reported_once::CellProblem;
 use crate::import::rows::row_cells::RowCells;
+use crate::import::secrets::secret_shapes::is_access_key_id;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
 use crate::inventory::{NameId, ProblemKind};
@@ -99,10 +100,13 @@ fn name(
             return (None, problems);
         }
     }
+    let is_id = matches!(meaning, Meaning::Id | Meaning::Label | Meaning::Identity);
     let (name, problem) = match cells.plan.suffix() {
         Some(suffix) if meaning == Meaning::Id => builder.name(&format!("{cell} {suffix}")),
         _ => match fingerprint.and_then(|fingerprint| builder.last_id(fingerprint, cell)) {
             Some(known) => (known, None),
+            // The id of an access key is what people call the key by, and is no secret by itself.
+            None if is_id && is_access_key_id(cell) => (builder.inventory.names.intern(cell), None),
             None => builder.name(cell),
         },
     };

@@ -15,6 +15,7 @@ use crate::import::secrets::redaction::{Forms, MASK};
 use crate::import::secrets::secret_detection;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
+use crate::import::vocabulary::words::ValueKind;
 use crate::inventory::{Place, ProblemKind, csv_line};
 
 /// Stands in the text of a row for a cell that is not read.
@@ -48,10 +49,17 @@ fn shown_cell<'r>(
         return Cow::Borrowed(MASK);
     }
     match columns.meanings().find(|(_, column)| *column == at) {
-        Some((meaning @ (Meaning::Value | Meaning::Fingerprint), _))
-            if !words::is_placeholder(cell) =>
-        {
-            Cow::Owned(secret_lists::tokens(table.fingerprinter, cell, meaning))
+        Some((meaning @ (Meaning::Value | Meaning::Fingerprint), _)) => {
+            match words::value_kind(cell) {
+                ValueKind::Value => {
+                    Cow::Owned(secret_lists::tokens(table.fingerprinter, cell, meaning))
+                }
+                // What is taken for a remark could be a weak value after all.
+                ValueKind::NoValue => Cow::Borrowed(MASK),
+                ValueKind::Blank | ValueKind::Removed | ValueKind::Pointer => {
+                    secret_detection::masked(cell)
+                }
+            }
         }
         None if is_whole && table.plans.is_single() => Cow::Borrowed(NOT_READ),
         _ => secret_detection::masked(cell),
@@ -66,6 +74,13 @@ pub(crate) fn mask_secrets(
     value: Option<u32>,
 ) {
     let (plan, place) = (table.plan(), table.place(records));
+    for &secret in &plan.columns().other_secrets {
+        let cell = records.cell(secret);
+        // A remark of several words is no value that others would repeat by chance.
+        if !words::is_placeholder(cell) && !cell.contains(' ') {
+            builder.value_traces.add(table.fingerprinter.trace_key(), cell);
+        }
+    }
     let mut changes = Vec::new();
     for MaskedCell { column, meaning, text } in masked_cells(plan, records, value, place) {
         let message = "the cell repeats the row's secret value, which was masked";

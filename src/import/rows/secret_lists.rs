@@ -7,12 +7,14 @@ use zeroize::Zeroizing;
 
 use crate::import::csv::records::Records;
 use crate::import::rows::builder::InventoryBuilder;
+use crate::import::rows::fingerprints;
 use crate::import::rows::replaced_cells::{CellText, replace_cells};
 use crate::import::rows::table::{CredentialsRead, RowCursor, Table};
 use crate::import::schema::row_plan::Plan;
 use crate::import::secrets::fingerprint::Fingerprinter;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
+use crate::import::vocabulary::words::ValueKind;
 
 /// Several secrets in one cell.
 pub(crate) struct SecretList {
@@ -64,10 +66,14 @@ pub(crate) fn read_each(
         text: copied(cursor.records.cell(one.column)),
     };
     let originals: Vec<CellText> = beside.iter().map(original).collect();
-    let are_all_blank = list.texts.iter().all(|text| words::is_placeholder(text));
+    let is_blank = |text: &str| match list.meaning {
+        Meaning::Value if words::value_kind(text) == ValueKind::Pointer => false,
+        _ => words::is_placeholder(text),
+    };
+    let are_all_blank = list.texts.iter().all(|text| is_blank(text));
     let mut all = CredentialsRead::default();
     for (at, text) in list.texts.iter().enumerate() {
-        let is_blank = words::is_placeholder(text);
+        let is_blank = is_blank(text);
         if is_blank && !(are_all_blank && at == 0) {
             continue;
         }
@@ -75,12 +81,13 @@ pub(crate) fn read_each(
             Some(CellText { column: one.column, text: copied(one.texts.get(at)?) })
         });
         replace_cells(&mut cursor.records, &own.collect::<Vec<_>>());
-        let fingerprint = (!is_blank).then(|| {
-            builder.fingerprint(match list.meaning {
-                Meaning::Fingerprint => table.fingerprinter.of_supplied(text),
-                _ => table.fingerprinter.of_value(text),
-            })
-        });
+        let fingerprint = match list.meaning {
+            Meaning::Fingerprint if is_blank => None,
+            Meaning::Fingerprint => {
+                Some(builder.fingerprint(table.fingerprinter.of_supplied(text)))
+            }
+            _ => fingerprints::of_one(table, text, builder),
+        };
         let next = builder.inventory.rows.len() as u32;
         let read = table.read_credentials(cursor, builder, fingerprint);
         if all.any_read && read.any_read {

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use crate::import::csv::dialect::Dialect;
 use crate::import::csv::dialect_candidates::{common_dialects, dialects_with, rare_dialects};
-use crate::import::csv::sample::{SampledTable, line_before, names};
+use crate::import::csv::sample::{SampledTable, is_regular, line_before, names};
 use crate::import::schema::candidates::Columns;
+use crate::import::schema::column_keys::keys;
 use crate::import::schema::column_mapping::ColumnMapping;
 use crate::import::schema::context::DetectionContext;
 use crate::import::schema::header::{HEADERS, names_in_first_line};
@@ -44,7 +45,9 @@ pub(crate) fn applies_to(
 
 /// Whether a remembered mapping has just the columns of a table; numbers of columns are not enough.
 fn is_remembered_for(mapping: &ColumnMapping, schema: &TableSchema) -> bool {
-    !schema.has_no_header() && mapping.has_just(&schema.header)
+    // Each of the mapping's columns is one of the table, whatever the mapping calls it.
+    let named = keys(&schema.header).iter().filter(|name| !name.is_empty()).count();
+    !schema.has_no_header() && mapping.columns.len() == named
 }
 
 fn schema_by(
@@ -54,7 +57,7 @@ fn schema_by(
 ) -> Option<TableSchema> {
     let (raw, overrides, synonyms) = (table.raw, context.overrides, context.synonyms);
     let words = Arc::new(mapping.words.clone());
-    let dialect_overrides = overrides.dialect();
+    let dialect_overrides = mapping.dialect(overrides.dialect());
     let mut dialects = mapping.delimiter.map_or_else(
         || {
             [common_dialects(raw, dialect_overrides), rare_dialects(raw, dialect_overrides)]
@@ -94,8 +97,8 @@ fn schema_by(
     None
 }
 
-/// The schema of a table of which no line is a header, in the dialect that makes most cells of most
-/// of its rows.
+/// The schema of a table of which no line is a header, in the dialect that makes equally many cells
+/// of each of its rows, or else most cells of most.
 pub(crate) fn without_header(
     table: &SampledTable<'_>,
     dialects: &[Dialect],
@@ -103,17 +106,18 @@ pub(crate) fn without_header(
     if table.raw.has_known_header() {
         return None;
     }
-    let mut widest: Option<(Dialect, usize)> = None;
+    let mut best: Option<(Dialect, (bool, usize))> = None;
     for &dialect in dialects {
         let sample = table.sample(dialect);
         let mut widths: Vec<usize> = sample.iter().map(|(_, cells)| cells.len()).collect();
         widths.sort_unstable();
         // The median is the width of most rows, if most have the same one.
         let Some(&width) = widths.get(widths.len() / 2) else { continue };
-        if widest.is_none_or(|(_, before)| width > before) {
-            widest = Some((dialect, width));
+        let fit = (is_regular(&sample), width);
+        if best.is_none_or(|(_, before)| fit > before) {
+            best = Some((dialect, fit));
         }
     }
-    let (dialect, width) = widest?;
+    let (dialect, (_, width)) = best?;
     Some(TableSchema::new(dialect, 0, numbered(width), Columns::default()))
 }

@@ -2,6 +2,7 @@
 //!
 //! ```toml
 //! delimiter = ";"
+//! escape = '\'
 //! header_line = 3
 //! encoding = "windows-1250"
 //!
@@ -18,8 +19,8 @@
 //! and other spellings of the name, may have the meaning of the first, and are then read beside it.
 //!
 //! A mapping fits every table that has all of its columns, whatever their order; columns that it
-//! does not name are not used. `delimiter`, `quote`, `header_line` and `encoding` are detected where
-//! they are omitted. With `header_line = 0` no line is a header, and the columns are called
+//! does not name are not used. `delimiter`, `quote`, `escape`, `header_line` and `encoding` are
+//! detected where they are omitted. With `header_line = 0` no line is a header, and the columns are called
 //! `column 1`, `column 2` and so on; such a mapping fits no table whose first line looks like one.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,12 +28,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::import::container::encoding::is_encoding;
-use crate::import::csv::dialect::{Dialect, can_delimit};
+use crate::import::csv::dialect::{Dialect, ESCAPE, can_delimit};
+use crate::import::csv::dialect_candidates::DialectOverrides;
 use crate::import::schema::candidates::Columns;
 use crate::import::schema::column_keys::{keys, repeats};
 use crate::import::schema::mapping_error::MappingError;
 use crate::import::schema::mapping_rules::{MappingRules, RulesProblem};
 use crate::import::schema::table_rules::TableRules;
+use crate::import::schema::table_schema::column_named;
 use crate::import::schema::value_words::ValueWords;
 use crate::import::vocabulary::synonyms::{Meaning, TABLE, normalised};
 use crate::inventory::toml_text::{meant, syntax, visible};
@@ -50,6 +53,9 @@ pub struct ColumnMapping {
     /// The quote; detected if omitted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<char>,
+    /// The sign that escapes a quote within quotes, `\\`; detected if omitted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub escape: Option<char>,
     /// The line of the header, counted from 1, of a worksheet as it numbers its rows; 0 where no line
     /// is one; detected if omitted.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,8 +77,17 @@ pub struct ColumnMapping {
 }
 
 /// All keys of a mapping.
-const KEYS: [&str; 8] =
-    ["delimiter", "quote", "header_line", "encoding", "no_secrets_in", "columns", "words", "rows"];
+const KEYS: [&str; 9] = [
+    "delimiter",
+    "quote",
+    "escape",
+    "header_line",
+    "encoding",
+    "no_secrets_in",
+    "columns",
+    "words",
+    "rows",
+];
 
 /// The word for a column that is not used.
 pub(crate) const UNUSED: &str = "unused";
@@ -110,7 +125,8 @@ impl ColumnMapping {
     fn check(&self) -> Result<(), MappingError> {
         let delimiter = self.delimiter.filter(|sign| !can_delimit(*sign));
         let quote = self.quote.filter(|sign| !"\"'".contains(*sign));
-        if let Some(sign) = delimiter.or(quote) {
+        let escape = self.escape.filter(|sign| *sign != char::from(ESCAPE));
+        if let Some(sign) = delimiter.or(quote).or(escape) {
             return Err(MappingError::Dialect(sign));
         }
         if let Some(name) = &self.encoding
@@ -196,6 +212,15 @@ impl ColumnMapping {
             || (allows(self.delimiter, dialect.delimiter) && allows(self.quote, dialect.quote))
     }
 
+    /// What the user chose for a file, and where that leaves something open, what the mapping says.
+    pub(crate) fn dialect(&self, overrides: DialectOverrides) -> DialectOverrides {
+        DialectOverrides {
+            delimiter: overrides.delimiter,
+            quote: overrides.quote.or(self.quote),
+            has_escape: overrides.has_escape.or(self.escape.map(|_| true)),
+        }
+    }
+
     /// Whether a header names just the columns of this mapping, no more and no fewer.
     pub fn has_just(&self, header: &[String]) -> bool {
         let own: BTreeSet<&str> = self.columns.keys().map(String::as_str).collect();
@@ -214,8 +239,9 @@ impl ColumnMapping {
     /// The columns of the mapping that a header does not have.
     fn lacking(&self, header: &[String]) -> Vec<&str> {
         let keys: BTreeSet<String> = keys(header).iter().map(|key| normalised(key)).collect();
+        let is_number = |name: &str| column_named(name).is_some_and(|at| at < header.len());
         let names = self.columns.keys().map(String::as_str);
-        names.filter(|name| !keys.contains(&normalised(name))).collect()
+        names.filter(|name| !keys.contains(&normalised(name)) && !is_number(name)).collect()
     }
 
     /// The columns of a header, if it has all that the mapping names.
@@ -252,7 +278,9 @@ fn place_of(keys: &[String], name: &str) -> Option<usize> {
     let exact = keys.iter().position(|own| own == name);
     exact.or_else(|| {
         let wanted = normalised(name);
-        keys.iter().position(|own| normalised(own) == wanted)
+        let spelt = keys.iter().position(|own| normalised(own) == wanted);
+        // A heading that is not shown is called by its number.
+        spelt.or_else(|| column_named(name).filter(|at| *at < keys.len()))
     })
 }
 
@@ -308,7 +336,9 @@ mod tests {
         );
         assert!(message("[columns]\nA = \"id\"\nB = \"id\"\n").contains("cannot both be"));
         assert!(message("[columns]\nA = \"owner\"\n").contains("no column names"));
-        assert!(message("delimiter = \"x\"\n[columns]\nA = \"id\"\n").contains("“x” is neither"));
+        assert!(
+            message("delimiter = \"x\"\n[columns]\nA = \"id\"\n").contains("“x” is none of these")
+        );
         assert!(message("encoding = \"klingon\"\n[columns]\nA = \"id\"\n").contains("klingon"));
         let no_column = message("no_secrets_in = [\"B\"]\n[columns]\nA = \"id\"\n");
         assert!(no_column.contains("“B”, which [columns] does not name"), "{no_column}");

@@ -5,9 +5,10 @@
 //! wins, then the one with the largest share of rows as wide as their header. A first line `sep=;`
 //! decides the delimiter.
 
+use crate::import::container::{Layout, other_text};
 use crate::import::csv::dialect::Dialect;
 use crate::import::csv::dialect_candidates::{common_dialects, fallback_dialect, rare_dialects};
-use crate::import::csv::sample::{Record, SampledTable, below, names};
+use crate::import::csv::sample::{Record, SampledTable, below, is_regular, names};
 use crate::import::error::ImportError;
 use crate::import::schema::by_mapping::{by_mapping, without_header};
 use crate::import::schema::candidates::Columns;
@@ -27,9 +28,16 @@ pub(crate) fn detect_schema(
     file: &str,
     context: DetectionContext<'_>,
 ) -> Result<TableSchema, ImportError> {
-    let Some(mut schema) = found(table, context) else {
+    let mapped = by_mapping(table, context);
+    if mapped.is_none()
+        && let Some(looks_like) = other_kind(table, context.overrides)
+    {
+        return Err(ImportError::NoTable { file: file.to_owned(), looks_like });
+    }
+    let Some(mut schema) = mapped.or_else(|| found(table, context)) else {
         return Err(nothing_recognised(table, file, context));
     };
+    schema.hide_headings(context.synonyms, table.raw.has_known_header());
     if !table.raw.has_known_header() && schema.header_line > 0 {
         let sample = table.sample(schema.dialect);
         let below = below(&sample, schema.header_line);
@@ -54,9 +62,6 @@ fn usual_width(sample: &[Record], schema: &TableSchema) -> Option<usize> {
 }
 
 fn found(table: &SampledTable<'_>, context: DetectionContext<'_>) -> Option<TableSchema> {
-    if let Some(schema) = by_mapping(table, context) {
-        return Some(schema);
-    }
     let best = |dialects: Vec<Dialect>| {
         let mut best: Option<(Fit, TableSchema)> = None;
         for dialect in dialects {
@@ -73,6 +78,13 @@ fn found(table: &SampledTable<'_>, context: DetectionContext<'_>) -> Option<Tabl
         .or_else(|| with_chosen_header(table, context.overrides))
 }
 
+/// What a file is that is no table, unless the user says how to read it as one.
+fn other_kind(table: &SampledTable<'_>, overrides: &ReadOverrides) -> Option<&'static str> {
+    let is_left_open = overrides.delimiter.is_none() && overrides.header_line.is_none();
+    let is_text = table.raw.layout == Layout::Delimited;
+    (is_left_open && is_text).then(|| other_text::kind(table.raw.text.as_str())).flatten()
+}
+
 /// The schema of a table whose header line the user chose, whatever is in it.
 fn with_chosen_header(table: &SampledTable<'_>, overrides: &ReadOverrides) -> Option<TableSchema> {
     let line = overrides.header_line?;
@@ -81,33 +93,36 @@ fn with_chosen_header(table: &SampledTable<'_>, overrides: &ReadOverrides) -> Op
         let schema = without_header(table, &dialects)?;
         return Some(TableSchema { by: By::User, ..schema });
     }
-    let mut widest: Option<TableSchema> = None;
+    let mut best: Option<((bool, usize), TableSchema)> = None;
     for dialect in dialects {
         let sample = table.sample(dialect);
         let Some((at, cells)) = sample.iter().find(|(at, _)| table.raw.line(*at) == line) else {
             continue;
         };
-        if widest.as_ref().is_none_or(|widest| cells.len() > widest.header.len()) {
+        let fit = (is_regular(&sample), cells.len());
+        if best.as_ref().is_none_or(|(best, _)| fit > *best) {
             let schema = TableSchema::new(dialect, *at, names(cells), Columns::default());
-            widest = Some(TableSchema { by: By::User, ..schema });
+            best = Some((fit, TableSchema { by: By::User, ..schema }));
         }
     }
-    widest
+    best.map(|(_, schema)| schema)
 }
 
 /// The dialect that makes most cells of the first lines, and how many: for tables of which no
-/// header is known.
+/// header is known. One that makes equally many of each line is preferred.
 pub(crate) fn widest(table: &SampledTable<'_>, overrides: &ReadOverrides) -> (Dialect, usize) {
-    let mut best = (fallback_dialect(table.raw), 0);
+    let mut best = (fallback_dialect(table.raw), (false, 0));
     for dialect in common_dialects(table.raw, overrides.dialect()) {
         let sample = table.sample(dialect);
         let first = sample.iter().take(HEADERS);
         let width = first.map(|(_, cells)| cells.len()).max().unwrap_or(0);
-        if width > best.1 {
-            best = (dialect, width);
+        let fit = (is_regular(&sample), width);
+        if fit > best.1 {
+            best = (dialect, fit);
         }
     }
-    best
+    let (dialect, (_, width)) = best;
+    (dialect, width)
 }
 
 /// Whether the first rows of a table without a header are as wide as the part before it.

@@ -2,6 +2,8 @@
 //!
 //! A row of data may well consist of words that are known as column names (`password`, `active`).
 //! Such words weigh less, and a line is no header if another row has the same words in known columns.
+//! Nor is it one where a single cell of several is a known name, or is taken for one by its last word
+//! alone: a line `DB_PASSWORD=…` may hold what it names.
 
 use std::sync::Arc;
 
@@ -61,7 +63,7 @@ pub(crate) fn best_header(
         if !context.overrides.allows_header(table.raw.line(*line)) {
             continue;
         }
-        let Some(candidate) = candidate(&sample, at, context) else { continue };
+        let Some(candidate) = candidate((table, &sample), at, context) else { continue };
         if best.is_none_or(|best| candidate.fit.0 > best.fit.0) {
             best = Some(candidate);
         }
@@ -81,7 +83,11 @@ pub(crate) fn best_header(
 }
 
 /// A record as the header, if it may be one.
-fn candidate(sample: &[Record], at: usize, context: DetectionContext<'_>) -> Option<Candidate> {
+fn candidate(
+    (table, sample): (&SampledTable<'_>, &[Record]),
+    at: usize,
+    context: DetectionContext<'_>,
+) -> Option<Candidate> {
     let synonyms = context.synonyms;
     let (_, cells) = sample.get(at)?;
     let is_known =
@@ -92,10 +98,15 @@ fn candidate(sample: &[Record], at: usize, context: DetectionContext<'_>) -> Opt
     if known.is_empty() || opens_block || another_row_repeats(sample, at, &known) {
         return None;
     }
-    let plain = score(&Zeroizing::new(names(cells)), synonyms);
+    // The names of JSON's members are names, and so is what the user says.
+    let is_certain = table.raw.has_known_header() || context.overrides.header_line.is_some();
+    let score = |header: &[String]| {
+        score(header, synonyms).filter(|_| is_certain || names_columns(header, synonyms))
+    };
+    let plain = score(&Zeroizing::new(names(cells)));
     let joined = multi_row_header::joined(sample, at, synonyms)
         .filter(|_| context.overrides.header_line.is_none())
-        .and_then(|header| score(&header, synonyms))
+        .and_then(|header| score(&header))
         .map(|points| points + TWO_LINES_POINTS);
     let points = plain.max(joined)?;
     let is_marked = cells.first().is_some_and(|cell| cell.starts_with('#'));
@@ -104,6 +115,16 @@ fn candidate(sample: &[Record], at: usize, context: DetectionContext<'_>) -> Opt
     let as_wide = below.iter().filter(|(_, row)| row.len() == cells.len()).count();
     let fit = (points, as_wide * 1000 / below.len().max(1));
     Some(Candidate { fit, at, has_groups: joined > plain })
+}
+
+/// Whether a line names columns, and does not merely hold a word that may be a name: at least two of
+/// its cells, or its only one, are known names as a whole.
+fn names_columns(header: &[String], synonyms: &Synonyms) -> bool {
+    let whole = header.iter().filter(|name| synonyms.knows_whole(name)).count();
+    whole >= 2
+        || (whole == 1 && header.len() == 1)
+        || is_export(header)
+        || formats::recognise(header).is_some()
 }
 
 /// Twice the number of known columns, less one for each whose name is as often a value. A name in a

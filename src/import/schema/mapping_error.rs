@@ -67,8 +67,8 @@ pub enum MappingError {
     NotNumbered(String),
     /// A delimiter or quote that tables do not use.
     #[error(
-        "a delimiter must be one ASCII character that is not a letter, digit, quote or line break, and \
-         a quote must be \" or '; “{0}” is neither"
+        "a delimiter must be one ASCII character that is not a letter, digit, quote or line break, a \
+         quote must be \" or ', and an escape sign \\; “{0}” is none of these"
     )]
     Dialect(char),
     /// An encoding that is not known.

@@ -1,6 +1,6 @@
 //! How a table is read, written as a mapping file.
 
-use crate::import::csv::dialect::Dialect;
+use crate::import::csv::dialect::{Dialect, ESCAPE};
 use crate::import::schema::column_keys::keys;
 use crate::import::schema::column_mapping::{ColumnMapping, UNUSED};
 use crate::import::schema::mapping_rules::MappingRules;
@@ -30,6 +30,7 @@ pub(crate) fn mapping_of(plan: &Plan) -> ColumnMapping {
         file: None,
         delimiter: (!packed).then(|| char::from(schema.dialect.delimiter)),
         quote: (!packed).then(|| char::from(schema.dialect.quote)),
+        escape: schema.dialect.has_escape.then_some(char::from(ESCAPE)),
         header_line: schema.has_no_header().then_some(0),
         encoding: None,
         no_secrets_in: no_secrets_in.collect(),

@@ -73,7 +73,7 @@ impl ReadOverrides {
 
     /// The decisions about the dialect.
     pub(crate) fn dialect(&self) -> DialectOverrides {
-        DialectOverrides { delimiter: self.delimiter, quote: self.quote }
+        DialectOverrides { delimiter: self.delimiter, quote: self.quote, has_escape: None }
     }
 
     /// The decisions about the columns of a table with this header.

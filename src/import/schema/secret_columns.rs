@@ -35,12 +35,13 @@ pub(crate) fn hold_back(
     let sample = table.sample(schema.dialect);
     let rows = sample::below(&sample, schema.header_line);
     let cells = |at: usize| sample::column_cells(rows, schema.header.len(), at);
-    let found = detected_columns(&schema.header, context.synonyms, &cells);
+    let header = schema.written_header();
+    let found = detected_columns(&header, context.synonyms, &cells);
     // Even where the user chose that there is no header, the first line may be one.
     let first =
         numbered.then(|| names_in_first_line(table, schema.dialect, context.synonyms)).flatten();
     let mut changes = Vec::new();
-    for (at, name) in schema.header.iter().enumerate() {
+    for (at, name) in header.iter().enumerate() {
         let name = first.as_ref().and_then(|names| names.get(at)).unwrap_or(name);
         let (own, alone) = (meaning_of(&schema.columns, at), meaning_of(&found, at));
         if own == alone && !numbered {

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use zeroize::Zeroizing;
+
 use crate::import::csv::dialect::Dialect;
 use crate::import::schema::candidates::Columns;
 use crate::import::schema::table_rules::TableRules;
 use crate::import::schema::value_words::ValueWords;
-use crate::import::vocabulary::synonyms::Meaning;
+use crate::import::vocabulary::synonyms::{Meaning, Synonyms};
 
 /// How to read a table.
 #[derive(Clone)]
@@ -17,6 +19,7 @@ pub(crate) struct TableSchema {
     pub(crate) group_line: u32,
     /// The last line below it that repeats the names, or gives types or units; 0 if there is none.
     pub(crate) second_header: u32,
+    /// The headings as they may be shown.
     pub(crate) header: Vec<String>,
     pub(crate) columns: Columns,
     /// What holds for every row: of a known export, or as the column mapping says.
@@ -31,6 +34,8 @@ pub(crate) struct TableSchema {
     pub(crate) usual_width: Option<usize>,
     /// For each column the list of objects whose members it has, from 1; 0 for the others.
     pub(crate) lists: Vec<u16>,
+    /// Headings that are not shown, as the file writes them, by column.
+    pub(crate) hidden: Vec<(usize, Zeroizing<String>)>,
 }
 
 impl TableSchema {
@@ -54,6 +59,7 @@ impl TableSchema {
             remapped_secrets: Vec::new(),
             usual_width: None,
             lists: Vec::new(),
+            hidden: Vec::new(),
         }
     }
 
@@ -65,6 +71,37 @@ impl TableSchema {
     /// The list of objects whose members a column has; `None` where it is no such column.
     pub(crate) fn list_of(&self, column: usize) -> Option<u16> {
         self.lists.get(column).copied().filter(|list| *list > 0)
+    }
+
+    /// Calls a column by its number whose heading may be a secret: one that names a secret by its last
+    /// word alone, in a line of which not all other cells are known names. `is_certain` where the line
+    /// is known to be a header.
+    pub(crate) fn hide_headings(&mut self, synonyms: &Synonyms, is_certain: bool) {
+        if is_certain || self.rules.is_some() {
+            return;
+        }
+        let known: Vec<bool> =
+            self.header.iter().map(|name| name.is_empty() || synonyms.knows_whole(name)).collect();
+        let unknown = known.iter().filter(|known| !**known).count();
+        for (at, name) in self.header.iter_mut().enumerate() {
+            let is_alone = unknown == 1 && known.get(at) == Some(&false);
+            if !is_alone && synonyms.knows_last_word(name) {
+                let shown = column_name(at);
+                self.hidden.push((at, Zeroizing::new(std::mem::replace(name, shown))));
+            }
+        }
+    }
+
+    /// The heading of a column as the file writes it, to be compared and never shown.
+    pub(crate) fn written(&self, column: usize) -> &str {
+        let hidden =
+            self.hidden.iter().find(|(at, _)| *at == column).map(|(_, name)| name.as_str());
+        hidden.or_else(|| self.header.get(column).map(String::as_str)).unwrap_or_default()
+    }
+
+    /// All headings as the file writes them, to be compared and never shown.
+    pub(crate) fn written_header(&self) -> Zeroizing<Vec<String>> {
+        Zeroizing::new((0..self.header.len()).map(|at| self.written(at).to_owned()).collect())
     }
 
     /// How the next part of the same table is read, which has no header of its own.
@@ -118,5 +155,15 @@ impl Sign {
 
 /// The names of the columns of a table without a header.
 pub(crate) fn numbered(width: usize) -> Vec<String> {
-    (1..=width).map(|at| format!("column {at}")).collect()
+    (0..width).map(column_name).collect()
+}
+
+/// What a column is called that has no name to be shown, counted from 0.
+pub(crate) fn column_name(column: usize) -> String {
+    format!("column {}", column + 1)
+}
+
+/// The column that is called so, counted from 0.
+pub(crate) fn column_named(name: &str) -> Option<usize> {
+    name.strip_prefix("column ")?.parse::<usize>().ok()?.checked_sub(1)
 }

@@ -12,6 +12,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use crate::import::secrets::value_traces::TraceKey;
 use crate::inventory::{Fingerprint, TOKEN};
 
 /// A 256-bit key; wiped when dropped, and shown by nothing.
@@ -68,6 +69,8 @@ pub struct Fingerprinter {
     supplied: Zeroizing<[u8; 32]>,
     checks: Zeroizing<[u8; 32]>,
     stand_ins: Zeroizing<[u8; 32]>,
+    pointers: Zeroizing<[u8; 32]>,
+    traces: TraceKey,
 }
 
 impl Fingerprinter {
@@ -78,6 +81,8 @@ impl Fingerprinter {
             supplied: derived(key, b"fingerprint"),
             checks: derived(key, b"token"),
             stand_ins: derived(key, b"stand-in"),
+            pointers: derived(key, b"pointer"),
+            traces: TraceKey::new(shortened(&blake3::keyed_hash(&key.0, b"traces")).0),
         }
     }
 
@@ -89,6 +94,16 @@ impl Fingerprinter {
     /// A fingerprint for a separate credential that has none: the same for the same text.
     pub fn stand_in(&self, text: &str) -> Fingerprint {
         shortened(&blake3::keyed_hash(&self.stand_ins, text.as_bytes()))
+    }
+
+    /// Under which the traces of values are kept.
+    pub(crate) fn trace_key(&self) -> TraceKey {
+        self.traces
+    }
+
+    /// The fingerprint of a pointer to a place in a vault: what joins the rows that name the place.
+    pub(crate) fn of_pointer(&self, pointer: &str) -> Fingerprint {
+        shortened(&blake3::keyed_hash(&self.pointers, pointer.as_bytes()))
     }
 
     /// The fingerprint of a token of this key; `None` for any other text.

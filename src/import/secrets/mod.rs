@@ -1,5 +1,9 @@
 //! Secret values: found where they do not belong, masked, and replaced by keyed fingerprints.
 
+pub(crate) mod value_traces;
 pub(crate) mod fingerprint;
 pub(crate) mod redaction;
+pub(crate) mod words_of_secrets;
+pub(crate) mod secret_shapes;
+pub(crate) mod labelled_secrets;
 pub(crate) mod secret_detection;

@@ -6,30 +6,60 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::import::secrets::labelled_secrets::{beside_users, in_commands, labelled};
 use crate::import::secrets::redaction::MASK;
+use crate::import::secrets::secret_shapes::{SHORTEST_TOKEN, begins, begins_as_token, is_token};
 use crate::import::vocabulary::addresses::login_end;
-use crate::import::vocabulary::words::looks_random;
 
-/// The parts of a text that are secrets, in order; usually none. The text is to become a name.
+/// The parts of a text that are secrets, in order and apart from each other; usually none. The text is
+/// to become a name.
 pub(crate) fn secrets(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let signs = memchr::memchr2(b'@', b'=', text.as_bytes()).is_some();
-    if signs {
+    let has_signs = text.bytes().any(may_precede_a_secret);
+    if has_signs {
         found.extend(logins(text));
         found.extend(parameters(text));
+        found.extend(webhooks(text));
+        found.extend(labelled(text));
+        found.extend(beside_users(text));
+        found.extend(in_commands(text));
     }
-    if signs || text.len() >= SHORTEST_TOKEN {
+    if has_signs || text.len() >= SHORTEST_TOKEN {
         found.extend(tokens(text));
-        found.extend(text.find("-----BEGIN ").map(|start| start..text.len()));
+        found.extend(key_block(text).map(|start| start..text.len()));
     }
-    found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
-    let mut end = 0;
-    found.retain(|range| {
-        let is_new = range.start >= end && !range.is_empty();
-        end = end.max(range.end);
-        is_new
-    });
-    found
+    merged(found)
+}
+
+/// Whether a secret in a text may follow this byte; plain names have none of these.
+fn may_precede_a_secret(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'=' | b':' | b'@' | 0xc2 | 0xe2 | 0xe3 | 0xef)
+}
+
+/// Overlapping parts as one.
+fn merged(mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    if found.is_empty() {
+        return found;
+    }
+    found.sort_by_key(|range| (range.start, range.end));
+    let mut all: Vec<Range<usize>> = Vec::with_capacity(found.len());
+    for range in found.into_iter().filter(|range| !range.is_empty()) {
+        match all.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => all.push(range),
+        }
+    }
+    all
+}
+
+/// Where a key in text form begins.
+fn key_block(text: &str) -> Option<usize> {
+    let begin = |at: &usize| {
+        let rest = text.get(at + 4..).unwrap_or_default();
+        begins(rest.trim_start_matches(['-', ' ']), "BEGIN ").is_some()
+    };
+    let keys = memchr::memmem::find_iter(text.as_bytes(), "----").find(begin);
+    keys.or_else(|| memchr::memmem::find(text.as_bytes(), b"PuTTY-User-Key-File"))
 }
 
 /// The text with every secret masked.
@@ -96,7 +126,7 @@ fn bare_login(text: &str) -> Option<Range<usize>> {
 
 /// Values of parameters that hold secrets: `?sig=…`, `;Password=…`.
 fn parameters(text: &str) -> Vec<Range<usize>> {
-    const KEYS: [&str; 20] = [
+    const KEYS: [&str; 24] = [
         "password",
         "passwd",
         "pwd",
@@ -117,6 +147,10 @@ fn parameters(text: &str) -> Vec<Range<usize>> {
         "client_secret",
         "x-amz-signature",
         "auth",
+        "x-amz-security-token",
+        "x-goog-signature",
+        "hmac",
+        "sharedaccesssignature",
     ];
     let mut found = Vec::new();
     let mut start = 0;
@@ -136,50 +170,35 @@ fn parameters(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The least length of a token: npm's and GitHub's oldest forms have 20 characters and more, and words
-/// that people write are shorter.
-const SHORTEST_TOKEN: usize = 20;
-
-/// The prefixes by which issuers mark their tokens.
-const BEGINNINGS: [&str; 22] = [
-    "ghp_",
-    "gho_",
-    "ghu_",
-    "ghs_",
-    "ghr_",
-    "github_pat_",
-    "glpat-",
-    "xoxa-",
-    "xoxb-",
-    "xoxp-",
-    "xoxr-",
-    "xoxs-",
-    "sk_live_",
-    "sk_test_",
-    "rk_live_",
-    "sk-",
-    "AIza",
-    "npm_",
-    "pypi-",
-    "dop_v1_",
-    "shpat_",
-    "hvs.",
-];
-
-fn begins_as_token(text: &str) -> bool {
-    BEGINNINGS.iter().any(|start| text.starts_with(start) && *start != "sk-")
-}
-
-/// Whether a run of letters, digits, `_`, `-` and `.` is a token.
-fn is_token(run: &str) -> bool {
-    if run.len() < SHORTEST_TOKEN {
-        return false;
+/// The parts of the address of a webhook that let whoever knows them in.
+fn webhooks(text: &str) -> Vec<Range<usize>> {
+    /// The shortest such part: the tokens of chat services have 24 letters and more, their numbers
+    /// of teams and channels fewer than 12.
+    const SHORTEST: usize = 16;
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("://") {
+        let start = at + 3;
+        let rest = text.get(start..).unwrap_or_default();
+        let address = rest.split(char::is_whitespace).next().unwrap_or_default();
+        let lower = address.to_ascii_lowercase();
+        if !(lower.contains("hook") || lower.contains("/bot") || lower.contains("/sendmessage")) {
+            continue;
+        }
+        let mut from = start;
+        for part in address.split(['/', '?', '#', '@', '&']) {
+            let secret = part.strip_prefix("bot").filter(|rest| rest.contains(':')).unwrap_or(part);
+            let letters = secret.bytes().any(|byte| byte.is_ascii_alphabetic());
+            let digits = secret.bytes().any(|byte| byte.is_ascii_digit());
+            let both = secret.bytes().any(|byte| byte.is_ascii_uppercase())
+                && secret.bytes().any(|byte| byte.is_ascii_lowercase());
+            let is_host = from == start;
+            if !is_host && secret.len() >= SHORTEST && letters && (digits || both) {
+                found.push(from + part.len() - secret.len()..from + part.len());
+            }
+            from += part.len() + 1;
+        }
     }
-    let known = BEGINNINGS.iter().any(|start| run.starts_with(start)) && looks_random(run);
-    // A JSON web token: two parts that begin with `{"` in base64.
-    let parts: Vec<&str> = run.splitn(3, '.').collect();
-    let web = matches!(parts.as_slice(), [head, body, ..] if head.starts_with("eyJ") && body.starts_with("eyJ"));
-    known || web
+    found
 }
 
 fn tokens(text: &str) -> Vec<Range<usize>> {
@@ -214,7 +233,7 @@ mod tests {
             ("jdbc:oracle:thin:app/hunter2@db:1521/x", "jdbc:oracle:thin:app/*@db:1521/x"),
             ("git https://ghp_abc@github.com/o/r", "git https://*@github.com/o/r"),
             ("https://x.blob/c?sp=r&sig=abc%2F", "https://x.blob/c?sp=r&sig=*"),
-            ("Server=db;User Id=app;Password=x y", "Server=db;User Id=app;Password=* y"),
+            ("Server=db;User Id=app;Password=x y", "Server=db;User Id=app;Password=*"),
             ("key ghp_a1B2c3D4e5F6g7H8i9J0 of ci", "key * of ci"),
             ("eyJhbGciOiJIUzI1.eyJzdWIiOiIx.abc", "*"),
         ] {

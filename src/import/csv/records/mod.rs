@@ -253,7 +253,7 @@ impl<'a> Records<'a> {
         let has_quotes = memchr(self.dialect.quote, line).is_some();
         if has_quotes && quotes.close_within(line) {
             self.parser.reset();
-            self.parser.feed(line, &quotes.blanks, None);
+            self.parser.feed(quotes.plain(line), &quotes.blanks, None);
             self.unquoted = Some(self.parser.take_cells(&mut self.bounds));
         } else {
             unquoted::split(line, self.dialect.delimiter, self.start, &mut self.bounds);
@@ -320,7 +320,7 @@ impl<'a> Records<'a> {
             }
             // Within quotes the end of a line belongs to the cell as it is written.
             let end = self.text.as_bytes().get(to).copied().filter(|_| !closed);
-            if self.parser.feed(line, &quotes.blanks, end) || closed {
+            if self.parser.feed(quotes.plain(line), &quotes.blanks, end) || closed {
                 // These lines are rows by themselves. Of two lines, the quoted reading is as likely
                 // if it is as wide as the header, and follows the rules of quoting.
                 let is_whole = lines == 2 && self.expected == Some(self.parser.width());

@@ -2,7 +2,7 @@
 
 use super::*;
 
-const COMMA: Dialect = Dialect { delimiter: b',', quote: b'"', line_end: b'\n' };
+const COMMA: Dialect = Dialect { delimiter: b',', quote: b'"', has_escape: false, line_end: b'\n' };
 
 fn read(text: &str) -> Vec<(u32, Found, Vec<String>)> {
     all(Records::new(text, COMMA))

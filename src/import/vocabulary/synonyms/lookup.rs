@@ -28,6 +28,16 @@ impl Synonyms {
         Self(all)
     }
 
+    /// Whether a text is a known name as a whole, and not by its last word alone.
+    pub(crate) fn knows_whole(&self, name: &str) -> bool {
+        self.meaning(name).is_some_and(|(_, rank)| rank < HEAD_WORD)
+    }
+
+    /// Whether a text is taken for the name of a secret by its last word alone.
+    pub(crate) fn knows_last_word(&self, name: &str) -> bool {
+        self.meaning(name).is_some_and(|(_, rank)| rank >= HEAD_WORD)
+    }
+
     /// The meaning of a column and how well its name fits: 0 is best.
     pub(crate) fn meaning(&self, name: &str) -> Option<(Meaning, usize)> {
         let quoted = name.starts_with(['"', '\'']) || name.ends_with(['"', '\'']);

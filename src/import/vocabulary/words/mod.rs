@@ -2,6 +2,7 @@
 
 mod compare;
 mod unknown;
+mod remarks;
 mod placeholder;
 mod access;
 mod status;
@@ -15,7 +16,7 @@ pub(crate) use self::access::{access, level};
 pub(crate) use self::flags::{criticality, crown_jewel, exposure};
 pub(crate) use self::footer::is_footer;
 pub(crate) use self::message::{is_plain, shown};
-pub(crate) use self::placeholder::is_placeholder;
+pub(crate) use self::placeholder::{ValueKind, is_placeholder, value_kind};
 pub(crate) use self::random::looks_random;
 pub(crate) use self::spreadsheet::{is_day_for_id, is_rounded_number, is_spreadsheet_error};
 pub(crate) use self::status::{disabled, never_used, status};

@@ -1,6 +1,7 @@
 //! Texts in the place of a secret value that was removed from an export.
 
 use super::compare::same_word;
+use super::remarks::{is_partly_masked, is_pointer, is_remark, is_type_name};
 use super::unknown::is_unknown;
 
 /// Words for a removed value.
@@ -42,9 +43,44 @@ const LONGEST: usize = 64;
 /// The most bytes of a bare one: a little more than the longest of [`REMOVED`] has.
 const LONGEST_BARE: usize = 12;
 
+/// What stands in a cell of a column of secret values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ValueKind {
+    /// A value.
+    Value,
+    /// Nothing, or a word for what is not known.
+    Blank,
+    /// A word or signs in the place of a value that was removed.
+    Removed,
+    /// What is no value, though somebody may take it for one: a part of one, a remark, a type's name.
+    NoValue,
+    /// Where in a vault the value is.
+    Pointer,
+}
+
+/// What a trimmed cell of a column of secret values is.
+pub(crate) fn value_kind(value: &str) -> ValueKind {
+    if is_unknown(value) {
+        ValueKind::Blank
+    } else if is_removed(value) {
+        ValueKind::Removed
+    } else if is_partly_masked(value) || is_type_name(value) || is_remark(value) {
+        ValueKind::NoValue
+    } else if is_pointer(value) {
+        ValueKind::Pointer
+    } else {
+        ValueKind::Value
+    }
+}
+
 /// Whether a trimmed secret value is no value, but a text in the place of one.
 pub(crate) fn is_placeholder(value: &str) -> bool {
-    if is_unknown(value) || is_filler(value) {
+    value_kind(value) != ValueKind::Value
+}
+
+/// Whether a mask stands in the place of the value.
+fn is_removed(value: &str) -> bool {
+    if is_filler(value) {
         return true;
     }
     let word = value.trim_matches(|letter: char| !letter.is_alphanumeric());
@@ -89,7 +125,7 @@ mod tests {
             for (open, close) in [("<", ">"), ("[", "]"), ("(", ")"), ("{", "}"), ("‹", "›")] {
                 assert!(is_placeholder(&format!("{open}{word}{close}")), "{word}");
             }
-            assert!(!is_placeholder(word), "{word}");
+            assert!(!is_placeholder(word) || is_remark(word), "{word}");
         }
     }
 
