@@ -1,5 +1,6 @@
 //! Which line is the header, and what each column means.
 
+pub(crate) mod misnamed;
 pub(crate) mod candidates;
 pub(crate) mod format_columns;
 pub(crate) mod export_columns;
@@ -20,6 +21,7 @@ pub(crate) mod secret_columns;
 pub(crate) mod detect;
 pub(crate) mod duplicate_columns;
 pub(crate) mod row_plan;
+pub(crate) mod day_orders;
 pub(crate) mod second_columns;
 pub(crate) mod mapping_of_plan;
 pub(crate) mod unread_columns;

@@ -1,5 +1,7 @@
 //! Texts in the place of a secret value that was removed from an export.
 
+use crate::import::vocabulary::languages::{is_bracketed, is_removed};
+
 use super::compare::same_word;
 use super::unknown::is_unknown;
 
@@ -39,8 +41,8 @@ const BRACKETED: [&str; 16] = [
 
 /// The most bytes of a placeholder in brackets.
 const LONGEST: usize = 64;
-/// The most bytes of a bare one: a little more than the longest of [`REMOVED`] has.
-const LONGEST_BARE: usize = 12;
+/// The most bytes of a bare one: a little more than the longest word for a removed value has.
+const LONGEST_BARE: usize = 16;
 
 /// Whether a trimmed secret value is no value, but a text in the place of one.
 pub(crate) fn is_placeholder(value: &str) -> bool {
@@ -48,8 +50,8 @@ pub(crate) fn is_placeholder(value: &str) -> bool {
         return true;
     }
     let word = value.trim_matches(|letter: char| !letter.is_alphanumeric());
-    let is_bracketed = word.len() < value.len();
-    if word.len() > LONGEST || (!is_bracketed && word.len() > LONGEST_BARE) {
+    let in_brackets = word.len() < value.len();
+    if word.len() > LONGEST || (!in_brackets && word.len() > LONGEST_BARE) {
         return false;
     }
     let between = |open: &str, close: &str| value.starts_with(open) && value.ends_with(close);
@@ -60,7 +62,9 @@ pub(crate) fn is_placeholder(value: &str) -> bool {
         .into_iter()
         .any(|(open, close)| between(open, close));
     REMOVED.iter().any(|known| same_word(word, known))
-        || (bracketed && BRACKETED.iter().any(|known| same_word(word, known)))
+        || is_removed(word)
+        || (bracketed
+            && (BRACKETED.iter().any(|known| same_word(word, known)) || is_bracketed(word)))
 }
 
 /// `****`, `xxxx` and the like.
