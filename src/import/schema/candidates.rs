@@ -1,7 +1,8 @@
 //! Which column means what: the choice among several columns of one meaning.
 
+use crate::import::schema::export_columns::is_export;
 use crate::import::schema::misnamed;
-use crate::import::schema::misnamed::NoServices;
+use crate::import::schema::misnamed::{NoServices, is_address};
 use crate::import::vocabulary::synonyms::{Meaning, Synonyms, TABLE, english};
 use crate::import::vocabulary::words;
 
@@ -139,6 +140,11 @@ impl Columns {
         header: &[String],
         cells: &impl Fn(usize) -> Vec<&'a str>,
     ) {
+        // A table that this program wrote names services as it read them.
+        let named = [Meaning::Id, Meaning::Label, Meaning::Value, Meaning::Fingerprint];
+        if is_export(header) || !named.iter().any(|meaning| self.of(*meaning).is_some()) {
+            return;
+        }
         for meaning in [Meaning::Service, Meaning::Holder, Meaning::Target] {
             let Some(at) = self.of(meaning) else { continue };
             let is_address = is_address(&self.words(meaning, header));
@@ -290,22 +296,6 @@ fn is_counter(cells: &[&str]) -> bool {
         [only] => *only < 3,
         _ => steps.all(|step| matches!(step, [one, next] if one + 1 == *next)),
     }
-}
-
-/// Whether a heading announces web addresses, which are places and not always services.
-fn is_address(words: &str) -> bool {
-    matches!(
-        words,
-        "url"
-            | "urls"
-            | "uri"
-            | "login uri"
-            | "login url"
-            | "website"
-            | "web site"
-            | "endpoint"
-            | "address"
-    )
 }
 
 #[cfg(test)]

@@ -160,6 +160,7 @@ impl ColumnMapping {
                 });
             }
         }
+        anchored |= self.rows.as_ref().is_some_and(MappingRules::names_something);
         if anchored { Ok(()) } else { Err(MappingError::NoAnchor) }
     }
 

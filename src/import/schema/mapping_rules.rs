@@ -216,6 +216,12 @@ impl MappingRules {
         })
     }
 
+    /// Whether the columns of some credential of a row name a credential or a service.
+    pub(crate) fn names_something(&self) -> bool {
+        let mut words = self.credentials.iter().flat_map(|one| one.columns.values());
+        words.any(|word| meaning_named(word).is_some_and(Meaning::anchors))
+    }
+
     /// The first word that means nothing here.
     pub(crate) fn problem(&self) -> Option<RulesProblem> {
         if let Some(word) = &self.access

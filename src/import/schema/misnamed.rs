@@ -52,6 +52,22 @@ pub(crate) fn is_one_for_all(ids: &[&str], names: &[&str]) -> bool {
     ids.len() > 1 && ids.len() == names.len() && !differ(ids) && differ(names)
 }
 
+/// Whether a heading announces web addresses, which are places and not always services.
+pub(crate) fn is_address(words: &str) -> bool {
+    matches!(
+        words,
+        "url"
+            | "urls"
+            | "uri"
+            | "login uri"
+            | "login url"
+            | "website"
+            | "web site"
+            | "endpoint"
+            | "address"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

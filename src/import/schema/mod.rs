@@ -1,9 +1,9 @@
 //! Which line is the header, and what each column means.
 
+pub(crate) mod export_columns;
 pub(crate) mod misnamed;
 pub(crate) mod candidates;
 pub(crate) mod format_columns;
-pub(crate) mod export_columns;
 pub(crate) mod table_rules;
 pub(crate) mod value_words;
 pub(crate) mod table_schema;
