@@ -1,6 +1,6 @@
 //! Passwords that browsers saved. The web address is what a login opens; nobody is named who holds it.
 
-use crate::import::formats::known_format::{KnownFormat, PLAIN};
+use crate::import::formats::known_format::{KnownFormat, OtherColumns, PLAIN};
 use crate::import::vocabulary::synonyms::Meaning;
 
 const NOTES: &[&str] =
@@ -32,7 +32,7 @@ pub(crate) const FIREFOX: KnownFormat = KnownFormat {
 pub(crate) const SAFARI: KnownFormat = KnownFormat {
     name: "Safari passwords",
     needs: &["title", "url", "username", "password", "notes", "otpauth"],
-    alone: true,
+    other_columns: OtherColumns::Absent,
     columns: &[
         ("title", Meaning::Label),
         ("url", Meaning::Target),
@@ -53,7 +53,7 @@ pub(crate) const SAFARI: KnownFormat = KnownFormat {
 pub(crate) const CHROME: KnownFormat = KnownFormat {
     name: "Chrome or Edge passwords",
     needs: &["name", "url", "username", "password"],
-    alone: true,
+    other_columns: OtherColumns::Absent,
     columns: &[
         ("name", Meaning::Label),
         ("url", Meaning::Target),

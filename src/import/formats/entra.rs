@@ -1,6 +1,6 @@
 //! Secrets and certificates of applications in Entra ID. None of these exports says who holds one.
 
-use crate::import::formats::known_format::{KnownFormat, PLAIN, PLAIN_SLOT, Slot};
+use crate::import::formats::known_format::{KnownFormat, OtherColumns, PLAIN, PLAIN_SLOT, Slot};
 use crate::import::vocabulary::synonyms::Meaning;
 
 const ALONE: &str = "who holds a credential, the export does not say";
@@ -70,7 +70,7 @@ pub(crate) const SECRETS: KnownFormat = KnownFormat {
         ("owners", Meaning::Owner),
         ("type", Meaning::Kind),
     ],
-    open: true,
+    other_columns: OtherColumns::ReadByName,
     notes: &[
         "each row is a secret or certificate of an application; the application is its \
               identity",

@@ -1,6 +1,6 @@
 //! Answers of GitHub's REST interface about secrets.
 
-use crate::import::formats::known_format::{KnownFormat, PLAIN};
+use crate::import::formats::known_format::{KnownFormat, OtherColumns, PLAIN};
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::inventory::Access;
 
@@ -40,7 +40,7 @@ pub(crate) const ORGANISATION_SECRETS: KnownFormat = KnownFormat {
     access: Access::Holds,
     storage: Some("CI variable"),
     kind: Some("CI secret"),
-    open: true,
+    other_columns: OtherColumns::ReadByName,
     notes: &["the export does not say which repositories hold a secret unless a column \
               “repositories” was added"],
     ..PLAIN
@@ -81,7 +81,7 @@ pub(crate) const LISTED_SECRETS: KnownFormat = KnownFormat {
         ("created at", Meaning::Created),
         ("updated at", Meaning::LastRotated),
     ],
-    alone: true,
+    other_columns: OtherColumns::Absent,
     name_within: &["repository", "environment"],
     access: Access::Holds,
     service_kind: Some("repository"),

@@ -9,13 +9,10 @@ pub(crate) struct KnownFormat {
     pub(crate) name: &'static str,
     /// Columns that together distinguish it from every other file, normalised.
     pub(crate) needs: &'static [&'static str],
-    /// Whether it has no other columns than those that are listed: its own are too common to
-    /// distinguish it.
-    pub(crate) alone: bool,
     /// What its columns mean; of several with one meaning, the best first.
     pub(crate) columns: &'static [(&'static str, Meaning)],
-    /// Whether the other columns are read by their names; otherwise they are not used.
-    pub(crate) open: bool,
+    /// What becomes of other columns.
+    pub(crate) other_columns: OtherColumns,
     /// What every row's services are to its credential.
     pub(crate) access: Access,
     /// The kind of service that every row names, if it is always the same.
@@ -43,6 +40,17 @@ pub(crate) struct KnownFormat {
     pub(crate) notes: &'static [&'static str],
 }
 
+/// What becomes of the columns of an export that its description does not list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OtherColumns {
+    /// They are not used.
+    NotUsed,
+    /// They are read by their names.
+    ReadByName,
+    /// There are none: the listed ones are too common to distinguish the export otherwise.
+    Absent,
+}
+
 /// One of the several credentials of a row.
 pub(crate) struct Slot {
     /// What is added to the row's id to make the id of this credential.
@@ -61,9 +69,8 @@ pub(crate) struct Slot {
 pub(crate) const PLAIN: KnownFormat = KnownFormat {
     name: "",
     needs: &[],
-    alone: false,
     columns: &[],
-    open: false,
+    other_columns: OtherColumns::NotUsed,
     access: Access::Unstated,
     service_kind: None,
     holder: None,
@@ -89,7 +96,7 @@ impl KnownFormat {
             name.is_empty() || self.columns.iter().any(|(listed, _)| listed == name)
         };
         self.needs.iter().all(|need| names.iter().any(|name| name == need))
-            && (!self.alone || names.iter().all(is_listed))
+            && (self.other_columns != OtherColumns::Absent || names.iter().all(is_listed))
     }
 
     /// The columns within which a credential's name is unique.

@@ -1,7 +1,7 @@
 //! Exports of password managers: entries with their values. The web address is what a login opens;
 //! none of them says who holds it.
 
-use crate::import::formats::known_format::{KnownFormat, PLAIN};
+use crate::import::formats::known_format::{KnownFormat, OtherColumns, PLAIN};
 use crate::import::vocabulary::synonyms::Meaning;
 
 const NOTES: &[&str] =
@@ -28,7 +28,7 @@ pub(crate) const BITWARDEN: KnownFormat = KnownFormat {
     ],
     storage: Some("Bitwarden"),
     ids_match: false,
-    open: true,
+    other_columns: OtherColumns::ReadByName,
     notes: NOTES,
     ..PLAIN
 };
@@ -49,7 +49,7 @@ pub(crate) const ONE_PASSWORD: KnownFormat = KnownFormat {
     ],
     storage: Some("1Password"),
     ids_match: false,
-    open: true,
+    other_columns: OtherColumns::ReadByName,
     notes: NOTES,
     ..PLAIN
 };
@@ -70,7 +70,7 @@ pub(crate) const KEEPASS: KnownFormat = KnownFormat {
     ],
     storage: Some("KeePass"),
     ids_match: false,
-    open: true,
+    other_columns: OtherColumns::ReadByName,
     notes: NOTES,
     ..PLAIN
 };

@@ -1,6 +1,6 @@
 //! Lists of the secrets that the stores of cloud providers keep, without their values.
 
-use crate::import::formats::known_format::{KnownFormat, PLAIN};
+use crate::import::formats::known_format::{KnownFormat, OtherColumns, PLAIN};
 use crate::import::vocabulary::synonyms::Meaning;
 
 const ALONE: &str = "who reads a secret, the export does not say unless a label or tag does";
@@ -18,7 +18,7 @@ pub(crate) const AZURE_KEY_VAULT: KnownFormat = KnownFormat {
         ("attributes created", Meaning::Created),
     ],
     storage: Some("Azure Key Vault"),
-    open: true,
+    other_columns: OtherColumns::ReadByName,
     notes: &["each row is the present version of a secret", ALONE],
     ..PLAIN
 };
@@ -34,7 +34,7 @@ pub(crate) const GCP_SECRETS: KnownFormat = KnownFormat {
         ("expire time", Meaning::Expires),
     ],
     storage: Some("Google Secret Manager"),
-    open: true,
+    other_columns: OtherColumns::ReadByName,
     notes: &["each row is a secret with all its versions", ALONE],
     ..PLAIN
 };
@@ -43,6 +43,6 @@ pub(crate) const GCP_SECRETS: KnownFormat = KnownFormat {
 pub(crate) const GCP_SECRETS_TABLE: KnownFormat = KnownFormat {
     needs: &["name", "created", "replication policy", "locations"],
     columns: &[("name", Meaning::Id), ("created", Meaning::Created)],
-    open: false,
+    other_columns: OtherColumns::NotUsed,
     ..GCP_SECRETS
 };

@@ -25,7 +25,7 @@ pub(crate) fn several(cell: &str) -> Option<Vec<&str>> {
     let mut parts: Vec<&str> = Vec::new();
     for part in cell.split([',', ';', '|', ' ', '\n', '\r', '\t']).filter(|part| !part.is_empty()) {
         let follows_server = parts.last().is_some_and(|before| is_without_path(before));
-        if !has_scheme(part) && !(follows_server && is_server(part)) {
+        if !(has_scheme(part) || follows_server && is_server(part)) {
             return None;
         }
         parts.push(part);

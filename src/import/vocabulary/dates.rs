@@ -53,11 +53,10 @@ fn stands_for_none(date: Date) -> bool {
     let is_first = month == 1 && day == 1;
     match year {
         ..=1 | 2900.. => true,
-        // The first days of Windows, of spreadsheets and of SQL Server.
-        1601 | 1753 | 1900 => is_first,
         1899 => month == 12 && day >= 30,
-        // The first day of Unix, and the day before it in western time zones.
-        1970 => is_first,
+        // The first days of Windows, SQL Server, spreadsheets and Unix.
+        1601 | 1753 | 1900 | 1970 => is_first,
+        // The first day of Unix in western time zones.
         1969 => month == 12 && day == 31,
         _ => false,
     }

@@ -41,7 +41,9 @@ pub(crate) fn services(cell: &str, plural: bool, suffixes: Option<&Environments>
     }
     let mut found = Services::default();
     if let Some(addresses) = several(cell) {
-        addresses.iter().for_each(|part| push_service(&mut found.services, part, suffixes));
+        for part in addresses {
+            push_service(&mut found.services, part, suffixes);
+        }
         return found;
     }
     if leads_nowhere(cell) || is_provider(cell) {

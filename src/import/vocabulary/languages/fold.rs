@@ -32,19 +32,17 @@ pub(super) fn with_umlauts_spelt(text: &str) -> Option<String> {
 
 fn without_accent(letter: char) -> Option<&'static str> {
     Some(match letter {
-        'á' | 'à' | 'â' | 'ã' | 'ä' | 'å' => "a",
+        'ª' | 'á' | 'à' | 'â' | 'ã' | 'ä' | 'å' => "a",
         'ç' => "c",
         'é' | 'è' | 'ê' | 'ë' => "e",
         'í' | 'ì' | 'î' | 'ï' => "i",
         'ñ' => "n",
-        'ó' | 'ò' | 'ô' | 'õ' | 'ö' => "o",
+        'º' | 'ó' | 'ò' | 'ô' | 'õ' | 'ö' => "o",
         'ú' | 'ù' | 'û' | 'ü' => "u",
         'ý' | 'ÿ' => "y",
         'œ' => "oe",
         'æ' => "ae",
         'ß' => "ss",
-        'º' => "o",
-        'ª' => "a",
         _ => return None,
     })
 }
