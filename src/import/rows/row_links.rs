@@ -152,7 +152,7 @@ impl LinkReader {
         let environments = of_row.of(&self.environments);
         let blank = [builder.blank];
         for &environment in if environments.is_empty() { &blank } else { environments } {
-            self.links.push(RowLink { service, environment, access: Access::Holds });
+            self.links.push(RowLink { service, environment, access: Access::Holds, level: None });
         }
     }
 
