@@ -335,7 +335,7 @@ impl Reader<'_> {
         }
         let sampled = SampledTable::new(raw);
         let schema = secret_columns::allowed(self.schema(table, &sampled, context)?, name)?;
-        let plans = Plans::new(schema);
+        let plans = Plans::new(schema, name);
         let fingerprinter = self.fingerprinter;
         let rows = Table { plans: &plans, raw, file: name, source, fingerprinter };
         let stretch = Stretch { before: self.bytes_before, length };

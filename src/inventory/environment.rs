@@ -16,24 +16,59 @@ pub struct Environments {
     tiers: BTreeMap<String, Tier>,
 }
 
-const STANDARD: [(&str, u8, &[&str]); 9] = [
-    ("dev", 0, &["development", "devel"]),
-    ("sandbox", 0, &[]),
-    ("local", 0, &[]),
-    ("test", 1, &["testing", "tst"]),
-    ("qa", 1, &[]),
-    ("ci", 1, &["cicd", "ci/cd", "build"]),
-    ("staging", 2, &["stage", "stg", "preprod", "pre-prod", "pre-production"]),
-    ("uat", 2, &[]),
-    ("prod", 3, &["production", "prd", "live"]),
+/// Each label with its tier and its other spellings: those of English, then the words of other
+/// languages for the same, with and without their accents.
+#[rustfmt::skip]
+const STANDARD: [(&str, u8, &[&str], &[&str]); 9] = [
+    ("dev", 0, &["development", "devel"], &[
+        "entwicklung", "entwicklungsumgebung", "entw", "développement", "developpement", "dév",
+        "environnement de développement", "desarrollo", "entorno de desarrollo", "sviluppo",
+        "ambiente di sviluppo", "ontwikkeling", "ontwikkelomgeving", "ontwikkel", "desenvolvimento",
+        "ambiente de desenvolvimento",
+    ]),
+    ("sandbox", 0, &[], &["spielwiese", "bac à sable", "bac a sable", "zandbak"]),
+    ("local", 0, &[], &["lokal", "locale", "lokaal"]),
+    ("test", 1, &["testing", "tst"], &[
+        "tests", "testumgebung", "testsystem", "essai", "essais", "environnement de test", "prueba",
+        "pruebas", "entorno de pruebas", "prova", "prove", "ambiente di test", "testomgeving", "teste",
+        "testes", "ambiente de testes", "ambiente de teste",
+    ]),
+    ("qa", 1, &[], &[
+        "qs", "qualitätssicherung", "qualitaetssicherung", "qualification", "assurance qualité",
+        "assurance qualite", "calidad", "qualità", "qualita", "kwaliteit", "qualidade",
+    ]),
+    ("ci", 1, &["cicd", "ci/cd", "build"], &[
+        "integration", "intégration", "intégration continue", "integration continue", "integración",
+        "integracion", "integrazione", "integratie", "integração", "integracao",
+    ]),
+    ("staging", 2, &["stage", "stg", "preprod", "pre-prod", "pre-production"], &[
+        "recette", "environnement de recette", "rec", "préproduction", "preproduction",
+        "pré-production", "préprod", "pré-prod", "pre production", "vorproduktion", "vor-produktion",
+        "vorproduktiv", "preproducción", "preproduccion", "pre-producción", "pre-produccion", "preprod.",
+        "preproduzione", "pre-produzione", "preproductie", "pre-productie", "pré-produção",
+        "pré-producao", "pre-producao", "preproducao", "homologation", "homologación", "homologacion",
+        "homologação", "homologacao", "hml",
+    ]),
+    ("uat", 2, &[], &[
+        "abnahme", "abnahmeumgebung", "abnahmetest", "acceptance", "collaudo", "ambiente di collaudo",
+        "acceptatie", "acceptatieomgeving", "acceptation", "aceptación", "aceptacion", "aceitação",
+        "aceitacao", "accettazione", "acc",
+    ]),
+    ("prod", 3, &["production", "prd", "live"], &[
+        "produktion", "produktiv", "produktivumgebung", "produktivsystem", "produktionsumgebung",
+        "echtbetrieb", "wirkbetrieb", "environnement de production", "producción", "produccion",
+        "entorno de producción", "entorno de produccion", "produzione", "ambiente di produzione",
+        "productie", "productieomgeving", "produção", "producao", "ambiente de produção",
+        "ambiente de producao",
+    ]),
 ];
 
 impl Default for Environments {
     fn default() -> Self {
         let mut table = Self { aliases: BTreeMap::new(), tiers: BTreeMap::new() };
-        for (label, tier, aliases) in STANDARD {
+        for (label, tier, english, foreign) in STANDARD {
             table.tiers.insert(label.to_owned(), Tier(tier));
-            for alias in aliases {
+            for alias in english.iter().chain(foreign) {
                 table.aliases.insert((*alias).to_owned(), label.to_owned());
             }
         }
@@ -133,6 +168,25 @@ mod tests {
         assert_eq!(table.canonical("CI/CD"), "ci");
         assert_eq!(table.canonical("DR-Site"), "dr-site");
         assert_eq!(table.canonical("  "), "");
+    }
+
+    #[test]
+    fn words_of_other_languages_lead_to_the_same_labels() {
+        let table = Environments::default();
+        for (label, words) in [
+            (
+                "dev",
+                "Entwicklung, Développement, DESARROLLO, Sviluppo, Ontwikkeling, Desenvolvimento",
+            ),
+            ("test", "Testumgebung, Essais, Pruebas, Testes"),
+            ("staging", "Recette, PRÉPRODUCTION, Preproducción, Preproduzione, Homologação"),
+            ("uat", "Abnahme, Collaudo, Acceptatie"),
+            ("prod", "Produktion, Producción, Produccion, Produzione, Productie, Produção"),
+        ] {
+            for word in words.split(", ") {
+                assert_eq!(table.canonical(word), label, "{word}");
+            }
+        }
     }
 
     #[test]

@@ -324,13 +324,12 @@ fn a_difference_names_what_changed_and_the_rows_behind_an_opened_path() {
 #[test]
 fn a_mapping_says_what_columns_mean_and_is_written_for_any_file() {
     let folder = TempDir::new().unwrap();
-    let text =
-        "Schlüssel;Geheimwort;Anwendung;Stufe\nk1;c4nary-one;web;dev\nk2;c4nary-one;db;prod\n";
+    let text = "Klucz;Tajność;Aplikacja;Etap\nk1;c4nary-one;web;dev\nk2;c4nary-one;db;prod\n";
     let inventory = file(&folder, "inventory.csv", text);
     let inventory = inventory.to_str().unwrap();
     assert_eq!(keyreach(&["report", inventory]).status.code(), Some(1));
-    let mapping = "[columns]\n\"Schlüssel\" = \"id\"\n\"Geheimwort\" = \"secret\"\n\
-                   \"Anwendung\" = \"service\"\n\"Stufe\" = \"environment\"\n";
+    let mapping = "[columns]\n\"Klucz\" = \"id\"\n\"Tajność\" = \"secret\"\n\
+                   \"Aplikacja\" = \"service\"\n\"Etap\" = \"environment\"\n";
     let mapping = file(&folder, "mapping.toml", mapping);
     let output = keyreach(&["report", inventory, "--mapping", mapping.to_str().unwrap()]);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();

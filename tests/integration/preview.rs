@@ -116,12 +116,12 @@ fn a_table_without_a_known_header_shows_no_cell_until_somebody_says_which_line_i
 
 #[test]
 fn guesses_have_reasons_and_unsure_ones_are_marked() {
-    let text = "id,service,angelegt,colour,credential_id\n1,a,2026-01-02,red,k1\n\
+    let text = "id,service,dodane,colour,credential_id\n1,a,2026-01-02,red,k1\n\
                 2,b,2026-01-03,blue,k2\n";
     let found = seen(text, &ReadOverrides::default());
     let (is, why, unsure) = meaning(&found, "credential_id");
     assert_eq!((is, why, unsure), ("id", "the heading is a known name for it", false));
-    let (is, why, unsure) = meaning(&found, "angelegt");
+    let (is, why, unsure) = meaning(&found, "dodane");
     assert!(is == "unused" && why.contains("dates") && unsure, "{is} {why}");
     let (is, why, unsure) = meaning(&found, "colour");
     assert_eq!((is, why, unsure), ("unused", "the heading is not known", false));

@@ -8,8 +8,9 @@ use crate::import::csv::dialect::Dialect;
 
 /// Parses one record with quotes, line by line.
 pub(crate) struct QuotedParser {
-    line_end: u8,
-    core: csv_core::Reader,
+    dialect: Dialect,
+    /// Made for the first record, because making one costs as much as many lines.
+    core: Option<csv_core::Reader>,
     bytes: Zeroizing<Vec<u8>>,
     ends: Vec<usize>,
     filled_bytes: usize,
@@ -18,16 +19,11 @@ pub(crate) struct QuotedParser {
 
 impl QuotedParser {
     pub(crate) fn new(dialect: Dialect) -> Self {
-        let core = csv_core::ReaderBuilder::new()
-            .delimiter(dialect.delimiter)
-            .quote(dialect.quote)
-            .terminator(csv_core::Terminator::Any(dialect.line_end))
-            .build();
         Self {
-            line_end: dialect.line_end,
-            core,
-            bytes: Zeroizing::new(vec![0; 4096]),
-            ends: vec![0; 64],
+            dialect,
+            core: None,
+            bytes: Zeroizing::new(Vec::new()),
+            ends: Vec::new(),
             filled_bytes: 0,
             filled_ends: 0,
         }
@@ -35,7 +31,20 @@ impl QuotedParser {
 
     /// Starts a new record.
     pub(crate) fn reset(&mut self) {
-        self.core.reset();
+        let dialect = self.dialect;
+        match &mut self.core {
+            Some(core) => core.reset(),
+            None => {
+                let core = csv_core::ReaderBuilder::new()
+                    .delimiter(dialect.delimiter)
+                    .quote(dialect.quote)
+                    .terminator(csv_core::Terminator::Any(dialect.line_end))
+                    .build();
+                self.core = Some(core);
+                self.bytes = Zeroizing::new(vec![0; 4096]);
+                self.ends = vec![0; 64];
+            }
+        }
         (self.filled_bytes, self.filled_ends) = (0, 0);
     }
 
@@ -47,15 +56,16 @@ impl QuotedParser {
     /// Parses one line and its end without the `blanks` before opening quotes, because the parser
     /// would take those quotes for text; true when the record is complete.
     pub(crate) fn feed(&mut self, line: &[u8], blanks: &[Range<usize>], end: Option<u8>) -> bool {
+        let Some(core) = &mut self.core else { return false };
         let starts = std::iter::once(0).chain(blanks.iter().map(|blank| blank.end));
         let stops = blanks.iter().map(|blank| blank.start).chain([line.len()]);
         let pieces = starts.zip(stops).map(|(start, stop)| line.get(start..stop));
-        for piece in pieces.chain([Some([end.unwrap_or(self.line_end)].as_slice())]) {
+        for piece in pieces.chain([Some([end.unwrap_or(self.dialect.line_end)].as_slice())]) {
             let mut input = piece.unwrap_or_default();
             while !input.is_empty() {
                 let room = self.bytes.get_mut(self.filled_bytes..).unwrap_or_default();
                 let end_room = self.ends.get_mut(self.filled_ends..).unwrap_or_default();
-                let (result, read, written, ended) = self.core.read_record(input, room, end_room);
+                let (result, read, written, ended) = core.read_record(input, room, end_room);
                 input = input.get(read..).unwrap_or_default();
                 self.filled_bytes += written;
                 self.filled_ends += ended;

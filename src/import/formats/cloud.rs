@@ -1,6 +1,6 @@
 //! Exports of cloud providers about keys. None of them says which service holds a key.
 
-use crate::import::formats::known_format::{KnownFormat, PLAIN, Slot};
+use crate::import::formats::known_format::{KnownFormat, PLAIN, PLAIN_SLOT, Slot};
 use crate::import::vocabulary::synonyms::Meaning;
 
 const ALONE: &str = "the export does not say who holds a credential";
@@ -20,7 +20,9 @@ pub(crate) const AWS_REPORT: KnownFormat = KnownFormat {
                 ("password last changed", Meaning::LastRotated),
                 ("user creation time", Meaning::Created),
             ],
-            present: &["password enabled"],
+            // The root account has “not_supported” instead of yes or no, and may have been used.
+            present: &["password enabled", "password last used", "password last changed"],
+            ..PLAIN_SLOT
         },
         Slot {
             suffix: "access-key-1",
@@ -30,7 +32,12 @@ pub(crate) const AWS_REPORT: KnownFormat = KnownFormat {
                 ("access key 1 last rotated", Meaning::LastRotated),
                 ("access key 1 last used date", Meaning::LastUsed),
             ],
-            present: &["access key 1 active", "access key 1 last rotated"],
+            present: &[
+                "access key 1 active",
+                "access key 1 last rotated",
+                "access key 1 last used date",
+            ],
+            ..PLAIN_SLOT
         },
         Slot {
             suffix: "access-key-2",
@@ -40,7 +47,12 @@ pub(crate) const AWS_REPORT: KnownFormat = KnownFormat {
                 ("access key 2 last rotated", Meaning::LastRotated),
                 ("access key 2 last used date", Meaning::LastUsed),
             ],
-            present: &["access key 2 active", "access key 2 last rotated"],
+            present: &[
+                "access key 2 active",
+                "access key 2 last rotated",
+                "access key 2 last used date",
+            ],
+            ..PLAIN_SLOT
         },
         Slot {
             suffix: "certificate-1",
@@ -50,6 +62,7 @@ pub(crate) const AWS_REPORT: KnownFormat = KnownFormat {
                 ("cert 1 last rotated", Meaning::LastRotated),
             ],
             present: &["cert 1 active", "cert 1 last rotated"],
+            ..PLAIN_SLOT
         },
         Slot {
             suffix: "certificate-2",
@@ -59,6 +72,7 @@ pub(crate) const AWS_REPORT: KnownFormat = KnownFormat {
                 ("cert 2 last rotated", Meaning::LastRotated),
             ],
             present: &["cert 2 active", "cert 2 last rotated"],
+            ..PLAIN_SLOT
         },
     ],
     notes: &[
@@ -84,62 +98,6 @@ pub(crate) const AWS_ACCESS_KEYS: KnownFormat = KnownFormat {
     ..PLAIN
 };
 
-/// Secrets and certificates of applications in Entra ID, as scripts and Graph write them.
-pub(crate) const ENTRA_SECRETS: KnownFormat = KnownFormat {
-    name: "Entra application secrets",
-    needs: &["key id", "app id", "end date time"],
-    columns: &[
-        ("key id", Meaning::Id),
-        ("secret name", Meaning::Label),
-        ("hint", Meaning::OtherSecret),
-        ("secret text", Meaning::Value),
-        ("app display name", Meaning::Identity),
-        ("application name", Meaning::Identity),
-        ("display name", Meaning::Identity),
-        ("app id", Meaning::Identity),
-        ("start date time", Meaning::Created),
-        ("end date time", Meaning::Expires),
-        ("owner", Meaning::Owner),
-        ("owners", Meaning::Owner),
-        ("type", Meaning::Kind),
-    ],
-    open: true,
-    notes: &[
-        "each row is a secret or certificate of an application; the application is its \
-              identity",
-        ALONE,
-    ],
-    ..PLAIN
-};
-
-/// Applications as Microsoft Graph lists them, with a row for each of their secrets and certificates.
-pub(crate) const ENTRA_APPLICATIONS: KnownFormat = KnownFormat {
-    name: "Entra applications",
-    needs: &["credential kind", "credential key id"],
-    columns: &[
-        ("credential key id", Meaning::Id),
-        ("credential display name", Meaning::Label),
-        ("credential hint", Meaning::OtherSecret),
-        ("credential secret text", Meaning::Value),
-        ("credential kind", Meaning::Kind),
-        ("credential start date time", Meaning::Created),
-        ("credential end date time", Meaning::Expires),
-        ("display name", Meaning::Identity),
-        ("app id", Meaning::Identity),
-        ("id", Meaning::Identity),
-        ("owner", Meaning::Owner),
-        ("owners", Meaning::Owner),
-        ("owners user principal name", Meaning::Owner),
-        ("owners display name", Meaning::Owner),
-    ],
-    no_credential: Some(("credential kind", &[""])),
-    notes: &[
-        "each row is a secret or certificate of an application; the application is its identity",
-        ALONE,
-    ],
-    ..PLAIN
-};
-
 /// The answer of `gcloud iam service-accounts keys list`: the account is a part of the key's name.
 pub(crate) const GCP_KEYS: KnownFormat = KnownFormat {
     name: "GCP service-account keys",
@@ -154,5 +112,23 @@ pub(crate) const GCP_KEYS: KnownFormat = KnownFormat {
     kind: Some("service-account key"),
     identity_within_id: Some(("/serviceAccounts/", "/keys/")),
     notes: &["each row is a key of a service account, which is its identity", ALONE],
+    ..PLAIN
+};
+
+/// The API tokens of an Okta organisation, as `GET /api/v1/api-tokens` lists them.
+/// <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApiToken/>
+pub(crate) const OKTA_TOKENS: KnownFormat = KnownFormat {
+    name: "Okta API tokens",
+    needs: &["id", "name", "user id", "token window", "created"],
+    columns: &[
+        ("id", Meaning::Id),
+        ("name", Meaning::Label),
+        ("user id", Meaning::Identity),
+        ("created", Meaning::Created),
+        ("expires at", Meaning::Expires),
+        ("client name", Meaning::Tags),
+    ],
+    kind: Some("Okta API token"),
+    notes: &["each row is a token of the user who made it; who holds it, the export does not say"],
     ..PLAIN
 };

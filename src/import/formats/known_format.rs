@@ -11,12 +11,17 @@ pub(crate) struct KnownFormat {
     pub(crate) needs: &'static [&'static str],
     /// What its columns mean; of several with one meaning, the best first.
     pub(crate) columns: &'static [(&'static str, Meaning)],
-    /// Whether the other columns are read by their names; otherwise they are not used.
-    pub(crate) open: bool,
+    /// What becomes of other columns.
+    pub(crate) other_columns: OtherColumns,
     /// What every row's services are to its credential.
     pub(crate) access: Access,
     /// The kind of service that every row names, if it is always the same.
     pub(crate) service_kind: Option<&'static str>,
+    /// What holds every row's credential where no column names it; the file's name follows it.
+    pub(crate) holder: Option<&'static str>,
+    /// The columns within which a credential's name is unique; they are added to the name of one that
+    /// has no fingerprint.
+    pub(crate) name_within: &'static [&'static str],
     /// Where every row's secret is kept, if it is always the same place.
     pub(crate) storage: Option<&'static str>,
     /// The type of every row's credential, if it is always the same.
@@ -35,6 +40,17 @@ pub(crate) struct KnownFormat {
     pub(crate) notes: &'static [&'static str],
 }
 
+/// What becomes of the columns of an export that its description does not list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OtherColumns {
+    /// They are not used.
+    NotUsed,
+    /// They are read by their names.
+    ReadByName,
+    /// There are none: the listed ones are too common to distinguish the export otherwise.
+    Absent,
+}
+
 /// One of the several credentials of a row.
 pub(crate) struct Slot {
     /// What is added to the row's id to make the id of this credential.
@@ -43,6 +59,8 @@ pub(crate) struct Slot {
     pub(crate) kind: &'static str,
     /// What its own columns mean.
     pub(crate) columns: &'static [(&'static str, Meaning)],
+    /// The column, and the words in it, of the rows that have this credential; all rows, if none.
+    pub(crate) only_where: Option<(&'static str, &'static [&'static str])>,
     /// The credential exists if one of these columns has something other than no.
     pub(crate) present: &'static [&'static str],
 }
@@ -52,9 +70,11 @@ pub(crate) const PLAIN: KnownFormat = KnownFormat {
     name: "",
     needs: &[],
     columns: &[],
-    open: false,
+    other_columns: OtherColumns::NotUsed,
     access: Access::Unstated,
     service_kind: None,
+    holder: None,
+    name_within: &[],
     storage: None,
     kind: None,
     no_credential: None,
@@ -65,7 +85,25 @@ pub(crate) const PLAIN: KnownFormat = KnownFormat {
     notes: &[],
 };
 
+/// What holds for a credential of a row unless its own description differs.
+pub(crate) const PLAIN_SLOT: Slot =
+    Slot { suffix: "", kind: "", columns: &[], only_where: None, present: &[] };
+
 impl KnownFormat {
+    /// Whether a header, which is given normalised, is that of this export.
+    pub(crate) fn has_header(&self, names: &[String]) -> bool {
+        let is_listed = |name: &String| {
+            name.is_empty() || self.columns.iter().any(|(listed, _)| listed == name)
+        };
+        self.needs.iter().all(|need| names.iter().any(|name| name == need))
+            && (self.other_columns != OtherColumns::Absent || names.iter().all(is_listed))
+    }
+
+    /// The columns within which a credential's name is unique.
+    pub(crate) fn name_within(&self, header: &[String]) -> Vec<usize> {
+        self.name_within.iter().filter_map(|name| column(header, name)).collect()
+    }
+
     /// The column and the words by which a row says that it is about no credential.
     pub(crate) fn no_credential(
         &self,
@@ -77,6 +115,12 @@ impl KnownFormat {
 }
 
 impl Slot {
+    /// The column, and the words in it, of the rows that have this credential.
+    pub(crate) fn only_where(&self, header: &[String]) -> Option<(usize, &'static [&'static str])> {
+        let (name, words) = self.only_where?;
+        Some((column(header, name)?, words))
+    }
+
     /// The columns of which one shows that the credential exists.
     pub(crate) fn present(&self, header: &[String]) -> Vec<usize> {
         self.present.iter().filter_map(|name| column(header, name)).collect()

@@ -1,7 +1,7 @@
 //! Exports of password managers: entries with their values. The web address is what a login opens;
 //! none of them says who holds it.
 
-use crate::import::formats::known_format::{KnownFormat, PLAIN};
+use crate::import::formats::known_format::{KnownFormat, OtherColumns, PLAIN};
 use crate::import::vocabulary::synonyms::Meaning;
 
 const NOTES: &[&str] =
@@ -28,7 +28,7 @@ pub(crate) const BITWARDEN: KnownFormat = KnownFormat {
     ],
     storage: Some("Bitwarden"),
     ids_match: false,
-    open: true,
+    other_columns: OtherColumns::ReadByName,
     notes: NOTES,
     ..PLAIN
 };
@@ -49,7 +49,7 @@ pub(crate) const ONE_PASSWORD: KnownFormat = KnownFormat {
     ],
     storage: Some("1Password"),
     ids_match: false,
-    open: true,
+    other_columns: OtherColumns::ReadByName,
     notes: NOTES,
     ..PLAIN
 };
@@ -70,7 +70,73 @@ pub(crate) const KEEPASS: KnownFormat = KnownFormat {
     ],
     storage: Some("KeePass"),
     ids_match: false,
-    open: true,
+    other_columns: OtherColumns::ReadByName,
+    notes: NOTES,
+    ..PLAIN
+};
+
+/// `LastPass`, in CSV. Notes have the address `http://sn`, which is no service.
+/// <https://support.lastpass.com/s/document-item?bundleId=lastpass&topicId=LastPass/t_lastpass_export.html>
+pub(crate) const LASTPASS: KnownFormat = KnownFormat {
+    name: "LastPass export",
+    needs: &["url", "username", "password", "extra", "name", "grouping", "fav"],
+    columns: &[
+        ("name", Meaning::Label),
+        ("url", Meaning::Target),
+        ("username", Meaning::Identity),
+        ("password", Meaning::Value),
+        ("totp", Meaning::OtherSecret),
+        ("extra", Meaning::OtherSecret),
+        ("grouping", Meaning::Tags),
+    ],
+    storage: Some("LastPass"),
+    ids_match: false,
+    notes: NOTES,
+    ..PLAIN
+};
+
+/// The older exchange format of 1Password (`.1pif`), one entry a line. Passwords lie in lists of form
+/// fields beside user names, and are masked and not read.
+/// <https://support.1password.com/1pif-format/>
+pub(crate) const ONE_PASSWORD_INTERCHANGE: KnownFormat = KnownFormat {
+    name: "1Password interchange file",
+    needs: &["uuid", "title", "type name", "security level"],
+    columns: &[
+        ("uuid", Meaning::Id),
+        ("title", Meaning::Label),
+        ("location", Meaning::Target),
+        ("secure contents username", Meaning::Identity),
+        ("secure contents password", Meaning::Value),
+        ("secure contents fields value", Meaning::OtherSecret),
+        ("secure contents notes plain", Meaning::OtherSecret),
+        ("secure contents password history value", Meaning::OtherSecret),
+        ("secure contents sections fields v", Meaning::OtherSecret),
+        ("created at", Meaning::Created),
+        ("trashed", Meaning::Disabled),
+    ],
+    storage: Some("1Password"),
+    ids_match: false,
+    notes: &[
+        "the location is what a login opens; who holds it, the export does not say",
+        "passwords among form fields are masked and not read, so that equal ones are not joined",
+    ],
+    ..PLAIN
+};
+
+/// `KeePass` 1, in CSV.
+/// <https://keepass.info/help/base/importexport.html>
+pub(crate) const KEEPASS_1: KnownFormat = KnownFormat {
+    name: "KeePass 1 export",
+    needs: &["account", "login name", "password", "web site", "comments"],
+    columns: &[
+        ("account", Meaning::Label),
+        ("login name", Meaning::Identity),
+        ("password", Meaning::Value),
+        ("web site", Meaning::Target),
+        ("comments", Meaning::OtherSecret),
+    ],
+    storage: Some("KeePass"),
+    ids_match: false,
     notes: NOTES,
     ..PLAIN
 };

@@ -92,7 +92,7 @@ fn mapping_of_raw(
         return Err(error);
     }
     let schema = detect::detect_schema(&SampledTable::new(raw), file, context)?;
-    let plans = Plans::new(schema);
+    let plans = Plans::new(schema, file);
     let is_anchor = |at: usize| plans.meaning_at(at).is_some_and(Meaning::anchors);
     if !(0..plans.first.schema.header.len()).any(is_anchor) {
         // A known export without its columns of names: no column mapping could say so.

@@ -188,7 +188,7 @@ fn recognised(
     context: DetectionContext<'_>,
     schema: TableSchema,
 ) -> Result<Preview, ImportError> {
-    let plans = Plans::new(schema);
+    let plans = Plans::new(schema, &table.name);
     let plan = &plans.first;
     // Nothing of this inventory is kept, so that any key will do.
     let fingerprinter = Fingerprinter::new(&FingerprintKey::from_bytes([0; 32]));

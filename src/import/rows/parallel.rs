@@ -266,8 +266,10 @@ mod tests {
             progress: &progress,
         };
         let raw = open_tables(&file, context).unwrap().remove(0);
-        let plans =
-            Plans::new(detect::detect_schema(&SampledTable::new(&raw), "t.csv", context).ok()?);
+        let plans = Plans::new(
+            detect::detect_schema(&SampledTable::new(&raw), "t.csv", context).ok()?,
+            "t.csv",
+        );
         let fingerprinter = Fingerprinter::new(&FingerprintKey::from_bytes([1; 32]));
         let table = Table {
             plans: &plans,

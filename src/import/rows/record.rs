@@ -16,6 +16,7 @@ use crate::import::rows::replaced_cells::{CellText, replace_cells};
 use crate::import::rows::row_redaction;
 use crate::import::rows::secret_lists;
 use crate::import::rows::table::{RowCursor, Table};
+use crate::import::schema::row_plan::Plan;
 use crate::import::schema::second_columns;
 use crate::import::schema::second_columns::Second;
 use crate::inventory::{Place, Problem, ProblemKind};
@@ -221,6 +222,11 @@ fn read_credentials(
     };
     if all.any_read {
         return RowOutcome::Read;
+    }
+    // Of a relation between other things an export says outright that it is about no credential.
+    let is_elsewhere = |plan: &Plan| plan.only_where.is_some();
+    if !all.any_filled && table.plans.iter().all(is_elsewhere) {
+        return RowOutcome::NoCredential;
     }
     let message = if all.any_filled {
         "the row names neither a credential nor a service; fill in one of them"

@@ -47,7 +47,11 @@ impl<'a> RowReader<'a> {
             let cell = records.cell(*column);
             !words::is_unknown(cell) && words::disabled(cell) != Status::Live
         };
-        self.plan.present.is_empty() || self.plan.present.iter().any(is_set)
+        let is_here = self.plan.only_where.as_ref().is_none_or(|(column, words)| {
+            let cell = records.cell(*column);
+            words.iter().any(|word| cell.eq_ignore_ascii_case(word))
+        });
+        is_here && (self.plan.present.is_empty() || self.plan.present.iter().any(is_set))
     }
 
     /// What is wrong with a row whose words certainly stand under each other's headings.

@@ -7,7 +7,7 @@ use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::memo::Memo;
 use crate::import::rows::reported_once::CellProblem;
 use crate::import::rows::row_cells::RowCells;
-use crate::import::schema::row_plan::{DATES, day_orders};
+use crate::import::schema::day_orders::{ColumnOrder, DATES, day_orders};
 use crate::import::vocabulary::dates;
 use crate::import::vocabulary::dates::{DateCell, DayOrder};
 use crate::import::vocabulary::words;
@@ -17,12 +17,15 @@ const UNCLEAR_DATES: &str = "the dates of this column can be read with the day o
                              and nothing shows which; write them as 2026-03-01";
 const NO_DATE: &str =
     "this is not a date (nor where the column repeats it); write dates as 2026-03-01";
+const NO_SUCH_DAY: &str = "there is no such day (nor where the column repeats it); correct it";
+const OTHER_ORDER: &str = "most dates of this column have their day and month in the other order, so \
+                           check this one; it is read as the only day that it can be";
 
 /// Reads the columns of [`DATES`], and remembers what their cells meant.
 pub(crate) struct DateReader<'a> {
     /// The whole table.
     text: &'a str,
-    orders: Option<[DayOrder; 4]>,
+    orders: Option<[ColumnOrder; 4]>,
     columns: [Column; 4],
 }
 
@@ -62,13 +65,18 @@ impl<'a> DateReader<'a> {
         if let Some(found) = column.known.find(cell) {
             return found;
         }
-        if words::is_unknown(cell) || words::never_used(cell) || cell.starts_with("0000-00-00") {
+        if words::is_unknown(cell) || words::never_used(cell) {
             return None;
         }
         let mut read = dates::read(cell, DayOrder::Undecided);
-        if read == DateCell::Unclear {
+        let own = dates::order_of(cell);
+        if read == DateCell::Unclear || own != DayOrder::Undecided {
             let orders = self.orders.get_or_insert_with(|| day_orders(cells.plan, self.text));
-            read = dates::read(cell, orders.get(at).copied().unwrap_or_default());
+            let ColumnOrder { order, most } = orders.get(at).copied().unwrap_or_default();
+            read = dates::read(cell, order);
+            if most != DayOrder::Undecided && own != DayOrder::Undecided && own != most {
+                builder.report_once(cells.place_of(meaning), cell, [unclear(OTHER_ORDER)]);
+            }
         }
         let date = match read {
             DateCell::On(date) => Some(date),
@@ -77,6 +85,11 @@ impl<'a> DateReader<'a> {
                 let is_new = !std::mem::replace(&mut column.is_unclear, true);
                 let problem = is_new.then(|| unclear(UNCLEAR_DATES));
                 builder.report_once(cells.place_of(meaning), "", problem);
+                None
+            }
+            DateCell::Never => None,
+            DateCell::Impossible => {
+                builder.report_once(cells.place_of(meaning), cell, [unclear(NO_SUCH_DAY)]);
                 None
             }
             DateCell::Bad => {

@@ -140,6 +140,20 @@ impl LinkReader {
                 None => self.read_column(column, cells, builder, access),
             }
         }
+        if let Some(holder) = cells.plan.holder.as_deref().filter(|_| self.links.is_empty()) {
+            self.add_holder(holder, cells, builder);
+        }
+    }
+
+    /// Links what holds every credential of the table, in the environments of the row.
+    fn add_holder(&mut self, holder: &str, cells: RowCells<'_>, builder: &mut InventoryBuilder) {
+        let (service, _) = builder.name(holder);
+        let of_row = self.environments_in(cells.column(Meaning::Environment), cells, builder);
+        let environments = of_row.of(&self.environments);
+        let blank = [builder.blank];
+        for &environment in if environments.is_empty() { &blank } else { environments } {
+            self.links.push(RowLink { service, environment, access: Access::Holds, level: None });
+        }
     }
 
     fn read_column(

@@ -100,6 +100,15 @@ fn name(
             return (None, problems);
         }
     }
+    let names_credential = match cells.column(Meaning::Id) {
+        Some(_) => meaning == Meaning::Id,
+        None => meaning == Meaning::Label,
+    };
+    if names_credential && fingerprint.is_none() && !cells.plan.name_within.is_empty() {
+        let (name, problem) = builder.name(&within(cell, cells));
+        problems.extend(problem);
+        return (Some(name), problems);
+    }
     let is_id = matches!(meaning, Meaning::Id | Meaning::Label | Meaning::Identity);
     let (name, problem) = match cells.plan.suffix() {
         Some(suffix) if meaning == Meaning::Id => builder.name(&format!("{cell} {suffix}")),
@@ -112,6 +121,13 @@ fn name(
     };
     problems.extend(problem);
     (Some(name), problems)
+}
+
+/// A name with that of what it is unique in: `rbac (ledger-api)`.
+fn within(name: &str, cells: RowCells<'_>) -> String {
+    let whole = cells.plan.name_within.iter().map(|column| cells.records.cell(*column));
+    let whole: Vec<&str> = whole.filter(|cell| !words::is_unknown(cell) && *cell != "*").collect();
+    if whole.is_empty() { name.to_owned() } else { format!("{name} ({})", whole.join(", ")) }
 }
 
 /// Whether a spreadsheet made an id unusable, and what is wrong with it. A rounded number could be

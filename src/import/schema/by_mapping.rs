@@ -1,7 +1,5 @@
 //! Which mapping fits a table, and how the table is read by it.
 
-use std::sync::Arc;
-
 use crate::import::csv::dialect::Dialect;
 use crate::import::csv::dialect_candidates::{common_dialects, dialects_with, rare_dialects};
 use crate::import::csv::sample::{SampledTable, is_regular, line_before, names};
@@ -56,7 +54,6 @@ fn schema_by(
     context: DetectionContext<'_>,
 ) -> Option<TableSchema> {
     let (raw, overrides, synonyms) = (table.raw, context.overrides, context.synonyms);
-    let words = Arc::new(mapping.words.clone());
     let dialect_overrides = mapping.dialect(overrides.dialect());
     let mut dialects = mapping.delimiter.map_or_else(
         || {
@@ -71,8 +68,8 @@ fn schema_by(
         let columns = mapping.columns(0, &schema.header)?;
         // Another table of the same inventory may well have a header.
         let has_header = names_in_first_line(table, schema.dialect, synonyms).is_some();
-        let rules = mapping.rules(&schema.header)?.map(Arc::new);
-        return (!has_header).then_some(TableSchema { columns, rules, words, ..schema });
+        let schema = mapping.completes(TableSchema { columns, ..schema })?;
+        return (!has_header).then_some(schema);
     }
     for dialect in dialects {
         let sample = table.sample(dialect);
@@ -84,12 +81,11 @@ fn schema_by(
             let joined = multi_row_header::joined(&sample, at, synonyms)
                 .map(|names| (names.to_vec(), line_before(&sample, at)));
             for (header, group_line) in std::iter::once(plain).chain(joined) {
-                if let Some(columns) = mapping.columns(raw.line(*line), &header)
-                    && let Some(rules) = mapping.rules(&header)
-                {
-                    let rules = rules.map(Arc::new);
-                    let schema = TableSchema::new(dialect, *line, header, columns);
-                    return Some(TableSchema { group_line, rules, words, ..schema });
+                let Some(columns) = mapping.columns(raw.line(*line), &header) else { continue };
+                let schema = TableSchema::new(dialect, *line, header, columns);
+                let schema = TableSchema { group_line, ..schema };
+                if let Some(schema) = mapping.completes(schema) {
+                    return Some(schema);
                 }
             }
         }

@@ -1,6 +1,9 @@
 //! Which column means what: the choice among several columns of one meaning.
 
-use crate::import::vocabulary::synonyms::{Meaning, Synonyms, TABLE, normalised};
+use crate::import::schema::export_columns::is_export;
+use crate::import::schema::misnamed;
+use crate::import::schema::misnamed::{NoServices, is_address};
+use crate::import::vocabulary::synonyms::{Meaning, Synonyms, TABLE, english};
 use crate::import::vocabulary::words;
 
 /// The column of each meaning.
@@ -11,6 +14,8 @@ pub(crate) struct Columns {
     pub(crate) superseded: Vec<(usize, Meaning)>,
     /// All columns with secrets that are not read.
     pub(crate) other_secrets: Vec<usize>,
+    /// Columns whose cells show that they are not what their names say, and what they are instead.
+    pub(crate) misnamed: Vec<(usize, &'static str)>,
 }
 
 impl Columns {
@@ -100,6 +105,7 @@ impl Columns {
         header: &[String],
         cells: impl Fn(usize) -> Vec<&'a str>,
     ) {
+        self.leave_out_misnamed(header, &cells);
         for meaning in [Meaning::Id, Meaning::Label] {
             let counts =
                 matches!(self.words(meaning, header).as_str(), "number" | "item" | "entry");
@@ -110,7 +116,7 @@ impl Columns {
             }
         }
         let keys = (0..header.len())
-            .filter(|at| header.get(*at).is_some_and(|name| normalised(name) == "key"));
+            .filter(|at| header.get(*at).is_some_and(|name| english(name) == "key"));
         for at in keys.collect::<Vec<_>>() {
             let cells = cells(at);
             let random = cells.iter().filter(|cell| words::looks_random(cell)).count();
@@ -128,6 +134,36 @@ impl Columns {
         }
     }
 
+    /// Leaves out columns of services that are none, and an id that is the same in all rows.
+    fn leave_out_misnamed<'a>(
+        &mut self,
+        header: &[String],
+        cells: &impl Fn(usize) -> Vec<&'a str>,
+    ) {
+        // A table that this program wrote names services as it read them.
+        let named = [Meaning::Id, Meaning::Label, Meaning::Value, Meaning::Fingerprint];
+        if is_export(header) || !named.iter().any(|meaning| self.of(*meaning).is_some()) {
+            return;
+        }
+        for meaning in [Meaning::Service, Meaning::Holder, Meaning::Target] {
+            let Some(at) = self.of(meaning) else { continue };
+            let is_address = is_address(&self.words(meaning, header));
+            let Some(found) = misnamed::no_services(&cells(at), is_address) else { continue };
+            self.set(meaning, None);
+            if found == NoServices::Environments && self.of(Meaning::Environment).is_none() {
+                self.set(Meaning::Environment, Some(at));
+            } else {
+                self.misnamed.push((at, found.word()));
+            }
+        }
+        if let (Some(id), Some(name)) = (self.of(Meaning::Id), self.of(Meaning::Label))
+            && misnamed::is_one_for_all(&cells(id), &cells(name))
+        {
+            self.set(Meaning::Id, None);
+            self.misnamed.push((id, misnamed::SAME_ID));
+        }
+    }
+
     /// The number of known columns, if a table with these columns is worth reading.
     pub(crate) fn score(&self, width: usize) -> Option<usize> {
         let known = self.meanings().count();
@@ -139,7 +175,7 @@ impl Columns {
     /// The words of a meaning's column name; empty if it has none.
     fn words(&self, meaning: Meaning, header: &[String]) -> String {
         let name = self.of(meaning).and_then(|at| header.get(at));
-        name.map(|name| normalised(name)).unwrap_or_default()
+        name.map(|name| english(name)).unwrap_or_default()
     }
 
     /// An account has many secrets, so that its id is none of theirs if there is a name.
@@ -203,7 +239,7 @@ impl Columns {
 
     /// If there is a `type`, which is the credential's, then `kind` is the service's.
     fn kind_beside_type(&mut self, header: &[String]) {
-        let is_kind = |at: usize| header.get(at).is_some_and(|name| normalised(name) == "kind");
+        let is_kind = |at: usize| header.get(at).is_some_and(|name| english(name) == "kind");
         let spare = self.superseded.iter().position(|(at, meaning)| {
             *meaning == Meaning::Kind && is_kind(*at) && self.of(Meaning::ServiceKind).is_none()
         });
@@ -216,7 +252,7 @@ impl Columns {
     /// In a list of services without credentials, `name`, `type` and `owner` are those of the services.
     fn read_as_services(&mut self, header: &[String]) {
         let explicit = self.of(Meaning::Service).is_some();
-        let of_service = |at: usize| match header.get(at).map(|name| normalised(name)).as_deref() {
+        let of_service = |at: usize| match header.get(at).map(|name| english(name)).as_deref() {
             Some("sys id" | "number") => true,
             Some("id" | "uuid" | "guid") => !explicit,
             _ => false,
@@ -232,7 +268,7 @@ impl Columns {
         let kind_is_plain = self
             .of(Meaning::Kind)
             .and_then(|at| header.get(at))
-            .is_none_or(|name| matches!(&*normalised(name), "type" | "kind" | "category"));
+            .is_none_or(|name| matches!(&*english(name), "type" | "kind" | "category"));
         if credentials || !kind_is_plain || !(services || named_service) {
             return;
         }
@@ -260,22 +296,6 @@ fn is_counter(cells: &[&str]) -> bool {
         [only] => *only < 3,
         _ => steps.all(|step| matches!(step, [one, next] if one + 1 == *next)),
     }
-}
-
-/// Whether a heading announces web addresses, which are places and not always services.
-fn is_address(words: &str) -> bool {
-    matches!(
-        words,
-        "url"
-            | "urls"
-            | "uri"
-            | "login uri"
-            | "login url"
-            | "website"
-            | "web site"
-            | "endpoint"
-            | "address"
-    )
 }
 
 #[cfg(test)]

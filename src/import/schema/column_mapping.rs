@@ -24,6 +24,7 @@
 //! `column 1`, `column 2` and so on; such a mapping fits no table whose first line looks like one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -34,8 +35,7 @@ use crate::import::schema::candidates::Columns;
 use crate::import::schema::column_keys::{keys, repeats};
 use crate::import::schema::mapping_error::MappingError;
 use crate::import::schema::mapping_rules::{MappingRules, RulesProblem};
-use crate::import::schema::table_rules::TableRules;
-use crate::import::schema::table_schema::column_named;
+use crate::import::schema::table_schema::{TableSchema, column_named};
 use crate::import::schema::value_words::ValueWords;
 use crate::import::vocabulary::synonyms::{Meaning, TABLE, normalised};
 use crate::inventory::toml_text::{meant, syntax, visible};
@@ -176,6 +176,7 @@ impl ColumnMapping {
                 });
             }
         }
+        anchored |= self.rows.as_ref().is_some_and(MappingRules::names_something);
         if anchored { Ok(()) } else { Err(MappingError::NoAnchor) }
     }
 
@@ -195,13 +196,18 @@ impl ColumnMapping {
         }
     }
 
-    /// What holds for every row of a table with this header; `None` if the table lacks a column of
-    /// the rules.
-    pub(crate) fn rules(&self, header: &[String]) -> Option<Option<TableRules>> {
-        let Some(rules) = &self.rows else { return Some(None) };
-        let keys = keys(header);
-        let place = |name: &str| place_of(&keys, name);
-        rules.rules(place).map(Some)
+    /// A schema with what holds for every row, and the words, as the mapping has them; `None` if the
+    /// table lacks a column of these rules.
+    pub(crate) fn completes(&self, schema: TableSchema) -> Option<TableSchema> {
+        let words = Arc::new(self.words.clone());
+        let rules = match &self.rows {
+            None => None,
+            Some(rows) => {
+                let keys = keys(&schema.header);
+                Some(Arc::new(rows.rules(|name| place_of(&keys, name))?))
+            }
+        };
+        Some(TableSchema { rules, words, ..schema })
     }
 
     /// Whether the mapping allows this dialect.

@@ -3,7 +3,7 @@
 
 use crate::import::formats;
 use crate::import::formats::KnownFormat;
-use crate::import::formats::known_format::column;
+use crate::import::formats::known_format::{OtherColumns, column};
 use crate::import::schema::candidates::Columns;
 use crate::import::vocabulary::synonyms::{Meaning, Synonyms};
 
@@ -25,7 +25,7 @@ pub(crate) fn detected_columns<'a>(
 fn of_export(format: &KnownFormat, header: &[String], synonyms: &Synonyms) -> Columns {
     let mut columns = Columns::default();
     add_columns(&mut columns, format.columns, header);
-    if format.open {
+    if format.other_columns == OtherColumns::ReadByName {
         columns.add_unused(&Columns::resolve(header, synonyms));
     }
     columns

@@ -19,7 +19,7 @@ use crate::import::schema::format_columns::detected_columns;
 use crate::import::schema::multi_row_header;
 use crate::import::schema::table_rules::TableRules;
 use crate::import::schema::table_schema::TableSchema;
-use crate::import::vocabulary::synonyms::{Synonyms, normalised};
+use crate::import::vocabulary::synonyms::{Synonyms, english};
 
 /// How many of the first records may be the header: the preambles of reports are shorter, and a record
 /// further down is more likely a row.
@@ -180,7 +180,7 @@ fn is_common_value(name: &str) -> bool {
         "host",
         "workload",
     ];
-    VALUES.contains(&Zeroizing::new(normalised(name)).as_str())
+    VALUES.contains(&Zeroizing::new(english(name)).as_str())
 }
 
 /// Whether another row has the same word in two of the columns and in a quarter of them, and is not

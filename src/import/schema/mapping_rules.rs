@@ -42,6 +42,13 @@ pub struct MappingRules {
     /// Where every secret is kept for which no column says it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub storage: Option<String>,
+    /// What holds every credential for which no column names a service; the file's name follows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<String>,
+    /// The columns within which a credential's name is unique; they are added to the name of one that
+    /// has no fingerprint.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub name_within: Vec<String>,
     /// Whether ids match the ids of other files.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub ids_match: bool,
@@ -74,6 +81,9 @@ pub struct MappingCredential {
     /// The credential exists if one of these columns has something other than no.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub present: Vec<String>,
+    /// The column, and the words in it, of the rows that have this credential; all rows, if none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub only_where: BTreeMap<String, Vec<String>>,
     /// What its own columns mean.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<String, String>,
@@ -87,6 +97,8 @@ impl Default for MappingRules {
             kind: None,
             service_type: None,
             storage: None,
+            holder: None,
+            name_within: Vec::new(),
             ids_match: true,
             about_credentials: true,
             identity_in_id: None,
@@ -125,6 +137,11 @@ impl MappingRules {
             suffix: slot.suffix.clone(),
             kind: slot.kind.clone(),
             present: slot.present.iter().filter_map(key).collect(),
+            only_where: slot
+                .only_where
+                .iter()
+                .filter_map(|(at, words)| Some((key(at)?, words.clone())))
+                .collect(),
             columns: slot
                 .columns
                 .iter()
@@ -139,6 +156,8 @@ impl MappingRules {
             kind: rules.kind.clone(),
             service_type: rules.service_kind.clone(),
             storage: rules.storage.clone(),
+            holder: rules.holder.clone(),
+            name_within: rules.name_within.iter().filter_map(key).collect(),
             ids_match: rules.ids_match,
             about_credentials: rules.of_credentials,
             identity_in_id: rules.identity_within_id.clone(),
@@ -161,7 +180,12 @@ impl MappingRules {
             columns.sort_unstable_by_key(|(at, _)| *at);
             let present: Option<Vec<usize>> =
                 credential.present.iter().map(|name| place(name)).collect();
+            let only_where = match credential.only_where.iter().next() {
+                Some((name, words)) => Some((place(name)?, words.clone())),
+                None => None,
+            };
             slots.push(CredentialSlot {
+                only_where,
                 suffix: credential.suffix.clone(),
                 kind: credential.kind.clone(),
                 columns,
@@ -172,6 +196,8 @@ impl MappingRules {
             Some((name, words)) => Some((place(name)?, words.clone())),
             None => None,
         };
+        let name_within: Option<Vec<usize>> =
+            self.name_within.iter().map(|name| place(name)).collect();
         let access = ACCESS.into_iter().find(|(word, _)| Some(*word) == self.access.as_deref());
         Some(TableRules {
             name: self.read_as.clone(),
@@ -179,6 +205,8 @@ impl MappingRules {
             kind: self.kind.clone(),
             service_kind: self.service_type.clone(),
             storage: self.storage.clone(),
+            holder: self.holder.clone(),
+            name_within: name_within?,
             no_credential,
             ids_match: self.ids_match,
             of_credentials: self.about_credentials,
@@ -186,6 +214,12 @@ impl MappingRules {
             slots,
             notes: self.notes.clone(),
         })
+    }
+
+    /// Whether the columns of some credential of a row name a credential or a service.
+    pub(crate) fn names_something(&self) -> bool {
+        let mut words = self.credentials.iter().flat_map(|one| one.columns.values());
+        words.any(|word| meaning_named(word).is_some_and(Meaning::anchors))
     }
 
     /// The first word that means nothing here.

@@ -1,8 +1,9 @@
 //! Which line is the header, and what each column means.
 
+pub(crate) mod export_columns;
+pub(crate) mod misnamed;
 pub(crate) mod candidates;
 pub(crate) mod format_columns;
-pub(crate) mod export_columns;
 pub(crate) mod table_rules;
 pub(crate) mod value_words;
 pub(crate) mod table_schema;
@@ -20,6 +21,7 @@ pub(crate) mod secret_columns;
 pub(crate) mod detect;
 pub(crate) mod duplicate_columns;
 pub(crate) mod row_plan;
+pub(crate) mod day_orders;
 pub(crate) mod second_columns;
 pub(crate) mod mapping_of_plan;
 pub(crate) mod unread_columns;

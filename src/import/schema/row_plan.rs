@@ -2,13 +2,11 @@
 
 use crate::import::container::RawTable;
 use crate::import::csv::dialect::delimiter_name;
-use crate::import::csv::records::{Found, Records};
+use crate::import::csv::records::Records;
 use crate::import::schema::candidates::Columns;
 use crate::import::schema::duplicate_columns::{DuplicateColumn, duplicates};
 use crate::import::schema::table_rules::{CredentialSlot, TableRules};
 use crate::import::schema::table_schema::{By, TableSchema};
-use crate::import::vocabulary::dates;
-use crate::import::vocabulary::dates::DayOrder;
 use crate::import::vocabulary::lists::is_plural;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::inventory::Access;
@@ -27,6 +25,12 @@ pub(crate) struct Plan {
     pub(crate) last_used_column: usize,
     /// The columns of which one shows that this slot of a row is filled; empty without slots.
     pub(crate) present: Vec<usize>,
+    /// The column, and the words in it, of the rows that have this slot.
+    pub(crate) only_where: Option<(usize, Vec<String>)>,
+    /// What holds every credential where no column names a service.
+    pub(crate) holder: Option<String>,
+    /// The columns that are added to the name of a credential without a fingerprint.
+    pub(crate) name_within: Vec<usize>,
     /// The columns with the same heading as another one.
     pub(crate) duplicates: Vec<DuplicateColumn>,
     /// The columns that all credentials of a row share.
@@ -43,11 +47,12 @@ pub(crate) struct Plans {
 }
 
 impl Plans {
-    pub(crate) fn new(schema: TableSchema) -> Self {
+    /// For the rows of a file, whose name is that of a holder that no column names.
+    pub(crate) fn new(schema: TableSchema, file: &str) -> Self {
         let slots = schema.rules.as_ref().map(|rules| rules.slots.clone()).unwrap_or_default();
-        let mut plans = slots.into_iter().map(|slot| Plan::of_slot(schema.clone(), slot));
+        let mut plans = slots.into_iter().map(|slot| Plan::of_slot(schema.clone(), slot, file));
         match plans.next() {
-            None => Self { first: Plan::new(schema), further: Vec::new() },
+            None => Self { first: Plan::new(schema, file), further: Vec::new() },
             Some(first) => Self { first, further: plans.collect() },
         }
     }
@@ -76,14 +81,15 @@ impl Plans {
 
 impl Plan {
     /// The plan for one of the credentials that a row of a known export lists.
-    fn of_slot(mut schema: TableSchema, slot: CredentialSlot) -> Self {
+    fn of_slot(mut schema: TableSchema, slot: CredentialSlot, file: &str) -> Self {
         let shared_columns = schema.columns.clone();
         schema.columns = slot.columns_with(&shared_columns);
-        let present = slot.present.clone();
-        Self { slot: Some(slot), present, shared_columns, ..Self::new(schema) }
+        let (present, only_where) = (slot.present.clone(), slot.only_where.clone());
+        let plan = Self::new(schema, file);
+        Self { slot: Some(slot), present, only_where, shared_columns, ..plan }
     }
 
-    fn new(schema: TableSchema) -> Self {
+    fn new(schema: TableSchema, file: &str) -> Self {
         let columns = &schema.columns;
         let mut plural = [false; Meaning::COUNT];
         for meaning in [Meaning::Service, Meaning::Holder, Meaning::Target] {
@@ -110,6 +116,9 @@ impl Plan {
             access: rules.map_or(Access::Unstated, |rules| rules.access),
             last_used_column: columns.meanings().map(|(_, at)| at).max().unwrap_or(0),
             present: Vec::new(),
+            only_where: None,
+            holder: rules.and_then(|rules| Some(holder_name(rules.holder.as_deref()?, file))),
+            name_within: rules.map(|rules| rules.name_within.clone()).unwrap_or_default(),
             duplicates: if rules.is_some() {
                 Vec::new()
             } else {
@@ -125,8 +134,8 @@ impl Plan {
     /// The type of every row's credential, if it is always the same.
     pub(crate) fn kind(&self) -> Option<&str> {
         match &self.slot {
-            Some(slot) => Some(&slot.kind),
-            None => self.rules()?.kind.as_deref(),
+            Some(slot) if !slot.kind.is_empty() => Some(&slot.kind),
+            Some(_) | None => self.rules()?.kind.as_deref(),
         }
     }
 
@@ -142,7 +151,7 @@ impl Plan {
 
     /// What is added to an id to distinguish the credentials of one row.
     pub(crate) fn suffix(&self) -> Option<&str> {
-        self.slot.as_ref().map(|slot| slot.suffix.as_str())
+        self.slot.as_ref().map(|slot| slot.suffix.as_str()).filter(|suffix| !suffix.is_empty())
     }
 
     /// The records of a text that is read by this plan.
@@ -218,6 +227,9 @@ impl Plan {
         if columns.other_secrets.contains(&column) {
             return Meaning::OtherSecret.word().to_owned();
         }
+        if let Some((_, what)) = columns.misnamed.iter().find(|(at, _)| *at == column) {
+            return format!("not used: {what}");
+        }
         if self.no_credential().is_some_and(|(at, _)| *at == column) {
             return "whether it is a credential".to_owned();
         }
@@ -234,30 +246,9 @@ impl Plan {
     }
 }
 
-/// The columns whose dates may be written in three numbers.
-pub(crate) const DATES: [Meaning; 4] =
-    [Meaning::Created, Meaning::LastRotated, Meaning::LastUsed, Meaning::Expires];
-
-/// The order of day and month in each date column. Reads the whole file once more.
-pub(crate) fn day_orders(plan: &Plan, text: &str) -> [DayOrder; 4] {
-    let mut seen = [(false, false); 4];
-    let mut records = plan.records(text);
-    while let Ok(Some(found)) = records.read() {
-        if matches!(found, Found::Blank | Found::Comment) {
-            continue;
-        }
-        for (meaning, (day, month)) in DATES.iter().zip(&mut seen) {
-            let Some(column) = plan.columns().of(*meaning) else { continue };
-            match dates::order_of(records.cell(column)) {
-                DayOrder::DayFirst => *day = true,
-                DayOrder::MonthFirst => *month = true,
-                DayOrder::Undecided => {}
-            }
-        }
-    }
-    seen.map(|seen| match seen {
-        (true, false) => DayOrder::DayFirst,
-        (false, true) => DayOrder::MonthFirst,
-        _ => DayOrder::Undecided,
-    })
+/// The name of a holder that no column names: two files are seldom about the same one.
+fn holder_name(holder: &str, file: &str) -> String {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let stem = name.split('.').next().unwrap_or(name);
+    format!("{holder} ({stem})")
 }

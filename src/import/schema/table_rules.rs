@@ -22,6 +22,11 @@ pub(crate) struct TableRules {
     pub(crate) storage: Option<String>,
     /// The column, and the words in it, of rows that are about no credential.
     pub(crate) no_credential: Option<(usize, Vec<String>)>,
+    /// What holds every credential where no column names it; the file's name follows it.
+    pub(crate) holder: Option<String>,
+    /// The columns within which a credential's name is unique; they are added to the name of one that
+    /// has no fingerprint.
+    pub(crate) name_within: Vec<usize>,
     /// Whether ids name secrets, so that they match the ids of other files.
     pub(crate) ids_match: bool,
     /// Whether rows are about credentials at all.
@@ -43,6 +48,8 @@ pub(crate) struct CredentialSlot {
     pub(crate) kind: String,
     /// What its own columns mean.
     pub(crate) columns: Vec<(usize, Meaning)>,
+    /// The column, and the words in it, of the rows that have this credential; all rows, if none.
+    pub(crate) only_where: Option<(usize, Vec<String>)>,
     /// The credential exists if one of these columns has something other than no.
     pub(crate) present: Vec<usize>,
 }
@@ -51,14 +58,14 @@ impl TableRules {
     /// What a known export says of a table with this header.
     pub(crate) fn of_format(format: &KnownFormat, header: &[String]) -> Self {
         let owned = |text: Option<&str>| text.map(str::to_owned);
-        let place = |(name, meaning): &(&str, Meaning)| Some((column(header, name)?, *meaning));
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         let slots = format.slots.iter().map(|slot| CredentialSlot {
             suffix: slot.suffix.to_owned(),
             kind: slot.kind.to_owned(),
-            columns: slot.columns.iter().filter_map(place).collect(),
+            columns: first_of_each(slot.columns, header),
+            only_where: slot.only_where(header).map(|(at, own)| (at, words(own))),
             present: slot.present(header),
         });
-        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         Self {
             name: Some(format.name.to_owned()),
             access: format.access,
@@ -66,6 +73,8 @@ impl TableRules {
             service_kind: owned(format.service_kind),
             storage: owned(format.storage),
             no_credential: format.no_credential(header).map(|(at, own)| (at, words(own))),
+            holder: owned(format.holder),
+            name_within: format.name_within(header),
             ids_match: format.ids_match,
             of_credentials: format.of_credentials,
             identity_within_id: format
@@ -75,6 +84,20 @@ impl TableRules {
             notes: words(format.notes),
         }
     }
+}
+
+/// The columns of a header, of several with one meaning the first that is listed.
+fn first_of_each(listed: &[(&str, Meaning)], header: &[String]) -> Vec<(usize, Meaning)> {
+    let mut columns: Vec<(usize, Meaning)> = Vec::new();
+    for (name, meaning) in listed {
+        let Some(at) = column(header, name) else { continue };
+        let is_taken = columns.iter().any(|(_, other)| other == meaning);
+        if *meaning == Meaning::OtherSecret || !is_taken {
+            columns.push((at, *meaning));
+        }
+    }
+    columns.sort_unstable_by_key(|(at, _)| *at);
+    columns
 }
 
 impl CredentialSlot {

@@ -3,6 +3,7 @@
 use crate::import::csv::sample;
 use crate::import::csv::sample::SampledTable;
 use crate::import::formats;
+use crate::import::formats::known_format::OtherColumns;
 use crate::import::schema::row_plan::Plans;
 use crate::import::schema::table_schema::By;
 use crate::import::vocabulary::synonyms::Meaning;
@@ -46,7 +47,8 @@ const LACKS: [Lack; 3] = [
 /// A column fits if it has two values or more, and nine of ten of its cells are of the kind.
 pub(crate) fn unread_columns(table: &SampledTable<'_>, plans: &Plans) -> Vec<UnreadColumn> {
     let schema = &plans.first.schema;
-    let is_closed = formats::recognise(&schema.header).is_some_and(|format| !format.open);
+    let is_closed = formats::recognise(&schema.header)
+        .is_some_and(|format| format.other_columns != OtherColumns::ReadByName);
     if schema.by == By::User || is_closed {
         return Vec::new();
     }

@@ -5,6 +5,7 @@
 
 use jiff::Span;
 
+use crate::import::vocabulary::month_names::{could_be_weekday, month_named};
 use crate::inventory::Date;
 
 /// Which number comes first where a date is written in three numbers.
@@ -23,6 +24,10 @@ pub(crate) enum DateCell {
     On(Date),
     /// Two readings, and nothing shows which is right.
     Unclear,
+    /// A date in the place of none, as programs write it: 0001-01-01, 1970-01-01, 9999-12-31.
+    Never,
+    /// It has the form of a date, but there is no such day: 30/02/2026.
+    Impossible,
     /// No date.
     Bad,
 }
@@ -35,8 +40,37 @@ const SPREADSHEET_DAYS: std::ops::RangeInclusive<i64> = 20_000..=80_000;
 
 /// Reads a trimmed cell that is not blank.
 pub(crate) fn read(cell: &str, order: DayOrder) -> DateCell {
+    match read_as_written(cell, order) {
+        DateCell::On(date) if stands_for_none(date) => DateCell::Never,
+        other => other,
+    }
+}
+
+/// Whether programs write a date where there is none: the first day of a calendar or of a clock, or one
+/// that nobody will see.
+fn stands_for_none(date: Date) -> bool {
+    let (year, month, day) = (date.year(), date.month(), date.day());
+    let is_first = month == 1 && day == 1;
+    match year {
+        ..=1 | 2900.. => true,
+        1899 => month == 12 && day >= 30,
+        // The first days of Windows, SQL Server, spreadsheets and Unix.
+        1601 | 1753 | 1900 | 1970 => is_first,
+        // The first day of Unix in western time zones.
+        1969 => month == 12 && day == 31,
+        _ => false,
+    }
+}
+
+fn read_as_written(cell: &str, order: DayOrder) -> DateCell {
     if cell.len() > LONGEST {
         return DateCell::Bad;
+    }
+    if matches!(cell, "0" | "-1" | "0.0") {
+        return DateCell::Never;
+    }
+    if let Some(date) = within_date_brackets(cell) {
+        return date;
     }
     if cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         && let Some(date) = number(cell)
@@ -46,10 +80,34 @@ pub(crate) fn read(cell: &str, order: DayOrder) -> DateCell {
     if let Some(three) = three_numbers(cell) {
         return three.read(order);
     }
-    match iso(cell).or_else(|| with_month_name(cell)) {
-        Some(date) => DateCell::On(date),
-        None => DateCell::Bad,
+    if let Some((year, month, day)) = iso(cell) {
+        return written_date(year, month, day);
     }
+    with_month_name(cell)
+}
+
+/// The date of three numbers, if there is such a day.
+fn written_date(year: i16, month: i8, day: i8) -> DateCell {
+    match Date::new(year, month, day) {
+        Ok(date) => DateCell::On(date),
+        // Some programs write this for no date.
+        Err(_) if (year, month, day) == (0, 0, 0) => DateCell::Never,
+        Err(_) if (1..=31).contains(&day) && (1..=12).contains(&month) => DateCell::Impossible,
+        Err(_) => DateCell::Bad,
+    }
+}
+
+/// `/Date(1772323200000)/` with thousandths since 1970, as .NET writes dates in JSON.
+fn within_date_brackets(cell: &str) -> Option<DateCell> {
+    let cell = cell.trim_matches(['/', '\\']);
+    let inner = cell.strip_prefix("Date(")?.strip_suffix(')')?;
+    let is_sign = |at: &usize| matches!(inner.as_bytes().get(*at), Some(b'+' | b'-'));
+    let end = (1..inner.len()).find(is_sign).unwrap_or(inner.len());
+    let Some(Ok(thousandths)) = inner.get(..end).map(str::parse::<i64>) else {
+        return Some(DateCell::Bad);
+    };
+    let date = days_after((1970, 1, 1), thousandths.div_euclid(86_400_000));
+    Some(date.map_or(DateCell::Never, DateCell::On))
 }
 
 /// The order that one cell shows.
@@ -78,7 +136,7 @@ impl Three {
             DayOrder::MonthFirst => (second, first),
             DayOrder::Undecided => return DateCell::Unclear,
         };
-        Date::new(year, month, day).map_or(DateCell::Bad, DateCell::On)
+        written_date(year, month, day)
     }
 }
 
@@ -111,10 +169,11 @@ fn whole_year(text: &str) -> Option<i16> {
 }
 
 /// `2026-03-01`, `2026/3/1`, `2026.03.01`, `20260301T10`, with any time after it.
-fn iso(cell: &str) -> Option<Date> {
+fn iso(cell: &str) -> Option<(i16, i8, i8)> {
     let day = cell.split(['T', ' ', 't']).next()?;
     if day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit()) {
-        return compact(day);
+        let date = compact(day)?;
+        return Some((date.year(), date.month(), date.day()));
     }
     let mut parts = day.split(['-', '/', '.']);
     let (year, month, last) = (parts.next()?, parts.next()?, parts.next()?);
@@ -122,7 +181,7 @@ fn iso(cell: &str) -> Option<Date> {
         return None;
     }
     let last = last.trim_end_matches('Z');
-    Date::new(year.parse().ok()?, month.parse().ok()?, last.parse().ok()?).ok()
+    Some((year.parse().ok()?, month.parse().ok()?, last.parse().ok()?))
 }
 
 fn compact(day: &str) -> Option<Date> {
@@ -130,7 +189,8 @@ fn compact(day: &str) -> Option<Date> {
     Date::new(part(0..4)?, part(4..6)? as i8, part(6..8)? as i8).ok()
 }
 
-/// `20260301`, seconds or thousandths since 1970, days of a spreadsheet.
+/// `20260301`, seconds or their fractions since 1970, days of a spreadsheet; the clocks of Chrome (17
+/// digits) and of Active Directory (18 digits) count from 1601.
 fn number(cell: &str) -> Option<Date> {
     let whole = match cell.split_once('.') {
         Some((whole, rest)) if !rest.contains('.') => whole,
@@ -143,6 +203,12 @@ fn number(cell: &str) -> Option<Date> {
         14 => compact(whole.get(..8)?),
         9 | 10 => days_after((1970, 1, 1), value / 86_400),
         12 | 13 => days_after((1970, 1, 1), value / 86_400_000),
+        16 => days_after((1970, 1, 1), value / 86_400_000_000),
+        17 => days_after((1601, 1, 1), value / 86_400_000_000),
+        18 => days_after((1601, 1, 1), value / 864_000_000_000),
+        // What Active Directory writes for never, and billionths since 1970.
+        19 if value == i64::MAX => Date::new(9999, 12, 31).ok(),
+        19 => days_after((1970, 1, 1), value / 86_400_000_000_000),
         5 if SPREADSHEET_DAYS.contains(&value) => days_after((1899, 12, 30), value),
         _ => None,
     }
@@ -152,51 +218,15 @@ fn days_after((year, month, day): (i16, i8, i8), days: i64) -> Option<Date> {
     Date::new(year, month, day).ok()?.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
-/// The beginnings of month names in English, German, French and Spanish; the longer one first where one
-/// begins like another.
-const MONTHS: [(&str, i8); 31] = [
-    ("januar", 1),
-    ("jan", 1),
-    ("ene", 1),
-    ("fev", 2),
-    ("fév", 2),
-    ("feb", 2),
-    ("mär", 3),
-    ("maer", 3),
-    ("mrz", 3),
-    ("mar", 3),
-    ("avr", 4),
-    ("abr", 4),
-    ("apr", 4),
-    ("mai", 5),
-    ("may", 5),
-    ("juin", 6),
-    ("jun", 6),
-    ("juil", 7),
-    ("jul", 7),
-    ("ago", 8),
-    ("aoû", 8),
-    ("aou", 8),
-    ("aug", 8),
-    ("sep", 9),
-    ("okt", 10),
-    ("oct", 10),
-    ("nov", 11),
-    ("dez", 12),
-    ("dec", 12),
-    ("déc", 12),
-    ("dic", 12),
-];
-
-fn month_named(word: &str) -> Option<i8> {
-    let word = word.to_lowercase();
-    MONTHS.iter().find(|(start, _)| word.starts_with(start)).map(|(_, month)| *month)
-}
-
 /// `1 Mar 2026`, `Mar 1, 2026`, `01-March-26`, `1. März 2026`, `Sun, 01 Mar 2026 10:00:00 GMT`,
 /// `Mar  1 10:00:00 2026 GMT`. Times are skipped wherever they are.
-fn with_month_name(cell: &str) -> Option<Date> {
+fn with_month_name(cell: &str) -> DateCell {
+    named_parts(cell).map_or(DateCell::Bad, |(year, month, day)| written_date(year, month, day))
+}
+
+fn named_parts(cell: &str) -> Option<(i16, i8, i8)> {
     let (mut month, mut day, mut year) = (None, None, None);
+    let mut weekday = false;
     let words =
         cell.split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '/' | '-'));
     for word in words {
@@ -205,18 +235,19 @@ fn with_month_name(cell: &str) -> Option<Date> {
             continue;
         }
         let word = word.trim_matches('.');
-        if let (Some(named), None) = (month_named(word), month) {
+        if let Some(named) = month_named(word).filter(|_| month.is_none() || weekday) {
+            weekday = could_be_weekday(word);
             month = Some(named);
             continue;
         }
-        let digits = word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+        let digits = word.trim_end_matches(|letter: char| !letter.is_ascii_digit());
         match digits.len() {
             1 | 2 if day.is_none() => day = digits.parse::<i8>().ok(),
             2 | 4 if year.is_none() => year = whole_year(digits),
             _ => {}
         }
     }
-    Date::new(year?, month?, day?).ok()
+    Some((year?, month?, day?))
 }
 
 #[cfg(test)]
@@ -253,8 +284,76 @@ mod tests {
             "1. März 2026",
             "1er mars 2026",
             "20260301103000",
+            "/Date(1772323200000)/",
+            "\\/Date(1772323200000+0100)\\/",
+            "1772323200000000",
+            "1772323200000000000",
+            "13416796800000000",
+            "134167968000000000",
+            "1er mars 2026",
+            "dim. 1 mars 2026",
+            "1 de marzo de 2026",
+            "1º de março de 2026",
+            "1 marzo 2026",
+            "1 maart 2026",
+            "1. Maerz 2026",
+            "1-MÄR-2026",
         ] {
             assert_eq!(read(cell, DayOrder::Undecided), DateCell::On(date(2026, 3, 1)), "{cell}");
+        }
+    }
+
+    #[test]
+    fn months_of_every_language_are_read() {
+        for (cell, month) in [
+            ("3 gennaio 2026", 1),
+            ("mar. 3 févr. 2026", 2),
+            ("martes, 3 de febrero de 2026", 2),
+            ("3 avr. 2026", 4),
+            ("3 mei 2026", 5),
+            ("3 mag 2026", 5),
+            ("3 de maio de 2026", 5),
+            ("3 juin 2026", 6),
+            ("3 giu 2026", 6),
+            ("3 juil. 2026", 7),
+            ("3 août 2026", 8),
+            ("3 Sept. 2026", 9),
+            ("3 de setiembre de 2026", 9),
+            ("3 ottobre 2026", 10),
+            ("3 out. 2026", 10),
+            ("3. Dezember 2026", 12),
+            ("3 de diciembre de 2026", 12),
+        ] {
+            assert_eq!(
+                read(cell, DayOrder::Undecided),
+                DateCell::On(date(2026, month, 3)),
+                "{cell}"
+            );
+        }
+    }
+
+    #[test]
+    fn dates_that_stand_for_none_and_days_that_never_were_are_told_apart() {
+        for cell in [
+            "0001-01-01T00:00:00Z",
+            "1/1/0001 12:00:00 AM",
+            "1601-01-01",
+            "01.01.1970",
+            "1970-01-01T00:00:00+00:00",
+            "/Date(-62135596800000)/",
+            "/Date(0)/",
+            "0",
+            "2999-12-31",
+            "12/31/9999",
+            "9999-12-31T23:59:59Z",
+            "9223372036854775807",
+            "0000-00-00 00:00:00",
+        ] {
+            assert_eq!(read(cell, DayOrder::Undecided), DateCell::Never, "{cell}");
+        }
+        for cell in ["30/02/2025", "2025-02-30", "31.04.2026", "31. Juni 2026", "30 février 2025"]
+        {
+            assert_eq!(read(cell, DayOrder::Undecided), DateCell::Impossible, "{cell}");
         }
     }
 
@@ -273,7 +372,7 @@ mod tests {
     #[test]
     fn what_is_no_date_is_not_guessed() {
         for cell in
-            ["soon", "2026-13-01", "12345678901234567890", "31.02.2026", "1.2", "99/99/2026", "7"]
+            ["soon", "2026-13-01", "12345678901234567890", "1.2", "99/99/2026", "7", "Date(x)"]
         {
             assert_eq!(read(cell, DayOrder::DayFirst), DateCell::Bad, "{cell}");
         }

@@ -7,9 +7,9 @@
 
 use std::borrow::Cow;
 
-use crate::import::vocabulary::addresses::host;
+use crate::import::vocabulary::addresses::{host, is_provider, leads_nowhere, several};
 use crate::import::vocabulary::synonyms;
-use crate::import::vocabulary::synonyms::{Meaning, normalised};
+use crate::import::vocabulary::synonyms::{Meaning, english};
 use crate::import::vocabulary::words::is_unknown;
 use crate::inventory::Environments;
 
@@ -29,6 +29,8 @@ pub(crate) struct Services {
 
 const NO_SERVICE_IN_OBJECT: &str =
     "an entry of this list has no recognisable service name and was left out; name it “service”";
+const NO_SERVICE: &str = "this stands in the place of a service and names none (nor where the column \
+                          repeats it), so nothing is linked by it";
 const COMMA_IN_NAME: &str = "the comma is read as part of one service's name; separate several services \
                              with “;”, or name the column “services”";
 
@@ -38,6 +40,16 @@ pub(crate) fn services(cell: &str, plural: bool, suffixes: Option<&Environments>
         return found;
     }
     let mut found = Services::default();
+    if let Some(addresses) = several(cell) {
+        for part in addresses {
+            push_service(&mut found.services, part, suffixes);
+        }
+        return found;
+    }
+    if leads_nowhere(cell) || is_provider(cell) {
+        found.remark = Some(NO_SERVICE);
+        return found;
+    }
     if host(cell) != cell {
         push_service(&mut found.services, cell, suffixes);
         return found;
@@ -88,7 +100,7 @@ pub(crate) fn labels(cell: &str, environments: &Environments) -> Vec<String> {
     }
     let tidy = |part: &str| {
         let part = part.trim();
-        (!is_unknown(part)).then(|| part.to_owned())
+        (!is_unknown(part) && !is_every(part)).then(|| part.to_owned())
     };
     let parts: Vec<&str> = cell.split([';', '|', '\n', '\r', ',']).collect();
     if let [one] = parts.as_slice() {
@@ -98,6 +110,12 @@ pub(crate) fn labels(cell: &str, environments: &Environments) -> Vec<String> {
         }
     }
     parts.into_iter().filter_map(tidy).collect()
+}
+
+/// Whether a label stands for every environment, so that it names none.
+fn is_every(label: &str) -> bool {
+    matches!(label, "*" | "**")
+        || ["all", "any", "all environments"].iter().any(|word| label.eq_ignore_ascii_case(word))
 }
 
 /// The owners that a cell names. A comma separates them if it is between mail addresses, where
@@ -128,7 +146,7 @@ pub fn owners(cell: &str, known: impl Fn(&str) -> bool) -> Vec<Cow<'_, str>> {
 
 /// Whether a heading announces several services.
 pub(crate) fn is_plural(heading: &str) -> bool {
-    let words = normalised(heading);
+    let words = english(heading);
     let last = words.rsplit(' ').next().unwrap_or_default();
     let used = heading.to_ascii_lowercase().contains("(s)")
         || words.starts_with("used ")
@@ -154,7 +172,7 @@ fn comma_separates(part: &str, plural: bool) -> bool {
 
 fn push_service(services: &mut Vec<NamedService>, part: &str, suffixes: Option<&Environments>) {
     let part = part.trim().trim_matches(|letter| matches!(letter, '"' | '\'')).trim();
-    if is_unknown(part) {
+    if is_unknown(part) || leads_nowhere(part) || is_provider(part) {
         return;
     }
     services.push(with_suffix(host(part), suffixes));
@@ -212,7 +230,7 @@ fn object(value: &serde_json::Value) -> Option<NamedService> {
     let members = value.as_object()?;
     let text = |names: &[&str]| {
         let of = |wanted: &&str| {
-            let mut found = members.iter().filter(|(name, _)| normalised(name) == **wanted);
+            let mut found = members.iter().filter(|(name, _)| english(name) == **wanted);
             found.find_map(|(_, value)| value.as_str()).map(str::trim)
         };
         names.iter().filter_map(of).find(|text| !is_unknown(text)).map(str::to_owned)

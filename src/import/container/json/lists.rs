@@ -20,7 +20,7 @@ const KEYS: [(&str, &str); 2] =
 
 /// What a member of an application in Entra ID lists, if it is a list of secrets or certificates.
 pub(crate) fn listed_kind(name: &str) -> Option<&'static str> {
-    KEYS.iter().find(|(list, _)| *list == name).map(|(_, kind)| *kind)
+    KEYS.iter().find(|(list, _)| list.eq_ignore_ascii_case(name)).map(|(_, kind)| *kind)
 }
 
 /// Whether a member names a credential or a service: then its object is itself a row, no wrapper.

@@ -2,6 +2,8 @@
 
 use zeroize::Zeroizing;
 
+use crate::import::vocabulary::languages::english_heading;
+
 /// The words of a column's name in lower case, with one space between two.
 ///
 /// `CredentialId`, `credential-id`, `Credential ID` and `u_credential_id` are the same. Text in
@@ -16,6 +18,8 @@ pub(crate) fn normalised(name: &str) -> String {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
             _ if depth > 0 => {}
+            // An accent that stands behind its letter, as macOS writes it.
+            '\u{300}'..='\u{36f}' => continue,
             _ if !letter.is_alphanumeric() => words.push(' '),
             _ => {
                 if letter.is_uppercase() && before.is_lowercase() {
@@ -32,6 +36,12 @@ pub(crate) fn normalised(name: &str) -> String {
         all => all,
     };
     inner.join(" ")
+}
+
+/// The words of a column's name, translated where it is a known name of another language.
+pub(crate) fn english(name: &str) -> String {
+    let words = normalised(name);
+    english_heading(&words).map_or(words, str::to_owned)
 }
 
 #[cfg(test)]

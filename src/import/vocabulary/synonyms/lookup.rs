@@ -4,18 +4,32 @@ use std::collections::BTreeMap;
 
 use zeroize::Zeroizing;
 
+use crate::import::vocabulary::languages;
+
+use super::date_headings::date_heading;
 use super::heading::normalised;
 use super::meaning::Meaning;
+use super::path_headings::known_parts;
 use super::secret_headings::ends_as_secret;
 use super::table::TABLE;
 
+/// The rank of a name whose words are written as one: after every name of the table.
+const JOINED: usize = 400;
+/// The rank of a date that is recognised by how it ends.
+const DATE_WORD: usize = 500;
+/// The rank of a name that is recognised by the last parts of its path.
+const PATH: usize = 600;
 /// The rank of a name that is recognised by how it ends: after every name of the table.
 const HEAD_WORD: usize = 1000;
 /// The most bytes of a column's name. Longer texts are sentences of a preamble, or values.
 const LONGEST_NAME: usize = 80;
 
 /// The known names of columns. Within one meaning the earlier name of the table is better.
-pub(crate) struct Synonyms(BTreeMap<&'static str, (Meaning, usize)>);
+pub(crate) struct Synonyms {
+    names: BTreeMap<&'static str, (Meaning, usize)>,
+    /// The names of several words without the spaces between them.
+    joined: BTreeMap<String, (Meaning, usize)>,
+}
 
 impl Synonyms {
     pub(crate) fn new() -> Self {
@@ -25,7 +39,10 @@ impl Synonyms {
                 all.entry(*word).or_insert((*meaning, rank));
             }
         }
-        Self(all)
+        let several = all.iter().filter(|(name, _)| name.contains(' '));
+        let joined = several
+            .map(|(name, (meaning, rank))| (name.replace(' ', ""), (*meaning, rank + JOINED)));
+        Self { joined: joined.collect(), names: all }
     }
 
     /// Whether a text is a known name as a whole, and not by its last word alone.
@@ -45,8 +62,35 @@ impl Synonyms {
             return None;
         }
         let words = Zeroizing::new(normalised(name));
-        let exact = self.0.get(words.as_str()).copied();
-        exact.or_else(|| ends_as_secret(&words).then_some((Meaning::Value, HEAD_WORD)))
+        self.of_words(&words).or_else(|| self.of_path(name)).or_else(|| {
+            let is_secret = ends_as_secret(&words) || languages::names_secrets(&words);
+            is_secret.then_some((Meaning::Value, HEAD_WORD))
+        })
+    }
+
+    /// The meaning of a name by all its words.
+    fn of_words(&self, words: &str) -> Option<(Meaning, usize)> {
+        let listed = |name: &str| self.names.get(name).copied();
+        let translated = || listed(languages::english_heading(words)?);
+        let joined = || self.joined.get(words).copied();
+        let date = || {
+            let joined = |name: &str| listed(name).or_else(|| self.joined.get(name).copied());
+            let meaning = date_heading(words, |name| Some(joined(name)?.0))?;
+            Some((meaning, DATE_WORD))
+        };
+        listed(words).or_else(translated).or_else(joined).or_else(date)
+    }
+
+    /// The meaning of a member within others by the last parts of its path.
+    fn of_path(&self, name: &str) -> Option<(Meaning, usize)> {
+        if !name.contains('.') {
+            return None;
+        }
+        let parts = name.split('.').map(normalised).filter(|part| !part.is_empty());
+        let parts = Zeroizing::new(parts.collect::<Vec<_>>());
+        let known = Zeroizing::new(known_parts(&parts));
+        let (meaning, rank) = known.iter().find_map(|words| self.of_words(words))?;
+        Some((meaning, rank + PATH))
     }
 }
 
@@ -57,11 +101,24 @@ mod tests {
     #[test]
     fn no_two_meanings_claim_one_name() {
         let count: usize = TABLE.iter().map(|(_, words)| words.len()).sum();
-        assert_eq!(Synonyms::new().0.len(), count);
+        assert_eq!(Synonyms::new().names.len(), count);
         for (place, (meaning, words)) in TABLE.iter().enumerate() {
             assert_eq!(*meaning as usize, place);
             for word in *words {
                 assert_eq!(&normalised(word), word);
+            }
+        }
+    }
+
+    #[test]
+    fn words_of_other_languages_translate_listed_names_and_mean_what_they_mean_in_english() {
+        let synonyms = Synonyms::new();
+        for (left, word) in languages::all_words() {
+            let Some(english) = left.strip_prefix("heading ") else { continue };
+            let Some((meaning, _)) = synonyms.names.get(english) else { panic!("{english}") };
+            for spelt in [word.to_owned(), word.to_uppercase(), languages::folded(word)] {
+                let found = synonyms.meaning(&spelt).map(|(meaning, _)| meaning);
+                assert_eq!(found, Some(*meaning), "{spelt} translates {english}");
             }
         }
     }

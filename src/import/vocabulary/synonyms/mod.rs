@@ -3,10 +3,12 @@
 mod meaning;
 mod heading;
 mod secret_headings;
+mod date_headings;
+mod path_headings;
 mod table;
 mod lookup;
 
-pub(crate) use self::heading::normalised;
+pub(crate) use self::heading::{english, normalised};
 pub(crate) use self::lookup::Synonyms;
 pub(crate) use self::meaning::Meaning;
 pub(crate) use self::table::{TABLE, words_of};

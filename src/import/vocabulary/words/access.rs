@@ -2,6 +2,8 @@
 
 use crate::inventory::{Access, Level};
 
+use crate::import::vocabulary::languages::{WordColumn, meaning_of};
+
 use super::compare::spaced;
 
 /// An access word; `None` for one that is not known.
@@ -23,8 +25,23 @@ pub(crate) fn access(cell: &str) -> Option<Access> {
         }
         "both" | "holds and grants" | "grants and holds" | "holds grants" | "grants holds"
         | "holds & grants" | "bidirectional" | "uses and accepts" => Some(Access::Both),
-        _ => both_in_a_list(&word),
+        _ => foreign_access(&word).or_else(|| relation(&word)).or_else(|| both_in_a_list(&word)),
     }
+}
+
+fn foreign_access(word: &str) -> Option<Access> {
+    match meaning_of(WordColumn::Access, word)? {
+        "holds" => Some(Access::Holds),
+        "grants" => Some(Access::Grants),
+        "both" => Some(Access::Both),
+        _ => None,
+    }
+}
+
+/// `Used by::Uses`, as CMDBs name a relation from both of its ends; the first known word counts.
+fn relation(word: &str) -> Option<Access> {
+    let (one, other) = word.split_once("::")?;
+    access(one).or_else(|| access(other))
 }
 
 /// `holds;grants` and the like.
@@ -38,7 +55,8 @@ fn both_in_a_list(word: &str) -> Option<Access> {
 
 /// A level word; `None` for one that is not known.
 pub(crate) fn level(cell: &str) -> Option<Level> {
-    match spaced(cell).as_str() {
+    let word = spaced(cell);
+    match word.as_str() {
         "read" | "ro" | "r" | "read only" | "readonly" | "reader" | "viewer" | "view" | "list"
         | "get" | "select" | "guest" => Some(Level::Read),
         "write" | "rw" | "w" | "read write" | "readwrite" | "read/write" | "writer" | "editor"
@@ -48,6 +66,15 @@ pub(crate) fn level(cell: &str) -> Option<Level> {
         | "full access" | "full control" | "all" | "all privileges" | "sysadmin" | "sa"
         | "sudo" | "superadmin" | "super admin" | "rwx" | "*" | "dba" | "domain admin"
         | "maintainer" => Some(Level::Admin),
+        _ => foreign_level(&word),
+    }
+}
+
+fn foreign_level(word: &str) -> Option<Level> {
+    match meaning_of(WordColumn::Level, word)? {
+        "read" => Some(Level::Read),
+        "write" => Some(Level::Write),
+        "admin" => Some(Level::Admin),
         _ => None,
     }
 }
@@ -63,6 +90,7 @@ mod tests {
         assert_eq!(access("Valid for"), Some(Access::Grants));
         assert_eq!(access("both"), Some(Access::Both));
         assert_eq!(access("holds; grants"), Some(Access::Both));
+        assert_eq!(access("nutzt, gewährt"), Some(Access::Both));
         assert_eq!(access("sort of"), None);
     }
 

@@ -2,11 +2,14 @@
 
 use crate::inventory::Flag;
 
+use crate::import::vocabulary::languages::{WordColumn, is_yes, meaning_of};
+
 use super::compare::spaced;
 
 /// Whether a cell of the exposure column makes its service an entry point.
 pub(crate) fn exposure(cell: &str) -> Flag {
-    match spaced(cell).as_str() {
+    let word = spaced(cell);
+    match word.as_str() {
         "yes"
         | "y"
         | "true"
@@ -27,25 +30,40 @@ pub(crate) fn exposure(cell: &str) -> Flag {
         | "entry point" => Flag::Yes,
         "no" | "n" | "false" | "0" | "internal" | "private" | "intranet" | "not exposed"
         | "isolated" | "internal only" | "restricted" => Flag::No,
-        _ => Flag::Unstated,
+        _ => match meaning_of(WordColumn::Exposure, &word) {
+            Some(meaning) => flag(Some(meaning == "yes")),
+            None => flag(is_yes(&word)),
+        },
     }
 }
 
 /// Whether a cell of the criticality column makes its service a crown jewel. Only the highest levels do.
 pub(crate) fn criticality(cell: &str) -> Flag {
-    match spaced(cell).as_str() {
+    let word = spaced(cell);
+    match word.as_str() {
         "crown jewel" | "crown jewels" | "critical" | "mission critical" | "1 most critical"
         | "business critical" | "tier 0" | "tier0" | "very critical" => Flag::Yes,
+        _ if meaning_of(WordColumn::Criticality, &word).is_some() => Flag::Yes,
         _ => Flag::Unstated,
     }
 }
 
 /// Whether a cell of the crown-jewel column makes its service one.
 pub(crate) fn crown_jewel(cell: &str) -> Flag {
-    match spaced(cell).as_str() {
+    let word = spaced(cell);
+    match word.as_str() {
         "yes" | "y" | "true" | "1" | "x" => Flag::Yes,
         "no" | "n" | "false" | "0" => Flag::No,
+        _ if is_yes(&word).is_some() => flag(is_yes(&word)),
         _ => criticality(cell),
+    }
+}
+
+fn flag(yes: Option<bool>) -> Flag {
+    match yes {
+        Some(true) => Flag::Yes,
+        Some(false) => Flag::No,
+        None => Flag::Unstated,
     }
 }
 

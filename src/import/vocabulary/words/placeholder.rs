@@ -1,5 +1,7 @@
 //! Texts in the place of a secret value that was removed from an export.
 
+use crate::import::vocabulary::languages::{is_bracketed, is_removed};
+
 use super::compare::same_word;
 use super::remarks::{is_partly_masked, is_pointer, is_remark, is_type_name};
 use super::unknown::is_unknown;
@@ -40,8 +42,8 @@ const BRACKETED: [&str; 16] = [
 
 /// The most bytes of a placeholder in brackets.
 const LONGEST: usize = 64;
-/// The most bytes of a bare one: a little more than the longest of [`REMOVED`] has.
-const LONGEST_BARE: usize = 12;
+/// The most bytes of a bare one: a little more than the longest word for a removed value has.
+const LONGEST_BARE: usize = 16;
 
 /// What stands in a cell of a column of secret values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +64,7 @@ pub(crate) enum ValueKind {
 pub(crate) fn value_kind(value: &str) -> ValueKind {
     if is_unknown(value) {
         ValueKind::Blank
-    } else if is_removed(value) {
+    } else if is_mask(value) {
         ValueKind::Removed
     } else if is_partly_masked(value) || is_type_name(value) || is_remark(value) {
         ValueKind::NoValue
@@ -79,13 +81,13 @@ pub(crate) fn is_placeholder(value: &str) -> bool {
 }
 
 /// Whether a mask stands in the place of the value.
-fn is_removed(value: &str) -> bool {
+fn is_mask(value: &str) -> bool {
     if is_filler(value) {
         return true;
     }
     let word = value.trim_matches(|letter: char| !letter.is_alphanumeric());
-    let is_bracketed = word.len() < value.len();
-    if word.len() > LONGEST || (!is_bracketed && word.len() > LONGEST_BARE) {
+    let in_brackets = word.len() < value.len();
+    if word.len() > LONGEST || (!in_brackets && word.len() > LONGEST_BARE) {
         return false;
     }
     let between = |open: &str, close: &str| value.starts_with(open) && value.ends_with(close);
@@ -96,7 +98,9 @@ fn is_removed(value: &str) -> bool {
         .into_iter()
         .any(|(open, close)| between(open, close));
     REMOVED.iter().any(|known| same_word(word, known))
-        || (bracketed && BRACKETED.iter().any(|known| same_word(word, known)))
+        || is_removed(word)
+        || (bracketed
+            && (BRACKETED.iter().any(|known| same_word(word, known)) || is_bracketed(word)))
 }
 
 /// `****`, `xxxx` and the like.

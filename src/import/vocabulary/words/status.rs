@@ -2,12 +2,15 @@
 
 use crate::inventory::Status;
 
+use crate::import::vocabulary::languages::{WordColumn, is_never_used, is_yes, meaning_of};
+
 use super::compare::spaced;
 use super::unknown::is_unknown;
 
 /// A status word; `None` for one that is not known.
 pub(crate) fn status(cell: &str) -> Option<Status> {
-    match spaced(cell).as_str() {
+    let word = spaced(cell);
+    match word.as_str() {
         "active" | "enabled" | "valid" | "live" | "in use" | "current" | "ok" | "yes" | "true"
         | "1" | "y" | "on" | "issued" | "installed" | "operational" | "running" | "production"
         | "approved" | "verified" | "working" => Some(Status::Live),
@@ -16,7 +19,15 @@ pub(crate) fn status(cell: &str) -> Option<Status> {
         | "deactivated" | "terminated" | "removed" | "destroyed" | "obsolete" | "cancelled"
         | "canceled" | "rotated out" | "archived" | "suspended" | "not in use" | "out of use"
         | "closed" => Some(Status::Dead),
-        _ => None,
+        _ => foreign_status(&word),
+    }
+}
+
+fn foreign_status(word: &str) -> Option<Status> {
+    match meaning_of(WordColumn::Status, word) {
+        Some("live") => Some(Status::Live),
+        Some("dead") => Some(Status::Dead),
+        _ => is_yes(word).map(|yes| if yes { Status::Live } else { Status::Dead }),
     }
 }
 
@@ -26,8 +37,13 @@ pub(crate) fn disabled(cell: &str) -> Status {
     if is_unknown(cell) {
         return Status::Unstated;
     }
-    match spaced(cell).as_str() {
+    let word = spaced(cell);
+    match word.as_str() {
         "no" | "n" | "false" | "0" | "active" | "enabled" => Status::Live,
+        _ if foreign_status(&word) == Some(Status::Live) => {
+            is_yes(&word).map_or(Status::Live, |_| Status::Dead)
+        }
+        _ if is_yes(&word) == Some(false) => Status::Live,
         _ => Status::Dead,
     }
 }
@@ -35,6 +51,7 @@ pub(crate) fn disabled(cell: &str) -> Status {
 /// Whether a cell of the last-used column means that there was no use.
 pub(crate) fn never_used(cell: &str) -> bool {
     matches!(spaced(cell).as_str(), "never" | "never used" | "not used" | "unused" | "not yet used")
+        || is_never_used(cell)
 }
 
 #[cfg(test)]

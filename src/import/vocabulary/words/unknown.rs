@@ -1,5 +1,7 @@
 //! Words for a value that is not known.
 
+use crate::import::vocabulary::languages;
+
 use super::compare::same_word;
 use super::spreadsheet::is_spreadsheet_error;
 
@@ -59,10 +61,8 @@ const LONGEST: usize = 24;
 /// Whether a trimmed cell is blank or has a word for a value that is not known.
 pub(crate) fn is_unknown(cell: &str) -> bool {
     let Some(first) = cell.bytes().next() else { return true };
-    if cell.len() > LONGEST || !starts_unknown(first) {
-        return false;
-    }
-    is_unknown_word(cell) || is_spreadsheet_error(cell)
+    let is_english = || is_unknown_word(cell) || is_spreadsheet_error(cell);
+    (cell.len() <= LONGEST && starts_unknown(first) && is_english()) || languages::is_unknown(cell)
 }
 
 /// Whether such a word starts with this byte. Most cells do not, and need no comparison.
@@ -94,6 +94,7 @@ fn starts_unknown(byte: u8) -> bool {
 fn is_unknown_word(cell: &str) -> bool {
     let inner = cell.trim_matches(['<', '>', '{', '}', '*']).trim();
     UNKNOWN.iter().any(|word| same_word(cell, word) || same_word(inner, word))
+        || (inner.len() < cell.len() && languages::is_unknown(inner))
 }
 
 #[cfg(test)]

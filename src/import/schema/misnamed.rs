@@ -1,0 +1,93 @@
+//! Columns whose cells show that they are not what their names say.
+
+use crate::import::vocabulary::addresses::{is_postal, is_provider};
+use crate::import::vocabulary::words;
+use crate::inventory::Environments;
+
+/// What the cells of a column that is named as one of services are instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoServices {
+    Environments,
+    Providers,
+    PostalAddresses,
+}
+
+impl NoServices {
+    /// What they are in words.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Environments => "the cells are environments, no services",
+            Self::Providers => "the cells are addresses of providers, no services",
+            Self::PostalAddresses => "the cells are postal addresses, no services",
+        }
+    }
+}
+
+/// Why an id is none that is the same in all rows.
+pub(crate) const SAME_ID: &str = "it is the same in all rows, so it names none of them";
+
+/// What the cells of a column of services are instead; `is_address` if it is named as one of addresses.
+pub(crate) fn no_services(cells: &[&str], is_address: bool) -> Option<NoServices> {
+    let known: Vec<&str> = cells.iter().copied().filter(|cell| !words::is_unknown(cell)).collect();
+    if known.is_empty() {
+        return None;
+    }
+    let environments = Environments::default();
+    let all = |is: &dyn Fn(&str) -> bool| known.iter().all(|cell| is(cell));
+    // One row alone may well name a service that is called like an environment.
+    if known.len() > 1 && all(&|cell| environments.knows(cell)) {
+        return Some(NoServices::Environments);
+    }
+    if all(&is_provider) {
+        return Some(NoServices::Providers);
+    }
+    let postal = known.iter().filter(|cell| is_postal(cell)).count();
+    (is_address && postal * 2 > known.len()).then_some(NoServices::PostalAddresses)
+}
+
+/// Whether an id is the same in all rows, while the names beside it differ.
+pub(crate) fn is_one_for_all(ids: &[&str], names: &[&str]) -> bool {
+    let differ =
+        |cells: &[&str]| cells.windows(2).any(|two| matches!(two, [one, other] if one != other));
+    ids.len() > 1 && ids.len() == names.len() && !differ(ids) && differ(names)
+}
+
+/// Whether a heading announces web addresses, which are places and not always services.
+pub(crate) fn is_address(words: &str) -> bool {
+    matches!(
+        words,
+        "url"
+            | "urls"
+            | "uri"
+            | "login uri"
+            | "login url"
+            | "website"
+            | "web site"
+            | "endpoint"
+            | "address"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_show_what_is_no_service() {
+        assert_eq!(no_services(&["prod", "Test", "n/a"], false), Some(NoServices::Environments));
+        assert_eq!(no_services(&["prod", "web"], false), None);
+        assert_eq!(no_services(&["prod"], false), None);
+        let postal = ["1 High Street, York", "Hauptstr. 5, 10115 Berlin"];
+        assert_eq!(no_services(&postal, true), Some(NoServices::PostalAddresses));
+        assert_eq!(no_services(&["node 1, node 2"], false), None);
+        assert_eq!(no_services(&[], false), None);
+    }
+
+    #[test]
+    fn an_id_of_all_rows_is_none() {
+        assert!(is_one_for_all(&["7", "7"], &["a", "b"]));
+        assert!(!is_one_for_all(&["7", "7"], &["a", "a"]));
+        assert!(!is_one_for_all(&["7", "8"], &["a", "b"]));
+        assert!(!is_one_for_all(&["7"], &["a"]));
+    }
+}
