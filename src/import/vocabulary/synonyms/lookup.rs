@@ -1,6 +1,7 @@
 //! Looks up what the name of a column means.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use zeroize::Zeroizing;
 
@@ -25,14 +26,20 @@ const HEAD_WORD: usize = 1000;
 const LONGEST_NAME: usize = 80;
 
 /// The known names of columns. Within one meaning the earlier name of the table is better.
-pub(crate) struct Synonyms {
+#[derive(Clone, Copy)]
+pub(crate) struct Synonyms(&'static KnownNames);
+
+/// The same for every import, so they are put together once.
+static KNOWN_NAMES: LazyLock<KnownNames> = LazyLock::new(KnownNames::new);
+
+struct KnownNames {
     names: BTreeMap<&'static str, (Meaning, usize)>,
     /// The names of several words without the spaces between them.
     joined: BTreeMap<String, (Meaning, usize)>,
 }
 
-impl Synonyms {
-    pub(crate) fn new() -> Self {
+impl KnownNames {
+    fn new() -> Self {
         let mut all = BTreeMap::new();
         for (meaning, words) in &TABLE {
             for (rank, word) in words.iter().enumerate() {
@@ -43,6 +50,12 @@ impl Synonyms {
         let joined = several
             .map(|(name, (meaning, rank))| (name.replace(' ', ""), (*meaning, rank + JOINED)));
         Self { joined: joined.collect(), names: all }
+    }
+}
+
+impl Synonyms {
+    pub(crate) fn new() -> Self {
+        Self(&KNOWN_NAMES)
     }
 
     /// Whether a text is a known name as a whole, and not by its last word alone.
@@ -70,11 +83,11 @@ impl Synonyms {
 
     /// The meaning of a name by all its words.
     fn of_words(&self, words: &str) -> Option<(Meaning, usize)> {
-        let listed = |name: &str| self.names.get(name).copied();
+        let listed = |name: &str| self.0.names.get(name).copied();
         let translated = || listed(languages::english_heading(words)?);
-        let joined = || self.joined.get(words).copied();
+        let joined = || self.0.joined.get(words).copied();
         let date = || {
-            let joined = |name: &str| listed(name).or_else(|| self.joined.get(name).copied());
+            let joined = |name: &str| listed(name).or_else(|| self.0.joined.get(name).copied());
             let meaning = date_heading(words, |name| Some(joined(name)?.0))?;
             Some((meaning, DATE_WORD))
         };
@@ -101,7 +114,7 @@ mod tests {
     #[test]
     fn no_two_meanings_claim_one_name() {
         let count: usize = TABLE.iter().map(|(_, words)| words.len()).sum();
-        assert_eq!(Synonyms::new().names.len(), count);
+        assert_eq!(Synonyms::new().0.names.len(), count);
         for (place, (meaning, words)) in TABLE.iter().enumerate() {
             assert_eq!(*meaning as usize, place);
             for word in *words {
@@ -115,7 +128,7 @@ mod tests {
         let synonyms = Synonyms::new();
         for (left, word) in languages::all_words() {
             let Some(english) = left.strip_prefix("heading ") else { continue };
-            let Some((meaning, _)) = synonyms.names.get(english) else { panic!("{english}") };
+            let Some((meaning, _)) = synonyms.0.names.get(english) else { panic!("{english}") };
             for spelt in [word.to_owned(), word.to_uppercase(), languages::folded(word)] {
                 let found = synonyms.meaning(&spelt).map(|(meaning, _)| meaning);
                 assert_eq!(found, Some(*meaning), "{spelt} translates {english}");
