@@ -4,7 +4,7 @@ use egui_kittest::kittest::Queryable as _;
 use serde_json::Value;
 
 use super::sample;
-use crate::analysis::Subject;
+use crate::analysis::{Severity, Subject};
 use crate::app::model::Model;
 use crate::app::model::command::{Command, TableCommand};
 use crate::app::model::tab::Tab;
@@ -14,9 +14,10 @@ use crate::export::{Answered, write_report};
 fn samples() -> Vec<String> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
     let files = std::fs::read_dir(folder).expect("the folder is there");
-    let names = files.map(|entry| entry.expect("it can be read").file_name());
-    let names = names.map(|name| name.to_string_lossy().into_owned());
-    let mut tables: Vec<_> = names.filter(|name| name.ends_with(".csv")).collect();
+    let paths = files.map(|entry| entry.expect("it can be read").path());
+    let tables = paths.filter(|path| path.extension().is_some_and(|end| end == "csv"));
+    let name = |path: std::path::PathBuf| Some(path.file_name()?.to_str()?.to_owned());
+    let mut tables: Vec<String> = tables.filter_map(name).collect();
     tables.sort();
     tables
 }
@@ -67,7 +68,7 @@ fn tables_and_headline_show_the_order_severities_and_figures_of_the_report() {
             let entry = entries.iter().find(|entry| entry["id"] == id).expect("it is listed");
             let subject = Subject::Credential(*at);
             assert_eq!(entry["reach"], answers.reach_of(subject), "{name}: {id}");
-            let worst = answers.severity(subject).map(|severity| severity.word());
+            let worst = answers.severity(subject).map(Severity::word);
             assert_eq!(worst, severities(&entry["id"]), "{name}: {id}");
         }
 

@@ -32,18 +32,17 @@ impl QuotedParser {
     /// Starts a new record.
     pub(crate) fn reset(&mut self) {
         let dialect = self.dialect;
-        match &mut self.core {
-            Some(core) => core.reset(),
-            None => {
-                let core = csv_core::ReaderBuilder::new()
-                    .delimiter(dialect.delimiter)
-                    .quote(dialect.quote)
-                    .terminator(csv_core::Terminator::Any(dialect.line_end))
-                    .build();
-                self.core = Some(core);
-                self.bytes = Zeroizing::new(vec![0; 4096]);
-                self.ends = vec![0; 64];
-            }
+        if let Some(core) = &mut self.core {
+            core.reset();
+        } else {
+            let core = csv_core::ReaderBuilder::new()
+                .delimiter(dialect.delimiter)
+                .quote(dialect.quote)
+                .terminator(csv_core::Terminator::Any(dialect.line_end))
+                .build();
+            self.core = Some(core);
+            self.bytes = Zeroizing::new(vec![0; 4096]);
+            self.ends = vec![0; 64];
         }
         (self.filled_bytes, self.filled_ends) = (0, 0);
     }

@@ -26,7 +26,6 @@ const HEAD_WORD: usize = 1000;
 const LONGEST_NAME: usize = 80;
 
 /// The known names of columns. Within one meaning the earlier name of the table is better.
-#[derive(Clone, Copy)]
 pub(crate) struct Synonyms(&'static KnownNames);
 
 /// The same for every import, so they are put together once.
