@@ -62,7 +62,9 @@ pub(crate) enum ValueKind {
 
 /// What a trimmed cell of a column of secret values is.
 pub(crate) fn value_kind(value: &str) -> ValueKind {
-    if is_unknown(value) {
+    if is_plainly_a_value(value) {
+        ValueKind::Value
+    } else if is_unknown(value) {
         ValueKind::Blank
     } else if is_mask(value) {
         ValueKind::Removed
@@ -73,6 +75,24 @@ pub(crate) fn value_kind(value: &str) -> ValueKind {
     } else {
         ValueKind::Value
     }
+}
+
+/// The fewest bytes that make a text of letters and digits a value without a closer look.
+const PLAIN: usize = 20;
+
+/// Whether a text is surely a value, which most cells show at a glance: letters and digits alone,
+/// some of each, longer than any word for a missing one, and no run of a mask's letter.
+fn is_plainly_a_value(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    let mut has_digit = false;
+    for byte in bytes {
+        match byte {
+            b'0'..=b'9' => has_digit = true,
+            b'a'..=b'w' | b'y' | b'z' => {}
+            _ => return false,
+        }
+    }
+    has_digit && bytes.len() >= PLAIN && bytes.iter().any(u8::is_ascii_alphabetic)
 }
 
 /// Whether a trimmed secret value is no value, but a text in the place of one.
