@@ -19,9 +19,17 @@ pub(crate) enum Outcome {
 }
 
 fn open(name: &str, bytes: &[u8]) -> Result<Inventory, ImportError> {
+    open_by(name, bytes, &ImportSettings::default())
+}
+
+fn open_by(
+    name: &str,
+    bytes: &[u8],
+    settings: &ImportSettings,
+) -> Result<Inventory, ImportError> {
     let files = vec![FileBytes::new(name, bytes.to_vec())];
     let key = FingerprintKey::from_bytes([1; 32]);
-    import(files, &key, &ImportSettings::default(), &Progress::default())
+    import(files, &key, settings, &Progress::default())
 }
 
 /// Any bytes under any name: an error in words, or an inventory whose account adds up.
@@ -33,6 +41,12 @@ pub(crate) fn opens_or_says_why(name: &str, bytes: &[u8]) -> Outcome {
             return Outcome::Refused;
         }
     };
+    keeps_account(&inventory, bytes);
+    Outcome::Kept
+}
+
+/// What holds for every inventory that was read of some bytes.
+fn keeps_account(inventory: &Inventory, bytes: &[u8]) {
     let ledger = inventory.ledger();
     let left_out = inventory.problems.iter().filter(|problem| problem.row_rejected).count();
     assert_eq!(left_out as u64, ledger.rejected, "one problem for each rejected row");
@@ -48,10 +62,9 @@ pub(crate) fn opens_or_says_why(name: &str, bytes: &[u8]) -> Outcome {
         assert!(!problem.message.is_empty());
         assert!(problem.offset.is_none_or(|offset| offset <= bytes.len() as u64), "{problem:?}");
     }
-    Outcome::Kept
 }
 
-/// A mapping made for any bytes reads them again, and is read again itself.
+/// A mapping made for any bytes reads them as they are read without it, and is read again itself.
 pub(crate) fn maps_or_says_why(name: &str, bytes: &[u8]) -> Outcome {
     let settings = ImportSettings::default();
     let Ok(mapping) = mapping_of(FileBytes::new(name, bytes.to_vec()), &settings) else {
@@ -60,6 +73,17 @@ pub(crate) fn maps_or_says_why(name: &str, bytes: &[u8]) -> Outcome {
     match ColumnMapping::parse(&mapping.to_toml()) {
         Ok(again) => assert_eq!(again, mapping),
         Err(error) => panic!("{error}\n{}", mapping.to_toml()),
+    }
+    let Ok(plain) = open(name, bytes) else { return Outcome::Kept };
+    let text = mapping.to_toml();
+    let settings = ImportSettings { mappings: vec![mapping], ..ImportSettings::default() };
+    match open_by(name, bytes, &settings) {
+        Ok(mapped) => {
+            assert_eq!(mapped.ledger(), plain.ledger(), "{text}");
+            assert_eq!(mapped.rows, plain.rows, "{text}");
+            assert_eq!(mapped.links, plain.links, "{text}");
+        }
+        Err(error) => panic!("{error}\n{text}"),
     }
     Outcome::Kept
 }
@@ -79,6 +103,7 @@ pub(crate) fn parses_or_says_why(_: &str, bytes: &[u8]) -> Outcome {
 /// What opens is exported as a table that opens too, with as many credentials and nothing left out.
 pub(crate) fn exports_what_it_opens(name: &str, bytes: &[u8]) -> Outcome {
     let Ok(inventory) = open(name, bytes) else { return Outcome::Refused };
+    keeps_account(&inventory, bytes);
     // A table without any row is none.
     if inventory.rows.is_empty() {
         return Outcome::Refused;
