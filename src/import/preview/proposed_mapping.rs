@@ -7,6 +7,7 @@ use crate::import::container::RawTable;
 use crate::import::csv::sample::SampledTable;
 use crate::import::error::ImportError;
 use crate::import::pipeline::open_tables;
+use crate::import::schema::by_mapping;
 use crate::import::schema::column_mapping::ColumnMapping;
 use crate::import::schema::context::DetectionContext;
 use crate::import::schema::detect;
@@ -91,7 +92,8 @@ fn mapping_of_raw(
     if let Some(error) = raw.why_empty(file) {
         return Err(error);
     }
-    let schema = detect::detect_schema(&SampledTable::new(raw), file, context)?;
+    let table = SampledTable::new(raw);
+    let schema = detect::detect_schema(&table, file, context)?;
     let plans = Plans::new(schema, file);
     let is_anchor = |at: usize| plans.meaning_at(at).is_some_and(Meaning::anchors);
     if !(0..plans.first.schema.header.len()).any(is_anchor) {
@@ -99,5 +101,7 @@ fn mapping_of_raw(
         let found = "none of its columns names a credential or a service".to_owned();
         return Err(ImportError::NothingRecognised { file: file.to_owned(), found });
     }
-    Ok(mapping_of_schema(&plans.first))
+    let mut mapping = mapping_of_schema(&plans.first);
+    by_mapping::pin_header(&mut mapping, &table, &plans.first.schema, context);
+    Ok(mapping)
 }

@@ -20,6 +20,7 @@ use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::parallel::Stretch;
 use crate::import::rows::read_table::read_table;
 use crate::import::rows::table::Table;
+use crate::import::schema::by_mapping;
 use crate::import::schema::column_mapping::ColumnMapping;
 use crate::import::schema::context::DetectionContext;
 use crate::import::schema::detect;
@@ -204,6 +205,7 @@ fn recognised(
         plans.iter().any(|plan| wanted.iter().any(|one| plan.columns().of(*one).is_some()))
     };
     let mut mapping = mapping_of_plan::mapping_of(plan);
+    by_mapping::pin_header(&mut mapping, &SampledTable::new(raw), &plan.schema, context);
     mapping.encoding = context.overrides.encoding.clone().or_else(|| encoding_of(plan, context));
     let mut words = unknown_words(plan, raw, &builder.environments);
     words.retain(|word| !rows.repeats_a_value(&word.word));

@@ -29,6 +29,23 @@ pub(crate) fn by_mapping(
     })
 }
 
+/// Adds the line of the header to a mapping of a table that would take another line for it.
+pub(crate) fn pin_header(
+    mapping: &mut ColumnMapping,
+    table: &SampledTable<'_>,
+    schema: &TableSchema,
+    context: DetectionContext<'_>,
+) {
+    let overrides = &ReadOverrides::default();
+    let found = schema_by(table, mapping, DetectionContext { overrides, ..context });
+    let is_same = |found: &TableSchema| {
+        (found.header_line, found.dialect) == (schema.header_line, schema.dialect)
+    };
+    if schema.header_line > 0 && !found.is_some_and(|found| is_same(&found)) {
+        mapping.header_line = Some(table.raw.line(schema.header_line));
+    }
+}
+
 /// Whether a mapping fits this table.
 pub(crate) fn applies_to(
     table: &SampledTable<'_>,

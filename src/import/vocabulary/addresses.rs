@@ -1,6 +1,7 @@
 //! Web addresses and connection strings: the server that they lead to.
 
-/// The server that a web address or a connection string leads to; any other text unchanged. Of the
+/// The server that a web address or a connection string leads to; any other text unchanged, also an
+/// address that names no server. Of the
 /// address of a repository the path is kept, because many repositories share a server.
 pub(crate) fn host(text: &str) -> &str {
     let Some((_, address)) = text.split_once("://") else {
@@ -13,9 +14,9 @@ pub(crate) fn host(text: &str) -> &str {
     if path.to_ascii_lowercase().ends_with(".git")
         || ["git", "bitbucket"].iter().any(|word| server.contains(word))
     {
-        return path;
+        return if path.is_empty() { text } else { path };
     }
-    server
+    if server.is_empty() { text } else { server }
 }
 
 /// The addresses that a cell lists: `https://a.example/x, https://b.example`. None if it is no such
