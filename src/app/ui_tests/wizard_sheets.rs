@@ -1,6 +1,7 @@
 //! Clicks in the import wizard on workbooks and archives: which worksheets are read, and the header of
 //! each.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 
 use egui_kittest::Harness;
@@ -36,16 +37,16 @@ fn workbook(sheets: &[Sheet<'_>]) -> Vec<u8> {
     let (mut listed, mut related, mut members) = (String::new(), String::new(), Vec::new());
     for (number, Sheet(name, is_hidden, rows)) in (1..).zip(sheets) {
         let state = if *is_hidden { " state=\"hidden\"" } else { "" };
-        listed +=
-            &format!("<sheet name=\"{name}\" sheetId=\"{number}\"{state} r:id=\"rId{number}\"/>");
+        write!(listed, "<sheet name=\"{name}\" sheetId=\"{number}\"{state} r:id=\"rId{number}\"/>")
+            .expect("text");
         related += &relation(number, "worksheet", &format!("worksheets/sheet{number}.xml"));
         let mut cells = String::new();
         for (row, texts) in *rows {
-            cells += &format!("<row r=\"{row}\">");
+            write!(cells, "<row r=\"{row}\">").expect("text");
             for (column, text) in ('A'..).zip(texts.split(',')).filter(|(_, text)| !text.is_empty())
             {
-                cells +=
-                    &format!("<c r=\"{column}{row}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+                write!(cells, "<c r=\"{column}{row}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+                    .expect("text");
             }
             cells += "</row>";
         }
