@@ -1,4 +1,5 @@
-//! Refuses to write over what is read: no output may be one of the inputs.
+//! Refuses to write over what is read: no output may be one of the inputs, and standard input is one
+//! of them at most.
 
 use std::path::{Path, PathBuf};
 
@@ -11,11 +12,19 @@ use super::arguments::{
 struct Touched<'a> {
     read: Vec<&'a Path>,
     written: Vec<&'a Path>,
+    /// How many inventories and column mappings are to be read from standard input.
+    from_standard_input: usize,
     /// Where rejected rows go: beside this file there may be others, with a number in their names.
     numbered: Option<&'a Path>,
 }
 
 impl<'a> Touched<'a> {
+    /// Reads files of which `-` is standard input.
+    fn reads_all(mut self, files: &'a [PathBuf]) -> Self {
+        self.from_standard_input += files.iter().filter(|file| is_standard_input(file)).count();
+        self.reads(files)
+    }
+
     fn reads(mut self, files: &'a [PathBuf]) -> Self {
         self.read.extend(files.iter().map(PathBuf::as_path));
         self
@@ -31,7 +40,7 @@ impl<'a> Touched<'a> {
     }
 
     fn reads_as(self, read_as: &'a TableArguments) -> Self {
-        self.reads(&read_as.mapping)
+        self.reads_all(&read_as.mapping)
     }
 
     fn keyed(self, reading: &'a InputArguments) -> Self {
@@ -46,28 +55,30 @@ impl<'a> Touched<'a> {
         let none = Self::default();
         match action {
             Action::Report(a) => {
-                let touched = none.reads(&a.files).keyed(&a.reading).assumes(&a.assume);
+                let touched = none.reads_all(&a.files).keyed(&a.reading).assumes(&a.assume);
                 let touched = touched.writes(a.output.as_ref()).writes(a.rejected.as_ref());
                 Self { numbered: a.rejected.as_deref(), ..touched }
             }
-            Action::BlastRadius(a) => none.reads(&a.files).answers(&a.answer),
-            Action::Paths(a) => none.reads(&a.files).answers(&a.answer),
-            Action::WhatIf(a) => none.reads(&a.files).answers(&a.answer),
+            Action::BlastRadius(a) => none.reads_all(&a.files).answers(&a.answer),
+            Action::Paths(a) => none.reads_all(&a.files).answers(&a.answer),
+            Action::WhatIf(a) => none.reads_all(&a.files).answers(&a.answer),
             Action::Policy(a) => none.assumes(&a.assume).writes(a.output.as_ref()),
             Action::Diff(a) => {
                 let sides = [&a.old, &a.new].map(std::slice::from_ref);
                 let [old, new] = sides;
-                none.reads(old).reads(new).answers(&a.answer)
+                none.reads_all(old).reads_all(new).answers(&a.answer)
             }
-            Action::Export(a) => none.reads(&a.files).keyed(&a.reading).writes(a.output.as_ref()),
+            Action::Export(a) => {
+                none.reads_all(&a.files).keyed(&a.reading).writes(a.output.as_ref())
+            }
             Action::Mapping(a) => {
                 let file = std::slice::from_ref(&a.file);
-                none.reads(file).reads_as(&a.read_as).writes(a.output.as_ref())
+                none.reads_all(file).reads_as(&a.read_as).writes(a.output.as_ref())
             }
             Action::Generate(a) => none.writes(a.output.as_ref()),
             Action::Manual => none,
             Action::Screenshot(a) => {
-                let touched = none.reads(&a.files).reads_as(&a.read_as).assumes(&a.assume);
+                let touched = none.reads_all(&a.files).reads_as(&a.read_as).assumes(&a.assume);
                 touched.writes(Some(&a.output))
             }
         }
@@ -75,12 +86,17 @@ impl<'a> Touched<'a> {
 }
 
 /// Checks before anything is read or written that no output is an input, however it is spelt, and
-/// that no two outputs are one file.
+/// that no two outputs are one file; and that no two inputs are standard input.
 ///
 /// # Errors
 /// One sentence that names the file.
 pub fn spare_inputs(action: &Action) -> Result<(), String> {
-    let Touched { read, written, numbered } = Touched::of(action);
+    let Touched { read, written, from_standard_input, numbered } = Touched::of(action);
+    if from_standard_input > 1 {
+        let why = "standard input can be read only once; name files for all inventories and column \
+                   mappings but one";
+        return Err(format!("{why}: -"));
+    }
     for (at, output) in written.iter().enumerate() {
         let Some(goal) = real(output) else { continue };
         let numbered = numbered.filter(|file| file == output).and(Some(goal.as_path()));
@@ -101,10 +117,14 @@ pub fn spare_inputs(action: &Action) -> Result<(), String> {
     Ok(())
 }
 
+fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
 /// A path with every link followed, also that of a file that is not there yet; `None` for standard
 /// input, and for what is neither file nor folder, such as a terminal.
 fn real(path: &Path) -> Option<PathBuf> {
-    if path.as_os_str() == "-" {
+    if is_standard_input(path) {
         return None;
     }
     if let Ok(real) = std::fs::canonicalize(path) {

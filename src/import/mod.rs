@@ -38,6 +38,7 @@ mod pipeline;
 mod preview;
 
 pub use crate::import::container::archive::is_table;
+pub use crate::import::container::raw_table::Worksheet;
 pub use crate::import::csv::dialect::{DELIMITERS, delimiter_name};
 pub use crate::import::error::ImportError;
 pub use crate::import::input::{Bytes, FileBytes};
@@ -45,14 +46,17 @@ pub use crate::import::pipeline::import;
 pub use crate::import::preview::proposed_mapping::mapping_of;
 pub use crate::import::preview::read_preview::preview;
 pub use crate::import::preview::table_preview::{
-    Fate, Preview, PreviewCell, PreviewColumn, PreviewRequest, PreviewRow, meaning_word,
+    Fate, HeaderPreview, Preview, PreviewCell, PreviewColumn, PreviewRequest, PreviewRow,
+    meaning_word,
 };
 pub use crate::import::preview::unknown_words::PreviewWord;
 pub use crate::import::schema::column_mapping::{ColumnMapping, meanings};
 pub use crate::import::schema::export_columns::EXPORT_COLUMNS;
 pub use crate::import::schema::mapping_error::MappingError;
 pub use crate::import::schema::mapping_rules::{MappingCredential, MappingRules};
-pub use crate::import::schema::overrides::{ColumnOverrides, HeaderMark, ReadOverrides};
+pub use crate::import::schema::overrides::{
+    ColumnOverrides, HeaderMark, HeaderOverrides, ReadOverrides,
+};
 pub use crate::import::schema::settings::ImportSettings;
 pub use crate::import::schema::table_schema::By;
 pub use crate::import::schema::value_words::{ValueWords, WordKind};

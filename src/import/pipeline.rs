@@ -104,7 +104,8 @@ pub(crate) fn open_tables<'a>(
     let ImportSettings { sheet, mappings, remembered, .. } = context.settings;
     let is_known = |header: &[String]| formats::recognise(header).is_some();
     let open = |encoding: Option<&str>| {
-        let known = OpenOptions { sheet: sheet.as_deref(), encoding, is_known };
+        let chosen_sheets = Some(&context.overrides.sheets);
+        let known = OpenOptions { sheet: sheet.as_deref(), chosen_sheets, encoding, is_known };
         container::open(&file.bytes, &file.name, known, context.progress)
     };
     if let Some(encoding) = &context.overrides.encoding {
@@ -122,6 +123,17 @@ pub(crate) fn open_tables<'a>(
         }
     }
     open(None)
+}
+
+/// The name of a table within its file, if that may hold several: a worksheet, or a member of an
+/// archive.
+pub(crate) fn table_in_file<'n>(
+    file: &str,
+    member: &'n str,
+    raw: &'n RawTable<'_>,
+) -> Option<&'n str> {
+    let within = || member.strip_prefix(file)?.strip_prefix('/');
+    raw.sheet.as_ref().map(|sheet| sheet.name.as_str()).or_else(within)
 }
 
 /// Reads one file after another.
@@ -153,7 +165,9 @@ struct TableRead {
 
 /// A file of the import, and with which others its ids match.
 #[derive(Clone, Copy)]
-struct Origin {
+struct Origin<'a> {
+    /// Its name.
+    file: &'a str,
     /// Its place among the files.
     at: usize,
     namespace: IdNamespace,
@@ -174,9 +188,10 @@ impl Reader<'_> {
     /// Reads every table of a file; wipes the bytes if any of them has secrets.
     fn read_file(&mut self, at: usize, file: &mut FileBytes) -> Result<(), ImportError> {
         let namespace = at as IdNamespace + 1;
-        let origin = Origin { at, namespace, is_apart: self.settings.apart.contains(&at) };
         let (name, folder, size) =
             (file.name.clone(), file.part_of.clone(), file.bytes.len() as u64);
+        let is_apart = self.settings.apart.contains(&at);
+        let origin = Origin { file: &name, at, namespace, is_apart };
         let mut members = match container::members(file, self.progress) {
             Ok(members) => members,
             Err(error) => {
@@ -227,7 +242,7 @@ impl Reader<'_> {
     /// Skips what is no table and lies beside others.
     fn skip(
         &mut self,
-        origin: Origin,
+        origin: Origin<'_>,
         member: Member<'_>,
         error: ImportError,
         checkpoint: Checkpoint,
@@ -240,7 +255,7 @@ impl Reader<'_> {
     /// Reads the tables of a file or a member; whether any may have secrets.
     fn read_member(
         &mut self,
-        origin: Origin,
+        origin: Origin<'_>,
         mut file: FileBytes,
         length: u64,
     ) -> Result<bool, ImportError> {
@@ -254,7 +269,7 @@ impl Reader<'_> {
 
     fn read_tables(
         &mut self,
-        origin: Origin,
+        origin: Origin<'_>,
         file: &FileBytes,
         length: u64,
     ) -> Result<bool, ImportError> {
@@ -281,12 +296,14 @@ impl Reader<'_> {
         let mut not_read = Vec::new();
         for mut raw in tables {
             raw.not_read.append(&mut not_read);
-            let sheet = raw.sheet.as_ref().map(|sheet| format!("{}/{sheet}", file.name));
+            let sheet = raw.sheet_beside_others().map(|sheet| format!("{}/{sheet}", file.name));
             let table = match &sheet {
                 Some(name) => TableName { name, part_of: None, whole: whole.or(Some(&file.name)) },
                 None => TableName { name: &file.name, part_of: whole, whole },
             };
             let checkpoint = Checkpoint::of(&self.builder);
+            let overrides = overrides.of_table(table_in_file(origin.file, &file.name, &raw));
+            let context = DetectionContext { overrides: &overrides, ..context };
             match self.read_table(table, &raw, share, context) {
                 Ok(TableRead { has_secrets: own, ids_match }) => {
                     let is_apart = origin.is_apart || !ids_match;

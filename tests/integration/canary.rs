@@ -389,3 +389,44 @@ fn base64(bytes: &[u8]) -> String {
     }
     text
 }
+
+#[test]
+fn no_part_of_a_value_survives_in_a_rejected_row() {
+    // A value with the delimiter in it, with and without quotes gone wrong, at each place of a row that
+    // is too wide, too short, or of the right width.
+    let parts = ["c4nary", "Zq7", "2031", "x"];
+    let cells = ["k1", "PASSWORD", "pay", "prod", "holds", "team a", "2027-03-01"];
+    let header = "id,password,service,environment,access,owner,expires";
+    let good = "k1,Good-one-1,pay,prod,holds,team a,2027-03-01\nk2,Good-two-2,ship,dev,grants,b,\n";
+    for value in [
+        "c4nary,Zq7".to_owned(),
+        parts.join(","),
+        "\"c4nary\" Zq7".to_owned(),
+        "\"c4nary\",\"Zq7\"x".to_owned(),
+        "c4nary Zq7".to_owned(),
+    ] {
+        for place in 0..=cells.len() {
+            for drop in 0..4 {
+                let mut row: Vec<&str> =
+                    cells.into_iter().filter(|cell| *cell != "PASSWORD").collect();
+                row.truncate(cells.len() - 1 - drop);
+                row.insert(place.min(row.len()), &value);
+                let text = format!("{header}\n{good}{}\n", row.join(","));
+                // Of the right width, and without a stray quote, it is no rejected row.
+                let files = vec![FileBytes::new("canary.csv", text.as_bytes().to_vec())];
+                let key = FingerprintKey::from_bytes([9; 32]);
+                let read =
+                    import(files, &key, &ImportSettings::default(), &Progress::default()).unwrap();
+                if read.ledger().rejected == 0 {
+                    continue;
+                }
+                let problem = read.problems.iter().find(|problem| problem.row_rejected).unwrap();
+                let shown = problem.row.as_deref().unwrap_or_default();
+                for part in ["c4nary", "Zq7", "2031"] {
+                    assert!(!shown.contains(part), "{shown} from {text}");
+                }
+                assert!(!shown.contains("‹?"), "{shown}");
+            }
+        }
+    }
+}

@@ -424,6 +424,81 @@ fn a_row_in_which_a_secret_may_stand_anywhere_is_not_repeated() {
 }
 
 #[test]
+fn a_row_of_another_width_is_corrected_by_hand_without_the_original() {
+    let folder = TempDir::new().unwrap();
+    let text = "id,password,service,environment,access\n\
+                k1,c4nary-one,web,dev,holds\nk2,c4nary-two,db,prod,grants\n\
+                k1,c4nary,c4nary-three,db,prod,grants\nk2,c4nary-two,web\n\
+                k9,\"c4nary\" four,web,dev,holds\n";
+    let inventory = file(&folder, "inventory.csv", text);
+    let left = folder.path().join("left.csv");
+    let left = left.to_str().unwrap();
+    assert!(
+        keyreach(&["report", inventory.to_str().unwrap(), "--rejected", left]).status.success()
+    );
+    let written = std::fs::read_to_string(left).unwrap();
+    let ends = [",k1,‹masked›,‹masked›,db,prod,grants", ",k2,‹masked›,web", ",dev,holds"];
+    for (line, end) in written.lines().skip(1).zip(ends) {
+        assert!(line.ends_with(end), "{line}");
+    }
+    assert!(!written.contains("c4nary") && !written.contains("four"), "{written}");
+    // As it stands nothing of it joins anything.
+    let report: Value = serde_json::from_slice(&keyreach(&["report", left]).stdout).unwrap();
+    assert_eq!(report["summary"]["shared_credentials"], 0, "{report}");
+    let corrected = written
+        .replace("k1,‹masked›,‹masked›,db", "k1,the new one,db")
+        .replace("k2,‹masked›,web", "k2,,web,prod,holds")
+        .replace("‹masked›,‹masked›,‹masked›,dev", "k9,the other one,web,dev");
+    std::fs::write(left, corrected).unwrap();
+    let report: Value = serde_json::from_slice(&keyreach(&["report", left]).stdout).unwrap();
+    assert_eq!(ledger(&report), [3, 3, 0, 0, 0], "{report}");
+    assert_eq!(summary(&report)[..2], [3, 3]);
+}
+
+#[test]
+fn standard_input_is_read_only_once() {
+    let folder = TempDir::new().unwrap();
+    let one = file(&folder, "one.csv", "id,service\nk1,web\n");
+    let one = one.to_str().unwrap();
+    for arguments in [
+        vec!["report", "-", "--mapping", "-"],
+        vec!["report", one, "--mapping", "-", "--mapping", "-"],
+        vec!["report", "-", one, "-"],
+        vec!["export", "-", "--mapping", "-"],
+        vec!["mapping", "-", "--mapping", "-"],
+        vec!["diff", "-", "-"],
+        vec!["diff", "-", one, "--mapping", "-"],
+        vec!["blast-radius", "-", "--from", "k1", "--mapping", "-"],
+        vec!["paths", "-", "--mapping", "-"],
+        vec!["what-if", "-", "--mapping", "-", "--fix", "revoke k1"],
+    ] {
+        let output = keyreach(&arguments);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?} {told}");
+        assert!(told.contains("standard input can be read only once"), "{arguments:?} {told}");
+        assert_eq!((told.lines().count(), output.stdout.len()), (1, 0), "{told}");
+    }
+}
+
+#[test]
+fn a_printed_mapping_is_handed_on_through_a_pipe() {
+    let folder = TempDir::new().unwrap();
+    let one = file(&folder, "one.csv", "Nummer,Wo,environment,access\nk1,web,dev,holds\n");
+    let mapping = keyreach(&["mapping", one.to_str().unwrap()]);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_keyreach"))
+        .args(["report", one.to_str().unwrap(), "--mapping", "-"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), &mapping.stdout).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(ledger(&report)[0], 1);
+}
+
+#[test]
 fn problems_name_the_byte_at_which_their_row_starts() {
     let folder = TempDir::new().unwrap();
     let text = "id,service,environment\nk1,wéb,dev\nk2,db,eu,prod\n";

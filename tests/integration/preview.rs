@@ -25,6 +25,7 @@ fn seen(text: &str, overrides: &ReadOverrides) -> Preview {
 fn says<const N: usize>(meanings: [(usize, &str); N], no_secrets_in: &[usize]) -> ReadOverrides {
     let meanings = meanings.map(|(at, name)| (at, name.to_owned()));
     let columns = ColumnOverrides {
+        table: None,
         header: None,
         meanings: BTreeMap::from(meanings),
         no_secrets_in: no_secrets_in.iter().copied().collect(),

@@ -169,6 +169,10 @@ pub(crate) enum StageChoice {
     Quote(Option<char>),
     Encoding(Option<&'static str>),
     HeaderLine(Option<u32>),
+    /// Whether the line above the header names groups of columns.
+    Groups(Option<bool>),
+    /// Whether a worksheet is read, by its name.
+    Sheet(String, bool),
     /// What a column means.
     Meaning(usize, &'static str),
     /// What a word in the cells means; `None` leaves it to be found out.

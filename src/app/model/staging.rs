@@ -3,7 +3,10 @@
 
 use crate::app::model::command::StageChoice;
 use crate::app::work::staged_files::{Base, ImportCounts, Prepared, Previewed, Views};
-use crate::import::{By, ColumnMapping, ImportSettings, ReadOverrides};
+use crate::import::{
+    By, ColumnMapping, ColumnOverrides, HeaderMark, ImportSettings, Preview, ReadOverrides,
+    Worksheet,
+};
 
 /// What is staged.
 #[derive(Debug)]
@@ -46,44 +49,45 @@ impl Staging {
         all.filter(|at| *at == self.at || (own.is_some() && headings(*at) == own)).collect()
     }
 
-    pub(crate) fn choose(&mut self, choice: &StageChoice) {
-        let shape = match self.preview() {
-            Some(Ok(preview)) => Some(preview.header_mark),
+    /// What was said of the table in sight.
+    pub(crate) fn overrides_in_sight(&self) -> ReadOverrides {
+        let table = match self.preview() {
+            Some(Ok(preview)) => preview.table_in_file.as_deref(),
             Some(Err(_)) | None => None,
         };
+        self.overrides().of_table(table).into_owned()
+    }
+
+    pub(crate) fn choose(&mut self, choice: &StageChoice) {
         let files = if self.for_all { self.alike() } else { vec![self.at] };
-        for at in files.into_iter().flat_map(|head| self.files.held.parts(head)) {
-            let said = self.settings.overrides.entry(at).or_default();
-            match choice {
-                StageChoice::Delimiter(sign) => said.delimiter = *sign,
-                StageChoice::Quote(sign) => said.quote = *sign,
-                StageChoice::Encoding(name) => said.encoding = name.map(str::to_owned),
-                StageChoice::HeaderLine(line) => said.header_line = *line,
-                StageChoice::Meaning(column, name) => {
-                    said.columns_mut(shape).meanings.insert(*column, (*name).to_owned());
-                }
-                StageChoice::Word(kind, word, Some(meant)) => {
-                    said.words.of_mut(*kind).insert(word.clone(), (*meant).to_owned());
-                }
-                StageChoice::Word(kind, word, None) => {
-                    said.words.of_mut(*kind).remove(word);
-                }
-                StageChoice::NoSecretsIn(column, true) => {
-                    said.columns_mut(shape).no_secrets_in.insert(*column);
-                }
-                StageChoice::NoSecretsIn(column, false) => {
-                    said.columns_mut(shape).no_secrets_in.remove(column);
-                }
-                StageChoice::AsFound => *said = ReadOverrides::default(),
+        for head in files {
+            let seen = self.files.previews.get(&head).and_then(|seen| seen.as_ref().ok());
+            if let Some(preview) = seen.filter(|preview| preview.tables.len() > 1) {
+                // Another table could be the first with a known header from now on.
+                self.views.entry(head).or_insert(preview.at);
             }
-            // Other columns stand in these places now.
-            if matches!(choice, StageChoice::Delimiter(_) | StageChoice::HeaderLine(_)) {
-                said.columns.clear();
-            }
-            if said.is_silent() {
-                self.settings.overrides.remove(&at);
+            let seen = seen.map(SeenTable::of).unwrap_or_default();
+            for at in self.files.held.parts(head) {
+                let said = self.settings.overrides.entry(at).or_default();
+                apply_choice(said, choice, &seen);
+                if said.is_silent() {
+                    self.settings.overrides.remove(&at);
+                }
             }
         }
+        if let StageChoice::Sheet(..) = choice {
+            self.keep_in_sight();
+        }
+    }
+
+    /// Keeps the worksheet in sight that is, where others before it are taken in or left out.
+    fn keep_in_sight(&mut self) {
+        let Some(Ok(preview)) = self.preview() else { return };
+        let chosen = self.overrides().sheets;
+        let is_read = |sheet: &&Worksheet| *chosen.get(&sheet.name).unwrap_or(&sheet.is_read);
+        let mut read = preview.sheets.iter().filter(is_read);
+        let place = read.position(|sheet| Some(&sheet.name) == preview.table_in_file.as_ref());
+        self.views.insert(self.at, place.unwrap_or(0));
     }
 
     /// The mappings that are worth remembering: of each shape of which something was said.
@@ -100,6 +104,93 @@ impl Staging {
             }
         }
         decided
+    }
+}
+
+/// The table of a file that is in sight, as far as decisions are about it.
+#[derive(Default)]
+struct SeenTable {
+    /// Stands for its headings.
+    mark: Option<HeaderMark>,
+    name: Option<String>,
+    header_line: u32,
+    /// Whether its columns are numbered, so that their numbers say nothing of other tables.
+    is_numbered: bool,
+}
+
+impl SeenTable {
+    fn of(preview: &Preview) -> Self {
+        Self {
+            mark: Some(preview.header_mark),
+            name: preview.table_in_file.clone(),
+            header_line: preview.header_line,
+            is_numbered: preview.mapping.header_line == Some(0),
+        }
+    }
+
+    /// What is said of its columns, to be added to.
+    fn columns_of<'s>(&self, said: &'s mut ReadOverrides) -> &'s mut ColumnOverrides {
+        let table = self.name.as_deref().filter(|_| self.is_numbered);
+        said.columns_within_mut(self.mark, table)
+    }
+}
+
+/// Adds a choice to what was said of a file.
+fn apply_choice(said: &mut ReadOverrides, choice: &StageChoice, seen: &SeenTable) {
+    let table = seen.name.as_deref();
+    match choice {
+        StageChoice::Delimiter(sign) => {
+            said.delimiter = *sign;
+            // Other columns stand in these places now.
+            said.columns.clear();
+        }
+        StageChoice::Quote(sign) => said.quote = *sign,
+        StageChoice::Encoding(name) => said.encoding = name.map(str::to_owned),
+        StageChoice::HeaderLine(line) => {
+            said.change_header(table, |header| {
+                (header.header_line, header.has_groups) = (*line, None);
+            });
+            forget_columns(said, seen);
+        }
+        StageChoice::Groups(has_groups) => {
+            said.change_header(table, |header| {
+                header.has_groups = *has_groups;
+                // With other names above them, another line could be the header.
+                if has_groups.is_some() && seen.header_line > 0 {
+                    header.header_line = header.header_line.or(Some(seen.header_line));
+                }
+            });
+            forget_columns(said, seen);
+        }
+        StageChoice::Sheet(name, is_read) => {
+            said.sheets.insert(name.clone(), *is_read);
+        }
+        StageChoice::Meaning(column, name) => {
+            seen.columns_of(said).meanings.insert(*column, (*name).to_owned());
+        }
+        StageChoice::Word(kind, word, Some(meant)) => {
+            said.words.of_mut(*kind).insert(word.clone(), (*meant).to_owned());
+        }
+        StageChoice::Word(kind, word, None) => {
+            said.words.of_mut(*kind).remove(word);
+        }
+        StageChoice::NoSecretsIn(column, true) => {
+            seen.columns_of(said).no_secrets_in.insert(*column);
+        }
+        StageChoice::NoSecretsIn(column, false) => {
+            seen.columns_of(said).no_secrets_in.remove(column);
+        }
+        StageChoice::AsFound => *said = ReadOverrides::default(),
+    }
+}
+
+/// Forgets what was said of the columns of a table that gets another header. What was said of tables
+/// with other headers stays.
+fn forget_columns(said: &mut ReadOverrides, seen: &SeenTable) {
+    match &seen.name {
+        None => said.columns.clear(),
+        // Another table of the file may have the header that this one had.
+        Some(name) => said.columns.retain(|own| own.table.as_ref() != Some(name)),
     }
 }
 

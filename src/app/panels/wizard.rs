@@ -7,7 +7,7 @@ use crate::app::model::command::{Command, StageChoice, StageCommand};
 use crate::app::model::staging::Staging;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::staged_rows::rows_ui;
-use crate::app::panels::wizard_dialect::{Push, tables_ui, written_ui};
+use crate::app::panels::wizard_dialect::{Push, sheets_ui, tables_ui, written_ui};
 use crate::app::panels::wizard_words::words_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{capitalised, heading_ui, note_ui, strong_button_ui};
@@ -42,6 +42,7 @@ pub(crate) fn wizard_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         }
         Some(Ok(preview)) => {
             written_ui(ui, theme, (staging, preview), &mut push);
+            sheets_ui(ui, preview, &mut push);
             tables_ui(ui, theme, (staging, preview), &mut push);
             missing_ui(ui, theme, preview);
             words_ui(ui, theme, preview, &mut push);
@@ -245,10 +246,13 @@ fn secrets_ui(
     (staging, preview): (&Staging, &Preview),
     push: Push<'_>,
 ) {
-    let said = staging.overrides();
+    let said = staging.overrides_in_sight();
     for (at, column) in preview.columns.iter().enumerate() {
         let Some(sign) = column.secrets else { continue };
-        let ticked = said.columns.iter().any(|columns| columns.no_secrets_in.contains(&at));
+        let ticked = said.columns.iter().any(|columns| {
+            let is_about = columns.header.is_none_or(|header| header == preview.header_mark);
+            is_about && columns.no_secrets_in.contains(&at)
+        });
         let (heading, meaning) = (&column.heading, meaning_word(column.meaning));
         let text = if column.harmless {
             format!("“{heading}” {sign}; it is still read as {meaning}")

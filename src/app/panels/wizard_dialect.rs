@@ -7,6 +7,7 @@ use crate::app::model::staging::{Staging, by_word};
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::parts::{chip_ui, note_ui};
 use crate::import::{DELIMITERS, Preview, delimiter_name};
+use crate::inventory::{counted, shown};
 use crate::scene::Theme;
 
 /// Where the wizard's controls put what is asked.
@@ -34,7 +35,7 @@ pub(crate) fn written_ui(
     (staging, preview): (&Staging, &Preview),
     push: Push<'_>,
 ) {
-    let said = staging.overrides();
+    let said = staging.overrides_in_sight();
     ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {
         let note = |text: String| RichText::new(text).size(size::NOTE).color(ink(theme.second));
@@ -55,18 +56,24 @@ pub(crate) fn written_ui(
             choice_ui(ui, "Encoding", (is, said.encoding.is_some()), &options, &mut |name| {
                 push(StageCommand::Choose(StageChoice::Encoding(name)));
             });
-            header_ui(ui, (preview, said.header_line.is_some()), push);
         } else {
             ui.label(note(preview.written.join(", ")));
         }
+        if !preview.header.lines.is_empty() {
+            header_ui(ui, (preview, said.header_line.is_some()), push);
+            groups_ui(ui, (preview, said.has_groups.is_some()), push);
+        }
+    });
+    ui.horizontal_wrapped(|ui| {
         if let Some(name) = &preview.read_as {
             chip_ui(ui, theme, &format!("read as: {name}"), ink(theme.second));
         } else if preview.recognised {
             chip_ui(ui, theme, by_word(preview.by), ink(theme.second));
         }
-        if !said.is_silent() && ui.button("As detected").clicked() {
+        if !staging.overrides().is_silent() && ui.button("As detected").clicked() {
             push(StageCommand::Choose(StageChoice::AsFound));
         }
+        titles_ui(ui, theme, preview);
     });
 }
 
@@ -108,14 +115,79 @@ fn header_ui(ui: &mut Ui, (preview, said): (&Preview, bool), push: Push<'_>) {
         0 if preview.mapping.header_line == Some(0) => NO_HEADER.to_owned(),
         0 if preview.recognised => "as in the part before".to_owned(),
         0 => "none known".to_owned(),
-        line => format!("line {line}"),
+        line => line_name(preview, line),
     };
-    let lines: Vec<String> = (1..=12_u32).map(|line| format!("line {line}")).collect();
-    let lines = (1..=12).zip(&lines).map(|(line, name)| (Some(line), name.as_str()));
+    let lines = &preview.header.lines;
+    let names: Vec<String> = lines.iter().map(|line| line_name(preview, *line)).collect();
+    let lines = lines.iter().zip(&names).map(|(line, name)| (Some(*line), name.as_str()));
     let options: Vec<(Option<u32>, &str)> =
         std::iter::once((Some(0), NO_HEADER)).chain(lines).collect();
     choice_ui(ui, "Header", (&is, said), &options, &mut |line| {
         push(StageCommand::Choose(StageChoice::HeaderLine(line)));
+    });
+}
+
+/// A line as the file numbers it; a row as the worksheet does.
+fn line_name(preview: &Preview, line: u32) -> String {
+    format!("{} {line}", line_word(preview))
+}
+
+fn line_word(preview: &Preview) -> &'static str {
+    if preview.delimiter.is_some() { "line" } else { "row" }
+}
+
+/// Whether the line above the header names groups of its columns.
+fn groups_ui(ui: &mut Ui, (preview, said): (&Preview, bool), push: Push<'_>) {
+    let header = &preview.header;
+    if header.line_above == 0 {
+        return;
+    }
+    let above = line_name(preview, header.line_above);
+    let is = if header.group_line > 0 { above.as_str() } else { NO_GROUPS };
+    let options = [(Some(false), NO_GROUPS), (Some(true), above.as_str())];
+    choice_ui(ui, "Groups", (is, said), &options, &mut |has_groups| {
+        push(StageCommand::Choose(StageChoice::Groups(has_groups)));
+    });
+}
+
+/// What stands for groups in a table that names none.
+const NO_GROUPS: &str = "not named";
+
+/// Which lines above the header are titles, so that nobody misses a row.
+fn titles_ui(ui: &mut Ui, theme: &Theme, preview: &Preview) {
+    let titles = &preview.header.titles;
+    let word = line_word(preview);
+    let text = match (titles.as_slice(), titles.last()) {
+        ([only], _) => format!("{word} {only} is a title and is not read"),
+        ([first, ..], Some(last)) => {
+            format!("{} {word}s from {first} to {last} are titles and are not read", titles.len())
+        }
+        _ => return,
+    };
+    note_ui(ui, theme, &text);
+}
+
+/// Which worksheets of a workbook are read: each can be left out or taken in, hidden ones too.
+pub(crate) fn sheets_ui(ui: &mut Ui, preview: &Preview, push: Push<'_>) {
+    if preview.sheets.len() < 2 {
+        return;
+    }
+    let read = preview.sheets.iter().filter(|sheet| sheet.is_read).count();
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("Worksheets").size(size::NOTE));
+        for sheet in &preview.sheets {
+            let hidden = if sheet.is_hidden { "hidden, " } else { "" };
+            let rows = counted(sheet.rows as usize, "row", "rows");
+            let text = RichText::new(format!("{} · {hidden}{rows}", shown(&sheet.name)));
+            let mut is_read = sheet.is_read;
+            let is_last = sheet.is_read && read == 1;
+            let tick = egui::Checkbox::new(&mut is_read, text.size(size::NOTE));
+            let ticked = ui.add_enabled(!is_last, tick);
+            let ticked = ticked.on_disabled_hover_text("One worksheet has to be read");
+            if ticked.on_hover_text("Whether this worksheet is read").changed() {
+                push(StageCommand::Choose(StageChoice::Sheet(sheet.name.clone(), is_read)));
+            }
+        }
     });
 }
 
@@ -148,13 +220,14 @@ pub(crate) fn tables_ui(
         });
         let label = format!("Table: {is}");
         menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &label));
-        note_ui(
-            ui,
-            theme,
-            &format!(
-                "All {count} are imported. What you set here holds for all of them; \
-                 meanings hold for those with the same columns as this one"
-            ),
+        let holds = match preview.table_in_file {
+            Some(_) => "Header and groups are set for each by itself",
+            None => "What you set here holds for all of them",
+        };
+        let text = format!(
+            "Each with a known header is imported. {holds}; meanings hold for those with the same \
+             columns as this one"
         );
+        note_ui(ui, theme, &text);
     });
 }

@@ -23,6 +23,7 @@ mod undo;
 mod views;
 mod map;
 mod wizard;
+mod wizard_sheets;
 
 use crate::analysis::Subject;
 use crate::app::commands::offers::{Offer, offers};

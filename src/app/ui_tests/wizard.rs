@@ -343,12 +343,12 @@ fn wizard_says_why_the_columns_of_some_exports_cannot_be_chosen() {
 
 #[test]
 fn wizard_asks_what_unknown_words_mean_and_reads_and_remembers_the_answer() {
-    let text = "id,service,environment,access\nk1,shop,Spielwiese,zapft\nk1,bank,prod,grants\n";
+    let text = "id,service,environment,access\nk1,shop,Werkbank,zapft\nk1,bank,prod,grants\n";
     let mut harness = empty();
     stage(&mut harness, &[("one.csv", text)]);
     harness.get_by_label("2 words are not known");
     for (label, choice) in
-        [("access word zapft: as it is", "holds"), ("environment word Spielwiese: as it is", "dev")]
+        [("access word zapft: as it is", "holds"), ("environment word Werkbank: as it is", "dev")]
     {
         harness.get_by_label(label).click();
         harness.run();
@@ -358,7 +358,7 @@ fn wizard_asks_what_unknown_words_mean_and_reads_and_remembers_the_answer() {
     harness.get_by_label("Words that were explained");
     let staging = harness.state().model.staging.as_ref().expect("it is staged");
     let decided = staging.decided().pop().expect("worth remembering").to_toml();
-    assert!(decided.contains("zapft = \"holds\"") && decided.contains("Spielwiese = \"dev\""));
+    assert!(decided.contains("zapft = \"holds\"") && decided.contains("Werkbank = \"dev\""));
     harness.get_by_label("Import").click();
     settle(&mut harness);
     let answers = harness.state().model.answers.clone().expect("there are answers");

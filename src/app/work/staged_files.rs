@@ -254,6 +254,9 @@ pub(crate) fn previews(held: &StagedFiles, settings: &ImportSettings, views: &Vi
             settings,
         };
         let mut seen = preview(file, asked).map_err(|error| error.to_string());
+        if !is_folder && !views.contains_key(&head) {
+            seen = first_known(seen, file, asked);
+        }
         if let (true, Ok(seen)) = (is_folder, &mut seen) {
             let names = held.0.get(parts).unwrap_or_default().iter();
             seen.tables = names.map(|file| file.name.clone()).collect();
@@ -262,6 +265,24 @@ pub(crate) fn previews(held: &StagedFiles, settings: &ImportSettings, views: &Vi
         Some((head, seen))
     };
     held.heads().into_iter().filter_map(one).collect()
+}
+
+/// How many tables of a file are looked at for one with a known header: more than the covers and
+/// legends that stand before the first.
+const LOOKED_AT: usize = 8;
+
+/// The first table of a file that has a known header, where nobody chose one; the very first, if none
+/// has.
+fn first_known(first: Previewed, file: &FileBytes, asked: PreviewRequest<'_>) -> Previewed {
+    let Ok(seen) = &first else { return first };
+    if seen.recognised {
+        return first;
+    }
+    let others = (1..seen.tables.len().min(LOOKED_AT)).filter_map(|table| {
+        let other = preview(file, PreviewRequest { table, ..asked }).ok()?;
+        other.recognised.then_some(other)
+    });
+    others.into_iter().next().map_or(first, Ok)
 }
 
 /// Imports files. Their bytes are not copied.

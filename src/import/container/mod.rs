@@ -17,5 +17,5 @@ pub(crate) mod open;
 pub(crate) use crate::import::container::archive::members;
 pub(crate) use crate::import::container::open::{OpenOptions, open};
 pub(crate) use crate::import::container::raw_table::{
-    Column, Layout, RawTable, Remark, UnreadPart,
+    Column, Layout, RawTable, Remark, UnreadPart, Worksheet,
 };

@@ -1,10 +1,13 @@
 //! Bytes into tables: the container is recognised by the first bytes.
 
+use std::collections::BTreeMap;
+
 use crate::import::container::encoding::{Counted, Text};
 use crate::import::container::json::documents;
 use crate::import::container::json::documents::JsonFile;
 use crate::import::container::raw_table::{Layout, RawTable};
 use crate::import::container::workbook::sheets;
+use crate::import::container::workbook::sheets::WantedSheets;
 use crate::import::container::{archive, encoding};
 use crate::import::error::ImportError;
 use crate::inventory::Progress;
@@ -14,6 +17,8 @@ use crate::inventory::Progress;
 pub(crate) struct OpenOptions<'a> {
     /// The worksheet of a workbook; all that are tables, if none is given.
     pub(crate) sheet: Option<&'a str>,
+    /// Worksheets of which the user said whether they are read.
+    pub(crate) chosen_sheets: Option<&'a BTreeMap<String, bool>>,
     /// The encoding; detected, if none is given.
     pub(crate) encoding: Option<&'a str>,
     /// Whether a header is that of a known export: of several arrays of a JSON file, it is then in
@@ -23,7 +28,7 @@ pub(crate) struct OpenOptions<'a> {
 
 impl Default for OpenOptions<'_> {
     fn default() -> Self {
-        Self { sheet: None, encoding: None, is_known: |_| false }
+        Self { sheet: None, chosen_sheets: None, encoding: None, is_known: |_| false }
     }
 }
 
@@ -35,7 +40,8 @@ pub(crate) fn open<'a>(
     progress: &Progress,
 ) -> Result<Vec<RawTable<'a>>, ImportError> {
     if archive::is_zip(bytes) {
-        return sheets::read(bytes, file, known.sheet, progress);
+        let wanted = WantedSheets { only: known.sheet, chosen: known.chosen_sheets };
+        return sheets::read(bytes, file, wanted, progress);
     }
     let (text, encoding) = match known.encoding {
         Some(encoding) => encoding::decode_as(bytes, file, encoding, progress)?,
@@ -49,6 +55,7 @@ pub(crate) fn open<'a>(
     match json {
         JsonFile::NotJson => Ok(vec![RawTable {
             sheet: None,
+            sheets: Vec::new(),
             text,
             written,
             layout: Layout::Delimited,
@@ -67,6 +74,7 @@ pub(crate) fn open<'a>(
             written.extend(rows.notes);
             Ok(vec![RawTable {
                 sheet: None,
+                sheets: Vec::new(),
                 text: Text::Decoded(rows.packed.text),
                 written,
                 layout: Layout::PackedObjects,

@@ -6,8 +6,10 @@ use crate::inventory::{NotRead, ProblemKind};
 
 /// One table, ready to be split into records.
 pub(crate) struct RawTable<'a> {
-    /// The worksheet, where the file has several.
-    pub(crate) sheet: Option<String>,
+    /// The worksheet that it is.
+    pub(crate) sheet: Option<SheetName>,
+    /// All worksheets of the file that have a cell; with its first table alone.
+    pub(crate) sheets: Vec<Worksheet>,
     pub(crate) text: Text<'a>,
     /// How the file is written, for people: "format: JSON Lines".
     pub(crate) written: Vec<String>,
@@ -25,6 +27,27 @@ pub(crate) struct RawTable<'a> {
     pub(crate) remarks: Vec<Remark>,
     /// How places of the text correspond to bytes of the file.
     pub(crate) counted: Counted,
+}
+
+/// The name of a worksheet that is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SheetName {
+    pub(crate) name: String,
+    /// Whether no other of the workbook is read, so that it bears the name of the file.
+    pub(crate) is_only: bool,
+}
+
+/// A worksheet that has a cell, read or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worksheet {
+    /// Its name in the workbook.
+    pub name: String,
+    /// Whether the workbook hides it.
+    pub is_hidden: bool,
+    /// Whether it is read.
+    pub is_read: bool,
+    /// How many of its rows have a cell.
+    pub rows: u64,
 }
 
 /// How the text of a table is laid out.
@@ -50,6 +73,11 @@ impl RawTable<'_> {
     /// Whether the first record is known to be the header.
     pub(crate) fn has_known_header(&self) -> bool {
         self.layout == Layout::PackedObjects
+    }
+
+    /// The worksheet's name, if others of the workbook are read too.
+    pub(crate) fn sheet_beside_others(&self) -> Option<&str> {
+        self.sheet.as_ref().filter(|sheet| !sheet.is_only).map(|sheet| sheet.name.as_str())
     }
 
     /// The line of the file from which a record of the text came.

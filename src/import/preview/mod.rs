@@ -10,5 +10,6 @@ pub(crate) mod table_preview;
 pub(crate) mod column_reasons;
 pub(crate) mod missing_columns;
 pub(crate) mod first_rows;
+pub(crate) mod header_lines;
 pub(crate) mod read_preview;
 pub(crate) mod proposed_mapping;

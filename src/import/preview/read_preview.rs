@@ -4,18 +4,19 @@ use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::import::FileBytes;
 use crate::import::container;
-use crate::import::container::RawTable;
 use crate::import::container::encoding::Text;
+use crate::import::container::{RawTable, Worksheet};
 use crate::import::csv::dialect::Dialect;
 use crate::import::csv::sample::SampledTable;
 use crate::import::error::ImportError;
-use crate::import::pipeline::open_tables;
+use crate::import::pipeline::{open_tables, table_in_file};
 use crate::import::preview::column_reasons;
 use crate::import::preview::first_rows::FirstRows;
+use crate::import::preview::header_lines;
 use crate::import::preview::missing_columns;
 use crate::import::preview::table_preview::{Preview, PreviewColumn, PreviewRequest};
 use crate::import::preview::unknown_words::unknown_words;
-use crate::import::resolve::misplaced_secrets;
+use crate::import::resolve::{misplaced_secrets, unclear_cells};
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::parallel::Stretch;
 use crate::import::rows::read_table::read_table;
@@ -52,7 +53,8 @@ pub fn preview(file: &FileBytes, request: PreviewRequest<'_>) -> Result<Preview,
     let (mut shown_table, names) = table_of(file, table)?;
     let at = table.min(names.len().saturating_sub(1));
     let sheet = if names.is_empty() { table } else { 0 };
-    let found = of_part((file, at), before, Shown { file: &shown_table, sheet }, context);
+    let shown_file = Shown { file: &shown_table, outer: &file.name, sheet };
+    let found = of_part((file, at), before, shown_file, context);
     // What was unpacked is wiped at once; a file itself, with the last who holds it.
     shown_table.bytes.zeroize();
     let found = found?;
@@ -67,27 +69,37 @@ pub fn preview(file: &FileBytes, request: PreviewRequest<'_>) -> Result<Preview,
 #[derive(Clone, Copy)]
 struct Shown<'a> {
     file: &'a FileBytes,
+    /// The name of the file or archive that holds it.
+    outer: &'a str,
     sheet: usize,
 }
 
 /// The start of a table, the worksheets beside which it stands, and its place among them.
 struct Start<'a> {
     raw: RawTable<'a>,
-    sheets: Vec<String>,
+    /// The names of those that are read.
+    names: Vec<String>,
+    /// All of the workbook.
+    sheets: Vec<Worksheet>,
     at: usize,
+    /// Its name within the file, if this may hold several.
+    table_in_file: Option<String>,
 }
 
 impl<'a> Shown<'a> {
     /// Opens the table; the last, if there are fewer worksheets.
     fn start(self, context: DetectionContext<'_>) -> Result<Start<'a>, ImportError> {
         let mut tables = open_tables(self.file, context)?;
-        let names = tables.iter().filter_map(|raw| raw.sheet.as_deref());
-        let sheets = names.map(|name| shown(name).into_owned()).collect();
+        let names = tables.iter().filter_map(RawTable::sheet_beside_others);
+        let names = names.map(|name| shown(name).into_owned()).collect();
+        let sheets = tables.first_mut().map(|raw| std::mem::take(&mut raw.sheets));
         let at = self.sheet.min(tables.len().saturating_sub(1));
         if tables.is_empty() {
             return Err(ImportError::Empty { file: self.file.name.clone() });
         }
-        Ok(Start { raw: shortened(tables.swap_remove(at)), sheets, at })
+        let raw = shortened(tables.swap_remove(at));
+        let table = table_in_file(self.outer, &self.file.name, &raw).map(str::to_owned);
+        Ok(Start { raw, names, sheets: sheets.unwrap_or_default(), at, table_in_file: table })
     }
 }
 
@@ -110,7 +122,10 @@ fn of_part(
             return Ok(found);
         }
     }
-    Ok(blind(table.file, &table.start(context)?, context))
+    let start = table.start(context)?;
+    let overrides = context.overrides.of_table(start.table_in_file.as_deref());
+    let context = DetectionContext { overrides: &overrides, ..context };
+    Ok(blind(table.file, &start, context))
 }
 
 /// One of the tables of a file, or the last if it has fewer; and the names of all that it packs.
@@ -130,6 +145,8 @@ fn of_table(
     context: DetectionContext<'_>,
 ) -> Result<Option<Preview>, ImportError> {
     let (file, start) = (table.file, table.start(context)?);
+    let overrides = context.overrides.of_table(start.table_in_file.as_deref());
+    let context = DetectionContext { overrides: &overrides, ..context };
     if let Some(error) = start.raw.why_empty(&file.name) {
         return Err(error);
     }
@@ -147,8 +164,12 @@ fn as_part_after(
     context: DetectionContext<'_>,
 ) -> Result<Option<Preview>, ImportError> {
     let (file, start) = (table.file, table.start(context)?);
-    let first = Shown { file: before, sheet: 0 }.start(context)?.raw;
-    match detect::detect_schema(&SampledTable::new(&first), &before.name, context) {
+    let overrides = context.overrides.of_table(start.table_in_file.as_deref());
+    let first = Shown { file: before, outer: table.outer, sheet: 0 }.start(context)?;
+    let own = context.overrides.of_table(first.table_in_file.as_deref());
+    let (first, of_first) = (first.raw, DetectionContext { overrides: &own, ..context });
+    let context = DetectionContext { overrides: &overrides, ..context };
+    match detect::detect_schema(&SampledTable::new(&first), &before.name, of_first) {
         Ok(schema) if detect::fits(&SampledTable::new(&start.raw), &schema) => {
             recognised(file, &start, context, schema.of_next_part()).map(Some)
         }
@@ -185,10 +206,11 @@ fn sign(dialect: Dialect, of: fn(Dialect) -> u8) -> Option<char> {
 
 fn recognised(
     table: &FileBytes,
-    Start { raw, sheets, at }: &Start<'_>,
+    start: &Start<'_>,
     context: DetectionContext<'_>,
     schema: TableSchema,
 ) -> Result<Preview, ImportError> {
+    let raw = &start.raw;
     let plans = Plans::new(schema, &table.name);
     let plan = &plans.first;
     // Nothing of this inventory is kept, so that any key will do.
@@ -199,6 +221,7 @@ fn recognised(
     read_table(&reader, &mut builder, &Progress::default(), Stretch::default())?;
     // What is shown of the problems must hold no value of another row either.
     misplaced_secrets::mask(&mut builder, &fingerprinter, context.progress)?;
+    unclear_cells::reveal(&mut builder, &fingerprinter);
     let rows = FirstRows::new(&reader, &builder, context.synonyms);
     let columns = column_reasons::columns(&plans, raw, context);
     let is_named = |wanted: &[Meaning]| {
@@ -211,13 +234,16 @@ fn recognised(
     words.retain(|word| !rows.repeats_a_value(&word.word));
     Ok(Preview {
         table: table.name.clone(),
-        tables: sheets.clone(),
-        at: *at,
+        tables: start.names.clone(),
+        at: start.at,
+        table_in_file: start.table_in_file.clone(),
+        sheets: start.sheets.clone(),
         header_mark: HeaderMark::of(&plan.schema.header),
         written: raw.written.clone(),
         delimiter: sign(plan.schema.dialect, |dialect| dialect.delimiter),
         quote: sign(plan.schema.dialect, |dialect| dialect.quote),
         header_line: raw.line(plan.schema.header_line),
+        header: header_lines::around(&plan.schema, &SampledTable::new(raw)),
         recognised: true,
         read_as: plan.rules().and_then(|rules| rules.name.clone()),
         fixed: !plans.is_single(),
@@ -243,12 +269,10 @@ fn encoding_of(plan: &Plan, context: DetectionContext<'_>) -> Option<String> {
 }
 
 /// A table of which nobody knows the header: its width, and how its cells are separated.
-fn blind(
-    table: &FileBytes,
-    Start { raw, sheets, at }: &Start<'_>,
-    context: DetectionContext<'_>,
-) -> Preview {
-    let (dialect, width) = detect::widest(&SampledTable::new(raw), context.overrides);
+fn blind(table: &FileBytes, start: &Start<'_>, context: DetectionContext<'_>) -> Preview {
+    let raw = &start.raw;
+    let sampled = SampledTable::new(raw);
+    let (dialect, width) = detect::widest(&sampled, context.overrides);
     let column = |at: usize| PreviewColumn {
         heading: format!("column {}", at + 1),
         meaning: "unused",
@@ -259,13 +283,16 @@ fn blind(
     };
     Preview {
         table: table.name.clone(),
-        tables: sheets.clone(),
-        at: *at,
+        tables: start.names.clone(),
+        at: start.at,
+        table_in_file: start.table_in_file.clone(),
+        sheets: start.sheets.clone(),
         header_mark: HeaderMark::of(&[]),
         written: raw.written.clone(),
         delimiter: sign(dialect, |dialect| dialect.delimiter),
         quote: sign(dialect, |dialect| dialect.quote),
         header_line: 0,
+        header: header_lines::first(&sampled, dialect),
         recognised: false,
         read_as: None,
         fixed: true,

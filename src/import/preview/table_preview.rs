@@ -1,5 +1,6 @@
 //! What a preview shows: the columns, the first rows, and what the table does not state.
 
+use crate::import::container::Worksheet;
 use crate::import::preview::unknown_words::PreviewWord;
 use crate::import::schema::column_mapping::{ColumnMapping, meaning_named};
 use crate::import::schema::overrides::{HeaderMark, ReadOverrides};
@@ -17,6 +18,11 @@ pub struct Preview {
     pub tables: Vec<String>,
     /// Which of them this is, counted from 0.
     pub at: usize,
+    /// Its name within the file, if this may hold several tables: a worksheet, or a member of an
+    /// archive.
+    pub table_in_file: Option<String>,
+    /// The worksheets of a workbook that have a cell, read or not.
+    pub sheets: Vec<Worksheet>,
     /// Stands for its headings.
     pub header_mark: HeaderMark,
     /// The encoding, and what else is known of how it is written.
@@ -27,6 +33,8 @@ pub struct Preview {
     pub quote: Option<char>,
     /// The line of the header, counted from 1; 0 where none is known.
     pub header_line: u32,
+    /// What stands around its header.
+    pub header: HeaderPreview,
     /// Whether a header was found, or the user named one.
     pub recognised: bool,
     /// The known export that it is.
@@ -49,6 +57,20 @@ pub struct Preview {
     pub rows: Vec<PreviewRow>,
     /// The mapping by which it is read.
     pub mapping: ColumnMapping,
+}
+
+/// The lines of a table from which its header can be chosen, as the file or the worksheet numbers
+/// them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeaderPreview {
+    /// The first lines; none where what is the header is known, as of JSON.
+    pub lines: Vec<u32>,
+    /// The line that names groups of columns; 0 if there is none.
+    pub group_line: u32,
+    /// The line right above the header, which may name groups; 0 if there is none.
+    pub line_above: u32,
+    /// Lines with a cell above all these: titles.
+    pub titles: Vec<u32>,
 }
 
 /// A column and what it is taken to mean.

@@ -5,7 +5,7 @@ use crate::import::resolve::identity::IdNamespace;
 use crate::import::resolve::swapped_columns::SwappableHeadings;
 use crate::import::resolve::{
     confusables, identity, ledger, look_alikes, misplaced_secrets, spreadsheet_damage,
-    swapped_columns,
+    swapped_columns, unclear_cells,
 };
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::secrets::fingerprint::Fingerprinter;
@@ -34,6 +34,7 @@ pub(crate) fn resolve(
     if builder.fingerprint_count() > 0 {
         misplaced_secrets::mask(&mut builder, fingerprinter, progress)?;
     }
+    unclear_cells::reveal(&mut builder, fingerprinter);
     swapped_columns::report(&mut builder, &tables.headings);
     check_cancelled(progress)?;
     let known_by = identity::resolve(&mut builder, &tables.namespaces, progress)?;

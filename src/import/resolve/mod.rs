@@ -3,6 +3,7 @@
 pub(crate) mod identity;
 pub(crate) mod ledger;
 pub(crate) mod misplaced_secrets;
+pub(crate) mod unclear_cells;
 pub(crate) mod first_places;
 pub(crate) mod skeleton;
 pub(crate) mod look_alikes;

@@ -23,6 +23,7 @@ pub(crate) mod line_kinds;
 pub(crate) mod fingerprints;
 pub(crate) mod replaced_cells;
 pub(crate) mod secret_lists;
+pub(crate) mod unclear_rows;
 pub(crate) mod row_redaction;
 pub(crate) mod record;
 pub(crate) mod parallel;

@@ -14,6 +14,7 @@ use crate::import::rows::line_kinds;
 use crate::import::rows::line_kinds::NoRow;
 use crate::import::rows::replaced_cells::{CellText, replace_cells};
 use crate::import::rows::row_redaction;
+use crate::import::rows::row_redaction::RowText;
 use crate::import::rows::secret_lists;
 use crate::import::rows::table::{RowCursor, Table};
 use crate::import::schema::row_plan::Plan;
@@ -57,7 +58,10 @@ pub(crate) fn read_record(
     if let Some(fresh) = builder.inventory.problems.get_mut(problems..)
         && !fresh.is_empty()
     {
-        let row = row_redaction::row_text(table, &cursor.records, found).map(Arc::from);
+        let are_swapped =
+            |problem: &Problem| problem.row_rejected && problem.kind == ProblemKind::SwappedColumns;
+        let row = RowText { found, are_swapped: fresh.iter().any(are_swapped) };
+        let row = row.of(table, &cursor.records, &builder.environments).map(Arc::from);
         let offset = cursor.offsets.at(table.raw.text.as_str(), start);
         for problem in fresh.iter_mut().filter(|problem| problem.place.line == line) {
             (problem.offset, problem.row) = (offset, row.clone());

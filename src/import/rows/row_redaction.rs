@@ -10,27 +10,48 @@ use crate::import::rows::line_kinds::is_footer;
 use crate::import::rows::replaced_cells::{CellText, replace_cells};
 use crate::import::rows::secret_lists;
 use crate::import::rows::table::Table;
+use crate::import::rows::unclear_rows::unclear_row;
 use crate::import::schema::row_plan::Plan;
 use crate::import::secrets::redaction::{Forms, MASK};
 use crate::import::secrets::secret_detection;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
 use crate::import::vocabulary::words::ValueKind;
-use crate::inventory::{Place, ProblemKind, csv_line};
+use crate::inventory::{Environments, Place, ProblemKind, csv_line};
 
 /// Stands in the text of a row for a cell that is not read.
 const NOT_READ: &str = "‹not read›";
 
-/// The row as CSV, for people: a token in place of its secret, other secrets masked, and what is not
-/// read left out. `None` where a secret may stand anywhere in it.
-pub(crate) fn row_text(table: &Table<'_>, records: &Records<'_>, found: Found) -> Option<String> {
-    let plan = table.plan();
-    let is_whole = records.width() == plan.schema.header.len();
-    let is_unclear = !is_whole || records.has_stray_quote() || found != Found::Cells;
-    if plan.has_secrets && (is_unclear || is_footer(records)) {
-        return None;
+/// What is known of a record whose text is to be shown.
+#[derive(Clone, Copy)]
+pub(crate) struct RowText {
+    pub(crate) found: Found,
+    /// Whether its cells stand under each other's headings.
+    pub(crate) are_swapped: bool,
+}
+
+impl RowText {
+    /// The row as CSV, for people: a token in place of its secret, other secrets masked, and what is
+    /// not read left out. Where a secret may stand anywhere in it, only what is certainly none is
+    /// shown; `None` where a quote that is not closed may have swallowed any number of rows.
+    pub(crate) fn of(
+        self,
+        table: &Table<'_>,
+        records: &Records<'_>,
+        environments: &Environments,
+    ) -> Option<String> {
+        let plan = table.plan();
+        let is_whole = records.width() == plan.schema.header.len();
+        if plan.has_secrets && self.found != Found::Cells {
+            return None;
+        }
+        let is_unclear =
+            !is_whole || self.are_swapped || records.has_stray_quote() || is_footer(records);
+        if plan.has_secrets && is_unclear {
+            return Some(unclear_row(table, records, environments));
+        }
+        Some(csv_line((0..records.width()).map(|at| shown_cell(table, records, at, is_whole))))
     }
-    Some(csv_line((0..records.width()).map(|at| shown_cell(table, records, at, is_whole))))
 }
 
 /// A cell as far as people may see it.

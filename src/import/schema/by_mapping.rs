@@ -1,5 +1,7 @@
 //! Which mapping fits a table, and how the table is read by it.
 
+use zeroize::Zeroizing;
+
 use crate::import::csv::dialect::Dialect;
 use crate::import::csv::dialect_candidates::{common_dialects, dialects_with, rare_dialects};
 use crate::import::csv::sample::{SampledTable, is_regular, line_before, names};
@@ -95,9 +97,15 @@ fn schema_by(
                 continue;
             }
             let plain = (names(cells), 0);
-            let joined = multi_row_header::joined(&sample, at, synonyms)
-                .map(|names| (names.to_vec(), line_before(&sample, at)));
-            for (header, group_line) in std::iter::once(plain).chain(joined) {
+            let plain = Some(plain).filter(|_| overrides.has_groups != Some(true));
+            let with_groups =
+                |names: Zeroizing<Vec<String>>| (names.to_vec(), line_before(&sample, at));
+            let joined = multi_row_header::joined(&sample, at, (synonyms, overrides.has_groups));
+            // A mapping may have been written for groups that nobody but the user recognised.
+            let anyway = multi_row_header::joined_anyway(&sample, at, synonyms)
+                .filter(|_| overrides.has_groups.is_none());
+            let joined = joined.into_iter().chain(anyway).map(with_groups);
+            for (header, group_line) in plain.into_iter().chain(joined) {
                 let Some(columns) = mapping.columns(raw.line(*line), &header) else { continue };
                 let schema = TableSchema::new(dialect, *line, header, columns);
                 let schema = TableSchema { group_line, ..schema };

@@ -8,7 +8,7 @@
 use crate::import::container::{Layout, other_text};
 use crate::import::csv::dialect::Dialect;
 use crate::import::csv::dialect_candidates::{common_dialects, fallback_dialect, rare_dialects};
-use crate::import::csv::sample::{Record, SampledTable, below, is_regular, names};
+use crate::import::csv::sample::{Record, SampledTable, below, is_regular, line_before, names};
 use crate::import::error::ImportError;
 use crate::import::schema::by_mapping::{by_mapping, without_header};
 use crate::import::schema::candidates::Columns;
@@ -75,7 +75,7 @@ fn found(table: &SampledTable<'_>, context: DetectionContext<'_>) -> Option<Tabl
     let overrides = context.overrides.dialect();
     best(common_dialects(table.raw, overrides))
         .or_else(|| best(rare_dialects(table.raw, overrides)))
-        .or_else(|| with_chosen_header(table, context.overrides))
+        .or_else(|| with_chosen_header(table, context))
 }
 
 /// What a file is that is no table, unless the user says how to read it as one.
@@ -86,7 +86,11 @@ fn other_kind(table: &SampledTable<'_>, overrides: &ReadOverrides) -> Option<&'s
 }
 
 /// The schema of a table whose header line the user chose, whatever is in it.
-fn with_chosen_header(table: &SampledTable<'_>, overrides: &ReadOverrides) -> Option<TableSchema> {
+fn with_chosen_header(
+    table: &SampledTable<'_>,
+    context: DetectionContext<'_>,
+) -> Option<TableSchema> {
+    let overrides = context.overrides;
     let line = overrides.header_line?;
     let dialects = common_dialects(table.raw, overrides.dialect());
     if line == 0 {
@@ -96,13 +100,20 @@ fn with_chosen_header(table: &SampledTable<'_>, overrides: &ReadOverrides) -> Op
     let mut best: Option<((bool, usize), TableSchema)> = None;
     for dialect in dialects {
         let sample = table.sample(dialect);
-        let Some((at, cells)) = sample.iter().find(|(at, _)| table.raw.line(*at) == line) else {
+        let Some(place) = sample.iter().position(|(at, _)| table.raw.line(*at) == line) else {
             continue;
         };
+        let Some((at, cells)) = sample.get(place) else { continue };
         let fit = (is_regular(&sample), cells.len());
         if best.as_ref().is_none_or(|(best, _)| fit > *best) {
-            let schema = TableSchema::new(dialect, *at, names(cells), Columns::default());
-            best = Some((fit, TableSchema { by: By::User, ..schema }));
+            let groups = (context.synonyms, overrides.has_groups);
+            let joined = multi_row_header::joined(&sample, place, groups);
+            let group_line = joined.as_ref().map_or(0, |_| line_before(&sample, place));
+            let header = joined.map_or_else(|| names(cells), |names| names.to_vec());
+            let columns = Columns::resolve(&header, context.synonyms);
+            let columns = if group_line > 0 { columns } else { Columns::default() };
+            let schema = TableSchema::new(dialect, *at, header, columns);
+            best = Some((fit, TableSchema { by: By::User, group_line, ..schema }));
         }
     }
     best.map(|(_, schema)| schema)

@@ -5,6 +5,7 @@ use crate::import::formats;
 use crate::import::formats::KnownFormat;
 use crate::import::formats::known_format::{OtherColumns, column};
 use crate::import::schema::candidates::Columns;
+use crate::import::schema::nested_ends;
 use crate::import::vocabulary::synonyms::{Meaning, Synonyms};
 
 /// The columns of a header; `cells` gives the cells of a column.
@@ -17,7 +18,9 @@ pub(crate) fn detected_columns<'a>(
         return of_export(format, header, synonyms);
     }
     let mut columns = Columns::resolve(header, synonyms);
+    nested_ends::read_ends(&mut columns, header, synonyms);
     columns.look_at_cells(header, cells);
+    nested_ends::read_members(&mut columns, header, &cells);
     columns
 }
 

@@ -70,7 +70,8 @@ pub(crate) fn best_header(
     }
     let Candidate { fit, at, has_groups } = best?;
     let (header_line, cells) = sample.get(at)?;
-    let joined = multi_row_header::joined(&sample, at, synonyms).filter(|_| has_groups);
+    let groups = (synonyms, context.overrides.has_groups);
+    let joined = multi_row_header::joined(&sample, at, groups).filter(|_| has_groups);
     let group_line = joined.as_ref().map_or(0, |_| line_before(&sample, at));
     let header = joined.map_or_else(|| names(cells), |names| names.to_vec());
     let rules =
@@ -103,9 +104,9 @@ fn candidate(
     let score = |header: &[String]| {
         score(header, synonyms).filter(|_| is_certain || names_columns(header, synonyms))
     };
-    let plain = score(&Zeroizing::new(names(cells)));
-    let joined = multi_row_header::joined(sample, at, synonyms)
-        .filter(|_| context.overrides.header_line.is_none())
+    let has_groups = context.overrides.has_groups;
+    let plain = score(&Zeroizing::new(names(cells))).filter(|_| has_groups != Some(true));
+    let joined = multi_row_header::joined(sample, at, (synonyms, has_groups))
         .and_then(|header| score(&header))
         .map(|points| points + TWO_LINES_POINTS);
     let points = plain.max(joined)?;

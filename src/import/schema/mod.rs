@@ -3,6 +3,7 @@
 pub(crate) mod export_columns;
 pub(crate) mod misnamed;
 pub(crate) mod candidates;
+pub(crate) mod nested_ends;
 pub(crate) mod format_columns;
 pub(crate) mod table_rules;
 pub(crate) mod value_words;

@@ -12,14 +12,41 @@ use crate::import::vocabulary::words;
 /// a rule.
 const MOST_BELOW: usize = 3;
 
-/// The names of columns together with the groups in the record before, if that names groups.
+/// The names of columns together with the groups in the record before, if that names groups: as the
+/// user says, or else as both records show.
 ///
 /// A group is named above each of its columns, or only above the first.
 pub(crate) fn joined(
     sample: &[Record],
     at: usize,
+    (synonyms, has_groups): (&Synonyms, Option<bool>),
+) -> Option<Zeroizing<Vec<String>>> {
+    match has_groups {
+        None => detected(sample, at, synonyms),
+        Some(true) => joined_anyway(sample, at, synonyms),
+        Some(false) => None,
+    }
+}
+
+/// The names of columns together with what stands above them, whatever that is.
+pub(crate) fn joined_anyway(
+    sample: &[Record],
+    at: usize,
     synonyms: &Synonyms,
 ) -> Option<Zeroizing<Vec<String>>> {
+    let (_, groups) = sample.get(at.checked_sub(1)?)?;
+    let (_, names) = sample.get(at)?;
+    let spread = spread_groups(groups);
+    let group_of = |at: usize| spread.get(at).or(spread.last()).copied().unwrap_or_default();
+    let alone = |group: &str| spread.iter().filter(|other| **other == group).count() == 1;
+    let both = names.iter().enumerate().map(|(at, name)| {
+        let group = group_of(at);
+        one_name((group, alone(group)), name, synonyms).trim_end().to_owned()
+    });
+    Some(Zeroizing::new(both.collect()))
+}
+
+fn detected(sample: &[Record], at: usize, synonyms: &Synonyms) -> Option<Zeroizing<Vec<String>>> {
     let (_, groups) = sample.get(at.checked_sub(1)?)?;
     let (_, names) = sample.get(at)?;
     if groups.len() != names.len() || names.iter().any(|name| name.is_empty()) {
@@ -184,7 +211,7 @@ mod tests {
 
     fn joins(groups: &str, names: &str) -> Option<String> {
         let sample = [record(1, groups), record(2, names)];
-        joined(&sample, 1, &Synonyms::new()).map(|names| names.join(","))
+        joined(&sample, 1, (&Synonyms::new(), None)).map(|names| names.join(","))
     }
 
     #[test]

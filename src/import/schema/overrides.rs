@@ -1,5 +1,6 @@
 //! What the user decided on how one file is to be read; it prevails over all that is detected.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -21,10 +22,25 @@ pub struct ReadOverrides {
     /// The line of the header, counted from 1, of a worksheet as it numbers its rows; 0 where no line
     /// is one. Lines above it are skipped.
     pub header_line: Option<u32>,
+    /// Whether the line above the header names groups of its columns.
+    pub has_groups: Option<bool>,
+    /// The headers of single worksheets, or of single members of an archive, by their names.
+    pub headers: BTreeMap<String, HeaderOverrides>,
+    /// Which worksheets are read and which are not, by their names.
+    pub sheets: BTreeMap<String, bool>,
     /// What columns mean, once for each different header in the file.
     pub columns: Vec<ColumnOverrides>,
     /// What words in the cells of the file mean.
     pub words: ValueWords,
+}
+
+/// What the user decided about the header of one table of several.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeaderOverrides {
+    /// As for a file with one table.
+    pub header_line: Option<u32>,
+    /// As for a file with one table.
+    pub has_groups: Option<bool>,
 }
 
 /// What the user decided about the columns of a table, counted from 0.
@@ -32,6 +48,8 @@ pub struct ReadOverrides {
 pub struct ColumnOverrides {
     /// The header of the tables that it is about; all tables of the file, if none.
     pub header: Option<HeaderMark>,
+    /// The table of the file that it is about, where this has no header; all of them, if none.
+    pub table: Option<String>,
     /// For columns a name of [`crate::import::schema::column_mapping::meanings`].
     pub meanings: BTreeMap<usize, String>,
     /// Columns that hold no secret values, though their names or cells suggest it.
@@ -62,13 +80,66 @@ impl ReadOverrides {
 
     /// The decisions about the columns of tables with this mark, to be added to.
     pub fn columns_mut(&mut self, header: Option<HeaderMark>) -> &mut ColumnOverrides {
-        let known = self.columns.iter().position(|own| own.header == header);
+        self.columns_within_mut(header, None)
+    }
+
+    /// The decisions about the columns of one table that has no header, to be added to.
+    pub fn columns_within_mut(
+        &mut self,
+        header: Option<HeaderMark>,
+        table: Option<&str>,
+    ) -> &mut ColumnOverrides {
+        let known = self
+            .columns
+            .iter()
+            .position(|own| own.header == header && own.table.as_deref() == table);
         let at = known.unwrap_or_else(|| {
-            self.columns.push(ColumnOverrides { header, ..ColumnOverrides::default() });
+            let table = table.map(str::to_owned);
+            self.columns.push(ColumnOverrides { header, table, ..ColumnOverrides::default() });
             self.columns.len() - 1
         });
         #[expect(clippy::indexing_slicing, reason = "found there, or pushed there just now")]
         &mut self.columns[at]
+    }
+
+    /// Changes what is decided about the header of a table; of the whole file, if none is named.
+    pub fn change_header(
+        &mut self,
+        table: Option<&str>,
+        change: impl FnOnce(&mut HeaderOverrides),
+    ) {
+        let Some(table) = table else {
+            let mut header =
+                HeaderOverrides { header_line: self.header_line, has_groups: self.has_groups };
+            change(&mut header);
+            (self.header_line, self.has_groups) = (header.header_line, header.has_groups);
+            return;
+        };
+        let header = self.headers.entry(table.to_owned()).or_default();
+        change(header);
+        if *header == HeaderOverrides::default() {
+            self.headers.remove(table);
+        }
+    }
+
+    /// The decisions about one table of the file: what is decided about its header prevails over
+    /// what is decided about all headers, and nothing is left of what is about other tables alone.
+    pub fn of_table(&self, table: Option<&str>) -> Cow<'_, Self> {
+        let own = table.and_then(|table| self.headers.get(table));
+        let is_about = |columns: &ColumnOverrides| match &columns.table {
+            Some(about) => table == Some(about.as_str()),
+            None => true,
+        };
+        if own.is_none() && self.columns.iter().all(is_about) {
+            return Cow::Borrowed(self);
+        }
+        let mut overrides = self.clone();
+        overrides.columns.retain(is_about);
+        if let Some(HeaderOverrides { header_line, has_groups }) = own {
+            overrides.header_line = header_line.or(self.header_line);
+            overrides.has_groups = has_groups.or(self.has_groups);
+        }
+        Cow::Owned(overrides)
     }
 
     /// The decisions about the dialect.

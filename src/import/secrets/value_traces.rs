@@ -32,6 +32,11 @@ impl TraceKey {
         Self { mask: seed as u64, base: (seed >> 64) as u64 % (PRIME - 512) + 256 }
     }
 
+    /// A hash of a whole text, as it is written.
+    pub(crate) fn hash(self, text: &str) -> u64 {
+        text.bytes().fold(self.mask % PRIME, |hash, byte| self.step(hash, byte))
+    }
+
     /// A hash of eight bytes.
     fn window(self, bytes: u64) -> u64 {
         let wide = u128::from(bytes ^ self.mask) * u128::from(self.base | 1 << 63);

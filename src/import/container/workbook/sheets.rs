@@ -13,7 +13,9 @@ use calamine::{DataRef, Reader as _, Xlsx};
 use crate::import::container::archive;
 use crate::import::container::encoding::{Counted, Text};
 use crate::import::container::packer::{MOST_COLUMNS, Packed};
-use crate::import::container::raw_table::{Broken, Column, Layout, RawTable, Remark, UnreadPart};
+use crate::import::container::raw_table::{
+    Broken, Column, Layout, RawTable, Remark, SheetName, UnreadPart, Worksheet,
+};
 use crate::import::container::workbook::merged::{FilledRows, MergeSearch, SheetRows};
 use crate::import::error::ImportError;
 use crate::import::secrets::secret_detection;
@@ -24,12 +26,41 @@ use crate::inventory::{NotRead, ProblemKind, Progress, UnreadKind};
 /// to the right and further down makes its own row wider, and no other.
 const FIRST_ROWS: usize = 200;
 
-/// Reads the worksheet of that name, or all that are visible and have a cell, a table each. Those that
-/// are hidden are read only where no other has a cell.
+/// Which worksheets are to be read.
+#[derive(Clone, Copy)]
+pub(crate) struct WantedSheets<'a> {
+    /// The only one, unless something else was chosen.
+    pub(crate) only: Option<&'a str>,
+    /// Those that were taken in or left out by name.
+    pub(crate) chosen: Option<&'a BTreeMap<String, bool>>,
+}
+
+impl WantedSheets<'_> {
+    fn chosen(&self, sheet: &Sheet) -> Option<bool> {
+        self.chosen?.get(&sheet.name).copied()
+    }
+
+    fn is_read(&self, sheet: &Sheet) -> bool {
+        let detected = self.only.map_or(sheet.visible, |only| only == sheet.name);
+        self.chosen(sheet).unwrap_or(detected)
+    }
+
+    /// Why a worksheet is not read.
+    fn reason(&self, sheet: &Sheet) -> &'static str {
+        match (self.chosen(sheet), sheet.visible) {
+            (Some(_), _) => "it was left out",
+            (None, true) => "another worksheet was chosen",
+            (None, false) => "it is hidden; unhide it, or choose it with --sheet",
+        }
+    }
+}
+
+/// Reads the worksheet of that name, or all that are visible and have a cell, a table each, and those
+/// that were chosen. Those that are hidden are read only where no other has a cell.
 pub(crate) fn read<'a>(
     bytes: &'a [u8],
     file: &str,
-    wanted: Option<&str>,
+    wanted: WantedSheets<'_>,
     progress: &Progress,
 ) -> Result<Vec<RawTable<'a>>, ImportError> {
     let mut zip = archive::open(bytes, file)?;
@@ -41,25 +72,42 @@ pub(crate) fn read<'a>(
     let workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_error| damaged(file))?;
     let mut book = Book { workbook, file, has_merged: search.found, progress };
     let sheets = book.sheets();
-    if let Some(wanted) = wanted.filter(|wanted| !sheets.iter().any(|one| one.name == *wanted)) {
+    if let Some(wanted) = wanted.only.filter(|wanted| !sheets.iter().any(|one| one.name == *wanted))
+    {
         let sheet = shown(wanted).into_owned();
         return Err(ImportError::NoSheet { file: file.to_owned(), sheet });
     }
-    let is_wanted = |sheet: &&Sheet| wanted.map_or(sheet.visible, |wanted| wanted == sheet.name);
-    let (chosen, mut others): (Vec<&Sheet>, Vec<&Sheet>) = sheets.iter().partition(is_wanted);
-    let mut tables = book.tables(&chosen)?;
-    if tables.is_empty() && wanted.is_none() {
-        tables = book.tables(&others)?;
-        others.clear();
+    let (read, mut others): (Vec<&Sheet>, Vec<&Sheet>) =
+        sheets.iter().partition(|sheet| wanted.is_read(sheet));
+    let mut tables = book.tables(&read)?;
+    if tables.is_empty() && wanted.only.is_none() {
+        let open: Vec<&Sheet>;
+        (others, open) = others.into_iter().partition(|sheet| wanted.chosen(sheet).is_some());
+        tables = book.tables(&open)?;
     }
+    let not_read = book.not_read(&others, wanted)?;
+    let read: Vec<Worksheet> = tables.iter().filter_map(worksheet).collect();
     let Some(first) = tables.first_mut() else {
         return Err(ImportError::Empty { file: file.to_owned() });
     };
-    first.not_read = book.not_read(&others)?;
-    if let [only] = tables.as_mut_slice() {
-        only.sheet = None;
+    let place = |name: &str| sheets.iter().position(|sheet| sheet.name == name);
+    (first.sheets, first.not_read) = not_read.into_iter().unzip();
+    first.sheets.extend(read);
+    first.sheets.sort_by_key(|sheet| place(&sheet.name));
+    for sheet in &mut first.sheets {
+        sheet.is_hidden = sheets.iter().any(|own| own.name == sheet.name && !own.visible);
+    }
+    if let [RawTable { sheet: Some(sheet), .. }] = tables.as_mut_slice() {
+        sheet.is_only = true;
     }
     Ok(tables)
+}
+
+/// The worksheet of a table; whether it is hidden is not known of it.
+fn worksheet(table: &RawTable<'_>) -> Option<Worksheet> {
+    let SheetName { name, .. } = table.sheet.as_ref()?;
+    let rows = (table.lines.len() + table.broken.len()) as u64;
+    Some(Worksheet { name: name.clone(), is_hidden: false, is_read: true, rows })
 }
 
 /// A worksheet of a workbook.
@@ -101,7 +149,8 @@ impl Book<'_> {
             let format =
                 format!("format: Excel workbook, worksheet {}{hidden}", shown(&sheet.name));
             tables.push(RawTable {
-                sheet: Some(sheet.name.clone()),
+                sheet: Some(SheetName { name: sheet.name.clone(), is_only: false }),
+                sheets: Vec::new(),
                 text: Text::Decoded(packed.text),
                 written: std::iter::once(format).chain(notes).collect(),
                 layout: Layout::PackedRows,
@@ -117,22 +166,28 @@ impl Book<'_> {
     }
 
     /// The worksheets that are not read and have a cell, with their rows.
-    fn not_read(&mut self, sheets: &[&Sheet]) -> Result<Vec<UnreadPart>, ImportError> {
+    fn not_read(
+        &mut self,
+        sheets: &[&Sheet],
+        wanted: WantedSheets<'_>,
+    ) -> Result<Vec<(Worksheet, UnreadPart)>, ImportError> {
         let mut parts = Vec::new();
         for sheet in sheets {
             let size = self.count_rows(&sheet.name)?;
             if size == 0 {
                 continue;
             }
-            let reason = if sheet.visible {
-                "another worksheet was chosen"
-            } else {
-                "it is hidden; unhide it, or choose it with --sheet"
+            let reason = wanted.reason(sheet);
+            let own = Worksheet {
+                name: sheet.name.clone(),
+                is_hidden: !sheet.visible,
+                is_read: false,
+                rows: size,
             };
             let name = shown(&secret_detection::masked(&sheet.name)).into_owned();
             let kind = UnreadKind::Worksheet;
             let part = NotRead { kind, name, reason: reason.to_owned(), size };
-            parts.push(UnreadPart { line: 1, part });
+            parts.push((own, UnreadPart { line: 1, part }));
         }
         Ok(parts)
     }
