@@ -163,7 +163,7 @@ fn what_was_found_stays_mended() {
         Outcome::Kept
     );
     // An address that names no server is a name like any other.
-    let no_server: &[u8] = b"service,environmen,x\nrows:////////,dev,1\nweb,dev,2\n";
+    let no_server: &[u8] = b"id,service,environment\nk1,rows:////////,dev\nk1,web,dev\n";
     assert_eq!(exports_what_it_opens("a.csv", no_server), Outcome::Kept);
     // A mapping of one column takes the line for the header that was taken without it.
     let two_headers: &[u8] = b"x\nid\n\"id\"\nins]\nidB = \" id\"id\"id\n";
