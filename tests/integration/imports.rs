@@ -162,10 +162,11 @@ fn links(graph: &AccessGraph) -> Vec<(CredentialIndex, String)> {
             Access::Unstated => "unstated",
         };
         let link = format!(
-            "link: {} > {} @{} {access}",
+            "link: {} > {} @{} {access}{}",
             name(graph, credential),
             shown(inventory.text(site.service)),
             inventory.text(site.environment),
+            if mapping.instance_assumed { " by-its-name" } else { "" },
         );
         Some((credential, link))
     });

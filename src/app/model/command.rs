@@ -2,7 +2,7 @@
 
 use crate::analysis::Subject;
 use crate::graph::InstanceIndex;
-use crate::import::WordKind;
+use crate::import::{EnvironmentInNames, WordKind};
 use crate::inventory::Assumptions;
 use crate::project::{NamedFix, Opening};
 
@@ -169,6 +169,8 @@ pub(crate) enum StageChoice {
     Quote(Option<char>),
     Encoding(Option<&'static str>),
     HeaderLine(Option<u32>),
+    /// Whether the names of services carry their environments.
+    EnvironmentInNames(Option<EnvironmentInNames>),
     /// What a column means.
     Meaning(usize, &'static str),
     /// What a word in the cells means; `None` leaves it to be found out.

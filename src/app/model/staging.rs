@@ -59,6 +59,7 @@ impl Staging {
                 StageChoice::Quote(sign) => said.quote = *sign,
                 StageChoice::Encoding(name) => said.encoding = name.map(str::to_owned),
                 StageChoice::HeaderLine(line) => said.header_line = *line,
+                StageChoice::EnvironmentInNames(decision) => said.environment_in_names = *decision,
                 StageChoice::Meaning(column, name) => {
                     said.columns_mut(shape).meanings.insert(*column, (*name).to_owned());
                 }

@@ -124,7 +124,14 @@ impl<'a> RowReader<'a> {
             let level = link.level.unwrap_or(level);
             let level = if is_granted { level } else { Level::Unknown };
             let instance = builder.instance(link.service, link.environment);
-            builder.inventory.links.push(Link { row: id, instance, access, level });
+            let instance_assumed = link.assumed;
+            builder.inventory.links.push(Link {
+                row: id,
+                instance,
+                instance_assumed,
+                access,
+                level,
+            });
         }
     }
 
