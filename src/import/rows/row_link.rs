@@ -19,6 +19,15 @@ pub(crate) struct RowLink {
     pub(crate) level: Option<Level>,
 }
 
+/// What an entry of a list says of its own service.
+#[derive(Clone, Copy)]
+pub(crate) struct DescribedService {
+    pub(crate) service: NameId,
+    pub(crate) environment: NameId,
+    pub(crate) owner: Option<NameId>,
+    pub(crate) kind: Option<NameId>,
+}
+
 /// A service that a cell lists, with the environment that is written with it.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) struct ListedService {

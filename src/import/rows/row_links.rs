@@ -7,7 +7,7 @@ use crate::import::rows::marked_links::MarkReader;
 use crate::import::rows::memo::Memo;
 use crate::import::rows::reported_once::CellProblem;
 use crate::import::rows::row_cells::RowCells;
-use crate::import::rows::row_link::{ListedService, RowLink};
+use crate::import::rows::row_link::{DescribedService, ListedService, RowLink};
 use crate::import::rows::row_words::unknown_word;
 use crate::import::schema::duplicate_columns::DuplicateColumn;
 use crate::import::schema::marked::Marked;
@@ -47,6 +47,8 @@ pub(crate) struct LinkReader {
     services: Vec<ListedService>,
     environments: Vec<NameId>,
     links: Vec<RowLink>,
+    /// What the entries of the row's lists say of their own services.
+    pub(crate) described: Vec<DescribedService>,
     /// The columns of marks, where the table is a matrix.
     marks: Option<MarkReader>,
 }
@@ -106,6 +108,7 @@ impl LinkReader {
             services: Vec::new(),
             environments: Vec::new(),
             links: Vec::new(),
+            described: Vec::new(),
             marks: MarkReader::new(plan),
         }
     }
@@ -124,6 +127,7 @@ impl LinkReader {
         access: Access,
     ) {
         self.links.clear();
+        self.described.clear();
         if let Some(mut marks) = self.marks.take() {
             marks.read(cells, builder);
             match marks.of {
@@ -267,10 +271,17 @@ impl LinkReader {
                 builder.report_once(cells.place_of(*meaning), word, Some(problem));
             }
             let access = entry.access.filter(|_| column.access.is_none()).unwrap_or(access);
+            let [owner, kind] = [&entry.owner, &entry.kind]
+                .map(|text| (!words::is_unknown(text)).then(|| builder.name(text).0));
+            let is_described = owner.is_some() || kind.is_some();
             let level = entry.level;
             for ListedService { service, environment: own, assumed } in services {
                 for environment in own.map_or_else(|| environments.clone(), |own| vec![own]) {
                     self.links.push(RowLink { service, environment, assumed, access, level });
+                    if is_described {
+                        let one = DescribedService { service, environment, owner, kind };
+                        self.described.push(one);
+                    }
                 }
             }
         }

@@ -2,9 +2,6 @@
 //!
 //! ```toml
 //! delimiter = ";"
-//! escape = '\'
-//! header_line = 3
-//! encoding = "windows-1250"
 //!
 //! [columns]
 //! "Secret Name" = "name"

@@ -15,6 +15,7 @@ use crate::import::schema::candidates::Columns;
 use crate::import::schema::context::DetectionContext;
 use crate::import::schema::environment_in_names;
 use crate::import::schema::header::{Fit, HEADERS, best_header};
+use crate::import::schema::list_facts;
 use crate::import::schema::marks;
 use crate::import::schema::multi_row_header;
 use crate::import::schema::overrides::ReadOverrides;
@@ -48,6 +49,9 @@ pub(crate) fn detect_schema(
     }
     schema.usual_width = usual_width(&table.sample(schema.dialect), &schema);
     schema.lists.clone_from(&table.raw.lists);
+    if schema.by == By::Names && schema.rules.is_none() {
+        list_facts::assign(&mut schema);
+    }
     context.overrides.overrule(&mut schema);
     hold_back(&mut schema, table, context);
     marks::detect(&mut schema, table, context);

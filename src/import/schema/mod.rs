@@ -22,6 +22,7 @@ pub(crate) mod header;
 pub(crate) mod by_mapping;
 pub(crate) mod secret_columns;
 pub(crate) mod duplicate_columns;
+pub(crate) mod list_facts;
 pub(crate) mod environment_in_names;
 pub(crate) mod detect;
 pub(crate) mod row_plan;

@@ -10,7 +10,7 @@ use crate::import::schema::names_decision::EnvironmentInNames;
 use crate::import::schema::table_rules::{CredentialSlot, TableRules};
 use crate::import::schema::table_schema::{By, TableSchema};
 use crate::import::vocabulary::lists::{WithinNames, is_plural};
-use crate::import::vocabulary::synonyms::Meaning;
+use crate::import::vocabulary::synonyms::{Meaning, english};
 use crate::inventory::shown;
 use crate::inventory::{Access, Environments};
 
@@ -128,7 +128,8 @@ impl Plan {
             present: Vec::new(),
             only_where: None,
             holder: rules.and_then(|rules| Some(holder_name(rules.holder.as_deref()?, file))),
-            name_within: rules.map(|rules| rules.name_within.clone()).unwrap_or_default(),
+            name_within: rules
+                .map_or_else(|| name_within(&schema), |rules| rules.name_within.clone()),
             duplicates: if rules.is_some() {
                 Vec::new()
             } else {
@@ -271,6 +272,27 @@ impl Plan {
             None => "not used".to_owned(),
         }
     }
+}
+
+/// The column within which the names of a table without ids are unique, if they are for people alone:
+/// many applications have a `Default secret`.
+fn name_within(schema: &TableSchema) -> Vec<usize> {
+    let columns = &schema.columns;
+    let heading = |meaning| columns.of(meaning).and_then(|at| schema.header.get(at));
+    let Some(name) = heading(Meaning::Label).filter(|_| columns.of(Meaning::Id).is_none()) else {
+        return Vec::new();
+    };
+    // A user has accounts in many places; a name beside one may well be the id of the credential.
+    let is_user = heading(Meaning::Identity).is_some_and(|heading| {
+        ["user", "login", "account name"].iter().any(|word| english(heading).contains(word))
+    });
+    let identity = columns.of(Meaning::Identity).filter(|_| !is_user);
+    let within = match english(name).as_str() {
+        "display name" => [identity, columns.of(Meaning::Service)],
+        "name" | "title" | "label" => [identity, None],
+        _ => [None, None],
+    };
+    within.into_iter().flatten().take(1).collect()
 }
 
 /// The name of a holder that no column names: two files are seldom about the same one.
