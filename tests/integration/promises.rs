@@ -22,11 +22,7 @@ fn open(name: &str, bytes: &[u8]) -> Result<Inventory, ImportError> {
     open_by(name, bytes, &ImportSettings::default())
 }
 
-fn open_by(
-    name: &str,
-    bytes: &[u8],
-    settings: &ImportSettings,
-) -> Result<Inventory, ImportError> {
+fn open_by(name: &str, bytes: &[u8], settings: &ImportSettings) -> Result<Inventory, ImportError> {
     let files = vec![FileBytes::new(name, bytes.to_vec())];
     let key = FingerprintKey::from_bytes([1; 32]);
     import(files, &key, settings, &Progress::default())

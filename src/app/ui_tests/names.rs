@@ -7,7 +7,7 @@ use crate::analysis::Subject;
 use crate::app::model::command::Command;
 use crate::app::model::search::SearchHits;
 use crate::app::shell::window::Window;
-use crate::app::ui_tests::{empty, open, settle, stage};
+use crate::app::ui_tests::{empty, settle, stage};
 
 #[test]
 fn wizard_confirms_environments_within_names_and_takes_them_back() {
@@ -38,7 +38,9 @@ fn wizard_confirms_environments_within_names_and_takes_them_back() {
 #[test]
 fn unnamed_credentials_are_called_after_what_they_connect() {
     let mut harness = empty();
-    open(&mut harness, "keys.csv", b"holder,target\nJenkins,Webshop\n".to_vec());
+    stage(&mut harness, &[("keys.csv", "holder,target\nJenkins,Webshop\n")]);
+    harness.get_by_label("Import").click();
+    settle(&mut harness);
     let answers = harness.state().model.answers.clone().expect("there are answers");
     let at = answers.graph.credential_indices().next().expect("there is a credential");
     assert_eq!(answers.graph.credential_name(at), "unnamed@keys.csv:2");

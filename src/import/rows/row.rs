@@ -144,7 +144,7 @@ impl<'a> RowReader<'a> {
         for link in self.links.links() {
             let of_service = subject == RowSubject::Service;
             let access = if of_service { Access::Unstated } else { link.access };
-            let is_granted = matches!(access, Access::Grants | Access::Both | Access::Unstated);
+            let is_granted = !of_service && access != Access::Holds;
             let level = link.level.unwrap_or(level);
             let level = if is_granted { level } else { Level::Unknown };
             let instance = builder.instance(link.service, link.environment);

@@ -155,7 +155,7 @@ mod tests {
             (["Shop (Produktion)", "Shop [QA]", "x"], ["Shop in Produktion", "Shop in QA", "x"]),
             (
                 ["Shop - Prod", "Shop – Test", "Shop - Dev"],
-                ["Shop in Prod", "Shop – Test", "Shop in Dev"],
+                ["Shop in Prod", "Shop in Test", "Shop in Dev"],
             ),
             (["Shop Prod", "Mail Recette", "x"], ["Shop in Prod", "Mail in Recette", "x"]),
             (

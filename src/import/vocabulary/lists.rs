@@ -87,19 +87,21 @@ pub(crate) fn services(cell: &str, plural: bool, within: Option<WithinNames<'_>>
     found
 }
 
-/// The cell that is read again as this service in this environment, as names carry it; `None` where
-/// it would be read as something else.
+/// The cell that is read again as this service in this environment, as names carry it: the name with
+/// the environment in brackets, or a JSON list of it; `None` where both would be read otherwise.
 pub fn written_within_name(service: &str, environment: &str) -> Option<String> {
-    let cell = format!("{service} ({environment})");
+    let name = format!("{service} ({environment})");
+    let list = serde_json::Value::from(vec![name.clone()]).to_string();
     let known = Environments::default();
     let within = Some(WithinNames { known: &known, style: None });
-    let found = services(&cell, false, within).services;
-    let is_same = matches!(
-        found.as_slice(),
-        [NamedService { service: read, environment: Some(label), assumed: true }]
-            if read == service && label == environment
-    );
-    is_same.then_some(cell)
+    let is_same = |cell: &String| {
+        matches!(
+            services(cell, false, within).services.as_slice(),
+            [NamedService { service: read, environment: Some(label), assumed: true }]
+                if read == service && label == environment
+        )
+    };
+    [name, list].into_iter().find(is_same)
 }
 
 /// The cells that are read again as this service and this environment: the names themselves, or one
