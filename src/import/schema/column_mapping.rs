@@ -1,12 +1,9 @@
 //! Mapping files, in which people write in TOML which column means what.
 //!
 //! ```toml
-//! delimiter = ";"
-//!
 //! [columns]
 //! "Secret Name" = "name"
 //! "Geheimnis" = "secret"
-//! "Genutzt von" = "service"
 //! "Bemerkung" = "unused"
 //! ```
 //!
@@ -64,8 +61,7 @@ pub struct ColumnMapping {
     /// The encoding, by any of its usual names; detected if omitted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
-    /// Whether the names of services carry their environments; detected, and then an assumption, if
-    /// omitted.
+    /// Whether the names of services carry their environments; detected as an assumption if omitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub environment_in_names: Option<EnvironmentInNames>,
     /// Columns that hold no secret values, though their names or cells suggest it.
@@ -95,7 +91,7 @@ const KEYS: [&str; 10] = [
     "rows",
 ];
 
-/// The word for a column that is not used.
+/// An unused column.
 pub(crate) const UNUSED: &str = "unused";
 
 /// The names of all meanings that a column can have.
@@ -212,7 +208,9 @@ impl ColumnMapping {
         if let Some(rows) = &self.rows {
             let keys = keys(&schema.header);
             let place = |name: &str| place_of(&keys, name);
-            marks = rows.mark_columns(place)?;
+            if rows.marks.is_some() {
+                marks = Some(rows.mark_columns(place)?);
+            }
             if !rows.has_marks_alone() {
                 rules = Some(Arc::new(rows.rules(place)?));
             }

@@ -161,15 +161,16 @@ impl MappingRules {
         })
     }
 
-    /// The columns of marks of a table, where `place` finds its columns; `None` if it lacks one.
+    /// The columns of marks of a table, where `place` finds its columns; `None` if it lacks one, or
+    /// there are none.
     pub(crate) fn mark_columns(
         &self,
         place: impl Fn(&str) -> Option<usize>,
-    ) -> Option<Option<MarkColumns>> {
-        let Some(of) = self.marks.as_deref().and_then(Marked::named) else { return Some(None) };
+    ) -> Option<MarkColumns> {
+        let of = Marked::named(self.marks.as_deref()?)?;
         let columns: Option<Vec<usize>> =
             self.mark_columns.iter().map(|name| place(name)).collect();
-        Some(Some(MarkColumns { of, columns: columns? }))
+        Some(MarkColumns { of, columns: columns? })
     }
 
     /// Whether it says nothing but which columns hold marks.
