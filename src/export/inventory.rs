@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use crate::import::{EXPORT_COLUMNS, Fingerprinter, written};
+use crate::import::{EXPORT_COLUMNS, Fingerprinter, written, written_within_name};
 use crate::inventory::{
     Access, CredentialFacts, CredentialId, Date, Flag, InstanceFacts, Inventory, LastUsed, Level,
     Link, NameId, Row, Status, TableWriter,
@@ -156,8 +156,13 @@ fn of_instance<'a>(inventory: &'a Inventory, row: &Row, link: Option<&Link>) -> 
         }
         return cells;
     };
-    let (service, environment) =
-        written(inventory.text(instance.service), inventory.text(instance.environment));
+    let names = (inventory.text(instance.service), inventory.text(instance.environment));
+    // What was read from a name stays in a name, and so an assumption.
+    let within = link.instance_assumed.then(|| written_within_name(names.0, names.1)).flatten();
+    let (service, environment) = match within {
+        Some(cell) => (Cow::Owned(cell), Cow::Borrowed("")),
+        None => written(names.0, names.1),
+    };
     let name = |id: Option<NameId>| Cow::Borrowed(id.map_or("", |id| inventory.text(id)));
     let InstanceFacts { kind, owner, entry_point, crown_jewel } = facts;
     [

@@ -1,5 +1,6 @@
 //! The report, version 1, as JSON.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -76,7 +77,7 @@ struct ProblemEntry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     offset: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    row: Option<std::borrow::Cow<'a, str>>,
+    row: Option<Cow<'a, str>>,
 }
 
 #[derive(Serialize)]
@@ -95,6 +96,9 @@ struct Summary {
 #[derive(Serialize)]
 struct CredentialEntry<'a> {
     id: &'a str,
+    /// For people: its name beside the ids, or what it connects where it has no id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<Cow<'a, str>>,
     aliases: Vec<&'a str>,
     live: bool,
     owners: Vec<&'a str>,
@@ -240,6 +244,10 @@ fn credential<'a>(answered: &Answered<'a>, at: CredentialIndex) -> CredentialEnt
         answered.answers.sharing.get(at.index()).map(|sharing| &sharing.environments);
     CredentialEntry {
         id: graph.credential_name(at),
+        name: match graph.credential(at).label {
+            Some(label) => Some(Cow::Borrowed(inventory.text(label))),
+            None => graph.readable_name(at).map(Cow::Owned),
+        },
         aliases: graph.aliases(at).iter().skip(1).map(|&id| inventory.text(id)).collect(),
         live: graph.credential(at).is_live(),
         owners: graph.owners_of(at).iter().map(|&owner| graph.owner_name(owner)).collect(),

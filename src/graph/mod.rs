@@ -11,6 +11,7 @@ mod index;
 mod role;
 mod nodes;
 mod access_graph;
+mod readable_name;
 mod build;
 mod movement;
 mod refit;

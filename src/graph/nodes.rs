@@ -106,7 +106,7 @@ pub struct Edge {
     pub kind: EdgeKind,
     /// The highest level that a row says; matters for grants alone.
     pub level: Level,
-    /// Whether no row states the access, so that it rests on the assumption alone.
+    /// Whether no row states the access and the environment, so that it rests on assumptions alone.
     pub assumed: bool,
     /// Whether an attacker who came by this grant goes on from the instance; true for holds.
     pub pivots: bool,

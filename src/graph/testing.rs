@@ -76,7 +76,13 @@ impl Writer {
         for service in services.split(',').filter(|service| !service.is_empty()) {
             let instance = self.instance(service);
             let access = read_access(access);
-            self.inventory.links.push(Link { row, instance, access, level });
+            self.inventory.links.push(Link {
+                row,
+                instance,
+                instance_assumed: false,
+                access,
+                level,
+            });
         }
     }
 

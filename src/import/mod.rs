@@ -54,6 +54,7 @@ pub use crate::import::schema::column_mapping::{ColumnMapping, meanings};
 pub use crate::import::schema::export_columns::EXPORT_COLUMNS;
 pub use crate::import::schema::mapping_error::MappingError;
 pub use crate::import::schema::mapping_rules::{MappingCredential, MappingRules};
+pub use crate::import::schema::names_decision::EnvironmentInNames;
 pub use crate::import::schema::overrides::{
     ColumnOverrides, HeaderMark, HeaderOverrides, ReadOverrides,
 };
@@ -61,4 +62,4 @@ pub use crate::import::schema::settings::ImportSettings;
 pub use crate::import::schema::table_schema::By;
 pub use crate::import::schema::value_words::{ValueWords, WordKind};
 pub use crate::import::secrets::fingerprint::{FingerprintKey, Fingerprinter, KeyError};
-pub use crate::import::vocabulary::lists::{owners, written};
+pub use crate::import::vocabulary::lists::{owners, written, written_within_name};

@@ -356,13 +356,18 @@ impl Reader<'_> {
         let fingerprinter = self.fingerprinter;
         let rows = Table { plans: &plans, raw, file: name, source, fingerprinter };
         let stretch = Stretch { before: self.bytes_before, length };
+        let first_link = self.builder.inventory.links.len();
         let counts = read_table(&rows, &mut self.builder, self.progress, stretch)?;
         if counts.below_header == 0 && raw.broken.is_empty() && !is_part {
             return Err(ImportError::HeaderOnly { file: name.to_owned() });
         }
         source_report::report_unread_columns(&rows, &sampled, &mut self.builder);
-        if let Some(source) = self.builder.inventory.sources.last_mut() {
-            source_report::fill(source, &rows, &counts, &self.settings.mappings);
+        let Inventory { sources, links, .. } = &mut self.builder.inventory;
+        let mut links = links.iter().skip(first_link);
+        let has_assumed = links.any(|link| link.instance_assumed);
+        if let Some(source) = sources.last_mut() {
+            let counts = (&counts, has_assumed);
+            source_report::fill(source, &rows, counts, &self.settings.mappings);
         }
         let plan = &plans.first;
         self.tables.headings.push(SwappableHeadings::of(plan, source));

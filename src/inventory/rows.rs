@@ -42,6 +42,8 @@ pub struct Link {
     pub row: RowId,
     /// The service instance.
     pub instance: SpokenInstanceId,
+    /// Whether its environment was read from the service's name, and nobody confirmed that.
+    pub instance_assumed: bool,
     /// What the row says of the two.
     pub access: Access,
     /// What the grant allows.

@@ -4,7 +4,8 @@
 //! of the rows; some lines of how the file is read; the links (`credential > service @environment
 //! access`); the credentials without a link; which are dead; the identities; and each problem with
 //! its line and kind. A file `NAME.mapping` beside it is the column mapping by which it is read. Where
-//! it says `row: `, it says of every row with a problem what is shown of it; after `absent: ` stands
+//! it says `row: `, it says of every row with a problem what is shown of it, and where it says
+//! `service: `, of every service instance its owners and its type; after `absent: ` stands
 //! a text that nothing of what import hands back may contain, in any case.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,7 +38,8 @@ fn every_labelled_file_is_read_as_a_person_reads_it() {
             mappings: mappings.into_iter().collect(),
             ..ImportSettings::default()
         };
-        let Read { mut said, reading, mut rows, everything } = read(&name, bytes, &settings);
+        let Read { mut said, reading, mut rows, mut services, everything } =
+            read(&name, bytes, &settings);
         let of_said = |line: &&str| !line.starts_with("reading: ") && !line.starts_with("absent: ");
         let wanted: Vec<&str> = label.lines().filter(of_said).collect();
         let absent = label.lines().filter_map(|line| line.strip_prefix("absent: "));
@@ -45,6 +47,9 @@ fn every_labelled_file_is_read_as_a_person_reads_it() {
             absent.filter(|text| everything.contains(&text.to_lowercase())).collect();
         if wanted.iter().any(|line| line.starts_with("row: ")) {
             said.append(&mut rows);
+        }
+        if wanted.iter().any(|line| line.starts_with("service: ")) {
+            said.append(&mut services);
         }
         let told = label.lines().filter_map(|line| line.strip_prefix("reading: "));
         let untold: Vec<&str> =
@@ -65,6 +70,8 @@ struct Read {
     reading: Vec<String>,
     /// The rows with a problem, as they are shown.
     rows: Vec<String>,
+    /// Each service instance with its type and its owners.
+    services: Vec<String>,
     /// All that import hands back, in small letters.
     everything: String,
 }
@@ -77,7 +84,8 @@ fn read(name: &str, bytes: Vec<u8>, settings: &ImportSettings) -> Read {
             let reading = inventory.sources.iter().flat_map(Source::reading).collect();
             let rows = rows(&inventory);
             let everything = format!("{inventory:?}").to_lowercase();
-            Read { said: said(inventory), reading, rows, everything }
+            let services = services(inventory.clone());
+            Read { said: said(inventory), reading, rows, services, everything }
         }
         Err(error) => Read {
             said: vec![format!("refused: {error}")],
@@ -96,6 +104,20 @@ fn rows(inventory: &Inventory) -> Vec<String> {
     let mut rows: Vec<String> = inventory.problems.iter().map(text).collect();
     rows.dedup();
     rows
+}
+
+/// Each service instance with its type and its owners.
+fn services(inventory: Inventory) -> Vec<String> {
+    let day: Date = "2026-11-23".parse().unwrap();
+    let graph = AccessGraph::build(Arc::new(inventory), &Assumptions::new(day));
+    let text = |at| {
+        let kind = graph.instance(at).kind.map_or("", |kind| graph.inventory().text(kind));
+        let owners = graph.owners_of_instance(at).iter().map(|owner| graph.owner_name(*owner));
+        let owners = owners.collect::<Vec<_>>().join(", ");
+        let (name, environment) = (graph.service_name(at), graph.environment_of(at));
+        format!("service: {name} @{} of {owners}: {kind}", environment.label)
+    };
+    graph.instance_indices().map(text).collect()
 }
 
 fn said(inventory: Inventory) -> Vec<String> {
@@ -162,10 +184,11 @@ fn links(graph: &AccessGraph) -> Vec<(CredentialIndex, String)> {
             Access::Unstated => "unstated",
         };
         let link = format!(
-            "link: {} > {} @{} {access}",
+            "link: {} > {} @{} {access}{}",
             name(graph, credential),
             shown(inventory.text(site.service)),
             inventory.text(site.environment),
+            if mapping.instance_assumed { " by-its-name" } else { "" },
         );
         Some((credential, link))
     });

@@ -2,7 +2,7 @@
 
 use crate::analysis::Subject;
 use crate::graph::InstanceIndex;
-use crate::import::WordKind;
+use crate::import::{EnvironmentInNames, WordKind};
 use crate::inventory::Assumptions;
 use crate::project::{NamedFix, Opening};
 
@@ -173,6 +173,8 @@ pub(crate) enum StageChoice {
     Groups(Option<bool>),
     /// Whether a worksheet is read, by its name.
     Sheet(String, bool),
+    /// Whether the names of services carry their environments.
+    EnvironmentInNames(Option<EnvironmentInNames>),
     /// What a column means.
     Meaning(usize, &'static str),
     /// What a word in the cells means; `None` leaves it to be found out.

@@ -37,6 +37,7 @@ impl SearchHits {
                             ids.filter_map(|&id| nearness(graph.inventory().text(id), &wanted))
                                 .min()
                         })
+                        .or_else(|| nearness(&graph.readable_name(at)?, &wanted))
                     }
                 }?;
                 let severity = answers.severity(subject).map_or(usize::MAX, Severity::rank);

@@ -162,6 +162,7 @@ fn apply_choice(said: &mut ReadOverrides, choice: &StageChoice, seen: &SeenTable
             });
             forget_columns(said, seen);
         }
+        StageChoice::EnvironmentInNames(decision) => said.environment_in_names = *decision,
         StageChoice::Sheet(name, is_read) => {
             said.sheets.insert(name.clone(), *is_read);
         }

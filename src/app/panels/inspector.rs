@@ -68,13 +68,23 @@ pub(crate) fn inspector_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 }
 
 fn title_ui(ui: &mut Ui, context: &PanelContext<'_>, answers: &Answers, subject: Subject) {
-    let title = RichText::new(answers.name(subject));
+    let readable = match subject {
+        Subject::Credential(at) => answers.graph.readable_name(at),
+        Subject::Instance(_) => None,
+    };
+    let title = match &readable {
+        Some(name) => RichText::new(shown(name)),
+        None => RichText::new(answers.name(subject)),
+    };
     ui.add(
         egui::Label::new(
             title.font(font(Face::Strong, size::HEADING)).color(ink(context.theme.text)),
         )
         .wrap(),
     );
+    if readable.is_some() {
+        note_ui(ui, context.theme, &answers.name(subject));
+    }
     ui.horizontal_wrapped(|ui| {
         if let Some(severity) = answers.severity(subject) {
             let colour = severity_ink(context.theme, Some(severity));

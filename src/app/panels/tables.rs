@@ -250,7 +250,11 @@ fn subject_row(
                 labels.join(", ")
             });
             let ways = [graph.held_by(at).len(), graph.grants(at).len()];
-            let name = shown(graph.credential_name(at)).into_owned();
+            let name = match graph.readable_name(at) {
+                Some(name) => format!("{name} ({})", graph.credential_name(at)),
+                None => graph.credential_name(at).to_owned(),
+            };
+            let name = shown(&name).into_owned();
             (name, kind, owner_names(graph.owners_of(at)), known, ways)
         }
         Subject::Instance(at) => {

@@ -6,7 +6,7 @@ use crate::app::model::command::{StageChoice, StageCommand};
 use crate::app::model::staging::{Staging, by_word};
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::parts::{chip_ui, note_ui};
-use crate::import::{DELIMITERS, Preview, delimiter_name};
+use crate::import::{DELIMITERS, EnvironmentInNames, Preview, delimiter_name};
 use crate::inventory::{counted, shown};
 use crate::scene::Theme;
 
@@ -65,6 +65,7 @@ pub(crate) fn written_ui(
         }
     });
     ui.horizontal_wrapped(|ui| {
+        names_ui(ui, (preview, said.environment_in_names.is_some()), push);
         if let Some(name) = &preview.read_as {
             chip_ui(ui, theme, &format!("read as: {name}"), ink(theme.second));
         } else if preview.recognised {
@@ -106,6 +107,29 @@ fn choice_ui<T: Copy>(
     let name = format!("{label}: {is}, {how}");
     shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
 }
+
+/// Whether environments are read from the names of services, where names carry any.
+fn names_ui(ui: &mut Ui, (preview, said): (&Preview, bool), push: Push<'_>) {
+    let Some(decision) = preview.environment_in_names else { return };
+    let is = match decision {
+        EnvironmentInNames::Assumed => "read, as an assumption",
+        EnvironmentInNames::Confirmed => CONFIRMED,
+        EnvironmentInNames::Ignored => IGNORED,
+    };
+    let options = [
+        (Some(EnvironmentInNames::Confirmed), CONFIRMED),
+        (Some(EnvironmentInNames::Ignored), IGNORED),
+    ];
+    choice_ui(ui, "Environment in names", (is, said), &options, &mut |decision| {
+        push(StageCommand::Choose(StageChoice::EnvironmentInNames(decision)));
+    });
+}
+
+/// Names like `web-prod` say the environment for certain.
+const CONFIRMED: &str = "read, confirmed";
+
+/// Names like `web-prod` are read as they stand.
+const IGNORED: &str = "not read";
 
 /// What stands for a header in a table that has none.
 const NO_HEADER: &str = "no header";

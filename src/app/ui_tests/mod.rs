@@ -12,6 +12,7 @@ mod fixes;
 mod history;
 mod kept;
 mod keys;
+mod names;
 mod overlays;
 mod policy;
 mod problems;

@@ -45,7 +45,8 @@ fn claims<'a>(
             Access::Unstated => assumptions.unstated_access.access(),
             stated => stated,
         };
-        let said = Said { level: link.level, stated: link.access != Access::Unstated };
+        let stated = link.access != Access::Unstated && !link.instance_assumed;
+        let said = Said { level: link.level, stated };
         Some((credential, (instance, at as u32, said), access))
     });
     linked.flat_map(|(credential, (instance, at, said), access)| {

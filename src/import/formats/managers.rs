@@ -95,8 +95,8 @@ pub(crate) const LASTPASS: KnownFormat = KnownFormat {
     ..PLAIN
 };
 
-/// The older exchange format of 1Password (`.1pif`), one entry a line. Passwords lie in lists of form
-/// fields beside user names, and are masked and not read.
+/// The older exchange format of 1Password (`.1pif`), one entry a line. Of form fields those are read
+/// that are designated as user name and password; the container sets them beside the others.
 /// <https://support.1password.com/1pif-format/>
 pub(crate) const ONE_PASSWORD_INTERCHANGE: KnownFormat = KnownFormat {
     name: "1Password interchange file",
@@ -116,10 +116,7 @@ pub(crate) const ONE_PASSWORD_INTERCHANGE: KnownFormat = KnownFormat {
     ],
     storage: Some("1Password"),
     ids_match: false,
-    notes: &[
-        "the location is what a login opens; who holds it, the export does not say",
-        "passwords among form fields are masked and not read, so that equal ones are not joined",
-    ],
+    notes: &["the location is what a login opens; who holds it, the export does not say"],
     ..PLAIN
 };
 

@@ -80,6 +80,10 @@ fn reason(
         }
         By::Names | By::User => {}
     }
+    if let Some(marked) = plan.marked(at) {
+        let why = format!("the heading is one {}, and the cells hold marks", marked.name());
+        return (why, false);
+    }
     let heading = plan.schema.written(at);
     let named = context.synonyms.meaning(heading);
     if let Some(name) = plan.rules().and_then(|rules| rules.name.as_deref()) {

@@ -189,10 +189,10 @@ impl<'a> FirstRows<'a> {
                 let has_label = [beside, Meaning::Environment]
                     .into_iter()
                     .any(|meaning| columns.of(meaning).is_some());
-                let known = (!has_label).then_some(environments);
-                let pieces = lists::services(cell, self.table.plan().is_plural(meaning), known)
-                    .services
-                    .into_iter();
+                let plan = self.table.plan();
+                let within = plan.within_names(environments).filter(|_| !has_label);
+                let pieces =
+                    lists::services(cell, plan.is_plural(meaning), within).services.into_iter();
                 let piece = |piece: lists::NamedService| match piece.environment {
                     Some(label) => format!("{} in {label}", piece.service),
                     None => piece.service,

@@ -225,7 +225,9 @@ fn recognised(
     let rows = FirstRows::new(&reader, &builder, context.synonyms);
     let columns = column_reasons::columns(&plans, raw, context);
     let is_named = |wanted: &[Meaning]| {
+        let marked = plan.schema.marks.as_ref().map(|marks| marks.of.meaning());
         plans.iter().any(|plan| wanted.iter().any(|one| plan.columns().of(*one).is_some()))
+            || marked.is_some_and(|marked| wanted.contains(&marked))
     };
     let mut mapping = mapping_of_plan::mapping_of(plan);
     by_mapping::pin_header(&mut mapping, &SampledTable::new(raw), &plan.schema, context);
@@ -248,6 +250,7 @@ fn recognised(
         read_as: plan.rules().and_then(|rules| rules.name.clone()),
         fixed: !plans.is_single(),
         by: plan.schema.by,
+        environment_in_names: mapping.environment_in_names,
         words,
         missing: missing_columns::missing(plan, &is_named),
         names_credentials: is_named(&missing_columns::CREDENTIALS) || plan.rules().is_some(),
@@ -298,6 +301,7 @@ fn blind(table: &FileBytes, start: &Start<'_>, context: DetectionContext<'_>) ->
         fixed: true,
         by: By::Names,
         columns: (0..width).map(column).collect(),
+        environment_in_names: None,
         words: Vec::new(),
         missing: vec![
             "no line names columns that are known, so nothing can be imported yet. Say which line \

@@ -3,6 +3,7 @@
 use crate::import::container::Worksheet;
 use crate::import::preview::unknown_words::PreviewWord;
 use crate::import::schema::column_mapping::{ColumnMapping, meaning_named};
+use crate::import::schema::names_decision::EnvironmentInNames;
 use crate::import::schema::overrides::{HeaderMark, ReadOverrides};
 use crate::import::schema::table_schema::By;
 use crate::import::vocabulary::synonyms::Meaning;
@@ -45,6 +46,9 @@ pub struct Preview {
     pub by: By,
     /// The columns in their order.
     pub columns: Vec<PreviewColumn>,
+    /// What holds of environments in the names of its services; `None` where no name carries one and
+    /// nobody decided.
+    pub environment_in_names: Option<EnvironmentInNames>,
     /// The words of its cells that are not known, and those that were explained.
     pub words: Vec<PreviewWord>,
     /// What the table does not say, and what follows; the gravest first.

@@ -38,7 +38,8 @@ pub(crate) fn resolve(
     swapped_columns::report(&mut builder, &tables.headings);
     check_cancelled(progress)?;
     let known_by = identity::resolve(&mut builder, &tables.namespaces, progress)?;
-    let InventoryBuilder { mut inventory, subjects, continuations, environments, .. } = builder;
+    let InventoryBuilder { mut inventory, subjects, mut continuations, environments, .. } = builder;
+    continuations.sort_unstable();
     let rows = ledger::Rows { subjects: &subjects, continuations: &continuations };
     ledger::fill(&mut inventory, rows, &known_by, progress)?;
     look_alikes::report(&mut inventory);

@@ -164,7 +164,7 @@ enum RowLinks {
 
 /// A number for the access and the level of a link.
 fn degree(link: &Link) -> u8 {
-    link.access as u8 * 8 + link.level as u8
+    u8::from(link.instance_assumed) * 64 + link.access as u8 * 8 + link.level as u8
 }
 
 /// For each row the first of its links, and the end.

@@ -18,6 +18,8 @@ pub(crate) struct ListColumns {
     pub(crate) environment: Option<usize>,
     access: Option<usize>,
     level: Option<usize>,
+    owner: Option<usize>,
+    kind: Option<usize>,
     /// Whether the level stands in another list, and so says nothing of these objects.
     has_foreign_level: bool,
 }
@@ -33,6 +35,8 @@ impl ListColumns {
         Some(Self {
             environment: environment.filter(is_of_it).or_else(|| own(Meaning::Environment)),
             access: own(Meaning::Access),
+            owner: own(Meaning::ServiceOwner),
+            kind: own(Meaning::ServiceKind),
             level: level.filter(is_of_it),
             has_foreign_level: level
                 .is_some_and(|level| !is_of_it(&level) && plan.schema.list_of(level).is_some()),
@@ -48,6 +52,9 @@ pub(crate) struct Entry {
     pub(crate) access: Option<Access>,
     /// `None` where the row says it.
     pub(crate) level: Option<Level>,
+    /// Its owner and its type; blank where it has none of its own.
+    pub(crate) owner: String,
+    pub(crate) kind: String,
     /// A word for its level or its access that is not known.
     pub(crate) unknown: Option<(Meaning, String)>,
 }
@@ -65,8 +72,8 @@ pub(crate) fn entries(
         serde_json::from_str::<Vec<Value>>(cell).unwrap_or_default().into_iter().map(text).collect()
     };
     let all: Vec<String> = texts(Some(services));
-    let [environments, accesses, levels]: [Vec<String>; 3] =
-        [list.environment, list.access, list.level].map(texts);
+    let [environments, accesses, levels, owners, kinds]: [Vec<String>; 5] =
+        [list.environment, list.access, list.level, list.owner, list.kind].map(texts);
     let at = |texts: &[String], place: usize| texts.get(place).cloned().unwrap_or_default();
     let entry = |(place, service): (usize, String)| {
         let access = meant(WordKind::Access, at(&accesses, place));
@@ -83,6 +90,8 @@ pub(crate) fn entries(
         Entry {
             service,
             unknown,
+            owner: at(&owners, place),
+            kind: at(&kinds, place),
             environment: meant(WordKind::Environment, at(&environments, place)),
             access: words::access(&access),
             level: match list.level {

@@ -13,6 +13,8 @@ pub(crate) mod row_names;
 pub(crate) mod listed_links;
 pub(crate) mod row_words;
 pub(crate) mod row_dates;
+pub(crate) mod row_link;
+pub(crate) mod marked_links;
 pub(crate) mod row_links;
 pub(crate) mod swapped_words;
 pub(crate) mod row;

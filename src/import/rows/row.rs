@@ -4,6 +4,7 @@ use crate::import::csv::records::Records;
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::row_cells::RowCells;
 use crate::import::rows::row_dates::DateReader;
+use crate::import::rows::row_link::DescribedService;
 use crate::import::rows::row_links::LinkReader;
 use crate::import::rows::row_names;
 use crate::import::rows::row_names::NameReader;
@@ -110,7 +111,30 @@ impl<'a> RowReader<'a> {
         };
         let row = Row { credential: None, facts, instance_facts, place };
         self.add(builder, row, subject, level);
+        self.describe(builder, place);
         true
+    }
+
+    /// Adds what entries of lists say of their own services, as rows about these services alone.
+    fn describe(&self, builder: &mut InventoryBuilder, place: Place) {
+        for one in &self.links.described {
+            let id = RowId(builder.inventory.rows.len() as u32);
+            let DescribedService { service, environment, owner, kind } = *one;
+            let facts = builder.facts(CredentialFacts::default());
+            let of_service = InstanceFacts { kind, owner, ..InstanceFacts::default() };
+            let instance_facts = builder.instance_facts(of_service);
+            builder.inventory.rows.push(Row { credential: None, facts, instance_facts, place });
+            builder.subjects.push(RowSubject::Service);
+            builder.continuations.push(id.0);
+            let instance = builder.instance(service, environment);
+            builder.inventory.links.push(Link {
+                row: id,
+                instance,
+                instance_assumed: false,
+                access: Access::Unstated,
+                level: Level::Unknown,
+            });
+        }
     }
 
     fn add(&self, builder: &mut InventoryBuilder, row: Row, subject: RowSubject, level: Level) {
@@ -120,11 +144,18 @@ impl<'a> RowReader<'a> {
         for link in self.links.links() {
             let of_service = subject == RowSubject::Service;
             let access = if of_service { Access::Unstated } else { link.access };
-            let is_granted = matches!(access, Access::Grants | Access::Both | Access::Unstated);
+            let is_granted = !of_service && access != Access::Holds;
             let level = link.level.unwrap_or(level);
             let level = if is_granted { level } else { Level::Unknown };
             let instance = builder.instance(link.service, link.environment);
-            builder.inventory.links.push(Link { row: id, instance, access, level });
+            let instance_assumed = link.assumed;
+            builder.inventory.links.push(Link {
+                row: id,
+                instance,
+                instance_assumed,
+                access,
+                level,
+            });
         }
     }
 
@@ -169,7 +200,15 @@ impl<'a> RowReader<'a> {
         if columns.of(Meaning::Holder).is_some() && columns.of(Meaning::Target).is_some() {
             return InstanceFacts::default();
         }
-        let kind = self.names.read(Meaning::ServiceKind, cells, builder);
+        // What a list says of its services holds for each of them alone.
+        let is_listed = |meaning: Meaning| {
+            let column = cells.column(meaning);
+            column.is_some_and(|at| self.plan.schema.list_of(at).is_some())
+                && cells.cell(meaning).starts_with('[')
+        };
+        let [of_kind, of_owner] = [Meaning::ServiceKind, Meaning::ServiceOwner]
+            .map(|one| Some(one).filter(|one| !is_listed(*one)));
+        let kind = of_kind.and_then(|meaning| self.names.read(meaning, cells, builder));
         let always = self.plan.rules().and_then(|rules| rules.service_kind.as_deref());
         let kind = kind.or_else(|| Some(builder.inventory.names.intern(always?)));
         let flag = |meaning, read: fn(&str) -> Flag| match cells.short_cell(meaning) {
@@ -180,7 +219,7 @@ impl<'a> RowReader<'a> {
         let critical = flag(Meaning::Criticality, words::criticality);
         InstanceFacts {
             kind,
-            owner: self.names.read(Meaning::ServiceOwner, cells, builder),
+            owner: of_owner.and_then(|meaning| self.names.read(meaning, cells, builder)),
             entry_point: flag(Meaning::Exposure, words::exposure),
             crown_jewel: if jewel == Flag::Unstated { critical } else { jewel },
         }

@@ -3,27 +3,20 @@
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::listed_links;
 use crate::import::rows::listed_links::ListColumns;
+use crate::import::rows::marked_links::MarkReader;
 use crate::import::rows::memo::Memo;
 use crate::import::rows::reported_once::CellProblem;
 use crate::import::rows::row_cells::RowCells;
+use crate::import::rows::row_link::{DescribedService, ListedService, RowLink};
 use crate::import::rows::row_words::unknown_word;
 use crate::import::schema::duplicate_columns::DuplicateColumn;
+use crate::import::schema::marked::Marked;
 use crate::import::schema::row_plan::Plan;
 use crate::import::schema::value_words::WordKind;
 use crate::import::vocabulary::lists;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
-use crate::inventory::{Access, Level, NameId, ProblemKind};
-
-/// A link of the row that is being read.
-#[derive(Clone, Copy)]
-pub(crate) struct RowLink {
-    pub(crate) service: NameId,
-    pub(crate) environment: NameId,
-    pub(crate) access: Access,
-    /// What the grant allows, if not what the row says.
-    pub(crate) level: Option<Level>,
-}
+use crate::inventory::{Access, NameId, ProblemKind};
 
 /// A run of [`LinkReader::services`] or [`LinkReader::environments`].
 #[derive(Clone, Copy)]
@@ -51,9 +44,13 @@ pub(crate) struct LinkReader {
     known_services: [[Memo<Run>; 2]; 3],
     known_environments: Memo<Run>,
     /// What cells list, each service with the environment that is written with it.
-    services: Vec<(NameId, Option<NameId>)>,
+    services: Vec<ListedService>,
     environments: Vec<NameId>,
     links: Vec<RowLink>,
+    /// What the entries of the row's lists say of their own services.
+    pub(crate) described: Vec<DescribedService>,
+    /// The columns of marks, where the table is a matrix.
+    marks: Option<MarkReader>,
 }
 
 /// One column that names services.
@@ -111,6 +108,8 @@ impl LinkReader {
             services: Vec::new(),
             environments: Vec::new(),
             links: Vec::new(),
+            described: Vec::new(),
+            marks: MarkReader::new(plan),
         }
     }
 
@@ -128,6 +127,24 @@ impl LinkReader {
         access: Access,
     ) {
         self.links.clear();
+        self.described.clear();
+        if let Some(mut marks) = self.marks.take() {
+            marks.read(cells, builder);
+            match marks.of {
+                Marked::Environments => self.read_marked(&mut marks, cells, builder, access),
+                Marked::Services => {
+                    let of_row = cells.column(Meaning::Environment);
+                    let of_row = self.environments_in(of_row, cells, builder);
+                    let of_row = of_row.of(&self.environments);
+                    marks.link_services(of_row, (cells, access), builder, &mut self.links);
+                }
+            }
+            let are_placed = marks.of == Marked::Environments && !marks.marked.is_empty();
+            self.marks = Some(marks);
+            if are_placed {
+                return;
+            }
+        }
         for at in 0..self.columns.len() {
             let Some(column) = self.columns.get(at).copied() else { continue };
             let cell = cells.records.cell(column.column);
@@ -145,6 +162,37 @@ impl LinkReader {
         }
     }
 
+    /// Links the services of a row in each environment that it marks. Where no column names services,
+    /// the credential's own name stands for what it opens there, and that is an assumption.
+    fn read_marked(
+        &mut self,
+        marks: &mut MarkReader,
+        cells: RowCells<'_>,
+        builder: &mut InventoryBuilder,
+        access: Access,
+    ) {
+        let named = [Meaning::Id, Meaning::Label].map(|meaning| cells.cell(meaning));
+        let named = named.into_iter().find(|name| !words::is_unknown(name));
+        for at in 0..marks.marked.len() {
+            let Some((cell, environment)) = marks.environment(at, cells, builder) else { continue };
+            let level = cell.level;
+            for at in 0..self.columns.len() {
+                let Some(column) = self.columns.get(at).copied() else { continue };
+                let access = column.access.or(cell.access).unwrap_or(access);
+                let services = self.services_in(column, true, cells, builder);
+                self.links.extend(services.of(&self.services).iter().map(|one| {
+                    let environment = one.environment.unwrap_or(environment);
+                    RowLink { service: one.service, environment, assumed: false, access, level }
+                }));
+            }
+            if let Some(name) = named.filter(|_| self.columns.is_empty()) {
+                let (service, _) = builder.name(name);
+                let access = cell.access.unwrap_or(access);
+                self.links.push(RowLink { service, environment, assumed: true, access, level });
+            }
+        }
+    }
+
     /// Links what holds every credential of the table, in the environments of the row.
     fn add_holder(&mut self, holder: &str, cells: RowCells<'_>, builder: &mut InventoryBuilder) {
         let (service, _) = builder.name(holder);
@@ -152,7 +200,9 @@ impl LinkReader {
         let environments = of_row.of(&self.environments);
         let blank = [builder.blank];
         for &environment in if environments.is_empty() { &blank } else { environments } {
-            self.links.push(RowLink { service, environment, access: Access::Holds, level: None });
+            let access = Access::Holds;
+            let link = RowLink { service, environment, assumed: false, access, level: None };
+            self.links.push(link);
         }
     }
 
@@ -171,18 +221,19 @@ impl LinkReader {
         let services = self.services_in(column, !environments.is_empty(), cells, builder);
         let services = services.of(&self.services);
         let environments = environments.of(&self.environments);
-        for &(service, own) in services {
+        for &ListedService { service, environment: own, assumed } in services {
             // What stands with the service itself is nearer than the row's environment.
             if own.is_some() || environments.is_empty() {
                 let environment = own.unwrap_or(builder.blank);
-                self.links.push(RowLink { service, environment, access, level: None });
+                self.links.push(RowLink { service, environment, assumed, access, level: None });
                 continue;
             }
             for &environment in environments {
-                self.links.push(RowLink { service, environment, access, level: None });
+                let assumed = false;
+                self.links.push(RowLink { service, environment, assumed, access, level: None });
             }
         }
-        let without = services.iter().filter(|(_, own)| own.is_none()).count();
+        let without = services.iter().filter(|one| one.environment.is_none()).count();
         if without > 1 && environments.len() > 1 {
             let message = "the row names several services and several environments, and every \
                            service counts as being in each; split the row if that is wrong";
@@ -209,7 +260,7 @@ impl LinkReader {
         let place = cells.place_at(column.column);
         let heading_cell = cells.records.cell(column.column);
         for entry in listed_links::entries(cells.plan, cells.records, column.column, list) {
-            let (services, environments, problems) = names_of(&entry, &of_row, builder);
+            let (services, environments, problems) = names_of(&entry, &of_row, cells.plan, builder);
             builder.report_once(place, heading_cell, problems);
             if services.is_empty() {
                 let problem = CellProblem::new(ProblemKind::UnclearList, NO_SERVICE);
@@ -220,10 +271,17 @@ impl LinkReader {
                 builder.report_once(cells.place_of(*meaning), word, Some(problem));
             }
             let access = entry.access.filter(|_| column.access.is_none()).unwrap_or(access);
-            for (service, own) in services {
-                let own = own.map_or_else(|| environments.clone(), |own| vec![own]);
-                for environment in own {
-                    self.links.push(RowLink { service, environment, access, level: entry.level });
+            let [owner, kind] = [&entry.owner, &entry.kind]
+                .map(|text| (!words::is_unknown(text)).then(|| builder.name(text).0));
+            let is_described = owner.is_some() || kind.is_some();
+            let level = entry.level;
+            for ListedService { service, environment: own, assumed } in services {
+                for environment in own.map_or_else(|| environments.clone(), |own| vec![own]) {
+                    self.links.push(RowLink { service, environment, assumed, access, level });
+                    if is_described {
+                        let one = DescribedService { service, environment, owner, kind };
+                        self.described.push(one);
+                    }
                 }
             }
         }
@@ -246,19 +304,16 @@ impl LinkReader {
         if let Some(found) = memo.as_ref().and_then(|memo| memo.find(cell)) {
             return found;
         }
-        let known = (!has_environment).then_some(&builder.environments);
+        let within = cells.plan.within_names(&builder.environments).filter(|_| !has_environment);
         let lists::Services { services: pieces, remark } =
-            lists::services(cell, cells.plan.is_plural(column.meaning), known);
+            lists::services(cell, cells.plan.is_plural(column.meaning), within);
         let remark = remark.map(|remark| CellProblem::new(ProblemKind::UnclearList, remark));
         let mut problems: Vec<CellProblem> = remark.into_iter().collect();
         let start = services.len();
         for piece in pieces {
-            let (service, problem) = builder.name(&piece.service);
-            problems.extend(problem);
-            let own = piece.environment.map(|environment| builder.name(&environment));
-            let (own, problem) = own.unzip();
-            problems.extend(problem.flatten());
-            add_new(services, start, (service, own));
+            let (listed, wrong) = ListedService::new(&piece, cells.plan, builder);
+            problems.extend(wrong);
+            add_new(services, start, listed);
         }
         builder.report_once(cells.place_at(column.column), cell, problems);
         let run = Run { start: start as u32, end: services.len() as u32 };
@@ -305,15 +360,13 @@ impl LinkReader {
 
 const NO_SERVICE: &str = "an entry of this list names no service, and was left out; name one in it";
 
-/// A service, and the environment that is written with it.
-type NamedInstance = (NameId, Option<NameId>);
-
 /// The services of an entry, and the environments for those that have none of their own.
 fn names_of(
     entry: &listed_links::Entry,
     of_row: &[NameId],
+    plan: &Plan,
     builder: &mut InventoryBuilder,
-) -> (Vec<NamedInstance>, Vec<NameId>, Vec<CellProblem>) {
+) -> (Vec<ListedService>, Vec<NameId>, Vec<CellProblem>) {
     let mut problems = Vec::new();
     let mut environments = Vec::new();
     for label in lists::labels(&entry.environment, &builder.environments) {
@@ -324,17 +377,14 @@ fn names_of(
     if environments.is_empty() {
         environments.extend_from_slice(of_row);
     }
-    let known = environments.is_empty().then_some(&builder.environments);
-    let found = lists::services(&entry.service, false, known);
+    let within = plan.within_names(&builder.environments).filter(|_| environments.is_empty());
+    let found = lists::services(&entry.service, false, within);
     problems.extend(found.remark.map(|why| CellProblem::new(ProblemKind::UnclearList, why)));
     let mut services = Vec::new();
     for piece in found.services {
-        let (service, problem) = builder.name(&piece.service);
-        problems.extend(problem);
-        let own = piece.environment.map(|environment| builder.name(&environment));
-        let (own, problem) = own.unzip();
-        problems.extend(problem.flatten());
-        services.push((service, own));
+        let (listed, wrong) = ListedService::new(&piece, plan, builder);
+        problems.extend(wrong);
+        services.push(listed);
     }
     if environments.is_empty() {
         environments.push(builder.blank);

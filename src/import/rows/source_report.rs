@@ -6,8 +6,10 @@ use crate::import::rows::counts::Counts;
 use crate::import::rows::table::Table;
 use crate::import::schema::column_mapping;
 use crate::import::schema::column_mapping::ColumnMapping;
+use crate::import::schema::marked::Marked;
+use crate::import::schema::names_decision::EnvironmentInNames;
 use crate::import::schema::row_plan::Plans;
-use crate::import::schema::table_schema::By;
+use crate::import::schema::table_schema::{By, TableSchema};
 use crate::import::schema::unread_columns::{UnreadColumn, unread_columns};
 use crate::import::secrets::secret_detection;
 use crate::import::vocabulary::synonyms::Meaning;
@@ -15,11 +17,12 @@ use crate::inventory::shown;
 use crate::inventory::{Fact, FactSet, Place, ProblemKind, Source, SourceColumn};
 
 /// Fills in how a table was read, and what became of its rows. `mappings` are the column mappings that
-/// the user named.
+/// the user named; `has_assumed` says whether any
+/// environment was read from a name, and nobody confirmed that.
 pub(crate) fn fill(
     source: &mut Source,
     table: &Table<'_>,
-    counts: &Counts,
+    (counts, has_assumed): (&Counts, bool),
     mappings: &[ColumnMapping],
 ) {
     let plan = table.plan();
@@ -29,13 +32,35 @@ pub(crate) fn fill(
     source.notes = plan.description(table.raw);
     source.notes.extend_from_slice(&source.unmapped);
     source.notes.extend(counts.notes());
+    source.notes.extend(note_on_names(&plan.schema, has_assumed).map(str::to_owned));
     source.decided_by = plan.decided_by();
     source.columns = columns(table.plans, counts);
     source.not_read.extend(table.raw.not_read.iter().map(|unread| unread.part.clone()));
     source.facts = facts(table.plans);
+    let marks = plan.schema.marks.as_ref();
+    let is_matrix = marks.is_some_and(|marks| marks.of == Marked::Environments);
+    if has_assumed || plan.schema.name_style.is_some() || is_matrix {
+        source.facts.insert(Fact::Environment);
+    }
     source.ledger = counts.ledger;
     source.header.clone_from(&plan.schema.header);
     source.of_other_key = counts.of_other_key;
+}
+
+/// What people should know of environments in the names of services.
+fn note_on_names(schema: &TableSchema, has_assumed: bool) -> Option<&'static str> {
+    match schema.environment_in_names {
+        EnvironmentInNames::Assumed => has_assumed.then_some(
+            "environments: read from the names of services, where no other cell says them; assumed \
+             until a column mapping confirms it with “environment_in_names = true”",
+        ),
+        EnvironmentInNames::Confirmed => schema
+            .names_carry
+            .then_some("environments: read from the names of services, as was confirmed"),
+        EnvironmentInNames::Ignored => {
+            Some("environments: not read from the names of services, as was decided")
+        }
+    }
 }
 
 fn columns(plans: &Plans, counts: &Counts) -> Vec<SourceColumn> {

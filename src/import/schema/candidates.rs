@@ -164,9 +164,10 @@ impl Columns {
         }
     }
 
-    /// The number of known columns, if a table with these columns is worth reading.
-    pub(crate) fn score(&self, width: usize) -> Option<usize> {
-        let known = self.meanings().count();
+    /// The number of known columns, if a table with these columns, and those `marked` of a matrix, is
+    /// worth reading.
+    pub(crate) fn score(&self, width: usize, marked: usize) -> Option<usize> {
+        let known = self.meanings().count() + marked;
         let anchored = self.meanings().any(|(meaning, _)| meaning.anchors());
         let alone = width == 1 && self.of(Meaning::Label).is_none();
         (anchored && (known > 1 || alone)).then_some(known + self.superseded.len())

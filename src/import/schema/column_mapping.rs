@@ -1,15 +1,9 @@
 //! Mapping files, in which people write in TOML which column means what.
 //!
 //! ```toml
-//! delimiter = ";"
-//! escape = '\'
-//! header_line = 3
-//! encoding = "windows-1250"
-//!
 //! [columns]
 //! "Secret Name" = "name"
 //! "Geheimnis" = "secret"
-//! "Genutzt von" = "service"
 //! "Bemerkung" = "unused"
 //! ```
 //!
@@ -17,6 +11,9 @@
 //! unless the file declares above `[columns]` that it holds none: `no_secrets_in = ["Token"]`. Where
 //! several columns have one name, the second is called `name (2)`, the third `name (3)`. Only these,
 //! and other spellings of the name, may have the meaning of the first, and are then read beside it.
+//!
+//! `environment_in_names = true` above `[columns]` confirms that names like `web-prod` say the
+//! environment of a service, `false` that they do not; `"assumed"` leaves it an assumption.
 //!
 //! A mapping fits every table that has all of its columns, whatever their order; columns that it
 //! does not name are not used. `delimiter`, `quote`, `escape`, `header_line` and `encoding` are
@@ -35,6 +32,7 @@ use crate::import::schema::candidates::Columns;
 use crate::import::schema::column_keys::{keys, repeats};
 use crate::import::schema::mapping_error::MappingError;
 use crate::import::schema::mapping_rules::{MappingRules, RulesProblem};
+use crate::import::schema::names_decision::EnvironmentInNames;
 use crate::import::schema::table_schema::{TableSchema, column_named};
 use crate::import::schema::value_words::ValueWords;
 use crate::import::vocabulary::synonyms::{Meaning, TABLE, normalised};
@@ -63,6 +61,9 @@ pub struct ColumnMapping {
     /// The encoding, by any of its usual names; detected if omitted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
+    /// Whether the names of services carry their environments; detected as an assumption if omitted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub environment_in_names: Option<EnvironmentInNames>,
     /// Columns that hold no secret values, though their names or cells suggest it.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub no_secrets_in: BTreeSet<String>,
@@ -77,19 +78,20 @@ pub struct ColumnMapping {
 }
 
 /// All keys of a mapping.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "delimiter",
     "quote",
     "escape",
     "header_line",
     "encoding",
+    "environment_in_names",
     "no_secrets_in",
     "columns",
     "words",
     "rows",
 ];
 
-/// The word for a column that is not used.
+/// An unused column.
 pub(crate) const UNUSED: &str = "unused";
 
 /// The names of all meanings that a column can have.
@@ -189,6 +191,8 @@ impl ColumnMapping {
         match self.rows.as_ref().and_then(MappingRules::problem) {
             None => Ok(()),
             Some(RulesProblem::Access(word)) => Err(MappingError::UnknownAccess(word)),
+            Some(RulesProblem::Marks(word)) => Err(MappingError::UnknownMarks(word)),
+            Some(RulesProblem::MarkColumns) => Err(MappingError::MarkColumns),
             Some(RulesProblem::Meaning(meaning)) => {
                 let (column, known) = ("rows.credentials".to_owned(), meanings().join(", "));
                 Err(MappingError::UnknownMeaning { column, meaning, known })
@@ -200,14 +204,19 @@ impl ColumnMapping {
     /// table lacks a column of these rules.
     pub(crate) fn completes(&self, schema: TableSchema) -> Option<TableSchema> {
         let words = Arc::new(self.words.clone());
-        let rules = match &self.rows {
-            None => None,
-            Some(rows) => {
-                let keys = keys(&schema.header);
-                Some(Arc::new(rows.rules(|name| place_of(&keys, name))?))
+        let (mut rules, mut marks) = (None, None);
+        if let Some(rows) = &self.rows {
+            let keys = keys(&schema.header);
+            let place = |name: &str| place_of(&keys, name);
+            if rows.marks.is_some() {
+                marks = Some(rows.mark_columns(place)?);
             }
-        };
-        Some(TableSchema { rules, words, ..schema })
+            if !rows.has_marks_alone() {
+                rules = Some(Arc::new(rows.rules(place)?));
+            }
+        }
+        let environment_in_names = self.environment_in_names.unwrap_or_default();
+        Some(TableSchema { rules, marks, words, environment_in_names, ..schema })
     }
 
     /// Whether the mapping allows this dialect.

@@ -13,7 +13,10 @@ use crate::import::error::ImportError;
 use crate::import::schema::by_mapping::{by_mapping, without_header};
 use crate::import::schema::candidates::Columns;
 use crate::import::schema::context::DetectionContext;
+use crate::import::schema::environment_in_names;
 use crate::import::schema::header::{Fit, HEADERS, best_header};
+use crate::import::schema::list_facts;
+use crate::import::schema::marks;
 use crate::import::schema::multi_row_header;
 use crate::import::schema::overrides::ReadOverrides;
 use crate::import::schema::secret_columns::hold_back;
@@ -46,8 +49,13 @@ pub(crate) fn detect_schema(
     }
     schema.usual_width = usual_width(&table.sample(schema.dialect), &schema);
     schema.lists.clone_from(&table.raw.lists);
+    if schema.by == By::Names && schema.rules.is_none() {
+        list_facts::assign(&mut schema);
+    }
     context.overrides.overrule(&mut schema);
     hold_back(&mut schema, table, context);
+    marks::detect(&mut schema, table, context);
+    environment_in_names::detect(&mut schema, table);
     Ok(schema)
 }
 

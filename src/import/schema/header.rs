@@ -16,6 +16,7 @@ use crate::import::schema::candidates::Columns;
 use crate::import::schema::context::DetectionContext;
 use crate::import::schema::export_columns::is_export;
 use crate::import::schema::format_columns::detected_columns;
+use crate::import::schema::marks::columns_of_environments;
 use crate::import::schema::multi_row_header;
 use crate::import::schema::table_rules::TableRules;
 use crate::import::schema::table_schema::TableSchema;
@@ -101,8 +102,12 @@ fn candidate(
     }
     // The names of JSON's members are names, and so is what the user says.
     let is_certain = table.raw.has_known_header() || context.overrides.header_line.is_some();
+    let below = sample.get(at + 1..).unwrap_or_default();
     let score = |header: &[String]| {
-        score(header, synonyms).filter(|_| is_certain || names_columns(header, synonyms))
+        let cells = |column: usize| column_cells(below, header.len(), column);
+        let marked = columns_of_environments(header, &cells).len();
+        score(header, synonyms, marked)
+            .filter(|_| is_certain || names_columns(header, synonyms, marked))
     };
     let has_groups = context.overrides.has_groups;
     let plain = score(&Zeroizing::new(names(cells))).filter(|_| has_groups != Some(true));
@@ -112,17 +117,17 @@ fn candidate(
     let points = plain.max(joined)?;
     let is_marked = cells.first().is_some_and(|cell| cell.starts_with('#'));
     let points = points.saturating_sub(usize::from(is_marked));
-    let below = sample.get(at + 1..).unwrap_or_default();
     let as_wide = below.iter().filter(|(_, row)| row.len() == cells.len()).count();
     let fit = (points, as_wide * 1000 / below.len().max(1));
     Some(Candidate { fit, at, has_groups: joined > plain })
 }
 
 /// Whether a line names columns, and does not merely hold a word that may be a name: at least two of
-/// its cells, or its only one, are known names as a whole.
-fn names_columns(header: &[String], synonyms: &Synonyms) -> bool {
+/// its cells, or its only one, are known names as a whole. The columns of a matrix are `marked`.
+fn names_columns(header: &[String], synonyms: &Synonyms, marked: usize) -> bool {
     let whole = header.iter().filter(|name| synonyms.knows_whole(name)).count();
     whole >= 2
+        || (whole == 1 && marked > 0)
         || (whole == 1 && header.len() == 1)
         || is_export(header)
         || formats::recognise(header).is_some()
@@ -130,14 +135,14 @@ fn names_columns(header: &[String], synonyms: &Synonyms) -> bool {
 
 /// Twice the number of known columns, less one for each whose name is as often a value. A name in a
 /// table that this program exported may look like the header of any other table.
-fn score(header: &[String], synonyms: &Synonyms) -> Option<usize> {
+fn score(header: &[String], synonyms: &Synonyms, marked: usize) -> Option<usize> {
     if is_export(header) {
         return Some(EXPORT_POINTS);
     }
     if formats::recognise(header).is_some() {
         return Some(FORMAT_POINTS);
     }
-    let known = Columns::resolve(header, synonyms).score(header.len())?;
+    let known = Columns::resolve(header, synonyms).score(header.len(), marked)?;
     let weak = header.iter().filter(|name| is_common_value(name)).count();
     // A name that stands again beside itself is that of a group of columns. Where half of the names
     // do, and not all are one, the line stands above the header.
@@ -213,6 +218,6 @@ pub(crate) fn names_in_first_line(
     let sample = table.sample(dialect);
     let header = Zeroizing::new(names(&sample.first()?.1));
     let all: Vec<usize> = (0..header.len()).collect();
-    let is_header = score(&header, synonyms).is_some() && !another_row_repeats(&sample, 0, &all);
+    let is_header = score(&header, synonyms, 0).is_some() && !another_row_repeats(&sample, 0, &all);
     is_header.then_some(header)
 }

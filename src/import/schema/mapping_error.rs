@@ -40,6 +40,15 @@ pub enum MappingError {
     /// The access of all rows is not known.
     #[error("the access of [rows] cannot be “{0}”; write holds, grants or both")]
     UnknownAccess(String),
+    /// What columns of marks are named after is not known.
+    #[error("the marks of [rows] cannot be “{0}”; write environment or service")]
+    UnknownMarks(String),
+    /// Marks without columns, or the reverse.
+    #[error(
+        "a matrix needs both marks and mark_columns in [rows]: marks = \"environment\" or \
+         \"service\", and the columns that are named after them"
+    )]
+    MarkColumns,
     /// Two columns have the same meaning.
     #[error("“{first}” and “{second}” cannot both be the {meaning}; call one of them “unused”")]
     Twice {

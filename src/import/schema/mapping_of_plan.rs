@@ -4,6 +4,7 @@ use crate::import::csv::dialect::{Dialect, ESCAPE};
 use crate::import::schema::column_keys::keys;
 use crate::import::schema::column_mapping::{ColumnMapping, UNUSED};
 use crate::import::schema::mapping_rules::MappingRules;
+use crate::import::schema::names_decision::EnvironmentInNames;
 use crate::import::schema::row_plan::Plan;
 use crate::import::vocabulary::synonyms::Meaning;
 
@@ -26,6 +27,7 @@ pub(crate) fn mapping_of(plan: &Plan) -> ColumnMapping {
             None => meaning_of_duplicate(plan, at).map_or(UNUSED, Meaning::name),
         }
     };
+    let decision = schema.environment_in_names;
     ColumnMapping {
         file: None,
         delimiter: (!packed).then(|| char::from(schema.dialect.delimiter)),
@@ -33,10 +35,12 @@ pub(crate) fn mapping_of(plan: &Plan) -> ColumnMapping {
         escape: schema.dialect.has_escape.then_some(char::from(ESCAPE)),
         header_line: schema.has_no_header().then_some(0),
         encoding: None,
+        environment_in_names: (schema.names_carry || decision != EnvironmentInNames::default())
+            .then_some(decision),
         no_secrets_in: no_secrets_in.collect(),
         columns: names.map(|(at, name)| (name.clone(), meaning(at).to_owned())).collect(),
         words: schema.words.as_ref().clone(),
-        rows: plan.rules().map(|rules| MappingRules::of(rules, &keys)),
+        rows: MappingRules::of_table(plan.rules(), schema.marks.as_ref(), &keys),
     }
 }
 

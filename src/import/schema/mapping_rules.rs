@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::import::schema::marked::{MarkColumns, Marked};
 use crate::import::schema::table_rules::{CredentialSlot, TableRules};
 use crate::import::vocabulary::synonyms::{Meaning, TABLE};
 use crate::inventory::Access;
@@ -64,6 +65,13 @@ pub struct MappingRules {
     /// The column, and the words in it, of rows that are about no credential.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub no_credential: BTreeMap<String, Vec<String>>,
+    /// What the columns of a matrix are named after, whose cells hold marks: `environment` or
+    /// `service`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marks: Option<String>,
+    /// These columns.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mark_columns: Vec<String>,
     /// The credentials of one row; none where each row has one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub credentials: Vec<MappingCredential>,
@@ -104,6 +112,8 @@ impl Default for MappingRules {
             identity_in_id: None,
             notes: Vec::new(),
             no_credential: BTreeMap::new(),
+            marks: None,
+            mark_columns: Vec::new(),
             credentials: Vec::new(),
         }
     }
@@ -127,11 +137,50 @@ const ACCESS: [(&str, Access); 3] =
 pub(crate) enum RulesProblem {
     Access(String),
     Meaning(String),
+    Marks(String),
+    /// Marks without columns, or columns without what they are named after.
+    MarkColumns,
 }
 
 impl MappingRules {
+    /// The rules that a table with these keys follows; none where it has none.
+    pub(crate) fn of_table(
+        rules: Option<&TableRules>,
+        marks: Option<&MarkColumns>,
+        keys: &[String],
+    ) -> Option<Self> {
+        let all = match (rules, marks) {
+            (None, None) => return None,
+            (rules, _) => rules.map(|rules| Self::of(rules, keys)).unwrap_or_default(),
+        };
+        let names = marks.iter().flat_map(|marks| &marks.columns);
+        Some(Self {
+            marks: marks.map(|marks| marks.of.name().to_owned()),
+            mark_columns: names.filter_map(|at| keys.get(*at).cloned()).collect(),
+            ..all
+        })
+    }
+
+    /// The columns of marks of a table, where `place` finds its columns; `None` if it lacks one, or
+    /// there are none.
+    pub(crate) fn mark_columns(
+        &self,
+        place: impl Fn(&str) -> Option<usize>,
+    ) -> Option<MarkColumns> {
+        let of = Marked::named(self.marks.as_deref()?)?;
+        let columns: Option<Vec<usize>> =
+            self.mark_columns.iter().map(|name| place(name)).collect();
+        Some(MarkColumns { of, columns: columns? })
+    }
+
+    /// Whether it says nothing but which columns hold marks.
+    pub(crate) fn has_marks_alone(&self) -> bool {
+        let rest = Self { marks: None, mark_columns: Vec::new(), ..self.clone() };
+        self.marks.is_some() && rest == Self::default()
+    }
+
     /// The rules of a table whose columns bear these keys.
-    pub(crate) fn of(rules: &TableRules, keys: &[String]) -> Self {
+    fn of(rules: &TableRules, keys: &[String]) -> Self {
         let key = |at: &usize| keys.get(*at).cloned();
         let credential = |slot: &CredentialSlot| MappingCredential {
             suffix: slot.suffix.clone(),
@@ -165,6 +214,8 @@ impl MappingRules {
             no_credential: no_credential
                 .filter_map(|(at, words)| Some((key(at)?, words.clone())))
                 .collect(),
+            marks: None,
+            mark_columns: Vec::new(),
             credentials: rules.slots.iter().map(credential).collect(),
         }
     }
@@ -220,6 +271,7 @@ impl MappingRules {
     pub(crate) fn names_something(&self) -> bool {
         let mut words = self.credentials.iter().flat_map(|one| one.columns.values());
         words.any(|word| meaning_named(word).is_some_and(Meaning::anchors))
+            || self.marks.as_deref() == Some(Marked::Services.name())
     }
 
     /// The first word that means nothing here.
@@ -228,6 +280,15 @@ impl MappingRules {
             && !ACCESS.iter().any(|(own, _)| own == word)
         {
             return Some(RulesProblem::Access(word.clone()));
+        }
+        match &self.marks {
+            Some(word) if Marked::named(word).is_none() => {
+                return Some(RulesProblem::Marks(word.clone()));
+            }
+            marks if marks.is_some() == self.mark_columns.is_empty() => {
+                return Some(RulesProblem::MarkColumns);
+            }
+            Some(_) | None => {}
         }
         let mut words = self.credentials.iter().flat_map(|one| one.columns.values());
         words.find(|word| meaning_named(word).is_none()).cloned().map(RulesProblem::Meaning)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::import::csv::dialect_candidates::DialectOverrides;
 use crate::import::schema::column_mapping::{is_unused, meaning_named};
+use crate::import::schema::names_decision::EnvironmentInNames;
 use crate::import::schema::table_schema::TableSchema;
 use crate::import::schema::value_words::ValueWords;
 use crate::import::vocabulary::synonyms::Meaning;
@@ -30,6 +31,8 @@ pub struct ReadOverrides {
     pub sheets: BTreeMap<String, bool>,
     /// What columns mean, once for each different header in the file.
     pub columns: Vec<ColumnOverrides>,
+    /// Whether the names of services carry their environments.
+    pub environment_in_names: Option<EnvironmentInNames>,
     /// What words in the cells of the file mean.
     pub words: ValueWords,
 }
@@ -163,6 +166,9 @@ impl ReadOverrides {
     pub(crate) fn overrule(&self, schema: &mut TableSchema) {
         if !self.words.is_empty() {
             schema.words = Arc::new(self.words.over(&schema.words));
+        }
+        if let Some(decision) = self.environment_in_names {
+            schema.environment_in_names = decision;
         }
         let Some(overrides) = self.of_columns(&schema.header) else { return };
         let (width, columns) = (schema.header.len(), &mut schema.columns);

@@ -5,12 +5,14 @@ use crate::import::csv::dialect::delimiter_name;
 use crate::import::csv::records::Records;
 use crate::import::schema::candidates::Columns;
 use crate::import::schema::duplicate_columns::{DuplicateColumn, duplicates};
+use crate::import::schema::marked::Marked;
+use crate::import::schema::names_decision::EnvironmentInNames;
 use crate::import::schema::table_rules::{CredentialSlot, TableRules};
 use crate::import::schema::table_schema::{By, TableSchema};
-use crate::import::vocabulary::lists::is_plural;
-use crate::import::vocabulary::synonyms::Meaning;
-use crate::inventory::Access;
+use crate::import::vocabulary::lists::{WithinNames, is_plural};
+use crate::import::vocabulary::synonyms::{Meaning, english};
 use crate::inventory::shown;
+use crate::inventory::{Access, Environments};
 
 /// Everything that the rows of a table share.
 pub(crate) struct Plan {
@@ -64,6 +66,9 @@ impl Plans {
 
     /// What a column means, for whichever of the credentials of a row.
     pub(crate) fn meaning_at(&self, column: usize) -> Option<Meaning> {
+        if let Some(marked) = self.first.marked(column) {
+            return Some(marked.meaning());
+        }
         self.iter().find_map(|plan| {
             let columns = plan.columns();
             let found =
@@ -114,11 +119,17 @@ impl Plan {
             has_secrets: columns.have_secrets(),
             has_credentials,
             access: rules.map_or(Access::Unstated, |rules| rules.access),
-            last_used_column: columns.meanings().map(|(_, at)| at).max().unwrap_or(0),
+            last_used_column: columns
+                .meanings()
+                .map(|(_, at)| at)
+                .chain(schema.marks.iter().flat_map(|marks| marks.columns.iter().copied()))
+                .max()
+                .unwrap_or(0),
             present: Vec::new(),
             only_where: None,
             holder: rules.and_then(|rules| Some(holder_name(rules.holder.as_deref()?, file))),
-            name_within: rules.map(|rules| rules.name_within.clone()).unwrap_or_default(),
+            name_within: rules
+                .map_or_else(|| name_within(&schema), |rules| rules.name_within.clone()),
             duplicates: if rules.is_some() {
                 Vec::new()
             } else {
@@ -152,6 +163,19 @@ impl Plan {
     /// What is added to an id to distinguish the credentials of one row.
     pub(crate) fn suffix(&self) -> Option<&str> {
         self.slot.as_ref().map(|slot| slot.suffix.as_str()).filter(|suffix| !suffix.is_empty())
+    }
+
+    /// What a column of marks is named after.
+    pub(crate) fn marked(&self, column: usize) -> Option<Marked> {
+        let marks = self.schema.marks.as_ref()?;
+        marks.columns.contains(&column).then_some(marks.of)
+    }
+
+    /// How environments are read from the names of services where no cell says any.
+    pub(crate) fn within_names<'a>(&self, known: &'a Environments) -> Option<WithinNames<'a>> {
+        let Self { schema: TableSchema { environment_in_names, name_style, .. }, .. } = self;
+        let is_read = *environment_in_names != EnvironmentInNames::Ignored;
+        is_read.then_some(WithinNames { known, style: *name_style })
     }
 
     /// The records of a text that is read by this plan.
@@ -198,6 +222,7 @@ impl Plan {
             },
             _ => "header: the members' names".to_owned(),
         });
+        lines.extend(self.schema.marks.iter().map(|marks| marks.note(&self.schema.header)));
         if let Some(rules) = self.rules() {
             lines.extend(rules.name.iter().map(|name| format!("read as: {}", shown(name))));
             lines.extend(rules.notes.iter().map(|note| shown(note).into_owned()));
@@ -218,6 +243,9 @@ impl Plan {
     /// What a column means, or why it is not used.
     pub(crate) fn reason_for(&self, column: usize) -> String {
         let columns = self.columns();
+        if let Some(marked) = self.marked(column) {
+            return format!("marks of one {}", marked.name());
+        }
         if let Some((meaning, _)) = columns.meanings().find(|(_, at)| *at == column) {
             return meaning.word().to_owned();
         }
@@ -244,6 +272,27 @@ impl Plan {
             None => "not used".to_owned(),
         }
     }
+}
+
+/// The column within which the names of a table without ids are unique, if they are for people alone:
+/// many applications have a `Default secret`.
+fn name_within(schema: &TableSchema) -> Vec<usize> {
+    let columns = &schema.columns;
+    let heading = |meaning| columns.of(meaning).and_then(|at| schema.header.get(at));
+    let Some(name) = heading(Meaning::Label).filter(|_| columns.of(Meaning::Id).is_none()) else {
+        return Vec::new();
+    };
+    // A user has accounts in many places; a name beside one may well be the id of the credential.
+    let is_user = heading(Meaning::Identity).is_some_and(|heading| {
+        ["user", "login", "account name"].iter().any(|word| english(heading).contains(word))
+    });
+    let identity = columns.of(Meaning::Identity).filter(|_| !is_user);
+    let within = match english(name).as_str() {
+        "display name" => [identity, columns.of(Meaning::Service)],
+        "name" | "title" | "label" => [identity, None],
+        _ => [None, None],
+    };
+    within.into_iter().flatten().take(1).collect()
 }
 
 /// The name of a holder that no column names: two files are seldom about the same one.

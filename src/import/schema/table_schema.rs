@@ -6,8 +6,11 @@ use zeroize::Zeroizing;
 
 use crate::import::csv::dialect::Dialect;
 use crate::import::schema::candidates::Columns;
+use crate::import::schema::marked::MarkColumns;
+use crate::import::schema::names_decision::EnvironmentInNames;
 use crate::import::schema::table_rules::TableRules;
 use crate::import::schema::value_words::ValueWords;
+use crate::import::vocabulary::environment_in_names::NameStyle;
 use crate::import::vocabulary::synonyms::{Meaning, Synonyms};
 
 /// How to read a table.
@@ -24,8 +27,16 @@ pub(crate) struct TableSchema {
     pub(crate) columns: Columns,
     /// What holds for every row: of a known export, or as the column mapping says.
     pub(crate) rules: Option<Arc<TableRules>>,
+    /// The columns of marks, where the table is a matrix.
+    pub(crate) marks: Option<MarkColumns>,
     /// Words of cells that the column mapping or the user explains.
     pub(crate) words: Arc<ValueWords>,
+    /// What was decided on environments within the names of services.
+    pub(crate) environment_in_names: EnvironmentInNames,
+    /// How most of these names carry one.
+    pub(crate) name_style: Option<NameStyle>,
+    /// Whether any of the first names carries one.
+    pub(crate) names_carry: bool,
     /// Who decided what the columns mean.
     pub(crate) by: By,
     /// Columns of secrets to which the user gave another meaning.
@@ -54,7 +65,11 @@ impl TableSchema {
             header,
             columns,
             rules: None,
+            marks: None,
             words: Arc::default(),
+            environment_in_names: EnvironmentInNames::default(),
+            name_style: None,
+            names_carry: false,
             by: By::Names,
             remapped_secrets: Vec::new(),
             usual_width: None,

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 
 use crate::import::vocabulary::addresses::{host, is_provider, leads_nowhere, several};
+use crate::import::vocabulary::environment_in_names::NameStyle;
 use crate::import::vocabulary::synonyms;
 use crate::import::vocabulary::synonyms::{Meaning, english};
 use crate::import::vocabulary::words::is_unknown;
@@ -18,6 +19,23 @@ use crate::inventory::Environments;
 pub(crate) struct NamedService {
     pub(crate) service: String,
     pub(crate) environment: Option<String>,
+    /// Whether the environment was taken out of the name, and so is an assumption; what stands behind
+    /// an `@`, or has a member of its own, is stated.
+    pub(crate) assumed: bool,
+}
+
+impl NamedService {
+    fn without_environment(service: impl Into<String>) -> Self {
+        Self { service: service.into(), environment: None, assumed: false }
+    }
+}
+
+/// How environments are read from names.
+#[derive(Clone, Copy)]
+pub(crate) struct WithinNames<'a> {
+    pub(crate) known: &'a Environments,
+    /// How the names of the table carry them, if most do.
+    pub(crate) style: Option<NameStyle>,
 }
 
 /// The services that a cell names, and what people should know of the reading.
@@ -34,15 +52,15 @@ const NO_SERVICE: &str = "this stands in the place of a service and names none (
 const COMMA_IN_NAME: &str = "the comma is read as part of one service's name; separate several services \
                              with “;”, or name the column “services”";
 
-/// The services that a cell names. Without `suffixes` every name stays whole.
-pub(crate) fn services(cell: &str, plural: bool, suffixes: Option<&Environments>) -> Services {
-    if let Some(found) = json_list(cell, suffixes) {
+/// The services that a cell names. Without `within` every name stays whole.
+pub(crate) fn services(cell: &str, plural: bool, within: Option<WithinNames<'_>>) -> Services {
+    if let Some(found) = json_list(cell, within) {
         return found;
     }
     let mut found = Services::default();
     if let Some(addresses) = several(cell) {
         for part in addresses {
-            push_service(&mut found.services, part, suffixes);
+            push_service(&mut found.services, part, within);
         }
         return found;
     }
@@ -51,33 +69,50 @@ pub(crate) fn services(cell: &str, plural: bool, suffixes: Option<&Environments>
         return found;
     }
     if host(cell) != cell {
-        push_service(&mut found.services, cell, suffixes);
+        push_service(&mut found.services, cell, within);
         return found;
     }
     let inner = cell.strip_prefix('[').and_then(|cell| cell.strip_suffix(']'));
     let plural = plural || inner.is_some();
     for part in inner.unwrap_or(cell).split([';', '|', '\n', '\r']) {
         if comma_separates(part, plural) {
-            part.split(',').for_each(|part| push_service(&mut found.services, part, suffixes));
+            part.split(',').for_each(|part| push_service(&mut found.services, part, within));
         } else {
             if part.contains(", ") {
                 found.remark = Some(COMMA_IN_NAME);
             }
-            push_service(&mut found.services, part, suffixes);
+            push_service(&mut found.services, part, within);
         }
     }
     found
+}
+
+/// The cell that is read again as this service in this environment, as names carry it: the name with
+/// the environment in brackets, or a JSON list of it; `None` where both would be read otherwise.
+pub fn written_within_name(service: &str, environment: &str) -> Option<String> {
+    let name = format!("{service} ({environment})");
+    let list = serde_json::Value::from(vec![name.clone()]).to_string();
+    let known = Environments::default();
+    let within = Some(WithinNames { known: &known, style: None });
+    let is_same = |cell: &String| {
+        matches!(
+            services(cell, false, within).services.as_slice(),
+            [NamedService { service: read, environment: Some(label), assumed: true }]
+                if read == service && label == environment
+        )
+    };
+    [name, list].into_iter().find(is_same)
 }
 
 /// The cells that are read again as this service and this environment: the names themselves, or one
 /// JSON object in the first cell, where the names would be split or read as something else.
 pub fn written<'a>(service: &'a str, environment: &'a str) -> (Cow<'a, str>, Cow<'a, str>) {
     let known = Environments::default();
-    let Services { services, .. } =
-        services(service, false, environment.is_empty().then_some(&known));
+    let within = environment.is_empty().then_some(WithinNames { known: &known, style: None });
+    let Services { services, .. } = services(service, false, within);
     let whole = matches!(
         services.as_slice(),
-        [NamedService { service: read, environment: None }] if read == service
+        [NamedService { service: read, environment: None, .. }] if read == service
     );
     if whole && (environment.is_empty() || labels(environment, &known) == [environment]) {
         return (Cow::Borrowed(service), Cow::Borrowed(environment));
@@ -170,32 +205,34 @@ fn comma_separates(part: &str, plural: bool) -> bool {
     plural || part.trim().split(',').all(name) || part.split(',').all(lower)
 }
 
-fn push_service(services: &mut Vec<NamedService>, part: &str, suffixes: Option<&Environments>) {
+fn push_service(services: &mut Vec<NamedService>, part: &str, within: Option<WithinNames<'_>>) {
     let part = part.trim().trim_matches(|letter| matches!(letter, '"' | '\'')).trim();
     if is_unknown(part) || leads_nowhere(part) || is_provider(part) {
         return;
     }
-    services.push(with_suffix(host(part), suffixes));
+    services.push(with_suffix(host(part), within));
 }
 
-/// `svc@env`, `svc (env)` and `svc/env`, where `env` is a known label of an environment.
-fn with_suffix(part: &str, suffixes: Option<&Environments>) -> NamedService {
-    let bracket = part.strip_suffix(')').and_then(|part| part.rsplit_once('('));
-    let found = bracket.or_else(|| part.rsplit_once('@')).or_else(|| part.rsplit_once('/'));
-    if let Some((service, label)) = found {
+/// `svc@env`, `svc (env)` and `svc/env`, where `env` is a known label of an environment; and whatever
+/// style most names of the table have.
+fn with_suffix(part: &str, within: Option<WithinNames<'_>>) -> NamedService {
+    let whole = || NamedService::without_environment(part);
+    let Some(WithinNames { known, style }) = within else { return whole() };
+    if let Some((service, label)) = part.rsplit_once('@') {
         let (service, label) = (service.trim(), label.trim());
-        if !service.is_empty() && suffixes.is_some_and(|known| known.knows(label)) {
-            return NamedService {
-                service: service.to_owned(),
-                environment: Some(label.to_owned()),
-            };
+        if !service.is_empty() && known.knows(label) {
+            let (service, environment) = (service.to_owned(), Some(label.to_owned()));
+            return NamedService { service, environment, assumed: false };
         }
     }
-    NamedService { service: part.to_owned(), environment: None }
+    let mut styles = style.into_iter().chain([NameStyle::BracketsBehind, NameStyle::Behind('/')]);
+    styles.find_map(|style| style.parted(part, known)).map_or_else(whole, |(service, label)| {
+        NamedService { service, environment: Some(label), assumed: true }
+    })
 }
 
 /// A JSON list of texts, or of objects with a name and perhaps an environment; or one such object.
-fn json_list(cell: &str, suffixes: Option<&Environments>) -> Option<Services> {
+fn json_list(cell: &str, within: Option<WithinNames<'_>>) -> Option<Services> {
     let is_list = cell.starts_with('[') && cell.ends_with(']');
     let is_object = cell.starts_with('{') && cell.ends_with('}');
     if !(is_list || is_object) {
@@ -209,9 +246,9 @@ fn json_list(cell: &str, suffixes: Option<&Environments>) -> Option<Services> {
     let mut found = Services::default();
     for value in &values {
         let piece = match value {
-            serde_json::Value::String(name) => Some(with_suffix(host(name.trim()), suffixes)),
+            serde_json::Value::String(name) => Some(with_suffix(host(name.trim()), within)),
             serde_json::Value::Number(number) => {
-                Some(NamedService { service: number.to_string(), environment: None })
+                Some(NamedService::without_environment(number.to_string()))
             }
             serde_json::Value::Null => continue,
             value => object(value),
@@ -240,6 +277,7 @@ fn object(value: &serde_json::Value) -> Option<NamedService> {
     Some(NamedService {
         service: host(&service).to_owned(),
         environment: text(synonyms::words_of(Meaning::Environment)),
+        assumed: false,
     })
 }
 
@@ -248,11 +286,12 @@ mod tests {
     use super::*;
 
     fn names(cell: &str, plural: bool) -> Vec<String> {
-        let found = services(cell, plural, Some(&Environments::default()));
+        let known = &Environments::default();
+        let found = services(cell, plural, Some(WithinNames { known, style: None }));
         found
             .services
             .into_iter()
-            .map(|NamedService { service, environment }| match environment {
+            .map(|NamedService { service, environment, .. }| match environment {
                 Some(environment) => format!("{service} in {environment}"),
                 None => service,
             })
@@ -303,8 +342,8 @@ mod tests {
         ] {
             let (first, second) = written(service, environment);
             assert_eq!(first, cell);
-            let known = Environments::default();
-            let read = services(&first, false, second.is_empty().then_some(&known));
+            let within = WithinNames { known: &Environments::default(), style: None };
+            let read = services(&first, false, second.is_empty().then_some(within));
             let [piece] = read.services.as_slice() else { panic!("{cell} is one service") };
             assert_eq!(piece.service, service);
             let label = piece.environment.as_deref().unwrap_or(&second);

@@ -6,4 +6,5 @@ pub(crate) mod addresses;
 pub(crate) mod synonyms;
 pub(crate) mod month_names;
 pub(crate) mod dates;
+pub(crate) mod environment_in_names;
 pub(crate) mod lists;

@@ -12,7 +12,7 @@ use crate::import::container::json::lists::opens;
 use crate::import::container::json::not_inventory;
 use crate::import::container::json::rows::{JsonRows, RowReader, offset};
 use crate::import::container::json::scan::Scan;
-use crate::import::container::json::text::Members;
+use crate::import::container::json::text::{Member, Members};
 use crate::import::container::json::wrapper::{Array, Document, Judge};
 use crate::import::secrets::secret_detection;
 use crate::import::vocabulary::synonyms::Synonyms;
@@ -88,6 +88,18 @@ fn stands_alone(scan: Scan<'_>, at: usize) -> bool {
         && (value.len() > AT_ONCE || serde_json::from_str::<serde::de::IgnoredAny>(value).is_ok())
 }
 
+/// Members of a page that say how much there is, or where the next page is.
+const COUNTS: [&str; 8] = [
+    "total_count",
+    "totalCount",
+    "total",
+    "count",
+    "next",
+    "nextLink",
+    "@odata.nextLink",
+    "next_page",
+];
+
 /// Reads the documents of a text one after another.
 struct Documents<'a> {
     judge: Judge<'a>,
@@ -97,13 +109,18 @@ struct Documents<'a> {
     arrays: usize,
     wrappers: usize,
     rows: usize,
+    /// Whether the present documents are the elements of an array.
+    is_list_of_pages: bool,
     /// How many bytes are not JSON.
     skipped: usize,
 }
 
 impl<'a> Documents<'a> {
     fn new(judge: Judge<'a>, reader: RowReader<'a>) -> Self {
-        Self { judge, reader, chosen: Vec::new(), arrays: 0, wrappers: 0, rows: 0, skipped: 0 }
+        let is_list_of_pages = false;
+        let (arrays, wrappers, rows, skipped) = (0, 0, 0, 0);
+        let chosen = Vec::new();
+        Self { judge, reader, chosen, arrays, wrappers, rows, is_list_of_pages, skipped }
     }
 
     /// Reads all documents from `at` on; what the file is, if it is known to be no inventory.
@@ -121,6 +138,12 @@ impl<'a> Documents<'a> {
                     Ok(end) => at = end,
                     Err(what) => return Some(what),
                 }
+            } else if starts_json(rest) && self.lists_pages(at) {
+                self.is_list_of_pages = true;
+                at += 1;
+            } else if rest.starts_with(']') && self.is_list_of_pages {
+                self.is_list_of_pages = false;
+                at += 1;
             } else if starts_json(rest) {
                 self.arrays += 1;
                 at = self.reader.array(at + 1, usize::MAX);
@@ -131,6 +154,17 @@ impl<'a> Documents<'a> {
             }
         }
         None
+    }
+
+    /// Whether an array lists the pages of an answer, as `gh api --paginate --slurp` writes them.
+    fn lists_pages(&self, at: usize) -> bool {
+        let scan = self.judge.scan;
+        let first = scan.skip_space(at + 1);
+        let is_object = scan.text.get(first..).is_some_and(|rest| rest.starts_with('{'));
+        let Some((page, _)) = members(scan, first).filter(|_| is_object) else { return false };
+        let counts = |(name, _): &Member<'_>| COUNTS.contains(&name.as_ref());
+        page.0.iter().any(counts)
+            && matches!(self.judge.document(&page, &self.chosen, false), Document::Arrays(_))
     }
 
     /// Reads an object that is a row or a wrapper; what the file is, if it is no inventory.

@@ -23,6 +23,21 @@ pub(crate) fn listed_kind(name: &str) -> Option<&'static str> {
     KEYS.iter().find(|(list, _)| list.eq_ignore_ascii_case(name)).map(|(_, kind)| *kind)
 }
 
+/// How the path of a list of form fields ends.
+pub(crate) const FORM_FIELDS: &str = ".fields";
+
+/// What a form field is for, if it is the user name or the password, and its value.
+pub(crate) fn designated(field: &str) -> Option<(&'static str, &str)> {
+    let members: Members<'_> = serde_json::from_str(field).ok()?;
+    let text = |wanted: &str| {
+        let mut found = members.0.iter().filter(|(name, _)| name.as_ref() == wanted);
+        found.find_map(|(_, value)| (value.starts_with('"') && value.len() > 2).then_some(*value))
+    };
+    let role = text("designation")?.trim_matches('"');
+    let role = ["username", "password"].into_iter().find(|own| *own == role)?;
+    Some((role, text("value")?))
+}
+
 /// Whether a member names a credential or a service: then its object is itself a row, no wrapper.
 pub(crate) fn names_something(synonyms: &Synonyms, name: &str, value: &str) -> bool {
     let is_plain = !value.starts_with(['{', '[']);

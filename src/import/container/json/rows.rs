@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
-use crate::import::container::json::lists::{collect_lists, joined, listed_kind, lists_secrets};
+use crate::import::container::json::lists::{
+    FORM_FIELDS, collect_lists, designated, joined, listed_kind, lists_secrets,
+};
 use crate::import::container::json::scan::Scan;
 use crate::import::container::json::text::{Member, Members, owned, unquoted};
 use crate::import::container::packer::{MOST_COLUMNS, Packed, Packer};
@@ -284,6 +286,9 @@ impl<'a> RowReader<'a> {
     /// as many elements as there are objects. One object alone is no list.
     fn list(&mut self, raw: &'a str, path: &mut String, depth: usize) {
         let Ok(elements) = serde_json::from_str::<Vec<&'a RawValue>>(raw) else { return };
+        if path.ends_with(FORM_FIELDS) {
+            self.form_fields(&elements, path);
+        }
         if let ([only], true) = (elements.as_slice(), depth > 0)
             && let Ok(members) = serde_json::from_str::<Members<'a>>(only.get())
         {
@@ -299,6 +304,18 @@ impl<'a> RowReader<'a> {
             };
             collect_lists(&members, "", &mut lists, (at, DEPTH));
         }
+        if path.ends_with(FORM_FIELDS) {
+            // A user name is no secret, and the password stands elsewhere now.
+            for (_, values) in lists.iter_mut().filter(|(name, _)| name == "value") {
+                for (value, _) in values
+                    .iter_mut()
+                    .zip(&elements)
+                    .filter(|(_, field)| designated(field.get()).is_some())
+                {
+                    *value = "null";
+                }
+            }
+        }
         let next = self.list_numbers.len() as u16 + 1;
         let number = *self.list_numbers.entry(path.clone()).or_insert(next);
         for (name, values) in lists {
@@ -310,6 +327,16 @@ impl<'a> RowReader<'a> {
                 *of = number;
             }
             path.truncate(before);
+        }
+    }
+
+    /// The user name and the password of a form, beside whose fields they stand as if the object
+    /// around them named them.
+    fn form_fields(&mut self, fields: &[&'a RawValue], path: &str) {
+        let around = path.strip_suffix(FORM_FIELDS).unwrap_or(path);
+        for field in fields {
+            let Some((role, value)) = designated(field.get()) else { continue };
+            self.cell(&format!("{around}.{role}"), &unquoted(value));
         }
     }
 

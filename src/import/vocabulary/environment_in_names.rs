@@ -1,0 +1,179 @@
+//! Environments within the names of services: `web-prod`, `Webshop (prod)`, `prod/web`,
+//! `web.dev.acme.example`.
+//!
+//! A label counts here only if it has a tier: what other labels are, no name shows.
+
+use crate::inventory::Environments;
+
+/// Where the names of a column carry their environment, and how it is set off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum NameStyle {
+    /// `Webshop (prod)`, `Webshop [prod]`.
+    BracketsBehind,
+    /// `(prod) Webshop`, `[prod] Webshop`.
+    BracketsBefore,
+    /// `web-prod`, with what stands between.
+    Behind(char),
+    /// `prod/web`, with what stands between.
+    Before(char),
+    /// `web.dev.acme.example`: a part of a host's name, with the number of parts behind it.
+    WithinHost(u8),
+}
+
+/// What sets a label off from the rest of a name.
+const SEPARATORS: [char; 6] = ['-', '_', '/', ':', '.', ' '];
+
+/// Labels that are top-level domains too, so that they say nothing at the end of a host's name.
+const DOMAINS: [&str; 7] = ["dev", "test", "local", "live", "build", "qa", "ci"];
+
+/// How many parts of a host's name may stand behind its environment.
+const PARTS_BEHIND: u8 = 4;
+
+impl NameStyle {
+    /// Every style; of two that fit equally many names, the earlier one counts.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        [Self::BracketsBehind, Self::BracketsBefore]
+            .into_iter()
+            .chain(SEPARATORS.map(Self::Behind))
+            .chain(SEPARATORS.map(Self::Before))
+            .chain((1..=PARTS_BEHIND).map(Self::WithinHost))
+    }
+
+    /// The name without its environment, and the environment; `None` where the name carries none in
+    /// this style.
+    pub(crate) fn parted(self, name: &str, known: &Environments) -> Option<(String, String)> {
+        if known.knows(name) {
+            return None;
+        }
+        let (service, label) = match self {
+            Self::BracketsBehind => {
+                let (before, rest) = bracketed(name, false)?;
+                (before.to_owned(), rest)
+            }
+            Self::BracketsBefore => {
+                let (behind, label) = bracketed(name, true)?;
+                (behind.to_owned(), label)
+            }
+            // The longest label counts: `web-pre-prod` is in pre-prod.
+            Self::Behind(sign) => {
+                let mut places = name.match_indices(sign);
+                places.find_map(|(at, sign)| {
+                    let (before, behind) = (name.get(..at)?, name.get(at + sign.len()..)?);
+                    has_tier(behind, known).then(|| (before.to_owned(), behind))
+                })?
+            }
+            Self::Before(sign) => {
+                let mut places = name.rmatch_indices(sign);
+                places.find_map(|(at, sign)| {
+                    let (before, behind) = (name.get(..at)?, name.get(at + sign.len()..)?);
+                    has_tier(before, known).then(|| (behind.to_owned(), before))
+                })?
+            }
+            Self::WithinHost(behind) => within_host(name, usize::from(behind))?,
+        };
+        let label = label.trim();
+        let is_domain =
+            self == Self::Behind('.') && DOMAINS.contains(&label.to_lowercase().as_str());
+        let service =
+            service.trim_matches(|sign: char| sign.is_whitespace() || "-–—_:/,".contains(sign));
+        (!service.is_empty() && !is_domain && has_tier(label, known))
+            .then(|| (service.to_owned(), label.to_owned()))
+    }
+}
+
+/// What stands in brackets at an end of a name, behind the rest.
+fn bracketed(name: &str, at_start: bool) -> Option<(&str, &str)> {
+    [('(', ')'), ('[', ']')].into_iter().find_map(|(open, close)| {
+        if at_start {
+            let (label, rest) = name.strip_prefix(open)?.split_once(close)?;
+            Some((rest, label))
+        } else {
+            name.strip_suffix(close)?.rsplit_once(open)
+        }
+    })
+}
+
+/// A host's name without one of its parts, and the part.
+fn within_host(name: &str, behind: usize) -> Option<(String, &str)> {
+    if name.contains(|sign: char| sign.is_whitespace() || "/@:".contains(sign)) {
+        return None;
+    }
+    let parts: Vec<&str> = name.split('.').collect();
+    let at = parts.len().checked_sub(behind + 1).filter(|at| *at > 0)?;
+    let label = *parts.get(at)?;
+    let rest = parts.iter().enumerate().filter(|(own, _)| *own != at).map(|(_, part)| *part);
+    Some((rest.collect::<Vec<_>>().join("."), label))
+}
+
+/// Whether a label has a tier.
+fn has_tier(label: &str, known: &Environments) -> bool {
+    known.knows(label) && known.tier(&known.canonical(label)).is_some()
+}
+
+/// The style in which at least two of the names, and two thirds of them, carry an environment; where
+/// `any_share` holds, the one in which most do. The names are distinct.
+pub(crate) fn style_of(
+    names: &[String],
+    known: &Environments,
+    any_share: bool,
+) -> Option<NameStyle> {
+    let mut best: Option<(usize, NameStyle)> = None;
+    for style in NameStyle::all() {
+        let count = names.iter().filter(|name| style.parted(name, known).is_some()).count();
+        if best.is_none_or(|(most, _)| count > most) {
+            best = Some((count, style));
+        }
+    }
+    let (count, style) = best?;
+    let is_enough = if any_share { count > 0 } else { count >= 2 && count * 3 >= names.len() * 2 };
+    is_enough.then_some(style)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(names: &[&str]) -> Option<Vec<String>> {
+        let known = Environments::default();
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let style = style_of(&names, &known, false)?;
+        let one = |name: &String| match style.parted(name, &known) {
+            Some((service, label)) => format!("{service} in {label}"),
+            None => name.clone(),
+        };
+        Some(names.iter().map(one).collect())
+    }
+
+    #[test]
+    fn a_label_is_found_in_the_place_where_most_names_have_it() {
+        for (names, wanted) in [
+            (["web-prod", "web-DEV", "mail"], ["web in prod", "web in DEV", "mail"]),
+            (["a-pre-prod", "pre-prod", "b-test"], ["a in pre-prod", "pre-prod", "b in test"]),
+            (["prod_web", "test_web", "x"], ["web in prod", "web in test", "x"]),
+            (["prod/web", "pre-prod/db", "x"], ["web in prod", "db in pre-prod", "x"]),
+            (["[prod] Shop", "(test) Shop", "x"], ["Shop in prod", "Shop in test", "x"]),
+            (["Shop (Produktion)", "Shop [QA]", "x"], ["Shop in Produktion", "Shop in QA", "x"]),
+            (
+                ["Shop - Prod", "Shop – Test", "Shop - Dev"],
+                ["Shop in Prod", "Shop in Test", "Shop in Dev"],
+            ),
+            (["Shop Prod", "Mail Recette", "x"], ["Shop in Prod", "Mail in Recette", "x"]),
+            (
+                ["web.dev.acme.example", "db.prod.acme.example", "db.acme.example"],
+                ["web.acme.example in dev", "db.acme.example in prod", "db.acme.example"],
+            ),
+        ] {
+            assert_eq!(read(&names).unwrap_or_default(), wanted, "{names:?}");
+        }
+    }
+
+    #[test]
+    fn less_than_two_thirds_of_the_names_show_nothing() {
+        assert_eq!(read(&["web-prod", "db-prod", "mail", "wiki"]), None);
+        assert_eq!(read(&["web-prod"]), None, "a single name");
+        assert_eq!(read(&["web-prod", "prod-db", "mail_test"]), None, "in three places");
+        assert_eq!(read(&["acme.dev", "other.dev", "third.local"]), None, "domains");
+        assert_eq!(read(&["dev", "prod", "test"]), None, "nothing but labels");
+        assert_eq!(read(&["product", "latest", "devices"]), None, "parts of words");
+    }
+}
