@@ -1,7 +1,7 @@
 //! Clicks, keys and pictures without a screen: what a user does, and what the model then says.
 
 use egui_kittest::kittest::Queryable as _;
-use egui_kittest::{Harness, SnapshotOptions, TestRenderer};
+use egui_kittest::{Harness, TestRenderer};
 
 mod adding;
 mod answers;
@@ -14,6 +14,7 @@ mod kept;
 mod keys;
 mod names;
 mod overlays;
+mod pictures;
 mod policy;
 mod problems;
 mod recent;
@@ -30,7 +31,7 @@ use crate::analysis::Subject;
 use crate::app::commands::offers::{Offer, offers};
 use crate::app::jobs::JobKind;
 use crate::app::model::Model;
-use crate::app::model::command::{Command, FixCommand, LookCommand, StageCommand};
+use crate::app::model::command::{Command, LookCommand, StageCommand};
 use crate::app::paint::raster::{Canvas, CpuRaster};
 use crate::app::paint::style::fonts;
 use crate::app::shell::offscreen::headless;
@@ -378,34 +379,3 @@ pub(crate) fn settle(harness: &mut Harness<'static, Window>) {
 
 pub(crate) const SMALL: &str =
     "id;services;environment\nk1;pay|bill;dev\nk1;pay;prod\nk2;pay;prod\n";
-
-#[test]
-fn the_first_screens_look_as_reviewed() {
-    let options = SnapshotOptions::new()
-        .output_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots"))
-        .threshold(0.6)
-        .max_failed_pixels(200);
-    let mut start = empty();
-    start.snapshot_options("start", &options);
-    let mut results = start.take_snapshot_results();
-    let mut talk = sample("talk.csv");
-    talk.snapshot_options("talk", &options);
-    results.extend_harness(&mut talk);
-    let mut light = sample("payments.csv");
-    light.key_press(egui::Key::T);
-    light.run();
-    light.snapshot_options("payments-light", &options);
-    results.extend_harness(&mut light);
-    let mut staged = empty();
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/messy.csv");
-    let text = std::fs::read_to_string(path).expect("the sample is there");
-    stage(&mut staged, &[("messy.csv", &text), ("small.csv", SMALL)]);
-    staged.snapshot_options("wizard", &options);
-    results.extend_harness(&mut staged);
-    let mut fixed = sample("payments.csv");
-    fixed.state_mut().model.apply(Command::Fix(FixCommand::AddPlan));
-    settle(&mut fixed);
-    fixed.snapshot_options("what-if", &options);
-    results.extend_harness(&mut fixed);
-    results.unwrap();
-}
