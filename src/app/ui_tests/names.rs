@@ -4,8 +4,9 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use crate::analysis::Subject;
-use crate::app::model::command::Command;
+use crate::app::model::command::{Command, TableCommand};
 use crate::app::model::search::SearchHits;
+use crate::app::model::tab::Tab;
 use crate::app::shell::window::Window;
 use crate::app::ui_tests::{empty, settle, stage};
 
@@ -49,5 +50,7 @@ fn unnamed_credentials_are_called_after_what_they_connect() {
     harness.state_mut().model.apply(Command::Select(Some(Subject::Credential(at))));
     settle(&mut harness);
     harness.get_by_label("Jenkins → Webshop");
+    harness.state_mut().model.apply(Command::Table(TableCommand::Show(Tab::Credentials)));
+    settle(&mut harness);
     assert!(harness.query_all_by_label_contains("Jenkins → Webshop (unnamed@keys").count() > 0);
 }
