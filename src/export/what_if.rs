@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::assumed::Basis;
 use super::entries::{ServiceName, names};
 use super::json::write_json;
-use crate::analysis::{AfterFix, Ends, Fix, Rule, Subject, WhatIf};
+use crate::analysis::{AfterFix, Ends, Fix, RadiusChange, Rule, Subject, WhatIf};
 use crate::graph::{AccessGraph, InstanceIndex};
 
 /// What-if with what it was asked for.
@@ -149,7 +149,7 @@ pub fn write_what_if_json(answered: &AnsweredWhatIf<'_>, out: &mut dyn Write) ->
 }
 
 fn brings<'a>(graph: &'a AccessGraph, what_if: &WhatIf) -> Brings<'a> {
-    let radius = |&(subject, before, after): &(Subject, u32, u32)| {
+    let radius = |&RadiusChange { subject, before, after }: &RadiusChange| {
         let (credential, service) = names(graph, subject);
         RadiusEntry { credential, service, before, after }
     };

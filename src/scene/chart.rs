@@ -162,7 +162,7 @@ fn push_links(graph: &AccessGraph, credential: CredentialIndex, own: u32, links:
     let both = graph.held_by(credential).iter().chain(graph.grants(credential));
     for &at in both {
         let edge = graph.edge(at);
-        links.push(link_of(own, edge.instance, (at, edge.kind, edge.assumed)));
+        links.push(link_of(own, edge.instance, at, edge.kind, edge.assumed));
     }
     let Some(added) = links.get_mut(start..) else { return };
     added.sort_unstable_by_key(|link| link.instance);
@@ -192,7 +192,9 @@ fn push_links(graph: &AccessGraph, credential: CredentialIndex, own: u32, links:
 fn link_of(
     own: u32,
     instance: InstanceIndex,
-    (edge, kind, assumed): (EdgeIndex, EdgeKind, bool),
+    edge: EdgeIndex,
+    kind: EdgeKind,
+    assumed: bool,
 ) -> Link {
     Link {
         credential: own,

@@ -8,7 +8,7 @@ use crate::analysis::movement::network::{Movement, MovementCredential};
 use crate::analysis::movement::reduced_links::{Joined, parted};
 use crate::analysis::movement::replacement_credentials::Replacements;
 use crate::analysis::questions::findings::Subject;
-use crate::analysis::questions::what_if::radii;
+use crate::analysis::questions::what_if::{RadiusChange, radii};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::Progress;
 
@@ -91,7 +91,7 @@ pub fn radii_after(
     fixes: &[Fix],
     subjects: &[Subject],
     progress: &Progress,
-) -> Option<Vec<(Subject, u32, u32)>> {
+) -> Option<Vec<RadiusChange>> {
     let before = Movement::new(graph, Counting::All);
     let refit = Replacements::after(graph, &before, fixes);
     let (carriers, leaks) = refit.carriers();

@@ -18,6 +18,17 @@ use crate::analysis::questions::lost::{Lost, MOST_NAMED, Was, lost};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::Progress;
 
+/// How far something reaches before and after fixes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RadiusChange {
+    /// What is reached from.
+    pub subject: Subject,
+    /// How many instances it reaches before.
+    pub before: u32,
+    /// How many it reaches after.
+    pub after: u32,
+}
+
 /// Access of an instance to another that nothing provides any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LostAccess {
@@ -48,7 +59,7 @@ pub struct WhatIf {
     /// For each subject that was asked about how many instances fall with it before and after.
     /// Of several secrets that a fix made of a credential it is the one that reaches farthest;
     /// none for one that is gone, and none for an identity, which cannot leak.
-    pub radii: Vec<(Subject, u32, u32)>,
+    pub radii: Vec<RadiusChange>,
 }
 
 /// What is left after some fixes of a list.
@@ -168,7 +179,7 @@ pub(crate) fn radii(
     leaks: &[Leak],
     subjects: &[Subject],
     progress: &Progress,
-) -> Option<Vec<(Subject, u32, u32)>> {
+) -> Option<Vec<RadiusChange>> {
     if subjects.is_empty() {
         return Some(Vec::new());
     }
@@ -206,6 +217,12 @@ pub(crate) fn radii(
         Some(most)
     };
     let (old, new) = (reach(before, &untouched)?, reach(after, &made)?);
-    let count = |of: &BTreeMap<Subject, u32>, subject| of.get(subject).copied().unwrap_or(0);
-    Some(subjects.iter().map(|at| (*at, count(&old, at), count(&new, at))).collect())
+    let count =
+        |of: &BTreeMap<Subject, u32>, subject: &Subject| of.get(subject).copied().unwrap_or(0);
+    let change = |at: &Subject| RadiusChange {
+        subject: *at,
+        before: count(&old, at),
+        after: count(&new, at),
+    };
+    Some(subjects.iter().map(change).collect())
 }

@@ -172,8 +172,18 @@ fn credential_ui(
     };
     fact_ui(ui, context, "Last used", &used);
     fact_ui(ui, context, "Expires", &day(credential.expires));
-    edges_ui(ui, context, answers, ("Held by", graph.held_by(at), End::Instance));
-    edges_ui(ui, context, answers, ("Grants", graph.grants(at), End::Instance));
+    edges_ui(
+        ui,
+        context,
+        answers,
+        &EdgeList { name: "Held by", edges: graph.held_by(at), end: End::Instance },
+    );
+    edges_ui(
+        ui,
+        context,
+        answers,
+        &EdgeList { name: "Grants", edges: graph.grants(at), end: End::Instance },
+    );
 }
 
 fn instance_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, at: InstanceIndex) {
@@ -184,8 +194,18 @@ fn instance_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, a
     let owners =
         graph.owners_of_instance(at).iter().map(|&o| shown(graph.owner_name(o)).into_owned());
     fact_ui(ui, context, "Owner", &list(owners));
-    edges_ui(ui, context, answers, ("Holds", graph.holds(at), End::Credential));
-    edges_ui(ui, context, answers, ("Granted by", graph.granted_by(at), End::Credential));
+    edges_ui(
+        ui,
+        context,
+        answers,
+        &EdgeList { name: "Holds", edges: graph.holds(at), end: End::Credential },
+    );
+    edges_ui(
+        ui,
+        context,
+        answers,
+        &EdgeList { name: "Granted by", edges: graph.granted_by(at), end: End::Credential },
+    );
 }
 
 #[derive(Clone, Copy)]
@@ -194,13 +214,15 @@ enum End {
     Instance,
 }
 
-fn edges_ui(
-    ui: &mut Ui,
-    context: &mut PanelContext<'_>,
-    answers: &Answers,
-    list: (&str, &[EdgeIndex], End),
-) {
-    let (name, edges, end) = list;
+/// The edges of one kind at what is selected.
+struct EdgeList<'a> {
+    name: &'a str,
+    edges: &'a [EdgeIndex],
+    end: End,
+}
+
+fn edges_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, list: &EdgeList<'_>) {
+    let &EdgeList { name, edges, end } = list;
     heading_ui(ui, context.theme, &format!("{name} {}", edges.len()));
     for &index in edges.iter().take(MOST) {
         let edge = answers.graph.edge(index);

@@ -132,15 +132,24 @@ pub(crate) fn map_ui(
         ui.ctx().request_repaint();
     }
     tooltip_ui(response.clone(), context, state, &answers);
+    frame_ui(&painter, context, &response, active);
+    Some(camera)
+}
+
+/// Shows which view has the keys, and which of two is the active one.
+fn frame_ui(
+    painter: &egui::Painter,
+    context: &PanelContext<'_>,
+    response: &Response,
+    active: bool,
+) {
+    let (rect, colour) = (response.rect, ink(context.theme.accent));
     if response.has_focus() {
-        let stroke = egui::Stroke::new(1.0, ink(context.theme.accent));
-        painter.rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Inside);
+        painter.rect_stroke(rect, 0.0, egui::Stroke::new(1.0, colour), egui::StrokeKind::Inside);
     }
     if active && context.model.views.is_split() {
-        let stroke = egui::Stroke::new(2.0, ink(context.theme.accent));
-        painter.hline(rect.x_range(), rect.top() + 1.0, stroke);
+        painter.hline(rect.x_range(), rect.top() + 1.0, egui::Stroke::new(2.0, colour));
     }
-    Some(camera)
 }
 
 /// What a view is called for those who cannot see it.

@@ -14,6 +14,7 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{note_ui, severity_ink};
 use crate::app::work::answers::Answers;
 use crate::app::work::sort::Sort;
+use crate::graph::{AccessGraph, CredentialIndex};
 use crate::inventory::shown;
 
 const ROW: f32 = 22.0;
@@ -220,6 +221,15 @@ fn finding_row(
     cell(row, rests, ink(context.theme.second));
 }
 
+/// A credential as tables name it: the readable name before an id that says nothing.
+fn credential_title(graph: &AccessGraph, at: CredentialIndex) -> String {
+    let name = match graph.readable_name(at) {
+        Some(name) => format!("{name} ({})", graph.credential_name(at)),
+        None => graph.credential_name(at).to_owned(),
+    };
+    shown(&name).into_owned()
+}
+
 fn subject_row(
     row: &mut TableRow<'_, '_>,
     context: &PanelContext<'_>,
@@ -250,12 +260,7 @@ fn subject_row(
                 labels.join(", ")
             });
             let ways = [graph.held_by(at).len(), graph.grants(at).len()];
-            let name = match graph.readable_name(at) {
-                Some(name) => format!("{name} ({})", graph.credential_name(at)),
-                None => graph.credential_name(at).to_owned(),
-            };
-            let name = shown(&name).into_owned();
-            (name, kind, owner_names(graph.owners_of(at)), known, ways)
+            (credential_title(graph, at), kind, owner_names(graph.owners_of(at)), known, ways)
         }
         Subject::Instance(at) => {
             let kind = Some(graph.instance(at).role.word().to_owned());

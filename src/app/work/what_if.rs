@@ -1,7 +1,8 @@
 //! What the fixes of the what-if list bring and break: worked out off the drawing thread.
 
 use crate::analysis::{
-    AfterFix, Changes, Fix, Subject, WhatIf, changes, radii_after, what_if, what_if_each,
+    AfterFix, Changes, Fix, RadiusChange, Subject, WhatIf, changes, radii_after, what_if,
+    what_if_each,
 };
 use crate::app::work::answers::Answers;
 use crate::inventory::Progress;
@@ -55,7 +56,7 @@ impl RadiusAfter {
         progress: &Progress,
     ) -> Option<Self> {
         let found = radii_after(&answers.graph, fixes, &[subject], progress)?;
-        let (subject, before, after) = found.first().copied()?;
+        let RadiusChange { subject, before, after } = found.first().copied()?;
         Some(Self { subject, before, after })
     }
 }

@@ -2,7 +2,8 @@
 
 use super::basis::basis;
 use crate::analysis::{
-    AfterFix, Fix, FixKind, LostAccess, Rule, Subject, WhatIf, missing, missing_ends_advice,
+    AfterFix, Fix, FixKind, LostAccess, RadiusChange, Rule, Subject, WhatIf, missing,
+    missing_ends_advice,
 };
 use crate::export::document::{Document, Item, Line, more};
 use crate::export::hops::assumed_mark;
@@ -92,8 +93,8 @@ fn few(head: String, count: u64, mut named: Vec<Item>) -> Item {
     Item::with(head, named)
 }
 
-fn radius_item(graph: &AccessGraph, what: &str, radius: &(Subject, u32, u32)) -> Item {
-    let &(subject, before, after) = radius;
+fn radius_item(graph: &AccessGraph, what: &str, radius: &RadiusChange) -> Item {
+    let &RadiusChange { subject, before, after } = radius;
     let mut line = Line::from(what);
     let figures = before_after((before.into(), after.into()), "service instances");
     line.spans.extend(figures.spans);

@@ -5,10 +5,16 @@ use crate::graph::grouped::Grouped;
 use crate::graph::{CredentialIndex, Edge, EdgeIndex, EdgeKind, InstanceIndex};
 use crate::inventory::{Access, Assumptions, Level};
 
-/// One claim: the kind in the highest bit, the instance below it; the link; what it says.
+/// One claim of a link.
 ///
 /// What a claim says travels with it, so that merging need not go back to the links.
-type Claim = (u32, u32, Said);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Claim {
+    /// The kind in the highest bit, the instance below it.
+    key: u32,
+    link: u32,
+    said: Said,
+}
 const GRANTS: u32 = 1 << 31;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,8 +30,8 @@ pub(super) fn edges(links: &Links<'_>, assumptions: &Assumptions) -> (Vec<Edge>,
     let mut edges = Vec::new();
     let (mut starts, mut evidence) = (vec![0], Vec::new());
     for credential in 0..claims.groups() {
-        for same in claims.of(credential).chunk_by(|a, b| a.0 == b.0) {
-            evidence.extend(same.iter().map(|&(_, link, _)| link));
+        for same in claims.of(credential).chunk_by(|a, b| a.key == b.key) {
+            evidence.extend(same.iter().map(|claim| claim.link));
             starts.push(evidence.len() as u32);
             edges.push(edge(assumptions.pivot_needs, credential as u32, same));
         }
@@ -47,21 +53,23 @@ fn claims<'a>(
         };
         let stated = link.access != Access::Unstated && !link.instance_assumed;
         let said = Said { level: link.level, stated };
-        Some((credential, (instance, at as u32, said), access))
+        let claim = Claim { key: instance, link: at as u32, said };
+        Some((credential, claim, access))
     });
-    linked.flat_map(|(credential, (instance, at, said), access)| {
+    linked.flat_map(|(credential, claim, access)| {
         let holds = access != Access::Grants;
         let grants = access != Access::Holds;
-        let held = holds.then_some((credential, (instance, at, said)));
-        let granted = grants.then_some((credential, (instance | GRANTS, at, said)));
+        let held = holds.then_some((credential, claim));
+        let granted = Claim { key: claim.key | GRANTS, ..claim };
+        let granted = grants.then_some((credential, granted));
         held.into_iter().chain(granted)
     })
 }
 
 fn edge(needs: Level, credential: u32, claims: &[Claim]) -> Edge {
-    let key = claims.first().map_or(0, |claim| claim.0);
+    let key = claims.first().map_or(0, |claim| claim.key);
     let (mut level, mut stated_level, mut assumed) = (Level::Unknown, Level::Unknown, true);
-    for (_, _, said) in claims {
+    for Claim { said, .. } in claims {
         level = level.max(said.level);
         if said.stated {
             assumed = false;

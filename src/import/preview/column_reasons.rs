@@ -92,9 +92,14 @@ fn reason(
             None => (format!("not needed from this export: {name}"), false),
         };
     }
-    let Some(meaning) = meaning else {
-        return unused(plan, at, named.is_some(), looks);
-    };
+    match meaning {
+        Some(meaning) => by_heading(meaning, named),
+        None => unused(plan, at, named.is_some(), looks),
+    }
+}
+
+/// Why a column has a meaning that its heading, or its cells, gave it.
+fn by_heading(meaning: Meaning, named: Option<(Meaning, usize)>) -> (String, bool) {
     match named {
         Some((own, 0..1000)) if own == meaning => {
             ("the heading is a known name for it".to_owned(), false)

@@ -13,7 +13,8 @@ use crate::inventory::{
 };
 
 /// One thing that a row says: what sort of thing, and two numbers that stand for it.
-type Statement = (u8, u32, u8);
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Statement(u8, u32, u8);
 
 /// What the rows of a credential have said so far.
 struct SeenStatements {
@@ -95,17 +96,19 @@ pub(crate) fn fill(
         for line in lines.get(*from as usize..*to as usize).unwrap_or_default() {
             let mut new = std::mem::take(&mut is_first);
             if let Some(id) = line.id
-                && known.is_new((0, id.index() as u32, 0))
+                && known.is_new(Statement(0, id.index() as u32, 0))
             {
                 ids.push(id);
                 new = true;
             }
             match line.link {
                 RowLinks::None => {}
-                RowLinks::One(instance, degree) => new |= known.is_new((1, instance, degree)),
+                RowLinks::One(instance, degree) => {
+                    new |= known.is_new(Statement(1, instance, degree))
+                }
                 RowLinks::Several => {
                     for link in links_of(inventory, &starts, line.row as usize) {
-                        new |= known.is_new((1, link.instance.0, degree(link)));
+                        new |= known.is_new(Statement(1, link.instance.0, degree(link)));
                     }
                 }
             }
@@ -228,7 +231,7 @@ fn add_up(counts: &mut [u32]) {
 }
 
 fn new_facts(inventory: &Inventory, facts: FactsId, known: &mut SeenStatements) -> bool {
-    if !known.is_new((2, facts.0, 0)) {
+    if !known.is_new(Statement(2, facts.0, 0)) {
         return false;
     }
     let Some(facts) = inventory.facts.get(facts.0 as usize) else { return false };
@@ -264,7 +267,7 @@ fn new_facts(inventory: &Inventory, facts: FactsId, known: &mut SeenStatements) 
         (12, used),
         (13, expires.map(day)),
     ] {
-        new |= value.is_some_and(|value| known.is_new((tag, value, 0)));
+        new |= value.is_some_and(|value| known.is_new(Statement(tag, value, 0)));
     }
     new
 }

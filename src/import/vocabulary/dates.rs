@@ -106,7 +106,7 @@ fn within_date_brackets(cell: &str) -> Option<DateCell> {
     let Some(Ok(thousandths)) = inner.get(..end).map(str::parse::<i64>) else {
         return Some(DateCell::Bad);
     };
-    let date = days_after((1970, 1, 1), thousandths.div_euclid(86_400_000));
+    let date = days_after([1970, 1, 1], thousandths.div_euclid(86_400_000));
     Some(date.map_or(DateCell::Never, DateCell::On))
 }
 
@@ -201,21 +201,22 @@ fn number(cell: &str) -> Option<Date> {
     match whole.len() {
         8 => compact(whole),
         14 => compact(whole.get(..8)?),
-        9 | 10 => days_after((1970, 1, 1), value / 86_400),
-        12 | 13 => days_after((1970, 1, 1), value / 86_400_000),
-        16 => days_after((1970, 1, 1), value / 86_400_000_000),
-        17 => days_after((1601, 1, 1), value / 86_400_000_000),
-        18 => days_after((1601, 1, 1), value / 864_000_000_000),
+        9 | 10 => days_after([1970, 1, 1], value / 86_400),
+        12 | 13 => days_after([1970, 1, 1], value / 86_400_000),
+        16 => days_after([1970, 1, 1], value / 86_400_000_000),
+        17 => days_after([1601, 1, 1], value / 86_400_000_000),
+        18 => days_after([1601, 1, 1], value / 864_000_000_000),
         // What Active Directory writes for never, and billionths since 1970.
         19 if value == i64::MAX => Date::new(9999, 12, 31).ok(),
-        19 => days_after((1970, 1, 1), value / 86_400_000_000_000),
-        5 if SPREADSHEET_DAYS.contains(&value) => days_after((1899, 12, 30), value),
+        19 => days_after([1970, 1, 1], value / 86_400_000_000_000),
+        5 if SPREADSHEET_DAYS.contains(&value) => days_after([1899, 12, 30], value),
         _ => None,
     }
 }
 
-fn days_after((year, month, day): (i16, i8, i8), days: i64) -> Option<Date> {
-    Date::new(year, month, day).ok()?.checked_add(Span::new().try_days(days).ok()?).ok()
+fn days_after([year, month, day]: [i16; 3], days: i64) -> Option<Date> {
+    let start = Date::new(year, month as i8, day as i8).ok()?;
+    start.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
 /// `1 Mar 2026`, `Mar 1, 2026`, `01-March-26`, `1. März 2026`, `Sun, 01 Mar 2026 10:00:00 GMT`,

@@ -37,8 +37,21 @@ impl Ink {
     }
 }
 
+/// The outline of a cloud.
+const CLOUD: [(f32, f32); 10] = [
+    (-0.6, 0.5),
+    (-0.95, 0.2),
+    (-0.7, -0.2),
+    (-0.3, -0.2),
+    (0.0, -0.65),
+    (0.5, -0.5),
+    (0.55, -0.1),
+    (0.95, 0.1),
+    (0.75, 0.5),
+    (-0.6, 0.5),
+];
+
 /// Draws the sign of a role.
-#[expect(clippy::too_many_lines, reason = "a table of strokes, one entry for each role")]
 pub(super) fn role(role: Role, ink: &Ink, shapes: &mut Vec<Shape>) {
     match role {
         Role::Application => shapes.extend([
@@ -69,18 +82,7 @@ pub(super) fn role(role: Role, ink: &Ink, shapes: &mut Vec<Shape>) {
             ink.disc((-0.5, 0.7), 0.26),
             ink.disc((0.5, -0.6), 0.26),
         ]),
-        Role::Saas => shapes.push(ink.line(&[
-            (-0.6, 0.5),
-            (-0.95, 0.2),
-            (-0.7, -0.2),
-            (-0.3, -0.2),
-            (0.0, -0.65),
-            (0.5, -0.5),
-            (0.55, -0.1),
-            (0.95, 0.1),
-            (0.75, 0.5),
-            (-0.6, 0.5),
-        ])),
+        Role::Saas => shapes.push(ink.line(&CLOUD)),
         Role::Sidecar => shapes.extend([
             ink.line(&[(-0.9, -0.6), (0.1, -0.6), (0.1, 0.6), (-0.9, 0.6), (-0.9, -0.6)]),
             ink.line(&[(0.4, -0.25), (0.95, -0.25), (0.95, 0.35), (0.4, 0.35), (0.4, -0.25)]),
