@@ -104,7 +104,7 @@ pub(crate) fn fill(
             match line.link {
                 RowLinks::None => {}
                 RowLinks::One(instance, degree) => {
-                    new |= known.is_new(Statement(1, instance, degree))
+                    new |= known.is_new(Statement(1, instance, degree));
                 }
                 RowLinks::Several => {
                     for link in links_of(inventory, &starts, line.row as usize) {
