@@ -155,7 +155,7 @@ pub struct TableArguments {
     /// A column-mapping file, `-` for standard input; may be repeated. `keyreach mapping` writes one.
     #[arg(long, value_name = "FILE")]
     pub mapping: Vec<PathBuf>,
-    /// The worksheet to read [default: the first].
+    /// The only worksheet to read [default: all that are visible].
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
 }

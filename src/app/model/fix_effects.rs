@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::analysis::RadiusChange;
 use crate::app::jobs::JobKind;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
-use crate::app::work::what_if::{Ask, Outcome, RadiusAfter};
+use crate::app::work::what_if::{Ask, Outcome};
 use crate::project::FixStatus;
 use crate::scene::MapChanges;
 
@@ -52,7 +53,7 @@ pub(crate) fn take_outcome(model: &mut Model, outcome: Arc<Outcome>) {
     show_changes(model);
 }
 
-pub(crate) fn take_radius(model: &mut Model, radius: RadiusAfter) {
+pub(crate) fn take_radius(model: &mut Model, radius: RadiusChange) {
     if model.selected() == Some(radius.subject) {
         model.what_if.radius = Some(radius);
     }

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::analysis::RadiusChange;
 use crate::app::jobs::ViewId;
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths};
@@ -11,7 +12,7 @@ use crate::app::work::comparison::{Comparison, Newer};
 use crate::app::work::policy_files::LoadedPolicy;
 use crate::app::work::problem_list::ProblemList;
 use crate::app::work::staged_files::{ImportCounts, Prepared, Previews};
-use crate::app::work::what_if::{Outcome, RadiusAfter};
+use crate::app::work::what_if::Outcome;
 use crate::scene::Map;
 
 /// What a job ends with.
@@ -39,7 +40,7 @@ pub(crate) enum JobEnd {
     Assessment(Arc<AssessedAnswers>),
     PathsFound(Arc<FoundPaths>),
     WhatIf(Arc<Outcome>),
-    RadiusAfter(RadiusAfter),
+    RadiusAfter(RadiusChange),
     /// The dialog's files; `None` where it was closed, or where there is none to show.
     Chosen(Option<Vec<PathBuf>>),
     /// What was written where, or why nothing was.

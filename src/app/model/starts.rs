@@ -16,7 +16,7 @@ use crate::app::work::problem_list::{ProblemList, ProblemQuery};
 use crate::app::work::saving;
 use crate::app::work::staged_files::{CountRequest, ImportCounts, import_held, prepare, previews};
 use crate::app::work::watch::Watch;
-use crate::app::work::what_if::{Ask, Outcome, RadiusAfter};
+use crate::app::work::what_if::{Ask, Outcome, radius_after as work_out_radius};
 use crate::import::ColumnMapping;
 use crate::inventory::{Inventory, Progress};
 use crate::project::Opening;
@@ -205,7 +205,7 @@ pub(crate) fn what_if(model: &mut Model, answers: Arc<Answers>, ask: Ask) {
 /// Works out how far a subject reaches once the fixes are made.
 pub(crate) fn radius_after(model: &mut Model, answers: Arc<Answers>, fixes: Vec<Fix>, of: Subject) {
     model.jobs.start(JobKind::Radius, move |progress| {
-        RadiusAfter::of(&answers, &fixes, of, progress)
+        work_out_radius(&answers, &fixes, of, progress)
             .map_or(JobEnd::Cancelled, JobEnd::RadiusAfter)
     });
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::app::work::what_if::{Outcome, RadiusAfter};
+use crate::analysis::RadiusChange;
+use crate::app::work::what_if::Outcome;
 use crate::project::{FixStatus, NamedFix};
 
 /// What follows from the list of fixes; rebuilt, never edited.
@@ -14,5 +15,5 @@ pub(crate) struct WhatIf {
     pub(crate) chosen: Option<NamedFix>,
     pub(crate) outcome: Option<Arc<Outcome>>,
     /// How far what is selected reaches with the fixes in force.
-    pub(crate) radius: Option<RadiusAfter>,
+    pub(crate) radius: Option<RadiusChange>,
 }

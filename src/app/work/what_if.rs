@@ -39,24 +39,12 @@ impl Outcome {
     }
 }
 
-/// How many instances fall with what is selected, before the fixes and after them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct RadiusAfter {
-    pub(crate) subject: Subject,
-    pub(crate) before: u32,
-    pub(crate) after: u32,
-}
-
-impl RadiusAfter {
-    /// How far a subject reaches once the fixes are made; `None` when cancelled.
-    pub(crate) fn of(
-        answers: &Answers,
-        fixes: &[Fix],
-        subject: Subject,
-        progress: &Progress,
-    ) -> Option<Self> {
-        let found = radii_after(&answers.graph, fixes, &[subject], progress)?;
-        let RadiusChange { subject, before, after } = found.first().copied()?;
-        Some(Self { subject, before, after })
-    }
+/// How far a subject reaches before the fixes and after them; `None` when cancelled.
+pub(crate) fn radius_after(
+    answers: &Answers,
+    fixes: &[Fix],
+    subject: Subject,
+    progress: &Progress,
+) -> Option<RadiusChange> {
+    radii_after(&answers.graph, fixes, &[subject], progress)?.first().copied()
 }

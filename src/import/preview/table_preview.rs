@@ -2,11 +2,11 @@
 
 use crate::import::container::Worksheet;
 use crate::import::preview::unknown_words::PreviewWord;
-use crate::import::schema::column_mapping::{ColumnMapping, meaning_named};
+use crate::import::schema::column_mapping::ColumnMapping;
 use crate::import::schema::names_decision::EnvironmentInNames;
 use crate::import::schema::overrides::{HeaderMark, ReadOverrides};
 use crate::import::schema::table_schema::By;
-use crate::import::vocabulary::synonyms::Meaning;
+use crate::import::vocabulary::synonyms::{Meaning, meaning_named};
 use crate::import::{FileBytes, ImportSettings};
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the table")]

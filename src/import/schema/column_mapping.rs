@@ -35,7 +35,7 @@ use crate::import::schema::mapping_rules::{MappingRules, RulesProblem};
 use crate::import::schema::names_decision::EnvironmentInNames;
 use crate::import::schema::table_schema::{TableSchema, column_named};
 use crate::import::schema::value_words::ValueWords;
-use crate::import::vocabulary::synonyms::{Meaning, TABLE, normalised};
+use crate::import::vocabulary::synonyms::{Meaning, TABLE, meaning_named, normalised};
 use crate::inventory::toml_text::{meant, syntax, visible};
 
 /// How tables with certain columns are to be read.
@@ -321,12 +321,6 @@ pub(crate) fn unused(mappings: &[ColumnMapping], header: &[String]) -> Vec<Strin
 /// Whether a word of a mapping means that the column is not used.
 pub(crate) fn is_unused(word: &str) -> bool {
     word == UNUSED
-}
-
-/// The meaning of a name in a mapping.
-pub(crate) fn meaning_named(name: &str) -> Option<Meaning> {
-    let mut meanings = TABLE.iter().map(|(meaning, _)| *meaning);
-    meanings.find(|meaning| meaning.name() == name)
 }
 
 #[cfg(test)]

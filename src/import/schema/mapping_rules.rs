@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::import::schema::marked::{MarkColumns, Marked};
 use crate::import::schema::table_rules::{CredentialSlot, TableRules};
-use crate::import::vocabulary::synonyms::{Meaning, TABLE};
+use crate::import::vocabulary::synonyms::{Meaning, meaning_named};
 use crate::inventory::Access;
 
 /// What holds for every row of a table.
@@ -293,8 +293,4 @@ impl MappingRules {
         let mut words = self.credentials.iter().flat_map(|one| one.columns.values());
         words.find(|word| meaning_named(word).is_none()).cloned().map(RulesProblem::Meaning)
     }
-}
-
-fn meaning_named(name: &str) -> Option<Meaning> {
-    TABLE.iter().map(|(meaning, _)| *meaning).find(|meaning| meaning.name() == name)
 }

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::import::csv::dialect_candidates::DialectOverrides;
-use crate::import::schema::column_mapping::{is_unused, meaning_named};
+use crate::import::schema::column_mapping::is_unused;
 use crate::import::schema::names_decision::EnvironmentInNames;
 use crate::import::schema::table_schema::TableSchema;
 use crate::import::schema::value_words::ValueWords;
-use crate::import::vocabulary::synonyms::Meaning;
+use crate::import::vocabulary::synonyms::{Meaning, meaning_named};
 
 /// What the user decided about one file. What is left open is detected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use crate::import::schema::overrides::ReadOverrides;
 pub struct ImportSettings {
     /// The files, counted from 0, whose ids match those of no other file.
     pub apart: BTreeSet<usize>,
-    /// The worksheet to read of workbooks; their first, if none is named.
+    /// The only worksheet to read of workbooks; all that are visible, if none is named.
     pub sheet: Option<String>,
     /// What columns mean, for the tables that have them; the first mapping that fits is used.
     pub mappings: Vec<ColumnMapping>,

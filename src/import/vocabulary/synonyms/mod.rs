@@ -11,4 +11,4 @@ mod lookup;
 pub(crate) use self::heading::{english, normalised};
 pub(crate) use self::lookup::Synonyms;
 pub(crate) use self::meaning::Meaning;
-pub(crate) use self::table::{TABLE, words_of};
+pub(crate) use self::table::{TABLE, meaning_named, words_of};

@@ -171,6 +171,11 @@ pub(crate) const TABLE: [Entry; Meaning::COUNT] = [
     ]),
 ];
 
+/// The meaning that has this name in column mappings.
+pub(crate) fn meaning_named(name: &str) -> Option<Meaning> {
+    TABLE.iter().map(|(meaning, _)| *meaning).find(|meaning| meaning.name() == name)
+}
+
 /// The column names of a meaning, best first.
 pub(crate) fn words_of(meaning: Meaning) -> &'static [&'static str] {
     TABLE.get(meaning as usize).map_or(&[], |(_, words)| words)
