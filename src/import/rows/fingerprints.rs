@@ -2,6 +2,7 @@
 
 use crate::import::csv::records::Records;
 use crate::import::rows::builder::{CellPlace, InventoryBuilder};
+use crate::import::rows::repeated_cells::RepeatedFingerprints;
 use crate::import::rows::reported_once::CellProblem;
 use crate::import::rows::table::Table;
 use crate::import::vocabulary::synonyms::Meaning;
@@ -13,14 +14,19 @@ use crate::inventory::ProblemKind;
 pub(crate) fn of_value(
     table: &Table<'_>,
     records: &Records<'_>,
+    before: &mut RepeatedFingerprints,
     builder: &mut InventoryBuilder,
 ) -> Option<u32> {
     let column = table.plan().columns().of(Meaning::Value)?;
+    if let Some(known) = before.value.find(records) {
+        return *known;
+    }
     let value = records.cell(column);
     let fingerprint = of_one(table, value, builder);
     if fingerprint.is_none() {
         report_no_value(table, records, builder, column);
     }
+    before.value.set(records, fingerprint);
     fingerprint
 }
 
@@ -66,20 +72,42 @@ fn report_no_value(
 pub(crate) fn of_row(
     table: &Table<'_>,
     records: &Records<'_>,
+    before: &mut RepeatedFingerprints,
     builder: &mut InventoryBuilder,
     value: Option<u32>,
 ) -> Option<u32> {
-    let Some(column) = table.plan().columns().of(Meaning::Fingerprint) else { return value };
-    let supplied = records.cell(column);
-    if words::is_placeholder(supplied) {
-        report_no_value(table, records, builder, column);
+    let column = table.plan().columns().of(Meaning::Fingerprint);
+    let Some(supplied) = column.and_then(|at| supplied(table, (records, at), before, builder))
+    else {
         return value;
-    }
-    let supplied = builder.fingerprint(table.fingerprinter.of_supplied(supplied));
-    if let Some(value) = value {
+    };
+    if let Some(value) = value
+        && builder.same_secret.last() != Some(&(value, supplied))
+    {
         builder.same_secret.push((value, supplied));
     }
     Some(value.unwrap_or(supplied))
+}
+
+/// The fingerprint that a column of the row supplies.
+fn supplied(
+    table: &Table<'_>,
+    (records, column): (&Records<'_>, usize),
+    before: &mut RepeatedFingerprints,
+    builder: &mut InventoryBuilder,
+) -> Option<u32> {
+    if let Some(known) = before.supplied.find(records) {
+        return *known;
+    }
+    let text = records.cell(column);
+    let fingerprint = if words::is_placeholder(text) {
+        report_no_value(table, records, builder, column);
+        None
+    } else {
+        Some(builder.fingerprint(table.fingerprinter.of_supplied(text)))
+    };
+    before.supplied.set(records, fingerprint);
+    fingerprint
 }
 
 /// Whether a token that this key did not make stands in the place of a fingerprint or a value.

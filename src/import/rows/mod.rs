@@ -3,6 +3,7 @@
 //! From small to large: what a cell means, what a row says, what a record is, a whole table.
 
 pub(crate) mod memo;
+pub(crate) mod repeated_cells;
 pub(crate) mod subject;
 pub(crate) mod suspicious_names;
 pub(crate) mod reported_once;

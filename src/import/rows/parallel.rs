@@ -14,6 +14,7 @@ use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::counts::Counts;
 use crate::import::rows::join::join;
 use crate::import::rows::record::read_record;
+use crate::import::rows::repeated_cells::RepeatedFingerprints;
 use crate::import::rows::table::{RowCursor, Table};
 use crate::inventory::Progress;
 
@@ -170,6 +171,7 @@ impl<'a> Part<'a> {
         let Self { cursor, counts, rows, is_joined } = self;
         if std::mem::take(is_joined) {
             cursor.readers = table.readers();
+            cursor.fingerprints = RepeatedFingerprints::new(table.plan().columns());
         }
         let (mut since, mut from) = (0, cursor.records.position());
         while cursor.records.position() < stop {

@@ -211,7 +211,7 @@ fn read_credentials(
     let list = secret_lists::secret_list(plan, &cursor.records);
     let value = match list {
         Some(_) => None,
-        None => fingerprints::of_value(table, &cursor.records, builder),
+        None => fingerprints::of_value(table, &cursor.records, &mut cursor.fingerprints, builder),
     };
     if plan.has_secrets {
         row_redaction::mask_secrets(table, &mut cursor.records, builder, value);
@@ -221,7 +221,8 @@ fn read_credentials(
     let all = if let Some(list) = list {
         secret_lists::read_each(table, &list, cursor, builder)
     } else {
-        let fingerprint = fingerprints::of_row(table, &cursor.records, builder, value);
+        let RowCursor { records, fingerprints: before, .. } = &mut *cursor;
+        let fingerprint = fingerprints::of_row(table, records, before, builder, value);
         table.read_credentials(cursor, builder, fingerprint)
     };
     if all.any_read {

@@ -2,6 +2,7 @@
 
 use crate::import::csv::records::Records;
 use crate::import::rows::builder::InventoryBuilder;
+use crate::import::rows::repeated_cells::RepeatedCells;
 use crate::import::rows::row_cells::RowCells;
 use crate::import::rows::row_dates::DateReader;
 use crate::import::rows::row_link::DescribedService;
@@ -15,8 +16,8 @@ use crate::import::schema::row_plan::Plan;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
 use crate::inventory::{
-    Access, CredentialFacts, Flag, InstanceFacts, LastUsed, Level, Link, Place, Problem, Row,
-    RowId, Status,
+    Access, CredentialFacts, FactsId, Flag, InstanceFacts, LastUsed, Level, Link, NameId, Place, Problem,
+    Row, RowId, Status,
 };
 
 /// Reads the rows of one table, and remembers what their cells meant.
@@ -27,6 +28,18 @@ pub(crate) struct RowReader<'a> {
     words: WordReader,
     dates: DateReader<'a>,
     links: LinkReader,
+    /// What the row before said of its credential.
+    before: RepeatedCells<CredentialPart>,
+}
+
+/// What a row says of its credential by the cells that the credential's other rows repeat.
+#[derive(Clone)]
+struct CredentialPart {
+    fingerprint: Option<u32>,
+    id: Option<NameId>,
+    facts: CredentialFacts,
+    /// What the facts are called, once a row with them was added.
+    facts_id: Option<FactsId>,
 }
 
 impl<'a> RowReader<'a> {
@@ -39,6 +52,7 @@ impl<'a> RowReader<'a> {
             words: WordReader::new(),
             dates: DateReader::new(text),
             links: LinkReader::new(plan),
+            before: RepeatedCells::of(credential_columns(plan)),
         }
     }
 
@@ -75,11 +89,9 @@ impl<'a> RowReader<'a> {
         place: Place,
     ) -> bool {
         let cells = RowCells { plan: self.plan, records, place };
-        let id = row_names::id(Meaning::Id, cells, builder, fingerprint);
-        let name = row_names::id(Meaning::Label, cells, builder, fingerprint);
-        let (id, label) = if id.is_some() { (id, name) } else { (name, None) };
+        let part = self.credential_part(cells, builder, fingerprint);
+        let CredentialPart { id, facts, facts_id, .. } = part;
         let (access, level) = self.words.access(cells, builder);
-        let mut facts = CredentialFacts { label, ..self.facts(cells, builder) };
         let mut instance_facts = self.instance_facts(cells, builder);
         self.links.read(cells, builder, access);
         let has_links = !self.links.links().is_empty();
@@ -93,15 +105,12 @@ impl<'a> RowReader<'a> {
         if !names_something || (!is_of_credential && !has_links) {
             return false;
         }
-        if !is_of_credential {
+        let facts = if is_of_credential {
+            facts_id.unwrap_or_else(|| self.keep_facts(builder, (fingerprint, id), facts))
+        } else {
             instance_facts.owner = instance_facts.owner.or(facts.owner);
-            facts = CredentialFacts::default();
-        }
-        let known = fingerprint.and_then(|fingerprint| builder.last_facts(fingerprint, &facts));
-        let facts = known.unwrap_or_else(|| builder.facts(facts));
-        if let Some(fingerprint) = fingerprint {
-            builder.set_last(fingerprint, id, facts);
-        }
+            builder.facts(CredentialFacts::default())
+        };
         let instance_facts = builder.instance_facts(instance_facts);
         builder.ids_alone |= is_of_credential && id.is_some() && fingerprint.is_none();
         let subject = if is_of_credential {
@@ -113,6 +122,50 @@ impl<'a> RowReader<'a> {
         self.add(builder, row, subject, level);
         self.describe(builder, place);
         true
+    }
+
+    /// What the row says of its credential: read, or taken over from the row before.
+    fn credential_part(
+        &mut self,
+        cells: RowCells<'_>,
+        builder: &mut InventoryBuilder,
+        fingerprint: Option<u32>,
+    ) -> CredentialPart {
+        let repeated = self.before.find(cells.records);
+        if let Some(part) = repeated.filter(|part| part.fingerprint == fingerprint) {
+            return part.clone();
+        }
+        let problems = builder.inventory.problems.len();
+        let id = row_names::id(Meaning::Id, cells, builder, fingerprint);
+        let name = row_names::id(Meaning::Label, cells, builder, fingerprint);
+        let (id, label) = if id.is_some() { (id, name) } else { (name, None) };
+        let facts = CredentialFacts { label, ..self.facts(cells, builder) };
+        let part = CredentialPart { fingerprint, id, facts, facts_id: None };
+        // A problem is reported again for each row that has it.
+        if builder.inventory.problems.len() == problems {
+            self.before.set(cells.records, part.clone());
+        } else {
+            self.before.clear();
+        }
+        part
+    }
+
+    /// What the facts of the row are called.
+    fn keep_facts(
+        &mut self,
+        builder: &mut InventoryBuilder,
+        (fingerprint, id): (Option<u32>, Option<NameId>),
+        facts: CredentialFacts,
+    ) -> FactsId {
+        let known = fingerprint.and_then(|fingerprint| builder.last_facts(fingerprint, &facts));
+        let facts = known.unwrap_or_else(|| builder.facts(facts));
+        if let Some(fingerprint) = fingerprint {
+            builder.set_last(fingerprint, id, facts);
+        }
+        if let Some(part) = self.before.last_mut() {
+            part.facts_id = Some(facts);
+        }
+        facts
     }
 
     /// Adds what entries of lists say of their own services, as rows about these services alone.
@@ -224,6 +277,30 @@ impl<'a> RowReader<'a> {
             crown_jewel: if jewel == Flag::Unstated { critical } else { jewel },
         }
     }
+}
+
+/// The columns that [`CredentialPart`] is read from.
+fn credential_columns(plan: &Plan) -> Vec<usize> {
+    let is_of_credential = |meaning: &Meaning| {
+        matches!(
+            meaning,
+            Meaning::Id
+                | Meaning::Label
+                | Meaning::Kind
+                | Meaning::Identity
+                | Meaning::Owner
+                | Meaning::Storage
+                | Meaning::Tags
+                | Meaning::Status
+                | Meaning::Disabled
+                | Meaning::Created
+                | Meaning::LastRotated
+                | Meaning::LastUsed
+                | Meaning::Expires
+        )
+    };
+    let columns = plan.columns().meanings().filter(|(meaning, _)| is_of_credential(meaning));
+    columns.map(|(_, column)| column).chain(plan.name_within.iter().copied()).collect()
 }
 
 /// Whether the row says something of a credential beyond its name, owner and tags.

@@ -130,12 +130,15 @@ fn masked_cells(
     let own = columns.of(Meaning::Value);
     let secrets: Vec<usize> = own.into_iter().chain(columns.other_secrets.clone()).collect();
     let mut found: Vec<MaskedCell> = Vec::new();
+    let others = || columns.meanings().filter(|(_, at)| !secrets.contains(at));
+    let longest = others().map(|(_, column)| records.cell(column).len()).max().unwrap_or(0);
     for &secret in &secrets {
-        let forms = forms_in(records.cell(secret));
+        let cell = records.cell(secret);
+        let forms = if Forms::may_occur_in(longest, cell) { forms_in(cell) } else { Vec::new() };
         if forms.is_empty() {
             continue;
         }
-        for (meaning, column) in columns.meanings().filter(|(_, at)| !secrets.contains(at)) {
+        for (meaning, column) in others() {
             let mask = mask_for(meaning, value, place);
             for forms in &forms {
                 let known = found.iter_mut().find(|known| known.column == column);

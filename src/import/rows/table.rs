@@ -5,6 +5,7 @@ use crate::import::container::encoding::Offsets;
 use crate::import::csv::records::{LineTooLong, Records};
 use crate::import::error::ImportError;
 use crate::import::rows::builder::InventoryBuilder;
+use crate::import::rows::repeated_cells::RepeatedFingerprints;
 use crate::import::rows::row::RowReader;
 use crate::import::schema::row_plan::{Plan, Plans};
 use crate::import::secrets::fingerprint::Fingerprinter;
@@ -24,6 +25,7 @@ pub(crate) struct RowCursor<'a> {
     pub(crate) records: Records<'a>,
     /// One for each credential that a row may list.
     pub(crate) readers: Vec<RowReader<'a>>,
+    pub(crate) fingerprints: RepeatedFingerprints,
     /// Counts where rows start in the file.
     pub(crate) offsets: Offsets,
 }
@@ -48,6 +50,7 @@ impl<'a> Table<'a> {
         RowCursor {
             records: self.plan().records(self.raw.text.as_str()).from(start, line),
             readers: self.readers(),
+            fingerprints: RepeatedFingerprints::new(self.plan().columns()),
             offsets: Offsets::new(self.raw.counted),
         }
     }

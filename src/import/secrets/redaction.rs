@@ -38,6 +38,12 @@ impl Forms {
         forms
     }
 
+    /// Whether a text of up to `longest` bytes can have any form of the secrets of a cell. No form of
+    /// a value is shorter than the value; of several lines, or in a list, each part is searched for.
+    pub(crate) fn may_occur_in(longest: usize, cell: &str) -> bool {
+        longest >= cell.len() || cell.starts_with('[') || cell.contains(['\n', '\\'])
+    }
+
     /// Adds a secret of several lines with other line ends, and each of its longer lines.
     fn add_lines(&mut self, secret: &str) {
         let lines = || {

@@ -163,6 +163,23 @@ impl<'a> Records<'a> {
         }
     }
 
+    /// Where a cell of the present record stands in the text; `None` if the record was rewritten, as
+    /// those with quotes are, or has no such cell.
+    pub(crate) fn place_in_text(&self, column: usize) -> Option<Range<usize>> {
+        self.bounds.get(column).filter(|_| self.unquoted.is_none()).cloned()
+    }
+
+    /// Whether a cell of the present record is the same text as that of an earlier one, which stands
+    /// at a place of the text.
+    pub(crate) fn repeats(&self, column: usize, earlier: &Range<usize>) -> bool {
+        let text = self.text.as_bytes();
+        let place = self.bounds.get(column).filter(|_| self.unquoted.is_none());
+        place.is_some_and(|place| {
+            place.len() == earlier.len()
+                && text.get(place.start..place.end) == text.get(earlier.start..earlier.end)
+        })
+    }
+
     /// Reads the following records with their columns in another order: for each column of the
     /// header its place in the record.
     pub(crate) fn set_order(&mut self, order: Vec<usize>) {

@@ -78,12 +78,13 @@ pub(crate) fn value_kind(value: &str) -> ValueKind {
 }
 
 /// The fewest bytes that make a text of letters and digits a value without a closer look.
-const PLAIN: usize = 20;
+const PLAIN: usize = 16;
 
 /// Whether a text is surely a value, which most cells show at a glance: letters and digits alone,
-/// some of each, longer than any word for a missing one, and no run of a mask's letter.
+/// some of each, longer than any word for a missing one, and no run of a mask's letter; or the same
+/// behind the name of a hash.
 fn is_plainly_a_value(value: &str) -> bool {
-    let bytes = value.as_bytes();
+    let bytes = value.strip_prefix("sha256:").unwrap_or(value).as_bytes();
     let mut has_digit = false;
     for byte in bytes {
         match byte {
