@@ -1,6 +1,8 @@
 //! One pool for every text that an inventory keeps, so that each is stored once.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::num::NonZeroU32;
 
 use hashbrown::HashTable;
 use zeroize::Zeroize as _;
@@ -9,22 +11,35 @@ use zeroize::Zeroize as _;
 ///
 /// The order of ids is the order of first sight, not of the alphabet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct NameId(u32);
+pub struct NameId(NonZeroU32);
 
 impl NameId {
+    /// The name at a place in a pool; one more is kept, so that an optional id needs no room of its
+    /// own.
+    fn at(place: u32) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(place))
+    }
+
     /// The id as an index into a list that has one entry for each name.
     pub fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
 /// A pool of distinct texts. Interning costs one hash and, for a new text, one copy.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Names {
     arena: String,
     ends: Vec<usize>,
     table: HashTable<u32>,
     hasher: ahash::RandomState,
+}
+
+/// Shows the texts in the order of their ids: how the table came to be says nothing.
+impl fmt::Debug for Names {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.ids().map(|id| self.text(id))).finish()
+    }
 }
 
 impl Default for Names {
@@ -40,13 +55,20 @@ impl Names {
         let hash = self.hasher.hash_one(text);
         let Self { arena, ends, table, hasher } = self;
         if let Some(&found) = table.find(hash, |&id| text_at(arena, ends, id) == text) {
-            return NameId(found);
+            return NameId::at(found);
         }
         let id = ends.len() as u32;
         append(arena, text);
         ends.push(arena.len());
         table.insert_unique(hash, id, |&other| hasher.hash_one(text_at(arena, ends, other)));
-        NameId(id)
+        NameId::at(id)
+    }
+
+    /// Makes room for the ids of further texts.
+    pub fn reserve(&mut self, further: usize) {
+        let Self { arena, ends, table, hasher } = self;
+        ends.reserve(further);
+        table.reserve(further, |&id| hasher.hash_one(text_at(arena, ends, id)));
     }
 
     /// The id of `text` if the pool has it.
@@ -54,17 +76,17 @@ impl Names {
         let hash = self.hasher.hash_one(text);
         self.table
             .find(hash, |&id| text_at(&self.arena, &self.ends, id) == text)
-            .map(|&id| NameId(id))
+            .map(|&id| NameId::at(id))
     }
 
     /// The text behind an id of this pool; empty for an id of another pool.
     pub fn text(&self, id: NameId) -> &str {
-        text_at(&self.arena, &self.ends, id.0)
+        text_at(&self.arena, &self.ends, id.index() as u32)
     }
 
     /// Every id of this pool, in the order of first sight.
     pub fn ids(&self) -> impl Iterator<Item = NameId> + use<> {
-        (0..self.ends.len() as u32).map(NameId)
+        (0..self.ends.len() as u32).map(NameId::at)
     }
 
     /// Puts other texts in the place of some; the ids stay. The old text is wiped. The new texts
@@ -77,7 +99,9 @@ impl Names {
             other.arena.push_str(text);
             other.ends.push(other.arena.len());
             let Self { arena, ends, table, hasher } = &mut other;
-            table.insert_unique(hash, id.0, |&id| hasher.hash_one(text_at(arena, ends, id)));
+            table.insert_unique(hash, id.index() as u32, |&id| {
+                hasher.hash_one(text_at(arena, ends, id))
+            });
         }
         self.arena.zeroize();
         *self = other;

@@ -31,7 +31,7 @@ pub(crate) fn resolve(
     progress: &Progress,
 ) -> Result<Inventory, ImportError> {
     check_cancelled(progress)?;
-    if builder.fingerprint_count() > 0 {
+    if builder.has_values {
         misplaced_secrets::mask(&mut builder, fingerprinter, progress)?;
     }
     unclear_cells::reveal(&mut builder, fingerprinter);

@@ -82,7 +82,7 @@ pub(crate) fn resolve(
     }
     report_ambiguous(builder, &groups, &ids, &ambiguous);
     let mut known_by = vec![None; next as usize];
-    for (at, fingerprint) in (0..).zip(builder.fingerprints()) {
+    for (at, fingerprint) in (0..).zip(builder.fingerprints.all()) {
         let credential = credential_of_group.get(groups.of(at) as usize);
         if let Some(known) = credential.and_then(|one| known_by.get_mut(*one as usize)) {
             *known = Some(known.map_or(fingerprint, |known: Fingerprint| known.min(fingerprint)));
@@ -98,7 +98,7 @@ struct Groups {
 
 impl Groups {
     fn new(builder: &InventoryBuilder) -> Self {
-        let mut parents: Vec<u32> = (0..builder.fingerprint_count() as u32).collect();
+        let mut parents: Vec<u32> = (0..builder.fingerprints.len() as u32).collect();
         for &(one, other) in &builder.same_secret {
             let (one, other) = (root(&mut parents, one), root(&mut parents, other));
             if let Some(parent) = parents.get_mut(one.max(other) as usize) {

@@ -3,7 +3,10 @@
 //! Rows are looked at credential by credential, in the order of files and lines. Small groups are
 //! compared one by one, large ones through a table, so hubs cost no more than their rows.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use hashbrown::HashSet;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::import::error::ImportError;
 use crate::import::rows::subject::RowSubject;
@@ -66,7 +69,7 @@ pub(crate) struct Rows<'a> {
 }
 
 /// Fills in the identities of the credentials, by which fingerprint each is known, and the accepted
-/// and merged rows of each source.
+/// and merged rows of each source. Parts of the credentials are looked at side by side.
 ///
 /// # Errors
 /// Where somebody asked to stop.
@@ -81,19 +84,85 @@ pub(crate) fn fill(
     if progress.is_cancelled() {
         return Err(ImportError::Cancelled);
     }
-    let mut brought = vec![false; inventory.rows.len()];
-    let mut known = SeenStatements::new();
-    let mut ids = Vec::new();
-    let mut identities = Vec::with_capacity(known_by.len());
-    for ((at, bound), fingerprint) in bounds.windows(2).enumerate().zip(known_by) {
-        let [from, to] = bound else { continue };
-        if progress.stops_at(at) {
-            return Err(ImportError::Cancelled);
-        }
+    let brought: Vec<AtomicBool> = inventory.rows.iter().map(|_| AtomicBool::new(false)).collect();
+    let reader = LineReader { inventory, starts: &starts, lines: &lines, brought: &brought };
+    let part = known_by.len().div_ceil(rayon::current_num_threads()).max(SHORTEST_PART);
+    let firsts: Vec<usize> = (0..known_by.len()).step_by(part).collect();
+    let read = || -> Result<Vec<Identities>, ImportError> {
+        let read = |&first: &usize| {
+            let end = known_by.len().min(first + part);
+            let bounds = bounds.get(first..=end).unwrap_or_default();
+            reader.identities(bounds, known_by.get(first..end).unwrap_or_default(), progress)
+        };
+        firsts.par_iter().map(read).collect()
+    };
+    let (parts, ()) = rayon::join(read, || mark_new_on_instances(inventory, &starts, &brought));
+    let (mut ids, mut identities) = (Vec::new(), Vec::with_capacity(known_by.len()));
+    for part in parts? {
         let first = ids.len() as u32;
-        known.clear();
+        ids.extend(part.ids);
+        identities.extend(part.identities.into_iter().map(|one| Identity {
+            ids: one.ids.start + first..one.ids.end + first,
+            fingerprint: one.fingerprint,
+        }));
+    }
+    if progress.is_cancelled() {
+        return Err(ImportError::Cancelled);
+    }
+    (inventory.ids, inventory.identities) = (ids, identities);
+    count(inventory, rows.continuations, &brought);
+    Ok(())
+}
+
+/// The fewest credentials that are worth a thread of their own.
+const SHORTEST_PART: usize = 4096;
+
+/// The identities of some credentials, and the ids that they refer to.
+#[derive(Default)]
+struct Identities {
+    ids: Vec<NameId>,
+    identities: Vec<Identity>,
+}
+
+/// Reads what the rows of credentials say.
+struct LineReader<'a> {
+    inventory: &'a Inventory,
+    starts: &'a [u32],
+    lines: &'a [Line],
+    /// By row: whether it brought something new.
+    brought: &'a [AtomicBool],
+}
+
+impl LineReader<'_> {
+    /// The identities of the credentials whose lines these bounds part.
+    fn identities(
+        &self,
+        bounds: &[u32],
+        known_by: &[Option<Fingerprint>],
+        progress: &Progress,
+    ) -> Result<Identities, ImportError> {
+        let mut known = SeenStatements::new();
+        let mut all = Identities::default();
+        all.identities.reserve_exact(known_by.len());
+        for ((at, bound), fingerprint) in bounds.windows(2).enumerate().zip(known_by) {
+            let [from, to] = bound else { continue };
+            if progress.stops_at(at) {
+                return Err(ImportError::Cancelled);
+            }
+            let first = all.ids.len() as u32;
+            known.clear();
+            let lines = self.lines.get(*from as usize..*to as usize).unwrap_or_default();
+            self.read(lines, &mut known, &mut all.ids);
+            let ids = first..all.ids.len() as u32;
+            all.identities.push(Identity { ids, fingerprint: *fingerprint });
+        }
+        Ok(all)
+    }
+
+    /// Marks the rows of one credential that say something new, and adds its ids.
+    fn read(&self, lines: &[Line], known: &mut SeenStatements, ids: &mut Vec<NameId>) {
         let mut is_first = true;
-        for line in lines.get(*from as usize..*to as usize).unwrap_or_default() {
+        for line in lines {
             let mut new = std::mem::take(&mut is_first);
             if let Some(id) = line.id
                 && known.is_new(Statement(0, id.index() as u32, 0))
@@ -107,32 +176,29 @@ pub(crate) fn fill(
                     new |= known.is_new(Statement(1, instance, degree));
                 }
                 RowLinks::Several => {
-                    for link in links_of(inventory, &starts, line.row as usize) {
+                    for link in links_of(self.inventory, self.starts, line.row as usize) {
                         new |= known.is_new(Statement(1, link.instance.0, degree(link)));
                     }
                 }
             }
-            new |= new_facts(inventory, line.facts, &mut known);
-            if let Some(brought) = brought.get_mut(line.row as usize) {
-                *brought |= new;
-            }
+            new |= new_facts(self.inventory, line.facts, known);
+            mark(self.brought, line.row as usize, new);
         }
-        identities.push(Identity { ids: first..ids.len() as u32, fingerprint: *fingerprint });
     }
-    mark_new_on_instances(inventory, &starts, &mut brought);
-    if progress.is_cancelled() {
-        return Err(ImportError::Cancelled);
+}
+
+fn mark(brought: &[AtomicBool], row: usize, new: bool) {
+    if new && let Some(brought) = brought.get(row) {
+        brought.store(true, Ordering::Relaxed);
     }
-    (inventory.ids, inventory.identities) = (ids, identities);
-    count(inventory, rows.continuations, &brought);
-    Ok(())
 }
 
 /// Fills in the accepted and merged rows of each source.
-fn count(inventory: &mut Inventory, continuations: &[u32], brought: &[bool]) {
+fn count(inventory: &mut Inventory, continuations: &[u32], brought: &[AtomicBool]) {
     let mut continuations = continuations.iter().copied().peekable();
+    let brought = brought.iter().map(|one| one.load(Ordering::Relaxed));
     let mut rows = (0_u32..).zip(inventory.rows.iter().zip(brought)).peekable();
-    while let Some((_, (row, &(mut new)))) = rows.next() {
+    while let Some((_, (row, mut new))) = rows.next() {
         // A row of the file that lists several credentials counts once.
         while let Some((_, (_, more))) =
             rows.next_if(|(at, _)| continuations.next_if_eq(at).is_some())
@@ -273,7 +339,7 @@ fn new_facts(inventory: &Inventory, facts: FactsId, known: &mut SeenStatements) 
 }
 
 /// Rows that bring a new instance without a credential, or a new fact on an instance.
-fn mark_new_on_instances(inventory: &Inventory, starts: &[u32], brought: &mut [bool]) {
+fn mark_new_on_instances(inventory: &Inventory, starts: &[u32], brought: &[AtomicBool]) {
     let hasher = ahash::RandomState::with_seeds(0x696e, 0x7374, 2, 1);
     let mut pairs: HashSet<(u32, u32), _> = HashSet::with_hasher(hasher.clone());
     let mut values: HashSet<(u8, u32, u32), _> = HashSet::with_hasher(hasher);
@@ -295,9 +361,7 @@ fn mark_new_on_instances(inventory: &Inventory, starts: &[u32], brought: &mut [b
                 }
             }
         }
-        if let Some(brought) = brought.get_mut(at) {
-            *brought |= new;
-        }
+        mark(brought, at, new);
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use hashbrown::HashTable;
 
 use crate::import::error::ImportError;
-use crate::import::rows::memo::packed;
+use crate::import::rows::fingerprint_numbers::FingerprintNumbers;
 use crate::import::rows::reported_once::{CellProblem, Once, ReportedOnce};
 use crate::import::rows::subject::RowSubject;
 use crate::import::rows::suspicious_names::{has_hidden_characters, is_mojibake};
@@ -17,15 +17,6 @@ use crate::inventory::{
     CredentialFacts, Environments, FactsId, Fingerprint, InstanceFacts, InstanceFactsId, Inventory,
     NameId, Place, Problem, ProblemKind, SpokenInstance, SpokenInstanceId,
 };
-
-/// What the last row with a fingerprint said; the next one mostly repeats it.
-#[derive(Clone, Copy)]
-struct Last {
-    /// The id's text, where it is short.
-    text: Option<u128>,
-    id: Option<NameId>,
-    facts: FactsId,
-}
 
 /// The inventory while it is built.
 pub(crate) struct InventoryBuilder {
@@ -41,11 +32,11 @@ pub(crate) struct InventoryBuilder {
     pub(crate) environments: Environments,
     /// The empty name.
     pub(crate) blank: NameId,
-    /// By fingerprint.
-    last: Vec<Last>,
+    pub(crate) fingerprints: FingerprintNumbers,
     /// Whether some row has an id and no fingerprint.
     pub(crate) ids_alone: bool,
-    fingerprint_table: HashTable<(u64, u64, u32)>,
+    /// Whether some row has a secret value, or a token that stands for one.
+    pub(crate) has_values: bool,
     instance_table: HashTable<(SpokenInstance, u32)>,
     facts_table: HashTable<u32>,
     instance_facts_table: HashTable<u32>,
@@ -76,9 +67,9 @@ impl InventoryBuilder {
             value_traces: ValueTraces::default(),
             environments: Environments::default(),
             blank,
-            last: Vec::new(),
+            fingerprints: FingerprintNumbers::default(),
             ids_alone: false,
-            fingerprint_table: HashTable::new(),
+            has_values: false,
             instance_table: HashTable::new(),
             facts_table: HashTable::new(),
             instance_facts_table: HashTable::new(),
@@ -104,63 +95,33 @@ impl InventoryBuilder {
         !self.is_part || self.masked.is_empty()
     }
 
-    /// How many distinct fingerprints there are.
-    pub(crate) fn fingerprint_count(&self) -> usize {
-        self.last.len()
-    }
-
     /// A small number for a fingerprint.
     pub(crate) fn fingerprint(&mut self, fingerprint: Fingerprint) -> u32 {
-        let (low, high) = (fingerprint.0 as u64, (fingerprint.0 >> 64) as u64);
-        // A keyed hash is evenly spread already, and kept whole in the table.
-        let same = |entry: &(u64, u64, u32)| entry.0 == low && entry.1 == high;
-        if let Some((.., found)) = self.fingerprint_table.find(low, same) {
-            return *found;
-        }
-        let at = self.last.len() as u32;
-        self.fingerprint_table.insert_unique(low, (low, high, at), |entry| entry.0);
-        self.last.push(Last { text: None, id: None, facts: FactsId(u32::MAX) });
-        at
-    }
-
-    /// Whether some row has this fingerprint.
-    pub(crate) fn knows(&self, fingerprint: Fingerprint) -> bool {
-        let (low, high) = (fingerprint.0 as u64, (fingerprint.0 >> 64) as u64);
-        let same = |entry: &(u64, u64, u32)| entry.0 == low && entry.1 == high;
-        self.fingerprint_table.find(low, same).is_some()
-    }
-
-    /// The fingerprints by their numbers.
-    pub(crate) fn fingerprints(&self) -> Vec<Fingerprint> {
-        let mut all = vec![Fingerprint(0); self.last.len()];
-        for &(low, high, at) in &self.fingerprint_table {
-            if let Some(place) = all.get_mut(at as usize) {
-                *place = Fingerprint(u128::from(high) << 64 | u128::from(low));
-            }
-        }
-        all
+        self.fingerprints.number(fingerprint)
     }
 
     /// The id that the last row with this fingerprint had, if it has this text.
     pub(crate) fn last_id(&self, fingerprint: u32, text: &str) -> Option<NameId> {
-        let last = self.last.get(fingerprint as usize)?;
-        let same = last.text.is_some() && last.text == packed(text);
-        last.id.filter(|id| same || self.inventory.names.text(*id) == text)
+        self.fingerprints.last_id(fingerprint, text, &self.inventory.names)
     }
 
     /// The facts of the last row with this fingerprint, if they are these.
     pub(crate) fn last_facts(&self, fingerprint: u32, facts: &CredentialFacts) -> Option<FactsId> {
-        let id = self.last.get(fingerprint as usize)?.facts;
+        let id = self.fingerprints.last_facts(fingerprint)?;
         (self.inventory.facts.get(id.0 as usize)? == facts).then_some(id)
     }
 
     /// Remembers what a row with this fingerprint said.
     pub(crate) fn set_last(&mut self, fingerprint: u32, id: Option<NameId>, facts: FactsId) {
-        let Some(last) = self.last.get_mut(fingerprint as usize) else { return };
-        if last.id != id || last.text.is_none() {
-            last.text = id.and_then(|id| packed(self.inventory.names.text(id)));
-        }
-        (last.id, last.facts) = (id, facts);
+        self.fingerprints.set_last(fingerprint, (id, facts), &self.inventory.names);
+    }
+
+    /// Makes room for the facts of a part that is to be joined.
+    pub(crate) fn reserve_facts(&mut self, further: usize) {
+        let Self { inventory, facts_table, hasher, .. } = self;
+        inventory.facts.reserve(further);
+        let hash = |at: &u32| hash_at(&inventory.facts, *at, hasher);
+        facts_table.reserve(further, hash);
     }
 
     /// The id of a service in an environment.
@@ -320,6 +281,10 @@ fn interned<T: Eq + std::hash::Hash>(
     }
     let at = all.len() as u32;
     all.push(wanted);
-    table.insert_unique(hash, at, |at| all.get(*at as usize).map_or(0, |one| hasher.hash_one(one)));
+    table.insert_unique(hash, at, |at| hash_at(all, *at, hasher));
     at
+}
+
+fn hash_at<T: std::hash::Hash>(all: &[T], at: u32, hasher: &ahash::RandomState) -> u64 {
+    all.get(at as usize).map_or(0, |one| hasher.hash_one(one))
 }

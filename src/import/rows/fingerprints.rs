@@ -8,7 +8,7 @@ use crate::import::rows::table::Table;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
 use crate::import::vocabulary::words::ValueKind;
-use crate::inventory::ProblemKind;
+use crate::inventory::{ProblemKind, TOKEN};
 
 /// The fingerprint of the row's secret value, if it has one, or of where it is kept.
 pub(crate) fn of_value(
@@ -40,9 +40,10 @@ pub(crate) fn of_one(
         ValueKind::Blank | ValueKind::Removed | ValueKind::NoValue => None,
         ValueKind::Pointer => Some(builder.fingerprint(table.fingerprinter.of_pointer(value))),
         ValueKind::Value => {
-            let known = builder.fingerprint_count();
+            builder.has_values = true;
+            let known = builder.fingerprints.len();
             let fingerprint = builder.fingerprint(table.fingerprinter.of_value(value));
-            if builder.fingerprint_count() > known {
+            if builder.fingerprints.len() > known {
                 builder.value_traces.add(table.fingerprinter.trace_key(), value);
             }
             Some(fingerprint)
@@ -104,6 +105,8 @@ fn supplied(
         report_no_value(table, records, builder, column);
         None
     } else {
+        // A token stands for a value that may be written out elsewhere.
+        builder.has_values |= text.starts_with(TOKEN);
         Some(builder.fingerprint(table.fingerprinter.of_supplied(text)))
     };
     before.supplied.set(records, fingerprint);

@@ -44,6 +44,7 @@ pub(crate) fn join(whole: &mut InventoryBuilder, part: InventoryBuilder) {
     let pairs = same_secret.iter().map(|(one, two)| (fingerprint(*one), fingerprint(*two)));
     whole.same_secret.extend(pairs);
     whole.ids_alone |= ids_alone;
+    whole.has_values |= part.has_values;
     whole.value_traces.extend(part.value_traces);
     let once = part.reported.in_order();
     let once: Vec<(usize, Once)> =
@@ -64,21 +65,26 @@ struct Numbers {
 impl Numbers {
     fn new(whole: &mut InventoryBuilder, part: &InventoryBuilder) -> Self {
         let inventory = &part.inventory;
-        let texts = inventory.names.ids().map(|id| inventory.names.text(id));
-        let names: Vec<NameId> = texts.map(|text| whole.inventory.names.intern(text)).collect();
+        let mut known = std::mem::take(&mut whole.fingerprints);
+        let number = || known.numbers(&part.fingerprints.all());
+        let (fingerprints, (names, facts)) = rayon::join(number, || {
+            whole.inventory.names.reserve(inventory.names.len());
+            whole.reserve_facts(inventory.facts.len());
+            let texts = inventory.names.ids().map(|id| inventory.names.text(id));
+            let names: Vec<NameId> = texts.map(|text| whole.inventory.names.intern(text)).collect();
+            let name = |id: NameId| renumbered(&names, id.index(), id);
+            let facts = inventory.facts.iter();
+            let facts = facts.map(|one| whole.facts(remapped_secrets(one, name))).collect();
+            (names, facts)
+        });
+        whole.fingerprints = known;
         let name = |id: NameId| renumbered(&names, id.index(), id);
-        let fingerprints =
-            part.fingerprints().into_iter().map(|one| whole.fingerprint(one)).collect();
-        let facts =
-            inventory.facts.iter().map(|one| whole.facts(remapped_secrets(one, name))).collect();
         let of_instances = inventory.instance_facts.iter();
         let instance_facts =
             of_instances.map(|one| whole.instance_facts(renamed_of_instance(one, name))).collect();
-        let instances = inventory
-            .instances
-            .iter()
-            .map(|one| whole.instance(name(one.service), name(one.environment)))
-            .collect();
+        let instances = inventory.instances.iter();
+        let instances =
+            instances.map(|one| whole.instance(name(one.service), name(one.environment))).collect();
         Self { names, fingerprints, facts, instance_facts, instances }
     }
 }

@@ -131,7 +131,11 @@ fn order_of_header(plan: &Plan, records: &Records<'_>) -> Option<Vec<usize>> {
         return None;
     }
     // Hardly any row starts with a name of the header.
-    let first = NameCell::new(records.cell_as_written(0));
+    let first = records.cell_as_written(0);
+    if !first.starts_with('#') && !plan.has_heading_of(first.len()) {
+        return None;
+    }
+    let first = NameCell::new(first);
     let mut names = (0..width).map(|at| schema.written(at));
     if !names.any(|name| first.is(name)) || schema.header.iter().any(String::is_empty) {
         return None;

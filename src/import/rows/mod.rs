@@ -4,6 +4,7 @@
 
 pub(crate) mod memo;
 pub(crate) mod repeated_cells;
+pub(crate) mod fingerprint_numbers;
 pub(crate) mod subject;
 pub(crate) mod suspicious_names;
 pub(crate) mod reported_once;

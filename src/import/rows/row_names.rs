@@ -49,8 +49,11 @@ pub(crate) fn id(
     builder: &mut InventoryBuilder,
     fingerprint: Option<u32>,
 ) -> Option<NameId> {
+    cells.column(meaning)?;
     let (id, problems) = name(meaning, cells, builder, fingerprint);
-    builder.report(cells.place_of(meaning), problems);
+    if !problems.is_empty() {
+        builder.report(cells.place_of(meaning), problems);
+    }
     id
 }
 

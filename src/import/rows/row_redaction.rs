@@ -99,6 +99,7 @@ pub(crate) fn mask_secrets(
         let cell = records.cell(secret);
         // A remark of several words is no value that others would repeat by chance.
         if !words::is_placeholder(cell) && !cell.contains(' ') {
+            builder.has_values = true;
             builder.value_traces.add(table.fingerprinter.trace_key(), cell);
         }
     }

@@ -15,6 +15,7 @@ use crate::import::secrets::fingerprint::Fingerprinter;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
 use crate::import::vocabulary::words::ValueKind;
+use crate::inventory::TOKEN;
 
 /// Several secrets in one cell.
 pub(crate) struct SecretList {
@@ -84,6 +85,7 @@ pub(crate) fn read_each(
         let fingerprint = match list.meaning {
             Meaning::Fingerprint if is_blank => None,
             Meaning::Fingerprint => {
+                builder.has_values |= text.starts_with(TOKEN);
                 Some(builder.fingerprint(table.fingerprinter.of_supplied(text)))
             }
             _ => fingerprints::of_one(table, text, builder),

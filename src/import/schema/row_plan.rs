@@ -38,6 +38,8 @@ pub(crate) struct Plan {
     /// The columns that all credentials of a row share.
     pub(crate) shared_columns: Columns,
     slot: Option<CredentialSlot>,
+    /// A bit for the length in bytes of each heading; the last stands for all longer ones.
+    heading_lengths: u64,
     plural: [bool; Meaning::COUNT],
 }
 
@@ -94,6 +96,11 @@ impl Plan {
         Self { slot: Some(slot), present, only_where, shared_columns, ..plan }
     }
 
+    /// Whether a heading may have this length in bytes.
+    pub(crate) fn has_heading_of(&self, length: usize) -> bool {
+        self.heading_lengths & length_bit(length) != 0
+    }
+
     fn new(schema: TableSchema, file: &str) -> Self {
         let columns = &schema.columns;
         let mut plural = [false; Meaning::COUNT];
@@ -137,6 +144,8 @@ impl Plan {
             },
             shared_columns: columns.clone(),
             slot: None,
+            heading_lengths: (0..schema.header.len())
+                .fold(0, |bits, at| bits | length_bit(schema.written(at).len())),
             plural,
             schema,
         }
@@ -300,4 +309,8 @@ fn holder_name(holder: &str, file: &str) -> String {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     let stem = name.split('.').next().unwrap_or(name);
     format!("{holder} ({stem})")
+}
+
+fn length_bit(length: usize) -> u64 {
+    1 << length.min(63)
 }
