@@ -4,9 +4,10 @@
 use crate::app::model::command::StageChoice;
 use crate::app::work::staged_files::{Base, ImportCounts, Prepared, Previewed, Views};
 use crate::import::{
-    By, ColumnMapping, ColumnOverrides, HeaderMark, ImportSettings, Preview, ReadOverrides,
-    Worksheet,
+    By, ColumnMapping, ColumnOverrides, FilePart, HeaderMark, ImportSettings, PartKind, Preview,
+    ReadOverrides,
 };
+use crate::inventory::shown;
 
 /// What is staged.
 #[derive(Debug)]
@@ -75,18 +76,28 @@ impl Staging {
                 }
             }
         }
-        if let StageChoice::Sheet(..) = choice {
+        if let StageChoice::Part(PartKind::Member | PartKind::Worksheet, ..) = choice {
             self.keep_in_sight();
         }
     }
 
-    /// Keeps the worksheet in sight that is, where others before it are taken in or left out.
+    /// Keeps the table in sight that is, where others before it are taken in or left out.
     fn keep_in_sight(&mut self) {
         let Some(Ok(preview)) = self.preview() else { return };
-        let chosen = self.overrides().sheets;
-        let is_read = |sheet: &&Worksheet| *chosen.get(&sheet.name).unwrap_or(&sheet.is_read);
-        let mut read = preview.sheets.iter().filter(is_read);
-        let place = read.position(|sheet| Some(&sheet.name) == preview.table_in_file.as_ref());
+        // A workbook within an archive is one table of it.
+        let is_member = |part: &FilePart| part.kind == PartKind::Member;
+        let kind = match preview.parts.iter().any(is_member) {
+            true => PartKind::Member,
+            false => PartKind::Worksheet,
+        };
+        let chosen = self.overrides().parts.remove(&kind).unwrap_or_default();
+        let is_read = |part: &&FilePart| *chosen.get(&part.name).unwrap_or(&part.is_read);
+        let mut read = preview.parts.iter().filter(|part| part.kind == kind).filter(is_read);
+        let in_sight = preview.tables.get(preview.at);
+        let place = read.position(|part| match in_sight {
+            Some(table) => shown(&part.name) == *table,
+            None => Some(&part.name) == preview.table_in_file.as_ref(),
+        });
         self.views.insert(self.at, place.unwrap_or(0));
     }
 
@@ -163,8 +174,8 @@ fn apply_choice(said: &mut ReadOverrides, choice: &StageChoice, seen: &SeenTable
             forget_columns(said, seen);
         }
         StageChoice::EnvironmentInNames(decision) => said.environment_in_names = *decision,
-        StageChoice::Sheet(name, is_read) => {
-            said.sheets.insert(name.clone(), *is_read);
+        StageChoice::Part(kind, name, is_read) => {
+            said.parts.entry(*kind).or_default().insert(name.clone(), *is_read);
         }
         StageChoice::Meaning(column, name) => {
             seen.columns_of(said).meanings.insert(*column, (*name).to_owned());
