@@ -224,3 +224,40 @@ fn what_no_row_names_is_said_only_where_a_column_was_read_for_it() {
     assert!(silent.contains(&"owner".to_owned()) && silent.contains(&"expiry".to_owned()));
     assert_eq!(why("without.csv", without, "KR05").0, "no column was read as the expiry");
 }
+
+#[test]
+fn an_unused_credential_says_where_no_column_was_read_as_the_last_use() {
+    let folder = TempDir::new().unwrap();
+    let write = |name: &str, text: &str| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let with = write(
+        "with.csv",
+        "credential_id,service,environment,last_used\nk1,web,dev,never\nk2,web,dev,2020-01-01\n",
+    );
+    let without = write("without.csv", "credential_id,service,environment\nk1,api,dev\n");
+    let report = |files: &[&str]| -> Value {
+        let arguments = [&["report", "--as-of", "2026-11-23"], files].concat();
+        serde_json::from_str(&keyreach(&arguments)).unwrap()
+    };
+    let unread = |report: &Value| -> Vec<String> {
+        let all = report["coverage"]["no_column_read"].as_array().unwrap().iter();
+        all.map(|one| one["fact"].as_str().unwrap().to_owned()).collect()
+    };
+    let why = |report: &Value, credential: &str| -> Vec<String> {
+        let all = report["findings"].as_array().unwrap().iter();
+        let mut all = all.filter(|one| one["rule"] == "KR13" && one["credential"] == credential);
+        let why = all.next().unwrap()["why"].as_array().unwrap().iter();
+        why.map(|reason| reason.as_str().unwrap().to_owned()).collect()
+    };
+    let both = report(&[&with, &without]);
+    assert!(unread(&both).contains(&"last use".to_owned()));
+    let said = "no column was read as the last use in ";
+    assert!(why(&both, "k1").iter().any(|why| why.starts_with(said)), "{:?}", why(&both, "k1"));
+    assert!(!why(&both, "k2").iter().any(|why| why.starts_with(said)));
+    assert!(!unread(&report(&[&with])).contains(&"last use".to_owned()));
+    let alone = keyreach(&["report", &without, "--format", "text"]);
+    assert!(alone.contains("no column was read as the last use, which KR13 judges by"), "{alone}");
+}

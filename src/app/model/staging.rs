@@ -2,10 +2,9 @@
 //! it. Nothing here touches what is open.
 
 use crate::app::model::command::StageChoice;
-use crate::app::work::staged_files::{Base, ImportCounts, Prepared, Previewed, Views};
+use crate::app::work::staged_files::{Base, DecidedOn, ImportCounts, Prepared, Previewed, Views};
 use crate::import::{
-    By, ColumnMapping, ColumnOverrides, FilePart, HeaderMark, ImportSettings, PartKind, Preview,
-    ReadOverrides,
+    By, ColumnOverrides, FilePart, HeaderMark, ImportSettings, PartKind, Preview, ReadOverrides,
 };
 use crate::inventory::shown;
 
@@ -18,6 +17,8 @@ pub(crate) struct Staging {
     pub(crate) at: usize,
     /// Which of its tables, or parts, is in sight of each file.
     pub(crate) views: Views,
+    /// The tables on which something was decided.
+    pub(crate) decided_on: DecidedOn,
     /// Whether a decision serves all files of the same shape.
     pub(crate) for_all: bool,
     /// To what the files are added; none where they replace what is open.
@@ -67,6 +68,14 @@ impl Staging {
                 // Another table could be the first with a known header from now on.
                 self.views.entry(head).or_insert(preview.at);
             }
+            let table = seen.and_then(|preview| preview.tables.get(preview.at)).cloned();
+            match choice {
+                StageChoice::Part(..) => {}
+                StageChoice::AsFound => self.decided_on.retain(|(of, _)| *of != head),
+                _ => {
+                    self.decided_on.insert((head, table.unwrap_or_default()));
+                }
+            }
             let seen = seen.map(SeenTable::of).unwrap_or_default();
             for at in self.files.held.parts(head) {
                 let said = self.settings.overrides.entry(at).or_default();
@@ -99,22 +108,6 @@ impl Staging {
             None => Some(&part.name) == preview.table_in_file.as_ref(),
         });
         self.views.insert(self.at, place.unwrap_or(0));
-    }
-
-    /// The mappings that are worth remembering: of each shape of which something was said.
-    pub(crate) fn decided(&self) -> Vec<ColumnMapping> {
-        let mut decided: Vec<ColumnMapping> = Vec::new();
-        for (at, said) in &self.settings.overrides {
-            let Some(Ok(preview)) = self.files.previews.get(at) else { continue };
-            // Numbers of columns say nothing of the next table that has no header.
-            let named = preview.mapping.header_line != Some(0);
-            let worth = preview.recognised && !preview.fixed && !said.is_silent() && named;
-            let usable = ColumnMapping::parse(&preview.mapping.to_toml()).is_ok();
-            if worth && usable && !decided.contains(&preview.mapping) {
-                decided.push(preview.mapping.clone());
-            }
-        }
-        decided
     }
 }
 

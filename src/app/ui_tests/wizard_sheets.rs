@@ -282,3 +282,32 @@ fn wizard_chooses_another_array_of_an_object_or_several() {
         inventory.sources[0].not_read.iter().map(crate::inventory::NotRead::words).collect();
     assert_eq!(not_read, ["array “keys”, 1 entry: it was left out"]);
 }
+
+#[test]
+fn wizard_remembers_the_mappings_of_all_tables_that_were_decided_on() {
+    let sheets = [
+        Sheet("One", false, &[(1, "id,Wo,environment,owner"), (2, "k1,pay,dev,ann")]),
+        Sheet("Two", false, &[(1, "id,Womit,environment"), (2, "k1,web,dev")]),
+        Sheet("Three", false, &[(1, "id,Wozu,owner"), (2, "k1,mail,ann")]),
+        Sheet("Four", false, &[(1, "id,service,owner"), (2, "k1,api,ann")]),
+    ];
+    let mut harness = staged("keys.xlsx", workbook(&sheets));
+    choose(&mut harness, "Meaning of Wo: not used", "service");
+    choose(&mut harness, "Table: One · 1 of 4", "Two");
+    choose(&mut harness, "Meaning of Womit: not used", "service");
+    choose(&mut harness, "Table: Two · 2 of 4", "Three");
+    choose(&mut harness, "Meaning of Wozu: not used", "service");
+    // What was left out afterwards is nothing to remember, nor is what was only looked at.
+    choose(&mut harness, "Table: Three · 3 of 4", "Four");
+    click(&mut harness, "Three · 2 rows");
+    click(&mut harness, "Import");
+    let remembered = &harness.state().model.import_settings.remembered;
+    let mut services: Vec<&str> = remembered
+        .iter()
+        .flat_map(|mapping| &mapping.columns)
+        .filter(|(_, meaning)| *meaning == "service")
+        .map(|(name, _)| name.as_str())
+        .collect();
+    services.sort_unstable();
+    assert_eq!((remembered.len(), services), (2, vec!["Wo", "Womit"]));
+}

@@ -1,5 +1,7 @@
 //! One table as its container holds it: text, and where each row of it came from.
 
+use zeroize::Zeroizing;
+
 use crate::import::container::encoding::{Counted, Text};
 use crate::import::container::parts::FilePart;
 use crate::import::error::ImportError;
@@ -13,6 +15,8 @@ pub(crate) struct RawTable<'a> {
     /// objects; with its first table alone.
     pub(crate) parts: Vec<FilePart>,
     pub(crate) text: Text<'a>,
+    /// Pieces of lines from places all over the text, where `text` is only its start.
+    pub(crate) spread: Vec<Zeroizing<String>>,
     /// How the file is written, for people: "format: JSON Lines".
     pub(crate) written: Vec<String>,
     pub(crate) layout: Layout,

@@ -7,6 +7,7 @@ use crate::import::container;
 use crate::import::container::encoding::Text;
 use crate::import::container::{FilePart, PartKind, RawTable};
 use crate::import::csv::dialect::Dialect;
+use crate::import::csv::sample;
 use crate::import::csv::sample::SampledTable;
 use crate::import::error::ImportError;
 use crate::import::open_tables::{open_tables, table_in_file, wanted_parts};
@@ -201,6 +202,7 @@ fn shortened(raw: RawTable<'_>) -> RawTable<'_> {
     if text.len() <= LOOK {
         return raw;
     }
+    let spread = sample::spread_pieces(&raw);
     let end = if raw.is_packed() { Dialect::PACKED.line_end } else { b'\n' };
     let start = text.as_bytes().get(..LOOK).unwrap_or_default();
     let cut = memchr::memrchr2(end, b'\r', start).map_or_else(
@@ -213,7 +215,7 @@ fn shortened(raw: RawTable<'_>) -> RawTable<'_> {
             Text::Decoded(Zeroizing::new(text.get(..cut).unwrap_or_default().to_owned()))
         }
     };
-    RawTable { text, ..raw }
+    RawTable { text, spread, ..raw }
 }
 
 /// A sign of the dialect, where the text of the file has any.
