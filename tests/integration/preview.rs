@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use keyreach::import::{
-    By, ColumnMapping, ColumnOverrides, Fate, FileBytes, FingerprintKey, ImportError,
-    ImportSettings, Preview, PreviewCell, PreviewRequest, ReadOverrides, import,
+    By, ColumnMapping, ColumnOverrides, EnvironmentInNames, Fate, FileBytes, FingerprintKey,
+    ImportError, ImportSettings, Preview, PreviewCell, PreviewRequest, ReadOverrides, import,
 };
 use keyreach::inventory::{Inventory, Level, Progress};
 
@@ -41,6 +41,31 @@ fn imported(text: &str, settings: &ImportSettings) -> Result<Inventory, ImportEr
 fn meaning<'a>(preview: &'a Preview, heading: &str) -> (&'a str, &'a str, bool) {
     let column = preview.columns.iter().find(|column| column.heading == heading).unwrap();
     (column.meaning, column.reason.as_str(), column.unsure)
+}
+
+#[test]
+fn how_names_carry_environments_is_judged_by_rows_from_all_over_the_file() {
+    let table = |first: &dyn Fn(usize) -> String, later: &dyn Fn(usize) -> String| {
+        let mut text = "credential_id,service,notes\n".to_owned();
+        for row in 0..20_000 {
+            let service = if row < 200 { first(row) } else { later(row) };
+            text += &format!("k{row},{service},nothing to be said of it\n");
+        }
+        text
+    };
+    let plain = |_: usize| "gateway".to_owned();
+    let labelled = |row: usize| format!("web{row}-prod");
+    let other = |row: usize| format!("web{row}");
+    let names = |text: &str| {
+        let read = imported(text, &ImportSettings::default()).unwrap();
+        let assumed = read.links.iter().filter(|link| link.instance_assumed).count();
+        (assumed, seen(text, &ReadOverrides::default()).environment_in_names)
+    };
+    // The first 200 rows name one service; nearly all other names carry an environment.
+    let late = names(&table(&plain, &labelled));
+    assert_eq!(late, (19_800, Some(EnvironmentInNames::Assumed)));
+    // The first 200 names carry one, and none of the 19,800 others.
+    assert_eq!(names(&table(&labelled, &other)), (0, None));
 }
 
 #[test]

@@ -71,8 +71,7 @@ mod tests {
 
     /// What is found for each line when every line is remembered by its number.
     fn found(text: &str, columns: &[usize]) -> Vec<Option<u32>> {
-        let dialect =
-            Dialect { delimiter: b',', quote: b'"', has_escape: false, line_end: b'\n' };
+        let dialect = Dialect { delimiter: b',', quote: b'"', has_escape: false, line_end: b'\n' };
         let mut records = Records::new(text, dialect);
         let mut repeated = RepeatedCells::of(columns.to_vec());
         let mut found = Vec::new();

@@ -16,8 +16,8 @@ use crate::import::schema::row_plan::Plan;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
 use crate::inventory::{
-    Access, CredentialFacts, FactsId, Flag, InstanceFacts, LastUsed, Level, Link, NameId, Place, Problem,
-    Row, RowId, Status,
+    Access, CredentialFacts, FactsId, Flag, InstanceFacts, LastUsed, Level, Link, NameId, Place,
+    Problem, Row, RowId, Status,
 };
 
 /// Reads the rows of one table, and remembers what their cells meant.

@@ -213,6 +213,17 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_that_is_merged_over_two_columns_is_a_row_though_it_stands_alone() {
+        let mut rows = SheetRows::new(&[region((1, 0), (1, 1))]);
+        for (row, column, text) in [(0, 0, "k1"), (0, 1, "web"), (1, 0, "k2")] {
+            rows.push(row, column, text);
+        }
+        let FilledRows { packer, sections, .. } = rows.finish();
+        assert!(sections.is_empty());
+        assert_eq!(packer.finish(&[], 2, &Progress::default()).lines, [1, 2]);
+    }
+
+    #[test]
     fn a_region_as_large_as_a_worksheet_fills_only_rows_that_are_there() {
         let mut rows = SheetRows::new(&[region((0, 0), (1_048_575, 16_383))]);
         rows.push(0, 0, "x");
