@@ -1,6 +1,7 @@
 //! The preview of an import: what is detected, what is overruled, and what is never shown.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use keyreach::import::{
     By, ColumnMapping, ColumnOverrides, EnvironmentInNames, Fate, FileBytes, FingerprintKey,
@@ -49,7 +50,7 @@ fn how_names_carry_environments_is_judged_by_rows_from_all_over_the_file() {
         let mut text = "credential_id,service,notes\n".to_owned();
         for row in 0..20_000 {
             let service = if row < 200 { first(row) } else { later(row) };
-            text += &format!("k{row},{service},nothing to be said of it\n");
+            writeln!(text, "k{row},{service},nothing to be said of it").unwrap();
         }
         text
     };

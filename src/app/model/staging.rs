@@ -95,9 +95,10 @@ impl Staging {
         let Some(Ok(preview)) = self.preview() else { return };
         // A workbook within an archive is one table of it.
         let is_member = |part: &FilePart| part.kind == PartKind::Member;
-        let kind = match preview.parts.iter().any(is_member) {
-            true => PartKind::Member,
-            false => PartKind::Worksheet,
+        let kind = if preview.parts.iter().any(is_member) {
+            PartKind::Member
+        } else {
+            PartKind::Worksheet
         };
         let chosen = self.overrides().parts.remove(&kind).unwrap_or_default();
         let is_read = |part: &&FilePart| *chosen.get(&part.name).unwrap_or(&part.is_read);

@@ -257,21 +257,21 @@ pub(crate) fn previews(held: &StagedFiles, settings: &ImportSettings, views: &Vi
 /// A file as it would be read, at one of its tables or parts; at the first with a known header, if
 /// none is in sight.
 fn preview_of(
-    held: &StagedFiles,
+    files: &StagedFiles,
     settings: &ImportSettings,
     head: usize,
     in_sight: Option<usize>,
 ) -> Option<Previewed> {
     let silent = ReadOverrides::default();
-    let parts = held.parts(head);
+    let parts = files.parts(head);
     let overrides = settings.overrides.get(&head).unwrap_or(&silent);
     let view = in_sight.unwrap_or(0);
     let is_folder = parts.len() > 1;
     let at = if is_folder { (head + view).min(parts.end - 1) } else { head };
-    let file = held.0.get(at)?;
+    let file = files.0.get(at)?;
     let asked = PreviewRequest {
         table: if is_folder { 0 } else { view },
-        before: held.0.get(head..at).unwrap_or_default(),
+        before: files.0.get(head..at).unwrap_or_default(),
         overrides,
         settings,
     };
@@ -280,7 +280,7 @@ fn preview_of(
         seen = first_known(seen, file, asked);
     }
     if let (true, Ok(seen)) = (is_folder, &mut seen) {
-        let names = held.0.get(parts).unwrap_or_default().iter();
+        let names = files.0.get(parts).unwrap_or_default().iter();
         seen.tables = names.map(|file| file.name.clone()).collect();
         seen.at = at - head;
     }

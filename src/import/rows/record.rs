@@ -137,8 +137,8 @@ fn pass_open_quote(
             Some(Swallowed::Row(row)) => {
                 let message = format!("this line is behind the open quote of line {first}");
                 let problem = Problem::new(place, ProblemKind::OpenQuote, message);
-                let (row, row_rejected) = (Some(Arc::from(row)), true);
-                builder.inventory.problems.push(Problem { row, row_rejected, ..problem });
+                let (row_rejected, row) = (true, Some(Arc::from(row)));
+                builder.inventory.problems.push(Problem { row_rejected, row, ..problem });
                 continue;
             }
             Some(Swallowed::Other { bytes }) => {
