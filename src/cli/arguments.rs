@@ -158,6 +158,16 @@ pub struct TableArguments {
     /// The only worksheet to read [default: all that are visible].
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
+    /// An array of a JSON object to read, by the names of the members around it and its own
+    /// (`data.keys`); may be repeated [default: those that look most like credentials].
+    #[arg(long, value_name = "NAME")]
+    pub array: Vec<String>,
+    /// A member of an archive to read; may be repeated [default: all that are named like tables].
+    #[arg(long, value_name = "NAME")]
+    pub member: Vec<String>,
+    /// A worksheet, array or member to leave out; may be repeated.
+    #[arg(long, value_name = "NAME")]
+    pub leave_out: Vec<String>,
 }
 
 /// How files are to be read, and under which key.

@@ -24,7 +24,13 @@ pub(super) fn key(file: Option<&Path>) -> Result<FingerprintKey, Failure> {
 /// # Errors
 /// One sentence where a column-mapping file cannot be read or is not one.
 pub fn import_settings(read_as: &TableArguments) -> Result<ImportSettings, String> {
-    let mut settings = ImportSettings { sheet: read_as.sheet.clone(), ..ImportSettings::default() };
+    let mut settings = ImportSettings {
+        sheet: read_as.sheet.clone(),
+        arrays: read_as.array.clone(),
+        members: read_as.member.clone(),
+        left_out: read_as.leave_out.iter().cloned().collect(),
+        ..ImportSettings::default()
+    };
     for file in &read_as.mapping {
         let name = file.display().to_string();
         let read = if file.as_os_str() == "-" {
@@ -53,8 +59,10 @@ pub(super) fn inventory(
     settings: &ImportSettings,
 ) -> Result<Inventory, Failure> {
     let files = read_files(files).map_err(|error| Failure(INPUT, error.to_string()))?;
-    import(files, key, settings, &Progress::default())
-        .map_err(|error| Failure(INPUT, error.to_string()))
+    import(files, key, settings, &Progress::default()).map_err(|error| {
+        let code = if error.is_unknown_name() { USAGE } else { INPUT };
+        Failure(code, error.to_string())
+    })
 }
 
 pub(super) fn graph(

@@ -8,7 +8,8 @@ use crate::inventory::{TableWriter, csv_cells, shown};
 
 /// Writes the rejected rows of one source as CSV: the line, the reason, then the row under its own
 /// header. Of a row in which a secret may stand anywhere, every cell that may hold a part of it is masked;
-/// lines that a quote swallowed that is not closed are named by their numbers alone.
+/// of lines that a quote swallowed that is not closed, those that are no rows are named by their numbers
+/// and lengths alone.
 ///
 /// # Errors
 /// Where `out` cannot be written.

@@ -132,6 +132,25 @@ pub enum ImportError {
         /// The limit.
         megabytes: u64,
     },
+    /// Every part of a file was left out.
+    #[error(
+        "nothing of this file was chosen; choose one of its own parts ({parts}), or leave out \
+         fewer: {file}"
+    )]
+    NothingChosen {
+        /// The file's name.
+        file: String,
+        /// The names of its first parts.
+        parts: String,
+    },
+    /// No file has a part of a name that was given.
+    #[error("there is no {what} named “{name}” in the files; check the name")]
+    NoPart {
+        /// What was given: "array".
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
     /// A workbook has no worksheet of that name.
     #[error("the workbook has no worksheet named “{sheet}”; check the name: {file}")]
     NoSheet {
@@ -153,6 +172,7 @@ impl ImportError {
             | Self::NotInventory { .. }
             | Self::NoTable { .. }
             | Self::NothingRecognised { .. }
+            | Self::NothingChosen { .. }
             | Self::NoTables { .. }
             | Self::Nested { .. } => true,
             Self::Cancelled
@@ -162,7 +182,13 @@ impl ImportError {
             | Self::TooManyRows { .. }
             | Self::Archive { .. }
             | Self::Bomb { .. }
+            | Self::NoPart { .. }
             | Self::NoSheet { .. } => false,
         }
+    }
+
+    /// Whether the user gave a name that nothing has.
+    pub fn is_unknown_name(&self) -> bool {
+        matches!(self, Self::NothingChosen { .. } | Self::NoPart { .. } | Self::NoSheet { .. })
     }
 }

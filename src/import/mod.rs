@@ -11,6 +11,7 @@
 //! - `rows`: records and their schema into facts.
 //! - `resolve`: what all rows say together: which of them are about one credential, and which
 //!   brought something new.
+//! - `open_tables`: the tables of a file, opened as the user said.
 //! - `pipeline`: the order of these steps.
 //! - `preview`: the same for the first rows of a file, before anything is imported.
 //!
@@ -34,11 +35,12 @@ mod formats;
 mod schema;
 mod rows;
 mod resolve;
+mod open_tables;
 mod pipeline;
 mod preview;
 
 pub use crate::import::container::archive::is_table;
-pub use crate::import::container::raw_table::Worksheet;
+pub use crate::import::container::parts::{FilePart, PartKind};
 pub use crate::import::csv::dialect::{DELIMITERS, delimiter_name};
 pub use crate::import::error::ImportError;
 pub use crate::import::input::{Bytes, FileBytes};

@@ -7,12 +7,13 @@
 use zeroize::Zeroize;
 
 use crate::import::container;
-use crate::import::container::{OpenOptions, RawTable};
+use crate::import::container::{PartKind, RawTable};
 use crate::import::csv::sample::SampledTable;
 use crate::import::error::ImportError;
-use crate::import::formats;
+use crate::import::open_tables::{open_tables, table_in_file, wanted_parts};
 use crate::import::resolve::all_rows::{ReadTables, check_cancelled, resolve};
 use crate::import::resolve::identity::IdNamespace;
+use crate::import::resolve::named_parts::NamedParts;
 use crate::import::resolve::skipped_members::{Checkpoint, Member, SkippedMembers};
 use crate::import::resolve::swapped_columns::SwappableHeadings;
 use crate::import::rows::builder::InventoryBuilder;
@@ -20,7 +21,6 @@ use crate::import::rows::parallel::Stretch;
 use crate::import::rows::read_table::read_table;
 use crate::import::rows::source_report;
 use crate::import::rows::table::Table;
-use crate::import::schema::by_mapping;
 use crate::import::schema::context::DetectionContext;
 use crate::import::schema::detect;
 use crate::import::schema::overrides::ReadOverrides;
@@ -28,10 +28,8 @@ use crate::import::schema::row_plan::Plans;
 use crate::import::schema::secret_columns;
 use crate::import::schema::table_schema::TableSchema;
 use crate::import::secrets::fingerprint::{FingerprintKey, Fingerprinter};
-use crate::import::secrets::secret_detection;
 use crate::import::vocabulary::synonyms::Synonyms;
 use crate::import::{FileBytes, ImportSettings};
-use crate::inventory::shown;
 use crate::inventory::{Inventory, NotRead, Progress, Source, SourceId, UnreadKind};
 
 /// Reads files into one inventory.
@@ -79,6 +77,7 @@ fn read_all(
         skipped: SkippedMembers::default(),
         builder: InventoryBuilder::new(),
         tables: ReadTables::default(),
+        parts: NamedParts::default(),
     };
     let mut bytes_before = 0;
     for (at, file) in files.iter_mut().enumerate() {
@@ -87,53 +86,10 @@ fn read_all(
         reader.bytes_before = bytes_before;
         progress.set_done(bytes_before);
     }
-    let Reader { skipped, builder, tables, .. } = reader;
+    let Reader { skipped, builder, tables, parts, .. } = reader;
+    parts.check(settings)?;
     skipped.finish()?;
     resolve(builder, &tables, &fingerprinter, progress)
-}
-
-/// Opens the tables of a file in the encoding that the user chose, or else that of the column mapping
-/// that fits one of them.
-///
-/// # Errors
-/// Where the file is no table.
-pub(crate) fn open_tables<'a>(
-    file: &'a FileBytes,
-    context: DetectionContext<'_>,
-) -> Result<Vec<RawTable<'a>>, ImportError> {
-    let ImportSettings { sheet, mappings, remembered, .. } = context.settings;
-    let is_known = |header: &[String]| formats::recognise(header).is_some();
-    let open = |encoding: Option<&str>| {
-        let chosen_sheets = Some(&context.overrides.sheets);
-        let known = OpenOptions { sheet: sheet.as_deref(), chosen_sheets, encoding, is_known };
-        container::open(&file.bytes, &file.name, known, context.progress)
-    };
-    if let Some(encoding) = &context.overrides.encoding {
-        return open(Some(encoding));
-    }
-    let named = mappings.iter().map(|mapping| (mapping, false));
-    for (mapping, is_remembered) in named.chain(remembered.iter().map(|mapping| (mapping, true))) {
-        let Some(encoding) = &mapping.encoding else { continue };
-        let tables = open(Some(encoding))?;
-        let fits = |raw: &RawTable<'_>| {
-            by_mapping::applies_to(&SampledTable::new(raw), mapping, is_remembered, context)
-        };
-        if tables.iter().any(fits) {
-            return Ok(tables);
-        }
-    }
-    open(None)
-}
-
-/// The name of a table within its file, if that may hold several: a worksheet, or a member of an
-/// archive.
-pub(crate) fn table_in_file<'n>(
-    file: &str,
-    member: &'n str,
-    raw: &'n RawTable<'_>,
-) -> Option<&'n str> {
-    let within = || member.strip_prefix(file)?.strip_prefix('/');
-    raw.sheet.as_ref().map(|sheet| sheet.name.as_str()).or_else(within)
 }
 
 /// Reads one file after another.
@@ -148,6 +104,7 @@ struct Reader<'a> {
     skipped: SkippedMembers,
     builder: InventoryBuilder,
     tables: ReadTables,
+    parts: NamedParts,
 }
 
 /// The table before the present one, if it is part of an archive or a folder.
@@ -192,7 +149,10 @@ impl Reader<'_> {
             (file.name.clone(), file.part_of.clone(), file.bytes.len() as u64);
         let is_apart = self.settings.apart.contains(&at);
         let origin = Origin { file: &name, at, namespace, is_apart };
-        let mut members = match container::members(file, self.progress) {
+        let none = ReadOverrides::default();
+        let overrides = self.settings.overrides.get(&at).unwrap_or(&none);
+        let wanted = wanted_parts(PartKind::Member, self.settings, overrides);
+        let mut members = match container::members(file, wanted, self.progress) {
             Ok(members) => members,
             Err(error) => {
                 let member = Member {
@@ -204,6 +164,7 @@ impl Reader<'_> {
                 return self.skip(origin, member, error, Checkpoint::of(&self.builder));
             }
         };
+        self.parts.note(&members.parts);
         let mut has_secrets = false;
         let mut not_read = std::mem::take(&mut members.not_read);
         while let Some(member) = members.next() {
@@ -228,15 +189,10 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Adds to the first table of an archive which members of it are no tables.
-    fn add_not_read(&mut self, members: Vec<(String, u64)>) {
+    /// Adds to the first table of an archive which members of it are not read.
+    fn add_not_read(&mut self, members: Vec<NotRead>) {
         let Some(source) = self.builder.inventory.sources.last_mut() else { return };
-        source.not_read.extend(members.into_iter().map(|(name, size)| NotRead {
-            kind: UnreadKind::Member,
-            name: shown(&secret_detection::masked(&name)).into_owned(),
-            reason: "it is not named like a table".to_owned(),
-            size,
-        }));
+        source.not_read.extend(members);
     }
 
     /// Skips what is no table and lies beside others.
@@ -292,6 +248,9 @@ impl Reader<'_> {
                 return Ok(true);
             }
         };
+        for raw in &tables {
+            self.parts.note(&raw.parts);
+        }
         let share = length / tables.len().max(1) as u64;
         let mut not_read = Vec::new();
         for mut raw in tables {

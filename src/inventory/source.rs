@@ -136,13 +136,16 @@ pub enum Fact {
     ServiceOwner,
     /// When a credential expires.
     Expiry,
+    /// When a credential was last used.
+    LastUse,
     /// The environment of a service.
     Environment,
 }
 
 impl Fact {
     /// Every one.
-    pub const ALL: [Self; 4] = [Self::Owner, Self::ServiceOwner, Self::Expiry, Self::Environment];
+    pub const ALL: [Self; 5] =
+        [Self::Owner, Self::ServiceOwner, Self::Expiry, Self::LastUse, Self::Environment];
 
     /// As what a column would have been read.
     pub fn word(self) -> &'static str {
@@ -150,6 +153,7 @@ impl Fact {
             Self::Owner => "owner",
             Self::ServiceOwner => "service owner",
             Self::Expiry => "expiry",
+            Self::LastUse => "last use",
             Self::Environment => "environment",
         }
     }

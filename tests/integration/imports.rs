@@ -5,7 +5,7 @@
 //! access`); the credentials without a link; which are dead; the identities; and each problem with
 //! its line and kind. A file `NAME.mapping` beside it is the column mapping by which it is read. Where
 //! it says `row: `, it says of every row with a problem what is shown of it, and where it says
-//! `service: `, of every service instance its owners and its type; after `absent: ` stands
+//! `service: `, of every service instance its owners, its type and its flags; after `absent: ` stands
 //! a text that nothing of what import hands back may contain, in any case.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use keyreach::graph::{AccessGraph, CredentialIndex};
 use keyreach::import::{ColumnMapping, FileBytes, FingerprintKey, ImportSettings, import};
 use keyreach::inventory::{
-    Access, Assumptions, Date, Inventory, Problem, Progress, RowId, Source, shown,
+    Access, Assumptions, Date, Flag, Inventory, Problem, Progress, RowId, Source, shown,
 };
 
 #[test]
@@ -115,7 +115,14 @@ fn services(inventory: Inventory) -> Vec<String> {
         let owners = graph.owners_of_instance(at).iter().map(|owner| graph.owner_name(*owner));
         let owners = owners.collect::<Vec<_>>().join(", ");
         let (name, environment) = (graph.service_name(at), graph.environment_of(at));
-        format!("service: {name} @{} of {owners}: {kind}", environment.label)
+        let flag = |flag: Flag, word: &str| match flag {
+            Flag::Unstated => String::new(),
+            Flag::Yes => format!(", {word}"),
+            Flag::No => format!(", no {word}"),
+        };
+        let (entry, jewel) = (graph.instance(at).entry_point, graph.instance(at).crown_jewel);
+        let flags = [flag(entry, "entry point"), flag(jewel, "crown jewel")].concat();
+        format!("service: {name} @{} of {owners}: {kind}{flags}", environment.label)
     };
     graph.instance_indices().map(text).collect()
 }

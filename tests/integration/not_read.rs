@@ -1,5 +1,6 @@
 //! What a file holds beside its rows is in the report, in JSON and as text, each with its size.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -90,6 +91,114 @@ fn a_worksheet_is_chosen_among_several_and_the_others_are_named() {
     assert_eq!(names, ["Cover", "Prod", "Dev"]);
 }
 
+const ARRAYS: &str = r#"{"keys": [{"id": "k1", "secret": "Tr0ub4dor&3x", "service": "pay"}],
+ "tokens": [{"id": "t1", "service": "web"}, {"id": "t2", "service": "api"}],
+ "tags": ["a"]}"#;
+
+/// The ids of the credentials, what was not read with why, and the exit code.
+fn read_with(file: &str, options: &[&str]) -> (Vec<String>, Vec<(String, String)>, Option<i32>) {
+    let arguments = [&["report", file, "--format", "json"], options].concat();
+    let ran = Command::new(env!("CARGO_BIN_EXE_keyreach")).args(arguments).output().unwrap();
+    let Ok(report) = serde_json::from_slice::<Value>(&ran.stdout) else {
+        let message = String::from_utf8(ran.stderr).unwrap();
+        return (vec![message], Vec::new(), ran.status.code());
+    };
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let ids = report["credentials"].as_array().unwrap().iter().map(|one| text(&one["id"]));
+    let sources = report["import"].as_array().unwrap().iter();
+    let parts = sources.flat_map(|source| source["not_read"].as_array().unwrap());
+    let parts = parts.map(|part| (text(&part["name"]), text(&part["reason"])));
+    (ids.collect(), parts.collect(), ran.status.code())
+}
+
+#[test]
+fn another_array_of_an_object_is_chosen_or_several_and_what_is_not_read_is_named() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("keys.json");
+    std::fs::write(&file, ARRAYS).unwrap();
+    let file = file.to_str().unwrap();
+    let part = |name: &str, why: &str| (name.to_owned(), why.to_owned());
+    let tags = part("tags", "its entries are not objects");
+    for (options, ids, not_read) in [
+        (vec![], vec!["k1"], vec![part("tokens", "another array of the object is read")]),
+        (
+            vec!["--array", "tokens"],
+            vec!["t1", "t2"],
+            vec![part("keys", "another array was chosen")],
+        ),
+        (vec!["--array", "tokens", "--array", "keys"], vec!["k1", "t1", "t2"], vec![]),
+        (vec!["--leave-out", "keys"], vec!["t1", "t2"], vec![part("keys", "it was left out")]),
+    ] {
+        let (found, parts, code) = read_with(file, &options);
+        assert_eq!((found, code), (ids.iter().map(|id| (*id).to_owned()).collect(), Some(0)));
+        assert_eq!(parts, [not_read, vec![tags.clone()]].concat(), "{options:?}");
+    }
+    let (message, _, code) = read_with(file, &["--array", "others"]);
+    assert_eq!(code, Some(2), "{message:?}");
+    assert!(message[0].contains("“keys”, “tokens”"), "{message:?}");
+    let left_out = ["--leave-out", "keys", "--leave-out", "others"];
+    let (message, _, code) = read_with(file, &left_out);
+    assert_eq!(code, Some(2), "{message:?}");
+    assert!(message[0].contains("named “others”"), "{message:?}");
+    let (message, _, code) = read_with(file, &["--leave-out", "keys", "--leave-out", "tokens"]);
+    assert_eq!(code, Some(2), "{message:?}");
+}
+
+#[test]
+fn an_array_is_chosen_on_every_page_and_within_an_object_that_is_a_row_by_itself() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("pages.json");
+    let page = |id: &str| {
+        format!(r#"{{"data": {{"keys": [{{"id": "k{id}"}}], "users": [{{"id": "u{id}"}}]}}}}"#)
+    };
+    std::fs::write(&file, [page("1"), page("2")].join("\n")).unwrap();
+    let (ids, parts, _) = read_with(file.to_str().unwrap(), &["--array", "data.users"]);
+    assert_eq!(ids, ["u1", "u2"]);
+    assert_eq!(parts.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["data.keys", "data.keys"]);
+    let row =
+        r#"{"id": "app", "secret": "Tr0ub4dor&3x", "uses": [{"id": "k1", "service": "web"}]}"#;
+    std::fs::write(&file, row).unwrap();
+    assert_eq!(read_with(file.to_str().unwrap(), &[]).0, ["app"]);
+    assert_eq!(read_with(file.to_str().unwrap(), &["--array", "uses"]).0, ["k1"]);
+}
+
+#[test]
+fn members_of_an_archive_are_left_out_or_taken_in_and_named() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("all.zip");
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(&file).unwrap());
+    for (name, id) in [("a.csv", "k1"), ("b.csv", "k2"), ("keys.dat", "k3")] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(format!("id,service,environment\n{id},web,dev\n").as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+    let file = file.to_str().unwrap();
+    let part = |name: &str, why: &str| (name.to_owned(), why.to_owned());
+    let unlike = part("keys.dat", "it is not named like a table");
+    for (options, ids, not_read) in [
+        (vec![], vec!["k1", "k2"], vec![unlike.clone()]),
+        (vec!["--leave-out", "a.csv"], vec!["k2"], vec![part("a.csv", "it was left out"), unlike]),
+        (
+            vec!["--member", "keys.dat", "--member", "a.csv"],
+            vec!["k1", "k3"],
+            vec![part("b.csv", "another member was chosen")],
+        ),
+    ] {
+        let (found, parts, code) = read_with(file, &options);
+        assert_eq!((found, code), (ids.iter().map(|id| (*id).to_owned()).collect(), Some(0)));
+        assert_eq!(parts, not_read, "{options:?}");
+    }
+    for (options, words) in [
+        (vec!["--member", "c.csv"], "one of its own parts (“a.csv”, “b.csv”, “keys.dat”)"),
+        (vec!["--member", "a.csv", "--member", "c.csv"], "there is no member named “c.csv”"),
+        (vec!["--leave-out", "c.csv"], "named “c.csv”"),
+    ] {
+        let (message, _, code) = read_with(file, &options);
+        assert_eq!(code, Some(2), "{message:?}");
+        assert!(message[0].contains(words), "{message:?}");
+    }
+}
+
 #[test]
 fn what_no_row_names_is_said_only_where_a_column_was_read_for_it() {
     let folder = TempDir::new().unwrap();
@@ -118,4 +227,41 @@ fn what_no_row_names_is_said_only_where_a_column_was_read_for_it() {
     assert_eq!(owner, "no column was read as the owner");
     assert!(silent.contains(&"owner".to_owned()) && silent.contains(&"expiry".to_owned()));
     assert_eq!(why("without.csv", without, "KR05").0, "no column was read as the expiry");
+}
+
+#[test]
+fn an_unused_credential_says_where_no_column_was_read_as_the_last_use() {
+    let folder = TempDir::new().unwrap();
+    let write = |name: &str, text: &str| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let with = write(
+        "with.csv",
+        "credential_id,service,environment,last_used\nk1,web,dev,never\nk2,web,dev,2020-01-01\n",
+    );
+    let without = write("without.csv", "credential_id,service,environment\nk1,api,dev\n");
+    let report = |files: &[&str]| -> Value {
+        let arguments = [&["report", "--as-of", "2026-11-23"], files].concat();
+        serde_json::from_str(&keyreach(&arguments)).unwrap()
+    };
+    let unread = |report: &Value| -> Vec<String> {
+        let all = report["coverage"]["no_column_read"].as_array().unwrap().iter();
+        all.map(|one| one["fact"].as_str().unwrap().to_owned()).collect()
+    };
+    let why = |report: &Value, credential: &str| -> Vec<String> {
+        let all = report["findings"].as_array().unwrap().iter();
+        let mut all = all.filter(|one| one["rule"] == "KR13" && one["credential"] == credential);
+        let why = all.next().unwrap()["why"].as_array().unwrap().iter();
+        why.map(|reason| reason.as_str().unwrap().to_owned()).collect()
+    };
+    let both = report(&[&with, &without]);
+    assert!(unread(&both).contains(&"last use".to_owned()));
+    let said = "no column was read as the last use in ";
+    assert!(why(&both, "k1").iter().any(|why| why.starts_with(said)), "{:?}", why(&both, "k1"));
+    assert!(!why(&both, "k2").iter().any(|why| why.starts_with(said)));
+    assert!(!unread(&report(&[&with])).contains(&"last use".to_owned()));
+    let alone = keyreach(&["report", &without, "--format", "text"]);
+    assert!(alone.contains("no column was read as the last use, which KR13 judges by"), "{alone}");
 }

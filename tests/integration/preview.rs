@@ -1,12 +1,13 @@
 //! The preview of an import: what is detected, what is overruled, and what is never shown.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use keyreach::import::{
-    By, ColumnMapping, ColumnOverrides, Fate, FileBytes, FingerprintKey, ImportError,
-    ImportSettings, Preview, PreviewCell, PreviewRequest, ReadOverrides, import,
+    By, ColumnMapping, ColumnOverrides, EnvironmentInNames, Fate, FileBytes, FingerprintKey,
+    ImportError, ImportSettings, Preview, PreviewCell, PreviewRequest, ReadOverrides, import,
 };
-use keyreach::inventory::{Inventory, Progress};
+use keyreach::inventory::{Inventory, Level, Progress};
 
 fn preview(
     file: &FileBytes,
@@ -41,6 +42,60 @@ fn imported(text: &str, settings: &ImportSettings) -> Result<Inventory, ImportEr
 fn meaning<'a>(preview: &'a Preview, heading: &str) -> (&'a str, &'a str, bool) {
     let column = preview.columns.iter().find(|column| column.heading == heading).unwrap();
     (column.meaning, column.reason.as_str(), column.unsure)
+}
+
+#[test]
+fn how_names_carry_environments_is_judged_by_rows_from_all_over_the_file() {
+    let table = |first: &dyn Fn(usize) -> String, later: &dyn Fn(usize) -> String| {
+        let mut text = "credential_id,service,notes\n".to_owned();
+        for row in 0..20_000 {
+            let service = if row < 200 { first(row) } else { later(row) };
+            writeln!(text, "k{row},{service},nothing to be said of it").unwrap();
+        }
+        text
+    };
+    let plain = |_: usize| "gateway".to_owned();
+    let labelled = |row: usize| format!("web{row}-prod");
+    let other = |row: usize| format!("web{row}");
+    let names = |text: &str| {
+        let read = imported(text, &ImportSettings::default()).unwrap();
+        let assumed = read.links.iter().filter(|link| link.instance_assumed).count();
+        (assumed, seen(text, &ReadOverrides::default()).environment_in_names)
+    };
+    // The first 200 rows name one service; nearly all other names carry an environment.
+    let late = names(&table(&plain, &labelled));
+    assert_eq!(late, (19_800, Some(EnvironmentInNames::Assumed)));
+    // The first 200 names carry one, and none of the 19,800 others.
+    assert_eq!(names(&table(&labelled, &other)), (0, None));
+}
+
+#[test]
+fn the_words_of_a_list_are_offered_one_by_one() {
+    let words = |text: &str| {
+        let words = seen(text, &ReadOverrides::default()).words;
+        words.into_iter().map(|word| word.word).collect::<Vec<_>>()
+    };
+    let entry = |levels: &str| {
+        format!(r#"[{{"id":"k1","service":"web","environment":"dev","level":{levels}}}]"#)
+    };
+    assert_eq!(words(&entry(r#"["admin","admin"]"#)), Vec::<String>::new());
+    assert_eq!(words(&entry(r#"["zapft","admin",null,"zapft","saugt"]"#)), ["saugt", "zapft"]);
+    assert_eq!(words(&entry(r#""zapft""#)), ["zapft"]);
+    // A list that says one word alone is that word, and what was explained is read in it.
+    let file = |levels: &str| FileBytes::new("f.json", entry(levels).into_bytes());
+    let mut overrides = ReadOverrides::default();
+    overrides.words.level.insert("zapft".to_owned(), "admin".to_owned());
+    let settings =
+        ImportSettings { overrides: BTreeMap::from([(0, overrides)]), ..ImportSettings::default() };
+    let key = FingerprintKey::from_bytes([1; 32]);
+    for (levels, problems) in
+        [(r#"["admin","admin"]"#, 0), (r#"["zapft","zapft"]"#, 0), (r#"["admin","read"]"#, 1)]
+    {
+        let read = import(vec![file(levels)], &key, &settings, &Progress::default()).unwrap();
+        assert_eq!(read.problems.len(), problems, "{levels}");
+        let level = if problems == 0 { Level::Admin } else { Level::Unknown };
+        assert!(read.links.iter().all(|link| link.level == level), "{levels}");
+    }
 }
 
 #[test]

@@ -203,3 +203,23 @@ fn what_a_mapping_says_wrongly_is_named() {
     let slot = "[[rows.credentials]]\nsuffix = \"a\"\ntype = \"b\"\ncolumns = { x = \"idd\" }\n";
     assert!(message(slot).contains("cannot mean “idd”; write one of: id, "), "{}", message(slot));
 }
+
+#[test]
+fn what_was_detected_or_said_beside_the_columns_is_printed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join("imports");
+    let labelled = |name: &str| FileBytes::new(name, std::fs::read(folder.join(name)).unwrap());
+    let plain = ImportSettings::default();
+    let of = |file: FileBytes| mapping_of(file, &plain).unwrap();
+    assert_eq!(of(labelled("escape-backslash.csv")).escape, Some('\\'));
+    let rules = of(labelled("tool-gcp-keys.json")).rows.unwrap();
+    assert!(rules.identity_in_id.is_some());
+    // The comment above the header has the same names, and a mapping would take it for the header.
+    let marked = FileBytes::new("f.csv", b"# id,service\nid,service\nk1,a\n".to_vec());
+    assert_eq!(of(marked).header_line, Some(2));
+    let text = "[columns]\nid = \"id\"\nservice = \"service\"\nhow = \"access\"\n\n\
+                [words.access]\nzapft = \"holds\"\n";
+    let mapping = ColumnMapping::parse(text).unwrap();
+    let settings = ImportSettings { mappings: vec![mapping.clone()], ..ImportSettings::default() };
+    let file = FileBytes::new("f.csv", b"id,service,how\nk1,a,zapft\n".to_vec());
+    assert_eq!(mapping_of(file, &settings).unwrap().words, mapping.words);
+}

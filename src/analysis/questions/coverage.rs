@@ -98,7 +98,14 @@ impl UnreadFact {
     /// What was not read, and where: "no column was read as the owner in a.csv".
     pub fn words(&self, inventory: &Inventory) -> String {
         let Self { fact, sources, everywhere } = self;
-        let what = format!("no column was read as the {}", fact.word());
+        let what = match fact {
+            Fact::LastUse => {
+                format!("no column was read as the {}, which KR13 judges by", fact.word())
+            }
+            Fact::Owner | Fact::ServiceOwner | Fact::Expiry | Fact::Environment => {
+                format!("no column was read as the {}", fact.word())
+            }
+        };
         if *everywhere {
             return what;
         }

@@ -2,7 +2,7 @@
 
 use crate::analysis::Subject;
 use crate::graph::InstanceIndex;
-use crate::import::{EnvironmentInNames, WordKind};
+use crate::import::{EnvironmentInNames, PartKind, WordKind};
 use crate::inventory::Assumptions;
 use crate::project::{NamedFix, Opening};
 
@@ -171,8 +171,8 @@ pub(crate) enum StageChoice {
     HeaderLine(Option<u32>),
     /// Whether the line above the header names groups of columns.
     Groups(Option<bool>),
-    /// Whether a worksheet is read, by its name.
-    Sheet(String, bool),
+    /// Whether a part of the file is read, by its name.
+    Part(PartKind, String, bool),
     /// Whether the names of services carry their environments.
     EnvironmentInNames(Option<EnvironmentInNames>),
     /// What a column means.

@@ -8,7 +8,7 @@ use crate::app::model::staging::Staging;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::work::comparison::Newer;
-use crate::app::work::staged_files::{Base, ImportCounts, Prepared, Previews, Views};
+use crate::app::work::staged_files::{Base, DecidedOn, ImportCounts, Prepared, Previews, Views};
 
 pub(crate) fn apply_stage(model: &mut Model, command: StageCommand) {
     match command {
@@ -84,6 +84,7 @@ pub(crate) fn take_prepared(model: &mut Model, prepared: Prepared, counts: Optio
         settings,
         at: 0,
         views: Views::new(),
+        decided_on: DecidedOn::new(),
         for_all: true,
         base: None,
         result: counts.map(Ok),
@@ -122,7 +123,7 @@ pub(crate) fn commit_if_ready(model: &mut Model) {
         Some(Ok(counted)) if staging.wanted => {
             let (inventory, settings) = (counted.inventory.clone(), counted.settings.clone());
             let opening = staging.files.opening.clone();
-            let (decided, base) = (staging.decided(), staging.base.clone());
+            let (decided, base) = (counted.decided.clone(), staging.base.clone());
             remember_mappings(model, decided);
             leave_staging(model);
             match base {

@@ -2,11 +2,11 @@
 //! it. Nothing here touches what is open.
 
 use crate::app::model::command::StageChoice;
-use crate::app::work::staged_files::{Base, ImportCounts, Prepared, Previewed, Views};
+use crate::app::work::staged_files::{Base, DecidedOn, ImportCounts, Prepared, Previewed, Views};
 use crate::import::{
-    By, ColumnMapping, ColumnOverrides, HeaderMark, ImportSettings, Preview, ReadOverrides,
-    Worksheet,
+    By, ColumnOverrides, FilePart, HeaderMark, ImportSettings, PartKind, Preview, ReadOverrides,
 };
+use crate::inventory::shown;
 
 /// What is staged.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub(crate) struct Staging {
     pub(crate) at: usize,
     /// Which of its tables, or parts, is in sight of each file.
     pub(crate) views: Views,
+    /// The tables on which something was decided.
+    pub(crate) decided_on: DecidedOn,
     /// Whether a decision serves all files of the same shape.
     pub(crate) for_all: bool,
     /// To what the files are added; none where they replace what is open.
@@ -66,6 +68,14 @@ impl Staging {
                 // Another table could be the first with a known header from now on.
                 self.views.entry(head).or_insert(preview.at);
             }
+            let table = seen.and_then(|preview| preview.tables.get(preview.at)).cloned();
+            match choice {
+                StageChoice::Part(..) => {}
+                StageChoice::AsFound => self.decided_on.retain(|(of, _)| *of != head),
+                _ => {
+                    self.decided_on.insert((head, table.unwrap_or_default()));
+                }
+            }
             let seen = seen.map(SeenTable::of).unwrap_or_default();
             for at in self.files.held.parts(head) {
                 let said = self.settings.overrides.entry(at).or_default();
@@ -75,35 +85,30 @@ impl Staging {
                 }
             }
         }
-        if let StageChoice::Sheet(..) = choice {
+        if let StageChoice::Part(PartKind::Member | PartKind::Worksheet, ..) = choice {
             self.keep_in_sight();
         }
     }
 
-    /// Keeps the worksheet in sight that is, where others before it are taken in or left out.
+    /// Keeps the table in sight that is, where others before it are taken in or left out.
     fn keep_in_sight(&mut self) {
         let Some(Ok(preview)) = self.preview() else { return };
-        let chosen = self.overrides().sheets;
-        let is_read = |sheet: &&Worksheet| *chosen.get(&sheet.name).unwrap_or(&sheet.is_read);
-        let mut read = preview.sheets.iter().filter(is_read);
-        let place = read.position(|sheet| Some(&sheet.name) == preview.table_in_file.as_ref());
+        // A workbook within an archive is one table of it.
+        let is_member = |part: &FilePart| part.kind == PartKind::Member;
+        let kind = if preview.parts.iter().any(is_member) {
+            PartKind::Member
+        } else {
+            PartKind::Worksheet
+        };
+        let chosen = self.overrides().parts.remove(&kind).unwrap_or_default();
+        let is_read = |part: &&FilePart| *chosen.get(&part.name).unwrap_or(&part.is_read);
+        let mut read = preview.parts.iter().filter(|part| part.kind == kind).filter(is_read);
+        let in_sight = preview.tables.get(preview.at);
+        let place = read.position(|part| match in_sight {
+            Some(table) => shown(&part.name) == *table,
+            None => Some(&part.name) == preview.table_in_file.as_ref(),
+        });
         self.views.insert(self.at, place.unwrap_or(0));
-    }
-
-    /// The mappings that are worth remembering: of each shape of which something was said.
-    pub(crate) fn decided(&self) -> Vec<ColumnMapping> {
-        let mut decided: Vec<ColumnMapping> = Vec::new();
-        for (at, said) in &self.settings.overrides {
-            let Some(Ok(preview)) = self.files.previews.get(at) else { continue };
-            // Numbers of columns say nothing of the next table that has no header.
-            let named = preview.mapping.header_line != Some(0);
-            let worth = preview.recognised && !preview.fixed && !said.is_silent() && named;
-            let usable = ColumnMapping::parse(&preview.mapping.to_toml()).is_ok();
-            if worth && usable && !decided.contains(&preview.mapping) {
-                decided.push(preview.mapping.clone());
-            }
-        }
-        decided
     }
 }
 
@@ -163,8 +168,8 @@ fn apply_choice(said: &mut ReadOverrides, choice: &StageChoice, seen: &SeenTable
             forget_columns(said, seen);
         }
         StageChoice::EnvironmentInNames(decision) => said.environment_in_names = *decision,
-        StageChoice::Sheet(name, is_read) => {
-            said.sheets.insert(name.clone(), *is_read);
+        StageChoice::Part(kind, name, is_read) => {
+            said.parts.entry(*kind).or_default().insert(name.clone(), *is_read);
         }
         StageChoice::Meaning(column, name) => {
             seen.columns_of(said).meanings.insert(*column, (*name).to_owned());

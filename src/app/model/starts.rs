@@ -14,7 +14,9 @@ use crate::app::work::comparison::{Comparison, Newer, same_source};
 use crate::app::work::policy_files::{LoadedPolicy, save_policy as write_policy};
 use crate::app::work::problem_list::{ProblemList, ProblemQuery};
 use crate::app::work::saving;
-use crate::app::work::staged_files::{CountRequest, ImportCounts, import_held, prepare, previews};
+use crate::app::work::staged_files::{
+    CountRequest, DecidedOn, ImportCounts, import_held, prepare, previews,
+};
 use crate::app::work::watch::Watch;
 use crate::app::work::what_if::{Ask, Outcome, radius_after as work_out_radius};
 use crate::import::ColumnMapping;
@@ -47,7 +49,8 @@ pub(crate) fn import(model: &mut Model, opening: Opening) {
             };
         };
         let (held, base, open) = (prepared.held.clone(), None, Some(open));
-        let request = CountRequest { held, settings, key, base, open, assumptions };
+        let decided_on = DecidedOn::new();
+        let request = CountRequest { held, settings, decided_on, key, base, open, assumptions };
         match request.counts(progress) {
             _ if progress.is_cancelled() => JobEnd::Cancelled,
             Err(message) => JobEnd::Imported(Err(message)),
@@ -87,6 +90,7 @@ pub(crate) fn count(model: &mut Model) {
     let request = CountRequest {
         held: staging.files.held.clone(),
         settings: staging.settings.clone(),
+        decided_on: staging.decided_on.clone(),
         key: model.run_key.clone(),
         base: staging.base.clone(),
         open: model.answers.clone(),

@@ -18,4 +18,5 @@ pub(crate) mod status;
 pub(crate) mod tables;
 pub(crate) mod wizard;
 pub(crate) mod wizard_dialect;
+pub(crate) mod wizard_parts;
 pub(crate) mod wizard_words;

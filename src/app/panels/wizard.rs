@@ -7,7 +7,8 @@ use crate::app::model::command::{Command, StageChoice, StageCommand};
 use crate::app::model::staging::Staging;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::staged_rows::rows_ui;
-use crate::app::panels::wizard_dialect::{Push, sheets_ui, tables_ui, written_ui};
+use crate::app::panels::wizard_dialect::{Push, tables_ui, written_ui};
+use crate::app::panels::wizard_parts::parts_ui;
 use crate::app::panels::wizard_words::words_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{capitalised, heading_ui, note_ui, strong_button_ui};
@@ -42,7 +43,7 @@ pub(crate) fn wizard_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         }
         Some(Ok(preview)) => {
             written_ui(ui, theme, (staging, preview), &mut push);
-            sheets_ui(ui, preview, &mut push);
+            parts_ui(ui, preview, &mut push);
             tables_ui(ui, theme, (staging, preview), &mut push);
             missing_ui(ui, theme, preview);
             words_ui(ui, theme, preview, &mut push);

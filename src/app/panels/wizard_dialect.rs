@@ -7,7 +7,6 @@ use crate::app::model::staging::{Staging, by_word};
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::parts::{chip_ui, note_ui};
 use crate::import::{DELIMITERS, EnvironmentInNames, Preview, delimiter_name};
-use crate::inventory::{counted, shown};
 use crate::scene::Theme;
 
 /// Where the wizard's controls put what is asked.
@@ -189,30 +188,6 @@ fn titles_ui(ui: &mut Ui, theme: &Theme, preview: &Preview) {
         _ => return,
     };
     note_ui(ui, theme, &text);
-}
-
-/// Which worksheets of a workbook are read: each can be left out or taken in, hidden ones too.
-pub(crate) fn sheets_ui(ui: &mut Ui, preview: &Preview, push: Push<'_>) {
-    if preview.sheets.len() < 2 {
-        return;
-    }
-    let read = preview.sheets.iter().filter(|sheet| sheet.is_read).count();
-    ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("Worksheets").size(size::NOTE));
-        for sheet in &preview.sheets {
-            let hidden = if sheet.is_hidden { "hidden, " } else { "" };
-            let rows = counted(sheet.rows as usize, "row", "rows");
-            let text = RichText::new(format!("{} · {hidden}{rows}", shown(&sheet.name)));
-            let mut is_read = sheet.is_read;
-            let is_last = sheet.is_read && read == 1;
-            let tick = egui::Checkbox::new(&mut is_read, text.size(size::NOTE));
-            let ticked = ui.add_enabled(!is_last, tick);
-            let ticked = ticked.on_disabled_hover_text("One worksheet has to be read");
-            if ticked.on_hover_text("Whether this worksheet is read").changed() {
-                push(StageCommand::Choose(StageChoice::Sheet(sheet.name.clone(), is_read)));
-            }
-        }
-    });
 }
 
 /// Which of several tables is in sight: those that an archive packs, the parts of a folder.

@@ -357,7 +357,8 @@ fn wizard_asks_what_unknown_words_mean_and_reads_and_remembers_the_answer() {
     }
     harness.get_by_label("Words that were explained");
     let staging = harness.state().model.staging.as_ref().expect("it is staged");
-    let decided = staging.decided().pop().expect("worth remembering").to_toml();
+    let counts = staging.result.clone().expect("it was counted").expect("it can be read");
+    let decided = counts.decided.first().expect("worth remembering").to_toml();
     assert!(decided.contains("zapft = \"holds\"") && decided.contains("Werkbank = \"dev\""));
     harness.get_by_label("Import").click();
     settle(&mut harness);

@@ -234,3 +234,80 @@ fn wizard_offers_no_header_of_json_for_its_names_are_known() {
     harness.get_by_label("Meaning of id: credential id");
     assert!(harness.query_by_label_contains("Header:").is_none());
 }
+
+#[test]
+fn wizard_leaves_members_of_an_archive_out_and_brings_them_back() {
+    let member = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    let bytes = zipped(&[
+        member("a.csv", "id,service,environment\nk1,pay,prod\n"),
+        member("b.csv", "id,service,environment\nk2,web,dev\nk3,web,dev\n"),
+        member("notes.dat", "id,service,environment\nk4,mail,dev\n"),
+    ]);
+    let mut harness = staged("all.zip", bytes);
+    harness.get_by_label_contains("3 rows: 3 accepted");
+    choose(&mut harness, "Table: a.csv · 1 of 2", "b.csv");
+    click(&mut harness, "a.csv · 35 bytes");
+    harness.get_by_label_contains("2 rows: 2 accepted");
+    // The table in sight stays so, and it can be left out no more.
+    harness.get_by_label("k2");
+    click(&mut harness, "b.csv · 45 bytes");
+    harness.get_by_label_contains("2 rows: 2 accepted");
+    click(&mut harness, "a.csv · 35 bytes");
+    harness.get_by_label_contains("3 rows: 3 accepted");
+    harness.get_by_label("Table: b.csv · 2 of 2");
+    click(&mut harness, "notes.dat · 35 bytes");
+    harness.get_by_label_contains("4 rows: 4 accepted");
+    click(&mut harness, "a.csv · 35 bytes");
+    click(&mut harness, "Import");
+    let inventory = harness.state().model.inventory().expect("it is imported").clone();
+    let not_read: Vec<String> =
+        inventory.sources[0].not_read.iter().map(crate::inventory::NotRead::words).collect();
+    assert_eq!(not_read, ["member “a.csv”, 35 bytes: it was left out"]);
+}
+
+#[test]
+fn wizard_chooses_another_array_of_an_object_or_several() {
+    let text = r#"{"keys": [{"id": "k1", "secret": "Tr0ub4dor&3x", "service": "pay"}],
+ "tokens": [{"id": "t1", "service": "web"}, {"id": "t2", "service": "api"}]}"#;
+    let mut harness = staged("keys.json", text.as_bytes().to_vec());
+    harness.get_by_label_contains("1 row: 1 accepted");
+    click(&mut harness, "tokens · 2 entries");
+    harness.get_by_label_contains("3 rows: 3 accepted");
+    click(&mut harness, "keys · 1 entry");
+    harness.get_by_label_contains("2 rows: 2 accepted");
+    harness.get_by_label("t2");
+    click(&mut harness, "Import");
+    let inventory = harness.state().model.inventory().expect("it is imported").clone();
+    let not_read: Vec<String> =
+        inventory.sources[0].not_read.iter().map(crate::inventory::NotRead::words).collect();
+    assert_eq!(not_read, ["array “keys”, 1 entry: it was left out"]);
+}
+
+#[test]
+fn wizard_remembers_the_mappings_of_all_tables_that_were_decided_on() {
+    let sheets = [
+        Sheet("One", false, &[(1, "id,Wo,environment,owner"), (2, "k1,pay,dev,ann")]),
+        Sheet("Two", false, &[(1, "id,Womit,environment"), (2, "k1,web,dev")]),
+        Sheet("Three", false, &[(1, "id,Wozu,owner"), (2, "k1,mail,ann")]),
+        Sheet("Four", false, &[(1, "id,service,owner"), (2, "k1,api,ann")]),
+    ];
+    let mut harness = staged("keys.xlsx", workbook(&sheets));
+    choose(&mut harness, "Meaning of Wo: not used", "service");
+    choose(&mut harness, "Table: One · 1 of 4", "Two");
+    choose(&mut harness, "Meaning of Womit: not used", "service");
+    choose(&mut harness, "Table: Two · 2 of 4", "Three");
+    choose(&mut harness, "Meaning of Wozu: not used", "service");
+    // What was left out afterwards is nothing to remember, nor is what was only looked at.
+    choose(&mut harness, "Table: Three · 3 of 4", "Four");
+    click(&mut harness, "Three · 2 rows");
+    click(&mut harness, "Import");
+    let remembered = &harness.state().model.import_settings.remembered;
+    let mut services: Vec<&str> = remembered
+        .iter()
+        .flat_map(|mapping| &mapping.columns)
+        .filter(|(_, meaning)| *meaning == "service")
+        .map(|(name, _)| name.as_str())
+        .collect();
+    services.sort_unstable();
+    assert_eq!((remembered.len(), services), (2, vec!["Wo", "Womit"]));
+}

@@ -11,7 +11,8 @@ use crate::app::work::comparison::same_source;
 use crate::graph::AccessGraph;
 use crate::import::preview;
 use crate::import::{
-    FileBytes, FingerprintKey, ImportSettings, Preview, PreviewRequest, ReadOverrides, import,
+    ColumnMapping, FileBytes, FingerprintKey, ImportSettings, Preview, PreviewRequest,
+    ReadOverrides, import,
 };
 use crate::inventory::{Assumptions, CredentialId, Fingerprint, Inventory, Progress};
 use crate::project::Opening;
@@ -69,6 +70,10 @@ pub(crate) type Previewed = Result<Preview, String>;
 /// Files with a preview of each that stands for itself.
 pub(crate) type Previews = BTreeMap<usize, Previewed>;
 
+/// The tables on which something was decided while they were in sight: the place of the file, and the
+/// name of the table within it; blank where the file itself is the table.
+pub(crate) type DecidedOn = BTreeSet<(usize, String)>;
+
 /// Which of its tables, or of its parts, is in sight of each file; the first, unless said.
 pub(crate) type Views = BTreeMap<usize, usize>;
 
@@ -113,6 +118,8 @@ pub(crate) struct ImportCounts {
     pub(crate) instances: usize,
     /// None where nothing is open.
     pub(crate) beside: Option<ReplacementSummary>,
+    /// The mappings of all tables that were decided on.
+    pub(crate) decided: Vec<ColumnMapping>,
 }
 
 impl ImportCounts {
@@ -166,6 +173,8 @@ impl ReplacementSummary {
 pub(crate) struct CountRequest {
     pub(crate) held: Arc<StagedFiles>,
     pub(crate) settings: ImportSettings,
+    /// The tables that were decided on.
+    pub(crate) decided_on: DecidedOn,
     pub(crate) key: RunKey,
     /// To what they are added, if they do not replace it.
     pub(crate) base: Option<Base>,
@@ -176,7 +185,8 @@ pub(crate) struct CountRequest {
 impl CountRequest {
     /// Works out what would come of the files, and what becomes of what is open.
     pub(crate) fn counts(self, progress: &Progress) -> Result<ImportCounts, String> {
-        let Self { held, settings, key, base, open, assumptions } = self;
+        let Self { held, settings, decided_on, key, base, open, assumptions } = self;
+        let decided = decided_mappings(&held, &settings, &decided_on);
         let (held, settings) = match base {
             None => (held, settings),
             Some(base) => {
@@ -193,7 +203,7 @@ impl CountRequest {
         let (credentials, instances) =
             (graph.credential_indices().len(), graph.instance_indices().len());
         let settings = Arc::new(settings);
-        Ok(ImportCounts { inventory, settings, credentials, instances, beside })
+        Ok(ImportCounts { inventory, settings, credentials, instances, beside, decided })
     }
 }
 
@@ -239,32 +249,72 @@ pub(crate) fn prepare(opening: Opening, settings: &ImportSettings) -> Result<Pre
 
 /// The files as they would be read, each at the table or part that is in sight.
 pub(crate) fn previews(held: &StagedFiles, settings: &ImportSettings, views: &Views) -> Previews {
-    let silent = ReadOverrides::default();
-    let one = |head: usize| {
-        let parts = held.parts(head);
-        let overrides = settings.overrides.get(&head).unwrap_or(&silent);
-        let view = views.get(&head).copied().unwrap_or(0);
-        let is_folder = parts.len() > 1;
-        let at = if is_folder { (head + view).min(parts.end - 1) } else { head };
-        let file = held.0.get(at)?;
-        let asked = PreviewRequest {
-            table: if is_folder { 0 } else { view },
-            before: held.0.get(head..at).unwrap_or_default(),
-            overrides,
-            settings,
-        };
-        let mut seen = preview(file, asked).map_err(|error| error.to_string());
-        if !is_folder && !views.contains_key(&head) {
-            seen = first_known(seen, file, asked);
-        }
-        if let (true, Ok(seen)) = (is_folder, &mut seen) {
-            let names = held.0.get(parts).unwrap_or_default().iter();
-            seen.tables = names.map(|file| file.name.clone()).collect();
-            seen.at = at - head;
-        }
-        Some((head, seen))
-    };
+    let one =
+        |head: usize| Some((head, preview_of(held, settings, head, views.get(&head).copied())?));
     held.heads().into_iter().filter_map(one).collect()
+}
+
+/// A file as it would be read, at one of its tables or parts; at the first with a known header, if
+/// none is in sight.
+fn preview_of(
+    files: &StagedFiles,
+    settings: &ImportSettings,
+    head: usize,
+    in_sight: Option<usize>,
+) -> Option<Previewed> {
+    let silent = ReadOverrides::default();
+    let parts = files.parts(head);
+    let overrides = settings.overrides.get(&head).unwrap_or(&silent);
+    let view = in_sight.unwrap_or(0);
+    let is_folder = parts.len() > 1;
+    let at = if is_folder { (head + view).min(parts.end - 1) } else { head };
+    let file = files.0.get(at)?;
+    let asked = PreviewRequest {
+        table: if is_folder { 0 } else { view },
+        before: files.0.get(head..at).unwrap_or_default(),
+        overrides,
+        settings,
+    };
+    let mut seen = preview(file, asked).map_err(|error| error.to_string());
+    if !is_folder && in_sight.is_none() {
+        seen = first_known(seen, file, asked);
+    }
+    if let (true, Ok(seen)) = (is_folder, &mut seen) {
+        let names = files.0.get(parts).unwrap_or_default().iter();
+        seen.tables = names.map(|file| file.name.clone()).collect();
+        seen.at = at - head;
+    }
+    Some(seen)
+}
+
+/// The mappings that are worth remembering: of each table that was decided on.
+fn decided_mappings(
+    held: &StagedFiles,
+    settings: &ImportSettings,
+    decided_on: &DecidedOn,
+) -> Vec<ColumnMapping> {
+    let mut decided: Vec<ColumnMapping> = Vec::new();
+    for (head, table) in decided_on {
+        if !settings.overrides.contains_key(head) {
+            continue;
+        }
+        let Some(Ok(mut preview)) = preview_of(held, settings, *head, Some(0)) else { continue };
+        if preview.tables.get(preview.at).is_some_and(|first| first != table) {
+            // What was left out since then is not remembered.
+            let place = preview.tables.iter().position(|own| own == table);
+            let Some(place) = place else { continue };
+            let Some(Ok(other)) = preview_of(held, settings, *head, Some(place)) else { continue };
+            preview = other;
+        }
+        // Numbers of columns say nothing of the next table that has no header.
+        let is_named = preview.mapping.header_line != Some(0);
+        let is_worth = preview.recognised && !preview.fixed && is_named;
+        let is_usable = ColumnMapping::parse(&preview.mapping.to_toml()).is_ok();
+        if is_worth && is_usable && !decided.contains(&preview.mapping) {
+            decided.push(preview.mapping);
+        }
+    }
+    decided
 }
 
 /// How many tables of a file are looked at for one with a known header: more than the covers and

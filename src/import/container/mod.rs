@@ -6,6 +6,7 @@
 //! limits, one member after another.
 
 pub(crate) mod encoding;
+pub(crate) mod parts;
 pub(crate) mod archive;
 pub(crate) mod packer;
 pub(crate) mod raw_table;
@@ -16,6 +17,7 @@ pub(crate) mod open;
 
 pub(crate) use crate::import::container::archive::members;
 pub(crate) use crate::import::container::open::{OpenOptions, open};
+pub(crate) use crate::import::container::parts::{FilePart, PartKind, WantedParts};
 pub(crate) use crate::import::container::raw_table::{
-    Column, Layout, RawTable, Remark, UnreadPart, Worksheet,
+    Column, Layout, RawTable, Remark, UnreadPart,
 };

@@ -1,13 +1,12 @@
 //! Bytes into tables: the container is recognised by the first bytes.
 
-use std::collections::BTreeMap;
-
 use crate::import::container::encoding::{Counted, Text};
 use crate::import::container::json::documents;
 use crate::import::container::json::documents::JsonFile;
+use crate::import::container::json::rows::JsonRows;
+use crate::import::container::parts::{FilePart, WantedParts, nothing_chosen};
 use crate::import::container::raw_table::{Layout, RawTable};
 use crate::import::container::workbook::sheets;
-use crate::import::container::workbook::sheets::WantedSheets;
 use crate::import::container::{archive, encoding};
 use crate::import::error::ImportError;
 use crate::inventory::Progress;
@@ -15,10 +14,10 @@ use crate::inventory::Progress;
 /// What is known of a file before it is looked at.
 #[derive(Clone, Copy)]
 pub(crate) struct OpenOptions<'a> {
-    /// The worksheet of a workbook; all that are tables, if none is given.
-    pub(crate) sheet: Option<&'a str>,
-    /// Worksheets of which the user said whether they are read.
-    pub(crate) chosen_sheets: Option<&'a BTreeMap<String, bool>>,
+    /// The worksheets of a workbook; all that are visible and tables, if nothing was said.
+    pub(crate) sheets: WantedParts<'a>,
+    /// The arrays of a JSON object; those that look most like credentials, if nothing was said.
+    pub(crate) arrays: WantedParts<'a>,
     /// The encoding; detected, if none is given.
     pub(crate) encoding: Option<&'a str>,
     /// Whether a header is that of a known export: of several arrays of a JSON file, it is then in
@@ -28,7 +27,8 @@ pub(crate) struct OpenOptions<'a> {
 
 impl Default for OpenOptions<'_> {
     fn default() -> Self {
-        Self { sheet: None, chosen_sheets: None, encoding: None, is_known: |_| false }
+        let (sheets, arrays) = (WantedParts::OPEN, WantedParts::OPEN);
+        Self { sheets, arrays, encoding: None, is_known: |_| false }
     }
 }
 
@@ -40,14 +40,13 @@ pub(crate) fn open<'a>(
     progress: &Progress,
 ) -> Result<Vec<RawTable<'a>>, ImportError> {
     if archive::is_zip(bytes) {
-        let wanted = WantedSheets { only: known.sheet, chosen: known.chosen_sheets };
-        return sheets::read(bytes, file, wanted, progress);
+        return sheets::read(bytes, file, known.sheets, progress);
     }
     let (text, encoding) = match known.encoding {
         Some(encoding) => encoding::decode_as(bytes, file, encoding, progress)?,
         None => encoding::decode(bytes, file, progress)?,
     };
-    let json = documents::read(text.as_str(), known.is_known, progress);
+    let json = documents::read(text.as_str(), known.is_known, known.arrays, progress);
     if progress.is_cancelled() {
         return Err(ImportError::Cancelled);
     }
@@ -55,8 +54,9 @@ pub(crate) fn open<'a>(
     match json {
         JsonFile::NotJson => Ok(vec![RawTable {
             sheet: None,
-            sheets: Vec::new(),
+            parts: Vec::new(),
             text,
+            spread: Vec::new(),
             written,
             layout: Layout::Delimited,
             lines: Vec::new(),
@@ -69,22 +69,39 @@ pub(crate) fn open<'a>(
         JsonFile::NotInventory(what) => {
             Err(ImportError::NotInventory { file: file.to_owned(), what })
         }
-        JsonFile::Rows(rows, format) => {
-            written.push(format!("format: {format}"));
-            written.extend(rows.notes);
-            Ok(vec![RawTable {
-                sheet: None,
-                sheets: Vec::new(),
-                text: Text::Decoded(rows.packed.text),
-                written,
-                layout: Layout::PackedObjects,
-                lines: rows.packed.lines,
-                broken: rows.broken,
-                not_read: rows.not_read,
-                lists: rows.lists,
-                remarks: Vec::new(),
-                counted: Counted::Unknown,
-            }])
+        JsonFile::Rows { rows, form, parts } => {
+            written.push(format!("format: {form}"));
+            json_table(*rows, parts, file, (known.arrays, written)).map(|table| vec![table])
         }
     }
+}
+
+/// The rows of JSON as a table.
+fn json_table<'a>(
+    rows: JsonRows,
+    parts: Vec<FilePart>,
+    file: &str,
+    (wanted, mut written): (WantedParts<'_>, Vec<String>),
+) -> Result<RawTable<'a>, ImportError> {
+    let is_decided = |part: &FilePart| wanted.decision(&part.name).is_some();
+    // The first line is that of the members' names.
+    let is_empty = rows.packed.lines.len() < 2 && !parts.iter().any(|part| part.is_read);
+    if is_empty && parts.iter().any(is_decided) {
+        return Err(nothing_chosen(file, &parts));
+    }
+    written.extend(rows.notes);
+    Ok(RawTable {
+        sheet: None,
+        parts,
+        text: Text::Decoded(rows.packed.text),
+        spread: Vec::new(),
+        written,
+        layout: Layout::PackedObjects,
+        lines: rows.packed.lines,
+        broken: rows.broken,
+        not_read: rows.not_read,
+        lists: rows.lists,
+        remarks: Vec::new(),
+        counted: Counted::Unknown,
+    })
 }

@@ -1,6 +1,9 @@
 //! One table as its container holds it: text, and where each row of it came from.
 
+use zeroize::Zeroizing;
+
 use crate::import::container::encoding::{Counted, Text};
+use crate::import::container::parts::FilePart;
 use crate::import::error::ImportError;
 use crate::inventory::{NotRead, ProblemKind};
 
@@ -8,9 +11,12 @@ use crate::inventory::{NotRead, ProblemKind};
 pub(crate) struct RawTable<'a> {
     /// The worksheet that it is.
     pub(crate) sheet: Option<SheetName>,
-    /// All worksheets of the file that have a cell; with its first table alone.
-    pub(crate) sheets: Vec<Worksheet>,
+    /// What the file holds that can be read or left out: worksheets that have a cell, arrays of
+    /// objects; with its first table alone.
+    pub(crate) parts: Vec<FilePart>,
     pub(crate) text: Text<'a>,
+    /// Pieces of lines from places all over the text, where `text` is only its start.
+    pub(crate) spread: Vec<Zeroizing<String>>,
     /// How the file is written, for people: "format: JSON Lines".
     pub(crate) written: Vec<String>,
     pub(crate) layout: Layout,
@@ -35,19 +41,6 @@ pub(crate) struct SheetName {
     pub(crate) name: String,
     /// Whether no other of the workbook is read, so that it bears the name of the file.
     pub(crate) is_only: bool,
-}
-
-/// A worksheet that has a cell, read or not.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Worksheet {
-    /// Its name in the workbook.
-    pub name: String,
-    /// Whether the workbook hides it.
-    pub is_hidden: bool,
-    /// Whether it is read.
-    pub is_read: bool,
-    /// How many of its rows have a cell.
-    pub rows: u64,
 }
 
 /// How the text of a table is laid out.

@@ -37,6 +37,16 @@ impl<'a> SampledTable<'a> {
         samples.push((dialect, Rc::clone(&sample)));
         sample
     }
+
+    /// Further records from all over the text, where it has more than the sample. One that starts
+    /// within quotes is split as it stands, so that only those as wide as the header are of use.
+    pub(crate) fn spread(&self, dialect: Dialect) -> Vec<Record> {
+        if self.sample(dialect).len() < RECORDS {
+            return Vec::new();
+        }
+        let pieces = spread_pieces(self.raw);
+        pieces.iter().flat_map(|piece| first_records(piece, dialect)).collect()
+    }
 }
 
 fn first_records(text: &str, dialect: Dialect) -> Vec<Record> {
@@ -55,6 +65,31 @@ fn first_records(text: &str, dialect: Dialect) -> Vec<Record> {
         }
     }
     sample
+}
+
+/// At how many places all over a long text its lines are looked at, how many at each, and up to which
+/// length. As many records as the first ones show what a column is like further down.
+const PLACES: usize = 64;
+const LINES: usize = 4;
+const LONGEST: usize = 1 << 12;
+
+/// Whole lines from places spread evenly over a text.
+pub(crate) fn spread_pieces(raw: &RawTable<'_>) -> Vec<Zeroizing<String>> {
+    if !raw.spread.is_empty() {
+        return raw.spread.clone();
+    }
+    let text = raw.text.as_str();
+    let ends: [u8; 2] =
+        if raw.is_packed() { [Dialect::PACKED.line_end; 2] } else { [b'\n', b'\r'] };
+    let piece = |place: usize| {
+        let from = text.len() / PLACES * place;
+        let rest = text.as_bytes().get(from..)?;
+        let start = from + memchr::memchr2(ends[0], ends[1], rest)? + 1;
+        let within = text.as_bytes().get(start..text.len().min(start + LONGEST))?;
+        let end = memchr::memchr2_iter(ends[0], ends[1], within).take(LINES).last()?;
+        Some(Zeroizing::new(text.get(start..=start + end)?.to_owned()))
+    };
+    (1..PLACES).filter_map(piece).collect()
 }
 
 /// Whether each record has the same number of cells, and more than one: then the delimiter separates

@@ -3,10 +3,10 @@
 use zeroize::Zeroize as _;
 
 use crate::import::container;
-use crate::import::container::RawTable;
+use crate::import::container::{PartKind, RawTable};
 use crate::import::csv::sample::SampledTable;
 use crate::import::error::ImportError;
-use crate::import::pipeline::open_tables;
+use crate::import::open_tables::{open_tables, wanted_parts};
 use crate::import::schema::by_mapping;
 use crate::import::schema::column_mapping::ColumnMapping;
 use crate::import::schema::context::DetectionContext;
@@ -38,8 +38,9 @@ fn mapping_of_file(
 ) -> Result<ColumnMapping, ImportError> {
     let mut found = Err(ImportError::Empty { file: file.name.clone() });
     let progress = Progress::default();
-    let mut members = container::members(file, &progress)?;
     let (synonyms, overrides) = (Synonyms::new(), ReadOverrides::default());
+    let wanted = wanted_parts(PartKind::Member, settings, &overrides);
+    let mut members = container::members(file, wanted, &progress)?;
     let context = DetectionContext {
         synonyms: &synonyms,
         settings,

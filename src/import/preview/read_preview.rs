@@ -5,11 +5,12 @@ use zeroize::{Zeroize as _, Zeroizing};
 use crate::import::FileBytes;
 use crate::import::container;
 use crate::import::container::encoding::Text;
-use crate::import::container::{RawTable, Worksheet};
+use crate::import::container::{FilePart, PartKind, RawTable};
 use crate::import::csv::dialect::Dialect;
+use crate::import::csv::sample;
 use crate::import::csv::sample::SampledTable;
 use crate::import::error::ImportError;
-use crate::import::pipeline::{open_tables, table_in_file};
+use crate::import::open_tables::{open_tables, table_in_file, wanted_parts};
 use crate::import::preview::column_reasons;
 use crate::import::preview::first_rows::FirstRows;
 use crate::import::preview::header_lines;
@@ -50,7 +51,7 @@ pub fn preview(file: &FileBytes, request: PreviewRequest<'_>) -> Result<Preview,
     let progress = Progress::default();
     let context =
         DetectionContext { synonyms: &synonyms, settings, overrides, progress: &progress };
-    let (mut shown_table, names) = table_of(file, table)?;
+    let MemberTable { table: mut shown_table, names, parts } = table_of(file, table, context)?;
     let at = table.min(names.len().saturating_sub(1));
     let sheet = if names.is_empty() { table } else { 0 };
     let shown_file = Shown { file: &shown_table, outer: &file.name, sheet };
@@ -58,6 +59,8 @@ pub fn preview(file: &FileBytes, request: PreviewRequest<'_>) -> Result<Preview,
     // What was unpacked is wiped at once; a file itself, with the last who holds it.
     shown_table.bytes.zeroize();
     let found = found?;
+    let parts = parts.into_iter().chain(found.parts).collect();
+    let found = Preview { parts, ..found };
     if names.is_empty() {
         return Ok(found);
     }
@@ -79,8 +82,8 @@ struct Start<'a> {
     raw: RawTable<'a>,
     /// The names of those that are read.
     names: Vec<String>,
-    /// All of the workbook.
-    sheets: Vec<Worksheet>,
+    /// The parts of the file that can be read or left out.
+    parts: Vec<FilePart>,
     at: usize,
     /// Its name within the file, if this may hold several.
     table_in_file: Option<String>,
@@ -92,14 +95,14 @@ impl<'a> Shown<'a> {
         let mut tables = open_tables(self.file, context)?;
         let names = tables.iter().filter_map(RawTable::sheet_beside_others);
         let names = names.map(|name| shown(name).into_owned()).collect();
-        let sheets = tables.first_mut().map(|raw| std::mem::take(&mut raw.sheets));
+        let parts = tables.first_mut().map(|raw| std::mem::take(&mut raw.parts));
         let at = self.sheet.min(tables.len().saturating_sub(1));
         if tables.is_empty() {
             return Err(ImportError::Empty { file: self.file.name.clone() });
         }
         let raw = shortened(tables.swap_remove(at));
         let table = table_in_file(self.outer, &self.file.name, &raw).map(str::to_owned);
-        Ok(Start { raw, names, sheets: sheets.unwrap_or_default(), at, table_in_file: table })
+        Ok(Start { raw, names, parts: parts.unwrap_or_default(), at, table_in_file: table })
     }
 }
 
@@ -115,7 +118,7 @@ fn of_part(
     }
     let within = (0..at).rev().map(|at| (file, at));
     for (file, at) in within.chain(before.iter().rev().map(|part| (part, 0))) {
-        let (mut earlier, _) = table_of(file, at)?;
+        let mut earlier = table_of(file, at, context)?.table;
         let found = as_part_after(&earlier, table, context);
         earlier.bytes.zeroize();
         if let Some(found) = found? {
@@ -128,15 +131,30 @@ fn of_part(
     Ok(blind(table.file, &start, context))
 }
 
-/// One of the tables of a file, or the last if it has fewer; and the names of all that it packs.
-fn table_of(file: &FileBytes, at: usize) -> Result<(FileBytes, Vec<String>), ImportError> {
-    let mut members = container::members(&mut file.clone(), &Progress::default())?;
+/// One of the tables of a file.
+struct MemberTable {
+    table: FileBytes,
+    /// The names of all that the file packs.
+    names: Vec<String>,
+    /// Its members, read or not.
+    parts: Vec<FilePart>,
+}
+
+/// One of the tables of a file, or the last if it has fewer.
+fn table_of(
+    file: &FileBytes,
+    at: usize,
+    context: DetectionContext<'_>,
+) -> Result<MemberTable, ImportError> {
+    let wanted = wanted_parts(PartKind::Member, context.settings, context.overrides);
+    let mut members = container::members(&mut file.clone(), wanted, &Progress::default())?;
+    let parts = std::mem::take(&mut members.parts);
     let names = members.names();
     members.skip(at);
     let Some(member) = members.next() else {
         return Err(ImportError::Empty { file: file.name.clone() });
     };
-    Ok((member?.0, names))
+    Ok(MemberTable { table: member?.0, names, parts })
 }
 
 /// A table as its header says; `None` where it has none that is known.
@@ -184,6 +202,7 @@ fn shortened(raw: RawTable<'_>) -> RawTable<'_> {
     if text.len() <= LOOK {
         return raw;
     }
+    let spread = sample::spread_pieces(&raw);
     let end = if raw.is_packed() { Dialect::PACKED.line_end } else { b'\n' };
     let start = text.as_bytes().get(..LOOK).unwrap_or_default();
     let cut = memchr::memrchr2(end, b'\r', start).map_or_else(
@@ -196,7 +215,7 @@ fn shortened(raw: RawTable<'_>) -> RawTable<'_> {
             Text::Decoded(Zeroizing::new(text.get(..cut).unwrap_or_default().to_owned()))
         }
     };
-    RawTable { text, ..raw }
+    RawTable { text, spread, ..raw }
 }
 
 /// A sign of the dialect, where the text of the file has any.
@@ -239,7 +258,7 @@ fn recognised(
         tables: start.names.clone(),
         at: start.at,
         table_in_file: start.table_in_file.clone(),
-        sheets: start.sheets.clone(),
+        parts: start.parts.clone(),
         header_mark: HeaderMark::of(&plan.schema.header),
         written: raw.written.clone(),
         delimiter: sign(plan.schema.dialect, |dialect| dialect.delimiter),
@@ -289,7 +308,7 @@ fn blind(table: &FileBytes, start: &Start<'_>, context: DetectionContext<'_>) ->
         tables: start.names.clone(),
         at: start.at,
         table_in_file: start.table_in_file.clone(),
-        sheets: start.sheets.clone(),
+        parts: start.parts.clone(),
         header_mark: HeaderMark::of(&[]),
         written: raw.written.clone(),
         delimiter: sign(dialect, |dialect| dialect.delimiter),

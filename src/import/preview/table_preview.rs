@@ -1,6 +1,6 @@
 //! What a preview shows: the columns, the first rows, and what the table does not state.
 
-use crate::import::container::Worksheet;
+use crate::import::container::FilePart;
 use crate::import::preview::unknown_words::PreviewWord;
 use crate::import::schema::column_mapping::ColumnMapping;
 use crate::import::schema::names_decision::EnvironmentInNames;
@@ -22,8 +22,9 @@ pub struct Preview {
     /// Its name within the file, if this may hold several tables: a worksheet, or a member of an
     /// archive.
     pub table_in_file: Option<String>,
-    /// The worksheets of a workbook that have a cell, read or not.
-    pub sheets: Vec<Worksheet>,
+    /// What the file holds that can be read or left out: its members, its worksheets that have a
+    /// cell, its arrays of objects; of those in an archive, those of the table in sight.
+    pub parts: Vec<FilePart>,
     /// Stands for its headings.
     pub header_mark: HeaderMark,
     /// The encoding, and what else is known of how it is written.

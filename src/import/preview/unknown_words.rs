@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::import::container::RawTable;
 use crate::import::csv::records::Found;
+use crate::import::rows::listed_links;
 use crate::import::schema::row_plan::Plan;
 use crate::import::schema::value_words::WordKind;
 use crate::import::secrets::secret_detection;
@@ -55,10 +56,12 @@ pub(crate) fn unknown_words(
         for (kind, meaning) in COLUMNS {
             let Some(column) = plan.columns().of(meaning) else { continue };
             let cell = records.cell(column);
-            if cell.len() > LONGEST || words::is_unknown(cell) {
+            // The words of a list may be short though it is long.
+            if (cell.len() > LONGEST && !cell.starts_with('[')) || words::is_unknown(cell) {
                 continue;
             }
-            for word in parts(kind, cell, environments) {
+            let words = parts(kind, cell, environments).into_iter();
+            for word in words.filter(|word| word.len() <= LONGEST && !words::is_unknown(word)) {
                 if seen.len() < MOST && is_to_be_shown(plan, (kind, &word), environments) {
                     seen.insert((kind, word));
                 }
@@ -82,7 +85,8 @@ pub(crate) fn unknown_words(
 fn parts(kind: WordKind, cell: &str, environments: &Environments) -> Vec<String> {
     match kind {
         WordKind::Environment => lists::labels(cell, environments),
-        WordKind::Access | WordKind::Level | WordKind::Status => vec![cell.to_owned()],
+        // A list says a word for each object of another list; each is explained by itself.
+        WordKind::Access | WordKind::Level | WordKind::Status => listed_links::words(cell),
     }
 }
 

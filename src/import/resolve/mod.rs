@@ -12,3 +12,4 @@ pub(crate) mod spreadsheet_damage;
 pub(crate) mod swapped_columns;
 pub(crate) mod all_rows;
 pub(crate) mod skipped_members;
+pub(crate) mod named_parts;

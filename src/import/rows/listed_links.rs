@@ -6,11 +6,13 @@
 use serde_json::Value;
 
 use crate::import::csv::records::Records;
+use crate::import::rows::builder::InventoryBuilder;
+use crate::import::schema::list_facts::{FACTS, column_in_list};
 use crate::import::schema::row_plan::Plan;
 use crate::import::schema::value_words::WordKind;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
-use crate::inventory::{Access, Level};
+use crate::inventory::{Access, Flag, InstanceFacts, Level};
 
 /// The columns of a list of objects beside that of the services.
 #[derive(Clone, Copy)]
@@ -18,8 +20,8 @@ pub(crate) struct ListColumns {
     pub(crate) environment: Option<usize>,
     access: Option<usize>,
     level: Option<usize>,
-    owner: Option<usize>,
-    kind: Option<usize>,
+    /// In the order of [`FACTS`].
+    facts: [Option<usize>; FACTS.len()],
     /// Whether the level stands in another list, and so says nothing of these objects.
     has_foreign_level: bool,
 }
@@ -35,8 +37,7 @@ impl ListColumns {
         Some(Self {
             environment: environment.filter(is_of_it).or_else(|| own(Meaning::Environment)),
             access: own(Meaning::Access),
-            owner: own(Meaning::ServiceOwner),
-            kind: own(Meaning::ServiceKind),
+            facts: FACTS.map(|meaning| column_in_list(&plan.schema, list, meaning)),
             level: level.filter(is_of_it),
             has_foreign_level: level
                 .is_some_and(|level| !is_of_it(&level) && plan.schema.list_of(level).is_some()),
@@ -52,11 +53,31 @@ pub(crate) struct Entry {
     pub(crate) access: Option<Access>,
     /// `None` where the row says it.
     pub(crate) level: Option<Level>,
-    /// Its owner and its type; blank where it has none of its own.
-    pub(crate) owner: String,
-    pub(crate) kind: String,
+    /// What it says of its service, in the order of [`FACTS`]; blank where it says nothing.
+    facts: [String; FACTS.len()],
     /// A word for its level or its access that is not known.
     pub(crate) unknown: Option<(Meaning, String)>,
+}
+
+impl Entry {
+    /// What the entry says of its service; nothing where it says nothing.
+    pub(crate) fn described(&self, builder: &mut InventoryBuilder) -> Option<InstanceFacts> {
+        let [owner, kind, exposure, jewel, criticality] = &self.facts;
+        let [owner, kind] =
+            [owner, kind].map(|text| (!words::is_unknown(text)).then(|| builder.name(text).0));
+        let flag = |text: &str, read: fn(&str) -> Flag| {
+            if text.is_empty() { Flag::Unstated } else { read(text) }
+        };
+        let jewel = flag(jewel, words::crown_jewel);
+        let critical = flag(criticality, words::criticality);
+        let facts = InstanceFacts {
+            kind,
+            owner,
+            entry_point: flag(exposure, words::exposure),
+            crown_jewel: if jewel == Flag::Unstated { critical } else { jewel },
+        };
+        (facts != InstanceFacts::default()).then_some(facts)
+    }
 }
 
 /// The objects of the list whose services stand in a column.
@@ -67,13 +88,15 @@ pub(crate) fn entries(
     list: ListColumns,
 ) -> Vec<Entry> {
     let meant = |kind, word: String| plan.schema.words.meant(kind, &word).to_owned();
-    let texts = |column: Option<usize>| {
-        let cell = column.map_or("", |column| records.cell(column));
-        serde_json::from_str::<Vec<Value>>(cell).unwrap_or_default().into_iter().map(text).collect()
+    // One object alone is no list.
+    let texts = |column: Option<usize>| match column.map_or("", |column| records.cell(column)) {
+        "" => Vec::new(),
+        cell => words(cell),
     };
     let all: Vec<String> = texts(Some(services));
-    let [environments, accesses, levels, owners, kinds]: [Vec<String>; 5] =
-        [list.environment, list.access, list.level, list.owner, list.kind].map(texts);
+    let [environments, accesses, levels]: [Vec<String>; 3] =
+        [list.environment, list.access, list.level].map(texts);
+    let facts: [Vec<String>; FACTS.len()] = list.facts.map(texts);
     let at = |texts: &[String], place: usize| texts.get(place).cloned().unwrap_or_default();
     let entry = |(place, service): (usize, String)| {
         let access = meant(WordKind::Access, at(&accesses, place));
@@ -90,8 +113,9 @@ pub(crate) fn entries(
         Entry {
             service,
             unknown,
-            owner: at(&owners, place),
-            kind: at(&kinds, place),
+            facts: std::array::from_fn(|fact| {
+                facts.get(fact).map_or_else(String::new, |texts| at(texts, place))
+            }),
             environment: meant(WordKind::Environment, at(&environments, place)),
             access: words::access(&access),
             level: match list.level {
@@ -109,6 +133,14 @@ fn text(value: Value) -> String {
         Value::Null => String::new(),
         Value::String(text) => text,
         other => other.to_string(),
+    }
+}
+
+/// The words of a cell: the elements of a list, or the cell itself.
+pub(crate) fn words(cell: &str) -> Vec<String> {
+    match serde_json::from_str::<Vec<Value>>(cell) {
+        Ok(values) => values.into_iter().map(text).collect(),
+        Err(_) => vec![cell.to_owned()],
     }
 }
 

@@ -244,7 +244,7 @@ mod tests {
 
     use super::*;
     use crate::import::csv::sample::SampledTable;
-    use crate::import::pipeline::open_tables;
+    use crate::import::open_tables::open_tables;
     use crate::import::resolve::all_rows::{ReadTables, resolve};
     use crate::import::schema::context::DetectionContext;
     use crate::import::schema::detect;

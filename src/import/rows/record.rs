@@ -4,6 +4,7 @@
 //! masked in its other cells, then it is read cell by cell. Which credential it is about is decided
 //! after all files.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::import::csv::records::{Found, Records};
@@ -17,10 +18,11 @@ use crate::import::rows::row_redaction;
 use crate::import::rows::row_redaction::RowText;
 use crate::import::rows::secret_lists;
 use crate::import::rows::table::{RowCursor, Table};
+use crate::import::rows::unclear_rows::unclear_row;
 use crate::import::schema::row_plan::Plan;
 use crate::import::schema::second_columns;
 use crate::import::schema::second_columns::Second;
-use crate::inventory::{Place, Problem, ProblemKind};
+use crate::inventory::{Place, Problem, ProblemKind, counted};
 
 /// Reads the record under the cursor, and gives the problems that it brings the place and the text
 /// of their row.
@@ -121,6 +123,7 @@ fn pass_open_quote(
         return true;
     }
     let first = records.line();
+    let mut rows = swallowed_rows(table, records, lines, builder);
     let last = first + records.skip_lines(lines.saturating_sub(1));
     counts.ledger.rejected += u64::from(last - first + 1);
     let message = format!(
@@ -130,10 +133,55 @@ fn pass_open_quote(
     builder.reject(place, ProblemKind::OpenQuote, message);
     for line in first + 1..=last {
         let place = Place { line, ..place };
-        let message = format!("this line is behind the open quote of line {first}");
+        let message = match rows.remove(&line) {
+            Some(Swallowed::Row(row)) => {
+                let message = format!("this line is behind the open quote of line {first}");
+                let problem = Problem::new(place, ProblemKind::OpenQuote, message);
+                let (row_rejected, row) = (true, Some(Arc::from(row)));
+                builder.inventory.problems.push(Problem { row_rejected, row, ..problem });
+                continue;
+            }
+            Some(Swallowed::Other { bytes }) => {
+                let size = counted(bytes, "byte", "bytes");
+                format!("this line of {size} is behind the open quote of line {first}")
+            }
+            None => format!("this line is behind the open quote of line {first}"),
+        };
         builder.reject(place, ProblemKind::OpenQuote, message);
     }
     false
+}
+
+/// A line that an open quote swallowed.
+enum Swallowed {
+    /// It has as many cells as the header, so it is a row for certain: what of it can be shown.
+    Row(String),
+    /// Any of it may belong to a secret of several lines, such as a private key; no part of it is
+    /// shown, because nobody knows where its cells start.
+    Other { bytes: usize },
+}
+
+/// The lines that an open quote swallowed, by their numbers.
+fn swallowed_rows(
+    table: &Table<'_>,
+    records: &Records<'_>,
+    lines: u32,
+    builder: &InventoryBuilder,
+) -> BTreeMap<u32, Swallowed> {
+    let last = records.line() + lines.saturating_sub(1);
+    let width = table.plan().schema.header.len();
+    let (mut found, mut bare) = (BTreeMap::new(), records.without_quotes());
+    while let Ok(Some(what)) = bare.read()
+        && bare.line() <= last
+    {
+        let swallowed = if what == Found::Cells && bare.width() == width {
+            Swallowed::Row(unclear_row(table, &bare, &builder.environments))
+        } else {
+            Swallowed::Other { bytes: bare.position().saturating_sub(bare.start() + 1) }
+        };
+        found.entry(bare.line()).or_insert(swallowed);
+    }
+    found
 }
 
 /// Reports text behind a closing quote. False if the row is left out for it.

@@ -172,10 +172,9 @@ impl<'a> RowReader<'a> {
     fn describe(&self, builder: &mut InventoryBuilder, place: Place) {
         for one in &self.links.described {
             let id = RowId(builder.inventory.rows.len() as u32);
-            let DescribedService { service, environment, owner, kind } = *one;
+            let DescribedService { service, environment, facts } = one.clone();
+            let instance_facts = builder.instance_facts(facts);
             let facts = builder.facts(CredentialFacts::default());
-            let of_service = InstanceFacts { kind, owner, ..InstanceFacts::default() };
-            let instance_facts = builder.instance_facts(of_service);
             builder.inventory.rows.push(Row { credential: None, facts, instance_facts, place });
             builder.subjects.push(RowSubject::Service);
             builder.continuations.push(id.0);
@@ -266,6 +265,7 @@ impl<'a> RowReader<'a> {
         let kind = kind.or_else(|| Some(builder.inventory.names.intern(always?)));
         let flag = |meaning, read: fn(&str) -> Flag| match cells.short_cell(meaning) {
             "" => Flag::Unstated,
+            _ if is_listed(meaning) => Flag::Unstated,
             cell => read(cell),
         };
         let jewel = flag(Meaning::CrownJewel, words::crown_jewel);

@@ -5,7 +5,7 @@ use crate::import::rows::reported_once::CellProblem;
 use crate::import::schema::names_decision::EnvironmentInNames;
 use crate::import::schema::row_plan::Plan;
 use crate::import::vocabulary::lists::NamedService;
-use crate::inventory::{Access, Level, NameId};
+use crate::inventory::{Access, InstanceFacts, Level, NameId};
 
 /// A link of the row that is being read.
 #[derive(Clone, Copy)]
@@ -20,12 +20,11 @@ pub(crate) struct RowLink {
 }
 
 /// What an entry of a list says of its own service.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct DescribedService {
     pub(crate) service: NameId,
     pub(crate) environment: NameId,
-    pub(crate) owner: Option<NameId>,
-    pub(crate) kind: Option<NameId>,
+    pub(crate) facts: InstanceFacts,
 }
 
 /// A service that a cell lists, with the environment that is written with it.

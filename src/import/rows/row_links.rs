@@ -152,7 +152,9 @@ impl LinkReader {
                 continue;
             }
             let access = column.access.unwrap_or(access);
-            match column.list.filter(|_| cell.starts_with('[')) {
+            // One object alone is no list; what it says of its service is that of the row's, unless the row
+            // names holders and targets.
+            match column.list.filter(|_| cell.starts_with('[') || column.access.is_some()) {
                 Some(list) => self.read_list((column, list), cells, builder, access),
                 None => self.read_column(column, cells, builder, access),
             }
@@ -271,16 +273,13 @@ impl LinkReader {
                 builder.report_once(cells.place_of(*meaning), word, Some(problem));
             }
             let access = entry.access.filter(|_| column.access.is_none()).unwrap_or(access);
-            let [owner, kind] = [&entry.owner, &entry.kind]
-                .map(|text| (!words::is_unknown(text)).then(|| builder.name(text).0));
-            let is_described = owner.is_some() || kind.is_some();
+            let described = entry.described(builder);
             let level = entry.level;
             for ListedService { service, environment: own, assumed } in services {
                 for environment in own.map_or_else(|| environments.clone(), |own| vec![own]) {
                     self.links.push(RowLink { service, environment, assumed, access, level });
-                    if is_described {
-                        let one = DescribedService { service, environment, owner, kind };
-                        self.described.push(one);
+                    if let Some(facts) = described.clone() {
+                        self.described.push(DescribedService { service, environment, facts });
                     }
                 }
             }

@@ -33,7 +33,7 @@ pub(crate) struct RowText {
 impl RowText {
     /// The row as CSV, for people: a token in place of its secret, other secrets masked, and what is
     /// not read left out. Where a secret may stand anywhere in it, only what is certainly none is
-    /// shown; `None` where a quote that is not closed may have swallowed any number of rows.
+    /// shown; `None` where a quote that is not closed stands in a line that is no row.
     pub(crate) fn of(
         self,
         table: &Table<'_>,
@@ -42,11 +42,15 @@ impl RowText {
     ) -> Option<String> {
         let plan = table.plan();
         let is_whole = records.width() == plan.schema.header.len();
-        if plan.has_secrets && self.found != Found::Cells {
+        let is_swallowed = self.found != Found::Cells;
+        if plan.has_secrets && is_swallowed && !is_whole {
             return None;
         }
-        let is_unclear =
-            !is_whole || self.are_swapped || records.has_stray_quote() || is_footer(records);
+        let is_unclear = !is_whole
+            || is_swallowed
+            || self.are_swapped
+            || records.has_stray_quote()
+            || is_footer(records);
         if plan.has_secrets && is_unclear {
             return Some(unclear_row(table, records, environments));
         }

@@ -75,7 +75,9 @@ impl WordReader {
         if let Some(found) = self.statuses.find(cell) {
             return found;
         }
-        let meant = cells.plan.schema.words.meant(WordKind::Status, cell);
+        let word = word_of(Meaning::Status, cell, cells);
+        let word = word.as_deref().unwrap_or(cell);
+        let meant = cells.plan.schema.words.meant(WordKind::Status, word);
         if words::is_unknown(meant) {
             return words::disabled(cells.short_cell(Meaning::Disabled));
         }
@@ -87,11 +89,15 @@ impl WordReader {
     }
 }
 
-/// The word of a cell. Of a list of objects it is what all of them say; where they differ, each object
-/// says it for itself, and the row nothing.
+/// The word of a cell. Of a list it is what all of its elements say. Where they differ, each object
+/// of a list of objects says it for itself, and the row nothing; another list is no word.
 fn word_of<'c>(meaning: Meaning, cell: &'c str, cells: RowCells<'_>) -> Option<Cow<'c, str>> {
     let is_listed = cells.column(meaning).is_some_and(|at| cells.plan.schema.list_of(at).is_some());
-    if is_listed { common_word(cell).map(Cow::Owned) } else { Some(Cow::Borrowed(cell)) }
+    if !cell.starts_with('[') {
+        return Some(Cow::Borrowed(cell));
+    }
+    let word = common_word(cell).map(Cow::Owned);
+    if is_listed { word } else { word.or(Some(Cow::Borrowed(cell))) }
 }
 
 fn access(cell: &str, default: Access) -> ((Access, Level), Option<CellProblem>) {

@@ -97,6 +97,7 @@ fn facts(plans: &Plans) -> FactSet {
             Fact::Owner => &[Meaning::Owner],
             Fact::ServiceOwner => &[Meaning::ServiceOwner],
             Fact::Expiry => &[Meaning::Expires],
+            Fact::LastUse => &[Meaning::LastUsed],
             Fact::Environment => {
                 &[Meaning::Environment, Meaning::HolderEnvironment, Meaning::TargetEnvironment]
             }

@@ -30,6 +30,7 @@ use crate::import::csv::dialect::{Dialect, ESCAPE, can_delimit};
 use crate::import::csv::dialect_candidates::DialectOverrides;
 use crate::import::schema::candidates::Columns;
 use crate::import::schema::column_keys::{keys, repeats};
+use crate::import::schema::list_facts::may_both_mean;
 use crate::import::schema::mapping_error::MappingError;
 use crate::import::schema::mapping_rules::{MappingRules, RulesProblem};
 use crate::import::schema::names_decision::EnvironmentInNames;
@@ -167,7 +168,9 @@ impl ColumnMapping {
             }
             anchored |= meaning.anchors();
             let earlier = columns.get(meaning.name());
-            if earlier.is_some_and(|first| repeats(column, first)) {
+            let may_repeat =
+                |first: &&str| repeats(column, first) || may_both_mean(meaning, first, column);
+            if earlier.is_some_and(may_repeat) {
                 continue;
             }
             if let Some(first) = columns.insert(meaning.name(), column) {

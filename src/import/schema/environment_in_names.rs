@@ -25,8 +25,12 @@ pub(crate) fn detect(schema: &mut TableSchema, table: &SampledTable<'_>) {
     }
     let sample = table.sample(schema.dialect);
     let rows = sample::below(&sample, schema.header_line.max(schema.second_header));
+    let further = table.spread(schema.dialect);
     let width = schema.header.len();
-    let cells = |column: usize| sample::column_cells(rows, width, column);
+    let cells = |column: usize| {
+        let first = sample::column_cells(rows, width, column);
+        [first, sample::column_cells(&further, width, column)].concat()
+    };
     let environments =
         [Meaning::Environment, Meaning::HolderEnvironment, Meaning::TargetEnvironment];
     let is_read = |column: usize| cells(column).iter().any(|cell| !words::is_unknown(cell));

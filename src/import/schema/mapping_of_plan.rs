@@ -3,6 +3,7 @@
 use crate::import::csv::dialect::{Dialect, ESCAPE};
 use crate::import::schema::column_keys::keys;
 use crate::import::schema::column_mapping::{ColumnMapping, UNUSED};
+use crate::import::schema::list_facts;
 use crate::import::schema::mapping_rules::MappingRules;
 use crate::import::schema::names_decision::EnvironmentInNames;
 use crate::import::schema::row_plan::Plan;
@@ -24,7 +25,9 @@ pub(crate) fn mapping_of(plan: &Plan) -> ColumnMapping {
         match found {
             Some((meaning, _)) => meaning.name(),
             None if columns.other_secrets.contains(&at) => Meaning::OtherSecret.name(),
-            None => meaning_of_duplicate(plan, at).map_or(UNUSED, Meaning::name),
+            None => list_facts::further_fact(schema, at)
+                .or_else(|| meaning_of_duplicate(plan, at))
+                .map_or(UNUSED, Meaning::name),
         }
     };
     let decision = schema.environment_in_names;

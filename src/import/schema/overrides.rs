@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::import::container::PartKind;
 use crate::import::csv::dialect_candidates::DialectOverrides;
 use crate::import::schema::column_mapping::is_unused;
 use crate::import::schema::names_decision::EnvironmentInNames;
@@ -27,8 +28,8 @@ pub struct ReadOverrides {
     pub has_groups: Option<bool>,
     /// The headers of single worksheets, or of single members of an archive, by their names.
     pub headers: BTreeMap<String, HeaderOverrides>,
-    /// Which worksheets are read and which are not, by their names.
-    pub sheets: BTreeMap<String, bool>,
+    /// Which parts of the file are read and which are not, by their names.
+    pub parts: BTreeMap<PartKind, BTreeMap<String, bool>>,
     /// What columns mean, once for each different header in the file.
     pub columns: Vec<ColumnOverrides>,
     /// Whether the names of services carry their environments.

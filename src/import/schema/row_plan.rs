@@ -5,6 +5,7 @@ use crate::import::csv::dialect::delimiter_name;
 use crate::import::csv::records::Records;
 use crate::import::schema::candidates::Columns;
 use crate::import::schema::duplicate_columns::{DuplicateColumn, duplicates};
+use crate::import::schema::list_facts;
 use crate::import::schema::marked::Marked;
 use crate::import::schema::names_decision::EnvironmentInNames;
 use crate::import::schema::table_rules::{CredentialSlot, TableRules};
@@ -76,7 +77,9 @@ impl Plans {
             let found =
                 columns.meanings().find(|(_, at)| *at == column).map(|(meaning, _)| meaning);
             let secret = columns.other_secrets.contains(&column).then_some(Meaning::OtherSecret);
-            found.or(secret).or_else(|| plan.duplicate(column).map(|duplicate| duplicate.meaning))
+            let duplicate = || plan.duplicate(column).map(|duplicate| duplicate.meaning);
+            let of_list = || list_facts::further_fact(&plan.schema, column);
+            found.or(secret).or_else(duplicate).or_else(of_list)
         })
     }
 
@@ -263,6 +266,9 @@ impl Plan {
         }
         if columns.other_secrets.contains(&column) {
             return Meaning::OtherSecret.word().to_owned();
+        }
+        if let Some(meaning) = list_facts::further_fact(&self.schema, column) {
+            return meaning.word().to_owned();
         }
         if let Some((_, what)) = columns.misnamed.iter().find(|(at, _)| *at == column) {
             return format!("not used: {what}");

@@ -12,6 +12,13 @@ pub struct ImportSettings {
     pub apart: BTreeSet<usize>,
     /// The only worksheet to read of workbooks; all that are visible, if none is named.
     pub sheet: Option<String>,
+    /// The only arrays to read of JSON objects; those that look most like credentials, if none is
+    /// named.
+    pub arrays: Vec<String>,
+    /// The only members to read of archives; all that are named like tables, if none is named.
+    pub members: Vec<String>,
+    /// Worksheets, arrays and members to leave out.
+    pub left_out: BTreeSet<String>,
     /// What columns mean, for the tables that have them; the first mapping that fits is used.
     pub mappings: Vec<ColumnMapping>,
     /// Mappings kept from earlier imports: each fits tables with exactly its columns.

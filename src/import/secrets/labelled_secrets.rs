@@ -255,6 +255,7 @@ mod tests {
             ("das Passwort lautet Moos", "das Passwort lautet *"),
             ("Bob (secret: Moos-xx99)", "Bob (secret: *)"),
             ("Bob (password: x) and Eve", "Bob (password: *) and Eve"),
+            ("shop.example/in?password=moos12&user=eve", "shop.example/in?password=*&user=eve"),
             ("\"password\": \"mo os\", \"user\": \"x\"", "\"password\": \"*\""),
             ("the token Moos1234Moos", "the token *"),
             ("PGPASSWORD=moos psql", "PGPASSWORD=* psql"),

@@ -165,3 +165,18 @@ pub(crate) fn is_access_key_id(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
         && text.bytes().any(|byte| byte.is_ascii_digit())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_access_keys_are_those_of_users_and_of_sessions() {
+        for id in ["AKIAIOSFODNN7EXAMPLE", "ASIAIOSFODNN7EXAMPLE", "akiaiosfodnn7example"] {
+            assert!(is_access_key_id(id), "{id}");
+        }
+        for id in ["AROAIOSFODNN7EXAMPLE", "AKIAIOSFODNN7EXAMPL", "AKIAIOSFODNNAEXAMPLE"] {
+            assert!(!is_access_key_id(id), "{id}");
+        }
+    }
+}

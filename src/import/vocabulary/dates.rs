@@ -305,6 +305,16 @@ mod tests {
     }
 
     #[test]
+    fn years_of_two_digits_and_beginnings_of_two_months_are_told_apart() {
+        let read = |cell| read(cell, DayOrder::Undecided);
+        assert_eq!(read("1.3.69"), DateCell::On(date(2069, 3, 1)));
+        assert_eq!(read("1.3.45"), DateCell::On(date(2045, 3, 1)));
+        assert_eq!(read("1.3.70"), DateCell::On(date(1970, 3, 1)));
+        // June and July, in French.
+        assert_eq!(read("3 jui 2026"), DateCell::Bad);
+    }
+
+    #[test]
     fn months_of_every_language_are_read() {
         for (cell, month) in [
             ("3 gennaio 2026", 1),
@@ -340,6 +350,7 @@ mod tests {
             "1/1/0001 12:00:00 AM",
             "1601-01-01",
             "01.01.1970",
+            "1969-12-31T19:00:00-05:00",
             "1970-01-01T00:00:00+00:00",
             "/Date(-62135596800000)/",
             "/Date(0)/",

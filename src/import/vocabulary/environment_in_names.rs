@@ -1,7 +1,9 @@
 //! Environments within the names of services: `web-prod`, `Webshop (prod)`, `prod/web`,
-//! `web.dev.acme.example`.
+//! `web.dev.acme.example`, `web-prod-01`.
 //!
 //! A label counts here only if it has a tier: what other labels are, no name shows.
+
+use std::ops::Range;
 
 use crate::inventory::Environments;
 
@@ -18,6 +20,10 @@ pub(crate) enum NameStyle {
     Before(char),
     /// `web.dev.acme.example`: a part of a host's name, with the number of parts behind it.
     WithinHost(u8),
+    /// `web-prod-01`, with what stands between and the number of parts behind the environment.
+    PartFromEnd(char, u8),
+    /// `web-prod-eu-1`, with what stands between and the number of parts before the environment.
+    PartFromStart(char, u8),
 }
 
 /// What sets a label off from the rest of a name.
@@ -29,6 +35,16 @@ const DOMAINS: [&str; 7] = ["dev", "test", "local", "live", "build", "qa", "ci"]
 /// How many parts of a host's name may stand behind its environment.
 const PARTS_BEHIND: u8 = 4;
 
+/// What sets a label off within a name, with parts on both sides. Blanks are none: `Load test runner`
+/// and `My build server` are phrases.
+const SIGNS_WITHIN: [char; 5] = ['-', '_', '.', '/', ':'];
+
+/// How many parts may stand on one side of an environment in the middle: a site, a zone and a number.
+const PARTS_BESIDE: u8 = 3;
+
+/// How many parts a label in the middle may have itself: `web-pre-prod-01`.
+const PARTS_OF_LABEL: usize = 2;
+
 impl NameStyle {
     /// Every style; of two that fit equally many names, the earlier one counts.
     pub(crate) fn all() -> impl Iterator<Item = Self> {
@@ -37,14 +53,20 @@ impl NameStyle {
             .chain(SEPARATORS.map(Self::Behind))
             .chain(SEPARATORS.map(Self::Before))
             .chain((1..=PARTS_BEHIND).map(Self::WithinHost))
+            .chain(Self::within(Self::PartFromEnd))
+            .chain(Self::within(Self::PartFromStart))
+    }
+
+    /// The styles with an environment in the middle, counted from one end.
+    fn within(style: fn(char, u8) -> Self) -> impl Iterator<Item = Self> {
+        SIGNS_WITHIN
+            .into_iter()
+            .flat_map(move |sign| (1..=PARTS_BESIDE).map(move |beside| style(sign, beside)))
     }
 
     /// The name without its environment, and the environment; `None` where the name carries none in
     /// this style.
     pub(crate) fn parted(self, name: &str, known: &Environments) -> Option<(String, String)> {
-        if known.knows(name) {
-            return None;
-        }
         let (service, label) = match self {
             Self::BracketsBehind => {
                 let (before, rest) = bracketed(name, false)?;
@@ -70,15 +92,52 @@ impl NameStyle {
                 })?
             }
             Self::WithinHost(behind) => within_host(name, usize::from(behind))?,
+            Self::PartFromEnd(sign, behind) => {
+                let parts = parts_of(name, sign)?;
+                let end = parts.len().checked_sub(usize::from(behind))?;
+                // The longest label counts here too.
+                let starts = (end.saturating_sub(PARTS_OF_LABEL)..end).filter(|start| *start > 0);
+                without_label(name, sign, (&parts, known), starts.map(|start| start..end))?
+            }
+            Self::PartFromStart(sign, before) => {
+                let (parts, start) = (parts_of(name, sign)?, usize::from(before));
+                let last = (start + PARTS_OF_LABEL).min(parts.len().saturating_sub(1));
+                let ends = (start + 1..=last).rev();
+                without_label(name, sign, (&parts, known), ends.map(|end| start..end))?
+            }
         };
         let label = label.trim();
         let is_domain =
             self == Self::Behind('.') && DOMAINS.contains(&label.to_lowercase().as_str());
         let service =
             service.trim_matches(|sign: char| sign.is_whitespace() || "-–—_:/,".contains(sign));
-        (!service.is_empty() && !is_domain && has_tier(label, known))
+        (!service.is_empty() && !is_domain && has_tier(label, known) && !known.knows(name))
             .then(|| (service.to_owned(), label.to_owned()))
     }
+}
+
+/// The parts of a name with one on each side of another, none of which is empty.
+fn parts_of(name: &str, sign: char) -> Option<Vec<&str>> {
+    let parts: Vec<&str> = name.split(sign).collect();
+    (parts.len() > 2 && parts.iter().all(|part| !part.trim().is_empty())).then_some(parts)
+}
+
+/// A name without the first of these ranges of its parts that is a label with a tier, and the label.
+fn without_label<'a>(
+    name: &'a str,
+    sign: char,
+    (parts, known): (&[&'a str], &Environments),
+    mut ranges: impl Iterator<Item = Range<usize>>,
+) -> Option<(String, &'a str)> {
+    ranges.find_map(|range| {
+        let (before, behind) = (parts.get(..range.start)?, parts.get(range.end..)?);
+        let start: usize = before.iter().map(|part| part.len() + sign.len_utf8()).sum();
+        let end =
+            name.len() - behind.iter().map(|part| part.len() + sign.len_utf8()).sum::<usize>();
+        let label = name.get(start..end)?;
+        let rest: Vec<&str> = before.iter().chain(behind).copied().collect();
+        has_tier(label, known).then(|| (rest.join(sign.encode_utf8(&mut [0; 4])), label))
+    })
 }
 
 /// What stands in brackets at an end of a name, behind the rest.
@@ -165,6 +224,29 @@ mod tests {
         ] {
             assert_eq!(read(&names).unwrap_or_default(), wanted, "{names:?}");
         }
+    }
+
+    #[test]
+    fn a_label_is_found_in_one_place_in_the_middle() {
+        for (names, wanted) in [
+            (
+                ["web-prod-01", "web-PROD-02", "db-pre-prod-1"],
+                ["web-01 in prod", "web-02 in PROD", "db-1 in pre-prod"],
+            ),
+            (
+                ["web-prod-eu-1", "db-test-1", "mail-pre-prod-us"],
+                ["web-eu-1 in prod", "db-1 in test", "mail-us in pre-prod"],
+            ),
+            (["app.prod.eu", "db.dev.eu", "x"], ["app.eu in prod", "db.eu in dev", "x"]),
+            (["team/prod/web", "ops/qa/db", "x"], ["team/web in prod", "ops/db in qa", "x"]),
+            (["acme_prod_db", "acme_uat_db", "y"], ["acme_db in prod", "acme_db in uat", "y"]),
+        ] {
+            assert_eq!(read(&names).unwrap_or_default(), wanted, "{names:?}");
+        }
+        // In two places, a phrase, and a part of a word.
+        assert_eq!(read(&["web-prod-01", "a-b-c-d-prod-x-y-z-1", "mail-1-2"]), None);
+        assert_eq!(read(&["load test runner", "smoke test runner", "x"]), None);
+        assert_eq!(read(&["web-product-1", "db-testing2-1", "x-y-z"]), None);
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! The rules on a credential's own state: KR04 to KR07, KR11 and KR13.
 
+use std::collections::BTreeSet;
+
 use crate::analysis::questions::findings::case::{Case, Verdict, listed};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
 use crate::analysis::questions::sharing::Crossing;
 use crate::graph::CredentialIndex;
-use crate::inventory::{Date, Fact, LastUsed, counted};
+use crate::inventory::{Date, Fact, LastUsed, SourceId, counted};
 
 /// Judges a credential by its owners, dates, ids and life.
 pub(crate) fn check(case: &Case<'_>, at: CredentialIndex, verdicts: &mut Vec<Verdict>) {
@@ -63,7 +65,7 @@ fn owner(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let why = raised(case, at, silence(case, at, Fact::Owner, "no row names an owner"));
     let near = case.graph.instances_of(at);
     let near = near.into_iter().flat_map(|at| case.graph.owners_of_instance(at));
-    let near: std::collections::BTreeSet<_> = near.copied().collect();
+    let near: BTreeSet<_> = near.copied().collect();
     let names: Vec<&str> = near.into_iter().map(|owner| case.graph.owner_name(owner)).collect();
     let advice = "name an owner, so that somebody rotates it".to_owned();
     let advice = match names.as_slice() {
@@ -137,5 +139,33 @@ fn use_of(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
         }
     };
     let advice = "revoke it, because nothing uses it";
-    Some(Verdict::new(Rule::Unused, raised(case, at, reason), advice))
+    let mut why = raised(case, at, reason);
+    why.extend(unread_use(case, at).map(|words| Reason::new(0, words)));
+    Some(Verdict::new(Rule::Unused, why, advice))
+}
+
+/// How many sources are named of those that do not say the last use.
+const MOST_SOURCES: usize = 5;
+
+/// Which sources of an unused credential's rows have no column of the last use: there it may be in
+/// use.
+fn unread_use(case: &Case<'_>, at: CredentialIndex) -> Option<String> {
+    let inventory = case.graph.inventory();
+    let rows = case.graph.rows_of(at).iter();
+    let sources = rows.filter_map(|row| Some(inventory.rows.get(row.0 as usize)?.place.source));
+    let silent: BTreeSet<SourceId> =
+        sources.filter(|source| !inventory.reads(*source, Fact::LastUse)).collect();
+    let name = |source: &SourceId| {
+        let source = inventory.sources.get(usize::from(source.0));
+        source.map_or("?", |source| source.name.as_str())
+    };
+    let names: Vec<&str> = silent.iter().take(MOST_SOURCES).map(name).collect();
+    let more = match silent.len() - names.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    (!names.is_empty()).then(|| {
+        let word = Fact::LastUse.word();
+        format!("no column was read as the {word} in {}{more}", names.join(", "))
+    })
 }

@@ -193,6 +193,11 @@ impl<'a> RowReader<'a> {
         }
     }
 
+    /// How many rows were read so far.
+    pub(crate) fn rows(&self) -> u32 {
+        self.row
+    }
+
     /// Remembers a part that is not read.
     pub(crate) fn add_unread(
         &mut self,

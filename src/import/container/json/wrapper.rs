@@ -9,6 +9,7 @@ use crate::import::container::json::lists::{listed_kind, lists_secrets, names_so
 use crate::import::container::json::rows::{DEPTH, RowReader, offset};
 use crate::import::container::json::scan::Scan;
 use crate::import::container::json::text::{Member, Members};
+use crate::import::container::parts::{Decision, WantedParts};
 use crate::import::vocabulary::synonyms::{Meaning, Synonyms};
 
 /// How many objects of an array show what all of them are.
@@ -21,6 +22,8 @@ pub(crate) struct Judge<'a> {
     pub(crate) synonyms: &'a Synonyms,
     /// Whether a header is that of a known export.
     pub(crate) is_known: fn(&[String]) -> bool,
+    /// Which arrays the user wants.
+    pub(crate) wanted: WantedParts<'a>,
 }
 
 /// What an object is.
@@ -64,10 +67,11 @@ impl<'a> Judge<'a> {
         let is_named = members.0.iter().any(names);
         let candidates =
             |(name, value): &Member<'_>| listed_kind(name).is_none() && opens(value, '[', '{');
-        if is_named && !(is_whole && members.0.iter().any(candidates)) {
+        let any_wanted = self.wanted.taken().next().is_some();
+        if is_named && !(any_wanted || is_whole && members.0.iter().any(candidates)) {
             return Document::Row;
         }
-        let (mut arrays, is_empty) = self.arrays(members, is_named);
+        let (mut arrays, is_empty) = self.arrays(members, is_named && !any_wanted);
         if !arrays.iter().any(|array| array.has_objects) {
             let is_known = arrays.iter().any(|array| chosen.contains(&array.path));
             return match is_empty && !is_named {
@@ -76,7 +80,10 @@ impl<'a> Judge<'a> {
                 false => Document::Row,
             };
         }
-        if is_named && self.is_row(members, &arrays) {
+        let is_taken = |array: &Array<'_>| {
+            array.has_objects && self.wanted.decision(&array.path).is_some_and(Decision::is_taken)
+        };
+        if is_named && !arrays.iter().any(is_taken) && self.is_row(members, &arrays) {
             return Document::Row;
         }
         if arrays.iter().any(|array| chosen.contains(&array.path)) {
@@ -85,6 +92,11 @@ impl<'a> Judge<'a> {
             }
         } else {
             self.choose(&mut arrays);
+        }
+        for array in &mut arrays {
+            if let Some(decision) = self.wanted.decision(&array.path) {
+                array.is_read = array.has_objects && decision.is_taken();
+            }
         }
         Document::Arrays(arrays)
     }
@@ -149,15 +161,17 @@ impl<'a> Judge<'a> {
 
     /// Decides which arrays hold the rows.
     fn choose(self, arrays: &mut [Array<'a>]) {
-        let with_objects = arrays.iter().filter(|array| array.has_objects).count();
-        if with_objects == 1 {
+        let is_open = |array: &Array<'_>| {
+            array.has_objects && self.wanted.decision(&array.path).is_none_or(Decision::is_taken)
+        };
+        if arrays.iter().filter(|array| is_open(array)).count() == 1 {
             for array in arrays {
-                array.is_read = array.has_objects;
+                array.is_read = is_open(array);
             }
             return;
         }
         let ranks: Vec<Option<Rank>> =
-            arrays.iter().map(|array| array.has_objects.then(|| self.rank(array))).collect();
+            arrays.iter().map(|array| is_open(array).then(|| self.rank(array))).collect();
         let all = arrays.iter().zip(&ranks).enumerate();
         let known = all.filter_map(|(at, (array, rank))| Some((at, array, rank.as_ref()?)));
         let best = known.max_by_key(|(_, array, rank)| {

@@ -2,7 +2,8 @@
 //!
 //! A cell that is merged down belongs to each of the rows that it spans; one that is merged across, to
 //! each of its columns. A row with nothing but one cell that is merged over three columns or more is
-//! a title or the heading of a section, not a row.
+//! the heading of a section, not a row. Above the table it may name the group of all its columns, and
+//! is kept as if it were not merged.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -55,7 +56,7 @@ impl Write for MergeSearch {
 /// The rows of a worksheet, with merged cells filled.
 pub(crate) struct FilledRows {
     pub(crate) packer: Packer,
-    /// The lines of titles and headings of sections.
+    /// The lines of headings of sections.
     pub(crate) sections: Vec<u32>,
     /// What people should know of the filling.
     pub(crate) notes: Vec<String>,
@@ -70,6 +71,10 @@ pub(crate) struct SheetRows {
     open: Vec<(Dimensions, Zeroizing<String>)>,
     filled: usize,
     present: Option<PresentRow>,
+    /// The column and the text of the first cell of the present row that is as wide as a heading.
+    heading: Option<(u32, Zeroizing<String>)>,
+    /// Whether a row of several cells was read, so that the table has begun.
+    has_begun: bool,
     sections: Vec<u32>,
 }
 
@@ -92,6 +97,8 @@ impl SheetRows {
             open: Vec::new(),
             filled: 0,
             present: None,
+            heading: None,
+            has_begun: false,
             sections: Vec::new(),
         }
     }
@@ -108,6 +115,9 @@ impl SheetRows {
         if let Some(present) = &mut self.present {
             present.cells += 1;
             present.is_wide |= is_wide;
+        }
+        if is_wide && self.heading.is_none() {
+            self.heading = Some((column, Zeroizing::new(text.to_owned())));
         }
         let Some(region) = region else { return };
         self.fill(column + 1, region.end.1, text);
@@ -140,10 +150,20 @@ impl SheetRows {
     }
 
     fn end_row(&mut self) {
-        let Some(PresentRow { row, cells: 1, is_wide: true }) = self.present else { return };
+        let heading = self.heading.take();
+        let Some(PresentRow { row, cells: 1, is_wide: true }) = self.present else {
+            self.has_begun |= self.present.is_some_and(|present| present.cells > 1);
+            return;
+        };
         self.packer.drop_row();
         self.open.retain(|(region, _)| region.start.0 != row);
-        self.sections.push(row + 1);
+        match heading.filter(|_| !self.has_begun) {
+            Some((column, text)) => {
+                self.packer.start_row(row + 1);
+                self.packer.push(column as usize, &text);
+            }
+            None => self.sections.push(row + 1),
+        }
     }
 
     pub(crate) fn finish(mut self) -> FilledRows {
@@ -187,9 +207,20 @@ mod tests {
         let FilledRows { packer, sections, notes } = rows.finish();
         let packed = packer.finish(&[], 3, &Progress::default());
         let text = packed.text.replace('\u{1f}', ",").replace('\u{1e}', ";");
-        assert_eq!(text, "k1,web,;k1,n/a,n/a;");
-        assert_eq!((packed.lines.as_slice(), sections.as_slice()), (&[2, 3][..], &[1, 4][..]));
+        assert_eq!(text, "Title,,;k1,web,;k1,n/a,n/a;");
+        assert_eq!((packed.lines.as_slice(), sections.as_slice()), (&[1, 2, 3][..], &[4][..]));
         assert_eq!(notes.len(), 1);
+    }
+
+    #[test]
+    fn a_cell_that_is_merged_over_two_columns_is_a_row_though_it_stands_alone() {
+        let mut rows = SheetRows::new(&[region((1, 0), (1, 1))]);
+        for (row, column, text) in [(0, 0, "k1"), (0, 1, "web"), (1, 0, "k2")] {
+            rows.push(row, column, text);
+        }
+        let FilledRows { packer, sections, .. } = rows.finish();
+        assert!(sections.is_empty());
+        assert_eq!(packer.finish(&[], 2, &Progress::default()).lines, [1, 2]);
     }
 
     #[test]

@@ -13,54 +13,41 @@ use calamine::{DataRef, Reader as _, Xlsx};
 use crate::import::container::archive;
 use crate::import::container::encoding::{Counted, Text};
 use crate::import::container::packer::{MOST_COLUMNS, Packed};
+use crate::import::container::parts::{Decision, FilePart, PartKind, WantedParts, nothing_chosen};
 use crate::import::container::raw_table::{
-    Broken, Column, Layout, RawTable, Remark, SheetName, UnreadPart, Worksheet,
+    Broken, Column, Layout, RawTable, Remark, SheetName, UnreadPart,
 };
 use crate::import::container::workbook::merged::{FilledRows, MergeSearch, SheetRows};
 use crate::import::error::ImportError;
-use crate::import::secrets::secret_detection;
 use crate::inventory::shown;
-use crate::inventory::{NotRead, ProblemKind, Progress, UnreadKind};
+use crate::inventory::{ProblemKind, Progress};
 
 /// How many rows decide how wide the table is: as many as are searched for a header. A stray cell far
 /// to the right and further down makes its own row wider, and no other.
 const FIRST_ROWS: usize = 200;
 
-/// Which worksheets are to be read.
-#[derive(Clone, Copy)]
-pub(crate) struct WantedSheets<'a> {
-    /// The only one, unless something else was chosen.
-    pub(crate) only: Option<&'a str>,
-    /// Those that were taken in or left out by name.
-    pub(crate) chosen: Option<&'a BTreeMap<String, bool>>,
+/// Whether a worksheet is read.
+fn is_read(wanted: WantedParts<'_>, sheet: &Sheet) -> bool {
+    wanted.decision(&sheet.name).map_or(sheet.visible, Decision::is_taken)
 }
 
-impl WantedSheets<'_> {
-    fn chosen(&self, sheet: &Sheet) -> Option<bool> {
-        self.chosen?.get(&sheet.name).copied()
-    }
-
-    fn is_read(&self, sheet: &Sheet) -> bool {
-        let detected = self.only.map_or(sheet.visible, |only| only == sheet.name);
-        self.chosen(sheet).unwrap_or(detected)
-    }
-
-    /// Why a worksheet is not read.
-    fn reason(&self, sheet: &Sheet) -> &'static str {
-        match (self.chosen(sheet), sheet.visible) {
-            (Some(_), _) => "it was left out",
-            (None, true) => "another worksheet was chosen",
-            (None, false) => "it is hidden; unhide it, or choose it with --sheet",
+/// Why a worksheet is not read.
+fn reason(wanted: WantedParts<'_>, sheet: &Sheet) -> &'static str {
+    match wanted.decision(&sheet.name) {
+        None | Some(Decision::NotChosen) if !sheet.visible => {
+            "it is hidden; unhide it, or choose it with --sheet"
         }
+        Some(decision) => decision.reason(PartKind::Worksheet),
+        None => "another worksheet was chosen",
     }
 }
 
-/// Reads the worksheet of that name, or all that are visible and have a cell, a table each, and those
-/// that were chosen. Those that are hidden are read only where no other has a cell.
+/// Reads the worksheets that were chosen, or else all that are visible and have a cell, a table each.
+/// Those that are hidden are read only where no other has a cell.
 pub(crate) fn read<'a>(
     bytes: &'a [u8],
     file: &str,
-    wanted: WantedSheets<'_>,
+    wanted: WantedParts<'_>,
     progress: &Progress,
 ) -> Result<Vec<RawTable<'a>>, ImportError> {
     let mut zip = archive::open(bytes, file)?;
@@ -72,29 +59,34 @@ pub(crate) fn read<'a>(
     let workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_error| damaged(file))?;
     let mut book = Book { workbook, file, has_merged: search.found, progress };
     let sheets = book.sheets();
-    if let Some(wanted) = wanted.only.filter(|wanted| !sheets.iter().any(|one| one.name == *wanted))
-    {
-        let sheet = shown(wanted).into_owned();
+    let is_there = |only: &&String| sheets.iter().any(|sheet| sheet.name == **only);
+    if let Some(missing) = wanted.only.iter().find(|only| !is_there(only)) {
+        let sheet = shown(missing).into_owned();
         return Err(ImportError::NoSheet { file: file.to_owned(), sheet });
     }
     let (read, mut others): (Vec<&Sheet>, Vec<&Sheet>) =
-        sheets.iter().partition(|sheet| wanted.is_read(sheet));
+        sheets.iter().partition(|sheet| is_read(wanted, sheet));
     let mut tables = book.tables(&read)?;
-    if tables.is_empty() && wanted.only.is_none() {
+    if tables.is_empty() && wanted.only.is_empty() {
         let open: Vec<&Sheet>;
-        (others, open) = others.into_iter().partition(|sheet| wanted.chosen(sheet).is_some());
+        (others, open) =
+            others.into_iter().partition(|sheet| wanted.decision(&sheet.name).is_some());
         tables = book.tables(&open)?;
     }
     let not_read = book.not_read(&others, wanted)?;
-    let read: Vec<Worksheet> = tables.iter().filter_map(worksheet).collect();
+    let read: Vec<FilePart> = tables.iter().filter_map(worksheet).collect();
     let Some(first) = tables.first_mut() else {
+        let others: Vec<FilePart> = not_read.into_iter().map(|(sheet, _)| sheet).collect();
+        if others.iter().any(|sheet| wanted.decision(&sheet.name).is_some()) {
+            return Err(nothing_chosen(file, &others));
+        }
         return Err(ImportError::Empty { file: file.to_owned() });
     };
     let place = |name: &str| sheets.iter().position(|sheet| sheet.name == name);
-    (first.sheets, first.not_read) = not_read.into_iter().unzip();
-    first.sheets.extend(read);
-    first.sheets.sort_by_key(|sheet| place(&sheet.name));
-    for sheet in &mut first.sheets {
+    (first.parts, first.not_read) = not_read.into_iter().unzip();
+    first.parts.extend(read);
+    first.parts.sort_by_key(|sheet| place(&sheet.name));
+    for sheet in &mut first.parts {
         sheet.is_hidden = sheets.iter().any(|own| own.name == sheet.name && !own.visible);
     }
     if let [RawTable { sheet: Some(sheet), .. }] = tables.as_mut_slice() {
@@ -104,10 +96,10 @@ pub(crate) fn read<'a>(
 }
 
 /// The worksheet of a table; whether it is hidden is not known of it.
-fn worksheet(table: &RawTable<'_>) -> Option<Worksheet> {
+fn worksheet(table: &RawTable<'_>) -> Option<FilePart> {
     let SheetName { name, .. } = table.sheet.as_ref()?;
-    let rows = (table.lines.len() + table.broken.len()) as u64;
-    Some(Worksheet { name: name.clone(), is_hidden: false, is_read: true, rows })
+    let (kind, size) = (PartKind::Worksheet, (table.lines.len() + table.broken.len()) as u64);
+    Some(FilePart { kind, name: name.clone(), is_hidden: false, is_read: true, size })
 }
 
 /// A worksheet of a workbook.
@@ -150,8 +142,9 @@ impl Book<'_> {
                 format!("format: Excel workbook, worksheet {}{hidden}", shown(&sheet.name));
             tables.push(RawTable {
                 sheet: Some(SheetName { name: sheet.name.clone(), is_only: false }),
-                sheets: Vec::new(),
+                parts: Vec::new(),
                 text: Text::Decoded(packed.text),
+                spread: Vec::new(),
                 written: std::iter::once(format).chain(notes).collect(),
                 layout: Layout::PackedRows,
                 lines: packed.lines,
@@ -169,24 +162,22 @@ impl Book<'_> {
     fn not_read(
         &mut self,
         sheets: &[&Sheet],
-        wanted: WantedSheets<'_>,
-    ) -> Result<Vec<(Worksheet, UnreadPart)>, ImportError> {
+        wanted: WantedParts<'_>,
+    ) -> Result<Vec<(FilePart, UnreadPart)>, ImportError> {
         let mut parts = Vec::new();
         for sheet in sheets {
             let size = self.count_rows(&sheet.name)?;
             if size == 0 {
                 continue;
             }
-            let reason = wanted.reason(sheet);
-            let own = Worksheet {
+            let own = FilePart {
+                kind: PartKind::Worksheet,
                 name: sheet.name.clone(),
                 is_hidden: !sheet.visible,
                 is_read: false,
-                rows: size,
+                size,
             };
-            let name = shown(&secret_detection::masked(&sheet.name)).into_owned();
-            let kind = UnreadKind::Worksheet;
-            let part = NotRead { kind, name, reason: reason.to_owned(), size };
+            let part = own.not_read(reason(wanted, sheet));
             parts.push((own, UnreadPart { line: 1, part }));
         }
         Ok(parts)

@@ -106,6 +106,15 @@ impl<'a> Records<'a> {
         Self { at: start, next_line: line, ..self }
     }
 
+    /// Reads the present record and those behind it line by line, as if no sign were a quote.
+    pub(crate) fn without_quotes(&self) -> Self {
+        // A byte that no text has.
+        let dialect = Dialect { quote: 0xff, has_escape: false, ..self.dialect };
+        let (expected, order) = (self.expected, self.order.clone());
+        let records = Self { expected, order, ..Self::new(self.text, dialect) };
+        records.from(self.start, self.line)
+    }
+
     /// Whether the columns now have another order than in the header.
     pub(crate) fn has_order(&self) -> bool {
         !self.order.is_empty()

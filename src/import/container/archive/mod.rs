@@ -8,9 +8,10 @@ use std::io::{Cursor, Read};
 
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::import::container::parts::{Decision, FilePart, PartKind, WantedParts, nothing_chosen};
 use crate::import::error::ImportError;
 use crate::import::input::FileBytes;
-use crate::inventory::Progress;
+use crate::inventory::{NotRead, Progress};
 
 /// The most bytes that a member may unpack to: two gibibytes, which is tens of millions of rows and
 /// still fits into the memory of a common computer.
@@ -61,8 +62,11 @@ pub(crate) struct Members {
     /// The members of a zip archive that are not read yet, the last first.
     waiting: Vec<(String, usize)>,
     kind: Kind,
-    /// Members that are no tables, with their sizes as the archive states them.
-    pub(crate) not_read: Vec<(String, u64)>,
+    /// The members of a zip archive that can be read or left out, with their sizes as it states
+    /// them.
+    pub(crate) parts: Vec<FilePart>,
+    /// Members that are no tables or were left out.
+    pub(crate) not_read: Vec<NotRead>,
     /// Members that are themselves archives; a single packed table is none.
     pub(crate) nested: Vec<(String, u64)>,
     progress: Progress,
@@ -76,17 +80,22 @@ enum Kind {
 }
 
 /// Looks into a file, and takes its bytes.
-pub(crate) fn members(file: &mut FileBytes, progress: &Progress) -> Result<Members, ImportError> {
+pub(crate) fn members(
+    file: &mut FileBytes,
+    wanted: WantedParts<'_>,
+    progress: &Progress,
+) -> Result<Members, ImportError> {
     let file = file.take();
     let mut members = Members {
         file,
         waiting: Vec::new(),
         kind: Kind::Plain,
+        parts: Vec::new(),
         not_read: Vec::new(),
         nested: Vec::new(),
         progress: progress.clone(),
     };
-    match members.find() {
+    match members.find(wanted) {
         Ok(()) => Ok(members),
         Err(error) => {
             members.wipe();
@@ -97,7 +106,7 @@ pub(crate) fn members(file: &mut FileBytes, progress: &Progress) -> Result<Membe
 
 impl Members {
     /// Finds out what the file is, and which of its members are tables.
-    fn find(&mut self) -> Result<(), ImportError> {
+    fn find(&mut self, wanted: WantedParts<'_>) -> Result<(), ImportError> {
         if is_gzip(&self.file.bytes) {
             self.kind = Kind::Gzip;
         }
@@ -112,26 +121,45 @@ impl Members {
             (0..zip.len()).map(|at| (name_of(zip.name_for_index(at)), at)).collect();
         named.sort_unstable();
         let mut size = |at: usize| zip.by_index_raw(at).map_or(0, |member| member.size());
-        for (name, at) in named.into_iter().rev() {
-            if is_table(&name) {
-                self.waiting.push((name, at));
-            } else if ends_as(&name, &ARCHIVES) {
+        for (name, at) in named.into_iter().rev().filter(|(name, _)| !name.ends_with('/')) {
+            let decision = wanted.decision(&name);
+            let is_read = decision.map_or_else(|| is_table(&name), Decision::is_taken);
+            if ends_as(&name, &ARCHIVES) && decision.is_none_or(Decision::is_taken) {
                 self.nested.push((name, size(at)));
-            } else if !name.ends_with('/') {
-                self.not_read.push((name, size(at)));
+                continue;
             }
+            let (kind, size) = (PartKind::Member, size(at));
+            if is_read {
+                self.waiting.push((name.clone(), at));
+            }
+            let part = FilePart { kind, name, is_hidden: false, is_read, size };
+            if !is_read {
+                let reason =
+                    decision.map_or("it is not named like a table", |one| one.reason(kind));
+                self.not_read.push(part.not_read(reason));
+            }
+            self.parts.push(part);
         }
+        self.parts.reverse();
         self.not_read.reverse();
         self.nested.reverse();
         if self.waiting.is_empty() {
-            let file = self.file.name.clone();
-            return Err(match self.nested.first() {
-                Some((inner, _)) => ImportError::Nested { file: format!("{file}/{inner}") },
-                None => ImportError::NoTables { file },
-            });
+            return Err(self.why_no_table(wanted));
         }
         self.kind = Kind::Zip;
         Ok(())
+    }
+
+    /// Why none of the members is read.
+    fn why_no_table(&self, wanted: WantedParts<'_>) -> ImportError {
+        let file = self.file.name.clone();
+        if self.parts.iter().any(|part| wanted.decision(&part.name).is_some()) {
+            return nothing_chosen(&file, &self.parts);
+        }
+        match self.nested.first() {
+            Some((inner, _)) => ImportError::Nested { file: format!("{file}/{inner}") },
+            None => ImportError::NoTables { file },
+        }
     }
 
     /// The next table with its own name, unpacked, and how many bytes of the file it took.
@@ -313,79 +341,4 @@ fn broken(file: &str, why: &'static str) -> ImportError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn markers_of_tools_are_no_tables() {
-        for name in ["a.csv", "dir/part-0.json.gz", "X.XLSX", "../../etc/a.csv", "./a.csv"] {
-            assert!(is_table(name), "{name}");
-        }
-        for name in [
-            "_SUCCESS",
-            ".a.csv.crc",
-            "__MACOSX/a.csv",
-            "dir/_temporary/a.csv",
-            "readme.md",
-            "a.tar.gz",
-        ] {
-            assert!(!is_table(name), "{name}");
-        }
-    }
-
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn an_archive_that_cannot_be_opened_is_wiped() {
-        let hidden: Vec<u8> = b"hunter-two-in-a-zip".iter().map(|byte| !byte).collect();
-        let secrets = hidden.iter().map(|byte| !byte).cycle().take(4096);
-        let bytes = b"PK\x03\x04".iter().copied().chain(secrets).collect();
-        let mut room = vec![0; 4096];
-        let mut file = FileBytes::new("a.zip", bytes);
-        // Shared, so that it stays where it is until it is dropped here.
-        let shared = file.bytes.clone();
-        let place = shared.as_ptr() as u64;
-        assert!(members(&mut file, &Progress::default()).is_err());
-        drop(shared);
-        assert!(!crate::import::input::tests::are_in_memory(&hidden, place, &mut room));
-    }
-
-    #[test]
-    fn what_unpacks_to_too_much_is_refused_while_it_unpacks() {
-        let endless = std::io::repeat(b'x');
-        let error = unpacked(endless, (1000, 10), "bomb.gz", &Progress::default()).unwrap_err();
-        assert_eq!(error, ImportError::Bomb { file: "bomb.gz".to_owned(), megabytes: 64 });
-    }
-
-    #[test]
-    fn room_is_made_for_what_text_packs_to_and_not_for_what_is_stated() {
-        for stated in [0, 10, 30_000, u64::MAX] {
-            let text = vec![b'x'; 20_000];
-            let bytes = unpacked(&text[..], (1000, stated), "a.gz", &Progress::default()).unwrap();
-            assert_eq!(bytes, text);
-            assert!(bytes.capacity() <= 1 << 18, "{stated}: {}", bytes.capacity());
-        }
-    }
-
-    #[test]
-    fn the_limit_is_64_mebibytes_or_250_times_what_is_packed_and_never_over_two_gibibytes() {
-        const MEBIBYTE: u64 = 1 << 20;
-        for (packed, limit) in [
-            (0, 64 * MEBIBYTE),
-            (1000, 64 * MEBIBYTE),
-            (MEBIBYTE, 250 * MEBIBYTE),
-            (8 * MEBIBYTE, 2000 * MEBIBYTE),
-            (9 * MEBIBYTE, 2048 * MEBIBYTE),
-            (u64::MAX, 2048 * MEBIBYTE),
-        ] {
-            assert_eq!(most(packed), limit, "{packed}");
-        }
-    }
-
-    #[test]
-    fn unpacking_stops_when_it_is_cancelled() {
-        let stop = Progress::default();
-        stop.cancel();
-        let ended = unpacked(std::io::repeat(b'x'), (1000, 10), "a.gz", &stop).unwrap_err();
-        assert_eq!(ended, ImportError::Cancelled);
-    }
-}
+mod tests;

@@ -8,12 +8,15 @@
 //! the object around it. Text before, between and behind is reported line by line. If the text breaks
 //! off, the rows before that are kept.
 
+use std::collections::HashMap;
+
 use crate::import::container::json::lists::opens;
 use crate::import::container::json::not_inventory;
 use crate::import::container::json::rows::{JsonRows, RowReader, offset};
 use crate::import::container::json::scan::Scan;
 use crate::import::container::json::text::{Member, Members};
 use crate::import::container::json::wrapper::{Array, Document, Judge};
+use crate::import::container::parts::{FilePart, PartKind, WantedParts};
 use crate::import::secrets::secret_detection;
 use crate::import::vocabulary::synonyms::Synonyms;
 use crate::inventory::{Progress, UnreadKind, shown};
@@ -30,17 +33,29 @@ pub(crate) enum JsonFile {
     NotJson,
     /// It is known to be something else than an inventory.
     NotInventory(&'static str),
-    /// Its rows, and the name of its form.
-    Rows(Box<JsonRows>, String),
+    /// Its rows.
+    Rows {
+        rows: Box<JsonRows>,
+        /// The name of its form.
+        form: String,
+        /// The arrays of objects within its objects, read or not.
+        parts: Vec<FilePart>,
+    },
 }
 
-/// Reads a text. `is_known` says whether a header is that of a known export.
-pub(crate) fn read(text: &str, is_known: fn(&[String]) -> bool, progress: &Progress) -> JsonFile {
+/// Reads a text. `is_known` says whether a header is that of a known export, `wanted` which arrays of
+/// its objects the user wants.
+pub(crate) fn read(
+    text: &str,
+    is_known: fn(&[String]) -> bool,
+    wanted: WantedParts<'_>,
+    progress: &Progress,
+) -> JsonFile {
     let scan = Scan { text, progress };
     let first = scan.skip_space(0);
     let Some(start) = start(scan, first) else { return JsonFile::NotJson };
     let synonyms = Synonyms::new();
-    let judge = Judge { scan, synonyms: &synonyms, is_known };
+    let judge = Judge { scan, synonyms: &synonyms, is_known, wanted };
     let reader = RowReader::new(scan, &synonyms);
     let mut documents = Documents::new(judge, reader);
     documents.text(0, start);
@@ -52,7 +67,8 @@ pub(crate) fn read(text: &str, is_known: fn(&[String]) -> bool, progress: &Progr
         return JsonFile::NotJson;
     }
     let form = documents.form();
-    JsonFile::Rows(Box::new(documents.reader.finish()), form)
+    let Documents { reader, parts, .. } = documents;
+    JsonFile::Rows { rows: Box::new(reader.finish()), form, parts }
 }
 
 /// Where the JSON starts: at once, or at one of the first lines that is a whole object or array.
@@ -106,6 +122,9 @@ struct Documents<'a> {
     reader: RowReader<'a>,
     /// The paths of the arrays that were read in wrappers.
     chosen: Vec<String>,
+    /// The arrays of objects that were met, in the order of the text, and their places by path.
+    parts: Vec<FilePart>,
+    places: HashMap<String, usize>,
     arrays: usize,
     wrappers: usize,
     rows: usize,
@@ -119,8 +138,19 @@ impl<'a> Documents<'a> {
     fn new(judge: Judge<'a>, reader: RowReader<'a>) -> Self {
         let is_list_of_pages = false;
         let (arrays, wrappers, rows, skipped) = (0, 0, 0, 0);
-        let chosen = Vec::new();
-        Self { judge, reader, chosen, arrays, wrappers, rows, is_list_of_pages, skipped }
+        let (chosen, parts, places) = (Vec::new(), Vec::new(), HashMap::new());
+        Self {
+            judge,
+            reader,
+            chosen,
+            parts,
+            places,
+            arrays,
+            wrappers,
+            rows,
+            is_list_of_pages,
+            skipped,
+        }
     }
 
     /// Reads all documents from `at` on; what the file is, if it is known to be no inventory.
@@ -214,21 +244,40 @@ impl<'a> Documents<'a> {
                 if !self.chosen.contains(&array.path) {
                     self.chosen.push(array.path.clone());
                 }
+                let before = self.reader.rows();
                 self.reader.array(at + 1, usize::MAX);
+                self.add_part(array, u64::from(self.reader.rows() - before));
                 continue;
             }
             let size = scan.count(at);
+            self.add_part(array, size);
             if size > 0 {
                 let line = self.reader.line_of(at);
                 let name = secret_detection::masked(&array.path).into_owned();
-                let reason = if array.has_objects {
-                    "another array of the object is read"
-                } else {
-                    "its entries are not objects"
+                let reason = match self.judge.wanted.decision(&array.path) {
+                    _ if !array.has_objects => "its entries are not objects",
+                    Some(decision) => decision.reason(PartKind::Array),
+                    None => "another array of the object is read",
                 };
                 self.reader.add_unread(line, UnreadKind::Array, &name, size, reason);
             }
         }
+    }
+
+    /// Adds what one object has of an array that can be read.
+    fn add_part(&mut self, array: &Array<'a>, size: u64) {
+        if !array.has_objects {
+            return;
+        }
+        let next = self.parts.len();
+        let place = *self.places.entry(array.path.clone()).or_insert(next);
+        if let Some(known) = self.parts.get_mut(place) {
+            known.size += size;
+            known.is_read |= array.is_read;
+            return;
+        }
+        let (kind, name, is_read) = (PartKind::Array, array.path.clone(), array.is_read);
+        self.parts.push(FilePart { kind, name, is_hidden: false, is_read, size });
     }
 
     /// Reports a line that is neither an object nor an array of objects.
@@ -293,100 +342,4 @@ fn members(scan: Scan<'_>, at: usize) -> Option<(Members<'_>, usize)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rows(text: &str) -> (Vec<Vec<String>>, Vec<u32>, Vec<u32>) {
-        let JsonFile::Rows(read, _) = read(text, |_| false, &Progress::default()) else {
-            panic!("{text} is JSON");
-        };
-        let rows = read.packed.text.trim_end_matches('\u{1e}').split('\u{1e}');
-        let rows = rows.map(|row| row.split('\u{1f}').map(str::to_owned).collect()).collect();
-        (rows, read.packed.lines, read.broken.iter().map(|broken| broken.line).collect())
-    }
-
-    #[test]
-    fn arrays_lines_and_arrays_within_objects_are_rows() {
-        let expected = [["id", "env"], ["a", "1"], ["b", ""]];
-        for (text, lines) in [
-            ("[{\"id\":\"a\",\"env\":1},\n{\"id\":\"b\",\"env\":null}]", [1, 1, 2]),
-            ("{\"id\":\"a\",\"env\":1}\n{\"id\":\"b\"}\n", [1, 1, 2]),
-            ("{\"n\":2,\n\"items\":[\n{\"id\":\"a\",\"env\":1},{\"id\":\"b\"}]}", [1, 3, 3]),
-        ] {
-            let (rows, found, broken) = rows(text);
-            assert_eq!(rows, expected, "{text}");
-            assert_eq!((found.as_slice(), broken.len()), (&lines[..], 0), "{text}");
-        }
-    }
-
-    #[test]
-    fn objects_and_lists_within_become_columns() {
-        let (rows, ..) = rows(
-            r#"[{"login":{"user":"u","uris":[{"uri":"x"},{"uri":"y","m":1}]},"t":["a","b"],"o":["a"]}]"#,
-        );
-        assert_eq!(rows[0], ["login.user", "login.uris.uri", "login.uris.m", "t", "o"]);
-        assert_eq!(rows[1], ["u", r#"["x","y"]"#, "[null,1]", r#"["a","b"]"#, "a"]);
-    }
-
-    #[test]
-    fn what_breaks_is_reported_with_its_line_and_the_rest_is_kept() {
-        let (kept, _, broken) = rows("{\"id\":1}\n{\"id\":\n7\n{\"id\":2}\n");
-        assert_eq!(kept.len(), 3, "{kept:?}");
-        assert_eq!(broken, [2, 3]);
-        let (kept, _, broken) = rows("[{\"id\":1},\n5,\n{\"id\":2},\n{\"id\":");
-        assert_eq!(kept.len(), 3);
-        assert_eq!(broken, [2, 4]);
-    }
-
-    #[test]
-    fn text_in_braces_is_not_json() {
-        for text in ["{name},service\n", "[1,2]", "see the file\n\n{\"id\":1}\nand what it says\n"]
-        {
-            let read = read(text, |_| false, &Progress::default());
-            assert!(matches!(read, JsonFile::NotJson), "{text}");
-        }
-    }
-
-    #[test]
-    fn documents_in_a_row_are_all_read() {
-        let expected = [["id", "env"], ["a", "1"], ["b", "2"]];
-        for text in [
-            r#"[{"id":"a","env":1}][{"id":"b","env":2}]"#,
-            r#"{"items":[{"id":"a","env":1}]}{"items":[{"id":"b","env":2}]}"#,
-            "[{\"id\":\"a\",\"env\":1}]\n\n{\"id\":\"b\",\"env\":2}",
-            "\u{1e}{\"id\":\"a\",\"env\":1}\n\u{1e}{\"id\":\"b\",\"env\":2}\n",
-        ] {
-            let (rows, _, broken) = rows(text);
-            assert_eq!(rows, expected, "{text}");
-            assert!(broken.is_empty(), "{text}");
-        }
-    }
-
-    #[test]
-    fn text_around_entries_is_reported_with_its_line() {
-        let text = "Export of 2026-11-01\n\n{\"id\":\"a\",\"env\":1}\nWARN slow answer\n\
-                    {\"id\":\"b\",\"env\":2}\nDone.\n";
-        let (rows, lines, broken) = rows(text);
-        assert_eq!(rows.len(), 3);
-        assert_eq!(lines, [1, 3, 5]);
-        assert_eq!(broken, [1, 4, 6]);
-    }
-
-    #[test]
-    fn reading_stops_within_a_few_megabytes_once_it_is_cancelled() {
-        let entry = r#"{"id":"a","service":"web","environment":"dev"}"#;
-        let entries = vec![entry; 200_000];
-        for text in [
-            format!("[{}]", entries.join(",")),
-            entries.join("\n"),
-            format!(r#"{{"items":[{}]}}"#, entries.join(",")),
-        ] {
-            let stop = Progress::default();
-            stop.cancel();
-            let JsonFile::Rows(read, _) = read(&text, |_| false, &stop) else {
-                panic!("it is JSON");
-            };
-            assert!(read.packed.lines.len() < entries.len() / 2, "{}", read.packed.lines.len());
-        }
-    }
-}
+mod tests;

@@ -1,0 +1,44 @@
+//! Whether every part of a file that the user named is there.
+
+use std::collections::BTreeSet;
+
+use crate::import::ImportSettings;
+use crate::import::container::{FilePart, PartKind};
+use crate::import::error::ImportError;
+use crate::inventory::shown;
+
+/// The names of the parts that the files of an import have.
+#[derive(Default)]
+pub(crate) struct NamedParts(BTreeSet<(PartKind, String)>);
+
+impl NamedParts {
+    /// Remembers the parts of a file.
+    pub(crate) fn note(&mut self, parts: &[FilePart]) {
+        self.0.extend(parts.iter().map(|part| (part.kind, part.name.clone())));
+    }
+
+    /// Checks that each name that was given is that of a part of some file.
+    ///
+    /// # Errors
+    /// Where one is not.
+    pub(crate) fn check(&self, settings: &ImportSettings) -> Result<(), ImportError> {
+        let has = |kind, name: &String| self.0.contains(&(kind, name.clone()));
+        let has_any = |name: &String| {
+            [PartKind::Member, PartKind::Worksheet, PartKind::Array]
+                .into_iter()
+                .any(|kind| has(kind, name))
+        };
+        let missing =
+            |what, name: &String| Err(ImportError::NoPart { what, name: shown(name).into_owned() });
+        if let Some(name) = settings.members.iter().find(|name| !has(PartKind::Member, name)) {
+            return missing("member", name);
+        }
+        if let Some(name) = settings.arrays.iter().find(|name| !has(PartKind::Array, name)) {
+            return missing("array", name);
+        }
+        match settings.left_out.iter().find(|name| !has_any(name)) {
+            Some(name) => missing("member, worksheet or array", name),
+            None => Ok(()),
+        }
+    }
+}
