@@ -82,17 +82,24 @@ fn packed_bytes(cell: &[u8]) -> Option<u128> {
     if length > 15 {
         return None;
     }
-    let (low, high) = if let (Some(first), Some(last)) = (cell.first_chunk(), cell.last_chunk()) {
-        let behind_first = (16 - length) as u32 * 8;
-        let last = u64::from_le_bytes(*last);
-        (u64::from_le_bytes(*first), last.checked_shr(behind_first).unwrap_or(0))
-    } else if let (Some(first), Some(last)) = (cell.first_chunk(), cell.last_chunk()) {
-        let last = u64::from(u32::from_le_bytes(*last));
-        (u64::from(u32::from_le_bytes(*first)) | last << ((length - 4) * 8), 0)
-    } else {
-        (cell.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte)), 0)
+    let (low, high) = match (ends::<8>(cell), ends::<4>(cell)) {
+        (Some((first, last)), _) => {
+            let behind_first = (16 - length) as u32 * 8;
+            let last = u64::from_le_bytes(last).checked_shr(behind_first).unwrap_or(0);
+            (u64::from_le_bytes(first), last)
+        }
+        (None, Some((first, last))) => {
+            let last = u64::from(u32::from_le_bytes(last)) << ((length - 4) * 8);
+            (u64::from(u32::from_le_bytes(first)) | last, 0)
+        }
+        (None, None) => (cell.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte)), 0),
     };
     Some(u128::from(low) | u128::from(high) << 64 | (length as u128) << 120)
+}
+
+/// The first bytes of a cell and its last ones, which may overlap.
+fn ends<const N: usize>(cell: &[u8]) -> Option<([u8; N], [u8; N])> {
+    Some((*cell.first_chunk()?, *cell.last_chunk()?))
 }
 
 #[cfg(test)]
