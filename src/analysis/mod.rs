@@ -25,7 +25,7 @@ pub use crate::analysis::questions::assessment::{Assessment, assess};
 pub use crate::analysis::questions::blast_radius::{
     BlastRadius, Obtained, Reached, Starts, blast_radius,
 };
-pub use crate::analysis::questions::changes::{Changes, changes, radii_after};
+pub use crate::analysis::questions::changes::{Changes, WaysLeft, changes, radii_after};
 pub use crate::analysis::questions::choke_points::{ChokePoints, Precision, choke_points};
 pub use crate::analysis::questions::coverage::{
     Coverage, Gap, Silence, UnreadFact, coverage, unread_facts,
@@ -40,6 +40,7 @@ pub use crate::analysis::questions::exposure::{
 pub use crate::analysis::questions::findings::finding::{Finding, Subject};
 pub use crate::analysis::questions::findings::findings;
 pub use crate::analysis::questions::findings::rule::{Reason, Rule, Severity, Technique};
+pub use crate::analysis::questions::graph_after::graph_after;
 pub use crate::analysis::questions::headline::EndsReached;
 pub use crate::analysis::questions::headline::Headline;
 pub use crate::analysis::questions::headline::headline;

@@ -15,6 +15,7 @@ mod readable_name;
 mod build;
 mod movement;
 mod refit;
+mod replaced;
 pub mod testing;
 #[doc(hidden)]
 pub use access_graph::AccessGraph;

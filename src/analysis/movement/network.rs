@@ -65,7 +65,7 @@ impl Movement {
                 pivots: counting.pivots(grant),
             });
             flat.grants.extend(grants);
-            flat.end(credential, false);
+            flat.end(credential, graph.credential(credential).bound);
         }
         flat.movement(graph.instances().len(), graph.credentials().len())
     }

@@ -8,6 +8,7 @@ use crate::analysis::movement::network::{Movement, MovementCredential};
 use crate::analysis::movement::reduced_links::{Joined, parted};
 use crate::analysis::movement::replacement_credentials::Replacements;
 use crate::analysis::questions::findings::Subject;
+use crate::analysis::questions::path::Path;
 use crate::analysis::questions::what_if::{RadiusChange, radii};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::Progress;
@@ -80,6 +81,37 @@ struct Left<'a> {
     any_secret: bool,
     held: BTreeSet<u32>,
     granted: BTreeSet<u32>,
+}
+
+/// What fixes leave of the ways through the credentials that they touch.
+#[derive(Clone, Debug, Default)]
+pub struct WaysLeft(BTreeMap<CredentialIndex, Vec<MovementCredential>>);
+
+impl WaysLeft {
+    /// Works it out. Costs time in proportion to the edges.
+    pub fn new(graph: &AccessGraph, fixes: &[Fix]) -> Self {
+        let before = Movement::new(graph, Counting::All);
+        let refit = Replacements::after(graph, &before, fixes);
+        let mut left: BTreeMap<_, Vec<_>> =
+            refit.pieces.keys().map(|&origin| (origin, Vec::new())).collect();
+        for carrier in refit.carriers().0 {
+            left.entry(carrier.origin).or_default().push(carrier);
+        }
+        Self(left)
+    }
+
+    /// Whether a path can no longer be walked. Costs a search for each hop and piece.
+    pub fn cut(&self, path: &Path) -> bool {
+        path.hops.iter().any(|hop| {
+            let Some(pieces) = self.0.get(&hop.credential) else { return false };
+            !pieces.iter().any(|piece| {
+                let holds = hop.from.is_none_or(|at| piece.holders.binary_search(&at.0).is_ok());
+                let granted =
+                    piece.grants.binary_search_by_key(&hop.to.0, |grant| grant.instance).is_ok();
+                holds && granted
+            })
+        })
+    }
 }
 
 /// For each subject how many instances fall with it before and after fixes, as

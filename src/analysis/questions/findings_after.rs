@@ -35,23 +35,7 @@ pub(crate) fn compare(
     carriers: &[MovementCredential],
     fixes: &[Fix],
 ) -> Compared {
-    let (mut retired, mut made) = (BTreeSet::new(), Vec::new());
-    for (&origin, pieces) in &refit.pieces {
-        let revoked = |fix: &Fix| fix.credential == origin && fix.kind == FixKind::Revoke;
-        // A dead one carries nothing, but it is mapped until it is taken out.
-        if !graph.credential(origin).is_live() && !fixes.iter().any(revoked) {
-            continue;
-        }
-        retired.insert(origin);
-        let spread: usize = pieces.iter().map(ReplacementCredential::size).sum();
-        let edges = graph.held_by(origin).len() + graph.grants(origin).len();
-        if spread <= SMALL.max(MOST_SPREAD * edges) {
-            made.extend(pieces.iter().map(|piece| piece.refitted(origin)));
-        } else {
-            let of = carriers.iter().filter(|carrier| carrier.origin == origin);
-            made.extend(of.map(MovementCredential::refitted));
-        }
-    }
+    let (retired, made) = touched(graph, refit, carriers, fixes);
     if retired.is_empty() {
         return Compared::default();
     }
@@ -80,6 +64,33 @@ pub(crate) fn compare(
         gone: told(before.iter().filter(|found| missing(&there, found)), &origin_of),
         new: told(after.iter().filter(|found| missing(&was, found)), &origin_of),
     }
+}
+
+/// The credentials that fixes touch, and what stands in their place.
+pub(crate) fn touched(
+    graph: &AccessGraph,
+    refit: &Replacements<'_>,
+    carriers: &[MovementCredential],
+    fixes: &[Fix],
+) -> (BTreeSet<CredentialIndex>, Vec<Refitted>) {
+    let (mut retired, mut made) = (BTreeSet::new(), Vec::new());
+    for (&origin, pieces) in &refit.pieces {
+        let revoked = |fix: &Fix| fix.credential == origin && fix.kind == FixKind::Revoke;
+        // A dead one carries nothing, but it is mapped until it is taken out.
+        if !graph.credential(origin).is_live() && !fixes.iter().any(revoked) {
+            continue;
+        }
+        retired.insert(origin);
+        let spread: usize = pieces.iter().map(ReplacementCredential::size).sum();
+        let edges = graph.held_by(origin).len() + graph.grants(origin).len();
+        if spread <= SMALL.max(MOST_SPREAD * edges) {
+            made.extend(pieces.iter().map(|piece| piece.refitted(origin)));
+        } else {
+            let of = carriers.iter().filter(|carrier| carrier.origin == origin);
+            made.extend(of.map(MovementCredential::refitted));
+        }
+    }
+    (retired, made)
 }
 
 /// The findings without how far anything reaches: that changes what they say, not which they are.

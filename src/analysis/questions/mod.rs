@@ -13,6 +13,7 @@ pub(crate) mod cut_words;
 pub(crate) mod lost;
 pub(crate) mod findings;
 pub(crate) mod findings_after;
+pub(crate) mod graph_after;
 pub(crate) mod what_if;
 pub(crate) mod changes;
 pub(crate) mod plan_steps;

@@ -14,7 +14,7 @@ use crate::inventory::Assumptions;
 use crate::project::NamedFix;
 
 /// They follow the other actions in menu and palette.
-pub(crate) const ANSWER_ACTIONS: [Action; 20] = [
+pub(crate) const ANSWER_ACTIONS: [Action; 21] = [
     action(
         "Show the paths",
         "Lateral-movement paths from entry points to crown jewels, the shortest first",
@@ -80,6 +80,12 @@ pub(crate) const ANSWER_ACTIONS: [Action; 20] = [
         "Put every credential of the minimum cut into the what-if list",
         None,
         (Needs::Assessment, |_| Command::Fix(FixCommand::AddCut)),
+    ),
+    action(
+        "Show everything with the fixes, or as it is",
+        "Map, tables and figures follow: as the inventory is, or with the fixes in force",
+        key(Key::B),
+        (Needs::Fixes, |model| Command::Fix(FixCommand::ShowWith(!model.session.with_fixes))),
     ),
     action(
         "Clear the what-if list",

@@ -14,7 +14,7 @@ use crate::app::model::look::{apply_look, back};
 use crate::app::model::opening::{close, open, open_inventory, take_failure};
 use crate::app::model::paths::{apply_answer, take_assessment, take_paths};
 use crate::app::model::policy::{apply_policy, assume, take_policy};
-use crate::app::model::rebuild::take_answers;
+use crate::app::model::rebuild::{take_answers, take_answers_with_fixes};
 use crate::app::model::reimport::{apply_reimport, take_comparison, take_imported};
 use crate::app::model::remembered::report_kept_files;
 use crate::app::model::selecting::{relight, select, show_worst, walk_findings};
@@ -114,6 +114,9 @@ fn take_end(model: &mut Model, end: JobEnd) {
         JobEnd::Filtered(list) => take_problems(model, list),
         JobEnd::Imported(Err(message)) => take_failure(model, &message),
         JobEnd::Answered(answers) => take_answers(model, &answers),
+        JobEnd::AnsweredWithFixes(answers, as_is) => {
+            take_answers_with_fixes(model, &answers, as_is);
+        }
         JobEnd::LaidOut(view, map) => take_map(model, view, map),
         JobEnd::Kept => report_kept_files(model),
         JobEnd::Saved(report) => model.notice = Some(report),

@@ -104,6 +104,8 @@ pub(crate) enum FixCommand {
     Choose(Option<usize>),
     /// Works out what they bring, after that was cancelled.
     WorkOut,
+    /// Shows everything with the fixes in force, or as it is.
+    ShowWith(bool),
 }
 
 /// What concerns the page of assumptions, and policies on disk.

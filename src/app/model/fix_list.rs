@@ -4,11 +4,16 @@ use std::sync::Arc;
 
 use crate::analysis::Subject;
 use crate::app::model::command::FixCommand;
-use crate::app::model::fix_effects::{ask_what_if, refix};
+use crate::app::model::fix_effects::{ask_what_if, refix, show_with_fixes};
+use crate::app::model::rebuild::show_as_is;
 use crate::app::model::selecting::select;
 use crate::app::model::state::Model;
 use crate::app::model::tab::Tab;
 use crate::project::{Fixes, NamedFix};
+
+/// Why a fix cannot be listed that is about what another fix makes.
+const MADE_BY_A_FIX: &str = "a fix in force makes this credential, so that no other can be listed for \
+                             it; show everything as it is, or change the fix in force";
 
 /// Carries out what concerns the what-if list.
 pub(crate) fn apply_fix(model: &mut Model, command: FixCommand) {
@@ -40,10 +45,21 @@ pub(crate) fn apply_fix(model: &mut Model, command: FixCommand) {
         }
         FixCommand::Choose(at) => choose_fix(model, at),
         FixCommand::WorkOut => refix(model),
+        FixCommand::ShowWith(on) => {
+            model.session.with_fixes = on;
+            follow_fixes(model);
+        }
     }
 }
 
-fn add_fixes(model: &mut Model, added: Vec<NamedFix>) {
+fn add_fixes(model: &mut Model, mut added: Vec<NamedFix>) {
+    if let (Some(_), Some(answers)) = (&model.as_is, model.answers_as_is().cloned()) {
+        let listed = added.len();
+        added.retain(|fix| fix.credential.found_in(&answers.graph).found().is_some());
+        if added.len() < listed {
+            model.notice = Some(MADE_BY_A_FIX.to_owned());
+        }
+    }
     model.session.tab = Tab::WhatIf;
     model.session.folded.remove("tables");
     change_fixes(model, |fixes| {
@@ -61,6 +77,17 @@ fn change_fixes(model: &mut Model, change: impl FnOnce(&mut Fixes) -> bool) {
     if change(&mut fixes) {
         model.project.fixes = Arc::new(fixes);
         refix(model);
+        follow_fixes(model);
+    }
+}
+
+/// Shows what is open as it is where nothing is in force or nobody wants to see it, and else with the
+/// fixes, once that is worked out.
+pub(crate) fn follow_fixes(model: &mut Model) {
+    if model.session.with_fixes && !model.fixes_in_force().is_empty() {
+        show_with_fixes(model);
+    } else {
+        show_as_is(model);
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::analysis::RadiusChange;
 use crate::app::jobs::ViewId;
+use crate::app::model::what_if::AsIs;
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths};
 use crate::app::work::comparison::{Comparison, Newer};
@@ -35,6 +36,8 @@ pub(crate) enum JobEnd {
     /// The problems that the table lists from now on.
     Filtered(ProblemList),
     Answered(Arc<Answers>),
+    /// The answers with fixes, and what is open as it is.
+    AnsweredWithFixes(Arc<Answers>, AsIs),
     /// The map of a view.
     LaidOut(ViewId, Arc<Map>),
     Assessment(Arc<AssessedAnswers>),

@@ -12,7 +12,7 @@ use crate::app::model::selecting::select;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::model::views::ViewData;
-use crate::app::model::what_if::WhatIf;
+use crate::app::model::what_if::{AsIs, WhatIf};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::PickedEnds;
 use crate::graph::CredentialIndex;
@@ -21,7 +21,24 @@ use crate::project::Sources;
 
 /// Puts answers in place of others.
 pub(crate) fn take_answers(model: &mut Model, answers: &Arc<Answers>) {
+    model.as_is = None;
     take_answers_for(model, answers, None);
+}
+
+/// Shows what is open with fixes, if these are still the ones in force.
+pub(crate) fn take_answers_with_fixes(model: &mut Model, answers: &Arc<Answers>, as_is: AsIs) {
+    if !model.session.with_fixes || as_is.fixes != model.fixes_in_force() {
+        return;
+    }
+    model.as_is = Some(as_is);
+    take_answers_for(model, answers, None);
+}
+
+/// Shows what is open as it is again.
+pub(crate) fn show_as_is(model: &mut Model) {
+    if let Some(AsIs { answers, .. }) = model.as_is.take() {
+        take_answers_for(model, &answers, None);
+    }
 }
 
 /// Puts answers in place of others, of whose credentials each is said to be the `same` as one of
@@ -101,6 +118,8 @@ pub(crate) fn reopen(model: &mut Model) {
     model.picked = PickedEnds::default();
     model.selection = None;
     model.route = None;
+    model.as_is = None;
+    model.session.with_fixes = false;
     model.what_if = WhatIf::default();
     for spec in model.views.iter_mut().map(|view| &mut view.spec) {
         spec.filters = Filters::default();

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::analysis::find_again;
 use crate::app::model::command::ReimportCommand;
 use crate::app::model::opening::{open_inventory, sources_of};
 use crate::app::model::rebuild::{analyse_again, keep, put_sources, take_answers_for};
@@ -22,7 +23,7 @@ pub(crate) fn apply_reimport(model: &mut Model, command: ReimportCommand) {
 
 pub(crate) fn read_anew(model: &mut Model) {
     let (Some(open), Some(opening)) =
-        (model.answers.clone(), model.project.sources.opening.clone())
+        (model.answers_as_is().cloned(), model.project.sources.opening.clone())
     else {
         return;
     };
@@ -35,7 +36,7 @@ pub(crate) fn read_anew(model: &mut Model) {
 /// Takes what was imported: at once, unless it is a newer export of what is open; then what is
 /// different is shown first.
 pub(crate) fn take_imported(model: &mut Model, newer: Newer) {
-    match model.answers.clone() {
+    match model.answers_as_is().cloned() {
         Some(open) => starts::compare(model, open, newer),
         None => open_inventory(model, newer),
     }
@@ -70,6 +71,7 @@ pub(crate) fn replace(model: &mut Model) {
     remember_recent(model, &comparison.newer.opening);
     put_sources(model, sources_of(comparison.newer.clone()));
     rename_fixes(model, &comparison);
+    select_as_is(model);
     let newer = comparison.answers.clone();
     if *newer.graph.assumptions() == *model.project.assumptions {
         take_answers_for(model, &newer, Some(&comparison.same));
@@ -79,9 +81,22 @@ pub(crate) fn replace(model: &mut Model) {
     }
 }
 
+/// Takes what is open as it is for what is shown, with what is selected: that is what was compared.
+fn select_as_is(model: &mut Model) {
+    let (Some(as_is), Some(shown)) = (model.as_is.take(), model.answers.take()) else { return };
+    if let Some(selection) = &mut model.selection {
+        let again = find_again(&shown.graph, selection.subject, &as_is.answers.graph);
+        match again {
+            Some(subject) => selection.subject = subject,
+            None => model.selection = None,
+        }
+    }
+    model.answers = Some(as_is.answers);
+}
+
 /// Names the credentials of the what-if list as the newer export does.
 fn rename_fixes(model: &mut Model, comparison: &Comparison) {
-    let Some(answers) = &model.answers else { return };
+    let Some(answers) = model.answers_as_is() else { return };
     let graphs = (&answers.graph, &comparison.answers.graph);
     let mut fixes = Fixes::clone(&model.project.fixes);
     fixes.rename(|name| name.renewed(graphs, &comparison.same));

@@ -35,6 +35,8 @@ pub(crate) struct Session {
     pub(crate) history: bool,
     /// Whether the page of assumptions stands in the place of the inspector.
     pub(crate) policy: bool,
+    /// Whether everything is shown with the fixes in force, as far as there are any.
+    pub(crate) with_fixes: bool,
     /// The row that was reached by the arrow keys.
     pub(crate) row: Option<usize>,
     /// The row to be scrolled into sight.

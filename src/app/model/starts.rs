@@ -8,6 +8,7 @@ use crate::app::jobs::dialog::Asking;
 use crate::app::jobs::{JobKind, ViewId};
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::state::Model;
+use crate::app::model::what_if::AsIs;
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
 use crate::app::work::comparison::{Comparison, Newer, same_source};
@@ -27,7 +28,7 @@ use crate::project::Opening;
 /// the same; else they are staged.
 pub(crate) fn import(model: &mut Model, opening: Opening) {
     let settings = model.import_settings.clone();
-    let (key, open) = (model.run_key.clone(), model.answers.clone());
+    let (key, open) = (model.run_key.clone(), model.answers_as_is().cloned());
     let assumptions = model.project.assumptions.clone();
     model.jobs.start(JobKind::Import, move |progress| {
         let prepared = match prepare(opening, &settings) {
@@ -93,7 +94,7 @@ pub(crate) fn count(model: &mut Model) {
         decided_on: staging.decided_on.clone(),
         key: model.run_key.clone(),
         base: staging.base.clone(),
-        open: model.answers.clone(),
+        open: model.answers_as_is().cloned(),
         assumptions: model.project.assumptions.clone(),
     };
     model.jobs.start(JobKind::Import, move |progress| match request.counts(progress) {
@@ -163,6 +164,15 @@ pub(crate) fn analyse(model: &mut Model, inventory: Arc<Inventory>) {
     model.jobs.start(JobKind::Analysis, move |progress| {
         Answers::compute(inventory, &assumptions, progress)
             .map_or(JobEnd::Cancelled, |answers| JobEnd::Answered(Arc::new(answers)))
+    });
+}
+
+/// Works the answers out that hold once fixes are done.
+pub(crate) fn answer_with_fixes(model: &mut Model, as_is: AsIs) {
+    model.jobs.start(JobKind::Analysis, move |progress| {
+        as_is.answers.after(&as_is.fixes, progress).map_or(JobEnd::Cancelled, |answers| {
+            JobEnd::AnsweredWithFixes(Arc::new(answers), as_is)
+        })
     });
 }
 

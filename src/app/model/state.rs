@@ -18,7 +18,7 @@ use crate::app::model::sort_orders::Orders;
 use crate::app::model::staging::Staging;
 use crate::app::model::tab::Tab;
 use crate::app::model::views::Views;
-use crate::app::model::what_if::WhatIf;
+use crate::app::model::what_if::{AsIs, WhatIf};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
 use crate::app::work::comparison::Comparison;
@@ -49,7 +49,10 @@ pub(crate) struct Model {
     pub(crate) staging: Option<Staging>,
     /// A newer export that waits to be taken.
     pub(crate) comparison: Option<Arc<Comparison>>,
+    /// What is shown: of what is open as it is, or with the fixes in force.
     pub(crate) answers: Option<Arc<Answers>>,
+    /// What is open as it is, while it is shown with fixes.
+    pub(crate) as_is: Option<AsIs>,
     /// The expensive answers, which come after the others.
     pub(crate) assessment: Option<Arc<AssessedAnswers>>,
     /// Between which instances paths are looked for.
@@ -109,6 +112,7 @@ impl Model {
             staging: None,
             comparison: None,
             answers: None,
+            as_is: None,
             assessment: None,
             picked: PickedEnds::default(),
             found_paths: None,
@@ -167,6 +171,11 @@ impl Model {
             (RouteOf::Unbreakable, Some(Cut::Unbreakable(path))) => vec![path.clone()],
             (RouteOf::Witness(_) | RouteOf::Proof | RouteOf::Unbreakable, _) => Vec::new(),
         }
+    }
+
+    /// The answers on what is open as it is, whatever is shown.
+    pub(crate) fn answers_as_is(&self) -> Option<&Arc<Answers>> {
+        self.as_is.as_ref().map(|as_is| &as_is.answers).or(self.answers.as_ref())
     }
 
     /// The map of the active view.

@@ -75,6 +75,7 @@ fn end_label(end: &JobEnd) -> StepLabel {
         | JobEnd::Previewed(_)
         | JobEnd::Filtered(_)
         | JobEnd::Answered(_)
+        | JobEnd::AnsweredWithFixes(..)
         | JobEnd::LaidOut(..)
         | JobEnd::Assessment(_)
         | JobEnd::PathsFound(_)
@@ -102,7 +103,7 @@ fn fix_label(model: &Model, command: &FixCommand) -> StepLabel {
         FixCommand::Shift(at, _) => listed("moving", *at),
         FixCommand::Remove(at) => listed("removing", *at),
         FixCommand::Clear => Some("clearing the what-if list".to_owned()),
-        FixCommand::Choose(_) | FixCommand::WorkOut => None,
+        FixCommand::Choose(_) | FixCommand::WorkOut | FixCommand::ShowWith(_) => None,
     };
     label.map_or(StepLabel::None, StepLabel::Known)
 }

@@ -2,6 +2,7 @@
 //! no more than what differs.
 
 use crate::app::model::fix_effects::refix;
+use crate::app::model::fix_list::follow_fixes;
 use crate::app::model::paths::refind_ends;
 use crate::app::model::rebuild::{analyse_again, reopen};
 use crate::app::model::state::Model;
@@ -36,6 +37,7 @@ fn restore(model: &mut Model, project: Project) {
     } else {
         if before.fixes != model.project.fixes {
             refix(model);
+            follow_fixes(model);
         }
         if before.ends != model.project.ends {
             refind_ends(model);

@@ -2,9 +2,17 @@
 
 use std::sync::Arc;
 
-use crate::analysis::RadiusChange;
+use crate::analysis::{Fix, RadiusChange};
+use crate::app::work::answers::Answers;
 use crate::app::work::what_if::Outcome;
 use crate::project::{FixStatus, NamedFix};
+
+/// What is open as it is, and the fixes with which it is shown instead.
+#[derive(Clone, Debug)]
+pub(crate) struct AsIs {
+    pub(crate) answers: Arc<Answers>,
+    pub(crate) fixes: Vec<Fix>,
+}
 
 /// What follows from the list of fixes; rebuilt, never edited.
 #[derive(Debug, Default)]

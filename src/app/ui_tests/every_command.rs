@@ -14,6 +14,7 @@ use crate::app::model::filters::Facet;
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::route::RouteOf;
 use crate::app::model::tab::Tab;
+use crate::app::model::what_if::AsIs;
 use crate::app::shell::offscreen::headless;
 use crate::app::shell::window::Window;
 use crate::app::ui_tests::SMALL;
@@ -147,6 +148,7 @@ fn end_changes(end: &JobEnd) -> (&'static str, bool) {
         JobEnd::ImportCounts(_) => ("counts", false),
         JobEnd::Filtered(_) => ("filtered", false),
         JobEnd::Answered(_) => ("answered", false),
+        JobEnd::AnsweredWithFixes(..) => ("answered with fixes", false),
         JobEnd::LaidOut(..) => ("laid out", false),
         JobEnd::Assessment(_) => ("assessed", false),
         JobEnd::PathsFound(_) => ("paths found", false),
@@ -186,6 +188,7 @@ fn fix_changes(fix: &FixCommand) -> (&'static str, bool) {
         FixCommand::Clear => ("clear", true),
         FixCommand::Choose(_) => ("choose fix", false),
         FixCommand::WorkOut => ("work out", false),
+        FixCommand::ShowWith(_) => ("show with fixes", false),
     }
 }
 
@@ -340,7 +343,7 @@ fn look_commands() -> [Command; 19] {
     .map(Command::Look)
 }
 
-fn ends_of_jobs(model: &Model) -> [JobEnd; 19] {
+fn ends_of_jobs(model: &Model) -> [JobEnd; 20] {
     let answers = model.answers.clone().expect("there are answers");
     let copy = Inventory::clone(model.inventory().expect("it is open"));
     let newer = Newer { inventory: Arc::new(copy), opening: small(), settings: Arc::default() };
@@ -358,7 +361,8 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 19] {
         JobEnd::Previewed(staging.files.previews.clone()),
         JobEnd::ImportCounts(staging.result.clone().expect("it is counted")),
         JobEnd::Filtered(model.lists.problems.clone()),
-        JobEnd::Answered(answers),
+        JobEnd::Answered(answers.clone()),
+        JobEnd::AnsweredWithFixes(answers.clone(), AsIs { answers, fixes: Vec::new() }),
         JobEnd::LaidOut(
             model.views.active().id,
             model.map().cloned().expect("the map is laid out"),

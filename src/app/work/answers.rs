@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::analysis::{self, Subject};
+use crate::analysis::{self, Fix, Subject, graph_after};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::{Assumptions, Inventory, Problem, Progress};
 use crate::layout::lay_out;
@@ -38,7 +38,15 @@ impl Answers {
         assumptions: &Assumptions,
         progress: &Progress,
     ) -> Option<Self> {
-        let graph = AccessGraph::build(inventory, assumptions);
+        Self::of(AccessGraph::build(inventory, assumptions), progress)
+    }
+
+    /// The same once fixes are done; `None` when cancelled.
+    pub(crate) fn after(&self, fixes: &[Fix], progress: &Progress) -> Option<Self> {
+        Self::of(graph_after(&self.graph, fixes), progress)
+    }
+
+    fn of(graph: AccessGraph, progress: &Progress) -> Option<Self> {
         let problems = graph.all_problems().into_iter().cloned().collect();
         let types = types(&graph);
         Some(Self {

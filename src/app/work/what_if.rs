@@ -1,7 +1,7 @@
 //! What the fixes of the what-if list bring and break: worked out off the drawing thread.
 
 use crate::analysis::{
-    AfterFix, Changes, Fix, RadiusChange, Subject, WhatIf, changes, radii_after, what_if,
+    AfterFix, Changes, Fix, RadiusChange, Subject, WaysLeft, WhatIf, changes, radii_after, what_if,
     what_if_each,
 };
 use crate::app::work::answers::Answers;
@@ -24,6 +24,8 @@ pub(crate) struct Outcome {
     /// The one that is looked at, as if it were the only one.
     pub(crate) alone: Option<WhatIf>,
     pub(crate) changes: Changes,
+    /// Which paths are left.
+    pub(crate) ways: WaysLeft,
 }
 
 impl Outcome {
@@ -35,7 +37,13 @@ impl Outcome {
         };
         let each = what_if_each(graph, ends, &ask.fixes, progress)?;
         let all = what_if(graph, ends, &ask.fixes, &[], progress)?;
-        Some(Self { all, each, alone, changes: changes(graph, &ask.fixes) })
+        Some(Self {
+            all,
+            each,
+            alone,
+            changes: changes(graph, &ask.fixes),
+            ways: WaysLeft::new(graph, &ask.fixes),
+        })
     }
 }
 

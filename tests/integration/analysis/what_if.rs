@@ -7,9 +7,11 @@ use std::fmt::Write as _;
 use crate::properties::cases;
 use keyreach::analysis::{
     Counting, Ends, Fix, FixKind, Movement, RadiusChange, ReachOfAll, Rule, Subject, WhatIf,
-    connected_pairs, ends, findings, fixed, sharing_of_all, what_if, what_if_each,
+    connected_pairs, ends, findings, fixed, graph_after, sharing_of_all, what_if, what_if_each,
 };
-use keyreach::graph::{AccessGraph, CredentialIndex, InstanceIndex, OwnerIndex, testing};
+use keyreach::graph::{
+    AccessGraph, CredentialIndex, Edge, EdgeKind, InstanceIndex, OwnerIndex, testing,
+};
 use keyreach::inventory::{Level, Progress};
 use proptest::prelude::*;
 
@@ -282,6 +284,31 @@ fn check_findings(pair: &Pair, fixes: &[Fix], secrets: &[Plain], answer: &WhatIf
     assert_eq!(answer.findings_gone.0, answer.findings_gone.1.len() as u64);
 }
 
+/// The graph after the fixes gives the same figures, and is one like any other: names in order and
+/// once each, edges in order, each with rows of its own.
+fn check_graph_after(graph: &AccessGraph, (ends, fixes): (&Ends, &[Fix]), answer: &WhatIf) {
+    let (after, progress) = (graph_after(graph, fixes), Progress::default());
+    let connected =
+        |counting| connected_pairs(&Movement::new(&after, counting), ends, &progress).unwrap();
+    assert_eq!(connected(Counting::All), answer.connected_pairs.1);
+    assert_eq!(connected(Counting::StatedOnly), answer.connected_pairs_stated.1);
+    let names: Vec<&str> = after.credential_indices().map(|at| after.credential_name(at)).collect();
+    assert!(names.windows(2).all(|two| two[0] < two[1]), "{names:?}");
+    for at in after.credential_indices() {
+        assert_eq!(after.find_credential(after.credential_name(at)), Some(at));
+        for &edge in after.held_by(at).iter().chain(after.grants(at)) {
+            assert_eq!(after.edge(edge).credential, at);
+            assert!(after.evidence(edge).len() > 0);
+        }
+    }
+    let key = |edge: &Edge| (edge.credential, edge.kind == EdgeKind::Grants, edge.instance);
+    assert!(after.edges().windows(2).all(|two| key(&two[0]) < key(&two[1])));
+    if fixes.is_empty() {
+        assert_eq!(after.edges(), graph.edges());
+        assert_eq!(after.credentials(), graph.credentials());
+    }
+}
+
 proptest! {
     #![proptest_config(cases(2000))]
 
@@ -323,6 +350,7 @@ proptest! {
         }
         let after = fixed(graph, &Movement::new(graph, Counting::All), &fixes);
         prop_assert_eq!(connected_pairs(&after, &ends, &progress).unwrap(), last);
+        check_graph_after(graph, (&ends, &fixes), &answer);
         if fixes.iter().all(|fix| fix.kind != FixKind::WorkloadIdentity) {
             check_findings(&pair, &fixes, &new, &answer);
         }

@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use crate::app::jobs::JobKind;
-use crate::app::model::command::{Command, TableCommand};
+use crate::app::model::command::{Command, FixCommand, TableCommand};
 use crate::app::model::tab::Tab;
 use crate::app::paint::style::{ink, size};
 use crate::app::panels::answers::parts::sentence_ui;
@@ -16,6 +16,7 @@ pub(crate) fn exposure_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: 
     let exposure = &answers.exposure;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
+        switch_ui(ui, context);
         if exposure.pairs == 0 {
             figure_ui(ui, context, &exposure.sentence(), Tab::Coverage);
             return;
@@ -39,11 +40,39 @@ pub(crate) fn exposure_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: 
     });
 }
 
-/// What the fixes in force leave, as soon as it is known.
+/// The switch between what is open as it is and with the fixes in force.
+fn switch_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let count = context.model.fixes_in_force().len();
+    if count == 0 {
+        return;
+    }
+    let with = match count {
+        1 => "with the fix".to_owned(),
+        count => format!("with the {count} fixes"),
+    };
+    let on = context.model.session.with_fixes;
+    let hint = "Map, tables and figures follow (B)";
+    for (text, own) in [("as it is", false), (with.as_str(), true)] {
+        let text = RichText::new(text).size(size::NOTE);
+        if ui.selectable_label(on == own, text).on_hover_text(hint).clicked() && on != own {
+            context.push(Command::Fix(FixCommand::ShowWith(own)));
+        }
+    }
+    if on && context.model.as_is.is_none() {
+        sentence_ui(ui, context, "working it out…");
+    }
+    sentence_ui(ui, context, "·");
+}
+
+/// What the fixes in force leave, as soon as it is known; or what there was without them.
 fn with_fixes_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let count = context.model.fixes_in_force().len();
     if count == 0 {
         return;
+    }
+    if let Some(as_is) = &context.model.as_is {
+        let before = as_is.answers.exposure.connected_pairs;
+        return sentence_ui(ui, context, &format!("· {before} as it is"));
     }
     sentence_ui(ui, context, "·");
     let fixes = match count {

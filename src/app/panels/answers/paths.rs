@@ -48,15 +48,21 @@ pub(crate) fn paths_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &An
         Some(RouteOf::Listed(at)) => model.row_of_path(at),
         _ => None,
     };
+    // With fixes in force, those of the inventory as it is are marked that a fix cuts.
+    let outcome = model.what_if.outcome.as_ref();
+    let ways = outcome.filter(|found| model.as_is.is_none() && !found.each.is_empty());
+    let columns = [
+        ("Hops", 44.0),
+        ("From", REST),
+        ("To", REST),
+        ("Through", REST),
+        ("Rests on", 110.0),
+        ("With the fixes", 100.0),
+    ];
+    let shown_columns = if ways.is_some() { columns.len() } else { columns.len() - 1 };
     let sheet = Sheet {
         id: "paths",
-        columns: &[
-            ("Hops", 44.0),
-            ("From", REST),
-            ("To", REST),
-            ("Through", REST),
-            ("Rests on", 110.0),
-        ],
+        columns: columns.get(..shown_columns).unwrap_or_default(),
         sorts: &[
             AnswerSort::AsFound,
             AnswerSort::From,
@@ -78,6 +84,14 @@ pub(crate) fn paths_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &An
         cell(row, &through(answers, path), second);
         let stated = path.is_stated(&answers.graph);
         cell(row, if stated { "stated access" } else { "assumed access" }, second);
+        if let Some(found) = ways {
+            let (word, colour) = if found.ways.cut(path) {
+                ("cut", ink(context.theme.fixed))
+            } else {
+                ("remains", text)
+            };
+            cell(row, word, colour);
+        }
     });
 }
 

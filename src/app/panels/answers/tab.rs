@@ -32,7 +32,7 @@ pub(crate) fn answer_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &A
         Tab::Paths => paths::paths_ui(ui, context, answers),
         Tab::ChokePoints => chokes::choke_points_ui(ui, context, answers),
         Tab::CutAndPlan => cut_and_plan_ui(ui, context, answers),
-        Tab::WhatIf => what_if::what_if_ui(ui, context, answers),
+        Tab::WhatIf => what_if::what_if_ui(ui, context),
         Tab::Coverage => coverage::coverage_ui(ui, context, answers),
         Tab::Findings | Tab::Credentials | Tab::Services | Tab::Problems => {}
     }

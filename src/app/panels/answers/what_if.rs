@@ -23,9 +23,10 @@ use crate::scene::Face;
 const BESIDE: f32 = 480.0;
 
 /// The tab.
-pub(crate) fn what_if_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
+pub(crate) fn what_if_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let Some(answers) = context.model.answers_as_is().cloned() else { return };
     side_by_side_ui(ui, context, |ui, context, left| {
-        if left { list_ui(ui, context) } else { result_ui(ui, context, answers) }
+        if left { list_ui(ui, context) } else { result_ui(ui, context, &answers) }
     });
 }
 
