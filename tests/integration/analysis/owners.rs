@@ -210,6 +210,16 @@ fn an_empty_inventory_has_no_owners() {
     assert!(answers(&testing::graph("")).owners.figures.is_empty());
 }
 
+#[test]
+fn dead_credentials_of_an_owner_are_counted_apart_and_reach_nothing() {
+    let graph = testing::graph("k holds a@dev owner=ana status=dead\nk grants b@prod\n");
+    let owners = answers(&graph).owners;
+    let ana = of(&graph, &owners, "ana");
+    assert_eq!(ana.credentials, LiveAndDead { live: 0, dead: 1 });
+    assert_eq!((ana.crossing, ana.no_expiry, ana.reach), (ana.credentials, 0, 0));
+    assert_eq!(ana.credentials_alone, ana.credentials);
+}
+
 /// Each of many owners has a key to a hub, which opens everything.
 #[test]
 fn the_reach_of_many_owners_is_not_walked_one_by_one() {
