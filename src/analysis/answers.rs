@@ -13,6 +13,8 @@ use crate::analysis::questions::findings::finding::{Finding, Subject};
 use crate::analysis::questions::findings::findings;
 use crate::analysis::questions::findings::rule::Severity;
 use crate::analysis::questions::headline::{Headline, headline};
+use crate::analysis::questions::owners::{Owners, owners};
+use crate::analysis::questions::reached_by::{ReachedByOfAll, reached_by_of_all};
 use crate::analysis::questions::sharing::{Sharing, Totals, sharing_of_all, totals};
 use crate::graph::{AccessGraph, CredentialIndex};
 use crate::inventory::Progress;
@@ -26,6 +28,10 @@ pub struct Answers {
     pub sharing: Vec<Sharing>,
     /// How far each credential and instance reaches.
     pub reach: ReachOfAll,
+    /// How many entry points reach each instance.
+    pub reached_by: ReachedByOfAll,
+    /// What each owner answers for.
+    pub owners: Owners,
     /// The findings, the worst first.
     pub findings: Vec<Finding>,
     /// The counts.
@@ -53,6 +59,8 @@ impl Answers {
         let all = Movement::new(&graph, Counting::All);
         let stated = Movement::new(&graph, Counting::StatedOnly);
         let exposure = exposure(&all, &stated, &ends, progress)?;
+        let reached_by = reached_by_of_all((&all, &stated), &ends, progress)?;
+        let owners = owners(&graph, &sharing, &findings, (&all, &stated), progress)?;
         let coverage = coverage(&graph);
         let mut answers = Self {
             credential_severity: vec![None; graph.credentials().len()],
@@ -60,6 +68,8 @@ impl Answers {
             graph,
             sharing,
             reach,
+            reached_by,
+            owners,
             findings,
             totals,
             headline,

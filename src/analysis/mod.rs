@@ -46,6 +46,9 @@ pub use crate::analysis::questions::headline::Headline;
 pub use crate::analysis::questions::headline::headline;
 pub use crate::analysis::questions::matching::find_again;
 pub use crate::analysis::questions::minimum_cut::{Costs, Cut, MinimumCut, Witness, minimum_cut};
+pub use crate::analysis::questions::owners::{
+    LiveAndDead, NO_OWNER, OwnerFigures, Owners, is_alone, owner_label, owners,
+};
 pub use crate::analysis::questions::path::Path;
 pub use crate::analysis::questions::paths::{
     LISTED_PATHS, paths_between, shortest_path, shortest_paths,
@@ -53,6 +56,11 @@ pub use crate::analysis::questions::paths::{
 pub use crate::analysis::questions::paths_from::{PathFrom, paths_from};
 pub use crate::analysis::questions::plan::plan;
 pub use crate::analysis::questions::plan_steps::{Plan, PlanStep};
+pub use crate::analysis::questions::reached_by::{
+    HopBackwards, LastCredential, ReachedBy, ReachedByOfAll, ReachedFrom, reached_by,
+    reached_by_of_all,
+};
+pub use crate::analysis::questions::rotation::{Rotation, RotationGroup, ToClean, Wave, rotation};
 pub use crate::analysis::questions::sharing::{
     Crossing, Sharing, Totals, sharing, sharing_of_all, totals,
 };

@@ -16,8 +16,9 @@ pub use arguments::{
     Action, AssumptionArguments, Cli, GenerateArguments, OutputFormat, ReportArguments,
 };
 pub use arguments::{
-    DiffArguments, ExportArguments, MappingArguments, PathsArguments, PolicyArguments,
-    RadiusArguments, ScreenshotArguments, ThemeName, WhatIfArguments,
+    DiffArguments, ExportArguments, MappingArguments, OwnersArguments, PathsArguments,
+    PolicyArguments, RadiusArguments, ReachedByArguments, RotationArguments, ScreenshotArguments,
+    TableFormat, ThemeName, WhatIfArguments,
 };
 pub use files::{
     KeyFailure, ReadError, fresh_key, not_read, not_written, read_files, today, write_whole,

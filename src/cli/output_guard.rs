@@ -61,6 +61,12 @@ impl<'a> Touched<'a> {
             }
             Action::BlastRadius(a) => none.reads_all(&a.files).answers(&a.answer),
             Action::Paths(a) => none.reads_all(&a.files).answers(&a.answer),
+            Action::ReachedBy(a) => none.reads_all(&a.files).answers(&a.answer),
+            Action::Owners(a) => none.reads_all(&a.files).answers(&a.answer),
+            Action::Rotation(a) => {
+                let touched = none.reads_all(&a.files).keyed(&a.reading).assumes(&a.assume);
+                touched.writes(a.output.as_ref())
+            }
             Action::WhatIf(a) => none.reads_all(&a.files).answers(&a.answer),
             Action::Policy(a) => none.assumes(&a.assume).writes(a.output.as_ref()),
             Action::Diff(a) => {

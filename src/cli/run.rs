@@ -5,13 +5,13 @@ use std::path::PathBuf;
 
 use super::arguments::{
     Action, DiffArguments, ExportArguments, GenerateArguments, MappingArguments, OutputFormat,
-    ReportArguments,
+    PolicyArguments, ReportArguments,
 };
 use super::files::read_files;
 use super::generate;
 use super::inputs::{assumed, graph, inventory, key, settings};
 use super::output_guard::spare_inputs;
-use super::questions::{asked_what_if, paths, policy, radius};
+use super::questions::{asked_what_if, owners, paths, radius, reached_by, rotation};
 use super::rejected::save_rejected;
 use super::streams::{Failure, INPUT, OUTPUT, Streams, USAGE, deliver};
 use crate::analysis::{Answers, Counting, Side, assess, difference, reach_of_all, unmatched};
@@ -35,6 +35,9 @@ pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
         Action::Report(arguments) => report(arguments, streams),
         Action::BlastRadius(arguments) => radius(arguments, streams),
         Action::Paths(arguments) => paths(arguments, streams),
+        Action::ReachedBy(arguments) => reached_by(arguments, streams),
+        Action::Rotation(arguments) => rotation(arguments, streams),
+        Action::Owners(arguments) => owners(arguments, streams),
         Action::WhatIf(arguments) => asked_what_if(arguments, streams),
         Action::Policy(arguments) => policy(arguments, streams),
         Action::Diff(arguments) => differ(arguments, streams),
@@ -53,6 +56,7 @@ pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
 }
 
 fn differ(arguments: &DiffArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    let format = arguments.answer.chosen_format().map_err(|message| Failure(USAGE, message))?;
     let settings = settings(&arguments.answer.reading.read_as)?;
     let key = key(arguments.answer.reading.key_file.as_deref())?;
     let assumptions = assumed(&arguments.answer.assume)?;
@@ -68,9 +72,16 @@ fn differ(arguments: &DiffArguments, streams: &mut Streams<'_>) -> Result<(), Fa
     streams.warn_of_unused_mappings(old.inventory());
     streams.warn_of_unused_mappings(new.inventory());
     streams.warn_of_unmatched_names(&answered.unmatched());
-    deliver(arguments.answer.output.as_deref(), streams.out, |out| match arguments.answer.format {
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format {
         OutputFormat::Json => write_difference_json(&answered, out),
         OutputFormat::Text => write_text(&difference_document(&answered), out),
+    })
+}
+
+fn policy(arguments: &PolicyArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    let assumptions = assumed(&arguments.assume)?;
+    deliver(arguments.output.as_deref(), streams.out, |out| {
+        out.write_all(assumptions.to_policy().as_bytes())
     })
 }
 

@@ -3,6 +3,10 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use super::arguments::is_gzip;
 use super::files::{not_written, plain, write_whole};
 use crate::analysis::Unmatched;
 use crate::export::unmatched_lines;
@@ -67,7 +71,8 @@ fn warn_of_unused_mappings(inventory: &Inventory, err: &mut dyn Write) {
     }
 }
 
-/// Writes to the file that was named, or else to standard output.
+/// Writes to the file that was named, packed where its name ends in `.gz`, or else to standard
+/// output.
 pub(super) fn deliver(
     file: Option<&Path>,
     out: &mut dyn Write,
@@ -84,5 +89,13 @@ pub(super) fn deliver(
             Ok(()) => Ok(()),
         };
     };
-    write_whole(file, write).map_err(|error| Failure(OUTPUT, not_written("the file", &error, file)))
+    let written = write_whole(file, |out| {
+        if !is_gzip(file) {
+            return write(out);
+        }
+        let mut packed = io::BufWriter::new(GzEncoder::new(out, Compression::default()));
+        write(&mut packed)?;
+        packed.into_inner().map_err(io::IntoInnerError::into_error)?.finish().map(drop)
+    });
+    written.map_err(|error| Failure(OUTPUT, not_written("the file", &error, file)))
 }

@@ -1,5 +1,6 @@
-//! Answers into bytes: the report, the blast radius, paths, what-if and the difference, each as JSON
-//! and as text; the inventory and its rejected rows as tables.
+//! Answers into bytes: the report, the blast radius, who reaches an instance, the order of rotation,
+//! owners, paths, what-if and the difference, each as JSON and as text; the order of rotation, the
+//! inventory and its rejected rows as tables.
 
 mod document;
 mod text;
@@ -8,8 +9,11 @@ mod assumed;
 mod json;
 mod entries;
 mod between;
+mod rotation;
+mod owners;
 mod report;
 mod hops;
+mod reached_by;
 mod difference;
 mod inventory;
 mod paths;
@@ -26,14 +30,20 @@ pub use difference::{
 };
 pub use document::{Block, Document, Item, Line, RowReference, Span, Table};
 pub use documents::difference::difference_document;
+pub use documents::owners::owners_document;
 pub use documents::paths::paths_document;
 pub use documents::radius::radius_document;
+pub use documents::reached_by::reached_by_document;
 pub use documents::report::report_document;
+pub use documents::rotation::rotation_document;
 pub use documents::what_if::what_if_document;
 pub use inventory::write_inventory;
+pub use owners::{AnsweredOwners, write_owners_json};
 pub use paths::{AnsweredPaths, AskedEnds, write_paths_json};
 pub use radius::{AnsweredRadius, write_radius_json};
+pub use reached_by::{AnsweredReachedBy, write_reached_by_json};
 pub use rejected::{rejected, write_rejected};
 pub use report::write_report;
+pub use rotation::{AnsweredRotation, write_rotation_json, write_rotation_table};
 pub use text::write_text;
 pub use what_if::{AnsweredWhatIf, write_what_if_json};

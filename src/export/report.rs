@@ -10,6 +10,7 @@ use super::assumed::Basis;
 use super::between::{BetweenEntry, ExposureEntry};
 use super::entries::{EvidenceEntry, ServiceName, names, place};
 use super::json::{Each, write_json};
+use super::owners::OwnerEntry;
 use crate::analysis::Finding;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{NotRead, Problem, Source, SourceColumn, SourceId};
@@ -18,7 +19,13 @@ const MOST_EVIDENCE: usize = 20;
 const MOST_PROBLEMS: usize = 1_000;
 
 #[derive(Serialize)]
-struct Report<'a, Credentials: Serialize, Services: Serialize, Findings: Serialize> {
+struct Report<'a, Credentials, Services, Findings, Owners>
+where
+    Credentials: Serialize,
+    Services: Serialize,
+    Findings: Serialize,
+    Owners: Serialize,
+{
     format: &'static str,
     version: u32,
     #[serde(flatten)]
@@ -28,6 +35,7 @@ struct Report<'a, Credentials: Serialize, Services: Serialize, Findings: Seriali
     credentials: Credentials,
     services: Services,
     findings: Findings,
+    owners: Owners,
     #[serde(flatten)]
     between: BetweenEntry<'a>,
 }
@@ -126,6 +134,9 @@ struct ServiceEntry<'a> {
     holds: usize,
     granted_by: usize,
     reach: u32,
+    /// How many entry points reach it, itself not counted.
+    reached_by: u32,
+    reached_by_stated: u32,
 }
 
 #[derive(Serialize)]
@@ -159,7 +170,7 @@ struct AttackEntry {
 /// Where `out` cannot be written.
 pub fn write_report(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
     let graph = answered.graph();
-    let totals = answered.answers.totals;
+    let (totals, owners) = (answered.answers.totals, &answered.answers.owners);
     let report = Report {
         format: "keyreach-report",
         version: 1,
@@ -179,6 +190,7 @@ pub fn write_report(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<
         credentials: Each(|| graph.credential_indices().map(|at| credential(answered, at))),
         services: Each(|| graph.instance_indices().map(|at| service(answered, at))),
         findings: Each(|| answered.answers.findings.iter().map(|found| finding(answered, found))),
+        owners: Each(|| owners.figures.iter().map(|figures| OwnerEntry::new(graph, figures))),
         between: BetweenEntry::new(answered),
     };
     write_json(&report, out)
@@ -290,12 +302,15 @@ fn uses<'a>(answered: &Answered<'a>, at: CredentialIndex) -> Vec<Use<'a>> {
 
 fn service<'a>(answered: &Answered<'a>, at: InstanceIndex) -> ServiceEntry<'a> {
     let graph = answered.graph();
+    let (reached_by, reached_by_stated) = answered.answers.reached_by.of(at);
     ServiceEntry {
         service: graph.service_name(at),
         environment: &graph.environment_of(at).label,
         holds: graph.holds(at).len(),
         granted_by: graph.granted_by(at).len(),
         reach: answered.answers.reach.instances.get(at.index()).copied().unwrap_or(0),
+        reached_by,
+        reached_by_stated,
     }
 }
 

@@ -2,8 +2,9 @@
 //! where it has the same algorithm.
 //!
 //! `cargo bench --bench answers` runs 10 thousand, 100 thousand and 1 million rows;
-//! `cargo bench --bench answers -- 10000000` the sizes that are named. Times are medians; the
-//! machine's other work shows in single runs, so compare ratios.
+//! `cargo bench --bench answers -- 10000000` the sizes that are named, and inventories of another
+//! generator that are named by their files; with `people` only who reaches, what to rotate and who
+//! owns. Times are medians; the machine's other work shows in single runs, so compare ratios.
 
 #![expect(clippy::expect_used, reason = "a bench that cannot run should stop loudly")]
 
@@ -13,9 +14,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use keyreach::analysis::{
-    Answers, Costs, Counting, Cut, Ends, Fix, FixKind, Movement, Subject, assess, choke_points,
-    coverage, ends, exposure, minimum_cut, paths_between, plan, reach_of_all, sharing_of_all,
-    shortest_paths, what_if,
+    Answers, Costs, Counting, Cut, Ends, Fix, FixKind, Movement, Starts, Subject, assess,
+    choke_points, coverage, ends, exposure, findings, minimum_cut, owners, paths_between, plan,
+    reach_of_all, reached_by, reached_by_of_all, rotation, sharing_of_all, shortest_paths, what_if,
 };
 use keyreach::export::{Answered, write_report};
 use keyreach::graph::AccessGraph;
@@ -27,23 +28,36 @@ use petgraph::graph::{DiGraph, NodeIndex, UnGraph};
 const SIZES: [u64; 3] = [10_000, 100_000, 1_000_000];
 
 fn main() -> io::Result<()> {
-    let sizes: Vec<u64> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
-    for rows in if sizes.is_empty() { SIZES.to_vec() } else { sizes } {
-        measure(rows)?;
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let people_alone = words.iter().any(|word| word == "people");
+    let sizes: Vec<u64> = words.iter().filter_map(|word| word.parse().ok()).collect();
+    let files: Vec<&String> =
+        words.iter().filter(|word| std::path::Path::new(word).is_file()).collect();
+    for file in &files {
+        measure(file, std::fs::read(file)?, people_alone)?;
+    }
+    for rows in if sizes.is_empty() && files.is_empty() { SIZES.to_vec() } else { sizes } {
+        let mut bytes = Vec::new();
+        keyreach::cli::generate::write_inventory(rows, 1, &mut bytes)?;
+        measure(&format!("{rows} rows"), bytes, people_alone)?;
     }
     Ok(())
 }
 
-fn measure(rows: u64) -> io::Result<()> {
-    let mut bytes = Vec::new();
-    keyreach::cli::generate::write_inventory(rows, 1, &mut bytes)?;
+fn measure(what: &str, bytes: Vec<u8>, people_alone: bool) -> io::Result<()> {
     let key = FingerprintKey::from_bytes([7; 32]);
     let files = vec![FileBytes::new("bench.csv", bytes)];
     let settings = ImportSettings::default();
     let inventory = import(files, &key, &settings, &Progress::default()).expect("good CSV");
     let assumptions = Assumptions::new(jiff::civil::date(2026, 11, 23));
     let graph = AccessGraph::build(Arc::new(inventory), &assumptions);
-    tell(&format!("{rows} rows, {} edges", graph.edges().len()))?;
+    tell(&format!("{what}, {} edges", graph.edges().len()))?;
+    inbound(&graph)?;
+    incident(&graph)?;
+    responsibility(&graph)?;
+    if people_alone {
+        return Ok(());
+    }
     for counting in [Counting::All, Counting::StatedOnly] {
         between(&graph, counting)?;
     }
@@ -79,6 +93,53 @@ fn between(graph: &AccessGraph, counting: Counting) -> io::Result<()> {
         ))?;
     }
     Ok(())
+}
+
+/// Who reaches what, beside all blast radii.
+fn inbound(graph: &AccessGraph) -> io::Result<()> {
+    let (ends, progress) = (ends(graph), Progress::default());
+    let [all, stated] =
+        [Counting::All, Counting::StatedOnly].map(|counting| Movement::new(graph, counting));
+    line("all blast radii, movement apart", || reach_of_all(graph, Counting::All, &progress))?;
+    let counted = line("reached by, all instances, both ways of counting", || {
+        reached_by_of_all((&all, &stated), &ends, &progress)
+    })?;
+    let counted = counted.expect("nobody cancels");
+    let most = graph.instance_indices().max_by_key(|&at| counted.of(at).0);
+    let Some(to) = most else { return Ok(()) };
+    let asked = || reached_by((&all, &stated), &ends.entry_points, to, &progress);
+    let found = line("reached by, the most reached instance", asked)?;
+    let from = found.map_or(0, |found| found.entry_points.len());
+    tell(&format!("    {from} of {} entry points", ends.entry_points.len()))
+}
+
+/// What to rotate if the farthest-reaching credential, or everything, has fallen.
+fn incident(graph: &AccessGraph) -> io::Result<()> {
+    let reach = reach_of_all(graph, Counting::All, &Progress::default()).unwrap_or_default();
+    let farthest = graph
+        .credential_indices()
+        .max_by_key(|at| reach.credentials.get(at.index()).copied().unwrap_or(0));
+    let one = Starts { credentials: farthest.into_iter().collect(), ..Starts::default() };
+    let all = Starts { instances: graph.instance_indices().collect(), ..Starts::default() };
+    for (what, starts) in [("the farthest-reaching", one), ("everything", all)] {
+        let order = line(&format!("rotation of {what}"), || rotation(graph, &starts))?;
+        let (credentials, groups) = (order.credentials(), order.groups.len());
+        let waves = order.waves.len();
+        tell(&format!("    {credentials} credentials, {groups} groups, {waves} waves"))?;
+    }
+    Ok(())
+}
+
+fn responsibility(graph: &AccessGraph) -> io::Result<()> {
+    let progress = Progress::default();
+    let sharing = sharing_of_all(graph);
+    let reach = reach_of_all(graph, Counting::All, &progress).unwrap_or_default();
+    let findings = findings(graph, &sharing, &reach);
+    let [all, stated] =
+        [Counting::All, Counting::StatedOnly].map(|counting| Movement::new(graph, counting));
+    let asked = || owners(graph, &sharing, &findings, (&all, &stated), &progress);
+    let found = line("owners, both ways of counting", asked)?;
+    tell(&format!("    {} owners", found.map_or(0, |found| found.figures.len())))
 }
 
 fn fixes(graph: &AccessGraph) -> io::Result<()> {

@@ -14,8 +14,14 @@ mod end_points;
 mod invariants;
 #[path = "analysis/leaked.rs"]
 mod leaked;
+#[path = "analysis/owners.rs"]
+mod owners;
 #[path = "analysis/plans.rs"]
 mod plans;
+#[path = "analysis/reached_by.rs"]
+mod reached_by;
+#[path = "analysis/rotation.rs"]
+mod rotation;
 #[path = "analysis/rules.rs"]
 mod rules;
 #[path = "analysis/severities.rs"]

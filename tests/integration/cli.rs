@@ -56,8 +56,8 @@ fn a_report_counts_a_credential_that_leads_from_dev_to_prod() {
     assert_eq!(report["credentials"][0]["id"], "K1");
     assert_eq!(report["credentials"][0]["reach"], 1);
     assert_eq!(report["credentials"][1]["reach"], 0);
-    let db =
-        json!({"service": "db", "environment": "prod", "holds": 1, "granted_by": 1, "reach": 0});
+    let db = json!({"service": "db", "environment": "prod", "holds": 1, "granted_by": 1, "reach": 0,
+        "reached_by": 1, "reached_by_stated": 1});
     assert_eq!(report["services"][0], db);
 }
 
@@ -148,6 +148,9 @@ fn no_planted_secret_value_is_printed_in_any_form() {
         &["report", inventory, "-o", folder.path().to_str().unwrap()],
         &["blast-radius", inventory, "--from", "k1"],
         &["blast-radius", inventory, "--from", "nothing"],
+        &["rotation", inventory, "--from", "k1"],
+        &["rotation", inventory, "--from", "k1", "--format", "csv"],
+        &["owners", inventory],
     ] {
         let output = keyreach(arguments);
         for told in [&output.stdout, &output.stderr] {
@@ -609,6 +612,9 @@ fn no_command_writes_over_what_it_reads() {
         vec!["diff", name, other, "-o", other],
         vec!["mapping", name, "-o", name],
         vec!["blast-radius", name, "--from", "K1", "-o", name],
+        vec!["reached-by", name, "--to", "web@dev", "-o", name],
+        vec!["rotation", name, "--from", "K1", "-o", name],
+        vec!["owners", name, "-o", name],
         vec!["paths", name, "-o", name],
         vec!["what-if", name, "--fix", "revoke K1", "-o", name],
         vec!["screenshot", name, "-o", name],

@@ -133,8 +133,11 @@ impl Asked {
     /// What it cannot do without, besides files.
     fn needed(&self) -> &'static [&'static str] {
         match self.name.as_str() {
-            "report" | "paths" | "policy" | "diff" | "export" | "mapping" | "manual" => &[],
-            "blast-radius" => &["--from", "K1"],
+            "report" | "paths" | "policy" | "diff" | "export" | "mapping" | "manual" | "owners" => {
+                &[]
+            }
+            "reached-by" => &["--to", "db@prod"],
+            "blast-radius" | "rotation" => &["--from", "K1"],
             "what-if" => &["--fix", "revoke K1"],
             "generate" => &["--rows", "3"],
             "screenshot" => &["--size", "320x240"],
@@ -287,6 +290,7 @@ fn every_command_ends_with_2_where_it_is_used_wrongly() {
             let Some(long) = argument.get_long().map(|long| format!("--{long}")) else { continue };
             let words: &[&str] = match argument.get_id().as_str() {
                 "from" | "to" | "of" | "select" => &["nobody", "nobody@nowhere"],
+                "owner" => &["nobody"],
                 "fix" => &["revoke nobody", "polish K1", ""],
                 "as_of" => &["2026-02-30", "today"],
                 "size" => &["1x1", "large"],

@@ -24,6 +24,7 @@ mod gate;
 mod graph;
 mod hostile;
 mod import;
+mod incident;
 mod imports;
 mod layering;
 mod ledger;

@@ -40,8 +40,11 @@ fn text(bytes: &[u8]) -> String {
 }
 
 /// Every command that asks a question, with what it needs.
-const COMMANDS: [(&str, &[&str]); 5] = [
+const COMMANDS: [(&str, &[&str]); 8] = [
     ("report", &[]),
+    ("reached-by", &["--to", "ledger@prod"]),
+    ("rotation", &["--from", "deploy"]),
+    ("owners", &[]),
     ("blast-radius", &["--from", "deploy"]),
     ("what-if", &["--fix", "revoke deploy"]),
     ("paths", &[]),

@@ -29,6 +29,13 @@ impl Arcs {
         Self { starts, targets }
     }
 
+    /// The same arcs the other way round.
+    pub(crate) fn reversed(&self) -> Self {
+        let from = 0..self.nodes();
+        let pairs = from.flat_map(|node| self.from(node).iter().map(move |&to| (to, node as u32)));
+        Self::new(self.nodes(), &pairs.collect::<Vec<_>>())
+    }
+
     pub(crate) fn nodes(&self) -> usize {
         self.starts.len() - 1
     }

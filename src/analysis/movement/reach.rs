@@ -56,6 +56,15 @@ pub fn reach_of_all(
     })
 }
 
+/// What somebody has to begin with, all of it together.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Together<'a> {
+    /// Credentials of the movement.
+    pub(crate) credentials: &'a [u32],
+    /// Service instances.
+    pub(crate) instances: &'a [u32],
+}
+
 /// Where a leaked credential's reach is read.
 #[derive(Clone, Copy)]
 enum Start {
@@ -76,8 +85,8 @@ struct Moves {
 }
 
 impl Moves {
-    /// With a node more for each list of credentials in `together`: whoever has all of them.
-    fn new(movement: &Movement, together: &[&[u32]]) -> (Self, Vec<u32>) {
+    /// With a node more for each entry of `together`: whoever has all of it.
+    fn new(movement: &Movement, together: &[Together<'_>]) -> (Self, Vec<u32>) {
         let mut nodes = movement.instances as u32;
         let mut bearers: Vec<u32> = (0..nodes).collect();
         let all = 0..movement.credentials();
@@ -118,8 +127,9 @@ impl Moves {
             }
         }
         let mut starts = Vec::with_capacity(together.len());
-        for list in together {
-            for &credential in *list {
+        for Together { credentials: own, instances } in together {
+            pairs.extend(instances.iter().map(|&instance| (nodes, instance)));
+            for &credential in *own {
                 if let Some(&Start::Node(target)) = credentials.get(credential as usize) {
                     pairs.push((nodes, target));
                 }
@@ -147,6 +157,46 @@ pub(crate) fn instances_reaching(
     Some((0..movement.instances).map(of_node).collect())
 }
 
+/// For each instance how many of `starts`, which name each once, reach it; none counts for itself.
+///
+/// The arcs are gone backwards, and the bits are those of the starts: costs as much as
+/// [`reach_of_all`] at most. `None` if it was cancelled.
+pub(crate) fn starts_reaching(
+    movement: &Movement,
+    starts: &[InstanceIndex],
+    progress: &Progress,
+) -> Option<Vec<u32>> {
+    let (moves, _) = Moves::new(movement, &[]);
+    let backwards = moves.arcs.reversed();
+    let components = Components::new(&backwards);
+    let bearers = starts.iter().map(|at| at.0).filter(|&at| (at as usize) < movement.instances);
+    let counts = Flow::new(&backwards, &components, bearers).counts(progress)?;
+    let entered = |&node: &u32| counts[components.of_node[node as usize] as usize];
+    let mut reaching: Vec<u32> = moves.bearers.iter().map(entered).collect();
+    for start in starts {
+        if let Some(count) = reaching.get_mut(start.index()) {
+            *count -= 1;
+        }
+    }
+    Some(reaching)
+}
+
+/// How many instances fall with all of each entry of `together`, those in it among them.
+///
+/// Costs as much as [`reach_of_all`]. `None` if it was cancelled.
+pub(crate) fn fallen_together(
+    movement: &Movement,
+    together: &[Together<'_>],
+    progress: &Progress,
+) -> Option<Vec<u32>> {
+    let (moves, starts) = Moves::new(movement, together);
+    let components = Components::new(&moves.arcs);
+    let counts = Flow::new(&moves.arcs, &components, moves.bearers.iter().copied());
+    let counts = counts.counts(progress)?;
+    let of_node = |node: u32| counts[components.of_node[node as usize] as usize];
+    Some(starts.into_iter().map(of_node).collect())
+}
+
 /// How many instances fall with each instance, and with each list of credentials together.
 ///
 /// Costs as much as [`reach_of_all`]. `None` if it was cancelled.
@@ -156,7 +206,8 @@ pub(crate) fn reach_from(
     together: &[&[u32]],
     progress: &Progress,
 ) -> Option<(Vec<u32>, Vec<u32>)> {
-    let (moves, starts) = Moves::new(movement, together);
+    let lists = together.iter().map(|&credentials| Together { credentials, instances: &[] });
+    let (moves, starts) = Moves::new(movement, &lists.collect::<Vec<_>>());
     let components = Components::new(&moves.arcs);
     let counts = Flow::new(&moves.arcs, &components, moves.bearers.iter().copied());
     let counts = counts.counts(progress)?;

@@ -2,8 +2,10 @@
 
 pub(crate) mod sharing;
 pub(crate) mod blast_radius;
+pub(crate) mod rotation;
 pub(crate) mod exposure;
 pub(crate) mod path;
+pub(crate) mod reached_by;
 pub(crate) mod pair_search;
 pub(crate) mod paths;
 pub(crate) mod paths_from;
@@ -12,6 +14,7 @@ pub(crate) mod minimum_cut;
 pub(crate) mod cut_words;
 pub(crate) mod lost;
 pub(crate) mod findings;
+pub(crate) mod owners;
 pub(crate) mod findings_after;
 pub(crate) mod graph_after;
 pub(crate) mod what_if;

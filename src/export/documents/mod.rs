@@ -3,8 +3,11 @@
 pub(super) mod basis;
 pub(super) mod names;
 pub(super) mod between;
+pub(super) mod owners;
 pub(super) mod report;
 pub(super) mod radius;
+pub(super) mod reached_by;
+pub(super) mod rotation;
 pub(super) mod paths;
 pub(super) mod what_if;
 pub(super) mod difference;

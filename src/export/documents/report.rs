@@ -3,6 +3,7 @@
 use super::basis::basis;
 use super::between::between;
 use super::names::rows;
+use super::owners::owners;
 use crate::analysis::{Finding, Reason, Severity, Subject};
 use crate::export::answered::Answered;
 use crate::export::document::{Document, Item, Line};
@@ -43,8 +44,10 @@ pub fn report_document(answered: &Answered<'_>) -> Document {
         counted(totals.environments, "environment", "environments")
     ));
     between(answered, &mut document);
+    reached_by(answered, &mut document);
     findings(answered, &mut document);
     ranking(answered, &mut document);
+    owners(answered.answers, MOST, &mut document);
     problems(answered, &mut document);
     document
 }
@@ -112,6 +115,26 @@ fn ranking(answered: &Answered<'_>, document: &mut Document) {
     };
     let ranked = answered.answers.farthest_reaching();
     document.table(&[true, false], ranked.into_iter().take(MOST).map(row));
+}
+
+/// The crown jewels, those that most entry points reach first.
+fn reached_by(answered: &Answered<'_>, document: &mut Document) {
+    let (graph, answers) = (answered.graph(), answered.answers);
+    let mut jewels = answers.ends.crown_jewels.clone();
+    if jewels.is_empty() || answers.ends.entry_points.is_empty() {
+        return;
+    }
+    jewels.sort_by_key(|&at| std::cmp::Reverse(answers.reached_by.of(at).0));
+    let whole = answers.ends.entry_points.len();
+    document.heading(format!("Entry points (of {whole}) that reach each crown jewel"));
+    let row = |&at: &crate::graph::InstanceIndex| {
+        let (all, stated) = answers.reached_by.of(at);
+        let name = graph.instance_name(at);
+        let figure = Line::default().figure(all.into(), "entry points");
+        vec![figure, format!("{name}, {stated} with stated access alone").into()]
+    };
+    document.table(&[true, false], jewels.iter().take(MOST).map(row));
+    document.first_of(jewels.len().saturating_sub(MOST), []);
 }
 
 /// What could not be imported as it is: rejected rows first, because they are missing from the rest.

@@ -38,14 +38,18 @@ pub(super) fn rows() -> impl Strategy<Value = Vec<Row>> {
     prop::collection::vec(row, 0..22)
 }
 
-fn written(rows: &[Row]) -> String {
-    let line = |&(secret, alias, access, service, environment, level, life): &Row| {
-        let id = if alias == 0 { String::new() } else { format!("id{secret}-{alias}") };
-        let (access, service) = (ACCESS[access], SERVICES[service]);
-        let (environment, level, life) = (ENVIRONMENTS[environment].0, LEVELS[level], LIVES[life]);
-        format!("F{secret}:{id} {access} {service}@{environment} level={level} {life}\n")
-    };
-    rows.iter().map(line).collect()
+/// A line for each row; what else it says stands behind it.
+fn written(rows: &[Row], more: &[String]) -> String {
+    let line =
+        |(at, &(secret, alias, access, service, environment, level, life)): (usize, &Row)| {
+            let id = if alias == 0 { String::new() } else { format!("id{secret}-{alias}") };
+            let (access, service) = (ACCESS[access], SERVICES[service]);
+            let (environment, level, life) =
+                (ENVIRONMENTS[environment].0, LEVELS[level], LIVES[life]);
+            let more = more.get(at).map_or("", String::as_str);
+            format!("F{secret}:{id} {access} {service}@{environment} level={level} {life} {more}\n")
+        };
+    rows.iter().enumerate().map(line).collect()
 }
 
 pub(super) struct Brute {
@@ -54,7 +58,7 @@ pub(super) struct Brute {
 }
 
 impl Brute {
-    fn site(row: &Row) -> Site {
+    pub(super) fn site(row: &Row) -> Site {
         (SERVICES[row.3], ENVIRONMENTS[row.4].1)
     }
 
@@ -104,7 +108,7 @@ impl Brute {
     }
 
     /// Hops to each instance and to each credential obtained, and the instances gone on from.
-    fn blast(&self, secrets: &[usize], sites: &[Site], stated_only: bool) -> Fallen {
+    pub(super) fn blast(&self, secrets: &[usize], sites: &[Site], stated_only: bool) -> Fallen {
         let mut fallen = Fallen::default();
         let mut known: BTreeSet<usize> = secrets.iter().copied().collect();
         let mut expanded: BTreeSet<Site> = sites.iter().copied().collect();
@@ -140,10 +144,10 @@ impl Brute {
 }
 
 #[derive(Default)]
-struct Fallen {
-    reached: BTreeMap<Site, u32>,
-    obtained: BTreeMap<usize, u32>,
-    expanded: BTreeSet<Site>,
+pub(super) struct Fallen {
+    pub(super) reached: BTreeMap<Site, u32>,
+    pub(super) obtained: BTreeMap<usize, u32>,
+    pub(super) expanded: BTreeSet<Site>,
 }
 
 /// Both sides of the comparison, and who is who.
@@ -155,10 +159,15 @@ pub(super) struct Pair {
 }
 
 pub(super) fn pair(rows: Vec<Row>, unstated: usize, pivot: usize) -> Pair {
+    pair_with(rows, &[], unstated, pivot)
+}
+
+/// The same where rows say more than is compared here.
+pub(super) fn pair_with(rows: Vec<Row>, more: &[String], unstated: usize, pivot: usize) -> Pair {
     let mut assumptions = Assumptions::new(testing::as_of());
     assumptions.unstated_access = UnstatedAccess::ALL[unstated];
     assumptions.pivot_needs = [Level::Unknown, Level::Write, Level::Admin][pivot];
-    let inventory = Arc::new(testing::inventory(&written(&rows)));
+    let inventory = Arc::new(testing::inventory(&written(&rows, more)));
     let graph = AccessGraph::build(inventory, &assumptions);
     let secrets: BTreeMap<_, _> = rows
         .iter()

@@ -1,46 +1,25 @@
-//! Carries out what asks a question of its own: blast radius, paths, what-if; and prints the
-//! policy.
+//! Blast radius, paths and what-if.
 
-use std::path::PathBuf;
-
-use super::arguments::{
-    AnswerArguments, OutputFormat, PathsArguments, PolicyArguments, RadiusArguments,
-    WhatIfArguments,
-};
-use super::fixes::fix;
-use super::inputs::{assumed, graph, key, settings};
-use super::names::{instance, subject};
-use super::streams::{Failure, Streams, USAGE, deliver};
+use super::asked::{answer_format, graph_of_answer, starts, subjects};
 use crate::analysis::{
-    Counting, Movement, Starts, Subject, blast_radius, ends, missing, paths_from, unmatched,
-    what_if, what_if_each,
+    Counting, Movement, Starts, blast_radius, ends, missing, paths_from, what_if, what_if_each,
 };
+use crate::cli::arguments::{OutputFormat, PathsArguments, RadiusArguments, WhatIfArguments};
+use crate::cli::fixes::fix;
+use crate::cli::names::instance;
+use crate::cli::streams::{Failure, Streams, USAGE, deliver};
 use crate::export::{
     AnsweredPaths, AnsweredRadius, AnsweredWhatIf, AskedEnds, paths_document, radius_document,
     what_if_document, write_paths_json, write_radius_json, write_text, write_what_if_json,
 };
-use crate::graph::AccessGraph;
 use crate::inventory::Progress;
 
-/// The graph of the files that a question is asked of; warns of mappings and names that fit nothing.
-fn graph_in_question(
-    files: &[PathBuf],
-    answer: &AnswerArguments,
-    streams: &mut Streams<'_>,
-) -> Result<AccessGraph, Failure> {
-    let settings = settings(&answer.reading.read_as)?;
-    let key = key(answer.reading.key_file.as_deref())?;
-    let graph = graph(files, &key, &settings, &assumed(&answer.assume)?)?;
-    streams.warn_of_unused_mappings(graph.inventory());
-    streams.warn_of_unmatched_names(&unmatched(&graph));
-    Ok(graph)
-}
-
-pub(super) fn radius(
+pub(in crate::cli) fn radius(
     arguments: &RadiusArguments,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
-    let graph = graph_in_question(&arguments.files, &arguments.answer, streams)?;
+    let format = answer_format(&arguments.answer)?;
+    let graph = graph_of_answer(&arguments.files, &arguments.answer, streams)?;
     let starts = starts(&graph, &arguments.from)?;
     let answered = AnsweredRadius {
         graph: &graph,
@@ -48,17 +27,18 @@ pub(super) fn radius(
         radius: &blast_radius(&graph, &starts, Counting::All),
         stated: &blast_radius(&graph, &starts, Counting::StatedOnly),
     };
-    deliver(arguments.answer.output.as_deref(), streams.out, |out| match arguments.answer.format {
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format {
         OutputFormat::Json => write_radius_json(&answered, out),
         OutputFormat::Text => write_text(&radius_document(&answered), out),
     })
 }
 
-pub(super) fn asked_what_if(
+pub(in crate::cli) fn asked_what_if(
     arguments: &WhatIfArguments,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
-    let graph = graph_in_question(&arguments.files, &arguments.answer, streams)?;
+    let format = answer_format(&arguments.answer)?;
+    let graph = graph_of_answer(&arguments.files, &arguments.answer, streams)?;
     let fixes = arguments.fix.iter().map(|text| fix(&graph, text));
     let fixes = fixes.collect::<Result<Vec<_>, String>>().map_err(|why| Failure(USAGE, why))?;
     let subjects = subjects(&graph, &arguments.of)?;
@@ -76,14 +56,18 @@ pub(super) fn asked_what_if(
         each: &what_if_each(&graph, &ends, &fixes, &progress).unwrap_or_default(),
         what_if: &answer,
     };
-    deliver(arguments.answer.output.as_deref(), streams.out, |out| match arguments.answer.format {
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format {
         OutputFormat::Json => write_what_if_json(&answered, out),
         OutputFormat::Text => write_text(&what_if_document(&answered), out),
     })
 }
 
-pub(super) fn paths(arguments: &PathsArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
-    let graph = graph_in_question(&arguments.files, &arguments.answer, streams)?;
+pub(in crate::cli) fn paths(
+    arguments: &PathsArguments,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let format = answer_format(&arguments.answer)?;
+    let graph = graph_of_answer(&arguments.files, &arguments.answer, streams)?;
     let usual = ends(&graph);
     let starts = match arguments.from.as_slice() {
         [] => Starts { instances: usual.entry_points.clone(), ..Starts::default() },
@@ -117,34 +101,8 @@ pub(super) fn paths(arguments: &PathsArguments, streams: &mut Streams<'_>) -> Re
         paths: &found,
         more,
     };
-    deliver(arguments.answer.output.as_deref(), streams.out, |out| match arguments.answer.format {
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format {
         OutputFormat::Json => write_paths_json(&answered, out),
         OutputFormat::Text => write_text(&paths_document(&answered), out),
     })
-}
-
-pub(super) fn policy(
-    arguments: &PolicyArguments,
-    streams: &mut Streams<'_>,
-) -> Result<(), Failure> {
-    let assumptions = assumed(&arguments.assume)?;
-    deliver(arguments.output.as_deref(), streams.out, |out| {
-        out.write_all(assumptions.to_policy().as_bytes())
-    })
-}
-
-fn starts(graph: &AccessGraph, names: &[String]) -> Result<Starts, Failure> {
-    let mut starts = Starts::default();
-    for at in subjects(graph, names)? {
-        match at {
-            Subject::Credential(at) => starts.credentials.push(at),
-            Subject::Instance(at) => starts.instances.push(at),
-        }
-    }
-    Ok(starts)
-}
-
-fn subjects(graph: &AccessGraph, names: &[String]) -> Result<Vec<Subject>, Failure> {
-    let found = names.iter().map(|name| subject(graph, name));
-    found.collect::<Result<_, String>>().map_err(|message| Failure(USAGE, message))
 }

@@ -1,0 +1,213 @@
+//! Who answers for what: each owner's credentials and service instances, and what hangs on one
+//! person alone.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "owners are numbered from 0, and the last list is of what has none"
+)]
+
+use crate::analysis::movement::network::Movement;
+use crate::analysis::movement::reach::{Together, fallen_together};
+use crate::analysis::questions::findings::finding::{Finding, Subject};
+use crate::analysis::questions::sharing::{Crossing, Sharing};
+use crate::graph::{AccessGraph, CredentialIndex, Grouped, InstanceIndex, OwnerIndex};
+use crate::inventory::Progress;
+
+/// What stands in the place of a name for what nobody owns.
+pub const NO_OWNER: &str = "no owner";
+
+/// How many credentials, live and dead apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LiveAndDead {
+    /// Those that carry movement.
+    pub live: usize,
+    /// Those that are revoked or expired.
+    pub dead: usize,
+}
+
+impl LiveAndDead {
+    /// All of them.
+    pub fn all(self) -> usize {
+        self.live + self.dead
+    }
+
+    fn count(&mut self, is_live: bool) {
+        self.live += usize::from(is_live);
+        self.dead += usize::from(!is_live);
+    }
+}
+
+/// What one owner answers for, in figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OwnerFigures {
+    /// The owner; `None` for what nobody owns.
+    pub owner: Option<OwnerIndex>,
+    /// The credentials whose rows name the owner.
+    pub credentials: LiveAndDead,
+    /// The service instances whose rows name the owner.
+    pub service_instances: usize,
+    /// Those of the credentials that are held by two or more instances, or grant two or more.
+    pub shared: LiveAndDead,
+    /// Those that are linked to two or more known environments.
+    pub crossing: LiveAndDead,
+    /// Those live ones that have no expiry.
+    pub no_expiry: usize,
+    /// Findings on what is the owner's, by severity, the worst first.
+    pub findings: [usize; 4],
+    /// How many instances of others all that is the owner's reaches together.
+    pub reach: u32,
+    /// How many by stated access alone.
+    pub reach_stated: u32,
+    /// Credentials for which no other owner is named; none where nobody is.
+    pub credentials_alone: LiveAndDead,
+    /// Service instances for which no other owner is named; none where nobody is.
+    pub service_instances_alone: usize,
+}
+
+/// What each owner answers for.
+#[derive(Clone, Debug)]
+pub struct Owners {
+    /// The figures of each owner that has anything, by name; what nobody owns is the last.
+    pub figures: Vec<OwnerFigures>,
+    credentials: Grouped<u32>,
+    instances: Grouped<u32>,
+}
+
+impl Owners {
+    /// The figures of an owner, or of what nobody owns.
+    pub fn of(&self, owner: Option<OwnerIndex>) -> Option<&OwnerFigures> {
+        self.figures.iter().find(|figures| figures.owner == owner)
+    }
+
+    /// An owner's credentials, by name.
+    pub fn credentials_of(
+        &self,
+        owner: Option<OwnerIndex>,
+    ) -> impl ExactSizeIterator<Item = CredentialIndex> + '_ {
+        self.credentials.of(self.group(owner)).iter().map(|&at| CredentialIndex(at))
+    }
+
+    /// An owner's service instances, by name.
+    pub fn instances_of(
+        &self,
+        owner: Option<OwnerIndex>,
+    ) -> impl ExactSizeIterator<Item = InstanceIndex> + '_ {
+        self.instances.of(self.group(owner)).iter().map(|&at| InstanceIndex(at))
+    }
+
+    fn group(&self, owner: Option<OwnerIndex>) -> usize {
+        owner.map_or(self.credentials.groups() - 1, OwnerIndex::index)
+    }
+
+    /// The figures of all, the owner whose things reach farthest first, then by name.
+    pub fn farthest_reaching(&self) -> Vec<&OwnerFigures> {
+        let mut ranked: Vec<&OwnerFigures> = self.figures.iter().collect();
+        ranked.sort_by_key(|figures| std::cmp::Reverse(figures.reach));
+        ranked
+    }
+}
+
+/// An owner's name, as it was written: escape it before it is shown.
+pub fn owner_label(graph: &AccessGraph, owner: Option<OwnerIndex>) -> &str {
+    owner.map_or(NO_OWNER, |owner| graph.owner_name(owner))
+}
+
+/// Whether one owner alone is named, so that nobody is left if they leave.
+pub fn is_alone(owners: &[OwnerIndex], owner: Option<OwnerIndex>) -> bool {
+    matches!((owners, owner), ([only], Some(owner)) if *only == owner)
+}
+
+/// Tells what each owner answers for; `None` when cancelled. The movements are the graph's own.
+///
+/// Owners start from all that is theirs as bits of machine words, all at once: costs what all
+/// blast radii cost, for each way of counting, and time in proportion to owners named.
+pub fn owners(
+    graph: &AccessGraph,
+    sharing: &[Sharing],
+    findings: &[Finding],
+    (all, stated): (&Movement, &Movement),
+    progress: &Progress,
+) -> Option<Owners> {
+    let groups = graph.owners().len() + 1;
+    let (of_credential, of_instance) = (
+        |at: u32| graph.owners_of(CredentialIndex(at)),
+        |at: u32| graph.owners_of_instance(InstanceIndex(at)),
+    );
+    let credentials = by_owner(groups, graph.credentials().len(), of_credential);
+    let instances = by_owner(groups, graph.instances().len(), of_instance);
+    let mut figures: Vec<OwnerFigures> = (0..groups as u32)
+        .map(|at| Some(OwnerIndex(at)).filter(|owner| owner.index() + 1 < groups))
+        .map(|owner| OwnerFigures { owner, ..OwnerFigures::default() })
+        .collect();
+    for (group, figures) in figures.iter_mut().enumerate() {
+        for &at in credentials.of(group) {
+            count(graph, sharing, CredentialIndex(at), figures);
+        }
+        let own = instances.of(group);
+        let alone = |at: &&u32| is_alone(of_instance(**at), figures.owner);
+        figures.service_instances_alone = own.iter().filter(alone).count();
+        figures.service_instances = own.len();
+    }
+    for finding in findings {
+        let named = match finding.subject {
+            Subject::Credential(at) => graph.owners_of(at),
+            Subject::Instance(at) => graph.owners_of_instance(at),
+        };
+        for group in groups_of(named, groups) {
+            figures[group].findings[finding.severity.rank()] += 1;
+        }
+    }
+    let together =
+        |group| Together { credentials: credentials.of(group), instances: instances.of(group) };
+    let together: Vec<Together<'_>> = (0..groups).map(together).collect();
+    let fallen = fallen_together(all, &together, progress)?;
+    let fallen_stated = fallen_together(stated, &together, progress)?;
+    for (group, figures) in figures.iter_mut().enumerate() {
+        // What is theirs has fallen to begin with, and does not count.
+        let own = figures.service_instances as u32;
+        figures.reach = fallen[group] - own;
+        figures.reach_stated = fallen_stated[group] - own;
+    }
+    figures.retain(|figures| figures.credentials.all() + figures.service_instances > 0);
+    Some(Owners { figures, credentials, instances })
+}
+
+/// A list for each owner, and one of what has none.
+fn by_owner<'a>(
+    groups: usize,
+    subjects: usize,
+    owners_of: impl Fn(u32) -> &'a [OwnerIndex] + Copy,
+) -> Grouped<u32> {
+    let pairs = (0..subjects as u32)
+        .flat_map(move |at| groups_of(owners_of(at), groups).map(move |group| (group as u32, at)));
+    Grouped::new(groups, pairs)
+}
+
+/// The lists in which something stands: one for each owner that it names, else the last.
+fn groups_of(named: &[OwnerIndex], groups: usize) -> impl Iterator<Item = usize> + Clone + '_ {
+    let nobody = named.is_empty().then_some(groups - 1);
+    named.iter().map(|owner| owner.index()).chain(nobody)
+}
+
+/// Counts a credential among its owner's.
+fn count(
+    graph: &AccessGraph,
+    sharing: &[Sharing],
+    at: CredentialIndex,
+    figures: &mut OwnerFigures,
+) {
+    let credential = graph.credential(at);
+    let is_live = credential.is_live();
+    figures.credentials.count(is_live);
+    if let Some(sharing) = sharing.get(at.index()) {
+        if sharing.shared {
+            figures.shared.count(is_live);
+        }
+        if sharing.crossing != Crossing::None {
+            figures.crossing.count(is_live);
+        }
+    }
+    figures.no_expiry += usize::from(is_live && credential.expires.is_none());
+    if is_alone(graph.owners_of(at), figures.owner) {
+        figures.credentials_alone.count(is_live);
+    }
+}

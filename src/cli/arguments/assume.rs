@@ -1,0 +1,86 @@
+//! What is assumed where the inventory is silent, as options.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::files::{not_read, today};
+use crate::inventory::{Assumptions, Date, Level, UnstatedAccess};
+
+/// What is assumed where the inventory is silent.
+#[derive(Args, Clone, Debug)]
+pub struct AssumptionArguments {
+    /// The day on which expiry and age are judged [default: today].
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<Date>,
+    /// How to read a row that does not state its access [default: both].
+    #[arg(long, value_enum)]
+    pub unstated_access: Option<AccessWord>,
+    /// The least level of a grant from which an attacker moves on [default: any].
+    #[arg(long, value_enum)]
+    pub pivot_needs: Option<PivotWord>,
+    /// A TOML file with assumptions, thresholds, costs, entry points and crown jewels; options given
+    /// here override it.
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+}
+
+/// A choice for unstated access.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum AccessWord {
+    /// Holds and grants.
+    Both,
+    /// Holds.
+    Holds,
+    /// Grants.
+    Grants,
+}
+
+/// A choice for what a pivot needs.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum PivotWord {
+    /// Any access.
+    Any,
+    /// Read access.
+    Read,
+    /// Write access.
+    Write,
+    /// Administrator's access.
+    Admin,
+}
+
+impl AssumptionArguments {
+    /// The assumptions: those of the policy, or else the defaults, and over them what is said here.
+    ///
+    /// # Errors
+    /// One sentence where the policy file cannot be read or is not one.
+    pub fn assumptions(&self) -> Result<Assumptions, String> {
+        let as_of = self.as_of.unwrap_or_else(today);
+        let mut assumptions = match &self.policy {
+            None => Assumptions::new(as_of),
+            Some(file) => {
+                let name = file.display();
+                let text = std::fs::read_to_string(file)
+                    .map_err(|error| not_read("the policy", &error, file))?;
+                Assumptions::from_policy(&text, as_of)
+                    .map_err(|error| format!("{error}: {name}"))?
+            }
+        };
+        if let Some(access) = self.unstated_access {
+            assumptions.unstated_access = match access {
+                AccessWord::Both => UnstatedAccess::Both,
+                AccessWord::Holds => UnstatedAccess::Holds,
+                AccessWord::Grants => UnstatedAccess::Grants,
+            };
+        }
+        if let Some(needs) = self.pivot_needs {
+            assumptions.pivot_needs = match needs {
+                PivotWord::Any => Level::Unknown,
+                PivotWord::Read => Level::Read,
+                PivotWord::Write => Level::Write,
+                PivotWord::Admin => Level::Admin,
+            };
+        }
+        Ok(assumptions)
+    }
+}

@@ -1,0 +1,103 @@
+//! What commands take that read or write whole inventories, reports and policies.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::answer::{AnswerArguments, InputArguments, OutputFormat, TableArguments};
+use super::assume::AssumptionArguments;
+use crate::analysis::LISTED_PATHS;
+
+/// What `diff` takes.
+#[derive(Args, Clone, Debug)]
+pub struct DiffArguments {
+    /// The older inventory.
+    pub old: PathBuf,
+    /// The newer inventory.
+    pub new: PathBuf,
+    /// How it is answered.
+    #[command(flatten)]
+    pub answer: AnswerArguments,
+}
+
+/// What `mapping` takes.
+#[derive(Args, Clone, Debug)]
+pub struct MappingArguments {
+    /// The inventory.
+    pub file: PathBuf,
+    /// Where to write the column mapping [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How the file is to be read.
+    #[command(flatten)]
+    pub read_as: TableArguments,
+}
+
+/// What `export` takes.
+#[derive(Args, Clone, Debug)]
+pub struct ExportArguments {
+    /// Inventories; `-` reads standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Where to write it [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How files are to be read, and under which key.
+    #[command(flatten)]
+    pub reading: InputArguments,
+}
+
+/// What `report` takes.
+#[derive(Args, Clone, Debug)]
+pub struct ReportArguments {
+    /// Inventories; `-` reads standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Output format.
+    #[arg(long, value_enum, default_value = "json")]
+    pub format: OutputFormat,
+    /// Where to write it [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How files are to be read, and under which key.
+    #[command(flatten)]
+    pub reading: InputArguments,
+    /// Where to write the rows that could not be imported, to be corrected and imported again; if
+    /// several files have some, a number is added to the name.
+    #[arg(long, value_name = "FILE")]
+    pub rejected: Option<PathBuf>,
+    /// How many lateral-movement paths are listed, the shortest first.
+    #[arg(long, default_value_t = LISTED_PATHS, value_name = "COUNT")]
+    pub max_paths: usize,
+    /// Gives all evidence and all problems.
+    #[arg(long)]
+    pub full: bool,
+    /// What to assume.
+    #[command(flatten)]
+    pub assume: AssumptionArguments,
+}
+
+/// What `policy` takes.
+#[derive(Args, Clone, Debug)]
+pub struct PolicyArguments {
+    /// Where to write it [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// What to assume.
+    #[command(flatten)]
+    pub assume: AssumptionArguments,
+}
+
+/// What `generate` takes.
+#[derive(Args, Clone, Debug)]
+pub struct GenerateArguments {
+    /// How many rows.
+    #[arg(long, value_name = "COUNT")]
+    pub rows: u64,
+    /// The seed: the same seed gives the same bytes on every machine.
+    #[arg(long, default_value_t = 1, value_name = "NUMBER")]
+    pub seed: u64,
+    /// Where to write it [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}

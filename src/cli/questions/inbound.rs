@@ -1,0 +1,30 @@
+//! Who reaches a service instance.
+
+use super::asked::{answer_format, graph_of_answer};
+use crate::analysis::{self, Counting, Movement, ends};
+use crate::cli::arguments::{OutputFormat, ReachedByArguments};
+use crate::cli::names::instance;
+use crate::cli::streams::{Failure, Streams, USAGE, deliver};
+use crate::export::{AnsweredReachedBy, reached_by_document, write_reached_by_json, write_text};
+use crate::inventory::Progress;
+
+pub(in crate::cli) fn reached_by(
+    arguments: &ReachedByArguments,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let format = answer_format(&arguments.answer)?;
+    let graph = graph_of_answer(&arguments.files, &arguments.answer, streams)?;
+    let to = instance(&graph, &arguments.to).map_err(|message| Failure(USAGE, message))?;
+    let ends = ends(&graph);
+    let [all, stated] =
+        [Counting::All, Counting::StatedOnly].map(|counting| Movement::new(&graph, counting));
+    // Nobody holds the handle by which it could be cancelled.
+    let progress = Progress::default();
+    let found = analysis::reached_by((&all, &stated), &ends.entry_points, to, &progress);
+    let Some(found) = found else { return Ok(()) };
+    let answered = AnsweredReachedBy { graph: &graph, ends: &ends, reached_by: &found };
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format {
+        OutputFormat::Json => write_reached_by_json(&answered, out),
+        OutputFormat::Text => write_text(&reached_by_document(&answered), out),
+    })
+}

@@ -1,0 +1,27 @@
+//! In which order to replace credentials once something has fallen.
+
+use super::asked::{graph_in_question, starts};
+use crate::analysis;
+use crate::cli::arguments::{RotationArguments, TableFormat};
+use crate::cli::streams::{Failure, Streams, USAGE, deliver};
+use crate::export::{
+    AnsweredRotation, rotation_document, write_rotation_json, write_rotation_table, write_text,
+};
+
+pub(in crate::cli) fn rotation(
+    arguments: &RotationArguments,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let RotationArguments { files, from, format, output, reading, assume } = arguments;
+    let format = TableFormat::chosen(*format, output.as_deref())
+        .map_err(|message| Failure(USAGE, message))?;
+    let graph = graph_in_question(files, reading, assume, streams)?;
+    let starts = starts(&graph, from)?;
+    let rotation = analysis::rotation(&graph, &starts);
+    let answered = AnsweredRotation { graph: &graph, starts: &starts, rotation: &rotation };
+    deliver(output.as_deref(), streams.out, |out| match format {
+        TableFormat::Json => write_rotation_json(&answered, out),
+        TableFormat::Text => write_text(&rotation_document(&answered), out),
+        TableFormat::Csv => write_rotation_table(&answered, out),
+    })
+}

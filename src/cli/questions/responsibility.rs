@@ -1,0 +1,31 @@
+//! What each owner answers for.
+
+use super::asked::{answer_format, graph_of_answer};
+use crate::analysis::Answers;
+use crate::cli::arguments::{OutputFormat, OwnersArguments};
+use crate::cli::names::owner;
+use crate::cli::streams::{Failure, Streams, USAGE, deliver};
+use crate::export::{AnsweredOwners, owners_document, write_owners_json, write_text};
+use crate::inventory::Progress;
+
+pub(in crate::cli) fn owners(
+    arguments: &OwnersArguments,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let format = answer_format(&arguments.answer)?;
+    let graph = graph_of_answer(&arguments.files, &arguments.answer, streams)?;
+    // Nobody holds the handle by which it could be cancelled.
+    let Some(answers) = Answers::compute(graph, &Progress::default()) else { return Ok(()) };
+    let only = match &arguments.owner {
+        None => None,
+        Some(name) => {
+            let owner = owner(&answers.graph, &answers.owners, name);
+            Some(owner.map_err(|message| Failure(USAGE, message))?)
+        }
+    };
+    let answered = AnsweredOwners { answers: &answers, only };
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format {
+        OutputFormat::Json => write_owners_json(&answered, out),
+        OutputFormat::Text => write_text(&owners_document(&answered), out),
+    })
+}
