@@ -86,7 +86,8 @@ fn everything_follows_the_switch_between_as_it_is_and_with_the_fixes() {
     assert_eq!((paths > 0, model.rows(Tab::Paths)), (true, 0));
     assert_ne!(before.headline.sentence(), after.headline.sentence());
     harness.get_by_label_contains(&after.headline.sentence());
-    harness.get_by_label_contains("as it is ·");
+    let as_it_is = format!("{} as it is", before.exposure.connected_pairs);
+    harness.get_by_label_contains(&as_it_is);
     assert_eq!(titles(&harness), ["revoke deploy-key-prod"], "the list stays");
     show(&mut harness, "as it is");
     let model = &harness.state().model;
