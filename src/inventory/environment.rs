@@ -1,6 +1,7 @@
 //! Environment labels: which are the same, and how much each is trusted.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock};
 
 /// The rank of trust of an environment: 0 is the lowest (dev), 3 the highest (prod).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -12,8 +13,9 @@ pub struct Tier(pub u8);
 /// canonical label and has no tier; a blank one is *unknown* and becomes the empty text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Environments {
-    aliases: BTreeMap<String, String>,
-    tiers: BTreeMap<String, Tier>,
+    /// Shared by all that have the same: every import and every graph has a table.
+    aliases: Arc<BTreeMap<String, String>>,
+    tiers: Arc<BTreeMap<String, Tier>>,
 }
 
 /// Each label with its tier and its other spellings: those of English, then the words of other
@@ -63,16 +65,20 @@ const STANDARD: [(&str, u8, &[&str], &[&str]); 9] = [
     ]),
 ];
 
+static DEFAULT: LazyLock<Environments> = LazyLock::new(|| {
+    let (mut aliases, mut tiers) = (BTreeMap::new(), BTreeMap::new());
+    for (label, tier, english, foreign) in STANDARD {
+        tiers.insert(label.to_owned(), Tier(tier));
+        for alias in english.iter().chain(foreign) {
+            aliases.insert((*alias).to_owned(), label.to_owned());
+        }
+    }
+    Environments { aliases: Arc::new(aliases), tiers: Arc::new(tiers) }
+});
+
 impl Default for Environments {
     fn default() -> Self {
-        let mut table = Self { aliases: BTreeMap::new(), tiers: BTreeMap::new() };
-        for (label, tier, english, foreign) in STANDARD {
-            table.tiers.insert(label.to_owned(), Tier(tier));
-            for alias in english.iter().chain(foreign) {
-                table.aliases.insert((*alias).to_owned(), label.to_owned());
-            }
-        }
-        table
+        DEFAULT.clone()
     }
 }
 
@@ -108,32 +114,36 @@ impl Environments {
     /// of its own. What is another spelling of itself is just that.
     pub fn alias(&mut self, alias: &str, label: &str) {
         let (alias, label) = (alias.trim().to_lowercase(), label.trim().to_lowercase());
-        if alias != label && self.canonical(&label) == alias {
-            self.aliases.insert(label.clone(), label.clone());
+        let is_own = alias != label && self.canonical(&label) == alias;
+        let aliases = Arc::make_mut(&mut self.aliases);
+        if is_own {
+            aliases.insert(label.clone(), label.clone());
         }
-        self.aliases.insert(alias, label);
+        aliases.insert(alias, label);
     }
 
     /// Gives `label` a tier.
     pub fn rank(&mut self, label: &str, tier: Tier) {
-        self.tiers.insert(label.trim().to_lowercase(), tier);
+        Arc::make_mut(&mut self.tiers).insert(label.trim().to_lowercase(), tier);
     }
 
     /// Takes a label's tier away.
     pub fn unrank(&mut self, label: &str) {
-        self.tiers.remove(&label.trim().to_lowercase());
+        Arc::make_mut(&mut self.tiers).remove(&label.trim().to_lowercase());
     }
 
     /// Makes a label what it is by default again: its tier, and whether it is another spelling.
     pub fn restore(&mut self, label: &str) {
         let (folded, default) = (label.trim().to_lowercase(), Self::default());
+        let aliases = Arc::make_mut(&mut self.aliases);
         match default.aliases.get(&folded) {
-            Some(canonical) => self.aliases.insert(folded.clone(), canonical.clone()),
-            None => self.aliases.remove(&folded),
+            Some(canonical) => aliases.insert(folded.clone(), canonical.clone()),
+            None => aliases.remove(&folded),
         };
+        let tiers = Arc::make_mut(&mut self.tiers);
         match default.tiers.get(&folded) {
-            Some(&tier) => self.tiers.insert(folded, tier),
-            None => self.tiers.remove(&folded),
+            Some(&tier) => tiers.insert(folded, tier),
+            None => tiers.remove(&folded),
         };
     }
 

@@ -94,9 +94,14 @@ pub(crate) fn fill(
             let bounds = bounds.get(first..=end).unwrap_or_default();
             reader.identities(bounds, known_by.get(first..end).unwrap_or_default(), progress)
         };
-        firsts.par_iter().map(read).collect()
+        match firsts.as_slice() {
+            [only] => Ok(vec![read(only)?]),
+            several => several.par_iter().map(read).collect(),
+        }
     };
-    let (parts, ()) = rayon::join(read, || mark_new_on_instances(inventory, &starts, &brought));
+    let mark = || mark_new_on_instances(inventory, &starts, &brought);
+    // Another thread is worth its start only where there is much to do.
+    let (parts, ()) = if firsts.len() > 1 { rayon::join(read, mark) } else { (read(), mark()) };
     let (mut ids, mut identities) = (Vec::new(), Vec::with_capacity(known_by.len()));
     for part in parts? {
         let first = ids.len() as u32;
