@@ -54,8 +54,9 @@ pub use crate::analysis::questions::paths::{
     LISTED_PATHS, paths_between, shortest_path, shortest_paths,
 };
 pub use crate::analysis::questions::paths_from::{PathFrom, paths_from};
-pub use crate::analysis::questions::plan::plan;
-pub use crate::analysis::questions::plan_steps::{Plan, PlanStep};
+pub use crate::analysis::questions::plan::question::PlanQuestion;
+pub use crate::analysis::questions::plan::steps::{Plan, PlanStep};
+pub use crate::analysis::questions::plan::{PLAN_BUDGET, plan, plan_further};
 pub use crate::analysis::questions::reached_by::{
     HopBackwards, LastCredential, ReachedBy, ReachedByOfAll, ReachedFrom, reached_by,
     reached_by_of_all,

@@ -55,6 +55,12 @@ impl<'a> Overlay<'a> {
         self.made.get((at as usize).checked_sub(self.base.credentials())?)
     }
 
+    /// The credential of the graph that a carrier is, or stems from.
+    pub(crate) fn origin(&self, at: u32) -> Option<CredentialIndex> {
+        let made = self.made_at(at).map(|made| made.origin);
+        made.or_else(|| self.base.origins.get(at as usize).copied())
+    }
+
     /// The instances that hold a carrier.
     pub(crate) fn holders(&self, at: u32) -> &[u32] {
         self.made_at(at).map_or_else(|| self.base.holders.of(at as usize), |made| &made.holders)

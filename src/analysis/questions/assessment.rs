@@ -10,7 +10,7 @@ use crate::analysis::questions::minimum_cut::{Costs, Cut};
 use crate::analysis::questions::path::Path;
 use crate::analysis::questions::paths::shortest_paths;
 use crate::analysis::questions::plan::plan;
-use crate::analysis::questions::plan_steps::Plan;
+use crate::analysis::questions::plan::steps::Plan;
 use crate::graph::{AccessGraph, Edge};
 use crate::inventory::Progress;
 

@@ -19,7 +19,6 @@ pub(crate) mod findings_after;
 pub(crate) mod graph_after;
 pub(crate) mod what_if;
 pub(crate) mod changes;
-pub(crate) mod plan_steps;
 pub(crate) mod plan;
 pub(crate) mod coverage;
 pub(crate) mod assessment;

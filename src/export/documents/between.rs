@@ -94,7 +94,8 @@ fn plan(answered: &Answered<'_>, document: &mut Document) {
     let steps = (1..).zip(plan.steps.iter().take(MOST)).map(|(number, step)| {
         let name = graph.credential_name(step.fix.credential);
         let lost = counted(step.lost as usize, "access", "accesses");
-        row(number, step.pairs.1, format!("{} {name}, {lost} lost", step.fix.kind.word()))
+        let basis = if step.assumed() { ", on assumed access only" } else { "" };
+        row(number, step.pairs.1, format!("{} {name}, {lost} lost{basis}", step.fix.kind.word()))
     });
     let rows = std::iter::once(row(0, whole, String::new())).chain(steps);
     document.table(&[true, true, false, false], rows);
@@ -102,6 +103,7 @@ fn plan(answered: &Answered<'_>, document: &mut Document) {
     document.list([
         Item::from(plan.words()),
         Item::from(plan.beside(&assessment.cut)),
+        Item::from(plan.precision_words()),
         Item::from(assessment.plan_stated.stated_words()),
     ]);
 }
