@@ -65,8 +65,7 @@ pub fn assess(
             plan: plan(graph, movement, ends, &costs, progress)?,
         })
     };
-    let assumes = |edge: &Edge| edge.assumed || edge.pivots != edge.pivots_stated;
-    let (of_all, of_stated) = if graph.edges().iter().any(assumes) {
+    let (of_all, of_stated) = if graph.edges().iter().any(Edge::assumes) {
         let (of_all, of_stated) = rayon::join(|| ask(&all), || ask(&stated));
         (of_all?, of_stated?)
     } else {

@@ -13,6 +13,7 @@ pub(crate) mod choke_points;
 pub(crate) mod minimum_cut;
 pub(crate) mod cut_words;
 pub(crate) mod lost;
+pub(crate) mod landscape;
 pub(crate) mod findings;
 pub(crate) mod owners;
 pub(crate) mod findings_after;

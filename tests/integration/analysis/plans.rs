@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::properties::cases;
 use keyreach::analysis::{
-    Costs, Counting, Cut, Ends, Fix, FixKind, MinimumCut, Movement, connected_pairs, ends, fixed,
-    minimum_cut, plan, what_if,
+    Costs, Counting, Cut, Ends, Fix, FixKind, MinimumCut, Movement, Plan, PlanQuestion,
+    connected_pairs, ends, fixed, minimum_cut, plan, plan_further, what_if,
 };
 use keyreach::graph::{CredentialIndex, testing};
 use keyreach::inventory::{Cost, Progress};
@@ -121,6 +121,33 @@ proptest! {
             prop_assert_eq!((step.lost, step.cost), (after.lost - before.lost, plain.cost(step.fix.credential)));
         }
         prop_assert!(plan.complete && !plan.cut_short && !plan.estimated);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    #[test]
+    fn a_plan_that_is_cut_short_again_and_again_comes_to_the_same_steps(
+        rows in dense_rows(), costs in proptest::collection::vec(1_u32..4, 12),
+    ) {
+        let pair = pair(rows, 0, 0);
+        let (graph, ends, progress) = (&pair.graph, &ends(&pair.graph), Progress::default());
+        let movement = &Movement::new(graph, Counting::All);
+        let cost = |at: CredentialIndex| costs[at.0 as usize % costs.len()].try_into().unwrap();
+        let priced = graph.credential_indices().map(|at| (at, Cost::Units(cost(at))));
+        let costs = &priced.collect::<Costs>();
+        let question = PlanQuestion { graph, movement, ends, costs };
+        let whole = plan(graph, movement, ends, costs, &progress).unwrap();
+        let mut grown = plan_further(question, &Plan::default(), 0, &progress).unwrap();
+        let mut rounds = 0;
+        while grown.cut_short {
+            prop_assert!(!grown.complete);
+            grown = plan_further(question, &grown, 0, &progress).unwrap();
+            rounds += 1;
+        }
+        prop_assert_eq!(&grown.steps, &whole.steps, "after {} rounds", rounds);
+        prop_assert!(grown.complete);
     }
 }
 
@@ -263,4 +290,34 @@ fn splits_follow_their_groups_and_tell_what_they_break() {
     let plan = plan.unwrap();
     let [step] = plan.steps.as_slice() else { panic!("one step") };
     assert_eq!((step.fix.kind, step.pairs, step.lost), (FixKind::SplitByEnvironment, (4, 0), 5));
+}
+
+/// Dear to fix, the key of the release pipeline comes last; what was revoked before it is then
+/// needless, or can be split.
+#[test]
+fn no_production_password_is_revoked_where_a_split_closes_the_same_in_the_end() {
+    let mut assumptions = crate::samples::assumptions();
+    let cost = Cost::Units(5.try_into().unwrap());
+    assumptions.costs.insert("release-deploy-key".to_owned(), cost);
+    let graph = crate::samples::graph_under("payments.csv", &assumptions);
+    let (ends, progress, costs) = (ends(&graph), Progress::default(), Costs::new(&graph));
+    let movement = Movement::new(&graph, Counting::All);
+    let plan = plan(&graph, &movement, &ends, &costs, &progress).unwrap();
+    assert!(plan.complete && !plan.steps.is_empty());
+    let steps: Vec<Fix> = plan.steps.iter().map(|step| step.fix.clone()).collect();
+    let left =
+        |fixes: &[Fix]| what_if(&graph, &ends, fixes, &[], &progress).unwrap().connected_pairs.1;
+    assert_eq!(left(&steps), 0);
+    for (at, step) in plan.steps.iter().enumerate() {
+        let mut without = steps.clone();
+        without.remove(at);
+        assert!(left(&without) > 0, "{} is needless", graph.credential_name(step.fix.credential));
+        let is_split = |kind: &FixKind| *kind != FixKind::Revoke;
+        for kind in FixKind::ALL.into_iter().filter(is_split) {
+            let mut gentler = steps.clone();
+            gentler[at] = Fix::new(step.fix.credential, kind);
+            let name = graph.credential_name(step.fix.credential);
+            assert!(is_split(&step.fix.kind) || left(&gentler) > 0, "{name}: {}", kind.word());
+        }
+    }
 }

@@ -10,14 +10,17 @@ use crate::analysis::movement::network::{Movement, MovementCredential, is, mark,
 use crate::analysis::movement::overlay::Overlay;
 use crate::analysis::movement::pair_network::{PairNetwork, Replacement};
 use crate::analysis::movement::replacement_credentials::Replacements;
+use crate::analysis::questions::landscape::{Landscape, between, leads_as_far};
 use crate::analysis::questions::lost::{Was, lost};
 use crate::analysis::questions::minimum_cut::Cut;
 use crate::analysis::questions::minimum_cut::minimum_cut;
-use crate::analysis::questions::plan::landscape::{Landscape, between, leads_as_far};
 use crate::analysis::questions::plan::question::PlanQuestion;
 use crate::analysis::questions::plan::steps::PlanStep;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{Cost, Progress};
+
+/// A visit of a node that finds dominators goes through about four arcs twice.
+const WORK_OF_VISIT: usize = 8;
 
 /// The fixes so far, and what they leave.
 pub(crate) struct Planning<'a> {
@@ -51,8 +54,13 @@ pub(crate) struct Planning<'a> {
 
 impl<'a> Planning<'a> {
     /// With some fixes in force; `None` when cancelled.
-    pub(crate) fn new(landscape: &Landscape<'a>, chosen: &[Fix]) -> Option<Self> {
-        let Landscape { question, progress, .. } = *landscape;
+    pub(crate) fn new(
+        question: PlanQuestion<'a>,
+        landscape: &Landscape<'a>,
+        chosen: &[Fix],
+        most_for_needs: usize,
+    ) -> Option<Self> {
+        let progress = landscape.progress;
         let mut now = Overlay::new(question.movement);
         let mut fixes: BTreeMap<CredentialIndex, Vec<Fix>> = BTreeMap::new();
         for fix in chosen {
@@ -87,8 +95,8 @@ impl<'a> Planning<'a> {
             estimated: false,
         };
         planning.pairs = planning.pairs_with(None)?;
-        planning.needs =
-            IncrementalChokePoints::new(&planning.near, &planning.ends, progress).ok()?;
+        let (near, ends) = (&planning.near, &planning.ends);
+        planning.needs = IncrementalChokePoints::new(near, ends, most_for_needs, progress).ok()?;
         Some(planning)
     }
 
@@ -179,7 +187,10 @@ impl<'a> Planning<'a> {
         self.pairs = step.pairs.1;
         self.spend(4 * self.near.edges());
         if let Some(needs) = &mut self.needs {
+            let before = needs.visited();
             needs.update(&self.near, &self.ends, &marked, self.progress)?;
+            let visited = needs.visited() - before;
+            self.spend(WORK_OF_VISIT * visited);
         }
         let before = self.cut.len();
         self.cut.retain(|&at| at != fix.credential);

@@ -62,7 +62,7 @@ impl Plan {
             Cut::Unbreakable(_) => "No fix of credentials closes every pair: some paths use only \
                                     credentials that may never be removed"
                 .to_owned(),
-            Cut::Found(_) if self.steps.is_empty() => String::new(),
+            Cut::Found(_) if self.steps.is_empty() && !self.cut_short => String::new(),
             Cut::Found(cut) if !self.complete => format!(
                 "The plan was cut short here; to close every pair, remove the {} of the minimum cut (cost \
                  {})",

@@ -9,7 +9,8 @@ use crate::analysis::movement::fix::Fix;
 use crate::analysis::movement::fix::FixKind;
 use crate::analysis::movement::network::MovementCredential;
 use crate::analysis::movement::overlay::Overlay;
-use crate::analysis::questions::plan::landscape::{Landscape, Made, leads_as_far};
+use crate::analysis::questions::landscape::{Landscape, Made, leads_as_far};
+use crate::analysis::questions::minimum_cut::Costs;
 use crate::analysis::questions::plan::state::{lost_with, was_of};
 use crate::analysis::questions::plan::steps::PlanStep;
 use crate::graph::CredentialIndex;
@@ -19,7 +20,7 @@ use crate::inventory::Cost;
 /// that loses fewest accesses, if the pairs that are left at the end do not grow. `None` when
 /// cancelled.
 pub(crate) fn tidied(landscape: &Landscape<'_>, chosen: &[Fix], pairs: u64) -> Option<Vec<Fix>> {
-    let mut before = Overlay::new(landscape.question.movement);
+    let mut before = Overlay::new(landscape.movement);
     let replaced: Vec<_> = chosen
         .iter()
         .zip(made_by_each(landscape, chosen))
@@ -115,10 +116,11 @@ fn made_by_each(landscape: &Landscape<'_>, fixes: &[Fix]) -> Vec<Vec<MovementCre
 /// cancelled. The figures of all access may be `known`.
 pub(crate) fn figures(
     landscape: &Landscape<'_>,
-    fixes: Vec<Fix>,
+    costs: &Costs,
+    fixes: &[Fix],
     known: Option<Vec<PlanStep>>,
 ) -> Option<Vec<PlanStep>> {
-    let made = made_by_each(landscape, &fixes);
+    let made = made_by_each(landscape, fixes);
     let first = |count: usize| -> Made<'_> {
         let made = fixes.iter().zip(&made).take(count);
         made.map(|(fix, made)| (fix.credential, made.as_slice())).collect()
@@ -135,12 +137,16 @@ pub(crate) fn figures(
         None => {
             let count = |count| landscape.pairs(&first(count));
             let pairs: Vec<u64> = all.into_par_iter().map(count).collect::<Option<_>>()?;
-            with_losses(landscape, &fixes, &made, &pairs)
+            with_losses(landscape, fixes, &made, &pairs)
         }
     };
     for (at, step) in steps.iter_mut().enumerate() {
         let of = |at: usize| stated.as_ref().and_then(|stated| stated.get(at).copied());
         step.pairs_stated = of(at).zip(of(at + 1)).unwrap_or(step.pairs);
+        step.cost = match costs.of(step.fix.credential) {
+            Cost::Units(units) => u64::from(units.get()),
+            Cost::Never => 0,
+        };
     }
     Some(steps)
 }
@@ -151,20 +157,16 @@ fn with_losses(
     made: &[Vec<MovementCredential>],
     pairs: &[u64],
 ) -> Vec<PlanStep> {
-    let mut now = Overlay::new(landscape.question.movement);
+    let mut now = Overlay::new(landscape.movement);
     let steps = fixes.iter().zip(made).zip(pairs.windows(2)).map(|((fix, made), pairs)| {
         let was = was_of(&now, fix.credential);
         let lost = lost_with(&mut now, fix.credential, &was, made);
         now.replace(fix.credential, made);
-        let cost = match landscape.question.costs.of(fix.credential) {
-            Cost::Units(units) => u64::from(units.get()),
-            Cost::Never => 0,
-        };
         let pairs = match pairs {
             &[before, after] => (before, after),
             _ => (0, 0),
         };
-        PlanStep { fix: fix.clone(), cost, pairs, pairs_stated: pairs, lost }
+        PlanStep { fix: fix.clone(), cost: 0, pairs, pairs_stated: pairs, lost }
     });
     steps.collect()
 }

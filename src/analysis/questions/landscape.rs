@@ -1,4 +1,4 @@
-//! What lies between the ends before any fix of a plan, and how many pairs stay connected with some.
+//! What lies between the ends before any fix, and how many pairs stay connected with some.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,8 +9,7 @@ use crate::analysis::movement::network::{Movement, MovementCredential, is, mark}
 use crate::analysis::movement::pair_network::{PairNetwork, Replacement};
 use crate::analysis::movement::replacement_credentials::{Replacements, stated};
 use crate::analysis::questions::lost::Was;
-use crate::analysis::questions::plan::question::PlanQuestion;
-use crate::graph::{CredentialIndex, Edge, InstanceIndex};
+use crate::graph::{AccessGraph, CredentialIndex, Edge, InstanceIndex};
 use crate::inventory::Progress;
 
 /// What credentials have become, by credential of the graph.
@@ -18,25 +17,31 @@ pub(crate) type Made<'m> = BTreeMap<CredentialIndex, &'m [MovementCredential]>;
 
 /// A movement between its ends, before any fix.
 pub(crate) struct Landscape<'a> {
-    pub(crate) question: PlanQuestion<'a>,
+    pub(crate) graph: &'a AccessGraph,
+    pub(crate) movement: &'a Movement,
     pub(crate) progress: &'a Progress,
     pub(crate) near: Movement,
     pub(crate) ends: Ends,
     /// The same with stated access alone, where that is something else.
-    stated: Option<(Movement, Ends)>,
+    pub(crate) stated: Option<(Movement, Ends)>,
 }
 
 impl<'a> Landscape<'a> {
     /// Costs time in proportion to the edges.
-    pub(crate) fn new(question: PlanQuestion<'a>, progress: &'a Progress) -> Self {
-        let PlanQuestion { graph, movement, ends, .. } = question;
-        let (near, near_ends) = between(movement, ends);
-        let assumes = |edge: &Edge| edge.assumed || edge.pivots != edge.pivots_stated;
-        let stated = graph.edges().iter().any(assumes).then(|| {
-            let movement = Movement::new(graph, Counting::StatedOnly);
-            between(&movement, ends)
-        });
-        Self { question, progress, near, ends: near_ends, stated }
+    pub(crate) fn new(
+        graph: &'a AccessGraph,
+        movement: &'a Movement,
+        ends: &Ends,
+        progress: &'a Progress,
+    ) -> Self {
+        let of_stated = || {
+            graph.edges().iter().any(Edge::assumes).then(|| {
+                let movement = Movement::new(graph, Counting::StatedOnly);
+                between(&movement, ends)
+            })
+        };
+        let ((near, ends), stated) = rayon::join(|| between(movement, ends), of_stated);
+        Self { graph, movement, progress, near, ends, stated }
     }
 
     /// Whether stated access is something else than all of it.
@@ -46,8 +51,7 @@ impl<'a> Landscape<'a> {
 
     /// What some fixes, all of one credential, make of it.
     pub(crate) fn carriers(&self, fixes: &[Fix]) -> Vec<MovementCredential> {
-        let PlanQuestion { graph, movement, .. } = self.question;
-        Replacements::after(graph, movement, fixes).carriers().0
+        Replacements::after(self.graph, self.movement, fixes).carriers().0
     }
 
     /// How many pairs stay connected; `None` when cancelled.
@@ -58,8 +62,8 @@ impl<'a> Landscape<'a> {
     /// The same with stated access alone.
     pub(crate) fn pairs_stated(&self, made: &Made<'_>) -> Option<u64> {
         let Some((near, ends)) = &self.stated else { return self.pairs(made) };
-        let graph = self.question.graph;
-        let stated: Vec<_> = made.values().flat_map(|made| stated(graph, made)).collect();
+        let of_stated = |made: &&[MovementCredential]| stated(self.graph, made);
+        let stated: Vec<_> = made.values().flat_map(of_stated).collect();
         self.count((near, ends), made.keys(), stated.iter())
     }
 
