@@ -11,6 +11,9 @@ use crate::inventory::Progress;
 
 const NONE: u32 = u32::MAX;
 
+/// A visit of a node that finds dominators goes through about four arcs twice.
+pub(crate) const WORK_OF_VISIT: usize = 8;
+
 /// Instances, credentials and the fall of each crown jewel, as numbered nodes. Only what is linked
 /// has a number.
 #[derive(Default)]
@@ -152,8 +155,10 @@ fn numbered(slot: &mut u32, next: &mut u32) -> u32 {
     *slot
 }
 
-/// How many hubs are looked at.
-const HUBS: usize = 4;
+/// How many hubs are looked at, and how many of them may lead to each other: what a hub alone hangs
+/// on, like its only credential, is nothing to another one.
+const HUBS: usize = 6;
+const HUBS_TOGETHER: u32 = 3;
 
 /// How many pairs each credential holds together at most: that many fall apart at most when it goes.
 ///
@@ -223,7 +228,10 @@ impl GainBounds {
     pub(crate) fn work(&self) -> usize {
         let blocks = |marks: &[bool]| marks.iter().filter(|mark| **mark).count() / 512;
         let flows = 2 + blocks(&self.is_entry) + blocks(&self.is_fall);
-        self.arcs().saturating_mul(flows + 4 * self.hubs.len())
+        let related = |of: &[Option<u64>]| of.iter().flatten().count();
+        let of_hub = |hub: &Hub| related(&hub.below) + related(&hub.behind);
+        let visited: usize = self.hubs.iter().map(of_hub).sum();
+        self.arcs().saturating_mul(flows) + WORK_OF_VISIT * visited
     }
 
     fn arcs(&self) -> usize {
@@ -234,20 +242,29 @@ impl GainBounds {
         self.ends.get(node as usize).map_or(0, |&(entries, jewels)| entries.saturating_mul(jewels))
     }
 
-    /// The instances that most pairs could lead through, none of which leads to another.
+    /// The instances that most pairs could lead through, few of which lead to each other; of equals
+    /// those with most ways in and out, for they hang on fewest credentials.
     fn find_hubs(&mut self, instances: &[u32]) {
-        let mut covered = vec![false; self.forward.nodes()];
-        while self.hubs.len() < HUBS {
-            let open = instances.iter().copied().filter(|&node| !is(&covered, node));
-            // Of equals the last; any hub gives a bound.
-            let Some(node) = open.max_by_key(|&node| self.product(node)) else { return };
-            if self.product(node) == 0 {
+        let ways = |node: u32| {
+            let (on, back) = (self.forward.from(node as usize), self.backward.from(node as usize));
+            on.len().saturating_mul(back.len())
+        };
+        let mut ranked: Vec<(u64, usize, u32)> =
+            instances.iter().map(|&node| (self.product(node), ways(node), node)).collect();
+        ranked.retain(|(product, ..)| *product > 0);
+        ranked.sort_unstable_by(|one, other| other.cmp(one));
+        let mut covered = vec![0; self.forward.nodes()];
+        for (_, _, node) in ranked {
+            if self.hubs.len() == HUBS {
                 return;
+            }
+            if covered.get(node as usize).is_some_and(|&times| times >= HUBS_TOGETHER) {
+                continue;
             }
             let hub = self.hub(node);
             for (at, covered) in covered.iter_mut().enumerate() {
                 let related = |of: &[Option<u64>]| of.get(at).is_some_and(Option::is_some);
-                *covered |= related(&hub.behind) || related(&hub.below);
+                *covered += u32::from(related(&hub.behind) || related(&hub.below));
             }
             self.hubs.push(hub);
         }

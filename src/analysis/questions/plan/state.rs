@@ -8,7 +8,7 @@ use crate::analysis::movement::fix::FixKind;
 use crate::analysis::movement::incremental_choke_points::{Cancelled, IncrementalChokePoints};
 use crate::analysis::movement::network::{Movement, MovementCredential, is, mark, marks};
 use crate::analysis::movement::overlay::Overlay;
-use crate::analysis::movement::pair_network::{PairNetwork, Replacement};
+use crate::analysis::movement::pair_network::{PairNetwork, Replacement, WORK_OF_VISIT};
 use crate::analysis::movement::replacement_credentials::Replacements;
 use crate::analysis::questions::landscape::{Landscape, between, leads_as_far};
 use crate::analysis::questions::lost::{Was, lost};
@@ -18,9 +18,6 @@ use crate::analysis::questions::plan::question::PlanQuestion;
 use crate::analysis::questions::plan::steps::PlanStep;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{Cost, Progress};
-
-/// A visit of a node that finds dominators goes through about four arcs twice.
-const WORK_OF_VISIT: usize = 8;
 
 /// The fixes so far, and what they leave.
 pub(crate) struct Planning<'a> {
