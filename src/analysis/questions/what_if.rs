@@ -113,7 +113,7 @@ impl<'a> WhatIfBasis<'a> {
             target,
             assumed: !states(self.graph, holder, target),
         });
-        let fixed = Fixed {
+        let compared = Fixed {
             graph: self.graph,
             near: &self.between,
             refit: &refit,
@@ -121,7 +121,7 @@ impl<'a> WhatIfBasis<'a> {
             fixes,
         };
         let (left, Compared { gone, new }) =
-            rayon::join(|| self.left(&refit, &carriers), || compare(&fixed));
+            rayon::join(|| self.left(&refit, &carriers), || compare(&compared));
         let left = left?;
         let asked =
             RadiiOf { movement: self.movement, after: &after, refit: &refit, leaks: &leaks };

@@ -92,6 +92,8 @@ fn plan_within(
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use crate::analysis::movement::counting::Counting;
     use crate::analysis::movement::ends::ends;
@@ -110,7 +112,7 @@ mod tests {
             let access = ["holds", "grants", "both"][next(3) as usize];
             let label = ["dev", "test", "prod"][next(3) as usize];
             let (credential, service) = (next(9), next(6));
-            text += &format!("k{credential} {access} s{service}@{label}\n");
+            writeln!(text, "k{credential} {access} s{service}@{label}").unwrap();
         }
         text
     }

@@ -72,8 +72,8 @@ impl<'a> Planning<'a> {
         let (near, ends) = if fixes.is_empty() {
             (landscape.near.clone(), landscape.ends.clone())
         } else {
-            let fixed = landscape.near.replaced(fixes.keys().copied(), &carriers);
-            between(&fixed, &landscape.ends)
+            let after = landscape.near.replaced(fixes.keys().copied(), &carriers);
+            between(&after, &landscape.ends)
         };
         let mut planning = Self {
             question,

@@ -132,13 +132,12 @@ pub(crate) fn figures(
     } else {
         None
     };
-    let mut steps = match known {
-        Some(known) => known,
-        None => {
-            let count = |count| landscape.pairs(&first(count));
-            let pairs: Vec<u64> = all.into_par_iter().map(count).collect::<Option<_>>()?;
-            with_losses(landscape, fixes, &made, &pairs)
-        }
+    let mut steps = if let Some(known) = known {
+        known
+    } else {
+        let count = |count| landscape.pairs(&first(count));
+        let pairs: Vec<u64> = all.into_par_iter().map(count).collect::<Option<_>>()?;
+        with_losses(landscape, fixes, &made, &pairs)
     };
     for (at, step) in steps.iter_mut().enumerate() {
         let of = |at: usize| stated.as_ref().and_then(|stated| stated.get(at).copied());
