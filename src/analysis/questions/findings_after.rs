@@ -89,29 +89,6 @@ pub(crate) fn compare(fixed: &Fixed<'_>) -> Compared {
     }
 }
 
-/// The credentials that the fixes touch, and what stands in their place.
-fn touched(fixed: &Fixed<'_>) -> (BTreeSet<CredentialIndex>, Vec<Refitted>) {
-    let Fixed { graph, refit, carriers, fixes, .. } = *fixed;
-    let (mut retired, mut made) = (BTreeSet::new(), Vec::new());
-    for (&origin, pieces) in &refit.pieces {
-        let revoked = |fix: &Fix| fix.credential == origin && fix.kind == FixKind::Revoke;
-        // A dead one carries nothing, but it is mapped until it is taken out.
-        if !graph.credential(origin).is_live() && !fixes.iter().any(revoked) {
-            continue;
-        }
-        retired.insert(origin);
-        let spread: usize = pieces.iter().map(ReplacementCredential::size).sum();
-        let edges = graph.held_by(origin).len() + graph.grants(origin).len();
-        if spread <= SMALL.max(MOST_SPREAD * edges) {
-            made.extend(pieces.iter().map(|piece| piece.refitted(origin)));
-        } else {
-            let of = carriers.iter().filter(|carrier| carrier.origin == origin);
-            made.extend(of.map(MovementCredential::refitted));
-        }
-    }
-    (retired, made)
-}
-
 /// What lies between the ends of a graph, for telling what lies on a path.
 pub(crate) struct Between {
     ends: Ends,
@@ -211,9 +188,20 @@ pub(crate) fn touched(
     (retired, made)
 }
 
-/// The findings without how far anything reaches: that changes what they say, not which they are.
-fn judged(graph: &AccessGraph) -> Vec<Finding> {
-    findings(graph, &sharing_of_all(graph), &ReachOfAll::default())
+/// A credential that stands in the place of one, as it carries movement: not at all if that is dead.
+fn carrier_of(graph: &AccessGraph, made: &Refitted) -> MovementCredential {
+    let live = graph.credential(made.origin).is_live();
+    let grants = made.grants.iter().filter(|_| live).map(|&edge| Grant {
+        instance: graph.edge(edge).instance.0,
+        edge,
+        pivots: graph.edge(edge).pivots,
+    });
+    MovementCredential {
+        origin: made.origin,
+        holders: if live { made.holders.clone() } else { Vec::new() },
+        grants: grants.collect(),
+        bound: made.bound,
+    }
 }
 
 /// Each rule and subject once: several pieces of one credential may break the same rule.

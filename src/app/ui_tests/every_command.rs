@@ -346,7 +346,7 @@ fn look_commands() -> [Command; 19] {
     .map(Command::Look)
 }
 
-fn ends_of_jobs(model: &Model) -> [JobEnd; 20] {
+fn ends_of_jobs(model: &Model) -> [JobEnd; 21] {
     let answers = model.answers.clone().expect("there are answers");
     let copy = Inventory::clone(model.inventory().expect("it is open"));
     let newer = Newer { inventory: Arc::new(copy), opening: small(), settings: Arc::default() };

@@ -1,8 +1,8 @@
 //! What the fixes of the what-if list bring and break: worked out off the drawing thread.
 
 use crate::analysis::{
-    AfterFix, Changes, Counting, Fix, Movement, RadiusChange, Subject, WaysLeft, WhatIf, WhatIfBasis,
-    changes, radii_after,
+    AfterFix, Changes, Counting, Fix, Movement, RadiusChange, Subject, WaysLeft, WhatIf,
+    WhatIfBasis, changes, radii_after,
 };
 use crate::app::work::answers::Answers;
 use crate::inventory::Progress;
