@@ -54,8 +54,9 @@ pub use crate::analysis::questions::paths::{
     LISTED_PATHS, paths_between, shortest_path, shortest_paths,
 };
 pub use crate::analysis::questions::paths_from::{PathFrom, paths_from};
-pub use crate::analysis::questions::plan::plan;
-pub use crate::analysis::questions::plan_steps::{Plan, PlanStep};
+pub use crate::analysis::questions::plan::question::PlanQuestion;
+pub use crate::analysis::questions::plan::steps::{Plan, PlanStep};
+pub use crate::analysis::questions::plan::{PLAN_BUDGET, plan, plan_further};
 pub use crate::analysis::questions::reached_by::{
     HopBackwards, LastCredential, ReachedBy, ReachedByOfAll, ReachedFrom, reached_by,
     reached_by_of_all,
@@ -68,5 +69,5 @@ pub use crate::analysis::questions::unmatched::{
     PolicyName, Unmatched, near_instances, no_such_subject, unmatched,
 };
 pub use crate::analysis::questions::what_if::{
-    AfterFix, LostAccess, RadiusChange, WhatIf, fixed, what_if, what_if_each,
+    AfterFix, LostAccess, RadiusChange, WhatIf, WhatIfBasis, fixed, what_if, what_if_each,
 };

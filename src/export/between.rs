@@ -50,15 +50,35 @@ pub(super) struct BetweenEntry<'a> {
     minimum_cut_stated: CutEntry<'a>,
     choke_points: ChokeEntry<'a>,
     plan: Vec<PlanEntry<'a>>,
-    plan_complete: bool,
+    #[serde(flatten)]
+    plan_end: PlanEnd,
     plan_cost: u64,
     /// The plan beside the minimum cut, in words.
     plan_beside_cut: String,
     paths_stated: Vec<PathEntry<'a>>,
     choke_points_stated: ChokeEntry<'a>,
     plan_stated: Vec<PlanEntry<'a>>,
-    plan_stated_complete: bool,
+    #[serde(flatten)]
+    plan_stated_end: PlanStatedEnd,
     coverage: CoverageEntry,
+}
+
+/// How the plan ended.
+#[derive(Serialize)]
+struct PlanEnd {
+    plan_complete: bool,
+    /// Whether its budget ended it while further steps would close more.
+    plan_cut_short: bool,
+    /// Whether each step is the best that there is, and not the best of the most promising alone.
+    plan_exact: bool,
+}
+
+/// The same of the plan for stated access alone.
+#[derive(Serialize)]
+struct PlanStatedEnd {
+    plan_stated_complete: bool,
+    plan_stated_cut_short: bool,
+    plan_stated_exact: bool,
 }
 
 #[derive(Serialize)]
@@ -124,7 +144,11 @@ struct PlanEntry<'a> {
     cost: u64,
     connected_pairs_before: u64,
     connected_pairs_after: u64,
+    connected_pairs_before_stated: u64,
+    connected_pairs_after_stated: u64,
     accesses_lost: u64,
+    /// Whether it parts no pair of stated access.
+    assumed: bool,
 }
 
 #[derive(Serialize)]
@@ -168,13 +192,21 @@ impl<'a> BetweenEntry<'a> {
             minimum_cut_stated: cut(answered, &assessment.cut_stated),
             choke_points: choke_points(answered, &assessment.choke_points),
             plan: steps(graph, &assessment.plan),
-            plan_complete: assessment.plan.complete,
+            plan_end: PlanEnd {
+                plan_complete: assessment.plan.complete,
+                plan_cut_short: assessment.plan.cut_short,
+                plan_exact: !assessment.plan.estimated,
+            },
             plan_cost: assessment.plan.cost(),
             plan_beside_cut: assessment.plan.beside(&assessment.cut),
             paths_stated: paths(&assessment.paths_stated),
             choke_points_stated: choke_points(answered, &assessment.choke_points_stated),
             plan_stated: steps(graph, &assessment.plan_stated),
-            plan_stated_complete: assessment.plan_stated.complete,
+            plan_stated_end: PlanStatedEnd {
+                plan_stated_complete: assessment.plan_stated.complete,
+                plan_stated_cut_short: assessment.plan_stated.cut_short,
+                plan_stated_exact: !assessment.plan_stated.estimated,
+            },
             coverage: CoverageEntry::new(&answered.answers.coverage, graph.inventory()),
         }
     }
@@ -262,7 +294,10 @@ fn steps<'a>(graph: &'a AccessGraph, plan: &Plan) -> Vec<PlanEntry<'a>> {
         cost: step.cost,
         connected_pairs_before: step.pairs.0,
         connected_pairs_after: step.pairs.1,
+        connected_pairs_before_stated: step.pairs_stated.0,
+        connected_pairs_after_stated: step.pairs_stated.1,
         accesses_lost: step.lost,
+        assumed: step.assumed(),
     });
     steps.collect()
 }

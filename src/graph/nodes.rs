@@ -115,6 +115,11 @@ pub struct Edge {
 }
 
 impl Edge {
+    /// Whether something about it is not stated.
+    pub(crate) fn assumes(&self) -> bool {
+        self.assumed || self.pivots != self.pivots_stated
+    }
+
     /// Whether the access is stated but the pivot is not: its level is unknown, or only an
     /// unstated row says a level that is high enough.
     pub fn level_assumed(&self) -> bool {

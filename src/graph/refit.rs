@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::edges::adjacency;
+use super::grouped::Grouped;
 use super::{AccessGraph, Credential, CredentialIndex, Edge, EdgeIndex, EdgeKind, Life};
 use crate::inventory::LastUsed;
 
@@ -23,16 +24,26 @@ pub(crate) struct Refitted {
 
 impl AccessGraph {
     /// The graph with `made`, numbered after its own credentials, in the place of `retired` ones,
-    /// which are dead and linked to nothing. New ones have their origin's name, so that they are
-    /// not in order and no name finds them, and edges have no rows. Costs as much as a copy.
-    pub(crate) fn refitted(&self, retired: &BTreeSet<CredentialIndex>, made: &[Refitted]) -> Self {
-        let mut after = self.clone();
+    /// which are dead and linked to nothing; of the others only those that are `kept` are linked to
+    /// anything. New ones have their origin's name, so that they are not in order and no name finds
+    /// them, and edges have no rows. Costs time in proportion to the nodes and to the edges of what
+    /// is kept or made.
+    pub(crate) fn refitted(
+        &self,
+        retired: &BTreeSet<CredentialIndex>,
+        made: &[Refitted],
+        kept: &BTreeSet<CredentialIndex>,
+    ) -> Self {
+        let mut after = self.unlinked();
+        for &at in kept.difference(retired) {
+            let edges = self.held_by(at).iter().chain(self.grants(at));
+            after.edges.extend(edges.map(|&edge| *self.edge(edge)));
+        }
         for &at in retired {
             if let Some(credential) = after.credentials.get_mut(at.index()) {
                 *credential = Credential { life: Life::Dead, ..Credential::default() };
             }
         }
-        after.edges.retain(|edge| !retired.contains(&edge.credential));
         let mut identified: BTreeMap<CredentialIndex, bool> = BTreeMap::new();
         for new in made {
             let first = !new.bound && identified.insert(new.origin, true).is_none();
@@ -42,6 +53,35 @@ impl AccessGraph {
         [after.held_by, after.grants, after.holds, after.granted_by] =
             adjacency(&after.edges, credentials, instances);
         after
+    }
+
+    /// The same nodes, and no edge.
+    fn unlinked(&self) -> Self {
+        let none = || Grouped::from_parts(vec![0], Vec::new());
+        Self {
+            inventory: self.inventory.clone(),
+            assumptions: self.assumptions.clone(),
+            environments: self.environments.clone(),
+            instances: self.instances.clone(),
+            credentials: self.credentials.clone(),
+            edges: Vec::new(),
+            owners: self.owners.clone(),
+            names: self.names.clone(),
+            made_names: self.made_names.clone(),
+            aliases: self.aliases.clone(),
+            credential_owners: self.credential_owners.clone(),
+            storages: self.storages.clone(),
+            instance_owners: self.instance_owners.clone(),
+            rows_of_credential: self.rows_of_credential.clone(),
+            rows_of_instance: self.rows_of_instance.clone(),
+            held_by: none(),
+            grants: none(),
+            holds: none(),
+            granted_by: none(),
+            evidence: Grouped::from_parts(vec![0], Vec::new()),
+            problems: Vec::new(),
+            blank: self.blank.clone(),
+        }
     }
 
     fn append(&mut self, before: &Self, new: &Refitted, first: bool) {

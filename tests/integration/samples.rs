@@ -18,8 +18,17 @@ fn inventory(name: &str) -> Inventory {
 }
 
 fn graph(name: &str) -> AccessGraph {
-    let as_of = jiff::civil::date(2026, 11, 23);
-    AccessGraph::build(Arc::new(inventory(name)), &Assumptions::new(as_of))
+    graph_under(name, &assumptions())
+}
+
+/// What the samples are judged under.
+pub(crate) fn assumptions() -> Assumptions {
+    Assumptions::new(jiff::civil::date(2026, 11, 23))
+}
+
+/// The graph of a sample under some assumptions.
+pub(crate) fn graph_under(name: &str, assumptions: &Assumptions) -> AccessGraph {
+    AccessGraph::build(Arc::new(inventory(name)), assumptions)
 }
 
 /// Credentials, service instances, known environments, edges of holding, edges of granting, dead

@@ -7,7 +7,7 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use crate::analysis::algorithms::dominators::Dominators;
 use crate::analysis::movement::ends::Ends;
 use crate::analysis::movement::network::{Movement, is};
-use crate::analysis::movement::reachability_network::{BUDGET, ReachabilityNetwork, Start};
+use crate::analysis::movement::reachability_network::{Beyond, ReachabilityNetwork, Start};
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::Progress;
 
@@ -28,21 +28,24 @@ struct Group {
 pub(crate) struct IncrementalChokePoints {
     groups: Vec<Group>,
     pairs: BTreeMap<CredentialIndex, u64>,
+    /// How many nodes were visited so far.
+    visited: usize,
 }
 
 impl IncrementalChokePoints {
-    /// Looks at every entry point; `None` where there are so many that they had to be sampled.
+    /// Looks at every entry point; `None` where that goes through more than so many arcs.
     pub(crate) fn new(
         movement: &Movement,
         ends: &Ends,
+        most: usize,
         progress: &Progress,
     ) -> Result<Option<Self>, Cancelled> {
         let web = ReachabilityNetwork::new(movement, ends);
         let starts = web.starts(&web.live(&ends.entry_points));
-        if web.work_of(&starts, progress).ok_or(Cancelled)? > BUDGET {
+        if web.work_of(&starts, progress).ok_or(Cancelled)? > most {
             return Ok(None);
         }
-        let mut needs = Self { groups: Vec::new(), pairs: BTreeMap::new() };
+        let mut needs = Self { groups: Vec::new(), pairs: BTreeMap::new(), visited: 0 };
         needs.add(&web, starts, progress).ok_or(Cancelled)?;
         Ok(Some(needs))
     }
@@ -50,6 +53,11 @@ impl IncrementalChokePoints {
     /// How many pairs need a credential; of one that was split, each part counts by itself.
     pub(crate) fn of(&self, credential: CredentialIndex) -> u64 {
         self.pairs.get(&credential).copied().unwrap_or(0)
+    }
+
+    /// How many nodes were visited so far.
+    pub(crate) fn visited(&self) -> usize {
+        self.visited
     }
 
     /// The entry points that are looked at again when the marked ones are, and how many connected
@@ -98,14 +106,15 @@ impl IncrementalChokePoints {
         let before = web.before(&starts);
         let first = self.groups.len();
         let dominators = || Dominators::new(&web.forward, &web.backward);
-        let found: Vec<Option<(Group, u64)>> = starts
+        let found: Vec<Option<(Group, Beyond)>> = starts
             .into_par_iter()
             .map_init(dominators, |dominators, start| {
                 (!progress.is_cancelled()).then(|| Group::new(web, dominators, start))
             })
             .collect();
-        let found: Vec<(Group, u64)> = found.into_iter().collect::<Option<_>>()?;
-        let jewels: Vec<u64> = found.iter().map(|(_, jewels)| *jewels).collect();
+        let found: Vec<(Group, Beyond)> = found.into_iter().collect::<Option<_>>()?;
+        let jewels: Vec<u64> = found.iter().map(|(_, beyond)| beyond.jewels).collect();
+        self.visited += found.iter().map(|(_, beyond)| beyond.visited).sum::<usize>();
         self.groups.extend(found.into_iter().map(|(group, _)| group));
         for (start, carrier, come) in before {
             if let (Some(group), Some(jewels), Some(origin)) =
@@ -122,20 +131,20 @@ impl IncrementalChokePoints {
 }
 
 impl Group {
-    /// A group, and how many jewels each of its entry points reaches.
+    /// A group, and what lies beyond its fork.
     fn new(
         web: &ReachabilityNetwork<'_>,
         dominators: &mut Dominators<'_>,
         start: Start,
-    ) -> (Self, u64) {
+    ) -> (Self, Beyond) {
         let beyond = web.beyond(dominators, start.fork);
         let count = start.entries.len() as u64;
-        let needs = beyond.needs.into_iter();
+        let needs = beyond.needs.iter();
         let needs =
-            needs.filter_map(|(carrier, below)| Some((web.origin(carrier)?, below * count)));
+            needs.filter_map(|&(carrier, below)| Some((web.origin(carrier)?, below * count)));
         let group =
             Self { needs: needs.collect(), pairs: beyond.jewels * count, entries: start.entries };
-        (group, beyond.jewels)
+        (group, beyond)
     }
 
     fn is_marked(&self, marked: &[bool]) -> bool {

@@ -10,4 +10,5 @@ pub(crate) mod replacement_credentials;
 pub(crate) mod reduced_links;
 pub(crate) mod reach;
 pub(crate) mod reachability_network;
+pub(crate) mod pair_network;
 pub(crate) mod incremental_choke_points;

@@ -1,8 +1,8 @@
 //! A movement with other carriers in the place of some credentials, without laying it out anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::movement::network::{Grant, Movement, MovementCredential, is};
+use crate::analysis::movement::network::{Grant, Movement, MovementCredential, is, mark};
 use crate::graph::CredentialIndex;
 
 /// A movement and what stands in the place of some of its credentials. Carriers are numbered after
@@ -55,6 +55,12 @@ impl<'a> Overlay<'a> {
         self.made.get((at as usize).checked_sub(self.base.credentials())?)
     }
 
+    /// The credential of the graph that a carrier is, or stems from.
+    pub(crate) fn origin(&self, at: u32) -> Option<CredentialIndex> {
+        let made = self.made_at(at).map(|made| made.origin);
+        made.or_else(|| self.base.origins.get(at as usize).copied())
+    }
+
     /// The instances that hold a carrier.
     pub(crate) fn holders(&self, at: u32) -> &[u32] {
         self.made_at(at).map_or_else(|| self.base.holders.of(at as usize), |made| &made.holders)
@@ -75,6 +81,31 @@ impl<'a> Overlay<'a> {
         let made = self.held.get(&instance).into_iter().flatten().copied();
         let first = self.base.credentials() as u32;
         own.chain(made.filter(move |at| !is(&self.made_gone, at - first)))
+    }
+
+    /// How many instances fall with an instance, which does not count, or with some carriers.
+    pub(crate) fn reached(&self, from: Option<u32>, leaked: &[u32]) -> u32 {
+        let mut entered = vec![false; self.instances()];
+        let mut expanded = entered.clone();
+        let mut used = BTreeSet::new();
+        let mut open: Vec<u32> = from.into_iter().collect();
+        for &at in &open {
+            mark(&mut entered, at);
+            mark(&mut expanded, at);
+        }
+        let (mut count, mut carriers) = (0, leaked.to_vec());
+        loop {
+            for at in carriers.drain(..) {
+                for grant in self.grants(at) {
+                    count += u32::from(mark(&mut entered, grant.instance));
+                    if grant.pivots && mark(&mut expanded, grant.instance) {
+                        open.push(grant.instance);
+                    }
+                }
+            }
+            let Some(instance) = open.pop() else { return count };
+            carriers.extend(self.held(instance).filter(|&at| used.insert(at)));
+        }
     }
 
     /// Puts carriers in the place of a credential and of all that was made of it.

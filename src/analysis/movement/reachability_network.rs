@@ -41,6 +41,8 @@ pub(crate) struct Beyond {
     pub(crate) jewels: u64,
     /// For each credential how many of those need it.
     pub(crate) needs: Vec<(u32, u64)>,
+    /// How many nodes were visited to know that.
+    pub(crate) visited: usize,
 }
 
 impl<'a> ReachabilityNetwork<'a> {
@@ -137,6 +139,7 @@ impl<'a> ReachabilityNetwork<'a> {
         let mut beyond = Beyond::default();
         let weight = |node: u32| u64::from(node >= self.first_fall);
         for (node, below) in dominators.weigh(fork, weight) {
+            beyond.visited += 1;
             if node == fork {
                 beyond.jewels = below;
             }

@@ -10,7 +10,7 @@ use crate::analysis::questions::minimum_cut::{Costs, Cut};
 use crate::analysis::questions::path::Path;
 use crate::analysis::questions::paths::shortest_paths;
 use crate::analysis::questions::plan::plan;
-use crate::analysis::questions::plan_steps::Plan;
+use crate::analysis::questions::plan::steps::Plan;
 use crate::graph::{AccessGraph, Edge};
 use crate::inventory::Progress;
 
@@ -65,8 +65,7 @@ pub fn assess(
             plan: plan(graph, movement, ends, &costs, progress)?,
         })
     };
-    let assumes = |edge: &Edge| edge.assumed || edge.pivots != edge.pivots_stated;
-    let (of_all, of_stated) = if graph.edges().iter().any(assumes) {
+    let (of_all, of_stated) = if graph.edges().iter().any(Edge::assumes) {
         let (of_all, of_stated) = rayon::join(|| ask(&all), || ask(&stated));
         (of_all?, of_stated?)
     } else {

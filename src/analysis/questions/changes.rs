@@ -9,7 +9,7 @@ use crate::analysis::movement::reduced_links::{Joined, parted};
 use crate::analysis::movement::replacement_credentials::Replacements;
 use crate::analysis::questions::findings::Subject;
 use crate::analysis::questions::path::Path;
-use crate::analysis::questions::what_if::{RadiusChange, radii};
+use crate::analysis::questions::what_if::{RadiiOf, RadiusChange, after_fixes};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::Progress;
 
@@ -124,11 +124,12 @@ pub fn radii_after(
     subjects: &[Subject],
     progress: &Progress,
 ) -> Option<Vec<RadiusChange>> {
-    let before = Movement::new(graph, Counting::All);
-    let refit = Replacements::after(graph, &before, fixes);
+    let movement = Movement::new(graph, Counting::All);
+    let refit = Replacements::after(graph, &movement, fixes);
     let (carriers, leaks) = refit.carriers();
-    let after = before.replaced(refit.pieces.keys().copied(), &carriers);
-    radii((&before, &after), &leaks, subjects, progress)
+    let after = after_fixes(&refit, &movement, &carriers);
+    let asked = RadiiOf { movement: &movement, after: &after, refit: &refit, leaks: &leaks };
+    asked.radii(subjects, &carriers, progress)
 }
 
 #[cfg(test)]

@@ -2,17 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::movement::counting::Counting;
+use crate::analysis::movement::ends::{Ends, ends};
 use crate::analysis::movement::fix::Fix;
 use crate::analysis::movement::fix::FixKind;
-use crate::analysis::movement::network::MovementCredential;
-use crate::analysis::movement::reach::ReachOfAll;
-use crate::analysis::movement::replacement_credentials::{ReplacementCredential, Replacements};
-use crate::analysis::questions::findings::findings;
+use crate::analysis::movement::network::{Corridor, Grant, Movement, MovementCredential, mark};
+use crate::analysis::movement::replacement_credentials::{
+    ReplacementCredential, Replacements, stated,
+};
+use crate::analysis::questions::findings::carriers::CrossedTrust;
 use crate::analysis::questions::findings::rule::Rule;
-use crate::analysis::questions::findings::{Finding, Subject};
+use crate::analysis::questions::findings::{Asked, Finding, Subject, some_findings};
+use crate::analysis::questions::landscape::Landscape;
 use crate::analysis::questions::lost::MOST_NAMED;
-use crate::analysis::questions::sharing::sharing_of_all;
-use crate::graph::{AccessGraph, CredentialIndex, Refitted};
+use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex, Refitted};
 use crate::inventory::NameId;
 
 /// Findings that are there on one side alone: how many, and the first by severity.
@@ -28,14 +31,21 @@ pub(crate) struct Compared {
 const SMALL: usize = 100_000;
 const MOST_SPREAD: usize = 8;
 
-/// Compares the findings without the fixes and with them. Costs twice the findings.
-pub(crate) fn compare(
-    graph: &AccessGraph,
-    refit: &Replacements<'_>,
-    carriers: &[MovementCredential],
-    fixes: &[Fix],
-) -> Compared {
-    let (retired, made) = touched(graph, refit, carriers, fixes);
+/// What is compared: the graph, what lies between its ends, and what fixes make of it.
+pub(crate) struct Fixed<'a> {
+    pub(crate) graph: &'a AccessGraph,
+    pub(crate) near: &'a Between,
+    pub(crate) refit: &'a Replacements<'a>,
+    pub(crate) carriers: &'a [MovementCredential],
+    pub(crate) fixes: &'a [Fix],
+}
+
+/// Compares the findings without the fixes and with them. Looks at the credentials that the fixes
+/// touch, at what holds them and at who shares an identity with them; and for all others, whether
+/// they still lie on a path.
+pub(crate) fn compare(fixed: &Fixed<'_>) -> Compared {
+    let graph = fixed.graph;
+    let (retired, made) = touched(graph, fixed.refit, fixed.carriers, fixed.fixes);
     if retired.is_empty() {
         return Compared::default();
     }
@@ -44,25 +54,110 @@ pub(crate) fn compare(
         let piece = at.index().checked_sub(first_made).and_then(|at| made.get(at));
         piece.map_or(at, |piece| piece.origin)
     };
-    let keys = Keys::new(graph);
+    let holders = retired.iter().flat_map(|&at| graph.held_by(at));
+    let holders: BTreeSet<InstanceIndex> = holders.map(|&edge| graph.edge(edge).instance).collect();
+    let instances: Vec<InstanceIndex> = holders.into_iter().collect();
+    let identities: BTreeSet<NameId> =
+        retired.iter().filter_map(|&at| graph.credential(at).identity).collect();
+    let (before, after) = (fixed.near.trust(graph), fixed.near.trust_after(graph, &retired, &made));
+    let changed = graph.credential_indices().filter(|at| {
+        let on = |trust: &CrossedTrust| trust.all.get(at.index()).copied().unwrap_or(false);
+        on(&before) != on(&after) && !retired.contains(at)
+    });
+    let on_path: Vec<CredentialIndex> = changed.collect();
+    let held = instances.iter().flat_map(|&at| graph.holds(at));
+    let held = held.map(|&edge| graph.edge(edge).credential);
+    let kept: BTreeSet<CredentialIndex> = held.chain(on_path.iter().copied()).collect();
+    let refitted = graph.refitted(&retired, &made, &kept);
+    let old: Vec<CredentialIndex> = retired.iter().copied().collect();
+    let numbered = (first_made as u32..).take(made.len()).map(CredentialIndex);
+    let new: Vec<CredentialIndex> = old.iter().copied().chain(numbered).collect();
+    let (instances, identities) = (instances.as_slice(), &identities);
+    let asked = |credentials| Asked { credentials, on_path: &on_path, instances, identities };
+    let (before, after) = rayon::join(
+        || some_findings(graph, &before, &asked(&old)),
+        || some_findings(&refitted, &after, &asked(&new)),
+    );
+    let keys = Keys::new(graph, identities);
     let key = |found: &Finding| keys.of(found, &origin_of);
-    let sorted = |found: &[Finding]| {
-        let mut all: Vec<_> = found.iter().map(key).collect();
-        all.sort_unstable();
-        all
-    };
-    let side = |graph: &AccessGraph| {
-        let found = judged(graph);
-        let keys = sorted(&found);
-        (found, keys)
-    };
-    let ((before, was), (after, there)) =
-        rayon::join(|| side(graph), || side(&graph.refitted(&retired, &made)));
-    let missing =
-        |all: &[(Rule, Subject)], found: &Finding| all.binary_search(&key(found)).is_err();
+    let sorted =
+        |found: &[Finding]| -> BTreeSet<(Rule, Subject)> { found.iter().map(key).collect() };
+    let (was, there) = (sorted(&before), sorted(&after));
     Compared {
-        gone: told(before.iter().filter(|found| missing(&there, found)), &origin_of),
-        new: told(after.iter().filter(|found| missing(&was, found)), &origin_of),
+        gone: told(before.iter().filter(|found| !there.contains(&key(found))), &origin_of),
+        new: told(after.iter().filter(|found| !was.contains(&key(found))), &origin_of),
+    }
+}
+
+/// What lies between the ends of a graph, for telling what lies on a path.
+pub(crate) struct Between {
+    ends: Ends,
+    all: Movement,
+    stated: Movement,
+}
+
+impl Between {
+    /// Takes over what is known between the same ends; else costs time in proportion to the edges.
+    pub(crate) fn new(landscape: &Landscape<'_>, known: &Ends) -> Self {
+        let graph = landscape.graph;
+        let ends = ends(graph);
+        let near = |counting| {
+            let movement = Movement::new(graph, counting);
+            movement.between(&ends.entry_points, &ends.crown_jewels)
+        };
+        let (all, stated) = if ends == *known {
+            let stated = landscape.stated.as_ref().map(|(near, _)| near.clone());
+            (landscape.near.clone(), stated)
+        } else {
+            let stated = landscape.stated.is_some().then(|| near(Counting::StatedOnly));
+            (near(Counting::All), stated)
+        };
+        let stated = stated.unwrap_or_else(|| all.clone());
+        Self { ends, all, stated }
+    }
+
+    /// Everything that lies between lies on a path.
+    fn trust(&self, graph: &AccessGraph) -> CrossedTrust {
+        let marked = |near: &Movement| {
+            let mut marks = vec![false; graph.credentials().len()];
+            for origin in &near.origins {
+                mark(&mut marks, origin.0);
+            }
+            marks
+        };
+        let (all, stated) = (marked(&self.all), marked(&self.stated));
+        CrossedTrust { ends: self.ends.clone(), all, stated }
+    }
+
+    /// The same with new credentials, numbered after those of the graph, in the place of some.
+    fn trust_after(
+        &self,
+        graph: &AccessGraph,
+        retired: &BTreeSet<CredentialIndex>,
+        made: &[Refitted],
+    ) -> CrossedTrust {
+        let carriers: Vec<MovementCredential> =
+            made.iter().map(|made| carrier_of(graph, made)).collect();
+        let marked = |near: &Movement, carriers: &[MovementCredential]| {
+            let after = near.replaced(retired.iter().copied(), carriers);
+            let Ends { entry_points, crown_jewels, .. } = &self.ends;
+            let corridor = Corridor::new(&after, entry_points, crown_jewels);
+            let mut marks = vec![false; graph.credentials().len() + made.len()];
+            let first_made = near.credentials();
+            for at in (0..after.credentials() as u32).filter(|&at| corridor.carries(&after, at)) {
+                let place = match (at as usize).checked_sub(first_made) {
+                    Some(made) => Some((graph.credentials().len() + made) as u32),
+                    None => after.origins.get(at as usize).map(|origin| origin.0),
+                };
+                if let Some(place) = place {
+                    mark(&mut marks, place);
+                }
+            }
+            marks
+        };
+        let all = marked(&self.all, &carriers);
+        let stated = marked(&self.stated, &stated(graph, &carriers));
+        CrossedTrust { ends: self.ends.clone(), all, stated }
     }
 }
 
@@ -93,9 +188,20 @@ pub(crate) fn touched(
     (retired, made)
 }
 
-/// The findings without how far anything reaches: that changes what they say, not which they are.
-fn judged(graph: &AccessGraph) -> Vec<Finding> {
-    findings(graph, &sharing_of_all(graph), &ReachOfAll::default())
+/// A credential that stands in the place of one, as it carries movement: not at all if that is dead.
+fn carrier_of(graph: &AccessGraph, made: &Refitted) -> MovementCredential {
+    let live = graph.credential(made.origin).is_live();
+    let grants = made.grants.iter().filter(|_| live).map(|&edge| Grant {
+        instance: graph.edge(edge).instance.0,
+        edge,
+        pivots: graph.edge(edge).pivots,
+    });
+    MovementCredential {
+        origin: made.origin,
+        holders: if live { made.holders.clone() } else { Vec::new() },
+        grants: grants.collect(),
+        bound: made.bound,
+    }
 }
 
 /// Each rule and subject once: several pieces of one credential may break the same rule.
@@ -124,10 +230,12 @@ struct Keys<'a> {
 }
 
 impl<'a> Keys<'a> {
-    fn new(graph: &'a AccessGraph) -> Self {
+    /// For findings on credentials of these identities, and on others that have none.
+    fn new(graph: &'a AccessGraph, identities: &BTreeSet<NameId>) -> Self {
         let mut first_of = BTreeMap::new();
         for at in graph.credential_indices() {
-            if let Some(identity) = graph.credential(at).identity {
+            let identity = graph.credential(at).identity;
+            if let Some(identity) = identity.filter(|identity| identities.contains(identity)) {
                 first_of.entry(identity).or_insert(at);
             }
         }

@@ -9,12 +9,12 @@ use crate::analysis::movement::fix::Fix;
 use crate::analysis::movement::network::{Movement, MovementCredential, is};
 use crate::analysis::movement::overlay::Overlay;
 use crate::analysis::movement::reach::reach_from;
-use crate::analysis::movement::replacement_credentials::{Leak, Replacements, stated};
-use crate::analysis::questions::exposure::connected_pairs;
+use crate::analysis::movement::replacement_credentials::{Leak, Replacements};
 use crate::analysis::questions::findings::Subject;
 use crate::analysis::questions::findings::rule::Rule;
-use crate::analysis::questions::findings_after::{Compared, compare};
-use crate::analysis::questions::lost::{Lost, MOST_NAMED, Was, lost};
+use crate::analysis::questions::findings_after::{Between, Compared, Fixed, compare};
+use crate::analysis::questions::landscape::{Landscape, Made};
+use crate::analysis::questions::lost::{MOST_NAMED, Was, lost};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::Progress;
 
@@ -73,11 +73,102 @@ pub struct AfterFix {
     pub lost: u64,
 }
 
-/// Tells what a list of fixes brings and breaks; `None` when cancelled.
-///
-/// What a fix makes of a credential is decided on all access; what is stated alone is what is left
-/// of that when the rest is taken away, so that neither exposure is ever raised. Costs twice what
-/// exposure, all blast radii and all findings cost; without `subjects` no radii.
+/// What every what-if about a graph starts from, worked out once.
+pub struct WhatIfBasis<'a> {
+    graph: &'a AccessGraph,
+    movement: &'a Movement,
+    landscape: Landscape<'a>,
+    between: Between,
+    /// The connected pairs without fixes, all and stated.
+    pairs: (u64, u64),
+}
+
+impl<'a> WhatIfBasis<'a> {
+    /// For the movement of a graph, all access counted; `None` when cancelled. Costs time in
+    /// proportion to the edges, and two exposures.
+    pub fn new(
+        graph: &'a AccessGraph,
+        movement: &'a Movement,
+        ends: &Ends,
+        progress: &'a Progress,
+    ) -> Option<Self> {
+        let landscape = Landscape::new(graph, movement, ends, progress);
+        let between = Between::new(&landscape, ends);
+        let pairs = (landscape.pairs(&Made::new())?, landscape.pairs_stated(&Made::new())?);
+        Some(Self { graph, movement, landscape, between, pairs })
+    }
+
+    /// Tells what a list of fixes brings and breaks; `None` when cancelled.
+    ///
+    /// What a fix makes of a credential is decided on all access; what is stated alone is what is
+    /// left of that when the rest is taken away, so that neither exposure is ever raised. Judges
+    /// what the fixes touch; the pairs are counted anew on what lies between the ends.
+    pub fn what_if(&self, fixes: &[Fix], subjects: &[Subject]) -> Option<WhatIf> {
+        let refit = Replacements::after(self.graph, self.movement, fixes);
+        let (carriers, leaks) = refit.carriers();
+        let after = after_fixes(&refit, self.movement, &carriers);
+        let lost = lost(&was_before(&refit, self.movement), &after, MOST_NAMED);
+        let named = lost.named.iter().map(|&(holder, target)| LostAccess {
+            holder,
+            target,
+            assumed: !states(self.graph, holder, target),
+        });
+        let compared = Fixed {
+            graph: self.graph,
+            near: &self.between,
+            refit: &refit,
+            carriers: &carriers,
+            fixes,
+        };
+        let (left, Compared { gone, new }) =
+            rayon::join(|| self.left(&refit, &carriers), || compare(&compared));
+        let left = left?;
+        let asked =
+            RadiiOf { movement: self.movement, after: &after, refit: &refit, leaks: &leaks };
+        Some(WhatIf {
+            connected_pairs: (self.pairs.0, left.0),
+            connected_pairs_stated: (self.pairs.1, left.1),
+            lost: lost.count,
+            lost_named: named.collect(),
+            findings_gone: gone,
+            findings_new: new,
+            radii: asked.radii(subjects, &carriers, self.landscape.progress)?,
+        })
+    }
+
+    /// The pairs that are left, all and stated.
+    fn left(
+        &self,
+        refit: &Replacements<'_>,
+        carriers: &[MovementCredential],
+    ) -> Option<(u64, u64)> {
+        let made: Made<'_> =
+            refit.pieces.keys().map(|&origin| (origin, of_origin(carriers, origin))).collect();
+        let left = self.landscape.pairs(&made)?;
+        let stated =
+            if self.landscape.assumes() { self.landscape.pairs_stated(&made)? } else { left };
+        Some((left, stated))
+    }
+
+    /// What is left after the first fix of a list, after the first two, and so on: one entry for
+    /// each fix. `None` when cancelled.
+    pub fn each(&self, fixes: &[Fix]) -> Option<Vec<AfterFix>> {
+        let mut refit = Replacements::new(self.graph, self.movement);
+        let mut states = Vec::with_capacity(fixes.len());
+        for fix in fixes {
+            refit.apply(fix);
+            let (carriers, _) = refit.carriers();
+            let (connected_pairs, connected_pairs_stated) = self.left(&refit, &carriers)?;
+            let after = after_fixes(&refit, self.movement, &carriers);
+            let lost = lost(&was_before(&refit, self.movement), &after, 0).count;
+            states.push(AfterFix { connected_pairs, connected_pairs_stated, lost });
+        }
+        Some(states)
+    }
+}
+
+/// Tells what a list of fixes brings and breaks, as [`WhatIfBasis::what_if`] does; `None` when
+/// cancelled.
 pub fn what_if(
     graph: &AccessGraph,
     ends: &Ends,
@@ -85,86 +176,107 @@ pub fn what_if(
     subjects: &[Subject],
     progress: &Progress,
 ) -> Option<WhatIf> {
-    let both = [Counting::All, Counting::StatedOnly];
-    let [before, before_stated] = both.map(|counting| Movement::new(graph, counting));
-    let refit = Replacements::after(graph, &before, fixes);
-    let (carriers, leaks) = refit.carriers();
-    let touched = || refit.pieces.keys().copied();
-    let after = before.replaced(touched(), &carriers);
-    let after_stated = before_stated.replaced(touched(), &stated(graph, &carriers));
-    let pairs = |movement| connected_pairs(movement, ends, progress);
-    let lost = lost_of(&refit, &before, &carriers, MOST_NAMED);
-    let provides = |holder: InstanceIndex, target: InstanceIndex| {
-        let held = before_stated.held.of(holder.index()).iter();
-        held.copied().any(|at| {
-            crate::analysis::questions::paths::grant_of(&before_stated, at, target.0).is_some()
-        })
-    };
-    let named = lost.named.into_iter().map(|(holder, target)| LostAccess {
-        holder,
-        target,
-        assumed: !provides(holder, target),
-    });
-    let Compared { gone, new } = compare(graph, &refit, &carriers, fixes);
-    Some(WhatIf {
-        connected_pairs: (pairs(&before)?, pairs(&after)?),
-        connected_pairs_stated: (pairs(&before_stated)?, pairs(&after_stated)?),
-        lost: lost.count,
-        lost_named: named.collect(),
-        findings_gone: gone,
-        findings_new: new,
-        radii: radii((&before, &after), &leaks, subjects, progress)?,
-    })
+    let movement = Movement::new(graph, Counting::All);
+    WhatIfBasis::new(graph, &movement, ends, progress)?.what_if(fixes, subjects)
 }
 
-/// What is left after the first fix of a list, after the first two, and so on: one entry for each
-/// fix. `None` when cancelled.
-///
-/// Costs two exposures for each fix.
+/// What is left after each fix of a list, as [`WhatIfBasis::each`] has it; `None` when cancelled.
 pub fn what_if_each(
     graph: &AccessGraph,
     ends: &Ends,
     fixes: &[Fix],
     progress: &Progress,
 ) -> Option<Vec<AfterFix>> {
-    let both = [Counting::All, Counting::StatedOnly];
-    let [before, before_stated] = both.map(|counting| Movement::new(graph, counting));
-    let mut refit = Replacements::new(graph, &before);
-    let mut states = Vec::with_capacity(fixes.len());
-    for fix in fixes {
-        refit.apply(fix);
-        let (carriers, _) = refit.carriers();
-        let touched = || refit.pieces.keys().copied();
-        let after = before.replaced(touched(), &carriers);
-        let after_stated = before_stated.replaced(touched(), &stated(graph, &carriers));
-        states.push(AfterFix {
-            connected_pairs: connected_pairs(&after, ends, progress)?,
-            connected_pairs_stated: connected_pairs(&after_stated, ends, progress)?,
-            lost: lost_of(&refit, &before, &carriers, 0).count,
-        });
-    }
-    Some(states)
+    let movement = Movement::new(graph, Counting::All);
+    WhatIfBasis::new(graph, &movement, ends, progress)?.each(fixes)
 }
 
-/// What is lost between a movement and that with carriers in the place of what fixes touch.
-fn lost_of(
+/// Whether one credential provides this access by what is stated alone.
+fn states(graph: &AccessGraph, holder: InstanceIndex, target: InstanceIndex) -> bool {
+    let held = graph.holds(holder).iter().map(|&edge| graph.edge(edge));
+    let held = held.filter(|edge| !edge.assumed && graph.credential(edge.credential).is_live());
+    held.map(|edge| edge.credential).any(|credential| {
+        let grants = graph.grants(credential);
+        let found = grants.binary_search_by_key(&target, |&edge| graph.edge(edge).instance);
+        found.ok().and_then(|at| grants.get(at)).is_some_and(|&edge| !graph.edge(edge).assumed)
+    })
+}
+
+/// Those of some carriers, by origin, that stem from one.
+fn of_origin(carriers: &[MovementCredential], origin: CredentialIndex) -> &[MovementCredential] {
+    let start = carriers.partition_point(|carrier| carrier.origin < origin);
+    let end = carriers.partition_point(|carrier| carrier.origin <= origin);
+    carriers.get(start..end).unwrap_or_default()
+}
+
+/// What the credentials that fixes touch led to before.
+fn was_before(refit: &Replacements<'_>, before: &Movement) -> Vec<Was> {
+    let carriers = refit.pieces.keys().flat_map(|&origin| before.of_origin(origin));
+    let was = carriers.map(|at| Was {
+        holders: before.holders.of(at as usize).to_vec(),
+        grants: before.grants.of(at as usize).to_vec(),
+    });
+    was.collect()
+}
+
+/// A movement with carriers in the place of what fixes touch.
+pub(crate) fn after_fixes<'m>(
     refit: &Replacements<'_>,
-    before: &Movement,
+    before: &'m Movement,
     carriers: &[MovementCredential],
-    most: usize,
-) -> Lost {
+) -> Overlay<'m> {
     let mut after = Overlay::new(before);
-    let mut was = Vec::new();
     for &origin in refit.pieces.keys() {
-        was.extend(before.of_origin(origin).map(|at| Was {
-            holders: before.holders.of(at as usize).to_vec(),
-            grants: before.grants.of(at as usize).to_vec(),
-        }));
-        let start = carriers.partition_point(|carrier| carrier.origin < origin);
-        let end = carriers.partition_point(|carrier| carrier.origin <= origin);
-        after.replace(origin, carriers.get(start..end).unwrap_or_default());
+        after.replace(origin, of_origin(carriers, origin));
     }
-    lost(&was, &after, most)
+    after
+}
+
+/// Of how many subjects each is followed by itself; above that all are worked out at once.
+const FEW: usize = 32;
+
+/// What the radii of subjects are asked about.
+pub(crate) struct RadiiOf<'r> {
+    pub(crate) movement: &'r Movement,
+    pub(crate) after: &'r Overlay<'r>,
+    pub(crate) refit: &'r Replacements<'r>,
+    pub(crate) leaks: &'r [Leak],
+}
+
+impl RadiiOf<'_> {
+    /// For each subject how many instances fall with it before and after; `None` when cancelled.
+    pub(crate) fn radii(
+        &self,
+        subjects: &[Subject],
+        carriers: &[MovementCredential],
+        progress: &Progress,
+    ) -> Option<Vec<RadiusChange>> {
+        if subjects.len() > FEW {
+            let touched = self.refit.pieces.keys().copied();
+            let after = self.movement.replaced(touched, carriers);
+            return radii((self.movement, &after), self.leaks, subjects, progress);
+        }
+        let before = Overlay::new(self.movement);
+        let change = |&subject: &Subject| {
+            let (before, after) = match subject {
+                Subject::Instance(at) => {
+                    (before.reached(Some(at.0), &[]), self.after.reached(Some(at.0), &[]))
+                }
+                Subject::Credential(at) => (before.reached(None, &[at.0]), self.after_of(at)),
+            };
+            RadiusChange { subject, before, after }
+        };
+        (!progress.is_cancelled()).then(|| subjects.iter().map(change).collect())
+    }
+
+    /// How far the farthest reaching of what fixes made of a credential reaches.
+    fn after_of(&self, credential: CredentialIndex) -> u32 {
+        if !self.refit.pieces.contains_key(&credential) {
+            return self.after.reached(None, &[credential.0]);
+        }
+        let of_it = self.leaks.iter().filter(|leak| leak.origin == credential);
+        of_it.map(|leak| self.after.reached(None, &leak.carriers)).max().unwrap_or(0)
+    }
 }
 
 /// The movement after fixes. What a fix makes of a credential follows the credentials of the
@@ -174,7 +286,7 @@ pub fn fixed(graph: &AccessGraph, movement: &Movement, fixes: &[Fix]) -> Movemen
 }
 
 /// For each subject how many instances fall with it before and after.
-pub(crate) fn radii(
+fn radii(
     (before, after): (&Movement, &Movement),
     leaks: &[Leak],
     subjects: &[Subject],

@@ -22,6 +22,8 @@ pub(crate) enum JobKind {
     Layout(ViewId),
     /// Answers into cuts, choke points and a plan.
     Assessment,
+    /// A plan that was cut short into a longer one.
+    Plan,
     /// The next shortest paths between two ends.
     Paths,
     /// What the fixes of the what-if list bring and break.
@@ -48,6 +50,7 @@ impl JobKind {
             Self::Analysis => "Working out who reaches what",
             Self::Layout(_) => "Laying out the map",
             Self::Assessment => "Working out cuts and plan",
+            Self::Plan => "Planning further fixes",
             Self::Paths => "Looking for paths",
             Self::WhatIf => "Working out what the fixes bring",
             Self::Radius => "Working out the reach with the fixes",

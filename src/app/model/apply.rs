@@ -12,7 +12,7 @@ use crate::app::model::job_end::JobEnd;
 use crate::app::model::listing::{list_problems, relist, take_problems};
 use crate::app::model::look::{apply_look, back};
 use crate::app::model::opening::{close, open, open_inventory, take_failure};
-use crate::app::model::paths::{apply_answer, take_assessment, take_paths};
+use crate::app::model::paths::{apply_answer, take_assessment, take_longer_plan, take_paths};
 use crate::app::model::policy::{apply_policy, assume, take_policy};
 use crate::app::model::rebuild::{take_answers, take_answers_with_fixes};
 use crate::app::model::reimport::{apply_reimport, take_comparison, take_imported};
@@ -131,6 +131,7 @@ fn take_end(model: &mut Model, end: JobEnd) {
             );
         }
         JobEnd::Assessment(found) => take_assessment(model, found),
+        JobEnd::PlannedFurther(found, budget) => take_longer_plan(model, found, budget),
         JobEnd::PathsFound(found) => take_paths(model, found),
         JobEnd::WhatIf(outcome) => take_outcome(model, outcome),
         JobEnd::RadiusAfter(radius) => take_radius(model, radius),

@@ -82,6 +82,8 @@ pub(crate) enum AnswerCommand {
     StatedOnly(bool),
     /// Looks for more paths between the picked ends.
     MorePaths,
+    /// Lets a plan that was cut short grow on.
+    PlanFurther,
     /// Selects the credential of a step of the plan.
     SelectStep(usize),
 }

@@ -41,6 +41,8 @@ pub(crate) enum JobEnd {
     /// The map of a view.
     LaidOut(ViewId, Arc<Map>),
     Assessment(Arc<AssessedAnswers>),
+    /// The same with longer plans, and the budget that made them.
+    PlannedFurther(Arc<AssessedAnswers>, usize),
     PathsFound(Arc<FoundPaths>),
     WhatIf(Arc<Outcome>),
     RadiusAfter(RadiusChange),

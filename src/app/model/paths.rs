@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::analysis::Subject;
+use crate::analysis::{PLAN_BUDGET, Subject};
 use crate::app::jobs::JobKind;
 use crate::app::model::command::{AnswerCommand, End};
 use crate::app::model::fix_effects::refix;
@@ -23,6 +23,7 @@ pub(crate) fn apply_answer(model: &mut Model, command: AnswerCommand) {
     match command {
         AnswerCommand::Assess => {
             if let Some(answers) = model.answers.clone() {
+                model.jobs.cancel(JobKind::Plan);
                 starts::assess(model, answers);
             }
         }
@@ -51,6 +52,7 @@ pub(crate) fn apply_answer(model: &mut Model, command: AnswerCommand) {
                 select(model, Some(Subject::Credential(step.fix.credential)));
             }
         }
+        AnswerCommand::PlanFurther => plan_further(model, PLAN_BUDGET),
         AnswerCommand::MorePaths => {
             let asked = model.found_paths.as_ref().map_or(0, |found| found.asked);
             find_paths(model, asked + PATHS_AT_A_TIME);
@@ -96,6 +98,7 @@ pub(crate) fn find_paths(model: &mut Model, asked: usize) {
 
 /// Starts what the cheap answers did not wait for, once they are there.
 pub(crate) fn assess_again(model: &mut Model, answers: &Arc<Answers>) {
+    model.jobs.cancel(JobKind::Plan);
     model.assessment = None;
     model.found_paths = None;
     model.route = None;
@@ -108,6 +111,22 @@ pub(crate) fn assess_again(model: &mut Model, answers: &Arc<Answers>) {
 pub(crate) fn take_assessment(model: &mut Model, assessed: Arc<AssessedAnswers>) {
     model.assessment = Some(assessed);
     order_answers(model);
+    plan_further(model, PLAN_BUDGET);
+}
+
+/// Shows what was planned so far, and lets a plan that was cut short grow on; each time with twice
+/// the budget, so that tidying it up over and over costs no more than planning it.
+pub(crate) fn take_longer_plan(model: &mut Model, assessed: Arc<AssessedAnswers>, budget: usize) {
+    model.assessment = Some(assessed);
+    order_answers(model);
+    plan_further(model, budget.saturating_mul(2));
+}
+
+fn plan_further(model: &mut Model, budget: usize) {
+    let assessed = model.assessment.clone().filter(|assessed| assessed.is_cut_short());
+    if let (Some(answers), Some(assessed)) = (model.answers.clone(), assessed) {
+        starts::plan_further(model, answers, assessed, budget);
+    }
 }
 
 pub(crate) fn take_paths(model: &mut Model, found: Arc<FoundPaths>) {

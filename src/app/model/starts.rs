@@ -178,9 +178,9 @@ pub(crate) fn answer_with_fixes(model: &mut Model, as_is: AsIs) {
 
 /// Stops what follows from answers that are about to be replaced.
 pub(crate) fn cancel_what_follows(model: &mut Model) {
-    use JobKind::{Assessment, Layout, Paths, Radius, WhatIf};
+    use JobKind::{Assessment, Layout, Paths, Plan, Radius, WhatIf};
     let layouts = model.views.ids().into_iter().map(Layout);
-    for kind in layouts.chain([Assessment, Paths, WhatIf, Radius]) {
+    for kind in layouts.chain([Assessment, Plan, Paths, WhatIf, Radius]) {
         model.jobs.cancel(kind);
     }
 }
@@ -197,6 +197,20 @@ pub(crate) fn assess(model: &mut Model, answers: Arc<Answers>) {
     model.jobs.start(JobKind::Assessment, move |progress| {
         AssessedAnswers::of(&answers, progress)
             .map_or(JobEnd::Cancelled, |found| JobEnd::Assessment(Arc::new(found)))
+    });
+}
+
+/// Lets plans that were cut short grow as far as a further budget goes.
+pub(crate) fn plan_further(
+    model: &mut Model,
+    answers: Arc<Answers>,
+    assessed: Arc<AssessedAnswers>,
+    budget: usize,
+) {
+    model.jobs.start(JobKind::Plan, move |progress| {
+        assessed
+            .planned_further(&answers, budget, progress)
+            .map_or(JobEnd::Cancelled, |found| JobEnd::PlannedFurther(Arc::new(found), budget))
     });
 }
 

@@ -78,6 +78,7 @@ fn end_label(end: &JobEnd) -> StepLabel {
         | JobEnd::AnsweredWithFixes(..)
         | JobEnd::LaidOut(..)
         | JobEnd::Assessment(_)
+        | JobEnd::PlannedFurther(..)
         | JobEnd::PathsFound(_)
         | JobEnd::WhatIf(_)
         | JobEnd::RadiusAfter(_)

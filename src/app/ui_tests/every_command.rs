@@ -151,6 +151,7 @@ fn end_changes(end: &JobEnd) -> (&'static str, bool) {
         JobEnd::AnsweredWithFixes(..) => ("answered with fixes", false),
         JobEnd::LaidOut(..) => ("laid out", false),
         JobEnd::Assessment(_) => ("assessed", false),
+        JobEnd::PlannedFurther(..) => ("planned further", false),
         JobEnd::PathsFound(_) => ("paths found", false),
         JobEnd::WhatIf(_) => ("what-if", false),
         JobEnd::RadiusAfter(_) => ("radius", false),
@@ -200,6 +201,7 @@ fn answer_changes(answer: &AnswerCommand) -> (&'static str, bool) {
         AnswerCommand::SwapEnds => ("swap ends", true),
         AnswerCommand::StatedOnly(_) => ("stated only", true),
         AnswerCommand::MorePaths => ("more paths", false),
+        AnswerCommand::PlanFurther => ("plan further", false),
         AnswerCommand::SelectStep(_) => ("select step", false),
     }
 }
@@ -294,6 +296,7 @@ fn table_and_answer_commands() -> Vec<Command> {
         A::SwapEnds,
         A::StatedOnly(true),
         A::MorePaths,
+        A::PlanFurther,
         A::SelectStep(0),
     ];
     tables.map(Command::Table).into_iter().chain(answers.map(Command::Answer)).collect()
@@ -343,7 +346,7 @@ fn look_commands() -> [Command; 19] {
     .map(Command::Look)
 }
 
-fn ends_of_jobs(model: &Model) -> [JobEnd; 20] {
+fn ends_of_jobs(model: &Model) -> [JobEnd; 21] {
     let answers = model.answers.clone().expect("there are answers");
     let copy = Inventory::clone(model.inventory().expect("it is open"));
     let newer = Newer { inventory: Arc::new(copy), opening: small(), settings: Arc::default() };
@@ -368,6 +371,7 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 20] {
             model.map().cloned().expect("the map is laid out"),
         ),
         JobEnd::Assessment(model.assessment.clone().expect("it is worked out")),
+        JobEnd::PlannedFurther(model.assessment.clone().expect("it is worked out"), 1),
         JobEnd::PathsFound(model.found_paths.clone().expect("paths were looked for")),
         JobEnd::WhatIf(model.what_if.outcome.clone().expect("a fix is in force")),
         JobEnd::RadiusAfter(model.what_if.radius.expect("something is selected")),

@@ -2,14 +2,15 @@
 //! for.
 
 use crate::analysis::{
-    Costs, Counting, Cut, LISTED_PATHS, MinimumCut, Movement, Path, assess, paths_between,
+    Costs, Counting, Cut, LISTED_PATHS, MinimumCut, Movement, Path, Plan, PlanQuestion, assess,
+    paths_between, plan_further,
 };
 use crate::app::work::answers::Answers;
-use crate::graph::{CredentialIndex, InstanceIndex};
+use crate::graph::{CredentialIndex, Edge, InstanceIndex};
 use crate::inventory::Progress;
 
 /// The expensive answers, with what the tables need of them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct AssessedAnswers {
     pub(crate) assessment: crate::analysis::Assessment,
     /// The credentials that pairs hang on, those with most pairs first, then by name.
@@ -23,6 +24,38 @@ impl AssessedAnswers {
         let assessment = assess(graph, &answers.ends, LISTED_PATHS, progress)?;
         let choke_points = assessment.choke_points.ranked();
         Some(Self { assessment, choke_points, costs: Costs::new(graph) })
+    }
+
+    /// Whether a further budget would make a plan longer.
+    pub(crate) fn is_cut_short(&self) -> bool {
+        self.assessment.plan.cut_short || self.assessment.plan_stated.cut_short
+    }
+
+    /// The same with the plans as far as a further budget goes; the rest is taken over. `None` when
+    /// cancelled.
+    pub(crate) fn planned_further(
+        &self,
+        answers: &Answers,
+        budget: usize,
+        progress: &Progress,
+    ) -> Option<Self> {
+        let (graph, ends) = (&answers.graph, &answers.ends);
+        let further = |plan: &Plan, counting| {
+            if !plan.cut_short {
+                return Some(plan.clone());
+            }
+            let movement = &Movement::new(graph, counting);
+            let question = PlanQuestion { graph, movement, ends, costs: &self.costs };
+            plan_further(question, plan, budget, progress)
+        };
+        let mut longer = self.clone();
+        longer.assessment.plan = further(&self.assessment.plan, Counting::All)?;
+        longer.assessment.plan_stated = if graph.edges().iter().any(Edge::assumes) {
+            further(&self.assessment.plan_stated, Counting::StatedOnly)?
+        } else {
+            longer.assessment.plan.clone()
+        };
+        Some(longer)
     }
 
     /// The minimum cut, unless what may never be removed leaves none.

@@ -1,8 +1,8 @@
 //! What the fixes of the what-if list bring and break: worked out off the drawing thread.
 
 use crate::analysis::{
-    AfterFix, Changes, Fix, RadiusChange, Subject, WaysLeft, WhatIf, changes, radii_after, what_if,
-    what_if_each,
+    AfterFix, Changes, Counting, Fix, Movement, RadiusChange, Subject, WaysLeft, WhatIf,
+    WhatIfBasis, changes, radii_after,
 };
 use crate::app::work::answers::Answers;
 use crate::inventory::Progress;
@@ -31,12 +31,13 @@ pub(crate) struct Outcome {
 impl Outcome {
     pub(crate) fn of(answers: &Answers, ask: &Ask, progress: &Progress) -> Option<Self> {
         let (graph, ends) = (&answers.graph, &answers.ends);
+        let movement = Movement::new(graph, Counting::All);
+        let basis = WhatIfBasis::new(graph, &movement, ends, progress)?;
         let alone = match &ask.alone {
             None => None,
-            Some(fix) => Some(what_if(graph, ends, std::slice::from_ref(fix), &[], progress)?),
+            Some(fix) => Some(basis.what_if(std::slice::from_ref(fix), &[])?),
         };
-        let each = what_if_each(graph, ends, &ask.fixes, progress)?;
-        let all = what_if(graph, ends, &ask.fixes, &[], progress)?;
+        let (all, each) = (basis.what_if(&ask.fixes, &[])?, basis.each(&ask.fixes)?);
         Some(Self {
             all,
             each,

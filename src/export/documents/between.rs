@@ -85,7 +85,13 @@ fn proof(graph: &AccessGraph, cut: &MinimumCut) -> Item {
 fn plan(answered: &Answered<'_>, document: &mut Document) {
     let (graph, assessment) = (answered.graph(), answered.assessment);
     let plan = &assessment.plan;
-    let Some(&whole) = plan.curve().first() else { return };
+    let Some(&whole) = plan.curve().first() else {
+        if plan.cut_short {
+            document.heading("Plan");
+            document.list([Item::from(plan.beside(&assessment.cut))]);
+        }
+        return;
+    };
     document.heading("Plan: connected pairs left after each fix");
     let row = |number: usize, left: u64, fix: String| {
         let left_line = Line::default().figure(left, "connected pairs");
@@ -94,16 +100,20 @@ fn plan(answered: &Answered<'_>, document: &mut Document) {
     let steps = (1..).zip(plan.steps.iter().take(MOST)).map(|(number, step)| {
         let name = graph.credential_name(step.fix.credential);
         let lost = counted(step.lost as usize, "access", "accesses");
-        row(number, step.pairs.1, format!("{} {name}, {lost} lost", step.fix.kind.word()))
+        let basis = if step.assumed() { ", on assumed access only" } else { "" };
+        row(number, step.pairs.1, format!("{} {name}, {lost} lost{basis}", step.fix.kind.word()))
     });
     let rows = std::iter::once(row(0, whole, String::new())).chain(steps);
     document.table(&[true, true, false, false], rows);
     document.first_of(plan.steps.len().saturating_sub(MOST), []);
-    document.list([
-        Item::from(plan.words()),
-        Item::from(plan.beside(&assessment.cut)),
-        Item::from(assessment.plan_stated.stated_words()),
-    ]);
+    let sentences = [
+        plan.words(),
+        plan.beside(&assessment.cut),
+        plan.assumed_words(),
+        plan.precision_words().to_owned(),
+        assessment.plan_stated.stated_words(),
+    ];
+    document.list(sentences.into_iter().filter(|sentence| !sentence.is_empty()).map(Item::from));
 }
 
 /// A bar of the share; what is not nothing has a mark.

@@ -9,15 +9,15 @@ use crate::analysis::questions::findings::technique;
 use crate::graph::CredentialIndex;
 use crate::inventory::NameId;
 
-/// One finding for each identity; it stands at the first of its credentials by name.
-pub(crate) fn check(case: &Case<'_>, found: &mut Vec<Finding>) {
+/// One finding for each identity of those that are `asked` about; it stands at the first of its
+/// credentials by name.
+pub(crate) fn check(case: &Case<'_>, asked: impl Fn(NameId) -> bool, found: &mut Vec<Finding>) {
     let graph = case.graph;
     let mut groups: BTreeMap<NameId, Vec<CredentialIndex>> = BTreeMap::new();
     for at in graph.credential_indices() {
         let credential = graph.credential(at);
-        if let Some(identity) =
-            credential.identity.filter(|_| credential.is_live() && !credential.bound)
-        {
+        let counts = credential.is_live() && !credential.bound;
+        if let Some(identity) = credential.identity.filter(|&identity| counts && asked(identity)) {
             groups.entry(identity).or_default().push(at);
         }
     }

@@ -15,13 +15,16 @@ pub(crate) mod instance;
 pub(crate) mod short_lived;
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use crate::analysis::movement::reach::ReachOfAll;
+use crate::analysis::questions::findings::carriers::CrossedTrust;
 use crate::analysis::questions::findings::case::{Case, with_evidence};
-use crate::analysis::questions::sharing::Sharing;
-use crate::graph::{AccessGraph, CredentialIndex};
+use crate::analysis::questions::sharing::{Sharing, sharing as sharing_of};
+use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
+use crate::inventory::NameId;
 
 pub(crate) use crate::analysis::questions::findings::finding::{Finding, Subject};
 pub(crate) use crate::analysis::questions::findings::rule::Rule;
@@ -32,7 +35,7 @@ pub(crate) use crate::analysis::questions::findings::rule::Rule;
 pub fn findings(graph: &AccessGraph, sharing: &[Sharing], reach: &ReachOfAll) -> Vec<Finding> {
     let words = &graph.assumptions().plain_sight;
     let plain_sight = &storage::in_plain_sight(graph.inventory(), words);
-    let (between, words) = (&carriers::CrossedTrust::new(graph), &traits::words(graph));
+    let (between, words) = (&CrossedTrust::new(graph), &traits::words(graph));
     let case = Case { graph, sharing, reach, plain_sight, between, words };
     let credentials = (0..graph.credentials().len() as u32).into_par_iter().map(CredentialIndex);
     let mut found: Vec<Finding> =
@@ -42,14 +45,68 @@ pub fn findings(graph: &AccessGraph, sharing: &[Sharing], reach: &ReachOfAll) ->
             found.push(with_evidence(&case, Subject::Instance(at), verdict));
         }
     }
-    identity::check(&case, &mut found);
+    identity::check(&case, |_| true, &mut found);
+    sort(&mut found, reach);
+    found
+}
+
+/// The worst first, then those that reach farthest, then by rule and name.
+fn sort(found: &mut [Finding], reach: &ReachOfAll) {
     found.sort_by_cached_key(|finding| {
         let reach = match finding.subject {
-            Subject::Credential(at) => case.reach_of(at),
-            Subject::Instance(at) => reach.instances.get(at.index()).copied().unwrap_or(0),
+            Subject::Credential(at) => reach.credentials.get(at.index()),
+            Subject::Instance(at) => reach.instances.get(at.index()),
         };
+        let reach = reach.copied().unwrap_or(0);
         (finding.severity, Reverse(reach), finding.rule, finding.subject)
     });
+}
+
+/// Which findings are looked at.
+pub(crate) struct Asked<'a> {
+    /// All rules on these credentials.
+    pub(crate) credentials: &'a [CredentialIndex],
+    /// Whether these lie on a path, and nothing else.
+    pub(crate) on_path: &'a [CredentialIndex],
+    pub(crate) instances: &'a [InstanceIndex],
+    pub(crate) identities: &'a BTreeSet<NameId>,
+}
+
+/// Some findings alone, in the order of all, without how far anything reaches: that changes what
+/// they say, not which they are. Costs time in proportion to what is asked and the number of
+/// credentials.
+pub(crate) fn some_findings(
+    graph: &AccessGraph,
+    between: &CrossedTrust,
+    asked: &Asked<'_>,
+) -> Vec<Finding> {
+    let held = asked.instances.iter().flat_map(|&at| graph.holds(at));
+    let held = held.map(|&edge| graph.edge(edge).credential);
+    let all: BTreeSet<CredentialIndex> =
+        held.chain(asked.credentials.iter().chain(asked.on_path).copied()).collect();
+    let mut sharing = vec![Sharing::default(); graph.credentials().len()];
+    for &at in &all {
+        if let Some(slot) = sharing.get_mut(at.index()) {
+            *slot = sharing_of(graph, at);
+        }
+    }
+    let storages = all.iter().flat_map(|&at| graph.storages_of(at)).copied().collect();
+    let plain_sight = &graph.assumptions().plain_sight;
+    let plain_sight = &storage::in_plain_sight_of(graph.inventory(), storages, plain_sight);
+    let (reach, words) = (&ReachOfAll::default(), &traits::words(graph));
+    let case = Case { graph, sharing: &sharing, reach, plain_sight, between, words };
+    let credentials = asked.credentials.iter();
+    let mut found: Vec<Finding> = credentials.flat_map(|&at| of_credential(&case, at)).collect();
+    for &at in asked.on_path {
+        let verdict = between::check(&case, at);
+        found.extend(verdict.map(|on| with_evidence(&case, Subject::Credential(at), on)));
+    }
+    for &at in asked.instances {
+        let verdict = instance::check(&case, at);
+        found.extend(verdict.map(|on| with_evidence(&case, Subject::Instance(at), on)));
+    }
+    identity::check(&case, |identity| asked.identities.contains(&identity), &mut found);
+    sort(&mut found, reach);
     found
 }
 

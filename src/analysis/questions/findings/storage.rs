@@ -49,8 +49,16 @@ fn is_in_plain_sight(storage: &str, plain_sight: &[String]) -> bool {
 
 /// The storage places of an inventory that are in plain sight, each judged once.
 pub(crate) fn in_plain_sight(inventory: &Inventory, words: &[String]) -> BTreeSet<NameId> {
-    let storages: BTreeSet<NameId> =
-        inventory.facts.iter().filter_map(|facts| facts.storage).collect();
+    let storages = inventory.facts.iter().filter_map(|facts| facts.storage).collect();
+    in_plain_sight_of(inventory, storages, words)
+}
+
+/// Those of some storage places that are in plain sight.
+pub(crate) fn in_plain_sight_of(
+    inventory: &Inventory,
+    storages: BTreeSet<NameId>,
+    words: &[String],
+) -> BTreeSet<NameId> {
     storages.into_iter().filter(|&place| is_in_plain_sight(inventory.text(place), words)).collect()
 }
 

@@ -3,6 +3,7 @@
 use egui::{RichText, Ui};
 
 use crate::analysis::{Plan, Subject};
+use crate::app::jobs::JobKind;
 use crate::app::model::command::{AnswerCommand, Command, FixCommand};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::curve::curve_ui;
@@ -12,6 +13,7 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::sheet::{REST, Sheet, sheet_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
+use crate::inventory::counted;
 use crate::scene::Face;
 
 /// The width that is left to the curve beside the words.
@@ -32,8 +34,11 @@ pub(crate) fn plan_ui(
             context.push(Command::Fix(FixCommand::AddPlan));
         }
     });
+    growing_ui(ui, context, judged);
     if plan.steps.is_empty() {
-        sentence_ui(ui, context, "No pair is connected, so there is nothing to fix");
+        if !plan.cut_short {
+            sentence_ui(ui, context, "No pair is connected, so there is nothing to fix");
+        }
         return;
     }
     ui.horizontal_top(|ui| {
@@ -43,12 +48,28 @@ pub(crate) fn plan_ui(
             let assessment = &judged.assessment;
             let first = "What closes most pairs for its cost comes first".to_owned();
             let beside = plan.beside(&assessment.cut);
-            let sentences = [plan.words(), first, beside, assessment.plan_stated.stated_words()];
+            let stated = assessment.plan_stated.stated_words();
+            let precision = plan.precision_words().to_owned();
+            let sentences = [plan.words(), first, beside, plan.assumed_words(), precision, stated];
+            let sentences: Vec<String> =
+                sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect();
             sentence_ui(ui, context, &sentences.join(". "));
         });
         curve_ui(ui, context, plan);
     });
     steps_ui(ui, context, answers, plan);
+}
+
+/// While a plan that was cut short grows, or where it could.
+fn growing_ui(ui: &mut Ui, context: &mut PanelContext<'_>, judged: &AssessedAnswers) {
+    if context.model.runs(JobKind::Plan) {
+        let steps = counted(judged.assessment.plan.steps.len(), "step", "steps");
+        let left = judged.assessment.plan.steps.last().map(|step| step.pairs.1);
+        let left = left.map(|left| format!(", {left} connected pairs left")).unwrap_or_default();
+        sentence_ui(ui, context, &format!("Planning further fixes: {steps} so far{left}"));
+    } else if judged.is_cut_short() && ui.small_button("Plan further fixes").clicked() {
+        context.push(Command::Answer(AnswerCommand::PlanFurther));
+    }
 }
 
 fn steps_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, plan: &Plan) {
@@ -64,6 +85,7 @@ fn steps_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, plan
             ("Cost", 36.0),
             ("Pairs", 86.0),
             ("Lost", 40.0),
+            ("Access", 62.0),
             ("", 68.0),
         ],
         sorts: &[],
@@ -82,6 +104,7 @@ fn steps_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, plan
         cell(row, &step.cost.to_string(), second);
         cell(row, &format!("{} → {}", step.pairs.0, step.pairs.1), text);
         cell(row, &step.lost.to_string(), second);
+        cell(row, if step.assumed() { "assumed" } else { "stated" }, second);
         row.col(|ui| {
             let text = RichText::new("What if…").size(size::NOTE);
             if ui.add(egui::Button::new(text).small()).clicked() {

@@ -81,11 +81,12 @@ fn step_ui(
     let Some(place) = steps.iter().position(|step| step.fix.credential == at) else { return };
     let Some(step) = steps.get(place) else { return };
     let text = format!(
-        "Step {} of the plan: {}, {} → {} connected pairs",
+        "Step {} of the plan: {}, {} → {} connected pairs{}",
         place + 1,
         step.fix.kind.word(),
         step.pairs.0,
-        step.pairs.1
+        step.pairs.1,
+        if step.assumed() { ", on assumed access only" } else { "" }
     );
     if ui.link(RichText::new(text).size(size::NOTE)).clicked() {
         context.push(Command::Table(TableCommand::Show(Tab::CutAndPlan)));

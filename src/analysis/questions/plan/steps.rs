@@ -13,8 +13,17 @@ pub struct PlanStep {
     pub cost: u64,
     /// Connected pairs before it and after it.
     pub pairs: (u64, u64),
+    /// The same with stated access alone.
+    pub pairs_stated: (u64, u64),
     /// How many direct accesses it loses.
     pub lost: u64,
+}
+
+impl PlanStep {
+    /// Whether what it closes rests on assumed access alone: no stated pair falls apart.
+    pub fn assumed(&self) -> bool {
+        self.pairs_stated.0 == self.pairs_stated.1
+    }
 }
 
 /// The steps in order.
@@ -22,9 +31,16 @@ pub struct PlanStep {
 pub struct Plan {
     /// The steps; the pairs after one are those before the next.
     pub steps: Vec<PlanStep>,
-    /// Whether no pair is left after them. Large landscapes are planned so far as time allows, and
-    /// what may never be removed can leave no way.
+    /// Whether no pair is left after them; what may never be removed can leave no way.
     pub complete: bool,
+    /// Whether the budget ended it while further steps would close more.
+    pub cut_short: bool,
+    /// Whether some step is the best of the most promising credentials alone: so many could have
+    /// been better that not all were tried.
+    pub estimated: bool,
+    /// The fixes as they were chosen one after another, before the pass that tidies them up: what a
+    /// further budget goes on from.
+    pub(crate) chosen: Vec<Fix>,
 }
 
 impl Plan {
@@ -46,9 +62,9 @@ impl Plan {
             Cut::Unbreakable(_) => "No fix of credentials closes every pair: some paths use only \
                                     credentials that may never be removed"
                 .to_owned(),
-            Cut::Found(_) if self.steps.is_empty() => String::new(),
+            Cut::Found(_) if self.steps.is_empty() && !self.cut_short => String::new(),
             Cut::Found(cut) if !self.complete => format!(
-                "The plan stops here; to close every pair, remove the {} of the minimum cut (cost \
+                "The plan was cut short here; to close every pair, remove the {} of the minimum cut (cost \
                  {})",
                 counted(cut.credentials.len(), "credential", "credentials"),
                 cut.cost
@@ -83,6 +99,24 @@ impl Plan {
         };
         let fixes = counted(self.steps.len(), "fix", "fixes");
         format!("{first} → {last} connected pairs by {fixes}, cost {}", self.cost())
+    }
+
+    /// How far the choice of the steps can be trusted; empty where each is the best that there is.
+    pub fn precision_words(&self) -> &'static str {
+        if self.estimated {
+            return "Some steps are the best of the most promising credentials, because not all \
+                    could be tried; their figures are exact";
+        }
+        ""
+    }
+
+    /// What of the steps rests on assumption alone; empty where none does.
+    pub fn assumed_words(&self) -> String {
+        match self.steps.iter().filter(|step| step.assumed()).count() {
+            0 => String::new(),
+            1 => "1 step parts no pair of stated access".to_owned(),
+            count => format!("{count} steps part no pair of stated access"),
+        }
     }
 
     /// The same of the plan for stated access alone.

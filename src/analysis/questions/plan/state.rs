@@ -1,0 +1,290 @@
+//! The landscape with the fixes of a plan so far, and what a further one would leave of it.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::movement::ends::Ends;
+use crate::analysis::movement::fix::Fix;
+use crate::analysis::movement::fix::FixKind;
+use crate::analysis::movement::incremental_choke_points::{Cancelled, IncrementalChokePoints};
+use crate::analysis::movement::network::{Movement, MovementCredential, is, mark, marks};
+use crate::analysis::movement::overlay::Overlay;
+use crate::analysis::movement::pair_network::{PairNetwork, Replacement, WORK_OF_VISIT};
+use crate::analysis::movement::replacement_credentials::Replacements;
+use crate::analysis::questions::landscape::{Landscape, between, leads_as_far};
+use crate::analysis::questions::lost::{Was, lost};
+use crate::analysis::questions::minimum_cut::Cut;
+use crate::analysis::questions::minimum_cut::minimum_cut;
+use crate::analysis::questions::plan::question::PlanQuestion;
+use crate::analysis::questions::plan::steps::PlanStep;
+use crate::graph::{CredentialIndex, InstanceIndex};
+use crate::inventory::{Cost, Progress};
+
+/// The fixes so far, and what they leave.
+pub(crate) struct Planning<'a> {
+    pub(crate) question: PlanQuestion<'a>,
+    pub(crate) progress: &'a Progress,
+    /// The whole movement with the fixes so far: what is lost may be provided by anything.
+    now: Overlay<'a>,
+    /// What of it lies between the ends, and the ends that are left.
+    pub(crate) near: Movement,
+    pub(crate) ends: Ends,
+    /// How many pairs are connected.
+    pub(crate) pairs: u64,
+    /// What each pair needs, where that is known exactly.
+    pub(crate) needs: Option<IncrementalChokePoints>,
+    /// How many pairs fall apart without a credential, where that was worked out one by one and no
+    /// fix since could have changed it.
+    pub(crate) gains: BTreeMap<CredentialIndex, u64>,
+    /// What a fix of a credential loses, where no fix since could have changed it.
+    lost: BTreeMap<CredentialIndex, [u64; FixKind::ALL.len()]>,
+    /// The fixes so far, by credential.
+    pub(crate) fixes: BTreeMap<CredentialIndex, Vec<Fix>>,
+    /// What is left of the last minimum cut. When one of its members goes, the others are the
+    /// minimum cut that remains, and the nearest the entry points.
+    pub(crate) cut: Vec<CredentialIndex>,
+    pub(crate) cut_cost: u64,
+    /// How many edges were gone through so far, by estimate: time must not decide.
+    pub(crate) spent: usize,
+    /// Whether some step was chosen before everything that could have been better was tried.
+    pub(crate) estimated: bool,
+}
+
+impl<'a> Planning<'a> {
+    /// With some fixes in force; `None` when cancelled.
+    pub(crate) fn new(
+        question: PlanQuestion<'a>,
+        landscape: &Landscape<'a>,
+        chosen: &[Fix],
+        most_for_needs: usize,
+    ) -> Option<Self> {
+        let progress = landscape.progress;
+        let mut now = Overlay::new(question.movement);
+        let mut fixes: BTreeMap<CredentialIndex, Vec<Fix>> = BTreeMap::new();
+        for fix in chosen {
+            fixes.entry(fix.credential).or_default().push(fix.clone());
+        }
+        let mut carriers = Vec::new();
+        for (&credential, fixes) in &fixes {
+            let made = landscape.carriers(fixes);
+            now.replace(credential, &made);
+            carriers.extend(made);
+        }
+        let (near, ends) = if fixes.is_empty() {
+            (landscape.near.clone(), landscape.ends.clone())
+        } else {
+            let after = landscape.near.replaced(fixes.keys().copied(), &carriers);
+            between(&after, &landscape.ends)
+        };
+        let mut planning = Self {
+            question,
+            progress,
+            now,
+            near,
+            ends,
+            pairs: 0,
+            needs: None,
+            gains: BTreeMap::new(),
+            lost: BTreeMap::new(),
+            fixes,
+            cut: Vec::new(),
+            cut_cost: 0,
+            spent: 0,
+            estimated: false,
+        };
+        planning.pairs = planning.pairs_with(None)?;
+        let (near, ends) = (&planning.near, &planning.ends);
+        planning.needs = IncrementalChokePoints::new(near, ends, most_for_needs, progress).ok()?;
+        Some(planning)
+    }
+
+    pub(crate) fn spend(&mut self, more: usize) {
+        self.spent = self.spent.saturating_add(more);
+    }
+
+    /// What a credential costs; `None` if it may never be removed.
+    pub(crate) fn units(&self, credential: CredentialIndex) -> Option<u64> {
+        match self.question.costs.of(credential) {
+            Cost::Units(units) => Some(u64::from(units.get())),
+            Cost::Never => None,
+        }
+    }
+
+    /// What a further fix makes of a credential.
+    pub(crate) fn carriers(&self, fix: &Fix) -> Vec<MovementCredential> {
+        let mut fixes = self.fixes.get(&fix.credential).cloned().unwrap_or_default();
+        fixes.push(fix.clone());
+        let PlanQuestion { graph, movement, .. } = self.question;
+        Replacements::after(graph, movement, &fixes).carriers().0
+    }
+
+    /// How many accesses each kind of fix of a credential loses, in the order of kinds.
+    pub(crate) fn lost_by(&mut self, credential: CredentialIndex) -> [u64; FixKind::ALL.len()] {
+        if let Some(known) = self.lost.get(&credential) {
+            return *known;
+        }
+        let was = was_of(&self.now, credential);
+        let size: usize = was.iter().map(|was| was.holders.len() + was.grants.len()).sum();
+        self.spend(size * FixKind::ALL.len());
+        let lost = FixKind::ALL.map(|kind| {
+            let carriers = self.carriers(&Fix::new(credential, kind));
+            lost_with(&mut self.now, credential, &was, &carriers)
+        });
+        self.lost.insert(credential, lost);
+        lost
+    }
+
+    /// The pairs that are connected now, or with other carriers in a credential's place. `None`
+    /// when cancelled.
+    pub(crate) fn pairs_with(
+        &self,
+        with: Option<(CredentialIndex, &[MovementCredential])>,
+    ) -> Option<u64> {
+        let gone = self.near.origin_marks(with.iter().map(|with| with.0));
+        let carriers = with.into_iter().flat_map(|with| with.1).collect();
+        let with = Replacement { gone: &gone, carriers };
+        PairNetwork::folded(&self.near, &self.ends, &with).pairs(self.progress)
+    }
+
+    /// About how many edges it takes to count the pairs once.
+    pub(crate) fn work_of_count(&self) -> usize {
+        self.near.edges().saturating_mul(2 + self.ends.crown_jewels.len() / 512)
+    }
+
+    /// The pairs that are left with other carriers in a credential's place: only those of entry
+    /// points that come by it can be fewer.
+    pub(crate) fn left_after(
+        &mut self,
+        credential: CredentialIndex,
+        carriers: &[MovementCredential],
+    ) -> Result<u64, Cancelled> {
+        let Some(needs) = &self.needs else {
+            self.spend(self.work_of_count());
+            return self.pairs_with(Some((credential, carriers))).ok_or(Cancelled);
+        };
+        let (entry_points, touched) = needs.touched(&self.near.reaching(credential));
+        let rest = self.pairs - touched;
+        let ends = Ends { entry_points, ..self.ends.clone() };
+        let gone = self.near.origin_marks(std::iter::once(credential));
+        let with = Replacement { gone: &gone, carriers: carriers.iter().collect() };
+        let network = PairNetwork::folded(&self.near, &ends, &with);
+        self.spend(self.near.edges() + network.work());
+        Ok(rest + network.pairs(self.progress).ok_or(Cancelled)?)
+    }
+
+    /// Makes a step, and forgets what no longer lies between; `None` when cancelled.
+    pub(crate) fn make(&mut self, step: &PlanStep) -> Option<()> {
+        let fix = &step.fix;
+        let carriers = self.carriers(fix);
+        let was_alone = self.near.is_alone(fix.credential);
+        self.forget(fix.credential);
+        self.now.replace(fix.credential, &carriers);
+        let marked = self.near.reaching(fix.credential);
+        let after = self.near.replaced(std::iter::once(fix.credential), &carriers);
+        (self.near, self.ends) = between(&after, &self.ends);
+        self.pairs = step.pairs.1;
+        self.spend(4 * self.near.edges());
+        if let Some(needs) = &mut self.needs {
+            let before = needs.visited();
+            needs.update(&self.near, &self.ends, &marked, self.progress)?;
+            let visited = needs.visited() - before;
+            self.spend(WORK_OF_VISIT * visited);
+        }
+        let before = self.cut.len();
+        self.cut.retain(|&at| at != fix.credential);
+        if fix.kind == FixKind::Revoke && was_alone && self.cut.len() < before {
+            self.cut_cost -= self.units(fix.credential).unwrap_or_default();
+        } else {
+            self.cut.clear();
+        }
+        self.fixes.entry(fix.credential).or_default().push(fix.clone());
+        Some(())
+    }
+
+    /// Forgets what a fix of a credential can change: the losses of all that its holders hold, and
+    /// the gains of all that lies behind an entry point that comes by it.
+    fn forget(&mut self, credential: CredentialIndex) {
+        for at in self.now.of_origin(credential) {
+            for &holder in self.now.holders(at) {
+                for held in self.now.held(holder) {
+                    if let Some(origin) = self.now.origin(held) {
+                        self.lost.remove(&origin);
+                    }
+                }
+            }
+        }
+        self.lost.remove(&credential);
+        if self.gains.is_empty() {
+            return;
+        }
+        let reaching = self.near.reaching(credential);
+        let behind = self.ends.entry_points.iter().copied().filter(|at| is(&reaching, at.0));
+        let reached = reached_from(&self.near, behind.collect());
+        self.gains.retain(|at, _| !is(&reached, at.0));
+    }
+
+    /// Whether carriers in a credential's place lead every holder as far as it does now.
+    pub(crate) fn changes_nothing(
+        &self,
+        credential: CredentialIndex,
+        carriers: &[MovementCredential],
+    ) -> bool {
+        leads_as_far(&was_of(&self.now, credential), carriers)
+    }
+
+    /// The minimum cut now, or with other carriers in a credential's place.
+    pub(crate) fn cut_of(
+        &mut self,
+        with: Option<(CredentialIndex, &[MovementCredential])>,
+    ) -> Result<Cut, Cancelled> {
+        self.spend(4 * self.near.edges());
+        let replaced = with.map(|(credential, carriers)| {
+            self.near.replaced(std::iter::once(credential), carriers)
+        });
+        let movement = replaced.as_ref().unwrap_or(&self.near);
+        let costs = self.question.costs;
+        minimum_cut(movement, &self.ends, costs, self.progress).ok_or(Cancelled)
+    }
+}
+
+/// The credentials of the graph that an attacker comes by from some instances.
+fn reached_from(near: &Movement, from: Vec<InstanceIndex>) -> Vec<bool> {
+    let mut seen = marks(near.instances, &from);
+    let mut used = vec![false; near.credentials()];
+    let mut open = from;
+    while let Some(at) = open.pop() {
+        for &credential in near.held.of(at.index()) {
+            if !mark(&mut used, credential) {
+                continue;
+            }
+            for grant in near.grants.of(credential as usize) {
+                if grant.pivots && mark(&mut seen, grant.instance) {
+                    open.push(InstanceIndex(grant.instance));
+                }
+            }
+        }
+    }
+    let used = near.origins.iter().zip(used).filter(|(_, used)| *used);
+    near.origin_marks(used.map(|(&origin, _)| origin))
+}
+
+/// What a credential leads to now.
+pub(crate) fn was_of(now: &Overlay<'_>, credential: CredentialIndex) -> Vec<Was> {
+    let was = now
+        .of_origin(credential)
+        .into_iter()
+        .map(|at| Was { holders: now.holders(at).to_vec(), grants: now.grants(at).to_vec() });
+    was.collect()
+}
+
+/// How many accesses are lost with other carriers in a credential's place.
+pub(crate) fn lost_with(
+    now: &mut Overlay<'_>,
+    credential: CredentialIndex,
+    was: &[Was],
+    carriers: &[MovementCredential],
+) -> u64 {
+    let replaced = now.replace(credential, carriers);
+    let lost = lost(was, now, 0).count;
+    now.undo(replaced);
+    lost
+}
