@@ -22,6 +22,23 @@ use crate::project::InstanceName;
 /// The menus of ends list this many.
 const MOST_OFFERED: usize = 200;
 
+/// The last is there only while fixes are in force.
+const COLUMNS: [(&str, f32); 6] = [
+    ("Hops", 44.0),
+    ("From", REST),
+    ("To", REST),
+    ("Through", REST),
+    ("Rests on", 110.0),
+    ("With the fixes", 100.0),
+];
+const SORTS: [AnswerSort; 5] = [
+    AnswerSort::AsFound,
+    AnswerSort::From,
+    AnswerSort::To,
+    AnswerSort::Through,
+    AnswerSort::Assumed,
+];
+
 /// The tab.
 pub(crate) fn paths_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
     ends_ui(ui, context, answers);
@@ -51,25 +68,11 @@ pub(crate) fn paths_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &An
     // With fixes in force, those of the inventory as it is are marked that a fix cuts.
     let outcome = model.what_if.outcome.as_ref();
     let ways = outcome.filter(|found| model.as_is.is_none() && !found.each.is_empty());
-    let columns = [
-        ("Hops", 44.0),
-        ("From", REST),
-        ("To", REST),
-        ("Through", REST),
-        ("Rests on", 110.0),
-        ("With the fixes", 100.0),
-    ];
-    let shown_columns = if ways.is_some() { columns.len() } else { columns.len() - 1 };
+    let shown_columns = COLUMNS.len() - usize::from(ways.is_none());
     let sheet = Sheet {
         id: "paths",
-        columns: columns.get(..shown_columns).unwrap_or_default(),
-        sorts: &[
-            AnswerSort::AsFound,
-            AnswerSort::From,
-            AnswerSort::To,
-            AnswerSort::Through,
-            AnswerSort::Assumed,
-        ],
+        columns: COLUMNS.get(..shown_columns).unwrap_or_default(),
+        sorts: &SORTS,
         rows: paths.len(),
         selected,
         pick: |row| Command::Table(TableCommand::Pick(row)),
