@@ -83,15 +83,14 @@ pub(crate) fn replace(model: &mut Model) {
 
 /// Takes what is open as it is for what is shown, with what is selected: that is what was compared.
 fn select_as_is(model: &mut Model) {
-    let (Some(as_is), Some(shown)) = (model.as_is.take(), model.answers.take()) else { return };
-    if let Some(selection) = &mut model.selection {
-        let again = find_again(&shown.graph, selection.subject, &as_is.answers.graph);
-        match again {
-            Some(subject) => selection.subject = subject,
-            None => model.selection = None,
-        }
+    let Some(as_is) = model.as_is.take() else { return };
+    let shown = model.answers.replace(as_is.answers.clone());
+    let (Some(shown), Some(selection)) = (shown, &mut model.selection) else { return };
+    let again = find_again(&shown.graph, selection.subject, &as_is.answers.graph);
+    match again {
+        Some(subject) => selection.subject = subject,
+        None => model.selection = None,
     }
-    model.answers = Some(as_is.answers);
 }
 
 /// Names the credentials of the what-if list as the newer export does.

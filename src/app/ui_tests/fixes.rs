@@ -386,11 +386,11 @@ fn the_line_under_the_headline_says_what_the_fixes_in_force_leave_and_leads_to_t
     assert!(harness.query_by_label_contains("of the what-if list").is_none());
     harness.state_mut().model.apply(Command::Fix(FixCommand::AddPlan));
     harness.step();
-    harness.get_by_label_contains("working out what the 5 fixes of the what-if list would leave");
+    harness.get_by_label_contains("working out what the 5 fixes would leave");
     settle(&mut harness);
     harness.key_press(egui::Key::Num1);
     harness.run();
-    harness.get_by_label("0 with the 5 fixes of the what-if list in force").click();
+    harness.get_by_label("0 with the 5 fixes").click();
     harness.run();
     assert_eq!(harness.state().model.session.tab, Tab::WhatIf);
     for at in 1..5 {
@@ -399,7 +399,7 @@ fn the_line_under_the_headline_says_what_the_fixes_in_force_leave_and_leads_to_t
     settle(&mut harness);
     let outcome = harness.state().model.what_if.outcome.clone().expect("worked out");
     let (left, stated) = (outcome.all.connected_pairs.1, outcome.all.connected_pairs_stated.1);
-    let said = format!("{left} ({stated} stated) with the fix of the what-if list in force");
+    let said = format!("{left} ({stated} stated) with the fix");
     harness.get_by_label(&said);
 }
 

@@ -1,25 +1,10 @@
 //! Parses records with quotes, in buffers that are wiped.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::import::csv::dialect::Dialect;
-
-/// The dialect of most files, whose parser is made once and copied.
-const USUAL: Dialect = Dialect { delimiter: b',', quote: b'"', has_escape: false, line_end: b'\n' };
-
-static USUAL_CORE: LazyLock<csv_core::Reader> = LazyLock::new(|| core(USUAL));
-
-/// A parser that has read nothing yet.
-fn core(dialect: Dialect) -> csv_core::Reader {
-    csv_core::ReaderBuilder::new()
-        .delimiter(dialect.delimiter)
-        .quote(dialect.quote)
-        .terminator(csv_core::Terminator::Any(dialect.line_end))
-        .build()
-}
 
 /// Parses one record with quotes, line by line.
 pub(crate) struct QuotedParser {
@@ -50,7 +35,12 @@ impl QuotedParser {
         if let Some(core) = &mut self.core {
             core.reset();
         } else {
-            self.core = Some(if dialect == USUAL { USUAL_CORE.clone() } else { core(dialect) });
+            let core = csv_core::ReaderBuilder::new()
+                .delimiter(dialect.delimiter)
+                .quote(dialect.quote)
+                .terminator(csv_core::Terminator::Any(dialect.line_end))
+                .build();
+            self.core = Some(core);
             self.bytes = Zeroizing::new(vec![0; 4096]);
             self.ends = vec![0; 64];
         }

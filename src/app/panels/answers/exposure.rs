@@ -83,7 +83,7 @@ fn with_fixes_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         sentence_ui(
             ui,
             context,
-            &format!("working out what {fixes} of the what-if list would leave…"),
+            &format!("working out what {fixes} would leave…"),
         );
         return;
     };
@@ -92,7 +92,7 @@ fn with_fixes_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         0 => String::new(),
         _ => format!(" ({stated} stated)"),
     };
-    let text = format!("{after}{stated} with {fixes} of the what-if list in force");
+    let text = format!("{after}{stated} with {fixes}");
     let colour = if after < outcome.all.connected_pairs.0 {
         context.theme.fixed
     } else {
