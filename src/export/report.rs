@@ -13,7 +13,7 @@ use super::json::{Each, write_json};
 use super::owners::OwnerEntry;
 use crate::analysis::Finding;
 use crate::graph::{CredentialIndex, InstanceIndex};
-use crate::inventory::{NotRead, Problem, Source, SourceColumn, SourceId};
+use crate::inventory::{JoinedBy, NotRead, Problem, Source, SourceColumn, SourceId};
 
 const MOST_EVIDENCE: usize = 20;
 const MOST_PROBLEMS: usize = 1_000;
@@ -92,12 +92,16 @@ struct ProblemEntry<'a> {
 struct Summary {
     headline: String,
     credentials: usize,
+    dead_credentials: usize,
     service_instances: usize,
     environments: usize,
     holds: usize,
     grants: usize,
     shared_credentials: usize,
     cross_environment_credentials: usize,
+    shared_dead: usize,
+    cross_environment_dead: usize,
+    joined_across_sources: usize,
     exposure: ExposureEntry,
 }
 
@@ -113,6 +117,8 @@ struct CredentialEntry<'a> {
     environments: Vec<&'a str>,
     services: Vec<Use<'a>>,
     reach: u32,
+    /// The weakest join that holds its rows together.
+    joined_by: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -179,12 +185,16 @@ pub fn write_report(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<
         summary: Summary {
             headline: answered.answers.headline.sentence(),
             credentials: totals.credentials,
+            dead_credentials: totals.dead_credentials,
             service_instances: totals.service_instances,
             environments: totals.environments,
             holds: totals.holds,
             grants: totals.grants,
             shared_credentials: totals.shared_credentials,
             cross_environment_credentials: totals.cross_environment_credentials,
+            shared_dead: totals.shared_dead,
+            cross_environment_dead: totals.cross_environment_dead,
+            joined_across_sources: totals.joined_across_sources,
             exposure: ExposureEntry::new(&answered.answers.exposure),
         },
         credentials: Each(|| graph.credential_indices().map(|at| credential(answered, at))),
@@ -270,6 +280,7 @@ fn credential<'a>(answered: &Answered<'a>, at: CredentialIndex) -> CredentialEnt
             .collect(),
         services: uses(answered, at),
         reach: answered.answers.reach.credentials.get(at.index()).copied().unwrap_or(0),
+        joined_by: graph.credential(at).joined_by.map(JoinedBy::word),
     }
 }
 

@@ -22,6 +22,7 @@ mod policy;
 mod problem;
 mod progress;
 mod source;
+mod joins;
 mod rows;
 
 pub use access::{Access, Level};
@@ -32,6 +33,7 @@ pub use facts::{
     CredentialFacts, Date, FactsId, Flag, InstanceFacts, InstanceFactsId, LastUsed, Status,
 };
 pub use fingerprint::{Fingerprint, TOKEN};
+pub use joins::{IdsAcrossSources, JoinedBy, Parting};
 pub use ledger::Ledger;
 pub use names::{NameId, Names};
 pub use nearest::{did_you_mean, nearest};
@@ -42,5 +44,5 @@ pub use progress::Progress;
 pub use rows::{
     CredentialId, Identity, Inventory, Link, Row, RowId, SpokenInstance, SpokenInstanceId,
 };
-pub use shown::{counted, is_hidden, shown, starts_formula};
+pub use shown::{counted, is_hidden, live_and_dead, shown, starts_formula};
 pub use source::{Fact, FactSet, NotRead, Source, SourceColumn, UnreadKind};

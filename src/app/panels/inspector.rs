@@ -161,6 +161,9 @@ fn credential_ui(
     if credential.identity.is_some() {
         fact_ui(ui, context, "Identity", &text(answers, credential.identity));
     }
+    if let Some(join) = credential.joined_by {
+        fact_ui(ui, context, "Rows joined by", join.words());
+    }
     let kept = graph.storages_of(at).iter().map(|&s| shown(inventory.text(s)).into_owned());
     fact_ui(ui, context, "Kept in", &list(kept));
     fact_ui(ui, context, "Created", &day(credential.created));
