@@ -139,6 +139,9 @@ struct ServiceEntry<'a> {
     environment: &'a str,
     holds: usize,
     granted_by: usize,
+    /// How many of these are dead.
+    holds_dead: usize,
+    granted_by_dead: usize,
     reach: u32,
     /// How many entry points reach it, itself not counted.
     reached_by: u32,
@@ -319,6 +322,8 @@ fn service<'a>(answered: &Answered<'a>, at: InstanceIndex) -> ServiceEntry<'a> {
         environment: &graph.environment_of(at).label,
         holds: graph.holds(at).len(),
         granted_by: graph.granted_by(at).len(),
+        holds_dead: graph.dead_among(graph.holds(at)),
+        granted_by_dead: graph.dead_among(graph.granted_by(at)),
         reach: answered.answers.reach.instances.get(at.index()).copied().unwrap_or(0),
         reached_by,
         reached_by_stated,

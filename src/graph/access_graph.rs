@@ -228,6 +228,12 @@ impl AccessGraph {
         self.granted_by.of(instance.index())
     }
 
+    /// How many of some edges are those of dead credentials.
+    pub fn dead_among(&self, edges: &[EdgeIndex]) -> usize {
+        let is_dead = |edge: &&EdgeIndex| !self.credential(self.edge(**edge).credential).is_live();
+        edges.iter().filter(is_dead).count()
+    }
+
     /// The place of every row behind an edge, by source and line.
     pub fn evidence(&self, edge: EdgeIndex) -> impl ExactSizeIterator<Item = Place> + '_ {
         let nowhere = Place { source: crate::inventory::SourceId(u16::MAX), line: 0 };

@@ -100,6 +100,7 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
         Command::Assume(_) => ("assume", true),
         Command::Policy(policy) => match policy {
             PolicyCommand::Open(_) => ("open page", false),
+            PolicyCommand::OpenEnvironments => ("open environments", false),
             PolicyCommand::Load => ("load policy", false),
             PolicyCommand::Save => ("save policy", false),
         },
@@ -246,6 +247,7 @@ fn plain_commands(model: &Model) -> Vec<Command> {
         Command::Cancel(JobKind::Import),
         Command::DismissNotice,
         Command::Policy(PolicyCommand::Open(true)),
+        Command::Policy(PolicyCommand::OpenEnvironments),
         Command::Policy(PolicyCommand::Save),
     ];
     let reimports = [
