@@ -69,6 +69,7 @@ impl AccessGraph {
             names: self.names.clone(),
             made_names: self.made_names.clone(),
             aliases: self.aliases.clone(),
+            spoken: self.spoken.clone(),
             credential_owners: self.credential_owners.clone(),
             storages: self.storages.clone(),
             instance_owners: self.instance_owners.clone(),
