@@ -2,6 +2,8 @@
 //! mean nothing: worked out by hand, and compared with inventories whose ids are prefixed by source.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 use keyreach::analysis::{Answers, Rule, Subject};
@@ -11,6 +13,7 @@ use keyreach::inventory::{
     Assumptions, IdsAcrossSources, Inventory, JoinedBy, Place, Progress, SourceId,
 };
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 use super::properties::cases;
 
@@ -181,6 +184,91 @@ fn what_an_id_joined_across_sources_is_no_way_from_one_to_the_other_where_ids_ar
     };
     assert_eq!(pairs(IdsAcrossSources::Same), (1, 1));
     assert_eq!(pairs(IdsAcrossSources::Apart), (0, 0));
+}
+
+fn report(folder: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_keyreach"))
+        .current_dir(folder)
+        .args(["report", "--as-of", "2026-07-01"])
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn the_report_says_what_joins_rows_and_what_is_assumed_of_ids() {
+    let folder = tempfile::TempDir::new().unwrap();
+    std::fs::write(folder.path().join("a.csv"), A).unwrap();
+    std::fs::write(folder.path().join("b.csv"), B).unwrap();
+    let joined = |arguments: &[&str]| {
+        let all = [&["a.csv", "b.csv"], arguments].concat();
+        let report: Value = serde_json::from_str(&report(folder.path(), &all)).unwrap();
+        let credentials = report["credentials"].as_array().unwrap();
+        let joined: Vec<Value> = credentials.iter().map(|one| one["joined_by"].clone()).collect();
+        (report["assumptions"]["ids_across_sources"].clone(), Value::from(joined))
+    };
+    let across = "id-across-sources";
+    let (word, found) = joined(&[]);
+    assert_eq!(word, "same");
+    assert_eq!(found, json!([across, "id", across, "fingerprint", null]));
+    let (word, found) = joined(&["--ids-across-sources", "apart"]);
+    assert_eq!(word, "apart");
+    assert_eq!(found, json!(["id", null, "id", null, null, "fingerprint", null]));
+    std::fs::write(folder.path().join("p.toml"), "ids_across_sources = \"apart\"\n").unwrap();
+    assert_eq!(joined(&["--policy", "p.toml"]), (word, found));
+    let text = report(folder.path(), &["a.csv", "b.csv", "--format", "text"]);
+    assert!(text.contains("an id in several sources: the same credential"), "{text}");
+    let said = "Credentials of several rows are joined: 1 by a fingerprint, 1 by an id within one \
+                source, 2 by an id alone across sources (assumed)";
+    assert!(text.contains(said), "{text}");
+}
+
+/// Every list of paths in the report of a sample, the witnesses of its cuts too.
+#[test]
+fn paths_cuts_and_choke_points_of_every_sample_say_what_is_assumed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    let (mut hops, mut assumed) = (0, 0);
+    for sample in ["messy.csv", "no-access.csv", "payments.csv", "talk.csv"] {
+        let report: Value =
+            serde_json::from_str(&report(&folder, &[sample, "--max-paths", "100000"])).unwrap();
+        let list = |value: &Value| value.as_array().unwrap().clone();
+        let names = |value: &Value, key: &str| -> Vec<Value> {
+            list(value).iter().map(|one| one[key].clone()).collect()
+        };
+        let cut = &report["minimum_cut"];
+        for path in [&report["paths"], &report["paths_stated"], &cut["witness_paths"]]
+            .into_iter()
+            .flat_map(list)
+        {
+            let any = list(&path["hops"]).iter().any(|hop| hop["assumed"] == true);
+            assert_eq!(path["assumed"], any, "{sample}: {path}");
+            hops += list(&path["hops"]).len();
+            assumed += usize::from(any);
+            assert!(list(&path["hops"]).iter().all(|hop| hop["credential"].is_string()));
+        }
+        assert!(list(&report["paths_stated"]).iter().all(|path| path["assumed"] == false));
+        assert_eq!(Value::from(names(&cut["members"], "credential")), cut["credentials"]);
+        // What a stated path goes through lies on one.
+        let stated: Vec<Value> = list(&report["paths_stated"])
+            .iter()
+            .flat_map(|path| names(&path["hops"], "credential"))
+            .collect();
+        for member in list(&cut["members"]) {
+            if stated.contains(&member["credential"]) {
+                assert_eq!(member["assumed"], false, "{sample}: {member}");
+            }
+            if list(&report["paths_stated"]).is_empty() {
+                assert_eq!(member["assumed"], true, "{sample}: {member}");
+            }
+        }
+        let parts = names(&report["choke_points_stated"]["credentials"], "credential");
+        for point in list(&report["choke_points"]["credentials"]) {
+            assert_eq!(point["assumed"], !parts.contains(&point["credential"]), "{sample}");
+        }
+    }
+    assert!(hops > 20 && assumed > 0, "{hops} hops, {assumed} assumed paths");
 }
 
 /// A row: which of three sources, an id, a secret or pointer, and a service.

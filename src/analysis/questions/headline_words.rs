@@ -30,17 +30,17 @@ impl Headline {
 
     /// What tiers leave open, after the sentence.
     fn left_open(&self) -> String {
-        let mut words = String::new();
+        let (mut untiered, mut unknown) = (String::new(), String::new());
         if !self.untiered.is_empty() {
             let has = if self.untiered.len() == 1 { "has" } else { "have" };
-            words = format!("; {} {has} no tier", few(&self.untiered));
+            untiered = format!("; {} {has} no tier", few(&self.untiered));
         }
         if self.unknown > 0 && self.into_top == 0 {
             let noun =
                 if self.unknown == 1 { "service instance has" } else { "service instances have" };
-            words += &format!("; {} {noun} no known environment", self.unknown);
+            unknown = format!("; {} {noun} no known environment", self.unknown);
         }
-        words
+        untiered + &unknown
     }
 
     /// The sentence where tiers decide.

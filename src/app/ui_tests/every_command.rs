@@ -208,7 +208,7 @@ fn answer_changes(answer: &AnswerCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 98 - 2;
+pub(super) const KINDS: usize = 99 - 2;
 
 /// Each command, and both ways of shifting a fix; all but those that show a dialog of the system.
 pub(super) fn samples(window: &Window) -> Vec<Command> {
