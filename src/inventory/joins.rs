@@ -1,7 +1,4 @@
-//! What joined the rows of one credential, and which credentials there are if an id alone joins none
-//! across sources.
-
-use super::{CredentialId, Identity, RowId};
+//! What joined the rows of one credential, and what an id means in several sources.
 
 /// What held the rows of a credential together: of several joins the weakest that is needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,16 +60,4 @@ impl IdsAcrossSources {
             Self::Apart => "a credential for each source",
         }
     }
-}
-
-/// How credentials are parted that an id alone joins across sources. Empty where there are none.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Parting {
-    /// The rows that are then about another credential, in order, with its number. Numbers go on
-    /// behind those of the inventory's credentials.
-    pub rows: Vec<(RowId, CredentialId)>,
-    /// What the new credentials are known by.
-    pub identities: Vec<Identity>,
-    /// What the parted credentials are known by then, by number.
-    pub remaining: Vec<(CredentialId, Identity)>,
 }

@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use super::{
     Access, CredentialFacts, Fact, FactsId, Fingerprint, IdsAcrossSources, InstanceFacts,
-    InstanceFactsId, JoinedBy, Ledger, Level, NameId, Names, Parting, Place, Problem, Source,
-    SourceId,
+    InstanceFactsId, JoinedBy, Ledger, Level, NameId, Names, Place, Problem, Source, SourceId,
 };
 
 /// Stands for a credential as import resolved it: an index into [`Inventory::identities`].
@@ -70,6 +69,18 @@ pub struct Identity {
     pub fingerprint: Option<Fingerprint>,
     /// What joined its rows; `None` for one row.
     pub joined_by: Option<JoinedBy>,
+}
+
+/// How credentials are parted that an id alone joins across sources. Empty where there are none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parting {
+    /// The rows that are then about another credential, in order, with its number. Numbers go on
+    /// behind those of the inventory's credentials.
+    pub rows: Vec<(RowId, CredentialId)>,
+    /// What the new credentials are known by.
+    pub identities: Vec<Identity>,
+    /// What the parted credentials are known by then, by number.
+    pub remaining: Vec<(CredentialId, Identity)>,
 }
 
 /// What one or several files say, with nothing decided and nothing lost.
