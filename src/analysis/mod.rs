@@ -42,14 +42,14 @@ pub use crate::analysis::questions::findings::findings;
 pub use crate::analysis::questions::findings::rule::{Reason, Rule, Severity, Technique};
 pub use crate::analysis::questions::graph_after::graph_after;
 pub use crate::analysis::questions::headline::EndsReached;
-pub use crate::analysis::questions::headline::Headline;
 pub use crate::analysis::questions::headline::headline;
+pub use crate::analysis::questions::headline::{Headline, LeftTo};
 pub use crate::analysis::questions::matching::find_again;
 pub use crate::analysis::questions::minimum_cut::{Costs, Cut, MinimumCut, Witness, minimum_cut};
 pub use crate::analysis::questions::owners::{
     LiveAndDead, NO_OWNER, OwnerFigures, Owners, is_alone, owner_label, owners,
 };
-pub use crate::analysis::questions::path::Path;
+pub use crate::analysis::questions::path::{Path, stated_hops};
 pub use crate::analysis::questions::paths::{
     LISTED_PATHS, paths_between, shortest_path, shortest_paths,
 };

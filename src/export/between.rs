@@ -6,9 +6,9 @@ use super::Answered;
 use super::entries::{EvidenceEntry, ServiceName, place};
 use crate::analysis::{
     ChokePoints, Coverage, Cut, Exposure, Gap, MinimumCut, Path, Plan, Precision, Step, UnreadFact,
-    unread_facts,
+    stated_hops, unread_facts,
 };
-use crate::graph::AccessGraph;
+use crate::graph::{AccessGraph, CredentialIndex};
 use crate::inventory::{Inventory, SourceId};
 
 /// How many choke points the report lists.
@@ -95,6 +95,7 @@ struct PathEntry<'a> {
 struct HopEntry<'a> {
     credential: &'a str,
     to: ServiceName<'a>,
+    assumed: bool,
     /// The first row that says the grant.
     evidence: Option<EvidenceEntry<'a>>,
 }
@@ -103,10 +104,18 @@ struct HopEntry<'a> {
 struct CutEntry<'a> {
     #[serde(flatten)]
     sum: CutSum<'a>,
+    /// The credentials, each with whether it lies on no stated path.
+    members: Vec<MemberEntry<'a>>,
     others_exist: bool,
     witness_paths: Vec<PathEntry<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unbreakable_path: Option<PathEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct MemberEntry<'a> {
+    credential: &'a str,
+    assumed: bool,
 }
 
 #[derive(Serialize)]
@@ -135,6 +144,8 @@ struct SampleEntry {
 struct ChokePoint<'a> {
     credential: &'a str,
     pairs: u64,
+    /// Whether it parts no stated pair.
+    assumed: bool,
 }
 
 #[derive(Serialize)]
@@ -240,15 +251,16 @@ impl CoverageEntry {
 
 fn path<'a>(answered: &Answered<'a>, path: &Path, flow: Option<u64>) -> PathEntry<'a> {
     let graph = answered.graph();
-    let hop = |step: &Step| HopEntry {
+    let hop = |(step, stated): (&Step, bool)| HopEntry {
         credential: graph.credential_name(step.credential),
         to: ServiceName::of(graph, step.to),
+        assumed: !stated,
         evidence: graph.evidence(step.edge).next().map(|at| place(answered, at)),
     };
     PathEntry {
         from: ServiceName::of(graph, path.from),
         to: ServiceName::of(graph, path.to),
-        hops: path.hops.iter().map(hop).collect(),
+        hops: path.hops.iter().zip(stated_hops(graph, &path.hops)).map(hop).collect(),
         assumed: !path.is_stated(graph),
         flow,
     }
@@ -271,8 +283,13 @@ fn cut<'a>(answered: &Answered<'a>, cut: &Cut) -> CutEntry<'a> {
         Cut::Found(cut) => {
             let witnesses = cut.witnesses.iter();
             let paths = witnesses.map(|found| path(answered, &found.path, Some(found.flow)));
+            let member = |&at: &CredentialIndex| MemberEntry {
+                credential: answered.graph().credential_name(at),
+                assumed: !answered.answers.is_on_stated_path(at),
+            };
             CutEntry {
                 sum,
+                members: cut.credentials.iter().map(member).collect(),
                 others_exist: cut.others_exist,
                 witness_paths: paths.collect(),
                 unbreakable_path: None,
@@ -280,6 +297,7 @@ fn cut<'a>(answered: &Answered<'a>, cut: &Cut) -> CutEntry<'a> {
         }
         Cut::Unbreakable(found) => CutEntry {
             sum,
+            members: Vec::new(),
             others_exist: false,
             witness_paths: Vec::new(),
             unbreakable_path: Some(path(answered, found, None)),
@@ -306,7 +324,12 @@ fn choke_points<'a>(answered: &Answered<'a>, chokes: &ChokePoints) -> ChokeEntry
     let (graph, ranked) = (answered.graph(), chokes.ranked());
     let most = if answered.full { usize::MAX } else { MOST_CHOKE_POINTS };
     let total = ranked.len();
-    let point = |(at, pairs)| ChokePoint { credential: graph.credential_name(at), pairs };
+    let stated = &answered.assessment.choke_points_stated.pairs;
+    let point = |(at, pairs): (CredentialIndex, u64)| ChokePoint {
+        credential: graph.credential_name(at),
+        pairs,
+        assumed: stated.get(at.index()).is_none_or(|pairs| *pairs == 0),
+    };
     let credentials = ranked.into_iter().take(most).map(point).collect();
     let sampled = match chokes.precision {
         Precision::Exact => None,

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::assumed::Basis;
 use super::hops::{place_entry, rows_of, site};
 use super::json::write_json;
-use crate::analysis::{Missing, PathFrom, Starts, Step, Subject};
+use crate::analysis::{Missing, PathFrom, Starts, Step, Subject, stated_hops};
 use crate::graph::{AccessGraph, InstanceIndex};
 
 /// Between what paths were asked for.
@@ -80,6 +80,7 @@ struct PathEntry<'a> {
 struct HopEntry<'a> {
     credential: &'a str,
     to: Value,
+    assumed: bool,
     /// The first row by which the credential is held, and the first by which it opens.
     evidence: Vec<Value>,
 }
@@ -110,9 +111,10 @@ pub fn write_paths_json(answered: &AnsweredPaths<'_>, out: &mut dyn Write) -> io
 }
 
 fn path_entry<'a>(graph: &'a AccessGraph, path: &PathFrom) -> PathEntry<'a> {
-    let hop = |step: &Step| HopEntry {
+    let hop = |(step, stated): (&Step, bool)| HopEntry {
         credential: graph.credential_name(step.credential),
         to: site(graph, step.to),
+        assumed: !stated,
         evidence: rows_of(graph, step).into_iter().map(|at| place_entry(graph, at)).collect(),
     };
     PathEntry {
@@ -121,7 +123,7 @@ fn path_entry<'a>(graph: &'a AccessGraph, path: &PathFrom) -> PathEntry<'a> {
             Subject::Instance(at) => site(graph, at),
         },
         to: site(graph, path.to),
-        hops: path.hops.iter().map(hop).collect(),
+        hops: path.hops.iter().zip(stated_hops(graph, &path.hops)).map(hop).collect(),
         assumed: !path.is_stated(graph),
     }
 }

@@ -63,6 +63,7 @@ struct ObtainedEntry<'a> {
     credential: &'a str,
     hops: u32,
     held_by: Site<'a>,
+    assumed: bool,
 }
 
 /// Writes what falls as JSON: by hops, then by name.
@@ -88,6 +89,7 @@ pub fn write_radius_json(answered: &AnsweredRadius<'_>, out: &mut dyn Write) -> 
         credential: graph.credential_name(obtained.credential),
         hops: obtained.hops,
         held_by: site(obtained.held_by),
+        assumed: !stated.obtains(obtained.credential),
     });
     let document = Radius {
         format: "keyreach-blast-radius",

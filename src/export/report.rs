@@ -13,7 +13,7 @@ use super::json::{Each, write_json};
 use super::owners::OwnerEntry;
 use crate::analysis::Finding;
 use crate::graph::{CredentialIndex, InstanceIndex};
-use crate::inventory::{NotRead, Problem, Source, SourceColumn, SourceId};
+use crate::inventory::{JoinedBy, NotRead, Problem, Source, SourceColumn, SourceId};
 
 const MOST_EVIDENCE: usize = 20;
 const MOST_PROBLEMS: usize = 1_000;
@@ -92,12 +92,16 @@ struct ProblemEntry<'a> {
 struct Summary {
     headline: String,
     credentials: usize,
+    dead_credentials: usize,
     service_instances: usize,
     environments: usize,
     holds: usize,
     grants: usize,
     shared_credentials: usize,
     cross_environment_credentials: usize,
+    shared_dead: usize,
+    cross_environment_dead: usize,
+    joined_across_sources: usize,
     exposure: ExposureEntry,
 }
 
@@ -113,6 +117,8 @@ struct CredentialEntry<'a> {
     environments: Vec<&'a str>,
     services: Vec<Use<'a>>,
     reach: u32,
+    /// The weakest join that holds its rows together.
+    joined_by: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -133,6 +139,9 @@ struct ServiceEntry<'a> {
     environment: &'a str,
     holds: usize,
     granted_by: usize,
+    /// How many of these are dead.
+    holds_dead: usize,
+    granted_by_dead: usize,
     reach: u32,
     /// How many entry points reach it, itself not counted.
     reached_by: u32,
@@ -179,12 +188,16 @@ pub fn write_report(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<
         summary: Summary {
             headline: answered.answers.headline.sentence(),
             credentials: totals.credentials,
+            dead_credentials: totals.dead_credentials,
             service_instances: totals.service_instances,
             environments: totals.environments,
             holds: totals.holds,
             grants: totals.grants,
             shared_credentials: totals.shared_credentials,
             cross_environment_credentials: totals.cross_environment_credentials,
+            shared_dead: totals.shared_dead,
+            cross_environment_dead: totals.cross_environment_dead,
+            joined_across_sources: totals.joined_across_sources,
             exposure: ExposureEntry::new(&answered.answers.exposure),
         },
         credentials: Each(|| graph.credential_indices().map(|at| credential(answered, at))),
@@ -270,6 +283,7 @@ fn credential<'a>(answered: &Answered<'a>, at: CredentialIndex) -> CredentialEnt
             .collect(),
         services: uses(answered, at),
         reach: answered.answers.reach.credentials.get(at.index()).copied().unwrap_or(0),
+        joined_by: graph.credential(at).joined_by.map(JoinedBy::word),
     }
 }
 
@@ -308,6 +322,8 @@ fn service<'a>(answered: &Answered<'a>, at: InstanceIndex) -> ServiceEntry<'a> {
         environment: &graph.environment_of(at).label,
         holds: graph.holds(at).len(),
         granted_by: graph.granted_by(at).len(),
+        holds_dead: graph.dead_among(graph.holds(at)),
+        granted_by_dead: graph.dead_among(graph.granted_by(at)),
         reach: answered.answers.reach.instances.get(at.index()).copied().unwrap_or(0),
         reached_by,
         reached_by_stated,

@@ -27,6 +27,8 @@ pub struct AccessGraph {
     pub(super) names: Vec<PrintedName>,
     pub(super) made_names: Vec<String>,
     pub(super) aliases: Grouped<NameId>,
+    /// The inventory's credential for each; none for those that stand in the place of others.
+    pub(super) spoken: Vec<CredentialId>,
     pub(super) credential_owners: Grouped<OwnerIndex>,
     pub(super) storages: Grouped<NameId>,
     pub(super) instance_owners: Grouped<OwnerIndex>,
@@ -176,14 +178,14 @@ impl AccessGraph {
 
     /// The credential of the inventory behind a node; `None` for one that no row speaks of.
     pub fn spoken_credential(&self, credential: CredentialIndex) -> Option<CredentialId> {
-        let row = self.rows_of(credential).first()?;
-        self.inventory.rows.get(row.0 as usize)?.credential
+        self.rows_of(credential).first()?;
+        self.spoken.get(credential.index()).copied()
     }
 
     /// By what a credential's rows were known to be of one secret.
     pub fn fingerprint_of(&self, credential: CredentialIndex) -> Option<Fingerprint> {
         let spoken = self.spoken_credential(credential)?;
-        self.inventory.identities.get(spoken.0 as usize)?.fingerprint
+        self.inventory.identity(spoken, self.assumptions.ids_across_sources)?.fingerprint
     }
 
     /// The owners that a credential's own rows name, sorted.
@@ -224,6 +226,12 @@ impl AccessGraph {
     /// The edges to the credentials that grant an instance, by credential.
     pub fn granted_by(&self, instance: InstanceIndex) -> &[EdgeIndex] {
         self.granted_by.of(instance.index())
+    }
+
+    /// How many of some edges are those of dead credentials.
+    pub fn dead_among(&self, edges: &[EdgeIndex]) -> usize {
+        let is_dead = |edge: &&EdgeIndex| !self.credential(self.edge(**edge).credential).is_live();
+        edges.iter().filter(is_dead).count()
     }
 
     /// The place of every row behind an edge, by source and line.

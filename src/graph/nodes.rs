@@ -1,7 +1,7 @@
 //! What the graph knows of each node and edge, merged from all rows that speak of it.
 
 use super::{CredentialIndex, EnvironmentIndex, InstanceIndex, Role};
-use crate::inventory::{Date, Flag, LastUsed, Level, NameId, Tier};
+use crate::inventory::{Date, Flag, JoinedBy, LastUsed, Level, NameId, Tier};
 
 /// An environment that some service instance belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,6 +56,8 @@ pub enum Life {
 pub struct Credential {
     /// Whether it still works. Dead ones carry no movement.
     pub life: Life,
+    /// What joined its rows; `None` for one row.
+    pub joined_by: Option<JoinedBy>,
     /// Whether some rows say that it is dead and others that it lives.
     pub rows_disagree: bool,
     /// What sort of secret it is; of several that rows say the first by name.

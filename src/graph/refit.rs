@@ -69,6 +69,7 @@ impl AccessGraph {
             names: self.names.clone(),
             made_names: self.made_names.clone(),
             aliases: self.aliases.clone(),
+            spoken: self.spoken.clone(),
             credential_owners: self.credential_owners.clone(),
             storages: self.storages.clone(),
             instance_owners: self.instance_owners.clone(),
@@ -96,10 +97,12 @@ impl AccessGraph {
             credential.created = Some(before.assumptions.as_of);
             credential.last_rotated = None;
             credential.last_used = LastUsed::Unstated;
+            credential.joined_by = None;
             ids = ids.get(..1).unwrap_or_default();
         }
         self.credentials.push(credential);
         self.names.extend(before.names.get(origin.index()).copied());
+        self.spoken.extend(before.spoken.get(origin.index()).copied());
         self.aliases.push(ids);
         self.credential_owners.push(before.owners_of(origin));
         self.storages.push(before.storages_of(origin));

@@ -138,6 +138,7 @@ impl<'a> Builder<'a> {
             names: Vec::with_capacity(before.names.len()),
             made_names: Vec::new(),
             aliases: Grouped::from_parts(vec![0], Vec::new()),
+            spoken: Vec::with_capacity(before.names.len()),
             credential_owners: Grouped::from_parts(vec![0], Vec::new()),
             storages: Grouped::from_parts(vec![0], Vec::new()),
             instance_owners: before.instance_owners.clone(),
@@ -183,6 +184,7 @@ impl<'a> Builder<'a> {
             credential.created = Some(before.assumptions.as_of);
             credential.last_rotated = None;
             credential.last_used = LastUsed::Unstated;
+            credential.joined_by = None;
             ids = ids.get(..1).unwrap_or_default();
         }
         self.after.credentials.push(credential);
@@ -204,6 +206,7 @@ impl<'a> Builder<'a> {
 
     fn add_lists(&mut self, origin: CredentialIndex) {
         let (before, after) = (self.before, &mut self.after);
+        after.spoken.extend(before.spoken.get(origin.index()).copied());
         after.credential_owners.push(before.owners_of(origin));
         after.storages.push(before.storages_of(origin));
         after.rows_of_credential.push(before.rows_of(origin));

@@ -18,8 +18,8 @@ use std::sync::Arc;
 use super::AccessGraph;
 use crate::inventory::{
     Access, Assumptions, CredentialFacts, CredentialId, Date, FactSet, FactsId, Flag, Identity,
-    InstanceFacts, InstanceFactsId, Inventory, LastUsed, Ledger, Level, Link, NameId, Place, Row,
-    RowId, Source, SourceId, SpokenInstance, SpokenInstanceId, Status,
+    InstanceFacts, InstanceFactsId, Inventory, JoinedBy, LastUsed, Ledger, Level, Link, NameId,
+    Place, Row, RowId, Source, SourceId, SpokenInstance, SpokenInstanceId, Status,
 };
 
 /// The day on which tests judge.
@@ -48,6 +48,7 @@ struct Writer {
     inventory: Inventory,
     identities: BTreeMap<String, (CredentialId, Vec<String>)>,
     instances: BTreeMap<(NameId, NameId), SpokenInstanceId>,
+    joined: BTreeMap<CredentialId, JoinedBy>,
 }
 
 impl Writer {
@@ -56,11 +57,12 @@ impl Writer {
         let Some(credential) = words.next() else { return };
         let (access, services) = (words.next().unwrap_or("-"), words.next().unwrap_or(""));
         let (mut facts, mut of_service) = (CredentialFacts::default(), InstanceFacts::default());
-        let mut level = Level::Unknown;
+        let (mut level, mut join) = (Level::Unknown, None);
         for word in words {
             let Some((name, value)) = word.split_once('=') else { continue };
             let value = value.replace('_', " ");
             match name {
+                "joined" => join = read_join(&value),
                 "level" => level = read_level(&value),
                 "kind" | "service_owner" | "entry" | "jewel" => {
                     self.service_fact(&mut of_service, name, &value);
@@ -69,6 +71,7 @@ impl Writer {
             }
         }
         let (credential, facts) = (self.credential(credential), self.facts_id(facts));
+        self.joined.extend(credential.zip(join));
         let instance_facts = self.instance_facts_id(of_service);
         let row = RowId(self.inventory.rows.len() as u32);
         let place = Place { source: SourceId(0), line: number };
@@ -159,24 +162,31 @@ impl Writer {
     }
 
     fn finish(self) -> Inventory {
-        let Self { mut inventory, identities, .. } = self;
+        let Self { mut inventory, identities, joined, .. } = self;
         let mut identities: Vec<_> = identities.into_values().collect();
         identities.sort_by_key(|(credential, _)| *credential);
-        for (_, ids) in identities {
+        for (credential, ids) in identities {
             let start = inventory.ids.len() as u32;
             for id in ids {
                 let id = inventory.names.intern(&id);
                 inventory.ids.push(id);
             }
-            inventory
-                .identities
-                .push(Identity { ids: start..inventory.ids.len() as u32, fingerprint: None });
+            inventory.identities.push(Identity {
+                ids: start..inventory.ids.len() as u32,
+                joined_by: joined.get(&credential).copied(),
+                ..Identity::default()
+            });
         }
         let ledger = Ledger { accepted: inventory.rows.len() as u64, ..Ledger::default() };
         let name = "rows.csv".to_owned();
         inventory.sources.push(Source { ledger, facts: FactSet::ALL, ..Source::new(name) });
         inventory
     }
+}
+
+fn read_join(word: &str) -> Option<JoinedBy> {
+    let all = [JoinedBy::Fingerprint, JoinedBy::Id, JoinedBy::IdAcrossSources];
+    all.into_iter().find(|join| join.word() == word)
 }
 
 fn read_access(word: &str) -> Access {

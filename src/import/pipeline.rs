@@ -80,9 +80,14 @@ fn read_all(
         parts: NamedParts::default(),
     };
     let mut bytes_before = 0;
+    let mut argument = Argument::default();
     for (at, file) in files.iter_mut().enumerate() {
         bytes_before += file.bytes.len() as u64;
+        let (number, first) = (argument.next(file), reader.builder.inventory.sources.len());
         reader.read_file(at, file)?;
+        for source in reader.builder.inventory.sources.iter_mut().skip(first) {
+            source.argument = number;
+        }
         reader.bytes_before = bytes_before;
         progress.set_done(bytes_before);
     }
@@ -90,6 +95,23 @@ fn read_all(
     parts.check(settings)?;
     skipped.finish()?;
     resolve(builder, &tables, &fingerprinter, progress)
+}
+
+/// Numbers the arguments: the files of one folder are one.
+#[derive(Default)]
+struct Argument {
+    number: u16,
+    folder: Option<String>,
+}
+
+impl Argument {
+    fn next(&mut self, file: &FileBytes) -> u16 {
+        if file.part_of.is_none() || file.part_of != self.folder {
+            self.number = self.number.saturating_add(1);
+            self.folder.clone_from(&file.part_of);
+        }
+        self.number
+    }
 }
 
 /// Reads one file after another.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
-use super::{Access, Date, Environments, Level};
+use super::{Access, Date, Environments, IdsAcrossSources, Level};
 
 /// What a row that names a credential and a service, but no access, is taken to mean.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -115,6 +115,8 @@ pub struct Assumptions {
     pub unstated_access: UnstatedAccess,
     /// The least level of a grant from which an attacker goes on; `Unknown` stands for any.
     pub pivot_needs: Level,
+    /// Whether an id that stands in several sources means one credential.
+    pub ids_across_sources: IdsAcrossSources,
     /// Which environment labels are the same, and their tiers.
     pub environments: Environments,
     /// Days after which a credential counts as old (KR06).
@@ -144,6 +146,7 @@ impl Assumptions {
             as_of,
             unstated_access: UnstatedAccess::Both,
             pivot_needs: Level::Unknown,
+            ids_across_sources: IdsAcrossSources::Same,
             environments: Environments::default(),
             rotation_days: 90,
             unused_days: 90,
@@ -160,6 +163,12 @@ impl Assumptions {
     /// What rows without an access are taken to mean: "rows without access: holds and grants".
     pub fn unstated_access_words(&self) -> String {
         format!("rows without access: {}", self.unstated_access.words())
+    }
+
+    /// What an id in several sources is taken to mean: "an id in several sources: the same
+    /// credential".
+    pub fn ids_across_sources_words(&self) -> String {
+        format!("an id in several sources: {}", self.ids_across_sources.words())
     }
 
     /// The word for what a pivot needs: `any`, `read`, `write` or `admin`.

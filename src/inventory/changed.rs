@@ -22,16 +22,22 @@ impl Assumptions {
             let (own, usual) = (self.pivot_word(), default.pivot_word());
             changed.push(format!("pivot needs {own}, by default {usual}"));
         }
+        if self.ids_across_sources != default.ids_across_sources {
+            let usual = default.ids_across_sources.words();
+            changed.push(format!("{}, by default {usual}", self.ids_across_sources_words()));
+        }
         changed.extend(self.changed_beside_access());
         changed
     }
 
-    /// The same without unstated access and what a pivot needs, which many places say anyway.
+    /// The same without unstated access, what a pivot needs and ids across sources, which many
+    /// places say anyway.
     pub fn changed_beside_access(&self) -> Vec<String> {
         let Self {
             as_of,
             unstated_access: _,
             pivot_needs: _,
+            ids_across_sources: _,
             environments,
             rotation_days,
             unused_days,

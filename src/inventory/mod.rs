@@ -9,6 +9,7 @@ mod access;
 mod environment;
 mod names;
 mod facts;
+mod joins;
 mod assumptions;
 mod changed;
 mod fingerprint;
@@ -32,6 +33,7 @@ pub use facts::{
     CredentialFacts, Date, FactsId, Flag, InstanceFacts, InstanceFactsId, LastUsed, Status,
 };
 pub use fingerprint::{Fingerprint, TOKEN};
+pub use joins::{IdsAcrossSources, JoinedBy};
 pub use ledger::Ledger;
 pub use names::{NameId, Names};
 pub use nearest::{did_you_mean, nearest};
@@ -40,7 +42,7 @@ pub use policy::{PolicyError, WrittenPolicy};
 pub use problem::{Problem, ProblemKind};
 pub use progress::Progress;
 pub use rows::{
-    CredentialId, Identity, Inventory, Link, Row, RowId, SpokenInstance, SpokenInstanceId,
+    CredentialId, Identity, Inventory, Link, Parting, Row, RowId, SpokenInstance, SpokenInstanceId,
 };
-pub use shown::{counted, is_hidden, shown, starts_formula};
+pub use shown::{counted, is_hidden, live_and_dead, shown, starts_formula};
 pub use source::{Fact, FactSet, NotRead, Source, SourceColumn, UnreadKind};

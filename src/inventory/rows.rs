@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    Access, CredentialFacts, Fact, FactsId, Fingerprint, InstanceFacts, InstanceFactsId, Ledger,
-    Level, NameId, Names, Place, Problem, Source, SourceId,
+    Access, CredentialFacts, Fact, FactsId, Fingerprint, IdsAcrossSources, InstanceFacts,
+    InstanceFactsId, JoinedBy, Ledger, Level, NameId, Names, Place, Problem, Source, SourceId,
 };
 
 /// Stands for a credential as import resolved it: an index into [`Inventory::identities`].
@@ -67,6 +67,20 @@ pub struct Identity {
     pub ids: Range<u32>,
     /// By what its rows were known to be of one secret: of several that they have the least.
     pub fingerprint: Option<Fingerprint>,
+    /// What joined its rows; `None` for one row.
+    pub joined_by: Option<JoinedBy>,
+}
+
+/// How credentials are parted that an id alone joins across sources. Empty where there are none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parting {
+    /// The rows that are then about another credential, in order, with its number. Numbers go on
+    /// behind those of the inventory's credentials.
+    pub rows: Vec<(RowId, CredentialId)>,
+    /// What the new credentials are known by.
+    pub identities: Vec<Identity>,
+    /// What the parted credentials are known by then, by number.
+    pub remaining: Vec<(CredentialId, Identity)>,
 }
 
 /// What one or several files say, with nothing decided and nothing lost.
@@ -92,6 +106,8 @@ pub struct Inventory {
     pub identities: Vec<Identity>,
     /// The ids of all credentials, one credential's after another's.
     pub ids: Vec<NameId>,
+    /// Which credentials there are instead where an id alone joins none across sources.
+    pub parting: Parting,
     /// What could not be taken as it stands, by source and line.
     pub problems: Vec<Problem>,
 }
@@ -99,9 +115,47 @@ pub struct Inventory {
 impl Inventory {
     /// The ids of a credential in the order of first sight.
     pub fn ids_of(&self, credential: CredentialId) -> &[NameId] {
-        let range = self.identities.get(credential.0 as usize).map(|identity| identity.ids.clone());
-        let Some(Range { start, end }) = range else { return &[] };
+        self.ids_of_identity(self.identities.get(credential.0 as usize))
+    }
+
+    /// The ids of what a credential is known by.
+    pub fn ids_of_identity(&self, identity: Option<&Identity>) -> &[NameId] {
+        let Some(Range { start, end }) = identity.map(|identity| identity.ids.clone()) else {
+            return &[];
+        };
         self.ids.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// How many credentials there are.
+    pub fn credential_count(&self, ids: IdsAcrossSources) -> usize {
+        let parted = match ids {
+            IdsAcrossSources::Same => 0,
+            IdsAcrossSources::Apart => self.parting.identities.len(),
+        };
+        self.identities.len() + parted
+    }
+
+    /// What a credential is known by.
+    pub fn identity(&self, credential: CredentialId, ids: IdsAcrossSources) -> Option<&Identity> {
+        let at = credential.0 as usize;
+        let whole = self.identities.get(at);
+        if ids == IdsAcrossSources::Same {
+            return whole;
+        }
+        let Parting { identities, remaining, .. } = &self.parting;
+        let found = remaining.binary_search_by_key(&credential, |(parted, _)| *parted);
+        match (whole, found.ok().and_then(|found| remaining.get(found))) {
+            (Some(_), Some((_, left))) => Some(left),
+            (Some(whole), None) => Some(whole),
+            (None, _) => identities.get(at.checked_sub(self.identities.len())?),
+        }
+    }
+
+    /// Whether its tables came as several arguments.
+    pub fn is_of_several(&self) -> bool {
+        let mut arguments = self.sources.iter().map(|source| source.argument);
+        let first = arguments.next();
+        arguments.any(|argument| Some(argument) != first)
     }
 
     /// The text of a name.

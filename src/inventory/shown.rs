@@ -3,6 +3,14 @@
 
 use std::borrow::Cow;
 
+/// A number of credentials, the dead ones apart where there are any: "3 live, 1 dead".
+pub fn live_and_dead(whole: usize, dead: usize) -> String {
+    match dead {
+        0 => whole.to_string(),
+        dead => format!("{} live, {dead} dead", whole.saturating_sub(dead)),
+    }
+}
+
 /// A number with its noun: "1 path", "2 paths".
 pub fn counted(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })

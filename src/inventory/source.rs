@@ -7,6 +7,8 @@ use super::Ledger;
 pub struct Source {
     /// The file's name or path, as the user gave it; for a table within it, its own name behind.
     pub name: String,
+    /// Which argument it is part of: the tables of one file, folder, archive or workbook share it.
+    pub argument: u16,
     /// What became of its rows.
     pub ledger: Ledger,
     /// The names of its columns.

@@ -56,8 +56,8 @@ fn a_report_counts_a_credential_that_leads_from_dev_to_prod() {
     assert_eq!(report["credentials"][0]["id"], "K1");
     assert_eq!(report["credentials"][0]["reach"], 1);
     assert_eq!(report["credentials"][1]["reach"], 0);
-    let db = json!({"service": "db", "environment": "prod", "holds": 1, "granted_by": 1, "reach": 0,
-        "reached_by": 1, "reached_by_stated": 1});
+    let db = json!({"service": "db", "environment": "prod", "holds": 1, "granted_by": 1,
+        "holds_dead": 0, "granted_by_dead": 0, "reach": 0, "reached_by": 1, "reached_by_stated": 1});
     assert_eq!(report["services"][0], db);
 }
 
@@ -718,7 +718,7 @@ fn each_finding_names_its_technique_in_every_form() {
         let technique = match rule {
             "KR08" | "KR09" => Some(("T1552", "Unsecured Credentials")),
             "KR13" | "KR14" => Some(("T1078", "Valid Accounts")),
-            "KR04" | "KR07" | "KR11" => None,
+            "KR04" | "KR07" | "KR11" | "KR15" => None,
             _ if subject.is_some_and(|id| id.starts_with('t')) => {
                 Some(("T1550", "Use Alternate Authentication Material"))
             }

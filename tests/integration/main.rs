@@ -26,6 +26,7 @@ mod hostile;
 mod import;
 mod incident;
 mod imports;
+mod joins;
 mod layering;
 mod ledger;
 mod layout;

@@ -1,6 +1,6 @@
 //! What falls if the starts are compromised: instances hop by hop, and credentials on the way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::movement::counting::Counting;
 use crate::analysis::movement::step::Step;
@@ -50,6 +50,8 @@ pub struct BlastRadius {
     pub reached: Vec<Reached>,
     /// The credentials, by hops, then by name: what must be rotated beside the starts.
     pub obtained: Vec<Obtained>,
+    /// The credentials, to be found by.
+    obtained_set: BTreeSet<CredentialIndex>,
     /// How each instance was first entered, and how it was first entered high enough to go on.
     entered: BTreeMap<InstanceIndex, Step>,
     pivoted: BTreeMap<InstanceIndex, Step>,
@@ -65,6 +67,11 @@ impl BlastRadius {
     /// Whether an instance falls.
     pub fn reaches(&self, instance: InstanceIndex) -> bool {
         self.entered.contains_key(&instance)
+    }
+
+    /// Whether a credential is obtained on the way; a start that is found again is not.
+    pub fn obtains(&self, credential: CredentialIndex) -> bool {
+        self.obtained_set.contains(&credential)
     }
 
     /// The hops that lead to an instance, first to last; empty if it is not reached.
@@ -191,6 +198,7 @@ impl<'a> Search<'a> {
             reached.entered_only = expanded.get(reached.instance.index()) != Some(&true);
         }
         answer.reached.sort_unstable_by_key(|reached| (reached.hops, reached.instance));
+        answer.obtained_set = answer.obtained.iter().map(|one| one.credential).collect();
         answer
     }
 }

@@ -6,9 +6,9 @@ use crate::analysis::movement::ends::ends;
 use crate::analysis::movement::ends::follow_tiers;
 use crate::analysis::movement::network::Movement;
 use crate::analysis::movement::network::{Corridor, FAR};
-use crate::analysis::questions::sharing::Sharing;
-use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, InstanceIndex};
-use crate::inventory::Tier;
+use crate::analysis::questions::sharing::{Crossing, Sharing};
+use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, Instance, InstanceIndex};
+use crate::inventory::{Flag, Tier};
 
 /// What the headline counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,10 +23,27 @@ pub struct Headline {
     pub top: Vec<String>,
     /// How many known environments there are.
     pub environments: usize,
-    /// Credentials that cross environments in any way.
+    /// Live credentials that cross environments in any way.
     pub crossing: usize,
+    /// How many of them do so by assumed access alone.
+    pub crossing_assumed: usize,
+    /// The labels of the known environments without a tier, where the sentence rests on tiers.
+    pub untiered: Vec<String>,
+    /// How many service instances have no known environment, where the sentence rests on tiers.
+    pub unknown: usize,
+    /// Where no credential leads straight up: which ends reach which all the same.
+    pub around: Option<EndsReached>,
     /// Which ends reach which; `None` where tiers alone decide what they are.
     pub between: Option<EndsReached>,
+}
+
+/// Where it can be said what a headline leaves open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftTo {
+    /// The tiers of environments.
+    Environments,
+    /// What rows without an access mean, and the other assumptions.
+    Assumptions,
 }
 
 /// How many of the entry points reach a crown jewel.
@@ -51,7 +68,28 @@ pub struct EndsReached {
 /// Works the headline out. Costs time in proportion to the edges.
 pub fn headline(graph: &AccessGraph, sharing: &[Sharing]) -> Headline {
     let between = (!follow_tiers(graph)).then(|| ends_reached(graph));
-    Headline { between, ..by_tier(graph, sharing) }
+    let mut headline = Headline { between, ..by_tier(graph, sharing) };
+    if rests_on_tiers(graph) {
+        let known = graph.environments().iter().filter(|one| one.is_known() && one.tier.is_none());
+        headline.untiered = known.map(|environment| environment.label.clone()).collect();
+        let unknown = |at: &InstanceIndex| !graph.environment_of(*at).is_known();
+        headline.unknown = graph.instance_indices().filter(unknown).count();
+        if headline.between.is_none() && headline.into_top == 0 && !headline.top.is_empty() {
+            headline.around = Some(ends_reached(graph)).filter(|ends| ends.reaching > 0);
+        }
+    }
+    headline
+}
+
+/// Whether no row and no policy says where attackers start, or none what must not fall.
+fn rests_on_tiers(graph: &AccessGraph) -> bool {
+    let policy = graph.assumptions();
+    let none_is = |flag: fn(&Instance) -> Flag| {
+        !graph.instances().iter().any(|instance| flag(instance) == Flag::Yes)
+    };
+    let entries = policy.entry_points.is_empty() && none_is(|instance| instance.entry_point);
+    let jewels = policy.crown_jewels.is_empty() && none_is(|instance| instance.crown_jewel);
+    entries || jewels
 }
 
 fn ends_reached(graph: &AccessGraph) -> EndsReached {
@@ -89,22 +127,31 @@ fn by_tier(graph: &AccessGraph, sharing: &[Sharing]) -> Headline {
     let mut headline = Headline {
         top: labels.map(|environment| environment.label.clone()).collect(),
         environments: known().count(),
-        crossing: sharing
-            .iter()
-            .filter(|sharing| {
-                sharing.crossing != crate::analysis::questions::sharing::Crossing::None
-            })
-            .count(),
         ..Headline::default()
     };
-    for credential in graph.credential_indices() {
+    for (credential, sharing) in graph.credential_indices().zip(sharing) {
         count(graph, credential, top, &mut headline);
+        if graph.credential(credential).is_live() && sharing.crossing != Crossing::None {
+            headline.crossing += 1;
+            headline.crossing_assumed += usize::from(!crosses_as_stated(graph, credential));
+        }
     }
     headline.from.sort_unstable_by_key(|label| {
         (graph.assumptions().environments.tier(label), label.clone())
     });
     headline.from.dedup();
     headline
+}
+
+/// Whether stated links alone join two known environments.
+fn crosses_as_stated(graph: &AccessGraph, credential: CredentialIndex) -> bool {
+    let edges = graph.held_by(credential).iter().chain(graph.grants(credential));
+    let stated = edges.map(|&edge| graph.edge(edge)).filter(|edge| !edge.assumed);
+    let mut known = stated
+        .map(|edge| graph.instance(edge.instance).environment)
+        .filter(|&at| graph.environment(at).is_known());
+    let first = known.next();
+    known.any(|other| Some(other) != first)
 }
 
 fn count(graph: &AccessGraph, credential: CredentialIndex, top: Tier, headline: &mut Headline) {
@@ -134,99 +181,6 @@ fn count(graph: &AccessGraph, credential: CredentialIndex, top: Tier, headline: 
     }
 }
 
-impl Headline {
-    /// The sentence.
-    pub fn sentence(&self) -> String {
-        if let Some(between) = &self.between {
-            return between.sentence();
-        }
-        let top = joined(&self.top);
-        if self.into_top > 0 {
-            let noun = if self.into_top == 1 { "credential lets" } else { "credentials let" };
-            let base = format!("{} {noun} {} reach {top}", self.into_top, joined(&self.from));
-            return base + &assumed_of(self.assumed, self.into_top);
-        }
-        match (self.environments, self.top.is_empty()) {
-            (0, _) => {
-                "The inventory names no environment, so nothing can be said to cross".to_owned()
-            }
-            (1, _) => "The inventory names one environment only, so nothing can be said to cross"
-                .to_owned(),
-            (_, true) => "No environment has a known tier, so it cannot be said which \
-                           way credentials cross"
-                .to_owned(),
-            (_, false) => format!(
-                "No credential held below {top} grants {top} directly; {} {} environments",
-                self.crossing,
-                if self.crossing == 1 { "crosses" } else { "cross" }
-            ),
-        }
-    }
-}
-
-impl EndsReached {
-    /// The sentence.
-    fn sentence(&self) -> String {
-        if self.crown_jewels == 0 {
-            return match self.already_fallen {
-                0 => "No crown jewel is known, so nothing can be said to reach one".to_owned(),
-                1 => "The only crown jewel is an entry point itself: it has already fallen"
-                    .to_owned(),
-                all => format!(
-                    "All {all} crown jewels are entry points themselves: they have already fallen"
-                ),
-            };
-        }
-        let some = self.reaching > 0;
-        let jewel = match &self.only_crown_jewel {
-            Some(name) => name.clone(),
-            None => format!(
-                "{} of {} crown jewels",
-                if some { "at least one" } else { "any" },
-                self.crown_jewels
-            ),
-        };
-        if self.entry_points == 0 {
-            return format!("No entry point is known, so nothing can be said to reach {jewel}");
-        }
-        let said = match (&self.only_entry_point, self.reaching) {
-            (Some(name), 0) => format!("{name} cannot reach {jewel}"),
-            (Some(name), _) => format!("{name} can reach {jewel}"),
-            (None, 0) => format!("None of {} entry points can reach {jewel}", self.entry_points),
-            (None, all) if all == self.entry_points => {
-                format!("All {all} entry points can reach {jewel}")
-            }
-            (None, some) => {
-                format!("{some} of {} entry points can reach {jewel}", self.entry_points)
-            }
-        };
-        let fallen = match self.already_fallen {
-            0 => String::new(),
-            1 => "; 1 more crown jewel has already fallen".to_owned(),
-            more => format!("; {more} more crown jewels have already fallen"),
-        };
-        said + &assumed_of(self.assumed, self.reaching) + &fallen
-    }
-}
-
-/// What follows a sentence that counts something, some of which rests on assumed access alone.
-fn assumed_of(assumed: usize, whole: usize) -> String {
-    match (assumed, whole) {
-        (0, _) => String::new(),
-        (1, 1) => ", on assumed access only".to_owned(),
-        (all, whole) if all == whole => ", all on assumed access only".to_owned(),
-        (some, _) => format!("; {some} of them on assumed access only"),
-    }
-}
-
-fn joined(labels: &[String]) -> String {
-    match labels {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -236,7 +190,7 @@ mod tests {
     use crate::analysis::movement::ends::ends;
     use crate::analysis::movement::network::Movement;
     use crate::analysis::questions::exposure::exposure;
-    use crate::analysis::questions::headline::headline;
+    use crate::analysis::questions::headline::{LeftTo, headline};
     use crate::analysis::questions::sharing::sharing_of_all;
     use crate::graph::AccessGraph;
     use crate::graph::testing::{as_of, inventory};
@@ -251,7 +205,7 @@ mod tests {
             top: vec!["prod".to_owned()],
             environments: 3,
             crossing: 4,
-            between: None,
+            ..Headline::default()
         };
         let said = "3 credentials let dev and ci reach prod; 2 of them on assumed access only";
         assert_eq!(headline.sentence(), said);
@@ -340,5 +294,41 @@ mod tests {
         let (said, pairs) = judged(ROWS, &[], &["nowhere@prod"]);
         let expected = "No crown jewel is known, so nothing can be said to reach one";
         assert_eq!((said.as_str(), pairs.1), (expected, 0));
+    }
+
+    #[test]
+    fn a_calm_sentence_names_what_it_does_not_rest_on() {
+        let said = |rows: &str| {
+            let graph = AccessGraph::build(Arc::new(inventory(rows)), &Assumptions::new(as_of()));
+            let found = headline(&graph, &sharing_of_all(&graph));
+            (found.sentence(), found.left_to())
+        };
+        // Stated throughout, and every environment has a tier.
+        let (words, left) = said("k holds a@prod\nk grants b@dev");
+        let calm = "No credential held below prod grants prod directly; 1 crosses environments";
+        assert_eq!((words.as_str(), left), (calm, None));
+        // The only crossing is assumed; a dead one is none.
+        let (words, left) = said("k holds a@prod\nk ? b@dev\nd holds a@prod,b@dev status=dead");
+        let expected = format!("{calm}, on assumed access only");
+        assert_eq!((words, left), (expected, Some(LeftTo::Assumptions)));
+        // Mars and venus have no tier.
+        let (words, left) = said("k holds a@prod\nk grants b@dev,c@mars,d@venus");
+        let expected = format!("{calm}; mars and venus have no tier");
+        assert_eq!((words, left), (expected, Some(LeftTo::Environments)));
+        // dev → mars → prod: no single credential leads up, and yet prod falls.
+        let (words, left) = said("k holds a@dev\nk grants b@mars\nl holds b@mars\nl grants c@prod");
+        let expected = "No credential held below prod grants prod directly, but 1 of 1 entry points \
+                        can reach it through what has no tier; 2 cross environments; mars has no tier";
+        assert_eq!((words.as_str(), left), (expected, Some(LeftTo::Environments)));
+        let (words, left) = said("k holds a@mars\nk grants b@venus");
+        let expected = "No environment has a known tier (mars and venus), so it cannot be said which \
+                        way credentials cross";
+        assert_eq!((words.as_str(), left), (expected, Some(LeftTo::Environments)));
+        let (words, _) = said("k holds a@prod\nk grants b@dev,c@");
+        assert_eq!(words, format!("{calm}; 1 service instance has no known environment"));
+        // A sentence that counts what leads up names them too.
+        let (words, _) = said("k holds a@dev\nk grants b@prod,c@a,c@b,c@c,c@d");
+        let expected = "1 credential lets dev reach prod; a, b, c and 1 more have no tier";
+        assert_eq!(words, expected);
     }
 }

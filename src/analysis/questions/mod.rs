@@ -24,6 +24,7 @@ pub(crate) mod plan;
 pub(crate) mod coverage;
 pub(crate) mod assessment;
 pub(crate) mod headline;
+pub(crate) mod headline_words;
 pub(crate) mod matching;
 pub(crate) mod difference;
 pub(crate) mod unmatched;

@@ -24,7 +24,16 @@ impl Path {
 /// Whether every hop, and every pivot on the way, is stated; one from nowhere starts with its
 /// credential.
 pub(crate) fn hops_are_stated(graph: &AccessGraph, hops: &[Step]) -> bool {
-    let stated = |(position, step): (usize, &Step)| {
+    stated_hops(graph, hops).all(|stated| stated)
+}
+
+/// For each hop whether it is stated: that its credential is held where it is found, that it grants
+/// what it opens, and, where the next hop goes on from there, that its level is enough.
+pub fn stated_hops<'a>(
+    graph: &'a AccessGraph,
+    hops: &'a [Step],
+) -> impl Iterator<Item = bool> + 'a {
+    hops.iter().enumerate().map(move |(position, step)| {
         let grant = graph.edge(step.edge);
         let ends = position + 1 == hops.len();
         let held_by = graph.held_by(step.credential);
@@ -33,6 +42,5 @@ pub(crate) fn hops_are_stated(graph: &AccessGraph, hops: &[Step]) -> bool {
             found.is_ok_and(|at| held_by.get(at).is_some_and(|&edge| !graph.edge(edge).assumed))
         });
         !grant.assumed && (ends || grant.pivots_stated) && is_held
-    };
-    hops.iter().enumerate().all(stated)
+    })
 }

@@ -3,7 +3,7 @@
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use crate::graph::{AccessGraph, CredentialIndex, EnvironmentIndex, InstanceIndex};
-use crate::inventory::Tier;
+use crate::inventory::{JoinedBy, Tier};
 
 /// Whether a credential joins environments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,6 +39,8 @@ pub struct Sharing {
 pub struct Totals {
     /// All credentials.
     pub credentials: usize,
+    /// How many of them are dead.
+    pub dead_credentials: usize,
     /// All service instances.
     pub service_instances: usize,
     /// Distinct known environments.
@@ -51,6 +53,12 @@ pub struct Totals {
     pub shared_credentials: usize,
     /// Credentials linked to two or more known environments.
     pub cross_environment_credentials: usize,
+    /// How many of the shared ones are dead.
+    pub shared_dead: usize,
+    /// How many of those that cross environments are dead.
+    pub cross_environment_dead: usize,
+    /// Credentials whose rows an id alone joins across sources.
+    pub joined_across_sources: usize,
 }
 
 /// Who shares a credential. Takes time in proportion to its edges, sorted.
@@ -89,17 +97,25 @@ pub fn sharing_of_all(graph: &AccessGraph) -> Vec<Sharing> {
 /// Counts over the whole graph, from the sharing of all its credentials.
 pub fn totals(graph: &AccessGraph, sharing: &[Sharing]) -> Totals {
     let grants = graph.credential_indices().map(|credential| graph.grants(credential).len()).sum();
+    let crosses = |sharing: &Sharing| sharing.crossing != Crossing::None;
+    let dead_where = |counts: &dyn Fn(&Sharing) -> bool| {
+        let both = graph.credentials().iter().zip(sharing);
+        both.filter(|(credential, sharing)| !credential.is_live() && counts(sharing)).count()
+    };
+    let across = Some(JoinedBy::IdAcrossSources);
+    let credentials = graph.credentials();
     Totals {
-        credentials: graph.credentials().len(),
+        credentials: credentials.len(),
+        dead_credentials: dead_where(&|_| true),
         service_instances: graph.instances().len(),
         environments: graph.environments().iter().filter(|known| known.is_known()).count(),
         holds: graph.edges().len() - grants,
         grants,
         shared_credentials: sharing.iter().filter(|sharing| sharing.shared).count(),
-        cross_environment_credentials: sharing
-            .iter()
-            .filter(|sharing| sharing.crossing != Crossing::None)
-            .count(),
+        cross_environment_credentials: sharing.iter().filter(|one| crosses(one)).count(),
+        shared_dead: dead_where(&|sharing| sharing.shared),
+        cross_environment_dead: dead_where(&crosses),
+        joined_across_sources: credentials.iter().filter(|one| one.joined_by == across).count(),
     }
 }
 

@@ -115,6 +115,8 @@ pub(crate) enum FixCommand {
 pub(crate) enum PolicyCommand {
     /// Shows the page, or hides it.
     Open(bool),
+    /// Shows the page with the environments and their tiers.
+    OpenEnvironments,
     /// Asks for a policy and assumes what it says.
     Load,
     /// Asks where the assumptions shall go, and writes them.

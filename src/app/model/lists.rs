@@ -17,6 +17,8 @@ pub(crate) struct Lists {
     /// Indices into the findings.
     pub(crate) findings: Vec<u32>,
     pub(crate) credentials: Vec<CredentialIndex>,
+    /// How many of the credentials are dead.
+    pub(crate) dead: usize,
     pub(crate) instances: Vec<InstanceIndex>,
     /// Kept while the filters change: they do not concern problems.
     pub(crate) problems: ProblemList,
@@ -53,6 +55,8 @@ impl Lists {
                 let all = graph.credential_indices();
                 self.credentials =
                     all.filter(|at| sight.passes(Subject::Credential(*at))).collect();
+                let is_dead = |at: &&CredentialIndex| !graph.credential(**at).is_live();
+                self.dead = self.credentials.iter().filter(is_dead).count();
             }
             Tab::Services => {
                 let all = graph.instance_indices();

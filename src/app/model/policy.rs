@@ -12,6 +12,12 @@ pub(crate) fn apply_policy(model: &mut Model, command: PolicyCommand) {
     match command {
         PolicyCommand::Open(open) => {
             model.session.policy = open;
+            model.session.policy_environments = false;
+            model.session.folded.remove("inspector");
+        }
+        PolicyCommand::OpenEnvironments => {
+            model.session.policy = true;
+            model.session.policy_environments = true;
             model.session.folded.remove("inspector");
         }
         PolicyCommand::Load => starts::load_policy(model),

@@ -26,7 +26,8 @@ pub(crate) fn select(model: &mut Model, subject: Option<Subject>) {
         Subject::Instance(at) => Starts { credentials: Vec::new(), instances: vec![at] },
     };
     let radius = blast_radius(&answers.graph, &starts, Counting::All);
-    model.selection = Some(Selection { subject, radius });
+    let stated = blast_radius(&answers.graph, &starts, Counting::StatedOnly);
+    model.selection = Some(Selection { subject, radius, stated });
     model.session.scroll_to_selection = true;
     model.session.row = None;
     ask_radius(model);

@@ -35,6 +35,8 @@ use crate::scene::Map;
 pub(crate) struct Selection {
     pub(crate) subject: Subject,
     pub(crate) radius: BlastRadius,
+    /// The same by stated access alone.
+    pub(crate) stated: BlastRadius,
 }
 
 /// Everything that the window draws from.

@@ -123,6 +123,7 @@ fn change_of(old: &Assumptions, new: &Assumptions) -> Option<String> {
         as_of,
         unstated_access,
         pivot_needs,
+        ids_across_sources,
         environments,
         rotation_days,
         unused_days,
@@ -141,6 +142,10 @@ fn change_of(old: &Assumptions, new: &Assumptions) -> Option<String> {
         (*as_of != new.as_of, "changing the as-of date"),
         (*unstated_access != new.unstated_access, "changing what rows without access mean"),
         (*pivot_needs != new.pivot_needs, "changing what a pivot needs"),
+        (
+            *ids_across_sources != new.ids_across_sources,
+            "changing what an id in several sources means",
+        ),
         (*environments != new.environments, "changing the environments"),
         (*rotation_days != new.rotation_days, "changing the age limit"),
         (*unused_days != new.unused_days, "changing the limit of unused days"),

@@ -2,9 +2,10 @@
 
 use egui::{RichText, Ui};
 
+use crate::analysis::{Headline, LeftTo};
 use crate::app::commands::action::Action;
 use crate::app::commands::table;
-use crate::app::model::command::{Command, LookCommand};
+use crate::app::model::command::{Command, LookCommand, PolicyCommand};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::exposure::exposure_ui;
 use crate::app::widgets::panel_context::PanelContext;
@@ -93,21 +94,39 @@ pub(crate) fn headline_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
                 context.push(Command::ShowWorst);
             }
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                let sentence = shown(&answers.headline.sentence()).into_owned();
-                ui.add(
-                    egui::Label::new(
-                        RichText::new(sentence)
-                            .font(font(Face::Strong, size::HEADING))
-                            .color(ink(context.theme.text)),
-                    )
-                    .wrap(),
-                );
+                sentence_ui(ui, context, &answers.headline);
             });
         });
     });
     exposure_ui(ui, context, &answers);
     if let Some(notice) = &context.model.notice {
         notice_ui(ui, context, notice);
+    }
+}
+
+/// The headline; where it leaves something open, a click leads to where that can be said.
+fn sentence_ui(ui: &mut Ui, context: &mut PanelContext<'_>, headline: &Headline) {
+    let sentence = shown(&headline.sentence()).into_owned();
+    let text = RichText::new(sentence)
+        .font(font(Face::Strong, size::HEADING))
+        .color(ink(context.theme.text));
+    let Some(left_to) = headline.left_to() else {
+        ui.add(egui::Label::new(text).wrap());
+        return;
+    };
+    let (hint, command) = match left_to {
+        LeftTo::Environments => {
+            ("Say which tier each environment has", PolicyCommand::OpenEnvironments)
+        }
+        LeftTo::Assumptions => ("Say what is assumed", PolicyCommand::Open(true)),
+    };
+    let label = egui::Label::new(text).wrap().sense(egui::Sense::click());
+    let response = ui.add(label).on_hover_text(hint);
+    if response.hovered() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
+    }
+    if response.clicked() {
+        context.push(Command::Policy(command));
     }
 }
 

@@ -11,8 +11,7 @@ use crate::app::paint::style::{ink, size};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, note_ui, severity_ink, subject_ui, swatch_ui};
 use crate::graph::{EnvironmentIndex, OwnerIndex};
-use crate::inventory::NameId;
-use crate::inventory::shown;
+use crate::inventory::{NameId, live_and_dead, shown};
 use crate::scene::region_colour;
 
 /// How many hits of a search are listed; the palette lists more.
@@ -86,10 +85,13 @@ fn switches_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let hint = "Hides credentials that join nothing; every service stays";
     switch_ui(ui, context, Facet::Unshared, "Hide unshared credentials".to_owned())
         .on_hover_text(hint);
-    let text = format!("Only what shares  {}", totals.shared_credentials);
+    let count = live_and_dead(totals.shared_credentials, totals.shared_dead);
+    let text = format!("Only what shares  {count}");
     let hint = "Shows shared credentials, and of the services those that share them";
     switch_ui(ui, context, Facet::Shared, text).on_hover_text(hint);
-    let text = format!("Only what crosses  {}", totals.cross_environment_credentials);
+    let dead = totals.cross_environment_dead;
+    let count = live_and_dead(totals.cross_environment_credentials, dead);
+    let text = format!("Only what crosses  {count}");
     let hint = "Shows credentials linked to several environments, and the services they join";
     switch_ui(ui, context, Facet::Crossing, text).on_hover_text(hint);
 }
@@ -133,21 +135,28 @@ fn severities_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 
 fn kinds_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let Some(answers) = context.model.answers.clone() else { return };
-    let mut counts: BTreeMap<NameId, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<NameId, (usize, usize)> = BTreeMap::new();
     for credential in answers.graph.credentials() {
         if let Some(kind) = credential.kind {
-            *counts.entry(kind).or_default() += 1;
+            let (count, dead) = counts.entry(kind).or_default();
+            *count += 1;
+            *dead += usize::from(!credential.is_live());
         }
     }
     if counts.is_empty() {
         return;
     }
     heading_ui(ui, context.theme, "Type");
-    let mut kinds: Vec<(usize, NameId)> = counts.into_iter().map(|(kind, n)| (n, kind)).collect();
-    kinds.sort_unstable_by_key(|&(count, kind)| (usize::MAX - count, kind));
-    for (count, kind) in kinds.into_iter().take(MOST_VALUES) {
+    let mut kinds: Vec<(NameId, (usize, usize))> = counts.into_iter().collect();
+    kinds.sort_unstable_by_key(|&(kind, (count, _))| (usize::MAX - count, kind));
+    for (kind, (count, dead)) in kinds.into_iter().take(MOST_VALUES) {
         let name = shown(answers.graph.inventory().text(kind)).into_owned();
-        switch_ui(ui, context, Facet::Kind(kind), format!("{name}  {count}"));
+        switch_ui(
+            ui,
+            context,
+            Facet::Kind(kind),
+            format!("{name}  {}", live_and_dead(count, dead)),
+        );
     }
 }
 
@@ -158,17 +167,19 @@ fn owners_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         return;
     }
     heading_ui(ui, context.theme, "Owner");
-    let mut counts = vec![0_usize; owners.len()];
+    let mut counts = vec![(0_usize, 0_usize); owners.len()];
     for credential in answers.graph.credential_indices() {
+        let is_dead = !answers.graph.credential(credential).is_live();
         for owner in answers.graph.owners_of(credential) {
-            if let Some(count) = counts.get_mut(owner.0 as usize) {
+            if let Some((count, dead)) = counts.get_mut(owner.0 as usize) {
                 *count += 1;
+                *dead += usize::from(is_dead);
             }
         }
     }
     let counted = (0_u32..).zip(owners.iter().zip(counts));
-    for (index, (owner, count)) in counted.take(MOST_VALUES) {
-        let text = format!("{}  {count}", shown(owner));
+    for (index, (owner, (count, dead))) in counted.take(MOST_VALUES) {
+        let text = format!("{}  {}", shown(owner), live_and_dead(count, dead));
         switch_ui(ui, context, Facet::Owner(OwnerIndex(index)), text);
     }
     if owners.len() > MOST_VALUES {

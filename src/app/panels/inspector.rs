@@ -13,7 +13,7 @@ use crate::app::widgets::parts::{chip_ui, heading_ui, note_ui, severity_ink, sub
 use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex};
 use crate::inventory::shown;
-use crate::inventory::{LastUsed, NameId, Place, counted};
+use crate::inventory::{LastUsed, NameId, Place, counted, live_and_dead};
 use crate::scene::Face;
 
 /// A list in the panel shows this many entries; the tables have them all.
@@ -161,6 +161,9 @@ fn credential_ui(
     if credential.identity.is_some() {
         fact_ui(ui, context, "Identity", &text(answers, credential.identity));
     }
+    if let Some(join) = credential.joined_by {
+        fact_ui(ui, context, "Rows joined by", join.words());
+    }
     let kept = graph.storages_of(at).iter().map(|&s| shown(inventory.text(s)).into_owned());
     fact_ui(ui, context, "Kept in", &list(kept));
     fact_ui(ui, context, "Created", &day(credential.created));
@@ -223,7 +226,15 @@ struct EdgeList<'a> {
 
 fn edges_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, list: &EdgeList<'_>) {
     let &EdgeList { name, edges, end } = list;
-    heading_ui(ui, context.theme, &format!("{name} {}", edges.len()));
+    let is_dead = |edge: &EdgeIndex| {
+        !answers.graph.credential(answers.graph.edge(*edge).credential).is_live()
+    };
+    // A credential says at the top that it is dead; here credentials of both kinds stand together.
+    let dead = match end {
+        End::Credential => answers.graph.dead_among(edges),
+        End::Instance => 0,
+    };
+    heading_ui(ui, context.theme, &format!("{name} {}", live_and_dead(edges.len(), dead)));
     for &index in edges.iter().take(MOST) {
         let edge = answers.graph.edge(index);
         let subject = match end {
@@ -231,9 +242,14 @@ fn edges_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, list
             End::Instance => Subject::Instance(edge.instance),
         };
         subject_ui(ui, context, subject);
-        if edge.assumed {
-            note_ui(ui, context.theme, "    assumed");
-        }
+        let dead = matches!(end, End::Credential) && is_dead(&index);
+        let note = match (dead, edge.assumed) {
+            (false, false) => continue,
+            (false, true) => "    assumed",
+            (true, false) => "    dead",
+            (true, true) => "    dead, assumed",
+        };
+        note_ui(ui, context.theme, note);
     }
     more_ui(ui, context, edges.len(), MOST);
 }
@@ -246,7 +262,8 @@ fn more_ui(ui: &mut Ui, context: &PanelContext<'_>, whole: usize, most: usize) {
 
 fn radius_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let Some(selection) = &context.model.selection else { return };
-    let radius = &selection.radius;
+    let (radius, stated) = (&selection.radius, &selection.stated);
+    let mark = |stated: bool| if stated { "" } else { ", assumed" };
     heading_ui(ui, context.theme, "Blast radius");
     if radius.reached.is_empty() {
         note_ui(ui, context.theme, "Reaches no service instance");
@@ -258,7 +275,8 @@ fn radius_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             for reached in at_hop.take(MOST) {
                 subject_ui(ui, context, Subject::Instance(reached.instance));
                 let via = context.model.answers.as_ref().map(|answers| {
-                    format!("    through {}", answers.name(Subject::Credential(reached.via)))
+                    let name = answers.name(Subject::Credential(reached.via));
+                    format!("    through {name}{}", mark(stated.reaches(reached.instance)))
                 });
                 note_ui(ui, context.theme, &via.unwrap_or_default());
             }
@@ -271,6 +289,9 @@ fn radius_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         egui::CollapsingHeader::new(RichText::new(title).size(size::NOTE)).show(ui, |ui| {
             for obtained in obtained.iter().take(MOST) {
                 subject_ui(ui, context, Subject::Credential(obtained.credential));
+                if !stated.obtains(obtained.credential) {
+                    note_ui(ui, context.theme, "    assumed");
+                }
             }
             more_ui(ui, context, obtained.len(), MOST);
         });

@@ -9,7 +9,9 @@ use crate::app::paint::style::{ink, size};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
 use crate::inventory::shown;
-use crate::inventory::{Assumptions, Date, Inventory, Level, Progress, UnstatedAccess, counted};
+use crate::inventory::{
+    Assumptions, Date, IdsAcrossSources, Inventory, Level, Progress, UnstatedAccess, counted,
+};
 
 /// The status bar.
 pub(crate) fn status_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
@@ -195,6 +197,28 @@ fn assumptions_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             if ui.selectable_label(chosen, choice.words()).clicked() {
                 let other =
                     Assumptions { unstated_access: choice, ..Assumptions::clone(assumptions) };
+                context.commands.push(Command::Assume(other));
+                ui.close();
+            }
+        }
+    });
+    let is_several = context.model.inventory().is_some_and(|inventory| inventory.is_of_several());
+    if is_several || assumptions.ids_across_sources != IdsAcrossSources::Same {
+        ids_ui(ui, context);
+    }
+}
+
+/// What an id in several sources means; where there is one source alone, nothing depends on it.
+fn ids_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let assumptions = &context.model.project.assumptions;
+    ui.label(small(context, "·".to_owned()));
+    let words = format!("ids across sources: {}", assumptions.ids_across_sources.word());
+    ui.menu_button(small(context, words), |ui| {
+        for choice in IdsAcrossSources::ALL {
+            let chosen = choice == assumptions.ids_across_sources;
+            if ui.selectable_label(chosen, choice.words()).clicked() {
+                let other =
+                    Assumptions { ids_across_sources: choice, ..Assumptions::clone(assumptions) };
                 context.commands.push(Command::Assume(other));
                 ui.close();
             }

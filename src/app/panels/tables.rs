@@ -15,7 +15,7 @@ use crate::app::widgets::parts::{note_ui, severity_ink};
 use crate::app::work::answers::Answers;
 use crate::app::work::sort::Sort;
 use crate::graph::{AccessGraph, CredentialIndex};
-use crate::inventory::shown;
+use crate::inventory::{live_and_dead, shown};
 
 const ROW: f32 = 22.0;
 
@@ -70,7 +70,11 @@ fn tab_count(context: &PanelContext<'_>, answers: &Answers, tab: Tab) -> Option<
         return count_of(context, tab);
     }
     let (rows, whole) = (context.model.lists.count(tab), whole_of(answers, tab));
-    Some(if rows == whole { rows.to_string() } else { format!("{rows} of {whole}") })
+    let count = match tab {
+        Tab::Credentials => live_and_dead(rows, context.model.lists.dead),
+        _ => rows.to_string(),
+    };
+    Some(if rows == whole { count } else { format!("{count} of {whole}") })
 }
 
 /// How many rows a table has when nothing is filtered.
@@ -110,8 +114,8 @@ fn columns(tab: Tab) -> &'static [(&'static str, Sort, f32)] {
             ("Kind", Sort::Kind, 110.0),
             ("Environment", Sort::Environment, 110.0),
             ("Owner", Sort::Owner, 150.0),
-            ("Holds", Sort::Holds, 60.0),
-            ("Granted by", Sort::Grants, 80.0),
+            ("Holds", Sort::Holds, 100.0),
+            ("Granted by", Sort::Grants, 100.0),
             ("Reach", Sort::Reach, 60.0),
         ],
         Tab::Problems => &[
@@ -259,13 +263,14 @@ fn subject_row(
                     .collect();
                 labels.join(", ")
             });
-            let ways = [graph.held_by(at).len(), graph.grants(at).len()];
+            let ways = [graph.held_by(at), graph.grants(at)].map(|edges| edges.len().to_string());
             (credential_title(graph, at), kind, owner_names(graph.owners_of(at)), known, ways)
         }
         Subject::Instance(at) => {
             let kind = Some(graph.instance(at).role.word().to_owned());
             let environment = Some(shown(graph.environment_of(at).display()).into_owned());
-            let ways = [graph.holds(at).len(), graph.granted_by(at).len()];
+            let ways = [graph.holds(at), graph.granted_by(at)]
+                .map(|edges| live_and_dead(edges.len(), graph.dead_among(edges)));
             let name = shown(graph.service_name(at)).into_owned();
             (name, kind, owner_names(graph.owners_of_instance(at)), environment, ways)
         }
@@ -282,7 +287,7 @@ fn subject_row(
     cell(row, third, second);
     cell(row, fourth, second);
     for count in ways {
-        cell(row, &count.to_string(), second);
+        cell(row, &count, second);
     }
     cell(row, &answers.reach_of(subject).to_string(), second);
 }

@@ -100,6 +100,7 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
         Command::Assume(_) => ("assume", true),
         Command::Policy(policy) => match policy {
             PolicyCommand::Open(_) => ("open page", false),
+            PolicyCommand::OpenEnvironments => ("open environments", false),
             PolicyCommand::Load => ("load policy", false),
             PolicyCommand::Save => ("save policy", false),
         },
@@ -207,7 +208,7 @@ fn answer_changes(answer: &AnswerCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 98 - 2;
+pub(super) const KINDS: usize = 99 - 2;
 
 /// Each command, and both ways of shifting a fix; all but those that show a dialog of the system.
 pub(super) fn samples(window: &Window) -> Vec<Command> {
@@ -246,6 +247,7 @@ fn plain_commands(model: &Model) -> Vec<Command> {
         Command::Cancel(JobKind::Import),
         Command::DismissNotice,
         Command::Policy(PolicyCommand::Open(true)),
+        Command::Policy(PolicyCommand::OpenEnvironments),
         Command::Policy(PolicyCommand::Save),
     ];
     let reimports = [

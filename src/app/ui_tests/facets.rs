@@ -13,39 +13,53 @@ use crate::app::shell::window::Window;
 use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, EnvironmentIndex, InstanceIndex, OwnerIndex};
 
-/// Every facet that the left panel offers for these answers, with its name and how many it counts.
+/// Every facet that the left panel offers for these answers, with its name and how many it counts,
+/// of which how many are dead.
 ///
 /// The match at its end is here so that a new facet does not compile until it is listed.
-pub(super) fn facets(answers: &Answers) -> Vec<(Facet, String, Option<usize>)> {
+pub(super) fn facets(answers: &Answers) -> Vec<(Facet, String, Option<[usize; 2]>)> {
     let graph = &answers.graph;
+    let dead = |wanted: &dyn Fn(CredentialIndex) -> bool| {
+        let all = graph.credential_indices().filter(|at| wanted(*at));
+        all.filter(|at| !graph.credential(*at).is_live()).count()
+    };
+    let sharing = |at: CredentialIndex| &answers.sharing[at.index()];
+    let shared = dead(&|at| sharing(at).shared);
+    let crossing = dead(&|at| sharing(at).crossing != Crossing::None);
     let mut facets = vec![
         (Facet::Unshared, "Hide unshared credentials".to_owned(), None),
-        (Facet::Shared, "Only what shares".to_owned(), Some(answers.totals.shared_credentials)),
+        (
+            Facet::Shared,
+            "Only what shares".to_owned(),
+            Some([answers.totals.shared_credentials, shared]),
+        ),
         (
             Facet::Crossing,
             "Only what crosses".to_owned(),
-            Some(answers.totals.cross_environment_credentials),
+            Some([answers.totals.cross_environment_credentials, crossing]),
         ),
     ];
     for (at, environment) in graph.environments().iter().enumerate() {
         let at = EnvironmentIndex(at as u32);
         let count = graph.instances().iter().filter(|own| own.environment == at).count();
-        facets.push((Facet::Environment(at), environment.display().to_owned(), Some(count)));
+        facets.push((Facet::Environment(at), environment.display().to_owned(), Some([count, 0])));
     }
     for severity in Severity::ALL {
         let count = answers.findings.iter().filter(|own| own.severity == severity).count();
-        facets.push((Facet::Severity(severity), severity.word().to_owned(), Some(count)));
+        facets.push((Facet::Severity(severity), severity.word().to_owned(), Some([count, 0])));
     }
     let kinds: BTreeSet<_> = graph.credentials().iter().filter_map(|own| own.kind).collect();
     for kind in kinds {
         let count = graph.credentials().iter().filter(|own| own.kind == Some(kind)).count();
         let name = graph.inventory().text(kind).to_owned();
-        facets.push((Facet::Kind(kind), name, Some(count)));
+        let dead = dead(&|at| graph.credential(at).kind == Some(kind));
+        facets.push((Facet::Kind(kind), name, Some([count, dead])));
     }
     for (at, name) in graph.owners().iter().enumerate() {
         let at = OwnerIndex(at as u32);
         let owned = graph.credential_indices().filter(|own| graph.owners_of(*own).contains(&at));
-        facets.push((Facet::Owner(at), name.clone(), Some(owned.count())));
+        let dead = dead(&|own| graph.owners_of(own).contains(&at));
+        facets.push((Facet::Owner(at), name.clone(), Some([owned.count(), dead])));
     }
     for (facet, ..) in &facets {
         match facet {
@@ -149,14 +163,17 @@ fn each_facet_by_a_click_leaves_what_it_names_and_a_second_click_takes_it_back()
         let answers = harness.state().model.answers.clone().expect("there are answers");
         let whole = VisibleMarks::seen(&harness);
         for (facet, name, count) in facets(&answers) {
-            let label = count.map_or(name.clone(), |count| format!("{name}  {count}"));
+            let label = count.map_or(name.clone(), |[count, dead]| match dead {
+                0 => format!("{name}  {count}"),
+                dead => format!("{name}  {} live, {dead} dead", count - dead),
+            });
             harness.get_by_label(&label).click();
             harness.run();
             let seen = VisibleMarks::seen(&harness);
             assert_eq!(seen, left_by(&answers, facet), "{label}");
             assert!(harness.state().model.filters().has(facet), "{label}");
             if matches!(facet, Facet::Kind(_) | Facet::Owner(_)) {
-                assert_eq!(Some(seen.credentials.len()), count, "{label}");
+                assert_eq!(Some(seen.credentials.len()), count.map(|[whole, _]| whole), "{label}");
             }
             if seen.credentials.len() < whole.credentials.len() && !seen.credentials.is_empty() {
                 effective.push(std::mem::discriminant(&facet));

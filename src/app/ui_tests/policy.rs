@@ -7,9 +7,9 @@ use crate::analysis::{Cut, Subject};
 use crate::app::model::command::{Command, PolicyCommand};
 use crate::app::model::job_end::JobEnd;
 use crate::app::shell::window::Window;
-use crate::app::ui_tests::{sample, settle};
+use crate::app::ui_tests::{empty, sample, settle, stage};
 use crate::app::work::policy_files::LoadedPolicy;
-use crate::inventory::{Assumptions, Cost, Level};
+use crate::inventory::{Assumptions, Cost, IdsAcrossSources, Level};
 
 /// A sample with the page open.
 fn page(name: &str) -> Harness<'static, Window> {
@@ -241,4 +241,63 @@ fn a_saved_policy_says_what_is_assumed_and_where_no_dialog_appears_the_window_sa
     harness.step();
     settle(&mut harness);
     harness.get_by_label_contains("keyreach policy --output FILE");
+}
+
+/// A window on these tables, each a source of its own.
+fn opened(files: &[(&str, &str)]) -> Harness<'static, Window> {
+    let mut harness = empty();
+    stage(&mut harness, files);
+    harness.get_by_label("Import").click();
+    settle(&mut harness);
+    harness
+}
+
+#[test]
+fn what_an_id_in_several_sources_means_is_changed_by_a_click_and_taken_back() {
+    let header = "id,service,environment,access\n";
+    let (a, b) = (format!("{header}k,web,dev,holds\n"), format!("{header}k,db,prod,grants\n"));
+    let mut harness = opened(&[("a.csv", &a), ("b.csv", &b)]);
+    let count = |harness: &Harness<'static, Window>| {
+        let answers = harness.state().model.answers.clone().unwrap();
+        (answers.totals.credentials, answers.exposure.connected_pairs)
+    };
+    assert_eq!(count(&harness), (1, 1));
+    harness.state_mut().model.apply(Command::Policy(PolicyCommand::Open(true)));
+    harness.run();
+    unfold(&mut harness, "Ids across sources");
+    harness.get_by_label("a credential for each source").click();
+    settle(&mut harness);
+    assert_eq!(assumed(&harness).ids_across_sources, IdsAcrossSources::Apart);
+    assert_eq!(count(&harness), (2, 0));
+    let label = harness.state().model.undoes();
+    assert_eq!(label, Some("changing what an id in several sources means"));
+    harness.get_by_label("Back to default: an id in several sources").click();
+    settle(&mut harness);
+    assert_eq!(count(&harness), (1, 1));
+    undo(&mut harness);
+    assert_eq!(count(&harness), (2, 0));
+    undo(&mut harness);
+    assert_eq!(count(&harness), (1, 1));
+}
+
+#[test]
+fn a_headline_without_ground_leads_to_the_tiers_of_the_environments() {
+    let text = "id,service,environment,access\nk,web,mars,holds\nk,db,venus,grants\n";
+    let mut harness = opened(&[("a.csv", text)]);
+    let said = "No environment has a known tier (mars and venus), so it cannot be said which way \
+                credentials cross";
+    harness.get_by_label(said).click();
+    harness.run();
+    assert!(harness.state().model.session.policy);
+    harness.get_by_label("Tier 0 is trusted least, 3 most; without one nothing leads upwards");
+}
+
+#[test]
+fn a_headline_on_assumed_access_leads_to_the_assumptions() {
+    let text = "id,service,environment\nk,web,dev\nk,db,prod\n";
+    let mut harness = opened(&[("a.csv", text)]);
+    harness.get_by_label("1 credential lets dev reach prod, on assumed access only").click();
+    harness.run();
+    assert!(harness.state().model.session.policy);
+    harness.get_by_label("Rows without access");
 }

@@ -13,7 +13,7 @@ use crate::app::model::step_label::UNNAMED;
 use crate::app::shell::offscreen::headless;
 use crate::app::shell::window::Window;
 use crate::app::work::assessment::PickedEnd;
-use crate::inventory::{Assumptions, Cost, Level, Tier, UnstatedAccess};
+use crate::inventory::{Assumptions, Cost, IdsAcrossSources, Level, Tier, UnstatedAccess};
 use crate::project::{NamedFix, Opening, Project};
 
 fn fix(model: &mut Model, command: FixCommand) {
@@ -82,6 +82,7 @@ fn changed_assumptions(old: &Assumptions) -> Vec<(&'static str, Assumptions)> {
         as_of,
         unstated_access: _,
         pivot_needs: _,
+        ids_across_sources: _,
         environments: _,
         rotation_days: _,
         unused_days: _,
@@ -103,6 +104,7 @@ fn changed_assumptions(old: &Assumptions) -> Vec<(&'static str, Assumptions)> {
     with("as-of date", &|new| new.as_of = tomorrow);
     with("unstated access", &|new| new.unstated_access = UnstatedAccess::Holds);
     with("pivot", &|new| new.pivot_needs = Level::Admin);
+    with("ids", &|new| new.ids_across_sources = IdsAcrossSources::Apart);
     with("alias", &|new| new.environments.alias("staging", "prod"));
     with("tier", &|new| new.environments.rank("dev", Tier(3)));
     with("age", &|new| new.rotation_days = 30);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::files::{not_read, today};
-use crate::inventory::{Assumptions, Date, Level, UnstatedAccess};
+use crate::inventory::{Assumptions, Date, IdsAcrossSources, Level, UnstatedAccess};
 
 /// What is assumed where the inventory is silent.
 #[derive(Args, Clone, Debug)]
@@ -19,6 +19,9 @@ pub struct AssumptionArguments {
     /// The least level of a grant from which an attacker moves on [default: any].
     #[arg(long, value_enum)]
     pub pivot_needs: Option<PivotWord>,
+    /// Whether an id that stands in several sources means one credential [default: same].
+    #[arg(long, value_enum)]
+    pub ids_across_sources: Option<IdsWord>,
     /// A TOML file with assumptions, thresholds, costs, entry points and crown jewels; options given
     /// here override it.
     #[arg(long, value_name = "FILE")]
@@ -34,6 +37,15 @@ pub enum AccessWord {
     Holds,
     /// Grants.
     Grants,
+}
+
+/// A choice for ids across sources.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum IdsWord {
+    /// One credential.
+    Same,
+    /// A credential for each source: a file, a folder, an archive, a workbook.
+    Apart,
 }
 
 /// A choice for what a pivot needs.
@@ -79,6 +91,12 @@ impl AssumptionArguments {
                 PivotWord::Read => Level::Read,
                 PivotWord::Write => Level::Write,
                 PivotWord::Admin => Level::Admin,
+            };
+        }
+        if let Some(ids) = self.ids_across_sources {
+            assumptions.ids_across_sources = match ids {
+                IdsWord::Same => IdsAcrossSources::Same,
+                IdsWord::Apart => IdsAcrossSources::Apart,
             };
         }
         Ok(assumptions)

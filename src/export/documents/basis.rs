@@ -14,9 +14,10 @@ pub(crate) fn basis(graph: &AccessGraph, document: &mut Document) {
 pub(crate) fn basis_with(graph: &AccessGraph, unmatched: &[Unmatched], document: &mut Document) {
     let assumptions = graph.assumptions();
     document.sentence(format!(
-        "Assumed: {}, pivot needs {}, as of {}",
+        "Assumed: {}, pivot needs {}, {}, as of {}",
         assumptions.unstated_access_words(),
         assumptions.pivot_word(),
+        assumptions.ids_across_sources_words(),
         assumptions.as_of
     ));
     document.list(assumptions.changed_beside_access().into_iter().map(Item::from));

@@ -6,6 +6,7 @@ use crate::analysis::{
 };
 use crate::export::answered::Answered;
 use crate::export::document::{Document, Item, Line, more};
+use crate::export::hops::assumed_mark;
 use crate::graph::AccessGraph;
 use crate::inventory::{Inventory, counted};
 
@@ -32,16 +33,16 @@ pub(crate) fn between(answered: &Answered<'_>, document: &mut Document) {
 
 /// The cut, and the one with stated access alone where that is another.
 fn cuts(answered: &Answered<'_>, document: &mut Document) {
-    let (graph, assessment) = (answered.graph(), answered.assessment);
+    let assessment = answered.assessment;
     let (cut, stated) = (&assessment.cut, &assessment.cut_stated);
     if is_empty(cut) {
         return;
     }
-    one_cut(graph, cut, "", document);
+    one_cut(answered, cut, "", document);
     if stated == cut || is_empty(stated) {
         document.list([Item::from(stated.stated_words(cut))]);
     } else {
-        one_cut(graph, stated, " with stated access alone", document);
+        one_cut(answered, stated, " with stated access alone", document);
     }
 }
 
@@ -49,12 +50,15 @@ fn is_empty(cut: &Cut) -> bool {
     matches!(cut, Cut::Found(cut) if cut.credentials.is_empty())
 }
 
-fn one_cut(graph: &AccessGraph, cut: &Cut, which: &str, document: &mut Document) {
+fn one_cut(answered: &Answered<'_>, cut: &Cut, which: &str, document: &mut Document) {
+    let graph = answered.graph();
     match cut {
         Cut::Found(cut) => {
             document.heading(format!("Minimum cut{which}: {}", cut.figures()));
             let named = cut.credentials.iter().take(MOST);
-            let named = named.map(|&at| Item::from(graph.credential_name(at)));
+            let mark = |at| assumed_mark(answered.answers.is_on_stated_path(at));
+            let named =
+                named.map(|&at| Item::from(format!("{}{}", graph.credential_name(at), mark(at))));
             document.first_of(cut.credentials.len(), named);
             document.list([proof(graph, cut)]);
         }
@@ -137,7 +141,8 @@ fn choke_points(answered: &Answered<'_>, document: &mut Document) {
         let stated = stated.pairs.get(at.index()).copied().unwrap_or(0);
         let name = graph.credential_name(at);
         let figure = Line::default().figure(pairs, "connected pairs");
-        vec![figure, format!("{name}, {stated} with stated access alone").into()]
+        let mark = assumed_mark(stated > 0);
+        vec![figure, format!("{name}, {stated} with stated access alone{mark}").into()]
     });
     document.table(&[true, false], rows);
     document.list(more(all.len(), MOST.min(all.len())));

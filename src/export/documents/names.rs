@@ -1,6 +1,6 @@
 //! How documents name rows and paths.
 
-use crate::analysis::Path;
+use crate::analysis::{Path, stated_hops};
 use crate::export::document::{Line, RowReference};
 use crate::export::hops::assumed_mark;
 use crate::graph::AccessGraph;
@@ -15,13 +15,13 @@ pub(crate) fn rows(
     places.into_iter().map(row).collect()
 }
 
-/// A path in one line: instances and the credentials between them.
+/// A path in one line: instances and the credentials between them; what rests on assumption says so.
 pub(crate) fn path_line(graph: &AccessGraph, path: &Path) -> Line {
     let mut words = graph.instance_name(path.from);
-    for hop in &path.hops {
+    for (hop, stated) in path.hops.iter().zip(stated_hops(graph, &path.hops)) {
         words.push_str(" → ");
         words.push_str(graph.credential_name(hop.credential));
-        words.push_str(" → ");
+        words.push_str(if stated { " → " } else { " (assumed) → " });
         words.push_str(&graph.instance_name(hop.to));
     }
     words.push_str(assumed_mark(path.is_stated(graph)));

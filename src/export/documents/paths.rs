@@ -2,7 +2,7 @@
 
 use super::basis::basis;
 use super::names::rows;
-use crate::analysis::{PathFrom, Step, missing_ends_advice};
+use crate::analysis::{PathFrom, Step, missing_ends_advice, stated_hops};
 use crate::export::document::{Document, Item, Line};
 use crate::export::hops::{assumed_mark, rows_of};
 use crate::export::paths::{AnsweredPaths, AskedEnds};
@@ -46,13 +46,14 @@ fn path_item(graph: &AccessGraph, number: usize, path: &PathFrom) -> Item {
     let hops = counted(path.hops.len(), "hop", "hops");
     let mark = assumed_mark(path.is_stated(graph));
     let (from, to) = (path.from.name(graph), graph.instance_name(path.to));
-    let hop = |hop: &Step| {
+    let hop = |(hop, stated): (&Step, bool)| {
         let (name, to) = (graph.credential_name(hop.credential), graph.instance_name(hop.to));
         let line = Line::from(format!("with {name} into {to}  ("));
-        Item::from(line.rows(rows(graph, rows_of(graph, hop))).text(")"))
+        let line = line.rows(rows(graph, rows_of(graph, hop))).text(")");
+        Item::from(line.text(assumed_mark(stated)))
     };
     let line = format!("{number}. {from} to {to}, {hops}{mark}");
-    Item::with(line, path.hops.iter().map(hop).collect())
+    Item::with(line, path.hops.iter().zip(stated_hops(graph, &path.hops)).map(hop).collect())
 }
 
 fn from_words(answered: &AnsweredPaths<'_>) -> String {

@@ -37,7 +37,8 @@ pub fn radius_document(answered: &AnsweredRadius<'_>) -> Document {
     document.list(radius.obtained.iter().map(|obtained| {
         let held_by = graph.instance_name(obtained.held_by);
         let name = graph.credential_name(obtained.credential);
-        Item::from(format!("{name}  held by {held_by}"))
+        let mark = assumed_mark(stated.obtains(obtained.credential));
+        Item::from(format!("{name}  held by {held_by}{mark}"))
     }));
     document
 }

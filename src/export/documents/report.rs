@@ -8,7 +8,7 @@ use crate::analysis::{Finding, Reason, Severity, Subject};
 use crate::export::answered::Answered;
 use crate::export::document::{Document, Item, Line};
 use crate::graph::AccessGraph;
-use crate::inventory::{Problem, Source, SourceColumn, counted};
+use crate::inventory::{JoinedBy, Problem, Source, SourceColumn, counted, live_and_dead};
 
 /// How many findings of each severity, and how many ranked credentials, are listed.
 const MOST: usize = 20;
@@ -36,13 +36,18 @@ pub fn report_document(answered: &Answered<'_>) -> Document {
     }
     let totals = answered.answers.totals;
     document.sentence(format!(
-        "{} ({} shared, {} across environments), {}, {}",
+        "{}{} (shared: {}; across environments: {}), {}, {}",
         counted(totals.credentials, "credential", "credentials"),
-        totals.shared_credentials,
-        totals.cross_environment_credentials,
+        match totals.dead_credentials {
+            0 => String::new(),
+            dead => format!(": {}", live_and_dead(totals.credentials, dead)),
+        },
+        live_and_dead(totals.shared_credentials, totals.shared_dead),
+        live_and_dead(totals.cross_environment_credentials, totals.cross_environment_dead),
         counted(totals.service_instances, "service instance", "service instances"),
         counted(totals.environments, "environment", "environments")
     ));
+    joins(graph, &mut document);
     between(answered, &mut document);
     reached_by(answered, &mut document);
     findings(answered, &mut document);
@@ -50,6 +55,20 @@ pub fn report_document(answered: &Answered<'_>) -> Document {
     owners(answered.answers, MOST, &mut document);
     problems(answered, &mut document);
     document
+}
+
+/// What joined the rows of credentials.
+fn joins(graph: &AccessGraph, document: &mut Document) {
+    let all = [JoinedBy::Fingerprint, JoinedBy::Id, JoinedBy::IdAcrossSources];
+    let count = |join: &JoinedBy| {
+        let credentials = graph.credentials().iter();
+        let count = credentials.filter(|one| one.joined_by == Some(*join)).count();
+        (count > 0).then(|| format!("{count} by {}", join.words()))
+    };
+    let counts: Vec<String> = all.iter().filter_map(count).collect();
+    if !counts.is_empty() {
+        document.sentence(format!("Credentials of several rows are joined: {}", counts.join(", ")));
+    }
 }
 
 /// How a source was read: the notes, the columns that were not, and what else was not.

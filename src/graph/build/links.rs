@@ -2,6 +2,7 @@
 
 use super::naming::Naming;
 use super::sites::Sites;
+use super::spoken::Spoken;
 use crate::graph::grouped::Grouped;
 use crate::inventory::{FactsId, Inventory, Link, RowId};
 
@@ -9,14 +10,14 @@ use crate::inventory::{FactsId, Inventory, Link, RowId};
 pub(super) struct Links<'a> {
     pub(super) inventory: &'a Inventory,
     pub(super) sites: &'a Sites,
+    pub(super) spoken: &'a Spoken<'a>,
     pub(super) naming: &'a Naming,
 }
 
 impl Links<'_> {
     /// The credential that a row speaks of.
     pub(super) fn credential_of(&self, row: RowId) -> Option<u32> {
-        let row = self.inventory.rows.get(row.0 as usize)?;
-        self.naming.index_of.get(row.credential?.0 as usize).copied()
+        self.naming.index_of.get(self.spoken.of(row)?.0 as usize).copied()
     }
 
     /// The instance that a link speaks of.

@@ -1,6 +1,7 @@
 //! From rows to nodes and edges, one step for each file; the cost grows with the rows.
 
 mod sites;
+mod spoken;
 mod naming;
 mod links;
 mod lives;
@@ -23,8 +24,10 @@ impl AccessGraph {
     /// Takes time in proportion to the rows, but for the sorting of names.
     pub fn build(inventory: Arc<Inventory>, assumptions: &Assumptions) -> Self {
         let sites = sites::Sites::new(&inventory, &assumptions.environments);
-        let naming = naming::Naming::new(&inventory, &sites);
-        let links = links::Links { inventory: &inventory, sites: &sites, naming: &naming };
+        let spoken = spoken::Spoken::new(&inventory, assumptions.ids_across_sources);
+        let naming = naming::Naming::new(&spoken, &sites);
+        let links =
+            links::Links { inventory: &inventory, sites: &sites, spoken: &spoken, naming: &naming };
         let (owners, owner_cells) = owners::OwnerCells::new(&inventory);
 
         let rows_of_credential = links.rows_of_credentials();
@@ -39,10 +42,14 @@ impl AccessGraph {
         let rows_of_instance = links.rows_of_instances();
         let problems = lives.problems(&inventory, &naming);
 
-        let (credentials, count) = (lives.credentials, sites.keys.len());
+        let (mut credentials, count) = (lives.credentials, sites.keys.len());
+        for (credential, one) in credentials.iter_mut().zip(&naming.spoken) {
+            let identity = inventory.identity(*one, assumptions.ids_across_sources);
+            credential.joined_by = identity.and_then(|identity| identity.joined_by);
+        }
         let [held_by, grants, holds, granted_by] =
             edges::adjacency(&edges, credentials.len(), count);
-        let naming::Naming { names, made_names, aliases, .. } = naming;
+        let naming::Naming { names, made_names, aliases, spoken, .. } = naming;
         Self {
             assumptions: assumptions.clone(),
             environments: sites.environments,
@@ -53,6 +60,7 @@ impl AccessGraph {
             names,
             made_names,
             aliases,
+            spoken,
             credential_owners,
             storages,
             instance_owners,

@@ -8,6 +8,7 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use rayon::slice::ParallelSliceMut as _;
 
 use super::sites::Sites;
+use super::spoken::Spoken;
 use crate::graph::access_graph::PrintedName;
 use crate::graph::grouped::Grouped;
 use crate::inventory::{CredentialId, Inventory, NameId, RowId};
@@ -21,22 +22,24 @@ pub(super) struct Naming {
     pub(super) aliases: Grouped<NameId>,
     /// The credential for each of the inventory's.
     pub(super) index_of: Vec<u32>,
+    /// The inventory's credential for each.
+    pub(super) spoken: Vec<CredentialId>,
 }
 
 impl Naming {
-    pub(super) fn new(inventory: &Inventory, sites: &Sites) -> Self {
-        let count = inventory.identities.len();
-        let ids = sorted_ids(inventory);
+    pub(super) fn new(spoken: &Spoken<'_>, sites: &Sites) -> Self {
+        let (inventory, count) = (spoken.inventory, spoken.count());
+        let ids = sorted_ids(spoken);
         let mut made = Vec::new();
         let mut names: Vec<_> = (0..count)
             .map(|credential| ids.of(credential).first().copied().map(PrintedName::Own))
             .collect();
         if names.contains(&None) {
-            name_the_unnamed(inventory, &mut names, &mut made);
+            name_the_unnamed(spoken, &mut names, &mut made);
         }
         let mut names: Vec<_> = names.into_iter().flatten().collect();
         let mut order = by_name(inventory, &names, &made);
-        if part_the_equal(inventory, sites, (&mut names, &mut made), (&ids, &order)) {
+        if part_the_equal(spoken, sites, (&mut names, &mut made), (&ids, &order)) {
             order = by_name(inventory, &names, &made);
         }
         let mut index_of = vec![0; count];
@@ -48,7 +51,8 @@ impl Naming {
         });
         let aliases = Grouped::new(count, pairs);
         let names = order.iter().map(|&credential| names[credential as usize]).collect();
-        Self { names, made_names: made, aliases, index_of }
+        let spoken = order.into_iter().map(CredentialId).collect();
+        Self { names, made_names: made, aliases, index_of, spoken }
     }
 
     /// The printed id of a credential.
@@ -64,13 +68,14 @@ fn text<'a>(inventory: &'a Inventory, made: &'a [String], name: PrintedName) -> 
     }
 }
 
-fn sorted_ids(inventory: &Inventory) -> Grouped<NameId> {
-    let mut starts = Vec::with_capacity(inventory.identities.len() + 1);
+fn sorted_ids(spoken: &Spoken<'_>) -> Grouped<NameId> {
+    let inventory = spoken.inventory;
+    let mut starts = Vec::with_capacity(spoken.count() + 1);
     let mut items = Vec::with_capacity(inventory.ids.len());
-    for credential in 0..inventory.identities.len() as u32 {
+    for credential in 0..spoken.count() as u32 {
         starts.push(items.len() as u32);
         let from = items.len();
-        items.extend_from_slice(inventory.ids_of(CredentialId(credential)));
+        items.extend_from_slice(spoken.ids_of(CredentialId(credential)));
         if items.len() - from > 1 {
             items[from..].sort_unstable_by_key(|&id| inventory.text(id));
         }
@@ -82,12 +87,13 @@ fn sorted_ids(inventory: &Inventory) -> Grouped<NameId> {
 }
 
 fn name_the_unnamed(
-    inventory: &Inventory,
+    spoken: &Spoken<'_>,
     names: &mut [Option<PrintedName>],
     made: &mut Vec<String>,
 ) {
-    for row in &inventory.rows {
-        let Some(credential) = row.credential else { continue };
+    let inventory = spoken.inventory;
+    for (at, row) in (0..).zip(&inventory.rows) {
+        let Some(credential) = spoken.of(RowId(at)) else { continue };
         if let Some(name @ None) = names.get_mut(credential.0 as usize) {
             *name = Some(PrintedName::Made(made.len() as u32));
             made.push(format!("unnamed@{}", inventory.place_text(row.place)));
@@ -118,11 +124,12 @@ fn by_name(inventory: &Inventory, names: &[PrintedName], made: &[String]) -> Vec
 
 /// Gives credentials that share a name `~2`, `~3` …; returns whether there were any.
 fn part_the_equal(
-    inventory: &Inventory,
+    spoken: &Spoken<'_>,
     sites: &Sites,
     (names, made): (&mut [PrintedName], &mut Vec<String>),
     (ids, order): (&Grouped<NameId>, &[u32]),
 ) -> bool {
+    let inventory = spoken.inventory;
     let same = |a: &u32, b: &u32| {
         text(inventory, made, names[*a as usize]) == text(inventory, made, names[*b as usize])
     };
@@ -131,7 +138,7 @@ fn part_the_equal(
         return false;
     }
     let members = groups.iter().flat_map(|group| group.iter().copied());
-    let linked = linked_instances(inventory, sites, members);
+    let linked = linked_instances(spoken, sites, members);
     let alias_texts = |credential: u32| -> Vec<&str> {
         ids.of(credential as usize).iter().map(|&id| inventory.text(id)).collect()
     };
@@ -166,17 +173,16 @@ fn part_the_equal(
 
 /// The instances of the given credentials, sorted; the lists of all others are empty.
 fn linked_instances(
-    inventory: &Inventory,
+    spoken: &Spoken<'_>,
     sites: &Sites,
     members: impl Iterator<Item = u32>,
 ) -> Grouped<u32> {
-    let mut wanted = vec![false; inventory.identities.len()];
+    let mut wanted = vec![false; spoken.count()];
     for credential in members {
         wanted[credential as usize] = true;
     }
-    let pairs = inventory.links.iter().filter_map(|link| {
-        let RowId(row) = link.row;
-        let credential = inventory.rows.get(row as usize)?.credential?.0;
+    let pairs = spoken.inventory.links.iter().filter_map(|link| {
+        let credential = spoken.of(link.row)?.0;
         let instance = *sites.index_of.get(link.instance.0 as usize)?;
         (wanted.get(credential as usize) == Some(&true)).then_some((credential, instance))
     });

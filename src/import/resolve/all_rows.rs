@@ -4,7 +4,7 @@ use crate::import::error::ImportError;
 use crate::import::resolve::identity::IdNamespace;
 use crate::import::resolve::swapped_columns::SwappableHeadings;
 use crate::import::resolve::{
-    confusables, identity, ledger, look_alikes, misplaced_secrets, spreadsheet_damage,
+    confusables, identity, joins, ledger, look_alikes, misplaced_secrets, spreadsheet_damage,
     swapped_columns, unclear_cells,
 };
 use crate::import::rows::builder::InventoryBuilder;
@@ -38,10 +38,12 @@ pub(crate) fn resolve(
     swapped_columns::report(&mut builder, &tables.headings);
     check_cancelled(progress)?;
     let known_by = identity::resolve(&mut builder, &tables.namespaces, progress)?;
+    let joins = joins::find(&builder, &tables.namespaces, known_by.len(), progress)?;
     let InventoryBuilder { mut inventory, subjects, mut continuations, environments, .. } = builder;
     continuations.sort_unstable();
     let rows = ledger::Rows { subjects: &subjects, continuations: &continuations };
     ledger::fill(&mut inventory, rows, &known_by, progress)?;
+    joins.fill(&mut inventory, &subjects);
     look_alikes::report(&mut inventory);
     check_cancelled(progress)?;
     spreadsheet_damage::report_lost_zeros(&mut inventory, &subjects);

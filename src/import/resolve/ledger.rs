@@ -106,10 +106,11 @@ pub(crate) fn fill(
     for part in parts? {
         let first = ids.len() as u32;
         ids.extend(part.ids);
-        identities.extend(part.identities.into_iter().map(|one| Identity {
-            ids: one.ids.start + first..one.ids.end + first,
-            fingerprint: one.fingerprint,
-        }));
+        identities.extend(
+            part.identities
+                .into_iter()
+                .map(|one| Identity { ids: one.ids.start + first..one.ids.end + first, ..one }),
+        );
     }
     if progress.is_cancelled() {
         return Err(ImportError::Cancelled);
@@ -159,7 +160,7 @@ impl LineReader<'_> {
             let lines = self.lines.get(*from as usize..*to as usize).unwrap_or_default();
             self.read(lines, &mut known, &mut all.ids);
             let ids = first..all.ids.len() as u32;
-            all.identities.push(Identity { ids, fingerprint: *fingerprint });
+            all.identities.push(Identity { ids, fingerprint: *fingerprint, joined_by: None });
         }
         Ok(all)
     }

@@ -1,6 +1,7 @@
 //! What all rows say together, once they are read.
 
 pub(crate) mod identity;
+pub(crate) mod joins;
 pub(crate) mod ledger;
 pub(crate) mod misplaced_secrets;
 pub(crate) mod unclear_cells;

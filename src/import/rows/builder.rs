@@ -1,6 +1,6 @@
 //! The inventory while files are read, with the tables that find what it already holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashTable;
 
@@ -15,7 +15,7 @@ use crate::import::secrets::value_traces::ValueTraces;
 use crate::inventory::shown;
 use crate::inventory::{
     CredentialFacts, Environments, FactsId, Fingerprint, InstanceFacts, InstanceFactsId, Inventory,
-    NameId, Place, Problem, ProblemKind, SpokenInstance, SpokenInstanceId,
+    NameId, Place, Problem, ProblemKind, SourceId, SpokenInstance, SpokenInstanceId,
 };
 
 /// The inventory while it is built.
@@ -26,7 +26,9 @@ pub(crate) struct InventoryBuilder {
     /// The rows that come from the same row of their file as the row before them.
     pub(crate) continuations: Vec<u32>,
     /// Pairs of fingerprints that a row gives for one secret.
-    pub(crate) same_secret: Vec<(u32, u32)>,
+    pub(crate) same_secret: Vec<SameSecret>,
+    /// The fingerprints that stand for a place in a vault, which join like ids.
+    pub(crate) pointers: BTreeSet<u32>,
     /// The long values that were met, to be found again in other rows.
     pub(crate) value_traces: ValueTraces,
     pub(crate) environments: Environments,
@@ -47,6 +49,14 @@ pub(crate) struct InventoryBuilder {
     is_part: bool,
 }
 
+/// Two fingerprints that a row gives for one secret, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SameSecret {
+    pub(crate) source: SourceId,
+    pub(crate) value: u32,
+    pub(crate) supplied: u32,
+}
+
 /// A cell's row and column, for the problems that are reported of it.
 #[derive(Clone, Copy)]
 pub(crate) struct CellPlace<'a> {
@@ -64,6 +74,7 @@ impl InventoryBuilder {
             subjects: Vec::new(),
             continuations: Vec::new(),
             same_secret: Vec::new(),
+            pointers: BTreeSet::new(),
             value_traces: ValueTraces::default(),
             environments: Environments::default(),
             blank,

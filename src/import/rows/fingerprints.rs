@@ -1,7 +1,7 @@
 //! The fingerprint by which a row's credential is known.
 
 use crate::import::csv::records::Records;
-use crate::import::rows::builder::{CellPlace, InventoryBuilder};
+use crate::import::rows::builder::{CellPlace, InventoryBuilder, SameSecret};
 use crate::import::rows::repeated_cells::RepeatedFingerprints;
 use crate::import::rows::reported_once::CellProblem;
 use crate::import::rows::table::Table;
@@ -38,7 +38,11 @@ pub(crate) fn of_one(
 ) -> Option<u32> {
     match words::value_kind(value) {
         ValueKind::Blank | ValueKind::Removed | ValueKind::NoValue => None,
-        ValueKind::Pointer => Some(builder.fingerprint(table.fingerprinter.of_pointer(value))),
+        ValueKind::Pointer => {
+            let pointer = builder.fingerprint(table.fingerprinter.of_pointer(value));
+            builder.pointers.insert(pointer);
+            Some(pointer)
+        }
         ValueKind::Value => {
             builder.has_values = true;
             let known = builder.fingerprints.len();
@@ -82,12 +86,12 @@ pub(crate) fn of_row(
     else {
         return value;
     };
-    if let Some(value) = value
-        && builder.same_secret.last() != Some(&(value, supplied))
-    {
-        builder.same_secret.push((value, supplied));
+    let Some(value) = value else { return Some(supplied) };
+    let pair = SameSecret { source: table.source, value, supplied };
+    if builder.same_secret.last() != Some(&pair) {
+        builder.same_secret.push(pair);
     }
-    Some(value.unwrap_or(supplied))
+    Some(if builder.pointers.contains(&value) { supplied } else { value })
 }
 
 /// The fingerprint that a column of the row supplies.

@@ -1,6 +1,6 @@
 //! Joins a part of a table that was read by itself to the parts before it.
 
-use crate::import::rows::builder::InventoryBuilder;
+use crate::import::rows::builder::{InventoryBuilder, SameSecret};
 use crate::import::rows::reported_once::Once;
 use crate::import::rows::subject::RowSubject;
 use crate::inventory::{
@@ -41,8 +41,10 @@ pub(crate) fn join(whole: &mut InventoryBuilder, part: InventoryBuilder) {
         }
     }));
     whole.continuations.extend(continuations.iter().map(|row| row + rows));
-    let pairs = same_secret.iter().map(|(one, two)| (fingerprint(*one), fingerprint(*two)));
-    whole.same_secret.extend(pairs);
+    whole.same_secret.extend(same_secret.iter().map(|&SameSecret { source, value, supplied }| {
+        SameSecret { source, value: fingerprint(value), supplied: fingerprint(supplied) }
+    }));
+    whole.pointers.extend(part.pointers.iter().map(|&one| fingerprint(one)));
     whole.ids_alone |= ids_alone;
     whole.has_values |= part.has_values;
     whole.value_traces.extend(part.value_traces);

@@ -3,6 +3,7 @@
 //! ```toml
 //! unstated_access = "holds"
 //! pivot_needs = "write"
+//! ids_across_sources = "apart"
 //! rotation_days = 30
 //! entry_points = ["shop@prod"]
 //! crown_jewels = ["ledger@prod"]
@@ -36,6 +37,7 @@ pub use error::PolicyError;
 pub struct WrittenPolicy {
     unstated_access: &'static str,
     pivot_needs: &'static str,
+    ids_across_sources: &'static str,
     rotation_days: i32,
     unused_days: i32,
     extraction_point_holds: usize,
@@ -50,9 +52,10 @@ pub struct WrittenPolicy {
 }
 
 /// All keys of a policy.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "unstated_access",
     "pivot_needs",
+    "ids_across_sources",
     "rotation_days",
     "unused_days",
     "extraction_point_holds",
@@ -99,6 +102,7 @@ impl Assumptions {
         WrittenPolicy {
             unstated_access: self.unstated_access.word(),
             pivot_needs: self.pivot_word(),
+            ids_across_sources: self.ids_across_sources.word(),
             rotation_days: self.rotation_days,
             unused_days: self.unused_days,
             extraction_point_holds: self.extraction_point_holds,
@@ -128,11 +132,16 @@ impl Assumptions {
 }
 
 /// What stands above each key and each table.
-const COMMENTS: [(&str, &str); 13] = [
+const COMMENTS: [(&str, &str); 14] = [
     ("unstated_access", "How to read a row that does not state its access: both, holds or grants."),
     (
         "pivot_needs",
         "The least level of a grant from which an attacker moves on: any, read, write or admin.",
+    ),
+    (
+        "ids_across_sources",
+        "Whether an id that stands in several sources means one credential: same or apart. A source \
+         is one file, folder, archive or workbook.",
     ),
     ("rotation_days", "Days without rotation after which a credential counts as old (KR06)."),
     ("unused_days", "Days without use after which a credential counts as unused (KR13)."),

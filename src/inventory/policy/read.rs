@@ -7,7 +7,9 @@ use std::num::NonZeroU32;
 use super::said::{Said, entries};
 use super::{KEYS, PolicyError, folded_word};
 use crate::inventory::toml_text::meant;
-use crate::inventory::{Assumptions, Cost, Date, Environments, Level, Tier, UnstatedAccess};
+use crate::inventory::{
+    Assumptions, Cost, Date, Environments, IdsAcrossSources, Level, Tier, UnstatedAccess,
+};
 
 /// The range of limits, in days or credentials.
 const LIMIT: i64 = 1_000_000;
@@ -41,6 +43,7 @@ fn take(policy: &mut Assumptions, key: &str, said: &Said<'_>) -> Result<(), Poli
     match key {
         "unstated_access" => policy.unstated_access = access(said)?,
         "pivot_needs" => policy.pivot_needs = level(said)?,
+        "ids_across_sources" => policy.ids_across_sources = ids(said)?,
         "rotation_days" => policy.rotation_days = days(said)?,
         "unused_days" => policy.unused_days = days(said)?,
         "extraction_point_holds" => {
@@ -74,6 +77,12 @@ fn level(said: &Said<'_>) -> Result<Level, PolicyError> {
         Some("admin") => Ok(Level::Admin),
         _ => Err(said.wrong("\"any\", \"read\", \"write\" or \"admin\"")),
     }
+}
+
+fn ids(said: &Said<'_>) -> Result<IdsAcrossSources, PolicyError> {
+    let word = said.word().unwrap_or_default();
+    let found = IdsAcrossSources::ALL.into_iter().find(|ids| ids.word() == word);
+    found.ok_or_else(|| said.wrong("\"same\" or \"apart\""))
 }
 
 fn limit(said: &Said<'_>, of: &str) -> Result<u32, PolicyError> {

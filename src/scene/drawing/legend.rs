@@ -56,6 +56,7 @@ pub(super) fn furniture(view: &View<'_>) -> Furniture {
     let mut assumed = vec![
         assumptions.unstated_access_words(),
         format!("pivot needs {}", assumptions.pivot_word()),
+        assumptions.ids_across_sources_words(),
     ];
     let others = assumptions.changed_beside_access();
     assumed.extend(others.iter().map(|words| shown(words).into_owned()));

@@ -202,6 +202,15 @@ const ONE_IDENTITY: [Case; 6] = [
     ("k holds a@dev identity=svc\nk grants b@prod\nl holds a@ identity=svc", LOW),
 ];
 
+const JOINED: [Case; 6] = [
+    ("k holds a@", None),
+    ("k holds a@ joined=fingerprint", None),
+    ("k holds a@ joined=id", None),
+    ("k holds a@ joined=id-across-sources status=dead", None),
+    ("k holds a@ joined=id-across-sources", LOW),
+    ("k holds a@dev,b@prod joined=id-across-sources", LOW),
+];
+
 /// What is pinned of a rule.
 struct Pinned {
     id: &'static str,
@@ -230,11 +239,12 @@ fn pinned(rule: Rule) -> Pinned {
         Rule::ReadyForShortLived => ("KR12", "NHI7", by_kind, &SHORT_LIVED),
         Rule::Unused => ("KR13", "NHI1", accounts, &UNUSED),
         Rule::SeveralOfOneIdentity => ("KR14", "NHI1", accounts, &ONE_IDENTITY),
+        Rule::JoinedByIdAcrossSources => ("KR15", "NHI9", [None; 2], &JOINED),
     };
     Pinned { id, owasp, attack, cases }
 }
 
-const RULES: [Rule; 14] = [
+const RULES: [Rule; 15] = [
     Rule::CrossesEnvironments,
     Rule::ReusedAcrossServices,
     Rule::ReusedAcrossOwners,
@@ -249,6 +259,7 @@ const RULES: [Rule; 14] = [
     Rule::ReadyForShortLived,
     Rule::Unused,
     Rule::SeveralOfOneIdentity,
+    Rule::JoinedByIdAcrossSources,
 ];
 
 fn found_under(rows: &str, assumptions: &Assumptions) -> (AccessGraph, Vec<Finding>) {

@@ -11,6 +11,7 @@ pub(crate) mod between;
 pub(crate) mod credential;
 pub(crate) mod exposure;
 pub(crate) mod identity;
+pub(crate) mod joined;
 pub(crate) mod instance;
 pub(crate) mod short_lived;
 
@@ -129,5 +130,6 @@ fn of_credential(case: &Case<'_>, at: CredentialIndex) -> Vec<Finding> {
         verdicts.extend(short_lived::check(case, at));
     }
     let subject = Subject::Credential(at);
-    verdicts.into_iter().map(|verdict| with_evidence(case, subject, verdict)).collect()
+    let found = verdicts.into_iter().map(|verdict| with_evidence(case, subject, verdict));
+    found.chain(joined::check(case, at)).collect()
 }

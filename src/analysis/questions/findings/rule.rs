@@ -131,6 +131,8 @@ pub enum Rule {
     Unused,
     /// KR14: several live credentials of one identity.
     SeveralOfOneIdentity,
+    /// KR15: rows of several sources joined by an id alone.
+    JoinedByIdAcrossSources,
 }
 
 impl Rule {
@@ -166,6 +168,9 @@ impl Rule {
             Self::Unused => ("KR13", "Unused", "NHI1"),
             Self::SeveralOfOneIdentity => {
                 ("KR14", "Several live credentials of one identity", "NHI1")
+            }
+            Self::JoinedByIdAcrossSources => {
+                ("KR15", "Joined across sources by an id alone", "NHI9")
             }
         }
     }

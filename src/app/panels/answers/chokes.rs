@@ -35,7 +35,7 @@ pub(crate) fn choke_points_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answe
         columns: &[
             ("Credential", REST),
             ("Pairs that depend on it", 150.0),
-            ("Stated alone", 90.0),
+            ("Stated alone", 120.0),
             ("Minimum cut", 90.0),
             ("Cost", 60.0),
             ("Held by", 60.0),
@@ -65,7 +65,9 @@ pub(crate) fn choke_points_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answe
         let second = ink(context.theme.second);
         name_cell(row, context, &answers.name(subject), subject);
         cell(row, &format!("{pairs} of {whole}"), ink(context.theme.text));
-        cell(row, &format!("{} of {whole_stated}", judged.pairs_stated_on(at)), second);
+        let stated = judged.pairs_stated_on(at);
+        let assumed = if stated == 0 { ", assumed" } else { "" };
+        cell(row, &format!("{stated} of {whole_stated}{assumed}"), second);
         cell(row, if judged.is_in_cut(at) { "in it" } else { "" }, second);
         cell(row, &cost_word(judged.costs.of(at)), second);
         cell(row, &answers.graph.held_by(at).len().to_string(), second);

@@ -7,7 +7,7 @@ use crate::app::model::command::{AnswerCommand, Command, FixCommand};
 use crate::app::model::route::RouteOf;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::chokes::cost_word;
-use crate::app::panels::answers::parts::sentence_ui;
+use crate::app::panels::answers::parts::{sentence_ui, through};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, link_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
@@ -66,7 +66,9 @@ fn found_ui(
     for &at in cut.credentials.iter().take(MOST) {
         ui.horizontal(|ui| {
             let pairs = counted(judged.pairs_on(at) as usize, "pair depends", "pairs depend");
-            let figures = format!("cost {} · {pairs} on it", cost_word(judged.costs.of(at)));
+            let assumed = if answers.is_on_stated_path(at) { "" } else { " · assumed" };
+            let cost = cost_word(judged.costs.of(at));
+            let figures = format!("cost {cost} · {pairs} on it{assumed}");
             subject_ui(ui, context, Subject::Credential(at));
             sentence_ui(ui, context, &figures);
         });
@@ -81,7 +83,14 @@ fn found_ui(
         } else {
             format!(", carries {}", witness.flow)
         };
-        let text = format!("{}   {hops}{flow}", ends(answers, &witness.path));
+        let stated = witness.path.is_stated(&answers.graph);
+        let assumed = if stated { "" } else { ", assumed" };
+        let path = &witness.path;
+        let text = format!(
+            "{}   {hops}{flow}{assumed}, through {}",
+            ends(answers, path),
+            through(answers, path)
+        );
         if link_ui(ui, context.theme, &text).clicked() {
             context.push(Command::Answer(AnswerCommand::Show(RouteOf::Witness(index))));
         }

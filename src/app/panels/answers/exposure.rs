@@ -80,11 +80,7 @@ fn with_fixes_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         count => format!("the {count} fixes"),
     };
     let Some(outcome) = context.model.what_if.outcome.clone() else {
-        sentence_ui(
-            ui,
-            context,
-            &format!("working out what {fixes} would leave…"),
-        );
+        sentence_ui(ui, context, &format!("working out what {fixes} would leave…"));
         return;
     };
     let (after, stated) = (outcome.all.connected_pairs.1, outcome.all.connected_pairs_stated.1);

@@ -8,7 +8,7 @@ use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{AnswerCommand, Command, End, TableCommand};
 use crate::app::model::route::RouteOf;
 use crate::app::paint::style::{ink, size};
-use crate::app::panels::answers::parts::{sentence_ui, waiting_ui};
+use crate::app::panels::answers::parts::{sentence_ui, through, waiting_ui};
 use crate::app::widgets::cells::cell;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
@@ -96,13 +96,6 @@ pub(crate) fn paths_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &An
             cell(row, word, colour);
         }
     });
-}
-
-/// The credentials of a path, in order.
-fn through(answers: &Answers, path: &Path) -> String {
-    let names: Vec<_> =
-        path.hops.iter().map(|hop| shown(answers.graph.credential_name(hop.credential))).collect();
-    names.join(" → ")
 }
 
 /// From where to where, and how many there are.

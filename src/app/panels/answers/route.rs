@@ -2,7 +2,7 @@
 
 use egui::{RichText, ScrollArea, Ui};
 
-use crate::analysis::{Path, Step, Subject};
+use crate::analysis::{Path, Step, Subject, stated_hops};
 use crate::app::model::route::{Route, RouteOf};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::cut::ends;
@@ -67,13 +67,18 @@ fn path_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, path:
         }
     });
     subject_ui(ui, context, Subject::Instance(path.from));
-    for hop in &path.hops {
-        hop_ui(ui, context, answers, hop);
+    for (hop, stated) in path.hops.iter().zip(stated_hops(&answers.graph, &path.hops)) {
+        hop_ui(ui, context, answers, (hop, stated));
     }
 }
 
 /// One hop: where the credential was found, and what it opened, each with its row.
-fn hop_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, hop: &Step) {
+fn hop_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    answers: &Answers,
+    (hop, stated): (&Step, bool),
+) {
     let graph = &answers.graph;
     let found = hop.from.and_then(|from| {
         let held = graph.held_by(hop.credential).iter().copied();
@@ -81,6 +86,9 @@ fn hop_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, hop: &
     });
     ui.indent(("hop", hop.to.0), |ui| {
         subject_ui(ui, context, Subject::Credential(hop.credential));
+        if !stated {
+            note_ui(ui, context.theme, "this hop is assumed");
+        }
         if let Some(edge) = found {
             edge_ui(ui, context, answers, ("found there", edge));
         }

@@ -8,7 +8,7 @@ use crate::app::panels::policy::section::{Both, section_ui};
 use crate::app::panels::policy::{costs, ends, environments, fields, limits};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
-use crate::inventory::{Assumptions, Level, UnstatedAccess};
+use crate::inventory::{Assumptions, IdsAcrossSources, Level, UnstatedAccess};
 use crate::scene::Face;
 
 /// The page, in the place of the inspector.
@@ -43,6 +43,7 @@ pub(crate) fn policy_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         ui.set_max_width(ui.available_width() - 14.0);
         note_ui(ui, context.theme, "A change takes effect at once, and can be undone");
         access_ui(ui, context, (&now, &default));
+        ids_ui(ui, context, (&now, &default));
         ends::ends_ui(ui, context, (&now, &default));
         limits::limits_ui(ui, context, (&now, &default));
         limits::plain_sight_ui(ui, context, (&now, &default));
@@ -89,6 +90,31 @@ fn access_ui(ui: &mut Ui, context: &mut PanelContext<'_>, (now, default): Both<'
             now.pivot_needs != default.pivot_needs,
         ) {
             let other = Assumptions { pivot_needs: default.pivot_needs, ..now.clone() };
+            context.push(Command::Assume(other));
+        }
+    });
+}
+
+fn ids_ui(ui: &mut Ui, context: &mut PanelContext<'_>, (now, default): Both<'_>) {
+    let differs = now.ids_across_sources != default.ids_across_sources;
+    section_ui(ui, context, ("Ids across sources", differs), |ui, context| {
+        note_ui(
+            ui,
+            context.theme,
+            "An id that stands in several sources, without fingerprints, is",
+        );
+        ui.horizontal_wrapped(|ui| {
+            for choice in IdsAcrossSources::ALL {
+                if ui.radio(choice == now.ids_across_sources, choice.words()).clicked() {
+                    let other = Assumptions { ids_across_sources: choice, ..now.clone() };
+                    context.push(Command::Assume(other));
+                }
+            }
+        });
+        let usual = default.ids_across_sources.words();
+        if fields::back_ui(ui, context, ("an id in several sources", usual), differs) {
+            let other =
+                Assumptions { ids_across_sources: default.ids_across_sources, ..now.clone() };
             context.push(Command::Assume(other));
         }
     });

@@ -23,8 +23,12 @@ pub(crate) fn section_ui(
     if differs {
         job.append("· changed", 8.0, format(context.theme.accent));
     }
+    // A section that the page was opened for has a state of its own, so that it starts open.
+    let for_environments = context.model.session.policy_environments;
+    let wanted = if for_environments { "Environments" } else { "Access" };
+    let is_wanted = title == wanted;
     egui::CollapsingHeader::new(job)
-        .id_salt(("section", title))
-        .default_open(differs || title == "Access")
+        .id_salt(("section", title, for_environments))
+        .default_open(is_wanted || differs)
         .show(ui, |ui| body(ui, context));
 }

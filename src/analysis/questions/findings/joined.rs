@@ -1,0 +1,41 @@
+//! The rule on credentials whose rows an id alone joins across sources: KR15.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::questions::findings::case::{Case, Verdict, listed, with_evidence};
+use crate::analysis::questions::findings::finding::{Finding, Subject};
+use crate::analysis::questions::findings::rule::{Reason, Rule};
+use crate::graph::CredentialIndex;
+use crate::inventory::{JoinedBy, Place};
+
+/// The finding on a live credential. Its evidence is the first row of each source, so that all of
+/// them are named.
+pub(crate) fn check(case: &Case<'_>, at: CredentialIndex) -> Option<Finding> {
+    let credential = case.graph.credential(at);
+    if !credential.is_live() || credential.joined_by != Some(JoinedBy::IdAcrossSources) {
+        return None;
+    }
+    let inventory = case.graph.inventory();
+    let mut first_of: BTreeMap<u16, Place> = BTreeMap::new();
+    for place in case.places(case.graph.rows_of(at)) {
+        if let Some(source) = inventory.sources.get(usize::from(place.source.0)) {
+            first_of.entry(source.argument).or_insert(place);
+        }
+    }
+    let name = |place: &Place| {
+        let source = inventory.sources.get(usize::from(place.source.0));
+        source.map_or("?", |source| source.name.as_str())
+    };
+    let names: Vec<&str> = first_of.values().map(name).collect();
+    let words = format!(
+        "rows of {} sources are taken for one credential because of an id alone, without a \
+         fingerprint to show it: {}",
+        names.len(),
+        listed(&names)
+    );
+    let advice = "compare the secrets, and add fingerprints; if they differ, give each its own id, or \
+                  set ids in several sources apart";
+    let verdict = Verdict::new(Rule::JoinedByIdAcrossSources, vec![Reason::new(0, words)], advice);
+    let finding = with_evidence(case, Subject::Credential(at), verdict);
+    Some(Finding { evidence: first_of.into_values().collect(), ..finding })
+}

@@ -1,0 +1,160 @@
+//! The headline in words, and where what it leaves open can be said.
+
+use crate::analysis::questions::headline::{EndsReached, Headline, LeftTo};
+
+impl Headline {
+    /// The sentence.
+    pub fn sentence(&self) -> String {
+        let base = match &self.between {
+            Some(between) => between.sentence(),
+            None => self.of_tiers(),
+        };
+        // Where no environment has a tier, or there are not two, the sentence says so itself.
+        let is_said = self.between.is_none() && (self.top.is_empty() || self.environments < 2);
+        if is_said { base } else { base + &self.left_open() }
+    }
+
+    /// Where what the sentence leaves open can be said; `None` where it rests on what is stated.
+    pub fn left_to(&self) -> Option<LeftTo> {
+        let assumed = match &self.between {
+            Some(between) => between.assumed,
+            None if self.into_top > 0 => self.assumed,
+            None => self.crossing_assumed,
+        };
+        if !self.untiered.is_empty() || self.between.is_none() && self.top.is_empty() {
+            Some(LeftTo::Environments)
+        } else {
+            (assumed > 0).then_some(LeftTo::Assumptions)
+        }
+    }
+
+    /// What tiers leave open, after the sentence.
+    fn left_open(&self) -> String {
+        let (mut untiered, mut unknown) = (String::new(), String::new());
+        if !self.untiered.is_empty() {
+            let has = if self.untiered.len() == 1 { "has" } else { "have" };
+            untiered = format!("; {} {has} no tier", few(&self.untiered));
+        }
+        if self.unknown > 0 && self.into_top == 0 {
+            let noun =
+                if self.unknown == 1 { "service instance has" } else { "service instances have" };
+            unknown = format!("; {} {noun} no known environment", self.unknown);
+        }
+        untiered + &unknown
+    }
+
+    /// The sentence where tiers decide.
+    fn of_tiers(&self) -> String {
+        let top = joined(&self.top);
+        if self.into_top > 0 {
+            let noun = if self.into_top == 1 { "credential lets" } else { "credentials let" };
+            let base = format!("{} {noun} {} reach {top}", self.into_top, joined(&self.from));
+            return base + &assumed_of(self.assumed, self.into_top);
+        }
+        match (self.environments, self.top.is_empty()) {
+            (0, _) => {
+                "The inventory names no environment, so nothing can be said to cross".to_owned()
+            }
+            (1, _) => "The inventory names one environment only, so nothing can be said to cross"
+                .to_owned(),
+            (_, true) => format!(
+                "No environment has a known tier ({}), so it cannot be said which way credentials \
+                 cross",
+                few(&self.untiered)
+            ),
+            (_, false) => {
+                let cross = if self.crossing == 1 { "crosses" } else { "cross" };
+                let around = self.around.as_ref().map_or_else(String::new, EndsReached::around);
+                format!(
+                    "No credential held below {top} grants {top} directly{around}; {} {cross} \
+                     environments{}",
+                    self.crossing,
+                    assumed_of(self.crossing_assumed, self.crossing)
+                )
+            }
+        }
+    }
+}
+
+impl EndsReached {
+    /// That the highest tier is reached all the same, through what has no tier.
+    fn around(&self) -> String {
+        format!(
+            ", but {} of {} entry points can reach it through what has no tier{}",
+            self.reaching,
+            self.entry_points,
+            assumed_of(self.assumed, self.reaching)
+        )
+    }
+
+    /// The sentence.
+    fn sentence(&self) -> String {
+        if self.crown_jewels == 0 {
+            return match self.already_fallen {
+                0 => "No crown jewel is known, so nothing can be said to reach one".to_owned(),
+                1 => "The only crown jewel is an entry point itself: it has already fallen"
+                    .to_owned(),
+                all => format!(
+                    "All {all} crown jewels are entry points themselves: they have already fallen"
+                ),
+            };
+        }
+        let some = self.reaching > 0;
+        let jewel = match &self.only_crown_jewel {
+            Some(name) => name.clone(),
+            None => format!(
+                "{} of {} crown jewels",
+                if some { "at least one" } else { "any" },
+                self.crown_jewels
+            ),
+        };
+        if self.entry_points == 0 {
+            return format!("No entry point is known, so nothing can be said to reach {jewel}");
+        }
+        let said = match (&self.only_entry_point, self.reaching) {
+            (Some(name), 0) => format!("{name} cannot reach {jewel}"),
+            (Some(name), _) => format!("{name} can reach {jewel}"),
+            (None, 0) => format!("None of {} entry points can reach {jewel}", self.entry_points),
+            (None, all) if all == self.entry_points => {
+                format!("All {all} entry points can reach {jewel}")
+            }
+            (None, some) => {
+                format!("{some} of {} entry points can reach {jewel}", self.entry_points)
+            }
+        };
+        let fallen = match self.already_fallen {
+            0 => String::new(),
+            1 => "; 1 more crown jewel has already fallen".to_owned(),
+            more => format!("; {more} more crown jewels have already fallen"),
+        };
+        said + &assumed_of(self.assumed, self.reaching) + &fallen
+    }
+}
+
+/// What follows a sentence that counts something, some of which rests on assumed access alone.
+fn assumed_of(assumed: usize, whole: usize) -> String {
+    match (assumed, whole) {
+        (0, _) => String::new(),
+        (1, 1) => ", on assumed access only".to_owned(),
+        (all, whole) if all == whole => ", all on assumed access only".to_owned(),
+        (some, _) => format!("; {some} of them on assumed access only"),
+    }
+}
+
+/// The first three labels, and how many more there are.
+fn few(labels: &[String]) -> String {
+    match labels.get(..3) {
+        Some(first) if labels.len() > 3 => {
+            format!("{} and {} more", first.join(", "), labels.len() - 3)
+        }
+        _ => joined(labels),
+    }
+}
+
+fn joined(labels: &[String]) -> String {
+    match labels {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
