@@ -6,7 +6,7 @@ use crate::analysis::FixKind;
 use crate::app::commands::action::{Action, Needs, action, key};
 use crate::app::model::Model;
 use crate::app::model::command::{
-    AnswerCommand, Command, End, FixCommand, PolicyCommand, TableCommand,
+    AnswerCommand, Command, End, FixCommand, LookCommand, PolicyCommand, TableCommand,
 };
 use crate::app::model::picking::Picking;
 use crate::app::model::tab::Tab;
@@ -14,7 +14,7 @@ use crate::inventory::Assumptions;
 use crate::project::NamedFix;
 
 /// They follow the other actions in menu and palette.
-pub(crate) const ANSWER_ACTIONS: [Action; 21] = [
+pub(crate) const ANSWER_ACTIONS: [Action; 22] = [
     action(
         "Show the paths",
         "Lateral-movement paths from entry points to crown jewels, the shortest first",
@@ -116,6 +116,14 @@ pub(crate) const ANSWER_ACTIONS: [Action; 21] = [
         "Write the assumptions as a file, to keep, share and give to --policy",
         None,
         (Needs::Nothing, |_| Command::Policy(PolicyCommand::Save)),
+    ),
+    action(
+        "Reached by",
+        "Light the entry points that reach the selected service, and their ways; again: its reach",
+        None,
+        (Needs::Instance, |model| {
+            Command::Look(LookCommand::ReachedBy(!model.session.shows_reached_by))
+        }),
     ),
     action(
         "Pick the selected service as an entry point",

@@ -8,6 +8,7 @@ use crate::project::{NamedFix, Opening};
 
 use crate::app::jobs::{JobKind, ViewId};
 use crate::app::model::answer_sort::AnswerSort;
+use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::route::RouteOf;
@@ -208,6 +209,8 @@ pub(crate) enum TableCommand {
     RejectedOnly(bool),
     /// Shows only the problems that have a text in them.
     FindProblems(String),
+    /// Shows exactly the rows that a figure counts.
+    RowsOf(Figure),
     /// Selects what stands in a row, and lets the arrow keys walk on from there.
     Pick(usize),
     /// Goes down by this number of rows, or up, and selects what stands there.
@@ -223,6 +226,8 @@ pub(crate) enum LookCommand {
     Fit,
     /// Moves the camera to what is selected and shows only what belongs to it.
     Focus,
+    /// Lights who reaches the selected instance, or again what it reaches.
+    ReachedBy(bool),
     /// Zooms by a factor around the middle.
     Zoom(f32),
     /// Moves the picture by pixels.

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::analysis::RadiusChange;
+use crate::analysis::{RadiusChange, ReachedBy};
 use crate::app::jobs::ViewId;
 use crate::app::model::what_if::AsIs;
 use crate::app::work::answers::Answers;
@@ -46,6 +46,8 @@ pub(crate) enum JobEnd {
     PathsFound(Arc<FoundPaths>),
     WhatIf(Arc<Outcome>),
     RadiusAfter(RadiusChange),
+    /// Which entry points reach an instance.
+    ReachedBy(Arc<ReachedBy>),
     /// The dialog's files; `None` where it was closed, or where there is none to show.
     Chosen(Option<Vec<PathBuf>>),
     /// What was written where, or why nothing was.

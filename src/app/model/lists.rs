@@ -45,7 +45,7 @@ impl Lists {
             Tab::Findings => {
                 self.findings = (0_u32..)
                     .zip(&answers.findings)
-                    .filter(|(_, finding)| sight.passes(finding.subject))
+                    .filter(|(_, finding)| sight.passes_finding(finding))
                     .map(|(index, _)| index)
                     .collect();
             }
@@ -148,6 +148,7 @@ impl Lists {
             Sort::Severity
             | Sort::Owner
             | Sort::Environment
+            | Sort::ReachedBy
             | Sort::Holds
             | Sort::Grants
             | Sort::Place
@@ -181,7 +182,12 @@ impl Lists {
             Sort::Grants => {
                 self.credentials.sort_by_key(|at| std::cmp::Reverse(graph.grants(*at).len()));
             }
-            Sort::Name | Sort::Place | Sort::Assumed | Sort::Rejected | Sort::Message => {}
+            Sort::Name
+            | Sort::ReachedBy
+            | Sort::Place
+            | Sort::Assumed
+            | Sort::Rejected
+            | Sort::Message => {}
         }
     }
 
@@ -199,6 +205,10 @@ impl Lists {
             }
             Sort::Environment => self.instances.sort_by_key(|at| graph.instance(*at).environment),
             Sort::Reach => self.instances.sort_by_key(reach),
+            Sort::ReachedBy => {
+                let by = |at: &InstanceIndex| std::cmp::Reverse(answers.reached_by.of(*at));
+                self.instances.sort_by_key(by);
+            }
             Sort::Holds => {
                 self.instances.sort_by_key(|at| std::cmp::Reverse(graph.holds(*at).len()));
             }

@@ -5,7 +5,7 @@ use crate::app::model::command::LookCommand;
 use crate::app::model::filters::Filters;
 use crate::app::model::listing::{list_rows, relist, search, show_marks};
 use crate::app::model::rebuild::keep;
-use crate::app::model::selecting::select;
+use crate::app::model::selecting::{light_reached_by, select};
 use crate::app::model::stage::leave_staging;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
@@ -28,6 +28,7 @@ pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
             view.camera_request = Some(CameraRequest::FitSelection);
             show_marks(model);
         }
+        LookCommand::ReachedBy(on) => light_reached_by(model, on),
         LookCommand::Zoom(factor) => view.camera_request = Some(CameraRequest::Zoom(factor)),
         LookCommand::Pan(x, y) => view.camera_request = Some(CameraRequest::Pan(x, y)),
         LookCommand::Palette(open) => {

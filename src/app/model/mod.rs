@@ -7,6 +7,7 @@
 pub(crate) mod tab;
 pub(crate) mod answer_sort;
 pub(crate) mod filters;
+pub(crate) mod figure;
 pub(crate) mod sight;
 pub(crate) mod views;
 pub(crate) mod session;
@@ -30,6 +31,7 @@ pub(crate) mod fix_list;
 pub(crate) mod paths;
 pub(crate) mod tables;
 pub(crate) mod rebuild;
+pub(crate) mod rows_of_figure;
 pub(crate) mod policy;
 pub(crate) mod remembered;
 pub(crate) mod opening;

@@ -60,7 +60,7 @@ pub(crate) fn apply_answer(model: &mut Model, command: AnswerCommand) {
     }
 }
 
-fn pick_ends(model: &mut Model, change: impl FnOnce(&mut NamedEnds)) {
+pub(crate) fn pick_ends(model: &mut Model, change: impl FnOnce(&mut NamedEnds)) {
     change(&mut model.project.ends);
     model.session.tab = Tab::Paths;
     model.session.row = None;

@@ -73,7 +73,9 @@ pub(crate) fn take_answers_for(
     list_problems(model);
     search(model);
     let worst = answers.findings.first().map(|finding| finding.subject);
+    let shows_reached_by = model.session.shows_reached_by && asked.is_none() && kept.is_some();
     select(model, asked.or(kept).or(worst));
+    model.session.shows_reached_by = shows_reached_by;
     assess_again(model, answers);
     for view in model.views.ids() {
         starts::lay_out(model, answers.clone(), view);
@@ -117,6 +119,8 @@ pub(crate) fn reopen(model: &mut Model) {
     model.found_paths = None;
     model.picked = PickedEnds::default();
     model.selection = None;
+    model.reached_by = None;
+    model.session.shows_reached_by = false;
     model.route = None;
     model.as_is = None;
     model.session.with_fixes = false;

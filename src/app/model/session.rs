@@ -37,6 +37,8 @@ pub(crate) struct Session {
     pub(crate) policy: bool,
     /// Whether everything is shown with the fixes in force, as far as there are any.
     pub(crate) with_fixes: bool,
+    /// Whether the map lights who reaches the selected instance instead of what it reaches.
+    pub(crate) shows_reached_by: bool,
     /// The row that was reached by the arrow keys.
     pub(crate) row: Option<usize>,
     /// The row to be scrolled into sight.

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::analysis::{BlastRadius, Cut, Fix, FixKind, Path, Subject};
+use crate::analysis::{BlastRadius, Cut, Fix, FixKind, Path, ReachedBy, Subject};
 use crate::app::jobs::dialog::{AskWhere, show_dialog};
 use crate::app::jobs::{JobKind, Jobs, Wake};
 use crate::app::model::filters::Filters;
@@ -64,6 +64,8 @@ pub(crate) struct Model {
     /// One view of it, or two beside each other.
     pub(crate) views: Views,
     pub(crate) selection: Option<Selection>,
+    /// Which entry points reach the selected instance, once that is worked out.
+    pub(crate) reached_by: Option<Arc<ReachedBy>>,
     /// The paths in question; nothing is selected then.
     pub(crate) route: Option<Route>,
     pub(crate) session: Session,
@@ -119,6 +121,7 @@ impl Model {
             what_if: WhatIf::default(),
             views: Views::default(),
             selection: None,
+            reached_by: None,
             route: None,
             session: Session::default(),
             lists: Lists::default(),
@@ -154,6 +157,15 @@ impl Model {
         let paths =
             if self.picked.stated_only { &assessment.paths_stated } else { &assessment.paths };
         Some(paths)
+    }
+
+    /// How many pairs between all ends are connected, by the access that counts in the tab of paths.
+    pub(crate) fn connected_pairs(&self) -> u64 {
+        let exposure = self.answers.as_ref().map(|answers| &answers.exposure);
+        exposure.map_or(0, |exposure| match self.picked.stated_only {
+            true => exposure.connected_pairs_stated,
+            false => exposure.connected_pairs,
+        })
     }
 
     pub(crate) fn paths_of(&self, of: RouteOf) -> Vec<Path> {

@@ -1,6 +1,6 @@
 //! What each command is called in the history, as it reads after "Undo".
 
-use crate::app::model::command::{Command, FixCommand};
+use crate::app::model::command::{Command, FixCommand, TableCommand};
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::state::Model;
 use crate::inventory::{Assumptions, shown};
@@ -40,7 +40,9 @@ pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
             StepLabel::ByFiles
         }
         Command::Ended(end) => end_label(end),
-        Command::Answer(_) => StepLabel::Known("changing the path ends".to_owned()),
+        Command::Answer(_) | Command::Table(TableCommand::RowsOf(_)) => {
+            StepLabel::Known("changing the path ends".to_owned())
+        }
         Command::Fix(command) => fix_label(model, command),
         Command::Assume(assumptions) => change_of(&model.project.assumptions, assumptions)
             .map_or(StepLabel::None, StepLabel::Known),
@@ -82,6 +84,7 @@ fn end_label(end: &JobEnd) -> StepLabel {
         | JobEnd::PathsFound(_)
         | JobEnd::WhatIf(_)
         | JobEnd::RadiusAfter(_)
+        | JobEnd::ReachedBy(_)
         | JobEnd::Chosen(_)
         | JobEnd::Saved(_)
         | JobEnd::Kept

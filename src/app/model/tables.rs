@@ -38,6 +38,8 @@ pub(crate) fn apply_table(model: &mut Model, command: &TableCommand) {
             model.session.rejected_only = on;
             model.session.folded.remove("tables");
         }
+        // Carried out elsewhere, with what it picks and filters.
+        TableCommand::RowsOf(_) => return,
         TableCommand::FindProblems(ref text) => model.session.problem_text.clone_from(text),
     }
     model.session.row = None;

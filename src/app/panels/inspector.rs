@@ -5,6 +5,7 @@ use egui::{RichText, ScrollArea, Ui};
 use crate::analysis::{Finding, Reason, Subject};
 use crate::app::model::command::Command;
 use crate::app::paint::style::{font, ink, size};
+use crate::app::panels::answers::reached_by::reached_by_ui;
 use crate::app::panels::answers::route::route_ui;
 use crate::app::panels::answers::standing::{credential_standing_ui, instance_standing_ui};
 use crate::app::widgets::panel_context::PanelContext;
@@ -60,6 +61,9 @@ pub(crate) fn inspector_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
                 instance_standing_ui(ui, context, &answers, at);
                 instance_ui(ui, context, &answers, at);
             }
+        }
+        if let Subject::Instance(at) = subject {
+            reached_by_ui(ui, context, &answers, at);
         }
         radius_ui(ui, context);
         findings_ui(ui, context, &answers, subject);

@@ -3,7 +3,7 @@
 use egui::Response;
 
 use crate::analysis::Subject;
-use crate::app::model::command::{AnswerCommand, Command, End};
+use crate::app::model::command::{AnswerCommand, Command, End, LookCommand};
 use crate::app::panels::answers::what_if_menu::fixes_ui;
 use crate::app::panels::policy::ends::pick_ui;
 use crate::app::widgets::panel_context::PanelContext;
@@ -30,6 +30,11 @@ pub(crate) fn map_menu_ui(response: &Response, context: &mut PanelContext<'_>, a
                         context.push(Command::Answer(AnswerCommand::Pick(end, Some(at))));
                         ui.close();
                     }
+                }
+                let reached_by = Command::Look(LookCommand::ReachedBy(true));
+                if ui.button("Reached by").clicked() {
+                    context.push(reached_by);
+                    ui.close();
                 }
                 if pick_ui(ui, context, answers, at) {
                     ui.close();

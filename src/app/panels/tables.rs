@@ -113,6 +113,7 @@ fn columns(tab: Tab) -> &'static [(&'static str, Sort, f32)] {
             ("Holds", Sort::Holds, 60.0),
             ("Granted by", Sort::Grants, 80.0),
             ("Reach", Sort::Reach, 60.0),
+            ("Reached by", Sort::ReachedBy, 110.0),
         ],
         Tab::Problems => &[
             ("Place", Sort::Place, 180.0),
@@ -285,4 +286,12 @@ fn subject_row(
         cell(row, &count.to_string(), second);
     }
     cell(row, &answers.reach_of(subject).to_string(), second);
+    if let Subject::Instance(at) = subject {
+        cell(row, &reached_by_cell(answers.reached_by.of(at)), second);
+    }
+}
+
+/// How many entry points reach an instance, and how many of them by stated access alone.
+fn reached_by_cell((all, stated): (u32, u32)) -> String {
+    if all == stated { all.to_string() } else { format!("{all}, {stated} stated") }
 }

@@ -10,6 +10,7 @@ use crate::app::model::command::{
     AnswerCommand, Command, End, FixCommand, LookCommand, PolicyCommand, ReimportCommand,
     StageChoice, StageCommand, Step, TableCommand,
 };
+use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::route::RouteOf;
@@ -91,6 +92,7 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
             TableCommand::SortAnswersBy(_) => ("sort answers", false),
             TableCommand::RejectedOnly(_) => ("rejected only", false),
             TableCommand::FindProblems(_) => ("find problems", false),
+            TableCommand::RowsOf(_) => ("rows of a figure", true),
             TableCommand::Pick(_) => ("pick row", false),
             TableCommand::Walk(_) => ("walk table", false),
         },
@@ -117,6 +119,7 @@ fn look_changes(look: &LookCommand) -> (&'static str, bool) {
         LookCommand::SwapTheme => ("theme", false),
         LookCommand::Fit => ("fit", false),
         LookCommand::Focus => ("focus", false),
+        LookCommand::ReachedBy(_) => ("light reached by", false),
         LookCommand::Zoom(_) => ("zoom", false),
         LookCommand::Pan(..) => ("pan", false),
         LookCommand::Palette(_) => ("palette", false),
@@ -155,6 +158,7 @@ fn end_changes(end: &JobEnd) -> (&'static str, bool) {
         JobEnd::PathsFound(_) => ("paths found", false),
         JobEnd::WhatIf(_) => ("what-if", false),
         JobEnd::RadiusAfter(_) => ("radius", false),
+        JobEnd::ReachedBy(_) => ("reached by", false),
         JobEnd::Chosen(_) => ("chosen", false),
         JobEnd::Saved(_) => ("saved", false),
         JobEnd::Kept => ("kept", false),
@@ -207,7 +211,7 @@ fn answer_changes(answer: &AnswerCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 98 - 2;
+pub(super) const KINDS: usize = 101 - 2;
 
 /// Each command, and both ways of shifting a fix; all but those that show a dialog of the system.
 pub(super) fn samples(window: &Window) -> Vec<Command> {
@@ -286,6 +290,7 @@ fn table_and_answer_commands() -> Vec<Command> {
         T::SortAnswersBy(AnswerSort::From),
         T::RejectedOnly(true),
         T::FindProblems("pay".to_owned()),
+        T::RowsOf(Figure::ConnectedPairs),
         T::Pick(0),
         T::Walk(1),
     ];
@@ -320,12 +325,13 @@ fn fix_commands() -> [Command; 11] {
     .map(Command::Fix)
 }
 
-fn look_commands() -> [Command; 19] {
+fn look_commands() -> [Command; 20] {
     use LookCommand as L;
     [
         L::SwapTheme,
         L::Fit,
         L::Focus,
+        L::ReachedBy(true),
         L::Zoom(2.0),
         L::Pan(1.0, 1.0),
         L::Palette(true),
@@ -353,6 +359,8 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 21] {
     let comparison = Comparison::of(&answers, newer.clone(), &Progress::default());
     let comparison = Arc::new(comparison.expect("nobody cancels"));
     let staging = model.staging.as_ref().expect("something is staged");
+    let reached_by = answers.who_reaches(InstanceIndex(0), &Progress::default());
+    let reached_by = reached_by.expect("nobody cancels");
     let policy = LoadedPolicy { name: "p.toml".to_owned(), assumptions: other_assumptions(model) };
     [
         JobEnd::PolicyRead(Some(Ok(policy))),
@@ -375,6 +383,7 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 21] {
         JobEnd::PathsFound(model.found_paths.clone().expect("paths were looked for")),
         JobEnd::WhatIf(model.what_if.outcome.clone().expect("a fix is in force")),
         JobEnd::RadiusAfter(model.what_if.radius.expect("something is selected")),
+        JobEnd::ReachedBy(Arc::new(reached_by)),
         JobEnd::Chosen(None),
         JobEnd::Saved("it is saved".to_owned()),
         JobEnd::Kept,

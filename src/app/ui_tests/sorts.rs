@@ -165,6 +165,10 @@ fn by_instance(answers: &Answers, sort: Sort, (a, b): (InstanceIndex, InstanceIn
         Sort::Holds => graph.holds(b).len().cmp(&graph.holds(a).len()),
         Sort::Grants => graph.granted_by(b).len().cmp(&graph.granted_by(a).len()),
         Sort::Reach => reach(a).cmp(&reach(b)),
+        Sort::ReachedBy => {
+            let by = |at: InstanceIndex| Reverse(answers.reached_by.all[at.index()]);
+            by(a).cmp(&by(b))
+        }
         other => panic!("no column of the services sorts by {other:?}"),
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod losses;
 pub(crate) mod parts;
 pub(crate) mod paths;
 pub(crate) mod plan;
+pub(crate) mod reached_by;
 pub(crate) mod route;
 pub(crate) mod standing;
 pub(crate) mod tab;

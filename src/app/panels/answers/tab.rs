@@ -11,7 +11,7 @@ use crate::app::work::answers::Answers;
 /// What a tab's answer counts, for its name; `None` where it counts nothing or is not there yet.
 pub(crate) fn count_of(context: &PanelContext<'_>, tab: Tab) -> Option<String> {
     match tab {
-        Tab::Paths => context.model.listed_paths().map(|paths| paths.len().to_string()),
+        Tab::Paths => context.model.listed_paths().map(|paths| path_count(context, paths.len())),
         Tab::ChokePoints => {
             context.model.assessment.as_ref().map(|judged| judged.choke_points.len().to_string())
         }
@@ -24,6 +24,15 @@ pub(crate) fn count_of(context: &PanelContext<'_>, tab: Tab) -> Option<String> {
         | Tab::CutAndPlan
         | Tab::Coverage => None,
     }
+}
+
+/// How many paths are listed; of the shortest of each pair with their whole.
+fn path_count(context: &PanelContext<'_>, listed: usize) -> String {
+    let whole = context.model.connected_pairs();
+    if context.model.picked.any() || listed as u64 == whole {
+        return listed.to_string();
+    }
+    format!("{listed} of {whole}")
 }
 
 /// One of the tabs.
