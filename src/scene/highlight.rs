@@ -108,6 +108,21 @@ impl Highlight {
         highlight
     }
 
+    /// Highlights some marks, and the links between two of them.
+    pub fn of_subjects(map: &Map, subjects: impl Iterator<Item = Subject>) -> Self {
+        let mut highlight = Self::dimmed(map);
+        for mark in subjects.filter_map(|subject| map.mark_of(subject)) {
+            highlight.raise_mark(mark, HighlightLevel::Lit);
+        }
+        for (at, link) in (0_u32..).zip(&map.links) {
+            let is_lit = |mark| highlight.mark(mark) == HighlightLevel::Lit;
+            if is_lit(link.credential) && is_lit(link.instance) {
+                highlight.raise_link(at, HighlightLevel::Lit);
+            }
+        }
+        highlight
+    }
+
     /// Highlights a hop: the credential, where it was found, what it opened, and the links between.
     fn raise_hop(&mut self, map: &Map, hop: &Step) {
         let instances = [hop.from, Some(hop.to)].into_iter().flatten();

@@ -14,7 +14,7 @@ use crate::inventory::Assumptions;
 use crate::project::NamedFix;
 
 /// They follow the other actions in menu and palette.
-pub(crate) const ANSWER_ACTIONS: [Action; 22] = [
+pub(crate) const ANSWER_ACTIONS: [Action; 23] = [
     action(
         "Show the paths",
         "Lateral-movement paths from entry points to crown jewels, the shortest first",
@@ -98,6 +98,12 @@ pub(crate) const ANSWER_ACTIONS: [Action; 22] = [
         "What the inventory cannot say, and what counts as entry point or crown jewel",
         key(Key::Num9),
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Coverage))),
+    ),
+    action(
+        "Show the owners",
+        "What each owner answers for, how far it reaches, and what stands alone without them",
+        None,
+        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Owners))),
     ),
     action(
         "Assumptions…",

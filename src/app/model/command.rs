@@ -1,7 +1,7 @@
 //! What can be asked of the model, by subject.
 
 use crate::analysis::Subject;
-use crate::graph::InstanceIndex;
+use crate::graph::{InstanceIndex, OwnerIndex};
 use crate::import::{EnvironmentInNames, PartKind, WordKind};
 use crate::inventory::Assumptions;
 use crate::project::{NamedFix, Opening};
@@ -209,6 +209,8 @@ pub(crate) enum TableCommand {
     RejectedOnly(bool),
     /// Shows only the problems that have a text in them.
     FindProblems(String),
+    /// Shows what an owner answers for, or what nobody does.
+    PickOwner(Option<OwnerIndex>),
     /// Shows exactly the rows that a figure counts.
     RowsOf(Figure),
     /// Selects what stands in a row, and lets the arrow keys walk on from there.

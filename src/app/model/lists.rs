@@ -63,7 +63,8 @@ impl Lists {
             | Tab::ChokePoints
             | Tab::CutAndPlan
             | Tab::WhatIf
-            | Tab::Coverage => {}
+            | Tab::Coverage
+            | Tab::Owners => {}
         }
     }
 
@@ -74,7 +75,12 @@ impl Lists {
             Tab::Credentials => self.credentials.len(),
             Tab::Services => self.instances.len(),
             Tab::Problems => self.problems.rows.len(),
-            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => 0,
+            Tab::Paths
+            | Tab::ChokePoints
+            | Tab::CutAndPlan
+            | Tab::WhatIf
+            | Tab::Coverage
+            | Tab::Owners => 0,
         }
     }
 
@@ -100,7 +106,8 @@ impl Lists {
             | Tab::ChokePoints
             | Tab::CutAndPlan
             | Tab::WhatIf
-            | Tab::Coverage => None,
+            | Tab::Coverage
+            | Tab::Owners => None,
         }
     }
 
@@ -114,7 +121,8 @@ impl Lists {
             | Tab::ChokePoints
             | Tab::CutAndPlan
             | Tab::WhatIf
-            | Tab::Coverage => {}
+            | Tab::Coverage
+            | Tab::Owners => {}
         }
         if session.reversed {
             match session.tab {
@@ -126,7 +134,8 @@ impl Lists {
                 | Tab::ChokePoints
                 | Tab::CutAndPlan
                 | Tab::WhatIf
-                | Tab::Coverage => {}
+                | Tab::Coverage
+                | Tab::Owners => {}
             }
         }
     }

@@ -24,7 +24,8 @@ pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
         }
         LookCommand::Fit => view.camera_request = Some(CameraRequest::Fit),
         LookCommand::Focus => {
-            view.focused = model.route.is_some() || model.selection.is_some();
+            view.focused =
+                model.route.is_some() || model.owner.is_some() || model.selection.is_some();
             view.camera_request = Some(CameraRequest::FitSelection);
             show_marks(model);
         }

@@ -9,13 +9,15 @@ use crate::app::model::fix_effects::ask_radius;
 use crate::app::model::listing::{relist, show_marks};
 use crate::app::model::route::{Route, RouteOf};
 use crate::app::model::starts;
-use crate::app::model::state::{Model, Selection};
+use crate::app::model::state::{ChosenOwner, Model, Selection};
 use crate::app::model::tab::Tab;
 use crate::app::model::views::CameraRequest;
+use crate::graph::OwnerIndex;
 use crate::scene::{Highlight, RadiusHighlight};
 
 pub(crate) fn select(model: &mut Model, subject: Option<Subject>) {
     model.route = None;
+    model.owner = None;
     model.session.shows_reached_by = false;
     let (Some(subject), Some(answers)) = (subject, model.answers.clone()) else {
         model.selection = None;
@@ -75,6 +77,12 @@ pub(crate) fn relight(model: &mut Model) {
             view.data.highlight = None;
             continue;
         };
+        if let (Some(ChosenOwner(owner)), Some(answers)) = (model.owner, &model.answers) {
+            let credentials = answers.owners.credentials_of(owner).map(Subject::Credential);
+            let instances = answers.owners.instances_of(owner).map(Subject::Instance);
+            view.data.highlight = Some(Highlight::of_subjects(map, credentials.chain(instances)));
+            continue;
+        }
         view.data.highlight = match (&model.route, &model.selection, &model.answers) {
             (Some(route), ..) => Some(Highlight::of_paths(map, &route.paths)),
             (None, Some(_), Some(_)) if model.session.shows_reached_by => {
@@ -131,10 +139,20 @@ pub(crate) fn show_route(model: &mut Model, of: RouteOf) {
         return;
     }
     model.selection = None;
+    model.owner = None;
     model.route = Some(Route { of, paths });
     if let RouteOf::Listed(at) = of {
         model.session.row = model.row_of_path(at);
     }
+    relight(model);
+}
+
+/// Lights what is an owner's, in place of what is selected.
+pub(crate) fn show_owner(model: &mut Model, owner: Option<OwnerIndex>) {
+    select(model, None);
+    model.owner = Some(ChosenOwner(owner));
+    model.session.row = model.row_of_owner();
+    model.session.scroll_to_selection = true;
     relight(model);
 }
 

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::analysis::{BlastRadius, Cut, Fix, FixKind, Path, ReachedBy, Subject};
+use crate::analysis::{BlastRadius, Cut, Fix, FixKind, OwnerFigures, Path, ReachedBy, Subject};
 use crate::app::jobs::dialog::{AskWhere, show_dialog};
 use crate::app::jobs::{JobKind, Jobs, Wake};
 use crate::app::model::filters::Filters;
@@ -24,7 +24,7 @@ use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
 use crate::app::work::comparison::Comparison;
 use crate::app::work::staged_files::RunKey;
 use crate::app::work::write_queue::WriteQueue;
-use crate::graph::{CredentialIndex, InstanceIndex};
+use crate::graph::{CredentialIndex, InstanceIndex, OwnerIndex};
 use crate::import::ImportSettings;
 use crate::inventory::{Date, Inventory};
 use crate::project::{NamedFix, Project};
@@ -36,6 +36,10 @@ pub(crate) struct Selection {
     pub(crate) subject: Subject,
     pub(crate) radius: BlastRadius,
 }
+
+/// The owner whose things are lit and listed; `None` within it for what nobody owns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ChosenOwner(pub(crate) Option<OwnerIndex>);
 
 /// Everything that the window draws from.
 pub(crate) struct Model {
@@ -68,6 +72,8 @@ pub(crate) struct Model {
     pub(crate) reached_by: Option<Arc<ReachedBy>>,
     /// The paths in question; nothing is selected then.
     pub(crate) route: Option<Route>,
+    /// The owner in question; nothing is selected then, and no path is in question.
+    pub(crate) owner: Option<ChosenOwner>,
     pub(crate) session: Session,
     pub(crate) lists: Lists,
     pub(crate) orders: Orders,
@@ -123,6 +129,7 @@ impl Model {
             selection: None,
             reached_by: None,
             route: None,
+            owner: None,
             session: Session::default(),
             lists: Lists::default(),
             orders: Orders::default(),
@@ -202,7 +209,7 @@ impl Model {
 
     /// Whether something is in question: what is selected, or paths.
     pub(crate) fn has_highlight(&self) -> bool {
-        self.route.is_some() || self.selection.is_some()
+        self.route.is_some() || self.owner.is_some() || self.selection.is_some()
     }
 
     /// How many rows the tab in sight has.
@@ -212,6 +219,7 @@ impl Model {
             Tab::ChokePoints => {
                 self.assessment.as_ref().map_or(0, |assessed| assessed.choke_points.len())
             }
+            Tab::Owners => self.orders.owners.len(),
             Tab::Findings
             | Tab::Credentials
             | Tab::Services
@@ -233,7 +241,8 @@ impl Model {
             | Tab::Problems
             | Tab::CutAndPlan
             | Tab::WhatIf
-            | Tab::Coverage => self.lists.subject_at(answers, tab, row),
+            | Tab::Coverage
+            | Tab::Owners => self.lists.subject_at(answers, tab, row),
         }
     }
 
@@ -252,6 +261,19 @@ impl Model {
     pub(crate) fn choke_point_at(&self, row: usize) -> Option<(CredentialIndex, u64)> {
         let at = *self.orders.choke_points.get(row)?;
         self.assessment.as_ref()?.choke_points.get(at).copied()
+    }
+
+    /// The figures of the owner in a row.
+    pub(crate) fn owner_at(&self, row: usize) -> Option<&OwnerFigures> {
+        let at = *self.orders.owners.get(row)?;
+        self.answers.as_ref()?.owners.figures.get(at)
+    }
+
+    /// The row of the owner in question.
+    pub(crate) fn row_of_owner(&self) -> Option<usize> {
+        let ChosenOwner(chosen) = self.owner?;
+        let mut rows = 0..self.orders.owners.len();
+        rows.find(|&row| self.owner_at(row).is_some_and(|own| own.owner == chosen))
     }
 
     /// The row in which a choke point stands.

@@ -28,6 +28,9 @@ pub(crate) fn tables_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     // The panel keeps its size whatever stands in it.
     ui.set_min_size(ui.available_size());
     tabs_ui(ui, context, &answers);
+    if context.model.session.tab == Tab::Problems && answers.problem_count() > 0 {
+        ui.horizontal(|ui| problem_tools_ui(ui, context, &answers));
+    }
     if context.model.session.tab.is_answer() {
         return answer_ui(ui, context, &answers);
     }
@@ -44,7 +47,7 @@ pub(crate) fn tables_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 
 /// The tabs alone: what is left of the tables when they are folded.
 pub(crate) fn tabs_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         for tab in Tab::ALL {
             if tab == Tab::Paths {
                 ui.separator();
@@ -57,9 +60,6 @@ pub(crate) fn tabs_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Ans
             if ui.selectable_label(chosen, RichText::new(text).size(size::NOTE)).clicked() {
                 context.push(Command::Table(TableCommand::Show(tab)));
             }
-        }
-        if context.model.session.tab == Tab::Problems && answers.problem_count() > 0 {
-            problem_tools_ui(ui, context, answers);
         }
     });
 }
@@ -80,7 +80,12 @@ fn whole_of(answers: &Answers, tab: Tab) -> usize {
         Tab::Credentials => answers.graph.credentials().len(),
         Tab::Services => answers.graph.instances().len(),
         Tab::Problems => answers.problem_count(),
-        Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => 0,
+        Tab::Paths
+        | Tab::ChokePoints
+        | Tab::CutAndPlan
+        | Tab::WhatIf
+        | Tab::Coverage
+        | Tab::Owners => 0,
     }
 }
 
@@ -122,7 +127,12 @@ fn columns(tab: Tab) -> &'static [(&'static str, Sort, f32)] {
             ("Row", Sort::Rejected, 70.0),
             ("What was found", Sort::Message, REST),
         ],
-        Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => &[],
+        Tab::Paths
+        | Tab::ChokePoints
+        | Tab::CutAndPlan
+        | Tab::WhatIf
+        | Tab::Coverage
+        | Tab::Owners => &[],
     }
 }
 
@@ -180,7 +190,12 @@ fn body_ui(body: TableBody<'_>, context: &mut PanelContext<'_>, answers: &Answer
                 }
             }
             Tab::Problems => problem_row(&mut row, context, answers, index),
-            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => {}
+            Tab::Paths
+            | Tab::ChokePoints
+            | Tab::CutAndPlan
+            | Tab::WhatIf
+            | Tab::Coverage
+            | Tab::Owners => {}
         }
         if tab == Tab::Problems {
             // Made for the one row under the pointer alone.

@@ -92,6 +92,7 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
             TableCommand::SortAnswersBy(_) => ("sort answers", false),
             TableCommand::RejectedOnly(_) => ("rejected only", false),
             TableCommand::FindProblems(_) => ("find problems", false),
+            TableCommand::PickOwner(_) => ("pick owner", false),
             TableCommand::RowsOf(_) => ("rows of a figure", true),
             TableCommand::Pick(_) => ("pick row", false),
             TableCommand::Walk(_) => ("walk table", false),
@@ -211,7 +212,7 @@ fn answer_changes(answer: &AnswerCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 101 - 2;
+pub(super) const KINDS: usize = 102 - 2;
 
 /// Each command, and both ways of shifting a fix; all but those that show a dialog of the system.
 pub(super) fn samples(window: &Window) -> Vec<Command> {
@@ -290,6 +291,7 @@ fn table_and_answer_commands() -> Vec<Command> {
         T::SortAnswersBy(AnswerSort::From),
         T::RejectedOnly(true),
         T::FindProblems("pay".to_owned()),
+        T::PickOwner(None),
         T::RowsOf(Figure::ConnectedPairs),
         T::Pick(0),
         T::Walk(1),

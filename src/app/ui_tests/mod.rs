@@ -15,6 +15,7 @@ mod kept;
 mod keys;
 mod names;
 mod overlays;
+mod owners;
 mod pictures;
 mod policy;
 mod problems;

@@ -6,6 +6,8 @@ pub(crate) mod curve;
 pub(crate) mod cut;
 pub(crate) mod exposure;
 pub(crate) mod losses;
+pub(crate) mod owner;
+pub(crate) mod owners;
 pub(crate) mod parts;
 pub(crate) mod paths;
 pub(crate) mod plan;

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use crate::app::model::tab::Tab;
 use crate::app::panels::answers::parts::{judged_ui, side_by_side_ui};
-use crate::app::panels::answers::{chokes, coverage, cut, paths, plan, what_if};
+use crate::app::panels::answers::{chokes, coverage, cut, owners, paths, plan, what_if};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::work::answers::Answers;
 
@@ -14,6 +14,10 @@ pub(crate) fn count_of(context: &PanelContext<'_>, tab: Tab) -> Option<String> {
         Tab::Paths => context.model.listed_paths().map(|paths| path_count(context, paths.len())),
         Tab::ChokePoints => {
             context.model.assessment.as_ref().map(|judged| judged.choke_points.len().to_string())
+        }
+        Tab::Owners => {
+            let figures = context.model.answers.as_ref().map(|answers| &answers.owners.figures);
+            figures.map(|figures| figures.len().to_string())
         }
         Tab::WhatIf if context.model.project.fixes.is_empty() => None,
         Tab::WhatIf => Some(context.model.project.fixes.list().len().to_string()),
@@ -43,6 +47,7 @@ pub(crate) fn answer_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &A
         Tab::CutAndPlan => cut_and_plan_ui(ui, context, answers),
         Tab::WhatIf => what_if::what_if_ui(ui, context),
         Tab::Coverage => coverage::coverage_ui(ui, context, answers),
+        Tab::Owners => owners::owners_ui(ui, context, answers),
         Tab::Findings | Tab::Credentials | Tab::Services | Tab::Problems => {}
     }
 }
