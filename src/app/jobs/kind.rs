@@ -32,6 +32,8 @@ pub(crate) enum JobKind {
     Radius,
     /// Which entry points reach the selected instance, and how.
     ReachedBy,
+    /// In which order to replace what is obtained from what has fallen.
+    Rotation,
     /// The first rows of files that are not yet opened.
     Preview,
     /// Which problems the table lists.
@@ -57,6 +59,7 @@ impl JobKind {
             Self::WhatIf => "Working out what the fixes bring",
             Self::Radius => "Working out the reach with the fixes",
             Self::ReachedBy => "Working out who reaches it",
+            Self::Rotation => "Working out the rotation order",
             Self::Preview => "Reading the first rows",
             Self::Filter => "Looking through the problems",
             Self::Dialog => "Waiting for the file dialog",

@@ -17,6 +17,7 @@ use crate::app::model::policy::{apply_policy, assume, take_policy};
 use crate::app::model::rebuild::{take_answers, take_answers_with_fixes};
 use crate::app::model::reimport::{apply_reimport, take_comparison, take_imported};
 use crate::app::model::remembered::report_kept_files;
+use crate::app::model::rotation::{apply_rotation, take_rotation};
 use crate::app::model::rows_of_figure::show_rows_of;
 use crate::app::model::selecting::{relight, select, show_worst, take_reached_by, walk_findings};
 use crate::app::model::stage::{apply_stage, take_count, take_prepared, take_previews};
@@ -94,6 +95,7 @@ fn carry_out(model: &mut Model, command: Command) {
         Command::Table(command) => apply_table(model, &command),
         Command::Answer(command) => apply_answer(model, command),
         Command::Fix(command) => apply_fix(model, command),
+        Command::Rotate(command) => apply_rotation(model, command),
         Command::Look(command) => apply_look(model, command),
         Command::Assume(assumptions) => assume(model, assumptions),
         Command::Policy(command) => apply_policy(model, command),
@@ -138,6 +140,7 @@ fn take_end(model: &mut Model, end: JobEnd) {
         JobEnd::WhatIf(outcome) => take_outcome(model, outcome),
         JobEnd::RadiusAfter(radius) => take_radius(model, radius),
         JobEnd::ReachedBy(found) => take_reached_by(model, found),
+        JobEnd::Rotation(found) => take_rotation(model, found),
         JobEnd::Other(newer) => open_inventory(model, newer),
         JobEnd::Compared(result) => take_comparison(model, result),
         JobEnd::ChangedOnDisk(paths) => model.changed_on_disk = paths,

@@ -4,7 +4,7 @@ use crate::analysis::Subject;
 use crate::graph::{InstanceIndex, OwnerIndex};
 use crate::import::{EnvironmentInNames, PartKind, WordKind};
 use crate::inventory::Assumptions;
-use crate::project::{NamedFix, Opening};
+use crate::project::{NamedFix, Opening, RotationStep, SubjectName};
 
 use crate::app::jobs::{JobKind, ViewId};
 use crate::app::model::answer_sort::AnswerSort;
@@ -48,6 +48,8 @@ pub(crate) enum Command {
     Answer(AnswerCommand),
     /// The what-if list.
     Fix(FixCommand),
+    /// What to do once something has fallen.
+    Rotate(RotationCommand),
     /// How things are shown.
     Look(LookCommand),
     /// Replaces the assumptions: one undo step.
@@ -109,6 +111,21 @@ pub(crate) enum FixCommand {
     WorkOut,
     /// Shows everything with the fixes in force, or as it is.
     ShowWith(bool),
+}
+
+/// What concerns the order of rotation; each that changes the starts or the ticks is one undo step.
+#[derive(Clone, Debug)]
+pub(crate) enum RotationCommand {
+    /// Takes something to have fallen, beside what is taken so already, and shows the order.
+    Add(SubjectName),
+    /// Takes one of the starts out.
+    TakeOut(usize),
+    /// Takes all out.
+    Clear,
+    /// Ticks a step off, or takes that back.
+    Tick(RotationStep, bool),
+    /// Works it out, after that was cancelled.
+    WorkOut,
 }
 
 /// What concerns the page of assumptions, and policies on disk.

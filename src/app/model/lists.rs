@@ -64,7 +64,8 @@ impl Lists {
             | Tab::CutAndPlan
             | Tab::WhatIf
             | Tab::Coverage
-            | Tab::Owners => {}
+            | Tab::Owners
+            | Tab::Rotation => {}
         }
     }
 
@@ -80,7 +81,8 @@ impl Lists {
             | Tab::CutAndPlan
             | Tab::WhatIf
             | Tab::Coverage
-            | Tab::Owners => 0,
+            | Tab::Owners
+            | Tab::Rotation => 0,
         }
     }
 
@@ -107,7 +109,8 @@ impl Lists {
             | Tab::CutAndPlan
             | Tab::WhatIf
             | Tab::Coverage
-            | Tab::Owners => None,
+            | Tab::Owners
+            | Tab::Rotation => None,
         }
     }
 
@@ -122,7 +125,8 @@ impl Lists {
             | Tab::CutAndPlan
             | Tab::WhatIf
             | Tab::Coverage
-            | Tab::Owners => {}
+            | Tab::Owners
+            | Tab::Rotation => {}
         }
         if session.reversed {
             match session.tab {
@@ -135,7 +139,8 @@ impl Lists {
                 | Tab::CutAndPlan
                 | Tab::WhatIf
                 | Tab::Coverage
-                | Tab::Owners => {}
+                | Tab::Owners
+                | Tab::Rotation => {}
             }
         }
     }

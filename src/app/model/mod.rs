@@ -28,6 +28,7 @@ pub(crate) mod listing;
 pub(crate) mod fix_effects;
 pub(crate) mod selecting;
 pub(crate) mod fix_list;
+pub(crate) mod rotation;
 pub(crate) mod paths;
 pub(crate) mod tables;
 pub(crate) mod rebuild;

@@ -147,6 +147,7 @@ pub(crate) fn reopen(model: &mut Model) {
     model.as_is = None;
     model.session.with_fixes = false;
     model.what_if = WhatIf::default();
+    model.rotation = None;
     for spec in model.views.iter_mut().map(|view| &mut view.spec) {
         spec.filters = Filters::default();
         spec.focused = false;

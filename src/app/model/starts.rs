@@ -14,6 +14,7 @@ use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
 use crate::app::work::comparison::{Comparison, Newer, same_source};
 use crate::app::work::policy_files::{LoadedPolicy, save_policy as write_policy};
 use crate::app::work::problem_list::{ProblemList, ProblemQuery};
+use crate::app::work::rotation::FoundRotation;
 use crate::app::work::saving;
 use crate::app::work::staged_files::{
     CountRequest, DecidedOn, ImportCounts, import_held, prepare, previews,
@@ -179,9 +180,9 @@ pub(crate) fn answer_with_fixes(model: &mut Model, as_is: AsIs) {
 
 /// Stops what follows from answers that are about to be replaced.
 pub(crate) fn cancel_what_follows(model: &mut Model) {
-    use JobKind::{Assessment, Layout, Paths, Plan, Radius, ReachedBy, WhatIf};
+    use JobKind::{Assessment, Layout, Paths, Plan, Radius, ReachedBy, Rotation, WhatIf};
     let layouts = model.views.ids().into_iter().map(Layout);
-    for kind in layouts.chain([Assessment, Plan, Paths, WhatIf, Radius, ReachedBy]) {
+    for kind in layouts.chain([Assessment, Plan, Paths, WhatIf, Radius, ReachedBy, Rotation]) {
         model.jobs.cancel(kind);
     }
 }
@@ -244,6 +245,18 @@ pub(crate) fn find_who_reaches(model: &mut Model, answers: Arc<Answers>, to: Ins
     model.jobs.start(JobKind::ReachedBy, move |progress| {
         let found = answers.who_reaches(to, progress);
         found.map_or(JobEnd::Cancelled, |found| JobEnd::ReachedBy(Arc::new(found)))
+    });
+}
+
+/// Works out in which order to replace what is obtained from what has fallen.
+pub(crate) fn find_rotation(model: &mut Model, answers: Arc<Answers>) {
+    let list = model.project.rotation.clone();
+    model.jobs.start(JobKind::Rotation, move |progress| {
+        let found = FoundRotation::of(&answers, &list);
+        if progress.is_cancelled() {
+            return JobEnd::Cancelled;
+        }
+        JobEnd::Rotation(Arc::new(found))
     });
 }
 

@@ -22,6 +22,7 @@ use crate::app::model::what_if::{AsIs, WhatIf};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
 use crate::app::work::comparison::Comparison;
+use crate::app::work::rotation::FoundRotation;
 use crate::app::work::staged_files::RunKey;
 use crate::app::work::write_queue::WriteQueue;
 use crate::graph::{CredentialIndex, InstanceIndex, OwnerIndex};
@@ -40,6 +41,13 @@ pub(crate) struct Selection {
 /// The owner whose things are lit and listed; `None` within it for what nobody owns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ChosenOwner(pub(crate) Option<OwnerIndex>);
+
+/// The order of rotation, and how much of it is ticked off.
+#[derive(Clone, Debug)]
+pub(crate) struct RotationInSight {
+    pub(crate) found: Arc<FoundRotation>,
+    pub(crate) done: usize,
+}
 
 /// Everything that the window draws from.
 pub(crate) struct Model {
@@ -63,6 +71,8 @@ pub(crate) struct Model {
     pub(crate) picked: PickedEnds,
     /// The paths between them.
     pub(crate) found_paths: Option<Arc<FoundPaths>>,
+    /// The order in which to replace what is obtained from what has fallen.
+    pub(crate) rotation: Option<RotationInSight>,
     /// What follows from the what-if list.
     pub(crate) what_if: WhatIf,
     /// One view of it, or two beside each other.
@@ -124,6 +134,7 @@ impl Model {
             assessment: None,
             picked: PickedEnds::default(),
             found_paths: None,
+            rotation: None,
             what_if: WhatIf::default(),
             views: Views::default(),
             selection: None,
@@ -226,7 +237,8 @@ impl Model {
             | Tab::Problems
             | Tab::CutAndPlan
             | Tab::WhatIf
-            | Tab::Coverage => self.lists.rows(tab),
+            | Tab::Coverage
+            | Tab::Rotation => self.lists.rows(tab),
         }
     }
 
@@ -242,7 +254,8 @@ impl Model {
             | Tab::CutAndPlan
             | Tab::WhatIf
             | Tab::Coverage
-            | Tab::Owners => self.lists.subject_at(answers, tab, row),
+            | Tab::Owners
+            | Tab::Rotation => self.lists.subject_at(answers, tab, row),
         }
     }
 

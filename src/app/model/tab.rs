@@ -14,10 +14,11 @@ pub(crate) enum Tab {
     WhatIf,
     Coverage,
     Owners,
+    Rotation,
 }
 
 impl Tab {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Findings,
         Self::Credentials,
         Self::Services,
@@ -28,6 +29,7 @@ impl Tab {
         Self::WhatIf,
         Self::Coverage,
         Self::Owners,
+        Self::Rotation,
     ];
 
     /// Whether it answers what lies between entry points and crown jewels; no filter applies there.
@@ -39,7 +41,8 @@ impl Tab {
             | Self::CutAndPlan
             | Self::WhatIf
             | Self::Coverage
-            | Self::Owners => true,
+            | Self::Owners
+            | Self::Rotation => true,
         }
     }
 
@@ -56,6 +59,7 @@ impl Tab {
             Self::WhatIf => "What-if",
             Self::Coverage => "Coverage",
             Self::Owners => "Owners",
+            Self::Rotation => "Rotation",
         }
     }
 }

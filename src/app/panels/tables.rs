@@ -85,7 +85,8 @@ fn whole_of(answers: &Answers, tab: Tab) -> usize {
         | Tab::CutAndPlan
         | Tab::WhatIf
         | Tab::Coverage
-        | Tab::Owners => 0,
+        | Tab::Owners
+        | Tab::Rotation => 0,
     }
 }
 
@@ -132,7 +133,8 @@ fn columns(tab: Tab) -> &'static [(&'static str, Sort, f32)] {
         | Tab::CutAndPlan
         | Tab::WhatIf
         | Tab::Coverage
-        | Tab::Owners => &[],
+        | Tab::Owners
+        | Tab::Rotation => &[],
     }
 }
 
@@ -195,7 +197,8 @@ fn body_ui(body: TableBody<'_>, context: &mut PanelContext<'_>, answers: &Answer
             | Tab::CutAndPlan
             | Tab::WhatIf
             | Tab::Coverage
-            | Tab::Owners => {}
+            | Tab::Owners
+            | Tab::Rotation => {}
         }
         if tab == Tab::Problems {
             // Made for the one row under the pointer alone.

@@ -8,7 +8,7 @@ use crate::app::model::Model;
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{
     AnswerCommand, Command, End, FixCommand, LookCommand, PolicyCommand, ReimportCommand,
-    StageChoice, StageCommand, Step, TableCommand,
+    RotationCommand, StageChoice, StageCommand, Step, TableCommand,
 };
 use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
@@ -24,10 +24,14 @@ use crate::app::work::policy_files::LoadedPolicy;
 use crate::app::work::sort::Sort;
 use crate::graph::InstanceIndex;
 use crate::inventory::{Assumptions, Inventory, Progress};
-use crate::project::{NamedFix, Opening};
+use crate::project::{CredentialName, NamedFix, Opening, RotationStep, SubjectName};
 
 fn fix(id: &str, kind: FixKind) -> Command {
     Command::Fix(FixCommand::Add(NamedFix::new(id, kind)))
+}
+
+fn start(id: &str) -> SubjectName {
+    SubjectName::Credential(CredentialName::Known(id.to_owned()))
 }
 
 fn small() -> Opening {
@@ -54,6 +58,7 @@ pub(super) fn prepared(folder: &std::path::Path) -> Window {
         fix("k2", FixKind::SplitByOwner),
         Command::Answer(AnswerCommand::Pick(End::From, Some(InstanceIndex(2)))),
         Command::Fix(FixCommand::Switch(1, false)),
+        Command::Rotate(RotationCommand::Add(start("k1"))),
         fix("k2", FixKind::Revoke),
         Command::Undo,
     ] {
@@ -99,6 +104,13 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
         },
         Command::Answer(answer) => answer_changes(answer),
         Command::Fix(fix) => fix_changes(fix),
+        Command::Rotate(rotate) => match rotate {
+            RotationCommand::Add(_) => ("add a start", true),
+            RotationCommand::TakeOut(_) => ("take a start out", true),
+            RotationCommand::Clear => ("clear the starts", true),
+            RotationCommand::Tick(..) => ("tick", true),
+            RotationCommand::WorkOut => ("work out the rotation", false),
+        },
         Command::Look(look) => look_changes(look),
         Command::Assume(_) => ("assume", true),
         Command::Policy(policy) => match policy {
@@ -160,6 +172,7 @@ fn end_changes(end: &JobEnd) -> (&'static str, bool) {
         JobEnd::WhatIf(_) => ("what-if", false),
         JobEnd::RadiusAfter(_) => ("radius", false),
         JobEnd::ReachedBy(_) => ("reached by", false),
+        JobEnd::Rotation(_) => ("rotation", false),
         JobEnd::Chosen(_) => ("chosen", false),
         JobEnd::Saved(_) => ("saved", false),
         JobEnd::Kept => ("kept", false),
@@ -212,7 +225,7 @@ fn answer_changes(answer: &AnswerCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 102 - 2;
+pub(super) const KINDS: usize = 108 - 2;
 
 /// Each command, and both ways of shifting a fix; all but those that show a dialog of the system.
 pub(super) fn samples(window: &Window) -> Vec<Command> {
@@ -221,6 +234,7 @@ pub(super) fn samples(window: &Window) -> Vec<Command> {
     all.extend(stage_commands());
     all.extend(table_and_answer_commands());
     all.extend(fix_commands());
+    all.extend(rotation_commands());
     all.extend(look_commands());
     all.extend(ends_of_jobs(model).map(Command::Ended));
     all
@@ -327,6 +341,18 @@ fn fix_commands() -> [Command; 11] {
     .map(Command::Fix)
 }
 
+fn rotation_commands() -> [Command; 5] {
+    use RotationCommand as R;
+    [
+        R::Add(start("k2")),
+        R::TakeOut(0),
+        R::Clear,
+        R::Tick(RotationStep::Replace(CredentialName::Known("k1".to_owned())), true),
+        R::WorkOut,
+    ]
+    .map(Command::Rotate)
+}
+
 fn look_commands() -> [Command; 20] {
     use LookCommand as L;
     [
@@ -354,7 +380,7 @@ fn look_commands() -> [Command; 20] {
     .map(Command::Look)
 }
 
-fn ends_of_jobs(model: &Model) -> [JobEnd; 21] {
+fn ends_of_jobs(model: &Model) -> [JobEnd; 22] {
     let answers = model.answers.clone().expect("there are answers");
     let copy = Inventory::clone(model.inventory().expect("it is open"));
     let newer = Newer { inventory: Arc::new(copy), opening: small(), settings: Arc::default() };
@@ -386,6 +412,7 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 21] {
         JobEnd::WhatIf(model.what_if.outcome.clone().expect("a fix is in force")),
         JobEnd::RadiusAfter(model.what_if.radius.expect("something is selected")),
         JobEnd::ReachedBy(Arc::new(reached_by)),
+        JobEnd::Rotation(model.rotation.clone().expect("something has fallen").found),
         JobEnd::Chosen(None),
         JobEnd::Saved("it is saved".to_owned()),
         JobEnd::Kept,

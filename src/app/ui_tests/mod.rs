@@ -22,6 +22,7 @@ mod problems;
 mod reached_by;
 mod recent;
 mod reimport;
+mod rotation;
 mod same_answers;
 mod sorts;
 mod undo;

@@ -12,6 +12,8 @@ pub(crate) mod parts;
 pub(crate) mod paths;
 pub(crate) mod plan;
 pub(crate) mod reached_by;
+pub(crate) mod rotation;
+pub(crate) mod rotation_start;
 pub(crate) mod route;
 pub(crate) mod standing;
 pub(crate) mod tab;

@@ -6,11 +6,13 @@ use crate::analysis::{OwnerFigures, Subject, is_alone, owner_label};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::owners::{findings, live_and_dead};
 use crate::app::panels::answers::parts::sentence_ui;
+use crate::app::panels::answers::rotation_start::rotation_start_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, InstanceIndex, OwnerIndex};
 use crate::inventory::{counted, shown};
+use crate::project::SubjectName;
 use crate::scene::Face;
 
 /// The height of a line of the list: only those in sight are drawn.
@@ -29,6 +31,10 @@ pub(crate) fn owner_ui(
     ui.add(egui::Label::new(title.color(ink(context.theme.text))).wrap());
     for line in lines(answers, figures, &name) {
         sentence_ui(ui, context, &line);
+    }
+    if let Some(owner) = owner {
+        let start = SubjectName::Owner(answers.graph.owner_name(owner).to_owned());
+        rotation_start_ui(ui, context, start);
     }
     let instances = counted(figures.service_instances, "service instance", "service instances");
     let credentials = live_and_dead(figures.credentials);

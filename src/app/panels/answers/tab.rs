@@ -4,7 +4,7 @@ use egui::Ui;
 
 use crate::app::model::tab::Tab;
 use crate::app::panels::answers::parts::{judged_ui, side_by_side_ui};
-use crate::app::panels::answers::{chokes, coverage, cut, owners, paths, plan, what_if};
+use crate::app::panels::answers::{chokes, coverage, cut, owners, paths, plan, rotation, what_if};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::work::answers::Answers;
 
@@ -27,6 +27,7 @@ pub(crate) fn count_of(context: &PanelContext<'_>, tab: Tab) -> Option<String> {
         | Tab::Problems
         | Tab::CutAndPlan
         | Tab::Coverage => None,
+        Tab::Rotation => context.model.rotation.as_ref().map(|own| own.found.steps.to_string()),
     }
 }
 
@@ -48,6 +49,7 @@ pub(crate) fn answer_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &A
         Tab::WhatIf => what_if::what_if_ui(ui, context),
         Tab::Coverage => coverage::coverage_ui(ui, context, answers),
         Tab::Owners => owners::owners_ui(ui, context, answers),
+        Tab::Rotation => rotation::rotation_ui(ui, context, answers),
         Tab::Findings | Tab::Credentials | Tab::Services | Tab::Problems => {}
     }
 }
