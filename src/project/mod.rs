@@ -4,10 +4,12 @@ mod sources;
 mod subject_name;
 mod ends;
 mod fixes;
+mod rotation_list;
 mod state;
 
 pub use ends::NamedEnds;
 pub use fixes::{FixStatus, Fixes, NamedFix};
+pub use rotation_list::{RotationList, RotationStep};
 pub use sources::{Opening, Sources};
 pub use state::Project;
 pub use subject_name::{CredentialName, InstanceName, Lookup, NamedSubject, PathName, SubjectName};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::inventory::{Assumptions, Date};
 use crate::project::ends::NamedEnds;
 use crate::project::fixes::Fixes;
+use crate::project::rotation_list::RotationList;
 use crate::project::sources::Sources;
 
 /// All that the user made. Cloning it copies pointers.
@@ -18,6 +19,8 @@ pub struct Project {
     pub fixes: Arc<Fixes>,
     /// Between which service instances paths are looked for.
     pub ends: NamedEnds,
+    /// What is taken to have fallen, and what of it is replaced already.
+    pub rotation: Arc<RotationList>,
 }
 
 impl Project {
@@ -33,6 +36,7 @@ impl Project {
             assumptions: Arc::new(assumptions),
             fixes: Arc::default(),
             ends: NamedEnds::default(),
+            rotation: Arc::default(),
         }
     }
 }

@@ -184,6 +184,16 @@ impl SubjectName {
         }
     }
 
+    /// As people read it.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Credential(name) => name.as_str().to_owned(),
+            Self::Instance(name) => name.words(),
+            Self::Owner(name) => format!("all of {name}"),
+            Self::Path(path) => format!("{} → {}", path.from.words(), path.to.words()),
+        }
+    }
+
     /// What has the name; a path is looked for among `paths`.
     pub fn found_in(&self, graph: &AccessGraph, paths: &[Path]) -> Lookup<NamedSubject> {
         match self {

@@ -1,7 +1,7 @@
 //! Which marks and links are emphasised, and which are dimmed.
 
 use super::map::Map;
-use crate::analysis::{BlastRadius, Path, Subject};
+use crate::analysis::{BlastRadius, Path, ReachedBy, Step, Subject};
 use crate::graph::{AccessGraph, CredentialIndex};
 
 /// How strongly something is drawn.
@@ -92,19 +92,51 @@ impl Highlight {
                 highlight.raise_mark(start, HighlightLevel::Lit);
             }
             for hop in &path.hops {
-                let ends = [Subject::Credential(hop.credential), Subject::Instance(hop.to)];
-                for mark in ends.into_iter().filter_map(|end| map.mark_of(end)) {
-                    highlight.raise_mark(mark, HighlightLevel::Lit);
-                }
-                let ways = [hop.from, Some(hop.to)];
-                for link in ways.into_iter().flatten() {
-                    if let Some(link) = map.link_between(hop.credential, link) {
-                        highlight.raise_link(link, HighlightLevel::Lit);
-                    }
-                }
+                highlight.raise_hop(map, hop);
             }
         }
         highlight
+    }
+
+    /// Highlights an instance with its own links, the entry points that reach it, and their ways.
+    pub fn of_reached_by(map: &Map, reached_by: &ReachedBy) -> Self {
+        let to = map.mark_of(Subject::Instance(reached_by.to));
+        let mut highlight = to.map_or_else(|| Self::dimmed(map), |mark| Self::around(map, mark));
+        for hop in &reached_by.backwards {
+            highlight.raise_hop(map, &hop.step);
+        }
+        highlight
+    }
+
+    /// Highlights some marks, and the links between two of them.
+    pub fn of_subjects(map: &Map, subjects: impl Iterator<Item = Subject>) -> Self {
+        let mut highlight = Self::dimmed(map);
+        for mark in subjects.filter_map(|subject| map.mark_of(subject)) {
+            highlight.raise_mark(mark, HighlightLevel::Lit);
+        }
+        for (at, link) in (0_u32..).zip(&map.links) {
+            let is_lit = |mark| highlight.mark(mark) == HighlightLevel::Lit;
+            if is_lit(link.credential) && is_lit(link.instance) {
+                highlight.raise_link(at, HighlightLevel::Lit);
+            }
+        }
+        highlight
+    }
+
+    /// Highlights a hop: the credential, where it was found, what it opened, and the links between.
+    fn raise_hop(&mut self, map: &Map, hop: &Step) {
+        let instances = [hop.from, Some(hop.to)].into_iter().flatten();
+        for instance in instances {
+            if let Some(mark) = map.mark_of(Subject::Instance(instance)) {
+                self.raise_mark(mark, HighlightLevel::Lit);
+            }
+            if let Some(link) = map.link_between(hop.credential, instance) {
+                self.raise_link(link, HighlightLevel::Lit);
+            }
+        }
+        if let Some(mark) = map.mark_of(Subject::Credential(hop.credential)) {
+            self.raise_mark(mark, HighlightLevel::Lit);
+        }
     }
 
     /// Highlights the holders of a credential: the way to it starts there.

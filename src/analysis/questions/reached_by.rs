@@ -112,6 +112,12 @@ pub struct ReachedBy {
 }
 
 impl ReachedBy {
+    /// What is found where no entry point reaches an instance.
+    pub fn nobody(to: InstanceIndex) -> Self {
+        let (entry_points, last_credentials, backwards) = (Vec::new(), Vec::new(), Vec::new());
+        Self { to, entry_points, last_credentials, backwards }
+    }
+
     /// How many entry points reach it by stated access alone.
     pub fn stated(&self) -> usize {
         self.entry_points.iter().filter(|from| from.is_stated()).count()

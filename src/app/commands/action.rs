@@ -6,6 +6,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::app::model::Model;
 use crate::app::model::command::Command;
+use crate::app::model::rotation::start_in_question;
 use crate::inventory::shown;
 
 /// One thing that a user can do.
@@ -39,6 +40,10 @@ pub(crate) enum Needs {
     Assessment,
     /// A fix in the what-if list.
     Fixes,
+    /// A credential, a service or an owner in question.
+    Start,
+    /// Something that is taken to have fallen.
+    Fallen,
     Staged,
     Undo,
     Redo,
@@ -105,6 +110,12 @@ impl Action {
             Needs::Assessment if model.plan_fixes().is_empty() => {
                 Err("there is no plan: nothing is connected, or it is not worked out yet")
             }
+            Needs::Start if start_in_question(model).is_none() => {
+                Err("select a credential, a service or an owner first")
+            }
+            Needs::Fallen if model.project.rotation.is_empty() => {
+                Err("nothing is taken to have fallen")
+            }
             Needs::Fixes if model.project.fixes.is_empty() => Err("the what-if list is empty"),
             Needs::Undo if model.undoes().is_none() => Err("nothing has been changed yet"),
             Needs::Redo if model.redoes().is_none() => Err("nothing has been undone"),
@@ -120,6 +131,8 @@ impl Action {
             | Needs::Credential
             | Needs::Assessment
             | Needs::Fixes
+            | Needs::Start
+            | Needs::Fallen
             | Needs::Staged
             | Needs::Undo
             | Needs::Redo

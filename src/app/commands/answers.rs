@@ -6,15 +6,17 @@ use crate::analysis::FixKind;
 use crate::app::commands::action::{Action, Needs, action, key};
 use crate::app::model::Model;
 use crate::app::model::command::{
-    AnswerCommand, Command, End, FixCommand, PolicyCommand, TableCommand,
+    AnswerCommand, Command, End, FixCommand, LookCommand, PolicyCommand, RotationCommand,
+    TableCommand,
 };
 use crate::app::model::picking::Picking;
+use crate::app::model::rotation::start_in_question;
 use crate::app::model::tab::Tab;
 use crate::inventory::Assumptions;
 use crate::project::NamedFix;
 
 /// They follow the other actions in menu and palette.
-pub(crate) const ANSWER_ACTIONS: [Action; 21] = [
+pub(crate) const ANSWER_ACTIONS: [Action; 26] = [
     action(
         "Show the paths",
         "Lateral-movement paths from entry points to crown jewels, the shortest first",
@@ -100,6 +102,33 @@ pub(crate) const ANSWER_ACTIONS: [Action; 21] = [
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Coverage))),
     ),
     action(
+        "Show the owners",
+        "What each owner answers for, how far it reaches, and what stands alone without them",
+        None,
+        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Owners))),
+    ),
+    action(
+        "Show the rotation order",
+        "What to clean and to replace, wave by wave, once something has fallen",
+        None,
+        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Rotation))),
+    ),
+    action(
+        "If the selection has fallen…",
+        "Take it to have fallen, beside what is taken so already, and show what to do in which order",
+        None,
+        (Needs::Start, |model| {
+            start_in_question(model)
+                .map_or(Command::Back, |start| Command::Rotate(RotationCommand::Add(start)))
+        }),
+    ),
+    action(
+        "Clear what has fallen",
+        "Take all starts of the rotation out, with what is ticked off",
+        None,
+        (Needs::Fallen, |_| Command::Rotate(RotationCommand::Clear)),
+    ),
+    action(
         "Assumptions…",
         "Everything that answers rest on: access, ends, limits, plain sight, environments, costs",
         key(Key::A),
@@ -116,6 +145,14 @@ pub(crate) const ANSWER_ACTIONS: [Action; 21] = [
         "Write the assumptions as a file, to keep, share and give to --policy",
         None,
         (Needs::Nothing, |_| Command::Policy(PolicyCommand::Save)),
+    ),
+    action(
+        "Reached by",
+        "Light the entry points that reach the selected service, and their ways; again: its reach",
+        None,
+        (Needs::Instance, |model| {
+            Command::Look(LookCommand::ReachedBy(!model.session.shows_reached_by))
+        }),
     ),
     action(
         "Pick the selected service as an entry point",

@@ -30,6 +30,10 @@ pub(crate) enum JobKind {
     WhatIf,
     /// How far what is selected reaches with those fixes.
     Radius,
+    /// Which entry points reach the selected instance, and how.
+    ReachedBy,
+    /// In which order to replace what is obtained from what has fallen.
+    Rotation,
     /// The first rows of files that are not yet opened.
     Preview,
     /// Which problems the table lists.
@@ -54,6 +58,8 @@ impl JobKind {
             Self::Paths => "Looking for paths",
             Self::WhatIf => "Working out what the fixes bring",
             Self::Radius => "Working out the reach with the fixes",
+            Self::ReachedBy => "Working out who reaches it",
+            Self::Rotation => "Working out the rotation order",
             Self::Preview => "Reading the first rows",
             Self::Filter => "Looking through the problems",
             Self::Dialog => "Waiting for the file dialog",

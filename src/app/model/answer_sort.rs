@@ -1,4 +1,4 @@
-//! What the tables of paths and choke points are sorted by.
+//! What the tables of paths, choke points and owners are sorted by.
 
 use crate::app::model::tab::Tab;
 
@@ -20,6 +20,16 @@ pub(crate) enum AnswerSort {
     Holds,
     Grants,
     Reach,
+    /// Live credentials, then dead ones.
+    Credentials,
+    Instances,
+    Shared,
+    Crossing,
+    NoExpiry,
+    /// The most critical findings first, then the most high ones, and so on.
+    Findings,
+    /// What nobody else answers for.
+    Alone,
 }
 
 impl AnswerSort {
@@ -32,7 +42,14 @@ impl AnswerSort {
             | Self::Cost
             | Self::Holds
             | Self::Grants
-            | Self::Reach => true,
+            | Self::Reach
+            | Self::Credentials
+            | Self::Instances
+            | Self::Shared
+            | Self::Crossing
+            | Self::NoExpiry
+            | Self::Findings
+            | Self::Alone => true,
             Self::From | Self::To | Self::Through | Self::Assumed | Self::Credential => false,
         }
     }

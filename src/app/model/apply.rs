@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::app::jobs::{JobKind, ViewId};
-use crate::app::model::command::{Command, StageCommand};
+use crate::app::model::command::{Command, StageCommand, TableCommand};
 use crate::app::model::filters::Filters;
 use crate::app::model::fix_effects::{show_changes, take_outcome, take_radius};
 use crate::app::model::fix_list::apply_fix;
@@ -17,7 +17,9 @@ use crate::app::model::policy::{apply_policy, assume, take_policy};
 use crate::app::model::rebuild::{take_answers, take_answers_with_fixes};
 use crate::app::model::reimport::{apply_reimport, take_comparison, take_imported};
 use crate::app::model::remembered::report_kept_files;
-use crate::app::model::selecting::{relight, select, show_worst, walk_findings};
+use crate::app::model::rotation::{apply_rotation, take_rotation};
+use crate::app::model::rows_of_figure::show_rows_of;
+use crate::app::model::selecting::{relight, select, show_worst, take_reached_by, walk_findings};
 use crate::app::model::stage::{apply_stage, take_count, take_prepared, take_previews};
 use crate::app::model::starts;
 use crate::app::model::state::Model;
@@ -89,9 +91,11 @@ fn carry_out(model: &mut Model, command: Command) {
             model.session.rejected_only = false;
             list_problems(model);
         }
+        Command::Table(TableCommand::RowsOf(figure)) => show_rows_of(model, figure),
         Command::Table(command) => apply_table(model, &command),
         Command::Answer(command) => apply_answer(model, command),
         Command::Fix(command) => apply_fix(model, command),
+        Command::Rotate(command) => apply_rotation(model, command),
         Command::Look(command) => apply_look(model, command),
         Command::Assume(assumptions) => assume(model, assumptions),
         Command::Policy(command) => apply_policy(model, command),
@@ -135,6 +139,8 @@ fn take_end(model: &mut Model, end: JobEnd) {
         JobEnd::PathsFound(found) => take_paths(model, found),
         JobEnd::WhatIf(outcome) => take_outcome(model, outcome),
         JobEnd::RadiusAfter(radius) => take_radius(model, radius),
+        JobEnd::ReachedBy(found) => take_reached_by(model, found),
+        JobEnd::Rotation(found) => take_rotation(model, found),
         JobEnd::Other(newer) => open_inventory(model, newer),
         JobEnd::Compared(result) => take_comparison(model, result),
         JobEnd::ChangedOnDisk(paths) => model.changed_on_disk = paths,

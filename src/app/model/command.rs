@@ -1,13 +1,14 @@
 //! What can be asked of the model, by subject.
 
 use crate::analysis::Subject;
-use crate::graph::InstanceIndex;
+use crate::graph::{InstanceIndex, OwnerIndex};
 use crate::import::{EnvironmentInNames, PartKind, WordKind};
 use crate::inventory::Assumptions;
-use crate::project::{NamedFix, Opening};
+use crate::project::{NamedFix, Opening, RotationStep, SubjectName};
 
 use crate::app::jobs::{JobKind, ViewId};
 use crate::app::model::answer_sort::AnswerSort;
+use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::route::RouteOf;
@@ -47,6 +48,8 @@ pub(crate) enum Command {
     Answer(AnswerCommand),
     /// The what-if list.
     Fix(FixCommand),
+    /// What to do once something has fallen.
+    Rotate(RotationCommand),
     /// How things are shown.
     Look(LookCommand),
     /// Replaces the assumptions: one undo step.
@@ -108,6 +111,21 @@ pub(crate) enum FixCommand {
     WorkOut,
     /// Shows everything with the fixes in force, or as it is.
     ShowWith(bool),
+}
+
+/// What concerns the order of rotation; each that changes the starts or the ticks is one undo step.
+#[derive(Clone, Debug)]
+pub(crate) enum RotationCommand {
+    /// Takes something to have fallen, beside what is taken so already, and shows the order.
+    Add(SubjectName),
+    /// Takes one of the starts out.
+    TakeOut(usize),
+    /// Takes all out.
+    Clear,
+    /// Ticks a step off, or takes that back.
+    Tick(RotationStep, bool),
+    /// Works it out, after that was cancelled.
+    WorkOut,
 }
 
 /// What concerns the page of assumptions, and policies on disk.
@@ -210,6 +228,10 @@ pub(crate) enum TableCommand {
     RejectedOnly(bool),
     /// Shows only the problems that have a text in them.
     FindProblems(String),
+    /// Shows what an owner answers for, or what nobody does.
+    PickOwner(Option<OwnerIndex>),
+    /// Shows exactly the rows that a figure counts.
+    RowsOf(Figure),
     /// Selects what stands in a row, and lets the arrow keys walk on from there.
     Pick(usize),
     /// Goes down by this number of rows, or up, and selects what stands there.
@@ -225,6 +247,8 @@ pub(crate) enum LookCommand {
     Fit,
     /// Moves the camera to what is selected and shows only what belongs to it.
     Focus,
+    /// Lights who reaches the selected instance, or again what it reaches.
+    ReachedBy(bool),
     /// Zooms by a factor around the middle.
     Zoom(f32),
     /// Moves the picture by pixels.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::{Crossing, Severity, Sharing, Subject};
+use crate::analysis::{Crossing, Ends, Severity, Sharing, Subject};
 use crate::app::work::answers::Answers;
 use crate::graph::{AccessGraph, CredentialIndex, EnvironmentIndex, InstanceIndex, OwnerIndex};
 use crate::inventory::NameId;
@@ -16,14 +16,48 @@ pub(crate) enum Facet {
     Kind(NameId),
     /// Shows only what these own.
     Owner(OwnerIndex),
-    /// Shows only what has a worst finding of this severity.
+    /// Shows only what has a finding of this severity, and of the findings those.
     Severity(Severity),
+    /// Shows only these instances, and the credentials that are linked to one.
+    End(EndKind),
     /// Shows only shared credentials.
     Shared,
     /// Shows only credentials that cross environments.
     Crossing,
     /// Hides credentials that are not shared.
     Unshared,
+    /// Shows what the other filters hide, and nothing else.
+    Hidden,
+}
+
+/// What an instance can be between which paths are judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum EndKind {
+    EntryPoint,
+    CrownJewel,
+    AlreadyFallen,
+}
+
+impl EndKind {
+    pub(crate) const ALL: [Self; 3] = [Self::EntryPoint, Self::CrownJewel, Self::AlreadyFallen];
+
+    /// The instances that are so, by name.
+    pub(crate) fn members(self, ends: &Ends) -> &[InstanceIndex] {
+        match self {
+            Self::EntryPoint => &ends.entry_points,
+            Self::CrownJewel => &ends.crown_jewels,
+            Self::AlreadyFallen => &ends.already_fallen,
+        }
+    }
+
+    /// What several are called.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::EntryPoint => "entry points",
+            Self::CrownJewel => "crown jewels",
+            Self::AlreadyFallen => "already fallen",
+        }
+    }
 }
 
 /// The filters that are set.
@@ -33,9 +67,11 @@ pub(crate) struct Filters {
     kinds: BTreeSet<NameId>,
     owners: BTreeSet<OwnerIndex>,
     severities: BTreeSet<Severity>,
+    ends: BTreeSet<EndKind>,
     shared_only: bool,
     crossing_only: bool,
     unshared_hidden: bool,
+    inverted: bool,
 }
 
 impl Filters {
@@ -51,9 +87,11 @@ impl Filters {
             Facet::Kind(kind) => self.kinds.contains(&kind),
             Facet::Owner(owner) => self.owners.contains(&owner),
             Facet::Severity(severity) => self.severities.contains(&severity),
+            Facet::End(kind) => self.ends.contains(&kind),
             Facet::Shared => self.shared_only,
             Facet::Crossing => self.crossing_only,
             Facet::Unshared => self.unshared_hidden,
+            Facet::Hidden => self.inverted,
         }
     }
 
@@ -63,9 +101,11 @@ impl Filters {
             Facet::Kind(kind) => toggle(&mut self.kinds, kind, on),
             Facet::Owner(owner) => toggle(&mut self.owners, owner, on),
             Facet::Severity(severity) => toggle(&mut self.severities, severity, on),
+            Facet::End(kind) => toggle(&mut self.ends, kind, on),
             Facet::Shared => self.shared_only = on,
             Facet::Crossing => self.crossing_only = on,
             Facet::Unshared => self.unshared_hidden = on,
+            Facet::Hidden => self.inverted = on,
         }
     }
 
@@ -76,9 +116,11 @@ impl Filters {
             kinds,
             owners,
             severities,
+            ends,
             shared_only,
             crossing_only,
             unshared_hidden,
+            inverted,
         } = self;
         let environment = |at: &EnvironmentIndex| {
             let label = &old.environment(*at).label;
@@ -96,9 +138,11 @@ impl Filters {
             kinds: kinds.iter().filter_map(kind).collect(),
             owners: owners.iter().filter_map(owner).collect(),
             severities: severities.clone(),
+            ends: ends.clone(),
             shared_only: *shared_only,
             crossing_only: *crossing_only,
             unshared_hidden: *unshared_hidden,
+            inverted: *inverted,
         }
     }
 
@@ -124,42 +168,60 @@ impl Filters {
         {
             return false;
         }
-        let severity = answers.severity(Subject::Credential(at));
-        if !self.severities.is_empty()
-            && !severity.is_some_and(|severity| self.severities.contains(&severity))
-        {
+        if !self.severities.is_empty() && !self.has_finding(answers, Subject::Credential(at)) {
             return false;
         }
-        if self.hidden_environments.is_empty() {
-            return true;
-        }
-        let mut linked = graph.held_by(at).iter().chain(graph.grants(at)).peekable();
-        linked.peek().is_none()
-            || linked.any(|&edge| self.shows_instance(answers, graph.edge(edge).instance))
+        let linked = || {
+            let edges = graph.held_by(at).iter().chain(graph.grants(at));
+            edges.map(|&edge| graph.edge(edge).instance)
+        };
+        let in_sight = |at| self.shows_environment_of(answers, at);
+        (self.hidden_environments.is_empty() || linked().next().is_none() || linked().any(in_sight))
+            && (self.ends.is_empty() || linked().any(|at| self.is_end(answers, at)))
     }
 
-    fn shows_instance(&self, answers: &Answers, at: InstanceIndex) -> bool {
+    fn has_finding(&self, answers: &Answers, subject: Subject) -> bool {
+        self.severities.iter().any(|&severity| answers.has_finding_of(subject, severity))
+    }
+
+    fn shows_environment_of(&self, answers: &Answers, at: InstanceIndex) -> bool {
         !self.hidden_environments.contains(&answers.graph.instance(at).environment)
     }
 
-    /// Whether an instance passes: its environment is shown and, where credentials are filtered,
-    /// one of those that pass is linked to it.
+    fn is_end(&self, answers: &Answers, at: InstanceIndex) -> bool {
+        self.ends.iter().any(|kind| kind.members(&answers.ends).binary_search(&at).is_ok())
+    }
+
+    /// Whether the findings of a severity are listed.
+    pub(crate) fn pass_severity(&self, severity: Severity) -> bool {
+        self.severities.is_empty() || self.severities.contains(&severity)
+    }
+
+    /// Whether what passes is hidden, and what does not is shown.
+    pub(crate) fn are_inverted(&self) -> bool {
+        self.inverted && (Self { inverted: false, ..self.clone() }).any()
+    }
+
+    /// Whether an instance passes: it is shown by itself and, where credentials are filtered, one of
+    /// those that pass is linked to it, or it has a finding of a severity that is asked for.
     pub(crate) fn pass_instance(
         &self,
         answers: &Answers,
         at: InstanceIndex,
         credentials: &[bool],
     ) -> bool {
-        if !self.shows_instance(answers, at) {
+        let is_asked_for = self.ends.is_empty() || self.is_end(answers, at);
+        if !is_asked_for || !self.shows_environment_of(answers, at) {
             return false;
         }
         let narrowed = self.shared_only
             || self.crossing_only
             || !self.kinds.is_empty()
-            || !self.owners.is_empty()
-            || !self.severities.is_empty();
+            || !self.owners.is_empty();
+        let by_severity = !self.severities.is_empty();
         let graph = &answers.graph;
-        !narrowed
+        (!narrowed && !by_severity)
+            || (!narrowed && by_severity && self.has_finding(answers, Subject::Instance(at)))
             || graph.holds(at).iter().chain(graph.granted_by(at)).any(|&edge| {
                 let credential = graph.edge(edge).credential;
                 credentials.get(credential.index()).copied().unwrap_or(false)

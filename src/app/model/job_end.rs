@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::analysis::RadiusChange;
+use crate::analysis::{RadiusChange, ReachedBy};
 use crate::app::jobs::ViewId;
 use crate::app::model::what_if::AsIs;
 use crate::app::work::answers::Answers;
@@ -12,6 +12,7 @@ use crate::app::work::assessment::{AssessedAnswers, FoundPaths};
 use crate::app::work::comparison::{Comparison, Newer};
 use crate::app::work::policy_files::LoadedPolicy;
 use crate::app::work::problem_list::ProblemList;
+use crate::app::work::rotation::FoundRotation;
 use crate::app::work::staged_files::{ImportCounts, Prepared, Previews};
 use crate::app::work::what_if::Outcome;
 use crate::scene::Map;
@@ -46,6 +47,10 @@ pub(crate) enum JobEnd {
     PathsFound(Arc<FoundPaths>),
     WhatIf(Arc<Outcome>),
     RadiusAfter(RadiusChange),
+    /// Which entry points reach an instance.
+    ReachedBy(Arc<ReachedBy>),
+    /// The order in which to replace what is obtained from what has fallen.
+    Rotation(Arc<FoundRotation>),
     /// The dialog's files; `None` where it was closed, or where there is none to show.
     Chosen(Option<Vec<PathBuf>>),
     /// What was written where, or why nothing was.

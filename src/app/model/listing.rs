@@ -5,7 +5,7 @@ use crate::app::model::lists::Lists;
 use crate::app::model::search::SearchHits;
 use crate::app::model::session::Session;
 use crate::app::model::sight::Visibility;
-use crate::app::model::sort_orders::{Orders, choke_order, ordered, path_order};
+use crate::app::model::sort_orders::{Orders, choke_order, ordered, owner_order, path_order};
 use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::model::tab::Tab;
@@ -77,11 +77,13 @@ pub(crate) fn take_problems(model: &mut Model, list: ProblemList) {
     }
 }
 
-/// Sorts both tables anew.
+/// Sorts the tables of answers anew.
 pub(crate) fn order_answers(model: &mut Model) {
     model.orders = Orders::default();
     let Some(answers) = model.answers.clone() else { return };
     let (sort, reversed) = (model.session.answer_sort, model.session.answers_reversed);
+    let owners = &answers.owners.figures;
+    model.orders.owners = ordered(owners, sort, reversed, owner_order(sort));
     if let Some(paths) = model.listed_paths() {
         model.orders.paths = ordered(paths, sort, reversed, path_order(&answers, sort));
     }

@@ -47,7 +47,7 @@ impl Lists {
             Tab::Findings => {
                 self.findings = (0_u32..)
                     .zip(&answers.findings)
-                    .filter(|(_, finding)| sight.passes(finding.subject))
+                    .filter(|(_, finding)| sight.passes_finding(finding))
                     .map(|(index, _)| index)
                     .collect();
             }
@@ -67,7 +67,9 @@ impl Lists {
             | Tab::ChokePoints
             | Tab::CutAndPlan
             | Tab::WhatIf
-            | Tab::Coverage => {}
+            | Tab::Coverage
+            | Tab::Owners
+            | Tab::Rotation => {}
         }
     }
 
@@ -78,7 +80,13 @@ impl Lists {
             Tab::Credentials => self.credentials.len(),
             Tab::Services => self.instances.len(),
             Tab::Problems => self.problems.rows.len(),
-            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => 0,
+            Tab::Paths
+            | Tab::ChokePoints
+            | Tab::CutAndPlan
+            | Tab::WhatIf
+            | Tab::Coverage
+            | Tab::Owners
+            | Tab::Rotation => 0,
         }
     }
 
@@ -104,7 +112,9 @@ impl Lists {
             | Tab::ChokePoints
             | Tab::CutAndPlan
             | Tab::WhatIf
-            | Tab::Coverage => None,
+            | Tab::Coverage
+            | Tab::Owners
+            | Tab::Rotation => None,
         }
     }
 
@@ -118,7 +128,9 @@ impl Lists {
             | Tab::ChokePoints
             | Tab::CutAndPlan
             | Tab::WhatIf
-            | Tab::Coverage => {}
+            | Tab::Coverage
+            | Tab::Owners
+            | Tab::Rotation => {}
         }
         if session.reversed {
             match session.tab {
@@ -130,7 +142,9 @@ impl Lists {
                 | Tab::ChokePoints
                 | Tab::CutAndPlan
                 | Tab::WhatIf
-                | Tab::Coverage => {}
+                | Tab::Coverage
+                | Tab::Owners
+                | Tab::Rotation => {}
             }
         }
     }
@@ -152,6 +166,7 @@ impl Lists {
             Sort::Severity
             | Sort::Owner
             | Sort::Environment
+            | Sort::ReachedBy
             | Sort::Holds
             | Sort::Grants
             | Sort::Place
@@ -185,7 +200,12 @@ impl Lists {
             Sort::Grants => {
                 self.credentials.sort_by_key(|at| std::cmp::Reverse(graph.grants(*at).len()));
             }
-            Sort::Name | Sort::Place | Sort::Assumed | Sort::Rejected | Sort::Message => {}
+            Sort::Name
+            | Sort::ReachedBy
+            | Sort::Place
+            | Sort::Assumed
+            | Sort::Rejected
+            | Sort::Message => {}
         }
     }
 
@@ -203,6 +223,10 @@ impl Lists {
             }
             Sort::Environment => self.instances.sort_by_key(|at| graph.instance(*at).environment),
             Sort::Reach => self.instances.sort_by_key(reach),
+            Sort::ReachedBy => {
+                let by = |at: &InstanceIndex| std::cmp::Reverse(answers.reached_by.of(*at));
+                self.instances.sort_by_key(by);
+            }
             Sort::Holds => {
                 self.instances.sort_by_key(|at| std::cmp::Reverse(graph.holds(*at).len()));
             }

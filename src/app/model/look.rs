@@ -5,7 +5,7 @@ use crate::app::model::command::LookCommand;
 use crate::app::model::filters::Filters;
 use crate::app::model::listing::{list_rows, relist, search, show_marks};
 use crate::app::model::rebuild::keep;
-use crate::app::model::selecting::select;
+use crate::app::model::selecting::{light_reached_by, select};
 use crate::app::model::stage::leave_staging;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
@@ -24,10 +24,12 @@ pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
         }
         LookCommand::Fit => view.camera_request = Some(CameraRequest::Fit),
         LookCommand::Focus => {
-            view.focused = model.route.is_some() || model.selection.is_some();
+            view.focused =
+                model.route.is_some() || model.owner.is_some() || model.selection.is_some();
             view.camera_request = Some(CameraRequest::FitSelection);
             show_marks(model);
         }
+        LookCommand::ReachedBy(on) => light_reached_by(model, on),
         LookCommand::Zoom(factor) => view.camera_request = Some(CameraRequest::Zoom(factor)),
         LookCommand::Pan(x, y) => view.camera_request = Some(CameraRequest::Pan(x, y)),
         LookCommand::Palette(open) => {

@@ -24,6 +24,7 @@ pub(crate) fn open_inventory(model: &mut Model, newer: Newer) {
     remember_recent(model, &newer.opening);
     keep_fixes_known_to(model, &newer.inventory);
     model.project.ends = NamedEnds::default();
+    model.project.rotation = Arc::default();
     open_sources(model, sources_of(newer));
 }
 
@@ -52,6 +53,7 @@ pub(crate) fn close(model: &mut Model) {
     model.jobs.cancel(JobKind::Import);
     clear_fixes(model);
     model.project.ends = NamedEnds::default();
+    model.project.rotation = Arc::default();
     if model.inventory().is_some() {
         open_sources(model, Sources::default());
     }

@@ -7,6 +7,7 @@ use crate::app::jobs::JobKind;
 use crate::app::model::command::{AnswerCommand, End};
 use crate::app::model::fix_effects::refix;
 use crate::app::model::listing::order_answers;
+use crate::app::model::rotation::ask_rotation;
 use crate::app::model::selecting::{drop_route, select, show_route};
 use crate::app::model::starts;
 use crate::app::model::state::Model;
@@ -60,7 +61,7 @@ pub(crate) fn apply_answer(model: &mut Model, command: AnswerCommand) {
     }
 }
 
-fn pick_ends(model: &mut Model, change: impl FnOnce(&mut NamedEnds)) {
+pub(crate) fn pick_ends(model: &mut Model, change: impl FnOnce(&mut NamedEnds)) {
     change(&mut model.project.ends);
     model.session.tab = Tab::Paths;
     model.session.row = None;
@@ -105,6 +106,7 @@ pub(crate) fn assess_again(model: &mut Model, answers: &Arc<Answers>) {
     starts::assess(model, answers.clone());
     model.picked = ends_in(&model.project.ends, &answers.graph);
     find_paths(model, PATHS_AT_A_TIME);
+    ask_rotation(model);
     refix(model);
 }
 

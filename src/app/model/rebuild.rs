@@ -8,14 +8,14 @@ use crate::app::model::filters::Filters;
 use crate::app::model::listing::{list_problems, relist, search};
 use crate::app::model::paths::assess_again;
 use crate::app::model::search::SearchHits;
-use crate::app::model::selecting::select;
+use crate::app::model::selecting::{select, show_owner};
 use crate::app::model::starts;
-use crate::app::model::state::Model;
+use crate::app::model::state::{ChosenOwner, Model};
 use crate::app::model::views::ViewData;
 use crate::app::model::what_if::{AsIs, WhatIf};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::PickedEnds;
-use crate::graph::CredentialIndex;
+use crate::graph::{CredentialIndex, OwnerIndex};
 use crate::inventory::Assumptions;
 use crate::project::Sources;
 
@@ -73,12 +73,35 @@ pub(crate) fn take_answers_for(
     list_problems(model);
     search(model);
     let worst = answers.findings.first().map(|finding| finding.subject);
+    let owner = model.owner.and_then(|owner| owner_again(owner, old.as_deref(), answers));
+    let shows_reached_by = model.session.shows_reached_by && asked.is_none() && kept.is_some();
     select(model, asked.or(kept).or(worst));
+    model.session.shows_reached_by = shows_reached_by;
+    if let Some(ChosenOwner(owner)) = owner.filter(|_| asked.is_none()) {
+        show_owner(model, owner);
+    }
     assess_again(model, answers);
     for view in model.views.ids() {
         starts::lay_out(model, answers.clone(), view);
     }
     drop_in_background((old, views));
+}
+
+/// An owner in other answers, by name, where there is something that is theirs.
+fn owner_again(
+    ChosenOwner(owner): ChosenOwner,
+    old: Option<&Answers>,
+    new: &Answers,
+) -> Option<ChosenOwner> {
+    let found = match owner {
+        None => None,
+        Some(at) => {
+            let name = old?.graph.owner_name(at);
+            let found = new.graph.owners().iter().position(|known| known == name)?;
+            Some(OwnerIndex(found as u32))
+        }
+    };
+    new.owners.of(found).map(|_| ChosenOwner(found))
 }
 
 /// Takes what follows from the answers out of every view.
@@ -117,10 +140,14 @@ pub(crate) fn reopen(model: &mut Model) {
     model.found_paths = None;
     model.picked = PickedEnds::default();
     model.selection = None;
+    model.reached_by = None;
+    model.session.shows_reached_by = false;
     model.route = None;
+    model.owner = None;
     model.as_is = None;
     model.session.with_fixes = false;
     model.what_if = WhatIf::default();
+    model.rotation = None;
     for spec in model.views.iter_mut().map(|view| &mut view.spec) {
         spec.filters = Filters::default();
         spec.focused = false;

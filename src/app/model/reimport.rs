@@ -10,7 +10,7 @@ use crate::app::model::remembered::remember_recent;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::work::comparison::{Comparison, Newer};
-use crate::project::Fixes;
+use crate::project::{Fixes, RotationList};
 
 pub(crate) fn apply_reimport(model: &mut Model, command: ReimportCommand) {
     match command {
@@ -70,7 +70,7 @@ pub(crate) fn replace(model: &mut Model) {
     let Some(comparison) = model.comparison.take() else { return };
     remember_recent(model, &comparison.newer.opening);
     put_sources(model, sources_of(comparison.newer.clone()));
-    rename_fixes(model, &comparison);
+    rename_credentials(model, &comparison);
     select_as_is(model);
     let newer = comparison.answers.clone();
     if *newer.graph.assumptions() == *model.project.assumptions {
@@ -93,11 +93,14 @@ fn select_as_is(model: &mut Model) {
     }
 }
 
-/// Names the credentials of the what-if list as the newer export does.
-fn rename_fixes(model: &mut Model, comparison: &Comparison) {
-    let Some(answers) = model.answers_as_is() else { return };
+/// Names the credentials of the what-if list, and of the rotation, as the newer export does.
+fn rename_credentials(model: &mut Model, comparison: &Comparison) {
+    let Some(answers) = model.answers_as_is().cloned() else { return };
     let graphs = (&answers.graph, &comparison.answers.graph);
     let mut fixes = Fixes::clone(&model.project.fixes);
     fixes.rename(|name| name.renewed(graphs, &comparison.same));
     model.project.fixes = Arc::new(fixes);
+    let mut rotation = RotationList::clone(&model.project.rotation);
+    rotation.rename(|name| name.renewed(graphs, &comparison.same));
+    model.project.rotation = Arc::new(rotation);
 }

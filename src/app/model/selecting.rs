@@ -1,23 +1,31 @@
 //! Selects subjects and paths, and lights what belongs to them.
 
-use crate::analysis::{Counting, Starts, Subject, blast_radius};
+use std::sync::Arc;
+
+use crate::analysis::{Counting, ReachedBy, Starts, Subject, blast_radius};
+use crate::app::jobs::JobKind;
 use crate::app::model::command::Step;
 use crate::app::model::fix_effects::ask_radius;
 use crate::app::model::listing::{relist, show_marks};
 use crate::app::model::route::{Route, RouteOf};
-use crate::app::model::state::{Model, Selection};
+use crate::app::model::starts;
+use crate::app::model::state::{ChosenOwner, Model, Selection};
 use crate::app::model::tab::Tab;
 use crate::app::model::views::CameraRequest;
+use crate::graph::OwnerIndex;
 use crate::scene::{Highlight, RadiusHighlight};
 
 pub(crate) fn select(model: &mut Model, subject: Option<Subject>) {
     model.route = None;
+    model.owner = None;
+    model.session.shows_reached_by = false;
     let (Some(subject), Some(answers)) = (subject, model.answers.clone()) else {
         model.selection = None;
         for view in model.views.iter_mut() {
             view.spec.focused = false;
         }
         ask_radius(model);
+        ask_reached_by(model);
         relight(model);
         return;
     };
@@ -31,7 +39,36 @@ pub(crate) fn select(model: &mut Model, subject: Option<Subject>) {
     model.session.scroll_to_selection = true;
     model.session.row = None;
     ask_radius(model);
+    ask_reached_by(model);
     relight(model);
+}
+
+/// Asks which entry points reach the selected instance, if any do.
+fn ask_reached_by(model: &mut Model) {
+    model.jobs.cancel(JobKind::ReachedBy);
+    model.reached_by = None;
+    let (Some(answers), Some(to)) = (model.answers.clone(), model.selected_instance()) else {
+        return;
+    };
+    if answers.reached_by.of(to).0 > 0 {
+        starts::find_who_reaches(model, answers, to);
+    } else {
+        model.reached_by = Some(Arc::new(ReachedBy::nobody(to)));
+    }
+}
+
+pub(crate) fn take_reached_by(model: &mut Model, found: Arc<ReachedBy>) {
+    if model.selected_instance() == Some(found.to) {
+        model.reached_by = Some(found);
+        relight(model);
+    }
+}
+
+/// Lights who reaches the selected instance, or again what it reaches.
+pub(crate) fn light_reached_by(model: &mut Model, on: bool) {
+    model.session.shows_reached_by = on && model.selected_instance().is_some();
+    relight(model);
+    model.views.active_mut().spec.camera_request = Some(CameraRequest::FitSelection);
 }
 
 /// Works out anew what the selection, or the paths in question, light on the map of every view.
@@ -41,8 +78,17 @@ pub(crate) fn relight(model: &mut Model) {
             view.data.highlight = None;
             continue;
         };
+        if let (Some(ChosenOwner(owner)), Some(answers)) = (model.owner, &model.answers) {
+            let credentials = answers.owners.credentials_of(owner).map(Subject::Credential);
+            let instances = answers.owners.instances_of(owner).map(Subject::Instance);
+            view.data.highlight = Some(Highlight::of_subjects(map, credentials.chain(instances)));
+            continue;
+        }
         view.data.highlight = match (&model.route, &model.selection, &model.answers) {
             (Some(route), ..) => Some(Highlight::of_paths(map, &route.paths)),
+            (None, Some(_), Some(_)) if model.session.shows_reached_by => {
+                model.reached_by.as_ref().map(|found| Highlight::of_reached_by(map, found))
+            }
             (None, Some(selection), Some(answers)) => {
                 Some(Highlight::of_radius(&RadiusHighlight {
                     map,
@@ -94,10 +140,20 @@ pub(crate) fn show_route(model: &mut Model, of: RouteOf) {
         return;
     }
     model.selection = None;
+    model.owner = None;
     model.route = Some(Route { of, paths });
     if let RouteOf::Listed(at) = of {
         model.session.row = model.row_of_path(at);
     }
+    relight(model);
+}
+
+/// Lights what is an owner's, in place of what is selected.
+pub(crate) fn show_owner(model: &mut Model, owner: Option<OwnerIndex>) {
+    select(model, None);
+    model.owner = Some(ChosenOwner(owner));
+    model.session.row = model.row_of_owner();
+    model.session.scroll_to_selection = true;
     relight(model);
 }
 

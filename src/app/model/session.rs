@@ -39,6 +39,8 @@ pub(crate) struct Session {
     pub(crate) with_fixes: bool,
     /// Whether it was opened for the environments and their tiers.
     pub(crate) policy_environments: bool,
+    /// Whether the map lights who reaches the selected instance instead of what it reaches.
+    pub(crate) shows_reached_by: bool,
     /// The row that was reached by the arrow keys.
     pub(crate) row: Option<usize>,
     /// The row to be scrolled into sight.

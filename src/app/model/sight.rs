@@ -1,6 +1,8 @@
 //! What of the credentials, services and marks is in sight of a view.
 
-use crate::analysis::Subject;
+use std::collections::BTreeSet;
+
+use crate::analysis::{Finding, Severity, Subject};
 use crate::app::model::filters::Filters;
 use crate::app::work::answers::Answers;
 use crate::scene::Map;
@@ -14,19 +16,35 @@ pub(crate) struct Visibility {
     pub(crate) in_regions: Vec<usize>,
     credential_passes: Vec<bool>,
     instance_passes: Vec<bool>,
+    /// The severities of which findings are not listed.
+    unlisted: BTreeSet<Severity>,
+    /// Whether what would pass is what is hidden.
+    inverted: bool,
+    /// How many credentials, and how many instances, the filters hide.
+    pub(crate) hidden: (usize, usize),
 }
 
 impl Visibility {
     /// Filters credentials and services; the marks are still to be shown.
     pub(crate) fn build(answers: &Answers, filters: &Filters) -> Self {
         let graph = &answers.graph;
-        let credential_passes: Vec<bool> =
+        let mut credential_passes: Vec<bool> =
             graph.credential_indices().map(|at| filters.pass_credential(answers, at)).collect();
-        let instance_passes = graph
+        let mut instance_passes: Vec<bool> = graph
             .instance_indices()
             .map(|at| filters.pass_instance(answers, at, &credential_passes))
             .collect();
-        Self { credential_passes, instance_passes, ..Self::default() }
+        let inverted = filters.are_inverted();
+        if inverted {
+            for passes in credential_passes.iter_mut().chain(&mut instance_passes) {
+                *passes = !*passes;
+            }
+        }
+        let count = |passes: &[bool]| passes.iter().filter(|&&own| own == inverted).count();
+        let hidden = (count(&credential_passes), count(&instance_passes));
+        let all = Severity::ALL.into_iter();
+        let unlisted = all.filter(|severity| !filters.pass_severity(*severity)).collect();
+        Self { credential_passes, instance_passes, unlisted, inverted, hidden, ..Self::default() }
     }
 
     /// Which marks of a map are in sight; a focus leaves only what is lit.
@@ -41,6 +59,12 @@ impl Visibility {
                 *count += usize::from(matches!(mark.subject, Subject::Instance(_)));
             }
         }
+    }
+
+    /// Whether a finding is listed.
+    pub(crate) fn passes_finding(&self, finding: &Finding) -> bool {
+        let of_subject = self.passes(finding.subject) != self.inverted;
+        (of_subject && !self.unlisted.contains(&finding.severity)) != self.inverted
     }
 
     /// Whether a subject passes the filters.

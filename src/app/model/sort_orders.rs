@@ -1,8 +1,8 @@
-//! In which order the tables of paths and choke points are shown.
+//! In which order the tables of paths, choke points and owners are shown.
 
 use std::cmp::Reverse;
 
-use crate::analysis::{Path, Subject};
+use crate::analysis::{LiveAndDead, OwnerFigures, Path, Subject};
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
@@ -14,6 +14,7 @@ use crate::inventory::Cost;
 pub(crate) struct Orders {
     pub(crate) paths: Vec<usize>,
     pub(crate) choke_points: Vec<usize>,
+    pub(crate) owners: Vec<usize>,
 }
 
 /// What one row is sorted by: greater numbers first, then words in their order.
@@ -54,7 +55,14 @@ pub(crate) fn path_order(answers: &Answers, sort: AnswerSort) -> impl Fn(&Path) 
             | AnswerSort::Cost
             | AnswerSort::Holds
             | AnswerSort::Grants
-            | AnswerSort::Reach => String::new(),
+            | AnswerSort::Reach
+            | AnswerSort::Credentials
+            | AnswerSort::Instances
+            | AnswerSort::Shared
+            | AnswerSort::Crossing
+            | AnswerSort::NoExpiry
+            | AnswerSort::Findings
+            | AnswerSort::Alone => String::new(),
         };
         (Reverse(0), text)
     }
@@ -82,12 +90,51 @@ pub(crate) fn choke_order<'a>(
             | AnswerSort::From
             | AnswerSort::To
             | AnswerSort::Through
-            | AnswerSort::Assumed => 0,
+            | AnswerSort::Assumed
+            | AnswerSort::Credentials
+            | AnswerSort::Instances
+            | AnswerSort::Shared
+            | AnswerSort::Crossing
+            | AnswerSort::NoExpiry
+            | AnswerSort::Findings
+            | AnswerSort::Alone => 0,
         };
         let name = match sort {
             AnswerSort::Credential => answers.name(Subject::Credential(at)),
             _ => String::new(),
         };
         (Reverse(number), name)
+    }
+}
+
+/// Owners are found by name, and what nobody owns last.
+pub(crate) fn owner_order(sort: AnswerSort) -> impl Fn(&OwnerFigures) -> Key {
+    move |figures| {
+        let both = |LiveAndDead { live, dead }: LiveAndDead| ((live as u64) << 32) + dead as u64;
+        let worst_first = |sum: u64, &count: &usize| (sum << 16) + count.min(0xFFFF) as u64;
+        let number = match sort {
+            AnswerSort::Credentials => both(figures.credentials),
+            AnswerSort::Instances => figures.service_instances as u64,
+            AnswerSort::Shared => both(figures.shared),
+            AnswerSort::Crossing => both(figures.crossing),
+            AnswerSort::NoExpiry => figures.no_expiry as u64,
+            AnswerSort::Findings => figures.findings.iter().fold(0, worst_first),
+            AnswerSort::Reach => u64::from(figures.reach),
+            AnswerSort::Alone => {
+                (figures.credentials_alone.all() + figures.service_instances_alone) as u64
+            }
+            AnswerSort::AsFound
+            | AnswerSort::From
+            | AnswerSort::To
+            | AnswerSort::Through
+            | AnswerSort::Assumed
+            | AnswerSort::Credential
+            | AnswerSort::PairsStated
+            | AnswerSort::InCut
+            | AnswerSort::Cost
+            | AnswerSort::Holds
+            | AnswerSort::Grants => 0,
+        };
+        (Reverse(number), String::new())
     }
 }

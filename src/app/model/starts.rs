@@ -14,12 +14,14 @@ use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
 use crate::app::work::comparison::{Comparison, Newer, same_source};
 use crate::app::work::policy_files::{LoadedPolicy, save_policy as write_policy};
 use crate::app::work::problem_list::{ProblemList, ProblemQuery};
+use crate::app::work::rotation::FoundRotation;
 use crate::app::work::saving;
 use crate::app::work::staged_files::{
     CountRequest, DecidedOn, ImportCounts, import_held, prepare, previews,
 };
 use crate::app::work::watch::Watch;
 use crate::app::work::what_if::{Ask, Outcome, radius_after as work_out_radius};
+use crate::graph::InstanceIndex;
 use crate::import::ColumnMapping;
 use crate::inventory::{Inventory, Progress};
 use crate::project::Opening;
@@ -178,9 +180,9 @@ pub(crate) fn answer_with_fixes(model: &mut Model, as_is: AsIs) {
 
 /// Stops what follows from answers that are about to be replaced.
 pub(crate) fn cancel_what_follows(model: &mut Model) {
-    use JobKind::{Assessment, Layout, Paths, Plan, Radius, WhatIf};
+    use JobKind::{Assessment, Layout, Paths, Plan, Radius, ReachedBy, Rotation, WhatIf};
     let layouts = model.views.ids().into_iter().map(Layout);
-    for kind in layouts.chain([Assessment, Plan, Paths, WhatIf, Radius]) {
+    for kind in layouts.chain([Assessment, Plan, Paths, WhatIf, Radius, ReachedBy, Rotation]) {
         model.jobs.cancel(kind);
     }
 }
@@ -235,6 +237,26 @@ pub(crate) fn radius_after(model: &mut Model, answers: Arc<Answers>, fixes: Vec<
     model.jobs.start(JobKind::Radius, move |progress| {
         work_out_radius(&answers, &fixes, of, progress)
             .map_or(JobEnd::Cancelled, JobEnd::RadiusAfter)
+    });
+}
+
+/// Works out which entry points reach an instance, and how.
+pub(crate) fn find_who_reaches(model: &mut Model, answers: Arc<Answers>, to: InstanceIndex) {
+    model.jobs.start(JobKind::ReachedBy, move |progress| {
+        let found = answers.who_reaches(to, progress);
+        found.map_or(JobEnd::Cancelled, |found| JobEnd::ReachedBy(Arc::new(found)))
+    });
+}
+
+/// Works out in which order to replace what is obtained from what has fallen.
+pub(crate) fn find_rotation(model: &mut Model, answers: Arc<Answers>) {
+    let list = model.project.rotation.clone();
+    model.jobs.start(JobKind::Rotation, move |progress| {
+        let found = FoundRotation::of(&answers, &list);
+        if progress.is_cancelled() {
+            return JobEnd::Cancelled;
+        }
+        JobEnd::Rotation(Arc::new(found))
     });
 }
 

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::analysis::{BlastRadius, Cut, Fix, FixKind, Path, Subject};
+use crate::analysis::{BlastRadius, Cut, Fix, FixKind, OwnerFigures, Path, ReachedBy, Subject};
 use crate::app::jobs::dialog::{AskWhere, show_dialog};
 use crate::app::jobs::{JobKind, Jobs, Wake};
 use crate::app::model::filters::Filters;
@@ -22,9 +22,10 @@ use crate::app::model::what_if::{AsIs, WhatIf};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
 use crate::app::work::comparison::Comparison;
+use crate::app::work::rotation::FoundRotation;
 use crate::app::work::staged_files::RunKey;
 use crate::app::work::write_queue::WriteQueue;
-use crate::graph::{CredentialIndex, InstanceIndex};
+use crate::graph::{CredentialIndex, InstanceIndex, OwnerIndex};
 use crate::import::ImportSettings;
 use crate::inventory::{Date, Inventory};
 use crate::project::{NamedFix, Project};
@@ -37,6 +38,17 @@ pub(crate) struct Selection {
     pub(crate) radius: BlastRadius,
     /// The same by stated access alone.
     pub(crate) stated: BlastRadius,
+}
+
+/// The owner whose things are lit and listed; `None` within it for what nobody owns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ChosenOwner(pub(crate) Option<OwnerIndex>);
+
+/// The order of rotation, and how much of it is ticked off.
+#[derive(Clone, Debug)]
+pub(crate) struct RotationInSight {
+    pub(crate) found: Arc<FoundRotation>,
+    pub(crate) done: usize,
 }
 
 /// Everything that the window draws from.
@@ -61,13 +73,19 @@ pub(crate) struct Model {
     pub(crate) picked: PickedEnds,
     /// The paths between them.
     pub(crate) found_paths: Option<Arc<FoundPaths>>,
+    /// The order in which to replace what is obtained from what has fallen.
+    pub(crate) rotation: Option<RotationInSight>,
     /// What follows from the what-if list.
     pub(crate) what_if: WhatIf,
     /// One view of it, or two beside each other.
     pub(crate) views: Views,
     pub(crate) selection: Option<Selection>,
+    /// Which entry points reach the selected instance, once that is worked out.
+    pub(crate) reached_by: Option<Arc<ReachedBy>>,
     /// The paths in question; nothing is selected then.
     pub(crate) route: Option<Route>,
+    /// The owner in question; nothing is selected then, and no path is in question.
+    pub(crate) owner: Option<ChosenOwner>,
     pub(crate) session: Session,
     pub(crate) lists: Lists,
     pub(crate) orders: Orders,
@@ -118,10 +136,13 @@ impl Model {
             assessment: None,
             picked: PickedEnds::default(),
             found_paths: None,
+            rotation: None,
             what_if: WhatIf::default(),
             views: Views::default(),
             selection: None,
+            reached_by: None,
             route: None,
+            owner: None,
             session: Session::default(),
             lists: Lists::default(),
             orders: Orders::default(),
@@ -158,6 +179,15 @@ impl Model {
         Some(paths)
     }
 
+    /// How many pairs between all ends are connected, by the access that counts in the tab of paths.
+    pub(crate) fn connected_pairs(&self) -> u64 {
+        let exposure = self.answers.as_ref().map(|answers| &answers.exposure);
+        exposure.map_or(0, |exposure| match self.picked.stated_only {
+            true => exposure.connected_pairs_stated,
+            false => exposure.connected_pairs,
+        })
+    }
+
     pub(crate) fn paths_of(&self, of: RouteOf) -> Vec<Path> {
         let assessment = self.assessment.as_ref().map(|assessed| &assessed.assessment);
         match (of, assessment.map(|assessment| &assessment.cut)) {
@@ -192,7 +222,7 @@ impl Model {
 
     /// Whether something is in question: what is selected, or paths.
     pub(crate) fn has_highlight(&self) -> bool {
-        self.route.is_some() || self.selection.is_some()
+        self.route.is_some() || self.owner.is_some() || self.selection.is_some()
     }
 
     /// How many rows the tab in sight has.
@@ -202,13 +232,15 @@ impl Model {
             Tab::ChokePoints => {
                 self.assessment.as_ref().map_or(0, |assessed| assessed.choke_points.len())
             }
+            Tab::Owners => self.orders.owners.len(),
             Tab::Findings
             | Tab::Credentials
             | Tab::Services
             | Tab::Problems
             | Tab::CutAndPlan
             | Tab::WhatIf
-            | Tab::Coverage => self.lists.rows(tab),
+            | Tab::Coverage
+            | Tab::Rotation => self.lists.rows(tab),
         }
     }
 
@@ -223,7 +255,9 @@ impl Model {
             | Tab::Problems
             | Tab::CutAndPlan
             | Tab::WhatIf
-            | Tab::Coverage => self.lists.subject_at(answers, tab, row),
+            | Tab::Coverage
+            | Tab::Owners
+            | Tab::Rotation => self.lists.subject_at(answers, tab, row),
         }
     }
 
@@ -242,6 +276,19 @@ impl Model {
     pub(crate) fn choke_point_at(&self, row: usize) -> Option<(CredentialIndex, u64)> {
         let at = *self.orders.choke_points.get(row)?;
         self.assessment.as_ref()?.choke_points.get(at).copied()
+    }
+
+    /// The figures of the owner in a row.
+    pub(crate) fn owner_at(&self, row: usize) -> Option<&OwnerFigures> {
+        let at = *self.orders.owners.get(row)?;
+        self.answers.as_ref()?.owners.figures.get(at)
+    }
+
+    /// The row of the owner in question.
+    pub(crate) fn row_of_owner(&self) -> Option<usize> {
+        let ChosenOwner(chosen) = self.owner?;
+        let mut rows = 0..self.orders.owners.len();
+        rows.find(|&row| self.owner_at(row).is_some_and(|own| own.owner == chosen))
     }
 
     /// The row in which a choke point stands.

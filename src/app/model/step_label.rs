@@ -1,10 +1,10 @@
 //! What each command is called in the history, as it reads after "Undo".
 
-use crate::app::model::command::{Command, FixCommand};
+use crate::app::model::command::{Command, FixCommand, RotationCommand, TableCommand};
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::state::Model;
 use crate::inventory::{Assumptions, shown};
-use crate::project::{NamedFix, Project, Sources};
+use crate::project::{NamedFix, Project, Sources, SubjectName};
 
 /// What a step is called whose command has no label; a test makes sure that there is none.
 pub(crate) const UNNAMED: &str = "the last change";
@@ -40,8 +40,11 @@ pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
             StepLabel::ByFiles
         }
         Command::Ended(end) => end_label(end),
-        Command::Answer(_) => StepLabel::Known("changing the path ends".to_owned()),
+        Command::Answer(_) | Command::Table(TableCommand::RowsOf(_)) => {
+            StepLabel::Known("changing the path ends".to_owned())
+        }
         Command::Fix(command) => fix_label(model, command),
+        Command::Rotate(command) => rotation_label(model, command),
         Command::Assume(assumptions) => change_of(&model.project.assumptions, assumptions)
             .map_or(StepLabel::None, StepLabel::Known),
         Command::AskForFiles
@@ -82,6 +85,8 @@ fn end_label(end: &JobEnd) -> StepLabel {
         | JobEnd::PathsFound(_)
         | JobEnd::WhatIf(_)
         | JobEnd::RadiusAfter(_)
+        | JobEnd::ReachedBy(_)
+        | JobEnd::Rotation(_)
         | JobEnd::Chosen(_)
         | JobEnd::Saved(_)
         | JobEnd::Kept
@@ -107,6 +112,23 @@ fn fix_label(model: &Model, command: &FixCommand) -> StepLabel {
         FixCommand::Choose(_) | FixCommand::WorkOut | FixCommand::ShowWith(_) => None,
     };
     label.map_or(StepLabel::None, StepLabel::Known)
+}
+
+fn rotation_label(model: &Model, command: &RotationCommand) -> StepLabel {
+    let fallen = |what: &str, start: &SubjectName| {
+        StepLabel::Known(format!("{what} “{}” as fallen", shown(&start.words())))
+    };
+    match command {
+        RotationCommand::Add(start) => fallen("taking", start),
+        RotationCommand::TakeOut(at) => match model.project.rotation.starts().get(*at) {
+            Some(start) => fallen("no longer taking", start),
+            None => StepLabel::None,
+        },
+        RotationCommand::Clear => StepLabel::Known("clearing what has fallen".to_owned()),
+        RotationCommand::Tick(_, true) => StepLabel::Known("ticking a step off".to_owned()),
+        RotationCommand::Tick(_, false) => StepLabel::Known("taking a tick back".to_owned()),
+        RotationCommand::WorkOut => StepLabel::None,
+    }
 }
 
 fn label_of_files(sources: &Sources) -> String {

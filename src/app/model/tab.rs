@@ -13,10 +13,12 @@ pub(crate) enum Tab {
     CutAndPlan,
     WhatIf,
     Coverage,
+    Owners,
+    Rotation,
 }
 
 impl Tab {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Findings,
         Self::Credentials,
         Self::Services,
@@ -26,15 +28,21 @@ impl Tab {
         Self::CutAndPlan,
         Self::WhatIf,
         Self::Coverage,
+        Self::Owners,
+        Self::Rotation,
     ];
 
     /// Whether it answers what lies between entry points and crown jewels; no filter applies there.
     pub(crate) fn is_answer(self) -> bool {
         match self {
             Self::Findings | Self::Credentials | Self::Services | Self::Problems => false,
-            Self::Paths | Self::ChokePoints | Self::CutAndPlan | Self::WhatIf | Self::Coverage => {
-                true
-            }
+            Self::Paths
+            | Self::ChokePoints
+            | Self::CutAndPlan
+            | Self::WhatIf
+            | Self::Coverage
+            | Self::Owners
+            | Self::Rotation => true,
         }
     }
 
@@ -50,6 +58,8 @@ impl Tab {
             Self::CutAndPlan => "Cut & plan",
             Self::WhatIf => "What-if",
             Self::Coverage => "Coverage",
+            Self::Owners => "Owners",
+            Self::Rotation => "Rotation",
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::TableCommand;
 use crate::app::model::listing::{list_problems, order_answers};
 use crate::app::model::route::RouteOf;
-use crate::app::model::selecting::{select, show_route};
+use crate::app::model::selecting::{select, show_owner, show_route};
 use crate::app::model::state::Model;
 use crate::app::model::tab::Tab;
 use crate::app::work::sort::Sort;
@@ -26,6 +26,10 @@ pub(crate) fn apply_table(model: &mut Model, command: &TableCommand) {
             model.session.answer_sort = sort;
         }
         TableCommand::Pick(row) => return pick_row(model, row),
+        TableCommand::PickOwner(owner) => {
+            apply_table(model, &TableCommand::Show(Tab::Owners));
+            return show_owner(model, owner);
+        }
         TableCommand::Walk(by) => return walk_table(model, by),
         TableCommand::SortBy(sort) => {
             model.session.reversed = model.session.sort == sort && !model.session.reversed;
@@ -38,6 +42,8 @@ pub(crate) fn apply_table(model: &mut Model, command: &TableCommand) {
             model.session.rejected_only = on;
             model.session.folded.remove("tables");
         }
+        // Carried out elsewhere, with what it picks and filters.
+        TableCommand::RowsOf(_) => return,
         TableCommand::FindProblems(ref text) => model.session.problem_text.clone_from(text),
     }
     model.session.row = None;
@@ -74,6 +80,10 @@ pub(crate) fn pick_row(model: &mut Model, row: usize) {
     if model.session.tab == Tab::Paths {
         if let Some((at, _)) = model.path_at(row) {
             show_route(model, RouteOf::Listed(at));
+        }
+    } else if model.session.tab == Tab::Owners {
+        if let Some(owner) = model.owner_at(row).map(|figures| figures.owner) {
+            show_owner(model, owner);
         }
     } else if let Some(subject) = model.subject_at(&answers, model.session.tab, row) {
         select(model, Some(subject));

@@ -5,6 +5,7 @@ use crate::app::model::fix_effects::refix;
 use crate::app::model::fix_list::follow_fixes;
 use crate::app::model::paths::refind_ends;
 use crate::app::model::rebuild::{analyse_again, reopen};
+use crate::app::model::rotation::{ask_rotation, count_done};
 use crate::app::model::state::Model;
 use crate::project::Project;
 
@@ -38,6 +39,11 @@ fn restore(model: &mut Model, project: Project) {
         if before.fixes != model.project.fixes {
             refix(model);
             follow_fixes(model);
+        }
+        if before.rotation.starts() != model.project.rotation.starts() {
+            ask_rotation(model);
+        } else if before.rotation != model.project.rotation {
+            count_done(model);
         }
         if before.ends != model.project.ends {
             refind_ends(model);

@@ -6,12 +6,14 @@ use egui::{Response, RichText, ScrollArea, Ui};
 
 use crate::analysis::Severity;
 use crate::app::model::command::{Command, LookCommand};
-use crate::app::model::filters::Facet;
+use crate::app::model::figure::Figure;
+use crate::app::model::filters::{EndKind, Facet};
 use crate::app::paint::style::{ink, size};
+use crate::app::widgets::figures::figure_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, note_ui, severity_ink, subject_ui, swatch_ui};
 use crate::graph::{EnvironmentIndex, OwnerIndex};
-use crate::inventory::{NameId, live_and_dead, shown};
+use crate::inventory::{NameId, counted, live_and_dead, shown};
 use crate::scene::region_colour;
 
 /// How many hits of a search are listed; the palette lists more.
@@ -94,6 +96,29 @@ fn switches_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let text = format!("Only what crosses  {count}");
     let hint = "Shows credentials linked to several environments, and the services they join";
     switch_ui(ui, context, Facet::Crossing, text).on_hover_text(hint);
+    for kind in EndKind::ALL {
+        let count = kind.members(&answers.ends).len();
+        if count > 0 {
+            let text = format!("Only {}  {count}", kind.words());
+            let hint = "Shows these services, and the credentials that are linked to them";
+            switch_ui(ui, context, Facet::End(kind), text).on_hover_text(hint);
+        }
+    }
+    hidden_ui(ui, context);
+}
+
+/// How many the filters hide, with the way to them, and back.
+fn hidden_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    if !context.model.filters().any() {
+        return;
+    }
+    let (credentials, services) = context.model.views.active().data.sight.hidden;
+    let text = format!("{} hidden", counted(credentials, "credential", "credentials"));
+    figure_ui(ui, context, &text, Figure::HiddenCredentials);
+    let text = format!("{} hidden", counted(services, "service", "services"));
+    figure_ui(ui, context, &text, Figure::HiddenServices);
+    let hint = "Shows what the other filters hide, and nothing else";
+    switch_ui(ui, context, Facet::Hidden, "Only what is hidden".to_owned()).on_hover_text(hint);
 }
 
 fn environments_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
@@ -127,8 +152,9 @@ fn severities_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         let count = answers.findings.iter().filter(|finding| finding.severity == severity).count();
         ui.horizontal(|ui| {
             swatch_ui(ui, severity_ink(context.theme, Some(severity)), true);
-            let text = format!("{}  {count}", severity.word());
-            switch_ui(ui, context, Facet::Severity(severity), text);
+            switch_ui(ui, context, Facet::Severity(severity), severity.word().to_owned());
+            let text = counted(count, "finding", "findings");
+            figure_ui(ui, context, &text, Figure::Findings(severity));
         });
     }
 }
@@ -177,8 +203,8 @@ fn owners_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             }
         }
     }
-    let counted = (0_u32..).zip(owners.iter().zip(counts));
-    for (index, (owner, (count, dead))) in counted.take(MOST_VALUES) {
+    let with_counts = (0_u32..).zip(owners.iter().zip(counts));
+    for (index, (owner, (count, dead))) in with_counts.take(MOST_VALUES) {
         let text = format!("{}  {}", shown(owner), live_and_dead(count, dead));
         switch_ui(ui, context, Facet::Owner(OwnerIndex(index)), text);
     }

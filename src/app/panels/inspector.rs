@@ -2,16 +2,19 @@
 
 use egui::{RichText, ScrollArea, Ui};
 
-use crate::analysis::{Finding, Reason, Subject};
-use crate::app::model::command::Command;
+use crate::analysis::{Finding, Reason, Subject, owner_label};
+use crate::app::model::command::{Command, TableCommand};
+use crate::app::model::state::ChosenOwner;
 use crate::app::paint::style::{font, ink, size};
+use crate::app::panels::answers::owner::owner_ui;
+use crate::app::panels::answers::reached_by::reached_by_ui;
 use crate::app::panels::answers::route::route_ui;
 use crate::app::panels::answers::standing::{credential_standing_ui, instance_standing_ui};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::capitalised;
 use crate::app::widgets::parts::{chip_ui, heading_ui, note_ui, severity_ink, subject_ui};
 use crate::app::work::answers::Answers;
-use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex};
+use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, OwnerIndex};
 use crate::inventory::shown;
 use crate::inventory::{LastUsed, NameId, Place, counted, live_and_dead};
 use crate::scene::Face;
@@ -27,6 +30,12 @@ pub(crate) fn inspector_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     if let (Some(_), Some(answers)) = (&context.model.route, context.model.answers.clone()) {
         ui.set_width(ui.available_width());
         return route_ui(ui, context, &answers);
+    }
+    if let (Some(ChosenOwner(owner)), Some(answers)) =
+        (context.model.owner, context.model.answers.clone())
+    {
+        ui.set_width(ui.available_width());
+        return owner_ui(ui, context, &answers, owner);
     }
     let (Some(selection), Some(answers)) =
         (&context.model.selection, context.model.answers.clone())
@@ -60,6 +69,9 @@ pub(crate) fn inspector_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
                 instance_standing_ui(ui, context, &answers, at);
                 instance_ui(ui, context, &answers, at);
             }
+        }
+        if let Subject::Instance(at) = subject {
+            reached_by_ui(ui, context, &answers, at);
         }
         radius_ui(ui, context);
         findings_ui(ui, context, &answers, subject);
@@ -121,6 +133,29 @@ fn fact_ui(ui: &mut Ui, context: &PanelContext<'_>, name: &str, value: &str) {
     ui.spacing_mut().interact_size.y = pressed;
 }
 
+/// The owners, each with the way to all that is theirs.
+fn owners_fact_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    answers: &Answers,
+    owners: &[OwnerIndex],
+) {
+    let pressed = std::mem::replace(&mut ui.spacing_mut().interact_size.y, 16.0);
+    ui.horizontal_wrapped(|ui| {
+        let text = |text: &str| RichText::new(text.to_owned()).size(size::NOTE);
+        ui.label(text("Owner").color(ink(context.theme.muted)));
+        let nobody = owners.is_empty().then_some(None);
+        for owner in owners.iter().copied().map(Some).chain(nobody) {
+            let name = shown(owner_label(&answers.graph, owner)).into_owned();
+            let link = ui.link(text(&name).color(ink(context.theme.text)));
+            if link.on_hover_text("Show all that is theirs").clicked() {
+                context.push(Command::Table(TableCommand::PickOwner(owner)));
+            }
+        }
+    });
+    ui.spacing_mut().interact_size.y = pressed;
+}
+
 fn text(answers: &Answers, name: Option<NameId>) -> String {
     name.map_or_else(
         || "unknown".to_owned(),
@@ -156,8 +191,7 @@ fn credential_ui(
         let others = own.iter().skip(1).map(|&id| shown(inventory.text(id)).into_owned());
         fact_ui(ui, context, "Aliases", &list(others));
     }
-    let owners = graph.owners_of(at).iter().map(|&o| shown(graph.owner_name(o)).into_owned());
-    fact_ui(ui, context, "Owner", &list(owners));
+    owners_fact_ui(ui, context, answers, graph.owners_of(at));
     if credential.identity.is_some() {
         fact_ui(ui, context, "Identity", &text(answers, credential.identity));
     }
@@ -194,9 +228,7 @@ fn instance_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, a
     let graph = &answers.graph;
     let instance = graph.instance(at);
     fact_ui(ui, context, "Kind", &text(answers, instance.kind));
-    let owners =
-        graph.owners_of_instance(at).iter().map(|&o| shown(graph.owner_name(o)).into_owned());
-    fact_ui(ui, context, "Owner", &list(owners));
+    owners_fact_ui(ui, context, answers, graph.owners_of_instance(at));
     edges_ui(
         ui,
         context,

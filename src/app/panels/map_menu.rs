@@ -3,12 +3,14 @@
 use egui::Response;
 
 use crate::analysis::Subject;
-use crate::app::model::command::{AnswerCommand, Command, End};
+use crate::app::model::command::{AnswerCommand, Command, End, LookCommand};
+use crate::app::panels::answers::rotation_start::rotation_start_ui;
 use crate::app::panels::answers::what_if_menu::fixes_ui;
 use crate::app::panels::policy::ends::pick_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
 use crate::app::work::answers::Answers;
+use crate::project::SubjectName;
 
 /// Shows the menu where the secondary button was pressed.
 pub(crate) fn map_menu_ui(response: &Response, context: &mut PanelContext<'_>, answers: &Answers) {
@@ -19,6 +21,9 @@ pub(crate) fn map_menu_ui(response: &Response, context: &mut PanelContext<'_>, a
         ui.set_min_width(220.0);
         let Some(subject) = context.model.selected() else { return };
         note_ui(ui, context.theme, &answers.name(subject));
+        if rotation_start_ui(ui, context, SubjectName::of(&answers.graph, subject)) {
+            ui.close();
+        }
         match subject {
             Subject::Credential(at) => {
                 note_ui(ui, context.theme, "What if…");
@@ -30,6 +35,11 @@ pub(crate) fn map_menu_ui(response: &Response, context: &mut PanelContext<'_>, a
                         context.push(Command::Answer(AnswerCommand::Pick(end, Some(at))));
                         ui.close();
                     }
+                }
+                let reached_by = Command::Look(LookCommand::ReachedBy(true));
+                if ui.button("Reached by").clicked() {
+                    context.push(reached_by);
+                    ui.close();
                 }
                 if pick_ui(ui, context, answers, at) {
                     ui.close();

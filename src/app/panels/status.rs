@@ -3,9 +3,10 @@
 use egui::{RichText, Ui};
 
 use crate::app::jobs::JobKind;
-use crate::app::model::command::{Command, PolicyCommand, TableCommand};
-use crate::app::model::tab::Tab;
+use crate::app::model::command::{Command, PolicyCommand};
+use crate::app::model::figure::Figure;
 use crate::app::paint::style::{ink, size};
+use crate::app::widgets::figures::figure_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
 use crate::inventory::shown;
@@ -33,7 +34,7 @@ fn small(context: &PanelContext<'_>, text: String) -> RichText {
 fn rows_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let Some(inventory) = context.model.inventory() else { return };
     let ledger = inventory.ledger();
-    let busy = context.model.jobs.running().any(|(kind, _)| kind != JobKind::Radius);
+    let busy = context.model.jobs.running().any(|(kind, _)| is_told(kind));
     let rows = counted(ledger.read() as usize, "row", "rows");
     let account = if busy || ui.available_width() < 500.0 {
         rows
@@ -51,14 +52,9 @@ fn rows_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         .0
         .on_hover_text(hint);
     let rejected = format!("{} rejected", ledger.rejected);
-    if ui.link(small(context, rejected)).clicked() {
-        context.push(Command::Table(TableCommand::RejectedOnly(true)));
-    }
+    figure_ui(ui, context, &rejected, Figure::Rejected);
     let problems = context.model.answers.as_ref().map_or(0, |answers| answers.problem_count());
-    if ui.link(small(context, counted(problems, "problem", "problems"))).clicked() {
-        context.push(Command::Table(TableCommand::RejectedOnly(false)));
-        context.push(Command::Table(TableCommand::Show(Tab::Problems)));
-    }
+    figure_ui(ui, context, &counted(problems, "problem", "problems"), Figure::Problems);
 }
 
 /// Each file with its account and how it was read.
@@ -127,13 +123,18 @@ fn policy_button_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     }
 }
 
+/// Whether the bar says that a job runs; the table of problems and the inspector say so of their
+/// own themselves.
+fn is_told(kind: JobKind) -> bool {
+    !matches!(kind, JobKind::Filter | JobKind::Radius | JobKind::ReachedBy)
+}
+
 fn jobs_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let running: Vec<_> = context
         .model
         .jobs
         .running()
-        // The table of problems says so itself, and so does the inspector.
-        .filter(|(kind, _)| !matches!(kind, JobKind::Filter | JobKind::Radius))
+        .filter(|(kind, _)| is_told(*kind))
         .map(|(kind, progress)| (kind, progress.share(), progress_text(kind, progress)))
         .collect();
     let waiting = running.len().saturating_sub(1);

@@ -28,6 +28,9 @@ pub(crate) fn tables_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     // The panel keeps its size whatever stands in it.
     ui.set_min_size(ui.available_size());
     tabs_ui(ui, context, &answers);
+    if context.model.session.tab == Tab::Problems && answers.problem_count() > 0 {
+        ui.horizontal(|ui| problem_tools_ui(ui, context, &answers));
+    }
     if context.model.session.tab.is_answer() {
         return answer_ui(ui, context, &answers);
     }
@@ -44,7 +47,7 @@ pub(crate) fn tables_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 
 /// The tabs alone: what is left of the tables when they are folded.
 pub(crate) fn tabs_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         for tab in Tab::ALL {
             if tab == Tab::Paths {
                 ui.separator();
@@ -57,9 +60,6 @@ pub(crate) fn tabs_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Ans
             if ui.selectable_label(chosen, RichText::new(text).size(size::NOTE)).clicked() {
                 context.push(Command::Table(TableCommand::Show(tab)));
             }
-        }
-        if context.model.session.tab == Tab::Problems && answers.problem_count() > 0 {
-            problem_tools_ui(ui, context, answers);
         }
     });
 }
@@ -84,7 +84,13 @@ fn whole_of(answers: &Answers, tab: Tab) -> usize {
         Tab::Credentials => answers.graph.credentials().len(),
         Tab::Services => answers.graph.instances().len(),
         Tab::Problems => answers.problem_count(),
-        Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => 0,
+        Tab::Paths
+        | Tab::ChokePoints
+        | Tab::CutAndPlan
+        | Tab::WhatIf
+        | Tab::Coverage
+        | Tab::Owners
+        | Tab::Rotation => 0,
     }
 }
 
@@ -117,6 +123,7 @@ fn columns(tab: Tab) -> &'static [(&'static str, Sort, f32)] {
             ("Holds", Sort::Holds, 100.0),
             ("Granted by", Sort::Grants, 100.0),
             ("Reach", Sort::Reach, 60.0),
+            ("Reached by", Sort::ReachedBy, 110.0),
         ],
         Tab::Problems => &[
             ("Place", Sort::Place, 180.0),
@@ -125,7 +132,13 @@ fn columns(tab: Tab) -> &'static [(&'static str, Sort, f32)] {
             ("Row", Sort::Rejected, 70.0),
             ("What was found", Sort::Message, REST),
         ],
-        Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => &[],
+        Tab::Paths
+        | Tab::ChokePoints
+        | Tab::CutAndPlan
+        | Tab::WhatIf
+        | Tab::Coverage
+        | Tab::Owners
+        | Tab::Rotation => &[],
     }
 }
 
@@ -183,7 +196,13 @@ fn body_ui(body: TableBody<'_>, context: &mut PanelContext<'_>, answers: &Answer
                 }
             }
             Tab::Problems => problem_row(&mut row, context, answers, index),
-            Tab::Paths | Tab::ChokePoints | Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => {}
+            Tab::Paths
+            | Tab::ChokePoints
+            | Tab::CutAndPlan
+            | Tab::WhatIf
+            | Tab::Coverage
+            | Tab::Owners
+            | Tab::Rotation => {}
         }
         if tab == Tab::Problems {
             // Made for the one row under the pointer alone.
@@ -290,4 +309,12 @@ fn subject_row(
         cell(row, &count, second);
     }
     cell(row, &answers.reach_of(subject).to_string(), second);
+    if let Subject::Instance(at) = subject {
+        cell(row, &reached_by_cell(answers.reached_by.of(at)), second);
+    }
+}
+
+/// How many entry points reach an instance, and how many of them by stated access alone.
+fn reached_by_cell((all, stated): (u32, u32)) -> String {
+    if all == stated { all.to_string() } else { format!("{all}, {stated} stated") }
 }

@@ -8,8 +8,9 @@ use crate::app::model::Model;
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{
     AnswerCommand, Command, End, FixCommand, LookCommand, PolicyCommand, ReimportCommand,
-    StageChoice, StageCommand, Step, TableCommand,
+    RotationCommand, StageChoice, StageCommand, Step, TableCommand,
 };
+use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::route::RouteOf;
@@ -23,10 +24,14 @@ use crate::app::work::policy_files::LoadedPolicy;
 use crate::app::work::sort::Sort;
 use crate::graph::InstanceIndex;
 use crate::inventory::{Assumptions, Inventory, Progress};
-use crate::project::{NamedFix, Opening};
+use crate::project::{CredentialName, NamedFix, Opening, RotationStep, SubjectName};
 
 fn fix(id: &str, kind: FixKind) -> Command {
     Command::Fix(FixCommand::Add(NamedFix::new(id, kind)))
+}
+
+fn start(id: &str) -> SubjectName {
+    SubjectName::Credential(CredentialName::Known(id.to_owned()))
 }
 
 fn small() -> Opening {
@@ -53,6 +58,7 @@ pub(super) fn prepared(folder: &std::path::Path) -> Window {
         fix("k2", FixKind::SplitByOwner),
         Command::Answer(AnswerCommand::Pick(End::From, Some(InstanceIndex(2)))),
         Command::Fix(FixCommand::Switch(1, false)),
+        Command::Rotate(RotationCommand::Add(start("k1"))),
         fix("k2", FixKind::Revoke),
         Command::Undo,
     ] {
@@ -91,11 +97,20 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
             TableCommand::SortAnswersBy(_) => ("sort answers", false),
             TableCommand::RejectedOnly(_) => ("rejected only", false),
             TableCommand::FindProblems(_) => ("find problems", false),
+            TableCommand::PickOwner(_) => ("pick owner", false),
+            TableCommand::RowsOf(_) => ("rows of a figure", true),
             TableCommand::Pick(_) => ("pick row", false),
             TableCommand::Walk(_) => ("walk table", false),
         },
         Command::Answer(answer) => answer_changes(answer),
         Command::Fix(fix) => fix_changes(fix),
+        Command::Rotate(rotate) => match rotate {
+            RotationCommand::Add(_) => ("add a start", true),
+            RotationCommand::TakeOut(_) => ("take a start out", true),
+            RotationCommand::Clear => ("clear the starts", true),
+            RotationCommand::Tick(..) => ("tick", true),
+            RotationCommand::WorkOut => ("work out the rotation", false),
+        },
         Command::Look(look) => look_changes(look),
         Command::Assume(_) => ("assume", true),
         Command::Policy(policy) => match policy {
@@ -118,6 +133,7 @@ fn look_changes(look: &LookCommand) -> (&'static str, bool) {
         LookCommand::SwapTheme => ("theme", false),
         LookCommand::Fit => ("fit", false),
         LookCommand::Focus => ("focus", false),
+        LookCommand::ReachedBy(_) => ("light reached by", false),
         LookCommand::Zoom(_) => ("zoom", false),
         LookCommand::Pan(..) => ("pan", false),
         LookCommand::Palette(_) => ("palette", false),
@@ -156,6 +172,8 @@ fn end_changes(end: &JobEnd) -> (&'static str, bool) {
         JobEnd::PathsFound(_) => ("paths found", false),
         JobEnd::WhatIf(_) => ("what-if", false),
         JobEnd::RadiusAfter(_) => ("radius", false),
+        JobEnd::ReachedBy(_) => ("reached by", false),
+        JobEnd::Rotation(_) => ("rotation", false),
         JobEnd::Chosen(_) => ("chosen", false),
         JobEnd::Saved(_) => ("saved", false),
         JobEnd::Kept => ("kept", false),
@@ -208,7 +226,7 @@ fn answer_changes(answer: &AnswerCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 99 - 2;
+pub(super) const KINDS: usize = 109 - 2;
 
 /// Each command, and both ways of shifting a fix; all but those that show a dialog of the system.
 pub(super) fn samples(window: &Window) -> Vec<Command> {
@@ -217,6 +235,7 @@ pub(super) fn samples(window: &Window) -> Vec<Command> {
     all.extend(stage_commands());
     all.extend(table_and_answer_commands());
     all.extend(fix_commands());
+    all.extend(rotation_commands());
     all.extend(look_commands());
     all.extend(ends_of_jobs(model).map(Command::Ended));
     all
@@ -288,6 +307,8 @@ fn table_and_answer_commands() -> Vec<Command> {
         T::SortAnswersBy(AnswerSort::From),
         T::RejectedOnly(true),
         T::FindProblems("pay".to_owned()),
+        T::PickOwner(None),
+        T::RowsOf(Figure::ConnectedPairs),
         T::Pick(0),
         T::Walk(1),
     ];
@@ -322,12 +343,25 @@ fn fix_commands() -> [Command; 11] {
     .map(Command::Fix)
 }
 
-fn look_commands() -> [Command; 19] {
+fn rotation_commands() -> [Command; 5] {
+    use RotationCommand as R;
+    [
+        R::Add(start("k2")),
+        R::TakeOut(0),
+        R::Clear,
+        R::Tick(RotationStep::Replace(CredentialName::Known("k1".to_owned())), true),
+        R::WorkOut,
+    ]
+    .map(Command::Rotate)
+}
+
+fn look_commands() -> [Command; 20] {
     use LookCommand as L;
     [
         L::SwapTheme,
         L::Fit,
         L::Focus,
+        L::ReachedBy(true),
         L::Zoom(2.0),
         L::Pan(1.0, 1.0),
         L::Palette(true),
@@ -355,6 +389,8 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 21] {
     let comparison = Comparison::of(&answers, newer.clone(), &Progress::default());
     let comparison = Arc::new(comparison.expect("nobody cancels"));
     let staging = model.staging.as_ref().expect("something is staged");
+    let reached_by = answers.who_reaches(InstanceIndex(0), &Progress::default());
+    let reached_by = reached_by.expect("nobody cancels");
     let policy = LoadedPolicy { name: "p.toml".to_owned(), assumptions: other_assumptions(model) };
     [
         JobEnd::PolicyRead(Some(Ok(policy))),
@@ -377,6 +413,8 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 21] {
         JobEnd::PathsFound(model.found_paths.clone().expect("paths were looked for")),
         JobEnd::WhatIf(model.what_if.outcome.clone().expect("a fix is in force")),
         JobEnd::RadiusAfter(model.what_if.radius.expect("something is selected")),
+        JobEnd::ReachedBy(Arc::new(reached_by)),
+        JobEnd::Rotation(model.rotation.clone().expect("something has fallen").found),
         JobEnd::Chosen(None),
         JobEnd::Saved("it is saved".to_owned()),
         JobEnd::Kept,

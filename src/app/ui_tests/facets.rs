@@ -8,7 +8,7 @@ use egui_kittest::kittest::Queryable as _;
 use super::sample;
 use crate::analysis::{Crossing, Severity, Subject};
 use crate::app::model::command::Command;
-use crate::app::model::filters::Facet;
+use crate::app::model::filters::{EndKind, Facet};
 use crate::app::shell::window::Window;
 use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, EnvironmentIndex, InstanceIndex, OwnerIndex};
@@ -46,7 +46,8 @@ pub(super) fn facets(answers: &Answers) -> Vec<(Facet, String, Option<[usize; 2]
     }
     for severity in Severity::ALL {
         let count = answers.findings.iter().filter(|own| own.severity == severity).count();
-        facets.push((Facet::Severity(severity), severity.word().to_owned(), Some([count, 0])));
+        facets.push((Facet::Severity(severity), severity.word().to_owned(), None));
+        assert!(count <= answers.findings.len());
     }
     let kinds: BTreeSet<_> = graph.credentials().iter().filter_map(|own| own.kind).collect();
     for kind in kinds {
@@ -61,12 +62,25 @@ pub(super) fn facets(answers: &Answers) -> Vec<(Facet, String, Option<[usize; 2]
         let dead = dead(&|own| graph.owners_of(own).contains(&at));
         facets.push((Facet::Owner(at), name.clone(), Some([owned.count(), dead])));
     }
+    for (kind, name) in [
+        (EndKind::EntryPoint, "Only entry points"),
+        (EndKind::CrownJewel, "Only crown jewels"),
+        (EndKind::AlreadyFallen, "Only already fallen"),
+    ] {
+        let count = kind.members(&answers.ends).len();
+        if count > 0 {
+            facets.push((Facet::End(kind), name.to_owned(), Some([count, 0])));
+        }
+    }
     for (facet, ..) in &facets {
         match facet {
+            // It is about the other facets, and offered beside one of them alone.
+            Facet::Hidden => panic!("it is no facet of its own"),
             Facet::Environment(_)
             | Facet::Kind(_)
             | Facet::Owner(_)
             | Facet::Severity(_)
+            | Facet::End(_)
             | Facet::Shared
             | Facet::Crossing
             | Facet::Unshared => {}
@@ -82,6 +96,10 @@ fn left_by(answers: &Answers, facet: Facet) -> VisibleMarks {
         let sharing = &answers.sharing[at.index()];
         (sharing.shared, sharing.crossing != Crossing::None)
     };
+    let has = |subject, severity| {
+        answers.findings.iter().any(|own| own.subject == subject && own.severity == severity)
+    };
+    let is_end = |kind: EndKind, at: &InstanceIndex| kind.members(&answers.ends).contains(at);
     let credentials = graph.credential_indices().filter(|&at| match facet {
         Facet::Environment(hidden) => {
             let linked = graph.instances_of(at);
@@ -89,7 +107,9 @@ fn left_by(answers: &Answers, facet: Facet) -> VisibleMarks {
         }
         Facet::Kind(kind) => graph.credential(at).kind == Some(kind),
         Facet::Owner(owner) => graph.owners_of(at).contains(&owner),
-        Facet::Severity(severity) => answers.severity(Subject::Credential(at)) == Some(severity),
+        Facet::Severity(severity) => has(Subject::Credential(at), severity),
+        Facet::End(kind) => graph.instances_of(at).iter().any(|own| is_end(kind, own)),
+        Facet::Hidden => panic!("it is no facet of its own"),
         Facet::Shared | Facet::Unshared => joins(at).0 || joins(at).1,
         Facet::Crossing => joins(at).1,
     });
@@ -97,11 +117,18 @@ fn left_by(answers: &Answers, facet: Facet) -> VisibleMarks {
     let instances = graph.instance_indices().filter(|at| match facet {
         Facet::Environment(hidden) => graph.instance(*at).environment != hidden,
         Facet::Unshared => true,
+        Facet::End(kind) => is_end(kind, at),
+        Facet::Hidden => panic!("it is no facet of its own"),
+        Facet::Severity(severity) if has(Subject::Instance(*at), severity) => true,
         Facet::Kind(_) | Facet::Owner(_) | Facet::Severity(_) | Facet::Shared | Facet::Crossing => {
             credentials.iter().any(|own| graph.instances_of(*own).contains(at))
         }
     });
-    VisibleMarks::of(answers, credentials.iter().copied(), instances)
+    let mut marks = VisibleMarks::of(answers, credentials.iter().copied(), instances);
+    if let Facet::Severity(severity) = facet {
+        marks.findings.retain(|at| answers.findings[*at as usize].severity == severity);
+    }
+    marks
 }
 
 /// What tables and map show.
@@ -147,6 +174,26 @@ impl VisibleMarks {
     }
 }
 
+fn click(harness: &Harness<'static, Window>, label: &str) {
+    harness.get_by_role_and_label(egui::accesskit::Role::CheckBox, label).click();
+}
+
+/// What a facet hides is what is shown alone by another click.
+fn assert_hides_the_rest(
+    harness: &mut Harness<'static, Window>,
+    (seen, whole): (&VisibleMarks, &VisibleMarks),
+    label: &str,
+) {
+    click(harness, "Only what is hidden");
+    harness.run();
+    let hidden = VisibleMarks::seen(harness);
+    assert_eq!(hidden.marks, &whole.marks - &seen.marks, "{label}");
+    assert_eq!(hidden.findings, &whole.findings - &seen.findings, "{label}");
+    click(harness, "Only what is hidden");
+    harness.run();
+    assert_eq!(VisibleMarks::seen(harness), *seen, "{label}");
+}
+
 /// A sample in a window so high that the whole left panel is in sight.
 fn tall(name: &str) -> Harness<'static, Window> {
     let mut harness = sample(name);
@@ -167,18 +214,24 @@ fn each_facet_by_a_click_leaves_what_it_names_and_a_second_click_takes_it_back()
                 0 => format!("{name}  {count}"),
                 dead => format!("{name}  {} live, {dead} dead", count - dead),
             });
-            harness.get_by_label(&label).click();
+            click(&harness, &label);
             harness.run();
             let seen = VisibleMarks::seen(&harness);
             assert_eq!(seen, left_by(&answers, facet), "{label}");
             assert!(harness.state().model.filters().has(facet), "{label}");
-            if matches!(facet, Facet::Kind(_) | Facet::Owner(_)) {
-                assert_eq!(Some(seen.credentials.len()), count.map(|[whole, _]| whole), "{label}");
+            let whole_count = count.map(|[all, _]| all);
+            match facet {
+                Facet::Kind(_) | Facet::Owner(_) => {
+                    assert_eq!(Some(seen.credentials.len()), whole_count, "{label}");
+                }
+                Facet::End(_) => assert_eq!(Some(seen.instances.len()), whole_count, "{label}"),
+                _ => {}
             }
+            assert_hides_the_rest(&mut harness, (&seen, &whole), &label);
             if seen.credentials.len() < whole.credentials.len() && !seen.credentials.is_empty() {
                 effective.push(std::mem::discriminant(&facet));
             }
-            harness.get_by_label(&label).click();
+            click(&harness, &label);
             harness.run();
             assert_eq!(VisibleMarks::seen(&harness), whole, "{label}");
             assert!(!harness.state().model.filters().any(), "{label}");

@@ -391,8 +391,11 @@ fn the_line_under_the_headline_says_what_the_fixes_in_force_leave_and_leads_to_t
     harness.key_press(egui::Key::Num1);
     harness.run();
     harness.get_by_label("0 with the 5 fixes").click();
-    harness.run();
-    assert_eq!(harness.state().model.session.tab, Tab::WhatIf);
+    settle(&mut harness);
+    let model = &harness.state().model;
+    assert_eq!((model.session.tab, model.rows(Tab::Paths)), (Tab::Paths, 0));
+    assert!(model.as_is.is_some(), "what is left of the pairs is listed");
+    harness.state_mut().model.apply(Command::Fix(FixCommand::ShowWith(false)));
     for at in 1..5 {
         harness.state_mut().model.apply(Command::Fix(FixCommand::Switch(at, false)));
     }

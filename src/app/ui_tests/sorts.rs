@@ -8,7 +8,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{empty, settle};
-use crate::analysis::{Finding, Path, Severity, Subject};
+use crate::analysis::{Finding, LiveAndDead, OwnerFigures, Path, Severity, Subject};
 use crate::app::model::Model;
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{Command, TableCommand};
@@ -28,6 +28,7 @@ enum Row<'a> {
     Problem(usize, &'a Problem),
     Path(&'a Path),
     ChokePoint(CredentialIndex, u64),
+    Owner(usize, &'a OwnerFigures),
 }
 
 /// The rows of the table in sight, from the top.
@@ -51,7 +52,15 @@ fn rows<'a>(model: &'a Model, answers: &'a Answers) -> Vec<Row<'a>> {
             let all = (0..).map_while(|row| model.choke_point_at(row));
             all.map(|(at, pairs)| Row::ChokePoint(at, pairs)).collect()
         }
-        Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage => Vec::new(),
+        Tab::Owners => {
+            let all = (0..).map_while(|row| model.owner_at(row));
+            let place = |own: &OwnerFigures| {
+                let figures = &answers.owners.figures;
+                figures.iter().position(|known| known == own).expect("it is one of them")
+            };
+            all.map(|own| Row::Owner(place(own), own)).collect()
+        }
+        Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage | Tab::Rotation => Vec::new(),
     }
 }
 
@@ -107,6 +116,25 @@ fn compare(model: &Model, answers: &Answers, (a, b): (&Row<'_>, &Row<'_>)) -> Or
                 AnswerSort::Grants => by_credential(answers, Sort::Grants, (a, b)),
                 AnswerSort::Reach => by_credential(answers, Sort::Reach, (a, b)),
                 other => panic!("no column of the choke points sorts by {other:?}"),
+            }
+        }
+        (&Row::Owner(a_at, a), &Row::Owner(b_at, b)) => {
+            let both = |own: LiveAndDead| (own.live, own.dead);
+            let alone = |own: &OwnerFigures| {
+                let LiveAndDead { live, dead } = own.credentials_alone;
+                live + dead + own.service_instances_alone
+            };
+            match model.session.answer_sort {
+                AnswerSort::AsFound => a_at.cmp(&b_at),
+                AnswerSort::Credentials => both(b.credentials).cmp(&both(a.credentials)),
+                AnswerSort::Instances => b.service_instances.cmp(&a.service_instances),
+                AnswerSort::Shared => both(b.shared).cmp(&both(a.shared)),
+                AnswerSort::Crossing => both(b.crossing).cmp(&both(a.crossing)),
+                AnswerSort::NoExpiry => b.no_expiry.cmp(&a.no_expiry),
+                AnswerSort::Findings => b.findings.cmp(&a.findings),
+                AnswerSort::Reach => b.reach.cmp(&a.reach),
+                AnswerSort::Alone => alone(b).cmp(&alone(a)),
+                other => panic!("no column of the owners sorts by {other:?}"),
             }
         }
         _ => panic!("a table has rows of one sort"),
@@ -165,6 +193,10 @@ fn by_instance(answers: &Answers, sort: Sort, (a, b): (InstanceIndex, InstanceIn
         Sort::Holds => graph.holds(b).len().cmp(&graph.holds(a).len()),
         Sort::Grants => graph.granted_by(b).len().cmp(&graph.granted_by(a).len()),
         Sort::Reach => reach(a).cmp(&reach(b)),
+        Sort::ReachedBy => {
+            let by = |at: InstanceIndex| Reverse(answers.reached_by.all[at.index()]);
+            by(a).cmp(&by(b))
+        }
         other => panic!("no column of the services sorts by {other:?}"),
     }
 }
@@ -221,7 +253,7 @@ fn each_heading_of_each_table_sorts_by_what_it_names_and_a_second_click_turns_it
             assert!(!backwards.contains(&Ordering::Less), "{at}, turned round");
             sorted += 1;
         }
-        if !matches!(tab, Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage) {
+        if !matches!(tab, Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage | Tab::Rotation) {
             assert!(headings.len() > 4, "{} can be sorted", tab.name());
         }
     }

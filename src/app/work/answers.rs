@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::analysis::{self, Fix, Subject, graph_after};
+use crate::analysis::{
+    self, Counting, Fix, Movement, ReachedBy, Severity, Subject, graph_after, reached_by,
+};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::{Assumptions, Inventory, Problem, Progress};
 use crate::layout::lay_out;
@@ -13,6 +15,8 @@ use crate::scene::{Map, chart};
 #[derive(Debug)]
 pub(crate) struct Answers {
     all: analysis::Answers,
+    /// For each instance, then for each credential, the severities of its findings: a bit for each.
+    severities: Vec<u8>,
     /// The types of credentials that rows name, in lower case, sorted.
     pub(crate) types: Vec<String>,
     /// The import's problems and the graph's. There may be millions: whoever looks at them is
@@ -49,13 +53,21 @@ impl Answers {
     fn of(graph: AccessGraph, progress: &Progress) -> Option<Self> {
         let problems = graph.all_problems().into_iter().cloned().collect();
         let types = types(&graph);
+        let all = analysis::Answers::compute(graph, progress)?;
         Some(Self {
-            all: analysis::Answers::compute(graph, progress)?,
+            severities: severities(&all),
+            all,
             types,
             problems,
             #[cfg(test)]
             looked: std::sync::atomic::AtomicUsize::new(0),
         })
+    }
+
+    /// Whether a subject has a finding of a severity.
+    pub(crate) fn has_finding_of(&self, subject: Subject, severity: Severity) -> bool {
+        let at = place_of(&self.graph, subject);
+        self.severities.get(at).is_some_and(|bits| bits & (1 << severity.rank()) != 0)
     }
 
     /// How many problems there are.
@@ -75,6 +87,13 @@ impl Answers {
         let chart = chart(&self.all);
         let layout = lay_out(&chart.layout_input(), progress)?;
         Some(chart.map.placed(&layout))
+    }
+
+    /// Which entry points reach an instance, and how; `None` when cancelled.
+    pub(crate) fn who_reaches(&self, to: InstanceIndex, progress: &Progress) -> Option<ReachedBy> {
+        let [all, stated] = [Counting::All, Counting::StatedOnly]
+            .map(|counting| Movement::new(&self.graph, counting));
+        reached_by((&all, &stated), &self.ends.entry_points, to, progress)
     }
 
     /// A subject's name with hostile characters escaped.
@@ -99,6 +118,25 @@ impl Answers {
             .map(|at| Subject::Instance(InstanceIndex(at)))
             .chain(credentials.map(|at| Subject::Credential(CredentialIndex(at))))
     }
+}
+
+/// The place of a subject among all instances and credentials.
+fn place_of(graph: &AccessGraph, subject: Subject) -> usize {
+    match subject {
+        Subject::Instance(at) => at.index(),
+        Subject::Credential(at) => graph.instances().len() + at.index(),
+    }
+}
+
+fn severities(answers: &analysis::Answers) -> Vec<u8> {
+    let graph = &answers.graph;
+    let mut severities = vec![0; graph.instances().len() + graph.credentials().len()];
+    for finding in &answers.findings {
+        if let Some(bits) = severities.get_mut(place_of(graph, finding.subject)) {
+            *bits |= 1 << finding.severity.rank();
+        }
+    }
+    severities
 }
 
 /// The types that rows name, compared without case.

@@ -5,6 +5,7 @@ pub(crate) mod answers;
 pub(crate) mod problem_list;
 pub(crate) mod assessment;
 pub(crate) mod what_if;
+pub(crate) mod rotation;
 pub(crate) mod comparison;
 pub(crate) mod staged_files;
 pub(crate) mod watch;

@@ -130,6 +130,7 @@ fn sort(rows: &mut [u32], answers: &Answers, sort: Sort) {
         | Sort::Reach
         | Sort::Holds
         | Sort::Grants
+        | Sort::ReachedBy
         | Sort::Assumed => {}
     }
 }

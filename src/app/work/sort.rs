@@ -11,6 +11,8 @@ pub(crate) enum Sort {
     Owner,
     Environment,
     Reach,
+    /// What most entry points reach first.
+    ReachedBy,
     Holds,
     Grants,
     Place,
@@ -25,7 +27,12 @@ impl Sort {
     /// Whether the greatest stands first until the order is turned round.
     pub(crate) fn starts_with_the_greatest(self) -> bool {
         match self {
-            Self::Severity | Self::Reach | Self::Holds | Self::Grants | Self::Environment => true,
+            Self::Severity
+            | Self::Reach
+            | Self::ReachedBy
+            | Self::Holds
+            | Self::Grants
+            | Self::Environment => true,
             Self::Name
             | Self::Kind
             | Self::Owner

@@ -2,11 +2,15 @@
 
 use egui::{RichText, Ui};
 
+use crate::analysis::Exposure;
 use crate::app::jobs::JobKind;
 use crate::app::model::command::{Command, FixCommand, TableCommand};
+use crate::app::model::figure::Figure;
+use crate::app::model::filters::EndKind;
 use crate::app::model::tab::Tab;
 use crate::app::paint::style::{ink, size};
 use crate::app::panels::answers::parts::sentence_ui;
+use crate::app::widgets::figures::{figure_in_ui, figure_ui};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::work::answers::Answers;
 use crate::inventory::counted;
@@ -18,26 +22,40 @@ pub(crate) fn exposure_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: 
         ui.spacing_mut().item_spacing.x = 6.0;
         switch_ui(ui, context);
         if exposure.pairs == 0 {
-            figure_ui(ui, context, &exposure.sentence(), Tab::Coverage);
+            missing_ui(ui, context, &exposure.sentence());
             return;
         }
-        figure_ui(ui, context, &exposure.connected(), Tab::Paths);
-        sentence_ui(ui, context, &format!("· {}", exposure.stated_words()));
-        with_fixes_ui(ui, context);
+        figure_ui(ui, context, &exposure.connected(), Figure::ConnectedPairs);
         sentence_ui(ui, context, "·");
-        let ends = format!(
-            "{}, {}",
-            counted(exposure.entry_points, "entry point", "entry points"),
-            counted(exposure.crown_jewels, "crown jewel", "crown jewels")
-        );
-        figure_ui(ui, context, &ends, Tab::Coverage);
-        if exposure.already_fallen > 0 {
-            let fallen = format!("{} already fallen", exposure.already_fallen);
-            sentence_ui(ui, context, "·");
-            figure_ui(ui, context, &fallen, Tab::Coverage);
-        }
+        figure_ui(ui, context, &exposure.stated_words(), Figure::StatedPairs);
+        with_fixes_ui(ui, context);
+        ends_ui(ui, context, exposure);
         cut_ui(ui, context);
     });
+}
+
+/// What counts as an end, each with the way to its list.
+fn ends_ui(ui: &mut Ui, context: &mut PanelContext<'_>, exposure: &Exposure) {
+    let ends = [
+        (EndKind::EntryPoint, counted(exposure.entry_points, "entry point", "entry points")),
+        (EndKind::CrownJewel, counted(exposure.crown_jewels, "crown jewel", "crown jewels")),
+        (EndKind::AlreadyFallen, format!("{} already fallen", exposure.already_fallen)),
+    ];
+    for (kind, text) in ends {
+        if kind == EndKind::AlreadyFallen && exposure.already_fallen == 0 {
+            continue;
+        }
+        sentence_ui(ui, context, "·");
+        figure_ui(ui, context, &text, Figure::Ends(kind));
+    }
+}
+
+/// What is missing before anything can be judged, with the way to what is known of it.
+fn missing_ui(ui: &mut Ui, context: &mut PanelContext<'_>, text: &str) {
+    let text = RichText::new(text).size(size::NOTE).color(ink(context.theme.second));
+    if ui.link(text).on_hover_text("Show the coverage").clicked() {
+        context.push(Command::Table(TableCommand::Show(Tab::Coverage)));
+    }
 }
 
 /// The switch between what is open as it is and with the fixes in force.
@@ -72,7 +90,8 @@ fn with_fixes_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     }
     if let Some(as_is) = &context.model.as_is {
         let before = as_is.answers.exposure.connected_pairs;
-        return sentence_ui(ui, context, &format!("· {before} as it is"));
+        sentence_ui(ui, context, "·");
+        return figure_ui(ui, context, &format!("{before} as it is"), Figure::PairsAsIs);
     }
     sentence_ui(ui, context, "·");
     let fixes = match count {
@@ -94,7 +113,7 @@ fn with_fixes_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     } else {
         context.theme.second
     };
-    figure_in_ui(ui, context, (&text, ink(colour)), Tab::WhatIf);
+    figure_in_ui(ui, context, (&text, ink(colour)), Figure::PairsWithFixes);
 }
 
 /// The size of the minimum cut, as soon as it is known.
@@ -114,24 +133,5 @@ fn cut_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         },
     };
     sentence_ui(ui, context, "·");
-    figure_ui(ui, context, &text, Tab::CutAndPlan);
-}
-
-/// A figure that leads to the tab of what it counts.
-fn figure_ui(ui: &mut Ui, context: &mut PanelContext<'_>, text: &str, tab: Tab) {
-    let colour = ink(context.theme.second);
-    figure_in_ui(ui, context, (text, colour), tab);
-}
-
-fn figure_in_ui(
-    ui: &mut Ui,
-    context: &mut PanelContext<'_>,
-    (text, colour): (&str, egui::Color32),
-    tab: Tab,
-) {
-    let text = RichText::new(text).size(size::NOTE).color(colour);
-    let hint = format!("Show {}", tab.name().to_lowercase());
-    if ui.link(text).on_hover_text(hint).clicked() {
-        context.push(Command::Table(TableCommand::Show(tab)));
-    }
+    figure_ui(ui, context, &text, Figure::Cut);
 }

@@ -2,7 +2,7 @@
 
 use egui::{RichText, ScrollArea, Ui};
 
-use crate::analysis::{LISTED_PATHS, Path, Subject};
+use crate::analysis::{Path, Subject};
 use crate::app::jobs::JobKind;
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{AnswerCommand, Command, End, TableCommand};
@@ -136,8 +136,13 @@ fn account(context: &PanelContext<'_>, answers: &Answers, paths: &[Path]) -> Str
     if context.model.picked.any() {
         return format!("{count}, the shortest first{rest}");
     }
-    let most = if paths.len() == LISTED_PATHS { "the first " } else { "" };
-    format!("{most}{count}, the shortest of each connected pair{rest}")
+    let whole = context.model.connected_pairs();
+    if (paths.len() as u64) < whole {
+        let first =
+            format!("The first {} of {whole} pairs, the shortest path of each", paths.len());
+        return format!("{first}{rest}");
+    }
+    format!("{count}, the shortest of each connected pair{rest}")
 }
 
 /// Why no path is listed.

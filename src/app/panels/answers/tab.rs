@@ -4,16 +4,20 @@ use egui::Ui;
 
 use crate::app::model::tab::Tab;
 use crate::app::panels::answers::parts::{judged_ui, side_by_side_ui};
-use crate::app::panels::answers::{chokes, coverage, cut, paths, plan, what_if};
+use crate::app::panels::answers::{chokes, coverage, cut, owners, paths, plan, rotation, what_if};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::work::answers::Answers;
 
 /// What a tab's answer counts, for its name; `None` where it counts nothing or is not there yet.
 pub(crate) fn count_of(context: &PanelContext<'_>, tab: Tab) -> Option<String> {
     match tab {
-        Tab::Paths => context.model.listed_paths().map(|paths| paths.len().to_string()),
+        Tab::Paths => context.model.listed_paths().map(|paths| path_count(context, paths.len())),
         Tab::ChokePoints => {
             context.model.assessment.as_ref().map(|judged| judged.choke_points.len().to_string())
+        }
+        Tab::Owners => {
+            let figures = context.model.answers.as_ref().map(|answers| &answers.owners.figures);
+            figures.map(|figures| figures.len().to_string())
         }
         Tab::WhatIf if context.model.project.fixes.is_empty() => None,
         Tab::WhatIf => Some(context.model.project.fixes.list().len().to_string()),
@@ -23,7 +27,17 @@ pub(crate) fn count_of(context: &PanelContext<'_>, tab: Tab) -> Option<String> {
         | Tab::Problems
         | Tab::CutAndPlan
         | Tab::Coverage => None,
+        Tab::Rotation => context.model.rotation.as_ref().map(|own| own.found.steps.to_string()),
     }
+}
+
+/// How many paths are listed; of the shortest of each pair with their whole.
+fn path_count(context: &PanelContext<'_>, listed: usize) -> String {
+    let whole = context.model.connected_pairs();
+    if context.model.picked.any() || listed as u64 == whole {
+        return listed.to_string();
+    }
+    format!("{listed} of {whole}")
 }
 
 /// One of the tabs.
@@ -34,6 +48,8 @@ pub(crate) fn answer_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &A
         Tab::CutAndPlan => cut_and_plan_ui(ui, context, answers),
         Tab::WhatIf => what_if::what_if_ui(ui, context),
         Tab::Coverage => coverage::coverage_ui(ui, context, answers),
+        Tab::Owners => owners::owners_ui(ui, context, answers),
+        Tab::Rotation => rotation::rotation_ui(ui, context, answers),
         Tab::Findings | Tab::Credentials | Tab::Services | Tab::Problems => {}
     }
 }

@@ -1,0 +1,68 @@
+//! Shows exactly the rows that a figure counts, whatever was picked or filtered before.
+
+use crate::app::model::command::{FixCommand, TableCommand};
+use crate::app::model::figure::Figure;
+use crate::app::model::filters::{Facet, Filters};
+use crate::app::model::fix_list::apply_fix;
+use crate::app::model::listing::relist;
+use crate::app::model::paths::pick_ends;
+use crate::app::model::state::Model;
+use crate::app::model::tab::Tab;
+use crate::app::model::tables::apply_table;
+use crate::project::NamedEnds;
+
+pub(crate) fn show_rows_of(model: &mut Model, figure: Figure) {
+    match figure {
+        Figure::ConnectedPairs => show_pairs(model, false),
+        Figure::StatedPairs => show_pairs(model, true),
+        Figure::PairsWithFixes => {
+            apply_fix(model, FixCommand::ShowWith(true));
+            show_pairs(model, false);
+        }
+        Figure::PairsAsIs => {
+            apply_fix(model, FixCommand::ShowWith(false));
+            show_pairs(model, false);
+        }
+        Figure::Ends(kind) => show_filtered(model, Tab::Services, Facet::End(kind)),
+        Figure::Cut => show(model, Tab::CutAndPlan),
+        Figure::Rejected => {
+            model.session.problem_text.clear();
+            apply_table(model, &TableCommand::RejectedOnly(true));
+        }
+        Figure::Problems => {
+            model.session.problem_text.clear();
+            model.session.rejected_only = false;
+            show(model, Tab::Problems);
+        }
+        Figure::Findings(severity) => {
+            show_filtered(model, Tab::Findings, Facet::Severity(severity));
+        }
+        Figure::HiddenCredentials => show_hidden(model, Tab::Credentials),
+        Figure::HiddenServices => show_hidden(model, Tab::Services),
+    }
+}
+
+fn show(model: &mut Model, tab: Tab) {
+    apply_table(model, &TableCommand::Show(tab));
+}
+
+/// The pairs between all ends, as the tab of paths lists them.
+fn show_pairs(model: &mut Model, stated_only: bool) {
+    pick_ends(model, |ends| *ends = NamedEnds { from: None, to: None, stated_only });
+    show(model, Tab::Paths);
+}
+
+/// A table with one filter alone.
+fn show_filtered(model: &mut Model, tab: Tab, facet: Facet) {
+    let filters = &mut model.views.active_mut().spec.filters;
+    *filters = Filters::default();
+    filters.set(facet, true);
+    relist(model);
+    show(model, tab);
+}
+
+fn show_hidden(model: &mut Model, tab: Tab) {
+    model.views.active_mut().spec.filters.set(Facet::Hidden, true);
+    relist(model);
+    show(model, tab);
+}

@@ -1,0 +1,158 @@
+//! In the inspector: which entry points reach the selected service instance, and how.
+
+use egui::{RichText, Ui};
+
+use crate::analysis::{HopBackwards, LastCredential, ReachedBy, ReachedFrom, Subject};
+use crate::app::model::command::{Command, LookCommand};
+use crate::app::paint::style::size;
+use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::{heading_ui, note_ui, subject_ui};
+use crate::app::work::answers::Answers;
+use crate::graph::InstanceIndex;
+use crate::inventory::counted;
+
+/// A list shows this many entries.
+const MOST: usize = 200;
+
+/// The entry points, the credentials with which they enter, and their ways seen backwards.
+pub(crate) fn reached_by_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    answers: &Answers,
+    at: InstanceIndex,
+) {
+    heading_ui(ui, context.theme, "Reached by");
+    let own = answers.ends.entry_points.binary_search(&at).is_ok();
+    let others = answers.ends.entry_points.len() - usize::from(own);
+    if others == 0 {
+        let none = if own { "It is the only entry point" } else { "No entry point is known" };
+        note_ui(ui, context.theme, none);
+        return;
+    }
+    let text = figures(answers.reached_by.of(at), others, own);
+    if answers.reached_by.of(at).0 == 0 {
+        note_ui(ui, context.theme, &text);
+        return;
+    }
+    let shows = context.model.session.shows_reached_by;
+    ui.add(egui::Label::new(RichText::new(text).size(size::NOTE)).wrap());
+    let switch = if shows { "Show what it reaches on the map" } else { "Show them on the map" };
+    if ui.small_button(switch).clicked() {
+        context.push(Command::Look(LookCommand::ReachedBy(!shows)));
+    }
+    let Some(found) = context.model.reached_by.clone() else {
+        note_ui(ui, context.theme, "Working out their ways…");
+        return;
+    };
+    last_credentials_ui(ui, context, &found);
+    entry_points_ui(ui, context, answers, &found);
+    backwards_ui(ui, context, answers, &found);
+}
+
+/// How many of the entry points reach it, by all access and by stated access alone.
+fn figures((all, stated): (u32, u32), whole: usize, is_one: bool) -> String {
+    let other = if is_one { "other " } else { "" };
+    let noun = if whole == 1 { "entry point" } else { "entry points" };
+    let stated = match all {
+        0 => String::new(),
+        _ => format!(", {stated} by stated access alone"),
+    };
+    format!("Reached by {all} of {whole} {other}{noun}{stated}")
+}
+
+fn basis(is_stated: bool) -> &'static str {
+    if is_stated { "stated" } else { "assumed" }
+}
+
+fn last_credentials_ui(ui: &mut Ui, context: &mut PanelContext<'_>, found: &ReachedBy) {
+    let title = format!("Last credentials   {}", found.last_credentials.len());
+    egui::CollapsingHeader::new(RichText::new(title).size(size::NOTE))
+        .id_salt("last credentials")
+        .default_open(true)
+        .show(ui, |ui| {
+            for last in found.last_credentials.iter().take(MOST) {
+                let &LastCredential { credential, entry_points, entry_points_stated } = last;
+                subject_ui(ui, context, Subject::Credential(credential));
+                let come = if entry_points == 1 { "comes by it" } else { "come by it" };
+                let points = counted(entry_points as usize, "entry point", "entry points");
+                let stated = match entry_points_stated {
+                    0 => "assumed".to_owned(),
+                    all if all == entry_points => "stated".to_owned(),
+                    some => format!("{some} stated"),
+                };
+                note_ui(ui, context.theme, &format!("    {points} {come}, {stated}"));
+            }
+            more_ui(ui, context, found.last_credentials.len());
+        });
+}
+
+/// The entry points by how many hops they are away.
+fn entry_points_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    answers: &Answers,
+    found: &ReachedBy,
+) {
+    for group in found.entry_points.chunk_by(|a, b| a.hops == b.hops) {
+        let Some(hops) = group.first().map(|from| from.hops) else { continue };
+        let points = counted(group.len(), "entry point", "entry points");
+        let away = counted(hops as usize, "hop", "hops");
+        let title = RichText::new(format!("{points} {away} away")).size(size::NOTE);
+        egui::CollapsingHeader::new(title).id_salt(("away", hops)).show(ui, |ui| {
+            for from in group.iter().take(MOST) {
+                from_ui(ui, context, answers, from);
+            }
+            more_ui(ui, context, group.len());
+        });
+    }
+}
+
+fn from_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, from: &ReachedFrom) {
+    subject_ui(ui, context, Subject::Instance(from.entry_point));
+    let through = answers.name(Subject::Credential(from.through));
+    let stated = match from.hops_stated {
+        None => "assumed".to_owned(),
+        Some(hops) if hops == from.hops => "stated".to_owned(),
+        Some(hops) => format!("stated over {hops}"),
+    };
+    note_ui(ui, context.theme, &format!("    at last through {through}, {stated}"));
+}
+
+/// The hops of all ways, the last ones first.
+fn backwards_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, found: &ReachedBy) {
+    for group in found.backwards.chunk_by(|a, b| a.hops == b.hops) {
+        let Some(hops) = group.first().map(|hop| hop.hops) else { continue };
+        let title = match hops {
+            1 => format!("Last hop   {}", group.len()),
+            hops => {
+                format!("{} before   {}", counted(hops as usize - 1, "hop", "hops"), group.len())
+            }
+        };
+        let title = RichText::new(title).size(size::NOTE);
+        egui::CollapsingHeader::new(title).id_salt(("backwards", hops)).show(ui, |ui| {
+            for hop in group.iter().take(MOST) {
+                hop_ui(ui, context, answers, hop);
+            }
+            more_ui(ui, context, group.len());
+        });
+    }
+}
+
+/// A hop: where the credential lies, which one it is, and what it opens.
+fn hop_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, hop: &HopBackwards) {
+    if let Some(from) = hop.step.from {
+        subject_ui(ui, context, Subject::Instance(from));
+    }
+    ui.indent(("hop", hop.step.credential.0, hop.step.from.map(|from| from.0)), |ui| {
+        subject_ui(ui, context, Subject::Credential(hop.step.credential));
+        let opened = answers.name(Subject::Instance(hop.step.to));
+        let basis = basis(hop.is_stated(&answers.graph));
+        note_ui(ui, context.theme, &format!("opens {opened}, {basis}"));
+    });
+}
+
+fn more_ui(ui: &mut Ui, context: &PanelContext<'_>, whole: usize) {
+    if whole > MOST {
+        note_ui(ui, context.theme, &format!("and {} more", whole - MOST));
+    }
+}
