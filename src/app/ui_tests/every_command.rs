@@ -382,7 +382,7 @@ fn look_commands() -> [Command; 20] {
     .map(Command::Look)
 }
 
-fn ends_of_jobs(model: &Model) -> [JobEnd; 21] {
+fn ends_of_jobs(model: &Model) -> [JobEnd; 23] {
     let answers = model.answers.clone().expect("there are answers");
     let copy = Inventory::clone(model.inventory().expect("it is open"));
     let newer = Newer { inventory: Arc::new(copy), opening: small(), settings: Arc::default() };
