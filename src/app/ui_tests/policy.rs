@@ -263,6 +263,8 @@ fn what_an_id_in_several_sources_means_is_changed_by_a_click_and_taken_back() {
     };
     assert_eq!(count(&harness), (1, 1));
     harness.state_mut().model.apply(Command::Policy(PolicyCommand::Open(true)));
+    // The page gets the height of the tables.
+    harness.key_press(egui::Key::Backslash);
     harness.run();
     unfold(&mut harness, "Ids across sources");
     harness.get_by_label("a credential for each source").click();
