@@ -98,10 +98,12 @@ impl Highlight {
         highlight
     }
 
-    /// Highlights an instance with its own links, the entry points that reach it, and their ways.
+    /// Highlights an instance, the entry points that reach it, and their ways.
     pub fn of_reached_by(map: &Map, reached_by: &ReachedBy) -> Self {
-        let to = map.mark_of(Subject::Instance(reached_by.to));
-        let mut highlight = to.map_or_else(|| Self::dimmed(map), |mark| Self::around(map, mark));
+        let mut highlight = Self::dimmed(map);
+        if let Some(mark) = map.mark_of(Subject::Instance(reached_by.to)) {
+            highlight.raise_mark(mark, HighlightLevel::Lit);
+        }
         for hop in &reached_by.backwards {
             highlight.raise_hop(map, &hop.step);
         }

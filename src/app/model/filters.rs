@@ -60,6 +60,7 @@ impl EndKind {
     }
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a filter of its own on screen")]
 /// The filters that are set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Filters {
@@ -220,8 +221,8 @@ impl Filters {
             || !self.owners.is_empty();
         let by_severity = !self.severities.is_empty();
         let graph = &answers.graph;
-        (!narrowed && !by_severity)
-            || (!narrowed && by_severity && self.has_finding(answers, Subject::Instance(at)))
+        let stands_alone = !by_severity || self.has_finding(answers, Subject::Instance(at));
+        (!narrowed && stands_alone)
             || graph.holds(at).iter().chain(graph.granted_by(at)).any(|&edge| {
                 let credential = graph.edge(edge).credential;
                 credentials.get(credential.index()).copied().unwrap_or(false)

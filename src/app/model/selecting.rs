@@ -61,6 +61,9 @@ pub(crate) fn take_reached_by(model: &mut Model, found: Arc<ReachedBy>) {
     if model.selected_instance() == Some(found.to) {
         model.reached_by = Some(found);
         relight(model);
+        if model.session.shows_reached_by {
+            model.views.active_mut().spec.camera_request = Some(CameraRequest::FitSelection);
+        }
     }
 }
 

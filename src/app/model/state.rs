@@ -182,9 +182,12 @@ impl Model {
     /// How many pairs between all ends are connected, by the access that counts in the tab of paths.
     pub(crate) fn connected_pairs(&self) -> u64 {
         let exposure = self.answers.as_ref().map(|answers| &answers.exposure);
-        exposure.map_or(0, |exposure| match self.picked.stated_only {
-            true => exposure.connected_pairs_stated,
-            false => exposure.connected_pairs,
+        exposure.map_or(0, |exposure| {
+            if self.picked.stated_only {
+                exposure.connected_pairs_stated
+            } else {
+                exposure.connected_pairs
+            }
         })
     }
 

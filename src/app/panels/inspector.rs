@@ -4,10 +4,12 @@ use egui::{RichText, ScrollArea, Ui};
 
 use crate::analysis::{Finding, Reason, Subject, owner_label};
 use crate::app::model::command::{Command, TableCommand};
+use crate::app::model::rotation::start_in_question;
 use crate::app::model::state::ChosenOwner;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::owner::owner_ui;
 use crate::app::panels::answers::reached_by::reached_by_ui;
+use crate::app::panels::answers::rotation_start::rotation_start_ui;
 use crate::app::panels::answers::route::route_ui;
 use crate::app::panels::answers::standing::{credential_standing_ui, instance_standing_ui};
 use crate::app::widgets::panel_context::PanelContext;
@@ -292,11 +294,22 @@ fn more_ui(ui: &mut Ui, context: &PanelContext<'_>, whole: usize, most: usize) {
     }
 }
 
+/// Whether what is selected can fall: a dead credential gives nothing away.
+fn is_live(context: &PanelContext<'_>) -> bool {
+    match (context.model.selected_credential(), &context.model.answers) {
+        (Some(at), Some(answers)) => answers.graph.credential(at).is_live(),
+        _ => true,
+    }
+}
+
 fn radius_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let Some(selection) = &context.model.selection else { return };
     let (radius, stated) = (&selection.radius, &selection.stated);
     let mark = |stated: bool| if stated { "" } else { ", assumed" };
     heading_ui(ui, context.theme, "Blast radius");
+    if let Some(start) = start_in_question(context.model).filter(|_| is_live(context)) {
+        rotation_start_ui(ui, context, start);
+    }
     if radius.reached.is_empty() {
         note_ui(ui, context.theme, "Reaches no service instance");
     }

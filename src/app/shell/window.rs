@@ -80,6 +80,8 @@ impl Window {
         }
         for command in pressed(context, &self.model) {
             self.model.apply(command);
+            // What it changed is in sight in the next frame, the style of widgets among it.
+            context.request_repaint();
         }
         if let Some(opening) = dropped(context) {
             self.model.apply(Command::Stage(StageCommand::Begin(opening)));

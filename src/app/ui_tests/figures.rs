@@ -157,14 +157,14 @@ fn figures_with_the_fixes_and_without_lead_to_the_pairs_of_each() {
     harness.state_mut().model.apply(Command::Fix(FixCommand::AddStep(0)));
     settle(&mut harness);
     let before = harness.state().model.answers.as_ref().unwrap().exposure.connected_pairs;
-    let left = {
+    let (left, stated) = {
         let outcome = harness.state().model.what_if.outcome.clone().expect("it is worked out");
-        outcome.all.connected_pairs.1
+        (outcome.all.connected_pairs.1, outcome.all.connected_pairs_stated.1)
     };
     assert!(left < before);
     for _ in 0..2 {
         disturb(&mut harness, false);
-        harness.get_by_label_contains("with the fix of the what-if list in force").click();
+        harness.get_by_label(&format!("{left} ({stated} stated) with the fix")).click();
         harness.run();
         settle(&mut harness);
         assert!(harness.state().model.as_is.is_some());
@@ -181,11 +181,8 @@ fn figures_with_the_fixes_and_without_lead_to_the_pairs_of_each() {
 
 /// One credential in 40 entry points and one that is in 40 crown jewels: 1,600 connected pairs.
 fn many_pairs() -> String {
-    let mut rows = "id,service,environment,access\n".to_owned();
-    for at in 0..40 {
-        rows.push_str(&format!("k,low-{at:02},dev,holds\nk,high-{at:02},prod,grants\n"));
-    }
-    rows
+    let rows = (0..40).map(|at| format!("k,low-{at:02},dev,holds\nk,high-{at:02},prod,grants\n"));
+    std::iter::once("id,service,environment,access\n".to_owned()).chain(rows).collect()
 }
 
 #[test]

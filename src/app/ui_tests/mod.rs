@@ -5,6 +5,7 @@ use egui_kittest::{Harness, TestRenderer};
 
 mod adding;
 mod answers;
+mod command_kinds;
 mod every_command;
 mod facets;
 mod figures;

@@ -15,7 +15,8 @@ use crate::app::shell::window::Window;
 use crate::project::NamedFix;
 use crate::scene::HighlightLevel;
 
-/// Anna answers for `a` alone and for `both` with Bert; nobody for `free`. `old` is dead.
+/// Anna answers for `a` alone and for `both` with Bert; nobody for `free`, nor for any service. `old` is
+/// dead.
 const ROWS: &str = "id,service,environment,access,owner,status\na,shop,dev,holds,anna,active\n\
                     a,pay,prod,grants,anna,active\nboth,shop,dev,holds,anna,active\n\
                     both,pay,prod,holds,bert,active\nold,pay,prod,holds,anna,revoked\n\
@@ -76,14 +77,14 @@ fn an_owner_that_is_picked_is_listed_with_what_stands_alone_and_what_is_dead() {
     let mut harness = opened();
     harness.get_by_role_and_label(Role::Label, "anna").click();
     settle(&mut harness);
-    harness.get_by_label("Theirs: credentials 2 live, 1 dead, 2 service instances");
+    harness.get_by_label("Theirs: credentials 2 live, 1 dead, 0 service instances");
     harness.get_by_label_contains(
         "If anna leaves, this stands without anybody: credentials 1 live, 1",
     );
     harness.get_by_label("dead, alone");
     harness.get_by_role_and_label(Role::Label, "no owner").click();
     settle(&mut harness);
-    harness.get_by_label_contains("s: credentials 1 live, 1 service instance");
+    harness.get_by_label_contains("s: credentials 1 live, 3 service instances");
     harness.key_press(egui::Key::Home);
     harness.run();
     let model = &harness.state().model;

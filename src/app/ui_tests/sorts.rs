@@ -119,25 +119,33 @@ fn compare(model: &Model, answers: &Answers, (a, b): (&Row<'_>, &Row<'_>)) -> Or
             }
         }
         (&Row::Owner(a_at, a), &Row::Owner(b_at, b)) => {
-            let both = |own: LiveAndDead| (own.live, own.dead);
-            let alone = |own: &OwnerFigures| {
-                let LiveAndDead { live, dead } = own.credentials_alone;
-                live + dead + own.service_instances_alone
-            };
-            match model.session.answer_sort {
-                AnswerSort::AsFound => a_at.cmp(&b_at),
-                AnswerSort::Credentials => both(b.credentials).cmp(&both(a.credentials)),
-                AnswerSort::Instances => b.service_instances.cmp(&a.service_instances),
-                AnswerSort::Shared => both(b.shared).cmp(&both(a.shared)),
-                AnswerSort::Crossing => both(b.crossing).cmp(&both(a.crossing)),
-                AnswerSort::NoExpiry => b.no_expiry.cmp(&a.no_expiry),
-                AnswerSort::Findings => b.findings.cmp(&a.findings),
-                AnswerSort::Reach => b.reach.cmp(&a.reach),
-                AnswerSort::Alone => alone(b).cmp(&alone(a)),
-                other => panic!("no column of the owners sorts by {other:?}"),
-            }
+            by_owner(model.session.answer_sort, (a_at, a), (b_at, b))
         }
         _ => panic!("a table has rows of one sort"),
+    }
+}
+
+fn by_owner(
+    sort: AnswerSort,
+    (a_at, a): (usize, &OwnerFigures),
+    (b_at, b): (usize, &OwnerFigures),
+) -> Ordering {
+    let both = |own: LiveAndDead| (own.live, own.dead);
+    let alone = |own: &OwnerFigures| {
+        let LiveAndDead { live, dead } = own.credentials_alone;
+        live + dead + own.service_instances_alone
+    };
+    match sort {
+        AnswerSort::AsFound => a_at.cmp(&b_at),
+        AnswerSort::Credentials => both(b.credentials).cmp(&both(a.credentials)),
+        AnswerSort::Instances => b.service_instances.cmp(&a.service_instances),
+        AnswerSort::Shared => both(b.shared).cmp(&both(a.shared)),
+        AnswerSort::Crossing => both(b.crossing).cmp(&both(a.crossing)),
+        AnswerSort::NoExpiry => b.no_expiry.cmp(&a.no_expiry),
+        AnswerSort::Findings => b.findings.cmp(&a.findings),
+        AnswerSort::Reach => b.reach.cmp(&a.reach),
+        AnswerSort::Alone => alone(b).cmp(&alone(a)),
+        other => panic!("no column of the owners sorts by {other:?}"),
     }
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::every_command::{KINDS, changes, prepared, samples};
+use super::command_kinds::{KINDS, changes};
+use super::every_command::{prepared, samples};
 use crate::analysis::FixKind;
 use crate::app::model::Model;
 use crate::app::model::command::{Command, FixCommand, ReimportCommand, StageCommand};

@@ -43,7 +43,7 @@ impl FoundRotation {
         let (known, starts) = list.found_in(graph);
         let rotation = rotation(graph, &starts);
         let lines = lines(graph, &rotation);
-        let steps = lines.iter().filter(|line| line.step(graph, &rotation).is_some()).count();
+        let steps = lines.iter().filter(|line| line.is_step()).count();
         let groups = rotation.groups.iter();
         let mut replaced: Vec<_> = groups.flat_map(|group| group.credentials.clone()).collect();
         replaced.sort_unstable();
@@ -71,6 +71,14 @@ impl FoundRotation {
 }
 
 impl RotationLine {
+    /// Whether it can be ticked off.
+    pub(crate) fn is_step(self) -> bool {
+        match self {
+            Self::Clean(_) | Self::Replace(..) | Self::Put(..) => true,
+            Self::CleanFirst | Self::Wave(_) | Self::Group(_) | Self::After(_) => false,
+        }
+    }
+
     /// What is ticked off with the line, if it can be.
     pub(crate) fn step(self, graph: &AccessGraph, rotation: &Rotation) -> Option<RotationStep> {
         match self {

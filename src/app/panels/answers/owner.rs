@@ -16,7 +16,7 @@ use crate::project::SubjectName;
 use crate::scene::Face;
 
 /// The height of a line of the list: only those in sight are drawn.
-const ROW: f32 = 20.0;
+const ROW: f32 = 22.0;
 
 /// The right panel.
 pub(crate) fn owner_ui(
@@ -44,6 +44,7 @@ pub(crate) fn owner_ui(
     let instances: Vec<InstanceIndex> = answers.owners.instances_of(owner).collect();
     let whole = credentials.len() + instances.len();
     ui.spacing_mut().item_spacing.y = 0.0;
+    ui.spacing_mut().interact_size.y = ROW;
     ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, whole, |ui, rows| {
         for row in rows {
             let subject =

@@ -39,6 +39,7 @@ pub(crate) fn rotation_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: 
     };
     sentence_ui(ui, context, &summary(&in_sight));
     ui.spacing_mut().item_spacing.y = 0.0;
+    ui.spacing_mut().interact_size.y = ROW;
     let lines = &in_sight.found.lines;
     ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, lines.len(), |ui, rows| {
         for &line in lines.get(rows).unwrap_or_default() {

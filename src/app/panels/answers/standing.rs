@@ -9,7 +9,6 @@ use crate::app::model::tab::Tab;
 use crate::app::paint::style::size;
 use crate::app::panels::answers::chokes::cost_word;
 use crate::app::panels::answers::parts::sentence_ui;
-use crate::app::panels::answers::rotation_start::rotation_start_ui;
 use crate::app::panels::answers::what_if_menu::what_if_menu_ui;
 use crate::app::panels::policy::costs::{cost_menu_ui, cost_set};
 use crate::app::panels::policy::ends::pick_ui;
@@ -19,7 +18,6 @@ use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::Flag;
-use crate::project::SubjectName;
 
 /// The pairs that depend on a credential, and whether it is in the minimum cut.
 pub(crate) fn credential_standing_ui(
@@ -31,13 +29,13 @@ pub(crate) fn credential_standing_ui(
     heading_ui(ui, context.theme, "Between entry points and crown jewels");
     if answers.exposure.pairs == 0 {
         note_ui(ui, context.theme, &answers.exposure.sentence());
-        return menus_ui(ui, context, answers, at);
+        return what_if_menu_ui(ui, context, answers, at);
     }
     let Some(judged) = context.model.assessment.clone() else {
         if context.model.runs(JobKind::Assessment) {
             note_ui(ui, context.theme, "Working out…");
         }
-        return menus_ui(ui, context, answers, at);
+        return what_if_menu_ui(ui, context, answers, at);
     };
     let (pairs, whole) = (judged.pairs_on(at), answers.exposure.connected_pairs);
     let (noun, verb) = match whole {
@@ -66,26 +64,9 @@ pub(crate) fn credential_standing_ui(
     step_ui(ui, context, &judged, at);
     ui.horizontal_wrapped(|ui| {
         what_if_menu_ui(ui, context, answers, at);
-        fallen_ui(ui, context, answers, at);
         if let Some(choice) = cost_menu_ui(ui, context, (&name, now.costs.get(id).copied())) {
             context.push(Command::Assume(cost_set(&now, id, choice.own())));
         }
-    });
-}
-
-/// The way to the rotation order, for a live credential.
-fn fallen_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, at: CredentialIndex) {
-    if answers.graph.credential(at).is_live() {
-        let start = SubjectName::of(&answers.graph, Subject::Credential(at));
-        rotation_start_ui(ui, context, start);
-    }
-}
-
-/// The menu of fixes, and the way to the rotation order, where no pair can be judged.
-fn menus_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, at: CredentialIndex) {
-    ui.horizontal_wrapped(|ui| {
-        what_if_menu_ui(ui, context, answers, at);
-        fallen_ui(ui, context, answers, at);
     });
 }
 
@@ -123,8 +104,6 @@ pub(crate) fn instance_standing_ui(
         sentence_ui(ui, context, &format!("{what}: {why}"));
     }
     ui.horizontal_wrapped(|ui| {
-        let start = SubjectName::of(&answers.graph, Subject::Instance(at));
-        rotation_start_ui(ui, context, start);
         pick_ui(ui, context, answers, at);
         for (text, end) in [("Paths from here", End::From), ("Paths to here", End::To)] {
             if ui.small_button(text).clicked() {

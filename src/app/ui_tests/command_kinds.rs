@@ -1,0 +1,164 @@
+//! What each command is called in tests, and whether it changes what the user made.
+
+use crate::app::model::command::{
+    AnswerCommand, Command, FixCommand, LookCommand, PolicyCommand, ReimportCommand,
+    RotationCommand, StageCommand, TableCommand,
+};
+use crate::app::model::job_end::JobEnd;
+
+/// What one sample is, and whether it changes the project. Whoever adds a command says so here.
+pub(super) fn changes(command: &Command) -> (&'static str, bool) {
+    match command {
+        Command::Open(_) => ("open", true),
+        Command::Stage(stage) => stage_changes(stage),
+        Command::AskForFiles => ("ask for files", false),
+        Command::SaveRejected => ("save rejected", false),
+        Command::Reimport(reimport) => match reimport {
+            ReimportCommand::Read => ("read anew", false),
+            ReimportCommand::Replace => ("replace", true),
+            ReimportCommand::AddInstead => ("add instead", false),
+            ReimportCommand::Keep => ("keep", false),
+        },
+        Command::Close => ("close", true),
+        Command::Select(_) => ("select", false),
+        Command::WalkFindings(_) => ("walk", false),
+        Command::ShowWorst => ("worst", false),
+        Command::Back => ("back", false),
+        Command::Filter(..) => ("filter", false),
+        Command::ClearFilters => ("clear filters", false),
+        Command::Table(table) => match table {
+            TableCommand::Show(_) => ("tab", false),
+            TableCommand::SortBy(_) => ("sort", false),
+            TableCommand::SortAnswersBy(_) => ("sort answers", false),
+            TableCommand::RejectedOnly(_) => ("rejected only", false),
+            TableCommand::FindProblems(_) => ("find problems", false),
+            TableCommand::PickOwner(_) => ("pick owner", false),
+            TableCommand::RowsOf(_) => ("rows of a figure", true),
+            TableCommand::Pick(_) => ("pick row", false),
+            TableCommand::Walk(_) => ("walk table", false),
+        },
+        Command::Answer(answer) => answer_changes(answer),
+        Command::Fix(fix) => fix_changes(fix),
+        Command::Rotate(rotate) => match rotate {
+            RotationCommand::Add(_) => ("add a start", true),
+            RotationCommand::TakeOut(_) => ("take a start out", true),
+            RotationCommand::Clear => ("clear the starts", true),
+            RotationCommand::Tick(..) => ("tick", true),
+            RotationCommand::WorkOut => ("work out the rotation", false),
+        },
+        Command::Look(look) => look_changes(look),
+        Command::Assume(_) => ("assume", true),
+        Command::Policy(policy) => match policy {
+            PolicyCommand::Open(_) => ("open page", false),
+            PolicyCommand::OpenEnvironments => ("open environments", false),
+            PolicyCommand::Load => ("load policy", false),
+            PolicyCommand::Save => ("save policy", false),
+        },
+        Command::Undo => ("undo", true),
+        Command::Redo => ("redo", true),
+        Command::GoToStep(_) => ("go to step", true),
+        Command::Ended(end) => end_changes(end),
+        Command::Cancel(_) => ("cancel", false),
+        Command::DismissNotice => ("dismiss", false),
+    }
+}
+
+fn look_changes(look: &LookCommand) -> (&'static str, bool) {
+    match look {
+        LookCommand::SwapTheme => ("theme", false),
+        LookCommand::Fit => ("fit", false),
+        LookCommand::Focus => ("focus", false),
+        LookCommand::ReachedBy(_) => ("light reached by", false),
+        LookCommand::Zoom(_) => ("zoom", false),
+        LookCommand::Pan(..) => ("pan", false),
+        LookCommand::Palette(_) => ("palette", false),
+        LookCommand::PaletteText(_) => ("palette text", false),
+        LookCommand::PaletteAt(_) => ("palette at", false),
+        LookCommand::Help(_) => ("help", false),
+        LookCommand::History(_) => ("history", false),
+        LookCommand::FoldFilters => ("fold filters", false),
+        LookCommand::FoldInspector => ("fold inspector", false),
+        LookCommand::FoldTables => ("fold tables", false),
+        LookCommand::Search(_) => ("search", false),
+        LookCommand::ToMap => ("to map", false),
+        LookCommand::Split => ("split", false),
+        LookCommand::CloseOtherView => ("close other view", false),
+        LookCommand::ToOtherView => ("to other view", false),
+        LookCommand::ToView(_) => ("to view", false),
+    }
+}
+
+fn end_changes(end: &JobEnd) -> (&'static str, bool) {
+    match end {
+        JobEnd::PolicyRead(_) => ("policy read", true),
+        JobEnd::Imported(_) => ("imported", false),
+        JobEnd::Other(_) => ("other", true),
+        JobEnd::Compared(_) => ("compared", false),
+        JobEnd::ChangedOnDisk(_) => ("changed on disk", false),
+        JobEnd::Staged(..) => ("staged", false),
+        JobEnd::Previewed(_) => ("previewed", false),
+        JobEnd::ImportCounts(_) => ("counts", false),
+        JobEnd::Filtered(_) => ("filtered", false),
+        JobEnd::Answered(_) => ("answered", false),
+        JobEnd::AnsweredWithFixes(..) => ("answered with fixes", false),
+        JobEnd::LaidOut(..) => ("laid out", false),
+        JobEnd::Assessment(_) => ("assessed", false),
+        JobEnd::PlannedFurther(..) => ("planned further", false),
+        JobEnd::PathsFound(_) => ("paths found", false),
+        JobEnd::WhatIf(_) => ("what-if", false),
+        JobEnd::RadiusAfter(_) => ("radius", false),
+        JobEnd::ReachedBy(_) => ("reached by", false),
+        JobEnd::Rotation(_) => ("rotation", false),
+        JobEnd::Chosen(_) => ("chosen", false),
+        JobEnd::Saved(_) => ("saved", false),
+        JobEnd::Kept => ("kept", false),
+        JobEnd::Cancelled => ("cancelled", false),
+    }
+}
+
+fn stage_changes(stage: &StageCommand) -> (&'static str, bool) {
+    match stage {
+        StageCommand::Begin(_) => ("begin", false),
+        StageCommand::Review => ("review", false),
+        StageCommand::Show(_) => ("show file", false),
+        StageCommand::ShowTable(_) => ("show table", false),
+        StageCommand::ForAll(_) => ("for all", false),
+        StageCommand::Choose(_) => ("choose", false),
+        StageCommand::SaveMapping => ("save mapping", false),
+        StageCommand::AddToOpen(_) => ("add to open", false),
+        StageCommand::Commit => ("commit", true),
+        StageCommand::Cancel => ("cancel staging", false),
+    }
+}
+
+fn fix_changes(fix: &FixCommand) -> (&'static str, bool) {
+    match fix {
+        FixCommand::Add(_) => ("add", true),
+        FixCommand::AddStep(_) => ("add step", true),
+        FixCommand::AddPlan => ("add plan", true),
+        FixCommand::AddCut => ("add cut", true),
+        FixCommand::Switch(..) => ("switch", true),
+        FixCommand::Shift(..) => ("shift", true),
+        FixCommand::Remove(_) => ("remove", true),
+        FixCommand::Clear => ("clear", true),
+        FixCommand::Choose(_) => ("choose fix", false),
+        FixCommand::WorkOut => ("work out", false),
+        FixCommand::ShowWith(_) => ("show with fixes", false),
+    }
+}
+
+fn answer_changes(answer: &AnswerCommand) -> (&'static str, bool) {
+    match answer {
+        AnswerCommand::Assess => ("judge", false),
+        AnswerCommand::Show(_) => ("show route", false),
+        AnswerCommand::Pick(..) => ("pick end", true),
+        AnswerCommand::SwapEnds => ("swap ends", true),
+        AnswerCommand::StatedOnly(_) => ("stated only", true),
+        AnswerCommand::MorePaths => ("more paths", false),
+        AnswerCommand::PlanFurther => ("plan further", false),
+        AnswerCommand::SelectStep(_) => ("select step", false),
+    }
+}
+
+/// How many different samples [`changes`] names; those of the dialogs cannot be tried.
+pub(super) const KINDS: usize = 109 - 2;
