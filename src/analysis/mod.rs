@@ -34,6 +34,10 @@ pub use crate::analysis::questions::cut_words::UNBREAKABLE;
 pub use crate::analysis::questions::difference::{
     Changed, Difference, PathChange, Side, difference,
 };
+pub use crate::analysis::questions::finding_changes::{
+    FindingChanges, UnobservedFinding, WorseFinding,
+};
+pub use crate::analysis::questions::observed::{ColumnKind, Lacking};
 pub use crate::analysis::questions::exposure::{
     Exposure, Missing, connected_pairs, exposure, missing, missing_ends_advice,
 };

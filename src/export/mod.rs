@@ -15,6 +15,7 @@ mod report;
 mod hops;
 mod reached_by;
 mod difference;
+mod difference_json;
 mod inventory;
 mod paths;
 mod radius;
@@ -26,8 +27,8 @@ pub use answered::Answered;
 pub use assumed::unmatched_lines;
 pub use difference::{
     AnsweredDifference, BY_COUNT_ALONE, DifferenceEntry, DifferenceSection, difference_sections,
-    write_difference_json,
 };
+pub use difference_json::write_difference_json;
 pub use document::{Block, Document, Item, Line, RowReference, Span, Table};
 pub use documents::difference::difference_document;
 pub use documents::owners::owners_document;

@@ -15,6 +15,10 @@ pub struct DiffArguments {
     pub old: PathBuf,
     /// The newer inventory.
     pub new: PathBuf,
+    /// Ends with exit code 5 when something got worse: a finding is new or more severe, or more
+    /// pairs are connected.
+    #[arg(long)]
+    pub fail_on_worse: bool,
     /// How it is answered.
     #[command(flatten)]
     pub answer: AnswerArguments,
