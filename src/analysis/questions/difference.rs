@@ -133,7 +133,7 @@ pub fn difference(old: Side<'_>, new: Side<'_>, progress: &Progress) -> Option<D
         ends.entry_points.len().saturating_mul(nodes + side.graph.edges().len() / 4)
     };
     found.by_count_alone = cost(old, &before).saturating_add(cost(new, &after)) > BUDGET;
-    let observed = Observed::new(old.graph.inventory(), new.graph.inventory());
+    let observed = Observed::new(old.graph, new.graph);
     found.findings = finding_changes(judged(old), judged(new), &matched, &observed);
     let comparison = Comparison { by_count_alone: found.by_count_alone, progress };
     let to_old = |at: InstanceIndex| matched.old_of.get(at.index()).copied().flatten();
@@ -162,6 +162,9 @@ fn is_observed(old: &AccessGraph, hops: &[Step], observed: &Observed) -> bool {
     let ends = |kind| matches!(kind, ColumnKind::EntryPoint | ColumnKind::CrownJewel);
     let is_column = |one: &Lacking| matches!(one, Lacking::Column(..));
     if observed.lacking_anywhere(ends).iter().any(is_column) {
+        return false;
+    }
+    if hops.iter().any(|hop| observed.is_vague(hop.credential)) {
         return false;
     }
     let rows = hops.iter().flat_map(|hop| {

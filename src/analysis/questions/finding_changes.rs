@@ -124,6 +124,11 @@ fn is_live(new: &AccessGraph, subject: Option<Subject>) -> Option<bool> {
 
 /// What is missing to say whether a finding is gone.
 fn lacking(finding: &Finding, is_live: Option<bool>, observed: &Observed) -> Vec<Lacking> {
+    if let Subject::Credential(at) = finding.subject
+        && observed.is_vague(at)
+    {
+        return observed.all();
+    }
     let rule = finding.rule;
     let (reads, life) = (reads(rule), reads_life(rule, is_live));
     let counts = |kind: ColumnKind| {
@@ -181,20 +186,23 @@ fn reads(rule: Rule) -> &'static [ColumnKind] {
 }
 
 /// Whether status and expiry decide: a rule on live credentials is silent on one that is dead now, the
-/// rule on dead ones where it is live now. What looks at several credentials always reads them.
+/// rule on dead ones where it is live now. What looks at several credentials always reads them, and so
+/// do the rules on dates, for a date counts where its row is not out of use.
 fn reads_life(rule: Rule, is_live: Option<bool>) -> bool {
     match rule {
-        Rule::ExtractionPoint | Rule::OnPath | Rule::SeveralOfOneIdentity => true,
+        Rule::ExtractionPoint
+        | Rule::OnPath
+        | Rule::SeveralOfOneIdentity
+        | Rule::NoExpiry
+        | Rule::Old
+        | Rule::Unused => true,
         Rule::DeadYetMapped => is_live == Some(true),
         Rule::CrossesEnvironments
         | Rule::ReusedAcrossServices
         | Rule::ReusedAcrossOwners
         | Rule::NoOwner
-        | Rule::NoExpiry
-        | Rule::Old
         | Rule::InPlainSight
         | Rule::SeveralIds
-        | Rule::ReadyForShortLived
-        | Rule::Unused => is_live == Some(false),
+        | Rule::ReadyForShortLived => is_live == Some(false),
     }
 }

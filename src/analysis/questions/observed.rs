@@ -6,7 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::inventory::{Inventory, Place, Source, SourceColumn, SourceId};
+use crate::graph::{AccessGraph, CredentialIndex};
+use crate::inventory::{Inventory, NameId, Place, Source, SourceColumn, SourceId};
 
 /// What columns can say, as far as findings and paths follow from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,11 +148,15 @@ impl Lacking {
 pub(crate) struct Observed {
     /// For each source of the older one what is missing of it, the source itself or columns.
     lacking: Vec<Vec<Lacking>>,
+    /// The old credentials without a secret that was read and an id, or with an id that others bear
+    /// too, where anything is missing: which rows are theirs follows from all columns and all others.
+    vague: Vec<bool>,
 }
 
 impl Observed {
     /// Sources correspond by their whole name, then by the last part of their path, then one to one.
-    pub(crate) fn new(old: &Inventory, new: &Inventory) -> Self {
+    pub(crate) fn new(before: &AccessGraph, after: &AccessGraph) -> Self {
+        let (old, new) = (before.inventory(), after.inventory());
         let counterparts = counterparts(&old.sources, &new.sources);
         let lacking = (0..).map(SourceId).zip(old.sources.iter().zip(counterparts));
         let lacking = lacking.map(|(at, (source, counterpart))| {
@@ -168,7 +173,14 @@ impl Observed {
             let lost = ColumnKind::ALL.into_iter().filter(is_lost);
             lost.map(|kind| Lacking::Column(at, kind)).collect()
         });
-        Self { lacking: lacking.collect() }
+        let lacking: Vec<Vec<Lacking>> = lacking.collect();
+        let is_whole = lacking.iter().all(Vec::is_empty);
+        Self { lacking, vague: if is_whole { Vec::new() } else { vague(before) } }
+    }
+
+    /// Whether which rows are an old credential's follows from all columns and all other credentials.
+    pub(crate) fn is_vague(&self, credential: CredentialIndex) -> bool {
+        self.vague.get(credential.index()) == Some(&true)
     }
 
     /// Whether nothing is missing.
@@ -208,6 +220,20 @@ impl Observed {
         };
         lacking.filter(is_counted).copied().collect()
     }
+}
+
+/// Costs a sort of the ids.
+fn vague(graph: &AccessGraph) -> Vec<bool> {
+    let ids = |at| graph.aliases(at).iter().copied();
+    let mut bearers: Vec<NameId> = graph.credential_indices().flat_map(ids).collect();
+    bearers.sort_unstable();
+    let is_shared = |id: NameId| {
+        let first = bearers.partition_point(|other| *other < id);
+        bearers.get(first + 1) == Some(&id)
+    };
+    let is_nameless = |at| graph.fingerprint_of(at).is_none() && graph.aliases(at).is_empty();
+    let is_vague = |at| is_nameless(at) || ids(at).any(is_shared);
+    graph.credential_indices().map(is_vague).collect()
 }
 
 /// For each old source the new one that corresponds to it.
