@@ -14,10 +14,10 @@ use super::output_guard::spare_inputs;
 use super::questions::{asked_what_if, owners, paths, radius, reached_by, rotation};
 use super::rejected::save_rejected;
 use super::streams::{Failure, INPUT, OUTPUT, Streams, USAGE, WORSE, deliver};
-use crate::analysis::{Answers, assess, difference, unmatched};
+use crate::analysis::{Answers, assess_only, difference, unmatched};
 use crate::export::{
-    Answered, AnsweredDifference, difference_document, report_document, write_difference_json,
-    write_inventory, write_report, write_text,
+    Answered, AnsweredDifference, ReportPart, difference_document, report_document_of,
+    write_difference_json, write_inventory, write_report_parts, write_text,
 };
 use crate::import::{Fingerprinter, mapping_of, meanings};
 use crate::inventory::Progress;
@@ -128,16 +128,20 @@ fn report(arguments: &ReportArguments, streams: &mut Streams<'_>) -> Result<(), 
     let progress = Progress::default();
     let Some(answers) = Answers::compute(graph, &progress) else { return Ok(()) };
     let (graph, ends) = (&answers.graph, &answers.ends);
-    let Some(assessment) = assess(graph, ends, arguments.max_paths, &progress) else {
-        return Ok(());
+    let parts = match arguments.only.as_slice() {
+        [] => ReportPart::ALL.as_slice(),
+        only => only,
     };
+    let questions: Vec<_> = parts.iter().flat_map(|part| part.questions()).copied().collect();
+    let assessment = assess_only(graph, ends, arguments.max_paths, &questions, &progress);
+    let Some(assessment) = assessment else { return Ok(()) };
     let answered = Answered { answers: &answers, assessment: &assessment, full: arguments.full };
     if let Some(file) = &arguments.rejected {
         save_rejected(graph.inventory(), file).map_err(|message| Failure(OUTPUT, message))?;
     }
     let write = |out: &mut dyn Write| match arguments.format {
-        OutputFormat::Json => write_report(&answered, out),
-        OutputFormat::Text => write_text(&report_document(&answered), out),
+        OutputFormat::Json => write_report_parts(&answered, parts, out),
+        OutputFormat::Text => write_text(&report_document_of(&answered, parts), out),
     };
     deliver(arguments.output.as_deref(), streams.out, write)
 }

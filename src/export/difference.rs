@@ -2,7 +2,7 @@
 
 use super::hops::{assumed_mark, rows_of};
 use crate::analysis::{
-    Answers, Difference, Finding, Lacking, PathChange, UnobservedFinding, Unmatched, WorseFinding,
+    Answers, Difference, Finding, Lacking, PathChange, Unmatched, UnobservedFinding, WorseFinding,
     unmatched,
 };
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, InstanceIndex};
@@ -72,7 +72,8 @@ impl AnsweredDifference<'_> {
         let missing = |at: SourceId| self.difference.lacking.contains(&Lacking::Source(at));
         // Without any missing source nothing has to be looked at.
         let any = self.difference.lacking.iter().any(|one| matches!(one, Lacking::Source(_)));
-        any && rows.next().is_some_and(|row| missing(row.source)) && rows.all(|row| missing(row.source))
+        any && rows.next().is_some_and(|row| missing(row.source))
+            && rows.all(|row| missing(row.source))
     }
 
     /// The same of a credential, an instance and a link.

@@ -210,17 +210,22 @@ pub fn write_difference_json(
                 went.map(|at: EdgeIndex| mapping_entry(old, at))
             }),
         },
-        paths: Paths {
-            opened: path_entries(new, &d.opened),
-            opened_total: d.opened_total,
-            closed: path_entries(old, &d.closed),
-            closed_total: d.closed_total,
-            not_observed: path_entries(old, &d.unobserved),
-            not_observed_total: d.unobserved_total,
-            by_count_alone: d.by_count_alone,
-        },
+        paths: paths(answered),
     };
     write_json(&document, out)
+}
+
+fn paths<'a>(answered: &AnsweredDifference<'a>) -> Paths<'a> {
+    let (old, new, d) = (&answered.old.graph, &answered.new.graph, answered.difference);
+    Paths {
+        opened: path_entries(new, &d.opened),
+        opened_total: d.opened_total,
+        closed: path_entries(old, &d.closed),
+        closed_total: d.closed_total,
+        not_observed: path_entries(old, &d.unobserved),
+        not_observed_total: d.unobserved_total,
+        by_count_alone: d.by_count_alone,
+    }
 }
 
 fn lacking<'a>(old: &'a AccessGraph, lacking: &[Lacking]) -> Vec<LackingEntry<'a>> {

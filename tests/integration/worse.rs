@@ -175,7 +175,10 @@ fn a_finding_whose_column_is_missing_is_not_observed_and_others_are_gone() {
     assert_eq!(json["findings"]["not_observed"][0]["lacking"], lacking);
     assert_eq!(json["lacking"], lacking);
     assert_eq!(named(&json["findings"]["gone"]), ["KR01 k2", "KR10 k2"], "k2 grants nothing");
-    assert_eq!((&json["paths"]["closed_total"], &json["paths"]["not_observed_total"]), (&json!(1), &json!(0)));
+    assert_eq!(
+        (&json["paths"]["closed_total"], &json["paths"]["not_observed_total"]),
+        (&json!(1), &json!(0))
+    );
     let used = old.replace("2020-01-01", "2026-11-20");
     assert_eq!(named(&Pair::of(old, &used).json()["findings"]["gone"]), ["KR13 k1"]);
 }
@@ -238,7 +241,10 @@ const COLUMNS: [(&str, [&str; 3]); 18] = [
     ("crown_jewel", ["yes", "no", ""]),
     ("identity", ["svc-a", "svc-b", ""]),
     ("tags", ["edge", "team", ""]),
-    ("secret_fingerprint", ["", "a1b2c3d4e5f60718293a4b5c6d7e8f90", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"]),
+    (
+        "secret_fingerprint",
+        ["", "a1b2c3d4e5f60718293a4b5c6d7e8f90", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"],
+    ),
 ];
 
 type Cells = Vec<[usize; COLUMNS.len()]>;
@@ -273,7 +279,8 @@ fn keys(of: &Answers, at: impl Iterator<Item = usize>) -> BTreeSet<(String, Stri
     let key = |finding: &Finding| {
         let rule = finding.rule.id().to_owned();
         let identity = finding.why[0].words.split(" has ").next().unwrap_or_default();
-        let name = if rule == "KR14" { identity.to_owned() } else { finding.subject.name(&of.graph) };
+        let name =
+            if rule == "KR14" { identity.to_owned() } else { finding.subject.name(&of.graph) };
         (rule, name)
     };
     at.map(|at| key(&of.findings[at])).collect()

@@ -109,9 +109,7 @@ impl Difference {
     /// pairs are connected.
     pub fn is_worse(&self, before: &Exposure, after: &Exposure) -> bool {
         let FindingChanges { new, worse, .. } = &self.findings;
-        !new.is_empty()
-            || !worse.is_empty()
-            || after.connected_pairs > before.connected_pairs
+        !new.is_empty() || !worse.is_empty() || after.connected_pairs > before.connected_pairs
     }
 }
 

@@ -158,19 +158,14 @@ fn reads(rule: Rule) -> &'static [ColumnKind] {
             &[Of::Service, Of::Environment, Of::Access]
         }
         Rule::ReusedAcrossOwners => &[Of::Service, Of::Environment, Of::Owner, Of::ServiceOwner],
-        Rule::NoOwner | Rule::NoExpiry | Rule::SeveralIds => &[],
+        Rule::NoOwner | Rule::NoExpiry | Rule::SeveralIds | Rule::JoinedByIdAcrossSources => &[],
         Rule::Old => &[Of::Created, Of::LastRotated],
         Rule::DeadYetMapped => &[Of::Service],
         Rule::InPlainSight => &[Of::Storage],
         Rule::ExtractionPoint => &[Of::Service, Of::Environment, Of::Access, Of::ServiceKind],
-        Rule::OnPath => &[
-            Of::Service,
-            Of::Environment,
-            Of::Access,
-            Of::Level,
-            Of::EntryPoint,
-            Of::CrownJewel,
-        ],
+        Rule::OnPath => {
+            &[Of::Service, Of::Environment, Of::Access, Of::Level, Of::EntryPoint, Of::CrownJewel]
+        }
         Rule::ReadyForShortLived => &[
             Of::Service,
             Of::Environment,
@@ -203,6 +198,7 @@ fn reads_life(rule: Rule, is_live: Option<bool>) -> bool {
         | Rule::NoOwner
         | Rule::InPlainSight
         | Rule::SeveralIds
+        | Rule::JoinedByIdAcrossSources
         | Rule::ReadyForShortLived => is_live == Some(false),
     }
 }

@@ -201,25 +201,24 @@ impl Observed {
     ) -> Vec<Lacking> {
         let sources: BTreeSet<SourceId> = rows.map(|place| place.source).collect();
         let of = |at: &SourceId| self.lacking.get(usize::from(at.0));
-        self.counted(sources.iter().filter_map(of).flatten(), counts)
+        counted(sources.iter().filter_map(of).flatten(), counts)
     }
 
     /// What is missing of any source, if columns of these kinds count.
     pub(crate) fn lacking_anywhere(&self, counts: impl Fn(ColumnKind) -> bool) -> Vec<Lacking> {
-        self.counted(self.lacking.iter().flatten(), counts)
+        counted(self.lacking.iter().flatten(), counts)
     }
+}
 
-    fn counted<'a>(
-        &'a self,
-        lacking: impl Iterator<Item = &'a Lacking>,
-        counts: impl Fn(ColumnKind) -> bool,
-    ) -> Vec<Lacking> {
-        let is_counted = |one: &&Lacking| match one {
-            Lacking::Source(_) => true,
-            Lacking::Column(_, kind) => counts(*kind),
-        };
-        lacking.filter(is_counted).copied().collect()
-    }
+fn counted<'a>(
+    lacking: impl Iterator<Item = &'a Lacking>,
+    counts: impl Fn(ColumnKind) -> bool,
+) -> Vec<Lacking> {
+    let is_counted = |one: &&Lacking| match one {
+        Lacking::Source(_) => true,
+        Lacking::Column(_, kind) => counts(*kind),
+    };
+    lacking.filter(is_counted).copied().collect()
 }
 
 /// Costs a sort of the ids.
@@ -300,9 +299,8 @@ mod tests {
 
     #[test]
     fn sources_correspond_by_name_or_one_to_one() {
-        let one = |old: &[(&str, &str)], new: &[(&str, &str)]| {
-            counterparts(&sources(old), &sources(new))
-        };
+        let one =
+            |old: &[(&str, &str)], new: &[(&str, &str)]| counterparts(&sources(old), &sources(new));
         assert_eq!(one(&[("a.csv", "x")], &[("b.csv", "y")]), [Some(0)]);
         let names = [("old/a.csv", "x"), ("old/b.csv", "x")];
         assert_eq!(one(&names, &[("new/b.csv", "y"), ("new/a.csv", "x")]), [Some(1), Some(0)]);
