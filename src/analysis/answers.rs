@@ -8,6 +8,7 @@ use crate::analysis::movement::ends::{Ends, ends};
 use crate::analysis::movement::network::Movement;
 use crate::analysis::movement::reach::{ReachOfAll, reach_of_all};
 use crate::analysis::questions::coverage::{Coverage, coverage};
+use crate::analysis::questions::difference::Side;
 use crate::analysis::questions::exposure::{Exposure, exposure};
 use crate::analysis::questions::findings::finding::{Finding, Subject};
 use crate::analysis::questions::findings::findings;
@@ -81,6 +82,11 @@ impl Answers {
         };
         answers.note_severities();
         Some(answers)
+    }
+
+    /// What a difference compares.
+    pub fn side(&self) -> Side<'_> {
+        Side { graph: &self.graph, reach: &self.reach, findings: &self.findings }
     }
 
     /// Findings come the worst first, so the first on a subject is its worst.

@@ -21,7 +21,7 @@ pub use crate::analysis::movement::fix::FixKind;
 pub use crate::analysis::movement::network::Movement;
 pub use crate::analysis::movement::reach::{ReachOfAll, reach_of_all};
 pub use crate::analysis::movement::step::Step;
-pub use crate::analysis::questions::assessment::{Assessment, assess};
+pub use crate::analysis::questions::assessment::{Assessment, Question, assess, assess_only};
 pub use crate::analysis::questions::blast_radius::{
     BlastRadius, Obtained, Reached, Starts, blast_radius,
 };
@@ -37,6 +37,9 @@ pub use crate::analysis::questions::difference::{
 pub use crate::analysis::questions::exposure::{
     Exposure, Missing, connected_pairs, exposure, missing, missing_ends_advice,
 };
+pub use crate::analysis::questions::finding_changes::{
+    FindingChanges, UnobservedFinding, WorseFinding,
+};
 pub use crate::analysis::questions::findings::finding::{Finding, Subject};
 pub use crate::analysis::questions::findings::findings;
 pub use crate::analysis::questions::findings::rule::{Reason, Rule, Severity, Technique};
@@ -46,6 +49,7 @@ pub use crate::analysis::questions::headline::headline;
 pub use crate::analysis::questions::headline::{Headline, LeftTo};
 pub use crate::analysis::questions::matching::find_again;
 pub use crate::analysis::questions::minimum_cut::{Costs, Cut, MinimumCut, Witness, minimum_cut};
+pub use crate::analysis::questions::observed::{ColumnKind, Lacking};
 pub use crate::analysis::questions::owners::{
     LiveAndDead, NO_OWNER, OwnerFigures, Owners, is_alone, owner_label, owners,
 };

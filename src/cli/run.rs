@@ -13,13 +13,12 @@ use super::inputs::{assumed, graph, inventory, key, settings};
 use super::output_guard::spare_inputs;
 use super::questions::{asked_what_if, owners, paths, radius, reached_by, rotation};
 use super::rejected::save_rejected;
-use super::streams::{Failure, INPUT, OUTPUT, Streams, USAGE, deliver};
-use crate::analysis::{Answers, Counting, Side, assess, difference, reach_of_all, unmatched};
+use super::streams::{Failure, INPUT, OUTPUT, Streams, USAGE, WORSE, deliver};
+use crate::analysis::{Answers, assess_only, difference, unmatched};
 use crate::export::{
-    Answered, AnsweredDifference, difference_document, report_document, write_difference_json,
-    write_inventory, write_report, write_text,
+    Answered, AnsweredDifference, ReportPart, difference_document, report_document_of,
+    write_difference_json, write_inventory, write_report_parts, write_text,
 };
-use crate::graph::AccessGraph;
 use crate::import::{Fingerprinter, mapping_of, meanings};
 use crate::inventory::Progress;
 use crate::inventory::shown;
@@ -62,20 +61,23 @@ fn differ(arguments: &DiffArguments, streams: &mut Streams<'_>) -> Result<(), Fa
     let assumptions = assumed(&arguments.answer.assume)?;
     let of = |path: &PathBuf| graph(std::slice::from_ref(path), &key, &settings, &assumptions);
     let (old, new) = (of(&arguments.old)?, of(&arguments.new)?);
-    let reach = |graph: &AccessGraph| {
-        reach_of_all(graph, Counting::All, &Progress::default()).unwrap_or_default()
-    };
-    let (before, after) = (reach(&old), reach(&new));
-    let sides = (Side { graph: &old, reach: &before }, Side { graph: &new, reach: &after });
-    let found = difference(sides.0, sides.1, &Progress::default()).unwrap_or_default();
+    // Nobody holds the handle by which it could be cancelled.
+    let progress = Progress::default();
+    let answers = (Answers::compute(old, &progress), Answers::compute(new, &progress));
+    let (Some(old), Some(new)) = answers else { return Ok(()) };
+    let found = difference(old.side(), new.side(), &progress).unwrap_or_default();
     let answered = AnsweredDifference { old: &old, new: &new, difference: &found };
-    streams.warn_of_unused_mappings(old.inventory());
-    streams.warn_of_unused_mappings(new.inventory());
+    streams.warn_of_unused_mappings(old.graph.inventory());
+    streams.warn_of_unused_mappings(new.graph.inventory());
     streams.warn_of_unmatched_names(&answered.unmatched());
     deliver(arguments.answer.output.as_deref(), streams.out, |out| match format {
         OutputFormat::Json => write_difference_json(&answered, out),
         OutputFormat::Text => write_text(&difference_document(&answered), out),
-    })
+    })?;
+    match answered.worse().filter(|_| arguments.fail_on_worse) {
+        Some(worse) => Err(Failure(WORSE, format!("the newer inventory is worse: {worse}"))),
+        None => Ok(()),
+    }
 }
 
 fn policy(arguments: &PolicyArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
@@ -126,16 +128,20 @@ fn report(arguments: &ReportArguments, streams: &mut Streams<'_>) -> Result<(), 
     let progress = Progress::default();
     let Some(answers) = Answers::compute(graph, &progress) else { return Ok(()) };
     let (graph, ends) = (&answers.graph, &answers.ends);
-    let Some(assessment) = assess(graph, ends, arguments.max_paths, &progress) else {
-        return Ok(());
+    let parts = match arguments.only.as_slice() {
+        [] => ReportPart::ALL.as_slice(),
+        only => only,
     };
+    let questions: Vec<_> = parts.iter().flat_map(|part| part.questions()).copied().collect();
+    let assessment = assess_only(graph, ends, arguments.max_paths, &questions, &progress);
+    let Some(assessment) = assessment else { return Ok(()) };
     let answered = Answered { answers: &answers, assessment: &assessment, full: arguments.full };
     if let Some(file) = &arguments.rejected {
         save_rejected(graph.inventory(), file).map_err(|message| Failure(OUTPUT, message))?;
     }
     let write = |out: &mut dyn Write| match arguments.format {
-        OutputFormat::Json => write_report(&answered, out),
-        OutputFormat::Text => write_text(&report_document(&answered), out),
+        OutputFormat::Json => write_report_parts(&answered, parts, out),
+        OutputFormat::Text => write_text(&report_document_of(&answered, parts), out),
     };
     deliver(arguments.output.as_deref(), streams.out, write)
 }

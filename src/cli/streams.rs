@@ -18,6 +18,8 @@ pub(super) const INPUT: u8 = 1;
 pub(super) const USAGE: u8 = 2;
 /// The output could not be written.
 pub(super) const OUTPUT: u8 = 3;
+/// The newer of two inventories is worse, and that was to fail.
+pub(super) const WORSE: u8 = 5;
 
 /// Where answers and warnings go.
 pub(super) struct Streams<'a> {

@@ -1,23 +1,20 @@
-//! The difference between two inventories, as text and as JSON.
+//! The difference between two inventories in words, sort by sort.
 
-use std::io::{self, Write};
-
-use serde_json::{Value, json};
-
-use super::assumed::Basis;
-use super::hops::{assumed_mark, place_entry, rows_of, site};
-use super::json::write_json;
-use crate::analysis::{Difference, PathChange, Unmatched, unmatched};
+use super::hops::{assumed_mark, rows_of};
+use crate::analysis::{
+    Answers, Difference, Finding, Lacking, PathChange, Unmatched, UnobservedFinding, WorseFinding,
+    unmatched,
+};
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, InstanceIndex};
-use crate::inventory::shown;
+use crate::inventory::{Place, SourceId, counted, shown};
 
-/// A difference with the graphs that it names.
+/// A difference with the answers of both sides.
 #[derive(Clone, Copy, Debug)]
 pub struct AnsweredDifference<'a> {
-    /// The older graph.
-    pub old: &'a AccessGraph,
-    /// The newer graph.
-    pub new: &'a AccessGraph,
+    /// The answers about the older inventory.
+    pub old: &'a Answers,
+    /// The answers about the newer one.
+    pub new: &'a Answers,
     /// What differs.
     pub difference: &'a Difference,
 }
@@ -25,12 +22,82 @@ pub struct AnsweredDifference<'a> {
 impl AnsweredDifference<'_> {
     /// The names of the policy that neither inventory knows.
     pub fn unmatched(&self) -> Vec<Unmatched> {
-        let old = unmatched(self.old);
+        let old = unmatched(&self.old.graph);
         let in_neither = |one: &Unmatched| {
             old.iter().any(|other| (other.kind, &other.name) == (one.kind, &one.name))
         };
-        unmatched(self.new).into_iter().filter(in_neither).collect()
+        unmatched(&self.new.graph).into_iter().filter(in_neither).collect()
     }
+
+    /// What got worse, in words; `None` where nothing did.
+    pub fn worse(&self) -> Option<String> {
+        let Self { old, new, difference } = *self;
+        let (before, after) = (&old.exposure, &new.exposure);
+        if !difference.is_worse(before, after) {
+            return None;
+        }
+        let findings = &difference.findings;
+        let more = after.connected_pairs.saturating_sub(before.connected_pairs);
+        let parts = [
+            (findings.new.len(), ["new finding", "new findings"]),
+            (findings.worse.len(), ["finding more severe", "findings more severe"]),
+            (more as usize, ["more connected pair", "more connected pairs"]),
+        ];
+        let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+        let parts = parts.map(|(count, [one, several])| counted(count, one, several));
+        Some(parts.collect::<Vec<_>>().join(", "))
+    }
+
+    /// Headline and exposure before and after, and whether anything got worse: a sentence each.
+    pub fn before_and_after(&self) -> Vec<String> {
+        let Self { old, new, difference: _ } = *self;
+        let pair = |what: &str, before: String, after: String| {
+            if before == after {
+                vec![format!("{what}, before and now: {before}")]
+            } else {
+                vec![format!("{what}, before: {before}"), format!("{what}, now: {after}")]
+            }
+        };
+        let mut lines = pair("Headline", old.headline.sentence(), new.headline.sentence());
+        lines.extend(pair("Exposure", old.exposure.sentence(), new.exposure.sentence()));
+        lines.push(match self.worse() {
+            Some(worse) => format!("It got worse: {worse}"),
+            None => "Nothing got worse".to_owned(),
+        });
+        lines
+    }
+
+    /// Whether all of these rows of the older inventory stood in sources that the newer one lacks.
+    pub(super) fn is_unobserved(&self, mut rows: impl Iterator<Item = Place>) -> bool {
+        let missing = |at: SourceId| self.difference.lacking.contains(&Lacking::Source(at));
+        // Without any missing source nothing has to be looked at.
+        let any = self.difference.lacking.iter().any(|one| matches!(one, Lacking::Source(_)));
+        any && rows.next().is_some_and(|row| missing(row.source))
+            && rows.all(|row| missing(row.source))
+    }
+
+    /// The same of a credential, an instance and a link.
+    pub(super) fn is_credential_unobserved(&self, at: CredentialIndex) -> bool {
+        let graph = &self.old.graph;
+        self.is_unobserved(graph.rows_of(at).iter().filter_map(|&row| graph.place_of(row)))
+    }
+
+    pub(super) fn is_instance_unobserved(&self, at: InstanceIndex) -> bool {
+        let graph = &self.old.graph;
+        self.is_unobserved(graph.rows_of_instance(at).iter().filter_map(|&row| graph.place_of(row)))
+    }
+
+    pub(super) fn is_link_unobserved(&self, at: EdgeIndex) -> bool {
+        self.is_unobserved(self.old.graph.evidence(at))
+    }
+}
+
+/// The old findings that changes name, or the new ones.
+pub(super) fn named<'a>(
+    findings: &'a [Finding],
+    at: &'a [usize],
+) -> impl ExactSizeIterator<Item = Option<&'a Finding>> {
+    at.iter().map(|&at| findings.get(at))
 }
 
 /// How many of each sort are listed.
@@ -60,47 +127,130 @@ impl DifferenceSection {
 }
 
 /// One thing that differs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DifferenceEntry {
     /// What it is.
     pub text: String,
-    /// For a path its hops, each with the rows behind it.
+    /// For a path its hops, each with the rows behind it; for a finding its reasons, or what is
+    /// missing.
     pub details: Vec<String>,
 }
 
 /// Everything that differs, in the order in which it is listed.
 pub fn difference_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceSection> {
-    let AnsweredDifference { old, new, difference: d } = *answered;
-    let credential =
-        |graph: &AccessGraph, at: CredentialIndex| graph.credential_name(at).to_owned();
-    let instance = |graph: &AccessGraph, at: InstanceIndex| graph.instance_name(at);
+    let d = answered.difference;
+    let (old, new) = (&answered.old.graph, &answered.new.graph);
     let changed = d.credentials_changed.iter();
     let changed =
-        changed.map(|one| format!("{}: {}", credential(new, one.new), one.what.join("; ")));
+        changed.map(|one| format!("{}: {}", new.credential_name(one.new), one.what.join("; ")));
     let opened = ["newly connected pair", "newly connected pairs"];
     let closed = ["pair no longer connected", "pairs no longer connected"];
-    let appeared = |at: &CredentialIndex| credential(new, *at);
-    let went = |at: &CredentialIndex| credential(old, *at);
-    vec![
+    let unobserved = ["connected pair not observed", "connected pairs not observed"];
+    let lacking = ["source or column missing", "sources and columns missing"];
+    let appeared = |at: &CredentialIndex| new.credential_name(*at).to_owned();
+    let mut sections = finding_sections(answered);
+    sections.extend([
         path_section(opened, new, (&d.opened, d.opened_total)),
         path_section(closed, old, (&d.closed, d.closed_total)),
+        path_section(unobserved, old, (&d.unobserved, d.unobserved_total)),
+        section(lacking, d.lacking.iter().map(|one| one.words(old.inventory()))),
         section(
             ["credential added", "credentials added"],
             d.credentials_appeared.iter().map(appeared),
         ),
-        section(["credential removed", "credentials removed"], d.credentials_went.iter().map(went)),
+        section(
+            ["credential removed", "credentials removed"],
+            d.credentials_went.iter().map(|&at| {
+                let mark = unobserved_mark(answered.is_credential_unobserved(at));
+                format!("{}{mark}", old.credential_name(at))
+            }),
+        ),
         section(["credential changed", "credentials changed"], changed),
         section(
             ["service instance added", "service instances added"],
-            d.instances_appeared.iter().map(|&at| instance(new, at)),
+            d.instances_appeared.iter().map(|&at| new.instance_name(at)),
         ),
         section(
             ["service instance removed", "service instances removed"],
-            d.instances_went.iter().map(|&at| instance(old, at)),
+            d.instances_went.iter().map(|&at| {
+                let mark = unobserved_mark(answered.is_instance_unobserved(at));
+                format!("{}{mark}", old.instance_name(at))
+            }),
         ),
         section(["link added", "links added"], d.edges_appeared.iter().map(|&at| link(new, at))),
-        section(["link removed", "links removed"], d.edges_went.iter().map(|&at| link(old, at))),
+        section(
+            ["link removed", "links removed"],
+            d.edges_went.iter().map(|&at| {
+                let mark = unobserved_mark(answered.is_link_unobserved(at));
+                format!("{}{mark}", link(old, at))
+            }),
+        ),
+    ]);
+    sections
+}
+
+/// Marks what the newer inventory cannot show, because it lacks the source.
+fn unobserved_mark(is_unobserved: bool) -> &'static str {
+    if is_unobserved { "  (not observed: its source is missing)" } else { "" }
+}
+
+/// What became of the findings.
+fn finding_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceSection> {
+    let AnsweredDifference { old, new, difference } = *answered;
+    let changes = &difference.findings;
+    let of = |side: &Answers, finding: Option<&Finding>| {
+        finding.map(|finding| finding_entry(&side.graph, finding)).unwrap_or_default()
+    };
+    let worse = |&WorseFinding { old: before, new: after }: &WorseFinding| {
+        let mut entry = of(new, new.findings.get(after));
+        let before = old.findings.get(before).map_or("?", |finding| finding.severity.word());
+        entry.text = format!("{}, {before} before", entry.text);
+        entry
+    };
+    let unobserved = |one: &UnobservedFinding| {
+        let mut entry = of(old, old.findings.get(one.old));
+        let lacking = one.lacking.iter().take(MOST);
+        let words = lacking.map(|one| shown(&one.words(old.graph.inventory())).into_owned());
+        entry.details = words.collect();
+        entry
+    };
+    let section = |what, total, entries| DifferenceSection { what, total, entries };
+    let fresh = named(&new.findings, &changes.new).take(MOST);
+    let gone = named(&old.findings, &changes.gone).take(MOST);
+    vec![
+        section(
+            ["new finding", "new findings"],
+            changes.new.len(),
+            fresh.map(|finding| of(new, finding)).collect(),
+        ),
+        section(
+            ["finding more severe", "findings more severe"],
+            changes.worse.len(),
+            changes.worse.iter().take(MOST).map(worse).collect(),
+        ),
+        section(
+            ["finding gone", "findings gone"],
+            changes.gone.len(),
+            gone.map(|finding| of(old, finding)).collect(),
+        ),
+        section(
+            ["finding not observed", "findings not observed"],
+            changes.not_observed.len(),
+            changes.not_observed.iter().take(MOST).map(unobserved).collect(),
+        ),
     ]
+}
+
+/// A finding with its reasons and the first row behind it.
+fn finding_entry(graph: &AccessGraph, finding: &Finding) -> DifferenceEntry {
+    let (rule, name) = (finding.rule, finding.subject.name(graph));
+    let severity = finding.severity.word();
+    let text = format!("{} {}: {name}: {severity}", rule.id(), rule.title());
+    let mut details: Vec<String> =
+        finding.why.iter().map(|reason| shown(&format!("because {reason}")).into_owned()).collect();
+    let row = finding.evidence.first().map(|&place| graph.inventory().place_text(place));
+    details.extend(row.map(|row| shown(&format!("see {row}")).into_owned()));
+    DifferenceEntry { text: shown(&text).into_owned(), details }
 }
 
 fn section(
@@ -153,92 +303,4 @@ fn link(graph: &AccessGraph, at: EdgeIndex) -> String {
         graph.instance_name(edge.instance),
         row.unwrap_or_default()
     )
-}
-
-/// Writes what differs as JSON; the lists are whole but for the paths.
-///
-/// # Errors
-/// Where `out` cannot be written.
-pub fn write_difference_json(
-    answered: &AnsweredDifference<'_>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let AnsweredDifference { old, new, difference } = *answered;
-    let Basis { as_of, assumptions, policy_unmatched } = Basis::with(new, answered.unmatched());
-    let d = difference;
-    let credentials = |graph: &AccessGraph, all: &[CredentialIndex]| -> Vec<String> {
-        all.iter().map(|&at| graph.credential_name(at).to_owned()).collect()
-    };
-    let sites = |graph: &AccessGraph, all: &[InstanceIndex]| -> Vec<Value> {
-        all.iter().map(|&at| site(graph, at)).collect()
-    };
-    let mappings = |graph: &AccessGraph, all: &[EdgeIndex]| -> Vec<Value> {
-        all.iter().map(|&at| mapping_entry(graph, at)).collect()
-    };
-    let changed: Vec<Value> = d
-        .credentials_changed
-        .iter()
-        .map(|one| json!({"credential": new.credential_name(one.new), "changes": one.what}))
-        .collect();
-    let document = json!({
-        "format": "keyreach-difference",
-        "version": 1,
-        "as_of": as_of,
-        "assumptions": assumptions,
-        "policy_unmatched": policy_unmatched,
-        "credentials": {
-            "appeared": credentials(new, &d.credentials_appeared),
-            "went": credentials(old, &d.credentials_went),
-            "changed": changed,
-        },
-        "services": {
-            "appeared": sites(new, &d.instances_appeared),
-            "went": sites(old, &d.instances_went),
-        },
-        "mappings": {
-            "appeared": mappings(new, &d.edges_appeared),
-            "went": mappings(old, &d.edges_went),
-        },
-        "paths": {
-            "opened": path_entries(new, &d.opened),
-            "opened_total": d.opened_total,
-            "closed": path_entries(old, &d.closed),
-            "closed_total": d.closed_total,
-            "by_count_alone": d.by_count_alone,
-        },
-    });
-    write_json(&document, out)
-}
-
-fn mapping_entry(graph: &AccessGraph, at: EdgeIndex) -> Value {
-    let edge = graph.edge(at);
-    let rows: Vec<Value> =
-        graph.evidence(at).take(20).map(|place| place_entry(graph, place)).collect();
-    json!({
-        "credential": graph.credential_name(edge.credential),
-        "kind": if edge.kind == EdgeKind::Holds { "holds" } else { "grants" },
-        "to": site(graph, edge.instance),
-        "assumed": edge.assumed,
-        "evidence": rows,
-    })
-}
-
-fn path_entries(graph: &AccessGraph, paths: &[PathChange]) -> Vec<Value> {
-    let hop = |step: &crate::analysis::Step| {
-        let rows: Vec<Value> =
-            rows_of(graph, step).into_iter().map(|place| place_entry(graph, place)).collect();
-        json!({
-            "credential": graph.credential_name(step.credential),
-            "to": site(graph, step.to),
-            "evidence": rows,
-        })
-    };
-    let path = |path: &PathChange| {
-        json!({
-            "from": site(graph, path.from),
-            "to": site(graph, path.to),
-            "hops": path.hops.iter().map(hop).collect::<Vec<_>>(),
-        })
-    };
-    paths.iter().map(path).collect()
 }

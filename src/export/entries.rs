@@ -39,6 +39,11 @@ pub(super) fn names(
 }
 
 pub(super) fn place<'a>(answered: &Answered<'a>, place: Place) -> EvidenceEntry<'a> {
-    let source = answered.graph().inventory().sources.get(usize::from(place.source.0));
+    place_in(answered.graph(), place)
+}
+
+/// A row of the inventory behind a graph.
+pub(super) fn place_in(graph: &AccessGraph, place: Place) -> EvidenceEntry<'_> {
+    let source = graph.inventory().sources.get(usize::from(place.source.0));
     EvidenceEntry { file: source.map_or("", |source| &source.name), line: place.line }
 }

@@ -1,9 +1,10 @@
-//! JSON as people may read it too: indented, and with hidden characters written as their numbers.
+//! JSON as people may read it too: indented, or an entry a line, and with hidden characters written as
+//! their numbers.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use crate::inventory::is_hidden;
 
@@ -14,7 +15,10 @@ use crate::inventory::is_hidden;
 pub(super) fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     // Known to the compiler, unlike `out`: most writes are of a few bytes.
     let mut buffered = io::BufWriter::with_capacity(1 << 16, out);
-    value.serialize(&mut Serializer::with_formatter(&mut buffered, Visible::default()))?;
+    value.serialize(&mut Serializer::with_formatter(
+        &mut buffered,
+        Visible(PrettyFormatter::new()),
+    ))?;
     buffered.write_all(b"\n")?;
     buffered.flush()
 }
@@ -33,10 +37,22 @@ where
     }
 }
 
-#[derive(Default)]
-struct Visible<'a>(PrettyFormatter<'a>);
+/// Adds compact JSON, without a line end; the same characters are escaped.
+pub(super) fn write_compact(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(out, Visible(CompactFormatter)))?;
+    Ok(())
+}
 
-impl Formatter for Visible<'_> {
+/// Adds compact JSON to bytes.
+pub(super) fn add_compact(value: &impl Serialize, bytes: &mut Vec<u8>) -> io::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(bytes, Visible(CompactFormatter)))?;
+    Ok(())
+}
+
+/// Writes hidden characters as their numbers, and leaves the rest to another formatter.
+struct Visible<F>(F);
+
+impl<F: Formatter> Formatter for Visible<F> {
     fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
         self.0.begin_array(out)
     }

@@ -9,36 +9,15 @@ use super::Answered;
 use super::assumed::Basis;
 use super::between::{BetweenEntry, ExposureEntry};
 use super::entries::{EvidenceEntry, ServiceName, names, place};
-use super::json::{Each, write_json};
+use super::json_lines::ObjectWriter;
 use super::owners::OwnerEntry;
+use super::report_parts::ReportPart;
 use crate::analysis::Finding;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{JoinedBy, NotRead, Problem, Source, SourceColumn, SourceId};
 
 const MOST_EVIDENCE: usize = 20;
 const MOST_PROBLEMS: usize = 1_000;
-
-#[derive(Serialize)]
-struct Report<'a, Credentials, Services, Findings, Owners>
-where
-    Credentials: Serialize,
-    Services: Serialize,
-    Findings: Serialize,
-    Owners: Serialize,
-{
-    format: &'static str,
-    version: u32,
-    #[serde(flatten)]
-    basis: Basis,
-    import: Vec<Imported<'a>>,
-    summary: Summary,
-    credentials: Credentials,
-    services: Services,
-    findings: Findings,
-    owners: Owners,
-    #[serde(flatten)]
-    between: BetweenEntry<'a>,
-}
 
 #[derive(Serialize)]
 struct Imported<'a> {
@@ -122,15 +101,17 @@ struct CredentialEntry<'a> {
 }
 
 #[derive(Serialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a key of the report")]
 struct Use<'a> {
     service: &'a str,
     environment: &'a str,
     holds: bool,
     grants: bool,
     assumed: bool,
-    holds_assumed: bool,
-    grants_assumed: bool,
+    /// Which of the two is, where any is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    holds_assumed: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grants_assumed: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -162,6 +143,7 @@ struct FindingEntry<'a> {
     evidence: Vec<EvidenceEntry<'a>>,
     evidence_total: usize,
     owasp: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
     attack: Option<AttackEntry>,
     advice: &'a str,
 }
@@ -172,41 +154,78 @@ struct AttackEntry {
     name: &'static str,
 }
 
-/// Writes the report as indented JSON. Credentials, services and findings are made one by one while
-/// they are written.
+/// Writes the report as JSON, with one line for each entry. Credentials, services and findings are made
+/// while they are written, on all threads.
 ///
 /// # Errors
 /// Where `out` cannot be written.
 pub fn write_report(answered: &Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let graph = answered.graph();
-    let (totals, owners) = (answered.answers.totals, &answered.answers.owners);
-    let report = Report {
-        format: "keyreach-report",
-        version: 1,
-        basis: Basis::new(graph),
-        import: imports(answered),
-        summary: Summary {
-            headline: answered.answers.headline.sentence(),
-            credentials: totals.credentials,
-            dead_credentials: totals.dead_credentials,
-            service_instances: totals.service_instances,
-            environments: totals.environments,
-            holds: totals.holds,
-            grants: totals.grants,
-            shared_credentials: totals.shared_credentials,
-            cross_environment_credentials: totals.cross_environment_credentials,
-            shared_dead: totals.shared_dead,
-            cross_environment_dead: totals.cross_environment_dead,
-            joined_across_sources: totals.joined_across_sources,
-            exposure: ExposureEntry::new(&answered.answers.exposure),
-        },
-        credentials: Each(|| graph.credential_indices().map(|at| credential(answered, at))),
-        services: Each(|| graph.instance_indices().map(|at| service(answered, at))),
-        findings: Each(|| answered.answers.findings.iter().map(|found| finding(answered, found))),
-        owners: Each(|| owners.figures.iter().map(|figures| OwnerEntry::new(graph, figures))),
-        between: BetweenEntry::new(answered),
-    };
-    write_json(&report, out)
+    write_report_parts(answered, &ReportPart::ALL, out)
+}
+
+/// The same with some parts alone; what the answers rest on is always there.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_report_parts(
+    answered: &Answered<'_>,
+    parts: &[ReportPart],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let (graph, answers) = (answered.graph(), answered.answers);
+    let is_wanted = |part: ReportPart| parts.contains(&part);
+    let mut writer = ObjectWriter::new(out)?;
+    writer.member("format", &"keyreach-report")?;
+    writer.member("version", &1)?;
+    writer.members_of(&Basis::new(graph), |_| true)?;
+    if is_wanted(ReportPart::Import) {
+        writer.member("import", &imports(answered))?;
+    }
+    if is_wanted(ReportPart::Summary) {
+        writer.member("summary", &summary(answered))?;
+    }
+    if is_wanted(ReportPart::Credentials) {
+        let count = graph.credentials().len();
+        let entry = |at: usize| Some(credential(answered, CredentialIndex(at as u32)));
+        writer.list("credentials", count, entry)?;
+    }
+    if is_wanted(ReportPart::Services) {
+        let count = graph.instances().len();
+        let entry = |at: usize| Some(service(answered, InstanceIndex(at as u32)));
+        writer.list("services", count, entry)?;
+    }
+    if is_wanted(ReportPart::Findings) {
+        let findings = &answers.findings;
+        let entry = |at: usize| findings.get(at).map(|found| finding(answered, found));
+        writer.list("findings", findings.len(), entry)?;
+    }
+    if is_wanted(ReportPart::Owners) {
+        let figures = &answers.owners.figures;
+        let entry = |at: usize| figures.get(at).map(|figures| OwnerEntry::new(graph, figures));
+        writer.list("owners", figures.len(), entry)?;
+    }
+    let between = BetweenEntry::new(answered);
+    writer.members_of(&between, |key| is_wanted(ReportPart::of_key(key)))?;
+    writer.end()
+}
+
+fn summary(answered: &Answered<'_>) -> Summary {
+    let totals = answered.answers.totals;
+    Summary {
+        headline: answered.answers.headline.sentence(),
+        credentials: totals.credentials,
+        dead_credentials: totals.dead_credentials,
+        service_instances: totals.service_instances,
+        environments: totals.environments,
+        holds: totals.holds,
+        grants: totals.grants,
+        shared_credentials: totals.shared_credentials,
+        cross_environment_credentials: totals.cross_environment_credentials,
+        shared_dead: totals.shared_dead,
+        cross_environment_dead: totals.cross_environment_dead,
+        joined_across_sources: totals.joined_across_sources,
+        exposure: ExposureEntry::new(&answered.answers.exposure),
+    }
 }
 
 fn imports<'a>(answered: &Answered<'a>) -> Vec<Imported<'a>> {
@@ -307,8 +326,8 @@ fn uses<'a>(answered: &Answered<'a>, at: CredentialIndex) -> Vec<Use<'a>> {
                 holds: group.iter().any(|&(_, holds)| holds),
                 grants: group.iter().any(|&(_, holds)| !holds),
                 assumed: holds_assumed || grants_assumed,
-                holds_assumed,
-                grants_assumed,
+                holds_assumed: (holds_assumed || grants_assumed).then_some(holds_assumed),
+                grants_assumed: (holds_assumed || grants_assumed).then_some(grants_assumed),
             })
         })
         .collect()

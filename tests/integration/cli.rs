@@ -738,3 +738,71 @@ fn each_finding_names_its_technique_in_every_form() {
     let told = text.lines().map(str::trim).filter(|line| line.starts_with("OWASP "));
     assert_eq!(told.collect::<Vec<_>>(), lines);
 }
+
+#[test]
+fn a_report_can_be_of_some_parts_alone_and_has_a_line_for_each_entry() {
+    let folder = TempDir::new().unwrap();
+    let rows =
+        "id,service,environment,access\nk1,web,dev,holds\nk1,db,prod,grants\nk2,db,prod,holds\n";
+    let path = file(&folder, "in.csv", rows);
+    let path = path.to_str().unwrap();
+    let report = |arguments: &[&str]| {
+        let output = keyreach(&[&["report", path, "--as-of", "2026-11-23"], arguments].concat());
+        assert_eq!(output.status.code(), Some(0));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let keys = |text: &str| {
+        let report: Value = serde_json::from_str(text).unwrap();
+        let keys = report.as_object().unwrap().keys().cloned();
+        keys.collect::<std::collections::BTreeSet<String>>()
+    };
+    let whole = report(&[]);
+    let all = keys(&whole);
+    let parsed: Value = serde_json::from_str(&whole).unwrap();
+    for list in ["credentials", "services", "findings", "owners", "paths", "import"] {
+        for entry in parsed[list].as_array().unwrap() {
+            let entry = entry.clone();
+            let is_its_line = |line: &&str| {
+                serde_json::from_str::<Value>(line.trim_end_matches(','))
+                    .is_ok_and(|at| at == entry)
+            };
+            assert!(whole.lines().any(|line| is_its_line(&line)), "{list}: {entry}");
+        }
+    }
+    let head = ["as_of", "assumptions", "format", "policy_unmatched", "version"];
+    let parts = [
+        "import",
+        "summary",
+        "credentials",
+        "services",
+        "findings",
+        "paths",
+        "minimum_cut",
+        "choke_points",
+        "plan",
+        "owners",
+        "coverage",
+    ];
+    let mut seen: std::collections::BTreeSet<String> = head.map(str::to_owned).into();
+    for part in parts {
+        let alone = report(&["--only", part]);
+        let own = keys(&alone);
+        assert!(own.contains(part) && head.iter().all(|key| own.contains(*key)), "{part}: {own:?}");
+        let value: Value = serde_json::from_str(&alone).unwrap();
+        for key in &own {
+            assert_eq!(value[key], parsed[key], "{key} of {part} alone");
+            assert!(
+                head.contains(&key.as_str()) || seen.insert(key.clone()),
+                "{key} is in two parts"
+            );
+        }
+    }
+    assert_eq!(seen, all, "no key is in no part");
+    let two = keys(&report(&["--only", "summary,findings"]));
+    assert!(two.contains("summary") && two.contains("findings") && !two.contains("credentials"));
+    let text = report(&["--only", "findings", "--format", "text"]);
+    assert!(text.contains("KR01") && !text.contains("Minimum cut"), "{text}");
+    let wrong = keyreach(&["report", path, "--only", "finding"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(String::from_utf8(wrong.stderr).unwrap().contains("choke_points"));
+}

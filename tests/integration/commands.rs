@@ -295,12 +295,13 @@ fn every_command_ends_with_2_where_it_is_used_wrongly() {
                 "as_of" => &["2026-02-30", "today"],
                 "size" => &["1x1", "large"],
                 "rows" | "seed" | "max" | "max_paths" => &["-1", "many"],
-                "format" | "theme" | "unstated_access" | "pivot_needs" | "ids_across_sources" => {
+                "format" | "only" | "theme" | "unstated_access" | "pivot_needs"
+                | "ids_across_sources" => {
                     choices += 1;
                     &["sort of"]
                 }
-                "help" | "version" | "full" | "stated_only" | "sheet" | "array" | "member"
-                | "leave_out" => &[],
+                "help" | "version" | "full" | "fail_on_worse" | "stated_only" | "sheet"
+                | "array" | "member" | "leave_out" => &[],
                 _ if Slot::of(argument).is_some() => &[],
                 other => panic!("say what “{other}” cannot be"),
             };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::properties::cases;
-use keyreach::analysis::{Counting, Difference, Side, difference, reach_of_all};
+use keyreach::analysis::{Answers, Difference, difference};
 use keyreach::export::write_inventory;
 use keyreach::graph::{AccessGraph, EdgeIndex, EdgeKind};
 use keyreach::import::{FileBytes, FingerprintKey, Fingerprinter, ImportSettings, import};
@@ -33,10 +33,10 @@ fn graph(rows: &[Row]) -> AccessGraph {
 }
 
 fn compare(old: &AccessGraph, new: &AccessGraph) -> Difference {
-    let reach = |graph| reach_of_all(graph, Counting::All, &Progress::default()).unwrap();
-    let (before, after) = (reach(old), reach(new));
-    let (old, new) = (Side { graph: old, reach: &before }, Side { graph: new, reach: &after });
-    difference(old, new, &Progress::default()).unwrap()
+    let answers =
+        |graph: &AccessGraph| Answers::compute(graph.clone(), &Progress::default()).unwrap();
+    let (old, new) = (answers(old), answers(new));
+    difference(old.side(), new.side(), &Progress::default()).unwrap()
 }
 
 type Site = (usize, usize);

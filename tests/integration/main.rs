@@ -19,6 +19,7 @@ mod cli;
 mod commands;
 mod formats;
 mod difference;
+mod worse;
 mod fuzz;
 mod gate;
 mod graph;

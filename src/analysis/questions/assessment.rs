@@ -6,7 +6,7 @@ use crate::analysis::movement::network::Movement;
 use crate::analysis::questions::choke_points::ChokePoints;
 use crate::analysis::questions::choke_points::choke_points;
 use crate::analysis::questions::minimum_cut::minimum_cut;
-use crate::analysis::questions::minimum_cut::{Costs, Cut};
+use crate::analysis::questions::minimum_cut::{Costs, Cut, MinimumCut};
 use crate::analysis::questions::path::Path;
 use crate::analysis::questions::paths::shortest_paths;
 use crate::analysis::questions::plan::plan;
@@ -44,6 +44,24 @@ struct Side {
     plan: Plan,
 }
 
+/// What can be asked between entry points and crown jewels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// The shortest paths.
+    Paths,
+    /// The cheapest credentials to remove.
+    MinimumCut,
+    /// The pairs that depend on each credential.
+    ChokePoints,
+    /// What to fix, step by step.
+    Plan,
+}
+
+impl Question {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Paths, Self::MinimumCut, Self::ChokePoints, Self::Plan];
+}
+
 /// Asks everything; `None` when cancelled.
 ///
 /// Where nothing is assumed, what is stated alone is not asked a second time.
@@ -53,16 +71,44 @@ pub fn assess(
     most_paths: usize,
     progress: &Progress,
 ) -> Option<Assessment> {
+    assess_only(graph, ends, most_paths, &Question::ALL, progress)
+}
+
+/// Asks some questions alone; the answers to the others are empty. `None` when cancelled.
+pub fn assess_only(
+    graph: &AccessGraph,
+    ends: &Ends,
+    most_paths: usize,
+    wanted: &[Question],
+    progress: &Progress,
+) -> Option<Assessment> {
+    let is_wanted = |question: Question| wanted.contains(&question);
     let costs = Costs::new(graph);
     let all = Movement::new(graph, Counting::All);
     let stated = Movement::new(graph, Counting::StatedOnly);
     let (from, to) = (&ends.entry_points, &ends.crown_jewels);
     let ask = |movement: &Movement| {
         Some(Side {
-            paths: shortest_paths(movement, from, to, most_paths, progress)?,
-            cut: minimum_cut(movement, ends, &costs, progress)?,
-            choke_points: choke_points(movement, ends, progress)?,
-            plan: plan(graph, movement, ends, &costs, progress)?,
+            paths: if is_wanted(Question::Paths) {
+                shortest_paths(movement, from, to, most_paths, progress)?
+            } else {
+                Vec::new()
+            },
+            cut: if is_wanted(Question::MinimumCut) {
+                minimum_cut(movement, ends, &costs, progress)?
+            } else {
+                Cut::Found(MinimumCut::default())
+            },
+            choke_points: if is_wanted(Question::ChokePoints) {
+                choke_points(movement, ends, progress)?
+            } else {
+                ChokePoints::default()
+            },
+            plan: if is_wanted(Question::Plan) {
+                plan(graph, movement, ends, &costs, progress)?
+            } else {
+                Plan::default()
+            },
         })
     };
     let (of_all, of_stated) = if graph.edges().iter().any(Edge::assumes) {

@@ -1,5 +1,5 @@
-//! What differs between two inventories of the same landscape: credentials, services, mappings, and
-//! which paths from entry points to crown jewels opened or closed.
+//! What differs between two inventories of the same landscape: credentials, services, mappings,
+//! findings, and which pairs of entry point and crown jewel were newly connected or parted.
 //!
 //! Credentials are matched by fingerprint, then by id, then by what they are linked to, services by
 //! name and environment. Both sides must have been read under one key for fingerprints to match.
@@ -13,19 +13,25 @@ use crate::analysis::movement::reach::ReachOfAll;
 use crate::analysis::movement::step::Step;
 use crate::analysis::questions::blast_radius::blast_radius;
 use crate::analysis::questions::blast_radius::{BlastRadius, Starts};
+use crate::analysis::questions::exposure::Exposure;
+use crate::analysis::questions::finding_changes::{FindingChanges, Judged, finding_changes};
+use crate::analysis::questions::findings::Finding;
 use crate::analysis::questions::matching::Matched;
+use crate::analysis::questions::observed::{ColumnKind, Lacking, Observed};
 use crate::analysis::questions::path::hops_are_stated;
 use crate::analysis::questions::paths::LISTED_PATHS;
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, InstanceIndex};
 use crate::inventory::Progress;
 
-/// One of two graphs, with the reach of all that is in it.
+/// One of two graphs, with the reach of all that is in it and what was found.
 #[derive(Clone, Copy)]
 pub struct Side<'a> {
     /// The graph.
     pub graph: &'a AccessGraph,
     /// How far each credential and instance reaches.
     pub reach: &'a ReachOfAll,
+    /// The findings, the worst first.
+    pub findings: &'a [Finding],
 }
 
 /// A credential of both sides of which rows say something else.
@@ -85,8 +91,26 @@ pub struct Difference {
     pub opened_total: usize,
     /// As above.
     pub closed_total: usize,
+    /// Pairs that the old inventory connected through rows whose source or columns the new one
+    /// lacks: nobody can say whether they are parted.
+    pub unobserved: Vec<PathChange>,
+    /// How many those are, where not all are listed.
+    pub unobserved_total: usize,
+    /// What became of the findings.
+    pub findings: FindingChanges,
+    /// Which sources and columns of the old inventory the new one lacks.
+    pub lacking: Vec<Lacking>,
     /// Whether only starts whose number of reached instances changed were compared.
     pub by_count_alone: bool,
+}
+
+impl Difference {
+    /// Whether something got worse between two exposures: a finding is new or more severe, or more
+    /// pairs are connected.
+    pub fn is_worse(&self, before: &Exposure, after: &Exposure) -> bool {
+        let FindingChanges { new, worse, .. } = &self.findings;
+        !new.is_empty() || !worse.is_empty() || after.connected_pairs > before.connected_pairs
+    }
 }
 
 /// Above this much work only starts whose reach changed are compared.
@@ -107,15 +131,60 @@ pub fn difference(old: Side<'_>, new: Side<'_>, progress: &Progress) -> Option<D
         ends.entry_points.len().saturating_mul(nodes + side.graph.edges().len() / 4)
     };
     found.by_count_alone = cost(old, &before).saturating_add(cost(new, &after)) > BUDGET;
+    let observed = Observed::new(old.graph, new.graph);
+    found.findings = finding_changes(judged(old), judged(new), &matched, &observed);
     let comparison = Comparison { by_count_alone: found.by_count_alone, progress };
     let to_old = |at: InstanceIndex| matched.old_of.get(at.index()).copied().flatten();
     let to_new = |at: InstanceIndex| matched.new_of.get(at.index()).copied().flatten();
-    let opened = comparison.connected_here_alone((new, &after), (old, &before), to_old)?;
-    let closed = comparison.connected_here_alone((old, &before), (new, &after), to_new)?;
+    let opened = comparison.connected_here_alone((new, &after), (old, &before), to_old, None)?;
+    let is_observed = |hops: &[Step]| is_observed(old.graph, hops, &observed);
+    let ask: Option<&IsObserved<'_>> = (!observed.is_whole()).then_some(&is_observed);
+    let closed = comparison.connected_here_alone((old, &before), (new, &after), to_new, ask)?;
     found.same = matched.credential;
-    (found.opened, found.opened_total) = opened;
-    (found.closed, found.closed_total) = closed;
+    (found.opened, found.opened_total) = (opened.listed, opened.total);
+    (found.closed, found.closed_total) = (closed.listed, closed.total);
+    (found.unobserved, found.unobserved_total) = (closed.unobserved, closed.unobserved_total);
+    found.lacking = observed.all();
     Some(found)
+}
+
+fn judged(side: Side<'_>) -> Judged<'_> {
+    Judged { graph: side.graph, findings: side.findings }
+}
+
+/// Tells of a path of the older inventory whether the newer one would show it.
+type IsObserved<'a> = dyn Fn(&[Step]) -> bool + 'a;
+
+/// Whether the sources and columns are still there through which a path was seen.
+fn is_observed(old: &AccessGraph, hops: &[Step], observed: &Observed) -> bool {
+    let ends = |kind| matches!(kind, ColumnKind::EntryPoint | ColumnKind::CrownJewel);
+    let is_column = |one: &Lacking| matches!(one, Lacking::Column(..));
+    if observed.lacking_anywhere(ends).iter().any(is_column) {
+        return false;
+    }
+    if hops.iter().any(|hop| observed.is_vague(hop.credential)) {
+        return false;
+    }
+    let rows = hops.iter().flat_map(|hop| {
+        let held = old.held_by(hop.credential).iter().copied();
+        let held = held.filter(|&edge| Some(old.edge(edge).instance) == hop.from);
+        held.chain([hop.edge]).flat_map(|edge| old.evidence(edge))
+    });
+    let carries = |kind| {
+        matches!(
+            kind,
+            ColumnKind::Id
+                | ColumnKind::Name
+                | ColumnKind::Secret
+                | ColumnKind::Service
+                | ColumnKind::Environment
+                | ColumnKind::Access
+                | ColumnKind::Level
+                | ColumnKind::Status
+                | ColumnKind::Expiry
+        )
+    };
+    observed.lacking_for(rows, carries).is_empty()
 }
 
 impl Matched {
@@ -212,6 +281,30 @@ fn changes(
     what
 }
 
+/// Pairs that are connected on one side alone: the first with their paths, and how many there are.
+#[derive(Default)]
+struct PairChanges {
+    listed: Vec<PathChange>,
+    total: usize,
+    /// The same of those of which the other side can say nothing.
+    unobserved: Vec<PathChange>,
+    unobserved_total: usize,
+}
+
+impl PairChanges {
+    fn add(&mut self, path: PathChange, is_observed: bool) {
+        let (listed, total) = if is_observed {
+            (&mut self.listed, &mut self.total)
+        } else {
+            (&mut self.unobserved, &mut self.unobserved_total)
+        };
+        *total += 1;
+        if listed.len() < LISTED_PATHS {
+            listed.push(path);
+        }
+    }
+}
+
 struct Comparison<'a> {
     by_count_alone: bool,
     progress: &'a Progress,
@@ -219,18 +312,19 @@ struct Comparison<'a> {
 
 impl Comparison<'_> {
     /// The pairs that are connected here and not there, at most [`LISTED_PATHS`] with their paths, and
-    /// how many there are; `None` when cancelled.
+    /// how many there are, apart by whether the other side would show them; `None` when cancelled.
     fn connected_here_alone(
         &self,
         (here, own): (Side<'_>, &Ends),
         (there, other): (Side<'_>, &Ends),
         counterpart: impl Fn(InstanceIndex) -> Option<InstanceIndex>,
-    ) -> Option<(Vec<PathChange>, usize)> {
+        is_observed: Option<&IsObserved<'_>>,
+    ) -> Option<PairChanges> {
         let count =
             |side: Side<'_>, at: InstanceIndex| side.reach.instances.get(at.index()).copied();
         let other_entries: BTreeSet<InstanceIndex> = other.entry_points.iter().copied().collect();
         let other_jewels: BTreeSet<InstanceIndex> = other.crown_jewels.iter().copied().collect();
-        let (mut paths, mut total) = (Vec::new(), 0);
+        let mut changes = PairChanges::default();
         for &from in &own.entry_points {
             if self.progress.is_cancelled() {
                 return None;
@@ -248,14 +342,19 @@ impl Comparison<'_> {
                 if from == to || was || !radius.reaches(to) {
                     continue;
                 }
-                total += 1;
-                if paths.len() < LISTED_PATHS {
-                    paths.push(PathChange { from, to, hops: radius.chain_to(to) });
+                if is_observed.is_none() && changes.listed.len() >= LISTED_PATHS {
+                    changes.total += 1;
+                    continue;
                 }
+                let hops = radius.chain_to(to);
+                let is_observed = is_observed.is_none_or(|is_observed| is_observed(&hops));
+                changes.add(PathChange { from, to, hops }, is_observed);
             }
         }
-        paths.sort_by_key(|path| (path.hops.len(), path.from, path.to));
-        Some((paths, total))
+        for paths in [&mut changes.listed, &mut changes.unobserved] {
+            paths.sort_by_key(|path| (path.hops.len(), path.from, path.to));
+        }
+        Some(changes)
     }
 }
 

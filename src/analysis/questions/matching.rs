@@ -44,6 +44,18 @@ impl Matched {
         pairs.by_id();
         Self { credential: pairs.new_of, new_of, old_of }
     }
+
+    /// What of the new graph is a subject of the old one.
+    pub(crate) fn subject(&self, old: Subject) -> Option<Subject> {
+        match old {
+            Subject::Credential(at) => {
+                self.credential.get(at.index()).copied().flatten().map(Subject::Credential)
+            }
+            Subject::Instance(at) => {
+                self.new_of.get(at.index()).copied().flatten().map(Subject::Instance)
+            }
+        }
+    }
 }
 
 /// The same credential or instance in a graph of the same inventory under other assumptions, which

@@ -26,5 +26,7 @@ pub(crate) mod assessment;
 pub(crate) mod headline;
 pub(crate) mod headline_words;
 pub(crate) mod matching;
+pub(crate) mod observed;
+pub(crate) mod finding_changes;
 pub(crate) mod difference;
 pub(crate) mod unmatched;

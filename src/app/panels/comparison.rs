@@ -71,6 +71,10 @@ fn body_ui(ui: &mut Ui, context: &mut PanelContext<'_>, comparison: &Comparison)
     let list = (ui.available_height() - 48.0).max(120.0);
     ScrollArea::vertical().auto_shrink([false, false]).max_height(list).show(ui, |ui| {
         ui.set_max_width(ui.available_width() - 14.0);
+        for line in &comparison.before_and_after {
+            let text = RichText::new(crate::inventory::shown(line)).size(size::NOTE);
+            ui.add(egui::Label::new(text.color(ink(context.theme.text))).wrap());
+        }
         if comparison.is_same() {
             note_ui(ui, context.theme, "Nothing is different: no credential, service or link");
         }

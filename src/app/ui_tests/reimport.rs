@@ -43,6 +43,10 @@ fn a_file_that_changed_is_compared_before_it_takes_the_old_ones_place() {
     harness.run();
     harness.get_by_label("1 credential added");
     harness.get_by_label("1 pair no longer connected");
+    // k3 has neither an owner nor an expiry. Of two services in prod, shop in dev entered one.
+    harness.get_by_label("It got worse: 2 new findings");
+    harness.get_by_label("2 new findings");
+    harness.get_by_label_contains("Exposure, before: 1 of 2 pairs");
     assert_eq!(harness.state().model.answers.as_ref().map(|a| a.totals.credentials), Some(2));
     assert!(harness.state().model.inventory().is_some_and(|i| i.names.find("k2").is_some()));
     harness.get_by_label("Replace what is open").click();
@@ -85,7 +89,10 @@ fn of_a_newer_export_only_the_new_row_differs_and_fix_and_selection_stay_with_th
     let comparison = model.comparison.clone().expect("it is a newer export");
     let differing = comparison.sections.iter().filter(|section| section.total > 0);
     let headings: Vec<String> = differing.map(DifferenceSection::heading).collect();
-    assert_eq!(headings, ["1 credential added", "1 service instance added", "1 link added"]);
+    // It has neither an owner nor an expiry.
+    let expected =
+        ["2 new findings", "1 credential added", "1 service instance added", "1 link added"];
+    assert_eq!(headings, expected);
     model.apply(Command::Reimport(ReimportCommand::Replace));
     model.finish_jobs();
     let worst = model.answers.as_ref().map(|answers| answers.findings[0].subject);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::analysis::{Side, difference};
+use crate::analysis::difference;
 use crate::app::work::answers::Answers;
 use crate::export::{AnsweredDifference, DifferenceSection, difference_sections};
 use crate::graph::{AccessGraph, CredentialIndex};
@@ -27,6 +27,8 @@ pub(crate) struct Comparison {
     pub(crate) answers: Arc<Answers>,
     /// For each credential that is open the newer one that is the same.
     pub(crate) same: Vec<Option<CredentialIndex>>,
+    /// Headline and exposure before and after, and whether anything got worse.
+    pub(crate) before_and_after: Vec<String>,
     /// Every sort of difference in words, also those of which there is none.
     pub(crate) sections: Vec<DifferenceSection>,
     /// Whether paths were compared by the number of reached instances alone.
@@ -39,17 +41,18 @@ impl Comparison {
     pub(crate) fn of(old: &Answers, newer: Newer, progress: &Progress) -> Option<Self> {
         let assumptions = old.graph.assumptions();
         let answers = Answers::compute(newer.inventory.clone(), assumptions, progress)?;
-        let sides = (
-            Side { graph: &old.graph, reach: &old.reach },
-            Side { graph: &answers.graph, reach: &answers.reach },
-        );
-        let found = difference(sides.0, sides.1, progress)?;
-        let answered =
-            AnsweredDifference { old: &old.graph, new: &answers.graph, difference: &found };
-        let sections = difference_sections(&answered);
-        let by_count_alone = found.by_count_alone;
-        let same = found.same;
-        Some(Self { newer, answers: Arc::new(answers), same, sections, by_count_alone })
+        let found = difference(old.side(), answers.side(), progress)?;
+        let answered = AnsweredDifference { old, new: &answers, difference: &found };
+        let (before_and_after, sections) =
+            (answered.before_and_after(), difference_sections(&answered));
+        Some(Self {
+            newer,
+            by_count_alone: found.by_count_alone,
+            same: found.same,
+            before_and_after,
+            sections,
+            answers: Arc::new(answers),
+        })
     }
 
     /// Whether nothing differs.

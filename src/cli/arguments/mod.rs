@@ -25,7 +25,7 @@ pub use tables::{
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 the input could not be read or imported; 2 wrong \
                           usage, an unknown name, or no window can be opened; 3 the output could \
-                          not be written";
+                          not be written; 5 something got worse (diff --fail-on-worse)";
 
 /// How far does one key reach?
 #[derive(Clone, Debug, Parser)]

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::answer::{AnswerArguments, InputArguments, OutputFormat, TableArguments};
 use super::assume::AssumptionArguments;
 use crate::analysis::LISTED_PATHS;
+use crate::export::ReportPart;
 
 /// What `diff` takes.
 #[derive(Args, Clone, Debug)]
@@ -15,6 +17,10 @@ pub struct DiffArguments {
     pub old: PathBuf,
     /// The newer inventory.
     pub new: PathBuf,
+    /// Ends with exit code 5 when something got worse: a finding is new or more severe, or more
+    /// pairs are connected.
+    #[arg(long)]
+    pub fail_on_worse: bool,
     /// How it is answered.
     #[command(flatten)]
     pub answer: AnswerArguments,
@@ -72,9 +78,18 @@ pub struct ReportArguments {
     /// Gives all evidence and all problems.
     #[arg(long)]
     pub full: bool,
+    /// The only parts to give, parted by commas [default: all].
+    #[arg(long, value_name = "PART", value_delimiter = ',', value_parser = report_part())]
+    pub only: Vec<ReportPart>,
     /// What to assume.
     #[command(flatten)]
     pub assume: AssumptionArguments,
+}
+
+/// Reads the name of a part; clap lists them.
+fn report_part() -> impl TypedValueParser<Value = ReportPart> {
+    PossibleValuesParser::new(ReportPart::ALL.map(ReportPart::word))
+        .try_map(|word| ReportPart::of_word(&word).ok_or("no such part"))
 }
 
 /// What `policy` takes.

@@ -7,6 +7,7 @@ use crate::analysis::{
 use crate::export::answered::Answered;
 use crate::export::document::{Document, Item, Line, more};
 use crate::export::hops::assumed_mark;
+use crate::export::report_parts::ReportPart;
 use crate::graph::AccessGraph;
 use crate::inventory::{Inventory, counted};
 
@@ -17,18 +18,31 @@ const FEW: usize = 5;
 /// How long the bar of the whole is.
 const BAR: u64 = 20;
 
-/// Adds exposure, cut, plan, choke points, paths and coverage.
-pub(crate) fn between(answered: &Answered<'_>, document: &mut Document) {
+/// Adds exposure, cut, plan, choke points, paths and coverage, as far as they are wanted.
+pub(crate) fn between(answered: &Answered<'_>, parts: &[ReportPart], document: &mut Document) {
     let graph = answered.graph();
-    document.heading(answered.answers.exposure.sentence());
-    let fallen = answered.answers.ends.already_fallen.iter().take(MOST);
-    document
-        .list(fallen.map(|&at| Item::from(format!("already fallen: {}", graph.instance_name(at)))));
-    cuts(answered, document);
-    plan(answered, document);
-    choke_points(answered, document);
-    paths(answered, document);
-    coverage(&answered.answers.coverage, graph.inventory(), document);
+    let is_wanted = |part: ReportPart| parts.contains(&part);
+    if is_wanted(ReportPart::Summary) {
+        document.heading(answered.answers.exposure.sentence());
+        let fallen = answered.answers.ends.already_fallen.iter().take(MOST);
+        let fallen = fallen.map(|&at| format!("already fallen: {}", graph.instance_name(at)));
+        document.list(fallen.map(Item::from));
+    }
+    if is_wanted(ReportPart::MinimumCut) {
+        cuts(answered, document);
+    }
+    if is_wanted(ReportPart::Plan) {
+        plan(answered, document);
+    }
+    if is_wanted(ReportPart::ChokePoints) {
+        choke_points(answered, document);
+    }
+    if is_wanted(ReportPart::Paths) {
+        paths(answered, document);
+    }
+    if is_wanted(ReportPart::Coverage) {
+        coverage(&answered.answers.coverage, graph.inventory(), document);
+    }
 }
 
 /// The cut, and the one with stated access alone where that is another.

@@ -6,10 +6,14 @@ use crate::export::difference::{
 };
 use crate::export::document::{Document, Item};
 
-/// Everything that differs, sort by sort.
+/// Headline and exposure before and after, and everything that differs, sort by sort.
 pub fn difference_document(answered: &AnsweredDifference<'_>) -> Document {
     let mut document = Document::default();
-    basis_with(answered.new, &answered.unmatched(), &mut document);
+    for line in answered.before_and_after() {
+        document.sentence(line);
+    }
+    document.sentence("");
+    basis_with(&answered.new.graph, &answered.unmatched(), &mut document);
     for section in difference_sections(answered) {
         document.heading(section.heading());
         let DifferenceSection { what: _, total, entries } = section;

@@ -7,6 +7,7 @@ use super::owners::owners;
 use crate::analysis::{Finding, Reason, Severity, Subject};
 use crate::export::answered::Answered;
 use crate::export::document::{Document, Item, Line};
+use crate::export::report_parts::ReportPart;
 use crate::graph::AccessGraph;
 use crate::inventory::{JoinedBy, Problem, Source, SourceColumn, counted, live_and_dead};
 
@@ -16,11 +17,45 @@ const MOST: usize = 20;
 /// The report: what was read, what lies between entry points and crown jewels, findings, ranking and
 /// problems.
 pub fn report_document(answered: &Answered<'_>) -> Document {
-    let graph = answered.graph();
+    report_document_of(answered, &ReportPart::ALL)
+}
+
+/// The same with some parts alone; what the answers rest on is always there.
+pub fn report_document_of(answered: &Answered<'_>, parts: &[ReportPart]) -> Document {
+    let is_wanted = |part: ReportPart| parts.contains(&part);
     let mut document = Document::default();
-    document.sentence(answered.answers.headline.sentence());
-    document.sentence("");
-    basis(graph, &mut document);
+    if is_wanted(ReportPart::Summary) {
+        document.sentence(answered.answers.headline.sentence());
+        document.sentence("");
+    }
+    basis(answered.graph(), &mut document);
+    if is_wanted(ReportPart::Import) {
+        sources(answered.graph(), &mut document);
+    }
+    if is_wanted(ReportPart::Summary) {
+        totals(answered, &mut document);
+    }
+    between(answered, parts, &mut document);
+    if is_wanted(ReportPart::Services) {
+        reached_by(answered, &mut document);
+    }
+    if is_wanted(ReportPart::Findings) {
+        findings(answered, &mut document);
+    }
+    if is_wanted(ReportPart::Credentials) {
+        ranking(answered, &mut document);
+    }
+    if is_wanted(ReportPart::Owners) {
+        owners(answered.answers, MOST, &mut document);
+    }
+    if is_wanted(ReportPart::Import) {
+        problems(answered, &mut document);
+    }
+    document
+}
+
+/// What became of the rows of each file, and how it was read.
+fn sources(graph: &AccessGraph, document: &mut Document) {
     for source in &graph.inventory().sources {
         let ledger = &source.ledger;
         document.sentence(format!(
@@ -34,6 +69,9 @@ pub fn report_document(answered: &Answered<'_>) -> Document {
         ));
         document.list(reading(source));
     }
+}
+
+fn totals(answered: &Answered<'_>, document: &mut Document) {
     let totals = answered.answers.totals;
     document.sentence(format!(
         "{}{} (shared: {}; across environments: {}), {}, {}",
@@ -47,14 +85,7 @@ pub fn report_document(answered: &Answered<'_>) -> Document {
         counted(totals.service_instances, "service instance", "service instances"),
         counted(totals.environments, "environment", "environments")
     ));
-    joins(graph, &mut document);
-    between(answered, &mut document);
-    reached_by(answered, &mut document);
-    findings(answered, &mut document);
-    ranking(answered, &mut document);
-    owners(answered.answers, MOST, &mut document);
-    problems(answered, &mut document);
-    document
+    joins(answered.graph(), document);
 }
 
 /// What joined the rows of credentials.
