@@ -2,7 +2,7 @@
 
 use egui::{RichText, ScrollArea, Ui};
 
-use crate::analysis::{Finding, Reason, Subject, owner_label};
+use crate::analysis::{Subject, owner_label};
 use crate::app::model::command::{Command, TableCommand};
 use crate::app::model::rotation::start_in_question;
 use crate::app::model::state::ChosenOwner;
@@ -12,20 +12,17 @@ use crate::app::panels::answers::reached_by::reached_by_ui;
 use crate::app::panels::answers::rotation_start::rotation_start_ui;
 use crate::app::panels::answers::route::route_ui;
 use crate::app::panels::answers::standing::{credential_standing_ui, instance_standing_ui};
+use crate::app::panels::evidence::{evidence_ui, findings_ui};
 use crate::app::widgets::panel_context::PanelContext;
-use crate::app::widgets::parts::capitalised;
-use crate::app::widgets::parts::{chip_ui, heading_ui, note_ui, severity_ink, subject_ui};
+use crate::app::widgets::parts::{chip_ui, heading_ui, more_ui, note_ui, severity_ink, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, OwnerIndex};
 use crate::inventory::shown;
-use crate::inventory::{LastUsed, NameId, Place, counted, live_and_dead};
+use crate::inventory::{LastUsed, NameId, counted, live_and_dead};
 use crate::scene::Face;
 
 /// A list in the panel shows this many entries; the tables have them all.
 const MOST: usize = 40;
-
-/// Evidence shows this many places.
-const MOST_PLACES: usize = 20;
 
 /// The right panel.
 pub(crate) fn inspector_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
@@ -288,12 +285,6 @@ fn edges_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, list
     more_ui(ui, context, edges.len(), MOST);
 }
 
-fn more_ui(ui: &mut Ui, context: &PanelContext<'_>, whole: usize, most: usize) {
-    if whole > most {
-        note_ui(ui, context.theme, &format!("and {} more", whole - most));
-    }
-}
-
 /// Whether what is selected can fall: a dead credential gives nothing away.
 fn is_live(context: &PanelContext<'_>) -> bool {
     match (context.model.selected_credential(), &context.model.answers) {
@@ -341,69 +332,4 @@ fn radius_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             more_ui(ui, context, obtained.len(), MOST);
         });
     }
-}
-
-fn findings_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, subject: Subject) {
-    let own: Vec<&Finding> =
-        answers.findings.iter().filter(|finding| finding.subject == subject).collect();
-    heading_ui(ui, context.theme, &format!("Findings {}", own.len()));
-    for finding in own.iter().take(MOST) {
-        ui.horizontal_wrapped(|ui| {
-            let colour = severity_ink(context.theme, Some(finding.severity));
-            chip_ui(ui, context.theme, finding.severity.word(), colour);
-            let title = format!("{} {}", finding.rule.id(), finding.rule.title());
-            ui.label(RichText::new(title).size(size::NOTE));
-        });
-        for why in &finding.why {
-            reason_ui(ui, context, why);
-        }
-        note_ui(ui, context.theme, &capitalised(&finding.advice));
-        note_ui(ui, context.theme, &catalogues(finding));
-        ui.add_space(4.0);
-    }
-}
-
-/// A reason with what it adds to the severity.
-fn reason_ui(ui: &mut Ui, context: &PanelContext<'_>, reason: &Reason) {
-    let weight = match reason.weight {
-        0 => "·".to_owned(),
-        weight => format!("{weight:+}"),
-    };
-    ui.horizontal_top(|ui| {
-        let text = RichText::new(weight).size(size::NOTE).color(ink(context.theme.second));
-        let hint = "What it adds to the severity: 0 low, 1 medium, 2 high, 3 critical";
-        ui.add_sized([18.0, 16.0], egui::Label::new(text)).on_hover_text(hint);
-        note_ui(ui, context.theme, &shown(&reason.words));
-    });
-}
-
-/// Where a finding stands in the catalogues: OWASP, and ATT&CK where a technique fits.
-fn catalogues(finding: &Finding) -> String {
-    let owasp = format!("OWASP {}", finding.rule.owasp());
-    match finding.technique {
-        Some(technique) => format!("{owasp} · ATT&CK {} {}", technique.id(), technique.name()),
-        None => owasp,
-    }
-}
-
-fn evidence_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, subject: Subject) {
-    let graph = &answers.graph;
-    let rows = match subject {
-        Subject::Credential(at) => graph.rows_of(at),
-        Subject::Instance(at) => graph.rows_of_instance(at),
-    };
-    let of = if rows.len() == 1 { "row" } else { "rows" };
-    heading_ui(ui, context.theme, &format!("Evidence {} {of}", rows.len()));
-    let places: Vec<Place> =
-        rows.iter().take(MOST_PLACES).filter_map(|&row| graph.place_of(row)).collect();
-    for place in places {
-        let place = shown(&graph.inventory().place_text(place)).into_owned();
-        ui.add(
-            egui::Label::new(
-                RichText::new(place).monospace().size(size::NOTE).color(ink(context.theme.second)),
-            )
-            .truncate(),
-        );
-    }
-    more_ui(ui, context, rows.len(), MOST_PLACES);
 }

@@ -3,6 +3,7 @@
 pub(crate) mod answers;
 pub(crate) mod bars;
 pub(crate) mod comparison;
+pub(crate) mod evidence;
 pub(crate) mod filters;
 pub(crate) mod history;
 pub(crate) mod inspector;

@@ -1,7 +1,5 @@
 //! The what-if list: put together, switched, reordered, undone, and kept through a re-import.
 
-use std::sync::Arc;
-
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
@@ -15,25 +13,25 @@ use crate::project::Opening;
 use crate::project::{InstanceName, NamedFix};
 
 /// The talk sample with its worst credential selected and every job done.
-fn talk() -> Harness<'static, Window> {
+pub(super) fn talk() -> Harness<'static, Window> {
     let mut harness = sample("talk.csv");
     settle(&mut harness);
     harness
 }
 
-fn titles(harness: &Harness<'static, Window>) -> Vec<String> {
+pub(super) fn titles(harness: &Harness<'static, Window>) -> Vec<String> {
     harness.state().model.project.fixes.list().iter().map(NamedFix::title).collect()
 }
 
 /// Connected pairs after all that is in force; as before where nothing is.
-fn connected(harness: &Harness<'static, Window>) -> u64 {
+pub(super) fn connected(harness: &Harness<'static, Window>) -> u64 {
     let model = &harness.state().model;
     let before = model.answers.as_ref().unwrap().exposure.connected_pairs;
     model.what_if.outcome.as_ref().map_or(before, |outcome| outcome.all.connected_pairs.1)
 }
 
 /// Adds a fix by the menu in the inspector.
-fn add(harness: &mut Harness<'static, Window>, kind: &str) {
+pub(super) fn add(harness: &mut Harness<'static, Window>, kind: &str) {
     let buttons: Vec<_> = harness.query_all_by_label("What if…").collect();
     buttons.last().expect("the inspector offers what-if").click();
     drop(buttons);
@@ -42,7 +40,7 @@ fn add(harness: &mut Harness<'static, Window>, kind: &str) {
     settle(harness);
 }
 
-fn undo(harness: &mut Harness<'static, Window>) {
+pub(super) fn undo(harness: &mut Harness<'static, Window>) {
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     settle(harness);
 }
@@ -62,99 +60,6 @@ fn a_fix_from_the_inspector_shows_before_and_after_and_undo_takes_it_out() {
     undo(&mut harness);
     assert!(titles(&harness).is_empty());
     assert_eq!(connected(&harness), before);
-}
-
-/// Shows everything with the fixes in force, or as it is, by the switch under the headline.
-fn show(harness: &mut Harness<'static, Window>, label: &str) {
-    harness.get_by_label(label).click();
-    settle(harness);
-}
-
-#[test]
-fn everything_follows_the_switch_between_as_it_is_and_with_the_fixes() {
-    let mut harness = talk();
-    let before = harness.state().model.answers.clone().unwrap();
-    let paths = harness.state().model.rows(Tab::Paths);
-    add(&mut harness, "Revoke");
-    let expected = connected(&harness);
-    show(&mut harness, "with the fix");
-    let model = &harness.state().model;
-    let after = model.answers.clone().unwrap();
-    assert_eq!(after.exposure.connected_pairs, expected);
-    assert!(after.graph.find_credential("deploy-key-prod").is_none(), "what is revoked is gone");
-    assert!(before.graph.find_credential("deploy-key-prod").is_some());
-    assert_eq!((paths > 0, model.rows(Tab::Paths)), (true, 0));
-    assert_ne!(before.headline.sentence(), after.headline.sentence());
-    harness.get_by_label_contains(&after.headline.sentence());
-    let as_it_is = format!("{} as it is", before.exposure.connected_pairs);
-    harness.get_by_label_contains(&as_it_is);
-    assert_eq!(titles(&harness), ["revoke deploy-key-prod"], "the list stays");
-    show(&mut harness, "as it is");
-    let model = &harness.state().model;
-    assert!(Arc::ptr_eq(model.answers.as_ref().unwrap(), &before));
-    assert_eq!(model.rows(Tab::Paths), paths);
-}
-
-#[test]
-fn with_the_fixes_undo_switching_off_and_other_assumptions_are_followed() {
-    let mut harness = talk();
-    let before = harness.state().model.answers.clone().unwrap().exposure.connected_pairs;
-    add(&mut harness, "Revoke");
-    let left = connected(&harness);
-    show(&mut harness, "with the fix");
-    let shown = |harness: &Harness<'static, Window>| {
-        harness.state().model.answers.as_ref().unwrap().exposure.connected_pairs
-    };
-    harness.get_by_label("In force: revoke deploy-key-prod").click();
-    settle(&mut harness);
-    assert_eq!(shown(&harness), before, "nothing is in force");
-    undo(&mut harness);
-    assert_eq!(shown(&harness), left);
-    let mut other = (*harness.state().model.project.assumptions).clone();
-    other.as_of = other.as_of.tomorrow().unwrap();
-    harness.state_mut().model.apply(Command::Assume(other.clone()));
-    settle(&mut harness);
-    assert_eq!(shown(&harness), left);
-    let graph = &harness.state().model.answers.as_ref().unwrap().graph;
-    assert_eq!(graph.assumptions().as_of, other.as_of);
-    undo(&mut harness);
-    undo(&mut harness);
-    assert!(titles(&harness).is_empty());
-    assert_eq!(shown(&harness), before);
-}
-
-#[test]
-fn pieces_of_a_split_are_shown_by_name_and_take_no_fix_of_their_own() {
-    let mut harness = talk();
-    add(&mut harness, "Split by environment");
-    show(&mut harness, "with the fix");
-    let answers = harness.state().model.answers.clone().unwrap();
-    let pieces: Vec<&str> = answers
-        .graph
-        .credential_indices()
-        .map(|at| answers.graph.credential_name(at))
-        .filter(|name| name.starts_with("deploy-key-prod ("))
-        .collect();
-    assert!(pieces.len() > 1, "{pieces:?}");
-    let revoke = NamedFix::new(pieces[0], FixKind::Revoke);
-    harness.state_mut().model.apply(Command::Fix(FixCommand::Add(revoke)));
-    settle(&mut harness);
-    assert_eq!(titles(&harness), ["split deploy-key-prod by environment"]);
-    let notice = harness.state().model.notice.clone().unwrap();
-    assert!(notice.starts_with("a fix in force makes this credential"), "{notice}");
-}
-
-#[test]
-fn paths_that_a_fix_cuts_are_marked_where_all_are_shown() {
-    let mut harness = talk();
-    add(&mut harness, "Revoke");
-    let model = &harness.state().model;
-    let (found, paths) = (model.what_if.outcome.clone().unwrap(), model.listed_paths().unwrap());
-    assert!(!paths.is_empty() && paths.iter().all(|path| found.ways.cut(path)));
-    harness.state_mut().model.apply(Command::Table(TableCommand::Show(Tab::Paths)));
-    settle(&mut harness);
-    harness.get_by_label("With the fixes");
-    assert!(harness.query_all_by_label("cut").count() > 0);
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod facets;
 mod figures;
 mod finds;
 mod fixes;
+mod with_fixes;
 mod history;
 mod kept;
 mod keys;

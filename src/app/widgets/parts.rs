@@ -90,6 +90,12 @@ pub(crate) fn note_ui(ui: &mut Ui, theme: &Theme, text: &str) -> Response {
     ui.add(egui::Label::new(RichText::new(text).size(size::NOTE).color(ink(theme.muted))).wrap())
 }
 
+pub(crate) fn more_ui(ui: &mut Ui, context: &PanelContext<'_>, whole: usize, most: usize) {
+    if whole > most {
+        note_ui(ui, context.theme, &format!("and {} more", whole - most));
+    }
+}
+
 /// A small coloured square with a different corner for each colour's place in its set.
 pub(crate) fn swatch_ui(ui: &mut Ui, colour: Color32, on: bool) {
     let (rect, _) = ui.allocate_exact_size(Vec2::splat(12.0), Sense::hover());
