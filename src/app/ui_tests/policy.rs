@@ -257,6 +257,9 @@ fn what_an_id_in_several_sources_means_is_changed_by_a_click_and_taken_back() {
     let header = "id,service,environment,access\n";
     let (a, b) = (format!("{header}k,web,dev,holds\n"), format!("{header}k,db,prod,grants\n"));
     let mut harness = opened(&[("a.csv", &a), ("b.csv", &b)]);
+    // So high that the whole section is in sight once it is changed.
+    harness.set_size(egui::vec2(1280.0, 1200.0));
+    harness.run();
     let count = |harness: &Harness<'static, Window>| {
         let answers = harness.state().model.answers.clone().unwrap();
         (answers.totals.credentials, answers.exposure.connected_pairs)

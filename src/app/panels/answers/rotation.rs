@@ -21,6 +21,9 @@ use crate::scene::Face;
 /// The height of a line: only those in sight are drawn.
 const ROW: f32 = 22.0;
 
+/// How wide the part of a line is at most that names what is done; owners stay near it.
+const MOST_WIDE: f32 = 520.0;
+
 /// How wide the part of a line is that names owners.
 const OWNERS: f32 = 260.0;
 
@@ -175,7 +178,7 @@ fn step_ui(
     }
     let words = |text: &str| RichText::new(text.to_owned()).size(size::NOTE);
     ui.label(words(shown_line.verb).color(ink(context.theme.second)));
-    let width = (ui.available_width() - OWNERS).max(120.0);
+    let width = (ui.available_width() - OWNERS).clamp(120.0, MOST_WIDE);
     ui.allocate_ui_with_layout(
         vec2(width, ROW),
         egui::Layout::left_to_right(egui::Align::Center),
