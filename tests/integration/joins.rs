@@ -288,8 +288,8 @@ fn files(rows: &[Row], prefixed: bool) -> Vec<FileBytes> {
         for (_, id, secret, service) in rows.iter().filter(|row| row.0 == at) {
             let mark = if prefixed { format!("s{at}") } else { "s".to_owned() };
             let id = if id.is_empty() { String::new() } else { format!("{mark}-{id}") };
-            let secret = secret.replace("/", &format!("/{mark}/"));
-            text.push_str(&format!("{id},{secret},web{service},dev\n"));
+            let secret = secret.replace('/', &format!("/{mark}/"));
+            text.extend([format!("{id},{secret},web{service},dev\n")]);
         }
         FileBytes::new(format!("{at}.csv"), text.into_bytes())
     };
