@@ -739,6 +739,21 @@ fn each_finding_names_its_technique_in_every_form() {
     assert_eq!(told.collect::<Vec<_>>(), lines);
 }
 
+/// What `--only` can name.
+const REPORT_PARTS: [&str; 11] = [
+    "import",
+    "summary",
+    "credentials",
+    "services",
+    "findings",
+    "paths",
+    "minimum_cut",
+    "choke_points",
+    "plan",
+    "owners",
+    "coverage",
+];
+
 #[test]
 fn a_report_can_be_of_some_parts_alone_and_has_a_line_for_each_entry() {
     let folder = TempDir::new().unwrap();
@@ -770,21 +785,8 @@ fn a_report_can_be_of_some_parts_alone_and_has_a_line_for_each_entry() {
         }
     }
     let head = ["as_of", "assumptions", "format", "policy_unmatched", "version"];
-    let parts = [
-        "import",
-        "summary",
-        "credentials",
-        "services",
-        "findings",
-        "paths",
-        "minimum_cut",
-        "choke_points",
-        "plan",
-        "owners",
-        "coverage",
-    ];
     let mut seen: std::collections::BTreeSet<String> = head.map(str::to_owned).into();
-    for part in parts {
+    for part in REPORT_PARTS {
         let alone = report(&["--only", part]);
         let own = keys(&alone);
         assert!(own.contains(part) && head.iter().all(|key| own.contains(*key)), "{part}: {own:?}");

@@ -16,8 +16,8 @@ use crate::graph::{CredentialIndex, EnvironmentIndex, InstanceIndex, OwnerIndex}
 /// Every facet that the left panel offers for these answers, with its name and how many it counts,
 /// of which how many are dead.
 ///
-/// The match at its end is here so that a new facet does not compile until it is listed.
-pub(super) fn facets(answers: &Answers) -> Vec<(Facet, String, Option<[usize; 2]>)> {
+/// A new facet does not compile until it is listed.
+pub(super) fn facets(answers: &Answers) -> Vec<Offered> {
     let graph = &answers.graph;
     let dead = |wanted: &dyn Fn(CredentialIndex) -> bool| {
         let all = graph.credential_indices().filter(|at| wanted(*at));
@@ -45,9 +45,7 @@ pub(super) fn facets(answers: &Answers) -> Vec<(Facet, String, Option<[usize; 2]
         facets.push((Facet::Environment(at), environment.display().to_owned(), Some([count, 0])));
     }
     for severity in Severity::ALL {
-        let count = answers.findings.iter().filter(|own| own.severity == severity).count();
         facets.push((Facet::Severity(severity), severity.word().to_owned(), None));
-        assert!(count <= answers.findings.len());
     }
     let kinds: BTreeSet<_> = graph.credentials().iter().filter_map(|own| own.kind).collect();
     for kind in kinds {
@@ -62,31 +60,41 @@ pub(super) fn facets(answers: &Answers) -> Vec<(Facet, String, Option<[usize; 2]
         let dead = dead(&|own| graph.owners_of(own).contains(&at));
         facets.push((Facet::Owner(at), name.clone(), Some([owned.count(), dead])));
     }
-    for (kind, name) in [
+    facets.extend(ends(answers));
+    for (facet, ..) in &facets {
+        listed(*facet);
+    }
+    facets
+}
+
+type Offered = (Facet, String, Option<[usize; 2]>);
+
+/// Entry points, crown jewels and what is both, as far as there are any.
+fn ends(answers: &Answers) -> Vec<Offered> {
+    let ends = [
         (EndKind::EntryPoint, "Only entry points"),
         (EndKind::CrownJewel, "Only crown jewels"),
         (EndKind::AlreadyFallen, "Only already fallen"),
-    ] {
-        let count = kind.members(&answers.ends).len();
-        if count > 0 {
-            facets.push((Facet::End(kind), name.to_owned(), Some([count, 0])));
-        }
+    ];
+    let counted = ends.map(|(kind, name)| (kind, name, kind.members(&answers.ends).len()));
+    let some = counted.into_iter().filter(|(.., count)| *count > 0);
+    some.map(|(kind, name, count)| (Facet::End(kind), name.to_owned(), Some([count, 0]))).collect()
+}
+
+/// A new facet does not compile until it is listed.
+fn listed(facet: Facet) {
+    match facet {
+        // It is about the other facets, and offered beside one of them alone.
+        Facet::Hidden => panic!("it is no facet of its own"),
+        Facet::Environment(_)
+        | Facet::Kind(_)
+        | Facet::Owner(_)
+        | Facet::Severity(_)
+        | Facet::End(_)
+        | Facet::Shared
+        | Facet::Crossing
+        | Facet::Unshared => {}
     }
-    for (facet, ..) in &facets {
-        match facet {
-            // It is about the other facets, and offered beside one of them alone.
-            Facet::Hidden => panic!("it is no facet of its own"),
-            Facet::Environment(_)
-            | Facet::Kind(_)
-            | Facet::Owner(_)
-            | Facet::Severity(_)
-            | Facet::End(_)
-            | Facet::Shared
-            | Facet::Crossing
-            | Facet::Unshared => {}
-        }
-    }
-    facets
 }
 
 /// What a facet alone leaves in sight, worked out from the graph row by row.
