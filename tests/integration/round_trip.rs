@@ -41,6 +41,8 @@ fn told(inventory: Inventory) -> Vec<String> {
     let mut lines = Vec::new();
     for at in graph.credential_indices() {
         let mut credential = graph.credential(at).clone();
+        // An export has a token in every row: what joined the rows before, it does not say.
+        credential.joined_by = None;
         let names = [
             credential.kind.take(),
             credential.label.take(),
