@@ -67,7 +67,7 @@ impl AnsweredDifference<'_> {
         lines
     }
 
-    /// Whether all of these rows of the older inventory stood in sources that the newer one lacks.
+    /// Whether all of these rows of the older inventory are in sources that the newer one lacks.
     pub(super) fn is_unobserved(&self, mut rows: impl Iterator<Item = Place>) -> bool {
         let missing = |at: SourceId| self.difference.lacking.contains(&Lacking::Source(at));
         // Without any missing source nothing has to be looked at.

@@ -80,8 +80,8 @@ impl<'w> ObjectWriter<'w> {
         self.out.write_all(if entries.is_empty() { b"]" } else { b"\n]" })
     }
 
-    /// Writes a list of so many entries, each on a line of its own. They are made on all threads, a
-    /// part at a time, so that memory does not grow with their number.
+    /// Writes a list with this number of entries, each on a line of its own. They are made on all
+    /// threads, a part at a time, so that memory does not grow with their number.
     pub(super) fn list<T: Serialize>(
         &mut self,
         key: &str,

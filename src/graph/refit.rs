@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::build::edges::adjacency;
 use super::grouped::Grouped;
 use super::{AccessGraph, Credential, CredentialIndex, Edge, EdgeIndex, EdgeKind, Life};
-use crate::inventory::LastUsed;
+use crate::inventory::{LastUsed, NameId};
 
 /// A credential that stands, alone or with others, in the place of one.
 #[derive(Clone, Debug)]
@@ -20,6 +20,29 @@ pub(crate) struct Refitted {
     pub(crate) bound: bool,
     /// Whether it is a new secret, which is as old as the day and has one id.
     pub(crate) renewed: bool,
+}
+
+impl Refitted {
+    /// The credential with its ids. `first` says whether it is the one of its origin that counts among
+    /// those of the identity.
+    pub(super) fn credential<'g>(
+        &self,
+        before: &'g AccessGraph,
+        first: bool,
+    ) -> (Credential, &'g [NameId]) {
+        let mut credential = before.credential(self.origin).clone();
+        credential.bound = self.bound;
+        credential.identity = credential.identity.filter(|_| first);
+        let ids = before.aliases(self.origin);
+        if !self.renewed {
+            return (credential, ids);
+        }
+        credential.created = Some(before.assumptions.as_of);
+        credential.last_rotated = None;
+        credential.last_used = LastUsed::Unstated;
+        credential.joined_by = None;
+        (credential, ids.get(..1).unwrap_or_default())
+    }
 }
 
 impl AccessGraph {
@@ -88,18 +111,7 @@ impl AccessGraph {
     fn append(&mut self, before: &Self, new: &Refitted, first: bool) {
         let at = CredentialIndex(self.credentials.len() as u32);
         let origin = new.origin;
-        let mut credential = before.credential(origin).clone();
-        credential.bound = new.bound;
-        // What became of one credential counts once among those of its identity.
-        credential.identity = credential.identity.filter(|_| first);
-        let mut ids = before.aliases(origin);
-        if new.renewed {
-            credential.created = Some(before.assumptions.as_of);
-            credential.last_rotated = None;
-            credential.last_used = LastUsed::Unstated;
-            credential.joined_by = None;
-            ids = ids.get(..1).unwrap_or_default();
-        }
+        let (credential, ids) = new.credential(before, first);
         self.credentials.push(credential);
         self.names.extend(before.names.get(origin.index()).copied());
         self.spoken.extend(before.spoken.get(origin.index()).copied());

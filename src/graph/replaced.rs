@@ -7,7 +7,6 @@ use super::access_graph::PrintedName;
 use super::build::edges::adjacency;
 use super::grouped::Grouped;
 use super::{AccessGraph, CredentialIndex, Edge, EdgeIndex, InstanceIndex, Refitted};
-use crate::inventory::LastUsed;
 
 /// What a credential of the new graph comes from.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -174,19 +173,8 @@ impl<'a> Builder<'a> {
     /// Adds what was made of a credential.
     fn add(&mut self, name: &str, new: &Refitted) {
         let (before, origin) = (self.before, new.origin);
-        let mut credential = before.credential(origin).clone();
-        credential.bound = new.bound;
-        // What became of one credential counts once among those of its identity.
         let is_first = !new.bound && self.identified.insert(origin);
-        credential.identity = credential.identity.filter(|_| is_first);
-        let mut ids = before.aliases(origin);
-        if new.renewed {
-            credential.created = Some(before.assumptions.as_of);
-            credential.last_rotated = None;
-            credential.last_used = LastUsed::Unstated;
-            credential.joined_by = None;
-            ids = ids.get(..1).unwrap_or_default();
-        }
+        let (credential, ids) = new.credential(before, is_first);
         self.after.credentials.push(credential);
         let name = self.made_name(name);
         self.after.names.push(name);

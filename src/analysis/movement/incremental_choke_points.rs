@@ -33,7 +33,7 @@ pub(crate) struct IncrementalChokePoints {
 }
 
 impl IncrementalChokePoints {
-    /// Looks at every entry point; `None` where that goes through more than so many arcs.
+    /// Looks at every entry point; `None` where that goes through more arcs than the limit.
     pub(crate) fn new(
         movement: &Movement,
         ends: &Ends,

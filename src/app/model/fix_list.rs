@@ -47,7 +47,8 @@ pub(crate) fn apply_fix(model: &mut Model, command: FixCommand) {
         FixCommand::WorkOut => refix(model),
         FixCommand::ShowWith(on) => {
             model.session.with_fixes = on;
-            follow_fixes(model);
+            show_with_fixes(model);
+            leave_fixes(model);
         }
     }
 }
@@ -77,16 +78,13 @@ fn change_fixes(model: &mut Model, change: impl FnOnce(&mut Fixes) -> bool) {
     if change(&mut fixes) {
         model.project.fixes = Arc::new(fixes);
         refix(model);
-        follow_fixes(model);
+        leave_fixes(model);
     }
 }
 
-/// Shows what is open as it is where nothing is in force or nobody wants to see it, and else with the
-/// fixes, once that is worked out.
-pub(crate) fn follow_fixes(model: &mut Model) {
-    if model.session.with_fixes && !model.fixes_in_force().is_empty() {
-        show_with_fixes(model);
-    } else {
+/// Shows what is open as it is where no fix is in force, or where it is not to be shown with them.
+pub(crate) fn leave_fixes(model: &mut Model) {
+    if !model.session.with_fixes || model.fixes_in_force().is_empty() {
         show_as_is(model);
     }
 }

@@ -2,7 +2,7 @@
 //! no more than what differs.
 
 use crate::app::model::fix_effects::refix;
-use crate::app::model::fix_list::follow_fixes;
+use crate::app::model::fix_list::leave_fixes;
 use crate::app::model::paths::refind_ends;
 use crate::app::model::rebuild::{analyse_again, reopen};
 use crate::app::model::rotation::{ask_rotation, count_done};
@@ -38,7 +38,7 @@ fn restore(model: &mut Model, project: Project) {
     } else {
         if before.fixes != model.project.fixes {
             refix(model);
-            follow_fixes(model);
+            leave_fixes(model);
         }
         if before.rotation.starts() != model.project.rotation.starts() {
             ask_rotation(model);

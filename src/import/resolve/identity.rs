@@ -131,7 +131,7 @@ pub(crate) struct Groups {
     parents: Vec<u32>,
     /// Where a pointer means a place of its own in each argument: its number there.
     pointers: BTreeMap<(u16, u32), u32>,
-    /// By source, where pointers are told apart.
+    /// By source, where pointers are distinguished.
     arguments: Vec<u16>,
 }
 

@@ -35,8 +35,8 @@ pub struct Plan {
     pub complete: bool,
     /// Whether the budget ended it while further steps would close more.
     pub cut_short: bool,
-    /// Whether some step is the best of the most promising credentials alone: so many could have
-    /// been better that not all were tried.
+    /// Whether some step is the best of the most promising credentials alone: too many could have
+    /// been better for all of them to be tried.
     pub estimated: bool,
     /// The fixes as they were chosen one after another, before the pass that tidies them up: what a
     /// further budget goes on from.

@@ -76,7 +76,7 @@ fn switch_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             context.push(Command::Fix(FixCommand::ShowWith(own)));
         }
     }
-    if on && context.model.as_is.is_none() {
+    if on && context.model.as_is.is_none() && context.model.runs(JobKind::Analysis) {
         sentence_ui(ui, context, "working it out…");
     }
     sentence_ui(ui, context, "·");
