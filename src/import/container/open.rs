@@ -52,9 +52,7 @@ pub(crate) fn open<'a>(
     }
     let mut written = vec![format!("encoding: {encoding}")];
     match json {
-        JsonFile::NotJson => {
-            Ok(vec![RawTable::delimited(text, written, Counted::of(encoding))])
-        }
+        JsonFile::NotJson => Ok(vec![RawTable::delimited(text, written, Counted::of(encoding))]),
         JsonFile::NotInventory(what) => {
             Err(ImportError::NotInventory { file: file.to_owned(), what })
         }

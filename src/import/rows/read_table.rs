@@ -41,7 +41,8 @@ fn read_in(
         Some(further) => further.length(),
         None => table.raw.text.as_str().len() as u64,
     };
-    let reader = TextReader { parts, builder, progress: TableProgress::new(progress, stretch, length) };
+    let reader =
+        TextReader { parts, builder, progress: TableProgress::new(progress, stretch, length) };
     let read = match &table.raw.further {
         Some(further) => reader.read_segments(table, further, progress),
         None => reader.read_whole(table),
