@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-use crate::cli::files::plain;
+use crate::cli::files::system_words::plain;
 use crate::import::{FileBytes, ReadAt, SegmentSizes, in_segments};
 
 /// Which files are large, and how they are read.

@@ -1,5 +1,6 @@
 //! Files, the clock and the key: what the core is handed, it is handed from here.
 
+mod system_words;
 mod large;
 
 use std::fs;
@@ -9,6 +10,8 @@ use std::path::{Path, PathBuf};
 use crate::cli::files::large::LargeFiles;
 use crate::import::{FileBytes, FingerprintKey, is_table};
 use crate::inventory::Date;
+
+pub(in crate::cli) use crate::cli::files::system_words::plain;
 
 /// An inventory that could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -79,16 +82,6 @@ pub fn not_written(what: &str, error: &io::Error, path: &Path) -> String {
         _ => plain(error),
     };
     format!("{what} could not be written: {why}: {}", path.display())
-}
-
-/// What the system says, without the number that only programmers know, and without the name of a
-/// temporary file.
-pub(super) fn plain(error: &io::Error) -> String {
-    match (error.raw_os_error(), error.kind()) {
-        (Some(code), _) => error.to_string().replace(&format!(" (os error {code})"), ""),
-        (None, io::ErrorKind::Other) => error.to_string(),
-        (None, kind) => kind.to_string(),
-    }
 }
 
 /// Reads files, of large tables of text only the start; the import asks for the rest. `-` stands for standard input, a folder for the tables in it.
