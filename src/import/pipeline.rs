@@ -115,6 +115,18 @@ impl Argument {
     }
 }
 
+/// The file with all of its bytes, if its start alone does not do.
+fn complete<'f>(
+    file: &'f mut FileBytes,
+    context: DetectionContext<'_>,
+) -> Result<&'f FileBytes, ImportError> {
+    if needs_whole(file, context) {
+        let read = file.read_whole(context.progress);
+        read.map_err(|unread| ImportError::of_unread(unread, &file.name))?;
+    }
+    Ok(file)
+}
+
 /// Reads one file after another.
 struct Reader<'a> {
     fingerprinter: &'a Fingerprinter,
@@ -259,11 +271,7 @@ impl Reader<'_> {
             overrides,
             progress: self.progress,
         };
-        if needs_whole(file, context) {
-            let unread = |unread| ImportError::of_unread(unread, origin.file);
-            file.read_whole(self.progress).map_err(unread)?;
-        }
-        let file = &*file;
+        let file = complete(file, context)?;
         let whole = file.part_of.as_deref();
         let mut has_secrets = false;
         let tables = match open_tables(file, context) {

@@ -243,10 +243,10 @@ fn recognised(
     let reader = Table { plans, raw, file, source, fingerprinter, day_orders, goes_on };
     read_table(&reader, &mut builder, &progress, Stretch::default())?;
     // What is shown of the problems must hold no value of another row either.
-    misplaced_secrets::mask(&mut builder, &fingerprinter, context.progress)?;
-    unclear_cells::reveal(&mut builder, &fingerprinter);
+    misplaced_secrets::mask(&mut builder, fingerprinter, context.progress)?;
+    unclear_cells::reveal(&mut builder, fingerprinter);
     let rows = FirstRows::new(&reader, &builder, context.synonyms);
-    let columns = column_reasons::columns(&plans, raw, context);
+    let columns = column_reasons::columns(plans, raw, context);
     let is_named = |wanted: &[Meaning]| {
         let marked = plan.schema.marks.as_ref().map(|marks| marks.of.meaning());
         plans.iter().any(|plan| wanted.iter().any(|one| plan.columns().of(*one).is_some()))

@@ -50,7 +50,7 @@ impl<'a> DayOrders<'a> {
                 let mut seen = Seen::default();
                 if let Err(unread) = self.look(plan, &mut seen) {
                     // Whoever came first says why.
-                    let _ = self.unread.set(unread);
+                    self.unread.get_or_init(|| unread);
                 }
                 seen.orders()
             })
@@ -66,8 +66,8 @@ impl<'a> DayOrders<'a> {
 
     fn look(&self, plan: &Plan, seen: &mut Seen) -> Result<(), Unread> {
         let Some(further) = &self.raw.further else {
-            let _ = seen.look(plan, &mut plan.records(self.raw.text.as_str()), self.progress)?;
-            return Ok(());
+            let mut records = plan.records(self.raw.text.as_str());
+            return seen.look(plan, &mut records, self.progress).map(|_readable| ());
         };
         let mark = if let Counted::Same(mark) = self.raw.counted { mark } else { 0 };
         let mut segments = Segments::new(further, mark);
