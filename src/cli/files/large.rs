@@ -93,8 +93,8 @@ mod tests {
         LargeFiles { whole_up_to: 100, sizes: SegmentSizes { start: 1, segment: 50 } };
 
     fn table() -> String {
-        let rows: String = (0..40).map(|at| format!("k{},web{at},prod\n", at % 9)).collect();
-        format!("credential_id,service,environment\n{rows}")
+        let rows = (0..40).map(|at| format!("k{},web{at},prod\n", at % 9)).collect::<Vec<_>>();
+        format!("credential_id,service,environment\n{}", rows.concat())
     }
 
     fn read(file: FileBytes) -> Result<String, String> {
