@@ -1,11 +1,21 @@
 //! What stops an import as a whole. No message holds the text of a cell.
 
+use crate::import::further::Unread;
+
 /// Why nothing was imported. What was open before stays as it was.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
     /// Somebody asked the import to stop.
     #[error("the import was cancelled")]
     Cancelled,
+    /// The rest of a file could not be read any more.
+    #[error("the file could not be read to its end ({why}): {file}")]
+    Unread {
+        /// The file's name.
+        file: String,
+        /// Why, and what to do.
+        why: String,
+    },
     /// The file has no bytes, or nothing but white space.
     #[error("the file is empty; export the inventory again: {file}")]
     Empty {
@@ -176,6 +186,7 @@ impl ImportError {
             | Self::NoTables { .. }
             | Self::Nested { .. } => true,
             Self::Cancelled
+            | Self::Unread { .. }
             | Self::SecretsAsNames { .. }
             | Self::LineTooLong { .. }
             | Self::TooManyFiles { .. }
@@ -184,6 +195,14 @@ impl ImportError {
             | Self::Bomb { .. }
             | Self::NoPart { .. }
             | Self::NoSheet { .. } => false,
+        }
+    }
+
+    /// Why the bytes of a file are not there.
+    pub(crate) fn of_unread(unread: Unread, file: &str) -> Self {
+        match unread {
+            Unread::Cancelled => Self::Cancelled,
+            Unread::Failed(why) => Self::Unread { file: file.to_owned(), why },
         }
     }
 

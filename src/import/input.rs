@@ -5,15 +5,22 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::import::further::{Further, Unread};
+use crate::inventory::Progress;
 
 /// One file to import. Its bytes are wiped afterwards if it has a column of secrets.
 #[derive(Clone, Default)]
 pub struct FileBytes {
     /// The file's name or path, as it is shown to people.
     pub name: String,
-    /// Its content: text with delimiters, JSON, a workbook, or an archive of these.
+    /// Its content: text with delimiters, JSON, a workbook, or an archive of these. Of a file that
+    /// is read in segments its start.
     pub bytes: Bytes,
+    /// Where the whole of it is, if it is read in segments; see
+    /// [`in_segments`](crate::import::in_segments).
+    pub further: Option<Further>,
     /// The folder whose parts make one table, if it is one of them. A part may have no rows, and
     /// no header if the part before it has one.
     pub part_of: Option<String>,
@@ -22,24 +29,44 @@ pub struct FileBytes {
 impl FileBytes {
     /// A file that is no part of a folder.
     pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
-        Self { name: name.into(), bytes: bytes.into(), part_of: None }
+        Self { name: name.into(), bytes: bytes.into(), ..Self::default() }
     }
 
     /// Takes the bytes out of it; its name stays.
     pub(crate) fn take(&mut self) -> Self {
         let bytes = std::mem::take(&mut self.bytes);
-        Self { name: self.name.clone(), bytes, part_of: self.part_of.clone() }
+        let (name, part_of) = (self.name.clone(), self.part_of.clone());
+        Self { name, bytes, further: self.further.take(), part_of }
+    }
+
+    /// How many bytes the whole file has.
+    pub(crate) fn length(&self) -> u64 {
+        self.further.as_ref().map_or(self.bytes.len() as u64, Further::length)
+    }
+
+    /// Takes all of its bytes into memory, if they are not there.
+    ///
+    /// # Errors
+    /// Where they cannot be read, or somebody asked to stop.
+    pub(crate) fn read_whole(&mut self, progress: &Progress) -> Result<(), Unread> {
+        let Some(further) = self.further.take() else { return Ok(()) };
+        let mut bytes = Zeroizing::new(Vec::new());
+        further.read_on(0, usize::MAX, &mut bytes, progress)?;
+        self.bytes.zeroize();
+        self.bytes = std::mem::take(&mut *bytes).into();
+        Ok(())
     }
 }
 
 /// Shows the name and the length, never the bytes.
 impl fmt::Debug for FileBytes {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, bytes, part_of: _ } = self;
+        let Self { name, bytes, further, part_of: _ } = self;
         formatter
             .debug_struct("FileBytes")
             .field("name", name)
             .field("bytes", &bytes.len())
+            .field("further", further)
             .finish()
     }
 }

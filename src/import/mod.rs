@@ -12,6 +12,7 @@
 //! - `resolve`: what all rows say together: which of them are about one credential, and which
 //!   brought something new.
 //! - `open_tables`: the tables of a file, opened as the user said.
+//! - `in_segments`: whether a large file can be read segment by segment.
 //! - `pipeline`: the order of these steps.
 //! - `preview`: the same for the first rows of a file, before anything is imported.
 //!
@@ -25,6 +26,7 @@
 //! row; then the bytes are wiped. In a file with a column of secrets, a row whose cells are more or
 //! fewer than the header's is rejected whole, because its value could be anywhere.
 
+mod further;
 mod error;
 mod input;
 mod vocabulary;
@@ -36,6 +38,7 @@ mod schema;
 mod rows;
 mod resolve;
 mod open_tables;
+mod in_segments;
 mod pipeline;
 mod preview;
 
@@ -43,6 +46,8 @@ pub use crate::import::container::archive::is_table;
 pub use crate::import::container::parts::{FilePart, PartKind};
 pub use crate::import::csv::dialect::{DELIMITERS, delimiter_name};
 pub use crate::import::error::ImportError;
+pub use crate::import::further::{Further, ReadAt, SegmentSizes};
+pub use crate::import::in_segments::in_segments;
 pub use crate::import::input::{Bytes, FileBytes};
 pub use crate::import::pipeline::import;
 pub use crate::import::preview::proposed_mapping::mapping_of;

@@ -1,7 +1,9 @@
 //! The tables of a file, opened as the user said.
 
 use crate::import::container;
-use crate::import::container::{OpenOptions, PartKind, RawTable, WantedParts};
+use crate::import::container::encoding::{Counted, Text};
+use crate::import::container::{Layout, OpenOptions, PartKind, RawTable, WantedParts};
+use crate::import::csv::sample;
 use crate::import::csv::sample::SampledTable;
 use crate::import::error::ImportError;
 use crate::import::formats;
@@ -9,6 +11,7 @@ use crate::import::schema::by_mapping;
 use crate::import::schema::context::DetectionContext;
 use crate::import::schema::overrides::ReadOverrides;
 use crate::import::{FileBytes, ImportSettings};
+use crate::inventory::Progress;
 
 /// Which parts of a file are wanted: what was decided on this file prevails.
 pub(crate) fn wanted_parts<'a>(
@@ -39,7 +42,9 @@ pub(crate) fn open_tables<'a>(
         let [sheets, arrays] = [PartKind::Worksheet, PartKind::Array]
             .map(|kind| wanted_parts(kind, context.settings, context.overrides));
         let known = OpenOptions { sheets, arrays, encoding, is_known };
-        container::open(&file.bytes, &file.name, known, context.progress)
+        let mut tables = container::open(&file.bytes, &file.name, known, context.progress)?;
+        attach_further(file, &mut tables, context.progress)?;
+        Ok(tables)
     };
     if let Some(encoding) = &context.overrides.encoding {
         return open(Some(encoding));
@@ -56,6 +61,32 @@ pub(crate) fn open_tables<'a>(
         }
     }
     open(None)
+}
+
+/// Lets the only table of a file that is read in segments know of the rest of its text, and looks at
+/// places all over it.
+fn attach_further(
+    file: &FileBytes,
+    tables: &mut [RawTable<'_>],
+    progress: &Progress,
+) -> Result<(), ImportError> {
+    if let (Some(further), [raw]) = (&file.further, tables)
+        && let (Counted::Same(mark), Layout::Delimited) = (raw.counted, raw.layout)
+        && matches!(raw.text, Text::Borrowed(_))
+    {
+        let pieces = sample::pieces_of(further, mark, progress);
+        raw.spread = pieces.map_err(|unread| ImportError::of_unread(unread, &file.name))?;
+        raw.further = Some(further.clone());
+    }
+    Ok(())
+}
+
+/// Whether a file of which only the start is in memory must be there whole: where its text is to be
+/// decoded from another encoding. Costs the start.
+pub(crate) fn needs_whole(file: &FileBytes, context: DetectionContext<'_>) -> bool {
+    let is_in_segments = |raw: &RawTable<'_>| raw.further.is_some();
+    file.further.is_some()
+        && open_tables(file, context).is_ok_and(|tables| !tables.iter().any(is_in_segments))
 }
 
 /// The name of a table within its file, if that may hold several: a worksheet, or a member of an

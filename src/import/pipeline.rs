@@ -10,7 +10,7 @@ use crate::import::container;
 use crate::import::container::{PartKind, RawTable};
 use crate::import::csv::sample::SampledTable;
 use crate::import::error::ImportError;
-use crate::import::open_tables::{open_tables, table_in_file, wanted_parts};
+use crate::import::open_tables::{needs_whole, open_tables, table_in_file, wanted_parts};
 use crate::import::resolve::all_rows::{ReadTables, check_cancelled, resolve};
 use crate::import::resolve::identity::IdNamespace;
 use crate::import::resolve::named_parts::NamedParts;
@@ -22,6 +22,7 @@ use crate::import::rows::read_table::read_table;
 use crate::import::rows::source_report;
 use crate::import::rows::table::Table;
 use crate::import::schema::context::DetectionContext;
+use crate::import::schema::day_orders::DayOrders;
 use crate::import::schema::detect;
 use crate::import::schema::overrides::ReadOverrides;
 use crate::import::schema::row_plan::Plans;
@@ -65,7 +66,7 @@ fn read_all(
     if files.len() > usize::from(u16::MAX) {
         return Err(ImportError::TooManyFiles { count: files.len() });
     }
-    progress.set_whole(files.iter().map(|file| file.bytes.len() as u64).sum());
+    progress.set_whole(files.iter().map(FileBytes::length).sum());
     let (fingerprinter, synonyms) = (Fingerprinter::new(key), Synonyms::new());
     let mut reader = Reader {
         fingerprinter: &fingerprinter,
@@ -82,7 +83,7 @@ fn read_all(
     let mut bytes_before = 0;
     let mut argument = Argument::default();
     for (at, file) in files.iter_mut().enumerate() {
-        bytes_before += file.bytes.len() as u64;
+        bytes_before += file.length();
         let (number, first) = (argument.next(file), reader.builder.inventory.sources.len());
         reader.read_file(at, file)?;
         for source in reader.builder.inventory.sources.iter_mut().skip(first) {
@@ -112,6 +113,18 @@ impl Argument {
         }
         self.number
     }
+}
+
+/// The file with all of its bytes, if its start alone does not do.
+fn complete<'f>(
+    file: &'f mut FileBytes,
+    context: DetectionContext<'_>,
+) -> Result<&'f FileBytes, ImportError> {
+    if needs_whole(file, context) {
+        let read = file.read_whole(context.progress);
+        read.map_err(|unread| ImportError::of_unread(unread, &file.name))?;
+    }
+    Ok(file)
 }
 
 /// Reads one file after another.
@@ -167,8 +180,7 @@ impl Reader<'_> {
     /// Reads every table of a file; wipes the bytes if any of them has secrets.
     fn read_file(&mut self, at: usize, file: &mut FileBytes) -> Result<(), ImportError> {
         let namespace = at as IdNamespace + 1;
-        let (name, folder, size) =
-            (file.name.clone(), file.part_of.clone(), file.bytes.len() as u64);
+        let (name, folder, size) = (file.name.clone(), file.part_of.clone(), file.length());
         let is_apart = self.settings.apart.contains(&at);
         let origin = Origin { file: &name, at, namespace, is_apart };
         let none = ReadOverrides::default();
@@ -237,7 +249,7 @@ impl Reader<'_> {
         mut file: FileBytes,
         length: u64,
     ) -> Result<bool, ImportError> {
-        let read = self.read_tables(origin, &file, length);
+        let read = self.read_tables(origin, &mut file, length);
         if !matches!(read, Ok(false)) {
             file.bytes.zeroize();
         }
@@ -248,7 +260,7 @@ impl Reader<'_> {
     fn read_tables(
         &mut self,
         origin: Origin<'_>,
-        file: &FileBytes,
+        file: &mut FileBytes,
         length: u64,
     ) -> Result<bool, ImportError> {
         let none = ReadOverrides::default();
@@ -259,12 +271,13 @@ impl Reader<'_> {
             overrides,
             progress: self.progress,
         };
+        let file = complete(file, context)?;
         let whole = file.part_of.as_deref();
         let mut has_secrets = false;
         let tables = match open_tables(file, context) {
             Ok(tables) => tables,
             Err(error) => {
-                let size = file.bytes.len() as u64;
+                let size = file.length();
                 let member = Member { whole, name: &file.name, size, kind: UnreadKind::Member };
                 self.skip(origin, member, error, Checkpoint::of(&self.builder))?;
                 return Ok(true);
@@ -299,7 +312,7 @@ impl Reader<'_> {
                     not_read = std::mem::take(&mut raw.not_read);
                     let (size, kind) = match &sheet {
                         Some(_) => (raw.lines.len() as u64, UnreadKind::Worksheet),
-                        None => (file.bytes.len() as u64, UnreadKind::Member),
+                        None => (file.length(), UnreadKind::Member),
                     };
                     let member = Member { whole: table.whole, name: table.name, size, kind };
                     self.skip(origin, member, error, checkpoint)?;
@@ -335,7 +348,9 @@ impl Reader<'_> {
         let schema = secret_columns::allowed(self.schema(table, &sampled, context)?, name)?;
         let plans = Plans::new(schema, name);
         let fingerprinter = self.fingerprinter;
-        let rows = Table { plans: &plans, raw, file: name, source, fingerprinter };
+        let day_orders = &DayOrders::new(&plans, raw, self.progress);
+        let (plans, goes_on) = (&plans, false);
+        let rows = Table { plans, raw, file: name, source, fingerprinter, day_orders, goes_on };
         let stretch = Stretch { before: self.bytes_before, length };
         let first_link = self.builder.inventory.links.len();
         let counts = read_table(&rows, &mut self.builder, self.progress, stretch)?;

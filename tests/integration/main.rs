@@ -47,6 +47,7 @@ mod real_data;
 mod round_trip;
 mod samples;
 mod scene;
+mod segments;
 mod several;
 mod vocabulary;
 #[cfg(target_os = "linux")]

@@ -52,20 +52,7 @@ pub(crate) fn open<'a>(
     }
     let mut written = vec![format!("encoding: {encoding}")];
     match json {
-        JsonFile::NotJson => Ok(vec![RawTable {
-            sheet: None,
-            parts: Vec::new(),
-            text,
-            spread: Vec::new(),
-            written,
-            layout: Layout::Delimited,
-            lines: Vec::new(),
-            broken: Vec::new(),
-            not_read: Vec::new(),
-            lists: Vec::new(),
-            remarks: Vec::new(),
-            counted: Counted::of(encoding),
-        }]),
+        JsonFile::NotJson => Ok(vec![RawTable::delimited(text, written, Counted::of(encoding))]),
         JsonFile::NotInventory(what) => {
             Err(ImportError::NotInventory { file: file.to_owned(), what })
         }
@@ -94,6 +81,7 @@ fn json_table<'a>(
         sheet: None,
         parts,
         text: Text::Decoded(rows.packed.text),
+        further: None,
         spread: Vec::new(),
         written,
         layout: Layout::PackedObjects,

@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 use crate::import::container::encoding::{Counted, Text};
 use crate::import::container::parts::FilePart;
 use crate::import::error::ImportError;
+use crate::import::further::Further;
 use crate::inventory::{NotRead, ProblemKind};
 
 /// One table, ready to be split into records.
@@ -15,6 +16,8 @@ pub(crate) struct RawTable<'a> {
     /// objects; with its first table alone.
     pub(crate) parts: Vec<FilePart>,
     pub(crate) text: Text<'a>,
+    /// Where all of the text can be read, if it is read in segments.
+    pub(crate) further: Option<Further>,
     /// Pieces of lines from places all over the text, where `text` is only its start.
     pub(crate) spread: Vec<Zeroizing<String>>,
     /// How the file is written, for people: "format: JSON Lines".
@@ -52,6 +55,27 @@ pub(crate) enum Layout {
     PackedRows,
     /// As packed text whose first record has the names of the objects' members.
     PackedObjects,
+}
+
+impl<'a> RawTable<'a> {
+    /// Text with delimiters, as it stands in its file.
+    pub(crate) fn delimited(text: Text<'a>, written: Vec<String>, counted: Counted) -> Self {
+        Self {
+            sheet: None,
+            parts: Vec::new(),
+            text,
+            further: None,
+            spread: Vec::new(),
+            written,
+            layout: Layout::Delimited,
+            lines: Vec::new(),
+            broken: Vec::new(),
+            not_read: Vec::new(),
+            lists: Vec::new(),
+            remarks: Vec::new(),
+            counted,
+        }
+    }
 }
 
 impl RawTable<'_> {

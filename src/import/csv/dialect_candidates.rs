@@ -79,13 +79,15 @@ fn dialects(raw: &RawTable<'_>, signs: &[char], overrides: DialectOverrides) -> 
     signs.iter().filter_map(|sign| Some(dialect(u8::try_from(*sign).ok()?))).collect()
 }
 
+/// How many bytes of a text are looked at: thousands of lines, enough for a majority, whatever the size
+/// of the file. Nothing else that shows the dialect is looked at beyond it.
+pub(crate) const LOOK: usize = 1 << 18;
+
 /// The byte that ends lines: CR where it stands alone more often than LF appears at all.
 ///
 /// Both are counted outside of quoted cells, which may hold either; where quotes enclose every end
 /// of a line, they are counted everywhere.
-fn line_end(text: &str) -> u8 {
-    // Thousands of lines: enough for a majority, whatever the size of the file.
-    const LOOK: usize = 1 << 18;
+pub(crate) fn line_end(text: &str) -> u8 {
     let start = text.as_bytes().get(..LOOK).unwrap_or(text.as_bytes());
     let (mut in_quotes, mut outside, mut all) = (false, Ends::default(), Ends::default());
     for at in memchr::memchr3_iter(b'"', b'\n', b'\r', start) {

@@ -11,7 +11,7 @@ use crate::import::csv::dialect::Dialect;
 use crate::import::csv::quotes::Quotes;
 
 /// A record that is split at the other line ends; empty while none is.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct SplitRecord {
     pub(crate) start: usize,
     pub(crate) end: usize,

@@ -8,4 +8,5 @@ pub(crate) mod mixed_line_ends;
 pub(crate) mod unquoted;
 pub(crate) mod quoted;
 pub(crate) mod records;
+pub(crate) mod segments;
 pub(crate) mod sample;

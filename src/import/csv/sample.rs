@@ -8,6 +8,8 @@ use zeroize::Zeroizing;
 use crate::import::container::RawTable;
 use crate::import::csv::dialect::Dialect;
 use crate::import::csv::records::{Found, Records};
+use crate::import::further::{Further, Unread};
+use crate::inventory::Progress;
 
 /// How many records a sample has at most: enough to see what a column holds, and few enough to be
 /// split in each of the dialects that are tried.
@@ -82,14 +84,49 @@ pub(crate) fn spread_pieces(raw: &RawTable<'_>) -> Vec<Zeroizing<String>> {
     let ends: [u8; 2] =
         if raw.is_packed() { [Dialect::PACKED.line_end; 2] } else { [b'\n', b'\r'] };
     let piece = |place: usize| {
-        let from = text.len() / PLACES * place;
-        let rest = text.as_bytes().get(from..)?;
-        let start = from + memchr::memchr2(ends[0], ends[1], rest)? + 1;
-        let within = text.as_bytes().get(start..text.len().min(start + LONGEST))?;
-        let end = memchr::memchr2_iter(ends[0], ends[1], within).take(LINES).last()?;
-        Some(Zeroizing::new(text.get(start..=start + end)?.to_owned()))
+        let rest = text.as_bytes().get(text.len() / PLACES * place..)?;
+        lines_within(rest, ends)
     };
     (1..PLACES).filter_map(piece).collect()
+}
+
+/// The same pieces of a text that is not here, behind a byte-order mark of this length.
+///
+/// # Errors
+/// Where it cannot be read, or somebody asked to stop.
+pub(crate) fn pieces_of(
+    further: &Further,
+    mark: u64,
+    progress: &Progress,
+) -> Result<Vec<Zeroizing<String>>, Unread> {
+    let length = further.length().saturating_sub(mark);
+    let mut pieces = Vec::new();
+    for place in 1..PLACES as u64 {
+        let from = mark + length / PLACES as u64 * place;
+        let mut rest = Zeroizing::new(Vec::new());
+        let mut more = 2 * LONGEST;
+        // Until the first end of a line is there, and all that is looked at behind it.
+        loop {
+            further.read_on(from + rest.len() as u64, more, &mut rest, progress)?;
+            let start = memchr::memchr2(b'\n', b'\r', &rest).map(|end| end + 1);
+            let is_whole = from + rest.len() as u64 >= further.length();
+            if is_whole || start.is_some_and(|start| rest.len() >= start + LONGEST) {
+                break;
+            }
+            more = rest.len();
+        }
+        pieces.extend(lines_within(&rest, [b'\n', b'\r']));
+    }
+    Ok(pieces)
+}
+
+/// Some whole lines behind the first end of a line.
+fn lines_within(rest: &[u8], ends: [u8; 2]) -> Option<Zeroizing<String>> {
+    let start = memchr::memchr2(ends[0], ends[1], rest)? + 1;
+    let within = rest.get(start..rest.len().min(start + LONGEST))?;
+    let end = memchr::memchr2_iter(ends[0], ends[1], within).take(LINES).last()?;
+    let lines = std::str::from_utf8(within.get(..=end)?).ok()?;
+    Some(Zeroizing::new(lines.to_owned()))
 }
 
 /// Whether each record has the same number of cells, and more than one: then the delimiter separates

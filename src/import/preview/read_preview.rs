@@ -25,6 +25,7 @@ use crate::import::rows::table::Table;
 use crate::import::schema::by_mapping;
 use crate::import::schema::column_mapping::ColumnMapping;
 use crate::import::schema::context::DetectionContext;
+use crate::import::schema::day_orders::DayOrders;
 use crate::import::schema::detect;
 use crate::import::schema::mapping_of_plan;
 use crate::import::schema::overrides::HeaderMark;
@@ -200,7 +201,7 @@ fn as_part_after(
 fn shortened(raw: RawTable<'_>) -> RawTable<'_> {
     let text = raw.text.as_str();
     if text.len() <= LOOK {
-        return raw;
+        return RawTable { further: None, ..raw };
     }
     let spread = sample::spread_pieces(&raw);
     let end = if raw.is_packed() { Dialect::PACKED.line_end } else { b'\n' };
@@ -215,7 +216,7 @@ fn shortened(raw: RawTable<'_>) -> RawTable<'_> {
             Text::Decoded(Zeroizing::new(text.get(..cut).unwrap_or_default().to_owned()))
         }
     };
-    RawTable { text, spread, ..raw }
+    RawTable { text, further: None, spread, ..raw }
 }
 
 /// A sign of the dialect, where the text of the file has any.
@@ -236,13 +237,16 @@ fn recognised(
     let fingerprinter = Fingerprinter::new(&FingerprintKey::from_bytes([0; 32]));
     let mut builder = InventoryBuilder::new();
     let (file, source) = (table.name.as_str(), SourceId(0));
-    let reader = Table { plans: &plans, raw, file, source, fingerprinter: &fingerprinter };
-    read_table(&reader, &mut builder, &Progress::default(), Stretch::default())?;
+    let progress = Progress::default();
+    let day_orders = &DayOrders::new(&plans, raw, &progress);
+    let (plans, fingerprinter, goes_on) = (&plans, &fingerprinter, false);
+    let reader = Table { plans, raw, file, source, fingerprinter, day_orders, goes_on };
+    read_table(&reader, &mut builder, &progress, Stretch::default())?;
     // What is shown of the problems must hold no value of another row either.
-    misplaced_secrets::mask(&mut builder, &fingerprinter, context.progress)?;
-    unclear_cells::reveal(&mut builder, &fingerprinter);
+    misplaced_secrets::mask(&mut builder, fingerprinter, context.progress)?;
+    unclear_cells::reveal(&mut builder, fingerprinter);
     let rows = FirstRows::new(&reader, &builder, context.synonyms);
-    let columns = column_reasons::columns(&plans, raw, context);
+    let columns = column_reasons::columns(plans, raw, context);
     let is_named = |wanted: &[Meaning]| {
         let marked = plan.schema.marks.as_ref().map(|marks| marks.of.meaning());
         plans.iter().any(|plan| wanted.iter().any(|one| plan.columns().of(*one).is_some()))

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
 
+use crate::import::csv::records::Resume;
 use crate::import::error::ImportError;
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::counts::Counts;
@@ -43,12 +44,12 @@ pub(crate) struct TableProgress<'a> {
     read: AtomicU64,
     rows_before: u64,
     stretch: Stretch,
-    /// The length of the text.
-    length: usize,
+    /// The length of the whole text.
+    length: u64,
 }
 
 impl<'a> TableProgress<'a> {
-    pub(crate) fn new(progress: &'a Progress, stretch: Stretch, length: usize) -> Self {
+    pub(crate) fn new(progress: &'a Progress, stretch: Stretch, length: u64) -> Self {
         let (rows, read) = (AtomicU64::new(0), AtomicU64::new(0));
         Self { progress, rows, read, rows_before: progress.rows(), stretch, length }
     }
@@ -62,47 +63,60 @@ impl<'a> TableProgress<'a> {
         self.progress.set_done(self.stretch.before + (share * self.stretch.length as f64) as u64);
     }
 
-    fn end(&self, rows: u64) {
-        self.progress.set_rows(self.rows_before + rows);
+    /// Tells how many rows all that was read so far has: what was read twice counts once.
+    fn end(&mut self, rows: u64) {
+        self.rows_before += rows;
+        self.rows = AtomicU64::new(0);
+        self.progress.set_rows(self.rows_before);
     }
 }
 
-/// Reads a table from the start to the end.
+/// What a text was found to have, and where it is read on if it is a segment of a longer one.
+pub(crate) struct TextRead {
+    pub(crate) counts: Counts,
+    pub(crate) end: Resume,
+}
+
+/// Reads the text of a table from a place to the end, in a part for each core if it is long.
 ///
 /// # Errors
 /// Where somebody asked to stop, a line is too long, or there are more rows than can be numbered.
 pub(crate) fn read(
     table: &Table<'_>,
+    from: &Resume,
     builder: &mut InventoryBuilder,
-    progress: &TableProgress<'_>,
-) -> Result<Counts, ImportError> {
+    progress: &mut TableProgress<'_>,
+) -> Result<TextRead, ImportError> {
     let text = table.raw.text.as_str();
     let parts = rayon::current_num_threads().min(text.len() / SHORTEST);
-    read_in_parts(table, parts, builder, progress)
+    read_in_parts(table, from, parts, builder, progress)
 }
 
-fn read_in_parts(
+/// The same in a number of parts.
+pub(crate) fn read_in_parts(
     table: &Table<'_>,
+    from: &Resume,
     parts: usize,
     builder: &mut InventoryBuilder,
-    progress: &TableProgress<'_>,
-) -> Result<Counts, ImportError> {
-    let starts = starts(table, parts);
+    progress: &mut TableProgress<'_>,
+) -> Result<TextRead, ImportError> {
+    let starts = starts(table, from, parts);
     let end = table.raw.text.as_str().len();
     let stops = starts.iter().skip(1).map(|start| start.0).chain([end]);
     let first_stop = starts.first().map_or(end, |start| start.0);
-    let mut current = Part::new(table, 0, 1);
+    let shared = &*progress;
+    let mut current = Part::new(table, from);
     let mut later: Vec<LaterPart<'_>> =
         starts.iter().zip(stops).map(|(start, stop)| LaterPart::new(table, *start, stop)).collect();
     let read_later = || {
         later.par_iter_mut().for_each(|later| {
-            later.result = later.part.read(table, later.stop, &mut later.builder, progress);
+            later.result = later.part.read(table, later.stop, &mut later.builder, shared);
         });
     };
     if starts.is_empty() {
-        current.read(table, first_stop, builder, progress)?;
+        current.read(table, first_stop, builder, shared)?;
     } else {
-        rayon::join(|| current.read(table, first_stop, builder, progress), read_later).0?;
+        rayon::join(|| current.read(table, first_stop, builder, shared), read_later).0?;
     }
     let mut counts = Counts::default();
     let mut rows = 0;
@@ -115,12 +129,12 @@ fn read_in_parts(
             current = later.part;
             current.is_joined = true;
         } else {
-            current.read(table, later.stop, builder, progress)?;
+            current.read(table, later.stop, builder, shared)?;
         }
     }
     counts.add(&current.counts);
     progress.end(rows + current.rows);
-    Ok(counts)
+    Ok(TextRead { counts, end: Resume::of(&current.cursor.records) })
 }
 
 /// A part behind the first, and what it says.
@@ -134,7 +148,7 @@ struct LaterPart<'a> {
 
 impl<'a> LaterPart<'a> {
     fn new(table: &Table<'a>, (start, line): (usize, u32), stop: usize) -> Self {
-        let part = Part::new(table, start, line);
+        let part = Part::new(table, &Resume::at_line(start, line));
         Self { start, stop, part, builder: InventoryBuilder::of_part(), result: Ok(()) }
     }
 }
@@ -149,8 +163,8 @@ struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    fn new(table: &Table<'a>, start: usize, line: u32) -> Self {
-        let cursor = table.cursor_at(start, line);
+    fn new(table: &Table<'a>, from: &Resume) -> Self {
+        let cursor = table.cursor_at(from);
         Self { cursor, counts: Counts::default(), rows: 0, is_joined: false }
     }
 
@@ -197,12 +211,13 @@ impl<'a> Part<'a> {
     }
 }
 
-/// Where the parts behind the first start, each with the number of its line.
-fn starts(table: &Table<'_>, parts: usize) -> Vec<(usize, u32)> {
+/// Where the parts behind the first, which reads from a place on, start, each with the number of its
+/// line.
+fn starts(table: &Table<'_>, from: &Resume, parts: usize) -> Vec<(usize, u32)> {
     let text = table.raw.text.as_str().as_bytes();
     let line_end = table.plan().schema.dialect.line_end;
     let mut starts: Vec<(usize, u32)> = Vec::new();
-    let (mut counted, mut line) = (0, 1);
+    let (mut counted, mut line) = (from.at, from.line);
     for part in 1..parts {
         let near = text.len() / parts * part;
         let Some(start) = start_near(table, near).filter(|start| *start > counted) else {
@@ -236,124 +251,4 @@ fn start_near(table: &Table<'_>, near: usize) -> Option<usize> {
         start = end;
     }
     (start < text.len()).then_some(start)
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::import::csv::sample::SampledTable;
-    use crate::import::open_tables::open_tables;
-    use crate::import::resolve::all_rows::{ReadTables, resolve};
-    use crate::import::schema::context::DetectionContext;
-    use crate::import::schema::detect;
-    use crate::import::schema::overrides::ReadOverrides;
-    use crate::import::schema::row_plan::Plans;
-    use crate::import::secrets::fingerprint::{FingerprintKey, Fingerprinter};
-    use crate::import::vocabulary::synonyms::Synonyms;
-    use crate::import::{FileBytes, ImportSettings};
-    use crate::inventory::{Inventory, Ledger, Source, SourceId};
-
-    /// What a text says when it is read in a number of parts.
-    fn read_so(text: &str, parts: usize) -> Option<(Inventory, Ledger, u64)> {
-        let file = FileBytes::new("t.csv", text.as_bytes().to_vec());
-        let (settings, synonyms, overrides) =
-            (ImportSettings::default(), Synonyms::new(), ReadOverrides::default());
-        let progress = Progress::default();
-        let context = DetectionContext {
-            synonyms: &synonyms,
-            settings: &settings,
-            overrides: &overrides,
-            progress: &progress,
-        };
-        let raw = open_tables(&file, context).unwrap().remove(0);
-        let plans = Plans::new(
-            detect::detect_schema(&SampledTable::new(&raw), "t.csv", context).ok()?,
-            "t.csv",
-        );
-        let fingerprinter = Fingerprinter::new(&FingerprintKey::from_bytes([1; 32]));
-        let table = Table {
-            plans: &plans,
-            raw: &raw,
-            file: "t.csv",
-            source: SourceId(0),
-            fingerprinter: &fingerprinter,
-        };
-        let mut builder = InventoryBuilder::new();
-        builder.inventory.sources.push(Source::new("t.csv"));
-        let stretch = Stretch { before: 0, length: 1 };
-        let reached = TableProgress::new(&progress, stretch, text.len());
-        let counts = read_in_parts(&table, parts, &mut builder, &reached).unwrap();
-        let tables = ReadTables { namespaces: vec![0], headings: Vec::new() };
-        let inventory = resolve(builder, &tables, &fingerprinter, &progress).unwrap();
-        Some((inventory, counts.ledger, progress.rows()))
-    }
-
-    fn row() -> impl Strategy<Value = String> {
-        let id =
-            prop::sample::select(vec!["k1", "k2", "k3", "", "a\u{200b}b", "0012", "12", "1.2E+11"]);
-        let value = prop::sample::select(vec!["", "", "hunter2", "Tr0ub4dor", "changeme"]);
-        let service = prop_oneof![
-            60 => prop::sample::select(vec!["web", "Web", "db;web", "\"x, y\"", "a, b", "Ã¼ber"]),
-            1 => prop::sample::select(vec!["\"two\nlines\"", "\"open", "https://u:hunter2@h/p"]),
-        ];
-        let environment = prop::sample::select(vec!["dev", "prod", "dev;prod", "", "a\u{200b}b"]);
-        let status = prop::sample::select(vec!["active", "odd word", "revoked", "stranger"]);
-        let date = prop::sample::select(vec!["2026-01-02", "03/04/2026", "no day", "13/01/2026"]);
-        let cells = (id, value, service, environment, status, date);
-        let whole = cells.prop_map(|(id, value, service, environment, status, date)| {
-            format!("{id},{value},{service},{environment},{status},{date}\n")
-        });
-        prop_oneof![
-            80 => whole,
-            1 => Just("\n".to_owned()),
-            1 => Just("# a remark\n".to_owned()),
-            1 => Just("Total,3,,,,\n".to_owned()),
-            1 => Just("short,,row\n".to_owned()),
-            1 => Just("k7,,web,dev,active,\rk8,Tr0ub4dor,\"a\rb\",prod,active,\n".to_owned()),
-            1 => Just("credential_id,password,service,environment,status,created\n".to_owned()),
-            1 => Just("service,credential_id,password,environment,status,created\n".to_owned()),
-        ]
-    }
-
-    /// A failure keeps its seed where the integration tests keep theirs.
-    fn cases(cases: u32) -> ProptestConfig {
-        let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/seeds.txt");
-        let kept = proptest::test_runner::FileFailurePersistence::Direct(seeds);
-        ProptestConfig { cases, failure_persistence: Some(Box::new(kept)), ..Default::default() }
-    }
-
-    proptest! {
-        #![proptest_config(cases(400))]
-
-        #[test]
-        fn parts_say_what_the_whole_says(
-            rows in prop::collection::vec(row(), 1..60),
-            secrets in any::<bool>(),
-            parts in 2..9_usize,
-        ) {
-            let second = if secrets { "password" } else { "tags" };
-            let text = format!(
-                "credential_id,{second},service,environment,status,created\n{}",
-                rows.concat()
-            );
-            let whole = read_so(&text, 1);
-            prop_assume!(whole.is_some());
-            prop_assert_eq!(format!("{whole:#?}"), format!("{:#?}", read_so(&text, parts)));
-        }
-    }
-
-    #[test]
-    fn a_plain_text_is_cut_into_as_many_parts_as_were_asked_for() {
-        let rows: Vec<String> =
-            (0..400).map(|at| format!("k{at},,s{},dev,active,\n", at % 7)).collect();
-        let text =
-            format!("credential_id,tags,service,environment,status,created\n{}", rows.concat());
-        let whole = read_so(&text, 1);
-        for parts in 2..6 {
-            assert_eq!(format!("{whole:?}"), format!("{:?}", read_so(&text, parts)));
-        }
-        assert_eq!(whole.unwrap().0.rows.len(), 400);
-    }
 }

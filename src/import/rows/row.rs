@@ -12,6 +12,7 @@ use crate::import::rows::row_names::NameReader;
 use crate::import::rows::row_words::WordReader;
 use crate::import::rows::subject::RowSubject;
 use crate::import::rows::swapped_words::SwappedWords;
+use crate::import::schema::day_orders::DayOrders;
 use crate::import::schema::row_plan::Plan;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
@@ -43,14 +44,14 @@ struct CredentialPart {
 }
 
 impl<'a> RowReader<'a> {
-    /// For the rows of `text`, the whole table.
-    pub(crate) fn new(plan: &'a Plan, text: &'a str) -> Self {
+    /// For the rows of a table by one of its plans, whose place among all is given.
+    pub(crate) fn new((at, plan): (usize, &'a Plan), orders: &'a DayOrders<'a>) -> Self {
         Self {
             plan,
             swapped: SwappedWords::new(plan),
             names: NameReader::new(),
             words: WordReader::new(),
-            dates: DateReader::new(text),
+            dates: DateReader::new(orders, at),
             links: LinkReader::new(plan),
             before: RepeatedCells::of(credential_columns(plan)),
         }

@@ -7,7 +7,7 @@ use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::memo::Memo;
 use crate::import::rows::reported_once::CellProblem;
 use crate::import::rows::row_cells::RowCells;
-use crate::import::schema::day_orders::{ColumnOrder, DATES, day_orders};
+use crate::import::schema::day_orders::{ColumnOrder, DATES, DayOrders};
 use crate::import::vocabulary::dates;
 use crate::import::vocabulary::dates::{DateCell, DayOrder};
 use crate::import::vocabulary::words;
@@ -23,9 +23,9 @@ const OTHER_ORDER: &str = "most dates of this column have their day and month in
 
 /// Reads the columns of [`DATES`], and remembers what their cells meant.
 pub(crate) struct DateReader<'a> {
-    /// The whole table.
-    text: &'a str,
-    orders: Option<[ColumnOrder; 4]>,
+    orders: &'a DayOrders<'a>,
+    /// The place of the reader's plan among those of the table.
+    plan: usize,
     columns: [Column; 4],
 }
 
@@ -36,9 +36,9 @@ struct Column {
 }
 
 impl<'a> DateReader<'a> {
-    pub(crate) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(orders: &'a DayOrders<'a>, plan: usize) -> Self {
         let columns = std::array::from_fn(|_| Column { known: Memo::new(), is_unclear: false });
-        Self { text, orders: None, columns }
+        Self { orders, plan, columns }
     }
 
     /// The dates of a row in the order of [`DATES`].
@@ -71,8 +71,7 @@ impl<'a> DateReader<'a> {
         let mut read = dates::read(cell, DayOrder::Undecided);
         let own = dates::order_of(cell);
         if read == DateCell::Unclear || own != DayOrder::Undecided {
-            let orders = self.orders.get_or_insert_with(|| day_orders(cells.plan, self.text));
-            let ColumnOrder { order, most } = orders.get(at).copied().unwrap_or_default();
+            let ColumnOrder { order, most } = self.orders.order(cells.plan, self.plan, at);
             read = dates::read(cell, order);
             if most != DayOrder::Undecided && own != DayOrder::Undecided && own != most {
                 builder.report_once(cells.place_of(meaning), cell, [unclear(OTHER_ORDER)]);

@@ -2,11 +2,12 @@
 
 use crate::import::container::RawTable;
 use crate::import::container::encoding::Offsets;
-use crate::import::csv::records::{LineTooLong, Records};
+use crate::import::csv::records::{LineTooLong, Records, Resume};
 use crate::import::error::ImportError;
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::repeated_cells::RepeatedFingerprints;
 use crate::import::rows::row::RowReader;
+use crate::import::schema::day_orders::DayOrders;
 use crate::import::schema::row_plan::{Plan, Plans};
 use crate::import::secrets::fingerprint::Fingerprinter;
 use crate::inventory::{Place, SourceId};
@@ -18,6 +19,9 @@ pub(crate) struct Table<'a> {
     pub(crate) file: &'a str,
     pub(crate) source: SourceId,
     pub(crate) fingerprinter: &'a Fingerprinter,
+    pub(crate) day_orders: &'a DayOrders<'a>,
+    /// Whether the text goes on in another segment.
+    pub(crate) goes_on: bool,
 }
 
 /// Walks over the records of a table, or a part of it.
@@ -45,10 +49,17 @@ impl<'a> Table<'a> {
         &self.plans.first
     }
 
-    /// The rows from a place on that is the start of a line.
-    pub(crate) fn cursor_at(&self, start: usize, line: u32) -> RowCursor<'a> {
+    /// A segment of its text. `goes_on` says whether it is not the last.
+    pub(crate) fn segment<'s>(&'s self, raw: &'s RawTable<'s>, goes_on: bool) -> Table<'s> {
+        let Table { plans, raw: _, file, source, fingerprinter, day_orders, goes_on: _ } = *self;
+        Table { plans, raw, file, source, fingerprinter, day_orders, goes_on }
+    }
+
+    /// The rows from a place on.
+    pub(crate) fn cursor_at(&self, from: &Resume) -> RowCursor<'a> {
+        let records = self.plan().records(self.raw.text.as_str());
         RowCursor {
-            records: self.plan().records(self.raw.text.as_str()).from(start, line),
+            records: from.apply(records, self.goes_on),
             readers: self.readers(),
             fingerprints: RepeatedFingerprints::new(self.plan().columns()),
             offsets: Offsets::new(self.raw.counted),
@@ -57,8 +68,8 @@ impl<'a> Table<'a> {
 
     /// A reader for each credential that a row may list.
     pub(crate) fn readers(&self) -> Vec<RowReader<'a>> {
-        let text = self.raw.text.as_str();
-        self.plans.iter().map(|plan| RowReader::new(plan, text)).collect()
+        let plans = self.plans.iter().enumerate();
+        plans.map(|plan| RowReader::new(plan, self.day_orders)).collect()
     }
 
     /// Where the present record stands in the file.

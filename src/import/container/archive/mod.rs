@@ -168,7 +168,7 @@ impl Members {
             Kind::Done => None,
             Kind::Plain => {
                 self.kind = Kind::Done;
-                let length = self.file.bytes.len() as u64;
+                let length = self.file.length();
                 Some(Ok((self.file.take(), length)))
             }
             Kind::Gzip => {
@@ -205,7 +205,7 @@ impl Members {
         let reader = flate2::read::MultiGzDecoder::new(packed);
         let sizes = (packed.len() as u64, u64::from(hint));
         let bytes = unpacked(reader, sizes, &name, &self.progress)?;
-        Ok(FileBytes { name, bytes: bytes.into(), part_of: self.file.part_of.clone() })
+        Ok(FileBytes { part_of: self.file.part_of.clone(), ..FileBytes::new(name, bytes) })
     }
 
     fn unzipped(&self, at: usize) -> Result<(FileBytes, u64), ImportError> {
@@ -227,7 +227,7 @@ impl Members {
             bytes.zeroize();
             return inner.map(|inner| (FileBytes { part_of, ..inner }, packed));
         }
-        Ok((FileBytes { name, bytes: bytes.into(), part_of }, packed))
+        Ok((FileBytes { part_of, ..FileBytes::new(name, bytes) }, packed))
     }
 }
 

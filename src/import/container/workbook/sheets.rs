@@ -144,6 +144,7 @@ impl Book<'_> {
                 sheet: Some(SheetName { name: sheet.name.clone(), is_only: false }),
                 parts: Vec::new(),
                 text: Text::Decoded(packed.text),
+                further: None,
                 spread: Vec::new(),
                 written: std::iter::once(format).chain(notes).collect(),
                 layout: Layout::PackedRows,

@@ -12,6 +12,9 @@
 //! In a table with mixed line ends, a line may hold several rows. It is split where each part is as
 //! wide as the header; all of these rows have the number of their line.
 
+mod found;
+mod resume;
+
 use std::ops::Range;
 
 use memchr::memchr;
@@ -24,33 +27,15 @@ use crate::import::csv::quoted::QuotedParser;
 use crate::import::csv::quotes::Quotes;
 use crate::import::csv::unquoted;
 
+pub(crate) use crate::import::csv::records::found::{Found, LineTooLong};
+pub(crate) use crate::import::csv::records::resume::Resume;
+
 /// The most bytes of a line. A longer one is no row of an inventory: the export wrote no line
 /// breaks, and every step from here on would copy the whole file.
 const LONGEST_LINE: usize = 16 << 20;
 /// The most lines of a quoted record. A private key has about 50 and a certificate chain under 100;
 /// without a limit, a file of quotes that never close would cost the square of its length.
 const MOST_LINES: u32 = 100;
-
-/// What is found at a place of the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Found {
-    /// A line of white space.
-    Blank,
-    /// A line that starts with `#` and is not as wide as the header.
-    Comment,
-    /// A record; its cells can be asked for.
-    Cells,
-    /// A quote opens here and does not close within `lines` lines. The cells are those of the
-    /// first line, split without quoting; the next record is that of the next line.
-    OpenQuote { lines: u32 },
-}
-
-/// A line of more than 16 MiB.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct LineTooLong {
-    pub(crate) line: u32,
-    pub(crate) bytes: u64,
-}
 
 /// Reads the records of a text.
 pub(crate) struct Records<'a> {
@@ -73,6 +58,10 @@ pub(crate) struct Records<'a> {
     parser: QuotedParser,
     /// Where the last record with quotes ended.
     quoted_end: usize,
+    /// Whether the text goes on behind what is here of it.
+    goes_on: bool,
+    /// Whether the present record cannot be read without what follows.
+    is_cut: bool,
 }
 
 impl<'a> Records<'a> {
@@ -93,6 +82,8 @@ impl<'a> Records<'a> {
             unquoted: None,
             parser: QuotedParser::new(dialect),
             quoted_end: 0,
+            goes_on: false,
+            is_cut: false,
         }
     }
 
@@ -220,9 +211,14 @@ impl<'a> Records<'a> {
         skipped
     }
 
-    /// Reads the next record; `None` at the end.
+    /// Reads the next record; `None` at the end, or, if the text goes on, before a record that may
+    /// end in what follows.
     pub(crate) fn read(&mut self) -> Result<Option<Found>, LineTooLong> {
         let found = self.read_as_written();
+        if std::mem::take(&mut self.is_cut) {
+            (self.at, self.next_line) = (self.start, self.line);
+            return Ok(None);
+        }
         if !self.order.is_empty() && self.order.len() == self.bounds.len() {
             let bounds = |at: &usize| self.bounds.get(*at).cloned().unwrap_or_default();
             self.bounds = self.order.iter().map(bounds).collect();
@@ -359,7 +355,11 @@ impl<'a> Records<'a> {
                 return Ok(Found::Cells);
             }
             from = to + 1;
-            if lines >= MOST_LINES || from >= self.text.len() || to - start > LONGEST_LINE {
+            if lines >= MOST_LINES || to - start > LONGEST_LINE {
+                break;
+            }
+            if from >= self.text.len() {
+                self.is_cut = self.goes_on;
                 break;
             }
             to = self.line_bounds(from).0;

@@ -1,11 +1,17 @@
 //! Files, the clock and the key: what the core is handed, it is handed from here.
 
+mod system_words;
+mod large;
+
 use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use crate::cli::files::large::LargeFiles;
 use crate::import::{FileBytes, FingerprintKey, is_table};
 use crate::inventory::Date;
+
+pub(in crate::cli) use crate::cli::files::system_words::plain;
 
 /// An inventory that could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -78,28 +84,19 @@ pub fn not_written(what: &str, error: &io::Error, path: &Path) -> String {
     format!("{what} could not be written: {why}: {}", path.display())
 }
 
-/// What the system says, without the number that only programmers know, and without the name of a
-/// temporary file.
-pub(super) fn plain(error: &io::Error) -> String {
-    match (error.raw_os_error(), error.kind()) {
-        (Some(code), _) => error.to_string().replace(&format!(" (os error {code})"), ""),
-        (None, io::ErrorKind::Other) => error.to_string(),
-        (None, kind) => kind.to_string(),
-    }
-}
-
-/// Reads files whole; `-` stands for standard input, a folder for the tables in it.
+/// Reads files, of large tables of text only the start; the import asks for the rest. `-` stands for standard input, a folder for the tables in it.
 ///
 /// # Errors
 /// At the first file that cannot be read, and before any is read if they would not fit into memory.
 pub fn read_files(paths: &[PathBuf]) -> Result<Vec<FileBytes>, ReadError> {
-    check_sizes(paths.iter().cloned())?;
+    let large = LargeFiles::default();
+    check_sizes(paths.iter().cloned(), large)?;
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
-            files.extend(read_folder(path)?);
+            files.extend(read_folder(path, large)?);
         } else {
-            files.push(read_file(path)?);
+            files.push(read_file(path, large)?);
         }
     }
     Ok(files)
@@ -108,21 +105,30 @@ pub fn read_files(paths: &[PathBuf]) -> Result<Vec<FileBytes>, ReadError> {
 /// How many times its bytes a file, what is kept of it, the graph and its answers take together.
 const TIMES: u64 = 5;
 
-/// Whether all files fit into memory together; those that do not say their size are skipped.
-fn check_sizes(paths: impl Iterator<Item = PathBuf>) -> Result<(), ReadError> {
+/// Whether all files fit into memory together; those that do not say their size are skipped. Of a
+/// large one it is supposed that it need not be there itself.
+fn check_sizes(paths: impl Iterator<Item = PathBuf>, large: LargeFiles) -> Result<(), ReadError> {
     let Some(free) = free_memory() else { return Ok(()) };
     let sized = |path: PathBuf| {
         let size = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?.len();
-        Some((path, size))
+        let times = if size > large.whole_up_to { TIMES - 1 } else { TIMES };
+        Some(Sized { path, size, times })
     };
     check_room(paths.filter_map(sized), free)
 }
 
-fn check_room(sizes: impl Iterator<Item = (PathBuf, u64)>, free: u64) -> Result<(), ReadError> {
-    let mut all = 0_u64;
-    for (path, size) in sizes {
+/// A file, its bytes, and how many times these are needed.
+struct Sized {
+    path: PathBuf,
+    size: u64,
+    times: u64,
+}
+
+fn check_room(sizes: impl Iterator<Item = Sized>, free: u64) -> Result<(), ReadError> {
+    let (mut all, mut needed) = (0_u64, 0_u64);
+    for Sized { path, size, times } in sizes {
         all = all.saturating_add(size);
-        let needed = all.saturating_mul(TIMES);
+        needed = needed.saturating_add(size.saturating_mul(times));
         if needed > free {
             let (megabytes, needed, free) = (all >> 20, needed >> 20, free >> 20);
             let path = path.display().to_string();
@@ -147,7 +153,7 @@ const MOST_PARTS: usize = 10_000;
 
 /// Reads the tables of a folder, and of those within it, by name; what tools leave beside them
 /// (hidden files, names that start with `_`) is skipped.
-fn read_folder(folder: &Path) -> Result<Vec<FileBytes>, ReadError> {
+fn read_folder(folder: &Path, large: LargeFiles) -> Result<Vec<FileBytes>, ReadError> {
     let name = folder.display().to_string();
     let mut parts = Vec::new();
     gather(folder, Path::new(""), DEPTH, &mut parts).map_err(|error| failed(error, &name))?;
@@ -155,10 +161,10 @@ fn read_folder(folder: &Path) -> Result<Vec<FileBytes>, ReadError> {
     match parts.len() {
         0 => return Err(ReadError::NoTables(name)),
         count if count > MOST_PARTS => return Err(ReadError::TooManyTables(name)),
-        _ => check_sizes(parts.iter().map(|part| folder.join(part)))?,
+        _ => check_sizes(parts.iter().map(|part| folder.join(part)), large)?,
     }
     let read = |part: &PathBuf| {
-        let file = read_file(&folder.join(part))?;
+        let file = read_file(&folder.join(part), large)?;
         Ok(FileBytes { part_of: Some(name.clone()), ..file })
     };
     parts.iter().map(read).collect()
@@ -193,9 +199,21 @@ fn failed(error: io::Error, name: &str) -> ReadError {
     }
 }
 
-fn read_file(path: &Path) -> Result<FileBytes, ReadError> {
+fn read_file(path: &Path, large: LargeFiles) -> Result<FileBytes, ReadError> {
     let name = path.display().to_string();
-    let read = if name == "-" {
+    let is_input = name == "-";
+    if !is_input && large.are_like(path) {
+        let opened = large::opened(path, large).map_err(|error| failed(error, &name))?;
+        if let Some(file) = opened {
+            return Ok(file);
+        }
+        // It was supposed to need less before anybody looked into it.
+        check_sizes(
+            std::iter::once(path.to_owned()),
+            LargeFiles { whole_up_to: u64::MAX, ..large },
+        )?;
+    }
+    let read = if is_input {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
     } else {
@@ -295,7 +313,11 @@ mod tests {
     #[test]
     fn files_that_do_not_fit_into_memory_are_refused_in_words() {
         let sizes = || {
-            [("one.csv", 30 << 20), ("two.csv", 20 << 20)].map(|(name, size)| (name.into(), size))
+            [("one.csv", 30 << 20), ("two.csv", 20 << 20)].map(|(name, size)| Sized {
+                path: name.into(),
+                size,
+                times: TIMES,
+            })
         };
         assert!(check_room(sizes().into_iter(), 250 << 20).is_ok());
         let told = check_room(sizes().into_iter(), 249 << 20).unwrap_err().to_string();
