@@ -119,6 +119,8 @@ fn exported(arguments: &ExportArguments, streams: &mut Streams<'_>) -> Result<()
 }
 
 fn report(arguments: &ReportArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    let format = OutputFormat::chosen(arguments.format, arguments.output.as_deref())
+        .map_err(|message| Failure(USAGE, message))?;
     let key = key(arguments.reading.key_file.as_deref())?;
     let settings = settings(&arguments.reading.read_as)?;
     let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.assume)?)?;
@@ -139,7 +141,7 @@ fn report(arguments: &ReportArguments, streams: &mut Streams<'_>) -> Result<(), 
     if let Some(file) = &arguments.rejected {
         save_rejected(graph.inventory(), file).map_err(|message| Failure(OUTPUT, message))?;
     }
-    let write = |out: &mut dyn Write| match arguments.format {
+    let write = |out: &mut dyn Write| match format {
         OutputFormat::Json => write_report_parts(&answered, parts, out),
         OutputFormat::Text => write_text(&report_document_of(&answered, parts), out),
     };

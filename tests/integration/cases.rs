@@ -35,7 +35,7 @@ fn report(case: &Path, arguments: &Value) -> Value {
     let arguments = arguments.as_array().into_iter().flatten().filter_map(Value::as_str);
     let output = Command::new(env!("CARGO_BIN_EXE_keyreach"))
         .current_dir(case)
-        .arg("report")
+        .args(["report", "--format", "json"])
         .args(files.iter().filter_map(|file| file.file_name()))
         .args(["--as-of", "2026-11-23"])
         .args(arguments)

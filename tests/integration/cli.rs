@@ -19,7 +19,7 @@ fn keyreach(arguments: &[&str]) -> Output {
 fn report_of(text: &str) -> Value {
     let folder = TempDir::new().unwrap();
     let path = file(&folder, "inventory.csv", text);
-    let output = keyreach(&["report", path.to_str().unwrap(), "--as-of", "2026-11-23"]);
+    let output = keyreach(&["report", "--format", "json", path.to_str().unwrap(), "--as-of", "2026-11-23"]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).unwrap()
 }
@@ -84,7 +84,7 @@ fn a_missing_file_and_a_folder_are_told_with_their_path() {
     let folder = TempDir::new().unwrap();
     let missing = folder.path().join("absent.csv");
     for path in [missing.to_str().unwrap(), folder.path().to_str().unwrap()] {
-        let output = keyreach(&["report", path]);
+        let output = keyreach(&["report", "--format", "json", path]);
         assert_eq!(output.status.code(), Some(1));
         assert!(output.stdout.is_empty());
         assert!(String::from_utf8_lossy(&output.stderr).trim_end().ends_with(path));
@@ -93,7 +93,7 @@ fn a_missing_file_and_a_folder_are_told_with_their_path() {
 
 #[test]
 fn a_day_that_does_not_exist_is_wrong_usage() {
-    let output = keyreach(&["report", "x.csv", "--as-of", "2026-02-30"]);
+    let output = keyreach(&["report", "--format", "json", "x.csv", "--as-of", "2026-02-30"]);
     assert_eq!(output.status.code(), Some(2));
 }
 
@@ -142,7 +142,7 @@ fn no_planted_secret_value_is_printed_in_any_form() {
     let written = folder.path().join("out.json");
     let written = written.to_str().unwrap();
     for arguments in [
-        &["report", inventory, "--full"][..],
+        &["report", "--format", "json", inventory, "--full"][..],
         &["report", inventory, "--format", "text"],
         &["report", inventory, "-o", written],
         &["report", inventory, "-o", folder.path().to_str().unwrap()],
@@ -330,11 +330,11 @@ fn a_mapping_says_what_columns_mean_and_is_written_for_any_file() {
     let text = "Klucz;Tajność;Aplikacja;Etap\nk1;c4nary-one;web;dev\nk2;c4nary-one;db;prod\n";
     let inventory = file(&folder, "inventory.csv", text);
     let inventory = inventory.to_str().unwrap();
-    assert_eq!(keyreach(&["report", inventory]).status.code(), Some(1));
+    assert_eq!(keyreach(&["report", "--format", "json", inventory]).status.code(), Some(1));
     let mapping = "[columns]\n\"Klucz\" = \"id\"\n\"Tajność\" = \"secret\"\n\
                    \"Aplikacja\" = \"service\"\n\"Etap\" = \"environment\"\n";
     let mapping = file(&folder, "mapping.toml", mapping);
-    let output = keyreach(&["report", inventory, "--mapping", mapping.to_str().unwrap()]);
+    let output = keyreach(&["report", "--format", "json", inventory, "--mapping", mapping.to_str().unwrap()]);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["credentials"][0]["aliases"][0], "k2", "{report}");
     assert_eq!(report["summary"]["environments"], 2);
@@ -346,10 +346,10 @@ fn a_mapping_says_what_columns_mean_and_is_written_for_any_file() {
     assert!(!written.contains("c4nary"), "{written}");
     let again = file(&folder, "again.toml", &written);
     let known = known.to_str().unwrap();
-    let mapped = keyreach(&["report", known, "--mapping", again.to_str().unwrap()]);
-    assert_eq!(mapped.stdout, keyreach(&["report", known]).stdout);
+    let mapped = keyreach(&["report", "--format", "json", known, "--mapping", again.to_str().unwrap()]);
+    assert_eq!(mapped.stdout, keyreach(&["report", "--format", "json", known]).stdout);
     let wrong = file(&folder, "wrong.toml", "[columns]\nid = \"idd\"\n");
-    let output = keyreach(&["report", known, "--mapping", wrong.to_str().unwrap()]);
+    let output = keyreach(&["report", "--format", "json", known, "--mapping", wrong.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("cannot mean"));
 }
@@ -365,7 +365,7 @@ fn a_mapping_reads_a_table_that_has_no_header() {
                    \"column 5\" = \"access\"\n";
     let mapping = file(&folder, "m.toml", mapping);
     let [table, other, mapping] = [&table, &other, &mapping].map(|path| path.to_str().unwrap());
-    let refused = keyreach(&["report", table]);
+    let refused = keyreach(&["report", "--format", "json", table]);
     assert!(String::from_utf8_lossy(&refused.stderr).contains("header_line = 0"));
     let output = keyreach(&["report", table, other, "--mapping", mapping, "--format", "json"]);
     assert_eq!(output.status.code(), Some(0), "{output:?}");
@@ -382,7 +382,7 @@ fn a_mapping_reads_a_table_that_has_no_header() {
 fn an_empty_file_is_told_to_be_empty_whatever_is_asked_of_it() {
     let folder = TempDir::new().unwrap();
     let empty = file(&folder, "empty.csv", " \n");
-    for command in ["report", "mapping"] {
+    for command in ["report", "--format", "json", "mapping"] {
         let output = keyreach(&[command, empty.to_str().unwrap()]);
         assert!(String::from_utf8_lossy(&output.stderr).contains("is empty"), "{output:?}");
     }
@@ -396,7 +396,7 @@ fn rejected_rows_are_written_mended_and_imported_again() {
     let left = folder.path().join("left.csv");
     let left = left.to_str().unwrap();
     let inventory = inventory.to_str().unwrap();
-    assert!(keyreach(&["report", inventory, "--rejected", left]).status.success());
+    assert!(keyreach(&["report", "--format", "json", inventory, "--rejected", left]).status.success());
     let written = std::fs::read_to_string(left).unwrap();
     let lines: Vec<&str> = written.lines().collect();
     assert_eq!(lines[0], "rejected_line,rejected_because,id,service,environment");
@@ -405,7 +405,7 @@ fn rejected_rows_are_written_mended_and_imported_again() {
     assert_eq!(lines.len(), 4);
     let mended = written.replace("k2,db,eu,prod", "k2,db eu,prod").replace("prod,x", "prod");
     std::fs::write(left, mended.replace(",,,dev", ",k4,api,dev")).unwrap();
-    let output = keyreach(&["report", left]);
+    let output = keyreach(&["report", "--format", "json", left]);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["import"][0]["rows_accepted"], 3, "{report}");
     assert_eq!(report["import"][0]["rows_rejected"], 0);
@@ -418,7 +418,7 @@ fn a_row_in_which_a_secret_may_stand_anywhere_is_not_repeated() {
     let inventory = file(&folder, "inventory.csv", text);
     let left = folder.path().join("left.csv");
     let arguments =
-        ["report", inventory.to_str().unwrap(), "--full", "--rejected", left.to_str().unwrap()];
+        ["report", "--format", "json", inventory.to_str().unwrap(), "--full", "--rejected", left.to_str().unwrap()];
     let output = keyreach(&arguments);
     let written = std::fs::read_to_string(&left).unwrap();
     let told = String::from_utf8(output.stdout).unwrap() + &written;
@@ -437,7 +437,7 @@ fn a_row_of_another_width_is_corrected_by_hand_without_the_original() {
     let left = folder.path().join("left.csv");
     let left = left.to_str().unwrap();
     assert!(
-        keyreach(&["report", inventory.to_str().unwrap(), "--rejected", left]).status.success()
+        keyreach(&["report", "--format", "json", inventory.to_str().unwrap(), "--rejected", left]).status.success()
     );
     let written = std::fs::read_to_string(left).unwrap();
     let ends = [",k1,‹masked›,‹masked›,db,prod,grants", ",k2,‹masked›,web", ",dev,holds"];
@@ -446,14 +446,14 @@ fn a_row_of_another_width_is_corrected_by_hand_without_the_original() {
     }
     assert!(!written.contains("c4nary") && !written.contains("four"), "{written}");
     // As it stands nothing of it joins anything.
-    let report: Value = serde_json::from_slice(&keyreach(&["report", left]).stdout).unwrap();
+    let report: Value = serde_json::from_slice(&keyreach(&["report", "--format", "json", left]).stdout).unwrap();
     assert_eq!(report["summary"]["shared_credentials"], 0, "{report}");
     let corrected = written
         .replace("k1,‹masked›,‹masked›,db", "k1,the new one,db")
         .replace("k2,‹masked›,web", "k2,,web,prod,holds")
         .replace("‹masked›,‹masked›,‹masked›,dev", "k9,the other one,web,dev");
     std::fs::write(left, corrected).unwrap();
-    let report: Value = serde_json::from_slice(&keyreach(&["report", left]).stdout).unwrap();
+    let report: Value = serde_json::from_slice(&keyreach(&["report", "--format", "json", left]).stdout).unwrap();
     assert_eq!(ledger(&report), [3, 3, 0, 0, 0], "{report}");
     assert_eq!(summary(&report)[..2], [3, 3]);
 }
@@ -464,9 +464,9 @@ fn standard_input_is_read_only_once() {
     let one = file(&folder, "one.csv", "id,service\nk1,web\n");
     let one = one.to_str().unwrap();
     for arguments in [
-        vec!["report", "-", "--mapping", "-"],
-        vec!["report", one, "--mapping", "-", "--mapping", "-"],
-        vec!["report", "-", one, "-"],
+        vec!["report", "--format", "json", "-", "--mapping", "-"],
+        vec!["report", "--format", "json", one, "--mapping", "-", "--mapping", "-"],
+        vec!["report", "--format", "json", "-", one, "-"],
         vec!["export", "-", "--mapping", "-"],
         vec!["mapping", "-", "--mapping", "-"],
         vec!["diff", "-", "-"],
@@ -489,7 +489,7 @@ fn a_printed_mapping_is_handed_on_through_a_pipe() {
     let one = file(&folder, "one.csv", "Nummer,Wo,environment,access\nk1,web,dev,holds\n");
     let mapping = keyreach(&["mapping", one.to_str().unwrap()]);
     let mut child = Command::new(env!("CARGO_BIN_EXE_keyreach"))
-        .args(["report", one.to_str().unwrap(), "--mapping", "-"])
+        .args(["report", "--format", "json", one.to_str().unwrap(), "--mapping", "-"])
         .stdin(std::process::Stdio::piped())
         .stdout(std::process::Stdio::piped())
         .spawn()
@@ -517,7 +517,7 @@ fn problems_name_the_byte_at_which_their_row_starts() {
     ] {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
-        let output = keyreach(&["report", path.to_str().unwrap()]);
+        let output = keyreach(&["report", "--format", "json", path.to_str().unwrap()]);
         let report: Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!(report["import"][0]["problems"][0]["offset"], offset, "{name}");
     }
@@ -563,7 +563,7 @@ fn a_policy_sets_costs_and_ends_and_arguments_go_over_it() {
         "entry_points = [\"web@x\"]\ncrown_jewels = [\"db@x\"]\n[costs]\nA = 3\nB = 2\n",
     );
     let report = |more: &[&str]| -> Value {
-        let mut arguments = vec!["report", path.to_str().unwrap()];
+        let mut arguments = vec!["report", "--format", "json", path.to_str().unwrap()];
         arguments.extend(["--policy", policy.to_str().unwrap()]);
         arguments.extend(more);
         let output = keyreach(&arguments);
@@ -583,7 +583,7 @@ fn a_policy_sets_costs_and_ends_and_arguments_go_over_it() {
     assert_eq!(holds["summary"]["exposure"]["connected_pairs"], 0);
 
     std::fs::write(&policy, "[costs]\nA = \"never\"\nB = \"never\"\n").unwrap();
-    let arguments = ["report", path.to_str().unwrap(), "--policy", policy.to_str().unwrap()];
+    let arguments = ["report", "--format", "json", path.to_str().unwrap(), "--policy", policy.to_str().unwrap()];
     assert_eq!(keyreach(&arguments).status.code(), Some(0));
     std::fs::write(&policy, "[costs]\nA = 0\n").unwrap();
     let output = keyreach(&arguments);
@@ -604,8 +604,8 @@ fn no_command_writes_over_what_it_reads() {
     let inside = folder.path().to_str().unwrap();
     let mut asked = vec![
         vec!["report", name, "-o", name],
-        vec!["report", name, "--rejected", name],
-        vec!["report", other, "--rejected", name],
+        vec!["report", "--format", "json", name, "--rejected", name],
+        vec!["report", "--format", "json", other, "--rejected", name],
         vec!["report", name, "--rejected", &fresh, "-o", &fresh],
         vec!["report", inside, "-o", name],
         vec!["export", name, "-o", &roundabout],
@@ -648,14 +648,14 @@ fn a_mapping_that_does_not_serve_a_table_is_told_with_the_column_that_it_lacks()
     let mapping = "[columns]\ncredential_id = \"id\"\nnosuch = \"owner\"\n";
     let mapping = file(&folder, "map.toml", mapping);
     let (path, mapping) = (path.to_str().unwrap(), mapping.to_str().unwrap());
-    for command in [&["report"][..], &["export"], &["blast-radius", "--from", "K1"], &["paths"]] {
+    for command in [&["report", "--format", "json"][..], &["export"], &["blast-radius", "--from", "K1"], &["paths"]] {
         let output = keyreach(&[command, &[path, "--mapping", mapping]].concat());
         assert_eq!(output.status.code(), Some(0));
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         let said =
             format!("the column mapping {mapping} was not used: the table has no column “nosuch”");
         assert!(told.contains(&said), "{told}");
-        if command == ["report"] {
+        if command == ["report", "--format", "json"] {
             let report: Value = serde_json::from_slice(&output.stdout).unwrap();
             let notes = report["import"][0]["notes"].to_string();
             assert!(notes.contains("no column “nosuch”"), "{notes}");
@@ -663,7 +663,7 @@ fn a_mapping_that_does_not_serve_a_table_is_told_with_the_column_that_it_lacks()
     }
     let other = "[columns]\ncredential_id = \"id\"\nservice = \"service\"\n";
     std::fs::write(mapping, other).unwrap();
-    let output = keyreach(&["report", path, "--mapping", mapping]);
+    let output = keyreach(&["report", "--format", "json", path, "--mapping", mapping]);
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
@@ -677,7 +677,7 @@ fn two_reports_without_a_key_are_the_same_also_of_rows_with_secrets() {
     let rejected = folder.path().join("rejected.csv");
     let report = || {
         let rejected = rejected.to_str().unwrap();
-        let arguments = ["report", path.to_str().unwrap(), "--rejected", rejected];
+        let arguments = ["report", "--format", "json", path.to_str().unwrap(), "--rejected", rejected];
         String::from_utf8(keyreach(&[&arguments[..], &["--as-of", "2026-11-23"]].concat()).stdout)
     };
     let (one, other) = (report().unwrap(), report().unwrap());
@@ -708,7 +708,7 @@ fn each_finding_names_its_technique_in_every_form() {
         )]);
     }
     let inventory = file(&folder, "inventory.csv", &text);
-    let arguments = ["report", inventory.to_str().unwrap(), "--as-of", "2026-11-23"];
+    let arguments = ["report", "--format", "json", inventory.to_str().unwrap(), "--as-of", "2026-11-23"];
     let report: Value = serde_json::from_slice(&keyreach(&arguments).stdout).unwrap();
     let mut seen = std::collections::BTreeSet::new();
     let mut lines: Vec<String> = Vec::new();
@@ -762,7 +762,7 @@ fn a_report_can_be_of_some_parts_alone_and_has_a_line_for_each_entry() {
     let path = file(&folder, "in.csv", rows);
     let path = path.to_str().unwrap();
     let report = |arguments: &[&str]| {
-        let output = keyreach(&[&["report", path, "--as-of", "2026-11-23"], arguments].concat());
+        let output = keyreach(&[&["report", "--format", "json", path, "--as-of", "2026-11-23"], arguments].concat());
         assert_eq!(output.status.code(), Some(0));
         String::from_utf8(output.stdout).unwrap()
     };
@@ -804,7 +804,7 @@ fn a_report_can_be_of_some_parts_alone_and_has_a_line_for_each_entry() {
     assert!(two.contains("summary") && two.contains("findings") && !two.contains("credentials"));
     let text = report(&["--only", "findings", "--format", "text"]);
     assert!(text.contains("KR01") && !text.contains("Minimum cut"), "{text}");
-    let wrong = keyreach(&["report", path, "--only", "finding"]);
+    let wrong = keyreach(&["report", "--format", "json", path, "--only", "finding"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(String::from_utf8(wrong.stderr).unwrap().contains("choke_points"));
 }

@@ -219,7 +219,7 @@ fn a_folder_of_parts_is_read_with_the_header_of_its_first() {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
     let output = Command::new(env!("CARGO_BIN_EXE_keyreach"))
-        .args(["report", folder.path().to_str().unwrap()])
+        .args(["report", "--format", "json", folder.path().to_str().unwrap()])
         .output()
         .unwrap();
     let told = String::from_utf8_lossy(&output.stderr);

@@ -189,7 +189,7 @@ fn what_an_id_joined_across_sources_is_no_way_from_one_to_the_other_where_ids_ar
 fn report(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_keyreach"))
         .current_dir(folder)
-        .args(["report", "--as-of", "2026-07-01"])
+        .args(["report", "--format", "json", "--as-of", "2026-07-01"])
         .args(arguments)
         .output()
         .unwrap();

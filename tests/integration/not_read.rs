@@ -26,7 +26,7 @@ fn columns_notes_and_what_was_not_read_are_in_the_report() {
                 k1,web,red,\nk2,api,,x\nk3,,blue,\n";
     std::fs::write(&file, text).unwrap();
     let file = file.to_str().unwrap();
-    let report: Value = serde_json::from_str(&keyreach(&["report", file])).unwrap();
+    let report: Value = serde_json::from_str(&keyreach(&["report", "--format", "json", file])).unwrap();
     let import = &report["import"][0];
     let column = |at: usize| {
         let column = &import["columns"][at];
@@ -55,7 +55,7 @@ fn sheets_and_arrays_that_were_not_read_are_in_the_report_with_their_sizes() {
         ("json-text-around-the-lines.jsonl", ("text", "", 3, "lines")),
     ] {
         let file = labelled(name);
-        let report: Value = serde_json::from_str(&keyreach(&["report", &file])).unwrap();
+        let report: Value = serde_json::from_str(&keyreach(&["report", "--format", "json", &file])).unwrap();
         let sources = report["import"].as_array().unwrap().iter();
         let parts: Vec<_> = sources
             .flat_map(|source| source["not_read"].as_array().unwrap())
@@ -78,7 +78,7 @@ fn sheets_and_arrays_that_were_not_read_are_in_the_report_with_their_sizes() {
 #[test]
 fn a_worksheet_is_chosen_among_several_and_the_others_are_named() {
     let file = labelled("workbook-several-sheets.xlsx");
-    let report = keyreach(&["report", &file, "--sheet", "Old"]);
+    let report = keyreach(&["report", "--format", "json", &file, "--sheet", "Old"]);
     let report: Value = serde_json::from_str(&report).unwrap();
     assert_eq!(report["import"].as_array().unwrap().len(), 1);
     assert_eq!(report["import"][0]["rows_accepted"], 1);
@@ -206,7 +206,7 @@ fn what_no_row_names_is_said_only_where_a_column_was_read_for_it() {
         let file = folder.path().join(name);
         std::fs::write(&file, text).unwrap();
         let report: Value =
-            serde_json::from_str(&keyreach(&["report", file.to_str().unwrap()])).unwrap();
+            serde_json::from_str(&keyreach(&["report", "--format", "json", file.to_str().unwrap()])).unwrap();
         let findings = report["findings"].as_array().unwrap();
         let found = findings.iter().find(|finding| finding["rule"] == rule);
         let silent: Vec<String> = report["coverage"]["no_column_read"]
@@ -243,7 +243,7 @@ fn an_unused_credential_says_where_no_column_was_read_as_the_last_use() {
     );
     let without = write("without.csv", "credential_id,service,environment\nk1,api,dev\n");
     let report = |files: &[&str]| -> Value {
-        let arguments = [&["report", "--as-of", "2026-11-23"], files].concat();
+        let arguments = [&["report", "--format", "json", "--as-of", "2026-11-23"], files].concat();
         serde_json::from_str(&keyreach(&arguments)).unwrap()
     };
     let unread = |report: &Value| -> Vec<String> {

@@ -29,7 +29,7 @@ fn inventories() -> Vec<Vec<PathBuf>> {
 
 fn report(files: &[PathBuf]) -> Value {
     let output = Command::new(env!("CARGO_BIN_EXE_keyreach"))
-        .arg("report")
+        .args(["report", "--format", "json"])
         .args(files)
         .args(["--as-of", "2026-11-23"])
         .output()

@@ -78,7 +78,7 @@ fn names_that_the_inventory_does_not_know_are_told_by_every_command() {
 fn misspelt_ends_leave_nothing_to_judge_instead_of_the_defaults() {
     let ground = Ground::new();
     let exposure = |policy: &str| {
-        let output = ground.run(policy, "report", &[]);
+        let output = ground.run(policy, "report", &["--format", "json"]);
         let json: Value = serde_json::from_slice(&output.stdout).unwrap();
         let of = &json["summary"]["exposure"];
         (of["pairs"].as_u64().unwrap(), of["sentence"].as_str().unwrap().to_owned())
@@ -148,7 +148,7 @@ fn what_is_wrong_in_a_policy_is_one_sentence_with_place_and_what_to_write() {
         ("crown_jewls = []\n", "did you mean “crown_jewels”? (line 1, column 1): "),
         ("entry_points = [\n", "keyreach: this is not a policy file: "),
     ] {
-        let told = ground.run(policy, "report", &[]);
+        let told = ground.run(policy, "report", &["--format", "json"]);
         assert_eq!(told.status.code(), Some(2));
         let told = text(&told.stderr);
         assert!(told.contains(said) && told.trim_end().ends_with("pol.toml"), "{told}");
@@ -161,7 +161,7 @@ fn what_is_wrong_in_a_mapping_is_one_sentence_with_its_place() {
     let ground = Ground::new();
     let mapping = ground.folder.path().join("map.toml");
     std::fs::write(&mapping, "[columns]\nid = \"id\"\n\n[colums]\n").unwrap();
-    let told = ground.run("", "report", &["--mapping", mapping.to_str().unwrap()]);
+    let told = ground.run("", "report", &["--format", "json", "--mapping", mapping.to_str().unwrap()]);
     let said = text(&told.stderr);
     assert_eq!(told.status.code(), Some(2));
     assert!(

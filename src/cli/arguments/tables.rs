@@ -59,9 +59,9 @@ pub struct ReportArguments {
     /// Inventories; `-` reads standard input.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Output format.
-    #[arg(long, value_enum, default_value = "json")]
-    pub format: OutputFormat,
+    /// Output format [default: what the file's name ends in, else text].
+    #[arg(long, value_enum)]
+    pub format: Option<OutputFormat>,
     /// Where to write it [default: standard output].
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
