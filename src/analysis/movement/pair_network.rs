@@ -22,8 +22,10 @@ pub(crate) struct PairNetwork {
     nodes: u32,
     of_instance: Vec<u32>,
     of_fall: Vec<u32>,
-    /// The credentials that have a node, each with what it is, or stems from.
+    /// The credentials that have a node and can be removed, each with what it is, or stems from.
     credentials: Vec<(u32, CredentialIndex)>,
+    /// All that have a node.
+    carriers: Vec<(CredentialIndex, u32)>,
     entries: Vec<u32>,
 }
 
@@ -51,12 +53,13 @@ impl PairNetwork {
         network
     }
 
-    /// With a node for each credential that can be removed.
-    fn whole(movement: &Movement, ends: &Ends) -> Self {
+    /// With a node for each credential.
+    pub(crate) fn whole(movement: &Movement, ends: &Ends) -> Self {
         let mut network = Self::sized(movement, ends);
         for at in 0..movement.credentials() {
             let Some(&origin) = movement.origins.get(at) else { continue };
             let node = network.node();
+            network.carriers.push((origin, node));
             if !movement.is_bound(at as u32) {
                 network.credentials.push((node, origin));
             }
@@ -68,8 +71,85 @@ impl PairNetwork {
                 network.arcs.push((node, target));
             }
         }
+        network.carriers.sort_unstable();
         network.number_entries(ends);
         network
+    }
+
+    /// With a node for each credential, some replaced, and for each instance and fall that any of
+    /// the movement leads to, whether or not it still does.
+    pub(crate) fn refitted(movement: &Movement, ends: &Ends, with: &Replacement<'_>) -> Self {
+        let mut network = Self::sized(movement, ends);
+        for slot in &mut network.of_fall {
+            numbered(slot, &mut network.nodes);
+        }
+        for at in (0..movement.instances).filter(|&at| !movement.held.of(at).is_empty()) {
+            network.instance(at as u32);
+        }
+        for at in 0..movement.credentials() {
+            let Some(&origin) = movement.origins.get(at) else { continue };
+            if !is(with.gone, origin.0) {
+                let (holders, grants) = (movement.holders.of(at), movement.grants.of(at));
+                network.link(ends, origin, (holders, grants));
+            }
+        }
+        for carrier in &with.carriers {
+            network.link(ends, carrier.origin, (&carrier.holders, &carrier.grants));
+        }
+        network.carriers.sort_unstable();
+        network.number_entries(ends);
+        network
+    }
+
+    /// A node for a credential between instances and falls that have one.
+    fn link(&mut self, ends: &Ends, origin: CredentialIndex, of: (&[u32], &[Grant])) {
+        let (holders, grants) = of;
+        let node = self.node();
+        self.carriers.push((origin, node));
+        let holders: Vec<u32> = holders.iter().filter_map(|&at| self.linked(at)).collect();
+        self.arcs.extend(holders.into_iter().map(|from| (from, node)));
+        let targets = self.linked_targets(&ends.crown_jewels, grants);
+        self.arcs.extend(targets.into_iter().map(|to| (node, to)));
+    }
+
+    pub(crate) fn nodes(&self) -> usize {
+        self.nodes as usize
+    }
+
+    pub(crate) fn arcs(&self) -> &[(u32, u32)] {
+        &self.arcs
+    }
+
+    /// The node of an instance that anything leads from or to.
+    pub(crate) fn linked(&self, instance: u32) -> Option<u32> {
+        self.of_instance.get(instance as usize).copied().filter(|node| *node != NONE)
+    }
+
+    /// For each crown jewel the node that is its fall, or [`u32::MAX`].
+    pub(crate) fn of_fall(&self) -> &[u32] {
+        &self.of_fall
+    }
+
+    /// The nodes of entry points.
+    pub(crate) fn entries(&self) -> &[u32] {
+        &self.entries
+    }
+
+    /// The node of each credential, by what it is or stems from.
+    pub(crate) fn carriers(&self) -> &[(CredentialIndex, u32)] {
+        &self.carriers
+    }
+
+    /// The nodes that grants lead to, of those that there are.
+    pub(crate) fn linked_targets(&self, jewels: &[InstanceIndex], grants: &[Grant]) -> Vec<u32> {
+        let mut targets = Vec::with_capacity(grants.len());
+        for grant in grants {
+            let jewel = jewels.binary_search(&InstanceIndex(grant.instance)).ok();
+            let fall = jewel.and_then(|jewel| self.of_fall.get(jewel).copied());
+            targets.extend(fall.filter(|node| *node != NONE));
+            targets.extend(self.linked(grant.instance).filter(|_| grant.pivots));
+        }
+        targets
     }
 
     fn sized(movement: &Movement, ends: &Ends) -> Self {
@@ -190,8 +270,7 @@ struct Hub {
 
 impl GainBounds {
     /// `None` when cancelled. Costs time in proportion to arcs × ends ÷ 512.
-    pub(crate) fn new(movement: &Movement, ends: &Ends, progress: &Progress) -> Option<Self> {
-        let network = PairNetwork::whole(movement, ends);
+    pub(crate) fn new(network: &PairNetwork, progress: &Progress) -> Option<Self> {
         let nodes = network.nodes as usize;
         let forward = Arcs::new(nodes, &network.arcs);
         let turned: Vec<(u32, u32)> = network.arcs.iter().map(|&(from, to)| (to, from)).collect();
@@ -216,10 +295,10 @@ impl GainBounds {
             hubs: Vec::new(),
             is_entry: marked(&network.entries),
             is_fall: marked(&falls),
-            credentials: network.credentials,
+            credentials: network.credentials.clone(),
         };
         let instances: Vec<u32> =
-            network.of_instance.into_iter().filter(|&node| node != NONE).collect();
+            network.of_instance.iter().copied().filter(|&node| node != NONE).collect();
         bounds.find_hubs(&instances);
         Some(bounds)
     }

@@ -9,12 +9,13 @@ use crate::analysis::movement::incremental_choke_points::{Cancelled, Incremental
 use crate::analysis::movement::network::{Movement, MovementCredential, is, mark, marks};
 use crate::analysis::movement::overlay::Overlay;
 use crate::analysis::movement::pair_network::{PairNetwork, Replacement, WORK_OF_VISIT};
+use crate::analysis::movement::pair_sets::{LossSearch, PairSets};
 use crate::analysis::movement::replacement_credentials::Replacements;
 use crate::analysis::questions::landscape::{Landscape, between, leads_as_far};
 use crate::analysis::questions::lost::{Was, lost};
 use crate::analysis::questions::minimum_cut::Cut;
 use crate::analysis::questions::minimum_cut::minimum_cut;
-use crate::analysis::questions::plan::question::PlanQuestion;
+use crate::analysis::questions::plan::question::{Limits, PlanQuestion};
 use crate::analysis::questions::plan::steps::PlanStep;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{Cost, Progress};
@@ -32,6 +33,9 @@ pub(crate) struct Planning<'a> {
     pub(crate) pairs: u64,
     /// What each pair needs, where that is known exactly.
     pub(crate) needs: Option<IncrementalChokePoints>,
+    /// Otherwise, where there is room for it, what reaches which crown jewels.
+    pub(crate) sets: Option<PairSets>,
+    most_words: usize,
     /// How many pairs fall apart without a credential, where that was worked out one by one and no
     /// fix since could have changed it.
     pub(crate) gains: BTreeMap<CredentialIndex, u64>,
@@ -45,6 +49,10 @@ pub(crate) struct Planning<'a> {
     pub(crate) cut_cost: u64,
     /// How many edges were gone through so far, by estimate: time must not decide.
     pub(crate) spent: usize,
+    /// How many steps were made.
+    pub(crate) steps: usize,
+    /// Whether the budget ended before a further step was found.
+    pub(crate) ran_out: bool,
     /// Whether some step was chosen before everything that could have been better was tried.
     pub(crate) estimated: bool,
 }
@@ -55,7 +63,7 @@ impl<'a> Planning<'a> {
         question: PlanQuestion<'a>,
         landscape: &Landscape<'a>,
         chosen: &[Fix],
-        most_for_needs: usize,
+        limits: Limits,
     ) -> Option<Self> {
         let progress = landscape.progress;
         let mut now = Overlay::new(question.movement);
@@ -83,18 +91,31 @@ impl<'a> Planning<'a> {
             ends,
             pairs: 0,
             needs: None,
+            sets: None,
+            most_words: limits.for_sets,
             gains: BTreeMap::new(),
             lost: BTreeMap::new(),
             fixes,
             cut: Vec::new(),
             cut_cost: 0,
             spent: 0,
+            steps: 0,
+            ran_out: false,
             estimated: false,
         };
         planning.pairs = planning.pairs_with(None)?;
         let (near, ends) = (&planning.near, &planning.ends);
-        planning.needs = IncrementalChokePoints::new(near, ends, most_for_needs, progress).ok()?;
+        planning.needs = IncrementalChokePoints::new(near, ends, limits.for_needs, progress).ok()?;
+        planning.find_sets();
         Some(planning)
+    }
+
+    fn find_sets(&mut self) {
+        if self.needs.is_none() {
+            let network = PairNetwork::whole(&self.near, &self.ends);
+            self.sets = PairSets::new(network, &self.ends.crown_jewels, self.most_words);
+            self.spend(self.sets.as_ref().map_or(0, PairSets::work));
+        }
     }
 
     pub(crate) fn spend(&mut self, more: usize) {
@@ -157,6 +178,11 @@ impl<'a> Planning<'a> {
         credential: CredentialIndex,
         carriers: &[MovementCredential],
     ) -> Result<u64, Cancelled> {
+        if let Some(sets) = &self.sets {
+            let (lost, work) = LossSearch::new(sets).lost(credential, carriers);
+            self.spend(work);
+            return Ok(self.pairs - lost);
+        }
         let Some(needs) = &self.needs else {
             self.spend(self.work_of_count());
             return self.pairs_with(Some((credential, carriers))).ok_or(Cancelled);
@@ -197,6 +223,8 @@ impl<'a> Planning<'a> {
             self.cut.clear();
         }
         self.fixes.entry(fix.credential).or_default().push(fix.clone());
+        self.steps += 1;
+        self.find_sets();
         Some(())
     }
 
