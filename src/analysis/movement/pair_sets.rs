@@ -307,7 +307,8 @@ impl<'a> LossSearch<'a> {
         let rest = self.remainder(component);
         let parts = Components::new(&rest.arcs);
         self.work += 4 * rest.arcs.nodes();
-        let of_part: Grouped<u32> = Grouped::new(parts.count, parts.of_node.iter().copied().zip(0..));
+        let of_part: Grouped<u32> =
+            Grouped::new(parts.count, parts.of_node.iter().copied().zip(0..));
         let mut lost_by = vec![NONE; parts.count];
         let mut sum = 0;
         for part in 0..parts.count {

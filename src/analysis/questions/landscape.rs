@@ -56,7 +56,11 @@ impl<'a> Landscape<'a> {
     }
 
     /// What some fixes, all of one credential, leave of it between the ends; without any, what it is.
-    pub(crate) fn carriers_or_own(&self, credential: CredentialIndex, fixes: &[Fix]) -> Vec<MovementCredential> {
+    pub(crate) fn carriers_or_own(
+        &self,
+        credential: CredentialIndex,
+        fixes: &[Fix],
+    ) -> Vec<MovementCredential> {
         if !fixes.is_empty() {
             return self.carriers(fixes);
         }

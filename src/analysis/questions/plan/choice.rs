@@ -285,7 +285,10 @@ fn kind_of_cut(
     for (lost, kind) in kinds {
         let carriers = planning.carriers(&Fix::new(credential, kind));
         let leads_nowhere = carriers.iter().all(|of| of.holders.is_empty() || of.grants.is_empty());
-        if kind == FixKind::Revoke || leads_nowhere || cost_after(planning, credential, &carriers)? <= goal {
+        if kind == FixKind::Revoke
+            || leads_nowhere
+            || cost_after(planning, credential, &carriers)? <= goal
+        {
             return Ok((lost, kind));
         }
     }

@@ -127,7 +127,8 @@ mod tests {
             for at in 0..(16 + next(24)) {
                 let (from, to, more) = (next(10), next(10), next(10));
                 writeln!(text, "c{core}-{at} holds m{core}-{from}@test").unwrap();
-                writeln!(text, "c{core}-{at} grants m{core}-{to}@test,m{core}-{more}@test").unwrap();
+                writeln!(text, "c{core}-{at} grants m{core}-{to}@test,m{core}-{more}@test")
+                    .unwrap();
             }
         }
         for at in 0..(40 + next(60)) {
@@ -159,7 +160,9 @@ mod tests {
             let limits = Limits { budget: usize::MAX, for_needs, for_sets };
             plan_within(question, &Plan::default(), limits, &progress).unwrap()
         };
-        let (all, by_sets, by_counts) = (plan(usize::MAX, 0), plan(0, usize::MAX), plan(0, 0));
+        // Sometimes what each pair needs is known from some step on.
+        let (all, by_sets) = (plan(usize::MAX, 0), plan(seed as usize % 4 * 50, usize::MAX));
+        let by_counts = plan(0, 0);
         assert!(all.complete && !by_sets.estimated && !by_counts.estimated);
         assert_eq!(all, by_sets, "seed {seed}");
         assert_eq!(all, by_counts, "seed {seed}");
@@ -174,7 +177,7 @@ mod tests {
 
     #[test]
     fn around_an_entangled_core_trying_gives_the_plan_that_knowing_all_gives() {
-        let steps: usize = (0..40).map(|seed| agreed_steps(&rows_with_core(seed), seed)).sum();
-        assert!(steps > 400, "{steps} steps say too little");
+        let steps: usize = (0..12).map(|seed| agreed_steps(&rows_with_core(seed), seed)).sum();
+        assert!(steps > 120, "{steps} steps say too little");
     }
 }

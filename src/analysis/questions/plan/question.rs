@@ -31,8 +31,8 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// The sets take 128 MB at most.
+    /// The sets take 64 MB at most.
     pub(crate) fn of_budget(budget: usize) -> Self {
-        Self { budget, for_needs: 10_000_000, for_sets: 16_000_000 }
+        Self { budget, for_needs: 10_000_000, for_sets: 8_000_000 }
     }
 }

@@ -35,7 +35,9 @@ pub(crate) struct Planning<'a> {
     pub(crate) needs: Option<IncrementalChokePoints>,
     /// Otherwise, where there is room for it, what reaches which crown jewels.
     pub(crate) sets: Option<PairSets>,
-    most_words: usize,
+    limits: Limits,
+    /// How many pairs there were when it was last looked whether their needs can be known.
+    pairs_looked_at: u64,
     /// How many pairs fall apart without a credential, where that was worked out one by one and no
     /// fix since could have changed it.
     pub(crate) gains: BTreeMap<CredentialIndex, u64>,
@@ -92,7 +94,8 @@ impl<'a> Planning<'a> {
             pairs: 0,
             needs: None,
             sets: None,
-            most_words: limits.for_sets,
+            limits,
+            pairs_looked_at: 0,
             gains: BTreeMap::new(),
             lost: BTreeMap::new(),
             fixes,
@@ -105,15 +108,31 @@ impl<'a> Planning<'a> {
         };
         planning.pairs = planning.pairs_with(None)?;
         let (near, ends) = (&planning.near, &planning.ends);
-        planning.needs = IncrementalChokePoints::new(near, ends, limits.for_needs, progress).ok()?;
+        planning.needs =
+            IncrementalChokePoints::new(near, ends, limits.for_needs, progress).ok()?;
+        planning.pairs_looked_at = planning.pairs;
         planning.find_sets();
         Some(planning)
     }
 
+    /// Looks again, once half the pairs are gone, whether what each pair needs can be known.
+    fn find_needs(&mut self) -> Option<()> {
+        if self.needs.is_none() && self.pairs <= self.pairs_looked_at / 2 {
+            self.pairs_looked_at = self.pairs;
+            let (most, progress) = (self.limits.for_needs, self.progress);
+            self.needs =
+                IncrementalChokePoints::new(&self.near, &self.ends, most, progress).ok()?;
+            let visited = self.needs.as_ref().map_or(0, IncrementalChokePoints::visited);
+            self.spend(WORK_OF_VISIT * visited);
+        }
+        Some(())
+    }
+
     fn find_sets(&mut self) {
+        self.sets = None;
         if self.needs.is_none() {
             let network = PairNetwork::whole(&self.near, &self.ends);
-            self.sets = PairSets::new(network, &self.ends.crown_jewels, self.most_words);
+            self.sets = PairSets::new(network, &self.ends.crown_jewels, self.limits.for_sets);
             self.spend(self.sets.as_ref().map_or(0, PairSets::work));
         }
     }
@@ -224,6 +243,7 @@ impl<'a> Planning<'a> {
         }
         self.fixes.entry(fix.credential).or_default().push(fix.clone());
         self.steps += 1;
+        self.find_needs()?;
         self.find_sets();
         Some(())
     }
