@@ -7,10 +7,11 @@ use rayon::slice::ParallelSlice as _;
 
 use crate::analysis::movement::fix::Fix;
 use crate::analysis::movement::fix::FixKind;
+use crate::analysis::movement::gain_bounds::GainBounds;
 use crate::analysis::movement::incremental_choke_points::Cancelled;
 use crate::analysis::movement::network::{MovementCredential, is};
-use crate::analysis::movement::pair_network::{GainBounds, PairNetwork};
-use crate::analysis::movement::pair_sets::LossSearch;
+use crate::analysis::movement::pair_losses::LossSearch;
+use crate::analysis::movement::pair_network::PairNetwork;
 use crate::analysis::questions::minimum_cut::Cut;
 use crate::analysis::questions::plan::state::Planning;
 use crate::analysis::questions::plan::steps::PlanStep;
@@ -107,7 +108,7 @@ fn by_needs(planning: &mut Planning<'_>) -> Result<Vec<Gain>, Cancelled> {
 /// What those credentials gain that could be the best, by what they gain at most.
 fn by_bounds(planning: &mut Planning<'_>, budget: usize) -> Result<Vec<Gain>, Cancelled> {
     let bounds = match &planning.sets {
-        Some(sets) => GainBounds::new(sets.network(), planning.progress),
+        Some(sets) => GainBounds::new(&sets.network, planning.progress),
         None => {
             let network = PairNetwork::whole(&planning.near, &planning.ends);
             GainBounds::new(&network, planning.progress)
