@@ -13,7 +13,7 @@ use crate::analysis::movement::network::{MovementCredential, is};
 use crate::analysis::movement::pair_losses::LossSearch;
 use crate::analysis::movement::pair_network::PairNetwork;
 use crate::analysis::questions::minimum_cut::Cut;
-use crate::analysis::questions::plan::state::Planning;
+use crate::analysis::questions::plan::state::{Planning, leads_nowhere};
 use crate::analysis::questions::plan::steps::PlanStep;
 use crate::graph::CredentialIndex;
 
@@ -285,9 +285,8 @@ fn kind_of_cut(
     };
     for (lost, kind) in kinds {
         let carriers = planning.carriers(&Fix::new(credential, kind));
-        let leads_nowhere = carriers.iter().all(|of| of.holders.is_empty() || of.grants.is_empty());
         if kind == FixKind::Revoke
-            || leads_nowhere
+            || leads_nowhere(&carriers)
             || cost_after(planning, credential, &carriers)? <= goal
         {
             return Ok((lost, kind));

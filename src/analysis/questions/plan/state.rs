@@ -237,7 +237,7 @@ impl<'a> Planning<'a> {
         }
         let before = self.cut.len();
         self.cut.retain(|&at| at != fix.credential);
-        if fix.kind == FixKind::Revoke && was_alone && self.cut.len() < before {
+        if leads_nowhere(&carriers) && was_alone && self.cut.len() < before {
             self.cut_cost -= self.units(fix.credential).unwrap_or_default();
         } else {
             self.cut.clear();
@@ -252,7 +252,10 @@ impl<'a> Planning<'a> {
     /// Forgets what a fix of a credential can change: the losses of all that its holders hold, and
     /// the gains of all that lies behind an entry point that comes by it.
     fn forget(&mut self, credential: CredentialIndex) {
-        for at in self.now.of_origin(credential) {
+        self.lost.remove(&credential);
+        let carriers =
+            if self.lost.is_empty() { Vec::new() } else { self.now.of_origin(credential) };
+        for at in carriers {
             for &holder in self.now.holders(at) {
                 for held in self.now.held(holder) {
                     if let Some(origin) = self.now.origin(held) {
@@ -261,7 +264,6 @@ impl<'a> Planning<'a> {
                 }
             }
         }
-        self.lost.remove(&credential);
         if self.gains.is_empty() {
             return;
         }
@@ -293,6 +295,11 @@ impl<'a> Planning<'a> {
         let costs = self.question.costs;
         minimum_cut(movement, &self.ends, costs, self.progress).ok_or(Cancelled)
     }
+}
+
+/// Whether nobody gets anywhere with carriers, as when the credential were gone.
+pub(crate) fn leads_nowhere(carriers: &[MovementCredential]) -> bool {
+    carriers.iter().all(|of| of.holders.is_empty() || of.grants.is_empty())
 }
 
 /// The credentials of the graph that an attacker comes by from some instances.
