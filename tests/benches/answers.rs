@@ -14,9 +14,10 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use keyreach::analysis::{
-    Answers, Costs, Counting, Cut, Ends, Fix, FixKind, Movement, Starts, Subject, assess,
-    choke_points, coverage, ends, exposure, findings, minimum_cut, owners, paths_between, plan,
-    reach_of_all, reached_by, reached_by_of_all, rotation, sharing_of_all, shortest_paths, what_if,
+    Answers, Costs, Counting, Cut, Ends, Fix, FixKind, Movement, PLAN_BUDGET, PlanQuestion, Starts,
+    Subject, WhatIfBasis, assess, choke_points, coverage, ends, exposure, findings, minimum_cut,
+    owners, paths_between, plan, plan_further, reach_of_all, reached_by, reached_by_of_all,
+    rotation, sharing_of_all, shortest_paths, what_if,
 };
 use keyreach::export::{Answered, write_report};
 use keyreach::graph::AccessGraph;
@@ -80,6 +81,12 @@ fn between(graph: &AccessGraph, counting: Counting) -> io::Result<()> {
         line("minimum cut with witnesses", || minimum_cut(&movement, &ends, &costs, &progress))?;
     let chokes = line("choke points", || choke_points(&movement, &ends, &progress))?;
     let plan = line("plan", || plan(graph, &movement, &ends, &costs, &progress))?;
+    let question = PlanQuestion { graph, movement: &movement, ends: &ends, costs: &costs };
+    if let Some(short) = plan.as_ref().filter(|plan| plan.cut_short) {
+        let further = || plan_further(question, short, PLAN_BUDGET, &progress);
+        let steps = line("the plan further", further)?.map_or(0, |plan| plan.steps.len());
+        tell(&format!("    {steps} steps"))?;
+    }
     if let (Some(pairs), Some(Cut::Found(cut)), Some(chokes), Some(plan)) =
         (pairs, cut, chokes, plan)
     {
@@ -87,9 +94,10 @@ fn between(graph: &AccessGraph, counting: Counting) -> io::Result<()> {
         let left = plan.steps.last().map_or(connected, |step| step.pairs.1);
         tell(&format!("    {connected} of {whole} pairs; cut {}", cut.cost))?;
         tell(&format!(
-            "    choke points {:?}; plan: {} steps, {left} left",
+            "    choke points {:?}; plan: {} steps, {left} left{}",
             chokes.precision,
-            plan.steps.len()
+            plan.steps.len(),
+            if plan.estimated { ", estimated" } else { "" }
         ))?;
     }
     Ok(())
@@ -147,6 +155,16 @@ fn fixes(graph: &AccessGraph) -> io::Result<()> {
     let live = graph.credential_indices().filter(|&at| graph.credential(at).is_live());
     let crossing = live.max_by_key(|&at| graph.grants(at).len());
     let Some(credential) = crossing else { return Ok(()) };
+    let movement = Movement::new(graph, Counting::All);
+    let basis = line("what a what-if starts from", || {
+        WhatIfBasis::new(graph, &movement, &ends, &progress)
+    })?;
+    let basis = basis.expect("nobody cancels");
+    for kind in FixKind::ALL {
+        let fixes = [Fix::new(credential, kind)];
+        let asked = || basis.what_if(&fixes, &[Subject::Credential(credential)]);
+        line(&format!("from there: {} the largest", kind.word()), asked)?;
+    }
     for kind in FixKind::EVERY {
         let fixes = [Fix::new(credential, kind)];
         let subjects = [Subject::Credential(credential)];

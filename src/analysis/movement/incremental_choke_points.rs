@@ -50,9 +50,10 @@ impl IncrementalChokePoints {
         Ok(Some(needs))
     }
 
-    /// How many pairs need a credential; of one that was split, each part counts by itself.
-    pub(crate) fn of(&self, credential: CredentialIndex) -> u64 {
-        self.pairs.get(&credential).copied().unwrap_or(0)
+    /// The credentials that pairs need, and how many of them; of one that was split, each part
+    /// counts by itself.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (CredentialIndex, u64)> {
+        self.pairs.iter().filter(|(_, pairs)| **pairs > 0).map(|(&at, &pairs)| (at, pairs))
     }
 
     /// How many nodes were visited so far.

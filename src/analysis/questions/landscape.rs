@@ -7,6 +7,7 @@ use crate::analysis::movement::ends::Ends;
 use crate::analysis::movement::fix::Fix;
 use crate::analysis::movement::network::{Movement, MovementCredential, is, mark};
 use crate::analysis::movement::pair_network::{PairNetwork, Replacement};
+use crate::analysis::movement::pair_sets::PairSets;
 use crate::analysis::movement::replacement_credentials::{Replacements, stated};
 use crate::analysis::questions::lost::Was;
 use crate::graph::{AccessGraph, CredentialIndex, Edge, InstanceIndex};
@@ -52,6 +53,34 @@ impl<'a> Landscape<'a> {
     /// What some fixes, all of one credential, make of it.
     pub(crate) fn carriers(&self, fixes: &[Fix]) -> Vec<MovementCredential> {
         Replacements::after(self.graph, self.movement, fixes).carriers().0
+    }
+
+    /// What some fixes, all of one credential, leave of it between the ends; without any, what it is.
+    pub(crate) fn carriers_or_own(
+        &self,
+        credential: CredentialIndex,
+        fixes: &[Fix],
+    ) -> Vec<MovementCredential> {
+        if !fixes.is_empty() {
+            return self.carriers(fixes);
+        }
+        let own = self.near.of_origin(credential).map(|at| MovementCredential {
+            origin: credential,
+            holders: self.near.holders.of(at as usize).to_vec(),
+            grants: self.near.grants.of(at as usize).to_vec(),
+            bound: self.near.is_bound(at),
+        });
+        own.collect()
+    }
+
+    /// What reaches which crown jewels with some fixes; `None` where that takes more than so many
+    /// words.
+    pub(crate) fn sets(&self, made: &Made<'_>, most_words: usize) -> Option<PairSets> {
+        let gone = self.near.origin_marks(made.keys().copied());
+        let carriers = made.values().copied().flatten().collect();
+        let with = Replacement { gone: &gone, carriers };
+        let network = PairNetwork::refitted(&self.near, &self.ends, &with);
+        PairSets::new(network, &self.ends.crown_jewels, most_words)
     }
 
     /// How many pairs stay connected; `None` when cancelled.

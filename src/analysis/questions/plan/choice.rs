@@ -3,14 +3,17 @@
 use std::cmp::Ordering;
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use rayon::slice::ParallelSlice as _;
 
 use crate::analysis::movement::fix::Fix;
 use crate::analysis::movement::fix::FixKind;
+use crate::analysis::movement::gain_bounds::GainBounds;
 use crate::analysis::movement::incremental_choke_points::Cancelled;
-use crate::analysis::movement::network::MovementCredential;
-use crate::analysis::movement::pair_network::GainBounds;
+use crate::analysis::movement::network::{MovementCredential, is};
+use crate::analysis::movement::pair_losses::LossSearch;
+use crate::analysis::movement::pair_network::PairNetwork;
 use crate::analysis::questions::minimum_cut::Cut;
-use crate::analysis::questions::plan::state::Planning;
+use crate::analysis::questions::plan::state::{Planning, leads_nowhere};
 use crate::analysis::questions::plan::steps::PlanStep;
 use crate::graph::CredentialIndex;
 
@@ -18,6 +21,12 @@ use crate::graph::CredentialIndex;
 /// out; and of how many at least when the budget is spent.
 const MOST_TRIED: usize = 256;
 const FEWEST_TRIED: usize = 8;
+
+/// How many are tried at once where it is quick.
+const TOGETHER: usize = 128;
+
+/// How many edges may be gone through for the first step at least.
+const LEAST_BUDGET: usize = 200_000_000;
 
 /// What a credential gains, exactly or at most, for its cost.
 #[derive(Clone, Copy)]
@@ -45,6 +54,9 @@ pub(crate) fn next_step(
     } else {
         best_of(by_bounds(planning, budget)?)
     };
+    if planning.ran_out {
+        return Ok(None);
+    }
     if equals.is_empty() {
         return of_cut(planning);
     }
@@ -63,25 +75,31 @@ fn best_of(mut gains: Vec<Gain>) -> Vec<Gain> {
 
 /// What each credential gains that any pair needs.
 fn by_needs(planning: &mut Planning<'_>) -> Result<Vec<Gain>, Cancelled> {
-    planning.spend(2 * planning.near.edges());
-    let mut origins = Vec::new();
-    for (at, &credential) in (0..).zip(&planning.near.origins) {
-        if !planning.near.is_bound(at) {
-            origins.push(credential);
+    let Some(needs) = &planning.needs else { return Ok(Vec::new()) };
+    let needed: Vec<(CredentialIndex, u64)> = needs.all().collect();
+    let numbered = (0..).zip(&planning.near.origins);
+    let removable = numbered.filter(|(at, _)| !planning.near.is_bound(*at));
+    let removable = planning.near.origin_marks(removable.map(|(_, &origin)| origin));
+    planning.spend(needed.len() + planning.near.credentials());
+    let mut gains = Vec::new();
+    for (credential, pairs) in needed {
+        let is_split = planning.fixes.contains_key(&credential);
+        if !is_split
+            && is(&removable, credential.0)
+            && let Some(cost) = planning.units(credential)
+        {
+            gains.push(Gain { credential, pairs, cost });
         }
     }
-    origins.sort_unstable();
-    origins.dedup();
-    let mut gains = Vec::new();
-    for credential in origins {
+    // Pairs may need the parts together that need none of them alone.
+    let split: Vec<CredentialIndex> = planning.fixes.keys().copied().collect();
+    for credential in split {
         let Some(cost) = planning.units(credential) else { continue };
-        let pairs = if planning.fixes.contains_key(&credential) {
-            // Pairs may need the parts together that need none of them alone.
-            let revoke = planning.carriers(&Fix::new(credential, FixKind::Revoke));
-            planning.pairs - planning.left_after(credential, &revoke)?
-        } else {
-            planning.needs.as_ref().map_or(0, |needs| needs.of(credential))
-        };
+        if !is(&removable, credential.0) {
+            continue;
+        }
+        let revoke = planning.carriers(&Fix::new(credential, FixKind::Revoke));
+        let pairs = planning.pairs - planning.left_after(credential, &revoke)?;
         gains.push(Gain { credential, pairs, cost });
     }
     Ok(gains)
@@ -89,7 +107,13 @@ fn by_needs(planning: &mut Planning<'_>) -> Result<Vec<Gain>, Cancelled> {
 
 /// What those credentials gain that could be the best, by what they gain at most.
 fn by_bounds(planning: &mut Planning<'_>, budget: usize) -> Result<Vec<Gain>, Cancelled> {
-    let bounds = GainBounds::new(&planning.near, &planning.ends, planning.progress);
+    let bounds = match &planning.sets {
+        Some(sets) => GainBounds::new(&sets.network, planning.progress),
+        None => {
+            let network = PairNetwork::whole(&planning.near, &planning.ends);
+            GainBounds::new(&network, planning.progress)
+        }
+    };
     let bounds = bounds.ok_or(Cancelled)?;
     planning.spend(bounds.work());
     let priced =
@@ -98,7 +122,12 @@ fn by_bounds(planning: &mut Planning<'_>, budget: usize) -> Result<Vec<Gain>, Ca
     open.retain(|gain| gain.pairs > 0);
     open.sort_by(|one, other| other.worth(one).then(one.credential.cmp(&other.credential)));
     let (mut found, mut best, mut tried): (Vec<Gain>, Option<Gain>, usize) = (Vec::new(), None, 0);
-    let together = rayon::current_num_threads().clamp(1, 4);
+    let (together, most) = match &planning.sets {
+        Some(_) => (TOGETHER, usize::MAX),
+        None => (rayon::current_num_threads().clamp(1, 4), MOST_TRIED),
+    };
+    // At least one step is chosen well.
+    let budget = if planning.steps == 0 { budget.max(LEAST_BUDGET) } else { budget };
     for batch in open.chunks(together) {
         // What gains less at most than the best gains can be passed over; what gains as much not.
         let may_win = |gain: &&Gain| best.is_none_or(|best| gain.worth(&best).is_ge());
@@ -107,7 +136,11 @@ fn by_bounds(planning: &mut Planning<'_>, budget: usize) -> Result<Vec<Gain>, Ca
             break;
         }
         let is_enough = tried >= FEWEST_TRIED && planning.spent > budget;
-        if best.is_some_and(|best| best.pairs > 0) && (tried >= MOST_TRIED || is_enough) {
+        if is_enough && planning.steps > 0 {
+            planning.ran_out = true;
+            return Ok(Vec::new());
+        }
+        if best.is_some_and(|best| best.pairs > 0) && (tried >= most || is_enough) {
             planning.estimated = true;
             break;
         }
@@ -124,6 +157,9 @@ fn by_bounds(planning: &mut Planning<'_>, budget: usize) -> Result<Vec<Gain>, Ca
 
 /// What some credentials gain.
 fn exactly(planning: &mut Planning<'_>, batch: &[Gain]) -> Result<Vec<Gain>, Cancelled> {
+    if planning.sets.is_some() {
+        return Ok(by_sets(planning, batch));
+    }
     let unknown: Vec<CredentialIndex> = batch.iter().map(|gain| gain.credential).collect();
     let unknown: Vec<CredentialIndex> =
         unknown.into_iter().filter(|at| !planning.gains.contains_key(at)).collect();
@@ -142,6 +178,24 @@ fn exactly(planning: &mut Planning<'_>, batch: &[Gain]) -> Result<Vec<Gain>, Can
         Gain { pairs, ..*gain }
     };
     Ok(batch.iter().map(known).collect())
+}
+
+/// The same where it is known what reaches which crown jewels.
+fn by_sets(planning: &mut Planning<'_>, batch: &[Gain]) -> Vec<Gain> {
+    let Some(sets) = &planning.sets else { return Vec::new() };
+    let shared: &Planning<'_> = planning;
+    let of_some = |some: &[Gain]| {
+        let mut search = LossSearch::new(sets);
+        let of_one = |gain: &Gain| {
+            let revoke = shared.carriers(&Fix::new(gain.credential, FixKind::Revoke));
+            let (pairs, work) = search.lost(gain.credential, &revoke);
+            (Gain { pairs, ..*gain }, work)
+        };
+        some.iter().map(of_one).collect::<Vec<_>>()
+    };
+    let found: Vec<(Gain, usize)> = batch.par_chunks(16).flat_map_iter(of_some).collect();
+    planning.spend(found.iter().map(|(_, work)| work).sum());
+    found.into_iter().map(|(gain, _)| gain).collect()
 }
 
 /// Of credentials that gain as much the one whose best kind loses fewest accesses.
@@ -208,10 +262,9 @@ fn of_cut(planning: &mut Planning<'_>) -> Result<Option<PlanStep>, Cancelled> {
     let Some(&credential) = cheapest else { return Ok(None) };
     let (lost, kind) = kind_of_cut(planning, credential)?;
     let fix = Fix::new(credential, kind);
-    let carriers = planning.carriers(&fix);
-    let left = planning.left_after(credential, &carriers)?;
     let cost = planning.units(credential).unwrap_or_default();
-    let pairs = (planning.pairs, left);
+    // No single fix gains anything here.
+    let pairs = (planning.pairs, planning.pairs);
     Ok(Some(PlanStep { fix, cost, pairs, pairs_stated: pairs, lost }))
 }
 
@@ -232,7 +285,10 @@ fn kind_of_cut(
     };
     for (lost, kind) in kinds {
         let carriers = planning.carriers(&Fix::new(credential, kind));
-        if kind == FixKind::Revoke || cost_after(planning, credential, &carriers)? <= goal {
+        if kind == FixKind::Revoke
+            || leads_nowhere(&carriers)
+            || cost_after(planning, credential, &carriers)? <= goal
+        {
             return Ok((lost, kind));
         }
     }

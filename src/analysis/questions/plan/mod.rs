@@ -17,7 +17,7 @@ use crate::analysis::movement::network::Movement;
 use crate::analysis::questions::landscape::Landscape;
 use crate::analysis::questions::minimum_cut::Costs;
 use crate::analysis::questions::plan::choice::next_step;
-use crate::analysis::questions::plan::question::PlanQuestion;
+use crate::analysis::questions::plan::question::{Limits, PlanQuestion};
 use crate::analysis::questions::plan::state::Planning;
 use crate::analysis::questions::plan::steps::Plan;
 use crate::analysis::questions::plan::tidy::{figures, tidied};
@@ -47,10 +47,6 @@ pub fn plan(
     plan_further(question, &Plan::default(), PLAN_BUDGET, progress)
 }
 
-/// How many arcs are gone through to know exactly, from then on, what each pair needs; above that
-/// only credentials that could be the best are tried.
-const MOST_FOR_NEEDS: usize = 10_000_000;
-
 /// Goes on from a plan that was cut short, as far as a further budget goes: the steps that a larger
 /// budget would have given to begin with. `None` when cancelled.
 pub fn plan_further(
@@ -59,22 +55,22 @@ pub fn plan_further(
     budget: usize,
     progress: &Progress,
 ) -> Option<Plan> {
-    plan_within(question, from, (budget, MOST_FOR_NEEDS), progress)
+    plan_within(question, from, Limits::of_budget(budget), progress)
 }
 
 fn plan_within(
     question: PlanQuestion<'_>,
     from: &Plan,
-    (budget, most_for_needs): (usize, usize),
+    limits: Limits,
     progress: &Progress,
 ) -> Option<Plan> {
     let PlanQuestion { graph, movement, ends, costs } = question;
     let landscape = Landscape::new(graph, movement, ends, progress);
-    let mut planning = Planning::new(question, &landscape, &from.chosen, most_for_needs)?;
+    let mut planning = Planning::new(question, &landscape, &from.chosen, limits)?;
     let (mut chosen, mut steps, mut exhausted) = (from.chosen.clone(), Vec::new(), false);
-    while planning.pairs > 0 && (steps.is_empty() || planning.spent <= budget) {
-        let Some(step) = next_step(&mut planning, budget).ok()? else {
-            exhausted = true;
+    while planning.pairs > 0 && (steps.is_empty() || planning.spent <= limits.budget) {
+        let Some(step) = next_step(&mut planning, limits.budget).ok()? else {
+            exhausted = !planning.ran_out;
             break;
         };
         planning.make(&step)?;
@@ -83,7 +79,7 @@ fn plan_within(
     }
     let (complete, estimated) = (planning.pairs == 0, from.estimated || planning.estimated);
     let cut_short = !complete && !exhausted;
-    let tidy = tidied(&landscape, &chosen, planning.pairs)?;
+    let tidy = tidied(&landscape, &chosen, planning.pairs, limits.for_sets)?;
     // Nothing changed, and nothing was planned before: what was found on the way stands.
     let known = if tidy == chosen && from.chosen.is_empty() { Some(steps) } else { None };
     let steps = figures(&landscape, costs, &tidy, known)?;
@@ -117,24 +113,71 @@ mod tests {
         text
     }
 
+    /// Entry points that lead into a core in which everything leads to everything, crown jewels
+    /// behind it, some of each beside it; now and then a second core.
+    fn rows_with_core(seed: u64) -> String {
+        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let mut next = |below: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040);
+            (state >> 33) % below
+        };
+        let mut text = String::new();
+        let cores = 1 + seed % 2;
+        for core in 0..cores {
+            for at in 0..(16 + next(24)) {
+                let (from, to, more) = (next(10), next(10), next(10));
+                writeln!(text, "c{core}-{at} holds m{core}-{from}@test").unwrap();
+                writeln!(text, "c{core}-{at} grants m{core}-{to}@test,m{core}-{more}@test")
+                    .unwrap();
+            }
+        }
+        for at in 0..(40 + next(60)) {
+            let (core, inner) = (next(cores), next(10));
+            let inner = format!("m{core}-{inner}@test");
+            let (entry, jewel) = (format!("e{}@dev", next(20)), format!("j{}@prod", next(20)));
+            let (from, to) = match next(8) {
+                0 => (entry, jewel),
+                1 => (entry, format!("e{}@dev", next(20))),
+                2..5 => (entry, inner),
+                _ => (inner, jewel),
+            };
+            writeln!(text, "k{} holds {from}\nk{0} grants {to}", at % 70).unwrap();
+        }
+        text
+    }
+
+    /// How many steps a plan has that all three ways of finding it agree on.
+    fn agreed_steps(text: &str, seed: u64) -> usize {
+        let progress = Progress::default();
+        let graph = graph(text);
+        let (movement, ends) = (&Movement::new(&graph, Counting::All), &ends(&graph));
+        let cost = |at: crate::graph::CredentialIndex| 1 + (u64::from(at.0) + seed) as u32 % 3;
+        let priced = graph.credential_indices();
+        let priced = priced.map(|at| (at, Cost::Units(cost(at).try_into().unwrap())));
+        let costs = &priced.collect::<Costs>();
+        let question = PlanQuestion { graph: &graph, movement, ends, costs };
+        let plan = |for_needs, for_sets| {
+            let limits = Limits { budget: usize::MAX, for_needs, for_sets };
+            plan_within(question, &Plan::default(), limits, &progress).unwrap()
+        };
+        // Sometimes what each pair needs is known from some step on.
+        let (all, by_sets) = (plan(usize::MAX, 0), plan(seed as usize % 4 * 50, usize::MAX));
+        let by_counts = plan(0, 0);
+        assert!(all.complete && !by_sets.estimated && !by_counts.estimated);
+        assert_eq!(all, by_sets, "seed {seed}");
+        assert_eq!(all, by_counts, "seed {seed}");
+        all.steps.len()
+    }
+
     #[test]
     fn trying_what_could_be_the_best_gives_the_plan_that_knowing_all_gives() {
-        let progress = Progress::default();
-        let mut steps = 0;
-        for seed in 0..400 {
-            let graph = graph(&rows(seed));
-            let (movement, ends) = (&Movement::new(&graph, Counting::All), &ends(&graph));
-            let cost = |at: crate::graph::CredentialIndex| 1 + (u64::from(at.0) + seed) as u32 % 3;
-            let priced = graph.credential_indices();
-            let priced = priced.map(|at| (at, Cost::Units(cost(at).try_into().unwrap())));
-            let costs = &priced.collect::<Costs>();
-            let question = PlanQuestion { graph: &graph, movement, ends, costs };
-            let plan = |limits| plan_within(question, &Plan::default(), limits, &progress).unwrap();
-            let (all, tried) = (plan((usize::MAX, usize::MAX)), plan((usize::MAX, 0)));
-            assert!(all.complete && !tried.estimated);
-            assert_eq!(all, tried, "seed {seed}");
-            steps += all.steps.len();
-        }
+        let steps: usize = (0..400).map(|seed| agreed_steps(&rows(seed), seed)).sum();
         assert!(steps > 800, "{steps} steps say too little");
+    }
+
+    #[test]
+    fn around_an_entangled_core_trying_gives_the_plan_that_knowing_all_gives() {
+        let steps: usize = (0..12).map(|seed| agreed_steps(&rows_with_core(seed), seed)).sum();
+        assert!(steps > 120, "{steps} steps say too little");
     }
 }

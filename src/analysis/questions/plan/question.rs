@@ -17,3 +17,22 @@ pub struct PlanQuestion<'a> {
     /// What it costs to fix each credential.
     pub costs: &'a Costs,
 }
+
+/// How far a plan goes, and how it finds what fixes gain.
+#[derive(Clone, Copy)]
+pub(crate) struct Limits {
+    /// About how many edges are gone through.
+    pub(crate) budget: usize,
+    /// How many arcs are gone through to know exactly, from then on, what each pair needs; above
+    /// that only credentials that could be the best are tried.
+    pub(crate) for_needs: usize,
+    /// How many words the sets of crown jewels may have that make trying quick.
+    pub(crate) for_sets: usize,
+}
+
+impl Limits {
+    /// The sets take 64 MB at most.
+    pub(crate) fn of_budget(budget: usize) -> Self {
+        Self { budget, for_needs: 10_000_000, for_sets: 8_000_000 }
+    }
+}

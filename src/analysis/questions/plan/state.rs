@@ -8,13 +8,15 @@ use crate::analysis::movement::fix::FixKind;
 use crate::analysis::movement::incremental_choke_points::{Cancelled, IncrementalChokePoints};
 use crate::analysis::movement::network::{Movement, MovementCredential, is, mark, marks};
 use crate::analysis::movement::overlay::Overlay;
+use crate::analysis::movement::pair_losses::LossSearch;
 use crate::analysis::movement::pair_network::{PairNetwork, Replacement, WORK_OF_VISIT};
+use crate::analysis::movement::pair_sets::PairSets;
 use crate::analysis::movement::replacement_credentials::Replacements;
 use crate::analysis::questions::landscape::{Landscape, between, leads_as_far};
 use crate::analysis::questions::lost::{Was, lost};
 use crate::analysis::questions::minimum_cut::Cut;
 use crate::analysis::questions::minimum_cut::minimum_cut;
-use crate::analysis::questions::plan::question::PlanQuestion;
+use crate::analysis::questions::plan::question::{Limits, PlanQuestion};
 use crate::analysis::questions::plan::steps::PlanStep;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{Cost, Progress};
@@ -32,6 +34,11 @@ pub(crate) struct Planning<'a> {
     pub(crate) pairs: u64,
     /// What each pair needs, where that is known exactly.
     pub(crate) needs: Option<IncrementalChokePoints>,
+    /// Otherwise, where there is room for it, what reaches which crown jewels.
+    pub(crate) sets: Option<PairSets>,
+    limits: Limits,
+    /// How many pairs there were when it was last looked whether their needs can be known.
+    pairs_looked_at: u64,
     /// How many pairs fall apart without a credential, where that was worked out one by one and no
     /// fix since could have changed it.
     pub(crate) gains: BTreeMap<CredentialIndex, u64>,
@@ -45,6 +52,10 @@ pub(crate) struct Planning<'a> {
     pub(crate) cut_cost: u64,
     /// How many edges were gone through so far, by estimate: time must not decide.
     pub(crate) spent: usize,
+    /// How many steps were made.
+    pub(crate) steps: usize,
+    /// Whether the budget ended before a further step was found.
+    pub(crate) ran_out: bool,
     /// Whether some step was chosen before everything that could have been better was tried.
     pub(crate) estimated: bool,
 }
@@ -55,7 +66,7 @@ impl<'a> Planning<'a> {
         question: PlanQuestion<'a>,
         landscape: &Landscape<'a>,
         chosen: &[Fix],
-        most_for_needs: usize,
+        limits: Limits,
     ) -> Option<Self> {
         let progress = landscape.progress;
         let mut now = Overlay::new(question.movement);
@@ -83,18 +94,48 @@ impl<'a> Planning<'a> {
             ends,
             pairs: 0,
             needs: None,
+            sets: None,
+            limits,
+            pairs_looked_at: 0,
             gains: BTreeMap::new(),
             lost: BTreeMap::new(),
             fixes,
             cut: Vec::new(),
             cut_cost: 0,
             spent: 0,
+            steps: 0,
+            ran_out: false,
             estimated: false,
         };
         planning.pairs = planning.pairs_with(None)?;
         let (near, ends) = (&planning.near, &planning.ends);
-        planning.needs = IncrementalChokePoints::new(near, ends, most_for_needs, progress).ok()?;
+        planning.needs =
+            IncrementalChokePoints::new(near, ends, limits.for_needs, progress).ok()?;
+        planning.pairs_looked_at = planning.pairs;
+        planning.find_sets();
         Some(planning)
+    }
+
+    /// Looks again, once half the pairs are gone, whether what each pair needs can be known.
+    fn find_needs(&mut self) -> Option<()> {
+        if self.needs.is_none() && self.pairs <= self.pairs_looked_at / 2 {
+            self.pairs_looked_at = self.pairs;
+            let (most, progress) = (self.limits.for_needs, self.progress);
+            self.needs =
+                IncrementalChokePoints::new(&self.near, &self.ends, most, progress).ok()?;
+            let visited = self.needs.as_ref().map_or(0, IncrementalChokePoints::visited);
+            self.spend(WORK_OF_VISIT * visited);
+        }
+        Some(())
+    }
+
+    fn find_sets(&mut self) {
+        self.sets = None;
+        if self.needs.is_none() {
+            let network = PairNetwork::whole(&self.near, &self.ends);
+            self.sets = PairSets::new(network, &self.ends.crown_jewels, self.limits.for_sets);
+            self.spend(self.sets.as_ref().map_or(0, PairSets::work));
+        }
     }
 
     pub(crate) fn spend(&mut self, more: usize) {
@@ -157,6 +198,11 @@ impl<'a> Planning<'a> {
         credential: CredentialIndex,
         carriers: &[MovementCredential],
     ) -> Result<u64, Cancelled> {
+        if let Some(sets) = &self.sets {
+            let (lost, work) = LossSearch::new(sets).lost(credential, carriers);
+            self.spend(work);
+            return Ok(self.pairs - lost);
+        }
         let Some(needs) = &self.needs else {
             self.spend(self.work_of_count());
             return self.pairs_with(Some((credential, carriers))).ok_or(Cancelled);
@@ -191,19 +237,25 @@ impl<'a> Planning<'a> {
         }
         let before = self.cut.len();
         self.cut.retain(|&at| at != fix.credential);
-        if fix.kind == FixKind::Revoke && was_alone && self.cut.len() < before {
+        if leads_nowhere(&carriers) && was_alone && self.cut.len() < before {
             self.cut_cost -= self.units(fix.credential).unwrap_or_default();
         } else {
             self.cut.clear();
         }
         self.fixes.entry(fix.credential).or_default().push(fix.clone());
+        self.steps += 1;
+        self.find_needs()?;
+        self.find_sets();
         Some(())
     }
 
     /// Forgets what a fix of a credential can change: the losses of all that its holders hold, and
     /// the gains of all that lies behind an entry point that comes by it.
     fn forget(&mut self, credential: CredentialIndex) {
-        for at in self.now.of_origin(credential) {
+        self.lost.remove(&credential);
+        let carriers =
+            if self.lost.is_empty() { Vec::new() } else { self.now.of_origin(credential) };
+        for at in carriers {
             for &holder in self.now.holders(at) {
                 for held in self.now.held(holder) {
                     if let Some(origin) = self.now.origin(held) {
@@ -212,7 +264,6 @@ impl<'a> Planning<'a> {
                 }
             }
         }
-        self.lost.remove(&credential);
         if self.gains.is_empty() {
             return;
         }
@@ -244,6 +295,11 @@ impl<'a> Planning<'a> {
         let costs = self.question.costs;
         minimum_cut(movement, &self.ends, costs, self.progress).ok_or(Cancelled)
     }
+}
+
+/// Whether nobody gets anywhere with carriers, as when the credential were gone.
+pub(crate) fn leads_nowhere(carriers: &[MovementCredential]) -> bool {
+    carriers.iter().all(|of| of.holders.is_empty() || of.grants.is_empty())
 }
 
 /// The credentials of the graph that an attacker comes by from some instances.

@@ -9,6 +9,8 @@ use crate::analysis::movement::fix::Fix;
 use crate::analysis::movement::fix::FixKind;
 use crate::analysis::movement::network::MovementCredential;
 use crate::analysis::movement::overlay::Overlay;
+use crate::analysis::movement::pair_growth::grown;
+use crate::analysis::movement::pair_sets::PairSets;
 use crate::analysis::questions::landscape::{Landscape, Made, leads_as_far};
 use crate::analysis::questions::minimum_cut::Costs;
 use crate::analysis::questions::plan::state::{lost_with, was_of};
@@ -19,14 +21,21 @@ use crate::inventory::Cost;
 /// Goes through the fixes of a plan from the last to the first: each is dropped, or takes the kind
 /// that loses fewest accesses, if the pairs that are left at the end do not grow. `None` when
 /// cancelled.
-pub(crate) fn tidied(landscape: &Landscape<'_>, chosen: &[Fix], pairs: u64) -> Option<Vec<Fix>> {
+pub(crate) fn tidied(
+    landscape: &Landscape<'_>,
+    chosen: &[Fix],
+    pairs: u64,
+    most_words: usize,
+) -> Option<Vec<Fix>> {
     let mut before = Overlay::new(landscape.movement);
     let replaced: Vec<_> = chosen
         .iter()
         .zip(made_by_each(landscape, chosen))
         .map(|(fix, made)| before.replace(fix.credential, &made))
         .collect();
-    let mut tidying = Tidying { landscape, left: pairs, fixes: chosen.to_vec() };
+    let fixes = chosen.to_vec();
+    let mut tidying = Tidying { landscape, fixes, left: pairs, most_words, base: None };
+    tidying.base = tidying.find_base();
     for (at, replaced) in replaced.into_iter().enumerate().rev() {
         before.undo(replaced);
         tidying.soften(at, &mut before)?;
@@ -39,6 +48,26 @@ struct Tidying<'l, 'a> {
     fixes: Vec<Fix>,
     /// The pairs that are left after all of them.
     left: u64,
+    most_words: usize,
+    /// `None` where it would take too much room.
+    base: Option<Base>,
+}
+
+/// What reaches which crown jewels with the fixes at some time, and what came back since: it
+/// connects no pair more.
+struct Base {
+    sets: PairSets,
+    came_back: Vec<MovementCredential>,
+}
+
+impl Base {
+    /// How many holders and grants may come back before the sets are found anew.
+    const MOST_BACK: usize = 2_000;
+
+    fn is_full(&self) -> bool {
+        let links = self.came_back.iter().map(|of| of.holders.len() + of.grants.len());
+        links.sum::<usize>() > Self::MOST_BACK
+    }
 }
 
 impl Tidying<'_, '_> {
@@ -51,8 +80,10 @@ impl Tidying<'_, '_> {
         let without = [earlier.clone(), later.clone()].concat();
         let left = self.left_with(own.credential, &without)?;
         if left <= self.left {
+            let was_revoked = self.is_revoked(own.credential);
             self.left = left;
             self.fixes.remove(at);
+            self.settle(own.credential, was_revoked);
             return Some(());
         }
         let was = was_of(before, own.credential);
@@ -73,10 +104,12 @@ impl Tidying<'_, '_> {
             let all = [earlier.as_slice(), std::slice::from_ref(&with), later.as_slice()].concat();
             let left = self.left_with(own.credential, &all)?;
             if left <= self.left {
+                let was_revoked = self.is_revoked(own.credential);
                 self.left = left;
                 if let Some(slot) = self.fixes.get_mut(at) {
                     *slot = with;
                 }
+                self.settle(own.credential, was_revoked);
                 return Some(());
             }
         }
@@ -85,19 +118,61 @@ impl Tidying<'_, '_> {
 
     /// The pairs that are left at the end if these were the fixes of one credential.
     fn left_with(&self, credential: CredentialIndex, fixes: &[Fix]) -> Option<u64> {
-        let mut by_credential: BTreeMap<CredentialIndex, Vec<Fix>> = BTreeMap::new();
-        for fix in self.fixes.iter().filter(|fix| fix.credential != credential) {
-            by_credential.entry(fix.credential).or_default().push(fix.clone());
+        if let Some(base) = self.base.as_ref().filter(|_| self.is_revoked(credential)) {
+            let mut carriers = base.came_back.clone();
+            carriers.extend(self.landscape.carriers_or_own(credential, fixes));
+            return Some(self.left + grown(&base.sets, &carriers));
         }
+        let mut by_credential = self.by_credential();
+        by_credential.remove(&credential);
         if !fixes.is_empty() {
             by_credential.insert(credential, fixes.to_vec());
         }
-        let made: BTreeMap<CredentialIndex, Vec<MovementCredential>> = by_credential
-            .iter()
-            .map(|(&credential, fixes)| (credential, self.landscape.carriers(fixes)))
-            .collect();
+        let made = self.made(&by_credential);
         let made: Made<'_> = made.iter().map(|(&at, made)| (at, made.as_slice())).collect();
         self.landscape.pairs(&made)
+    }
+
+    /// Whether nothing is left of a credential, so that any other fix only brings some of it back.
+    fn is_revoked(&self, credential: CredentialIndex) -> bool {
+        let fixes = self.fixes.iter().filter(|fix| fix.credential == credential);
+        let fixes: Vec<Fix> = fixes.cloned().collect();
+        !fixes.is_empty() && self.landscape.carriers(&fixes).is_empty()
+    }
+
+    fn by_credential(&self) -> BTreeMap<CredentialIndex, Vec<Fix>> {
+        let mut by_credential: BTreeMap<CredentialIndex, Vec<Fix>> = BTreeMap::new();
+        for fix in &self.fixes {
+            by_credential.entry(fix.credential).or_default().push(fix.clone());
+        }
+        by_credential
+    }
+
+    fn made(
+        &self,
+        by_credential: &BTreeMap<CredentialIndex, Vec<Fix>>,
+    ) -> BTreeMap<CredentialIndex, Vec<MovementCredential>> {
+        let of = |(&at, fixes): (&CredentialIndex, &Vec<Fix>)| (at, self.landscape.carriers(fixes));
+        by_credential.iter().map(of).collect()
+    }
+
+    fn find_base(&self) -> Option<Base> {
+        let made = self.made(&self.by_credential());
+        let made: Made<'_> = made.iter().map(|(&at, made)| (at, made.as_slice())).collect();
+        let sets = self.landscape.sets(&made, self.most_words)?;
+        Some(Base { sets, came_back: Vec::new() })
+    }
+
+    /// Takes note of what became of a credential that was revoked, or of any.
+    fn settle(&mut self, credential: CredentialIndex, was_revoked: bool) {
+        let of_same = self.fixes.iter().filter(|fix| fix.credential == credential);
+        let of_same: Vec<Fix> = of_same.cloned().collect();
+        let back = self.landscape.carriers_or_own(credential, &of_same);
+        let Some(base) = &mut self.base else { return };
+        base.came_back.extend(back);
+        if !was_revoked || base.is_full() {
+            self.base = self.find_base();
+        }
     }
 }
 

@@ -1,0 +1,309 @@
+//! How many pairs fall apart when other carriers stand in a credential's place: only what loses
+//! something is looked at.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "nodes, components and their sets are numbered by the arrays that they lead into"
+)]
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+
+use crate::analysis::algorithms::components::{Arcs, Components};
+use crate::analysis::movement::network::MovementCredential;
+use crate::analysis::movement::pair_sets::{PairSets, jewel};
+use crate::graph::{CredentialIndex, Grouped};
+
+/// No lost set.
+const NONE: u32 = u32::MAX;
+/// In the place of a lost set: the node is gone.
+const GONE: u32 = u32::MAX - 1;
+
+/// What is lost when other carriers stand in a credential's place; room that is used again.
+pub(crate) struct LossSearch<'a> {
+    pairs: &'a PairSets,
+    /// For each node where the set that it lost starts among `lost`.
+    lost_at: Vec<u32>,
+    lost: Vec<u64>,
+    touched: Vec<u32>,
+    /// The components to look at, those that others lead to first.
+    open: BinaryHeap<Reverse<u32>>,
+    is_open: Vec<bool>,
+    /// What the new carriers lead to, and which of them a node holds.
+    made: Vec<Vec<u32>>,
+    made_of: BTreeMap<u32, Vec<u32>>,
+    /// About how many arcs were gone through so far, as one block of bits at a time.
+    work: usize,
+}
+
+/// Nodes of a component some of which are gone: those that are left, numbered anew, then carriers
+/// that lead from one of them to another.
+struct Remainder {
+    nodes: Vec<u32>,
+    made: Vec<u32>,
+    arcs: Arcs,
+}
+
+impl<'a> LossSearch<'a> {
+    pub(crate) fn new(pairs: &'a PairSets) -> Self {
+        Self {
+            pairs,
+            lost_at: vec![NONE; pairs.forward.nodes()],
+            lost: Vec::new(),
+            touched: Vec::new(),
+            open: BinaryHeap::new(),
+            is_open: vec![false; pairs.components()],
+            made: Vec::new(),
+            made_of: BTreeMap::new(),
+            work: 0,
+        }
+    }
+
+    /// How many pairs fall apart with carriers in a credential's place, and about how many arcs it
+    /// took to see that. The carriers lead from no holder further than the credential did.
+    pub(crate) fn lost(
+        &mut self,
+        origin: CredentialIndex,
+        carriers: &[MovementCredential],
+    ) -> (u64, usize) {
+        self.begin(origin, carriers);
+        let mut sum = 0;
+        while let Some(Reverse(component)) = self.open.pop() {
+            self.is_open[component as usize] = false;
+            let component = component as usize;
+            let members = self.pairs.members.of(component);
+            let is_broken = members.iter().any(|&at| self.lost_at[at as usize] == GONE);
+            sum += if is_broken { self.of_broken(component) } else { self.of_whole(component) };
+        }
+        (sum, self.work)
+    }
+
+    fn begin(&mut self, origin: CredentialIndex, carriers: &[MovementCredential]) {
+        let pairs = self.pairs;
+        for node in self.touched.drain(..) {
+            self.lost_at[node as usize] = NONE;
+        }
+        self.lost.clear();
+        self.made.clear();
+        self.made_of.clear();
+        self.work = 0;
+        for carrier in carriers {
+            let targets = pairs.network.linked_targets(&pairs.crown_jewels, &carrier.grants);
+            let number = self.made.len() as u32;
+            for node in carrier.holders.iter().filter_map(|&at| pairs.network.linked(at)) {
+                self.made_of.entry(node).or_default().push(number);
+            }
+            self.work += carrier.holders.len() + targets.len();
+            self.made.push(targets);
+        }
+        for node in pairs.nodes_of(origin) {
+            self.lost_at[node as usize] = GONE;
+            self.touched.push(node);
+        }
+        for node in pairs.nodes_of(origin) {
+            let component = pairs.component(node);
+            if pairs.members.of(component).len() > 1 {
+                self.open(component);
+            }
+            self.open_before(node);
+        }
+    }
+
+    fn open(&mut self, component: usize) {
+        if !std::mem::replace(&mut self.is_open[component], true) {
+            self.open.push(Reverse(component as u32));
+        }
+    }
+
+    /// Opens the components that lead to a node from outside its own.
+    fn open_before(&mut self, node: u32) {
+        let pairs = self.pairs;
+        let own = pairs.component(node);
+        for &before in pairs.backward.from(node as usize) {
+            let component = pairs.component(before);
+            if component != own {
+                self.open(component);
+            }
+        }
+        self.work += pairs.backward.from(node as usize).len();
+    }
+
+    /// What a component loses of which nothing is gone.
+    fn of_whole(&mut self, component: usize) -> u64 {
+        let pairs = self.pairs;
+        let members = pairs.members.of(component);
+        let mut missing = vec![0; pairs.words()];
+        for &to in members.iter().flat_map(|&node| pairs.forward.from(node as usize)) {
+            let lost = match self.lost_at[to as usize] {
+                NONE => continue,
+                GONE => pairs.set(pairs.component(to)),
+                at => self.lost_set(at),
+            };
+            missing.iter_mut().zip(lost).for_each(|(all, more)| *all |= more);
+        }
+        for &node in members {
+            if !self.cover_own(node, component, &mut missing) {
+                return 0;
+            }
+        }
+        self.keep(members, &missing)
+    }
+
+    /// What the nodes of a component lose of which some are gone.
+    fn of_broken(&mut self, component: usize) -> u64 {
+        let pairs = self.pairs;
+        let rest = self.remainder(component);
+        let parts = Components::new(&rest.arcs);
+        self.work += 4 * rest.arcs.nodes();
+        let of_part: Grouped<u32> =
+            Grouped::new(parts.count, parts.of_node.iter().copied().zip(0..));
+        let mut lost_by = vec![NONE; parts.count];
+        let mut sum = 0;
+        for part in 0..parts.count {
+            let mut missing = pairs.set(component).to_vec();
+            let is_left = of_part.of(part).iter().all(|&at| {
+                let inner = rest.arcs.from(at as usize).iter();
+                let inner = inner.map(|&to| parts.of_node[to as usize] as usize);
+                self.cover_by_parts((component, part), inner, &lost_by, &mut missing)
+                    && match rest.nodes.get(at as usize) {
+                        Some(&node) => self.cover_own(node, component, &mut missing),
+                        None => {
+                            let made = rest.made[at as usize - rest.nodes.len()];
+                            self.cover_made(made, component, &mut missing)
+                        }
+                    }
+            });
+            if is_left {
+                let nodes = of_part.of(part).iter();
+                let nodes = nodes.filter_map(|&at| rest.nodes.get(at as usize).copied());
+                lost_by[part] = (self.lost.len() / pairs.words()) as u32;
+                sum += self.keep(&nodes.collect::<Vec<u32>>(), &missing);
+            }
+        }
+        sum
+    }
+
+    fn remainder(&self, component: usize) -> Remainder {
+        let pairs = self.pairs;
+        let left = pairs.members.of(component).iter().copied();
+        let nodes: Vec<u32> = left.filter(|&at| self.lost_at[at as usize] != GONE).collect();
+        let number = |node: u32| nodes.binary_search(&node).ok().map(|at| at as u32);
+        let held = nodes.iter().filter_map(|node| self.made_of.get(node));
+        let mut made: Vec<u32> = held.flatten().copied().collect();
+        made.sort_unstable();
+        made.dedup();
+        let mut arcs = Vec::new();
+        for (from, node) in (0..).zip(&nodes) {
+            let to = pairs.forward.from(*node as usize).iter();
+            arcs.extend(to.filter_map(|&to| Some((from, number(to)?))));
+            for own in self.made_of.get(node).into_iter().flatten() {
+                if let Ok(at) = made.binary_search(own) {
+                    arcs.push((from, (nodes.len() + at) as u32));
+                }
+            }
+        }
+        for (from, &made) in (nodes.len() as u32..).zip(&made) {
+            let to = self.made[made as usize].iter();
+            arcs.extend(to.filter_map(|&to| Some((from, number(to)?))));
+        }
+        let arcs = Arcs::new(nodes.len() + made.len(), &arcs);
+        Remainder { nodes, made, arcs }
+    }
+
+    fn lost_set(&self, at: u32) -> &[u64] {
+        let start = at as usize * self.pairs.words();
+        &self.lost[start..start + self.pairs.words()]
+    }
+
+    /// Keeps a set as lost by nodes; returns how many pairs that are.
+    fn keep(&mut self, nodes: &[u32], missing: &[u64]) -> u64 {
+        let at = (self.lost.len() / self.pairs.words()) as u32;
+        self.lost.extend_from_slice(missing);
+        let jewels: u64 = missing.iter().map(|word| u64::from(word.count_ones())).sum();
+        let mut sum = 0;
+        for &node in nodes {
+            self.lost_at[node as usize] = at;
+            self.touched.push(node);
+            sum += if self.pairs.is_entry[node as usize] { jewels } else { 0 };
+            self.open_before(node);
+        }
+        sum
+    }
+
+    /// Takes off what a node itself is or still leads to outside its component; whether anything is
+    /// left.
+    fn cover_own(&mut self, node: u32, component: usize, missing: &mut [u64]) -> bool {
+        let pairs = self.pairs;
+        if let Some(jewel) = jewel(&pairs.fall_of, node) {
+            missing[jewel / 64] &= !(1 << (jewel % 64));
+        }
+        let next = pairs.forward.from(node as usize);
+        if !self.cover_next(next, component, missing) {
+            return false;
+        }
+        let made = self.made_of.get(&node).cloned().unwrap_or_default();
+        made.into_iter().all(|made| self.cover_made(made, component, missing))
+    }
+
+    fn cover_made(&mut self, made: u32, component: usize, missing: &mut [u64]) -> bool {
+        let targets = std::mem::take(&mut self.made[made as usize]);
+        let is_left = self.cover_next(&targets, component, missing);
+        self.made[made as usize] = targets;
+        is_left
+    }
+
+    fn cover_next(&mut self, next: &[u32], component: usize, missing: &mut [u64]) -> bool {
+        let pairs = self.pairs;
+        let mut left = missing.iter().any(|word| *word != 0);
+        for &to in next {
+            if !left {
+                return false;
+            }
+            let lost = self.lost_at[to as usize];
+            let of = pairs.component(to);
+            if lost == GONE || of == component {
+                continue;
+            }
+            self.work += 1 + pairs.words() / 8;
+            left = self.cover(pairs.set(of), lost, missing);
+        }
+        left
+    }
+
+    /// Takes off what other parts of the component still reach.
+    fn cover_by_parts(
+        &mut self,
+        (component, own): (usize, usize),
+        parts: impl Iterator<Item = usize>,
+        lost_by: &[u32],
+        missing: &mut [u64],
+    ) -> bool {
+        let pairs = self.pairs;
+        let mut left = true;
+        for part in parts.filter(|part| *part != own) {
+            self.work += 1 + pairs.words() / 8;
+            left = self.cover(pairs.set(component), lost_by[part], missing);
+            if !left {
+                return false;
+            }
+        }
+        left
+    }
+
+    /// Takes a set off but for what was lost of it; whether anything is left.
+    fn cover(&self, set: &[u64], lost: u32, missing: &mut [u64]) -> bool {
+        let mut left = 0;
+        if lost == NONE {
+            for (missing, set) in missing.iter_mut().zip(set) {
+                *missing &= !set;
+                left |= *missing;
+            }
+        } else {
+            let still = set.iter().zip(self.lost_set(lost)).map(|(set, lost)| set & !lost);
+            for (missing, set) in missing.iter_mut().zip(still) {
+                *missing &= !set;
+                left |= *missing;
+            }
+        }
+        left != 0
+    }
+}
