@@ -19,7 +19,8 @@ fn keyreach(arguments: &[&str]) -> Output {
 fn report_of(text: &str) -> Value {
     let folder = TempDir::new().unwrap();
     let path = file(&folder, "inventory.csv", text);
-    let output = keyreach(&["report", "--format", "json", path.to_str().unwrap(), "--as-of", "2026-11-23"]);
+    let output =
+        keyreach(&["report", "--format", "json", path.to_str().unwrap(), "--as-of", "2026-11-23"]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).unwrap()
 }
@@ -334,7 +335,14 @@ fn a_mapping_says_what_columns_mean_and_is_written_for_any_file() {
     let mapping = "[columns]\n\"Klucz\" = \"id\"\n\"Tajność\" = \"secret\"\n\
                    \"Aplikacja\" = \"service\"\n\"Etap\" = \"environment\"\n";
     let mapping = file(&folder, "mapping.toml", mapping);
-    let output = keyreach(&["report", "--format", "json", inventory, "--mapping", mapping.to_str().unwrap()]);
+    let output = keyreach(&[
+        "report",
+        "--format",
+        "json",
+        inventory,
+        "--mapping",
+        mapping.to_str().unwrap(),
+    ]);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["credentials"][0]["aliases"][0], "k2", "{report}");
     assert_eq!(report["summary"]["environments"], 2);
@@ -346,10 +354,12 @@ fn a_mapping_says_what_columns_mean_and_is_written_for_any_file() {
     assert!(!written.contains("c4nary"), "{written}");
     let again = file(&folder, "again.toml", &written);
     let known = known.to_str().unwrap();
-    let mapped = keyreach(&["report", "--format", "json", known, "--mapping", again.to_str().unwrap()]);
+    let mapped =
+        keyreach(&["report", "--format", "json", known, "--mapping", again.to_str().unwrap()]);
     assert_eq!(mapped.stdout, keyreach(&["report", "--format", "json", known]).stdout);
     let wrong = file(&folder, "wrong.toml", "[columns]\nid = \"idd\"\n");
-    let output = keyreach(&["report", "--format", "json", known, "--mapping", wrong.to_str().unwrap()]);
+    let output =
+        keyreach(&["report", "--format", "json", known, "--mapping", wrong.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("cannot mean"));
 }
@@ -396,7 +406,9 @@ fn rejected_rows_are_written_mended_and_imported_again() {
     let left = folder.path().join("left.csv");
     let left = left.to_str().unwrap();
     let inventory = inventory.to_str().unwrap();
-    assert!(keyreach(&["report", "--format", "json", inventory, "--rejected", left]).status.success());
+    assert!(
+        keyreach(&["report", "--format", "json", inventory, "--rejected", left]).status.success()
+    );
     let written = std::fs::read_to_string(left).unwrap();
     let lines: Vec<&str> = written.lines().collect();
     assert_eq!(lines[0], "rejected_line,rejected_because,id,service,environment");
@@ -417,8 +429,15 @@ fn a_row_in_which_a_secret_may_stand_anywhere_is_not_repeated() {
     let text = "id,service,password\nk1,web,c4nary-one,x\nk2,c4nary-two\nk3,\"a,c4nary-three\n";
     let inventory = file(&folder, "inventory.csv", text);
     let left = folder.path().join("left.csv");
-    let arguments =
-        ["report", "--format", "json", inventory.to_str().unwrap(), "--full", "--rejected", left.to_str().unwrap()];
+    let arguments = [
+        "report",
+        "--format",
+        "json",
+        inventory.to_str().unwrap(),
+        "--full",
+        "--rejected",
+        left.to_str().unwrap(),
+    ];
     let output = keyreach(&arguments);
     let written = std::fs::read_to_string(&left).unwrap();
     let told = String::from_utf8(output.stdout).unwrap() + &written;
@@ -437,7 +456,9 @@ fn a_row_of_another_width_is_corrected_by_hand_without_the_original() {
     let left = folder.path().join("left.csv");
     let left = left.to_str().unwrap();
     assert!(
-        keyreach(&["report", "--format", "json", inventory.to_str().unwrap(), "--rejected", left]).status.success()
+        keyreach(&["report", "--format", "json", inventory.to_str().unwrap(), "--rejected", left])
+            .status
+            .success()
     );
     let written = std::fs::read_to_string(left).unwrap();
     let ends = [",k1,‹masked›,‹masked›,db,prod,grants", ",k2,‹masked›,web", ",dev,holds"];
@@ -446,14 +467,16 @@ fn a_row_of_another_width_is_corrected_by_hand_without_the_original() {
     }
     assert!(!written.contains("c4nary") && !written.contains("four"), "{written}");
     // As it stands nothing of it joins anything.
-    let report: Value = serde_json::from_slice(&keyreach(&["report", "--format", "json", left]).stdout).unwrap();
+    let report: Value =
+        serde_json::from_slice(&keyreach(&["report", "--format", "json", left]).stdout).unwrap();
     assert_eq!(report["summary"]["shared_credentials"], 0, "{report}");
     let corrected = written
         .replace("k1,‹masked›,‹masked›,db", "k1,the new one,db")
         .replace("k2,‹masked›,web", "k2,,web,prod,holds")
         .replace("‹masked›,‹masked›,‹masked›,dev", "k9,the other one,web,dev");
     std::fs::write(left, corrected).unwrap();
-    let report: Value = serde_json::from_slice(&keyreach(&["report", "--format", "json", left]).stdout).unwrap();
+    let report: Value =
+        serde_json::from_slice(&keyreach(&["report", "--format", "json", left]).stdout).unwrap();
     assert_eq!(ledger(&report), [3, 3, 0, 0, 0], "{report}");
     assert_eq!(summary(&report)[..2], [3, 3]);
 }
@@ -583,7 +606,14 @@ fn a_policy_sets_costs_and_ends_and_arguments_go_over_it() {
     assert_eq!(holds["summary"]["exposure"]["connected_pairs"], 0);
 
     std::fs::write(&policy, "[costs]\nA = \"never\"\nB = \"never\"\n").unwrap();
-    let arguments = ["report", "--format", "json", path.to_str().unwrap(), "--policy", policy.to_str().unwrap()];
+    let arguments = [
+        "report",
+        "--format",
+        "json",
+        path.to_str().unwrap(),
+        "--policy",
+        policy.to_str().unwrap(),
+    ];
     assert_eq!(keyreach(&arguments).status.code(), Some(0));
     std::fs::write(&policy, "[costs]\nA = 0\n").unwrap();
     let output = keyreach(&arguments);
@@ -648,7 +678,12 @@ fn a_mapping_that_does_not_serve_a_table_is_told_with_the_column_that_it_lacks()
     let mapping = "[columns]\ncredential_id = \"id\"\nnosuch = \"owner\"\n";
     let mapping = file(&folder, "map.toml", mapping);
     let (path, mapping) = (path.to_str().unwrap(), mapping.to_str().unwrap());
-    for command in [&["report", "--format", "json"][..], &["export"], &["blast-radius", "--from", "K1"], &["paths"]] {
+    for command in [
+        &["report", "--format", "json"][..],
+        &["export"],
+        &["blast-radius", "--from", "K1"],
+        &["paths"],
+    ] {
         let output = keyreach(&[command, &[path, "--mapping", mapping]].concat());
         assert_eq!(output.status.code(), Some(0));
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -677,7 +712,8 @@ fn two_reports_without_a_key_are_the_same_also_of_rows_with_secrets() {
     let rejected = folder.path().join("rejected.csv");
     let report = || {
         let rejected = rejected.to_str().unwrap();
-        let arguments = ["report", "--format", "json", path.to_str().unwrap(), "--rejected", rejected];
+        let arguments =
+            ["report", "--format", "json", path.to_str().unwrap(), "--rejected", rejected];
         String::from_utf8(keyreach(&[&arguments[..], &["--as-of", "2026-11-23"]].concat()).stdout)
     };
     let (one, other) = (report().unwrap(), report().unwrap());
@@ -708,7 +744,8 @@ fn each_finding_names_its_technique_in_every_form() {
         )]);
     }
     let inventory = file(&folder, "inventory.csv", &text);
-    let arguments = ["report", "--format", "json", inventory.to_str().unwrap(), "--as-of", "2026-11-23"];
+    let arguments =
+        ["report", "--format", "json", inventory.to_str().unwrap(), "--as-of", "2026-11-23"];
     let report: Value = serde_json::from_slice(&keyreach(&arguments).stdout).unwrap();
     let mut seen = std::collections::BTreeSet::new();
     let mut lines: Vec<String> = Vec::new();
@@ -762,7 +799,9 @@ fn a_report_can_be_of_some_parts_alone_and_has_a_line_for_each_entry() {
     let path = file(&folder, "in.csv", rows);
     let path = path.to_str().unwrap();
     let report = |arguments: &[&str]| {
-        let output = keyreach(&[&["report", "--format", "json", path, "--as-of", "2026-11-23"], arguments].concat());
+        let output = keyreach(
+            &[&["report", "--format", "json", path, "--as-of", "2026-11-23"], arguments].concat(),
+        );
         assert_eq!(output.status.code(), Some(0));
         String::from_utf8(output.stdout).unwrap()
     };

@@ -268,7 +268,16 @@ fn no_file_of_settings_that_is_printed_has_a_hidden_character() {
         std::fs::write(&again, &out).unwrap();
         let (code, report, err) = {
             let output = Command::new(env!("CARGO_BIN_EXE_keyreach"))
-                .args(["report", "--format", "json", &new, &option, again.to_str().unwrap(), "--as-of", "2026-11-23"])
+                .args([
+                    "report",
+                    "--format",
+                    "json",
+                    &new,
+                    &option,
+                    again.to_str().unwrap(),
+                    "--as-of",
+                    "2026-11-23",
+                ])
                 .output()
                 .unwrap();
             (output.status.code(), output.stdout, String::from_utf8(output.stderr).unwrap())

@@ -26,7 +26,8 @@ fn columns_notes_and_what_was_not_read_are_in_the_report() {
                 k1,web,red,\nk2,api,,x\nk3,,blue,\n";
     std::fs::write(&file, text).unwrap();
     let file = file.to_str().unwrap();
-    let report: Value = serde_json::from_str(&keyreach(&["report", "--format", "json", file])).unwrap();
+    let report: Value =
+        serde_json::from_str(&keyreach(&["report", "--format", "json", file])).unwrap();
     let import = &report["import"][0];
     let column = |at: usize| {
         let column = &import["columns"][at];
@@ -55,7 +56,8 @@ fn sheets_and_arrays_that_were_not_read_are_in_the_report_with_their_sizes() {
         ("json-text-around-the-lines.jsonl", ("text", "", 3, "lines")),
     ] {
         let file = labelled(name);
-        let report: Value = serde_json::from_str(&keyreach(&["report", "--format", "json", &file])).unwrap();
+        let report: Value =
+            serde_json::from_str(&keyreach(&["report", "--format", "json", &file])).unwrap();
         let sources = report["import"].as_array().unwrap().iter();
         let parts: Vec<_> = sources
             .flat_map(|source| source["not_read"].as_array().unwrap())
@@ -205,8 +207,13 @@ fn what_no_row_names_is_said_only_where_a_column_was_read_for_it() {
     let why = |name: &str, text: &str, rule: &str| {
         let file = folder.path().join(name);
         std::fs::write(&file, text).unwrap();
-        let report: Value =
-            serde_json::from_str(&keyreach(&["report", "--format", "json", file.to_str().unwrap()])).unwrap();
+        let report: Value = serde_json::from_str(&keyreach(&[
+            "report",
+            "--format",
+            "json",
+            file.to_str().unwrap(),
+        ]))
+        .unwrap();
         let findings = report["findings"].as_array().unwrap();
         let found = findings.iter().find(|finding| finding["rule"] == rule);
         let silent: Vec<String> = report["coverage"]["no_column_read"]

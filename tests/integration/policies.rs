@@ -161,7 +161,8 @@ fn what_is_wrong_in_a_mapping_is_one_sentence_with_its_place() {
     let ground = Ground::new();
     let mapping = ground.folder.path().join("map.toml");
     std::fs::write(&mapping, "[columns]\nid = \"id\"\n\n[colums]\n").unwrap();
-    let told = ground.run("", "report", &["--format", "json", "--mapping", mapping.to_str().unwrap()]);
+    let told =
+        ground.run("", "report", &["--format", "json", "--mapping", mapping.to_str().unwrap()]);
     let said = text(&told.stderr);
     assert_eq!(told.status.code(), Some(2));
     assert!(

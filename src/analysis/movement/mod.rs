@@ -13,6 +13,6 @@ pub(crate) mod reachability_network;
 pub(crate) mod pair_network;
 pub(crate) mod gain_bounds;
 pub(crate) mod pair_sets;
+pub(crate) mod missing;
 pub(crate) mod pair_losses;
 pub(crate) mod pair_growth;
-pub(crate) mod incremental_choke_points;

@@ -27,7 +27,7 @@ struct Growth<'a> {
 
 /// How many pairs more are connected when carriers come to what is there. Looks only at what gains
 /// something by it.
-pub(crate) fn grown(pairs: &PairSets, carriers: &[MovementCredential]) -> u64 {
+pub(crate) fn grown(pairs: &PairSets, carriers: &[&MovementCredential]) -> u64 {
     let count = pairs.components();
     let mut growth = Growth {
         pairs,

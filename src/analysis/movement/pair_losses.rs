@@ -9,6 +9,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use crate::analysis::algorithms::components::{Arcs, Components};
+use crate::analysis::movement::missing::{Missing, Sparse};
 use crate::analysis::movement::network::MovementCredential;
 use crate::analysis::movement::pair_sets::{PairSets, jewel};
 use crate::graph::{CredentialIndex, Grouped};
@@ -21,9 +22,12 @@ const GONE: u32 = u32::MAX - 1;
 /// What is lost when other carriers stand in a credential's place; room that is used again.
 pub(crate) struct LossSearch<'a> {
     pairs: &'a PairSets,
-    /// For each node where the set that it lost starts among `lost`.
+    /// For each node which of the lost sets it lost.
     lost_at: Vec<u32>,
-    lost: Vec<u64>,
+    /// Where each lost set ends, and the words of all.
+    ends: Vec<usize>,
+    lost: Vec<(u32, u64)>,
+    missing: Missing,
     touched: Vec<u32>,
     /// The components to look at, those that others lead to first.
     open: BinaryHeap<Reverse<u32>>,
@@ -48,7 +52,9 @@ impl<'a> LossSearch<'a> {
         Self {
             pairs,
             lost_at: vec![NONE; pairs.forward.nodes()],
+            ends: Vec::new(),
             lost: Vec::new(),
+            missing: Missing::new(pairs.words()),
             touched: Vec::new(),
             open: BinaryHeap::new(),
             is_open: vec![false; pairs.components()],
@@ -83,6 +89,7 @@ impl<'a> LossSearch<'a> {
             self.lost_at[node as usize] = NONE;
         }
         self.lost.clear();
+        self.ends.clear();
         self.made.clear();
         self.made_of.clear();
         self.work = 0;
@@ -131,21 +138,20 @@ impl<'a> LossSearch<'a> {
     fn of_whole(&mut self, component: usize) -> u64 {
         let pairs = self.pairs;
         let members = pairs.members.of(component);
-        let mut missing = vec![0; pairs.words()];
+        self.missing.clear();
         for &to in members.iter().flat_map(|&node| pairs.forward.from(node as usize)) {
-            let lost = match self.lost_at[to as usize] {
-                NONE => continue,
-                GONE => pairs.set(pairs.component(to)),
-                at => self.lost_set(at),
-            };
-            missing.iter_mut().zip(lost).for_each(|(all, more)| *all |= more);
+            match self.lost_at[to as usize] {
+                NONE => {}
+                GONE => self.missing.add(pairs.set(pairs.component(to))),
+                at => self.missing.add_sparse(lost_set(&self.ends, &self.lost, at)),
+            }
         }
         for &node in members {
-            if !self.cover_own(node, component, &mut missing) {
+            if !self.cover_own(node, component) {
                 return 0;
             }
         }
-        self.keep(members, &missing)
+        self.keep(members)
     }
 
     /// What the nodes of a component lose of which some are gone.
@@ -159,24 +165,24 @@ impl<'a> LossSearch<'a> {
         let mut lost_by = vec![NONE; parts.count];
         let mut sum = 0;
         for part in 0..parts.count {
-            let mut missing = pairs.set(component).to_vec();
+            self.missing.clear();
+            self.missing.add(pairs.set(component));
             let is_left = of_part.of(part).iter().all(|&at| {
                 let inner = rest.arcs.from(at as usize).iter();
                 let inner = inner.map(|&to| parts.of_node[to as usize] as usize);
-                self.cover_by_parts((component, part), inner, &lost_by, &mut missing)
-                    && match rest.nodes.get(at as usize) {
-                        Some(&node) => self.cover_own(node, component, &mut missing),
-                        None => {
-                            let made = rest.made[at as usize - rest.nodes.len()];
-                            self.cover_made(made, component, &mut missing)
-                        }
+                self.cover_by_parts((component, part), inner, &lost_by)
+                    && if let Some(&node) = rest.nodes.get(at as usize) {
+                        self.cover_own(node, component)
+                    } else {
+                        let made = rest.made[at as usize - rest.nodes.len()];
+                        self.cover_made(made, component)
                     }
             });
             if is_left {
                 let nodes = of_part.of(part).iter();
                 let nodes = nodes.filter_map(|&at| rest.nodes.get(at as usize).copied());
-                lost_by[part] = (self.lost.len() / pairs.words()) as u32;
-                sum += self.keep(&nodes.collect::<Vec<u32>>(), &missing);
+                lost_by[part] = self.ends.len() as u32;
+                sum += self.keep(&nodes.collect::<Vec<u32>>());
             }
         }
         sum
@@ -209,16 +215,12 @@ impl<'a> LossSearch<'a> {
         Remainder { nodes, made, arcs }
     }
 
-    fn lost_set(&self, at: u32) -> &[u64] {
-        let start = at as usize * self.pairs.words();
-        &self.lost[start..start + self.pairs.words()]
-    }
-
-    /// Keeps a set as lost by nodes; returns how many pairs that are.
-    fn keep(&mut self, nodes: &[u32], missing: &[u64]) -> u64 {
-        let at = (self.lost.len() / self.pairs.words()) as u32;
-        self.lost.extend_from_slice(missing);
-        let jewels: u64 = missing.iter().map(|word| u64::from(word.count_ones())).sum();
+    /// Keeps what is missing as lost by nodes; returns how many pairs that are.
+    fn keep(&mut self, nodes: &[u32]) -> u64 {
+        let at = self.ends.len() as u32;
+        self.lost.extend(self.missing.words());
+        self.ends.push(self.lost.len());
+        let jewels = self.missing.len();
         let mut sum = 0;
         for &node in nodes {
             self.lost_at[node as usize] = at;
@@ -231,42 +233,38 @@ impl<'a> LossSearch<'a> {
 
     /// Takes off what a node itself is or still leads to outside its component; whether anything is
     /// left.
-    fn cover_own(&mut self, node: u32, component: usize, missing: &mut [u64]) -> bool {
+    fn cover_own(&mut self, node: u32, component: usize) -> bool {
         let pairs = self.pairs;
         if let Some(jewel) = jewel(&pairs.fall_of, node) {
-            missing[jewel / 64] &= !(1 << (jewel % 64));
+            self.missing.remove(jewel);
         }
-        let next = pairs.forward.from(node as usize);
-        if !self.cover_next(next, component, missing) {
+        if !self.cover_next(pairs.forward.from(node as usize), component) {
             return false;
         }
         let made = self.made_of.get(&node).cloned().unwrap_or_default();
-        made.into_iter().all(|made| self.cover_made(made, component, missing))
+        made.into_iter().all(|made| self.cover_made(made, component))
     }
 
-    fn cover_made(&mut self, made: u32, component: usize, missing: &mut [u64]) -> bool {
+    fn cover_made(&mut self, made: u32, component: usize) -> bool {
         let targets = std::mem::take(&mut self.made[made as usize]);
-        let is_left = self.cover_next(&targets, component, missing);
+        let is_left = self.cover_next(&targets, component);
         self.made[made as usize] = targets;
         is_left
     }
 
-    fn cover_next(&mut self, next: &[u32], component: usize, missing: &mut [u64]) -> bool {
+    fn cover_next(&mut self, next: &[u32], component: usize) -> bool {
         let pairs = self.pairs;
-        let mut left = missing.iter().any(|word| *word != 0);
         for &to in next {
-            if !left {
+            if self.missing.is_empty() {
                 return false;
             }
             let lost = self.lost_at[to as usize];
             let of = pairs.component(to);
-            if lost == GONE || of == component {
-                continue;
+            if lost != GONE && of != component {
+                self.cover(of, lost);
             }
-            self.work += 1 + pairs.words() / 8;
-            left = self.cover(pairs.set(of), lost, missing);
         }
-        left
+        !self.missing.is_empty()
     }
 
     /// Takes off what other parts of the component still reach.
@@ -275,35 +273,26 @@ impl<'a> LossSearch<'a> {
         (component, own): (usize, usize),
         parts: impl Iterator<Item = usize>,
         lost_by: &[u32],
-        missing: &mut [u64],
     ) -> bool {
-        let pairs = self.pairs;
-        let mut left = true;
         for part in parts.filter(|part| *part != own) {
-            self.work += 1 + pairs.words() / 8;
-            left = self.cover(pairs.set(component), lost_by[part], missing);
-            if !left {
+            self.cover(component, lost_by[part]);
+            if self.missing.is_empty() {
                 return false;
             }
         }
-        left
+        true
     }
 
-    /// Takes a set off but for what was lost of it; whether anything is left.
-    fn cover(&self, set: &[u64], lost: u32, missing: &mut [u64]) -> bool {
-        let mut left = 0;
-        if lost == NONE {
-            for (missing, set) in missing.iter_mut().zip(set) {
-                *missing &= !set;
-                left |= *missing;
-            }
-        } else {
-            let still = set.iter().zip(self.lost_set(lost)).map(|(set, lost)| set & !lost);
-            for (missing, set) in missing.iter_mut().zip(still) {
-                *missing &= !set;
-                left |= *missing;
-            }
-        }
-        left != 0
+    /// Takes off what a component reaches but for what was lost of it.
+    fn cover(&mut self, component: usize, lost: u32) {
+        self.work += 1 + self.missing.width() / 8;
+        let lost = if lost == NONE { &[] } else { lost_set(&self.ends, &self.lost, lost) };
+        self.missing.cover(self.pairs.set(component), lost);
     }
+}
+
+/// One of the lost sets, by where each ends.
+fn lost_set<'l>(ends: &[usize], lost: &'l [(u32, u64)], at: u32) -> &'l Sparse {
+    let at = at as usize;
+    &lost[at.checked_sub(1).map_or(0, |before| ends[before])..ends[at]]
 }

@@ -210,11 +210,6 @@ impl PairNetwork {
         self.of_fall.iter().copied().filter(|&fall| fall != NONE).collect()
     }
 
-    /// About how many arcs counting the pairs goes through.
-    pub(crate) fn work(&self) -> usize {
-        self.arcs.len().saturating_mul(2 + self.of_fall.len() / 512)
-    }
-
     /// How many pairs are connected; `None` when cancelled. Costs time in proportion to arcs ×
     /// crown jewels ÷ 512.
     pub(crate) fn pairs(&self, progress: &Progress) -> Option<u64> {

@@ -146,6 +146,22 @@ impl PairSets {
         &self.sets[component * self.words..(component + 1) * self.words]
     }
 
+    /// The crown jewels that a credential of the graph leads to.
+    pub(crate) fn jewels_of(&self, origin: CredentialIndex) -> Vec<u64> {
+        let mut all = vec![0; self.words];
+        for node in self.nodes_of(origin) {
+            let set = self.set(self.component(node));
+            all.iter_mut().zip(set).for_each(|(all, more)| *all |= more);
+        }
+        all
+    }
+
+    /// Whether a credential of the graph leads to any of some crown jewels.
+    pub(crate) fn reaches_any(&self, origin: CredentialIndex, jewels: &[u64]) -> bool {
+        let meets = |set: &[u64]| set.iter().zip(jewels).any(|(one, other)| one & other != 0);
+        self.nodes_of(origin).any(|node| meets(self.set(self.component(node))))
+    }
+
     /// The nodes of a credential of the graph.
     pub(crate) fn nodes_of(&self, origin: CredentialIndex) -> impl Iterator<Item = u32> {
         let carriers = self.network.carriers();

@@ -7,7 +7,7 @@ use crate::analysis::algorithms::dominators::Dominators;
 use crate::analysis::movement::ends::Ends;
 use crate::analysis::movement::network::{Corridor, FAR, Movement, is};
 use crate::analysis::movement::reach::bearers_reached;
-use crate::graph::{CredentialIndex, InstanceIndex};
+use crate::graph::InstanceIndex;
 use crate::inventory::Progress;
 
 /// How many nodes and arcs are visited before entry points are sampled.
@@ -93,11 +93,6 @@ impl<'a> ReachabilityNetwork<'a> {
 
     fn credential(&self, node: u32) -> Option<u32> {
         node.checked_sub(self.first_credential).filter(|_| node < self.first_fall)
-    }
-
-    /// Which credential of the graph a carrier is, or stems from.
-    pub(crate) fn origin(&self, carrier: u32) -> Option<CredentialIndex> {
-        self.movement.origins.get(carrier as usize).copied()
     }
 
     /// The entry points that lead anywhere.

@@ -55,55 +55,81 @@ impl<'a> Landscape<'a> {
         Replacements::after(self.graph, self.movement, fixes).carriers().0
     }
 
+    /// What each fix makes of its credential, after those of the same before it.
+    pub(crate) fn made_by_each(&self, fixes: &[Fix]) -> Vec<Vec<MovementCredential>> {
+        let mut so_far: BTreeMap<CredentialIndex, Vec<Fix>> = BTreeMap::new();
+        let made = fixes.iter().map(|fix| {
+            let of_same = so_far.entry(fix.credential).or_default();
+            of_same.push(fix.clone());
+            self.carriers(of_same)
+        });
+        made.collect()
+    }
+
     /// What some fixes, all of one credential, leave of it between the ends; without any, what it is.
     pub(crate) fn carriers_or_own(
         &self,
+        counting: Counting,
         credential: CredentialIndex,
         fixes: &[Fix],
     ) -> Vec<MovementCredential> {
         if !fixes.is_empty() {
-            return self.carriers(fixes);
+            let made = self.carriers(fixes);
+            return match counting {
+                Counting::All => made,
+                Counting::StatedOnly => stated(self.graph, &made),
+            };
         }
-        let own = self.near.of_origin(credential).map(|at| MovementCredential {
+        let (near, _) = self.side(counting);
+        let own = near.of_origin(credential).map(|at| MovementCredential {
             origin: credential,
-            holders: self.near.holders.of(at as usize).to_vec(),
-            grants: self.near.grants.of(at as usize).to_vec(),
-            bound: self.near.is_bound(at),
+            holders: near.holders.of(at as usize).to_vec(),
+            grants: near.grants.of(at as usize).to_vec(),
+            bound: near.is_bound(at),
         });
         own.collect()
     }
 
+    fn side(&self, counting: Counting) -> (&Movement, &Ends) {
+        match (&self.stated, counting) {
+            (Some((near, ends)), Counting::StatedOnly) => (near, ends),
+            _ => (&self.near, &self.ends),
+        }
+    }
+
+    /// What the credentials have become, as far as it counts.
+    fn counted(&self, counting: Counting, made: &Made<'_>) -> Vec<MovementCredential> {
+        let made = made.values().copied();
+        match (&self.stated, counting) {
+            (Some(_), Counting::StatedOnly) => {
+                made.flat_map(|made| stated(self.graph, made)).collect()
+            }
+            _ => made.flatten().cloned().collect(),
+        }
+    }
+
     /// What reaches which crown jewels with some fixes; `None` where that takes more than so many
     /// words.
-    pub(crate) fn sets(&self, made: &Made<'_>, most_words: usize) -> Option<PairSets> {
-        let gone = self.near.origin_marks(made.keys().copied());
-        let carriers = made.values().copied().flatten().collect();
-        let with = Replacement { gone: &gone, carriers };
-        let network = PairNetwork::refitted(&self.near, &self.ends, &with);
-        PairSets::new(network, &self.ends.crown_jewels, most_words)
+    pub(crate) fn sets(
+        &self,
+        counting: Counting,
+        made: &Made<'_>,
+        most_words: usize,
+    ) -> Option<PairSets> {
+        let (near, ends) = self.side(counting);
+        let gone = near.origin_marks(made.keys().copied());
+        let carriers = self.counted(counting, made);
+        let with = Replacement { gone: &gone, carriers: carriers.iter().collect() };
+        let network = PairNetwork::refitted(near, ends, &with);
+        PairSets::new(network, &ends.crown_jewels, most_words)
     }
 
     /// How many pairs stay connected; `None` when cancelled.
-    pub(crate) fn pairs(&self, made: &Made<'_>) -> Option<u64> {
-        self.count((&self.near, &self.ends), made.keys(), made.values().copied().flatten())
-    }
-
-    /// The same with stated access alone.
-    pub(crate) fn pairs_stated(&self, made: &Made<'_>) -> Option<u64> {
-        let Some((near, ends)) = &self.stated else { return self.pairs(made) };
-        let of_stated = |made: &&[MovementCredential]| stated(self.graph, made);
-        let stated: Vec<_> = made.values().flat_map(of_stated).collect();
-        self.count((near, ends), made.keys(), stated.iter())
-    }
-
-    fn count<'m>(
-        &self,
-        (near, ends): (&Movement, &Ends),
-        gone: impl Iterator<Item = &'m CredentialIndex>,
-        carriers: impl Iterator<Item = &'m MovementCredential>,
-    ) -> Option<u64> {
-        let gone = near.origin_marks(gone.copied());
-        let with = Replacement { gone: &gone, carriers: carriers.collect() };
+    pub(crate) fn pairs(&self, counting: Counting, made: &Made<'_>) -> Option<u64> {
+        let (near, ends) = self.side(counting);
+        let gone = near.origin_marks(made.keys().copied());
+        let carriers = self.counted(counting, made);
+        let with = Replacement { gone: &gone, carriers: carriers.iter().collect() };
         PairNetwork::folded(near, ends, &with).pairs(self.progress)
     }
 }

@@ -94,7 +94,8 @@ impl<'a> WhatIfBasis<'a> {
     ) -> Option<Self> {
         let landscape = Landscape::new(graph, movement, ends, progress);
         let between = Between::new(&landscape, ends);
-        let pairs = (landscape.pairs(&Made::new())?, landscape.pairs_stated(&Made::new())?);
+        let pairs = |counting| landscape.pairs(counting, &Made::new());
+        let pairs = (pairs(Counting::All)?, pairs(Counting::StatedOnly)?);
         Some(Self { graph, movement, landscape, between, pairs })
     }
 
@@ -144,9 +145,12 @@ impl<'a> WhatIfBasis<'a> {
     ) -> Option<(u64, u64)> {
         let made: Made<'_> =
             refit.pieces.keys().map(|&origin| (origin, of_origin(carriers, origin))).collect();
-        let left = self.landscape.pairs(&made)?;
-        let stated =
-            if self.landscape.assumes() { self.landscape.pairs_stated(&made)? } else { left };
+        let left = self.landscape.pairs(Counting::All, &made)?;
+        let stated = if self.landscape.assumes() {
+            self.landscape.pairs(Counting::StatedOnly, &made)?
+        } else {
+            left
+        };
         Some((left, stated))
     }
 

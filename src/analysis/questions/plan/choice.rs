@@ -2,18 +2,19 @@
 
 use std::cmp::Ordering;
 
-use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-use rayon::slice::ParallelSlice as _;
+use rayon::iter::{
+    IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
+};
 
 use crate::analysis::movement::fix::Fix;
 use crate::analysis::movement::fix::FixKind;
 use crate::analysis::movement::gain_bounds::GainBounds;
-use crate::analysis::movement::incremental_choke_points::Cancelled;
-use crate::analysis::movement::network::{MovementCredential, is};
+use crate::analysis::movement::network::MovementCredential;
 use crate::analysis::movement::pair_losses::LossSearch;
 use crate::analysis::movement::pair_network::PairNetwork;
+use crate::analysis::movement::pair_sets::PairSets;
 use crate::analysis::questions::minimum_cut::Cut;
-use crate::analysis::questions::plan::state::{Planning, leads_nowhere};
+use crate::analysis::questions::plan::state::{Cancelled, Planning, leads_nowhere};
 use crate::analysis::questions::plan::steps::PlanStep;
 use crate::graph::CredentialIndex;
 
@@ -22,8 +23,10 @@ use crate::graph::CredentialIndex;
 const MOST_TRIED: usize = 256;
 const FEWEST_TRIED: usize = 8;
 
-/// How many are tried at once where it is quick.
-const TOGETHER: usize = 128;
+/// How many are tried at once at first and at most where it is quick: most often the best is among the
+/// first.
+const FIRST_TOGETHER: usize = 16;
+const MOST_TOGETHER: usize = 128;
 
 /// How many edges may be gone through for the first step at least.
 const LEAST_BUDGET: usize = 200_000_000;
@@ -49,11 +52,7 @@ pub(crate) fn next_step(
     planning: &mut Planning<'_>,
     budget: usize,
 ) -> Result<Option<PlanStep>, Cancelled> {
-    let equals = if planning.needs.is_some() {
-        best_of(by_needs(planning)?)
-    } else {
-        best_of(by_bounds(planning, budget)?)
-    };
+    let equals = best_of(by_bounds(planning, budget)?);
     if planning.ran_out {
         return Ok(None);
     }
@@ -73,68 +72,37 @@ fn best_of(mut gains: Vec<Gain>) -> Vec<Gain> {
     gains
 }
 
-/// What each credential gains that any pair needs.
-fn by_needs(planning: &mut Planning<'_>) -> Result<Vec<Gain>, Cancelled> {
-    let Some(needs) = &planning.needs else { return Ok(Vec::new()) };
-    let needed: Vec<(CredentialIndex, u64)> = needs.all().collect();
-    let numbered = (0..).zip(&planning.near.origins);
-    let removable = numbered.filter(|(at, _)| !planning.near.is_bound(*at));
-    let removable = planning.near.origin_marks(removable.map(|(_, &origin)| origin));
-    planning.spend(needed.len() + planning.near.credentials());
-    let mut gains = Vec::new();
-    for (credential, pairs) in needed {
-        let is_split = planning.fixes.contains_key(&credential);
-        if !is_split
-            && is(&removable, credential.0)
-            && let Some(cost) = planning.units(credential)
-        {
-            gains.push(Gain { credential, pairs, cost });
-        }
-    }
-    // Pairs may need the parts together that need none of them alone.
-    let split: Vec<CredentialIndex> = planning.fixes.keys().copied().collect();
-    for credential in split {
-        let Some(cost) = planning.units(credential) else { continue };
-        if !is(&removable, credential.0) {
-            continue;
-        }
-        let revoke = planning.carriers(&Fix::new(credential, FixKind::Revoke));
-        let pairs = planning.pairs - planning.left_after(credential, &revoke)?;
-        gains.push(Gain { credential, pairs, cost });
-    }
-    Ok(gains)
-}
-
 /// What those credentials gain that could be the best, by what they gain at most.
 fn by_bounds(planning: &mut Planning<'_>, budget: usize) -> Result<Vec<Gain>, Cancelled> {
-    let bounds = match &planning.sets {
-        Some(sets) => GainBounds::new(&sets.network, planning.progress),
-        None => {
-            let network = PairNetwork::whole(&planning.near, &planning.ends);
-            GainBounds::new(&network, planning.progress)
-        }
+    let bounds = if let Some(sets) = &planning.sets {
+        GainBounds::new(&sets.network, planning.progress)
+    } else {
+        let network = PairNetwork::whole(&planning.near, &planning.ends);
+        GainBounds::new(&network, planning.progress)
     };
     let bounds = bounds.ok_or(Cancelled)?;
     planning.spend(bounds.work());
-    let priced =
-        |(credential, pairs)| Some(Gain { credential, pairs, cost: planning.units(credential)? });
-    let mut open: Vec<Gain> = bounds.all().into_iter().filter_map(priced).collect();
-    open.retain(|gain| gain.pairs > 0);
+    let (mut found, mut open) = (Vec::new(), Vec::new());
+    for (credential, pairs) in bounds.all() {
+        let Some(cost) = planning.units(credential).filter(|_| pairs > 0) else { continue };
+        match planning.gains.get(&credential) {
+            Some(&pairs) => found.push(Gain { credential, pairs, cost }),
+            None => open.push(Gain { credential, pairs, cost }),
+        }
+    }
     open.sort_by(|one, other| other.worth(one).then(one.credential.cmp(&other.credential)));
-    let (mut found, mut best, mut tried): (Vec<Gain>, Option<Gain>, usize) = (Vec::new(), None, 0);
-    let (together, most) = match &planning.sets {
-        Some(_) => (TOGETHER, usize::MAX),
-        None => (rayon::current_num_threads().clamp(1, 4), MOST_TRIED),
+    let mut best: Option<Gain> = found.iter().copied().max_by(Gain::worth);
+    let (mut together, most_together, most) = match &planning.sets {
+        Some(_) => (FIRST_TOGETHER, MOST_TOGETHER, usize::MAX),
+        None => (rayon::current_num_threads().clamp(1, 4), 4, MOST_TRIED),
     };
     // At least one step is chosen well.
     let budget = if planning.steps == 0 { budget.max(LEAST_BUDGET) } else { budget };
-    for batch in open.chunks(together) {
-        // What gains less at most than the best gains can be passed over; what gains as much not.
-        let may_win = |gain: &&Gain| best.is_none_or(|best| gain.worth(&best).is_ge());
-        let batch: Vec<Gain> = batch.iter().filter(may_win).copied().collect();
-        if batch.is_empty() {
-            break;
-        }
+    let (mut tried, mut rest) = (0, open.as_slice());
+    // What gains less at most than the best gains can be passed over; what gains as much not.
+    while let Some(next) = rest.first()
+        && best.is_none_or(|best| next.worth(&best).is_ge())
+    {
         let is_enough = tried >= FEWEST_TRIED && planning.spent > budget;
         if is_enough && planning.steps > 0 {
             planning.ran_out = true;
@@ -144,58 +112,53 @@ fn by_bounds(planning: &mut Planning<'_>, budget: usize) -> Result<Vec<Gain>, Ca
             planning.estimated = true;
             break;
         }
-        tried += batch.len();
-        for gain in exactly(planning, &batch)? {
-            if best.is_none_or(|best| gain.worth(&best).is_gt()) {
-                best = Some(gain);
-            }
-            found.push(gain);
-        }
+        let (batch, others) = rest.split_at(together.min(rest.len()));
+        (rest, tried) = (others, tried + batch.len());
+        together = (2 * together).min(most_together.max(together));
+        let gains = exactly(planning, batch)?;
+        best = gains.iter().copied().chain(best).max_by(Gain::worth);
+        found.extend(gains);
     }
     Ok(found)
 }
 
-/// What some credentials gain.
+/// What some credentials gain, and keeps it.
 fn exactly(planning: &mut Planning<'_>, batch: &[Gain]) -> Result<Vec<Gain>, Cancelled> {
-    if planning.sets.is_some() {
-        return Ok(by_sets(planning, batch));
-    }
-    let unknown: Vec<CredentialIndex> = batch.iter().map(|gain| gain.credential).collect();
-    let unknown: Vec<CredentialIndex> =
-        unknown.into_iter().filter(|at| !planning.gains.contains_key(at)).collect();
-    planning.spend(planning.work_of_count().saturating_mul(unknown.len()));
-    let shared: &Planning<'_> = planning;
-    let left = |&at: &CredentialIndex| {
-        let revoke = shared.carriers(&Fix::new(at, FixKind::Revoke));
-        Some((at, shared.pairs_with(Some((at, &revoke)))?))
+    let gains = match &planning.sets {
+        Some(sets) => {
+            let (gains, work) = by_sets(planning, sets, batch);
+            planning.spend(work);
+            gains
+        }
+        None => by_counts(planning, batch)?,
     };
-    let left: Option<Vec<(CredentialIndex, u64)>> = unknown.par_iter().map(left).collect();
-    for (at, left) in left.ok_or(Cancelled)? {
-        planning.gains.insert(at, planning.pairs - left);
-    }
-    let known = |gain: &Gain| {
-        let pairs = planning.gains.get(&gain.credential).copied().unwrap_or(0);
-        Gain { pairs, ..*gain }
-    };
-    Ok(batch.iter().map(known).collect())
+    planning.gains.extend(gains.iter().map(|gain| (gain.credential, gain.pairs)));
+    Ok(gains)
 }
 
-/// The same where it is known what reaches which crown jewels.
-fn by_sets(planning: &mut Planning<'_>, batch: &[Gain]) -> Vec<Gain> {
-    let Some(sets) = &planning.sets else { return Vec::new() };
+/// What some credentials gain, by counting the pairs that are left without each.
+fn by_counts(planning: &mut Planning<'_>, batch: &[Gain]) -> Result<Vec<Gain>, Cancelled> {
+    planning.spend(planning.work_of_count().saturating_mul(batch.len()));
     let shared: &Planning<'_> = planning;
-    let of_some = |some: &[Gain]| {
-        let mut search = LossSearch::new(sets);
-        let of_one = |gain: &Gain| {
-            let revoke = shared.carriers(&Fix::new(gain.credential, FixKind::Revoke));
-            let (pairs, work) = search.lost(gain.credential, &revoke);
-            (Gain { pairs, ..*gain }, work)
-        };
-        some.iter().map(of_one).collect::<Vec<_>>()
+    let of_one = |gain: &Gain| {
+        let revoke = shared.carriers(&Fix::new(gain.credential, FixKind::Revoke));
+        let left = shared.pairs_with(Some((gain.credential, &revoke)))?;
+        Some(Gain { pairs: shared.pairs - left, ..*gain })
     };
-    let found: Vec<(Gain, usize)> = batch.par_chunks(16).flat_map_iter(of_some).collect();
-    planning.spend(found.iter().map(|(_, work)| work).sum());
-    found.into_iter().map(|(gain, _)| gain).collect()
+    batch.par_iter().map(of_one).collect::<Option<_>>().ok_or(Cancelled)
+}
+
+/// The same where it is known what reaches which crown jewels, and about how many edges that took.
+fn by_sets(planning: &Planning<'_>, sets: &PairSets, batch: &[Gain]) -> (Vec<Gain>, usize) {
+    let of_one = |search: &mut LossSearch<'_>, gain: &Gain| {
+        let revoke = planning.carriers(&Fix::new(gain.credential, FixKind::Revoke));
+        let (pairs, work) = search.lost(gain.credential, &revoke);
+        (Gain { pairs, ..*gain }, work)
+    };
+    let parts = batch.par_iter().with_min_len(4);
+    let found: Vec<_> = parts.map_init(|| LossSearch::new(sets), of_one).collect();
+    let work = found.iter().map(|(_, work)| work).sum();
+    (found.into_iter().map(|(gain, _)| gain).collect(), work)
 }
 
 /// Of credentials that gain as much the one whose best kind loses fewest accesses.
@@ -223,7 +186,7 @@ fn gentlest_of(planning: &mut Planning<'_>, equals: &[Gain]) -> Result<Gain, Can
 /// The pairs that are left once a credential is fixed.
 fn left_with(planning: &mut Planning<'_>, gain: Gain, kind: FixKind) -> Result<u64, Cancelled> {
     if kind == FixKind::Revoke {
-        // What needs it is what falls apart without it.
+        // A gain is what falls apart when it is revoked.
         return Ok(planning.pairs - gain.pairs);
     }
     let carriers = planning.carriers(&Fix::new(gain.credential, kind));

@@ -23,9 +23,6 @@ pub struct PlanQuestion<'a> {
 pub(crate) struct Limits {
     /// About how many edges are gone through.
     pub(crate) budget: usize,
-    /// How many arcs are gone through to know exactly, from then on, what each pair needs; above
-    /// that only credentials that could be the best are tried.
-    pub(crate) for_needs: usize,
     /// How many words the sets of crown jewels may have that make trying quick.
     pub(crate) for_sets: usize,
 }
@@ -33,6 +30,6 @@ pub(crate) struct Limits {
 impl Limits {
     /// The sets take 64 MB at most.
     pub(crate) fn of_budget(budget: usize) -> Self {
-        Self { budget, for_needs: 10_000_000, for_sets: 8_000_000 }
+        Self { budget, for_sets: 8_000_000 }
     }
 }

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use crate::analysis::movement::ends::Ends;
 use crate::analysis::movement::fix::Fix;
 use crate::analysis::movement::fix::FixKind;
-use crate::analysis::movement::incremental_choke_points::{Cancelled, IncrementalChokePoints};
 use crate::analysis::movement::network::{Movement, MovementCredential, is, mark, marks};
 use crate::analysis::movement::overlay::Overlay;
 use crate::analysis::movement::pair_losses::LossSearch;
-use crate::analysis::movement::pair_network::{PairNetwork, Replacement, WORK_OF_VISIT};
+use crate::analysis::movement::pair_network::{PairNetwork, Replacement};
 use crate::analysis::movement::pair_sets::PairSets;
 use crate::analysis::movement::replacement_credentials::Replacements;
 use crate::analysis::questions::landscape::{Landscape, between, leads_as_far};
@@ -20,6 +19,10 @@ use crate::analysis::questions::plan::question::{Limits, PlanQuestion};
 use crate::analysis::questions::plan::steps::PlanStep;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{Cost, Progress};
+
+/// Somebody asked to stop.
+#[derive(Debug)]
+pub(crate) struct Cancelled;
 
 /// The fixes so far, and what they leave.
 pub(crate) struct Planning<'a> {
@@ -32,13 +35,9 @@ pub(crate) struct Planning<'a> {
     pub(crate) ends: Ends,
     /// How many pairs are connected.
     pub(crate) pairs: u64,
-    /// What each pair needs, where that is known exactly.
-    pub(crate) needs: Option<IncrementalChokePoints>,
-    /// Otherwise, where there is room for it, what reaches which crown jewels.
+    /// What reaches which crown jewels, where there is room for it.
     pub(crate) sets: Option<PairSets>,
     limits: Limits,
-    /// How many pairs there were when it was last looked whether their needs can be known.
-    pairs_looked_at: u64,
     /// How many pairs fall apart without a credential, where that was worked out one by one and no
     /// fix since could have changed it.
     pub(crate) gains: BTreeMap<CredentialIndex, u64>,
@@ -93,10 +92,8 @@ impl<'a> Planning<'a> {
             near,
             ends,
             pairs: 0,
-            needs: None,
             sets: None,
             limits,
-            pairs_looked_at: 0,
             gains: BTreeMap::new(),
             lost: BTreeMap::new(),
             fixes,
@@ -108,34 +105,14 @@ impl<'a> Planning<'a> {
             estimated: false,
         };
         planning.pairs = planning.pairs_with(None)?;
-        let (near, ends) = (&planning.near, &planning.ends);
-        planning.needs =
-            IncrementalChokePoints::new(near, ends, limits.for_needs, progress).ok()?;
-        planning.pairs_looked_at = planning.pairs;
         planning.find_sets();
         Some(planning)
     }
 
-    /// Looks again, once half the pairs are gone, whether what each pair needs can be known.
-    fn find_needs(&mut self) -> Option<()> {
-        if self.needs.is_none() && self.pairs <= self.pairs_looked_at / 2 {
-            self.pairs_looked_at = self.pairs;
-            let (most, progress) = (self.limits.for_needs, self.progress);
-            self.needs =
-                IncrementalChokePoints::new(&self.near, &self.ends, most, progress).ok()?;
-            let visited = self.needs.as_ref().map_or(0, IncrementalChokePoints::visited);
-            self.spend(WORK_OF_VISIT * visited);
-        }
-        Some(())
-    }
-
     fn find_sets(&mut self) {
-        self.sets = None;
-        if self.needs.is_none() {
-            let network = PairNetwork::whole(&self.near, &self.ends);
-            self.sets = PairSets::new(network, &self.ends.crown_jewels, self.limits.for_sets);
-            self.spend(self.sets.as_ref().map_or(0, PairSets::work));
-        }
+        let network = PairNetwork::whole(&self.near, &self.ends);
+        self.sets = PairSets::new(network, &self.ends.crown_jewels, self.limits.for_sets);
+        self.spend(self.sets.as_ref().map_or(0, PairSets::work));
     }
 
     pub(crate) fn spend(&mut self, more: usize) {
@@ -191,8 +168,7 @@ impl<'a> Planning<'a> {
         self.near.edges().saturating_mul(2 + self.ends.crown_jewels.len() / 512)
     }
 
-    /// The pairs that are left with other carriers in a credential's place: only those of entry
-    /// points that come by it can be fewer.
+    /// The pairs that are left with other carriers in a credential's place.
     pub(crate) fn left_after(
         &mut self,
         credential: CredentialIndex,
@@ -203,38 +179,21 @@ impl<'a> Planning<'a> {
             self.spend(work);
             return Ok(self.pairs - lost);
         }
-        let Some(needs) = &self.needs else {
-            self.spend(self.work_of_count());
-            return self.pairs_with(Some((credential, carriers))).ok_or(Cancelled);
-        };
-        let (entry_points, touched) = needs.touched(&self.near.reaching(credential));
-        let rest = self.pairs - touched;
-        let ends = Ends { entry_points, ..self.ends.clone() };
-        let gone = self.near.origin_marks(std::iter::once(credential));
-        let with = Replacement { gone: &gone, carriers: carriers.iter().collect() };
-        let network = PairNetwork::folded(&self.near, &ends, &with);
-        self.spend(self.near.edges() + network.work());
-        Ok(rest + network.pairs(self.progress).ok_or(Cancelled)?)
+        self.spend(self.work_of_count());
+        self.pairs_with(Some((credential, carriers))).ok_or(Cancelled)
     }
 
-    /// Makes a step, and forgets what no longer lies between; `None` when cancelled.
-    pub(crate) fn make(&mut self, step: &PlanStep) -> Option<()> {
+    /// Makes a step, and forgets what no longer lies between.
+    pub(crate) fn make(&mut self, step: &PlanStep) {
         let fix = &step.fix;
         let carriers = self.carriers(fix);
         let was_alone = self.near.is_alone(fix.credential);
         self.forget(fix.credential);
         self.now.replace(fix.credential, &carriers);
-        let marked = self.near.reaching(fix.credential);
         let after = self.near.replaced(std::iter::once(fix.credential), &carriers);
         (self.near, self.ends) = between(&after, &self.ends);
         self.pairs = step.pairs.1;
         self.spend(4 * self.near.edges());
-        if let Some(needs) = &mut self.needs {
-            let before = needs.visited();
-            needs.update(&self.near, &self.ends, &marked, self.progress)?;
-            let visited = needs.visited() - before;
-            self.spend(WORK_OF_VISIT * visited);
-        }
         let before = self.cut.len();
         self.cut.retain(|&at| at != fix.credential);
         if leads_nowhere(&carriers) && was_alone && self.cut.len() < before {
@@ -244,13 +203,12 @@ impl<'a> Planning<'a> {
         }
         self.fixes.entry(fix.credential).or_default().push(fix.clone());
         self.steps += 1;
-        self.find_needs()?;
         self.find_sets();
-        Some(())
     }
 
     /// Forgets what a fix of a credential can change: the losses of all that its holders hold, and
-    /// the gains of all that lies behind an entry point that comes by it.
+    /// the gains of all that shares a pair with it, an entry point that comes by both and, where that
+    /// is known, a crown jewel that both lead to.
     fn forget(&mut self, credential: CredentialIndex) {
         self.lost.remove(&credential);
         let carriers =
@@ -270,7 +228,12 @@ impl<'a> Planning<'a> {
         let reaching = self.near.reaching(credential);
         let behind = self.ends.entry_points.iter().copied().filter(|at| is(&reaching, at.0));
         let reached = reached_from(&self.near, behind.collect());
-        self.gains.retain(|at, _| !is(&reached, at.0));
+        let jewels = self.sets.as_ref().map(|sets| (sets, sets.jewels_of(credential)));
+        let shares = |at: CredentialIndex| {
+            let leads = jewels.as_ref().is_none_or(|(sets, jewels)| sets.reaches_any(at, jewels));
+            is(&reached, at.0) && leads
+        };
+        self.gains.retain(|at, _| !shares(*at));
     }
 
     /// Whether carriers in a credential's place lead every holder as far as it does now.
