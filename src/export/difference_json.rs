@@ -274,7 +274,7 @@ fn finding_entry<'a>(graph: &'a AccessGraph, finding: &'a Finding) -> FindingEnt
         severity_before: None,
         credential,
         service,
-        why: finding.why.iter().map(|reason| reason.words.as_str()).collect(),
+        why: finding.why.iter().map(|reason| &*reason.words).collect(),
         assumed: finding.assumed,
         evidence: evidence.map(|&at| place_in(graph, at)).collect(),
         evidence_total: finding.evidence.len(),

@@ -359,7 +359,7 @@ fn finding<'a>(answered: &Answered<'a>, finding: &'a Finding) -> FindingEntry<'a
         severity: finding.severity.word(),
         credential,
         service,
-        why: finding.why.iter().map(|reason| reason.words.as_str()).collect(),
+        why: finding.why.iter().map(|reason| &*reason.words).collect(),
         weights: finding.why.iter().map(|reason| reason.weight).collect(),
         assumed: finding.assumed,
         evidence: finding.evidence.iter().take(most).map(|&at| place(answered, at)).collect(),

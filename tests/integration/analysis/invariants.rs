@@ -17,7 +17,7 @@ type Told = (&'static str, &'static str, keyreach::analysis::Subject, Vec<String
 /// Everything but the rows behind a finding, whose lines follow the order.
 fn told(finding: &Finding) -> Told {
     let why = finding.why.iter().map(ToString::to_string).collect();
-    (finding.rule.id(), finding.severity.word(), finding.subject, why, finding.advice.clone())
+    (finding.rule.id(), finding.severity.word(), finding.subject, why, finding.advice.to_string())
 }
 
 fn judged(pair: &Pair) -> (Answers, Assessment, Vec<Told>) {

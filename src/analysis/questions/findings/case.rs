@@ -1,5 +1,6 @@
 //! What every rule looks at, and what it finds.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::analysis::movement::reach::ReachOfAll;
@@ -43,12 +44,12 @@ impl Case<'_> {
 pub(crate) struct Verdict {
     pub(crate) rule: Rule,
     pub(crate) why: Vec<Reason>,
-    pub(crate) advice: String,
+    pub(crate) advice: Cow<'static, str>,
     pub(crate) assumed: bool,
 }
 
 impl Verdict {
-    pub(crate) fn new(rule: Rule, why: Vec<Reason>, advice: impl Into<String>) -> Self {
+    pub(crate) fn new(rule: Rule, why: Vec<Reason>, advice: impl Into<Cow<'static, str>>) -> Self {
         Self { rule, why, advice: advice.into(), assumed: false }
     }
 }

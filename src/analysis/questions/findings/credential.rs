@@ -1,5 +1,6 @@
 //! The rules on a credential's own state: KR04 to KR07, KR11 and KR13.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::analysis::questions::findings::case::{Case, Verdict, listed};
@@ -23,7 +24,11 @@ pub(crate) fn check(case: &Case<'_>, at: CredentialIndex, verdicts: &mut Vec<Ver
 }
 
 /// One step worse where the credential joins services or environments.
-fn raised(case: &Case<'_>, at: CredentialIndex, first: String) -> Vec<Reason> {
+fn raised(
+    case: &Case<'_>,
+    at: CredentialIndex,
+    first: impl Into<Cow<'static, str>>,
+) -> Vec<Reason> {
     let mut why = vec![Reason::new(0, first)];
     let sharing = case.sharing.get(at.index());
     if sharing.is_some_and(|sharing| sharing.crossing != Crossing::None) {
@@ -36,13 +41,22 @@ fn raised(case: &Case<'_>, at: CredentialIndex, first: String) -> Vec<Reason> {
 
 /// What the rows of a credential leave open: that none of them names it, which means something only
 /// where a column was read for it; otherwise, that no column was.
-fn silence(case: &Case<'_>, at: CredentialIndex, fact: Fact, words: &str) -> String {
+fn silence(
+    case: &Case<'_>,
+    at: CredentialIndex,
+    fact: Fact,
+    words: &'static str,
+) -> Cow<'static, str> {
     let inventory = case.graph.inventory();
     let rows = case.graph.rows_of(at).iter();
     let mut rows = rows.filter_map(|row| inventory.rows.get(row.0 as usize)).peekable();
     // A credential that a fix made has no rows of its own.
     let was_read = rows.peek().is_none() || rows.any(|row| inventory.reads(row.place.source, fact));
-    if was_read { words.to_owned() } else { format!("no column was read as the {}", fact.word()) }
+    if was_read {
+        words.into()
+    } else {
+        format!("no column was read as the {}", fact.word()).into()
+    }
 }
 
 fn dead(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
@@ -53,8 +67,7 @@ fn dead(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let count = linked.len();
     let instances = counted(count, "service instance is", "service instances are");
     let words = format!("it is dead, and {instances} still linked to it");
-    let names: Vec<String> = linked.iter().map(|&at| case.graph.instance_name(at)).collect();
-    let advice = format!("take it out of what still names it: {}", listed(&names));
+    let advice = "take it out of the rows that still name it";
     Some(Verdict::new(Rule::DeadYetMapped, vec![Reason::new(0, words)], advice))
 }
 

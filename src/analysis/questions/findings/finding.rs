@@ -1,5 +1,7 @@
 //! One answer worth showing, and what it is about.
 
+use std::borrow::Cow;
+
 use crate::analysis::questions::findings::rule::{Reason, Rule, Severity, Technique};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::Place;
@@ -37,7 +39,7 @@ pub struct Finding {
     /// The rows behind it, by source and line.
     pub evidence: Vec<Place>,
     /// What to do.
-    pub advice: String,
+    pub advice: Cow<'static, str>,
     /// Whether it rests on assumed access alone.
     pub assumed: bool,
     /// What attackers do with it, where a technique fits.

@@ -36,7 +36,7 @@ pub(crate) fn check(case: &Case<'_>, asked: impl Fn(NameId) -> bool, found: &mut
             subject: Subject::Credential(first),
             why: vec![Reason::new(0, words)],
             evidence,
-            advice: "keep one, and revoke the others once nothing uses them".to_owned(),
+            advice: "keep one, and revoke the others once nothing uses them".into(),
             assumed: false,
             technique: technique::of(graph, Rule::SeveralOfOneIdentity, Subject::Credential(first)),
         });

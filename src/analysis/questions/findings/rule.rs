@@ -1,5 +1,7 @@
 //! The rules by name, and how bad a finding can be.
 
+use std::borrow::Cow;
+
 /// How bad a finding is; the worst comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
@@ -50,14 +52,14 @@ impl Severity {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// In words, figures with their whole.
-    pub words: String,
+    pub words: Cow<'static, str>,
     /// How many steps of severity it adds, or takes away; 0 for what only explains.
     pub weight: i8,
 }
 
 impl Reason {
     /// A reason of some weight.
-    pub fn new(weight: i8, words: impl Into<String>) -> Self {
+    pub fn new(weight: i8, words: impl Into<Cow<'static, str>>) -> Self {
         Self { words: words.into(), weight }
     }
 }
