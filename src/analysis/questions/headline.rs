@@ -35,6 +35,8 @@ pub struct Headline {
     pub around: Option<EndsReached>,
     /// Which ends reach which; `None` where tiers alone decide what they are.
     pub between: Option<EndsReached>,
+    /// The credentials behind `into_top`, or, where there are none, behind `crossing`, by name.
+    pub credentials: Vec<CredentialIndex>,
 }
 
 /// Where it can be said what a headline leaves open.
@@ -53,6 +55,8 @@ pub struct EndsReached {
     pub entry_points: usize,
     /// How many of them reach a crown jewel.
     pub reaching: usize,
+    /// Those that do, by name.
+    pub from: Vec<InstanceIndex>,
     /// How many of those do so by assumed access alone.
     pub assumed: usize,
     /// How many crown jewels there are, without those that are entry points.
@@ -63,6 +67,17 @@ pub struct EndsReached {
     pub only_entry_point: Option<String>,
     /// The crown jewel's name, if it is the only one.
     pub only_crown_jewel: Option<String>,
+}
+
+impl Headline {
+    /// What the first number of the sentence counts: credentials, or entry points that reach a crown
+    /// jewel.
+    pub fn counted(&self) -> (&[CredentialIndex], &[InstanceIndex]) {
+        match self.between.as_ref().or(self.around.as_ref()) {
+            Some(ends) => (&[], &ends.from),
+            None => (&self.credentials, &[]),
+        }
+    }
 }
 
 /// Works the headline out. Costs time in proportion to the edges.
@@ -100,17 +115,18 @@ fn ends_reached(graph: &AccessGraph) -> EndsReached {
         let reaches = |at: &&InstanceIndex| {
             corridor.hops_left.get(at.index()).is_some_and(|&hops| hops != FAR)
         };
-        from.iter().filter(reaches).count()
+        from.iter().filter(reaches).copied().collect::<Vec<InstanceIndex>>()
     };
-    let (all, stated) = (reaching(Counting::All), reaching(Counting::StatedOnly));
+    let (all, stated) = (reaching(Counting::All), reaching(Counting::StatedOnly).len());
     let only = |list: &[InstanceIndex]| match list {
         [only] => Some(graph.instance_name(*only)),
         _ => None,
     };
     EndsReached {
         entry_points: from.len(),
-        reaching: all,
-        assumed: all.saturating_sub(stated),
+        reaching: all.len(),
+        assumed: all.len().saturating_sub(stated),
+        from: all,
         crown_jewels: to.len(),
         already_fallen: ends.already_fallen.len(),
         only_entry_point: only(from),
@@ -129,9 +145,11 @@ fn by_tier(graph: &AccessGraph, sharing: &[Sharing]) -> Headline {
         environments: known().count(),
         ..Headline::default()
     };
+    let mut crossing = Vec::new();
     for (credential, sharing) in graph.credential_indices().zip(sharing) {
         count(graph, credential, top, &mut headline);
         if graph.credential(credential).is_live() && sharing.crossing != Crossing::None {
+            crossing.push(credential);
             headline.crossing += 1;
             headline.crossing_assumed += usize::from(!crosses_as_stated(graph, credential));
         }
@@ -140,6 +158,9 @@ fn by_tier(graph: &AccessGraph, sharing: &[Sharing]) -> Headline {
         (graph.assumptions().environments.tier(label), label.clone())
     });
     headline.from.dedup();
+    if headline.into_top == 0 {
+        headline.credentials = crossing;
+    }
     headline
 }
 
@@ -172,6 +193,7 @@ fn count(graph: &AccessGraph, credential: CredentialIndex, top: Tier, headline: 
     }
     let stated = |edges: &[EdgeIndex]| edges.iter().any(|&edge| !graph.edge(edge).assumed);
     headline.into_top += 1;
+    headline.credentials.push(credential);
     headline.assumed += usize::from(!(stated(&below) && stated(&into)));
     for edge in below {
         let label = &graph.environment_of(graph.edge(edge).instance).label;

@@ -6,6 +6,8 @@ use crate::app::model::filters::EndKind;
 /// What a figure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Figure {
+    /// What the headline counts.
+    Headline,
     /// Pairs that some path connects, with what is shown.
     ConnectedPairs,
     /// Pairs that stated access alone connects.
@@ -34,6 +36,7 @@ impl Figure {
     /// What a click shows, as it is offered.
     pub(crate) fn hint(self) -> &'static str {
         match self {
+            Self::Headline => "List what the headline counts",
             Self::ConnectedPairs => "Show the shortest path of each of these pairs",
             Self::StatedPairs => "Show the shortest path of stated access for each of these pairs",
             Self::PairsWithFixes => "Show the pairs that stay connected with the fixes",

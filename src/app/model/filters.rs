@@ -24,6 +24,9 @@ pub(crate) enum Facet {
     Shared,
     /// Shows only credentials that cross environments.
     Crossing,
+    /// Shows only what the headline counts: credentials, and the services they join, or entry points,
+    /// and the credentials that are linked to them.
+    Headline,
     /// Hides credentials that are not shared.
     Unshared,
     /// Shows what the other filters hide, and nothing else.
@@ -71,6 +74,7 @@ pub(crate) struct Filters {
     ends: BTreeSet<EndKind>,
     shared_only: bool,
     crossing_only: bool,
+    headline_only: bool,
     unshared_hidden: bool,
     inverted: bool,
 }
@@ -91,6 +95,7 @@ impl Filters {
             Facet::End(kind) => self.ends.contains(&kind),
             Facet::Shared => self.shared_only,
             Facet::Crossing => self.crossing_only,
+            Facet::Headline => self.headline_only,
             Facet::Unshared => self.unshared_hidden,
             Facet::Hidden => self.inverted,
         }
@@ -105,6 +110,7 @@ impl Filters {
             Facet::End(kind) => toggle(&mut self.ends, kind, on),
             Facet::Shared => self.shared_only = on,
             Facet::Crossing => self.crossing_only = on,
+            Facet::Headline => self.headline_only = on,
             Facet::Unshared => self.unshared_hidden = on,
             Facet::Hidden => self.inverted = on,
         }
@@ -120,6 +126,7 @@ impl Filters {
             ends,
             shared_only,
             crossing_only,
+            headline_only,
             unshared_hidden,
             inverted,
         } = self;
@@ -142,6 +149,7 @@ impl Filters {
             ends: ends.clone(),
             shared_only: *shared_only,
             crossing_only: *crossing_only,
+            headline_only: *headline_only,
             unshared_hidden: *unshared_hidden,
             inverted: *inverted,
         }
@@ -157,6 +165,10 @@ impl Filters {
             return false;
         }
         if self.crossing_only && crossing == Crossing::None {
+            return false;
+        }
+        let (counted, from) = self.of_headline(answers);
+        if !counted.is_empty() && counted.binary_search(&at).is_err() {
             return false;
         }
         if !self.kinds.is_empty()
@@ -177,8 +189,18 @@ impl Filters {
             edges.map(|&edge| graph.edge(edge).instance)
         };
         let in_sight = |at| self.shows_environment_of(answers, at);
+        let is_counted = |at| from.binary_search(&at).is_ok();
         (self.hidden_environments.is_empty() || linked().next().is_none() || linked().any(in_sight))
+            && (from.is_empty() || linked().any(is_counted))
             && (self.ends.is_empty() || linked().any(|at| self.is_end(answers, at)))
+    }
+
+    /// What the headline counts, as far as that is asked for.
+    fn of_headline<'a>(
+        &self,
+        answers: &'a Answers,
+    ) -> (&'a [CredentialIndex], &'a [InstanceIndex]) {
+        if self.headline_only { answers.headline.counted() } else { (&[], &[]) }
     }
 
     fn has_finding(&self, answers: &Answers, subject: Subject) -> bool {
@@ -211,12 +233,15 @@ impl Filters {
         at: InstanceIndex,
         credentials: &[bool],
     ) -> bool {
-        let is_asked_for = self.ends.is_empty() || self.is_end(answers, at);
+        let (counted, from) = self.of_headline(answers);
+        let is_asked_for = (self.ends.is_empty() || self.is_end(answers, at))
+            && (from.is_empty() || from.binary_search(&at).is_ok());
         if !is_asked_for || !self.shows_environment_of(answers, at) {
             return false;
         }
         let narrowed = self.shared_only
             || self.crossing_only
+            || !counted.is_empty()
             || !self.kinds.is_empty()
             || !self.owners.is_empty();
         let by_severity = !self.severities.is_empty();

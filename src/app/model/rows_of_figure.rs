@@ -13,6 +13,12 @@ use crate::project::NamedEnds;
 
 pub(crate) fn show_rows_of(model: &mut Model, figure: Figure) {
     match figure {
+        Figure::Headline => {
+            let answers = model.answers.as_ref();
+            let is_of_ends = answers.is_some_and(|of| !of.headline.counted().1.is_empty());
+            let tab = if is_of_ends { Tab::Services } else { Tab::Credentials };
+            show_filtered(model, tab, Facet::Headline);
+        }
         Figure::ConnectedPairs => show_pairs(model, false),
         Figure::StatedPairs => show_pairs(model, true),
         Figure::PairsWithFixes => {

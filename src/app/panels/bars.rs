@@ -5,7 +5,8 @@ use egui::{RichText, Ui};
 use crate::analysis::{Headline, LeftTo};
 use crate::app::commands::action::Action;
 use crate::app::commands::table;
-use crate::app::model::command::{Command, LookCommand, PolicyCommand};
+use crate::app::model::command::{Command, LookCommand, PolicyCommand, TableCommand};
+use crate::app::model::figure::Figure;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::exposure::exposure_ui;
 use crate::app::widgets::panel_context::PanelContext;
@@ -104,30 +105,31 @@ pub(crate) fn headline_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     }
 }
 
-/// The headline; where it leaves something open, a click leads to where that can be said.
+/// The headline, which leads to what it counts; where it leaves something open, a way to where that
+/// can be said stands behind it.
 fn sentence_ui(ui: &mut Ui, context: &mut PanelContext<'_>, headline: &Headline) {
     let sentence = shown(&headline.sentence()).into_owned();
     let text = RichText::new(sentence)
         .font(font(Face::Strong, size::HEADING))
         .color(ink(context.theme.text));
-    let Some(left_to) = headline.left_to() else {
-        ui.add(egui::Label::new(text).wrap());
-        return;
-    };
-    let (hint, command) = match left_to {
-        LeftTo::Environments => {
-            ("Say which tier each environment has", PolicyCommand::OpenEnvironments)
+    ui.horizontal_wrapped(|ui| {
+        let (credentials, from) = headline.counted();
+        if credentials.is_empty() && from.is_empty() {
+            ui.add(egui::Label::new(text).wrap());
+        } else if ui.link(text).on_hover_text(Figure::Headline.hint()).clicked() {
+            context.push(Command::Table(TableCommand::RowsOf(Figure::Headline)));
         }
-        LeftTo::Assumptions => ("Say what is assumed", PolicyCommand::Open(true)),
-    };
-    let label = egui::Label::new(text).wrap().sense(egui::Sense::click());
-    let response = ui.add(label).on_hover_text(hint);
-    if response.hovered() {
-        ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
-    }
-    if response.clicked() {
-        context.push(Command::Policy(command));
-    }
+        let (words, command) = match headline.left_to() {
+            None => return,
+            Some(LeftTo::Environments) => {
+                ("Say which tier each environment has", PolicyCommand::OpenEnvironments)
+            }
+            Some(LeftTo::Assumptions) => ("Say what is assumed", PolicyCommand::Open(true)),
+        };
+        if ui.small_button(words).clicked() {
+            context.push(Command::Policy(command));
+        }
+    });
 }
 
 /// What went wrong or was done last, with a way to put it away.

@@ -96,6 +96,13 @@ fn switches_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let text = format!("Only what crosses  {count}");
     let hint = "Shows credentials linked to several environments, and the services they join";
     switch_ui(ui, context, Facet::Crossing, text).on_hover_text(hint);
+    let (credentials, from) = answers.headline.counted();
+    let count = credentials.len() + from.len();
+    if count > 0 {
+        let text = format!("Only what the headline counts  {count}");
+        let hint = "Shows the credentials or entry points of the sentence at the top, and what is linked to them";
+        switch_ui(ui, context, Facet::Headline, text).on_hover_text(hint);
+    }
     for kind in EndKind::ALL {
         let count = kind.members(&answers.ends).len();
         if count > 0 {

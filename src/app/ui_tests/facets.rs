@@ -61,6 +61,11 @@ pub(super) fn facets(answers: &Answers) -> Vec<Offered> {
         facets.push((Facet::Owner(at), name.clone(), Some([owned.count(), dead])));
     }
     facets.extend(ends(answers));
+    let (credentials, from) = answers.headline.counted();
+    if credentials.len() + from.len() > 0 {
+        let count = [credentials.len() + from.len(), 0];
+        facets.push((Facet::Headline, "Only what the headline counts".to_owned(), Some(count)));
+    }
     for (facet, ..) in &facets {
         listed(*facet);
     }
@@ -93,6 +98,7 @@ fn listed(facet: Facet) {
         | Facet::End(_)
         | Facet::Shared
         | Facet::Crossing
+        | Facet::Headline
         | Facet::Unshared => {}
     }
 }
@@ -120,6 +126,11 @@ fn left_by(answers: &Answers, facet: Facet) -> VisibleMarks {
         Facet::Hidden => panic!("it is no facet of its own"),
         Facet::Shared | Facet::Unshared => joins(at).0 || joins(at).1,
         Facet::Crossing => joins(at).1,
+        Facet::Headline => {
+            let (credentials, from) = answers.headline.counted();
+            let linked = graph.instances_of(at);
+            credentials.contains(&at) || linked.iter().any(|own| from.contains(own))
+        }
     });
     let credentials: BTreeSet<CredentialIndex> = credentials.collect();
     let instances = graph.instance_indices().filter(|at| match facet {
@@ -128,6 +139,10 @@ fn left_by(answers: &Answers, facet: Facet) -> VisibleMarks {
         Facet::End(kind) => is_end(kind, at),
         Facet::Hidden => panic!("it is no facet of its own"),
         Facet::Severity(severity) if has(Subject::Instance(*at), severity) => true,
+        Facet::Headline if !answers.headline.counted().1.is_empty() => {
+            answers.headline.counted().1.contains(at)
+        }
+        Facet::Headline => credentials.iter().any(|own| graph.instances_of(*own).contains(at)),
         Facet::Kind(_) | Facet::Owner(_) | Facet::Severity(_) | Facet::Shared | Facet::Crossing => {
             credentials.iter().any(|own| graph.instances_of(*own).contains(at))
         }

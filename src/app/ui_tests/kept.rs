@@ -115,7 +115,12 @@ fn filters(model: &Model) -> BTreeSet<String> {
         Facet::Kind(_) => format!("type {name}"),
         Facet::Owner(_) => format!("owner {name}"),
         Facet::Severity(_) => format!("severity {name}"),
-        Facet::End(_) | Facet::Hidden | Facet::Shared | Facet::Crossing | Facet::Unshared => name,
+        Facet::End(_)
+        | Facet::Headline
+        | Facet::Hidden
+        | Facet::Shared
+        | Facet::Crossing
+        | Facet::Unshared => name,
     })
     .collect()
 }

@@ -291,7 +291,8 @@ fn a_headline_without_ground_leads_to_the_tiers_of_the_environments() {
     let mut harness = opened(&[("a.csv", text)]);
     let said = "No environment has a known tier (mars and venus), so it cannot be said which way \
                 credentials cross";
-    harness.get_by_label(said).click();
+    harness.get_by_label(said);
+    harness.get_by_label("Say which tier each environment has").click();
     harness.run();
     assert!(harness.state().model.session.policy);
     harness.get_by_label("Tier 0 is trusted least, 3 most; without one nothing leads upwards");
@@ -301,7 +302,8 @@ fn a_headline_without_ground_leads_to_the_tiers_of_the_environments() {
 fn a_headline_on_assumed_access_leads_to_the_assumptions() {
     let text = "id,service,environment\nk,web,dev\nk,db,prod\n";
     let mut harness = opened(&[("a.csv", text)]);
-    harness.get_by_label("1 credential lets dev reach prod, on assumed access only").click();
+    harness.get_by_label("1 credential lets dev reach prod, on assumed access only");
+    harness.get_by_label("Say what is assumed").click();
     harness.run();
     assert!(harness.state().model.session.policy);
     harness.get_by_label("Rows without access");
