@@ -17,7 +17,7 @@ use crate::analysis::questions::headline::{Headline, headline};
 use crate::analysis::questions::owners::{Owners, owners};
 use crate::analysis::questions::reached_by::{ReachedByOfAll, reached_by_of_all};
 use crate::analysis::questions::sharing::{Sharing, Totals, sharing_of_all, totals};
-use crate::graph::{AccessGraph, CredentialIndex};
+use crate::graph::{AccessGraph, CredentialIndex, Edge};
 use crate::inventory::Progress;
 
 /// The answers that need no plan: cheap enough to be ready before the first picture.
@@ -59,10 +59,12 @@ impl Answers {
         let (headline, totals, ends) =
             (headline(&graph, &sharing), totals(&graph, &sharing), ends(&graph));
         let all = Movement::new(&graph, Counting::All);
-        let stated = Movement::new(&graph, Counting::StatedOnly);
-        let exposure = exposure(&all, &stated, &ends, progress)?;
-        let reached_by = reached_by_of_all((&all, &stated), &ends, progress)?;
-        let owners = owners(&graph, &sharing, &findings, (&all, &stated), progress)?;
+        let assumes = graph.edges().iter().any(Edge::assumes);
+        let stated = assumes.then(|| Movement::new(&graph, Counting::StatedOnly));
+        let stated = stated.as_ref().unwrap_or(&all);
+        let exposure = exposure(&all, stated, &ends, progress)?;
+        let reached_by = reached_by_of_all((&all, stated), &ends, progress)?;
+        let owners = owners(&graph, &sharing, &findings, (&all, stated), progress)?;
         let coverage = coverage(&graph);
         let mut answers = Self {
             credential_severity: vec![None; graph.credentials().len()],

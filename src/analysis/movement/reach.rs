@@ -56,6 +56,17 @@ pub fn reach_of_all(
     })
 }
 
+/// Asks both ways of counting, all access and stated access alone; once where they are the same
+/// movement, as where nothing is assumed. `None` if that is the answer to any.
+pub(crate) fn both<T: Clone>(
+    (all, stated): (&Movement, &Movement),
+    ask: impl Fn(&Movement) -> Option<T>,
+) -> Option<(T, T)> {
+    let of_all = ask(all)?;
+    let of_stated = if std::ptr::eq(all, stated) { of_all.clone() } else { ask(stated)? };
+    Some((of_all, of_stated))
+}
+
 /// What somebody has to begin with, all of it together.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Together<'a> {

@@ -3,7 +3,7 @@
 
 use crate::analysis::movement::ends::Ends;
 use crate::analysis::movement::network::Movement;
-use crate::analysis::movement::reach::instances_reaching;
+use crate::analysis::movement::reach::{both, instances_reaching};
 use crate::inventory::Progress;
 
 /// What an inventory must have before exposure can be judged.
@@ -97,13 +97,15 @@ pub fn exposure(
     progress: &Progress,
 ) -> Option<Exposure> {
     let Ends { entry_points, crown_jewels, already_fallen, .. } = ends;
+    let connected = |movement: &Movement| connected_pairs(movement, ends, progress);
+    let (connected_pairs, connected_pairs_stated) = both((all, stated), connected)?;
     Some(Exposure {
         entry_points: entry_points.len(),
         crown_jewels: crown_jewels.len(),
         already_fallen: already_fallen.len(),
         pairs: entry_points.len() as u64 * crown_jewels.len() as u64,
-        connected_pairs: connected_pairs(all, ends, progress)?,
-        connected_pairs_stated: connected_pairs(stated, ends, progress)?,
+        connected_pairs,
+        connected_pairs_stated,
         missing: missing(ends),
     })
 }

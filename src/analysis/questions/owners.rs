@@ -6,7 +6,7 @@
 )]
 
 use crate::analysis::movement::network::Movement;
-use crate::analysis::movement::reach::{Together, fallen_together};
+use crate::analysis::movement::reach::{Together, both, fallen_together};
 use crate::analysis::questions::findings::finding::{Finding, Subject};
 use crate::analysis::questions::sharing::{Crossing, Sharing};
 use crate::graph::{AccessGraph, CredentialIndex, Grouped, InstanceIndex, OwnerIndex};
@@ -124,7 +124,7 @@ pub fn owners(
     graph: &AccessGraph,
     sharing: &[Sharing],
     findings: &[Finding],
-    (all, stated): (&Movement, &Movement),
+    movements: (&Movement, &Movement),
     progress: &Progress,
 ) -> Option<Owners> {
     let groups = graph.owners().len() + 1;
@@ -159,8 +159,8 @@ pub fn owners(
     let together =
         |group| Together { credentials: credentials.of(group), instances: instances.of(group) };
     let together: Vec<Together<'_>> = (0..groups).map(together).collect();
-    let fallen = fallen_together(all, &together, progress)?;
-    let fallen_stated = fallen_together(stated, &together, progress)?;
+    let fallen = |movement: &Movement| fallen_together(movement, &together, progress);
+    let (fallen, fallen_stated) = both(movements, fallen)?;
     for (group, figures) in figures.iter_mut().enumerate() {
         // What is theirs has fallen to begin with, and does not count.
         let own = figures.service_instances as u32;

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use crate::analysis::algorithms::components::Arcs;
 use crate::analysis::movement::ends::Ends;
 use crate::analysis::movement::network::{Corridor, FAR, Grant, Movement};
-use crate::analysis::movement::reach::{bearers_reached, starts_reaching};
+use crate::analysis::movement::reach::{bearers_reached, both, starts_reaching};
 use crate::analysis::movement::step::Step;
 use crate::analysis::questions::path::hops_are_stated;
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
@@ -39,12 +39,13 @@ impl ReachedByOfAll {
 ///
 /// Costs at most what all blast radii cost, for each way of counting.
 pub fn reached_by_of_all(
-    (all, stated): (&Movement, &Movement),
+    movements: (&Movement, &Movement),
     ends: &Ends,
     progress: &Progress,
 ) -> Option<ReachedByOfAll> {
-    let count = |movement| starts_reaching(movement, &ends.entry_points, progress);
-    Some(ReachedByOfAll { all: count(all)?, stated: count(stated)? })
+    let count = |movement: &Movement| starts_reaching(movement, &ends.entry_points, progress);
+    let (all, stated) = both(movements, count)?;
+    Some(ReachedByOfAll { all, stated })
 }
 
 /// An entry point that reaches the chosen instance.
