@@ -27,7 +27,10 @@ mod shelf_packing;
 #[expect(clippy::indexing_slicing, reason = "flat arrays; all indices are region or node numbers")]
 mod frame;
 mod lay_out;
+#[expect(clippy::indexing_slicing, reason = "flat arrays; edges are checked before anything else")]
+mod graph;
 
+pub use graph::lay_out_graph;
 pub use input::{LayoutInput, LayoutNode, LayoutRegion};
 pub use lay_out::lay_out;
 pub use placement::{Layout, RegionShape};
