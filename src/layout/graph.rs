@@ -4,11 +4,11 @@ use rayon::prelude::*;
 
 use crate::inventory::Progress;
 use crate::layout::Point;
-use crate::layout::adjacency::Adjacency;
-use crate::layout::force;
-use crate::layout::hilbert_tree::bounds;
+use crate::layout::force::adjacency::Adjacency;
+use crate::layout::force::hilbert_tree::bounds;
+use crate::layout::force::spacing::space_out;
+use crate::layout::force::{Effort, place as place_by_force};
 use crate::layout::input::NONE;
-use crate::layout::rng::Rng;
 
 /// The room around a component, in the length of a typical edge.
 const AIR: f32 = 1.0;
@@ -76,7 +76,11 @@ fn lay_out(
         let near = whole.neighbours(node as usize).iter().map(|&near| place[near as usize]);
         edges.extend(near.filter(|&near| near > at as u32).map(|near| (at as u32, near)));
     }
-    force::place(&Adjacency::new(own.len(), &edges), &mut Rng::new(seed), progress)
+    let adjacency = Adjacency::new(own.len(), &edges);
+    let weights = vec![1.0; own.len()];
+    let mut at = place_by_force(&adjacency, &weights, seed, Effort::Full, progress)?;
+    space_out(&mut at);
+    Some(at)
 }
 
 /// Puts the components side by side in rows, the highest first.
