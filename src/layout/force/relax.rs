@@ -75,7 +75,6 @@ fn steps(count: usize, effort: Effort) -> usize {
     match (effort, count) {
         (_, 0..2_000) => 120,
         (Effort::Full, 2_000..20_000) => 40,
-        (Effort::Full, 20_000..200_000) => 8,
         (Effort::Full, _) => 6,
         (Effort::Draft, 2_000..20_000) => 8,
         (Effort::Draft, _) => 2,

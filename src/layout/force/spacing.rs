@@ -9,6 +9,9 @@ use crate::layout::force::hilbert_tree::bounds;
 /// The distance asked for, in the side of the square that each place would have if all shared the disc.
 const APART: f32 = 0.7;
 const ROUNDS: usize = 10;
+/// Above this many places they lie closer than can be seen, and few rounds do.
+const MANY: usize = 50_000;
+const FEW_ROUNDS: usize = 4;
 
 /// Pushes places that lie closer together than most apart, each at most half of that distance in a
 /// round. All look at the places before the round, so that the number of threads does not matter.
@@ -16,7 +19,8 @@ pub(crate) fn space_out(at: &mut [Point]) {
     if at.len() < 3 {
         return;
     }
-    for _ in 0..ROUNDS {
+    let rounds = if at.len() > MANY { FEW_ROUNDS } else { ROUNDS };
+    for _ in 0..rounds {
         let Some(cells) = Cells::new(at) else { return };
         let before = at.to_vec();
         at.par_iter_mut().enumerate().with_min_len(256).for_each(|(node, p)| {

@@ -3,6 +3,8 @@
 //! New marks get a free place beside what they are linked to. Where that does not do, because a region
 //! is new or full or most of the picture is, there is none, and everything is laid out anew.
 
+use hashbrown::HashMap;
+
 use crate::inventory::Progress;
 use crate::layout::angle::direction;
 use crate::layout::input::NONE;
@@ -63,7 +65,7 @@ struct Kept<'a> {
     regions: Vec<RegionShape>,
     /// The side of the cells by which marks are found: none reaches beyond those beside its own.
     side: f32,
-    cells: ahash::AHashMap<(i32, i32), Vec<u32>>,
+    cells: HashMap<(i32, i32), Vec<u32>, ahash::RandomState>,
 }
 
 impl<'a> Kept<'a> {
@@ -81,7 +83,8 @@ impl<'a> Kept<'a> {
         }
         let places = vec![None; input.nodes.len()];
         let largest = (0..input.nodes.len()).map(|node| radius(input, node)).fold(1.0, f32::max);
-        let (side, cells) = (2.0 * largest + AIR, ahash::AHashMap::default());
+        let side = 2.0 * largest + AIR;
+        let cells = HashMap::with_hasher(ahash::RandomState::with_seeds(1, 2, 3, 4));
         Some(Self { input, satellites, places, regions, side, cells })
     }
 
