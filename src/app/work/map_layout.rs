@@ -39,21 +39,24 @@ pub(crate) fn first_map(
     progress: &Progress,
 ) -> Option<(Map, MapStage)> {
     let chart = chart(answers);
-    if let Some(layout) = seen.and_then(|seen| again(&chart, &answers.graph, seen, progress)) {
-        return Some((chart.map.placed(&layout), MapStage::Kept));
+    if let Some(placed) = seen.and_then(|seen| again(&chart, &answers.graph, seen, progress)) {
+        return Some((chart.map.placed(&placed), MapStage::Kept));
     }
     let is_large = chart.map.marks.len() >= ROUGH_FIRST;
-    let (lay_out, stage): (fn(&_, &_) -> _, _) =
-        if is_large { (lay_out_draft, MapStage::Rough) } else { (lay_out, MapStage::Anew) };
-    let layout = lay_out(&chart.layout_input(), progress)?;
-    Some((chart.map.placed(&layout), stage))
+    let input = chart.layout_input();
+    let (placed, stage) = if is_large {
+        (lay_out_draft(&input, progress)?, MapStage::Rough)
+    } else {
+        (lay_out(&input, progress)?, MapStage::Anew)
+    };
+    Some((chart.map.placed(&placed), stage))
 }
 
 /// The map that stays after a rough one; `None` when cancelled.
 pub(crate) fn finished_map(answers: &Answers, progress: &Progress) -> Option<Map> {
     let chart = chart(answers);
-    let layout = lay_out(&chart.layout_input(), progress)?;
-    Some(chart.map.placed(&layout))
+    let placed = lay_out(&chart.layout_input(), progress)?;
+    Some(chart.map.placed(&placed))
 }
 
 /// Lays out a chart so that what was seen stays where it was, if that does.

@@ -96,8 +96,8 @@ fn edge_of(line: &[u8]) -> Result<[i64; 2], (usize, &'static str)> {
         let cell = cell.ok_or((at + 1, "an edge lacks a node; write two whole numbers"))?;
         // The cell is not repeated: nobody knows what else it may hold.
         let why = (at + 1, "a node of an edge is no whole number of 64 bits; write one");
-        let text = std::str::from_utf8(cell).map_err(|_: std::str::Utf8Error| why)?;
-        *number = text.parse().map_err(|_: std::num::ParseIntError| why)?;
+        let text = std::str::from_utf8(cell).ok();
+        *number = text.and_then(|text| text.parse().ok()).ok_or(why)?;
     }
     match cells.next() {
         None => Ok(edge),

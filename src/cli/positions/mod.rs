@@ -59,8 +59,9 @@ fn read(arguments: &LayoutArguments, streams: &mut Streams<'_>) -> Result<Graph,
     let graph = graph_of_files(files, &key, &settings, &assumptions)?;
     streams.warn_of_unused_mappings(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(&graph));
-    let count = graph.instances().len() + graph.credentials().len();
-    Ok(Graph { numbers: (0..count as i64).collect(), edges: edges(&graph), list: None })
+    let count = (graph.instances().len() + graph.credentials().len()) as u32;
+    let numbers = (0..count).map(i64::from).collect();
+    Ok(Graph { numbers, edges: edges(&graph), list: None })
 }
 
 /// The edges of an inventory: service instances come first, then credentials; from holder to

@@ -1,7 +1,7 @@
 //! Force-directed positions for one connected graph, from coarse to fine.
 //!
 //! Edges pull, short ones in proportion to their length and long ones less: a pull that is bounded
-//! keeps neighbours together (as in t-FDP, Zhong and others 2023, and in LinLog, Noack 2007). Nodes push
+//! keeps neighbours together (as in t-FDP, Zhong and others 2023, and in the `LinLog` model, Noack 2007). Nodes push
 //! in proportion to their charges and in inverse proportion to the distance. The virial theorem gives
 //! the size of the picture at rest beforehand, so that no level spends its steps on swelling or
 //! shrinking; and since charge and pull add up, every coarse level is in the same balance as the finest.
