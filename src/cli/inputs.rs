@@ -6,7 +6,7 @@ use super::arguments::{AssumptionArguments, TableArguments};
 use super::files::{fresh_key, not_read, read_files};
 use super::streams::{Failure, INPUT, USAGE};
 use crate::graph::AccessGraph;
-use crate::import::{ColumnMapping, FingerprintKey, ImportSettings, import};
+use crate::import::{ColumnMapping, FileBytes, FingerprintKey, ImportSettings, import};
 use crate::inventory::{Assumptions, Inventory, Progress};
 
 pub(super) fn key(file: Option<&Path>) -> Result<FingerprintKey, Failure> {
@@ -59,6 +59,14 @@ pub(super) fn inventory(
     settings: &ImportSettings,
 ) -> Result<Inventory, Failure> {
     let files = read_files(files).map_err(|error| Failure(INPUT, error.to_string()))?;
+    inventory_of(files, key, settings)
+}
+
+fn inventory_of(
+    files: Vec<FileBytes>,
+    key: &FingerprintKey,
+    settings: &ImportSettings,
+) -> Result<Inventory, Failure> {
     import(files, key, settings, &Progress::default()).map_err(|error| {
         let code = if error.is_unknown_name() { USAGE } else { INPUT };
         Failure(code, error.to_string())
@@ -72,5 +80,16 @@ pub(super) fn graph(
     assumptions: &Assumptions,
 ) -> Result<AccessGraph, Failure> {
     let inventory = inventory(files, key, settings)?;
+    Ok(AccessGraph::build(std::sync::Arc::new(inventory), assumptions))
+}
+
+/// The same of files that are already read.
+pub(super) fn graph_of_files(
+    files: Vec<FileBytes>,
+    key: &FingerprintKey,
+    settings: &ImportSettings,
+    assumptions: &Assumptions,
+) -> Result<AccessGraph, Failure> {
+    let inventory = inventory_of(files, key, settings)?;
     Ok(AccessGraph::build(std::sync::Arc::new(inventory), assumptions))
 }

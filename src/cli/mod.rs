@@ -10,15 +10,16 @@ mod streams;
 mod inputs;
 mod rejected;
 mod questions;
+mod positions;
 mod run;
 
 pub use arguments::{
     Action, AssumptionArguments, Cli, GenerateArguments, OutputFormat, ReportArguments,
 };
 pub use arguments::{
-    DiffArguments, ExportArguments, MappingArguments, OwnersArguments, PathsArguments,
-    PolicyArguments, RadiusArguments, ReachedByArguments, RotationArguments, ScreenshotArguments,
-    TableFormat, ThemeName, WhatIfArguments,
+    DiffArguments, ExportArguments, LayoutArguments, MappingArguments, OwnersArguments,
+    PathsArguments, PolicyArguments, RadiusArguments, ReachedByArguments, RotationArguments,
+    ScreenshotArguments, TableFormat, ThemeName, WhatIfArguments,
 };
 pub use files::{
     KeyFailure, ReadError, fresh_key, not_read, not_written, read_files, today, write_whole,

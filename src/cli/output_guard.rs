@@ -81,6 +81,10 @@ impl<'a> Touched<'a> {
                 let file = std::slice::from_ref(&a.file);
                 none.reads_all(file).reads_as(&a.read_as).writes(a.output.as_ref())
             }
+            Action::Layout(a) => {
+                let touched = none.reads_all(&a.files).keyed(&a.reading).assumes(&a.assume);
+                touched.writes(a.output.as_ref()).writes(a.edges.as_ref())
+            }
             Action::Generate(a) => none.writes(a.output.as_ref()),
             Action::Manual => none,
             Action::Screenshot(a) => {

@@ -11,6 +11,7 @@ use super::files::read_files;
 use super::generate;
 use super::inputs::{assumed, graph, inventory, key, settings};
 use super::output_guard::spare_inputs;
+use super::positions::positions;
 use super::questions::{asked_what_if, owners, paths, radius, reached_by, rotation};
 use super::rejected::save_rejected;
 use super::streams::{Failure, INPUT, OUTPUT, Streams, USAGE, WORSE, deliver};
@@ -42,6 +43,7 @@ pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
         Action::Diff(arguments) => differ(arguments, streams),
         Action::Export(arguments) => exported(arguments, streams),
         Action::Mapping(arguments) => mapping(arguments, streams),
+        Action::Layout(arguments) => positions(arguments, streams),
         Action::Generate(arguments) => generated(arguments, streams),
         Action::Manual => deliver(None, streams.out, |out| out.write_all(MANUAL.as_bytes())),
         Action::Screenshot(_) => {

@@ -58,6 +58,20 @@ impl FileBytes {
     }
 }
 
+impl FileBytes {
+    /// Takes all of its bytes into memory, if they are not there: for what is not read in segments.
+    ///
+    /// # Errors
+    /// In words for people where they cannot be read.
+    pub fn load(&mut self) -> Result<(), String> {
+        match self.read_whole(&Progress::default()) {
+            Err(Unread::Failed(why)) => Err(why),
+            // Nobody holds the handle by which it could be cancelled.
+            Ok(()) | Err(Unread::Cancelled) => Ok(()),
+        }
+    }
+}
+
 /// Shows the name and the length, never the bytes.
 impl fmt::Debug for FileBytes {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

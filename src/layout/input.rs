@@ -1,6 +1,6 @@
 //! What is to be laid out.
 
-use crate::layout::Point;
+use crate::layout::{Point, RegionShape};
 
 /// Stands for "no node" and "no region".
 pub(crate) const NONE: u32 = u32::MAX;
@@ -34,4 +34,13 @@ pub struct LayoutInput<'a> {
     pub regions: &'a [LayoutRegion],
     /// Another seed gives another, equally good picture.
     pub seed: u64,
+}
+
+/// What is known of a picture that was seen before.
+#[derive(Clone, Copy, Debug)]
+pub struct Before<'a> {
+    /// Where each node stood, if it was there.
+    pub places: &'a [Option<Point>],
+    /// The shape that each region had; empty where there was none.
+    pub regions: &'a [RegionShape],
 }

@@ -16,7 +16,7 @@ use keyreach::analysis::{Answers, Counting, findings, reach_of_all, sharing_of_a
 use keyreach::graph::AccessGraph;
 use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
 use keyreach::inventory::{Assumptions, Inventory, Progress};
-use keyreach::layout::lay_out;
+use keyreach::layout::{Before, lay_out, lay_out_again, lay_out_draft};
 use keyreach::scene::chart;
 
 const SIZES: [u64; 3] = [10_000, 100_000, 1_000_000];
@@ -79,8 +79,15 @@ fn answers(graph: &AccessGraph, times: usize) -> io::Result<()> {
     line("all answers but the plan", median(times, || black_box(all())))?;
     let chart = chart(&answers);
     let marks = chart.map.marks.len();
+    let rough = || lay_out_draft(&chart.layout_input(), &Progress::default());
+    line(&format!("rough map of {marks} marks"), median(3, || black_box(rough())))?;
     let layout = || lay_out(&chart.layout_input(), &Progress::default());
-    line(&format!("layout of {marks} marks"), median(3, || black_box(layout())))
+    line(&format!("layout of {marks} marks"), median(3, || black_box(layout())))?;
+    let laid = layout().expect("nobody cancels");
+    let places: Vec<_> = laid.positions.iter().copied().map(Some).collect();
+    let before = Before { places: &places, regions: &laid.regions };
+    let again = || lay_out_again(&chart.layout_input(), &before, &Progress::default());
+    line("the same where nothing changed", median(3, || black_box(again())))
 }
 
 /// Credentials, instances and mappings as integers, and nothing else: the floor to compare with.

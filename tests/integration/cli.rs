@@ -647,6 +647,9 @@ fn no_command_writes_over_what_it_reads() {
         vec!["owners", name, "-o", name],
         vec!["paths", name, "-o", name],
         vec!["what-if", name, "--fix", "revoke K1", "-o", name],
+        vec!["layout", name, "-o", name],
+        vec!["layout", name, "--edges", name],
+        vec!["layout", name, "-o", &fresh, "--edges", &fresh],
         vec!["screenshot", name, "-o", name],
     ];
     #[cfg(unix)]
@@ -846,4 +849,106 @@ fn a_report_can_be_of_some_parts_alone_and_has_a_line_for_each_entry() {
     let wrong = keyreach(&["report", "--format", "json", path, "--only", "finding"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(String::from_utf8(wrong.stderr).unwrap().contains("choke_points"));
+}
+
+/// The last line that a command wrote to standard error must say how long the layout took.
+fn seconds_of(output: &Output) -> f64 {
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    let last = told.lines().last().unwrap_or_default();
+    let seconds = last.strip_prefix("laid out in ").and_then(|rest| rest.strip_suffix(" s"));
+    let seconds = seconds.unwrap_or_else(|| panic!("{told}"));
+    assert_eq!(seconds.split_once('.').unwrap().1.len(), 3, "{told}");
+    seconds.parse().unwrap()
+}
+
+/// The nodes of a table of positions; each must stand somewhere.
+fn placed(text: &str) -> Vec<i64> {
+    let mut lines = text.lines();
+    assert_eq!(lines.next(), Some("node,x,y"));
+    lines
+        .map(|line| {
+            let cells: Vec<&str> = line.split(',').collect();
+            let [node, x, y] = cells[..] else { panic!("{line}") };
+            let at = [x, y].map(|cell| cell.parse::<f64>().unwrap());
+            assert!(at.iter().all(|at| at.is_finite()), "{line}");
+            node.parse().unwrap()
+        })
+        .collect()
+}
+
+#[test]
+fn a_layout_numbers_services_then_credentials_and_writes_edges_by_their_direction() {
+    let folder = TempDir::new().unwrap();
+    // Two service instances, 0 and 1; two credentials, 2 and 3.
+    let text = "credential_id,service,environment,access\n\
+        K1,web,dev,holds\nK1,db,prod,grants\nK2,db,prod,holds\nK2,db,prod,grants\n";
+    let path = file(&folder, "keys.csv", text);
+    let (positions, edges) = (folder.path().join("p.csv"), folder.path().join("e.csv"));
+    let arguments = ["layout", path.to_str().unwrap(), "-o", positions.to_str().unwrap()];
+    let output = keyreach(&[&arguments[..], &["--edges", edges.to_str().unwrap()]].concat());
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(seconds_of(&output) < 5.0 && output.stdout.is_empty());
+    assert_eq!(placed(&std::fs::read_to_string(positions).unwrap()), [0, 1, 2, 3]);
+    let written = std::fs::read_to_string(edges).unwrap();
+    let mut lines: Vec<&str> = written.lines().collect();
+    assert_eq!(lines.remove(0), "source,target");
+    // K1 leads from one instance to the other, and K2 from one to itself and back.
+    let ends: Vec<(u8, u8)> = lines
+        .iter()
+        .map(|line| line.split_once(',').unwrap())
+        .map(|(from, to)| (from.parse().unwrap(), to.parse().unwrap()))
+        .collect();
+    assert_eq!(ends.len(), 4);
+    let (mut towards, mut back) = (vec![0; 4], vec![0; 4]);
+    for (from, to) in ends {
+        assert!((from < 2) != (to < 2), "{from} {to}");
+        towards[usize::from(to)] += 1;
+        back[usize::from(from)] += 1;
+    }
+    assert_eq!([towards[2], towards[3], back[2], back[3]], [1, 1, 1, 1]);
+}
+
+#[test]
+fn a_layout_of_a_list_of_edges_keeps_its_numbers_and_follows_the_seed() {
+    let folder = TempDir::new().unwrap();
+    let text = "source,target\n70,-3\n-3,900000000000\n70,12\n12,12\n";
+    let path = file(&folder, "edges.csv", text);
+    let again = folder.path().join("again.csv");
+    let (path, again) = (path.to_str().unwrap(), again.to_str().unwrap());
+    let run = |more: &[&str]| {
+        let output = keyreach(&[&["layout", path], more].concat());
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        seconds_of(&output);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let first = run(&["--edges", again]);
+    assert_eq!(placed(&first), [-3, 12, 70, 900_000_000_000]);
+    assert_eq!(std::fs::read_to_string(again).unwrap(), text);
+    assert_eq!(run(&["--seed", "1"]), first, "the seed is 1 unless another is named");
+    assert_eq!(run(&["--seed", "2"]), run(&["--seed", "2"]));
+    assert_ne!(run(&["--seed", "2"]), first);
+}
+
+#[test]
+fn a_layout_of_what_is_no_list_of_edges_ends_with_a_sentence() {
+    let folder = TempDir::new().unwrap();
+    let inventory = "credential_id,service,environment,access\nK1,web,dev,holds\n";
+    let inventory = file(&folder, "keys.csv", inventory);
+    let good = file(&folder, "good.csv", "source,target\n1,2\n");
+    let bad = file(&folder, "bad.csv", "source,target\n1,2\n3,hunter2\n");
+    let [inventory, good, bad] = [&inventory, &good, &bad].map(|path| path.to_str().unwrap());
+    for (files, what) in [
+        (vec![bad], "no whole number of 64 bits; write one"),
+        (vec![bad], "bad.csv, line 3, column 2"),
+        (vec![good, inventory], "lay them out apart"),
+        (vec![good, inventory], "keys.csv"),
+    ] {
+        let output = keyreach(&[&["layout"], &files[..]].concat());
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{told}");
+        assert!(told.contains(what) && !told.contains("hunter2"), "{told}");
+        assert!(output.stdout.is_empty() && told.lines().count() == 1, "{told}");
+    }
+    let output = keyreach(&["layout", good, good]);
+    assert_eq!(placed(&String::from_utf8(output.stdout).unwrap()), [1, 2]);
 }

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use keyreach::inventory::Progress;
-use keyreach::layout::{Layout, LayoutInput, LayoutNode, LayoutRegion, Point, lay_out};
+use keyreach::layout::{
+    Before, Layout, LayoutInput, LayoutNode, LayoutRegion, Point, RegionShape, lay_out,
+    lay_out_again, lay_out_draft, lay_out_graph,
+};
 
 #[derive(Default)]
 struct Picture {
@@ -215,4 +218,191 @@ fn a_cancelled_layout_is_none() {
         seed: 1,
     };
     assert_eq!(lay_out(&input, &progress), None);
+}
+
+/// Where everything stood in a picture, as a later layout is told.
+fn before(layout: &Layout) -> Vec<Option<Point>> {
+    layout.positions.iter().copied().map(Some).collect()
+}
+
+fn laid_out_again(picture: &Picture, places: &[Option<Point>], shapes: &[RegionShape]) -> Layout {
+    let input = LayoutInput {
+        nodes: &picture.nodes,
+        edges: &picture.edges,
+        regions: &picture.regions,
+        seed: 7,
+    };
+    let before = Before { places, regions: shapes };
+    lay_out_again(&input, &before, &Progress::default()).expect("most of it was there")
+}
+
+#[test]
+fn a_picture_in_which_nothing_changed_stays_exactly_as_it_is() {
+    for (regions, instances) in [(1, 4), (2, 30), (4, 120)] {
+        let picture = story(regions, instances);
+        let first = picture.laid_out();
+        assert_eq!(laid_out_again(&picture, &before(&first), &first.regions), first);
+    }
+}
+
+#[test]
+fn what_is_new_finds_a_free_place_and_the_rest_stays_where_it_was() {
+    let mut picture = story(3, 60);
+    let first = picture.laid_out();
+    let mut places = before(&first);
+    // Three credentials at a busy instance, one between regions, an instance, and a mark without links.
+    for _ in 0..3 {
+        let new = picture.node(9.0, Some(0));
+        picture.edges.push((0, new));
+    }
+    let wide = picture.node(12.0, None);
+    picture.edges.extend([(1, wide), (picture.edges[picture.edges.len() / 2].0, wide)]);
+    let instance = picture.node(16.0, Some(1));
+    let key = (0..picture.nodes.len() as u32 - 5)
+        .find(|&node| {
+            let is_key = picture.edges.iter().any(|edge| edge.1 == node);
+            is_key && picture.nodes[node as usize].region == Some(1)
+        })
+        .unwrap();
+    picture.edges.push((instance, key));
+    picture.node(8.0, Some(2));
+    places.resize(picture.nodes.len(), None);
+    let second = laid_out_again(&picture, &places, &first.regions);
+    assert_sound(&picture, &second);
+    assert_eq!(second.positions[..first.positions.len()], first.positions[..]);
+    assert_eq!(second.regions, first.regions);
+    let far = |a: usize, b: usize| {
+        let (p, q) = (second.positions[a], second.positions[b]);
+        (p.x - q.x).hypot(p.y - q.y)
+    };
+    let wide = second.regions[0].outline.iter().map(|p| p.x).fold(f32::MIN, f32::max)
+        - second.regions[0].outline.iter().map(|p| p.x).fold(f32::MAX, f32::min);
+    assert!(far(0, first.positions.len()) < 0.5 * wide, "a new credential stands at its instance");
+}
+
+#[test]
+fn what_is_gone_leaves_the_rest_where_it_was() {
+    let picture = story(3, 60);
+    let first = picture.laid_out();
+    // Every fifth mark is gone, with its links.
+    let kept: Vec<usize> = (0..picture.nodes.len()).filter(|node| node % 5 != 2).collect();
+    let place = |node: u32| kept.iter().position(|&kept| kept == node as usize);
+    let both = |&(a, b): &(u32, u32)| Some((place(a)? as u32, place(b)? as u32));
+    let fewer = Picture {
+        nodes: kept.iter().map(|&node| picture.nodes[node].clone()).collect(),
+        edges: picture.edges.iter().filter_map(both).collect(),
+        regions: picture.regions.clone(),
+    };
+    let places: Vec<Option<Point>> = kept.iter().map(|&node| Some(first.positions[node])).collect();
+    let second = laid_out_again(&fewer, &places, &first.regions);
+    assert_sound(&fewer, &second);
+    for (node, at) in kept.iter().zip(&second.positions) {
+        assert_eq!(first.positions[*node], *at);
+    }
+}
+
+#[test]
+fn where_most_is_new_or_a_region_is_there_is_no_picture_to_keep() {
+    let picture = story(2, 30);
+    let first = picture.laid_out();
+    let keep = |picture: &Picture, places: &[Option<Point>], shapes: &[RegionShape]| {
+        let (nodes, edges, regions) = (&picture.nodes, &picture.edges, &picture.regions);
+        let input = LayoutInput { nodes, edges, regions, seed: 7 };
+        lay_out_again(&input, &Before { places, regions: shapes }, &Progress::default())
+    };
+    let mut places = before(&first);
+    let half = places.len() / 2;
+    places[..half].fill(None);
+    assert_eq!(keep(&picture, &places, &first.regions), None);
+    assert_eq!(keep(&picture, &before(&first), &first.regions[..1]), None);
+    assert_eq!(keep(&picture, &[], &[]), None);
+    // Places that cannot be are no places.
+    let odd = vec![Some(Point { x: f32::NAN, y: 0.0 }); picture.nodes.len()];
+    assert_eq!(keep(&picture, &odd, &first.regions), None);
+    let same = vec![Some(first.positions[0]); picture.nodes.len()];
+    assert_eq!(keep(&picture, &same, &first.regions), None);
+}
+
+#[test]
+fn a_pinned_mark_of_a_kept_picture_stands_where_it_was_put() {
+    let mut picture = story(2, 20);
+    let first = picture.laid_out();
+    let pin = Point { x: -500.0, y: 40.0 };
+    picture.nodes[3].pinned = Some(pin);
+    assert_eq!(laid_out_again(&picture, &before(&first), &first.regions).positions[3], pin);
+}
+
+#[test]
+fn a_draft_has_its_regions_and_every_mark_in_its_own() {
+    let picture = story(3, 200);
+    let input = LayoutInput {
+        nodes: &picture.nodes,
+        edges: &picture.edges,
+        regions: &picture.regions,
+        seed: 7,
+    };
+    let layout = lay_out_draft(&input, &Progress::default()).unwrap();
+    for (node, p) in picture.nodes.iter().zip(&layout.positions) {
+        assert!(p.x.is_finite() && p.y.is_finite());
+        if let Some(region) = node.region {
+            assert!(inside(&layout.regions[usize::from(region)].outline, *p, node.radius));
+        }
+    }
+}
+
+/// Some graph: `count` nodes, and edges by a fixed arithmetic rule.
+fn edges_of(count: u32, each: u32) -> Vec<(u32, u32)> {
+    let mut state = 99_u32;
+    let mut below = |end: u32| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) % end
+    };
+    (0..count * each).map(|at| (at % count, below(count / 3 + 1))).collect()
+}
+
+#[test]
+fn a_graph_has_the_same_places_on_any_number_of_threads_and_others_by_another_seed() {
+    let edges = edges_of(6_000, 2);
+    let on = |threads: usize, seed: u64| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| lay_out_graph(6_000, &edges, seed, &Progress::default()).unwrap())
+    };
+    let one = on(1, 5);
+    assert!(on(2, 5) == one && on(7, 5) == one);
+    assert!(on(2, 6) != one);
+}
+
+#[test]
+fn odd_graphs_have_finite_places() {
+    let star: Vec<(u32, u32)> = (1..100_000).map(|leaf| (0, leaf)).collect();
+    let path: Vec<(u32, u32)> = (1..20_000).map(|at| (at - 1, at)).collect();
+    let repeated = vec![(0, 1); 5_000];
+    let pairs: Vec<(u32, u32)> = (0..2_000).map(|at| (2 * at, 2 * at + 1)).collect();
+    let full: Vec<(u32, u32)> = (0..60).flat_map(|a| (0..60).map(move |b| (a, b))).collect();
+    for (count, edges) in [
+        (100_000, star),
+        (20_000, path),
+        (2, repeated),
+        (4_001, pairs),
+        (60, full),
+        (3_000, Vec::new()),
+        (1, vec![(0, 0), (0, 7)]),
+        (0, Vec::new()),
+    ] {
+        let at = lay_out_graph(count, &edges, 1, &Progress::default()).unwrap();
+        assert_eq!(at.len(), count);
+        assert!(at.iter().all(|p| p.x.is_finite() && p.y.is_finite()), "{count}");
+        let mut places: Vec<(u32, u32)> =
+            at.iter().map(|p| (p.x.to_bits(), p.y.to_bits())).collect();
+        places.sort_unstable();
+        places.dedup();
+        assert!(places.len() * 10 >= count * 9, "{} places of {count}", places.len());
+    }
+}
+
+#[test]
+fn a_cancelled_graph_is_none() {
+    let progress = Progress::default();
+    progress.cancel();
+    assert_eq!(lay_out_graph(300, &edges_of(300, 2), 1, &progress), None);
 }

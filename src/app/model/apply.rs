@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::app::jobs::{JobKind, ViewId};
+use crate::app::jobs::{JobKind, ViewId, drop_in_background};
 use crate::app::model::command::{Command, StageCommand, TableCommand};
 use crate::app::model::filters::Filters;
 use crate::app::model::fix_effects::{show_changes, take_outcome, take_radius};
@@ -27,6 +27,7 @@ use crate::app::model::step_label::step_label;
 use crate::app::model::tables::apply_table;
 use crate::app::model::travel::{go_to_step, redo, undo};
 use crate::app::model::views::CameraRequest;
+use crate::app::work::map_layout::{MapStage, SeenMap};
 use crate::project::Opening;
 use crate::scene::Map;
 
@@ -121,7 +122,7 @@ fn take_end(model: &mut Model, end: JobEnd) {
         JobEnd::AnsweredWithFixes(answers, as_is) => {
             take_answers_with_fixes(model, &answers, as_is);
         }
-        JobEnd::LaidOut(view, map) => take_map(model, view, map),
+        JobEnd::LaidOut(view, map, stage) => take_map(model, view, map, stage),
         JobEnd::Kept => report_kept_files(model),
         JobEnd::Saved(report) => model.notice = Some(report),
         JobEnd::Chosen(Some(paths)) if !paths.is_empty() => {
@@ -150,10 +151,20 @@ fn take_end(model: &mut Model, end: JobEnd) {
 }
 
 /// Puts a map into the view that it was laid out for, if that is still open.
-fn take_map(model: &mut Model, view: ViewId, map: Arc<Map>) {
-    let Some(view) = model.views.get_mut(view) else { return };
-    view.data.map = Some(map);
-    view.spec.camera_request = Some(CameraRequest::Fit);
+fn take_map(model: &mut Model, view: ViewId, map: Arc<Map>, stage: MapStage) {
+    let Some(own) = model.views.get_mut(view) else { return };
+    own.data.map = Some(map.clone());
+    // Where everything stays the eye may stay too.
+    if stage != MapStage::Kept || own.spec.camera.is_none() {
+        own.spec.camera_request = Some(CameraRequest::Fit);
+    }
+    if let Some(answers) = model.answers.clone() {
+        if stage == MapStage::Rough {
+            starts::finish_map(model, answers, view);
+        } else if model.as_is.is_none() || model.seen.is_none() {
+            drop_in_background(model.seen.replace(SeenMap { answers, map }));
+        }
+    }
     show_changes(model);
     relight(model);
 }

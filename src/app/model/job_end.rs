@@ -10,6 +10,7 @@ use crate::app::model::what_if::AsIs;
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths};
 use crate::app::work::comparison::{Comparison, Newer};
+use crate::app::work::map_layout::MapStage;
 use crate::app::work::policy_files::LoadedPolicy;
 use crate::app::work::problem_list::ProblemList;
 use crate::app::work::rotation::FoundRotation;
@@ -39,8 +40,8 @@ pub(crate) enum JobEnd {
     Answered(Arc<Answers>),
     /// The answers with fixes, and what is open as it is.
     AnsweredWithFixes(Arc<Answers>, AsIs),
-    /// The map of a view.
-    LaidOut(ViewId, Arc<Map>),
+    /// The map of a view, and what it is beside the one before.
+    LaidOut(ViewId, Arc<Map>, MapStage),
     Assessment(Arc<AssessedAnswers>),
     /// The same with longer plans, and the budget that made them.
     PlannedFurther(Arc<AssessedAnswers>, usize),

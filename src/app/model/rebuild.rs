@@ -145,6 +145,7 @@ pub(crate) fn reopen(model: &mut Model) {
     model.route = None;
     model.owner = None;
     model.as_is = None;
+    drop_in_background(model.seen.take());
     model.session.with_fixes = false;
     model.what_if = WhatIf::default();
     model.rotation = None;

@@ -12,6 +12,7 @@ use crate::app::model::what_if::AsIs;
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
 use crate::app::work::comparison::{Comparison, Newer, same_source};
+use crate::app::work::map_layout::{MapStage, finished_map, first_map};
 use crate::app::work::policy_files::{LoadedPolicy, save_policy as write_policy};
 use crate::app::work::problem_list::{ProblemList, ProblemQuery};
 use crate::app::work::rotation::FoundRotation;
@@ -187,10 +188,20 @@ pub(crate) fn cancel_what_follows(model: &mut Model) {
     }
 }
 
-/// Lays out the map of one view.
+/// Lays out the map of one view: what was on the map before stays where it was, if it does.
 pub(crate) fn lay_out(model: &mut Model, answers: Arc<Answers>, view: ViewId) {
+    let seen = model.seen.clone();
     model.jobs.start(JobKind::Layout(view), move |progress| {
-        answers.map(progress).map_or(JobEnd::Cancelled, |map| JobEnd::LaidOut(view, Arc::new(map)))
+        let laid = first_map(&answers, seen.as_ref(), progress);
+        laid.map_or(JobEnd::Cancelled, |(map, stage)| JobEnd::LaidOut(view, Arc::new(map), stage))
+    });
+}
+
+/// Lays out the map that stays, after a rough one.
+pub(crate) fn finish_map(model: &mut Model, answers: Arc<Answers>, view: ViewId) {
+    model.jobs.start(JobKind::Layout(view), move |progress| {
+        let laid = finished_map(&answers, progress).map(Arc::new);
+        laid.map_or(JobEnd::Cancelled, |map| JobEnd::LaidOut(view, map, MapStage::Anew))
     });
 }
 

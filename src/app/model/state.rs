@@ -22,6 +22,7 @@ use crate::app::model::what_if::{AsIs, WhatIf};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
 use crate::app::work::comparison::Comparison;
+use crate::app::work::map_layout::SeenMap;
 use crate::app::work::rotation::FoundRotation;
 use crate::app::work::staged_files::RunKey;
 use crate::app::work::write_queue::WriteQueue;
@@ -67,6 +68,8 @@ pub(crate) struct Model {
     pub(crate) answers: Option<Arc<Answers>>,
     /// What is open as it is, while it is shown with fixes.
     pub(crate) as_is: Option<AsIs>,
+    /// The map of what is open as it was last laid out, without fixes: later ones begin from it.
+    pub(crate) seen: Option<SeenMap>,
     /// The expensive answers, which come after the others.
     pub(crate) assessment: Option<Arc<AssessedAnswers>>,
     /// Between which instances paths are looked for.
@@ -133,6 +136,7 @@ impl Model {
             comparison: None,
             answers: None,
             as_is: None,
+            seen: None,
             assessment: None,
             picked: PickedEnds::default(),
             found_paths: None,

@@ -250,6 +250,7 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 23] {
         JobEnd::LaidOut(
             model.views.active().id,
             model.map().cloned().expect("the map is laid out"),
+            crate::app::work::map_layout::MapStage::Anew,
         ),
         JobEnd::Assessment(model.assessment.clone().expect("it is worked out")),
         JobEnd::PlannedFurther(model.assessment.clone().expect("it is worked out"), 1),

@@ -105,3 +105,31 @@ fn paths_that_a_fix_cuts_are_marked_where_all_are_shown() {
     harness.get_by_label("With the fixes");
     assert!(harness.query_all_by_label("cut").count() > 0);
 }
+
+#[test]
+fn what_stays_on_the_map_stays_where_it_was() {
+    let places = |harness: &Harness<'static, Window>| {
+        let model = &harness.state().model;
+        let (answers, map) = (model.answers.as_ref().unwrap(), model.map().unwrap());
+        let name = |subject| answers.name(subject);
+        let all: std::collections::BTreeMap<String, (u32, u32)> = map
+            .marks
+            .iter()
+            .map(|mark| (name(mark.subject), (mark.at.x.to_bits(), mark.at.y.to_bits())))
+            .collect();
+        let camera = model.views.active().spec.camera;
+        (all, camera)
+    };
+    let mut harness = talk();
+    let (before, camera) = places(&harness);
+    add(&mut harness, "Revoke");
+    show(&mut harness, "with the fix");
+    let (after, moved) = places(&harness);
+    assert_eq!(after.len(), before.len() - 1, "one credential is gone");
+    for (name, at) in &after {
+        assert_eq!(before.get(name), Some(at), "{name}");
+    }
+    assert_eq!(moved, camera, "who looks at something goes on looking at it");
+    show(&mut harness, "as it is");
+    assert_eq!(places(&harness), (before, camera));
+}

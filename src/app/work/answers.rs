@@ -8,8 +8,6 @@ use crate::analysis::{
 };
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::{Assumptions, Inventory, Problem, Progress};
-use crate::layout::lay_out;
-use crate::scene::{Map, chart};
 
 /// The answers that the window shows, with what its tables need of them.
 #[derive(Debug)]
@@ -80,13 +78,6 @@ impl Answers {
         #[cfg(test)]
         self.looked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         self.problems.get(at as usize)
-    }
-
-    /// Charts and lays out the map; `None` when cancelled.
-    pub(crate) fn map(&self, progress: &Progress) -> Option<Map> {
-        let chart = chart(&self.all);
-        let layout = lay_out(&chart.layout_input(), progress)?;
-        Some(chart.map.placed(&layout))
     }
 
     /// Which entry points reach an instance, and how; `None` when cancelled.

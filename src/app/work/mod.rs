@@ -2,6 +2,7 @@
 
 pub(crate) mod sort;
 pub(crate) mod answers;
+pub(crate) mod map_layout;
 pub(crate) mod problem_list;
 pub(crate) mod assessment;
 pub(crate) mod what_if;

@@ -19,8 +19,8 @@ pub use questions::{
     WhatIfArguments,
 };
 pub use tables::{
-    DiffArguments, ExportArguments, GenerateArguments, MappingArguments, PolicyArguments,
-    ReportArguments,
+    DiffArguments, ExportArguments, GenerateArguments, LayoutArguments, MappingArguments,
+    PolicyArguments, ReportArguments,
 };
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 the input could not be read or imported; 2 wrong \
@@ -77,6 +77,9 @@ pub enum Action {
     /// Prints how the columns of a file are read, as a column-mapping file that can be edited and
     /// given to --mapping.
     Mapping(MappingArguments),
+    /// Writes where the nodes of the graph stand once it is laid out, and its edges; takes a bare
+    /// list of edges too.
+    Layout(LayoutArguments),
     /// Writes a large invented inventory, to test performance.
     Generate(GenerateArguments),
     /// Writes what the window would show as a PNG picture.

@@ -103,6 +103,29 @@ pub struct PolicyArguments {
     pub assume: AssumptionArguments,
 }
 
+/// What `layout` takes.
+#[derive(Args, Clone, Debug)]
+pub struct LayoutArguments {
+    /// Inventories, or lists of edges under the header `source,target`; `-` reads standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Where to write the positions, `node,x,y` [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Where to write the edges, `source,target`.
+    #[arg(long, value_name = "FILE")]
+    pub edges: Option<PathBuf>,
+    /// The seed: another one gives another, equally good picture.
+    #[arg(long, default_value_t = 1, value_name = "NUMBER")]
+    pub seed: u64,
+    /// How files are to be read, and under which key.
+    #[command(flatten)]
+    pub reading: InputArguments,
+    /// What to assume.
+    #[command(flatten)]
+    pub assume: AssumptionArguments,
+}
+
 /// What `generate` takes.
 #[derive(Args, Clone, Debug)]
 pub struct GenerateArguments {

@@ -1,8 +1,8 @@
 //! Regions side by side from left to right, and what belongs to several in the gutters between.
 
 use crate::layout::angle::direction;
-use crate::layout::cluster::{AIR, Satellites, radius};
-use crate::layout::shelf_packing::{Content, Filled};
+use crate::layout::regions::cluster::{AIR, Satellites, radius};
+use crate::layout::regions::shelf_packing::{Content, Filled};
 use crate::layout::{Layout, LayoutInput, Point, RegionShape};
 
 const GUTTER: f32 = 160.0;

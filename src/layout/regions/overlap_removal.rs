@@ -2,7 +2,7 @@
 
 use crate::inventory::Progress;
 use crate::layout::Point;
-use crate::layout::hilbert_tree::bounds;
+use crate::layout::force::hilbert_tree::bounds;
 
 /// How often the discs are pushed before they get more room, and how often they get it.
 const ROUNDS: usize = 30;

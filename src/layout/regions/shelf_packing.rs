@@ -1,7 +1,7 @@
 //! Shelf packing: groups on shelves and lone marks in rows, within a given width.
 
 use crate::layout::Point;
-use crate::layout::cluster::Cluster;
+use crate::layout::regions::cluster::Cluster;
 
 const AIR: f32 = 16.0;
 

@@ -209,3 +209,49 @@ fn along_hilbert(mut x: u32, mut y: u32) -> u32 {
     }
     key
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::rng::Rng;
+
+    /// Charge over distance from every other body, summed one by one.
+    fn direct(positions: &[Point], charges: &[f32], soft: f32) -> Vec<(f64, f64)> {
+        let push_on = |p: &Point| {
+            let (mut x, mut y) = (0.0, 0.0);
+            for (q, &charge) in positions.iter().zip(charges) {
+                let (dx, dy) = (f64::from(p.x - q.x), f64::from(p.y - q.y));
+                let push = f64::from(charge) / (dx * dx + dy * dy + f64::from(soft));
+                x += dx * push;
+                y += dy * push;
+            }
+            (x, y)
+        };
+        positions.iter().map(push_on).collect()
+    }
+
+    #[test]
+    fn pushes_come_close_to_the_sums_over_all_pairs() {
+        for (seed, count) in [(1, 2), (2, 7), (3, 9), (4, 100), (5, 1_500), (6, 4_000)] {
+            let mut rng = Rng::new(seed);
+            let mut side = || {
+                let side = rng.signed();
+                side * side * side * 100.0
+            };
+            let positions: Vec<Point> =
+                (0..count).map(|_| Point { x: side(), y: side() }).collect();
+            let charges: Vec<f32> = (0..count).map(|node| 1.0 + (node % 13) as f32).collect();
+            let mut pushes = vec![Point::default(); count];
+            let mut tree = Tree::default();
+            tree.sort(&positions);
+            tree.push(&positions, &charges, 0.0025, &mut pushes);
+            let (mut off, mut whole) = (0.0, 0.0);
+            for (push, (x, y)) in pushes.iter().zip(direct(&positions, &charges, 0.0025)) {
+                off += (f64::from(push.x) - x).powi(2) + (f64::from(push.y) - y).powi(2);
+                whole += x * x + y * y;
+            }
+            let error = (off / whole).sqrt();
+            assert!(error < 0.02, "{count}: {error}");
+        }
+    }
+}

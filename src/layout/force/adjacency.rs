@@ -61,7 +61,7 @@ impl Adjacency {
         self.ends.truncate(kept);
         self.pulls = vec![1.0; kept];
         self.masses = (0..count).map(|node| self.degree(node) as f32 + 0.5).collect();
-        self.charges = (0..count).map(|node| self.degree(node) as f32 + 1.0).collect();
+        self.charges = (0..count).map(|node| self.degree(node) as f32 + 2.0).collect();
     }
 
     /// How many nodes there are.

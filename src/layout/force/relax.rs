@@ -1,28 +1,46 @@
 //! Force-directed positions for one connected graph, from coarse to fine.
 //!
-//! Edges pull in proportion to their length, nodes push in proportion to their charges and in
-//! inverse proportion to the distance. For these forces the virial theorem gives the size of the
-//! picture at rest beforehand, so that no level spends its steps on swelling or shrinking; and
-//! since charge and pull add up, every coarse level is in the same balance as the finest.
+//! Edges pull, short ones in proportion to their length and long ones less: a pull that is bounded
+//! keeps neighbours together (as in t-FDP, Zhong and others 2023, and in the `LinLog` model, Noack 2007). Nodes push
+//! in proportion to their charges and in inverse proportion to the distance. The virial theorem gives
+//! the size of the picture at rest beforehand, so that no level spends its steps on swelling or
+//! shrinking; and since charge and pull add up, every coarse level is in the same balance as the finest.
 
 use rayon::prelude::*;
 
 use crate::inventory::Progress;
 use crate::layout::Point;
-use crate::layout::adjacency::Adjacency;
-use crate::layout::coarsen::{Coarser, coarsen};
-use crate::layout::hilbert_tree::Tree;
+use crate::layout::force::adjacency::Adjacency;
+use crate::layout::force::coarsen::{Coarser, coarsen};
+use crate::layout::force::even_out::even_out;
+use crate::layout::force::hilbert_tree::Tree;
 use crate::layout::rng::Rng;
 
 /// Graphs up to this size are not made coarser.
 const SMALLEST: usize = 24;
+/// By how much the pull of an edge falls behind its length where that is 1.
+const SLACK: f32 = 0.2;
 
-/// Places the nodes so that a typical edge is about 1 long; `None` when cancelled.
+/// How much work a picture is worth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Effort {
+    /// A first picture, of which the details come later.
+    Draft,
+    /// The picture that stays.
+    #[default]
+    Full,
+}
+
+/// Places the nodes about the origin so that a typical edge is about 1 long, and spreads them evenly
+/// over a disc; a weight says how much room a node takes there. `None` when cancelled.
 pub(crate) fn place(
     adjacency: &Adjacency,
-    rng: &mut Rng,
+    weights: &[f32],
+    seed: u64,
+    effort: Effort,
     progress: &Progress,
 ) -> Option<Vec<Point>> {
+    let rng = &mut Rng::new(seed);
     let mut levels: Vec<Coarser> = Vec::new();
     loop {
         if progress.is_cancelled() {
@@ -40,22 +58,26 @@ pub(crate) fn place(
     let mut positions: Vec<Point> =
         (0..coarsest.len()).map(|_| Point { x: rng.signed(), y: rng.signed() }).collect();
     let mut relaxed = Relaxed { strength, heat: 1.0, tree: Tree::default() };
-    relaxed.relax(coarsest, &mut positions, steps(coarsest.len(), true), progress)?;
+    let first = if levels.is_empty() { steps(coarsest.len(), effort).max(60) } else { 250 };
+    relaxed.relax(coarsest, &mut positions, first.min(250), progress)?;
     for depth in (0..levels.len()).rev() {
         let finer = if depth == 0 { adjacency } else { &levels[depth - 1].adjacency };
         positions = spread_out(finer, &levels[depth], &positions, rng);
         relaxed.heat = 0.6;
-        relaxed.relax(finer, &mut positions, steps(finer.len(), false), progress)?;
+        relaxed.relax(finer, &mut positions, steps(finer.len(), effort), progress)?;
     }
-    Some(positions)
+    even_out(&mut positions, weights);
+    (!progress.is_cancelled()).then_some(positions)
 }
 
-fn steps(count: usize, first: bool) -> usize {
-    match (first, count) {
-        (true, _) => 250,
+/// Coarse levels are cheap and decide about the whole; fine ones only settle.
+fn steps(count: usize, effort: Effort) -> usize {
+    match (effort, count) {
         (_, 0..2_000) => 120,
-        (_, 2_000..20_000) => 60,
-        _ => 30,
+        (Effort::Full, 2_000..20_000) => 40,
+        (Effort::Full, _) => 6,
+        (Effort::Draft, 2_000..20_000) => 8,
+        (Effort::Draft, _) => 2,
     }
 }
 
@@ -125,9 +147,8 @@ impl Relaxed {
             if step % 8 == 0 {
                 self.scale(adjacency, positions);
             }
-            if step % 4 == 0 || count < 4_000 {
-                self.tree.sort(positions);
-            }
+            // An order that is out of date costs far more than sorting anew: groups overlap.
+            self.tree.sort(positions);
             self.tree.push(positions, &adjacency.charges, 0.0025, &mut pushes);
             self.accelerate(adjacency, positions, &pushes, &mut speeds);
             for (at, speed) in positions.iter_mut().zip(&speeds) {
@@ -151,8 +172,11 @@ impl Relaxed {
             let (mut x, mut y) = (0.0, 0.0);
             for (&near, &pull) in adjacency.neighbours(node).iter().zip(adjacency.pulls_of(node)) {
                 let there = positions[near as usize];
-                x += (there.x - here.x) * pull;
-                y += (there.y - here.y) * pull;
+                let (dx, dy) = (there.x - here.x, there.y - here.y);
+                let long = (dx * dx + dy * dy).sqrt();
+                let pull = pull * (1.0 + SLACK) / (1.0 + SLACK * long);
+                x += dx * pull;
+                y += dy * pull;
             }
             let mass = adjacency.masses[node];
             let strength = self.strength * adjacency.charges[node] / mass;
@@ -166,7 +190,8 @@ impl Relaxed {
         });
     }
 
-    /// Makes the picture as large as it will be at rest.
+    /// Makes the picture about as large as it will be at rest: as large as with pulls in proportion to
+    /// the lengths.
     fn scale(&self, adjacency: &Adjacency, positions: &mut [Point]) {
         let mut spring = 0.0_f64;
         for node in 0..adjacency.len() {

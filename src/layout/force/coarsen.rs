@@ -1,9 +1,10 @@
 //! Ever smaller likenesses of a graph, so that forces can order the whole before the details.
 //!
 //! Nodes are merged as in the solar merger of FM³ (Hachul and Jünger 2004): a sun takes its free
-//! neighbours as planets, and what is left joins the neighbour it hangs on most.
+//! neighbours as planets, and what is left joins the neighbour it hangs on most. Where a graph has many
+//! nodes with one neighbour, these join it before all else: their places follow from its own.
 
-use crate::layout::adjacency::Adjacency;
+use crate::layout::force::adjacency::Adjacency;
 use crate::layout::rng::Rng;
 
 /// One step of coarsening: the smaller graph, and for each node of the larger its place in it.
@@ -18,11 +19,37 @@ const NONE: u32 = u32::MAX;
 
 /// Merges neighbours; `None` where that no longer makes the graph much smaller.
 pub(crate) fn coarsen(fine: &Adjacency, rng: &mut Rng) -> Option<Coarser> {
-    let (parents, count) = merge(fine, rng);
+    let (parents, count) = fold_leaves(fine).unwrap_or_else(|| merge(fine, rng));
     if count * 10 > fine.len() * 9 {
         return None;
     }
     Some(Coarser { adjacency: quotient(fine, &parents, count), parents })
+}
+
+/// Nodes with one neighbour into that neighbour; `None` where they are less than a fifth of all.
+fn fold_leaves(fine: &Adjacency) -> Option<(Vec<u32>, usize)> {
+    let leaf_of = |node: usize| match *fine.neighbours(node) {
+        // Of a pair the first one stays.
+        [near] if fine.degree(near as usize) > 1 || (near as usize) < node => Some(near as usize),
+        _ => None,
+    };
+    let mut parents = vec![NONE; fine.len()];
+    let mut count = 0;
+    for (node, parent) in parents.iter_mut().enumerate() {
+        if leaf_of(node).is_none() {
+            *parent = count;
+            count += 1;
+        }
+    }
+    if (fine.len() - count as usize) * 5 < fine.len() {
+        return None;
+    }
+    for node in 0..fine.len() {
+        if let Some(near) = leaf_of(node) {
+            parents[node] = parents[near];
+        }
+    }
+    Some((parents, count as usize))
 }
 
 fn merge(fine: &Adjacency, rng: &mut Rng) -> (Vec<u32>, usize) {

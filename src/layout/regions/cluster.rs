@@ -5,12 +5,12 @@ use rayon::prelude::*;
 use crate::inventory::Progress;
 use crate::layout::LayoutInput;
 use crate::layout::Point;
-use crate::layout::adjacency::Adjacency;
 use crate::layout::force;
+use crate::layout::force::Effort;
+use crate::layout::force::adjacency::Adjacency;
 use crate::layout::input::NONE;
-use crate::layout::overlap_removal::remove_overlaps;
-use crate::layout::rng::Rng;
-use crate::layout::satellites::{Hub, place_satellites};
+use crate::layout::regions::overlap_removal::remove_overlaps;
+use crate::layout::regions::satellites::{Hub, place_satellites};
 
 /// The air around an instance; its name stands in it.
 pub(crate) const AIR: f32 = 24.0;
@@ -35,6 +35,8 @@ pub(crate) struct Shape {
     pub(crate) seed: u64,
     /// How much higher than wide a round group is drawn; 1 leaves it as it is.
     pub(crate) upright: f32,
+    /// How much work it is worth.
+    pub(crate) effort: Effort,
 }
 
 /// The groups of each region, and its marks without links inside the region.
@@ -194,7 +196,9 @@ impl Satellites {
         } else {
             by_force(&radii, &edges, shape, progress)?
         };
-        remove_overlaps(&mut at, &radii, progress)?;
+        if shape.effort == Effort::Full {
+            remove_overlaps(&mut at, &radii, progress)?;
+        }
         let mut cluster = Cluster {
             low: Point { x: f32::MAX, y: f32::MAX },
             high: Point { x: f32::MIN, y: f32::MIN },
@@ -227,7 +231,8 @@ fn by_force(
     for (charge, r) in adjacency.charges.iter_mut().zip(radii) {
         *charge *= (r / mean).clamp(0.6, 4.0);
     }
-    let mut at = force::place(&adjacency, &mut Rng::new(shape.seed), progress)?;
+    let weights: Vec<f32> = radii.iter().map(|r| r * r).collect();
+    let mut at = force::place(&adjacency, &weights, shape.seed, shape.effort, progress)?;
     turn(&mut at, shape.upright);
     let lengths: f32 = edges.iter().map(|&(a, b)| radii[a as usize] + radii[b as usize]).sum();
     // Crowded groups begin large enough for all discs, or pushing them apart takes too long.

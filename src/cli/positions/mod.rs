@@ -1,0 +1,95 @@
+//! Places the nodes of a graph and writes where they stand.
+
+mod edge_list;
+
+use std::io::{self, Write};
+use std::time::Instant;
+
+use self::edge_list::EdgeList;
+use super::arguments::LayoutArguments;
+use super::files::read_files;
+use super::inputs::{assumed, graph_of_files, key, settings};
+use super::streams::{Failure, INPUT, Streams, deliver};
+use crate::analysis::unmatched;
+use crate::graph::{AccessGraph, Edge, EdgeKind};
+use crate::inventory::Progress;
+use crate::layout::{Point, lay_out_graph};
+
+/// The node of each place, and the edges between places.
+struct Graph {
+    numbers: Vec<i64>,
+    edges: Vec<(u32, u32)>,
+    list: Option<EdgeList>,
+}
+
+pub(super) fn positions(
+    arguments: &LayoutArguments,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let graph = read(arguments, streams)?;
+    let start = Instant::now();
+    // Nobody holds the handle by which it could be cancelled.
+    let progress = Progress::default();
+    let placed = lay_out_graph(graph.numbers.len(), &graph.edges, arguments.seed, &progress);
+    let taken = start.elapsed().as_secs_f64();
+    let placed = placed.unwrap_or_default();
+    if let Some(file) = &arguments.edges {
+        deliver(Some(file), streams.out, |out| match &graph.list {
+            Some(list) => list.write(out),
+            None => write_edges(&graph.edges, out),
+        })?;
+    }
+    deliver(arguments.output.as_deref(), streams.out, |out| {
+        write_positions(&graph.numbers, &placed, out)
+    })?;
+    // Where even the error stream is closed nobody is left to be told.
+    drop(writeln!(streams.err, "laid out in {taken:.3} s"));
+    Ok(())
+}
+
+fn read(arguments: &LayoutArguments, streams: &mut Streams<'_>) -> Result<Graph, Failure> {
+    let key = key(arguments.reading.key_file.as_deref())?;
+    let settings = settings(&arguments.reading.read_as)?;
+    let assumptions = assumed(&arguments.assume)?;
+    let refused = |message| Failure(INPUT, message);
+    let mut files = read_files(&arguments.files).map_err(|error| refused(error.to_string()))?;
+    if let Some(list) = EdgeList::read(&mut files).map_err(refused)? {
+        return Ok(Graph { numbers: list.numbers.clone(), edges: list.edges(), list: Some(list) });
+    }
+    let graph = graph_of_files(files, &key, &settings, &assumptions)?;
+    streams.warn_of_unused_mappings(graph.inventory());
+    streams.warn_of_unmatched_names(&unmatched(&graph));
+    let count = (graph.instances().len() + graph.credentials().len()) as u32;
+    let numbers = (0..count).map(i64::from).collect();
+    Ok(Graph { numbers, edges: edges(&graph), list: None })
+}
+
+/// The edges of an inventory: service instances come first, then credentials; from holder to
+/// credential, and from credential to what it opens.
+fn edges(graph: &AccessGraph) -> Vec<(u32, u32)> {
+    let instances = graph.instances().len() as u32;
+    let edge = |edge: &Edge| {
+        let (instance, credential) = (edge.instance.0, instances + edge.credential.0);
+        match edge.kind {
+            EdgeKind::Holds => (instance, credential),
+            EdgeKind::Grants => (credential, instance),
+        }
+    };
+    let mut edges: Vec<(u32, u32)> = graph.edges().iter().map(edge).collect();
+    edges.sort_unstable();
+    edges.dedup();
+    edges
+}
+
+fn write_positions(numbers: &[i64], placed: &[Point], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "node,x,y")?;
+    numbers
+        .iter()
+        .zip(placed)
+        .try_for_each(|(number, at)| writeln!(out, "{number},{},{}", at.x, at.y))
+}
+
+fn write_edges(edges: &[(u32, u32)], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "source,target")?;
+    edges.iter().try_for_each(|(source, target)| writeln!(out, "{source},{target}"))
+}
