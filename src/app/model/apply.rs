@@ -152,14 +152,24 @@ fn take_end(model: &mut Model, end: JobEnd) {
 
 /// Puts a map into the view that it was laid out for, if that is still open.
 fn take_map(model: &mut Model, view: ViewId, map: Arc<Map>, stage: MapStage) {
-    let Some(own) = model.views.get_mut(view) else { return };
-    own.data.map = Some(map.clone());
-    // Where everything stays the eye may stay too.
-    if stage != MapStage::Kept || own.spec.camera.is_none() {
-        own.spec.camera_request = Some(CameraRequest::Fit);
+    if model.views.get_mut(view).is_none() {
+        return;
+    }
+    let is_rough = stage == MapStage::Rough;
+    for own in model.views.iter_mut() {
+        // A view that was opened beside a rough map gets the final one too.
+        if own.id != view && (is_rough || !own.data.is_rough) {
+            continue;
+        }
+        own.data.map = Some(map.clone());
+        own.data.is_rough = is_rough;
+        // Where everything stays the eye may stay too.
+        if stage != MapStage::Kept || own.spec.camera.is_none() {
+            own.spec.camera_request = Some(CameraRequest::Fit);
+        }
     }
     if let Some(answers) = model.answers.clone() {
-        if stage == MapStage::Rough {
+        if is_rough {
             starts::finish_map(model, answers, view);
         } else if model.as_is.is_none() || model.seen.is_none() {
             drop_in_background(model.seen.replace(SeenMap { answers, map }));

@@ -80,6 +80,11 @@ fn close_other(model: &mut Model) {
     if let Some(closed) = model.views.close_other() {
         model.jobs.cancel(JobKind::Layout(closed.id));
         drop_in_background(closed);
+        let (left, answers) = (model.views.active(), model.answers.clone());
+        if let Some(answers) = answers.filter(|_| left.data.is_rough) {
+            let left = left.id;
+            starts::finish_map(model, answers, left);
+        }
     }
 }
 

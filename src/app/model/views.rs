@@ -42,6 +42,8 @@ pub(crate) enum CameraRequest {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ViewData {
     pub(crate) map: Option<Arc<Map>>,
+    /// Whether the map is a rough one, after which the final one comes.
+    pub(crate) is_rough: bool,
     /// What passes the filters, and which marks of the map are in sight.
     pub(crate) sight: Visibility,
     /// What the selection, or the paths in question, light on the map.

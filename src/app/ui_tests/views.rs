@@ -10,8 +10,11 @@ use crate::app::commands::table::all;
 use crate::app::jobs::{JobKind, ViewId};
 use crate::app::model::command::{Command, FixCommand, LookCommand};
 use crate::app::model::filters::Facet;
+use crate::app::model::job_end::JobEnd;
+use crate::app::model::state::Model;
 use crate::app::model::views::View;
 use crate::app::shell::window::Window;
+use crate::app::work::map_layout::MapStage;
 use crate::graph::{EnvironmentIndex, InstanceIndex};
 use crate::project::{NamedFix, Opening};
 
@@ -232,4 +235,33 @@ fn undo_takes_fixes_back_and_leaves_the_views_as_they_are() {
     harness.state_mut().model.finish_jobs();
     harness.run();
     assert!(both(&harness).iter().all(|view| view.data.map.is_some()));
+}
+
+#[test]
+fn a_rough_map_is_followed_by_the_final_one_in_every_view_that_shows_it() {
+    let mut harness = sample("talk.csv");
+    let model = &mut harness.state_mut().model;
+    let (id, answers) = (model.views.active().id, model.answers.clone().unwrap());
+    let last = model.map().cloned().unwrap();
+    let rough = |model: &mut Model, id: ViewId| {
+        let map = std::sync::Arc::new(crate::scene::chart(&answers).map);
+        let stage = MapStage::Rough;
+        model.apply(Command::Ended(JobEnd::LaidOut(id, map, stage)));
+        assert!(model.map().unwrap().marks != last.marks, "it is shown");
+    };
+    rough(model, id);
+    model.apply(Command::Look(LookCommand::Split));
+    model.finish_jobs();
+    for view in model.views.iter() {
+        assert_eq!(view.data.map.as_ref().unwrap().marks, last.marks);
+    }
+    // Where the view is closed for which it is laid out, the other one still gets it.
+    model.apply(Command::Look(LookCommand::CloseOtherView));
+    let left = model.views.active().id;
+    rough(model, left);
+    model.apply(Command::Look(LookCommand::Split));
+    model.apply(Command::Look(LookCommand::CloseOtherView));
+    assert_ne!(model.views.active().id, left);
+    model.finish_jobs();
+    assert_eq!(model.map().unwrap().marks, last.marks);
 }
