@@ -7,8 +7,9 @@ use keyreach::analysis::{Crossing, Severity, Subject};
 use keyreach::graph::{AccessGraph, CredentialIndex, EdgeIndex, InstanceIndex, Role, testing};
 use keyreach::layout::Point;
 use keyreach::scene::{
-    Area, Camera, DARK, Dash, DrawnMark, FontMetrics, Highlight, Link, Map, Mark, MarkStyle,
-    Picture, PictureSubject, RegionTint, Shape, View, draw,
+    Area, Camera, DARK, Dash, DrawnMark, FontMetrics, Grouping, Highlight, Link, Map, Mark,
+    MarkStyle, MeasureText as _, Names, Picture, PictureSubject, RegionTint, Shape, ShapeGroup,
+    Text, View, draw,
 };
 use proptest::prelude::*;
 
@@ -69,7 +70,7 @@ impl Scene {
                 (Subject::Instance(InstanceIndex(index)), instance())
             } else {
                 let at = CredentialIndex(index - INSTANCES);
-                (Subject::Credential(at), credential(drawn.dead, drawn.assumed))
+                (Subject::Credential(at), credential(at, drawn.dead, drawn.assumed))
             };
             let mut at = Point { x: drawn.at.0, y: drawn.at.1 };
             // Further along its row until there is room: 28 units are 10 pixels at the least zoom.
@@ -97,6 +98,16 @@ impl Scene {
     }
 
     fn picture(&self, map: &Map) -> Picture {
+        self.moved(map, (0.0, 60_000), None)
+    }
+
+    /// The picture with the map moved to the left by some pixels.
+    fn moved(
+        &self,
+        map: &Map,
+        (by, most_links): (f32, usize),
+        names_before: Option<&Names>,
+    ) -> Picture {
         let lit = self.selected.or(self.hovered).map(|mark| {
             Highlight::of_subjects(map, {
                 let own = map.marks[mark as usize].subject;
@@ -109,7 +120,7 @@ impl Scene {
                 std::iter::once(own).chain(near).collect::<Vec<_>>().into_iter()
             })
         });
-        let centre = Point { x: 500.0, y: 300.0 };
+        let centre = Point { x: 500.0 + by / self.zoom, y: 300.0 };
         let view = View {
             map,
             graph: &NAMES,
@@ -121,8 +132,8 @@ impl Scene {
             changes: None,
             selected: self.selected,
             hovered: self.hovered,
-            most_links: 60_000,
-            names_before: None,
+            most_links,
+            names_before,
             grouping: None,
             focused: false,
         };
@@ -140,8 +151,13 @@ fn instance() -> MarkStyle {
     }
 }
 
-fn credential(dead: bool, assumed: bool) -> MarkStyle {
-    let severity = Some(Severity::High);
+/// Every sixth credential has a critical finding.
+fn is_critical(at: CredentialIndex) -> bool {
+    at.0.is_multiple_of(6)
+}
+
+fn credential(at: CredentialIndex, dead: bool, assumed: bool) -> MarkStyle {
+    let severity = Some(if is_critical(at) { Severity::Critical } else { Severity::High });
     MarkStyle::Credential { severity, shared: true, crossing: Crossing::None, dead, assumed }
 }
 
@@ -234,7 +250,15 @@ proptest! {
                 _ => false,
             }
         };
-        let mut order = picture.map.groups.iter().map(|group| lit(group.subject));
+        // A line of a mark alone leads to its name.
+        let leads = |group: &&ShapeGroup| {
+            matches!(group.subject, PictureSubject::Mark(_))
+                && picture.map.shapes[group.shapes.clone()]
+                    .iter()
+                    .all(|shape| matches!(shape, Shape::Line { .. }))
+        };
+        let drawn = picture.map.groups.iter().filter(|group| !leads(group));
+        let mut order = drawn.map(|group| lit(group.subject));
         prop_assert!(order.by_ref().skip_while(|lit| !lit).all(|lit| lit));
     }
 
@@ -269,6 +293,132 @@ proptest! {
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+/// The places of all texts on the map.
+fn text_places(picture: &Picture) -> Vec<(Option<PictureSubject>, Area)> {
+    let fonts = FontMetrics::default();
+    let place = |text: &Text| {
+        let width = fonts.width(&text.text, text.style.size, text.style.face);
+        let (left, top) = (text.at.x - width / 2.0, text.at.y - text.style.size / 2.0);
+        (text.subject, Area { left, top, width, height: text.style.size })
+    };
+    picture.map.texts.iter().map(place).collect()
+}
+
+fn covers(place: &Area, mark: &DrawnMark) -> bool {
+    let x = mark.centre.x.clamp(place.left, place.right());
+    let y = mark.centre.y.clamp(place.top, place.bottom());
+    (x - mark.centre.x).hypot(y - mark.centre.y) < mark.radius
+}
+
+proptest! {
+    #![proptest_config(crate::properties::cases(24))]
+
+    #[test]
+    fn names_lie_over_no_mark_and_not_over_each_other(scene in some_scene()) {
+        let map = scene.map();
+        let picture = scene.picture(&map);
+        let places = text_places(&picture);
+        for (at, (subject, place)) in places.iter().enumerate() {
+            for (other, meets) in &places[at + 1..] {
+                prop_assert!(!place.meets(meets), "{:?} and {:?}", subject, other);
+            }
+            for mark in &picture.marks {
+                prop_assert!(!covers(place, mark), "{:?} lies over {:?}", subject, mark);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_critical_and_what_is_chosen_has_its_name(scene in some_scene()) {
+        let map = scene.map();
+        let picture = scene.picture(&map);
+        for (index, mark) in (0_u32..).zip(&map.marks) {
+            let chosen = [scene.selected, scene.hovered].contains(&Some(index));
+            let critical = match mark.subject {
+                Subject::Credential(at) => {
+                    is_critical(at) && !scene.marks[index as usize].dead
+                }
+                Subject::Instance(_) => false,
+            };
+            let drawn = picture.marks.iter().find(|own| own.subject == mark.subject);
+            let in_sight = drawn.is_some_and(|own| VIEWPORT.holds(own.centre));
+            if in_sight && (chosen || critical) {
+                prop_assert!(picture.names.contains_key(&mark.subject), "{:?}", mark);
+            }
+        }
+    }
+
+    #[test]
+    fn names_stay_where_they_are_while_the_map_moves(scene in some_scene()) {
+        let map = scene.map();
+        let mut before = scene.picture(&map);
+        for step in 1..6_u8 {
+            let by = 9.0 * f32::from(step);
+            let picture = scene.moved(&map, (by, 60_000), Some(&before.names));
+            // What comes into sight, or leaves it, may take or give room at the edges.
+            let inner = VIEWPORT.grown(-200.0);
+            for mark in picture.marks.iter().filter(|mark| inner.holds(mark.centre)) {
+                let (old, new) = (before.names.get(&mark.subject), picture.names.get(&mark.subject));
+                if let Some(Some(old)) = old {
+                    prop_assert_eq!(new, Some(&Some(*old)), "{:?}", mark);
+                }
+            }
+            before = picture;
+        }
+    }
+
+    #[test]
+    fn a_bundle_holds_exactly_the_links_between_its_two_groups(scene in some_scene()) {
+        let map = scene.map();
+        let grouping = Grouping::new(&map, &[], scene.zoom);
+        let group_of = |mark: u32| {
+            let holds = |group: &&keyreach::scene::Group| grouping.members(group).contains(&mark);
+            let found: Vec<_> = grouping.groups.iter().filter(holds).collect();
+            assert_eq!(found.len(), 1, "a mark lies in one group");
+            grouping.groups.iter().position(|group| group == found[0]).unwrap() as u32
+        };
+        let mut expected = std::collections::BTreeMap::new();
+        for link in &map.links {
+            let ends = [group_of(link.credential), group_of(link.instance)];
+            *expected.entry([ends[0].min(ends[1]), ends[0].max(ends[1])]).or_insert(0_u32) += 1;
+        }
+        let bundles: std::collections::BTreeMap<_, _> =
+            grouping.bundles.iter().map(|bundle| (bundle.groups, bundle.count)).collect();
+        prop_assert_eq!(&bundles, &expected);
+        // What the picture draws are some of these, from body to body.
+        let picture = scene.moved(&map, (0.0, 0), None);
+        for group in &picture.map.groups {
+            let PictureSubject::Bundle { links } = group.subject else { continue };
+            let line = line_of(&picture.map.shapes[group.shapes.clone()]);
+            let (Some(first), Some(last)) = (line.first(), line.last()) else { continue };
+            let near = |at: Point| {
+                let camera = Camera {
+                    centre: Point { x: 500.0, y: 300.0 },
+                    zoom: scene.zoom,
+                    viewport: VIEWPORT,
+                };
+                let away = |group: &keyreach::scene::Group| {
+                    let centre = camera.screen_from_scene(group.centre);
+                    (centre.x - at.x).hypot(centre.y - at.y)
+                };
+                let nearest = (0..grouping.groups.len())
+                    .min_by(|&a, &b| {
+                        let (a, b) = (&grouping.groups[a], &grouping.groups[b]);
+                        away(a).total_cmp(&away(b))
+                    })
+                    .unwrap();
+                nearest as u32
+            };
+            let ends = [near(first.0), near(last.1)];
+            let ends = [ends[0].min(ends[1]), ends[0].max(ends[1])];
+            // Of what is lit a bundle of its own tells the number.
+            let all = expected.get(&ends).copied().unwrap_or(0);
+            prop_assert!(links > 0 && links <= all, "{} of {}", links, all);
+            prop_assert!(links == all || scene.selected.or(scene.hovered).is_some());
         }
     }
 }

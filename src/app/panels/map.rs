@@ -113,7 +113,7 @@ pub(crate) fn map_ui(
     camera = travel(ui, camera, state);
     let on_minimap = over_minimap(ui, &response, context, state);
     camera = match on_minimap {
-        Some(centre) => Camera { centre: centre.unwrap_or(camera.centre), ..camera },
+        Some(OnMinimap { goal }) => Camera { centre: goal.unwrap_or(camera.centre), ..camera },
         None => pointer(ui, &response, camera, state),
     };
     state.hovered = hovered(&response, context, state).filter(|_| on_minimap.is_none());
@@ -295,6 +295,13 @@ fn travel(ui: &Ui, camera: Camera, state: &mut MapState) -> Camera {
     Camera { viewport: camera.viewport, ..from.towards(&to, eased) }
 }
 
+/// The pointer is over the minimap.
+#[derive(Clone, Copy)]
+struct OnMinimap {
+    /// What is to come into the middle, where it is pressed.
+    goal: Option<Point>,
+}
+
 /// Whether the pointer is over the minimap or was pressed there; where it is pressed, what it points
 /// at comes into the middle.
 fn over_minimap(
@@ -302,7 +309,7 @@ fn over_minimap(
     response: &Response,
     context: &PanelContext<'_>,
     state: &mut MapState,
-) -> Option<Option<Point>> {
+) -> Option<OnMinimap> {
     let minimap = state.picture(context.model.picture)?.minimap?;
     let (origin, now) = ui.input(|input| (input.pointer.press_origin(), input.pointer.hover_pos()));
     let pressed = response.is_pointer_button_down_on();
@@ -312,7 +319,7 @@ fn over_minimap(
     if goal.is_some() {
         state.travel = None;
     }
-    Some(goal)
+    Some(OnMinimap { goal })
 }
 
 fn pointer(ui: &Ui, response: &Response, camera: Camera, state: &mut MapState) -> Camera {

@@ -1,5 +1,6 @@
 //! From the map and the camera to the finished picture.
 
+use super::crowd::Crowd;
 use super::groups::Bodies;
 use super::in_sight::InSight;
 use super::labels::LabelOccupancy;
@@ -17,8 +18,14 @@ pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
     let own = (view.needs_groups() && kept.is_none())
         .then(|| Grouping::new(view.map, view.visible, zoom));
     let grouping = kept.or(own.as_ref()).filter(|_| view.needs_groups());
-    let links = LinksInSight::find(view, grouping);
-    let mut marks_in_sight = InSight::find(view, grouping);
+    let crowd = grouping.map_or_else(Crowd::default, |grouping| Crowd::of(view, grouping));
+    let links = LinksInSight::find(view, grouping, crowd);
+    let groups = grouping.filter(|_| links.bundled > 0);
+    let is_far = groups.is_some() && crowd.is_far(view);
+    let marks_in_sight = match groups {
+        Some(grouping) if is_far => InSight::over_bodies(view, grouping),
+        _ => InSight::find(view, grouping),
+    };
     let signs = samples::in_sight(view, &marks_in_sight, &links);
     let furniture = legend::furniture(view, &links, &signs);
     let mut legend = legend::draw(view, &furniture, measure);
@@ -32,17 +39,12 @@ pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
     for name in regions::draw(view, measure, &mut map) {
         occupied.occupy_with_text(name);
     }
-    let groups = grouping.filter(|_| links.bundled > 0);
-    let is_far = groups.is_some() && marks_in_sight.are_too_many(view);
     let places = (&mut map, &mut occupied);
     let bodies = groups.map(|grouping| {
         let bodies = Bodies::find(view, grouping, is_far);
         bodies.draw(view, grouping, (&links, measure), places);
         bodies
     });
-    if is_far {
-        marks_in_sight.keep_important(view);
-    }
     let obstacles = match &bodies {
         Some(bodies) if is_far => bodies.obstacles(),
         _ => &marks_in_sight.obstacles,
@@ -74,7 +76,7 @@ pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
 
 /// Draws all lines wider, as a theme may ask.
 fn widen(layer: &mut Layer, by: f32) {
-    if by == 1.0 {
+    if (by - 1.0).abs() < f32::EPSILON {
         return;
     }
     for shape in &mut layer.shapes {

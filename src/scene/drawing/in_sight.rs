@@ -1,21 +1,13 @@
 //! Which marks are in sight, where, and how large.
 
 use super::view::View;
-use crate::analysis::Severity;
 use crate::scene::grouping::Grouping;
 use crate::scene::highlight::HighlightLevel;
-use crate::scene::map::MarkStyle;
 use crate::scene::routing::{Obstacle, Obstacles};
 
 /// Up to this many marks, links keep off those outside the picture too: then their ways stay as
 /// they are while the picture is moved.
 const ALL_OBSTACLES: usize = 4_000;
-
-/// Up to this many marks in sight can be told apart.
-const READABLE: usize = 1_200;
-
-/// Below this zoom an instance is a dot of some pixels, in which no sign can be made out.
-const FAR: f32 = 0.3;
 
 /// The marks in sight, as indices into the map's marks.
 #[derive(Debug, Default)]
@@ -52,20 +44,24 @@ impl InSight {
         found
     }
 
-    /// Whether they are too small or too many to be told apart, so that bodies stand for them.
-    pub(super) fn are_too_many(&self, view: &View<'_>) -> bool {
-        self.len() > READABLE || view.camera.zoom < FAR
-    }
-
-    /// Leaves only what is drawn over the bodies of groups: what is in question, and what is worst.
-    pub(super) fn keep_important(&mut self, view: &View<'_>) {
-        self.quiet.retain(|&mark| {
-            let style = view.map.marks.get(mark as usize).map(|own| own.style);
-            matches!(
-                style,
-                Some(MarkStyle::Credential { severity: Some(Severity::Critical), dead: false, .. })
-            )
-        });
+    /// Finds only what is drawn over the bodies of groups: what is in question, and what is worst.
+    /// Costs time in proportion to the marks only where some are highlighted.
+    pub(super) fn over_bodies(view: &View<'_>, grouping: &Grouping) -> Self {
+        let area = view.camera.viewport.grown(30.0);
+        let is_seen = |mark: &u32| {
+            view.is_visible(*mark) && view.centre_of(*mark).is_some_and(|at| area.holds(at))
+        };
+        let is_on_top =
+            |mark: &u32| view.is_chosen(*mark) || view.mark_level(*mark) == HighlightLevel::Lit;
+        let mut on_top: Vec<u32> = match view.highlight {
+            Some(_) => (0..view.map.marks.len() as u32).filter(is_on_top).collect(),
+            None => view.selected.into_iter().chain(view.hovered).collect(),
+        };
+        on_top.dedup();
+        on_top.retain(is_seen);
+        let quiet = grouping.important().iter().copied();
+        let quiet = quiet.filter(|mark| !is_on_top(mark) && is_seen(mark)).collect();
+        Self { quiet, on_top, obstacles: Obstacles::default() }
     }
 
     /// All of them, in the order in which they are drawn.

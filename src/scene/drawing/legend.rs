@@ -56,9 +56,9 @@ pub(super) fn furniture(
         .collect();
     let entry =
         |&sign: &LegendSign| LegendEntry { sign: Some(sign), text: sign.words().to_owned() };
-    let (fixes, key): (Vec<_>, Vec<_>) = signs.iter().partition(|sign| is_of_fixes(**sign));
-    for (tone, signs) in [(LegendTone::Key, key), (LegendTone::Fixes, fixes)] {
-        let entries: Vec<LegendEntry> = signs.into_iter().map(entry).collect();
+    let (fixes, key): (Vec<_>, Vec<_>) = signs.iter().partition(|own| is_of_fixes(**own));
+    for (tone, of_tone) in [(LegendTone::Key, key), (LegendTone::Fixes, fixes)] {
+        let entries: Vec<LegendEntry> = of_tone.into_iter().map(entry).collect();
         if !entries.is_empty() {
             legend.push(LegendLine { tone, entries });
         }
@@ -74,16 +74,19 @@ pub(super) fn furniture(
 
 /// How much of the map is not in the picture, and why.
 fn hidden(view: &View<'_>, links: &LinksInSight) -> Vec<String> {
-    let mut lines = Vec::new();
+    let mut hiding = Vec::new();
     let whole = view.map.marks.len();
     let in_sight = view.visible.iter().filter(|visible| **visible).count().min(whole);
     let hidden = whole - in_sight;
     if hidden > 0 {
         let why = if view.focused { "focus, Esc leaves it" } else { "filters" };
-        lines.push(format!("{in_sight} of {whole} shown, {hidden} hidden by {why}"));
+        hiding.push(format!("{in_sight} of {whole} shown, {hidden} hidden by {why}"));
     } else if view.map.left_out > 0 {
         let nouns = ("credential that joins nothing is", "credentials that join nothing are");
-        lines.push(format!("{} not drawn", counted(view.map.left_out, nouns.0, nouns.1)));
+        hiding.push(format!("{} not drawn", counted(view.map.left_out, nouns.0, nouns.1)));
+    }
+    if links.others_pass {
+        hiding.push("links that only pass through are not drawn".to_owned());
     }
     if links.bundled > 0 {
         let one_by_one = match links.drawn() {
@@ -91,9 +94,9 @@ fn hidden(view: &View<'_>, links: &LinksInSight) -> Vec<String> {
             drawn => format!(", {drawn} of them one by one"),
         };
         let links = counted(links.bundled, "link", "links");
-        lines.push(format!("{links} in sight are bundled from group to group{one_by_one}"));
+        hiding.push(format!("{links} in sight are bundled from group to group{one_by_one}"));
     }
-    lines
+    hiding
 }
 
 fn is_of_fixes(sign: LegendSign) -> bool {

@@ -1,5 +1,6 @@
 //! The links between credentials and service instances.
 
+use super::crowd::Crowd;
 use super::strokes;
 use super::view::View;
 use crate::analysis::{Crossing, Subject};
@@ -34,6 +35,8 @@ pub(super) struct LinksInSight {
     lit: Vec<u32>,
     /// How many of them are too many to be drawn one by one.
     pub(super) bundled: usize,
+    /// Whether links that only run through the picture are left out.
+    pub(super) others_pass: bool,
     /// The highlighted ones in bundles.
     pub(super) lit_bundles: Vec<Bundle>,
     /// Whether they are so few that each is bent round the marks in its way.
@@ -46,22 +49,21 @@ pub(super) struct LinksInSight {
 impl LinksInSight {
     /// Finds the links that are to be drawn. Costs time in proportion to the groups and the links
     /// in sight, and to all links where some are highlighted.
-    pub(super) fn find(view: &View<'_>, grouping: Option<&Grouping>) -> Self {
+    pub(super) fn find(view: &View<'_>, grouping: Option<&Grouping>, crowd: Crowd) -> Self {
         let mut found = Self::default();
-        let candidates = candidates(view, grouping);
         let is_lit = |at: u32| view.link_level(at) == HighlightLevel::Lit;
-        match candidates {
-            Ok(links) => {
+        match candidates(view, grouping, crowd) {
+            Candidates::Some { links, others_pass } => {
+                found.others_pass = others_pass;
                 let (lit, quiet) = links.into_iter().partition(|&at| is_lit(at));
                 (found.lit, found.quiet) = (lit, quiet);
-            }
-            Err(count) => {
-                found.bundled = count;
-                if view.highlight.is_some() {
-                    let all = (0_u32..).zip(&view.map.links).filter(|(at, _)| is_lit(*at));
-                    let seen = all.filter(|(_, link)| meets(view, link));
-                    found.lit = seen.map(|(at, _)| at).collect();
+                if others_pass && view.highlight.is_some() {
+                    found.lit = all_lit(view);
                 }
+            }
+            Candidates::TooMany(count) => {
+                found.bundled = count;
+                found.lit = all_lit(view);
             }
         }
         if found.lit.len() > view.most_links
@@ -106,27 +108,60 @@ impl LinksInSight {
     }
 }
 
-/// The links that may be in sight; or how many there are, where they are too many to be drawn one by
-/// one.
-fn candidates(view: &View<'_>, grouping: Option<&Grouping>) -> Result<Vec<u32>, usize> {
+/// All highlighted links that may run through the picture. Costs time in proportion to all links,
+/// where anything is highlighted.
+fn all_lit(view: &View<'_>) -> Vec<u32> {
+    if view.highlight.is_none() {
+        return Vec::new();
+    }
+    let lit = (0_u32..)
+        .zip(&view.map.links)
+        .filter(|(at, link)| view.link_level(*at) == HighlightLevel::Lit && meets(view, link));
+    lit.map(|(at, _)| at).collect()
+}
+
+/// The links that may be in sight.
+enum Candidates {
+    /// These, and whether others run through the picture from outside to outside.
+    Some { links: Vec<u32>, others_pass: bool },
+    /// About as many, too many to be drawn one by one.
+    TooMany(usize),
+}
+
+fn candidates(view: &View<'_>, grouping: Option<&Grouping>, crowd: Crowd) -> Candidates {
     let seen = |at: u32| {
         view.map.links.get(at as usize).is_some_and(|link| meets(view, link)).then_some(at)
     };
     let Some(grouping) = grouping else {
-        return Ok((0..view.map.links.len() as u32).filter_map(seen).collect());
+        let links = (0..view.map.links.len() as u32).filter_map(seen).collect();
+        return Candidates::Some { links, others_pass: false };
     };
     let area = view.scene_area();
-    let near = |bundle: &&Bundle| grouping.extent(bundle).is_some_and(|extent| extent.meets(&area));
-    let bundles: Vec<&Bundle> = grouping.bundles.iter().filter(near).collect();
-    let upper: usize = bundles.iter().map(|bundle| bundle.count as usize).sum();
     // The boxes of bundles meet the picture where some of their links do not.
-    if upper > view.most_links.saturating_mul(4) {
-        return Err(upper);
+    if crowd.links <= view.most_links.saturating_mul(4) {
+        let bundles = grouping.bundles.iter().filter(|bundle| bundle.extent.meets(&area));
+        let links = bundles.flat_map(|bundle| grouping.links(bundle).iter().copied());
+        let mut links: Vec<u32> = links.filter_map(seen).collect();
+        links.sort_unstable();
+        if links.len() <= view.most_links {
+            return Candidates::Some { links, others_pass: false };
+        }
     }
-    let links = bundles.into_iter().flat_map(|bundle| grouping.links(bundle).iter().copied());
-    let mut links: Vec<u32> = links.filter_map(seen).collect();
+    if crowd.is_far(view) {
+        return Candidates::TooMany(crowd.links);
+    }
+    let groups = grouping.groups.iter().filter(|group| group.extent.meets(&area));
+    let marks = groups.flat_map(|group| grouping.members(group).iter().copied());
+    let viewport = view.camera.viewport.grown(30.0);
+    let inside = |mark: &u32| view.centre_of(*mark).is_some_and(|at| viewport.holds(at));
+    let own = marks.filter(inside).flat_map(|mark| view.map.links_of(mark).iter().copied());
+    let mut links: Vec<u32> = own.filter_map(seen).collect();
     links.sort_unstable();
-    if links.len() > view.most_links { Err(links.len()) } else { Ok(links) }
+    links.dedup();
+    if links.len() > view.most_links {
+        return Candidates::TooMany(crowd.links);
+    }
+    Candidates::Some { links, others_pass: true }
 }
 
 /// Whether both ends are shown and the link may run through the picture.
@@ -225,6 +260,7 @@ fn diamond_rim(radius: f32, corners: &[Point]) -> f32 {
 }
 
 /// A link as it is drawn: from its credential to its instance.
+#[expect(clippy::struct_excessive_bools, reason = "each is drawn for itself")]
 struct Line {
     points: Vec<Point>,
     pen: Pen,

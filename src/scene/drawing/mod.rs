@@ -2,6 +2,7 @@
 
 mod view;
 mod in_sight;
+mod crowd;
 mod strokes;
 mod glyphs;
 mod regions;

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use crate::analysis::Severity;
+use crate::analysis::{Crossing, Severity};
+use crate::scene::camera::Area;
 use crate::scene::map::{Link, Map, MarkStyle};
 
 /// All links that join two groups, or the marks of one. Each of them is there: a bundle is never
 /// without a link between just these two.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bundle {
     /// The two groups, in order; the same twice where the links stay within one.
     pub groups: [u32; 2],
@@ -21,6 +22,8 @@ pub struct Bundle {
     pub worst: Option<Severity>,
     /// Which of the links of the grouping they are.
     pub(in crate::scene) links: Range<usize>,
+    /// The area in which the two groups lie, in scene units.
+    pub(in crate::scene) extent: Area,
 }
 
 /// Which two groups a link joins.
@@ -73,7 +76,7 @@ impl Bundle {
         let style = map.marks.get(link.credential as usize).map(|mark| mark.style);
         if let Some(MarkStyle::Credential { severity: Some(own), crossing, dead: false, .. }) =
             style
-            && crossing != crate::analysis::Crossing::None
+            && crossing != Crossing::None
         {
             self.worst = Some(self.worst.map_or(own, |worst| worst.min(own)));
         }

@@ -12,6 +12,9 @@ use crate::scene::map::{Map, MarkStyle};
 /// figure in it, and air around.
 const PIXELS: f32 = 60.0;
 
+/// About how many groups there are at most: all are looked through in every frame.
+const MOST_GROUPS: f32 = 1_500.0;
+
 /// Marks of one region that lie together.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Group {
@@ -35,6 +38,8 @@ pub struct Group {
 pub struct Grouping {
     /// For which zooms it is.
     level: i32,
+    /// The level of the smallest groups: however close one looks, there are never many thousands.
+    least: i32,
     /// The groups.
     pub groups: Vec<Group>,
     /// What joins two of them, or the marks of one.
@@ -42,13 +47,15 @@ pub struct Grouping {
     members: Vec<u32>,
     links: Vec<u32>,
     group_of: Vec<u32>,
+    important: Vec<u32>,
 }
 
 impl Grouping {
     /// Groups the visible marks of a map for a zoom. Costs time in proportion to the marks and
     /// links, sorted: to be kept, and made anew only where [`Grouping::is_for`] says so.
     pub fn new(map: &Map, visible: &[bool], zoom: f32) -> Self {
-        let level = level(zoom);
+        let least = least_level(map);
+        let level = level(zoom).max(least);
         let cell = (level as f32).exp2();
         let is_visible = |mark: u32| visible.get(mark as usize).copied().unwrap_or(true);
         let mut keyed: Vec<((u32, i32, i32), u32)> = (0_u32..)
@@ -72,17 +79,23 @@ impl Grouping {
             }
             let members = start..start + same.len();
             start = members.end;
-            groups.push(Group::of(map, same.iter().map(|&(_, at)| at), members));
+            let own: Vec<u32> = same.iter().map(|&(_, at)| at).collect();
+            groups.push(Group::of(map, &own, members));
         }
         let mut links: Vec<u32> = (0..map.links.len() as u32).collect();
-        let bundles = bundles(map, &group_of, &mut links);
+        let mut bundles = bundles(map, &group_of, &mut links);
+        for bundle in &mut bundles {
+            bundle.extent = extent(&groups, bundle).unwrap_or_default();
+        }
+        let important = (0_u32..).zip(&map.marks).filter(|(_, mark)| is_critical(&mark.style));
+        let important = important.map(|(at, _)| at).filter(|&at| is_visible(at)).collect();
         let members = keyed.into_iter().map(|(_, at)| at).collect();
-        Self { level, groups, bundles, members, links, group_of }
+        Self { level, least, groups, bundles, members, links, group_of, important }
     }
 
     /// Whether it was made for such a zoom.
     pub fn is_for(&self, zoom: f32) -> bool {
-        self.level == level(zoom)
+        self.level == level(zoom).max(self.least)
     }
 
     /// The marks of a group.
@@ -95,15 +108,9 @@ impl Grouping {
         self.links.get(bundle.links.clone()).unwrap_or_default()
     }
 
-    /// The area in which the links of a bundle lie.
-    pub fn extent(&self, bundle: &Bundle) -> Option<Area> {
-        let groups = bundle.groups.iter().filter_map(|&at| self.groups.get(at as usize));
-        let corners = groups.flat_map(|group| {
-            let Area { left, top, .. } = group.extent;
-            let (right, bottom) = (group.extent.right(), group.extent.bottom());
-            [Point { x: left, y: top }, Point { x: right, y: bottom }]
-        });
-        Area::around(corners)
+    /// The live credentials with a critical finding: they are in sight from however far.
+    pub fn important(&self) -> &[u32] {
+        &self.important
     }
 
     /// Some of the links in bundles of their own.
@@ -117,9 +124,30 @@ fn level(zoom: f32) -> i32 {
     (PIXELS / zoom.max(1e-6)).log2().ceil() as i32
 }
 
+/// The level below which a map would fall into more than about `MOST_GROUPS` groups.
+fn least_level(map: &Map) -> i32 {
+    let Area { width, height, .. } = map.extent();
+    (width * height / MOST_GROUPS).max(1.0).sqrt().log2().ceil() as i32
+}
+
+/// Whether a mark is a live credential with a critical finding.
+fn is_critical(style: &MarkStyle) -> bool {
+    matches!(style, MarkStyle::Credential { severity: Some(Severity::Critical), dead: false, .. })
+}
+
+fn extent(groups: &[Group], bundle: &Bundle) -> Option<Area> {
+    let both = bundle.groups.iter().filter_map(|&at| groups.get(at as usize));
+    let corners = both.flat_map(|group| {
+        let Area { left, top, .. } = group.extent;
+        let (right, bottom) = (group.extent.right(), group.extent.bottom());
+        [Point { x: left, y: top }, Point { x: right, y: bottom }]
+    });
+    Area::around(corners)
+}
+
 impl Group {
-    fn of(map: &Map, marks: impl Iterator<Item = u32> + Clone, members: Range<usize>) -> Self {
-        let marks = || marks.clone().filter_map(|at| map.marks.get(at as usize));
+    fn of(map: &Map, marks: &[u32], members: Range<usize>) -> Self {
+        let marks = || marks.iter().filter_map(|&at| map.marks.get(at as usize));
         let extent = Area::around(marks().map(|mark| mark.at)).unwrap_or_default();
         let largest = marks().map(|mark| mark.radius).fold(0.0, f32::max);
         let count = members.len().max(1) as f32;

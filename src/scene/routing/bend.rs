@@ -33,7 +33,7 @@ pub(crate) fn bend(obstacles: &Obstacles, marks: [u32; 2], points: [Point; 2]) -
         let mut best: Option<(f32, Vec<Point>)> = None;
         for side in [Side::Near, Side::Left, Side::Right] {
             let Some(way) = laid(obstacles, &ends, side, clearance) else { continue };
-            let way = tightened(way, obstacles, &ends, clearance);
+            let way = tightened(&way, obstacles, &ends, clearance);
             let length = length(&way);
             if best.as_ref().is_none_or(|(least, _)| length < *least) {
                 best = Some((length, way));
@@ -45,7 +45,7 @@ pub(crate) fn bend(obstacles: &Obstacles, marks: [u32; 2], points: [Point; 2]) -
             return rounded(&way, obstacles, &ends);
         }
         if let Some(way) = search(obstacles, &ends, clearance) {
-            let way = tightened(way, obstacles, &ends, clearance);
+            let way = tightened(&way, obstacles, &ends, clearance);
             return rounded(&way, obstacles, &ends);
         }
     }
@@ -128,7 +128,7 @@ fn pushed_out(
 }
 
 /// Leaves out every corner that is not needed.
-fn tightened(way: Vec<Point>, obstacles: &Obstacles, ends: &Ends, clearance: f32) -> Vec<Point> {
+fn tightened(way: &[Point], obstacles: &Obstacles, ends: &Ends, clearance: f32) -> Vec<Point> {
     let mut kept = Vec::with_capacity(way.len());
     let mut at = 0;
     while let Some(&from) = way.get(at) {

@@ -95,13 +95,13 @@ impl Raster {
     }
 
     fn around(&self, at: usize) -> impl Iterator<Item = usize> + use<> {
-        let (columns, rows) = (self.columns as isize, self.rows as isize);
-        let (column, row) = ((at % self.columns) as isize, (at / self.columns) as isize);
+        let (columns, rows) = (self.columns, self.rows);
+        let (column, row) = (at % columns, at / columns);
         let steps = (-1..=1).flat_map(|y| (-1..=1).map(move |x| (x, y)));
         steps.filter(|step| *step != (0, 0)).filter_map(move |(x, y)| {
-            let (x, y) = (column + x, row + y);
-            let inside = x >= 0 && y >= 0 && x < columns && y < rows;
-            inside.then_some((y * columns + x) as usize)
+            let column = column.checked_add_signed(x).filter(|&column| column < columns)?;
+            let row = row.checked_add_signed(y).filter(|&row| row < rows)?;
+            Some(row * columns + column)
         })
     }
 }
