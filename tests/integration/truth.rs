@@ -223,7 +223,7 @@ proptest! {
         let links = picture.map.groups.iter();
         let links = links.filter(|group| matches!(group.subject, PictureSubject::Link(..))).count();
         // Closer, no link may be in sight, and from afar, those of one service alone are folded.
-        prop_assert!(links > 0 || scene.zoom != 0.8);
+        prop_assert!(links > 0 || (scene.zoom - 0.8).abs() > 0.01);
         let found = through_marks(&picture);
         prop_assert!(found.is_empty(), "{} of {links}: {found:#?}", found.len());
     }
