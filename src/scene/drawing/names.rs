@@ -27,8 +27,10 @@ const MOST_NAMES: usize = 500;
 /// Up to this many highlighted marks, the stops of a path for example, all have their names.
 const FEW_LIT: usize = 8;
 
-/// Up to this many critical credentials in sight all have their names.
-const FEW_CRITICAL: usize = 40;
+/// Up to this many critical credentials in sight all have their names, and while something else is
+/// in question, up to `FEW_CRITICAL_BESIDE`.
+const FEW_CRITICAL: usize = 200;
+const FEW_CRITICAL_BESIDE: usize = 40;
 
 /// How much a name matters; the least goes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,7 +68,9 @@ pub(super) fn draw(
     let wanted = wanted(view, marks);
     let count = |rank: Rank| wanted.iter().filter(|own| own.rank == rank).count();
     let few_lit = view.highlight.is_some() && count(Rank::Lit) <= FEW_LIT;
-    let few_critical = count(Rank::Critical) <= FEW_CRITICAL;
+    let is_beside = view.highlight.is_some();
+    let most = if is_beside { FEW_CRITICAL_BESIDE } else { FEW_CRITICAL };
+    let few_critical = count(Rank::Critical) <= most;
     block_marks(view, marks, occupied);
     let mut left = most_names(view);
     let mut names = Names::new();
