@@ -78,6 +78,7 @@ fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
         theme_mode: match arguments.theme {
             ThemeName::Dark => ThemeMode::Dark,
             ThemeName::Light => ThemeMode::Light,
+            ThemeName::Projector => ThemeMode::Projector,
         },
         select: arguments.select.clone(),
     };

@@ -152,6 +152,35 @@ impl Camera {
     }
 }
 
+/// Where the whole map is drawn small.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MiniMap {
+    /// Where it is, in pixels.
+    pub area: Area,
+    /// What of the map it shows, in scene units.
+    pub whole: Area,
+}
+
+impl MiniMap {
+    /// Pixels from scene units.
+    pub fn from_scene(&self, at: Point) -> Point {
+        let scale = self.area.width / self.whole.width.max(1e-6);
+        Point {
+            x: self.area.left + (at.x - self.whole.left) * scale,
+            y: self.area.top + (at.y - self.whole.top) * scale,
+        }
+    }
+
+    /// Scene units from pixels.
+    pub fn to_scene(&self, pixel: Point) -> Point {
+        let scale = self.whole.width / self.area.width.max(1e-6);
+        Point {
+            x: self.whole.left + (pixel.x - self.area.left) * scale,
+            y: self.whole.top + (pixel.y - self.area.top) * scale,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

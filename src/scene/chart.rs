@@ -1,6 +1,7 @@
 //! From the answers to a map: which marks there are, how large, and in which region.
 
 use super::map::{Link, Map, Mark, MarkStyle, Region};
+use super::theme::RegionTint;
 use crate::analysis::{Answers, Crossing, Severity, Subject};
 use crate::graph::{
     AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, Environment, InstanceIndex, Life,
@@ -33,10 +34,11 @@ impl Chart {
 pub fn chart(answers: &Answers) -> Chart {
     let graph = &answers.graph;
     let everything = graph.instances().len() + graph.credentials().len() <= ALL_MARKS;
+    let signs = InstanceSigns::new(graph);
     let mut nodes = Vec::new();
     let mut marks = Vec::new();
     for index in 0..graph.instances().len() as u32 {
-        let (mark, node) = instance_mark(answers, InstanceIndex(index));
+        let (mark, node) = instance_mark(answers, InstanceIndex(index), &signs);
         marks.push(mark);
         nodes.push(node);
     }
@@ -66,24 +68,61 @@ pub fn chart(answers: &Answers) -> Chart {
     let edges = links.iter().map(|link| (link.instance, link.credential)).collect();
     let (regions, layout_regions) = regions(graph);
     let counts = [graph.instances().len(), graph.credentials().len()];
-    let mut map = Map::new(marks, links, regions, counts);
+    let map = Map::new(marks, links, regions, counts);
+    let mut map = map.with_repeated_names(repeated_names(graph));
     map.left_out = left_out;
     Chart { map, nodes, edges, regions: layout_regions }
 }
 
-fn instance_mark(answers: &Answers, index: InstanceIndex) -> (Mark, LayoutNode) {
+/// The instances whose services have more than one, as marks: these come first, in order.
+fn repeated_names(graph: &AccessGraph) -> Vec<u32> {
+    let mut named: Vec<_> = (0_u32..).zip(graph.instances()).collect();
+    named.sort_by_key(|(_, instance)| instance.service);
+    let groups = named.chunk_by(|(_, a), (_, b)| a.service == b.service);
+    groups.filter(|group| group.len() > 1).flatten().map(|(at, _)| *at).collect()
+}
+
+/// What the signs of instances depend on.
+struct InstanceSigns {
+    tints: Vec<RegionTint>,
+    /// Whether entry points are named at all, rather than taken to be all of the lower tiers.
+    entry_points_named: bool,
+    crown_jewels_named: bool,
+}
+
+impl InstanceSigns {
+    fn new(graph: &AccessGraph) -> Self {
+        let (policy, all) = (graph.assumptions(), graph.instances());
+        Self {
+            tints: region_tints(graph),
+            entry_points_named: !policy.entry_points.is_empty()
+                || all.iter().any(|own| own.entry_point == Flag::Yes),
+            crown_jewels_named: !policy.crown_jewels.is_empty()
+                || all.iter().any(|own| own.crown_jewel == Flag::Yes),
+        }
+    }
+}
+
+fn instance_mark(
+    answers: &Answers,
+    index: InstanceIndex,
+    signs: &InstanceSigns,
+) -> (Mark, LayoutNode) {
     let graph = &answers.graph;
     let instance = graph.instance(index);
     let holds = graph.holds(index).len();
     let radius = (14.0 + (holds as f32).sqrt()).min(24.0);
     let extraction_point =
         instance.role.keeps_for_others() || holds >= graph.assumptions().extraction_point_holds;
+    let ends = &answers.ends;
+    let is_among = |members: &[InstanceIndex]| members.binary_search(&index).is_ok();
     let style = MarkStyle::Instance {
-        colour: region_colour(graph.environment(instance.environment)),
+        colour: signs.tints.get(instance.environment.index()).copied().unwrap_or_default(),
         role: instance.role,
         extraction_point,
-        entry_point: instance.entry_point == Flag::Yes,
-        crown_jewel: instance.crown_jewel == Flag::Yes,
+        entry_point: signs.entry_points_named && is_among(&ends.entry_points),
+        crown_jewel: signs.crown_jewels_named
+            && (is_among(&ends.crown_jewels) || is_among(&ends.already_fallen)),
     };
     let weight = 100 + (holds + graph.granted_by(index).len()).min(10_000) as u32;
     let region = Some(instance.environment.0 as u16);
@@ -214,6 +253,35 @@ pub fn region_colour(environment: &Environment) -> usize {
     }
 }
 
+/// The colour of each environment: of those of one tier each has another shade. Costs time in
+/// proportion to the environments.
+pub fn region_tints(graph: &AccessGraph) -> Vec<RegionTint> {
+    let columns: Vec<usize> = graph.environments().iter().map(region_colour).collect();
+    let mut several = [0_usize; 6];
+    for &column in &columns {
+        if let Some(count) = several.get_mut(column) {
+            *count += 1;
+        }
+    }
+    let mut seen = [0_usize; 6];
+    let tint = |&column: &usize| {
+        let several = several.get(column).copied().unwrap_or(1);
+        let Some(at) = seen.get_mut(column) else { return RegionTint::default() };
+        *at += 1;
+        RegionTint::of_several(column, *at - 1, several)
+    };
+    columns.iter().map(tint).collect()
+}
+
+/// The column of an environment on the map: what has no tier stands to the left of all that has
+/// one, never beyond the highest.
+fn layout_column(environment: &Environment) -> u32 {
+    match region_colour(environment) {
+        tier @ 0..=3 => tier as u32 + 1,
+        _ => 0,
+    }
+}
+
 fn regions(graph: &AccessGraph) -> (Vec<Region>, Vec<LayoutRegion>) {
     let mut counts = vec![0_usize; graph.environments().len()];
     for instance in graph.instances() {
@@ -223,15 +291,15 @@ fn regions(graph: &AccessGraph) -> (Vec<Region>, Vec<LayoutRegion>) {
     }
     let mut regions = Vec::new();
     let mut layout_regions = Vec::new();
-    for (environment, instances) in graph.environments().iter().zip(counts) {
-        let colour = region_colour(environment);
+    let tints = region_tints(graph).into_iter();
+    for ((environment, instances), colour) in graph.environments().iter().zip(counts).zip(tints) {
         regions.push(Region {
             name: environment.display().to_owned(),
             colour,
             instances,
             shape: RegionShape::default(),
         });
-        layout_regions.push(LayoutRegion { column: colour as u32 });
+        layout_regions.push(LayoutRegion { column: layout_column(environment) });
     }
     (regions, layout_regions)
 }

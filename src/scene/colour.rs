@@ -40,6 +40,21 @@ impl Colour {
         }
     }
 
+    /// The colour on the way to another one; `share` runs from 0 to 1.
+    #[must_use]
+    pub fn towards(self, other: Self, share: f32) -> Self {
+        let share = share.clamp(0.0, 1.0);
+        let mix = |from: u8, to: u8| {
+            (f32::from(from) + (f32::from(to) - f32::from(from)) * share).round() as u8
+        };
+        Self {
+            r: mix(self.r, other.r),
+            g: mix(self.g, other.g),
+            b: mix(self.b, other.b),
+            a: mix(self.a, other.a),
+        }
+    }
+
     /// Relative luminance by WCAG 2.2, from 0 to 1; opacity is ignored.
     pub fn luminance(self) -> f32 {
         let [r, g, b] = self.linear();

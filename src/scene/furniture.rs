@@ -1,5 +1,7 @@
 //! What has to be read with a picture: title, legend, assumptions, day, and what is hidden.
 
+use crate::analysis::Severity;
+use crate::graph::Role;
 use crate::inventory::Date;
 
 /// In which of the theme's text colours a line of the legend is written.
@@ -13,13 +15,98 @@ pub enum LegendTone {
     Fixes,
 }
 
+/// What of the map an entry of the legend shows, drawn as it is on the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LegendSign {
+    /// A service instance.
+    Service,
+    /// One of a role.
+    Role(Role),
+    /// One that holds credentials for others.
+    ExtractionPoint,
+    /// Where an attacker starts.
+    EntryPoint,
+    /// What must be protected most.
+    CrownJewel,
+    /// A credential without findings, or one that joins nothing.
+    Credential,
+    /// A credential with a finding.
+    Severity(Severity),
+    /// A credential that is dead.
+    Dead,
+    /// A credential all of whose access is assumed.
+    AssumedCredential,
+    /// A credential that leads to a higher tier.
+    Upwards,
+    /// Credentials of one service alone, folded into a badge on it.
+    Folded,
+    /// A service holds a credential.
+    Holds,
+    /// A credential grants access to a service.
+    Grants,
+    /// Both.
+    HoldsAndGrants,
+    /// A link that is assumed.
+    Assumed,
+    /// Marks that lie together, as one body.
+    Group,
+    /// Links that join two groups, as one.
+    Bundle,
+    /// A link that a fix cuts.
+    Cut,
+    /// A link that a fix reduces.
+    Reduced,
+    /// A credential that a fix ends.
+    Gone,
+    /// A credential that a fix replaces.
+    Replaced,
+}
+
+impl LegendSign {
+    /// What it means.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Role(role) => role.word(),
+            Self::ExtractionPoint => "holds for others",
+            Self::EntryPoint => "entry point",
+            Self::CrownJewel => "crown jewel",
+            Self::Credential => "credential, size: reach",
+            Self::Severity(severity) => severity.word(),
+            Self::Dead => "dead",
+            Self::AssumedCredential => "only assumed access",
+            Self::Upwards => "leads upwards",
+            Self::Folded => "its own credentials",
+            Self::Holds => "holds",
+            Self::Grants => "grants",
+            Self::HoldsAndGrants => "holds and grants",
+            Self::Assumed => "assumed",
+            Self::Group => "group of services",
+            Self::Bundle => "bundle of links",
+            Self::Cut => "cut by a fix",
+            Self::Reduced => "reduced by a fix: joins fewer services than before",
+            Self::Gone => "secret gone",
+            Self::Replaced => "replaced by another credential",
+        }
+    }
+}
+
+/// One entry of the legend.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LegendEntry {
+    /// What is drawn before the text.
+    pub sign: Option<LegendSign>,
+    /// The text.
+    pub text: String,
+}
+
 /// Entries of the legend that begin a new line together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LegendLine {
     /// The colour.
     pub tone: LegendTone,
     /// The entries, in order; a line is only broken between them.
-    pub entries: Vec<String>,
+    pub entries: Vec<LegendEntry>,
 }
 
 /// What has to be read with a picture.

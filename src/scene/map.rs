@@ -1,6 +1,7 @@
 //! What is on the map: marks for credentials and service instances, links between them, regions.
 
 use super::camera::Area;
+use super::theme::RegionTint;
 use crate::analysis::{Crossing, Severity, Subject};
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, Role};
 use crate::layout::{Layout, Point, RegionShape};
@@ -10,8 +11,8 @@ use crate::layout::{Layout, Point, RegionShape};
 pub enum MarkStyle {
     /// A service instance: a circle.
     Instance {
-        /// Which of the six region colours it has.
-        colour: usize,
+        /// The colour of its environment.
+        colour: RegionTint,
         /// What sort of service it is.
         role: Role,
         /// A trust boundary: its ring is doubled.
@@ -73,8 +74,8 @@ pub struct Link {
 pub struct Region {
     /// The name to be written on it.
     pub name: String,
-    /// Which of the six region colours it has.
-    pub colour: usize,
+    /// Its colour.
+    pub colour: RegionTint,
     /// How many instances lie in it.
     pub instances: usize,
     /// Its outline and where its name goes.
@@ -96,6 +97,8 @@ pub struct Map {
     mark_of_credential: Vec<Option<u32>>,
     link_starts: Vec<u32>,
     link_list: Vec<u32>,
+    /// The marks whose names other marks have too, sorted.
+    repeated_names: Vec<u32>,
 }
 
 impl Map {
@@ -128,7 +131,21 @@ impl Map {
             mark_of_credential,
             link_starts,
             link_list,
+            repeated_names: Vec::new(),
         }
+    }
+
+    /// The same map, knowing which marks have names that others have too.
+    #[must_use]
+    pub fn with_repeated_names(mut self, mut marks: Vec<u32>) -> Self {
+        marks.sort_unstable();
+        self.repeated_names = marks;
+        self
+    }
+
+    /// Whether another mark has the same name: it is no name without its environment.
+    pub fn has_repeated_name(&self, mark: u32) -> bool {
+        self.repeated_names.binary_search(&mark).is_ok()
     }
 
     /// The same map with the places of a layout.

@@ -12,21 +12,26 @@ mod changes;
 mod highlight;
 mod chart;
 mod furniture;
+mod name_side;
 mod picture;
 mod fonts;
+mod grouping;
+mod routing;
 mod drawing;
 
-pub use camera::{Area, Camera};
+pub use camera::{Area, Camera, MiniMap};
 pub use changes::MapChanges;
-pub use chart::{Chart, chart, region_colour};
+pub use chart::{Chart, chart, region_colour, region_tints};
 pub use colour::Colour;
 pub use drawing::{View, draw, fitted_camera};
 pub use fonts::{FONT_FILES, FontMetrics};
-pub use furniture::{Furniture, LegendLine, LegendTone};
+pub use furniture::{Furniture, LegendEntry, LegendLine, LegendSign, LegendTone};
+pub use grouping::{Bundle, Group, Grouping};
 pub use highlight::{Highlight, HighlightLevel, RadiusHighlight};
 pub use map::{Link, Map, Mark, MarkStyle, Region};
+pub use name_side::{NameSide, Names};
 pub use picture::{
-    Anchor, Dash, DrawnMark, Face, Layer, MeasureText, Pen, Picture, PictureSubject, Shape,
-    ShapeGroup, Text, TextStyle,
+    Anchor, Dash, DrawnBody, DrawnMark, Face, Layer, MeasureText, Pen, Picture, PictureSubject,
+    Shape, ShapeGroup, Text, TextStyle,
 };
-pub use theme::{DARK, LIGHT, Theme, ThemeMode};
+pub use theme::{DARK, LIGHT, PROJECTOR, RegionTint, Theme, ThemeMode};

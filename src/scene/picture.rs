@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::camera::Area;
+use super::camera::{Area, MiniMap};
 use super::colour::Colour;
 use super::furniture::Furniture;
+use super::name_side::Names;
 use super::theme::ThemeMode;
 use crate::analysis::Subject;
 use crate::graph::{CredentialIndex, EnvironmentIndex, InstanceIndex};
@@ -172,6 +173,20 @@ pub enum PictureSubject {
     Link(CredentialIndex, InstanceIndex),
     /// An environment.
     Environment(EnvironmentIndex),
+    /// Marks that lie together, drawn as one body.
+    Group {
+        /// Their environment; `None` for credentials between environments.
+        environment: Option<EnvironmentIndex>,
+        /// How many service instances.
+        instances: u32,
+        /// How many credentials.
+        credentials: u32,
+    },
+    /// Links between two groups, drawn as one.
+    Bundle {
+        /// How many links.
+        links: u32,
+    },
 }
 
 /// Neighbouring shapes that together stand for one thing.
@@ -217,6 +232,17 @@ pub struct DrawnMark {
     pub radius: f32,
 }
 
+/// Where a group was drawn as one body, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DrawnBody {
+    /// Its middle.
+    pub centre: Point,
+    /// Its radius.
+    pub radius: f32,
+    /// Where its marks lie, in scene units.
+    pub extent: Area,
+}
+
 /// Everything that is painted, and what it stands for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
@@ -234,6 +260,12 @@ pub struct Picture {
     pub furniture: Furniture,
     /// Every mark that was drawn, in the order in which they were painted.
     pub marks: Vec<DrawnMark>,
+    /// The groups that were drawn as bodies.
+    pub bodies: Vec<DrawnBody>,
+    /// The whole map, drawn small.
+    pub minimap: Option<MiniMap>,
+    /// Whose names are written, and where.
+    pub names: Names,
 }
 
 impl Picture {
@@ -245,7 +277,28 @@ impl Picture {
     /// What is drawn within `reach` pixels of a point: the nearest mark, or, where there is none,
     /// the nearest link. Costs time in proportion to what is in sight.
     pub fn subject_at(&self, point: Point, reach: f32) -> Option<PictureSubject> {
-        self.mark_at(point, reach).map(PictureSubject::Mark).or_else(|| self.link_at(point, reach))
+        let mark = self.mark_at(point, reach).map(PictureSubject::Mark);
+        mark.or_else(|| self.group_at(point)).or_else(|| self.link_at(point, reach))
+    }
+
+    /// The body of a group at a point.
+    pub fn body_at(&self, point: Point) -> Option<DrawnBody> {
+        let holds = |body: &&DrawnBody| {
+            (body.centre.x - point.x).hypot(body.centre.y - point.y) <= body.radius
+        };
+        self.bodies.iter().rev().find(holds).copied()
+    }
+
+    fn group_at(&self, point: Point) -> Option<PictureSubject> {
+        let body = self.body_at(point)?;
+        let drawn = self.map.groups.iter().find(|group| {
+            let is_group = matches!(group.subject, PictureSubject::Group { .. });
+            is_group
+                && self.map.shapes.get(group.shapes.clone()).unwrap_or_default().iter().any(
+                    |shape| matches!(shape, Shape::Disc { centre, .. } if *centre == body.centre),
+                )
+        });
+        drawn.map(|group| group.subject)
     }
 
     /// The mark whose edge is nearest to a point, if it is within `reach` pixels. Nothing is found
@@ -268,12 +321,11 @@ impl Picture {
     fn link_at(&self, point: Point, reach: f32) -> Option<PictureSubject> {
         let mut nearest: Option<(f32, PictureSubject)> = None;
         for group in &self.map.groups {
-            if !matches!(group.subject, PictureSubject::Link(..)) {
+            if !matches!(group.subject, PictureSubject::Link(..) | PictureSubject::Bundle { .. }) {
                 continue;
             }
             for shape in self.map.shapes.get(group.shapes.clone()).unwrap_or_default() {
-                let Shape::Line { from, to, .. } = shape else { continue };
-                let distance = distance_to_line(point, *from, *to);
+                let distance = distance_to(point, shape);
                 if distance <= reach && nearest.is_none_or(|(least, _)| distance < least) {
                     nearest = Some((distance, group.subject));
                 }
@@ -290,12 +342,34 @@ impl Picture {
         }
         let named = |text: &Text| match text.subject {
             Some(PictureSubject::Mark(subject)) => Some(subject),
-            Some(PictureSubject::Link(..) | PictureSubject::Environment(_)) | None => None,
+            Some(
+                PictureSubject::Link(..)
+                | PictureSubject::Environment(_)
+                | PictureSubject::Group { .. }
+                | PictureSubject::Bundle { .. },
+            )
+            | None => None,
         };
         let named: std::collections::BTreeSet<Subject> =
             self.map.texts.iter().filter_map(named).collect();
         let marks = self.marks.iter().filter(|mark| named.contains(&mark.subject));
         marks.take(most).copied().collect()
+    }
+}
+
+/// How far a point is from a line, straight or not.
+fn distance_to(point: Point, shape: &Shape) -> f32 {
+    match shape {
+        Shape::Line { from, to, .. } => distance_to_line(point, *from, *to),
+        Shape::Polyline { points, .. } => {
+            let pairs = points.iter().zip(points.iter().skip(1));
+            pairs.map(|(&a, &b)| distance_to_line(point, a, b)).fold(f32::MAX, f32::min)
+        }
+        Shape::Disc { .. }
+        | Shape::Ring { .. }
+        | Shape::Rectangle { .. }
+        | Shape::Convex { .. }
+        | Shape::Polygon { .. } => f32::MAX,
     }
 }
 

@@ -10,10 +10,56 @@ pub enum ThemeMode {
     Dark,
     /// Dark on light.
     Light,
+    /// The light theme with everything drawn larger, to be seen from the back of a room.
+    Projector,
+}
+
+impl ThemeMode {
+    /// The theme after this one, as one key goes through all of them.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Dark => Self::Light,
+            Self::Light => Self::Projector,
+            Self::Projector => Self::Dark,
+        }
+    }
+
+    /// What it is called.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Projector => "projector",
+        }
+    }
+}
+
+/// The colour of an environment: one of six by its tier, and of those of one tier each another
+/// shade.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct RegionTint {
+    /// Dev, test and CI, staging, prod, other, unknown.
+    pub column: usize,
+    /// From 0, the colour itself, to 1, its other end.
+    pub shade: f32,
+}
+
+impl RegionTint {
+    /// The colour of a tier itself.
+    pub const fn plain(column: usize) -> Self {
+        Self { column, shade: 0.0 }
+    }
+
+    /// The shade of one of the environments of a tier.
+    pub fn of_several(column: usize, at: usize, several: usize) -> Self {
+        let last = several.saturating_sub(1).max(1) as f32;
+        Self { column, shade: at as f32 / last }
+    }
 }
 
 /// Every colour that is drawn. Severity belongs to credentials and findings, regions to instances.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Theme {
     /// Which theme this is.
     pub mode: ThemeMode,
@@ -39,6 +85,14 @@ pub struct Theme {
     pub fixed: Colour,
     /// Dev, test and CI, staging, prod, other, unknown.
     pub regions: [Colour; 6],
+    /// The last of the shades that each of them has, where there are several.
+    pub region_ends: [Colour; 6],
+    /// The opacity of a region's colour behind its marks.
+    pub wash: f32,
+    /// How wide lines on the map are, beside those of the other themes.
+    pub strokes: f32,
+    /// How large texts on the map are, beside those of the other themes.
+    pub type_size: f32,
 }
 
 /// The dark theme.
@@ -53,20 +107,31 @@ pub const DARK: Theme = Theme {
     muted: Colour::hex(0x87_96_A4),
     accent: Colour::hex(0x6C_B6_FF),
     severity: [
-        Colour::hex(0xEE_3F_62),
-        Colour::hex(0xF8_98_07),
-        Colour::hex(0xFD_F6_A0),
-        Colour::hex(0x62_82_C3),
+        Colour::hex(0xFF_49_41),
+        Colour::hex(0xF8_91_12),
+        Colour::hex(0xFD_E8_02),
+        Colour::hex(0x91_B7_FF),
     ],
-    fixed: Colour::hex(0x69_E5_D0),
+    fixed: Colour::hex(0x02_F5_FC),
     regions: [
-        Colour::hex(0x42_87_E8),
-        Colour::hex(0xB4_EF_D6),
-        Colour::hex(0xF0_B9_31),
-        Colour::hex(0xE3_7C_56),
-        Colour::hex(0xD5_A2_EC),
-        Colour::hex(0xA9_B1_BC),
+        Colour::hex(0x4A_75_BE),
+        Colour::hex(0x91_82_FF),
+        Colour::hex(0x30_C8_77),
+        Colour::hex(0xB3_57_84),
+        Colour::hex(0x98_F5_69),
+        Colour::hex(0xB0_C1_B2),
     ],
+    region_ends: [
+        Colour::hex(0x98_87_B8),
+        Colour::hex(0x5F_5A_F8),
+        Colour::hex(0x03_95_36),
+        Colour::hex(0x9C_54_9C),
+        Colour::hex(0xC9_F4_AD),
+        Colour::hex(0x66_75_65),
+    ],
+    wash: 0.08,
+    strokes: 1.0,
+    type_size: 1.0,
 };
 
 /// The light theme.
@@ -81,28 +146,50 @@ pub const LIGHT: Theme = Theme {
     muted: Colour::hex(0x5C_6B_7A),
     accent: Colour::hex(0x0A_5F_C2),
     severity: [
-        Colour::hex(0xC5_1C_47),
-        Colour::hex(0x79_30_06),
-        Colour::hex(0x8E_6A_07),
-        Colour::hex(0x07_45_B0),
+        Colour::hex(0xDC_11_4C),
+        Colour::hex(0x7C_13_03),
+        Colour::hex(0x8A_6C_00),
+        Colour::hex(0x5A_3E_7F),
     ],
-    fixed: Colour::hex(0x0B_80_5C),
+    fixed: Colour::hex(0x07_68_36),
     regions: [
-        Colour::hex(0x00_4C_FF),
-        Colour::hex(0x07_80_57),
-        Colour::hex(0x8C_6A_0B),
-        Colour::hex(0x63_20_0D),
-        Colour::hex(0xC6_10_B7),
-        Colour::hex(0x2B_32_3B),
+        Colour::hex(0x6F_83_D7),
+        Colour::hex(0x16_2D_8F),
+        Colour::hex(0xC4_48_7B),
+        Colour::hex(0x8F_14_D5),
+        Colour::hex(0x26_00_FF),
+        Colour::hex(0x42_26_2D),
     ],
+    region_ends: [
+        Colour::hex(0x91_81_A0),
+        Colour::hex(0x6B_61_C9),
+        Colour::hex(0x71_2D_54),
+        Colour::hex(0xA3_22_B9),
+        Colour::hex(0x37_00_29),
+        Colour::hex(0x0C_00_03),
+    ],
+    wash: 0.08,
+    strokes: 1.0,
+    type_size: 1.0,
 };
 
+/// The projector theme.
+pub const PROJECTOR: Theme =
+    Theme { mode: ThemeMode::Projector, wash: 0.13, strokes: 2.0, type_size: 1.7, ..LIGHT };
+
 impl Theme {
+    /// The colour of an environment.
+    pub fn region(&self, tint: RegionTint) -> Colour {
+        let ends = self.regions.get(tint.column).zip(self.region_ends.get(tint.column));
+        ends.map_or(self.muted, |(&first, &last)| first.towards(last, tint.shade))
+    }
+
     /// The table of a theme.
     pub const fn of(mode: ThemeMode) -> Self {
         match mode {
             ThemeMode::Dark => DARK,
             ThemeMode::Light => LIGHT,
+            ThemeMode::Projector => PROJECTOR,
         }
     }
 }
@@ -112,41 +199,117 @@ mod tests {
     use super::super::colour::sight::{SIGHTS, difference};
     use super::*;
 
+    const ALL: [Theme; 3] = [DARK, LIGHT, PROJECTOR];
+
+    fn severities(theme: &Theme) -> Vec<Colour> {
+        theme.severity.into_iter().chain([theme.fixed]).collect()
+    }
+
+    /// The shades of a tier with up to five environments.
+    fn shades(theme: &Theme, column: usize) -> Vec<Colour> {
+        (0..5).map(|at| theme.region(RegionTint::of_several(column, at, 5))).collect()
+    }
+
+    fn least_difference(a: Colour, b: Colour) -> f32 {
+        SIGHTS.iter().map(|(_, sight)| difference(a, b, sight)).fold(f32::MAX, f32::min)
+    }
+
+    /// What a region may be painted on: the canvas, under the wash of any environment.
+    fn washed(theme: &Theme) -> Vec<Colour> {
+        let washes = (0..6).flat_map(|column| shades(theme, column));
+        washes.map(|hue| hue.faded(theme.wash).over(theme.canvas)).collect()
+    }
+
     #[test]
     fn text_is_legible_on_every_background() {
-        for theme in [DARK, LIGHT] {
-            for background in [theme.canvas, theme.panel, theme.raised] {
-                for ink in [theme.text, theme.second, theme.muted, theme.accent] {
-                    assert!(ink.contrast(background) >= 4.5, "{ink:?} on {background:?}");
+        for theme in ALL {
+            let mut grounds = vec![theme.canvas, theme.panel, theme.raised];
+            grounds.extend(washed(&theme));
+            for ground in grounds {
+                for ink in [theme.text, theme.second] {
+                    assert!(ink.contrast(ground) >= 4.5, "{ink:?} on {ground:?}");
+                }
+            }
+            for ground in [theme.canvas, theme.panel, theme.raised] {
+                // A severity and what is fixed are written in their colours too.
+                for ink in severities(&theme).into_iter().chain([theme.muted, theme.accent]) {
+                    assert!(ink.contrast(ground) >= 4.5, "{ink:?} on {ground:?}");
                 }
             }
         }
     }
 
     #[test]
-    fn marks_stand_out_from_the_canvas() {
-        for theme in [DARK, LIGHT] {
-            for mark in theme.severity.into_iter().chain(theme.regions).chain([theme.fixed]) {
-                assert!(mark.contrast(theme.canvas) >= 3.0, "{mark:?}");
+    fn marks_stand_out_from_whatever_they_lie_on() {
+        for theme in ALL {
+            for ground in washed(&theme).into_iter().chain([theme.canvas]) {
+                for mark in severities(&theme) {
+                    assert!(mark.contrast(ground) >= 3.0, "{mark:?} on {ground:?}");
+                }
             }
-        }
-    }
-
-    #[test]
-    fn colours_of_a_set_stay_apart_for_every_sight() {
-        for theme in [DARK, LIGHT] {
-            let mut severity = theme.severity.to_vec();
-            severity.push(theme.fixed);
-            for set in [severity, theme.regions.to_vec()] {
-                for (index, &a) in set.iter().enumerate() {
-                    for &b in &set[index + 1..] {
-                        for (name, sight) in &SIGHTS {
-                            let apart = difference(a, b, sight);
-                            assert!(apart >= 19.0, "{a:?} and {b:?}, {name}: {apart}");
-                        }
+            for column in 0..6 {
+                for hue in shades(&theme, column) {
+                    let own = hue.faded(theme.wash).over(theme.canvas);
+                    for ground in [theme.canvas, theme.panel, theme.raised, own] {
+                        let contrast = hue.contrast(ground);
+                        assert!(contrast >= 3.0, "{hue:?} on {ground:?}: {contrast}");
                     }
                 }
             }
         }
+    }
+
+    #[test]
+    fn every_two_colours_stay_apart_for_every_sight() {
+        for theme in ALL {
+            let all: Vec<Colour> = severities(&theme).into_iter().chain(theme.regions).collect();
+            for (index, &a) in all.iter().enumerate() {
+                for &b in &all[index + 1..] {
+                    let apart = least_difference(a, b);
+                    assert!(apart >= 19.0, "{a:?} and {b:?}: {apart}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_shade_of_an_environment_is_near_a_severity_or_another_tier() {
+        for theme in ALL {
+            for column in 0..6 {
+                for shade in shades(&theme, column) {
+                    for severity in severities(&theme) {
+                        let apart = least_difference(shade, severity);
+                        assert!(apart >= 19.0, "{shade:?} and {severity:?}: {apart}");
+                    }
+                    for other in (0..6).filter(|other| *other != column) {
+                        let apart = least_difference(shade, theme.region(RegionTint::plain(other)));
+                        assert!(apart >= 9.5, "{shade:?} and column {other}: {apart}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn two_environments_of_one_tier_differ() {
+        for theme in ALL {
+            for column in 0..6 {
+                for several in 2..8 {
+                    let hue = |at| theme.region(RegionTint::of_several(column, at, several));
+                    let least = if several <= 3 { 6.5 } else { 1.5 };
+                    for at in 1..several {
+                        let apart = least_difference(hue(at - 1), hue(at));
+                        assert!(apart >= least, "{at} of {several} in {column}: {apart}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_projector_theme_is_the_light_one_drawn_larger() {
+        let projector = Theme::of(ThemeMode::Projector);
+        assert!(projector.strokes >= 2.0 && projector.type_size >= 1.7 && projector.wash >= 0.12);
+        assert_eq!((projector.text, projector.regions), (LIGHT.text, LIGHT.regions));
     }
 }

@@ -49,6 +49,7 @@ mod samples;
 mod scene;
 mod segments;
 mod several;
+mod truth;
 mod vocabulary;
 #[cfg(target_os = "linux")]
 mod wiping;

@@ -50,6 +50,8 @@ impl Sample {
             selected: None,
             hovered: None,
             most_links,
+            names_before: None,
+            grouping: None,
             focused: false,
         };
         let fonts = FontMetrics::default();
@@ -140,7 +142,7 @@ fn the_legend_and_the_assumptions_are_in_the_picture() {
     assert!(picture.furniture.hidden.is_empty());
     let legend: Vec<&str> = picture.legend.texts.iter().map(|it| it.text.as_str()).collect();
     let legend = legend.join(" ");
-    for entry in ["● service", "◆ credential", "double edge: leads upwards"] {
+    for entry in ["credential", "critical", "leads upwards", "grants", "holds"] {
         assert!(legend.contains(entry), "{entry} is not in {legend}");
     }
     let fonts = FontMetrics::default();
@@ -158,10 +160,11 @@ fn what_is_hidden_is_counted_in_the_picture() {
     let marks = sample.map.marks.len();
     let visible: Vec<bool> = (0..marks).map(|mark| mark != 0).collect();
     let picture = sample.picture(&visible, 2);
-    let (shown, links) = (marks - 1, sample.map.links.len());
+    // The hidden mark has its links hidden too.
+    let (shown, links) = (marks - 1, sample.map.links.len() - sample.map.links_of(0).len());
     let expected = [
         format!("{shown} of {marks} shown, 1 hidden by filters"),
-        format!("about 2 of {links} links are drawn"),
+        format!("{links} links in sight are bundled from group to group"),
     ];
     assert_eq!(picture.furniture.hidden, expected);
     let texts: Vec<&str> = picture.legend.texts.iter().map(|it| it.text.as_str()).collect();

@@ -9,7 +9,7 @@ use keyreach::inventory::Progress;
 use keyreach::layout::{Point, RegionShape, lay_out};
 use keyreach::scene::{
     Area, Camera, Colour, DARK, Dash, Face, Highlight, LIGHT, Link, Map, MapChanges, Mark,
-    MarkStyle, MeasureText, Picture, Region, Shape, View, chart, draw,
+    MarkStyle, MeasureText, Picture, Region, RegionTint, Shape, View, chart, draw,
 };
 
 struct Fixed;
@@ -42,6 +42,8 @@ fn looking<'a>(map: &'a Map, change: impl FnOnce(&mut View<'a>)) -> Picture {
         selected: None,
         hovered: None,
         most_links: 1_000,
+        names_before: None,
+        grouping: None,
         focused: false,
     };
     change(&mut view);
@@ -64,7 +66,7 @@ fn alone(mark: Mark) -> Map {
 /// An instance without any sign.
 fn plain_instance() -> MarkStyle {
     MarkStyle::Instance {
-        colour: 0,
+        colour: RegionTint::plain(0),
         role: Role::Unknown,
         extraction_point: false,
         entry_point: false,
@@ -166,8 +168,13 @@ fn crowns_are_on_crown_jewels_and_doors_on_entry_points_and_rings_on_extraction_
         for signs in 0..8_u8 {
             let has = |bit: u8| signs & bit != 0;
             let (extraction_point, entry_point, crown_jewel) = (has(1), has(2), has(4));
-            let look =
-                MarkStyle::Instance { colour: 3, role, extraction_point, entry_point, crown_jewel };
+            let look = MarkStyle::Instance {
+                colour: RegionTint::plain(3),
+                role,
+                extraction_point,
+                entry_point,
+                crown_jewel,
+            };
             let picture = looking(&alone(instance(look)), |_| ());
             let [left, right] = badges(&picture);
             let door: &[&str] = if entry_point { &["stroke 4", "stroke 2", "disc"] } else { &[] };
@@ -222,7 +229,7 @@ fn an_instance_has_the_colour_of_its_environment() {
     for theme in [DARK, LIGHT] {
         for (colour, hue) in theme.regions.into_iter().enumerate() {
             let look = MarkStyle::Instance {
-                colour,
+                colour: RegionTint::plain(colour),
                 role: Role::Unknown,
                 extraction_point: false,
                 entry_point: false,
@@ -267,13 +274,14 @@ fn credentials_show_their_severity_where_they_join_and_what_is_dead_assumed_or_u
                 Some(Severity::Low) => DARK.severity[3],
                 None => DARK.muted,
             };
-            let fill = match (dead, assumed, joins) {
-                (true, ..) => DARK.canvas,
-                (false, true, _) => hue.faded(0.35).over(DARK.canvas),
-                (false, false, true) => hue,
-                (false, false, false) => hue.faded(0.7).over(DARK.canvas),
+            let fill = match (dead, joins) {
+                (true, _) => DARK.canvas,
+                (false, true) => hue,
+                (false, false) => hue.faded(0.7).over(DARK.canvas),
             };
-            let mut expected = vec![("filled", 10.0, Dash::Plain, fill)];
+            // What is assumed has dashes round a smaller core; what is dead is empty.
+            let core = if assumed && !dead { 6.0 } else { 10.0 };
+            let mut expected = vec![("filled", core, Dash::Plain, fill)];
             if dead || assumed {
                 let dash = if assumed { Dash::Dashed } else { Dash::Plain };
                 expected.push(("line", 10.0, dash, hue));
@@ -290,7 +298,7 @@ fn credentials_show_their_severity_where_they_join_and_what_is_dead_assumed_or_u
 #[test]
 fn from_afar_marks_stay_in_sight_and_lose_their_signs() {
     let look = MarkStyle::Instance {
-        colour: 0,
+        colour: RegionTint::plain(0),
         role: Role::Ci,
         extraction_point: true,
         entry_point: true,
@@ -322,7 +330,7 @@ fn from_afar_marks_stay_in_sight_and_lose_their_signs() {
 fn what_is_selected_or_hovered_has_a_halo_of_its_own_form_and_colour() {
     for (mark, radius, form) in [
         (instance(plain_instance()), 26.0, "ring"),
-        (credential(plain_credential()), 17.0, "stroke 5"),
+        (credential(plain_credential()), 15.0, "stroke 5"),
     ] {
         let map = alone(mark);
         for (selected, hovered, halo) in [
@@ -382,7 +390,11 @@ fn a_link_points_at_what_is_granted_and_is_dotted_where_it_is_assumed() {
             let map = joined(plain_credential(), link(holds, grants, assumed));
             let picture = looking(&map, |_| ());
             let shapes = between(&picture);
-            let expected: &[&str] = if grants { &["line", "convex 3"] } else { &["line"] };
+            let expected: &[&str] = match (holds, grants) {
+                (true, true) => &["line", "convex 3", "disc"],
+                (false, true) => &["line", "convex 3"],
+                (_, false) => &["line"],
+            };
             assert_eq!(kinds(shapes.iter().copied()), owned(expected));
             assert_eq!(dash(shapes[0]), if assumed { Dash::Dotted } else { Dash::Plain });
             if let Some(Shape::Convex { points, .. }) = shapes.get(1) {
@@ -451,7 +463,7 @@ fn what_fixes_end_is_crossed_out_and_what_they_part_has_a_gap() {
     check(Changes { gone: vec![own], ..nothing.clone() }, &["slanted", "slanted"], &none);
     check(Changes { replaced: vec![own], ..nothing.clone() }, &["upright"], &none);
     let cut = Changes { cut: vec![(own, at)], ..nothing.clone() };
-    check(cut, &none, &["level dashed", "slanted", "slanted"]);
+    check(cut, &none, &["level", "slanted", "slanted"]);
     let parted = Changes { parted: vec![(own, at)], ..nothing };
     check(parted, &none, &["level", "upright", "level", "upright"]);
 }
@@ -489,17 +501,19 @@ fn a_region_bears_its_name_and_how_many_of_it_are_in_sight() {
     let outline = outline.map(|(x, y)| Point { x, y }).to_vec();
     let shape = RegionShape { outline, label_at: Point::default() };
     for (colour, hue) in DARK.regions.into_iter().enumerate() {
-        let region = Region { name: "dev".to_owned(), colour, instances: 3, shape: shape.clone() };
+        let tint = RegionTint::plain(colour);
+        let region =
+            Region { name: "dev".to_owned(), colour: tint, instances: 3, shape: shape.clone() };
         let map = Map::new(Vec::new(), Vec::new(), vec![region], [2, 2]);
         for (in_sight, words) in [(3, "dev  3"), (2, "dev  2 of 3"), (0, "dev  0 of 3")] {
             let counts = [in_sight];
             let picture = looking(&map, |view| view.in_regions = &counts);
             let [text] = &picture.map.texts[..] else { panic!("one name") };
-            assert_eq!((text.text.as_str(), text.style.colour), (words, hue));
+            assert_eq!((text.text.as_str(), text.style.colour), (words, DARK.text));
             assert_eq!(kinds(&picture.map.shapes), ["polygon 4", "stroke 5"]);
             assert_eq!(
                 picture.map.shapes.iter().map(self::colour).collect::<Vec<_>>(),
-                [hue.faded(0.07), hue.faded(0.45)]
+                [hue.faded(DARK.wash), hue.faded(0.45)]
             );
         }
     }
@@ -541,7 +555,7 @@ fn an_instance_looks_like_what_the_rows_say_of_it() {
         ("runner", "", 5, Role::Ci, [true, false, false]),
     ] {
         let expected = MarkStyle::Instance {
-            colour,
+            colour: RegionTint::plain(colour),
             role,
             extraction_point: extraction,
             entry_point: entry,

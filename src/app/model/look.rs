@@ -10,17 +10,13 @@ use crate::app::model::stage::leave_staging;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::model::views::CameraRequest;
-use crate::scene::ThemeMode;
 
 /// Carries out what concerns the picture and the panels.
 pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
     let (session, view) = (&mut model.session, &mut model.views.active_mut().spec);
     match command {
         LookCommand::SwapTheme => {
-            session.theme_mode = match session.theme_mode {
-                ThemeMode::Dark => ThemeMode::Light,
-                ThemeMode::Light => ThemeMode::Dark,
-            };
+            session.theme_mode = session.theme_mode.next();
         }
         LookCommand::Fit => view.camera_request = Some(CameraRequest::Fit),
         LookCommand::Focus => {

@@ -85,13 +85,10 @@ impl MeshBuilder {
 
     fn shape(&mut self, shape: &Shape) {
         match shape {
-            Shape::Line { from, to, pen } => self.stroke(pos(*from), pos(*to), *pen),
+            Shape::Line { from, to, pen } => self.stroke(&[pos(*from), pos(*to)], *pen),
             Shape::Polyline { points, pen } => {
-                for pair in points.windows(2) {
-                    if let [from, to] = pair {
-                        self.stroke(pos(*from), pos(*to), *pen);
-                    }
-                }
+                let points: Vec<Pos2> = points.iter().map(|&point| pos(point)).collect();
+                self.stroke(&points, *pen);
             }
             Shape::Disc { centre, radius, fill } if *radius < DOT * self.feather => {
                 self.dot(pos(*centre), *radius, ink(*fill));
@@ -100,10 +97,9 @@ impl MeshBuilder {
                 self.convex(&circle(*centre, *radius), ink(*fill));
             }
             Shape::Ring { centre, radius, pen } => {
-                let points = circle(*centre, *radius);
-                for (from, to) in points.iter().zip(points.iter().cycle().skip(1)) {
-                    self.stroke(*from, *to, *pen);
-                }
+                let mut points = circle(*centre, *radius);
+                points.extend(points.first().copied());
+                self.stroke(&points, *pen);
             }
             Shape::Rectangle { low, high, fill } => {
                 let rect = Rect::from_min_max(pos(*low), pos(*high));
@@ -165,47 +161,63 @@ impl MeshBuilder {
         self.mesh.add_triangle(base, base + 2, base + 3);
     }
 
-    fn stroke(&mut self, from: Pos2, to: Pos2, pen: Pen) {
+    /// A line through corners; dots and dashes run on round them.
+    fn stroke(&mut self, points: &[Pos2], pen: Pen) {
         let (dash, gap) = match pen.dash {
-            Dash::Plain => return self.segment(from, to, pen),
+            Dash::Plain => return self.ribbon(points, pen),
             Dash::Dotted => (pen.width.max(1.0) * 1.6, pen.width.max(1.0) * 2.6),
             Dash::Dashed => (5.0, 3.0),
         };
-        let length = (to - from).length();
-        let direction = (to - from).normalized();
-        // A line far longer than any screen would become millions of dots.
-        let steps = (length / (dash + gap)).ceil().min(4_000.0) as u32;
-        for step in 0..steps {
-            let start = step as f32 * (dash + gap);
-            let end = (start + dash).min(length);
-            self.segment(from + direction * start, from + direction * end, pen);
+        let mut start = 0.0_f32;
+        for (&from, &to) in points.iter().zip(points.iter().skip(1)) {
+            let length = (to - from).length();
+            let direction = (to - from).normalized();
+            // A line far longer than any screen would become millions of dots.
+            let mut left = 4_000_u32;
+            while start < length && left > 0 {
+                left -= 1;
+                let end = (start + dash).min(length);
+                if end > 0.0 {
+                    let (a, b) = (from + direction * start.max(0.0), from + direction * end);
+                    self.ribbon(&[a, b], pen);
+                }
+                if start + dash > length {
+                    break;
+                }
+                start += dash + gap;
+            }
+            start -= length;
         }
     }
 
-    fn segment(&mut self, from: Pos2, to: Pos2, pen: Pen) {
+    /// A line without gaps, its corners mitred: where it is not opaque nothing is painted twice.
+    fn ribbon(&mut self, points: &[Pos2], pen: Pen) {
         let thin = pen.width < self.feather;
         let width = pen.width.max(self.feather);
         let colour =
             if thin { ink(pen.colour.faded(pen.width / self.feather)) } else { ink(pen.colour) };
-        let across = (to - from).normalized().rot90();
-        let base = self.mesh.vertices.len() as u32;
-        if width <= self.feather * 1.5 {
-            for end in [from, to] {
-                self.mesh.colored_vertex(end - across * width, Color32::TRANSPARENT);
-                self.mesh.colored_vertex(end, colour);
-                self.mesh.colored_vertex(end + across * width, Color32::TRANSPARENT);
-            }
-            self.strip(base, 3);
-            return;
-        }
+        let slim = width <= self.feather * 1.5;
         let (inner, outer) = ((width - self.feather) / 2.0, f32::midpoint(width, self.feather));
-        for end in [from, to] {
-            self.mesh.colored_vertex(end - across * outer, Color32::TRANSPARENT);
-            self.mesh.colored_vertex(end - across * inner, colour);
-            self.mesh.colored_vertex(end + across * inner, colour);
-            self.mesh.colored_vertex(end + across * outer, Color32::TRANSPARENT);
+        let closed = points.len() > 2 && points.first() == points.last();
+        for (at, &point) in points.iter().enumerate() {
+            let across = across(points, at, closed);
+            let base = self.mesh.vertices.len() as u32;
+            let columns = if slim {
+                self.mesh.colored_vertex(point - across * width, Color32::TRANSPARENT);
+                self.mesh.colored_vertex(point, colour);
+                self.mesh.colored_vertex(point + across * width, Color32::TRANSPARENT);
+                3
+            } else {
+                self.mesh.colored_vertex(point - across * outer, Color32::TRANSPARENT);
+                self.mesh.colored_vertex(point - across * inner, colour);
+                self.mesh.colored_vertex(point + across * inner, colour);
+                self.mesh.colored_vertex(point + across * outer, Color32::TRANSPARENT);
+                4
+            };
+            if at > 0 {
+                self.strip(base - columns, columns);
+            }
         }
-        self.strip(base, 4);
     }
 
     /// Joins two rows of vertices, `columns` each.
@@ -216,6 +228,25 @@ impl MeshBuilder {
             self.mesh.add_triangle(a + 1, b + 1, b);
         }
     }
+}
+
+/// Across a line at one of its corners, as long as keeps the line's width.
+fn across(points: &[Pos2], at: usize, closed: bool) -> Vec2 {
+    let last = points.len() - 1;
+    let side = |from: usize, to: usize| match (points.get(from), points.get(to)) {
+        (Some(&from), Some(&to)) => (to - from).normalized().rot90(),
+        _ => Vec2::ZERO,
+    };
+    let (before, after) = match at {
+        0 if closed => (side(last - 1, last), side(0, 1)),
+        0 => (side(0, 1), side(0, 1)),
+        _ if at == last && closed => (side(last - 1, last), side(0, 1)),
+        _ if at == last => (side(last - 1, last), side(last - 1, last)),
+        _ => (side(at - 1, at), side(at, at + 1)),
+    };
+    let middle = (before + after).normalized();
+    // In a hairpin the corner would be far away.
+    middle / middle.dot(after).max(0.4)
 }
 
 /// As many corners as a circle of this size needs to look round.

@@ -99,7 +99,7 @@ pub(crate) fn style(theme: &Theme) -> Style {
 fn visuals(theme: &Theme) -> Visuals {
     let mut visuals = match theme.mode {
         ThemeMode::Dark => Visuals::dark(),
-        ThemeMode::Light => Visuals::light(),
+        ThemeMode::Light | ThemeMode::Projector => Visuals::light(),
     };
     visuals.widgets = widgets(theme);
     visuals.selection = Selection {

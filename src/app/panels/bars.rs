@@ -39,9 +39,10 @@ pub(crate) fn top_bar_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             );
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let theme_name = match context.model.session.theme_mode {
-                ThemeMode::Dark => "Light theme",
-                ThemeMode::Light => "Dark theme",
+            let theme_name = match context.model.session.theme_mode.next() {
+                ThemeMode::Dark => "Dark theme",
+                ThemeMode::Light => "Light theme",
+                ThemeMode::Projector => "Projector theme",
             };
             if ui.button(theme_name).on_hover_text("Swap the theme (T)").clicked() {
                 context.push(Command::Look(LookCommand::SwapTheme));

@@ -14,7 +14,7 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, note_ui, severity_ink, subject_ui, swatch_ui};
 use crate::graph::{EnvironmentIndex, OwnerIndex};
 use crate::inventory::{NameId, counted, live_and_dead, shown};
-use crate::scene::region_colour;
+use crate::scene::{region_colour, region_tints};
 
 /// How many hits of a search are listed; the palette lists more.
 const MOST_HITS: usize = 12;
@@ -137,12 +137,13 @@ fn environments_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     }
     let mut environments: Vec<_> = (0_u32..).zip(answers.graph.environments()).collect();
     environments.sort_by_key(|(_, environment)| region_colour(environment));
+    let tints = region_tints(&answers.graph);
     for (index, environment) in environments {
         let facet = Facet::Environment(EnvironmentIndex(index));
         let mut in_sight = !context.model.filters().has(facet);
         ui.horizontal(|ui| {
-            let colour = context.theme.regions.get(region_colour(environment)).copied();
-            swatch_ui(ui, ink(colour.unwrap_or(context.theme.muted)), in_sight);
+            let tint = tints.get(index as usize).copied().unwrap_or_default();
+            swatch_ui(ui, ink(context.theme.region(tint)), in_sight);
             let count = counts.get(&EnvironmentIndex(index)).copied().unwrap_or(0);
             let name = format!("{}  {count}", shown(environment.display()));
             if ui.checkbox(&mut in_sight, RichText::new(name).size(size::NOTE)).changed() {

@@ -16,16 +16,16 @@ use crate::app::work::answers::Answers;
 use crate::graph::AccessGraph;
 use crate::layout::Point;
 use crate::scene::{
-    Area, Camera, FontMetrics, Highlight, HighlightLevel, Map, Picture, ThemeMode,
+    Area, Camera, FontMetrics, Grouping, Highlight, HighlightLevel, Map, Picture, ThemeMode,
     View as SceneView, draw, fitted_camera,
 };
 
 /// How long the camera takes to get where it was asked to go, in seconds.
 const TRAVEL: f64 = 0.2;
 
-/// About this many links are drawn at most, and as many lit ones: more run into one solid area, and
-/// slow every frame.
-const MOST_LINKS: usize = 60_000;
+/// Up to this many links in sight are drawn one by one: more run into one solid area, and slow every
+/// frame.
+const MOST_LINKS: usize = 2_000;
 
 /// How near to a mark or a link the pointer has to be, in pixels.
 const REACH: f32 = 4.0;
@@ -37,6 +37,10 @@ pub(crate) struct MapState {
     /// The mark under the pointer.
     hovered: Option<Subject>,
     drawn: Option<Drawn>,
+    /// The camera has jumped: names need not stay where they were.
+    has_jumped: bool,
+    /// The groups of the map, and of which picture of it.
+    grouping: Option<(u64, Grouping)>,
     fonts: FontMetrics,
 }
 
@@ -107,9 +111,15 @@ pub(crate) fn map_ui(
     let arrived = start_travel(context, seen, camera, state, ui.input(|input| input.time));
     camera = arrived.unwrap_or(camera);
     camera = travel(ui, camera, state);
-    camera = pointer(ui, &response, camera, state);
-    state.hovered = hovered(&response, context, state);
-    clicks(ui, &response, context, state);
+    let on_minimap = over_minimap(ui, &response, context, state);
+    camera = match on_minimap {
+        Some(OnMinimap { goal }) => Camera { centre: goal.unwrap_or(camera.centre), ..camera },
+        None => pointer(ui, &response, camera, state),
+    };
+    state.hovered = hovered(&response, context, state).filter(|_| on_minimap.is_none());
+    if on_minimap.is_none() && !open_group(ui, &response, camera, context.model.picture, state) {
+        clicks(ui, &response, context, state);
+    }
     map_menu_ui(&response, context, &answers);
     let shows = Shows {
         picture: context.model.picture,
@@ -118,9 +128,11 @@ pub(crate) fn map_ui(
         theme: context.theme.mode,
         pixels_per_point: ui.ctx().pixels_per_point(),
     };
-    if state.drawn.as_ref().is_none_or(|drawn| drawn.shows != shows) {
-        let painted = painted(context, seen, &shows, &state.fonts);
+    if state.has_jumped || state.drawn.as_ref().is_none_or(|drawn| drawn.shows != shows) {
+        keep_groups(context, seen, camera, state);
+        let painted = painted(context, seen, &shows, state);
         state.drawn = Some(Drawn { shows, painted });
+        state.has_jumped = false;
     }
     let painter = ui.painter_at(rect);
     if let Some(drawn) = &state.drawn {
@@ -185,22 +197,39 @@ fn view<'a>(context: &'a PanelContext<'_>, seen: Seen<'a>, camera: Camera) -> Sc
         selected: selection.and_then(|selection| map.mark_of(selection.subject)),
         hovered: None,
         most_links: MOST_LINKS,
+        names_before: None,
+        grouping: None,
         focused: of.spec.focused,
     }
 }
 
+/// Groups the map anew where the kept groups are of another picture or zoom.
+fn keep_groups(context: &PanelContext<'_>, seen: Seen<'_>, camera: Camera, state: &mut MapState) {
+    let of = context.model.picture;
+    let is_kept =
+        |(picture, grouping): &(u64, Grouping)| *picture == of && grouping.is_for(camera.zoom);
+    if view(context, seen, camera).needs_groups() && !state.grouping.as_ref().is_some_and(is_kept) {
+        let visible = &seen.of.data.sight.marks;
+        state.grouping = Some((of, Grouping::new(seen.map, visible, camera.zoom)));
+    }
+}
+
 /// Draws the map as it is seen.
-fn painted(
-    context: &PanelContext<'_>,
-    seen: Seen<'_>,
-    shows: &Shows,
-    fonts: &FontMetrics,
-) -> Painted {
+fn painted(context: &PanelContext<'_>, seen: Seen<'_>, shows: &Shows, state: &MapState) -> Painted {
     let hovered = shows.hovered.and_then(|subject| seen.map.mark_of(subject));
     let around = hovered.map(|mark| Highlight::around(seen.map, mark));
     let view = view(context, seen, shows.camera);
-    let view = SceneView { highlight: around.as_ref().or(view.highlight), hovered, ..view };
-    Painted::new(draw(&view, fonts), shows.pixels_per_point)
+    let view = SceneView {
+        highlight: around.as_ref().or(view.highlight),
+        hovered,
+        names_before: state
+            .picture(context.model.picture)
+            .filter(|_| !state.has_jumped)
+            .map(|picture| &picture.names),
+        grouping: state.grouping.as_ref().map(|(_, grouping)| grouping),
+        ..view
+    };
+    Painted::new(draw(&view, &state.fonts), shows.pixels_per_point)
 }
 
 /// A camera that shows everything above the legend.
@@ -235,6 +264,7 @@ fn start_travel(
     let goal = match request {
         CameraRequest::Fit => {
             state.travel = None;
+            state.has_jumped = true;
             return Some(fitted(seen, context, camera.viewport, &state.fonts));
         }
         CameraRequest::FitSelection => {
@@ -263,6 +293,33 @@ fn travel(ui: &Ui, camera: Camera, state: &mut MapState) -> Camera {
     ui.ctx().request_repaint();
     let eased = 1.0 - (1.0 - share) * (1.0 - share);
     Camera { viewport: camera.viewport, ..from.towards(&to, eased) }
+}
+
+/// The pointer is over the minimap.
+#[derive(Clone, Copy)]
+struct OnMinimap {
+    /// What is to come into the middle, where it is pressed.
+    goal: Option<Point>,
+}
+
+/// Whether the pointer is over the minimap or was pressed there; where it is pressed, what it points
+/// at comes into the middle.
+fn over_minimap(
+    ui: &Ui,
+    response: &Response,
+    context: &PanelContext<'_>,
+    state: &mut MapState,
+) -> Option<OnMinimap> {
+    let minimap = state.picture(context.model.picture)?.minimap?;
+    let (origin, now) = ui.input(|input| (input.pointer.press_origin(), input.pointer.hover_pos()));
+    let pressed = response.is_pointer_button_down_on();
+    let from = if pressed { origin } else { response.hover_pos() };
+    from.filter(|&at| minimap.area.grown(4.0).holds(point(at)))?;
+    let goal = now.filter(|_| pressed).map(|at| minimap.to_scene(point(at)));
+    if goal.is_some() {
+        state.travel = None;
+    }
+    Some(OnMinimap { goal })
 }
 
 fn pointer(ui: &Ui, response: &Response, camera: Camera, state: &mut MapState) -> Camera {
@@ -297,6 +354,27 @@ fn tooltip_ui(response: Response, context: &PanelContext<'_>, state: &MapState, 
         return;
     };
     response.on_hover_text_at_pointer(describe(answers, subject));
+}
+
+/// A click on the body of a group moves the camera to its marks; says whether there is one below
+/// the pointer.
+fn open_group(
+    ui: &Ui,
+    response: &Response,
+    camera: Camera,
+    picture: u64,
+    state: &mut MapState,
+) -> bool {
+    let pointer = response.hover_pos().filter(|_| state.hovered.is_none());
+    let body = pointer.and_then(|at| state.picture(picture)?.body_at(point(at)));
+    let Some(body) = body else { return false };
+    ui.ctx().set_cursor_icon(egui::CursorIcon::ZoomIn);
+    if response.clicked() {
+        let to = Camera::fit(body.extent.grown(40.0), camera.viewport, 40.0);
+        let now = ui.input(|input| input.time);
+        state.travel = Some(Travel { from: camera, to, since: now });
+    }
+    true
 }
 
 fn clicks(ui: &Ui, response: &Response, context: &mut PanelContext<'_>, state: &MapState) {

@@ -35,6 +35,18 @@ pub(crate) fn describe(answers: &Answers, subject: PictureSubject) -> String {
         PictureSubject::Environment(at) => {
             format!("{}, environment", shown(graph.environment(at).display()))
         }
+        PictureSubject::Group { environment, instances, credentials } => {
+            let services = counted(instances as usize, "service", "services");
+            let credentials = counted(credentials as usize, "credential", "credentials");
+            let place = environment.map_or_else(
+                || " between environments".to_owned(),
+                |at| format!(" in {}", shown(graph.environment(at).display())),
+            );
+            format!("{services} and {credentials}{place}\nclick to see them")
+        }
+        PictureSubject::Bundle { links } => {
+            format!("{} between these two groups", counted(links as usize, "link", "links"))
+        }
     }
 }
 

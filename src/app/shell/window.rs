@@ -66,7 +66,7 @@ impl Window {
         if self.dressed != Some(theme_mode) {
             let theme = match theme_mode {
                 ThemeMode::Dark => egui::Theme::Dark,
-                ThemeMode::Light => egui::Theme::Light,
+                ThemeMode::Light | ThemeMode::Projector => egui::Theme::Light,
             };
             context.set_theme(theme);
             context.set_style_of(theme, style(&Theme::of(theme_mode)));

@@ -111,3 +111,40 @@ fn a_tooltip_names_the_link_under_the_pointer() {
     }
     assert!(harness.query_all_by_label(&text).next().is_some(), "{text}");
 }
+
+/// A window on a generated inventory of so many rows, with nothing selected and all in sight.
+fn generated(rows: usize) -> egui_kittest::Harness<'static, crate::app::shell::window::Window> {
+    let mut bytes = Vec::new();
+    crate::cli::generate::write_inventory(rows as _, 1, &mut bytes).expect("memory takes it");
+    let mut harness = super::empty();
+    super::open(&mut harness, "generated.csv", bytes);
+    harness.key_press(egui::Key::Escape);
+    harness.key_press(egui::Key::F);
+    harness.run();
+    harness
+}
+
+#[test]
+fn a_click_on_the_body_of_a_group_goes_there_and_keeps_the_selection() {
+    let mut harness = generated(3_000);
+    let picture = harness.state().picture().expect("the map is drawn").clone();
+    let far = harness.state().camera().expect("the map is in sight");
+    assert!(!picture.bodies.is_empty(), "marks too small to be told apart are bodies");
+    assert!(picture.furniture.hidden.iter().any(|line| line.contains("bundled")));
+    let covered = |at| picture.mark_at(at, 6.0).is_some();
+    let body = picture.bodies.iter().find(|body| !covered(body.centre)).expect("one is free");
+    super::click_at(&mut harness, egui::pos2(body.centre.x, body.centre.y));
+    let near = harness.state().camera().expect("the map is in sight");
+    assert!(near.zoom > 1.5 * far.zoom, "{} is not nearer than {}", near.zoom, far.zoom);
+    let middle = near.screen_from_scene(body.extent.centre());
+    let picture = harness.state().picture().expect("the map is drawn").clone();
+    assert!(picture.area.holds(middle));
+    let minimap = picture.minimap.expect("a part of a large map has a minimap");
+    let (goal, area) = (minimap.area.centre(), minimap.area);
+    super::click_at(&mut harness, egui::pos2(goal.x, goal.y));
+    let moved = harness.state().camera().expect("the map is in sight");
+    let whole = minimap.whole.centre();
+    let off = (moved.centre.x - whole.x).hypot(moved.centre.y - whole.y);
+    assert!(off < minimap.whole.width / area.width * 2.0, "{off} from the middle of the map");
+    assert!((moved.zoom - near.zoom).abs() < 1e-6);
+}

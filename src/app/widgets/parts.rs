@@ -6,7 +6,7 @@ use crate::analysis::{Severity, Subject};
 use crate::app::model::command::Command;
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::panel_context::PanelContext;
-use crate::scene::{Theme, region_colour};
+use crate::scene::{Theme, region_tints};
 
 /// The sign before a name: a diamond for a credential, a disc for a service instance.
 pub(crate) fn sign(context: &PanelContext<'_>, subject: Subject) -> (&'static str, Color32) {
@@ -15,8 +15,10 @@ pub(crate) fn sign(context: &PanelContext<'_>, subject: Subject) -> (&'static st
     match subject {
         Subject::Credential(_) => ("◆", severity_ink(theme, answers.severity(subject))),
         Subject::Instance(at) => {
-            let colour = region_colour(answers.graph.environment_of(at));
-            ("●", ink(theme.regions.get(colour).copied().unwrap_or(theme.muted)))
+            let environment = answers.graph.instance(at).environment;
+            let tints = region_tints(&answers.graph);
+            let tint = tints.get(environment.index()).copied().unwrap_or_default();
+            ("●", ink(theme.region(tint)))
         }
     }
 }

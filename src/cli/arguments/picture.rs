@@ -14,6 +14,8 @@ pub enum ThemeName {
     Dark,
     /// Dark on light.
     Light,
+    /// Light, with everything on the map drawn larger.
+    Projector,
 }
 
 /// What `screenshot` takes.

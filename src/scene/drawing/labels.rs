@@ -4,16 +4,17 @@ use std::collections::HashMap;
 
 use crate::layout::Point;
 use crate::scene::camera::Area;
+use crate::scene::name_side::NameSide;
 use crate::scene::picture::{Face, MeasureText};
 
-/// The size of a name on the map, in pixels.
+/// The size of a name on the map, in pixels, where type is not drawn larger.
 pub(super) const LABEL_SIZE: f32 = 12.0;
 
 /// Names are cut after this many characters.
 const LONGEST: usize = 30;
 
 /// How many rings of places around a mark are tried for a name that must be there.
-const RINGS: u32 = 8;
+const RINGS: u32 = 14;
 
 /// How many places on each ring.
 const WAYS: u32 = 16;
@@ -28,6 +29,17 @@ pub(super) struct LabelRequest {
     pub(super) centre: Point,
     pub(super) radius: f32,
     pub(super) face: Face,
+    /// The size of its letters, in pixels.
+    pub(super) size: f32,
+    /// Where it stood before: it stays there as long as it can.
+    pub(super) before: Option<NameSide>,
+}
+
+impl LabelRequest {
+    /// The width and height that the name takes.
+    fn extent(&self, measure: &dyn MeasureText) -> (f32, f32) {
+        (measure.width(&self.text, self.size, self.face) + 6.0, self.size + 4.0)
+    }
 }
 
 /// Which places are occupied. Looking one up costs time in proportion to what lies near it.
@@ -46,6 +58,15 @@ struct Places {
 impl LabelOccupancy {
     fn is_free(&self, area: &Area) -> bool {
         self.all.are_free(area)
+    }
+
+    /// Occupies the place of a figure, if it is free.
+    pub(super) fn try_occupy(&mut self, area: &Area) -> bool {
+        let free = self.is_free(area);
+        if free {
+            self.occupy_with_text(*area);
+        }
+        free
     }
 
     /// Occupies the place of a mark.
@@ -91,19 +112,30 @@ pub(super) fn cut(name: &str) -> String {
     name.chars().take(LONGEST - 1).chain(['…']).collect()
 }
 
-/// Finds a free place below, above, right or left of the mark, occupies it and returns it.
+/// Finds a free place beside the mark, where the name stood before if that is free, occupies it and
+/// returns it.
 pub(super) fn place(
     request: &LabelRequest,
     occupied: &mut LabelOccupancy,
     within: &Area,
     measure: &dyn MeasureText,
-) -> Option<Area> {
-    let width = measure.width(&request.text, LABEL_SIZE, request.face) + 6.0;
-    let height = LABEL_SIZE + 4.0;
+) -> Option<(Area, NameSide)> {
+    let (width, height) = request.extent(measure);
     let LabelRequest { centre, radius, .. } = *request;
     let beside = radius + width / 2.0 + 3.0;
     let below = radius + height / 2.0 + 2.0;
-    for (x, y) in [(0.0, below), (0.0, -below), (beside, 0.0), (-beside, 0.0)] {
+    let slanted = radius * 0.7;
+    for side in request.before.into_iter().chain(NameSide::ALL) {
+        let (x, y) = match side {
+            NameSide::Below => (0.0, below),
+            NameSide::Above => (0.0, -below),
+            NameSide::Right => (beside, 0.0),
+            NameSide::Left => (-beside, 0.0),
+            NameSide::BelowRight => (slanted + width / 2.0, slanted + height / 2.0 + 2.0),
+            NameSide::AboveRight => (slanted + width / 2.0, -slanted - height / 2.0 - 2.0),
+            NameSide::BelowLeft => (-slanted - width / 2.0, slanted + height / 2.0 + 2.0),
+            NameSide::AboveLeft => (-slanted - width / 2.0, -slanted - height / 2.0 - 2.0),
+        };
         let area = Area {
             left: centre.x + x - width / 2.0,
             top: centre.y + y - height / 2.0,
@@ -114,7 +146,7 @@ pub(super) fn place(
             && within.holds(Point { x: area.right(), y: area.bottom() });
         if inside && occupied.is_free(&area) {
             occupied.occupy_with_text(area);
-            return Some(area);
+            return Some((area, side));
         }
     }
     None
@@ -128,8 +160,7 @@ pub(super) fn force(
     within: &Area,
     measure: &dyn MeasureText,
 ) -> Area {
-    let width = measure.width(&request.text, LABEL_SIZE, request.face) + 6.0;
-    let height = LABEL_SIZE + 4.0;
+    let (width, height) = request.extent(measure);
     let moved = |x: f32, y: f32| Area {
         left: (request.centre.x + x - width / 2.0).min(within.right() - width).max(within.left),
         top: (request.centre.y + y - height / 2.0).min(within.bottom() - height).max(within.top),
@@ -178,8 +209,10 @@ mod tests {
                 centre,
                 radius: 8.0,
                 face: Face::Regular,
+                size: LABEL_SIZE,
+                before: None,
             };
-            if let Some(area) = place(&request, &mut occupied, &within, &Fixed) {
+            if let Some((area, _)) = place(&request, &mut occupied, &within, &Fixed) {
                 assert!(placed.iter().all(|other| !other.meets(&area)));
                 placed.push(area);
             }
@@ -196,7 +229,14 @@ mod tests {
             let centre = Point { x: 400.0 + 3.0 * index as f32, y: 395.0 };
             let text = format!("metrics-agent-{index}");
             let area = force(
-                &LabelRequest { text, centre, radius: 5.0, face: Face::Strong },
+                &LabelRequest {
+                    text,
+                    centre,
+                    radius: 5.0,
+                    face: Face::Strong,
+                    size: LABEL_SIZE,
+                    before: None,
+                },
                 &mut occupied,
                 &within,
                 &Fixed,

@@ -1,38 +1,21 @@
 //! The furniture of a picture, and its legend along the lower edge.
 
+use std::collections::BTreeSet;
+
+use super::links::LinksInSight;
+use super::samples;
 use super::view::View;
 use crate::inventory::{counted, shown};
 use crate::layout::Point;
 use crate::scene::camera::{Area, Camera};
-use crate::scene::furniture::{Furniture, LegendLine, LegendTone};
+use crate::scene::furniture::{Furniture, LegendEntry, LegendLine, LegendSign, LegendTone};
 use crate::scene::picture::{Anchor, Face, Layer, MeasureText, Shape, Text, TextStyle};
-
-/// What the marks mean.
-const KEY: [&str; 9] = [
-    "● service",
-    "◎ holds for others",
-    "◆ credential",
-    "◇ dead",
-    "size: reach",
-    "colour: severity",
-    "→ grants",
-    "··· assumed",
-    "double edge: leads upwards",
-];
-
-/// What the signs of fixes mean, while some are in force.
-const FIXES: [&str; 4] = [
-    "–×– cut by a fix",
-    "–| |– reduced by a fix: joins fewer services than before",
-    "× secret gone",
-    "| replaced by another credential",
-];
 
 /// The size of the legend's text, in pixels.
 const SIZE: f32 = 12.0;
 
-/// The height of a line of the legend: that of Open Sans at this size, to the nearest pixel.
-const LINE: f32 = 16.0;
+/// The height of a line of the legend: that of its largest sign.
+const LINE: f32 = 18.0;
 
 /// The room to the left and to the right of the legend.
 const SIDE: f32 = 12.0;
@@ -40,8 +23,9 @@ const SIDE: f32 = 12.0;
 /// The room above and below the legend together; four pixels of it are above.
 const ROOM: f32 = 10.0;
 
-/// What separates entries on one line.
-const BETWEEN: &str = "   ";
+/// The room that a sign takes before its text, and the room between two entries.
+const SIGN: f32 = 26.0;
+const BETWEEN: f32 = 12.0;
 
 /// The legend, ready to be painted.
 pub(super) struct Legend {
@@ -51,7 +35,11 @@ pub(super) struct Legend {
 }
 
 /// Collects what has to be read with the picture.
-pub(super) fn furniture(view: &View<'_>) -> Furniture {
+pub(super) fn furniture(
+    view: &View<'_>,
+    links: &LinksInSight,
+    signs: &BTreeSet<LegendSign>,
+) -> Furniture {
     let assumptions = view.graph.assumptions();
     let mut assumed = vec![
         assumptions.unstated_access_words(),
@@ -60,16 +48,20 @@ pub(super) fn furniture(view: &View<'_>) -> Furniture {
     ];
     let others = assumptions.changed_beside_access();
     assumed.extend(others.iter().map(|words| shown(words).into_owned()));
-    let hidden = hidden(view);
+    let hidden = hidden(view, links);
     let mut legend: Vec<LegendLine> = hidden
         .iter()
-        .map(|line| LegendLine { tone: LegendTone::Count, entries: vec![line.clone()] })
+        .map(|line| LegendEntry { sign: None, text: line.clone() })
+        .map(|entry| LegendLine { tone: LegendTone::Count, entries: vec![entry] })
         .collect();
-    let key = KEY.map(str::to_owned).to_vec();
-    legend.push(LegendLine { tone: LegendTone::Key, entries: key });
-    if view.changes.is_some() {
-        let entries = FIXES.map(str::to_owned).to_vec();
-        legend.push(LegendLine { tone: LegendTone::Fixes, entries });
+    let entry =
+        |&sign: &LegendSign| LegendEntry { sign: Some(sign), text: sign.words().to_owned() };
+    let (fixes, key): (Vec<_>, Vec<_>) = signs.iter().partition(|own| is_of_fixes(**own));
+    for (tone, of_tone) in [(LegendTone::Key, key), (LegendTone::Fixes, fixes)] {
+        let entries: Vec<LegendEntry> = of_tone.into_iter().map(entry).collect();
+        if !entries.is_empty() {
+            legend.push(LegendLine { tone, entries });
+        }
     }
     Furniture {
         title: "Map of credentials and services".to_owned(),
@@ -81,30 +73,42 @@ pub(super) fn furniture(view: &View<'_>) -> Furniture {
 }
 
 /// How much of the map is not in the picture, and why.
-fn hidden(view: &View<'_>) -> Vec<String> {
-    let mut lines = Vec::new();
+fn hidden(view: &View<'_>, links: &LinksInSight) -> Vec<String> {
+    let mut hiding = Vec::new();
     let whole = view.map.marks.len();
     let in_sight = view.visible.iter().filter(|visible| **visible).count().min(whole);
     let hidden = whole - in_sight;
     if hidden > 0 {
         let why = if view.focused { "focus, Esc leaves it" } else { "filters" };
-        lines.push(format!("{in_sight} of {whole} shown, {hidden} hidden by {why}"));
+        hiding.push(format!("{in_sight} of {whole} shown, {hidden} hidden by {why}"));
     } else if view.map.left_out > 0 {
         let nouns = ("credential that joins nothing is", "credentials that join nothing are");
-        lines.push(format!("{} not drawn", counted(view.map.left_out, nouns.0, nouns.1)));
+        hiding.push(format!("{} not drawn", counted(view.map.left_out, nouns.0, nouns.1)));
     }
-    let all = view.map.links.len();
-    if all > view.most_links {
-        lines.push(format!("about {} of {all} links are drawn", view.most_links));
+    if links.others_pass {
+        hiding.push("links that only pass through are not drawn".to_owned());
     }
-    lines
+    if links.bundled > 0 {
+        let one_by_one = match links.drawn() {
+            0 => String::new(),
+            drawn => format!(", {drawn} of them one by one"),
+        };
+        let links = counted(links.bundled, "link", "links");
+        hiding.push(format!("{links} in sight are bundled from group to group{one_by_one}"));
+    }
+    hiding
+}
+
+fn is_of_fixes(sign: LegendSign) -> bool {
+    matches!(sign, LegendSign::Cut | LegendSign::Reduced | LegendSign::Gone | LegendSign::Replaced)
 }
 
 /// Sets the legend along the lower edge of the picture.
 pub(super) fn draw(view: &View<'_>, furniture: &Furniture, measure: &dyn MeasureText) -> Legend {
     let viewport = view.camera.viewport;
-    let lines = wrapped(furniture, viewport.width - 2.0 * SIDE, measure);
-    let height = lines.len() as f32 * LINE + ROOM;
+    let scale = view.theme.type_size;
+    let lines = wrapped(furniture, viewport.width - 2.0 * SIDE, (scale, measure));
+    let height = lines.len() as f32 * LINE * scale + ROOM;
     let area = Area { top: viewport.bottom() - height, height, ..viewport };
     let corner = |x: f32, y: f32| Point { x, y };
     let mut layer = Layer::default();
@@ -113,36 +117,54 @@ pub(super) fn draw(view: &View<'_>, furniture: &Furniture, measure: &dyn Measure
         high: corner(area.right(), area.bottom()),
         fill: view.theme.canvas.faded(0.86),
     });
-    for (index, (tone, text)) in lines.into_iter().enumerate() {
+    for (row, (tone, entries)) in lines.into_iter().enumerate() {
         let colour = match tone {
             LegendTone::Count => view.theme.second,
             LegendTone::Key => view.theme.muted,
             LegendTone::Fixes => view.theme.fixed,
         };
-        let at = corner(area.left + SIDE, area.top + 4.0 + (index as f32 + 0.5) * LINE);
-        let style = TextStyle { size: SIZE, face: Face::Regular, colour };
-        layer.texts.push(Text { anchor: Anchor::Left, ..Text::new(at, text, style) });
+        let y = area.top + 4.0 + (row as f32 + 0.5) * LINE * scale;
+        for (x, entry) in entries {
+            let left = area.left + SIDE + x;
+            if let Some(sign) = entry.sign {
+                let middle = corner(left + SIGN * scale / 2.0 - 2.0, y);
+                samples::draw(view, (sign, middle), scale, &mut layer.shapes);
+            }
+            let at = corner(left + sign_width(entry, scale), y);
+            let style = TextStyle { size: SIZE * scale, face: Face::Regular, colour };
+            let text = Text::new(at, entry.text.clone(), style);
+            layer.texts.push(Text { anchor: Anchor::Left, ..text });
+        }
     }
     Legend { layer, area }
 }
 
+fn sign_width(entry: &LegendEntry, scale: f32) -> f32 {
+    if entry.sign.is_some() { SIGN * scale } else { 0.0 }
+}
+
+/// Entries on one line, each with where it begins.
+type Line<'a> = (LegendTone, Vec<(f32, &'a LegendEntry)>);
+
 /// The lines of the legend within a width, broken only between entries.
-fn wrapped(
-    furniture: &Furniture,
+fn wrapped<'a>(
+    furniture: &'a Furniture,
     width: f32,
-    measure: &dyn MeasureText,
-) -> Vec<(LegendTone, String)> {
+    (scale, measure): (f32, &dyn MeasureText),
+) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     for LegendLine { tone, entries } in &furniture.legend {
-        let mut line = String::new();
+        let mut line = Vec::new();
+        let mut x = 0.0;
         for entry in entries {
-            let longer =
-                if line.is_empty() { entry.clone() } else { format!("{line}{BETWEEN}{entry}") };
-            if line.is_empty() || measure.width(&longer, SIZE, Face::Regular) <= width {
-                line = longer;
-            } else {
-                lines.push((*tone, std::mem::replace(&mut line, entry.clone())));
+            let text = measure.width(&entry.text, SIZE * scale, Face::Regular);
+            let own = sign_width(entry, scale) + text;
+            if x + own > width && !line.is_empty() {
+                lines.push((*tone, std::mem::take(&mut line)));
+                x = 0.0;
             }
+            line.push((x, entry));
+            x += own + BETWEEN * scale;
         }
         lines.push((*tone, line));
     }
@@ -152,7 +174,11 @@ fn wrapped(
 /// A camera that shows all of `content` above the legend, in the viewport of the view's camera.
 pub fn fitted_camera(content: Area, view: &View<'_>, measure: &dyn MeasureText) -> Camera {
     let viewport = view.camera.viewport;
-    let legend = draw(view, &furniture(view), measure).area.height.min(viewport.height / 3.0);
+    let legend =
+        draw(view, &furniture(view, &LinksInSight::default(), &samples::of_map(view)), measure)
+            .area
+            .height
+            .min(viewport.height / 3.0);
     let above = Area { height: viewport.height - legend, ..viewport };
     let camera = Camera::fit(content, above, 28.0);
     Camera { viewport, ..camera }.panned(0.0, -legend / 2.0)

@@ -1,128 +1,335 @@
 //! The links between credentials and service instances.
 
+use super::crowd::Crowd;
 use super::strokes;
 use super::view::View;
 use crate::analysis::{Crossing, Subject};
 use crate::layout::Point;
 use crate::scene::camera::Area;
+use crate::scene::colour::Colour;
+use crate::scene::furniture::LegendSign;
+use crate::scene::grouping::{Bundle, Grouping};
 use crate::scene::highlight::HighlightLevel;
-use crate::scene::map::MarkStyle;
+use crate::scene::map::{Link, MarkStyle};
 use crate::scene::picture::{Dash, Layer, Pen, PictureSubject, Shape};
+use crate::scene::routing::{Obstacles, bend};
 use crate::scene::theme::Theme;
 
 /// Above this many highlighted links, each gives up a part of its strength: at a width of about
 /// 1000 pixels more of them at full strength run into one area.
-const LIT_LINKS: f32 = 300.0;
+const LIT_LINKS: f32 = 120.0;
 
 /// The same for links that are not highlighted.
 const QUIET_LINKS: f32 = 12_000.0;
 
-/// Draws the links in sight, the highlighted ones last.
-pub(super) fn draw(view: &View<'_>, layer: &mut Layer) {
-    let step = view.map.links.len().div_ceil(view.most_links.max(1)).max(1);
-    let strength = strengths(view);
-    let mut lit = Vec::new();
-    for (index, link) in (0_u32..).zip(&view.map.links) {
-        if !view.is_visible(link.credential) || !view.is_visible(link.instance) {
-            continue;
+/// Up to this many links in sight are bent round the marks that they do not touch: more of them
+/// hide each other, whichever way they take.
+const MOST_BENT: usize = 2_000;
+
+/// The links in sight, as indices into the map's links.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LinksInSight {
+    /// Those that are not highlighted; empty where they are bundled.
+    quiet: Vec<u32>,
+    /// Those that are highlighted; empty where they are bundled.
+    lit: Vec<u32>,
+    /// How many of them are too many to be drawn one by one.
+    pub(super) bundled: usize,
+    /// Whether links that only run through the picture are left out.
+    pub(super) others_pass: bool,
+    /// The highlighted ones in bundles.
+    pub(super) lit_bundles: Vec<Bundle>,
+    /// Whether they are so few that each is bent round the marks in its way.
+    bent: bool,
+    /// How strong the quiet ones are, so that thousands make no solid area.
+    quiet_strength: f32,
+    lit_strength: f32,
+}
+
+impl LinksInSight {
+    /// Finds the links that are to be drawn. Costs time in proportion to the groups and the links
+    /// in sight, and to all links where some are highlighted.
+    pub(super) fn find(view: &View<'_>, grouping: Option<&Grouping>, crowd: Crowd) -> Self {
+        let mut found = Self::default();
+        let is_lit = |at: u32| view.link_level(at) == HighlightLevel::Lit;
+        match candidates(view, grouping, crowd) {
+            Candidates::Some { links, others_pass } => {
+                found.others_pass = others_pass;
+                let (lit, quiet) = links.into_iter().partition(|&at| is_lit(at));
+                (found.lit, found.quiet) = (lit, quiet);
+                if others_pass && view.highlight.is_some() {
+                    found.lit = all_lit(view);
+                }
+            }
+            Candidates::TooMany(count) => {
+                found.bundled = count;
+                found.lit = all_lit(view);
+            }
         }
-        let level = view.link_level(index);
-        if level == HighlightLevel::Lit {
-            lit.push(index);
-        } else if (index as usize).is_multiple_of(step) {
-            draw_link(view, index, (level, strength.quiet), layer);
+        if found.lit.len() > view.most_links
+            && let Some(grouping) = grouping
+        {
+            found.bundled = found.bundled.max(found.lit.len());
+            found.lit_bundles = grouping.bundles_of(view.map, std::mem::take(&mut found.lit));
+        }
+        let (quiet, lit) = (found.quiet.len(), found.lit.len());
+        found.bent = quiet + lit <= MOST_BENT;
+        found.lit_strength = (LIT_LINKS / lit.max(1) as f32).clamp(0.3, 1.0);
+        found.quiet_strength = (QUIET_LINKS / quiet.max(1) as f32).clamp(0.12, 1.0);
+        found
+    }
+
+    /// The links that are drawn one by one.
+    pub(super) fn all(&self) -> impl Iterator<Item = &u32> {
+        self.quiet.iter().chain(&self.lit)
+    }
+
+    /// How many links are drawn one by one.
+    pub(super) fn drawn(&self) -> usize {
+        self.quiet.len() + self.lit.len()
+    }
+
+    /// Draws the links that are not highlighted.
+    pub(super) fn draw_quiet(&self, view: &View<'_>, obstacles: &Obstacles, layer: &mut Layer) {
+        for &index in &self.quiet {
+            let level = view.link_level(index);
+            let way = Way { level, strength: self.quiet_strength, bent: self.bent };
+            draw_link(view, obstacles, (index, way), layer);
         }
     }
-    let step = lit.len().div_ceil(view.most_links.max(1)).max(1);
-    for index in lit.into_iter().step_by(step) {
-        draw_link(view, index, (HighlightLevel::Lit, strength.lit), layer);
+
+    /// Draws those that are.
+    pub(super) fn draw_lit(&self, view: &View<'_>, obstacles: &Obstacles, layer: &mut Layer) {
+        for &index in &self.lit {
+            let level = HighlightLevel::Lit;
+            let way = Way { level, strength: self.lit_strength, bent: self.bent };
+            draw_link(view, obstacles, (index, way), layer);
+        }
     }
 }
 
-/// How strong lit and other links are, so that tens of thousands make no solid area.
-struct Strengths {
-    lit: f32,
-    quiet: f32,
-}
-
-fn strengths(view: &View<'_>) -> Strengths {
-    let all = view.map.links.len();
-    let lit =
-        (0..all as u32).filter(|&index| view.link_level(index) == HighlightLevel::Lit).count();
-    let lit = if view.highlight.is_some() { lit } else { 0 };
-    Strengths {
-        lit: (LIT_LINKS / lit.max(1) as f32).clamp(0.12, 1.0),
-        quiet: (QUIET_LINKS / (all - lit).max(1) as f32).clamp(0.12, 1.0),
+/// All highlighted links that may run through the picture. Costs time in proportion to all links,
+/// where anything is highlighted.
+fn all_lit(view: &View<'_>) -> Vec<u32> {
+    if view.highlight.is_none() {
+        return Vec::new();
     }
+    let lit = (0_u32..)
+        .zip(&view.map.links)
+        .filter(|(at, link)| view.link_level(*at) == HighlightLevel::Lit && meets(view, link));
+    lit.map(|(at, _)| at).collect()
 }
 
-fn draw_link(view: &View<'_>, index: u32, level: (HighlightLevel, f32), layer: &mut Layer) {
-    let (level, strength) = level;
+/// The links that may be in sight.
+enum Candidates {
+    /// These, and whether others run through the picture from outside to outside.
+    Some { links: Vec<u32>, others_pass: bool },
+    /// About as many, too many to be drawn one by one.
+    TooMany(usize),
+}
+
+fn candidates(view: &View<'_>, grouping: Option<&Grouping>, crowd: Crowd) -> Candidates {
+    let seen = |at: u32| {
+        view.map.links.get(at as usize).is_some_and(|link| meets(view, link)).then_some(at)
+    };
+    let Some(grouping) = grouping else {
+        let links = (0..view.map.links.len() as u32).filter_map(seen).collect();
+        return Candidates::Some { links, others_pass: false };
+    };
+    let area = view.scene_area();
+    // The boxes of bundles meet the picture where some of their links do not.
+    if crowd.links <= view.most_links.saturating_mul(4) {
+        let bundles = grouping.bundles.iter().filter(|bundle| bundle.extent.meets(&area));
+        let links = bundles.flat_map(|bundle| grouping.links(bundle).iter().copied());
+        let mut links: Vec<u32> = links.filter_map(seen).collect();
+        links.sort_unstable();
+        if links.len() <= view.most_links {
+            return Candidates::Some { links, others_pass: false };
+        }
+    }
+    if crowd.is_far(view) {
+        return Candidates::TooMany(crowd.links);
+    }
+    let groups = grouping.groups.iter().filter(|group| group.extent.meets(&area));
+    let marks = groups.flat_map(|group| grouping.members(group).iter().copied());
+    let viewport = view.camera.viewport.grown(30.0);
+    let inside = |mark: &u32| view.centre_of(*mark).is_some_and(|at| viewport.holds(at));
+    let own = marks.filter(inside).flat_map(|mark| view.map.links_of(mark).iter().copied());
+    let mut links: Vec<u32> = own.filter_map(seen).collect();
+    links.sort_unstable();
+    links.dedup();
+    if links.len() > view.most_links {
+        return Candidates::TooMany(crowd.links);
+    }
+    Candidates::Some { links, others_pass: true }
+}
+
+/// Whether both ends are shown and the link may run through the picture.
+fn meets(view: &View<'_>, link: &Link) -> bool {
+    let at = |mark: u32| view.map.marks.get(mark as usize).map(|mark| mark.at);
+    let (Some(from), Some(to)) = (at(link.credential), at(link.instance)) else { return false };
+    if !view.is_visible(link.credential) || !view.is_visible(link.instance) {
+        return false;
+    }
+    let ends = [from, to].map(|at| view.camera.screen_from_scene(at));
+    Area::around(ends.into_iter()).is_some_and(|span| span.meets(&view.camera.viewport))
+}
+
+/// How a link is drawn.
+#[derive(Clone, Copy)]
+struct Way {
+    level: HighlightLevel,
+    strength: f32,
+    bent: bool,
+}
+
+fn draw_link(view: &View<'_>, obstacles: &Obstacles, (index, way): (u32, Way), layer: &mut Layer) {
     let Some(link) = view.map.links.get(index as usize) else { return };
     let (Some(credential), Some(instance)) =
         (view.map.marks.get(link.credential as usize), view.map.marks.get(link.instance as usize))
     else {
         return;
     };
-    let from = view.camera.screen_from_scene(credential.at);
-    let to = view.camera.screen_from_scene(instance.at);
-    let Some(span) = Area::around([from, to].into_iter()) else { return };
-    if !span.meets(&view.camera.viewport) {
-        return;
-    }
-    let mut pen = link_pen(view.theme, &credential.style, level);
-    pen.dash = if link.assumed { Dash::Dotted } else { Dash::Plain };
-    pen.colour = pen.colour.faded(strength);
-    pen.width = 1.0 + (pen.width - 1.0) * strength;
-    let is_cut = view.changes.is_some_and(|changes| changes.is_cut(index));
-    let is_reduced = view.changes.is_some_and(|changes| changes.is_reduced(index));
-    if is_cut {
-        pen = Pen { width: 1.8, colour: view.theme.fixed, dash: Dash::Dashed };
-    } else if is_reduced {
-        pen = Pen { width: 1.2, colour: view.theme.fixed, ..pen };
-    }
-    let Some((start, end)) = strokes::shortened(
-        (from, to),
-        (credential.radius * view.camera.zoom, instance.radius * view.camera.zoom),
-    ) else {
-        return;
-    };
     let (Subject::Credential(of), Subject::Instance(at)) = (credential.subject, instance.subject)
     else {
         return;
     };
-    let drawn = Line { start, end, pen, is_cut, is_reduced, arrow: link.grants.is_some() };
+    let ends = [credential.at, instance.at].map(|at| view.camera.screen_from_scene(at));
+    let corners = if way.bent {
+        bend(obstacles, [link.credential, link.instance], ends)
+    } else {
+        ends.to_vec()
+    };
+    let rim = |mark: u32| view.radius_of(mark);
+    let by = (diamond_rim(rim(link.credential), &corners), rim(link.instance));
+    let Some(points) = strokes::trimmed(&corners, by) else { return };
+    let is_cut = view.changes.is_some_and(|changes| changes.is_cut(index));
+    let is_reduced = view.changes.is_some_and(|changes| changes.is_reduced(index));
+    let mut pen = link_pen(view.theme, &credential.style, way.level);
+    let opacity =
+        if way.level == HighlightLevel::Lit { way.strength.max(0.7) } else { way.strength };
+    pen.colour = pen.colour.faded(opacity);
+    pen.width = 1.0 + (pen.width - 1.0) * way.strength;
+    if is_cut || is_reduced {
+        pen = Pen::plain(if is_cut { 1.8 } else { 1.2 }, view.theme.fixed);
+    }
+    // Nothing else is dotted, whatever else is to be told of a link.
+    pen.dash = if link.assumed { Dash::Dotted } else { Dash::Plain };
+    let drawn = Line {
+        points,
+        pen,
+        is_cut,
+        is_reduced,
+        holds: link.holds.is_some(),
+        grants: link.grants.is_some(),
+        canvas: view.theme.canvas,
+        level: way.level,
+        scale: view.theme.strokes.sqrt(),
+    };
     layer.group(PictureSubject::Link(of, at), |shapes| drawn.draw(view.camera.zoom, shapes));
 }
 
-/// A link as it is drawn.
+/// A link for itself, as the legend shows it.
+pub(super) fn sample(view: &View<'_>, sign: LegendSign, ends: [Point; 2], shapes: &mut Vec<Shape>) {
+    let theme = view.theme;
+    let is_of_fixes = matches!(sign, LegendSign::Cut | LegendSign::Reduced);
+    let width = if sign == LegendSign::Bundle { 3.0 } else { 1.4 };
+    let dash = if sign == LegendSign::Assumed { Dash::Dotted } else { Dash::Plain };
+    let drawn = Line {
+        points: ends.to_vec(),
+        pen: Pen { width, colour: if is_of_fixes { theme.fixed } else { theme.muted }, dash },
+        is_cut: sign == LegendSign::Cut,
+        is_reduced: sign == LegendSign::Reduced,
+        holds: matches!(sign, LegendSign::Holds | LegendSign::HoldsAndGrants),
+        grants: matches!(
+            sign,
+            LegendSign::Grants | LegendSign::HoldsAndGrants | LegendSign::Bundle
+        ),
+        canvas: theme.canvas,
+        level: HighlightLevel::Near,
+        scale: theme.strokes.sqrt(),
+    };
+    drawn.draw(0.8, shapes);
+}
+
+/// How far the edge of a diamond is from its middle, where a line leaves it.
+fn diamond_rim(radius: f32, corners: &[Point]) -> f32 {
+    let &[from, to, ..] = corners else { return radius };
+    let (x, y) = strokes::direction(from, to);
+    radius / (x.abs() + y.abs()).max(1.0)
+}
+
+/// A link as it is drawn: from its credential to its instance.
+#[expect(clippy::struct_excessive_bools, reason = "each is drawn for itself")]
 struct Line {
-    start: Point,
-    end: Point,
+    points: Vec<Point>,
     pen: Pen,
     is_cut: bool,
     is_reduced: bool,
+    /// The instance holds the credential.
+    holds: bool,
     /// The credential grants the instance.
-    arrow: bool,
+    grants: bool,
+    canvas: Colour,
+    level: HighlightLevel,
+    /// How much larger arrowheads and dots are than usual.
+    scale: f32,
 }
 
 impl Line {
     fn draw(&self, zoom: f32, shapes: &mut Vec<Shape>) {
-        let &Self { start, end, pen, is_cut, is_reduced, arrow } = self;
-        if is_reduced {
-            strokes::interrupted((start, end), pen, shapes);
-        } else {
-            shapes.push(Shape::Line { from: start, to: end, pen });
+        let length = strokes::length(&self.points);
+        let head = if self.grants { self.arrow_size(zoom, length) } else { 0.0 };
+        // The line ends below its arrowhead, not before its tip.
+        let shaft = strokes::trimmed(&self.points, (0.0, head * 0.7));
+        if let Some(shaft) = shaft {
+            if self.is_reduced {
+                strokes::interrupted(&shaft, self.pen, shapes);
+            } else {
+                shapes.extend(strokes::line(shaft, self.pen));
+            }
         }
-        if is_cut {
-            let middle = Point { x: start.x.midpoint(end.x), y: start.y.midpoint(end.y) };
-            strokes::cross((middle, 4.0), Pen::plain(1.8, pen.colour), shapes);
+        if self.is_cut
+            && let Some(middle) = strokes::along(&self.points, length / 2.0)
+        {
+            strokes::cross((middle, 4.0), Pen::plain(1.8, self.pen.colour), shapes);
         }
-        // From further away an arrowhead is a speck on its line.
-        if arrow && zoom > 0.3 {
-            let size = (6.0 + 2.0 * pen.width) * zoom.clamp(0.5, 1.0);
-            shapes.push(strokes::arrowhead((start, end), size, pen));
+        self.draw_ends((head, length), shapes);
+    }
+
+    /// An arrowhead where access is granted; a dot where a line that does so also comes from, or
+    /// where a highlighted way begins.
+    fn draw_ends(&self, (head, length): (f32, f32), shapes: &mut Vec<Shape>) {
+        if head > 0.0
+            && let Some(&tip) = self.points.last()
+            && let Some(from) = strokes::along(&self.points, length - head)
+        {
+            shapes.push(strokes::arrowhead((from, tip), head, self.pen));
         }
+        let radius = (1.4 + self.pen.width * 0.6) * self.scale;
+        let lit = self.level == HighlightLevel::Lit;
+        if self.holds && (lit || self.grants) && length > 1.5 * head + 4.0 * radius {
+            let at = length - head - radius;
+            if let Some(centre) = strokes::along(&self.points, at) {
+                shapes.push(Shape::Disc {
+                    centre,
+                    radius,
+                    fill: self.pen.colour.over(self.canvas),
+                });
+            }
+        }
+    }
+
+    /// The length of the arrowhead: such that the way can be followed from afar too, but never most
+    /// of a short line.
+    fn arrow_size(&self, zoom: f32, length: f32) -> f32 {
+        let near = zoom.clamp(0.6, 1.0);
+        let size = match self.level {
+            HighlightLevel::Dimmed => 4.5,
+            HighlightLevel::Near => (5.5 + 1.5 * self.pen.width) * near,
+            HighlightLevel::Lit => (6.0 + 2.0 * self.pen.width) * near.max(0.8),
+        };
+        (size * self.scale).min(length * 0.6)
     }
 }
 

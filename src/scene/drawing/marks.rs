@@ -1,55 +1,41 @@
 //! Marks: circles for service instances, diamonds for credentials.
 
 use super::glyphs::{self, Ink};
+use super::in_sight::InSight;
 use super::strokes::cross;
 use super::view::View;
 use crate::analysis::Crossing;
 use crate::layout::Point;
 use crate::scene::changes::Fate;
 use crate::scene::colour::Colour;
-use crate::scene::highlight::HighlightLevel;
 use crate::scene::map::{Mark, MarkStyle};
 use crate::scene::picture::{Dash, DrawnMark, Layer, Pen, PictureSubject, Shape};
 
 /// Below this radius, in pixels, no shape can be made out.
 const DOT: f32 = 1.8;
 
-/// The marks within the viewport.
-#[derive(Default)]
-pub(super) struct VisibleMarks {
-    /// All of them, as indices into the map's marks.
-    pub(super) indices: Vec<u32>,
-    /// Those that were drawn: of several dots on one spot, one.
-    pub(super) drawn: Vec<DrawnMark>,
+/// Draws the marks that are not in question.
+pub(super) fn draw_quiet(view: &View<'_>, marks: &InSight, layer: &mut Layer) -> Vec<DrawnMark> {
+    draw(view, &marks.quiet, layer)
 }
 
-/// Draws every visible mark within the viewport, the highlighted ones last.
-pub(super) fn draw(view: &View<'_>, layer: &mut Layer) -> VisibleMarks {
-    let area = view.camera.viewport.grown(30.0);
-    let mut seen = VisibleMarks::default();
-    let mut on_top = Vec::new();
-    let (mut dots, mut lit_dots) = (Dots::over(view), Dots::over(view));
-    for (index, mark) in (0_u32..).zip(&view.map.marks) {
-        let centre = view.camera.screen_from_scene(mark.at);
-        if !view.is_visible(index) || !area.holds(centre) {
-            continue;
-        }
-        seen.indices.push(index);
-        let chosen = view.selected == Some(index) || view.hovered == Some(index);
-        if chosen || view.mark_level(index) == HighlightLevel::Lit {
-            on_top.push(index);
-        } else if dots.have_room(view, mark, centre) {
-            seen.drawn.push(draw_mark(view, (index, mark), layer));
-        }
-    }
-    for index in on_top {
+/// Draws what is highlighted, selected or under the pointer.
+pub(super) fn draw_on_top(view: &View<'_>, marks: &InSight, layer: &mut Layer) -> Vec<DrawnMark> {
+    draw(view, &marks.on_top, layer)
+}
+
+/// Draws marks, and returns those that were drawn: of several dots on one spot, one.
+fn draw(view: &View<'_>, marks: &[u32], layer: &mut Layer) -> Vec<DrawnMark> {
+    let mut dots = Dots::over(view);
+    let mut drawn = Vec::with_capacity(marks.len());
+    for &index in marks {
         let Some(mark) = view.map.marks.get(index as usize) else { continue };
-        let chosen = view.selected == Some(index) || view.hovered == Some(index);
-        if chosen || lit_dots.have_room(view, mark, view.camera.screen_from_scene(mark.at)) {
-            seen.drawn.push(draw_mark(view, (index, mark), layer));
+        let centre = view.camera.screen_from_scene(mark.at);
+        if view.is_chosen(index) || dots.have_room(view, index, centre) {
+            drawn.push(draw_mark(view, (index, mark), layer));
         }
     }
-    seen
+    drawn
 }
 
 /// Where dots already lie: of several that would cover each other one is drawn, so that a picture
@@ -58,6 +44,12 @@ struct Dots {
     occupied: Vec<bool>,
     columns: usize,
 }
+
+/// Instances of fewer pixels than this have no ring and no badges.
+const LEAST_WITH_BADGES: f32 = 3.2;
+
+/// How large the filled core of an assumed credential is beside its dashed edge.
+const CORE: f32 = 0.6;
 
 /// The side of the square that one dot occupies, in pixels: smaller dots on one spot look like one.
 const PLACE: f32 = 2.0;
@@ -72,9 +64,8 @@ impl Dots {
     }
 
     /// Whether a mark is to be drawn; occupies its place if it is a dot.
-    fn have_room(&mut self, view: &View<'_>, mark: &Mark, centre: Point) -> bool {
-        let radius = (mark.radius * view.camera.zoom).max(least_radius(view));
-        if self.occupied.is_empty() || radius >= DOT {
+    fn have_room(&mut self, view: &View<'_>, mark: u32, centre: Point) -> bool {
+        if self.occupied.is_empty() || view.radius_of(mark) >= DOT {
             return true;
         }
         let area = view.camera.viewport.grown(30.0);
@@ -97,43 +88,58 @@ struct Spot {
 }
 
 fn draw_mark(view: &View<'_>, (index, mark): (u32, &Mark), layer: &mut Layer) -> DrawnMark {
-    let strength = match view.mark_level(index) {
-        HighlightLevel::Dimmed => 0.25,
-        HighlightLevel::Near | HighlightLevel::Lit => 1.0,
-    };
+    let strength = view.strength_of(index);
     let spot = Spot {
         centre: view.camera.screen_from_scene(mark.at),
-        radius: (mark.radius * view.camera.zoom).max(least_radius(view)),
+        radius: view.radius_of(index),
         strength,
     };
     layer.group(PictureSubject::Mark(mark.subject), |shapes| {
         if view.selected == Some(index) {
-            outline(&spot, mark, view.theme.accent, shapes);
+            outline(&spot, &mark.style, view.theme.accent, shapes);
         } else if view.hovered == Some(index) {
-            outline(&spot, mark, view.theme.text, shapes);
+            outline(&spot, &mark.style, view.theme.text, shapes);
         }
-        match mark.style {
-            MarkStyle::Instance { .. } => instance(view, mark, &spot, shapes),
-            MarkStyle::Credential { .. } => {
-                credential(view, mark, &spot, shapes);
-                fixed(view, index, &spot, shapes);
-            }
+        inner(view, &mark.style, &spot, shapes);
+        if let Some(own) = view.changes.and_then(|changes| changes.fate(index)) {
+            fate(view, own, (spot.centre, spot.radius), shapes);
         }
     });
     DrawnMark { subject: mark.subject, centre: spot.centre, radius: spot.radius }
 }
 
+/// A mark for itself, as the legend shows it.
+pub(super) fn sample(
+    view: &View<'_>,
+    style: &MarkStyle,
+    (centre, radius): (Point, f32),
+    shapes: &mut Vec<Shape>,
+) {
+    inner(view, style, &Spot { centre, radius, strength: 1.0 }, shapes);
+}
+
+fn inner(view: &View<'_>, style: &MarkStyle, spot: &Spot, shapes: &mut Vec<Shape>) {
+    match style {
+        MarkStyle::Instance { .. } => instance(view, style, spot, shapes),
+        MarkStyle::Credential { .. } => credential(view, style, spot, shapes),
+    }
+}
+
 /// What fixes do to a credential: one that is gone is crossed out, one that was replaced is cut in
 /// two.
-fn fixed(view: &View<'_>, index: u32, spot: &Spot, shapes: &mut Vec<Shape>) {
-    let Some(fate) = view.changes.and_then(|changes| changes.fate(index)) else { return };
-    let Point { x, y } = spot.centre;
-    let half = spot.radius + 3.0;
+pub(super) fn fate(
+    view: &View<'_>,
+    fate: Fate,
+    (centre, radius): (Point, f32),
+    shapes: &mut Vec<Shape>,
+) {
+    let Point { x, y } = centre;
+    let half = radius + 3.0;
     let under = Pen::plain(4.5, view.theme.canvas);
     let pen = Pen::plain(2.2, view.theme.fixed);
     for pen in [under, pen] {
         match fate {
-            Fate::Gone => cross((spot.centre, half * 0.8), pen, shapes),
+            Fate::Gone => cross((centre, half * 0.8), pen, shapes),
             Fate::Replaced => shapes.push(Shape::Line {
                 from: Point { x, y: y - half },
                 to: Point { x, y: y + half },
@@ -143,42 +149,46 @@ fn fixed(view: &View<'_>, index: u32, spot: &Spot, shapes: &mut Vec<Shape>) {
     }
 }
 
-/// However far the map is zoomed out, the marks of a small map stay distinguishable.
-fn least_radius(view: &View<'_>) -> f32 {
-    if view.map.marks.len() < 1_000 { 3.0 } else { 1.2 }
-}
-
 /// A line around what is selected or under the pointer.
-fn outline(spot: &Spot, mark: &Mark, colour: Colour, shapes: &mut Vec<Shape>) {
+fn outline(spot: &Spot, style: &MarkStyle, colour: Colour, shapes: &mut Vec<Shape>) {
     let pen = Pen::plain(2.0, colour);
-    match mark.style {
+    match style {
         MarkStyle::Instance { .. } => {
             shapes.push(Shape::Ring { centre: spot.centre, radius: spot.radius + 6.0, pen });
         }
         MarkStyle::Credential { .. } => {
-            shapes.push(Shape::Polyline { points: diamond(spot, spot.radius + 7.0, true), pen });
+            // Close by, so that the mark within is not taken for a hollow one.
+            let away = if is_doubled(style, spot) { 7.0 } else { 5.0 };
+            shapes.push(Shape::Polyline { points: diamond(spot, spot.radius + away, true), pen });
         }
     }
 }
 
-fn instance(view: &View<'_>, mark: &Mark, spot: &Spot, shapes: &mut Vec<Shape>) {
-    let MarkStyle::Instance { colour, role, extraction_point, entry_point, crown_jewel } =
-        mark.style
+/// Whether a credential's edge is doubled: it leads upwards.
+fn is_doubled(style: &MarkStyle, spot: &Spot) -> bool {
+    let MarkStyle::Credential { crossing, .. } = *style else { return false };
+    crossing == Crossing::Upwards && spot.radius > 4.0
+}
+
+fn instance(view: &View<'_>, style: &MarkStyle, spot: &Spot, shapes: &mut Vec<Shape>) {
+    let MarkStyle::Instance { colour, role, extraction_point, entry_point, crown_jewel } = *style
     else {
         return;
     };
-    let hue = view.theme.regions.get(colour).copied().unwrap_or(view.theme.muted);
+    let hue = view.theme.region(colour);
     let fill = hue.faded(spot.strength).over(view.theme.canvas);
     let &Spot { centre, radius, .. } = spot;
     shapes.push(Shape::Disc { centre, radius, fill });
-    if radius < 5.0 {
+    if radius < LEAST_WITH_BADGES {
         return;
     }
     if extraction_point {
         shapes.push(Shape::Ring { centre, radius: radius + 3.0, pen: Pen::plain(1.5, fill) });
     }
     let ink = view.theme.canvas.faded(if spot.strength < 1.0 { 0.7 } else { 1.0 });
-    glyphs::role(role, &Ink { centre, half: radius * 0.5, colour: ink }, shapes);
+    if radius >= 5.0 {
+        glyphs::role(role, &Ink { centre, half: radius * 0.52, colour: ink }, shapes);
+    }
     let badge = |side: f32| Ink {
         centre: Point { x: centre.x + side * radius * 0.9, y: centre.y - radius * 0.95 },
         half: (radius * 0.4).max(4.0),
@@ -192,8 +202,8 @@ fn instance(view: &View<'_>, mark: &Mark, spot: &Spot, shapes: &mut Vec<Shape>) 
     }
 }
 
-fn credential(view: &View<'_>, mark: &Mark, spot: &Spot, shapes: &mut Vec<Shape>) {
-    let MarkStyle::Credential { severity, shared, crossing, dead, assumed } = mark.style else {
+fn credential(view: &View<'_>, style: &MarkStyle, spot: &Spot, shapes: &mut Vec<Shape>) {
+    let MarkStyle::Credential { severity, shared, crossing, dead, assumed } = *style else {
         return;
     };
     let theme = view.theme;
@@ -209,19 +219,28 @@ fn credential(view: &View<'_>, mark: &Mark, spot: &Spot, shapes: &mut Vec<Shape>
         shapes.push(Shape::Disc { centre: spot.centre, radius: spot.radius, fill });
         return;
     }
-    if dead || assumed {
-        let background =
-            if dead { theme.canvas } else { hue.faded(0.35 * spot.strength).over(theme.canvas) };
-        shapes.push(Shape::Convex { points: diamond(spot, spot.radius, false), fill: background });
-        let dash = if assumed && spot.radius > 4.0 { Dash::Dashed } else { Dash::Plain };
-        let pen = Pen { width: 1.6, colour: solid, dash };
-        shapes.push(Shape::Polyline { points: diamond(spot, spot.radius, true), pen });
-    } else {
-        shapes.push(Shape::Convex { points: diamond(spot, spot.radius, false), fill });
+    let outline = |radius: f32, width: f32, dash: Dash| Shape::Polyline {
+        points: diamond(spot, radius, true),
+        pen: Pen { width, colour: solid, dash },
+    };
+    let filled =
+        |radius: f32, fill: Colour| Shape::Convex { points: diamond(spot, radius, false), fill };
+    let dashed = assumed && spot.radius > 4.0;
+    match (dead, dashed) {
+        (true, dashed) => {
+            shapes.push(filled(spot.radius, theme.canvas));
+            let dash = if dashed { Dash::Dashed } else { Dash::Plain };
+            shapes.push(outline(spot.radius, 1.6, dash));
+        }
+        // What is live is never hollow: the dashes stand round a filled core.
+        (false, true) => {
+            shapes.push(filled(spot.radius * CORE, fill));
+            shapes.push(outline(spot.radius, 1.4, Dash::Dashed));
+        }
+        (false, false) => shapes.push(filled(spot.radius, fill)),
     }
-    if crossing == Crossing::Upwards && spot.radius > 4.0 {
-        let pen = Pen::plain(1.5, solid);
-        shapes.push(Shape::Polyline { points: diamond(spot, spot.radius + 3.5, true), pen });
+    if is_doubled(style, spot) {
+        shapes.push(outline(spot.radius + 3.5, 1.5, Dash::Plain));
     }
 }
 

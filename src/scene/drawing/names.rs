@@ -1,86 +1,182 @@
 //! Which marks have their names beside them.
 
-use super::labels::{self, LABEL_SIZE, LabelOccupancy, LabelRequest};
+use super::in_sight::InSight;
+use super::labels::{self, LabelOccupancy, LabelRequest};
 use super::strokes;
 use super::view::View;
-use crate::analysis::{Crossing, Subject};
+use crate::analysis::{Crossing, Severity, Subject};
 use crate::inventory::shown;
 use crate::layout::Point;
 use crate::scene::camera::Area;
 use crate::scene::highlight::HighlightLevel;
-use crate::scene::map::MarkStyle;
+use crate::scene::map::{Mark, MarkStyle};
+use crate::scene::name_side::Names;
 use crate::scene::picture::{
     Face, Layer, MeasureText, Pen, PictureSubject, Shape, Text, TextStyle,
 };
 
 /// One name for this many square pixels of the picture: nobody reads a wall of names.
-const PIXELS_FOR_A_NAME: f32 = 4_000.0;
+const PIXELS_FOR_A_NAME: f32 = 1_800.0;
 
 /// The same where marks are mere dots.
-const PIXELS_FOR_A_NAME_FROM_AFAR: f32 = 14_000.0;
+const PIXELS_FOR_A_NAME_FROM_AFAR: f32 = 7_000.0;
+
+/// There are never more names than this.
+const MOST_NAMES: usize = 500;
 
 /// Up to this many highlighted marks, the stops of a path for example, all have their names.
 const FEW_LIT: usize = 8;
 
+/// Up to this many critical credentials in sight all have their names, and while something else is
+/// in question, up to `FEW_CRITICAL_BESIDE`.
+const FEW_CRITICAL: usize = 200;
+const FEW_CRITICAL_BESIDE: usize = 40;
+
+/// How much a name matters; the least goes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// Selected, or under the pointer.
+    Chosen,
+    /// A credential with a critical finding.
+    Critical,
+    /// Highlighted.
+    Lit,
+    /// Next to what is highlighted, or crossing environments.
+    Near,
+    /// The rest, by reach.
+    Other,
+    /// The rest of what is small.
+    Last,
+}
+
+/// A mark that wants its name.
+struct Wanted {
+    rank: Rank,
+    /// Names that are there come before names that would be new.
+    is_new: bool,
+    weight: u32,
+    mark: u32,
+}
+
 /// Places the names of marks in sight, the most important first, and writes them.
 pub(super) fn draw(
     view: &View<'_>,
-    on_screen: &[u32],
+    marks: &InSight,
     measure: &dyn MeasureText,
     (layer, occupied): (&mut Layer, &mut LabelOccupancy),
-) {
-    let mut order: Vec<(u8, u32, u32)> = Vec::new();
-    for &index in on_screen {
-        let Some(mark) = view.map.marks.get(index as usize) else { continue };
-        if let Some(class) = label_class(view, index) {
-            order.push((class, u32::MAX - mark.weight, index));
-        }
-    }
-    order.sort_unstable();
-    let lit = order.iter().filter(|(class, ..)| *class == 1).count();
-    let few = view.highlight.is_some() && lit <= FEW_LIT;
-    block_marks(view, on_screen, occupied);
-    let close = view.camera.zoom > 0.25;
-    let room = if close { PIXELS_FOR_A_NAME } else { PIXELS_FOR_A_NAME_FROM_AFAR };
-    let mut left = (view.camera.viewport.width * view.camera.viewport.height / room) as usize + 1;
-    for (class, _, index) in order {
-        let Some(mark) = view.map.marks.get(index as usize) else { continue };
-        let name = match mark.subject {
-            Subject::Instance(at) => view.graph.service_name(at),
-            Subject::Credential(at) => view.graph.credential_name(at),
-        };
-        let face = if class <= 1 { Face::Strong } else { Face::Regular };
-        let centre = view.camera.screen_from_scene(mark.at);
-        let radius = mark.radius * view.camera.zoom;
-        let request = LabelRequest { text: labels::cut(&shown(name)), centre, radius, face };
-        let placed = labels::place(&request, occupied, &view.camera.viewport, measure);
+) -> Names {
+    let wanted = wanted(view, marks);
+    let count = |rank: Rank| wanted.iter().filter(|own| own.rank == rank).count();
+    let few_lit = view.highlight.is_some() && count(Rank::Lit) <= FEW_LIT;
+    let is_beside = view.highlight.is_some();
+    let most = if is_beside { FEW_CRITICAL_BESIDE } else { FEW_CRITICAL };
+    let few_critical = count(Rank::Critical) <= most;
+    block_marks(view, marks, occupied);
+    let mut left = most_names(view);
+    let mut names = Names::new();
+    for Wanted { rank, mark, .. } in wanted {
+        let Some((subject, request)) = request(view, mark, rank) else { continue };
+        let within = &view.camera.viewport;
+        let placed = labels::place(&request, occupied, within, measure);
         // What is selected or highlighted always has its name, whatever lies there.
-        let forced = || {
-            (class == 0 || few && class == 1)
-                .then(|| labels::force(&request, occupied, &view.camera.viewport, measure))
+        let is_forced = match rank {
+            Rank::Chosen => true,
+            Rank::Critical => few_critical,
+            Rank::Lit => few_lit,
+            Rank::Near | Rank::Other | Rank::Last => false,
         };
-        let Some(area) = placed.or_else(forced) else { continue };
-        if placed.is_none() {
-            let pen = Pen::plain(1.0, view.theme.muted);
-            layer.group(PictureSubject::Mark(mark.subject), |shapes| {
-                leader(&request, &area, pen, shapes);
-            });
-        }
-        let colour = match class {
-            0 | 1 => view.theme.text,
-            2 => view.theme.second,
-            _ => view.theme.muted,
+        let (area, side) = match placed {
+            Some((area, side)) => (area, Some(side)),
+            None if is_forced => {
+                let area = labels::force(&request, occupied, within, measure);
+                let dimmed = view.mark_level(mark) == HighlightLevel::Dimmed;
+                let strength = if dimmed { 0.4 } else { 1.0 };
+                let pen = Pen::plain(1.0, view.theme.muted.faded(strength));
+                layer.group(PictureSubject::Mark(subject), |shapes| {
+                    leader(&request, &area, pen, shapes);
+                });
+                (area, None)
+            }
+            None => continue,
         };
-        let opacity = if class == 0 { 0.94 } else { 0.72 };
-        layer.texts.push(Text {
-            background: Some(view.theme.canvas.faded(opacity)),
-            subject: Some(PictureSubject::Mark(mark.subject)),
-            ..Text::new(area.centre(), request.text, TextStyle { size: LABEL_SIZE, face, colour })
-        });
+        names.insert(subject, side);
+        layer.texts.push(text(view, (subject, mark, rank), request, &area));
         left -= 1;
         if left == 0 {
             break;
         }
+    }
+    names
+}
+
+/// How many names the picture has room for.
+fn most_names(view: &View<'_>) -> usize {
+    let close = view.camera.zoom > 0.25;
+    let room = if close { PIXELS_FOR_A_NAME } else { PIXELS_FOR_A_NAME_FROM_AFAR };
+    let room = room * view.theme.type_size * view.theme.type_size;
+    let Area { width, height, .. } = view.camera.viewport;
+    (width * height / room).min(MOST_NAMES as f32 - 1.0) as usize + 1
+}
+
+/// The marks that want their names, the most important first.
+fn wanted(view: &View<'_>, marks: &InSight) -> Vec<Wanted> {
+    let known = |subject| view.names_before.is_some_and(|names| names.contains_key(&subject));
+    let mut wanted: Vec<Wanted> = marks
+        .all()
+        .filter_map(|mark| {
+            let own = view.map.marks.get(mark as usize)?;
+            let rank = rank(view, mark, own)?;
+            Some(Wanted { rank, is_new: !known(own.subject), weight: own.weight, mark })
+        })
+        .collect();
+    wanted.sort_unstable_by_key(|own| (own.rank, own.is_new, u32::MAX - own.weight, own.mark));
+    wanted
+}
+
+fn request(view: &View<'_>, mark: u32, rank: Rank) -> Option<(Subject, LabelRequest)> {
+    let own = view.map.marks.get(mark as usize)?;
+    let name = match own.subject {
+        Subject::Instance(at) => view.graph.service_name(at),
+        Subject::Credential(at) => view.graph.credential_name(at),
+    };
+    let mut text = labels::cut(&shown(name));
+    if let Subject::Instance(at) = own.subject
+        && view.map.has_repeated_name(mark)
+    {
+        let environment = shown(view.graph.environment_of(at).display()).into_owned();
+        text = format!("{text} · {environment}");
+    }
+    let is_strong = matches!(rank, Rank::Chosen | Rank::Critical | Rank::Lit);
+    let request = LabelRequest {
+        text,
+        centre: view.centre_of(mark)?,
+        radius: view.drawn_extent(mark),
+        face: if is_strong { Face::Strong } else { Face::Regular },
+        size: labels::LABEL_SIZE * view.theme.type_size,
+        before: view.names_before.and_then(|names| names.get(&own.subject).copied()).flatten(),
+    };
+    Some((own.subject, request))
+}
+
+fn text(
+    view: &View<'_>,
+    (subject, mark, rank): (Subject, u32, Rank),
+    request: LabelRequest,
+    area: &Area,
+) -> Text {
+    let dimmed = view.mark_level(mark) == HighlightLevel::Dimmed && rank != Rank::Chosen;
+    let colour = match rank {
+        _ if dimmed => view.theme.muted,
+        Rank::Chosen | Rank::Critical | Rank::Lit => view.theme.text,
+        Rank::Near => view.theme.second,
+        Rank::Other | Rank::Last => view.theme.muted,
+    };
+    let opacity = if rank == Rank::Chosen { 0.94 } else { 0.78 };
+    let LabelRequest { text, face, size, .. } = request;
+    Text {
+        background: Some(view.theme.canvas.faded(opacity)),
+        subject: Some(PictureSubject::Mark(subject)),
+        ..Text::new(area.centre(), text, TextStyle { size, face, colour })
     }
 }
 
@@ -91,47 +187,51 @@ fn leader(request: &LabelRequest, name: &Area, pen: Pen, shapes: &mut Vec<Shape>
         y: request.centre.y.clamp(name.top, name.bottom()),
     };
     if let Some((from, to)) = strokes::shortened((request.centre, near), (request.radius, 0.0)) {
-        let far = (to.x - from.x).abs() + (to.y - from.y).abs() > LABEL_SIZE;
+        let far = (to.x - from.x).abs() + (to.y - from.y).abs() > request.size;
         if far {
             shapes.push(Shape::Line { from, to, pen });
         }
     }
 }
 
-/// Which names come first; `None` for marks that are too small or not highlighted.
-fn label_class(view: &View<'_>, index: u32) -> Option<u8> {
-    let mark = view.map.marks.get(index as usize)?;
-    let level = view.mark_level(index);
-    let radius = mark.radius * view.camera.zoom;
-    if view.selected == Some(index) || view.hovered == Some(index) {
-        return Some(0);
+/// How much a mark's name matters; `None` for marks that are too small or not in question.
+fn rank(view: &View<'_>, index: u32, mark: &Mark) -> Option<Rank> {
+    if view.is_chosen(index) {
+        return Some(Rank::Chosen);
     }
+    if let MarkStyle::Credential { severity: Some(Severity::Critical), dead: false, .. } =
+        mark.style
+    {
+        return Some(Rank::Critical);
+    }
+    let radius = view.radius_of(index);
     if view.highlight.is_some() {
-        return match level {
-            HighlightLevel::Lit => Some(1),
-            HighlightLevel::Near => (radius > 4.0).then_some(2),
+        return match view.mark_level(index) {
+            HighlightLevel::Lit => Some(Rank::Lit),
+            HighlightLevel::Near => (radius > 4.0).then_some(Rank::Near),
             HighlightLevel::Dimmed => None,
         };
     }
     match mark.style {
-        MarkStyle::Credential { crossing: Crossing::Upwards, .. } => Some(1),
-        MarkStyle::Credential { crossing: Crossing::Across, .. } => (radius > 3.0).then_some(2),
-        MarkStyle::Instance { .. } => (radius > 5.0).then_some(2),
-        MarkStyle::Credential { shared: true, .. } => (radius > 6.0).then_some(3),
-        MarkStyle::Credential { .. } => (radius > 9.0).then_some(4),
+        MarkStyle::Credential { crossing: Crossing::Upwards, .. } => Some(Rank::Near),
+        MarkStyle::Credential { crossing: Crossing::Across, .. } => {
+            (radius > 3.0).then_some(Rank::Near)
+        }
+        MarkStyle::Instance { .. } => (radius > 5.0).then_some(Rank::Other),
+        MarkStyle::Credential { shared: true, .. } => (radius > 6.0).then_some(Rank::Other),
+        MarkStyle::Credential { .. } => (radius > 9.0).then_some(Rank::Last),
     }
 }
 
 /// Keeps names off other marks, as long as these are few enough to matter.
-fn block_marks(view: &View<'_>, on_screen: &[u32], occupied: &mut LabelOccupancy) {
+fn block_marks(view: &View<'_>, on_screen: &InSight, occupied: &mut LabelOccupancy) {
     if on_screen.len() > 4_000 {
         return;
     }
-    for &index in on_screen {
-        let Some(mark) = view.map.marks.get(index as usize) else { continue };
-        let centre = view.camera.screen_from_scene(mark.at);
-        let radius = mark.radius * view.camera.zoom * 0.85;
-        if radius > 2.0 {
+    for index in on_screen.all() {
+        let Some(centre) = view.centre_of(index) else { continue };
+        let radius = view.drawn_extent(index);
+        if radius > 1.5 {
             occupied.occupy(Area {
                 left: centre.x - radius,
                 top: centre.y - radius,

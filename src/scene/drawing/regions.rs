@@ -12,9 +12,9 @@ use crate::scene::picture::{
 /// Draws the outline and the name of every environment in sight.
 pub(super) fn draw(view: &View<'_>, measure: &dyn MeasureText, layer: &mut Layer) -> Vec<Area> {
     let mut names = Vec::new();
-    let size = (18.0 * view.camera.zoom.sqrt()).clamp(12.0, 20.0);
+    let size = (18.0 * view.camera.zoom.sqrt()).clamp(12.0, 20.0) * view.theme.type_size;
     for (index, region) in view.map.regions.iter().enumerate() {
-        let Some(&colour) = view.theme.regions.get(region.colour) else { continue };
+        let colour = view.theme.region(region.colour);
         let points: Vec<Point> = region
             .shape
             .outline
@@ -30,7 +30,7 @@ pub(super) fn draw(view: &View<'_>, measure: &dyn MeasureText, layer: &mut Layer
         let subject = PictureSubject::Environment(EnvironmentIndex(index as u32));
         layer.group(subject, |shapes| {
             let pen = Pen::plain(1.0, colour.faded(0.45));
-            shapes.push(Shape::Polygon { points, fill: colour.faded(0.07) });
+            shapes.push(Shape::Polygon { points, fill: colour.faded(view.theme.wash) });
             shapes.push(Shape::Polyline { points: closed, pen });
         });
         let in_sight = view.in_regions.get(index).copied().unwrap_or(region.instances);
@@ -51,7 +51,7 @@ pub(super) fn draw(view: &View<'_>, measure: &dyn MeasureText, layer: &mut Layer
         layer.texts.push(Text {
             background: Some(view.theme.canvas.faded(0.72)),
             subject: Some(subject),
-            ..Text::new(at, text, TextStyle { size, face: Face::Strong, colour })
+            ..Text::new(at, text, TextStyle { size, face: Face::Strong, colour: view.theme.text })
         });
     }
     names

@@ -1,0 +1,69 @@
+//! The whole of a large map, small, with the part of it that is in sight.
+
+use super::view::View;
+use crate::layout::Point;
+use crate::scene::camera::{Area, MiniMap};
+use crate::scene::picture::{Layer, Pen, Shape};
+
+/// From this many marks on there is one.
+const FROM: usize = 500;
+
+/// The greatest width and height, in pixels.
+const MOST: (f32, f32) = (150.0, 100.0);
+
+/// How far it stands from the edges.
+const MARGIN: f32 = 10.0;
+
+/// Draws the minimap into the corner above the legend; none where all of the map is in sight.
+pub(super) fn draw(view: &View<'_>, legend: &Area, layer: &mut Layer) -> Option<MiniMap> {
+    let viewport = view.camera.viewport;
+    if view.map.marks.len() < FROM || viewport.width < 3.0 * MOST.0 {
+        return None;
+    }
+    let whole = view.map.extent();
+    let seen = view.scene_area();
+    let corners =
+        [Point { x: whole.left, y: whole.top }, Point { x: whole.right(), y: whole.bottom() }];
+    if corners.iter().all(|&corner| seen.holds(corner)) {
+        return None;
+    }
+    let scale = (MOST.0 / whole.width.max(1.0)).min(MOST.1 / whole.height.max(1.0));
+    let (width, height) = (whole.width * scale, whole.height * scale);
+    let area = Area {
+        left: viewport.right() - width - MARGIN,
+        top: legend.top - height - MARGIN,
+        width,
+        height,
+    };
+    let map = MiniMap { area, whole };
+    let frame = area.grown(4.0);
+    layer.shapes.push(filled(&frame, view.theme.canvas.faded(0.92)));
+    layer.shapes.push(outlined(&frame, Pen::plain(1.0, view.theme.line)));
+    for region in &view.map.regions {
+        let outline = region.shape.outline.iter().copied();
+        let points: Vec<Point> = outline.map(|at| map.from_scene(at)).collect();
+        let colour = view.theme.region(region.colour);
+        layer.shapes.push(Shape::Polygon { points, fill: colour.faded(0.4) });
+    }
+    let low = map.from_scene(Point { x: seen.left, y: seen.top });
+    let high = map.from_scene(Point { x: seen.right(), y: seen.bottom() });
+    let (left, top) = (low.x.clamp(area.left, area.right()), low.y.clamp(area.top, area.bottom()));
+    let (right, bottom) =
+        (high.x.clamp(area.left, area.right()), high.y.clamp(area.top, area.bottom()));
+    // However close one looks, the frame stays large enough to be seen.
+    let part = Area { left, top, width: (right - left).max(4.0), height: (bottom - top).max(4.0) };
+    layer.shapes.push(filled(&part, view.theme.accent.faded(0.18)));
+    layer.shapes.push(outlined(&part, Pen::plain(1.5, view.theme.accent)));
+    Some(map)
+}
+
+fn filled(area: &Area, fill: crate::scene::colour::Colour) -> Shape {
+    let low = Point { x: area.left, y: area.top };
+    Shape::Rectangle { low, high: Point { x: area.right(), y: area.bottom() }, fill }
+}
+
+fn outlined(area: &Area, pen: Pen) -> Shape {
+    let (left, top, right, bottom) = (area.left, area.top, area.right(), area.bottom());
+    let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
+    Shape::Polyline { points: corners.map(|(x, y)| Point { x, y }).to_vec(), pen }
+}

@@ -1,0 +1,210 @@
+//! The signs of the legend: which of them are in sight, and how each is drawn, as on the map itself.
+
+use std::collections::BTreeSet;
+
+use super::in_sight::InSight;
+use super::links::{self, LinksInSight};
+use super::marks;
+use super::view::View;
+use crate::analysis::Crossing;
+use crate::graph::Role;
+use crate::layout::Point;
+use crate::scene::changes::Fate;
+use crate::scene::furniture::LegendSign;
+use crate::scene::map::{Link, MarkStyle};
+use crate::scene::picture::{Pen, Shape};
+use crate::scene::theme::RegionTint;
+
+/// Below this radius, in pixels, the sign of a role is not drawn.
+const SIGNS_FROM: f32 = 5.0;
+
+/// What of the legend's signs is in sight. Costs time in proportion to what is in sight.
+pub(super) fn in_sight(
+    view: &View<'_>,
+    seen: &InSight,
+    links: &LinksInSight,
+) -> BTreeSet<LegendSign> {
+    let mut signs = BTreeSet::new();
+    for mark in seen.all() {
+        add_mark(view, mark, &mut signs);
+    }
+    for &at in links.all() {
+        add_link(view, at, &mut signs);
+    }
+    if links.bundled > 0 {
+        signs.extend([LegendSign::Group, LegendSign::Bundle]);
+    }
+    signs
+}
+
+/// All signs that the map may show, whatever is in sight of it.
+pub(super) fn of_map(view: &View<'_>) -> BTreeSet<LegendSign> {
+    let mut signs = BTreeSet::new();
+    let few = 2_000;
+    for mark in (0..view.map.marks.len().min(few) as u32).filter(|&mark| view.is_visible(mark)) {
+        add_mark(view, mark, &mut signs);
+    }
+    for at in 0..view.map.links.len().min(few) as u32 {
+        add_link(view, at, &mut signs);
+    }
+    signs.retain(|sign| !matches!(sign, LegendSign::Role(_)));
+    signs
+}
+
+fn add_mark(view: &View<'_>, mark: u32, signs: &mut BTreeSet<LegendSign>) {
+    let Some(own) = view.map.marks.get(mark as usize) else { return };
+    match own.style {
+        MarkStyle::Instance { role, extraction_point, entry_point, crown_jewel, .. } => {
+            let links = view.map.links_of(mark).iter();
+            let mut links = links.filter_map(|&at| view.map.links.get(at as usize));
+            if links.any(|link| view.is_folded(link.credential)) {
+                signs.insert(LegendSign::Folded);
+            }
+            let has_sign = role != Role::Unknown && view.radius_of(mark) >= SIGNS_FROM;
+            signs.insert(if has_sign { LegendSign::Role(role) } else { LegendSign::Service });
+            let others = [
+                (extraction_point, LegendSign::ExtractionPoint),
+                (entry_point, LegendSign::EntryPoint),
+                (crown_jewel, LegendSign::CrownJewel),
+            ];
+            signs.extend(others.into_iter().filter(|(there, _)| *there).map(|(_, sign)| sign));
+        }
+        MarkStyle::Credential { severity, shared, crossing, dead, assumed } => {
+            let joins = shared || crossing != Crossing::None;
+            let severity = severity.filter(|_| joins && !dead);
+            signs.insert(match (dead, severity) {
+                (true, _) => LegendSign::Dead,
+                (false, Some(severity)) => LegendSign::Severity(severity),
+                (false, None) => LegendSign::Credential,
+            });
+            if assumed && !dead {
+                signs.insert(LegendSign::AssumedCredential);
+            }
+            if crossing == Crossing::Upwards {
+                signs.insert(LegendSign::Upwards);
+            }
+            match view.changes.and_then(|changes| changes.fate(mark)) {
+                Some(Fate::Gone) => signs.insert(LegendSign::Gone),
+                Some(Fate::Replaced) => signs.insert(LegendSign::Replaced),
+                None => false,
+            };
+        }
+    }
+}
+
+fn add_link(view: &View<'_>, at: u32, signs: &mut BTreeSet<LegendSign>) {
+    let Some(&Link { holds, grants, assumed, .. }) = view.map.links.get(at as usize) else {
+        return;
+    };
+    signs.insert(match (holds.is_some(), grants.is_some()) {
+        (true, true) => LegendSign::HoldsAndGrants,
+        (false, true) => LegendSign::Grants,
+        (_, false) => LegendSign::Holds,
+    });
+    if assumed {
+        signs.insert(LegendSign::Assumed);
+    }
+    if let Some(changes) = view.changes {
+        if changes.is_cut(at) {
+            signs.insert(LegendSign::Cut);
+        } else if changes.is_reduced(at) {
+            signs.insert(LegendSign::Reduced);
+        }
+    }
+}
+
+/// Draws a sign around a point, as what it stands for is drawn on the map.
+pub(super) fn draw(
+    view: &View<'_>,
+    (sign, at): (LegendSign, Point),
+    scale: f32,
+    shapes: &mut Vec<Shape>,
+) {
+    let start = shapes.len();
+    let radius = 5.2 * scale;
+    if let Some(style) = style_of(sign) {
+        marks::sample(view, &style, (at, radius), shapes);
+    }
+    match sign {
+        LegendSign::Gone => marks::fate(view, Fate::Gone, (at, radius), shapes),
+        LegendSign::Replaced => marks::fate(view, Fate::Replaced, (at, radius), shapes),
+        LegendSign::Holds
+        | LegendSign::Grants
+        | LegendSign::HoldsAndGrants
+        | LegendSign::Assumed
+        | LegendSign::Bundle
+        | LegendSign::Cut
+        | LegendSign::Reduced => {
+            let half = 11.0 * scale;
+            let ends = [Point { x: at.x - half, y: at.y }, Point { x: at.x + half, y: at.y }];
+            links::sample(view, sign, ends, shapes);
+        }
+        LegendSign::Folded => {
+            let centre = Point { x: at.x + radius, y: at.y + radius * 0.7 };
+            marks::sample(view, &credential_alone(), (centre, radius * 0.5), shapes);
+        }
+        LegendSign::Group => {
+            let hue = view.theme.muted;
+            let fill = hue.faded(0.28).over(view.theme.canvas);
+            shapes.push(Shape::Disc { centre: at, radius, fill });
+            shapes.push(Shape::Ring { centre: at, radius, pen: Pen::plain(1.4, hue) });
+        }
+        LegendSign::Service
+        | LegendSign::Role(_)
+        | LegendSign::ExtractionPoint
+        | LegendSign::EntryPoint
+        | LegendSign::CrownJewel
+        | LegendSign::Credential
+        | LegendSign::Severity(_)
+        | LegendSign::Dead
+        | LegendSign::AssumedCredential
+        | LegendSign::Upwards => {}
+    }
+    debug_assert!(shapes.len() > start, "{sign:?} is drawn");
+}
+
+fn credential_alone() -> MarkStyle {
+    let crossing = Crossing::None;
+    MarkStyle::Credential { severity: None, shared: false, crossing, dead: false, assumed: false }
+}
+
+/// The mark that a sign shows.
+fn style_of(sign: LegendSign) -> Option<MarkStyle> {
+    let instance = |role| MarkStyle::Instance {
+        colour: RegionTint::plain(5),
+        role,
+        extraction_point: sign == LegendSign::ExtractionPoint,
+        entry_point: sign == LegendSign::EntryPoint,
+        crown_jewel: sign == LegendSign::CrownJewel,
+    };
+    let credential = |severity| MarkStyle::Credential {
+        severity,
+        shared: severity.is_some(),
+        crossing: if sign == LegendSign::Upwards { Crossing::Upwards } else { Crossing::None },
+        dead: sign == LegendSign::Dead,
+        assumed: sign == LegendSign::AssumedCredential,
+    };
+    match sign {
+        LegendSign::Service
+        | LegendSign::ExtractionPoint
+        | LegendSign::EntryPoint
+        | LegendSign::CrownJewel
+        | LegendSign::Folded => Some(instance(Role::Unknown)),
+        LegendSign::Role(role) => Some(instance(role)),
+        LegendSign::Severity(severity) => Some(credential(Some(severity))),
+        LegendSign::Credential
+        | LegendSign::Dead
+        | LegendSign::AssumedCredential
+        | LegendSign::Upwards
+        | LegendSign::Gone
+        | LegendSign::Replaced => Some(credential(None)),
+        LegendSign::Holds
+        | LegendSign::Grants
+        | LegendSign::HoldsAndGrants
+        | LegendSign::Assumed
+        | LegendSign::Group
+        | LegendSign::Bundle
+        | LegendSign::Cut
+        | LegendSign::Reduced => None,
+    }
+}

@@ -1,0 +1,84 @@
+//! All links that join two groups.
+
+use std::ops::Range;
+
+use crate::analysis::{Crossing, Severity};
+use crate::scene::camera::Area;
+use crate::scene::map::{Link, Map, MarkStyle};
+
+/// All links that join two groups, or the marks of one. Each of them is there: a bundle is never
+/// without a link between just these two.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bundle {
+    /// The two groups, in order; the same twice where the links stay within one.
+    pub groups: [u32; 2],
+    /// How many links.
+    pub count: u32,
+    /// Whether access is granted to something in the first, and to something in the second.
+    pub grants_to: [bool; 2],
+    /// Whether all of them are assumed.
+    pub assumed: bool,
+    /// The worst finding on a live credential that joins environments through one of them.
+    pub worst: Option<Severity>,
+    /// Which of the links of the grouping they are.
+    pub(in crate::scene) links: Range<usize>,
+    /// The area in which the two groups lie, in scene units.
+    pub(in crate::scene) extent: Area,
+}
+
+/// Which two groups a link joins.
+pub(super) fn groups_of(link: &Link, group_of: &[u32]) -> Option<[u32; 2]> {
+    let of = |mark: u32| group_of.get(mark as usize).copied().filter(|&own| own != u32::MAX);
+    let (credential, instance) = (of(link.credential)?, of(link.instance)?);
+    Some([credential.min(instance), credential.max(instance)])
+}
+
+/// Puts links together by the two groups that they join; `order` comes back sorted by these. Costs
+/// time in proportion to the links, sorted.
+pub(super) fn bundles(map: &Map, group_of: &[u32], order: &mut Vec<u32>) -> Vec<Bundle> {
+    let mut keyed: Vec<(u64, u32)> = order
+        .iter()
+        .filter_map(|&at| {
+            let [first, second] = groups_of(map.links.get(at as usize)?, group_of)?;
+            Some((u64::from(first) << 32 | u64::from(second), at))
+        })
+        .collect();
+    keyed.sort_unstable();
+    order.clear();
+    order.extend(keyed.iter().map(|&(_, at)| at));
+    let mut bundles = Vec::new();
+    let mut start = 0;
+    for same in keyed.chunk_by(|a, b| a.0 == b.0) {
+        let links = start..start + same.len();
+        start = links.end;
+        let Some(&(key, _)) = same.first() else { continue };
+        let groups = [(key >> 32) as u32, key as u32];
+        let count = same.len() as u32;
+        let mut bundle = Bundle { groups, count, assumed: true, links, ..Bundle::default() };
+        for link in same.iter().filter_map(|&(_, at)| map.links.get(at as usize)) {
+            bundle.add(map, link, group_of);
+        }
+        bundles.push(bundle);
+    }
+    bundles
+}
+
+impl Bundle {
+    fn add(&mut self, map: &Map, link: &Link, group_of: &[u32]) {
+        self.assumed &= link.assumed;
+        if link.grants.is_some() {
+            let to = group_of.get(link.instance as usize).copied();
+            let [first, second] = self.groups;
+            let [to_first, to_second] = &mut self.grants_to;
+            *to_first |= to == Some(first) && first != second;
+            *to_second |= to == Some(second);
+        }
+        let style = map.marks.get(link.credential as usize).map(|mark| mark.style);
+        if let Some(MarkStyle::Credential { severity: Some(own), crossing, dead: false, .. }) =
+            style
+            && crossing != Crossing::None
+        {
+            self.worst = Some(self.worst.map_or(own, |worst| worst.min(own)));
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Marks that lie together, and what joins such groups: how a large map is seen from afar, and how
+//! what is in sight is found without looking at everything.
+
+mod bundle;
+mod group;
+
+pub use bundle::Bundle;
+pub use group::{Group, Grouping};

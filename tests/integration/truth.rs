@@ -1,0 +1,467 @@
+//! The picture tells nothing that is not so: checked on random pictures from their shapes alone, by
+//! geometry that knows nothing of how links find their way.
+
+use std::sync::LazyLock;
+
+use keyreach::analysis::{Crossing, Severity, Subject};
+use keyreach::graph::{AccessGraph, CredentialIndex, EdgeIndex, InstanceIndex, Role, testing};
+use keyreach::layout::Point;
+use keyreach::scene::{
+    Area, Camera, DARK, Dash, DrawnMark, FontMetrics, Grouping, Highlight, Link, Map, Mark,
+    MarkStyle, MeasureText as _, Names, Picture, PictureSubject, RegionTint, Shape, ShapeGroup,
+    Text, View, draw,
+};
+use proptest::prelude::*;
+
+const INSTANCES: u32 = 60;
+const CREDENTIALS: u32 = 70;
+const VIEWPORT: Area = Area { left: 0.0, top: 0.0, width: 1_100.0, height: 640.0 };
+
+static NAMES: LazyLock<AccessGraph> = LazyLock::new(|| {
+    let instances = (0..INSTANCES).map(|at| format!("- - s{at}@dev\n"));
+    let credentials = (0..CREDENTIALS).map(|at| format!("k{at} holds s0@dev\n"));
+    testing::graph(&instances.chain(credentials).collect::<String>())
+});
+
+/// Where a mark is put, as far as there is room, and how it looks.
+#[derive(Clone, Copy, Debug)]
+struct Drawn {
+    at: (f32, f32),
+    radius: f32,
+    dead: bool,
+    assumed: bool,
+}
+
+fn some_mark() -> impl Strategy<Value = Drawn> {
+    (0.0..1_000.0_f32, 0.0..560.0_f32, 4.0..16.0_f32, any::<bool>(), any::<bool>())
+        .prop_map(|(x, y, radius, dead, assumed)| Drawn { at: (x, y), radius, dead, assumed })
+}
+
+#[derive(Clone, Debug)]
+struct Scene {
+    marks: Vec<Drawn>,
+    links: Vec<(u32, u32, u8, bool)>,
+    zoom: f32,
+    selected: Option<u32>,
+    hovered: Option<u32>,
+}
+
+fn some_scene() -> impl Strategy<Value = Scene> {
+    let marks = prop::collection::vec(some_mark(), (INSTANCES + CREDENTIALS) as usize);
+    let link = (0..CREDENTIALS, 0..INSTANCES, 1..4_u8, any::<bool>());
+    let links = prop::collection::vec(link, 1..160);
+    let chosen = || prop::option::of(0..INSTANCES + CREDENTIALS);
+    (marks, links, prop::sample::select(vec![0.35_f32, 0.8, 1.0, 2.2]), chosen(), chosen())
+        .prop_map(|(marks, links, zoom, selected, hovered)| Scene {
+            marks,
+            links,
+            zoom,
+            selected,
+            hovered,
+        })
+}
+
+impl Scene {
+    /// A map on which no marks overlap, however small the picture makes them.
+    fn map(&self) -> Map {
+        let mut marks: Vec<Mark> = Vec::new();
+        for (index, drawn) in (0_u32..).zip(&self.marks) {
+            let (subject, style) = if index < INSTANCES {
+                (Subject::Instance(InstanceIndex(index)), instance())
+            } else {
+                let at = CredentialIndex(index - INSTANCES);
+                (Subject::Credential(at), credential(at, drawn.dead, drawn.assumed))
+            };
+            let mut at = Point { x: drawn.at.0, y: drawn.at.1 };
+            // Further along its row until there is room: 28 units are 10 pixels at the least zoom.
+            while marks.iter().any(|own| {
+                let near = (own.at.x - at.x).hypot(own.at.y - at.y);
+                near < own.radius + drawn.radius + 28.0
+            }) {
+                at.x += 9.0;
+                if at.x > 1_500.0 {
+                    at = Point { x: 0.0, y: at.y + 17.0 };
+                }
+            }
+            marks.push(Mark { subject, at, radius: drawn.radius, style, weight: 1, region: None });
+        }
+        let mut links: Vec<Link> = Vec::new();
+        for &(credential, instance, kinds, assumed) in &self.links {
+            let edge = |bit: u8| (kinds & bit != 0).then_some(EdgeIndex(0));
+            let (holds, grants) = (edge(1), edge(2));
+            let credential = INSTANCES + credential;
+            links.push(Link { credential, instance, holds, grants, assumed });
+        }
+        links.sort_by_key(|link| (link.credential, link.instance));
+        links.dedup_by_key(|link| (link.credential, link.instance));
+        Map::new(marks, links, Vec::new(), [INSTANCES as usize, CREDENTIALS as usize])
+    }
+
+    fn picture(&self, map: &Map) -> Picture {
+        self.moved(map, (0.0, 60_000), None)
+    }
+
+    /// The picture with the map moved to the left by some pixels.
+    fn moved(
+        &self,
+        map: &Map,
+        (by, most_links): (f32, usize),
+        names_before: Option<&Names>,
+    ) -> Picture {
+        let lit = self.selected.or(self.hovered).map(|mark| {
+            Highlight::of_subjects(map, {
+                let own = map.marks[mark as usize].subject;
+                let near = map.links_of(mark).iter().map(|&at| {
+                    let link = map.links[at as usize];
+                    let other =
+                        if link.credential == mark { link.instance } else { link.credential };
+                    map.marks[other as usize].subject
+                });
+                std::iter::once(own).chain(near).collect::<Vec<_>>().into_iter()
+            })
+        });
+        let centre = Point { x: 500.0 + by / self.zoom, y: 300.0 };
+        let view = View {
+            map,
+            graph: &NAMES,
+            camera: Camera { centre, zoom: self.zoom, viewport: VIEWPORT },
+            theme: &DARK,
+            visible: &[],
+            in_regions: &[],
+            highlight: lit.as_ref(),
+            changes: None,
+            selected: self.selected,
+            hovered: self.hovered,
+            most_links,
+            names_before,
+            grouping: None,
+            focused: false,
+        };
+        draw(&view, &FontMetrics::default())
+    }
+}
+
+fn instance() -> MarkStyle {
+    MarkStyle::Instance {
+        colour: RegionTint::plain(1),
+        role: Role::Database,
+        extraction_point: false,
+        entry_point: false,
+        crown_jewel: false,
+    }
+}
+
+/// Every sixth credential has a critical finding.
+fn is_critical(at: CredentialIndex) -> bool {
+    at.0.is_multiple_of(6)
+}
+
+fn credential(at: CredentialIndex, dead: bool, assumed: bool) -> MarkStyle {
+    let severity = Some(if is_critical(at) { Severity::Critical } else { Severity::High });
+    MarkStyle::Credential { severity, shared: true, crossing: Crossing::None, dead, assumed }
+}
+
+/// The line of a link, in pieces.
+fn line_of(shapes: &[Shape]) -> Vec<(Point, Point, Dash)> {
+    let mut pieces = Vec::new();
+    for shape in shapes {
+        match shape {
+            Shape::Line { from, to, pen } => pieces.push((*from, *to, pen.dash)),
+            Shape::Polyline { points, pen } => {
+                pieces.extend(points.windows(2).map(|pair| (pair[0], pair[1], pen.dash)));
+            }
+            _ => {}
+        }
+    }
+    pieces
+}
+
+/// The least distance of a point from a piece, by walking along it in steps of a third of a pixel.
+fn least_distance(point: Point, from: Point, to: Point) -> f32 {
+    let steps = ((to.x - from.x).hypot(to.y - from.y) * 3.0).ceil().max(1.0) as u32;
+    let walked = (0..=steps).map(|step| {
+        let share = step as f32 / steps as f32;
+        let (x, y) = (from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share);
+        (x - point.x).hypot(y - point.y)
+    });
+    walked.fold(f32::MAX, f32::min)
+}
+
+fn box_meets(mark: &DrawnMark, from: Point, to: Point) -> bool {
+    Area::around([from, to].into_iter()).unwrap().grown(mark.radius).holds(mark.centre)
+}
+
+/// The links that run through a mark which they do not touch.
+fn through_marks(picture: &Picture) -> Vec<String> {
+    let mut found = Vec::new();
+    for group in &picture.map.groups {
+        let PictureSubject::Link(credential, instance) = group.subject else { continue };
+        let own = [Subject::Credential(credential), Subject::Instance(instance)];
+        for (from, to, _) in line_of(&picture.map.shapes[group.shapes.clone()]) {
+            for mark in picture.marks.iter().filter(|mark| !own.contains(&mark.subject)) {
+                if box_meets(mark, from, to) && least_distance(mark.centre, from, to) < mark.radius
+                {
+                    found.push(format!("{:?} runs through {:?}", group.subject, mark));
+                }
+            }
+        }
+    }
+    found
+}
+
+fn link_of(map: &Map, credential: CredentialIndex, instance: InstanceIndex) -> Link {
+    map.links[map.link_between(credential, instance).unwrap() as usize]
+}
+
+proptest! {
+    #![proptest_config(crate::properties::cases(48))]
+
+    #[test]
+    fn no_link_runs_through_a_mark_that_it_does_not_touch(scene in some_scene()) {
+        let map = scene.map();
+        let picture = scene.picture(&map);
+        let links = picture.map.groups.iter();
+        let links = links.filter(|group| matches!(group.subject, PictureSubject::Link(..))).count();
+        // Closer, no link may be in sight, and from afar, those of one service alone are folded.
+        prop_assert!(links > 0 || (scene.zoom - 0.8).abs() > 0.01);
+        let found = through_marks(&picture);
+        prop_assert!(found.is_empty(), "{} of {links}: {found:#?}", found.len());
+    }
+
+    #[test]
+    fn what_is_lit_lies_over_all_that_is_not(scene in some_scene()) {
+        let map = scene.map();
+        let picture = scene.picture(&map);
+        let Some(chosen) = scene.selected.or(scene.hovered) else { return Ok(()) };
+        let lit = |subject: PictureSubject| {
+            let near = |mark: u32| mark == chosen || map.links_of(chosen).iter().any(|&at| {
+                let link = map.links[at as usize];
+                link.credential == mark || link.instance == mark
+            });
+            match subject {
+                PictureSubject::Mark(own) => {
+                    let mark = map.mark_of(own).unwrap();
+                    near(mark) || Some(mark) == scene.hovered || Some(mark) == scene.selected
+                }
+                PictureSubject::Link(credential, instance) => {
+                    near(map.mark_of(Subject::Credential(credential)).unwrap())
+                        && near(map.mark_of(Subject::Instance(instance)).unwrap())
+                }
+                _ => false,
+            }
+        };
+        // A line of a mark alone leads to its name.
+        let leads = |group: &&ShapeGroup| {
+            matches!(group.subject, PictureSubject::Mark(_))
+                && picture.map.shapes[group.shapes.clone()]
+                    .iter()
+                    .all(|shape| matches!(shape, Shape::Line { .. }))
+        };
+        let drawn = picture.map.groups.iter().filter(|group| !leads(group));
+        let mut order = drawn.map(|group| lit(group.subject));
+        prop_assert!(order.by_ref().skip_while(|lit| !lit).all(|lit| lit));
+    }
+
+    #[test]
+    fn only_what_is_assumed_is_dotted_and_only_what_is_dead_is_hollow(scene in some_scene()) {
+        let map = scene.map();
+        let picture = scene.picture(&map);
+        for group in &picture.map.groups {
+            let shapes = &picture.map.shapes[group.shapes.clone()];
+            match group.subject {
+                PictureSubject::Link(credential, instance) => {
+                    let link = link_of(&map, credential, instance);
+                    let expected = if link.assumed { Dash::Dotted } else { Dash::Plain };
+                    let dashes = line_of(shapes);
+                    prop_assert!(dashes.iter().all(|(.., dash)| *dash == expected), "{link:?}");
+                    let heads = shapes.iter().filter(|it| matches!(it, Shape::Convex { .. }));
+                    let heads = heads.count();
+                    prop_assert_eq!(heads, usize::from(link.grants.is_some()), "{:?}", shapes);
+                    let dot = shapes.iter().any(|shape| matches!(shape, Shape::Disc { .. }));
+                    prop_assert!(!dot || link.holds.is_some());
+                }
+                PictureSubject::Mark(Subject::Credential(at)) => {
+                    // A line alone leads to a name.
+                    if shapes.iter().all(|shape| matches!(shape, Shape::Line { .. })) {
+                        continue;
+                    }
+                    let mark = map.mark_of(Subject::Credential(at)).unwrap();
+                    let hollow = shapes.iter().any(|shape| {
+                        matches!(shape, Shape::Convex { fill, .. } if *fill == DARK.canvas)
+                    });
+                    prop_assert_eq!(hollow, scene.marks[mark as usize].dead, "{:?}", shapes);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The places of all texts on the map.
+fn text_places(picture: &Picture) -> Vec<(Option<PictureSubject>, Area)> {
+    let fonts = FontMetrics::default();
+    let place = |text: &Text| {
+        let width = fonts.width(&text.text, text.style.size, text.style.face);
+        let (left, top) = (text.at.x - width / 2.0, text.at.y - text.style.size / 2.0);
+        (text.subject, Area { left, top, width, height: text.style.size })
+    };
+    picture.map.texts.iter().map(place).collect()
+}
+
+fn covers(place: &Area, mark: &DrawnMark) -> bool {
+    let x = mark.centre.x.clamp(place.left, place.right());
+    let y = mark.centre.y.clamp(place.top, place.bottom());
+    (x - mark.centre.x).hypot(y - mark.centre.y) < mark.radius
+}
+
+proptest! {
+    #![proptest_config(crate::properties::cases(24))]
+
+    #[test]
+    fn names_lie_over_no_mark_and_not_over_each_other(scene in some_scene()) {
+        let map = scene.map();
+        let picture = scene.picture(&map);
+        let places = text_places(&picture);
+        for (at, (subject, place)) in places.iter().enumerate() {
+            for (other, meets) in &places[at + 1..] {
+                prop_assert!(!place.meets(meets), "{:?} and {:?}", subject, other);
+            }
+            for mark in &picture.marks {
+                prop_assert!(!covers(place, mark), "{:?} lies over {:?}", subject, mark);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_critical_and_what_is_chosen_has_its_name(scene in some_scene()) {
+        let map = scene.map();
+        let picture = scene.picture(&map);
+        for (index, mark) in (0_u32..).zip(&map.marks) {
+            let chosen = [scene.selected, scene.hovered].contains(&Some(index));
+            let critical = match mark.subject {
+                Subject::Credential(at) => {
+                    is_critical(at) && !scene.marks[index as usize].dead
+                }
+                Subject::Instance(_) => false,
+            };
+            let drawn = picture.marks.iter().find(|own| own.subject == mark.subject);
+            let in_sight = drawn.is_some_and(|own| VIEWPORT.holds(own.centre));
+            if in_sight && (chosen || critical) {
+                prop_assert!(picture.names.contains_key(&mark.subject), "{:?}", mark);
+            }
+        }
+    }
+
+    #[test]
+    fn names_stay_where_they_are_while_the_map_moves(scene in some_scene()) {
+        let map = scene.map();
+        let mut before = scene.picture(&map);
+        for step in 1..6_u8 {
+            let by = 9.0 * f32::from(step);
+            let picture = scene.moved(&map, (by, 60_000), Some(&before.names));
+            // What comes into sight, or leaves it, may take or give room at the edges.
+            let inner = VIEWPORT.grown(-200.0);
+            for mark in picture.marks.iter().filter(|mark| inner.holds(mark.centre)) {
+                let (old, new) = (before.names.get(&mark.subject), picture.names.get(&mark.subject));
+                if let Some(Some(old)) = old {
+                    prop_assert_eq!(new, Some(&Some(*old)), "{:?}", mark);
+                }
+            }
+            before = picture;
+        }
+    }
+
+    #[test]
+    fn a_bundle_holds_exactly_the_links_between_its_two_groups(scene in some_scene()) {
+        let map = scene.map();
+        let grouping = Grouping::new(&map, &[], scene.zoom);
+        let group_of = |mark: u32| {
+            let holds = |group: &&keyreach::scene::Group| grouping.members(group).contains(&mark);
+            let found: Vec<_> = grouping.groups.iter().filter(holds).collect();
+            assert_eq!(found.len(), 1, "a mark lies in one group");
+            grouping.groups.iter().position(|group| group == found[0]).unwrap() as u32
+        };
+        let mut expected = std::collections::BTreeMap::new();
+        for link in &map.links {
+            let ends = [group_of(link.credential), group_of(link.instance)];
+            *expected.entry([ends[0].min(ends[1]), ends[0].max(ends[1])]).or_insert(0_u32) += 1;
+        }
+        let bundles: std::collections::BTreeMap<_, _> =
+            grouping.bundles.iter().map(|bundle| (bundle.groups, bundle.count)).collect();
+        prop_assert_eq!(&bundles, &expected);
+        // What the picture draws are some of these, from body to body.
+        let picture = scene.moved(&map, (0.0, 0), None);
+        for group in &picture.map.groups {
+            let PictureSubject::Bundle { links } = group.subject else { continue };
+            let line = line_of(&picture.map.shapes[group.shapes.clone()]);
+            let (Some(first), Some(last)) = (line.first(), line.last()) else { continue };
+            let near = |at: Point| {
+                let camera = Camera {
+                    centre: Point { x: 500.0, y: 300.0 },
+                    zoom: scene.zoom,
+                    viewport: VIEWPORT,
+                };
+                let away = |group: &keyreach::scene::Group| {
+                    let centre = camera.screen_from_scene(group.centre);
+                    (centre.x - at.x).hypot(centre.y - at.y)
+                };
+                let nearest = (0..grouping.groups.len())
+                    .min_by(|&a, &b| {
+                        let (a, b) = (&grouping.groups[a], &grouping.groups[b]);
+                        away(a).total_cmp(&away(b))
+                    })
+                    .unwrap();
+                nearest as u32
+            };
+            let ends = [near(first.0), near(last.1)];
+            let ends = [ends[0].min(ends[1]), ends[0].max(ends[1])];
+            // Of what is lit a bundle of its own tells the number.
+            let all = expected.get(&ends).copied().unwrap_or(0);
+            prop_assert!(links > 0 && links <= all, "{} of {}", links, all);
+            prop_assert!(links == all || scene.selected.or(scene.hovered).is_some());
+        }
+    }
+}
+
+/// The arrowheads and the ends of a way, at every zoom: an arrow points at what is granted.
+#[test]
+fn the_way_from_holder_to_target_can_be_followed_at_every_zoom() {
+    let drawn = |x: f32| Drawn { at: (x, 300.0), radius: 10.0, dead: false, assumed: false };
+    let mut marks = vec![drawn(100.0), drawn(900.0)];
+    marks.resize(INSTANCES as usize, Drawn { at: (0.0, 9_000.0), ..drawn(0.0) });
+    marks.push(drawn(500.0));
+    marks.resize((INSTANCES + CREDENTIALS) as usize, Drawn { at: (0.0, 9_500.0), ..drawn(0.0) });
+    for zoom in [0.1, 0.3, 1.0, 3.0] {
+        for selected in [None, Some(INSTANCES)] {
+            let links = vec![(0, 0, 1, false), (0, 1, 2, false)];
+            let scene = Scene { marks: marks.clone(), links, zoom, selected, hovered: None };
+            let map = scene.map();
+            let picture = scene.picture(&map);
+            let arrows: Vec<Point> = picture
+                .map
+                .groups
+                .iter()
+                .filter(|group| matches!(group.subject, PictureSubject::Link(..)))
+                .flat_map(|group| &picture.map.shapes[group.shapes.clone()])
+                .filter_map(|shape| match shape {
+                    Shape::Convex { points, .. } => Some(points.clone()),
+                    _ => None,
+                })
+                .flat_map(|points| {
+                    let width = (points[1].y - points[2].y).abs();
+                    assert!(width >= 3.5, "{width} pixels at {zoom}");
+                    points.into_iter().take(1)
+                })
+                .collect();
+            let [tip] = arrows[..] else { panic!("one arrow at {zoom}, not {arrows:?}") };
+            let target = picture
+                .marks
+                .iter()
+                .find(|mark| mark.subject == Subject::Instance(InstanceIndex(1)));
+            if let Some(target) = target {
+                let gap = target.centre.x - target.radius - tip.x;
+                assert!(gap.abs() < 0.1, "the tip is {gap} pixels from what is granted");
+            }
+        }
+    }
+}
