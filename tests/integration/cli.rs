@@ -392,7 +392,7 @@ fn a_mapping_reads_a_table_that_has_no_header() {
 fn an_empty_file_is_told_to_be_empty_whatever_is_asked_of_it() {
     let folder = TempDir::new().unwrap();
     let empty = file(&folder, "empty.csv", " \n");
-    for command in ["report", "--format", "json", "mapping"] {
+    for command in ["report", "mapping"] {
         let output = keyreach(&[command, empty.to_str().unwrap()]);
         assert!(String::from_utf8_lossy(&output.stderr).contains("is empty"), "{output:?}");
     }
@@ -747,9 +747,9 @@ fn each_finding_names_its_technique_in_every_form() {
         )]);
     }
     let inventory = file(&folder, "inventory.csv", &text);
-    let arguments =
-        ["report", "--format", "json", inventory.to_str().unwrap(), "--as-of", "2026-11-23"];
-    let report: Value = serde_json::from_slice(&keyreach(&arguments).stdout).unwrap();
+    let arguments = ["report", inventory.to_str().unwrap(), "--as-of", "2026-11-23"];
+    let json = keyreach(&[&arguments[..], &["--format", "json"]].concat());
+    let report: Value = serde_json::from_slice(&json.stdout).unwrap();
     let mut seen = std::collections::BTreeSet::new();
     let mut lines: Vec<String> = Vec::new();
     for finding in report["findings"].as_array().unwrap() {
@@ -773,8 +773,7 @@ fn each_finding_names_its_technique_in_every_form() {
     }
     let every: Vec<String> = (1..=14).map(|number| format!("KR{number:02}")).collect();
     assert!(every.iter().all(|rule| seen.contains(rule)), "{seen:?}");
-    let output = keyreach(&[&arguments[..], &["--format", "text"]].concat());
-    let text = String::from_utf8(output.stdout).unwrap();
+    let text = String::from_utf8(keyreach(&arguments).stdout).unwrap();
     let told = text.lines().map(str::trim).filter(|line| line.starts_with("OWASP "));
     assert_eq!(told.collect::<Vec<_>>(), lines);
 }
@@ -801,13 +800,13 @@ fn a_report_can_be_of_some_parts_alone_and_has_a_line_for_each_entry() {
         "id,service,environment,access\nk1,web,dev,holds\nk1,db,prod,grants\nk2,db,prod,holds\n";
     let path = file(&folder, "in.csv", rows);
     let path = path.to_str().unwrap();
-    let report = |arguments: &[&str]| {
-        let output = keyreach(
-            &[&["report", "--format", "json", path, "--as-of", "2026-11-23"], arguments].concat(),
-        );
+    let report_as = |format: &str, arguments: &[&str]| {
+        let always = ["report", path, "--as-of", "2026-11-23", "--format", format];
+        let output = keyreach(&[&always[..], arguments].concat());
         assert_eq!(output.status.code(), Some(0));
         String::from_utf8(output.stdout).unwrap()
     };
+    let report = |arguments: &[&str]| report_as("json", arguments);
     let keys = |text: &str| {
         let report: Value = serde_json::from_str(text).unwrap();
         let keys = report.as_object().unwrap().keys().cloned();
@@ -844,9 +843,9 @@ fn a_report_can_be_of_some_parts_alone_and_has_a_line_for_each_entry() {
     assert_eq!(seen, all, "no key is in no part");
     let two = keys(&report(&["--only", "summary,findings"]));
     assert!(two.contains("summary") && two.contains("findings") && !two.contains("credentials"));
-    let text = report(&["--only", "findings", "--format", "text"]);
+    let text = report_as("text", &["--only", "findings"]);
     assert!(text.contains("KR01") && !text.contains("Minimum cut"), "{text}");
-    let wrong = keyreach(&["report", "--format", "json", path, "--only", "finding"]);
+    let wrong = keyreach(&["report", path, "--only", "finding"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(String::from_utf8(wrong.stderr).unwrap().contains("choke_points"));
 }

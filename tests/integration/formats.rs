@@ -294,18 +294,20 @@ fn a_folder_is_read_and_mapped_beside_a_text_that_is_no_table() {
     ] {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
-    let run = |command: &str| {
+    let run = |command: &[&str]| {
         let path = folder.path().to_str().unwrap();
-        let ran = Command::new(env!("CARGO_BIN_EXE_keyreach")).args([command, path]).output();
+        let mut keyreach = Command::new(env!("CARGO_BIN_EXE_keyreach"));
+        let ran = keyreach.args(command).arg(path).output();
         let ran = ran.unwrap();
         assert_eq!(ran.status.code(), Some(0), "{}", String::from_utf8_lossy(&ran.stderr));
         String::from_utf8(ran.stdout).unwrap()
     };
-    let report: serde_json::Value = serde_json::from_str(&run("report")).unwrap();
+    let report: serde_json::Value =
+        serde_json::from_str(&run(&["report", "--format", "json"])).unwrap();
     let read = |at: usize| report["import"][at]["rows_read"].as_u64();
     assert_eq!([read(0), read(1), read(2)], [Some(0), Some(3), Some(1)]);
     assert_eq!(report["import"][0]["problems"][0]["kind"], "unread-member");
-    assert!(run("mapping").contains("password"));
+    assert!(run(&["mapping"]).contains("password"));
 }
 
 #[test]
