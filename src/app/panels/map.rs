@@ -128,6 +128,7 @@ pub(crate) fn map_ui(
         theme: context.theme.mode,
         pixels_per_point: ui.ctx().pixels_per_point(),
     };
+    let has_moved = state.drawn.as_ref().is_none_or(|drawn| drawn.shows.camera != camera);
     if state.has_jumped || state.drawn.as_ref().is_none_or(|drawn| drawn.shows != shows) {
         keep_groups(context, seen, camera, state);
         let painted = painted(context, seen, &shows, state);
@@ -139,7 +140,7 @@ pub(crate) fn map_ui(
         drawn.painted.paint(&painter);
         describe_marks_ui(ui, context, (&response, drawn.painted.picture()), &answers);
     }
-    if hovered(&response, context, state) != state.hovered {
+    if has_moved && hovered(&response, context, state) != state.hovered {
         // The map moved under the pointer: the next frame finds what is there now.
         ui.ctx().request_repaint();
     }
