@@ -349,6 +349,10 @@ fn link_pen(theme: &Theme, style: &MarkStyle, level: HighlightLevel) -> Pen {
     match level {
         HighlightLevel::Dimmed => Pen::plain(width.min(1.0), colour.faded(0.25)),
         HighlightLevel::Near => Pen::plain(width, colour),
-        HighlightLevel::Lit => Pen::plain(width.max(1.2) + 1.2, hue.unwrap_or(theme.second)),
+        HighlightLevel::Lit => {
+            // What joins environments stands out among what only goes on inside one.
+            let more = if crossing == Crossing::None { 0.7 } else { 1.2 };
+            Pen::plain(width + more, hue.unwrap_or(theme.second))
+        }
     }
 }

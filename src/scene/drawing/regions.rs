@@ -40,14 +40,28 @@ pub(super) fn draw(view: &View<'_>, measure: &dyn MeasureText, layer: &mut Layer
             format!("{in_sight} of {}", region.instances)
         };
         let text = format!("{}  {count}", shown(&region.name));
-        let width = measure.width(&text, size, Face::Strong);
-        let at = name_place(&extent, &view.camera.viewport, size);
-        names.push(Area {
-            left: at.x - width / 2.0 - 4.0,
-            top: at.y - size / 2.0 - 2.0,
-            width: width + 8.0,
-            height: size + 4.0,
+        let room = |(at, size): (Point, f32)| {
+            let width = measure.width(&text, size, Face::Strong);
+            Area {
+                left: at.x - width / 2.0 - 4.0,
+                top: at.y - size / 2.0 - 2.0,
+                width: width + 8.0,
+                height: size + 4.0,
+            }
+        };
+        let viewport = &view.camera.viewport;
+        // Above a neighbour's name that is in the way, or smaller, where there is room.
+        let places = [(0, 1.0), (1, 1.0), (2, 1.0), (0, 0.7)].map(|(line, share)| {
+            let size = size * share;
+            let middle = name_place(&extent, viewport, size);
+            (Point { y: middle.y - line as f32 * (size + 6.0), ..middle }, size)
         });
+        let is_free = |place: &(Point, f32)| {
+            let own = room(*place);
+            own.top >= viewport.top && !names.iter().any(|name: &Area| name.meets(&own))
+        };
+        let (at, size) = places.into_iter().find(is_free).unwrap_or(places[0]);
+        names.push(room((at, size)));
         layer.texts.push(Text {
             background: Some(view.theme.canvas.faded(0.72)),
             subject: Some(subject),
