@@ -117,10 +117,10 @@ impl Ground {
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         let mapped = path(&self.mapping);
         vec![
-            ("report", words(&["report", "--format", "json", &new])),
+            ("report", words(&["report", &new])),
             (
                 "report of a mapping that serves nothing",
-                words(&["report", "--format", "json", &new, "--mapping", &mapped]),
+                words(&["report", &new, "--mapping", &mapped]),
             ),
             (
                 "blast-radius",
@@ -211,15 +211,15 @@ fn no_error_prints_a_hidden_character() {
     let fix = format!("revoke {near}");
     let polish = format!("polish {near}");
     let lines: &[&[&str]] = &[
-        &["report", "--format", "json", &missing],
-        &["report", "--format", "json", new, "--policy", &missing],
-        &["report", "--format", "json", new, "--mapping", &missing],
-        &["report", "--format", "json", new, "--key-file", &missing],
-        &["report", "--format", "json", new, "--key-file", new],
+        &["report", &missing],
+        &["report", new, "--policy", &missing],
+        &["report", new, "--mapping", &missing],
+        &["report", new, "--key-file", &missing],
+        &["report", new, "--key-file", new],
         &["report", new, "-o", &format!("{missing}/{missing}")],
-        &["report", "--format", "json", new, "--rejected", &format!("{missing}/{missing}")],
+        &["report", new, "--rejected", &format!("{missing}/{missing}")],
         &["report", new, "-o", new],
-        &["report", "--format", "json", ground.policy.to_str().unwrap()],
+        &["report", ground.policy.to_str().unwrap()],
         &["mapping", ground.policy.to_str().unwrap()],
         &["export", &missing],
         &["blast-radius", new, "--from", &near],
@@ -268,16 +268,7 @@ fn no_file_of_settings_that_is_printed_has_a_hidden_character() {
         std::fs::write(&again, &out).unwrap();
         let (code, report, err) = {
             let output = Command::new(env!("CARGO_BIN_EXE_keyreach"))
-                .args([
-                    "report",
-                    "--format",
-                    "json",
-                    &new,
-                    &option,
-                    again.to_str().unwrap(),
-                    "--as-of",
-                    "2026-11-23",
-                ])
+                .args(["report", &new, &option, again.to_str().unwrap(), "--as-of", "2026-11-23"])
                 .output()
                 .unwrap();
             (output.status.code(), output.stdout, String::from_utf8(output.stderr).unwrap())

@@ -189,7 +189,7 @@ fn what_an_id_joined_across_sources_is_no_way_from_one_to_the_other_where_ids_ar
 fn report(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_keyreach"))
         .current_dir(folder)
-        .args(["report", "--format", "json", "--as-of", "2026-07-01"])
+        .args(["report", "--as-of", "2026-07-01"])
         .args(arguments)
         .output()
         .unwrap();
@@ -203,7 +203,7 @@ fn the_report_says_what_joins_rows_and_what_is_assumed_of_ids() {
     std::fs::write(folder.path().join("a.csv"), A).unwrap();
     std::fs::write(folder.path().join("b.csv"), B).unwrap();
     let joined = |arguments: &[&str]| {
-        let all = [&["a.csv", "b.csv"], arguments].concat();
+        let all = [&["a.csv", "b.csv", "--format", "json"], arguments].concat();
         let report: Value = serde_json::from_str(&report(folder.path(), &all)).unwrap();
         let credentials = report["credentials"].as_array().unwrap();
         let joined: Vec<Value> = credentials.iter().map(|one| one["joined_by"].clone()).collect();
@@ -231,8 +231,11 @@ fn paths_cuts_and_choke_points_of_every_sample_say_what_is_assumed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
     let (mut hops, mut assumed) = (0, 0);
     for sample in ["messy.csv", "no-access.csv", "payments.csv", "talk.csv"] {
-        let report: Value =
-            serde_json::from_str(&report(&folder, &[sample, "--max-paths", "100000"])).unwrap();
+        let report: Value = serde_json::from_str(&report(
+            &folder,
+            &[sample, "--max-paths", "100000", "--format", "json"],
+        ))
+        .unwrap();
         let list = |value: &Value| value.as_array().unwrap().clone();
         let names = |value: &Value, key: &str| -> Vec<Value> {
             list(value).iter().map(|one| one[key].clone()).collect()

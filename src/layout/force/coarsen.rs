@@ -1,4 +1,4 @@
-//! Ever smaller likenesses of a graph, so that forces can order the whole before the details.
+//! Ever coarser versions of a graph, so that forces can order the whole before the details.
 //!
 //! Nodes are merged as in the solar merger of FM³ (Hachul and Jünger 2004): a sun takes its free
 //! neighbours as planets, and what is left joins the neighbour it hangs on most. Where a graph has many
