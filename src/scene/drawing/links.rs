@@ -1,5 +1,9 @@
 //! The links between credentials and service instances.
 
+use rayon::iter::{
+    IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
+};
+
 use super::crowd::Crowd;
 use super::strokes;
 use super::view::View;
@@ -91,19 +95,36 @@ impl LinksInSight {
 
     /// Draws the links that are not highlighted.
     pub(super) fn draw_quiet(&self, view: &View<'_>, obstacles: &Obstacles, layer: &mut Layer) {
-        for &index in &self.quiet {
-            let level = view.link_level(index);
-            let way = Way { level, strength: self.quiet_strength, bent: self.bent };
-            draw_link(view, obstacles, (index, way), layer);
+        let corners = self.corners(view, obstacles, &self.quiet);
+        for (&index, corners) in self.quiet.iter().zip(corners) {
+            let way = Way { level: view.link_level(index), strength: self.quiet_strength };
+            draw_link(view, &corners, (index, way), layer);
         }
     }
 
     /// Draws those that are.
     pub(super) fn draw_lit(&self, view: &View<'_>, obstacles: &Obstacles, layer: &mut Layer) {
-        for &index in &self.lit {
-            let level = HighlightLevel::Lit;
-            let way = Way { level, strength: self.lit_strength, bent: self.bent };
-            draw_link(view, obstacles, (index, way), layer);
+        let corners = self.corners(view, obstacles, &self.lit);
+        for (&index, corners) in self.lit.iter().zip(corners) {
+            let way = Way { level: HighlightLevel::Lit, strength: self.lit_strength };
+            draw_link(view, &corners, (index, way), layer);
+        }
+    }
+
+    /// The way of each of some links on screen, worked out on all cores where they are bent.
+    fn corners(&self, view: &View<'_>, obstacles: &Obstacles, links: &[u32]) -> Vec<Vec<Point>> {
+        let of_one = |&index: &u32| {
+            let Some(link) = view.map.links.get(index as usize) else { return Vec::new() };
+            let marks = [link.credential, link.instance];
+            let place = |mark: u32| view.map.marks.get(mark as usize).map(|mark| mark.at);
+            let [Some(from), Some(to)] = marks.map(place) else { return Vec::new() };
+            let ends = [from, to].map(|at| view.camera.screen_from_scene(at));
+            if self.bent { bend(obstacles, marks, ends) } else { ends.to_vec() }
+        };
+        if self.bent {
+            links.par_iter().with_min_len(16).map(of_one).collect()
+        } else {
+            links.iter().map(of_one).collect()
         }
     }
 }
@@ -180,10 +201,9 @@ fn meets(view: &View<'_>, link: &Link) -> bool {
 struct Way {
     level: HighlightLevel,
     strength: f32,
-    bent: bool,
 }
 
-fn draw_link(view: &View<'_>, obstacles: &Obstacles, (index, way): (u32, Way), layer: &mut Layer) {
+fn draw_link(view: &View<'_>, corners: &[Point], (index, way): (u32, Way), layer: &mut Layer) {
     let Some(link) = view.map.links.get(index as usize) else { return };
     let (Some(credential), Some(instance)) =
         (view.map.marks.get(link.credential as usize), view.map.marks.get(link.instance as usize))
@@ -194,15 +214,9 @@ fn draw_link(view: &View<'_>, obstacles: &Obstacles, (index, way): (u32, Way), l
     else {
         return;
     };
-    let ends = [credential.at, instance.at].map(|at| view.camera.screen_from_scene(at));
-    let corners = if way.bent {
-        bend(obstacles, [link.credential, link.instance], ends)
-    } else {
-        ends.to_vec()
-    };
     let rim = |mark: u32| view.radius_of(mark);
-    let by = (diamond_rim(rim(link.credential), &corners), rim(link.instance));
-    let Some(points) = strokes::trimmed(&corners, by) else { return };
+    let by = (diamond_rim(rim(link.credential), corners), rim(link.instance));
+    let Some(points) = strokes::trimmed(corners, by) else { return };
     let is_cut = view.changes.is_some_and(|changes| changes.is_cut(index));
     let is_reduced = view.changes.is_some_and(|changes| changes.is_reduced(index));
     let mut pen = link_pen(view.theme, &credential.style, way.level);

@@ -135,6 +135,10 @@ impl Obstacles {
                     continue;
                 }
                 let (off, along) = off_line(own.centre, from, to);
+                // Most lie farther off than is ever kept.
+                if off >= own.radius + clearance {
+                    continue;
+                }
                 let kept = Self::kept_off(own, ends, clearance);
                 if off < kept && first.is_none_or(|(least, ..)| along < least) {
                     first = Some((along, *own, kept));
@@ -160,7 +164,9 @@ impl Obstacles {
 
 /// The distance between two points.
 pub(super) fn distance(a: Point, b: Point) -> f32 {
-    (a.x - b.x).hypot(a.y - b.y)
+    // Screen coordinates are far from where this could overflow, which `hypot` takes time to avoid.
+    let (x, y) = (a.x - b.x, a.y - b.y);
+    (x * x + y * y).sqrt()
 }
 
 /// The point at a share of the way from one point to another.
