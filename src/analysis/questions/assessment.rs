@@ -87,29 +87,34 @@ pub fn assess_only(
     let all = Movement::new(graph, Counting::All);
     let stated = Movement::new(graph, Counting::StatedOnly);
     let (from, to) = (&ends.entry_points, &ends.crown_jewels);
+    let planned = |movement: &Movement| {
+        if !is_wanted(Question::Plan) {
+            return Some(Plan::default());
+        }
+        plan(graph, movement, ends, &costs, progress)
+    };
+    let others = |movement: &Movement| {
+        let paths = if is_wanted(Question::Paths) {
+            shortest_paths(movement, from, to, most_paths, progress)?
+        } else {
+            Vec::new()
+        };
+        let cut = if is_wanted(Question::MinimumCut) {
+            minimum_cut(movement, ends, &costs, progress)?
+        } else {
+            Cut::Found(MinimumCut::default())
+        };
+        let choke_points = if is_wanted(Question::ChokePoints) {
+            choke_points(movement, ends, progress)?
+        } else {
+            ChokePoints::default()
+        };
+        Some((paths, cut, choke_points))
+    };
     let ask = |movement: &Movement| {
-        Some(Side {
-            paths: if is_wanted(Question::Paths) {
-                shortest_paths(movement, from, to, most_paths, progress)?
-            } else {
-                Vec::new()
-            },
-            cut: if is_wanted(Question::MinimumCut) {
-                minimum_cut(movement, ends, &costs, progress)?
-            } else {
-                Cut::Found(MinimumCut::default())
-            },
-            choke_points: if is_wanted(Question::ChokePoints) {
-                choke_points(movement, ends, progress)?
-            } else {
-                ChokePoints::default()
-            },
-            plan: if is_wanted(Question::Plan) {
-                plan(graph, movement, ends, &costs, progress)?
-            } else {
-                Plan::default()
-            },
-        })
+        let (plan, others) = rayon::join(|| planned(movement), || others(movement));
+        let (paths, cut, choke_points) = others?;
+        Some(Side { paths, cut, choke_points, plan: plan? })
     };
     let (of_all, of_stated) = if graph.edges().iter().any(Edge::assumes) {
         let (of_all, of_stated) = rayon::join(|| ask(&all), || ask(&stated));
