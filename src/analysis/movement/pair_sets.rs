@@ -29,8 +29,8 @@ pub(crate) struct PairSets {
 }
 
 impl PairSets {
-    /// `None` where the sets would have more than so many words. Costs time in proportion to arcs × crown
-    /// jewels ÷ 512.
+    /// `None` where the sets would need more than `most_words`. Costs time in proportion to arcs ×
+    /// crown jewels ÷ 512.
     pub(crate) fn new(
         network: PairNetwork,
         crown_jewels: &[InstanceIndex],

@@ -108,8 +108,8 @@ impl<'a> Landscape<'a> {
         }
     }
 
-    /// What reaches which crown jewels with some fixes; `None` where that takes more than so many
-    /// words.
+    /// What reaches which crown jewels with some fixes; `None` where the sets need more than
+    /// `most_words`.
     pub(crate) fn sets(
         &self,
         counting: Counting,

@@ -100,7 +100,8 @@ fn switches_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let count = credentials.len() + from.len();
     if count > 0 {
         let text = format!("Only what the headline counts  {count}");
-        let hint = "Shows the credentials or entry points of the sentence at the top, and what is linked to them";
+        let hint = "Shows the credentials or entry points of the sentence at the top, and what is \
+                    linked to them";
         switch_ui(ui, context, Facet::Headline, text).on_hover_text(hint);
     }
     for kind in EndKind::ALL {

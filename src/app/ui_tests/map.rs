@@ -112,7 +112,7 @@ fn a_tooltip_names_the_link_under_the_pointer() {
     assert!(harness.query_all_by_label(&text).next().is_some(), "{text}");
 }
 
-/// A window on a generated inventory of so many rows, with nothing selected and all in sight.
+/// A window on a generated inventory with this many rows, nothing selected and all in sight.
 fn generated(rows: usize) -> egui_kittest::Harness<'static, crate::app::shell::window::Window> {
     let mut bytes = Vec::new();
     crate::cli::generate::write_inventory(rows as _, 1, &mut bytes).expect("memory takes it");

@@ -116,10 +116,9 @@ impl LinksInSight {
         let of_one = |&index: &u32| {
             let Some(link) = view.map.links.get(index as usize) else { return Vec::new() };
             let marks = [link.credential, link.instance];
-            let place = |mark: u32| view.map.marks.get(mark as usize).map(|mark| mark.at);
-            let [Some(from), Some(to)] = marks.map(place) else { return Vec::new() };
-            let ends = [from, to].map(|at| view.camera.screen_from_scene(at));
-            if self.bent { bend(obstacles, marks, ends) } else { ends.to_vec() }
+            let centre = |mark: u32| view.centre_of(mark);
+            let [Some(from), Some(to)] = marks.map(centre) else { return Vec::new() };
+            if self.bent { bend(obstacles, marks, [from, to]) } else { vec![from, to] }
         };
         if self.bent {
             links.par_iter().with_min_len(16).map(of_one).collect()
@@ -187,13 +186,12 @@ fn candidates(view: &View<'_>, grouping: Option<&Grouping>, crowd: Crowd) -> Can
 
 /// Whether both ends are shown and the link may run through the picture.
 fn meets(view: &View<'_>, link: &Link) -> bool {
-    let at = |mark: u32| view.map.marks.get(mark as usize).map(|mark| mark.at);
-    let (Some(from), Some(to)) = (at(link.credential), at(link.instance)) else { return false };
     if !view.is_visible(link.credential) || !view.is_visible(link.instance) {
         return false;
     }
-    let ends = [from, to].map(|at| view.camera.screen_from_scene(at));
-    Area::around(ends.into_iter()).is_some_and(|span| span.meets(&view.camera.viewport))
+    let ends = [link.credential, link.instance].map(|mark| view.centre_of(mark));
+    let [Some(from), Some(to)] = ends else { return false };
+    Area::around([from, to].into_iter()).is_some_and(|span| span.meets(&view.camera.viewport))
 }
 
 /// How a link is drawn.
@@ -227,7 +225,7 @@ fn draw_link(view: &View<'_>, corners: &[Point], (index, way): (u32, Way), layer
     if is_cut || is_reduced {
         pen = Pen::plain(if is_cut { 1.8 } else { 1.2 }, view.theme.fixed);
     }
-    // Nothing else is dotted, whatever else is to be told of a link.
+    // Only assumed links are dotted, whatever else they show.
     pen.dash = if link.assumed { Dash::Dotted } else { Dash::Plain };
     let drawn = Line {
         points,

@@ -48,11 +48,8 @@ impl Gain {
 }
 
 /// The next step; `None` where no fix is left that may be made.
-pub(crate) fn next_step(
-    planning: &mut Planning<'_>,
-    budget: usize,
-) -> Result<Option<PlanStep>, Cancelled> {
-    let equals = best_of(by_bounds(planning, budget)?);
+pub(crate) fn next_step(planning: &mut Planning<'_>) -> Result<Option<PlanStep>, Cancelled> {
+    let equals = best_of(by_bounds(planning)?);
     if planning.ran_out {
         return Ok(None);
     }
@@ -73,7 +70,7 @@ fn best_of(mut gains: Vec<Gain>) -> Vec<Gain> {
 }
 
 /// What those credentials gain that could be the best, by what they gain at most.
-fn by_bounds(planning: &mut Planning<'_>, budget: usize) -> Result<Vec<Gain>, Cancelled> {
+fn by_bounds(planning: &mut Planning<'_>) -> Result<Vec<Gain>, Cancelled> {
     let bounds = if let Some(sets) = &planning.sets {
         GainBounds::new(&sets.network, planning.progress)
     } else {
@@ -97,7 +94,8 @@ fn by_bounds(planning: &mut Planning<'_>, budget: usize) -> Result<Vec<Gain>, Ca
         None => (rayon::current_num_threads().clamp(1, 4), 4, MOST_TRIED),
     };
     // At least one step is chosen well.
-    let budget = if planning.steps == 0 { budget.max(LEAST_BUDGET) } else { budget };
+    let least = if planning.steps == 0 { LEAST_BUDGET } else { 0 };
+    let budget = planning.limits.budget.max(least);
     let (mut tried, mut rest) = (0, open.as_slice());
     // What gains less at most than the best gains can be passed over; what gains as much not.
     while let Some(next) = rest.first()

@@ -74,7 +74,7 @@ fn plan_within(
     let mut planning = Planning::new(question, &landscape, &from.chosen, limits)?;
     let (mut chosen, mut exhausted) = (from.chosen.clone(), false);
     while planning.pairs > 0 && (planning.steps == 0 || planning.spent <= limits.budget) {
-        let Some(step) = next_step(&mut planning, limits.budget).ok()? else {
+        let Some(step) = next_step(&mut planning).ok()? else {
             exhausted = !planning.ran_out;
             break;
         };

@@ -37,7 +37,7 @@ pub(crate) struct Planning<'a> {
     pub(crate) pairs: u64,
     /// What reaches which crown jewels, where there is room for it.
     pub(crate) sets: Option<PairSets>,
-    limits: Limits,
+    pub(crate) limits: Limits,
     /// How many pairs fall apart without a credential, where that was worked out one by one and no
     /// fix since could have changed it.
     pub(crate) gains: BTreeMap<CredentialIndex, u64>,
