@@ -53,6 +53,7 @@ pub use crate::analysis::questions::observed::{ColumnKind, Lacking};
 pub use crate::analysis::questions::owners::{
     LiveAndDead, NO_OWNER, OwnerFigures, Owners, is_alone, owner_label, owners,
 };
+pub use crate::analysis::questions::pairs_needing::{PairsNeeding, pairs_needing};
 pub use crate::analysis::questions::path::{Path, stated_hops};
 pub use crate::analysis::questions::paths::{
     LISTED_PATHS, paths_between, shortest_path, shortest_paths,

@@ -154,6 +154,13 @@ impl Movement {
     /// The instances from which an attacker comes by a credential, or what was made of it. Costs
     /// time in proportion to the edges.
     pub(crate) fn reaching(&self, origin: CredentialIndex) -> Vec<bool> {
+        self.hops_before(origin).into_iter().map(|hops| hops != FAR).collect()
+    }
+
+    /// After how many hops an attacker comes by a credential, or what was made of it, from each
+    /// instance: 0 where it is held, [`FAR`] where no way leads to it. Breadth first backwards, in
+    /// time proportional to the edges.
+    pub(crate) fn hops_before(&self, origin: CredentialIndex) -> Vec<u32> {
         let all = 0..self.credentials() as u32;
         let into = all.clone().flat_map(|credential| {
             let pivots = self.grants.of(credential as usize).iter().filter(|grant| grant.pivots);
@@ -161,20 +168,24 @@ impl Movement {
         });
         let into = Grouped::new(self.instances, into);
         let mut used = vec![false; self.credentials()];
-        let mut reaching = vec![false; self.instances];
+        let mut before = vec![FAR; self.instances];
         let is_of_origin = |at: &u32| self.origins.get(*at as usize) == Some(&origin);
-        let mut open: Vec<u32> = all.filter(is_of_origin).collect();
-        while let Some(credential) = open.pop() {
-            if !mark(&mut used, credential) {
-                continue;
-            }
-            for &holder in self.holders.of(credential as usize) {
-                if mark(&mut reaching, holder) {
-                    open.extend_from_slice(into.of(holder as usize));
+        let (mut open, mut hops) = (all.filter(is_of_origin).collect::<Vec<u32>>(), 0);
+        while !open.is_empty() {
+            let mut next = Vec::new();
+            for credential in open {
+                if !mark(&mut used, credential) {
+                    continue;
+                }
+                for &holder in self.holders.of(credential as usize) {
+                    if lower(&mut before, holder, hops) {
+                        next.extend_from_slice(into.of(holder as usize));
+                    }
                 }
             }
+            (open, hops) = (next, hops + 1);
         }
-        reaching
+        before
     }
 
     /// How many holders and grants there are.

@@ -9,6 +9,7 @@ pub(crate) mod reached_by;
 pub(crate) mod pair_search;
 pub(crate) mod paths;
 pub(crate) mod paths_from;
+pub(crate) mod pairs_needing;
 pub(crate) mod choke_points;
 pub(crate) mod minimum_cut;
 pub(crate) mod cut_words;

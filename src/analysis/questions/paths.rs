@@ -52,10 +52,19 @@ pub fn shortest_paths(
             }
         }
     }
-    let kept = kept.into_sorted_vec();
-    let mut paths = Vec::with_capacity(kept.len());
+    paths_of(&mut search, kept.into_sorted_vec(), progress)
+}
+
+/// The paths of pairs of which a search knows that these hops connect them, the shortest first,
+/// each as (hops, start, end). `None` when cancelled.
+pub(super) fn paths_of(
+    search: &mut PairSearch<'_>,
+    pairs: Vec<(u32, u32, u32)>,
+    progress: &Progress,
+) -> Option<Vec<Path>> {
+    let mut paths = Vec::with_capacity(pairs.len());
     let mut by_start: Vec<(u32, u32, u32)> =
-        kept.into_iter().map(|(hops, start, end)| (start, hops, end)).collect();
+        pairs.into_iter().map(|(hops, start, end)| (start, hops, end)).collect();
     by_start.sort_unstable();
     for of_start in by_start.chunk_by(|a, b| a.0 == b.0) {
         let (start, limit, _) = of_start[of_start.len() - 1];

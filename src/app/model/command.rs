@@ -81,6 +81,8 @@ pub(crate) enum AnswerCommand {
     Pick(End, Option<InstanceIndex>),
     /// Looks the other way.
     SwapEnds,
+    /// No longer asks that pairs depend on a credential.
+    AnyCredential,
     /// Looks for paths of stated access alone, or of all access.
     StatedOnly(bool),
     /// Looks for more paths between the picked ends.

@@ -2,6 +2,7 @@
 
 use crate::analysis::Severity;
 use crate::app::model::filters::EndKind;
+use crate::graph::CredentialIndex;
 
 /// What a figure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub(crate) enum Figure {
     ConnectedPairs,
     /// Pairs that stated access alone connects.
     StatedPairs,
+    /// Connected pairs that fall apart when a credential goes.
+    PairsNeeding(CredentialIndex),
     /// Connected pairs with the fixes in force.
     PairsWithFixes,
     /// Connected pairs without any fix.
@@ -39,6 +42,7 @@ impl Figure {
             Self::Headline => "List what the headline counts",
             Self::ConnectedPairs => "Show the shortest path of each of these pairs",
             Self::StatedPairs => "Show the shortest path of stated access for each of these pairs",
+            Self::PairsNeeding(_) => "Show the shortest path of each pair that depends on it",
             Self::PairsWithFixes => "Show the pairs that stay connected with the fixes",
             Self::PairsAsIs => "Show the pairs that are connected without the fixes",
             Self::Ends(EndKind::EntryPoint) => "List the entry points",

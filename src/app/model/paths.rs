@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::analysis::{PLAN_BUDGET, Subject};
+use crate::analysis::{LISTED_PATHS, PLAN_BUDGET, Subject};
 use crate::app::jobs::JobKind;
 use crate::app::model::command::{AnswerCommand, End};
 use crate::app::model::fix_effects::refix;
@@ -13,9 +13,9 @@ use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::model::tab::Tab;
 use crate::app::work::answers::Answers;
-use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnd, PickedEnds};
+use crate::app::work::assessment::{AssessedAnswers, FoundPaths, Picked, PickedEnds};
 use crate::graph::AccessGraph;
-use crate::project::{InstanceName, NamedEnds};
+use crate::project::{InstanceName, Lookup, NamedEnds};
 
 /// How many paths between picked ends are looked for at first, and how many more each time.
 const PATHS_AT_A_TIME: usize = 25;
@@ -42,6 +42,7 @@ pub(crate) fn apply_answer(model: &mut Model, command: AnswerCommand) {
         AnswerCommand::SwapEnds => {
             pick_ends(model, |ends| std::mem::swap(&mut ends.from, &mut ends.to));
         }
+        AnswerCommand::AnyCredential => pick_ends(model, |ends| ends.needing = None),
         AnswerCommand::StatedOnly(stated_only) => {
             pick_ends(model, |ends| ends.stated_only = stated_only);
         }
@@ -76,18 +77,30 @@ pub(crate) fn refind_ends(model: &mut Model) {
     model.picked = ends_in(&model.project.ends, &answers.graph);
     model.found_paths = None;
     drop_route(model);
-    find_paths(model, PATHS_AT_A_TIME);
+    find_first_paths(model);
     order_answers(model);
+}
+
+/// Looks for as many paths as are listed at first: some between two ends, or all of the pairs that
+/// need a credential.
+fn find_first_paths(model: &mut Model) {
+    let is_of_pairs = model.picked.needing != Picked::All;
+    find_paths(model, if is_of_pairs { LISTED_PATHS } else { PATHS_AT_A_TIME });
 }
 
 /// The picked ends as a graph has them.
 fn ends_in(ends: &NamedEnds, graph: &AccessGraph) -> PickedEnds {
-    let NamedEnds { from, to, stated_only } = ends;
+    let NamedEnds { from, to, needing, stated_only } = ends;
     let found = |name: &Option<InstanceName>| match name {
-        None => PickedEnd::All,
-        Some(name) => name.found_in(graph).map_or(PickedEnd::Gone, PickedEnd::At),
+        None => Picked::All,
+        Some(name) => name.found_in(graph).map_or(Picked::Gone, Picked::At),
     };
-    PickedEnds { from: found(from), to: found(to), stated_only: *stated_only }
+    let needing = match needing.as_ref().map(|name| name.found_in(graph)) {
+        None => Picked::All,
+        Some(Lookup::Found(at)) => Picked::At(at),
+        Some(Lookup::Several | Lookup::Gone) => Picked::Gone,
+    };
+    PickedEnds { from: found(from), to: found(to), needing, stated_only: *stated_only }
 }
 
 pub(crate) fn find_paths(model: &mut Model, asked: usize) {
@@ -105,7 +118,7 @@ pub(crate) fn assess_again(model: &mut Model, answers: &Arc<Answers>) {
     model.route = None;
     starts::assess(model, answers.clone());
     model.picked = ends_in(&model.project.ends, &answers.graph);
-    find_paths(model, PATHS_AT_A_TIME);
+    find_first_paths(model);
     ask_rotation(model);
     refix(model);
 }

@@ -9,7 +9,7 @@ use crate::app::model::paths::pick_ends;
 use crate::app::model::state::Model;
 use crate::app::model::tab::Tab;
 use crate::app::model::tables::apply_table;
-use crate::project::NamedEnds;
+use crate::project::{CredentialName, NamedEnds};
 
 pub(crate) fn show_rows_of(model: &mut Model, figure: Figure) {
     match figure {
@@ -19,15 +19,22 @@ pub(crate) fn show_rows_of(model: &mut Model, figure: Figure) {
             let tab = if is_of_ends { Tab::Services } else { Tab::Credentials };
             show_filtered(model, tab, Facet::Headline);
         }
-        Figure::ConnectedPairs => show_pairs(model, false),
-        Figure::StatedPairs => show_pairs(model, true),
+        Figure::ConnectedPairs => show_pairs(model, NamedEnds::default()),
+        Figure::StatedPairs => {
+            show_pairs(model, NamedEnds { stated_only: true, ..NamedEnds::default() });
+        }
+        Figure::PairsNeeding(credential) => {
+            let graph = model.answers.as_ref().map(|answers| &answers.graph);
+            let needing = graph.map(|graph| CredentialName::of(graph, credential));
+            show_pairs(model, NamedEnds { needing, ..NamedEnds::default() });
+        }
         Figure::PairsWithFixes => {
             apply_fix(model, FixCommand::ShowWith(true));
-            show_pairs(model, false);
+            show_pairs(model, NamedEnds::default());
         }
         Figure::PairsAsIs => {
             apply_fix(model, FixCommand::ShowWith(false));
-            show_pairs(model, false);
+            show_pairs(model, NamedEnds::default());
         }
         Figure::Ends(kind) => show_filtered(model, Tab::Services, Facet::End(kind)),
         Figure::Cut => show(model, Tab::CutAndPlan),
@@ -52,9 +59,9 @@ fn show(model: &mut Model, tab: Tab) {
     apply_table(model, &TableCommand::Show(tab));
 }
 
-/// The pairs between all ends, as the tab of paths lists them.
-fn show_pairs(model: &mut Model, stated_only: bool) {
-    pick_ends(model, |ends| *ends = NamedEnds { from: None, to: None, stated_only });
+/// Pairs between all ends, as the tab of paths lists them.
+fn show_pairs(model: &mut Model, between: NamedEnds) {
+    pick_ends(model, |ends| *ends = between);
     show(model, Tab::Paths);
 }
 

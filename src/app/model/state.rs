@@ -183,15 +183,17 @@ impl Model {
         Some(paths)
     }
 
-    /// How many pairs between all ends are connected, by the access that counts in the tab of paths.
-    pub(crate) fn connected_pairs(&self) -> u64 {
-        let exposure = self.answers.as_ref().map(|answers| &answers.exposure);
-        exposure.map_or(0, |exposure| {
-            if self.picked.stated_only {
-                exposure.connected_pairs_stated
-            } else {
-                exposure.connected_pairs
-            }
+    /// Of how many connected pairs the tab of paths lists the first, by the access that counts
+    /// there; `None` where it lists several paths between two ends.
+    pub(crate) fn listed_pairs(&self) -> Option<u64> {
+        if self.picked.any() {
+            return self.found_paths.as_ref()?.whole;
+        }
+        let exposure = self.answers.as_ref().map(|answers| &answers.exposure)?;
+        Some(if self.picked.stated_only {
+            exposure.connected_pairs_stated
+        } else {
+            exposure.connected_pairs
         })
     }
 

@@ -153,6 +153,7 @@ fn answer_changes(answer: &AnswerCommand) -> (&'static str, bool) {
         AnswerCommand::Show(_) => ("show route", false),
         AnswerCommand::Pick(..) => ("pick end", true),
         AnswerCommand::SwapEnds => ("swap ends", true),
+        AnswerCommand::AnyCredential => ("any credential", true),
         AnswerCommand::StatedOnly(_) => ("stated only", true),
         AnswerCommand::MorePaths => ("more paths", false),
         AnswerCommand::PlanFurther => ("plan further", false),
@@ -161,4 +162,4 @@ fn answer_changes(answer: &AnswerCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 109 - 2;
+pub(super) const KINDS: usize = 110 - 2;

@@ -22,7 +22,7 @@ use crate::app::ui_tests::SMALL;
 use crate::app::work::comparison::{Comparison, Newer};
 use crate::app::work::policy_files::LoadedPolicy;
 use crate::app::work::sort::Sort;
-use crate::graph::InstanceIndex;
+use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{Assumptions, Inventory, Progress};
 use crate::project::{CredentialName, NamedFix, Opening, RotationStep, SubjectName};
 
@@ -151,7 +151,7 @@ fn table_and_answer_commands() -> Vec<Command> {
         T::RejectedOnly(true),
         T::FindProblems("pay".to_owned()),
         T::PickOwner(None),
-        T::RowsOf(Figure::ConnectedPairs),
+        T::RowsOf(Figure::PairsNeeding(CredentialIndex(0))),
         T::Pick(0),
         T::Walk(1),
     ];
@@ -160,6 +160,7 @@ fn table_and_answer_commands() -> Vec<Command> {
         A::Show(route),
         A::Pick(End::To, here),
         A::SwapEnds,
+        A::AnyCredential,
         A::StatedOnly(true),
         A::MorePaths,
         A::PlanFurther,

@@ -8,6 +8,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{empty, open, sample, settle};
+use crate::analysis::{Path, Subject};
 use crate::app::model::command::{AnswerCommand, Command, End, FixCommand, TableCommand};
 use crate::app::model::filters::Facet;
 use crate::app::model::tab::Tab;
@@ -220,4 +221,42 @@ fn what_is_already_fallen_is_listed_alone() {
     let answers = model.answers.as_ref().unwrap();
     let both = answers.graph.find_instance("both", "prod").expect("it is there");
     assert_eq!((model.session.tab, &model.lists.instances), (Tab::Services, &vec![both]));
+}
+
+#[test]
+fn the_pairs_that_depend_on_a_credential_are_listed_one_by_one() {
+    for name in ["talk.csv", "payments.csv", "messy.csv"] {
+        let mut harness = sample(name);
+        harness.set_size(egui::vec2(1600.0, 1400.0));
+        settle(&mut harness);
+        let assessed = harness.state().model.assessment.clone().expect("it is worked out");
+        let points = assessed.choke_points.clone();
+        assert!(!points.is_empty(), "{name}");
+        for (at, pairs) in points {
+            disturb(&mut harness, false);
+            harness.state_mut().model.apply(Command::Select(Some(Subject::Credential(at))));
+            settle(&mut harness);
+            let begins = format!("{pairs} of ");
+            let figure = figures(&harness).into_iter().find(|figure| {
+                figure.starts_with(&begins)
+                    && (figure.ends_with("depend on it") || figure.ends_with("depends on it"))
+            });
+            harness.get_by_label(&figure.expect("it is in sight")).click();
+            harness.run();
+            settle(&mut harness);
+            let model = &harness.state().model;
+            assert_eq!((model.session.tab, rows(&harness) as u64), (Tab::Paths, pairs), "{name}");
+            let paths = model.listed_paths().expect("they are known");
+            let is_on = |path: &Path| path.hops.iter().any(|hop| hop.credential == at);
+            assert!(paths.iter().all(is_on), "{name}");
+            let ends: BTreeSet<_> = paths.iter().map(|path| (path.from, path.to)).collect();
+            assert_eq!(ends.len() as u64, pairs, "{name}");
+        }
+        harness.get_by_label_contains("Depending on ").click();
+        harness.run();
+        settle(&mut harness);
+        let model = &harness.state().model;
+        let whole = model.answers.as_ref().unwrap().exposure.connected_pairs;
+        assert_eq!(model.rows(Tab::Paths) as u64, whole, "{name}");
+    }
 }

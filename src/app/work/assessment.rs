@@ -2,8 +2,8 @@
 //! for.
 
 use crate::analysis::{
-    Costs, Counting, Cut, LISTED_PATHS, MinimumCut, Movement, Path, Plan, PlanQuestion, assess,
-    paths_between, plan_further,
+    Costs, Counting, Cut, LISTED_PATHS, MinimumCut, Movement, PairsNeeding, Path, Plan,
+    PlanQuestion, assess, pairs_needing, paths_between, plan_further,
 };
 use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, Edge, InstanceIndex};
@@ -82,16 +82,19 @@ impl AssessedAnswers {
     }
 }
 
-/// One end of the paths that are looked for, as the present graph has it.
+/// What was picked of the paths that are looked for, as the present graph has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum PickedEnd {
-    /// Nobody picked one: all entry points, or all crown jewels.
+pub(crate) enum Picked<T> {
+    /// Nobody picked one: all entry points, all crown jewels, or any credential.
     #[default]
     All,
-    At(InstanceIndex),
-    /// The one that was picked is not in the inventory: no path has this end.
+    At(T),
+    /// The one that was picked is not in the inventory: no path has it.
     Gone,
 }
+
+/// An end of the paths.
+pub(crate) type PickedEnd = Picked<InstanceIndex>;
 
 impl PickedEnd {
     /// The instance that was picked, if it is there.
@@ -116,14 +119,16 @@ impl PickedEnd {
 pub(crate) struct PickedEnds {
     pub(crate) from: PickedEnd,
     pub(crate) to: PickedEnd,
+    /// The credential that each pair needs.
+    pub(crate) needing: Picked<CredentialIndex>,
     /// Whether only what is stated counts.
     pub(crate) stated_only: bool,
 }
 
 impl PickedEnds {
-    /// Whether somebody picked an end.
+    /// Whether somebody picked anything.
     pub(crate) fn any(self) -> bool {
-        self.from != PickedEnd::All || self.to != PickedEnd::All
+        self.from != Picked::All || self.to != Picked::All || self.needing != Picked::All
     }
 }
 
@@ -132,6 +137,8 @@ impl PickedEnds {
 pub(crate) struct FoundPaths {
     pub(crate) ends: PickedEnds,
     pub(crate) paths: Vec<Path>,
+    /// How many there are in all, where that is known: those of pairs that need a credential.
+    pub(crate) whole: Option<u64>,
     /// How many were asked for: as many found means that there may be more.
     pub(crate) asked: usize,
 }
@@ -147,7 +154,21 @@ impl FoundPaths {
         let movement = Movement::new(&answers.graph, counting);
         let from = ends.from.among(&answers.ends.entry_points);
         let to = ends.to.among(&answers.ends.crown_jewels);
-        let paths = paths_between(&movement, &from, &to, asked, progress)?;
-        Some(Self { ends, paths, asked })
+        let (paths, whole) = match ends.needing {
+            Picked::All => (paths_between(&movement, &from, &to, asked, progress)?, None),
+            Picked::At(credential) => {
+                let between = (from.as_slice(), to.as_slice());
+                let PairsNeeding { count, paths } =
+                    pairs_needing(&movement, between, credential, asked, progress)?;
+                (paths, Some(count))
+            }
+            Picked::Gone => (Vec::new(), Some(0)),
+        };
+        Some(Self { ends, paths, whole, asked })
+    }
+
+    /// Whether there may be more than were asked for.
+    pub(crate) fn may_go_on(&self) -> bool {
+        self.paths.len() == self.asked && self.whole.is_none_or(|whole| whole > self.asked as u64)
     }
 }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use crate::properties::cases;
 use keyreach::analysis::{
     Costs, Counting, Cut, Ends, MinimumCut, Movement, Path, Precision, Witness, choke_points, ends,
-    exposure, minimum_cut, paths_between, shortest_paths,
+    exposure, minimum_cut, pairs_needing, paths_between, shortest_paths,
 };
 use keyreach::graph::{AccessGraph, CredentialIndex, InstanceIndex, testing};
 use keyreach::inventory::{Cost, Progress};
@@ -244,6 +244,28 @@ fn check_witness(model: &Model, ends: &Ends, path: &Path) {
     }
 }
 
+/// The pairs that need a credential are those connected with it and not without; of each the path
+/// is the one that the list of all pairs has.
+fn check_needing(model: &Model, movement: &Movement, ends: &Ends, credential: CredentialIndex) {
+    let progress = Progress::default();
+    let all = (ends.entry_points.as_slice(), ends.crown_jewels.as_slice());
+    let pair = |from: InstanceIndex, to: InstanceIndex| Ends {
+        entry_points: vec![from],
+        crown_jewels: vec![to],
+        ..Ends::default()
+    };
+    let gone = BTreeSet::from([credential.0]);
+    let shortest = shortest_paths(movement, all.0, all.1, usize::MAX, &progress).unwrap();
+    let needs = |path: &&Path| model.connected(&pair(path.from, path.to), &gone) == 0;
+    let expected: Vec<Path> = shortest.iter().filter(needs).cloned().collect();
+    let found = pairs_needing(movement, all, credential, usize::MAX, &progress).unwrap();
+    assert_eq!(found.count, expected.len() as u64);
+    assert_eq!(found.paths, expected);
+    let first = pairs_needing(movement, all, credential, 2, &progress).unwrap();
+    assert_eq!(first.count, found.count);
+    assert!(first.paths.iter().eq(expected.iter().take(2)));
+}
+
 proptest! {
     #![proptest_config(cases(2000))]
 
@@ -277,6 +299,7 @@ proptest! {
             for credential in pair.secrets.values() {
                 let left = model.connected(&ends, &BTreeSet::from([credential.0]));
                 prop_assert_eq!(chokes.pairs[credential.index()], whole - left);
+                check_needing(model, movement, &ends, *credential);
             }
         }
     }

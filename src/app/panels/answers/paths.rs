@@ -14,7 +14,7 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
 use crate::app::widgets::sheet::{REST, Sheet, sheet_ui};
 use crate::app::work::answers::Answers;
-use crate::app::work::assessment::PickedEnd;
+use crate::app::work::assessment::{Picked, PickedEnd};
 use crate::inventory::counted;
 use crate::inventory::shown;
 use crate::project::InstanceName;
@@ -103,12 +103,13 @@ fn ends_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
     ui.horizontal(|ui| {
         end_ui(ui, context, answers, End::From);
         end_ui(ui, context, answers, End::To);
+        needing_ui(ui, context, answers);
         if context.model.picked.any() {
             if ui.button(RichText::new("Swap").size(size::NOTE)).clicked() {
                 context.push(Command::Answer(AnswerCommand::SwapEnds));
             }
             let more = context.model.found_paths.as_ref();
-            if more.is_some_and(|found| found.paths.len() == found.asked)
+            if more.is_some_and(|found| found.may_go_on())
                 && ui.button(RichText::new("More paths").size(size::NOTE)).clicked()
             {
                 context.push(Command::Answer(AnswerCommand::MorePaths));
@@ -133,23 +134,34 @@ fn account(context: &PanelContext<'_>, answers: &Answers, paths: &[Path]) -> Str
     } else {
         format!("; {stated} of them stated throughout")
     };
-    if context.model.picked.any() {
+    let Some(whole) = context.model.listed_pairs() else {
         return format!("{count}, the shortest first{rest}");
-    }
-    let whole = context.model.connected_pairs();
+    };
+    let depends = match (context.model.picked.needing, whole) {
+        (Picked::All, _) => "",
+        (_, 1) => " that depends on it",
+        _ => " that depend on it",
+    };
     if (paths.len() as u64) < whole {
-        let first =
-            format!("The first {} of {whole} pairs, the shortest path of each", paths.len());
-        return format!("{first}{rest}");
+        let first = format!("The first {} of {whole} pairs{depends}", paths.len());
+        return format!("{first}, the shortest path of each{rest}");
     }
-    format!("{count}, the shortest of each connected pair{rest}")
+    format!("{count}, the shortest of each connected pair{depends}{rest}")
 }
 
 /// Why no path is listed.
 fn why_none(context: &PanelContext<'_>) -> String {
     let (picked, named) = (context.model.picked, &context.model.project.ends);
     let ends = [(picked.from, &named.from), (picked.to, &named.to)];
-    let gone = ends.into_iter().find(|(end, _)| *end == PickedEnd::Gone);
+    let gone = ends.into_iter().find(|(end, _)| *end == Picked::Gone);
+    match picked.needing {
+        Picked::All => {}
+        Picked::At(_) => return "No pair depends on this credential alone".to_owned(),
+        Picked::Gone => {
+            let name = needed_name(context);
+            return format!("{name} is not in this inventory, so that no pair depends on it");
+        }
+    }
     gone.map_or_else(
         || "No path connects these ends".to_owned(),
         |(_, name)| {
@@ -158,8 +170,27 @@ fn why_none(context: &PanelContext<'_>) -> String {
     )
 }
 
+fn needed_name(context: &PanelContext<'_>) -> String {
+    let name = context.model.project.ends.needing.as_ref();
+    name.map_or_else(String::new, |name| shown(name.as_str()).into_owned())
+}
+
 fn end_name(name: Option<&InstanceName>) -> String {
     name.map_or_else(String::new, |name| shown(&name.words()).into_owned())
+}
+
+/// The credential that the listed pairs depend on, and the way back to all.
+fn needing_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
+    let name = match context.model.picked.needing {
+        Picked::All => return,
+        Picked::At(at) => answers.name(Subject::Credential(at)),
+        Picked::Gone => needed_name(context),
+    };
+    let text = RichText::new(format!("Depending on {name} ✕")).size(size::NOTE);
+    let button = ui.button(text).on_hover_text("Show the pairs that do not depend on it too");
+    if button.clicked() {
+        context.push(Command::Answer(AnswerCommand::AnyCredential));
+    }
 }
 
 /// One end: what it is, and a menu to pick another.
@@ -179,9 +210,9 @@ fn end_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, end: E
         count => format!("all {count} {whole}s"),
     };
     let name = match picked {
-        PickedEnd::All => any.clone(),
-        PickedEnd::At(at) => answers.name(Subject::Instance(at)),
-        PickedEnd::Gone => format!("{}, gone", end_name(named.as_ref())),
+        Picked::All => any.clone(),
+        Picked::At(at) => answers.name(Subject::Instance(at)),
+        Picked::Gone => format!("{}, gone", end_name(named.as_ref())),
     };
     let title = RichText::new(format!("{word} {name}")).size(size::NOTE);
     ui.menu_button(title, |ui| {
@@ -193,10 +224,10 @@ fn end_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, end: E
                 ui.close();
             }
         };
-        offer(ui, any, PickedEnd::All);
+        offer(ui, any, Picked::All);
         ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
             for &at in all.iter().take(MOST_OFFERED) {
-                offer(ui, answers.name(Subject::Instance(at)), PickedEnd::At(at));
+                offer(ui, answers.name(Subject::Instance(at)), Picked::At(at));
             }
         });
         let button = match end {

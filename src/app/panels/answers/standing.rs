@@ -5,6 +5,7 @@ use egui::{RichText, Ui};
 use crate::analysis::{Precision, Subject};
 use crate::app::jobs::JobKind;
 use crate::app::model::command::{AnswerCommand, Command, End, TableCommand};
+use crate::app::model::figure::Figure;
 use crate::app::model::tab::Tab;
 use crate::app::paint::style::size;
 use crate::app::panels::answers::chokes::cost_word;
@@ -12,6 +13,7 @@ use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::panels::answers::what_if_menu::what_if_menu_ui;
 use crate::app::panels::policy::costs::{cost_menu_ui, cost_set};
 use crate::app::panels::policy::ends::pick_ui;
+use crate::app::widgets::figures::figure_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, note_ui};
 use crate::app::work::answers::Answers;
@@ -42,9 +44,11 @@ pub(crate) fn credential_standing_ui(
         1 => ("pair", "depends"),
         _ => ("pairs", if pairs == 1 { "depends" } else { "depend" }),
     };
-    let text = RichText::new(format!("{pairs} of {whole} connected {noun} {verb} on it"));
-    if ui.link(text.size(size::NOTE)).clicked() {
-        context.push(Command::Table(TableCommand::Show(Tab::ChokePoints)));
+    let text = format!("{pairs} of {whole} connected {noun} {verb} on it");
+    if pairs == 0 {
+        sentence_ui(ui, context, &text);
+    } else {
+        figure_ui(ui, context, &text, Figure::PairsNeeding(at));
     }
     if judged.assessment.choke_points.precision != Precision::Exact {
         note_ui(ui, context.theme, &judged.assessment.choke_points.precision.words());

@@ -33,11 +33,10 @@ pub(crate) fn count_of(context: &PanelContext<'_>, tab: Tab) -> Option<String> {
 
 /// How many paths are listed; of the shortest of each pair with their whole.
 fn path_count(context: &PanelContext<'_>, listed: usize) -> String {
-    let whole = context.model.connected_pairs();
-    if context.model.picked.any() || listed as u64 == whole {
-        return listed.to_string();
+    match context.model.listed_pairs() {
+        Some(whole) if listed as u64 != whole => format!("{listed} of {whole}"),
+        _ => listed.to_string(),
     }
-    format!("{listed} of {whole}")
 }
 
 /// One of the tabs.
