@@ -12,7 +12,7 @@ use crate::analysis::questions::difference::Side;
 use crate::analysis::questions::exposure::{Exposure, exposure};
 use crate::analysis::questions::findings::finding::{Finding, Subject};
 use crate::analysis::questions::findings::findings;
-use crate::analysis::questions::findings::rule::{Rule, Severity};
+use crate::analysis::questions::findings::rule::Severity;
 use crate::analysis::questions::headline::{Headline, headline};
 use crate::analysis::questions::owners::{Owners, owners};
 use crate::analysis::questions::reached_by::{ReachedByOfAll, reached_by_of_all};
@@ -47,7 +47,6 @@ pub struct Answers {
     pub coverage: Coverage,
     credential_severity: Vec<Option<Severity>>,
     instance_severity: Vec<Option<Severity>>,
-    on_stated_path: Vec<bool>,
 }
 
 impl Answers {
@@ -69,7 +68,6 @@ impl Answers {
         let mut answers = Self {
             credential_severity: vec![None; graph.credentials().len()],
             instance_severity: vec![None; graph.instances().len()],
-            on_stated_path: vec![false; graph.credentials().len()],
             graph,
             sharing,
             reach,
@@ -94,12 +92,6 @@ impl Answers {
     /// Findings come the worst first, so the first on a subject is its worst.
     fn note_severities(&mut self) {
         for finding in &self.findings {
-            if let Subject::Credential(at) = finding.subject
-                && finding.rule == Rule::OnPath
-                && let Some(stated) = self.on_stated_path.get_mut(at.index())
-            {
-                *stated = !finding.assumed;
-            }
             let slot = match finding.subject {
                 Subject::Credential(at) => self.credential_severity.get_mut(at.index()),
                 Subject::Instance(at) => self.instance_severity.get_mut(at.index()),
@@ -116,11 +108,6 @@ impl Answers {
             Subject::Credential(at) => self.credential_severity.get(at.index()).copied().flatten(),
             Subject::Instance(at) => self.instance_severity.get(at.index()).copied().flatten(),
         }
-    }
-
-    /// Whether a credential lies on a stated path from an entry point to a crown jewel.
-    pub fn is_on_stated_path(&self, credential: CredentialIndex) -> bool {
-        self.on_stated_path.get(credential.index()) == Some(&true)
     }
 
     /// How many service instances a subject reaches.

@@ -46,7 +46,7 @@ pub use crate::analysis::questions::findings::rule::{Reason, Rule, Severity, Tec
 pub use crate::analysis::questions::graph_after::graph_after;
 pub use crate::analysis::questions::headline::EndsReached;
 pub use crate::analysis::questions::headline::headline;
-pub use crate::analysis::questions::headline::{Headline, LeftTo};
+pub use crate::analysis::questions::headline::{Headline, LeftTo, NothingSaid};
 pub use crate::analysis::questions::matching::find_again;
 pub use crate::analysis::questions::minimum_cut::{Costs, Cut, MinimumCut, Witness, minimum_cut};
 pub use crate::analysis::questions::observed::{ColumnKind, Lacking};

@@ -285,7 +285,7 @@ fn cut<'a>(answered: &Answered<'a>, cut: &Cut) -> CutEntry<'a> {
             let paths = witnesses.map(|found| path(answered, &found.path, Some(found.flow)));
             let member = |&at: &CredentialIndex| MemberEntry {
                 credential: answered.graph().credential_name(at),
-                assumed: !answered.answers.is_on_stated_path(at),
+                assumed: answered.assessment.is_assumed_member(at),
             };
             CutEntry {
                 sum,

@@ -147,7 +147,29 @@ pub fn difference_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceS
     let closed = ["pair no longer connected", "pairs no longer connected"];
     let unobserved = ["connected pair not observed", "connected pairs not observed"];
     let lacking = ["source or column missing", "sources and columns missing"];
-    let appeared = |at: &CredentialIndex| new.credential_name(*at).to_owned();
+    let named = |graph: &AccessGraph, at: CredentialIndex| {
+        let dead = if graph.credential(at).is_live() { "" } else { "  (dead)" };
+        format!("{}{dead}", graph.credential_name(at))
+    };
+    let appeared = |at: &CredentialIndex| named(new, *at);
+    let parted = |is_unobserved: bool| {
+        let credentials = d.credentials_went.iter().copied();
+        let instances = d.instances_went.iter().copied();
+        let links = d.edges_went.iter().copied();
+        (
+            credentials
+                .filter(move |&at| answered.is_credential_unobserved(at) == is_unobserved)
+                .map(move |at| named(old, at)),
+            instances
+                .filter(move |&at| answered.is_instance_unobserved(at) == is_unobserved)
+                .map(move |at| old.instance_name(at)),
+            links
+                .filter(move |&at| answered.is_link_unobserved(at) == is_unobserved)
+                .map(move |at| link(old, at)),
+        )
+    };
+    let (credentials_gone, instances_gone, links_gone) = parted(false);
+    let (credentials_unseen, instances_unseen, links_unseen) = parted(true);
     let mut sections = finding_sections(answered);
     sections.extend([
         path_section(opened, new, (&d.opened, d.opened_total)),
@@ -160,10 +182,11 @@ pub fn difference_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceS
         ),
         section(
             ["credential removed", "credentials removed"],
-            d.credentials_went.iter().map(|&at| {
-                let mark = unobserved_mark(answered.is_credential_unobserved(at));
-                format!("{}{mark}", old.credential_name(at))
-            }),
+            credentials_gone.collect::<Vec<_>>().into_iter(),
+        ),
+        section(
+            ["credential not observed", "credentials not observed"],
+            credentials_unseen.collect::<Vec<_>>().into_iter(),
         ),
         section(["credential changed", "credentials changed"], changed),
         section(
@@ -172,26 +195,20 @@ pub fn difference_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceS
         ),
         section(
             ["service instance removed", "service instances removed"],
-            d.instances_went.iter().map(|&at| {
-                let mark = unobserved_mark(answered.is_instance_unobserved(at));
-                format!("{}{mark}", old.instance_name(at))
-            }),
+            instances_gone.collect::<Vec<_>>().into_iter(),
+        ),
+        section(
+            ["service instance not observed", "service instances not observed"],
+            instances_unseen.collect::<Vec<_>>().into_iter(),
         ),
         section(["link added", "links added"], d.edges_appeared.iter().map(|&at| link(new, at))),
+        section(["link removed", "links removed"], links_gone.collect::<Vec<_>>().into_iter()),
         section(
-            ["link removed", "links removed"],
-            d.edges_went.iter().map(|&at| {
-                let mark = unobserved_mark(answered.is_link_unobserved(at));
-                format!("{}{mark}", link(old, at))
-            }),
+            ["link not observed", "links not observed"],
+            links_unseen.collect::<Vec<_>>().into_iter(),
         ),
     ]);
     sections
-}
-
-/// Marks what the newer inventory cannot show, because it lacks the source.
-fn unobserved_mark(is_unobserved: bool) -> &'static str {
-    if is_unobserved { "  (not observed: its source is missing)" } else { "" }
 }
 
 /// What became of the findings.

@@ -61,6 +61,8 @@ struct UpdateEntry<'a> {
     #[serde(flatten)]
     instance: ServiceName<'a>,
     owners: Vec<&'a str>,
+    /// Whether no row states that it holds any of them.
+    assumed: bool,
 }
 
 #[derive(Serialize)]
@@ -87,16 +89,17 @@ pub fn write_rotation_json(answered: &AnsweredRotation<'_>, out: &mut dyn Write)
         assumed: clean.assumed,
         closed_after_wave: clean.closed_after,
     };
-    let update = |&at: &InstanceIndex| UpdateEntry {
+    let update = |group: &RotationGroup, at: InstanceIndex| UpdateEntry {
         instance: ServiceName::of(graph, at),
         owners: owner_names(graph, graph.owners_of_instance(at)),
+        assumed: !group.is_stated_holder(graph, at),
     };
     let group = |group: &RotationGroup| GroupEntry {
         wave: group.wave,
         credentials: names(&group.credentials),
         credentials_assumed: names(&group.assumed),
         owners: owner_names(graph, &group.owners),
-        update: group.update.iter().map(update).collect(),
+        update: group.update.iter().map(|&at| update(group, at)).collect(),
     };
     let wave = |(wave, state): (u32, &Wave)| {
         let &Wave { groups, credentials, still_reached, still_reached_stated } = state;
@@ -160,10 +163,11 @@ pub fn write_rotation_table(
     }
     for (number, group) in (1..).zip(&rotation.groups) {
         for &credential in &group.credentials {
-            let held_by = graph.held_by(credential).iter();
-            let holders: Vec<_> = held_by.map(|&edge| Some(graph.edge(edge).instance)).collect();
-            let nowhere = [None];
-            for &holder in if holders.is_empty() { &nowhere[..] } else { &holders } {
+            let held_by = graph.held_by(credential).iter().map(|&edge| graph.edge(edge));
+            let holders: Vec<_> = held_by.map(|edge| (Some(edge.instance), edge.assumed)).collect();
+            let nowhere = [(None, false)];
+            for &(holder, holds_assumed) in if holders.is_empty() { &nowhere[..] } else { &holders }
+            {
                 table.cell("replace")?;
                 table.cell(&group.wave.to_string())?;
                 table.cell(&number.to_string())?;
@@ -171,7 +175,7 @@ pub fn write_rotation_table(
                 table.cell(&owner_names(graph, graph.owners_of(credential)).join("; "))?;
                 instance_cells(graph, holder, &mut table)?;
                 let assumed = group.assumed.binary_search(&credential).is_ok();
-                table.record([word(assumed)])?;
+                table.record([word(assumed || holds_assumed)])?;
             }
         }
     }

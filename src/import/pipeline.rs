@@ -29,6 +29,7 @@ use crate::import::schema::row_plan::Plans;
 use crate::import::schema::secret_columns;
 use crate::import::schema::table_schema::TableSchema;
 use crate::import::secrets::fingerprint::{FingerprintKey, Fingerprinter};
+use crate::import::secrets::secret_detection;
 use crate::import::vocabulary::synonyms::Synonyms;
 use crate::import::{FileBytes, ImportSettings};
 use crate::inventory::{Inventory, NotRead, Progress, Source, SourceId, UnreadKind};
@@ -340,7 +341,7 @@ impl Reader<'_> {
         if let Some(error) = empty.clone().filter(|_| !is_part) {
             return Err(error);
         }
-        self.builder.inventory.sources.push(Source::new(name));
+        self.builder.inventory.sources.push(Source::new(secret_detection::masked(name)));
         if empty.is_some() {
             return Ok(TableRead { has_secrets: false, ids_match: true });
         }

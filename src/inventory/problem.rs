@@ -58,6 +58,8 @@ pub enum ProblemKind {
     DoubledColumn,
     /// A row whose cells stand under each other's headings.
     SwappedColumns,
+    /// A line of another table of the same file.
+    OtherTable,
     /// A column that is not read, and could be what the table lacks.
     UnreadColumn,
     /// A cell of a column of secrets that holds a mask, a remark or the name of a type.
@@ -93,6 +95,7 @@ impl ProblemKind {
             Self::SecondHeader => "second-header",
             Self::DoubledColumn => "doubled-column",
             Self::SwappedColumns => "swapped-columns",
+            Self::OtherTable => "other-table",
             Self::UnreadColumn => "unread-column",
             Self::NoValue => "no-value",
         }

@@ -19,7 +19,7 @@ const NEEDLE: &str = "c4nary";
 const VALUE: &str = "c4nary-Moos9!x";
 
 /// The forms in which people paste a secret into a name; `§` stands for the value.
-const FORMS: [&str; 48] = [
+const FORMS: [&str; 67] = [
     "password: §",
     "Password:§",
     "PASSWORD = §",
@@ -68,6 +68,47 @@ const FORMS: [&str; 48] = [
     "github_pat_11C4NARY0a1B2c3D4e5",
     "xoxb-12c4nary345678-abcd",
     "PGPASSWORD=§ psql",
+    // No sign of these is one that only passwords have.
+    "the password is: \"c4naryMoos9x\"",
+    "Passwort = = c4naryMoos9x",
+    "Passwort (neu): c4naryMoos9x",
+    "Passwort ab Mai: c4naryMoos9x",
+    "Passwort - c4naryMoos9x",
+    "pw.: c4naryMoos9x",
+    "<password>c4nary</password>",
+    "IDENTIFIED BY \"c4naryMoos9\"",
+    "hasło: c4nary",
+    "пароль: c4nary",
+    "パスワード:c4nary",
+    "tokens.ghp_a1B2c4naryD4e5F6g7H8i9J0",
+    "SG.c4naryAbcdefgh12345678.ggggHHHHiiii",
+    "npm_c4naryABCDEF0123456789abcdefghij",
+    // No word announces these.
+    "login admin/§",
+    "db1 (§)",
+    "admin | §",
+    "net use h /user:adm §",
+    "Password=\"Malve;c4nary-9x!\"",
+];
+
+/// Headings of names, under each of which somebody keeps passwords.
+const NAME_HEADINGS: [&str; 16] = [
+    "Key",
+    "Schlüssel",
+    "Zugang",
+    "Zugangsdaten",
+    "Clé",
+    "Chiave",
+    "Sleutel",
+    "Chave",
+    "Name",
+    "Kennung",
+    "Login",
+    "User",
+    "Account",
+    "Owner",
+    "Title",
+    "Vault",
 ];
 
 const HEADER: [&str; 9] = [
@@ -134,7 +175,24 @@ fn planted() -> Vec<(&'static str, String)> {
              K4,,y,prod,bob {VALUE},odd\n"
         ),
     ));
+    for heading in NAME_HEADINGS {
+        let row = |number: u32| format!("s{number};c4naryMoos{number}!Qx;dev\n");
+        let rows: String = (1..4).map(row).collect();
+        all.push(("column.csv", format!("Service;{heading};Environment\n{rows}")));
+    }
     all.extend(owned(&[
+        ("slipped.csv", "id,secret,service,environment,owner\nK1,x-1,web,prod,ann\nK2,,§,web,prod\n"),
+        ("word.csv", "id,secret,service,environment,access\nK1,x-1,web,prod,c4nary2023x\n"),
+        (
+            "headings.csv",
+            "id,ghp_a1B2c4naryD4e5F6g7H8i9J0,service,pw: §,environment,access\n\
+             K1,x,web,y,prod,grants\nK2,x,web,y,prod\n",
+        ),
+        (
+            "keys.json",
+            "[{\"id\":\"K1\",\"service\":\"web\",\"environment\":\"prod\",\
+             \"tokens\":{\"ghp_a1B2c4naryD4e5F6g7H8i9J0\":\"x\"}}]",
+        ),
         (
             "quotes.csv",
             "credential,password,service,environment,owner\n\"K1\",\"Moor,§\",\"ledger\",\"prod\"\n\

@@ -229,7 +229,7 @@ fn what_if_tells_before_and_after_and_what_would_break() {
     assert!(text.contains("2 → 0  k\n") && text.contains("3 → 1  app in dev"), "{text}");
     assert!(text.contains("KR01 Crosses environments: k"), "{text}");
     assert!(
-        text.contains("5 accesses lost\n  app in dev can no longer reach db in prod\n"),
+        text.contains("5 accesses lost\n  app in dev loses its access to db in prod\n"),
         "{text}"
     );
     let (_, text) = told(&["--fix", "revoke u", "--format", "json"]);

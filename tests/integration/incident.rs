@@ -162,8 +162,8 @@ fn the_deploy_key_and_what_hangs_on_it_is_replaced_in_six_waves() {
         "{written}"
     );
     let wave = "\nWave 1: replace 1 credential\n  deploy-key-prod  owned by Platform\n    new secret into \
-                build-runner in ci\n    new secret into demo-shop in dev\nAfter wave 1 11 service instances \
-                are still reached, 11 of them";
+                build-runner in ci\n    new secret into demo-shop in dev\nAfter wave 1, 11 service instances \
+                are still reached, by stated access too\n";
     assert!(written.contains(wave), "{written}");
     assert!(written.ends_with("After wave 6 nothing is reached any more\n"), "{written}");
 }

@@ -215,7 +215,8 @@ fn what_stood_in_a_missing_source_is_not_observed() {
         "\n2 findings not observed\n",
         "the newer inventory has no source “old/ci.csv”\n",
         "\n1 connected pair not observed\n",
-        "\n  deploy  (not observed: its source is missing)\n",
+        "\n1 credential not observed\n  deploy\n",
+        "\n2 links not observed\n",
     ] {
         assert!(text.contains(line), "{line}\n{text}");
     }

@@ -5,13 +5,14 @@ use crate::analysis::movement::ends::Ends;
 use crate::analysis::movement::network::Movement;
 use crate::analysis::questions::choke_points::ChokePoints;
 use crate::analysis::questions::choke_points::choke_points;
+use crate::analysis::questions::cut_members::assumed_members;
 use crate::analysis::questions::minimum_cut::minimum_cut;
 use crate::analysis::questions::minimum_cut::{Costs, Cut, MinimumCut};
 use crate::analysis::questions::path::Path;
 use crate::analysis::questions::paths::shortest_paths;
 use crate::analysis::questions::plan::plan;
 use crate::analysis::questions::plan::steps::Plan;
-use crate::graph::{AccessGraph, Edge};
+use crate::graph::{AccessGraph, CredentialIndex, Edge};
 use crate::inventory::Progress;
 
 /// The answers.
@@ -21,6 +22,8 @@ pub struct Assessment {
     pub paths: Vec<Path>,
     /// The cheapest credentials to remove.
     pub cut: Cut,
+    /// Those of them, by name, that lie on no path of stated access.
+    pub cut_assumed: Vec<CredentialIndex>,
     /// The same with stated access alone.
     pub cut_stated: Cut,
     /// The pairs that depend on each credential.
@@ -33,6 +36,13 @@ pub struct Assessment {
     pub choke_points_stated: ChokePoints,
     /// What to fix if stated access alone counts.
     pub plan_stated: Plan,
+}
+
+impl Assessment {
+    /// Whether a member of the minimum cut rests on assumed access.
+    pub fn is_assumed_member(&self, at: CredentialIndex) -> bool {
+        self.cut_assumed.binary_search(&at).is_ok()
+    }
 }
 
 /// What is asked of one way of counting.
@@ -124,7 +134,18 @@ pub fn assess_only(
         (of_all.clone(), of_all)
     };
     let Side { paths, cut, choke_points, plan } = of_all;
+    let cut_assumed = match &cut {
+        Cut::Found(found) if cut != of_stated.cut => {
+            let mut members = found.credentials.clone();
+            if let Cut::Found(of_stated) = &of_stated.cut {
+                members.retain(|at| of_stated.credentials.binary_search(at).is_err());
+            }
+            assumed_members(&stated, ends, (&found.credentials, &members))
+        }
+        Cut::Found(_) | Cut::Unbreakable(_) => Vec::new(),
+    };
     Some(Assessment {
+        cut_assumed,
         paths,
         cut,
         choke_points,

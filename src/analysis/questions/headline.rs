@@ -35,8 +35,34 @@ pub struct Headline {
     pub around: Option<EndsReached>,
     /// Which ends reach which; `None` where tiers alone decide what they are.
     pub between: Option<EndsReached>,
+    /// What no row says, so that nothing could be found; `None` where something is held and granted.
+    pub silent: Option<NothingSaid>,
     /// The credentials behind `into_top`, or, where there are none, behind `crossing`, by name.
     pub credentials: Vec<CredentialIndex>,
+}
+
+/// What an inventory says nothing of at all, so that calm has no ground.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NothingSaid {
+    /// There is no live credential.
+    Credentials,
+    /// Nothing holds a live credential.
+    Holders,
+    /// No live credential grants anything.
+    Grants,
+}
+
+impl NothingSaid {
+    fn of(graph: &AccessGraph) -> Option<Self> {
+        let live = || graph.credential_indices().filter(|&at| graph.credential(at).is_live());
+        if live().next().is_none() {
+            Some(Self::Credentials)
+        } else if live().all(|at| graph.held_by(at).is_empty()) {
+            Some(Self::Holders)
+        } else {
+            live().all(|at| graph.grants(at).is_empty()).then_some(Self::Grants)
+        }
+    }
 }
 
 /// Where it can be said what a headline leaves open.
@@ -83,7 +109,8 @@ impl Headline {
 /// Works the headline out. Costs time in proportion to the edges.
 pub fn headline(graph: &AccessGraph, sharing: &[Sharing]) -> Headline {
     let between = (!follow_tiers(graph)).then(|| ends_reached(graph));
-    let mut headline = Headline { between, ..by_tier(graph, sharing) };
+    let silent = NothingSaid::of(graph);
+    let mut headline = Headline { between, silent, ..by_tier(graph, sharing) };
     if rests_on_tiers(graph) {
         let known = graph.environments().iter().filter(|one| one.is_known() && one.tier.is_none());
         headline.untiered = known.map(|environment| environment.label.clone()).collect();
@@ -296,6 +323,21 @@ mod tests {
         let flagged = format!("{ROWS}\n- - ledger@prod jewel=yes\n- - box@dev entry=yes");
         let (said, pairs) = judged(&flagged, &[], &[]);
         assert_eq!((said.as_str(), pairs), ("box in dev cannot reach ledger in prod", (0, 1, 0)));
+    }
+
+    #[test]
+    fn where_nothing_is_held_or_granted_the_sentence_is_not_calm() {
+        for (rows, why) in [
+            ("k grants db@prod\nl grants web@dev", "No row says what holds a credential"),
+            ("k holds db@prod\nl holds web@dev", "No row says what a credential grants"),
+            ("- - db@prod\n- - web@dev", "No live credential is known"),
+            ("k both db@prod status=dead\nk both web@dev", "No live credential is known"),
+        ] {
+            let (said, _) = judged(rows, &[], &[]);
+            assert_eq!(said, format!("{why}, so nothing can be said to reach prod"));
+            let (said, _) = judged(rows, &["web@dev"], &["db@prod"]);
+            assert_eq!(said, format!("{why}, so nothing can be said to reach a crown jewel"));
+        }
     }
 
     #[test]

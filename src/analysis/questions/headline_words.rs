@@ -1,17 +1,36 @@
 //! The headline in words, and where what it leaves open can be said.
 
-use crate::analysis::questions::headline::{EndsReached, Headline, LeftTo};
+use crate::analysis::questions::headline::{EndsReached, Headline, LeftTo, NothingSaid};
 
 impl Headline {
     /// The sentence.
     pub fn sentence(&self) -> String {
-        let base = match &self.between {
+        let base = self.of_silence().unwrap_or_else(|| match &self.between {
             Some(between) => between.sentence(),
             None => self.of_tiers(),
-        };
+        });
         // Where no environment has a tier, or there are not two, the sentence says so itself.
         let is_said = self.between.is_none() && (self.top.is_empty() || self.environments < 2);
         if is_said { base } else { base + &self.left_open() }
+    }
+
+    /// The sentence where calm would have no ground, because no row says what it would rest on.
+    fn of_silence(&self) -> Option<String> {
+        let goal = match &self.between {
+            Some(EndsReached { reaching: 0, entry_points: 1.., crown_jewels: 1.., .. }) => {
+                "a crown jewel".to_owned()
+            }
+            None if self.into_top == 0 && self.environments > 1 && !self.top.is_empty() => {
+                joined(&self.top)
+            }
+            _ => return None,
+        };
+        let why = match self.silent? {
+            NothingSaid::Credentials => "No live credential is known",
+            NothingSaid::Holders => "No row says what holds a credential",
+            NothingSaid::Grants => "No row says what a credential grants",
+        };
+        Some(format!("{why}, so nothing can be said to reach {goal}"))
     }
 
     /// Where what the sentence leaves open can be said; `None` where it rests on what is stated.

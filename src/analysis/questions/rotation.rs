@@ -40,6 +40,15 @@ pub struct RotationGroup {
     pub owners: Vec<OwnerIndex>,
 }
 
+impl RotationGroup {
+    /// Whether some row states that an instance holds one of the credentials.
+    pub fn is_stated_holder(&self, graph: &AccessGraph, at: InstanceIndex) -> bool {
+        let held = graph.holds(at).iter().map(|&edge| graph.edge(edge));
+        let mut own = held.filter(|edge| self.credentials.binary_search(&edge.credential).is_ok());
+        own.any(|edge| !edge.assumed)
+    }
+}
+
 /// What stands after a wave.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wave {

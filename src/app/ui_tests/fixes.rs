@@ -54,7 +54,7 @@ fn a_fix_from_the_inspector_shows_before_and_after_and_undo_takes_it_out() {
     assert_eq!(titles(&harness), ["revoke deploy-key-prod"]);
     assert_eq!(harness.state().model.session.tab, Tab::WhatIf);
     assert_eq!(connected(&harness), 0);
-    assert!(harness.query_all_by_label_contains("who can no longer reach what").count() > 0);
+    assert!(harness.query_all_by_label_contains("who loses its access to what").count() > 0);
     let undoes = harness.state().model.undoes().map(str::to_owned);
     assert_eq!(undoes.as_deref(), Some("adding “revoke deploy-key-prod”"));
     undo(&mut harness);
@@ -335,7 +335,7 @@ fn six_lost_accesses_are_in_sight_below_the_map() {
     settle(&mut harness);
     harness.state_mut().model.apply(Command::Fix(FixCommand::AddPlan));
     settle(&mut harness);
-    harness.get_by_label("74 accesses lost: who can no longer reach what");
+    harness.get_by_label("74 accesses lost: who loses its access to what");
     let rows = harness.query_all_by_label_contains("ci-runner in test → ");
     let bottom = harness.get_by_label_contains("rows: ").rect().top();
     assert!(rows.filter(|row| row.rect().bottom() < bottom).count() >= 6);

@@ -70,7 +70,7 @@ fn one_cut(answered: &Answered<'_>, cut: &Cut, which: &str, document: &mut Docum
         Cut::Found(cut) => {
             document.heading(format!("Minimum cut{which}: {}", cut.figures()));
             let named = cut.credentials.iter().take(MOST);
-            let mark = |at| assumed_mark(answered.answers.is_on_stated_path(at));
+            let mark = |at| assumed_mark(!answered.assessment.is_assumed_member(at));
             let named =
                 named.map(|&at| Item::from(format!("{}{}", graph.credential_name(at), mark(at))));
             document.first_of(cut.credentials.len(), named);
@@ -104,7 +104,7 @@ fn plan(answered: &Answered<'_>, document: &mut Document) {
     let (graph, assessment) = (answered.graph(), answered.assessment);
     let plan = &assessment.plan;
     let Some(&whole) = plan.curve().first() else {
-        if plan.cut_short {
+        if plan.cut_short || matches!(assessment.cut, Cut::Unbreakable(_)) {
             document.heading("Plan");
             document.list([Item::from(plan.beside(&assessment.cut))]);
         }
@@ -118,7 +118,11 @@ fn plan(answered: &Answered<'_>, document: &mut Document) {
     let steps = (1..).zip(plan.steps.iter().take(MOST)).map(|(number, step)| {
         let name = graph.credential_name(step.fix.credential);
         let lost = counted(step.lost as usize, "access", "accesses");
-        let basis = if step.assumed() { ", on assumed access only" } else { "" };
+        let basis = match (step.parts_nothing(), step.assumed()) {
+            (true, _) => ", parts no pair until a later step is done",
+            (false, true) => ", on assumed access only",
+            (false, false) => "",
+        };
         row(number, step.pairs.1, format!("{} {name}, {lost} lost{basis}", step.fix.kind.word()))
     });
     let rows = std::iter::once(row(0, whole, String::new())).chain(steps);

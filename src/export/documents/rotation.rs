@@ -63,9 +63,11 @@ fn summary(rotation: &Rotation) -> Line {
     let line = line.figure(rotation.reached as u64, "service instances");
     let (noun, verb) =
         if rotation.reached == 1 { ("instance", "is") } else { ("instances", "are") };
-    let line = line.text(format!(" service {noun} {verb} opened by them, "));
-    let line = line.figure(rotation.reached_stated as u64, "service instances");
-    line.text(" of them with stated access alone")
+    let line = line.text(format!(" service {noun} {verb} opened by them"));
+    if rotation.reached == 0 {
+        return line;
+    }
+    stated_share(line, (rotation.reached, rotation.reached_stated))
 }
 
 /// What is replaced in one go, and where the new secrets are put.
@@ -84,7 +86,8 @@ fn group_item(graph: &AccessGraph, group: &RotationGroup) -> Item {
         } else {
             format!("  {}", owned_by(graph, owners))
         };
-        Item::from(format!("new secret into {}{owners}", graph.instance_name(at)))
+        let mark = assumed_mark(group.is_stated_holder(graph, at));
+        Item::from(format!("new secret into {}{mark}{owners}", graph.instance_name(at)))
     };
     let mut below: Vec<Item> = group.update.iter().map(update).collect();
     if below.is_empty() {
@@ -106,9 +109,20 @@ fn after(number: u32, wave: &Wave) -> Line {
     }
     let (noun, verb) =
         if wave.still_reached == 1 { ("instance", "is") } else { ("instances", "are") };
-    let line = Line::from(format!("After wave {number} "));
+    let line = Line::from(format!("After wave {number}, "));
     let line = line.figure(wave.still_reached as u64, "service instances");
-    let line = line.text(format!(" service {noun} {verb} still reached, "));
-    let line = line.figure(wave.still_reached_stated as u64, "service instances");
-    line.text(" of them with stated access alone")
+    let line = line.text(format!(" service {noun} {verb} still reached"));
+    stated_share(line, (wave.still_reached, wave.still_reached_stated))
+}
+
+/// How many of some service instances stated access alone reaches.
+fn stated_share(line: Line, (all, stated): (usize, usize)) -> Line {
+    match (all, stated) {
+        (_, 0) => line.text(", on assumed access only"),
+        (all, stated) if all == stated => line.text(", by stated access too"),
+        (_, stated) => {
+            let line = line.text(", ").figure(stated as u64, "service instances");
+            line.text(" of them with stated access alone")
+        }
+    }
 }

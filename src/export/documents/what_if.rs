@@ -146,5 +146,5 @@ fn lost_count(lost: u64) -> String {
 fn lost_item(graph: &AccessGraph, lost: &LostAccess) -> Item {
     let (from, to) = (graph.instance_name(lost.holder), graph.instance_name(lost.target));
     let mark = assumed_mark(!lost.assumed);
-    Item::from(format!("{from} can no longer reach {to}{mark}"))
+    Item::from(format!("{from} loses its access to {to}{mark}"))
 }

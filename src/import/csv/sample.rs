@@ -51,7 +51,8 @@ impl<'a> SampledTable<'a> {
     }
 }
 
-fn first_records(text: &str, dialect: Dialect) -> Vec<Record> {
+/// The first records of a text as a dialect splits them.
+pub(crate) fn first_records(text: &str, dialect: Dialect) -> Vec<Record> {
     let mut records = Records::new(text, dialect);
     let mut sample = Vec::new();
     while sample.len() < RECORDS {

@@ -110,7 +110,7 @@ fn by_heading(meaning: Meaning, named: Option<(Meaning, usize)>) -> (String, boo
         Some((Meaning::Value, _)) if meaning == Meaning::OtherSecret => {
             ("a second column of secrets; it is masked and not read".to_owned(), true)
         }
-        Some((own, _)) if meaning == Meaning::Value => (
+        Some((own, _)) if matches!(meaning, Meaning::Value | Meaning::OtherSecret) => (
             format!("the cells look like secrets, though the heading means “{}”", own.word()),
             true,
         ),

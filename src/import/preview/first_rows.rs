@@ -9,6 +9,7 @@ use crate::import::csv::records::{Found, Records};
 use crate::import::preview::table_preview::{Fate, PreviewCell, PreviewRow};
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::table::Table;
+use crate::import::rows::unclear_rows::could_be_a_value;
 use crate::import::secrets::value_traces::ValueTraces;
 use crate::import::secrets::{redaction, secret_detection};
 use crate::import::vocabulary::synonyms::{Meaning, Synonyms};
@@ -135,6 +136,9 @@ impl<'a> FirstRows<'a> {
         let Some(meaning) = self.meanings.get(at).copied().flatten() else {
             return PreviewCell::Unread;
         };
+        if could_be_a_value(cell, meaning) {
+            return PreviewCell::Masked;
+        }
         let clean = self.clean(records, cell);
         let names = self.names(&clean, meaning);
         match names.as_slice() {

@@ -91,7 +91,7 @@ impl SkippedMembers {
         inventory.sources.push(Source {
             notes: vec![message.clone()],
             not_read,
-            ..Source::new(name)
+            ..Source::new(secret_detection::masked(name))
         });
         inventory.problems.push(Problem::new(place, ProblemKind::UnreadMember, message));
         self.0.entry(whole.to_owned()).or_default().first.get_or_insert(error);

@@ -219,17 +219,21 @@ impl InventoryBuilder {
     pub(crate) fn name(&mut self, text: &str) -> (NameId, Option<CellProblem>) {
         let secrets = secret_detection::secrets(text);
         if !secrets.is_empty() {
-            let message = "the cell contains a password, token or key, which was masked; name \
-                           things without it";
             let clean = self.masked(text, &secrets);
-            let problem = CellProblem::new(ProblemKind::MaskedCell, message);
-            return (self.inventory.names.intern(&clean), Some(problem));
+            return (self.inventory.names.intern(&clean), Some(masked_secret()));
         }
         let before = self.inventory.names.len();
         let name = self.inventory.names.intern(text);
         let is_new = self.inventory.names.len() > before;
         let problem = if is_new { suspicious(text) } else { None };
         (name, problem.map(|problem| CellProblem { name: Some(name), ..problem }))
+    }
+
+    /// A cell of several names without the secrets in it, which the signs between names would part, and
+    /// the problem with it; `None` where it holds none.
+    pub(crate) fn without_secrets(&mut self, cell: &str) -> Option<(String, CellProblem)> {
+        let secrets = secret_detection::secrets(cell);
+        (!secrets.is_empty()).then(|| (self.masked(cell, &secrets), masked_secret()))
     }
 
     /// The text with numbered masks: one number for each distinct secret, so that names that differ
@@ -259,6 +263,13 @@ impl InventoryBuilder {
         }
         Ok(())
     }
+}
+
+/// A name holds a secret.
+fn masked_secret() -> CellProblem {
+    let message =
+        "the cell contains a password, token or key, which was masked; name things without it";
+    CellProblem::new(ProblemKind::MaskedCell, message)
 }
 
 /// What is wrong with the characters of a name.

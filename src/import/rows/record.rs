@@ -35,6 +35,9 @@ pub(crate) fn read_record(
 ) {
     let schema = &table.plan().schema;
     let line = cursor.records.line();
+    if let Some(lines) = schema.other_tables.iter().find(|lines| lines.contains(&line)) {
+        return leave_out(table, (found, *lines.start()), &mut cursor.records, builder, counts);
+    }
     if line < schema.header_line {
         counts.ledger.skipped += 1;
         return;
@@ -68,6 +71,39 @@ pub(crate) fn read_record(
         for problem in fresh.iter_mut().filter(|problem| problem.place.line == line) {
             (problem.offset, problem.row) = (offset, row.clone());
         }
+    }
+}
+
+/// Leaves a record out that belongs to another table, which begins in a line above. Nothing of it is
+/// shown: what its columns mean is not known.
+fn leave_out(
+    table: &Table<'_>,
+    (found, begin): (Found, u32),
+    records: &mut Records<'_>,
+    builder: &mut InventoryBuilder,
+    counts: &mut Counts,
+) {
+    let place = table.place(records);
+    let (first, more) = match found {
+        Found::Blank | Found::Comment => {
+            counts.ledger.skipped += 1;
+            return;
+        }
+        Found::Cells => (records.line(), 0),
+        Found::OpenQuote { lines } => (records.line(), records.skip_lines(lines.saturating_sub(1))),
+    };
+    let begins = table.raw.line(begin);
+    for line in first..=first + more {
+        counts.ledger.rejected += 1;
+        let message = if line == begin {
+            "the names of another table stand here, and its lines are left out; put each table into \
+             a file or worksheet of its own"
+                .to_owned()
+        } else {
+            format!("this line belongs to another table, which begins in line {begins}")
+        };
+        let place = Place { line: place.line + (line - first), ..place };
+        builder.reject(place, ProblemKind::OtherTable, message);
     }
 }
 

@@ -303,11 +303,14 @@ impl LinkReader {
         if let Some(found) = memo.as_ref().and_then(|memo| memo.find(cell)) {
             return found;
         }
+        let clean = builder.without_secrets(cell);
         let within = cells.plan.within_names(&builder.environments).filter(|_| !has_environment);
+        let text = clean.as_ref().map_or(cell, |(text, _)| text);
         let lists::Services { services: pieces, remark } =
-            lists::services(cell, cells.plan.is_plural(column.meaning), within);
+            lists::services(text, cells.plan.is_plural(column.meaning), within);
         let remark = remark.map(|remark| CellProblem::new(ProblemKind::UnclearList, remark));
         let mut problems: Vec<CellProblem> = remark.into_iter().collect();
+        problems.extend(clean.map(|(_, problem)| problem));
         let start = services.len();
         for piece in pieces {
             let (listed, wrong) = ListedService::new(&piece, cells.plan, builder);
@@ -343,8 +346,12 @@ impl LinkReader {
             return Run::EMPTY;
         }
         let start = self.environments.len();
-        let mut problems = Vec::new();
-        for label in lists::labels(whole, &builder.environments) {
+        let clean = builder.without_secrets(whole);
+        let whole = clean.as_ref().map_or(whole, |(text, _)| text);
+        let labels = lists::labels(whole, &builder.environments);
+        let mut problems: Vec<CellProblem> =
+            clean.into_iter().map(|(_, problem)| problem).collect();
+        for label in labels {
             let label = explained.meant(WordKind::Environment, &label);
             let (environment, problem) = builder.name(label);
             problems.extend(problem);

@@ -10,7 +10,7 @@ use crate::import::rows::line_kinds::is_footer;
 use crate::import::rows::replaced_cells::{CellText, replace_cells};
 use crate::import::rows::secret_lists;
 use crate::import::rows::table::Table;
-use crate::import::rows::unclear_rows::unclear_row;
+use crate::import::rows::unclear_rows::{could_be_a_value, unclear_row};
 use crate::import::schema::row_plan::Plan;
 use crate::import::secrets::redaction::{Forms, MASK};
 use crate::import::secrets::secret_detection;
@@ -87,6 +87,8 @@ fn shown_cell<'r>(
             }
         }
         None if is_whole && table.plans.is_single() => Cow::Borrowed(NOT_READ),
+        // A word that is none of the known ones could be a value in the wrong column.
+        Some((meaning, _)) if could_be_a_value(cell, meaning) => Cow::Borrowed(MASK),
         _ => secret_detection::masked(cell),
     }
 }

@@ -16,6 +16,7 @@ use crate::import::csv::records::Records;
 use crate::import::rows::table::Table;
 use crate::import::secrets::redaction::MASK;
 use crate::import::secrets::secret_detection;
+use crate::import::secrets::secret_shapes::is_mixed;
 use crate::import::secrets::value_traces::TraceKey;
 use crate::import::vocabulary::dates;
 use crate::import::vocabulary::dates::{DateCell, DayOrder};
@@ -127,6 +128,15 @@ fn is_date(cell: &str) -> bool {
             dates::read(cell, DayOrder::default()),
             DateCell::On(_) | DateCell::Never | DateCell::Unclear
         )
+}
+
+/// Whether a cell of a column of words or dates is none of them, and could be a value that slipped there.
+pub(crate) fn could_be_a_value(cell: &str, meaning: Meaning) -> bool {
+    let is_secret = matches!(meaning, Meaning::Fingerprint | Meaning::Value | Meaning::OtherSecret);
+    !is_secret
+        && !names_things(meaning)
+        && is_mixed(cell)
+        && matches!(dates::read(cell, DayOrder::default()), DateCell::Bad)
 }
 
 /// Whether the cells of a column are names that are kept as they are.

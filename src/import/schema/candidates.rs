@@ -4,7 +4,6 @@ use crate::import::schema::export_columns::is_export;
 use crate::import::schema::misnamed;
 use crate::import::schema::misnamed::{NoServices, is_address};
 use crate::import::vocabulary::synonyms::{Meaning, Synonyms, TABLE, english};
-use crate::import::vocabulary::words;
 
 /// The column of each meaning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,8 +97,8 @@ impl Columns {
         self.of(Meaning::Value).is_some() || !self.other_secrets.is_empty()
     }
 
-    /// Corrects by the cells what the names alone got wrong: row counters are no ids, and a `key` is a
-    /// secret where its cells look like secrets.
+    /// Corrects by the cells what the names alone got wrong: row counters are no ids, and a column of
+    /// names is one of secrets where its cells can only be secrets.
     pub(crate) fn look_at_cells<'a>(
         &mut self,
         header: &[String],
@@ -115,22 +114,26 @@ impl Columns {
                 self.leave_out(meaning);
             }
         }
-        let keys = (0..header.len())
-            .filter(|at| header.get(*at).is_some_and(|name| english(name) == "key"));
-        for at in keys.collect::<Vec<_>>() {
-            let cells = cells(at);
-            let random = cells.iter().filter(|cell| words::looks_random(cell)).count();
-            if random * 2 <= cells.len() {
-                continue;
+        for at in 0..header.len() {
+            let named = |meaning: &Meaning| self.of(*meaning) == Some(at);
+            let is_name = NAMES.iter().any(named)
+                || self
+                    .superseded
+                    .iter()
+                    .any(|(column, meaning)| *column == at && NAMES.contains(meaning));
+            let words = header.get(at).map(|name| english(name)).unwrap_or_default();
+            if is_name && misnamed::are_secrets(&cells(at), may_be_of_secrets(&words)) {
+                self.read_as_secret(at);
             }
-            if self.of(Meaning::Label) == Some(at) {
-                self.set(Meaning::Label, None);
-            }
-            self.superseded.retain(|(column, _)| *column != at);
-            match self.of(Meaning::Value) {
-                None => self.set(Meaning::Value, Some(at)),
-                Some(_) => self.other_secrets.push(at),
-            }
+        }
+    }
+
+    /// Reads a column as one of secrets, whatever its name means.
+    fn read_as_secret(&mut self, at: usize) {
+        self.forget(at);
+        match self.of(Meaning::Value) {
+            None => self.set(Meaning::Value, Some(at)),
+            Some(_) => self.other_secrets.push(at),
         }
     }
 
@@ -285,6 +288,27 @@ impl Columns {
             }
         }
     }
+}
+
+/// What the cells of a column become names by.
+const NAMES: [Meaning; 12] = [
+    Meaning::Id,
+    Meaning::Label,
+    Meaning::Service,
+    Meaning::Environment,
+    Meaning::Holder,
+    Meaning::HolderEnvironment,
+    Meaning::Target,
+    Meaning::TargetEnvironment,
+    Meaning::Owner,
+    Meaning::ServiceOwner,
+    Meaning::Identity,
+    Meaning::Storage,
+];
+
+/// Whether a name of a column may mean the secret itself as well as what it is called.
+fn may_be_of_secrets(words: &str) -> bool {
+    matches!(words, "key" | "credential" | "access" | "credentials")
 }
 
 /// Whether cells count rows: each is one more than the one before.

@@ -18,6 +18,7 @@ use crate::import::schema::header::{Fit, HEADERS, best_header};
 use crate::import::schema::list_facts;
 use crate::import::schema::marks;
 use crate::import::schema::multi_row_header;
+use crate::import::schema::other_tables::other_tables;
 use crate::import::schema::overrides::ReadOverrides;
 use crate::import::schema::secret_columns::hold_back;
 use crate::import::schema::table_schema::{By, TableSchema};
@@ -47,6 +48,7 @@ pub(crate) fn detect_schema(
         schema.second_header =
             multi_row_header::last_line_below(below, &schema.header, context.synonyms);
     }
+    schema.other_tables = other_tables(&schema, table, context.synonyms);
     schema.usual_width = usual_width(&table.sample(schema.dialect), &schema);
     schema.lists.clone_from(&table.raw.lists);
     if schema.by == By::Names && schema.rules.is_none() {

@@ -1,5 +1,7 @@
 //! Columns whose cells show that they are not what their names say.
 
+use crate::import::secrets::secret_detection;
+use crate::import::secrets::secret_shapes::{can_only_be_a_password, is_access_key_id};
 use crate::import::vocabulary::addresses::{is_postal, is_provider};
 use crate::import::vocabulary::words;
 use crate::inventory::Environments;
@@ -45,6 +47,22 @@ pub(crate) fn no_services(cells: &[&str], is_address: bool) -> Option<NoServices
     (is_address && postal * 2 > known.len()).then_some(NoServices::PostalAddresses)
 }
 
+/// Whether most cells of a column of names are secrets: tokens and passwords, or, where the column `may`
+/// be one of secrets by its name, anything that a machine made.
+pub(crate) fn are_secrets(cells: &[&str], may: bool) -> bool {
+    let known = || cells.iter().filter(|cell| !words::is_placeholder(cell));
+    let is_token = |cell: &str| {
+        secret_detection::secrets(cell).first().is_some_and(|all| *all == (0..cell.len()))
+    };
+    let is_secret = |cell: &&&str| {
+        let is_token = is_token(cell) && !is_access_key_id(cell);
+        can_only_be_a_password(cell) || is_token || (may && words::looks_random(cell))
+    };
+    let found = known().filter(is_secret).count();
+    // One alone may be a slip, and is masked where it stands.
+    found * 2 > known().count() && (may || found > 1)
+}
+
 /// Whether an id is the same in all rows, while the names beside it differ.
 pub(crate) fn is_one_for_all(ids: &[&str], names: &[&str]) -> bool {
     let differ =
@@ -81,6 +99,17 @@ mod tests {
         assert_eq!(no_services(&postal, true), Some(NoServices::PostalAddresses));
         assert_eq!(no_services(&["node 1, node 2"], false), None);
         assert_eq!(no_services(&[], false), None);
+    }
+
+    #[test]
+    fn columns_of_names_that_hold_passwords_are_found() {
+        assert!(are_secrets(&["Sommer2024!", "Winter2023#", "n/a", "ann"], false));
+        assert!(!are_secrets(&["Sommer2024!", "ann", "bob"], false));
+        let token = "ghp_abcdefghijklmnopqrstuvwxyz0123456789";
+        assert!(are_secrets(&[token, token, "n/a"], false) && !are_secrets(&[token], false));
+        let made = ["pLIix6MEOLeMa61EqJomTEI1JEzO3joO", "j37HyVaQXekW9LctXb03rEMU64yTY6Bz"];
+        assert!(are_secrets(&made, true) && !are_secrets(&made, false));
+        assert!(!are_secrets(&[], true));
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub(crate) mod secret_columns;
 pub(crate) mod duplicate_columns;
 pub(crate) mod list_facts;
 pub(crate) mod environment_in_names;
+pub(crate) mod other_tables;
 pub(crate) mod detect;
 pub(crate) mod row_plan;
 pub(crate) mod day_orders;

@@ -1,5 +1,6 @@
 //! How a table is read: its dialect, which line is its header, and what its columns mean.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
@@ -10,6 +11,8 @@ use crate::import::schema::marked::MarkColumns;
 use crate::import::schema::names_decision::EnvironmentInNames;
 use crate::import::schema::table_rules::TableRules;
 use crate::import::schema::value_words::ValueWords;
+use crate::import::secrets::secret_detection;
+use crate::import::secrets::secret_shapes::can_only_be_a_password;
 use crate::import::vocabulary::environment_in_names::NameStyle;
 use crate::import::vocabulary::synonyms::{Meaning, Synonyms};
 
@@ -43,6 +46,8 @@ pub(crate) struct TableSchema {
     pub(crate) remapped_secrets: Vec<SecretColumn>,
     /// How many cells most rows have, if that is not as many as the header.
     pub(crate) usual_width: Option<usize>,
+    /// The lines that belong to other tables of the file, and are left out.
+    pub(crate) other_tables: Vec<RangeInclusive<u32>>,
     /// For each column the list of objects whose members it has, from 1; 0 for the others.
     pub(crate) lists: Vec<u16>,
     /// Headings that are not shown, as the file writes them, by column.
@@ -73,6 +78,7 @@ impl TableSchema {
             by: By::Names,
             remapped_secrets: Vec::new(),
             usual_width: None,
+            other_tables: Vec::new(),
             lists: Vec::new(),
             hidden: Vec::new(),
         }
@@ -88,10 +94,16 @@ impl TableSchema {
         self.lists.get(column).copied().filter(|list| *list > 0)
     }
 
-    /// Calls a column by its number whose heading may be a secret: one that names a secret by its last
-    /// word alone, in a line of which not all other cells are known names. `is_certain` where the line
-    /// is known to be a header.
+    /// Calls a column by its number whose heading may be a secret: one that holds a token or a password,
+    /// or one that names a secret by its last word alone, in a line of which not all other cells are known
+    /// names. `is_certain` where the line is known to be a header.
     pub(crate) fn hide_headings(&mut self, synonyms: &Synonyms, is_certain: bool) {
+        for (at, name) in self.header.iter_mut().enumerate() {
+            if !secret_detection::secrets(name).is_empty() || can_only_be_a_password(name) {
+                let shown = column_name(at);
+                self.hidden.push((at, Zeroizing::new(std::mem::replace(name, shown))));
+            }
+        }
         if is_certain || self.rules.is_some() {
             return;
         }
@@ -121,7 +133,15 @@ impl TableSchema {
 
     /// How the next part of the same table is read, which has no header of its own.
     pub(crate) fn of_next_part(self) -> Self {
-        Self { header_line: 0, group_line: 0, second_header: 0, usual_width: None, ..self }
+        let other_tables = Vec::new();
+        Self {
+            header_line: 0,
+            group_line: 0,
+            second_header: 0,
+            usual_width: None,
+            other_tables,
+            ..self
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::import::secrets::secret_shapes::{is_mixed, is_password, is_place};
+use crate::import::secrets::secret_shapes::{is_lone_password, is_mixed, is_password, is_place};
 use crate::import::secrets::words_of_secrets::{Word, announces, is_verb, says_something, words};
 
 /// The secrets of a text that a word before them announces.
@@ -34,6 +34,9 @@ fn is_path(text: &str, word: Word<'_>) -> bool {
 /// The secret behind a word that announces one.
 fn behind(text: &str, word: Word<'_>, next: Option<Word<'_>>) -> Option<Range<usize>> {
     let rest = text.get(word.end()..)?;
+    if let Some(element) = element(text, word, rest) {
+        return Some(element);
+    }
     let closing = rest.trim_start_matches(['"', '\'', '`', '*', '“', '”', ' ', '\t']);
     let assigned = closing.strip_prefix("=>").or_else(|| closing.strip_prefix("->"));
     if let Some(value) = assigned.or_else(|| closing.strip_prefix([':', '=', '：', '＝'])) {
@@ -51,10 +54,50 @@ fn behind(text: &str, word: Word<'_>, next: Option<Word<'_>>) -> Option<Range<us
         let is_secret = !says_something(text.get(run.clone())?);
         return is_secret.then_some(run);
     }
+    if let Some(found) = beyond_a_remark(text, word, rest) {
+        return Some(found);
+    }
     let run = next_run(text, word.end()).filter(|_| spaced)?;
     let own = text.get(run.clone())?;
+    if word.is("pin") && own.len() >= 4 && own.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(run);
+    }
     let is_flag = text.get(..word.start)?.ends_with('-') && !own.starts_with('-');
     (is_flag || is_mixed(own)).then_some(run)
+}
+
+/// The content of an element of XML that is named by the word: `<password>X</password>`.
+fn element(text: &str, word: Word<'_>, rest: &str) -> Option<Range<usize>> {
+    let is_tag = text.get(..word.start)?.ends_with('<') && rest.starts_with('>');
+    let inner = rest.get(1..).filter(|_| is_tag)?;
+    let end = inner.find('<').unwrap_or(inner.len());
+    non_empty(word.end() + 1..word.end() + 1 + end)
+}
+
+/// The most bytes between a word for a secret and the sign behind which the secret stands.
+const REMARK: usize = 32;
+
+/// A value as passwords are behind a sign that stands near the word: `Passwort (neu): X`, `pw.: X`,
+/// `Passwort ab Mai: X`, `password - X`, `pw → X`, `pw/X`.
+fn beyond_a_remark(text: &str, word: Word<'_>, rest: &str) -> Option<Range<usize>> {
+    let mixed = |run: &Range<usize>| {
+        text.get(run.clone()).is_some_and(|own| is_mixed(own) && !is_place(own))
+    };
+    if let Some(at) = rest.find([':', '=', '→']).filter(|at| *at <= REMARK) {
+        let remark = rest.get(..at)?;
+        let is_remark =
+            |sign: char| sign.is_alphabetic() || sign.is_whitespace() || "().,'\\".contains(sign);
+        let sign = rest.get(at..)?.chars().next()?;
+        if remark.chars().all(is_remark) {
+            let run = next_run(text, word.end() + at + sign.len_utf8());
+            return run.filter(mixed);
+        }
+    }
+    if let Some(inner) = rest.strip_prefix(" - ").or_else(|| rest.strip_prefix(" – ")) {
+        return next_run(text, text.len() - inner.len()).filter(mixed);
+    }
+    let run = next_run(text, word.end() + 1).filter(|_| rest.starts_with('/'))?;
+    text.get(run.clone()).is_some_and(is_password).then_some(run)
 }
 
 /// The run of signs without white space that begins behind a place, without brackets and full stops
@@ -62,7 +105,7 @@ fn behind(text: &str, word: Word<'_>, next: Option<Word<'_>>) -> Option<Range<us
 fn next_run(text: &str, from: usize) -> Option<Range<usize>> {
     let rest = text.get(from..)?;
     let inner =
-        rest.trim_start_matches(|sign: char| sign.is_whitespace() || "\"'`“".contains(sign));
+        rest.trim_start_matches(|sign: char| sign.is_whitespace() || "\"'`“:=".contains(sign));
     let start = text.len() - inner.len();
     let length = inner.find(char::is_whitespace).unwrap_or(inner.len());
     let run =
@@ -73,7 +116,7 @@ fn next_run(text: &str, from: usize) -> Option<Range<usize>> {
 /// What is assigned with `=`: to the end of the parameter, or of the quotes around it.
 fn assigned_value(text: &str, start: usize) -> Range<usize> {
     let rest = text.get(start..).unwrap_or_default();
-    let inner = rest.trim_start_matches(' ');
+    let inner = rest.trim_start_matches([' ', '=']);
     let start = text.len() - inner.len();
     if let Some(quoted) = quoted(inner, start) {
         return quoted;
@@ -148,6 +191,25 @@ pub(crate) fn beside_users(text: &str) -> Vec<Range<usize>> {
         {
             let from = start + user.len() + 1;
             found.push(from..from + value.len());
+        }
+        start += run.len();
+        start += text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    }
+    found
+}
+
+/// Runs of signs that can only be passwords, whatever stands around them: a sign that no name has, in
+/// the midst of letters and digits, or at an end beside letters of both cases and digits.
+pub(crate) fn lone(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let ends = |sign: char| sign.is_whitespace() || "|,;()[]{}<>\"'`“”„→".contains(sign);
+    let mut start = 0;
+    for run in text.split(ends) {
+        // What stands before the last slash or colon is a user: `admin/X`, `root:X`.
+        let own = run.rsplit(['/', ':']).next().unwrap_or(run);
+        if is_lone_password(own) {
+            let end = start + run.len();
+            found.push(end - own.len()..end);
         }
         start += run.len();
         start += text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
@@ -285,6 +347,28 @@ mod tests {
             ),
             ("key AKIAABCDEFGHIJKLMN12 of ci", "key * of ci"),
             ("glpat-abcdefghij1234567890", "*"),
+            ("the password is: \"Moos-12x!\"", "the password is: \"*\""),
+            ("Passwort = = Moos-13x", "Passwort = = *"),
+            ("Passwort (neu): Moos-14x", "Passwort (neu): *"),
+            ("Passwort ab Mai: Moos-15x", "Passwort ab Mai: *"),
+            ("Passwort für alles: Moos-16x", "Passwort für alles: *"),
+            ("Passwort - Moos-17x", "Passwort - *"),
+            ("Passwort → Moos-18x", "Passwort → *"),
+            ("pw.: Moos-19x", "pw.: *"),
+            ("pw/Moos!19x", "pw/*"),
+            ("PIN 482913", "PIN *"),
+            ("IDENTIFIED BY \"Moos-20x\"", "IDENTIFIED BY \"*\""),
+            ("<password>Moos</password>", "<password>*</password>"),
+            ("hasło: moos", "hasło: *"),
+            ("lösenord = moos", "lösenord = *"),
+            ("пароль: moos", "пароль: *"),
+            ("密码:moos", "密码:*"),
+            ("PSK Moos-21x9", "PSK *"),
+            ("login admin/Zx9!moos03", "login admin/*"),
+            ("db1 (Zx9!moos12)", "db1 (*)"),
+            ("admin | Zx9!moos27", "admin | *"),
+            ("net use h /user:adm Zx9!moos14", "net use h /user:adm *"),
+            ("ops:Sommer2024!", "ops:*"),
             ("AIzaSyA1b2C3d4E5f6G7h8", "*"),
         ] {
             assert_eq!(masked(text), clean);
@@ -314,6 +398,14 @@ mod tests {
             "https://example.com/hooks/deploy",
             "docker run -p 8080:80 -u 1000 x",
             "Ann Example",
+            "Yahoo! Mail",
+            "Release 24!",
+            "secret manager: eu-west-1",
+            "password policy: strong",
+            "secret/data/payments1",
+            "API key owner: ann.lee",
+            "\\\\fs01\\d$\\secrets01",
+            "${ENV}-checkout1",
             "Token",
         ] {
             assert_eq!(masked(text), text);

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::import::secrets::labelled_secrets::{beside_users, in_commands, labelled};
+use crate::import::secrets::labelled_secrets::{beside_users, in_commands, labelled, lone};
 use crate::import::secrets::redaction::MASK;
 use crate::import::secrets::secret_shapes::{SHORTEST_TOKEN, begins, begins_as_token, is_token};
 use crate::import::vocabulary::addresses::login_end;
@@ -24,6 +24,9 @@ pub(crate) fn secrets(text: &str) -> Vec<Range<usize>> {
         found.extend(beside_users(text));
         found.extend(in_commands(text));
     }
+    if text.bytes().any(|byte| matches!(byte, b'!' | b'$' | b'^' | 0xc2 | 0xe2)) {
+        found.extend(lone(text));
+    }
     if has_signs || text.len() >= SHORTEST_TOKEN {
         found.extend(tokens(text));
         found.extend(key_block(text).map(|start| start..text.len()));
@@ -33,7 +36,10 @@ pub(crate) fn secrets(text: &str) -> Vec<Range<usize>> {
 
 /// Whether a secret in a text may follow this byte; plain names have none of these.
 fn may_precede_a_secret(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'=' | b':' | b'@' | 0xc2 | 0xe2 | 0xe3 | 0xef)
+    matches!(
+        byte,
+        b' ' | b'\t' | b'\n' | b'\r' | b'=' | b':' | b'@' | b'<' | 0xc2 | 0xe2 | 0xe3 | 0xef
+    )
 }
 
 /// Overlapping parts as one.
@@ -201,15 +207,21 @@ fn webhooks(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// In how many parts of a path a token is looked for.
+const LONGEST_PATH: usize = 32;
+
 fn tokens(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let mut at = 0;
     for run in text.as_bytes().split(|byte| !is_part(*byte)) {
-        let range = at..at + run.len();
-        if text.get(range.clone()).is_some_and(is_token) {
-            found.push(range);
-        }
+        let end = at + run.len();
+        // A token may end a path: `tokens.ghp_…`.
+        let starts = std::iter::once(at).chain(
+            run.iter().enumerate().filter(|(_, byte)| **byte == b'.').map(|(dot, _)| at + dot + 1),
+        );
+        let is_token = |start: &usize| text.get(*start..end).is_some_and(is_token);
+        found.extend(starts.take(LONGEST_PATH).find(is_token).map(|start| start..end));
         at += run.len() + 1;
     }
     found
@@ -236,6 +248,14 @@ mod tests {
             ("Server=db;User Id=app;Password=x y", "Server=db;User Id=app;Password=*"),
             ("key ghp_a1B2c3D4e5F6g7H8i9J0 of ci", "key * of ci"),
             ("eyJhbGciOiJIUzI1.eyJzdWIiOiIx.abc", "*"),
+            ("tokens.ghp_a1B2c3D4e5F6g7H8i9J0", "tokens.*"),
+            ("app SG.aaaabbbbccccddddeeeeff.ggggHHHHiiii12345", "app *"),
+            ("app npm_abcdefghij0123456789ABCDEFGHIJ012345", "app *"),
+            ("app hvs.CAESIJ1234567890abcdefGHIJKL", "app *"),
+            ("app sk-proj-abcdefghij1234567890ABCDEFGHIJ", "app *"),
+            ("app dckr_pat_abcdefghijABCDEFGHIJ0123456", "app *"),
+            ("app PMAK-1234567890abcdef12345678-abcdefabcdef1234567890abcdefabcdef12", "app *"),
+            ("app 00D50000000abcd!AQEAQP0XyZ123456", "app *"),
         ] {
             assert_eq!(masked(text), clean);
         }

@@ -32,6 +32,51 @@ pub(crate) fn is_password(text: &str) -> bool {
             >= 3
 }
 
+/// Whether a cell of a column of names can only be a password: it has a sign that names do not have, or
+/// one that they seldom have beside letters of both cases and digits.
+///
+/// Accounts of machines (`WEB01$`), numbers of tickets (`Ticket#123`), pairs (`Env=Prod`), patterns,
+/// addresses and what stands for a variable are no passwords.
+pub(crate) fn can_only_be_a_password(cell: &str) -> bool {
+    let cell = cell.strip_suffix('$').unwrap_or(cell);
+    if !is_password(cell) || cell.contains(char::is_whitespace) || is_place(cell) {
+        return false;
+    }
+    let has = |test: fn(char) -> bool| cell.chars().any(test);
+    let is_encoded = cell.match_indices('%').any(|(at, _)| {
+        cell.get(at + 1..at + 3).is_some_and(|two| two.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    });
+    let is_variable = cell.starts_with("${") || cell.starts_with('%') && cell.ends_with('%');
+    if is_encoded || is_variable {
+        return false;
+    }
+    let classes =
+        [has(char::is_lowercase), has(char::is_uppercase), has(|letter| letter.is_ascii_digit())];
+    let classes = classes.into_iter().filter(|has| *has).count();
+    if has(|letter| "!$%^§€£".contains(letter)) {
+        return classes >= 2;
+    }
+    let is_numbered = cell.rsplit_once('#').is_some_and(|(_, number)| {
+        !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+    });
+    let is_pair = cell.trim_end_matches('=').contains('=');
+    classes == 3 && !is_numbered && !is_pair && !has(|letter| matches!(letter, '*' | '/' | '@'))
+}
+
+/// Whether a run of signs within any name can only be a password: `Zx9!moos`, `Sommer2024!`.
+pub(crate) fn is_lone_password(run: &str) -> bool {
+    let signs = ['!', '^', '§', '€', '£', '$'];
+    let inner = run.trim_matches(signs);
+    let has = |test: fn(char) -> bool| run.chars().any(test);
+    let (lower, upper) = (has(char::is_lowercase), has(char::is_uppercase));
+    let is_path = run.contains('\\') || run.contains("${") || run.contains("$(");
+    has(|letter| letter.is_ascii_digit())
+        && (inner.contains(signs) || (run.contains(signs) && lower && upper))
+        && (lower || upper)
+        && !is_path
+        && can_only_be_a_password(run)
+}
+
 /// The last words of the names of a cloud's regions.
 const SIDES: [&str; 9] = [
     "north",
@@ -147,15 +192,24 @@ pub(crate) fn is_token(run: &str) -> bool {
     if MARKS.iter().any(|mark| marked(mark)) || is_access_key_id(run) {
         return true;
     }
-    if run.len() >= 20
-        && WEAK_MARKS.iter().any(|mark| begins(run, mark).is_some())
-        && looks_random(run)
-    {
+    if run.len() >= 20 && WEAK_MARKS.iter().any(|mark| is_behind(run, mark)) {
         return true;
     }
     // A JSON web token: two parts that begin with `{"` in base64.
     let mut parts = run.splitn(3, '.').map(|part| begins(part, "eyJ").is_some());
     parts.next() == Some(true) && parts.next() == Some(true)
+}
+
+/// Whether what follows a beginning that names may have as well looks as if a machine had made it.
+fn is_behind(run: &str, mark: &str) -> bool {
+    let Some(rest) = begins(run, mark) else { return false };
+    let has = |test: fn(&u8) -> bool| rest.as_bytes().iter().any(test);
+    let is_mixed =
+        has(u8::is_ascii_digit) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase);
+    let is_hex = rest.len() >= 24
+        && has(u8::is_ascii_digit)
+        && rest.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    looks_random(run) || (rest.len() >= 16 && is_mixed) || is_hex
 }
 
 /// Whether a text is the id of an access key of AWS.
@@ -169,6 +223,39 @@ pub(crate) fn is_access_key_id(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn passwords_in_columns_of_names_are_told_from_names() {
+        for password in [
+            "Sommer2024!",
+            "xK9#mQ2$vL7pWd1",
+            "sommer2024!",
+            "Winter2023#",
+            "#4oFZgwZl8$gxGIEK8VO5?d28Y5$#MjV",
+            "REiz@eU+jSawe8uPmvUE8%+hb?DOsKFS",
+            "pass§wort1",
+        ] {
+            assert!(can_only_be_a_password(password), "{password}");
+        }
+        for name in [
+            "ACME\\WEB-PROD-01$",
+            "gmsa_Web12$",
+            "Ticket#1234",
+            "Env=Prod1",
+            "R&D-Portal",
+            "*.Acme1.example",
+            "Acme%20Shop1",
+            "${DB_PASSWORD1}",
+            "%DB_Password1%",
+            "https://h.example/a?b=C1",
+            "ann.Lee1+ci@acme.example",
+            "CN=Web1,OU=Apps",
+            "checkout-api",
+            "Web Shop 24!",
+        ] {
+            assert!(!can_only_be_a_password(name), "{name}");
+        }
+    }
 
     #[test]
     fn ids_of_access_keys_are_those_of_users_and_of_sessions() {

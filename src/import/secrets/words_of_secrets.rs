@@ -1,7 +1,24 @@
 //! The words behind which people write secrets, in the languages of inventories.
 
 /// Words for a secret, as a whole word: `PW: …`.
-const WHOLE: [&str; 29] = [
+const WHOLE: [&str; 46] = [
+    "passw",
+    "psk",
+    "hasło",
+    "heslo",
+    "lösenord",
+    "salasana",
+    "şifre",
+    "adgangskode",
+    "kodeord",
+    "passord",
+    "jelszó",
+    "пароль",
+    "密码",
+    "密碼",
+    "パスワード",
+    "비밀번호",
+    "zugangscode",
     "pw",
     "pass",
     "pwd",
@@ -56,7 +73,9 @@ const ENDS: [&str; 20] = [
     "codeword",
 ];
 /// Several words for a secret; the last is where a value may follow.
-const SEVERAL: [&[&str]; 26] = [
+const SEVERAL: [&[&str]; 28] = [
+    &["identified", "by"],
+    &["community", "string"],
     &["mot", "de", "passe"],
     &["palavra", "passe"],
     &["palavra", "chave"],

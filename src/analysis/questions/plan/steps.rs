@@ -20,6 +20,11 @@ pub struct PlanStep {
 }
 
 impl PlanStep {
+    /// Whether no pair falls apart by itself: it is there for the steps after it.
+    pub fn parts_nothing(&self) -> bool {
+        self.pairs.0 == self.pairs.1
+    }
+
     /// Whether what it closes rests on assumed access alone: no stated pair falls apart.
     pub fn assumed(&self) -> bool {
         self.pairs_stated.0 == self.pairs_stated.1
@@ -110,13 +115,21 @@ impl Plan {
         ""
     }
 
-    /// What of the steps rests on assumption alone; empty where none does.
+    /// What of the steps rests on assumption alone or parts nothing by itself; empty where none does.
     pub fn assumed_words(&self) -> String {
-        match self.steps.iter().filter(|step| step.assumed()).count() {
+        let count = |is: &dyn Fn(&PlanStep) -> bool| self.steps.iter().filter(|s| is(s)).count();
+        let assumed = match count(&|step| step.assumed() && !step.parts_nothing()) {
             0 => String::new(),
-            1 => "1 step parts no pair of stated access".to_owned(),
-            count => format!("{count} steps part no pair of stated access"),
-        }
+            1 => "1 step parts pairs of assumed access only".to_owned(),
+            count => format!("{count} steps part pairs of assumed access only"),
+        };
+        let alone = match count(&PlanStep::parts_nothing) {
+            0 => String::new(),
+            1 => "1 step parts no pair until a later one is done".to_owned(),
+            count => format!("{count} steps part no pair until later ones are done"),
+        };
+        let said = [assumed, alone].into_iter().filter(|said| !said.is_empty());
+        said.collect::<Vec<_>>().join("; ")
     }
 
     /// The same of the plan for stated access alone.

@@ -66,7 +66,7 @@ fn found_ui(
     for &at in cut.credentials.iter().take(MOST) {
         ui.horizontal(|ui| {
             let pairs = counted(judged.pairs_on(at) as usize, "pair depends", "pairs depend");
-            let assumed = if answers.is_on_stated_path(at) { "" } else { " · assumed" };
+            let assumed = if judged.assessment.is_assumed_member(at) { " · assumed" } else { "" };
             let cost = cost_word(judged.costs.of(at));
             let figures = format!("cost {cost} · {pairs} on it{assumed}");
             subject_ui(ui, context, Subject::Credential(at));

@@ -22,7 +22,7 @@ pub(crate) fn lost_ui(
         return;
     }
     let count = counted(found.lost as usize, "access lost", "accesses lost");
-    heading_ui(ui, context.theme, &format!("{count}: who can no longer reach what"));
+    heading_ui(ui, context.theme, &format!("{count}: who loses its access to what"));
     ui.spacing_mut().item_spacing.y = 1.0;
     for lost in &found.lost_named {
         one_ui(ui, context, answers, lost);
@@ -40,7 +40,7 @@ fn one_ui(ui: &mut Ui, context: &PanelContext<'_>, answers: &Answers, lost: &Los
     let (short, long) = if lost.assumed { (" (assumed)", " (assumed access)") } else { ("", "") };
     let text = RichText::new(format!("{holder} → {target}{short}")).size(size::NOTE);
     let label = egui::Label::new(text.color(ink(context.theme.second))).truncate();
-    ui.add(label).on_hover_text(format!("{holder} can no longer reach {target}{long}"));
+    ui.add(label).on_hover_text(format!("{holder} loses its access to {target}{long}"));
 }
 
 /// The findings that go, and those that come instead.

@@ -37,7 +37,10 @@ pub(crate) fn plan_ui(
     growing_ui(ui, context, judged);
     if plan.steps.is_empty() {
         if !plan.cut_short {
-            sentence_ui(ui, context, "No pair is connected, so there is nothing to fix");
+            let beside = plan.beside(&judged.assessment.cut);
+            let nothing = "No pair is connected, so there is nothing to fix";
+            let sentence = if beside.is_empty() { nothing } else { &beside };
+            sentence_ui(ui, context, sentence);
         }
         return;
     }
@@ -104,7 +107,12 @@ fn steps_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, plan
         cell(row, &step.cost.to_string(), second);
         cell(row, &format!("{} → {}", step.pairs.0, step.pairs.1), text);
         cell(row, &step.lost.to_string(), second);
-        cell(row, if step.assumed() { "assumed" } else { "stated" }, second);
+        let rests = match (step.parts_nothing(), step.assumed()) {
+            (true, _) => "none yet",
+            (false, true) => "assumed",
+            (false, false) => "stated",
+        };
+        cell(row, rests, second);
         row.col(|ui| {
             let text = RichText::new("What if…").size(size::NOTE);
             if ui.add(egui::Button::new(text).small()).clicked() {

@@ -29,7 +29,8 @@ pub(crate) fn route_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &An
         match route.paths.as_slice() {
             [path] => path_ui(ui, context, answers, path),
             paths => {
-                sentence_ui(ui, context, "Each needs a credential of its own to be cut");
+                let proof = "No cheaper set of credentials closes all of these paths";
+                sentence_ui(ui, context, proof);
                 for (index, path) in paths.iter().take(MOST).enumerate() {
                     let text = RichText::new(ends(answers, path)).size(size::NOTE);
                     egui::CollapsingHeader::new(text)

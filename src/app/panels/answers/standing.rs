@@ -90,7 +90,11 @@ fn step_ui(
         step.fix.kind.word(),
         step.pairs.0,
         step.pairs.1,
-        if step.assumed() { ", on assumed access only" } else { "" }
+        match (step.parts_nothing(), step.assumed()) {
+            (true, _) => ", none until a later step is done",
+            (false, true) => ", on assumed access only",
+            (false, false) => "",
+        }
     );
     if ui.link(RichText::new(text).size(size::NOTE)).clicked() {
         context.push(Command::Table(TableCommand::Show(Tab::CutAndPlan)));
