@@ -29,6 +29,8 @@ pub struct Answers {
     pub sharing: Vec<Sharing>,
     /// How far each credential and instance reaches.
     pub reach: ReachOfAll,
+    /// The same with stated access alone.
+    pub reach_stated: ReachOfAll,
     /// How many entry points reach each instance.
     pub reached_by: ReachedByOfAll,
     /// What each owner answers for.
@@ -59,6 +61,11 @@ impl Answers {
             (headline(&graph, &sharing), totals(&graph, &sharing), ends(&graph));
         let all = Movement::new(&graph, Counting::All);
         let assumes = graph.edges().iter().any(Edge::assumes);
+        let reach_stated = if assumes {
+            reach_of_all(&graph, Counting::StatedOnly, progress)?
+        } else {
+            reach.clone()
+        };
         let stated = assumes.then(|| Movement::new(&graph, Counting::StatedOnly));
         let stated = stated.as_ref().unwrap_or(&all);
         let exposure = exposure(&all, stated, &ends, progress)?;
@@ -71,6 +78,7 @@ impl Answers {
             graph,
             sharing,
             reach,
+            reach_stated,
             reached_by,
             owners,
             findings,
@@ -112,11 +120,13 @@ impl Answers {
 
     /// How many service instances a subject reaches.
     pub fn reach_of(&self, subject: Subject) -> u32 {
-        match subject {
-            Subject::Credential(at) => self.reach.credentials.get(at.index()).copied(),
-            Subject::Instance(at) => self.reach.instances.get(at.index()).copied(),
-        }
-        .unwrap_or(0)
+        of_subject(&self.reach, subject)
+    }
+
+    /// How many of them it reaches with stated access alone, where those are fewer.
+    pub fn fewer_stated_of(&self, subject: Subject) -> Option<u32> {
+        let stated = of_subject(&self.reach_stated, subject);
+        (stated < self.reach_of(subject)).then_some(stated)
     }
 
     /// The credentials that reach anything, the farthest reaching first, then by name.
@@ -127,4 +137,12 @@ impl Answers {
         ranked.sort_by_key(|&at| Reverse(reach(at)));
         ranked
     }
+}
+
+fn of_subject(reach: &ReachOfAll, subject: Subject) -> u32 {
+    let found = match subject {
+        Subject::Credential(at) => reach.credentials.get(at.index()),
+        Subject::Instance(at) => reach.instances.get(at.index()),
+    };
+    found.copied().unwrap_or(0)
 }

@@ -12,7 +12,7 @@ use super::entries::{EvidenceEntry, ServiceName, names, place};
 use super::json_lines::ObjectWriter;
 use super::owners::OwnerEntry;
 use super::report_parts::ReportPart;
-use crate::analysis::Finding;
+use crate::analysis::{Finding, Subject};
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{JoinedBy, NotRead, Problem, Source, SourceColumn, SourceId};
 
@@ -96,6 +96,9 @@ struct CredentialEntry<'a> {
     environments: Vec<&'a str>,
     services: Vec<Use<'a>>,
     reach: u32,
+    /// Its reach with stated access alone, where that is less.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reach_stated: Option<u32>,
     /// The weakest join that holds its rows together.
     joined_by: Option<&'static str>,
 }
@@ -124,6 +127,9 @@ struct ServiceEntry<'a> {
     holds_dead: usize,
     granted_by_dead: usize,
     reach: u32,
+    /// Its reach with stated access alone, where that is less.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reach_stated: Option<u32>,
     /// How many entry points reach it, itself not counted.
     reached_by: u32,
     reached_by_stated: u32,
@@ -301,7 +307,8 @@ fn credential<'a>(answered: &Answered<'a>, at: CredentialIndex) -> CredentialEnt
             .map(|&environment| graph.environment(environment).label.as_str())
             .collect(),
         services: uses(answered, at),
-        reach: answered.answers.reach.credentials.get(at.index()).copied().unwrap_or(0),
+        reach: answered.answers.reach_of(Subject::Credential(at)),
+        reach_stated: answered.answers.fewer_stated_of(Subject::Credential(at)),
         joined_by: graph.credential(at).joined_by.map(JoinedBy::word),
     }
 }
@@ -343,7 +350,8 @@ fn service<'a>(answered: &Answered<'a>, at: InstanceIndex) -> ServiceEntry<'a> {
         granted_by: graph.granted_by(at).len(),
         holds_dead: graph.dead_among(graph.holds(at)),
         granted_by_dead: graph.dead_among(graph.granted_by(at)),
-        reach: answered.answers.reach.instances.get(at.index()).copied().unwrap_or(0),
+        reach: answered.answers.reach_of(Subject::Instance(at)),
+        reach_stated: answered.answers.fewer_stated_of(Subject::Instance(at)),
         reached_by,
         reached_by_stated,
     }

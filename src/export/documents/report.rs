@@ -161,7 +161,10 @@ fn ranking(answered: &Answered<'_>, document: &mut Document) {
             u64::from(answered.answers.reach_of(Subject::Credential(at))),
             "service instances",
         );
-        vec![figure.text(format!(" of {whole}")), Line::from(graph.credential_name(at))]
+        let stated = answered.answers.fewer_stated_of(Subject::Credential(at));
+        let stated = stated.map(|stated| format!(", {stated} with stated access alone"));
+        let name = format!("{}{}", graph.credential_name(at), stated.unwrap_or_default());
+        vec![figure.text(format!(" of {whole}")), Line::from(name)]
     };
     let ranked = answered.answers.farthest_reaching();
     document.table(&[true, false], ranked.into_iter().take(MOST).map(row));
