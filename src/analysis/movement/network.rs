@@ -158,19 +158,17 @@ impl Movement {
     }
 
     /// After how many hops an attacker comes by a credential, or what was made of it, from each
-    /// instance: 0 where it is held, [`FAR`] where no way leads to it. Breadth first backwards, in
-    /// time proportional to the edges.
+    /// instance: 0 where it is held, [`FAR`] where no way leads to it. Costs time like the above.
     pub(crate) fn hops_before(&self, origin: CredentialIndex) -> Vec<u32> {
         let all = 0..self.credentials() as u32;
-        let into = all.clone().flat_map(|credential| {
+        let into = all.flat_map(|credential| {
             let pivots = self.grants.of(credential as usize).iter().filter(|grant| grant.pivots);
             pivots.map(move |grant| (grant.instance, credential))
         });
         let into = Grouped::new(self.instances, into);
         let mut used = vec![false; self.credentials()];
         let mut before = vec![FAR; self.instances];
-        let is_of_origin = |at: &u32| self.origins.get(*at as usize) == Some(&origin);
-        let (mut open, mut hops) = (all.filter(is_of_origin).collect::<Vec<u32>>(), 0);
+        let (mut open, mut hops) = (self.of_origin(origin).collect::<Vec<u32>>(), 0);
         while !open.is_empty() {
             let mut next = Vec::new();
             for credential in open {

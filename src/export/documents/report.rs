@@ -163,8 +163,8 @@ fn ranking(answered: &Answered<'_>, document: &mut Document) {
         );
         let stated = answered.answers.fewer_stated_of(Subject::Credential(at));
         let stated = stated.map(|stated| format!(", {stated} with stated access alone"));
-        let name = format!("{}{}", graph.credential_name(at), stated.unwrap_or_default());
-        vec![figure.text(format!(" of {whole}")), Line::from(name)]
+        let reach = figure.text(format!(" of {whole}{}", stated.unwrap_or_default()));
+        vec![reach, Line::from(graph.credential_name(at))]
     };
     let ranked = answered.answers.farthest_reaching();
     document.table(&[true, false], ranked.into_iter().take(MOST).map(row));

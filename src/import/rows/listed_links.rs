@@ -7,12 +7,15 @@ use serde_json::Value;
 
 use crate::import::csv::records::Records;
 use crate::import::rows::builder::InventoryBuilder;
+use crate::import::rows::reported_once::CellProblem;
+use crate::import::rows::row_link::ListedService;
 use crate::import::schema::list_facts::{FACTS, column_in_list};
 use crate::import::schema::row_plan::Plan;
 use crate::import::schema::value_words::WordKind;
+use crate::import::vocabulary::lists;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
-use crate::inventory::{Access, Flag, InstanceFacts, Level};
+use crate::inventory::{Access, Flag, InstanceFacts, Level, NameId, ProblemKind};
 
 /// The columns of a list of objects beside that of the services.
 #[derive(Clone, Copy)]
@@ -125,6 +128,38 @@ pub(crate) fn entries(
         }
     };
     all.into_iter().enumerate().map(entry).collect()
+}
+
+/// The services of an entry, and the environments for those that have none of their own.
+pub(crate) fn names_of(
+    entry: &Entry,
+    of_row: &[NameId],
+    plan: &Plan,
+    builder: &mut InventoryBuilder,
+) -> (Vec<ListedService>, Vec<NameId>, Vec<CellProblem>) {
+    let mut problems = Vec::new();
+    let mut environments = Vec::new();
+    for label in lists::labels(&entry.environment, &builder.environments) {
+        let (name, problem) = builder.name(&label);
+        problems.extend(problem);
+        environments.push(name);
+    }
+    if environments.is_empty() {
+        environments.extend_from_slice(of_row);
+    }
+    let within = plan.within_names(&builder.environments).filter(|_| environments.is_empty());
+    let found = lists::services(&entry.service, false, within);
+    problems.extend(found.remark.map(|why| CellProblem::new(ProblemKind::UnclearList, why)));
+    let mut services = Vec::new();
+    for piece in found.services {
+        let (listed, wrong) = ListedService::new(&piece, plan, builder);
+        problems.extend(wrong);
+        services.push(listed);
+    }
+    if environments.is_empty() {
+        environments.push(builder.blank);
+    }
+    (services, environments, problems)
 }
 
 /// The text of an element; a list or an object as it is written.

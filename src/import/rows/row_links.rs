@@ -262,7 +262,8 @@ impl LinkReader {
         let place = cells.place_at(column.column);
         let heading_cell = cells.records.cell(column.column);
         for entry in listed_links::entries(cells.plan, cells.records, column.column, list) {
-            let (services, environments, problems) = names_of(&entry, &of_row, cells.plan, builder);
+            let (services, environments, problems) =
+                listed_links::names_of(&entry, &of_row, cells.plan, builder);
             builder.report_once(place, heading_cell, problems);
             if services.is_empty() {
                 let problem = CellProblem::new(ProblemKind::UnclearList, NO_SERVICE);
@@ -347,8 +348,8 @@ impl LinkReader {
         }
         let start = self.environments.len();
         let clean = builder.without_secrets(whole);
-        let whole = clean.as_ref().map_or(whole, |(text, _)| text);
-        let labels = lists::labels(whole, &builder.environments);
+        let text = clean.as_ref().map_or(whole, |(text, _)| text);
+        let labels = lists::labels(text, &builder.environments);
         let mut problems: Vec<CellProblem> =
             clean.into_iter().map(|(_, problem)| problem).collect();
         for label in labels {
@@ -365,38 +366,6 @@ impl LinkReader {
 }
 
 const NO_SERVICE: &str = "an entry of this list names no service, and was left out; name one in it";
-
-/// The services of an entry, and the environments for those that have none of their own.
-fn names_of(
-    entry: &listed_links::Entry,
-    of_row: &[NameId],
-    plan: &Plan,
-    builder: &mut InventoryBuilder,
-) -> (Vec<ListedService>, Vec<NameId>, Vec<CellProblem>) {
-    let mut problems = Vec::new();
-    let mut environments = Vec::new();
-    for label in lists::labels(&entry.environment, &builder.environments) {
-        let (name, problem) = builder.name(&label);
-        problems.extend(problem);
-        environments.push(name);
-    }
-    if environments.is_empty() {
-        environments.extend_from_slice(of_row);
-    }
-    let within = plan.within_names(&builder.environments).filter(|_| environments.is_empty());
-    let found = lists::services(&entry.service, false, within);
-    problems.extend(found.remark.map(|why| CellProblem::new(ProblemKind::UnclearList, why)));
-    let mut services = Vec::new();
-    for piece in found.services {
-        let (listed, wrong) = ListedService::new(&piece, plan, builder);
-        problems.extend(wrong);
-        services.push(listed);
-    }
-    if environments.is_empty() {
-        environments.push(builder.blank);
-    }
-    (services, environments, problems)
-}
 
 /// Adds what does not stand behind `start` yet.
 fn add_new<T: PartialEq>(all: &mut Vec<T>, start: usize, new: T) {

@@ -88,7 +88,8 @@ fn name(
 ) -> (Option<NameId>, Vec<CellProblem>) {
     let cell = cells.cell(meaning);
     let mut problems = Vec::new();
-    if words::is_unknown(cell) {
+    let is_blank_id = matches!(meaning, Meaning::Id | Meaning::Label) && names_nothing(cell);
+    if words::is_unknown(cell) || is_blank_id {
         if words::is_spreadsheet_error(cell) {
             problems.push(damage(
                 "a spreadsheet could not compute this cell, and it counts as unknown",
@@ -124,6 +125,18 @@ fn name(
     };
     problems.extend(problem);
     (Some(name), problems)
+}
+
+/// Whether an id is what programs and people write where there is none: zeros in the form of a UUID, or a
+/// row of one sign.
+fn names_nothing(cell: &str) -> bool {
+    let is_zero_uuid = cell.len() == 36 && cell.bytes().all(|byte| matches!(byte, b'0' | b'-'));
+    let mut signs = cell.bytes().map(|byte| byte.to_ascii_lowercase());
+    let first = signs.next();
+    let is_filler = cell.len() > 2
+        && first.is_some_and(|first| matches!(first, b'x' | b'*' | b'?' | b'#'))
+        && signs.all(|sign| Some(sign) == first);
+    is_zero_uuid || is_filler
 }
 
 /// A name with that of what it is unique in: `rbac (ledger-api)`.

@@ -116,13 +116,13 @@ impl Columns {
         }
         for at in 0..header.len() {
             let named = |meaning: &Meaning| self.of(*meaning) == Some(at);
-            let is_name = NAMES.iter().any(named)
+            let is_name = misnamed::NAMES.iter().any(named)
                 || self
                     .superseded
                     .iter()
-                    .any(|(column, meaning)| *column == at && NAMES.contains(meaning));
-            let words = header.get(at).map(|name| english(name)).unwrap_or_default();
-            if is_name && misnamed::are_secrets(&cells(at), may_be_of_secrets(&words)) {
+                    .any(|(column, meaning)| *column == at && misnamed::NAMES.contains(meaning));
+            let may = header.get(at).is_some_and(|name| misnamed::may_be_of_secrets(name));
+            if is_name && misnamed::are_secrets(&cells(at), may) {
                 self.read_as_secret(at);
             }
         }
@@ -288,27 +288,6 @@ impl Columns {
             }
         }
     }
-}
-
-/// What the cells of a column become names by.
-const NAMES: [Meaning; 12] = [
-    Meaning::Id,
-    Meaning::Label,
-    Meaning::Service,
-    Meaning::Environment,
-    Meaning::Holder,
-    Meaning::HolderEnvironment,
-    Meaning::Target,
-    Meaning::TargetEnvironment,
-    Meaning::Owner,
-    Meaning::ServiceOwner,
-    Meaning::Identity,
-    Meaning::Storage,
-];
-
-/// Whether a name of a column may mean the secret itself as well as what it is called.
-fn may_be_of_secrets(words: &str) -> bool {
-    matches!(words, "key" | "credential" | "access" | "credentials")
 }
 
 /// Whether cells count rows: each is one more than the one before.

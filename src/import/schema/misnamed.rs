@@ -3,6 +3,7 @@
 use crate::import::secrets::secret_detection;
 use crate::import::secrets::secret_shapes::{can_only_be_a_password, is_access_key_id};
 use crate::import::vocabulary::addresses::{is_postal, is_provider};
+use crate::import::vocabulary::synonyms::{Meaning, english, normalised};
 use crate::import::vocabulary::words;
 use crate::inventory::Environments;
 
@@ -61,6 +62,35 @@ pub(crate) fn are_secrets(cells: &[&str], may: bool) -> bool {
     let found = known().filter(is_secret).count();
     // One alone may be a slip, and is masked where it stands.
     found * 2 > known().count() && (may || found > 1)
+}
+
+/// What the cells of a column become names by.
+pub(crate) const NAMES: [Meaning; 12] = [
+    Meaning::Id,
+    Meaning::Label,
+    Meaning::Service,
+    Meaning::Environment,
+    Meaning::Holder,
+    Meaning::HolderEnvironment,
+    Meaning::Target,
+    Meaning::TargetEnvironment,
+    Meaning::Owner,
+    Meaning::ServiceOwner,
+    Meaning::Identity,
+    Meaning::Storage,
+];
+
+/// Words for what opens something, which may mean the secret itself as well as what it is called.
+#[rustfmt::skip]
+const WHAT_OPENS: [&str; 9] = [
+    "zugangsdaten", "zugang", "anmeldedaten", "identifiants", "credenciales", "credenziali",
+    "credenciais", "inloggegevens", "login data",
+];
+
+/// Whether a name of a column may mean the secret itself as well as what it is called.
+pub(crate) fn may_be_of_secrets(name: &str) -> bool {
+    matches!(english(name).as_str(), "key" | "credential" | "access" | "credentials")
+        || WHAT_OPENS.contains(&normalised(name).as_str())
 }
 
 /// Whether an id is the same in all rows, while the names beside it differ.

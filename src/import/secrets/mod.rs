@@ -6,4 +6,5 @@ pub(crate) mod redaction;
 pub(crate) mod words_of_secrets;
 pub(crate) mod secret_shapes;
 pub(crate) mod labelled_secrets;
+pub(crate) mod command_lines;
 pub(crate) mod secret_detection;

@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::import::secrets::labelled_secrets::{beside_users, in_commands, labelled, lone};
+use crate::import::secrets::command_lines::in_commands;
+use crate::import::secrets::labelled_secrets::{beside_users, labelled, lone};
 use crate::import::secrets::redaction::MASK;
 use crate::import::secrets::secret_shapes::{SHORTEST_TOKEN, begins, begins_as_token, is_token};
 use crate::import::vocabulary::addresses::login_end;
@@ -24,7 +25,7 @@ pub(crate) fn secrets(text: &str) -> Vec<Range<usize>> {
         found.extend(beside_users(text));
         found.extend(in_commands(text));
     }
-    if text.bytes().any(|byte| matches!(byte, b'!' | b'$' | b'^' | 0xc2 | 0xe2)) {
+    if text.bytes().any(|byte| matches!(byte, b'!' | b'$' | b'^' | b'#' | 0xc2 | 0xe2)) {
         found.extend(lone(text));
     }
     if has_signs || text.len() >= SHORTEST_TOKEN {

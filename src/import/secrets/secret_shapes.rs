@@ -70,6 +70,13 @@ pub(crate) fn is_lone_password(run: &str) -> bool {
     let has = |test: fn(char) -> bool| run.chars().any(test);
     let (lower, upper) = (has(char::is_lowercase), has(char::is_uppercase));
     let is_path = run.contains('\\') || run.contains("${") || run.contains("$(");
+    // `Winter2023#`, and not `C#Web1` or `Ticket#12`.
+    let digits = run.strip_suffix('#').map(|rest| {
+        rest.len() - rest.trim_end_matches(|letter: char| letter.is_ascii_digit()).len()
+    });
+    if digits.is_some_and(|digits| digits > 1) && lower && upper && run.len() >= SHORTEST_MIXED {
+        return true;
+    }
     has(|letter| letter.is_ascii_digit())
         && (inner.contains(signs) || (run.contains(signs) && lower && upper))
         && (lower || upper)

@@ -19,6 +19,7 @@ use crate::import::container::raw_table::{
 };
 use crate::import::container::workbook::merged::{FilledRows, MergeSearch, SheetRows};
 use crate::import::error::ImportError;
+use crate::import::secrets::secret_detection;
 use crate::inventory::shown;
 use crate::inventory::{ProblemKind, Progress};
 
@@ -138,8 +139,8 @@ impl Book<'_> {
                 continue;
             }
             let hidden = if sheet.visible { "" } else { ", which is hidden" };
-            let format =
-                format!("format: Excel workbook, worksheet {}{hidden}", shown(&sheet.name));
+            let name = secret_detection::masked(&sheet.name);
+            let format = format!("format: Excel workbook, worksheet {}{hidden}", shown(&name));
             tables.push(RawTable {
                 sheet: Some(SheetName { name: sheet.name.clone(), is_only: false }),
                 parts: Vec::new(),

@@ -70,7 +70,7 @@ impl Synonyms {
     /// The meaning of a column and how well its name fits: 0 is best.
     pub(crate) fn meaning(&self, name: &str) -> Option<(Meaning, usize)> {
         let quoted = name.starts_with(['"', '\'']) || name.ends_with(['"', '\'']);
-        if quoted || name.len() > LONGEST_NAME {
+        if quoted || name.len() > LONGEST_NAME || is_of_tags(name) {
             return None;
         }
         let words = Zeroizing::new(normalised(name));
@@ -104,6 +104,17 @@ impl Synonyms {
         let (meaning, rank) = known.iter().find_map(|words| self.of_words(words))?;
         Some((meaning, rank + PATH))
     }
+}
+
+/// Whether a member is a half of a tag, a pair of any key and any value: `Tags.Value`.
+fn is_of_tags(name: &str) -> bool {
+    let Some((path, last)) = name.rsplit_once('.') else { return false };
+    let is_half = ["key", "value", "name"].iter().any(|half| last.eq_ignore_ascii_case(half));
+    let list = path.rsplit('.').next().unwrap_or(path);
+    is_half
+        && ["tags", "taglist", "tagset", "labels", "annotations"]
+            .iter()
+            .any(|known| list.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]

@@ -115,6 +115,10 @@ fn is_mask(value: &str) -> bool {
     if between("${", "}") || between("{{", "}}") || between("$(", ")") {
         return true;
     }
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    if value.len() > 3 && between("%", "%") && word.bytes().all(is_name) {
+        return true;
+    }
     let bracketed = [("<", ">"), ("[", "]"), ("(", ")"), ("{", "}"), ("‹", "›")]
         .into_iter()
         .any(|(open, close)| between(open, close));
@@ -168,6 +172,8 @@ mod tests {
             "n/a",
             "[REDACTED]",
             "${DB_PASSWORD}",
+            "%DB_PASSWORD%",
+            "''",
             "{{ secret }}",
             "<your-password>",
             "***REDACTED***",

@@ -8,7 +8,7 @@ const LONGEST: usize = 64;
 
 /// Remarks by all their words.
 #[rustfmt::skip]
-const WHOLE: [&str; 83] = [
+const WHOLE: [&str; 127] = [
     // yes, no
     "yes", "no", "y", "n", "ja", "nein", "oui", "non", "si", "sí", "sì", "sim", "não", "nao", "nee",
     "true", "false", "set", "present", "exists",
@@ -25,15 +25,24 @@ const WHOLE: [&str; 83] = [
     "same", "ditto", "idem", "dito", "gleich", "unbekannt", "keine angabe", "inconnu",
     "non communiqué", "desconocido", "desconocida", "desconhecido", "desconhecida", "sconosciuto",
     "sconosciuta", "onbekend", "confidential", "vertraulich", "confidentiel",
+    // the same as elsewhere, still to come, there but not here
+    "same as above", "as above", "see above", "wie oben", "gleiches wie oben", "siehe oben", "s.o", "s.d",
+    "w.o", "s. o", "s. d", "w. o", "unverändert", "unchanged", "inchangé", "sin cambios", "invariato",
+    "ongewijzigd", "todo", "to do", "wird nachgereicht", "configured", "konfiguriert", "gesetzt",
+    "vorhanden", "existiert", "rotated", "generated", "auto generated", "generiert",
+    // kinds of credentials
+    "ssm", "azurekeyvault", "azure key vault", "aws secrets manager", "cert", "certificate", "zertifikat",
+    "certificat", "certificato", "certificado", "certificaat", "ssh key", "ssh schlüssel", "public key",
 ];
 /// The first word of a remark that sends people somewhere: `see vault`, `siehe KeePass`.
 #[rustfmt::skip]
-const SENDS: [&str; 41] = [
+const SENDS: [&str; 53] = [
     "see", "ask", "contact", "check", "refer", "siehe", "frag", "frage", "fragen", "bitte", "steht",
     "liegt", "voir", "demander", "demandez", "consulter", "contacter", "ver", "véase", "vease",
     "consultar", "preguntar", "pedir", "perguntar", "vedi", "vedere", "chiedere", "chiedi", "zie",
     "vraag", "vragen", "bekend", "stored", "kept", "managed", "held", "gespeichert", "hinterlegt",
-    "verwaltet", "conservé", "stocké",
+    "verwaltet", "conservé", "stocké", "bei", "same", "wie", "gleich", "gleiches", "like", "comme",
+    "misma", "mismo", "mesma", "stessa", "zelfde",
 ];
 /// The first word of a remark if a word for a store follows: `in Vault`, `im Tresor`.
 #[rustfmt::skip]
@@ -121,6 +130,7 @@ pub(super) fn is_type_name(cell: &str) -> bool {
         || between("[object ", "]")
         || between("<class '", ">")
         || between("<object ", ">")
+        || between("<Buffer ", ">")
         || (between("<", ">") && cell.contains(" object at 0x"))
         || matches!(cell, "[Object]" | "[Array]" | "[Function]" | "[Circular]" | "Array" | "Object")
 }
@@ -164,6 +174,10 @@ mod tests {
         for cell in [
             "siehe KeePass",
             "See vault",
+            "bei Jane",
+            "wie Prod",
+            "(misma que clave-bd)",
+            "w.o.",
             "in Vault",
             "Ask Jane",
             "(encrypted)",

@@ -6,7 +6,10 @@ use super::compare::same_word;
 use super::spreadsheet::is_spreadsheet_error;
 
 /// The words, in lower case.
-pub(super) const UNKNOWN: [&str; 46] = [
+pub(super) const UNKNOWN: [&str; 49] = [
+    "''",
+    "\"\"",
+    "-1",
     "-",
     "--",
     "---",
