@@ -76,11 +76,11 @@ impl Partition {
     ) -> Self {
         // One for the rest is not worth it where it would be one region alone.
         let own = if ranked.len() > MOST_REGIONS + 1 { MOST_REGIONS } else { ranked.len() };
-        let (named, rest) = ranked.split_at(own);
+        let (largest, rest) = ranked.split_at(own);
         let mut sizes: Vec<(String, usize)> =
-            named.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect();
+            largest.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect();
         let numbers: HashMap<&str, u16> =
-            named.iter().enumerate().map(|(at, (name, _))| (*name, at as u16)).collect();
+            largest.iter().enumerate().map(|(at, (name, _))| (*name, at as u16)).collect();
         let of_rest = sizes.len() as u16;
         if !rest.is_empty() {
             let count = rest.iter().map(|(_, count)| count).sum();
@@ -94,7 +94,7 @@ impl Partition {
             sizes.push((unknown_word(by).to_owned(), unknown));
             layout.push(LayoutRegion { column: 0 });
         }
-        let place = |name: &Option<&str>| match name {
+        let place = |name: Option<&str>| match name {
             Some(name) => numbers.get(name).copied().unwrap_or(of_rest),
             None => of_unknown,
         };
@@ -105,7 +105,7 @@ impl Partition {
             shape: RegionShape::default(),
         };
         Self {
-            of_instance: names.iter().map(place).collect(),
+            of_instance: names.iter().copied().map(place).collect(),
             regions: sizes.into_iter().map(region).collect(),
             layout,
         }

@@ -25,7 +25,7 @@ impl Painted {
     /// Prepares a picture, whose pixels are egui's points.
     pub(crate) fn new(picture: Picture, pixels_per_point: f32) -> Self {
         let meshes = picture.layers().map(|layer| Arc::new(mesh(layer, pixels_per_point)));
-        Self { meshes, picture, pixels_per_point }
+        Self { picture, meshes, pixels_per_point }
     }
 
     /// Moves what is painted of the map, as a change of the picture moves its shapes, and prepares

@@ -16,25 +16,16 @@ use crate::scene::routing::Routes;
 /// Draws the map as the camera sees it; what lies outside the viewport is left out. Costs time in
 /// proportion to the marks and links of the map.
 pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
-    let zoom = view.camera.zoom;
-    let kept = view.grouping.filter(|kept| kept.is_for(zoom));
-    let own = (view.needs_groups() && kept.is_none())
-        .then(|| Grouping::new(view.map, view.visible, zoom));
+    let kept = view.grouping.filter(|kept| kept.is_for(view.camera.zoom));
+    let own = own_groups(view, kept);
     let grouping = kept.or(own.as_ref()).filter(|_| view.needs_groups());
     let crowd = grouping.map_or_else(Crowd::default, |grouping| Crowd::of(view, grouping));
     let links = LinksInSight::find(view, grouping, crowd);
-    let is_far = links.is_far;
-    let depth = match (is_far, links.bundled > 0) {
-        (true, _) => Depth::Far,
-        (false, true) => Depth::Behind,
-        (false, false) => Depth::Near,
-    };
+    let (is_far, depth) = (links.is_far, depth_of(&links));
     let groups = grouping.filter(|_| depth != Depth::Near || view.map.collapsed.contains(&true));
-    let marks_in_sight = match groups {
-        Some(grouping) if is_far => {
-            InSight::over_bodies(view, grouping, links.lit_bundles.is_empty())
-        }
-        _ => InSight::find(view, grouping),
+    let marks_in_sight = match groups.filter(|_| is_far) {
+        Some(groups) => InSight::over_bodies(view, groups, links.lit_bundles.is_empty()),
+        None => InSight::find(view, grouping),
     };
     let signs = samples::in_sight(view, &marks_in_sight, &links);
     let furniture = legend::furniture(view, &links, &signs);
@@ -43,16 +34,11 @@ pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
     let minimap = minimap::draw(view, legend.area.top, &mut minimap_layer);
     let mut map = Layer::default();
     let mut occupied = LabelOccupancy::default();
-    occupied.occupy_with_text(legend.area);
     let reserved = reserved(view, legend.area.top);
-    if let Some(reserved) = reserved {
-        occupied.occupy_with_text(reserved);
-    }
-    if let Some(minimap) = &minimap {
-        occupied.occupy_with_text(minimap.area.grown(6.0));
-    }
-    for name in regions::draw(view, measure, &mut map) {
-        occupied.occupy_with_text(name);
+    let covered = minimap.map(|own| own.area.grown(6.0)).into_iter().chain(reserved);
+    let names = regions::draw(view, measure, &mut map);
+    for area in covered.chain([legend.area]).chain(names) {
+        occupied.occupy_with_text(area);
     }
     let places = (&mut map, &mut occupied);
     let own_routes = Routes::default();
@@ -71,9 +57,9 @@ pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
     if !is_far {
         badges::draw(view, &marks_in_sight, measure, (&mut map, &mut occupied));
     }
-    widen(&mut map, view.theme.strokes);
-    widen(&mut minimap_layer, view.theme.strokes);
-    widen(&mut legend.layer, view.theme.strokes);
+    for layer in [&mut map, &mut minimap_layer, &mut legend.layer] {
+        widen(layer, view.theme.strokes);
+    }
     Picture {
         area: view.camera.viewport,
         background: view.theme.canvas,
@@ -89,6 +75,21 @@ pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
         lit_ways,
         minimap,
         names,
+    }
+}
+
+/// The groups of a map that needs them, where none are kept.
+fn own_groups(view: &View<'_>, kept: Option<&Grouping>) -> Option<Grouping> {
+    let is_needed = view.needs_groups() && kept.is_none();
+    is_needed.then(|| Grouping::new(view.map, view.visible, view.camera.zoom))
+}
+
+/// What bodies are drawn for, if there are any.
+fn depth_of(links: &LinksInSight) -> Depth {
+    match (links.is_far, links.bundled > 0) {
+        (true, _) => Depth::Far,
+        (false, true) => Depth::Behind,
+        (false, false) => Depth::Near,
     }
 }
 

@@ -62,8 +62,8 @@ impl Bodies {
             }
         }
         let lit = view.highlight.filter(|_| depth != Depth::Behind);
-        let lit = lit.map(|own| grouping.counts_of(own.lit_marks()));
-        Self { seen, depth, lit }
+        let lit = lit.map(|own| grouping.counts_of(view.map, own.lit_marks()));
+        Self { seen, lit, depth }
     }
 
     /// The bodies as they are drawn.
@@ -140,7 +140,7 @@ impl Bodies {
         let size = LABEL_SIZE * view.theme.type_size;
         let all = digits(count);
         let lit = self.lit.as_ref().and_then(|lit| lit.get(&at));
-        let of_all = lit.map(|lit| format!("{}/{}", digits(*lit), digits(group.members())));
+        let of_all = lit.filter(|lit| **lit > 0).map(|lit| format!("{}/{all}", digits(*lit)));
         let fits = |text: &String| measure.width(text, size, Face::Strong) < 2.0 * radius - 4.0;
         if let Some(text) = of_all.filter(fits).or(Some(all)).filter(fits) {
             let colour = view.theme.text.faded(self.strength(at, body).max(0.6));
@@ -185,7 +185,7 @@ impl Bodies {
     ) {
         // The strongest lie on top.
         for (rank, (bundle, way)) in bundles.iter().enumerate().rev() {
-            let Some(points) = self.from_rim_to_rim(view, (bundle, way)) else { continue };
+            let Some(points) = self.rim_to_rim(view, (bundle, way)) else { continue };
             let pen = pen(view, bundle, lit);
             let subject = PictureSubject::Bundle { links: bundle.count };
             layer.group(subject, |shapes| bundle_shapes(bundle, &points, pen, shapes));
@@ -197,7 +197,7 @@ impl Bodies {
     }
 
     /// The way of a bundle without what lies below the bodies at its ends.
-    fn from_rim_to_rim(
+    fn rim_to_rim(
         &self,
         view: &View<'_>,
         (bundle, way): (&Bundle, &[Point]),

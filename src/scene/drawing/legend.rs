@@ -125,7 +125,15 @@ pub(super) fn draw(view: &View<'_>, furniture: &Furniture, measure: &dyn Measure
     let largest = view.theme.type_size;
     let scales = [largest, largest * 0.8, largest * 0.65].into_iter().filter(|own| *own >= 1.0);
     // As large as the theme asks, where that leaves enough of the pane to the map.
-    let fits = |own: &(f32, Vec<Line<'_>>, f32)| own.2 <= viewport.height * MOST_OF_PANE;
+    let is_cut = |scale: f32| {
+        let entries = furniture.legend.iter().flat_map(|line| &line.entries);
+        let mut widths = entries.map(|entry| {
+            sign_width(entry, scale) + measure.width(&entry.text, SIZE * scale, Face::Regular)
+        });
+        widths.any(|own| own > width)
+    };
+    let fits =
+        |own: &(f32, Vec<Line<'_>>, f32)| own.2 <= viewport.height * MOST_OF_PANE && !is_cut(own.0);
     let (scale, lines, height) =
         scales.map(set).find(fits).unwrap_or_else(|| set(largest.min(1.0)));
     let area = Area { top: viewport.bottom() - height, height, ..viewport };

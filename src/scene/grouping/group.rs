@@ -152,11 +152,17 @@ impl Grouping {
         bundles(map, Membership { group_of: &self.group_of, alone }, &mut links)
     }
 
-    /// How many of some marks each group has.
-    pub(in crate::scene) fn counts_of(&self, marks: &[u32]) -> HashMap<u32, u32> {
+    /// How many service instances among some marks each group has that has any of these; of groups
+    /// without instances, how many credentials.
+    pub(in crate::scene) fn counts_of(&self, map: &Map, marks: &[u32]) -> HashMap<u32, u32> {
         let mut counts = HashMap::new();
-        for group in marks.iter().filter_map(|&mark| self.group_of.get(mark as usize)) {
-            *counts.entry(*group).or_insert(0) += 1;
+        for &mark in marks {
+            let Some(&at) = self.group_of.get(mark as usize) else { continue };
+            let group = self.groups.get(at as usize);
+            let own = map.marks.get(mark as usize).map(|own| own.subject);
+            let counts_here = matches!(own, Some(Subject::Instance(_)))
+                || group.is_some_and(|group| group.instances == 0);
+            *counts.entry(at).or_insert(0) += u32::from(counts_here);
         }
         counts
     }

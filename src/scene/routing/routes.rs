@@ -17,7 +17,7 @@ use crate::scene::camera::Area;
 const CLASSES: f32 = 4.0;
 
 /// This many ways are worked out at once before it is looked at how much work they were.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 4;
 
 /// More ways than this are not kept.
 const MOST_KEPT: usize = 30_000;
@@ -184,14 +184,16 @@ impl Table {
             if *budget == Some(0) {
                 return false;
             }
-            let found: Vec<(Vec<Point>, u32)> = some
-                .par_iter()
-                .with_min_len(4)
-                .map(|own| {
-                    let ends = own.ends.map(|at| Point { x: at.x * zoom, y: at.y * zoom });
-                    bend(obstacles, own.marks, ends, is_searched)
-                })
-                .collect();
+            let find = |own: &&Joined| {
+                let ends = own.ends.map(|at| Point { x: at.x * zoom, y: at.y * zoom });
+                bend(obstacles, own.marks, ends, is_searched)
+            };
+            // A frame with a budget must not wait for cores that a job has taken.
+            let found: Vec<(Vec<Point>, u32)> = if budget.is_some() {
+                some.iter().map(find).collect()
+            } else {
+                some.par_iter().with_min_len(16).map(find).collect()
+            };
             for (own, (way, work)) in some.iter().zip(found) {
                 self.ways.insert(own.marks, way);
                 if let Some(left) = budget {

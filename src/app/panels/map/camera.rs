@@ -58,8 +58,8 @@ pub(super) fn in_pane(
 /// What the camera was fitted to, if nobody has moved it since.
 fn fit_of(state: &MapState, camera: &Camera) -> Option<Fit> {
     let (what, fitted) = state.fit.as_ref()?;
-    let is_there = fitted.centre == camera.centre && fitted.zoom == camera.zoom;
-    is_there.then_some(*what)
+    let there = Camera { viewport: fitted.viewport, ..*camera };
+    (there == *fitted).then_some(*what)
 }
 
 /// Where on the map something is lit.

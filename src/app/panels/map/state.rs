@@ -85,9 +85,9 @@ impl Shows {
     pub(super) fn is_moved_from(&self, other: &Self) -> Option<(f32, f32)> {
         let (from, to) = (other.camera, self.camera);
         let same = Self { camera: Camera { centre: to.centre, ..from }, ..*other };
-        (same == *self).then(|| {
-            ((from.centre.x - to.centre.x) * to.zoom, (from.centre.y - to.centre.y) * to.zoom)
-        })
+        let by = |before: f32, now: f32| (before - now) * to.zoom;
+        let moved = (by(from.centre.x, to.centre.x), by(from.centre.y, to.centre.y));
+        (same == *self).then_some(moved)
     }
 }
 
