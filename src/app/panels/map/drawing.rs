@@ -18,7 +18,7 @@ const MOST_LINKS: usize = 2_000;
 const MARGIN: f32 = 64.0;
 
 /// How much work on the ways of links one frame does: some milliseconds.
-const ROUTING_OF_A_FRAME: u32 = 40_000;
+const ROUTING_OF_A_FRAME: u32 = 100_000;
 
 /// The view of the map as it is filtered and selected now, without what the pointer highlights.
 pub(super) fn view<'a>(
