@@ -279,8 +279,9 @@ fn turn(at: &mut [Point], upright: f32) {
     let (x, y) = if half >= 0.0 { (half + root, xy) } else { (xy, root - half) };
     let long = (x * x + y * y).sqrt();
     let (x, y) = if long > 0.0 { (x / long, y / long) } else { (1.0, 0.0) };
-    let out = upright.max(1.0 / upright).sqrt();
     let is_square = at.len() >= SQUARE_FROM;
+    // Small groups are long as it is.
+    let out = if is_square { upright.max(1.0 / upright).sqrt() } else { 1.0 };
     for p in at.iter_mut() {
         let round = Point { x: p.x * x + p.y * y, y: p.y * x - p.x * y };
         let Point { x: along, y: across } = if is_square { squared(round) } else { round };
