@@ -56,6 +56,7 @@ pub(super) fn prepared(folder: &std::path::Path) -> Window {
         Command::Open(Opening::Files(vec![path.clone()])),
         fix("k1", FixKind::SplitByOwner),
         fix("k2", FixKind::SplitByOwner),
+        Command::Table(TableCommand::RowsOf(Figure::PairsNeeding(CredentialIndex(0)))),
         Command::Answer(AnswerCommand::Pick(End::From, Some(InstanceIndex(2)))),
         Command::Fix(FixCommand::Switch(1, false)),
         Command::Rotate(RotationCommand::Add(start("k1"))),
