@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use crate::app::columns::table::Table;
 use crate::app::model::Model;
 use crate::app::model::command::Command;
 use crate::app::model::rotation::start_in_question;
@@ -31,6 +32,8 @@ pub(crate) enum Needs {
     /// An inventory that came from files.
     Files,
     Rejected,
+    /// A row that was picked in the table in sight.
+    Row,
     Selection,
     /// A service instance that is selected.
     Instance,
@@ -53,6 +56,8 @@ pub(crate) enum Needs {
     OneView,
     /// Two views of the map beside each other.
     TwoViews,
+    /// A button that stands out; there is always one.
+    Strong,
 }
 
 impl Action {
@@ -87,7 +92,9 @@ impl Action {
         let open = model.answers.is_some();
         let staged = model.staging.is_some();
         match self.needs {
-            _ if staged && !matches!(self.needs, Needs::Nothing | Needs::Staged) => {
+            _ if staged
+                && !matches!(self.needs, Needs::Nothing | Needs::Staged | Needs::Strong) =>
+            {
                 Err("import what is staged first, or cancel it")
             }
             Needs::Staged if !staged => Err("nothing is staged"),
@@ -100,6 +107,7 @@ impl Action {
             Needs::Rejected if model.inventory().is_none_or(|i| i.ledger().rejected == 0) => {
                 Err("no row was rejected")
             }
+            Needs::Row if !has_row(model) => Err("pick a row of a table first"),
             Needs::Selection if !model.has_highlight() => {
                 Err("select a credential, a service or a path first")
             }
@@ -126,6 +134,7 @@ impl Action {
             | Needs::Inventory
             | Needs::Files
             | Needs::Rejected
+            | Needs::Row
             | Needs::Selection
             | Needs::Instance
             | Needs::Credential
@@ -138,9 +147,14 @@ impl Action {
             | Needs::Redo
             | Needs::History
             | Needs::OneView
-            | Needs::TwoViews => Ok(()),
+            | Needs::TwoViews
+            | Needs::Strong => Ok(()),
         }
     }
+}
+
+fn has_row(model: &Model) -> bool {
+    Table::in_sight(model).is_some_and(|table| table.row_in_question().is_some())
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "an entry of the table may have no shortcut")]

@@ -7,7 +7,7 @@ use crate::app::work::problem_list::ProblemList;
 use crate::app::work::sort::Sort;
 use crate::graph::{CredentialIndex, InstanceIndex};
 
-use crate::app::model::session::Session;
+use crate::app::model::session::{Session, TableState};
 use crate::app::model::sight::Visibility;
 use crate::app::model::tab::Tab;
 
@@ -119,10 +119,11 @@ impl Lists {
     }
 
     fn sort(&mut self, answers: &Answers, session: &Session) {
+        let TableState { sort, reversed, .. } = session.table();
         match session.tab {
-            Tab::Findings => self.sort_findings(answers, session.sort),
-            Tab::Credentials => self.sort_credentials(answers, session.sort),
-            Tab::Services => self.sort_instances(answers, session.sort),
+            Tab::Findings => self.sort_findings(answers, sort),
+            Tab::Credentials => self.sort_credentials(answers, sort),
+            Tab::Services => self.sort_instances(answers, sort),
             Tab::Problems
             | Tab::Paths
             | Tab::ChokePoints
@@ -132,7 +133,7 @@ impl Lists {
             | Tab::Owners
             | Tab::Rotation => {}
         }
-        if session.reversed {
+        if reversed {
             match session.tab {
                 Tab::Findings => self.findings.reverse(),
                 Tab::Credentials => self.credentials.reverse(),

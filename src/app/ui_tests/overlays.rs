@@ -15,8 +15,9 @@ use crate::app::commands::keys::pressed;
 use crate::app::commands::table::all;
 use crate::app::model::Model;
 use crate::app::model::command::{
-    Command, FixCommand, LookCommand, PolicyCommand, ReimportCommand,
+    Command, FixCommand, LookCommand, PolicyCommand, ReimportCommand, TableCommand,
 };
+use crate::app::model::tab::Tab;
 use crate::app::shell::window::Window;
 use crate::project::NamedFix;
 
@@ -35,19 +36,26 @@ enum Acting {
     AllBut(&'static [&'static str]),
 }
 
-const IN_THE_WIZARD: &[&str] =
-    &["Open…", "Import", "Search or run a command", "Step back", "Swap the theme", "Show the keys"];
+const IN_THE_WIZARD: &[&str] = &[
+    "Open…",
+    "Press the strong button",
+    "Search or run a command",
+    "Step back",
+    "Swap the theme",
+    "Show the keys",
+];
 /// The pages that lie over all else are swapped for each other.
 const OVER_ALL: &[&str] = &["Search or run a command", "History", "Step back", "Show the keys"];
 const OVER_THE_WIZARD: &[&str] = &["Search or run a command", "Step back", "Show the keys"];
 /// In a field single keys are text, and a field undoes its own changes.
 const IN_A_FIELD: &[&str] = &["Open…", "Close", "Search or run a command", "History"];
 const IN_A_MENU: &[&str] =
-    &["Open…", "Close", "Undo", "Redo", "Search or run a command", "History"];
+    &["Open…", "Close", "Copy the row", "Undo", "Redo", "Search or run a command", "History"];
+const OVER_A_COMPARISON: &[&str] = &["Press the strong button", "Step back"];
 const IN_THE_PALETTE: &[&str] = &["Search or run a command", "History", "Step back"];
 
 const OVERLAYS: [Overlay; 13] = [
-    Overlay { name: "nothing", open: |_| {}, acting: Acting::AllBut(&["Import"]) },
+    Overlay { name: "nothing", open: |_| {}, acting: Acting::AllBut(&[]) },
     Overlay { name: "the page of keys", open: help, acting: Acting::Only(OVER_ALL) },
     Overlay { name: "the history", open: history, acting: Acting::Only(OVER_ALL) },
     Overlay { name: "the palette", open: palette, acting: Acting::Only(IN_THE_PALETTE) },
@@ -68,19 +76,19 @@ const OVERLAYS: [Overlay; 13] = [
         },
         acting: Acting::Only(&["Search or run a command", "Step back"]),
     },
-    Overlay { name: "a comparison", open: comparison, acting: Acting::Only(&["Step back"]) },
+    Overlay { name: "a comparison", open: comparison, acting: Acting::Only(OVER_A_COMPARISON) },
     Overlay {
         name: "a comparison over the page of keys",
         open: |harness| {
             help(harness);
             comparison(harness);
         },
-        acting: Acting::Only(&["Step back"]),
+        acting: Acting::Only(OVER_A_COMPARISON),
     },
     // Single keys stay with what is open; Escape closes it.
     Overlay { name: "a menu", open: menu, acting: Acting::Only(IN_A_MENU) },
     Overlay { name: "the search field", open: field, acting: Acting::Only(IN_A_FIELD) },
-    Overlay { name: "the page of assumptions", open: policy, acting: Acting::AllBut(&["Import"]) },
+    Overlay { name: "the page of assumptions", open: policy, acting: Acting::AllBut(&[]) },
     Overlay {
         name: "the start screen",
         open: |harness| {
@@ -90,6 +98,7 @@ const OVERLAYS: [Overlay; 13] = [
         },
         acting: Acting::Only(&[
             "Open…",
+            "Press the strong button",
             "Search or run a command",
             "Step back",
             "Swap the theme",
@@ -157,6 +166,7 @@ fn ready(folder: &std::path::Path) -> Harness<'static, Window> {
         harness.state_mut().model.apply(Command::Fix(FixCommand::Add(fix)));
     }
     harness.state_mut().model.apply(Command::Undo);
+    harness.state_mut().model.apply(Command::Table(TableCommand::Show(Tab::Findings)));
     settle(&mut harness);
     harness
 }

@@ -12,7 +12,7 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, link_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
-use crate::inventory::counted;
+use crate::inventory::{counted, grouped};
 use crate::scene::Face;
 
 /// How many credentials and paths are listed.
@@ -100,7 +100,7 @@ fn found_ui(
 
 fn more_ui(ui: &mut Ui, context: &PanelContext<'_>, whole: usize) {
     if whole > MOST {
-        note_ui(ui, context.theme, &format!("and {} more", whole - MOST));
+        note_ui(ui, context.theme, &format!("and {} more", grouped((whole - MOST) as u64)));
     }
 }
 

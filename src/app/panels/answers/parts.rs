@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use crate::analysis::Path;
+pub(crate) use crate::app::columns::paths::through;
 use crate::app::jobs::JobKind;
 use crate::app::model::command::{AnswerCommand, Command};
 use crate::app::paint::style::{ink, size};
@@ -10,7 +10,6 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
-use crate::inventory::shown;
 
 /// Two halves that scroll by themselves; the left one first.
 pub(crate) fn side_by_side_ui(
@@ -77,11 +76,4 @@ pub(crate) fn waiting_ui_of(
 pub(crate) fn sentence_ui(ui: &mut Ui, context: &PanelContext<'_>, text: &str) {
     let text = RichText::new(text).size(size::NOTE).color(ink(context.theme.second));
     ui.add(egui::Label::new(text).wrap());
-}
-
-/// The credentials of a path, in order.
-pub(crate) fn through(answers: &Answers, path: &Path) -> String {
-    let names: Vec<_> =
-        path.hops.iter().map(|hop| shown(answers.graph.credential_name(hop.credential))).collect();
-    names.join(" → ")
 }

@@ -11,6 +11,7 @@ use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::parts::{sentence_ui, waiting_ui_of};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{note_ui, subject_ui};
+use crate::app::widgets::picker::{Offered, picker_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::rotation::RotationLine;
 use crate::graph::{AccessGraph, OwnerIndex};
@@ -29,10 +30,10 @@ const OWNERS: f32 = 260.0;
 
 /// The tab.
 pub(crate) fn rotation_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
-    starts_ui(ui, context);
+    starts_ui(ui, context, answers);
     if context.model.project.rotation.starts().is_empty() {
-        let text = "Nothing is taken to have fallen. Select a credential, a service or an owner and \
-                    press “If this has fallen…” in the inspector";
+        let text = "Nothing is taken to have fallen. Pick a credential, a service or an owner here, \
+                    or select one and press “If this has fallen…” in the inspector";
         note_ui(ui, context.theme, text);
         return;
     }
@@ -51,15 +52,14 @@ pub(crate) fn rotation_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: 
     });
 }
 
-/// What is taken to have fallen, each with the way out.
-fn starts_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+/// What is taken to have fallen, each with the way out, and the way to more.
+fn starts_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
     let list = context.model.project.rotation.clone();
-    if list.starts().is_empty() {
-        return;
-    }
     let known = context.model.rotation.as_ref().map(|own| own.found.known.clone());
     ui.horizontal_wrapped(|ui| {
-        sentence_ui(ui, context, "Fallen");
+        if !list.starts().is_empty() {
+            sentence_ui(ui, context, "Fallen");
+        }
         for (at, start) in list.starts().iter().enumerate() {
             let name = shown(&start.words()).into_owned();
             let is_gone = known.as_ref().and_then(|known| known.get(at)) == Some(&false);
@@ -75,7 +75,23 @@ fn starts_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         if let Some(start) = other {
             add_ui(ui, context, start);
         }
+        let words = ("Pick what has fallen", "Filter credentials, services and owners");
+        let offer = |filter: &str| offered(answers, filter);
+        if let Some(start) = picker_ui(ui, context.theme, words, offer) {
+            context.push(Command::Rotate(RotationCommand::Add(start)));
+        }
     });
+}
+
+/// Credentials, services and owners by their names.
+fn offered(answers: &Answers, filter: &str) -> Offered<SubjectName> {
+    let graph = &answers.graph;
+    let subjects = answers.subjects().map(|own| (answers.name(own), SubjectName::of(graph, own)));
+    let owners = graph.owners().iter().map(|owner| {
+        let start = SubjectName::Owner(owner.clone());
+        (shown(&start.words()).into_owned(), start)
+    });
+    Offered::of(owners.chain(subjects), filter)
 }
 
 /// Offers to take what is selected to have fallen too.
