@@ -38,7 +38,7 @@ pub(crate) fn relist(model: &mut Model) {
 /// Lists anew what the active view has in sight.
 pub(crate) fn list_rows(model: &mut Model) {
     model.session.forget_rows(|tab| !tab.is_answer() && tab != Tab::Problems);
-    model.listed += 1;
+    model.listed.rows += 1;
     if let Some(answers) = &model.answers {
         let problems = std::mem::take(&mut model.lists.problems);
         model.lists = Lists::build(answers, &model.views.active().data.sight, &model.session);
@@ -72,14 +72,14 @@ pub(crate) fn list_problems(model: &mut Model) {
 
 pub(crate) fn take_problems(model: &mut Model, list: ProblemList) {
     model.lists.problems = list;
-    model.listed += 1;
+    model.listed.problems += 1;
     model.session.forget_rows(|tab| tab == Tab::Problems);
 }
 
 /// Sorts the tables of answers anew.
 pub(crate) fn order_answers(model: &mut Model) {
     model.orders = Orders::default();
-    model.listed += 1;
+    model.listed.rows += 1;
     let Some(answers) = model.answers.clone() else { return };
     let state = |tab| {
         let TableState { answer_sort, answers_reversed, .. } = model.session.table_of(tab);

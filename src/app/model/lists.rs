@@ -11,6 +11,20 @@ use crate::app::model::session::{Session, TableState};
 use crate::app::model::sight::Visibility;
 use crate::app::model::tab::Tab;
 
+/// Counts how often rows were listed or sorted anew: what was measured of them holds until then.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Listed {
+    pub(crate) rows: u64,
+    /// The problems apart: filters do not concern them.
+    pub(crate) problems: u64,
+}
+
+impl Listed {
+    pub(crate) fn of(self, tab: Tab) -> u64 {
+        if tab == Tab::Problems { self.problems } else { self.rows }
+    }
+}
+
 /// The rows of the tables.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Lists {

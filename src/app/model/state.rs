@@ -10,7 +10,7 @@ use crate::app::jobs::{JobKind, Jobs, Wake};
 use crate::app::model::filters::Filters;
 use crate::app::model::history::History;
 use crate::app::model::job_end::JobEnd;
-use crate::app::model::lists::Lists;
+use crate::app::model::lists::{Listed, Lists};
 use crate::app::model::route::{Route, RouteOf};
 use crate::app::model::search::SearchHits;
 use crate::app::model::session::Session;
@@ -91,8 +91,7 @@ pub(crate) struct Model {
     pub(crate) owner: Option<ChosenOwner>,
     pub(crate) session: Session,
     pub(crate) lists: Lists,
-    /// Counts how often rows were listed or sorted anew: what was measured of them holds until then.
-    pub(crate) listed: u64,
+    pub(crate) listed: Listed,
     pub(crate) orders: Orders,
     /// What the text in the search field finds, and the one in the palette.
     pub(crate) found: [SearchHits; 2],
@@ -153,7 +152,7 @@ impl Model {
             owner: None,
             session: Session::default(),
             lists: Lists::default(),
-            listed: 0,
+            listed: Listed::default(),
             orders: Orders::default(),
             found: [SearchHits::default(), SearchHits::default()],
             picture: 0,

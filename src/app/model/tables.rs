@@ -58,7 +58,7 @@ fn list_tab(model: &mut Model) {
         return order_answers(model);
     }
     if let Some(answers) = &model.answers {
-        model.listed += 1;
+        model.listed.rows += 1;
         model.lists.order(answers, &model.views.active().data.sight, &model.session);
     }
 }

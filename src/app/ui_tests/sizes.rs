@@ -150,7 +150,7 @@ fn maps(harness: &Harness<'static, Window>) -> Vec<Rect> {
 }
 
 /// What is wrong with what is on the screen.
-fn faults(harness: &Harness<'static, Window>) -> BTreeSet<String> {
+fn faults(harness: &Harness<'static, Window>, sideways: bool) -> BTreeSet<String> {
     let maps = maps(harness);
     let screen = harness.ctx.content_rect().shrink(ROUND);
     let (texts, covered) = texts(harness, &maps);
@@ -163,7 +163,9 @@ fn faults(harness: &Harness<'static, Window>) -> BTreeSet<String> {
                 continue;
             }
             let cut = (line.width() - seen.width()).max(0.0);
-            if cut > 1.0 {
+            // Where a table is scrolled sideways, its last column in sight goes on beyond the edge.
+            let goes_on = sideways && seen.left() <= line.left() + 1.0 && text.clip.width() > 300.0;
+            if cut > 1.0 && !goes_on {
                 faults.insert(format!("“{short}” is cut at the side by {cut:.0}"));
             }
             if !screen.expand(0.5).contains_rect(seen) {
@@ -231,7 +233,7 @@ fn drawn_at(state: &mut State, (size, scale): (Vec2, f32), theme: ThemeMode) -> 
     harness.run_steps(2);
     let before: Vec<(String, Rect)> = positions(harness);
     harness.run_steps(1);
-    let mut faults = faults(harness);
+    let mut faults = faults(harness, state.sideways);
     let after = positions(harness);
     if before != after {
         let moved = before.iter().zip(&after).find(|(a, b)| a != b);
@@ -312,7 +314,7 @@ fn a_cut_an_overlap_and_a_wrong_size_are_found_where_they_are_planted() {
             )),
         );
     harness.run();
-    let found: Vec<String> = faults(&harness).into_iter().collect();
+    let found: Vec<String> = faults(&harness, false).into_iter().collect();
     for (fault, about) in [
         ("overlap", "“first” and “second”"),
         ("cut at the side", "a long one"),

@@ -21,14 +21,15 @@ const SMALL_SAMPLE: &str = "talk.csv";
 
 type Drawn = Harness<'static, Window>;
 
-/// A state, and whether something lies over the rest of the window in it.
+/// A state, and whether a table in it is scrolled sideways.
 pub(super) struct State {
     pub(super) name: String,
+    pub(super) sideways: bool,
     pub(super) harness: Drawn,
 }
 
 fn state(name: &str, harness: Drawn) -> State {
-    State { name: name.to_owned(), harness }
+    State { name: name.to_owned(), sideways: false, harness }
 }
 
 fn with(name: &str, of: &str, commands: Vec<Command>) -> State {
@@ -144,7 +145,7 @@ fn wizard() -> State {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/messy.csv");
     let text = std::fs::read_to_string(path).expect("the sample is there");
     stage(&mut harness, &[("messy.csv", &text), ("small.csv", SMALL)]);
-    state("the wizard", harness)
+    State { sideways: true, ..state("the wizard", harness) }
 }
 
 /// What lies over the window.

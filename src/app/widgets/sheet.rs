@@ -20,6 +20,8 @@ const BUTTON: f32 = 80.0;
 /// What a table shows.
 pub(crate) struct Sheet<'a> {
     pub(crate) id: &'a str,
+    /// Which list it is: columns are measured anew for another one.
+    pub(crate) listed: u64,
     /// The columns, each with the number by which its cells are asked for.
     pub(crate) columns: &'a [(usize, Column)],
     pub(crate) rows: usize,
@@ -65,7 +67,7 @@ pub(crate) fn sheet_ui(ui: &mut Ui, context: &mut PanelContext<'_>, sheet: &Shee
     let room = ui.available_width();
     let Sheet { id, columns, rows, cell, .. } = *sheet;
     let measure = Measure { id, columns, rows, cell };
-    let widths = column_widths(ui, context.model.listed, measure, room - button);
+    let widths = column_widths(ui, sheet.listed, measure, room - button);
     let sum: f32 = widths.iter().sum();
     let columns = Columns { sheet, widths, whole: room.max(sum + button) };
     // What is too wide even with its shortest columns is scrolled sideways, headings and all.
@@ -229,6 +231,8 @@ fn cell_at(
     };
     let builder = UiBuilder::new().id_salt(id).max_rect(inner).layout(layout);
     let mut cell = ui.new_child(builder);
-    cell.set_clip_rect(place.intersect(ui.clip_rect()));
+    // At the sides alone: a row that is scrolled half out of sight is cut by the list.
+    let column = Rect::from_x_y_ranges(place.x_range(), ui.clip_rect().y_range());
+    cell.set_clip_rect(column.intersect(ui.clip_rect()));
     cell
 }

@@ -13,7 +13,7 @@ use crate::app::widgets::sheet::{Sheet, sheet_ui};
 fn columns(ui: &Ui, context: &PanelContext<'_>, table: Table<'_>) -> Vec<(usize, Column)> {
     let id = egui::Id::unique(("columns", context.model.session.tab, table.most_columns()));
     let known: Option<(u64, Vec<(usize, Column)>)> = ui.data(|data| data.get_temp(id));
-    let listed = context.model.listed;
+    let listed = context.model.listed.of(context.model.session.tab);
     known.filter(|(of, _)| *of == listed).map_or_else(
         || {
             let columns = table.columns();
@@ -33,6 +33,7 @@ pub(crate) fn table_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let scroll_to = model.session.scroll_to_selection.then(|| table.row_in_question()).flatten();
     let sheet = Sheet {
         id: model.session.tab.name(),
+        listed: model.listed.of(model.session.tab),
         columns: &columns,
         rows: table.rows(),
         cell: &|row, column| table.cell(row, column),

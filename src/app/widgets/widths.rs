@@ -97,7 +97,8 @@ fn measured(ui: &Ui, sheet: Measure<'_>) -> Vec<f32> {
     looked_at.sort_unstable();
     looked_at.dedup();
     let column = |&(number, column): &(usize, Column)| {
-        let heading = note_width(ui, column.heading) + ARROW;
+        let arrow = if column.sort.is_some() { ARROW } else { 0.0 };
+        let heading = note_width(ui, column.heading) + arrow;
         let cells = looked_at.iter().map(|&row| {
             let cell = (sheet.cell)(row, number);
             let sign = if cell.sign.is_some() { SIGN } else { 0.0 };

@@ -11,25 +11,37 @@ use crate::app::widgets::parts::note_ui;
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
 
-/// Two halves that scroll by themselves; the left one first.
+/// Below this width two halves are too narrow: the left one stands above the right one.
+const NARROW: f32 = 840.0;
+
+/// Two halves that scroll by themselves; the left one first. In a narrow window one above the other.
 pub(crate) fn side_by_side_ui(
     ui: &mut Ui,
     context: &mut PanelContext<'_>,
     mut half: impl FnMut(&mut Ui, &mut PanelContext<'_>, bool),
 ) {
-    let height = ui.available_height();
+    if ui.available_width() < NARROW {
+        return scrolled_ui(ui, "both halves", |ui| {
+            half(ui, context, true);
+            ui.add_space(16.0);
+            half(ui, context, false);
+        });
+    }
     ui.columns(2, |columns| {
         for (ui, left) in columns.iter_mut().zip([true, false]) {
-            egui::ScrollArea::vertical()
-                .id_salt(("half", left))
-                .auto_shrink(false)
-                .max_height(height)
-                .show(ui, |ui| {
-                    // Room for the scroll bar, which lies over the text.
-                    ui.set_max_width(ui.available_width() - 14.0);
-                    half(ui, context, left);
-                });
+            let name = if left { "left half" } else { "right half" };
+            scrolled_ui(ui, name, |ui| half(ui, context, left));
         }
+    });
+}
+
+fn scrolled_ui(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui)) {
+    let height = ui.available_height();
+    let area = egui::ScrollArea::vertical().id_salt(name).auto_shrink(false).max_height(height);
+    area.show(ui, |ui| {
+        // Room for the scroll bar, which lies over the text.
+        ui.set_max_width(ui.available_width() - 16.0);
+        add(ui);
     });
 }
 

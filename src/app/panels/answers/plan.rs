@@ -124,6 +124,7 @@ fn steps_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, plan
     };
     let sheet = Sheet {
         id: "plan",
+        listed: context.model.listed.rows,
         columns: &columns,
         rows: plan.steps.len(),
         cell: &cell,
