@@ -17,6 +17,7 @@ use crate::app::panels::answers::standing::{
 use crate::app::panels::evidence::{evidence_ui, findings_ui};
 use crate::app::widgets::fold::{Fold, fold_ui};
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{chip_ui, heading_ui, more_ui, note_ui, severity_ink, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, OwnerIndex};
@@ -58,7 +59,7 @@ pub(crate) fn inspector_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         title_ui(ui, context, &answers, subject);
         if context.model.selection_is_hidden() {
             note_ui(ui, context.theme, "The filters hide it on the map and in the tables");
-            if ui.small_button("Clear the filters").clicked() {
+            if note_button_ui(ui, "Clear the filters").clicked() {
                 context.push(Command::ClearFilters);
             }
         }

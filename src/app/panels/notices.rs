@@ -8,6 +8,7 @@ use crate::app::paint::style::{ink, size};
 use crate::app::panels::comparison::changed_on_disk_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::capitalised;
+use crate::app::widgets::parts::note_button_ui;
 
 /// How wide a notice is at most: longer lines are hard to read.
 const WIDEST: f32 = 560.0;
@@ -53,7 +54,7 @@ fn card_ui(
 /// A sentence with a way to put it away.
 fn notice_ui(ui: &mut Ui, context: &mut PanelContext<'_>, notice: &str) {
     ui.with_layout(egui::Layout::right_to_left(egui::Align::TOP), |ui| {
-        if ui.small_button("Dismiss").clicked() {
+        if note_button_ui(ui, "Dismiss").clicked() {
             context.push(Command::DismissNotice);
         }
         ui.with_layout(egui::Layout::left_to_right(egui::Align::TOP), |ui| {

@@ -8,6 +8,7 @@ use crate::app::model::figure::Figure;
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::figures::figure_ui;
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{frameless, note_ui, note_width};
 use crate::inventory::shown;
 use crate::inventory::{
@@ -154,7 +155,7 @@ fn jobs_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     if let Some((kind, share, text)) = running.into_iter().next() {
         ui.separator();
         // First, so that it does not move away from under the pointer as the figures grow.
-        if ui.small_button("Cancel").clicked() {
+        if note_button_ui(ui, "Cancel").clicked() {
             context.push(Command::Cancel(kind));
         }
         if let Some(share) = share.filter(|_| ui.available_width() > 200.0) {

@@ -124,6 +124,15 @@ pub(crate) fn swatch_ui(ui: &mut Ui, colour: Color32, on: bool) {
     }
 }
 
+/// A button of the second rank, in the size of notes.
+pub(crate) fn note_button_ui(ui: &mut Ui, text: impl Into<RichText>) -> Response {
+    let padding = std::mem::replace(&mut ui.spacing_mut().button_padding, vec2(8.0, 2.0));
+    let button = egui::Button::new(text.into().size(size::NOTE)).min_size(vec2(0.0, 24.0));
+    let response = ui.add(button);
+    ui.spacing_mut().button_padding = padding;
+    response
+}
+
 /// A button filled with the accent colour; at most one is in sight.
 pub(crate) fn strong_button_ui(ui: &mut Ui, theme: &Theme, text: &str) -> Response {
     let button = egui::Button::new(RichText::new(text).size(size::BODY).color(ink(theme.canvas)))

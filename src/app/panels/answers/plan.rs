@@ -11,6 +11,7 @@ use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::curve::curve_ui;
 use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::sheet::{Sheet, sheet_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
@@ -31,7 +32,9 @@ pub(crate) fn plan_ui(
     let title = RichText::new("Plan").font(font(Face::Strong, size::BODY));
     ui.horizontal(|ui| {
         ui.label(title.color(ink(context.theme.text)));
-        if !plan.steps.is_empty() && ui.small_button("What if the whole plan were done").clicked() {
+        if !plan.steps.is_empty()
+            && note_button_ui(ui, "What if the whole plan were done").clicked()
+        {
             context.push(Command::Fix(FixCommand::AddPlan));
         }
     });
@@ -73,7 +76,7 @@ fn growing_ui(ui: &mut Ui, context: &mut PanelContext<'_>, judged: &AssessedAnsw
             .map(|left| format!(", {} connected pairs left", grouped(left)))
             .unwrap_or_default();
         sentence_ui(ui, context, &format!("Planning further fixes: {steps} so far{left}"));
-    } else if judged.is_cut_short() && ui.small_button("Plan further fixes").clicked() {
+    } else if judged.is_cut_short() && note_button_ui(ui, "Plan further fixes").clicked() {
         context.push(Command::Answer(AnswerCommand::PlanFurther));
     }
 }

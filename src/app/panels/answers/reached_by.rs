@@ -7,6 +7,7 @@ use crate::app::model::command::{Command, LookCommand};
 use crate::app::paint::style::size;
 use crate::app::widgets::fold::{Fold, fold_ui};
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{heading_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::InstanceIndex;
@@ -38,7 +39,7 @@ pub(crate) fn reached_by_ui(
     let shows = context.model.session.shows_reached_by;
     ui.add(egui::Label::new(RichText::new(text).size(size::NOTE)).wrap());
     let switch = if shows { "Show what it reaches on the map" } else { "Show them on the map" };
-    if ui.small_button(switch).clicked() {
+    if note_button_ui(ui, switch).clicked() {
         context.push(Command::Look(LookCommand::ReachedBy(!shows)));
     }
     let Some(found) = context.model.reached_by.clone() else {

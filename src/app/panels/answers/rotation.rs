@@ -10,6 +10,7 @@ use crate::app::model::state::RotationInSight;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::parts::{sentence_ui, waiting_ui_of};
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{note_ui, subject_ui};
 use crate::app::widgets::picker::{Offered, picker_ui};
 use crate::app::work::answers::Answers;
@@ -65,7 +66,8 @@ fn starts_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
             let is_gone = known.as_ref().and_then(|known| known.get(at)) == Some(&false);
             let text = if is_gone { format!("{name}, gone  ×") } else { format!("{name}  ×") };
             let hint = format!("Take {name} out");
-            let button = ui.small_button(RichText::new(text).size(size::NOTE)).on_hover_text(&hint);
+            let button =
+                note_button_ui(ui, RichText::new(text).size(size::NOTE)).on_hover_text(&hint);
             button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &hint));
             if button.clicked() {
                 context.push(Command::Rotate(RotationCommand::TakeOut(at)));
@@ -97,7 +99,7 @@ fn offered(answers: &Answers, filter: &str) -> Offered<SubjectName> {
 /// Offers to take what is selected to have fallen too.
 fn add_ui(ui: &mut Ui, context: &mut PanelContext<'_>, start: SubjectName) {
     let text = format!("Add {}", shown(&start.words()));
-    if ui.small_button(RichText::new(text).size(size::NOTE)).clicked() {
+    if note_button_ui(ui, RichText::new(text).size(size::NOTE)).clicked() {
         context.push(Command::Rotate(RotationCommand::Add(start)));
     }
 }

@@ -15,6 +15,7 @@ use crate::app::panels::policy::costs::{cost_menu_ui, cost_set};
 use crate::app::panels::policy::ends::pick_ui;
 use crate::app::widgets::figures::figure_ui;
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{heading_ui, note_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
@@ -133,7 +134,7 @@ pub(crate) fn instance_actions_ui(
     ui.horizontal_wrapped(|ui| {
         pick_ui(ui, context, answers, at);
         for (text, end) in [("Paths from here", End::From), ("Paths to here", End::To)] {
-            if ui.small_button(text).clicked() {
+            if note_button_ui(ui, text).clicked() {
                 context.push(Command::Answer(AnswerCommand::Pick(end, Some(at))));
             }
         }

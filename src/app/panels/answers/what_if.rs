@@ -11,6 +11,7 @@ use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::losses::{findings_ui, lost_ui};
 use crate::app::panels::answers::parts::{sentence_ui, side_by_side_ui, waiting_ui_of};
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{link_ui, note_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::what_if::Outcome;
@@ -202,7 +203,7 @@ fn result_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
     ui.horizontal(|ui| {
         let title = RichText::new(title).font(font(Face::Strong, size::BODY));
         ui.add(egui::Label::new(title.color(ink(context.theme.text))).truncate());
-        if chosen.is_some() && ui.small_button("Show all together").clicked() {
+        if chosen.is_some() && note_button_ui(ui, "Show all together").clicked() {
             context.push(Command::Fix(FixCommand::Choose(None)));
         }
     });
@@ -213,6 +214,7 @@ fn result_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
     }
     let width = ui.available_width();
     ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 24.0;
         ui.vertical(|ui| {
             ui.set_width(width * 0.44);
             before_and_after_ui(ui, context, answers, (found, chosen.is_some()));

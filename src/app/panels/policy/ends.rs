@@ -7,6 +7,7 @@ use crate::app::model::picking::Picking;
 use crate::app::panels::policy::fields::{back_ui, listed_ui, text_ui};
 use crate::app::panels::policy::section::{Both, section_ui};
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{heading_ui, note_ui};
 use crate::app::widgets::picker::{Offered, picker_ui};
 use crate::app::work::answers::Answers;
@@ -91,7 +92,7 @@ pub(crate) fn pick_ui(
         } else {
             (format!("Pick as {one}"), picking.with(now, &name))
         };
-        if ui.small_button(text).clicked() {
+        if note_button_ui(ui, text).clicked() {
             context.commands.push(Command::Assume(other));
             picked = true;
         }
