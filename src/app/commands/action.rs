@@ -125,9 +125,8 @@ impl Action {
                 Err("nothing is taken to have fallen")
             }
             Needs::Fixes if model.project.fixes.is_empty() => Err("the what-if list is empty"),
-            Needs::Undo if model.undoes().is_none() => Err("nothing has been changed yet"),
             Needs::Redo if model.redoes().is_none() => Err("nothing has been undone"),
-            Needs::History if model.history.labels().next().is_none() => {
+            Needs::Undo | Needs::History if is_unchanged(self.needs, model) => {
                 Err("nothing has been changed yet")
             }
             Needs::Nothing
@@ -150,6 +149,14 @@ impl Action {
             | Needs::TwoViews
             | Needs::Strong => Ok(()),
         }
+    }
+}
+
+/// Whether there is nothing to take back, or no step at all.
+fn is_unchanged(needs: Needs, model: &Model) -> bool {
+    match needs {
+        Needs::Undo => model.undoes().is_none(),
+        _ => model.history.labels().next().is_none(),
     }
 }
 

@@ -44,6 +44,7 @@ pub(crate) fn pressed(context: &egui::Context, model: &Model) -> Vec<Command> {
     commands
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a place of its own")]
 /// What has the keys.
 struct Focus {
     /// A field in which somebody writes.

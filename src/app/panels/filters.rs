@@ -82,9 +82,9 @@ fn search_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     }
 }
 
-fn switch_ui(ui: &mut Ui, context: &mut PanelContext<'_>, facet: Facet, text: String) -> Response {
+fn switch_ui(ui: &mut Ui, context: &mut PanelContext<'_>, facet: Facet, text: &str) -> Response {
     let mut on = context.model.filters().has(facet);
-    let response = box_ui(ui, context, &mut on, &text);
+    let response = box_ui(ui, context, &mut on, text);
     if response.changed() {
         context.push(Command::Filter(facet, on));
     }
@@ -118,31 +118,30 @@ fn switches_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let totals = &answers.totals;
     heading_ui(ui, context.theme, "Show");
     let hint = "Hides credentials that join nothing; every service stays";
-    switch_ui(ui, context, Facet::Unshared, "Hide unshared credentials".to_owned())
-        .on_hover_text(hint);
+    switch_ui(ui, context, Facet::Unshared, "Hide unshared credentials").on_hover_text(hint);
     let count = live_and_dead(totals.shared_credentials, totals.shared_dead);
     let text = format!("Only what shares  {count}");
     let hint = "Shows shared credentials, and of the services those that share them";
-    switch_ui(ui, context, Facet::Shared, text).on_hover_text(hint);
+    switch_ui(ui, context, Facet::Shared, &text).on_hover_text(hint);
     let dead = totals.cross_environment_dead;
     let count = live_and_dead(totals.cross_environment_credentials, dead);
     let text = format!("Only what crosses  {count}");
     let hint = "Shows credentials linked to several environments, and the services they join";
-    switch_ui(ui, context, Facet::Crossing, text).on_hover_text(hint);
+    switch_ui(ui, context, Facet::Crossing, &text).on_hover_text(hint);
     let (credentials, from) = answers.headline.counted();
     let count = credentials.len() + from.len();
     if count > 0 {
         let text = format!("Only what the headline counts  {}", grouped(count as u64));
         let hint = "Shows the credentials or entry points of the sentence at the top, and what is \
                     linked to them";
-        switch_ui(ui, context, Facet::Headline, text).on_hover_text(hint);
+        switch_ui(ui, context, Facet::Headline, &text).on_hover_text(hint);
     }
     for kind in EndKind::ALL {
         let count = kind.members(&answers.ends).len();
         if count > 0 {
             let text = format!("Only {}  {}", kind.words(), grouped(count as u64));
             let hint = "Shows these services, and the credentials that are linked to them";
-            switch_ui(ui, context, Facet::End(kind), text).on_hover_text(hint);
+            switch_ui(ui, context, Facet::End(kind), &text).on_hover_text(hint);
         }
     }
     hidden_ui(ui, context);
@@ -164,7 +163,7 @@ fn hidden_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let text = format!("{} hidden", counted(services, "service", "services"));
     figure_ui(ui, context, &text, Figure::HiddenServices);
     let hint = "Shows what the other filters hide, and nothing else";
-    switch_ui(ui, context, Facet::Hidden, "Only what is hidden".to_owned()).on_hover_text(hint);
+    switch_ui(ui, context, Facet::Hidden, "Only what is hidden").on_hover_text(hint);
 }
 
 fn environments_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
@@ -199,7 +198,7 @@ fn severities_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         let count = answers.findings.iter().filter(|finding| finding.severity == severity).count();
         ui.horizontal(|ui| {
             swatch_ui(ui, severity_ink(context.theme, Some(severity)), true);
-            switch_ui(ui, context, Facet::Severity(severity), severity.word().to_owned());
+            switch_ui(ui, context, Facet::Severity(severity), severity.word());
             let text = counted(count, "finding", "findings");
             figure_ui(ui, context, &text, Figure::Findings(severity));
         });
@@ -228,7 +227,7 @@ fn kinds_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             ui,
             context,
             Facet::Kind(kind),
-            format!("{name}  {}", live_and_dead(count, dead)),
+            &format!("{name}  {}", live_and_dead(count, dead)),
         );
     }
 }
@@ -277,7 +276,7 @@ fn owners_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             continue;
         }
         let text = format!("{}  {}", shown(owner), live_and_dead(count, dead));
-        switch_ui(ui, context, Facet::Owner(OwnerIndex(index)), text);
+        switch_ui(ui, context, Facet::Owner(OwnerIndex(index)), &text);
     }
     if more > 0 {
         let text = format!("and {} more owners; type to narrow them", grouped(more));

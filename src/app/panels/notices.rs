@@ -27,7 +27,7 @@ pub(crate) fn notices_ui(ui: &mut Ui, context: &mut PanelContext<'_>, map: Rect)
         .show(ui.ctx(), |ui| {
             ui.set_width(width);
             if is_changed {
-                card_ui(ui, context, |ui, context| changed_on_disk_ui(ui, context));
+                card_ui(ui, context, changed_on_disk_ui);
             }
             if let Some(notice) = notice {
                 card_ui(ui, context, |ui, context| notice_ui(ui, context, &notice));

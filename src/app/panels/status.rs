@@ -181,6 +181,9 @@ fn progress_text(kind: JobKind, progress: &Progress) -> String {
     }
 }
 
+/// Draws one of the assumptions in these words.
+type Draw = fn(&mut Ui, &mut PanelContext<'_>, &str);
+
 /// The assumptions from the right, the page with all of them first, as far as there is room.
 fn assumptions_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let mut is_first = context.model.answers.is_none() || context.model.staging.is_some();
@@ -202,11 +205,10 @@ fn assumptions_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let is_several = context.model.inventory().is_some_and(|inventory| inventory.is_of_several());
     let ids = (is_several || assumptions.ids_across_sources != IdsAcrossSources::Same)
         .then(|| format!("ids across sources: {}", assumptions.ids_across_sources.word()));
-    type Draw = fn(&mut Ui, &mut PanelContext<'_>, &str);
     let items: [(Option<String>, Draw); 4] = [
         (Some(as_of), as_of_menu_ui),
         (Some(pivot), pivot_menu_ui),
-        (Some(unstated.to_owned()), unstated_menu_ui),
+        (Some(unstated), unstated_menu_ui),
         (ids, ids_menu_ui),
     ];
     for (words, draw) in items {

@@ -174,6 +174,6 @@ mod tests {
         panes.set_size(Grip::LongAnswers, Some(900.0));
         assert_eq!((height(&panes, false), height(&panes, true)), (150.0, 360.0));
         panes.set_size(Grip::Tables, None);
-        assert_eq!(height(&panes, false), 204.0);
+        assert_eq!((height(&panes, false), height(&panes, true)), (204.0, 360.0));
     }
 }

@@ -369,7 +369,7 @@ fn a_grip_alone_sets_the_width_of_a_panel_and_a_double_click_takes_that_back() {
     harness.run_ok();
     let before = map_of(&harness);
     let grip = harness.get_by_label("Width of the filters").rect();
-    assert_eq!(grip.width(), 6.0);
+    assert!((grip.width() - 6.0).abs() < 0.01, "{grip:?}");
     let at = grip.center();
     harness.drag_at(at);
     harness.run_ok();
@@ -378,8 +378,8 @@ fn a_grip_alone_sets_the_width_of_a_panel_and_a_double_click_takes_that_back() {
     harness.drop_at(at + vec2(40.0, 0.0));
     harness.run_ok();
     let wider = map_of(&harness);
-    assert_eq!(wider.left() - before.left(), 40.0);
-    assert_eq!(wider.right(), before.right());
+    assert!((wider.left() - before.left() - 40.0).abs() < 0.5, "{wider:?}");
+    assert!((wider.right() - before.right()).abs() < 0.01);
     harness
         .state_mut()
         .model

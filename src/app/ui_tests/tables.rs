@@ -1,5 +1,7 @@
 //! The tables: what they measure, what they keep, and what is copied of them.
 
+use std::fmt::Write as _;
+
 use egui::{Key, Modifiers, PointerButton, Rect};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -24,11 +26,11 @@ fn copied(harness: &mut Drawn, act: impl FnOnce(&mut Drawn)) -> Option<String> {
     for _ in 0..4 {
         harness.step();
         let commands = harness.output().platform_output.commands.iter();
-        let text = commands.filter_map(|command| match command {
+        let mut text = commands.filter_map(|command| match command {
             egui::OutputCommand::CopyText(text) => Some(text.clone()),
             _ => None,
         });
-        if let Some(text) = text.last() {
+        if let Some(text) = text.next_back() {
             return Some(text);
         }
     }
@@ -148,7 +150,7 @@ fn each_table_keeps_its_order_its_row_and_its_place_while_others_are_shown() {
 fn figures_stand_at_the_right_of_their_columns_with_their_thousands_apart() {
     let mut text = "id,service,environment,access\n".to_owned();
     for row in 0..1_234 {
-        text.push_str(&format!("k{row},shop-{row},dev,holds\nhub,shop-{row},dev,grants\n"));
+        writeln!(text, "k{row},shop-{row},dev,holds\nhub,shop-{row},dev,grants").expect("a text");
     }
     let mut harness = empty();
     open(&mut harness, "hub.csv", text.into_bytes());

@@ -17,6 +17,9 @@ pub(crate) const ROW: f32 = 24.0;
 /// The width of a button in a row.
 const BUTTON: f32 = 80.0;
 
+/// What a button in each row is called, and what it asks for.
+pub(crate) type RowButton = (&'static str, fn(usize) -> Command);
+
 /// What a table shows.
 pub(crate) struct Sheet<'a> {
     pub(crate) id: &'a str,
@@ -34,7 +37,7 @@ pub(crate) struct Sheet<'a> {
     /// What is told of the row on which the pointer rests.
     pub(crate) tip: Option<&'a dyn Fn(usize) -> String>,
     /// A button at the end of each row.
-    pub(crate) button: Option<(&'static str, fn(usize) -> Command)>,
+    pub(crate) button: Option<RowButton>,
     /// The row that is to come into sight.
     pub(crate) scroll_to: Option<usize>,
     /// Whether the table scrolls by itself; else it takes the height that it needs.

@@ -83,8 +83,8 @@ struct Wanted {
 /// Takes from the columns what there is no room for, from each in proportion to what it can spare.
 fn fitted(columns: &[Wanted], room: f32) -> Vec<f32> {
     let sum: f32 = columns.iter().map(|column| column.width).sum();
-    let spare: f32 = columns.iter().map(|column| column.width - column.least).sum();
-    let share = if spare > 0.0 { ((sum - room) / spare).clamp(0.0, 1.0) } else { 0.0 };
+    let slack: f32 = columns.iter().map(|column| column.width - column.least).sum();
+    let share = if slack > 0.0 { ((sum - room) / slack).clamp(0.0, 1.0) } else { 0.0 };
     let width = |column: &Wanted| column.width - (column.width - column.least) * share;
     columns.iter().map(|column| width(column).floor()).collect()
 }

@@ -49,11 +49,11 @@ fn list_ui(ui: &mut Ui, context: &mut PanelContext<'_>, now: &Assumptions, picki
         let hint = format!("Filter services for the {}", picking.several().to_lowercase());
         let offer = |filter: &str| {
             let all = answers.graph.instance_indices();
-            let named = |at| {
+            let offered = |at| {
                 let name = Picking::name(&answers.graph, at);
                 (shown(&name).into_owned(), name)
             };
-            Offered::of(all.map(named), filter)
+            Offered::of(all.map(offered), filter)
         };
         if let Some(name) = picker_ui(ui, context.theme, ("Pick a service…", &hint), offer) {
             context.push(Command::Assume(picking.with(now, &name)));
