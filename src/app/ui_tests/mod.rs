@@ -20,6 +20,7 @@ mod overlays;
 mod owners;
 mod pictures;
 mod sizes;
+mod panes;
 mod sizes_states;
 mod policy;
 mod problems;
