@@ -46,8 +46,8 @@ fn laid_out(input: &LayoutInput<'_>, effort: Effort, progress: &Progress) -> Opt
         return None;
     }
     let satellites = Satellites::new(input);
-    let upright = (columns_of(input) / 1.6).clamp(1.0, 2.2);
-    let shape = Shape { seed: input.seed, upright, effort };
+    let upright = frame::upright(input, &satellites.rooms(input));
+    let shape = Shape { seed: input.seed, upright: &upright, effort };
     let (clusters, alone) = satellites.clusters(input.regions.len(), shape, progress)?;
     let half = |node: u32| {
         let own = radius(input, node as usize);
@@ -67,19 +67,4 @@ fn laid_out(input: &LayoutInput<'_>, effort: Effort, progress: &Progress) -> Opt
     let mut layout = frame::frame(input, &satellites, &contents);
     put_pinned(input, &mut layout);
     (!progress.is_cancelled()).then_some(layout)
-}
-
-/// How many columns have any marks.
-fn columns_of(input: &LayoutInput<'_>) -> f32 {
-    let mut used = vec![false; input.regions.len()];
-    for region in input.nodes.iter().filter_map(|node| node.region) {
-        if let Some(slot) = used.get_mut(usize::from(region)) {
-            *slot = true;
-        }
-    }
-    let marked = input.regions.iter().zip(used).filter(|(_, used)| *used);
-    let mut columns: Vec<u32> = marked.map(|(region, _)| region.column).collect();
-    columns.sort_unstable();
-    columns.dedup();
-    columns.len() as f32
 }

@@ -8,3 +8,10 @@ pub struct Point {
     /// How far down.
     pub y: f32,
 }
+
+impl Point {
+    /// Moves it.
+    pub(crate) fn shift(&mut self, (x, y): (f32, f32)) {
+        *self = Self { x: self.x + x, y: self.y + y };
+    }
+}

@@ -5,8 +5,10 @@ mod subject_name;
 mod ends;
 mod fixes;
 mod rotation_list;
+mod arrangement;
 mod state;
 
+pub use arrangement::{Arrangement, GroupBy};
 pub use ends::NamedEnds;
 pub use fixes::{FixStatus, Fixes, NamedFix};
 pub use rotation_list::{RotationList, RotationStep};

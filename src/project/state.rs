@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::inventory::{Assumptions, Date};
+use crate::project::arrangement::Arrangement;
 use crate::project::ends::NamedEnds;
 use crate::project::fixes::Fixes;
 use crate::project::rotation_list::RotationList;
@@ -21,6 +22,8 @@ pub struct Project {
     pub ends: NamedEnds,
     /// What is taken to have fallen, and what of it is replaced already.
     pub rotation: Arc<RotationList>,
+    /// How the map is arranged.
+    pub arrangement: Arc<Arrangement>,
 }
 
 impl Project {
@@ -37,6 +40,7 @@ impl Project {
             fixes: Arc::default(),
             ends: NamedEnds::default(),
             rotation: Arc::default(),
+            arrangement: Arc::default(),
         }
     }
 }

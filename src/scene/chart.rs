@@ -1,13 +1,13 @@
 //! From the answers to a map: which marks there are, how large, and in which region.
 
-use super::map::{Link, Map, Mark, MarkStyle, Region};
+use super::map::{Link, Map, Mark, MarkStyle};
+use super::partition::{Partition, region_tints};
 use super::theme::RegionTint;
 use crate::analysis::{Answers, Crossing, Severity, Subject};
-use crate::graph::{
-    AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, Environment, InstanceIndex, Life,
-};
-use crate::inventory::{Flag, Tier};
-use crate::layout::{LayoutInput, LayoutNode, LayoutRegion, Point, RegionShape};
+use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, InstanceIndex, Life};
+use crate::inventory::Flag;
+use crate::layout::{LayoutInput, LayoutNode, LayoutRegion, Point};
+use crate::project::GroupBy;
 
 /// Above this many marks, credentials that join nothing are left out of the map.
 const ALL_MARKS: usize = 30_000;
@@ -29,16 +29,23 @@ impl Chart {
     }
 }
 
-/// Charts the map: all instances and credentials, or, of a very large inventory, all instances
-/// and those credentials that join something. Costs time in proportion to the edges.
+/// Charts the map by environments: see [`chart_by`].
 pub fn chart(answers: &Answers) -> Chart {
+    chart_by(answers, GroupBy::Environment)
+}
+
+/// Charts the map: all instances and credentials, or, of a very large inventory, all instances
+/// and those credentials that join something, in regions by what it is grouped by. Costs time in
+/// proportion to the edges.
+pub fn chart_by(answers: &Answers, by: GroupBy) -> Chart {
     let graph = &answers.graph;
+    let partition = Partition::new(graph, by);
     let everything = graph.instances().len() + graph.credentials().len() <= ALL_MARKS;
     let signs = InstanceSigns::new(graph);
     let mut nodes = Vec::new();
     let mut marks = Vec::new();
     for index in 0..graph.instances().len() as u32 {
-        let (mark, node) = instance_mark(answers, InstanceIndex(index), &signs);
+        let (mark, node) = instance_mark(answers, InstanceIndex(index), &signs, &partition);
         marks.push(mark);
         nodes.push(node);
     }
@@ -60,17 +67,18 @@ pub fn chart(answers: &Answers) -> Chart {
         });
         let severity = answers.severity(Subject::Credential(credential));
         let (mark, node) =
-            credential_mark(answers, credential, CredentialSigns { severity, assumed });
+            credential_mark(answers, credential, CredentialSigns { severity, assumed }, &partition);
         marks.push(mark);
         nodes.push(node);
     }
     debug_assert!(links.iter().all(|link| link.instance < instances));
     let edges = links.iter().map(|link| (link.instance, link.credential)).collect();
-    let (regions, layout_regions) = regions(graph);
+    let Partition { regions, layout: layout_regions, .. } = partition;
     let counts = [graph.instances().len(), graph.credentials().len()];
     let map = Map::new(marks, links, regions, counts);
     let mut map = map.with_repeated_names(repeated_names(graph));
     map.left_out = left_out;
+    map.grouped_by = by;
     Chart { map, nodes, edges, regions: layout_regions }
 }
 
@@ -107,6 +115,7 @@ fn instance_mark(
     answers: &Answers,
     index: InstanceIndex,
     signs: &InstanceSigns,
+    partition: &Partition,
 ) -> (Mark, LayoutNode) {
     let graph = &answers.graph;
     let instance = graph.instance(index);
@@ -125,7 +134,7 @@ fn instance_mark(
             && (is_among(&ends.crown_jewels) || is_among(&ends.already_fallen)),
     };
     let weight = 100 + (holds + graph.granted_by(index).len()).min(10_000) as u32;
-    let region = Some(instance.environment.0 as u16);
+    let region = partition.of(index);
     let mark = Mark {
         subject: Subject::Instance(index),
         at: Point::default(),
@@ -148,6 +157,7 @@ fn credential_mark(
     answers: &Answers,
     index: CredentialIndex,
     signs: CredentialSigns,
+    partition: &Partition,
 ) -> (Mark, LayoutNode) {
     let graph = &answers.graph;
     let sharing = answers.sharing.get(index.0 as usize);
@@ -170,7 +180,7 @@ fn credential_mark(
         Crossing::None if shared => 50,
         Crossing::None => 0,
     } + reach;
-    let region = home(graph, index);
+    let region = partition.home(graph, index);
     let mark = Mark {
         subject: Subject::Credential(index),
         at: Point::default(),
@@ -180,20 +190,6 @@ fn credential_mark(
         region,
     };
     (mark, LayoutNode { radius, region, pinned: None })
-}
-
-/// The region in which all that a credential is linked to lies, if there is one.
-fn home(graph: &AccessGraph, credential: CredentialIndex) -> Option<u16> {
-    let mut region = None;
-    for &edge in graph.held_by(credential).iter().chain(graph.grants(credential)) {
-        let environment = graph.instance(graph.edge(edge).instance).environment.0 as u16;
-        match region {
-            None => region = Some(environment),
-            Some(known) if known == environment => {}
-            Some(_) => return None,
-        }
-    }
-    region
 }
 
 fn push_links(graph: &AccessGraph, credential: CredentialIndex, own: u32, links: &mut Vec<Link>) {
@@ -242,64 +238,4 @@ fn link_of(
         grants: (kind == EdgeKind::Grants).then_some(edge),
         assumed,
     }
-}
-
-/// The column on the map and the colour of an environment: tiers 0 to 3, other, unknown.
-pub fn region_colour(environment: &Environment) -> usize {
-    match environment.tier {
-        Some(Tier(rank)) => usize::from(rank.min(3)),
-        None if environment.is_known() => 4,
-        None => 5,
-    }
-}
-
-/// The colour of each environment: of those of one tier each has another shade. Costs time in
-/// proportion to the environments.
-pub fn region_tints(graph: &AccessGraph) -> Vec<RegionTint> {
-    let columns: Vec<usize> = graph.environments().iter().map(region_colour).collect();
-    let mut several = [0_usize; 6];
-    for &column in &columns {
-        if let Some(count) = several.get_mut(column) {
-            *count += 1;
-        }
-    }
-    let mut seen = [0_usize; 6];
-    let tint = |&column: &usize| {
-        let several = several.get(column).copied().unwrap_or(1);
-        let Some(at) = seen.get_mut(column) else { return RegionTint::default() };
-        *at += 1;
-        RegionTint::of_several(column, *at - 1, several)
-    };
-    columns.iter().map(tint).collect()
-}
-
-/// The column of an environment on the map: what has no tier stands to the left of all that has
-/// one, never beyond the highest.
-fn layout_column(environment: &Environment) -> u32 {
-    match region_colour(environment) {
-        tier @ 0..=3 => tier as u32 + 1,
-        _ => 0,
-    }
-}
-
-fn regions(graph: &AccessGraph) -> (Vec<Region>, Vec<LayoutRegion>) {
-    let mut counts = vec![0_usize; graph.environments().len()];
-    for instance in graph.instances() {
-        if let Some(count) = counts.get_mut(instance.environment.index()) {
-            *count += 1;
-        }
-    }
-    let mut regions = Vec::new();
-    let mut layout_regions = Vec::new();
-    let tints = region_tints(graph).into_iter();
-    for ((environment, instances), colour) in graph.environments().iter().zip(counts).zip(tints) {
-        regions.push(Region {
-            name: environment.display().to_owned(),
-            colour,
-            instances,
-            shape: RegionShape::default(),
-        });
-        layout_regions.push(LayoutRegion { column: layout_column(environment) });
-    }
-    (regions, layout_regions)
 }

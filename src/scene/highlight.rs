@@ -22,6 +22,9 @@ pub enum HighlightLevel {
 pub struct Highlight {
     marks: Vec<HighlightLevel>,
     links: Vec<HighlightLevel>,
+    /// Those of the highest level.
+    lit_marks: Vec<u32>,
+    lit_links: Vec<u32>,
 }
 
 impl Highlight {
@@ -29,6 +32,8 @@ impl Highlight {
         Self {
             marks: vec![HighlightLevel::Dimmed; map.marks.len()],
             links: vec![HighlightLevel::Dimmed; map.links.len()],
+            lit_marks: Vec::new(),
+            lit_links: Vec::new(),
         }
     }
 
@@ -42,7 +47,17 @@ impl Highlight {
         self.links.get(link as usize).copied().unwrap_or_default()
     }
 
-    /// Highlights a mark and what it is linked to; for what the pointer is over.
+    /// The highlighted marks, in no order.
+    pub fn lit_marks(&self) -> &[u32] {
+        &self.lit_marks
+    }
+
+    /// The highlighted links, in no order.
+    pub fn lit_links(&self) -> &[u32] {
+        &self.lit_links
+    }
+
+    /// Highlights a mark, and shows what it is linked to.
     pub fn around(map: &Map, mark: u32) -> Self {
         let mut highlight = Self::dimmed(map);
         highlight.raise_mark(mark, HighlightLevel::Lit);
@@ -155,14 +170,20 @@ impl Highlight {
     }
 
     fn raise_mark(&mut self, mark: u32, level: HighlightLevel) {
-        if let Some(slot) = self.marks.get_mut(mark as usize) {
-            *slot = (*slot).max(level);
+        if let Some(slot) = self.marks.get_mut(mark as usize).filter(|slot| **slot < level) {
+            *slot = level;
+            if level == HighlightLevel::Lit {
+                self.lit_marks.push(mark);
+            }
         }
     }
 
     fn raise_link(&mut self, link: u32, level: HighlightLevel) {
-        if let Some(slot) = self.links.get_mut(link as usize) {
-            *slot = (*slot).max(level);
+        if let Some(slot) = self.links.get_mut(link as usize).filter(|slot| **slot < level) {
+            *slot = level;
+            if level == HighlightLevel::Lit {
+                self.lit_links.push(link);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ use super::theme::RegionTint;
 use crate::analysis::{Crossing, Severity, Subject};
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, Role};
 use crate::layout::{Layout, Point, RegionShape};
+use crate::project::GroupBy;
 
 /// How a mark looks, from what is known of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,7 +70,7 @@ pub struct Link {
     pub assumed: bool,
 }
 
-/// An environment's place on the map.
+/// A region of the map: an environment, or what else the map is grouped by.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Region {
     /// The name to be written on it.
@@ -89,8 +90,12 @@ pub struct Map {
     pub marks: Vec<Mark>,
     /// Sorted by credential.
     pub links: Vec<Link>,
-    /// By environment.
+    /// By what the map is grouped by.
     pub regions: Vec<Region>,
+    /// What its regions are.
+    pub grouped_by: GroupBy,
+    /// Which regions are collapsed to one body; empty where none is.
+    pub collapsed: Vec<bool>,
     /// How many credentials were left out because they join nothing.
     pub left_out: usize,
     mark_of_instance: Vec<Option<u32>>,
@@ -99,6 +104,7 @@ pub struct Map {
     link_list: Vec<u32>,
     /// The marks whose names other marks have too, sorted.
     repeated_names: Vec<u32>,
+    extent: Area,
 }
 
 impl Map {
@@ -122,17 +128,35 @@ impl Map {
             }
         }
         let (link_starts, link_list) = links_by_mark(marks.len(), &links);
-        Self {
+        let map = Self {
             marks,
             links,
             regions,
+            grouped_by: GroupBy::default(),
+            collapsed: Vec::new(),
+            extent: Area::default(),
             left_out: 0,
             mark_of_instance,
             mark_of_credential,
             link_starts,
             link_list,
             repeated_names: Vec::new(),
-        }
+        };
+        map.measured()
+    }
+
+    /// The same map, its extent found anew.
+    pub(super) fn measured(mut self) -> Self {
+        let marks = self.marks.iter().map(|mark| mark.at);
+        let outlines = self.regions.iter().flat_map(|region| region.shape.outline.iter().copied());
+        let around = Area::around(marks.chain(outlines));
+        self.extent = around.unwrap_or_default().grown(30.0);
+        self
+    }
+
+    /// Whether a region is collapsed to one body.
+    pub fn is_collapsed(&self, region: u16) -> bool {
+        self.collapsed.get(usize::from(region)).copied().unwrap_or(false)
     }
 
     /// The same map, knowing which marks have names that others have too.
@@ -157,7 +181,7 @@ impl Map {
         for (region, shape) in self.regions.iter_mut().zip(&layout.regions) {
             region.shape = shape.clone();
         }
-        self
+        self.measured()
     }
 
     /// The mark of a subject, if it is on the map.
@@ -196,9 +220,7 @@ impl Map {
 
     /// The area that all marks and regions need, in scene units.
     pub fn extent(&self) -> Area {
-        let marks = self.marks.iter().map(|mark| mark.at);
-        let outlines = self.regions.iter().flat_map(|region| region.shape.outline.iter().copied());
-        Area::around(marks.chain(outlines)).unwrap_or_default().grown(30.0)
+        self.extent
     }
 }
 

@@ -10,28 +10,34 @@ mod camera;
 mod map;
 mod changes;
 mod highlight;
+mod arranging;
+mod partition;
 mod chart;
 mod furniture;
 mod name_side;
 mod picture;
+mod picking;
 mod fonts;
 mod grouping;
 mod routing;
 mod drawing;
 
+pub use arranging::RegionState;
 pub use camera::{Area, Camera, MiniMap};
 pub use changes::MapChanges;
-pub use chart::{Chart, chart, region_colour, region_tints};
+pub use chart::{Chart, chart, chart_by};
 pub use colour::Colour;
-pub use drawing::{View, draw, fitted_camera};
+pub use drawing::{View, draw, fitted_camera, move_picture};
 pub use fonts::{FONT_FILES, FontMetrics};
 pub use furniture::{Furniture, LegendEntry, LegendLine, LegendSign, LegendTone};
 pub use grouping::{Bundle, Group, Grouping};
 pub use highlight::{Highlight, HighlightLevel, RadiusHighlight};
 pub use map::{Link, Map, Mark, MarkStyle, Region};
 pub use name_side::{NameSide, Names};
+pub use partition::{region_colour, region_tints};
 pub use picture::{
-    Anchor, Dash, DrawnBody, DrawnMark, Face, Layer, MeasureText, Pen, Picture, PictureSubject,
-    Shape, ShapeGroup, Text, TextStyle,
+    Anchor, Dash, DrawnBody, DrawnMark, Face, Layer, LitWay, MeasureText, Pen, Picture,
+    PictureSubject, Shape, ShapeGroup, Text, TextStyle,
 };
+pub use routing::Routes;
 pub use theme::{DARK, LIGHT, PROJECTOR, RegionTint, Theme, ThemeMode};

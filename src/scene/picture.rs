@@ -8,7 +8,7 @@ use super::furniture::Furniture;
 use super::name_side::Names;
 use super::theme::ThemeMode;
 use crate::analysis::Subject;
-use crate::graph::{CredentialIndex, EnvironmentIndex, InstanceIndex};
+use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::layout::Point;
 
 /// How a line runs.
@@ -103,6 +103,26 @@ pub enum Shape {
     },
 }
 
+impl Shape {
+    /// Moves it by pixels.
+    fn shift(&mut self, by: (f32, f32)) {
+        match self {
+            Self::Line { from, to, .. } | Self::Rectangle { low: from, high: to, .. } => {
+                from.shift(by);
+                to.shift(by);
+            }
+            Self::Polyline { points, .. }
+            | Self::Convex { points, .. }
+            | Self::Polygon { points, .. } => {
+                for point in points {
+                    point.shift(by);
+                }
+            }
+            Self::Disc { centre, .. } | Self::Ring { centre, .. } => centre.shift(by),
+        }
+    }
+}
+
 /// Which face a text is set in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Face {
@@ -171,12 +191,12 @@ pub enum PictureSubject {
     Mark(Subject),
     /// All that joins a credential and a service instance.
     Link(CredentialIndex, InstanceIndex),
-    /// An environment.
-    Environment(EnvironmentIndex),
+    /// A region of the map, by its number there.
+    Region(u16),
     /// Marks that lie together, drawn as one body.
     Group {
-        /// Their environment; `None` for credentials between environments.
-        environment: Option<EnvironmentIndex>,
+        /// Their region; `None` for credentials between regions.
+        region: Option<u16>,
         /// How many service instances.
         instances: u32,
         /// How many credentials.
@@ -241,6 +261,17 @@ pub struct DrawnBody {
     pub radius: f32,
     /// Where its marks lie, in scene units.
     pub extent: Area,
+    /// The region that it stands for, if that is collapsed.
+    pub collapsed: Option<u16>,
+}
+
+/// The way of a highlighted link or bundle, in pixels: a light runs along it once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LitWay {
+    /// Its corners, in the direction in which one gets on.
+    pub points: Vec<Point>,
+    /// Whether it leads from a credential on to what that opens; to the credential otherwise.
+    pub is_second: bool,
 }
 
 /// Everything that is painted, and what it stands for.
@@ -254,14 +285,22 @@ pub struct Picture {
     pub theme: ThemeMode,
     /// The map.
     pub map: Layer,
-    /// The legend, over the map.
+    /// The minimap, over the map.
+    pub minimap_layer: Layer,
+    /// The legend, over both.
     pub legend: Layer,
+    /// Where the legend begins, in pixels.
+    pub legend_top: f32,
+    /// A part of the picture that is kept free for something else, in pixels.
+    pub reserved: Option<Area>,
     /// What has to be read with it: title, legend, assumptions, what is hidden.
     pub furniture: Furniture,
     /// Every mark that was drawn, in the order in which they were painted.
     pub marks: Vec<DrawnMark>,
     /// The groups that were drawn as bodies.
     pub bodies: Vec<DrawnBody>,
+    /// The ways that are highlighted.
+    pub lit_ways: Vec<LitWay>,
     /// The whole map, drawn small.
     pub minimap: Option<MiniMap>,
     /// Whose names are written, and where.
@@ -270,113 +309,22 @@ pub struct Picture {
 
 impl Picture {
     /// The layers in the order in which they are painted.
-    pub fn layers(&self) -> [&Layer; 2] {
-        [&self.map, &self.legend]
+    pub fn layers(&self) -> [&Layer; 3] {
+        [&self.map, &self.minimap_layer, &self.legend]
     }
 
-    /// What is drawn within `reach` pixels of a point: the nearest mark, or, where there is none,
-    /// the nearest link. Costs time in proportion to what is in sight.
-    pub fn subject_at(&self, point: Point, reach: f32) -> Option<PictureSubject> {
-        let mark = self.mark_at(point, reach).map(PictureSubject::Mark);
-        mark.or_else(|| self.group_at(point)).or_else(|| self.link_at(point, reach))
-    }
-
-    /// The body of a group at a point.
-    pub fn body_at(&self, point: Point) -> Option<DrawnBody> {
-        let holds = |body: &&DrawnBody| {
-            (body.centre.x - point.x).hypot(body.centre.y - point.y) <= body.radius
-        };
-        self.bodies.iter().rev().find(holds).copied()
-    }
-
-    fn group_at(&self, point: Point) -> Option<PictureSubject> {
-        let body = self.body_at(point)?;
-        let drawn = self.map.groups.iter().find(|group| {
-            let is_group = matches!(group.subject, PictureSubject::Group { .. });
-            is_group
-                && self.map.shapes.get(group.shapes.clone()).unwrap_or_default().iter().any(
-                    |shape| matches!(shape, Shape::Disc { centre, .. } if *centre == body.centre),
-                )
-        });
-        drawn.map(|group| group.subject)
-    }
-
-    /// The mark whose edge is nearest to a point, if it is within `reach` pixels. Nothing is found
-    /// outside of the picture.
-    pub fn mark_at(&self, point: Point, reach: f32) -> Option<Subject> {
-        if !self.area.holds(point) {
-            return None;
+    /// Moves the map by pixels, with everything on it. Costs time in proportion to what is drawn.
+    pub(super) fn move_map(&mut self, by: (f32, f32)) {
+        for shape in &mut self.map.shapes {
+            shape.shift(by);
         }
-        let mut nearest: Option<(f32, Subject)> = None;
-        for mark in &self.marks {
-            let (x, y) = (mark.centre.x - point.x, mark.centre.y - point.y);
-            let distance = (x * x + y * y).sqrt() - mark.radius;
-            if distance <= reach && nearest.is_none_or(|(least, _)| distance < least) {
-                nearest = Some((distance, mark.subject));
-            }
+        for at in self.lit_ways.iter_mut().flat_map(|way| &mut way.points) {
+            at.shift(by);
         }
-        nearest.map(|(_, subject)| subject)
-    }
-
-    fn link_at(&self, point: Point, reach: f32) -> Option<PictureSubject> {
-        let mut nearest: Option<(f32, PictureSubject)> = None;
-        for group in &self.map.groups {
-            if !matches!(group.subject, PictureSubject::Link(..) | PictureSubject::Bundle { .. }) {
-                continue;
-            }
-            for shape in self.map.shapes.get(group.shapes.clone()).unwrap_or_default() {
-                let distance = distance_to(point, shape);
-                if distance <= reach && nearest.is_none_or(|(least, _)| distance < least) {
-                    nearest = Some((distance, group.subject));
-                }
-            }
+        let centres = self.marks.iter_mut().map(|mark| &mut mark.centre);
+        let centres = centres.chain(self.bodies.iter_mut().map(|body| &mut body.centre));
+        for at in centres.chain(self.map.texts.iter_mut().map(|text| &mut text.at)) {
+            at.shift(by);
         }
-        nearest.map(|(_, subject)| subject)
     }
-
-    /// Up to `most` marks for someone who cannot see the picture: all, or if there are more, those
-    /// whose names are written.
-    pub fn described_marks(&self, most: usize) -> Vec<DrawnMark> {
-        if self.marks.len() <= most {
-            return self.marks.clone();
-        }
-        let named = |text: &Text| match text.subject {
-            Some(PictureSubject::Mark(subject)) => Some(subject),
-            Some(
-                PictureSubject::Link(..)
-                | PictureSubject::Environment(_)
-                | PictureSubject::Group { .. }
-                | PictureSubject::Bundle { .. },
-            )
-            | None => None,
-        };
-        let named: std::collections::BTreeSet<Subject> =
-            self.map.texts.iter().filter_map(named).collect();
-        let marks = self.marks.iter().filter(|mark| named.contains(&mark.subject));
-        marks.take(most).copied().collect()
-    }
-}
-
-/// How far a point is from a line, straight or not.
-fn distance_to(point: Point, shape: &Shape) -> f32 {
-    match shape {
-        Shape::Line { from, to, .. } => distance_to_line(point, *from, *to),
-        Shape::Polyline { points, .. } => {
-            let pairs = points.iter().zip(points.iter().skip(1));
-            pairs.map(|(&a, &b)| distance_to_line(point, a, b)).fold(f32::MAX, f32::min)
-        }
-        Shape::Disc { .. }
-        | Shape::Ring { .. }
-        | Shape::Rectangle { .. }
-        | Shape::Convex { .. }
-        | Shape::Polygon { .. } => f32::MAX,
-    }
-}
-
-fn distance_to_line(point: Point, from: Point, to: Point) -> f32 {
-    let (x, y) = (to.x - from.x, to.y - from.y);
-    let along = ((point.x - from.x) * x + (point.y - from.y) * y) / (x * x + y * y).max(1e-6);
-    let along = along.clamp(0.0, 1.0);
-    let (x, y) = (from.x + along * x - point.x, from.y + along * y - point.y);
-    (x * x + y * y).sqrt()
 }

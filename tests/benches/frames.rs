@@ -35,6 +35,15 @@ fn main() -> io::Result<()> {
     report("from then on to the map", &until_done(&mut window))?;
     report("at rest", &frames(&mut window, 60, |_| {}))?;
     report("panning", &frames(&mut window, 60, |window| window.pan(7.0, 3.0)))?;
+    report("zooming in", &frames(&mut window, 60, |window| window.zoom(1.05)))?;
+    report("panning there", &frames(&mut window, 60, |window| window.pan(7.0, 3.0)))?;
+    report("zooming out", &frames(&mut window, 60, |window| window.zoom(1.0 / 1.05)))?;
+    report("pointing here and there", &pointing(&mut window))?;
+    let settled = (0..200).take_while(|_| {
+        window.frame();
+        window.wants_frame()
+    });
+    tell(&format!("  at rest after {} frames", settled.count()))?;
     window.open(vec![path.clone()]);
     report("while the same is read again", &while_reading(&mut window))?;
     report("while it is compared", &until_done(&mut window))?;
@@ -78,6 +87,15 @@ fn frames(window: &mut Offscreen, count: usize, before: impl Fn(&mut Offscreen))
         window.frame()
     };
     (0..count).map(frame).collect()
+}
+
+/// Draws while the pointer goes across the window.
+fn pointing(window: &mut Offscreen) -> Vec<Duration> {
+    let frame = |step: u8| {
+        window.point_at(300.0 + 9.0 * f32::from(step), 250.0 + 3.0 * f32::from(step));
+        window.frame()
+    };
+    (0..60).map(frame).collect()
 }
 
 fn report(what: &str, taken: &[Duration]) -> io::Result<()> {

@@ -52,6 +52,9 @@ impl Sample {
             most_links,
             names_before: None,
             grouping: None,
+            routes: None,
+            margin: 0.0,
+            reserved: None,
             focused: false,
         };
         let fonts = FontMetrics::default();

@@ -7,9 +7,10 @@ use keyreach::analysis::{Answers, Changes, Crossing, Severity, Subject};
 use keyreach::graph::{AccessGraph, CredentialIndex, EdgeIndex, InstanceIndex, Role, testing};
 use keyreach::inventory::Progress;
 use keyreach::layout::{Point, RegionShape, lay_out};
+use keyreach::project::GroupBy;
 use keyreach::scene::{
     Area, Camera, Colour, DARK, Dash, Face, Highlight, LIGHT, Link, Map, MapChanges, Mark,
-    MarkStyle, MeasureText, Picture, Region, RegionTint, Shape, View, chart, draw,
+    MarkStyle, MeasureText, Picture, Region, RegionTint, Shape, View, chart, chart_by, draw,
 };
 
 struct Fixed;
@@ -44,6 +45,9 @@ fn looking<'a>(map: &'a Map, change: impl FnOnce(&mut View<'a>)) -> Picture {
         most_links: 1_000,
         names_before: None,
         grouping: None,
+        routes: None,
+        margin: 0.0,
+        reserved: None,
         focused: false,
     };
     change(&mut view);
@@ -627,4 +631,63 @@ fn a_charted_and_placed_map_crowns_the_jewel_and_puts_the_door_on_the_entry_poin
     let doors = picture.map.shapes.iter().filter(|shape| kind(shape) == "stroke 4");
     let doors: Vec<_> = doors.map(|shape| near(shape, entry) < near(shape, jewel)).collect();
     assert_eq!(doors, [true]);
+}
+
+#[test]
+fn a_pointer_that_rests_on_a_mark_dims_nothing_and_leaves_what_is_selected_lit() {
+    let mut marks = vec![instance(plain_instance()), credential(plain_credential())];
+    marks[1].at.x = -100.0;
+    let map = Map::new(marks, Vec::new(), Vec::new(), [2, 2]);
+    let fills = |picture: &Picture| {
+        let discs = picture.map.shapes.iter().filter(|shape| matches!(shape, Shape::Disc { .. }));
+        discs.map(colour).collect::<Vec<_>>()
+    };
+    let plain = looking(&map, |_| ());
+    let pointed = looking(&map, |view| view.hovered = Some(1));
+    assert_eq!(fills(&pointed), fills(&plain));
+    let lit = Highlight::around(&map, 0);
+    let selected = looking(&map, |view| {
+        (view.selected, view.highlight) = (Some(0), Some(&lit));
+    });
+    let both = looking(&map, |view| {
+        (view.selected, view.highlight, view.hovered) = (Some(0), Some(&lit), Some(1));
+    });
+    assert_eq!(fills(&both), fills(&selected));
+}
+
+#[test]
+fn a_map_is_grouped_by_owner_kind_or_service_and_what_is_unknown_stands_at_the_left() {
+    let rows = "- - shop@dev kind=application service_owner=Web\n\
+                - - shop@prod kind=application service_owner=Web\n\
+                - - ledger@prod kind=database service_owner=Money\n\
+                d grants stray@prod\n\
+                a both shop@dev,ledger@prod\n";
+    let answers = Answers::compute(testing::graph(rows), &Progress::default()).unwrap();
+    let regions = |by: GroupBy| {
+        let chart = chart_by(&answers, by);
+        let layout = lay_out(&chart.layout_input(), &Progress::default()).unwrap();
+        let map = chart.map.placed(&layout);
+        let left = |at: &Region| at.shape.outline.iter().map(|p| p.x).fold(f32::MAX, f32::min);
+        let mut found: Vec<_> =
+            map.regions.iter().map(|own| (left(own), own.name.clone(), own.instances)).collect();
+        found.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let all: Vec<(String, usize)> = found.into_iter().map(|(_, name, n)| (name, n)).collect();
+        all
+    };
+    let named = |all: &[(&str, usize)]| -> Vec<(String, usize)> {
+        all.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect()
+    };
+    let sorted = |mut all: Vec<(String, usize)>| {
+        all.sort();
+        all
+    };
+    let owners = regions(GroupBy::Owner);
+    assert_eq!(owners[0], ("no owner stated".to_owned(), 1));
+    assert_eq!(sorted(owners), named(&[("Money", 1), ("Web", 2), ("no owner stated", 1)]));
+    let kinds = regions(GroupBy::Kind);
+    assert_eq!(kinds[0], ("kind unknown".to_owned(), 1));
+    assert_eq!(sorted(kinds), named(&[("application", 2), ("database", 1), ("kind unknown", 1)]));
+    let services = sorted(regions(GroupBy::Service));
+    assert_eq!(services, named(&[("ledger", 1), ("shop", 2), ("stray", 1)]));
+    assert_eq!(sorted(regions(GroupBy::Environment)), named(&[("dev", 1), ("prod", 3)]));
 }

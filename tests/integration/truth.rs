@@ -8,8 +8,8 @@ use keyreach::graph::{AccessGraph, CredentialIndex, EdgeIndex, InstanceIndex, Ro
 use keyreach::layout::Point;
 use keyreach::scene::{
     Area, Camera, DARK, Dash, DrawnMark, FontMetrics, Grouping, Highlight, Link, Map, Mark,
-    MarkStyle, MeasureText as _, Names, Picture, PictureSubject, RegionTint, Shape, ShapeGroup,
-    Text, View, draw,
+    MarkStyle, MeasureText as _, Names, Picture, PictureSubject, RegionTint, Routes, Shape,
+    ShapeGroup, Text, View, draw,
 };
 use proptest::prelude::*;
 
@@ -108,6 +108,18 @@ impl Scene {
         (by, most_links): (f32, usize),
         names_before: Option<&Names>,
     ) -> Picture {
+        let (centre, routes) = (Point { x: 500.0 + by / self.zoom, y: 300.0 }, None);
+        self.seen(map, (centre, VIEWPORT), most_links, (names_before, routes))
+    }
+
+    /// The picture of a part of the map, with ways that may be kept from another one.
+    fn seen(
+        &self,
+        map: &Map,
+        (centre, viewport): (Point, Area),
+        most_links: usize,
+        (names_before, routes): (Option<&Names>, Option<&Routes>),
+    ) -> Picture {
         let lit = self.selected.or(self.hovered).map(|mark| {
             Highlight::of_subjects(map, {
                 let own = map.marks[mark as usize].subject;
@@ -120,11 +132,10 @@ impl Scene {
                 std::iter::once(own).chain(near).collect::<Vec<_>>().into_iter()
             })
         });
-        let centre = Point { x: 500.0 + by / self.zoom, y: 300.0 };
         let view = View {
             map,
             graph: &NAMES,
-            camera: Camera { centre, zoom: self.zoom, viewport: VIEWPORT },
+            camera: Camera { centre, zoom: self.zoom, viewport },
             theme: &DARK,
             visible: &[],
             in_regions: &[],
@@ -135,6 +146,9 @@ impl Scene {
             most_links,
             names_before,
             grouping: None,
+            routes,
+            margin: 0.0,
+            reserved: None,
             focused: false,
         };
         draw(&view, &FontMetrics::default())
@@ -229,6 +243,51 @@ proptest! {
     }
 
     #[test]
+    fn kept_ways_are_those_that_would_be_found_anew(scene in some_scene()) {
+        let map = scene.map();
+        let mut routes = Routes::default();
+        routes.begin(1, None);
+        let from = Point { x: 500.0, y: 300.0 };
+        scene.seen(&map, (from, VIEWPORT), 60_000, (None, Some(&routes)));
+        for (by, viewport) in [
+            ((40.0, -25.0), VIEWPORT),
+            ((-300.0, 90.0), VIEWPORT),
+            ((0.0, 0.0), Area { left: 30.0, top: 20.0, width: 700.0, height: 400.0 }),
+        ] {
+            let to = Point { x: from.x + by.0 / scene.zoom, y: from.y + by.1 / scene.zoom };
+            routes.begin(1, None);
+            let kept = scene.seen(&map, (to, viewport), 60_000, (None, Some(&routes)));
+            prop_assert!(routes.is_complete());
+            let anew = scene.seen(&map, (to, viewport), 60_000, (None, None));
+            prop_assert_eq!(&kept.map.shapes, &anew.map.shapes);
+        }
+    }
+
+    #[test]
+    fn a_budget_is_kept_to_and_some_frames_later_every_link_has_its_way(scene in some_scene()) {
+        let map = scene.map();
+        let mut routes = Routes::default();
+        let from = (Point { x: 500.0, y: 300.0 }, VIEWPORT);
+        let anew = scene.seen(&map, from, 60_000, (None, None));
+        let mut frames = 0;
+        loop {
+            routes.begin(1, Some(50));
+            let picture = scene.seen(&map, from, 60_000, (None, Some(&routes)));
+            frames += 1;
+            if routes.is_complete() {
+                prop_assert_eq!(&picture.map.shapes, &anew.map.shapes);
+                break;
+            }
+            prop_assert!(frames < 40);
+        }
+        // Of another picture nothing is kept, and with nothing to spend nothing is found.
+        let links = anew.map.groups.iter().any(|group| matches!(group.subject, PictureSubject::Link(..)));
+        routes.begin(2, Some(0));
+        scene.seen(&map, from, 60_000, (None, Some(&routes)));
+        prop_assert_eq!(routes.is_complete(), !links);
+    }
+
+    #[test]
     fn what_is_lit_lies_over_all_that_is_not(scene in some_scene()) {
         let map = scene.map();
         let picture = scene.picture(&map);
@@ -244,8 +303,10 @@ proptest! {
                     near(mark) || Some(mark) == scene.hovered || Some(mark) == scene.selected
                 }
                 PictureSubject::Link(credential, instance) => {
-                    near(map.mark_of(Subject::Credential(credential)).unwrap())
-                        && near(map.mark_of(Subject::Instance(instance)).unwrap())
+                    let ends = [Subject::Credential(credential), Subject::Instance(instance)];
+                    let ends = ends.map(|end| map.mark_of(end).unwrap());
+                    let pointed_at = scene.hovered.is_some_and(|mark| ends.contains(&mark));
+                    ends.into_iter().all(near) || pointed_at
                 }
                 _ => false,
             }

@@ -6,6 +6,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::app::columns::table::Table;
 use crate::app::model::Model;
+use crate::app::model::arranging::region_in_question;
 use crate::app::model::command::Command;
 use crate::app::model::rotation::start_in_question;
 use crate::inventory::shown;
@@ -39,6 +40,8 @@ pub(crate) enum Needs {
     Instance,
     /// A credential that is selected.
     Credential,
+    /// Something that is selected and lies in a region of the map.
+    Region,
     /// The cut and the plan.
     Assessment,
     /// A fix in the what-if list.
@@ -115,6 +118,9 @@ impl Action {
             Needs::Credential if model.selected_credential().is_none() => {
                 Err("select a credential first")
             }
+            Needs::Region if region_in_question(model).is_none() => {
+                Err("select something that lies in a region of the map first")
+            }
             Needs::Assessment if model.plan_fixes().is_empty() => {
                 Err("there is no plan: nothing is connected, or it is not worked out yet")
             }
@@ -137,6 +143,7 @@ impl Action {
             | Needs::Selection
             | Needs::Instance
             | Needs::Credential
+            | Needs::Region
             | Needs::Assessment
             | Needs::Fixes
             | Needs::Start

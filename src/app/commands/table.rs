@@ -7,11 +7,13 @@ use crate::app::columns::table::Table;
 use crate::app::commands::action::{Action, Needs, action, ctrl, key};
 use crate::app::commands::answers::ANSWER_ACTIONS;
 use crate::app::model::Model;
+use crate::app::model::arranging::region_in_question;
 use crate::app::model::command::{
-    Command, LookCommand, ReimportCommand, StageCommand, Step, TableCommand,
+    ArrangeCommand, Command, LookCommand, ReimportCommand, StageCommand, Step, TableCommand,
 };
 use crate::app::model::filters::Facet;
 use crate::app::model::tab::Tab;
+use crate::project::GroupBy;
 
 /// The menus of the top bar from left to right, each with its actions; the palette lists them in the
 /// same order.
@@ -106,7 +108,7 @@ const EDIT_ACTIONS: [Action; 6] = [
 ];
 
 /// What is shown of an inventory, and how.
-const VIEW_ACTIONS: [Action; 29] = [
+const VIEW_ACTIONS: [Action; 36] = [
     action(
         "Show the worst",
         "Select the worst finding and go to it",
@@ -224,6 +226,52 @@ const VIEW_ACTIONS: [Action; 29] = [
         (Needs::Nothing, |_| Command::Look(LookCommand::SwapTheme)),
     ),
     action(
+        "Group by environment",
+        "Make environments the regions of the map",
+        None,
+        (Needs::Inventory, |_| group_by(GroupBy::Environment)),
+    ),
+    action(
+        "Group by owner",
+        "Make the owners of services the regions of the map",
+        None,
+        (Needs::Inventory, |_| group_by(GroupBy::Owner)),
+    ),
+    action(
+        "Group by kind",
+        "Make the kinds of service the regions of the map",
+        None,
+        (Needs::Inventory, |_| group_by(GroupBy::Kind)),
+    ),
+    action(
+        "Group by service",
+        "Make services, each with its instances, the regions of the map",
+        None,
+        (Needs::Inventory, |_| group_by(GroupBy::Service)),
+    ),
+    action(
+        "Collapse or open the region",
+        "Show the region of what is selected as one body, or all that is in it again",
+        key(Key::E),
+        (Needs::Region, |model| {
+            let name = region_in_question(model).unwrap_or_default();
+            let is_open = !model.project.arrangement.collapsed.contains(&name);
+            Command::Arrange(ArrangeCommand::Collapse(name, is_open))
+        }),
+    ),
+    action(
+        "Collapse all regions",
+        "Show each region of the map as one body",
+        None,
+        (Needs::Inventory, |_| Command::Arrange(ArrangeCommand::CollapseAll(true))),
+    ),
+    action(
+        "Open all regions",
+        "Show all that is in the regions of the map",
+        None,
+        (Needs::Inventory, |_| Command::Arrange(ArrangeCommand::CollapseAll(false))),
+    ),
+    action(
         "Split the map",
         "Look at the map in two views beside each other, each with its own filters and camera",
         None,
@@ -315,6 +363,11 @@ fn strong(model: &Model) -> Command {
 fn copied_row(model: &Model) -> Option<String> {
     let table = Table::in_sight(model)?;
     Some(table.copied_row(table.row_in_question()?))
+}
+
+/// Makes something the regions of the map.
+fn group_by(by: GroupBy) -> Command {
+    Command::Arrange(ArrangeCommand::GroupBy(by))
 }
 
 /// In the table the row above or below; on the map a move.

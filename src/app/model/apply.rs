@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::app::jobs::{JobKind, ViewId, drop_in_background};
+use crate::app::model::arranging::apply_arrange;
 use crate::app::model::command::{Command, StageCommand, TableCommand};
 use crate::app::model::filters::Filters;
 use crate::app::model::fix_effects::{show_changes, take_outcome, take_radius};
@@ -97,6 +98,7 @@ fn carry_out(model: &mut Model, command: Command) {
         Command::Answer(command) => apply_answer(model, command),
         Command::Fix(command) => apply_fix(model, command),
         Command::Rotate(command) => apply_rotation(model, command),
+        Command::Arrange(command) => apply_arrange(model, command),
         Command::Look(command) => apply_look(model, command),
         Command::Assume(assumptions) => assume(model, assumptions),
         Command::Policy(command) => apply_policy(model, command),
@@ -162,6 +164,7 @@ fn take_map(model: &mut Model, view: ViewId, map: Arc<Map>, stage: MapStage) {
         if own.id != view && (is_rough || !own.data.is_rough) {
             continue;
         }
+        own.data.base = Some(map.clone());
         own.data.map = Some(map.clone());
         own.data.is_rough = is_rough;
         // Where everything stays the eye may stay too.

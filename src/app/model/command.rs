@@ -4,7 +4,7 @@ use crate::analysis::Subject;
 use crate::graph::{InstanceIndex, OwnerIndex};
 use crate::import::{EnvironmentInNames, PartKind, WordKind};
 use crate::inventory::Assumptions;
-use crate::project::{NamedFix, Opening, RotationStep, SubjectName};
+use crate::project::{GroupBy, NamedFix, Opening, RotationStep, SubjectName};
 
 use crate::app::jobs::{JobKind, ViewId};
 use crate::app::model::answer_sort::AnswerSort;
@@ -51,6 +51,8 @@ pub(crate) enum Command {
     Fix(FixCommand),
     /// What to do once something has fallen.
     Rotate(RotationCommand),
+    /// How the map is arranged: one undo step.
+    Arrange(ArrangeCommand),
     /// How things are shown.
     Look(LookCommand),
     /// Replaces the assumptions: one undo step.
@@ -144,6 +146,17 @@ pub(crate) enum PolicyCommand {
     Load,
     /// Asks where the assumptions shall go, and writes them.
     Save,
+}
+
+/// What concerns the arrangement of the map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ArrangeCommand {
+    /// Makes something else the regions of the map.
+    GroupBy(GroupBy),
+    /// Collapses a region to one body, or opens it, by its name.
+    Collapse(String, bool),
+    /// Collapses all regions, or opens all.
+    CollapseAll(bool),
 }
 
 /// One end of a path.

@@ -1,5 +1,8 @@
 //! Lists anew what passes the filters, what is wished of the problems, and what a text finds.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use crate::app::jobs::JobKind;
 use crate::app::model::lists::Lists;
 use crate::app::model::search::SearchHits;
@@ -9,9 +12,9 @@ use crate::app::model::sort_orders::{Orders, choke_order, ordered, owner_order, 
 use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::model::tab::Tab;
-use crate::app::model::views::View;
+use crate::app::model::views::{View, ViewData};
 use crate::app::work::problem_list::{ProblemList, ProblemQuery};
-use crate::scene::HighlightLevel;
+use crate::scene::{HighlightLevel, RegionState};
 
 /// Which problems are wished now.
 fn problem_query(session: &Session) -> ProblemQuery {
@@ -49,13 +52,29 @@ pub(crate) fn list_rows(model: &mut Model) {
 /// Works out anew which marks are in sight, in every view.
 pub(crate) fn show_marks(model: &mut Model) {
     model.picture += 1;
+    let collapsed = &model.project.arrangement.collapsed;
     for View { spec, data, .. } in model.views.iter_mut() {
+        arrange(data, collapsed);
         let Some(map) = &data.map else { continue };
         let highlight = data.highlight.as_ref().filter(|_| spec.focused);
         data.sight.show_marks(map, |mark| {
             highlight.is_none_or(|highlight| highlight.mark(mark) > HighlightLevel::Dimmed)
         });
     }
+}
+
+/// Collapses the regions of a map that are to be, and leaves out those in which nothing is in sight.
+fn arrange(data: &mut ViewData, collapsed: &BTreeSet<String>) {
+    let Some(base) = &data.base else { return };
+    let states = data.sight.region_states(base, collapsed);
+    let is_new = data.map.as_ref().is_none_or(|map| Arc::ptr_eq(map, base));
+    let is_plain = states.iter().all(|own| *own == RegionState::Open);
+    if is_plain {
+        data.map = Some(base.clone());
+    } else if is_new || data.regions != states {
+        data.map = Some(Arc::new(base.arranged(&states)));
+    }
+    data.regions = states;
 }
 
 /// Lists the problems anew that are wished now.

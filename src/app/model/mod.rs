@@ -33,6 +33,7 @@ pub(crate) mod rotation;
 pub(crate) mod paths;
 pub(crate) mod tables;
 pub(crate) mod rebuild;
+pub(crate) mod arranging;
 pub(crate) mod rows_of_figure;
 pub(crate) mod policy;
 pub(crate) mod remembered;

@@ -88,6 +88,14 @@ pub(crate) fn take_answers_for(
     drop_in_background((old, views));
 }
 
+/// Lays out the maps of all views anew, as they are arranged now.
+pub(crate) fn lay_out_again(model: &mut Model) {
+    let Some(answers) = model.answers.clone() else { return };
+    for view in model.views.ids() {
+        starts::lay_out(model, answers.clone(), view);
+    }
+}
+
 /// An owner in other answers, by name, where there is something that is theirs.
 fn owner_again(
     ChosenOwner(owner): ChosenOwner,

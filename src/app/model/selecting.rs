@@ -41,6 +41,14 @@ pub(crate) fn select(model: &mut Model, subject: Option<Subject>) {
     ask_radius(model);
     ask_reached_by(model);
     relight(model);
+    reveal(model);
+}
+
+/// Brings what is lit into sight, unless the camera is asked for something else or was moved.
+fn reveal(model: &mut Model) {
+    for spec in model.views.iter_mut().map(|view| &mut view.spec) {
+        spec.camera_request.get_or_insert(CameraRequest::Reveal);
+    }
 }
 
 /// Asks which entry points reach the selected instance, if any do.
@@ -145,6 +153,7 @@ pub(crate) fn show_route(model: &mut Model, of: RouteOf) {
     model.selection = None;
     model.owner = None;
     model.route = Some(Route { of, paths });
+    reveal(model);
     if let RouteOf::Listed(at) = of {
         model.session.table_mut().row = model.row_of_path(at);
     }

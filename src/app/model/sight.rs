@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::analysis::{Finding, Severity, Subject};
 use crate::app::model::filters::Filters;
 use crate::app::work::answers::Answers;
-use crate::scene::Map;
+use crate::scene::{Map, RegionState};
 
 /// What passes the filters of a view, and which marks of its map are in sight.
 #[derive(Clone, Debug, Default)]
@@ -59,6 +59,31 @@ impl Visibility {
                 *count += usize::from(matches!(mark.subject, Subject::Instance(_)));
             }
         }
+    }
+
+    /// How much of each region of a map is to be seen: nothing of those in which the filters hide all.
+    pub(crate) fn region_states(
+        &self,
+        map: &Map,
+        collapsed: &BTreeSet<String>,
+    ) -> Vec<RegionState> {
+        let mut states = vec![RegionState::Empty; map.regions.len()];
+        for mark in &map.marks {
+            let slot = mark.region.and_then(|at| states.get_mut(usize::from(at)));
+            if let Some(slot) = slot.filter(|_| self.passes(mark.subject)) {
+                *slot = RegionState::Open;
+            }
+        }
+        // Where nothing at all is in sight, the regions stay and say so.
+        if states.iter().all(|own| *own == RegionState::Empty) {
+            states.fill(RegionState::Open);
+        }
+        for (state, region) in states.iter_mut().zip(&map.regions) {
+            if *state == RegionState::Open && collapsed.contains(&region.name) {
+                *state = RegionState::Collapsed;
+            }
+        }
+        states
     }
 
     /// Whether a finding is listed.

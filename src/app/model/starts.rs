@@ -190,17 +190,18 @@ pub(crate) fn cancel_what_follows(model: &mut Model) {
 
 /// Lays out the map of one view: what was on the map before stays where it was, if it does.
 pub(crate) fn lay_out(model: &mut Model, answers: Arc<Answers>, view: ViewId) {
-    let seen = model.seen.clone();
+    let (seen, by) = (model.seen.clone(), model.project.arrangement.group_by);
     model.jobs.start(JobKind::Layout(view), move |progress| {
-        let laid = first_map(&answers, seen.as_ref(), progress);
+        let laid = first_map((&answers, by), seen.as_ref(), progress);
         laid.map_or(JobEnd::Cancelled, |(map, stage)| JobEnd::LaidOut(view, Arc::new(map), stage))
     });
 }
 
 /// Lays out the map that stays, after a rough one.
 pub(crate) fn finish_map(model: &mut Model, answers: Arc<Answers>, view: ViewId) {
+    let by = model.project.arrangement.group_by;
     model.jobs.start(JobKind::Layout(view), move |progress| {
-        let laid = finished_map(&answers, progress).map(Arc::new);
+        let laid = finished_map((&answers, by), progress).map(Arc::new);
         laid.map_or(JobEnd::Cancelled, |map| JobEnd::LaidOut(view, map, MapStage::Anew))
     });
 }

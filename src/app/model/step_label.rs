@@ -1,6 +1,8 @@
 //! What each command is called in the history, as it reads after "Undo".
 
-use crate::app::model::command::{Command, FixCommand, RotationCommand, TableCommand};
+use crate::app::model::command::{
+    ArrangeCommand, Command, FixCommand, RotationCommand, TableCommand,
+};
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::state::Model;
 use crate::inventory::{Assumptions, shown};
@@ -45,6 +47,13 @@ pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
         }
         Command::Fix(command) => fix_label(model, command),
         Command::Rotate(command) => rotation_label(model, command),
+        Command::Arrange(command) => StepLabel::Known(match command {
+            ArrangeCommand::GroupBy(by) => format!("grouping the map by {}", by.word()),
+            ArrangeCommand::Collapse(name, true) => format!("collapsing “{}”", shown(name)),
+            ArrangeCommand::Collapse(name, false) => format!("opening “{}”", shown(name)),
+            ArrangeCommand::CollapseAll(true) => "collapsing all regions".to_owned(),
+            ArrangeCommand::CollapseAll(false) => "opening all regions".to_owned(),
+        }),
         Command::Assume(assumptions) => change_of(&model.project.assumptions, assumptions)
             .map_or(StepLabel::None, StepLabel::Known),
         Command::AskForFiles

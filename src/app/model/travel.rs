@@ -1,6 +1,7 @@
 //! Takes steps back and makes them again: brings an earlier or later project back, and works out
 //! no more than what differs.
 
+use crate::app::model::arranging::rearrange;
 use crate::app::model::fix_effects::refix;
 use crate::app::model::fix_list::leave_fixes;
 use crate::app::model::paths::refind_ends;
@@ -47,6 +48,9 @@ fn restore(model: &mut Model, project: Project) {
         }
         if before.ends != model.project.ends {
             refind_ends(model);
+        }
+        if before.arrangement != model.project.arrangement {
+            rearrange(model, &before.arrangement);
         }
     }
 }

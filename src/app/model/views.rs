@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::app::jobs::ViewId;
 use crate::app::model::filters::Filters;
 use crate::app::model::sight::Visibility;
-use crate::scene::{Camera, Highlight, Map, MapChanges};
+use crate::scene::{Camera, Highlight, Map, MapChanges, RegionState};
 
 /// What a view shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub(crate) struct ViewSpec {
 pub(crate) enum CameraRequest {
     Fit,
     FitSelection,
+    /// Brings what is lit into sight, where it is not and nobody has moved the camera.
+    Reveal,
     Zoom(f32),
     Pan(f32, f32),
 }
@@ -42,6 +44,10 @@ pub(crate) enum CameraRequest {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ViewData {
     pub(crate) map: Option<Arc<Map>>,
+    /// The map with all its regions open, as it was laid out.
+    pub(crate) base: Option<Arc<Map>>,
+    /// How much of each region is to be seen.
+    pub(crate) regions: Vec<RegionState>,
     /// Whether the map is a rough one, after which the final one comes.
     pub(crate) is_rough: bool,
     /// What passes the filters, and which marks of the map are in sight.

@@ -1,11 +1,13 @@
 //! A finished picture onto egui: all the shapes of a layer in one mesh, feathered by hand, then its texts.
 
+use std::sync::Arc;
+
 use earcut::Earcut;
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Vec2, pos2, vec2};
 
 use crate::app::paint::style::{font, ink};
 use crate::layout::Point;
-use crate::scene::{Anchor, Dash, Pen, Picture, Shape, Text};
+use crate::scene::{Anchor, Dash, Layer, Pen, Picture, Shape, Text};
 
 /// A picture ready for egui: the shapes of each layer as one mesh, cheap to paint again.
 ///
@@ -14,20 +16,27 @@ use crate::scene::{Anchor, Dash, Pen, Picture, Shape, Text};
 /// the galleys of the frame before.
 pub(crate) struct Painted {
     picture: Picture,
-    meshes: Vec<egui::Shape>,
+    /// One for each layer.
+    meshes: [Arc<Mesh>; 3],
+    pixels_per_point: f32,
 }
 
 impl Painted {
     /// Prepares a picture, whose pixels are egui's points.
     pub(crate) fn new(picture: Picture, pixels_per_point: f32) -> Self {
-        let meshes = picture.layers().map(|layer| {
-            let mut builder = MeshBuilder::new(1.0 / pixels_per_point);
-            for shape in &layer.shapes {
-                builder.shape(shape);
-            }
-            egui::Shape::from(builder.mesh)
-        });
-        Self { meshes: meshes.to_vec(), picture }
+        let meshes = picture.layers().map(|layer| Arc::new(mesh(layer, pixels_per_point)));
+        Self { picture, meshes, pixels_per_point }
+    }
+
+    /// Moves what is painted of the map, as a change of the picture moves its shapes, and prepares
+    /// the minimap anew. Costs time in proportion to the shapes, without looking at any of them.
+    pub(crate) fn change(&mut self, change: impl FnOnce(&mut Picture), (x, y): (f32, f32)) {
+        change(&mut self.picture);
+        let [map, minimap, _] = &mut self.meshes;
+        for vertex in &mut Arc::make_mut(map).vertices {
+            vertex.pos += vec2(x, y);
+        }
+        *minimap = Arc::new(mesh(&self.picture.minimap_layer, self.pixels_per_point));
     }
 
     /// The picture that is painted.
@@ -41,12 +50,21 @@ impl Painted {
         let rect = Rect::from_min_size(pos2(area.left, area.top), vec2(area.width, area.height));
         painter.rect_filled(rect, 0.0, ink(self.picture.background));
         for (layer, mesh) in self.picture.layers().into_iter().zip(&self.meshes) {
-            painter.add(mesh.clone());
+            painter.add(egui::Shape::Mesh(mesh.clone()));
             for text in &layer.texts {
                 paint_text(text, painter);
             }
         }
     }
+}
+
+/// The shapes of a layer as one mesh.
+fn mesh(layer: &Layer, pixels_per_point: f32) -> Mesh {
+    let mut builder = MeshBuilder::new(1.0 / pixels_per_point);
+    for shape in &layer.shapes {
+        builder.shape(shape);
+    }
+    builder.mesh
 }
 
 fn paint_text(text: &Text, painter: &Painter) {

@@ -7,14 +7,14 @@ use crate::app::model::command::Command;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::work::answers::Answers;
 use crate::inventory::{counted, shown};
-use crate::scene::{Picture, PictureSubject};
+use crate::scene::{Map, Picture, PictureSubject};
 
 /// Up to this many marks are in the accessibility tree; of more, those whose names are written. A
 /// longer list is walked by nobody, and made anew in every frame.
 const MOST_NODES: usize = 300;
 
 /// What a shape or a text of the picture stands for.
-pub(crate) fn describe(answers: &Answers, subject: PictureSubject) -> String {
+pub(crate) fn describe(answers: &Answers, map: &Map, subject: PictureSubject) -> String {
     let graph = &answers.graph;
     match subject {
         PictureSubject::Mark(subject) => describe_mark(answers, subject),
@@ -32,15 +32,15 @@ pub(crate) fn describe(answers: &Answers, subject: PictureSubject) -> String {
             }
             lines.join("\n")
         }
-        PictureSubject::Environment(at) => {
-            format!("{}, environment", shown(graph.environment(at).display()))
+        PictureSubject::Region(at) => {
+            format!("{}, {}", region_name(map, at), map.grouped_by.word())
         }
-        PictureSubject::Group { environment, instances, credentials } => {
+        PictureSubject::Group { region, instances, credentials } => {
             let services = counted(instances as usize, "service", "services");
             let credentials = counted(credentials as usize, "credential", "credentials");
-            let place = environment.map_or_else(
-                || " between environments".to_owned(),
-                |at| format!(" in {}", shown(graph.environment(at).display())),
+            let place = region.map_or_else(
+                || " between regions".to_owned(),
+                |at| format!(" in {}", region_name(map, at)),
             );
             format!("{services} and {credentials}{place}\nclick to see them")
         }
@@ -48,6 +48,11 @@ pub(crate) fn describe(answers: &Answers, subject: PictureSubject) -> String {
             format!("{} between these two groups", counted(links as usize, "link", "links"))
         }
     }
+}
+
+fn region_name(map: &Map, region: u16) -> String {
+    let region = map.regions.get(usize::from(region));
+    region.map_or_else(String::new, |region| shown(&region.name).into_owned())
 }
 
 fn describe_mark(answers: &Answers, subject: Subject) -> String {

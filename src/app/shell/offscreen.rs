@@ -20,6 +20,10 @@ pub struct Offscreen {
     context: egui::Context,
     size: egui::Vec2,
     frames: u32,
+    /// What happens before the next frame.
+    events: Vec<egui::Event>,
+    /// Whether the last frame asked for another one.
+    wants_more: bool,
 }
 
 /// What one frame leaves to be painted.
@@ -36,6 +40,8 @@ impl Offscreen {
             context: egui::Context::default(),
             size: egui::vec2(width as f32, height as f32),
             frames: 0,
+            events: Vec::new(),
+            wants_more: true,
         }
     }
 
@@ -47,6 +53,21 @@ impl Offscreen {
     /// Moves the map by pixels, as a drag does.
     pub fn pan(&mut self, x: f32, y: f32) {
         self.window.model.apply(Command::Look(LookCommand::Pan(x, y)));
+    }
+
+    /// Looks closer by a factor, or from farther away.
+    pub fn zoom(&mut self, factor: f32) {
+        self.window.model.apply(Command::Look(LookCommand::Zoom(factor)));
+    }
+
+    /// Moves the pointer to a point of the window.
+    pub fn point_at(&mut self, x: f32, y: f32) {
+        self.events.push(egui::Event::PointerMoved(egui::pos2(x, y)));
+    }
+
+    /// Whether the window would draw another frame at once, though nothing happens.
+    pub fn wants_frame(&self) -> bool {
+        self.wants_more
     }
 
     /// Cancels the import that runs.
@@ -72,20 +93,25 @@ impl Offscreen {
     /// Goes through one frame, from its logic to its triangles, and returns how long that took.
     pub fn frame(&mut self) -> Duration {
         let start = Instant::now();
-        drop(self.step());
-        start.elapsed()
+        let mut frame = self.step();
+        let taken = start.elapsed();
+        frame.textures.clear();
+        taken
     }
 
     pub(crate) fn step(&mut self) -> Frame {
         let input = egui::RawInput {
             screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, self.size)),
             time: Some(f64::from(self.frames) / 60.0),
+            events: std::mem::take(&mut self.events),
             ..Default::default()
         };
         self.frames += 1;
         self.window.logic(&self.context);
         let window = &mut self.window;
         let output = self.context.run_ui(input, |ui| window.ui(ui));
+        let delays = output.viewport_output.values().map(|viewport| viewport.repaint_delay);
+        self.wants_more = delays.min().is_some_and(|delay| delay < Duration::from_secs(1));
         let primitives = self.context.tessellate(output.shapes, 1.0);
         Frame { textures: output.textures_delta, primitives }
     }

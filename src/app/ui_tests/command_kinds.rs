@@ -1,8 +1,8 @@
 //! What each command is called in tests, and whether it changes what the user made.
 
 use crate::app::model::command::{
-    AnswerCommand, Command, FixCommand, LookCommand, PolicyCommand, ReimportCommand,
-    RotationCommand, StageCommand, TableCommand,
+    AnswerCommand, ArrangeCommand, Command, FixCommand, LookCommand, PolicyCommand,
+    ReimportCommand, RotationCommand, StageCommand, TableCommand,
 };
 use crate::app::model::job_end::JobEnd;
 
@@ -45,6 +45,11 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
             RotationCommand::Clear => ("clear the starts", true),
             RotationCommand::Tick(..) => ("tick", true),
             RotationCommand::WorkOut => ("work out the rotation", false),
+        },
+        Command::Arrange(arrange) => match arrange {
+            ArrangeCommand::GroupBy(_) => ("group by", true),
+            ArrangeCommand::Collapse(..) => ("collapse", true),
+            ArrangeCommand::CollapseAll(_) => ("collapse all", true),
         },
         Command::Look(look) => look_changes(look),
         Command::Assume(_) => ("assume", true),
@@ -164,4 +169,4 @@ fn answer_changes(answer: &AnswerCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 112 - 2;
+pub(super) const KINDS: usize = 115 - 2;

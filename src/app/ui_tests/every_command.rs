@@ -7,8 +7,8 @@ use crate::app::jobs::{JobKind, ViewId};
 use crate::app::model::Model;
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{
-    AnswerCommand, Command, End, FixCommand, LookCommand, PolicyCommand, ReimportCommand,
-    RotationCommand, StageChoice, StageCommand, Step, TableCommand,
+    AnswerCommand, ArrangeCommand, Command, End, FixCommand, LookCommand, PolicyCommand,
+    ReimportCommand, RotationCommand, StageChoice, StageCommand, Step, TableCommand,
 };
 use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
@@ -25,7 +25,7 @@ use crate::app::work::policy_files::LoadedPolicy;
 use crate::app::work::sort::Sort;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{Assumptions, Inventory, Progress};
-use crate::project::{CredentialName, NamedFix, Opening, RotationStep, SubjectName};
+use crate::project::{CredentialName, GroupBy, NamedFix, Opening, RotationStep, SubjectName};
 
 fn fix(id: &str, kind: FixKind) -> Command {
     Command::Fix(FixCommand::Add(NamedFix::new(id, kind)))
@@ -121,6 +121,12 @@ fn plain_commands(model: &Model) -> Vec<Command> {
         ReimportCommand::Keep,
     ];
     all.extend(reimports.map(Command::Reimport));
+    let arrangements = [
+        ArrangeCommand::Collapse("prod".to_owned(), true),
+        ArrangeCommand::GroupBy(GroupBy::Owner),
+        ArrangeCommand::CollapseAll(true),
+    ];
+    all.extend(arrangements.map(Command::Arrange));
     all
 }
 

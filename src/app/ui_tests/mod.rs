@@ -5,6 +5,7 @@ use egui_kittest::{Harness, TestRenderer};
 
 mod adding;
 mod answers;
+mod arranging;
 mod command_kinds;
 mod every_command;
 mod facets;

@@ -8,7 +8,8 @@ use crate::app::work::answers::Answers;
 use crate::graph::AccessGraph;
 use crate::inventory::Progress;
 use crate::layout::{Before, Layout, Point, RegionShape, lay_out, lay_out_again, lay_out_draft};
-use crate::scene::{Chart, Map, chart};
+use crate::project::GroupBy;
+use crate::scene::{Chart, Map, chart_by};
 
 /// From this many marks on a rough map is shown before the one that stays: it takes longer than a
 /// tenth of a second.
@@ -34,11 +35,12 @@ pub(crate) enum MapStage {
 
 /// The map to be shown first; `None` when cancelled.
 pub(crate) fn first_map(
-    answers: &Answers,
+    (answers, by): (&Answers, GroupBy),
     seen: Option<&SeenMap>,
     progress: &Progress,
 ) -> Option<(Map, MapStage)> {
-    let chart = chart(answers);
+    let chart = chart_by(answers, by);
+    let seen = seen.filter(|seen| seen.map.grouped_by == by);
     if let Some(placed) = seen.and_then(|seen| again(&chart, &answers.graph, seen, progress)) {
         return Some((chart.map.placed(&placed), MapStage::Kept));
     }
@@ -53,8 +55,8 @@ pub(crate) fn first_map(
 }
 
 /// The map that stays after a rough one; `None` when cancelled.
-pub(crate) fn finished_map(answers: &Answers, progress: &Progress) -> Option<Map> {
-    let chart = chart(answers);
+pub(crate) fn finished_map((answers, by): (&Answers, GroupBy), progress: &Progress) -> Option<Map> {
+    let chart = chart_by(answers, by);
     let placed = lay_out(&chart.layout_input(), progress)?;
     Some(chart.map.placed(&placed))
 }
@@ -73,16 +75,13 @@ fn again(
     };
     let places: Vec<Option<Point>> =
         chart.map.marks.iter().map(|mark| place(mark.subject)).collect();
-    // Environments have no two of one label.
-    let region = |label: &str| {
-        let at = old.environments().iter().position(|known| known.label == label)?;
-        Some(seen.map.regions.get(at)?.shape.clone())
+    // No two regions have one name.
+    let region = |name: &str| {
+        let known = seen.map.regions.iter().find(|known| known.name == name)?;
+        Some(known.shape.clone())
     };
-    let regions: Vec<RegionShape> = graph
-        .environments()
-        .iter()
-        .map(|environment| region(&environment.label).unwrap_or_default())
-        .collect();
+    let regions: Vec<RegionShape> =
+        chart.map.regions.iter().map(|own| region(&own.name).unwrap_or_default()).collect();
     let before = Before { places: &places, regions: &regions };
     lay_out_again(&chart.layout_input(), &before, progress)
 }

@@ -30,11 +30,11 @@ pub(crate) struct Cluster {
 
 /// What the shape of every group depends on besides its links.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Shape {
+pub(crate) struct Shape<'a> {
     /// The seed of what is left to chance.
     pub(crate) seed: u64,
-    /// How much higher than wide a round group is drawn; 1 leaves it as it is.
-    pub(crate) upright: f32,
+    /// How much higher than wide the groups of each region are drawn; 1 leaves them as they are.
+    pub(crate) upright: &'a [f32],
     /// How much work it is worth.
     pub(crate) effort: Effort,
 }
@@ -125,11 +125,21 @@ impl Satellites {
         self.surrounding[hub] = marks.into_iter().zip(places).collect();
     }
 
+    /// About how much room the marks of each region take, and last, those of none.
+    pub(crate) fn rooms(&self, input: &LayoutInput<'_>) -> Vec<f32> {
+        let mut rooms = vec![0.0; input.regions.len() + 1];
+        for node in (0..self.home.len()).filter(|&node| self.hub[node] == NONE) {
+            let home = (self.home[node] as usize).min(input.regions.len());
+            rooms[home] += 5.0 * self.outer[node] * self.outer[node];
+        }
+        rooms
+    }
+
     /// The groups of each region, and its marks without links inside the region.
     pub(crate) fn clusters(
         &self,
         regions: usize,
-        shape: Shape,
+        shape: Shape<'_>,
         progress: &Progress,
     ) -> Option<Grouped> {
         let mut alone = vec![Vec::new(); regions];
@@ -182,7 +192,7 @@ impl Satellites {
         &self,
         group: &[u32],
         place: &[u32],
-        shape: Shape,
+        shape: Shape<'_>,
         progress: &Progress,
     ) -> Option<Cluster> {
         let radii: Vec<f32> = group.iter().map(|&node| self.outer[node as usize]).collect();
@@ -194,7 +204,9 @@ impl Satellites {
         let mut at = if group.len() <= 3 {
             in_a_row(group.len(), &edges, &radii)
         } else {
-            by_force(&radii, &edges, shape, progress)?
+            let home = self.home[group[0] as usize] as usize;
+            let upright = shape.upright.get(home).copied().unwrap_or(1.0);
+            by_force((&radii, &edges), upright, shape, progress)?
         };
         if shape.effort == Effort::Full {
             remove_overlaps(&mut at, &radii, progress)?;
@@ -221,9 +233,9 @@ impl Satellites {
 }
 
 fn by_force(
-    radii: &[f32],
-    edges: &[(u32, u32)],
-    shape: Shape,
+    (radii, edges): (&[f32], &[(u32, u32)]),
+    upright: f32,
+    shape: Shape<'_>,
     progress: &Progress,
 ) -> Option<Vec<Point>> {
     let mut adjacency = Adjacency::new(radii.len(), edges);
@@ -233,7 +245,7 @@ fn by_force(
     }
     let weights: Vec<f32> = radii.iter().map(|r| r * r).collect();
     let mut at = force::place(&adjacency, &weights, shape.seed, shape.effort, progress)?;
-    turn(&mut at, shape.upright);
+    turn(&mut at, upright);
     let lengths: f32 = edges.iter().map(|&(a, b)| radii[a as usize] + radii[b as usize]).sum();
     // Crowded groups begin large enough for all discs, or pushing them apart takes too long.
     let (mean_x, mean_y) = (mean_of(at.iter().map(|p| p.x)), mean_of(at.iter().map(|p| p.y)));
@@ -247,8 +259,11 @@ fn by_force(
     Some(at)
 }
 
-/// Turns a group so that its longest way runs from left to right, or upright and drawn out by
-/// the given factor where several regions share the width.
+/// From this many marks on a group is no disc but fills its rectangle.
+const SQUARE_FROM: usize = 40;
+
+/// Turns a group so that its longest way runs upright where it is to be higher than wide, and from
+/// left to right otherwise, and draws it out until it is.
 fn turn(at: &mut [Point], upright: f32) {
     let (mean_x, mean_y) = (mean_of(at.iter().map(|p| p.x)), mean_of(at.iter().map(|p| p.y)));
     let (mut xx, mut xy, mut yy) = (0.0_f32, 0.0_f32, 0.0_f32);
@@ -264,14 +279,37 @@ fn turn(at: &mut [Point], upright: f32) {
     let (x, y) = if half >= 0.0 { (half + root, xy) } else { (xy, root - half) };
     let long = (x * x + y * y).sqrt();
     let (x, y) = if long > 0.0 { (x / long, y / long) } else { (1.0, 0.0) };
-    let out = upright.max(1.0).sqrt();
+    let is_square = at.len() >= SQUARE_FROM;
+    // Small groups are long as it is.
+    let out = if is_square { upright.max(1.0 / upright).sqrt() } else { 1.0 };
     for p in at.iter_mut() {
-        let (along, across) = (p.x * x + p.y * y, p.y * x - p.x * y);
+        let round = Point { x: p.x * x + p.y * y, y: p.y * x - p.x * y };
+        let Point { x: along, y: across } = if is_square { squared(round) } else { round };
         *p = if upright > 1.0 {
             Point { x: across / out, y: along * out }
         } else {
-            Point { x: along, y: across }
+            Point { x: along * out, y: across / out }
         };
+    }
+}
+
+/// A point of a disc on the square into which the disc is drawn out: everywhere with as much room as
+/// before, circles becoming squares (Shirley and Chiu, *A low distortion map between disk and
+/// square*, 1997).
+fn squared(p: Point) -> Point {
+    // The arc tangent of 0 to 1, in eighths of a turn, to a hundredth.
+    let eighths = |share: f32| share * (1.0 + 0.347_6 * (1.0 - share));
+    let far = (p.x * p.x + p.y * p.y).sqrt();
+    let (long, short) = (p.x.abs().max(p.y.abs()), p.x.abs().min(p.y.abs()));
+    if long <= 0.0 {
+        return p;
+    }
+    let aside = far * eighths(short / long);
+    let sign = |value: f32, size: f32| if value < 0.0 { -size } else { size };
+    if p.x.abs() >= p.y.abs() {
+        Point { x: sign(p.x, far), y: sign(p.y, aside) }
+    } else {
+        Point { x: sign(p.x, aside), y: sign(p.y, far) }
     }
 }
 
@@ -302,4 +340,27 @@ fn in_a_row(count: usize, edges: &[(u32, u32)], radii: &[f32]) -> Vec<Point> {
 pub(crate) fn radius(input: &LayoutInput<'_>, node: usize) -> f32 {
     let radius = input.nodes[node].radius;
     if radius.is_finite() { radius.clamp(1.0, 200.0) } else { 10.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disc_becomes_a_square_and_keeps_its_room() {
+        let (mut inside, mut corner) = (0, 0);
+        for step in 0..40_000_u32 {
+            let (x, y) = ((step % 200) as f32 / 100.0 - 0.995, (step / 200) as f32 / 100.0 - 0.995);
+            if x * x + y * y > 1.0 {
+                continue;
+            }
+            let Point { x, y } = squared(Point { x, y });
+            assert!(x.abs() <= 1.001 && y.abs() <= 1.001, "{x} {y}");
+            inside += 1;
+            corner += u32::from(x.abs() > 0.75 && y.abs() > 0.75);
+        }
+        // The four corners are a sixteenth of the square.
+        let share = f64::from(corner) / f64::from(inside);
+        assert!((share - 0.0625).abs() < 0.006, "{share}");
+    }
 }

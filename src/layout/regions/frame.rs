@@ -12,7 +12,34 @@ const PADDING: f32 = 32.0;
 const NAME: f32 = 36.0;
 const NARROWEST: f32 = 200.0;
 const CORNER: f32 = 28.0;
-const ASPECT: f32 = 1.6;
+/// How much wider than high the whole is: about as the pane of a window is, beside its panels and
+/// above its tables.
+const ASPECT: f32 = 2.25;
+
+/// How much higher than wide the groups of each region are to be, so that all columns come out as
+/// high as each other; `rooms` is about how much room each region takes, and what lies in none.
+pub(crate) fn upright(input: &LayoutInput<'_>, rooms: &[f32]) -> Vec<f32> {
+    let mut columns: Vec<(u32, f32)> = Vec::new();
+    let of_columns = input.regions.iter().map(|region| region.column).zip(rooms);
+    for (column, room) in of_columns.clone().filter(|(_, room)| **room > 0.0) {
+        match columns.iter_mut().find(|(known, _)| *known == column) {
+            Some((_, sum)) => *sum += room,
+            None => columns.push((column, *room)),
+        }
+    }
+    let gaps = columns.len().saturating_sub(1) as f32 * GUTTER;
+    let around = columns.len() as f32 * 2.0 * PADDING;
+    let whole: f32 = rooms.iter().sum();
+    // The height at which the columns and the gaps between them have the wanted shape.
+    let beside = gaps + around;
+    let height = (beside + (beside * beside + 4.0 * ASPECT * whole).sqrt()) / (2.0 * ASPECT);
+    let of_region = |(column, room): (u32, &f32)| {
+        let sum = columns.iter().find(|(known, _)| *known == column).map_or(0.0, |(_, sum)| *sum);
+        let wide = (sum / height.max(1.0)).max(1.0);
+        (room / wide / wide).clamp(0.25, 4.0)
+    };
+    of_columns.map(of_region).collect()
+}
 
 /// The columns, each with its regions and what fills them.
 struct Columns {
@@ -131,15 +158,21 @@ impl Columns {
         centres
     }
 
+    /// Puts the regions in place, all columns as high as the tallest.
     fn place(&self, gutters: &[f32], layout: &mut Layout) {
         let mut left = 0.0;
+        let tallest = self.heights.iter().copied().fold(0.0, f32::max);
         for (at, regions) in self.regions.iter().enumerate() {
             let wide = self.widths[at];
-            let mut top = -self.heights[at] * 0.5;
+            let mut top = -tallest * 0.5;
+            let boxes: f32 = regions.iter().map(|(_, filled)| box_height(filled)).sum();
+            let spare = tallest - self.heights[at];
             for (region, filled) in regions {
-                let high = box_height(filled);
+                let own = box_height(filled);
+                let more = spare * own / boxes.max(1.0);
+                let high = own + more;
                 let dx = left + (wide - filled.width) * 0.5;
-                let dy = top + PADDING + NAME;
+                let dy = top + PADDING + NAME + more * 0.5;
                 for &(node, p) in &filled.marks {
                     layout.positions[node as usize] = Point { x: p.x + dx, y: p.y + dy };
                 }

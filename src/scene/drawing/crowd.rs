@@ -21,7 +21,7 @@ pub(super) struct Crowd {
 impl Crowd {
     /// Counts it. Costs time in proportion to the groups and bundles.
     pub(super) fn of(view: &View<'_>, grouping: &Grouping) -> Self {
-        let area = view.scene_area();
+        let area = view.seen_area();
         let groups = grouping.groups.iter().filter(|group| group.extent.meets(&area));
         let bundles = grouping.bundles.iter().filter(|bundle| bundle.extent.meets(&area));
         Self {

@@ -1,21 +1,25 @@
 //! Groups of marks as bodies with their figures, and the bundles of links between them.
 
+use std::collections::HashMap;
+
 use super::labels::{LABEL_SIZE, LabelOccupancy};
 use super::links::LinksInSight;
 use super::strokes;
 use super::view::View;
-use crate::graph::EnvironmentIndex;
+use super::ways::Ways;
 use crate::layout::Point;
 use crate::scene::camera::Area;
 use crate::scene::colour::Colour;
-use crate::scene::grouping::{Bundle, Group, Grouping};
+use crate::scene::grouping::{Bundle, Group, Grouping, only_mark};
 use crate::scene::picture::{
     Dash, DrawnBody, Face, Layer, MeasureText, Pen, PictureSubject, Shape, Text, TextStyle,
 };
-use crate::scene::routing::{Obstacle, Obstacles, bend};
 
-/// At most this many bundles are drawn, those of the most links: more hide each other.
+/// At most this many bundles are drawn among marks.
 const MOST_BUNDLES: usize = 300;
+
+/// And from afar, where bodies stand for marks.
+const MOST_FROM_AFAR: usize = 72;
 
 /// At most this many bundles bear their figures.
 const MOST_FIGURES: usize = 40;
@@ -25,39 +29,47 @@ const MOST_FIGURES: usize = 40;
 pub(super) struct Bodies {
     /// Each with its index in the grouping.
     seen: Vec<(u32, DrawnBody)>,
-    obstacles: Obstacles,
-    /// Whether they stand for their marks; otherwise they only lie behind these.
-    is_far: bool,
+    /// How many highlighted marks each group has, where something is highlighted.
+    lit: Option<HashMap<u32, u32>>,
+    depth: Depth,
+}
+
+/// What bodies are drawn for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Regions that are collapsed, among marks.
+    #[default]
+    Near,
+    /// All groups, behind their marks, so that bundles have ends.
+    Behind,
+    /// All groups, in the place of their marks.
+    Far,
 }
 
 impl Bodies {
-    /// Finds the groups in sight, with where and how large their bodies are drawn.
-    pub(super) fn find(view: &View<'_>, grouping: &Grouping, is_far: bool) -> Self {
-        let area = view.camera.viewport.grown(60.0);
+    /// Finds the groups in sight, with where and how large their bodies are drawn: all, or, nearby,
+    /// those that lie behind their marks and the regions that are collapsed.
+    pub(super) fn find(view: &View<'_>, grouping: &Grouping, depth: Depth) -> Self {
+        let area = view.drawn_area().grown(60.0);
         let mut seen = Vec::new();
-        for (at, group) in (0_u32..).zip(&grouping.groups) {
+        let radii = view.body_radii(&grouping.groups, view.camera.zoom);
+        for ((at, group), radius) in (0_u32..).zip(&grouping.groups).zip(radii) {
             let centre = view.camera.screen_from_scene(group.centre);
-            if area.holds(centre) {
-                let radius = radius(group) * view.theme.type_size.sqrt();
-                seen.push((at, DrawnBody { centre, radius, extent: group.extent }));
+            let is_drawn = depth != Depth::Near || group.collapsed.is_some();
+            if is_drawn && area.holds(centre) {
+                let collapsed = group.collapsed;
+                seen.push((at, DrawnBody { centre, radius, extent: group.extent, collapsed }));
             }
         }
-        let obstacles = seen.iter().map(|&(mark, DrawnBody { centre, radius, .. })| Obstacle {
-            mark,
-            centre,
-            radius,
-        });
-        Self { obstacles: Obstacles::new(obstacles.collect()), seen, is_far }
+        let lit = view.highlight.filter(|_| depth != Depth::Behind);
+        let lit = lit.map(|own| grouping.counts_of(view.map, own.lit_marks()));
+        Self { seen, lit, depth }
     }
 
     /// The bodies as they are drawn.
     pub(super) fn drawn(&self) -> Vec<DrawnBody> {
-        self.seen.iter().map(|&(_, body)| body).collect()
-    }
-
-    /// What links have to keep off.
-    pub(super) fn obstacles(&self) -> &Obstacles {
-        &self.obstacles
+        let stands = |body: &DrawnBody| self.depth == Depth::Far || body.collapsed.is_some();
+        self.seen.iter().map(|&(_, body)| body).filter(stands).collect()
     }
 
     /// Draws the bundles between the groups, and the bodies over them.
@@ -65,29 +77,47 @@ impl Bodies {
         &self,
         view: &View<'_>,
         grouping: &Grouping,
-        (links, measure): (&LinksInSight, &dyn MeasureText),
+        (links, ways, measure): (&LinksInSight, &Ways<'_>, &dyn MeasureText),
         (layer, occupied): (&mut Layer, &mut LabelOccupancy),
     ) {
-        let bundles = [(grouping.bundles.as_slice(), false), (links.lit_bundles.as_slice(), true)];
-        for of in bundles {
-            self.draw_bundles(view, of, measure, (&mut *layer, &mut *occupied));
+        let all = match self.depth {
+            Depth::Near => grouping.collapsed_bundles(),
+            Depth::Behind | Depth::Far => &grouping.bundles,
+        };
+        let bundles = [(all, false), (links.lit_bundles.as_slice(), true)];
+        for (of, lit) in bundles {
+            let mut drawn = self.seen_bundles(view, of);
+            drawn.truncate(self.most_bundles(view, lit));
+            let found = ways.of_bundles(grouping, &drawn);
+            let drawn: Vec<(&Bundle, Vec<Point>)> = drawn.into_iter().zip(found).collect();
+            self.draw_bundles(view, (&drawn, lit), measure, (&mut *layer, &mut *occupied));
         }
         for &(at, body) in &self.seen {
             let Some(group) = grouping.groups.get(at as usize) else { continue };
-            let strength = self.strength(view);
+            let strength = self.strength(at, &body);
             let subject = subject_of(group);
             layer.group(subject, |shapes| body_shapes(view, group, (&body, strength), shapes));
-            if self.is_far {
-                self.write_figure(view, (group, &body), measure, (&mut *layer, &mut *occupied));
+            if self.depth == Depth::Far || body.collapsed.is_some() {
+                self.write_figure(view, (at, group, &body), measure, (&mut *layer, &mut *occupied));
             }
         }
     }
 
-    fn strength(&self, view: &View<'_>) -> f32 {
-        match (self.is_far, view.highlight.is_some()) {
-            (true, false) => 1.0,
-            (true, true) => 0.35,
-            (false, _) => 0.15,
+    fn strength(&self, group: u32, body: &DrawnBody) -> f32 {
+        match &self.lit {
+            _ if self.depth == Depth::Behind && body.collapsed.is_none() => 0.15,
+            Some(lit) if !lit.contains_key(&group) => 0.3,
+            Some(_) | None => 1.0,
+        }
+    }
+
+    /// How many bundles are drawn at most, those of the most links: more hide each other.
+    fn most_bundles(&self, view: &View<'_>, lit: bool) -> usize {
+        match (self.depth, lit) {
+            (Depth::Far, true) => MOST_FROM_AFAR / 2,
+            (Depth::Far, false) if view.highlight.is_some() => 0,
+            (Depth::Far, false) => MOST_FROM_AFAR,
+            (Depth::Near | Depth::Behind, _) => MOST_BUNDLES,
         }
     }
 
@@ -95,7 +125,7 @@ impl Bodies {
     fn write_figure(
         &self,
         view: &View<'_>,
-        (group, body): (&Group, &DrawnBody),
+        (at, group, body): (u32, &Group, &DrawnBody),
         measure: &dyn MeasureText,
         (layer, occupied): (&mut Layer, &mut LabelOccupancy),
     ) {
@@ -107,37 +137,55 @@ impl Bodies {
             height: 2.0 * radius,
         });
         let count = if group.instances == 0 { group.credentials } else { group.instances };
-        let text = digits(count);
         let size = LABEL_SIZE * view.theme.type_size;
-        if measure.width(&text, size, Face::Strong) < 2.0 * radius - 4.0 {
-            let colour = view.theme.text.faded(self.strength(view).max(0.6));
+        let all = digits(count);
+        let lit = self.lit.as_ref().and_then(|lit| lit.get(&at));
+        let of_all = lit.filter(|lit| **lit > 0).map(|lit| format!("{}/{all}", digits(*lit)));
+        let fits = |text: &String| measure.width(text, size, Face::Strong) < 2.0 * radius - 4.0;
+        if let Some(text) = of_all.filter(fits).or(Some(all)).filter(fits) {
+            let colour = view.theme.text.faded(self.strength(at, body).max(0.6));
             let style = TextStyle { size, face: Face::Strong, colour };
             let subject = Some(subject_of(group));
             layer.texts.push(Text { subject, ..Text::new(centre, text, style) });
         }
     }
 
+    /// The bundles between bodies in sight, the strongest first.
+    fn seen_bundles<'b>(&self, view: &View<'_>, bundles: &'b [Bundle]) -> Vec<&'b Bundle> {
+        let is_seen = |own: &&Bundle| {
+            let [first, second] = own.groups;
+            first != second && self.end(view, first).is_some() && self.end(view, second).is_some()
+        };
+        let mut between: Vec<&Bundle> = bundles.iter().filter(is_seen).collect();
+        between.sort_by_key(|own| {
+            let is_chosen = own.groups.iter().any(|&end| only_mark(end).is_some());
+            (!is_chosen, std::cmp::Reverse(own.count))
+        });
+        between
+    }
+
+    /// Where a bundle ends, and how far its end reaches: at a body, or at a mark that stands for
+    /// itself.
+    fn end(&self, view: &View<'_>, group: u32) -> Option<(Point, f32)> {
+        if let Some(mark) = only_mark(group) {
+            let centre = view.centre_of(mark).filter(|_| view.is_visible(mark))?;
+            return Some((centre, view.drawn_extent(mark)));
+        }
+        let at = self.seen.binary_search_by_key(&group, |&(at, _)| at).ok()?;
+        self.seen.get(at).map(|&(_, body)| (body.centre, body.radius))
+    }
+
     /// Draws bundles between bodies.
     fn draw_bundles(
         &self,
         view: &View<'_>,
-        (bundles, lit): (&[Bundle], bool),
+        (bundles, lit): (&[(&Bundle, Vec<Point>)], bool),
         measure: &dyn MeasureText,
         (layer, occupied): (&mut Layer, &mut LabelOccupancy),
     ) {
-        let seen = |group: u32| self.seen.binary_search_by_key(&group, |&(at, _)| at).is_ok();
-        let mut between: Vec<&Bundle> = bundles
-            .iter()
-            .filter(|own| {
-                let [first, second] = own.groups;
-                first != second && seen(first) && seen(second)
-            })
-            .collect();
-        between.sort_by_key(|own| std::cmp::Reverse(own.count));
-        between.truncate(MOST_BUNDLES);
         // The strongest lie on top.
-        for (rank, bundle) in between.iter().enumerate().rev() {
-            let Some(points) = self.way(bundle) else { continue };
+        for (rank, (bundle, way)) in bundles.iter().enumerate().rev() {
+            let Some(points) = self.rim_to_rim(view, (bundle, way)) else { continue };
             let pen = pen(view, bundle, lit);
             let subject = PictureSubject::Bundle { links: bundle.count };
             layer.group(subject, |shapes| bundle_shapes(bundle, &points, pen, shapes));
@@ -148,28 +196,21 @@ impl Bodies {
         }
     }
 
-    /// The way of a bundle from rim to rim, round the other bodies.
-    fn way(&self, bundle: &Bundle) -> Option<Vec<Point>> {
-        let body = |group: u32| {
-            let at = self.seen.binary_search_by_key(&group, |&(at, _)| at).ok()?;
-            self.seen.get(at).map(|&(_, body)| body)
-        };
+    /// The way of a bundle without what lies below the bodies at its ends.
+    fn rim_to_rim(
+        &self,
+        view: &View<'_>,
+        (bundle, way): (&Bundle, &[Point]),
+    ) -> Option<Vec<Point>> {
         let [first, second] = bundle.groups;
-        let (from, to) = (body(first)?, body(second)?);
-        let way = bend(&self.obstacles, [first, second], [from.centre, to.centre]);
-        strokes::trimmed(&way, (from.radius + 1.0, to.radius + 1.0))
+        let ((_, from), (_, to)) = (self.end(view, first)?, self.end(view, second)?);
+        strokes::trimmed(way, (from + 1.0, to + 1.0))
     }
-}
-
-/// The radius of a body in pixels: it grows with the square root of what it stands for.
-fn radius(group: &Group) -> f32 {
-    let count = (group.instances + group.credentials) as f32;
-    (5.0 + 1.5 * count.sqrt()).clamp(7.0, 24.0)
 }
 
 fn subject_of(group: &Group) -> PictureSubject {
     PictureSubject::Group {
-        environment: group.region.map(|at| EnvironmentIndex(u32::from(at))),
+        region: group.region,
         instances: group.instances,
         credentials: group.credentials,
     }
@@ -188,6 +229,16 @@ fn body_shapes(
     let hue = region.map_or(theme.muted, |region| theme.region(region.colour));
     let fill = hue.faded(0.28 * strength).over(theme.canvas);
     let pen = Pen::plain(1.4, hue.faded(strength).over(theme.canvas));
+    // A group with critical credentials bears one on its rim.
+    let mut critical = None;
+    if group.critical > 0 {
+        let red = theme.severity.first().map_or(hue, |own| own.faded(strength.max(0.5)));
+        let at = Point { x: centre.x + radius * 0.75, y: centre.y - radius * 0.75 };
+        let half = 4.0 * theme.type_size.sqrt();
+        let corner = |x: f32, y: f32| Point { x: at.x + x * half, y: at.y + y * half };
+        let points = vec![corner(0.0, -1.0), corner(1.0, 0.0), corner(0.0, 1.0), corner(-1.0, 0.0)];
+        critical = Some(Shape::Convex { points, fill: red.over(theme.canvas) });
+    }
     if group.instances == 0 {
         let around = |radius: f32| {
             [(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)]
@@ -202,6 +253,7 @@ fn body_shapes(
         shapes.push(Shape::Disc { centre, radius, fill });
         shapes.push(Shape::Ring { centre, radius, pen });
     }
+    shapes.extend(critical);
 }
 
 fn pen(view: &View<'_>, bundle: &Bundle, lit: bool) -> Pen {
@@ -209,14 +261,15 @@ fn pen(view: &View<'_>, bundle: &Bundle, lit: bool) -> Pen {
     let hue = bundle.worst.and_then(|worst| theme.severity.get(worst.rank()).copied());
     let strength = match (lit, view.highlight.is_some(), hue.is_some()) {
         (true, ..) => 1.0,
-        (false, true, _) => 0.2,
+        (false, true, _) => 0.12,
         (false, false, true) => 0.8,
         (false, false, false) => 0.5,
     };
     let colour = hue.unwrap_or(if lit { theme.second } else { theme.muted });
     let width = 1.0 + 0.6 * (bundle.count as f32).log2();
     let dash = if bundle.assumed { Dash::Dotted } else { Dash::Plain };
-    Pen { width: width.min(7.0), colour: colour.faded(strength), dash }
+    let most = if lit { 4.5 } else { 7.0 };
+    Pen { width: width.min(most), colour: colour.faded(strength), dash }
 }
 
 fn bundle_shapes(bundle: &Bundle, points: &[Point], pen: Pen, shapes: &mut Vec<Shape>) {

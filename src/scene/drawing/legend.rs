@@ -27,6 +27,9 @@ const ROOM: f32 = 10.0;
 const SIGN: f32 = 26.0;
 const BETWEEN: f32 = 12.0;
 
+/// The greatest share of the pane that the legend takes, where smaller letters are legible still.
+const MOST_OF_PANE: f32 = 0.2;
+
 /// The legend, ready to be painted.
 pub(super) struct Legend {
     pub(super) layer: Layer,
@@ -93,8 +96,15 @@ fn hidden(view: &View<'_>, links: &LinksInSight) -> Vec<String> {
             0 => String::new(),
             drawn => format!(", {drawn} of them one by one"),
         };
+        let strongest = match (links.is_far, view.highlight.is_some()) {
+            (true, true) => "; the strongest lit bundles are drawn",
+            (true, false) => "; the strongest bundles are drawn",
+            (false, _) => "",
+        };
         let links = counted(links.bundled, "link", "links");
-        hiding.push(format!("{links} in sight are bundled from group to group{one_by_one}"));
+        hiding.push(format!(
+            "{links} in sight are bundled from group to group{one_by_one}{strongest}"
+        ));
     }
     hiding
 }
@@ -106,9 +116,26 @@ fn is_of_fixes(sign: LegendSign) -> bool {
 /// Sets the legend along the lower edge of the picture.
 pub(super) fn draw(view: &View<'_>, furniture: &Furniture, measure: &dyn MeasureText) -> Legend {
     let viewport = view.camera.viewport;
-    let scale = view.theme.type_size;
-    let lines = wrapped(furniture, viewport.width - 2.0 * SIDE, (scale, measure));
-    let height = lines.len() as f32 * LINE * scale + ROOM;
+    let width = viewport.width - 2.0 * SIDE;
+    let set = |scale: f32| {
+        let lines = wrapped(furniture, width, (scale, measure));
+        let height = lines.len() as f32 * LINE * scale + ROOM;
+        (scale, lines, height)
+    };
+    let largest = view.theme.type_size;
+    let scales = [largest, largest * 0.8, largest * 0.65].into_iter().filter(|own| *own >= 1.0);
+    // As large as the theme asks, where that leaves enough of the pane to the map.
+    let is_cut = |scale: f32| {
+        let entries = furniture.legend.iter().flat_map(|line| &line.entries);
+        let mut widths = entries.map(|entry| {
+            sign_width(entry, scale) + measure.width(&entry.text, SIZE * scale, Face::Regular)
+        });
+        widths.any(|own| own > width)
+    };
+    let fits =
+        |own: &(f32, Vec<Line<'_>>, f32)| own.2 <= viewport.height * MOST_OF_PANE && !is_cut(own.0);
+    let (scale, lines, height) =
+        scales.map(set).find(fits).unwrap_or_else(|| set(largest.min(1.0)));
     let area = Area { top: viewport.bottom() - height, height, ..viewport };
     let corner = |x: f32, y: f32| Point { x, y };
     let mut layer = Layer::default();

@@ -1,12 +1,9 @@
 //! The links between credentials and service instances.
 
-use rayon::iter::{
-    IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
-};
-
 use super::crowd::Crowd;
 use super::strokes;
 use super::view::View;
+use super::ways::Ways;
 use crate::analysis::{Crossing, Subject};
 use crate::layout::Point;
 use crate::scene::camera::Area;
@@ -15,8 +12,7 @@ use crate::scene::furniture::LegendSign;
 use crate::scene::grouping::{Bundle, Grouping};
 use crate::scene::highlight::HighlightLevel;
 use crate::scene::map::{Link, MarkStyle};
-use crate::scene::picture::{Dash, Layer, Pen, PictureSubject, Shape};
-use crate::scene::routing::{Obstacles, bend};
+use crate::scene::picture::{Dash, Layer, LitWay, Pen, PictureSubject, Shape};
 use crate::scene::theme::Theme;
 
 /// Above this many highlighted links, each gives up a part of its strength: at a width of about
@@ -25,6 +21,10 @@ const LIT_LINKS: f32 = 120.0;
 
 /// The same for links that are not highlighted.
 const QUIET_LINKS: f32 = 12_000.0;
+
+/// Where groups are drawn as bodies, up to this many highlighted links are drawn one by one over them:
+/// more are a knot in which no way can be followed.
+const MOST_LIT_FROM_AFAR: usize = 40;
 
 /// Up to this many links in sight are bent round the marks that they do not touch: more of them
 /// hide each other, whichever way they take.
@@ -39,6 +39,8 @@ pub(super) struct LinksInSight {
     lit: Vec<u32>,
     /// How many of them are too many to be drawn one by one.
     pub(super) bundled: usize,
+    /// Whether bodies are drawn in the place of marks, and of the bundles only the strongest.
+    pub(super) is_far: bool,
     /// Whether links that only run through the picture are left out.
     pub(super) others_pass: bool,
     /// The highlighted ones in bundles.
@@ -52,7 +54,7 @@ pub(super) struct LinksInSight {
 
 impl LinksInSight {
     /// Finds the links that are to be drawn. Costs time in proportion to the groups and the links
-    /// in sight, and to all links where some are highlighted.
+    /// in sight.
     pub(super) fn find(view: &View<'_>, grouping: Option<&Grouping>, crowd: Crowd) -> Self {
         let mut found = Self::default();
         let is_lit = |at: u32| view.link_level(at) == HighlightLevel::Lit;
@@ -61,7 +63,7 @@ impl LinksInSight {
                 found.others_pass = others_pass;
                 let (lit, quiet) = links.into_iter().partition(|&at| is_lit(at));
                 (found.lit, found.quiet) = (lit, quiet);
-                if others_pass && view.highlight.is_some() {
+                if others_pass {
                     found.lit = all_lit(view);
                 }
             }
@@ -70,11 +72,16 @@ impl LinksInSight {
                 found.lit = all_lit(view);
             }
         }
-        if found.lit.len() > view.most_links
+        let is_far = grouping.is_some() && found.bundled > 0 && crowd.is_far(view);
+        found.is_far = is_far;
+        let most_lit = if is_far { MOST_LIT_FROM_AFAR } else { view.most_links };
+        if found.lit.len() > most_lit
             && let Some(grouping) = grouping
         {
             found.bundled = found.bundled.max(found.lit.len());
-            found.lit_bundles = grouping.bundles_of(view.map, std::mem::take(&mut found.lit));
+            let alone = if is_far { view.alone() } else { Vec::new() };
+            let lit = std::mem::take(&mut found.lit);
+            found.lit_bundles = grouping.bundles_of(view.map, lit, &alone);
         }
         let (quiet, lit) = (found.quiet.len(), found.lit.len());
         found.bent = quiet + lit <= MOST_BENT;
@@ -94,50 +101,50 @@ impl LinksInSight {
     }
 
     /// Draws the links that are not highlighted.
-    pub(super) fn draw_quiet(&self, view: &View<'_>, obstacles: &Obstacles, layer: &mut Layer) {
-        let corners = self.corners(view, obstacles, &self.quiet);
+    pub(super) fn draw_quiet(&self, view: &View<'_>, ways: &Ways<'_>, layer: &mut Layer) {
+        let corners = self.corners(ways, &self.quiet);
         for (&index, corners) in self.quiet.iter().zip(corners) {
             let way = Way { level: view.link_level(index), strength: self.quiet_strength };
             draw_link(view, &corners, (index, way), layer);
         }
     }
 
-    /// Draws those that are.
-    pub(super) fn draw_lit(&self, view: &View<'_>, obstacles: &Obstacles, layer: &mut Layer) {
-        let corners = self.corners(view, obstacles, &self.lit);
+    /// Draws those that are, and returns their ways.
+    pub(super) fn draw_lit(
+        &self,
+        view: &View<'_>,
+        ways: &Ways<'_>,
+        layer: &mut Layer,
+    ) -> Vec<LitWay> {
+        let mut lit = Vec::new();
+        let corners = self.corners(ways, &self.lit);
         for (&index, corners) in self.lit.iter().zip(corners) {
+            if let Some(link) = view.map.links.get(index as usize) {
+                let mut points = corners.clone();
+                // To the credential from what holds it, and from there on to what it grants.
+                let is_second = link.grants.is_some();
+                if !is_second {
+                    points.reverse();
+                }
+                lit.push(LitWay { points, is_second });
+            }
             let way = Way { level: HighlightLevel::Lit, strength: self.lit_strength };
             draw_link(view, &corners, (index, way), layer);
         }
+        lit
     }
 
-    /// The way of each of some links on screen, worked out on all cores where they are bent.
-    fn corners(&self, view: &View<'_>, obstacles: &Obstacles, links: &[u32]) -> Vec<Vec<Point>> {
-        let of_one = |&index: &u32| {
-            let Some(link) = view.map.links.get(index as usize) else { return Vec::new() };
-            let marks = [link.credential, link.instance];
-            let centre = |mark: u32| view.centre_of(mark);
-            let [Some(from), Some(to)] = marks.map(centre) else { return Vec::new() };
-            if self.bent { bend(obstacles, marks, [from, to]) } else { vec![from, to] }
-        };
-        if self.bent {
-            links.par_iter().with_min_len(16).map(of_one).collect()
-        } else {
-            links.iter().map(of_one).collect()
-        }
+    /// The way of each of some links on screen.
+    fn corners(&self, ways: &Ways<'_>, links: &[u32]) -> Vec<Vec<Point>> {
+        if self.bent { ways.of_links(links) } else { ways.straight(links) }
     }
 }
 
-/// All highlighted links that may run through the picture. Costs time in proportion to all links,
-/// where anything is highlighted.
+/// All highlighted links that may run through the picture. Costs time in proportion to these.
 fn all_lit(view: &View<'_>) -> Vec<u32> {
-    if view.highlight.is_none() {
-        return Vec::new();
-    }
-    let lit = (0_u32..)
-        .zip(&view.map.links)
-        .filter(|(at, link)| view.link_level(*at) == HighlightLevel::Lit && meets(view, link));
-    lit.map(|(at, _)| at).collect()
+    let mut lit = view.lit_links();
+    lit.retain(|&at| view.map.links.get(at as usize).is_some_and(|link| meets(view, link)));
+    lit
 }
 
 /// The links that may be in sight.
@@ -172,7 +179,7 @@ fn candidates(view: &View<'_>, grouping: Option<&Grouping>, crowd: Crowd) -> Can
     }
     let groups = grouping.groups.iter().filter(|group| group.extent.meets(&area));
     let marks = groups.flat_map(|group| grouping.members(group).iter().copied());
-    let viewport = view.camera.viewport.grown(30.0);
+    let viewport = view.drawn_area().grown(30.0);
     let inside = |mark: &u32| view.centre_of(*mark).is_some_and(|at| viewport.holds(at));
     let own = marks.filter(inside).flat_map(|mark| view.map.links_of(mark).iter().copied());
     let mut links: Vec<u32> = own.filter_map(seen).collect();
@@ -186,12 +193,23 @@ fn candidates(view: &View<'_>, grouping: Option<&Grouping>, crowd: Crowd) -> Can
 
 /// Whether both ends are shown and the link may run through the picture.
 fn meets(view: &View<'_>, link: &Link) -> bool {
-    if !view.is_visible(link.credential) || !view.is_visible(link.instance) {
-        return false;
-    }
+    view.is_visible(link.credential)
+        && view.is_visible(link.instance)
+        && span(view, link).is_some_and(|span| span.meets(&view.drawn_area()))
+}
+
+/// Whether a link that is drawn may run through the viewport.
+pub(super) fn is_in_sight(view: &View<'_>, at: u32) -> bool {
+    let link = view.map.links.get(at as usize);
+    let span = link.and_then(|link| span(view, link));
+    span.is_some_and(|span| span.meets(&view.camera.viewport))
+}
+
+/// The area between the ends of a link, in pixels.
+fn span(view: &View<'_>, link: &Link) -> Option<Area> {
     let ends = [link.credential, link.instance].map(|mark| view.centre_of(mark));
-    let [Some(from), Some(to)] = ends else { return false };
-    Area::around([from, to].into_iter()).is_some_and(|span| span.meets(&view.camera.viewport))
+    let [Some(from), Some(to)] = ends else { return None };
+    Area::around([from, to].into_iter())
 }
 
 /// How a link is drawn.

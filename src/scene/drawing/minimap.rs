@@ -14,14 +14,14 @@ const MOST: (f32, f32) = (150.0, 100.0);
 /// How far it stands from the edges.
 const MARGIN: f32 = 10.0;
 
-/// Draws the minimap into the corner above the legend; none where all of the map is in sight.
-pub(super) fn draw(view: &View<'_>, legend: &Area, layer: &mut Layer) -> Option<MiniMap> {
+/// Draws the minimap into the corner above the legend, which begins at `bottom`; none where all of the map is in sight.
+pub(super) fn draw(view: &View<'_>, bottom: f32, layer: &mut Layer) -> Option<MiniMap> {
     let viewport = view.camera.viewport;
     if view.map.marks.len() < FROM || viewport.width < 3.0 * MOST.0 {
         return None;
     }
     let whole = view.map.extent();
-    let seen = view.scene_area();
+    let seen = view.seen_area();
     let corners =
         [Point { x: whole.left, y: whole.top }, Point { x: whole.right(), y: whole.bottom() }];
     if corners.iter().all(|&corner| seen.holds(corner)) {
@@ -31,7 +31,7 @@ pub(super) fn draw(view: &View<'_>, legend: &Area, layer: &mut Layer) -> Option<
     let (width, height) = (whole.width * scale, whole.height * scale);
     let area = Area {
         left: viewport.right() - width - MARGIN,
-        top: legend.top - height - MARGIN,
+        top: bottom - height - MARGIN,
         width,
         height,
     };

@@ -7,6 +7,7 @@ mod strokes;
 mod glyphs;
 mod regions;
 mod marks;
+mod ways;
 mod links;
 mod labels;
 mod groups;
@@ -17,6 +18,6 @@ mod minimap;
 mod badges;
 mod draw;
 
-pub use draw::draw;
+pub use draw::{draw, move_picture};
 pub use legend::fitted_camera;
 pub use view::View;

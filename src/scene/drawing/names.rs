@@ -61,7 +61,7 @@ struct Wanted {
 /// Places the names of marks in sight, the most important first, and writes them.
 pub(super) fn draw(
     view: &View<'_>,
-    marks: &InSight,
+    (marks, is_far): (&InSight, bool),
     measure: &dyn MeasureText,
     (layer, occupied): (&mut Layer, &mut LabelOccupancy),
 ) -> Names {
@@ -70,7 +70,8 @@ pub(super) fn draw(
     let few_lit = view.highlight.is_some() && count(Rank::Lit) <= FEW_LIT;
     let is_beside = view.highlight.is_some();
     let most = if is_beside { FEW_CRITICAL_BESIDE } else { FEW_CRITICAL };
-    let few_critical = count(Rank::Critical) <= most;
+    // Over bodies a name that is not in question is written only where it is free.
+    let few_critical = count(Rank::Critical) <= most && !(is_far && is_beside);
     block_marks(view, marks, occupied);
     let mut left = most_names(view);
     let mut names = Names::new();
@@ -121,8 +122,11 @@ fn most_names(view: &View<'_>) -> usize {
 /// The marks that want their names, the most important first.
 fn wanted(view: &View<'_>, marks: &InSight) -> Vec<Wanted> {
     let known = |subject| view.names_before.is_some_and(|names| names.contains_key(&subject));
+    let viewport = view.camera.viewport.grown(10.0);
+    let in_sight = |mark: &u32| view.centre_of(*mark).is_some_and(|at| viewport.holds(at));
     let mut wanted: Vec<Wanted> = marks
         .all()
+        .filter(in_sight)
         .filter_map(|mark| {
             let own = view.map.marks.get(mark as usize)?;
             let rank = rank(view, mark, own)?;

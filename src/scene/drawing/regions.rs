@@ -1,7 +1,6 @@
 //! The environments: outlines with their names and how many services lie in them.
 
 use super::view::View;
-use crate::graph::EnvironmentIndex;
 use crate::inventory::shown;
 use crate::layout::Point;
 use crate::scene::camera::Area;
@@ -25,15 +24,16 @@ pub(super) fn draw(view: &View<'_>, measure: &dyn MeasureText, layer: &mut Layer
         if !extent.meets(&view.camera.viewport) {
             continue;
         }
+        let index = index as u16;
         let mut closed = points.clone();
         closed.extend(points.first().copied());
-        let subject = PictureSubject::Environment(EnvironmentIndex(index as u32));
+        let subject = PictureSubject::Region(index);
         layer.group(subject, |shapes| {
             let pen = Pen::plain(1.0, colour.faded(0.45));
             shapes.push(Shape::Polygon { points, fill: colour.faded(view.theme.wash) });
             shapes.push(Shape::Polyline { points: closed, pen });
         });
-        let in_sight = view.in_regions.get(index).copied().unwrap_or(region.instances);
+        let in_sight = view.in_regions.get(usize::from(index)).copied().unwrap_or(region.instances);
         let count = if in_sight == region.instances {
             in_sight.to_string()
         } else {

@@ -25,10 +25,11 @@ pub(super) fn in_sight(
     links: &LinksInSight,
 ) -> BTreeSet<LegendSign> {
     let mut signs = BTreeSet::new();
-    for mark in seen.all() {
+    let viewport = view.camera.viewport.grown(8.0);
+    for mark in seen.all().filter(|&at| view.centre_of(at).is_some_and(|at| viewport.holds(at))) {
         add_mark(view, mark, &mut signs);
     }
-    for &at in links.all() {
+    for &at in links.all().filter(|at| links::is_in_sight(view, **at)) {
         add_link(view, at, &mut signs);
     }
     if links.bundled > 0 {

@@ -5,10 +5,11 @@ use crate::graph::AccessGraph;
 use crate::layout::Point;
 use crate::scene::camera::{Area, Camera};
 use crate::scene::changes::MapChanges;
-use crate::scene::grouping::Grouping;
+use crate::scene::grouping::{Group, Grouping};
 use crate::scene::highlight::{Highlight, HighlightLevel};
-use crate::scene::map::{Map, MarkStyle};
+use crate::scene::map::{Link, Map, MarkStyle};
 use crate::scene::name_side::Names;
+use crate::scene::routing::Routes;
 use crate::scene::theme::Theme;
 
 /// Everything that decides what a picture looks like.
@@ -38,6 +39,13 @@ pub struct View<'a> {
     pub most_links: usize,
     /// The groups of the map, where they are kept from picture to picture.
     pub grouping: Option<&'a Grouping>,
+    /// The ways of links, where they are kept from picture to picture.
+    pub routes: Option<&'a Routes>,
+    /// How far beyond the viewport the map is drawn too, in pixels: so far it can be moved without
+    /// being drawn anew.
+    pub margin: f32,
+    /// The width and height of what somebody puts into the lower left corner, above the legend.
+    pub reserved: Option<(f32, f32)>,
     /// The names on the picture before: they stay where they are as long as they can.
     pub names_before: Option<&'a Names>,
     /// Whether marks are hidden because one thing is in focus; filters hide them otherwise.
@@ -60,7 +68,9 @@ impl View<'_> {
     /// Whether the map is too large to be looked through in every frame, or to be drawn link by link:
     /// then it is drawn by its groups.
     pub fn needs_groups(&self) -> bool {
-        self.map.links.len() > self.most_links || self.map.marks.len() > FEW_MARKS
+        self.map.links.len() > self.most_links
+            || self.map.marks.len() > FEW_MARKS
+            || self.map.collapsed.contains(&true)
     }
 
     /// Whether a mark is selected or under the pointer.
@@ -68,13 +78,34 @@ impl View<'_> {
         self.selected == Some(mark) || self.hovered == Some(mark)
     }
 
-    /// The part of the map in the viewport, in scene units.
+    /// What is drawn of the map, in pixels: the viewport and the margin around it.
+    pub(super) fn drawn_area(&self) -> Area {
+        self.camera.viewport.grown(self.margin)
+    }
+
+    /// The marks that stand for themselves, though bodies stand for the others.
+    pub(super) fn alone(&self) -> Vec<u32> {
+        let chosen = self.selected.into_iter().chain(self.hovered);
+        let mut alone: Vec<u32> = chosen.filter(|&mark| !self.is_collapsed(mark)).collect();
+        alone.dedup();
+        alone
+    }
+
+    /// The part of the map that is drawn, in scene units.
     pub(super) fn scene_area(&self) -> Area {
-        let viewport = self.camera.viewport;
-        let corner = Point { x: viewport.left, y: viewport.top };
+        self.in_scene(&self.drawn_area())
+    }
+
+    /// The part of the map in the viewport, in scene units.
+    pub(super) fn seen_area(&self) -> Area {
+        self.in_scene(&self.camera.viewport)
+    }
+
+    fn in_scene(&self, pixels: &Area) -> Area {
+        let corner = Point { x: pixels.left, y: pixels.top };
         let Point { x: left, y: top } = self.camera.scene_from_screen(corner);
         let zoom = self.camera.zoom.max(1e-9);
-        Area { left, top, width: viewport.width / zoom, height: viewport.height / zoom }
+        Area { left, top, width: pixels.width / zoom, height: pixels.height / zoom }
     }
 
     /// Where a mark lies, in pixels.
@@ -83,17 +114,76 @@ impl View<'_> {
         Some(self.camera.screen_from_scene(mark.at))
     }
 
+    /// The marks that may lie in a part of the map, in order: those of the groups there, or all.
+    pub(super) fn candidates(&self, area: Option<&Area>, grouping: Option<&Grouping>) -> Vec<u32> {
+        let (Some(grouping), Some(area)) = (grouping, area) else {
+            return (0..self.map.marks.len() as u32).collect();
+        };
+        let mut candidates = Vec::new();
+        for group in grouping.groups.iter().filter(|group| group.extent.meets(area)) {
+            candidates.extend_from_slice(grouping.members(group));
+        }
+        candidates.sort_unstable();
+        candidates
+    }
+
     /// The radius with which a mark is drawn, in pixels.
     pub(super) fn radius_of(&self, mark: u32) -> f32 {
+        self.radius_at(mark, self.camera.zoom)
+    }
+
+    /// The radius with which a mark is drawn at a zoom, in pixels.
+    pub(super) fn radius_at(&self, mark: u32, zoom: f32) -> f32 {
         // However far the map is zoomed out, the marks of a small map stay distinguishable.
         let least = match self.selected {
             Some(selected) if selected == mark => LEAST_SELECTED,
-            _ if self.highlight.is_some() && self.mark_level(mark) == HighlightLevel::Lit => 3.0,
+            _ if self.is_lit(mark) => 3.0,
             _ if self.map.marks.len() < 1_000 => 3.0,
             _ => 1.2,
         };
         let own = self.map.marks.get(mark as usize).map_or(0.0, |mark| mark.radius);
-        (own * self.camera.zoom).max(least)
+        (own * zoom).max(least)
+    }
+
+    /// The radii of the bodies of groups at a zoom, in pixels: no two overlap.
+    pub(super) fn body_radii(&self, groups: &[Group], zoom: f32) -> Vec<f32> {
+        let mut radii: Vec<f32> = groups.iter().map(|group| self.body_radius(group)).collect();
+        let largest = radii.iter().copied().fold(0.0, f32::max);
+        let at: Vec<Point> = groups
+            .iter()
+            .map(|own| Point { x: own.centre.x * zoom, y: own.centre.y * zoom })
+            .collect();
+        let mut order: Vec<usize> = (0..groups.len()).collect();
+        let x = |own: &usize| at.get(*own).map_or(0.0, |own| own.x);
+        order.sort_by(|a, b| x(a).total_cmp(&x(b)));
+        for (rank, &first) in order.iter().enumerate() {
+            for &second in order.iter().skip(rank + 1) {
+                if x(&second) - x(&first) > 2.0 * largest {
+                    break;
+                }
+                let (Some(a), Some(b)) = (at.get(first), at.get(second)) else { continue };
+                let room = ((a.x - b.x).hypot(a.y - b.y) - 2.0).max(4.0);
+                let [Some(own), Some(other)] = [first, second].map(|at| radii.get(at).copied())
+                else {
+                    continue;
+                };
+                let share = room / (own + other).max(1e-6);
+                for (at, radius) in [(first, own), (second, other)] {
+                    if let Some(slot) = radii.get_mut(at).filter(|_| share < 1.0) {
+                        *slot = radius * share;
+                    }
+                }
+            }
+        }
+        radii
+    }
+
+    /// The radius of a group's body in pixels, where there is room: it grows with the square root of
+    /// what it stands for.
+    fn body_radius(&self, group: &Group) -> f32 {
+        let count = group.members() as f32;
+        let least = if group.collapsed.is_some() { 18.0 } else { 7.0 };
+        (5.0 + 1.5 * count.sqrt()).clamp(least, 27.0) * self.theme.type_size.sqrt()
     }
 
     /// How far a mark reaches with what is drawn around it, in pixels.
@@ -115,7 +205,13 @@ impl View<'_> {
 
     /// Whether a mark is not hidden by filters or a focus.
     fn is_shown(&self, mark: u32) -> bool {
-        self.visible.get(mark as usize).copied().unwrap_or(true)
+        self.visible.get(mark as usize).copied().unwrap_or(true) && !self.is_collapsed(mark)
+    }
+
+    /// Whether a mark lies in a region that is collapsed to one body.
+    fn is_collapsed(&self, mark: u32) -> bool {
+        let region = self.map.marks.get(mark as usize).and_then(|own| own.region);
+        !self.map.collapsed.is_empty() && region.is_some_and(|at| self.map.is_collapsed(at))
     }
 
     /// Whether a credential is folded into the badge of the one service that it is linked to.
@@ -135,8 +231,18 @@ impl View<'_> {
         crossing == Crossing::None
             && severity != Some(Severity::Critical)
             && self.map.links_of(mark).len() == 1
-            && !self.is_chosen(mark)
-            && !(self.highlight.is_some() && self.mark_level(mark) > HighlightLevel::Dimmed)
+            && self.selected != Some(mark)
+            && self.highlight.is_none_or(|own| own.mark(mark) == HighlightLevel::Dimmed)
+    }
+
+    /// Whether a mark is highlighted.
+    pub(super) fn is_lit(&self, mark: u32) -> bool {
+        self.highlight.is_some_and(|own| own.mark(mark) == HighlightLevel::Lit)
+    }
+
+    /// Whether a mark is drawn over those that are not in question.
+    pub(super) fn is_on_top(&self, mark: u32) -> bool {
+        self.is_chosen(mark) || self.is_lit(mark)
     }
 
     /// How strongly a mark is drawn, from 0 to 1.
@@ -147,11 +253,53 @@ impl View<'_> {
         }
     }
 
+    /// How strongly a mark is to be seen: what the pointer is over and is linked to it, in full.
     pub(super) fn mark_level(&self, mark: u32) -> HighlightLevel {
-        self.highlight.map_or(HighlightLevel::Near, |highlight| highlight.mark(mark))
+        match self.highlight {
+            None => HighlightLevel::Near,
+            Some(highlight) => match highlight.mark(mark) {
+                HighlightLevel::Dimmed if self.is_pointed_at(mark) => HighlightLevel::Near,
+                level => level,
+            },
+        }
     }
 
+    /// How strongly a link is to be seen: those of what the pointer is over as if they were lit.
     pub(super) fn link_level(&self, link: u32) -> HighlightLevel {
-        self.highlight.map_or(HighlightLevel::Near, |highlight| highlight.link(link))
+        let own = self.map.links.get(link as usize);
+        match self.highlight {
+            _ if own.is_some_and(|own| self.is_of_hovered(own)) => HighlightLevel::Lit,
+            None => HighlightLevel::Near,
+            Some(highlight) => highlight.link(link),
+        }
+    }
+
+    /// Whether a link ends at the mark under the pointer.
+    fn is_of_hovered(&self, link: &Link) -> bool {
+        self.hovered.is_some_and(|mark| [link.credential, link.instance].contains(&mark))
+    }
+
+    /// Whether a mark is under the pointer, or linked to the one that is.
+    fn is_pointed_at(&self, mark: u32) -> bool {
+        let Some(hovered) = self.hovered else { return false };
+        if hovered == mark {
+            return true;
+        }
+        let [near, far] = [mark, hovered].map(|own| self.map.links_of(own));
+        let (links, other) = if near.len() <= far.len() { (near, hovered) } else { (far, mark) };
+        links.iter().any(|&at| {
+            let link = self.map.links.get(at as usize);
+            link.is_some_and(|link| [link.credential, link.instance].contains(&other))
+        })
+    }
+
+    /// The links that are highlighted, or end at the mark under the pointer.
+    pub(super) fn lit_links(&self) -> Vec<u32> {
+        let lit = self.highlight.map_or(&[][..], |highlight| highlight.lit_links());
+        let hovered = self.hovered.map_or(&[][..], |mark| self.map.links_of(mark));
+        let mut links: Vec<u32> = lit.iter().chain(hovered).copied().collect();
+        links.sort_unstable();
+        links.dedup();
+        links
     }
 }

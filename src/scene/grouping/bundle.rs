@@ -26,20 +26,47 @@ pub struct Bundle {
     pub(in crate::scene) extent: Area,
 }
 
+/// The groups of marks, and the marks that stand for themselves.
+#[derive(Clone, Copy)]
+pub(super) struct Membership<'a> {
+    pub(super) group_of: &'a [u32],
+    pub(super) alone: &'a [u32],
+}
+
+impl Membership<'_> {
+    /// The group of a mark, if it is in sight.
+    fn of(&self, mark: u32) -> Option<u32> {
+        if self.alone.contains(&mark) {
+            return Some(group_of_one(mark));
+        }
+        self.group_of.get(mark as usize).copied().filter(|&own| own != u32::MAX)
+    }
+}
+
+/// The number of the group of a mark that stands for itself: beyond all others.
+pub(in crate::scene) fn group_of_one(mark: u32) -> u32 {
+    u32::MAX - 1 - mark
+}
+
+/// The mark of a group that is that of one mark.
+pub(in crate::scene) fn only_mark(group: u32) -> Option<u32> {
+    (group > u32::MAX / 2).then(|| u32::MAX - 1 - group)
+}
+
 /// Which two groups a link joins.
-pub(super) fn groups_of(link: &Link, group_of: &[u32]) -> Option<[u32; 2]> {
-    let of = |mark: u32| group_of.get(mark as usize).copied().filter(|&own| own != u32::MAX);
+pub(super) fn groups_of(link: &Link, members: Membership<'_>) -> Option<[u32; 2]> {
+    let of = |mark: u32| members.of(mark);
     let (credential, instance) = (of(link.credential)?, of(link.instance)?);
     Some([credential.min(instance), credential.max(instance)])
 }
 
 /// Puts links together by the two groups that they join; `order` comes back sorted by these. Costs
 /// time in proportion to the links, sorted.
-pub(super) fn bundles(map: &Map, group_of: &[u32], order: &mut Vec<u32>) -> Vec<Bundle> {
+pub(super) fn bundles(map: &Map, members: Membership<'_>, order: &mut Vec<u32>) -> Vec<Bundle> {
     let mut keyed: Vec<(u64, u32)> = order
         .iter()
         .filter_map(|&at| {
-            let [first, second] = groups_of(map.links.get(at as usize)?, group_of)?;
+            let [first, second] = groups_of(map.links.get(at as usize)?, members)?;
             Some((u64::from(first) << 32 | u64::from(second), at))
         })
         .collect();
@@ -56,7 +83,7 @@ pub(super) fn bundles(map: &Map, group_of: &[u32], order: &mut Vec<u32>) -> Vec<
         let count = same.len() as u32;
         let mut bundle = Bundle { groups, count, assumed: true, links, ..Bundle::default() };
         for link in same.iter().filter_map(|&(_, at)| map.links.get(at as usize)) {
-            bundle.add(map, link, group_of);
+            bundle.add(map, link, members);
         }
         bundles.push(bundle);
     }
@@ -64,10 +91,10 @@ pub(super) fn bundles(map: &Map, group_of: &[u32], order: &mut Vec<u32>) -> Vec<
 }
 
 impl Bundle {
-    fn add(&mut self, map: &Map, link: &Link, group_of: &[u32]) {
+    fn add(&mut self, map: &Map, link: &Link, members: Membership<'_>) {
         self.assumed &= link.assumed;
         if link.grants.is_some() {
-            let to = group_of.get(link.instance as usize).copied();
+            let to = members.of(link.instance);
             let [first, second] = self.groups;
             let [to_first, to_second] = &mut self.grants_to;
             *to_first |= to == Some(first) && first != second;

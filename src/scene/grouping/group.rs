@@ -1,8 +1,9 @@
 //! Groups of marks by where they lie.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use super::bundle::{Bundle, bundles};
+use super::bundle::{Bundle, Membership, bundles, group_of_one};
 use crate::analysis::{Severity, Subject};
 use crate::layout::Point;
 use crate::scene::camera::Area;
@@ -20,6 +21,8 @@ const MOST_GROUPS: f32 = 1_500.0;
 pub struct Group {
     /// Their region; `None` for credentials between the regions.
     pub region: Option<u16>,
+    /// Their region, if that is collapsed: then they are all that is in it.
+    pub collapsed: Option<u16>,
     /// How many service instances.
     pub instances: u32,
     /// How many credentials.
@@ -28,8 +31,8 @@ pub struct Group {
     pub centre: Point,
     /// The area in which they lie, in scene units.
     pub extent: Area,
-    /// The worst finding on one of the credentials.
-    pub worst: Option<Severity>,
+    /// How many live credentials with a critical finding.
+    pub critical: u32,
     members: Range<usize>,
 }
 
@@ -48,6 +51,8 @@ pub struct Grouping {
     links: Vec<u32>,
     group_of: Vec<u32>,
     important: Vec<u32>,
+    /// What joins collapsed regions with each other and with single marks.
+    collapsed_bundles: Vec<Bundle>,
 }
 
 impl Grouping {
@@ -83,19 +88,43 @@ impl Grouping {
             groups.push(Group::of(map, &own, members));
         }
         let mut links: Vec<u32> = (0..map.links.len() as u32).collect();
-        let mut bundles = bundles(map, &group_of, &mut links);
+        let mut bundles = bundles(map, Membership { group_of: &group_of, alone: &[] }, &mut links);
         for bundle in &mut bundles {
             bundle.extent = extent(&groups, bundle).unwrap_or_default();
         }
         let important = (0_u32..).zip(&map.marks).filter(|(_, mark)| is_critical(&mark.style));
-        let important = important.map(|(at, _)| at).filter(|&at| is_visible(at)).collect();
+        let mut important: Vec<u32> =
+            important.map(|(at, _)| at).filter(|&at| is_visible(at)).collect();
+        let weight = |at: &u32| map.marks.get(*at as usize).map_or(0, |mark| mark.weight);
+        important.sort_by_key(|at| std::cmp::Reverse(weight(at)));
         let members = keyed.into_iter().map(|(_, at)| at).collect();
-        Self { level, least, groups, bundles, members, links, group_of, important }
+        let collapsed_bundles = collapsed_bundles(map, &groups, &group_of);
+        Self {
+            level,
+            least,
+            groups,
+            bundles,
+            members,
+            links,
+            group_of,
+            important,
+            collapsed_bundles,
+        }
     }
 
     /// Whether it was made for such a zoom.
     pub fn is_for(&self, zoom: f32) -> bool {
         self.level == level(zoom).max(self.least)
+    }
+
+    /// The level of its cells.
+    pub(in crate::scene) fn level(&self) -> i32 {
+        self.level
+    }
+
+    /// What joins collapsed regions with each other and with single marks.
+    pub(in crate::scene) fn collapsed_bundles(&self) -> &[Bundle] {
+        &self.collapsed_bundles
     }
 
     /// The marks of a group.
@@ -108,15 +137,60 @@ impl Grouping {
         self.links.get(bundle.links.clone()).unwrap_or_default()
     }
 
-    /// The live credentials with a critical finding: they are in sight from however far.
+    /// The live credentials with a critical finding, those that reach most first.
     pub fn important(&self) -> &[u32] {
         &self.important
     }
 
-    /// Some of the links in bundles of their own.
-    pub(in crate::scene) fn bundles_of(&self, map: &Map, mut links: Vec<u32>) -> Vec<Bundle> {
-        bundles(map, &self.group_of, &mut links)
+    /// Some of the links in bundles of their own, in which some marks stand for themselves.
+    pub(in crate::scene) fn bundles_of(
+        &self,
+        map: &Map,
+        mut links: Vec<u32>,
+        alone: &[u32],
+    ) -> Vec<Bundle> {
+        bundles(map, Membership { group_of: &self.group_of, alone }, &mut links)
     }
+
+    /// How many service instances among some marks each group has that has any of these; of groups
+    /// without instances, how many credentials.
+    pub(in crate::scene) fn counts_of(&self, map: &Map, marks: &[u32]) -> HashMap<u32, u32> {
+        let mut counts = HashMap::new();
+        for &mark in marks {
+            let Some(&at) = self.group_of.get(mark as usize) else { continue };
+            let group = self.groups.get(at as usize);
+            let own = map.marks.get(mark as usize).map(|own| own.subject);
+            let counts_here = matches!(own, Some(Subject::Instance(_)))
+                || group.is_some_and(|group| group.instances == 0);
+            *counts.entry(at).or_insert(0) += u32::from(counts_here);
+        }
+        counts
+    }
+}
+
+/// Bundles between collapsed regions and single marks; none where no region is collapsed.
+fn collapsed_bundles(map: &Map, groups: &[Group], group_of: &[u32]) -> Vec<Bundle> {
+    if !map.collapsed.contains(&true) {
+        return Vec::new();
+    }
+    let group = |mark: u32| group_of.get(mark as usize).copied().filter(|&own| own != u32::MAX);
+    let is_collapsed = |mark: u32| {
+        let own = group(mark).and_then(|own| groups.get(own as usize));
+        own.is_some_and(|own| own.collapsed.is_some())
+    };
+    let of_marks: Vec<u32> = (0..map.marks.len() as u32)
+        .map(|mark| match group(mark) {
+            Some(own) if is_collapsed(mark) => own,
+            Some(_) => group_of_one(mark),
+            None => u32::MAX,
+        })
+        .collect();
+    let ends = |at: &u32| {
+        let link = map.links.get(*at as usize);
+        link.is_some_and(|link| is_collapsed(link.credential) || is_collapsed(link.instance))
+    };
+    let mut links: Vec<u32> = (0..map.links.len() as u32).filter(ends).collect();
+    bundles(map, Membership { group_of: &of_marks, alone: &[] }, &mut links)
 }
 
 /// The side of a group's cell as a power of two, in scene units.
@@ -146,13 +220,20 @@ fn extent(groups: &[Group], bundle: &Bundle) -> Option<Area> {
 }
 
 impl Group {
+    /// How many marks.
+    pub fn members(&self) -> u32 {
+        self.instances + self.credentials
+    }
+
     fn of(map: &Map, marks: &[u32], members: Range<usize>) -> Self {
         let marks = || marks.iter().filter_map(|&at| map.marks.get(at as usize));
         let extent = Area::around(marks().map(|mark| mark.at)).unwrap_or_default();
         let largest = marks().map(|mark| mark.radius).fold(0.0, f32::max);
         let count = members.len().max(1) as f32;
+        let region = marks().next().and_then(|mark| mark.region);
         let mut group = Self {
-            region: marks().next().and_then(|mark| mark.region),
+            region,
+            collapsed: region.filter(|at| map.is_collapsed(*at)),
             extent: extent.grown(largest),
             centre: Point {
                 x: marks().map(|mark| mark.at.x / count).sum(),
@@ -166,9 +247,7 @@ impl Group {
                 Subject::Instance(_) => group.instances += 1,
                 Subject::Credential(_) => group.credentials += 1,
             }
-            if let MarkStyle::Credential { severity: Some(own), dead: false, .. } = mark.style {
-                group.worst = Some(group.worst.map_or(own, |worst| worst.min(own)));
-            }
+            group.critical += u32::from(is_critical(&mark.style));
         }
         group
     }

@@ -5,4 +5,5 @@ mod bundle;
 mod group;
 
 pub use bundle::Bundle;
+pub(super) use bundle::only_mark;
 pub use group::{Group, Grouping};

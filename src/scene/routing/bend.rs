@@ -1,6 +1,8 @@
 //! A line that is bent round what lies in its way: as a string that is laid round one mark after the
 //! other and pulled tight.
 
+use std::cell::Cell;
+
 use super::obstacles::{CLEARANCE, Ends, Obstacle, Obstacles, distance, mix};
 use super::search::search;
 use crate::layout::Point;
@@ -21,32 +23,43 @@ enum Side {
 }
 
 /// The corners of a way from one mark's middle to another's, round all other marks: the ends alone
-/// where nothing is in the way, and where no way is found. Costs time in proportion to the marks
-/// along the line, where nothing is in the way.
-pub(crate) fn bend(obstacles: &Obstacles, marks: [u32; 2], points: [Point; 2]) -> Vec<Point> {
-    let ends = Ends { marks, points };
-    let [from, to] = points;
+/// where nothing is in the way, and where no way is found; and how much had to be looked at. Where it is
+/// searched, a way far from the line is found too. Costs time in proportion to the marks along the
+/// line, where nothing is in the way.
+pub(crate) fn bend(
+    obstacles: &Obstacles,
+    marks: [u32; 2],
+    points: [Point; 2],
+    is_searched: bool,
+) -> (Vec<Point>, u32) {
+    let ends = Ends { marks, points, work: Cell::new(0) };
+    let way = way(obstacles, &ends, is_searched);
+    (way, ends.work.get())
+}
+
+fn way(obstacles: &Obstacles, ends: &Ends, is_searched: bool) -> Vec<Point> {
+    let [from, to] = ends.points;
     for clearance in [CLEARANCE, 1.0] {
-        if obstacles.hit((from, to), &ends, clearance).is_none() {
+        if obstacles.hit((from, to), ends, clearance).is_none() {
             return vec![from, to];
         }
         let mut best: Option<(f32, Vec<Point>)> = None;
         for side in [Side::Near, Side::Left, Side::Right] {
-            let Some(way) = laid(obstacles, &ends, side, clearance) else { continue };
-            let way = tightened(&way, obstacles, &ends, clearance);
+            let Some(way) = laid(obstacles, ends, side, clearance) else { continue };
+            let way = tightened(&way, obstacles, ends, clearance);
             let length = length(&way);
             if best.as_ref().is_none_or(|(least, _)| length < *least) {
                 best = Some((length, way));
             }
         }
         // A long way round is worth a search for a better one.
-        let straight = distance(from, to);
-        if let Some((_, way)) = best.filter(|(length, _)| *length < straight * 1.35 + 30.0) {
-            return rounded(&way, obstacles, &ends);
+        let longest = if is_searched { distance(from, to) * 1.35 + 30.0 } else { f32::MAX };
+        if let Some((_, way)) = best.filter(|(length, _)| *length < longest) {
+            return rounded(&way, obstacles, ends);
         }
-        if let Some(way) = search(obstacles, &ends, clearance) {
-            let way = tightened(&way, obstacles, &ends, clearance);
-            return rounded(&way, obstacles, &ends);
+        if is_searched && let Some(way) = search(obstacles, ends, clearance) {
+            let way = tightened(&way, obstacles, ends, clearance);
+            return rounded(&way, obstacles, ends);
         }
     }
     vec![from, to]

@@ -3,6 +3,8 @@
 mod obstacles;
 mod search;
 mod bend;
+mod routes;
 
-pub(super) use bend::bend;
-pub(super) use obstacles::{Obstacle, Obstacles};
+pub(super) use obstacles::Obstacle;
+pub use routes::Routes;
+pub(super) use routes::{InTheWay, Joined, WaysOf, ZoomClass};

@@ -1,5 +1,7 @@
 //! Which marks a line meets, found without looking at all of them.
 
+use std::cell::Cell;
+
 use crate::layout::Point;
 use crate::scene::camera::Area;
 
@@ -24,10 +26,12 @@ pub(crate) struct Obstacle {
 }
 
 /// The two marks that a line joins: it may touch these.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Ends {
     pub(super) marks: [u32; 2],
     pub(super) points: [Point; 2],
+    /// How much was looked at for this line: cells and the marks in them.
+    pub(super) work: Cell<u32>,
 }
 
 /// Marks in a table of cells.
@@ -129,6 +133,7 @@ impl Obstacles {
             }
             last = place;
             let members = place.map_or(&[][..], |place| self.members_of(place));
+            ends.work.set(ends.work.get().saturating_add(1 + members.len() as u32));
             let mut first: Option<(f32, Obstacle, f32)> = None;
             for own in members.iter().filter_map(|&at| self.all.get(at as usize)) {
                 if ends.marks.contains(&own.mark) {

@@ -1,0 +1,47 @@
+//! How the map is arranged: by what its regions are, which of them are collapsed, and which have
+//! nothing in sight.
+
+use std::sync::Arc;
+
+use crate::app::model::command::ArrangeCommand;
+use crate::app::model::rebuild::lay_out_again;
+use crate::app::model::selecting::relight;
+use crate::app::model::state::Model;
+use crate::project::Arrangement;
+
+/// Carries out what concerns the arrangement of the map.
+pub(crate) fn apply_arrange(model: &mut Model, command: ArrangeCommand) {
+    let mut new = Arrangement::clone(&model.project.arrangement);
+    match command {
+        ArrangeCommand::GroupBy(by) => new = Arrangement { group_by: by, ..Arrangement::default() },
+        ArrangeCommand::Collapse(name, true) => {
+            new.collapsed.insert(name);
+        }
+        ArrangeCommand::Collapse(name, false) => {
+            new.collapsed.remove(&name);
+        }
+        ArrangeCommand::CollapseAll(false) => new.collapsed.clear(),
+        ArrangeCommand::CollapseAll(true) => {
+            let regions = model.map().map(|map| map.regions.iter().map(|own| own.name.clone()));
+            new.collapsed = regions.into_iter().flatten().collect();
+        }
+    }
+    let before = std::mem::replace(&mut model.project.arrangement, Arc::new(new));
+    rearrange(model, &before);
+}
+
+/// Shows the map as it is arranged now; it was arranged otherwise before.
+pub(crate) fn rearrange(model: &mut Model, before: &Arrangement) {
+    if before.group_by == model.project.arrangement.group_by {
+        relight(model);
+    } else {
+        lay_out_again(model);
+    }
+}
+
+/// The region of what is selected, by its name.
+pub(crate) fn region_in_question(model: &Model) -> Option<String> {
+    let map = model.map()?;
+    let mark = map.marks.get(map.mark_of(model.selected()?)? as usize)?;
+    Some(map.regions.get(usize::from(mark.region?))?.name.clone())
+}

@@ -1,0 +1,177 @@
+//! Where the map is looked at from: on its way to where it was asked to go, or moved by the pointer.
+
+use egui::{Pos2, Rect, Response, Ui};
+
+use crate::app::model::views::CameraRequest;
+use crate::app::panels::map::drawing::{fitted, view};
+use crate::app::panels::map::state::{Fit, MapState, Seen, Travel};
+use crate::app::widgets::panel_context::PanelContext;
+use crate::layout::Point;
+use crate::scene::{Area, Camera, HighlightLevel, fitted_camera};
+
+/// How long the camera takes to get where it was asked to go, in seconds.
+const TRAVEL: f64 = 0.2;
+
+pub(super) fn area(rect: Rect) -> Area {
+    Area { left: rect.left(), top: rect.top(), width: rect.width(), height: rect.height() }
+}
+
+pub(super) fn point(pos: Pos2) -> Point {
+    Point { x: pos.x, y: pos.y }
+}
+
+/// Puts the camera where all is in sight, or what is lit if anything is.
+pub(super) fn fit(
+    (seen, what): (Seen<'_>, Fit),
+    context: &PanelContext<'_>,
+    viewport: Area,
+    state: &mut MapState,
+) -> Camera {
+    let lit = lit_area(seen).filter(|_| what == Fit::Lit);
+    let camera = match lit {
+        Some(lit) => {
+            let anywhere = Camera { centre: Point::default(), zoom: 1.0, viewport };
+            fitted_camera(lit, &view(context, seen, anywhere), &state.fonts)
+        }
+        None => fitted(seen, context, viewport, &state.fonts),
+    };
+    state.fit = Some((what, camera));
+    camera
+}
+
+/// The camera in a pane that may have got another size: where nobody has moved it since it was fitted,
+/// it is fitted anew.
+pub(super) fn in_pane(
+    seen: Seen<'_>,
+    context: &PanelContext<'_>,
+    (camera, viewport): (Camera, Area),
+    state: &mut MapState,
+) -> Camera {
+    match fit_of(state, &camera) {
+        Some(what) if camera.viewport != viewport && state.travel.is_none() => {
+            fit((seen, what), context, viewport, state)
+        }
+        _ => Camera { viewport, ..camera },
+    }
+}
+
+/// What the camera was fitted to, if nobody has moved it since.
+fn fit_of(state: &MapState, camera: &Camera) -> Option<Fit> {
+    let (what, fitted) = state.fit.as_ref()?;
+    let there = Camera { viewport: fitted.viewport, ..*camera };
+    (there == *fitted).then_some(*what)
+}
+
+/// Where on the map something is lit.
+fn lit_area(seen: Seen<'_>) -> Option<Area> {
+    let highlight = seen.of.data.highlight.as_ref()?;
+    let lit = (0_u32..)
+        .zip(&seen.map.marks)
+        .filter(|(index, _)| highlight.mark(*index) > HighlightLevel::Dimmed)
+        .map(|(_, mark)| mark.at);
+    Some(Area::around(lit)?.grown(60.0))
+}
+
+/// Whether all that is highlighted lies in the pane.
+fn shows_lit(seen: Seen<'_>, camera: &Camera) -> bool {
+    let Some(highlight) = seen.of.data.highlight.as_ref() else { return true };
+    let at = |mark: &u32| seen.map.marks.get(*mark as usize).map(|own| own.at);
+    let mut lit = highlight.lit_marks().iter().filter_map(at);
+    lit.all(|at| camera.viewport.holds(camera.screen_from_scene(at)))
+}
+
+/// Starts the camera on its way to where the model asks it to go; returns where it already is.
+pub(super) fn start_travel(
+    context: &PanelContext<'_>,
+    seen: Seen<'_>,
+    camera: Camera,
+    state: &mut MapState,
+    now: f64,
+) -> Option<Camera> {
+    let request = seen.of.spec.camera_request?;
+    let middle = camera.viewport.centre();
+    let goal = match request {
+        CameraRequest::Fit => {
+            state.travel = None;
+            state.has_jumped = true;
+            return Some(fit((seen, Fit::All), context, camera.viewport, state));
+        }
+        CameraRequest::Reveal => {
+            let is_fitted = state.travel.is_some() || fit_of(state, &camera).is_some();
+            if !is_fitted || shows_lit(seen, &camera) {
+                return None;
+            }
+            fit((seen, Fit::Lit), context, camera.viewport, state)
+        }
+        CameraRequest::FitSelection => {
+            seen.of.data.highlight.as_ref()?;
+            fit((seen, Fit::Lit), context, camera.viewport, state)
+        }
+        CameraRequest::Zoom(factor) => camera.zoomed_at(middle, factor),
+        CameraRequest::Pan(x, y) => camera.panned(x, y),
+    };
+    state.travel = Some(Travel { from: camera, to: goal, since: now });
+    None
+}
+
+pub(super) fn travel(ui: &Ui, camera: Camera, state: &mut MapState) -> Camera {
+    let Some(Travel { from, to, since }) = state.travel else { return camera };
+    let share = ((ui.input(|input| input.time) - since) / TRAVEL) as f32;
+    if share >= 1.0 || ui.style().animation_time == 0.0 {
+        state.travel = None;
+        return Camera { viewport: camera.viewport, ..to };
+    }
+    ui.ctx().request_repaint();
+    let eased = 1.0 - (1.0 - share) * (1.0 - share);
+    Camera { viewport: camera.viewport, ..from.towards(&to, eased) }
+}
+
+/// The pointer is over the minimap.
+#[derive(Clone, Copy)]
+pub(super) struct OnMinimap {
+    /// What is to come into the middle, where it is pressed.
+    pub(super) goal: Option<Point>,
+}
+
+/// Whether the pointer is over the minimap or was pressed there; where it is pressed, what it points
+/// at comes into the middle.
+pub(super) fn over_minimap(
+    ui: &Ui,
+    response: &Response,
+    context: &PanelContext<'_>,
+    state: &mut MapState,
+) -> Option<OnMinimap> {
+    let minimap = state.picture(context.model.picture)?.minimap?;
+    let (origin, now) = ui.input(|input| (input.pointer.press_origin(), input.pointer.hover_pos()));
+    let pressed = response.is_pointer_button_down_on();
+    let from = if pressed { origin } else { response.hover_pos() };
+    from.filter(|&at| minimap.area.grown(4.0).holds(point(at)))?;
+    let goal = now.filter(|_| pressed).map(|at| minimap.to_scene(point(at)));
+    if goal.is_some() {
+        state.travel = None;
+    }
+    Some(OnMinimap { goal })
+}
+
+pub(super) fn pointer(
+    ui: &Ui,
+    response: &Response,
+    camera: Camera,
+    state: &mut MapState,
+) -> Camera {
+    let mut camera = camera;
+    if response.dragged() {
+        state.travel = None;
+        let by = response.drag_delta();
+        camera = camera.panned(by.x, by.y);
+    }
+    if let Some(at) = response.hover_pos() {
+        let (wheel, pinch) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
+        let factor = (wheel / 240.0).exp2() * pinch;
+        if (factor - 1.0).abs() > 1e-4 {
+            state.travel = None;
+            camera = camera.zoomed_at(point(at), factor);
+        }
+    }
+    camera
+}

@@ -1,0 +1,135 @@
+//! When the picture is drawn anew, when it is only moved, and when neither.
+
+use crate::app::paint::painter::Painted;
+use crate::app::panels::map::arrange::ROOM;
+use crate::app::panels::map::state::{Drawn, MapState, Seen, Shows};
+use crate::app::widgets::panel_context::PanelContext;
+use crate::layout::Point;
+use crate::scene::{
+    Area, Camera, FontMetrics, Grouping, View as SceneView, draw, fitted_camera, move_picture,
+};
+
+/// Up to this many links in sight are drawn one by one: more run into one solid area, and slow every
+/// frame.
+const MOST_LINKS: usize = 2_000;
+
+/// How far beyond the viewport the map is drawn, in pixels: so far it is moved without being drawn
+/// anew.
+const MARGIN: f32 = 64.0;
+
+/// How much work on the ways of links one frame does: some milliseconds.
+const ROUTING_OF_A_FRAME: u32 = 100_000;
+
+/// The view of the map as it is filtered and selected now, without what the pointer highlights.
+pub(super) fn view<'a>(
+    context: &'a PanelContext<'_>,
+    seen: Seen<'a>,
+    camera: Camera,
+) -> SceneView<'a> {
+    let Seen { of, map, graph } = seen;
+    let selection = context.model.selection.as_ref();
+    SceneView {
+        map,
+        graph,
+        camera,
+        theme: context.theme,
+        visible: &of.data.sight.marks,
+        in_regions: &of.data.sight.in_regions,
+        highlight: of.data.highlight.as_ref(),
+        changes: of.data.changes.as_ref(),
+        selected: selection.and_then(|selection| map.mark_of(selection.subject)),
+        hovered: None,
+        most_links: MOST_LINKS,
+        names_before: None,
+        grouping: None,
+        routes: None,
+        margin: 0.0,
+        reserved: Some(ROOM),
+        focused: of.spec.focused,
+    }
+}
+
+/// A camera that shows everything above the legend.
+pub(super) fn fitted(
+    seen: Seen<'_>,
+    context: &PanelContext<'_>,
+    viewport: Area,
+    fonts: &FontMetrics,
+) -> Camera {
+    let anywhere = Camera { centre: Point::default(), zoom: 1.0, viewport };
+    fitted_camera(seen.map.extent(), &view(context, seen, anywhere), fonts)
+}
+
+/// Sees to it that the picture is the one that is to be shown; says whether it will be another one
+/// in the next frame, though nothing else happens until then.
+pub(super) fn keep_picture(
+    context: &PanelContext<'_>,
+    seen: Seen<'_>,
+    shows: Shows,
+    state: &mut MapState,
+) -> bool {
+    let drawn = state.drawn.take().filter(|_| !state.has_jumped);
+    let mut drawn = match drawn {
+        Some(drawn) if drawn.shows == shows && drawn.is_complete => {
+            state.drawn = Some(drawn);
+            return false;
+        }
+        drawn => drawn,
+    };
+    if let Some(moved) = drawn.as_mut().and_then(|drawn| moved_on(drawn, &shows))
+        && let Some(mut drawn) = drawn.take()
+    {
+        let view = view(context, seen, shows.camera);
+        drawn.painted.change(|picture| move_picture(picture, &view, moved), moved);
+        state.drawn = Some(Drawn { shows, is_complete: false, ..drawn });
+        return true;
+    }
+    state.drawn = drawn;
+    keep_groups(context, seen, shows.camera, state);
+    // Ways depend on how large things are drawn.
+    let theme = u64::from(context.theme.type_size > 1.0);
+    state.routes.begin(shows.picture * 2 + theme, Some(ROUTING_OF_A_FRAME));
+    let painted = painted(context, seen, &shows, state);
+    let is_complete = state.routes.is_complete();
+    state.drawn = Some(Drawn { shows, painted, moved: (0.0, 0.0), is_complete });
+    state.has_jumped = false;
+    !is_complete
+}
+
+/// By how much a picture is to be moved to be the one that is to be shown, if that does.
+fn moved_on(drawn: &mut Drawn, shows: &Shows) -> Option<(f32, f32)> {
+    let by = shows.is_moved_from(&drawn.shows)?;
+    let all = (drawn.moved.0 + by.0, drawn.moved.1 + by.1);
+    let is_little = all.0.abs().max(all.1.abs()) <= MARGIN && by != (0.0, 0.0);
+    is_little.then(|| {
+        drawn.moved = all;
+        by
+    })
+}
+
+/// Groups the map anew where the kept groups are of another picture or zoom.
+fn keep_groups(context: &PanelContext<'_>, seen: Seen<'_>, camera: Camera, state: &mut MapState) {
+    let of = context.model.picture;
+    let is_kept =
+        |(picture, grouping): &(u64, Grouping)| *picture == of && grouping.is_for(camera.zoom);
+    if view(context, seen, camera).needs_groups() && !state.grouping.as_ref().is_some_and(is_kept) {
+        let visible = &seen.of.data.sight.marks;
+        state.grouping = Some((of, Grouping::new(seen.map, visible, camera.zoom)));
+    }
+}
+
+/// Draws the map as it is seen.
+fn painted(context: &PanelContext<'_>, seen: Seen<'_>, shows: &Shows, state: &MapState) -> Painted {
+    let view = SceneView {
+        hovered: shows.hovered.and_then(|subject| seen.map.mark_of(subject)),
+        names_before: state
+            .picture(context.model.picture)
+            .filter(|_| !state.has_jumped)
+            .map(|picture| &picture.names),
+        grouping: state.grouping.as_ref().map(|(_, grouping)| grouping),
+        routes: Some(&state.routes),
+        margin: MARGIN,
+        ..view(context, seen, shows.camera)
+    };
+    Painted::new(draw(&view, &state.fonts), shows.pixels_per_point)
+}

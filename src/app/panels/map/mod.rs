@@ -1,0 +1,12 @@
+//! The map: paints the scene, and turns the pointer into commands.
+
+mod state;
+mod arrange;
+mod drawing;
+mod camera;
+mod light;
+mod pointer;
+mod ui;
+
+pub(crate) use state::MapState;
+pub(crate) use ui::map_ui;

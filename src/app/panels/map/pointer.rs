@@ -1,0 +1,106 @@
+//! What the pointer does on the map: hovering, clicks, tooltips.
+
+use egui::{Response, Ui};
+
+use crate::analysis::Subject;
+use crate::app::model::command::{ArrangeCommand, Command, LookCommand};
+use crate::app::panels::map::camera::point;
+use crate::app::panels::map::state::{MapState, Travel};
+use crate::app::panels::map_description::describe;
+use crate::app::widgets::panel_context::PanelContext;
+use crate::app::work::answers::Answers;
+use crate::scene::Camera;
+
+/// How near to a mark or a link the pointer has to be, in pixels.
+const REACH: f32 = 4.0;
+
+/// The mark under the pointer, in the picture that is on the screen.
+pub(super) fn hovered(
+    response: &Response,
+    context: &PanelContext<'_>,
+    state: &MapState,
+) -> Option<Subject> {
+    let at = response.hover_pos().filter(|_| !response.dragged())?;
+    state.picture(context.model.picture)?.mark_at(point(at), REACH)
+}
+
+/// Shows what a mark or a link stands for, with its whole name, once the pointer rests on it.
+pub(super) fn tooltip_ui(
+    response: Response,
+    context: &PanelContext<'_>,
+    state: &MapState,
+    answers: &Answers,
+) {
+    let Some(at) = response.hover_pos().filter(|_| !response.dragged()) else { return };
+    let picture = state.picture(context.model.picture);
+    let Some(subject) = picture.and_then(|picture| picture.subject_at(point(at), REACH)) else {
+        return;
+    };
+    let Some(map) = context.model.map() else { return };
+    response.on_hover_text_at_pointer(describe(answers, map, subject));
+}
+
+/// A click on the body of a group moves the camera to its marks; says whether there is one below
+/// the pointer.
+pub(super) fn open_group(
+    ui: &Ui,
+    response: &Response,
+    camera: Camera,
+    context: &mut PanelContext<'_>,
+    state: &mut MapState,
+) -> bool {
+    let picture = context.model.picture;
+    let pointer = response.hover_pos().filter(|_| state.hovered.is_none());
+    let body = pointer.and_then(|at| state.picture(picture)?.body_at(point(at)));
+    let Some(body) = body else { return false };
+    ui.ctx().set_cursor_icon(egui::CursorIcon::ZoomIn);
+    if let Some(name) = body.collapsed.and_then(|at| region_name(context, at)) {
+        if response.clicked() {
+            context.push(Command::Arrange(ArrangeCommand::Collapse(name, false)));
+        }
+        return true;
+    }
+    if response.clicked() {
+        let to = Camera::fit(body.extent.grown(40.0), camera.viewport, 40.0);
+        let now = ui.input(|input| input.time);
+        state.travel = Some(Travel { from: camera, to, since: now });
+    }
+    true
+}
+
+/// The name of a region of the map.
+fn region_name(context: &PanelContext<'_>, region: u16) -> Option<String> {
+    let region = context.model.map()?.regions.get(usize::from(region))?;
+    Some(region.name.clone())
+}
+
+pub(super) fn clicks(
+    ui: &Ui,
+    response: &Response,
+    context: &mut PanelContext<'_>,
+    state: &MapState,
+) {
+    let subject = state.hovered;
+    if subject.is_some() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
+    }
+    let at = response.interact_pointer_pos().or(response.hover_pos()).map(point);
+    let region = at.and_then(|at| state.picture(context.model.picture)?.region_at(at));
+    if response.double_clicked()
+        && subject.is_none()
+        && let Some(name) = region.and_then(|at| region_name(context, at))
+    {
+        context.push(Command::Arrange(ArrangeCommand::Collapse(name, true)));
+    } else if response.double_clicked() && subject.is_some() {
+        context.push(Command::Select(subject));
+        context.push(Command::Look(LookCommand::Focus));
+    } else if response.clicked() {
+        context.push(Command::Select(subject));
+    }
+    if response.secondary_clicked() && subject.is_some() {
+        context.push(Command::Select(subject));
+    }
+    if response.clicked() || response.dragged() {
+        context.push(Command::Look(LookCommand::ToMap));
+    }
+}

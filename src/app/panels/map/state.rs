@@ -1,0 +1,108 @@
+//! What the map remembers between frames.
+
+use crate::analysis::Subject;
+use crate::app::model::route::RouteOf;
+use crate::app::model::state::ChosenOwner;
+use crate::app::model::views::View;
+use crate::app::paint::painter::Painted;
+use crate::graph::AccessGraph;
+use crate::scene::{Camera, FontMetrics, Grouping, Map, Picture, Routes, ThemeMode};
+
+/// What the map remembers between frames.
+#[derive(Debug, Default)]
+pub(crate) struct MapState {
+    pub(super) travel: Option<Travel>,
+    /// The mark under the pointer.
+    pub(super) hovered: Option<Subject>,
+    pub(super) drawn: Option<Drawn>,
+    /// The camera has jumped: names need not stay where they were.
+    pub(super) has_jumped: bool,
+    /// The groups of the map, and of which picture of it.
+    pub(super) grouping: Option<(u64, Grouping)>,
+    /// The ways of its links.
+    pub(super) routes: Routes,
+    /// What was in question in the frame before, and since when the light runs along it.
+    pub(super) question: Option<Question>,
+    pub(super) lit_since: Option<f64>,
+    /// Where the camera was put so that all is in sight, or what is lit: as long as it is still there
+    /// it follows the size of the pane.
+    pub(super) fit: Option<(Fit, Camera)>,
+    pub(super) fonts: FontMetrics,
+}
+
+impl MapState {
+    /// The picture on the screen, as long as it shows the map of the model.
+    pub(crate) fn picture(&self, of: u64) -> Option<&Picture> {
+        let drawn = self.drawn.as_ref().filter(|drawn| drawn.shows.picture == of);
+        drawn.map(|drawn| drawn.painted.picture())
+    }
+}
+
+/// What is to be in sight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fit {
+    All,
+    Lit,
+}
+
+/// What is in question on the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Question {
+    Subject(Subject, bool),
+    Route(RouteOf),
+    Owner(ChosenOwner),
+}
+
+/// The picture that was drawn last, and what it shows.
+pub(super) struct Drawn {
+    pub(super) shows: Shows,
+    pub(super) painted: Painted,
+    /// How far it was moved since it was drawn, in pixels.
+    pub(super) moved: (f32, f32),
+    /// Whether all of it is as it stays at rest.
+    pub(super) is_complete: bool,
+}
+
+impl std::fmt::Debug for Drawn {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Drawn").field("shows", &self.shows).finish_non_exhaustive()
+    }
+}
+
+/// Everything on which a picture depends. As long as it stays the same nothing is drawn anew: a
+/// blinking caret must not cost the drawing of a hundred thousand marks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Shows {
+    pub(super) picture: u64,
+    pub(super) camera: Camera,
+    pub(super) hovered: Option<Subject>,
+    pub(super) theme: ThemeMode,
+    pub(super) pixels_per_point: f32,
+}
+
+impl Shows {
+    /// By how many pixels this is another picture moved; `None` where more than that is different.
+    pub(super) fn is_moved_from(&self, other: &Self) -> Option<(f32, f32)> {
+        let (from, to) = (other.camera, self.camera);
+        let same = Self { camera: Camera { centre: to.centre, ..from }, ..*other };
+        let by = |before: f32, now: f32| (before - now) * to.zoom;
+        let moved = (by(from.centre.x, to.centre.x), by(from.centre.y, to.centre.y));
+        (same == *self).then_some(moved)
+    }
+}
+
+/// The camera on its way.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Travel {
+    pub(super) from: Camera,
+    pub(super) to: Camera,
+    pub(super) since: f64,
+}
+
+/// What is drawn.
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'a> {
+    pub(super) of: &'a View,
+    pub(super) map: &'a Map,
+    pub(super) graph: &'a AccessGraph,
+}

@@ -1,0 +1,116 @@
+//! One view of the map, from the camera to the tooltip.
+
+use egui::{Response, RichText, Sense, Ui};
+
+use crate::app::jobs::ViewId;
+use crate::app::model::Model;
+use crate::app::model::command::{Command, LookCommand};
+use crate::app::model::views::View;
+use crate::app::paint::style::ink;
+use crate::app::panels::map::arrange::arrange_ui;
+use crate::app::panels::map::camera::{
+    OnMinimap, area, fit, in_pane, over_minimap, pointer, start_travel, travel,
+};
+use crate::app::panels::map::drawing::keep_picture;
+use crate::app::panels::map::light::{light_ui, question_of};
+use crate::app::panels::map::pointer::{clicks, hovered, open_group, tooltip_ui};
+use crate::app::panels::map::state::{Fit, MapState, Seen, Shows};
+use crate::app::panels::map_description::describe_marks_ui;
+use crate::app::panels::map_menu::map_menu_ui;
+use crate::app::widgets::panel_context::PanelContext;
+use crate::scene::Camera;
+
+/// One view of the map, in the middle of the window; returns where its camera looks now.
+pub(crate) fn map_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    of: &View,
+    state: &mut MapState,
+) -> Option<Camera> {
+    let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
+    let label = name_of(context.model, of.id);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, label));
+    let active = context.model.views.active().id == of.id;
+    if !active && (response.is_pointer_button_down_on() || response.gained_focus()) {
+        context.push(Command::Look(LookCommand::ToView(of.id)));
+    }
+    let (Some(map), Some(answers)) = (of.data.map.clone(), context.model.answers.clone()) else {
+        ui.painter().rect_filled(rect, 0.0, ink(context.theme.canvas));
+        let text = "The map appears here as soon as it is laid out";
+        ui.put(rect, egui::Label::new(RichText::new(text).color(ink(context.theme.muted))));
+        return None;
+    };
+    let seen = Seen { of, map: &map, graph: &answers.graph };
+    let viewport = area(rect);
+    let mut camera = match of.spec.camera {
+        Some(camera) => in_pane(seen, context, (camera, viewport), state),
+        None => fit((seen, Fit::All), context, viewport, state),
+    };
+    let arrived = start_travel(context, seen, camera, state, ui.input(|input| input.time));
+    camera = arrived.unwrap_or(camera);
+    camera = travel(ui, camera, state);
+    let on_minimap = over_minimap(ui, &response, context, state);
+    camera = match on_minimap {
+        Some(OnMinimap { goal }) => Camera { centre: goal.unwrap_or(camera.centre), ..camera },
+        None => pointer(ui, &response, camera, state),
+    };
+    state.hovered = hovered(&response, context, state).filter(|_| on_minimap.is_none());
+    if on_minimap.is_none() && !open_group(ui, &response, camera, context, state) {
+        clicks(ui, &response, context, state);
+    }
+    map_menu_ui(&response, context, &answers);
+    let shows = Shows {
+        picture: context.model.picture,
+        camera,
+        hovered: state.hovered,
+        theme: context.theme.mode,
+        pixels_per_point: ui.ctx().pixels_per_point(),
+    };
+    let has_moved = state.drawn.as_ref().is_none_or(|drawn| drawn.shows.camera != camera);
+    if keep_picture(context, seen, shows, state) {
+        ui.ctx().request_repaint();
+    }
+    let painter = ui.painter_at(rect);
+    if let Some(drawn) = &state.drawn {
+        drawn.painted.paint(&painter);
+    }
+    light_ui(ui, &painter, (question_of(context.model), ink(context.theme.text)), state);
+    if let Some(drawn) = &state.drawn {
+        describe_marks_ui(ui, context, (&response, drawn.painted.picture()), &answers);
+    }
+    if has_moved && hovered(&response, context, state) != state.hovered {
+        // The map moved under the pointer: the next frame finds what is there now.
+        ui.ctx().request_repaint();
+    }
+    if let Some(drawn) = &state.drawn {
+        arrange_ui(ui, drawn.painted.picture(), context);
+    }
+    tooltip_ui(response.clone(), context, state, &answers);
+    frame_ui(&painter, context, &response, active);
+    Some(camera)
+}
+
+/// Shows which view has the keys, and which of two is the active one.
+fn frame_ui(
+    painter: &egui::Painter,
+    context: &PanelContext<'_>,
+    response: &Response,
+    active: bool,
+) {
+    let (rect, colour) = (response.rect, ink(context.theme.accent));
+    if response.has_focus() {
+        painter.rect_stroke(rect, 0.0, egui::Stroke::new(1.0, colour), egui::StrokeKind::Inside);
+    }
+    if active && context.model.views.is_split() {
+        painter.hline(rect.x_range(), rect.top() + 1.0, egui::Stroke::new(2.0, colour));
+    }
+}
+
+/// What a view is called for those who cannot see it.
+fn name_of(model: &Model, id: ViewId) -> &'static str {
+    match model.views.left_to_right().iter().position(|view| view.id == id) {
+        _ if !model.views.is_split() => "Map of credentials and services",
+        Some(0) => "Left map of credentials and services",
+        _ => "Right map of credentials and services",
+    }
+}

@@ -1,0 +1,220 @@
+//! How the map is arranged, fitted and moved: by commands, by the pointer, and by the size of its pane.
+
+use std::time::Duration;
+
+use egui_kittest::Harness;
+
+use super::{empty, open, sample};
+use crate::app::model::command::{ArrangeCommand, Command, LookCommand};
+use crate::app::model::filters::Facet;
+use crate::app::shell::offscreen::Offscreen;
+use crate::app::shell::window::Window;
+use crate::graph::EnvironmentIndex;
+use crate::inventory::Assumptions;
+use crate::project::{GroupBy, Opening};
+use crate::scene::{Area, PictureSubject};
+
+fn apply(harness: &mut Harness<'static, Window>, command: Command) {
+    harness.state_mut().model.apply(command);
+    harness.state_mut().model.finish_jobs();
+    harness.run();
+}
+
+/// The names of the regions on the map, as they are written on it.
+fn region_names(harness: &Harness<'static, Window>) -> Vec<String> {
+    let picture = harness.state().picture().expect("the map is drawn");
+    let is_region = |subject| matches!(subject, Some(PictureSubject::Region(_)));
+    let texts = picture.map.texts.iter().filter(|text| is_region(text.subject));
+    let mut names: Vec<String> = texts
+        .map(|text| text.text.split("  ").next().expect("a name and a figure").to_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn the_map_is_grouped_by_something_else_in_one_step_that_can_be_taken_back() {
+    let mut harness = sample("talk.csv");
+    let environments = region_names(&harness);
+    apply(&mut harness, Command::Arrange(ArrangeCommand::GroupBy(GroupBy::Service)));
+    let services = region_names(&harness);
+    assert_ne!(services, environments);
+    let model = &harness.state().model;
+    let map = model.map().expect("the map is laid out");
+    assert_eq!(map.grouped_by, GroupBy::Service);
+    assert_eq!(model.undoes(), Some("grouping the map by service"));
+    apply(&mut harness, Command::Undo);
+    assert_eq!(region_names(&harness), environments);
+    apply(&mut harness, Command::Redo);
+    assert_eq!(region_names(&harness), services);
+}
+
+#[test]
+fn a_collapsed_region_is_one_body_that_a_click_opens() {
+    let mut harness = sample("talk.csv");
+    harness.key_press(egui::Key::Escape);
+    harness.run();
+    let before = harness.state().picture().expect("the map is drawn").marks.len();
+    apply(&mut harness, Command::Arrange(ArrangeCommand::Collapse("prod".to_owned(), true)));
+    let picture = harness.state().picture().expect("the map is drawn").clone();
+    let [body] = picture.bodies[..] else { panic!("one body, not {:?}", picture.bodies) };
+    assert!(body.collapsed.is_some() && picture.marks.len() < before);
+    let bundles = picture.map.groups.iter();
+    let bundles = bundles.filter(|own| matches!(own.subject, PictureSubject::Bundle { .. }));
+    assert!(bundles.count() > 0, "what leads into the region leads to its body");
+    super::click_at(&mut harness, egui::pos2(body.centre.x, body.centre.y));
+    harness.run();
+    let picture = harness.state().picture().expect("the map is drawn");
+    assert!(picture.bodies.is_empty());
+    assert_eq!(harness.state().model.undoes(), Some("opening “prod”"));
+}
+
+#[test]
+fn the_region_of_what_is_selected_collapses_and_opens_by_a_key() {
+    let mut harness = sample("talk.csv");
+    let name = |harness: &Harness<'static, Window>| {
+        harness.state().model.project.arrangement.collapsed.iter().next().cloned()
+    };
+    let answers = harness.state().model.answers.clone().expect("the sample is open");
+    let at = answers.graph.instance_indices().next().expect("it has a service");
+    let environment = answers.graph.environment_of(at).display().to_owned();
+    apply(&mut harness, Command::Select(Some(crate::analysis::Subject::Instance(at))));
+    harness.key_press(egui::Key::E);
+    harness.run();
+    assert_eq!(name(&harness), Some(environment));
+    harness.key_press(egui::Key::E);
+    harness.run();
+    assert_eq!(name(&harness), None);
+}
+
+#[test]
+fn a_region_in_which_filters_hide_all_leaves_its_room_to_the_others() {
+    let mut harness = sample("talk.csv");
+    harness.key_press(egui::Key::Escape);
+    harness.run();
+    let all = region_names(&harness);
+    let whole = harness.state().model.map().expect("a map").extent();
+    apply(&mut harness, Command::Filter(Facet::Environment(EnvironmentIndex(0)), true));
+    let left = region_names(&harness);
+    assert_eq!(left.len() + 1, all.len(), "{left:?} of {all:?}");
+    assert!(harness.state().model.map().expect("a map").extent().width < whole.width);
+    apply(&mut harness, Command::ClearFilters);
+    assert_eq!(region_names(&harness), all);
+    assert_eq!(harness.state().model.map().expect("a map").extent(), whole);
+}
+
+/// Whether all marks of the picture lie in its pane, and how much of its width they take.
+fn fill(harness: &Harness<'static, Window>) -> (bool, f32) {
+    let picture = harness.state().picture().expect("the map is drawn");
+    let around = Area::around(picture.marks.iter().map(|mark| mark.centre)).expect("some marks");
+    let all = picture.marks.iter().all(|mark| picture.area.holds(mark.centre));
+    (all, (around.width / picture.area.width).max(around.height / picture.area.height))
+}
+
+#[test]
+fn the_map_is_fitted_again_when_its_pane_gets_another_size_unless_the_camera_was_moved() {
+    let mut harness = sample("talk.csv");
+    harness.key_press(egui::Key::Escape);
+    harness.key_press(egui::Key::F);
+    harness.run();
+    harness.set_size(egui::vec2(1000.0, 600.0));
+    harness.run();
+    let (all, _) = fill(&harness);
+    assert!(all, "nothing is cut off");
+    harness.set_size(egui::vec2(1280.0, 800.0));
+    for fold in [LookCommand::FoldInspector, LookCommand::FoldFilters, LookCommand::FoldTables] {
+        apply(&mut harness, Command::Look(fold));
+    }
+    let (all, share) = fill(&harness);
+    assert!(all && share > 0.5, "{share}");
+    apply(&mut harness, Command::Look(LookCommand::Pan(90.0, 0.0)));
+    let zoom = harness.state().camera().expect("a camera").zoom;
+    let centre = harness.state().camera().expect("a camera").centre;
+    apply(&mut harness, Command::Look(LookCommand::FoldInspector));
+    let camera = harness.state().camera().expect("a camera");
+    assert!((camera.zoom - zoom).abs() < 1e-6 && camera.centre == centre);
+}
+
+/// A window without a screen on a generated inventory with this many rows.
+fn offscreen(rows: usize) -> Offscreen {
+    let mut bytes = Vec::new();
+    crate::cli::generate::write_inventory(rows as _, 1, &mut bytes).expect("memory takes it");
+    let assumptions = Assumptions::new(jiff::civil::date(2026, 11, 23));
+    let mut window = Offscreen::new(&assumptions, (1280, 800));
+    let opening = Opening::Bytes(vec![("generated.csv".to_owned(), bytes)]);
+    super::open_in_place(&mut window.window.model, opening);
+    settle(&mut window);
+    window
+}
+
+/// Draws until the window asks for no further frame; returns how many frames that took.
+fn settle(window: &mut Offscreen) -> usize {
+    for frame in 1..400 {
+        window.frame();
+        if !window.wants_frame() {
+            return frame;
+        }
+    }
+    panic!("the window never comes to rest");
+}
+
+#[test]
+fn the_window_sleeps_when_nothing_moves_and_the_map_comes_to_rest_after_every_move() {
+    for rows in [200, 5_000] {
+        let mut window = offscreen(rows);
+        for _ in 0..3 {
+            assert_eq!(settle(&mut window), 1, "at rest one frame is enough");
+        }
+        let picture = |window: &Offscreen| window.window.picture().expect("the map").clone();
+        let rested = picture(&window);
+        window.pan(30.0, -12.0);
+        assert!(settle(&mut window) > 1);
+        let moved = picture(&window);
+        let of = |mark: &crate::scene::DrawnMark| {
+            moved.marks.iter().find(|own| own.subject == mark.subject).copied()
+        };
+        let mut followed = 0;
+        for mark in &rested.marks {
+            if let Some(now) = of(mark) {
+                let (x, y) = (now.centre.x - mark.centre.x, now.centre.y - mark.centre.y);
+                assert!((x - 30.0).abs() < 0.1 && (y + 12.0).abs() < 0.1, "{x} {y}");
+                followed += 1;
+            }
+        }
+        assert!(followed > 0 || rested.marks.is_empty());
+        window.zoom(1.4);
+        settle(&mut window);
+        for step in 0..40_u8 {
+            window.point_at(300.0 + 8.0 * f32::from(step), 300.0);
+            assert!(window.frame() < Duration::from_secs(5));
+        }
+        settle(&mut window);
+        window.zoom(1.0 / 1.4);
+        window.pan(-30.0, 12.0);
+        settle(&mut window);
+    }
+}
+
+#[test]
+fn while_the_map_is_moved_the_picture_moves_with_it_frame_by_frame() {
+    let mut harness = empty();
+    let mut bytes = Vec::new();
+    crate::cli::generate::write_inventory(600, 1, &mut bytes).expect("memory takes it");
+    open(&mut harness, "generated.csv", bytes);
+    harness.key_press(egui::Key::Escape);
+    harness.key_press(egui::Key::F);
+    harness.run();
+    harness.state_mut().model.apply(Command::Look(LookCommand::Pan(50.0, 20.0)));
+    for _ in 0..8 {
+        harness.step();
+        let camera = harness.state().camera().expect("a camera");
+        let model = &harness.state().model;
+        let map = model.map().expect("a map");
+        for drawn in &harness.state().picture().expect("the map is drawn").marks {
+            let mark = map.mark_of(drawn.subject).expect("it is on the map");
+            let at = camera.screen_from_scene(map.marks[mark as usize].at);
+            let off = (at.x - drawn.centre.x).hypot(at.y - drawn.centre.y);
+            assert!(off < 0.1, "{off} pixels off");
+        }
+    }
+}

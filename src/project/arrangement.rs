@@ -1,0 +1,41 @@
+//! How the map is arranged: by what its regions are, and which of them are collapsed.
+
+use std::collections::BTreeSet;
+
+/// What the regions of the map are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum GroupBy {
+    /// Environments.
+    #[default]
+    Environment,
+    /// Owners of service instances.
+    Owner,
+    /// Kinds of service: databases, applications.
+    Kind,
+    /// Services, each with its instances.
+    Service,
+}
+
+impl GroupBy {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Environment, Self::Owner, Self::Kind, Self::Service];
+
+    /// What one region is.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Environment => "environment",
+            Self::Owner => "owner",
+            Self::Kind => "kind",
+            Self::Service => "service",
+        }
+    }
+}
+
+/// How the map is arranged.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Arrangement {
+    /// What its regions are.
+    pub group_by: GroupBy,
+    /// The names of the regions that are collapsed to one body.
+    pub collapsed: BTreeSet<String>,
+}
