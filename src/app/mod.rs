@@ -11,6 +11,7 @@
 //! - `work`: the bodies of jobs, plain functions from values to values.
 //! - `jobs`: starts work off the drawing thread, replaces it, cancels it, collects its end.
 //! - `model`: what the window knows, and `apply`, which alone changes it.
+//! - `columns`: what the tables say: columns, cells, and what is copied of them.
 //! - `commands`: what a person can do, with its keys, and why not now.
 //! - `widgets`: pieces that several panels share.
 //! - `panels`: what is drawn, one panel a file.
@@ -20,6 +21,7 @@ mod paint;
 mod work;
 mod jobs;
 mod model;
+mod columns;
 mod commands;
 mod widgets;
 mod panels;

@@ -44,5 +44,5 @@ pub use progress::Progress;
 pub use rows::{
     CredentialId, Identity, Inventory, Link, Parting, Row, RowId, SpokenInstance, SpokenInstanceId,
 };
-pub use shown::{counted, is_hidden, live_and_dead, shown, starts_formula};
+pub use shown::{counted, grouped, is_hidden, live_and_dead, shown, starts_formula};
 pub use source::{Fact, FactSet, NotRead, Source, SourceColumn, UnreadKind};

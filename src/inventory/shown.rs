@@ -3,17 +3,33 @@
 
 use std::borrow::Cow;
 
+/// A number with its thousands set apart: "12,345".
+pub fn grouped(number: u64) -> String {
+    let plain = number.to_string();
+    let mut text = String::with_capacity(plain.len() + plain.len() / 3);
+    for (at, digit) in plain.chars().enumerate() {
+        if at > 0 && (plain.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// A number of credentials, the dead ones apart where there are any: "3 live, 1 dead".
 pub fn live_and_dead(whole: usize, dead: usize) -> String {
     match dead {
-        0 => whole.to_string(),
-        dead => format!("{} live, {dead} dead", whole.saturating_sub(dead)),
+        0 => grouped(whole as u64),
+        dead => {
+            let live = grouped(whole.saturating_sub(dead) as u64);
+            format!("{live} live, {} dead", grouped(dead as u64))
+        }
     }
 }
 
 /// A number with its noun: "1 path", "2 paths".
 pub fn counted(count: usize, one: &str, several: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
+    format!("{} {}", grouped(count as u64), if count == 1 { one } else { several })
 }
 
 /// The text with control, bidirectional and zero-width characters written as `\u{…}`.
@@ -58,7 +74,19 @@ pub fn starts_formula(cell: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::shown;
+    use super::{counted, grouped, live_and_dead, shown};
+
+    #[test]
+    fn thousands_are_set_apart_in_every_figure() {
+        let cases = [(0, "0"), (999, "999"), (1_000, "1,000"), (999_999, "999,999")];
+        for (number, text) in cases {
+            assert_eq!(grouped(number), text);
+        }
+        assert_eq!(grouped(u64::MAX), "18,446,744,073,709,551,615");
+        assert_eq!(counted(1_234, "row", "rows"), "1,234 rows");
+        assert_eq!(counted(1, "row", "rows"), "1 row");
+        assert_eq!(live_and_dead(12_345, 2_345), "10,000 live, 2,345 dead");
+    }
 
     #[test]
     fn hidden_characters_are_written_out_and_plain_names_stay() {

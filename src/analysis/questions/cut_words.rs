@@ -2,7 +2,7 @@
 //! alone leaves of it.
 
 use crate::analysis::questions::minimum_cut::{Cut, MinimumCut};
-use crate::inventory::counted;
+use crate::inventory::{counted, grouped};
 
 /// Why there is no cut, of the path that shows it.
 pub const UNBREAKABLE: &str = "this path uses only credentials that may never be removed";
@@ -12,21 +12,22 @@ impl MinimumCut {
     pub fn figures(&self) -> String {
         let credentials = counted(self.credentials.len(), "credential", "credentials");
         let others = if self.others_exist { "; other sets cost as little" } else { "" };
-        format!("{credentials}, cost {}{others}", self.cost)
+        format!("{credentials}, cost {}{others}", grouped(self.cost))
     }
 
     /// Why no cheaper set will do, of the witness paths.
     pub fn proof(&self) -> String {
         let count = self.witnesses.len();
+        let paths = grouped(count as u64);
         let why = match count {
             1 if self.cost == 1 => "at least one credential of this path has to go".to_owned(),
-            1 => format!("every credential of this path costs at least {}", self.cost),
-            count if self.witnesses_are_disjoint() => {
-                format!("these {count} paths share no credential, so each must be cut separately")
+            1 => format!("every credential of this path costs at least {}", grouped(self.cost)),
+            _ if self.witnesses_are_disjoint() => {
+                format!("these {paths} paths share no credential, so each must be cut separately")
             }
-            count => format!(
-                "these {count} paths carry {} together, and no credential carries more than its cost",
-                self.cost
+            _ => format!(
+                "these {paths} paths carry {} together, and no credential carries more than its cost",
+                grouped(self.cost)
             ),
         };
         format!("No cheaper cut exists: {why}")

@@ -4,7 +4,7 @@
 use crate::analysis::movement::ends::Ends;
 use crate::analysis::movement::network::Movement;
 use crate::analysis::movement::reach::{both, instances_reaching};
-use crate::inventory::Progress;
+use crate::inventory::{Progress, grouped};
 
 /// What an inventory must have before exposure can be judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +68,8 @@ impl Exposure {
         let (noun, verb) = if self.pairs == 1 { ("pair", "is") } else { ("pairs", "are") };
         format!(
             "{} of {} {noun} of entry point and crown jewel {verb} connected",
-            self.connected_pairs, self.pairs
+            grouped(self.connected_pairs),
+            grouped(self.pairs)
         )
     }
 
@@ -82,7 +83,7 @@ impl Exposure {
 
     /// How many of them stated access alone connects.
     pub fn stated_words(&self) -> String {
-        format!("{} with stated access alone", self.connected_pairs_stated)
+        format!("{} with stated access alone", grouped(self.connected_pairs_stated))
     }
 }
 

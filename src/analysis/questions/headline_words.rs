@@ -1,6 +1,7 @@
 //! The headline in words, and where what it leaves open can be said.
 
 use crate::analysis::questions::headline::{EndsReached, Headline, LeftTo, NothingSaid};
+use crate::inventory::grouped;
 
 impl Headline {
     /// The sentence.
@@ -57,7 +58,7 @@ impl Headline {
         if self.unknown > 0 && self.into_top == 0 {
             let noun =
                 if self.unknown == 1 { "service instance has" } else { "service instances have" };
-            unknown = format!("; {} {noun} no known environment", self.unknown);
+            unknown = format!("; {} {noun} no known environment", figure(self.unknown));
         }
         untiered + &unknown
     }
@@ -67,7 +68,8 @@ impl Headline {
         let top = joined(&self.top);
         if self.into_top > 0 {
             let noun = if self.into_top == 1 { "credential lets" } else { "credentials let" };
-            let base = format!("{} {noun} {} reach {top}", self.into_top, joined(&self.from));
+            let base =
+                format!("{} {noun} {} reach {top}", figure(self.into_top), joined(&self.from));
             return base + &assumed_of(self.assumed, self.into_top);
         }
         match (self.environments, self.top.is_empty()) {
@@ -87,7 +89,7 @@ impl Headline {
                 format!(
                     "No credential held below {top} grants {top} directly{around}; {} {cross} \
                      environments{}",
-                    self.crossing,
+                    figure(self.crossing),
                     assumed_of(self.crossing_assumed, self.crossing)
                 )
             }
@@ -100,8 +102,8 @@ impl EndsReached {
     fn around(&self) -> String {
         format!(
             ", but {} of {} entry points can reach it through what has no tier{}",
-            self.reaching,
-            self.entry_points,
+            figure(self.reaching),
+            figure(self.entry_points),
             assumed_of(self.assumed, self.reaching)
         )
     }
@@ -114,7 +116,8 @@ impl EndsReached {
                 1 => "The only crown jewel is an entry point itself: it has already fallen"
                     .to_owned(),
                 all => format!(
-                    "All {all} crown jewels are entry points themselves: they have already fallen"
+                    "All {} crown jewels are entry points themselves: they have already fallen",
+                    figure(all)
                 ),
             };
         }
@@ -124,7 +127,7 @@ impl EndsReached {
             None => format!(
                 "{} of {} crown jewels",
                 if some { "at least one" } else { "any" },
-                self.crown_jewels
+                figure(self.crown_jewels)
             ),
         };
         if self.entry_points == 0 {
@@ -133,21 +136,28 @@ impl EndsReached {
         let said = match (&self.only_entry_point, self.reaching) {
             (Some(name), 0) => format!("{name} cannot reach {jewel}"),
             (Some(name), _) => format!("{name} can reach {jewel}"),
-            (None, 0) => format!("None of {} entry points can reach {jewel}", self.entry_points),
+            (None, 0) => {
+                format!("None of {} entry points can reach {jewel}", figure(self.entry_points))
+            }
             (None, all) if all == self.entry_points => {
-                format!("All {all} entry points can reach {jewel}")
+                format!("All {} entry points can reach {jewel}", figure(all))
             }
             (None, some) => {
-                format!("{some} of {} entry points can reach {jewel}", self.entry_points)
+                let [some, all] = [some, self.entry_points].map(figure);
+                format!("{some} of {all} entry points can reach {jewel}")
             }
         };
         let fallen = match self.already_fallen {
             0 => String::new(),
             1 => "; 1 more crown jewel has already fallen".to_owned(),
-            more => format!("; {more} more crown jewels have already fallen"),
+            more => format!("; {} more crown jewels have already fallen", figure(more)),
         };
         said + &assumed_of(self.assumed, self.reaching) + &fallen
     }
+}
+
+fn figure(count: usize) -> String {
+    grouped(count as u64)
 }
 
 /// What follows a sentence that counts something, some of which rests on assumed access alone.
@@ -156,7 +166,7 @@ fn assumed_of(assumed: usize, whole: usize) -> String {
         (0, _) => String::new(),
         (1, 1) => ", on assumed access only".to_owned(),
         (all, whole) if all == whole => ", all on assumed access only".to_owned(),
-        (some, _) => format!("; {some} of them on assumed access only"),
+        (some, _) => format!("; {} of them on assumed access only", figure(some)),
     }
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use crate::app::columns::table::Table;
 use crate::app::model::Model;
 use crate::app::model::arranging::region_in_question;
 use crate::app::model::command::Command;
@@ -32,6 +33,8 @@ pub(crate) enum Needs {
     /// An inventory that came from files.
     Files,
     Rejected,
+    /// A row that was picked in the table in sight.
+    Row,
     Selection,
     /// A service instance that is selected.
     Instance,
@@ -56,6 +59,8 @@ pub(crate) enum Needs {
     OneView,
     /// Two views of the map beside each other.
     TwoViews,
+    /// A button that stands out; there is always one.
+    Strong,
 }
 
 impl Action {
@@ -90,7 +95,9 @@ impl Action {
         let open = model.answers.is_some();
         let staged = model.staging.is_some();
         match self.needs {
-            _ if staged && !matches!(self.needs, Needs::Nothing | Needs::Staged) => {
+            _ if staged
+                && !matches!(self.needs, Needs::Nothing | Needs::Staged | Needs::Strong) =>
+            {
                 Err("import what is staged first, or cancel it")
             }
             Needs::Staged if !staged => Err("nothing is staged"),
@@ -103,6 +110,7 @@ impl Action {
             Needs::Rejected if model.inventory().is_none_or(|i| i.ledger().rejected == 0) => {
                 Err("no row was rejected")
             }
+            Needs::Row if !has_row(model) => Err("pick a row of a table first"),
             Needs::Selection if !model.has_highlight() => {
                 Err("select a credential, a service or a path first")
             }
@@ -123,15 +131,15 @@ impl Action {
                 Err("nothing is taken to have fallen")
             }
             Needs::Fixes if model.project.fixes.is_empty() => Err("the what-if list is empty"),
-            Needs::Undo if model.undoes().is_none() => Err("nothing has been changed yet"),
             Needs::Redo if model.redoes().is_none() => Err("nothing has been undone"),
-            Needs::History if model.history.labels().next().is_none() => {
+            Needs::Undo | Needs::History if is_unchanged(self.needs, model) => {
                 Err("nothing has been changed yet")
             }
             Needs::Nothing
             | Needs::Inventory
             | Needs::Files
             | Needs::Rejected
+            | Needs::Row
             | Needs::Selection
             | Needs::Instance
             | Needs::Credential
@@ -145,9 +153,22 @@ impl Action {
             | Needs::Redo
             | Needs::History
             | Needs::OneView
-            | Needs::TwoViews => Ok(()),
+            | Needs::TwoViews
+            | Needs::Strong => Ok(()),
         }
     }
+}
+
+/// Whether there is nothing to take back, or no step at all.
+fn is_unchanged(needs: Needs, model: &Model) -> bool {
+    match needs {
+        Needs::Undo => model.undoes().is_none(),
+        _ => model.history.labels().next().is_none(),
+    }
+}
+
+fn has_row(model: &Model) -> bool {
+    Table::in_sight(model).is_some_and(|table| table.row_in_question().is_some())
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "an entry of the table may have no shortcut")]

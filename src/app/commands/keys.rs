@@ -1,51 +1,82 @@
 //! Which commands the keys ask for.
 
-use egui::{Key, KeyboardShortcut, Modifiers};
+use egui::{FocusDirection, Key, KeyboardShortcut, Modifiers};
 
 use crate::app::commands::action::{Action, Needs};
 use crate::app::commands::table::all;
 use crate::app::model::Model;
 use crate::app::model::command::{Command, LookCommand};
 
-/// The commands whose keys were pressed; single keys wait while somebody types.
+/// The commands whose keys were pressed. They count wherever the focus is; single keys wait while
+/// somebody writes, and those that press what has the focus stay with it.
 ///
 /// Escape first closes what lies on top: a menu, then a field that is being typed in.
 pub(crate) fn pressed(context: &egui::Context, model: &Model) -> Vec<Command> {
-    let typing = context.egui_wants_keyboard_input();
-    // A field takes its own changes back.
-    let writing = context.text_edit_focused();
-    let menu_open = egui::Popup::is_any_open(context);
-    let overlay = model.session.palette
-        || model.session.help
-        || model.session.history
-        || model.staging.is_some();
+    let at = Focus::of(context, model);
     let mut commands = Vec::new();
-    let is_undo = |action: &Action| matches!(action.needs, Needs::Undo | Needs::Redo);
-    for action in all().filter(|action| !(writing && is_undo(action))) {
+    for action in all().filter(|action| !(at.writing && is_a_fields_own(action))) {
         for shortcut in action.shortcuts() {
-            let is_escape = shortcut.logical_key == Key::Escape;
             if !reaches(action, model) {
                 continue;
             }
-            if shortcut.modifiers == Modifiers::NONE && typing && !(is_escape && overlay) {
+            let is_escape = shortcut.logical_key == Key::Escape;
+            let is_single = shortcut.modifiers == Modifiers::NONE;
+            if is_single && at.writing && !(is_escape && at.overlay) {
                 if is_escape && context.input(|input| input.key_pressed(Key::Escape)) {
                     commands.push(Command::Look(LookCommand::Search(String::new())));
                 }
                 continue;
             }
             // A menu or a list that is open takes the single keys.
-            if menu_open && shortcut.modifiers == Modifiers::NONE {
+            if is_single && (at.menu || (at.focused && presses(shortcut.logical_key))) {
                 continue;
             }
             if action.available(model).is_ok()
                 && context.input_mut(|input| consume(input, shortcut))
             {
                 egui::Popup::close_all(context);
+                // Arrows would move the focus too.
+                context.memory_mut(|memory| memory.move_focus(FocusDirection::None));
                 commands.push((action.command)(model));
             }
         }
     }
     commands
+}
+
+#[expect(clippy::struct_excessive_bools, reason = "each is a place of its own")]
+/// What has the keys.
+struct Focus {
+    /// A field in which somebody writes.
+    writing: bool,
+    /// Anything that can be pressed by keys, a field among it.
+    focused: bool,
+    menu: bool,
+    /// Something that lies over the window, or stands in the place of the map.
+    overlay: bool,
+}
+
+impl Focus {
+    fn of(context: &egui::Context, model: &Model) -> Self {
+        let session = &model.session;
+        let staged = model.staging.is_some();
+        Self {
+            writing: context.text_edit_focused(),
+            focused: context.memory(|memory| memory.focused().is_some()),
+            menu: egui::Popup::is_any_open(context),
+            overlay: session.palette || session.help || session.history || staged,
+        }
+    }
+}
+
+/// Whether a field takes back its own changes, and copies its own text.
+fn is_a_fields_own(action: &Action) -> bool {
+    matches!(action.needs, Needs::Undo | Needs::Redo | Needs::Row)
+}
+
+/// Whether a key presses what has the focus.
+fn presses(key: Key) -> bool {
+    matches!(key, Key::Enter | Key::Space)
 }
 
 /// Whether an action's keys count though something lies over the window: what lies under it stays
@@ -55,6 +86,9 @@ fn reaches(action: &Action, model: &Model) -> bool {
     let session = &model.session;
     if !(asked || session.palette || session.help || session.history) {
         return true;
+    }
+    if action.needs == Needs::Strong {
+        return asked;
     }
     match (action.command)(model) {
         Command::Back => true,
@@ -72,7 +106,12 @@ fn reaches(action: &Action, model: &Model) -> bool {
 fn consume(input: &mut egui::InputState, shortcut: KeyboardShortcut) -> bool {
     let KeyboardShortcut { modifiers: wanted, logical_key } = shortcut;
     let before = input.events.len();
+    let copies = shortcut == KeyboardShortcut::new(Modifiers::COMMAND, Key::C);
     input.events.retain(|event| {
+        // Systems tell of copying by an event of its own.
+        if copies && matches!(event, egui::Event::Copy) {
+            return false;
+        }
         let egui::Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
         let fits = if is_sign(logical_key) {
             modifiers.matches_logically(wanted)

@@ -3,6 +3,7 @@
 
 use egui::{Key, Modifiers};
 
+use crate::app::columns::table::Table;
 use crate::app::commands::action::{Action, Needs, action, ctrl, key};
 use crate::app::commands::answers::ANSWER_ACTIONS;
 use crate::app::model::Model;
@@ -35,7 +36,7 @@ const FILE_ACTIONS: [Action; 7] = [
     action(
         "Import",
         "Open what is staged, in place of what is open",
-        key(Key::Enter),
+        None,
         (Needs::Staged, |_| Command::Stage(StageCommand::Commit)),
     ),
     action(
@@ -71,12 +72,24 @@ const FILE_ACTIONS: [Action; 7] = [
 ];
 
 /// What is found, taken back and made again.
-const EDIT_ACTIONS: [Action; 4] = [
+const EDIT_ACTIONS: [Action; 6] = [
     action(
         "Search or run a command",
         "Find anything by name",
         ctrl(Key::K),
         (Needs::Nothing, |model| Command::Look(LookCommand::Palette(!model.session.palette))),
+    ),
+    action(
+        "Press the strong button",
+        "The one button that stands out: open, import, replace, or show the worst",
+        key(Key::Enter),
+        (Needs::Strong, strong),
+    ),
+    action(
+        "Copy the row",
+        "The picked row of the table in sight with its headings, as text for a spreadsheet",
+        ctrl(Key::C),
+        (Needs::Row, |model| Command::Copy(copied_row(model).unwrap_or_default())),
     ),
     action(
         "Undo",
@@ -123,7 +136,7 @@ const VIEW_ACTIONS: [Action; 36] = [
     action(
         "Focus on the selection",
         "Show only what belongs to the selection",
-        key(Key::Enter),
+        key(Key::Space),
         (Needs::Selection, |_| Command::Look(LookCommand::Focus)),
     ),
     action(
@@ -331,6 +344,25 @@ pub(crate) const HELP: Action = action(
 /// Every action with the page of keys.
 pub(crate) fn all() -> impl Iterator<Item = &'static Action> {
     MENUS.iter().flat_map(|(_, actions)| actions.iter())
+}
+
+/// What the one strong button in sight does.
+fn strong(model: &Model) -> Command {
+    if model.comparison.is_some() {
+        Command::Reimport(ReimportCommand::Replace)
+    } else if model.staging.is_some() {
+        Command::Stage(StageCommand::Commit)
+    } else if model.answers.is_some() {
+        Command::ShowWorst
+    } else {
+        Command::AskForFiles
+    }
+}
+
+/// The row in question of the table in sight, as it is copied.
+fn copied_row(model: &Model) -> Option<String> {
+    let table = Table::in_sight(model)?;
+    Some(table.copied_row(table.row_in_question()?))
 }
 
 /// Makes something the regions of the map.

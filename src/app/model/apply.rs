@@ -107,6 +107,7 @@ fn carry_out(model: &mut Model, command: Command) {
         Command::GoToStep(position) => go_to_step(model, position),
         Command::Ended(end) => take_end(model, end),
         Command::Cancel(kind) => cancel(model, kind),
+        Command::Copy(text) => model.to_copy = Some(text),
         Command::DismissNotice => model.notice = None,
     }
 }

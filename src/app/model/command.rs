@@ -11,6 +11,7 @@ use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
 use crate::app::model::job_end::JobEnd;
+use crate::app::model::panes::Grip;
 use crate::app::model::route::RouteOf;
 use crate::app::model::tab::Tab;
 use crate::app::work::sort::Sort;
@@ -68,6 +69,8 @@ pub(crate) enum Command {
     Ended(JobEnd),
     /// Stops work that runs.
     Cancel(JobKind),
+    /// Puts a text into the clipboard.
+    Copy(String),
     /// Puts the notice away.
     DismissNotice,
 }
@@ -278,6 +281,8 @@ pub(crate) enum LookCommand {
     Help(bool),
     /// Shows or hides the list of undo steps.
     History(bool),
+    /// Gives a panel the size that its grip was dragged to; `None` the one of a new window.
+    Resize(Grip, Option<f32>),
     /// Folds or unfolds the filters.
     FoldFilters,
     /// Folds or unfolds the inspector.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::analysis::Subject;
 use crate::app::model::command::FixCommand;
 use crate::app::model::fix_effects::{ask_what_if, refix, show_with_fixes};
+use crate::app::model::panes::Pane;
 use crate::app::model::rebuild::show_as_is;
 use crate::app::model::selecting::select;
 use crate::app::model::state::Model;
@@ -62,7 +63,7 @@ fn add_fixes(model: &mut Model, mut added: Vec<NamedFix>) {
         }
     }
     model.session.tab = Tab::WhatIf;
-    model.session.folded.remove("tables");
+    model.session.panes.unfold(Pane::Tables);
     change_fixes(model, |fixes| {
         let mut changed = false;
         for fix in added {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::app::jobs::JobKind;
 use crate::app::model::lists::Lists;
 use crate::app::model::search::SearchHits;
-use crate::app::model::session::Session;
+use crate::app::model::session::{Session, TableState};
 use crate::app::model::sight::Visibility;
 use crate::app::model::sort_orders::{Orders, choke_order, ordered, owner_order, path_order};
 use crate::app::model::starts;
@@ -14,17 +14,16 @@ use crate::app::model::state::Model;
 use crate::app::model::tab::Tab;
 use crate::app::model::views::{View, ViewData};
 use crate::app::work::problem_list::{ProblemList, ProblemQuery};
-use crate::app::work::sort::Sort;
 use crate::scene::{HighlightLevel, RegionState};
 
 /// Which problems are wished now.
 fn problem_query(session: &Session) -> ProblemQuery {
-    let sorted = session.tab == Tab::Problems;
+    let TableState { sort, reversed, .. } = session.table_of(Tab::Problems);
     ProblemQuery {
         text: session.problem_text.trim().to_lowercase(),
         rejected_only: session.rejected_only,
-        sort: if sorted { session.sort } else { Sort::Place },
-        reversed: sorted && session.reversed,
+        sort,
+        reversed,
     }
 }
 
@@ -41,7 +40,8 @@ pub(crate) fn relist(model: &mut Model) {
 
 /// Lists anew what the active view has in sight.
 pub(crate) fn list_rows(model: &mut Model) {
-    model.session.row = None;
+    model.session.forget_rows(|tab| !tab.is_answer() && tab != Tab::Problems);
+    model.listed.rows += 1;
     if let Some(answers) = &model.answers {
         let problems = std::mem::take(&mut model.lists.problems);
         model.lists = Lists::build(answers, &model.views.active().data.sight, &model.session);
@@ -91,21 +91,26 @@ pub(crate) fn list_problems(model: &mut Model) {
 
 pub(crate) fn take_problems(model: &mut Model, list: ProblemList) {
     model.lists.problems = list;
-    if model.session.tab == Tab::Problems {
-        model.session.row = None;
-    }
+    model.listed.problems += 1;
+    model.session.forget_rows(|tab| tab == Tab::Problems);
 }
 
 /// Sorts the tables of answers anew.
 pub(crate) fn order_answers(model: &mut Model) {
     model.orders = Orders::default();
+    model.listed.rows += 1;
     let Some(answers) = model.answers.clone() else { return };
-    let (sort, reversed) = (model.session.answer_sort, model.session.answers_reversed);
-    let owners = &answers.owners.figures;
-    model.orders.owners = ordered(owners, sort, reversed, owner_order(sort));
+    let state = |tab| {
+        let TableState { answer_sort, answers_reversed, .. } = model.session.table_of(tab);
+        (answer_sort, answers_reversed)
+    };
+    let (sort, reversed) = state(Tab::Owners);
+    model.orders.owners = ordered(&answers.owners.figures, sort, reversed, owner_order(sort));
+    let (sort, reversed) = state(Tab::Paths);
     if let Some(paths) = model.listed_paths() {
         model.orders.paths = ordered(paths, sort, reversed, path_order(&answers, sort));
     }
+    let (sort, reversed) = state(Tab::ChokePoints);
     if let Some(assessed) = model.assessment.clone() {
         let order = choke_order(&answers, &assessed, sort);
         model.orders.choke_points = ordered(&assessed.choke_points, sort, reversed, order);

@@ -7,9 +7,23 @@ use crate::app::work::problem_list::ProblemList;
 use crate::app::work::sort::Sort;
 use crate::graph::{CredentialIndex, InstanceIndex};
 
-use crate::app::model::session::Session;
+use crate::app::model::session::{Session, TableState};
 use crate::app::model::sight::Visibility;
 use crate::app::model::tab::Tab;
+
+/// Counts how often rows were listed or sorted anew: what was measured of them holds until then.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Listed {
+    pub(crate) rows: u64,
+    /// The problems apart: filters do not concern them.
+    pub(crate) problems: u64,
+}
+
+impl Listed {
+    pub(crate) fn of(self, tab: Tab) -> u64 {
+        if tab == Tab::Problems { self.problems } else { self.rows }
+    }
+}
 
 /// The rows of the tables.
 #[derive(Clone, Debug, Default)]
@@ -119,10 +133,11 @@ impl Lists {
     }
 
     fn sort(&mut self, answers: &Answers, session: &Session) {
+        let TableState { sort, reversed, .. } = session.table();
         match session.tab {
-            Tab::Findings => self.sort_findings(answers, session.sort),
-            Tab::Credentials => self.sort_credentials(answers, session.sort),
-            Tab::Services => self.sort_instances(answers, session.sort),
+            Tab::Findings => self.sort_findings(answers, sort),
+            Tab::Credentials => self.sort_credentials(answers, sort),
+            Tab::Services => self.sort_instances(answers, sort),
             Tab::Problems
             | Tab::Paths
             | Tab::ChokePoints
@@ -132,7 +147,7 @@ impl Lists {
             | Tab::Owners
             | Tab::Rotation => {}
         }
-        if session.reversed {
+        if reversed {
             match session.tab {
                 Tab::Findings => self.findings.reverse(),
                 Tab::Credentials => self.credentials.reverse(),

@@ -4,6 +4,7 @@ use crate::app::jobs::{JobKind, ViewId, drop_in_background};
 use crate::app::model::command::LookCommand;
 use crate::app::model::filters::Filters;
 use crate::app::model::listing::{list_rows, relist, search, show_marks};
+use crate::app::model::panes::Pane;
 use crate::app::model::rebuild::keep;
 use crate::app::model::selecting::{light_reached_by, select};
 use crate::app::model::stage::leave_staging;
@@ -42,9 +43,10 @@ pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
         LookCommand::PaletteAt(at) => session.palette_at = at,
         LookCommand::Help(open) => session.help = open,
         LookCommand::History(open) => session.history = open,
-        LookCommand::FoldFilters => session.fold("filters"),
-        LookCommand::FoldInspector => session.fold("inspector"),
-        LookCommand::FoldTables => session.fold("tables"),
+        LookCommand::FoldFilters => session.panes.toggle(Pane::Filters),
+        LookCommand::FoldInspector => session.panes.toggle(Pane::Inspector),
+        LookCommand::Resize(grip, size) => session.panes.set_size(grip, size),
+        LookCommand::FoldTables => session.panes.toggle(Pane::Tables),
         LookCommand::Search(text) => {
             session.search = text;
             search(model);
@@ -103,6 +105,8 @@ pub(crate) fn back(model: &mut Model) {
         session.help = false;
     } else if model.staging.is_some() {
         leave_staging(model);
+    } else if model.answers.is_some() && model.notice.is_some() {
+        model.notice = None;
     } else if session.policy {
         session.policy = false;
     } else if view.focused {

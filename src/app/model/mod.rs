@@ -5,6 +5,7 @@
 //! Drawing takes `&Model` and pushes commands.
 
 pub(crate) mod tab;
+pub(crate) mod panes;
 pub(crate) mod answer_sort;
 pub(crate) mod filters;
 pub(crate) mod figure;

@@ -7,6 +7,7 @@ use crate::app::jobs::JobKind;
 use crate::app::model::command::{AnswerCommand, End};
 use crate::app::model::fix_effects::refix;
 use crate::app::model::listing::order_answers;
+use crate::app::model::panes::Pane;
 use crate::app::model::rotation::ask_rotation;
 use crate::app::model::selecting::{drop_route, select, show_route};
 use crate::app::model::starts;
@@ -65,9 +66,9 @@ pub(crate) fn apply_answer(model: &mut Model, command: AnswerCommand) {
 pub(crate) fn pick_ends(model: &mut Model, change: impl FnOnce(&mut NamedEnds)) {
     change(&mut model.project.ends);
     model.session.tab = Tab::Paths;
-    model.session.row = None;
+    model.session.forget_rows(|tab| tab == Tab::Paths);
     model.session.in_table = true;
-    model.session.folded.remove("tables");
+    model.session.panes.unfold(Pane::Tables);
     refind_ends(model);
 }
 

@@ -1,6 +1,7 @@
 //! The page of assumptions: changed one by one, loaded, saved.
 
 use crate::app::model::command::PolicyCommand;
+use crate::app::model::panes::Pane;
 use crate::app::model::rebuild::reassume;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
@@ -13,12 +14,12 @@ pub(crate) fn apply_policy(model: &mut Model, command: PolicyCommand) {
         PolicyCommand::Open(open) => {
             model.session.policy = open;
             model.session.policy_environments = false;
-            model.session.folded.remove("inspector");
+            model.session.panes.unfold(Pane::Inspector);
         }
         PolicyCommand::OpenEnvironments => {
             model.session.policy = true;
             model.session.policy_environments = true;
-            model.session.folded.remove("inspector");
+            model.session.panes.unfold(Pane::Inspector);
         }
         PolicyCommand::Load => starts::load_policy(model),
         PolicyCommand::Save => starts::save_policy(model),

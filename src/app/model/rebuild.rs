@@ -69,6 +69,7 @@ pub(crate) fn take_answers_for(
     // The fixes are found anew once everything else is.
     model.what_if.standings.clear();
     let views = take_views_data(model);
+    model.session.forget_rows(|_| true);
     relist(model);
     list_problems(model);
     search(model);

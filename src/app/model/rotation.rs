@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::app::jobs::JobKind;
 use crate::app::model::command::RotationCommand;
+use crate::app::model::panes::Pane;
 use crate::app::model::starts;
 use crate::app::model::state::{ChosenOwner, Model, RotationInSight};
 use crate::app::model::tab::Tab;
@@ -14,8 +15,7 @@ pub(crate) fn apply_rotation(model: &mut Model, command: RotationCommand) {
     match command {
         RotationCommand::Add(start) => {
             model.session.tab = Tab::Rotation;
-            model.session.row = None;
-            model.session.folded.remove("tables");
+            model.session.panes.unfold(Pane::Tables);
             change(model, |list| list.add(start));
         }
         RotationCommand::TakeOut(at) => change(model, |list| list.take_out(at)),

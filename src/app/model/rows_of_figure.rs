@@ -44,8 +44,7 @@ pub(crate) fn show_rows_of(model: &mut Model, figure: Figure) {
         }
         Figure::Problems => {
             model.session.problem_text.clear();
-            model.session.rejected_only = false;
-            show(model, Tab::Problems);
+            apply_table(model, &TableCommand::RejectedOnly(false));
         }
         Figure::Findings(severity) => {
             show_filtered(model, Tab::Findings, Facet::Severity(severity));

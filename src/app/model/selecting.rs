@@ -37,7 +37,7 @@ pub(crate) fn select(model: &mut Model, subject: Option<Subject>) {
     let stated = blast_radius(&answers.graph, &starts, Counting::StatedOnly);
     model.selection = Some(Selection { subject, radius, stated });
     model.session.scroll_to_selection = true;
-    model.session.row = None;
+    model.session.table_mut().row = None;
     ask_radius(model);
     ask_reached_by(model);
     relight(model);
@@ -155,7 +155,7 @@ pub(crate) fn show_route(model: &mut Model, of: RouteOf) {
     model.route = Some(Route { of, paths });
     reveal(model);
     if let RouteOf::Listed(at) = of {
-        model.session.row = model.row_of_path(at);
+        model.session.table_mut().row = model.row_of_path(at);
     }
     relight(model);
 }
@@ -164,7 +164,7 @@ pub(crate) fn show_route(model: &mut Model, of: RouteOf) {
 pub(crate) fn show_owner(model: &mut Model, owner: Option<OwnerIndex>) {
     select(model, None);
     model.owner = Some(ChosenOwner(owner));
-    model.session.row = model.row_of_owner();
+    model.session.table_mut().row = model.row_of_owner();
     model.session.scroll_to_selection = true;
     relight(model);
 }

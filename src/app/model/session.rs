@@ -1,12 +1,32 @@
 //! What is gone when the window closes: tabs, panels, what is typed.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::scene::ThemeMode;
 
 use crate::app::model::answer_sort::AnswerSort;
+use crate::app::model::panes::Panes;
 use crate::app::model::tab::Tab;
 use crate::app::work::sort::Sort;
+
+/// How a table was left: it is found so again when its tab is shown again.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct TableState {
+    pub(crate) sort: Sort,
+    pub(crate) reversed: bool,
+    /// What the tables of paths, choke points and owners are sorted by.
+    pub(crate) answer_sort: AnswerSort,
+    pub(crate) answers_reversed: bool,
+    /// The row that was picked, or reached by the arrow keys.
+    pub(crate) row: Option<usize>,
+}
+
+impl TableState {
+    fn new(tab: Tab) -> Self {
+        let sort = if tab == Tab::Problems { Sort::Place } else { Sort::default() };
+        Self { sort, ..Self::default() }
+    }
+}
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on screen")]
 /// What the user would not expect to find again tomorrow.
@@ -14,16 +34,13 @@ use crate::app::work::sort::Sort;
 pub(crate) struct Session {
     pub(crate) theme_mode: ThemeMode,
     pub(crate) tab: Tab,
-    pub(crate) sort: Sort,
-    pub(crate) reversed: bool,
-    /// What the tables of paths and choke points are sorted by.
-    pub(crate) answer_sort: AnswerSort,
-    pub(crate) answers_reversed: bool,
+    /// How each table was left.
+    tables: BTreeMap<Tab, TableState>,
     pub(crate) search: String,
     pub(crate) rejected_only: bool,
     /// What the listed problems have in them.
     pub(crate) problem_text: String,
-    pub(crate) folded: BTreeSet<&'static str>,
+    pub(crate) panes: Panes,
     pub(crate) palette: bool,
     pub(crate) palette_text: String,
     /// The line of the palette that Enter carries out.
@@ -41,22 +58,30 @@ pub(crate) struct Session {
     pub(crate) policy_environments: bool,
     /// Whether the map lights who reaches the selected instance instead of what it reaches.
     pub(crate) shows_reached_by: bool,
-    /// The row that was reached by the arrow keys.
-    pub(crate) row: Option<usize>,
     /// The row to be scrolled into sight.
     pub(crate) scroll_to_selection: bool,
 }
 
 impl Session {
-    /// Folds a panel, or unfolds it.
-    pub(crate) fn fold(&mut self, panel: &'static str) {
-        if !self.folded.remove(panel) {
-            self.folded.insert(panel);
-        }
+    /// How the table in sight stands.
+    pub(crate) fn table(&self) -> TableState {
+        self.table_of(self.tab)
     }
 
-    /// Whether a panel is folded.
-    pub(crate) fn is_folded(&self, panel: &'static str) -> bool {
-        self.folded.contains(panel)
+    /// How the table of a tab stands.
+    pub(crate) fn table_of(&self, tab: Tab) -> TableState {
+        self.tables.get(&tab).copied().unwrap_or_else(|| TableState::new(tab))
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn table_mut(&mut self) -> &mut TableState {
+        self.tables.entry(self.tab).or_insert_with(|| TableState::new(self.tab))
+    }
+
+    /// Forgets which rows were picked in some of the tables, because other rows stand there now.
+    pub(crate) fn forget_rows(&mut self, of: impl Fn(Tab) -> bool) {
+        for (_, table) in self.tables.iter_mut().filter(|(tab, _)| of(**tab)) {
+            table.row = None;
+        }
     }
 }

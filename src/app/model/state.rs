@@ -10,7 +10,7 @@ use crate::app::jobs::{JobKind, Jobs, Wake};
 use crate::app::model::filters::Filters;
 use crate::app::model::history::History;
 use crate::app::model::job_end::JobEnd;
-use crate::app::model::lists::Lists;
+use crate::app::model::lists::{Listed, Lists};
 use crate::app::model::route::{Route, RouteOf};
 use crate::app::model::search::SearchHits;
 use crate::app::model::session::Session;
@@ -91,6 +91,7 @@ pub(crate) struct Model {
     pub(crate) owner: Option<ChosenOwner>,
     pub(crate) session: Session,
     pub(crate) lists: Lists,
+    pub(crate) listed: Listed,
     pub(crate) orders: Orders,
     /// What the text in the search field finds, and the one in the palette.
     pub(crate) found: [SearchHits; 2],
@@ -113,6 +114,8 @@ pub(crate) struct Model {
     pub(crate) mappings_folder: Option<PathBuf>,
     /// What waits to be written there.
     pub(crate) kept_files: WriteQueue,
+    /// What the window is to put into the clipboard.
+    pub(crate) to_copy: Option<String>,
     /// The names of what is being opened.
     pub(crate) opening: Vec<String>,
     /// What is selected once the answers are there, instead of the worst.
@@ -149,6 +152,7 @@ impl Model {
             owner: None,
             session: Session::default(),
             lists: Lists::default(),
+            listed: Listed::default(),
             orders: Orders::default(),
             found: [SearchHits::default(), SearchHits::default()],
             picture: 0,
@@ -161,6 +165,7 @@ impl Model {
             recent_file: None,
             mappings_folder: None,
             kept_files: WriteQueue::default(),
+            to_copy: None,
             opening: Vec::new(),
             select_first: None,
         }
@@ -300,13 +305,6 @@ impl Model {
         rows.find(|&row| self.owner_at(row).is_some_and(|own| own.owner == chosen))
     }
 
-    /// The row in which a choke point stands.
-    pub(crate) fn row_of_choke_point(&self, credential: CredentialIndex) -> Option<usize> {
-        let rows = 0..self.orders.choke_points.len();
-        rows.into_iter()
-            .find(|&row| self.choke_point_at(row).is_some_and(|(own, _)| own == credential))
-    }
-
     /// The fixes that the plan proposes, step by step.
     pub(crate) fn plan_fixes(&self) -> Vec<NamedFix> {
         let (Some(assessed), Some(answers)) = (&self.assessment, &self.answers) else {
@@ -335,6 +333,11 @@ impl Model {
     pub(crate) fn fixes_in_force(&self) -> Vec<Fix> {
         let listed = self.project.fixes.list().iter().zip(&self.what_if.standings);
         listed.filter(|(named, _)| named.on).filter_map(|(_, at)| at.fix().cloned()).collect()
+    }
+
+    /// Whether something lies over the window that asks what to do.
+    pub(crate) fn is_covered(&self) -> bool {
+        self.comparison.is_some()
     }
 
     /// Whether what was to be selected is still not there.

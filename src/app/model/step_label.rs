@@ -71,6 +71,7 @@ pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
         | Command::Redo
         | Command::GoToStep(_)
         | Command::Cancel(_)
+        | Command::Copy(_)
         | Command::DismissNotice => StepLabel::None,
     }
 }

@@ -46,6 +46,11 @@ impl Tab {
         }
     }
 
+    /// Whether it is text and pictures rather than a table, which take half the height to be read.
+    pub(crate) fn is_long(self) -> bool {
+        matches!(self, Self::CutAndPlan | Self::WhatIf)
+    }
+
     /// The name on the tab.
     pub(crate) fn name(self) -> &'static str {
         match self {

@@ -1,29 +1,29 @@
 //! What concerns the tables below the map.
 
-use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::TableCommand;
 use crate::app::model::listing::{list_problems, order_answers};
+use crate::app::model::panes::Pane;
 use crate::app::model::route::RouteOf;
 use crate::app::model::selecting::{select, show_owner, show_route};
 use crate::app::model::state::Model;
 use crate::app::model::tab::Tab;
-use crate::app::work::sort::Sort;
 
 pub(crate) fn apply_table(model: &mut Model, command: &TableCommand) {
     match *command {
         TableCommand::Show(tab) => {
             model.session.tab = tab;
-            model.session.sort = if tab == Tab::Problems { Sort::Place } else { Sort::default() };
-            model.session.reversed = false;
-            model.session.answer_sort = AnswerSort::default();
-            model.session.answers_reversed = false;
             model.session.in_table = true;
-            model.session.folded.remove("tables");
+            model.session.panes.unfold(Pane::Tables);
+            // The problems stay listed as they were asked for.
+            if tab != Tab::Problems {
+                list_tab(model);
+            }
+            return;
         }
         TableCommand::SortAnswersBy(sort) => {
-            let again = model.session.answer_sort == sort;
-            model.session.answers_reversed = again && !model.session.answers_reversed;
-            model.session.answer_sort = sort;
+            let table = model.session.table_mut();
+            table.answers_reversed = table.answer_sort == sort && !table.answers_reversed;
+            table.answer_sort = sort;
         }
         TableCommand::Pick(row) => return pick_row(model, row),
         TableCommand::PickOwner(owner) => {
@@ -32,21 +32,25 @@ pub(crate) fn apply_table(model: &mut Model, command: &TableCommand) {
         }
         TableCommand::Walk(by) => return walk_table(model, by),
         TableCommand::SortBy(sort) => {
-            model.session.reversed = model.session.sort == sort && !model.session.reversed;
-            model.session.sort = sort;
+            let table = model.session.table_mut();
+            table.reversed = table.sort == sort && !table.reversed;
+            table.sort = sort;
         }
         TableCommand::RejectedOnly(on) => {
             model.session.tab = Tab::Problems;
-            model.session.sort = Sort::Place;
-            model.session.reversed = false;
             model.session.rejected_only = on;
-            model.session.folded.remove("tables");
+            model.session.panes.unfold(Pane::Tables);
         }
         // Carried out elsewhere, with what it picks and filters.
         TableCommand::RowsOf(_) => return,
         TableCommand::FindProblems(ref text) => model.session.problem_text.clone_from(text),
     }
-    model.session.row = None;
+    model.session.table_mut().row = None;
+    list_tab(model);
+}
+
+/// Lists and sorts what stands in the tab in sight.
+fn list_tab(model: &mut Model) {
     if model.session.tab == Tab::Problems {
         return list_problems(model);
     }
@@ -54,6 +58,7 @@ pub(crate) fn apply_table(model: &mut Model, command: &TableCommand) {
         return order_answers(model);
     }
     if let Some(answers) = &model.answers {
+        model.listed.rows += 1;
         model.lists.order(answers, &model.views.active().data.sight, &model.session);
     }
 }
@@ -63,7 +68,7 @@ pub(crate) fn walk_table(model: &mut Model, by: i32) {
     let Some(answers) = model.answers.clone() else { return };
     let tab = model.session.tab;
     let rows = model.rows(tab);
-    let own = model.session.row.filter(|_| model.session.in_table).or_else(|| {
+    let own = model.session.table().row.filter(|_| model.session.in_table).or_else(|| {
         // A problem is about no subject.
         let selected = model.selected().filter(|_| tab != Tab::Problems)?;
         (0..rows).find(|&row| model.subject_at(&answers, tab, row) == Some(selected))
@@ -88,5 +93,5 @@ pub(crate) fn pick_row(model: &mut Model, row: usize) {
     } else if let Some(subject) = model.subject_at(&answers, model.session.tab, row) {
         select(model, Some(subject));
     }
-    model.session.row = Some(row);
+    model.session.table_mut().row = Some(row);
 }

@@ -68,9 +68,9 @@ pub(crate) fn style(theme: &Theme) -> Style {
     style.text_styles = [
         (TextStyle::Small, font(Face::Regular, size::NOTE)),
         (TextStyle::Body, font(Face::Regular, size::BODY)),
-        (TextStyle::Button, font(Face::Regular, size::BODY)),
+        (TextStyle::Button, font(Face::Regular, size::NOTE)),
         (TextStyle::Heading, font(Face::Strong, size::HEADING)),
-        (TextStyle::Monospace, FontId::new(13.0, FontFamily::Monospace)),
+        (TextStyle::Monospace, FontId::new(size::NOTE, FontFamily::Monospace)),
     ]
     .into();
     style.spacing.item_spacing = vec2(2.0 * STEP, STEP);

@@ -3,12 +3,15 @@
 use egui::{RichText, Ui};
 
 use crate::analysis::{Finding, Reason, Subject};
+use crate::app::columns::row_text::{row_line, row_text};
+use crate::app::model::command::Command;
 use crate::app::paint::style::{ink, size};
+use crate::app::widgets::fold::{self, Fold, fold_ui};
 use crate::app::widgets::panel_context::PanelContext;
-use crate::app::widgets::parts::capitalised;
-use crate::app::widgets::parts::{chip_ui, heading_ui, more_ui, note_ui, severity_ink};
+use crate::app::widgets::parts::{capitalised, heading_ui, more_ui, note_ui, severity_ink};
 use crate::app::work::answers::Answers;
-use crate::inventory::{Place, shown};
+use crate::inventory::{grouped, shown};
+use crate::scene::Face;
 
 /// This many findings are listed; the table has them all.
 const MOST: usize = 40;
@@ -25,20 +28,22 @@ pub(crate) fn findings_ui(
 ) {
     let own: Vec<&Finding> =
         answers.findings.iter().filter(|finding| finding.subject == subject).collect();
-    heading_ui(ui, context.theme, &format!("Findings {}", own.len()));
+    heading_ui(ui, context.theme, &format!("Findings {}", grouped(own.len() as u64)));
     for finding in own.iter().take(MOST) {
-        ui.horizontal_wrapped(|ui| {
-            let colour = severity_ink(context.theme, Some(finding.severity));
-            chip_ui(ui, context.theme, finding.severity.word(), colour);
-            let title = format!("{} {}", finding.rule.id(), finding.rule.title());
-            ui.label(RichText::new(title).size(size::NOTE));
+        let mut title = egui::text::LayoutJob::default();
+        let colour = severity_ink(context.theme, Some(finding.severity));
+        title.append(finding.severity.word(), 0.0, fold::format(Face::Strong, colour));
+        let words = format!("{} {}", finding.rule.id(), finding.rule.title());
+        title.append(&words, 8.0, fold::format(Face::Regular, ink(context.theme.text)));
+        let id = ("finding", finding.rule.id(), subject);
+        let fold = Fold { title, is_open_first: false };
+        fold_ui(ui, context.theme, id, fold, |ui| {
+            for why in &finding.why {
+                reason_ui(ui, context, why);
+            }
+            note_ui(ui, context.theme, &capitalised(&finding.advice));
+            note_ui(ui, context.theme, &catalogues(finding));
         });
-        for why in &finding.why {
-            reason_ui(ui, context, why);
-        }
-        note_ui(ui, context.theme, &capitalised(&finding.advice));
-        note_ui(ui, context.theme, &catalogues(finding));
-        ui.add_space(4.0);
     }
     more_ui(ui, context, own.len(), MOST);
 }
@@ -79,17 +84,44 @@ pub(crate) fn evidence_ui(
         Subject::Instance(at) => graph.rows_of_instance(at),
     };
     let of = if rows.len() == 1 { "row" } else { "rows" };
-    heading_ui(ui, context.theme, &format!("Evidence {} {of}", rows.len()));
-    let places: Vec<Place> =
-        rows.iter().take(MOST_PLACES).filter_map(|&row| graph.place_of(row)).collect();
-    for place in places {
+    let title = format!("Evidence {} {of}", grouped(rows.len() as u64));
+    heading_ui(ui, context.theme, &title);
+    for &row in rows.iter().take(MOST_PLACES) {
+        let Some(place) = graph.place_of(row) else { continue };
         let place = shown(&graph.inventory().place_text(place)).into_owned();
-        ui.add(
-            egui::Label::new(
-                RichText::new(place).monospace().size(size::NOTE).color(ink(context.theme.second)),
-            )
-            .truncate(),
-        );
+        let fold = Fold::new(context.theme, &place);
+        fold_ui(ui, context.theme, ("row", row), fold, |ui| {
+            row_ui(ui, context, &place, &row_text(graph, row));
+        });
     }
     more_ui(ui, context, rows.len(), MOST_PLACES);
+}
+
+/// What a row says, field by field; a secret value is not among it.
+fn row_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    place: &str,
+    fields: &[(&'static str, String)],
+) {
+    let theme = context.theme;
+    let mut job = egui::text::LayoutJob::default();
+    for (at, (name, value)) in fields.iter().enumerate() {
+        let before = if at == 0 { "" } else { "\n" };
+        job.append(
+            &format!("{before}{name}  "),
+            0.0,
+            fold::format(Face::Regular, ink(theme.muted)),
+        );
+        job.append(value, 0.0, mono(ink(theme.text)));
+    }
+    ui.add(egui::Label::new(job).wrap());
+    let copy = ui.link(RichText::new("Copy this row").size(size::NOTE));
+    if copy.clicked() {
+        context.push(Command::Copy(format!("{place}: {}", row_line(fields))));
+    }
+}
+
+fn mono(colour: egui::Color32) -> egui::TextFormat {
+    egui::TextFormat::simple(egui::FontId::monospace(size::NOTE), colour)
 }

@@ -11,9 +11,11 @@ use crate::app::model::filters::{EndKind, Facet};
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::figures::figure_ui;
 use crate::app::widgets::panel_context::PanelContext;
-use crate::app::widgets::parts::{heading_ui, note_ui, severity_ink, subject_ui, swatch_ui};
+use crate::app::widgets::parts::{
+    heading_ui, note_ui, note_width, severity_ink, subject_ui, swatch_ui,
+};
 use crate::graph::{EnvironmentIndex, OwnerIndex};
-use crate::inventory::{NameId, counted, live_and_dead, shown};
+use crate::inventory::{NameId, counted, grouped, live_and_dead, shown};
 use crate::scene::{region_colour, region_tints};
 
 /// How many hits of a search are listed; the palette lists more.
@@ -22,10 +24,15 @@ const MOST_HITS: usize = 12;
 /// Most values of one facet that are listed.
 const MOST_VALUES: usize = 200;
 
+/// Above this many owners a field narrows them.
+const FEW: usize = 12;
+
 /// The left panel.
 pub(crate) fn filters_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     search_ui(ui, context);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        // Room for the scroll bar, which lies over the figures.
+        ui.set_max_width(ui.available_width() - 12.0);
         switches_ui(ui, context);
         environments_ui(ui, context);
         severities_ui(ui, context);
@@ -62,7 +69,11 @@ fn search_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             note_ui(ui, context.theme, "No credential or service has that in its name");
         }
         total if total > shown.len() => {
-            note_ui(ui, context.theme, &format!("{} of {total}; type more to narrow", shown.len()));
+            note_ui(
+                ui,
+                context.theme,
+                &format!("{} of {}; type more to narrow", shown.len(), grouped(total as u64)),
+            );
         }
         _ => {}
     }
@@ -71,11 +82,33 @@ fn search_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     }
 }
 
-fn switch_ui(ui: &mut Ui, context: &mut PanelContext<'_>, facet: Facet, text: String) -> Response {
+fn switch_ui(ui: &mut Ui, context: &mut PanelContext<'_>, facet: Facet, text: &str) -> Response {
     let mut on = context.model.filters().has(facet);
-    let response = ui.checkbox(&mut on, RichText::new(text).size(size::NOTE));
+    let response = box_ui(ui, context, &mut on, text);
     if response.changed() {
         context.push(Command::Filter(facet, on));
+    }
+    response
+}
+
+/// A box with its words; what stands behind two spaces is a figure, and stands at the right.
+fn box_ui(ui: &mut Ui, context: &PanelContext<'_>, on: &mut bool, text: &str) -> Response {
+    let (words, figure) = text.split_once("  ").unwrap_or((text, ""));
+    let small = |text: &str| RichText::new(text.to_owned()).size(size::NOTE);
+    let width = if figure.is_empty() { 0.0 } else { note_width(ui, figure) + 8.0 };
+    let row = ui.available_rect_before_wrap();
+    let response = ui
+        .scope(|ui| {
+            ui.set_max_width((ui.available_width() - width).max(60.0));
+            ui.checkbox(on, small(words))
+        })
+        .inner;
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, *on, text));
+    if !figure.is_empty() {
+        let font = crate::app::paint::style::font(crate::scene::Face::Regular, size::NOTE);
+        let at = egui::pos2(row.right(), response.rect.center().y);
+        let colour = ink(context.theme.second);
+        ui.painter().text(at, egui::Align2::RIGHT_CENTER, figure, font, colour);
     }
     response
 }
@@ -85,39 +118,43 @@ fn switches_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let totals = &answers.totals;
     heading_ui(ui, context.theme, "Show");
     let hint = "Hides credentials that join nothing; every service stays";
-    switch_ui(ui, context, Facet::Unshared, "Hide unshared credentials".to_owned())
-        .on_hover_text(hint);
+    switch_ui(ui, context, Facet::Unshared, "Hide unshared credentials").on_hover_text(hint);
     let count = live_and_dead(totals.shared_credentials, totals.shared_dead);
     let text = format!("Only what shares  {count}");
     let hint = "Shows shared credentials, and of the services those that share them";
-    switch_ui(ui, context, Facet::Shared, text).on_hover_text(hint);
+    switch_ui(ui, context, Facet::Shared, &text).on_hover_text(hint);
     let dead = totals.cross_environment_dead;
     let count = live_and_dead(totals.cross_environment_credentials, dead);
     let text = format!("Only what crosses  {count}");
     let hint = "Shows credentials linked to several environments, and the services they join";
-    switch_ui(ui, context, Facet::Crossing, text).on_hover_text(hint);
+    switch_ui(ui, context, Facet::Crossing, &text).on_hover_text(hint);
     let (credentials, from) = answers.headline.counted();
     let count = credentials.len() + from.len();
     if count > 0 {
-        let text = format!("Only what the headline counts  {count}");
+        let text = format!("Only what the headline counts  {}", grouped(count as u64));
         let hint = "Shows the credentials or entry points of the sentence at the top, and what is \
                     linked to them";
-        switch_ui(ui, context, Facet::Headline, text).on_hover_text(hint);
+        switch_ui(ui, context, Facet::Headline, &text).on_hover_text(hint);
     }
     for kind in EndKind::ALL {
         let count = kind.members(&answers.ends).len();
         if count > 0 {
-            let text = format!("Only {}  {count}", kind.words());
+            let text = format!("Only {}  {}", kind.words(), grouped(count as u64));
             let hint = "Shows these services, and the credentials that are linked to them";
-            switch_ui(ui, context, Facet::End(kind), text).on_hover_text(hint);
+            switch_ui(ui, context, Facet::End(kind), &text).on_hover_text(hint);
         }
     }
     hidden_ui(ui, context);
 }
 
-/// How many the filters hide, with the way to them, and back.
+/// How many the filters hide, with the way to them, and back. The lines stand there without filters
+/// too: nothing below them may move away from under the pointer when one is set.
 fn hidden_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     if !context.model.filters().any() {
+        note_ui(ui, context.theme, "0 credentials hidden");
+        note_ui(ui, context.theme, "0 services hidden");
+        let text = RichText::new("Only what is hidden").size(size::NOTE);
+        ui.add_enabled(false, egui::Checkbox::new(&mut false, text));
         return;
     }
     let (credentials, services) = context.model.views.active().data.sight.hidden;
@@ -126,7 +163,7 @@ fn hidden_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let text = format!("{} hidden", counted(services, "service", "services"));
     figure_ui(ui, context, &text, Figure::HiddenServices);
     let hint = "Shows what the other filters hide, and nothing else";
-    switch_ui(ui, context, Facet::Hidden, "Only what is hidden".to_owned()).on_hover_text(hint);
+    switch_ui(ui, context, Facet::Hidden, "Only what is hidden").on_hover_text(hint);
 }
 
 fn environments_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
@@ -146,8 +183,8 @@ fn environments_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             let tint = tints.get(index as usize).copied().unwrap_or_default();
             swatch_ui(ui, ink(context.theme.region(tint)), in_sight);
             let count = counts.get(&EnvironmentIndex(index)).copied().unwrap_or(0);
-            let name = format!("{}  {count}", shown(environment.display()));
-            if ui.checkbox(&mut in_sight, RichText::new(name).size(size::NOTE)).changed() {
+            let name = format!("{}  {}", shown(environment.display()), grouped(count as u64));
+            if box_ui(ui, context, &mut in_sight, &name).changed() {
                 context.push(Command::Filter(facet, !in_sight));
             }
         });
@@ -161,7 +198,7 @@ fn severities_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         let count = answers.findings.iter().filter(|finding| finding.severity == severity).count();
         ui.horizontal(|ui| {
             swatch_ui(ui, severity_ink(context.theme, Some(severity)), true);
-            switch_ui(ui, context, Facet::Severity(severity), severity.word().to_owned());
+            switch_ui(ui, context, Facet::Severity(severity), severity.word());
             let text = counted(count, "finding", "findings");
             figure_ui(ui, context, &text, Figure::Findings(severity));
         });
@@ -190,9 +227,26 @@ fn kinds_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             ui,
             context,
             Facet::Kind(kind),
-            format!("{name}  {}", live_and_dead(count, dead)),
+            &format!("{name}  {}", live_and_dead(count, dead)),
         );
     }
+}
+
+/// A field that narrows the owners that are listed; what it says is kept until the window closes.
+fn narrowed_ui(ui: &mut Ui) -> String {
+    let id = ui.make_persistent_id("owners wanted");
+    let mut text: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let hint = RichText::new("Filter owners").size(size::NOTE);
+    let field = egui::TextEdit::singleline(&mut text)
+        .font(egui::TextStyle::Small)
+        .hint_text(hint)
+        .desired_width(f32::INFINITY);
+    let response = ui.add(field);
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Filter owners"));
+    let wanted = text.trim().to_lowercase();
+    ui.data_mut(|data| data.insert_temp(id, text));
+    wanted
 }
 
 fn owners_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
@@ -212,13 +266,20 @@ fn owners_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             }
         }
     }
+    let wanted = if owners.len() > FEW { narrowed_ui(ui) } else { String::new() };
     let with_counts = (0_u32..).zip(owners.iter().zip(counts));
-    for (index, (owner, (count, dead))) in with_counts.take(MOST_VALUES) {
+    let fits = with_counts.filter(|(_, (owner, _))| owner.to_lowercase().contains(&wanted));
+    let mut more = 0_u64;
+    for (at, (index, (owner, (count, dead)))) in fits.enumerate() {
+        if at >= MOST_VALUES {
+            more += 1;
+            continue;
+        }
         let text = format!("{}  {}", shown(owner), live_and_dead(count, dead));
-        switch_ui(ui, context, Facet::Owner(OwnerIndex(index)), text);
+        switch_ui(ui, context, Facet::Owner(OwnerIndex(index)), &text);
     }
-    if owners.len() > MOST_VALUES {
-        let more = owners.len() - MOST_VALUES;
-        note_ui(ui, context.theme, &format!("and {more} more owners; sort the tables by owner"));
+    if more > 0 {
+        let text = format!("and {} more owners; type to narrow them", grouped(more));
+        note_ui(ui, context.theme, &text);
     }
 }

@@ -11,14 +11,18 @@ use crate::app::panels::answers::owner::owner_ui;
 use crate::app::panels::answers::reached_by::reached_by_ui;
 use crate::app::panels::answers::rotation_start::rotation_start_ui;
 use crate::app::panels::answers::route::route_ui;
-use crate::app::panels::answers::standing::{credential_standing_ui, instance_standing_ui};
+use crate::app::panels::answers::standing::{
+    credential_actions_ui, credential_standing_ui, instance_actions_ui, instance_standing_ui,
+};
 use crate::app::panels::evidence::{evidence_ui, findings_ui};
+use crate::app::widgets::fold::{Fold, fold_ui};
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{chip_ui, heading_ui, more_ui, note_ui, severity_ink, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, OwnerIndex};
 use crate::inventory::shown;
-use crate::inventory::{LastUsed, NameId, counted, live_and_dead};
+use crate::inventory::{LastUsed, NameId, counted, grouped, live_and_dead};
 use crate::scene::Face;
 
 /// A list in the panel shows this many entries; the tables have them all.
@@ -55,25 +59,35 @@ pub(crate) fn inspector_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         title_ui(ui, context, &answers, subject);
         if context.model.selection_is_hidden() {
             note_ui(ui, context.theme, "The filters hide it on the map and in the tables");
-            if ui.small_button("Clear the filters").clicked() {
+            if note_button_ui(ui, "Clear the filters").clicked() {
                 context.push(Command::ClearFilters);
             }
         }
+        let owners = match subject {
+            Subject::Credential(at) => answers.graph.owners_of(at),
+            Subject::Instance(at) => answers.graph.owners_of_instance(at),
+        };
+        owners_fact_ui(ui, context, &answers, owners);
+        figures_ui(ui, context, &answers, subject);
+        ui.add_space(4.0);
+        match subject {
+            Subject::Credential(at) => credential_actions_ui(ui, context, &answers, at),
+            Subject::Instance(at) => instance_actions_ui(ui, context, &answers, at),
+        }
+        radius_ui(ui, context);
+        findings_ui(ui, context, &answers, subject);
         match subject {
             Subject::Credential(at) => {
                 credential_standing_ui(ui, context, &answers, at);
                 credential_ui(ui, context, &answers, at);
             }
             Subject::Instance(at) => {
+                heading_ui(ui, context.theme, "Between entry points and crown jewels");
                 instance_standing_ui(ui, context, &answers, at);
+                reached_by_ui(ui, context, &answers, at);
                 instance_ui(ui, context, &answers, at);
             }
         }
-        if let Subject::Instance(at) = subject {
-            reached_by_ui(ui, context, &answers, at);
-        }
-        radius_ui(ui, context);
-        findings_ui(ui, context, &answers, subject);
         evidence_ui(ui, context, &answers, subject);
     });
 }
@@ -84,15 +98,15 @@ fn title_ui(ui: &mut Ui, context: &PanelContext<'_>, answers: &Answers, subject:
         Subject::Instance(_) => None,
     };
     let title = match &readable {
-        Some(name) => RichText::new(shown(name)),
-        None => RichText::new(answers.name(subject)),
+        Some(name) => shown(name).into_owned(),
+        None => answers.name(subject),
     };
-    ui.add(
-        egui::Label::new(
-            title.font(font(Face::Strong, size::HEADING)).color(ink(context.theme.text)),
-        )
-        .wrap(),
-    );
+    // Two lines at most: the whole name stands in the tip.
+    let face = font(Face::Strong, size::HEADING);
+    let colour = ink(context.theme.text);
+    let mut job = egui::text::LayoutJob::simple(title, face, colour, ui.available_width());
+    job.wrap.max_rows = 2;
+    ui.add(egui::Label::new(job).wrap());
     if readable.is_some() {
         note_ui(ui, context.theme, &answers.name(subject));
     }
@@ -109,7 +123,8 @@ fn title_ui(ui: &mut Ui, context: &PanelContext<'_>, answers: &Answers, subject:
         let (reach, whole) = (answers.reach_of(subject), answers.graph.instances().len());
         ui.label(
             RichText::new(format!(
-                "reaches {reach} of {}",
+                "reaches {} of {}",
+                grouped(u64::from(reach)),
                 counted(whole, "instance", "instances")
             ))
             .color(ink(context.theme.second)),
@@ -120,6 +135,44 @@ fn title_ui(ui: &mut Ui, context: &PanelContext<'_>, answers: &Answers, subject:
         let text = format!("with the fixes in force it reaches {}", radius.after);
         ui.label(RichText::new(text).size(size::NOTE).color(ink(context.theme.fixed)));
     }
+}
+
+/// The figures that say most, each with its whole.
+fn figures_ui(ui: &mut Ui, context: &PanelContext<'_>, answers: &Answers, subject: Subject) {
+    let graph = &answers.graph;
+    let exposure = &answers.exposure;
+    let of = |part: u64, whole: u64| format!("{} of {}", grouped(part), grouped(whole));
+    let mut figures = Vec::new();
+    match subject {
+        Subject::Credential(at) => {
+            if let Some(judged) = &context.model.assessment {
+                let pairs = of(judged.pairs_on(at), exposure.connected_pairs);
+                figures.push((pairs, "pairs hang on it"));
+            }
+            figures.push((grouped(graph.held_by(at).len() as u64), "hold it"));
+            figures.push((grouped(graph.grants(at).len() as u64), "it opens"));
+        }
+        Subject::Instance(at) => {
+            let (all, _) = answers.reached_by.of(at);
+            let own = answers.ends.entry_points.binary_search(&at).is_ok();
+            let others = answers.ends.entry_points.len() - usize::from(own);
+            figures.push((of(u64::from(all), others as u64), "entry points reach it"));
+            figures.push((grouped(graph.holds(at).len() as u64), "it holds"));
+            figures.push((grouped(graph.granted_by(at).len() as u64), "open it"));
+        }
+    }
+    ui.add_space(4.0);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 16.0;
+        for (figure, of) in figures {
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                let text = RichText::new(figure).font(font(Face::Strong, size::BODY));
+                ui.label(text.color(ink(context.theme.text)));
+                note_ui(ui, context.theme, of);
+            });
+        }
+    });
 }
 
 fn fact_ui(ui: &mut Ui, context: &PanelContext<'_>, name: &str, value: &str) {
@@ -190,7 +243,6 @@ fn credential_ui(
         let others = own.iter().skip(1).map(|&id| shown(inventory.text(id)).into_owned());
         fact_ui(ui, context, "Aliases", &list(others));
     }
-    owners_fact_ui(ui, context, answers, graph.owners_of(at));
     if credential.identity.is_some() {
         fact_ui(ui, context, "Identity", &text(answers, credential.identity));
     }
@@ -227,7 +279,6 @@ fn instance_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, a
     let graph = &answers.graph;
     let instance = graph.instance(at);
     fact_ui(ui, context, "Kind", &text(answers, instance.kind));
-    owners_fact_ui(ui, context, answers, graph.owners_of_instance(at));
     edges_ui(
         ui,
         context,
@@ -305,8 +356,8 @@ fn radius_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         note_ui(ui, context.theme, "Reaches no service instance");
     }
     for (hop, count) in radius.hops_summary() {
-        let title = RichText::new(format!("hop {hop}   {count}")).size(size::NOTE);
-        egui::CollapsingHeader::new(title).id_salt(("hop", hop)).show(ui, |ui| {
+        let title = format!("hop {hop}   {}", grouped(count as u64));
+        fold_ui(ui, context.theme, ("hop", hop), Fold::new(context.theme, &title), |ui| {
             let at_hop = radius.reached.iter().filter(|reached| reached.hops == hop);
             for reached in at_hop.take(MOST) {
                 subject_ui(ui, context, Subject::Instance(reached.instance));
@@ -321,8 +372,8 @@ fn radius_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     }
     let obtained = &radius.obtained;
     if !obtained.is_empty() {
-        let title = format!("Also rotate   {}", obtained.len());
-        egui::CollapsingHeader::new(RichText::new(title).size(size::NOTE)).show(ui, |ui| {
+        let title = format!("Also rotate   {}", grouped(obtained.len() as u64));
+        fold_ui(ui, context.theme, "also rotate", Fold::new(context.theme, &title), |ui| {
             for obtained in obtained.iter().take(MOST) {
                 subject_ui(ui, context, Subject::Credential(obtained.credential));
                 if !stated.obtains(obtained.credential) {

@@ -10,6 +10,7 @@ pub(crate) mod inspector;
 pub(crate) mod map;
 pub(crate) mod map_description;
 pub(crate) mod map_menu;
+pub(crate) mod notices;
 pub(crate) mod overlays;
 pub(crate) mod policy;
 pub(crate) mod problems;

@@ -2,12 +2,14 @@
 
 use egui::{Key, Modifiers, Response, RichText, ScrollArea, Ui, vec2};
 
+use crate::app::commands::action::Action;
 use crate::app::commands::offers::{Offer, offers};
 use crate::app::commands::table;
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::panel_context::PanelContext;
-use crate::app::widgets::parts::{note_ui, sign};
+use crate::app::widgets::parts::{note_ui, page_title_ui, sign};
+use crate::inventory::grouped;
 
 /// The palette: type a command's name or a thing's.
 pub(crate) fn palette_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
@@ -18,9 +20,8 @@ pub(crate) fn palette_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         .title_bar(false)
         .resizable(false)
         .collapsible(false)
-        .anchor(egui::Align2::CENTER_TOP, [0.0, 60.0])
-        .min_width(520.0)
-        .max_width(520.0)
+        .anchor(egui::Align2::CENTER_TOP, [0.0, 48.0])
+        .fixed_size([(ui.ctx().content_rect().width() - 48.0).min(560.0), 0.0])
         .show(ui.ctx(), |ui| palette_body_ui(ui, context));
 }
 
@@ -56,8 +57,11 @@ fn palette_body_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     }
     let [_, found] = &context.model.found;
     if found.total > found.best.len() {
-        let text =
-            format!("the best {} of {}; type more to narrow them", found.best.len(), found.total);
+        let text = format!(
+            "the best {} of {}; type more to narrow them",
+            found.best.len(),
+            grouped(found.total as u64)
+        );
         note_ui(ui, context.theme, &text);
     }
     if offers.is_empty() {
@@ -65,7 +69,8 @@ fn palette_body_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         return;
     }
     let moved = ui.input(|input| !input.events.is_empty());
-    ScrollArea::vertical().auto_shrink([false, true]).max_height(370.0).show(ui, |ui| {
+    let most = (ui.ctx().content_rect().height() - 160.0).clamp(96.0, 372.0);
+    ScrollArea::vertical().auto_shrink([false, true]).max_height(most).show(ui, |ui| {
         // Room for the scroll bar, which lies over the rows.
         ui.set_max_width(ui.available_width() - 14.0);
         for (index, offer) in offers.iter().enumerate() {
@@ -145,31 +150,43 @@ pub(crate) fn help_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     if !context.model.session.help {
         return;
     }
+    let screen = ui.ctx().content_rect().size();
+    let size = vec2((screen.x - 80.0).min(560.0), (screen.y - 120.0).min(520.0));
     egui::Window::new("Keys")
+        .title_bar(false)
         .resizable(false)
         .collapsible(false)
         .anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0])
-        .fixed_size([560.0, 520.0])
+        .fixed_size(size)
         .show(ui.ctx(), |ui| {
-            ScrollArea::vertical().show(ui, |ui| {
+            page_title_ui(ui, context.theme, "Keys");
+            let list = ui.available_height() - 36.0;
+            ScrollArea::vertical().auto_shrink(false).max_height(list).show(ui, |ui| {
+                ui.set_max_width(ui.available_width() - 16.0);
                 for action in table::all() {
-                    ui.horizontal(|ui| {
-                        let keys = action.keys_text();
-                        ui.add_sized(
-                            [180.0, 20.0],
-                            egui::Label::new(
-                                RichText::new(keys).monospace().color(ink(context.theme.accent)),
-                            ),
-                        );
-                        ui.label(RichText::new(action.name).size(size::BODY));
-                    });
+                    key_ui(ui, context, action);
                 }
                 let pointer = "Wheel: zoom at the pointer. Drag: move. Click: select. Double \
                                click: focus. Hover: show what is linked.";
                 note_ui(ui, context.theme, pointer);
             });
+            ui.add_space(4.0);
             if ui.button("Close the page of keys").clicked() {
                 context.push(Command::Look(LookCommand::Help(false)));
             }
         });
+}
+
+/// An action with its keys before it.
+fn key_ui(ui: &mut Ui, context: &PanelContext<'_>, action: &Action) {
+    ui.horizontal(|ui| {
+        let keys = RichText::new(action.keys_text()).monospace();
+        let label =
+            egui::Label::new(keys.color(ink(context.theme.accent))).halign(egui::Align::Min);
+        ui.scope(|ui| {
+            ui.set_width(180.0);
+            ui.add(label.truncate());
+        });
+        ui.add(egui::Label::new(RichText::new(action.name).size(size::BODY)).truncate());
+    });
 }

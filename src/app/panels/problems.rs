@@ -1,15 +1,13 @@
 //! The table of problems: what could not be taken as it stands, found by a text.
 
 use egui::{RichText, Ui};
-use egui_extras::TableRow;
 
 use crate::app::jobs::JobKind;
 use crate::app::model::command::{Command, TableCommand};
 use crate::app::paint::style::{ink, size};
-use crate::app::widgets::cells::cell;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::work::answers::Answers;
-use crate::inventory::shown;
+use crate::inventory::grouped;
 
 /// What stands behind the tabs: the filters, what they leave, and the way to the rejected rows.
 pub(crate) fn problem_tools_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
@@ -39,7 +37,8 @@ pub(crate) fn problem_tools_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answ
     if context.model.jobs.running().any(|(kind, _)| kind == JobKind::Filter) {
         counter_ui(ui, context, "Looking…");
     } else if listed < whole {
-        counter_ui(ui, context, &format!("{listed} of {whole}"));
+        let text = format!("{} of {}", grouped(listed as u64), grouped(whole as u64));
+        counter_ui(ui, context, &text);
     }
 }
 
@@ -57,36 +56,4 @@ pub(crate) fn no_problem_text(context: &PanelContext<'_>) -> &'static str {
         (true, true) => "No row was rejected",
         (true, false) => "Every row could be read as it is",
     }
-}
-
-/// The whole of a problem: its sentence, the byte at which its row starts, and the row.
-pub(crate) fn problem_text(
-    context: &PanelContext<'_>,
-    answers: &Answers,
-    index: usize,
-) -> Option<String> {
-    let at = context.model.lists.problems.rows.get(index)?;
-    let problem = answers.problem(*at)?;
-    let mut lines = vec![shown(&problem.message).into_owned()];
-    lines.extend(problem.offset.map(|offset| format!("at byte {offset} of the file")));
-    lines.extend(problem.shown_row().map(|row| shown(&row).into_owned()));
-    Some(lines.join("\n"))
-}
-
-/// One problem.
-pub(crate) fn problem_row(
-    row: &mut TableRow<'_, '_>,
-    context: &PanelContext<'_>,
-    answers: &Answers,
-    index: usize,
-) {
-    let listed = context.model.lists.problems.rows.get(index);
-    let Some(problem) = listed.and_then(|at| answers.problem(*at)) else { return };
-    let second = ink(context.theme.second);
-    let place = shown(&answers.graph.inventory().place_text(problem.place)).into_owned();
-    cell(row, &place, second);
-    cell(row, &shown(&problem.column), second);
-    cell(row, problem.kind.word(), ink(context.theme.text));
-    cell(row, if problem.row_rejected { "rejected" } else { "accepted" }, second);
-    cell(row, &shown(&problem.message), ink(context.theme.text));
 }

@@ -8,21 +8,31 @@ use crate::app::model::figure::Figure;
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::figures::figure_ui;
 use crate::app::widgets::panel_context::PanelContext;
-use crate::app::widgets::parts::note_ui;
+use crate::app::widgets::parts::note_button_ui;
+use crate::app::widgets::parts::{frameless, note_ui, note_width};
 use crate::inventory::shown;
 use crate::inventory::{
     Assumptions, Date, IdsAcrossSources, Inventory, Level, Progress, UnstatedAccess, counted,
+    grouped,
 };
 
-/// The status bar.
+/// What the account of the rows and a running job need at least; the assumptions take the rest.
+const ROWS: f32 = 240.0;
+const ROWS_AND_JOB: f32 = 420.0;
+
+/// The status bar. What has no room is left out: all assumptions stand on their page, and the whole
+/// account in its menu.
 pub(crate) fn status_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
-    ui.horizontal(|ui| {
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            assumptions_ui(ui, context);
-            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                rows_ui(ui, context);
-                jobs_ui(ui, context);
-            });
+    ui.spacing_mut().item_spacing.x = 4.0;
+    ui.spacing_mut().button_padding = egui::vec2(4.0, 2.0);
+    ui.spacing_mut().interact_size.y = 20.0;
+    frameless(ui);
+    let size = ui.available_size();
+    ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        assumptions_ui(ui, context);
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            rows_ui(ui, context);
+            jobs_ui(ui, context);
         });
     });
 }
@@ -36,25 +46,29 @@ fn rows_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let ledger = inventory.ledger();
     let busy = context.model.jobs.running().any(|(kind, _)| is_told(kind));
     let rows = counted(ledger.read() as usize, "row", "rows");
-    let account = if busy || ui.available_width() < 500.0 {
-        rows
-    } else {
-        format!(
-            "{rows}: {} accepted, {} merged, {} skipped",
-            ledger.accepted, ledger.merged, ledger.skipped
-        )
-    };
+    let figure = |count: u64, word: &str| format!("{} {word}", grouped(count));
+    let whole = format!(
+        "{rows}: {}, {}, {}",
+        figure(ledger.accepted, "accepted"),
+        figure(ledger.merged, "merged"),
+        figure(ledger.skipped, "skipped")
+    );
+    let rejected = figure(ledger.rejected, "rejected");
+    let problems = context.model.answers.as_ref().map_or(0, |answers| answers.problem_count());
+    let problems = counted(problems, "problem", "problems");
+    let others = note_width(ui, &rejected) + note_width(ui, &problems) + 40.0;
+    let fits = note_width(ui, &whole) + others <= ui.available_width();
+    let account = if busy || !fits { rows } else { whole };
     let inventory = inventory.clone();
-    let button = egui::Button::new(small(context, account)).frame(false);
+    let button = egui::Button::new(small(context, account));
     let hint = "What happened to the rows of each file, and how it was read";
     egui::containers::menu::MenuButton::from_button(button)
         .ui(ui, |ui| sources_ui(ui, context, &inventory))
         .0
         .on_hover_text(hint);
-    let rejected = format!("{} rejected", ledger.rejected);
+    ui.spacing_mut().item_spacing.x = 8.0;
     figure_ui(ui, context, &rejected, Figure::Rejected);
-    let problems = context.model.answers.as_ref().map_or(0, |answers| answers.problem_count());
-    figure_ui(ui, context, &counted(problems, "problem", "problems"), Figure::Problems);
+    figure_ui(ui, context, &problems, Figure::Problems);
 }
 
 /// Each file with its account and how it was read.
@@ -72,7 +86,7 @@ fn sources_ui(ui: &mut Ui, context: &PanelContext<'_>, inventory: &Inventory) {
                 (ledger.skipped, "skipped: blank, a comment, a repeated header, not a credential"),
                 (ledger.rejected, "rejected: a problem says why"),
             ] {
-                ui.label(small(context, format!("{count:>8}  {what}")));
+                ui.label(small(context, format!("{}  {what}", grouped(count))));
             }
             for line in source.reading() {
                 note_ui(ui, context.theme, &shown(&line));
@@ -141,10 +155,10 @@ fn jobs_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     if let Some((kind, share, text)) = running.into_iter().next() {
         ui.separator();
         // First, so that it does not move away from under the pointer as the figures grow.
-        if ui.small_button("Cancel").clicked() {
+        if note_button_ui(ui, "Cancel").clicked() {
             context.push(Command::Cancel(kind));
         }
-        if let Some(share) = share {
+        if let Some(share) = share.filter(|_| ui.available_width() > 200.0) {
             ui.add(egui::ProgressBar::new(share).desired_width(90.0).desired_height(8.0));
         }
         let more = if waiting > 0 { format!(" and {waiting} more") } else { String::new() };
@@ -167,59 +181,96 @@ fn progress_text(kind: JobKind, progress: &Progress) -> String {
     }
 }
 
+/// Draws one of the assumptions in these words.
+type Draw = fn(&mut Ui, &mut PanelContext<'_>, &str);
+
+/// The assumptions from the right, the page with all of them first, as far as there is room.
 fn assumptions_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
-    if context.model.answers.is_some() && context.model.staging.is_none() {
+    let mut is_first = context.model.answers.is_none() || context.model.staging.is_some();
+    if !is_first {
         policy_button_ui(ui, context);
-        ui.label(small(context, "·".to_owned()));
     }
-    let as_of = small(context, format!("as of {}", context.model.project.assumptions.as_of));
-    egui::containers::menu::MenuButton::new(as_of)
-        .config(
-            egui::containers::menu::MenuConfig::new()
-                .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside),
-        )
-        .ui(ui, |ui| as_of_ui(ui, context));
-    let assumptions = &context.model.project.assumptions;
-    ui.label(small(context, "·".to_owned()));
-    ui.menu_button(small(context, format!("pivot needs {}", assumptions.pivot_word())), |ui| {
-        for level in [Level::Unknown, Level::Write, Level::Admin] {
-            let other = Assumptions { pivot_needs: level, ..Assumptions::clone(assumptions) };
-            let chosen = level == assumptions.pivot_needs;
-            if ui.selectable_label(chosen, other.pivot_word()).clicked() {
-                context.commands.push(Command::Assume(other));
-                ui.close();
-            }
-        }
-    });
-    ui.label(small(context, "·".to_owned()));
-    ui.menu_button(small(context, assumptions.unstated_access_words()), |ui| {
-        for choice in UnstatedAccess::ALL {
-            let chosen = choice == assumptions.unstated_access;
-            if ui.selectable_label(chosen, choice.words()).clicked() {
-                let other =
-                    Assumptions { unstated_access: choice, ..Assumptions::clone(assumptions) };
-                context.commands.push(Command::Assume(other));
-                ui.close();
-            }
-        }
-    });
+    let busy = context.model.jobs.running().any(|(kind, _)| is_told(kind));
+    let left = if context.model.inventory().is_none() && !busy {
+        0.0
+    } else if busy {
+        ROWS_AND_JOB
+    } else {
+        ROWS
+    };
+    let assumptions = context.model.project.assumptions.clone();
+    let as_of = format!("as of {}", assumptions.as_of);
+    let pivot = format!("pivot needs {}", assumptions.pivot_word());
+    let unstated = assumptions.unstated_access_words();
     let is_several = context.model.inventory().is_some_and(|inventory| inventory.is_of_several());
-    if is_several || assumptions.ids_across_sources != IdsAcrossSources::Same {
-        ids_ui(ui, context);
+    let ids = (is_several || assumptions.ids_across_sources != IdsAcrossSources::Same)
+        .then(|| format!("ids across sources: {}", assumptions.ids_across_sources.word()));
+    let items: [(Option<String>, Draw); 4] = [
+        (Some(as_of), as_of_menu_ui),
+        (Some(pivot), pivot_menu_ui),
+        (Some(unstated), unstated_menu_ui),
+        (ids, ids_menu_ui),
+    ];
+    for (words, draw) in items {
+        let Some(words) = words else { continue };
+        if note_width(ui, &words) + 28.0 > ui.available_width() - left {
+            break;
+        }
+        if !is_first {
+            ui.label(RichText::new("·").size(size::NOTE).color(ink(context.theme.muted)));
+        }
+        is_first = false;
+        draw(ui, context, &words);
     }
 }
 
+fn as_of_menu_ui(ui: &mut Ui, context: &mut PanelContext<'_>, words: &str) {
+    let config = egui::containers::menu::MenuConfig::new()
+        .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
+    egui::containers::menu::MenuButton::new(small(context, words.to_owned()))
+        .config(config)
+        .ui(ui, |ui| as_of_ui(ui, context));
+}
+
+fn pivot_menu_ui(ui: &mut Ui, context: &mut PanelContext<'_>, words: &str) {
+    let now = context.model.project.assumptions.clone();
+    let choices = [Level::Unknown, Level::Write, Level::Admin].map(|level| {
+        let other = Assumptions { pivot_needs: level, ..Assumptions::clone(&now) };
+        (other.pivot_word().to_owned(), other)
+    });
+    choices_ui(ui, context, words, choices);
+}
+
+fn unstated_menu_ui(ui: &mut Ui, context: &mut PanelContext<'_>, words: &str) {
+    let now = context.model.project.assumptions.clone();
+    let choices = UnstatedAccess::ALL.map(|choice| {
+        let other = Assumptions { unstated_access: choice, ..Assumptions::clone(&now) };
+        (choice.words().to_owned(), other)
+    });
+    choices_ui(ui, context, words, choices);
+}
+
 /// What an id in several sources means; where there is one source alone, nothing depends on it.
-fn ids_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
-    let assumptions = &context.model.project.assumptions;
-    ui.label(small(context, "·".to_owned()));
-    let words = format!("ids across sources: {}", assumptions.ids_across_sources.word());
-    ui.menu_button(small(context, words), |ui| {
-        for choice in IdsAcrossSources::ALL {
-            let chosen = choice == assumptions.ids_across_sources;
-            if ui.selectable_label(chosen, choice.words()).clicked() {
-                let other =
-                    Assumptions { ids_across_sources: choice, ..Assumptions::clone(assumptions) };
+fn ids_menu_ui(ui: &mut Ui, context: &mut PanelContext<'_>, words: &str) {
+    let now = context.model.project.assumptions.clone();
+    let choices = IdsAcrossSources::ALL.map(|choice| {
+        let other = Assumptions { ids_across_sources: choice, ..Assumptions::clone(&now) };
+        (choice.words().to_owned(), other)
+    });
+    choices_ui(ui, context, words, choices);
+}
+
+/// A menu of assumptions of which one is in force.
+fn choices_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    words: &str,
+    choices: impl IntoIterator<Item = (String, Assumptions)>,
+) {
+    ui.menu_button(small(context, words.to_owned()), |ui| {
+        for (word, other) in choices {
+            let chosen = other == *context.model.project.assumptions;
+            if ui.selectable_label(chosen, word).clicked() {
                 context.commands.push(Command::Assume(other));
                 ui.close();
             }

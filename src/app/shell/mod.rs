@@ -1,5 +1,7 @@
 //! The event loop, with a screen and without.
 
+pub(crate) mod arrangement;
+pub(crate) mod frame;
 pub(crate) mod window;
 pub(crate) mod offscreen;
 pub(crate) mod screenshot;

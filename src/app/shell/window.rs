@@ -1,28 +1,23 @@
 //! The window: collects jobs, applies commands first in first out, and draws.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use egui::{Frame, Margin, Panel, Ui};
+use egui::{Margin, Ui};
 use zeroize::Zeroize as _;
 
 use crate::app::commands::keys::pressed;
 use crate::app::jobs::ViewId;
 use crate::app::model::Model;
-use crate::app::model::command::{Command, LookCommand, StageCommand};
+use crate::app::model::command::{Command, StageCommand};
 use crate::app::model::views::{View, ViewKind};
-use crate::app::paint::style::{fonts, ink, style};
-use crate::app::panels::bars::{headline_ui, top_bar_ui};
-use crate::app::panels::comparison::{changed_on_disk_ui, comparison_ui};
-use crate::app::panels::filters::filters_ui;
+use crate::app::paint::style::{fonts, style};
+use crate::app::panels::comparison::comparison_ui;
 use crate::app::panels::history::history_ui;
-use crate::app::panels::inspector::inspector_ui;
 use crate::app::panels::map::{MapState, map_ui};
 use crate::app::panels::overlays::{help_ui, palette_ui};
-use crate::app::panels::policy::page::policy_ui;
 use crate::app::panels::start::{StartState, start_ui};
-use crate::app::panels::status::status_ui;
-use crate::app::panels::tables::{tables_ui, tabs_ui};
 use crate::app::panels::wizard::wizard_ui;
+use crate::app::shell::frame::{arranged, bars_ui, panes_ui, part_ui};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::import::FileBytes;
 use crate::project::Opening;
@@ -94,20 +89,22 @@ impl Window {
         let mut commands = Vec::new();
         let mut context =
             PanelContext { model: &self.model, theme: &theme, commands: &mut commands };
-        bars_ui(ui, &mut context);
+        let room = bars_ui(ui, &mut context, ui.max_rect());
+        let canvas = theme.canvas;
         let mut seen = None;
-        if self.model.staging.is_some() {
-            let frame = Frame::new().fill(ink(theme.canvas)).inner_margin(Margin::same(16));
-            egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| wizard_ui(ui, &mut context));
-        } else if self.model.answers.is_some() {
-            sides_ui(ui, &mut context);
-            let frame = Frame::new().fill(ink(theme.canvas));
-            egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
+        let mut squeezed = BTreeSet::new();
+        if context.model.staging.is_some() {
+            let margin = Margin::symmetric(16, 12);
+            part_ui(ui, ("wizard", room), (canvas, margin), |ui| wizard_ui(ui, &mut context));
+        } else if context.model.answers.is_some() {
+            let parts = arranged(&context, room);
+            part_ui(ui, ("map", parts.map), (canvas, Margin::ZERO), |ui| {
                 seen = Some(views_ui(ui, &mut context, &mut self.maps));
             });
+            panes_ui(ui, &mut context, &parts);
+            squeezed = parts.squeezed;
         } else {
-            let frame = Frame::new().fill(ink(theme.canvas)).inner_margin(Margin::same(24));
-            egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
+            part_ui(ui, ("start", room), (canvas, Margin::symmetric(24, 16)), |ui| {
                 egui::ScrollArea::vertical()
                     .auto_shrink(false)
                     .show(ui, |ui| start_ui(ui, &mut context, &mut self.start));
@@ -121,9 +118,13 @@ impl Window {
             self.model.views.set_camera(id, camera);
         }
         self.model.session.scroll_to_selection = false;
+        self.model.session.panes.squeezed = squeezed;
         let changed = !commands.is_empty();
         for command in commands {
             self.model.apply(command);
+        }
+        if let Some(text) = self.model.to_copy.take() {
+            ui.ctx().copy_text(text);
         }
         if changed {
             ui.ctx().request_repaint();
@@ -153,93 +154,6 @@ fn views_ui(
     ui.columns(views.len(), |columns| {
         columns.iter_mut().zip(views).map(|(ui, view)| draw(ui, view)).collect()
     })
-}
-
-fn bars_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
-    let fill = ink(context.theme.panel);
-    let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 8));
-    Panel::top("top bar").frame(frame).show(ui, |ui| top_bar_ui(ui, context));
-    let staged = context.model.staging.is_some();
-    if context.model.answers.is_some() && !staged && !context.model.changed_on_disk.is_empty() {
-        Panel::top("changed on disk").frame(frame).show(ui, |ui| changed_on_disk_ui(ui, context));
-    }
-    if context.model.answers.is_some() && !staged {
-        Panel::top("headline").frame(frame).show(ui, |ui| headline_ui(ui, context));
-    }
-    let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 4));
-    Panel::bottom("status").frame(frame).show(ui, |ui| status_ui(ui, context));
-}
-
-fn sides_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
-    let frame = Frame::new().fill(ink(context.theme.panel)).inner_margin(Margin::symmetric(12, 8));
-    let size = ui.available_size();
-    if context.model.session.is_folded("tables") {
-        Panel::bottom("tables folded").frame(frame).show(ui, |ui| folded_tables_ui(ui, context));
-    } else {
-        Panel::bottom("tables")
-            .frame(frame)
-            .resizable(true)
-            .default_size((size.y * 0.34).max(120.0))
-            .max_size(size.y * 0.6)
-            .show(ui, |ui| tables_ui(ui, context));
-    }
-    let strip = Frame::new().fill(ink(context.theme.panel)).inner_margin(Margin::symmetric(2, 8));
-    if context.model.session.is_folded("filters") {
-        Panel::left("filters folded").frame(strip).exact_size(26.0).resizable(false).show(
-            ui,
-            |ui| {
-                unfold_ui(ui, context, ("▸", "Unfold the filters"), LookCommand::FoldFilters);
-            },
-        );
-    } else {
-        Panel::left("filters")
-            .frame(frame)
-            .resizable(true)
-            .default_size(190.0)
-            .max_size(size.x * 0.22)
-            .show(ui, |ui| filters_ui(ui, context));
-    }
-    if context.model.session.is_folded("inspector") {
-        Panel::right("inspector folded").frame(strip).exact_size(26.0).resizable(false).show(
-            ui,
-            |ui| {
-                unfold_ui(ui, context, ("◂", "Unfold the inspector"), LookCommand::FoldInspector);
-            },
-        );
-    } else {
-        Panel::right("inspector")
-            .frame(frame)
-            .resizable(true)
-            .default_size(300.0)
-            .max_size(size.x * 0.28)
-            .show(ui, |ui| {
-                if context.model.session.policy {
-                    policy_ui(ui, context);
-                } else {
-                    inspector_ui(ui, context);
-                }
-            });
-    }
-}
-
-fn folded_tables_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
-    if let Some(answers) = context.model.answers.clone() {
-        tabs_ui(ui, context, &answers);
-    }
-}
-
-/// The strip that a folded panel leaves behind.
-fn unfold_ui(
-    ui: &mut Ui,
-    context: &mut PanelContext<'_>,
-    (sign, says): (&str, &str),
-    command: LookCommand,
-) {
-    let response = ui.add(egui::Button::new(sign).frame(false).min_size(egui::vec2(22.0, 26.0)));
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, says));
-    if response.on_hover_text(says).clicked() {
-        context.commands.push(Command::Look(command));
-    }
 }
 
 /// A table that was pasted outside a field, or files that were dropped on the window.

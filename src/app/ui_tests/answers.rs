@@ -264,5 +264,5 @@ fn one_picked_crown_jewel_is_what_headline_and_menus_speak_of() {
     harness.run();
     harness.get_by_label("To the only crown jewel").click();
     harness.run();
-    harness.get_by_label_contains("press “Paths to here”");
+    harness.get_by_label("Filter where paths end");
 }

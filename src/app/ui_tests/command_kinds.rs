@@ -64,6 +64,7 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
         Command::GoToStep(_) => ("go to step", true),
         Command::Ended(end) => end_changes(end),
         Command::Cancel(_) => ("cancel", false),
+        Command::Copy(_) => ("copy", false),
         Command::DismissNotice => ("dismiss", false),
     }
 }
@@ -83,6 +84,7 @@ fn look_changes(look: &LookCommand) -> (&'static str, bool) {
         LookCommand::History(_) => ("history", false),
         LookCommand::FoldFilters => ("fold filters", false),
         LookCommand::FoldInspector => ("fold inspector", false),
+        LookCommand::Resize(..) => ("resize", false),
         LookCommand::FoldTables => ("fold tables", false),
         LookCommand::Search(_) => ("search", false),
         LookCommand::ToMap => ("to map", false),
@@ -167,4 +169,4 @@ fn answer_changes(answer: &AnswerCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 113 - 2;
+pub(super) const KINDS: usize = 115 - 2;

@@ -13,6 +13,7 @@ use crate::app::model::command::{
 use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
 use crate::app::model::job_end::JobEnd;
+use crate::app::model::panes::Grip;
 use crate::app::model::route::RouteOf;
 use crate::app::model::tab::Tab;
 use crate::app::model::what_if::AsIs;
@@ -108,6 +109,7 @@ fn plain_commands(model: &Model) -> Vec<Command> {
         Command::Redo,
         Command::GoToStep(1),
         Command::Cancel(JobKind::Import),
+        Command::Copy("k1".to_owned()),
         Command::DismissNotice,
         Command::Policy(PolicyCommand::Open(true)),
         Command::Policy(PolicyCommand::OpenEnvironments),
@@ -206,7 +208,7 @@ fn rotation_commands() -> [Command; 5] {
     .map(Command::Rotate)
 }
 
-fn look_commands() -> [Command; 20] {
+fn look_commands() -> [Command; 21] {
     use LookCommand as L;
     [
         L::SwapTheme,
@@ -220,6 +222,7 @@ fn look_commands() -> [Command; 20] {
         L::PaletteAt(1),
         L::Help(true),
         L::History(true),
+        L::Resize(Grip::Filters, Some(240.0)),
         L::FoldFilters,
         L::FoldInspector,
         L::FoldTables,

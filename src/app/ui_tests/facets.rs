@@ -220,7 +220,7 @@ fn assert_hides_the_rest(
 /// A sample in a window so high that the whole left panel is in sight.
 fn tall(name: &str) -> Harness<'static, Window> {
     let mut harness = sample(name);
-    harness.set_size(egui::vec2(1280.0, 2400.0));
+    harness.set_size(egui::vec2(1280.0, 3200.0));
     harness.run();
     harness
 }

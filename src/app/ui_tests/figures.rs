@@ -200,12 +200,12 @@ fn a_list_of_paths_that_is_capped_says_of_how_many_pairs() {
     let mut harness = empty();
     open(&mut harness, "many.csv", many_pairs().into_bytes());
     settle(&mut harness);
-    harness.get_by_label_contains("1600 of 1600 pairs").click();
+    harness.get_by_label_contains("1,600 of 1,600 pairs").click();
     harness.run();
     settle(&mut harness);
     assert_eq!(harness.state().model.rows(Tab::Paths), 1000);
-    harness.get_by_label_contains("The first 1000 of 1600 pairs");
-    harness.get_by_label_contains("Paths 1000 of 1600");
+    harness.get_by_label_contains("The first 1,000 of 1,600 pairs");
+    harness.get_by_label_contains("Paths 1,000 of 1,600");
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn the_pairs_that_depend_on_a_credential_are_listed_one_by_one() {
             disturb(&mut harness, false);
             harness.state_mut().model.apply(Command::Select(Some(Subject::Credential(at))));
             settle(&mut harness);
-            let begins = format!("{pairs} of ");
+            let begins = format!("{} of ", crate::inventory::grouped(pairs));
             let figure = figures(&harness).into_iter().find(|figure| {
                 figure.starts_with(&begins)
                     && (figure.ends_with("depend on it") || figure.ends_with("depends on it"))

@@ -20,6 +20,9 @@ mod names;
 mod overlays;
 mod owners;
 mod pictures;
+mod sizes;
+mod panes;
+mod sizes_states;
 mod policy;
 mod problems;
 mod reached_by;
@@ -28,6 +31,7 @@ mod reimport;
 mod rotation;
 mod same_answers;
 mod sorts;
+mod tables;
 mod undo;
 mod views;
 mod map;
@@ -286,7 +290,7 @@ fn a_search_puts_the_worst_of_equal_hits_first_and_counts_them_all() {
 #[test]
 fn a_double_click_focuses_and_escape_steps_back() {
     let mut harness = sample("talk.csv");
-    harness.key_press(egui::Key::Enter);
+    harness.key_press(egui::Key::Space);
     harness.run();
     assert!(harness.state().model.views.active().spec.focused);
     let marks = &harness.state().model.views.active().data.sight.marks;

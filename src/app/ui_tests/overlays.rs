@@ -15,8 +15,9 @@ use crate::app::commands::keys::pressed;
 use crate::app::commands::table::all;
 use crate::app::model::Model;
 use crate::app::model::command::{
-    Command, FixCommand, LookCommand, PolicyCommand, ReimportCommand,
+    Command, FixCommand, LookCommand, PolicyCommand, ReimportCommand, TableCommand,
 };
+use crate::app::model::tab::Tab;
 use crate::app::shell::window::Window;
 use crate::project::NamedFix;
 
@@ -35,17 +36,24 @@ enum Acting {
     AllBut(&'static [&'static str]),
 }
 
-const IN_THE_WIZARD: &[&str] =
-    &["Open…", "Import", "Search or run a command", "Step back", "Swap the theme", "Show the keys"];
+const IN_THE_WIZARD: &[&str] = &[
+    "Open…",
+    "Press the strong button",
+    "Search or run a command",
+    "Step back",
+    "Swap the theme",
+    "Show the keys",
+];
 /// The pages that lie over all else are swapped for each other.
 const OVER_ALL: &[&str] = &["Search or run a command", "History", "Step back", "Show the keys"];
 const OVER_THE_WIZARD: &[&str] = &["Search or run a command", "Step back", "Show the keys"];
 /// In a field single keys are text, and a field undoes its own changes.
 const IN_A_FIELD: &[&str] = &["Open…", "Close", "Search or run a command", "History"];
 const IN_A_MENU: &[&str] =
-    &["Open…", "Close", "Undo", "Redo", "Search or run a command", "History"];
+    &["Open…", "Close", "Copy the row", "Undo", "Redo", "Search or run a command", "History"];
 /// What is selected crosses environments, and lies in no region.
-const WITHOUT_A_REGION: &[&str] = &["Import", "Collapse or open the region"];
+const WITHOUT_A_REGION: &[&str] = &["Collapse or open the region"];
+const OVER_A_COMPARISON: &[&str] = &["Press the strong button", "Step back"];
 const IN_THE_PALETTE: &[&str] = &["Search or run a command", "History", "Step back"];
 
 const OVERLAYS: [Overlay; 13] = [
@@ -70,14 +78,14 @@ const OVERLAYS: [Overlay; 13] = [
         },
         acting: Acting::Only(&["Search or run a command", "Step back"]),
     },
-    Overlay { name: "a comparison", open: comparison, acting: Acting::Only(&["Step back"]) },
+    Overlay { name: "a comparison", open: comparison, acting: Acting::Only(OVER_A_COMPARISON) },
     Overlay {
         name: "a comparison over the page of keys",
         open: |harness| {
             help(harness);
             comparison(harness);
         },
-        acting: Acting::Only(&["Step back"]),
+        acting: Acting::Only(OVER_A_COMPARISON),
     },
     // Single keys stay with what is open; Escape closes it.
     Overlay { name: "a menu", open: menu, acting: Acting::Only(IN_A_MENU) },
@@ -96,6 +104,7 @@ const OVERLAYS: [Overlay; 13] = [
         },
         acting: Acting::Only(&[
             "Open…",
+            "Press the strong button",
             "Search or run a command",
             "Step back",
             "Swap the theme",
@@ -163,6 +172,7 @@ fn ready(folder: &std::path::Path) -> Harness<'static, Window> {
         harness.state_mut().model.apply(Command::Fix(FixCommand::Add(fix)));
     }
     harness.state_mut().model.apply(Command::Undo);
+    harness.state_mut().model.apply(Command::Table(TableCommand::Show(Tab::Findings)));
     settle(&mut harness);
     harness
 }

@@ -113,7 +113,7 @@ fn a_frame_looks_at_the_problems_in_sight_alone_however_many_there_are() {
     let model = &harness.state().model;
     assert!(model.answers.as_ref().is_some_and(|answers| answers.problem_count() >= 200_000));
     assert_eq!((model.lists.problems.rows.len(), model.lists.problems.total), (100_000, 200_000));
-    harness.get_by_label("100000 of 200000");
+    harness.get_by_label("100,000 of 200,000");
     let looked = |harness: &Harness<'static, Window>| {
         let answers = harness.state().model.answers.clone().expect("there are answers");
         answers.looked.swap(0, Ordering::Relaxed)

@@ -66,7 +66,7 @@ fn rows<'a>(model: &'a Model, answers: &'a Answers) -> Vec<Row<'a>> {
 
 /// How two rows of a table stand to each other by the column that it is sorted by.
 fn compare(model: &Model, answers: &Answers, (a, b): (&Row<'_>, &Row<'_>)) -> Ordering {
-    let sort = model.session.sort;
+    let sort = model.session.table().sort;
     match (a, b) {
         (&Row::Finding(a_at, a), &Row::Finding(b_at, b)) => match sort {
             Sort::Severity => a_at.cmp(&b_at),
@@ -93,7 +93,7 @@ fn compare(model: &Model, answers: &Answers, (a, b): (&Row<'_>, &Row<'_>)) -> Or
                 hops.map(|hop| answers.graph.credential_name(hop.credential).to_owned()).collect()
             };
             let assumed = |path: &Path| !path.is_stated(&answers.graph);
-            match model.session.answer_sort {
+            match model.session.table().answer_sort {
                 AnswerSort::AsFound => a.hops.len().cmp(&b.hops.len()),
                 AnswerSort::From => name(a.from).cmp(&name(b.from)),
                 AnswerSort::To => name(a.to).cmp(&name(b.to)),
@@ -104,7 +104,7 @@ fn compare(model: &Model, answers: &Answers, (a, b): (&Row<'_>, &Row<'_>)) -> Or
         }
         (&Row::ChokePoint(a, a_pairs), &Row::ChokePoint(b, b_pairs)) => {
             let assessed = model.assessment.as_ref().expect("it is worked out");
-            match model.session.answer_sort {
+            match model.session.table().answer_sort {
                 AnswerSort::Credential => by_credential(answers, Sort::Name, (a, b)),
                 AnswerSort::AsFound => b_pairs.cmp(&a_pairs),
                 AnswerSort::PairsStated => {
@@ -119,7 +119,7 @@ fn compare(model: &Model, answers: &Answers, (a, b): (&Row<'_>, &Row<'_>)) -> Or
             }
         }
         (&Row::Owner(a_at, a), &Row::Owner(b_at, b)) => {
-            by_owner(model.session.answer_sort, (a_at, a), (b_at, b))
+            by_owner(model.session.table().answer_sort, (a_at, a), (b_at, b))
         }
         _ => panic!("a table has rows of one sort"),
     }

@@ -1,13 +1,12 @@
 //! What tables are made of: cells, and headings that sort.
 
 use egui::{RichText, Sense, Ui};
-use egui_extras::TableRow;
 
-use crate::analysis::Subject;
+use crate::app::columns::column::{Cell, Tone};
 use crate::app::model::command::Command;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::widgets::panel_context::PanelContext;
-use crate::app::widgets::parts::sign;
+use crate::app::widgets::parts::{severity_ink, sign};
 use crate::scene::Face;
 
 /// A heading that sorts by its column; `downwards` says how it is sorted by it now.
@@ -44,27 +43,24 @@ pub(crate) fn sort_heading_ui(
     }
 }
 
-/// A cell with plain text, cut where there is no room.
-pub(crate) fn cell(row: &mut TableRow<'_, '_>, text: &str, colour: egui::Color32) {
-    row.col(|ui| {
-        let text = RichText::new(text).size(size::NOTE).color(colour);
-        ui.add(egui::Label::new(text).truncate());
-    });
-}
-
-/// A cell with a name and its sign.
-pub(crate) fn name_cell(
-    row: &mut TableRow<'_, '_>,
-    context: &PanelContext<'_>,
-    name: &str,
-    subject: Subject,
-) {
-    let (mark, colour) = sign(context, subject);
+/// A cell of a table: its sign, then its text, shortened where there is no room.
+pub(crate) fn cell_ui(ui: &mut Ui, context: &PanelContext<'_>, cell: &Cell) {
+    let theme = context.theme;
+    let colour = match cell.tone {
+        Tone::Text => ink(theme.text),
+        Tone::Second => ink(theme.second),
+        Tone::Muted => ink(theme.muted),
+        Tone::Fixed => ink(theme.fixed),
+        Tone::Severity(severity) => severity_ink(theme, severity),
+    };
     let mut job = egui::text::LayoutJob::default();
     let format = |colour| egui::TextFormat::simple(font(Face::Regular, size::NOTE), colour);
-    job.append(mark, 0.0, format(colour));
-    job.append(name, 6.0, format(ink(context.theme.text)));
-    row.col(|ui| {
-        ui.add(egui::Label::new(job).truncate());
-    });
+    let mut gap = 0.0;
+    if let Some(subject) = cell.sign {
+        let (mark, colour) = sign(context, subject);
+        job.append(mark, 0.0, format(colour));
+        gap = 6.0;
+    }
+    job.append(&cell.text, gap, format(colour));
+    ui.add(egui::Label::new(job).truncate());
 }

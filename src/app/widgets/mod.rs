@@ -3,5 +3,9 @@
 pub(crate) mod panel_context;
 pub(crate) mod parts;
 pub(crate) mod figures;
+pub(crate) mod fold;
+pub(crate) mod picker;
 pub(crate) mod cells;
+pub(crate) mod widths;
 pub(crate) mod sheet;
+pub(crate) mod table;

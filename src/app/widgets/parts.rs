@@ -6,6 +6,7 @@ use crate::analysis::{Severity, Subject};
 use crate::app::model::command::Command;
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::panel_context::PanelContext;
+use crate::inventory::grouped;
 use crate::scene::{Theme, region_tints};
 
 /// The sign before a name: a diamond for a credential, a disc for a service instance.
@@ -76,15 +77,30 @@ pub(crate) fn chip_ui(ui: &mut Ui, theme: &Theme, text: &str, colour: Color32) -
         .response
 }
 
+/// The title of a page that lies over the window.
+pub(crate) fn page_title_ui(ui: &mut Ui, theme: &Theme, text: &str) {
+    let font = crate::app::paint::style::font(crate::scene::Face::Strong, size::HEADING);
+    ui.label(RichText::new(text).font(font).color(ink(theme.text)));
+    ui.add_space(4.0);
+}
+
 /// A heading inside a panel.
 pub(crate) fn heading_ui(ui: &mut Ui, theme: &Theme, text: &str) {
-    ui.add_space(10.0);
+    ui.add_space(12.0);
     ui.label(
         RichText::new(text)
             .font(crate::app::paint::style::font(crate::scene::Face::Strong, size::NOTE))
             .color(ink(theme.second)),
     );
-    ui.add_space(2.0);
+    ui.add_space(4.0);
+}
+
+/// How wide a text is in one line of notes.
+pub(crate) fn note_width(ui: &Ui, text: &str) -> f32 {
+    let font = crate::app::paint::style::font(crate::scene::Face::Regular, size::NOTE);
+    let galley =
+        ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER));
+    galley.size().x
 }
 
 /// A note in the muted colour, wrapped.
@@ -94,7 +110,7 @@ pub(crate) fn note_ui(ui: &mut Ui, theme: &Theme, text: &str) -> Response {
 
 pub(crate) fn more_ui(ui: &mut Ui, context: &PanelContext<'_>, whole: usize, most: usize) {
     if whole > most {
-        note_ui(ui, context.theme, &format!("and {} more", whole - most));
+        note_ui(ui, context.theme, &format!("and {} more", grouped((whole - most) as u64)));
     }
 }
 
@@ -108,12 +124,31 @@ pub(crate) fn swatch_ui(ui: &mut Ui, colour: Color32, on: bool) {
     }
 }
 
+/// A button of the second rank, in the size of notes.
+pub(crate) fn note_button_ui(ui: &mut Ui, text: impl Into<RichText>) -> Response {
+    let padding = std::mem::replace(&mut ui.spacing_mut().button_padding, vec2(8.0, 2.0));
+    let button = egui::Button::new(text.into().size(size::NOTE)).min_size(vec2(0.0, 24.0));
+    let response = ui.add(button);
+    ui.spacing_mut().button_padding = padding;
+    response
+}
+
 /// A button filled with the accent colour; at most one is in sight.
 pub(crate) fn strong_button_ui(ui: &mut Ui, theme: &Theme, text: &str) -> Response {
-    let button = egui::Button::new(RichText::new(text).color(ink(theme.canvas)))
+    let button = egui::Button::new(RichText::new(text).size(size::BODY).color(ink(theme.canvas)))
         .fill(ink(theme.accent))
         .min_size(vec2(0.0, 28.0));
     ui.add(button)
+}
+
+/// Draws the buttons that follow without a frame, until the pointer or the focus is on them.
+pub(crate) fn frameless(ui: &mut Ui) {
+    let widgets = &mut ui.visuals_mut().widgets;
+    widgets.inactive.weak_bg_fill = Color32::TRANSPARENT;
+    widgets.inactive.bg_stroke = Stroke::NONE;
+    for state in [&mut widgets.hovered, &mut widgets.active, &mut widgets.open] {
+        state.bg_stroke = Stroke::NONE;
+    }
 }
 
 /// A sentence with a capital at its start; what begins with a path stays as it is.

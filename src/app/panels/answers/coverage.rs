@@ -6,11 +6,12 @@ use crate::analysis::{Silence, Subject};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::parts::{sentence_ui, side_by_side_ui};
 use crate::app::panels::answers::standing::ends_of;
+use crate::app::widgets::fold::{Fold, fold_ui};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{capitalised, heading_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::InstanceIndex;
-use crate::inventory::{counted, shown};
+use crate::inventory::{counted, grouped, shown};
 use crate::scene::Face;
 
 /// How many of each are listed.
@@ -41,13 +42,13 @@ fn gaps_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
     }
     for silence in Silence::ALL {
         let gap = silence.gap(coverage);
-        let text = format!("{} {}", gap.missing, silence.words(gap));
+        let text = format!("{} {}", grouped(gap.missing as u64), silence.words(gap));
         if gap.missing == 0 {
             note_ui(ui, context.theme, &text);
             continue;
         }
-        let title = RichText::new(text).size(size::NOTE).color(ink(context.theme.text));
-        egui::CollapsingHeader::new(title).id_salt(silence).show(ui, |ui| {
+        let fold = Fold::new(context.theme, &text);
+        fold_ui(ui, context.theme, silence, fold, |ui| {
             list_ui(ui, context, silence.members(&answers.graph), gap.missing);
         });
     }
@@ -63,7 +64,7 @@ fn list_ui(
         subject_ui(ui, context, subject);
     }
     if whole > MOST {
-        note_ui(ui, context.theme, &format!("and {} more", whole - MOST));
+        note_ui(ui, context.theme, &format!("and {} more", grouped((whole - MOST) as u64)));
     }
 }
 
@@ -91,7 +92,7 @@ fn ends_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
         if members.is_empty() {
             continue;
         }
-        heading_ui(ui, context.theme, &format!("{name} {}", members.len()));
+        heading_ui(ui, context.theme, &format!("{name} {}", grouped(members.len() as u64)));
         let whys: Vec<&str> = members.iter().take(MOST).map(|&at| why(answers, at, what)).collect();
         let same = whys.windows(2).all(|pair| pair.first() == pair.last());
         if let Some(first) = whys.first().filter(|_| same) {
@@ -101,7 +102,11 @@ fn ends_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
             end_ui(ui, context, (at, if same { "" } else { why }));
         }
         if members.len() > MOST {
-            note_ui(ui, context.theme, &format!("and {} more", members.len() - MOST));
+            note_ui(
+                ui,
+                context.theme,
+                &format!("and {} more", grouped((members.len() - MOST) as u64)),
+            );
         }
     }
 }

@@ -9,10 +9,11 @@ use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::chokes::cost_word;
 use crate::app::panels::answers::parts::{sentence_ui, through};
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{heading_ui, link_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
-use crate::inventory::counted;
+use crate::inventory::{counted, grouped};
 use crate::scene::Face;
 
 /// How many credentials and paths are listed.
@@ -56,10 +57,10 @@ fn found_ui(
     let without = format!("Without {them} no entry point reaches a crown jewel");
     sentence_ui(ui, context, &format!("{}. {without}", cut.figures()));
     ui.horizontal(|ui| {
-        if ui.small_button("Show the proof on the map").clicked() {
+        if note_button_ui(ui, "Show the proof on the map").clicked() {
             context.push(Command::Answer(AnswerCommand::Show(RouteOf::Proof)));
         }
-        if ui.small_button("What if all were revoked").clicked() {
+        if note_button_ui(ui, "What if all were revoked").clicked() {
             context.push(Command::Fix(FixCommand::AddCut));
         }
     });
@@ -100,7 +101,7 @@ fn found_ui(
 
 fn more_ui(ui: &mut Ui, context: &PanelContext<'_>, whole: usize) {
     if whole > MOST {
-        note_ui(ui, context.theme, &format!("and {} more", whole - MOST));
+        note_ui(ui, context.theme, &format!("and {} more", grouped((whole - MOST) as u64)));
     }
 }
 

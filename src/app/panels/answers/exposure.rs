@@ -1,6 +1,6 @@
 //! Exposure in one line under the headline: figures that lead to what they count.
 
-use egui::{RichText, Ui};
+use egui::{Color32, RichText, Ui};
 
 use crate::analysis::Exposure;
 use crate::app::jobs::JobKind;
@@ -9,129 +9,196 @@ use crate::app::model::figure::Figure;
 use crate::app::model::filters::EndKind;
 use crate::app::model::tab::Tab;
 use crate::app::paint::style::{ink, size};
-use crate::app::panels::answers::parts::sentence_ui;
-use crate::app::widgets::figures::{figure_in_ui, figure_ui};
+use crate::app::widgets::figures::figure_in_ui;
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_width;
 use crate::app::work::answers::Answers;
-use crate::inventory::counted;
+use crate::inventory::{counted, grouped};
 
-/// The line.
+/// What stands between two pieces.
+const BETWEEN: &str = "·";
+
+/// How far the pieces stand apart from it.
+const GAP: f32 = 8.0;
+
+/// A piece of the line.
+struct Piece {
+    text: String,
+    colour: Color32,
+    does: Does,
+    /// Where there is no room for all, those of the lowest rank are left out first: they stand in the
+    /// filters and in the coverage too.
+    rank: u8,
+}
+
+/// What a click on a piece does.
+enum Does {
+    Nothing,
+    Rows(Figure),
+    /// Shows the coverage.
+    Coverage,
+    /// Shows everything with the fixes, or as it is.
+    ShowWith(bool),
+}
+
+/// The line. It never takes a second one.
 pub(crate) fn exposure_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
+    let mut pieces = pieces(context, answers);
+    while pieces.len() > 1 && width(ui, &pieces) > ui.available_width() {
+        let lowest = pieces.iter().map(|piece| piece.rank).min();
+        let at = pieces.iter().rposition(|piece| Some(piece.rank) == lowest);
+        pieces.remove(at.unwrap_or_default());
+    }
+    ui.spacing_mut().item_spacing.x = GAP;
+    for (at, piece) in pieces.iter().enumerate() {
+        if at > 0 {
+            ui.label(RichText::new(BETWEEN).size(size::NOTE).color(ink(context.theme.muted)));
+        }
+        piece_ui(ui, context, piece);
+    }
+}
+
+fn width(ui: &Ui, pieces: &[Piece]) -> f32 {
+    let texts: f32 = pieces.iter().map(|piece| note_width(ui, &piece.text)).sum();
+    let gaps = pieces.len().saturating_sub(1) as f32;
+    texts + gaps * (note_width(ui, BETWEEN) + 2.0 * GAP) + 1.0
+}
+
+fn piece_ui(ui: &mut Ui, context: &mut PanelContext<'_>, piece: &Piece) {
+    let text = RichText::new(&piece.text).size(size::NOTE).color(piece.colour);
+    match piece.does {
+        Does::Nothing => {
+            ui.add(egui::Label::new(text).truncate());
+        }
+        Does::Rows(figure) => figure_in_ui(ui, context, (&piece.text, piece.colour), figure),
+        Does::Coverage => {
+            if ui.link(text).on_hover_text("Show the coverage").clicked() {
+                context.push(Command::Table(TableCommand::Show(Tab::Coverage)));
+            }
+        }
+        Does::ShowWith(with) => {
+            let on = context.model.session.with_fixes;
+            let hint = "Map, tables and figures follow (B)";
+            let choice = ui.link(text).on_hover_text(hint);
+            choice.widget_info(|| {
+                egui::WidgetInfo::selected(egui::Role::Button, true, on == with, &piece.text)
+            });
+            if choice.clicked() && on != with {
+                context.push(Command::Fix(FixCommand::ShowWith(with)));
+            }
+        }
+    }
+}
+
+fn pieces(context: &PanelContext<'_>, answers: &Answers) -> Vec<Piece> {
     let exposure = &answers.exposure;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        switch_ui(ui, context);
-        if exposure.pairs == 0 {
-            missing_ui(ui, context, &exposure.sentence());
+    let mut line = Line { context, pieces: Vec::new() };
+    line.switch();
+    if exposure.pairs == 0 {
+        line.add(exposure.sentence(), Does::Coverage, 9);
+        return line.pieces;
+    }
+    line.add(exposure.connected(), Does::Rows(Figure::ConnectedPairs), 8);
+    line.add(exposure.stated_words(), Does::Rows(Figure::StatedPairs), 5);
+    line.with_fixes();
+    line.ends(exposure);
+    line.cut();
+    line.pieces
+}
+
+/// The line while it is put together.
+struct Line<'a> {
+    context: &'a PanelContext<'a>,
+    pieces: Vec<Piece>,
+}
+
+impl Line<'_> {
+    fn add(&mut self, text: String, does: Does, rank: u8) {
+        let colour = ink(self.context.theme.second);
+        self.pieces.push(Piece { text, colour, does, rank });
+    }
+
+    /// What counts as an end, each with the way to its list.
+    fn ends(&mut self, exposure: &Exposure) {
+        let fallen = exposure.already_fallen;
+        let ends = [
+            (EndKind::EntryPoint, counted(exposure.entry_points, "entry point", "entry points")),
+            (EndKind::CrownJewel, counted(exposure.crown_jewels, "crown jewel", "crown jewels")),
+            (EndKind::AlreadyFallen, format!("{} already fallen", grouped(fallen as u64))),
+        ];
+        for (kind, text) in ends {
+            if kind != EndKind::AlreadyFallen || fallen > 0 {
+                self.add(text, Does::Rows(Figure::Ends(kind)), 1);
+            }
+        }
+    }
+
+    /// The switch between what is open as it is and with the fixes in force.
+    fn switch(&mut self) {
+        let model = self.context.model;
+        let with = match model.fixes_in_force().len() {
+            0 => return,
+            1 => "with the fix".to_owned(),
+            count => format!("with the {} fixes", grouped(count as u64)),
+        };
+        let on = model.session.with_fixes;
+        for (text, own) in [("as it is".to_owned(), false), (with, true)] {
+            let theme = self.context.theme;
+            let colour = ink(if on == own { theme.text } else { theme.accent });
+            self.pieces.push(Piece { text, colour, does: Does::ShowWith(own), rank: 7 });
+        }
+        if on && model.as_is.is_none() && model.runs(JobKind::Analysis) {
+            self.add("working it out…".to_owned(), Does::Nothing, 6);
+        }
+    }
+
+    /// What the fixes in force leave, as soon as it is known; or what there was without them.
+    fn with_fixes(&mut self) {
+        let model = self.context.model;
+        let count = model.fixes_in_force().len();
+        if count == 0 {
             return;
         }
-        figure_ui(ui, context, &exposure.connected(), Figure::ConnectedPairs);
-        sentence_ui(ui, context, "·");
-        figure_ui(ui, context, &exposure.stated_words(), Figure::StatedPairs);
-        with_fixes_ui(ui, context);
-        ends_ui(ui, context, exposure);
-        cut_ui(ui, context);
-    });
-}
-
-/// What counts as an end, each with the way to its list.
-fn ends_ui(ui: &mut Ui, context: &mut PanelContext<'_>, exposure: &Exposure) {
-    let ends = [
-        (EndKind::EntryPoint, counted(exposure.entry_points, "entry point", "entry points")),
-        (EndKind::CrownJewel, counted(exposure.crown_jewels, "crown jewel", "crown jewels")),
-        (EndKind::AlreadyFallen, format!("{} already fallen", exposure.already_fallen)),
-    ];
-    for (kind, text) in ends {
-        if kind == EndKind::AlreadyFallen && exposure.already_fallen == 0 {
-            continue;
+        if let Some(as_is) = &model.as_is {
+            let before = grouped(as_is.answers.exposure.connected_pairs);
+            return self.add(format!("{before} as it is"), Does::Rows(Figure::PairsAsIs), 6);
         }
-        sentence_ui(ui, context, "·");
-        figure_ui(ui, context, &text, Figure::Ends(kind));
+        let fixes = match count {
+            1 => "the fix".to_owned(),
+            count => format!("the {} fixes", grouped(count as u64)),
+        };
+        let Some(outcome) = &model.what_if.outcome else {
+            let text = format!("working out what {fixes} would leave…");
+            return self.add(text, Does::Nothing, 4);
+        };
+        let (before, after) = outcome.all.connected_pairs;
+        let stated = match after {
+            0 => String::new(),
+            _ => format!(" ({} stated)", grouped(outcome.all.connected_pairs_stated.1)),
+        };
+        let theme = self.context.theme;
+        let colour = ink(if after < before { theme.fixed } else { theme.second });
+        let text = format!("{}{stated} with {fixes}", grouped(after));
+        self.pieces.push(Piece { text, colour, does: Does::Rows(Figure::PairsWithFixes), rank: 6 });
     }
-}
 
-/// What is missing before anything can be judged, with the way to what is known of it.
-fn missing_ui(ui: &mut Ui, context: &mut PanelContext<'_>, text: &str) {
-    let text = RichText::new(text).size(size::NOTE).color(ink(context.theme.second));
-    if ui.link(text).on_hover_text("Show the coverage").clicked() {
-        context.push(Command::Table(TableCommand::Show(Tab::Coverage)));
+    /// The size of the minimum cut, as soon as it is known.
+    fn cut(&mut self) {
+        let model = self.context.model;
+        let Some(judged) = &model.assessment else {
+            if model.runs(JobKind::Assessment) {
+                self.add("working out the cut…".to_owned(), Does::Nothing, 2);
+            }
+            return;
+        };
+        let text = match judged.cut() {
+            None => "nothing cuts them all".to_owned(),
+            Some(cut) => match cut.credentials.len() {
+                0 => return,
+                1 => "1 credential cuts them all".to_owned(),
+                count => format!("{} credentials cut them all", grouped(count as u64)),
+            },
+        };
+        self.add(text, Does::Rows(Figure::Cut), 3);
     }
-}
-
-/// The switch between what is open as it is and with the fixes in force.
-fn switch_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
-    let count = context.model.fixes_in_force().len();
-    if count == 0 {
-        return;
-    }
-    let with = match count {
-        1 => "with the fix".to_owned(),
-        count => format!("with the {count} fixes"),
-    };
-    let on = context.model.session.with_fixes;
-    let hint = "Map, tables and figures follow (B)";
-    for (text, own) in [("as it is", false), (with.as_str(), true)] {
-        let text = RichText::new(text).size(size::NOTE);
-        if ui.selectable_label(on == own, text).on_hover_text(hint).clicked() && on != own {
-            context.push(Command::Fix(FixCommand::ShowWith(own)));
-        }
-    }
-    if on && context.model.as_is.is_none() && context.model.runs(JobKind::Analysis) {
-        sentence_ui(ui, context, "working it out…");
-    }
-    sentence_ui(ui, context, "·");
-}
-
-/// What the fixes in force leave, as soon as it is known; or what there was without them.
-fn with_fixes_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
-    let count = context.model.fixes_in_force().len();
-    if count == 0 {
-        return;
-    }
-    if let Some(as_is) = &context.model.as_is {
-        let before = as_is.answers.exposure.connected_pairs;
-        sentence_ui(ui, context, "·");
-        return figure_ui(ui, context, &format!("{before} as it is"), Figure::PairsAsIs);
-    }
-    sentence_ui(ui, context, "·");
-    let fixes = match count {
-        1 => "the fix".to_owned(),
-        count => format!("the {count} fixes"),
-    };
-    let Some(outcome) = context.model.what_if.outcome.clone() else {
-        sentence_ui(ui, context, &format!("working out what {fixes} would leave…"));
-        return;
-    };
-    let (after, stated) = (outcome.all.connected_pairs.1, outcome.all.connected_pairs_stated.1);
-    let stated = match after {
-        0 => String::new(),
-        _ => format!(" ({stated} stated)"),
-    };
-    let text = format!("{after}{stated} with {fixes}");
-    let colour = if after < outcome.all.connected_pairs.0 {
-        context.theme.fixed
-    } else {
-        context.theme.second
-    };
-    figure_in_ui(ui, context, (&text, ink(colour)), Figure::PairsWithFixes);
-}
-
-/// The size of the minimum cut, as soon as it is known.
-fn cut_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
-    let Some(judged) = context.model.assessment.clone() else {
-        if context.model.runs(JobKind::Assessment) {
-            sentence_ui(ui, context, "· working out the cut…");
-        }
-        return;
-    };
-    let text = match judged.cut() {
-        None => "nothing cuts them all".to_owned(),
-        Some(cut) => match cut.credentials.len() {
-            0 => return,
-            1 => "1 credential cuts them all".to_owned(),
-            count => format!("{count} credentials cut them all"),
-        },
-    };
-    sentence_ui(ui, context, "·");
-    figure_ui(ui, context, &text, Figure::Cut);
 }

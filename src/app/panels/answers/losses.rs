@@ -5,6 +5,7 @@ use egui::{RichText, Ui};
 use crate::analysis::{LostAccess, Rule, Subject, WhatIf};
 use crate::app::paint::style::{ink, size};
 use crate::app::panels::answers::parts::sentence_ui;
+use crate::app::widgets::fold::{Fold, fold_ui};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
@@ -58,8 +59,8 @@ pub(crate) fn findings_ui(
         if *count == 0 {
             continue;
         }
-        let title = RichText::new(counted(*count as usize, one, several)).size(size::NOTE);
-        egui::CollapsingHeader::new(title).id_salt(one).show(ui, |ui| {
+        let fold = Fold::new(context.theme, &counted(*count as usize, one, several));
+        fold_ui(ui, context.theme, one, fold, |ui| {
             list_ui(ui, context, answers, named);
             if *count as usize > named.len() {
                 note_ui(ui, context.theme, &format!("and {} more", *count as usize - named.len()));

@@ -3,8 +3,8 @@
 use egui::{RichText, ScrollArea, Ui, vec2};
 
 use crate::analysis::{OwnerFigures, Subject, is_alone, owner_label};
+use crate::app::columns::owners::{findings, live_and_dead};
 use crate::app::paint::style::{font, ink, size};
-use crate::app::panels::answers::owners::{findings, live_and_dead};
 use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::panels::answers::rotation_start::rotation_start_ui;
 use crate::app::widgets::panel_context::PanelContext;

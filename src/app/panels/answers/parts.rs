@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use crate::analysis::Path;
+pub(crate) use crate::app::columns::paths::through;
 use crate::app::jobs::JobKind;
 use crate::app::model::command::{AnswerCommand, Command};
 use crate::app::paint::style::{ink, size};
@@ -10,27 +10,38 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
-use crate::inventory::shown;
 
-/// Two halves that scroll by themselves; the left one first.
+/// Below this width two halves are too narrow: the left one stands above the right one.
+const NARROW: f32 = 840.0;
+
+/// Two halves that scroll by themselves; the left one first. In a narrow window one above the other.
 pub(crate) fn side_by_side_ui(
     ui: &mut Ui,
     context: &mut PanelContext<'_>,
     mut half: impl FnMut(&mut Ui, &mut PanelContext<'_>, bool),
 ) {
-    let height = ui.available_height();
+    if ui.available_width() < NARROW {
+        return scrolled_ui(ui, "both halves", |ui| {
+            half(ui, context, true);
+            ui.add_space(16.0);
+            half(ui, context, false);
+        });
+    }
     ui.columns(2, |columns| {
         for (ui, left) in columns.iter_mut().zip([true, false]) {
-            egui::ScrollArea::vertical()
-                .id_salt(("half", left))
-                .auto_shrink(false)
-                .max_height(height)
-                .show(ui, |ui| {
-                    // Room for the scroll bar, which lies over the text.
-                    ui.set_max_width(ui.available_width() - 14.0);
-                    half(ui, context, left);
-                });
+            let name = if left { "left half" } else { "right half" };
+            scrolled_ui(ui, name, |ui| half(ui, context, left));
         }
+    });
+}
+
+fn scrolled_ui(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui)) {
+    let height = ui.available_height();
+    let area = egui::ScrollArea::vertical().id_salt(name).auto_shrink(false).max_height(height);
+    area.show(ui, |ui| {
+        // Room for the scroll bar, which lies over the text.
+        ui.set_max_width(ui.available_width() - 16.0);
+        add(ui);
     });
 }
 
@@ -77,11 +88,4 @@ pub(crate) fn waiting_ui_of(
 pub(crate) fn sentence_ui(ui: &mut Ui, context: &PanelContext<'_>, text: &str) {
     let text = RichText::new(text).size(size::NOTE).color(ink(context.theme.second));
     ui.add(egui::Label::new(text).wrap());
-}
-
-/// The credentials of a path, in order.
-pub(crate) fn through(answers: &Answers, path: &Path) -> String {
-    let names: Vec<_> =
-        path.hops.iter().map(|hop| shown(answers.graph.credential_name(hop.credential))).collect();
-    names.join(" → ")
 }

@@ -1,43 +1,21 @@
 //! Lateral-movement paths: the shortest of each pair, or those between two picked instances.
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{RichText, Ui};
 
 use crate::analysis::{Path, Subject};
 use crate::app::jobs::JobKind;
-use crate::app::model::answer_sort::AnswerSort;
-use crate::app::model::command::{AnswerCommand, Command, End, TableCommand};
-use crate::app::model::route::RouteOf;
-use crate::app::paint::style::{ink, size};
-use crate::app::panels::answers::parts::{sentence_ui, through, waiting_ui};
-use crate::app::widgets::cells::cell;
+use crate::app::model::command::{AnswerCommand, Command, End};
+use crate::app::paint::style::size;
+use crate::app::panels::answers::parts::{sentence_ui, waiting_ui};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
-use crate::app::widgets::sheet::{REST, Sheet, sheet_ui};
+use crate::app::widgets::picker::{Offered, picker_ui};
+use crate::app::widgets::table::table_ui;
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{Picked, PickedEnd};
-use crate::inventory::counted;
-use crate::inventory::shown;
+use crate::graph::InstanceIndex;
+use crate::inventory::{counted, grouped, shown};
 use crate::project::InstanceName;
-
-/// The menus of ends list this many.
-const MOST_OFFERED: usize = 200;
-
-/// The last is there only while fixes are in force.
-const COLUMNS: [(&str, f32); 6] = [
-    ("Hops", 44.0),
-    ("From", REST),
-    ("To", REST),
-    ("Through", REST),
-    ("Rests on", 110.0),
-    ("With the fixes", 100.0),
-];
-const SORTS: [AnswerSort; 5] = [
-    AnswerSort::AsFound,
-    AnswerSort::From,
-    AnswerSort::To,
-    AnswerSort::Through,
-    AnswerSort::Assumed,
-];
 
 /// The tab.
 pub(crate) fn paths_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
@@ -61,41 +39,7 @@ pub(crate) fn paths_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &An
         note_ui(ui, context.theme, &why_none(context));
         return;
     }
-    let selected = match model.route.as_ref().map(|route| route.of) {
-        Some(RouteOf::Listed(at)) => model.row_of_path(at),
-        _ => None,
-    };
-    // With fixes in force, those of the inventory as it is are marked that a fix cuts.
-    let outcome = model.what_if.outcome.as_ref();
-    let ways = outcome.filter(|found| model.as_is.is_none() && !found.each.is_empty());
-    let shown_columns = COLUMNS.len() - usize::from(ways.is_none());
-    let sheet = Sheet {
-        id: "paths",
-        columns: COLUMNS.get(..shown_columns).unwrap_or_default(),
-        sorts: &SORTS,
-        rows: paths.len(),
-        selected,
-        pick: |row| Command::Table(TableCommand::Pick(row)),
-        scrolls: true,
-    };
-    sheet_ui(ui, context, &sheet, |row, context, index| {
-        let Some((_, path)) = model.path_at(index) else { return };
-        let (text, second) = (ink(context.theme.text), ink(context.theme.second));
-        cell(row, &path.hops.len().to_string(), second);
-        cell(row, &answers.name(Subject::Instance(path.from)), text);
-        cell(row, &answers.name(Subject::Instance(path.to)), text);
-        cell(row, &through(answers, path), second);
-        let stated = path.is_stated(&answers.graph);
-        cell(row, if stated { "stated access" } else { "assumed access" }, second);
-        if let Some(found) = ways {
-            let (word, colour) = if found.ways.cut(path) {
-                ("cut", ink(context.theme.fixed))
-            } else {
-                ("remains", text)
-            };
-            cell(row, word, colour);
-        }
-    });
+    table_ui(ui, context);
 }
 
 /// From where to where, and how many there are.
@@ -132,7 +76,7 @@ fn account(context: &PanelContext<'_>, answers: &Answers, paths: &[Path]) -> Str
     let rest = if context.model.picked.stated_only {
         String::new()
     } else {
-        format!("; {stated} of them stated throughout")
+        format!("; {} of them stated throughout", grouped(stated as u64))
     };
     let Some(whole) = context.model.listed_pairs() else {
         return format!("{count}, the shortest first{rest}");
@@ -143,7 +87,8 @@ fn account(context: &PanelContext<'_>, answers: &Answers, paths: &[Path]) -> Str
         _ => " that depend on it",
     };
     if (paths.len() as u64) < whole {
-        let first = format!("The first {} of {whole} pairs{depends}", paths.len());
+        let [listed, whole] = [paths.len() as u64, whole].map(grouped);
+        let first = format!("The first {listed} of {whole} pairs{depends}");
         return format!("{first}, the shortest path of each{rest}");
     }
     format!("{count}, the shortest of each connected pair{depends}{rest}")
@@ -207,34 +152,35 @@ fn end_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, end: E
     let any = match all.len() {
         0 => format!("no {whole}"),
         1 => format!("the only {whole}"),
-        count => format!("all {count} {whole}s"),
+        count => format!("all {} {whole}s", grouped(count as u64)),
     };
     let name = match picked {
         Picked::All => any.clone(),
         Picked::At(at) => answers.name(Subject::Instance(at)),
         Picked::Gone => format!("{}, gone", end_name(named.as_ref())),
     };
-    let title = RichText::new(format!("{word} {name}")).size(size::NOTE);
-    ui.menu_button(title, |ui| {
-        ui.set_min_width(260.0);
-        let mut offer = |ui: &mut Ui, text: String, offered: PickedEnd| {
-            let is_picked = picked == offered;
-            if ui.selectable_label(is_picked, RichText::new(text).size(size::NOTE)).clicked() {
-                context.push(Command::Answer(AnswerCommand::Pick(end, offered.instance())));
-                ui.close();
-            }
-        };
-        offer(ui, any, Picked::All);
-        ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-            for &at in all.iter().take(MOST_OFFERED) {
-                offer(ui, answers.name(Subject::Instance(at)), Picked::At(at));
-            }
-        });
-        let button = match end {
-            End::From => "Paths from here",
-            End::To => "Paths to here",
-        };
-        let any_other = "Any other: select a service and press";
-        note_ui(ui, context.theme, &format!("{any_other} “{button}” in the inspector"));
-    });
+    let hint = match end {
+        End::From => "Filter where paths begin",
+        End::To => "Filter where paths end",
+    };
+    let offer = |filter: &str| offered(answers, (all, &any), filter);
+    if let Some(other) = picker_ui(ui, context.theme, (&format!("{word} {name}"), hint), offer) {
+        context.push(Command::Answer(AnswerCommand::Pick(end, other.instance())));
+    }
+}
+
+/// All ends together, then each of them, then whatever else has the text in its name: a path may begin
+/// and end anywhere.
+fn offered(
+    answers: &Answers,
+    (ends, any): (&[InstanceIndex], &str),
+    filter: &str,
+) -> Offered<PickedEnd> {
+    let named = |at: InstanceIndex| (answers.name(Subject::Instance(at)), Picked::At(at));
+    let whole = std::iter::once((any.to_owned(), Picked::All));
+    let listed = ends.iter().copied().map(named);
+    let is_other = |at: &InstanceIndex| ends.binary_search(at).is_err();
+    let others = answers.graph.instance_indices().filter(is_other).map(named);
+    let asked = !filter.trim().is_empty();
+    Offered::of(whole.chain(listed).chain(others.filter(|_| asked)), filter)
 }

@@ -2,18 +2,20 @@
 
 use egui::{RichText, Ui};
 
-use crate::analysis::{Plan, Subject};
+use crate::analysis::{Plan, PlanStep, Subject};
+use crate::app::columns::column::{Cell, Column, Kind, Tone, plain};
+use crate::app::columns::table::{Standing, copied_row};
 use crate::app::jobs::JobKind;
 use crate::app::model::command::{AnswerCommand, Command, FixCommand};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::curve::curve_ui;
 use crate::app::panels::answers::parts::sentence_ui;
-use crate::app::widgets::cells::{cell, name_cell};
 use crate::app::widgets::panel_context::PanelContext;
-use crate::app::widgets::sheet::{REST, Sheet, sheet_ui};
+use crate::app::widgets::parts::note_button_ui;
+use crate::app::widgets::sheet::{Sheet, sheet_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
-use crate::inventory::counted;
+use crate::inventory::{counted, grouped};
 use crate::scene::Face;
 
 /// The width that is left to the curve beside the words.
@@ -30,7 +32,9 @@ pub(crate) fn plan_ui(
     let title = RichText::new("Plan").font(font(Face::Strong, size::BODY));
     ui.horizontal(|ui| {
         ui.label(title.color(ink(context.theme.text)));
-        if !plan.steps.is_empty() && ui.small_button("What if the whole plan were done").clicked() {
+        if !plan.steps.is_empty()
+            && note_button_ui(ui, "What if the whole plan were done").clicked()
+        {
             context.push(Command::Fix(FixCommand::AddPlan));
         }
     });
@@ -68,56 +72,72 @@ fn growing_ui(ui: &mut Ui, context: &mut PanelContext<'_>, judged: &AssessedAnsw
     if context.model.runs(JobKind::Plan) {
         let steps = counted(judged.assessment.plan.steps.len(), "step", "steps");
         let left = judged.assessment.plan.steps.last().map(|step| step.pairs.1);
-        let left = left.map(|left| format!(", {left} connected pairs left")).unwrap_or_default();
+        let left = left
+            .map(|left| format!(", {} connected pairs left", grouped(left)))
+            .unwrap_or_default();
         sentence_ui(ui, context, &format!("Planning further fixes: {steps} so far{left}"));
-    } else if judged.is_cut_short() && ui.small_button("Plan further fixes").clicked() {
+    } else if judged.is_cut_short() && note_button_ui(ui, "Plan further fixes").clicked() {
         context.push(Command::Answer(AnswerCommand::PlanFurther));
     }
 }
 
-fn steps_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, plan: &Plan) {
-    let selected = context.model.selected().and_then(|selected| {
-        plan.steps.iter().position(|step| Subject::Credential(step.fix.credential) == selected)
-    });
-    let sheet = Sheet {
-        id: "plan",
-        columns: &[
-            ("", 24.0),
-            ("Fix", 126.0),
-            ("Credential", REST),
-            ("Cost", 36.0),
-            ("Pairs", 86.0),
-            ("Lost", 40.0),
-            ("Access", 62.0),
-            ("", 68.0),
-        ],
-        sorts: &[],
-        rows: plan.steps.len(),
-        selected,
-        pick: |row| Command::Answer(AnswerCommand::SelectStep(row)),
-        scrolls: false,
-    };
-    sheet_ui(ui, context, &sheet, |row, context, index| {
-        let Some(step) = plan.steps.get(index) else { return };
-        let subject = Subject::Credential(step.fix.credential);
-        let (text, second) = (ink(context.theme.text), ink(context.theme.second));
-        cell(row, &(index + 1).to_string(), second);
-        cell(row, step.fix.kind.word(), text);
-        name_cell(row, context, &answers.name(subject), subject);
-        cell(row, &step.cost.to_string(), second);
-        cell(row, &format!("{} → {}", step.pairs.0, step.pairs.1), text);
-        cell(row, &step.lost.to_string(), second);
-        let rests = match (step.parts_nothing(), step.assumed()) {
+const STEPS: [Column; 7] = [
+    plain("Step", Kind::Figures),
+    plain("Fix", Kind::Words),
+    plain("Credential", Kind::Words),
+    plain("Cost", Kind::Figures),
+    plain("Pairs", Kind::Figures),
+    plain("Lost", Kind::Figures),
+    plain("Access", Kind::Words),
+];
+
+fn step_cell(answers: &Answers, (index, step): (usize, &PlanStep), column: usize) -> Cell {
+    match column {
+        0 => Cell::figure(index as u64 + 1),
+        1 => Cell::new(step.fix.kind.word(), Tone::Text),
+        2 => {
+            let subject = Subject::Credential(step.fix.credential);
+            Cell::subject(answers.name(subject), subject)
+        }
+        3 => Cell::figure(step.cost),
+        4 => {
+            let (before, after) = step.pairs;
+            let text = format!("{} → {}", grouped(before), grouped(after));
+            Cell { plain: Some(format!("{before} → {after}")), ..Cell::new(text, Tone::Text) }
+        }
+        5 => Cell::figure(step.lost),
+        _ => Cell::second(match (step.parts_nothing(), step.assumed()) {
             (true, _) => "none yet",
             (false, true) => "assumed",
             (false, false) => "stated",
-        };
-        cell(row, rests, second);
-        row.col(|ui| {
-            let text = RichText::new("What if…").size(size::NOTE);
-            if ui.add(egui::Button::new(text).small()).clicked() {
-                context.push(Command::Fix(FixCommand::AddStep(index)));
-            }
-        });
-    });
+        }),
+    }
+}
+
+fn steps_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, plan: &Plan) {
+    let selected = context.model.selected();
+    let chosen = plan
+        .steps
+        .iter()
+        .position(|step| selected == Some(Subject::Credential(step.fix.credential)));
+    let columns: Vec<(usize, Column)> = STEPS.into_iter().enumerate().collect();
+    let cell = |row: usize, column: usize| match plan.steps.get(row) {
+        Some(step) => step_cell(answers, (row, step), column),
+        None => Cell::second(""),
+    };
+    let sheet = Sheet {
+        id: "plan",
+        listed: context.model.listed.rows,
+        columns: &columns,
+        rows: plan.steps.len(),
+        cell: &cell,
+        standing: &|row| if chosen == Some(row) { Standing::Selected } else { Standing::Plain },
+        pick: |row| Command::Answer(AnswerCommand::SelectStep(row)),
+        copied: &|row| copied_row(&columns, &|column| cell(row, column)),
+        tip: None,
+        button: Some(("What if…", |row| Command::Fix(FixCommand::AddStep(row)))),
+        scroll_to: None,
+        scrolls: false,
+    };
+    sheet_ui(ui, context, &sheet);
 }

@@ -5,11 +5,13 @@ use egui::{RichText, Ui};
 use crate::analysis::{HopBackwards, LastCredential, ReachedBy, ReachedFrom, Subject};
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::paint::style::size;
+use crate::app::widgets::fold::{Fold, fold_ui};
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{heading_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::InstanceIndex;
-use crate::inventory::counted;
+use crate::inventory::{counted, grouped};
 
 /// A list shows this many entries.
 const MOST: usize = 200;
@@ -37,7 +39,7 @@ pub(crate) fn reached_by_ui(
     let shows = context.model.session.shows_reached_by;
     ui.add(egui::Label::new(RichText::new(text).size(size::NOTE)).wrap());
     let switch = if shows { "Show what it reaches on the map" } else { "Show them on the map" };
-    if ui.small_button(switch).clicked() {
+    if note_button_ui(ui, switch).clicked() {
         context.push(Command::Look(LookCommand::ReachedBy(!shows)));
     }
     let Some(found) = context.model.reached_by.clone() else {
@@ -55,9 +57,12 @@ fn figures((all, stated): (u32, u32), whole: usize, is_one: bool) -> String {
     let noun = if whole == 1 { "entry point" } else { "entry points" };
     let stated = match all {
         0 => String::new(),
-        _ => format!(", {stated} by stated access alone"),
+        _ => format!(", {} by stated access alone", grouped(u64::from(stated))),
     };
-    format!("Reached by {all} of {whole} {other}{noun}{stated}")
+    {
+        let [all, whole] = [u64::from(all), whole as u64].map(grouped);
+        format!("Reached by {all} of {whole} {other}{noun}{stated}")
+    }
 }
 
 fn basis(is_stated: bool) -> &'static str {
@@ -65,25 +70,23 @@ fn basis(is_stated: bool) -> &'static str {
 }
 
 fn last_credentials_ui(ui: &mut Ui, context: &mut PanelContext<'_>, found: &ReachedBy) {
-    let title = format!("Last credentials   {}", found.last_credentials.len());
-    egui::CollapsingHeader::new(RichText::new(title).size(size::NOTE))
-        .id_salt("last credentials")
-        .default_open(true)
-        .show(ui, |ui| {
-            for last in found.last_credentials.iter().take(MOST) {
-                let &LastCredential { credential, entry_points, entry_points_stated } = last;
-                subject_ui(ui, context, Subject::Credential(credential));
-                let come = if entry_points == 1 { "comes by it" } else { "come by it" };
-                let points = counted(entry_points as usize, "entry point", "entry points");
-                let stated = match entry_points_stated {
-                    0 => "assumed".to_owned(),
-                    all if all == entry_points => "stated".to_owned(),
-                    some => format!("{some} stated"),
-                };
-                note_ui(ui, context.theme, &format!("    {points} {come}, {stated}"));
-            }
-            more_ui(ui, context, found.last_credentials.len());
-        });
+    let title = format!("Last credentials   {}", grouped(found.last_credentials.len() as u64));
+    let fold = Fold::new(context.theme, &title).opened(true);
+    fold_ui(ui, context.theme, "last credentials", fold, |ui| {
+        for last in found.last_credentials.iter().take(MOST) {
+            let &LastCredential { credential, entry_points, entry_points_stated } = last;
+            subject_ui(ui, context, Subject::Credential(credential));
+            let come = if entry_points == 1 { "comes by it" } else { "come by it" };
+            let points = counted(entry_points as usize, "entry point", "entry points");
+            let stated = match entry_points_stated {
+                0 => "assumed".to_owned(),
+                all if all == entry_points => "stated".to_owned(),
+                some => format!("{some} stated"),
+            };
+            note_ui(ui, context.theme, &format!("    {points} {come}, {stated}"));
+        }
+        more_ui(ui, context, found.last_credentials.len());
+    });
 }
 
 /// The entry points by how many hops they are away.
@@ -97,8 +100,8 @@ fn entry_points_ui(
         let Some(hops) = group.first().map(|from| from.hops) else { continue };
         let points = counted(group.len(), "entry point", "entry points");
         let away = counted(hops as usize, "hop", "hops");
-        let title = RichText::new(format!("{points} {away} away")).size(size::NOTE);
-        egui::CollapsingHeader::new(title).id_salt(("away", hops)).show(ui, |ui| {
+        let fold = Fold::new(context.theme, &format!("{points} {away} away"));
+        fold_ui(ui, context.theme, ("away", hops), fold, |ui| {
             for from in group.iter().take(MOST) {
                 from_ui(ui, context, answers, from);
             }
@@ -128,8 +131,8 @@ fn backwards_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, 
                 format!("{} before   {}", counted(hops as usize - 1, "hop", "hops"), group.len())
             }
         };
-        let title = RichText::new(title).size(size::NOTE);
-        egui::CollapsingHeader::new(title).id_salt(("backwards", hops)).show(ui, |ui| {
+        let fold = Fold::new(context.theme, &title);
+        fold_ui(ui, context.theme, ("backwards", hops), fold, |ui| {
             for hop in group.iter().take(MOST) {
                 hop_ui(ui, context, answers, hop);
             }
@@ -153,6 +156,6 @@ fn hop_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, hop: &
 
 fn more_ui(ui: &mut Ui, context: &PanelContext<'_>, whole: usize) {
     if whole > MOST {
-        note_ui(ui, context.theme, &format!("and {} more", whole - MOST));
+        note_ui(ui, context.theme, &format!("and {} more", grouped((whole - MOST) as u64)));
     }
 }

@@ -10,7 +10,9 @@ use crate::app::model::state::RotationInSight;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::parts::{sentence_ui, waiting_ui_of};
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{note_ui, subject_ui};
+use crate::app::widgets::picker::{Offered, picker_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::rotation::RotationLine;
 use crate::graph::{AccessGraph, OwnerIndex};
@@ -29,10 +31,10 @@ const OWNERS: f32 = 260.0;
 
 /// The tab.
 pub(crate) fn rotation_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
-    starts_ui(ui, context);
+    starts_ui(ui, context, answers);
     if context.model.project.rotation.starts().is_empty() {
-        let text = "Nothing is taken to have fallen. Select a credential, a service or an owner and \
-                    press “If this has fallen…” in the inspector";
+        let text = "Nothing is taken to have fallen. Pick a credential, a service or an owner here, \
+                    or select one and press “If this has fallen…” in the inspector";
         note_ui(ui, context.theme, text);
         return;
     }
@@ -51,21 +53,21 @@ pub(crate) fn rotation_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: 
     });
 }
 
-/// What is taken to have fallen, each with the way out.
-fn starts_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+/// What is taken to have fallen, each with the way out, and the way to more.
+fn starts_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
     let list = context.model.project.rotation.clone();
-    if list.starts().is_empty() {
-        return;
-    }
     let known = context.model.rotation.as_ref().map(|own| own.found.known.clone());
     ui.horizontal_wrapped(|ui| {
-        sentence_ui(ui, context, "Fallen");
+        if !list.starts().is_empty() {
+            sentence_ui(ui, context, "Fallen");
+        }
         for (at, start) in list.starts().iter().enumerate() {
             let name = shown(&start.words()).into_owned();
             let is_gone = known.as_ref().and_then(|known| known.get(at)) == Some(&false);
             let text = if is_gone { format!("{name}, gone  ×") } else { format!("{name}  ×") };
             let hint = format!("Take {name} out");
-            let button = ui.small_button(RichText::new(text).size(size::NOTE)).on_hover_text(&hint);
+            let button =
+                note_button_ui(ui, RichText::new(text).size(size::NOTE)).on_hover_text(&hint);
             button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &hint));
             if button.clicked() {
                 context.push(Command::Rotate(RotationCommand::TakeOut(at)));
@@ -75,13 +77,29 @@ fn starts_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         if let Some(start) = other {
             add_ui(ui, context, start);
         }
+        let words = ("Pick what has fallen", "Filter credentials, services and owners");
+        let offer = |filter: &str| offered(answers, filter);
+        if let Some(start) = picker_ui(ui, context.theme, words, offer) {
+            context.push(Command::Rotate(RotationCommand::Add(start)));
+        }
     });
+}
+
+/// Credentials, services and owners by their names.
+fn offered(answers: &Answers, filter: &str) -> Offered<SubjectName> {
+    let graph = &answers.graph;
+    let subjects = answers.subjects().map(|own| (answers.name(own), SubjectName::of(graph, own)));
+    let owners = graph.owners().iter().map(|owner| {
+        let start = SubjectName::Owner(owner.clone());
+        (shown(&start.words()).into_owned(), start)
+    });
+    Offered::of(owners.chain(subjects), filter)
 }
 
 /// Offers to take what is selected to have fallen too.
 fn add_ui(ui: &mut Ui, context: &mut PanelContext<'_>, start: SubjectName) {
     let text = format!("Add {}", shown(&start.words()));
-    if ui.small_button(RichText::new(text).size(size::NOTE)).clicked() {
+    if note_button_ui(ui, RichText::new(text).size(size::NOTE)).clicked() {
         context.push(Command::Rotate(RotationCommand::Add(start)));
     }
 }

@@ -5,6 +5,7 @@ use egui::Ui;
 use crate::app::model::command::{Command, RotationCommand, TableCommand};
 use crate::app::model::tab::Tab;
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_button_ui;
 use crate::project::SubjectName;
 
 /// The button; where it is taken to have fallen already, the way to the order. Says whether it was
@@ -22,7 +23,7 @@ pub(crate) fn rotation_start_ui(
     };
     let hint = "What to clean and to replace, in which order, so that nothing leaks again";
     let is_start = starts.contains(&start);
-    let pressed = ui.small_button(text).on_hover_text(hint).clicked();
+    let pressed = note_button_ui(ui, text).on_hover_text(hint).clicked();
     if pressed {
         context.push(if is_start {
             Command::Table(TableCommand::Show(Tab::Rotation))

@@ -7,12 +7,12 @@ use crate::app::model::route::{Route, RouteOf};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::cut::ends;
 use crate::app::panels::answers::parts::sentence_ui;
+use crate::app::widgets::fold::{Fold, fold_ui};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{chip_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::EdgeIndex;
-use crate::inventory::counted;
-use crate::inventory::shown;
+use crate::inventory::{counted, grouped, shown};
 use crate::scene::Face;
 
 /// How many paths are shown hop by hop.
@@ -32,13 +32,17 @@ pub(crate) fn route_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &An
                 let proof = "No cheaper set of credentials closes all of these paths";
                 sentence_ui(ui, context, proof);
                 for (index, path) in paths.iter().take(MOST).enumerate() {
-                    let text = RichText::new(ends(answers, path)).size(size::NOTE);
-                    egui::CollapsingHeader::new(text)
-                        .id_salt(("witness", index))
-                        .show(ui, |ui| path_ui(ui, context, answers, path));
+                    let fold = Fold::new(context.theme, &ends(answers, path));
+                    fold_ui(ui, context.theme, ("witness", index), fold, |ui| {
+                        path_ui(ui, context, answers, path);
+                    });
                 }
                 if paths.len() > MOST {
-                    note_ui(ui, context.theme, &format!("and {} more", paths.len() - MOST));
+                    note_ui(
+                        ui,
+                        context.theme,
+                        &format!("and {} more", grouped((paths.len() - MOST) as u64)),
+                    );
                 }
             }
         }
@@ -50,7 +54,10 @@ fn title(context: &PanelContext<'_>, route: &Route) -> String {
         RouteOf::Listed(at) => {
             let whole = context.model.listed_paths().map_or(0, <[Path]>::len);
             let row = context.model.row_of_path(at).unwrap_or(at);
-            format!("Path {} of {whole}", row + 1)
+            {
+                let [row, whole] = [row as u64 + 1, whole as u64].map(grouped);
+                format!("Path {row} of {whole}")
+            }
         }
         RouteOf::Witness(_) => "A path of the proof".to_owned(),
         RouteOf::Proof => {

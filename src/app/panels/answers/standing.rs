@@ -15,11 +15,12 @@ use crate::app::panels::policy::costs::{cost_menu_ui, cost_set};
 use crate::app::panels::policy::ends::pick_ui;
 use crate::app::widgets::figures::figure_ui;
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{heading_ui, note_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
 use crate::graph::{CredentialIndex, InstanceIndex};
-use crate::inventory::Flag;
+use crate::inventory::{Flag, grouped};
 
 /// The pairs that depend on a credential, and whether it is in the minimum cut.
 pub(crate) fn credential_standing_ui(
@@ -31,20 +32,21 @@ pub(crate) fn credential_standing_ui(
     heading_ui(ui, context.theme, "Between entry points and crown jewels");
     if answers.exposure.pairs == 0 {
         note_ui(ui, context.theme, &answers.exposure.sentence());
-        return what_if_menu_ui(ui, context, answers, at);
+        return;
     }
     let Some(judged) = context.model.assessment.clone() else {
         if context.model.runs(JobKind::Assessment) {
             note_ui(ui, context.theme, "Working out…");
         }
-        return what_if_menu_ui(ui, context, answers, at);
+        return;
     };
     let (pairs, whole) = (judged.pairs_on(at), answers.exposure.connected_pairs);
     let (noun, verb) = match whole {
         1 => ("pair", "depends"),
         _ => ("pairs", if pairs == 1 { "depends" } else { "depend" }),
     };
-    let text = format!("{pairs} of {whole} connected {noun} {verb} on it");
+    let [part, all] = [pairs, whole].map(grouped);
+    let text = format!("{part} of {all} connected {noun} {verb} on it");
     if pairs == 0 {
         sentence_ui(ui, context, &text);
     } else {
@@ -62,10 +64,19 @@ pub(crate) fn credential_standing_ui(
     } else {
         sentence_ui(ui, context, &format!("Not in the minimum cut; to remove it costs {cost}"));
     }
+    step_ui(ui, context, &judged, at);
+}
+
+/// What can be tried with a credential, and what removing it costs.
+pub(crate) fn credential_actions_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    answers: &Answers,
+    at: CredentialIndex,
+) {
     let id = answers.graph.credential_name(at);
     let now = context.model.project.assumptions.clone();
     let name = answers.name(Subject::Credential(at));
-    step_ui(ui, context, &judged, at);
     ui.horizontal_wrapped(|ui| {
         what_if_menu_ui(ui, context, answers, at);
         if let Some(choice) = cost_menu_ui(ui, context, (&name, now.costs.get(id).copied())) {
@@ -88,8 +99,8 @@ fn step_ui(
         "Step {} of the plan: {}, {} → {} connected pairs{}",
         place + 1,
         step.fix.kind.word(),
-        step.pairs.0,
-        step.pairs.1,
+        grouped(step.pairs.0),
+        grouped(step.pairs.1),
         match (step.parts_nothing(), step.assumed()) {
             (true, _) => ", none until a later step is done",
             (false, true) => ", on assumed access only",
@@ -111,10 +122,19 @@ pub(crate) fn instance_standing_ui(
     for (what, why) in ends_of(answers, at) {
         sentence_ui(ui, context, &format!("{what}: {why}"));
     }
+}
+
+/// What an instance can be picked as.
+pub(crate) fn instance_actions_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    answers: &Answers,
+    at: InstanceIndex,
+) {
     ui.horizontal_wrapped(|ui| {
         pick_ui(ui, context, answers, at);
         for (text, end) in [("Paths from here", End::From), ("Paths to here", End::To)] {
-            if ui.small_button(text).clicked() {
+            if note_button_ui(ui, text).clicked() {
                 context.push(Command::Answer(AnswerCommand::Pick(end, Some(at))));
             }
         }

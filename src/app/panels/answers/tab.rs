@@ -7,17 +7,20 @@ use crate::app::panels::answers::parts::{judged_ui, side_by_side_ui};
 use crate::app::panels::answers::{chokes, coverage, cut, owners, paths, plan, rotation, what_if};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::work::answers::Answers;
+use crate::inventory::grouped;
 
 /// What a tab's answer counts, for its name; `None` where it counts nothing or is not there yet.
 pub(crate) fn count_of(context: &PanelContext<'_>, tab: Tab) -> Option<String> {
     match tab {
         Tab::Paths => context.model.listed_paths().map(|paths| path_count(context, paths.len())),
-        Tab::ChokePoints => {
-            context.model.assessment.as_ref().map(|judged| judged.choke_points.len().to_string())
-        }
+        Tab::ChokePoints => context
+            .model
+            .assessment
+            .as_ref()
+            .map(|judged| grouped(judged.choke_points.len() as u64)),
         Tab::Owners => {
             let figures = context.model.answers.as_ref().map(|answers| &answers.owners.figures);
-            figures.map(|figures| figures.len().to_string())
+            figures.map(|figures| grouped(figures.len() as u64))
         }
         Tab::WhatIf if context.model.project.fixes.is_empty() => None,
         Tab::WhatIf => Some(context.model.project.fixes.list().len().to_string()),
@@ -27,15 +30,16 @@ pub(crate) fn count_of(context: &PanelContext<'_>, tab: Tab) -> Option<String> {
         | Tab::Problems
         | Tab::CutAndPlan
         | Tab::Coverage => None,
-        Tab::Rotation => context.model.rotation.as_ref().map(|own| own.found.steps.to_string()),
+        Tab::Rotation => context.model.rotation.as_ref().map(|own| grouped(own.found.steps as u64)),
     }
 }
 
 /// How many paths are listed; of the shortest of each pair with their whole.
 fn path_count(context: &PanelContext<'_>, listed: usize) -> String {
+    let listed = listed as u64;
     match context.model.listed_pairs() {
-        Some(whole) if listed as u64 != whole => format!("{listed} of {whole}"),
-        _ => listed.to_string(),
+        Some(whole) if listed != whole => format!("{} of {}", grouped(listed), grouped(whole)),
+        _ => grouped(listed),
     }
 }
 

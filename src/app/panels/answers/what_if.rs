@@ -11,16 +11,20 @@ use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::losses::{findings_ui, lost_ui};
 use crate::app::panels::answers::parts::{sentence_ui, side_by_side_ui, waiting_ui_of};
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{link_ui, note_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::what_if::Outcome;
-use crate::inventory::counted;
 use crate::inventory::shown;
+use crate::inventory::{counted, grouped};
 use crate::project::{FixStatus, NamedFix};
 use crate::scene::Face;
 
 /// In so much room what is lost stands beside the figures, not below them.
 const BESIDE: f32 = 480.0;
+
+/// How wide a figure before or after is.
+const FIGURE: f32 = 72.0;
 
 /// The tab.
 pub(crate) fn what_if_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
@@ -147,8 +151,8 @@ fn effect(before: AfterFix, after: AfterFix) -> String {
     let lost = after.lost.saturating_sub(before.lost);
     format!(
         "{} → {} connected pairs, {}",
-        before.connected_pairs,
-        after.connected_pairs,
+        grouped(before.connected_pairs),
+        grouped(after.connected_pairs),
         match lost {
             0 => "no access lost".to_owned(),
             lost => format!("{} lost", counted(lost as usize, "access", "accesses")),
@@ -199,7 +203,7 @@ fn result_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
     ui.horizontal(|ui| {
         let title = RichText::new(title).font(font(Face::Strong, size::BODY));
         ui.add(egui::Label::new(title.color(ink(context.theme.text))).truncate());
-        if chosen.is_some() && ui.small_button("Show all together").clicked() {
+        if chosen.is_some() && note_button_ui(ui, "Show all together").clicked() {
             context.push(Command::Fix(FixCommand::Choose(None)));
         }
     });
@@ -210,6 +214,7 @@ fn result_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
     }
     let width = ui.available_width();
     ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 24.0;
         ui.vertical(|ui| {
             ui.set_width(width * 0.44);
             before_and_after_ui(ui, context, answers, (found, chosen.is_some()));
@@ -255,17 +260,13 @@ fn table_ui(
     let (before, after) = found.connected_pairs;
     let (stated_before, stated_after) = found.connected_pairs_stated;
     let mut lines = vec![
-        ("Connected pairs".to_owned(), before.to_string(), after.to_string()),
-        (
-            "with stated access alone".to_owned(),
-            stated_before.to_string(),
-            stated_after.to_string(),
-        ),
-        (format!("Exposure, of {pairs} pairs"), share(before), share(after)),
+        ("Connected pairs".to_owned(), grouped(before), grouped(after)),
+        ("with stated access alone".to_owned(), grouped(stated_before), grouped(stated_after)),
+        (format!("Exposure, of {} pairs", grouped(pairs)), share(before), share(after)),
     ];
     if let Some(radius) = context.model.what_if.radius.filter(|_| !alone) {
         let name = answers.name(radius.subject);
-        let reach = [radius.before, radius.after].map(|count| count.to_string());
+        let reach = [radius.before, radius.after].map(|count| grouped(u64::from(count)));
         let [before, after] = reach;
         lines.push((format!("Reach of {name}"), before, after));
     }
@@ -273,15 +274,20 @@ fn table_ui(
     grid.spacing([16.0, 2.0]).show(ui, |ui| {
         ui.spacing_mut().interact_size.y = 18.0;
         let text = |text: &str, colour| RichText::new(text).size(size::NOTE).color(ink(colour));
-        for heading in ["", "Before", "After"] {
-            ui.label(text(heading, context.theme.muted));
+        let figure = |ui: &mut Ui, shown: RichText| {
+            let layout = egui::Layout::right_to_left(egui::Align::Center);
+            ui.allocate_ui_with_layout(egui::vec2(FIGURE, 18.0), layout, |ui| ui.label(shown));
+        };
+        ui.label("");
+        for heading in ["Before", "After"] {
+            figure(ui, text(heading, context.theme.muted));
         }
         ui.end_row();
         for (name, before, after) in &lines {
             ui.label(text(name, context.theme.second));
-            ui.label(text(before, context.theme.text));
+            figure(ui, text(before, context.theme.text));
             let colour = if before == after { context.theme.text } else { context.theme.fixed };
-            ui.label(text(after, colour));
+            figure(ui, text(after, colour));
             ui.end_row();
         }
     });

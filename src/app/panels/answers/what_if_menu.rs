@@ -8,6 +8,7 @@ use egui::{RichText, ScrollArea, Ui};
 use crate::analysis::{Fix, FixKind, Subject};
 use crate::app::model::command::{Command, FixCommand};
 use crate::app::paint::style::{ink, size};
+use crate::app::widgets::fold::{Fold, fold_ui};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
 use crate::app::work::answers::Answers;
@@ -34,7 +35,7 @@ pub(crate) fn what_if_menu_ui(
         return;
     }
     let config = MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
-    MenuButton::new("What if…").config(config).ui(ui, |ui| {
+    MenuButton::new(RichText::new("What if…").size(size::NOTE)).config(config).ui(ui, |ui| {
         ui.set_width(320.0);
         fixes_ui(ui, context, answers, at);
         ui.separator();
@@ -109,7 +110,8 @@ fn identity_ui(
     let chosen = choices_ui(ui, context, answers, (of_holders, &holders));
     let mut reached = targets.clone();
     if targets.len() > 1 {
-        ui.collapsing(RichText::new("Narrow what it reaches").size(size::NOTE), |ui| {
+        let fold = Fold::new(context.theme, "Narrow what it reaches");
+        fold_ui(ui, context.theme, "narrow", fold, |ui| {
             reached = choices_ui(ui, context, answers, (of_targets, &targets));
         });
     }

@@ -7,11 +7,12 @@ use crate::app::model::picking::Picking;
 use crate::app::panels::policy::fields::{back_ui, listed_ui, text_ui};
 use crate::app::panels::policy::section::{Both, section_ui};
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{heading_ui, note_ui};
+use crate::app::widgets::picker::{Offered, picker_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::InstanceIndex;
-use crate::inventory::shown;
-use crate::inventory::{Assumptions, Flag};
+use crate::inventory::{Assumptions, Flag, grouped, shown};
 
 /// The section.
 pub(crate) fn ends_ui(ui: &mut Ui, context: &mut PanelContext<'_>, (now, default): Both<'_>) {
@@ -30,7 +31,11 @@ pub(crate) fn ends_ui(ui: &mut Ui, context: &mut PanelContext<'_>, (now, default
 
 fn list_ui(ui: &mut Ui, context: &mut PanelContext<'_>, now: &Assumptions, picking: Picking) {
     let names = picking.of(now);
-    heading_ui(ui, context.theme, &format!("{} {}", picking.several(), names.len()));
+    heading_ui(
+        ui,
+        context.theme,
+        &format!("{} {}", picking.several(), grouped(names.len() as u64)),
+    );
     for name in names {
         let answers = context.model.answers.as_ref();
         let known = answers.is_some_and(|answers| picking.kind().is_known(&answers.graph, name));
@@ -40,6 +45,20 @@ fn list_ui(ui: &mut Ui, context: &mut PanelContext<'_>, now: &Assumptions, picki
         }
     }
     let label = format!("Another of the {}", picking.several().to_lowercase());
+    if let Some(answers) = context.model.answers.clone() {
+        let hint = format!("Filter services for the {}", picking.several().to_lowercase());
+        let offer = |filter: &str| {
+            let all = answers.graph.instance_indices();
+            let offered = |at| {
+                let name = Picking::name(&answers.graph, at);
+                (shown(&name).into_owned(), name)
+            };
+            Offered::of(all.map(offered), filter)
+        };
+        if let Some(name) = picker_ui(ui, context.theme, ("Pick a service…", &hint), offer) {
+            context.push(Command::Assume(picking.with(now, &name)));
+        }
+    }
     if let Some(name) = text_ui(ui, (&label, "Add service@environment")) {
         context.push(Command::Assume(picking.with(now, &name)));
     }
@@ -73,7 +92,7 @@ pub(crate) fn pick_ui(
         } else {
             (format!("Pick as {one}"), picking.with(now, &name))
         };
-        if ui.small_button(text).clicked() {
+        if note_button_ui(ui, text).clicked() {
             context.commands.push(Command::Assume(other));
             picked = true;
         }

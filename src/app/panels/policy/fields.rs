@@ -4,6 +4,7 @@ use egui::{Key, RichText, TextEdit, Ui};
 
 use crate::app::paint::style::size;
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::note_ui;
 
 /// A whole number; says the new one once it is entered.
@@ -63,7 +64,7 @@ pub(crate) fn back_ui(
     }
     ui.horizontal_wrapped(|ui| {
         note_ui(ui, context.theme, &format!("changed; by default {default}"));
-        let button = ui.small_button("Back to default");
+        let button = note_button_ui(ui, "Back to default");
         let label = format!("Back to default: {what}");
         button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
         button.clicked()
@@ -79,7 +80,7 @@ pub(crate) fn listed_ui(
     context: &PanelContext<'_>,
 ) -> bool {
     ui.horizontal(|ui| {
-        let button = ui.small_button("×");
+        let button = note_button_ui(ui, "×");
         let label = format!("Take out {name}");
         button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
         ui.add(egui::Label::new(RichText::new(name).size(size::NOTE)).truncate());

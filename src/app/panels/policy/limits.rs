@@ -1,11 +1,11 @@
 //! Age limits, extraction points, and which storage counts as plain sight.
 
-use egui::{RichText, Ui};
+use egui::Ui;
 
 use crate::app::model::command::Command;
-use crate::app::paint::style::size;
 use crate::app::panels::policy::fields::{back_ui, listed_ui, number_ui, text_ui};
 use crate::app::panels::policy::section::{Both, section_ui};
+use crate::app::widgets::fold::{Fold, fold_ui};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
 use crate::inventory::{Assumptions, counted};
@@ -78,8 +78,9 @@ pub(crate) fn plain_sight_ui(
         if back_ui(ui, context, ("plain sight", &usual), differs) {
             context.push(Command::Assume(with(default.plain_sight.clone())));
         }
-        let title = RichText::new(counted(now.plain_sight.len(), "word", "words")).size(size::NOTE);
-        egui::CollapsingHeader::new(title).id_salt("plain sight words").show(ui, |ui| {
+        let words = counted(now.plain_sight.len(), "word", "words");
+        let fold = Fold::new(context.theme, &words);
+        fold_ui(ui, context.theme, "plain sight words", fold, |ui| {
             for (at, word) in now.plain_sight.iter().enumerate() {
                 if listed_ui(ui, word, None, context) {
                     let mut words = now.plain_sight.clone();

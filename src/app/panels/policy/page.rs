@@ -7,6 +7,7 @@ use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::policy::section::{Both, section_ui};
 use crate::app::panels::policy::{costs, ends, environments, fields, limits};
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::note_ui;
 use crate::inventory::{Assumptions, IdsAcrossSources, Level, UnstatedAccess};
 use crate::scene::Face;
@@ -29,13 +30,13 @@ pub(crate) fn policy_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let now = Assumptions::clone(&context.model.project.assumptions);
     let default = Assumptions::new(now.as_of);
     ui.horizontal_wrapped(|ui| {
-        if ui.small_button("Load policy…").clicked() {
+        if note_button_ui(ui, "Load policy…").clicked() {
             context.push(Command::Policy(PolicyCommand::Load));
         }
-        if ui.small_button("Save policy…").clicked() {
+        if note_button_ui(ui, "Save policy…").clicked() {
             context.push(Command::Policy(PolicyCommand::Save));
         }
-        if now != default && ui.small_button("All back to default").clicked() {
+        if now != default && note_button_ui(ui, "All back to default").clicked() {
             context.push(Command::Assume(default.clone()));
         }
     });

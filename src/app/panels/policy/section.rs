@@ -2,7 +2,8 @@
 
 use egui::Ui;
 
-use crate::app::paint::style::{font, ink, size};
+use crate::app::paint::style::ink;
+use crate::app::widgets::fold::{Fold, fold_ui, format};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::inventory::Assumptions;
 use crate::scene::Face;
@@ -18,17 +19,14 @@ pub(crate) fn section_ui(
     body: impl FnOnce(&mut Ui, &mut PanelContext<'_>),
 ) {
     let mut job = egui::text::LayoutJob::default();
-    let format = |colour| egui::TextFormat::simple(font(Face::Strong, size::NOTE), ink(colour));
-    job.append(title, 0.0, format(context.theme.text));
+    job.append(title, 0.0, format(Face::Strong, ink(context.theme.text)));
     if differs {
-        job.append("· changed", 8.0, format(context.theme.accent));
+        job.append("· changed", 8.0, format(Face::Strong, ink(context.theme.accent)));
     }
     // A section that the page was opened for has a state of its own, so that it starts open.
     let for_environments = context.model.session.policy_environments;
     let wanted = if for_environments { "Environments" } else { "Access" };
     let is_wanted = title == wanted;
-    egui::CollapsingHeader::new(job)
-        .id_salt(("section", title, for_environments))
-        .default_open(is_wanted || differs)
-        .show(ui, |ui| body(ui, context));
+    let fold = Fold { title: job, is_open_first: is_wanted || differs };
+    fold_ui(ui, context.theme, ("section", title, for_environments), fold, |ui| body(ui, context));
 }

@@ -1,0 +1,197 @@
+//! The table of a tab, whatever stands in it: its columns, its rows in words, and what is copied.
+
+use crate::analysis::Subject;
+use crate::app::columns::chokes::{CHOKE_POINTS, choke_cell};
+use crate::app::columns::column::{Cell, Column};
+use crate::app::columns::findings::{FINDINGS, finding_cell};
+use crate::app::columns::owners::{OWNERS, owner_cell};
+use crate::app::columns::paths::{PATHS, marks_cut, path_cell};
+use crate::app::columns::problems::{PROBLEMS, problem_cell, whole_problem};
+use crate::app::columns::subjects::{
+    CREDENTIALS, INSTANCES, credential_cell, credential_fills, instance_cell, instance_fills,
+};
+use crate::app::model::Model;
+use crate::app::model::route::RouteOf;
+use crate::app::model::tab::Tab;
+use crate::app::work::answers::Answers;
+use crate::inventory::starts_formula;
+
+/// How a row stands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// What is selected.
+    Selected,
+    /// Where one was in this table, though something else is selected now.
+    Left,
+    Plain,
+}
+
+/// The table of a tab.
+#[derive(Clone, Copy)]
+pub(crate) struct Table<'a> {
+    model: &'a Model,
+    answers: &'a Answers,
+    tab: Tab,
+}
+
+impl<'a> Table<'a> {
+    /// The table of the tab in sight; none where it shows no table, or nothing is open.
+    pub(crate) fn in_sight(model: &'a Model) -> Option<Self> {
+        let tab = model.session.tab;
+        let answers = model.answers.as_deref()?;
+        let table = Self { model, answers, tab };
+        (!table.all_columns().is_empty()).then_some(table)
+    }
+
+    fn all_columns(&self) -> &'static [Column] {
+        match self.tab {
+            Tab::Findings => &FINDINGS,
+            Tab::Credentials => &CREDENTIALS,
+            Tab::Services => &INSTANCES,
+            Tab::Problems => &PROBLEMS,
+            Tab::Paths if marks_cut(self.model) => &PATHS,
+            Tab::Paths => PATHS.split_last().map_or(&[], |(_, others)| others),
+            Tab::ChokePoints => &CHOKE_POINTS,
+            Tab::Owners => &OWNERS,
+            Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage | Tab::Rotation => &[],
+        }
+    }
+
+    /// How many columns it has where none is empty.
+    pub(crate) fn most_columns(&self) -> usize {
+        self.all_columns().len()
+    }
+
+    /// The columns in which any row has something, each with its number. Looks at rows until one has:
+    /// at all of them only where a column is empty.
+    pub(crate) fn columns(&self) -> Vec<(usize, Column)> {
+        let all = self.all_columns().iter().copied().enumerate();
+        all.filter(|&(column, _)| (0..self.rows()).any(|row| self.fills(row, column))).collect()
+    }
+
+    pub(crate) fn rows(&self) -> usize {
+        self.model.rows(self.tab)
+    }
+
+    fn subject(&self, row: usize) -> Option<Subject> {
+        self.model.subject_at(self.answers, self.tab, row)
+    }
+
+    fn problem(&self, row: usize) -> Option<&'a crate::inventory::Problem> {
+        let at = self.model.lists.problems.rows.get(row)?;
+        self.answers.problem(*at)
+    }
+
+    /// Whether a row has something in a column; cheap, because it is asked of many.
+    fn fills(&self, row: usize, column: usize) -> bool {
+        match (self.tab, self.subject(row)) {
+            (Tab::Credentials, Some(Subject::Credential(at))) => {
+                credential_fills(self.answers, at, column)
+            }
+            (Tab::Services, Some(Subject::Instance(at))) => {
+                instance_fills(self.answers, at, column)
+            }
+            (Tab::Problems, _) => {
+                column != 1 || self.problem(row).is_some_and(|own| !own.column.is_empty())
+            }
+            (Tab::ChokePoints, Some(Subject::Credential(at))) => {
+                column != 3 || self.model.assessment.as_ref().is_some_and(|own| own.is_in_cut(at))
+            }
+            _ => true,
+        }
+    }
+
+    /// A cell in words.
+    pub(crate) fn cell(&self, row: usize, column: usize) -> Cell {
+        let (model, answers) = (self.model, self.answers);
+        let found = match self.tab {
+            Tab::Findings => {
+                let at = model.lists.findings.get(row).copied();
+                let finding = at.and_then(|at| answers.findings.get(at as usize));
+                finding.map(|finding| finding_cell(answers, finding, column))
+            }
+            Tab::Credentials | Tab::Services => self.subject(row).map(|subject| match subject {
+                Subject::Credential(at) => credential_cell(answers, at, column),
+                Subject::Instance(at) => instance_cell(answers, at, column),
+            }),
+            Tab::Problems => self.problem(row).map(|own| problem_cell(answers, own, column)),
+            Tab::Paths => {
+                let path = model.path_at(row);
+                path.map(|(_, path)| path_cell(model, answers, path, column))
+            }
+            Tab::ChokePoints => {
+                let own = model.choke_point_at(row).zip(model.assessment.as_ref());
+                own.map(|(own, judged)| choke_cell(answers, judged, own, column))
+            }
+            Tab::Owners => model.owner_at(row).map(|own| owner_cell(answers, own, column)),
+            Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage | Tab::Rotation => None,
+        };
+        found.unwrap_or_else(|| Cell::second(""))
+    }
+
+    /// What is told of a row on which the pointer rests.
+    pub(crate) fn tip(&self, row: usize) -> Option<String> {
+        self.problem(row).filter(|_| self.tab == Tab::Problems).map(whole_problem)
+    }
+
+    /// Whether a row is what is selected, or where one was before.
+    pub(crate) fn standing(&self, row: usize) -> Standing {
+        let left = self.model.session.table_of(self.tab).row;
+        let selected = match self.tab {
+            Tab::Problems => return standing(left == Some(row), false),
+            Tab::Paths => {
+                let of = self.model.route.as_ref().map(|route| route.of);
+                self.model.path_at(row).is_some_and(|(at, _)| of == Some(RouteOf::Listed(at)))
+            }
+            Tab::Owners => {
+                let own = self.model.owner_at(row).map(|own| own.owner);
+                own.is_some() && own == self.model.owner.map(|chosen| chosen.0)
+            }
+            Tab::Findings | Tab::Credentials | Tab::Services | Tab::ChokePoints => {
+                let own = self.subject(row);
+                let is_it = own.is_some() && own == self.model.selected();
+                // Of several findings on one thing, the one that was picked stands out.
+                let other = left.filter(|&left| left != row && self.subject(left) == own);
+                is_it && other.is_none()
+            }
+            Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage | Tab::Rotation => false,
+        };
+        standing(selected, left == Some(row))
+    }
+
+    /// The row to be copied, or to be scrolled to: the one that was picked, or the first that is about
+    /// what is selected.
+    pub(crate) fn row_in_question(&self) -> Option<usize> {
+        let left = self.model.session.table_of(self.tab).row.filter(|row| *row < self.rows());
+        left.or_else(|| {
+            let mut rows = 0..self.rows();
+            rows.find(|&row| self.standing(row) == Standing::Selected)
+        })
+    }
+
+    /// A row as text between tabs, below the headings: exactly the columns in sight.
+    pub(crate) fn copied_row(&self, row: usize) -> String {
+        copied_row(&self.columns(), &|column| self.cell(row, column))
+    }
+}
+
+/// A row as text between tabs, below its headings. What a spreadsheet would take for a formula gets an
+/// apostrophe before it, as in exported tables.
+pub(crate) fn copied_row(columns: &[(usize, Column)], cell: &dyn Fn(usize) -> Cell) -> String {
+    let headings: Vec<&str> = columns.iter().map(|(_, column)| column.heading).collect();
+    let cells = columns.iter().map(|&(number, _)| {
+        let cell = cell(number);
+        let text = cell.copied();
+        if starts_formula(text) { format!("'{text}") } else { text.to_owned() }
+    });
+    let cells: Vec<String> = cells.collect();
+    format!("{}\n{}\n", headings.join("\t"), cells.join("\t"))
+}
+
+fn standing(is_selected: bool, was_left: bool) -> Standing {
+    match (is_selected, was_left) {
+        (true, _) => Standing::Selected,
+        (false, true) => Standing::Left,
+        (false, false) => Standing::Plain,
+    }
+}
