@@ -147,29 +147,9 @@ pub fn difference_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceS
     let closed = ["pair no longer connected", "pairs no longer connected"];
     let unobserved = ["connected pair not observed", "connected pairs not observed"];
     let lacking = ["source or column missing", "sources and columns missing"];
-    let named = |graph: &AccessGraph, at: CredentialIndex| {
-        let dead = if graph.credential(at).is_live() { "" } else { "  (dead)" };
-        format!("{}{dead}", graph.credential_name(at))
-    };
-    let appeared = |at: &CredentialIndex| named(new, *at);
-    let parted = |is_unobserved: bool| {
-        let credentials = d.credentials_went.iter().copied();
-        let instances = d.instances_went.iter().copied();
-        let links = d.edges_went.iter().copied();
-        (
-            credentials
-                .filter(move |&at| answered.is_credential_unobserved(at) == is_unobserved)
-                .map(move |at| named(old, at)),
-            instances
-                .filter(move |&at| answered.is_instance_unobserved(at) == is_unobserved)
-                .map(move |at| old.instance_name(at)),
-            links
-                .filter(move |&at| answered.is_link_unobserved(at) == is_unobserved)
-                .map(move |at| link(old, at)),
-        )
-    };
-    let (credentials_gone, instances_gone, links_gone) = parted(false);
-    let (credentials_unseen, instances_unseen, links_unseen) = parted(true);
+    let appeared = |at: &CredentialIndex| credential(new, *at);
+    let gone = Went::of(answered, false);
+    let unseen = Went::of(answered, true);
     let mut sections = finding_sections(answered);
     sections.extend([
         path_section(opened, new, (&d.opened, d.opened_total)),
@@ -180,13 +160,10 @@ pub fn difference_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceS
             ["credential added", "credentials added"],
             d.credentials_appeared.iter().map(appeared),
         ),
-        section(
-            ["credential removed", "credentials removed"],
-            credentials_gone.collect::<Vec<_>>().into_iter(),
-        ),
+        section(["credential removed", "credentials removed"], gone.credentials.into_iter()),
         section(
             ["credential not observed", "credentials not observed"],
-            credentials_unseen.collect::<Vec<_>>().into_iter(),
+            unseen.credentials.into_iter(),
         ),
         section(["credential changed", "credentials changed"], changed),
         section(
@@ -195,20 +172,54 @@ pub fn difference_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceS
         ),
         section(
             ["service instance removed", "service instances removed"],
-            instances_gone.collect::<Vec<_>>().into_iter(),
+            gone.instances.into_iter(),
         ),
         section(
             ["service instance not observed", "service instances not observed"],
-            instances_unseen.collect::<Vec<_>>().into_iter(),
+            unseen.instances.into_iter(),
         ),
         section(["link added", "links added"], d.edges_appeared.iter().map(|&at| link(new, at))),
-        section(["link removed", "links removed"], links_gone.collect::<Vec<_>>().into_iter()),
-        section(
-            ["link not observed", "links not observed"],
-            links_unseen.collect::<Vec<_>>().into_iter(),
-        ),
+        section(["link removed", "links removed"], gone.links.into_iter()),
+        section(["link not observed", "links not observed"], unseen.links.into_iter()),
     ]);
     sections
+}
+
+/// A credential by name, and whether it is dead.
+fn credential(graph: &AccessGraph, at: CredentialIndex) -> String {
+    let dead = if graph.credential(at).is_live() { "" } else { "  (dead)" };
+    format!("{}{dead}", graph.credential_name(at))
+}
+
+/// What the newer inventory no longer has, by name.
+struct Went {
+    credentials: Vec<String>,
+    instances: Vec<String>,
+    links: Vec<String>,
+}
+
+impl Went {
+    /// What it cannot show because it lacks the source, or what else is gone.
+    fn of(answered: &AnsweredDifference<'_>, is_unobserved: bool) -> Self {
+        let (d, old) = (answered.difference, &answered.old.graph);
+        let credentials = d.credentials_went.iter().copied();
+        let instances = d.instances_went.iter().copied();
+        let links = d.edges_went.iter().copied();
+        Self {
+            credentials: credentials
+                .filter(|&at| answered.is_credential_unobserved(at) == is_unobserved)
+                .map(|at| credential(old, at))
+                .collect(),
+            instances: instances
+                .filter(|&at| answered.is_instance_unobserved(at) == is_unobserved)
+                .map(|at| old.instance_name(at))
+                .collect(),
+            links: links
+                .filter(|&at| answered.is_link_unobserved(at) == is_unobserved)
+                .map(|at| link(old, at))
+                .collect(),
+        }
+    }
 }
 
 /// What became of the findings.

@@ -134,16 +134,7 @@ pub fn assess_only(
         (of_all.clone(), of_all)
     };
     let Side { paths, cut, choke_points, plan } = of_all;
-    let cut_assumed = match &cut {
-        Cut::Found(found) if cut != of_stated.cut => {
-            let mut members = found.credentials.clone();
-            if let Cut::Found(of_stated) = &of_stated.cut {
-                members.retain(|at| of_stated.credentials.binary_search(at).is_err());
-            }
-            assumed_members(&stated, ends, (&found.credentials, &members))
-        }
-        Cut::Found(_) | Cut::Unbreakable(_) => Vec::new(),
-    };
+    let cut_assumed = members_assumed(&stated, ends, (&cut, &of_stated.cut));
     Some(Assessment {
         cut_assumed,
         paths,
@@ -155,4 +146,21 @@ pub fn assess_only(
         choke_points_stated: of_stated.choke_points,
         plan_stated: of_stated.plan,
     })
+}
+
+/// The members of a cut that lie on no path of stated access.
+fn members_assumed(
+    stated: &Movement,
+    ends: &Ends,
+    (cut, cut_stated): (&Cut, &Cut),
+) -> Vec<CredentialIndex> {
+    let Cut::Found(found) = cut else { return Vec::new() };
+    if cut == cut_stated {
+        return Vec::new();
+    }
+    let mut asked = found.credentials.clone();
+    if let Cut::Found(of_stated) = cut_stated {
+        asked.retain(|at| of_stated.credentials.binary_search(at).is_err());
+    }
+    assumed_members(stated, ends, (&found.credentials, &asked))
 }

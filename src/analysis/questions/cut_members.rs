@@ -86,9 +86,9 @@ fn way_to(
 /// Whether a credential leads to a crown jewel beside the way on which it is come by.
 fn leads_on(movement: &Movement, ends: &Ends, at: CredentialIndex, way: &[u32]) -> bool {
     let mut seen = vec![false; movement.instances];
-    way.iter().for_each(|&instance| {
+    for &instance in way {
         mark(&mut seen, instance);
-    });
+    }
     let mut used = vec![false; movement.credentials()];
     let mut open = vec![at.0];
     while let Some(credential) = open.pop() {

@@ -135,26 +135,7 @@ impl Action {
             Needs::Undo | Needs::History if is_unchanged(self.needs, model) => {
                 Err("nothing has been changed yet")
             }
-            Needs::Nothing
-            | Needs::Inventory
-            | Needs::Files
-            | Needs::Rejected
-            | Needs::Row
-            | Needs::Selection
-            | Needs::Instance
-            | Needs::Credential
-            | Needs::Region
-            | Needs::Assessment
-            | Needs::Fixes
-            | Needs::Start
-            | Needs::Fallen
-            | Needs::Staged
-            | Needs::Undo
-            | Needs::Redo
-            | Needs::History
-            | Needs::OneView
-            | Needs::TwoViews
-            | Needs::Strong => Ok(()),
+            _ => Ok(()),
         }
     }
 }

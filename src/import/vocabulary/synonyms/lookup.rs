@@ -110,11 +110,11 @@ impl Synonyms {
 fn is_of_tags(name: &str) -> bool {
     let Some((path, last)) = name.rsplit_once('.') else { return false };
     let is_half = ["key", "value", "name"].iter().any(|half| last.eq_ignore_ascii_case(half));
-    let list = path.rsplit('.').next().unwrap_or(path);
+    let around = path.rsplit('.').next().unwrap_or(path);
     is_half
         && ["tags", "taglist", "tagset", "labels", "annotations"]
             .iter()
-            .any(|known| list.eq_ignore_ascii_case(known))
+            .any(|known| around.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]
