@@ -80,7 +80,7 @@ pub(crate) fn empty() -> Harness<'static, Window> {
     let window = headless(&Assumptions::new(jiff::civil::date(2026, 11, 23)));
     let mut harness = Harness::builder()
         .with_size(egui::vec2(1280.0, 800.0))
-        .with_max_steps(60)
+        .with_max_steps(400)
         .with_context_setup(|context| context.set_fonts(fonts()))
         .renderer(Cpu(CpuRaster::default()))
         .build_ui_state(

@@ -6,7 +6,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use crate::analysis::FixKind;
-use crate::app::model::command::{Command, FixCommand, TableCommand};
+use crate::app::model::command::{Command, FixCommand, LookCommand, TableCommand};
 use crate::app::model::tab::Tab;
 use crate::app::shell::window::Window;
 use crate::app::ui_tests::fixes::{add, connected, talk, titles, undo};
@@ -122,6 +122,9 @@ fn what_stays_on_the_map_stays_where_it_was() {
         (all, camera.map(|camera| (camera.centre, camera.zoom)))
     };
     let mut harness = talk();
+    // Who has moved the camera keeps it; otherwise the map is fitted into what is left of its pane.
+    harness.state_mut().model.apply(Command::Look(LookCommand::Zoom(1.25)));
+    settle(&mut harness);
     let (before, camera) = places(&harness);
     add(&mut harness, "Revoke");
     show(&mut harness, "with the fix");

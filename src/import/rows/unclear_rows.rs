@@ -136,6 +136,7 @@ pub(crate) fn could_be_a_value(cell: &str, meaning: Meaning) -> bool {
     !is_secret
         && !names_things(meaning)
         && is_mixed(cell)
+        && !cell.contains(char::is_whitespace)
         && matches!(dates::read(cell, DayOrder::default()), DateCell::Bad)
 }
 

@@ -173,7 +173,6 @@ mod tests {
             "[REDACTED]",
             "${DB_PASSWORD}",
             "%DB_PASSWORD%",
-            "''",
             "{{ secret }}",
             "<your-password>",
             "***REDACTED***",

@@ -6,9 +6,7 @@ use super::compare::same_word;
 use super::spreadsheet::is_spreadsheet_error;
 
 /// The words, in lower case.
-pub(super) const UNKNOWN: [&str; 49] = [
-    "''",
-    "\"\"",
+pub(super) const UNKNOWN: [&str; 47] = [
     "-1",
     "-",
     "--",
