@@ -17,6 +17,8 @@ use crate::scene::{Theme, ThemeMode};
 
 /// Frames until everything is where it stays: more than the camera's travel takes.
 const FRAMES: u32 = 20;
+/// No more are drawn, whatever still moves.
+const MOST_FRAMES: u32 = 900;
 
 /// What is to be drawn.
 #[derive(Clone, Debug)]
@@ -102,11 +104,14 @@ fn commit_unasked(model: &mut Model) -> Result<(), String> {
 fn draw(mut offscreen: Offscreen, (width, height): (u32, u32)) -> RgbaImage {
     let mut raster = CpuRaster::default();
     let mut primitives = Vec::new();
-    // Panels settle their sizes, and the camera its travel, over a few frames.
-    for _ in 0..FRAMES {
+    // Panels settle their sizes, the camera its travel, and links their ways over several frames.
+    for number in 0..MOST_FRAMES {
         let mut frame = offscreen.step();
         raster.update(&mut frame.textures);
         primitives = frame.primitives;
+        if number >= FRAMES && !offscreen.wants_frame() {
+            break;
+        }
     }
     let background = Theme::of(offscreen.window.model.session.theme_mode).canvas;
     let canvas = Canvas {
