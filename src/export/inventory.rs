@@ -15,8 +15,8 @@ use std::io::{self, Write};
 
 use crate::import::{EXPORT_COLUMNS, Fingerprinter, written, written_within_name};
 use crate::inventory::{
-    Access, CredentialFacts, CredentialId, Date, Flag, InstanceFacts, Inventory, LastUsed, Level,
-    Link, NameId, Row, Status, TableWriter,
+    Access, CredentialFacts, CredentialId, Date, InstanceFacts, Inventory, LastUsed, Link, NameId,
+    Row, Status, TableWriter,
 };
 
 /// Writes the inventory as CSV, with the tokens of the key that it was imported with. Under another
@@ -169,11 +169,11 @@ fn of_instance<'a>(inventory: &'a Inventory, row: &Row, link: Option<&Link>) -> 
         service,
         environment,
         Cow::Borrowed(access_word(link.access)),
-        Cow::Borrowed(level_word(link.level)),
+        Cow::Borrowed(link.level.word()),
         name(*kind),
         name(*owner),
-        Cow::Borrowed(flag_word(*entry_point)),
-        Cow::Borrowed(flag_word(*crown_jewel)),
+        Cow::Borrowed(entry_point.word()),
+        Cow::Borrowed(crown_jewel.word()),
         place,
     ]
 }
@@ -193,23 +193,6 @@ fn access_word(access: Access) -> &'static str {
         Access::Grants => "grants",
         Access::Both => "both",
         Access::Unstated => "",
-    }
-}
-
-fn level_word(level: Level) -> &'static str {
-    match level {
-        Level::Unknown => "",
-        Level::Read => "read",
-        Level::Write => "write",
-        Level::Admin => "admin",
-    }
-}
-
-fn flag_word(flag: Flag) -> &'static str {
-    match flag {
-        Flag::Unstated => "",
-        Flag::Yes => "yes",
-        Flag::No => "no",
     }
 }
 

@@ -26,3 +26,15 @@ pub enum Level {
     /// Everything, as an administrator has it.
     Admin,
 }
+
+impl Level {
+    /// The word for it in tables; empty where it is not said.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Unknown => "",
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Admin => "admin",
+        }
+    }
+}

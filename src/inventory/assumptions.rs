@@ -175,9 +175,7 @@ impl Assumptions {
     pub fn pivot_word(&self) -> &'static str {
         match self.pivot_needs {
             Level::Unknown => "any",
-            Level::Read => "read",
-            Level::Write => "write",
-            Level::Admin => "admin",
+            level => level.word(),
         }
     }
 }

@@ -54,6 +54,17 @@ pub enum Flag {
     No,
 }
 
+impl Flag {
+    /// The word for it in tables; empty where it is not said.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Unstated => "",
+            Self::Yes => "yes",
+            Self::No => "no",
+        }
+    }
+}
+
 /// What one row says of its credential. Absent means that the row is silent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CredentialFacts {

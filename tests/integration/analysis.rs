@@ -6,6 +6,8 @@ mod brute_force;
 mod between_ends;
 #[path = "analysis/by_hand.rs"]
 mod by_hand;
+#[path = "analysis/cut_members.rs"]
+mod cut_members;
 #[path = "analysis/degenerate.rs"]
 mod degenerate;
 #[path = "analysis/end_points.rs"]

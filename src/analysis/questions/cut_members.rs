@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::analysis::movement::ends::Ends;
 use crate::analysis::movement::network::{Corridor, Movement, is, mark};
-use crate::graph::CredentialIndex;
+use crate::graph::{CredentialIndex, InstanceIndex};
 
 /// For how many members paths are searched one by one; beyond that they count as stated.
 const MOST_SEARCHES: usize = 64;
@@ -96,7 +96,7 @@ fn leads_on(movement: &Movement, ends: &Ends, at: CredentialIndex, way: &[u32]) 
             continue;
         }
         for grant in movement.grants.of(credential as usize) {
-            let jewel = crate::graph::InstanceIndex(grant.instance);
+            let jewel = InstanceIndex(grant.instance);
             if is(&seen, grant.instance) {
                 continue;
             }

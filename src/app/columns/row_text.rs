@@ -3,8 +3,8 @@
 
 use crate::graph::AccessGraph;
 use crate::inventory::{
-    Access, CredentialFacts, Date, Flag, InstanceFacts, LastUsed, Level, Link, NameId, Row, RowId,
-    SpokenInstance, Status, shown,
+    Access, CredentialFacts, Date, IdsAcrossSources, InstanceFacts, LastUsed, Link, NameId, Row,
+    RowId, SpokenInstance, Status, shown,
 };
 
 /// What a row says, each with the name of its field; fields of which it says nothing are left out.
@@ -64,8 +64,7 @@ impl Text<'_> {
         if let Some(&id) = inventory.ids_of(credential).first() {
             self.name("id", Some(id));
         }
-        let ids = crate::inventory::IdsAcrossSources::Same;
-        let known = inventory.identity(credential, ids);
+        let known = inventory.identity(credential, IdsAcrossSources::Same);
         if known.is_some_and(|known| known.fingerprint.is_some()) {
             self.words("secret", "‹masked›");
         }
@@ -101,7 +100,7 @@ impl Text<'_> {
         self.name("environment", Some(environment));
         if of_credential {
             self.words("access", access_word(link.access));
-            self.words("level", level_word(link.level));
+            self.words("level", link.level.word());
         }
     }
 
@@ -109,8 +108,8 @@ impl Text<'_> {
         let &InstanceFacts { kind, owner, entry_point, crown_jewel } = facts;
         self.name("kind of service", kind);
         self.name("owner of the service", owner);
-        self.words("entry point", flag_word(entry_point));
-        self.words("crown jewel", flag_word(crown_jewel));
+        self.words("entry point", entry_point.word());
+        self.words("crown jewel", crown_jewel.word());
     }
 }
 
@@ -129,22 +128,5 @@ fn access_word(access: Access) -> &'static str {
         Access::Grants => "grants",
         Access::Both => "holds and grants",
         Access::Unstated => "not said",
-    }
-}
-
-fn level_word(level: Level) -> &'static str {
-    match level {
-        Level::Unknown => "",
-        Level::Read => "read",
-        Level::Write => "write",
-        Level::Admin => "admin",
-    }
-}
-
-fn flag_word(flag: Flag) -> &'static str {
-    match flag {
-        Flag::Unstated => "",
-        Flag::Yes => "yes",
-        Flag::No => "no",
     }
 }

@@ -14,7 +14,7 @@ use crate::app::model::Model;
 use crate::app::model::route::RouteOf;
 use crate::app::model::tab::Tab;
 use crate::app::work::answers::Answers;
-use crate::inventory::starts_formula;
+use crate::inventory::{Problem, starts_formula};
 
 /// How a row stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl<'a> Table<'a> {
         self.model.subject_at(self.answers, self.tab, row)
     }
 
-    fn problem(&self, row: usize) -> Option<&'a crate::inventory::Problem> {
+    fn problem(&self, row: usize) -> Option<&'a Problem> {
         let at = self.model.lists.problems.rows.get(row)?;
         self.answers.problem(*at)
     }
@@ -129,7 +129,7 @@ impl<'a> Table<'a> {
         found.unwrap_or_else(|| Cell::second(""))
     }
 
-    /// What is told of a row on which the pointer rests.
+    /// What the tip says of a row on which the pointer rests.
     pub(crate) fn tip(&self, row: usize) -> Option<String> {
         self.problem(row).filter(|_| self.tab == Tab::Problems).map(whole_problem)
     }

@@ -7,7 +7,7 @@ use crate::app::paint::style::size;
 use crate::app::widgets::parts::note_ui;
 use crate::scene::Theme;
 
-/// So many are listed; the filter narrows the rest.
+/// How many are listed at most; the filter narrows the rest.
 pub(crate) const MOST_OFFERED: usize = 200;
 
 /// How wide the menu is, and how high its list at most.

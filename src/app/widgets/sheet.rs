@@ -34,7 +34,7 @@ pub(crate) struct Sheet<'a> {
     pub(crate) pick: fn(usize) -> Command,
     /// The row as it is copied.
     pub(crate) copied: &'a dyn Fn(usize) -> String,
-    /// What is told of the row on which the pointer rests.
+    /// What the tip says of the row on which the pointer rests.
     pub(crate) tip: Option<&'a dyn Fn(usize) -> String>,
     /// A button at the end of each row.
     pub(crate) button: Option<RowButton>,

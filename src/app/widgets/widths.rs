@@ -12,11 +12,11 @@ use crate::scene::Theme;
 /// The room at each side of a cell.
 pub(crate) const MARGIN: f32 = 8.0;
 
-/// So many rows are measured: the first ones, and as many over the whole list. All of a million would
-/// take a second, and the rest are shortened with their whole on hover.
+/// How many rows are measured at the start of a list, and as many spread over all of it. To measure a
+/// million would take a second; what is wider is shortened, with the whole of it on hover.
 const MEASURED: usize = 100;
 
-/// Words are given so much room at most while others want it too, and so much at least.
+/// The most room that words have while others want it too, and the least.
 const WIDEST: f32 = 440.0;
 const NARROWEST: f32 = 72.0;
 

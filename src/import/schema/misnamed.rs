@@ -1,6 +1,6 @@
 //! Columns whose cells show that they are not what their names say.
 
-use crate::import::secrets::secret_detection;
+use crate::import::secrets::secret_detection::is_a_secret;
 use crate::import::secrets::secret_shapes::{can_only_be_a_password, is_access_key_id};
 use crate::import::vocabulary::addresses::{is_postal, is_provider};
 use crate::import::vocabulary::synonyms::{Meaning, english, normalised};
@@ -52,11 +52,8 @@ pub(crate) fn no_services(cells: &[&str], is_address: bool) -> Option<NoServices
 /// be one of secrets by its name, anything that a machine made.
 pub(crate) fn are_secrets(cells: &[&str], may: bool) -> bool {
     let known = || cells.iter().filter(|cell| !words::is_placeholder(cell));
-    let is_token = |cell: &str| {
-        secret_detection::secrets(cell).first().is_some_and(|all| *all == (0..cell.len()))
-    };
     let is_secret = |cell: &&&str| {
-        let is_token = is_token(cell) && !is_access_key_id(cell);
+        let is_token = is_a_secret(cell) && !is_access_key_id(cell);
         can_only_be_a_password(cell) || is_token || (may && words::looks_random(cell))
     };
     let found = known().filter(is_secret).count();

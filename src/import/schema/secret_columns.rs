@@ -146,10 +146,9 @@ fn meaning_of(columns: &Columns, at: usize) -> Option<Meaning> {
 
 /// Whether most cells look random, or have the form of tokens.
 fn look_like_secrets(cells: &[&str]) -> bool {
-    let is_token = |cell: &str| {
-        secret_detection::secrets(cell).first().is_some_and(|all| *all == (0..cell.len()))
-    };
     let known = || cells.iter().filter(|cell| !words::is_placeholder(cell));
-    let random = known().filter(|cell| words::looks_random(cell) || is_token(cell)).count();
+    let random = known()
+        .filter(|cell| words::looks_random(cell) || secret_detection::is_a_secret(cell))
+        .count();
     random * 2 > known().count()
 }

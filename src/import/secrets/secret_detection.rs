@@ -35,6 +35,11 @@ pub(crate) fn secrets(text: &str) -> Vec<Range<usize>> {
     merged(found)
 }
 
+/// Whether a cell is a secret as a whole, as tokens are.
+pub(crate) fn is_a_secret(cell: &str) -> bool {
+    secrets(cell).first().is_some_and(|all| *all == (0..cell.len()))
+}
+
 /// Whether a secret in a text may follow this byte; plain names have none of these.
 fn may_precede_a_secret(byte: u8) -> bool {
     matches!(
