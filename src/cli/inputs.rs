@@ -6,7 +6,9 @@ use super::arguments::{AssumptionArguments, TableArguments};
 use super::files::{fresh_key, not_read, read_files};
 use super::streams::{Failure, INPUT, USAGE};
 use crate::graph::AccessGraph;
-use crate::import::{ColumnMapping, FileBytes, FingerprintKey, ImportSettings, import};
+use crate::import::{
+    ColumnMapping, FileBytes, FingerprintKey, ImportSettings, MappingFile, import,
+};
 use crate::inventory::{Assumptions, Inventory, Progress};
 
 pub(super) fn key(file: Option<&Path>) -> Result<FingerprintKey, Failure> {
@@ -39,8 +41,9 @@ pub fn import_settings(read_as: &TableArguments) -> Result<ImportSettings, Strin
             std::fs::read_to_string(file)
         };
         let text = read.map_err(|error| not_read("the column mapping", &error, file))?;
-        let mapping = ColumnMapping::parse(&text).map_err(|error| format!("{error}: {name}"))?;
-        settings.mappings.push(ColumnMapping { file: Some(name), ..mapping });
+        let read = MappingFile::parse(&text).map_err(|error| format!("{error}: {name}"))?;
+        let named = |mapping| ColumnMapping { file: Some(name.clone()), ..mapping };
+        settings.mappings.extend(read.tables.into_iter().map(named));
     }
     Ok(settings)
 }

@@ -20,7 +20,7 @@ use crate::export::{
     Answered, AnsweredDifference, ReportPart, difference_document, report_document_of,
     write_difference_json, write_inventory, write_report_parts, write_text,
 };
-use crate::import::{Fingerprinter, mapping_of, meanings};
+use crate::import::{Fingerprinter, joined_mappings, mappings_of, meanings};
 use crate::inventory::Progress;
 use crate::inventory::shown;
 
@@ -92,15 +92,19 @@ fn policy(arguments: &PolicyArguments, streams: &mut Streams<'_>) -> Result<(), 
 fn mapping(arguments: &MappingArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let settings = settings(&arguments.read_as)?;
     let paths = std::slice::from_ref(&arguments.file);
-    let mut files = read_files(paths).map_err(|error| Failure(INPUT, error.to_string()))?;
-    // Of a folder the first part that has a header decides.
-    files.reverse();
-    let Some(first) = files.pop() else { return Ok(()) };
-    let mut found = mapping_of(first, &settings);
-    while let (true, Some(next)) = (found.is_err(), files.pop()) {
-        found = mapping_of(next, &settings).or(found);
+    let files = read_files(paths).map_err(|error| Failure(INPUT, error.to_string()))?;
+    let (mut found, mut first_error) = (Vec::new(), None);
+    for file in files {
+        match mappings_of(file, &settings) {
+            Ok(mappings) => found.push(mappings),
+            Err(error) => first_error = first_error.or(Some(error)),
+        }
     }
-    let mapping = found.map_err(|error| Failure(INPUT, error.to_string()))?;
+    // Of a folder, files in which nothing is recognised are passed over, as in an import.
+    if let Some(error) = first_error.filter(|_| found.is_empty()) {
+        return Err(Failure(INPUT, error.to_string()));
+    }
+    let mapping = joined_mappings(found);
     let known = meanings().join(", ");
     deliver(arguments.output.as_deref(), streams.out, |out| {
         writeln!(out, "# What the columns mean; give this file to --mapping.")?;

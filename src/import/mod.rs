@@ -50,7 +50,7 @@ pub use crate::import::further::{Further, ReadAt, SegmentSizes};
 pub use crate::import::in_segments::in_segments;
 pub use crate::import::input::{Bytes, FileBytes};
 pub use crate::import::pipeline::import;
-pub use crate::import::preview::proposed_mapping::mapping_of;
+pub use crate::import::preview::proposed_mapping::{joined_mappings, mappings_of};
 pub use crate::import::preview::read_preview::preview;
 pub use crate::import::preview::table_preview::{
     Fate, HeaderPreview, Preview, PreviewCell, PreviewColumn, PreviewRequest, PreviewRow,
@@ -60,6 +60,7 @@ pub use crate::import::preview::unknown_words::PreviewWord;
 pub use crate::import::schema::column_mapping::{ColumnMapping, meanings};
 pub use crate::import::schema::export_columns::EXPORT_COLUMNS;
 pub use crate::import::schema::mapping_error::MappingError;
+pub use crate::import::schema::mapping_file::MappingFile;
 pub use crate::import::schema::mapping_rules::{MappingCredential, MappingRules};
 pub use crate::import::schema::names_decision::EnvironmentInNames;
 pub use crate::import::schema::overrides::{

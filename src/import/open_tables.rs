@@ -54,7 +54,8 @@ pub(crate) fn open_tables<'a>(
         let Some(encoding) = &mapping.encoding else { continue };
         let tables = open(Some(encoding))?;
         let fits = |raw: &RawTable<'_>| {
-            by_mapping::applies_to(&SampledTable::new(raw), mapping, is_remembered, context)
+            let mapping = (mapping, is_remembered);
+            by_mapping::applies_to(&SampledTable::new(raw), &file.name, mapping, context)
         };
         if tables.iter().any(fits) {
             return Ok(tables);

@@ -13,7 +13,7 @@ use crate::import::error::ImportError;
 use crate::import::open_tables::{needs_whole, open_tables, table_in_file, wanted_parts};
 use crate::import::resolve::all_rows::{ReadTables, check_cancelled, resolve};
 use crate::import::resolve::identity::IdNamespace;
-use crate::import::resolve::named_parts::NamedParts;
+use crate::import::resolve::named_parts::{NamedParts, report_mappings_without_table};
 use crate::import::resolve::skipped_members::{Checkpoint, Member, SkippedMembers};
 use crate::import::resolve::swapped_columns::SwappableHeadings;
 use crate::import::rows::builder::InventoryBuilder;
@@ -93,8 +93,9 @@ fn read_all(
         reader.bytes_before = bytes_before;
         progress.set_done(bytes_before);
     }
-    let Reader { skipped, builder, tables, parts, .. } = reader;
+    let Reader { skipped, mut builder, tables, parts, .. } = reader;
     parts.check(settings)?;
+    report_mappings_without_table(&mut builder.inventory.sources, &settings.mappings);
     skipped.finish()?;
     resolve(builder, &tables, &fingerprinter, progress)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use keyreach::import::{
     ColumnMapping, FileBytes, FingerprintKey, ImportSettings, PreviewRequest, ReadOverrides,
-    import, mapping_of, meanings, preview,
+    import, mappings_of, meanings, preview,
 };
 use keyreach::inventory::{ProblemKind, Progress};
 
@@ -269,7 +269,7 @@ fn everything_renamed(text: &str, heading: &str, word: &str) -> Vec<String> {
             let file = FileBytes::new("canary.csv", text.as_bytes().to_vec());
             let asked = PreviewRequest { table: 0, before: &[], overrides, settings: &settings };
             let seen = preview(&file, asked);
-            let written = mapping_of(file, &settings).map(|mapping| mapping.to_toml());
+            let written = mappings_of(file, &settings).map(|mapping| mapping.to_toml());
             format!("{}\n{seen:?}\n{written:?}", everything_by(text, &settings))
         })
         .into()

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use keyreach::import::{
-    FileBytes, FingerprintKey, ImportSettings, PreviewRequest, ReadOverrides, import, mapping_of,
+    FileBytes, FingerprintKey, ImportSettings, PreviewRequest, ReadOverrides, import, mappings_of,
     preview,
 };
 use keyreach::inventory::Progress;
@@ -275,7 +275,7 @@ fn no_planted_value_stands_in_the_wizard_or_in_what_import_hands_back() {
             PreviewRequest { table: 0, before: &[], overrides: &overrides, settings: &settings };
         let seen = preview(&file, asked);
         check(&mut wrong, name, "preview", &format!("{seen:?}"));
-        let mapping = mapping_of(file.clone(), &settings);
+        let mapping = mappings_of(file.clone(), &settings);
         check(&mut wrong, name, "mapping", &format!("{mapping:?}"));
         let key = FingerprintKey::from_bytes([9; 32]);
         let read = import(vec![file], &key, &settings, &Progress::default());

@@ -1,5 +1,6 @@
 //! The column mapping that is printed is the reading: handed back, it gives the same report.
 
+use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -7,10 +8,12 @@ use keyreach::analysis::{Answers, assess};
 use keyreach::export::{Answered, write_report};
 use keyreach::graph::AccessGraph;
 use keyreach::import::{
-    ColumnMapping, FileBytes, FingerprintKey, ImportError, ImportSettings, import, mapping_of,
+    ColumnMapping, FileBytes, FingerprintKey, ImportError, ImportSettings, MappingFile, import,
+    mappings_of,
 };
 use keyreach::inventory::{Assumptions, Progress};
 use serde_json::Value;
+use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::gate::skipped;
 
@@ -29,14 +32,6 @@ fn report(file: FileBytes, settings: &ImportSettings) -> Result<Value, ImportErr
     for source in report["import"].as_array_mut().unwrap() {
         let source = source.as_object_mut().unwrap();
         source.remove("reading");
-        // A mapping that fits one table of an archive says that it does not fit the others.
-        for key in ["notes", "problems"] {
-            let Some(list) = source.get_mut(key).and_then(Value::as_array_mut) else { continue };
-            list.retain(|one| !one.to_string().contains("column mapping"));
-            if key == "notes" && list.is_empty() {
-                source.remove(key);
-            }
-        }
         for column in source.get_mut("columns").and_then(Value::as_array_mut).into_iter().flatten()
         {
             column.as_object_mut().unwrap().remove("reason");
@@ -51,15 +46,15 @@ fn difference(name: &str, bytes: &[u8]) -> Option<Result<(), String>> {
     let file = || FileBytes::new(name, bytes.to_vec());
     let plain = ImportSettings::default();
     let read = report(file(), &plain).ok()?;
-    let text = match mapping_of(file(), &plain) {
+    let text = match mappings_of(file(), &plain) {
         Ok(mapping) => mapping.to_toml(),
         Err(error) => return Some(Err(format!("no mapping: {error}"))),
     };
-    let mapping = match ColumnMapping::parse(&text) {
-        Ok(mapping) => mapping,
+    let mappings = match MappingFile::parse(&text) {
+        Ok(file) => file.tables,
         Err(error) => return Some(Err(format!("the mapping is not read: {error}\n{text}"))),
     };
-    let settings = ImportSettings { mappings: vec![mapping], ..ImportSettings::default() };
+    let settings = ImportSettings { mappings, ..ImportSettings::default() };
     let again = match report(file(), &settings) {
         Ok(again) => again,
         Err(error) => return Some(Err(format!("not read by the mapping: {error}\n{text}"))),
@@ -127,6 +122,71 @@ fn every_fixture_and_sample_is_read_by_its_printed_mapping_as_without_it() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = ["tests/imports", "tests/cases", "tests/corpus", "sample-data"];
     check(&folders.map(|folder| root.join(folder)), 100);
+}
+
+#[test]
+fn two_tables_of_one_archive_are_read_by_what_is_printed_of_both() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join("imports");
+    let mut all = Vec::new();
+    files(&folder, &mut all);
+    all.sort();
+    let is_read = |path: &&PathBuf| {
+        let bytes = std::fs::read(path).unwrap();
+        let file = FileBytes::new(path.file_name().unwrap().to_string_lossy(), bytes);
+        report(file, &ImportSettings::default()).is_ok()
+    };
+    let all: Vec<PathBuf> = all.iter().filter(is_read).cloned().collect();
+    let (mut read, mut wrong) = (0, Vec::new());
+    // Neighbours are much alike, and those far apart are not.
+    for (at, distance) in (0..all.len()).flat_map(|at| [(at, 1), (at, all.len() / 2)]) {
+        let two = [&all[at], &all[(at + distance) % all.len()]];
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for path in two {
+            let name = path.file_name().unwrap().to_string_lossy();
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(&std::fs::read(path).unwrap()).unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        match difference("two.zip", &bytes) {
+            None => {}
+            Some(Ok(())) => read += 1,
+            Some(Err(what)) => wrong.push(format!("{two:?}: {what}")),
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), all.len(), wrong.join("\n"));
+    assert!(read >= all.len(), "{read} archives were read");
+}
+
+#[test]
+fn worksheets_and_members_with_other_columns_have_mappings_of_their_own() {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let tables = [
+        ("apps.csv", "id,service,environment\nk0,portal,prod\n"),
+        ("keys.csv", "id,secret,service,environment\nk1,Sommer2024!,db,dev\n"),
+        ("in/use.csv", "System,Schlüssel,Zugriff\nweb,k1,liest\n"),
+    ];
+    for (name, text) in tables {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    let file = FileBytes::new("all.zip", zip.finish().unwrap().into_inner());
+    let found = mappings_of(file, &ImportSettings::default()).unwrap();
+    let names: Vec<Option<&str>> = found.tables.iter().map(|one| one.table.as_deref()).collect();
+    assert_eq!(names, [Some("apps.csv"), Some("in/use.csv"), Some("keys.csv")]);
+    let secret = &found.tables[2].columns["secret"];
+    assert_eq!(secret, "secret");
+    // One that is for a table that there is not is named.
+    let text = "[[tables]]\ntable = \"Other\"\n[tables.columns]\nid = \"id\"\n";
+    let settings = ImportSettings {
+        mappings: MappingFile::parse(text).unwrap().tables,
+        ..ImportSettings::default()
+    };
+    let report = report(FileBytes::new("a.csv", tables[0].1.into()), &settings).unwrap();
+    let notes = report["import"][0]["notes"].to_string();
+    assert!(
+        notes.contains("for “Other” was not used: no table that was read has this name"),
+        "{notes}"
+    );
 }
 
 #[test]
@@ -209,7 +269,7 @@ fn what_was_detected_or_said_beside_the_columns_is_printed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join("imports");
     let labelled = |name: &str| FileBytes::new(name, std::fs::read(folder.join(name)).unwrap());
     let plain = ImportSettings::default();
-    let of = |file: FileBytes| mapping_of(file, &plain).unwrap();
+    let of = |file: FileBytes| mappings_of(file, &plain).unwrap().tables.remove(0);
     assert_eq!(of(labelled("escape-backslash.csv")).escape, Some('\\'));
     let rules = of(labelled("tool-gcp-keys.json")).rows.unwrap();
     assert!(rules.identity_in_id.is_some());
@@ -221,5 +281,5 @@ fn what_was_detected_or_said_beside_the_columns_is_printed() {
     let mapping = ColumnMapping::parse(text).unwrap();
     let settings = ImportSettings { mappings: vec![mapping.clone()], ..ImportSettings::default() };
     let file = FileBytes::new("f.csv", b"id,service,how\nk1,a,zapft\n".to_vec());
-    assert_eq!(mapping_of(file, &settings).unwrap().words, mapping.words);
+    assert_eq!(mappings_of(file, &settings).unwrap().tables.remove(0).words, mapping.words);
 }

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use keyreach::export::write_inventory;
 use keyreach::import::{
-    ColumnMapping, FileBytes, FingerprintKey, Fingerprinter, ImportError, ImportSettings, import,
-    mapping_of,
+    FileBytes, FingerprintKey, Fingerprinter, ImportError, ImportSettings, MappingFile, import,
+    mappings_of,
 };
 use keyreach::inventory::{Inventory, Progress};
 
@@ -63,16 +63,16 @@ fn keeps_account(inventory: &Inventory, bytes: &[u8]) {
 /// A mapping made for any bytes reads them as they are read without it, and is read again itself.
 pub(crate) fn maps_or_says_why(name: &str, bytes: &[u8]) -> Outcome {
     let settings = ImportSettings::default();
-    let Ok(mapping) = mapping_of(FileBytes::new(name, bytes.to_vec()), &settings) else {
+    let Ok(mapping) = mappings_of(FileBytes::new(name, bytes.to_vec()), &settings) else {
         return Outcome::Refused;
     };
-    match ColumnMapping::parse(&mapping.to_toml()) {
+    match MappingFile::parse(&mapping.to_toml()) {
         Ok(again) => assert_eq!(again, mapping),
         Err(error) => panic!("{error}\n{}", mapping.to_toml()),
     }
     let Ok(plain) = open(name, bytes) else { return Outcome::Kept };
     let text = mapping.to_toml();
-    let settings = ImportSettings { mappings: vec![mapping], ..ImportSettings::default() };
+    let settings = ImportSettings { mappings: mapping.tables, ..ImportSettings::default() };
     match open_by(name, bytes, &settings) {
         Ok(mapped) => {
             assert_eq!(mapped.ledger(), plain.ledger(), "{text}");
@@ -87,7 +87,7 @@ pub(crate) fn maps_or_says_why(name: &str, bytes: &[u8]) -> Outcome {
 /// Any text as a mapping file.
 pub(crate) fn parses_or_says_why(_: &str, bytes: &[u8]) -> Outcome {
     let Ok(text) = std::str::from_utf8(bytes) else { return Outcome::Refused };
-    match ColumnMapping::parse(text) {
+    match MappingFile::parse(text) {
         Ok(_) => Outcome::Kept,
         Err(error) => {
             assert!(!error.to_string().is_empty());

@@ -9,7 +9,7 @@ use std::os::unix::fs::FileExt;
 
 use keyreach::import::{
     FileBytes, FingerprintKey, ImportError, ImportSettings, PreviewRequest, ReadOverrides, import,
-    mapping_of, preview,
+    mappings_of, preview,
 };
 use keyreach::inventory::{Inventory, Progress};
 use zeroize::{Zeroize as _, Zeroizing};
@@ -141,7 +141,7 @@ const WAYS: [Way; 5] = [
         progress.cancel();
         drop(imported(vec![file], &progress));
     }),
-    ("mapping", |file| drop(mapping_of(file, &ImportSettings::default()))),
+    ("mapping", |file| drop(mappings_of(file, &ImportSettings::default()))),
     ("preview", |mut file| {
         let (said, settings) = (ReadOverrides::default(), ImportSettings::default());
         drop(preview(

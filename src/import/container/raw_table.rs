@@ -1,5 +1,7 @@
 //! One table as its container holds it: text, and where each row of it came from.
 
+use std::borrow::Cow;
+
 use zeroize::Zeroizing;
 
 use crate::import::container::encoding::{Counted, Text};
@@ -95,6 +97,17 @@ impl RawTable<'_> {
     /// The worksheet's name, if others of the workbook are read too.
     pub(crate) fn sheet_beside_others(&self) -> Option<&str> {
         self.sheet.as_ref().filter(|sheet| !sheet.is_only).map(|sheet| sheet.name.as_str())
+    }
+
+    /// The name under which the table of a file, or of a member, is reported: a worksheet that stands
+    /// beside others behind the file's name and a slash. `file` may be that name already.
+    pub(crate) fn name_in<'n>(&self, file: &'n str) -> Cow<'n, str> {
+        match self.sheet_beside_others() {
+            Some(sheet) if !file.ends_with(&format!("/{sheet}")) => {
+                Cow::Owned(format!("{file}/{sheet}"))
+            }
+            _ => Cow::Borrowed(file),
+        }
     }
 
     /// The line of the file from which a record of the text came.

@@ -1,4 +1,4 @@
-//! The column mapping by which a file would be read: to be kept, changed and shared.
+//! The column mappings by which a file would be read: to be kept, changed and shared.
 
 use zeroize::Zeroize as _;
 
@@ -11,35 +11,55 @@ use crate::import::schema::by_mapping;
 use crate::import::schema::column_mapping::ColumnMapping;
 use crate::import::schema::context::DetectionContext;
 use crate::import::schema::detect;
+use crate::import::schema::mapping_file::MappingFile;
 use crate::import::schema::mapping_of_plan::mapping_of as mapping_of_schema;
 use crate::import::schema::overrides::ReadOverrides;
 use crate::import::schema::row_plan::Plans;
+use crate::import::secrets::secret_detection::masked;
 use crate::import::vocabulary::synonyms::{Meaning, Synonyms};
 use crate::import::{FileBytes, ImportSettings};
 use crate::inventory::Progress;
 
-/// The mapping by which a file would be read, or the first table in it of which something is
-/// recognised.
+/// The mappings by which the tables of a file would be read: one for all where it serves all, or else
+/// one for each table, with its name.
 ///
 /// # Errors
 /// Where nothing in the file is recognised, or it cannot be read at all.
-pub fn mapping_of(
+pub fn mappings_of(
     mut file: FileBytes,
     settings: &ImportSettings,
-) -> Result<ColumnMapping, ImportError> {
-    let found = mapping_of_file(&mut file, settings);
+) -> Result<MappingFile, ImportError> {
+    let found = mappings_of_file(&mut file, settings);
     file.bytes.zeroize();
-    found
+    found.map(|tables| MappingFile { tables: without_names_of_one(tables) })
 }
 
-fn mapping_of_file(
+/// The mappings of several files together, as those of the tables of one.
+pub fn joined_mappings(files: Vec<MappingFile>) -> MappingFile {
+    let tables = files.into_iter().flat_map(|file| file.tables).collect();
+    MappingFile { tables: without_names_of_one(tables) }
+}
+
+/// One mapping without a name where all say the same.
+fn without_names_of_one(mut tables: Vec<ColumnMapping>) -> Vec<ColumnMapping> {
+    let unnamed = |mapping: &ColumnMapping| ColumnMapping { table: None, ..mapping.clone() };
+    let Some(first) = tables.first().map(unnamed) else { return tables };
+    if tables.iter().all(|mapping| unnamed(mapping) == first) {
+        tables = vec![first];
+    }
+    tables
+}
+
+fn mappings_of_file(
     file: &mut FileBytes,
     settings: &ImportSettings,
-) -> Result<ColumnMapping, ImportError> {
-    let mut found = Err(ImportError::Empty { file: file.name.clone() });
+) -> Result<Vec<ColumnMapping>, ImportError> {
+    let mut first_error = None;
+    let mut found = Vec::new();
     let progress = Progress::default();
     let (synonyms, overrides) = (Synonyms::new(), ReadOverrides::default());
     let wanted = wanted_parts(PartKind::Member, settings, &overrides);
+    let argument = file.part_of.clone().unwrap_or_else(|| file.name.clone());
     let mut members = container::members(file, wanted, &progress)?;
     let context = DetectionContext {
         synonyms: &synonyms,
@@ -47,42 +67,49 @@ fn mapping_of_file(
         overrides: &overrides,
         progress: &progress,
     };
-    let mut is_first = true;
     while let Some(member) = members.next() {
-        let mapping = member.and_then(|(mut table, _)| {
-            let mapping = mapping_of_table(&table, context);
+        let read = member.and_then(|(mut table, _)| {
+            let read = mappings_of_tables(&table, &argument, context);
             table.bytes.zeroize();
-            mapping
+            read
         });
-        // Where nothing is recognised, it is the first table that is missed.
-        if is_first || mapping.is_ok() {
-            found = mapping;
+        match read {
+            Ok(mut tables) => found.append(&mut tables),
+            // Where nothing is recognised, it is the first table that is missed.
+            Err(error) => first_error = first_error.or(Some(error)),
         }
-        if found.is_ok() {
-            break;
-        }
-        is_first = false;
     }
     members.wipe();
-    found
+    if found.is_empty() {
+        return Err(first_error.unwrap_or_else(|| ImportError::Empty { file: argument }));
+    }
+    Ok(found)
 }
 
-fn mapping_of_table(
-    table: &FileBytes,
+/// The mappings of the tables of a member that are recognised.
+fn mappings_of_tables(
+    member: &FileBytes,
+    argument: &str,
     context: DetectionContext<'_>,
-) -> Result<ColumnMapping, ImportError> {
-    let mut found = Err(ImportError::Empty { file: table.name.clone() });
-    for (at, raw) in open_tables(table, context)?.iter().enumerate() {
-        let mapping = mapping_of_raw(raw, &table.name, context);
-        // Where nothing is recognised, it is the first table that is missed.
-        if at == 0 || mapping.is_ok() {
-            found = mapping;
-        }
-        if found.is_ok() {
-            break;
+) -> Result<Vec<ColumnMapping>, ImportError> {
+    let mut first_error = None;
+    let mut found = Vec::new();
+    for raw in &open_tables(member, context)? {
+        match mapping_of_raw(raw, &member.name, context) {
+            Ok(mapping) => {
+                let name = raw.name_in(&member.name);
+                let name = masked(&name);
+                let within = name.strip_prefix(argument).and_then(|name| name.strip_prefix('/'));
+                let table = within.filter(|name| !name.is_empty()).map(str::to_owned);
+                found.push(ColumnMapping { table, ..mapping });
+            }
+            Err(error) => first_error = first_error.or(Some(error)),
         }
     }
-    found
+    match first_error {
+        Some(error) if found.is_empty() => Err(error),
+        _ => Ok(found),
+    }
 }
 
 fn mapping_of_raw(

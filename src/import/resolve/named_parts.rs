@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::import::ImportSettings;
 use crate::import::container::{FilePart, PartKind};
 use crate::import::error::ImportError;
-use crate::inventory::shown;
+use crate::import::schema::column_mapping::ColumnMapping;
+use crate::inventory::{Source, shown};
 
 /// The names of the parts that the files of an import have.
 #[derive(Default)]
@@ -40,5 +41,25 @@ impl NamedParts {
             Some(name) => missing("member, worksheet or array", name),
             None => Ok(()),
         }
+    }
+}
+
+/// Says at the last table which of the column mappings is for a table that was not among those read.
+pub(crate) fn report_mappings_without_table(sources: &mut [Source], mappings: &[ColumnMapping]) {
+    let mut missing = Vec::new();
+    for mapping in mappings {
+        let Some(table) = &mapping.table else { continue };
+        if !sources.iter().any(|source| mapping.is_for(&source.name)) {
+            let which = mapping.file.as_ref().map_or_else(String::new, |file| format!(" {file}"));
+            let table = shown(table);
+            missing.push(format!(
+                "the column mapping{which} for “{table}” was not used: no table that was read has \
+                 this name"
+            ));
+        }
+    }
+    if let Some(last) = sources.last_mut() {
+        last.unmapped.extend_from_slice(&missing);
+        last.notes.append(&mut missing);
     }
 }

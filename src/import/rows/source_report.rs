@@ -4,8 +4,8 @@ use crate::import::csv::sample::SampledTable;
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::counts::Counts;
 use crate::import::rows::table::Table;
-use crate::import::schema::column_mapping;
 use crate::import::schema::column_mapping::ColumnMapping;
+use crate::import::schema::mapping_file::why_unused;
 use crate::import::schema::marked::Marked;
 use crate::import::schema::names_decision::EnvironmentInNames;
 use crate::import::schema::row_plan::Plans;
@@ -28,7 +28,7 @@ pub(crate) fn fill(
     let plan = table.plan();
     let is_mapped = matches!(plan.schema.by, By::ColumnMapping(_) | By::User);
     let named = if is_mapped { &[] } else { mappings };
-    source.unmapped = column_mapping::unused(named, &plan.schema.header);
+    source.unmapped = why_unused(named, table.file, &plan.schema.header);
     source.notes = plan.description(table.raw);
     source.notes.extend_from_slice(&source.unmapped);
     source.notes.extend(counts.notes());

@@ -19,12 +19,15 @@ use crate::import::schema::table_schema::{By, TableSchema, numbered};
 /// tables that have no other columns.
 pub(crate) fn by_mapping(
     table: &SampledTable<'_>,
+    file: &str,
     context: DetectionContext<'_>,
 ) -> Option<TableSchema> {
     let ImportSettings { mappings, remembered, .. } = context.settings;
     let named = mappings.iter().enumerate().map(|(at, mapping)| (By::ColumnMapping(at), mapping));
     let known = remembered.iter().enumerate().map(|(at, mapping)| (By::Remembered(at), mapping));
-    named.chain(known).find_map(|(by, mapping)| {
+    let name = table.raw.name_in(file);
+    let mut all = named.chain(known).filter(|(_, mapping)| mapping.is_for(&name));
+    all.find_map(|(by, mapping)| {
         let schema = schema_by(table, mapping, context)?;
         let fits = matches!(by, By::ColumnMapping(_)) || is_remembered_for(mapping, &schema);
         fits.then_some(TableSchema { by, ..schema })
@@ -51,13 +54,14 @@ pub(crate) fn pin_header(
 /// Whether a mapping fits this table.
 pub(crate) fn applies_to(
     table: &SampledTable<'_>,
-    mapping: &ColumnMapping,
-    remembered: bool,
+    file: &str,
+    (mapping, remembered): (&ColumnMapping, bool),
     context: DetectionContext<'_>,
 ) -> bool {
     let overrides = &ReadOverrides::default();
-    schema_by(table, mapping, DetectionContext { overrides, ..context })
-        .is_some_and(|schema| !remembered || is_remembered_for(mapping, &schema))
+    mapping.is_for(&table.raw.name_in(file))
+        && schema_by(table, mapping, DetectionContext { overrides, ..context })
+            .is_some_and(|schema| !remembered || is_remembered_for(mapping, &schema))
 }
 
 /// Whether a remembered mapping has just the columns of a table; numbers of columns are not enough.

@@ -24,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use toml::de::DeTable;
 
 use crate::import::container::encoding::is_encoding;
 use crate::import::csv::dialect::{Dialect, ESCAPE, can_delimit};
@@ -31,13 +32,14 @@ use crate::import::csv::dialect_candidates::DialectOverrides;
 use crate::import::schema::candidates::Columns;
 use crate::import::schema::column_keys::{keys, repeats};
 use crate::import::schema::list_facts::may_both_mean;
-use crate::import::schema::mapping_error::MappingError;
+use crate::import::schema::mapping_error::{MappingError, check_keys};
 use crate::import::schema::mapping_rules::{MappingRules, RulesProblem};
 use crate::import::schema::names_decision::EnvironmentInNames;
 use crate::import::schema::table_schema::{TableSchema, column_named};
 use crate::import::schema::value_words::ValueWords;
+use crate::import::secrets::secret_detection::masked;
 use crate::import::vocabulary::synonyms::{Meaning, TABLE, meaning_named, normalised};
-use crate::inventory::toml_text::{meant, syntax, visible};
+use crate::inventory::toml_text::{syntax, visible};
 
 /// How tables with certain columns are to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +48,10 @@ pub struct ColumnMapping {
     /// The name of the file that it was read from, for what is said of it; no part of its text.
     #[serde(skip)]
     pub file: Option<String>,
+    /// The one table that it is for, of a file with several: a worksheet, a member of an archive, a list
+    /// of JSON, a file of a folder; every table with its columns if omitted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
     /// The delimiter; detected if omitted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<char>,
@@ -78,20 +84,6 @@ pub struct ColumnMapping {
     pub rows: Option<MappingRules>,
 }
 
-/// All keys of a mapping.
-const KEYS: [&str; 10] = [
-    "delimiter",
-    "quote",
-    "escape",
-    "header_line",
-    "encoding",
-    "environment_in_names",
-    "no_secrets_in",
-    "columns",
-    "words",
-    "rows",
-];
-
 /// An unused column.
 pub(crate) const UNUSED: &str = "unused";
 
@@ -107,13 +99,8 @@ impl ColumnMapping {
     /// Where the text is no mapping; the message says what to write instead.
     pub fn parse(text: &str) -> Result<Self, MappingError> {
         let wrong = |error: &toml::de::Error| MappingError::at(text, syntax(error));
-        let table = toml::de::DeTable::parse(text).map_err(|error| wrong(&error))?;
-        let unknown = table.get_ref().keys().filter(|key| !KEYS.contains(&key.get_ref().as_ref()));
-        if let Some(key) = unknown.min_by_key(|key| key.span().start) {
-            let name = key.get_ref();
-            let what = format!("“{name}” is not a key of a column mapping; {}", meant(name, &KEYS));
-            return Err(MappingError::at(text, (what, key.span().start)));
-        }
+        let table = DeTable::parse(text).map_err(|error| wrong(&error))?;
+        check_keys(table.get_ref(), text)?;
         let mapping: Self = toml::from_str(text).map_err(|error| wrong(&error))?;
         mapping.check()?;
         Ok(mapping)
@@ -125,7 +112,21 @@ impl ColumnMapping {
         visible(&toml::to_string(self).unwrap_or_default())
     }
 
-    fn check(&self) -> Result<(), MappingError> {
+    /// Whether it may serve the table with this name: of a file, or of a table behind the file's name and
+    /// a slash.
+    pub(crate) fn is_for(&self, name: &str) -> bool {
+        let Some(own) = &self.table else { return true };
+        let is_named = |name: &str| {
+            name == own || name.strip_suffix(own).is_some_and(|before| before.ends_with('/'))
+        };
+        is_named(name) || is_named(&masked(name))
+    }
+
+    /// Whether what it says can be: meanings, words and signs that there are.
+    ///
+    /// # Errors
+    /// Where it says something that cannot be; the message says what to write instead.
+    pub(crate) fn check(&self) -> Result<(), MappingError> {
         let delimiter = self.delimiter.filter(|sign| !can_delimit(*sign));
         let quote = self.quote.filter(|sign| !"\"'".contains(*sign));
         let escape = self.escape.filter(|sign| *sign != char::from(ESCAPE));
@@ -255,7 +256,7 @@ impl ColumnMapping {
     }
 
     /// The columns of the mapping that a header does not have.
-    fn lacking(&self, header: &[String]) -> Vec<&str> {
+    pub(crate) fn lacking(&self, header: &[String]) -> Vec<&str> {
         let keys: BTreeSet<String> = keys(header).iter().map(|key| normalised(key)).collect();
         let is_number = |name: &str| column_named(name).is_some_and(|at| at < header.len());
         let names = self.columns.keys().map(String::as_str);
@@ -300,25 +301,6 @@ fn place_of(keys: &[String], name: &str) -> Option<usize> {
         // A heading that is not shown is called by its number.
         spelt.or_else(|| column_named(name).filter(|at| *at < keys.len()))
     })
-}
-
-/// For each of the named mappings why it does not fit a table with this header.
-pub(crate) fn unused(mappings: &[ColumnMapping], header: &[String]) -> Vec<String> {
-    let explain = |mapping: &ColumnMapping| {
-        let which = mapping.file.as_ref().map_or_else(String::new, |file| format!(" {file}"));
-        let lacking: Vec<String> = mapping
-            .lacking(header)
-            .iter()
-            .map(|name| format!("“{}”", crate::inventory::shown(name)))
-            .collect();
-        let why = match lacking.as_slice() {
-            [] => "the table has no such header".to_owned(),
-            [one] => format!("the table has no column {one}"),
-            several => format!("the table has no columns {}", several.join(", ")),
-        };
-        format!("the column mapping{which} was not used: {why}")
-    };
-    mappings.iter().map(explain).collect()
 }
 
 /// Whether a word of a mapping means that the column is not used.

@@ -32,7 +32,7 @@ pub(crate) fn detect_schema(
     file: &str,
     context: DetectionContext<'_>,
 ) -> Result<TableSchema, ImportError> {
-    let mapped = by_mapping(table, context);
+    let mapped = by_mapping(table, file, context);
     if mapped.is_none()
         && let Some(looks_like) = other_kind(table, context.overrides)
     {

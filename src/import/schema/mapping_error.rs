@@ -1,6 +1,8 @@
 //! Why a mapping file cannot be used.
 
-use crate::inventory::toml_text::place;
+use toml::de::DeTable;
+
+use crate::inventory::toml_text::{meant, place};
 
 /// Why a mapping file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -91,4 +93,31 @@ impl MappingError {
         let (line, column) = place(text, byte);
         Self::NotRead { what, line, column }
     }
+}
+
+/// All keys of a mapping.
+const KEYS: [&str; 11] = [
+    "table",
+    "delimiter",
+    "quote",
+    "escape",
+    "header_line",
+    "encoding",
+    "environment_in_names",
+    "no_secrets_in",
+    "columns",
+    "words",
+    "rows",
+];
+
+/// Whether a table of TOML has no keys but those of a mapping.
+///
+/// # Errors
+/// Where it has another one; the message names what was probably meant.
+pub(crate) fn check_keys(table: &DeTable<'_>, text: &str) -> Result<(), MappingError> {
+    let unknown = table.keys().filter(|key| !KEYS.contains(&key.get_ref().as_ref()));
+    let Some(key) = unknown.min_by_key(|key| key.span().start) else { return Ok(()) };
+    let name = key.get_ref();
+    let what = format!("“{name}” is not a key of a column mapping; {}", meant(name, &KEYS));
+    Err(MappingError::at(text, (what, key.span().start)))
 }

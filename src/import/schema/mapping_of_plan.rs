@@ -33,6 +33,7 @@ pub(crate) fn mapping_of(plan: &Plan) -> ColumnMapping {
     let decision = schema.environment_in_names;
     ColumnMapping {
         file: None,
+        table: None,
         delimiter: (!packed).then(|| char::from(schema.dialect.delimiter)),
         quote: (!packed).then(|| char::from(schema.dialect.quote)),
         escape: schema.dialect.has_escape.then_some(char::from(ESCAPE)),

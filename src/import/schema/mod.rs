@@ -14,6 +14,7 @@ pub(crate) mod column_keys;
 pub(crate) mod mapping_error;
 pub(crate) mod mapping_rules;
 pub(crate) mod column_mapping;
+pub(crate) mod mapping_file;
 pub(crate) mod overrides;
 pub(crate) mod settings;
 pub(crate) mod context;
