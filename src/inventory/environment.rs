@@ -23,7 +23,7 @@ pub struct Environments {
 #[rustfmt::skip]
 const STANDARD: [(&str, u8, &[&str], &[&str]); 9] = [
     ("dev", 0, &["development", "devel"], &[
-        "entwicklung", "entwicklungsumgebung", "entw", "développement", "developpement", "dév",
+        "entwicklung", "entwicklungsumgebung", "entw", "entw.", "développement", "developpement", "dév",
         "environnement de développement", "desarrollo", "entorno de desarrollo", "sviluppo",
         "ambiente di sviluppo", "ontwikkeling", "ontwikkelomgeving", "ontwikkel", "desenvolvimento",
         "ambiente de desenvolvimento",
@@ -57,9 +57,9 @@ const STANDARD: [(&str, u8, &[&str], &[&str]); 9] = [
         "aceitacao", "accettazione", "acc",
     ]),
     ("prod", 3, &["production", "prd", "live"], &[
-        "produktion", "produktiv", "produktivumgebung", "produktivsystem", "produktionsumgebung",
+        "produktion", "prod.", "produktiv", "produktivumgebung", "produktivsystem", "produktionsumgebung",
         "echtbetrieb", "wirkbetrieb", "environnement de production", "producción", "produccion",
-        "entorno de producción", "entorno de produccion", "produzione", "ambiente di produzione",
+        "entorno de producción", "entorno de produccion", "produzione", "ambiente di produzione", "esercizio", "ambiente di esercizio",
         "productie", "productieomgeving", "produção", "producao", "ambiente de produção",
         "ambiente de producao",
     ]),

@@ -119,7 +119,7 @@ pub(crate) fn unknown_word(meaning: Meaning, cell: &str) -> CellProblem {
     let (counts, advice) = match meaning {
         Meaning::Status => (
             "does not show that the credential is out of use",
-            "active, expired, revoked, rotated or disabled",
+            "active, expired, revoked, deleted or disabled",
         ),
         Meaning::Level => ("is ignored", "read, write or admin"),
         _ => ("is ignored", "holds, grants or both"),

@@ -11,7 +11,7 @@ use crate::import::vocabulary::addresses::{host, is_provider, leads_nowhere, sev
 use crate::import::vocabulary::environment_in_names::NameStyle;
 use crate::import::vocabulary::synonyms;
 use crate::import::vocabulary::synonyms::{Meaning, english};
-use crate::import::vocabulary::words::is_unknown;
+use crate::import::vocabulary::words::{is_unknown, names_no_service};
 use crate::inventory::Environments;
 
 /// One service of a cell, with the environment that its name includes.
@@ -64,7 +64,7 @@ pub(crate) fn services(cell: &str, plural: bool, within: Option<WithinNames<'_>>
         }
         return found;
     }
-    if leads_nowhere(cell) || is_provider(cell) {
+    if leads_nowhere(cell) || is_provider(cell) || names_no_service(cell) {
         found.remark = Some(NO_SERVICE);
         return found;
     }

@@ -16,13 +16,37 @@ pub(crate) fn access(cell: &str) -> Option<Access> {
         | "contains" | "keeps" | "configured" | "configured in" | "injected" | "injected into"
         | "mounts" | "mounted" | "embeds" | "embedded" | "caller" | "source" | "possesses"
         | "in" => Some(Access::Holds),
-        "grants" | "grant" | "granted" | "opens" | "open" | "accepts" | "accept"
-        | "accepted by" | "accesses" | "access" | "access to" | "grants access"
-        | "grants access to" | "valid for" | "valid at" | "provider" | "provides"
-        | "provided by" | "target" | "unlocks" | "authenticates" | "authenticates to"
-        | "authenticates at" | "logs in to" | "login" | "login to" | "server" | "destination" => {
-            Some(Access::Grants)
-        }
+        "grants"
+        | "grant"
+        | "granted"
+        | "opens"
+        | "open"
+        | "accepts"
+        | "accept"
+        | "accepted by"
+        | "accesses"
+        | "access"
+        | "access to"
+        | "grants access"
+        | "grants access to"
+        | "valid for"
+        | "valid at"
+        | "provider"
+        | "provides"
+        | "provided by"
+        | "target"
+        | "unlocks"
+        | "authenticates"
+        | "authenticates to"
+        | "authenticates at"
+        | "authenticates against"
+        | "auth against"
+        | "validates"
+        | "logs in to"
+        | "login"
+        | "login to"
+        | "server"
+        | "destination" => Some(Access::Grants),
         "both" | "holds and grants" | "grants and holds" | "holds grants" | "grants holds"
         | "holds & grants" | "bidirectional" | "uses and accepts" => Some(Access::Both),
         _ => foreign_access(&word).or_else(|| relation(&word)).or_else(|| both_in_a_list(&word)),
@@ -59,9 +83,9 @@ pub(crate) fn level(cell: &str) -> Option<Level> {
     match word.as_str() {
         "read" | "ro" | "r" | "read only" | "readonly" | "reader" | "viewer" | "view" | "list"
         | "get" | "select" | "guest" => Some(Level::Read),
-        "write" | "rw" | "w" | "read write" | "readwrite" | "read/write" | "writer" | "editor"
-        | "edit" | "contributor" | "modify" | "update" | "read and write" | "publish"
-        | "developer" => Some(Level::Write),
+        "write" | "rw" | "r/w" | "w" | "read write" | "readwrite" | "read/write" | "writer"
+        | "editor" | "edit" | "contributor" | "modify" | "update" | "read and write"
+        | "publish" | "developer" => Some(Level::Write),
         "admin" | "administrator" | "owner" | "superuser" | "super user" | "root" | "full"
         | "full access" | "full control" | "all" | "all privileges" | "sysadmin" | "sa"
         | "sudo" | "superadmin" | "super admin" | "rwx" | "*" | "dba" | "domain admin"

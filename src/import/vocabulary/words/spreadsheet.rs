@@ -2,10 +2,21 @@
 
 /// Whether a cell is the error of a formula that a spreadsheet could not compute.
 pub(crate) fn is_spreadsheet_error(cell: &str) -> bool {
-    cell.starts_with('#')
-        && ["#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"]
-            .contains(&cell)
+    cell.starts_with('#') && ERRORS.iter().any(|error| error.eq_ignore_ascii_case(cell))
 }
+
+/// The errors in the languages of spreadsheets: English, German, French, Spanish, Italian, Dutch and
+/// Portuguese.
+#[rustfmt::skip]
+const ERRORS: [&str; 45] = [
+    "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#N/A", "#FIELD!",
+    "#GETTING_DATA", "#CONNECT!", "#BLOCKED!", "#UNKNOWN!", "#BUSY!",
+    "#BEZUG!", "#WERT!", "#NV", "#ZAHL!", "#ÜBERLAUF!", "#KALK!", "#FELD!",
+    "#NOM?", "#VALEUR!", "#NOMBRE!", "#NUL!", "#PROPAGATION!", "#EPARS!",
+    "#¡REF!", "#¿NOMBRE?", "#¡VALOR!", "#¡DIV/0!", "#¡NUM!", "#¡NULO!", "#N/D", "#¡DESBORDAMIENTO!",
+    "#RIF!", "#NOME?", "#VALORE!", "#NULLO!",
+    "#VERW!", "#NAAM?", "#WAARDE!", "#GETAL!", "#LEEG!",
+];
 
 /// Whether a spreadsheet rounded a long number: `1.23E+11`.
 pub(crate) fn is_rounded_number(cell: &str) -> bool {

@@ -6,7 +6,7 @@ use super::compare::same_word;
 use super::spreadsheet::is_spreadsheet_error;
 
 /// The words, in lower case.
-pub(super) const UNKNOWN: [&str; 47] = [
+pub(super) const UNKNOWN: [&str; 50] = [
     "-1",
     "-",
     "--",
@@ -54,6 +54,9 @@ pub(super) const UNKNOWN: [&str; 47] = [
     "to be determined",
     "never",
     "blank",
+    "vacant",
+    "(vacant)",
+    "n.n.",
 ];
 
 /// More bytes than the longest of the words has, with brackets around it.
@@ -86,6 +89,8 @@ fn starts_unknown(byte: u8) -> bool {
             | b'T'
             | b'b'
             | b'B'
+            | b'v'
+            | b'V'
             | b'*'
             | b'_'
             | 0xe2
