@@ -123,12 +123,8 @@ pub(crate) fn report_unread_columns(
         record => table.raw.line(record),
     };
     let place = Place { source: table.source, line };
-    for UnreadColumn { column, could_be } in unread_columns(sampled, table.plans) {
+    for UnreadColumn { column, message } in unread_columns(sampled, table.plans) {
         let name = heading(column, schema.header.get(column).map_or("", String::as_str));
-        let message = format!(
-            "no column was read as the {could_be}, and the cells of this one look like it; say so \
-             in the import wizard or in a column-mapping file"
-        );
         builder.problem(place, &name, ProblemKind::UnreadColumn, message);
     }
 }

@@ -109,7 +109,7 @@ impl Columns {
             let counts =
                 matches!(self.words(meaning, header).as_str(), "number" | "item" | "entry");
             if let Some(at) = self.of(meaning).filter(|_| counts)
-                && is_counter(&cells(at))
+                && misnamed::is_counter(&cells(at))
             {
                 self.leave_out(meaning);
             }
@@ -121,8 +121,11 @@ impl Columns {
                     .superseded
                     .iter()
                     .any(|(column, meaning)| *column == at && misnamed::NAMES.contains(meaning));
-            let may = header.get(at).is_some_and(|name| misnamed::may_be_of_secrets(name));
-            if is_name && misnamed::are_secrets(&cells(at), may) {
+            let named = |is: fn(&str) -> bool| header.get(at).is_some_and(|name| is(name));
+            let is_known = || self.meanings().any(|(_, column)| column == at);
+            let announced = named(misnamed::announces_secrets) && !is_known();
+            let may = announced || named(misnamed::may_be_of_secrets);
+            if (is_name || announced) && misnamed::are_secrets(&cells(at), may) {
                 self.read_as_secret(at);
             }
         }
@@ -287,18 +290,6 @@ impl Columns {
                 self.set(from, None);
             }
         }
-    }
-}
-
-/// Whether cells count rows: each is one more than the one before.
-fn is_counter(cells: &[&str]) -> bool {
-    let numbers: Option<Vec<u64>> = cells.iter().map(|cell| cell.parse().ok()).collect();
-    let Some(numbers) = numbers else { return false };
-    let mut steps = numbers.windows(2);
-    match numbers.as_slice() {
-        [] => false,
-        [only] => *only < 3,
-        _ => steps.all(|step| matches!(step, [one, next] if one + 1 == *next)),
     }
 }
 

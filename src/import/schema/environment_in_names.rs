@@ -40,7 +40,7 @@ pub(crate) fn detect(schema: &mut TableSchema, table: &SampledTable<'_>) {
     }
     let known = Environments::default();
     let is_confirmed = schema.environment_in_names == EnvironmentInNames::Confirmed;
-    for column in service_columns(schema) {
+    let names_in = |column: usize| {
         let is_plural = schema.header.get(column).is_some_and(|name| is_plural(name));
         let mut names = BTreeSet::new();
         for cell in cells(column) {
@@ -48,6 +48,11 @@ pub(crate) fn detect(schema: &mut TableSchema, table: &SampledTable<'_>) {
             let whole = found.into_iter().filter(|one| one.environment.is_none());
             names.extend(whole.map(|one| one.service));
         }
+        names
+    };
+    let columns = service_columns(schema).into_iter().map(names_in);
+    let all: Vec<BTreeSet<String>> = columns.chain(names_of_marked(schema)).collect();
+    for names in all {
         let names: Vec<String> = names.into_iter().collect();
         let of_cells = [NameStyle::BracketsBehind, NameStyle::Behind('/')];
         let carries = |name: &String| of_cells.iter().any(|one| one.parted(name, &known).is_some());
@@ -55,6 +60,13 @@ pub(crate) fn detect(schema: &mut TableSchema, table: &SampledTable<'_>) {
         schema.name_style = schema.name_style.or_else(|| style_of(&names, &known, is_confirmed));
     }
     schema.names_carry |= schema.name_style.is_some();
+}
+
+/// The services after which the columns of a matrix are named.
+fn names_of_marked(schema: &TableSchema) -> Option<BTreeSet<String>> {
+    let marks = schema.marks.as_ref().filter(|marks| marks.of == Marked::Services)?;
+    let names = marks.columns.iter().filter_map(|at| schema.header.get(*at));
+    Some(names.cloned().collect())
 }
 
 /// The columns that name services.

@@ -16,7 +16,7 @@ use crate::import::schema::candidates::Columns;
 use crate::import::schema::context::DetectionContext;
 use crate::import::schema::export_columns::is_export;
 use crate::import::schema::format_columns::detected_columns;
-use crate::import::schema::marks::columns_of_environments;
+use crate::import::schema::marks::marked_columns;
 use crate::import::schema::multi_row_header;
 use crate::import::schema::table_rules::TableRules;
 use crate::import::schema::table_schema::TableSchema;
@@ -105,7 +105,7 @@ fn candidate(
     let below = sample.get(at + 1..).unwrap_or_default();
     let score = |header: &[String]| {
         let cells = |column: usize| column_cells(below, header.len(), column);
-        let marked = columns_of_environments(header, &cells).len();
+        let marked = marked_columns(header, &cells).map_or(0, |found| found.columns.len());
         score(header, synonyms, marked)
             .filter(|_| is_certain || names_columns(header, synonyms, marked))
     };

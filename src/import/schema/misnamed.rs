@@ -90,6 +90,33 @@ pub(crate) fn may_be_of_secrets(name: &str) -> bool {
         || WHAT_OPENS.contains(&normalised(name).as_str())
 }
 
+/// Words for secrets in the plural, under which people write the secrets or what they are called.
+#[rustfmt::skip]
+const SEVERAL: [&str; 9] = [
+    "secrets", "passwords", "tokens", "keys", "api keys", "access keys", "private keys", "passphrases",
+    "secret values",
+];
+
+/// Whether a name announces several secrets, which may be values or names.
+pub(crate) fn announces_secrets(name: &str) -> bool {
+    let words = english(name);
+    SEVERAL.iter().any(|several| {
+        words.strip_suffix(several).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+    })
+}
+
+/// Whether cells count rows: each is one more than the one before.
+pub(crate) fn is_counter(cells: &[&str]) -> bool {
+    let numbers: Option<Vec<u64>> = cells.iter().map(|cell| cell.parse().ok()).collect();
+    let Some(numbers) = numbers else { return false };
+    let mut steps = numbers.windows(2);
+    match numbers.as_slice() {
+        [] => false,
+        [only] => *only < 3,
+        _ => steps.all(|step| matches!(step, [one, next] if one + 1 == *next)),
+    }
+}
+
 /// Whether an id is the same in all rows, while the names beside it differ.
 pub(crate) fn is_one_for_all(ids: &[&str], names: &[&str]) -> bool {
     let differ =
@@ -137,6 +164,8 @@ mod tests {
         let made = ["pLIix6MEOLeMa61EqJomTEI1JEzO3joO", "j37HyVaQXekW9LctXb03rEMU64yTY6Bz"];
         assert!(are_secrets(&made, true) && !are_secrets(&made, false));
         assert!(!are_secrets(&[], true));
+        assert!(announces_secrets("Secrets") && announces_secrets("app_tokens"));
+        assert!(!announces_secrets("keysets") && !announces_secrets("monkeys"));
     }
 
     #[test]

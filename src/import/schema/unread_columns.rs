@@ -4,17 +4,26 @@ use crate::import::csv::sample;
 use crate::import::csv::sample::SampledTable;
 use crate::import::formats;
 use crate::import::formats::known_format::OtherColumns;
+use crate::import::schema::marked::environment_in;
 use crate::import::schema::row_plan::Plans;
 use crate::import::schema::table_schema::By;
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
+use crate::import::vocabulary::words::{Mark, mark};
 use crate::inventory::Environments;
 
-/// A column that is not read, and what it could be.
+/// A column that is not read, and what should be said of it.
 pub(crate) struct UnreadColumn {
     pub(crate) column: usize,
-    pub(crate) could_be: &'static str,
+    pub(crate) message: String,
 }
+
+const NAMED_AS_ENVIRONMENT: &str = "the column is named like an environment, and its cells are no \
+                                    marks, so that it is not read; mark what is linked with x, or \
+                                    write the environments in a column of their own";
+const MARKS: &str = "the cells of this column are marks, and no column was read as the service; if it is \
+                     named after a service, say so in a column-mapping file, in [rows]: marks = \
+                     \"service\", and the names in mark_columns";
 
 /// What a table may lack, the meanings of which one is enough, and what shows it in a cell.
 struct Lack {
@@ -73,7 +82,49 @@ pub(crate) fn unread_columns(table: &SampledTable<'_>, plans: &Plans) -> Vec<Unr
         if cells.iter().any(|cell| Some(cell) != cells.first())
             && let Some(lack) = lacks.iter().find(is_like)
         {
-            found.push(UnreadColumn { column, could_be: lack.what });
+            let message = format!(
+                "no column was read as the {}, and the cells of this one look like it; say so in the \
+                 import wizard or in a column-mapping file",
+                lack.what
+            );
+            found.push(UnreadColumn { column, message });
+        }
+    }
+    if schema.marks.is_none() {
+        let unread: Vec<usize> = (0..width).filter(|at| read.get(*at) == Some(&None)).collect();
+        let lacks = |what: &str| lacks.iter().any(|lack| lack.what == what);
+        found.extend(of_a_matrix(&schema.header, &unread, &lacks, |column| {
+            let mut cells = sample::column_cells(rows, width, column);
+            cells.retain(|cell| !words::is_unknown(cell));
+            cells
+        }));
+    }
+    found
+}
+
+/// Two or more unread columns that could be those of a matrix which is not recognised: named after
+/// environments, or with marks in all of their cells.
+fn of_a_matrix<'a>(
+    header: &[String],
+    unread: &[usize],
+    lacks: &impl Fn(&str) -> bool,
+    cells: impl Fn(usize) -> Vec<&'a str>,
+) -> Vec<UnreadColumn> {
+    let named = |at: &usize| header.get(*at).is_some_and(|name| environment_in(name).is_some());
+    let filled = |at: &usize| !cells(*at).is_empty();
+    let has_marks = |at: &usize| {
+        let marks: Vec<Mark> = cells(*at).into_iter().map(mark).collect();
+        marks.iter().any(|mark| matches!(mark, Mark::Yes(..))) && !marks.contains(&Mark::Unknown)
+    };
+    let environments = unread.iter().copied().filter(|at| named(at) && filled(at));
+    let environments: Vec<usize> = environments.filter(|_| lacks("environment")).collect();
+    let marks = unread.iter().copied().filter(|at| !named(at) && has_marks(at));
+    let marks: Vec<usize> = marks.filter(|_| lacks("service")).collect();
+    let mut found = Vec::new();
+    for (columns, message) in [(environments, NAMED_AS_ENVIRONMENT), (marks, MARKS)] {
+        if columns.len() >= 2 {
+            let all = columns.into_iter();
+            found.extend(all.map(|column| UnreadColumn { column, message: message.to_owned() }));
         }
     }
     found

@@ -73,6 +73,9 @@ impl Synonyms {
         if quoted || name.len() > LONGEST_NAME || is_of_tags(name) {
             return None;
         }
+        if let Some(found) = self.of_bracketed_end(name) {
+            return Some(found);
+        }
         let words = Zeroizing::new(normalised(name));
         self.of_words(&words).or_else(|| self.of_path(name)).or_else(|| {
             let is_secret = ends_as_secret(&words) || languages::names_secrets(&words);
@@ -91,6 +94,24 @@ impl Synonyms {
             Some((meaning, DATE_WORD))
         };
         listed(words).or_else(translated).or_else(joined).or_else(date)
+    }
+
+    /// The meaning of a name whose brackets say of which end of a link it is: `Environment (source)`,
+    /// `Umgebung (Ziel)`.
+    fn of_bracketed_end(&self, name: &str) -> Option<(Meaning, usize)> {
+        let (before, rest) = name.split_once(['(', '['])?;
+        let within = rest.split([')', ']']).next()?;
+        let (before, within) = (normalised(before), normalised(within));
+        let both = [format!("{within} {before}"), format!("{before} {within}")];
+        let found = both.iter().find_map(|words| self.of_words(words))?;
+        let is_end = matches!(
+            found.0,
+            Meaning::Holder
+                | Meaning::Target
+                | Meaning::HolderEnvironment
+                | Meaning::TargetEnvironment
+        );
+        is_end.then_some(found)
     }
 
     /// The meaning of a member within others by the last parts of its path.
@@ -143,6 +164,27 @@ mod tests {
                 let found = synonyms.meaning(&spelt).map(|(meaning, _)| meaning);
                 assert_eq!(found, Some(*meaning), "{spelt} translates {english}");
             }
+        }
+    }
+
+    #[test]
+    fn brackets_say_of_which_end_a_column_is() {
+        let synonyms = Synonyms::new();
+        for (name, meaning) in [
+            ("Environment (source)", Meaning::HolderEnvironment),
+            ("environment [target]", Meaning::TargetEnvironment),
+            ("Umgebung (Quelle)", Meaning::HolderEnvironment),
+            ("Umgebung (Halter)", Meaning::HolderEnvironment),
+            ("Umgebung (Ziel)", Meaning::TargetEnvironment),
+            ("Service (from)", Meaning::Holder),
+            ("Environnement (cible)", Meaning::TargetEnvironment),
+            ("Ambiente (origen)", Meaning::HolderEnvironment),
+            ("Ambiente (destino)", Meaning::TargetEnvironment),
+            ("Omgeving (bron)", Meaning::HolderEnvironment),
+            ("Expires (UTC)", Meaning::Expires),
+            ("Environment (short)", Meaning::Environment),
+        ] {
+            assert_eq!(synonyms.meaning(name).map(|found| found.0), Some(meaning), "{name}");
         }
     }
 
