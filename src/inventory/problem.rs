@@ -64,6 +64,8 @@ pub enum ProblemKind {
     UnreadColumn,
     /// A cell of a column of secrets that holds a mask, a remark or the name of a type.
     NoValue,
+    /// A name or an id that many credentials have, so that it identifies none.
+    GenericName,
 }
 
 impl ProblemKind {
@@ -98,6 +100,7 @@ impl ProblemKind {
             Self::OtherTable => "other-table",
             Self::UnreadColumn => "unread-column",
             Self::NoValue => "no-value",
+            Self::GenericName => "generic-name",
         }
     }
 }

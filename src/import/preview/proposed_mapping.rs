@@ -81,7 +81,7 @@ fn mappings_of_file(
     }
     members.wipe();
     if found.is_empty() {
-        return Err(first_error.unwrap_or_else(|| ImportError::Empty { file: argument }));
+        return Err(first_error.unwrap_or(ImportError::Empty { file: argument }));
     }
     Ok(found)
 }

@@ -143,7 +143,7 @@ impl<'a> RowReader<'a> {
         let facts = CredentialFacts { label, ..self.facts(cells, builder) };
         let part = CredentialPart { fingerprint, id, facts, facts_id: None };
         // A problem is reported again for each row that has it.
-        if builder.inventory.problems.len() == problems {
+        if builder.inventory.problems.len() == problems && !row_names::has_generic_name(cells) {
             self.before.set(cells.records, part.clone());
         } else {
             self.before.clear();

@@ -90,6 +90,9 @@ fn name(
     let mut problems = Vec::new();
     let is_blank_id = matches!(meaning, Meaning::Id | Meaning::Label) && names_nothing(cell);
     if words::is_unknown(cell) || is_blank_id {
+        if is_blank_id {
+            report_generic(STANDS_FOR_NONE, meaning, cells, builder);
+        }
         if words::is_spreadsheet_error(cell) {
             problems.push(damage(
                 "a spreadsheet could not compute this cell, and it counts as unknown",
@@ -104,10 +107,13 @@ fn name(
             return (None, problems);
         }
     }
-    let names_credential = match cells.column(Meaning::Id) {
-        Some(_) => meaning == Meaning::Id,
-        None => meaning == Meaning::Label,
-    };
+    let names_credential = names_credentials(meaning, cells);
+    if names_credential && fingerprint.is_none() && is_generic(cell, cells) {
+        report_generic(GENERIC, meaning, cells, builder);
+        let (name, problem) = builder.name(&within_instance(cell, cells));
+        problems.extend(problem);
+        return (Some(name), problems);
+    }
     if names_credential && fingerprint.is_none() && !cells.plan.name_within.is_empty() {
         let (name, problem) = builder.name(&within(cell, cells));
         problems.extend(problem);
@@ -127,9 +133,68 @@ fn name(
     (Some(name), problems)
 }
 
-/// Whether an id is what programs and people write where there is none: zeros in the form of a UUID, or a
-/// row of one sign.
+const STANDS_FOR_NONE: &str = "what stands here for an id names nothing (nor where the column repeats it), \
+                               so no rows are joined by it";
+const GENERIC: &str = "every service may have a credential of this name, so that rows with it (and with \
+                       others of the kind in this column) are joined only within one service and \
+                       environment; give the credentials ids";
+
+/// Whether a column names the credentials of a table: the ids, or the names where there are no ids.
+fn names_credentials(meaning: Meaning, cells: RowCells<'_>) -> bool {
+    match cells.column(Meaning::Id) {
+        Some(_) => meaning == Meaning::Id,
+        None => meaning == Meaning::Label,
+    }
+}
+
+/// Whether the name of a credential is one that many have, in a table of which nothing else says within
+/// what names are unique.
+fn is_generic(cell: &str, cells: RowCells<'_>) -> bool {
+    cells.plan.name_within.is_empty()
+        && cells.plan.rules().is_none()
+        && words::is_generic_name(cell)
+}
+
+/// Whether the row names its credential in a way that depends on its service.
+pub(crate) fn has_generic_name(cells: RowCells<'_>) -> bool {
+    [Meaning::Id, Meaning::Label]
+        .into_iter()
+        .any(|meaning| names_credentials(meaning, cells) && is_generic(cells.cell(meaning), cells))
+}
+
+/// Says of a column, once, what is wrong with names in it.
+fn report_generic(
+    message: &'static str,
+    meaning: Meaning,
+    cells: RowCells<'_>,
+    builder: &mut InventoryBuilder,
+) {
+    let problem = CellProblem::new(ProblemKind::GenericName, message);
+    builder.report_once(cells.place_of(meaning), message, Some(problem));
+}
+
+/// A name with the service and the environment of its row, or else with its line.
+fn within_instance(name: &str, cells: RowCells<'_>) -> String {
+    let first = |meanings: [Meaning; 3]| {
+        let mut cells = meanings.into_iter().map(|meaning| cells.cell(meaning));
+        cells.find(|cell| !words::is_unknown(cell))
+    };
+    let service = first([Meaning::Service, Meaning::Holder, Meaning::Target]);
+    let environment =
+        first([Meaning::Environment, Meaning::HolderEnvironment, Meaning::TargetEnvironment]);
+    let within: Vec<&str> = [service, environment].into_iter().flatten().collect();
+    match within.as_slice() {
+        [] => format!("{name} (line {})", cells.place.line),
+        within => format!("{name} ({})", within.join(", ")),
+    }
+}
+
+/// Whether an id is what programs and people write where there is none: zeros in the form of a UUID, a
+/// row of one sign, or a number of zeros or nines.
 fn names_nothing(cell: &str) -> bool {
+    if words::is_filler_number(cell) {
+        return true;
+    }
     let is_zero_uuid = cell.len() == 36 && cell.bytes().all(|byte| matches!(byte, b'0' | b'-'));
     let mut signs = cell.bytes().map(|byte| byte.to_ascii_lowercase());
     let first = signs.next();

@@ -8,12 +8,12 @@ pub(crate) fn is_spreadsheet_error(cell: &str) -> bool {
 /// The errors in the languages of spreadsheets: English, German, French, Spanish, Italian, Dutch and
 /// Portuguese.
 #[rustfmt::skip]
-const ERRORS: [&str; 45] = [
-    "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#N/A", "#FIELD!",
+const ERRORS: [&str; 42] = [
+    "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!",
     "#GETTING_DATA", "#CONNECT!", "#BLOCKED!", "#UNKNOWN!", "#BUSY!",
-    "#BEZUG!", "#WERT!", "#NV", "#ZAHL!", "#ÜBERLAUF!", "#KALK!", "#FELD!",
+    "#BEZUG!", "#WERT!", "#ZAHL!", "#ÜBERLAUF!", "#KALK!", "#FELD!",
     "#NOM?", "#VALEUR!", "#NOMBRE!", "#NUL!", "#PROPAGATION!", "#EPARS!",
-    "#¡REF!", "#¿NOMBRE?", "#¡VALOR!", "#¡DIV/0!", "#¡NUM!", "#¡NULO!", "#N/D", "#¡DESBORDAMIENTO!",
+    "#¡REF!", "#¿NOMBRE?", "#¡VALOR!", "#¡DIV/0!", "#¡NUM!", "#¡NULO!", "#¡DESBORDAMIENTO!",
     "#RIF!", "#NOME?", "#VALORE!", "#NULLO!",
     "#VERW!", "#NAAM?", "#WAARDE!", "#GETAL!", "#LEEG!",
 ];

@@ -6,7 +6,7 @@ use super::compare::same_word;
 use super::spreadsheet::is_spreadsheet_error;
 
 /// The words, in lower case.
-pub(super) const UNKNOWN: [&str; 50] = [
+pub(super) const UNKNOWN: [&str; 52] = [
     "-1",
     "-",
     "--",
@@ -24,6 +24,8 @@ pub(super) const UNKNOWN: [&str; 50] = [
     "n.a.",
     "na",
     "#n/a",
+    "#nv",
+    "#n/d",
     "nan",
     "nil",
     "null",
