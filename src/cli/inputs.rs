@@ -1,13 +1,15 @@
 //! From the paths and options of a command to what it works on: key, settings, inventory, graph.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::arguments::{AssumptionArguments, TableArguments};
 use super::files::{fresh_key, not_read, read_files};
 use super::streams::{Failure, INPUT, USAGE};
 use crate::graph::AccessGraph;
 use crate::import::{
-    ColumnMapping, FileBytes, FingerprintKey, ImportSettings, MappingFile, import,
+    ColumnMapping, FileBytes, FingerprintKey, ImportError, ImportSettings, MappingFile, import,
+    import_with_values,
 };
 use crate::inventory::{Assumptions, Inventory, Progress};
 
@@ -70,10 +72,31 @@ fn inventory_of(
     key: &FingerprintKey,
     settings: &ImportSettings,
 ) -> Result<Inventory, Failure> {
-    import(files, key, settings, &Progress::default()).map_err(|error| {
-        let code = if error.is_unknown_name() { USAGE } else { INPUT };
-        Failure(code, error.to_string())
-    })
+    import(files, key, settings, &Progress::default()).map_err(|error| refused(&error))
+}
+
+fn refused(error: &ImportError) -> Failure {
+    Failure(if error.is_unknown_name() { USAGE } else { INPUT }, error.to_string())
+}
+
+/// The graphs of two inventories that are compared. What is a secret value in the one is masked in the
+/// names of the other too.
+pub(super) fn two_graphs(
+    [old, new]: [&PathBuf; 2],
+    key: &FingerprintKey,
+    settings: &ImportSettings,
+    assumptions: &Assumptions,
+) -> Result<[AccessGraph; 2], Failure> {
+    let of = |path: &PathBuf| {
+        let files = read_files(std::slice::from_ref(path))
+            .map_err(|error| Failure(INPUT, error.to_string()))?;
+        import_with_values(files, key, settings, &Progress::default())
+            .map_err(|error| refused(&error))
+    };
+    let ((mut old, values_of_old), (mut new, values_of_new)) = (of(old)?, of(new)?);
+    values_of_new.mask_in(&mut old);
+    values_of_old.mask_in(&mut new);
+    Ok([old, new].map(|inventory| AccessGraph::build(Arc::new(inventory), assumptions)))
 }
 
 pub(super) fn graph(
@@ -83,7 +106,7 @@ pub(super) fn graph(
     assumptions: &Assumptions,
 ) -> Result<AccessGraph, Failure> {
     let inventory = inventory(files, key, settings)?;
-    Ok(AccessGraph::build(std::sync::Arc::new(inventory), assumptions))
+    Ok(AccessGraph::build(Arc::new(inventory), assumptions))
 }
 
 /// The same of files that are already read.
@@ -94,5 +117,5 @@ pub(super) fn graph_of_files(
     assumptions: &Assumptions,
 ) -> Result<AccessGraph, Failure> {
     let inventory = inventory_of(files, key, settings)?;
-    Ok(AccessGraph::build(std::sync::Arc::new(inventory), assumptions))
+    Ok(AccessGraph::build(Arc::new(inventory), assumptions))
 }

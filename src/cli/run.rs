@@ -1,7 +1,6 @@
 //! Carries out what was said on the command line, all but the window and its picture.
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use super::arguments::{
     Action, DiffArguments, ExportArguments, GenerateArguments, MappingArguments, OutputFormat,
@@ -9,7 +8,7 @@ use super::arguments::{
 };
 use super::files::read_files;
 use super::generate;
-use super::inputs::{assumed, graph, inventory, key, settings};
+use super::inputs::{assumed, graph, inventory, key, settings, two_graphs};
 use super::output_guard::spare_inputs;
 use super::positions::positions;
 use super::questions::{asked_what_if, owners, paths, radius, reached_by, rotation};
@@ -61,8 +60,7 @@ fn differ(arguments: &DiffArguments, streams: &mut Streams<'_>) -> Result<(), Fa
     let settings = settings(&arguments.answer.reading.read_as)?;
     let key = key(arguments.answer.reading.key_file.as_deref())?;
     let assumptions = assumed(&arguments.answer.assume)?;
-    let of = |path: &PathBuf| graph(std::slice::from_ref(path), &key, &settings, &assumptions);
-    let (old, new) = (of(&arguments.old)?, of(&arguments.new)?);
+    let [old, new] = two_graphs([&arguments.old, &arguments.new], &key, &settings, &assumptions)?;
     // Nobody holds the handle by which it could be cancelled.
     let progress = Progress::default();
     let answers = (Answers::compute(old, &progress), Answers::compute(new, &progress));

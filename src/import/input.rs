@@ -134,6 +134,24 @@ impl fmt::Debug for Bytes {
     }
 }
 
+/// Numbers the arguments: the files of one folder are one.
+#[derive(Default)]
+pub(crate) struct ArgumentNumbers {
+    number: u16,
+    folder: Option<String>,
+}
+
+impl ArgumentNumbers {
+    /// The number of the argument to which a file belongs.
+    pub(crate) fn next(&mut self, file: &FileBytes) -> u16 {
+        if file.part_of.is_none() || file.part_of != self.folder {
+            self.number = self.number.saturating_add(1);
+            self.folder.clone_from(&file.part_of);
+        }
+        self.number
+    }
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;

@@ -49,7 +49,7 @@ pub use crate::import::error::ImportError;
 pub use crate::import::further::{Further, ReadAt, SegmentSizes};
 pub use crate::import::in_segments::in_segments;
 pub use crate::import::input::{Bytes, FileBytes};
-pub use crate::import::pipeline::import;
+pub use crate::import::pipeline::{import, import_with_values};
 pub use crate::import::preview::proposed_mapping::{joined_mappings, mappings_of};
 pub use crate::import::preview::read_preview::preview;
 pub use crate::import::preview::table_preview::{
@@ -57,6 +57,7 @@ pub use crate::import::preview::table_preview::{
     meaning_word,
 };
 pub use crate::import::preview::unknown_words::PreviewWord;
+pub use crate::import::resolve::misplaced_secrets::ImportedValues;
 pub use crate::import::schema::column_mapping::{ColumnMapping, meanings};
 pub use crate::import::schema::export_columns::EXPORT_COLUMNS;
 pub use crate::import::schema::mapping_error::MappingError;

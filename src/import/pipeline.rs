@@ -10,9 +10,11 @@ use crate::import::container;
 use crate::import::container::{PartKind, RawTable};
 use crate::import::csv::sample::SampledTable;
 use crate::import::error::ImportError;
+use crate::import::input::ArgumentNumbers;
 use crate::import::open_tables::{needs_whole, open_tables, table_in_file, wanted_parts};
 use crate::import::resolve::all_rows::{ReadTables, check_cancelled, resolve};
 use crate::import::resolve::identity::IdNamespace;
+use crate::import::resolve::misplaced_secrets::ImportedValues;
 use crate::import::resolve::named_parts::{NamedParts, report_mappings_without_table};
 use crate::import::resolve::skipped_members::{Checkpoint, Member, SkippedMembers};
 use crate::import::resolve::swapped_columns::SwappableHeadings;
@@ -43,11 +45,25 @@ use crate::inventory::{Inventory, NotRead, Progress, Source, SourceId, UnreadKin
 /// # Errors
 /// Where a file cannot be read at all, or somebody asked to stop.
 pub fn import(
-    mut files: Vec<FileBytes>,
+    files: Vec<FileBytes>,
     key: &FingerprintKey,
     settings: &ImportSettings,
     progress: &Progress,
 ) -> Result<Inventory, ImportError> {
+    import_with_values(files, key, settings, progress).map(|(inventory, _)| inventory)
+}
+
+/// The same, and what finds the secret values of the files again in the names of another inventory that
+/// is shown beside this one. It holds no value.
+///
+/// # Errors
+/// As [`import`].
+pub fn import_with_values(
+    mut files: Vec<FileBytes>,
+    key: &FingerprintKey,
+    settings: &ImportSettings,
+    progress: &Progress,
+) -> Result<(Inventory, ImportedValues), ImportError> {
     let result = read_all(&mut files, key, settings, progress);
     if result.is_err() {
         // Nobody knows which of them hold secrets.
@@ -63,7 +79,7 @@ fn read_all(
     key: &FingerprintKey,
     settings: &ImportSettings,
     progress: &Progress,
-) -> Result<Inventory, ImportError> {
+) -> Result<(Inventory, ImportedValues), ImportError> {
     if files.len() > usize::from(u16::MAX) {
         return Err(ImportError::TooManyFiles { count: files.len() });
     }
@@ -82,7 +98,7 @@ fn read_all(
         parts: NamedParts::default(),
     };
     let mut bytes_before = 0;
-    let mut argument = Argument::default();
+    let mut argument = ArgumentNumbers::default();
     for (at, file) in files.iter_mut().enumerate() {
         bytes_before += file.length();
         let (number, first) = (argument.next(file), reader.builder.inventory.sources.len());
@@ -98,23 +114,6 @@ fn read_all(
     report_mappings_without_table(&mut builder.inventory.sources, &settings.mappings);
     skipped.finish()?;
     resolve(builder, &tables, &fingerprinter, progress)
-}
-
-/// Numbers the arguments: the files of one folder are one.
-#[derive(Default)]
-struct Argument {
-    number: u16,
-    folder: Option<String>,
-}
-
-impl Argument {
-    fn next(&mut self, file: &FileBytes) -> u16 {
-        if file.part_of.is_none() || file.part_of != self.folder {
-            self.number = self.number.saturating_add(1);
-            self.folder.clone_from(&file.part_of);
-        }
-        self.number
-    }
 }
 
 /// The file with all of its bytes, if its start alone does not do.

@@ -326,6 +326,26 @@ fn a_difference_names_what_changed_and_the_rows_behind_an_opened_path() {
 }
 
 #[test]
+fn a_value_of_one_inventory_is_masked_in_the_names_of_the_other() {
+    let folder = TempDir::new().unwrap();
+    let header = "id,secret,service,environment,access,owner\n";
+    let names =
+        format!("{header}k1,,web Distel-44x!q,dev,holds,Ops\nDistel-45x!q,,db,prod,grants,\n");
+    let values =
+        format!("{header}k2,Distel-44x!q,mq,prod,holds,\nk3,Distel-45x!q,db,dev,grants,\n");
+    let (one, other) = (file(&folder, "one.csv", &names), file(&folder, "two.csv", &values));
+    let (one, other) = (one.to_str().unwrap(), other.to_str().unwrap());
+    for (old, new) in [(one, other), (other, one)] {
+        for format in ["text", "json"] {
+            let output = keyreach(&["diff", old, new, "--format", format]);
+            let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+            assert!(output.status.success() && said.contains("‹masked›"), "{said}");
+            assert!(!said.to_lowercase().contains("distel"), "{said}");
+        }
+    }
+}
+
+#[test]
 fn a_mapping_says_what_columns_mean_and_is_written_for_any_file() {
     let folder = TempDir::new().unwrap();
     let text = "Klucz;Tajność;Aplikacja;Etap\nk1;c4nary-one;web;dev\nk2;c4nary-one;db;prod\n";

@@ -86,10 +86,12 @@ pub(crate) const LOOK: usize = 1 << 18;
 /// The byte that ends lines: CR where it stands alone more often than LF appears at all.
 ///
 /// Both are counted outside of quoted cells, which may hold either; where quotes enclose every end
-/// of a line, they are counted everywhere.
+/// of a line, they are counted everywhere. Where both counts differ in what they say, a quote may well be
+/// left open, and the first line end outside of quotes decides.
 pub(crate) fn line_end(text: &str) -> u8 {
     let start = text.as_bytes().get(..LOOK).unwrap_or(text.as_bytes());
     let (mut in_quotes, mut outside, mut all) = (false, Ends::default(), Ends::default());
+    let mut first = Ends::default();
     for at in memchr::memchr3_iter(b'"', b'\n', b'\r', start) {
         let end = match (start.get(at), start.get(at + 1)) {
             (Some(b'"'), _) => {
@@ -102,11 +104,18 @@ pub(crate) fn line_end(text: &str) -> u8 {
         };
         all = all.plus(end);
         if !in_quotes {
+            first = if outside == Ends::default() { end } else { first };
             outside = outside.plus(end);
         }
     }
-    let counted = if outside == Ends::default() { all } else { outside };
-    if counted.lone_returns > counted.feeds { b'\r' } else { b'\n' }
+    let counted = if outside == Ends::default() {
+        all
+    } else if outside.are_returns() == all.are_returns() {
+        outside
+    } else {
+        first
+    };
+    if counted.are_returns() { b'\r' } else { b'\n' }
 }
 
 /// How many lines end in LF, and in a CR alone.
@@ -117,6 +126,10 @@ struct Ends {
 }
 
 impl Ends {
+    fn are_returns(self) -> bool {
+        self.lone_returns > self.feeds
+    }
+
     fn plus(self, other: Self) -> Self {
         Self {
             feeds: self.feeds + other.feeds,

@@ -243,7 +243,8 @@ fn recognised(
     let reader = Table { plans, raw, file, source, fingerprinter, day_orders, goes_on };
     read_table(&reader, &mut builder, &progress, Stretch::default())?;
     // What is shown of the problems must hold no value of another row either.
-    misplaced_secrets::mask(&mut builder, fingerprinter, context.progress)?;
+    let values = misplaced_secrets::values_of(&mut builder, fingerprinter);
+    misplaced_secrets::mask(&mut builder, &values, (fingerprinter, context.progress))?;
     unclear_cells::reveal(&mut builder, fingerprinter);
     let rows = FirstRows::new(&reader, &builder, context.synonyms);
     let columns = column_reasons::columns(plans, raw, context);

@@ -2,6 +2,7 @@
 
 use crate::import::error::ImportError;
 use crate::import::resolve::identity::IdNamespace;
+use crate::import::resolve::misplaced_secrets::ImportedValues;
 use crate::import::resolve::swapped_columns::SwappableHeadings;
 use crate::import::resolve::{
     confusables, identity, joins, ledger, look_alikes, misplaced_secrets, spreadsheet_damage,
@@ -29,10 +30,11 @@ pub(crate) fn resolve(
     tables: &ReadTables,
     fingerprinter: &Fingerprinter,
     progress: &Progress,
-) -> Result<Inventory, ImportError> {
+) -> Result<(Inventory, ImportedValues), ImportError> {
     check_cancelled(progress)?;
+    let values = misplaced_secrets::values_of(&mut builder, fingerprinter);
     if builder.has_values {
-        misplaced_secrets::mask(&mut builder, fingerprinter, progress)?;
+        misplaced_secrets::mask(&mut builder, &values, (fingerprinter, progress))?;
     }
     unclear_cells::reveal(&mut builder, fingerprinter);
     swapped_columns::report(&mut builder, &tables.headings);
@@ -52,7 +54,7 @@ pub(crate) fn resolve(
     spreadsheet_damage::report(&mut inventory, &subjects);
     check_cancelled(progress)?;
     inventory.problems.sort_by_key(|problem| problem.place);
-    Ok(inventory)
+    Ok((inventory, values))
 }
 
 /// # Errors
@@ -87,9 +89,10 @@ mod tests {
         let (go, stop) = (Progress::default(), Progress::default());
         stop.cancel();
         let cancelled = ImportError::Cancelled;
-        let masked = misplaced_secrets::mask(&mut builder(&fingerprinter), &fingerprinter, &stop);
-        assert_eq!(masked.unwrap_err(), cancelled);
         let mut read = builder(&fingerprinter);
+        let values = misplaced_secrets::values_of(&mut read, &fingerprinter);
+        let masked = misplaced_secrets::mask(&mut read, &values, (&fingerprinter, &stop));
+        assert_eq!(masked.unwrap_err(), cancelled);
         assert_eq!(identity::resolve(&mut read, &[0], &stop).unwrap_err(), cancelled);
         let known_by = identity::resolve(&mut read, &[0], &go).unwrap();
         assert_eq!(read.inventory.rows[0].credential.map(|one| one.0), Some(0));

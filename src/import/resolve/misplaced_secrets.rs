@@ -12,8 +12,45 @@ use crate::import::error::ImportError;
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::secrets::fingerprint::Fingerprinter;
 use crate::import::secrets::redaction::MASK;
-use crate::import::secrets::value_traces::TraceFinder;
-use crate::inventory::{NameId, Place, Problem, ProblemKind, Progress, SourceId};
+use crate::import::secrets::value_traces::{TraceFinder, TraceKey, ValueTraces};
+use crate::inventory::{Inventory, NameId, Place, Problem, ProblemKind, Progress, SourceId};
+
+/// What finds the secret values of an import again, in texts of another. It holds keyed hashes and no
+/// value.
+pub struct ImportedValues {
+    traces: ValueTraces,
+    key: TraceKey,
+}
+
+impl ImportedValues {
+    /// Masks every name of another inventory that is one of these values, or holds one; how many names
+    /// that were. Costs the bytes of all names.
+    pub fn mask_in(&self, other: &mut Inventory) -> usize {
+        let finder = self.traces.finder(self.key);
+        let go = Progress::default();
+        // Nobody holds the handle by which it could be cancelled.
+        let Ok(found) = names_with_values(other, |_| false, finder.as_ref(), &go) else { return 0 };
+        if !found.is_empty() {
+            other.names.replace(&found);
+        }
+        mask_problems(other, &BTreeMap::new(), finder.as_ref(), &go).map_or(0, |()| found.len())
+    }
+}
+
+impl std::fmt::Debug for ImportedValues {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("ImportedValues")
+    }
+}
+
+/// What finds the values of all rows that were read.
+pub(crate) fn values_of(
+    builder: &mut InventoryBuilder,
+    fingerprinter: &Fingerprinter,
+) -> ImportedValues {
+    let traces = std::mem::take(&mut builder.value_traces);
+    ImportedValues { traces, key: fingerprinter.trace_key() }
+}
 
 /// Masks every name that is a secret value of any row, or holds one. Costs the bytes of all names, and
 /// one keyed hash for each that may be a value.
@@ -22,35 +59,41 @@ use crate::inventory::{NameId, Place, Problem, ProblemKind, Progress, SourceId};
 /// Where somebody asked to stop.
 pub(crate) fn mask(
     builder: &mut InventoryBuilder,
-    fingerprinter: &Fingerprinter,
-    progress: &Progress,
+    values: &ImportedValues,
+    (fingerprinter, progress): (&Fingerprinter, &Progress),
 ) -> Result<(), ImportError> {
-    let traces = std::mem::take(&mut builder.value_traces);
-    let finder = traces.finder(fingerprinter.trace_key());
-    let found = names_with_values(builder, fingerprinter, finder.as_ref(), progress)?;
-    mask_problems(builder, &found, finder.as_ref(), progress)?;
+    let finder = values.traces.finder(values.key);
+    let InventoryBuilder { inventory, fingerprints, .. } = builder;
+    let is_value =
+        |text: &str| may_be_a_value(text) && fingerprints.contains(fingerprinter.of_value(text));
+    let found = names_with_values(inventory, is_value, finder.as_ref(), progress)?;
+    mask_problems(inventory, &found, finder.as_ref(), progress)?;
     if found.is_empty() {
         return Ok(());
     }
     let place = first_place(builder, &found);
     builder.inventory.names.replace(&found);
-    let message = format!(
-        "{} names are secret values of other rows or hold one, and were masked wherever they stand; \
-         check that no column slipped",
-        found.len()
-    );
+    let what = match found.len() {
+        1 => "a name is a secret value of another row or holds one, and was masked wherever it stands"
+            .to_owned(),
+        count => format!(
+            "{count} names are secret values of other rows or hold one, and were masked wherever they \
+             stand"
+        ),
+    };
+    let message = format!("{what}; check that no column slipped");
     builder.inventory.problems.push(Problem::new(place, ProblemKind::MaskedCell, message));
     Ok(())
 }
 
 /// What stands for the names that are values of any row, or hold one.
 fn names_with_values(
-    builder: &InventoryBuilder,
-    fingerprinter: &Fingerprinter,
+    inventory: &Inventory,
+    is_value: impl Fn(&str) -> bool,
     finder: Option<&TraceFinder<'_>>,
     progress: &Progress,
 ) -> Result<BTreeMap<NameId, String>, ImportError> {
-    let names = &builder.inventory.names;
+    let names = &inventory.names;
     let mut found: BTreeMap<NameId, String> = BTreeMap::new();
     for (at, id) in names.ids().enumerate() {
         if progress.stops_at(at) {
@@ -59,9 +102,7 @@ fn names_with_values(
         let (text, mask) = (names.text(id), || format!("{MASK}@{}", found.len() + 1));
         if let Some(clean) = finder.and_then(|finder| finder.masked(text, &mask())) {
             found.insert(id, clean.to_string());
-        } else if may_be_a_value(text)
-            && builder.fingerprints.contains(fingerprinter.of_value(text))
-        {
+        } else if is_value(text) {
             let mask = mask();
             found.insert(id, mask);
         }
@@ -71,12 +112,12 @@ fn names_with_values(
 
 /// Masks what the problems and the headings repeat of values.
 fn mask_problems(
-    builder: &mut InventoryBuilder,
+    inventory: &mut Inventory,
     found: &BTreeMap<NameId, String>,
     finder: Option<&TraceFinder<'_>>,
     progress: &Progress,
 ) -> Result<(), ImportError> {
-    let names = &builder.inventory.names;
+    let names = &inventory.names;
     let whole = found
         .keys()
         .filter(|id| finder.is_none_or(|finder| finder.find(names.text(**id)).is_empty()));
@@ -93,7 +134,7 @@ fn mask_problems(
         }
         clean
     };
-    for (at, problem) in builder.inventory.problems.iter_mut().enumerate() {
+    for (at, problem) in inventory.problems.iter_mut().enumerate() {
         if progress.stops_at(at) {
             return Err(ImportError::Cancelled);
         }
@@ -106,7 +147,7 @@ fn mask_problems(
             }
         }
     }
-    for source in &mut builder.inventory.sources {
+    for source in &mut inventory.sources {
         for text in source.texts_mut() {
             if let Some(clean) = clean(text) {
                 *text = clean;

@@ -161,7 +161,7 @@ mod tests {
         let stretch = Stretch { before: 0, length: 1 };
         let counts = read_in(&table, Some(parts), &mut builder, (&progress, stretch)).unwrap();
         let tables = ReadTables { namespaces: vec![0], headings: Vec::new() };
-        let inventory = resolve(builder, &tables, &fingerprinter, &progress).unwrap();
+        let (inventory, _) = resolve(builder, &tables, &fingerprinter, &progress).unwrap();
         Some((inventory, counts.ledger, progress.rows()))
     }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::import::secrets::labelled_secrets::non_empty;
+use crate::import::secrets::secret_shapes::is_mixed;
 
 /// The programs that take a password behind `-p`.
 const WITH_PASSWORD: [&str; 14] = [
@@ -49,6 +50,7 @@ pub(crate) fn in_commands(text: &str) -> Vec<Range<usize>> {
         }
         let next = all.peek().copied();
         found.extend(login_flag((start, run), next));
+        found.extend(windows_user(run, next));
         let Some(program) = &program else { continue };
         let own = FLAGS.iter().find(|(known, _)| known == program).map(|(_, flag)| *flag);
         let flag = own.unwrap_or("-p");
@@ -62,6 +64,21 @@ pub(crate) fn in_commands(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// The password behind `/user:NAME`, as the commands of Windows take it.
+fn windows_user(run: &str, next: Option<(usize, &str)>) -> Option<Range<usize>> {
+    let is_user = run.get(..6).is_some_and(|flag| flag.eq_ignore_ascii_case("/user:"));
+    let (start, value) = next.filter(|(_, value)| is_user && is_mixed(value))?;
+    Some(start..start + value.len())
+}
+
+/// The password of a flag that was copied without its program: `-pX`.
+pub(crate) fn lone_flag(text: &str) -> Option<Range<usize>> {
+    let value = text.strip_prefix("-p")?;
+    let is_value = is_mixed(value) && value.bytes().any(|byte| byte.is_ascii_digit());
+    let is_one = !value.contains(|sign: char| sign.is_whitespace() || "-_.".contains(sign));
+    (is_value && is_one).then_some(2..text.len())
 }
 
 /// The password of a login behind `-u` or `--user`, also of one that is glued to the flag.

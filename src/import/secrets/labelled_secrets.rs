@@ -48,7 +48,9 @@ fn behind(text: &str, word: Word<'_>, next: Option<Word<'_>>) -> Option<Range<us
             stated_value(text, start, word)
         });
     }
-    let spaced = rest.starts_with(char::is_whitespace);
+    // `Passw. X`, `pw. X`.
+    let plain = rest.strip_prefix('.').unwrap_or(rest);
+    let spaced = plain.starts_with(char::is_whitespace);
     if let Some(verb) = next.filter(|next| spaced && is_verb(*next)) {
         let run = next_run(text, verb.end())?;
         let is_secret = !says_something(text.get(run.clone())?);
@@ -57,7 +59,7 @@ fn behind(text: &str, word: Word<'_>, next: Option<Word<'_>>) -> Option<Range<us
     if let Some(found) = beyond_a_remark(text, word, rest) {
         return Some(found);
     }
-    let run = next_run(text, word.end()).filter(|_| spaced)?;
+    let run = next_run(text, text.len() - plain.len()).filter(|_| spaced)?;
     let own = text.get(run.clone())?;
     if word.is("pin") && own.len() >= 4 && own.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(run);
@@ -297,12 +299,18 @@ mod tests {
             ("admin | Zx9!moos27", "admin | *"),
             ("net use h /user:adm Zx9!moos14", "net use h /user:adm *"),
             ("ops:Sommer2024!", "ops:*"),
+            ("P@ss: moos", "P@ss: *"),
+            ("p/w Zx9!moos35", "p/w *"),
+            ("Passw. zx9moos37", "Passw. *"),
+            ("net use h /user:adm zx9moos14", "net use h /user:adm *"),
+            ("-pzx9moos17", "-p*"),
+            ("adm Moosgras99$", "adm *"),
             ("AIzaSyA1b2C3d4E5f6G7h8", "*"),
         ] {
             assert_eq!(masked(text), clean);
             for other in [text.to_uppercase(), text.to_lowercase()] {
                 // The flags of programs and what only the case tells are no words.
-                if !text.contains(" -") && !text.contains('B') {
+                if !text.contains(" -") && !text.starts_with("-p") && !text.contains('B') {
                     assert_ne!(masked(&other), other, "{other}");
                 }
             }

@@ -6,5 +6,6 @@ pub(crate) mod redaction;
 pub(crate) mod words_of_secrets;
 pub(crate) mod secret_shapes;
 pub(crate) mod labelled_secrets;
+pub(crate) mod behind_accounts;
 pub(crate) mod command_lines;
 pub(crate) mod secret_detection;

@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::import::secrets::command_lines::in_commands;
+use crate::import::secrets::behind_accounts::behind_accounts;
+use crate::import::secrets::command_lines::{in_commands, lone_flag};
 use crate::import::secrets::labelled_secrets::{beside_users, labelled, lone};
 use crate::import::secrets::redaction::MASK;
 use crate::import::secrets::secret_shapes::{SHORTEST_TOKEN, begins, begins_as_token, is_token};
@@ -25,8 +26,14 @@ pub(crate) fn secrets(text: &str) -> Vec<Range<usize>> {
         found.extend(beside_users(text));
         found.extend(in_commands(text));
     }
+    if text.bytes().any(|byte| matches!(byte, b' ' | b'/' | b':' | b'|')) {
+        found.extend(behind_accounts(text));
+    }
     if text.bytes().any(|byte| matches!(byte, b'!' | b'$' | b'^' | b'#' | 0xc2 | 0xe2)) {
         found.extend(lone(text));
+    }
+    if text.starts_with("-p") {
+        found.extend(lone_flag(text));
     }
     if has_signs || text.len() >= SHORTEST_TOKEN {
         found.extend(tokens(text));

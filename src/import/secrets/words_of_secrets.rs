@@ -1,8 +1,9 @@
 //! The words behind which people write secrets, in the languages of inventories.
 
 /// Words for a secret, as a whole word: `PW: …`.
-const WHOLE: [&str; 46] = [
+const WHOLE: [&str; 47] = [
     "passw",
+    "kennw",
     "psk",
     "hasło",
     "heslo",
@@ -73,7 +74,9 @@ const ENDS: [&str; 20] = [
     "codeword",
 ];
 /// Several words for a secret; the last is where a value may follow.
-const SEVERAL: [&[&str]; 28] = [
+const SEVERAL: [&[&str]; 30] = [
+    &["p", "ss"],
+    &["p", "w"],
     &["identified", "by"],
     &["community", "string"],
     &["mot", "de", "passe"],
@@ -204,10 +207,9 @@ pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
 /// Whether the last of these words, with those before it, announces a secret.
 pub(crate) fn announces(words: &[Word<'_>]) -> bool {
     let Some((last, before)) = words.split_last() else { return false };
-    if last.text.len() < 2 {
-        return false;
-    }
-    if WHOLE.iter().any(|word| last.is(word)) || ENDS.iter().any(|word| last.ends_as(word)) {
+    if last.text.len() > 1
+        && (WHOLE.iter().any(|word| last.is(word)) || ENDS.iter().any(|word| last.ends_as(word)))
+    {
         return true;
     }
     SEVERAL.iter().any(|several| {
