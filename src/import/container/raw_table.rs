@@ -46,6 +46,8 @@ pub(crate) struct SheetName {
     pub(crate) name: String,
     /// Whether no other of the workbook is read, so that it bears the name of the file.
     pub(crate) is_only: bool,
+    /// Whether it is named after an environment, and so is another that is read: `Prod` beside `Dev`.
+    pub(crate) is_environment: bool,
 }
 
 /// How the text of a table is laid out.

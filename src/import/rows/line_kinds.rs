@@ -2,7 +2,9 @@
 //! too short.
 
 use crate::import::csv::records::Records;
+use crate::import::schema::marked::environment_in;
 use crate::import::schema::row_plan::Plan;
+use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
 use crate::inventory::ProblemKind;
 
@@ -83,6 +85,25 @@ fn too_wide(plan: &Plan, records: &Records<'_>, counted: &str) -> WidthProblem {
     let advice = "quote cells that hold the delimiter, and delete a delimiter that stands twice";
     let message = format!("{counted}, so its cells may stand under other columns; {advice}");
     WidthProblem { kind, message, is_rejected: true }
+}
+
+/// Whether a row has nothing but the name of an environment, once or in merged cells, where a credential
+/// or a service is named in a table without environments: people write it above the rows for which it
+/// holds.
+pub(crate) fn names_group(plan: &Plan, records: &Records<'_>) -> bool {
+    let mut filled = (0..records.width()).filter(|at| !records.cell(*at).is_empty());
+    let Some(column) = filled.next() else { return false };
+    let cell = records.cell(column);
+    let columns = plan.columns();
+    let is = |meaning: Meaning| columns.of(meaning) == Some(column);
+    let environments =
+        [Meaning::Environment, Meaning::HolderEnvironment, Meaning::TargetEnvironment];
+    plan.schema.header.len() > 1
+        && filled.all(|at| records.cell(at) == cell)
+        && plan.schema.marks.is_none()
+        && [Meaning::Id, Meaning::Label, Meaning::Service, Meaning::Holder].into_iter().any(is)
+        && !environments.into_iter().any(|meaning| columns.of(meaning).is_some())
+        && environment_in(cell).is_some()
 }
 
 /// Whether the row says, as exports of its kind do, that it is about no credential.

@@ -248,6 +248,9 @@ fn pass_stray_quote(
     !is_rejected
 }
 
+const GROUP: &str = "the row says nothing but the name of an environment, as a heading of the rows below it; \
+                     give each of them its environment in a column";
+
 fn read_row(
     table: &Table<'_>,
     cursor: &mut RowCursor<'_>,
@@ -261,6 +264,10 @@ fn read_row(
         return RowOutcome::Skipped;
     }
     counts.add_cells(&cursor.records, plan.schema.header.len());
+    if line_kinds::names_group(plan, &cursor.records) {
+        builder.reject(place, ProblemKind::NothingNamed, GROUP.to_owned());
+        return RowOutcome::Rejected;
+    }
     if let Some(width) = line_kinds::width_problem(plan, &cursor.records) {
         let problem = Problem::new(place, width.kind, width.message);
         let row_rejected = width.is_rejected;

@@ -50,6 +50,10 @@ pub(crate) fn fill(
 /// What people should know of environments in the names of services.
 fn note_on_names(schema: &TableSchema, has_assumed: bool) -> Option<&'static str> {
     match schema.environment_in_names {
+        EnvironmentInNames::Assumed if schema.sheet_environment.is_some() => has_assumed.then_some(
+            "environments: read from the name of the worksheet and of services, where no other cell \
+             says them; assumed until a column mapping confirms it with “environment_in_names = true”",
+        ),
         EnvironmentInNames::Assumed => has_assumed.then_some(
             "environments: read from the names of services, where no other cell says them; assumed \
              until a column mapping confirms it with “environment_in_names = true”",

@@ -19,6 +19,7 @@ use crate::inventory::Environments;
 /// says an environment. Where somebody confirmed that they do, the commonest way counts.
 pub(crate) fn detect(schema: &mut TableSchema, table: &SampledTable<'_>) {
     schema.name_style = None;
+    schema.sheet_environment = None;
     schema.names_carry = false;
     if is_export(&schema.header) {
         return;
@@ -59,7 +60,9 @@ pub(crate) fn detect(schema: &mut TableSchema, table: &SampledTable<'_>) {
         schema.names_carry |= names.iter().any(carries);
         schema.name_style = schema.name_style.or_else(|| style_of(&names, &known, is_confirmed));
     }
-    schema.names_carry |= schema.name_style.is_some();
+    let sheet = table.raw.sheet.as_ref().filter(|sheet| sheet.is_environment);
+    schema.sheet_environment = sheet.map(|sheet| sheet.name.trim().to_owned());
+    schema.names_carry |= schema.name_style.is_some() || schema.sheet_environment.is_some();
 }
 
 /// The services after which the columns of a matrix are named.

@@ -184,10 +184,11 @@ impl Plan {
     }
 
     /// How environments are read from the names of services where no cell says any.
-    pub(crate) fn within_names<'a>(&self, known: &'a Environments) -> Option<WithinNames<'a>> {
-        let Self { schema: TableSchema { environment_in_names, name_style, .. }, .. } = self;
+    pub(crate) fn within_names<'a>(&'a self, known: &'a Environments) -> Option<WithinNames<'a>> {
+        let TableSchema { environment_in_names, name_style, sheet_environment, .. } = &self.schema;
         let is_read = *environment_in_names != EnvironmentInNames::Ignored;
-        is_read.then_some(WithinNames { known, style: *name_style })
+        let sheet = sheet_environment.as_deref();
+        is_read.then_some(WithinNames { known, style: *name_style, sheet })
     }
 
     /// The records of a text that is read by this plan.

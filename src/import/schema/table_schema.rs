@@ -38,7 +38,9 @@ pub(crate) struct TableSchema {
     pub(crate) environment_in_names: EnvironmentInNames,
     /// How most of these names carry one.
     pub(crate) name_style: Option<NameStyle>,
-    /// Whether any of the first names carries one.
+    /// The environment after which the worksheet is named, where no cell says any.
+    pub(crate) sheet_environment: Option<String>,
+    /// Whether any of the first names carries one, or that of the worksheet does.
     pub(crate) names_carry: bool,
     /// Who decided what the columns mean.
     pub(crate) by: By,
@@ -74,6 +76,7 @@ impl TableSchema {
             words: Arc::default(),
             environment_in_names: EnvironmentInNames::default(),
             name_style: None,
+            sheet_environment: None,
             names_carry: false,
             by: By::Names,
             remapped_secrets: Vec::new(),

@@ -36,6 +36,8 @@ pub(crate) struct WithinNames<'a> {
     pub(crate) known: &'a Environments,
     /// How the names of the table carry them, if most do.
     pub(crate) style: Option<NameStyle>,
+    /// The environment of names that carry none, as the worksheet is named after it.
+    pub(crate) sheet: Option<&'a str>,
 }
 
 /// The services that a cell names, and what people should know of the reading.
@@ -93,7 +95,7 @@ pub fn written_within_name(service: &str, environment: &str) -> Option<String> {
     let name = format!("{service} ({environment})");
     let list = serde_json::Value::from(vec![name.clone()]).to_string();
     let known = Environments::default();
-    let within = Some(WithinNames { known: &known, style: None });
+    let within = Some(WithinNames { known: &known, style: None, sheet: None });
     let is_same = |cell: &String| {
         matches!(
             services(cell, false, within).services.as_slice(),
@@ -108,7 +110,8 @@ pub fn written_within_name(service: &str, environment: &str) -> Option<String> {
 /// JSON object in the first cell, where the names would be split or read as something else.
 pub fn written<'a>(service: &'a str, environment: &'a str) -> (Cow<'a, str>, Cow<'a, str>) {
     let known = Environments::default();
-    let within = environment.is_empty().then_some(WithinNames { known: &known, style: None });
+    let within =
+        environment.is_empty().then_some(WithinNames { known: &known, style: None, sheet: None });
     let Services { services, .. } = services(service, false, within);
     let whole = matches!(
         services.as_slice(),
@@ -217,7 +220,7 @@ fn push_service(services: &mut Vec<NamedService>, part: &str, within: Option<Wit
 /// style most names of the table have.
 fn with_suffix(part: &str, within: Option<WithinNames<'_>>) -> NamedService {
     let whole = || NamedService::without_environment(part);
-    let Some(WithinNames { known, style }) = within else { return whole() };
+    let Some(WithinNames { known, style, sheet }) = within else { return whole() };
     if let Some((service, label)) = part.rsplit_once('@') {
         let (service, label) = (service.trim(), label.trim());
         if !service.is_empty() && known.knows(label) {
@@ -226,8 +229,12 @@ fn with_suffix(part: &str, within: Option<WithinNames<'_>>) -> NamedService {
         }
     }
     let mut styles = style.into_iter().chain([NameStyle::BracketsBehind, NameStyle::Behind('/')]);
-    styles.find_map(|style| style.parted(part, known)).map_or_else(whole, |(service, label)| {
-        NamedService { service, environment: Some(label), assumed: true }
+    let carried = styles.find_map(|style| style.parted(part, known));
+    let on_sheet = || Some((part.to_owned(), sheet?.to_owned()));
+    carried.or_else(on_sheet).map_or_else(whole, |(service, label)| NamedService {
+        service,
+        environment: Some(label),
+        assumed: true,
     })
 }
 
@@ -287,7 +294,7 @@ mod tests {
 
     fn names(cell: &str, plural: bool) -> Vec<String> {
         let known = &Environments::default();
-        let found = services(cell, plural, Some(WithinNames { known, style: None }));
+        let found = services(cell, plural, Some(WithinNames { known, style: None, sheet: None }));
         found
             .services
             .into_iter()
@@ -342,7 +349,7 @@ mod tests {
         ] {
             let (first, second) = written(service, environment);
             assert_eq!(first, cell);
-            let within = WithinNames { known: &Environments::default(), style: None };
+            let within = WithinNames { known: &Environments::default(), style: None, sheet: None };
             let read = services(&first, false, second.is_empty().then_some(within));
             let [piece] = read.services.as_slice() else { panic!("{cell} is one service") };
             assert_eq!(piece.service, service);

@@ -21,7 +21,7 @@ use crate::import::container::workbook::merged::{FilledRows, MergeSearch, SheetR
 use crate::import::error::ImportError;
 use crate::import::secrets::secret_detection;
 use crate::inventory::shown;
-use crate::inventory::{ProblemKind, Progress};
+use crate::inventory::{Environments, ProblemKind, Progress};
 
 /// How many rows decide how wide the table is: as many as are searched for a header. A stray cell far
 /// to the right and further down makes its own row wider, and no other.
@@ -93,7 +93,22 @@ pub(crate) fn read<'a>(
     if let [RawTable { sheet: Some(sheet), .. }] = tables.as_mut_slice() {
         sheet.is_only = true;
     }
+    mark_environments(&mut tables);
     Ok(tables)
+}
+
+/// Marks the worksheets that are named after environments with a tier, where two or more are: one
+/// called `Test` alone may well be somebody's try.
+fn mark_environments(tables: &mut [RawTable<'_>]) {
+    let known = Environments::default();
+    let has_tier = |name: &str| known.knows(name) && known.tier(&known.canonical(name)).is_some();
+    let sheets = || tables.iter().filter_map(|table| table.sheet.as_ref());
+    if sheets().filter(|sheet| has_tier(&sheet.name)).count() < 2 {
+        return;
+    }
+    for sheet in tables.iter_mut().filter_map(|table| table.sheet.as_mut()) {
+        sheet.is_environment = has_tier(&sheet.name);
+    }
 }
 
 /// The worksheet of a table; whether it is hidden is not known of it.
@@ -142,7 +157,11 @@ impl Book<'_> {
             let name = secret_detection::masked(&sheet.name);
             let format = format!("format: Excel workbook, worksheet {}{hidden}", shown(&name));
             tables.push(RawTable {
-                sheet: Some(SheetName { name: sheet.name.clone(), is_only: false }),
+                sheet: Some(SheetName {
+                    name: sheet.name.clone(),
+                    is_only: false,
+                    is_environment: false,
+                }),
                 parts: Vec::new(),
                 text: Text::Decoded(packed.text),
                 further: None,
