@@ -1,7 +1,5 @@
 //! The left panel: search, and what is in sight.
 
-use std::collections::BTreeMap;
-
 use egui::{Response, RichText, ScrollArea, Ui};
 
 use crate::analysis::Severity;
@@ -14,9 +12,9 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{
     heading_ui, note_ui, note_width, severity_ink, subject_ui, swatch_ui,
 };
-use crate::graph::{EnvironmentIndex, OwnerIndex};
-use crate::inventory::{NameId, counted, grouped, live_and_dead, shown};
-use crate::scene::{region_colour, region_tints};
+use crate::app::work::facet_counts::{Counted, EnvironmentCount};
+use crate::graph::OwnerIndex;
+use crate::inventory::{counted, grouped, live_and_dead, shown};
 
 /// How many hits of a search are listed; the palette lists more.
 const MOST_HITS: usize = 12;
@@ -169,21 +167,15 @@ fn hidden_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 fn environments_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let Some(answers) = context.model.answers.clone() else { return };
     heading_ui(ui, context.theme, "Environment");
-    let mut counts: BTreeMap<EnvironmentIndex, usize> = BTreeMap::new();
-    for instance in answers.graph.instances() {
-        *counts.entry(instance.environment).or_default() += 1;
-    }
-    let mut environments: Vec<_> = (0_u32..).zip(answers.graph.environments()).collect();
-    environments.sort_by_key(|(_, environment)| region_colour(environment));
-    let tints = region_tints(&answers.graph);
-    for (index, environment) in environments {
-        let facet = Facet::Environment(EnvironmentIndex(index));
+    let environments = answers.graph.environments();
+    for &EnvironmentCount { index, tint, instances } in &answers.facets.environments {
+        let facet = Facet::Environment(index);
+        let Some(environment) = environments.get(index.0 as usize) else { continue };
         let mut in_sight = !context.model.filters().has(facet);
         ui.horizontal(|ui| {
-            let tint = tints.get(index as usize).copied().unwrap_or_default();
             swatch_ui(ui, ink(context.theme.region(tint)), in_sight);
-            let count = counts.get(&EnvironmentIndex(index)).copied().unwrap_or(0);
-            let name = format!("{}  {}", shown(environment.display()), grouped(count as u64));
+            let count = grouped(instances as u64);
+            let name = format!("{}  {count}", shown(environment.display()));
             if box_ui(ui, context, &mut in_sight, &name).changed() {
                 context.push(Command::Filter(facet, !in_sight));
             }
@@ -195,7 +187,7 @@ fn severities_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let Some(answers) = context.model.answers.clone() else { return };
     heading_ui(ui, context.theme, "Severity");
     for severity in Severity::ALL {
-        let count = answers.findings.iter().filter(|finding| finding.severity == severity).count();
+        let count = answers.facets.findings_of(severity);
         ui.horizontal(|ui| {
             swatch_ui(ui, severity_ink(context.theme, Some(severity)), true);
             switch_ui(ui, context, Facet::Severity(severity), severity.word());
@@ -207,28 +199,15 @@ fn severities_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 
 fn kinds_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let Some(answers) = context.model.answers.clone() else { return };
-    let mut counts: BTreeMap<NameId, (usize, usize)> = BTreeMap::new();
-    for credential in answers.graph.credentials() {
-        if let Some(kind) = credential.kind {
-            let (count, dead) = counts.entry(kind).or_default();
-            *count += 1;
-            *dead += usize::from(!credential.is_live());
-        }
-    }
-    if counts.is_empty() {
+    let kinds = &answers.facets.kinds;
+    if kinds.is_empty() {
         return;
     }
     heading_ui(ui, context.theme, "Type");
-    let mut kinds: Vec<(NameId, (usize, usize))> = counts.into_iter().collect();
-    kinds.sort_unstable_by_key(|&(kind, (count, _))| (usize::MAX - count, kind));
-    for (kind, (count, dead)) in kinds.into_iter().take(MOST_VALUES) {
+    for &(kind, Counted { all, dead }) in kinds.iter().take(MOST_VALUES) {
         let name = shown(answers.graph.inventory().text(kind)).into_owned();
-        switch_ui(
-            ui,
-            context,
-            Facet::Kind(kind),
-            &format!("{name}  {}", live_and_dead(count, dead)),
-        );
+        let text = format!("{name}  {}", live_and_dead(all, dead));
+        switch_ui(ui, context, Facet::Kind(kind), &text);
     }
 }
 
@@ -256,26 +235,17 @@ fn owners_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         return;
     }
     heading_ui(ui, context.theme, "Owner");
-    let mut counts = vec![(0_usize, 0_usize); owners.len()];
-    for credential in answers.graph.credential_indices() {
-        let is_dead = !answers.graph.credential(credential).is_live();
-        for owner in answers.graph.owners_of(credential) {
-            if let Some((count, dead)) = counts.get_mut(owner.0 as usize) {
-                *count += 1;
-                *dead += usize::from(is_dead);
-            }
-        }
-    }
     let wanted = if owners.len() > FEW { narrowed_ui(ui) } else { String::new() };
-    let with_counts = (0_u32..).zip(owners.iter().zip(counts));
-    let fits = with_counts.filter(|(_, (owner, _))| owner.to_lowercase().contains(&wanted));
+    let with_counts = (0_u32..).zip(owners.iter().zip(&answers.facets.owners));
+    let fits = with_counts
+        .filter(|(_, (owner, _))| wanted.is_empty() || owner.to_lowercase().contains(&wanted));
     let mut more = 0_u64;
-    for (at, (index, (owner, (count, dead)))) in fits.enumerate() {
+    for (at, (index, (owner, count))) in fits.enumerate() {
         if at >= MOST_VALUES {
             more += 1;
             continue;
         }
-        let text = format!("{}  {}", shown(owner), live_and_dead(count, dead));
+        let text = format!("{}  {}", shown(owner), live_and_dead(count.all, count.dead));
         switch_ui(ui, context, Facet::Owner(OwnerIndex(index)), &text);
     }
     if more > 0 {

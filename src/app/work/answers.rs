@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::analysis::{
     self, Counting, Fix, Movement, ReachedBy, Severity, Subject, graph_after, reached_by,
 };
+use crate::app::work::facet_counts::FacetCounts;
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::{Assumptions, Inventory, Problem, Progress};
 
@@ -17,6 +18,8 @@ pub(crate) struct Answers {
     severities: Vec<u8>,
     /// The types of credentials that rows name, in lower case, sorted.
     pub(crate) types: Vec<String>,
+    /// What each filter stands for.
+    pub(crate) facets: FacetCounts,
     /// The import's problems and the graph's. There may be millions: whoever looks at them is
     /// counted in tests.
     problems: Vec<Problem>,
@@ -54,6 +57,7 @@ impl Answers {
         let all = analysis::Answers::compute(graph, progress)?;
         Some(Self {
             severities: severities(&all),
+            facets: FacetCounts::of(&all),
             all,
             types,
             problems,

@@ -1,6 +1,7 @@
 //! The bodies of jobs: plain functions from values to values.
 
 pub(crate) mod sort;
+pub(crate) mod facet_counts;
 pub(crate) mod answers;
 pub(crate) mod map_layout;
 pub(crate) mod problem_list;
