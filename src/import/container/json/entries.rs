@@ -206,9 +206,10 @@ impl<'a> EntryReader<'a> {
     fn entry(&mut self, entry: &Entry<'_, 'a>) {
         let Entry { members, list, names, beside, at } = *entry;
         let is_service = |name: &NameAround| name.meaning == Some(Meaning::Service);
-        let subject = match names.iter().any(is_service) {
-            true => Subject::Service { by_list: true },
-            false => Subject::of(members, list, self.synonyms),
+        let subject = if names.iter().any(is_service) {
+            Subject::Service { by_list: true }
+        } else {
+            Subject::of(members, list, self.synonyms)
         };
         let mut found: Vec<Option<Carried>> = Vec::with_capacity(members.0.len());
         for (name, value) in &members.0 {

@@ -51,13 +51,13 @@ pub(crate) struct Array<'a> {
     /// Whether its objects are rows.
     pub(crate) is_read: bool,
     /// What its entries have from the names around it.
-    pub(crate) names: Vec<NameAround>,
+    pub(crate) around: Vec<NameAround>,
     /// The entries, each with the names around it, where they are no list.
-    pub(crate) named: Vec<(Vec<NameAround>, &'a str)>,
+    pub(crate) entries: Vec<(Vec<NameAround>, &'a str)>,
     /// The path of the object under whose names it stands with others of its kind.
     pub(crate) family: Option<String>,
     /// The name of the list that says what its entries are about; empty where none does.
-    pub(crate) list: String,
+    pub(crate) subject: String,
 }
 
 impl Array<'_> {
@@ -71,7 +71,7 @@ impl Array<'_> {
 struct Level<'a> {
     path: String,
     members: Members<'a>,
-    names: Vec<NameAround>,
+    around: Vec<NameAround>,
     family: Option<String>,
 }
 
@@ -143,7 +143,7 @@ impl<'a> Judge<'a> {
         let mut arrays = Vec::new();
         let mut is_empty = members.0.is_empty();
         let (path, members) = (String::new(), Members(members.0.clone()));
-        let mut levels = vec![Level { path, members, names: Vec::new(), family: None }];
+        let mut levels = vec![Level { path, members, around: Vec::new(), family: None }];
         let most = if only_first { 2 } else { DEPTH };
         for depth in 0..most {
             let mut next = Vec::new();
@@ -179,19 +179,25 @@ impl<'a> Judge<'a> {
         let mut is_empty = false;
         for (name, value) in &level.members.0 {
             let path = joined(&level.path, name);
-            let (names, family) = (level.names.clone(), level.family.clone());
+            let (around, family) = (level.around.clone(), level.family.clone());
             if value.starts_with('[') && listed_kind(name).is_none() {
                 is_empty |= opens(value, '[', ']');
-                let has_objects = opens(value, '[', '{');
-                let (is_read, named) = (false, Vec::new());
-                let (text, list) = (*value, name.to_string());
-                arrays.push(Array { path, text, has_objects, is_read, names, named, family, list });
+                arrays.push(Array {
+                    path,
+                    text: value,
+                    has_objects: opens(value, '[', '{'),
+                    is_read: false,
+                    around,
+                    entries: Vec::new(),
+                    family,
+                    subject: name.to_string(),
+                });
             } else if value.starts_with('{') {
                 let (members, _) = self.scan.members_before_damage(offset(self.scan.text, value));
                 let is_open = !members.0.iter().any(named)
                     || members.0.iter().any(|(_, value)| opens(value, '[', '{'));
                 if is_open {
-                    next.push(Level { path, members, names, family });
+                    next.push(Level { path, members, around, family });
                 }
             }
         }
@@ -208,31 +214,42 @@ impl<'a> Judge<'a> {
         let family = level.family.clone().unwrap_or_else(|| joined(&level.path, "*"));
         let mut entries: Vec<(Vec<NameAround>, &'a str)> = Vec::new();
         for (name, value) in &level.members.0 {
-            let mut around = level.names.clone();
+            let mut around = level.around.clone();
             around.push(name_of(name));
             let path = joined(&level.path, name);
             if value.starts_with('[') {
-                let (has_objects, is_read) = (opens(value, '[', '{'), false);
-                let (names, named, text) = (around, Vec::new(), *value);
-                let (family, list) = (Some(family.clone()), String::new());
-                arrays.push(Array { path, text, has_objects, is_read, names, named, family, list });
+                arrays.push(Array {
+                    path,
+                    text: value,
+                    has_objects: opens(value, '[', '{'),
+                    is_read: false,
+                    around,
+                    entries: Vec::new(),
+                    family: Some(family.clone()),
+                    subject: String::new(),
+                });
             } else if value.starts_with('{') {
                 let (members, _) = self.scan.members_before_damage(offset(self.scan.text, value));
                 if self.has_entries_within(&members, name) {
                     let family = Some(family.clone());
-                    next.push(Level { path, members, names: around, family });
+                    next.push(Level { path, members, around, family });
                 } else if !members.0.is_empty() {
                     entries.push((around, value));
                 }
             }
         }
         if let Some((_, text)) = entries.first() {
-            let last = level.path.rsplit('.').next().filter(|_| level.family.is_none());
-            let (list, text) = (last.unwrap_or_default().to_owned(), *text);
-            let path = if level.path.is_empty() { "*".to_owned() } else { level.path.clone() };
-            let (has_objects, is_read, names) = (true, false, Vec::new());
-            let (family, named) = (Some(family), entries);
-            arrays.push(Array { path, text, has_objects, is_read, names, named, family, list });
+            let word = level.path.rsplit('.').next().filter(|_| level.family.is_none());
+            arrays.push(Array {
+                path: if level.path.is_empty() { "*".to_owned() } else { level.path.clone() },
+                text,
+                has_objects: true,
+                is_read: false,
+                around: Vec::new(),
+                entries,
+                family: Some(family),
+                subject: word.unwrap_or_default().to_owned(),
+            });
         }
     }
 
@@ -323,12 +340,12 @@ impl<'a> Judge<'a> {
 
     fn rank(self, array: &Array<'a>) -> Rank {
         let mut reader = EntryReader::new(self.scan, self.synonyms);
-        let first = array.named.get(..LOOK.min(array.named.len())).unwrap_or_default();
+        let first = array.entries.get(..LOOK.min(array.entries.len())).unwrap_or_default();
         if first.is_empty() {
-            let around = Around { list: &array.list, names: &array.names };
+            let around = Around { list: &array.subject, names: &array.around };
             reader.array(offset(self.scan.text, array.text) + 1, LOOK, around);
         }
-        reader.named(first, &array.list);
+        reader.named(first, &array.subject);
         let reader = reader.rows;
         let meanings = reader.header.iter().filter_map(|name| self.synonyms.meaning(name));
         let meanings: BTreeSet<Meaning> = meanings.map(|(meaning, _)| meaning).collect();

@@ -307,16 +307,16 @@ impl<'a> Documents<'a> {
                     self.chosen.push(array.choice().to_owned());
                 }
                 let before = self.reader.rows.rows();
-                if array.named.is_empty() {
-                    let around = Around { list: &array.list, names: &array.names };
+                if array.entries.is_empty() {
+                    let around = Around { list: &array.subject, names: &array.around };
                     self.reader.array(at + 1, usize::MAX, around);
                 } else {
-                    self.reader.named(&array.named, &array.list);
+                    self.reader.named(&array.entries, &array.subject);
                 }
                 self.add_part(array, u64::from(self.reader.rows.rows() - before));
                 continue;
             }
-            let size = match array.named.len() {
+            let size = match array.entries.len() {
                 0 => scan.count(at),
                 entries => entries as u64,
             };
