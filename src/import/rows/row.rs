@@ -118,7 +118,11 @@ impl<'a> RowReader<'a> {
             instance_facts.owner = instance_facts.owner.or(facts.owner);
             builder.facts(CredentialFacts::default())
         };
-        if is_of_credential && !has_links && !words::is_unknown(cells.cell(Meaning::Environment)) {
+        let names_service = [Meaning::Service, Meaning::Holder, Meaning::Target]
+            .iter()
+            .any(|meaning| !cells.cell(*meaning).is_empty());
+        let has_environment = !words::is_unknown(cells.cell(Meaning::Environment));
+        if is_of_credential && !has_links && has_environment && !names_service {
             let problem = CellProblem::new(ProblemKind::UnreadColumn, NO_SERVICE);
             builder.report_once(cells.place_of(Meaning::Environment), "", Some(problem));
         }

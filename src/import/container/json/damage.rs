@@ -189,7 +189,7 @@ mod tests {
             (r#"{"a":"x\u00e4\"","b":[]}"#, None, ""),
             (r#"{"a":NaN}"#, Some(5), "NaN"),
             (r#"{"a":-Infinity}"#, Some(5), "Infinity"),
-            (r#"{'a':1}"#, Some(1), "double quotes"),
+            ("{'a':1}", Some(1), "double quotes"),
             (r#"{"a":1,}"#, Some(7), "comma stands before"),
             (r#"{"a":[1,]}"#, Some(8), "comma stands before"),
             (r#"{"a":1 "b":2}"#, Some(7), "comma or a closing"),
@@ -203,7 +203,7 @@ mod tests {
             (r#"{"a":[1}"#, Some(7), "other kind"),
             (r#"{"a":None}"#, Some(5), "another language"),
             (r#"{"a":01}"#, Some(5), "value is missing"),
-            (r#"{a:1}"#, Some(1), "a name"),
+            ("{a:1}", Some(1), "a name"),
             (r#"{"a":}"#, Some(5), "value is missing"),
         ] {
             let found = find(Scan { text, progress: &progress }, 0);
