@@ -50,6 +50,25 @@ pub enum ImportError {
         /// What it is: "Terraform state".
         what: &'static str,
     },
+    /// The file is JSON, or was meant to be, and no row of it can be read.
+    #[error("this is JSON, but {what}: {file}")]
+    NoJsonRows {
+        /// The file's name.
+        file: String,
+        /// What is wrong and where, and what to do.
+        what: String,
+    },
+    /// No member of the objects of a JSON file has a name that an inventory has.
+    #[error(
+        "this is JSON, but {found}. Set the meanings of its columns in the import wizard or a mapping \
+         file, or choose another of its arrays: {file}"
+    )]
+    NoKnownMembers {
+        /// The file's name.
+        file: String,
+        /// How many names there are.
+        found: String,
+    },
     /// The file is text of another kind, whose lines are no rows.
     #[error("this is {looks_like}, not a table; save what it says as CSV, JSON or XLSX: {file}")]
     NoTable {
@@ -154,25 +173,30 @@ pub enum ImportError {
         parts: String,
     },
     /// No file has a part of a name that was given.
-    #[error("there is no {what} named “{name}” in the files; check the name")]
+    #[error("there is no {what} named “{name}” in the files; {known}")]
     NoPart {
         /// What was given: "array".
         what: &'static str,
         /// The name.
         name: String,
+        /// Which there are.
+        known: String,
     },
     /// A workbook has no worksheet of that name.
-    #[error("the workbook has no worksheet named “{sheet}”; check the name: {file}")]
+    #[error("the workbook has no worksheet named “{sheet}”; it has {known}: {file}")]
     NoSheet {
         /// The file's name.
         file: String,
         /// The name that was asked for.
         sheet: String,
+        /// The names of its first worksheets.
+        known: String,
     },
 }
 
 impl ImportError {
-    /// Whether it says no more than that a file is no table: beside others it can be skipped.
+    /// Whether it says no more than that a file is no table, or a damaged one: beside others it can be
+    /// skipped.
     pub(crate) fn is_no_table(&self) -> bool {
         match self {
             Self::Empty { .. }
@@ -181,9 +205,12 @@ impl ImportError {
             | Self::NotText { .. }
             | Self::NotInventory { .. }
             | Self::NoTable { .. }
+            | Self::NoJsonRows { .. }
+            | Self::NoKnownMembers { .. }
             | Self::NothingRecognised { .. }
             | Self::NothingChosen { .. }
             | Self::NoTables { .. }
+            | Self::Archive { .. }
             | Self::Nested { .. } => true,
             Self::Cancelled
             | Self::Unread { .. }
@@ -191,7 +218,6 @@ impl ImportError {
             | Self::LineTooLong { .. }
             | Self::TooManyFiles { .. }
             | Self::TooManyRows { .. }
-            | Self::Archive { .. }
             | Self::Bomb { .. }
             | Self::NoPart { .. }
             | Self::NoSheet { .. } => false,

@@ -337,14 +337,10 @@ impl Reader<'_> {
             return Err(ImportError::TooManyFiles { count });
         }
         let is_part = whole.is_some();
-        let empty = raw.why_empty(name);
-        if let Some(error) = empty.clone().filter(|_| !is_part) {
+        if let Some(error) = raw.why_empty(name) {
             return Err(error);
         }
         self.builder.inventory.sources.push(Source::new(secret_detection::masked(name)));
-        if empty.is_some() {
-            return Ok(TableRead { has_secrets: false, ids_match: true });
-        }
         let sampled = SampledTable::new(raw);
         let schema = secret_columns::allowed(self.schema(table, &sampled, context)?, name)?;
         let plans = Plans::new(schema, name);
@@ -355,7 +351,8 @@ impl Reader<'_> {
         let stretch = Stretch { before: self.bytes_before, length };
         let first_link = self.builder.inventory.links.len();
         let counts = read_table(&rows, &mut self.builder, self.progress, stretch)?;
-        if counts.below_header == 0 && raw.broken.is_empty() && !is_part {
+        let is_blank = counts.below_header == 0 && raw.broken.is_empty();
+        if is_blank && !is_part {
             return Err(ImportError::HeaderOnly { file: name.to_owned() });
         }
         source_report::report_unread_columns(&rows, &sampled, &mut self.builder);
@@ -365,6 +362,9 @@ impl Reader<'_> {
         if let Some(source) = sources.last_mut() {
             let counts = (&counts, has_assumed);
             source_report::fill(source, &rows, counts, &self.settings.mappings);
+            if is_blank {
+                source.notes.push("it has a header and no rows".to_owned());
+            }
         }
         let plan = &plans.first;
         self.tables.headings.push(SwappableHeadings::of(plan, source));
@@ -382,7 +382,10 @@ impl Reader<'_> {
         context: DetectionContext<'_>,
     ) -> Result<TableSchema, ImportError> {
         let found = detect::detect_schema(table, file.name, context);
-        let Err(ImportError::NothingRecognised { .. }) = found else { return found };
+        let Err(ImportError::NothingRecognised { .. } | ImportError::NoKnownMembers { .. }) = found
+        else {
+            return found;
+        };
         match &self.previous_part {
             Some(PreviousPart { whole, schema })
                 if file.part_of == Some(whole) && detect::fits(table, schema) =>

@@ -202,6 +202,67 @@ fn members_of_an_archive_are_left_out_or_taken_in_and_named() {
 }
 
 #[test]
+fn members_without_rows_are_named_once() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("all.zip");
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(&file).unwrap());
+    for (name, text) in [
+        ("a.csv", "id,service,environment\nk1,web,dev\n"),
+        ("empty.csv", ""),
+        ("header.csv", "id,service,environment\n"),
+        ("none.json", "[]"),
+    ] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+    let (ids, parts, code) = read_with(file.to_str().unwrap(), &[]);
+    assert_eq!((ids, code), (vec!["k1".to_owned()], Some(0)));
+    let names: Vec<&str> = parts.iter().map(|(name, _)| name.rsplit('/').next().unwrap()).collect();
+    assert_eq!(names, ["empty.csv", "none.json"], "{parts:?}");
+    let text = keyreach(&["report", file.to_str().unwrap()]);
+    assert_eq!(text.matches("it has a header and no rows").count(), 1, "{text}");
+}
+
+#[test]
+fn a_damaged_workbook_of_a_folder_is_named_and_the_other_files_are_read() {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(folder.path().join("a.csv"), "id,service,environment\nk1,web,dev\n").unwrap();
+    std::fs::write(folder.path().join("b.xlsx"), b"PK\x03\x04 no more than this").unwrap();
+    std::fs::write(folder.path().join("c.json"), "[{\"id\":\"k2\" 1}]").unwrap();
+    let (ids, parts, code) = read_with(folder.path().to_str().unwrap(), &[]);
+    assert_eq!((ids, code), (vec!["k1".to_owned()], Some(0)));
+    let reasons: Vec<&str> = parts.iter().map(|(_, why)| why.as_str()).collect();
+    assert!(reasons[0].contains("damaged") && reasons[1].contains("column 13"), "{reasons:?}");
+    let alone = folder.path().join("b.xlsx");
+    let (message, _, code) = read_with(alone.to_str().unwrap(), &[]);
+    assert_eq!(code, Some(1), "{message:?}");
+}
+
+#[test]
+fn a_part_that_no_file_has_is_an_error_that_names_those_there_are() {
+    let folder = TempDir::new().unwrap();
+    let (csv, json) = (folder.path().join("a.csv"), folder.path().join("a.json"));
+    std::fs::write(&csv, "id,service,environment\nk1,web,dev\n").unwrap();
+    std::fs::write(&json, r#"{"keys":[{"id":"k1","service":"web"}]}"#).unwrap();
+    for (file, options, words) in [
+        (
+            &csv,
+            ["--sheet", "Keys"],
+            "there is no worksheet named “Keys” in the files; they have none",
+        ),
+        (&csv, ["--member", "x.csv"], "no member named “x.csv” in the files; they have none"),
+        (&csv, ["--array", "keys"], "no array named “keys” in the files; they have none"),
+        (&json, ["--array", "users"], "“keys”"),
+        (&json, ["--leave-out", "users"], "they have “keys”"),
+    ] {
+        let (message, _, code) = read_with(file.to_str().unwrap(), &options);
+        assert_eq!(code, Some(2), "{message:?}");
+        assert!(message[0].contains(words), "{message:?}");
+    }
+}
+
+#[test]
 fn what_no_row_names_is_said_only_where_a_column_was_read_for_it() {
     let folder = TempDir::new().unwrap();
     let why = |name: &str, text: &str, rule: &str| {

@@ -52,6 +52,11 @@ pub(crate) fn open<'a>(
     }
     let mut written = vec![format!("encoding: {encoding}")];
     match json {
+        JsonFile::NoRows(what) => Err(ImportError::NoJsonRows { file: file.to_owned(), what }),
+        JsonFile::NotJson if is_one_value(&text, file) => {
+            let what = "it is one value and no list of entries".to_owned();
+            Err(ImportError::NoJsonRows { file: file.to_owned(), what })
+        }
         JsonFile::NotJson => Ok(vec![RawTable::delimited(text, written, Counted::of(encoding))]),
         JsonFile::NotInventory(what) => {
             Err(ImportError::NotInventory { file: file.to_owned(), what })
@@ -61,6 +66,13 @@ pub(crate) fn open<'a>(
             json_table(*rows, parts, file, (known.arrays, written)).map(|table| vec![table])
         }
     }
+}
+
+/// Whether a file that is named as one of JSON holds a single text, number or word.
+fn is_one_value(text: &Text<'_>, file: &str) -> bool {
+    let text = text.as_str().trim();
+    let is_named = file.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("json"));
+    is_named && !text.is_empty() && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 /// The rows of JSON as a table.
@@ -76,6 +88,12 @@ fn json_table<'a>(
     if is_empty && parts.iter().any(is_decided) {
         return Err(nothing_chosen(file, &parts));
     }
+    if rows.packed.lines.len() < 2
+        && let Some(first) = rows.broken.first()
+    {
+        let what = format!("no entry can be read; in line {}: {}", first.line, first.why);
+        return Err(ImportError::NoJsonRows { file: file.to_owned(), what });
+    }
     written.extend(rows.notes);
     Ok(RawTable {
         sheet: None,
@@ -87,6 +105,7 @@ fn json_table<'a>(
         layout: Layout::PackedObjects,
         lines: rows.packed.lines,
         broken: rows.broken,
+        lacking: rows.lacking,
         not_read: rows.not_read,
         lists: rows.lists,
         remarks: Vec::new(),

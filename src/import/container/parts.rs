@@ -134,13 +134,20 @@ impl<'a> WantedParts<'a> {
 
 /// The error of a file of which every part was left out.
 pub(crate) fn nothing_chosen(file: &str, parts: &[FilePart]) -> ImportError {
-    let listed = parts.iter().take(MOST_LISTED);
-    let mut names: Vec<String> =
-        listed.map(|part| format!("“{}”", part.name_for_people())).collect();
-    if parts.len() > MOST_LISTED {
-        names.push("…".to_owned());
+    ImportError::NothingChosen {
+        file: file.to_owned(),
+        parts: listed(parts.iter().map(|part| part.name.as_str())),
     }
-    ImportError::NothingChosen { file: file.to_owned(), parts: names.join(", ") }
+}
+
+/// The first of some names, for people.
+pub(crate) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut names = names.map(|name| format!("“{}”", shown(&secret_detection::masked(name))));
+    let mut first: Vec<String> = names.by_ref().take(MOST_LISTED).collect();
+    if names.next().is_some() {
+        first.push("…".to_owned());
+    }
+    first.join(", ")
 }
 
 #[cfg(test)]

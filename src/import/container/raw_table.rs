@@ -29,6 +29,8 @@ pub(crate) struct RawTable<'a> {
     pub(crate) lines: Vec<u32>,
     /// What could not be read as a row at all.
     pub(crate) broken: Vec<Broken>,
+    /// What shows that the file lacks something, and the line.
+    pub(crate) lacking: Vec<(u32, &'static str)>,
     /// What the file holds beside the table.
     pub(crate) not_read: Vec<UnreadPart>,
     /// For each column the list of objects whose members it has, from 1; 0 for the others, and for
@@ -74,6 +76,7 @@ impl<'a> RawTable<'a> {
             layout: Layout::Delimited,
             lines: Vec::new(),
             broken: Vec::new(),
+            lacking: Vec::new(),
             not_read: Vec::new(),
             lists: Vec::new(),
             remarks: Vec::new(),
@@ -139,12 +142,12 @@ pub(crate) struct UnreadPart {
 }
 
 /// A part of a file that is no row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Broken {
-    /// The line on which it starts.
+    /// The line on which it starts, or on which it is damaged.
     pub(crate) line: u32,
     /// What is wrong with it, and what to do; never its text.
-    pub(crate) why: &'static str,
+    pub(crate) why: Cow<'static, str>,
 }
 
 /// Cells that could be read, and should be looked at.

@@ -21,7 +21,7 @@ const VARIABLES: KnownFormat = KnownFormat {
 /// <https://docs.gitlab.com/api/project_level_variables/>
 pub(crate) const GITLAB: KnownFormat = KnownFormat {
     name: "GitLab CI variables",
-    needs: &["variable type", "key", "value", "protected", "masked"],
+    needs: &["key", "value", "environment scope"],
     columns: &[
         ("key", Meaning::Label),
         ("value", Meaning::Value),

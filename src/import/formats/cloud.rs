@@ -98,6 +98,22 @@ pub(crate) const AWS_ACCESS_KEYS: KnownFormat = KnownFormat {
     ..PLAIN
 };
 
+/// The answers of `aws ssm get-parameters` and `get-parameters-by-path`: settings and secrets.
+pub(crate) const AWS_PARAMETERS: KnownFormat = KnownFormat {
+    name: "AWS parameters",
+    needs: &["name", "type", "value", "last modified date"],
+    columns: &[
+        ("name", Meaning::Id),
+        ("value", Meaning::Value),
+        ("type", Meaning::Tags),
+        ("last modified date", Meaning::LastRotated),
+    ],
+    no_credential: Some(("type", &["String", "StringList"])),
+    storage: Some("AWS parameter store"),
+    notes: &["each row is a parameter; only those of the type SecureString are secrets", ALONE],
+    ..PLAIN
+};
+
 /// The answer of `gcloud iam service-accounts keys list`: the account is a part of the key's name.
 pub(crate) const GCP_KEYS: KnownFormat = KnownFormat {
     name: "GCP service-account keys",

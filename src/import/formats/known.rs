@@ -8,7 +8,7 @@ use crate::import::formats::{
 use crate::import::vocabulary::synonyms::normalised;
 
 /// The one that needs more columns stands before the one that needs fewer of the same.
-const SHAPES: [&KnownFormat; 37] = [
+const SHAPES: [&KnownFormat; 38] = [
     &gitleaks::GITLEAKS,
     &creddata::CREDDATA,
     &scanners::TRUFFLEHOG,
@@ -24,6 +24,7 @@ const SHAPES: [&KnownFormat; 37] = [
     &ci_variables::NETLIFY,
     &cloud::AWS_REPORT,
     &cloud::AWS_ACCESS_KEYS,
+    &cloud::AWS_PARAMETERS,
     &cloud::GCP_KEYS,
     &cloud::OKTA_TOKENS,
     &entra::EXPIRING_CREDENTIALS,

@@ -171,7 +171,7 @@ fn of_table(
     }
     match detect::detect_schema(&SampledTable::new(&start.raw), &file.name, context) {
         Ok(schema) => recognised(file, &start, context, schema).map(Some),
-        Err(ImportError::NothingRecognised { .. }) => Ok(None),
+        Err(ImportError::NothingRecognised { .. } | ImportError::NoKnownMembers { .. }) => Ok(None),
         Err(error) => Err(error),
     }
 }
@@ -192,7 +192,7 @@ fn as_part_after(
         Ok(schema) if detect::fits(&SampledTable::new(&start.raw), &schema) => {
             recognised(file, &start, context, schema.of_next_part()).map(Some)
         }
-        Err(ImportError::NothingRecognised { .. }) => Ok(None),
+        Err(ImportError::NothingRecognised { .. } | ImportError::NoKnownMembers { .. }) => Ok(None),
         Ok(_) | Err(_) => Ok(Some(blind(file, &start, context))),
     }
 }

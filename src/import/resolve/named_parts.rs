@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::import::ImportSettings;
+use crate::import::container::parts::listed;
 use crate::import::container::{FilePart, PartKind};
 use crate::import::error::ImportError;
 use crate::import::schema::column_mapping::ColumnMapping;
@@ -29,17 +30,32 @@ impl NamedParts {
                 .into_iter()
                 .any(|kind| has(kind, name))
         };
-        let missing =
-            |what, name: &String| Err(ImportError::NoPart { what, name: shown(name).into_owned() });
+        let missing = |what, kinds: &[PartKind], name: &String| {
+            let (name, known) = (shown(name).into_owned(), self.known(kinds));
+            Err(ImportError::NoPart { what, name, known })
+        };
         if let Some(name) = settings.members.iter().find(|name| !has(PartKind::Member, name)) {
-            return missing("member", name);
+            return missing("member", &[PartKind::Member], name);
+        }
+        if let Some(name) = settings.sheet.iter().find(|name| !has(PartKind::Worksheet, name)) {
+            return missing("worksheet", &[PartKind::Worksheet], name);
         }
         if let Some(name) = settings.arrays.iter().find(|name| !has(PartKind::Array, name)) {
-            return missing("array", name);
+            return missing("array", &[PartKind::Array], name);
         }
+        let all = [PartKind::Member, PartKind::Worksheet, PartKind::Array];
         match settings.left_out.iter().find(|name| !has_any(name)) {
-            Some(name) => missing("member, worksheet or array", name),
+            Some(name) => missing("member, worksheet or array", &all, name),
             None => Ok(()),
+        }
+    }
+
+    /// Which parts of some kinds there are, in words.
+    fn known(&self, kinds: &[PartKind]) -> String {
+        let of_kinds = self.0.iter().filter(|(kind, _)| kinds.contains(kind));
+        match listed(of_kinds.map(|(_, name)| name.as_str())).as_str() {
+            "" => "they have none".to_owned(),
+            names => format!("they have {names}"),
         }
     }
 }

@@ -19,10 +19,14 @@ pub(crate) fn report(table: &Table<'_>, builder: &mut InventoryBuilder) -> Ledge
         }
         ledger.rejected += 1;
         let place = Place { source: table.source, line: broken.line };
-        builder.reject(place, ProblemKind::BrokenEntry, broken.why.to_owned());
+        builder.reject(place, ProblemKind::BrokenEntry, broken.why.clone().into_owned());
     }
     for remark in &table.raw.remarks {
         report_remark(table, remark, builder);
+    }
+    for (line, why) in &table.raw.lacking {
+        let place = Place { source: table.source, line: *line };
+        builder.problem(place, "", ProblemKind::UnreadMember, (*why).to_owned());
     }
     for UnreadPart { line, part } in &table.raw.not_read {
         if part.kind != UnreadKind::Text {

@@ -3,6 +3,7 @@
 use crate::import::csv::records::Records;
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::repeated_cells::RepeatedCells;
+use crate::import::rows::reported_once::CellProblem;
 use crate::import::rows::row_cells::RowCells;
 use crate::import::rows::row_dates::DateReader;
 use crate::import::rows::row_link::DescribedService;
@@ -18,7 +19,7 @@ use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
 use crate::inventory::{
     Access, CredentialFacts, FactsId, Flag, InstanceFacts, LastUsed, Level, Link, NameId, Place,
-    Problem, Row, RowId, Status,
+    Problem, ProblemKind, Row, RowId, Status,
 };
 
 /// Reads the rows of one table, and remembers what their cells meant.
@@ -42,6 +43,11 @@ struct CredentialPart {
     /// What the facts are called, once a row with them was added.
     facts_id: Option<FactsId>,
 }
+
+/// What is said of an environment that stands beside no service.
+const NO_SERVICE: &str = "an environment without a service is on no link, here and wherever a row of \
+                          this column names none; name the service, or what holds the credentials, \
+                          in a column of its own or in a column mapping";
 
 impl<'a> RowReader<'a> {
     /// For the rows of a table by one of its plans, whose place among all is given.
@@ -112,6 +118,14 @@ impl<'a> RowReader<'a> {
             instance_facts.owner = instance_facts.owner.or(facts.owner);
             builder.facts(CredentialFacts::default())
         };
+        let names_service = [Meaning::Service, Meaning::Holder, Meaning::Target]
+            .iter()
+            .any(|meaning| !cells.cell(*meaning).is_empty());
+        let has_environment = !words::is_unknown(cells.cell(Meaning::Environment));
+        if is_of_credential && !has_links && has_environment && !names_service {
+            let problem = CellProblem::new(ProblemKind::UnreadColumn, NO_SERVICE);
+            builder.report_once(cells.place_of(Meaning::Environment), "", Some(problem));
+        }
         let instance_facts = builder.instance_facts(instance_facts);
         builder.ids_alone |= is_of_credential && id.is_some() && fingerprint.is_none();
         let subject = if is_of_credential {

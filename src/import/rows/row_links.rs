@@ -84,7 +84,8 @@ impl ServiceColumn {
             let Some(first) = columns.of(meaning) else { continue };
             let duplicates =
                 plan.duplicates.iter().filter(|duplicate| duplicate.meaning == meaning);
-            let pairs = std::iter::once((first, columns.of(environment)))
+            let beside = plan.environment_beside(first, environment);
+            let pairs = std::iter::once((first, beside))
                 .chain(duplicates.filter_map(DuplicateColumn::pair));
             found.extend(pairs.map(|(column, environment)| Self {
                 meaning,

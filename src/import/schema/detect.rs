@@ -161,6 +161,7 @@ fn nothing_recognised(
     context: DetectionContext<'_>,
 ) -> ImportError {
     let dialects = common_dialects(table.raw, context.overrides.dialect());
+    let is_json = table.raw.has_known_header();
     let widest = dialects
         .into_iter()
         .filter(|dialect| dialect.quote != b'\'')
@@ -169,6 +170,13 @@ fn nothing_recognised(
     let first = widest.as_deref().and_then(<[_]>::first);
     let cells = first.map(|(_, cells)| cells.as_slice()).unwrap_or_default();
     let known = cells.iter().filter(|cell| context.synonyms.meaning(cell).is_some()).count();
+    if is_json {
+        let found = match cells.len() {
+            1 => "the only member of its entries has no known name".to_owned(),
+            all => format!("{known} of the {all} members of its entries have known names, too few"),
+        };
+        return ImportError::NoKnownMembers { file: file.to_owned(), found };
+    }
     let found = format!("{known} of the {} cells of the first line are known names", cells.len());
     ImportError::NothingRecognised { file: file.to_owned(), found }
 }

@@ -3,12 +3,14 @@
 //! Every service counts, each with the environment column of the same number, if there are as many
 //! environments as services. Environments, owners and tags are read as one list. Where a credential
 //! can have one value only, the second column is read if the first is blank; if both differ, the
-//! row gets a problem.
+//! row gets a problem. Further lists of services within JSON objects are read beside the first, each
+//! with its own environments.
 
 use zeroize::Zeroizing;
 
 use crate::import::schema::candidates::Columns;
-use crate::import::vocabulary::synonyms::{Meaning, normalised};
+use crate::import::schema::nested_ends::{list_path, lists_further_services};
+use crate::import::vocabulary::synonyms::{Meaning, Synonyms, normalised};
 
 /// A column with the same heading as an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,21 +45,75 @@ pub(crate) fn duplicates(header: &[String], columns: &Columns) -> Vec<DuplicateC
         let word = words.get(at).filter(|word| !word.is_empty())?;
         columns.meanings().find(|(_, first)| *first < at && words.get(*first) == Some(word))
     };
-    let mut found: Vec<DuplicateColumn> = spare
+    let mut found: Vec<DuplicateColumn> = further_lists(header, columns);
+    let is_list = |at: &usize| found.iter().any(|one| one.column == *at);
+    spare.retain(|at| !is_list(at));
+    let repeated: Vec<DuplicateColumn> = spare
         .into_iter()
         .filter_map(|column| {
             let (meaning, _) = first(column)?;
             Some(DuplicateColumn { meaning, column, how: how(meaning) })
         })
         .collect();
-    for (service, environment) in [
-        (Meaning::Service, Meaning::Environment),
-        (Meaning::Holder, Meaning::HolderEnvironment),
-        (Meaning::Target, Meaning::TargetEnvironment),
-    ] {
-        pair(&mut found, service, (environment, columns.of(environment)));
+    let mut repeated = repeated;
+    for (service, environment) in ENDS {
+        pair(&mut repeated, service, (environment, columns.of(environment)));
     }
+    found.extend(repeated);
     found
+}
+
+/// What names services, and what names their environments.
+const ENDS: [(Meaning, Meaning); 3] = [
+    (Meaning::Service, Meaning::Environment),
+    (Meaning::Holder, Meaning::HolderEnvironment),
+    (Meaning::Target, Meaning::TargetEnvironment),
+];
+
+/// The lists of services beside the first one of their meaning.
+fn further_lists(header: &[String], columns: &Columns) -> Vec<DuplicateColumn> {
+    let synonyms = Synonyms::new();
+    let is_further = |at: usize| {
+        header.get(at).is_some_and(|name| {
+            list_path(name, &synonyms).is_some() || lists_further_services(name)
+        })
+    };
+    let mut found = Vec::new();
+    for (service, label) in ENDS {
+        let Some(first) = columns.of(service) else { continue };
+        // Of two members that name the services of one list, the better one is read.
+        let path = |at: usize| header.get(at).and_then(|name| list_path(name, &synonyms));
+        for (column, meaning) in &columns.superseded {
+            let is_of_same = path(*column).is_some() && path(*column) == path(first);
+            if *meaning == service && is_further(*column) && !is_of_same {
+                let environment = environment_beside(header, columns, (*column, label));
+                let how = How::OwnService { environment };
+                found.push(DuplicateColumn { meaning: service, column: *column, how });
+            }
+        }
+    }
+    found.sort_unstable_by_key(|one| one.column);
+    found
+}
+
+/// The column of the environments of a column of services; `label` is what it means. A list within
+/// objects has its own, or none.
+pub(crate) fn environment_beside(
+    header: &[String],
+    columns: &Columns,
+    (service, label): (usize, Meaning),
+) -> Option<usize> {
+    let synonyms = Synonyms::new();
+    let path = |at: usize| header.get(at).and_then(|name| list_path(name, &synonyms));
+    let first = columns.of(label);
+    let own = path(service);
+    let further = columns.superseded.iter().filter(|(_, meaning)| *meaning == label);
+    let mut all = first.into_iter().chain(further.map(|(at, _)| *at));
+    match own {
+        Some(_) => all.find(|at| path(*at) == own),
+        None if label == Meaning::Environment => first,
+        None => first.filter(|at| path(*at).is_none()),
+    }
 }
 
 fn how(meaning: Meaning) -> How {

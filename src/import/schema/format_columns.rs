@@ -18,7 +18,7 @@ pub(crate) fn detected_columns<'a>(
         return of_export(format, header, synonyms);
     }
     let mut columns = Columns::resolve(header, synonyms);
-    nested_ends::read_ends(&mut columns, header, synonyms);
+    nested_ends::read_ends(&mut columns, header, synonyms, cells);
     columns.look_at_cells(header, cells);
     nested_ends::read_members(&mut columns, header, &cells);
     columns

@@ -1,8 +1,9 @@
 //! What a list of services says of its own services, each of its objects for itself: owner, type,
 //! exposure, crown jewel, criticality.
 
+use crate::import::schema::nested_ends::{list_path, lists_further_services};
 use crate::import::schema::table_schema::TableSchema;
-use crate::import::vocabulary::synonyms::{Meaning, english, words_of};
+use crate::import::vocabulary::synonyms::{Meaning, Synonyms, english, words_of};
 
 /// What an object of a list can say of its service.
 pub(crate) const FACTS: [Meaning; 5] = [
@@ -73,10 +74,18 @@ pub(crate) fn further_fact(schema: &TableSchema, column: usize) -> Option<Meanin
 }
 
 /// Whether two columns may mean the same of the services of two lists: `consumers.owner` and
-/// `grants.owner`.
+/// `grants.owner`, `holders.service` and `stores.service`.
 pub(crate) fn may_both_mean(meaning: Meaning, first: &str, second: &str) -> bool {
+    use Meaning::{Environment, Holder, HolderEnvironment, Service, Target, TargetEnvironment};
     let outer = |name: &str| name.rsplit_once('.').map(|(outer, _)| outer.to_owned());
-    FACTS.contains(&meaning) && outer(first) != outer(second)
+    if FACTS.contains(&meaning) {
+        return outer(first) != outer(second);
+    }
+    let ends = [Environment, Holder, HolderEnvironment, Service, Target, TargetEnvironment];
+    let synonyms = Synonyms::new();
+    ends.contains(&meaning)
+        && (list_path(first, &synonyms) != list_path(second, &synonyms)
+            || [first, second].into_iter().any(lists_further_services))
 }
 
 /// What a member of a service says of it.

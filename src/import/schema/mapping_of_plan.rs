@@ -26,7 +26,7 @@ pub(crate) fn mapping_of(plan: &Plan) -> ColumnMapping {
             Some((meaning, _)) => meaning.name(),
             None if columns.other_secrets.contains(&at) => Meaning::OtherSecret.name(),
             None => list_facts::further_fact(schema, at)
-                .or_else(|| meaning_of_duplicate(plan, at))
+                .or_else(|| plan.further_meaning(at))
                 .map_or(UNUSED, Meaning::name),
         }
     };
@@ -46,19 +46,4 @@ pub(crate) fn mapping_of(plan: &Plan) -> ColumnMapping {
         words: schema.words.as_ref().clone(),
         rows: MappingRules::of_table(plan.rules(), schema.marks.as_ref(), &keys),
     }
-}
-
-/// The meaning of a column with the same heading as another one, also where it holds the
-/// environments of a second column of services.
-fn meaning_of_duplicate(plan: &Plan, at: usize) -> Option<Meaning> {
-    if let Some(duplicate) = plan.duplicate(at) {
-        return Some(duplicate.meaning);
-    }
-    let mut pairs = plan.duplicates.iter().filter_map(|one| Some((one.meaning, one.pair()?)));
-    let (service, _) = pairs.find(|(_, (_, environment))| *environment == Some(at))?;
-    Some(match service {
-        Meaning::Holder => Meaning::HolderEnvironment,
-        Meaning::Target => Meaning::TargetEnvironment,
-        _ => Meaning::Environment,
-    })
 }

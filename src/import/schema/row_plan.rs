@@ -4,7 +4,7 @@ use crate::import::container::RawTable;
 use crate::import::csv::dialect::delimiter_name;
 use crate::import::csv::records::Records;
 use crate::import::schema::candidates::Columns;
-use crate::import::schema::duplicate_columns::{DuplicateColumn, duplicates};
+use crate::import::schema::duplicate_columns::{DuplicateColumn, duplicates, environment_beside};
 use crate::import::schema::list_facts;
 use crate::import::schema::marked::Marked;
 use crate::import::schema::names_decision::EnvironmentInNames;
@@ -77,7 +77,7 @@ impl Plans {
             let found =
                 columns.meanings().find(|(_, at)| *at == column).map(|(meaning, _)| meaning);
             let secret = columns.other_secrets.contains(&column).then_some(Meaning::OtherSecret);
-            let duplicate = || plan.duplicate(column).map(|duplicate| duplicate.meaning);
+            let duplicate = || plan.further_meaning(column);
             let of_list = || list_facts::further_fact(&plan.schema, column);
             found.or(secret).or_else(duplicate).or_else(of_list)
         })
@@ -219,6 +219,26 @@ impl Plan {
         self.duplicates.iter().find(|duplicate| duplicate.column == column)
     }
 
+    /// The column of the environments of a column of services; `label` is what it means.
+    pub(crate) fn environment_beside(&self, service: usize, label: Meaning) -> Option<usize> {
+        environment_beside(&self.schema.header, self.columns(), (service, label))
+    }
+
+    /// What a column means that is read beside the first of its meaning: one with the same heading,
+    /// a further list of services, or the environments of one.
+    pub(crate) fn further_meaning(&self, column: usize) -> Option<Meaning> {
+        if let Some(duplicate) = self.duplicate(column) {
+            return Some(duplicate.meaning);
+        }
+        let mut pairs = self.duplicates.iter().filter_map(|one| Some((one.meaning, one.pair()?)));
+        let (service, _) = pairs.find(|(_, (_, environment))| *environment == Some(column))?;
+        Some(match service {
+            Meaning::Holder => Meaning::HolderEnvironment,
+            Meaning::Target => Meaning::TargetEnvironment,
+            _ => Meaning::Environment,
+        })
+    }
+
     /// Describes how the file is read: encoding, delimiter and header.
     pub(crate) fn description(&self, raw: &RawTable<'_>) -> Vec<String> {
         let mut lines = raw.written.clone();
@@ -262,8 +282,8 @@ impl Plan {
         if let Some((meaning, _)) = columns.meanings().find(|(_, at)| *at == column) {
             return meaning.word().to_owned();
         }
-        if let Some(duplicate) = self.duplicate(column) {
-            return format!("a second column of the {}", duplicate.meaning.word());
+        if let Some(meaning) = self.further_meaning(column) {
+            return format!("a second column of the {}", meaning.word());
         }
         if columns.other_secrets.contains(&column) {
             return Meaning::OtherSecret.word().to_owned();

@@ -1,9 +1,10 @@
 //! Lists within JSON objects: which of them hold secrets, and how others become
 //! cells.
 
+use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
-use crate::import::container::json::text::{Member, Members};
+use crate::import::container::json::text::{Member, Members, unquoted};
 use crate::import::container::packer::push;
 use crate::import::vocabulary::synonyms::{Meaning, Synonyms};
 
@@ -23,8 +24,10 @@ pub(crate) fn listed_kind(name: &str) -> Option<&'static str> {
     KEYS.iter().find(|(list, _)| list.eq_ignore_ascii_case(name)).map(|(_, kind)| *kind)
 }
 
-/// How the path of a list of form fields ends.
-pub(crate) const FORM_FIELDS: &str = ".fields";
+/// Whether a list is one of form fields.
+pub(crate) fn is_of_form(path: &str) -> bool {
+    path == "fields" || path.ends_with(".fields")
+}
 
 /// What a form field is for, if it is the user name or the password, and its value.
 pub(crate) fn designated(field: &str) -> Option<(&'static str, &str)> {
@@ -33,14 +36,63 @@ pub(crate) fn designated(field: &str) -> Option<(&'static str, &str)> {
         let mut found = members.0.iter().filter(|(name, _)| name.as_ref() == wanted);
         found.find_map(|(_, value)| (value.starts_with('"') && value.len() > 2).then_some(*value))
     };
-    let role = text("designation")?.trim_matches('"');
-    let role = ["username", "password"].into_iter().find(|own| *own == role)?;
+    // The program calls it a designation, the command line a purpose, and of items that were made by
+    // hand only the id says it.
+    let typed = || text("type").filter(|own| ["\"STRING\"", "\"CONCEALED\""].contains(own));
+    let role = text("designation").or_else(|| text("purpose")).or_else(|| {
+        typed()?;
+        text("id")
+    })?;
+    let role = role.trim_matches('"');
+    let role = ["username", "password"].into_iter().find(|own| own.eq_ignore_ascii_case(role))?;
     Some((role, text("value")?))
+}
+
+/// The names and values of tags that are written as pairs: `{"Key": "Owner", "Value": "team-a"}`.
+pub(crate) fn pairs_of_tags<'a>(
+    path: &str,
+    elements: &[&'a RawValue],
+) -> Option<Vec<(String, &'a str)>> {
+    let last = path.rsplit('.').next().unwrap_or(path);
+    if !names_tags(last) {
+        return None;
+    }
+    elements.iter().map(|element| pair(element.get())).collect()
+}
+
+/// Whether a name is one of tags.
+fn names_tags(name: &str) -> bool {
+    ["tags", "taglist", "tagset", "tag_list", "labels", "annotations"]
+        .iter()
+        .any(|own| own.eq_ignore_ascii_case(name))
+}
+
+fn pair(element: &str) -> Option<(String, &str)> {
+    let members: Members<'_> = serde_json::from_str(element).ok()?;
+    let find = |wanted: &[&str]| {
+        let is_wanted = |name: &str| wanted.iter().any(|own| own.eq_ignore_ascii_case(name));
+        members.0.iter().find(|(name, _)| is_wanted(name)).map(|(_, value)| *value)
+    };
+    let name = find(&["key", "name", "tagkey"]).filter(|name| name.starts_with('"'))?;
+    let value = find(&["value", "tagvalue"])?;
+    (members.0.len() == 2).then(|| (unquoted(name).to_string(), value))
+}
+
+/// Members that say where the next page of an answer is.
+#[rustfmt::skip]
+const NEXT_PAGE: [&str; 9] = [
+    "nextpagetoken", "next_page_token", "nexttoken", "nextlink", "@odata.nextlink", "next", "next_page",
+    "next_cursor", "nextmarker",
+];
+
+/// Whether a member says where the next page of an answer is: its token is no secret of an inventory.
+pub(crate) fn names_next_page(name: &str) -> bool {
+    NEXT_PAGE.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
 /// Whether a member names a credential or a service: then its object is itself a row, no wrapper.
 pub(crate) fn names_something(synonyms: &Synonyms, name: &str, value: &str) -> bool {
-    let is_plain = !value.starts_with(['{', '[']);
+    let is_plain = !value.starts_with(['{', '[']) && !names_next_page(name);
     let meaning = synonyms.meaning(name).map(|(meaning, _)| meaning);
     listed_kind(name).is_some()
         || (is_plain
@@ -57,7 +109,7 @@ pub(crate) fn lists_secrets(synonyms: &Synonyms, name: &str, value: &str) -> boo
         return opens(value, '[', '{') || opens(value, '[', ']');
     }
     let meaning = |name: &str| synonyms.meaning(name).map(|(meaning, _)| meaning);
-    if !opens(value, '[', '{') || meaning(name) == Some(Meaning::OtherSecret) {
+    if !opens(value, '[', '{') || names_tags(name) || meaning(name) == Some(Meaning::OtherSecret) {
         return false;
     }
     let Ok(elements) = serde_json::from_str::<Vec<Members<'_>>>(value) else {
@@ -112,4 +164,25 @@ pub(crate) fn collect_lists<'a>(
             }
         }
     }
+}
+
+/// Which member of an object is the secret that its name announces: of `"secret": {"value": …}` the
+/// value.
+pub(crate) fn secret_within(
+    members: &Members<'_>,
+    name: &str,
+    synonyms: &Synonyms,
+) -> Option<usize> {
+    let is_secret =
+        |name: &str| synonyms.meaning(name).is_some_and(|(meaning, _)| meaning == Meaning::Value);
+    if !is_secret(name) {
+        return None;
+    }
+    let is_value = |(own, value): &Member<'_>| {
+        let is_word = ["value", "text", "plaintext", "raw", "secret", "string"]
+            .iter()
+            .any(|word| own.eq_ignore_ascii_case(word));
+        is_word && !value.starts_with(['{', '['])
+    };
+    members.0.iter().position(is_value)
 }

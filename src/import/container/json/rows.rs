@@ -1,14 +1,17 @@
 //! The objects of a JSON text as rows.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::value::RawValue;
+use zeroize::Zeroizing;
 
 use crate::import::container::json::lists::{
-    FORM_FIELDS, collect_lists, designated, joined, listed_kind, lists_secrets,
+    collect_lists, designated, is_of_form, joined, pairs_of_tags, secret_within,
 };
+use crate::import::container::json::named::names;
 use crate::import::container::json::scan::Scan;
-use crate::import::container::json::text::{Member, Members, owned, unquoted};
+use crate::import::container::json::text::{Members, owned, unquoted};
 use crate::import::container::packer::{MOST_COLUMNS, Packed, Packer};
 use crate::import::container::raw_table::{Broken, UnreadPart};
 use crate::import::vocabulary::synonyms::Synonyms;
@@ -25,7 +28,6 @@ const STEP: usize = 1 << 20;
 /// How many lines that are no JSON are reported one by one; the rest is reported as a whole.
 const MOST_LINES: u64 = 1_000;
 
-const NO_OBJECT: &str = "this entry is not an object; each entry must be one row in braces";
 const NO_JSON: &str =
     "this text between the entries is not JSON and is not read; delete it, or export only the JSON";
 
@@ -34,6 +36,8 @@ pub(crate) struct JsonRows {
     pub(crate) packed: Packed,
     pub(crate) broken: Vec<Broken>,
     pub(crate) not_read: Vec<UnreadPart>,
+    /// What shows that the file lacks something, and the line.
+    pub(crate) lacking: Vec<(u32, &'static str)>,
     /// What people should know of the reading.
     pub(crate) notes: Vec<String>,
     /// For each column the list of objects whose members it has, from 1; 0 for the others.
@@ -61,6 +65,8 @@ pub(crate) struct RowReader<'a> {
     pub(crate) notes: Vec<String>,
     /// Lines that are no JSON, and the first of them.
     text_lines: (u64, u32),
+    /// For each oddity of commas how often it was met, and the line and column of the first.
+    odd_commas: BTreeMap<&'static str, (u64, u32, usize)>,
     /// Where somebody last looked at the progress.
     polled: usize,
     /// A place of the text, and its line.
@@ -86,6 +92,7 @@ impl<'a> RowReader<'a> {
             not_read: Vec::new(),
             notes: Vec::new(),
             text_lines: (0, 0),
+            odd_commas: BTreeMap::new(),
             polled: 0,
             counted: (0, 1),
             synonyms,
@@ -103,81 +110,25 @@ impl<'a> RowReader<'a> {
         self.scan.progress.is_cancelled()
     }
 
-    /// Reads the first `most` elements of an array that was opened just before `at`; returns where it
-    /// ends.
-    pub(crate) fn array(&mut self, mut at: usize, most: usize) -> usize {
-        let (text, first) = (self.scan.text, self.row as usize);
-        while !self.is_stopped_at(at) && (self.row as usize) < first.saturating_add(most) {
-            at = self.scan.skip_space(at);
-            match text.as_bytes().get(at) {
-                Some(b']') => return at + 1,
-                Some(b',') => at += 1,
-                None => {
-                    self.breaks(at, "the file ends before its array is closed; export it again");
-                    return at;
-                }
-                Some(_) => match self.object(at) {
-                    Ok(end) => at = end,
-                    Err(why) => {
-                        self.breaks(at, why);
-                        let Some(end) = self.scan.value_end(at).filter(|_| why == NO_OBJECT) else {
-                            return self.leave_rest(at);
-                        };
-                        at = end;
-                    }
-                },
-            }
-        }
-        at
-    }
-
-    /// Reports that all behind a damaged entry of an array is not read; returns the end of the text.
-    fn leave_rest(&mut self, at: usize) -> usize {
-        let text = self.scan.text;
-        let behind = self.scan.line_end(at);
-        let rest = text.get(behind..).unwrap_or_default();
-        let size = rest.lines().filter(|line| !line.trim().is_empty()).count() as u64;
-        if size > 0 {
-            let line = self.line_of(behind) + 1;
-            self.add_unread(line, UnreadKind::Text, "", size, "it follows a damaged entry");
-        }
-        text.len()
-    }
-
-    /// Reads the object that starts at `at`; returns where it ends, or why it is none.
-    pub(crate) fn object(&mut self, at: usize) -> Result<usize, &'static str> {
-        let rest: &'a str = self.scan.text.get(at..).unwrap_or_default();
-        let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<Members<'a>>();
-        match stream.next() {
-            Some(Ok(members)) => {
-                let end = at + stream.byte_offset();
-                self.members(&members, at);
-                Ok(end)
-            }
-            Some(Err(error)) if error.is_data() => Err(NO_OBJECT),
-            Some(Err(error)) if error.is_eof() => {
-                Err("the file ends in the middle of this entry; export it again")
-            }
-            Some(Err(_)) | None => Err("this entry is damaged JSON; correct it or export it again"),
-        }
-    }
-
-    /// Reads an object whose members are known: one row, or one for each secret that it lists.
-    pub(crate) fn members(&mut self, members: &Members<'a>, at: usize) {
-        let is_list = |(name, value): &Member<'_>| lists_secrets(self.synonyms, name, value);
-        let lists: Vec<bool> = members.0.iter().map(is_list).collect();
-        if lists.contains(&true) {
-            self.spread(members, &lists, at);
-        } else {
-            self.start_row(at);
-            self.flatten(members, &mut String::new(), DEPTH);
-        }
-    }
-
     /// Reports an entry that could not be read.
     pub(crate) fn breaks(&mut self, at: usize, why: &'static str) {
         let line = self.line_of(at);
-        self.broken.push(Broken { line, why });
+        self.broken.push(Broken { line, why: Cow::Borrowed(why) });
+    }
+
+    /// Reports an entry that is damaged at this place.
+    pub(crate) fn breaks_at(&mut self, at: usize, what: &str) {
+        let line = self.line_of(at);
+        let column = self.scan.column(at);
+        let why = format!("damaged JSON at column {column}: {what}");
+        self.broken.push(Broken { line, why: Cow::Owned(why) });
+    }
+
+    /// Remembers a comma that JSON does not allow, or one that is missing.
+    pub(crate) fn odd_comma(&mut self, at: usize, what: &'static str) {
+        let line = self.line_of(at);
+        let column = self.scan.column(at);
+        self.odd_commas.entry(what).or_insert((0, line, column)).0 += 1;
     }
 
     /// Reports a line that is no JSON.
@@ -189,7 +140,7 @@ impl<'a> RowReader<'a> {
             *first = line;
         }
         if *count <= MOST_LINES {
-            self.broken.push(Broken { line, why: NO_JSON });
+            self.broken.push(Broken { line, why: Cow::Borrowed(NO_JSON) });
         }
     }
 
@@ -219,49 +170,15 @@ impl<'a> RowReader<'a> {
         self.counted.1
     }
 
-    fn start_row(&mut self, at: usize) {
+    /// Starts the row of the entry at this place.
+    pub(crate) fn start_row(&mut self, at: usize) {
         let line = self.line_of(at);
         self.row += 1;
         self.packer.start_row(line);
     }
 
-    /// One row for each object of the arrays that list secrets, with the other members beside it;
-    /// one row with only these where the arrays are empty.
-    fn spread(&mut self, members: &Members<'a>, lists: &[bool], at: usize) {
-        let beside = members.0.iter().zip(lists).filter(|(_, lists)| !**lists);
-        let beside = Members(beside.map(|(member, _)| member.clone()).collect());
-        let mut any = false;
-        for ((name, value), _) in members.0.iter().zip(lists).filter(|(_, lists)| **lists) {
-            let elements: Vec<&'a RawValue> = serde_json::from_str(value).unwrap_or_default();
-            let kind = listed_kind(name);
-            for element in elements {
-                let at = offset(self.scan.text, element.get());
-                let Ok(own) = serde_json::from_str::<Members<'a>>(element.get()) else {
-                    self.breaks(at, NO_OBJECT);
-                    continue;
-                };
-                any = true;
-                self.start_row(at);
-                self.flatten(&beside, &mut String::new(), DEPTH);
-                for (member, value) in &own.0 {
-                    let mut path = match kind {
-                        Some(_) => format!("credential.{member}"),
-                        None => format!("{member} ({name})"),
-                    };
-                    self.value(value, &mut path, DEPTH);
-                }
-                if let Some(kind) = kind {
-                    self.cell("credential.kind", kind);
-                }
-            }
-        }
-        if !any {
-            self.start_row(at);
-            self.flatten(&beside, &mut String::new(), DEPTH);
-        }
-    }
-
-    fn flatten(&mut self, members: &Members<'a>, path: &mut String, depth: usize) {
+    /// Adds the members of an object to the present row.
+    pub(crate) fn flatten(&mut self, members: &Members<'a>, path: &mut String, depth: usize) {
         for (name, value) in &members.0 {
             let before = path.len();
             if before > 0 {
@@ -273,11 +190,12 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    fn value(&mut self, raw: &'a str, path: &mut String, depth: usize) {
+    /// Adds a value as it is written to the present row.
+    pub(crate) fn value(&mut self, raw: &'a str, path: &mut String, depth: usize) {
         match raw.as_bytes().first() {
             Some(b'{') if depth > 0 => {
                 if let Ok(members) = serde_json::from_str::<Members<'a>>(raw) {
-                    self.flatten(&members, path, depth - 1);
+                    self.object(&members, path, depth - 1);
                 }
             }
             Some(b'[') => self.list(raw, path, depth),
@@ -287,12 +205,70 @@ impl<'a> RowReader<'a> {
         }
     }
 
+    /// The members of an object within others: one after another, as a list where each stands under the
+    /// name of a service or an environment, and a secret in the place of the object that wraps it.
+    fn object(&mut self, members: &Members<'a>, path: &mut String, depth: usize) {
+        let last = path.rsplit('.').next().unwrap_or(path);
+        let secret = secret_within(members, last, self.synonyms);
+        let named = names(members, last, self.synonyms).filter(|names| names.are_of_instances());
+        if let (Some(_), None) = (named, secret) {
+            return self.named_list(members, path, depth);
+        }
+        for (at, (name, value)) in members.0.iter().enumerate() {
+            if secret == Some(at) {
+                self.value(value, path, 0);
+                continue;
+            }
+            let before = path.len();
+            path.push('.');
+            path.push_str(name);
+            self.value(value, path, depth);
+            path.truncate(before);
+        }
+    }
+
+    /// Objects under the names of services or environments, as a list of objects with these names.
+    fn named_list(&mut self, members: &Members<'a>, path: &mut String, depth: usize) {
+        let before = path.len();
+        path.push_str(".name");
+        let (keys, values): (Vec<&str>, Vec<&'a str>) =
+            members.0.iter().map(|(name, value)| (name.as_ref(), *value)).unzip();
+        match keys.as_slice() {
+            [only] => self.cell(path, only),
+            several => {
+                self.cell(path, &Zeroizing::new(serde_json::Value::from(several).to_string()));
+            }
+        }
+        let key = path.clone();
+        path.truncate(before);
+        if let [only] = values.as_slice() {
+            if let Ok(within) = serde_json::from_str::<Members<'a>>(only) {
+                self.flatten(&within, path, depth);
+            }
+            return;
+        }
+        let mut lists: Vec<(String, Vec<&'a str>)> = Vec::new();
+        for (at, value) in values.iter().enumerate() {
+            if let Ok(within) = serde_json::from_str::<Members<'a>>(value) {
+                collect_lists(&within, "", &mut lists, (at, DEPTH));
+            }
+        }
+        self.lists(lists, values.len(), path);
+        self.number_list(&key, path);
+    }
+
     /// A list of plain values stays a list; one of objects becomes a list for each member, each with
     /// as many elements as there are objects. One object alone is no list.
     fn list(&mut self, raw: &'a str, path: &mut String, depth: usize) {
         let Ok(elements) = serde_json::from_str::<Vec<&'a RawValue>>(raw) else { return };
-        if path.ends_with(FORM_FIELDS) {
+        if is_of_form(path) {
             self.form_fields(&elements, path);
+        }
+        if let Some(pairs) = pairs_of_tags(path, &elements) {
+            for (name, value) in pairs {
+                self.value(value, &mut format!("{path}.{name}"), 0);
+            }
+            return;
         }
         if let ([only], true) = (elements.as_slice(), depth > 0)
             && let Ok(members) = serde_json::from_str::<Members<'a>>(only.get())
@@ -309,8 +285,11 @@ impl<'a> RowReader<'a> {
             };
             collect_lists(&members, "", &mut lists, (at, DEPTH));
         }
-        if path.ends_with(FORM_FIELDS) {
-            // A user name is no secret, and the password stands elsewhere now.
+        if is_of_form(path) {
+            // A user name is no secret, and the password stands elsewhere now. The types are those of the
+            // fields, not of the credential.
+            let is_form = elements.iter().any(|field| designated(field.get()).is_some());
+            lists.retain(|(name, _)| !(is_form && name == "type"));
             for (_, values) in lists.iter_mut().filter(|(name, _)| name == "value") {
                 for (value, _) in values
                     .iter_mut()
@@ -321,31 +300,43 @@ impl<'a> RowReader<'a> {
                 }
             }
         }
-        let next = self.list_numbers.len() as u16 + 1;
-        let number = *self.list_numbers.entry(path.clone()).or_insert(next);
+        self.lists(lists, elements.len(), path);
+    }
+
+    /// A cell with a list for each member of the objects of a list.
+    fn lists(&mut self, lists: Vec<(String, Vec<&'a str>)>, length: usize, path: &mut String) {
         for (name, values) in lists {
             let before = path.len();
             path.push('.');
             path.push_str(&name);
-            self.cell(path, &joined(&values, elements.len()));
-            if let Some(of) = self.columns.get(path).and_then(|at| self.lists.get_mut(*at)) {
-                *of = number;
-            }
+            self.cell(path, &joined(&values, length));
+            let column = path.clone();
             path.truncate(before);
+            self.number_list(&column, path);
+        }
+    }
+
+    /// Remembers that a column has a member of the objects of this list.
+    fn number_list(&mut self, column: &str, list: &str) {
+        let next = self.list_numbers.len() as u16 + 1;
+        let number = *self.list_numbers.entry(list.to_owned()).or_insert(next);
+        if let Some(of) = self.columns.get(column).and_then(|at| self.lists.get_mut(*at)) {
+            *of = number;
         }
     }
 
     /// The user name and the password of a form, beside whose fields they stand as if the object
     /// around them named them.
     fn form_fields(&mut self, fields: &[&'a RawValue], path: &str) {
-        let around = path.strip_suffix(FORM_FIELDS).unwrap_or(path);
+        let around = path.strip_suffix("fields").unwrap_or(path);
         for field in fields {
             let Some((role, value)) = designated(field.get()) else { continue };
-            self.cell(&format!("{around}.{role}"), &unquoted(value));
+            self.cell(&format!("{around}{role}"), &unquoted(value));
         }
     }
 
-    fn cell(&mut self, path: &str, text: &str) {
+    /// Adds a cell to the present row.
+    pub(crate) fn cell(&mut self, path: &str, text: &str) {
         let Some(mut column) = self.column(path, path) else { return };
         // A name that an object has twice makes a second column of this name.
         for again in 1..=MOST_AGAIN {
@@ -385,7 +376,11 @@ impl<'a> RowReader<'a> {
         if count > MOST_LINES {
             let why = "more lines between the entries are not JSON and are not read; export only \
                        the JSON";
-            self.broken.push(Broken { line: first, why });
+            self.broken.push(Broken { line: first, why: Cow::Borrowed(why) });
+        }
+        for (what, (count, line, column)) in std::mem::take(&mut self.odd_commas) {
+            let times = if count > 1 { ", first in".to_owned() } else { " in".to_owned() };
+            self.notes.push(format!("{what} was passed over{times} line {line}, column {column}"));
         }
         let Self { scan, packer, header, left_out, broken, not_read, mut notes, lists, .. } = self;
         if left_out {
@@ -393,6 +388,6 @@ impl<'a> RowReader<'a> {
         }
         let width = header.len();
         let packed = packer.finish(&header, width, scan.progress);
-        JsonRows { packed, broken, not_read, notes, lists }
+        JsonRows { packed, broken, not_read, lacking: Vec::new(), notes, lists }
     }
 }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::import::container::json::text::{Members, unquoted};
+use crate::import::container::json::text::{Member, Members, unquoted};
 use crate::inventory::Progress;
 
 /// How many bytes are walked between two looks at the progress: a few milliseconds.
@@ -33,6 +33,14 @@ impl<'a> Scan<'a> {
     pub(crate) fn line_end(self, at: usize) -> usize {
         let rest = self.text.as_bytes().get(at..).unwrap_or_default();
         memchr::memchr(b'\n', rest).map_or(self.text.len(), |length| at + length)
+    }
+
+    /// The column of a place in its line, in characters and counted from 1.
+    pub(crate) fn column(self, at: usize) -> usize {
+        let before = self.text.get(..at).unwrap_or_default();
+        let line =
+            before.rfind('\n').map_or(before, |end| before.get(end + 1..).unwrap_or_default());
+        line.chars().count() + 1
     }
 
     /// Where the value that starts at `at` ends, if its brackets and quotes close; `None` also once
@@ -93,12 +101,24 @@ impl<'a> Scan<'a> {
     /// The members of the object that starts at `at`, and where it ends; `None` if it is damaged, or
     /// the user has cancelled.
     pub(crate) fn members(self, at: usize) -> Option<(Members<'a>, usize)> {
-        let bytes = self.text.as_bytes();
+        let (members, end) = self.members_before_damage(at);
+        Some((members, end?))
+    }
+
+    /// The members of the object that starts at `at`, and where it ends. If it is damaged, those before
+    /// the damage, and the one that holds it with all that follows; then it ends nowhere.
+    pub(crate) fn members_before_damage(self, at: usize) -> (Members<'a>, Option<usize>) {
         let mut members = Vec::new();
+        let end = self.collect(at, &mut members);
+        (Members(members), end)
+    }
+
+    fn collect(self, at: usize, members: &mut Vec<Member<'a>>) -> Option<usize> {
+        let bytes = self.text.as_bytes();
         let mut place = self.skip_space(at + 1);
         loop {
             match bytes.get(place)? {
-                b'}' => return Some((Members(members), place + 1)),
+                b'}' => return Some(place + 1),
                 b',' => place = self.skip_space(place + 1),
                 b'"' => {
                     let end = self.string_end(place)?;
@@ -108,9 +128,10 @@ impl<'a> Scan<'a> {
                         return None;
                     }
                     let start = self.skip_space(colon + 1);
-                    let end = self.value_end(start)?;
-                    members.push((name_of(name), self.text.get(start..end)?));
-                    place = self.skip_space(end);
+                    let end = self.value_end(start);
+                    let all = end.unwrap_or(self.text.len());
+                    members.push((name_of(name), self.text.get(start..all)?));
+                    place = self.skip_space(end?);
                 }
                 _ => return None,
             }

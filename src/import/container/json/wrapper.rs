@@ -1,12 +1,16 @@
 //! What one JSON object is: a row, or a wrapper around the arrays that hold the rows.
 //!
 //! Of several arrays the one whose objects fit a known export or name secrets holds the rows,
-//! whatever their lengths; others whose objects say the same kind of thing are read with it.
+//! whatever their lengths; others whose objects say the same kind of thing are read with it. Objects
+//! that stand under names of their own are read like those of an array.
 
 use std::collections::BTreeSet;
 
-use crate::import::container::json::lists::{listed_kind, lists_secrets, names_something, opens};
-use crate::import::container::json::rows::{DEPTH, RowReader, offset};
+use crate::import::container::json::carried::{Subject, carried};
+use crate::import::container::json::entries::{Around, EntryReader};
+use crate::import::container::json::lists::{listed_kind, names_something, opens};
+use crate::import::container::json::named::{NameAround, are_alike, environments, names};
+use crate::import::container::json::rows::{DEPTH, offset};
 use crate::import::container::json::scan::Scan;
 use crate::import::container::json::text::{Member, Members};
 use crate::import::container::parts::{Decision, WantedParts};
@@ -36,15 +40,39 @@ pub(crate) enum Document<'a> {
     Arrays(Vec<Array<'a>>),
 }
 
-/// A list within a wrapper.
+/// A list within a wrapper, or an object with entries by their names.
 pub(crate) struct Array<'a> {
     /// The names of the members around it, and its own.
     pub(crate) path: String,
+    /// Its text; of entries by their names, that of the first.
     pub(crate) text: &'a str,
     /// Whether it has objects.
     pub(crate) has_objects: bool,
     /// Whether its objects are rows.
     pub(crate) is_read: bool,
+    /// What its entries have from the names around it.
+    pub(crate) around: Vec<NameAround>,
+    /// The entries, each with the names around it, where they are no list.
+    pub(crate) entries: Vec<(Vec<NameAround>, &'a str)>,
+    /// The path of the object under whose names it stands with others of its kind.
+    pub(crate) family: Option<String>,
+    /// The name of the list that says what its entries are about; empty where none does.
+    pub(crate) subject: String,
+}
+
+impl Array<'_> {
+    /// What is remembered of an array that is read, so that its like in the next document is read too.
+    pub(crate) fn choice(&self) -> &str {
+        self.family.as_deref().unwrap_or(&self.path)
+    }
+}
+
+/// An object that is searched for lists.
+struct Level<'a> {
+    path: String,
+    members: Members<'a>,
+    around: Vec<NameAround>,
+    family: Option<String>,
 }
 
 /// How likely the objects of an array are credentials, and what their members mean.
@@ -65,15 +93,18 @@ impl<'a> Judge<'a> {
     ) -> Document<'a> {
         let names = |(name, value): &Member<'_>| names_something(self.synonyms, name, value);
         let is_named = members.0.iter().any(names);
-        let candidates =
-            |(name, value): &Member<'_>| listed_kind(name).is_none() && opens(value, '[', '{');
+        let candidates = |(name, value): &Member<'a>| {
+            (listed_kind(name).is_none() && opens(value, '[', '{'))
+                || self.are_entries_beside_names(name, value)
+        };
         let any_wanted = self.wanted.taken().next().is_some();
         if is_named && !(any_wanted || is_whole && members.0.iter().any(candidates)) {
             return Document::Row;
         }
         let (mut arrays, is_empty) = self.arrays(members, is_named && !any_wanted);
+        let is_chosen = |array: &Array<'_>| chosen.iter().any(|own| own == array.choice());
         if !arrays.iter().any(|array| array.has_objects) {
-            let is_known = arrays.iter().any(|array| chosen.contains(&array.path));
+            let is_known = arrays.iter().any(is_chosen);
             return match is_empty && !is_named {
                 _ if is_known => Document::Empty,
                 true => Document::Empty,
@@ -86,9 +117,9 @@ impl<'a> Judge<'a> {
         if is_named && !arrays.iter().any(is_taken) && self.is_row(members, &arrays) {
             return Document::Row;
         }
-        if arrays.iter().any(|array| chosen.contains(&array.path)) {
+        if arrays.iter().any(is_chosen) {
             for array in &mut arrays {
-                array.is_read = array.has_objects && chosen.contains(&array.path);
+                array.is_read = array.has_objects && is_chosen(array);
             }
         } else {
             self.choose(&mut arrays);
@@ -101,40 +132,151 @@ impl<'a> Judge<'a> {
         Document::Arrays(arrays)
     }
 
+    /// Whether an object names a credential or a service.
+    pub(crate) fn names_something(self, members: &Members<'_>) -> bool {
+        members.0.iter().any(|(name, value)| names_something(self.synonyms, name, value))
+    }
+
     /// The lists within an object, and whether some list is empty, or the object itself. The objects
     /// within it are searched too, as long as none of them names a credential or a service.
     fn arrays(self, members: &Members<'a>, only_first: bool) -> (Vec<Array<'a>>, bool) {
         let mut arrays = Vec::new();
         let mut is_empty = members.0.is_empty();
-        let mut level = vec![(String::new(), Members(members.0.clone()))];
-        let most = if only_first { 1 } else { DEPTH };
-        for _ in 0..most {
+        let (path, members) = (String::new(), Members(members.0.clone()));
+        let mut levels = vec![Level { path, members, around: Vec::new(), family: None }];
+        let most = if only_first { 2 } else { DEPTH };
+        for depth in 0..most {
             let mut next = Vec::new();
-            for (path, members) in &level {
-                for (name, value) in &members.0 {
-                    let path =
-                        if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
-                    if value.starts_with('[') && listed_kind(name).is_none() {
-                        let is_blank = opens(value, '[', ']');
-                        is_empty |= is_blank;
-                        let has_objects = opens(value, '[', '{');
-                        arrays.push(Array { path, text: value, has_objects, is_read: false });
-                    } else if value.starts_with('{')
-                        && let Some((within, _)) = self.scan.members(offset(self.scan.text, value))
-                    {
-                        next.push((path, within));
-                    }
+            for level in &levels {
+                let word = level.path.rsplit('.').next().unwrap_or_default();
+                let found = names(&level.members, word, self.synonyms)
+                    .or_else(|| environments(&level.members).filter(|_| level.family.is_some()));
+                if let Some(names) = found.filter(|_| !(only_first && depth == 0)) {
+                    self.entries_by_name(level, |text| names.name(text), (&mut arrays, &mut next));
+                } else if !(only_first && depth > 0) {
+                    is_empty |= self.lists_of(level, &mut arrays, &mut next);
                 }
             }
-            let named = |(name, value): &Member<'_>| names_something(self.synonyms, name, value);
-            next.retain(|(_, members)| {
-                !members.0.iter().any(named)
-                    || members.0.iter().any(|(_, value)| opens(value, '[', '{'))
-            });
-            level = next;
+            if only_first {
+                let alike = |level: &Level<'a>| are_alike(&level.members, self.synonyms);
+                next.retain(alike);
+            }
+            levels = next;
         }
         arrays.sort_by_key(|array| offset(self.scan.text, array.text));
         (arrays, is_empty)
+    }
+
+    /// Adds the lists of an object, and the objects in which there may be more; whether some list is
+    /// empty.
+    fn lists_of(
+        self,
+        level: &Level<'a>,
+        arrays: &mut Vec<Array<'a>>,
+        next: &mut Vec<Level<'a>>,
+    ) -> bool {
+        let named = |(name, value): &Member<'_>| names_something(self.synonyms, name, value);
+        let mut is_empty = false;
+        for (name, value) in &level.members.0 {
+            let path = joined(&level.path, name);
+            let (around, family) = (level.around.clone(), level.family.clone());
+            if value.starts_with('[') && listed_kind(name).is_none() {
+                is_empty |= opens(value, '[', ']');
+                arrays.push(Array {
+                    path,
+                    text: value,
+                    has_objects: opens(value, '[', '{'),
+                    is_read: false,
+                    around,
+                    entries: Vec::new(),
+                    family,
+                    subject: name.to_string(),
+                });
+            } else if value.starts_with('{') {
+                let (members, _) = self.scan.members_before_damage(offset(self.scan.text, value));
+                let is_open = !members.0.iter().any(named)
+                    || members.0.iter().any(|(_, value)| opens(value, '[', '{'));
+                if is_open {
+                    next.push(Level { path, members, around, family });
+                }
+            }
+        }
+        is_empty
+    }
+
+    /// Adds the entries of an object that stand there under their own names.
+    fn entries_by_name(
+        self,
+        level: &Level<'a>,
+        name_of: impl Fn(&str) -> NameAround,
+        (arrays, next): (&mut Vec<Array<'a>>, &mut Vec<Level<'a>>),
+    ) {
+        let family = level.family.clone().unwrap_or_else(|| joined(&level.path, "*"));
+        let mut entries: Vec<(Vec<NameAround>, &'a str)> = Vec::new();
+        for (name, value) in &level.members.0 {
+            let mut around = level.around.clone();
+            around.push(name_of(name));
+            let path = joined(&level.path, name);
+            if value.starts_with('[') {
+                arrays.push(Array {
+                    path,
+                    text: value,
+                    has_objects: opens(value, '[', '{'),
+                    is_read: false,
+                    around,
+                    entries: Vec::new(),
+                    family: Some(family.clone()),
+                    subject: String::new(),
+                });
+            } else if value.starts_with('{') {
+                let (members, _) = self.scan.members_before_damage(offset(self.scan.text, value));
+                if self.has_entries_within(&members, name) {
+                    let family = Some(family.clone());
+                    next.push(Level { path, members, around, family });
+                } else if !members.0.is_empty() {
+                    entries.push((around, value));
+                }
+            }
+        }
+        if let Some((_, text)) = entries.first() {
+            let word = level.path.rsplit('.').next().filter(|_| level.family.is_none());
+            arrays.push(Array {
+                path: if level.path.is_empty() { "*".to_owned() } else { level.path.clone() },
+                text,
+                has_objects: true,
+                is_read: false,
+                around: Vec::new(),
+                entries,
+                family: Some(family),
+                subject: word.unwrap_or_default().to_owned(),
+            });
+        }
+    }
+
+    /// Whether a member of an object that names something itself holds entries by their names.
+    fn are_entries_beside_names(self, name: &str, value: &'a str) -> bool {
+        if !value.starts_with('{') {
+            return false;
+        }
+        let (members, _) = self.scan.members_before_damage(offset(self.scan.text, value));
+        are_alike(&members, self.synonyms) && names(&members, name, self.synonyms).is_some()
+    }
+
+    /// Whether an object under a name is no entry, but wraps entries.
+    fn has_entries_within(self, members: &Members<'a>, word: &str) -> bool {
+        let named = |(name, value): &Member<'_>| names_something(self.synonyms, name, value);
+        let is_part = |(_, value): &Member<'_>| value.starts_with(['{', '[']);
+        if members.0.iter().any(named) || !members.0.iter().any(is_part) {
+            return false;
+        }
+        let subject = Subject::of(members, word, self.synonyms);
+        let lists = |member: &Member<'_>| {
+            opens(member.1, '[', '{') && carried(member, subject, self.synonyms).is_none()
+        };
+        names(members, word, self.synonyms).is_some()
+            || environments(members).is_some()
+            || (members.0.iter().all(is_part) && members.0.iter().any(|one| opens(one.1, '[', '{')))
+            || members.0.iter().any(lists)
     }
 
     /// Whether an object that names something is itself a row, and its lists belong to it.
@@ -145,7 +287,8 @@ impl<'a> Judge<'a> {
             let plain = members.0.iter().filter(|(_, value)| !value.starts_with(['{', '[']));
             plain.filter_map(|(name, _)| meaning(name)).any(|meaning| wanted.contains(&meaning))
         };
-        let lists = |(name, value): &Member<'_>| lists_secrets(self.synonyms, name, value);
+        let subject = Subject::of(members, "", self.synonyms);
+        let lists = |member: &Member<'_>| carried(member, subject, self.synonyms).is_some();
         if has(&[Value, Fingerprint]) {
             return true;
         }
@@ -178,11 +321,17 @@ impl<'a> Judge<'a> {
             let depth = array.path.matches('.').count();
             (rank.points, std::cmp::Reverse(depth), array.text.len())
         });
-        let Some((best, _, rank)) = best else { return };
-        let same: Vec<bool> = ranks
+        let Some((best, chosen, rank)) = best else { return };
+        let is_of_family = |array: &Array<'_>| {
+            is_open(array) && chosen.family.is_some() && array.family == chosen.family
+        };
+        let same: Vec<bool> = arrays
             .iter()
+            .zip(&ranks)
             .enumerate()
-            .map(|(at, own)| at == best || (rank.points > 1 && own.as_ref() == Some(rank)))
+            .map(|(at, (array, own))| {
+                at == best || is_of_family(array) || (rank.points > 1 && own.as_ref() == Some(rank))
+            })
             .collect();
         for (array, is_read) in arrays.iter_mut().zip(same) {
             array.is_read = is_read;
@@ -190,8 +339,14 @@ impl<'a> Judge<'a> {
     }
 
     fn rank(self, array: &Array<'a>) -> Rank {
-        let mut reader = RowReader::new(self.scan, self.synonyms);
-        reader.array(offset(self.scan.text, array.text) + 1, LOOK);
+        let mut reader = EntryReader::new(self.scan, self.synonyms);
+        let first = array.entries.get(..LOOK.min(array.entries.len())).unwrap_or_default();
+        if first.is_empty() {
+            let around = Around { list: &array.subject, names: &array.around };
+            reader.array(offset(self.scan.text, array.text) + 1, LOOK, around);
+        }
+        reader.named(first, &array.subject);
+        let reader = reader.rows;
         let meanings = reader.header.iter().filter_map(|name| self.synonyms.meaning(name));
         let meanings: BTreeSet<Meaning> = meanings.map(|(meaning, _)| meaning).collect();
         let has_secret =
@@ -205,4 +360,8 @@ impl<'a> Judge<'a> {
         };
         Rank { points, meanings }
     }
+}
+
+fn joined(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }

@@ -13,7 +13,9 @@ use calamine::{DataRef, Reader as _, Xlsx};
 use crate::import::container::archive;
 use crate::import::container::encoding::{Counted, Text};
 use crate::import::container::packer::{MOST_COLUMNS, Packed};
-use crate::import::container::parts::{Decision, FilePart, PartKind, WantedParts, nothing_chosen};
+use crate::import::container::parts::{
+    Decision, FilePart, PartKind, WantedParts, listed, nothing_chosen,
+};
 use crate::import::container::raw_table::{
     Broken, Column, Layout, RawTable, Remark, SheetName, UnreadPart,
 };
@@ -62,8 +64,9 @@ pub(crate) fn read<'a>(
     let sheets = book.sheets();
     let is_there = |only: &&String| sheets.iter().any(|sheet| sheet.name == **only);
     if let Some(missing) = wanted.only.iter().find(|only| !is_there(only)) {
-        let sheet = shown(missing).into_owned();
-        return Err(ImportError::NoSheet { file: file.to_owned(), sheet });
+        let (sheet, file) = (shown(missing).into_owned(), file.to_owned());
+        let known = listed(sheets.iter().map(|sheet| sheet.name.as_str()));
+        return Err(ImportError::NoSheet { file, sheet, known });
     }
     let (read, mut others): (Vec<&Sheet>, Vec<&Sheet>) =
         sheets.iter().partition(|sheet| is_read(wanted, sheet));
@@ -169,7 +172,11 @@ impl Book<'_> {
                 written: std::iter::once(format).chain(notes).collect(),
                 layout: Layout::PackedRows,
                 lines: packed.lines,
-                broken: sections.into_iter().map(|line| Broken { line, why: SECTION }).collect(),
+                lacking: Vec::new(),
+                broken: sections
+                    .into_iter()
+                    .map(|line| Broken { line, why: SECTION.into() })
+                    .collect(),
                 not_read: Vec::new(),
                 lists: Vec::new(),
                 remarks,

@@ -77,10 +77,17 @@ impl Synonyms {
             return Some(found);
         }
         let words = Zeroizing::new(normalised(name));
-        self.of_words(&words).or_else(|| self.of_path(name)).or_else(|| {
+        let found = self.of_words(&words).or_else(|| self.of_path(name)).or_else(|| {
             let is_secret = ends_as_secret(&words) || languages::names_secrets(&words);
             is_secret.then_some((Meaning::Value, HEAD_WORD))
-        })
+        });
+        if !is_of_history(name) {
+            return found;
+        }
+        // Former secrets are secrets still, and nothing else of them is said of the present one.
+        found
+            .filter(|(own, _)| matches!(own, Meaning::Value | Meaning::OtherSecret))
+            .map(|(_, rank)| (Meaning::OtherSecret, rank))
     }
 
     /// The meaning of a name by all its words.
@@ -125,6 +132,21 @@ impl Synonyms {
         let (meaning, rank) = known.iter().find_map(|words| self.of_words(words))?;
         Some((meaning, rank + PATH))
     }
+}
+
+/// Whether a member is about former secrets: `passwordHistory.lastUsedDate`.
+fn is_of_history(name: &str) -> bool {
+    let Some((path, _)) = name.rsplit_once('.') else { return false };
+    path.split('.').any(|part| {
+        matches!(
+            normalised(part).as_str(),
+            "history"
+                | "password history"
+                | "secret history"
+                | "previous passwords"
+                | "old passwords"
+        )
+    })
 }
 
 /// Whether a member is a half of a tag, a pair of any key and any value: `Tags.Value`.
@@ -230,6 +252,15 @@ mod tests {
         ] {
             assert_ne!(synonyms.meaning(name).map(|found| found.0), Some(Meaning::Value), "{name}");
         }
+    }
+
+    #[test]
+    fn what_is_said_of_former_secrets_is_not_said_of_the_present_one() {
+        let meaning = |name: &str| Synonyms::new().meaning(name).map(|(meaning, _)| meaning);
+        assert_eq!(meaning("passwordHistory.lastUsedDate"), None);
+        assert_eq!(meaning("history.created"), None);
+        assert_eq!(meaning("passwordHistory.password"), Some(Meaning::OtherSecret));
+        assert_eq!(meaning("login.lastUsedDate"), Some(Meaning::LastUsed));
     }
 
     #[test]

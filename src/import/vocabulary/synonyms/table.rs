@@ -56,7 +56,8 @@ pub(crate) const TABLE: [Entry; Meaning::COUNT] = [
         "business application", "business service", "business applications", "cmdb ci", "ci name",
         "configuration item", "associated services", "dependent services", "associated applications",
         "repository", "repositories", "repo", "project", "projects", "asset", "asset name", "hostname",
-        "host name", "host", "hosts", "server", "server name",
+        "host name", "host", "hosts", "server", "server name", "allowed services",
+        "allowed applications", "permitted services", "authorized services", "authorised services",
     ]),
     (Meaning::Environment, &[
         "environment", "environments", "env", "envs", "environment name", "env name", "service environment",

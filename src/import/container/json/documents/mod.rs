@@ -10,22 +10,24 @@
 
 use std::collections::HashMap;
 
-use crate::import::container::json::lists::opens;
-use crate::import::container::json::not_inventory;
-use crate::import::container::json::rows::{JsonRows, RowReader, offset};
+use crate::import::container::json::damage;
+use crate::import::container::json::entries::{Around, EntryReader, NO_OBJECT, NoEntry};
+use crate::import::container::json::pages::{Pages, reports_error};
+use crate::import::container::json::rows::{JsonRows, offset};
 use crate::import::container::json::scan::Scan;
+use crate::import::container::json::start::{
+    end_of_damaged, lists_arrays, members, start, starts_json,
+};
 use crate::import::container::json::text::{Member, Members};
 use crate::import::container::json::wrapper::{Array, Document, Judge};
+use crate::import::container::json::{no_rows, not_inventory};
 use crate::import::container::parts::{FilePart, PartKind, WantedParts};
 use crate::import::secrets::secret_detection;
 use crate::import::vocabulary::synonyms::Synonyms;
 use crate::inventory::{Progress, UnreadKind, shown};
 
-/// In how many of the first lines JSON is searched behind a banner.
-const BANNER: usize = 100;
-/// How much text is handed to the parser at once, at most, unless it is one entry: the parser cannot
-/// be interrupted.
-const AT_ONCE: usize = 1 << 20;
+/// How many arrays that are read together are named.
+const MOST_NAMED: usize = 8;
 
 /// What a text is, as JSON.
 pub(crate) enum JsonFile {
@@ -33,6 +35,8 @@ pub(crate) enum JsonFile {
     NotJson,
     /// It is known to be something else than an inventory.
     NotInventory(&'static str),
+    /// It is JSON, or was meant to be, and no row can be read; what is wrong, and where, in words.
+    NoRows(String),
     /// Its rows.
     Rows {
         rows: Box<JsonRows>,
@@ -53,10 +57,12 @@ pub(crate) fn read(
 ) -> JsonFile {
     let scan = Scan { text, progress };
     let first = scan.skip_space(0);
-    let Some(start) = start(scan, first) else { return JsonFile::NotJson };
+    let Some(start) = start(scan, first) else {
+        return no_rows::why(scan, first).map_or(JsonFile::NotJson, JsonFile::NoRows);
+    };
     let synonyms = Synonyms::new();
     let judge = Judge { scan, synonyms: &synonyms, is_known, wanted };
-    let reader = RowReader::new(scan, &synonyms);
+    let reader = EntryReader::new(scan, &synonyms);
     let mut documents = Documents::new(judge, reader);
     documents.text(0, start);
     if let Some(what) = documents.read(start) {
@@ -67,41 +73,9 @@ pub(crate) fn read(
         return JsonFile::NotJson;
     }
     let form = documents.form();
-    let Documents { reader, parts, .. } = documents;
-    JsonFile::Rows { rows: Box::new(reader.finish()), form, parts }
-}
-
-/// Where the JSON starts: at once, or at one of the first lines that is a whole object or array.
-fn start(scan: Scan<'_>, first: usize) -> Option<usize> {
-    let mut at = first;
-    for _ in 0..BANNER {
-        let rest = scan.text.get(at..).unwrap_or_default();
-        if rest.is_empty() {
-            return None;
-        }
-        if starts_json(rest) && (at == first || stands_alone(scan, at)) {
-            return Some(at);
-        }
-        at = scan.skip_space(scan.line_end(at));
-    }
-    None
-}
-
-/// Whether a text starts like an object, an array of objects, or an empty array.
-fn starts_json(text: &str) -> bool {
-    // A word in braces is not an object: the name of the first member must follow.
-    opens(text, '[', '{') || opens(text, '[', ']') || opens(text, '{', '"') || opens(text, '{', '}')
-}
-
-/// Whether the value that starts at a place is complete and nothing follows it on its line.
-fn stands_alone(scan: Scan<'_>, at: usize) -> bool {
-    let Some(end) = scan.value_end(at) else { return false };
-    let is_empty = |text: &str| opens(text, '[', ']') || opens(text, '{', '}');
-    let value = scan.text.get(at..end).unwrap_or_default();
-    let behind = scan.text.get(end..scan.line_end(end)).unwrap_or_default().trim();
-    !is_empty(value)
-        && (behind.is_empty() || starts_json(behind))
-        && (value.len() > AT_ONCE || serde_json::from_str::<serde::de::IgnoredAny>(value).is_ok())
+    let Documents { reader, parts, pages, .. } = documents;
+    let rows = JsonRows { lacking: pages.lacking(scan), ..reader.rows.finish() };
+    JsonFile::Rows { rows: Box::new(rows), form, parts }
 }
 
 /// Members of a page that say how much there is, or where the next page is.
@@ -119,24 +93,26 @@ const COUNTS: [&str; 8] = [
 /// Reads the documents of a text one after another.
 struct Documents<'a> {
     judge: Judge<'a>,
-    reader: RowReader<'a>,
+    reader: EntryReader<'a>,
     /// The paths of the arrays that were read in wrappers.
     chosen: Vec<String>,
     /// The arrays of objects that were met, in the order of the text, and their places by path.
     parts: Vec<FilePart>,
+    /// What the wrappers say as pages.
+    pages: Pages,
     places: HashMap<String, usize>,
     arrays: usize,
     wrappers: usize,
     rows: usize,
-    /// Whether the present documents are the elements of an array.
-    is_list_of_pages: bool,
+    /// How many arrays are open of which the present documents are elements.
+    lists_of_pages: usize,
     /// How many bytes are not JSON.
     skipped: usize,
 }
 
 impl<'a> Documents<'a> {
-    fn new(judge: Judge<'a>, reader: RowReader<'a>) -> Self {
-        let is_list_of_pages = false;
+    fn new(judge: Judge<'a>, reader: EntryReader<'a>) -> Self {
+        let lists_of_pages = 0;
         let (arrays, wrappers, rows, skipped) = (0, 0, 0, 0);
         let (chosen, parts, places) = (Vec::new(), Vec::new(), HashMap::new());
         Self {
@@ -144,11 +120,12 @@ impl<'a> Documents<'a> {
             reader,
             chosen,
             parts,
+            pages: Pages::default(),
             places,
             arrays,
             wrappers,
             rows,
-            is_list_of_pages,
+            lists_of_pages,
             skipped,
         }
     }
@@ -157,7 +134,7 @@ impl<'a> Documents<'a> {
     fn read(&mut self, start: usize) -> Option<&'static str> {
         let scan = self.judge.scan;
         let mut at = start;
-        while !self.reader.is_stopped_at(at) {
+        while !self.reader.rows.is_stopped_at(at) {
             at = scan.skip_space(at);
             let rest = scan.text.get(at..).unwrap_or_default();
             if rest.is_empty() {
@@ -168,16 +145,18 @@ impl<'a> Documents<'a> {
                     Ok(end) => at = end,
                     Err(what) => return Some(what),
                 }
-            } else if starts_json(rest) && self.lists_pages(at) {
-                self.is_list_of_pages = true;
+            } else if starts_json(rest) && (lists_arrays(rest) || self.lists_pages(at)) {
+                self.lists_of_pages += 1;
                 at += 1;
-            } else if rest.starts_with(']') && self.is_list_of_pages {
-                self.is_list_of_pages = false;
+            } else if rest.starts_with(']') && self.lists_of_pages > 0 {
+                self.lists_of_pages -= 1;
                 at += 1;
             } else if starts_json(rest) {
                 self.arrays += 1;
-                at = self.reader.array(at + 1, usize::MAX);
-            } else if rest.starts_with(',') && self.rows + self.arrays + self.wrappers > 0 {
+                at = self.reader.array(at + 1, usize::MAX, Around::default());
+            } else if rest.starts_with(',')
+                && self.lists_of_pages + self.rows + self.arrays + self.wrappers > 0
+            {
                 at += 1;
             } else {
                 at = self.other(at);
@@ -200,29 +179,108 @@ impl<'a> Documents<'a> {
     /// Reads an object that is a row or a wrapper; what the file is, if it is no inventory.
     fn object(&mut self, at: usize, is_first: bool) -> Result<usize, &'static str> {
         let scan = self.judge.scan;
-        let Some((members, end)) = members(scan, at) else {
-            let why = self.reader.object(at);
-            return Ok(why.unwrap_or_else(|why| {
-                self.reader.breaks(at, why);
-                scan.line_end(at)
-            }));
+        let (members, end) = match members(scan, at) {
+            Some((members, end)) => (members, end),
+            None => match self.before_damage(at) {
+                Ok(members) => {
+                    let end = end_of_damaged(scan, at);
+                    self.reader.limit = end;
+                    (members, end)
+                }
+                Err(end) => return Ok(end),
+            },
         };
         if let Some(what) = not_inventory::known_as(&members).filter(|_| is_first) {
             return Err(what);
         }
         let is_whole = is_first && scan.skip_space(end) == scan.text.len();
         match self.judge.document(&members, &self.chosen, is_whole) {
+            // A page without anything but an error is no row.
+            Document::Row if reports_error(&members) && !self.judge.names_something(&members) => {
+                self.wrappers += 1;
+                self.pages.add(&members, at);
+            }
             Document::Row => {
                 self.rows += 1;
-                self.reader.members(&members, at);
+                self.reader.members(&members, at, Around::default());
             }
-            Document::Empty => self.wrappers += 1,
+            Document::Empty => {
+                self.wrappers += 1;
+                self.pages.add(&members, at);
+            }
             Document::Arrays(arrays) => {
                 self.wrappers += 1;
+                self.pages.add(&members, at);
                 self.arrays_of(&arrays);
             }
         }
         Ok(end)
+    }
+
+    /// The members of a damaged object, if the damage is within a list that can be read up to it; else
+    /// the damage is reported, and where to read on is returned.
+    fn before_damage(&mut self, at: usize) -> Result<Members<'a>, usize> {
+        let scan = self.judge.scan;
+        let (members, _) = scan.members_before_damage(at);
+        if let Document::Arrays(arrays) = self.judge.document(&members, &self.chosen, true)
+            && arrays.iter().any(|array| array.is_read)
+        {
+            return Ok(members);
+        }
+        match self.reader.object(at, Around::default()) {
+            Ok(end) => Err(end),
+            Err(NoEntry::NoObject) => {
+                self.reader.rows.breaks(at, NO_OBJECT);
+                Err(scan.line_end(at))
+            }
+            Err(NoEntry::Damaged) => Err(self.damaged(at)),
+        }
+    }
+
+    /// Reports a damaged object; where to read on.
+    fn damaged(&mut self, at: usize) -> usize {
+        let scan = self.judge.scan;
+        let line_end = scan.line_end(at);
+        let Some(found) = damage::find(scan, at) else {
+            self.reader.rows.breaks(at, "this entry is damaged JSON; export it again");
+            return line_end;
+        };
+        // Where the next line begins an entry, or the file goes on with a line of its own, this one was
+        // cut off.
+        let goes_on = scan.text.get(line_end..found.at).map_or("", str::trim);
+        let is_next = found.at > line_end && (goes_on.is_empty() || !goes_on.contains('"'));
+        if is_next || found.at <= line_end {
+            let place = found.at.min(line_end);
+            let cut = "the line ends in the middle of this entry; export it again";
+            self.reader.rows.breaks_at(place, if is_next { cut } else { found.what });
+            return line_end;
+        }
+        self.reader.rows.breaks_at(found.at, found.what);
+        self.next_entry(found.at)
+    }
+
+    /// Where the next entry starts behind a damaged one over several lines; the lines between belong
+    /// to the damaged one.
+    fn next_entry(&mut self, damage: usize) -> usize {
+        let scan = self.judge.scan;
+        let mut at = scan.line_end(damage);
+        let first = at;
+        while at < scan.text.len() {
+            let line = at + 1;
+            let rest = scan.text.get(line..).unwrap_or_default();
+            if rest.starts_with('{') || rest.starts_with("[{") {
+                break;
+            }
+            at = scan.line_end(line);
+        }
+        let between = scan.text.get(first..at).unwrap_or_default();
+        let size = between.lines().filter(|line| !line.trim().is_empty()).count() as u64;
+        if size > 0 {
+            let line = self.reader.rows.line_of(first) + 1;
+            let why = "it follows a damaged entry";
+            self.reader.rows.add_unread(line, UnreadKind::Text, "", size, why);
+        }
+        at
     }
 
     /// Reads the arrays of a wrapper that hold rows, and reports the others.
@@ -232,34 +290,46 @@ impl<'a> Documents<'a> {
             arrays.iter().filter(|one| one.is_read).map(|one| name(one)).collect();
         let several = read.len() > 1 && self.chosen.is_empty();
         if several {
-            let names: Vec<_> = read
+            let mut names: Vec<_> = read
                 .iter()
+                .take(MOST_NAMED)
                 .map(|name| shown(&secret_detection::masked(name)).into_owned())
                 .collect();
-            self.reader.notes.push(format!("arrays read together: {}", names.join(", ")));
+            if read.len() > MOST_NAMED {
+                names.push(format!("… ({} in all)", read.len()));
+            }
+            self.reader.rows.notes.push(format!("arrays read together: {}", names.join(", ")));
         }
         for array in arrays {
             let at = offset(scan.text, array.text);
             if array.is_read {
-                if !self.chosen.contains(&array.path) {
-                    self.chosen.push(array.path.clone());
+                if !self.chosen.iter().any(|own| own == array.choice()) {
+                    self.chosen.push(array.choice().to_owned());
                 }
-                let before = self.reader.rows();
-                self.reader.array(at + 1, usize::MAX);
-                self.add_part(array, u64::from(self.reader.rows() - before));
+                let before = self.reader.rows.rows();
+                if array.entries.is_empty() {
+                    let around = Around { list: &array.subject, names: &array.around };
+                    self.reader.array(at + 1, usize::MAX, around);
+                } else {
+                    self.reader.named(&array.entries, &array.subject);
+                }
+                self.add_part(array, u64::from(self.reader.rows.rows() - before));
                 continue;
             }
-            let size = scan.count(at);
+            let size = match array.entries.len() {
+                0 => scan.count(at),
+                entries => entries as u64,
+            };
             self.add_part(array, size);
             if size > 0 {
-                let line = self.reader.line_of(at);
+                let line = self.reader.rows.line_of(at);
                 let name = secret_detection::masked(&array.path).into_owned();
                 let reason = match self.judge.wanted.decision(&array.path) {
                     _ if !array.has_objects => "its entries are not objects",
                     Some(decision) => decision.reason(PartKind::Array),
                     None => "another array of the object is read",
                 };
-                self.reader.add_unread(line, UnreadKind::Array, &name, size, reason);
+                self.reader.rows.add_unread(line, UnreadKind::Array, &name, size, reason);
             }
         }
     }
@@ -287,9 +357,9 @@ impl<'a> Documents<'a> {
         let line = scan.text.get(at..end).unwrap_or_default().trim();
         if serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok() {
             let why = "this entry is not an object; each entry must be one row in braces";
-            self.reader.breaks(at, why);
+            self.reader.rows.breaks(at, why);
         } else {
-            self.reader.text_line(at);
+            self.reader.rows.text_line(at);
         }
         self.skipped += end - at;
         end
@@ -300,7 +370,7 @@ impl<'a> Documents<'a> {
         let scan = self.judge.scan;
         let mut at = scan.skip_space(start);
         while at < end {
-            self.reader.text_line(at);
+            self.reader.rows.text_line(at);
             let behind = scan.line_end(at);
             self.skipped += behind.min(end) - at;
             at = scan.skip_space(behind);
@@ -323,22 +393,6 @@ impl<'a> Documents<'a> {
 
 fn name<'b>(array: &'b Array<'_>) -> &'b str {
     &array.path
-}
-
-/// The members of the object that starts at a place, and where it ends. A short one is parsed; in a
-/// long one only the places of the members are found.
-fn members(scan: Scan<'_>, at: usize) -> Option<(Members<'_>, usize)> {
-    let rest = scan.text.get(at..)?;
-    let parsed = |text| {
-        let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Members<'_>>();
-        let members = stream.next()?.ok()?;
-        Some((members, at + stream.byte_offset()))
-    };
-    if rest.len() <= AT_ONCE {
-        return parsed(rest);
-    }
-    let line = scan.text.get(at..scan.line_end(at)).filter(|line| line.len() <= AT_ONCE);
-    line.and_then(parsed).or_else(|| scan.members(at))
 }
 
 #[cfg(test)]
