@@ -90,7 +90,8 @@ impl<'a> Landscape<'a> {
         own.collect()
     }
 
-    fn side(&self, counting: Counting) -> (&Movement, &Ends) {
+    /// What lies between the ends, and the ends that are left, as far as it counts.
+    pub(crate) fn side(&self, counting: Counting) -> (&Movement, &Ends) {
         match (&self.stated, counting) {
             (Some((near, ends)), Counting::StatedOnly) => (near, ends),
             _ => (&self.near, &self.ends),

@@ -44,8 +44,8 @@ impl AssessedAnswers {
             if !plan.cut_short {
                 return Some(plan.clone());
             }
-            let movement = &Movement::new(graph, counting);
-            let question = PlanQuestion { graph, movement, ends, costs: &self.costs };
+            let movement = &Movement::new(graph, Counting::All);
+            let question = PlanQuestion { graph, movement, counting, ends, costs: &self.costs };
             plan_further(question, plan, budget, progress)
         };
         let mut longer = self.clone();
