@@ -17,7 +17,7 @@ use crate::analysis::questions::headline::{Headline, headline};
 use crate::analysis::questions::owners::{Owners, owners};
 use crate::analysis::questions::reached_by::{ReachedByOfAll, reached_by_of_all};
 use crate::analysis::questions::sharing::{Sharing, Totals, sharing_of_all, totals};
-use crate::graph::{AccessGraph, CredentialIndex, Edge};
+use crate::graph::{AccessGraph, CredentialIndex};
 use crate::inventory::Progress;
 
 /// The answers that need no plan: cheap enough to be ready before the first picture.
@@ -60,7 +60,7 @@ impl Answers {
         let (headline, totals, ends) =
             (headline(&graph, &sharing), totals(&graph, &sharing), ends(&graph));
         let all = Movement::new(&graph, Counting::All);
-        let assumes = graph.edges().iter().any(Edge::assumes);
+        let assumes = graph.assumes();
         let reach_stated = if assumes {
             reach_of_all(&graph, Counting::StatedOnly, progress)?
         } else {

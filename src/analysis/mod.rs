@@ -74,5 +74,6 @@ pub use crate::analysis::questions::unmatched::{
     PolicyName, Unmatched, near_instances, no_such_subject, unmatched,
 };
 pub use crate::analysis::questions::what_if::{
-    AfterFix, LostAccess, RadiusChange, WhatIf, WhatIfBasis, fixed, fixed_stated, what_if, what_if_each,
+    AfterFix, LostAccess, RadiusChange, WhatIf, WhatIfBasis, fixed, fixed_stated, what_if,
+    what_if_each,
 };

@@ -13,7 +13,7 @@ use crate::analysis::questions::paths::shortest_paths;
 use crate::analysis::questions::plan::question::PlanQuestion;
 use crate::analysis::questions::plan::steps::Plan;
 use crate::analysis::questions::plan::{PLAN_BUDGET, plan_further};
-use crate::graph::{AccessGraph, CredentialIndex, Edge};
+use crate::graph::{AccessGraph, CredentialIndex};
 use crate::inventory::Progress;
 
 /// The answers.
@@ -128,8 +128,9 @@ pub fn assess_only(
         let (paths, cut, choke_points) = others?;
         Some(Side { paths, cut, choke_points, plan: plan? })
     };
-    let (of_all, of_stated) = if graph.edges().iter().any(Edge::assumes) {
-        let (of_all, of_stated) = rayon::join(|| ask(Counting::All, &all), || ask(Counting::StatedOnly, &stated));
+    let (of_all, of_stated) = if graph.assumes() {
+        let (of_all, of_stated) =
+            rayon::join(|| ask(Counting::All, &all), || ask(Counting::StatedOnly, &stated));
         (of_all?, of_stated?)
     } else {
         let of_all = ask(Counting::All, &all)?;
@@ -164,5 +165,5 @@ fn members_assumed(
     if let Cut::Found(of_stated) = cut_stated {
         asked.retain(|at| of_stated.credentials.binary_search(at).is_err());
     }
-    assumed_members(stated, ends, (&found.credentials, &asked))
+    assumed_members(stated, ends, &asked)
 }

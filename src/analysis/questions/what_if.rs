@@ -202,7 +202,8 @@ fn states(graph: &AccessGraph, holder: InstanceIndex, target: InstanceIndex) -> 
     held.map(|edge| edge.credential).any(|credential| {
         let grants = graph.grants(credential);
         let found = grants.binary_search_by_key(&target, |&edge| graph.edge(edge).instance);
-        found.ok().and_then(|at| grants.get(at)).is_some_and(|&edge| !graph.edge(edge).assumed)
+        let grant = found.ok().and_then(|at| grants.get(at));
+        grant.is_some_and(|&grant| graph.states_hop(Some(holder), grant, false))
     })
 }
 

@@ -6,7 +6,7 @@ use crate::analysis::{
     PlanQuestion, assess, pairs_needing, paths_between, plan_further,
 };
 use crate::app::work::answers::Answers;
-use crate::graph::{CredentialIndex, Edge, InstanceIndex};
+use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::Progress;
 
 /// The expensive answers, with what the tables need of them.
@@ -50,7 +50,7 @@ impl AssessedAnswers {
         };
         let mut longer = self.clone();
         longer.assessment.plan = further(&self.assessment.plan, Counting::All)?;
-        longer.assessment.plan_stated = if graph.edges().iter().any(Edge::assumes) {
+        longer.assessment.plan_stated = if graph.assumes() {
             further(&self.assessment.plan_stated, Counting::StatedOnly)?
         } else {
             longer.assessment.plan.clone()

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use crate::properties::cases;
 use keyreach::analysis::{
-    Costs, Counting, Cut, Ends, Fix, FixKind, MinimumCut, Movement, PLAN_BUDGET, Plan, PlanQuestion,
-    connected_pairs, ends, fixed, fixed_stated, minimum_cut, plan, plan_further, what_if,
+    Costs, Counting, Cut, Ends, Fix, FixKind, MinimumCut, Movement, PLAN_BUDGET, Plan,
+    PlanQuestion, connected_pairs, ends, fixed, fixed_stated, minimum_cut, plan, plan_further,
+    what_if,
 };
 use keyreach::graph::{CredentialIndex, testing};
 use keyreach::inventory::{Cost, Progress};

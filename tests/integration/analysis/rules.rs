@@ -283,7 +283,7 @@ fn reach(targets: &BTreeSet<Site>, all: &[Row]) -> usize {
     }
 }
 
-/// Whether a credential leads from what an attacker below the highest tier gets to towards it.
+/// Whether a credential lies on a way from below the highest tier into it that is in no instance twice.
 fn carries(of: &[&Row], all: &[Row], counting: Counting) -> bool {
     let secret = of[0].secret;
     let counts = |row: &&Row| counting == Counting::All || row.access != UNSTATED;
@@ -297,24 +297,22 @@ fn carries(of: &[&Row], all: &[Row], counting: Counting) -> bool {
         hops.extend(to.filter(counts).map(|to| (from.site(), from.secret, to.site())));
     }
     let is_entry = |site: &Site| tier(*site).is_some() && tier(*site) < top;
-    let mut reached: BTreeSet<_> = sites.iter().copied().filter(is_entry).collect();
-    let mut leading: BTreeSet<_> = BTreeSet::new();
-    for _ in 0..sites.len() {
-        for (from, _, to) in &hops {
-            if reached.contains(from) {
-                reached.insert(*to);
+    // Every way that is in no instance twice, and whether it took the credential.
+    let starts = sites.iter().copied().filter(is_entry);
+    let mut open: Vec<(Vec<Site>, bool)> = starts.map(|site| (vec![site], false)).collect();
+    while let Some((way, took)) = open.pop() {
+        for (_, with, to) in hops.iter().filter(|hop| Some(&hop.0) == way.last()) {
+            if way.contains(to) {
+                continue;
             }
-            if is_jewel(to) || leading.contains(to) {
-                leading.insert(*from);
+            let took = took || *with == secret;
+            if took && is_jewel(to) {
+                return true;
             }
+            open.push(([way.as_slice(), &[*to]].concat(), took));
         }
     }
-    hops.iter().any(|(from, with, to)| {
-        *with == secret
-            && from != to
-            && reached.contains(from)
-            && (is_jewel(to) || leading.contains(to))
-    })
+    false
 }
 
 /// A finding as the rows say it: rule, subject, severity, whether it is assumed, and its lines.

@@ -2,7 +2,7 @@
 
 use crate::analysis::questions::findings::case::{Case, Verdict};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
-use crate::graph::CredentialIndex;
+use crate::graph::{CredentialIndex, InstanceIndex};
 
 pub(crate) fn check(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let between = case.between;
@@ -13,15 +13,13 @@ pub(crate) fn check(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let grants = case.graph.grants(at).iter().map(|&edge| case.graph.edge(edge));
     let jewels = &between.ends.crown_jewels;
     let opened = grants.filter(|edge| jewels.binary_search(&edge.instance).is_ok());
-    let (mut direct, mut direct_stated) = (0, 0);
-    for edge in opened {
-        direct += 1;
-        direct_stated += usize::from(!edge.assumed);
-    }
-    let held = case.graph.held_by(at).iter().map(|&edge| case.graph.edge(edge));
-    let mut outside = held.filter(|edge| jewels.binary_search(&edge.instance).is_err());
+    let direct = opened.count();
+    let is_jewel = |at: InstanceIndex| jewels.binary_search(&at).is_ok();
     // From one crown jewel to the next nothing new is lost; the way in is what is worst.
-    let leads_in = stated && direct_stated > 0 && outside.any(|edge| !edge.assumed);
+    let leads_in = stated
+        && case.graph.stated_links(at).any(|links| {
+            links.granted().any(is_jewel) && links.holders().any(|holder| !is_jewel(holder))
+        });
     let mut why = vec![Reason::new(1, "it lies on a path from an entry point to a crown jewel")];
     if direct > 0 {
         let words = match jewels.len() {

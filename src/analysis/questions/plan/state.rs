@@ -6,6 +6,7 @@ use crate::analysis::movement::counting::Counting;
 use crate::analysis::movement::ends::Ends;
 use crate::analysis::movement::fix::Fix;
 use crate::analysis::movement::fix::FixKind;
+use crate::analysis::movement::hops_before::reaching;
 use crate::analysis::movement::network::{Movement, MovementCredential, is, mark, marks};
 use crate::analysis::movement::overlay::Overlay;
 use crate::analysis::movement::pair_losses::LossSearch;
@@ -233,7 +234,7 @@ impl<'a> Planning<'a> {
         if self.gains.is_empty() {
             return;
         }
-        let reaching = self.near.reaching(credential);
+        let reaching = reaching(&self.near, credential);
         let behind = self.ends.entry_points.iter().copied().filter(|at| is(&reaching, at.0));
         let reached = reached_from(&self.near, behind.collect());
         let jewels = self.sets.as_ref().map(|sets| (sets, sets.jewels_of(credential)));

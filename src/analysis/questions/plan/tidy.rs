@@ -29,8 +29,7 @@ pub(crate) fn tidied(
         .collect();
     let fixes = chosen.to_vec();
     let Goal { counting, pairs } = goal;
-    let mut tidying =
-        Tidying { landscape, counting, fixes, left: pairs, most_words, base: None };
+    let mut tidying = Tidying { landscape, counting, fixes, left: pairs, most_words, base: None };
     tidying.base = tidying.find_base();
     for (at, replaced) in replaced.into_iter().enumerate().rev() {
         before.undo(replaced);
