@@ -56,7 +56,6 @@ impl Answers {
     pub fn compute(graph: AccessGraph, progress: &Progress) -> Option<Self> {
         let sharing = sharing_of_all(&graph);
         let reach = reach_of_all(&graph, Counting::All, progress)?;
-        let findings = findings(&graph, &sharing, &reach);
         let (headline, totals, ends) =
             (headline(&graph, &sharing), totals(&graph, &sharing), ends(&graph));
         let all = Movement::new(&graph, Counting::All);
@@ -66,6 +65,7 @@ impl Answers {
         } else {
             reach.clone()
         };
+        let findings = findings(&graph, &sharing, (&reach, &reach_stated));
         let stated = assumes.then(|| Movement::new(&graph, Counting::StatedOnly));
         let stated = stated.as_ref().unwrap_or(&all);
         let exposure = exposure(&all, stated, &ends, progress)?;

@@ -148,7 +148,7 @@ fn responsibility(graph: &AccessGraph) -> io::Result<()> {
     let progress = Progress::default();
     let sharing = sharing_of_all(graph);
     let reach = reach_of_all(graph, Counting::All, &progress).unwrap_or_default();
-    let findings = findings(graph, &sharing, &reach);
+    let findings = findings(graph, &sharing, (&reach, &reach));
     let [all, stated] =
         [Counting::All, Counting::StatedOnly].map(|counting| Movement::new(graph, counting));
     let asked = || owners(graph, &sharing, &findings, (&all, &stated), &progress);

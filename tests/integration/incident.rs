@@ -79,8 +79,7 @@ fn payments_in_prod_is_reached_by_three_of_twenty_entry_points() {
     assert_eq!(hop["evidence"][0]["line"], 12);
 
     let written = text(&to);
-    let sentence =
-        "payments in prod is reached by 3 of 20 entry points, 3 of them with stated access alone\n";
+    let sentence = "payments in prod is reached by 3 of 20 entry points, by stated access too\n";
     assert!(written.contains(sentence), "{written}");
     let line = "  2 hops  storefront in dev  through deploy-key-prod\n";
     assert!(written.contains(line), "{written}");

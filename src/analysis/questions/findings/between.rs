@@ -1,8 +1,10 @@
 //! The rule on what lies between entry points and crown jewels: KR10.
 
-use crate::analysis::questions::findings::case::{Case, Verdict};
+use std::collections::BTreeSet;
+
+use crate::analysis::questions::findings::case::{Case, Verdict, stated_beside};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
-use crate::graph::{CredentialIndex, InstanceIndex};
+use crate::graph::{CredentialIndex, InstanceIndex, StatedLinks};
 
 pub(crate) fn check(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let between = case.between;
@@ -26,12 +28,15 @@ pub(crate) fn check(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
             1 => "it grants the only crown jewel itself".to_owned(),
             whole => format!("it grants {direct} of {whole} crown jewels itself"),
         };
+        let stated = case.graph.stated_links(at).flat_map(StatedLinks::granted);
+        let stated: BTreeSet<InstanceIndex> = stated.filter(|&at| is_jewel(at)).collect();
+        let words = words + &stated_beside(stated.len(), direct);
         why.push(Reason::new(i8::from(leads_in), words));
     }
     if !stated {
         why.push(Reason::new(0, "every such path rests on assumed access"));
     }
-    why.push(case.reach_reason(case.reach_of(at)));
+    why.push(case.reach_reason(at));
     let advice =
         "see the plan and the minimum cut: split or revoke it, so that the path ends there";
     let mut verdict = Verdict::new(Rule::OnPath, why, advice);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::questions::findings::case::{Case, Verdict, listed};
+use crate::analysis::questions::findings::case::{Case, Verdict, listed, stated_beside};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
 use crate::analysis::questions::sharing::{Crossing, Sharing};
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, OwnerIndex, StatedLinks};
@@ -40,7 +40,7 @@ fn crosses(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Option<Ve
     } else if into_top && !into_top_stated {
         why.push(Reason::new(-1, "the way into the highest tier rests on assumed access alone"));
     }
-    why.push(case.reach_reason(case.reach_of(at)));
+    why.push(case.reach_reason(at));
     let advice = format!(
         "split it by environment, one credential each for {}, and revoke this one",
         labels.join(", ")
@@ -80,16 +80,23 @@ fn reused(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Option<Ver
     }
     let reach = case.reach_of(at) as usize;
     let wide = reach >= 5 && reach * 4 >= case.graph.instances().len();
+    let stated = |links: StatedLinks<'_>| {
+        let names = links.instances().map(|at| case.graph.instance(at).service);
+        names.collect::<BTreeSet<_>>().len()
+    };
+    let services = sharing.services as usize;
+    let stated = case.graph.stated_links(at).map(stated).max().unwrap_or(0);
+    let beside = stated_beside(stated, services);
     let mut why = vec![
-        Reason::new(1, format!("{} services share it", sharing.services)),
-        case.reach_reason(case.reach_of(at)),
+        Reason::new(1, format!("{services} services share it{beside}")),
+        case.reach_reason(at),
     ];
     if wide {
         why.push(Reason::new(1, "that is a quarter of all or more"));
     }
     let advice = format!(
         "give each service ({}) its own credential, then revoke this one",
-        listed(&services(case, at))
+        listed(&service_names(case, at))
     );
     let mut verdict = Verdict::new(Rule::ReusedAcrossServices, why, advice);
     let is_reused = |links: StatedLinks<'_>| {
@@ -102,7 +109,7 @@ fn reused(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Option<Ver
 }
 
 /// The names of the services that hold a credential; where none does, of those that it grants.
-fn services<'a>(case: &Case<'a>, at: CredentialIndex) -> Vec<&'a str> {
+fn service_names<'a>(case: &Case<'a>, at: CredentialIndex) -> Vec<&'a str> {
     let graph = case.graph;
     let held = graph.held_by(at);
     let edges = if held.is_empty() { graph.grants(at) } else { held };
@@ -129,9 +136,9 @@ fn owners(case: &Case<'_>, at: CredentialIndex, _: &Sharing) -> Option<Verdict> 
     );
     let mut verdict = Verdict::new(Rule::ReusedAcrossOwners, vec![Reason::new(1, words)], advice);
     let is_stated = |links: StatedLinks<'_>| {
-        let mut named: BTreeSet<OwnerIndex> = links.owners().iter().copied().collect();
-        named.extend(links.instances().flat_map(|at| graph.owners_of_instance(at)));
-        named.len() > 1
+        let mut of_links: BTreeSet<OwnerIndex> = links.owners().iter().copied().collect();
+        of_links.extend(links.instances().flat_map(|at| graph.owners_of_instance(at)));
+        of_links.len() > 1
     };
     verdict.assumed = !graph.stated_links(at).any(is_stated);
     Some(verdict)
@@ -148,7 +155,7 @@ fn plain_sight(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Optio
     if crosses {
         why.push(Reason::new(1, "it crosses environments"));
     }
-    why.push(case.reach_reason(case.reach_of(at)));
+    why.push(case.reach_reason(at));
     let advice =
         "move it to a secret store and rotate it, because it must be assumed to be exposed";
     Some(Verdict::new(Rule::InPlainSight, why, advice))
