@@ -265,7 +265,7 @@ fn platform_owns_the_deploy_key_and_leaves_three_credentials_without_anybody() {
     );
 
     let written = text(&["owners", "--owner", "Platform"]);
-    let line = "  Platform: 3 live credentials, 0 service instances, together reaching 14 of 32 others, 14 with";
+    let line = "  Platform: 3 live credentials, 0 service instances, together reaching 14 of 32 others, by stated";
     assert!(written.contains(line), "{written}");
     let left = "\nIf Platform leaves, 3 live credentials and 0 service instances would stand without anybody\n  \
                 build-runner-to-artifact-store-ci\n";
