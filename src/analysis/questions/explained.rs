@@ -147,14 +147,12 @@ impl Compared<'_> {
     /// Whether it cannot be said which credential of the older graph this one is, though that bears its id.
     fn is_unsure(&self, subject: Subject) -> bool {
         let Subject::Credential(at) = subject else { return false };
-        match self.twin(at) {
-            Some(twin) => self.observed.is_vague(twin),
-            None => {
-                let ids = self.new.aliases(at).iter();
-                let mut ids = ids.map(|&id| self.new.inventory().text(id));
-                ids.len() == 0 || ids.any(|id| self.old.inventory().names.find(id).is_some())
-            }
+        if let Some(twin) = self.twin(at) {
+            return self.observed.is_vague(twin);
         }
+        let ids = self.new.aliases(at).iter();
+        let mut ids = ids.map(|&id| self.new.inventory().text(id));
+        ids.len() == 0 || ids.any(|id| self.old.inventory().names.find(id).is_some())
     }
 
     /// What is missing that would say whether a credential, or a part of it, which was dead is so still.
