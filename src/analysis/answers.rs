@@ -17,7 +17,7 @@ use crate::analysis::questions::headline::{Headline, headline};
 use crate::analysis::questions::owners::{Owners, owners};
 use crate::analysis::questions::reached_by::{ReachedByOfAll, reached_by_of_all};
 use crate::analysis::questions::sharing::{Sharing, Totals, sharing_of_all, totals};
-use crate::graph::{AccessGraph, CredentialIndex, Edge};
+use crate::graph::{AccessGraph, CredentialIndex};
 use crate::inventory::Progress;
 
 /// The answers that need no plan: cheap enough to be ready before the first picture.
@@ -56,16 +56,16 @@ impl Answers {
     pub fn compute(graph: AccessGraph, progress: &Progress) -> Option<Self> {
         let sharing = sharing_of_all(&graph);
         let reach = reach_of_all(&graph, Counting::All, progress)?;
-        let findings = findings(&graph, &sharing, &reach);
         let (headline, totals, ends) =
             (headline(&graph, &sharing), totals(&graph, &sharing), ends(&graph));
         let all = Movement::new(&graph, Counting::All);
-        let assumes = graph.edges().iter().any(Edge::assumes);
+        let assumes = graph.assumes();
         let reach_stated = if assumes {
             reach_of_all(&graph, Counting::StatedOnly, progress)?
         } else {
             reach.clone()
         };
+        let findings = findings(&graph, &sharing, (&reach, &reach_stated));
         let stated = assumes.then(|| Movement::new(&graph, Counting::StatedOnly));
         let stated = stated.as_ref().unwrap_or(&all);
         let exposure = exposure(&all, stated, &ends, progress)?;

@@ -34,6 +34,7 @@ pub use crate::analysis::questions::cut_words::UNBREAKABLE;
 pub use crate::analysis::questions::difference::{
     Changed, Difference, PathChange, Side, difference,
 };
+pub use crate::analysis::questions::explained::Explanation;
 pub use crate::analysis::questions::exposure::{
     Exposure, Missing, connected_pairs, exposure, missing, missing_ends_advice,
 };
@@ -74,5 +75,6 @@ pub use crate::analysis::questions::unmatched::{
     PolicyName, Unmatched, near_instances, no_such_subject, unmatched,
 };
 pub use crate::analysis::questions::what_if::{
-    AfterFix, LostAccess, RadiusChange, WhatIf, WhatIfBasis, fixed, what_if, what_if_each,
+    AfterFix, LostAccess, RadiusChange, WhatIf, WhatIfBasis, fixed, fixed_stated, what_if,
+    what_if_each,
 };

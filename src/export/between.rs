@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Answered;
 use super::entries::{EvidenceEntry, ServiceName, place};
+use super::hops::rows_of;
 use crate::analysis::{
     ChokePoints, Coverage, Cut, Exposure, Gap, MinimumCut, Path, Plan, Precision, Step, UnreadFact,
     stated_hops, unread_facts,
@@ -96,8 +97,8 @@ struct HopEntry<'a> {
     credential: &'a str,
     to: ServiceName<'a>,
     assumed: bool,
-    /// The first row that says the grant.
-    evidence: Option<EvidenceEntry<'a>>,
+    /// The first row by which the credential is held, and the first by which it opens.
+    evidence: Vec<EvidenceEntry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -255,7 +256,7 @@ fn path<'a>(answered: &Answered<'a>, path: &Path, flow: Option<u64>) -> PathEntr
         credential: graph.credential_name(step.credential),
         to: ServiceName::of(graph, step.to),
         assumed: !stated,
-        evidence: graph.evidence(step.edge).next().map(|at| place(answered, at)),
+        evidence: rows_of(graph, step).into_iter().map(|at| place(answered, at)).collect(),
     };
     PathEntry {
         from: ServiceName::of(graph, path.from),

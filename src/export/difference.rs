@@ -2,8 +2,8 @@
 
 use super::hops::{assumed_mark, rows_of};
 use crate::analysis::{
-    Answers, Difference, Finding, Lacking, PathChange, Unmatched, UnobservedFinding, WorseFinding,
-    unmatched,
+    Answers, Difference, Explanation, Finding, Lacking, PathChange, Unmatched, UnobservedFinding,
+    WorseFinding, unmatched,
 };
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, InstanceIndex};
 use crate::inventory::{Place, SourceId, counted, shown};
@@ -37,10 +37,11 @@ impl AnsweredDifference<'_> {
             return None;
         }
         let findings = &difference.findings;
-        let more = after.connected_pairs.saturating_sub(before.connected_pairs);
+        let (new, severe) = findings.worse_counts();
+        let more = difference.more_pairs(before, after);
         let parts = [
-            (findings.new.len(), ["new finding", "new findings"]),
-            (findings.worse.len(), ["finding more severe", "findings more severe"]),
+            (new, ["new finding", "new findings"]),
+            (severe, ["finding more severe", "findings more severe"]),
             (more as usize, ["more connected pair", "more connected pairs"]),
         ];
         let parts = parts.into_iter().filter(|(count, _)| *count > 0);
@@ -229,10 +230,22 @@ fn finding_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceSection>
     let of = |side: &Answers, finding: Option<&Finding>| {
         finding.map(|finding| finding_entry(&side.graph, finding)).unwrap_or_default()
     };
+    let explained = |at: usize| -> Vec<String> {
+        let inventory = old.graph.inventory();
+        match changes.explained.get(&at) {
+            None => Vec::new(),
+            Some(Explanation::Revoked) => vec!["not worse: it was revoked".to_owned()],
+            Some(Explanation::NotObserved(lacking)) => {
+                let words = |one: &Lacking| format!("not observed: {}", one.words(inventory));
+                lacking.iter().take(MOST).map(|one| shown(&words(one)).into_owned()).collect()
+            }
+        }
+    };
     let worse = |&WorseFinding { old: before, new: after }: &WorseFinding| {
         let mut entry = of(new, new.findings.get(after));
         let before = old.findings.get(before).map_or("?", |finding| finding.severity.word());
         entry.text = format!("{}, {before} before", entry.text);
+        entry.details.extend(explained(after));
         entry
     };
     let unobserved = |one: &UnobservedFinding| {
@@ -243,13 +256,17 @@ fn finding_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceSection>
         entry
     };
     let section = |what, total, entries| DifferenceSection { what, total, entries };
-    let fresh = named(&new.findings, &changes.new).take(MOST);
+    let fresh = |&at: &usize| {
+        let mut entry = of(new, new.findings.get(at));
+        entry.details.extend(explained(at));
+        entry
+    };
     let gone = named(&old.findings, &changes.gone).take(MOST);
     vec![
         section(
             ["new finding", "new findings"],
             changes.new.len(),
-            fresh.map(|finding| of(new, finding)).collect(),
+            changes.new.iter().take(MOST).map(fresh).collect(),
         ),
         section(
             ["finding more severe", "findings more severe"],

@@ -10,7 +10,9 @@ use super::difference::{AnsweredDifference, named};
 use super::entries::{EvidenceEntry, ServiceName, names, place_in};
 use super::hops::rows_of;
 use super::json::{Each, write_json};
-use crate::analysis::{Answers, Finding, Lacking, PathChange, Step, UnobservedFinding};
+use crate::analysis::{
+    Answers, Explanation, Finding, Lacking, PathChange, Step, UnobservedFinding, stated_hops,
+};
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, InstanceIndex};
 
 const MOST_EVIDENCE: usize = 20;
@@ -80,6 +82,9 @@ struct FindingEntry<'a> {
     assumed: bool,
     evidence: Vec<EvidenceEntry<'a>>,
     evidence_total: usize,
+    /// Of a finding that is new or more severe: whether that is a sign that something got worse.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counts_as_worse: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     lacking: Option<Vec<LackingEntry<'a>>>,
 }
@@ -149,6 +154,7 @@ struct PathEntry<'a> {
 struct HopEntry<'a> {
     credential: &'a str,
     to: ServiceName<'a>,
+    assumed: bool,
     evidence: Vec<EvidenceEntry<'a>>,
 }
 
@@ -236,18 +242,22 @@ fn lacking<'a>(old: &'a AccessGraph, lacking: &[Lacking]) -> Vec<LackingEntry<'a
 }
 
 fn findings<'a>(answered: &AnsweredDifference<'a>) -> impl Serialize + use<'a> {
+    let answered = *answered;
     let (old, new, changes) = (answered.old, answered.new, &answered.difference.findings);
     let entry = |side: &'a Answers, found: Option<&'a Finding>| {
         found.map(|found| finding_entry(&side.graph, found))
     };
     Findings {
         new: Each(move || {
-            named(&new.findings, &changes.new).filter_map(move |found| entry(new, found))
+            changes.new.iter().filter_map(move |&at| {
+                Some(explained(answered, at, entry(new, new.findings.get(at))?))
+            })
         }),
         worse: Each(move || {
             changes.worse.iter().filter_map(move |one| {
                 let before = old.findings.get(one.old).map(|found| found.severity.word());
                 let after = entry(new, new.findings.get(one.new))?;
+                let after = explained(answered, one.new, after);
                 Some(FindingEntry { severity_before: before, ..after })
             })
         }),
@@ -264,6 +274,20 @@ fn findings<'a>(answered: &AnsweredDifference<'a>) -> impl Serialize + use<'a> {
     }
 }
 
+/// Says of a new or more severe finding whether it counts as worse, and else why not.
+fn explained<'a>(
+    answered: AnsweredDifference<'a>,
+    at: usize,
+    entry: FindingEntry<'a>,
+) -> FindingEntry<'a> {
+    let explanation = answered.difference.findings.explained.get(&at);
+    let missing = match explanation {
+        Some(Explanation::NotObserved(missing)) => Some(lacking(&answered.old.graph, missing)),
+        Some(Explanation::Revoked) | None => None,
+    };
+    FindingEntry { counts_as_worse: Some(explanation.is_none()), lacking: missing, ..entry }
+}
+
 fn finding_entry<'a>(graph: &'a AccessGraph, finding: &'a Finding) -> FindingEntry<'a> {
     let (credential, service) = names(graph, finding.subject);
     let evidence = finding.evidence.iter().take(MOST_EVIDENCE);
@@ -278,6 +302,7 @@ fn finding_entry<'a>(graph: &'a AccessGraph, finding: &'a Finding) -> FindingEnt
         assumed: finding.assumed,
         evidence: evidence.map(|&at| place_in(graph, at)).collect(),
         evidence_total: finding.evidence.len(),
+        counts_as_worse: None,
         lacking: None,
     }
 }
@@ -295,15 +320,16 @@ fn mapping_entry(graph: &AccessGraph, at: EdgeIndex) -> MappingEntry<'_> {
 }
 
 fn path_entries<'a>(graph: &'a AccessGraph, paths: &[PathChange]) -> Vec<PathEntry<'a>> {
-    let hop = |step: &Step| HopEntry {
+    let hop = |(step, stated): (&Step, bool)| HopEntry {
         credential: graph.credential_name(step.credential),
         to: ServiceName::of(graph, step.to),
+        assumed: !stated,
         evidence: rows_of(graph, step).into_iter().map(|place| place_in(graph, place)).collect(),
     };
     let path = |path: &PathChange| PathEntry {
         from: ServiceName::of(graph, path.from),
         to: ServiceName::of(graph, path.to),
-        hops: path.hops.iter().map(hop).collect(),
+        hops: path.hops.iter().zip(stated_hops(graph, &path.hops)).map(hop).collect(),
         assumed: !path.is_stated(graph),
     };
     paths.iter().map(path).collect()

@@ -144,6 +144,20 @@ impl Line {
         self
     }
 
+    /// Adds how much of a figure stated access alone gives; nothing where the figure is 0.
+    #[must_use]
+    pub fn stated_share(self, (all, stated): (usize, usize), of: &'static str) -> Self {
+        match (all, stated) {
+            (0, _) => self,
+            (_, 0) => self.text(", on assumed access only"),
+            (all, stated) if all == stated => self.text(", by stated access too"),
+            (_, stated) => {
+                let line = self.text(", ").figure(stated as u64, of);
+                line.text(" of them with stated access alone")
+            }
+        }
+    }
+
     /// Adds references to rows; none leave no trace.
     #[must_use]
     pub fn rows(mut self, rows: Vec<RowReference>) -> Self {

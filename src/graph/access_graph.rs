@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::grouped::Grouped;
+use super::stated_part::StatedPart;
 use super::{
     Credential, CredentialIndex, Edge, EdgeIndex, Environment, EnvironmentIndex, Instance,
     InstanceIndex, OwnerIndex,
@@ -36,6 +37,8 @@ pub struct AccessGraph {
     pub(super) rows_of_instance: Grouped<RowId>,
     pub(super) held_by: Grouped<EdgeIndex>,
     pub(super) grants: Grouped<EdgeIndex>,
+    /// What each source states of credentials that an id alone joins across sources, by credential.
+    pub(super) stated_parts: Vec<StatedPart>,
     pub(super) holds: Grouped<EdgeIndex>,
     pub(super) granted_by: Grouped<EdgeIndex>,
     /// For each edge the links behind it, as indices into the inventory's.

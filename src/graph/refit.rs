@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::edges::adjacency;
 use super::grouped::Grouped;
-use super::{AccessGraph, Credential, CredentialIndex, Edge, EdgeIndex, EdgeKind, Life};
+use super::stated_part::StatedPart;
+use super::{
+    AccessGraph, Credential, CredentialIndex, Edge, EdgeIndex, EdgeKind, InstanceIndex, Life,
+};
 use crate::inventory::{LastUsed, NameId};
 
 /// A credential that stands, alone or with others, in the place of one.
@@ -59,6 +62,7 @@ impl AccessGraph {
     ) -> Self {
         let mut after = self.unlinked();
         for &at in kept.difference(retired) {
+            after.stated_parts.extend(self.stated_parts_of(at).iter().cloned());
             let edges = self.held_by(at).iter().chain(self.grants(at));
             after.edges.extend(edges.map(|&edge| *self.edge(edge)));
         }
@@ -76,6 +80,18 @@ impl AccessGraph {
         [after.held_by, after.grants, after.holds, after.granted_by] =
             adjacency(&after.edges, credentials, instances);
         after
+    }
+
+    /// What each source states of what stands in the place of a credential.
+    pub(super) fn parts_left<'a>(
+        &'a self,
+        new: &'a Refitted,
+        at: CredentialIndex,
+    ) -> impl Iterator<Item = StatedPart> + 'a {
+        let holds = |at: InstanceIndex| new.holders.binary_search(&at.0).is_ok();
+        let granted = |edge: EdgeIndex| self.edge(edge).instance;
+        let grants = move |at| new.grants.binary_search_by_key(&at, |&edge| granted(edge)).is_ok();
+        self.stated_parts_of(new.origin).iter().map(move |part| part.narrowed(at, holds, grants))
     }
 
     /// The same nodes, and no edge.
@@ -100,6 +116,7 @@ impl AccessGraph {
             rows_of_instance: self.rows_of_instance.clone(),
             held_by: none(),
             grants: none(),
+            stated_parts: Vec::new(),
             holds: none(),
             granted_by: none(),
             evidence: Grouped::from_parts(vec![0], Vec::new()),
@@ -122,6 +139,7 @@ impl AccessGraph {
         let held = before.held_by(origin).iter().map(|&edge| before.edge(edge));
         let held = held.filter(|edge| new.holders.binary_search(&edge.instance.0).is_ok());
         self.edges.extend(held.map(|edge| Edge { credential: at, kind: EdgeKind::Holds, ..*edge }));
+        self.stated_parts.extend(before.parts_left(new, at));
         let granted = new.grants.iter().map(|&edge| before.edge(edge));
         self.edges.extend(granted.map(|edge| Edge { credential: at, ..*edge }));
     }

@@ -145,6 +145,7 @@ impl<'a> Builder<'a> {
             rows_of_instance: before.rows_of_instance.clone(),
             held_by: none(),
             grants: none(),
+            stated_parts: Vec::new(),
             holds: none(),
             granted_by: none(),
             evidence: Grouped::from_parts(vec![0], Vec::new()),
@@ -165,6 +166,9 @@ impl<'a> Builder<'a> {
         };
         self.after.names.push(name);
         self.after.aliases.push(before.aliases(at));
+        let own = CredentialIndex(self.after.credentials.len() as u32 - 1);
+        let parts = before.stated_parts_of(at).iter().map(|part| part.of(own));
+        self.after.stated_parts.extend(parts);
         self.add_lists(at);
         self.add_edges(before.held_by(at).iter().copied());
         self.add_edges(before.grants(at).iter().copied());
@@ -179,6 +183,8 @@ impl<'a> Builder<'a> {
         let name = self.made_name(name);
         self.after.names.push(name);
         self.after.aliases.push(ids);
+        let own = CredentialIndex(self.after.credentials.len() as u32 - 1);
+        self.after.stated_parts.extend(before.parts_left(new, own));
         self.add_lists(origin);
         let held = before.held_by(origin).iter().copied();
         let holds =

@@ -81,6 +81,9 @@ pub struct Parting {
     pub identities: Vec<Identity>,
     /// What the parted credentials are known by then, by number.
     pub remaining: Vec<(CredentialId, Identity)>,
+    /// The rows that an id, or a pointer into a vault, joins across sources: by parted credential, the
+    /// first of each part that bears one which another part bears too.
+    pub joined_at: Vec<(CredentialId, RowId)>,
 }
 
 /// What one or several files say, with nothing decided and nothing lost.

@@ -81,7 +81,13 @@ fn between(graph: &AccessGraph, counting: Counting) -> io::Result<()> {
         line("minimum cut with witnesses", || minimum_cut(&movement, &ends, &costs, &progress))?;
     let chokes = line("choke points", || choke_points(&movement, &ends, &progress))?;
     let plan = line("plan", || plan(graph, &movement, &ends, &costs, &progress))?;
-    let question = PlanQuestion { graph, movement: &movement, ends: &ends, costs: &costs };
+    let question = PlanQuestion {
+        graph,
+        movement: &movement,
+        counting: Counting::All,
+        ends: &ends,
+        costs: &costs,
+    };
     if let Some(short) = plan.as_ref().filter(|plan| plan.cut_short) {
         let further = || plan_further(question, short, PLAN_BUDGET, &progress);
         let steps = line("the plan further", further)?.map_or(0, |plan| plan.steps.len());
@@ -142,7 +148,7 @@ fn responsibility(graph: &AccessGraph) -> io::Result<()> {
     let progress = Progress::default();
     let sharing = sharing_of_all(graph);
     let reach = reach_of_all(graph, Counting::All, &progress).unwrap_or_default();
-    let findings = findings(graph, &sharing, &reach);
+    let findings = findings(graph, &sharing, (&reach, &reach));
     let [all, stated] =
         [Counting::All, Counting::StatedOnly].map(|counting| Movement::new(graph, counting));
     let asked = || owners(graph, &sharing, &findings, (&all, &stated), &progress);

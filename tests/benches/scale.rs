@@ -73,7 +73,7 @@ fn answers(graph: &AccessGraph, times: usize) -> io::Result<()> {
     let reached = || reach_of_all(graph, Counting::All, &Progress::default()).unwrap_or_default();
     line("all blast radii, exact", median(times, || black_box(reached())))?;
     let reach = reached();
-    line("findings", median(times, || black_box(findings(graph, &sharing, &reach))))?;
+    line("findings", median(times, || black_box(findings(graph, &sharing, (&reach, &reach)))))?;
     let all = || Answers::compute(graph.clone(), &Progress::default());
     let answers = all().expect("nobody cancels");
     line("all answers but the plan", median(times, || black_box(all())))?;

@@ -1,5 +1,7 @@
 //! The answers against brute force on random inventories, and by hand on small ones.
 
+#[path = "analysis/across_sources.rs"]
+mod across_sources;
 #[path = "analysis/brute_force.rs"]
 mod brute_force;
 #[path = "analysis/between_ends.rs"]
@@ -16,6 +18,8 @@ mod end_points;
 mod invariants;
 #[path = "analysis/leaked.rs"]
 mod leaked;
+#[path = "analysis/on_path.rs"]
+mod on_path;
 #[path = "analysis/owners.rs"]
 mod owners;
 #[path = "analysis/plans.rs"]

@@ -79,8 +79,7 @@ fn payments_in_prod_is_reached_by_three_of_twenty_entry_points() {
     assert_eq!(hop["evidence"][0]["line"], 12);
 
     let written = text(&to);
-    let sentence =
-        "payments in prod is reached by 3 of 20 entry points, 3 of them with stated access alone\n";
+    let sentence = "payments in prod is reached by 3 of 20 entry points, by stated access too\n";
     assert!(written.contains(sentence), "{written}");
     let line = "  2 hops  storefront in dev  through deploy-key-prod\n";
     assert!(written.contains(line), "{written}");
@@ -266,7 +265,7 @@ fn platform_owns_the_deploy_key_and_leaves_three_credentials_without_anybody() {
     );
 
     let written = text(&["owners", "--owner", "Platform"]);
-    let line = "  Platform: 3 live credentials, 0 service instances, together reaching 14 of 32 others, 14 with";
+    let line = "  Platform: 3 live credentials, 0 service instances, together reaching 14 of 32 others, by stated";
     assert!(written.contains(line), "{written}");
     let left = "\nIf Platform leaves, 3 live credentials and 0 service instances would stand without anybody\n  \
                 build-runner-to-artifact-store-ci\n";

@@ -173,6 +173,32 @@ fn credentials_that_an_id_alone_joins_across_sources_are_found() {
     assert!(found(IdsAcrossSources::Apart).is_empty());
 }
 
+/// In a.csv a secret is listed under two ids; b.csv and c.csv name one of them each, d.csv only the
+/// secret: what joins across sources are the rows with those ids.
+#[test]
+fn the_rows_that_bear_the_id_are_the_evidence_of_a_join() {
+    let a = "id,password,service,environment\nx,hunter2hunter2,web,dev\ny,hunter2hunter2,db,dev\n";
+    let b = "id,password,service,environment\nz,,idle,dev\ny,,web,prod\ny,,db,prod\n";
+    let c = "id,password,service,environment\nx,,job,prod\n";
+    let d = "id,password,service,environment\nw,hunter2hunter2,bus,prod\n";
+    let inventory = Arc::new(read(&[("a.csv", a), ("b.csv", b), ("c.csv", c), ("d.csv", d)]));
+    let graph = graph(&inventory, IdsAcrossSources::Same);
+    let answers = Answers::compute(graph, &Progress::default()).unwrap();
+    let found: Vec<_> = answers
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == Rule::JoinedByIdAcrossSources)
+        .map(|finding| {
+            let places = finding.evidence.iter().map(|place| inventory.place_text(*place));
+            (places.collect::<Vec<_>>().join(" "), finding.why[0].words.to_string())
+        })
+        .collect();
+    let [(places, why)] = found.as_slice() else { panic!("one credential is joined: {found:?}") };
+    assert_eq!(places, "a.csv:2 b.csv:3 c.csv:2");
+    assert!(why.starts_with("rows of 3 sources"), "{why}");
+    assert!(why.ends_with("a.csv, b.csv, c.csv"), "{why}");
+}
+
 #[test]
 fn what_an_id_joined_across_sources_is_no_way_from_one_to_the_other_where_ids_are_apart() {
     let a = "id,service,environment,access\nk,web,dev,holds\n";

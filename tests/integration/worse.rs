@@ -130,6 +130,58 @@ fn a_raised_severity_is_worse() {
     assert_eq!((&back["worse"], &back["findings"]["worse"]), (&json!(false), &json!([])));
 }
 
+// A revoked credential is dead and still mapped: KR07 is new, and nothing got worse.
+#[test]
+fn a_revoked_credential_is_not_worse() {
+    let header = HEADER.replace('\n', ",status\n");
+    let rows = |status: &str| {
+        format!(
+            "{header}k,web,dev,holds,Ops,2028-01-01,{status}\nk,pay,prod,grants,Ops,2028-01-01,{status}\n"
+        )
+    };
+    let pair = Pair::of(&rows("active"), &rows("revoked"));
+    let json = pair.json();
+    assert_eq!(named(&json["findings"]["new"]), ["KR07 k"]);
+    assert_eq!(json["findings"]["new"][0]["counts_as_worse"], false);
+    assert_eq!((&json["worse"], pair.code()), (&json!(false), Some(0)));
+    let text = String::from_utf8(pair.run(&[]).stdout).unwrap();
+    assert!(text.contains("Nothing got worse\n"), "{text}");
+    assert!(text.contains("not worse: it was revoked"), "{text}");
+    // The other way it is: what was dead lives.
+    let back = Pair::of(&rows("revoked"), &rows("active"));
+    assert_eq!((&back.json()["worse"], back.code()), (&json!(true), Some(5)));
+}
+
+// Without the columns of owner, status and access: no owner, what was dead lives, and all links are
+// assumed to be both. Nobody has looked, so nothing got worse; what is new in the rows still is.
+#[test]
+fn what_a_missing_column_brings_is_not_worse() {
+    let old = "id,service,environment,access,owner,status\n\
+               k,web,dev,holds,Ops,active\nk,api,dev,holds,Ops,active\n\
+               dead,web,dev,holds,Ops,revoked\ndead,pay,prod,grants,Ops,revoked\n";
+    let without = |column: usize| -> String {
+        let cells = |line: &str| -> String {
+            let kept = line.split(',').enumerate().filter(|(at, _)| *at != column);
+            kept.map(|(_, cell)| cell).collect::<Vec<_>>().join(",") + "\n"
+        };
+        old.lines().map(cells).collect()
+    };
+    for column in [3, 4, 5] {
+        let pair = Pair::of(old, &without(column));
+        let json = pair.json();
+        assert_eq!((&json["worse"], pair.code()), (&json!(false), Some(0)), "column {column}");
+        assert_eq!(json["lacking"].as_array().unwrap().len(), 1);
+    }
+    let owners = Pair::of(old, &without(4)).json();
+    assert_eq!(named(&owners["findings"]["new"]), ["KR04 k"]);
+    assert_eq!(owners["findings"]["new"][0]["counts_as_worse"], false);
+    let lacking = json!([{"file": "old/keys.csv", "column": "owner"}]);
+    assert_eq!(owners["findings"]["new"][0]["lacking"], lacking);
+    // A new way into production is worse, whatever column is missing beside it.
+    let more = without(4) + "new,web,dev,holds,active\nnew,pay,prod,grants,active\n";
+    assert_eq!(Pair::of(old, &more).code(), Some(5));
+}
+
 // One pair more is connected, through a credential that was on a path before.
 #[test]
 fn more_connected_pairs_are_worse() {
@@ -287,6 +339,13 @@ fn keys(of: &Answers, at: impl Iterator<Item = usize>) -> BTreeSet<(String, Stri
     at.map(|at| key(&of.findings[at])).collect()
 }
 
+/// What counts as worse.
+fn unexplained(new: &Answers, found: &Difference) -> BTreeSet<(String, String)> {
+    let changes = &found.findings;
+    let all = changes.new.iter().copied().chain(changes.worse.iter().map(|one| one.new));
+    keys(new, all.filter(|at| !changes.explained.contains_key(at)))
+}
+
 fn rows(most: usize) -> impl Strategy<Value = Cells> {
     let cells = prop::collection::vec(0..3_usize, COLUMNS.len());
     prop::collection::vec(cells.prop_map(|cells| cells.try_into().unwrap()), 1..most)
@@ -317,6 +376,9 @@ proptest! {
         let gone = keys(&old, found.findings.gone.iter().copied());
         prop_assert!(gone.is_empty(), "{gone:?} without {}", COLUMNS[column].0);
         prop_assert_eq!(found.closed_total, 0, "without {}", COLUMNS[column].0);
+        let worse = unexplained(&new, &found);
+        prop_assert!(worse.is_empty(), "{worse:?} without {}", COLUMNS[column].0);
+        prop_assert!(!found.is_worse(&old.exposure, &new.exposure), "without {}", COLUMNS[column].0);
     }
 
     #[test]
@@ -327,6 +389,9 @@ proptest! {
         // What an owner, an expiry or a date in the missing file took away is not missing.
         let gone = keys(&old, found.findings.gone.iter().copied());
         prop_assert!(gone.is_empty(), "{gone:?}");
+        let worse = unexplained(&new, &found);
+        prop_assert!(worse.is_empty(), "{worse:?}");
+        prop_assert!(!found.is_worse(&old.exposure, &new.exposure));
     }
 
     #[test]

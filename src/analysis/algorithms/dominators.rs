@@ -55,6 +55,21 @@ impl<'a> Dominators<'a> {
         self.nodes.iter().copied().zip(sums).collect()
     }
 
+    /// For each node the nearest other one that every way from the root to it passes; none, as
+    /// [`u32::MAX`], for the root and for what it does not reach.
+    pub(crate) fn nearest(&mut self, root: u32) -> Vec<u32> {
+        self.visit(root);
+        self.find_dominators();
+        let mut nearest = vec![NONE; self.visit_of.len()];
+        for (visit, &node) in self.nodes.iter().enumerate().skip(1) {
+            nearest[node as usize] = self.nodes[self.dominator[visit] as usize];
+        }
+        for &node in &self.nodes {
+            self.visit_of[node as usize] = NONE;
+        }
+        nearest
+    }
+
     /// Goes through what the root reaches, depth first, and numbers it.
     fn visit(&mut self, root: u32) {
         self.nodes.clear();

@@ -5,6 +5,8 @@ pub(crate) mod ends;
 pub(crate) mod fix;
 pub(crate) mod step;
 pub(crate) mod network;
+pub(crate) mod hops_before;
+pub(crate) mod simple_paths;
 pub(crate) mod overlay;
 pub(crate) mod replacement_credentials;
 pub(crate) mod reduced_links;

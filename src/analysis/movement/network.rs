@@ -2,7 +2,7 @@
 //!
 //! Questions that remove or replace credentials work on this and leave the graph as it is.
 
-use crate::analysis::movement::counting::Counting;
+use crate::analysis::movement::counting::{Carried, Counting};
 use crate::analysis::movement::step::Step;
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, Grouped, InstanceIndex};
 
@@ -31,6 +31,10 @@ pub(crate) struct MovementCredential {
 
 /// The movement through live credentials, under one way of counting and after fixes.
 ///
+/// Where stated access alone counts, a credential that an id alone joins across sources is carried in
+/// parts, one or more for each source: under its own number nobody holds it, and as a start it leads
+/// wherever any part does.
+///
 /// Credentials are numbered as in the graph; those that fixes made follow. A dead or revoked one
 /// has its number and leads nowhere.
 #[derive(Clone, Debug)]
@@ -55,17 +59,16 @@ impl Movement {
         let mut flat = Flat::default();
         for credential in graph.credential_indices() {
             let live = graph.credential(credential).is_live();
-            let held_by = if live { graph.held_by(credential) } else { &[] };
+            let whole = live && !counting.parts(graph, credential);
+            let held_by = if whole { graph.held_by(credential) } else { &[] };
             let held_by = held_by.iter().map(|&edge| graph.edge(edge));
             let holders = held_by.filter(|edge| counting.counts(edge)).map(|edge| edge.instance.0);
             flat.holders.extend(holders);
-            let grants = counting.entered_with(graph, credential).map(|(edge, grant)| Grant {
-                instance: grant.instance.0,
-                edge,
-                pivots: counting.pivots(grant),
-            });
-            flat.grants.extend(grants);
-            flat.end(credential, graph.credential(credential).bound);
+            flat.add_grants(graph, counting, Carried::whole(credential));
+        }
+        for part in counting.all_parts(graph) {
+            flat.holders.extend(part.holders(graph).iter().map(|at| at.0));
+            flat.add_grants(graph, counting, part);
         }
         flat.movement(graph.instances().len(), graph.credentials().len())
     }
@@ -118,6 +121,20 @@ impl Movement {
         flat.movement(self.instances + credentials.len(), self.of_graph)
     }
 
+    /// The movement with one more instance, which holds one credential of the movement alone and which
+    /// nothing grants. Costs time in proportion to the edges.
+    pub(crate) fn with_holder_of(&self, carrier: u32) -> Self {
+        let mut flat = Flat::default();
+        for at in 0..self.credentials() {
+            let Some(&origin) = self.origins.get(at) else { continue };
+            flat.holders.extend_from_slice(self.holders.of(at));
+            flat.holders.extend((at == carrier as usize).then_some(self.instances as u32));
+            flat.grants.extend_from_slice(self.grants.of(at));
+            flat.end(origin, self.is_bound(at as u32));
+        }
+        flat.movement(self.instances + 1, self.of_graph)
+    }
+
     /// The credentials that are, or stem from, one of the graph. Looks only at those that fixes
     /// made, and at its own.
     pub(crate) fn of_origin(&self, origin: CredentialIndex) -> impl Iterator<Item = u32> {
@@ -146,44 +163,14 @@ impl Movement {
         flat.movement(self.instances, 0)
     }
 
+    /// How many credentials of the graph stand at the front, each at its own number.
+    pub(crate) fn of_graph(&self) -> usize {
+        self.of_graph
+    }
+
     /// Whether just one credential of the movement is, or stems from, this one of the graph.
     pub(crate) fn is_alone(&self, origin: CredentialIndex) -> bool {
         self.origins.iter().filter(|at| **at == origin).count() == 1
-    }
-
-    /// The instances from which an attacker comes by a credential, or what was made of it. Costs
-    /// time in proportion to the edges.
-    pub(crate) fn reaching(&self, origin: CredentialIndex) -> Vec<bool> {
-        self.hops_before(origin).into_iter().map(|hops| hops != FAR).collect()
-    }
-
-    /// After how many hops an attacker comes by a credential, or what was made of it, from each
-    /// instance: 0 where it is held, [`FAR`] where no way leads to it. Costs time like the above.
-    pub(crate) fn hops_before(&self, origin: CredentialIndex) -> Vec<u32> {
-        let all = 0..self.credentials() as u32;
-        let into = all.flat_map(|credential| {
-            let pivots = self.grants.of(credential as usize).iter().filter(|grant| grant.pivots);
-            pivots.map(move |grant| (grant.instance, credential))
-        });
-        let into = Grouped::new(self.instances, into);
-        let mut used = vec![false; self.credentials()];
-        let mut before = vec![FAR; self.instances];
-        let (mut open, mut hops) = (self.of_origin(origin).collect::<Vec<u32>>(), 0);
-        while !open.is_empty() {
-            let mut next = Vec::new();
-            for credential in open {
-                if !mark(&mut used, credential) {
-                    continue;
-                }
-                for &holder in self.holders.of(credential as usize) {
-                    if lower(&mut before, holder, hops) {
-                        next.extend_from_slice(into.of(holder as usize));
-                    }
-                }
-            }
-            (open, hops) = (next, hops + 1);
-        }
-        before
     }
 
     /// How many holders and grants there are.
@@ -251,6 +238,18 @@ struct Flat {
 }
 
 impl Flat {
+    /// Adds the grants of what is carried, and ends its lists.
+    fn add_grants(&mut self, graph: &AccessGraph, counting: Counting, carried: Carried) {
+        let entered = counting.entered_with(graph, carried);
+        let grant = |(edge, instance, pivots): (EdgeIndex, InstanceIndex, bool)| Grant {
+            instance: instance.0,
+            edge,
+            pivots,
+        };
+        self.grants.extend(entered.map(grant));
+        self.end(carried.credential, graph.credential(carried.credential).bound);
+    }
+
     /// Ends the lists of one credential.
     fn end(&mut self, origin: CredentialIndex, bound: bool) {
         if self.origins.is_empty() {
@@ -389,7 +388,7 @@ fn hops_left(movement: &Movement, to: &[InstanceIndex]) -> (Vec<u32>, Vec<u32>) 
 }
 
 /// Sets a number that is not set yet; returns whether it did.
-fn lower(numbers: &mut [u32], at: u32, to: u32) -> bool {
+pub(crate) fn lower(numbers: &mut [u32], at: u32, to: u32) -> bool {
     numbers.get_mut(at as usize).is_some_and(|number| {
         let new = *number == FAR;
         if new {

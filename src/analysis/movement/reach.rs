@@ -50,8 +50,9 @@ pub fn reach_of_all(
         Start::Nothing => 0,
         Start::Node(node) => of_node(node),
     };
+    let of_graph = moves.credentials.get(..graph.credentials().len()).unwrap_or_default();
     Some(ReachOfAll {
-        credentials: moves.credentials.iter().map(count_of).collect(),
+        credentials: of_graph.iter().map(count_of).collect(),
         instances: (0..graph.instances().len() as u32).map(|node| of_node(node) - 1).collect(),
     })
 }

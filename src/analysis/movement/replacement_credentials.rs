@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::analysis::movement::fix::Fix;
 use crate::analysis::movement::fix::FixKind;
 use crate::analysis::movement::network::{Grant, Movement, MovementCredential};
-use crate::graph::{AccessGraph, CredentialIndex, EnvironmentIndex, InstanceIndex};
+use crate::graph::{AccessGraph, CredentialIndex, EnvironmentIndex, InstanceIndex, StatedPart};
 
 /// A credential that a fix made, or what is left of the old one.
 #[derive(Clone, Debug)]
@@ -152,23 +152,26 @@ impl<'a> Replacements<'a> {
     }
 }
 
-/// The carriers with what is stated alone.
+/// The carriers with what is stated alone: of what an id alone joins across sources one for each part.
 pub(crate) fn stated(
     graph: &AccessGraph,
     carriers: &[MovementCredential],
 ) -> Vec<MovementCredential> {
-    let of = |carrier: &MovementCredential| {
-        let held_by = graph.held_by(carrier.origin);
-        let holds = |&at: &u32| {
-            let found = held_by
-                .binary_search_by_key(&at, |&edge| graph.edge(edge).instance.0)
-                .ok()
-                .and_then(|found| held_by.get(found));
-            found.is_some_and(|&edge| !graph.edge(edge).assumed)
-        };
-        let grants = carrier.grants.iter().filter(|grant| !graph.edge(grant.edge).assumed);
-        let grants =
-            grants.map(|grant| Grant { pivots: graph.edge(grant.edge).pivots_stated, ..*grant });
+    carriers.iter().flat_map(|carrier| stated_of(graph, carrier)).collect()
+}
+
+/// What is stated of one carrier.
+pub(crate) fn stated_of(
+    graph: &AccessGraph,
+    carrier: &MovementCredential,
+) -> Vec<MovementCredential> {
+    let parts = graph.stated_parts_of(carrier.origin);
+    let of_part = |part: &StatedPart| {
+        let grants = carrier.grants.iter().filter_map(|grant| {
+            let pivots = part.goes_on_from(InstanceIndex(grant.instance))?;
+            Some(Grant { pivots, ..*grant })
+        });
+        let holds = |at: &u32| part.is_held_by(InstanceIndex(*at));
         MovementCredential {
             origin: carrier.origin,
             holders: carrier.holders.iter().copied().filter(holds).collect(),
@@ -176,7 +179,30 @@ pub(crate) fn stated(
             bound: carrier.bound,
         }
     };
-    carriers.iter().map(of).collect()
+    if parts.is_empty() {
+        return vec![stated_whole(graph, carrier)];
+    }
+    parts.iter().map(of_part).collect()
+}
+
+fn stated_whole(graph: &AccessGraph, carrier: &MovementCredential) -> MovementCredential {
+    let held_by = graph.held_by(carrier.origin);
+    let holds = |&at: &u32| {
+        let found = held_by
+            .binary_search_by_key(&at, |&edge| graph.edge(edge).instance.0)
+            .ok()
+            .and_then(|found| held_by.get(found));
+        found.is_some_and(|&edge| !graph.edge(edge).assumed)
+    };
+    let grants = carrier.grants.iter().filter(|grant| !graph.edge(grant.edge).assumed);
+    let grants =
+        grants.map(|grant| Grant { pivots: graph.edge(grant.edge).pivots_stated, ..*grant });
+    MovementCredential {
+        origin: carrier.origin,
+        holders: carrier.holders.iter().copied().filter(holds).collect(),
+        grants: grants.collect(),
+        bound: carrier.bound,
+    }
 }
 
 /// Grants in common, and what one fix makes of them: by environment, or whole.

@@ -10,9 +10,10 @@ use crate::analysis::questions::minimum_cut::minimum_cut;
 use crate::analysis::questions::minimum_cut::{Costs, Cut, MinimumCut};
 use crate::analysis::questions::path::Path;
 use crate::analysis::questions::paths::shortest_paths;
-use crate::analysis::questions::plan::plan;
+use crate::analysis::questions::plan::question::PlanQuestion;
 use crate::analysis::questions::plan::steps::Plan;
-use crate::graph::{AccessGraph, CredentialIndex, Edge};
+use crate::analysis::questions::plan::{PLAN_BUDGET, plan_further};
+use crate::graph::{AccessGraph, CredentialIndex};
 use crate::inventory::Progress;
 
 /// The answers.
@@ -97,11 +98,12 @@ pub fn assess_only(
     let all = Movement::new(graph, Counting::All);
     let stated = Movement::new(graph, Counting::StatedOnly);
     let (from, to) = (&ends.entry_points, &ends.crown_jewels);
-    let planned = |movement: &Movement| {
+    let planned = |counting| {
         if !is_wanted(Question::Plan) {
             return Some(Plan::default());
         }
-        plan(graph, movement, ends, &costs, progress)
+        let question = PlanQuestion { graph, movement: &all, counting, ends, costs: &costs };
+        plan_further(question, &Plan::default(), PLAN_BUDGET, progress)
     };
     let others = |movement: &Movement| {
         let paths = if is_wanted(Question::Paths) {
@@ -121,16 +123,17 @@ pub fn assess_only(
         };
         Some((paths, cut, choke_points))
     };
-    let ask = |movement: &Movement| {
-        let (plan, others) = rayon::join(|| planned(movement), || others(movement));
+    let ask = |counting, movement: &Movement| {
+        let (plan, others) = rayon::join(|| planned(counting), || others(movement));
         let (paths, cut, choke_points) = others?;
         Some(Side { paths, cut, choke_points, plan: plan? })
     };
-    let (of_all, of_stated) = if graph.edges().iter().any(Edge::assumes) {
-        let (of_all, of_stated) = rayon::join(|| ask(&all), || ask(&stated));
+    let (of_all, of_stated) = if graph.assumes() {
+        let (of_all, of_stated) =
+            rayon::join(|| ask(Counting::All, &all), || ask(Counting::StatedOnly, &stated));
         (of_all?, of_stated?)
     } else {
-        let of_all = ask(&all)?;
+        let of_all = ask(Counting::All, &all)?;
         (of_all.clone(), of_all)
     };
     let Side { paths, cut, choke_points, plan } = of_all;
@@ -162,5 +165,5 @@ fn members_assumed(
     if let Cut::Found(of_stated) = cut_stated {
         asked.retain(|at| of_stated.credentials.binary_search(at).is_err());
     }
-    assumed_members(stated, ends, (&found.credentials, &asked))
+    assumed_members(stated, ends, &asked)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::movement::counting::Counting;
+use crate::analysis::movement::counting::{Carried, Counting};
 use crate::analysis::movement::step::Step;
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, InstanceIndex};
 
@@ -105,8 +105,11 @@ struct Search<'a> {
     counting: Counting,
     hops: u32,
     /// Credentials to be used in the next hop, with where they were found.
-    credentials: Vec<(CredentialIndex, Option<InstanceIndex>)>,
+    credentials: Vec<(Carried, Option<InstanceIndex>)>,
+    /// What was found, by number: credentials and parts of such.
     known: Vec<bool>,
+    /// The credentials that were found, or parts of them.
+    obtained: Vec<bool>,
     entered: Vec<bool>,
     expanded: Vec<bool>,
     answer: BlastRadius,
@@ -119,7 +122,8 @@ impl<'a> Search<'a> {
             counting,
             hops: 0,
             credentials: Vec::new(),
-            known: vec![false; graph.credentials().len()],
+            known: vec![false; counting.carried(graph)],
+            obtained: vec![false; graph.credentials().len()],
             entered: vec![false; graph.instances().len()],
             expanded: vec![false; graph.instances().len()],
             answer: BlastRadius::default(),
@@ -129,8 +133,9 @@ impl<'a> Search<'a> {
     fn start(&mut self, starts: &Starts) {
         let Starts { credentials, instances } = starts;
         for &credential in credentials {
+            mark(&mut self.obtained, credential.index());
             if mark(&mut self.known, credential.index()) {
-                self.credentials.push((credential, None));
+                self.credentials.push((Carried::whole(credential), None));
             }
         }
         let mut fresh = Vec::new();
@@ -148,12 +153,15 @@ impl<'a> Search<'a> {
         fresh.sort_unstable();
         let first = self.answer.obtained.len();
         for held_by in fresh {
-            for credential in self.counting.taken_from(self.graph, held_by) {
-                if mark(&mut self.known, credential.index()) {
-                    let hops = self.hops;
-                    self.answer.obtained.push(Obtained { credential, hops, held_by });
-                    self.credentials.push((credential, Some(held_by)));
+            for carried in self.counting.taken_from(self.graph, held_by) {
+                if !mark(&mut self.known, carried.number(self.graph)) {
+                    continue;
                 }
+                let (credential, hops) = (carried.credential, self.hops);
+                if mark(&mut self.obtained, credential.index()) {
+                    self.answer.obtained.push(Obtained { credential, hops, held_by });
+                }
+                self.credentials.push((carried, Some(held_by)));
             }
         }
         if let Some(tail) = self.answer.obtained.get_mut(first..) {
@@ -167,12 +175,12 @@ impl<'a> Search<'a> {
         let mut credentials = std::mem::take(&mut self.credentials);
         credentials.sort_unstable();
         let mut fresh = Vec::new();
-        for (credential, from) in credentials {
-            for (index, edge) in self.counting.entered_with(self.graph, credential) {
-                let to = edge.instance;
-                let step = Step { from, credential, edge: index, to };
+        for (carried, from) in credentials {
+            let credential = carried.credential;
+            for (edge, to, goes_on) in self.counting.entered_with(self.graph, carried) {
+                let step = Step { from, credential, edge, to };
                 self.enter(step);
-                if self.counting.pivots(edge) && mark(&mut self.expanded, to.index()) {
+                if goes_on && mark(&mut self.expanded, to.index()) {
                     self.answer.pivoted.insert(to, step);
                     fresh.push(to);
                 }

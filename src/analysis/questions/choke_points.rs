@@ -2,13 +2,20 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+use rayon::iter::{
+    IndexedParallelIterator as _, IntoParallelIterator as _, IntoParallelRefIterator as _,
+    ParallelIterator as _,
+};
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use crate::analysis::algorithms::dominators::Dominators;
 use crate::analysis::movement::ends::Ends;
 use crate::analysis::movement::network::Movement;
+use crate::analysis::movement::pair_losses::LossSearch;
+use crate::analysis::movement::pair_network::PairNetwork;
+use crate::analysis::movement::pair_sets::PairSets;
 use crate::analysis::movement::reachability_network::{BUDGET, ReachabilityNetwork, Start};
 use crate::graph::CredentialIndex;
 use crate::inventory::Progress;
@@ -47,7 +54,7 @@ impl Precision {
 /// The answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChokePoints {
-    /// For each credential of the movement, how many connected pairs need it.
+    /// For each credential of the graph, how many connected pairs need it.
     pub pairs: Vec<u64>,
     /// How far the figures can be trusted.
     pub precision: Precision,
@@ -90,7 +97,72 @@ pub fn choke_points(movement: &Movement, ends: &Ends, progress: &Progress) -> Op
     }
     let sums = counted(&web, &starts, movement.credentials(), progress)?;
     let pairs = sums.into_iter().map(|sum| (sum as f64 * share).round() as u64).collect();
+    let pairs = of_credentials(movement, ends, pairs, progress)?;
     Some(ChokePoints { pairs, precision, work })
+}
+
+/// The pairs that need each credential of the graph, from those that need each of the movement. Where
+/// several parts of one lie between the ends, a pair can need any of them: those are counted anew.
+fn of_credentials(
+    movement: &Movement,
+    ends: &Ends,
+    mut pairs: Vec<u64>,
+    progress: &Progress,
+) -> Option<Vec<u64>> {
+    let count = movement.of_graph();
+    if count == 0 || count == movement.credentials() {
+        return Some(pairs);
+    }
+    let near = movement.between(&ends.entry_points, &ends.crown_jewels);
+    let mut between: BTreeMap<CredentialIndex, usize> = BTreeMap::new();
+    for &origin in &near.origins {
+        *between.entry(origin).or_default() += 1;
+    }
+    let made = pairs.split_off(count);
+    for (origin, part) in movement.origins.iter().skip(count).zip(made) {
+        if let Some(slot) = pairs.get_mut(origin.index()) {
+            *slot += part;
+        }
+    }
+    let several: Vec<CredentialIndex> =
+        between.into_iter().filter(|(_, parts)| *parts > 1).map(|(origin, _)| origin).collect();
+    for (origin, lost) in several.iter().zip(lost_without(&near, ends, &several, progress)?) {
+        if let Some(slot) = pairs.get_mut(origin.index()) {
+            *slot = lost;
+        }
+    }
+    Some(pairs)
+}
+
+/// How many words the sets of crown jewels may have that are looked at together.
+const MOST_WORDS: usize = 1 << 22;
+
+/// How many pairs fall apart without each of some credentials and all parts of it; `None` when
+/// cancelled.
+fn lost_without(
+    near: &Movement,
+    ends: &Ends,
+    credentials: &[CredentialIndex],
+    progress: &Progress,
+) -> Option<Vec<u64>> {
+    let mut sums = vec![0; credentials.len()];
+    if credentials.is_empty() {
+        return Some(sums);
+    }
+    let together = (MOST_WORDS / (near.instances + near.credentials()).max(1)).max(1) * 64;
+    for some in ends.crown_jewels.chunks(together) {
+        if progress.is_cancelled() {
+            return None;
+        }
+        let ends = Ends { crown_jewels: some.to_vec(), ..ends.clone() };
+        let network = PairNetwork::whole(near, &ends);
+        let Some(sets) = PairSets::new(network, some, usize::MAX) else { continue };
+        let of_one = |search: &mut LossSearch<'_>, &at: &CredentialIndex| search.lost(at, &[]).0;
+        let each = credentials.par_iter().with_min_len(4);
+        let lost: Vec<u64> = each.map_init(|| LossSearch::new(&sets), of_one).collect();
+        sums.iter_mut().zip(lost).for_each(|(sum, lost)| *sum += lost);
+    }
+    Some(sums)
 }
 
 /// As many entry points as can be afforded, evenly spread.

@@ -13,6 +13,7 @@ use crate::analysis::movement::reach::ReachOfAll;
 use crate::analysis::movement::step::Step;
 use crate::analysis::questions::blast_radius::blast_radius;
 use crate::analysis::questions::blast_radius::{BlastRadius, Starts};
+use crate::analysis::questions::explained::Compared;
 use crate::analysis::questions::exposure::Exposure;
 use crate::analysis::questions::finding_changes::{FindingChanges, Judged, finding_changes};
 use crate::analysis::questions::findings::Finding;
@@ -89,6 +90,8 @@ pub struct Difference {
     pub closed: Vec<PathChange>,
     /// How many pairs opened and closed, where not all are listed.
     pub opened_total: usize,
+    /// How many of those that opened need not be new: what would tell is missing from the new inventory.
+    pub opened_explained: usize,
     /// As above.
     pub closed_total: usize,
     /// Pairs that the old inventory connected through rows whose source or columns the new one
@@ -106,10 +109,15 @@ pub struct Difference {
 
 impl Difference {
     /// Whether something got worse between two exposures: a finding is new or more severe, or more
-    /// pairs are connected.
+    /// pairs are connected; none of it explained by what is missing or was revoked.
     pub fn is_worse(&self, before: &Exposure, after: &Exposure) -> bool {
-        let FindingChanges { new, worse, .. } = &self.findings;
-        !new.is_empty() || !worse.is_empty() || after.connected_pairs > before.connected_pairs
+        self.findings.worse_counts() != (0, 0) || self.more_pairs(before, after) > 0
+    }
+
+    /// How many pairs more are connected, without those that what is missing explains.
+    pub fn more_pairs(&self, before: &Exposure, after: &Exposure) -> u64 {
+        let more = after.connected_pairs.saturating_sub(before.connected_pairs);
+        more.saturating_sub(self.opened_explained as u64)
     }
 }
 
@@ -136,12 +144,18 @@ pub fn difference(old: Side<'_>, new: Side<'_>, progress: &Progress) -> Option<D
     let comparison = Comparison { by_count_alone: found.by_count_alone, progress };
     let to_old = |at: InstanceIndex| matched.old_of.get(at.index()).copied().flatten();
     let to_new = |at: InstanceIndex| matched.new_of.get(at.index()).copied().flatten();
-    let opened = comparison.connected_here_alone((new, &after), (old, &before), to_old, None)?;
     let is_observed = |hops: &[Step]| is_observed(old.graph, hops, &observed);
     let ask: Option<&IsObserved<'_>> = (!observed.is_whole()).then_some(&is_observed);
+    let old_of = &matched.old_credentials(new.graph);
+    let (observed, old_instance_of) = (&observed, &matched.old_of);
+    let compared = Compared { old: old.graph, new: new.graph, observed, old_of, old_instance_of };
+    let is_new = |hops: &[Step]| !compared.explains_path(hops);
+    let ask_new: Option<&IsObserved<'_>> = (!observed.is_whole()).then_some(&is_new);
+    let opened = comparison.connected_here_alone((new, &after), (old, &before), to_old, ask_new)?;
     let closed = comparison.connected_here_alone((old, &before), (new, &after), to_new, ask)?;
     found.same = matched.credential;
-    (found.opened, found.opened_total) = (opened.listed, opened.total);
+    found.opened_explained = opened.unobserved_total;
+    (found.opened, found.opened_total) = opened.all();
     (found.closed, found.closed_total) = (closed.listed, closed.total);
     (found.unobserved, found.unobserved_total) = (closed.unobserved, closed.unobserved_total);
     found.lacking = observed.all();
@@ -292,6 +306,15 @@ struct PairChanges {
 }
 
 impl PairChanges {
+    /// All of them together.
+    fn all(self) -> (Vec<PathChange>, usize) {
+        let Self { mut listed, total, unobserved, unobserved_total } = self;
+        listed.extend(unobserved);
+        listed.sort_by_key(|path| (path.hops.len(), path.from, path.to));
+        listed.truncate(LISTED_PATHS);
+        (listed, total + unobserved_total)
+    }
+
     fn add(&mut self, path: PathChange, is_observed: bool) {
         let (listed, total) = if is_observed {
             (&mut self.listed, &mut self.total)

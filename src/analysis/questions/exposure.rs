@@ -65,7 +65,8 @@ pub struct Exposure {
 impl Exposure {
     /// How many pairs are connected, as a sentence.
     pub fn connected(&self) -> String {
-        let (noun, verb) = if self.pairs == 1 { ("pair", "is") } else { ("pairs", "are") };
+        let noun = if self.pairs == 1 { "pair" } else { "pairs" };
+        let verb = if self.pairs == 1 || self.connected_pairs == 1 { "is" } else { "are" };
         format!(
             "{} of {} {noun} of entry point and crown jewel {verb} connected",
             grouped(self.connected_pairs),

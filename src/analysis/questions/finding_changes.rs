@@ -1,6 +1,9 @@
 //! Which findings of a newer inventory are new or worse than in an older one, and which are gone; or
 //! are not observed, because what would show them is missing.
 
+use std::collections::BTreeMap;
+
+use crate::analysis::questions::explained::{Compared, Explanation};
 use crate::analysis::questions::findings::finding::{Finding, Subject};
 use crate::analysis::questions::findings::rule::Rule;
 use crate::analysis::questions::matching::Matched;
@@ -19,6 +22,19 @@ pub struct FindingChanges {
     pub gone: Vec<usize>,
     /// Findings of the older side of which the newer one can say nothing.
     pub not_observed: Vec<UnobservedFinding>,
+    /// Of new findings, and of the newer of those that are more severe, those that are no sign that
+    /// something got worse, with the reason.
+    pub explained: BTreeMap<usize, Explanation>,
+}
+
+impl FindingChanges {
+    /// How many findings are new, and how many more severe, for which nothing else is the reason than
+    /// that something got worse.
+    pub fn worse_counts(&self) -> (usize, usize) {
+        let unexplained = |at: &usize| !self.explained.contains_key(at);
+        let new = self.new.iter().filter(|at| unexplained(at)).count();
+        (new, self.worse.iter().filter(|one| unexplained(&one.new)).count())
+    }
 }
 
 /// A finding whose severity was raised.
@@ -111,6 +127,15 @@ pub(crate) fn finding_changes(
     }
     let fresh = is_old.iter().enumerate().filter(|(_, is_old)| !**is_old);
     changes.new = fresh.map(|(at, _)| at).collect();
+    let old_of = &matched.old_credentials(new.graph);
+    let old_instance_of = &matched.old_of;
+    let compared = Compared { old: old.graph, new: new.graph, observed, old_of, old_instance_of };
+    let asked = changes.new.iter().copied().chain(changes.worse.iter().map(|one| one.new));
+    let explained = asked.filter_map(|at| {
+        let finding = new.findings.get(at)?;
+        Some((at, compared.explains(finding)?))
+    });
+    changes.explained = explained.collect();
     changes
 }
 

@@ -6,11 +6,11 @@ use crate::analysis::movement::counting::Counting;
 use crate::analysis::movement::ends::{Ends, ends};
 use crate::analysis::movement::fix::Fix;
 use crate::analysis::movement::fix::FixKind;
-use crate::analysis::movement::network::{Corridor, Grant, Movement, MovementCredential, mark};
+use crate::analysis::movement::network::{Grant, Movement, MovementCredential};
 use crate::analysis::movement::replacement_credentials::{
-    ReplacementCredential, Replacements, stated,
+    ReplacementCredential, Replacements, stated_of,
 };
-use crate::analysis::questions::findings::carriers::CrossedTrust;
+use crate::analysis::questions::findings::carriers::{CrossedTrust, carrying};
 use crate::analysis::questions::findings::rule::Rule;
 use crate::analysis::questions::findings::{Asked, Finding, Subject, some_findings};
 use crate::analysis::questions::landscape::Landscape;
@@ -59,7 +59,7 @@ pub(crate) fn compare(fixed: &Fixed<'_>) -> Compared {
     let instances: Vec<InstanceIndex> = holders.into_iter().collect();
     let identities: BTreeSet<NameId> =
         retired.iter().filter_map(|&at| graph.credential(at).identity).collect();
-    let (before, after) = (fixed.near.trust(graph), fixed.near.trust_after(graph, &retired, &made));
+    let (before, after) = (fixed.near.trust(), fixed.near.trust_after(graph, &retired, &made));
     let changed = graph.credential_indices().filter(|at| {
         let on = |trust: &CrossedTrust| trust.all.get(at.index()).copied().unwrap_or(false);
         on(&before) != on(&after) && !retired.contains(at)
@@ -94,6 +94,8 @@ pub(crate) struct Between {
     ends: Ends,
     all: Movement,
     stated: Movement,
+    /// What lies on a path without any fix.
+    on_path: (Vec<bool>, Vec<bool>),
 }
 
 impl Between {
@@ -112,20 +114,21 @@ impl Between {
             let stated = landscape.stated.is_some().then(|| near(Counting::StatedOnly));
             (near(Counting::All), stated)
         };
-        let stated = stated.unwrap_or_else(|| all.clone());
-        Self { ends, all, stated }
+        let count = graph.credentials().len();
+        let on_path = carrying(&all, &ends, count);
+        let (stated, on_path_stated) = match stated {
+            Some(stated) => {
+                let on_path = carrying(&stated, &ends, count);
+                (stated, on_path)
+            }
+            None => (all.clone(), on_path.clone()),
+        };
+        Self { ends, all, stated, on_path: (on_path, on_path_stated) }
     }
 
-    /// Everything that lies between lies on a path.
-    fn trust(&self, graph: &AccessGraph) -> CrossedTrust {
-        let marked = |near: &Movement| {
-            let mut marks = vec![false; graph.credentials().len()];
-            for origin in &near.origins {
-                mark(&mut marks, origin.0);
-            }
-            marks
-        };
-        let (all, stated) = (marked(&self.all), marked(&self.stated));
+    /// What lies on a path without any fix.
+    fn trust(&self) -> CrossedTrust {
+        let (all, stated) = self.on_path.clone();
         CrossedTrust { ends: self.ends.clone(), all, stated }
     }
 
@@ -136,27 +139,28 @@ impl Between {
         retired: &BTreeSet<CredentialIndex>,
         made: &[Refitted],
     ) -> CrossedTrust {
-        let carriers: Vec<MovementCredential> =
-            made.iter().map(|made| carrier_of(graph, made)).collect();
+        let first = graph.credentials().len();
+        let numbered = (first as u32..).zip(made);
+        // What is made stands for itself, and so does each of its parts.
+        let all: Vec<MovementCredential> = numbered
+            .map(|(at, made)| MovementCredential {
+                origin: CredentialIndex(at),
+                ..carrier_of(graph, made)
+            })
+            .collect();
+        let parts = |(of, made): (&MovementCredential, &Refitted)| {
+            let own = MovementCredential { origin: made.origin, ..of.clone() };
+            let stated = stated_of(graph, &own).into_iter();
+            let of = of.origin;
+            stated.map(move |part| MovementCredential { origin: of, ..part }).collect::<Vec<_>>()
+        };
+        let stated: Vec<MovementCredential> = all.iter().zip(made).flat_map(parts).collect();
         let marked = |near: &Movement, carriers: &[MovementCredential]| {
             let after = near.replaced(retired.iter().copied(), carriers);
-            let Ends { entry_points, crown_jewels, .. } = &self.ends;
-            let corridor = Corridor::new(&after, entry_points, crown_jewels);
-            let mut marks = vec![false; graph.credentials().len() + made.len()];
-            let first_made = near.credentials();
-            for at in (0..after.credentials() as u32).filter(|&at| corridor.carries(&after, at)) {
-                let place = match (at as usize).checked_sub(first_made) {
-                    Some(made) => Some((graph.credentials().len() + made) as u32),
-                    None => after.origins.get(at as usize).map(|origin| origin.0),
-                };
-                if let Some(place) = place {
-                    mark(&mut marks, place);
-                }
-            }
-            marks
+            carrying(&after, &self.ends, first + made.len())
         };
-        let all = marked(&self.all, &carriers);
-        let stated = marked(&self.stated, &stated(graph, &carriers));
+        let all = marked(&self.all, &all);
+        let stated = marked(&self.stated, &stated);
         CrossedTrust { ends: self.ends.clone(), all, stated }
     }
 }

@@ -191,15 +191,13 @@ fn by_tier(graph: &AccessGraph, sharing: &[Sharing]) -> Headline {
     headline
 }
 
-/// Whether stated links alone join two known environments.
+/// Whether links that are stated together join two known environments.
 fn crosses_as_stated(graph: &AccessGraph, credential: CredentialIndex) -> bool {
-    let edges = graph.held_by(credential).iter().chain(graph.grants(credential));
-    let stated = edges.map(|&edge| graph.edge(edge)).filter(|edge| !edge.assumed);
-    let mut known = stated
-        .map(|edge| graph.instance(edge.instance).environment)
-        .filter(|&at| graph.environment(at).is_known());
-    let first = known.next();
-    known.any(|other| Some(other) != first)
+    graph.stated_links(credential).any(|links| {
+        let environments = links.instances().map(|at| graph.instance(at).environment);
+        let mut known = environments.filter(|&at| graph.environment(at).is_known());
+        known.next().is_some_and(|first| known.any(|other| other != first))
+    })
 }
 
 fn count(graph: &AccessGraph, credential: CredentialIndex, top: Tier, headline: &mut Headline) {
@@ -218,10 +216,14 @@ fn count(graph: &AccessGraph, credential: CredentialIndex, top: Tier, headline: 
     if below.is_empty() || into.is_empty() {
         return;
     }
-    let stated = |edges: &[EdgeIndex]| edges.iter().any(|&edge| !graph.edge(edge).assumed);
+    let tier_of = |at: InstanceIndex| graph.environment_of(at).tier;
+    let stated = graph.stated_links(credential).any(|links| {
+        links.holders().any(|at| tier_of(at).is_some_and(|held| held < top))
+            && links.granted().any(|at| tier_of(at) == Some(top))
+    });
     headline.into_top += 1;
     headline.credentials.push(credential);
-    headline.assumed += usize::from(!(stated(&below) && stated(&into)));
+    headline.assumed += usize::from(!stated);
     for edge in below {
         let label = &graph.environment_of(graph.edge(edge).instance).label;
         if !headline.from.contains(label) {

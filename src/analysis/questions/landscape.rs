@@ -10,7 +10,7 @@ use crate::analysis::movement::pair_network::{PairNetwork, Replacement};
 use crate::analysis::movement::pair_sets::PairSets;
 use crate::analysis::movement::replacement_credentials::{Replacements, stated};
 use crate::analysis::questions::lost::Was;
-use crate::graph::{AccessGraph, CredentialIndex, Edge, InstanceIndex};
+use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::Progress;
 
 /// What credentials have become, by credential of the graph.
@@ -36,7 +36,7 @@ impl<'a> Landscape<'a> {
         progress: &'a Progress,
     ) -> Self {
         let of_stated = || {
-            graph.edges().iter().any(Edge::assumes).then(|| {
+            graph.assumes().then(|| {
                 let movement = Movement::new(graph, Counting::StatedOnly);
                 between(&movement, ends)
             })
@@ -90,7 +90,8 @@ impl<'a> Landscape<'a> {
         own.collect()
     }
 
-    fn side(&self, counting: Counting) -> (&Movement, &Ends) {
+    /// What lies between the ends, and the ends that are left, as far as it counts.
+    pub(crate) fn side(&self, counting: Counting) -> (&Movement, &Ends) {
         match (&self.stated, counting) {
             (Some((near, ends)), Counting::StatedOnly) => (near, ends),
             _ => (&self.near, &self.ends),

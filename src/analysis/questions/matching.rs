@@ -45,6 +45,17 @@ impl Matched {
         Self { credential: pairs.new_of, new_of, old_of }
     }
 
+    /// By credential of the newer graph the one of the older that it is.
+    pub(crate) fn old_credentials(&self, new: &AccessGraph) -> Vec<Option<CredentialIndex>> {
+        let mut old_of = vec![None; new.credentials().len()];
+        for (at, twin) in (0..).map(CredentialIndex).zip(&self.credential) {
+            if let Some(slot) = twin.and_then(|twin| old_of.get_mut(twin.index())) {
+                *slot = Some(at);
+            }
+        }
+        old_of
+    }
+
     /// What of the new graph is a subject of the old one.
     pub(crate) fn subject(&self, old: Subject) -> Option<Subject> {
         match old {

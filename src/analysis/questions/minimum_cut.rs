@@ -82,7 +82,8 @@ pub struct Witness {
 /// A cheapest set with its proof.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MinimumCut {
-    /// What the credentials cost together.
+    /// What the credentials cost together. What is carried in parts, as where stated access alone counts
+    /// and an id alone joins sources, costs as much for each of them.
     pub cost: u64,
     /// The credentials, by name: of several cheapest sets the one nearest the entry points.
     pub credentials: Vec<CredentialIndex>,
@@ -134,6 +135,7 @@ pub fn minimum_cut(
     cut.others_exist = near != far;
     cut.credentials.extend(near.into_iter().map(|credential| between.origin(credential)));
     cut.credentials.sort_unstable();
+    cut.credentials.dedup();
     for (nodes, flow) in network.paths() {
         cut.witnesses.push(between.witness_of(&nodes, flow));
     }

@@ -148,6 +148,8 @@ impl Lacking {
 pub(crate) struct Observed {
     /// For each source of the older one what is missing of it, the source itself or columns.
     lacking: Vec<Vec<Lacking>>,
+    /// For each source of the newer one the older one that it corresponds to.
+    old_of: Vec<Option<usize>>,
     /// The old credentials without a secret that was read and an id, or with an id that others bear
     /// too, where anything is missing: which rows are theirs follows from all columns and all others.
     vague: Vec<bool>,
@@ -158,6 +160,12 @@ impl Observed {
     pub(crate) fn new(before: &AccessGraph, after: &AccessGraph) -> Self {
         let (old, new) = (before.inventory(), after.inventory());
         let counterparts = counterparts(&old.sources, &new.sources);
+        let mut old_of = vec![None; new.sources.len()];
+        for (at, counterpart) in counterparts.iter().enumerate() {
+            if let Some(slot) = counterpart.and_then(|new| old_of.get_mut(new)) {
+                *slot = Some(at);
+            }
+        }
         let lacking = (0..).map(SourceId).zip(old.sources.iter().zip(counterparts));
         let lacking = lacking.map(|(at, (source, counterpart))| {
             // A source that brought nothing has nothing to miss.
@@ -175,7 +183,7 @@ impl Observed {
         });
         let lacking: Vec<Vec<Lacking>> = lacking.collect();
         let is_whole = lacking.iter().all(Vec::is_empty);
-        Self { lacking, vague: if is_whole { Vec::new() } else { vague(before) } }
+        Self { lacking, old_of, vague: if is_whole { Vec::new() } else { vague(before) } }
     }
 
     /// Whether which rows are an old credential's follows from all columns and all other credentials.
@@ -202,6 +210,17 @@ impl Observed {
         let sources: BTreeSet<SourceId> = rows.map(|place| place.source).collect();
         let of = |at: &SourceId| self.lacking.get(usize::from(at.0));
         counted(sources.iter().filter_map(of).flatten(), counts)
+    }
+
+    /// The same for rows of the newer inventory: columns that their sources had before.
+    pub(crate) fn lacking_for_new(
+        &self,
+        rows: impl Iterator<Item = Place>,
+        counts: impl Fn(ColumnKind) -> bool,
+    ) -> Vec<Lacking> {
+        let old_of = |at: SourceId| self.old_of.get(usize::from(at.0)).copied().flatten();
+        let sources: BTreeSet<usize> = rows.filter_map(|place| old_of(place.source)).collect();
+        counted(sources.iter().filter_map(|&at| self.lacking.get(at)).flatten(), counts)
     }
 
     /// What is missing of any source, if columns of these kinds count.

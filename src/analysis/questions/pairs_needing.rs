@@ -7,6 +7,7 @@
 use std::collections::BinaryHeap;
 
 use crate::analysis::movement::ends::Ends;
+use crate::analysis::movement::hops_before::hops_before;
 use crate::analysis::movement::network::{Corridor, FAR, Movement};
 use crate::analysis::movement::pair_network::{PairNetwork, Replacement};
 use crate::analysis::movement::pair_sets::PairSets;
@@ -42,12 +43,10 @@ pub fn pairs_needing(
     most: usize,
     progress: &Progress,
 ) -> Option<PairsNeeding> {
-    let starts = starts(movement, from, credential);
-    let ends = ends_beyond(movement, to, credential);
-    let names = |numbered: &[(u32, u32)]| -> Vec<InstanceIndex> {
-        numbered.iter().map(|&(_, at)| InstanceIndex(at)).collect()
-    };
-    let (entry_points, crown_jewels) = (names(&starts), names(&ends));
+    let parts = Parts::new(movement, credential, to);
+    let starts = parts.starts(from);
+    let ends = parts.ends(to);
+    let (entry_points, crown_jewels) = (starts.clone(), ends.clone());
     let ways = movement.between(&entry_points, &crown_jewels);
     let gone = ways.origin_marks(std::iter::once(credential));
     let mut first: BinaryHeap<(u32, u32, u32)> = BinaryHeap::new();
@@ -58,23 +57,24 @@ pub fn pairs_needing(
         }
         let ends = Ends {
             entry_points: entry_points.clone(),
-            crown_jewels: names(some),
+            crown_jewels: some.to_vec(),
             ..Ends::default()
         };
         let with = Replacement { gone: &gone, carriers: Vec::new() };
         let network = PairNetwork::refitted(&ways, &ends, &with);
         let Some(sets) = PairSets::new(network, &ends.crown_jewels, usize::MAX) else { continue };
-        for &(before, start) in &starts {
-            let node = sets.network.linked(start);
+        for &start in &starts {
+            let node = sets.network.linked(start.0);
             let other_ways = node.map(|node| sets.set(sets.component(node)));
-            for (number, &(beyond, end)) in some.iter().enumerate() {
+            for (number, &end) in some.iter().enumerate() {
                 let has_other_way =
                     other_ways.is_some_and(|set| set[number / 64] >> (number % 64) & 1 == 1);
-                if has_other_way || start == end {
+                let Some(hops) = parts.hops(start, end).filter(|_| !has_other_way && start != end)
+                else {
                     continue;
-                }
+                };
                 count += 1;
-                keep_first(&mut first, (before + beyond, start, end), most);
+                keep_first(&mut first, (hops, start.0, end.0), most);
             }
         }
     }
@@ -90,34 +90,67 @@ fn jewels_together(ways: &Movement) -> usize {
     (MOST_WORDS / nodes.max(1)).max(1) * 64
 }
 
-/// The instances from which an attacker comes by a credential, each with the hops before it.
-fn starts(
-    movement: &Movement,
-    from: &[InstanceIndex],
-    credential: CredentialIndex,
-) -> Vec<(u32, u32)> {
-    let before = movement.hops_before(credential);
-    let hops = |at: &InstanceIndex| before.get(at.index()).copied().unwrap_or(FAR);
-    let mut starts: Vec<(u32, u32)> = from.iter().map(|at| (hops(at), at.0)).collect();
-    starts.retain(|&(hops, _)| hops != FAR);
-    starts.sort_unstable();
-    starts.dedup();
-    starts
+/// How far it is to the parts of a credential and on from them: one where all of it is carried.
+struct Parts {
+    /// For each part the hops before it from each instance, and those with it to each.
+    hops: Vec<(Vec<u32>, Vec<u32>)>,
 }
 
-/// The instances that an attacker with a credential reaches, by name, each with the hops from it on,
+impl Parts {
+    fn new(movement: &Movement, credential: CredentialIndex, to: &[InstanceIndex]) -> Self {
+        let held = |at: &u32| !movement.holders.of(*at as usize).is_empty();
+        let carriers = movement.of_origin(credential).filter(held);
+        let hops =
+            carriers.map(|at| (hops_before(movement, vec![at]), hops_beyond(movement, to, at)));
+        Self { hops: hops.collect() }
+    }
+
+    /// The instances of some from which an attacker comes by the credential, by hops and name.
+    fn starts(&self, from: &[InstanceIndex]) -> Vec<InstanceIndex> {
+        let before = |at: InstanceIndex| {
+            let all = self.hops.iter().filter_map(|(before, _)| before.get(at.index()));
+            all.min().copied().filter(|&hops| hops != FAR)
+        };
+        let mut starts: Vec<(u32, InstanceIndex)> =
+            from.iter().filter_map(|&at| Some((before(at)?, at))).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        starts.into_iter().map(|(_, at)| at).collect()
+    }
+
+    /// The instances of some that an attacker with the credential reaches, by name.
+    fn ends(&self, to: &[InstanceIndex]) -> Vec<InstanceIndex> {
+        let is_beyond = |at: &InstanceIndex| {
+            let mut all = self.hops.iter().filter_map(|(_, beyond)| beyond.get(at.index()));
+            all.any(|&hops| hops != FAR)
+        };
+        let mut ends: Vec<InstanceIndex> = to.iter().copied().filter(is_beyond).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        ends
+    }
+
+    /// How many hops lead from one instance to another through a part; `None` where none leads.
+    fn hops(&self, start: InstanceIndex, end: InstanceIndex) -> Option<u32> {
+        let through = |(before, beyond): &(Vec<u32>, Vec<u32>)| {
+            let (before, beyond) = (before.get(start.index())?, beyond.get(end.index())?);
+            (*before != FAR && *beyond != FAR).then(|| before + beyond)
+        };
+        self.hops.iter().filter_map(through).min()
+    }
+}
+
+/// How many hops it takes to each of some instances for an attacker with a credential of the movement,
 /// its own counted.
-fn ends_beyond(
-    movement: &Movement,
-    to: &[InstanceIndex],
-    credential: CredentialIndex,
-) -> Vec<(u32, u32)> {
+fn hops_beyond(movement: &Movement, to: &[InstanceIndex], carrier: u32) -> Vec<u32> {
     let holder = InstanceIndex(movement.instances as u32);
-    let leaked = movement.with_holders_of(&[credential]);
+    let leaked = movement.with_holder_of(carrier);
     let mut search = PairSearch::new(&leaked, Corridor::new(&leaked, &[holder], to));
-    let mut ends = search.explore(holder.0, FAR - 1, usize::MAX);
-    ends.sort_unstable_by_key(|&(_, at)| at);
-    ends
+    let mut beyond = vec![FAR; movement.instances];
+    for (hops, at) in search.explore(holder.0, FAR - 1, usize::MAX) {
+        beyond[at as usize] = hops;
+    }
+    beyond
 }
 
 /// Keeps the first pairs, by hops and names.

@@ -28,19 +28,13 @@ pub(crate) fn hops_are_stated(graph: &AccessGraph, hops: &[Step]) -> bool {
 }
 
 /// For each hop whether it is stated: that its credential is held where it is found, that it grants
-/// what it opens, and, where the next hop goes on from there, that its level is enough.
+/// what it opens, and, where the next hop goes on from there, that its level is enough; and all of that
+/// without taking an id in several sources for one credential.
 pub fn stated_hops<'a>(
     graph: &'a AccessGraph,
     hops: &'a [Step],
 ) -> impl Iterator<Item = bool> + 'a {
     hops.iter().enumerate().map(move |(position, step)| {
-        let grant = graph.edge(step.edge);
-        let ends = position + 1 == hops.len();
-        let held_by = graph.held_by(step.credential);
-        let is_held = step.from.is_none_or(|from| {
-            let found = held_by.binary_search_by_key(&from, |&at| graph.edge(at).instance);
-            found.is_ok_and(|at| held_by.get(at).is_some_and(|&edge| !graph.edge(edge).assumed))
-        });
-        !grant.assumed && (ends || grant.pivots_stated) && is_held
+        graph.states_hop(step.from, step.edge, position + 1 < hops.len())
     })
 }

@@ -14,7 +14,6 @@ use crate::analysis::movement::ends::Ends;
 use crate::analysis::movement::network::{Corridor, FAR, Grant, Movement};
 use crate::analysis::movement::reach::{bearers_reached, both, starts_reaching};
 use crate::analysis::movement::step::Step;
-use crate::analysis::questions::path::hops_are_stated;
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::Progress;
 
@@ -92,8 +91,7 @@ impl HopBackwards {
     /// Whether it is stated that the credential is held, what it grants, and, but for the last hop,
     /// that one goes on from there.
     pub fn is_stated(&self, graph: &AccessGraph) -> bool {
-        let goes_on = self.hops == 1 || graph.edge(self.step.edge).pivots_stated;
-        goes_on && hops_are_stated(graph, std::slice::from_ref(&self.step))
+        graph.states_hop(self.step.from, self.step.edge, self.hops > 1)
     }
 }
 

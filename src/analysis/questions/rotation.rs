@@ -10,7 +10,7 @@
 )]
 
 use crate::analysis::algorithms::components::{Arcs, Components};
-use crate::analysis::movement::counting::Counting;
+use crate::analysis::movement::counting::{Carried, Counting};
 use crate::analysis::questions::blast_radius::Starts;
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex, OwnerIndex};
 
@@ -142,6 +142,10 @@ struct Fallen {
     pivoted: Vec<bool>,
     /// The live credentials that are obtained, the starts among them.
     obtained: Vec<bool>,
+    /// What is carried of them.
+    carried: Vec<Carried>,
+    /// The same, as marks by number.
+    known: Vec<bool>,
 }
 
 impl Fallen {
@@ -150,11 +154,13 @@ impl Fallen {
             entered: vec![false; graph.instances().len()],
             pivoted: vec![false; graph.instances().len()],
             obtained: vec![false; graph.credentials().len()],
+            carried: Vec::new(),
+            known: vec![false; counting.carried(graph)],
         };
         let mut open = Vec::new();
         for &credential in &starts.credentials {
             if graph.credential(credential).is_live() {
-                fallen.obtain(credential, &mut open);
+                fallen.obtain(graph, Carried::whole(credential), &mut open);
             }
         }
         for &instance in &starts.instances {
@@ -162,11 +168,11 @@ impl Fallen {
                 fallen.take_from(graph, instance, counting, &mut open);
             }
         }
-        while let Some(credential) = open.pop() {
-            for (_, grant) in counting.entered_with(graph, credential) {
-                mark(&mut fallen.entered, grant.instance.index());
-                if counting.pivots(grant) && mark(&mut fallen.pivoted, grant.instance.index()) {
-                    fallen.take_from(graph, grant.instance, counting, &mut open);
+        while let Some(carried) = open.pop() {
+            for (_, to, goes_on) in counting.entered_with(graph, carried) {
+                mark(&mut fallen.entered, to.index());
+                if goes_on && mark(&mut fallen.pivoted, to.index()) {
+                    fallen.take_from(graph, to, counting, &mut open);
                 }
             }
         }
@@ -178,16 +184,18 @@ impl Fallen {
         graph: &AccessGraph,
         instance: InstanceIndex,
         counting: Counting,
-        open: &mut Vec<CredentialIndex>,
+        open: &mut Vec<Carried>,
     ) {
-        for credential in counting.taken_from(graph, instance) {
-            self.obtain(credential, open);
+        for carried in counting.taken_from(graph, instance) {
+            self.obtain(graph, carried, open);
         }
     }
 
-    fn obtain(&mut self, credential: CredentialIndex, open: &mut Vec<CredentialIndex>) {
-        if mark(&mut self.obtained, credential.index()) {
-            open.push(credential);
+    fn obtain(&mut self, graph: &AccessGraph, carried: Carried, open: &mut Vec<Carried>) {
+        mark(&mut self.obtained, carried.credential.index());
+        if mark(&mut self.known, carried.number(graph)) {
+            self.carried.push(carried);
+            open.push(carried);
         }
     }
 }
@@ -231,9 +239,9 @@ impl Order {
                     pairs.push((node, node_of[holder]));
                 }
             }
-            for (_, grant) in Counting::All.entered_with(graph, credential) {
-                if Counting::All.pivots(grant) {
-                    pairs.push((node_of[grant.instance.index()], node));
+            for (_, to, goes_on) in Counting::All.entered_with(graph, Carried::whole(credential)) {
+                if goes_on {
+                    pairs.push((node_of[to.index()], node));
                 }
             }
         }
@@ -281,10 +289,11 @@ impl Order {
     /// 0 where none grants it.
     fn last_waves(&self, graph: &AccessGraph, fallen: &Fallen, counting: Counting) -> Vec<u32> {
         let mut last = vec![0; graph.instances().len()];
-        for &credential in self.credentials.iter().filter(|at| fallen.obtained[at.index()]) {
-            for (_, grant) in counting.entered_with(graph, credential) {
-                let slot = &mut last[grant.instance.index()];
-                *slot = self.wave[credential.index()].max(*slot);
+        for &carried in &fallen.carried {
+            let wave = self.wave[carried.credential.index()];
+            for (_, to, _) in counting.entered_with(graph, carried) {
+                let slot = &mut last[to.index()];
+                *slot = wave.max(*slot);
             }
         }
         last

@@ -2,7 +2,7 @@
 
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
-use crate::graph::{AccessGraph, CredentialIndex, EnvironmentIndex, InstanceIndex};
+use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, EnvironmentIndex, InstanceIndex};
 use crate::inventory::{JoinedBy, Tier};
 
 /// Whether a credential joins environments.
@@ -132,23 +132,25 @@ fn upwards(graph: &AccessGraph, credential: CredentialIndex) -> (bool, bool) {
     if !graph.credential(credential).is_live() {
         return (false, false);
     }
-    let (mut lowest, mut highest) = ([None::<Tier>; 2], [None::<Tier>; 2]);
-    for &edge in graph.held_by(credential) {
-        let edge = graph.edge(edge);
-        let Some(tier) = graph.environment_of(edge.instance).tier else { continue };
-        for lowest in lowest.iter_mut().skip(usize::from(edge.assumed)) {
-            *lowest = Some(lowest.map_or(tier, |before| before.min(tier)));
-        }
+    let instances = |edges: &[EdgeIndex]| -> Vec<InstanceIndex> {
+        edges.iter().map(|&edge| graph.edge(edge).instance).collect()
+    };
+    let held = instances(graph.held_by(credential)).into_iter();
+    if !rises(graph, held, instances(graph.grants(credential)).into_iter()) {
+        return (false, false);
     }
-    for &edge in graph.grants(credential) {
-        let edge = graph.edge(edge);
-        let tier = graph.environment_of(edge.instance).tier;
-        for highest in highest.iter_mut().skip(usize::from(edge.assumed)) {
-            *highest = (*highest).max(tier);
-        }
-    }
-    let [stated_lowest, lowest] = lowest;
-    let [stated_highest, highest] = highest;
-    let rises = |low: Option<Tier>, high: Option<Tier>| low.zip(high).is_some_and(|(l, h)| l < h);
-    (rises(lowest, highest), rises(stated_lowest, stated_highest))
+    let mut stated = graph.stated_links(credential);
+    (true, stated.any(|links| rises(graph, links.holders(), links.granted())))
+}
+
+/// Whether some holder stands at a lower tier than something that is granted.
+fn rises(
+    graph: &AccessGraph,
+    holders: impl Iterator<Item = InstanceIndex>,
+    granted: impl Iterator<Item = InstanceIndex>,
+) -> bool {
+    let tier = |at: InstanceIndex| graph.environment_of(at).tier;
+    let lowest: Option<Tier> = holders.filter_map(tier).min();
+    let highest: Option<Tier> = granted.filter_map(tier).max();
+    lowest.zip(highest).is_some_and(|(lowest, highest)| lowest < highest)
 }

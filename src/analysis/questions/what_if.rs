@@ -9,7 +9,7 @@ use crate::analysis::movement::fix::Fix;
 use crate::analysis::movement::network::{Movement, MovementCredential, is};
 use crate::analysis::movement::overlay::Overlay;
 use crate::analysis::movement::reach::reach_from;
-use crate::analysis::movement::replacement_credentials::{Leak, Replacements};
+use crate::analysis::movement::replacement_credentials::{Leak, Replacements, stated};
 use crate::analysis::questions::findings::Subject;
 use crate::analysis::questions::findings::rule::Rule;
 use crate::analysis::questions::findings_after::{Between, Compared, Fixed, compare};
@@ -202,7 +202,8 @@ fn states(graph: &AccessGraph, holder: InstanceIndex, target: InstanceIndex) -> 
     held.map(|edge| edge.credential).any(|credential| {
         let grants = graph.grants(credential);
         let found = grants.binary_search_by_key(&target, |&edge| graph.edge(edge).instance);
-        found.ok().and_then(|at| grants.get(at)).is_some_and(|&edge| !graph.edge(edge).assumed)
+        let grant = found.ok().and_then(|at| grants.get(at));
+        grant.is_some_and(|&grant| graph.states_hop(Some(holder), grant, false))
     })
 }
 
@@ -287,6 +288,13 @@ impl RadiiOf<'_> {
 /// graph. Costs time in proportion to the edges.
 pub fn fixed(graph: &AccessGraph, movement: &Movement, fixes: &[Fix]) -> Movement {
     Replacements::after(graph, movement, fixes).movement()
+}
+
+/// What stated access alone leaves of the movement after fixes, which are made on all access.
+pub fn fixed_stated(graph: &AccessGraph, movement: &Movement, fixes: &[Fix]) -> Movement {
+    let refit = Replacements::after(graph, movement, fixes);
+    let carriers = stated(graph, &refit.carriers().0);
+    Movement::new(graph, Counting::StatedOnly).replaced(refit.pieces.keys().copied(), &carriers)
 }
 
 /// For each subject how many instances fall with it before and after.

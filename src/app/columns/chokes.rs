@@ -2,6 +2,7 @@
 
 use crate::analysis::Subject;
 use crate::app::columns::column::{Cell, Column, Kind, Tone, answers as by};
+use crate::app::columns::subjects::reach_cell;
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
@@ -46,7 +47,7 @@ pub(crate) fn choke_cell(
         },
         5 => Cell::figure(graph.held_by(at).len() as u64),
         6 => Cell::figure(graph.grants(at).len() as u64),
-        _ => Cell::figure(u64::from(answers.reach_of(subject))),
+        _ => reach_cell(answers, subject),
     }
 }
 

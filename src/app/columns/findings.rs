@@ -2,6 +2,7 @@
 
 use crate::analysis::Finding;
 use crate::app::columns::column::{Cell, Column, Kind, Tone, rows};
+use crate::app::columns::subjects::reach_cell;
 use crate::app::work::answers::Answers;
 use crate::app::work::sort::Sort;
 
@@ -21,7 +22,7 @@ pub(crate) fn finding_cell(answers: &Answers, finding: &Finding, column: usize) 
             Cell::new(format!("{} {}", rule.id(), rule.title()), Tone::Text)
         }
         2 => Cell::subject(answers.name(finding.subject), finding.subject),
-        3 => Cell::figure(u64::from(answers.reach_of(finding.subject))),
+        3 => reach_cell(answers, finding.subject),
         _ => Cell::second(if finding.assumed { "assumed access" } else { "stated access" }),
     }
 }

@@ -48,7 +48,7 @@ pub(crate) fn credential_cell(answers: &Answers, at: CredentialIndex, column: us
         4 => Cell::second(environments(answers, at)),
         5 => Cell::figure(graph.held_by(at).len() as u64),
         6 => Cell::figure(graph.grants(at).len() as u64),
-        _ => Cell::figure(u64::from(answers.reach_of(subject))),
+        _ => reach_cell(answers, subject),
     }
 }
 
@@ -66,12 +66,18 @@ pub(crate) fn instance_cell(answers: &Answers, at: InstanceIndex, column: usize)
             let granted = graph.granted_by(at);
             Cell::live_and_dead(granted.len(), graph.dead_among(granted))
         }
-        7 => Cell::figure(u64::from(answers.reach_of(subject))),
+        7 => reach_cell(answers, subject),
         _ => {
             let (all, stated) = answers.reached_by.of(at);
             Cell::stated(all, stated)
         }
     }
+}
+
+/// How many instances a subject reaches, with those of stated access beside where they are fewer.
+pub(crate) fn reach_cell(answers: &Answers, subject: Subject) -> Cell {
+    let reach = answers.reach_of(subject);
+    Cell::stated(reach, answers.fewer_stated_of(subject).unwrap_or(reach))
 }
 
 /// Whether a credential has something in a column that is often empty.

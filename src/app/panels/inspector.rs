@@ -7,6 +7,7 @@ use crate::app::model::command::{Command, TableCommand};
 use crate::app::model::rotation::start_in_question;
 use crate::app::model::state::ChosenOwner;
 use crate::app::paint::style::{font, ink, size};
+use crate::app::panels::answers::figures::{figures_ui, stated_beside};
 use crate::app::panels::answers::owner::owner_ui;
 use crate::app::panels::answers::reached_by::reached_by_ui;
 use crate::app::panels::answers::rotation_start::rotation_start_ui;
@@ -123,9 +124,10 @@ fn title_ui(ui: &mut Ui, context: &PanelContext<'_>, answers: &Answers, subject:
         let (reach, whole) = (answers.reach_of(subject), answers.graph.instances().len());
         ui.label(
             RichText::new(format!(
-                "reaches {} of {}",
+                "reaches {} of {}{}",
                 grouped(u64::from(reach)),
-                counted(whole, "instance", "instances")
+                counted(whole, "instance", "instances"),
+                stated_beside(u64::from(reach), answers.fewer_stated_of(subject).map(u64::from))
             ))
             .color(ink(context.theme.second)),
         );
@@ -135,44 +137,6 @@ fn title_ui(ui: &mut Ui, context: &PanelContext<'_>, answers: &Answers, subject:
         let text = format!("with the fixes in force it reaches {}", radius.after);
         ui.label(RichText::new(text).size(size::NOTE).color(ink(context.theme.fixed)));
     }
-}
-
-/// The figures that say most, each with its whole.
-fn figures_ui(ui: &mut Ui, context: &PanelContext<'_>, answers: &Answers, subject: Subject) {
-    let graph = &answers.graph;
-    let exposure = &answers.exposure;
-    let of = |part: u64, whole: u64| format!("{} of {}", grouped(part), grouped(whole));
-    let mut figures = Vec::new();
-    match subject {
-        Subject::Credential(at) => {
-            if let Some(judged) = &context.model.assessment {
-                let pairs = of(judged.pairs_on(at), exposure.connected_pairs);
-                figures.push((pairs, "pairs hang on it"));
-            }
-            figures.push((grouped(graph.held_by(at).len() as u64), "hold it"));
-            figures.push((grouped(graph.grants(at).len() as u64), "it opens"));
-        }
-        Subject::Instance(at) => {
-            let (all, _) = answers.reached_by.of(at);
-            let own = answers.ends.entry_points.binary_search(&at).is_ok();
-            let others = answers.ends.entry_points.len() - usize::from(own);
-            figures.push((of(u64::from(all), others as u64), "entry points reach it"));
-            figures.push((grouped(graph.holds(at).len() as u64), "it holds"));
-            figures.push((grouped(graph.granted_by(at).len() as u64), "open it"));
-        }
-    }
-    ui.add_space(4.0);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 16.0;
-        for (figure, of) in figures {
-            ui.vertical(|ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                let text = RichText::new(figure).font(font(Face::Strong, size::BODY));
-                ui.label(text.color(ink(context.theme.text)));
-                note_ui(ui, context.theme, of);
-            });
-        }
-    });
 }
 
 fn fact_ui(ui: &mut Ui, context: &PanelContext<'_>, name: &str, value: &str) {
@@ -356,7 +320,10 @@ fn radius_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         note_ui(ui, context.theme, "Reaches no service instance");
     }
     for (hop, count) in radius.hops_summary() {
-        let title = format!("hop {hop}   {}", grouped(count as u64));
+        let of_hop = radius.reached.iter().filter(|reached| reached.hops == hop);
+        let by_stated = of_hop.filter(|reached| stated.reaches(reached.instance)).count();
+        let beside = stated_beside(count as u64, Some(by_stated as u64));
+        let title = format!("hop {hop}   {}{beside}", grouped(count as u64));
         fold_ui(ui, context.theme, ("hop", hop), Fold::new(context.theme, &title), |ui| {
             let at_hop = radius.reached.iter().filter(|reached| reached.hops == hop);
             for reached in at_hop.take(MOST) {
@@ -372,7 +339,9 @@ fn radius_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     }
     let obtained = &radius.obtained;
     if !obtained.is_empty() {
-        let title = format!("Also rotate   {}", grouped(obtained.len() as u64));
+        let by_stated = obtained.iter().filter(|one| stated.obtains(one.credential)).count();
+        let beside = stated_beside(obtained.len() as u64, Some(by_stated as u64));
+        let title = format!("Also rotate   {}{beside}", grouped(obtained.len() as u64));
         fold_ui(ui, context.theme, "also rotate", Fold::new(context.theme, &title), |ui| {
             for obtained in obtained.iter().take(MOST) {
                 subject_ui(ui, context, Subject::Credential(obtained.credential));

@@ -62,9 +62,11 @@ fn describe_mark(answers: &Answers, subject: Subject) -> String {
         Subject::Instance(_) => "service",
     };
     let reach = counted(answers.reach_of(subject) as usize, "service", "services");
+    let stated = answers.fewer_stated_of(subject);
+    let stated = stated.map_or_else(String::new, |stated| format!(" ({stated} stated)"));
     let severity = answers.severity(subject);
     let severity = severity.map_or_else(String::new, |worst| format!(", {}", worst.word()));
-    format!("{name}, {sort}, reaches {reach}{severity}")
+    format!("{name}, {sort}, reaches {reach}{stated}{severity}")
 }
 
 /// Puts the marks of the picture into the accessibility tree, below the map; costs nothing while

@@ -6,7 +6,7 @@ use crate::analysis::{
     PlanQuestion, assess, pairs_needing, paths_between, plan_further,
 };
 use crate::app::work::answers::Answers;
-use crate::graph::{CredentialIndex, Edge, InstanceIndex};
+use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::Progress;
 
 /// The expensive answers, with what the tables need of them.
@@ -44,13 +44,13 @@ impl AssessedAnswers {
             if !plan.cut_short {
                 return Some(plan.clone());
             }
-            let movement = &Movement::new(graph, counting);
-            let question = PlanQuestion { graph, movement, ends, costs: &self.costs };
+            let movement = &Movement::new(graph, Counting::All);
+            let question = PlanQuestion { graph, movement, counting, ends, costs: &self.costs };
             plan_further(question, plan, budget, progress)
         };
         let mut longer = self.clone();
         longer.assessment.plan = further(&self.assessment.plan, Counting::All)?;
-        longer.assessment.plan_stated = if graph.edges().iter().any(Edge::assumes) {
+        longer.assessment.plan_stated = if graph.assumes() {
             further(&self.assessment.plan_stated, Counting::StatedOnly)?
         } else {
             longer.assessment.plan.clone()

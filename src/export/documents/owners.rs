@@ -40,12 +40,17 @@ fn owner_item(answers: &Answers, figures: &OwnerFigures) -> Item {
     let line = line.text(format!("{}, ", credentials(figures.credentials)));
     let instances = figures.service_instances;
     let line = line.text(counted(instances, "service instance", "service instances"));
-    let line = line.text(", together reaching ");
-    let line = line.figure(figures.reach.into(), "service instances of others");
-    let whole = graph.instances().len() - instances;
-    let line = line.text(format!(" of {whole} others, "));
-    let line = line.figure(figures.reach_stated.into(), "service instances of others");
-    let line = line.text(" with stated access alone");
+    let line = match graph.instances().len() - instances {
+        // Nothing is left that could be reached.
+        0 => line,
+        whole => {
+            let line = line.text(", together reaching ");
+            let line = line.figure(figures.reach.into(), "service instances of others");
+            let line = line.text(format!(" of {}", counted(whole, "other", "others")));
+            let reached = (figures.reach as usize, figures.reach_stated as usize);
+            line.stated_share(reached, "service instances of others")
+        }
+    };
     let of = |severity: Severity| {
         let count = figures.findings.get(severity.rank()).copied().unwrap_or(0);
         (count > 0).then(|| format!("{count} {}", severity.word()))

@@ -23,9 +23,10 @@ pub fn radius_document(answered: &AnsweredRadius<'_>) -> Document {
     }
     let reached = Line::default().figure(radius.reached.len() as u64, "service instances");
     let are = if radius.reached.len() == 1 { "is" } else { "are" };
-    let reached = reached.text(format!(" of {whole} service instances {are} reached, "));
-    let reached = reached.figure(stated.reached.len() as u64, "service instances");
-    document.sentence(reached.text(" of them with stated access alone"));
+    let whole = counted(whole, "service instance", "service instances");
+    let reached = reached.text(format!(" of {whole} {are} reached"));
+    let figures = (radius.reached.len(), stated.reached.len());
+    document.sentence(reached.stated_share(figures, "service instances"));
     document.list(radius.reached.iter().map(|reached| {
         let name = graph.instance_name(reached.instance);
         let via = graph.credential_name(reached.via);

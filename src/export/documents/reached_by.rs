@@ -23,9 +23,9 @@ pub fn reached_by_document(answered: &AnsweredReachedBy<'_>) -> Document {
     let line = Line::from(format!("{} is reached by ", graph.instance_name(reached_by.to)));
     let line = line.figure(reached_by.entry_points.len() as u64, "entry points");
     let whole = counted(ends.entry_points.len(), "entry point", "entry points");
-    let line = line.text(format!(" of {whole}, "));
-    let line = line.figure(reached_by.stated() as u64, "entry points");
-    document.sentence(line.text(" of them with stated access alone"));
+    let line = line.text(format!(" of {whole}"));
+    let figures = (reached_by.entry_points.len(), reached_by.stated());
+    document.sentence(line.stated_share(figures, "entry points"));
     if answered.is_entry_point() {
         document.sentence("It is itself an entry point, which is not counted here");
     }

@@ -67,7 +67,7 @@ fn summary(rotation: &Rotation) -> Line {
     if rotation.reached == 0 {
         return line;
     }
-    stated_share(line, (rotation.reached, rotation.reached_stated))
+    line.stated_share((rotation.reached, rotation.reached_stated), "service instances")
 }
 
 /// What is replaced in one go, and where the new secrets are put.
@@ -112,17 +112,5 @@ fn after(number: u32, wave: &Wave) -> Line {
     let line = Line::from(format!("After wave {number}, "));
     let line = line.figure(wave.still_reached as u64, "service instances");
     let line = line.text(format!(" service {noun} {verb} still reached"));
-    stated_share(line, (wave.still_reached, wave.still_reached_stated))
-}
-
-/// How many of some service instances stated access alone reaches.
-fn stated_share(line: Line, (all, stated): (usize, usize)) -> Line {
-    match (all, stated) {
-        (_, 0) => line.text(", on assumed access only"),
-        (all, stated) if all == stated => line.text(", by stated access too"),
-        (_, stated) => {
-            let line = line.text(", ").figure(stated as u64, "service instances");
-            line.text(" of them with stated access alone")
-        }
-    }
+    line.stated_share((wave.still_reached, wave.still_reached_stated), "service instances")
 }

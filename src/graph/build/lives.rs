@@ -26,7 +26,7 @@ struct Disagreement {
 
 /// What one row says of life and death.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum RowStatus {
+pub(super) enum RowStatus {
     Silent,
     Live,
     Dead,
@@ -76,7 +76,7 @@ fn merge(
     for (facts, row) in said {
         let Some(facts) = inventory.facts.get(facts.0 as usize) else { continue };
         let place = || inventory.rows.get(row.0 as usize).map(|row| row.place);
-        match verdict(facts, as_of) {
+        match row_status(facts, as_of) {
             RowStatus::Silent => {}
             RowStatus::Live => live = live.or_else(place),
             RowStatus::Dead => dead = dead.or_else(place),
@@ -91,7 +91,8 @@ fn merge(
     (merged, disagreement)
 }
 
-fn verdict(facts: &CredentialFacts, as_of: Date) -> RowStatus {
+/// What a row says of life and death.
+pub(super) fn row_status(facts: &CredentialFacts, as_of: Date) -> RowStatus {
     let over = facts.expires.is_some_and(|expires| expires < as_of);
     match facts.status {
         Status::Dead => RowStatus::Dead,

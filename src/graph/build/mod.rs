@@ -7,6 +7,7 @@ mod links;
 mod lives;
 mod instances;
 mod owners;
+mod stated_parts;
 pub(super) mod edges;
 
 use std::sync::Arc;
@@ -37,6 +38,8 @@ impl AccessGraph {
         let (credential_owners, storages) =
             owners::of_credentials(&inventory, &facts, &owner_cells);
         drop(facts);
+        let stated_parts =
+            stated_parts::parts(&links, assumptions, (&lives.credentials, &owner_cells));
         let instances = instances::merge(&links);
         let instance_owners = owners::of_instances(&links, &owner_cells);
         let rows_of_instance = links.rows_of_instances();
@@ -68,6 +71,7 @@ impl AccessGraph {
             rows_of_instance,
             held_by,
             grants,
+            stated_parts,
             holds,
             granted_by,
             evidence,

@@ -42,7 +42,8 @@ impl OwnerCells {
         (names.into_iter().map(Cow::into_owned).collect(), Self(owners))
     }
 
-    fn of(&self, cell: NameId) -> &[OwnerIndex] {
+    /// The owners that a cell names.
+    pub(super) fn of(&self, cell: NameId) -> &[OwnerIndex] {
         self.0.get(&cell).map_or(&[], Vec::as_slice)
     }
 }

@@ -27,6 +27,8 @@ pub(crate) struct Joins {
     parted: BTreeSet<CredentialId>,
     /// By which fingerprint a part of these is known.
     known_by: BTreeMap<CredentialId, Fingerprint>,
+    /// The rows that are joined across sources, by credential.
+    joined_at: Vec<(CredentialId, RowId)>,
 }
 
 /// Finds what joins the rows whose credentials are resolved.
@@ -46,6 +48,7 @@ pub(crate) fn find(
         moved: Vec::new(),
         parted: BTreeSet::new(),
         known_by: BTreeMap::new(),
+        joined_at: Vec::new(),
     };
     let mut parts = count;
     if builder.inventory.is_of_several() && (builder.ids_alone || !builder.pointers.is_empty()) {
@@ -54,6 +57,13 @@ pub(crate) fn find(
     }
     joins.joined_by = within_parts(builder, &joins.moved, parts);
     Ok(joins)
+}
+
+/// What joins rows of several sources.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Mark {
+    Id(NameId),
+    Pointer(u32),
 }
 
 /// What is read again as if every argument had ids and pointers of its own.
@@ -97,8 +107,40 @@ impl Finer<'_> {
         }
         if !joins.moved.is_empty() {
             self.name_by_fingerprint(joins, &groups);
+            joins.joined_at = self.joined_rows(joins);
         }
         Ok(further.len())
+    }
+
+    /// The first row of each part that bears an id, or a pointer, which another part of the same
+    /// credential bears too.
+    fn joined_rows(self, joins: &Joins) -> Vec<(CredentialId, RowId)> {
+        let Self { builder, .. } = self;
+        let mut bearers: BTreeMap<(CredentialId, Mark), BTreeMap<CredentialId, RowId>> =
+            BTreeMap::new();
+        let parts = parts_of_rows(&builder.inventory, &joins.moved);
+        let rows = builder.inventory.rows.iter().zip(parts).zip(&builder.subjects);
+        for (at, ((row, part), subject)) in (0..).map(RowId).zip(rows) {
+            let (Some(whole), Some(part)) = (row.credential, part) else { continue };
+            let RowSubject::Credential { id, fingerprint } = *subject else { continue };
+            if !joins.parted.contains(&whole) {
+                continue;
+            }
+            let pointer = fingerprint.filter(|own| builder.pointers.contains(own));
+            for mark in id.map(Mark::Id).into_iter().chain(pointer.map(Mark::Pointer)) {
+                bearers.entry((whole, mark)).or_default().entry(part).or_insert(at);
+            }
+        }
+        let mut first: BTreeMap<(CredentialId, CredentialId), RowId> = BTreeMap::new();
+        for ((whole, _), parts) in bearers.into_iter().filter(|(_, parts)| parts.len() > 1) {
+            for (part, row) in parts {
+                let known = first.entry((whole, part)).or_insert(row);
+                *known = row.min(*known);
+            }
+        }
+        let mut rows: Vec<_> = first.into_iter().map(|((whole, _), row)| (whole, row)).collect();
+        rows.sort_unstable();
+        rows
     }
 
     /// Finds by which fingerprint each part of a parted credential is known.
@@ -124,7 +166,7 @@ impl Finer<'_> {
 impl Joins {
     /// Adds what was found to the inventory, whose credentials have their ids by now.
     pub(crate) fn fill(self, inventory: &mut Inventory, subjects: &[RowSubject]) {
-        let Self { joined_by, moved, parted, known_by } = self;
+        let Self { joined_by, moved, parted, known_by, joined_at } = self;
         let whole = inventory.identities.len();
         for (at, (identity, joined_by)) in
             (0..).zip(inventory.identities.iter_mut().zip(&joined_by))
@@ -148,7 +190,7 @@ impl Joins {
         let remaining = parted.iter().map(|&part| (part, identity(part))).collect();
         let further = (whole as u32..joined_by.len() as u32).map(CredentialId);
         let identities = further.map(identity).collect();
-        inventory.parting = Parting { rows: moved, identities, remaining };
+        inventory.parting = Parting { rows: moved, identities, remaining, joined_at };
     }
 }
 

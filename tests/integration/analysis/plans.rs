@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use crate::properties::cases;
 use keyreach::analysis::{
-    Costs, Counting, Cut, Ends, Fix, FixKind, MinimumCut, Movement, Plan, PlanQuestion,
-    connected_pairs, ends, fixed, minimum_cut, plan, plan_further, what_if,
+    Costs, Counting, Cut, Ends, Fix, FixKind, MinimumCut, Movement, PLAN_BUDGET, Plan,
+    PlanQuestion, connected_pairs, ends, fixed, fixed_stated, minimum_cut, plan, plan_further,
+    what_if,
 };
 use keyreach::graph::{CredentialIndex, testing};
 use keyreach::inventory::{Cost, Progress};
@@ -97,25 +98,29 @@ proptest! {
     fn a_plan_is_what_trying_every_fix_of_every_credential_gives(
         rows in prop_oneof![rows(), dense_rows()], unstated in 0usize..3, pivot in 0usize..3,
         masks in prop_oneof![Just((0_u32, 0_u32)), (1_u32..1 << 16, 1_u32..1 << 16)],
-        costs in proptest::collection::vec(1_u32..4, 12),
+        costs in proptest::collection::vec(1_u32..4, 12), is_stated: bool,
     ) {
         let pair = pair(rows, unstated, pivot);
         let (graph, ends, progress) = (&pair.graph, chosen_ends(&pair, masks), Progress::default());
+        let counting = if is_stated { Counting::StatedOnly } else { Counting::All };
         let cost = |at: CredentialIndex| costs[at.0 as usize % costs.len()];
         let priced: Costs = graph
             .credential_indices()
             .map(|at| (at, Cost::Units(cost(at).try_into().unwrap())))
             .collect();
         let movement = Movement::new(graph, Counting::All);
-        let plan = plan(graph, &movement, &ends, &priced, &progress).unwrap();
-        let plain = Plain { pair: &pair, ends: &ends, costs: &priced, movement: &movement };
+        let question =
+            PlanQuestion { graph, movement: &movement, counting, ends: &ends, costs: &priced };
+        let plan = plan_further(question, &Plan::default(), PLAN_BUDGET, &progress).unwrap();
+        let plain =
+            Plain { pair: &pair, counting, ends: &ends, costs: &priced, movement: &movement };
         let greedy = plain.greedy();
         let tidy = plain.tidied(greedy.clone());
         let steps: Vec<Fix> = plan.steps.iter().map(|step| step.fix.clone()).collect();
         prop_assert_eq!(&steps, &tidy, "before the pass from the last to the first: {:?}", greedy);
         for (at, step) in plan.steps.iter().enumerate() {
             let (before, after) = (plain.after(&tidy[..at]), plain.after(&tidy[..=at]));
-            prop_assert_eq!(step.pairs, (before.pairs, after.pairs));
+            prop_assert_eq!(step.pairs, (before.all, after.all));
             prop_assert_eq!(step.pairs_stated, (before.stated, after.stated));
             prop_assert_eq!(step.assumed(), before.stated == after.stated);
             prop_assert_eq!((step.lost, step.cost), (after.lost - before.lost, plain.cost(step.fix.credential)));
@@ -137,7 +142,8 @@ proptest! {
         let cost = |at: CredentialIndex| costs[at.0 as usize % costs.len()].try_into().unwrap();
         let priced = graph.credential_indices().map(|at| (at, Cost::Units(cost(at))));
         let costs = &priced.collect::<Costs>();
-        let question = PlanQuestion { graph, movement, ends, costs };
+        let counting = Counting::All;
+        let question = PlanQuestion { graph, movement, counting, ends, costs };
         let whole = plan(graph, movement, ends, costs, &progress).unwrap();
         let mut grown = plan_further(question, &Plan::default(), 0, &progress).unwrap();
         let mut rounds = 0;
@@ -154,14 +160,16 @@ proptest! {
 /// A plan by trying every fix of every credential, with what-if alone.
 struct Plain<'a> {
     pair: &'a Pair,
+    counting: Counting,
     ends: &'a Ends,
     costs: &'a Costs,
     movement: &'a Movement,
 }
 
-/// What some fixes leave.
+/// What some fixes leave: the pairs that are to be parted, and all.
 struct Left {
     pairs: u64,
+    all: u64,
     stated: u64,
     lost: u64,
 }
@@ -177,15 +185,18 @@ impl Plain<'_> {
     fn after(&self, fixes: &[Fix]) -> Left {
         let answer =
             what_if(&self.pair.graph, self.ends, fixes, &[], &Progress::default()).unwrap();
+        let (all, stated) = (answer.connected_pairs.1, answer.connected_pairs_stated.1);
         Left {
-            pairs: answer.connected_pairs.1,
-            stated: answer.connected_pairs_stated.1,
+            pairs: if self.counting == Counting::All { all } else { stated },
+            all,
+            stated,
             lost: answer.lost,
         }
     }
 
     fn cut(&self, fixes: &[Fix]) -> MinimumCut {
-        let after = fixed(&self.pair.graph, self.movement, fixes);
+        let of = if self.counting == Counting::All { fixed } else { fixed_stated };
+        let after = of(&self.pair.graph, self.movement, fixes);
         match minimum_cut(&after, self.ends, self.costs, &Progress::default()).unwrap() {
             Cut::Found(cut) => cut,
             Cut::Unbreakable(_) => panic!("every cost can be paid"),

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use crate::properties::cases;
 use keyreach::analysis::{
-    Counting, Finding, Severity, Subject, Technique, findings, reach_of_all, sharing_of_all,
+    Answers, Counting, Finding, Severity, Subject, Technique, findings, reach_of_all,
+    sharing_of_all,
 };
 use keyreach::graph::{AccessGraph, testing};
 use keyreach::inventory::{Assumptions, Progress};
@@ -283,7 +284,7 @@ fn reach(targets: &BTreeSet<Site>, all: &[Row]) -> usize {
     }
 }
 
-/// Whether a credential leads from what an attacker below the highest tier gets to towards it.
+/// Whether a credential lies on a way from below the highest tier into it that is in no instance twice.
 fn carries(of: &[&Row], all: &[Row], counting: Counting) -> bool {
     let secret = of[0].secret;
     let counts = |row: &&Row| counting == Counting::All || row.access != UNSTATED;
@@ -297,24 +298,22 @@ fn carries(of: &[&Row], all: &[Row], counting: Counting) -> bool {
         hops.extend(to.filter(counts).map(|to| (from.site(), from.secret, to.site())));
     }
     let is_entry = |site: &Site| tier(*site).is_some() && tier(*site) < top;
-    let mut reached: BTreeSet<_> = sites.iter().copied().filter(is_entry).collect();
-    let mut leading: BTreeSet<_> = BTreeSet::new();
-    for _ in 0..sites.len() {
-        for (from, _, to) in &hops {
-            if reached.contains(from) {
-                reached.insert(*to);
+    // Every way that is in no instance twice, and whether it took the credential.
+    let starts = sites.iter().copied().filter(is_entry);
+    let mut open: Vec<(Vec<Site>, bool)> = starts.map(|site| (vec![site], false)).collect();
+    while let Some((way, took)) = open.pop() {
+        for (_, with, to) in hops.iter().filter(|hop| Some(&hop.0) == way.last()) {
+            if way.contains(to) {
+                continue;
             }
-            if is_jewel(to) || leading.contains(to) {
-                leading.insert(*from);
+            let took = took || *with == secret;
+            if took && is_jewel(to) {
+                return true;
             }
+            open.push(([way.as_slice(), &[*to]].concat(), took));
         }
     }
-    hops.iter().any(|(from, with, to)| {
-        *with == secret
-            && from != to
-            && reached.contains(from)
-            && (is_jewel(to) || leading.contains(to))
-    })
+    false
 }
 
 /// A finding as the rows say it: rule, subject, severity, whether it is assumed, and its lines.
@@ -402,7 +401,7 @@ proptest! {
         assumptions.extraction_point_holds = HOLDS_LIMIT;
         let graph = AccessGraph::build(Arc::new(testing::inventory(&text)), &assumptions);
         let reach = reach_of_all(&graph, Counting::All, &Progress::default()).unwrap();
-        let found = findings(&graph, &sharing_of_all(&graph), &reach);
+        let found = findings(&graph, &sharing_of_all(&graph), (&reach, &reach));
         let named: BTreeSet<Known> = found.iter().map(|f| {
             let evidence = f.evidence.iter().map(|place| place.line).collect();
             (f.rule.id().to_owned(), subject_name(&graph, f), f.severity.word(), f.assumed, evidence)
@@ -426,6 +425,36 @@ proptest! {
 }
 
 #[test]
+fn a_figure_among_the_reasons_says_what_stated_access_alone_gives() {
+    let graph = testing::graph("k holds a@dev\nk grants b@dev\nk ? c@prod\n");
+    let answers = Answers::compute(graph, &Progress::default()).unwrap();
+    let why = |rule: &str| -> Vec<String> {
+        let found = answers.findings.iter().find(|finding| finding.rule.id() == rule).unwrap();
+        found.why.iter().map(|reason| reason.words.to_string()).collect()
+    };
+    let reach = "it reaches 2 of 3 service instances, 1 with stated access alone";
+    assert_eq!(why("KR02"), ["3 services share it, 2 with stated access alone", reach]);
+    let jewel = "it grants the only crown jewel itself, none with stated access alone";
+    assert!(why("KR10").iter().any(|words| words == jewel), "{:?}", why("KR10"));
+    assert!(why("KR10").iter().any(|words| words == reach), "{:?}", why("KR10"));
+}
+
+#[test]
+fn one_connected_pair_is_and_several_are() {
+    let connected = |rows: &str| {
+        let answers = Answers::compute(testing::graph(rows), &Progress::default()).unwrap();
+        answers.exposure.connected()
+    };
+    let pairs = "of entry point and crown jewel";
+    let one = connected("k holds a@dev\nk grants b@prod\n- - c@prod\n");
+    assert_eq!(one, format!("1 of 2 pairs {pairs} is connected"));
+    let all = connected("k holds a@dev\nk grants b@prod,c@prod\n");
+    assert_eq!(all, format!("2 of 2 pairs {pairs} are connected"));
+    let none = connected("k holds a@dev\nl grants b@prod\n");
+    assert_eq!(none, format!("0 of 1 pair {pairs} is connected"));
+}
+
+#[test]
 fn advice_speaks_to_the_case_and_names_who_and_why() {
     let text = "\
         k holds runner@ci,edge@prod,app@dev type=API_key owner=ops;sre\n\
@@ -434,7 +463,7 @@ fn advice_speaks_to_the_case_and_names_who_and_why() {
         - - edge@prod kind=edge_device\n";
     let graph = testing::graph(text);
     let reach = reach_of_all(&graph, Counting::All, &Progress::default()).unwrap();
-    let found = findings(&graph, &sharing_of_all(&graph), &reach);
+    let found = findings(&graph, &sharing_of_all(&graph), (&reach, &reach));
     let of = |id: &str| found.iter().find(|finding| finding.rule.id() == id).unwrap();
     let crossing = of("KR01");
     assert!(

@@ -265,7 +265,7 @@ const RULES: [Rule; 15] = [
 fn found_under(rows: &str, assumptions: &Assumptions) -> (AccessGraph, Vec<Finding>) {
     let graph = AccessGraph::build(Arc::new(testing::inventory(rows)), assumptions);
     let reach = reach_of_all(&graph, Counting::All, &Progress::default()).unwrap();
-    let found = findings(&graph, &sharing_of_all(&graph), &reach);
+    let found = findings(&graph, &sharing_of_all(&graph), (&reach, &reach));
     (graph, found)
 }
 

@@ -250,7 +250,8 @@ fn rewritten(pair: &Pair, secrets: &[Plain], revoked: &BTreeSet<u32>) -> String 
 
 /// Rules with the number of the credential's origin, or the instance.
 fn broken(graph: &AccessGraph, origin: impl Fn(CredentialIndex) -> u32) -> BTreeSet<(Rule, u32)> {
-    let found = findings(graph, &sharing_of_all(graph), &ReachOfAll::default());
+    let none = ReachOfAll::default();
+    let found = findings(graph, &sharing_of_all(graph), (&none, &none));
     let of = |subject| match subject {
         Subject::Credential(at) => origin(at),
         Subject::Instance(InstanceIndex(at)) => 1000 + at,

@@ -1,8 +1,10 @@
 //! The rule on what lies between entry points and crown jewels: KR10.
 
-use crate::analysis::questions::findings::case::{Case, Verdict};
+use std::collections::BTreeSet;
+
+use crate::analysis::questions::findings::case::{Case, Verdict, stated_beside};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
-use crate::graph::CredentialIndex;
+use crate::graph::{CredentialIndex, InstanceIndex, StatedLinks};
 
 pub(crate) fn check(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let between = case.between;
@@ -13,27 +15,28 @@ pub(crate) fn check(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let grants = case.graph.grants(at).iter().map(|&edge| case.graph.edge(edge));
     let jewels = &between.ends.crown_jewels;
     let opened = grants.filter(|edge| jewels.binary_search(&edge.instance).is_ok());
-    let (mut direct, mut direct_stated) = (0, 0);
-    for edge in opened {
-        direct += 1;
-        direct_stated += usize::from(!edge.assumed);
-    }
-    let held = case.graph.held_by(at).iter().map(|&edge| case.graph.edge(edge));
-    let mut outside = held.filter(|edge| jewels.binary_search(&edge.instance).is_err());
+    let direct = opened.count();
+    let is_jewel = |at: InstanceIndex| jewels.binary_search(&at).is_ok();
     // From one crown jewel to the next nothing new is lost; the way in is what is worst.
-    let leads_in = stated && direct_stated > 0 && outside.any(|edge| !edge.assumed);
+    let leads_in = stated
+        && case.graph.stated_links(at).any(|links| {
+            links.granted().any(is_jewel) && links.holders().any(|holder| !is_jewel(holder))
+        });
     let mut why = vec![Reason::new(1, "it lies on a path from an entry point to a crown jewel")];
     if direct > 0 {
         let words = match jewels.len() {
             1 => "it grants the only crown jewel itself".to_owned(),
             whole => format!("it grants {direct} of {whole} crown jewels itself"),
         };
+        let stated = case.graph.stated_links(at).flat_map(StatedLinks::granted);
+        let stated: BTreeSet<InstanceIndex> = stated.filter(|&at| is_jewel(at)).collect();
+        let words = words + &stated_beside(stated.len(), direct);
         why.push(Reason::new(i8::from(leads_in), words));
     }
     if !stated {
         why.push(Reason::new(0, "every such path rests on assumed access"));
     }
-    why.push(case.reach_reason(case.reach_of(at)));
+    why.push(case.reach_reason(at));
     let advice =
         "see the plan and the minimum cut: split or revoke it, so that the path ends there";
     let mut verdict = Verdict::new(Rule::OnPath, why, advice);

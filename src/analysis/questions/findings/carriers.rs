@@ -2,10 +2,12 @@
 
 use crate::analysis::movement::counting::Counting;
 use crate::analysis::movement::ends::{Ends, ends};
-use crate::analysis::movement::network::{Corridor, Movement};
+use crate::analysis::movement::network::{Movement, mark};
+use crate::analysis::movement::simple_paths::on_simple_paths;
 use crate::graph::AccessGraph;
 
-/// Which credentials carry an attacker from an entry point towards a crown jewel.
+/// Which credentials carry an attacker from an entry point towards a crown jewel, on a path that is in
+/// no instance twice.
 pub(crate) struct CrossedTrust {
     pub(crate) ends: Ends,
     pub(crate) all: Vec<bool>,
@@ -18,11 +20,19 @@ impl CrossedTrust {
         let ends = ends(graph);
         let carrying = |counting| {
             let movement = Movement::new(graph, counting);
-            let corridor = Corridor::new(&movement, &ends.entry_points, &ends.crown_jewels);
-            let all = graph.credential_indices();
-            all.map(|at| corridor.carries(&movement, at.0)).collect::<Vec<bool>>()
+            carrying(&movement, &ends, graph.credentials().len())
         };
         let (all, stated) = (carrying(Counting::All), carrying(Counting::StatedOnly));
         Self { ends, all, stated }
     }
+}
+
+/// For each credential of a graph whether it, or a part of it, lies on a path.
+pub(crate) fn carrying(movement: &Movement, ends: &Ends, credentials: usize) -> Vec<bool> {
+    let on_paths = on_simple_paths(movement, &ends.entry_points, &ends.crown_jewels);
+    let mut marks = vec![false; credentials];
+    for (origin, _) in movement.origins.iter().zip(on_paths).filter(|(_, on_path)| *on_path) {
+        mark(&mut marks, origin.0);
+    }
+    marks
 }

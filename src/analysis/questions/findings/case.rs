@@ -19,6 +19,7 @@ pub(crate) struct Case<'a> {
     pub(crate) graph: &'a AccessGraph,
     pub(crate) sharing: &'a [Sharing],
     pub(crate) reach: &'a ReachOfAll,
+    pub(crate) reach_stated: &'a ReachOfAll,
     pub(crate) plain_sight: &'a BTreeSet<NameId>,
     pub(crate) between: &'a CrossedTrust,
     pub(crate) words: &'a Words,
@@ -30,9 +31,12 @@ impl Case<'_> {
     }
 
     /// The reach with its whole, as a reason.
-    pub(crate) fn reach_reason(&self, reach: u32) -> Reason {
-        let whole = self.graph.instances().len();
-        Reason::new(0, format!("it reaches {reach} of {whole} service instances"))
+    pub(crate) fn reach_reason(&self, at: CredentialIndex) -> Reason {
+        let (reach, whole) = (self.reach_of(at), self.graph.instances().len());
+        let stated = self.reach_stated.credentials.get(at.index()).copied().unwrap_or(0);
+        let beside = stated_beside(stated as usize, reach as usize);
+        let noun = if whole == 1 { "service instance" } else { "service instances" };
+        Reason::new(0, format!("it reaches {reach} of {whole} {noun}{beside}"))
     }
 
     pub(crate) fn places(&self, rows: &[RowId]) -> Vec<Place> {
@@ -75,6 +79,15 @@ pub(crate) fn with_evidence(case: &Case<'_>, subject: Subject, verdict: Verdict)
 /// What the reasons weigh together.
 pub(crate) fn severity(why: &[Reason]) -> Severity {
     Severity::of_weight(why.iter().map(|reason| i32::from(reason.weight)).sum())
+}
+
+/// What stands behind a figure of which stated access gives less; empty where it gives as much.
+pub(crate) fn stated_beside(stated: usize, all: usize) -> String {
+    match stated {
+        stated if stated >= all => String::new(),
+        0 => ", none with stated access alone".to_owned(),
+        stated => format!(", {stated} with stated access alone"),
+    }
 }
 
 /// The first five names, and how many more there are.

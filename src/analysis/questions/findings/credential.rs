@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::analysis::questions::findings::case::{Case, Verdict, listed};
+use crate::analysis::questions::findings::case::{Case, Verdict, listed, stated_beside};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
 use crate::analysis::questions::sharing::Crossing;
-use crate::graph::CredentialIndex;
+use crate::graph::{CredentialIndex, StatedLinks};
 use crate::inventory::{Date, Fact, LastUsed, SourceId, counted};
 
 /// Judges a credential by its owners, dates, ids and life.
@@ -66,7 +66,9 @@ fn dead(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     }
     let count = linked.len();
     let instances = counted(count, "service instance is", "service instances are");
-    let words = format!("it is dead, and {instances} still linked to it");
+    let stated = case.graph.stated_links(at).flat_map(StatedLinks::instances);
+    let beside = stated_beside(stated.collect::<BTreeSet<_>>().len(), count);
+    let words = format!("it is dead, and {instances} still linked to it{beside}");
     let advice = "take it out of the rows that still name it";
     Some(Verdict::new(Rule::DeadYetMapped, vec![Reason::new(0, words)], advice))
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::questions::findings::case::{Case, Verdict, listed};
+use crate::analysis::questions::findings::case::{Case, Verdict, listed, stated_beside};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
 use crate::analysis::questions::sharing::{Crossing, Sharing};
-use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, OwnerIndex};
+use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, OwnerIndex, StatedLinks};
 use crate::inventory::Tier;
 
 /// Judges a live credential by what it joins.
@@ -40,45 +40,33 @@ fn crosses(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Option<Ve
     } else if into_top && !into_top_stated {
         why.push(Reason::new(-1, "the way into the highest tier rests on assumed access alone"));
     }
-    why.push(case.reach_reason(case.reach_of(at)));
+    why.push(case.reach_reason(at));
     let advice = format!(
         "split it by environment, one credential each for {}, and revoke this one",
         labels.join(", ")
     );
     let mut verdict = Verdict::new(Rule::CrossesEnvironments, why, advice);
-    let stated = stated_instances(case, at);
-    let known = stated.iter().map(|&instance| graph.instance(instance).environment);
-    let known: BTreeSet<_> = known.filter(|&e| graph.environment(e).is_known()).collect();
-    verdict.assumed = known.len() < 2 || sharing.upwards_assumed;
+    let crosses = |links: StatedLinks<'_>| {
+        let known = links.instances().map(|instance| graph.instance(instance).environment);
+        known.filter(|&e| graph.environment(e).is_known()).collect::<BTreeSet<_>>().len() > 1
+    };
+    verdict.assumed = !graph.stated_links(at).any(crosses) || sharing.upwards_assumed;
     Some(verdict)
 }
 
 /// Whether a credential is held below the highest tier and grants it: at all, and as stated.
 fn into_top(case: &Case<'_>, at: CredentialIndex) -> (bool, bool) {
-    let graph = case.graph;
-    let top = top_tier(case);
-    let mut found = [[false; 2]; 2];
-    let edges = graph.held_by(at).iter().map(|edge| (edge, 0));
-    for (&edge, way) in edges.chain(graph.grants(at).iter().map(|edge| (edge, 1))) {
-        let edge = graph.edge(edge);
-        let Some(tier) = graph.environment_of(edge.instance).tier else { continue };
-        if (way == 0 && Some(tier) < top) || (way == 1 && Some(tier) == top) {
-            for one in found.iter_mut().skip(usize::from(edge.assumed)) {
-                if let Some(way) = one.get_mut(way) {
-                    *way = true;
-                }
-            }
-        }
-    }
-    let [stated, any] = found;
-    (any == [true; 2], stated == [true; 2])
-}
-
-/// The instances to which a credential is linked by stated access, each once.
-fn stated_instances(case: &Case<'_>, at: CredentialIndex) -> BTreeSet<InstanceIndex> {
-    let graph = case.graph;
-    let edges = graph.held_by(at).iter().chain(graph.grants(at)).map(|&edge| graph.edge(edge));
-    edges.filter(|edge| !edge.assumed).map(|edge| edge.instance).collect()
+    let (graph, top) = (case.graph, top_tier(case));
+    let tier = |at: InstanceIndex| graph.environment_of(at).tier;
+    let below = |at: InstanceIndex| tier(at).is_some() && tier(at) < top;
+    let is_top = |at: InstanceIndex| tier(at).is_some() && tier(at) == top;
+    let instance = |&edge: &EdgeIndex| graph.edge(edge).instance;
+    let held = graph.held_by(at).iter().map(instance).any(below);
+    let any = held && graph.grants(at).iter().map(instance).any(is_top);
+    let mut groups = graph.stated_links(at);
+    let stated =
+        any && groups.any(|links| links.holders().any(below) && links.granted().any(is_top));
+    (any, stated)
 }
 
 /// The highest tier that any instance is in.
@@ -92,28 +80,36 @@ fn reused(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Option<Ver
     }
     let reach = case.reach_of(at) as usize;
     let wide = reach >= 5 && reach * 4 >= case.graph.instances().len();
+    let stated = |links: StatedLinks<'_>| {
+        let names = links.instances().map(|at| case.graph.instance(at).service);
+        names.collect::<BTreeSet<_>>().len()
+    };
+    let services = sharing.services as usize;
+    let stated = case.graph.stated_links(at).map(stated).max().unwrap_or(0);
+    let beside = stated_beside(stated, services);
     let mut why = vec![
-        Reason::new(1, format!("{} services share it", sharing.services)),
-        case.reach_reason(case.reach_of(at)),
+        Reason::new(1, format!("{services} services share it{beside}")),
+        case.reach_reason(at),
     ];
     if wide {
         why.push(Reason::new(1, "that is a quarter of all or more"));
     }
     let advice = format!(
         "give each service ({}) its own credential, then revoke this one",
-        listed(&services(case, at))
+        listed(&service_names(case, at))
     );
     let mut verdict = Verdict::new(Rule::ReusedAcrossServices, why, advice);
-    let stated =
-        |edges: &[EdgeIndex]| edges.iter().filter(|&&edge| !case.graph.edge(edge).assumed).count();
-    let names = stated_instances(case, at).into_iter().map(|at| case.graph.instance(at).service);
-    let shared = stated(case.graph.held_by(at)) > 1 || stated(case.graph.grants(at)) > 1;
-    verdict.assumed = !shared || names.collect::<BTreeSet<_>>().len() < 2;
+    let is_reused = |links: StatedLinks<'_>| {
+        let names = links.instances().map(|at| case.graph.instance(at).service);
+        let shared = links.holders().count() > 1 || links.granted().count() > 1;
+        shared && names.collect::<BTreeSet<_>>().len() > 1
+    };
+    verdict.assumed = !case.graph.stated_links(at).any(is_reused);
     Some(verdict)
 }
 
 /// The names of the services that hold a credential; where none does, of those that it grants.
-fn services<'a>(case: &Case<'a>, at: CredentialIndex) -> Vec<&'a str> {
+fn service_names<'a>(case: &Case<'a>, at: CredentialIndex) -> Vec<&'a str> {
     let graph = case.graph;
     let held = graph.held_by(at);
     let edges = if held.is_empty() { graph.grants(at) } else { held };
@@ -139,11 +135,12 @@ fn owners(case: &Case<'_>, at: CredentialIndex, _: &Sharing) -> Option<Verdict> 
         listed(&names)
     );
     let mut verdict = Verdict::new(Rule::ReusedAcrossOwners, vec![Reason::new(1, words)], advice);
-    let mut stated: BTreeSet<OwnerIndex> = graph.owners_of(at).iter().copied().collect();
-    for instance in stated_instances(case, at) {
-        stated.extend(graph.owners_of_instance(instance));
-    }
-    verdict.assumed = stated.len() < 2;
+    let is_stated = |links: StatedLinks<'_>| {
+        let mut of_links: BTreeSet<OwnerIndex> = links.owners().iter().copied().collect();
+        of_links.extend(links.instances().flat_map(|at| graph.owners_of_instance(at)));
+        of_links.len() > 1
+    };
+    verdict.assumed = !graph.stated_links(at).any(is_stated);
     Some(verdict)
 }
 
@@ -158,7 +155,7 @@ fn plain_sight(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Optio
     if crosses {
         why.push(Reason::new(1, "it crosses environments"));
     }
-    why.push(case.reach_reason(case.reach_of(at)));
+    why.push(case.reach_reason(at));
     let advice =
         "move it to a secret store and rotate it, because it must be assumed to be exposed";
     Some(Verdict::new(Rule::InPlainSight, why, advice))

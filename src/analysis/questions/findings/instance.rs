@@ -1,6 +1,6 @@
 //! The rule on service instances that hold much: KR09.
 
-use crate::analysis::questions::findings::case::{Case, Verdict};
+use crate::analysis::questions::findings::case::{Case, Verdict, stated_beside};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
 use crate::analysis::questions::sharing::Crossing;
 use crate::graph::{InstanceIndex, Role};
@@ -27,7 +27,8 @@ pub(crate) fn check(case: &Case<'_>, at: InstanceIndex) -> Option<Verdict> {
         return None;
     }
     let credentials = counted(count, "live credential", "live credentials");
-    let words = format!("whoever takes it has {credentials}");
+    let beside = stated_beside(stated, count);
+    let words = format!("whoever takes it has {credentials}{beside}");
     let mut why = vec![Reason::new(1, words)];
     if by_role {
         let role = if role == Role::Ci { "CI system" } else { role.word() };

@@ -6,18 +6,26 @@ use crate::analysis::questions::findings::case::{Case, Verdict, listed, with_evi
 use crate::analysis::questions::findings::finding::{Finding, Subject};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
 use crate::graph::CredentialIndex;
-use crate::inventory::{JoinedBy, Place};
+use crate::inventory::{JoinedBy, Place, RowId};
 
-/// The finding on a live credential. Its evidence is the first row of each source, so that all of
-/// them are named.
+/// The finding on a live credential. Its evidence is the first row of each source that bears an id
+/// which another one bears too.
 pub(crate) fn check(case: &Case<'_>, at: CredentialIndex) -> Option<Finding> {
     let credential = case.graph.credential(at);
     if !credential.is_live() || credential.joined_by != Some(JoinedBy::IdAcrossSources) {
         return None;
     }
     let inventory = case.graph.inventory();
+    let joined = &inventory.parting.joined_at;
+    let spoken = case.graph.spoken_credential(at);
+    let start = joined.partition_point(|(whole, _)| Some(*whole) < spoken);
+    let own = joined.iter().skip(start).take_while(|(whole, _)| Some(*whole) == spoken);
+    let rows: Vec<RowId> = own.map(|(_, row)| *row).collect();
+    let rows = if rows.is_empty() { case.graph.rows_of(at) } else { &rows };
+    let mut places = case.places(rows);
+    places.sort_unstable();
     let mut first_of: BTreeMap<u16, Place> = BTreeMap::new();
-    for place in case.places(case.graph.rows_of(at)) {
+    for place in places {
         if let Some(source) = inventory.sources.get(usize::from(place.source.0)) {
             first_of.entry(source.argument).or_insert(place);
         }

@@ -30,14 +30,19 @@ use crate::inventory::NameId;
 pub(crate) use crate::analysis::questions::findings::finding::{Finding, Subject};
 pub(crate) use crate::analysis::questions::findings::rule::Rule;
 
-/// All findings: the worst first, then those that reach farthest, then by rule and name.
+/// All findings: the worst first, then those that reach farthest, then by rule and name. The second
+/// reach is that of stated access alone.
 ///
 /// Costs time in proportion to the edges and rows.
-pub fn findings(graph: &AccessGraph, sharing: &[Sharing], reach: &ReachOfAll) -> Vec<Finding> {
+pub fn findings(
+    graph: &AccessGraph,
+    sharing: &[Sharing],
+    (reach, reach_stated): (&ReachOfAll, &ReachOfAll),
+) -> Vec<Finding> {
     let words = &graph.assumptions().plain_sight;
     let plain_sight = &storage::in_plain_sight(graph.inventory(), words);
     let (between, words) = (&CrossedTrust::new(graph), &traits::words(graph));
-    let case = Case { graph, sharing, reach, plain_sight, between, words };
+    let case = Case { graph, sharing, reach, reach_stated, plain_sight, between, words };
     let credentials = (0..graph.credentials().len() as u32).into_par_iter().map(CredentialIndex);
     let mut found: Vec<Finding> =
         credentials.flat_map_iter(|at| of_credential(&case, at)).collect();
@@ -95,7 +100,8 @@ pub(crate) fn some_findings(
     let plain_sight = &graph.assumptions().plain_sight;
     let plain_sight = &storage::in_plain_sight_of(graph.inventory(), storages, plain_sight);
     let (reach, words) = (&ReachOfAll::default(), &traits::words(graph));
-    let case = Case { graph, sharing: &sharing, reach, plain_sight, between, words };
+    let sharing = sharing.as_slice();
+    let case = Case { graph, sharing, reach, reach_stated: reach, plain_sight, between, words };
     let credentials = asked.credentials.iter();
     let mut found: Vec<Finding> = credentials.flat_map(|&at| of_credential(&case, at)).collect();
     for &at in asked.on_path {

@@ -1,6 +1,6 @@
 //! The rule on credentials that a short-lived identity could replace: KR12.
 
-use crate::analysis::questions::findings::case::{Case, Verdict, listed};
+use crate::analysis::questions::findings::case::{Case, Verdict, listed, stated_beside};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
 use crate::analysis::questions::sharing::Crossing;
 use crate::graph::{CredentialIndex, Edge, Role};
@@ -32,7 +32,8 @@ pub(crate) fn check(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
         (1, _) => format!("1 of its {holders} holders fits: {}", listed(&names)),
         (fit, _) => format!("{fit} of its {holders} holders fit: {}", listed(&names)),
     };
-    let mut why = vec![Reason::new(0, words)];
+    let stated = fitting.iter().filter(|(edge, _)| !edge.assumed).count();
+    let mut why = vec![Reason::new(0, words + &stated_beside(stated, fitting.len()))];
     let crossing = case.sharing.get(at.index()).map(|sharing| sharing.crossing);
     if crossing.is_some_and(|crossing| crossing != Crossing::None) {
         why.push(Reason::new(1, "it crosses environments"));

@@ -187,10 +187,11 @@ fn left_with(planning: &mut Planning<'_>, gain: Gain, kind: FixKind) -> Result<u
         // A gain is what falls apart when it is revoked.
         return Ok(planning.pairs - gain.pairs);
     }
-    let carriers = planning.carriers(&Fix::new(gain.credential, kind));
-    if planning.changes_nothing(gain.credential, &carriers) {
+    let fix = Fix::new(gain.credential, kind);
+    if planning.changes_nothing(&fix) {
         return Ok(planning.pairs);
     }
+    let carriers = planning.carriers(&fix);
     planning.left_after(gain.credential, &carriers)
 }
 

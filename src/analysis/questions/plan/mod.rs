@@ -16,6 +16,7 @@ pub(crate) mod brought_back;
 pub(crate) mod tidy;
 pub(crate) mod figures;
 
+use crate::analysis::movement::counting::Counting;
 use crate::analysis::movement::ends::Ends;
 use crate::analysis::movement::network::Movement;
 use crate::analysis::questions::landscape::Landscape;
@@ -25,7 +26,7 @@ use crate::analysis::questions::plan::figures::figures;
 use crate::analysis::questions::plan::question::{Limits, PlanQuestion};
 use crate::analysis::questions::plan::state::Planning;
 use crate::analysis::questions::plan::steps::Plan;
-use crate::analysis::questions::plan::tidy::tidied;
+use crate::analysis::questions::plan::tidy::{Goal, tidied};
 use crate::graph::AccessGraph;
 use crate::inventory::Progress;
 
@@ -41,6 +42,9 @@ pub const PLAN_BUDGET: usize = 175_000_000;
 /// minimum cut is next. What was split before is considered again. Then the steps are tidied up from
 /// the last to the first: a step is dropped, or takes the kind that loses fewest accesses, if the
 /// pairs that are left at the end do not grow.
+///
+/// [`plan_further`] from an empty plan does the same for the pairs that stated access alone connects.
+/// Fixes are those of all that there is, and so are the accesses that they lose.
 pub fn plan(
     graph: &AccessGraph,
     movement: &Movement,
@@ -48,7 +52,7 @@ pub fn plan(
     costs: &Costs,
     progress: &Progress,
 ) -> Option<Plan> {
-    let question = PlanQuestion { graph, movement, ends, costs };
+    let question = PlanQuestion { graph, movement, counting: Counting::All, ends, costs };
     plan_further(question, &Plan::default(), PLAN_BUDGET, progress)
 }
 
@@ -69,7 +73,7 @@ fn plan_within(
     limits: Limits,
     progress: &Progress,
 ) -> Option<Plan> {
-    let PlanQuestion { graph, movement, ends, costs } = question;
+    let PlanQuestion { graph, movement, counting, ends, costs } = question;
     let landscape = Landscape::new(graph, movement, ends, progress);
     let mut planning = Planning::new(question, &landscape, &from.chosen, limits)?;
     let (mut chosen, mut exhausted) = (from.chosen.clone(), false);
@@ -83,9 +87,10 @@ fn plan_within(
     }
     let (complete, estimated) = (planning.pairs == 0, from.estimated || planning.estimated);
     let cut_short = !complete && !exhausted;
-    let tidy = tidied(&landscape, &chosen, planning.pairs, limits.for_sets)?;
+    let goal = Goal { counting, pairs: planning.pairs };
+    let tidy = tidied(&landscape, &chosen, goal, limits.for_sets)?;
     let steps = figures(&landscape, costs, &tidy, limits.for_sets)?;
-    Some(Plan { steps, complete, cut_short, estimated, chosen })
+    Some(Plan { steps, counting, complete, cut_short, estimated, chosen })
 }
 
 #[cfg(test)]
@@ -93,7 +98,6 @@ mod tests {
     use std::fmt::Write as _;
 
     use super::*;
-    use crate::analysis::movement::counting::Counting;
     use crate::analysis::movement::ends::ends;
     use crate::graph::testing::graph;
     use crate::inventory::Cost;
@@ -157,7 +161,8 @@ mod tests {
         let priced = graph.credential_indices();
         let priced = priced.map(|at| (at, Cost::Units(cost(at).try_into().unwrap())));
         let costs = &priced.collect::<Costs>();
-        let question = PlanQuestion { graph: &graph, movement, ends, costs };
+        let counting = Counting::All;
+        let question = PlanQuestion { graph: &graph, movement, counting, ends, costs };
         let plan = |for_sets| {
             let limits = Limits { budget: usize::MAX, for_sets };
             plan_within(question, &Plan::default(), limits, &progress).unwrap()

@@ -1,5 +1,6 @@
 //! What a plan is made for.
 
+use crate::analysis::movement::counting::Counting;
 use crate::analysis::movement::ends::Ends;
 use crate::analysis::movement::network::Movement;
 use crate::analysis::questions::minimum_cut::Costs;
@@ -10,8 +11,10 @@ use crate::graph::AccessGraph;
 pub struct PlanQuestion<'a> {
     /// The graph.
     pub graph: &'a AccessGraph,
-    /// Its movement, or that of stated access alone.
+    /// Its movement, all access counted: fixes are applied to all that there is.
     pub movement: &'a Movement,
+    /// Which pairs are to be parted: all, or those that stated access alone connects.
+    pub counting: Counting,
     /// Where attackers start, and what must not fall.
     pub ends: &'a Ends,
     /// What it costs to fix each credential.

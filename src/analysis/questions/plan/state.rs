@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::movement::counting::Counting;
 use crate::analysis::movement::ends::Ends;
 use crate::analysis::movement::fix::Fix;
 use crate::analysis::movement::fix::FixKind;
+use crate::analysis::movement::hops_before::reaching;
 use crate::analysis::movement::network::{Movement, MovementCredential, is, mark, marks};
 use crate::analysis::movement::overlay::Overlay;
 use crate::analysis::movement::pair_losses::LossSearch;
 use crate::analysis::movement::pair_network::{PairNetwork, Replacement};
 use crate::analysis::movement::pair_sets::PairSets;
-use crate::analysis::movement::replacement_credentials::Replacements;
+use crate::analysis::movement::replacement_credentials::{Replacements, stated};
 use crate::analysis::questions::landscape::{Landscape, between, leads_as_far};
 use crate::analysis::questions::lost::{Was, lost};
 use crate::analysis::questions::minimum_cut::Cut;
@@ -77,13 +79,14 @@ impl<'a> Planning<'a> {
         for (&credential, fixes) in &fixes {
             let made = landscape.carriers(fixes);
             now.replace(credential, &made);
-            carriers.extend(made);
+            carriers.extend(counted(question, made));
         }
+        let (near, ends) = landscape.side(question.counting);
         let (near, ends) = if fixes.is_empty() {
-            (landscape.near.clone(), landscape.ends.clone())
+            (near.clone(), ends.clone())
         } else {
-            let after = landscape.near.replaced(fixes.keys().copied(), &carriers);
-            between(&after, &landscape.ends)
+            let after = near.replaced(fixes.keys().copied(), &carriers);
+            between(&after, ends)
         };
         let mut planning = Self {
             question,
@@ -128,11 +131,16 @@ impl<'a> Planning<'a> {
     }
 
     /// What a further fix makes of a credential.
-    pub(crate) fn carriers(&self, fix: &Fix) -> Vec<MovementCredential> {
+    fn made_by(&self, fix: &Fix) -> Vec<MovementCredential> {
         let mut fixes = self.fixes.get(&fix.credential).cloned().unwrap_or_default();
         fixes.push(fix.clone());
         let PlanQuestion { graph, movement, .. } = self.question;
         Replacements::after(graph, movement, &fixes).carriers().0
+    }
+
+    /// The same, as far as it counts for the pairs.
+    pub(crate) fn carriers(&self, fix: &Fix) -> Vec<MovementCredential> {
+        counted(self.question, self.made_by(fix))
     }
 
     /// How many accesses each kind of fix of a credential loses, in the order of kinds.
@@ -144,7 +152,7 @@ impl<'a> Planning<'a> {
         let size: usize = was.iter().map(|was| was.holders.len() + was.grants.len()).sum();
         self.spend(size * FixKind::ALL.len());
         let lost = FixKind::ALL.map(|kind| {
-            let carriers = self.carriers(&Fix::new(credential, kind));
+            let carriers = self.made_by(&Fix::new(credential, kind));
             lost_with(&mut self.now, credential, &was, &carriers)
         });
         self.lost.insert(credential, lost);
@@ -186,10 +194,11 @@ impl<'a> Planning<'a> {
     /// Makes a step, and forgets what no longer lies between.
     pub(crate) fn make(&mut self, step: &PlanStep) {
         let fix = &step.fix;
-        let carriers = self.carriers(fix);
+        let made = self.made_by(fix);
         let was_alone = self.near.is_alone(fix.credential);
         self.forget(fix.credential);
-        self.now.replace(fix.credential, &carriers);
+        self.now.replace(fix.credential, &made);
+        let carriers = counted(self.question, made);
         let after = self.near.replaced(std::iter::once(fix.credential), &carriers);
         (self.near, self.ends) = between(&after, &self.ends);
         self.pairs = step.pairs.1;
@@ -225,7 +234,7 @@ impl<'a> Planning<'a> {
         if self.gains.is_empty() {
             return;
         }
-        let reaching = self.near.reaching(credential);
+        let reaching = reaching(&self.near, credential);
         let behind = self.ends.entry_points.iter().copied().filter(|at| is(&reaching, at.0));
         let reached = reached_from(&self.near, behind.collect());
         let jewels = self.sets.as_ref().map(|sets| (sets, sets.jewels_of(credential)));
@@ -236,13 +245,9 @@ impl<'a> Planning<'a> {
         self.gains.retain(|at, _| !shares(*at));
     }
 
-    /// Whether carriers in a credential's place lead every holder as far as it does now.
-    pub(crate) fn changes_nothing(
-        &self,
-        credential: CredentialIndex,
-        carriers: &[MovementCredential],
-    ) -> bool {
-        leads_as_far(&was_of(&self.now, credential), carriers)
+    /// Whether a fix leads every holder of its credential as far as that does now.
+    pub(crate) fn changes_nothing(&self, fix: &Fix) -> bool {
+        leads_as_far(&was_of(&self.now, fix.credential), &self.made_by(fix))
     }
 
     /// The minimum cut now, or with other carriers in a credential's place.
@@ -257,6 +262,14 @@ impl<'a> Planning<'a> {
         let movement = replaced.as_ref().unwrap_or(&self.near);
         let costs = self.question.costs;
         minimum_cut(movement, &self.ends, costs, self.progress).ok_or(Cancelled)
+    }
+}
+
+/// What was made of a credential, as far as it counts for the pairs of a plan.
+fn counted(question: PlanQuestion<'_>, made: Vec<MovementCredential>) -> Vec<MovementCredential> {
+    match question.counting {
+        Counting::All => made,
+        Counting::StatedOnly => stated(question.graph, &made),
     }
 }
 

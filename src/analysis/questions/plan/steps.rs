@@ -1,5 +1,6 @@
 //! A plan: its steps, what they cost and leave, and how it compares with the minimum cut.
 
+use crate::analysis::movement::counting::Counting;
 use crate::analysis::movement::fix::Fix;
 use crate::analysis::questions::minimum_cut::Cut;
 use crate::inventory::counted;
@@ -36,7 +37,9 @@ impl PlanStep {
 pub struct Plan {
     /// The steps; the pairs after one are those before the next.
     pub steps: Vec<PlanStep>,
-    /// Whether no pair is left after them; what may never be removed can leave no way.
+    /// Which pairs it is to part.
+    pub counting: Counting,
+    /// Whether no such pair is left after them; what may never be removed can leave no way.
     pub complete: bool,
     /// Whether the budget ended it while further steps would close more.
     pub cut_short: bool,
@@ -54,10 +57,15 @@ impl Plan {
         self.steps.iter().map(|step| step.cost).sum()
     }
 
-    /// The connected pairs after no step, one step, two steps and so on; empty without steps.
+    /// The pairs that it is to part, connected after no step, one step, two steps and so on; empty
+    /// without steps.
     pub fn curve(&self) -> Vec<u64> {
-        let first = self.steps.first().map(|step| step.pairs.0);
-        first.into_iter().chain(self.steps.iter().map(|step| step.pairs.1)).collect()
+        let of = |step: &PlanStep| match self.counting {
+            Counting::All => step.pairs,
+            Counting::StatedOnly => step.pairs_stated,
+        };
+        let first = self.steps.first().map(|step| of(step).0);
+        first.into_iter().chain(self.steps.iter().map(|step| of(step).1)).collect()
     }
 
     /// The plan beside the minimum cut, which no set of fixes that closes all pairs undercuts; what
@@ -86,6 +94,8 @@ impl Plan {
                     cut.cost
                 )
             }
+            // Only the parts of a credential that an id joins across sources cost more than it.
+            Cut::Found(cut) if self.cost() < cut.cost => String::new(),
             Cut::Found(cut) => {
                 format!(
                     "No way to close every pair costs less: the minimum cut costs {} too",
@@ -132,11 +142,16 @@ impl Plan {
         said.collect::<Vec<_>>().join("; ")
     }
 
-    /// The same of the plan for stated access alone.
+    /// The same of the plan for stated access alone, and what is left then with what is assumed.
     pub fn stated_words(&self) -> String {
-        if self.steps.is_empty() {
+        let Some(last) = self.steps.last() else {
             return "With stated access alone there is nothing to fix".to_owned();
-        }
-        format!("With stated access alone: {}", self.words())
+        };
+        let left = match last.pairs.1.saturating_sub(last.pairs_stated.1) {
+            0 => String::new(),
+            1 => "; 1 pair stays connected by assumed access".to_owned(),
+            left => format!("; {left} pairs stay connected by assumed access"),
+        };
+        format!("With stated access alone: {}{left}", self.words())
     }
 }

@@ -18,7 +18,7 @@ use crate::graph::CredentialIndex;
 pub(crate) fn tidied(
     landscape: &Landscape<'_>,
     chosen: &[Fix],
-    pairs: u64,
+    goal: Goal,
     most_words: usize,
 ) -> Option<Vec<Fix>> {
     let mut before = Overlay::new(landscape.movement);
@@ -28,7 +28,8 @@ pub(crate) fn tidied(
         .map(|(fix, made)| before.replace(fix.credential, &made))
         .collect();
     let fixes = chosen.to_vec();
-    let mut tidying = Tidying { landscape, fixes, left: pairs, most_words, base: None };
+    let Goal { counting, pairs } = goal;
+    let mut tidying = Tidying { landscape, counting, fixes, left: pairs, most_words, base: None };
     tidying.base = tidying.find_base();
     for (at, replaced) in replaced.into_iter().enumerate().rev() {
         before.undo(replaced);
@@ -37,8 +38,18 @@ pub(crate) fn tidied(
     Some(tidying.fixes)
 }
 
+/// What must not grow: the pairs that are left at the end.
+#[derive(Clone, Copy)]
+pub(crate) struct Goal {
+    /// Which pairs count.
+    pub(crate) counting: Counting,
+    /// How many are left.
+    pub(crate) pairs: u64,
+}
+
 struct Tidying<'l, 'a> {
     landscape: &'l Landscape<'a>,
+    counting: Counting,
     fixes: Vec<Fix>,
     /// The pairs that are left after all of them.
     left: u64,
@@ -103,7 +114,7 @@ impl Tidying<'_, '_> {
         brings_back: bool,
     ) -> Option<u64> {
         if let Some(base) = self.base.as_ref().filter(|_| brings_back) {
-            let back = self.landscape.carriers_or_own(Counting::All, credential, fixes);
+            let back = self.landscape.carriers_or_own(self.counting, credential, fixes);
             return Some(self.left + base.grown_with(&back));
         }
         let mut by_credential = self.by_credential();
@@ -113,7 +124,7 @@ impl Tidying<'_, '_> {
         }
         let made = self.made(&by_credential);
         let made: Made<'_> = made.iter().map(|(&at, made)| (at, made.as_slice())).collect();
-        self.landscape.pairs(Counting::All, &made)
+        self.landscape.pairs(self.counting, &made)
     }
 
     /// Whether nothing is left of a credential, so that any other fix only brings some of it back.
@@ -142,14 +153,14 @@ impl Tidying<'_, '_> {
     fn find_base(&self) -> Option<BroughtBack> {
         let made = self.made(&self.by_credential());
         let made: Made<'_> = made.iter().map(|(&at, made)| (at, made.as_slice())).collect();
-        self.landscape.sets(Counting::All, &made, self.most_words).map(BroughtBack::new)
+        self.landscape.sets(self.counting, &made, self.most_words).map(BroughtBack::new)
     }
 
     /// Takes note of what became of a credential, of which some may only have come back.
     fn settle(&mut self, credential: CredentialIndex, came_back: bool) {
         let of_same = self.fixes.iter().filter(|fix| fix.credential == credential);
         let of_same: Vec<Fix> = of_same.cloned().collect();
-        let back = self.landscape.carriers_or_own(Counting::All, credential, &of_same);
+        let back = self.landscape.carriers_or_own(self.counting, credential, &of_same);
         let Some(base) = &mut self.base else { return };
         base.keep(back);
         if !came_back || base.is_full() {

@@ -15,6 +15,7 @@ pub(crate) mod reached_by;
 pub(crate) mod rotation;
 pub(crate) mod rotation_start;
 pub(crate) mod route;
+pub(crate) mod figures;
 pub(crate) mod standing;
 pub(crate) mod tab;
 pub(crate) mod what_if;

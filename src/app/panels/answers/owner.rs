@@ -5,6 +5,7 @@ use egui::{RichText, ScrollArea, Ui, vec2};
 use crate::analysis::{OwnerFigures, Subject, is_alone, owner_label};
 use crate::app::columns::owners::{findings, live_and_dead};
 use crate::app::paint::style::{font, ink, size};
+use crate::app::panels::answers::figures::stated_beside;
 use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::panels::answers::rotation_start::rotation_start_ui;
 use crate::app::widgets::panel_context::PanelContext;
@@ -61,12 +62,19 @@ pub(crate) fn owner_ui(
 /// What is to be said of an owner before the list.
 fn lines(answers: &Answers, figures: &OwnerFigures, name: &str) -> Vec<String> {
     let others = answers.graph.instances().len() - figures.service_instances;
-    let mut lines = vec![
-        format!(
-            "All of it together reaches {} of {others} service instances of others, {} by stated \
-             access alone",
-            figures.reach, figures.reach_stated
+    let beside = stated_beside(figures.reach.into(), Some(figures.reach_stated.into()));
+    let reach = match others {
+        0 => "No service instance is another's".to_owned(),
+        1 => {
+            format!("All of it together reaches {} of 1 instance of others{beside}", figures.reach)
+        }
+        others => format!(
+            "All of it together reaches {} of {others} service instances of others{beside}",
+            figures.reach
         ),
+    };
+    let mut lines = vec![
+        reach,
         format!("Findings: {}", findings(figures)),
         format!("Shared: {}", live_and_dead(figures.shared)),
         format!("Across environments: {}", live_and_dead(figures.crossing)),

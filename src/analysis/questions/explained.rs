@@ -1,0 +1,180 @@
+//! What explains a finding or a path that the newer inventory alone shows, though nothing got worse: a
+//! credential that was revoked, or a source or column that is missing, so that nobody can say.
+
+use crate::analysis::movement::step::Step;
+use crate::analysis::questions::findings::finding::{Finding, Subject};
+use crate::analysis::questions::findings::rule::Rule;
+use crate::analysis::questions::observed::{ColumnKind, Lacking, Observed};
+use crate::graph::{AccessGraph, CredentialIndex, Instance, InstanceIndex};
+use crate::inventory::{Flag, Place};
+
+/// Why a finding that is new, or more severe, is no sign that something got worse.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Explanation {
+    /// Its credential lived before and is dead now.
+    Revoked,
+    /// What would tell is missing from the newer inventory.
+    NotObserved(Vec<Lacking>),
+}
+
+/// Both graphs, and what the newer one lacks.
+#[derive(Clone, Copy)]
+pub(crate) struct Compared<'a> {
+    pub(crate) old: &'a AccessGraph,
+    pub(crate) new: &'a AccessGraph,
+    pub(crate) observed: &'a Observed,
+    /// By credential of the newer graph the one of the older that it is.
+    pub(crate) old_of: &'a [Option<CredentialIndex>],
+    /// The same of instances.
+    pub(crate) old_instance_of: &'a [Option<InstanceIndex>],
+}
+
+/// Which rows are one credential, and where and what it is linked to.
+const PLACES: [ColumnKind; 5] = [
+    ColumnKind::Id,
+    ColumnKind::Name,
+    ColumnKind::Secret,
+    ColumnKind::Service,
+    ColumnKind::Environment,
+];
+/// Who holds and grants, and how much: without them worse is assumed.
+const ACCESS: [ColumnKind; 2] = [ColumnKind::Access, ColumnKind::Level];
+/// Whether a credential is in use.
+const LIFE: [ColumnKind; 2] = [ColumnKind::Status, ColumnKind::Expiry];
+const ENDS: [ColumnKind; 2] = [ColumnKind::EntryPoint, ColumnKind::CrownJewel];
+
+impl Compared<'_> {
+    /// What explains a finding of the newer graph; `None` where something got worse.
+    pub(crate) fn explains(&self, finding: &Finding) -> Option<Explanation> {
+        let twin = match finding.subject {
+            Subject::Credential(at) => self.twin(at),
+            Subject::Instance(_) => None,
+        };
+        let was_live = twin.is_some_and(|at| self.old.credential(at).is_live());
+        if finding.rule == Rule::DeadYetMapped && was_live {
+            return Some(Explanation::Revoked);
+        }
+        if self.observed.is_whole() {
+            return None;
+        }
+        let mut lacking = self.life(finding.subject);
+        let rows = || finding.evidence.iter().copied();
+        let own: &[ColumnKind] = match finding.rule {
+            Rule::NoOwner => &[ColumnKind::Owner],
+            Rule::NoExpiry => &[ColumnKind::Expiry],
+            Rule::Old => &[ColumnKind::LastRotated],
+            Rule::Unused => &[ColumnKind::LastUse],
+            _ => &[],
+        };
+        if !own.is_empty() {
+            let counts = |kind| own.contains(&kind);
+            lacking.extend(self.observed.lacking_for_new(rows(), counts));
+            lacking.extend(self.observed.lacking_for(self.old_rows(twin), counts));
+        }
+        lacking.extend(match finding.rule {
+            Rule::OnPath => {
+                let of_ends = |kind| LIFE.contains(&kind) || ENDS.contains(&kind);
+                self.observed.lacking_anywhere(|kind| {
+                    of_ends(kind) || finding.assumed && ACCESS.contains(&kind)
+                })
+            }
+            Rule::ExtractionPoint => self
+                .observed
+                .lacking_anywhere(|kind| LIFE.contains(&kind) || ACCESS.contains(&kind)),
+            // What sort of service a holder is, of several sorts that are said one counts.
+            Rule::ReadyForShortLived => {
+                self.observed.lacking_anywhere(|kind| kind == ColumnKind::ServiceKind)
+            }
+            Rule::SeveralOfOneIdentity => {
+                self.observed.lacking_anywhere(|kind| LIFE.contains(&kind))
+            }
+            _ => Vec::new(),
+        });
+        let counts = |kind| PLACES.contains(&kind) || ACCESS.contains(&kind);
+        lacking.extend(self.observed.lacking_for_new(rows(), counts));
+        if self.is_unsure(finding.subject) {
+            lacking.extend(self.observed.all());
+        }
+        lacking.sort_unstable();
+        lacking.dedup();
+        (!lacking.is_empty()).then_some(Explanation::NotObserved(lacking))
+    }
+
+    /// Whether what is missing explains a path of the newer graph.
+    pub(crate) fn explains_path(&self, hops: &[Step]) -> bool {
+        let is_column = |one: &Lacking| matches!(one, Lacking::Column(..));
+        let ends = self.observed.lacking_anywhere(|kind| ENDS.contains(&kind));
+        let (from, to) = (hops.first().and_then(|hop| hop.from), hops.last().map(|hop| hop.to));
+        if ends.iter().any(is_column) || self.explains_ends(from, to) {
+            return true;
+        }
+        hops.iter().enumerate().any(|(at, hop)| {
+            let held = self.new.held_by(hop.credential).iter().copied();
+            let held = held.filter(|&edge| Some(self.new.edge(edge).instance) == hop.from);
+            let rows = held.chain([hop.edge]).flat_map(|edge| self.new.evidence(edge));
+            let is_stated = self.new.states_hop(hop.from, hop.edge, at + 1 < hops.len());
+            let counts = |kind| PLACES.contains(&kind) || !is_stated && ACCESS.contains(&kind);
+            !self.observed.lacking_for_new(rows, counts).is_empty()
+                || !self.life(Subject::Credential(hop.credential)).is_empty()
+                || self.is_unsure(Subject::Credential(hop.credential))
+        })
+    }
+
+    /// Whether a missing source may be what said that the ends of a path are none, or others.
+    fn explains_ends(&self, from: Option<InstanceIndex>, to: Option<InstanceIndex>) -> bool {
+        if self.observed.lacking_anywhere(|_| false).is_empty() {
+            return false;
+        }
+        let flags = |graph: &AccessGraph, flag: fn(&Instance) -> Flag| {
+            graph.instances().iter().any(|instance| flag(instance) == Flag::Yes)
+        };
+        let kinds: [fn(&Instance) -> Flag; 2] =
+            [|instance| instance.entry_point, |instance| instance.crown_jewel];
+        if kinds.iter().any(|&kind| flags(self.old, kind) && !flags(self.new, kind)) {
+            return true;
+        }
+        from.into_iter().chain(to).any(|end| {
+            let twin = self.old_instance_of.get(end.index()).copied().flatten();
+            let Some(twin) = twin else { return false };
+            let (now, then) = (self.new.instance(end), self.old.instance(twin));
+            let is_same = kinds.iter().all(|kind| kind(now) == kind(then));
+            let rows = self.old.rows_of_instance(twin).iter();
+            let rows = rows.filter_map(|&row| self.old.place_of(row));
+            !is_same && !self.observed.lacking_for(rows, |_| false).is_empty()
+        })
+    }
+
+    /// Whether it cannot be said which credential of the older graph this one is, though that bears its id.
+    fn is_unsure(&self, subject: Subject) -> bool {
+        let Subject::Credential(at) = subject else { return false };
+        if let Some(twin) = self.twin(at) {
+            return self.observed.is_vague(twin);
+        }
+        let ids = self.new.aliases(at).iter();
+        let mut ids = ids.map(|&id| self.new.inventory().text(id));
+        ids.len() == 0 || ids.any(|id| self.old.inventory().names.find(id).is_some())
+    }
+
+    /// What is missing that would say whether a credential, or a part of it, which was dead is so still.
+    fn life(&self, subject: Subject) -> Vec<Lacking> {
+        let Subject::Credential(at) = subject else { return Vec::new() };
+        // A part of a credential that an id joins across sources can have been dead by itself.
+        let may_be_dead = |twin: &CredentialIndex| {
+            !self.old.credential(*twin).is_live() || !self.old.stated_parts_of(*twin).is_empty()
+        };
+        let twin = self.twin(at).filter(may_be_dead);
+        if !self.new.credential(at).is_live() {
+            return Vec::new();
+        }
+        self.observed.lacking_for(self.old_rows(twin), |kind| LIFE.contains(&kind))
+    }
+
+    fn twin(&self, at: CredentialIndex) -> Option<CredentialIndex> {
+        self.old_of.get(at.index()).copied().flatten()
+    }
+
+    fn old_rows(&self, twin: Option<CredentialIndex>) -> impl Iterator<Item = Place> {
+        let rows = twin.map(|twin| self.old.rows_of(twin)).unwrap_or_default();
+        rows.iter().filter_map(|&row| self.old.place_of(row))
+    }
+}
