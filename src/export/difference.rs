@@ -101,8 +101,8 @@ pub(super) fn named<'a>(
     at.iter().map(|&at| findings.get(at))
 }
 
-/// How many of each sort are listed.
-const MOST: usize = 20;
+/// How many sources and columns that are missing are named beside one finding.
+const MOST_LACKING: usize = 20;
 
 /// One sort of difference in words; hostile characters are escaped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,7 +111,7 @@ pub struct DifferenceSection {
     pub what: [&'static str; 2],
     /// How many there are.
     pub total: usize,
-    /// The first twenty of them.
+    /// The first of them, as many as were asked for.
     pub entries: Vec<DifferenceEntry>,
 }
 
@@ -137,8 +137,11 @@ pub struct DifferenceEntry {
     pub details: Vec<String>,
 }
 
-/// Everything that differs, in the order in which it is listed.
-pub fn difference_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceSection> {
+/// Everything that differs, in the order in which it is listed; of each sort at most `most`.
+pub fn difference_sections(
+    answered: &AnsweredDifference<'_>,
+    most: usize,
+) -> Vec<DifferenceSection> {
     let d = answered.difference;
     let (old, new) = (&answered.old.graph, &answered.new.graph);
     let changed = d.credentials_changed.iter();
@@ -151,37 +154,43 @@ pub fn difference_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceS
     let appeared = |at: &CredentialIndex| credential(new, *at);
     let gone = Went::of(answered, false);
     let unseen = Went::of(answered, true);
-    let mut sections = finding_sections(answered);
+    let mut sections = finding_sections(answered, most);
     sections.extend([
-        path_section(opened, new, (&d.opened, d.opened_total)),
-        path_section(closed, old, (&d.closed, d.closed_total)),
-        path_section(unobserved, old, (&d.unobserved, d.unobserved_total)),
-        section(lacking, d.lacking.iter().map(|one| one.words(old.inventory()))),
+        path_section((opened, most), new, (&d.opened, d.opened_total)),
+        path_section((closed, most), old, (&d.closed, d.closed_total)),
+        path_section((unobserved, most), old, (&d.unobserved, d.unobserved_total)),
+        section((lacking, most), d.lacking.iter().map(|one| one.words(old.inventory()))),
         section(
-            ["credential added", "credentials added"],
+            (["credential added", "credentials added"], most),
             d.credentials_appeared.iter().map(appeared),
         ),
-        section(["credential removed", "credentials removed"], gone.credentials.into_iter()),
         section(
-            ["credential not observed", "credentials not observed"],
+            (["credential removed", "credentials removed"], most),
+            gone.credentials.into_iter(),
+        ),
+        section(
+            (["credential not observed", "credentials not observed"], most),
             unseen.credentials.into_iter(),
         ),
-        section(["credential changed", "credentials changed"], changed),
+        section((["credential changed", "credentials changed"], most), changed),
         section(
-            ["service instance added", "service instances added"],
+            (["service instance added", "service instances added"], most),
             d.instances_appeared.iter().map(|&at| new.instance_name(at)),
         ),
         section(
-            ["service instance removed", "service instances removed"],
+            (["service instance removed", "service instances removed"], most),
             gone.instances.into_iter(),
         ),
         section(
-            ["service instance not observed", "service instances not observed"],
+            (["service instance not observed", "service instances not observed"], most),
             unseen.instances.into_iter(),
         ),
-        section(["link added", "links added"], d.edges_appeared.iter().map(|&at| link(new, at))),
-        section(["link removed", "links removed"], gone.links.into_iter()),
-        section(["link not observed", "links not observed"], unseen.links.into_iter()),
+        section(
+            (["link added", "links added"], most),
+            d.edges_appeared.iter().map(|&at| link(new, at)),
+        ),
+        section((["link removed", "links removed"], most), gone.links.into_iter()),
+        section((["link not observed", "links not observed"], most), unseen.links.into_iter()),
     ]);
     sections
 }
@@ -224,7 +233,7 @@ impl Went {
 }
 
 /// What became of the findings.
-fn finding_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceSection> {
+fn finding_sections(answered: &AnsweredDifference<'_>, most: usize) -> Vec<DifferenceSection> {
     let AnsweredDifference { old, new, difference } = *answered;
     let changes = &difference.findings;
     let of = |side: &Answers, finding: Option<&Finding>| {
@@ -237,7 +246,11 @@ fn finding_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceSection>
             Some(Explanation::Revoked) => vec!["not worse: it was revoked".to_owned()],
             Some(Explanation::NotObserved(lacking)) => {
                 let words = |one: &Lacking| format!("not observed: {}", one.words(inventory));
-                lacking.iter().take(MOST).map(|one| shown(&words(one)).into_owned()).collect()
+                lacking
+                    .iter()
+                    .take(MOST_LACKING)
+                    .map(|one| shown(&words(one)).into_owned())
+                    .collect()
             }
         }
     };
@@ -250,7 +263,7 @@ fn finding_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceSection>
     };
     let unobserved = |one: &UnobservedFinding| {
         let mut entry = of(old, old.findings.get(one.old));
-        let lacking = one.lacking.iter().take(MOST);
+        let lacking = one.lacking.iter().take(MOST_LACKING);
         let words = lacking.map(|one| shown(&one.words(old.graph.inventory())).into_owned());
         entry.details = words.collect();
         entry
@@ -261,17 +274,17 @@ fn finding_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceSection>
         entry.details.extend(explained(at));
         entry
     };
-    let gone = named(&old.findings, &changes.gone).take(MOST);
+    let gone = named(&old.findings, &changes.gone).take(most);
     vec![
         section(
             ["new finding", "new findings"],
             changes.new.len(),
-            changes.new.iter().take(MOST).map(fresh).collect(),
+            changes.new.iter().take(most).map(fresh).collect(),
         ),
         section(
             ["finding more severe", "findings more severe"],
             changes.worse.len(),
-            changes.worse.iter().take(MOST).map(worse).collect(),
+            changes.worse.iter().take(most).map(worse).collect(),
         ),
         section(
             ["finding gone", "findings gone"],
@@ -281,7 +294,7 @@ fn finding_sections(answered: &AnsweredDifference<'_>) -> Vec<DifferenceSection>
         section(
             ["finding not observed", "findings not observed"],
             changes.not_observed.len(),
-            changes.not_observed.iter().take(MOST).map(unobserved).collect(),
+            changes.not_observed.iter().take(most).map(unobserved).collect(),
         ),
     ]
 }
@@ -299,18 +312,18 @@ fn finding_entry(graph: &AccessGraph, finding: &Finding) -> DifferenceEntry {
 }
 
 fn section(
-    what: [&'static str; 2],
+    (what, most): ([&'static str; 2], usize),
     entries: impl ExactSizeIterator<Item = String>,
 ) -> DifferenceSection {
     let total = entries.len();
     let entries = entries
-        .take(MOST)
+        .take(most)
         .map(|text| DifferenceEntry { text: shown(&text).into_owned(), details: Vec::new() });
     DifferenceSection { what, total, entries: entries.collect() }
 }
 
 fn path_section(
-    what: [&'static str; 2],
+    (what, most): ([&'static str; 2], usize),
     graph: &AccessGraph,
     (paths, total): (&[PathChange], usize),
 ) -> DifferenceSection {
@@ -323,7 +336,7 @@ fn path_section(
             details: path.hops.iter().map(|hop| hop_text(graph, hop)).collect(),
         }
     };
-    DifferenceSection { what, total, entries: paths.iter().take(MOST).map(entry).collect() }
+    DifferenceSection { what, total, entries: paths.iter().take(most).map(entry).collect() }
 }
 
 fn hop_text(graph: &AccessGraph, hop: &crate::analysis::Step) -> String {

@@ -9,7 +9,7 @@ use crate::app::model::job_end::JobEnd;
 use crate::app::model::route::RouteOf;
 use crate::app::model::tab::Tab;
 use crate::app::shell::window::Window;
-use crate::app::ui_tests::{sample, selected_name, settle};
+use crate::app::ui_tests::{empty, open, sample, selected_name, settle};
 use crate::app::work::assessment::PickedEnd;
 use crate::inventory::Assumptions;
 
@@ -168,6 +168,27 @@ fn the_cut_shows_its_proof_on_the_map() {
     assert_eq!(route.of, RouteOf::Proof);
     assert_eq!(route.paths.len(), cut.witnesses.len());
     harness.get_by_label_contains("The proof: ");
+}
+
+#[test]
+fn every_member_of_a_large_cut_can_be_seen() {
+    let mut table = "id,service,environment,access\n".to_owned();
+    for at in 0..250 {
+        table += &format!("k{at:03},web{at:03},dev,holds\nk{at:03},bank{at:03},prod,grants\n");
+    }
+    let mut harness = empty();
+    open(&mut harness, "wide.csv", table.into_bytes());
+    harness.state_mut().model.apply(Command::Table(TableCommand::Show(Tab::CutAndPlan)));
+    settle(&mut harness);
+    let members = |harness: &Harness<'static, Window>| {
+        harness.query_all_by_label_contains("cost 1 · ").count()
+    };
+    assert_eq!(members(&harness), 200);
+    harness.query_all_by_label("1 to 200 of 250").next().expect("the cut has pages");
+    harness.query_all_by_label("Next").next().expect("and a button").click();
+    harness.run();
+    assert_eq!(members(&harness), 50);
+    harness.query_all_by_label("201 to 250 of 250").next().expect("the last page is in sight");
 }
 
 #[test]

@@ -4,6 +4,7 @@ pub(crate) mod panel_context;
 pub(crate) mod parts;
 pub(crate) mod figures;
 pub(crate) mod fold;
+pub(crate) mod pages;
 pub(crate) mod picker;
 pub(crate) mod cells;
 pub(crate) mod widths;

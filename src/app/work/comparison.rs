@@ -44,7 +44,7 @@ impl Comparison {
         let found = difference(old.side(), answers.side(), progress)?;
         let answered = AnsweredDifference { old, new: &answers, difference: &found };
         let (before_and_after, sections) =
-            (answered.before_and_after(), difference_sections(&answered));
+            (answered.before_and_after(), difference_sections(&answered, usize::MAX));
         Some(Self {
             newer,
             by_count_alone: found.by_count_alone,

@@ -6,6 +6,9 @@ use crate::export::difference::{
 };
 use crate::export::document::{Document, Item};
 
+/// How many of each sort are listed.
+const MOST: usize = 20;
+
 /// Headline and exposure before and after, and everything that differs, sort by sort.
 pub fn difference_document(answered: &AnsweredDifference<'_>) -> Document {
     let mut document = Document::default();
@@ -14,7 +17,7 @@ pub fn difference_document(answered: &AnsweredDifference<'_>) -> Document {
     }
     document.sentence("");
     basis_with(&answered.new.graph, &answered.unmatched(), &mut document);
-    for section in difference_sections(answered) {
+    for section in difference_sections(answered, MOST) {
         document.heading(section.heading());
         let DifferenceSection { what: _, total, entries } = section;
         let item = |entry: DifferenceEntry| {

@@ -60,7 +60,28 @@ pub(crate) fn duplicates(header: &[String], columns: &Columns) -> Vec<DuplicateC
         pair(&mut repeated, service, (environment, columns.of(environment)));
     }
     found.extend(repeated);
+    if let Some(start) = second_table(header, columns) {
+        found.retain(|one| one.column < start);
+    }
     found
+}
+
+/// The first column of a second table that stands beside the first, behind a column without a name: the
+/// heading that names its credentials and those of two columns or more beside it are the same again.
+/// What it says of its credentials is nothing of those of the first.
+pub(crate) fn second_table(header: &[String], columns: &Columns) -> Option<usize> {
+    let words: Vec<Zeroizing<String>> =
+        header.iter().map(|name| Zeroizing::new(normalised(name))).collect();
+    let naming = columns.of(Meaning::Id).or_else(|| columns.of(Meaning::Label))?;
+    let name = words.get(naming).filter(|name| !name.is_empty())?;
+    let again = (naming + 1..words.len()).find(|at| words.get(*at) == Some(name))?;
+    let distance = again - naming;
+    let gap = (naming..again).rfind(|at| words.get(*at).is_some_and(|word| word.is_empty()))?;
+    let repeats = |at: &usize| {
+        let word = words.get(*at).filter(|word| !word.is_empty());
+        word.is_some() && word == at.checked_sub(distance).and_then(|first| words.get(first))
+    };
+    ((gap + 1..words.len()).filter(repeats).count() > 1).then_some(gap + 1)
 }
 
 /// What names services, and what names their environments.

@@ -4,6 +4,7 @@ use crate::import::csv::sample;
 use crate::import::csv::sample::SampledTable;
 use crate::import::formats;
 use crate::import::formats::known_format::OtherColumns;
+use crate::import::schema::duplicate_columns::second_table;
 use crate::import::schema::marked::environment_in;
 use crate::import::schema::row_plan::Plans;
 use crate::import::schema::table_schema::By;
@@ -61,17 +62,17 @@ pub(crate) fn unread_columns(table: &SampledTable<'_>, plans: &Plans) -> Vec<Unr
     if schema.by == By::User || is_closed {
         return Vec::new();
     }
+    let mut found: Vec<UnreadColumn> = beside_the_table(plans);
     let width = schema.header.len();
     let read: Vec<Option<Meaning>> = (0..width).map(|at| plans.meaning_at(at)).collect();
     let has = |meaning: &Meaning| read.contains(&Some(*meaning));
     let lacks: Vec<&Lack> = LACKS.iter().filter(|lack| !lack.meanings.iter().any(has)).collect();
     if lacks.is_empty() {
-        return Vec::new();
+        return found;
     }
     let sample = table.sample(schema.dialect);
     let rows = sample::below(&sample, schema.header_line.max(schema.second_header));
     let environments = Environments::default();
-    let mut found = Vec::new();
     for column in (0..width).filter(|at| read.get(*at) == Some(&None)) {
         let mut cells = sample::column_cells(rows, width, column);
         cells.retain(|cell| !words::is_unknown(cell));
@@ -100,6 +101,16 @@ pub(crate) fn unread_columns(table: &SampledTable<'_>, plans: &Plans) -> Vec<Unr
         }));
     }
     found
+}
+
+/// The first column of a second table that stands beside the first, which is not read.
+fn beside_the_table(plans: &Plans) -> Vec<UnreadColumn> {
+    let schema = &plans.first.schema;
+    let start = second_table(&schema.header, &plans.first.shared_columns);
+    let start = start.filter(|_| schema.rules.is_none());
+    let message = "a second table begins with this column, beside the first, and is not read; put it below \
+                   the first or into a file or worksheet of its own";
+    start.map(|column| UnreadColumn { column, message: message.to_owned() }).into_iter().collect()
 }
 
 /// Two or more unread columns that could be those of a matrix which is not recognised: named after

@@ -7,15 +7,13 @@ use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::parts::{sentence_ui, side_by_side_ui};
 use crate::app::panels::answers::standing::ends_of;
 use crate::app::widgets::fold::{Fold, fold_ui};
+use crate::app::widgets::pages::page_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{capitalised, heading_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::InstanceIndex;
 use crate::inventory::{counted, grouped, shown};
 use crate::scene::Face;
-
-/// How many of each are listed.
-const MOST: usize = 200;
 
 /// The tab.
 pub(crate) fn coverage_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
@@ -49,22 +47,12 @@ fn gaps_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
         }
         let fold = Fold::new(context.theme, &text);
         fold_ui(ui, context.theme, silence, fold, |ui| {
-            list_ui(ui, context, silence.members(&answers.graph), gap.missing);
+            let page = page_ui(ui, context.theme, silence, gap.missing);
+            let members = silence.members(&answers.graph);
+            for subject in members.skip(page.start).take(page.len()) {
+                subject_ui(ui, context, subject);
+            }
         });
-    }
-}
-
-fn list_ui(
-    ui: &mut Ui,
-    context: &mut PanelContext<'_>,
-    members: impl Iterator<Item = Subject>,
-    whole: usize,
-) {
-    for subject in members.take(MOST) {
-        subject_ui(ui, context, subject);
-    }
-    if whole > MOST {
-        note_ui(ui, context.theme, &format!("and {} more", grouped((whole - MOST) as u64)));
     }
 }
 
@@ -93,20 +81,15 @@ fn ends_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
             continue;
         }
         heading_ui(ui, context.theme, &format!("{name} {}", grouped(members.len() as u64)));
-        let whys: Vec<&str> = members.iter().take(MOST).map(|&at| why(answers, at, what)).collect();
+        let page = page_ui(ui, context.theme, name, members.len());
+        let members = members.get(page).unwrap_or_default();
+        let whys: Vec<&str> = members.iter().map(|&at| why(answers, at, what)).collect();
         let same = whys.windows(2).all(|pair| pair.first() == pair.last());
         if let Some(first) = whys.first().filter(|_| same) {
             note_ui(ui, context.theme, &capitalised(first));
         }
         for (&at, why) in members.iter().zip(&whys) {
             end_ui(ui, context, (at, if same { "" } else { why }));
-        }
-        if members.len() > MOST {
-            note_ui(
-                ui,
-                context.theme,
-                &format!("and {} more", grouped((members.len() - MOST) as u64)),
-            );
         }
     }
 }

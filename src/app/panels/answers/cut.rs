@@ -8,16 +8,14 @@ use crate::app::model::route::RouteOf;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::chokes::cost_word;
 use crate::app::panels::answers::parts::{sentence_ui, through};
+use crate::app::widgets::pages::page_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_button_ui;
-use crate::app::widgets::parts::{heading_ui, link_ui, note_ui, subject_ui};
+use crate::app::widgets::parts::{heading_ui, link_ui, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
-use crate::inventory::{counted, grouped};
+use crate::inventory::counted;
 use crate::scene::Face;
-
-/// How many credentials and paths are listed.
-const MOST: usize = 200;
 
 /// The left half of the tab.
 pub(crate) fn cut_ui(
@@ -64,7 +62,8 @@ fn found_ui(
             context.push(Command::Fix(FixCommand::AddCut));
         }
     });
-    for &at in cut.credentials.iter().take(MOST) {
+    let page = page_ui(ui, context.theme, "members of the cut", cut.credentials.len());
+    for &at in cut.credentials.get(page).unwrap_or_default() {
         ui.horizontal(|ui| {
             let pairs = counted(judged.pairs_on(at) as usize, "pair depends", "pairs depend");
             let assumed = if judged.assessment.is_assumed_member(at) { " · assumed" } else { "" };
@@ -74,10 +73,11 @@ fn found_ui(
             sentence_ui(ui, context, &figures);
         });
     }
-    more_ui(ui, context, cut.credentials.len());
     heading_ui(ui, context.theme, "Proof");
     sentence_ui(ui, context, &cut.proof());
-    for (index, witness) in cut.witnesses.iter().enumerate().take(MOST) {
+    let page = page_ui(ui, context.theme, "paths of the proof", cut.witnesses.len());
+    let start = page.start;
+    for (index, witness) in (start..).zip(cut.witnesses.get(page).unwrap_or_default()) {
         let hops = counted(witness.path.hops.len(), "hop", "hops");
         let flow = if cut.cost == cut.witnesses.len() as u64 {
             String::new()
@@ -95,13 +95,6 @@ fn found_ui(
         if link_ui(ui, context.theme, &text).clicked() {
             context.push(Command::Answer(AnswerCommand::Show(RouteOf::Witness(index))));
         }
-    }
-    more_ui(ui, context, cut.witnesses.len());
-}
-
-fn more_ui(ui: &mut Ui, context: &PanelContext<'_>, whole: usize) {
-    if whole > MOST {
-        note_ui(ui, context.theme, &format!("and {} more", grouped((whole - MOST) as u64)));
     }
 }
 

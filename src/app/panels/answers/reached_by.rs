@@ -6,15 +6,13 @@ use crate::analysis::{HopBackwards, LastCredential, ReachedBy, ReachedFrom, Subj
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::paint::style::size;
 use crate::app::widgets::fold::{Fold, fold_ui};
+use crate::app::widgets::pages::page_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{heading_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::InstanceIndex;
 use crate::inventory::{counted, grouped};
-
-/// A list shows this many entries.
-const MOST: usize = 200;
 
 /// The entry points, the credentials with which they enter, and their ways seen backwards.
 pub(crate) fn reached_by_ui(
@@ -73,7 +71,8 @@ fn last_credentials_ui(ui: &mut Ui, context: &mut PanelContext<'_>, found: &Reac
     let title = format!("Last credentials   {}", grouped(found.last_credentials.len() as u64));
     let fold = Fold::new(context.theme, &title).opened(true);
     fold_ui(ui, context.theme, "last credentials", fold, |ui| {
-        for last in found.last_credentials.iter().take(MOST) {
+        let page = page_ui(ui, context.theme, "last credentials", found.last_credentials.len());
+        for last in found.last_credentials.get(page).unwrap_or_default() {
             let &LastCredential { credential, entry_points, entry_points_stated } = last;
             subject_ui(ui, context, Subject::Credential(credential));
             let come = if entry_points == 1 { "comes by it" } else { "come by it" };
@@ -85,7 +84,6 @@ fn last_credentials_ui(ui: &mut Ui, context: &mut PanelContext<'_>, found: &Reac
             };
             note_ui(ui, context.theme, &format!("    {points} {come}, {stated}"));
         }
-        more_ui(ui, context, found.last_credentials.len());
     });
 }
 
@@ -102,10 +100,10 @@ fn entry_points_ui(
         let away = counted(hops as usize, "hop", "hops");
         let fold = Fold::new(context.theme, &format!("{points} {away} away"));
         fold_ui(ui, context.theme, ("away", hops), fold, |ui| {
-            for from in group.iter().take(MOST) {
+            let page = page_ui(ui, context.theme, ("away", hops), group.len());
+            for from in group.get(page).unwrap_or_default() {
                 from_ui(ui, context, answers, from);
             }
-            more_ui(ui, context, group.len());
         });
     }
 }
@@ -125,18 +123,17 @@ fn from_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, from:
 fn backwards_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, found: &ReachedBy) {
     for group in found.backwards.chunk_by(|a, b| a.hops == b.hops) {
         let Some(hops) = group.first().map(|hop| hop.hops) else { continue };
+        let count = grouped(group.len() as u64);
         let title = match hops {
-            1 => format!("Last hop   {}", group.len()),
-            hops => {
-                format!("{} before   {}", counted(hops as usize - 1, "hop", "hops"), group.len())
-            }
+            1 => format!("Last hop   {count}"),
+            hops => format!("{} before   {count}", counted(hops as usize - 1, "hop", "hops")),
         };
         let fold = Fold::new(context.theme, &title);
         fold_ui(ui, context.theme, ("backwards", hops), fold, |ui| {
-            for hop in group.iter().take(MOST) {
+            let page = page_ui(ui, context.theme, ("backwards", hops), group.len());
+            for hop in group.get(page).unwrap_or_default() {
                 hop_ui(ui, context, answers, hop);
             }
-            more_ui(ui, context, group.len());
         });
     }
 }
@@ -152,10 +149,4 @@ fn hop_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, hop: &
         let basis = basis(hop.is_stated(&answers.graph));
         note_ui(ui, context.theme, &format!("opens {opened}, {basis}"));
     });
-}
-
-fn more_ui(ui: &mut Ui, context: &PanelContext<'_>, whole: usize) {
-    if whole > MOST {
-        note_ui(ui, context.theme, &format!("and {} more", grouped((whole - MOST) as u64)));
-    }
 }
