@@ -34,12 +34,8 @@ fn the_headline_says_how_many_pairs_are_connected_and_leads_to_their_paths() {
 
 #[test]
 fn where_there_is_no_pair_the_headline_says_what_is_missing() {
-    let mut harness = crate::app::ui_tests::empty();
-    crate::app::ui_tests::open(
-        &mut harness,
-        "one.csv",
-        b"id,service,environment\nk1,shop,prod\n".to_vec(),
-    );
+    let mut harness = empty();
+    open(&mut harness, "one.csv", b"id,service,environment\nk1,shop,prod\n".to_vec());
     settle(&mut harness);
     let said: Vec<_> = harness.query_all_by_label_contains("No entry point is known").collect();
     assert!(!said.is_empty());
