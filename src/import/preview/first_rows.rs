@@ -10,6 +10,7 @@ use crate::import::preview::table_preview::{Fate, PreviewCell, PreviewRow};
 use crate::import::rows::builder::InventoryBuilder;
 use crate::import::rows::table::Table;
 use crate::import::rows::unclear_rows::could_be_a_value;
+use crate::import::secrets::composed_values::inner_values;
 use crate::import::secrets::value_traces::ValueTraces;
 use crate::import::secrets::{redaction, secret_detection};
 use crate::import::vocabulary::synonyms::{Meaning, Synonyms};
@@ -78,6 +79,9 @@ impl<'a> FirstRows<'a> {
                 }
                 if self.secrets.insert(fingerprinter.of_value(value)) {
                     self.traces.add(fingerprinter.trace_key(), value);
+                    for inner in inner_values(value) {
+                        self.traces.add(fingerprinter.trace_key(), &inner);
+                    }
                 }
             }
         }

@@ -9,9 +9,10 @@ use crate::import::rows::fingerprint_numbers::FingerprintNumbers;
 use crate::import::rows::reported_once::{CellProblem, Once, ReportedOnce};
 use crate::import::rows::subject::RowSubject;
 use crate::import::rows::suspicious_names::{has_hidden_characters, is_mojibake};
+use crate::import::secrets::composed_values::inner_values;
 use crate::import::secrets::redaction::MASK;
 use crate::import::secrets::secret_detection;
-use crate::import::secrets::value_traces::ValueTraces;
+use crate::import::secrets::value_traces::{TraceKey, ValueTraces};
 use crate::inventory::shown;
 use crate::inventory::{
     CredentialFacts, Environments, FactsId, Fingerprint, InstanceFacts, InstanceFactsId, Inventory,
@@ -234,6 +235,14 @@ impl InventoryBuilder {
     pub(crate) fn without_secrets(&mut self, cell: &str) -> Option<(String, CellProblem)> {
         let secrets = secret_detection::secrets(cell);
         (!secrets.is_empty()).then(|| (self.masked(cell, &secrets), masked_secret()))
+    }
+
+    /// Remembers a secret value, and those within it, so that they are found in the names of other rows.
+    pub(crate) fn add_trace(&mut self, key: TraceKey, value: &str) {
+        self.value_traces.add(key, value);
+        for inner in inner_values(value) {
+            self.value_traces.add(key, &inner);
+        }
     }
 
     /// The text with numbered masks: one number for each distinct secret, so that names that differ

@@ -48,7 +48,7 @@ pub(crate) fn of_one(
             let known = builder.fingerprints.len();
             let fingerprint = builder.fingerprint(table.fingerprinter.of_value(value));
             if builder.fingerprints.len() > known {
-                builder.value_traces.add(table.fingerprinter.trace_key(), value);
+                builder.add_trace(table.fingerprinter.trace_key(), value);
             }
             Some(fingerprint)
         }

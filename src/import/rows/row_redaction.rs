@@ -12,6 +12,7 @@ use crate::import::rows::secret_lists;
 use crate::import::rows::table::Table;
 use crate::import::rows::unclear_rows::{could_be_a_value, unclear_row};
 use crate::import::schema::row_plan::Plan;
+use crate::import::secrets::composed_values::inner_values;
 use crate::import::secrets::redaction::{Forms, MASK};
 use crate::import::secrets::secret_detection;
 use crate::import::vocabulary::synonyms::Meaning;
@@ -106,7 +107,7 @@ pub(crate) fn mask_secrets(
         // A remark of several words is no value that others would repeat by chance.
         if !words::is_placeholder(cell) && !cell.contains(' ') {
             builder.has_values = true;
-            builder.value_traces.add(table.fingerprinter.trace_key(), cell);
+            builder.add_trace(table.fingerprinter.trace_key(), cell);
         }
     }
     let mut changes = Vec::new();
@@ -168,7 +169,9 @@ fn forms_in(cell: &str) -> Vec<Forms> {
     }
     let listed = secret_lists::texts(cell).unwrap_or_default();
     let listed = listed.iter().filter(|text| !words::is_placeholder(text));
-    listed.map(|text| Forms::of(text)).chain([Forms::of(cell)]).collect()
+    let inner = inner_values(cell);
+    let parts = listed.chain(&inner).map(|text| Forms::of(text));
+    parts.chain([Forms::of(cell)]).collect()
 }
 
 /// A masked id or environment would match others that were masked alike, so it is left out.

@@ -9,3 +9,4 @@ pub(crate) mod labelled_secrets;
 pub(crate) mod behind_accounts;
 pub(crate) mod command_lines;
 pub(crate) mod secret_detection;
+pub(crate) mod composed_values;

@@ -41,7 +41,10 @@ impl Forms {
     /// Whether a text of up to `longest` bytes can have any form of the secrets of a cell. No form of
     /// a value is shorter than the value; of several lines, or in a list, each part is searched for.
     pub(crate) fn may_occur_in(longest: usize, cell: &str) -> bool {
-        longest >= cell.len() || cell.starts_with('[') || cell.contains(['\n', '\\'])
+        longest >= cell.len()
+            || cell.starts_with(['[', '{'])
+            || cell.contains(['\n', '\\', ';'])
+            || cell.contains("://")
     }
 
     /// Adds a secret of several lines with other line ends, and each of its longer lines.
