@@ -239,21 +239,7 @@ fn finding_sections(answered: &AnsweredDifference<'_>, most: usize) -> Vec<Diffe
     let of = |side: &Answers, finding: Option<&Finding>| {
         finding.map(|finding| finding_entry(&side.graph, finding)).unwrap_or_default()
     };
-    let explained = |at: usize| -> Vec<String> {
-        let inventory = old.graph.inventory();
-        match changes.explained.get(&at) {
-            None => Vec::new(),
-            Some(Explanation::Revoked) => vec!["not worse: it was revoked".to_owned()],
-            Some(Explanation::NotObserved(lacking)) => {
-                let words = |one: &Lacking| format!("not observed: {}", one.words(inventory));
-                lacking
-                    .iter()
-                    .take(MOST_LACKING)
-                    .map(|one| shown(&words(one)).into_owned())
-                    .collect()
-            }
-        }
-    };
+    let explained = |at: usize| explained(answered, at);
     let worse = |&WorseFinding { old: before, new: after }: &WorseFinding| {
         let mut entry = of(new, new.findings.get(after));
         let before = old.findings.get(before).map_or("?", |finding| finding.severity.word());
@@ -297,6 +283,20 @@ fn finding_sections(answered: &AnsweredDifference<'_>, most: usize) -> Vec<Diffe
             changes.not_observed.iter().take(most).map(unobserved).collect(),
         ),
     ]
+}
+
+/// Why a new or worse finding does not count as worse, if it does not.
+fn explained(answered: &AnsweredDifference<'_>, at: usize) -> Vec<String> {
+    let inventory = answered.old.graph.inventory();
+    match answered.difference.findings.explained.get(&at) {
+        None => Vec::new(),
+        Some(Explanation::Revoked) => vec!["not worse: it was revoked".to_owned()],
+        Some(Explanation::NotObserved(lacking)) => {
+            let words = |one: &Lacking| format!("not observed: {}", one.words(inventory));
+            let first = lacking.iter().take(MOST_LACKING);
+            first.map(|one| shown(&words(one)).into_owned()).collect()
+        }
+    }
 }
 
 /// A finding with its reasons and the first row behind it.

@@ -168,10 +168,10 @@ fn the_cut_shows_its_proof_on_the_map() {
 
 #[test]
 fn every_member_of_a_large_cut_can_be_seen() {
-    let mut table = "id,service,environment,access\n".to_owned();
-    for at in 0..250 {
-        table += &format!("k{at:03},web{at:03},dev,holds\nk{at:03},bank{at:03},prod,grants\n");
-    }
+    let rows = (0..250)
+        .map(|at| format!("k{at:03},web{at:03},dev,holds\nk{at:03},bank{at:03},prod,grants\n"));
+    let header = "id,service,environment,access\n".to_owned();
+    let table: String = std::iter::once(header).chain(rows).collect();
     let mut harness = empty();
     open(&mut harness, "wide.csv", table.into_bytes());
     harness.state_mut().model.apply(Command::Table(TableCommand::Show(Tab::CutAndPlan)));
