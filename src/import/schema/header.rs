@@ -97,7 +97,7 @@ fn candidate(
     let known: Vec<usize> = (0..cells.len()).filter(is_known).collect();
     // In YAML a line of this kind opens a block; the lines below it may well be passwords.
     let opens_block = matches!(cells.as_slice(), [only] if only.ends_with(':'));
-    if known.is_empty() || opens_block || another_row_repeats(sample, at, &known) {
+    if known.is_empty() || opens_block || another_row_repeats(sample, at, &known, synonyms) {
         return None;
     }
     // The names of JSON's members are names, and so is what the user says.
@@ -190,8 +190,14 @@ fn is_common_value(name: &str) -> bool {
 }
 
 /// Whether another row has the same word in two of the columns and in a quarter of them, and is not
-/// the same line again. Fewer may be equal by chance: the secret of a row can be “secret”.
-fn another_row_repeats(sample: &[Record], at: usize, columns: &[usize]) -> bool {
+/// the same line again, nor the header of another table. Fewer may be equal by chance: the secret of a row
+/// can be “secret”.
+fn another_row_repeats(
+    sample: &[Record],
+    at: usize,
+    columns: &[usize],
+    synonyms: &Synonyms,
+) -> bool {
     let Some((_, cells)) = sample.get(at) else { return false };
     let name = |cell: &Zeroizing<String>| cell.trim_start_matches('#').trim_start().to_owned();
     let is_same = |(one, other): (&Zeroizing<String>, &Zeroizing<String>)| {
@@ -206,7 +212,15 @@ fn another_row_repeats(sample: &[Record], at: usize, columns: &[usize]) -> bool 
             && same * 4 >= columns.len()
             && !cells.iter().zip(row).all(is_same)
             && !cells.iter().all(|cell| row.iter().any(|other| is_same((cell, other))))
+            && !has_names_alone(row, synonyms)
     })
+}
+
+/// Whether each cell of a row is a name of a column as a whole, and there are three or more: it is the
+/// header of another table below or above.
+fn has_names_alone(row: &[Zeroizing<String>], synonyms: &Synonyms) -> bool {
+    let filled = || row.iter().filter(|cell| !cell.is_empty());
+    filled().count() > 2 && filled().all(|cell| synonyms.knows_whole(cell))
 }
 
 /// The names in the first line of a table, if it looks like a header after all.
@@ -218,6 +232,7 @@ pub(crate) fn names_in_first_line(
     let sample = table.sample(dialect);
     let header = Zeroizing::new(names(&sample.first()?.1));
     let all: Vec<usize> = (0..header.len()).collect();
-    let is_header = score(&header, synonyms, 0).is_some() && !another_row_repeats(&sample, 0, &all);
+    let is_header =
+        score(&header, synonyms, 0).is_some() && !another_row_repeats(&sample, 0, &all, synonyms);
     is_header.then_some(header)
 }
