@@ -35,7 +35,7 @@ pub(crate) fn select(model: &mut Model, subject: Option<Subject>) {
     };
     let radius = blast_radius(&answers.graph, &starts, Counting::All);
     let stated = blast_radius(&answers.graph, &starts, Counting::StatedOnly);
-    model.selection = Some(Selection { subject, radius, stated });
+    model.selection = Some(Selection::new(subject, radius, stated));
     model.session.scroll_to_selection = true;
     model.session.table_mut().row = None;
     ask_radius(model);

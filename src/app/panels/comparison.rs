@@ -5,7 +5,7 @@ use egui::{RichText, ScrollArea, Ui, vec2};
 use crate::app::model::Model;
 use crate::app::model::command::{Command, ReimportCommand};
 use crate::app::paint::style::{font, ink, size};
-use crate::app::widgets::pages::page_ui;
+use crate::app::widgets::pages::{PAGE, page_ui};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, note_ui, strong_button_ui};
 use crate::app::work::comparison::Comparison;
@@ -123,7 +123,7 @@ fn can_be_added(model: &Model, comparison: &Comparison) -> bool {
 fn section_ui(ui: &mut Ui, context: &PanelContext<'_>, section: &DifferenceSection) {
     heading_ui(ui, context.theme, &section.heading());
     let [_, name] = section.what;
-    let page = page_ui(ui, context.theme, name, section.entries.len());
+    let page = page_ui(ui, context.theme, name, (section.entries.len(), PAGE));
     for entry in section.entries.get(page).unwrap_or_default() {
         let text = RichText::new(&entry.text).size(size::NOTE).color(ink(context.theme.text));
         ui.add(egui::Label::new(text).wrap());

@@ -26,8 +26,7 @@ pub(crate) fn findings_ui(
     answers: &Answers,
     subject: Subject,
 ) {
-    let own: Vec<&Finding> =
-        answers.findings.iter().filter(|finding| finding.subject == subject).collect();
+    let own = answers.findings_of(subject);
     heading_ui(ui, context.theme, &format!("Findings {}", grouped(own.len() as u64)));
     for finding in own.iter().take(MOST) {
         let mut title = egui::text::LayoutJob::default();

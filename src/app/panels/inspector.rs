@@ -5,7 +5,7 @@ use egui::{RichText, ScrollArea, Ui};
 use crate::analysis::{Subject, owner_label};
 use crate::app::model::command::{Command, TableCommand};
 use crate::app::model::rotation::start_in_question;
-use crate::app::model::state::ChosenOwner;
+use crate::app::model::state::{ChosenOwner, HopFigures};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::figures::{figures_ui, stated_beside};
 use crate::app::panels::answers::owner::owner_ui;
@@ -17,9 +17,10 @@ use crate::app::panels::answers::standing::{
 };
 use crate::app::panels::evidence::{evidence_ui, findings_ui};
 use crate::app::widgets::fold::{Fold, fold_ui};
+use crate::app::widgets::pages::page_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_button_ui;
-use crate::app::widgets::parts::{chip_ui, heading_ui, more_ui, note_ui, severity_ink, subject_ui};
+use crate::app::widgets::parts::{chip_ui, heading_ui, note_ui, severity_ink, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, OwnerIndex};
 use crate::inventory::shown;
@@ -281,7 +282,8 @@ fn edges_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, list
         End::Instance => 0,
     };
     heading_ui(ui, context.theme, &format!("{name} {}", live_and_dead(edges.len(), dead)));
-    for &index in edges.iter().take(MOST) {
+    let page = page_ui(ui, context.theme, name, (edges.len(), MOST));
+    for &index in edges.get(page).unwrap_or_default() {
         let edge = answers.graph.edge(index);
         let subject = match end {
             End::Credential => Subject::Credential(edge.credential),
@@ -297,7 +299,6 @@ fn edges_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, list
         };
         note_ui(ui, context.theme, note);
     }
-    more_ui(ui, context, edges.len(), MOST);
 }
 
 /// Whether what is selected can fall: a dead credential gives nothing away.
@@ -319,14 +320,14 @@ fn radius_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     if radius.reached.is_empty() {
         note_ui(ui, context.theme, "Reaches no service instance");
     }
-    for (hop, count) in radius.hops_summary() {
-        let of_hop = radius.reached.iter().filter(|reached| reached.hops == hop);
-        let by_stated = of_hop.filter(|reached| stated.reaches(reached.instance)).count();
+    for HopFigures { hop, reached, stated: by_stated } in selection.hops.clone() {
+        let count = reached.len();
         let beside = stated_beside(count as u64, Some(by_stated as u64));
         let title = format!("hop {hop}   {}{beside}", grouped(count as u64));
         fold_ui(ui, context.theme, ("hop", hop), Fold::new(context.theme, &title), |ui| {
-            let at_hop = radius.reached.iter().filter(|reached| reached.hops == hop);
-            for reached in at_hop.take(MOST) {
+            let at_hop = radius.reached.get(reached).unwrap_or_default();
+            let page = page_ui(ui, context.theme, ("hop", hop), (count, MOST));
+            for reached in at_hop.get(page).unwrap_or_default() {
                 subject_ui(ui, context, Subject::Instance(reached.instance));
                 let via = context.model.answers.as_ref().map(|answers| {
                     let name = answers.name(Subject::Credential(reached.via));
@@ -334,22 +335,21 @@ fn radius_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
                 });
                 note_ui(ui, context.theme, &via.unwrap_or_default());
             }
-            more_ui(ui, context, count, MOST);
         });
     }
     let obtained = &radius.obtained;
     if !obtained.is_empty() {
-        let by_stated = obtained.iter().filter(|one| stated.obtains(one.credential)).count();
-        let beside = stated_beside(obtained.len() as u64, Some(by_stated as u64));
+        let by_stated = selection.obtained_stated as u64;
+        let beside = stated_beside(obtained.len() as u64, Some(by_stated));
         let title = format!("Also rotate   {}{beside}", grouped(obtained.len() as u64));
         fold_ui(ui, context.theme, "also rotate", Fold::new(context.theme, &title), |ui| {
-            for obtained in obtained.iter().take(MOST) {
+            let page = page_ui(ui, context.theme, "also rotate", (obtained.len(), MOST));
+            for obtained in obtained.get(page).unwrap_or_default() {
                 subject_ui(ui, context, Subject::Credential(obtained.credential));
                 if !stated.obtains(obtained.credential) {
                     note_ui(ui, context.theme, "    assumed");
                 }
             }
-            more_ui(ui, context, obtained.len(), MOST);
         });
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::analysis::{
-    self, Counting, Fix, Movement, ReachedBy, Severity, Subject, graph_after, reached_by,
+    self, Counting, Finding, Fix, Movement, ReachedBy, Severity, Subject, graph_after, reached_by,
 };
 use crate::app::work::facet_counts::FacetCounts;
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
@@ -16,6 +16,8 @@ pub(crate) struct Answers {
     all: analysis::Answers,
     /// For each instance, then for each credential, the severities of its findings: a bit for each.
     severities: Vec<u8>,
+    /// The findings by subject, and for each subject where its own begin.
+    findings_by: FindingsBySubject,
     /// The types of credentials that rows name, in lower case, sorted.
     pub(crate) types: Vec<String>,
     /// What each filter stands for.
@@ -57,6 +59,7 @@ impl Answers {
         let all = analysis::Answers::compute(graph, progress)?;
         Some(Self {
             severities: severities(&all),
+            findings_by: FindingsBySubject::of(&all),
             facets: FacetCounts::of(&all),
             all,
             types,
@@ -70,6 +73,12 @@ impl Answers {
     pub(crate) fn has_finding_of(&self, subject: Subject, severity: Severity) -> bool {
         let at = place_of(&self.graph, subject);
         self.severities.get(at).is_some_and(|bits| bits & (1 << severity.rank()) != 0)
+    }
+
+    /// The findings on a subject, in their order.
+    pub(crate) fn findings_of(&self, subject: Subject) -> Vec<&Finding> {
+        let own = self.findings_by.of_place(place_of(&self.graph, subject));
+        own.iter().filter_map(|&at| self.findings.get(at as usize)).collect()
     }
 
     /// How many problems there are.
@@ -112,6 +121,49 @@ impl Answers {
         instances
             .map(|at| Subject::Instance(InstanceIndex(at)))
             .chain(credentials.map(|at| Subject::Credential(CredentialIndex(at))))
+    }
+}
+
+/// Findings, to be found by what they are about.
+#[derive(Debug)]
+struct FindingsBySubject {
+    /// Where those of each subject begin; one more than there are subjects.
+    starts: Vec<u32>,
+    findings: Vec<u32>,
+}
+
+impl FindingsBySubject {
+    fn of(answers: &analysis::Answers) -> Self {
+        let graph = &answers.graph;
+        let count = graph.instances().len() + graph.credentials().len();
+        let mut starts = vec![0_u32; count + 1];
+        let place = |finding: &Finding| place_of(graph, finding.subject);
+        for finding in &answers.findings {
+            if let Some(start) = starts.get_mut(place(finding) + 1) {
+                *start += 1;
+            }
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut next = starts.clone();
+        let mut findings = vec![0; answers.findings.len()];
+        for (at, finding) in (0_u32..).zip(&answers.findings) {
+            if let Some(next) = next.get_mut(place(finding))
+                && let Some(slot) = findings.get_mut(*next as usize)
+            {
+                (*slot, *next) = (at, *next + 1);
+            }
+        }
+        Self { starts, findings }
+    }
+
+    fn of_place(&self, place: usize) -> &[u32] {
+        let bounds = self.starts.get(place).zip(self.starts.get(place + 1));
+        let own = bounds.and_then(|(from, to)| self.findings.get(*from as usize..*to as usize));
+        own.unwrap_or_default()
     }
 }
 

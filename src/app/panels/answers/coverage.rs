@@ -7,7 +7,7 @@ use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::parts::{sentence_ui, side_by_side_ui};
 use crate::app::panels::answers::standing::ends_of;
 use crate::app::widgets::fold::{Fold, fold_ui};
-use crate::app::widgets::pages::page_ui;
+use crate::app::widgets::pages::{PAGE, page_ui};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{capitalised, heading_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
@@ -47,7 +47,7 @@ fn gaps_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
         }
         let fold = Fold::new(context.theme, &text);
         fold_ui(ui, context.theme, silence, fold, |ui| {
-            let page = page_ui(ui, context.theme, silence, gap.missing);
+            let page = page_ui(ui, context.theme, silence, (gap.missing, PAGE));
             let members = silence.members(&answers.graph);
             for subject in members.skip(page.start).take(page.len()) {
                 subject_ui(ui, context, subject);
@@ -81,7 +81,7 @@ fn ends_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
             continue;
         }
         heading_ui(ui, context.theme, &format!("{name} {}", grouped(members.len() as u64)));
-        let page = page_ui(ui, context.theme, name, members.len());
+        let page = page_ui(ui, context.theme, name, (members.len(), PAGE));
         let members = members.get(page).unwrap_or_default();
         let whys: Vec<&str> = members.iter().map(|&at| why(answers, at, what)).collect();
         let same = whys.windows(2).all(|pair| pair.first() == pair.last());

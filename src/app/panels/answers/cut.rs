@@ -8,7 +8,7 @@ use crate::app::model::route::RouteOf;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::chokes::cost_word;
 use crate::app::panels::answers::parts::{sentence_ui, through};
-use crate::app::widgets::pages::page_ui;
+use crate::app::widgets::pages::{PAGE, page_ui};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{heading_ui, link_ui, subject_ui};
@@ -62,7 +62,7 @@ fn found_ui(
             context.push(Command::Fix(FixCommand::AddCut));
         }
     });
-    let page = page_ui(ui, context.theme, "members of the cut", cut.credentials.len());
+    let page = page_ui(ui, context.theme, "members of the cut", (cut.credentials.len(), PAGE));
     for &at in cut.credentials.get(page).unwrap_or_default() {
         ui.horizontal(|ui| {
             let pairs = counted(judged.pairs_on(at) as usize, "pair depends", "pairs depend");
@@ -75,7 +75,7 @@ fn found_ui(
     }
     heading_ui(ui, context.theme, "Proof");
     sentence_ui(ui, context, &cut.proof());
-    let page = page_ui(ui, context.theme, "paths of the proof", cut.witnesses.len());
+    let page = page_ui(ui, context.theme, "paths of the proof", (cut.witnesses.len(), PAGE));
     let start = page.start;
     for (index, witness) in (start..).zip(cut.witnesses.get(page).unwrap_or_default()) {
         let hops = counted(witness.path.hops.len(), "hop", "hops");

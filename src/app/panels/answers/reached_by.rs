@@ -6,7 +6,7 @@ use crate::analysis::{HopBackwards, LastCredential, ReachedBy, ReachedFrom, Subj
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::paint::style::size;
 use crate::app::widgets::fold::{Fold, fold_ui};
-use crate::app::widgets::pages::page_ui;
+use crate::app::widgets::pages::{PAGE, page_ui};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{heading_ui, note_ui, subject_ui};
@@ -71,7 +71,8 @@ fn last_credentials_ui(ui: &mut Ui, context: &mut PanelContext<'_>, found: &Reac
     let title = format!("Last credentials   {}", grouped(found.last_credentials.len() as u64));
     let fold = Fold::new(context.theme, &title).opened(true);
     fold_ui(ui, context.theme, "last credentials", fold, |ui| {
-        let page = page_ui(ui, context.theme, "last credentials", found.last_credentials.len());
+        let page =
+            page_ui(ui, context.theme, "last credentials", (found.last_credentials.len(), PAGE));
         for last in found.last_credentials.get(page).unwrap_or_default() {
             let &LastCredential { credential, entry_points, entry_points_stated } = last;
             subject_ui(ui, context, Subject::Credential(credential));
@@ -100,7 +101,7 @@ fn entry_points_ui(
         let away = counted(hops as usize, "hop", "hops");
         let fold = Fold::new(context.theme, &format!("{points} {away} away"));
         fold_ui(ui, context.theme, ("away", hops), fold, |ui| {
-            let page = page_ui(ui, context.theme, ("away", hops), group.len());
+            let page = page_ui(ui, context.theme, ("away", hops), (group.len(), PAGE));
             for from in group.get(page).unwrap_or_default() {
                 from_ui(ui, context, answers, from);
             }
@@ -130,7 +131,7 @@ fn backwards_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, 
         };
         let fold = Fold::new(context.theme, &title);
         fold_ui(ui, context.theme, ("backwards", hops), fold, |ui| {
-            let page = page_ui(ui, context.theme, ("backwards", hops), group.len());
+            let page = page_ui(ui, context.theme, ("backwards", hops), (group.len(), PAGE));
             for hop in group.get(page).unwrap_or_default() {
                 hop_ui(ui, context, answers, hop);
             }
