@@ -1,13 +1,13 @@
 //! Columns that are not read although their cells look like something that the table lacks.
 
 use crate::import::csv::sample;
-use crate::import::csv::sample::SampledTable;
+use crate::import::csv::sample::{Record, SampledTable};
 use crate::import::formats;
 use crate::import::formats::known_format::OtherColumns;
 use crate::import::schema::duplicate_columns::second_table;
 use crate::import::schema::marked::environment_in;
 use crate::import::schema::row_plan::Plans;
-use crate::import::schema::table_schema::By;
+use crate::import::schema::table_schema::{By, TableSchema};
 use crate::import::vocabulary::synonyms::Meaning;
 use crate::import::vocabulary::words;
 use crate::import::vocabulary::words::{Mark, mark};
@@ -22,6 +22,8 @@ pub(crate) struct UnreadColumn {
 const NAMED_AS_ENVIRONMENT: &str = "the column is named like an environment, and its cells are no \
                                     marks, so that it is not read; mark what is linked with x, or \
                                     write the environments in a column of their own";
+const ABOVE: &str = "the line above the header names an environment over this column and others, which is \
+                     not read; write the environments into a column of their own";
 const MARKS: &str = "the cells of this column are marks, and no column was read as the service; if it is \
                      named after a service, say so in a column-mapping file, in [rows]: marks = \
                      \"service\", and the names in mark_columns";
@@ -91,6 +93,10 @@ pub(crate) fn unread_columns(table: &SampledTable<'_>, plans: &Plans) -> Vec<Unr
             found.push(UnreadColumn { column, message });
         }
     }
+    let lacks_environment = lacks.iter().any(|lack| lack.what == "environment");
+    if lacks_environment && schema.group_line == 0 {
+        found.extend(below_environments(&sample, schema));
+    }
     if schema.marks.is_none() {
         let unread: Vec<usize> = (0..width).filter(|at| read.get(*at) == Some(&None)).collect();
         let lacks = |what: &str| lacks.iter().any(|lack| lack.what == what);
@@ -111,6 +117,22 @@ fn beside_the_table(plans: &Plans) -> Vec<UnreadColumn> {
     let message = "a second table begins with this column, beside the first, and is not read; put it below \
                    the first or into a file or worksheet of its own";
     start.map(|column| UnreadColumn { column, message: message.to_owned() }).into_iter().collect()
+}
+
+/// The columns below the names of environments in the line above the header, where that line has two or
+/// more: they stand over groups of columns, whose names say nothing of them.
+fn below_environments(sample: &[Record], schema: &TableSchema) -> Vec<UnreadColumn> {
+    let above = sample.iter().rfind(|(line, _)| *line < schema.header_line);
+    let cells = above.map(|(_, cells)| cells.as_slice()).unwrap_or_default();
+    let is_named = |cell: &str| !cell.is_empty() && environment_in(cell).is_some();
+    let named: Vec<usize> = (0..cells.len().min(schema.header.len()))
+        .filter(|at| cells.get(*at).is_some_and(|cell| is_named(cell)))
+        .collect();
+    if named.len() < 2 {
+        return Vec::new();
+    }
+    let unread = |column| UnreadColumn { column, message: ABOVE.to_owned() };
+    named.into_iter().map(unread).collect()
 }
 
 /// Two or more unread columns that could be those of a matrix which is not recognised: named after
