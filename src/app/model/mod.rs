@@ -22,6 +22,7 @@ pub(crate) mod job_end;
 pub(crate) mod command;
 pub(crate) mod staging;
 pub(crate) mod history;
+pub(crate) mod selection;
 pub(crate) mod state;
 pub(crate) mod step_label;
 pub(crate) mod starts;

@@ -1,11 +1,10 @@
 //! What the window knows: the project, what follows from it, the session and the jobs. Read here;
 //! changed by [`apply`](crate::app::model::apply) alone.
 
-use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::analysis::{BlastRadius, Cut, Fix, FixKind, OwnerFigures, Path, ReachedBy, Subject};
+use crate::analysis::{Cut, Fix, FixKind, OwnerFigures, Path, ReachedBy, Subject};
 use crate::app::jobs::dialog::{AskWhere, show_dialog};
 use crate::app::jobs::{JobKind, Jobs, Wake};
 use crate::app::model::filters::Filters;
@@ -14,6 +13,7 @@ use crate::app::model::job_end::JobEnd;
 use crate::app::model::lists::{Listed, Lists};
 use crate::app::model::route::{Route, RouteOf};
 use crate::app::model::search::SearchHits;
+use crate::app::model::selection::Selection;
 use crate::app::model::session::Session;
 use crate::app::model::sort_orders::Orders;
 use crate::app::model::staging::Staging;
@@ -32,47 +32,6 @@ use crate::import::ImportSettings;
 use crate::inventory::{Date, Inventory};
 use crate::project::{NamedFix, Project};
 use crate::scene::Map;
-
-/// What is selected, and how far it reaches.
-#[derive(Debug)]
-pub(crate) struct Selection {
-    pub(crate) subject: Subject,
-    pub(crate) radius: BlastRadius,
-    /// The same by stated access alone.
-    pub(crate) stated: BlastRadius,
-    /// Counted once, for the inspector is drawn in every frame.
-    pub(crate) hops: Vec<HopFigures>,
-    /// How many of the credentials obtained stated access gives too.
-    pub(crate) obtained_stated: usize,
-}
-
-/// What falls at one number of hops.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct HopFigures {
-    pub(crate) hop: u32,
-    /// Its part of what is reached.
-    pub(crate) reached: Range<usize>,
-    /// How many of them stated access reaches too.
-    pub(crate) stated: usize,
-}
-
-impl Selection {
-    /// A subject with what it reaches. Costs time in proportion to that.
-    pub(crate) fn new(subject: Subject, radius: BlastRadius, stated: BlastRadius) -> Self {
-        let mut hops = Vec::new();
-        let mut start = 0;
-        for group in radius.reached.chunk_by(|a, b| a.hops == b.hops) {
-            let end = start + group.len();
-            let by_stated = group.iter().filter(|one| stated.reaches(one.instance)).count();
-            let hop = group.first().map_or(0, |one| one.hops);
-            hops.push(HopFigures { hop, reached: start..end, stated: by_stated });
-            start = end;
-        }
-        let obtained = radius.obtained.iter();
-        let obtained_stated = obtained.filter(|one| stated.obtains(one.credential)).count();
-        Self { subject, radius, stated, hops, obtained_stated }
-    }
-}
 
 /// The owner whose things are lit and listed; `None` within it for what nobody owns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

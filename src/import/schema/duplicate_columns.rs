@@ -48,14 +48,13 @@ pub(crate) fn duplicates(header: &[String], columns: &Columns) -> Vec<DuplicateC
     let mut found: Vec<DuplicateColumn> = further_lists(header, columns);
     let is_list = |at: &usize| found.iter().any(|one| one.column == *at);
     spare.retain(|at| !is_list(at));
-    let repeated: Vec<DuplicateColumn> = spare
+    let mut repeated: Vec<DuplicateColumn> = spare
         .into_iter()
         .filter_map(|column| {
             let (meaning, _) = first(column)?;
             Some(DuplicateColumn { meaning, column, how: how(meaning) })
         })
         .collect();
-    let mut repeated = repeated;
     for (service, environment) in ENDS {
         pair(&mut repeated, service, (environment, columns.of(environment)));
     }

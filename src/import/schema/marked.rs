@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::import::vocabulary::environment_in_names::has_tier;
 use crate::import::vocabulary::synonyms::{Meaning, english, words_of};
 use crate::inventory::{Environments, shown};
 
@@ -55,13 +56,12 @@ impl MarkColumns {
 /// The environment with a tier that a heading of a matrix names: `prod`, `Environments / prod`.
 pub(crate) fn environment_in(heading: &str) -> Option<&str> {
     let known = Environments::default();
-    let has_tier =
-        |label: &str| known.knows(label) && known.tier(&known.canonical(label)).is_some();
-    if has_tier(heading) {
+    let is_tiered = |label: &str| has_tier(label, &known);
+    if is_tiered(heading) {
         return Some(heading.trim());
     }
     let (group, label) = heading.rsplit_once(['.', '/', ' ', '_', ':'])?;
     let group = english(group.trim().trim_end_matches(['/', ':']));
-    (words_of(Meaning::Environment).contains(&group.as_str()) && has_tier(label))
+    (words_of(Meaning::Environment).contains(&group.as_str()) && is_tiered(label))
         .then(|| label.trim())
 }

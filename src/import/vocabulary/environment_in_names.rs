@@ -165,7 +165,7 @@ fn within_host(name: &str, behind: usize) -> Option<(String, &str)> {
 }
 
 /// Whether a label has a tier.
-fn has_tier(label: &str, known: &Environments) -> bool {
+pub(crate) fn has_tier(label: &str, known: &Environments) -> bool {
     known.knows(label) && known.tier(&known.canonical(label)).is_some()
 }
 

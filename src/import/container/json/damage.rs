@@ -1,4 +1,4 @@
-//! Where a JSON text is damaged, and what stands there: told by its kind, never by its characters.
+//! Where a JSON text is damaged, and what stands there: named by its kind, never by its characters.
 
 use crate::import::container::json::scan::Scan;
 

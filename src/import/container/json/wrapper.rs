@@ -60,7 +60,21 @@ pub(crate) struct Array<'a> {
     pub(crate) subject: String,
 }
 
-impl Array<'_> {
+impl<'a> Array<'a> {
+    /// A list that is not read yet.
+    fn of_list(path: String, text: &'a str) -> Self {
+        Self {
+            path,
+            text,
+            has_objects: opens(text, '[', '{'),
+            is_read: false,
+            around: Vec::new(),
+            entries: Vec::new(),
+            family: None,
+            subject: String::new(),
+        }
+    }
+
     /// What is remembered of an array that is read, so that its like in the next document is read too.
     pub(crate) fn choice(&self) -> &str {
         self.family.as_deref().unwrap_or(&self.path)
@@ -182,16 +196,8 @@ impl<'a> Judge<'a> {
             let (around, family) = (level.around.clone(), level.family.clone());
             if value.starts_with('[') && listed_kind(name).is_none() {
                 is_empty |= opens(value, '[', ']');
-                arrays.push(Array {
-                    path,
-                    text: value,
-                    has_objects: opens(value, '[', '{'),
-                    is_read: false,
-                    around,
-                    entries: Vec::new(),
-                    family,
-                    subject: name.to_string(),
-                });
+                let subject = name.to_string();
+                arrays.push(Array { around, family, subject, ..Array::of_list(path, value) });
             } else if value.starts_with('{') {
                 let (members, _) = self.scan.members_before_damage(offset(self.scan.text, value));
                 let is_open = !members.0.iter().any(named)
@@ -218,16 +224,8 @@ impl<'a> Judge<'a> {
             around.push(name_of(name));
             let path = joined(&level.path, name);
             if value.starts_with('[') {
-                arrays.push(Array {
-                    path,
-                    text: value,
-                    has_objects: opens(value, '[', '{'),
-                    is_read: false,
-                    around,
-                    entries: Vec::new(),
-                    family: Some(family.clone()),
-                    subject: String::new(),
-                });
+                let family = Some(family.clone());
+                arrays.push(Array { around, family, ..Array::of_list(path, value) });
             } else if value.starts_with('{') {
                 let (members, _) = self.scan.members_before_damage(offset(self.scan.text, value));
                 if self.has_entries_within(&members, name) {

@@ -22,6 +22,7 @@ use crate::import::container::raw_table::{
 use crate::import::container::workbook::merged::{FilledRows, MergeSearch, SheetRows};
 use crate::import::error::ImportError;
 use crate::import::secrets::secret_detection;
+use crate::import::vocabulary::environment_in_names::has_tier;
 use crate::inventory::shown;
 use crate::inventory::{Environments, ProblemKind, Progress};
 
@@ -104,13 +105,12 @@ pub(crate) fn read<'a>(
 /// called `Test` alone may well be somebody's try.
 fn mark_environments(tables: &mut [RawTable<'_>]) {
     let known = Environments::default();
-    let has_tier = |name: &str| known.knows(name) && known.tier(&known.canonical(name)).is_some();
     let sheets = || tables.iter().filter_map(|table| table.sheet.as_ref());
-    if sheets().filter(|sheet| has_tier(&sheet.name)).count() < 2 {
+    if sheets().filter(|sheet| has_tier(&sheet.name, &known)).count() < 2 {
         return;
     }
     for sheet in tables.iter_mut().filter_map(|table| table.sheet.as_mut()) {
-        sheet.is_environment = has_tier(&sheet.name);
+        sheet.is_environment = has_tier(&sheet.name, &known);
     }
 }
 
