@@ -10,9 +10,10 @@ use crate::analysis::movement::reach::{ReachOfAll, reach_of_all};
 use crate::analysis::questions::coverage::{Coverage, coverage};
 use crate::analysis::questions::difference::Side;
 use crate::analysis::questions::exposure::{Exposure, exposure};
-use crate::analysis::questions::findings::finding::{Finding, Subject};
-use crate::analysis::questions::findings::findings;
+use crate::analysis::questions::findings::case::{Case, Grounds};
+use crate::analysis::questions::findings::finding::{Finding, FindingDetails, Subject};
 use crate::analysis::questions::findings::rule::Severity;
+use crate::analysis::questions::findings::{all_findings, details};
 use crate::analysis::questions::headline::{Headline, headline};
 use crate::analysis::questions::owners::{Owners, owners};
 use crate::analysis::questions::reached_by::{ReachedByOfAll, reached_by_of_all};
@@ -47,6 +48,7 @@ pub struct Answers {
     pub exposure: Exposure,
     /// What the inventory cannot say.
     pub coverage: Coverage,
+    grounds: Grounds,
     credential_severity: Vec<Option<Severity>>,
     instance_severity: Vec<Option<Severity>>,
 }
@@ -65,7 +67,15 @@ impl Answers {
         } else {
             reach.clone()
         };
-        let findings = findings(&graph, &sharing, (&reach, &reach_stated));
+        let grounds = Grounds::new(&graph);
+        let findings = all_findings(&Case {
+            graph: &graph,
+            sharing: &sharing,
+            reach: &reach,
+            reach_stated: &reach_stated,
+            grounds: &grounds,
+            in_words: false,
+        });
         let stated = assumes.then(|| Movement::new(&graph, Counting::StatedOnly));
         let stated = stated.as_ref().unwrap_or(&all);
         let exposure = exposure(&all, stated, &ends, progress)?;
@@ -87,6 +97,7 @@ impl Answers {
             ends,
             exposure,
             coverage,
+            grounds,
         };
         answers.note_severities();
         Some(answers)
@@ -94,7 +105,25 @@ impl Answers {
 
     /// What a difference compares.
     pub fn side(&self) -> Side<'_> {
-        Side { graph: &self.graph, reach: &self.reach, findings: &self.findings }
+        Side {
+            graph: &self.graph,
+            reach: &self.reach,
+            findings: &self.findings,
+            grounds: &self.grounds,
+        }
+    }
+
+    /// What a finding says. Costs time in proportion to the links and rows of what it is about.
+    pub fn details(&self, finding: &Finding) -> FindingDetails {
+        let case = Case {
+            graph: &self.graph,
+            sharing: &self.sharing,
+            reach: &self.reach,
+            reach_stated: &self.reach_stated,
+            grounds: &self.grounds,
+            in_words: true,
+        };
+        details(&case, finding)
     }
 
     /// Findings come the worst first, so the first on a subject is its worst.

@@ -41,7 +41,7 @@ pub use crate::analysis::questions::exposure::{
 pub use crate::analysis::questions::finding_changes::{
     FindingChanges, UnobservedFinding, WorseFinding,
 };
-pub use crate::analysis::questions::findings::finding::{Finding, Subject};
+pub use crate::analysis::questions::findings::finding::{Finding, FindingDetails, Subject};
 pub use crate::analysis::questions::findings::findings;
 pub use crate::analysis::questions::findings::rule::{Reason, Rule, Severity, Technique};
 pub use crate::analysis::questions::graph_after::graph_after;

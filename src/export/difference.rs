@@ -237,7 +237,7 @@ fn finding_sections(answered: &AnsweredDifference<'_>, most: usize) -> Vec<Diffe
     let AnsweredDifference { old, new, difference } = *answered;
     let changes = &difference.findings;
     let of = |side: &Answers, finding: Option<&Finding>| {
-        finding.map(|finding| finding_entry(&side.graph, finding)).unwrap_or_default()
+        finding.map(|finding| finding_entry(side, finding)).unwrap_or_default()
     };
     let explained = |at: usize| explained(answered, at);
     let worse = |&WorseFinding { old: before, new: after }: &WorseFinding| {
@@ -300,13 +300,14 @@ fn explained(answered: &AnsweredDifference<'_>, at: usize) -> Vec<String> {
 }
 
 /// A finding with its reasons and the first row behind it.
-fn finding_entry(graph: &AccessGraph, finding: &Finding) -> DifferenceEntry {
+fn finding_entry(answers: &Answers, finding: &Finding) -> DifferenceEntry {
+    let (graph, said) = (&answers.graph, answers.details(finding));
     let (rule, name) = (finding.rule, finding.subject.name(graph));
     let severity = finding.severity.word();
     let text = format!("{} {}: {name}: {severity}", rule.id(), rule.title());
     let mut details: Vec<String> =
-        finding.why.iter().map(|reason| shown(&format!("because {reason}")).into_owned()).collect();
-    let row = finding.evidence.first().map(|&place| graph.inventory().place_text(place));
+        said.why.iter().map(|reason| shown(&format!("because {reason}")).into_owned()).collect();
+    let row = said.evidence.first().map(|&place| graph.inventory().place_text(place));
     details.extend(row.map(|row| shown(&format!("see {row}")).into_owned()));
     DifferenceEntry { text: shown(&text).into_owned(), details }
 }

@@ -1,5 +1,6 @@
 //! The difference between two inventories as JSON.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -78,7 +79,7 @@ struct FindingEntry<'a> {
     severity_before: Option<&'static str>,
     credential: Option<&'a str>,
     service: Option<ServiceName<'a>>,
-    why: Vec<&'a str>,
+    why: Vec<Cow<'static, str>>,
     assumed: bool,
     evidence: Vec<EvidenceEntry<'a>>,
     evidence_total: usize,
@@ -245,7 +246,7 @@ fn findings<'a>(answered: &AnsweredDifference<'a>) -> impl Serialize + use<'a> {
     let answered = *answered;
     let (old, new, changes) = (answered.old, answered.new, &answered.difference.findings);
     let entry = |side: &'a Answers, found: Option<&'a Finding>| {
-        found.map(|found| finding_entry(&side.graph, found))
+        found.map(|found| finding_entry(side, found))
     };
     Findings {
         new: Each(move || {
@@ -288,9 +289,10 @@ fn explained<'a>(
     FindingEntry { counts_as_worse: Some(explanation.is_none()), lacking: missing, ..entry }
 }
 
-fn finding_entry<'a>(graph: &'a AccessGraph, finding: &'a Finding) -> FindingEntry<'a> {
+fn finding_entry<'a>(answers: &'a Answers, finding: &Finding) -> FindingEntry<'a> {
+    let (graph, details) = (&answers.graph, answers.details(finding));
     let (credential, service) = names(graph, finding.subject);
-    let evidence = finding.evidence.iter().take(MOST_EVIDENCE);
+    let evidence = details.evidence.iter().take(MOST_EVIDENCE);
     FindingEntry {
         rule: finding.rule.id(),
         title: finding.rule.title(),
@@ -298,10 +300,10 @@ fn finding_entry<'a>(graph: &'a AccessGraph, finding: &'a Finding) -> FindingEnt
         severity_before: None,
         credential,
         service,
-        why: finding.why.iter().map(|reason| &*reason.words).collect(),
+        why: details.why.into_iter().map(|reason| reason.words).collect(),
         assumed: finding.assumed,
         evidence: evidence.map(|&at| place_in(graph, at)).collect(),
-        evidence_total: finding.evidence.len(),
+        evidence_total: details.evidence.len(),
         counts_as_worse: None,
         lacking: None,
     }

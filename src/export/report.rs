@@ -142,7 +142,7 @@ struct FindingEntry<'a> {
     severity: &'static str,
     credential: Option<&'a str>,
     service: Option<ServiceName<'a>>,
-    why: Vec<&'a str>,
+    why: Vec<Cow<'static, str>>,
     /// What each reason adds to the severity: 0 low, 1 medium, 2 high, 3 critical in all.
     weights: Vec<i8>,
     assumed: bool,
@@ -151,7 +151,7 @@ struct FindingEntry<'a> {
     owasp: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     attack: Option<AttackEntry>,
-    advice: &'a str,
+    advice: Cow<'static, str>,
 }
 
 #[derive(Serialize)]
@@ -357,8 +357,9 @@ fn service<'a>(answered: &Answered<'a>, at: InstanceIndex) -> ServiceEntry<'a> {
     }
 }
 
-fn finding<'a>(answered: &Answered<'a>, finding: &'a Finding) -> FindingEntry<'a> {
+fn finding<'a>(answered: &Answered<'a>, finding: &Finding) -> FindingEntry<'a> {
     let graph = answered.graph();
+    let details = answered.answers.details(finding);
     let (credential, service) = names(graph, finding.subject);
     let most = if answered.full { usize::MAX } else { MOST_EVIDENCE };
     FindingEntry {
@@ -367,15 +368,15 @@ fn finding<'a>(answered: &Answered<'a>, finding: &'a Finding) -> FindingEntry<'a
         severity: finding.severity.word(),
         credential,
         service,
-        why: finding.why.iter().map(|reason| &*reason.words).collect(),
-        weights: finding.why.iter().map(|reason| reason.weight).collect(),
+        weights: details.why.iter().map(|reason| reason.weight).collect(),
+        why: details.why.into_iter().map(|reason| reason.words).collect(),
         assumed: finding.assumed,
-        evidence: finding.evidence.iter().take(most).map(|&at| place(answered, at)).collect(),
-        evidence_total: finding.evidence.len(),
+        evidence: details.evidence.iter().take(most).map(|&at| place(answered, at)).collect(),
+        evidence_total: details.evidence.len(),
         owasp: finding.rule.owasp(),
-        attack: finding
+        attack: details
             .technique
             .map(|technique| AttackEntry { technique: technique.id(), name: technique.name() }),
-        advice: &finding.advice,
+        advice: details.advice,
     }
 }

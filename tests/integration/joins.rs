@@ -161,7 +161,8 @@ fn credentials_that_an_id_alone_joins_across_sources_are_found() {
         of_rule
             .map(|finding| {
                 let Subject::Credential(at) = finding.subject else { panic!("it is a credential") };
-                let rows = finding.evidence.iter().map(|place| inventory.place_text(*place));
+                let evidence = answers.details(finding).evidence;
+                let rows = evidence.iter().map(|place| inventory.place_text(*place));
                 let name = answers.graph.credential_name(at).to_owned();
                 (name, finding.severity.word(), rows.collect::<Vec<_>>().join(" "))
             })
@@ -189,8 +190,9 @@ fn the_rows_that_bear_the_id_are_the_evidence_of_a_join() {
         .iter()
         .filter(|finding| finding.rule == Rule::JoinedByIdAcrossSources)
         .map(|finding| {
-            let places = finding.evidence.iter().map(|place| inventory.place_text(*place));
-            (places.collect::<Vec<_>>().join(" "), finding.why[0].words.to_string())
+            let said = answers.details(finding);
+            let places = said.evidence.iter().map(|place| inventory.place_text(*place));
+            (places.collect::<Vec<_>>().join(" "), said.why[0].words.to_string())
         })
         .collect();
     let [(places, why)] = found.as_slice() else { panic!("one credential is joined: {found:?}") };

@@ -331,7 +331,8 @@ fn compare(old: &Answers, new: &Answers) -> Difference {
 fn keys(of: &Answers, at: impl Iterator<Item = usize>) -> BTreeSet<(String, String)> {
     let key = |finding: &Finding| {
         let rule = finding.rule.id().to_owned();
-        let identity = finding.why[0].words.split(" has ").next().unwrap_or_default();
+        let why = of.details(finding).why;
+        let identity = why[0].words.split(" has ").next().unwrap_or_default();
         let name =
             if rule == "KR14" { identity.to_owned() } else { finding.subject.name(&of.graph) };
         (rule, name)

@@ -17,6 +17,7 @@ use crate::analysis::questions::explained::Compared;
 use crate::analysis::questions::exposure::Exposure;
 use crate::analysis::questions::finding_changes::{FindingChanges, Judged, finding_changes};
 use crate::analysis::questions::findings::Finding;
+use crate::analysis::questions::findings::case::Grounds;
 use crate::analysis::questions::matching::Matched;
 use crate::analysis::questions::observed::{ColumnKind, Lacking, Observed};
 use crate::analysis::questions::path::hops_are_stated;
@@ -33,6 +34,7 @@ pub struct Side<'a> {
     pub reach: &'a ReachOfAll,
     /// The findings, the worst first.
     pub findings: &'a [Finding],
+    pub(crate) grounds: &'a Grounds,
 }
 
 /// A credential of both sides of which rows say something else.
@@ -148,7 +150,14 @@ pub fn difference(old: Side<'_>, new: Side<'_>, progress: &Progress) -> Option<D
     let ask: Option<&IsObserved<'_>> = (!observed.is_whole()).then_some(&is_observed);
     let old_of = &matched.old_credentials(new.graph);
     let (observed, old_instance_of) = (&observed, &matched.old_of);
-    let compared = Compared { old: old.graph, new: new.graph, observed, old_of, old_instance_of };
+    let compared = Compared {
+        old: old.graph,
+        new: new.graph,
+        new_grounds: new.grounds,
+        observed,
+        old_of,
+        old_instance_of,
+    };
     let is_new = |hops: &[Step]| !compared.explains_path(hops);
     let ask_new: Option<&IsObserved<'_>> = (!observed.is_whole()).then_some(&is_new);
     let opened = comparison.connected_here_alone((new, &after), (old, &before), to_old, ask_new)?;
@@ -163,7 +172,7 @@ pub fn difference(old: Side<'_>, new: Side<'_>, progress: &Progress) -> Option<D
 }
 
 fn judged(side: Side<'_>) -> Judged<'_> {
-    Judged { graph: side.graph, findings: side.findings }
+    Judged { graph: side.graph, findings: side.findings, grounds: side.grounds }
 }
 
 /// Tells of a path of the older inventory whether the newer one would show it.

@@ -2,6 +2,8 @@
 //! credential that was revoked, or a source or column that is missing, so that nobody can say.
 
 use crate::analysis::movement::step::Step;
+use crate::analysis::questions::findings::case::Grounds;
+use crate::analysis::questions::findings::evidence;
 use crate::analysis::questions::findings::finding::{Finding, Subject};
 use crate::analysis::questions::findings::rule::Rule;
 use crate::analysis::questions::observed::{ColumnKind, Lacking, Observed};
@@ -22,6 +24,8 @@ pub enum Explanation {
 pub(crate) struct Compared<'a> {
     pub(crate) old: &'a AccessGraph,
     pub(crate) new: &'a AccessGraph,
+    /// What the rules look at in the newer graph.
+    pub(crate) new_grounds: &'a Grounds,
     pub(crate) observed: &'a Observed,
     /// By credential of the newer graph the one of the older that it is.
     pub(crate) old_of: &'a [Option<CredentialIndex>],
@@ -58,7 +62,8 @@ impl Compared<'_> {
             return None;
         }
         let mut lacking = self.life(finding.subject);
-        let rows = || finding.evidence.iter().copied();
+        let rows = evidence(self.new, self.new_grounds, finding);
+        let rows = || rows.iter().copied();
         let own: &[ColumnKind] = match finding.rule {
             Rule::NoOwner => &[ColumnKind::Owner],
             Rule::NoExpiry => &[ColumnKind::Expiry],

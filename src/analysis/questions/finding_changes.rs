@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::questions::explained::{Compared, Explanation};
+use crate::analysis::questions::findings::case::Grounds;
+use crate::analysis::questions::findings::evidence;
 use crate::analysis::questions::findings::finding::{Finding, Subject};
 use crate::analysis::questions::findings::rule::Rule;
 use crate::analysis::questions::matching::Matched;
@@ -60,6 +62,7 @@ pub struct UnobservedFinding {
 pub(crate) struct Judged<'a> {
     pub(crate) graph: &'a AccessGraph,
     pub(crate) findings: &'a [Finding],
+    pub(crate) grounds: &'a Grounds,
 }
 
 /// What a finding is known by on either side, in the indices of the newer one.
@@ -108,7 +111,7 @@ pub(crate) fn finding_changes(
             let lacking = if is_whole {
                 Vec::new()
             } else {
-                lacking(finding, is_live(new.graph, subject), observed)
+                lacking(old, finding, is_live(new.graph, subject), observed)
             };
             if lacking.is_empty() {
                 changes.gone.push(at);
@@ -129,7 +132,14 @@ pub(crate) fn finding_changes(
     changes.new = fresh.map(|(at, _)| at).collect();
     let old_of = &matched.old_credentials(new.graph);
     let old_instance_of = &matched.old_of;
-    let compared = Compared { old: old.graph, new: new.graph, observed, old_of, old_instance_of };
+    let compared = Compared {
+        old: old.graph,
+        new: new.graph,
+        new_grounds: new.grounds,
+        observed,
+        old_of,
+        old_instance_of,
+    };
     let asked = changes.new.iter().copied().chain(changes.worse.iter().map(|one| one.new));
     let explained = asked.filter_map(|at| {
         let finding = new.findings.get(at)?;
@@ -148,7 +158,12 @@ fn is_live(new: &AccessGraph, subject: Option<Subject>) -> Option<bool> {
 }
 
 /// What is missing to say whether a finding is gone.
-fn lacking(finding: &Finding, is_live: Option<bool>, observed: &Observed) -> Vec<Lacking> {
+fn lacking(
+    old: Judged<'_>,
+    finding: &Finding,
+    is_live: Option<bool>,
+    observed: &Observed,
+) -> Vec<Lacking> {
     if let Subject::Credential(at) = finding.subject
         && observed.is_vague(at)
     {
@@ -167,7 +182,7 @@ fn lacking(finding: &Finding, is_live: Option<bool>, observed: &Observed) -> Vec
         | Rule::ExtractionPoint
         | Rule::ReusedAcrossOwners
         | Rule::ReadyForShortLived => observed.lacking_anywhere(counts),
-        _ => observed.lacking_for(finding.evidence.iter().copied(), counts),
+        _ => observed.lacking_for(evidence(old.graph, old.grounds, finding).into_iter(), counts),
     }
 }
 

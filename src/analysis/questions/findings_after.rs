@@ -75,8 +75,8 @@ pub(crate) fn compare(fixed: &Fixed<'_>) -> Compared {
     let (instances, identities) = (instances.as_slice(), &identities);
     let asked = |credentials| Asked { credentials, on_path: &on_path, instances, identities };
     let (before, after) = rayon::join(
-        || some_findings(graph, &before, &asked(&old)),
-        || some_findings(&refitted, &after, &asked(&new)),
+        || some_findings(graph, before, &asked(&old)),
+        || some_findings(&refitted, after, &asked(&new)),
     );
     let keys = Keys::new(graph, identities);
     let key = |found: &Finding| keys.of(found, &origin_of);

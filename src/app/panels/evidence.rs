@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use crate::analysis::{Finding, Reason, Subject};
+use crate::analysis::{Finding, Reason, Subject, Technique};
 use crate::app::columns::row_text::{row_line, row_text};
 use crate::app::model::command::Command;
 use crate::app::paint::style::{ink, size};
@@ -37,11 +37,12 @@ pub(crate) fn findings_ui(
         let id = ("finding", finding.rule.id(), subject);
         let fold = Fold { title, is_open_first: false };
         fold_ui(ui, context.theme, id, fold, |ui| {
-            for why in &finding.why {
+            let said = answers.details(finding);
+            for why in &said.why {
                 reason_ui(ui, context, why);
             }
-            note_ui(ui, context.theme, &capitalised(&finding.advice));
-            note_ui(ui, context.theme, &catalogues(finding));
+            note_ui(ui, context.theme, &capitalised(&said.advice));
+            note_ui(ui, context.theme, &catalogues(finding, said.technique));
         });
     }
     more_ui(ui, context, own.len(), MOST);
@@ -62,9 +63,9 @@ fn reason_ui(ui: &mut Ui, context: &PanelContext<'_>, reason: &Reason) {
 }
 
 /// Where a finding stands in the catalogues: OWASP, and ATT&CK where a technique fits.
-fn catalogues(finding: &Finding) -> String {
+fn catalogues(finding: &Finding, technique: Option<Technique>) -> String {
     let owasp = format!("OWASP {}", finding.rule.owasp());
-    match finding.technique {
+    match technique {
         Some(technique) => format!("{owasp} · ATT&CK {} {}", technique.id(), technique.name()),
         None => owasp,
     }

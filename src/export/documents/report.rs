@@ -4,7 +4,7 @@ use super::basis::basis;
 use super::between::between;
 use super::names::rows;
 use super::owners::owners;
-use crate::analysis::{Finding, Reason, Severity, Subject};
+use crate::analysis::{Answers, Finding, Reason, Severity, Subject};
 use crate::export::answered::Answered;
 use crate::export::document::{Document, Item, Line};
 use crate::export::report_parts::ReportPart;
@@ -126,23 +126,24 @@ fn findings(answered: &Answered<'_>, document: &mut Document) {
         document.heading(
             Line::default().figure(whole as u64, "findings").text(format!(" {}", severity.word())),
         );
-        document.first_of(whole, of_this().take(MOST).map(|one| finding(answered.graph(), one)));
+        document.first_of(whole, of_this().take(MOST).map(|one| finding(answered.answers, one)));
     }
 }
 
-fn finding(graph: &AccessGraph, finding: &Finding) -> Item {
+fn finding(answers: &Answers, finding: &Finding) -> Item {
+    let (graph, said) = (&answers.graph, answers.details(finding));
     let reason = |Reason { words, weight }: &Reason| {
         let weight = if *weight == 0 { String::new() } else { format!(" ({weight:+})") };
         Item::from(format!("because {words}{weight}"))
     };
-    let mut below: Vec<Item> = finding.why.iter().map(reason).collect();
-    below.push(Item::from(format!("so {}", finding.advice)));
-    let attack = finding.technique;
+    let mut below: Vec<Item> = said.why.iter().map(reason).collect();
+    below.push(Item::from(format!("so {}", said.advice)));
+    let attack = said.technique;
     let attack = attack.map(|attack| format!("; ATT&CK {} {}", attack.id(), attack.name()));
     let owasp = finding.rule.owasp();
     below.push(Item::from(format!("OWASP {owasp}:2025{}", attack.unwrap_or_default())));
-    if let Some(&place) = finding.evidence.first() {
-        let first_of = match finding.evidence.len() {
+    if let Some(&place) = said.evidence.first() {
+        let first_of = match said.evidence.len() {
             1 => String::new(),
             total => format!(", the first of {total} rows"),
         };

@@ -15,16 +15,17 @@ use super::brute_force::{Pair, pair, rows};
 type Told = (&'static str, &'static str, keyreach::analysis::Subject, Vec<String>, String);
 
 /// Everything but the rows behind a finding, whose lines follow the order.
-fn told(finding: &Finding) -> Told {
-    let why = finding.why.iter().map(ToString::to_string).collect();
-    (finding.rule.id(), finding.severity.word(), finding.subject, why, finding.advice.to_string())
+fn told(answers: &Answers, finding: &Finding) -> Told {
+    let said = answers.details(finding);
+    let why = said.why.iter().map(ToString::to_string).collect();
+    (finding.rule.id(), finding.severity.word(), finding.subject, why, said.advice.to_string())
 }
 
 fn judged(pair: &Pair) -> (Answers, Assessment, Vec<Told>) {
     let progress = Progress::default();
     let answers = Answers::compute(pair.graph.clone(), &progress).unwrap();
     let assessment = assess(&answers.graph, &answers.ends, 1000, &progress).unwrap();
-    let told = answers.findings.iter().map(told).collect();
+    let told = answers.findings.iter().map(|finding| told(&answers, finding)).collect();
     (answers, assessment, told)
 }
 

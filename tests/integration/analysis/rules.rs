@@ -5,10 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::properties::cases;
-use keyreach::analysis::{
-    Answers, Counting, Finding, Severity, Subject, Technique, findings, reach_of_all,
-    sharing_of_all,
-};
+use keyreach::analysis::{Answers, Counting, Finding, Severity, Subject, Technique};
 use keyreach::graph::{AccessGraph, testing};
 use keyreach::inventory::{Assumptions, Progress};
 use proptest::prelude::*;
@@ -400,11 +397,11 @@ proptest! {
         let mut assumptions = Assumptions::new(testing::as_of());
         assumptions.extraction_point_holds = HOLDS_LIMIT;
         let graph = AccessGraph::build(Arc::new(testing::inventory(&text)), &assumptions);
-        let reach = reach_of_all(&graph, Counting::All, &Progress::default()).unwrap();
-        let found = findings(&graph, &sharing_of_all(&graph), (&reach, &reach));
+        let answers = Answers::compute(graph, &Progress::default()).unwrap();
+        let (graph, reach, found) = (&answers.graph, &answers.reach, &answers.findings);
         let named: BTreeSet<Known> = found.iter().map(|f| {
-            let evidence = f.evidence.iter().map(|place| place.line).collect();
-            (f.rule.id().to_owned(), subject_name(&graph, f), f.severity.word(), f.assumed, evidence)
+            let evidence = answers.details(f).evidence.iter().map(|place| place.line).collect();
+            (f.rule.id().to_owned(), subject_name(graph, f), f.severity.word(), f.assumed, evidence)
         }).collect();
         prop_assert_eq!(named.len(), found.len(), "a finding came twice");
         prop_assert_eq!(named, expected(&rows));
@@ -415,10 +412,12 @@ proptest! {
         let key =
             |f: &Finding| (f.severity, std::cmp::Reverse(farthest(f)), f.rule.id(), f.subject);
         prop_assert!(found.is_sorted_by_key(key));
-        for finding in &found {
-            prop_assert!(!finding.evidence.is_empty() && finding.evidence.is_sorted());
-            prop_assert!(!finding.why.is_empty() && !finding.advice.is_empty());
-            let weight = finding.why.iter().map(|reason| i32::from(reason.weight)).sum();
+        for finding in found {
+            let said = answers.details(finding);
+            prop_assert!(!said.evidence.is_empty() && said.evidence.is_sorted());
+            prop_assert!(!said.why.is_empty() && !said.advice.is_empty());
+            prop_assert!(said.why.iter().all(|reason| !reason.words.is_empty()));
+            let weight = said.why.iter().map(|reason| i32::from(reason.weight)).sum();
             prop_assert_eq!(finding.severity.word(), word(weight), "the reasons add up");
         }
     }
@@ -430,7 +429,8 @@ fn a_figure_among_the_reasons_says_what_stated_access_alone_gives() {
     let answers = Answers::compute(graph, &Progress::default()).unwrap();
     let why = |rule: &str| -> Vec<String> {
         let found = answers.findings.iter().find(|finding| finding.rule.id() == rule).unwrap();
-        found.why.iter().map(|reason| reason.words.to_string()).collect()
+        let why = answers.details(found).why;
+        why.iter().map(|reason| reason.words.to_string()).collect()
     };
     let reach = "it reaches 2 of 3 service instances, 1 with stated access alone";
     assert_eq!(why("KR02"), ["3 services share it, 2 with stated access alone", reach]);
@@ -461,10 +461,9 @@ fn advice_speaks_to_the_case_and_names_who_and_why() {
         k grants db@prod\n\
         - - runner@ci kind=CI_runner\n\
         - - edge@prod kind=edge_device\n";
-    let graph = testing::graph(text);
-    let reach = reach_of_all(&graph, Counting::All, &Progress::default()).unwrap();
-    let found = findings(&graph, &sharing_of_all(&graph), (&reach, &reach));
-    let of = |id: &str| found.iter().find(|finding| finding.rule.id() == id).unwrap();
+    let answers = Answers::compute(testing::graph(text), &Progress::default()).unwrap();
+    let found = |id: &str| answers.findings.iter().find(|finding| finding.rule.id() == id).unwrap();
+    let of = |id: &str| answers.details(found(id));
     let crossing = of("KR01");
     assert!(
         crossing.advice.contains("one credential each for ci, dev, prod"),
@@ -472,9 +471,9 @@ fn advice_speaks_to_the_case_and_names_who_and_why() {
         crossing.advice
     );
     let weights: Vec<i8> = crossing.why.iter().map(|reason| reason.weight).collect();
-    assert_eq!((weights, crossing.severity), (vec![1, 1, 1, 0], Severity::Critical));
+    assert_eq!((weights, found("KR01").severity), (vec![1, 1, 1, 0], Severity::Critical));
     assert_eq!(crossing.technique.map(Technique::id), Some("T1550"));
-    let identity = &of("KR12").advice;
+    let identity = of("KR12").advice;
     let named = "edge in prod (distributed), runner in ci (short-lived); the others keep it";
     assert!(identity.contains(named), "{identity}");
     assert!(of("KR02").advice.contains("app, edge, runner"), "{}", of("KR02").advice);

@@ -6,9 +6,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use keyreach::analysis::{
-    Counting, Finding, Rule, Severity, Subject, Technique, findings, reach_of_all, sharing_of_all,
-};
+use keyreach::analysis::{Answers, Finding, FindingDetails, Rule, Severity, Subject, Technique};
 use keyreach::graph::{AccessGraph, testing};
 use keyreach::inventory::{Assumptions, Progress};
 
@@ -262,21 +260,30 @@ const RULES: [Rule; 15] = [
     Rule::JoinedByIdAcrossSources,
 ];
 
-fn found_under(rows: &str, assumptions: &Assumptions) -> (AccessGraph, Vec<Finding>) {
+fn answers_under(rows: &str, assumptions: &Assumptions) -> Answers {
     let graph = AccessGraph::build(Arc::new(testing::inventory(rows)), assumptions);
-    let reach = reach_of_all(&graph, Counting::All, &Progress::default()).unwrap();
-    let found = findings(&graph, &sharing_of_all(&graph), (&reach, &reach));
-    (graph, found)
+    Answers::compute(graph, &Progress::default()).unwrap()
 }
 
 /// What a rule finds of the subject of every case.
 fn finding(rule: Rule, rows: &str, assumptions: &Assumptions) -> Option<Finding> {
-    let (graph, found) = found_under(rows, assumptions);
+    detailed(rule, rows, assumptions).map(|(finding, _)| finding)
+}
+
+/// The same with what it says.
+fn detailed(
+    rule: Rule,
+    rows: &str,
+    assumptions: &Assumptions,
+) -> Option<(Finding, FindingDetails)> {
+    let answers = answers_under(rows, assumptions);
+    let (graph, found) = (&answers.graph, &answers.findings);
     let is_subject = |finding: &&Finding| match finding.subject {
         Subject::Credential(at) => graph.credential_name(at) == SUBJECT,
         Subject::Instance(at) => graph.instance_name(at) == "hub in dev",
     };
-    found.iter().filter(|finding| finding.rule == rule).find(is_subject).cloned()
+    let found = found.iter().filter(|finding| finding.rule == rule).find(is_subject);
+    found.map(|finding| (*finding, answers.details(finding)))
 }
 
 fn severity(rule: Rule, rows: &str) -> Option<Severity> {
@@ -306,8 +313,8 @@ fn every_rule_has_its_id_its_entry_and_its_technique() {
                 None => format!("{row} type={kind}\n"),
             };
             let rows: String = rows.lines().map(typed).collect();
-            let found = finding(rule, &rows, &Assumptions::new(testing::as_of())).unwrap();
-            assert_eq!(found.technique.map(Technique::id), attack, "{id} of a {kind}");
+            let found = detailed(rule, &rows, &Assumptions::new(testing::as_of())).unwrap();
+            assert_eq!(found.1.technique.map(Technique::id), attack, "{id} of a {kind}");
         }
     }
 }
@@ -425,11 +432,12 @@ fn findings_stand_worst_first_then_by_reach_then_by_rule_and_name() {
         m holds y@dev owner=ops expires=2027-01-01\nm grants z@prod\n\
         n holds y@dev owner=ops expires=2027-01-01\nn grants w@prod,v@prod\n\
         - - hub@ kind=broker\n- - bus@ kind=broker\n";
-    let (graph, found) = found_under(rows, &Assumptions::new(testing::as_of()));
-    let listed: Vec<String> = found
+    let answers = answers_under(rows, &Assumptions::new(testing::as_of()));
+    let listed: Vec<String> = answers
+        .findings
         .iter()
         .map(|finding| {
-            let name = finding.subject.name(&graph);
+            let name = finding.subject.name(&answers.graph);
             format!("{} {} {name}", finding.severity.word(), finding.rule.id())
         })
         .collect();

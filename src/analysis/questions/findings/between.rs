@@ -7,7 +7,7 @@ use crate::analysis::questions::findings::rule::{Reason, Rule};
 use crate::graph::{CredentialIndex, InstanceIndex, StatedLinks};
 
 pub(crate) fn check(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
-    let between = case.between;
+    let between = &case.grounds.between;
     if between.all.get(at.index()) != Some(&true) {
         return None;
     }
@@ -24,14 +24,15 @@ pub(crate) fn check(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
         });
     let mut why = vec![Reason::new(1, "it lies on a path from an entry point to a crown jewel")];
     if direct > 0 {
-        let words = match jewels.len() {
-            1 => "it grants the only crown jewel itself".to_owned(),
-            whole => format!("it grants {direct} of {whole} crown jewels itself"),
-        };
-        let stated = case.graph.stated_links(at).flat_map(StatedLinks::granted);
-        let stated: BTreeSet<InstanceIndex> = stated.filter(|&at| is_jewel(at)).collect();
-        let words = words + &stated_beside(stated.len(), direct);
-        why.push(Reason::new(i8::from(leads_in), words));
+        why.push(case.reason(i8::from(leads_in), || {
+            let words = match jewels.len() {
+                1 => "it grants the only crown jewel itself".to_owned(),
+                whole => format!("it grants {direct} of {whole} crown jewels itself"),
+            };
+            let stated = case.graph.stated_links(at).flat_map(StatedLinks::granted);
+            let stated: BTreeSet<InstanceIndex> = stated.filter(|&at| is_jewel(at)).collect();
+            words + &stated_beside(stated.len(), direct)
+        }));
     }
     if !stated {
         why.push(Reason::new(0, "every such path rests on assumed access"));

@@ -8,6 +8,7 @@ use crate::graph::AccessGraph;
 
 /// Which credentials carry an attacker from an entry point towards a crown jewel, on a path that is in
 /// no instance twice.
+#[derive(Clone, Debug)]
 pub(crate) struct CrossedTrust {
     pub(crate) ends: Ends,
     pub(crate) all: Vec<bool>,

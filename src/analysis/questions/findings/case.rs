@@ -6,12 +6,35 @@ use std::collections::BTreeSet;
 use crate::analysis::movement::reach::ReachOfAll;
 use crate::analysis::questions::findings::carriers::CrossedTrust;
 use crate::analysis::questions::findings::finding::{Finding, Subject};
+use crate::analysis::questions::findings::identities::{Identities, identities};
 use crate::analysis::questions::findings::rule::{Reason, Rule, Severity};
-use crate::analysis::questions::findings::technique;
-use crate::analysis::questions::findings::traits::Words;
-use crate::analysis::questions::sharing::Sharing;
+use crate::analysis::questions::findings::storage::in_plain_sight;
+use crate::analysis::questions::findings::traits::{Words, words};
+use crate::analysis::questions::sharing::{Crossing, Sharing};
 use crate::graph::{AccessGraph, CredentialIndex};
 use crate::inventory::{NameId, Place, RowId};
+
+/// What the rules look at beside a graph and what reaches what; worked out once.
+#[derive(Clone, Debug)]
+pub(crate) struct Grounds {
+    pub(crate) plain_sight: BTreeSet<NameId>,
+    pub(crate) between: CrossedTrust,
+    pub(crate) words: Words,
+    pub(crate) identities: Identities,
+}
+
+impl Grounds {
+    /// Costs time in proportion to the edges and the facts.
+    pub(crate) fn new(graph: &AccessGraph) -> Self {
+        let plain_sight = &graph.assumptions().plain_sight;
+        Self {
+            plain_sight: in_plain_sight(graph.inventory(), plain_sight),
+            between: CrossedTrust::new(graph),
+            words: words(graph),
+            identities: identities(graph, |_| true),
+        }
+    }
+}
 
 /// What every rule looks at.
 #[derive(Clone, Copy)]
@@ -20,9 +43,9 @@ pub(crate) struct Case<'a> {
     pub(crate) sharing: &'a [Sharing],
     pub(crate) reach: &'a ReachOfAll,
     pub(crate) reach_stated: &'a ReachOfAll,
-    pub(crate) plain_sight: &'a BTreeSet<NameId>,
-    pub(crate) between: &'a CrossedTrust,
-    pub(crate) words: &'a Words,
+    pub(crate) grounds: &'a Grounds,
+    /// Whether reasons and advice are put into words: needless where only what is found counts.
+    pub(crate) in_words: bool,
 }
 
 impl Case<'_> {
@@ -30,21 +53,38 @@ impl Case<'_> {
         self.reach.credentials.get(credential.index()).copied().unwrap_or(0)
     }
 
-    /// The reach with its whole, as a reason.
-    pub(crate) fn reach_reason(&self, at: CredentialIndex) -> Reason {
-        let (reach, whole) = (self.reach_of(at), self.graph.instances().len());
-        let stated = self.reach_stated.credentials.get(at.index()).copied().unwrap_or(0);
-        let beside = stated_beside(stated as usize, reach as usize);
-        let noun = if whole == 1 { "service instance" } else { "service instances" };
-        Reason::new(0, format!("it reaches {reach} of {whole} {noun}{beside}"))
+    /// A text that nobody reads where only what is found counts.
+    pub(crate) fn text(&self, words: impl FnOnce() -> String) -> Cow<'static, str> {
+        if self.in_words { Cow::Owned(words()) } else { Cow::Borrowed("") }
     }
 
-    pub(crate) fn places(&self, rows: &[RowId]) -> Vec<Place> {
-        rows.iter().filter_map(|&row| self.graph.place_of(row)).collect()
+    /// A reason in words of its own.
+    pub(crate) fn reason(&self, weight: i8, words: impl FnOnce() -> String) -> Reason {
+        Reason::new(weight, self.text(words))
+    }
+
+    /// The reach with its whole, as a reason.
+    pub(crate) fn reach_reason(&self, at: CredentialIndex) -> Reason {
+        self.reason(0, || {
+            let (reach, whole) = (self.reach_of(at), self.graph.instances().len());
+            let stated = self.reach_stated.credentials.get(at.index()).copied().unwrap_or(0);
+            let beside = stated_beside(stated as usize, reach as usize);
+            let noun = if whole == 1 { "service instance" } else { "service instances" };
+            format!("it reaches {reach} of {whole} {noun}{beside}")
+        })
+    }
+
+    pub(crate) fn crossing_of(&self, at: CredentialIndex) -> Crossing {
+        self.sharing.get(at.index()).map_or(Crossing::None, |sharing| sharing.crossing)
     }
 }
 
-/// A finding of one rule before its evidence is gathered.
+/// Where rows stand.
+pub(crate) fn places(graph: &AccessGraph, rows: &[RowId]) -> Vec<Place> {
+    rows.iter().filter_map(|&row| graph.place_of(row)).collect()
+}
+
+/// What one rule finds of a subject.
 pub(crate) struct Verdict {
     pub(crate) rule: Rule,
     pub(crate) why: Vec<Reason>,
@@ -56,23 +96,11 @@ impl Verdict {
     pub(crate) fn new(rule: Rule, why: Vec<Reason>, advice: impl Into<Cow<'static, str>>) -> Self {
         Self { rule, why, advice: advice.into(), assumed: false }
     }
-}
 
-pub(crate) fn with_evidence(case: &Case<'_>, subject: Subject, verdict: Verdict) -> Finding {
-    let rows = match subject {
-        Subject::Credential(at) => case.graph.rows_of(at),
-        Subject::Instance(at) => case.graph.rows_of_instance(at),
-    };
-    let Verdict { rule, why, advice, assumed } = verdict;
-    Finding {
-        rule,
-        severity: severity(&why),
-        subject,
-        why,
-        evidence: case.places(rows),
-        advice,
-        assumed,
-        technique: technique::of(case.graph, rule, subject),
+    /// The finding on a subject.
+    pub(crate) fn on(&self, subject: Subject) -> Finding {
+        let (rule, assumed) = (self.rule, self.assumed);
+        Finding { rule, severity: severity(&self.why), subject, assumed }
     }
 }
 

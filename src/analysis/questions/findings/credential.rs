@@ -9,20 +9,6 @@ use crate::analysis::questions::sharing::Crossing;
 use crate::graph::{CredentialIndex, StatedLinks};
 use crate::inventory::{Date, Fact, LastUsed, SourceId, counted};
 
-/// Judges a credential by its owners, dates, ids and life.
-pub(crate) fn check(case: &Case<'_>, at: CredentialIndex, verdicts: &mut Vec<Verdict>) {
-    let credential = case.graph.credential(at);
-    if !credential.is_live() {
-        verdicts.extend(dead(case, at));
-        return;
-    }
-    verdicts.extend(owner(case, at));
-    verdicts.extend(expiry(case, at));
-    verdicts.extend(age(case, at));
-    verdicts.extend(ids(case, at));
-    verdicts.extend(use_of(case, at));
-}
-
 /// One step worse where the credential joins services or environments.
 fn raised(
     case: &Case<'_>,
@@ -31,7 +17,7 @@ fn raised(
 ) -> Vec<Reason> {
     let mut why = vec![Reason::new(0, first)];
     let sharing = case.sharing.get(at.index());
-    if sharing.is_some_and(|sharing| sharing.crossing != Crossing::None) {
+    if case.crossing_of(at) != Crossing::None {
         why.push(Reason::new(1, "it crosses environments"));
     } else if sharing.is_some_and(|sharing| sharing.shared) {
         why.push(Reason::new(1, "it is shared"));
@@ -47,6 +33,9 @@ fn silence(
     fact: Fact,
     words: &'static str,
 ) -> Cow<'static, str> {
+    if !case.in_words {
+        return words.into();
+    }
     let inventory = case.graph.inventory();
     let rows = case.graph.rows_of(at).iter();
     let mut rows = rows.filter_map(|row| inventory.rows.get(row.0 as usize)).peekable();
@@ -55,44 +44,51 @@ fn silence(
     if was_read {
         words.into()
     } else {
-        format!("no column was read as the {}", fact.word()).into()
+        case.text(|| format!("no column was read as the {}", fact.word()))
     }
 }
 
-fn dead(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
-    let linked = case.graph.instances_of(at);
-    if linked.is_empty() {
+/// KR07: it is dead, and something is still linked to it.
+pub(crate) fn dead(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
+    let graph = case.graph;
+    if graph.held_by(at).is_empty() && graph.grants(at).is_empty() {
         return None;
     }
-    let count = linked.len();
-    let instances = counted(count, "service instance is", "service instances are");
-    let stated = case.graph.stated_links(at).flat_map(StatedLinks::instances);
-    let beside = stated_beside(stated.collect::<BTreeSet<_>>().len(), count);
-    let words = format!("it is dead, and {instances} still linked to it{beside}");
+    let why = case.reason(0, || {
+        let count = graph.instances_of(at).len();
+        let instances = counted(count, "service instance is", "service instances are");
+        let stated = graph.stated_links(at).flat_map(StatedLinks::instances);
+        let beside = stated_beside(stated.collect::<BTreeSet<_>>().len(), count);
+        format!("it is dead, and {instances} still linked to it{beside}")
+    });
     let advice = "take it out of the rows that still name it";
-    Some(Verdict::new(Rule::DeadYetMapped, vec![Reason::new(0, words)], advice))
+    Some(Verdict::new(Rule::DeadYetMapped, vec![why], advice))
 }
 
-fn owner(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
+/// KR04: nobody answers for it.
+pub(crate) fn owner(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     if !case.graph.owners_of(at).is_empty() {
         return None;
     }
     let why = raised(case, at, silence(case, at, Fact::Owner, "no row names an owner"));
-    let near = case.graph.instances_of(at);
-    let near = near.into_iter().flat_map(|at| case.graph.owners_of_instance(at));
-    let near: BTreeSet<_> = near.copied().collect();
-    let names: Vec<&str> = near.into_iter().map(|owner| case.graph.owner_name(owner)).collect();
-    let advice = "name an owner, so that somebody rotates it".to_owned();
-    let advice = match names.as_slice() {
-        [] => advice,
-        names => {
-            format!("{advice}; ask the owners of what it is linked to first: {}", listed(names))
+    let advice = case.text(|| {
+        let near = case.graph.instances_of(at);
+        let near = near.into_iter().flat_map(|at| case.graph.owners_of_instance(at));
+        let near: BTreeSet<_> = near.copied().collect();
+        let names: Vec<&str> = near.into_iter().map(|owner| case.graph.owner_name(owner)).collect();
+        let advice = "name an owner, so that somebody rotates it".to_owned();
+        match names.as_slice() {
+            [] => advice,
+            names => {
+                format!("{advice}; ask the owners of what it is linked to first: {}", listed(names))
+            }
         }
-    };
+    });
     Some(Verdict::new(Rule::NoOwner, why, advice))
 }
 
-fn expiry(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
+/// KR05: it never ends.
+pub(crate) fn expiry(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     if case.graph.credential(at).expires.is_some() {
         return None;
     }
@@ -106,7 +102,8 @@ fn days_since(case: &Case<'_>, date: Date) -> i32 {
     date.until(case.graph.assumptions().as_of).map_or(0, |span| span.get_days())
 }
 
-fn age(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
+/// KR06: it was not replaced for long.
+pub(crate) fn age(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let credential = case.graph.credential(at);
     let (date, [what, since]) = match (credential.last_rotated, credential.created) {
         (Some(date), _) => (date, ["was last rotated", ""]),
@@ -117,8 +114,10 @@ fn age(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     if days <= limit {
         return None;
     }
-    let limit = in_days(limit);
-    let words = format!("it {what} {} ago{since}; the limit is {limit}", in_days(days));
+    let words = case.text(|| {
+        let limit = in_days(limit);
+        format!("it {what} {} ago{since}; the limit is {limit}", in_days(days))
+    });
     let why = raised(case, at, words);
     let advice = "rotate it, and automate its rotation";
     Some(Verdict::new(Rule::Old, why, advice))
@@ -129,33 +128,41 @@ fn in_days(days: i32) -> String {
     counted(usize::try_from(days).unwrap_or(0), "day", "days")
 }
 
-fn ids(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
+/// KR11: one secret has several ids.
+pub(crate) fn ids(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let ids = case.graph.aliases(at);
     if ids.len() < 2 {
         return None;
     }
-    let names: Vec<&str> = ids.iter().map(|&id| case.graph.inventory().text(id)).collect();
-    let words = format!("one secret is listed under {} ids: {}", ids.len(), listed(&names));
+    let why = case.reason(1, || {
+        let names: Vec<&str> = ids.iter().map(|&id| case.graph.inventory().text(id)).collect();
+        format!("one secret is listed under {} ids: {}", ids.len(), listed(&names))
+    });
     let advice = "keep one id, or give each use its own secret";
-    Some(Verdict::new(Rule::SeveralIds, vec![Reason::new(1, words)], advice))
+    Some(Verdict::new(Rule::SeveralIds, vec![why], advice))
 }
 
-fn use_of(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
+/// KR13: nobody uses it.
+pub(crate) fn use_of(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let limit = case.graph.assumptions().unused_days;
     let reason = match case.graph.credential(at).last_used {
         LastUsed::Unstated => return None,
-        LastUsed::Never => "it was never used".to_owned(),
+        LastUsed::Never => Cow::Borrowed("it was never used"),
         LastUsed::On(date) => {
             let days = days_since(case, date);
             if days <= limit {
                 return None;
             }
-            format!("it was last used {} ago; the limit is {}", in_days(days), in_days(limit))
+            case.text(|| {
+                format!("it was last used {} ago; the limit is {}", in_days(days), in_days(limit))
+            })
         }
     };
     let advice = "revoke it, because nothing uses it";
     let mut why = raised(case, at, reason);
-    why.extend(unread_use(case, at).map(|words| Reason::new(0, words)));
+    if case.in_words {
+        why.extend(unread_use(case, at).map(|words| Reason::new(0, words)));
+    }
     Some(Verdict::new(Rule::Unused, why, advice))
 }
 

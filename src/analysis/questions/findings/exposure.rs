@@ -4,30 +4,22 @@ use std::collections::BTreeSet;
 
 use crate::analysis::questions::findings::case::{Case, Verdict, listed, stated_beside};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
-use crate::analysis::questions::sharing::{Crossing, Sharing};
+use crate::analysis::questions::sharing::Crossing;
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, OwnerIndex, StatedLinks};
 use crate::inventory::Tier;
 
-/// Judges a live credential by what it joins.
-pub(crate) fn check(case: &Case<'_>, at: CredentialIndex, verdicts: &mut Vec<Verdict>) {
-    let Some(sharing) = case.sharing.get(at.index()) else { return };
-    if !case.graph.credential(at).is_live() {
-        return;
-    }
-    verdicts.extend(crosses(case, at, sharing));
-    verdicts.extend(reused(case, at, sharing));
-    verdicts.extend(owners(case, at, sharing));
-    verdicts.extend(plain_sight(case, at, sharing));
-}
-
-fn crosses(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Option<Verdict> {
+/// KR01: it is linked to several environments.
+pub(crate) fn crosses(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
+    let sharing = case.sharing.get(at.index())?;
     if sharing.crossing == Crossing::None {
         return None;
     }
     let graph = case.graph;
-    let labels: Vec<&str> =
-        sharing.environments.iter().map(|&e| graph.environment(e).display()).collect();
-    let mut why = vec![Reason::new(1, format!("it is linked to {}", labels.join(", ")))];
+    let labels = || {
+        let labels = sharing.environments.iter().map(|&e| graph.environment(e).display());
+        labels.collect::<Vec<_>>().join(", ")
+    };
+    let mut why = vec![case.reason(1, || format!("it is linked to {}", labels()))];
     let (into_top, into_top_stated) = into_top(case, at);
     if sharing.crossing == Crossing::Upwards {
         why.push(Reason::new(1, "it is held at a lower tier than one that it grants"));
@@ -41,10 +33,10 @@ fn crosses(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Option<Ve
         why.push(Reason::new(-1, "the way into the highest tier rests on assumed access alone"));
     }
     why.push(case.reach_reason(at));
-    let advice = format!(
-        "split it by environment, one credential each for {}, and revoke this one",
-        labels.join(", ")
-    );
+    let advice = case.text(|| {
+        let labels = labels();
+        format!("split it by environment, one credential each for {labels}, and revoke this one")
+    });
     let mut verdict = Verdict::new(Rule::CrossesEnvironments, why, advice);
     let crosses = |links: StatedLinks<'_>| {
         let known = links.instances().map(|instance| graph.instance(instance).environment);
@@ -74,7 +66,9 @@ fn top_tier(case: &Case<'_>) -> Option<Tier> {
     case.graph.environments().iter().filter_map(|environment| environment.tier).max()
 }
 
-fn reused(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Option<Verdict> {
+/// KR02: several services share it.
+pub(crate) fn reused(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
+    let sharing = case.sharing.get(at.index())?;
     if !sharing.shared || sharing.services < 2 {
         return None;
     }
@@ -85,19 +79,18 @@ fn reused(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Option<Ver
         names.collect::<BTreeSet<_>>().len()
     };
     let services = sharing.services as usize;
-    let stated = case.graph.stated_links(at).map(stated).max().unwrap_or(0);
-    let beside = stated_beside(stated, services);
-    let mut why = vec![
-        Reason::new(1, format!("{services} services share it{beside}")),
-        case.reach_reason(at),
-    ];
+    let shared = case.reason(1, || {
+        let stated = case.graph.stated_links(at).map(stated).max().unwrap_or(0);
+        format!("{services} services share it{}", stated_beside(stated, services))
+    });
+    let mut why = vec![shared, case.reach_reason(at)];
     if wide {
         why.push(Reason::new(1, "that is a quarter of all or more"));
     }
-    let advice = format!(
-        "give each service ({}) its own credential, then revoke this one",
-        listed(&service_names(case, at))
-    );
+    let advice = case.text(|| {
+        let names = listed(&service_names(case, at));
+        format!("give each service ({names}) its own credential, then revoke this one")
+    });
     let mut verdict = Verdict::new(Rule::ReusedAcrossServices, why, advice);
     let is_reused = |links: StatedLinks<'_>| {
         let names = links.instances().map(|at| case.graph.instance(at).service);
@@ -119,7 +112,8 @@ fn service_names<'a>(case: &Case<'a>, at: CredentialIndex) -> Vec<&'a str> {
     names
 }
 
-fn owners(case: &Case<'_>, at: CredentialIndex, _: &Sharing) -> Option<Verdict> {
+/// KR03: several owners are named.
+pub(crate) fn owners(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let graph = case.graph;
     let mut owners: BTreeSet<OwnerIndex> = graph.owners_of(at).iter().copied().collect();
     for instance in graph.instances_of(at) {
@@ -128,13 +122,16 @@ fn owners(case: &Case<'_>, at: CredentialIndex, _: &Sharing) -> Option<Verdict> 
     if owners.len() < 2 {
         return None;
     }
-    let names: Vec<&str> = owners.iter().map(|&owner| graph.owner_name(owner)).collect();
-    let words = format!("{} owners are named: {}", owners.len(), listed(&names));
-    let advice = format!(
-        "agree on one owner, or split it by owner, one credential each for {}",
-        listed(&names)
-    );
-    let mut verdict = Verdict::new(Rule::ReusedAcrossOwners, vec![Reason::new(1, words)], advice);
+    let names = || {
+        let names = owners.iter().map(|&owner| graph.owner_name(owner));
+        listed(&names.collect::<Vec<&str>>())
+    };
+    let why = case.reason(1, || format!("{} owners are named: {}", owners.len(), names()));
+    let advice = case.text(|| {
+        let names = names();
+        format!("agree on one owner, or split it by owner, one credential each for {names}")
+    });
+    let mut verdict = Verdict::new(Rule::ReusedAcrossOwners, vec![why], advice);
     let is_stated = |links: StatedLinks<'_>| {
         let mut of_links: BTreeSet<OwnerIndex> = links.owners().iter().copied().collect();
         of_links.extend(links.instances().flat_map(|at| graph.owners_of_instance(at)));
@@ -144,15 +141,15 @@ fn owners(case: &Case<'_>, at: CredentialIndex, _: &Sharing) -> Option<Verdict> 
     Some(verdict)
 }
 
-fn plain_sight(case: &Case<'_>, at: CredentialIndex, sharing: &Sharing) -> Option<Verdict> {
+/// KR08: many people can read where it is stored.
+pub(crate) fn plain_sight(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let graph = case.graph;
     let storages = graph.storages_of(at);
-    let place = storages.iter().find(|storage| case.plain_sight.contains(storage))?;
+    let place = storages.iter().find(|storage| case.grounds.plain_sight.contains(storage))?;
     let place = graph.inventory().text(*place);
-    let crosses = sharing.crossing != Crossing::None;
-    let words = format!("it is stored in “{place}”, which many people can read");
-    let mut why = vec![Reason::new(1, words)];
-    if crosses {
+    let mut why =
+        vec![case.reason(1, || format!("it is stored in “{place}”, which many people can read"))];
+    if case.crossing_of(at) != Crossing::None {
         why.push(Reason::new(1, "it crosses environments"));
     }
     why.push(case.reach_reason(at));

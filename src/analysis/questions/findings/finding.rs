@@ -25,23 +25,29 @@ impl Subject {
     }
 }
 
-/// One answer worth showing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One answer worth showing: what is found of what. What it says is told by its details, which are
+/// put into words when they are asked for: a large inventory has millions of findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The rule behind it.
     pub rule: Rule,
-    /// How bad it is; the reasons stand in `why`.
+    /// How bad it is: what the reasons weigh together.
     pub severity: Severity,
     /// What it is about.
     pub subject: Subject,
+    /// Whether it rests on assumed access alone.
+    pub assumed: bool,
+}
+
+/// What a finding says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FindingDetails {
     /// The reasons with their weights, which add up to the severity.
     pub why: Vec<Reason>,
     /// The rows behind it, by source and line.
     pub evidence: Vec<Place>,
     /// What to do.
     pub advice: Cow<'static, str>,
-    /// Whether it rests on assumed access alone.
-    pub assumed: bool,
     /// What attackers do with it, where a technique fits.
     pub technique: Option<Technique>,
 }

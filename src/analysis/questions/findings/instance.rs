@@ -1,7 +1,7 @@
 //! The rule on service instances that hold much: KR09.
 
 use crate::analysis::questions::findings::case::{Case, Verdict, stated_beside};
-use crate::analysis::questions::findings::rule::{Reason, Rule};
+use crate::analysis::questions::findings::rule::Rule;
 use crate::analysis::questions::sharing::Crossing;
 use crate::graph::{InstanceIndex, Role};
 use crate::inventory::counted;
@@ -18,25 +18,24 @@ pub(crate) fn check(case: &Case<'_>, at: InstanceIndex) -> Option<Verdict> {
     for edge in held {
         count += 1;
         stated += usize::from(!edge.assumed);
-        let sharing = case.sharing.get(edge.credential.index());
-        crossing += usize::from(sharing.is_some_and(|sharing| sharing.crossing != Crossing::None));
+        crossing += usize::from(case.crossing_of(edge.credential) != Crossing::None);
     }
     let role = graph.instance(at).role;
     let by_role = role.keeps_for_others();
     if !by_role && count < limit {
         return None;
     }
-    let credentials = counted(count, "live credential", "live credentials");
-    let beside = stated_beside(stated, count);
-    let words = format!("whoever takes it has {credentials}{beside}");
-    let mut why = vec![Reason::new(1, words)];
+    let mut why = vec![case.reason(1, || {
+        let credentials = counted(count, "live credential", "live credentials");
+        format!("whoever takes it has {credentials}{}", stated_beside(stated, count))
+    })];
     if by_role {
         let role = if role == Role::Ci { "CI system" } else { role.word() };
-        why.push(Reason::new(0, format!("it is a {role}, which is a trust boundary")));
+        why.push(case.reason(0, || format!("it is a {role}, which is a trust boundary")));
     }
     if crossing > 0 {
         let cross = if crossing == 1 { "crosses" } else { "cross" };
-        why.push(Reason::new(1, format!("{crossing} of them {cross} environments")));
+        why.push(case.reason(1, || format!("{crossing} of them {cross} environments")));
     }
     let advice = "protect and monitor it as strictly as the credentials that it holds; hand out \
                   short-lived credentials for each use";

@@ -6,6 +6,7 @@ pub(crate) mod technique;
 pub(crate) mod storage;
 pub(crate) mod traits;
 pub(crate) mod carriers;
+pub(crate) mod identities;
 pub(crate) mod case;
 pub(crate) mod between;
 pub(crate) mod credential;
@@ -22,12 +23,12 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use crate::analysis::movement::reach::ReachOfAll;
 use crate::analysis::questions::findings::carriers::CrossedTrust;
-use crate::analysis::questions::findings::case::{Case, with_evidence};
+use crate::analysis::questions::findings::case::{Case, Grounds, Verdict, places};
 use crate::analysis::questions::sharing::{Sharing, sharing as sharing_of};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
-use crate::inventory::NameId;
+use crate::inventory::{NameId, Place};
 
-pub(crate) use crate::analysis::questions::findings::finding::{Finding, Subject};
+pub(crate) use crate::analysis::questions::findings::finding::{Finding, FindingDetails, Subject};
 pub(crate) use crate::analysis::questions::findings::rule::Rule;
 
 /// All findings: the worst first, then those that reach farthest, then by rule and name. The second
@@ -39,21 +40,47 @@ pub fn findings(
     sharing: &[Sharing],
     (reach, reach_stated): (&ReachOfAll, &ReachOfAll),
 ) -> Vec<Finding> {
-    let words = &graph.assumptions().plain_sight;
-    let plain_sight = &storage::in_plain_sight(graph.inventory(), words);
-    let (between, words) = (&CrossedTrust::new(graph), &traits::words(graph));
-    let case = Case { graph, sharing, reach, reach_stated, plain_sight, between, words };
-    let credentials = (0..graph.credentials().len() as u32).into_par_iter().map(CredentialIndex);
-    let mut found: Vec<Finding> =
-        credentials.flat_map_iter(|at| of_credential(&case, at)).collect();
-    for at in graph.instance_indices() {
-        if let Some(verdict) = instance::check(&case, at) {
-            found.push(with_evidence(&case, Subject::Instance(at), verdict));
-        }
-    }
-    identity::check(&case, |_| true, &mut found);
-    sort(&mut found, reach);
+    let grounds = &Grounds::new(graph);
+    all_findings(&Case { graph, sharing, reach, reach_stated, grounds, in_words: false })
+}
+
+/// All findings, in the same order.
+pub(crate) fn all_findings(case: &Case<'_>) -> Vec<Finding> {
+    let credentials =
+        (0..case.graph.credentials().len() as u32).into_par_iter().map(CredentialIndex);
+    let mut found: Vec<Finding> = credentials.flat_map_iter(|at| of_credential(case, at)).collect();
+    found.extend(case.graph.instance_indices().filter_map(|at| of_instance(case, at)));
+    found.extend(of_identities(case));
+    sort(&mut found, case.reach);
     found
+}
+
+/// What a finding says. Costs time in proportion to the links and rows of what it is about.
+pub(crate) fn details(case: &Case<'_>, finding: &Finding) -> FindingDetails {
+    let case = &Case { in_words: true, ..*case };
+    let verdict = match finding.subject {
+        Subject::Instance(at) => instance::check(case, at),
+        Subject::Credential(at) => check_of(finding.rule).and_then(|check| check(case, at)),
+    };
+    let (why, advice) = verdict.map(|said| (said.why, said.advice)).unwrap_or_default();
+    FindingDetails {
+        why,
+        advice,
+        evidence: evidence(case.graph, case.grounds, finding),
+        technique: technique::of(case.graph, finding.rule, finding.subject),
+    }
+}
+
+/// The rows behind a finding.
+pub(crate) fn evidence(graph: &AccessGraph, grounds: &Grounds, finding: &Finding) -> Vec<Place> {
+    match (finding.subject, finding.rule) {
+        (Subject::Instance(at), _) => places(graph, graph.rows_of_instance(at)),
+        (Subject::Credential(at), Rule::SeveralOfOneIdentity) => {
+            identity::evidence(graph, grounds, at)
+        }
+        (Subject::Credential(at), Rule::JoinedByIdAcrossSources) => joined::evidence(graph, at),
+        (Subject::Credential(at), _) => places(graph, graph.rows_of(at)),
+    }
 }
 
 /// The worst first, then those that reach farthest, then by rule and name.
@@ -83,7 +110,7 @@ pub(crate) struct Asked<'a> {
 /// credentials.
 pub(crate) fn some_findings(
     graph: &AccessGraph,
-    between: &CrossedTrust,
+    between: CrossedTrust,
     asked: &Asked<'_>,
 ) -> Vec<Finding> {
     let held = asked.instances.iter().flat_map(|&at| graph.holds(at));
@@ -98,44 +125,97 @@ pub(crate) fn some_findings(
     }
     let storages = all.iter().flat_map(|&at| graph.storages_of(at)).copied().collect();
     let plain_sight = &graph.assumptions().plain_sight;
-    let plain_sight = &storage::in_plain_sight_of(graph.inventory(), storages, plain_sight);
-    let (reach, words) = (&ReachOfAll::default(), &traits::words(graph));
-    let sharing = sharing.as_slice();
-    let case = Case { graph, sharing, reach, reach_stated: reach, plain_sight, between, words };
+    let grounds = &Grounds {
+        plain_sight: storage::in_plain_sight_of(graph.inventory(), storages, plain_sight),
+        between,
+        words: traits::words(graph),
+        identities: identities::identities(graph, |identity| asked.identities.contains(&identity)),
+    };
+    let (reach, sharing) = (&ReachOfAll::default(), sharing.as_slice());
+    let case = &Case { graph, sharing, reach, reach_stated: reach, grounds, in_words: false };
     let credentials = asked.credentials.iter();
-    let mut found: Vec<Finding> = credentials.flat_map(|&at| of_credential(&case, at)).collect();
+    let mut found: Vec<Finding> = credentials.flat_map(|&at| of_credential(case, at)).collect();
     for &at in asked.on_path {
-        let verdict = between::check(&case, at);
-        found.extend(verdict.map(|on| with_evidence(&case, Subject::Credential(at), on)));
+        found.extend(between::check(case, at).map(|on| on.on(Subject::Credential(at))));
     }
-    for &at in asked.instances {
-        let verdict = instance::check(&case, at);
-        found.extend(verdict.map(|on| with_evidence(&case, Subject::Instance(at), on)));
-    }
-    identity::check(&case, |identity| asked.identities.contains(&identity), &mut found);
+    found.extend(asked.instances.iter().filter_map(|&at| of_instance(case, at)));
+    found.extend(of_identities(case));
     sort(&mut found, reach);
     found
 }
 
-fn of_credential(case: &Case<'_>, at: CredentialIndex) -> Vec<Finding> {
-    let mut verdicts = Vec::new();
-    exposure::check(case, at, &mut verdicts);
-    if case.graph.credential(at).bound {
-        // No secret: it cannot leak, grow old or be reused. What its holder reaches stays.
-        // Holders of one are judged together, so that only what it grants can make it cross.
-        let known = |edge| case.graph.environment_of(case.graph.edge(edge).instance).is_known();
-        let leads = case.graph.grants(at).iter().any(|&edge| known(edge));
-        verdicts.retain(|verdict| leads && verdict.rule == Rule::CrossesEnvironments);
-        verdicts.extend(between::check(case, at));
-        let subject = Subject::Credential(at);
-        return verdicts.into_iter().map(|verdict| with_evidence(case, subject, verdict)).collect();
-    }
-    credential::check(case, at, &mut verdicts);
-    if case.graph.credential(at).is_live() {
-        verdicts.extend(between::check(case, at));
-        verdicts.extend(short_lived::check(case, at));
-    }
-    let subject = Subject::Credential(at);
-    let found = verdicts.into_iter().map(|verdict| with_evidence(case, subject, verdict));
-    found.chain(joined::check(case, at)).collect()
+/// The rules on live credentials, all but those on identities.
+const OF_LIVE: [Rule; 12] = [
+    Rule::CrossesEnvironments,
+    Rule::ReusedAcrossServices,
+    Rule::ReusedAcrossOwners,
+    Rule::NoOwner,
+    Rule::NoExpiry,
+    Rule::Old,
+    Rule::InPlainSight,
+    Rule::OnPath,
+    Rule::SeveralIds,
+    Rule::ReadyForShortLived,
+    Rule::Unused,
+    Rule::JoinedByIdAcrossSources,
+];
+
+/// The rules on what has no secret: it cannot leak, grow old or be reused. What its holder reaches
+/// stays.
+const OF_BOUND: [Rule; 2] = [Rule::CrossesEnvironments, Rule::OnPath];
+
+/// How a rule judges one credential.
+type Check = fn(&Case<'_>, CredentialIndex) -> Option<Verdict>;
+
+/// How a rule judges; `None` for the rule on instances.
+fn check_of(rule: Rule) -> Option<Check> {
+    let check: Check = match rule {
+        Rule::CrossesEnvironments => exposure::crosses,
+        Rule::ReusedAcrossServices => exposure::reused,
+        Rule::ReusedAcrossOwners => exposure::owners,
+        Rule::NoOwner => credential::owner,
+        Rule::NoExpiry => credential::expiry,
+        Rule::Old => credential::age,
+        Rule::DeadYetMapped => credential::dead,
+        Rule::InPlainSight => exposure::plain_sight,
+        Rule::ExtractionPoint => return None,
+        Rule::OnPath => between::check,
+        Rule::SeveralIds => credential::ids,
+        Rule::ReadyForShortLived => short_lived::check,
+        Rule::Unused => credential::use_of,
+        Rule::SeveralOfOneIdentity => identity::check,
+        Rule::JoinedByIdAcrossSources => joined::check,
+    };
+    Some(check)
+}
+
+fn of_credential(case: &Case<'_>, at: CredentialIndex) -> impl Iterator<Item = Finding> {
+    let credential = case.graph.credential(at);
+    let rules: &[Rule] = match (credential.is_live(), credential.bound) {
+        (true, false) => &OF_LIVE,
+        (true, true) => &OF_BOUND,
+        (false, false) => &[Rule::DeadYetMapped],
+        (false, true) => &[],
+    };
+    // Holders of one are judged together, so that only what it grants can make it cross.
+    let known = |edge| case.graph.environment_of(case.graph.edge(edge).instance).is_known();
+    let leads = || case.graph.grants(at).iter().any(|&edge| known(edge));
+    let judged = |&rule: &Rule| {
+        let crosses = rule == Rule::CrossesEnvironments;
+        let verdict = check_of(rule)?(case, at)?;
+        (!(credential.bound && crosses) || leads()).then(|| verdict.on(Subject::Credential(at)))
+    };
+    rules.iter().filter_map(judged).collect::<Vec<_>>().into_iter()
+}
+
+fn of_instance(case: &Case<'_>, at: InstanceIndex) -> Option<Finding> {
+    Some(instance::check(case, at)?.on(Subject::Instance(at)))
+}
+
+/// One finding for each identity with several credentials.
+fn of_identities(case: &Case<'_>) -> impl Iterator<Item = Finding> {
+    case.grounds.identities.values().filter_map(|credentials| {
+        let &first = credentials.first()?;
+        Some(identity::check(case, first)?.on(Subject::Credential(first)))
+    })
 }
