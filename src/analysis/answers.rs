@@ -57,30 +57,35 @@ impl Answers {
     /// Answers every question about a graph; `None` when cancelled.
     pub fn compute(graph: AccessGraph, progress: &Progress) -> Option<Self> {
         let sharing = sharing_of_all(&graph);
-        let reach = reach_of_all(&graph, Counting::All, progress)?;
-        let (headline, totals, ends) =
-            (headline(&graph, &sharing), totals(&graph, &sharing), ends(&graph));
+        let ends = ends(&graph);
         let all = Movement::new(&graph, Counting::All);
         let assumes = graph.assumes();
-        let reach_stated = if assumes {
-            reach_of_all(&graph, Counting::StatedOnly, progress)?
-        } else {
-            reach.clone()
-        };
-        let grounds = Grounds::new(&graph);
-        let findings = all_findings(&Case {
-            graph: &graph,
-            sharing: &sharing,
-            reach: &reach,
-            reach_stated: &reach_stated,
-            grounds: &grounds,
-            in_words: false,
-        });
         let stated = assumes.then(|| Movement::new(&graph, Counting::StatedOnly));
         let stated = stated.as_ref().unwrap_or(&all);
-        let exposure = exposure(&all, stated, &ends, progress)?;
-        let reached_by = reached_by_of_all((&all, stated), &ends, progress)?;
-        let owners = owners(&graph, &sharing, &findings, (&all, stated), progress)?;
+        // Each has stretches that keep one core busy alone.
+        let (reaches, grounds) =
+            rayon::join(|| reaches(&graph, assumes, progress), || Grounds::new(&graph));
+        let (reach, reach_stated) = reaches?;
+        let of_each = || {
+            let case = Case {
+                graph: &graph,
+                sharing: &sharing,
+                reach: &reach,
+                reach_stated: &reach_stated,
+                grounds: &grounds,
+                in_words: false,
+            };
+            let findings = all_findings(&case);
+            let owners = owners(&graph, &sharing, &findings, (&all, stated), progress)?;
+            Some((findings, owners))
+        };
+        let of_ends = || {
+            let exposure = exposure(&all, stated, &ends, progress)?;
+            Some((exposure, reached_by_of_all((&all, stated), &ends, progress)?))
+        };
+        let (of_each, of_ends) = rayon::join(of_each, of_ends);
+        let ((findings, owners), (exposure, reached_by)) = (of_each?, of_ends?);
+        let (headline, totals) = (headline(&graph, &sharing), totals(&graph, &sharing));
         let coverage = coverage(&graph);
         let mut answers = Self {
             credential_severity: vec![None; graph.credentials().len()],
@@ -166,6 +171,18 @@ impl Answers {
         ranked.sort_by_key(|&at| Reverse(reach(at)));
         ranked
     }
+}
+
+/// How far everything reaches, and with stated access alone.
+fn reaches(
+    graph: &AccessGraph,
+    assumes: bool,
+    progress: &Progress,
+) -> Option<(ReachOfAll, ReachOfAll)> {
+    let reach = reach_of_all(graph, Counting::All, progress)?;
+    let stated =
+        if assumes { reach_of_all(graph, Counting::StatedOnly, progress)? } else { reach.clone() };
+    Some((reach, stated))
 }
 
 fn of_subject(reach: &ReachOfAll, subject: Subject) -> u32 {
