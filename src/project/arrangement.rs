@@ -1,6 +1,8 @@
-//! How the map is arranged: by what its regions are, and which of them are collapsed.
+//! How the map is arranged: by what its regions are, and which of them and which hubs are collapsed.
 
 use std::collections::BTreeSet;
+
+use super::subject_name::SubjectName;
 
 /// What the regions of the map are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,4 +40,6 @@ pub struct Arrangement {
     pub group_by: GroupBy,
     /// The names of the regions that are collapsed to one body.
     pub collapsed: BTreeSet<String>,
+    /// The hubs into which all is folded that hangs on them alone.
+    pub folded_hubs: BTreeSet<SubjectName>,
 }

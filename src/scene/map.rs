@@ -98,6 +98,8 @@ pub struct Map {
     pub collapsed: Vec<bool>,
     /// How many credentials were left out because they join nothing.
     pub left_out: usize,
+    /// The marks of the hubs into which all is folded that hangs on them alone, sorted.
+    folded_hubs: Vec<u32>,
     mark_of_instance: Vec<Option<u32>>,
     mark_of_credential: Vec<Option<u32>>,
     link_starts: Vec<u32>,
@@ -136,6 +138,7 @@ impl Map {
             collapsed: Vec::new(),
             extent: Area::default(),
             left_out: 0,
+            folded_hubs: Vec::new(),
             mark_of_instance,
             mark_of_credential,
             link_starts,
@@ -157,6 +160,47 @@ impl Map {
     /// Whether a region is collapsed to one body.
     pub fn is_collapsed(&self, region: u16) -> bool {
         self.collapsed.get(usize::from(region)).copied().unwrap_or(false)
+    }
+
+    /// The same map with all that hangs on some marks alone folded into badges on them.
+    #[must_use]
+    pub fn with_folded_hubs(mut self, hubs: &[u32]) -> Self {
+        self.folded_hubs = hubs.to_vec();
+        self.folded_hubs.sort_unstable();
+        self
+    }
+
+    /// Whether all that hangs on a mark alone is folded into a badge on it.
+    pub fn is_hub_folded(&self, mark: u32) -> bool {
+        self.folded_hubs.binary_search(&mark).is_ok()
+    }
+
+    /// Whether a mark is folded into the badge of the one mark that it is linked to.
+    pub fn is_in_folded_hub(&self, mark: u32) -> bool {
+        !self.folded_hubs.is_empty()
+            && self.only_neighbour(mark).is_some_and(|hub| self.is_hub_folded(hub))
+    }
+
+    /// How many marks are linked to this one alone. Costs time in proportion to its links.
+    pub fn hanging_on(&self, mark: u32) -> usize {
+        let hangs = |&&at: &&u32| {
+            self.other_end(at, mark).is_some_and(|other| self.links_of(other).len() == 1)
+        };
+        self.links_of(mark).iter().filter(hangs).count()
+    }
+
+    /// The mark at the other end of a link.
+    pub fn other_end(&self, link: u32, mark: u32) -> Option<u32> {
+        let link = self.links.get(link as usize)?;
+        Some(if link.credential == mark { link.instance } else { link.credential })
+    }
+
+    /// The mark that a mark is linked to, if that is one alone.
+    fn only_neighbour(&self, mark: u32) -> Option<u32> {
+        match self.links_of(mark) {
+            &[link] => self.other_end(link, mark),
+            _ => None,
+        }
     }
 
     /// The same map, knowing which marks have names that others have too.

@@ -36,7 +36,7 @@ pub use map::{Link, Map, Mark, MarkStyle, Region};
 pub use name_side::{NameSide, Names};
 pub use partition::{region_colour, region_tints};
 pub use picture::{
-    Anchor, Dash, DrawnBody, DrawnMark, Face, Layer, LitWay, MeasureText, Pen, Picture,
+    Anchor, Dash, DrawnBadge, DrawnBody, DrawnMark, Face, Layer, LitWay, MeasureText, Pen, Picture,
     PictureSubject, Shape, ShapeGroup, Text, TextStyle,
 };
 pub use routing::Routes;

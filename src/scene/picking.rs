@@ -1,7 +1,7 @@
 //! What of a picture is at a point.
 
 use super::camera::Area;
-use super::picture::{DrawnBody, DrawnMark, Picture, PictureSubject, Shape, Text};
+use super::picture::{DrawnBadge, DrawnBody, DrawnMark, Picture, PictureSubject, Shape, Text};
 use crate::analysis::Subject;
 use crate::layout::Point;
 
@@ -19,6 +19,11 @@ impl Picture {
             (body.centre.x - point.x).hypot(body.centre.y - point.y) <= body.radius
         };
         self.bodies.iter().rev().find(holds).copied()
+    }
+
+    /// The button beside a hub at a place.
+    pub fn badge_at(&self, at: Point) -> Option<DrawnBadge> {
+        self.badges.iter().rev().find(|badge| badge.area.holds(at)).copied()
     }
 
     /// The region whose ground or name is at a point.

@@ -265,6 +265,17 @@ pub struct DrawnBody {
     pub collapsed: Option<u16>,
 }
 
+/// A button beside a hub, in pixels: a click folds or shows what hangs on it alone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DrawnBadge {
+    /// The hub.
+    pub subject: Subject,
+    /// Where it can be clicked.
+    pub area: Area,
+    /// Whether that is folded now.
+    pub is_folded: bool,
+}
+
 /// The way of a highlighted link or bundle, in pixels: a light runs along it once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LitWay {
@@ -299,6 +310,8 @@ pub struct Picture {
     pub marks: Vec<DrawnMark>,
     /// The groups that were drawn as bodies.
     pub bodies: Vec<DrawnBody>,
+    /// The buttons beside hubs.
+    pub badges: Vec<DrawnBadge>,
     /// The ways that are highlighted.
     pub lit_ways: Vec<LitWay>,
     /// The whole map, drawn small.
@@ -320,6 +333,10 @@ impl Picture {
         }
         for at in self.lit_ways.iter_mut().flat_map(|way| &mut way.points) {
             at.shift(by);
+        }
+        for badge in &mut self.badges {
+            badge.area.left += by.0;
+            badge.area.top += by.1;
         }
         let centres = self.marks.iter_mut().map(|mark| &mut mark.centre);
         let centres = centres.chain(self.bodies.iter_mut().map(|body| &mut body.centre));

@@ -6,7 +6,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::app::columns::table::Table;
 use crate::app::model::Model;
-use crate::app::model::arranging::region_in_question;
+use crate::app::model::arranging::{hub_in_question, region_in_question};
 use crate::app::model::command::Command;
 use crate::app::model::rotation::start_in_question;
 use crate::inventory::shown;
@@ -42,6 +42,8 @@ pub(crate) enum Needs {
     Credential,
     /// Something that is selected and lies in a region of the map.
     Region,
+    /// Something that is selected, on which others hang alone.
+    Hub,
     /// The cut and the plan.
     Assessment,
     /// A fix in the what-if list.
@@ -120,6 +122,9 @@ impl Action {
             }
             Needs::Region if region_in_question(model).is_none() => {
                 Err("select something that lies in a region of the map first")
+            }
+            Needs::Hub if hub_in_question(model).is_none() => {
+                Err("select something that others hang on alone first")
             }
             Needs::Assessment if model.plan_fixes().is_empty() => {
                 Err("there is no plan: nothing is connected, or it is not worked out yet")

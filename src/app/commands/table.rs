@@ -7,7 +7,7 @@ use crate::app::columns::table::Table;
 use crate::app::commands::action::{Action, Needs, action, ctrl, key};
 use crate::app::commands::answers::ANSWER_ACTIONS;
 use crate::app::model::Model;
-use crate::app::model::arranging::region_in_question;
+use crate::app::model::arranging::{hub_in_question, region_in_question};
 use crate::app::model::command::{
     ArrangeCommand, Command, LookCommand, ReimportCommand, StageCommand, Step, TableCommand,
 };
@@ -108,7 +108,7 @@ const EDIT_ACTIONS: [Action; 6] = [
 ];
 
 /// What is shown of an inventory, and how.
-const VIEW_ACTIONS: [Action; 36] = [
+const VIEW_ACTIONS: [Action; 37] = [
     action(
         "Show the worst",
         "Select the worst finding and go to it",
@@ -257,6 +257,17 @@ const VIEW_ACTIONS: [Action; 36] = [
             let name = region_in_question(model).unwrap_or_default();
             let is_open = !model.project.arrangement.collapsed.contains(&name);
             Command::Arrange(ArrangeCommand::Collapse(name, is_open))
+        }),
+    ),
+    action(
+        "Fold or show what hangs on it",
+        "Fold all that is linked to what is selected alone into a badge on it, or show it again",
+        None,
+        (Needs::Hub, |model| {
+            let fold = |(name, is_folded): (_, bool)| {
+                Command::Arrange(ArrangeCommand::FoldHub(name, !is_folded))
+            };
+            hub_in_question(model).map_or(Command::Look(LookCommand::ToMap), fold)
         }),
     ),
     action(

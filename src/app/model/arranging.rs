@@ -7,7 +7,7 @@ use crate::app::model::command::ArrangeCommand;
 use crate::app::model::rebuild::lay_out_again;
 use crate::app::model::selecting::relight;
 use crate::app::model::state::Model;
-use crate::project::Arrangement;
+use crate::project::{Arrangement, SubjectName};
 
 /// Carries out what concerns the arrangement of the map.
 pub(crate) fn apply_arrange(model: &mut Model, command: ArrangeCommand) {
@@ -19,6 +19,12 @@ pub(crate) fn apply_arrange(model: &mut Model, command: ArrangeCommand) {
         }
         ArrangeCommand::Collapse(name, false) => {
             new.collapsed.remove(&name);
+        }
+        ArrangeCommand::FoldHub(name, true) => {
+            new.folded_hubs.insert(name);
+        }
+        ArrangeCommand::FoldHub(name, false) => {
+            new.folded_hubs.remove(&name);
         }
         ArrangeCommand::CollapseAll(false) => new.collapsed.clear(),
         ArrangeCommand::CollapseAll(true) => {
@@ -37,6 +43,13 @@ pub(crate) fn rearrange(model: &mut Model, before: &Arrangement) {
     } else {
         lay_out_again(model);
     }
+}
+
+/// What is selected, if anything hangs on it alone on the map: its name, and whether that is folded.
+pub(crate) fn hub_in_question(model: &Model) -> Option<(SubjectName, bool)> {
+    let (answers, subject, map) = (model.answers.as_ref()?, model.selected()?, model.map()?);
+    let hub = map.mark_of(subject).filter(|&mark| map.hanging_on(mark) > 0)?;
+    Some((SubjectName::of(&answers.graph, subject), map.is_hub_folded(hub)))
 }
 
 /// The region of what is selected, by its name.

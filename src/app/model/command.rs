@@ -157,6 +157,8 @@ pub(crate) enum ArrangeCommand {
     Collapse(String, bool),
     /// Collapses all regions, or opens all.
     CollapseAll(bool),
+    /// Folds all that hangs on a hub alone into a badge on it, or shows it again.
+    FoldHub(SubjectName, bool),
 }
 
 /// One end of a path.

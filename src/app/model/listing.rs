@@ -1,6 +1,5 @@
 //! Lists anew what passes the filters, what is wished of the problems, and what a text finds.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::app::jobs::JobKind;
@@ -14,6 +13,8 @@ use crate::app::model::state::Model;
 use crate::app::model::tab::Tab;
 use crate::app::model::views::{View, ViewData};
 use crate::app::work::problem_list::{ProblemList, ProblemQuery};
+use crate::graph::AccessGraph;
+use crate::project::{Arrangement, NamedSubject, SubjectName};
 use crate::scene::{HighlightLevel, RegionState};
 
 /// Which problems are wished now.
@@ -52,9 +53,10 @@ pub(crate) fn list_rows(model: &mut Model) {
 /// Works out anew which marks are in sight, in every view.
 pub(crate) fn show_marks(model: &mut Model) {
     model.picture += 1;
-    let collapsed = &model.project.arrangement.collapsed;
+    let arrangement = &model.project.arrangement;
+    let graph = model.answers.as_ref().map(|answers| &answers.graph);
     for View { spec, data, .. } in model.views.iter_mut() {
-        arrange(data, collapsed);
+        arrange(data, arrangement, graph);
         let Some(map) = &data.map else { continue };
         let highlight = data.highlight.as_ref().filter(|_| spec.focused);
         data.sight.show_marks(map, |mark| {
@@ -63,18 +65,24 @@ pub(crate) fn show_marks(model: &mut Model) {
     }
 }
 
-/// Collapses the regions of a map that are to be, and leaves out those in which nothing is in sight.
-fn arrange(data: &mut ViewData, collapsed: &BTreeSet<String>) {
+/// Collapses the regions and folds the hubs of a map that are to be, and leaves out the regions in
+/// which nothing is in sight.
+fn arrange(data: &mut ViewData, arrangement: &Arrangement, graph: Option<&AccessGraph>) {
     let Some(base) = &data.base else { return };
-    let states = data.sight.region_states(base, collapsed);
+    let states = data.sight.region_states(base, &arrangement.collapsed);
+    let mark_of = |name: &SubjectName| match name.found_in(graph?, &[]).found()? {
+        NamedSubject::Subject(subject) => base.mark_of(subject),
+        NamedSubject::Owner(_) | NamedSubject::Path(_) => None,
+    };
+    let hubs: Vec<u32> = arrangement.folded_hubs.iter().filter_map(mark_of).collect();
     let is_new = data.map.as_ref().is_none_or(|map| Arc::ptr_eq(map, base));
-    let is_plain = states.iter().all(|own| *own == RegionState::Open);
+    let is_plain = hubs.is_empty() && states.iter().all(|own| *own == RegionState::Open);
     if is_plain {
         data.map = Some(base.clone());
-    } else if is_new || data.regions != states {
-        data.map = Some(Arc::new(base.arranged(&states)));
+    } else if is_new || data.regions != states || data.folded_hubs != hubs {
+        data.map = Some(Arc::new(base.arranged(&states).with_folded_hubs(&hubs)));
     }
-    data.regions = states;
+    (data.regions, data.folded_hubs) = (states, hubs);
 }
 
 /// Lists the problems anew that are wished now.

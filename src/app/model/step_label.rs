@@ -51,6 +51,12 @@ pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
             ArrangeCommand::GroupBy(by) => format!("grouping the map by {}", by.word()),
             ArrangeCommand::Collapse(name, true) => format!("collapsing “{}”", shown(name)),
             ArrangeCommand::Collapse(name, false) => format!("opening “{}”", shown(name)),
+            ArrangeCommand::FoldHub(name, true) => {
+                format!("folding what hangs on {}", shown(&name.words()))
+            }
+            ArrangeCommand::FoldHub(name, false) => {
+                format!("showing what hangs on {}", shown(&name.words()))
+            }
             ArrangeCommand::CollapseAll(true) => "collapsing all regions".to_owned(),
             ArrangeCommand::CollapseAll(false) => "opening all regions".to_owned(),
         }),

@@ -48,6 +48,8 @@ pub(crate) struct ViewData {
     pub(crate) base: Option<Arc<Map>>,
     /// How much of each region is to be seen.
     pub(crate) regions: Vec<RegionState>,
+    /// The marks of the hubs into which all is folded that hangs on them alone.
+    pub(crate) folded_hubs: Vec<u32>,
     /// Whether the map is a rough one, after which the final one comes.
     pub(crate) is_rough: bool,
     /// What passes the filters, and which marks of the map are in sight.

@@ -3,7 +3,8 @@
 use egui::Response;
 
 use crate::analysis::Subject;
-use crate::app::model::command::{AnswerCommand, Command, End, LookCommand};
+use crate::app::model::arranging::hub_in_question;
+use crate::app::model::command::{AnswerCommand, ArrangeCommand, Command, End, LookCommand};
 use crate::app::panels::answers::rotation_start::rotation_start_ui;
 use crate::app::panels::answers::what_if_menu::fixes_ui;
 use crate::app::panels::policy::ends::pick_ui;
@@ -23,6 +24,13 @@ pub(crate) fn map_menu_ui(response: &Response, context: &mut PanelContext<'_>, a
         note_ui(ui, context.theme, &answers.name(subject));
         if rotation_start_ui(ui, context, SubjectName::of(&answers.graph, subject)) {
             ui.close();
+        }
+        if let Some((name, is_folded)) = hub_in_question(context.model) {
+            let text = if is_folded { "Show what hangs on it" } else { "Fold what hangs on it" };
+            if ui.button(text).clicked() {
+                context.push(Command::Arrange(ArrangeCommand::FoldHub(name, !is_folded)));
+                ui.close();
+            }
         }
         match subject {
             Subject::Credential(at) => {

@@ -69,6 +69,50 @@ fn a_collapsed_region_is_one_body_that_a_click_opens() {
     assert_eq!(harness.state().model.undoes(), Some("opening “prod”"));
 }
 
+/// hub holds `a` to `f`, each of which opens it alone or nothing; `x` leads on to pay.
+const HUB: &str = "id,service,environment,access\na,hub,dev,holds\nb,hub,dev,holds\nc,hub,dev,grants\n\
+                   d,hub,dev,grants\nx,hub,dev,holds\nx,pay,prod,grants\n";
+
+/// How many marks are drawn, and the only button beside a hub.
+fn drawn(harness: &Harness<'static, Window>) -> (usize, Option<crate::scene::DrawnBadge>) {
+    let picture = harness.state().picture().expect("the map is drawn");
+    assert!(picture.badges.len() < 2, "{:?}", picture.badges);
+    (picture.marks.len(), picture.badges.first().copied())
+}
+
+#[test]
+fn a_click_folds_what_hangs_on_a_hub_alone_and_another_shows_it() {
+    let mut harness = empty();
+    open(&mut harness, "hub.csv", HUB.as_bytes().to_vec());
+    super::settle(&mut harness);
+    let answers = harness.state().model.answers.clone().expect("it is open");
+    let hub = answers.graph.find_instance("hub", "dev").expect("it is there");
+    let hub = crate::analysis::Subject::Instance(hub);
+    apply(&mut harness, Command::Select(None));
+    assert_eq!(drawn(&harness), (7, None), "two services and five credentials");
+    apply(&mut harness, Command::Select(Some(hub)));
+    let (_, button) = drawn(&harness);
+    let middle =
+        |area: Area| egui::pos2(area.left + area.width / 2.0, area.top + area.height / 2.0);
+    let button = button.filter(|own| own.subject == hub && !own.is_folded).expect("a minus");
+    super::click_at(&mut harness, middle(button.area));
+    harness.run();
+    apply(&mut harness, Command::Select(None));
+    let (marks, button) = drawn(&harness);
+    assert_eq!(marks, 3, "hub, x and pay");
+    let button = button.filter(|own| own.is_folded).expect("a number");
+    let texts = &harness.state().picture().expect("the map is drawn").map.texts;
+    assert!(texts.iter().any(|text| text.text == "+4"));
+    assert_eq!(harness.state().model.undoes(), Some("folding what hangs on hub in dev"));
+    super::click_at(&mut harness, middle(button.area));
+    harness.run();
+    assert_eq!(drawn(&harness), (7, None));
+    apply(&mut harness, Command::Undo);
+    assert_eq!(drawn(&harness).0, 3);
+    apply(&mut harness, Command::Undo);
+    assert_eq!(drawn(&harness).0, 7);
+}
+
 #[test]
 fn the_region_of_what_is_selected_collapses_and_opens_by_a_key() {
     let mut harness = sample("talk.csv");

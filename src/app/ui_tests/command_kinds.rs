@@ -50,6 +50,7 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
             ArrangeCommand::GroupBy(_) => ("group by", true),
             ArrangeCommand::Collapse(..) => ("collapse", true),
             ArrangeCommand::CollapseAll(_) => ("collapse all", true),
+            ArrangeCommand::FoldHub(..) => ("fold a hub", true),
         },
         Command::Look(look) => look_changes(look),
         Command::Assume(_) => ("assume", true),

@@ -126,6 +126,7 @@ fn plain_commands(model: &Model) -> Vec<Command> {
         ArrangeCommand::Collapse("prod".to_owned(), true),
         ArrangeCommand::GroupBy(GroupBy::Owner),
         ArrangeCommand::CollapseAll(true),
+        ArrangeCommand::FoldHub(SubjectName::Owner("ops".to_owned()), true),
     ];
     all.extend(arrangements.map(Command::Arrange));
     all

@@ -31,6 +31,7 @@ mod reimport;
 mod rotation;
 mod same_answers;
 mod sorts;
+mod stated;
 mod tables;
 mod undo;
 mod views;

@@ -54,9 +54,7 @@ pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
     let lit_ways = links.draw_lit(view, &ways, &mut map);
     drawn.extend(marks::draw_on_top(view, &marks_in_sight, &mut map));
     let names = names::draw(view, (&marks_in_sight, is_far), measure, (&mut map, &mut occupied));
-    if !is_far {
-        badges::draw(view, &marks_in_sight, measure, (&mut map, &mut occupied));
-    }
+    let badges = badges::draw(view, (&marks_in_sight, is_far), measure, (&mut map, &mut occupied));
     for layer in [&mut map, &mut minimap_layer, &mut legend.layer] {
         widen(layer, view.theme.strokes);
     }
@@ -72,6 +70,7 @@ pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
         furniture,
         marks: drawn,
         bodies: bodies.map_or_else(Vec::new, |bodies| bodies.drawn()),
+        badges,
         lit_ways,
         minimap,
         names,

@@ -214,13 +214,17 @@ impl View<'_> {
         !self.map.collapsed.is_empty() && region.is_some_and(|at| self.map.is_collapsed(at))
     }
 
-    /// Whether a credential is folded into the badge of the one service that it is linked to.
+    /// Whether a mark is folded into the badge of the one mark that it is linked to.
     pub(super) fn is_folded(&self, mark: u32) -> bool {
         self.is_shown(mark) && self.can_fold(mark)
     }
 
-    /// From afar credentials that reach one service alone are folded, unless they are in question.
+    /// What hangs on a folded hub is folded, and from afar credentials that reach one service alone,
+    /// unless they are in question.
     fn can_fold(&self, mark: u32) -> bool {
+        if self.map.is_in_folded_hub(mark) {
+            return self.selected != Some(mark) && !self.is_lit(mark);
+        }
         if self.camera.zoom >= FOLDED_BELOW || self.map.marks.len() < FOLDED_FROM {
             return false;
         }

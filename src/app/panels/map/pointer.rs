@@ -9,6 +9,7 @@ use crate::app::panels::map::state::{MapState, Travel};
 use crate::app::panels::map_description::describe;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::work::answers::Answers;
+use crate::project::SubjectName;
 use crate::scene::Camera;
 
 /// How near to a mark or a link the pointer has to be, in pixels.
@@ -42,7 +43,7 @@ pub(super) fn tooltip_ui(
 
 /// A click on the body of a group moves the camera to its marks; says whether there is one below
 /// the pointer.
-pub(super) fn open_group(
+fn open_group(
     ui: &Ui,
     response: &Response,
     camera: Camera,
@@ -68,18 +69,45 @@ pub(super) fn open_group(
     true
 }
 
+/// A click on the button beside a hub folds or shows what hangs on it alone; says whether the pointer
+/// is over one.
+fn fold_hub(
+    ui: &Ui,
+    response: &Response,
+    answers: &Answers,
+    context: &mut PanelContext<'_>,
+    state: &MapState,
+) -> bool {
+    let picture = state.picture(context.model.picture);
+    let badge = response.hover_pos().and_then(|at| picture?.badge_at(point(at)));
+    let Some(badge) = badge else { return false };
+    ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
+    if response.clicked() {
+        let name = SubjectName::of(&answers.graph, badge.subject);
+        context.push(Command::Arrange(ArrangeCommand::FoldHub(name, !badge.is_folded)));
+    }
+    true
+}
+
 /// The name of a region of the map.
 fn region_name(context: &PanelContext<'_>, region: u16) -> Option<String> {
     let region = context.model.map()?.regions.get(usize::from(region))?;
     Some(region.name.clone())
 }
 
+/// What clicks do: on the button of a hub, on a group of marks, on a mark, on a region.
 pub(super) fn clicks(
     ui: &Ui,
     response: &Response,
+    (camera, answers): (Camera, &Answers),
     context: &mut PanelContext<'_>,
-    state: &MapState,
+    state: &mut MapState,
 ) {
+    if fold_hub(ui, response, answers, context, state)
+        || open_group(ui, response, camera, context, state)
+    {
+        return;
+    }
     let subject = state.hovered;
     if subject.is_some() {
         ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);

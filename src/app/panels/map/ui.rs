@@ -13,7 +13,7 @@ use crate::app::panels::map::camera::{
 };
 use crate::app::panels::map::drawing::keep_picture;
 use crate::app::panels::map::light::{light_ui, question_of};
-use crate::app::panels::map::pointer::{clicks, hovered, open_group, tooltip_ui};
+use crate::app::panels::map::pointer::{clicks, hovered, tooltip_ui};
 use crate::app::panels::map::state::{Fit, MapState, Seen, Shows};
 use crate::app::panels::map_description::describe_marks_ui;
 use crate::app::panels::map_menu::map_menu_ui;
@@ -55,8 +55,8 @@ pub(crate) fn map_ui(
         None => pointer(ui, &response, camera, state),
     };
     state.hovered = hovered(&response, context, state).filter(|_| on_minimap.is_none());
-    if on_minimap.is_none() && !open_group(ui, &response, camera, context, state) {
-        clicks(ui, &response, context, state);
+    if on_minimap.is_none() {
+        clicks(ui, &response, (camera, &answers), context, state);
     }
     map_menu_ui(&response, context, &answers);
     let shows = Shows {
