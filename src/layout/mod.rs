@@ -7,6 +7,7 @@
 //!
 //! - `force`: one connected graph into places, from coarse to fine, evenly spread.
 //! - `regions`: groups into regions, and regions into a picture.
+//! - `layered`: layers side by side, with few links that cross.
 //!
 //! `docs/layout.md` tells the method with its sources, and how it compares.
 
@@ -20,9 +21,11 @@ mod force;
 mod graph;
 mod regions;
 mod lay_out;
+mod layered;
 
 pub use graph::lay_out_graph;
 pub use input::{Before, LayoutInput, LayoutNode, LayoutRegion};
 pub use lay_out::{lay_out, lay_out_again, lay_out_draft};
+pub use layered::{Layered, LayeredInput, OrderEffort, lay_out_layers};
 pub use placement::{Layout, RegionShape};
 pub use point::Point;
