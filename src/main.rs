@@ -80,6 +80,7 @@ fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
             ThemeName::Light => ThemeMode::Light,
             ThemeName::Projector => ThemeMode::Projector,
         },
+        view: arguments.view,
         select: arguments.select.clone(),
     };
     let taken = match keyreach::app::screenshot(&shot) {

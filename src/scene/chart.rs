@@ -27,6 +27,11 @@ impl Chart {
     pub fn layout_input(&self) -> LayoutInput<'_> {
         LayoutInput { nodes: &self.nodes, edges: &self.edges, regions: &self.regions, seed: 1 }
     }
+
+    /// How far to the right a region stands; those of one rank stand one above the other.
+    pub(super) fn column_of(&self, region: usize) -> u32 {
+        self.regions.get(region).map_or(0, |own| own.column)
+    }
 }
 
 /// Charts the map by environments: see [`chart_by`].

@@ -48,6 +48,16 @@ pub enum LegendSign {
     HoldsAndGrants,
     /// A link that is assumed.
     Assumed,
+    /// In a table, a service holds a credential.
+    CellHolds,
+    /// In a table, a credential grants access to a service.
+    CellGrants,
+    /// In a table, both.
+    CellBoth,
+    /// In a table, a link that is assumed.
+    CellAssumed,
+    /// In a table seen from afar, links that lie together.
+    Spot,
     /// Marks that lie together, as one body.
     Group,
     /// Links that join two groups, as one.
@@ -81,6 +91,11 @@ impl LegendSign {
             Self::Grants => "grants",
             Self::HoldsAndGrants => "holds and grants",
             Self::Assumed => "assumed",
+            Self::CellHolds => "holds",
+            Self::CellGrants => "grants",
+            Self::CellBoth => "holds and grants",
+            Self::CellAssumed => "assumed",
+            Self::Spot => "links",
             Self::Group => "group of services",
             Self::Bundle => "bundle of links",
             Self::Cut => "cut by a fix",

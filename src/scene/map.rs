@@ -1,7 +1,11 @@
 //! What is on the map: marks for credentials and service instances, links between them, regions.
 
+use std::sync::Arc;
+
 use super::camera::Area;
+use super::grid::Grid;
 use super::theme::RegionTint;
+use super::view_kind::ViewKind;
 use crate::analysis::{Crossing, Severity, Subject};
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, Role};
 use crate::layout::{Layout, Point, RegionShape};
@@ -70,6 +74,15 @@ pub struct Link {
     pub assumed: bool,
 }
 
+/// Lines of text below a mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The mark.
+    pub mark: u32,
+    /// The lines; hostile characters are shown escaped.
+    pub lines: Vec<String>,
+}
+
 /// A region of the map: an environment, or what else the map is grouped by.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Region {
@@ -92,6 +105,8 @@ pub struct Map {
     pub links: Vec<Link>,
     /// By what the map is grouped by.
     pub regions: Vec<Region>,
+    /// How its marks are placed, and which of them there are.
+    pub kind: ViewKind,
     /// What its regions are.
     pub grouped_by: GroupBy,
     /// Which regions are collapsed to one body; empty where none is.
@@ -100,6 +115,14 @@ pub struct Map {
     pub left_out: usize,
     /// The marks of the hubs into which all is folded that hangs on them alone, sorted.
     folded_hubs: Vec<u32>,
+    /// What else has to be said of what is left out.
+    pub remarks: Vec<String>,
+    /// Rows and columns, where the view is a table.
+    pub(super) grid: Option<Arc<Grid>>,
+    /// Whether links run straight, whatever lies in their way: marks stand too close to go round them.
+    pub(super) has_straight_links: bool,
+    /// What stands below marks, by mark.
+    pub notes: Vec<Note>,
     mark_of_instance: Vec<Option<u32>>,
     mark_of_credential: Vec<Option<u32>>,
     link_starts: Vec<u32>,
@@ -134,11 +157,16 @@ impl Map {
             marks,
             links,
             regions,
+            kind: ViewKind::Map,
             grouped_by: GroupBy::default(),
             collapsed: Vec::new(),
             extent: Area::default(),
             left_out: 0,
             folded_hubs: Vec::new(),
+            remarks: Vec::new(),
+            notes: Vec::new(),
+            grid: None,
+            has_straight_links: false,
             mark_of_instance,
             mark_of_credential,
             link_starts,
@@ -181,8 +209,12 @@ impl Map {
             && self.only_neighbour(mark).is_some_and(|hub| self.is_hub_folded(hub))
     }
 
-    /// How many marks are linked to this one alone. Costs time in proportion to its links.
+    /// How many marks are linked to this one alone, on the map itself: elsewhere nothing is folded into
+    /// it. Costs time in proportion to its links.
     pub fn hanging_on(&self, mark: u32) -> usize {
+        if self.kind != ViewKind::Map {
+            return 0;
+        }
         let hangs = |&&at: &&u32| {
             self.other_end(at, mark).is_some_and(|other| self.links_of(other).len() == 1)
         };
@@ -260,6 +292,16 @@ impl Map {
             .partition_point(|link| (link.credential, link.instance) < (credential, instance));
         let link = self.links.get(range)?;
         (link.credential == credential && link.instance == instance).then_some(range as u32)
+    }
+
+    /// Whether it is a table: its names stay at the edges, and it is scrolled through.
+    pub fn is_table(&self) -> bool {
+        self.grid.is_some()
+    }
+
+    /// How many instances and credentials the graph behind it has.
+    pub(super) fn counts(&self) -> [usize; 2] {
+        [self.mark_of_instance.len(), self.mark_of_credential.len()]
     }
 
     /// The area that all marks and regions need, in scene units.

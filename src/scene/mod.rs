@@ -7,12 +7,15 @@
 mod colour;
 mod theme;
 mod camera;
+mod view_kind;
+mod grid;
 mod map;
 mod changes;
 mod highlight;
 mod arranging;
 mod partition;
 mod chart;
+mod views;
 mod furniture;
 mod name_side;
 mod picture;
@@ -32,7 +35,7 @@ pub use fonts::{FONT_FILES, FontMetrics};
 pub use furniture::{Furniture, LegendEntry, LegendLine, LegendSign, LegendTone};
 pub use grouping::{Bundle, Group, Grouping};
 pub use highlight::{Highlight, HighlightLevel, RadiusHighlight};
-pub use map::{Link, Map, Mark, MarkStyle, Region};
+pub use map::{Link, Map, Mark, MarkStyle, Note, Region};
 pub use name_side::{NameSide, Names};
 pub use partition::{region_colour, region_tints};
 pub use picture::{
@@ -41,3 +44,5 @@ pub use picture::{
 };
 pub use routing::Routes;
 pub use theme::{DARK, LIGHT, PROJECTOR, RegionTint, Theme, ThemeMode};
+pub use view_kind::ViewKind;
+pub use views::{Spread, lanes, matrix, paths, spread, strands};

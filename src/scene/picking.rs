@@ -117,7 +117,7 @@ impl Picture {
     }
 }
 
-/// How far a point is from a line, straight or not.
+/// How far a point is from a line, straight or not, or from what is drawn on one.
 fn distance_to(point: Point, shape: &Shape) -> f32 {
     match shape {
         Shape::Line { from, to, .. } => distance_to_line(point, *from, *to),
@@ -125,12 +125,20 @@ fn distance_to(point: Point, shape: &Shape) -> f32 {
             let pairs = points.iter().zip(points.iter().skip(1));
             pairs.map(|(&a, &b)| distance_to_line(point, a, b)).fold(f32::MAX, f32::min)
         }
-        Shape::Disc { .. }
-        | Shape::Ring { .. }
-        | Shape::Rectangle { .. }
-        | Shape::Convex { .. }
-        | Shape::Polygon { .. } => f32::MAX,
+        Shape::Disc { centre, radius, .. } => {
+            ((centre.x - point.x).hypot(centre.y - point.y) - radius).max(0.0)
+        }
+        Shape::Convex { points, .. } => {
+            Area::around(points.iter().copied()).map_or(f32::MAX, |area| distance_to_area(point, &area))
+        }
+        Shape::Ring { .. } | Shape::Rectangle { .. } | Shape::Polygon { .. } => f32::MAX,
     }
+}
+
+fn distance_to_area(point: Point, area: &Area) -> f32 {
+    let x = (area.left - point.x).max(point.x - area.right()).max(0.0);
+    let y = (area.top - point.y).max(point.y - area.bottom()).max(0.0);
+    x.hypot(y)
 }
 
 fn distance_to_line(point: Point, from: Point, to: Point) -> f32 {

@@ -141,6 +141,8 @@ pub enum Anchor {
     Middle,
     /// The left end, half-way down.
     Left,
+    /// The lower end of a line that runs upwards.
+    Foot,
 }
 
 /// How a text is set.

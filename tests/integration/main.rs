@@ -50,6 +50,7 @@ mod scene;
 mod segments;
 mod several;
 mod truth;
+mod views;
 mod vocabulary;
 #[cfg(target_os = "linux")]
 mod wiping;

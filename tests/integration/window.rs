@@ -2,7 +2,7 @@
 
 use keyreach::app::{ScreenshotRequest, screenshot};
 use keyreach::inventory::Assumptions;
-use keyreach::scene::ThemeMode;
+use keyreach::scene::{ThemeMode, ViewKind};
 
 fn shot(file: &str) -> ScreenshotRequest {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(file);
@@ -12,6 +12,7 @@ fn shot(file: &str) -> ScreenshotRequest {
         assumptions: Assumptions::new(jiff::civil::date(2026, 11, 23)),
         size: (1280, 800),
         theme_mode: ThemeMode::Dark,
+        view: ViewKind::Map,
         select: None,
     }
 }

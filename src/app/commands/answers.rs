@@ -3,7 +3,7 @@
 use egui::Key;
 
 use crate::analysis::FixKind;
-use crate::app::commands::action::{Action, Needs, action, key};
+use crate::app::commands::action::{Action, Needs, action, ctrl, key};
 use crate::app::model::Model;
 use crate::app::model::command::{
     AnswerCommand, Command, End, FixCommand, LookCommand, PolicyCommand, RotationCommand,
@@ -20,25 +20,25 @@ pub(crate) const ANSWER_ACTIONS: [Action; 26] = [
     action(
         "Show the paths",
         "Lateral-movement paths from entry points to crown jewels, the shortest first",
-        key(Key::Num5),
+        ctrl(Key::Num5),
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Paths))),
     ),
     action(
         "Show the choke points",
         "For each credential the pairs that fall apart when it alone goes",
-        key(Key::Num6),
+        ctrl(Key::Num6),
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::ChokePoints))),
     ),
     action(
         "Show cut and plan",
         "The cheapest credentials to remove, with the proof, and the fixes step by step",
-        key(Key::Num7),
+        ctrl(Key::Num7),
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::CutAndPlan))),
     ),
     action(
         "Show what-if",
         "The list of fixes, with what each and all together would bring and break",
-        key(Key::Num8),
+        ctrl(Key::Num8),
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::WhatIf))),
     ),
     action(
@@ -98,7 +98,7 @@ pub(crate) const ANSWER_ACTIONS: [Action; 26] = [
     action(
         "Show the coverage",
         "What the inventory cannot say, and what counts as entry point or crown jewel",
-        key(Key::Num9),
+        ctrl(Key::Num9),
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Coverage))),
     ),
     action(

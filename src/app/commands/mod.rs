@@ -2,6 +2,7 @@
 
 pub(crate) mod action;
 pub(crate) mod answers;
+pub(crate) mod files;
 pub(crate) mod table;
 pub(crate) mod keys;
 pub(crate) mod offers;

@@ -6,6 +6,7 @@ use egui::{Key, Modifiers};
 use crate::app::columns::table::Table;
 use crate::app::commands::action::{Action, Needs, action, ctrl, key};
 use crate::app::commands::answers::ANSWER_ACTIONS;
+use crate::app::commands::files::FILE_ACTIONS;
 use crate::app::model::Model;
 use crate::app::model::arranging::{hub_in_question, region_in_question};
 use crate::app::model::command::{
@@ -14,6 +15,7 @@ use crate::app::model::command::{
 use crate::app::model::filters::Facet;
 use crate::app::model::tab::Tab;
 use crate::project::GroupBy;
+use crate::scene::ViewKind;
 
 /// The menus of the top bar from left to right, each with its actions; the palette lists them in the
 /// same order.
@@ -23,52 +25,6 @@ pub(crate) const MENUS: [(&str, &[Action]); 5] = [
     ("View", &VIEW_ACTIONS),
     ("Analysis", &ANSWER_ACTIONS),
     ("Help", &[HELP]),
-];
-
-/// What is done with files.
-const FILE_ACTIONS: [Action; 7] = [
-    action(
-        "Open…",
-        "Open one or several inventories",
-        ctrl(Key::O),
-        (Needs::Nothing, |_| Command::AskForFiles),
-    ),
-    action(
-        "Import",
-        "Open what is staged, in place of what is open",
-        None,
-        (Needs::Staged, |_| Command::Stage(StageCommand::Commit)),
-    ),
-    action(
-        "Save the column mapping…",
-        "Write what the columns of the staged table mean, to keep and to share",
-        None,
-        (Needs::Staged, |_| Command::Stage(StageCommand::SaveMapping)),
-    ),
-    action(
-        "Review how the files were read…",
-        "Look at what is open as it was understood, and correct it",
-        None,
-        (Needs::Inventory, |_| Command::Stage(StageCommand::Review)),
-    ),
-    action(
-        "Read the files again…",
-        "Read what is open once more and show what is different before it takes its place",
-        key(Key::F5),
-        (Needs::Files, |_| Command::Reimport(ReimportCommand::Read)),
-    ),
-    action(
-        "Close",
-        "Close the inventory and show the start screen",
-        ctrl(Key::W),
-        (Needs::Inventory, |_| Command::Close),
-    ),
-    action(
-        "Save the rejected rows…",
-        "Write the rows that were left out as a table that can be corrected and imported again",
-        None,
-        (Needs::Rejected, |_| Command::SaveRejected),
-    ),
 ];
 
 /// What is found, taken back and made again.
@@ -108,7 +64,7 @@ const EDIT_ACTIONS: [Action; 6] = [
 ];
 
 /// What is shown of an inventory, and how.
-const VIEW_ACTIONS: [Action; 37] = [
+const VIEW_ACTIONS: [Action; 44] = [
     action(
         "Show the worst",
         "Select the worst finding and go to it",
@@ -126,6 +82,48 @@ const VIEW_ACTIONS: [Action; 37] = [
         "Select what the finding before is about",
         key(Key::P),
         (Needs::Inventory, |_| Command::WalkFindings(Step::Previous)),
+    ),
+    action(
+        "Map",
+        "Regions by environment: what belongs together, and what joins it",
+        key(Key::Num1),
+        (Needs::Inventory, |_| Command::Look(LookCommand::ShowAs(ViewKind::Map))),
+    ),
+    action(
+        "Lanes",
+        "A lane for each environment in order of tier: what climbs from one to the next",
+        key(Key::Num2),
+        (Needs::Inventory, |_| Command::Look(LookCommand::ShowAs(ViewKind::Lanes))),
+    ),
+    action(
+        "Spread",
+        "What falls hop by hop if what is selected has fallen",
+        key(Key::Num3),
+        (Needs::Inventory, |_| Command::Look(LookCommand::ShowAs(ViewKind::Spread))),
+    ),
+    action(
+        "Matrix",
+        "Services in rows and credentials in columns: who shares what with whom",
+        key(Key::Num4),
+        (Needs::Inventory, |_| Command::Look(LookCommand::ShowAs(ViewKind::Matrix))),
+    ),
+    action(
+        "Strands",
+        "Services in rows, each credential an upright line over those that it joins",
+        key(Key::Num5),
+        (Needs::Inventory, |_| Command::Look(LookCommand::ShowAs(ViewKind::Strands))),
+    ),
+    action(
+        "Path",
+        "The path in question, those between the picked ends, or the shortest: hop by hop, with the rows",
+        key(Key::Num6),
+        (Needs::Inventory, |_| Command::Look(LookCommand::ShowAs(ViewKind::Path))),
+    ),
+    action(
+        "Spread backwards",
+        "Who reaches the selected service, hop by hop",
+        None,
+        (Needs::Instance, |_| Command::Look(LookCommand::SpreadBackwards)),
     ),
     action(
         "Fit the map",
@@ -321,25 +319,25 @@ const VIEW_ACTIONS: [Action; 37] = [
     action(
         "Show the findings",
         "What is worth showing, the worst first",
-        key(Key::Num1),
+        ctrl(Key::Num1),
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Findings))),
     ),
     action(
         "Show the credentials",
         "The table of credentials",
-        key(Key::Num2),
+        ctrl(Key::Num2),
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Credentials))),
     ),
     action(
         "Show the services",
         "The table of service instances",
-        key(Key::Num3),
+        ctrl(Key::Num3),
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Services))),
     ),
     action(
         "Show the problems",
         "What could not be read as it is",
-        key(Key::Num4),
+        ctrl(Key::Num4),
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Problems))),
     ),
 ];

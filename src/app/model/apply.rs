@@ -30,7 +30,7 @@ use crate::app::model::travel::{go_to_step, redo, undo};
 use crate::app::model::views::CameraRequest;
 use crate::app::work::map_layout::{MapStage, SeenMap};
 use crate::project::Opening;
-use crate::scene::Map;
+use crate::scene::{Map, ViewKind};
 
 impl Model {
     /// Carries out one command. Whatever of the project it changes is one undo step.
@@ -155,27 +155,30 @@ fn take_end(model: &mut Model, end: JobEnd) {
 
 /// Puts a map into the view that it was laid out for, if that is still open.
 fn take_map(model: &mut Model, view: ViewId, map: Arc<Map>, stage: MapStage) {
-    if model.views.get_mut(view).is_none() {
-        return;
-    }
+    let Some(kind) = model.views.get_mut(view).map(|view| view.spec.kind) else { return };
     let is_rough = stage == MapStage::Rough;
     for own in model.views.iter_mut() {
         // A view that was opened beside a rough map gets the final one too.
-        if own.id != view && (is_rough || !own.data.is_rough) {
+        let is_other = own.id != view && (is_rough || !own.data.is_rough);
+        if is_other || own.spec.kind != kind {
             continue;
         }
+        let is_other_kind = own.data.map.as_ref().is_some_and(|before| before.kind != map.kind);
         own.data.base = Some(map.clone());
         own.data.map = Some(map.clone());
         own.data.is_rough = is_rough;
         // Where everything stays the eye may stay too.
-        if stage != MapStage::Kept || own.spec.camera.is_none() {
-            own.spec.camera_request = Some(CameraRequest::Fit);
+        if stage != MapStage::Kept || is_other_kind || own.spec.camera.is_none() {
+            // A table is shown from where the selection is.
+            let to_lit = map.is_table() && own.data.highlight.is_some();
+            let request = if to_lit { CameraRequest::JumpToSelection } else { CameraRequest::Fit };
+            own.spec.camera_request = Some(request);
         }
     }
     if let Some(answers) = model.answers.clone() {
         if is_rough {
             starts::finish_map(model, answers, view);
-        } else if model.as_is.is_none() || model.seen.is_none() {
+        } else if kind == ViewKind::Map && (model.as_is.is_none() || model.seen.is_none()) {
             drop_in_background(model.seen.replace(SeenMap { answers, map }));
         }
     }

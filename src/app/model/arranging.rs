@@ -8,6 +8,7 @@ use crate::app::model::rebuild::lay_out_again;
 use crate::app::model::selecting::relight;
 use crate::app::model::state::Model;
 use crate::project::{Arrangement, SubjectName};
+use crate::scene::ViewKind;
 
 /// Carries out what concerns the arrangement of the map.
 pub(crate) fn apply_arrange(model: &mut Model, command: ArrangeCommand) {
@@ -28,7 +29,8 @@ pub(crate) fn apply_arrange(model: &mut Model, command: ArrangeCommand) {
         }
         ArrangeCommand::CollapseAll(false) => new.collapsed.clear(),
         ArrangeCommand::CollapseAll(true) => {
-            let regions = model.map().map(|map| map.regions.iter().map(|own| own.name.clone()));
+            let map = model.map().filter(|map| map.kind == ViewKind::Map);
+            let regions = map.map(|map| map.regions.iter().map(|own| own.name.clone()));
             new.collapsed = regions.into_iter().flatten().collect();
         }
     }
@@ -54,7 +56,7 @@ pub(crate) fn hub_in_question(model: &Model) -> Option<(SubjectName, bool)> {
 
 /// The region of what is selected, by its name.
 pub(crate) fn region_in_question(model: &Model) -> Option<String> {
-    let map = model.map()?;
+    let map = model.map().filter(|map| map.kind == ViewKind::Map)?;
     let mark = map.marks.get(map.mark_of(model.selected()?)? as usize)?;
     Some(map.regions.get(usize::from(mark.region?))?.name.clone())
 }

@@ -5,6 +5,7 @@ use crate::graph::{InstanceIndex, OwnerIndex};
 use crate::import::{EnvironmentInNames, PartKind, WordKind};
 use crate::inventory::Assumptions;
 use crate::project::{GroupBy, NamedFix, Opening, RotationStep, SubjectName};
+use crate::scene::ViewKind;
 
 use crate::app::jobs::{JobKind, ViewId};
 use crate::app::model::answer_sort::AnswerSort;
@@ -267,6 +268,10 @@ pub(crate) enum LookCommand {
     Fit,
     /// Moves the camera to what is selected and shows only what belongs to it.
     Focus,
+    /// Shows the active view as another kind; a spread begins with what is in question.
+    ShowAs(ViewKind),
+    /// Shows who reaches the selected instance, hop by hop.
+    SpreadBackwards,
     /// Lights who reaches the selected instance, or again what it reaches.
     ReachedBy(bool),
     /// Zooms by a factor around the middle.

@@ -15,7 +15,7 @@ use crate::app::model::views::{View, ViewData};
 use crate::app::work::problem_list::{ProblemList, ProblemQuery};
 use crate::graph::AccessGraph;
 use crate::project::{Arrangement, NamedSubject, SubjectName};
-use crate::scene::{HighlightLevel, RegionState};
+use crate::scene::{HighlightLevel, RegionState, ViewKind};
 
 /// Which problems are wished now.
 fn problem_query(session: &Session) -> ProblemQuery {
@@ -69,6 +69,10 @@ pub(crate) fn show_marks(model: &mut Model) {
 /// which nothing is in sight.
 fn arrange(data: &mut ViewData, arrangement: &Arrangement, graph: Option<&AccessGraph>) {
     let Some(base) = &data.base else { return };
+    if base.kind != ViewKind::Map {
+        data.map = Some(base.clone());
+        return;
+    }
     let states = data.sight.region_states(base, &arrangement.collapsed);
     let mark_of = |name: &SubjectName| match name.found_in(graph?, &[]).found()? {
         NamedSubject::Subject(subject) => base.mark_of(subject),

@@ -1,5 +1,6 @@
 //! What concerns the picture and the panels.
 
+use crate::analysis::Subject;
 use crate::app::jobs::{JobKind, ViewId, drop_in_background};
 use crate::app::model::command::LookCommand;
 use crate::app::model::filters::Filters;
@@ -11,6 +12,9 @@ use crate::app::model::stage::leave_staging;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::model::views::CameraRequest;
+use crate::app::model::wanted::spread_now;
+use crate::app::work::view_layout::SpreadOf;
+use crate::scene::ViewKind;
 
 /// Carries out what concerns the picture and the panels.
 pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
@@ -26,6 +30,8 @@ pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
             view.camera_request = Some(CameraRequest::FitSelection);
             show_marks(model);
         }
+        LookCommand::ShowAs(kind) => show_as(model, kind),
+        LookCommand::SpreadBackwards => show_backwards(model),
         LookCommand::ReachedBy(on) => light_reached_by(model, on),
         LookCommand::Zoom(factor) => view.camera_request = Some(CameraRequest::Zoom(factor)),
         LookCommand::Pan(x, y) => view.camera_request = Some(CameraRequest::Pan(x, y)),
@@ -60,6 +66,33 @@ pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
             }
         }
         LookCommand::ToView(id) => activate(model, id),
+    }
+}
+
+/// Lays the active view out as another kind; until that is done it stays as it is.
+fn show_as(model: &mut Model, kind: ViewKind) {
+    let spread = if kind == ViewKind::Spread { spread_now(model) } else { SpreadOf::default() };
+    show_with(model, kind, spread);
+}
+
+/// Shows who reaches the selected instance, hop by hop.
+fn show_backwards(model: &mut Model) {
+    if let Some(to) = model.selected_instance() {
+        let spread = SpreadOf { starts: vec![Subject::Instance(to)], backwards: true };
+        show_with(model, ViewKind::Spread, spread);
+    }
+}
+
+fn show_with(model: &mut Model, kind: ViewKind, spread: SpreadOf) {
+    let view = model.views.active_mut();
+    if view.spec.kind == kind && view.spec.spread == spread && kind != ViewKind::Path {
+        return;
+    }
+    (view.spec.kind, view.spec.spread) = (kind, spread);
+    view.spec.focused = false;
+    let id = view.id;
+    if let Some(answers) = model.answers.clone() {
+        starts::lay_out(model, answers, id);
     }
 }
 

@@ -25,6 +25,7 @@ pub(crate) mod history;
 pub(crate) mod selection;
 pub(crate) mod state;
 pub(crate) mod step_label;
+pub(crate) mod wanted;
 pub(crate) mod starts;
 pub(crate) mod listing;
 pub(crate) mod fix_effects;

@@ -17,6 +17,7 @@ use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths, Picked, PickedEnds};
 use crate::graph::AccessGraph;
 use crate::project::{InstanceName, Lookup, NamedEnds};
+use crate::scene::ViewKind;
 
 /// How many paths between picked ends are looked for at first, and how many more each time.
 const PATHS_AT_A_TIME: usize = 25;
@@ -127,6 +128,7 @@ pub(crate) fn assess_again(model: &mut Model, answers: &Arc<Answers>) {
 pub(crate) fn take_assessment(model: &mut Model, assessed: Arc<AssessedAnswers>) {
     model.assessment = Some(assessed);
     order_answers(model);
+    starts::lay_out_kind(model, ViewKind::Path);
     plan_further(model, PLAN_BUDGET);
 }
 
@@ -149,5 +151,6 @@ pub(crate) fn take_paths(model: &mut Model, found: Arc<FoundPaths>) {
     if found.ends == model.picked {
         model.found_paths = Some(found);
         order_answers(model);
+        starts::lay_out_kind(model, ViewKind::Path);
     }
 }

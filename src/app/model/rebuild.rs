@@ -63,6 +63,9 @@ pub(crate) fn take_answers_for(
     if let Some(old) = &old {
         for spec in model.views.iter_mut().map(|view| &mut view.spec) {
             spec.filters = spec.filters.found_again(&old.graph, &answers.graph);
+            let starts = spec.spread.starts.iter();
+            let starts = starts.filter_map(|&at| find_again(&old.graph, at, &answers.graph));
+            spec.spread.starts = starts.collect();
         }
     }
     model.answers = Some(answers.clone());

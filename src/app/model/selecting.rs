@@ -14,7 +14,7 @@ use crate::app::model::state::{ChosenOwner, Model};
 use crate::app::model::tab::Tab;
 use crate::app::model::views::CameraRequest;
 use crate::graph::OwnerIndex;
-use crate::scene::{Highlight, RadiusHighlight};
+use crate::scene::{Highlight, RadiusHighlight, ViewKind};
 
 pub(crate) fn select(model: &mut Model, subject: Option<Subject>) {
     model.route = None;
@@ -101,6 +101,12 @@ pub(crate) fn relight(model: &mut Model) {
             (None, Some(_), Some(_)) if model.session.shows_reached_by => {
                 model.reached_by.as_ref().map(|found| Highlight::of_reached_by(map, found))
             }
+            // Paths are in question for themselves, whatever is selected beside them.
+            (None, Some(selection), Some(_))
+                if map.kind == ViewKind::Path && map.mark_of(selection.subject).is_none() =>
+            {
+                None
+            }
             (None, Some(selection), Some(answers)) => {
                 Some(Highlight::of_radius(&RadiusHighlight {
                     map,
@@ -154,6 +160,7 @@ pub(crate) fn show_route(model: &mut Model, of: RouteOf) {
     model.selection = None;
     model.owner = None;
     model.route = Some(Route { of, paths });
+    starts::lay_out_kind(model, ViewKind::Path);
     reveal(model);
     if let RouteOf::Listed(at) = of {
         model.session.table_mut().row = model.row_of_path(at);

@@ -8,11 +8,12 @@ use crate::app::jobs::dialog::Asking;
 use crate::app::jobs::{JobKind, ViewId};
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::state::Model;
+use crate::app::model::wanted::wanted_of;
 use crate::app::model::what_if::AsIs;
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
 use crate::app::work::comparison::{Comparison, Newer, same_source};
-use crate::app::work::map_layout::{MapStage, finished_map, first_map};
+use crate::app::work::map_layout::{MapStage, finished_map};
 use crate::app::work::policy_files::{LoadedPolicy, save_policy as write_policy};
 use crate::app::work::problem_list::{ProblemList, ProblemQuery};
 use crate::app::work::rotation::FoundRotation;
@@ -20,12 +21,14 @@ use crate::app::work::saving;
 use crate::app::work::staged_files::{
     CountRequest, DecidedOn, ImportCounts, import_held, prepare, previews,
 };
+use crate::app::work::view_layout::laid_out;
 use crate::app::work::watch::Watch;
 use crate::app::work::what_if::{Ask, Outcome, radius_after as work_out_radius};
 use crate::graph::InstanceIndex;
 use crate::import::ColumnMapping;
 use crate::inventory::{Inventory, Progress};
 use crate::project::Opening;
+use crate::scene::ViewKind;
 
 /// Opens files if they are understood without doubt, and in place of nothing but an older export of
 /// the same; else they are staged.
@@ -190,11 +193,21 @@ pub(crate) fn cancel_what_follows(model: &mut Model) {
 
 /// Lays out the map of one view: what was on the map before stays where it was, if it does.
 pub(crate) fn lay_out(model: &mut Model, answers: Arc<Answers>, view: ViewId) {
-    let (seen, by) = (model.seen.clone(), model.project.arrangement.group_by);
+    let by = model.project.arrangement.group_by;
+    let Some(wanted) = wanted_of(model, view) else { return };
     model.jobs.start(JobKind::Layout(view), move |progress| {
-        let laid = first_map((&answers, by), seen.as_ref(), progress);
+        let laid = laid_out(&wanted, (&answers, by), progress);
         laid.map_or(JobEnd::Cancelled, |(map, stage)| JobEnd::LaidOut(view, Arc::new(map), stage))
     });
+}
+
+/// Lays out all views of a kind anew, because what they show is something else now.
+pub(crate) fn lay_out_kind(model: &mut Model, kind: ViewKind) {
+    let Some(answers) = model.answers.clone() else { return };
+    let views = model.views.iter().filter(|view| view.spec.kind == kind);
+    for view in views.map(|view| view.id).collect::<Vec<_>>() {
+        lay_out(model, answers.clone(), view);
+    }
 }
 
 /// Lays out the map that stays, after a rough one.

@@ -6,21 +6,16 @@ use std::sync::Arc;
 use crate::app::jobs::ViewId;
 use crate::app::model::filters::Filters;
 use crate::app::model::sight::Visibility;
-use crate::scene::{Camera, Highlight, Map, MapChanges, RegionState};
-
-/// What a view shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum ViewKind {
-    /// The map of credentials and services.
-    #[default]
-    Map,
-}
+use crate::app::work::view_layout::SpreadOf;
+use crate::scene::{Camera, Highlight, Map, MapChanges, RegionState, ViewKind};
 
 /// How somebody looks at what is open: gone when the window closes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ViewSpec {
     pub(crate) kind: ViewKind,
     pub(crate) filters: Filters,
+    /// What a spread begins with; without starts, what is in question when it is laid out.
+    pub(crate) spread: SpreadOf,
     /// Whether only what belongs to the selection is in sight.
     pub(crate) focused: bool,
     /// Where it looks, once it was drawn.
@@ -34,6 +29,8 @@ pub(crate) struct ViewSpec {
 pub(crate) enum CameraRequest {
     Fit,
     FitSelection,
+    /// The same without a way there: what was in sight before is something else.
+    JumpToSelection,
     /// Brings what is lit into sight, where it is not and nobody has moved the camera.
     Reveal,
     Zoom(f32),

@@ -73,6 +73,12 @@ fn paint_text(text: &Text, painter: &Painter) {
     let galley = painter.layout_no_wrap(text.text.clone(), font, colour);
     let at = pos2(text.at.x, text.at.y);
     let area = match text.anchor {
+        Anchor::Foot => {
+            let corner = at - vec2(galley.size().y / 2.0, 0.0);
+            let upright = egui::epaint::TextShape::new(corner, galley, colour);
+            painter.add(upright.with_angle(-std::f32::consts::FRAC_PI_2));
+            return;
+        }
         Anchor::Middle => Rect::from_center_size(at, galley.size()),
         Anchor::Left => Rect::from_min_size(at - vec2(0.0, galley.size().y / 2.0), galley.size()),
     };

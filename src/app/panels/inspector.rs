@@ -3,7 +3,7 @@
 use egui::{RichText, ScrollArea, Ui};
 
 use crate::analysis::{Subject, owner_label};
-use crate::app::model::command::{Command, TableCommand};
+use crate::app::model::command::{Command, LookCommand, TableCommand};
 use crate::app::model::rotation::start_in_question;
 use crate::app::model::selection::HopFigures;
 use crate::app::model::state::ChosenOwner;
@@ -26,7 +26,7 @@ use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, OwnerIndex};
 use crate::inventory::shown;
 use crate::inventory::{LastUsed, NameId, counted, grouped, live_and_dead};
-use crate::scene::Face;
+use crate::scene::{Face, ViewKind};
 
 /// A list in the panel shows this many entries; the tables have them all.
 const MOST: usize = 40;
@@ -310,6 +310,9 @@ fn is_live(context: &PanelContext<'_>) -> bool {
     }
 }
 
+/// What the button does.
+const SPREAD: &str = "Show it hop by hop, from left to right (3)";
+
 fn radius_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let Some(selection) = &context.model.selection else { return };
     let (radius, stated) = (&selection.radius, &selection.stated);
@@ -320,6 +323,8 @@ fn radius_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     }
     if radius.reached.is_empty() {
         note_ui(ui, context.theme, "Reaches no service instance");
+    } else if note_button_ui(ui, "Spread from here").on_hover_text(SPREAD).clicked() {
+        context.push(Command::Look(LookCommand::ShowAs(ViewKind::Spread)));
     }
     for HopFigures { hop, reached, stated: by_stated } in selection.hops.clone() {
         let count = reached.len();

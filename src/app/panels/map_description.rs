@@ -32,9 +32,10 @@ pub(crate) fn describe(answers: &Answers, map: &Map, subject: PictureSubject) ->
             }
             lines.join("\n")
         }
-        PictureSubject::Region(at) => {
+        PictureSubject::Region(at) if map.kind.is_grouped() => {
             format!("{}, {}", region_name(map, at), map.grouped_by.word())
         }
+        PictureSubject::Region(at) => region_name(map, at),
         PictureSubject::Group { region, instances, credentials } => {
             let services = counted(instances as usize, "service", "services");
             let credentials = counted(credentials as usize, "credential", "credentials");

@@ -12,6 +12,7 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
 use crate::app::work::answers::Answers;
 use crate::project::SubjectName;
+use crate::scene::ViewKind;
 
 /// Shows the menu where the secondary button was pressed.
 pub(crate) fn map_menu_ui(response: &Response, context: &mut PanelContext<'_>, answers: &Answers) {
@@ -22,6 +23,10 @@ pub(crate) fn map_menu_ui(response: &Response, context: &mut PanelContext<'_>, a
         ui.set_min_width(220.0);
         let Some(subject) = context.model.selected() else { return };
         note_ui(ui, context.theme, &answers.name(subject));
+        if ui.button("Spread from here").clicked() {
+            context.push(Command::Look(LookCommand::ShowAs(ViewKind::Spread)));
+            ui.close();
+        }
         if rotation_start_ui(ui, context, SubjectName::of(&answers.graph, subject)) {
             ui.close();
         }
@@ -47,6 +52,10 @@ pub(crate) fn map_menu_ui(response: &Response, context: &mut PanelContext<'_>, a
                 let reached_by = Command::Look(LookCommand::ReachedBy(true));
                 if ui.button("Reached by").clicked() {
                     context.push(reached_by);
+                    ui.close();
+                }
+                if ui.button("Reached by, hop by hop").clicked() {
+                    context.push(Command::Look(LookCommand::SpreadBackwards));
                     ui.close();
                 }
                 if pick_ui(ui, context, answers, at) {

@@ -7,13 +7,13 @@ use image::RgbaImage;
 
 use crate::analysis::{Unmatched, no_such_subject, unmatched};
 use crate::app::model::Model;
-use crate::app::model::command::{Command, StageCommand};
+use crate::app::model::command::{Command, LookCommand, StageCommand};
 use crate::app::paint::raster::{Canvas, CpuRaster};
 use crate::app::shell::offscreen::Offscreen;
 use crate::import::ImportSettings;
 use crate::inventory::Assumptions;
 use crate::project::Opening;
-use crate::scene::{Theme, ThemeMode};
+use crate::scene::{Theme, ThemeMode, ViewKind};
 
 /// Frames until everything is where it stays: more than the camera's travel takes.
 const FRAMES: u32 = 20;
@@ -33,6 +33,8 @@ pub struct ScreenshotRequest {
     pub size: (u32, u32),
     /// Dark or light.
     pub theme_mode: ThemeMode,
+    /// What it is shown as.
+    pub view: ViewKind,
     /// A credential's id or `service@environment` to select instead of the worst finding.
     pub select: Option<String>,
 }
@@ -86,6 +88,8 @@ pub fn screenshot(shot: &ScreenshotRequest) -> Result<Screenshot, NoPicture> {
             return Err(NoPicture::NoSuchName(why.unwrap_or_default()));
         }
     }
+    window.model.apply(Command::Look(LookCommand::ShowAs(shot.view)));
+    window.model.finish_jobs();
     let answers = offscreen.window.model.answers.as_ref();
     let unmatched = answers.map_or_else(Vec::new, |answers| unmatched(&answers.graph));
     Ok(Screenshot { image: draw(offscreen, shot.size), unmatched })

@@ -9,7 +9,7 @@ use crate::app::commands::keys::pressed;
 use crate::app::jobs::ViewId;
 use crate::app::model::Model;
 use crate::app::model::command::{Command, StageCommand};
-use crate::app::model::views::{View, ViewKind};
+use crate::app::model::views::View;
 use crate::app::paint::style::{fonts, style};
 use crate::app::panels::comparison::comparison_ui;
 use crate::app::panels::history::history_ui;
@@ -142,9 +142,7 @@ fn views_ui(
     states.retain(|id, _| model.views.iter().any(|view| view.id == *id));
     let mut draw = |ui: &mut Ui, view: &View| {
         let state = states.entry(view.id).or_default();
-        match view.spec.kind {
-            ViewKind::Map => (view.id, map_ui(ui, context, view, state)),
-        }
+        (view.id, map_ui(ui, context, view, state))
     };
     if !model.views.is_split() {
         return vec![draw(ui, model.views.active())];

@@ -277,7 +277,7 @@ fn one_picked_crown_jewel_is_what_headline_and_menus_speak_of() {
     let (reach, of) = (exposure.connected_pairs, exposure.pairs);
     harness.get_by_label_contains(&format!("{reach} of {of} entry points can reach ledger-db in"));
     harness.get_by_label("1 crown jewel");
-    harness.key_press(egui::Key::Num5);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num5);
     harness.run();
     harness.get_by_label("To the only crown jewel").click();
     harness.run();

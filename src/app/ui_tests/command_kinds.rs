@@ -75,6 +75,8 @@ fn look_changes(look: &LookCommand) -> (&'static str, bool) {
         LookCommand::SwapTheme => ("theme", false),
         LookCommand::Fit => ("fit", false),
         LookCommand::Focus => ("focus", false),
+        LookCommand::ShowAs(_) => ("show as", false),
+        LookCommand::SpreadBackwards => ("spread backwards", false),
         LookCommand::ReachedBy(_) => ("light reached by", false),
         LookCommand::Zoom(_) => ("zoom", false),
         LookCommand::Pan(..) => ("pan", false),
@@ -170,4 +172,4 @@ fn answer_changes(answer: &AnswerCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 115 - 2;
+pub(super) const KINDS: usize = 117 - 2;

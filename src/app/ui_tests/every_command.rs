@@ -26,6 +26,7 @@ use crate::app::work::sort::Sort;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{Assumptions, Inventory, Progress};
 use crate::project::{CredentialName, GroupBy, NamedFix, Opening, RotationStep, SubjectName};
+use crate::scene::ViewKind;
 
 fn fix(id: &str, kind: FixKind) -> Command {
     Command::Fix(FixCommand::Add(NamedFix::new(id, kind)))
@@ -209,11 +210,13 @@ fn rotation_commands() -> [Command; 5] {
     .map(Command::Rotate)
 }
 
-fn look_commands() -> [Command; 21] {
+fn look_commands() -> [Command; 23] {
     use LookCommand as L;
     [
         L::SwapTheme,
         L::Fit,
+        L::ShowAs(ViewKind::Lanes),
+        L::SpreadBackwards,
         L::Focus,
         L::ReachedBy(true),
         L::Zoom(2.0),

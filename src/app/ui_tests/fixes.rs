@@ -293,7 +293,7 @@ fn the_line_under_the_headline_says_what_the_fixes_in_force_leave_and_leads_to_t
     harness.step();
     harness.get_by_label_contains("working out what the 5 fixes would leave");
     settle(&mut harness);
-    harness.key_press(egui::Key::Num1);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num1);
     harness.run();
     harness.get_by_label("0 with the 5 fixes").click();
     settle(&mut harness);

@@ -165,7 +165,7 @@ fn escape_puts_a_notice_away_before_it_leaves_the_selection() {
 fn an_end_is_picked_by_its_name_the_arrows_and_enter() {
     let mut harness = sample("talk.csv");
     settle(&mut harness);
-    press(&mut harness, Modifiers::NONE, Key::Num5);
+    press(&mut harness, Modifiers::COMMAND, Key::Num5);
     harness.get_by_label("From all 20 entry points").click();
     harness.run();
     harness.event(egui::Event::Text("shop".to_owned()));

@@ -35,6 +35,7 @@ mod stated;
 mod tables;
 mod undo;
 mod views;
+mod view_kinds;
 mod map;
 mod wizard;
 mod wizard_sheets;
@@ -212,7 +213,7 @@ fn a_filter_leaves_only_what_passes_and_one_command_takes_it_back() {
 #[test]
 fn the_arrow_keys_walk_through_the_table() {
     let mut harness = sample("talk.csv");
-    harness.key_press(egui::Key::Num2);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num2);
     harness.key_press(egui::Key::Home);
     harness.run();
     let first = selected_name(&harness);
@@ -232,10 +233,10 @@ fn an_empty_table_leaves_the_panel_its_size() {
         harness.get_by_label("Map of credentials and services").rect().height()
     };
     let before = height(&harness);
-    harness.key_press(egui::Key::Num4);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num4);
     harness.run();
     harness.get_by_label("Every row could be read as it is");
-    harness.key_press(egui::Key::Num1);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num1);
     harness.run();
     assert!((height(&harness) - before).abs() < 1.0);
 }

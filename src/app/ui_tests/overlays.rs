@@ -48,9 +48,41 @@ const IN_THE_WIZARD: &[&str] = &[
 const OVER_ALL: &[&str] = &["Search or run a command", "History", "Step back", "Show the keys"];
 const OVER_THE_WIZARD: &[&str] = &["Search or run a command", "Step back", "Show the keys"];
 /// In a field single keys are text, and a field undoes its own changes.
-const IN_A_FIELD: &[&str] = &["Open…", "Close", "Search or run a command", "History"];
-const IN_A_MENU: &[&str] =
-    &["Open…", "Close", "Copy the row", "Undo", "Redo", "Search or run a command", "History"];
+const IN_A_FIELD: &[&str] = &[
+    "Open…",
+    "Close",
+    "Read the files again…",
+    "Search or run a command",
+    "History",
+    "Show the findings",
+    "Show the credentials",
+    "Show the services",
+    "Show the problems",
+    "Show the paths",
+    "Show the choke points",
+    "Show cut and plan",
+    "Show what-if",
+    "Show the coverage",
+];
+const IN_A_MENU: &[&str] = &[
+    "Open…",
+    "Close",
+    "Read the files again…",
+    "Copy the row",
+    "Undo",
+    "Redo",
+    "Search or run a command",
+    "History",
+    "Show the findings",
+    "Show the credentials",
+    "Show the services",
+    "Show the problems",
+    "Show the paths",
+    "Show the choke points",
+    "Show cut and plan",
+    "Show what-if",
+    "Show the coverage",
+];
 /// What is selected crosses environments, and lies in no region.
 const WITHOUT_A_REGION: &[&str] = &["Collapse or open the region"];
 const OVER_A_COMPARISON: &[&str] = &["Press the strong button", "Step back"];

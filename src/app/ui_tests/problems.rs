@@ -26,7 +26,7 @@ fn type_filter(harness: &mut Harness<'static, Window>, text: &str) {
 #[test]
 fn a_text_leaves_the_problems_that_have_it_and_clearing_the_filters_takes_it_back() {
     let mut harness = sample("messy.csv");
-    harness.key_press(egui::Key::Num4);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num4);
     settle(&mut harness);
     let all = listed(&harness);
     type_filter(&mut harness, "UNCLEAR-");
@@ -73,7 +73,7 @@ fn no_problem_shows_or_is_found_by_what_stands_for_a_secret() {
     let mut harness = empty();
     let text = "id,password,service,created\nk1,hunter2hunter2,pay,not a day\n";
     open(&mut harness, "odd.csv", text.as_bytes().to_vec());
-    harness.key_press(egui::Key::Num4);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num4);
     settle(&mut harness);
     assert_eq!(listed(&harness).len(), 1);
     type_filter(&mut harness, "keyreach:v1");
@@ -90,7 +90,7 @@ fn the_rejected_rows_are_saved_from_the_table() {
     let mut harness = sample("messy.csv");
     let goal = path.clone();
     harness.state_mut().model.ask_where = std::sync::Arc::new(move |_| Some(goal.clone()));
-    harness.key_press(egui::Key::Num4);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num4);
     harness.run();
     harness.get_by_label("Rejected rows only").click();
     settle(&mut harness);
@@ -108,7 +108,7 @@ fn a_frame_looks_at_the_problems_in_sight_alone_however_many_there_are() {
     let head = "id,service,created".to_owned();
     let text = std::iter::once(head).chain(rows).collect::<Vec<_>>().join("\n");
     open(&mut harness, "odd.csv", text.into_bytes());
-    harness.key_press(egui::Key::Num4);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num4);
     settle(&mut harness);
     let model = &harness.state().model;
     assert!(model.answers.as_ref().is_some_and(|answers| answers.problem_count() >= 200_000));

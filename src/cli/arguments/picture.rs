@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::answer::TableArguments;
 use super::assume::AssumptionArguments;
+use crate::scene::ViewKind;
 
 /// A theme by name.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -36,12 +38,21 @@ pub struct ScreenshotArguments {
     /// The theme.
     #[arg(long, value_enum, default_value = "dark")]
     pub theme: ThemeName,
+    /// What to show it as.
+    #[arg(long, value_name = "VIEW", default_value = ViewKind::Map.word(), value_parser = view_kind())]
+    pub view: ViewKind,
     /// A credential's id, or `service@environment`, to select.
     #[arg(long, value_name = "NAME")]
     pub select: Option<String>,
     /// What to assume.
     #[command(flatten)]
     pub assume: AssumptionArguments,
+}
+
+/// Reads the name of a view; clap lists them.
+fn view_kind() -> impl TypedValueParser<Value = ViewKind> {
+    PossibleValuesParser::new(ViewKind::ALL.map(ViewKind::word))
+        .try_map(|word| ViewKind::of_word(&word).ok_or("no such view"))
 }
 
 fn parse_size(text: &str) -> Result<(u32, u32), String> {

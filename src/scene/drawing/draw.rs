@@ -7,15 +7,18 @@ use super::labels::LabelOccupancy;
 use super::links::LinksInSight;
 use super::view::View;
 use super::ways::Ways;
-use super::{badges, legend, marks, minimap, names, regions, samples};
-use crate::scene::camera::Area;
+use super::finish::{reserved, widen};
+use super::{badges, legend, marks, minimap, names, notes, regions, samples, table};
 use crate::scene::grouping::Grouping;
-use crate::scene::picture::{Layer, MeasureText, Picture, Shape};
+use crate::scene::picture::{Layer, MeasureText, Picture};
 use crate::scene::routing::Routes;
 
 /// Draws the map as the camera sees it; what lies outside the viewport is left out. Costs time in
 /// proportion to the marks and links of the map.
 pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
+    if let Some(grid) = &view.map.grid {
+        return table::draw(view, grid, measure);
+    }
     let kept = view.grouping.filter(|kept| kept.is_for(view.camera.zoom));
     let own = own_groups(view, kept);
     let grouping = kept.or(own.as_ref()).filter(|_| view.needs_groups());
@@ -53,6 +56,7 @@ pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
     let mut drawn = marks::draw_quiet(view, &marks_in_sight, &mut map);
     let lit_ways = links.draw_lit(view, &ways, &mut map);
     drawn.extend(marks::draw_on_top(view, &marks_in_sight, &mut map));
+    notes::draw(view, measure, (&mut map, &mut occupied));
     let names = names::draw(view, (&marks_in_sight, is_far), measure, (&mut map, &mut occupied));
     let badges = badges::draw(view, (&marks_in_sight, is_far), measure, (&mut map, &mut occupied));
     for layer in [&mut map, &mut minimap_layer, &mut legend.layer] {
@@ -100,35 +104,4 @@ pub fn move_picture(picture: &mut Picture, view: &View<'_>, by: (f32, f32)) {
     picture.minimap = minimap::draw(view, picture.legend_top, &mut layer);
     widen(&mut layer, view.theme.strokes);
     picture.minimap_layer = layer;
-}
-
-/// The part of the lower left corner that is kept free, where there is room.
-fn reserved(view: &View<'_>, bottom: f32) -> Option<Area> {
-    let viewport = view.camera.viewport;
-    let (width, height) = view.reserved?;
-    let (left, top) = (viewport.left + 6.0, bottom - height - 4.0);
-    (viewport.width > 3.0 * width && top > viewport.top).then_some(Area {
-        left,
-        top,
-        width,
-        height,
-    })
-}
-
-/// Draws all lines wider, as a theme may ask.
-fn widen(layer: &mut Layer, by: f32) {
-    if (by - 1.0).abs() < f32::EPSILON {
-        return;
-    }
-    for shape in &mut layer.shapes {
-        match shape {
-            Shape::Line { pen, .. } | Shape::Polyline { pen, .. } | Shape::Ring { pen, .. } => {
-                pen.width *= by;
-            }
-            Shape::Disc { .. }
-            | Shape::Rectangle { .. }
-            | Shape::Convex { .. }
-            | Shape::Polygon { .. } => {}
-        }
-    }
 }

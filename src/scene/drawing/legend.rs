@@ -7,7 +7,7 @@ use super::samples;
 use super::view::View;
 use crate::inventory::{counted, shown};
 use crate::layout::Point;
-use crate::scene::camera::{Area, Camera};
+use crate::scene::camera::Area;
 use crate::scene::furniture::{Furniture, LegendEntry, LegendLine, LegendSign, LegendTone};
 use crate::scene::picture::{Anchor, Face, Layer, MeasureText, Shape, Text, TextStyle};
 
@@ -67,7 +67,7 @@ pub(super) fn furniture(
         }
     }
     Furniture {
-        title: "Map of credentials and services".to_owned(),
+        title: format!("{} of credentials and services", view.map.kind.name()),
         as_of: assumptions.as_of,
         assumptions: assumed,
         hidden,
@@ -88,6 +88,7 @@ fn hidden(view: &View<'_>, links: &LinksInSight) -> Vec<String> {
         let nouns = ("credential that joins nothing is", "credentials that join nothing are");
         hiding.push(format!("{} not drawn", counted(view.map.left_out, nouns.0, nouns.1)));
     }
+    hiding.extend(view.map.remarks.iter().cloned());
     if links.others_pass {
         hiding.push("links that only pass through are not drawn".to_owned());
     }
@@ -196,17 +197,4 @@ fn wrapped<'a>(
         lines.push((*tone, line));
     }
     lines
-}
-
-/// A camera that shows all of `content` above the legend, in the viewport of the view's camera.
-pub fn fitted_camera(content: Area, view: &View<'_>, measure: &dyn MeasureText) -> Camera {
-    let viewport = view.camera.viewport;
-    let legend =
-        draw(view, &furniture(view, &LinksInSight::default(), &samples::of_map(view)), measure)
-            .area
-            .height
-            .min(viewport.height / 3.0);
-    let above = Area { height: viewport.height - legend, ..viewport };
-    let camera = Camera::fit(content, above, 28.0);
-    Camera { viewport, ..camera }.panned(0.0, -legend / 2.0)
 }

@@ -84,7 +84,7 @@ impl LinksInSight {
             found.lit_bundles = grouping.bundles_of(view.map, lit, &alone);
         }
         let (quiet, lit) = (found.quiet.len(), found.lit.len());
-        found.bent = quiet + lit <= MOST_BENT;
+        found.bent = quiet + lit <= MOST_BENT && !view.map.has_straight_links;
         found.lit_strength = (LIT_LINKS / lit.max(1) as f32).clamp(0.3, 1.0);
         found.quiet_strength = (QUIET_LINKS / quiet.max(1) as f32).clamp(0.12, 1.0);
         found
@@ -364,7 +364,7 @@ impl Line {
 }
 
 /// A link's pen: by what its credential joins, and how it is highlighted.
-fn link_pen(theme: &Theme, style: &MarkStyle, level: HighlightLevel) -> Pen {
+pub(super) fn link_pen(theme: &Theme, style: &MarkStyle, level: HighlightLevel) -> Pen {
     let MarkStyle::Credential { severity, shared, crossing, dead, .. } = *style else {
         return Pen::plain(1.0, theme.line);
     };

@@ -88,12 +88,18 @@ struct Spot {
 }
 
 fn draw_mark(view: &View<'_>, (index, mark): (u32, &Mark), layer: &mut Layer) -> DrawnMark {
-    let strength = view.strength_of(index);
-    let spot = Spot {
-        centre: view.camera.screen_from_scene(mark.at),
-        radius: view.radius_of(index),
-        strength,
-    };
+    let at = (view.camera.screen_from_scene(mark.at), view.radius_of(index));
+    draw_at(view, (index, mark), at, layer)
+}
+
+/// Draws a mark somewhere else than where it lies on the map.
+pub(super) fn draw_at(
+    view: &View<'_>,
+    (index, mark): (u32, &Mark),
+    (centre, radius): (Point, f32),
+    layer: &mut Layer,
+) -> DrawnMark {
+    let spot = Spot { centre, radius, strength: view.strength_of(index) };
     layer.group(PictureSubject::Mark(mark.subject), |shapes| {
         if view.selected == Some(index) {
             outline(&spot, &mark.style, view.theme.accent, shapes);

@@ -137,19 +137,24 @@ fn wanted(view: &View<'_>, marks: &InSight) -> Vec<Wanted> {
     wanted
 }
 
-fn request(view: &View<'_>, mark: u32, rank: Rank) -> Option<(Subject, LabelRequest)> {
+/// The name of a mark, with its environment where others have the same.
+pub(super) fn name_of(view: &View<'_>, mark: u32) -> Option<String> {
     let own = view.map.marks.get(mark as usize)?;
     let name = match own.subject {
         Subject::Instance(at) => view.graph.service_name(at),
         Subject::Credential(at) => view.graph.credential_name(at),
     };
-    let mut text = labels::cut(&shown(name));
-    if let Subject::Instance(at) = own.subject
-        && view.map.has_repeated_name(mark)
-    {
-        let environment = shown(view.graph.environment_of(at).display()).into_owned();
-        text = format!("{text} · {environment}");
+    let text = labels::cut(&shown(name));
+    let Subject::Instance(at) = own.subject else { return Some(text) };
+    if !view.map.has_repeated_name(mark) {
+        return Some(text);
     }
+    Some(format!("{text} · {}", shown(view.graph.environment_of(at).display())))
+}
+
+fn request(view: &View<'_>, mark: u32, rank: Rank) -> Option<(Subject, LabelRequest)> {
+    let own = view.map.marks.get(mark as usize)?;
+    let text = name_of(view, mark)?;
     let is_strong = matches!(rank, Rank::Chosen | Rank::Critical | Rank::Lit);
     let request = LabelRequest {
         text,

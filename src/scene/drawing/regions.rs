@@ -34,12 +34,11 @@ pub(super) fn draw(view: &View<'_>, measure: &dyn MeasureText, layer: &mut Layer
             shapes.push(Shape::Polyline { points: closed, pen });
         });
         let in_sight = view.in_regions.get(usize::from(index)).copied().unwrap_or(region.instances);
-        let count = if in_sight == region.instances {
-            in_sight.to_string()
-        } else {
-            format!("{in_sight} of {}", region.instances)
+        let text = match (in_sight, region.instances) {
+            (_, 0) => shown(&region.name).into_owned(),
+            (some, all) if some == all => format!("{}  {all}", shown(&region.name)),
+            (some, all) => format!("{}  {some} of {all}", shown(&region.name)),
         };
-        let text = format!("{}  {count}", shown(&region.name));
         let room = |(at, size): (Point, f32)| {
             let width = measure.width(&text, size, Face::Strong);
             Area {

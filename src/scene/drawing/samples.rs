@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::forms::draw_form;
 use super::in_sight::InSight;
 use super::links::{self, LinksInSight};
 use super::marks;
@@ -52,7 +53,7 @@ pub(super) fn of_map(view: &View<'_>) -> BTreeSet<LegendSign> {
     signs
 }
 
-fn add_mark(view: &View<'_>, mark: u32, signs: &mut BTreeSet<LegendSign>) {
+pub(super) fn add_mark(view: &View<'_>, mark: u32, signs: &mut BTreeSet<LegendSign>) {
     let Some(own) = view.map.marks.get(mark as usize) else { return };
     match own.style {
         MarkStyle::Instance { role, extraction_point, entry_point, crown_jewel, .. } => {
@@ -140,6 +141,19 @@ pub(super) fn draw(
             let ends = [Point { x: at.x - half, y: at.y }, Point { x: at.x + half, y: at.y }];
             links::sample(view, sign, ends, shapes);
         }
+        LegendSign::CellHolds
+        | LegendSign::CellGrants
+        | LegendSign::CellBoth
+        | LegendSign::CellAssumed => {
+            let colours = (view.theme.muted, view.theme.canvas);
+            draw_form((sign, false), (at, 5.5 * scale), colours, shapes);
+        }
+        LegendSign::Spot => {
+            let (half, fill) = (3.0 * scale, view.theme.muted);
+            let low = Point { x: at.x - half, y: at.y - half };
+            let high = Point { x: at.x + half, y: at.y + half };
+            shapes.push(Shape::Rectangle { low, high, fill });
+        }
         LegendSign::Folded => {
             let centre = Point { x: at.x + radius, y: at.y + radius * 0.7 };
             marks::sample(view, &credential_alone(), (centre, radius * 0.5), shapes);
@@ -203,6 +217,11 @@ fn style_of(sign: LegendSign) -> Option<MarkStyle> {
         | LegendSign::Grants
         | LegendSign::HoldsAndGrants
         | LegendSign::Assumed
+        | LegendSign::CellHolds
+        | LegendSign::CellGrants
+        | LegendSign::CellBoth
+        | LegendSign::CellAssumed
+        | LegendSign::Spot
         | LegendSign::Group
         | LegendSign::Bundle
         | LegendSign::Cut

@@ -68,6 +68,9 @@ impl View<'_> {
     /// Whether the map is too large to be looked through in every frame, or to be drawn link by link:
     /// then it is drawn by its groups.
     pub fn needs_groups(&self) -> bool {
+        if self.map.is_table() {
+            return false;
+        }
         self.map.links.len() > self.most_links
             || self.map.marks.len() > FEW_MARKS
             || self.map.collapsed.contains(&true)
@@ -225,7 +228,7 @@ impl View<'_> {
         if self.map.is_in_folded_hub(mark) {
             return self.selected != Some(mark) && !self.is_lit(mark);
         }
-        if self.camera.zoom >= FOLDED_BELOW || self.map.marks.len() < FOLDED_FROM {
+        if self.map.is_table() || self.camera.zoom >= FOLDED_BELOW || self.map.marks.len() < FOLDED_FROM {
             return false;
         }
         let style = self.map.marks.get(mark as usize).map(|own| own.style);

@@ -40,6 +40,9 @@ pub(crate) fn reached_by_ui(
     if note_button_ui(ui, switch).clicked() {
         context.push(Command::Look(LookCommand::ReachedBy(!shows)));
     }
+    if note_button_ui(ui, "Hop by hop").clicked() {
+        context.push(Command::Look(LookCommand::SpreadBackwards));
+    }
     let Some(found) = context.model.reached_by.clone() else {
         note_ui(ui, context.theme, "Working out their ways…");
         return;

@@ -7,7 +7,8 @@ use crate::app::panels::map::drawing::{fitted, view};
 use crate::app::panels::map::state::{Fit, MapState, Seen, Travel};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::layout::Point;
-use crate::scene::{Area, Camera, HighlightLevel, fitted_camera};
+use crate::analysis::Subject;
+use crate::scene::{Area, Camera, HighlightLevel, Map, Mark, fitted_camera};
 
 /// How long the camera takes to get where it was asked to go, in seconds.
 const TRAVEL: f64 = 0.2;
@@ -27,7 +28,11 @@ pub(super) fn fit(
     viewport: Area,
     state: &mut MapState,
 ) -> Camera {
-    let lit = lit_area(seen).filter(|_| what == Fit::Lit);
+    let lit = match what {
+        Fit::All => None,
+        Fit::Lit if seen.map.is_table() => lit_cells(seen, context),
+        Fit::Lit => lit_area(seen),
+    };
     let camera = match lit {
         Some(lit) => {
             let anywhere = Camera { centre: Point::default(), zoom: 1.0, viewport };
@@ -72,6 +77,37 @@ fn lit_area(seen: Seen<'_>) -> Option<Area> {
     Some(Area::around(lit)?.grown(60.0))
 }
 
+/// In a table, where the first row and the first column of what is selected meet, or else of all that is
+/// lit.
+fn lit_cells(seen: Seen<'_>, context: &PanelContext<'_>) -> Option<Area> {
+    let (map, highlight) = (seen.map, seen.of.data.highlight.as_ref()?);
+    let selected = context.model.selected().and_then(|subject| map.mark_of(subject));
+    let links = selected.map_or(highlight.lit_links(), |mark| map.links_of(mark));
+    let links = links.iter().filter_map(|&at| map.links.get(at as usize));
+    let own = selected.into_iter();
+    let ends = own.chain(links.flat_map(|link| [link.credential, link.instance]));
+    let marks: Vec<&Mark> = ends.filter_map(|mark| map.marks.get(mark as usize)).collect();
+    let is_row = |mark: &&&Mark| matches!(mark.subject, Subject::Instance(_));
+    let top = marks.iter().filter(is_row).map(|mark| mark.at.y).reduce(f32::min);
+    let left = marks.iter().filter(|mark| !is_row(mark)).map(|mark| mark.at.x).reduce(f32::min);
+    top.or(left)?;
+    // What stands before it stays in sight.
+    let before = |at: Option<f32>| at.unwrap_or(0.0) - 80.0;
+    let corner = Point { x: before(left), y: before(top) };
+    Area::around(std::iter::once(corner))
+}
+
+/// Whether the row or the column of what is selected lies in the pane.
+fn shows_selected(context: &PanelContext<'_>, map: &Map, camera: &Camera) -> bool {
+    let mark = context.model.selected().and_then(|subject| map.mark_of(subject));
+    let Some(mark) = mark.and_then(|mark| map.marks.get(mark as usize)) else { return true };
+    let (at, pane) = (camera.screen_from_scene(mark.at), camera.viewport);
+    match mark.subject {
+        Subject::Instance(_) => at.y > pane.top && at.y < pane.bottom(),
+        Subject::Credential(_) => at.x > pane.left && at.x < pane.right(),
+    }
+}
+
 /// Whether all that is highlighted lies in the pane.
 fn shows_lit(seen: Seen<'_>, camera: &Camera) -> bool {
     let Some(highlight) = seen.of.data.highlight.as_ref() else { return true };
@@ -95,6 +131,17 @@ pub(super) fn start_travel(
             state.travel = None;
             state.has_jumped = true;
             return Some(fit((seen, Fit::All), context, camera.viewport, state));
+        }
+        CameraRequest::JumpToSelection => {
+            state.travel = None;
+            state.has_jumped = true;
+            return Some(fit((seen, Fit::Lit), context, camera.viewport, state));
+        }
+        CameraRequest::Reveal if seen.map.is_table() => {
+            if shows_selected(context, seen.map, &camera) {
+                return None;
+            }
+            fit((seen, Fit::Lit), context, camera.viewport, state)
         }
         CameraRequest::Reveal => {
             let is_fitted = state.travel.is_some() || fit_of(state, &camera).is_some();
@@ -156,7 +203,7 @@ pub(super) fn over_minimap(
 pub(super) fn pointer(
     ui: &Ui,
     response: &Response,
-    camera: Camera,
+    (camera, is_table): (Camera, bool),
     state: &mut MapState,
 ) -> Camera {
     let mut camera = camera;
@@ -166,8 +213,12 @@ pub(super) fn pointer(
         camera = camera.panned(by.x, by.y);
     }
     if let Some(at) = response.hover_pos() {
-        let (wheel, pinch) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
-        let factor = (wheel / 240.0).exp2() * pinch;
+        let (wheel, pinch) = ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta()));
+        let factor = if is_table { pinch } else { (wheel.y / 240.0).exp2() * pinch };
+        if is_table && wheel != egui::Vec2::ZERO {
+            state.travel = None;
+            camera = camera.panned(wheel.x, wheel.y);
+        }
         if (factor - 1.0).abs() > 1e-4 {
             state.travel = None;
             camera = camera.zoomed_at(point(at), factor);

@@ -76,7 +76,9 @@ pub(super) fn keep_picture(
         }
         drawn => drawn,
     };
-    if let Some(moved) = drawn.as_mut().and_then(|drawn| moved_on(drawn, &shows))
+    // The names of a table stay at its edges when it moves.
+    if !seen.map.is_table()
+        && let Some(moved) = drawn.as_mut().and_then(|drawn| moved_on(drawn, &shows))
         && let Some(mut drawn) = drawn.take()
     {
         let view = view(context, seen, shows.camera);

@@ -10,7 +10,7 @@ use crate::app::panels::map_description::describe;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::work::answers::Answers;
 use crate::project::SubjectName;
-use crate::scene::Camera;
+use crate::scene::{Camera, PictureSubject, ViewKind};
 
 /// How near to a mark or a link the pointer has to be, in pixels.
 const REACH: f32 = 4.0;
@@ -95,6 +95,27 @@ fn region_name(context: &PanelContext<'_>, region: u16) -> Option<String> {
     Some(region.name.clone())
 }
 
+/// In a table, the credential of the cell under the pointer; its service once that is selected.
+fn credential_of_cell(
+    response: &Response,
+    context: &PanelContext<'_>,
+    state: &MapState,
+) -> Option<Subject> {
+    let at = response.hover_pos().filter(|_| !response.dragged())?;
+    context.model.map().filter(|map| map.is_table())?;
+    match state.picture(context.model.picture)?.subject_at(point(at), REACH)? {
+        PictureSubject::Link(credential, instance) => {
+            let credential = Subject::Credential(credential);
+            let is_selected = context.model.selected() == Some(credential);
+            Some(if is_selected { Subject::Instance(instance) } else { credential })
+        }
+        PictureSubject::Mark(_)
+        | PictureSubject::Region(_)
+        | PictureSubject::Group { .. }
+        | PictureSubject::Bundle { .. } => None,
+    }
+}
+
 /// What clicks do: on the button of a hub, on a group of marks, on a mark, on a region.
 pub(super) fn clicks(
     ui: &Ui,
@@ -108,14 +129,16 @@ pub(super) fn clicks(
     {
         return;
     }
-    let subject = state.hovered;
+    let subject = state.hovered.or_else(|| credential_of_cell(response, context, state));
     if subject.is_some() {
         ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
     }
     let at = response.interact_pointer_pos().or(response.hover_pos()).map(point);
     let region = at.and_then(|at| state.picture(context.model.picture)?.region_at(at));
+    let has_regions = context.model.map().is_some_and(|map| map.kind == ViewKind::Map);
     if response.double_clicked()
         && subject.is_none()
+        && has_regions
         && let Some(name) = region.and_then(|at| region_name(context, at))
     {
         context.push(Command::Arrange(ArrangeCommand::Collapse(name, true)));

@@ -2,7 +2,6 @@
 
 use egui::{Response, RichText, Sense, Ui};
 
-use crate::app::jobs::ViewId;
 use crate::app::model::Model;
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::model::views::View;
@@ -28,8 +27,8 @@ pub(crate) fn map_ui(
     state: &mut MapState,
 ) -> Option<Camera> {
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
-    let label = name_of(context.model, of.id);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, label));
+    let label = name_of(context.model, of);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, &label));
     let active = context.model.views.active().id == of.id;
     if !active && (response.is_pointer_button_down_on() || response.gained_focus()) {
         context.push(Command::Look(LookCommand::ToView(of.id)));
@@ -52,7 +51,7 @@ pub(crate) fn map_ui(
     let on_minimap = over_minimap(ui, &response, context, state);
     camera = match on_minimap {
         Some(OnMinimap { goal }) => Camera { centre: goal.unwrap_or(camera.centre), ..camera },
-        None => pointer(ui, &response, camera, state),
+        None => pointer(ui, &response, (camera, map.is_table()), state),
     };
     state.hovered = hovered(&response, context, state).filter(|_| on_minimap.is_none());
     if on_minimap.is_none() {
@@ -83,7 +82,7 @@ pub(crate) fn map_ui(
         ui.ctx().request_repaint();
     }
     if let Some(drawn) = &state.drawn {
-        arrange_ui(ui, drawn.painted.picture(), context);
+        arrange_ui(ui, of, drawn.painted.picture(), context);
     }
     tooltip_ui(response.clone(), context, state, &answers);
     frame_ui(&painter, context, &response, active);
@@ -107,10 +106,11 @@ fn frame_ui(
 }
 
 /// What a view is called for those who cannot see it.
-fn name_of(model: &Model, id: ViewId) -> &'static str {
-    match model.views.left_to_right().iter().position(|view| view.id == id) {
-        _ if !model.views.is_split() => "Map of credentials and services",
-        Some(0) => "Left map of credentials and services",
-        _ => "Right map of credentials and services",
+fn name_of(model: &Model, of: &View) -> String {
+    let kind = of.spec.kind.name();
+    match model.views.left_to_right().iter().position(|view| view.id == of.id) {
+        _ if !model.views.is_split() => format!("{kind} of credentials and services"),
+        Some(0) => format!("Left {} of credentials and services", kind.to_lowercase()),
+        _ => format!("Right {} of credentials and services", kind.to_lowercase()),
     }
 }

@@ -1,0 +1,53 @@
+//! The actions that concern files.
+
+use egui::{Key, Modifiers};
+
+use crate::app::commands::action::{Action, Needs, action, ctrl, key};
+use crate::app::model::command::{Command, ReimportCommand, StageCommand};
+
+/// What is done with files.
+pub(crate) const FILE_ACTIONS: [Action; 7] = [
+    action(
+        "Open…",
+        "Open one or several inventories",
+        ctrl(Key::O),
+        (Needs::Nothing, |_| Command::AskForFiles),
+    ),
+    action(
+        "Import",
+        "Open what is staged, in place of what is open",
+        None,
+        (Needs::Staged, |_| Command::Stage(StageCommand::Commit)),
+    ),
+    action(
+        "Save the column mapping…",
+        "Write what the columns of the staged table mean, to keep and to share",
+        None,
+        (Needs::Staged, |_| Command::Stage(StageCommand::SaveMapping)),
+    ),
+    action(
+        "Review how the files were read…",
+        "Look at what is open as it was understood, and correct it",
+        None,
+        (Needs::Inventory, |_| Command::Stage(StageCommand::Review)),
+    ),
+    action(
+        "Read the files again…",
+        "Read what is open once more and show what is different before it takes its place",
+        key(Key::F5),
+        (Needs::Files, |_| Command::Reimport(ReimportCommand::Read)),
+    )
+    .or(Modifiers::COMMAND, Key::R),
+    action(
+        "Close",
+        "Close the inventory and show the start screen",
+        ctrl(Key::W),
+        (Needs::Inventory, |_| Command::Close),
+    ),
+    action(
+        "Save the rejected rows…",
+        "Write the rows that were left out as a table that can be corrected and imported again",
+        None,
+        (Needs::Rejected, |_| Command::SaveRejected),
+    ),
+];

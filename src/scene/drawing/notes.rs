@@ -1,0 +1,50 @@
+//! Lines of text below marks.
+
+use super::labels::{LABEL_SIZE, LabelOccupancy, cut};
+use super::view::View;
+use crate::layout::Point;
+use crate::scene::camera::Area;
+use crate::scene::picture::{
+    Face, Layer, MeasureText, PictureSubject, Text, TextStyle,
+};
+
+/// From this zoom on they are written.
+const FROM_ZOOM: f32 = 0.5;
+
+/// Writes the notes of the marks in sight; no name is placed over them.
+pub(super) fn draw(
+    view: &View<'_>,
+    measure: &dyn MeasureText,
+    (layer, occupied): (&mut Layer, &mut LabelOccupancy),
+) {
+    if view.camera.zoom < FROM_ZOOM {
+        return;
+    }
+    let size = LABEL_SIZE * view.camera.zoom.min(1.0).max(0.8) * view.theme.type_size;
+    let viewport = view.camera.viewport;
+    for note in view.map.notes.iter().filter(|note| view.is_visible(note.mark)) {
+        let (Some(centre), Some(mark)) =
+            (view.centre_of(note.mark), view.map.marks.get(note.mark as usize))
+        else {
+            continue;
+        };
+        let mut top = centre.y + view.radius_of(note.mark) + 5.0;
+        for line in &note.lines {
+            let text = cut(line);
+            let width = measure.width(&text, size, Face::Regular) + 6.0;
+            let area = Area { left: centre.x - width / 2.0, top, width, height: size + 2.0 };
+            top += size + 2.0;
+            if !area.meets(&viewport) {
+                continue;
+            }
+            occupied.occupy_with_text(area);
+            let at = Point { x: centre.x, y: area.centre().y };
+            let style = TextStyle { size, face: Face::Regular, colour: view.theme.second };
+            layer.texts.push(Text {
+                background: Some(view.theme.canvas.faded(0.78)),
+                subject: Some(PictureSubject::Mark(mark.subject)),
+                ..Text::new(at, text, style)
+            });
+        }
+    }
+}

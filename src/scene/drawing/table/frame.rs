@@ -1,0 +1,83 @@
+//! Where the names of rows and columns stand, and where the table itself.
+
+use crate::layout::Point;
+use crate::scene::camera::{Area, Camera};
+use crate::scene::drawing::view::View;
+use crate::scene::grid::{Grid, PITCH};
+
+/// From so many pixels between two rows on, rows have names, and cells their forms.
+const NAMES_FROM: f32 = 11.0;
+const FORMS_FROM: f32 = 6.0;
+
+/// The edges of a table on screen.
+#[derive(Clone, Copy)]
+pub(super) struct Frame {
+    /// Where the cells are.
+    pub(super) body: Area,
+    /// The distance of two rows, in pixels.
+    pub(super) pitch: f32,
+    /// Whether rows and columns have names.
+    pub(super) has_names: bool,
+    /// Whether cells have forms, or are mere spots.
+    pub(super) has_forms: bool,
+}
+
+impl Frame {
+    /// Leaves room for names at the left, above, and for the legend below.
+    pub(super) fn new(view: &View<'_>, grid: &Grid, bottom: f32) -> Self {
+        let viewport = view.camera.viewport;
+        let pitch = PITCH * view.camera.zoom;
+        let has_names = pitch >= NAMES_FROM * view.theme.type_size.sqrt();
+        let type_size = view.theme.type_size;
+        let wide = (170.0 * type_size).min(viewport.width * 0.35);
+        let high = match (grid.is_matrix, has_names) {
+            (true, true) => (146.0 * type_size).min(viewport.height * 0.3),
+            (true, false) => 24.0,
+            (false, _) => 20.0,
+        };
+        let body = Area {
+            left: viewport.left + wide,
+            top: viewport.top + high,
+            width: (viewport.width - wide).max(1.0),
+            height: (bottom - viewport.top - high).max(1.0),
+        };
+        Self { body, pitch, has_names, has_forms: pitch >= FORMS_FROM }
+    }
+
+    /// The heights between which rows are in sight, in scene units.
+    pub(super) fn rows(&self, view: &View<'_>) -> (f32, f32) {
+        let y = |y: f32| view.camera.scene_from_screen(Point { x: 0.0, y }).y;
+        (y(self.body.top - self.pitch), y(self.body.bottom() + self.pitch))
+    }
+
+    /// The places between which columns are in sight, in scene units.
+    pub(super) fn columns(&self, view: &View<'_>) -> (f32, f32) {
+        let x = |x: f32| view.camera.scene_from_screen(Point { x, y: 0.0 }).x;
+        (x(self.body.left - self.pitch), x(self.body.right() + self.pitch))
+    }
+}
+
+/// The least zoom at which a table is shown first, and the greatest: all names are legible.
+const ZOOMS: (f32, f32) = (0.75, 1.1);
+
+/// A camera that shows a table from the upper left corner of `content` on.
+pub(in crate::scene::drawing) fn table_camera(
+    content: Area,
+    view: &View<'_>,
+    (grid, above): (&Grid, Area),
+) -> Camera {
+    let type_size = view.theme.type_size;
+    let viewport = view.camera.viewport;
+    let zoom = Camera::fit(view.map.extent(), above, 28.0).zoom;
+    let zoom = zoom.clamp(ZOOMS.0 * type_size, ZOOMS.1 * type_size);
+    let camera = Camera { centre: Point::default(), zoom, viewport };
+    let frame = Frame::new(&View { camera, ..*view }, grid, above.bottom());
+    let middle = viewport.centre();
+    let from = Point { x: content.left.max(0.0), y: content.top.max(0.0) };
+    let offset = |edge: f32, middle: f32| (middle - (edge + PITCH * zoom)) / zoom;
+    let centre = Point {
+        x: from.x + offset(frame.body.left, middle.x),
+        y: from.y + offset(frame.body.top, middle.y),
+    };
+    Camera { centre, ..camera }
+}

@@ -1,0 +1,55 @@
+//! A table: names stay at its edges, and only what is in sight is drawn.
+
+mod frame;
+mod cells;
+mod lines;
+mod heads;
+
+use std::collections::BTreeSet;
+
+use self::cells::CellsInSight;
+use self::frame::Frame;
+pub(super) use self::frame::table_camera;
+use crate::scene::drawing::finish::{reserved, widen};
+use crate::scene::drawing::legend;
+use crate::scene::drawing::links::LinksInSight;
+use crate::scene::drawing::view::View;
+use crate::scene::furniture::LegendSign;
+use crate::scene::grid::Grid;
+use crate::scene::name_side::Names;
+use crate::scene::picture::{Layer, MeasureText, Picture};
+
+/// Draws a table. Costs time in proportion to what is in sight, and not to what there is.
+pub(super) fn draw(view: &View<'_>, grid: &Grid, measure: &dyn MeasureText) -> Picture {
+    let viewport = view.camera.viewport;
+    let all_of_it = Frame::new(view, grid, viewport.bottom());
+    let cells = CellsInSight::find(view, grid, &all_of_it);
+    let mut signs: BTreeSet<LegendSign> = heads::signs(view, grid, &all_of_it);
+    cells.signs(view, &all_of_it, &mut signs);
+    let furniture = legend::furniture(view, &LinksInSight::default(), &signs);
+    let mut legend = legend::draw(view, &furniture, measure);
+    let frame = Frame::new(view, grid, legend.area.top);
+    let mut map = Layer::default();
+    lines::draw(view, grid, &frame, &mut map);
+    cells.draw(view, &frame, &mut map);
+    let reserved = reserved(view, legend.area.top);
+    let marks = heads::draw(view, (grid, &frame, reserved), measure, &mut map);
+    widen(&mut map, view.theme.strokes);
+    widen(&mut legend.layer, view.theme.strokes);
+    Picture {
+        area: viewport,
+        background: view.theme.canvas,
+        theme: view.theme.mode,
+        map,
+        minimap_layer: Layer::default(),
+        legend_top: legend.area.top,
+        reserved,
+        legend: legend.layer,
+        furniture,
+        marks,
+        bodies: Vec::new(),
+        lit_ways: Vec::new(),
+        minimap: None,
+        names: Names::new(),
+    }
+}

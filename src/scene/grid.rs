@@ -1,0 +1,105 @@
+//! Service instances as rows and credentials as columns, for views that are a table.
+
+use std::ops::Range;
+
+/// The distance of two rows, and of two columns, in scene units.
+pub(super) const PITCH: f32 = 22.0;
+
+/// A credential's line across the rows that it joins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Strand {
+    /// The credential's mark.
+    pub(super) mark: u32,
+    /// Where its column is.
+    pub(super) x: f32,
+    /// Its first row and its last.
+    pub(super) rows: (f32, f32),
+}
+
+/// A link where its row meets its column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Cell {
+    /// The link.
+    pub(super) link: u32,
+    /// Where its column is.
+    pub(super) x: f32,
+}
+
+/// Neighbouring columns that belong together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct ColumnBlock {
+    /// Their region; `None` for credentials that are linked to several, or to nothing.
+    pub(super) region: Option<u16>,
+    /// The place of the first.
+    pub(super) x: f32,
+    /// How many.
+    pub(super) columns: usize,
+}
+
+/// Which row and which column each mark has.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Grid {
+    /// Where the rows are from top to bottom, and whose they are.
+    rows: Vec<(f32, u32)>,
+    /// By column from left to right, in each from top to bottom.
+    strands: Vec<Strand>,
+    /// By row, from left to right.
+    cells: Vec<Cell>,
+    /// Where the cells of each row begin, and the end.
+    starts: Vec<u32>,
+    /// The blocks of columns from left to right: the region, none for what lies in several, and how many
+    /// columns there are from where on.
+    pub(super) blocks: Vec<ColumnBlock>,
+    /// Whether each credential has a column of its own, and its name above that.
+    pub(super) is_matrix: bool,
+}
+
+impl Grid {
+    /// Puts rows, strands and cells together; the cells are given by row.
+    pub(super) fn new(
+        mut rows: Vec<(f32, u32, Vec<Cell>)>,
+        mut strands: Vec<Strand>,
+        is_matrix: bool,
+    ) -> Self {
+        rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+        strands.sort_by(|a, b| {
+            a.x.total_cmp(&b.x).then(a.rows.0.total_cmp(&b.rows.0)).then(a.mark.cmp(&b.mark))
+        });
+        let mut grid = Self { strands, is_matrix, starts: vec![0], ..Self::default() };
+        for (y, mark, mut cells) in rows {
+            cells.sort_by(|a, b| a.x.total_cmp(&b.x));
+            grid.rows.push((y, mark));
+            grid.cells.append(&mut cells);
+            grid.starts.push(grid.cells.len() as u32);
+        }
+        grid
+    }
+
+    /// The rows between two heights.
+    pub(super) fn rows_in(&self, low: f32, high: f32) -> Range<usize> {
+        let first = self.rows.partition_point(|(y, _)| *y < low);
+        first..self.rows.partition_point(|(y, _)| *y <= high).max(first)
+    }
+
+    /// Where a row is, and whose it is.
+    pub(super) fn row(&self, at: usize) -> Option<(f32, u32)> {
+        self.rows.get(at).copied()
+    }
+
+    /// The cells of a row between two columns.
+    pub(super) fn cells_in(&self, row: usize, (low, high): (f32, f32)) -> &[Cell] {
+        let start = self.starts.get(row).copied().unwrap_or(0) as usize;
+        let end = self.starts.get(row + 1).copied().unwrap_or(0) as usize;
+        let all = self.cells.get(start..end).unwrap_or_default();
+        let first = all.partition_point(|cell| cell.x < low);
+        let last = all.partition_point(|cell| cell.x <= high);
+        all.get(first..last).unwrap_or_default()
+    }
+
+    /// The strands between two columns.
+    pub(super) fn strands_in(&self, (low, high): (f32, f32)) -> &[Strand] {
+        let first = self.strands.partition_point(|strand| strand.x < low);
+        let last = self.strands.partition_point(|strand| strand.x <= high);
+        self.strands.get(first..last).unwrap_or_default()
+    }
+}

@@ -1,0 +1,14 @@
+//! The marks of the map placed otherwise, or a part of them: a view for each question.
+
+mod columns;
+mod part;
+mod order;
+mod lanes;
+mod spread;
+mod paths;
+mod tables;
+
+pub use lanes::lanes;
+pub use paths::paths;
+pub use spread::{Spread, spread};
+pub use tables::{matrix, strands};

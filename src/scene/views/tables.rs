@@ -1,0 +1,248 @@
+//! Views that are tables: service instances are rows, credentials are lines across them or columns.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap};
+use std::sync::Arc;
+
+use super::order::{Side, arrange, ranks, spread};
+use crate::inventory::Progress;
+use crate::layout::{Layout, OrderEffort, Point, RegionShape};
+use crate::scene::chart::Chart;
+use crate::scene::grid::{Cell, ColumnBlock, Grid, PITCH, Strand};
+use crate::scene::map::Map;
+use crate::scene::view_kind::ViewKind;
+
+/// How many rows the heading of a block takes.
+const HEADING: f32 = 1.5;
+
+/// Strands: each service instance a row, each credential an upright line over the rows that it joins;
+/// and how far apart lies what belongs together. `None` when cancelled.
+///
+/// Rows stand in a block for each region of the chart. Lines that have no row in common may share a
+/// column. Costs time in proportion to the links, times a logarithm.
+pub fn strands(chart: &Chart, effort: OrderEffort, progress: &Progress) -> Option<(Map, u64)> {
+    let mut table = Table::new(chart, |_| 0);
+    table.arrange(effort);
+    let spread = table.spread();
+    if progress.is_cancelled() {
+        return None;
+    }
+    let columns = table.packed();
+    let top = |first: f32| first - PITCH;
+    Some((table.placed(chart, (&columns, ViewKind::Strands), top), spread))
+}
+
+/// Matrix: service instances are rows and credentials are columns, both in blocks by region, credentials
+/// of several regions first; and how far apart lies what belongs together. `None` when cancelled.
+///
+/// Costs time in proportion to the links, times a logarithm.
+pub fn matrix(chart: &Chart, effort: OrderEffort, progress: &Progress) -> Option<(Map, u64)> {
+    let ranks = ranks(chart);
+    let block = |region: Option<u16>| match region {
+        Some(at) => 1 + ranks.get(usize::from(at)).copied().flatten().unwrap_or(0),
+        None => 0,
+    };
+    let mut table = Table::new(chart, block);
+    table.arrange(effort);
+    let spread = table.spread();
+    if progress.is_cancelled() {
+        return None;
+    }
+    let columns: Vec<u32> =
+        (0..table.credentials as u32).map(|at| table.columns.place_of(at)).collect();
+    Some((table.placed(chart, (&columns, ViewKind::Matrix), |_| -PITCH), spread))
+}
+
+/// Rows and columns on their way to their places. Rows are the marks of instances by number, columns those
+/// of credentials, numbered from the first.
+struct Table {
+    instances: usize,
+    credentials: usize,
+    rows: Side,
+    columns: Side,
+    /// Row and column of each link.
+    links: Vec<(u32, u32)>,
+    /// The region of each row.
+    regions: Vec<Option<u16>>,
+}
+
+impl Table {
+    fn new(chart: &Chart, block_of: impl Fn(Option<u16>) -> u32) -> Self {
+        let map = &chart.map;
+        let ranks = ranks(chart);
+        let instances = map.instances();
+        let (of_rows, of_columns) = map.marks.split_at(instances);
+        let rank = |region: Option<u16>| {
+            region.and_then(|at| ranks.get(usize::from(at)).copied().flatten()).unwrap_or(0)
+        };
+        let regions: Vec<Option<u16>> = of_rows.iter().map(|mark| mark.region).collect();
+        let first = instances as u32;
+        let link = |link: &crate::scene::map::Link| {
+            (link.instance, link.credential.saturating_sub(first))
+        };
+        Self {
+            instances,
+            credentials: of_columns.len(),
+            rows: Side::new(regions.iter().map(|&region| rank(region)).collect()),
+            columns: Side::new(of_columns.iter().map(|mark| block_of(mark.region)).collect()),
+            links: map.links.iter().map(link).collect(),
+            regions,
+        }
+    }
+
+    fn arrange(&mut self, effort: OrderEffort) {
+        arrange((&mut self.rows, &mut self.columns), &self.links, effort);
+    }
+
+    fn spread(&self) -> u64 {
+        spread((&self.rows, &self.columns), &self.links)
+    }
+
+    /// The first and last row of each credential; none for those without links.
+    fn spans(&self) -> Vec<Option<(u32, u32)>> {
+        let mut spans: Vec<Option<(u32, u32)>> = vec![None; self.credentials];
+        for &(row, column) in &self.links {
+            let place = self.rows.place_of(row);
+            if let Some(span) = spans.get_mut(column as usize) {
+                let (low, high) = span.unwrap_or((place, place));
+                *span = Some((low.min(place), high.max(place)));
+            }
+        }
+        spans
+    }
+
+    /// A column for each credential, so that lines in one column have no row in common: from the first
+    /// row down, each in the first column that is free.
+    fn packed(&self) -> Vec<u32> {
+        let spans = self.spans();
+        let mut order: Vec<(u32, Reverse<u32>, u32)> = (0_u32..)
+            .zip(&spans)
+            .filter_map(|(at, span)| span.map(|(first, last)| (first, Reverse(last), at)))
+            .collect();
+        order.sort_unstable();
+        let mut columns = vec![0; self.credentials];
+        // The credential's own mark stands above its first row, and a row is left free before it.
+        let mut busy: BinaryHeap<Reverse<(u32, u32)>> = BinaryHeap::new();
+        let (mut free, mut count) = (BTreeSet::new(), 0);
+        for (first, Reverse(last), at) in order {
+            while let Some(&Reverse((until, column))) = busy.peek()
+                && until + 2 <= first
+            {
+                busy.pop();
+                free.insert(column);
+            }
+            let column = free.pop_first().unwrap_or_else(|| {
+                count += 1;
+                count - 1
+            });
+            busy.push(Reverse((last, column)));
+            if let Some(slot) = columns.get_mut(at as usize) {
+                *slot = column;
+            }
+        }
+        // What is linked to nothing stands behind all others.
+        for (slot, span) in columns.iter_mut().zip(&spans) {
+            if span.is_none() {
+                *slot = count;
+                count += 1;
+            }
+        }
+        columns
+    }
+
+    /// Where each row is, with room for the heading of each block, and the blocks.
+    fn heights(&self) -> (Vec<f32>, Vec<(u16, f32, f32)>) {
+        let mut heights = vec![0.0; self.instances];
+        let mut blocks: Vec<(u16, f32, f32)> = Vec::new();
+        let mut y = 0.0;
+        for &row in &self.rows.order {
+            let region = self.regions.get(row as usize).copied().flatten();
+            if let Some(region) = region
+                && blocks.last().is_none_or(|(last, ..)| *last != region)
+            {
+                y += HEADING * PITCH;
+                blocks.push((region, y, y));
+            }
+            if let Some(slot) = heights.get_mut(row as usize) {
+                *slot = y;
+            }
+            if let Some((.., end)) = blocks.last_mut() {
+                *end = y;
+            }
+            y += PITCH;
+        }
+        (heights, blocks)
+    }
+
+    /// The blocks of columns, where each credential has a column of its own.
+    fn column_blocks(&self, chart: &Chart) -> Vec<ColumnBlock> {
+        let mut blocks: Vec<ColumnBlock> = Vec::new();
+        for (place, &column) in self.columns.order.iter().enumerate() {
+            let mark = chart.map.marks.get(self.instances + column as usize);
+            let region = mark.and_then(|mark| mark.region);
+            match blocks.last_mut().filter(|last| last.region == region) {
+                Some(last) => last.columns += 1,
+                None => blocks.push(ColumnBlock { region, x: place as f32 * PITCH, columns: 1 }),
+            }
+        }
+        blocks
+    }
+
+    /// The map of the table; a credential's mark stands where `top` says for its first row.
+    fn placed(
+        &self,
+        chart: &Chart,
+        (columns, kind): (&[u32], ViewKind),
+        top: impl Fn(f32) -> f32,
+    ) -> Map {
+        let (heights, blocks) = self.heights();
+        let x = |column: u32| columns.get(column as usize).copied().unwrap_or(0) as f32 * PITCH;
+        let mut ends = vec![(f32::INFINITY, f32::NEG_INFINITY); self.credentials];
+        let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); self.instances];
+        for (link, &(row, column)) in (0_u32..).zip(&self.links) {
+            let y = heights.get(row as usize).copied().unwrap_or(0.0);
+            if let Some((low, high)) = ends.get_mut(column as usize) {
+                (*low, *high) = (low.min(y), high.max(y));
+            }
+            if let Some(own) = cells.get_mut(row as usize) {
+                own.push(Cell { link, x: x(column) });
+            }
+        }
+        let first = self.instances as u32;
+        let strand = |(at, &(low, high)): (u32, &(f32, f32))| {
+            let rows = if low <= high { (low, high) } else { (0.0, 0.0) };
+            Strand { mark: first + at, x: x(at), rows }
+        };
+        let strands: Vec<Strand> = (0_u32..).zip(&ends).map(strand).collect();
+        let of_rows = heights.iter().map(|&y| Point { x: -PITCH, y });
+        let of_columns = strands.iter().map(|own| Point { x: own.x, y: top(own.rows.0) });
+        let positions: Vec<Point> = of_rows.chain(of_columns).collect();
+        let right = strands.iter().map(|own| own.x).fold(0.0, f32::max) + PITCH;
+        let regions = shapes(&blocks, chart.map.regions.len(), right);
+        let rows = (0_u32..).zip(&heights).zip(cells).map(|((mark, &y), cells)| (y, mark, cells));
+        let mut grid = Grid::new(rows.collect(), strands, kind == ViewKind::Matrix);
+        if grid.is_matrix {
+            grid.blocks = self.column_blocks(chart);
+        }
+        let mut map = chart.map.clone().placed(&Layout { positions, regions });
+        map.kind = kind;
+        map.grid = Some(Arc::new(grid));
+        map
+    }
+}
+
+/// The grounds of the blocks, from edge to edge.
+fn shapes(blocks: &[(u16, f32, f32)], regions: usize, right: f32) -> Vec<RegionShape> {
+    let mut shapes = vec![RegionShape::default(); regions];
+    for &(region, low, high) in blocks {
+        let (low, high) = (low - 0.6 * PITCH, high + 0.6 * PITCH);
+        let corners = [(-2.0 * PITCH, low), (right, low), (right, high), (-2.0 * PITCH, high)];
+        if let Some(slot) = shapes.get_mut(usize::from(region)) {
+            *slot = RegionShape {
+                outline: corners.map(|(x, y)| Point { x, y }).to_vec(),
+                label_at: Point { x: -2.0 * PITCH, y: low - 0.4 * PITCH },
+            };
+        }
+    }
+    shapes
+}
