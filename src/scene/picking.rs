@@ -128,9 +128,8 @@ fn distance_to(point: Point, shape: &Shape) -> f32 {
         Shape::Disc { centre, radius, .. } => {
             ((centre.x - point.x).hypot(centre.y - point.y) - radius).max(0.0)
         }
-        Shape::Convex { points, .. } => {
-            Area::around(points.iter().copied()).map_or(f32::MAX, |area| distance_to_area(point, &area))
-        }
+        Shape::Convex { points, .. } => Area::around(points.iter().copied())
+            .map_or(f32::MAX, |area| distance_to_area(point, &area)),
         Shape::Ring { .. } | Shape::Rectangle { .. } | Shape::Polygon { .. } => f32::MAX,
     }
 }

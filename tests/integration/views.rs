@@ -102,8 +102,8 @@ fn lanes_follow_what_the_map_is_grouped_by() {
 
 #[test]
 fn a_long_lane_stands_several_abreast_so_that_the_picture_is_no_strip() {
-    let rows: String = (0..900).map(|at| format!("k{at} both s{at}@dev\n")).collect();
-    let map = in_lanes(&answers(&rows));
+    let rows: Vec<String> = (0..900).map(|at| format!("k{at} both s{at}@dev\n")).collect();
+    let map = in_lanes(&answers(&rows.concat()));
     let extent = map.extent();
     let aspect = extent.width / extent.height;
     assert!((1.2..3.0).contains(&aspect), "{extent:?}");
@@ -119,14 +119,14 @@ proptest! {
     ) {
         let access = ["holds", "grants", "both"];
         let environments = ["dev", "ci", "prod", "emea"];
-        let text: String = rows
+        let text: Vec<String> = rows
             .iter()
             .map(|&(key, kind, service, environment)| {
                 let environment = environments[environment];
                 format!("k{key} {} s{service}@{environment}\n", access[usize::from(kind)])
             })
             .collect();
-        let answers = answers(&text);
+        let answers = answers(&text.concat());
         let map = in_lanes(&answers);
         prop_assert!(lies_apart(&map));
         for mark in &map.marks {
@@ -262,11 +262,11 @@ proptest! {
         rows in prop::collection::vec((0_u8..8, 0_u8..3, 0_u8..8), 1..40),
     ) {
         let access = ["holds", "grants", "both"];
-        let text: String = rows
+        let text: Vec<String> = rows
             .iter()
             .map(|&(key, kind, at)| format!("k{key} {} s{at}@dev\n", access[usize::from(kind)]))
             .collect();
-        let answers = answers(&text);
+        let answers = answers(&text.concat());
         for start in answers.graph.instance_indices() {
             let starts = Starts { instances: vec![start], ..Starts::default() };
             let radius = blast_radius(&answers.graph, &starts, Counting::All);
@@ -330,8 +330,8 @@ fn table(answers: &Answers, map: &Map) -> String {
             }
             found
         };
-        let signs: String = xs.iter().map(sign).collect();
-        lines.push(format!("{:8}{signs}", name(answers, row.subject)).trim_end().to_owned());
+        let line: String = xs.iter().map(sign).collect();
+        lines.push(format!("{:8}{line}", name(answers, row.subject)).trim_end().to_owned());
     }
     lines.join("\n")
 }
@@ -457,10 +457,10 @@ fn every_cell_of_a_table_is_found_where_it_is_drawn_and_names_stay_at_the_edge()
 
 #[test]
 fn of_a_large_table_only_what_is_in_sight_is_drawn() {
-    let rows: String = (0..6_000)
+    let rows: Vec<String> = (0..6_000)
         .map(|at| format!("k{at} holds s{at}@dev\nk{at} grants s{}@prod\n", at * 7 % 6_000))
         .collect();
-    let answers = answers(&rows);
+    let answers = answers(&rows.concat());
     for map in [as_strands(&answers), as_matrix(&answers)] {
         let near = draw(&seen(&answers, &map, first_look(&answers, &map)), &Fixed);
         assert!(near.map.shapes.len() < 2_500, "{}", near.map.shapes.len());

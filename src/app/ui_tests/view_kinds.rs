@@ -122,7 +122,10 @@ fn what_is_selected_of_what_has_fallen_spreads_with_all_that_has() {
     select(&mut harness, one);
     press(&mut harness, Key::Num3);
     assert_eq!(harness.state().model.views.active().spec.spread.starts.len(), 2);
-    assert_eq!(map(&harness).regions.first().map(|own| own.name.as_str()), Some("2 that have fallen"));
+    assert_eq!(
+        map(&harness).regions.first().map(|own| own.name.as_str()),
+        Some("2 that have fallen")
+    );
 }
 
 #[test]

@@ -19,7 +19,9 @@ fn count_after(network: &Network, layer: usize) -> u64 {
         places.extend(network.after.of(node as usize).iter().map(|&to| network.place_of(to)));
         // Links of one node do not cross each other: all are counted before any is added.
         crossings += places.iter().map(|&place| seen.above(place)).sum::<u64>();
-        places.iter().for_each(|&place| seen.add(place));
+        for &place in &places {
+            seen.add(place);
+        }
     }
     crossings
 }

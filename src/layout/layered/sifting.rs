@@ -95,7 +95,7 @@ impl Balance {
                 *count += 1;
             }
         }
-        let (whole, mut lower) = (near.len() as i64, 0);
+        let (whole, mut lower) = (at_place.iter().sum::<i64>(), 0);
         for count in &mut at_place {
             let here = *count;
             // A link before the node's crosses those that lead to lower places, one behind it those

@@ -1,16 +1,17 @@
 //! From the map and the camera to the finished picture.
 
 use super::crowd::Crowd;
+use super::finish::{reserved, widen};
 use super::groups::{Bodies, Depth};
 use super::in_sight::InSight;
 use super::labels::LabelOccupancy;
 use super::links::LinksInSight;
 use super::view::View;
 use super::ways::Ways;
-use super::finish::{reserved, widen};
 use super::{badges, legend, marks, minimap, names, notes, regions, samples, table};
 use crate::scene::grouping::Grouping;
-use crate::scene::picture::{Layer, MeasureText, Picture};
+use crate::scene::name_side::Names;
+use crate::scene::picture::{DrawnBadge, Layer, MeasureText, Picture};
 use crate::scene::routing::Routes;
 
 /// Draws the map as the camera sees it; what lies outside the viewport is left out. Costs time in
@@ -56,9 +57,8 @@ pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
     let mut drawn = marks::draw_quiet(view, &marks_in_sight, &mut map);
     let lit_ways = links.draw_lit(view, &ways, &mut map);
     drawn.extend(marks::draw_on_top(view, &marks_in_sight, &mut map));
-    notes::draw(view, measure, (&mut map, &mut occupied));
-    let names = names::draw(view, (&marks_in_sight, is_far), measure, (&mut map, &mut occupied));
-    let badges = badges::draw(view, (&marks_in_sight, is_far), measure, (&mut map, &mut occupied));
+    let seen = (&marks_in_sight, is_far);
+    let (names, badges) = write(view, seen, measure, (&mut map, &mut occupied));
     for layer in [&mut map, &mut minimap_layer, &mut legend.layer] {
         widen(layer, view.theme.strokes);
     }
@@ -79,6 +79,19 @@ pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
         minimap,
         names,
     }
+}
+
+/// Writes what stands beside marks; returns whose names are there, and the buttons.
+fn write(
+    view: &View<'_>,
+    (marks, is_far): (&InSight, bool),
+    measure: &dyn MeasureText,
+    (map, occupied): (&mut Layer, &mut LabelOccupancy),
+) -> (Names, Vec<DrawnBadge>) {
+    notes::draw(view, measure, (map, occupied));
+    let names = names::draw(view, (marks, is_far), measure, (map, occupied));
+    let badges = badges::draw(view, (marks, is_far), measure, (map, occupied));
+    (names, badges)
 }
 
 /// The groups of a map that needs them, where none are kept.

@@ -4,9 +4,7 @@ use super::labels::{LABEL_SIZE, LabelOccupancy, cut};
 use super::view::View;
 use crate::layout::Point;
 use crate::scene::camera::Area;
-use crate::scene::picture::{
-    Face, Layer, MeasureText, PictureSubject, Text, TextStyle,
-};
+use crate::scene::picture::{Face, Layer, MeasureText, PictureSubject, Text, TextStyle};
 
 /// From this zoom on they are written.
 const FROM_ZOOM: f32 = 0.5;
@@ -20,7 +18,7 @@ pub(super) fn draw(
     if view.camera.zoom < FROM_ZOOM {
         return;
     }
-    let size = LABEL_SIZE * view.camera.zoom.min(1.0).max(0.8) * view.theme.type_size;
+    let size = LABEL_SIZE * view.camera.zoom.clamp(0.8, 1.0) * view.theme.type_size;
     let viewport = view.camera.viewport;
     for note in view.map.notes.iter().filter(|note| view.is_visible(note.mark)) {
         let (Some(centre), Some(mark)) =

@@ -228,7 +228,10 @@ impl View<'_> {
         if self.map.is_in_folded_hub(mark) {
             return self.selected != Some(mark) && !self.is_lit(mark);
         }
-        if self.map.is_table() || self.camera.zoom >= FOLDED_BELOW || self.map.marks.len() < FOLDED_FROM {
+        if self.map.is_table()
+            || self.camera.zoom >= FOLDED_BELOW
+            || self.map.marks.len() < FOLDED_FROM
+        {
             return false;
         }
         let style = self.map.marks.get(mark as usize).map(|own| own.style);

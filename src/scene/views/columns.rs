@@ -56,7 +56,8 @@ impl InColumns {
         progress: &Progress,
     ) -> Option<Self> {
         let shape = Shape::new(map, columns);
-        let half = |&column: &u32| shape.of(column).map_or(NAME, |own| own.pitch / 2.0 / own.wide());
+        let half =
+            |&column: &u32| shape.of(column).map_or(NAME, |own| own.pitch / 2.0 / own.wide());
         let half_heights: Vec<f32> = columns.iter().map(half).collect();
         let edges: Vec<(u32, u32)> =
             map.links.iter().map(|link| (link.instance, link.credential)).collect();
@@ -182,11 +183,7 @@ impl Shape {
 }
 
 /// Puts the marks of each column beside each other by turns, as many as stand abreast there.
-fn abreast(
-    columns: &[u32],
-    at: &[Point],
-    (shape, spans): (&Shape, &[(f32, f32)]),
-) -> Vec<Point> {
+fn abreast(columns: &[u32], at: &[Point], (shape, spans): (&Shape, &[(f32, f32)])) -> Vec<Point> {
     let mut of_column: Vec<Vec<(f32, usize)>> = vec![Vec::new(); shape.columns.len()];
     for (mark, (&column, at)) in columns.iter().zip(at).enumerate() {
         if let Some(own) = of_column.get_mut(column as usize) {

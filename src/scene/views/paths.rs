@@ -23,12 +23,7 @@ const MOST_ROWS: usize = 4;
 /// Each service instance stands behind every credential that leads to it on one of the paths, unless
 /// the paths run in a circle together. Below each credential stand the rows that show who holds it and
 /// what it opens. Costs time in proportion to the whole map.
-pub fn paths(
-    chart: &Chart,
-    graph: &AccessGraph,
-    all: &[Path],
-    progress: &Progress,
-) -> Option<Map> {
+pub fn paths(chart: &Chart, graph: &AccessGraph, all: &[Path], progress: &Progress) -> Option<Map> {
     let shown = all.get(..MOST.min(all.len())).unwrap_or_default();
     let columns = columns(shown);
     let whole = &chart.map;
@@ -72,7 +67,8 @@ fn steps(paths: &[Path]) -> Steps {
 /// The stops of a path in their order: instances and credentials by turns.
 fn stops(path: &Path) -> Vec<Subject> {
     let hops = path.hops.iter();
-    let hops = hops.flat_map(|hop| [Subject::Credential(hop.credential), Subject::Instance(hop.to)]);
+    let hops =
+        hops.flat_map(|hop| [Subject::Credential(hop.credential), Subject::Instance(hop.to)]);
     std::iter::once(Subject::Instance(path.from)).chain(hops).collect()
 }
 

@@ -69,7 +69,8 @@ pub fn spread(
     map.kind = ViewKind::Spread;
     map.has_straight_links = is_folded;
     if columns.no_further > 0 {
-        let nouns = ("credential that opens nothing more is", "credentials that open nothing more are");
+        let nouns =
+            ("credential that opens nothing more is", "credentials that open nothing more are");
         map.remarks.push(format!("{} not drawn", counted(columns.no_further, nouns.0, nouns.1)));
     }
     Some(map)
@@ -85,8 +86,7 @@ struct Columns {
 
 impl Columns {
     fn of(map: &Map, graph: &AccessGraph, spread: &Spread) -> Self {
-        let mut columns =
-            Self { of_mark: vec![None; map.marks.len()], count: 0, no_further: 0 };
+        let mut columns = Self { of_mark: vec![None; map.marks.len()], count: 0, no_further: 0 };
         match spread {
             Spread::Reaches(starts, radius) => columns.forwards(map, graph, (starts, radius)),
             Spread::ReachedBy(found) => columns.backwards(map, found),

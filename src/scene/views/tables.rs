@@ -77,9 +77,8 @@ impl Table {
         };
         let regions: Vec<Option<u16>> = of_rows.iter().map(|mark| mark.region).collect();
         let first = instances as u32;
-        let link = |link: &crate::scene::map::Link| {
-            (link.instance, link.credential.saturating_sub(first))
-        };
+        let link =
+            |link: &crate::scene::map::Link| (link.instance, link.credential.saturating_sub(first));
         Self {
             instances,
             credentials: of_columns.len(),

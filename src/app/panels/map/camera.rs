@@ -2,12 +2,12 @@
 
 use egui::{Pos2, Rect, Response, Ui};
 
+use crate::analysis::Subject;
 use crate::app::model::views::CameraRequest;
 use crate::app::panels::map::drawing::{fitted, view};
 use crate::app::panels::map::state::{Fit, MapState, Seen, Travel};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::layout::Point;
-use crate::analysis::Subject;
 use crate::scene::{Area, Camera, HighlightLevel, Map, Mark, fitted_camera};
 
 /// How long the camera takes to get where it was asked to go, in seconds.

@@ -140,8 +140,7 @@ fn draw(view: &View<'_>, frame: &Frame, (cell, y): (&Cell, f32), layer: &mut Lay
     if !is_shown(view, cell.link) {
         return;
     }
-    let centre =
-        Point { x: view.camera.screen_from_scene(Point { x: cell.x, y: 0.0 }).x, y };
+    let centre = Point { x: view.camera.screen_from_scene(Point { x: cell.x, y: 0.0 }).x, y };
     let mut pen = link_pen(view.theme, &credential.style, view.link_level(cell.link));
     let changes = view.changes;
     if changes.is_some_and(|own| own.is_cut(cell.link) || own.is_reduced(cell.link)) {

@@ -74,13 +74,15 @@ fn top_edge(view: &View<'_>, frame: &Frame) -> Area {
 }
 
 fn ground(view: &View<'_>, area: &Area, layer: &mut Layer) {
-    let (low, high) = (
-        Point { x: area.left, y: area.top },
-        Point { x: area.right(), y: area.bottom() },
-    );
+    let (low, high) =
+        (Point { x: area.left, y: area.top }, Point { x: area.right(), y: area.bottom() });
     layer.shapes.push(Shape::Rectangle { low, high, fill: view.theme.canvas });
     let pen = Pen::plain(1.0, view.theme.line);
-    let from = if area.width < area.height { Point { y: low.y, ..high } } else { Point { x: low.x, ..high } };
+    let from = if area.width < area.height {
+        Point { y: low.y, ..high }
+    } else {
+        Point { x: low.x, ..high }
+    };
     layer.shapes.push(Shape::Line { from, to: high, pen });
 }
 
@@ -319,7 +321,11 @@ fn push_name(
 }
 
 /// A text cut to a width.
-fn fitted(text: String, width: f32, (size, face, measure): (f32, Face, &dyn MeasureText)) -> String {
+fn fitted(
+    text: String,
+    width: f32,
+    (size, face, measure): (f32, Face, &dyn MeasureText),
+) -> String {
     if measure.width(&text, size, face) <= width {
         return text;
     }

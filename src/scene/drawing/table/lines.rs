@@ -19,7 +19,12 @@ pub(super) fn draw(view: &View<'_>, grid: &Grid, frame: &Frame, layer: &mut Laye
 }
 
 /// The part of a table's row or column that is in sight.
-fn strip(body: &Area, low: Point, high: Point, fill: crate::scene::colour::Colour) -> Option<Shape> {
+fn strip(
+    body: &Area,
+    low: Point,
+    high: Point,
+    fill: crate::scene::colour::Colour,
+) -> Option<Shape> {
     let low = Point { x: low.x.max(body.left), y: low.y.max(body.top) };
     let high = Point { x: high.x.min(body.right()), y: high.y.min(body.bottom()) };
     (low.x < high.x && low.y < high.y).then_some(Shape::Rectangle { low, high, fill })
@@ -111,4 +116,3 @@ pub(super) fn in_sight<'a>(view: &View<'_>, grid: &'a Grid, frame: &Frame) -> Ve
     };
     grid.strands_in(frame.columns(view)).iter().filter(is_seen).collect()
 }
-

@@ -48,6 +48,7 @@ pub(super) fn draw(view: &View<'_>, grid: &Grid, measure: &dyn MeasureText) -> P
         furniture,
         marks,
         bodies: Vec::new(),
+        badges: Vec::new(),
         lit_ways: Vec::new(),
         minimap: None,
         names: Names::new(),
