@@ -302,7 +302,7 @@ fn table(answers: &Answers, map: &Map) -> String {
     let mut xs: Vec<i64> = xs.map(|mark| mark.at.x.round() as i64).collect();
     xs.sort_unstable();
     xs.dedup();
-    let mut lines = Vec::new();
+    let mut printed = Vec::new();
     for row in rows {
         let sign = |x: &i64| {
             let of_column = map.marks.iter().zip(0_u32..);
@@ -331,9 +331,9 @@ fn table(answers: &Answers, map: &Map) -> String {
             found
         };
         let line: String = xs.iter().map(sign).collect();
-        lines.push(format!("{:8}{line}", name(answers, row.subject)).trim_end().to_owned());
+        printed.push(format!("{:8}{line}", name(answers, row.subject)).trim_end().to_owned());
     }
-    lines.join("\n")
+    printed.join("\n")
 }
 
 fn as_strands(answers: &Answers) -> Map {
