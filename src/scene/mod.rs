@@ -1,6 +1,6 @@
 //! A finished picture: shapes and texts, with nothing left to decide.
 //!
-//! [`chart`] decides what is on the map, a layout places it, and [`draw`] turns map, camera, theme
+//! [`chart`] decides what is on the map, a layout or one of the views places it, and [`draw`] turns map, camera, theme
 //! and highlight into a [`Picture`] that the window and every picture file only paint. The picture
 //! knows what each of its shapes and texts stands for.
 

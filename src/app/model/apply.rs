@@ -156,6 +156,9 @@ fn take_end(model: &mut Model, end: JobEnd) {
 /// Puts a map into the view that it was laid out for, if that is still open.
 fn take_map(model: &mut Model, view: ViewId, map: Arc<Map>, stage: MapStage) {
     let Some(kind) = model.views.get_mut(view).map(|view| view.spec.kind) else { return };
+    if map.kind != kind {
+        return;
+    }
     let is_rough = stage == MapStage::Rough;
     for own in model.views.iter_mut() {
         // A view that was opened beside a rough map gets the final one too.

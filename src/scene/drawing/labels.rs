@@ -106,10 +106,15 @@ fn cells_of(area: &Area) -> impl Iterator<Item = (i32, i32)> + use<> {
 
 /// A name cut to a length that fits a map.
 pub(super) fn cut(name: &str) -> String {
-    if name.chars().count() <= LONGEST {
-        return name.to_owned();
+    cut_to(name, LONGEST)
+}
+
+/// A text cut to a number of characters.
+pub(super) fn cut_to(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return text.to_owned();
     }
-    name.chars().take(LONGEST - 1).chain(['…']).collect()
+    text.chars().take(longest - 1).chain(['…']).collect()
 }
 
 /// Finds a free place beside the mark, where the name stood before if that is free, occupies it and

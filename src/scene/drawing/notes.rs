@@ -1,6 +1,6 @@
 //! Lines of text below marks.
 
-use super::labels::{LABEL_SIZE, LabelOccupancy, cut};
+use super::labels::{LABEL_SIZE, LabelOccupancy, cut_to};
 use super::view::View;
 use crate::layout::Point;
 use crate::scene::camera::Area;
@@ -8,6 +8,9 @@ use crate::scene::picture::{Face, Layer, MeasureText, PictureSubject, Text, Text
 
 /// From this zoom on they are written.
 const FROM_ZOOM: f32 = 0.5;
+
+/// Lines are cut after this many characters.
+const LONGEST: usize = 44;
 
 /// Writes the notes of the marks in sight; no name is placed over them.
 pub(super) fn draw(
@@ -28,7 +31,7 @@ pub(super) fn draw(
         };
         let mut top = centre.y + view.radius_of(note.mark) + 5.0;
         for line in &note.lines {
-            let text = cut(line);
+            let text = cut_to(line, LONGEST);
             let width = measure.width(&text, size, Face::Regular) + 6.0;
             let area = Area { left: centre.x - width / 2.0, top, width, height: size + 2.0 };
             top += size + 2.0;

@@ -141,12 +141,17 @@ fn draw(view: &View<'_>, frame: &Frame, (cell, y): (&Cell, f32), layer: &mut Lay
         return;
     }
     let centre = Point { x: view.camera.screen_from_scene(Point { x: cell.x, y: 0.0 }).x, y };
-    let mut pen = link_pen(view.theme, &credential.style, view.link_level(cell.link));
-    let changes = view.changes;
-    if changes.is_some_and(|own| own.is_cut(cell.link) || own.is_reduced(cell.link)) {
-        pen.colour = view.theme.fixed;
+    let level = view.link_level(cell.link);
+    // A dimmed cell is small and lies on a coloured ground: it steps back less than a line does.
+    let (level, share) = match level {
+        HighlightLevel::Dimmed => (HighlightLevel::Near, 0.4),
+        HighlightLevel::Near | HighlightLevel::Lit => (level, 1.0),
+    };
+    let mut colour = link_pen(view.theme, &credential.style, level).colour;
+    if view.changes.is_some_and(|own| own.is_cut(cell.link) || own.is_reduced(cell.link)) {
+        colour = view.theme.fixed;
     }
-    let colour = pen.colour.over(view.theme.canvas);
+    let colour = colour.faded(share);
     let size = (frame.pitch * 0.3).clamp(1.6, 6.5);
     let form = (sign_of(link), link.assumed);
     layer.group(PictureSubject::Link(of, at), |shapes| {
