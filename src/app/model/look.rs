@@ -112,7 +112,9 @@ fn close_other(model: &mut Model) {
         model.jobs.cancel(JobKind::Layout(closed.id));
         drop_in_background(closed);
         let (left, answers) = (model.views.active(), model.answers.clone());
-        if let Some(answers) = answers.filter(|_| left.data.is_rough && left.spec.kind == ViewKind::Map) {
+        if let Some(answers) =
+            answers.filter(|_| left.data.is_rough && left.spec.kind == ViewKind::Map)
+        {
             let left = left.id;
             starts::finish_map(model, answers, left);
         }

@@ -17,9 +17,13 @@ use crate::scene::routing::Routes;
 /// Draws the map as the camera sees it; what lies outside the viewport is left out. Costs time in
 /// proportion to the marks and links of the map.
 pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
-    if let Some(grid) = &view.map.grid {
-        return table::draw(view, grid, measure);
+    match &view.map.grid {
+        Some(grid) => table::draw(view, grid, measure),
+        None => draw_map(view, measure),
     }
+}
+
+fn draw_map(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
     let kept = view.grouping.filter(|kept| kept.is_for(view.camera.zoom));
     let own = own_groups(view, kept);
     let grouping = kept.or(own.as_ref()).filter(|_| view.needs_groups());
