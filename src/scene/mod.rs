@@ -33,7 +33,7 @@ pub use colour::Colour;
 pub use drawing::{View, draw, fitted_camera, move_picture};
 pub use fonts::{FONT_FILES, FontMetrics};
 pub use furniture::{Furniture, LegendEntry, LegendLine, LegendSign, LegendTone};
-pub use grouping::{Bundle, Group, Grouping};
+pub use grouping::{Bundle, Group, GroupedMap, Grouping};
 pub use highlight::{Highlight, HighlightLevel, RadiusHighlight};
 pub use map::{Link, Map, Mark, MarkStyle, Note, Region};
 pub use name_side::{NameSide, Names};

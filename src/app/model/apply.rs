@@ -1,8 +1,6 @@
 //! The one place where the model changes: a command comes in, is carried out, and where that changed
 //! the project it becomes one step of the history.
 
-use std::sync::Arc;
-
 use crate::app::jobs::{JobKind, ViewId, drop_in_background};
 use crate::app::model::arranging::apply_arrange;
 use crate::app::model::command::{Command, StageCommand, TableCommand};
@@ -30,7 +28,7 @@ use crate::app::model::travel::{go_to_step, redo, undo};
 use crate::app::model::views::CameraRequest;
 use crate::app::work::map_layout::{MapStage, SeenMap};
 use crate::project::Opening;
-use crate::scene::{Map, ViewKind};
+use crate::scene::{GroupedMap, ViewKind};
 
 impl Model {
     /// Carries out one command. Whatever of the project it changes is one undo step.
@@ -154,7 +152,8 @@ fn take_end(model: &mut Model, end: JobEnd) {
 }
 
 /// Puts a map into the view that it was laid out for, if that is still open.
-fn take_map(model: &mut Model, view: ViewId, map: Arc<Map>, stage: MapStage) {
+fn take_map(model: &mut Model, view: ViewId, laid_out: GroupedMap, stage: MapStage) {
+    let GroupedMap { map, groupings } = laid_out;
     let Some(kind) = model.views.get_mut(view).map(|view| view.spec.kind) else { return };
     if map.kind != kind {
         return;
@@ -168,6 +167,7 @@ fn take_map(model: &mut Model, view: ViewId, map: Arc<Map>, stage: MapStage) {
         }
         let is_other_kind = own.data.map.as_ref().is_some_and(|before| before.kind != map.kind);
         own.data.base = Some(map.clone());
+        own.data.groupings.clone_from(&groupings);
         own.data.map = Some(map.clone());
         own.data.is_rough = is_rough;
         // Where everything stays the eye may stay too.

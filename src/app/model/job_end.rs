@@ -16,7 +16,7 @@ use crate::app::work::problem_list::ProblemList;
 use crate::app::work::rotation::FoundRotation;
 use crate::app::work::staged_files::{ImportCounts, Prepared, Previews};
 use crate::app::work::what_if::Outcome;
-use crate::scene::Map;
+use crate::scene::GroupedMap;
 
 /// What a job ends with.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ pub(crate) enum JobEnd {
     /// The answers with fixes, and what is open as it is.
     AnsweredWithFixes(Arc<Answers>, AsIs),
     /// The map of a view, and what it is beside the one before.
-    LaidOut(ViewId, Arc<Map>, MapStage),
+    LaidOut(ViewId, GroupedMap, MapStage),
     Assessment(Arc<AssessedAnswers>),
     /// The same with longer plans, and the budget that made them.
     PlannedFurther(Arc<AssessedAnswers>, usize),

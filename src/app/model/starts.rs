@@ -28,7 +28,7 @@ use crate::graph::InstanceIndex;
 use crate::import::ColumnMapping;
 use crate::inventory::{Inventory, Progress};
 use crate::project::Opening;
-use crate::scene::ViewKind;
+use crate::scene::{GroupedMap, ViewKind};
 
 /// Opens files if they are understood without doubt, and in place of nothing but an older export of
 /// the same; else they are staged.
@@ -197,7 +197,9 @@ pub(crate) fn lay_out(model: &mut Model, answers: Arc<Answers>, view: ViewId) {
     let Some(wanted) = wanted_of(model, view) else { return };
     model.jobs.start(JobKind::Layout(view), move |progress| {
         let laid = laid_out(&wanted, (&answers, by), progress);
-        laid.map_or(JobEnd::Cancelled, |(map, stage)| JobEnd::LaidOut(view, Arc::new(map), stage))
+        laid.map_or(JobEnd::Cancelled, |(map, stage)| {
+            JobEnd::LaidOut(view, GroupedMap::new(map), stage)
+        })
     });
 }
 
@@ -214,7 +216,7 @@ pub(crate) fn lay_out_kind(model: &mut Model, kind: ViewKind) {
 pub(crate) fn finish_map(model: &mut Model, answers: Arc<Answers>, view: ViewId) {
     let by = model.project.arrangement.group_by;
     model.jobs.start(JobKind::Layout(view), move |progress| {
-        let laid = finished_map((&answers, by), progress).map(Arc::new);
+        let laid = finished_map((&answers, by), progress).map(GroupedMap::new);
         laid.map_or(JobEnd::Cancelled, |map| JobEnd::LaidOut(view, map, MapStage::Anew))
     });
 }

@@ -7,7 +7,7 @@ use crate::app::jobs::ViewId;
 use crate::app::model::filters::Filters;
 use crate::app::model::sight::Visibility;
 use crate::app::work::view_layout::SpreadOf;
-use crate::scene::{Camera, Highlight, Map, MapChanges, RegionState, ViewKind};
+use crate::scene::{Camera, Grouping, Highlight, Map, MapChanges, RegionState, ViewKind};
 
 /// How somebody looks at what is open: gone when the window closes.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +43,8 @@ pub(crate) struct ViewData {
     pub(crate) map: Option<Arc<Map>>,
     /// The map with all its regions open, as it was laid out.
     pub(crate) base: Option<Arc<Map>>,
+    /// Its groups at some zooms, made before it was drawn.
+    pub(crate) groupings: Vec<Arc<Grouping>>,
     /// How much of each region is to be seen.
     pub(crate) regions: Vec<RegionState>,
     /// The marks of the hubs into which all is folded that hangs on them alone.

@@ -264,7 +264,10 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 23] {
         JobEnd::AnsweredWithFixes(answers.clone(), AsIs { answers, fixes: Vec::new() }),
         JobEnd::LaidOut(
             model.views.active().id,
-            model.map().cloned().expect("the map is laid out"),
+            crate::scene::GroupedMap {
+                map: model.map().cloned().expect("the map is laid out"),
+                groupings: Vec::new(),
+            },
             crate::app::work::map_layout::MapStage::Anew,
         ),
         JobEnd::Assessment(model.assessment.clone().expect("it is worked out")),

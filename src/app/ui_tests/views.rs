@@ -244,7 +244,7 @@ fn a_rough_map_is_followed_by_the_final_one_in_every_view_that_shows_it() {
     let (id, answers) = (model.views.active().id, model.answers.clone().unwrap());
     let last = model.map().cloned().unwrap();
     let rough = |model: &mut Model, id: ViewId| {
-        let map = std::sync::Arc::new(crate::scene::chart(&answers).map);
+        let map = crate::scene::GroupedMap::new(crate::scene::chart(&answers).map);
         let stage = MapStage::Rough;
         model.apply(Command::Ended(JobEnd::LaidOut(id, map, stage)));
         assert!(model.map().unwrap().marks != last.marks, "it is shown");

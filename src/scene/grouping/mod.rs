@@ -3,7 +3,9 @@
 
 mod bundle;
 mod group;
+mod grouped_map;
 
 pub use bundle::Bundle;
 pub(super) use bundle::only_mark;
 pub use group::{Group, Grouping};
+pub use grouped_map::GroupedMap;

@@ -1,8 +1,10 @@
 //! When the picture is drawn anew, when it is only moved, and when neither.
 
+use std::sync::Arc;
+
 use crate::app::paint::painter::Painted;
 use crate::app::panels::map::arrange::ROOM;
-use crate::app::panels::map::state::{Drawn, MapState, Seen, Shows};
+use crate::app::panels::map::state::{Drawn, KeptGroups, MapState, Seen, Shows};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::layout::Point;
 use crate::scene::{
@@ -109,15 +111,25 @@ fn moved_on(drawn: &mut Drawn, shows: &Shows) -> Option<(f32, f32)> {
     })
 }
 
-/// Groups the map anew where the kept groups are of another picture or zoom.
+/// Groups the map anew where the kept groups are of another map, of other marks or of another zoom.
 fn keep_groups(context: &PanelContext<'_>, seen: Seen<'_>, camera: Camera, state: &mut MapState) {
-    let of = context.model.picture;
-    let is_kept =
-        |(picture, grouping): &(u64, Grouping)| *picture == of && grouping.is_for(camera.zoom);
-    if view(context, seen, camera).needs_groups() && !state.grouping.as_ref().is_some_and(is_kept) {
-        let visible = &seen.of.data.sight.marks;
-        state.grouping = Some((of, Grouping::new(seen.map, visible, camera.zoom)));
+    let data = &seen.of.data;
+    let Some(map) = data.map.as_ref().filter(|_| view(context, seen, camera).needs_groups()) else {
+        return;
+    };
+    let visible = &data.sight.marks;
+    let is_kept = |kept: &KeptGroups| {
+        Arc::ptr_eq(&kept.map, map) && kept.groups.is_for(camera.zoom) && kept.visible == *visible
+    };
+    if state.grouping.as_ref().is_some_and(is_kept) {
+        return;
     }
+    let is_whole = data.base.as_ref().is_some_and(|base| Arc::ptr_eq(base, map))
+        && visible.iter().all(|is_visible| *is_visible);
+    let ready = data.groupings.iter().filter(|_| is_whole).find(|own| own.is_for(camera.zoom));
+    let groups = ready.cloned();
+    let groups = groups.unwrap_or_else(|| Arc::new(Grouping::new(map, visible, camera.zoom)));
+    state.grouping = Some(KeptGroups { map: map.clone(), visible: visible.clone(), groups });
 }
 
 /// Draws the map as it is seen.
@@ -128,7 +140,7 @@ fn painted(context: &PanelContext<'_>, seen: Seen<'_>, shows: &Shows, state: &Ma
             .picture(context.model.picture)
             .filter(|_| !state.has_jumped)
             .map(|picture| &picture.names),
-        grouping: state.grouping.as_ref().map(|(_, grouping)| grouping),
+        grouping: state.grouping.as_ref().map(|kept| &*kept.groups),
         routes: Some(&state.routes),
         margin: MARGIN,
         ..view(context, seen, shows.camera)

@@ -1,5 +1,7 @@
 //! What the map remembers between frames.
 
+use std::sync::Arc;
+
 use crate::analysis::Subject;
 use crate::app::model::route::RouteOf;
 use crate::app::model::state::ChosenOwner;
@@ -17,8 +19,8 @@ pub(crate) struct MapState {
     pub(super) drawn: Option<Drawn>,
     /// The camera has jumped: names need not stay where they were.
     pub(super) has_jumped: bool,
-    /// The groups of the map, and of which picture of it.
-    pub(super) grouping: Option<(u64, Grouping)>,
+    /// The groups of the map.
+    pub(super) grouping: Option<KeptGroups>,
     /// The ways of its links.
     pub(super) routes: Routes,
     /// What was in question in the frame before, and since when the light runs along it.
@@ -36,6 +38,14 @@ impl MapState {
         let drawn = self.drawn.as_ref().filter(|drawn| drawn.shows.picture == of);
         drawn.map(|drawn| drawn.painted.picture())
     }
+}
+
+/// Groups of a map, and of which of its marks.
+#[derive(Debug)]
+pub(super) struct KeptGroups {
+    pub(super) map: Arc<Map>,
+    pub(super) visible: Vec<bool>,
+    pub(super) groups: Arc<Grouping>,
 }
 
 /// What is to be in sight.
