@@ -172,4 +172,4 @@ fn answer_changes(answer: &AnswerCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 117 - 2;
+pub(super) const KINDS: usize = 118 - 2;
