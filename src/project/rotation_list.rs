@@ -44,6 +44,27 @@ impl RotationList {
         true
     }
 
+    /// Adds those of several starts that are not there yet. Says whether anything changed. Costs a sort
+    /// of all starts.
+    pub fn add_all(&mut self, starts: Vec<SubjectName>) -> bool {
+        let mut known: BTreeSet<SubjectName> = self.starts.iter().cloned().collect();
+        let before = self.starts.len();
+        self.starts.extend(starts.into_iter().filter(|start| known.insert(start.clone())));
+        self.starts.len() > before
+    }
+
+    /// Takes several starts out; with the last one go the ticks. Says whether anything changed. Costs
+    /// a sort of those that are taken out.
+    pub fn take_out_all(&mut self, starts: &[SubjectName]) -> bool {
+        let gone: BTreeSet<&SubjectName> = starts.iter().collect();
+        let before = self.starts.len();
+        self.starts.retain(|start| !gone.contains(start));
+        if self.starts.is_empty() {
+            self.done.clear();
+        }
+        self.starts.len() < before
+    }
+
     /// Takes a start out; with the last one go the ticks. Says whether anything changed.
     pub fn take_out(&mut self, at: usize) -> bool {
         if at >= self.starts.len() {

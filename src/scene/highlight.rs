@@ -60,23 +60,30 @@ impl Highlight {
     /// Highlights a mark, and shows what it is linked to.
     pub fn around(map: &Map, mark: u32) -> Self {
         let mut highlight = Self::dimmed(map);
-        highlight.raise_mark(mark, HighlightLevel::Lit);
-        for &link in map.links_of(mark) {
-            highlight.raise_link(link, HighlightLevel::Near);
-            if let Some(ends) = map.links.get(link as usize) {
-                highlight.raise_mark(ends.credential, HighlightLevel::Near);
-                highlight.raise_mark(ends.instance, HighlightLevel::Near);
-            }
-        }
+        highlight.raise_around(map, mark);
         highlight
     }
 
-    /// Highlights a subject, its own links, and everything in its blast radius: each instance reached
-    /// with the credential that opened it, and the way there.
+    /// Raises a mark with its links and what they lead to.
+    fn raise_around(&mut self, map: &Map, mark: u32) {
+        self.raise_mark(mark, HighlightLevel::Lit);
+        for &link in map.links_of(mark) {
+            self.raise_link(link, HighlightLevel::Near);
+            if let Some(ends) = map.links.get(link as usize) {
+                self.raise_mark(ends.credential, HighlightLevel::Near);
+                self.raise_mark(ends.instance, HighlightLevel::Near);
+            }
+        }
+    }
+
+    /// Highlights subjects, their own links, and everything in their blast radius: each instance
+    /// reached with the credential that opened it, and the way there.
     pub fn of_radius(input: &RadiusHighlight<'_>) -> Self {
-        let &RadiusHighlight { map, graph, subject, radius } = input;
-        let mut highlight =
-            map.mark_of(subject).map_or_else(|| Self::dimmed(map), |mark| Self::around(map, mark));
+        let &RadiusHighlight { map, graph, subjects, radius } = input;
+        let mut highlight = Self::dimmed(map);
+        for mark in subjects.iter().filter_map(|subject| map.mark_of(*subject)) {
+            highlight.raise_around(map, mark);
+        }
         for reached in &radius.reached {
             if let Some(mark) = map.mark_of(Subject::Instance(reached.instance)) {
                 highlight.raise_mark(mark, HighlightLevel::Lit);
@@ -93,8 +100,10 @@ impl Highlight {
                 highlight.raise_link(link, HighlightLevel::Lit);
             }
         }
-        if let Subject::Credential(credential) = subject {
-            highlight.raise_holders(map, graph, credential);
+        for subject in subjects {
+            if let Subject::Credential(credential) = subject {
+                highlight.raise_holders(map, graph, *credential);
+            }
         }
         highlight
     }
@@ -135,6 +144,23 @@ impl Highlight {
             let is_lit = |mark| highlight.mark(mark) == HighlightLevel::Lit;
             if is_lit(link.credential) && is_lit(link.instance) {
                 highlight.raise_link(at, HighlightLevel::Lit);
+            }
+        }
+        highlight
+    }
+
+    /// Another highlight, or none, with everything dimmed that does not pass. Costs time in proportion
+    /// to the marks and links.
+    pub fn dimmed_where(map: &Map, lit: Option<&Self>, passes: impl Fn(u32) -> bool) -> Self {
+        let mut highlight = Self::dimmed(map);
+        for mark in (0..map.marks.len() as u32).filter(|mark| passes(*mark)) {
+            let level = lit.map_or(HighlightLevel::Near, |own| own.mark(mark));
+            highlight.raise_mark(mark, level);
+        }
+        for (at, link) in (0_u32..).zip(&map.links) {
+            if passes(link.credential) && passes(link.instance) {
+                let level = lit.map_or(HighlightLevel::Near, |own| own.link(at));
+                highlight.raise_link(at, level);
             }
         }
         highlight
@@ -196,7 +222,7 @@ pub struct RadiusHighlight<'a> {
     /// The graph behind it.
     pub graph: &'a AccessGraph,
     /// What is selected.
-    pub subject: Subject,
-    /// Its blast radius.
+    pub subjects: &'a [Subject],
+    /// The blast radius of all of it.
     pub radius: &'a BlastRadius,
 }

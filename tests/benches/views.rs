@@ -90,7 +90,7 @@ fn told_drawing(answers: &Answers, map: &Map) -> io::Result<()> {
         in_regions: &[],
         highlight: None,
         changes: None,
-        selected: None,
+        selected: &[],
         hovered: None,
         most_links: 2_000,
         names_before: None,

@@ -47,7 +47,7 @@ impl Sample {
             in_regions: &instances,
             highlight: None,
             changes: None,
-            selected: None,
+            selected: &[],
             hovered: None,
             most_links,
             names_before: None,

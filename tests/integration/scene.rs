@@ -40,7 +40,7 @@ fn looking<'a>(map: &'a Map, change: impl FnOnce(&mut View<'a>)) -> Picture {
         in_regions: &[],
         highlight: None,
         changes: None,
-        selected: None,
+        selected: &[],
         hovered: None,
         most_links: 1_000,
         names_before: None,
@@ -344,7 +344,7 @@ fn what_is_selected_or_hovered_has_a_halo_of_its_own_form_and_colour() {
             (Some(0), Some(0), Some(DARK.accent)),
         ] {
             let picture = looking(&map, |view| {
-                view.selected = selected;
+                view.selected = if selected == Some(0) { &[0] } else { &[] };
                 view.hovered = hovered;
             });
             let found = picture.map.shapes.iter().filter(|shape| is_about(shape, MIDDLE, radius));
@@ -647,10 +647,10 @@ fn a_pointer_that_rests_on_a_mark_dims_nothing_and_leaves_what_is_selected_lit()
     assert_eq!(fills(&pointed), fills(&plain));
     let lit = Highlight::around(&map, 0);
     let selected = looking(&map, |view| {
-        (view.selected, view.highlight) = (Some(0), Some(&lit));
+        (view.selected, view.highlight) = (&[0], Some(&lit));
     });
     let both = looking(&map, |view| {
-        (view.selected, view.highlight, view.hovered) = (Some(0), Some(&lit), Some(1));
+        (view.selected, view.highlight, view.hovered) = (&[0], Some(&lit), Some(1));
     });
     assert_eq!(fills(&both), fills(&selected));
 }

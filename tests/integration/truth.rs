@@ -141,7 +141,7 @@ impl Scene {
             in_regions: &[],
             highlight: lit.as_ref(),
             changes: None,
-            selected: self.selected,
+            selected: self.selected.as_slice(),
             hovered: self.hovered,
             most_links,
             names_before,

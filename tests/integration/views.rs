@@ -395,7 +395,7 @@ fn seen<'a>(answers: &'a Answers, map: &'a Map, camera: Camera) -> View<'a> {
         in_regions: &[],
         highlight: None,
         changes: None,
-        selected: None,
+        selected: &[],
         hovered: None,
         most_links: 2_000,
         names_before: None,

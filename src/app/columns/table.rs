@@ -73,7 +73,8 @@ impl<'a> Table<'a> {
         self.model.rows(self.tab)
     }
 
-    fn subject(&self, row: usize) -> Option<Subject> {
+    /// What a row is about, if it is about a credential or a service.
+    pub(crate) fn subject(&self, row: usize) -> Option<Subject> {
         self.model.subject_at(self.answers, self.tab, row)
     }
 
@@ -149,7 +150,7 @@ impl<'a> Table<'a> {
             }
             Tab::Findings | Tab::Credentials | Tab::Services | Tab::ChokePoints => {
                 let own = self.subject(row);
-                let is_it = own.is_some() && own == self.model.selected();
+                let is_it = own.is_some_and(|own| self.model.is_selected(own));
                 // Of several findings on one thing, the one that was picked stands out.
                 let other = left.filter(|&left| left != row && self.subject(left) == own);
                 is_it && other.is_none()

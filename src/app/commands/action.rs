@@ -8,7 +8,6 @@ use crate::app::columns::table::Table;
 use crate::app::model::Model;
 use crate::app::model::arranging::{hub_in_question, region_in_question};
 use crate::app::model::command::Command;
-use crate::app::model::rotation::start_in_question;
 use crate::inventory::shown;
 
 /// One thing that a user can do.
@@ -38,8 +37,6 @@ pub(crate) enum Needs {
     Selection,
     /// A service instance that is selected.
     Instance,
-    /// A credential that is selected.
-    Credential,
     /// Something that is selected and lies in a region of the map.
     Region,
     /// Something that is selected, on which others hang alone.
@@ -48,8 +45,9 @@ pub(crate) enum Needs {
     Assessment,
     /// A fix in the what-if list.
     Fixes,
-    /// A credential, a service or an owner in question.
-    Start,
+    /// Something that was looked at before, or from which one went back.
+    LookBefore,
+    LookAfter,
     /// Something that is taken to have fallen.
     Fallen,
     Staged,
@@ -117,9 +115,6 @@ impl Action {
                 Err("select a credential, a service or a path first")
             }
             Needs::Instance if model.selected_instance().is_none() => Err("select a service first"),
-            Needs::Credential if model.selected_credential().is_none() => {
-                Err("select a credential first")
-            }
             Needs::Region if region_in_question(model).is_none() => {
                 Err("select something that lies in a region of the map first")
             }
@@ -129,9 +124,10 @@ impl Action {
             Needs::Assessment if model.plan_fixes().is_empty() => {
                 Err("there is no plan: nothing is connected, or it is not worked out yet")
             }
-            Needs::Start if start_in_question(model).is_none() => {
-                Err("select a credential, a service or an owner first")
+            Needs::LookBefore if !model.looks.both_ways().0 => {
+                Err("nothing else was looked at before")
             }
+            Needs::LookAfter if !model.looks.both_ways().1 => Err("nothing was left by going back"),
             Needs::Fallen if model.project.rotation.is_empty() => {
                 Err("nothing is taken to have fallen")
             }
@@ -167,6 +163,16 @@ pub(crate) const fn ctrl(key: Key) -> Option<KeyboardShortcut> {
     Some(KeyboardShortcut::new(Modifiers::COMMAND, key))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "an entry of the table may have no shortcut")]
+pub(crate) const fn alt(key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(Modifiers::ALT, key))
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "an entry of the table may have no shortcut")]
+pub(crate) const fn shift(key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(Modifiers::SHIFT, key))
+}
+
 pub(crate) const fn action(
     name: &'static str,
     tooltip: &'static str,
@@ -190,6 +196,7 @@ fn keys_text(shortcut: KeyboardShortcut) -> String {
         other => other.symbol_or_name(),
     };
     let ctrl = if modifiers.command { "Ctrl+" } else { "" };
+    let alt = if modifiers.alt { "Alt+" } else { "" };
     let shift = if modifiers.shift { "Shift+" } else { "" };
-    format!("{ctrl}{shift}{key}")
+    format!("{ctrl}{alt}{shift}{key}")
 }

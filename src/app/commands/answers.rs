@@ -1,22 +1,16 @@
-//! The actions that concern answers: paths, cut and plan, what-if, and what they rest on.
+//! The actions that concern answers: paths, cut and plan, what-if, and what they rest on. What can be
+//! done with what is selected stands in [`crate::app::commands::subject_action`].
 
 use egui::Key;
 
-use crate::analysis::FixKind;
 use crate::app::commands::action::{Action, Needs, action, ctrl, key};
-use crate::app::model::Model;
 use crate::app::model::command::{
-    AnswerCommand, Command, End, FixCommand, LookCommand, PolicyCommand, RotationCommand,
-    TableCommand,
+    Command, FixCommand, PolicyCommand, RotationCommand, TableCommand,
 };
-use crate::app::model::picking::Picking;
-use crate::app::model::rotation::start_in_question;
 use crate::app::model::tab::Tab;
-use crate::inventory::Assumptions;
-use crate::project::NamedFix;
 
 /// They follow the other actions in menu and palette.
-pub(crate) const ANSWER_ACTIONS: [Action; 26] = [
+pub(crate) const ANSWER_ACTIONS: [Action; 15] = [
     action(
         "Show the paths",
         "Lateral-movement paths from entry points to crown jewels, the shortest first",
@@ -40,36 +34,6 @@ pub(crate) const ANSWER_ACTIONS: [Action; 26] = [
         "The list of fixes, with what each and all together would bring and break",
         ctrl(Key::Num8),
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::WhatIf))),
-    ),
-    action(
-        "What if the selected credential were revoked",
-        "Put its revoking into the what-if list",
-        None,
-        (Needs::Credential, |model| fix(model, FixKind::Revoke)),
-    ),
-    action(
-        "What if it were split by environment",
-        "A new credential for each environment instead of the selected one",
-        None,
-        (Needs::Credential, |model| fix(model, FixKind::SplitByEnvironment)),
-    ),
-    action(
-        "What if it were split by service",
-        "A new credential for each service that holds the selected one",
-        None,
-        (Needs::Credential, |model| fix(model, FixKind::SplitByService)),
-    ),
-    action(
-        "What if it were split by owner",
-        "A new credential for each owner of those who hold the selected one",
-        None,
-        (Needs::Credential, |model| fix(model, FixKind::SplitByOwner)),
-    ),
-    action(
-        "What if its holders had workload identities",
-        "Identities that cannot be carried away instead of the selected one",
-        None,
-        (Needs::Credential, |model| fix(model, FixKind::WorkloadIdentity)),
     ),
     action(
         "What if the whole plan were done",
@@ -114,15 +78,6 @@ pub(crate) const ANSWER_ACTIONS: [Action; 26] = [
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Rotation))),
     ),
     action(
-        "If the selection has fallen…",
-        "Take it to have fallen, beside what is taken so already, and show what to do in which order",
-        None,
-        (Needs::Start, |model| {
-            start_in_question(model)
-                .map_or(Command::Back, |start| Command::Rotate(RotationCommand::Add(start)))
-        }),
-    ),
-    action(
         "Clear what has fallen",
         "Take all starts of the rotation out, with what is ticked off",
         None,
@@ -146,57 +101,4 @@ pub(crate) const ANSWER_ACTIONS: [Action; 26] = [
         None,
         (Needs::Nothing, |_| Command::Policy(PolicyCommand::Save)),
     ),
-    action(
-        "Reached by",
-        "Light the entry points that reach the selected service, and their ways; again: its reach",
-        None,
-        (Needs::Instance, |model| {
-            Command::Look(LookCommand::ReachedBy(!model.session.shows_reached_by))
-        }),
-    ),
-    action(
-        "Pick the selected service as an entry point",
-        "Assume that an attacker starts there, or take that back",
-        None,
-        (Needs::Instance, |model| picked(model, Picking::EntryPoint)),
-    ),
-    action(
-        "Pick the selected service as a crown jewel",
-        "Assume that it must not fall, or take that back",
-        None,
-        (Needs::Instance, |model| picked(model, Picking::CrownJewel)),
-    ),
-    action(
-        "Paths from the selected service",
-        "Look for lateral-movement paths that start there",
-        None,
-        (Needs::Instance, |model| pick_end(model, End::From)),
-    ),
-    action(
-        "Paths to the selected service",
-        "Look for lateral-movement paths that end there",
-        None,
-        (Needs::Instance, |model| pick_end(model, End::To)),
-    ),
 ];
-
-/// The fix of the selected credential, for the what-if list.
-fn fix(model: &Model, kind: FixKind) -> Command {
-    let at = model.answers.as_ref().zip(model.selected_credential());
-    let id = at.map_or("", |(answers, at)| answers.graph.credential_name(at));
-    Command::Fix(FixCommand::Add(NamedFix::new(id, kind)))
-}
-
-/// The assumptions with the selected service picked, or no longer picked.
-fn picked(model: &Model, picking: Picking) -> Command {
-    let assumptions = Assumptions::clone(&model.project.assumptions);
-    let at = model.answers.as_ref().zip(model.selected_instance());
-    Command::Assume(match at {
-        Some((answers, at)) => picking.toggled(&assumptions, &answers.graph, at),
-        None => assumptions,
-    })
-}
-
-fn pick_end(model: &Model, end: End) -> Command {
-    Command::Answer(AnswerCommand::Pick(end, model.selected_instance()))
-}

@@ -20,7 +20,7 @@ pub(crate) fn pressed(context: &egui::Context, model: &Model) -> Vec<Command> {
                 continue;
             }
             let is_escape = shortcut.logical_key == Key::Escape;
-            let is_single = shortcut.modifiers == Modifiers::NONE;
+            let is_single = !shortcut.modifiers.command && !shortcut.modifiers.alt;
             if is_single && at.writing && !(is_escape && at.overlay) {
                 if is_escape && context.input(|input| input.key_pressed(Key::Escape)) {
                     commands.push(Command::Look(LookCommand::Search(String::new())));
@@ -29,6 +29,9 @@ pub(crate) fn pressed(context: &egui::Context, model: &Model) -> Vec<Command> {
             }
             // A menu or a list that is open takes the single keys.
             if is_single && (at.menu || (at.focused && presses(shortcut.logical_key))) {
+                continue;
+            }
+            if is_single && at.slider && is_arrow(shortcut.logical_key) {
                 continue;
             }
             if action.available(model).is_ok()
@@ -51,6 +54,8 @@ struct Focus {
     writing: bool,
     /// Anything that can be pressed by keys, a field among it.
     focused: bool,
+    /// Something that the arrow keys move.
+    slider: bool,
     menu: bool,
     /// Something that lies over the window, or stands in the place of the map.
     overlay: bool,
@@ -63,15 +68,36 @@ impl Focus {
         Self {
             writing: context.text_edit_focused(),
             focused: context.memory(|memory| memory.focused().is_some()),
+            slider: context
+                .memory(egui::Memory::focused)
+                .is_some_and(|id| context.data(|data| data.get_temp(slider_id())) == Some(id)),
             menu: egui::Popup::is_any_open(context),
             overlay: session.palette || session.help || session.history || staged,
         }
     }
 }
 
-/// Whether a field takes back its own changes, and copies its own text.
+/// Leaves the arrow keys to a slider as long as it has the focus.
+pub(crate) fn keep_arrows(response: &egui::Response) {
+    if response.has_focus() {
+        response.ctx.data_mut(|data| data.insert_temp(slider_id(), response.id));
+    }
+}
+
+fn slider_id() -> egui::Id {
+    egui::Id::unique("slider with the arrow keys")
+}
+
+fn is_arrow(key: Key) -> bool {
+    matches!(key, Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown)
+}
+
+/// Whether a field takes back its own changes, copies its own text and moves its caret by words.
 fn is_a_fields_own(action: &Action) -> bool {
-    matches!(action.needs, Needs::Undo | Needs::Redo | Needs::Row)
+    matches!(
+        action.needs,
+        Needs::Undo | Needs::Redo | Needs::Row | Needs::LookBefore | Needs::LookAfter
+    )
 }
 
 /// Whether a key presses what has the focus.

@@ -3,6 +3,9 @@
 pub(crate) mod action;
 pub(crate) mod answers;
 pub(crate) mod files;
+pub(crate) mod going;
 pub(crate) mod table;
+pub(crate) mod subject_text;
+pub(crate) mod subject_action;
 pub(crate) mod keys;
 pub(crate) mod offers;

@@ -7,10 +7,11 @@ use crate::app::columns::table::Table;
 use crate::app::commands::action::{Action, Needs, action, ctrl, key};
 use crate::app::commands::answers::ANSWER_ACTIONS;
 use crate::app::commands::files::FILE_ACTIONS;
+use crate::app::commands::going::GO_ACTIONS;
 use crate::app::model::Model;
 use crate::app::model::arranging::{hub_in_question, region_in_question};
 use crate::app::model::command::{
-    ArrangeCommand, Command, LookCommand, ReimportCommand, StageCommand, Step, TableCommand,
+    ArrangeCommand, Command, LookCommand, ReimportCommand, StageCommand, TableCommand,
 };
 use crate::app::model::filters::Facet;
 use crate::app::model::tab::Tab;
@@ -19,13 +20,16 @@ use crate::scene::ViewKind;
 
 /// The menus of the top bar from left to right, each with its actions; the palette lists them in the
 /// same order.
-pub(crate) const MENUS: [(&str, &[Action]); 5] = [
-    ("File", &FILE_ACTIONS),
-    ("Edit", &EDIT_ACTIONS),
-    ("View", &VIEW_ACTIONS),
-    ("Analysis", &ANSWER_ACTIONS),
-    ("Help", &[HELP]),
+pub(crate) const MENUS: [(&str, &[&[Action]]); 5] = [
+    ("File", &[&FILE_ACTIONS]),
+    ("Edit", &[&EDIT_ACTIONS]),
+    ("View", &[&GO_ACTIONS, &VIEW_ACTIONS]),
+    ("Analysis", &[&ANSWER_ACTIONS]),
+    ("Help", &[&[HELP]]),
 ];
+
+/// The menu on what is selected stands before this one.
+pub(crate) const BEFORE_SELECTION: &str = "Analysis";
 
 /// What is found, taken back and made again.
 const EDIT_ACTIONS: [Action; 6] = [
@@ -64,25 +68,7 @@ const EDIT_ACTIONS: [Action; 6] = [
 ];
 
 /// What is shown of an inventory, and how.
-const VIEW_ACTIONS: [Action; 44] = [
-    action(
-        "Show the worst",
-        "Select the worst finding and go to it",
-        key(Key::W),
-        (Needs::Inventory, |_| Command::ShowWorst),
-    ),
-    action(
-        "Next finding",
-        "Select what the next finding is about",
-        key(Key::N),
-        (Needs::Inventory, |_| Command::WalkFindings(Step::Next)),
-    ),
-    action(
-        "Previous finding",
-        "Select what the finding before is about",
-        key(Key::P),
-        (Needs::Inventory, |_| Command::WalkFindings(Step::Previous)),
-    ),
+const VIEW_ACTIONS: [Action; 32] = [
     action(
         "Map",
         "Regions by environment: what belongs together, and what joins it",
@@ -138,12 +124,6 @@ const VIEW_ACTIONS: [Action; 44] = [
         (Needs::Selection, |_| Command::Look(LookCommand::Focus)),
     ),
     action(
-        "Step back",
-        "Leave the focus, then the selection, then the filters",
-        key(Key::Escape),
-        (Needs::Nothing, |_| Command::Back),
-    ),
-    action(
         "Zoom in",
         "Look closer",
         key(Key::Plus),
@@ -154,54 +134,6 @@ const VIEW_ACTIONS: [Action; 44] = [
         "Look from farther away",
         key(Key::Minus),
         (Needs::Inventory, |_| Command::Look(LookCommand::Zoom(0.8))),
-    ),
-    action(
-        "Move left",
-        "Look further left",
-        key(Key::ArrowLeft),
-        (Needs::Inventory, |_| Command::Look(LookCommand::Pan(80.0, 0.0))),
-    ),
-    action(
-        "Move right",
-        "Look further right",
-        key(Key::ArrowRight),
-        (Needs::Inventory, |_| Command::Look(LookCommand::Pan(-80.0, 0.0))),
-    ),
-    action(
-        "Row above, or move up",
-        "In a table the row above; after a click on the map, look further up",
-        key(Key::ArrowUp),
-        (Needs::Inventory, |model| vertical(model, -1)),
-    ),
-    action(
-        "Row below, or move down",
-        "In a table the row below; after a click on the map, look further down",
-        key(Key::ArrowDown),
-        (Needs::Inventory, |model| vertical(model, 1)),
-    ),
-    action(
-        "Ten rows up",
-        "Go up in the table in sight",
-        key(Key::PageUp),
-        (Needs::Inventory, |_| Command::Table(TableCommand::Walk(-10))),
-    ),
-    action(
-        "Ten rows down",
-        "Go down in the table in sight",
-        key(Key::PageDown),
-        (Needs::Inventory, |_| Command::Table(TableCommand::Walk(10))),
-    ),
-    action(
-        "First row",
-        "Go to the top of the table in sight",
-        key(Key::Home),
-        (Needs::Inventory, |_| Command::Table(TableCommand::Walk(i32::MIN))),
-    ),
-    action(
-        "Last row",
-        "Go to the end of the table in sight",
-        key(Key::End),
-        (Needs::Inventory, |_| Command::Table(TableCommand::Walk(i32::MAX))),
     ),
     action(
         "Hide unshared credentials",
@@ -352,7 +284,7 @@ pub(crate) const HELP: Action = action(
 
 /// Every action with the page of keys.
 pub(crate) fn all() -> impl Iterator<Item = &'static Action> {
-    MENUS.iter().flat_map(|(_, actions)| actions.iter())
+    MENUS.iter().flat_map(|(_, parts)| parts.iter().copied().flatten())
 }
 
 /// What the one strong button in sight does.
@@ -377,13 +309,4 @@ fn copied_row(model: &Model) -> Option<String> {
 /// Makes something the regions of the map.
 fn group_by(by: GroupBy) -> Command {
     Command::Arrange(ArrangeCommand::GroupBy(by))
-}
-
-/// In the table the row above or below; on the map a move.
-fn vertical(model: &Model, by: i16) -> Command {
-    if model.session.in_table {
-        Command::Table(TableCommand::Walk(i32::from(by)))
-    } else {
-        Command::Look(LookCommand::Pan(0.0, -80.0 * f32::from(by)))
-    }
 }

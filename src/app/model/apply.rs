@@ -7,9 +7,12 @@ use crate::app::model::command::{Command, StageCommand, TableCommand};
 use crate::app::model::filters::Filters;
 use crate::app::model::fix_effects::{show_changes, take_outcome, take_radius};
 use crate::app::model::fix_list::apply_fix;
+use crate::app::model::going::apply_go;
+use crate::app::model::hiding::apply_sight;
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::listing::{list_problems, relist, take_problems};
 use crate::app::model::look::{apply_look, back};
+use crate::app::model::looking_back::{look_of, looks_elsewhere, note_look};
 use crate::app::model::opening::{close, open, open_inventory, take_failure};
 use crate::app::model::paths::{apply_answer, take_assessment, take_longer_plan, take_paths};
 use crate::app::model::policy::{apply_policy, assume, take_policy};
@@ -18,7 +21,9 @@ use crate::app::model::reimport::{apply_reimport, take_comparison, take_imported
 use crate::app::model::remembered::report_kept_files;
 use crate::app::model::rotation::{apply_rotation, take_rotation};
 use crate::app::model::rows_of_figure::show_rows_of;
-use crate::app::model::selecting::{relight, select, show_worst, take_reached_by, walk_findings};
+use crate::app::model::selecting::{
+    relight, select, select_all, show_worst, take_reached_by, walk_findings,
+};
 use crate::app::model::stage::{apply_stage, take_count, take_prepared, take_previews};
 use crate::app::model::starts;
 use crate::app::model::state::Model;
@@ -36,7 +41,11 @@ impl Model {
         let travels = matches!(command, Command::Undo | Command::Redo | Command::GoToStep(_));
         let label = step_label(self, &command);
         let before = self.project.clone();
+        let look = looks_elsewhere(&command).then(|| look_of(self));
         carry_out(self, command);
+        if let Some(look) = look {
+            note_look(self, look);
+        }
         if !travels && let Some(label) = label.after(&before, &self.project) {
             self.history.record(label, before);
         }
@@ -77,6 +86,7 @@ fn carry_out(model: &mut Model, command: Command) {
         Command::Reimport(command) => apply_reimport(model, command),
         Command::Close => close(model),
         Command::Select(subject) => select(model, subject),
+        Command::SelectAll(subjects) => select_all(model, subjects),
         Command::WalkFindings(step) => walk_findings(model, step),
         Command::ShowWorst => show_worst(model),
         Command::Back => back(model),
@@ -91,12 +101,14 @@ fn carry_out(model: &mut Model, command: Command) {
             model.session.rejected_only = false;
             list_problems(model);
         }
+        Command::Sight(command) => apply_sight(model, command),
         Command::Table(TableCommand::RowsOf(figure)) => show_rows_of(model, figure),
         Command::Table(command) => apply_table(model, &command),
         Command::Answer(command) => apply_answer(model, command),
         Command::Fix(command) => apply_fix(model, command),
         Command::Rotate(command) => apply_rotation(model, command),
         Command::Arrange(command) => apply_arrange(model, command),
+        Command::Go(command) => apply_go(model, command),
         Command::Look(command) => apply_look(model, command),
         Command::Assume(assumptions) => assume(model, assumptions),
         Command::Policy(command) => apply_policy(model, command),

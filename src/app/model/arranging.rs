@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::analysis::Subject;
 use crate::app::model::command::ArrangeCommand;
 use crate::app::model::rebuild::lay_out_again;
 use crate::app::model::selecting::relight;
@@ -49,7 +50,12 @@ pub(crate) fn rearrange(model: &mut Model, before: &Arrangement) {
 
 /// What is selected, if anything hangs on it alone on the map: its name, and whether that is folded.
 pub(crate) fn hub_in_question(model: &Model) -> Option<(SubjectName, bool)> {
-    let (answers, subject, map) = (model.answers.as_ref()?, model.selected()?, model.map()?);
+    hub_of(model, model.selected()?)
+}
+
+/// The same for any subject.
+pub(crate) fn hub_of(model: &Model, subject: Subject) -> Option<(SubjectName, bool)> {
+    let (answers, map) = (model.answers.as_ref()?, model.map()?);
     let hub = map.mark_of(subject).filter(|&mark| map.hanging_on(mark) > 0)?;
     Some((SubjectName::of(&answers.graph, subject), map.is_hub_folded(hub)))
 }

@@ -15,6 +15,7 @@ use crate::app::model::job_end::JobEnd;
 use crate::app::model::panes::Grip;
 use crate::app::model::route::RouteOf;
 use crate::app::model::tab::Tab;
+use crate::app::model::walk::Way;
 use crate::app::work::sort::Sort;
 
 /// One thing that was asked for.
@@ -34,6 +35,8 @@ pub(crate) enum Command {
     Close,
     /// Selects, and lights what it reaches.
     Select(Option<Subject>),
+    /// Selects several together, in place of what is selected.
+    SelectAll(Vec<Subject>),
     /// Moves to the next or the previous finding.
     WalkFindings(Step),
     /// Selects the worst finding.
@@ -44,6 +47,8 @@ pub(crate) enum Command {
     Filter(Facet, bool),
     /// Takes every filter back.
     ClearFilters,
+    /// Hides and shows things one by one.
+    Sight(SightCommand),
     /// The tables below the map.
     Table(TableCommand),
     /// What lies between entry points and crown jewels.
@@ -54,6 +59,8 @@ pub(crate) enum Command {
     Rotate(RotationCommand),
     /// How the map is arranged: one undo step.
     Arrange(ArrangeCommand),
+    /// Where one looks.
+    Go(GoCommand),
     /// How things are shown.
     Look(LookCommand),
     /// Replaces the assumptions: one undo step.
@@ -74,6 +81,26 @@ pub(crate) enum Command {
     Copy(String),
     /// Puts the notice away.
     DismissNotice,
+}
+
+/// What hides and shows things beside the facets: like these, no undo step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum SightCommand {
+    Hide(Vec<Subject>),
+    /// Leaves these alone in sight.
+    HideOthers(Vec<Subject>),
+    /// Brings what these are linked to into sight, whatever hid it.
+    ShowNeighbours(Vec<Subject>),
+    /// Leaves only what a search text finds; an empty one hides nothing.
+    OnlyFound(String),
+    /// Dims what the filters leave out, or hides it.
+    Dim(bool),
+    /// Gives the filters a name until the window closes.
+    Save(String),
+    /// Sets the filters that were saved at a place.
+    Use(usize),
+    /// Forgets those.
+    Forget(usize),
 }
 
 /// What concerns paths, choke points, cut and plan.
@@ -103,6 +130,8 @@ pub(crate) enum AnswerCommand {
 #[derive(Clone, Debug)]
 pub(crate) enum FixCommand {
     Add(NamedFix),
+    /// Adds several together.
+    AddAll(Vec<NamedFix>),
     /// Adds a step of the plan.
     AddStep(usize),
     AddPlan,
@@ -126,6 +155,10 @@ pub(crate) enum FixCommand {
 pub(crate) enum RotationCommand {
     /// Takes something to have fallen, beside what is taken so already, and shows the order.
     Add(SubjectName),
+    /// The same for several together.
+    AddAll(Vec<SubjectName>),
+    /// Takes some to have fallen, or no longer, and leaves the tab in sight as it is.
+    Mark(Vec<SubjectName>, bool),
     /// Takes one of the starts out.
     TakeOut(usize),
     /// Takes all out.
@@ -257,6 +290,28 @@ pub(crate) enum TableCommand {
     Pick(usize),
     /// Goes down by this number of rows, or up, and selects what stands there.
     Walk(i32),
+}
+
+/// What goes to something else, or shows more or less of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum GoCommand {
+    /// Selects these, lights what they reach and goes there.
+    RadiusOf(Vec<Subject>),
+    /// Selects an instance, lights who reaches it and goes there.
+    ReachedByOf(InstanceIndex),
+    /// Shows what falls hop by hop if these have fallen.
+    SpreadFrom(Vec<Subject>),
+    /// Shows who reaches an instance hop by hop.
+    SpreadTo(InstanceIndex),
+    /// Shows only what lies within some hops round these, and goes there.
+    FocusAround(Vec<Subject>),
+    /// Within how many hops.
+    Hops(u8),
+    /// Looks at what was looked at before, or again at what one went back from.
+    Back,
+    Forward,
+    /// Steps along a link of what is selected.
+    Walk(Way),
 }
 
 /// What concerns the picture and the panels.

@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::{Crossing, Ends, Severity, Sharing, Subject};
+use crate::app::model::by_hand::ByHand;
+use crate::app::model::found_again::FoundAgain;
+use crate::app::model::query::wanted::Wanted;
 use crate::app::work::answers::Answers;
-use crate::graph::{AccessGraph, CredentialIndex, EnvironmentIndex, InstanceIndex, OwnerIndex};
+use crate::graph::{CredentialIndex, EnvironmentIndex, InstanceIndex, OwnerIndex};
 use crate::inventory::NameId;
 
 /// One value that can be shown or hidden.
@@ -77,6 +80,9 @@ pub(crate) struct Filters {
     headline_only: bool,
     unshared_hidden: bool,
     inverted: bool,
+    by_hand: ByHand,
+    /// A search text; what it does not find is hidden.
+    search: String,
 }
 
 impl Filters {
@@ -116,8 +122,29 @@ impl Filters {
         }
     }
 
+    /// What was hidden or shown one by one.
+    pub(crate) fn by_hand(&self) -> &ByHand {
+        &self.by_hand
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn by_hand_mut(&mut self) -> &mut ByHand {
+        &mut self.by_hand
+    }
+
+    /// The search text that hides what it does not find; empty where none does.
+    pub(crate) fn search(&self) -> &str {
+        &self.search
+    }
+
+    /// Hides what a search text does not find; an empty one hides nothing.
+    pub(crate) fn set_search(&mut self, text: String) {
+        self.search = text;
+    }
+
     /// The same filters in another graph, found again by name; what it does not know is left out.
-    pub(crate) fn found_again(&self, old: &AccessGraph, new: &AccessGraph) -> Self {
+    pub(crate) fn found_again(&self, again: &FoundAgain<'_>) -> Self {
+        let FoundAgain { old, new, .. } = again;
         let Self {
             hidden_environments,
             kinds,
@@ -129,6 +156,8 @@ impl Filters {
             headline_only,
             unshared_hidden,
             inverted,
+            by_hand,
+            search,
         } = self;
         let environment = |at: &EnvironmentIndex| {
             let label = &old.environment(*at).label;
@@ -152,7 +181,15 @@ impl Filters {
             headline_only: *headline_only,
             unshared_hidden: *unshared_hidden,
             inverted: *inverted,
+            by_hand: by_hand.found_again(again),
+            search: search.clone(),
         }
+    }
+
+    /// What the search text wants; nothing where it is not understood.
+    pub(crate) fn wanted(&self, answers: &Answers) -> Option<Wanted> {
+        let wanted = Wanted::of(&self.search, answers).ok();
+        wanted.filter(|wanted| !wanted.is_empty())
     }
 
     /// Whether a credential passes every filter.

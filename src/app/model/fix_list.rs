@@ -20,6 +20,7 @@ const MADE_BY_A_FIX: &str = "a fix in force makes this credential, so that no ot
 pub(crate) fn apply_fix(model: &mut Model, command: FixCommand) {
     match command {
         FixCommand::Add(fix) => add_fixes(model, vec![fix]),
+        FixCommand::AddAll(fixes) => add_fixes(model, fixes),
         FixCommand::AddStep(at) => {
             let step = model.plan_fixes().into_iter().nth(at);
             if let Some(fix) = step {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::jobs::JobKind;
+use crate::app::model::around::Within;
 use crate::app::model::lists::Lists;
 use crate::app::model::search::SearchHits;
 use crate::app::model::session::{Session, TableState};
@@ -32,7 +33,7 @@ fn problem_query(session: &Session) -> ProblemQuery {
 pub(crate) fn relist(model: &mut Model) {
     if let Some(answers) = &model.answers {
         for view in model.views.iter_mut() {
-            view.data.sight = Visibility::build(answers, &view.spec.filters);
+            view.data.sight = Visibility::build(answers, &view.spec.filters, view.spec.dims);
         }
     }
     list_rows(model);
@@ -58,10 +59,16 @@ pub(crate) fn show_marks(model: &mut Model) {
     for View { spec, data, .. } in model.views.iter_mut() {
         arrange(data, arrangement, graph);
         let Some(map) = &data.map else { continue };
-        let highlight = data.highlight.as_ref().filter(|_| spec.focused);
-        data.sight.show_marks(map, |mark| {
-            highlight.is_none_or(|highlight| highlight.mark(mark) > HighlightLevel::Dimmed)
-        });
+        data.highlight = data.sight.dimmed(map, data.lit.as_ref());
+        let around = spec.around.as_ref().filter(|_| spec.focused).zip(graph);
+        if let Some(within) = around.map(|(around, graph)| Within::new(graph, around)) {
+            let subject = |mark: u32| map.marks.get(mark as usize).map(|own| own.subject);
+            data.sight.show_marks(map, |mark| subject(mark).is_some_and(|own| within.has(own)));
+            continue;
+        }
+        let lit = data.lit.as_ref().filter(|_| spec.focused);
+        data.sight
+            .show_marks(map, |mark| lit.is_none_or(|lit| lit.mark(mark) > HighlightLevel::Dimmed));
     }
 }
 

@@ -5,6 +5,7 @@ use crate::app::jobs::{JobKind, ViewId, drop_in_background};
 use crate::app::model::command::LookCommand;
 use crate::app::model::filters::Filters;
 use crate::app::model::listing::{list_rows, relist, search, show_marks};
+use crate::app::model::looking_back::{go_back, leave_focus, look_of};
 use crate::app::model::panes::Pane;
 use crate::app::model::rebuild::keep;
 use crate::app::model::selecting::{light_reached_by, select};
@@ -25,6 +26,7 @@ pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
         }
         LookCommand::Fit => view.camera_request = Some(CameraRequest::Fit),
         LookCommand::Focus => {
+            view.around = None;
             view.focused =
                 model.route.is_some() || model.owner.is_some() || model.selection.is_some();
             view.camera_request = Some(CameraRequest::FitSelection);
@@ -70,13 +72,13 @@ pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
 }
 
 /// Lays the active view out as another kind; until that is done it stays as it is.
-fn show_as(model: &mut Model, kind: ViewKind) {
+pub(crate) fn show_as(model: &mut Model, kind: ViewKind) {
     let spread = if kind == ViewKind::Spread { spread_now(model) } else { SpreadOf::default() };
     show_with(model, kind, spread);
 }
 
 /// Shows who reaches the selected instance, hop by hop.
-fn show_backwards(model: &mut Model) {
+pub(crate) fn show_backwards(model: &mut Model) {
     if let Some(to) = model.selected_instance() {
         let spread = SpreadOf { starts: vec![Subject::Instance(to)], backwards: true };
         show_with(model, ViewKind::Spread, spread);
@@ -128,9 +130,23 @@ fn activate(model: &mut Model, id: ViewId) {
     }
 }
 
-/// Closes what lies on top, then leaves the focus, then the selection, then the filters.
+/// Leaves what is selected, then the filters: where nothing was looked at before.
+fn leave_all(model: &mut Model) {
+    let now = look_of(model);
+    if model.has_highlight() {
+        select(model, None);
+    } else if model.filters().any() {
+        model.views.active_mut().spec.filters = Filters::default();
+        relist(model);
+    } else {
+        return;
+    }
+    model.looks.leave(now);
+}
+
+/// Closes what lies on top, then leaves the focus, then goes back through what was looked at, then
+/// leaves the selection and the filters.
 pub(crate) fn back(model: &mut Model) {
-    let has_highlight = model.has_highlight();
     let (session, view) = (&mut model.session, &mut model.views.active_mut().spec);
     if model.comparison.is_some() {
         keep(model);
@@ -145,13 +161,8 @@ pub(crate) fn back(model: &mut Model) {
     } else if session.policy {
         session.policy = false;
     } else if view.focused {
-        view.focused = false;
-        view.camera_request = Some(CameraRequest::Fit);
-        show_marks(model);
-    } else if has_highlight {
-        select(model, None);
-    } else if view.filters.any() {
-        view.filters = Filters::default();
-        relist(model);
+        leave_focus(model);
+    } else if model.answers.is_some() && !go_back(model) {
+        leave_all(model);
     }
 }

@@ -1,5 +1,7 @@
 //! Entry points and crown jewels that are picked by hand, as part of the assumptions.
 
+use std::collections::BTreeSet;
+
 use crate::analysis::PolicyName;
 use crate::graph::{AccessGraph, InstanceIndex};
 use crate::inventory::Assumptions;
@@ -68,6 +70,18 @@ impl Picking {
         })
     }
 
+    /// The assumptions with several more picked, or several less.
+    pub(crate) fn with_all(self, old: &Assumptions, names: Vec<String>, on: bool) -> Assumptions {
+        self.changed(old, |picked| {
+            let wanted: BTreeSet<String> = names.into_iter().collect();
+            picked.retain(|known| !wanted.contains(known));
+            if on {
+                picked.extend(wanted);
+                picked.sort_unstable();
+            }
+        })
+    }
+
     /// The assumptions with one less.
     pub(crate) fn without(self, old: &Assumptions, name: &str) -> Assumptions {
         self.changed(old, |names| names.retain(|known| known != name))
@@ -76,16 +90,5 @@ impl Picking {
     /// The assumptions with none picked.
     pub(crate) fn cleared(self, old: &Assumptions) -> Assumptions {
         self.changed(old, Vec::clear)
-    }
-
-    /// The assumptions with an instance picked, or no longer picked if it was.
-    pub(crate) fn toggled(
-        self,
-        old: &Assumptions,
-        graph: &AccessGraph,
-        at: InstanceIndex,
-    ) -> Assumptions {
-        let name = Self::name(graph, at);
-        if self.of(old).contains(&name) { self.without(old, &name) } else { self.with(old, &name) }
     }
 }

@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
-use crate::analysis::{Subject, find_again};
+use crate::analysis::Subject;
 use crate::app::jobs::{JobKind, drop_in_background};
 use crate::app::model::filters::Filters;
+use crate::app::model::found_again::FoundAgain;
 use crate::app::model::listing::{list_problems, relist, search};
+use crate::app::model::looks::Looks;
 use crate::app::model::paths::assess_again;
+use crate::app::model::query::wanted::Wanted;
+use crate::app::model::saved_filters::SavedFilters;
 use crate::app::model::search::SearchHits;
-use crate::app::model::selecting::{select, show_owner};
+use crate::app::model::selecting::{select, select_all, show_owner};
 use crate::app::model::starts;
 use crate::app::model::state::{ChosenOwner, Model};
 use crate::app::model::views::ViewData;
@@ -16,7 +20,7 @@ use crate::app::model::what_if::{AsIs, WhatIf};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::PickedEnds;
 use crate::graph::{CredentialIndex, OwnerIndex};
-use crate::inventory::Assumptions;
+use crate::inventory::{Assumptions, shown};
 use crate::project::Sources;
 
 /// Puts answers in place of others.
@@ -49,25 +53,26 @@ pub(crate) fn take_answers_for(
     same: Option<&[Option<CredentialIndex>]>,
 ) {
     let old = model.answers.clone();
-    let before = model.selected().zip(old.as_deref());
-    let kept = before.and_then(|(subject, old)| match (subject, same) {
-        (Subject::Credential(at), Some(same)) => {
-            same.get(at.index()).copied().flatten().map(Subject::Credential)
-        }
-        _ => find_again(&old.graph, subject, &answers.graph),
-    });
+    let again = old.as_deref().map(|old| FoundAgain::new(&old.graph, &answers.graph));
+    let kept = again.as_ref().map_or_else(Vec::new, |again| kept_of(model, again, same));
     let asked = model.select_first.as_deref().and_then(|id| answers.find_named(id));
     if asked.is_some() {
         model.select_first = None;
     }
-    if let Some(old) = &old {
+    if let Some(again) = &again {
         for spec in model.views.iter_mut().map(|view| &mut view.spec) {
-            spec.filters = spec.filters.found_again(&old.graph, &answers.graph);
-            let starts = spec.spread.starts.iter();
-            let starts = starts.filter_map(|&at| find_again(&old.graph, at, &answers.graph));
-            spec.spread.starts = starts.collect();
+            spec.filters = spec.filters.found_again(again);
+            spec.spread.starts = again.subjects(&spec.spread.starts);
+            if let Some(around) = &mut spec.around {
+                around.centre = again.subjects(&around.centre);
+                spec.focused &= !around.centre.is_empty();
+            }
         }
+        model.looks = model.looks.found_again(again);
+        model.session.saved_filters = model.session.saved_filters.found_again(again);
     }
+    drop_unclear_search(model, answers);
+    model.walk = None;
     model.answers = Some(answers.clone());
     // The fixes are found anew once everything else is.
     model.what_if.standings.clear();
@@ -78,8 +83,11 @@ pub(crate) fn take_answers_for(
     search(model);
     let worst = answers.findings.first().map(|finding| finding.subject);
     let owner = model.owner.and_then(|owner| owner_again(owner, old.as_deref(), answers));
-    let shows_reached_by = model.session.shows_reached_by && asked.is_none() && kept.is_some();
-    select(model, asked.or(kept).or(worst));
+    let shows_reached_by = model.session.shows_reached_by && asked.is_none() && !kept.is_empty();
+    match asked {
+        None if !kept.is_empty() => select_all(model, kept),
+        asked => select(model, asked.or(worst)),
+    }
     model.session.shows_reached_by = shows_reached_by;
     if let Some(ChosenOwner(owner)) = owner.filter(|_| asked.is_none()) {
         show_owner(model, owner);
@@ -89,6 +97,33 @@ pub(crate) fn take_answers_for(
         starts::lay_out(model, answers.clone(), view);
     }
     drop_in_background((old, views));
+}
+
+/// Takes search texts out of the filters that other answers do not understand, and says so.
+fn drop_unclear_search(model: &mut Model, answers: &Answers) {
+    for spec in model.views.iter_mut().map(|view| &mut view.spec) {
+        if let Err(unclear) = Wanted::of(spec.filters.search(), answers) {
+            let text = shown(spec.filters.search()).into_owned();
+            model.notice = Some(format!("the filter “{text}” was cleared: {unclear}"));
+            spec.filters.set_search(String::new());
+        }
+    }
+}
+
+/// What is selected in other answers, of whose credentials each may be said to be the `same` as one
+/// that was there before.
+fn kept_of(
+    model: &Model,
+    again: &FoundAgain<'_>,
+    same: Option<&[Option<CredentialIndex>]>,
+) -> Vec<Subject> {
+    let kept = |subject: &Subject| match (*subject, same) {
+        (Subject::Credential(at), Some(same)) => {
+            same.get(at.index()).copied().flatten().map(Subject::Credential)
+        }
+        (subject, _) => again.subject(subject),
+    };
+    model.selected_all().iter().filter_map(kept).collect()
 }
 
 /// Lays out the maps of all views anew, as they are arranged now.
@@ -163,8 +198,11 @@ pub(crate) fn reopen(model: &mut Model) {
     model.rotation = None;
     for spec in model.views.iter_mut().map(|view| &mut view.spec) {
         spec.filters = Filters::default();
-        spec.focused = false;
+        spec.leave_focus();
     }
+    model.session.saved_filters = SavedFilters::default();
+    model.looks = Looks::default();
+    model.walk = None;
     model.session.problem_text.clear();
     model.session.rejected_only = false;
     keep(model);

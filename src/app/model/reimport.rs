@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::analysis::find_again;
 use crate::app::model::command::ReimportCommand;
+use crate::app::model::found_again::FoundAgain;
 use crate::app::model::opening::{open_inventory, sources_of};
 use crate::app::model::rebuild::{analyse_again, keep, put_sources, take_answers_for};
 use crate::app::model::remembered::remember_recent;
@@ -86,10 +86,9 @@ fn select_as_is(model: &mut Model) {
     let Some(as_is) = model.as_is.take() else { return };
     let shown = model.answers.replace(as_is.answers.clone());
     let (Some(shown), Some(selection)) = (shown, &mut model.selection) else { return };
-    let again = find_again(&shown.graph, selection.subject, &as_is.answers.graph);
-    match again {
-        Some(subject) => selection.subject = subject,
-        None => model.selection = None,
+    selection.rename(FoundAgain::new(&shown.graph, &as_is.answers.graph).subjects(&selection.all));
+    if selection.all.is_empty() {
+        model.selection = None;
     }
 }
 

@@ -18,6 +18,13 @@ pub(crate) fn apply_rotation(model: &mut Model, command: RotationCommand) {
             model.session.panes.unfold(Pane::Tables);
             change(model, |list| list.add(start));
         }
+        RotationCommand::AddAll(starts) => {
+            model.session.tab = Tab::Rotation;
+            model.session.panes.unfold(Pane::Tables);
+            change(model, |list| list.add_all(starts));
+        }
+        RotationCommand::Mark(starts, true) => change(model, |list| list.add_all(starts)),
+        RotationCommand::Mark(starts, false) => change(model, |list| list.take_out_all(&starts)),
         RotationCommand::TakeOut(at) => change(model, |list| list.take_out(at)),
         RotationCommand::Clear => change(model, |list| {
             let had_some = !list.is_empty();

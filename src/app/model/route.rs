@@ -1,6 +1,7 @@
-//! The paths in question.
+//! The paths in question, or the owner.
 
 use crate::analysis::Path;
+use crate::graph::OwnerIndex;
 
 /// Which paths are in question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +17,12 @@ pub(crate) enum RouteOf {
 }
 
 /// Paths on the map and in the inspector.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Route {
     pub(crate) of: RouteOf,
     pub(crate) paths: Vec<Path>,
 }
+
+/// The owner whose things are lit and listed; `None` within it for what nobody owns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ChosenOwner(pub(crate) Option<OwnerIndex>);

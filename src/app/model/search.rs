@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 
 use crate::analysis::{Severity, Subject};
+use crate::app::model::query::complete::{Completion, completions};
+use crate::app::model::query::wanted::Wanted;
 use crate::app::work::answers::Answers;
 
 /// How many hits are kept; the rest are counted.
@@ -15,33 +17,30 @@ pub(crate) struct SearchHits {
     pub(crate) best: Vec<Subject>,
     /// How many there are.
     pub(crate) total: usize,
+    /// What is wrong with the text, in words.
+    pub(crate) unclear: Option<String>,
+    /// How its last word may go on.
+    pub(crate) completions: Vec<Completion>,
 }
 
 impl SearchHits {
-    /// Looks for a text in names and aliases, without regard to case.
+    /// Looks for what a text wants, without regard to case.
     pub(crate) fn search(answers: &Answers, text: &str) -> Self {
-        let wanted = text.trim().to_lowercase();
-        if wanted.is_empty() {
-            return Self::default();
-        }
-        let graph = &answers.graph;
+        let completions = completions(text, answers);
+        let wanted = match Wanted::of(text, answers) {
+            Ok(wanted) if wanted.is_empty() => return Self { completions, ..Self::default() },
+            Ok(wanted) => wanted,
+            Err(unclear) => {
+                return Self { unclear: Some(unclear), completions, ..Self::default() };
+            }
+        };
         let mut hits: Vec<_> = answers
             .subjects()
-            .filter_map(|subject| {
-                let nearness = match subject {
-                    Subject::Instance(at) => nearness(graph.service_name(at), &wanted),
-                    Subject::Credential(at) => {
-                        let own = nearness(graph.credential_name(at), &wanted);
-                        let ids = graph.aliases(at).iter();
-                        own.or_else(|| {
-                            ids.filter_map(|&id| nearness(graph.inventory().text(id), &wanted))
-                                .min()
-                        })
-                        .or_else(|| nearness(&graph.readable_name(at)?, &wanted))
-                    }
-                }?;
+            .filter(|&subject| wanted.holds(answers, subject))
+            .map(|subject| {
                 let severity = answers.severity(subject).map_or(usize::MAX, Severity::rank);
-                Some((nearness, severity, Reverse(answers.reach_of(subject)), subject))
+                let nearness = wanted.nearness(answers, subject);
+                (nearness, severity, Reverse(answers.reach_of(subject)), subject)
             })
             .collect();
         let total = hits.len();
@@ -50,18 +49,7 @@ impl SearchHits {
             hits.truncate(MOST);
         }
         hits.sort_unstable();
-        Self { best: hits.into_iter().map(|(.., subject)| subject).collect(), total }
+        let best = hits.into_iter().map(|(.., subject)| subject).collect();
+        Self { best, total, unclear: None, completions }
     }
-}
-
-/// 0 where a name is the text, 1 where it has the text in it; `None` elsewhere.
-fn nearness(name: &str, wanted: &str) -> Option<u8> {
-    let holds = if name.is_ascii() && wanted.is_ascii() {
-        name.as_bytes()
-            .windows(wanted.len())
-            .any(|window| window.eq_ignore_ascii_case(wanted.as_bytes()))
-    } else {
-        name.to_lowercase().contains(wanted)
-    };
-    holds.then(|| u8::from(name.len() != wanted.len()))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::analysis::{Counting, ReachedBy, Starts, Subject, blast_radius};
+use crate::analysis::{Cut, Path, ReachedBy, Subject};
 use crate::app::jobs::JobKind;
 use crate::app::model::command::Step;
 use crate::app::model::fix_effects::ask_radius;
@@ -12,31 +12,31 @@ use crate::app::model::selection::Selection;
 use crate::app::model::starts;
 use crate::app::model::state::{ChosenOwner, Model};
 use crate::app::model::tab::Tab;
-use crate::app::model::views::CameraRequest;
+use crate::app::model::views::{CameraRequest, ViewData};
 use crate::graph::OwnerIndex;
-use crate::scene::{Highlight, RadiusHighlight, ViewKind};
+use crate::scene::{Highlight, Map, RadiusHighlight, ViewKind};
 
+/// Selects one thing, or nothing.
 pub(crate) fn select(model: &mut Model, subject: Option<Subject>) {
+    select_all(model, subject.into_iter().collect());
+}
+
+/// Selects several things together, or nothing.
+pub(crate) fn select_all(model: &mut Model, subjects: Vec<Subject>) {
     model.route = None;
     model.owner = None;
     model.session.shows_reached_by = false;
-    let (Some(subject), Some(answers)) = (subject, model.answers.clone()) else {
+    let Some(answers) = model.answers.clone().filter(|_| !subjects.is_empty()) else {
         model.selection = None;
         for view in model.views.iter_mut() {
-            view.spec.focused = false;
+            view.spec.leave_focus();
         }
         ask_radius(model);
         ask_reached_by(model);
         relight(model);
         return;
     };
-    let starts = match subject {
-        Subject::Credential(at) => Starts { credentials: vec![at], instances: Vec::new() },
-        Subject::Instance(at) => Starts { credentials: Vec::new(), instances: vec![at] },
-    };
-    let radius = blast_radius(&answers.graph, &starts, Counting::All);
-    let stated = blast_radius(&answers.graph, &starts, Counting::StatedOnly);
-    model.selection = Some(Selection::new(subject, radius, stated));
+    model.selection = Some(Selection::new(&answers, subjects));
     model.session.scroll_to_selection = true;
     model.session.table_mut().row = None;
     ask_radius(model);
@@ -85,40 +85,49 @@ pub(crate) fn light_reached_by(model: &mut Model, on: bool) {
 
 /// Works out anew what the selection, or the paths in question, light on the map of every view.
 pub(crate) fn relight(model: &mut Model) {
-    for view in model.views.iter_mut() {
-        let Some(map) = &view.data.map else {
-            view.data.highlight = None;
-            continue;
-        };
-        if let (Some(ChosenOwner(owner)), Some(answers)) = (model.owner, &model.answers) {
-            let credentials = answers.owners.credentials_of(owner).map(Subject::Credential);
-            let instances = answers.owners.instances_of(owner).map(Subject::Instance);
-            view.data.highlight = Some(Highlight::of_subjects(map, credentials.chain(instances)));
-            continue;
-        }
-        view.data.highlight = match (&model.route, &model.selection, &model.answers) {
-            (Some(route), ..) => Some(Highlight::of_paths(map, &route.paths)),
-            (None, Some(_), Some(_)) if model.session.shows_reached_by => {
-                model.reached_by.as_ref().map(|found| Highlight::of_reached_by(map, found))
-            }
-            // Paths are in question for themselves, whatever is selected beside them.
-            (None, Some(selection), Some(_))
-                if map.kind == ViewKind::Path && map.mark_of(selection.subject).is_none() =>
-            {
-                None
-            }
-            (None, Some(selection), Some(answers)) => {
-                Some(Highlight::of_radius(&RadiusHighlight {
-                    map,
-                    graph: &answers.graph,
-                    subject: selection.subject,
-                    radius: &selection.radius,
-                }))
-            }
-            (None, ..) => None,
-        };
+    let lit: Vec<Option<Arc<Highlight>>> = model
+        .views
+        .iter()
+        .map(|view| view.data.map.as_ref().and_then(|map| lit_on(model, map)).map(Arc::new))
+        .collect();
+    let selected = model.selection.as_ref().map_or(&[][..], |selection| &selection.all);
+    for (view, lit) in model.views.iter_mut().zip(lit) {
+        let ViewData { map, selected: marks, .. } = &mut view.data;
+        let map = map.as_ref();
+        *marks = selected.iter().filter_map(|own| map?.mark_of(*own)).collect();
+        marks.sort_unstable();
+        view.data.lit = lit;
     }
     show_marks(model);
+}
+
+/// What the selection, or the paths in question, light on a map.
+fn lit_on(model: &Model, map: &Map) -> Option<Highlight> {
+    if let (Some(ChosenOwner(owner)), Some(answers)) = (model.owner, &model.answers) {
+        let credentials = answers.owners.credentials_of(owner).map(Subject::Credential);
+        let instances = answers.owners.instances_of(owner).map(Subject::Instance);
+        return Some(Highlight::of_subjects(map, credentials.chain(instances)));
+    }
+    match (&model.route, &model.selection, &model.answers) {
+        (Some(route), ..) => Some(Highlight::of_paths(map, &route.paths)),
+        (None, Some(_), Some(_)) if model.session.shows_reached_by => {
+            model.reached_by.as_ref().map(|found| Highlight::of_reached_by(map, found))
+        }
+        // Paths are in question for themselves, whatever is selected beside them.
+        (None, Some(selection), Some(_))
+            if map.kind == ViewKind::Path
+                && selection.all.iter().all(|own| map.mark_of(*own).is_none()) =>
+        {
+            None
+        }
+        (None, Some(selection), Some(answers)) => Some(Highlight::of_radius(&RadiusHighlight {
+            map,
+            graph: &answers.graph,
+            subjects: &selection.all,
+            radius: &selection.radius,
+        })),
+        (None, ..) => None,
+    }
 }
 
 pub(crate) fn walk_findings(model: &mut Model, step: Step) {
@@ -153,7 +162,7 @@ pub(crate) fn show_worst(model: &mut Model) {
 
 /// Puts paths on the map and in the inspector, in place of what is selected.
 pub(crate) fn show_route(model: &mut Model, of: RouteOf) {
-    let paths = model.paths_of(of);
+    let paths = paths_of(model, of);
     if paths.is_empty() {
         return;
     }
@@ -166,6 +175,24 @@ pub(crate) fn show_route(model: &mut Model, of: RouteOf) {
         model.session.table_mut().row = model.row_of_path(at);
     }
     relight(model);
+}
+
+/// The paths that are asked for, as far as they are known.
+fn paths_of(model: &Model, of: RouteOf) -> Vec<Path> {
+    let assessment = model.assessment.as_ref().map(|assessed| &assessed.assessment);
+    match (of, assessment.map(|assessment| &assessment.cut)) {
+        (RouteOf::Listed(at), _) => {
+            model.listed_paths().and_then(|paths| paths.get(at)).cloned().into_iter().collect()
+        }
+        (RouteOf::Witness(at), Some(Cut::Found(cut))) => {
+            cut.witnesses.get(at).map(|witness| witness.path.clone()).into_iter().collect()
+        }
+        (RouteOf::Proof, Some(Cut::Found(cut))) => {
+            cut.witnesses.iter().map(|witness| witness.path.clone()).collect()
+        }
+        (RouteOf::Unbreakable, Some(Cut::Unbreakable(path))) => vec![path.clone()],
+        (RouteOf::Witness(_) | RouteOf::Proof | RouteOf::Unbreakable, _) => Vec::new(),
+    }
 }
 
 /// Lights what is an owner's, in place of what is selected.

@@ -2,12 +2,19 @@
 
 use std::ops::Range;
 
-use crate::analysis::{BlastRadius, Subject};
+use crate::analysis::{BlastRadius, Counting, Starts, Subject, blast_radius};
+use crate::app::model::together::Together;
+use crate::app::work::answers::Answers;
 
 /// What is selected, and how far it reaches.
 #[derive(Debug)]
 pub(crate) struct Selection {
-    pub(crate) subject: Subject,
+    /// One, or several together, in the order in which they were selected; never none.
+    pub(crate) all: Vec<Subject>,
+    /// The same in order.
+    sorted: Vec<Subject>,
+    /// What they have together.
+    pub(crate) together: Together,
     pub(crate) radius: BlastRadius,
     /// The same by stated access alone.
     pub(crate) stated: BlastRadius,
@@ -28,8 +35,17 @@ pub(crate) struct HopFigures {
 }
 
 impl Selection {
-    /// A subject with what it reaches. Costs time in proportion to that.
-    pub(crate) fn new(subject: Subject, radius: BlastRadius, stated: BlastRadius) -> Self {
+    /// Subjects with what they reach together. Costs time in proportion to that.
+    pub(crate) fn new(answers: &Answers, all: Vec<Subject>) -> Self {
+        let mut starts = Starts::default();
+        for subject in &all {
+            match *subject {
+                Subject::Credential(at) => starts.credentials.push(at),
+                Subject::Instance(at) => starts.instances.push(at),
+            }
+        }
+        let radius = blast_radius(&answers.graph, &starts, Counting::All);
+        let stated = blast_radius(&answers.graph, &starts, Counting::StatedOnly);
         let mut start = 0;
         let figures = |(hop, count): (u32, usize)| {
             let reached = start..start + count;
@@ -41,6 +57,32 @@ impl Selection {
         let hops = radius.hops_summary().into_iter().map(figures).collect();
         let obtained = radius.obtained.iter();
         let obtained_stated = obtained.filter(|one| stated.obtains(one.credential)).count();
-        Self { subject, radius, stated, hops, obtained_stated }
+        let together = Together::of(answers, &all);
+        Self { sorted: sorted(&all), all, together, radius, stated, hops, obtained_stated }
     }
+
+    /// Gives what is selected other indices, and leaves the figures as they are.
+    pub(crate) fn rename(&mut self, all: Vec<Subject>) {
+        self.sorted = sorted(&all);
+        self.all = all;
+    }
+
+    /// Whether a subject is selected, alone or among others.
+    pub(crate) fn has(&self, subject: Subject) -> bool {
+        self.sorted.binary_search(&subject).is_ok()
+    }
+
+    /// What is selected, where it is one alone.
+    pub(crate) fn one(&self) -> Option<Subject> {
+        match self.all.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        }
+    }
+}
+
+fn sorted(all: &[Subject]) -> Vec<Subject> {
+    let mut sorted = all.to_vec();
+    sorted.sort_unstable();
+    sorted
 }

@@ -6,6 +6,7 @@ use crate::scene::ThemeMode;
 
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::panes::Panes;
+use crate::app::model::saved_filters::SavedFilters;
 use crate::app::model::tab::Tab;
 use crate::app::work::sort::Sort;
 
@@ -56,6 +57,10 @@ pub(crate) struct Session {
     pub(crate) with_fixes: bool,
     /// Whether it was opened for the environments and their tiers.
     pub(crate) policy_environments: bool,
+    /// Within how many hops something is shown next.
+    pub(crate) hops: u8,
+    /// The filters that were given a name.
+    pub(crate) saved_filters: SavedFilters,
     /// Whether the map lights who reaches the selected instance instead of what it reaches.
     pub(crate) shows_reached_by: bool,
     /// The row to be scrolled into sight.

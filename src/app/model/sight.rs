@@ -1,11 +1,13 @@
 //! What of the credentials, services and marks is in sight of a view.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::analysis::{Finding, Severity, Subject};
+use crate::app::model::by_hand::ByHand;
 use crate::app::model::filters::Filters;
 use crate::app::work::answers::Answers;
-use crate::scene::{Map, RegionState};
+use crate::scene::{Highlight, Map, RegionState};
 
 /// What passes the filters of a view, and which marks of its map are in sight.
 #[derive(Clone, Debug, Default)]
@@ -20,13 +22,16 @@ pub(crate) struct Visibility {
     unlisted: BTreeSet<Severity>,
     /// Whether what would pass is what is hidden.
     inverted: bool,
+    /// Whether what does not pass is dimmed on the map, unless it was hidden by hand.
+    dims: bool,
+    by_hand: ByHand,
     /// How many credentials, and how many instances, the filters hide.
     pub(crate) hidden: (usize, usize),
 }
 
 impl Visibility {
     /// Filters credentials and services; the marks are still to be shown.
-    pub(crate) fn build(answers: &Answers, filters: &Filters) -> Self {
+    pub(crate) fn build(answers: &Answers, filters: &Filters, dims: bool) -> Self {
         let graph = &answers.graph;
         let mut credential_passes: Vec<bool> =
             graph.credential_indices().map(|at| filters.pass_credential(answers, at)).collect();
@@ -34,6 +39,15 @@ impl Visibility {
             .instance_indices()
             .map(|at| filters.pass_instance(answers, at, &credential_passes))
             .collect();
+        if let Some(wanted) = filters.wanted(answers) {
+            for (at, passes) in graph.credential_indices().zip(&mut credential_passes) {
+                *passes = *passes && wanted.holds(answers, Subject::Credential(at));
+            }
+            for (at, passes) in graph.instance_indices().zip(&mut instance_passes) {
+                *passes = *passes && wanted.holds(answers, Subject::Instance(at));
+            }
+        }
+        filters.by_hand().apply(&mut credential_passes, &mut instance_passes);
         let inverted = filters.are_inverted();
         if inverted {
             for passes in credential_passes.iter_mut().chain(&mut instance_passes) {
@@ -44,14 +58,23 @@ impl Visibility {
         let hidden = (count(&credential_passes), count(&instance_passes));
         let all = Severity::ALL.into_iter();
         let unlisted = all.filter(|severity| !filters.pass_severity(*severity)).collect();
-        Self { credential_passes, instance_passes, unlisted, inverted, hidden, ..Self::default() }
+        Self {
+            credential_passes,
+            instance_passes,
+            unlisted,
+            inverted,
+            dims: dims && filters.any(),
+            by_hand: if dims { filters.by_hand().clone() } else { ByHand::default() },
+            hidden,
+            ..Self::default()
+        }
     }
 
     /// Which marks of a map are in sight; a focus leaves only what is lit.
     pub(crate) fn show_marks(&mut self, map: &Map, lit: impl Fn(u32) -> bool) {
         self.marks = (0_u32..)
             .zip(&map.marks)
-            .map(|(index, mark)| self.passes(mark.subject) && lit(index))
+            .map(|(index, mark)| self.is_on_map(mark.subject) && lit(index))
             .collect();
         self.in_regions = vec![0; map.regions.len()];
         for (mark, _) in map.marks.iter().zip(&self.marks).filter(|(_, shown)| **shown) {
@@ -70,7 +93,7 @@ impl Visibility {
         let mut states = vec![RegionState::Empty; map.regions.len()];
         for mark in &map.marks {
             let slot = mark.region.and_then(|at| states.get_mut(usize::from(at)));
-            if let Some(slot) = slot.filter(|_| self.passes(mark.subject)) {
+            if let Some(slot) = slot.filter(|_| self.is_on_map(mark.subject)) {
                 *slot = RegionState::Open;
             }
         }
@@ -84,6 +107,21 @@ impl Visibility {
             }
         }
         states
+    }
+
+    /// Whether a subject is on the map, be it dimmed.
+    fn is_on_map(&self, subject: Subject) -> bool {
+        self.passes(subject) || (self.dims && !self.by_hand.hides(subject))
+    }
+
+    /// A highlight with what does not pass dimmed; the same one where the filters dim nothing.
+    pub(crate) fn dimmed(&self, map: &Map, lit: Option<&Arc<Highlight>>) -> Option<Arc<Highlight>> {
+        if !self.dims {
+            return lit.cloned();
+        }
+        let passes =
+            |mark: u32| map.marks.get(mark as usize).is_some_and(|own| self.passes(own.subject));
+        Some(Arc::new(Highlight::dimmed_where(map, lit.map(Arc::as_ref), passes)))
     }
 
     /// Whether a finding is listed.

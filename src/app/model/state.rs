@@ -4,14 +4,16 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::analysis::{Cut, Fix, FixKind, OwnerFigures, Path, ReachedBy, Subject};
+use crate::analysis::{Fix, FixKind, OwnerFigures, Path, ReachedBy, Subject};
 use crate::app::jobs::dialog::{AskWhere, show_dialog};
 use crate::app::jobs::{JobKind, Jobs, Wake};
 use crate::app::model::filters::Filters;
 use crate::app::model::history::History;
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::lists::{Listed, Lists};
-use crate::app::model::route::{Route, RouteOf};
+use crate::app::model::looks::Looks;
+pub(crate) use crate::app::model::route::ChosenOwner;
+use crate::app::model::route::Route;
 use crate::app::model::search::SearchHits;
 use crate::app::model::selection::Selection;
 use crate::app::model::session::Session;
@@ -19,6 +21,7 @@ use crate::app::model::sort_orders::Orders;
 use crate::app::model::staging::Staging;
 use crate::app::model::tab::Tab;
 use crate::app::model::views::Views;
+use crate::app::model::walk::Walk;
 use crate::app::model::what_if::{AsIs, WhatIf};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
@@ -27,15 +30,11 @@ use crate::app::work::map_layout::SeenMap;
 use crate::app::work::rotation::FoundRotation;
 use crate::app::work::staged_files::RunKey;
 use crate::app::work::write_queue::WriteQueue;
-use crate::graph::{CredentialIndex, InstanceIndex, OwnerIndex};
+use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::import::ImportSettings;
 use crate::inventory::{Date, Inventory};
 use crate::project::{NamedFix, Project};
 use crate::scene::Map;
-
-/// The owner whose things are lit and listed; `None` within it for what nobody owns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct ChosenOwner(pub(crate) Option<OwnerIndex>);
 
 /// The order of rotation, and how much of it is ticked off.
 #[derive(Clone, Debug)]
@@ -87,6 +86,10 @@ pub(crate) struct Model {
     pub(crate) orders: Orders,
     /// What the text in the search field finds, and the one in the palette.
     pub(crate) found: [SearchHits; 2],
+    /// The last step along a link.
+    pub(crate) walk: Option<Walk>,
+    /// What was looked at before, and after.
+    pub(crate) looks: Looks,
     /// Counts the changes of what the map shows, so that it is drawn anew only then.
     pub(crate) picture: u64,
     pub(crate) jobs: Jobs<JobEnd>,
@@ -147,6 +150,8 @@ impl Model {
             listed: Listed::default(),
             orders: Orders::default(),
             found: [SearchHits::default(), SearchHits::default()],
+            walk: None,
+            looks: Looks::default(),
             picture: 0,
             jobs: Jobs::new(wake),
             run_key: RunKey::default(),
@@ -192,23 +197,6 @@ impl Model {
         } else {
             exposure.connected_pairs
         })
-    }
-
-    pub(crate) fn paths_of(&self, of: RouteOf) -> Vec<Path> {
-        let assessment = self.assessment.as_ref().map(|assessed| &assessed.assessment);
-        match (of, assessment.map(|assessment| &assessment.cut)) {
-            (RouteOf::Listed(at), _) => {
-                self.listed_paths().and_then(|paths| paths.get(at)).cloned().into_iter().collect()
-            }
-            (RouteOf::Witness(at), Some(Cut::Found(cut))) => {
-                cut.witnesses.get(at).map(|witness| witness.path.clone()).into_iter().collect()
-            }
-            (RouteOf::Proof, Some(Cut::Found(cut))) => {
-                cut.witnesses.iter().map(|witness| witness.path.clone()).collect()
-            }
-            (RouteOf::Unbreakable, Some(Cut::Unbreakable(path))) => vec![path.clone()],
-            (RouteOf::Witness(_) | RouteOf::Proof | RouteOf::Unbreakable, _) => Vec::new(),
-        }
     }
 
     /// The answers on what is open as it is, whatever is shown.
@@ -362,9 +350,24 @@ impl Model {
         !self.project.sources.paths().is_empty()
     }
 
-    /// The subject in question.
+    /// The subject in question; none where several are selected.
     pub(crate) fn selected(&self) -> Option<Subject> {
-        self.selection.as_ref().map(|selection| selection.subject)
+        self.selection.as_ref()?.one()
+    }
+
+    /// Whether a subject is selected, alone or among others.
+    pub(crate) fn is_selected(&self, subject: Subject) -> bool {
+        self.selection.as_ref().is_some_and(|selection| selection.has(subject))
+    }
+
+    /// Everything that is selected.
+    pub(crate) fn selected_all(&self) -> &[Subject] {
+        self.selection.as_ref().map_or(&[], |selection| &selection.all)
+    }
+
+    /// The last step along a link, while what it led to is selected.
+    pub(crate) fn last_step(&self) -> Option<&Walk> {
+        self.walk.as_ref().filter(|walk| self.selected() == Some(walk.to))
     }
 
     /// The service instance that is selected.

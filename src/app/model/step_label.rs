@@ -65,12 +65,15 @@ pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
         Command::AskForFiles
         | Command::SaveRejected
         | Command::Select(_)
+        | Command::SelectAll(_)
         | Command::WalkFindings(_)
         | Command::ShowWorst
         | Command::Back
         | Command::Filter(..)
         | Command::ClearFilters
+        | Command::Sight(_)
         | Command::Table(_)
+        | Command::Go(_)
         | Command::Look(_)
         | Command::Policy(_)
         | Command::Undo
@@ -117,6 +120,10 @@ fn fix_label(model: &Model, command: &FixCommand) -> StepLabel {
         |what: &str, at: usize| model.project.fixes.list().get(at).map(|fix| of(what, fix));
     let label = match command {
         FixCommand::Add(fix) => Some(of("adding", fix)),
+        FixCommand::AddAll(fixes) => Some(match fixes.as_slice() {
+            [one] => of("adding", one),
+            several => format!("adding {} fixes", several.len()),
+        }),
         FixCommand::AddStep(at) => model.plan_fixes().get(*at).map(|fix| of("adding", fix)),
         FixCommand::AddPlan => Some("adding the plan".to_owned()),
         FixCommand::AddCut => Some("adding the minimum cut".to_owned()),
@@ -134,8 +141,20 @@ fn rotation_label(model: &Model, command: &RotationCommand) -> StepLabel {
     let fallen = |what: &str, start: &SubjectName| {
         StepLabel::Known(format!("{what} “{}” as fallen", shown(&start.words())))
     };
+    let together = |what: &str, starts: &[SubjectName], as_what: &str| {
+        let words = match starts {
+            [one] => format!("“{}”", shown(&one.words())),
+            several => format!("{} things", several.len()),
+        };
+        StepLabel::Known(format!("{what} {words} {as_what}"))
+    };
     match command {
         RotationCommand::Add(start) => fallen("taking", start),
+        RotationCommand::AddAll(starts) => together("taking", starts, "as fallen"),
+        RotationCommand::Mark(starts, true) => together("marking", starts, "as compromised"),
+        RotationCommand::Mark(starts, false) => {
+            together("no longer marking", starts, "as compromised")
+        }
         RotationCommand::TakeOut(at) => match model.project.rotation.starts().get(*at) {
             Some(start) => fallen("no longer taking", start),
             None => StepLabel::None,

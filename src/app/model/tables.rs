@@ -50,7 +50,7 @@ pub(crate) fn apply_table(model: &mut Model, command: &TableCommand) {
 }
 
 /// Lists and sorts what stands in the tab in sight.
-fn list_tab(model: &mut Model) {
+pub(crate) fn list_tab(model: &mut Model) {
     if model.session.tab == Tab::Problems {
         return list_problems(model);
     }

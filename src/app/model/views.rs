@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::app::jobs::ViewId;
+use crate::app::model::around::Around;
 use crate::app::model::filters::Filters;
 use crate::app::model::sight::Visibility;
 use crate::app::work::view_layout::SpreadOf;
@@ -16,12 +17,33 @@ pub(crate) struct ViewSpec {
     pub(crate) filters: Filters,
     /// What a spread begins with; without starts, what is in question when it is laid out.
     pub(crate) spread: SpreadOf,
+    /// Whether what the filters leave out is dimmed on the map instead of hidden.
+    pub(crate) dims: bool,
     /// Whether only what belongs to the selection is in sight.
     pub(crate) focused: bool,
+    /// Round what the focus lies; none where it leaves what is lit.
+    pub(crate) around: Option<Around>,
     /// Where it looks, once it was drawn.
     pub(crate) camera: Option<Camera>,
     /// Asked of the camera, carried out where the view is drawn.
     pub(crate) camera_request: Option<CameraRequest>,
+}
+
+impl ViewSpec {
+    /// Leaves the focus.
+    pub(crate) fn leave_focus(&mut self) {
+        self.focused = false;
+        self.around = None;
+    }
+
+    /// How the camera shows what the focus leaves, or everything where there is none.
+    pub(crate) fn fit_of_focus(&self) -> CameraRequest {
+        match (self.focused, &self.around) {
+            (false, _) => CameraRequest::Fit,
+            (true, None) => CameraRequest::FitSelection,
+            (true, Some(_)) => CameraRequest::FitSight,
+        }
+    }
 }
 
 /// What a view is to do with its camera next.
@@ -31,7 +53,10 @@ pub(crate) enum CameraRequest {
     FitSelection,
     /// The same without a way there: what was in sight before is something else.
     JumpToSelection,
-    /// Brings what is lit into sight, where it is not and nobody has moved the camera.
+    /// Brings all that filters and focus leave into sight.
+    FitSight,
+    /// Brings what is lit into sight where it is not; where somebody has moved the camera, only if
+    /// nothing of what is selected is.
     Reveal,
     Zoom(f32),
     Pan(f32, f32),
@@ -53,8 +78,12 @@ pub(crate) struct ViewData {
     pub(crate) is_rough: bool,
     /// What passes the filters, and which marks of the map are in sight.
     pub(crate) sight: Visibility,
+    /// The marks of what is selected, in order.
+    pub(crate) selected: Vec<u32>,
     /// What the selection, or the paths in question, light on the map.
-    pub(crate) highlight: Option<Highlight>,
+    pub(crate) lit: Option<Arc<Highlight>>,
+    /// The same with what the filters dim, as it is drawn.
+    pub(crate) highlight: Option<Arc<Highlight>>,
     /// What the fixes in force change on the map.
     pub(crate) changes: Option<MapChanges>,
 }
@@ -145,9 +174,7 @@ impl Views {
         self.other = Some(new);
         for view in self.iter_mut() {
             // Each has only half of the room now.
-            let focused = view.spec.focused;
-            view.spec.camera_request =
-                Some(if focused { CameraRequest::FitSelection } else { CameraRequest::Fit });
+            view.spec.camera_request = Some(view.spec.fit_of_focus());
         }
     }
 

@@ -27,11 +27,11 @@ pub(crate) fn wanted_of(model: &Model, view: ViewId) -> Option<Wanted> {
 pub(crate) fn spread_now(model: &Model) -> SpreadOf {
     let Some(answers) = &model.answers else { return SpreadOf::default() };
     let fallen = fallen(model, answers);
-    let starts = match model.selected() {
-        Some(selected) if !fallen.contains(&selected) => vec![selected],
-        Some(_) => fallen,
-        None if !fallen.is_empty() => fallen,
-        None => {
+    let starts = match model.selected_all() {
+        [one] if fallen.contains(one) => fallen,
+        [_, ..] => model.selected_all().to_vec(),
+        [] if !fallen.is_empty() => fallen,
+        [] => {
             let path = model.route.as_ref().and_then(|route| route.paths.first());
             let start = path.map(|path| Subject::Instance(path.from));
             let worst = answers.findings.first().map(|finding| finding.subject);

@@ -10,7 +10,8 @@ use crate::app::model::figure::Figure;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::exposure::exposure_ui;
 use crate::app::widgets::panel_context::PanelContext;
-use crate::app::widgets::parts::{frameless, strong_button_ui};
+use crate::app::widgets::parts::{frameless, note_ui, strong_button_ui};
+use crate::app::widgets::subject_menu::entries_ui;
 use crate::inventory::shown;
 use crate::scene::{Face, ThemeMode};
 
@@ -96,18 +97,34 @@ fn palette_button_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 }
 
 fn menus_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
-    for (name, actions) in table::MENUS {
+    for (name, parts) in table::MENUS {
+        if name == table::BEFORE_SELECTION {
+            selection_menu_ui(ui, context);
+        }
         ui.menu_button(RichText::new(name).size(size::BODY), |ui| {
             ui.set_min_width(280.0);
             let most = ui.ctx().content_rect().height() - 80.0;
             egui::ScrollArea::vertical().max_height(most).show(ui, |ui| {
                 ui.set_max_width(ui.available_width() - 16.0);
-                for action in actions {
+                for action in parts.iter().copied().flatten() {
                     action_ui(ui, context, action);
                 }
             });
         });
     }
+}
+
+/// What can be done with what is selected.
+fn selection_menu_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    ui.menu_button(RichText::new("Selection").size(size::BODY), |ui| {
+        let selected = context.model.selected_all().to_vec();
+        if selected.is_empty() || context.model.staging.is_some() {
+            let hint = "Select a credential or a service: what can be done with it stands here";
+            note_ui(ui, context.theme, hint);
+        } else {
+            entries_ui(ui, context, &selected);
+        }
+    });
 }
 
 fn action_ui(ui: &mut Ui, context: &mut PanelContext<'_>, action: &Action) {

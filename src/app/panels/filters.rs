@@ -3,14 +3,17 @@
 use egui::{Response, RichText, ScrollArea, Ui};
 
 use crate::analysis::Severity;
-use crate::app::model::command::{Command, LookCommand};
+use crate::app::model::command::{Command, LookCommand, SightCommand};
 use crate::app::model::figure::Figure;
 use crate::app::model::filters::{EndKind, Facet};
+use crate::app::model::query::complete::Completion;
+use crate::app::model::query::parse::{Term, parse};
 use crate::app::paint::style::{ink, size};
+use crate::app::panels::saved_filters::saved_filters_ui;
 use crate::app::widgets::figures::figure_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{
-    heading_ui, note_ui, note_width, severity_ink, subject_ui, swatch_ui,
+    box_ui, capitalised, heading_ui, note_button_ui, note_ui, severity_ink, subject_ui, swatch_ui,
 };
 use crate::app::work::facet_counts::{Counted, EnvironmentCount};
 use crate::graph::OwnerIndex;
@@ -28,6 +31,7 @@ const FEW: usize = 12;
 /// The left panel.
 pub(crate) fn filters_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     search_ui(ui, context);
+    left_ui(ui, context);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         // Room for the scroll bar, which lies over the figures.
         ui.set_max_width(ui.available_width() - 12.0);
@@ -36,10 +40,7 @@ pub(crate) fn filters_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         severities_ui(ui, context);
         kinds_ui(ui, context);
         owners_ui(ui, context);
-        ui.add_space(8.0);
-        if context.model.filters().any() && ui.button("Clear the filters").clicked() {
-            context.push(Command::ClearFilters);
-        }
+        saved_filters_ui(ui, context);
     });
 }
 
@@ -47,24 +48,69 @@ fn search_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let mut text = context.model.session.search.clone();
     let field =
         egui::TextEdit::singleline(&mut text).hint_text("Search").desired_width(f32::INFINITY);
-    let response = ui.add(field);
+    let response = ui.add(field).on_hover_text(
+        "Names, “x in prod”, and type: env: owner: severity: kind: rule: storage: dead: assumed: \
+         reach>20",
+    );
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search credentials and services")
     });
     if response.changed() {
         context.push(Command::Look(LookCommand::Search(text.clone())));
     }
-    if text.trim().is_empty() {
+    if !text.trim().is_empty() {
+        completions_ui(ui, context, &response);
+        hits_ui(ui, context, (&response, &text));
+    }
+    only_found_ui(ui, context);
+}
+
+/// How the text may go on: a click writes it.
+fn completions_ui(ui: &mut Ui, context: &mut PanelContext<'_>, field: &Response) {
+    let [found, _] = &context.model.found;
+    if found.completions.is_empty() {
         return;
     }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
+        for Completion { name, text } in &found.completions {
+            if note_button_ui(ui, name.as_str()).clicked() {
+                context.commands.push(Command::Look(LookCommand::Search(text.clone())));
+                write_on(ui, field, text);
+            }
+        }
+    });
+}
+
+/// Gives a field the focus, with the caret behind its new text.
+fn write_on(ui: &Ui, field: &Response, text: &str) {
+    field.request_focus();
+    if let Some(mut state) = egui::TextEdit::load_state(ui.ctx(), field.id) {
+        let end = egui::text::CCursor::new(text.chars().count());
+        state.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
+        state.store(ui.ctx(), field.id);
+    }
+}
+
+/// What was found, or what is wrong with the text.
+fn hits_ui(ui: &mut Ui, context: &mut PanelContext<'_>, (field, text): (&Response, &str)) {
     let [found, _] = &context.model.found;
+    if let Some(unclear) = &found.unclear {
+        note_ui(ui, context.theme, &capitalised(unclear));
+        return;
+    }
     let shown = found.best.get(..MOST_HITS).unwrap_or(&found.best);
-    if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+    if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
         context.commands.push(Command::Select(shown.first().copied()));
     }
     match found.total {
         0 => {
-            note_ui(ui, context.theme, "No credential or service has that in its name");
+            let nothing = if is_plain(text) {
+                "No credential or service has that in its name"
+            } else {
+                "No credential or service is so"
+            };
+            note_ui(ui, context.theme, nothing);
         }
         total if total > shown.len() => {
             note_ui(
@@ -78,6 +124,46 @@ fn search_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     for &subject in shown {
         subject_ui(ui, context, subject);
     }
+    if found.total > 0 {
+        let button = note_button_ui(ui, "Show only these");
+        if button.on_hover_text("Hides everything else, as a filter").clicked() {
+            context.push(Command::Sight(SightCommand::OnlyFound(text.to_owned())));
+        }
+    }
+}
+
+/// Whether a text is about names alone.
+fn is_plain(text: &str) -> bool {
+    parse(text).is_ok_and(|terms| terms.iter().all(|term| matches!(term, Term::Text(_))))
+}
+
+/// The search text that is a filter, with the way out of it.
+fn only_found_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let search = context.model.filters().search();
+    if search.is_empty() {
+        return;
+    }
+    let mut on = true;
+    let text = format!("Only “{}”", shown(search));
+    if box_ui(ui, context, &mut on, &text).changed() {
+        context.push(Command::Sight(SightCommand::OnlyFound(String::new())));
+    }
+}
+
+/// How much the filters leave, and the way to show everything again: always at the same place.
+fn left_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let Some(answers) = context.model.answers.clone() else { return };
+    let whole = answers.graph.credentials().len() + answers.graph.instances().len();
+    let (credentials, services) = context.model.views.active().data.sight.hidden;
+    let left = whole.saturating_sub(credentials + services);
+    let text = format!("Showing {} of {}", grouped(left as u64), grouped(whole as u64));
+    note_ui(ui, context.theme, &text).on_hover_text("Credentials and services");
+    let any = context.model.filters().any();
+    ui.add_enabled_ui(any, |ui| {
+        if note_button_ui(ui, "Clear the filters").clicked() {
+            context.push(Command::ClearFilters);
+        }
+    });
 }
 
 fn switch_ui(ui: &mut Ui, context: &mut PanelContext<'_>, facet: Facet, text: &str) -> Response {
@@ -85,28 +171,6 @@ fn switch_ui(ui: &mut Ui, context: &mut PanelContext<'_>, facet: Facet, text: &s
     let response = box_ui(ui, context, &mut on, text);
     if response.changed() {
         context.push(Command::Filter(facet, on));
-    }
-    response
-}
-
-/// A box with its words; what stands behind two spaces is a figure, and stands at the right.
-fn box_ui(ui: &mut Ui, context: &PanelContext<'_>, on: &mut bool, text: &str) -> Response {
-    let (words, figure) = text.split_once("  ").unwrap_or((text, ""));
-    let small = |text: &str| RichText::new(text.to_owned()).size(size::NOTE);
-    let width = if figure.is_empty() { 0.0 } else { note_width(ui, figure) + 8.0 };
-    let row = ui.available_rect_before_wrap();
-    let response = ui
-        .scope(|ui| {
-            ui.set_max_width((ui.available_width() - width).max(60.0));
-            ui.checkbox(on, small(words))
-        })
-        .inner;
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, *on, text));
-    if !figure.is_empty() {
-        let font = crate::app::paint::style::font(crate::scene::Face::Regular, size::NOTE);
-        let at = egui::pos2(row.right(), response.rect.center().y);
-        let colour = ink(context.theme.second);
-        ui.painter().text(at, egui::Align2::RIGHT_CENTER, figure, font, colour);
     }
     response
 }

@@ -17,6 +17,7 @@ use crate::app::panels::answers::standing::{
     credential_actions_ui, credential_standing_ui, instance_actions_ui, instance_standing_ui,
 };
 use crate::app::panels::evidence::{evidence_ui, findings_ui};
+use crate::app::panels::several::several_ui;
 use crate::app::widgets::fold::{Fold, fold_ui};
 use crate::app::widgets::pages::page_ui;
 use crate::app::widgets::panel_context::PanelContext;
@@ -53,13 +54,25 @@ pub(crate) fn inspector_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         );
         return;
     };
-    let subject = selection.subject;
     // The panel keeps its width whatever stands in it.
     ui.set_width(ui.available_width());
+    let Some(subject) = selection.one() else {
+        ScrollArea::vertical().id_salt("several").auto_shrink(false).show(ui, |ui| {
+            ui.set_max_width(ui.available_width() - 12.0);
+            several_ui(ui, context, &answers);
+            radius_ui(ui, context);
+        });
+        return;
+    };
+    one_ui(ui, context, &answers, subject);
+}
+
+/// All that is known of one thing.
+fn one_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, subject: Subject) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         // Room for the scroll bar, which lies over the text.
         ui.set_max_width(ui.available_width() - 12.0);
-        title_ui(ui, context, &answers, subject);
+        title_ui(ui, context, answers, subject);
         if context.model.selection_is_hidden() {
             note_ui(ui, context.theme, "The filters hide it on the map and in the tables");
             if note_button_ui(ui, "Clear the filters").clicked() {
@@ -70,28 +83,28 @@ pub(crate) fn inspector_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             Subject::Credential(at) => answers.graph.owners_of(at),
             Subject::Instance(at) => answers.graph.owners_of_instance(at),
         };
-        owners_fact_ui(ui, context, &answers, owners);
-        figures_ui(ui, context, &answers, subject);
+        owners_fact_ui(ui, context, answers, owners);
+        figures_ui(ui, context, answers, subject);
         ui.add_space(4.0);
         match subject {
-            Subject::Credential(at) => credential_actions_ui(ui, context, &answers, at),
-            Subject::Instance(at) => instance_actions_ui(ui, context, &answers, at),
+            Subject::Credential(at) => credential_actions_ui(ui, context, answers, at),
+            Subject::Instance(at) => instance_actions_ui(ui, context, answers, at),
         }
         radius_ui(ui, context);
-        findings_ui(ui, context, &answers, subject);
+        findings_ui(ui, context, answers, subject);
         match subject {
             Subject::Credential(at) => {
-                credential_standing_ui(ui, context, &answers, at);
-                credential_ui(ui, context, &answers, at);
+                credential_standing_ui(ui, context, answers, at);
+                credential_ui(ui, context, answers, at);
             }
             Subject::Instance(at) => {
                 heading_ui(ui, context.theme, "Between entry points and crown jewels");
-                instance_standing_ui(ui, context, &answers, at);
-                reached_by_ui(ui, context, &answers, at);
-                instance_ui(ui, context, &answers, at);
+                instance_standing_ui(ui, context, answers, at);
+                reached_by_ui(ui, context, answers, at);
+                instance_ui(ui, context, answers, at);
             }
         }
-        evidence_ui(ui, context, &answers, subject);
+        evidence_ui(ui, context, answers, subject);
     });
 }
 

@@ -4,6 +4,9 @@ use egui::{Response, Sense, Ui, UiBuilder, pos2, vec2};
 
 use crate::analysis::Subject;
 use crate::app::model::command::Command;
+use crate::app::model::views::View;
+use crate::app::model::walking::steps_from;
+use crate::app::paint::style::{ink, size};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::work::answers::Answers;
 use crate::inventory::{counted, shown};
@@ -12,6 +15,9 @@ use crate::scene::{Map, Picture, PictureSubject};
 /// Up to this many marks are in the accessibility tree; of more, those whose names are written. A
 /// longer list is walked by nobody, and made anew in every frame.
 const MOST_NODES: usize = 300;
+
+/// Up to this many steps each way from what is selected.
+const MOST_STEPS: usize = 100;
 
 /// What a shape or a text of the picture stands for.
 pub(crate) fn describe(answers: &Answers, map: &Map, subject: PictureSubject) -> String {
@@ -85,23 +91,87 @@ pub(crate) fn describe_marks_ui(
     if is_read.is_none() {
         return;
     }
+    walk_ui(ui, context, (map, picture), answers);
     let builder = UiBuilder::new().max_rect(map.rect).accessibility_parent(map.id);
     let below = ui.new_child(builder);
     for mark in picture.described_marks(MOST_NODES) {
         let size = vec2(2.0 * mark.radius, 2.0 * mark.radius);
         let rect = egui::Rect::from_center_size(pos2(mark.centre.x, mark.centre.y), size);
         let id = map.id.with(mark.subject);
-        let response = below.interact(rect, id, Sense::hover());
-        response.widget_info(|| {
-            let text = describe_mark(answers, mark.subject);
-            egui::WidgetInfo::labeled(egui::Role::Button, true, text)
-        });
-        ui.ctx().accesskit_node_builder(id, |node| {
-            node.add_action(egui::accesskit::Action::Click);
-        });
-        let click = egui::accesskit::Action::Click;
-        if ui.input(|input| input.has_accesskit_action_request(id, click)) {
-            context.push(Command::Select(Some(mark.subject)));
-        }
+        let text = describe_mark(answers, mark.subject);
+        node_ui(&below, context, (rect, id), (mark.subject, text));
     }
+}
+
+/// What is selected and what can be stepped to from there, with what a step means: also where it is
+/// out of sight, hidden, or one of too many.
+fn walk_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    (map, picture): (&Response, &Picture),
+    answers: &Answers,
+) {
+    let Some(selected) = context.model.selected() else { return };
+    let parent = map.id.with("steps");
+    let steps = steps_from(answers, selected, MOST_STEPS);
+    let builder = UiBuilder::new().max_rect(map.rect).accessibility_parent(map.id);
+    let below = ui.new_child(builder);
+    let own = (selected, format!("selected: {}", describe_mark(answers, selected)));
+    let all = std::iter::once(own).chain(steps);
+    for (place, (subject, words)) in all.enumerate() {
+        let drawn = picture.marks.iter().find(|own| own.subject == subject);
+        // What is out of sight has no place on the map.
+        let nowhere = egui::Rect::from_min_size(map.rect.min, vec2(1.0, 1.0));
+        let rect = drawn.map_or(nowhere, |own| {
+            let centre = pos2(own.centre.x, own.centre.y);
+            egui::Rect::from_center_size(centre, vec2(2.0 * own.radius, 2.0 * own.radius))
+        });
+        node_ui(&below, context, (rect, parent.with(place)), (subject, words));
+    }
+}
+
+/// One node of the tree, which selects what it stands for.
+fn node_ui(
+    below: &Ui,
+    context: &mut PanelContext<'_>,
+    (rect, id): (egui::Rect, egui::Id),
+    (subject, text): (Subject, String),
+) {
+    let response = below.interact(rect, id, Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &text));
+    below.ctx().accesskit_node_builder(id, |node| {
+        node.add_action(egui::accesskit::Action::Click);
+    });
+    let click = egui::accesskit::Action::Click;
+    if below.input(|input| input.has_accesskit_action_request(id, click)) {
+        context.push(Command::Select(Some(subject)));
+    }
+}
+
+/// What the last step along a link means, in the corner of the map: it is read aloud when it changes.
+pub(crate) fn last_step_ui(
+    ui: &mut Ui,
+    context: &PanelContext<'_>,
+    (map, of): (egui::Rect, &View),
+) {
+    let is_active = context.model.views.active().id == of.id;
+    let Some(step) = context.model.last_step().filter(|_| is_active) else { return };
+    let room = vec2((map.width() * 0.5).min(360.0), 24.0);
+    let below = if of.spec.around.is_some() { 80.0 } else { 8.0 };
+    let place = egui::Rect::from_min_size(map.min + vec2(8.0, below), room);
+    ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
+        let frame = egui::Frame::new()
+            .fill(ink(context.theme.raised))
+            .stroke(egui::Stroke::new(1.0, ink(context.theme.line)))
+            .corner_radius(6)
+            .inner_margin(egui::Margin::symmetric(8, 2));
+        frame.show(ui, |ui| {
+            let text = egui::RichText::new(&step.words).size(size::NOTE);
+            let label = egui::Label::new(text.color(ink(context.theme.text))).truncate();
+            let response = ui.add(label);
+            ui.ctx().accesskit_node_builder(response.id, |node| {
+                node.set_live(egui::accesskit::Live::Polite);
+            });
+        });
+    });
 }

@@ -3,12 +3,12 @@
 use egui::{Key, Modifiers, Response, RichText, ScrollArea, Ui, vec2};
 
 use crate::app::commands::action::Action;
-use crate::app::commands::offers::{Offer, offers};
+use crate::app::commands::offers::{Offer, offers, palette_name, with_selection};
 use crate::app::commands::table;
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::panel_context::PanelContext;
-use crate::app::widgets::parts::{note_ui, page_title_ui, sign};
+use crate::app::widgets::parts::{capitalised, note_ui, page_title_ui, sign};
 use crate::inventory::grouped;
 
 /// The palette: type a command's name or a thing's.
@@ -63,6 +63,10 @@ fn palette_body_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             grouped(found.total as u64)
         );
         note_ui(ui, context.theme, &text);
+    }
+    if let Some(unclear) = found.unclear.as_ref().filter(|_| offers.is_empty()) {
+        note_ui(ui, context.theme, &capitalised(unclear));
+        return;
     }
     if offers.is_empty() {
         note_ui(ui, context.theme, "No credential, service or command has that in its name");
@@ -121,12 +125,20 @@ fn offer_ui(ui: &mut Ui, context: &mut PanelContext<'_>, offer: Offer, picked: b
             });
             (title.into_owned(), available.err())
         }
+        Offer::OnSelection(action) => {
+            let name = with_selection(context.model, |on| palette_name(on, action));
+            let name = name.unwrap_or_default();
+            let text = RichText::new(&name).color(ink(context.theme.text));
+            ui.add(egui::Label::new(text).truncate());
+            (name, None)
+        }
     };
     response
         .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, why_not.is_none(), &name));
     let response = match (offer, why_not) {
         (_, Some(why)) => response.on_hover_text(why),
         (Offer::Action(action), None) => response.on_hover_text(action.tooltip),
+        (Offer::OnSelection(action), None) => response.on_hover_text(action.tip()),
         (Offer::Subject(_), None) => response,
     };
     if response.clicked() {
@@ -140,6 +152,11 @@ fn carry_out(context: &mut PanelContext<'_>, offer: Offer) {
         Offer::Subject(subject) => Command::Select(Some(subject)),
         Offer::Action(action) if action.available(context.model).is_err() => return,
         Offer::Action(action) => (action.command)(context.model),
+        Offer::OnSelection(action) => {
+            let asked = with_selection(context.model, |on| on.command(action));
+            let Some(command) = asked else { return };
+            command
+        }
     };
     context.push(Command::Look(LookCommand::Palette(false)));
     context.push(command);
@@ -167,7 +184,9 @@ pub(crate) fn help_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
                     key_ui(ui, context, action);
                 }
                 let pointer = "Wheel: zoom at the pointer. Drag: move. Click: select. Double \
-                               click: focus. Hover: show what is linked.";
+                               click: what lies within some hops. Ctrl+click: select one more, or one less. Shift+drag: a box. \
+                               Alt+drag: a lasso. Hover: show what is linked. Other button: what can \
+                               be done with it.";
                 note_ui(ui, context.theme, pointer);
             });
             ui.add_space(4.0);

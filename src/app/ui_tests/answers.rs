@@ -63,6 +63,9 @@ fn a_path_that_is_picked_is_lit_and_told_hop_by_hop_with_its_rows() {
     harness.get_by_label_contains("Path 2 of");
     harness.key_press(egui::Key::Escape);
     harness.run();
+    harness.get_by_label_contains("Path 1 of");
+    harness.key_press(egui::Key::Escape);
+    harness.run();
     assert!(harness.state().model.route.is_none());
 }
 

@@ -179,6 +179,29 @@ fn the_map_is_fitted_again_when_its_pane_gets_another_size_unless_the_camera_was
     assert!((camera.zoom - zoom).abs() < 1e-6 && camera.centre == centre);
 }
 
+#[test]
+fn what_is_asked_for_comes_into_sight_though_the_camera_was_moved_and_what_is_there_moves_nothing()
+{
+    let mut harness = sample("talk.csv");
+    apply(&mut harness, Command::Select(None));
+    apply(&mut harness, Command::Look(LookCommand::Fit));
+    apply(&mut harness, Command::Look(LookCommand::Zoom(4.0)));
+    let camera = harness.state().camera().expect("a camera");
+    let map = harness.state().model.map().cloned().expect("a map");
+    let is_in_sight = |camera: &crate::scene::Camera, mark: &crate::scene::Mark| {
+        camera.viewport.holds(camera.screen_from_scene(mark.at))
+    };
+    let (inside, outside): (Vec<&crate::scene::Mark>, Vec<&crate::scene::Mark>) =
+        map.marks.iter().partition(|mark| is_in_sight(&camera, mark));
+    let (inside, outside) = (inside.first().expect("one is in sight"), outside.first());
+    let outside = outside.expect("one is out of sight");
+    apply(&mut harness, Command::Select(Some(inside.subject)));
+    assert_eq!(harness.state().camera(), Some(camera), "it was in sight");
+    apply(&mut harness, Command::Select(Some(outside.subject)));
+    let moved = harness.state().camera().expect("a camera");
+    assert!(is_in_sight(&moved, outside));
+}
+
 /// A window without a screen on a generated inventory with this many rows.
 fn offscreen(rows: usize) -> Offscreen {
     let mut bytes = Vec::new();

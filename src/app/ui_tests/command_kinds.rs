@@ -1,8 +1,8 @@
 //! What each command is called in tests, and whether it changes what the user made.
 
 use crate::app::model::command::{
-    AnswerCommand, ArrangeCommand, Command, FixCommand, LookCommand, PolicyCommand,
-    ReimportCommand, RotationCommand, StageCommand, TableCommand,
+    AnswerCommand, ArrangeCommand, Command, FixCommand, GoCommand, LookCommand, PolicyCommand,
+    ReimportCommand, RotationCommand, SightCommand, StageCommand, TableCommand,
 };
 use crate::app::model::job_end::JobEnd;
 
@@ -21,11 +21,13 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
         },
         Command::Close => ("close", true),
         Command::Select(_) => ("select", false),
+        Command::SelectAll(_) => ("select all", false),
         Command::WalkFindings(_) => ("walk", false),
         Command::ShowWorst => ("worst", false),
         Command::Back => ("back", false),
         Command::Filter(..) => ("filter", false),
         Command::ClearFilters => ("clear filters", false),
+        Command::Sight(sight) => sight_changes(sight),
         Command::Table(table) => match table {
             TableCommand::Show(_) => ("tab", false),
             TableCommand::SortBy(_) => ("sort", false),
@@ -39,19 +41,14 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
         },
         Command::Answer(answer) => answer_changes(answer),
         Command::Fix(fix) => fix_changes(fix),
-        Command::Rotate(rotate) => match rotate {
-            RotationCommand::Add(_) => ("add a start", true),
-            RotationCommand::TakeOut(_) => ("take a start out", true),
-            RotationCommand::Clear => ("clear the starts", true),
-            RotationCommand::Tick(..) => ("tick", true),
-            RotationCommand::WorkOut => ("work out the rotation", false),
-        },
+        Command::Rotate(rotate) => rotation_changes(rotate),
         Command::Arrange(arrange) => match arrange {
             ArrangeCommand::GroupBy(_) => ("group by", true),
             ArrangeCommand::Collapse(..) => ("collapse", true),
             ArrangeCommand::CollapseAll(_) => ("collapse all", true),
             ArrangeCommand::FoldHub(..) => ("fold a hub", true),
         },
+        Command::Go(go) => go_changes(go),
         Command::Look(look) => look_changes(look),
         Command::Assume(_) => ("assume", true),
         Command::Policy(policy) => match policy {
@@ -144,6 +141,7 @@ fn stage_changes(stage: &StageCommand) -> (&'static str, bool) {
 fn fix_changes(fix: &FixCommand) -> (&'static str, bool) {
     match fix {
         FixCommand::Add(_) => ("add", true),
+        FixCommand::AddAll(_) => ("add fixes", true),
         FixCommand::AddStep(_) => ("add step", true),
         FixCommand::AddPlan => ("add plan", true),
         FixCommand::AddCut => ("add cut", true),
@@ -171,5 +169,44 @@ fn answer_changes(answer: &AnswerCommand) -> (&'static str, bool) {
     }
 }
 
+fn sight_changes(sight: &SightCommand) -> (&'static str, bool) {
+    match sight {
+        SightCommand::Hide(_) => ("hide", false),
+        SightCommand::HideOthers(_) => ("hide others", false),
+        SightCommand::ShowNeighbours(_) => ("show neighbours", false),
+        SightCommand::OnlyFound(_) => ("only what is found", false),
+        SightCommand::Dim(_) => ("dim", false),
+        SightCommand::Save(_) => ("save filters", false),
+        SightCommand::Use(_) => ("use filters", false),
+        SightCommand::Forget(_) => ("forget filters", false),
+    }
+}
+
+fn go_changes(go: &GoCommand) -> (&'static str, bool) {
+    match go {
+        GoCommand::RadiusOf(_) => ("radius of", false),
+        GoCommand::ReachedByOf(_) => ("reached by of", false),
+        GoCommand::SpreadFrom(_) => ("spread from", false),
+        GoCommand::SpreadTo(_) => ("spread to", false),
+        GoCommand::FocusAround(_) => ("focus around", false),
+        GoCommand::Hops(_) => ("hops", false),
+        GoCommand::Back => ("go back", false),
+        GoCommand::Forward => ("go forward", false),
+        GoCommand::Walk(_) => ("walk links", false),
+    }
+}
+
+fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
+    match rotate {
+        RotationCommand::Add(_) => ("add a start", true),
+        RotationCommand::AddAll(_) => ("add starts", true),
+        RotationCommand::Mark(..) => ("mark as compromised", true),
+        RotationCommand::TakeOut(_) => ("take a start out", true),
+        RotationCommand::Clear => ("clear the starts", true),
+        RotationCommand::Tick(..) => ("tick", true),
+        RotationCommand::WorkOut => ("work out the rotation", false),
+    }
+}
+
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 118 - 2;
+pub(super) const KINDS: usize = 140 - 2;

@@ -7,8 +7,8 @@ use crate::app::jobs::{JobKind, ViewId};
 use crate::app::model::Model;
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{
-    AnswerCommand, ArrangeCommand, Command, End, FixCommand, LookCommand, PolicyCommand,
-    ReimportCommand, RotationCommand, StageChoice, StageCommand, Step, TableCommand,
+    AnswerCommand, ArrangeCommand, Command, End, FixCommand, GoCommand, LookCommand, PolicyCommand,
+    ReimportCommand, RotationCommand, SightCommand, StageChoice, StageCommand, Step, TableCommand,
 };
 use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
@@ -16,6 +16,7 @@ use crate::app::model::job_end::JobEnd;
 use crate::app::model::panes::Grip;
 use crate::app::model::route::RouteOf;
 use crate::app::model::tab::Tab;
+use crate::app::model::walk::Way;
 use crate::app::model::what_if::AsIs;
 use crate::app::shell::offscreen::headless;
 use crate::app::shell::window::Window;
@@ -82,6 +83,7 @@ pub(super) fn samples(window: &Window) -> Vec<Command> {
     all.extend(table_and_answer_commands());
     all.extend(fix_commands());
     all.extend(rotation_commands());
+    all.extend(go_commands());
     all.extend(look_commands());
     all.extend(ends_of_jobs(model).map(Command::Ended));
     all
@@ -94,12 +96,18 @@ fn other_assumptions(model: &Model) -> Assumptions {
     assumptions
 }
 
+/// A service and a credential.
+fn two() -> Vec<Subject> {
+    vec![Subject::Instance(InstanceIndex(0)), Subject::Credential(CredentialIndex(0))]
+}
+
 fn plain_commands(model: &Model) -> Vec<Command> {
     let mut all = vec![
         Command::Open(small()),
         Command::SaveRejected,
         Command::Close,
         Command::Select(Some(Subject::Instance(InstanceIndex(0)))),
+        Command::SelectAll(two()),
         Command::WalkFindings(Step::Next),
         Command::ShowWorst,
         Command::Back,
@@ -123,6 +131,17 @@ fn plain_commands(model: &Model) -> Vec<Command> {
         ReimportCommand::Keep,
     ];
     all.extend(reimports.map(Command::Reimport));
+    let sights = [
+        SightCommand::Hide(two()),
+        SightCommand::HideOthers(two()),
+        SightCommand::ShowNeighbours(two()),
+        SightCommand::OnlyFound("env:prod".to_owned()),
+        SightCommand::Dim(true),
+        SightCommand::Save("mine".to_owned()),
+        SightCommand::Use(0),
+        SightCommand::Forget(0),
+    ];
+    all.extend(sights.map(Command::Sight));
     let arrangements = [
         ArrangeCommand::Collapse("prod".to_owned(), true),
         ArrangeCommand::GroupBy(GroupBy::Owner),
@@ -180,10 +199,11 @@ fn table_and_answer_commands() -> Vec<Command> {
     tables.map(Command::Table).into_iter().chain(answers.map(Command::Answer)).collect()
 }
 
-fn fix_commands() -> [Command; 11] {
+fn fix_commands() -> [Command; 12] {
     use FixCommand as F;
     [
         F::Add(NamedFix::new("k1", FixKind::WorkloadIdentity)),
+        F::AddAll(vec![NamedFix::new("k1", FixKind::SplitByService)]),
         F::AddStep(0),
         F::AddPlan,
         F::AddCut,
@@ -198,16 +218,34 @@ fn fix_commands() -> [Command; 11] {
     .map(Command::Fix)
 }
 
-fn rotation_commands() -> [Command; 5] {
+fn rotation_commands() -> [Command; 7] {
     use RotationCommand as R;
     [
         R::Add(start("k2")),
+        R::AddAll(vec![start("k2")]),
+        R::Mark(vec![start("k2")], true),
         R::TakeOut(0),
         R::Clear,
         R::Tick(RotationStep::Replace(CredentialName::Known("k1".to_owned())), true),
         R::WorkOut,
     ]
     .map(Command::Rotate)
+}
+
+fn go_commands() -> [Command; 9] {
+    use GoCommand as G;
+    [
+        G::RadiusOf(two()),
+        G::ReachedByOf(InstanceIndex(0)),
+        G::SpreadFrom(two()),
+        G::SpreadTo(InstanceIndex(0)),
+        G::FocusAround(two()),
+        G::Hops(3),
+        G::Back,
+        G::Forward,
+        G::Walk(Way::Along),
+    ]
+    .map(Command::Go)
 }
 
 fn look_commands() -> [Command; 23] {

@@ -137,7 +137,7 @@ fn each_figure_leads_to_exactly_the_rows_that_it_counts() {
     let mut pressed = BTreeSet::new();
     for name in ["talk.csv", "payments.csv", "messy.csv"] {
         let mut harness = sample(name);
-        harness.set_size(egui::vec2(1600.0, 1400.0));
+        harness.set_size(egui::vec2(1600.0, 1600.0));
         settle(&mut harness);
         pressed.extend(press_all(&mut harness, name));
     }
@@ -160,7 +160,7 @@ fn each_figure_leads_to_exactly_the_rows_that_it_counts() {
 #[test]
 fn figures_with_the_fixes_and_without_lead_to_the_pairs_of_each() {
     let mut harness = sample("payments.csv");
-    harness.set_size(egui::vec2(1600.0, 1400.0));
+    harness.set_size(egui::vec2(1600.0, 1600.0));
     settle(&mut harness);
     let steps = harness.state().model.plan_fixes().len();
     assert!(steps > 1);
@@ -227,7 +227,7 @@ fn what_is_already_fallen_is_listed_alone() {
 fn the_pairs_that_depend_on_a_credential_are_listed_one_by_one() {
     for name in ["talk.csv", "payments.csv", "messy.csv"] {
         let mut harness = sample(name);
-        harness.set_size(egui::vec2(1600.0, 1400.0));
+        harness.set_size(egui::vec2(1600.0, 1600.0));
         settle(&mut harness);
         let assessed = harness.state().model.assessment.clone().expect("it is worked out");
         let points = assessed.choke_points.clone();

@@ -241,7 +241,7 @@ fn every_fix_of_the_selection_stands_in_the_palette() {
     let mut harness = talk();
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::K);
     harness.run();
-    harness.event(egui::Event::Text("were split by owner".to_owned()));
+    harness.event(egui::Event::Text("split by owner".to_owned()));
     harness.run();
     harness.key_press(egui::Key::Enter);
     settle(&mut harness);

@@ -11,6 +11,7 @@ mod every_command;
 mod facets;
 mod figures;
 mod finds;
+mod focus;
 mod fixes;
 mod with_fixes;
 mod history;
@@ -20,23 +21,29 @@ mod names;
 mod overlays;
 mod owners;
 mod pictures;
+mod several;
 mod sizes;
 mod panes;
 mod sizes_states;
 mod policy;
 mod problems;
+mod query;
 mod reached_by;
 mod recent;
 mod reimport;
+mod saved_filters;
 mod rotation;
 mod same_answers;
 mod sorts;
 mod stated;
+mod subject_menu;
 mod tables;
 mod undo;
 mod views;
 mod view_kinds;
+mod looking_back;
 mod map;
+mod walking;
 mod wizard;
 mod wizard_sheets;
 
@@ -192,11 +199,11 @@ fn the_search_finds_by_a_part_of_the_name_and_a_click_selects() {
 #[test]
 fn keys_wait_while_somebody_types() {
     let mut harness = sample("talk.csv");
-    let theme_mode = harness.state().model.session.theme_mode;
+    let before = harness.state().model.session.theme_mode;
     search(&mut harness, "t");
     harness.key_press(egui::Key::T);
     harness.run();
-    assert_eq!(harness.state().model.session.theme_mode, theme_mode);
+    assert_eq!(harness.state().model.session.theme_mode, before);
 }
 
 #[test]
@@ -277,7 +284,6 @@ fn escape_closes_a_menu_before_anything_else() {
 fn a_search_puts_the_worst_of_equal_hits_first_and_counts_them_all() {
     let mut harness = sample("payments.csv");
     search(&mut harness, "ledger");
-    harness.run();
     let model = &harness.state().model;
     let [found, _] = &model.found;
     let answers = model.answers.as_ref().expect("there are answers");

@@ -15,7 +15,7 @@ use crate::app::commands::keys::pressed;
 use crate::app::commands::table::all;
 use crate::app::model::Model;
 use crate::app::model::command::{
-    Command, FixCommand, LookCommand, PolicyCommand, ReimportCommand, TableCommand,
+    Command, FixCommand, GoCommand, LookCommand, PolicyCommand, ReimportCommand, TableCommand,
 };
 use crate::app::model::tab::Tab;
 use crate::app::shell::window::Window;
@@ -82,6 +82,8 @@ const IN_A_MENU: &[&str] = &[
     "Show cut and plan",
     "Show what-if",
     "Show the coverage",
+    "Back",
+    "Forward",
 ];
 /// What is selected crosses environments, and lies in no region.
 const WITHOUT_A_REGION: &[&str] = &["Collapse or open the region"];
@@ -204,7 +206,10 @@ fn ready(folder: &std::path::Path) -> Harness<'static, Window> {
         harness.state_mut().model.apply(Command::Fix(FixCommand::Add(fix)));
     }
     harness.state_mut().model.apply(Command::Undo);
-    harness.state_mut().model.apply(Command::Table(TableCommand::Show(Tab::Findings)));
+    for tab in [Tab::Findings, Tab::Credentials] {
+        harness.state_mut().model.apply(Command::Table(TableCommand::Show(tab)));
+    }
+    harness.state_mut().model.apply(Command::Go(GoCommand::Back));
     settle(&mut harness);
     harness
 }

@@ -89,7 +89,11 @@ fn an_owner_that_is_picked_is_listed_with_what_stands_alone_and_what_is_dead() {
     harness.run();
     let model = &harness.state().model;
     assert_eq!(model.row_of_owner(), Some(0), "the arrow keys walk through the owners");
+    let anna = harness.state().model.owner;
     harness.key_press(egui::Key::Escape);
+    harness.run();
+    assert_ne!(harness.state().model.owner, anna, "Escape goes back to the line before");
+    harness.state_mut().model.apply(Command::Select(None));
     harness.run();
     assert!(harness.state().model.owner.is_none());
     assert!(!harness.state().model.has_highlight());

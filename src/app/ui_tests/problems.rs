@@ -39,6 +39,8 @@ fn a_text_leaves_the_problems_that_have_it_and_clearing_the_filters_takes_it_bac
     harness.run();
     harness.key_press(egui::Key::C);
     settle(&mut harness);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num4);
+    settle(&mut harness);
     assert_eq!(listed(&harness), all);
     type_filter(&mut harness, "no problem says this");
     harness.get_by_label("No problem has this text in it");

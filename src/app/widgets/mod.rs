@@ -1,6 +1,7 @@
 //! Pieces that several panels share.
 
 pub(crate) mod panel_context;
+pub(crate) mod subject_menu;
 pub(crate) mod parts;
 pub(crate) mod figures;
 pub(crate) mod fold;

@@ -4,10 +4,11 @@ use egui::{Color32, Response, RichText, Sense, Stroke, Ui, Vec2, vec2};
 
 use crate::analysis::{Severity, Subject};
 use crate::app::model::command::Command;
-use crate::app::paint::style::{ink, size};
+use crate::app::paint::style::{font, ink, size};
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::subject_menu::subject_menu_ui;
 use crate::inventory::grouped;
-use crate::scene::{Theme, region_tints};
+use crate::scene::{Face, Theme, region_tints};
 
 /// The sign before a name: a diamond for a credential, a disc for a service instance.
 pub(crate) fn sign(context: &PanelContext<'_>, subject: Subject) -> (&'static str, Color32) {
@@ -30,7 +31,7 @@ pub(crate) fn severity_ink(theme: &Theme, severity: Option<Severity>) -> Color32
     ink(colour.unwrap_or(theme.muted))
 }
 
-/// A name that selects what it names when it is pressed.
+/// A name that selects what it names when it is pressed, with the menu of it.
 pub(crate) fn subject_ui(
     ui: &mut Ui,
     context: &mut PanelContext<'_>,
@@ -49,6 +50,7 @@ pub(crate) fn subject_ui(
     if response.clicked() {
         context.push(Command::Select(Some(subject)));
     }
+    subject_menu_ui(&response, context, subject);
     response
 }
 
@@ -79,27 +81,23 @@ pub(crate) fn chip_ui(ui: &mut Ui, theme: &Theme, text: &str, colour: Color32) -
 
 /// The title of a page that lies over the window.
 pub(crate) fn page_title_ui(ui: &mut Ui, theme: &Theme, text: &str) {
-    let font = crate::app::paint::style::font(crate::scene::Face::Strong, size::HEADING);
-    ui.label(RichText::new(text).font(font).color(ink(theme.text)));
+    let face = font(Face::Strong, size::HEADING);
+    ui.label(RichText::new(text).font(face).color(ink(theme.text)));
     ui.add_space(4.0);
 }
 
 /// A heading inside a panel.
 pub(crate) fn heading_ui(ui: &mut Ui, theme: &Theme, text: &str) {
     ui.add_space(12.0);
-    ui.label(
-        RichText::new(text)
-            .font(crate::app::paint::style::font(crate::scene::Face::Strong, size::NOTE))
-            .color(ink(theme.second)),
-    );
+    ui.label(RichText::new(text).font(font(Face::Strong, size::NOTE)).color(ink(theme.second)));
     ui.add_space(4.0);
 }
 
 /// How wide a text is in one line of notes.
 pub(crate) fn note_width(ui: &Ui, text: &str) -> f32 {
-    let font = crate::app::paint::style::font(crate::scene::Face::Regular, size::NOTE);
+    let face = font(Face::Regular, size::NOTE);
     let galley =
-        ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER));
+        ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), face, Color32::PLACEHOLDER));
     galley.size().x
 }
 
@@ -122,6 +120,33 @@ pub(crate) fn swatch_ui(ui: &mut Ui, colour: Color32, on: bool) {
     } else {
         ui.painter().rect_stroke(rect, 3.0, Stroke::new(1.0, colour), egui::StrokeKind::Inside);
     }
+}
+
+/// A box with its words; what stands behind two spaces is a figure, and stands at the right.
+pub(crate) fn box_ui(
+    ui: &mut Ui,
+    context: &PanelContext<'_>,
+    on: &mut bool,
+    text: &str,
+) -> Response {
+    let (words, figure) = text.split_once("  ").unwrap_or((text, ""));
+    let small = |text: &str| RichText::new(text.to_owned()).size(size::NOTE);
+    let width = if figure.is_empty() { 0.0 } else { note_width(ui, figure) + 8.0 };
+    let row = ui.available_rect_before_wrap();
+    let response = ui
+        .scope(|ui| {
+            ui.set_max_width((ui.available_width() - width).max(60.0));
+            ui.checkbox(on, small(words))
+        })
+        .inner;
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, *on, text));
+    if !figure.is_empty() {
+        let face = font(Face::Regular, size::NOTE);
+        let at = egui::pos2(row.right(), response.rect.center().y);
+        let colour = ink(context.theme.second);
+        ui.painter().text(at, egui::Align2::RIGHT_CENTER, figure, face, colour);
+    }
+    response
 }
 
 /// A button of the second rank, in the size of notes.

@@ -3,12 +3,14 @@
 
 use egui::{Rect, Response, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, vec2};
 
+use crate::analysis::Subject;
 use crate::app::columns::column::{Cell, Column, Kind, SortBy};
 use crate::app::columns::table::Standing;
 use crate::app::model::command::{Command, TableCommand};
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::cells::{cell_ui, sort_heading_ui};
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::subject_menu::{subjects_ui, toggled};
 use crate::app::widgets::widths::{MARGIN, Measure, column_grip_ui, column_widths};
 
 /// The height of a row.
@@ -37,6 +39,8 @@ pub(crate) struct Sheet<'a> {
     /// What the tip says of the row on which the pointer rests.
     pub(crate) tip: Option<&'a dyn Fn(usize) -> String>,
     /// A button at the end of each row.
+    /// What a row is about, if it is about a credential or a service.
+    pub(crate) subject: &'a dyn Fn(usize) -> Option<Subject>,
     pub(crate) button: Option<RowButton>,
     /// The row that is to come into sight.
     pub(crate) scroll_to: Option<usize>,
@@ -176,8 +180,11 @@ fn row_ui(
             context.push(command(row));
         }
     }
-    if response.clicked() {
-        context.push((sheet.pick)(row));
+    let adds = ui.input(|input| input.modifiers.command);
+    match (sheet.subject)(row).filter(|_| response.clicked() && adds) {
+        Some(subject) => context.push(toggled(context.model, subject)),
+        None if response.clicked() => context.push((sheet.pick)(row)),
+        None => {}
     }
     if let Some(tip) = sheet.tip {
         // Made for the one row under the pointer alone.
@@ -216,6 +223,10 @@ fn copy_menu_ui(
         if ui.button("Copy row").clicked() {
             context.push(Command::Copy((columns.sheet.copied)(row)));
             ui.close();
+        }
+        if let Some(subject) = (columns.sheet.subject)(row) {
+            ui.separator();
+            subjects_ui(ui, context, subject);
         }
     });
 }

@@ -41,6 +41,7 @@ pub(crate) fn table_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         pick: |row| Command::Table(TableCommand::Pick(row)),
         copied: &|row| table.copied_row(row),
         tip: (model.session.tab == Tab::Problems).then_some(&tip as &dyn Fn(usize) -> String),
+        subject: &|row| table.subject(row),
         button: None,
         scroll_to,
         scrolls: true,

@@ -32,7 +32,7 @@ pub(super) fn draw(
         if view.map.is_hub_folded(mark) {
             let count = view.map.hanging_on(mark);
             buttons.extend(button(view, (mark, own), Some(count), (measure, layer)));
-        } else if view.selected == Some(mark) && view.map.hanging_on(mark) >= HUB_FROM {
+        } else if view.is_selected(mark) && view.map.hanging_on(mark) >= HUB_FROM {
             buttons.extend(button(view, (mark, own), None, (measure, layer)));
         } else if let MarkStyle::Instance { .. } = own.style {
             folded_from_afar(view, (mark, own), measure, (layer, occupied));

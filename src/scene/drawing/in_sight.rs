@@ -41,7 +41,7 @@ impl InSight {
             view.is_visible(*mark) && view.centre_of(*mark).is_some_and(|at| area.holds(at))
         };
         let lit = view.highlight.filter(|_| lit_too).map_or(&[][..], |own| own.lit_marks());
-        let chosen = view.selected.into_iter().chain(view.hovered);
+        let chosen = view.selected.iter().copied().chain(view.hovered);
         let mut on_top: Vec<u32> = lit.iter().copied().chain(chosen).filter(is_seen).collect();
         on_top.sort_unstable();
         on_top.dedup();

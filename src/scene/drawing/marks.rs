@@ -101,7 +101,7 @@ pub(super) fn draw_at(
 ) -> DrawnMark {
     let spot = Spot { centre, radius, strength: view.strength_of(index) };
     layer.group(PictureSubject::Mark(mark.subject), |shapes| {
-        if view.selected == Some(index) {
+        if view.is_selected(index) {
             outline(&spot, &mark.style, view.theme.accent, shapes);
         } else if view.hovered == Some(index) {
             outline(&spot, &mark.style, view.theme.text, shapes);

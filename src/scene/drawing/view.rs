@@ -31,8 +31,8 @@ pub struct View<'a> {
     pub highlight: Option<&'a Highlight>,
     /// What the fixes in force would change, if there are any.
     pub changes: Option<&'a MapChanges>,
-    /// The mark that is selected.
-    pub selected: Option<u32>,
+    /// The marks that are selected, in order.
+    pub selected: &'a [u32],
     /// The mark under the pointer.
     pub hovered: Option<u32>,
     /// Up to this many links in sight are drawn one by one; more are bundled from group to group.
@@ -78,7 +78,12 @@ impl View<'_> {
 
     /// Whether a mark is selected or under the pointer.
     pub(super) fn is_chosen(&self, mark: u32) -> bool {
-        self.selected == Some(mark) || self.hovered == Some(mark)
+        self.is_selected(mark) || self.hovered == Some(mark)
+    }
+
+    /// Whether a mark is selected, alone or among others.
+    pub(super) fn is_selected(&self, mark: u32) -> bool {
+        self.selected.binary_search(&mark).is_ok()
     }
 
     /// What is drawn of the map, in pixels: the viewport and the margin around it.
@@ -88,8 +93,9 @@ impl View<'_> {
 
     /// The marks that stand for themselves, though bodies stand for the others.
     pub(super) fn alone(&self) -> Vec<u32> {
-        let chosen = self.selected.into_iter().chain(self.hovered);
+        let chosen = self.selected.iter().copied().chain(self.hovered);
         let mut alone: Vec<u32> = chosen.filter(|&mark| !self.is_collapsed(mark)).collect();
+        alone.sort_unstable();
         alone.dedup();
         alone
     }
@@ -138,8 +144,8 @@ impl View<'_> {
     /// The radius with which a mark is drawn at a zoom, in pixels.
     pub(super) fn radius_at(&self, mark: u32, zoom: f32) -> f32 {
         // However far the map is zoomed out, the marks of a small map stay distinguishable.
-        let least = match self.selected {
-            Some(selected) if selected == mark => LEAST_SELECTED,
+        let least = match mark {
+            mark if self.is_selected(mark) => LEAST_SELECTED,
             _ if self.is_lit(mark) => 3.0,
             _ if self.map.marks.len() < 1_000 => 3.0,
             _ => 1.2,
@@ -226,7 +232,7 @@ impl View<'_> {
     /// unless they are in question.
     fn can_fold(&self, mark: u32) -> bool {
         if self.map.is_in_folded_hub(mark) {
-            return self.selected != Some(mark) && !self.is_lit(mark);
+            return !self.is_selected(mark) && !self.is_lit(mark);
         }
         if self.map.is_table()
             || self.camera.zoom >= FOLDED_BELOW
@@ -241,7 +247,7 @@ impl View<'_> {
         crossing == Crossing::None
             && severity != Some(Severity::Critical)
             && self.map.links_of(mark).len() == 1
-            && self.selected != Some(mark)
+            && !self.is_selected(mark)
             && self.highlight.is_none_or(|own| own.mark(mark) == HighlightLevel::Dimmed)
     }
 

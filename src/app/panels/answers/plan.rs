@@ -135,6 +135,7 @@ fn steps_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, plan
         pick: |row| Command::Answer(AnswerCommand::SelectStep(row)),
         copied: &|row| copied_row(&columns, &|column| cell(row, column)),
         tip: None,
+        subject: &|row| plan.steps.get(row).map(|step| Subject::Credential(step.fix.credential)),
         button: Some(("What if…", |row| Command::Fix(FixCommand::AddStep(row)))),
         scroll_to: None,
         scrolls: false,

@@ -6,6 +6,7 @@ use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{RichText, ScrollArea, Ui};
 
 use crate::analysis::{Fix, FixKind, Subject};
+use crate::app::commands::subject_action::{fix_name, fix_tip};
 use crate::app::model::command::{Command, FixCommand};
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::fold::{Fold, fold_ui};
@@ -44,17 +45,12 @@ pub(crate) fn what_if_menu_ui(
 }
 
 /// The fixes that need no more to be said.
-pub(crate) fn fixes_ui(
-    ui: &mut Ui,
-    context: &mut PanelContext<'_>,
-    answers: &Answers,
-    at: CredentialIndex,
-) {
+fn fixes_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, at: CredentialIndex) {
     for kind in FixKind::EVERY {
         if kind == FixKind::WorkloadIdentity {
             continue;
         }
-        if ui.button(word(kind)).on_hover_text(explained(kind)).clicked() {
+        if ui.button(fix_name(kind)).on_hover_text(fix_tip(kind)).clicked() {
             add(context, answers, &Fix::new(at, kind));
             ui.close();
         }
@@ -63,30 +59,6 @@ pub(crate) fn fixes_ui(
 
 fn add(context: &mut PanelContext<'_>, answers: &Answers, fix: &Fix) {
     context.push(Command::Fix(FixCommand::Add(NamedFix::of(&answers.graph, fix))));
-}
-
-fn word(kind: FixKind) -> &'static str {
-    match kind {
-        FixKind::Revoke => "Revoke",
-        FixKind::SplitByEnvironment => "Split by environment",
-        FixKind::SplitByService => "Split by service",
-        FixKind::SplitByOwner => "Split by owner",
-        FixKind::WorkloadIdentity => "Give a workload identity",
-    }
-}
-
-fn explained(kind: FixKind) -> &'static str {
-    match kind {
-        FixKind::Revoke => "It is gone, and with it every access through it",
-        FixKind::SplitByEnvironment => {
-            "A new credential for each environment, with that environment's holders and grants alone"
-        }
-        FixKind::SplitByService => "A new credential for each service that holds it",
-        FixKind::SplitByOwner => "A new credential for each owner of those who hold it",
-        FixKind::WorkloadIdentity => {
-            "Each chosen holder gets an identity that cannot be carried away"
-        }
-    }
 }
 
 /// The holders that get a workload identity, and what it reaches: all, until some are taken out.
@@ -116,8 +88,8 @@ fn identity_ui(
         });
     }
     let any = !chosen.is_empty() && (targets.is_empty() || !reached.is_empty());
-    let response = ui.add_enabled(any, egui::Button::new(word(FixKind::WorkloadIdentity)));
-    if response.on_hover_text(explained(FixKind::WorkloadIdentity)).clicked() {
+    let response = ui.add_enabled(any, egui::Button::new(fix_name(FixKind::WorkloadIdentity)));
+    if response.on_hover_text(fix_tip(FixKind::WorkloadIdentity)).clicked() {
         let fix = Fix {
             holders: if chosen.len() == holders.len() { Vec::new() } else { chosen },
             grants: (reached.len() < targets.len()).then_some(reached),

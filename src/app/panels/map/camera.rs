@@ -28,15 +28,16 @@ pub(super) fn fit(
     viewport: Area,
     state: &mut MapState,
 ) -> Camera {
-    let lit = match what {
+    let part = match what {
         Fit::All => None,
         Fit::Lit if seen.map.is_table() => lit_cells(seen, context),
         Fit::Lit => lit_area(seen),
+        Fit::InSight => area_in_sight(seen),
     };
-    let camera = match lit {
-        Some(lit) => {
+    let camera = match part {
+        Some(part) => {
             let anywhere = Camera { centre: Point::default(), zoom: 1.0, viewport };
-            fitted_camera(lit, &view(context, seen, anywhere), &state.fonts)
+            fitted_camera(part, &view(context, seen, anywhere), &state.fonts)
         }
         None => fitted(seen, context, viewport, &state.fonts),
     };
@@ -108,12 +109,30 @@ fn shows_selected(context: &PanelContext<'_>, map: &Map, camera: &Camera) -> boo
     }
 }
 
+/// Where on the map something is in sight.
+fn area_in_sight(seen: Seen<'_>) -> Option<Area> {
+    let shown = seen.map.marks.iter().zip(&seen.of.data.sight.marks).filter(|(_, shown)| **shown);
+    Some(Area::around(shown.map(|(mark, _)| mark.at))?.grown(60.0))
+}
+
 /// Whether all that is highlighted lies in the pane.
 fn shows_lit(seen: Seen<'_>, camera: &Camera) -> bool {
     let Some(highlight) = seen.of.data.highlight.as_ref() else { return true };
     let at = |mark: &u32| seen.map.marks.get(*mark as usize).map(|own| own.at);
     let mut lit = highlight.lit_marks().iter().filter_map(at);
     lit.all(|at| camera.viewport.holds(camera.screen_from_scene(at)))
+}
+
+/// Whether anything that was asked for lies in the pane: of what is selected, or else of what is lit.
+/// What filters hide is not looked for.
+fn shows_asked(seen: Seen<'_>, camera: &Camera) -> bool {
+    let data = &seen.of.data;
+    let lit = data.highlight.as_ref().map_or(&[][..], |own| own.lit_marks());
+    let asked = if data.selected.is_empty() { lit } else { &data.selected };
+    let is_shown = |mark: &&u32| data.sight.marks.get(**mark as usize) == Some(&true);
+    let at = |mark: &u32| seen.map.marks.get(*mark as usize).map(|own| own.at);
+    let mut asked = asked.iter().filter(is_shown).filter_map(at).peekable();
+    asked.peek().is_none() || asked.any(|at| camera.viewport.holds(camera.screen_from_scene(at)))
 }
 
 /// Starts the camera on its way to where the model asks it to go; returns where it already is.
@@ -145,7 +164,8 @@ pub(super) fn start_travel(
         }
         CameraRequest::Reveal => {
             let is_fitted = state.travel.is_some() || fit_of(state, &camera).is_some();
-            if !is_fitted || shows_lit(seen, &camera) {
+            let shows_it = if is_fitted { shows_lit } else { shows_asked };
+            if shows_it(seen, &camera) {
                 return None;
             }
             fit((seen, Fit::Lit), context, camera.viewport, state)
@@ -154,6 +174,7 @@ pub(super) fn start_travel(
             seen.of.data.highlight.as_ref()?;
             fit((seen, Fit::Lit), context, camera.viewport, state)
         }
+        CameraRequest::FitSight => fit((seen, Fit::InSight), context, camera.viewport, state),
         CameraRequest::Zoom(factor) => camera.zoomed_at(middle, factor),
         CameraRequest::Pan(x, y) => camera.panned(x, y),
     };
@@ -207,7 +228,7 @@ pub(super) fn pointer(
     state: &mut MapState,
 ) -> Camera {
     let mut camera = camera;
-    if response.dragged() {
+    if response.dragged() && state.catch.is_none() {
         state.travel = None;
         let by = response.drag_delta();
         camera = camera.panned(by.x, by.y);

@@ -29,7 +29,6 @@ pub(super) fn view<'a>(
     camera: Camera,
 ) -> SceneView<'a> {
     let Seen { of, map, graph } = seen;
-    let selection = context.model.selection.as_ref();
     SceneView {
         map,
         graph,
@@ -37,9 +36,9 @@ pub(super) fn view<'a>(
         theme: context.theme,
         visible: &of.data.sight.marks,
         in_regions: &of.data.sight.in_regions,
-        highlight: of.data.highlight.as_ref(),
+        highlight: of.data.highlight.as_deref(),
         changes: of.data.changes.as_ref(),
-        selected: selection.and_then(|selection| map.mark_of(selection.subject)),
+        selected: &of.data.selected,
         hovered: None,
         most_links: MOST_LINKS,
         names_before: None,

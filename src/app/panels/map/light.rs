@@ -19,8 +19,8 @@ const PART: f32 = 0.35;
 /// What is in question now.
 pub(super) fn question_of(model: &Model) -> Option<Question> {
     let route = model.route.as_ref().map(|route| Question::Route(route.of));
-    let subject = model.selected();
-    let subject = subject.map(|own| Question::Subject(own, model.session.shows_reached_by));
+    let subject = model.selected_all().last();
+    let subject = subject.map(|&own| Question::Subject(own, model.session.shows_reached_by));
     route.or(model.owner.map(Question::Owner)).or(subject)
 }
 

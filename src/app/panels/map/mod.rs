@@ -4,8 +4,10 @@ mod state;
 mod arrange;
 mod drawing;
 mod camera;
+mod catch;
 mod light;
 mod pointer;
+mod focus;
 mod ui;
 
 pub(crate) use state::MapState;

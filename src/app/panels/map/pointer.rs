@@ -1,13 +1,16 @@
 //! What the pointer does on the map: hovering, clicks, tooltips.
 
+use std::sync::Arc;
+
 use egui::{Response, Ui};
 
 use crate::analysis::Subject;
-use crate::app::model::command::{ArrangeCommand, Command, LookCommand};
+use crate::app::model::command::{ArrangeCommand, Command, GoCommand, LookCommand};
 use crate::app::panels::map::camera::point;
 use crate::app::panels::map::state::{MapState, Travel};
 use crate::app::panels::map_description::describe;
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::subject_menu::toggled;
 use crate::app::work::answers::Answers;
 use crate::project::SubjectName;
 use crate::scene::{Camera, PictureSubject, ViewKind};
@@ -130,6 +133,11 @@ pub(super) fn clicks(
         return;
     }
     let subject = state.hovered.or_else(|| credential_of_cell(response, context, state));
+    let subject = subject.or_else(|| clicked_before(response, context, state));
+    if response.clicked() {
+        let of = context.model.answers.as_ref().map(Arc::as_ptr);
+        state.clicked = subject.zip(of);
+    }
     if subject.is_some() {
         ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
     }
@@ -142,16 +150,31 @@ pub(super) fn clicks(
         && let Some(name) = region.and_then(|at| region_name(context, at))
     {
         context.push(Command::Arrange(ArrangeCommand::Collapse(name, true)));
-    } else if response.double_clicked() && subject.is_some() {
-        context.push(Command::Select(subject));
-        context.push(Command::Look(LookCommand::Focus));
+    } else if let Some(subject) = subject.filter(|_| response.double_clicked()) {
+        context.push(Command::Select(Some(subject)));
+        context.push(Command::Go(GoCommand::FocusAround(vec![subject])));
+    } else if response.clicked() && ui.input(|input| input.modifiers.command) {
+        context.commands.extend(subject.map(|own| toggled(context.model, own)));
     } else if response.clicked() {
         context.push(Command::Select(subject));
     }
-    if response.secondary_clicked() && subject.is_some() {
+    // On one of several that are selected the menu is about all of them.
+    let is_selected = subject.is_some_and(|own| context.model.is_selected(own));
+    if response.secondary_clicked() && subject.is_some() && !is_selected {
         context.push(Command::Select(subject));
     }
     if response.clicked() || response.dragged() {
         context.push(Command::Look(LookCommand::ToMap));
     }
+}
+
+/// What the first click of a double click was on: the picture that it changed may still be on its way.
+fn clicked_before(
+    response: &Response,
+    context: &PanelContext<'_>,
+    state: &MapState,
+) -> Option<Subject> {
+    let of = context.model.answers.as_ref().map(Arc::as_ptr);
+    let (subject, known) = state.clicked.filter(|_| response.double_clicked())?;
+    (of == Some(known)).then_some(subject)
 }

@@ -7,6 +7,7 @@ use crate::app::model::route::RouteOf;
 use crate::app::model::state::ChosenOwner;
 use crate::app::model::views::View;
 use crate::app::paint::painter::Painted;
+use crate::app::work::answers::Answers;
 use crate::graph::AccessGraph;
 use crate::scene::{Camera, FontMetrics, Grouping, Map, Picture, Routes, ThemeMode};
 
@@ -16,7 +17,11 @@ pub(crate) struct MapState {
     pub(super) travel: Option<Travel>,
     /// The mark under the pointer.
     pub(super) hovered: Option<Subject>,
+    /// What was clicked last, and of which answers it is.
+    pub(super) clicked: Option<(Subject, *const Answers)>,
     pub(super) drawn: Option<Drawn>,
+    /// The box or lasso that is being drawn.
+    pub(super) catch: Option<Catch>,
     /// The camera has jumped: names need not stay where they were.
     pub(super) has_jumped: bool,
     /// The groups of the map.
@@ -48,11 +53,22 @@ pub(super) struct KeptGroups {
     pub(super) groups: Arc<Grouping>,
 }
 
+/// A box or a lasso that is being drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Catch {
+    /// Between two corners.
+    Box(egui::Pos2, egui::Pos2),
+    /// Within its corners.
+    Lasso(Vec<egui::Pos2>),
+}
+
 /// What is to be in sight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fit {
     All,
     Lit,
+    /// What filters and focus leave.
+    InSight,
 }
 
 /// What is in question on the map.

@@ -10,11 +10,13 @@ use crate::app::panels::map::arrange::arrange_ui;
 use crate::app::panels::map::camera::{
     OnMinimap, area, fit, in_pane, over_minimap, pointer, start_travel, travel,
 };
+use crate::app::panels::map::catch::{catch_ui, paint_catch};
 use crate::app::panels::map::drawing::keep_picture;
+use crate::app::panels::map::focus::focus_ui;
 use crate::app::panels::map::light::{light_ui, question_of};
 use crate::app::panels::map::pointer::{clicks, hovered, tooltip_ui};
 use crate::app::panels::map::state::{Fit, MapState, Seen, Shows};
-use crate::app::panels::map_description::describe_marks_ui;
+use crate::app::panels::map_description::{describe_marks_ui, last_step_ui};
 use crate::app::panels::map_menu::map_menu_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::scene::Camera;
@@ -30,6 +32,10 @@ pub(crate) fn map_ui(
     let label = name_of(context.model, of);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, &label));
     let active = context.model.views.active().id == of.id;
+    if response.gained_focus() {
+        // The arrow keys walk on the map then.
+        context.push(Command::Look(LookCommand::ToMap));
+    }
     if !active && (response.is_pointer_button_down_on() || response.gained_focus()) {
         context.push(Command::Look(LookCommand::ToView(of.id)));
     }
@@ -40,24 +46,13 @@ pub(crate) fn map_ui(
         return None;
     };
     let seen = Seen { of, map: &map, graph: &answers.graph };
-    let viewport = area(rect);
-    let mut camera = match of.spec.camera {
-        Some(camera) => in_pane(seen, context, (camera, viewport), state),
-        None => fit((seen, Fit::All), context, viewport, state),
-    };
-    let arrived = start_travel(context, seen, camera, state, ui.input(|input| input.time));
-    camera = arrived.unwrap_or(camera);
-    camera = travel(ui, camera, state);
     let on_minimap = over_minimap(ui, &response, context, state);
-    camera = match on_minimap {
-        Some(OnMinimap { goal }) => Camera { centre: goal.unwrap_or(camera.centre), ..camera },
-        None => pointer(ui, &response, (camera, map.is_table()), state),
-    };
+    let camera = moved_camera(ui, &response, (seen, on_minimap), context, state);
     state.hovered = hovered(&response, context, state).filter(|_| on_minimap.is_none());
     if on_minimap.is_none() {
         clicks(ui, &response, (camera, &answers), context, state);
     }
-    map_menu_ui(&response, context, &answers);
+    map_menu_ui(&response, context);
     let shows = Shows {
         picture: context.model.picture,
         camera,
@@ -73,6 +68,7 @@ pub(crate) fn map_ui(
     if let Some(drawn) = &state.drawn {
         drawn.painted.paint(&painter);
     }
+    paint_catch(&painter, context, state);
     light_ui(ui, &painter, (question_of(context.model), ink(context.theme.text)), state);
     if let Some(drawn) = &state.drawn {
         describe_marks_ui(ui, context, (&response, drawn.painted.picture()), &answers);
@@ -84,9 +80,37 @@ pub(crate) fn map_ui(
     if let Some(drawn) = &state.drawn {
         arrange_ui(ui, of, drawn.painted.picture(), context);
     }
+    focus_ui(ui, (rect, of), context, &answers);
+    last_step_ui(ui, context, (rect, of));
     tooltip_ui(response.clone(), context, state, &answers);
     frame_ui(&painter, context, &response, active);
     Some(camera)
+}
+
+/// Where the camera looks now: as it was asked to, as its pane needs it, or moved by the pointer, which
+/// may draw a box or a lasso instead.
+fn moved_camera(
+    ui: &Ui,
+    response: &Response,
+    (seen, on_minimap): (Seen<'_>, Option<OnMinimap>),
+    context: &mut PanelContext<'_>,
+    state: &mut MapState,
+) -> Camera {
+    let viewport = area(response.rect);
+    let mut camera = match seen.of.spec.camera {
+        Some(camera) => in_pane(seen, context, (camera, viewport), state),
+        None => fit((seen, Fit::All), context, viewport, state),
+    };
+    let arrived = start_travel(context, seen, camera, state, ui.input(|input| input.time));
+    camera = arrived.unwrap_or(camera);
+    camera = travel(ui, camera, state);
+    if on_minimap.is_none() || state.catch.is_some() {
+        catch_ui(ui, response, (seen, camera), context, state);
+    }
+    match on_minimap {
+        Some(OnMinimap { goal }) => Camera { centre: goal.unwrap_or(camera.centre), ..camera },
+        None => pointer(ui, response, (camera, seen.map.is_table()), state),
+    }
 }
 
 /// Shows which view has the keys, and which of two is the active one.

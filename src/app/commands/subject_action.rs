@@ -1,0 +1,341 @@
+//! What can be done with a credential or a service, or with several together: the one list that the
+//! map, the tables, the lists of the inspector and the palette offer.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::{FixKind, Subject};
+use crate::app::commands::subject_text::{names_text, subjects_text};
+use crate::app::model::Model;
+use crate::app::model::arranging::hub_of;
+use crate::app::model::command::{
+    AnswerCommand, ArrangeCommand, Command, End, FixCommand, GoCommand, RotationCommand,
+    SightCommand, TableCommand,
+};
+use crate::app::model::neighbours::links;
+use crate::app::model::picking::Picking;
+use crate::app::model::tab::Tab;
+use crate::app::work::answers::Answers;
+use crate::graph::{CredentialIndex, InstanceIndex};
+use crate::inventory::{Assumptions, Flag, counted};
+use crate::project::{NamedFix, SubjectName};
+
+/// Of more credentials no fix is offered together: each is a line of its own in the what-if list.
+const MOST_FIXES: usize = 200;
+
+/// One entry of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SubjectAction {
+    BlastRadius,
+    Spread,
+    ReachedBy,
+    SpreadBackwards,
+    Paths(End),
+    ShowNeighbours,
+    FoldHub,
+    IfFallen,
+    Compromised,
+    Pick(Picking),
+    Hide,
+    HideOthers,
+    WhatIf(FixKind),
+    CopyName,
+    CopyText,
+}
+
+impl SubjectAction {
+    /// All of them, in the order in which they are offered.
+    pub(crate) const ALL: [Self; 21] = [
+        Self::BlastRadius,
+        Self::Spread,
+        Self::ReachedBy,
+        Self::SpreadBackwards,
+        Self::Paths(End::From),
+        Self::Paths(End::To),
+        Self::ShowNeighbours,
+        Self::FoldHub,
+        Self::IfFallen,
+        Self::Compromised,
+        Self::Pick(Picking::EntryPoint),
+        Self::Pick(Picking::CrownJewel),
+        Self::Hide,
+        Self::HideOthers,
+        Self::WhatIf(FixKind::Revoke),
+        Self::WhatIf(FixKind::SplitByEnvironment),
+        Self::WhatIf(FixKind::SplitByService),
+        Self::WhatIf(FixKind::SplitByOwner),
+        Self::WhatIf(FixKind::WorkloadIdentity),
+        Self::CopyName,
+        Self::CopyText,
+    ];
+
+    /// What it brings, as a tooltip.
+    pub(crate) fn tip(self) -> &'static str {
+        match self {
+            Self::BlastRadius => "Light everything that is reached from here, and go there",
+            Self::ReachedBy => "Light the entry points that reach it, and their ways",
+            Self::Spread => "What falls hop by hop if it has fallen, a column for each hop",
+            Self::SpreadBackwards => "Who reaches it, a column for each hop",
+            Self::Paths(End::From) => "Look for lateral-movement paths that start there",
+            Self::Paths(End::To) => "Look for lateral-movement paths that end there",
+            Self::ShowNeighbours => "Bring what it is linked to into sight, whatever hides it",
+            Self::FoldHub => "Show what hangs on it alone as one number, or again one by one",
+            Self::IfFallen => {
+                "What to clean and to replace, in which order, so that nothing leaks again"
+            }
+            Self::Compromised => "Take it to have fallen, or no longer, in the order of rotation",
+            Self::Pick(Picking::EntryPoint) => "Assume that an attacker starts there",
+            Self::Pick(Picking::CrownJewel) => "Assume that it must not fall",
+            Self::Hide => "Take it out of sight until the filters are cleared",
+            Self::HideOthers => "Leave it alone in sight until the filters are cleared",
+            Self::WhatIf(kind) => fix_tip(kind),
+            Self::CopyName => "Put the name into the clipboard",
+            Self::CopyText => "Put what it is, what it reaches and its links into the clipboard",
+        }
+    }
+
+    /// Whether a line parts it from what stands before it.
+    pub(crate) fn begins_group(self) -> bool {
+        matches!(self, Self::ShowNeighbours | Self::IfFallen | Self::Hide | Self::CopyName)
+    }
+}
+
+/// What the list is about, and what is known of it.
+pub(crate) struct OnSubjects<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) answers: &'a Answers,
+    pub(crate) subjects: &'a [Subject],
+}
+
+impl OnSubjects<'_> {
+    /// The entries that apply.
+    pub(crate) fn actions(&self) -> Vec<SubjectAction> {
+        SubjectAction::ALL.into_iter().filter(|action| self.applies(*action)).collect()
+    }
+
+    /// What the list is about, in words.
+    pub(crate) fn title(&self) -> String {
+        match self.subjects {
+            [one] => self.answers.name(*one),
+            several => format!("{} selected", counted(several.len(), "thing", "things")),
+        }
+    }
+
+    /// What an entry is called.
+    pub(crate) fn name(&self, action: SubjectAction) -> String {
+        let is_one = self.subjects.len() == 1;
+        let name = match action {
+            SubjectAction::BlastRadius => "Blast radius from here",
+            SubjectAction::ReachedBy => "Reached by",
+            SubjectAction::Spread => "Spread from here",
+            SubjectAction::SpreadBackwards => "Reached by, hop by hop",
+            SubjectAction::Paths(End::From) => "Paths from here",
+            SubjectAction::Paths(End::To) => "Paths to here",
+            SubjectAction::ShowNeighbours => "Show neighbours",
+            SubjectAction::FoldHub if self.hub().is_some_and(|(_, is_folded)| is_folded) => {
+                "Show what hangs on it"
+            }
+            SubjectAction::FoldHub => "Fold what hangs on it",
+            SubjectAction::IfFallen => match (self.model.project.rotation.starts(), is_one) {
+                ([_, ..], _) if self.have_fallen() => "Rotation order",
+                ([], true) => "If this has fallen…",
+                (_, true) => "If this has fallen too…",
+                ([], false) => "If these have fallen…",
+                (_, false) => "If these have fallen too…",
+            },
+            SubjectAction::Compromised if self.have_fallen() => "No longer compromised",
+            SubjectAction::Compromised => "Mark as compromised",
+            SubjectAction::Pick(picking) => {
+                let what = if self.are_picked(picking) { "No longer pick" } else { "Pick" };
+                return format!("{what} as {}", picking.one());
+            }
+            SubjectAction::Hide => "Hide",
+            SubjectAction::HideOthers => "Hide others",
+            SubjectAction::WhatIf(kind) => fix_name(kind),
+            SubjectAction::CopyName if is_one => "Copy name",
+            SubjectAction::CopyName => "Copy names",
+            SubjectAction::CopyText => "Copy as text",
+        };
+        name.to_owned()
+    }
+
+    /// Whether an entry makes sense for what the list is about.
+    fn applies(&self, action: SubjectAction) -> bool {
+        match action {
+            SubjectAction::BlastRadius | SubjectAction::Spread => self.live().next().is_some(),
+            SubjectAction::ReachedBy | SubjectAction::SpreadBackwards => {
+                self.instance().is_some_and(|at| self.answers.reached_by.of(at).0 > 0)
+            }
+            SubjectAction::Paths(_) => self.instance().is_some(),
+            SubjectAction::ShowNeighbours => self.subjects.iter().any(|own| {
+                let sight = &self.model.views.active().data.sight;
+                links(&self.answers.graph, *own).any(|other| !sight.passes(other))
+            }),
+            SubjectAction::FoldHub => self.hub().is_some(),
+            SubjectAction::IfFallen | SubjectAction::Compromised => {
+                self.live().next().is_some() || self.have_fallen()
+            }
+            SubjectAction::Pick(picking) => self.pickable(picking).next().is_some(),
+            SubjectAction::Hide => {
+                let sight = &self.model.views.active().data.sight;
+                self.subjects.iter().any(|own| sight.passes(*own))
+            }
+            SubjectAction::HideOthers | SubjectAction::CopyName | SubjectAction::CopyText => {
+                !self.subjects.is_empty()
+            }
+            SubjectAction::WhatIf(kind) => {
+                let count = self.fixable(kind).take(MOST_FIXES + 1).count();
+                (1..=MOST_FIXES).contains(&count)
+            }
+        }
+    }
+
+    /// What an entry asks of the model.
+    pub(crate) fn command(&self, action: SubjectAction) -> Command {
+        let all = || self.subjects.to_vec();
+        match action {
+            SubjectAction::BlastRadius => Command::Go(GoCommand::RadiusOf(self.live().collect())),
+            SubjectAction::ReachedBy => self
+                .instance()
+                .map_or(Command::SelectAll(all()), |at| Command::Go(GoCommand::ReachedByOf(at))),
+            SubjectAction::Spread => Command::Go(GoCommand::SpreadFrom(self.live().collect())),
+            SubjectAction::SpreadBackwards => {
+                let to = self.instance();
+                to.map_or(Command::SelectAll(all()), |at| Command::Go(GoCommand::SpreadTo(at)))
+            }
+            SubjectAction::Paths(end) => Command::Answer(AnswerCommand::Pick(end, self.instance())),
+            SubjectAction::ShowNeighbours => Command::Sight(SightCommand::ShowNeighbours(all())),
+            SubjectAction::FoldHub => self.hub().map_or(Command::SelectAll(all()), |own| {
+                Command::Arrange(ArrangeCommand::FoldHub(own.0, !own.1))
+            }),
+            SubjectAction::IfFallen if self.have_fallen() => {
+                Command::Table(TableCommand::Show(Tab::Rotation))
+            }
+            SubjectAction::IfFallen => {
+                Command::Rotate(RotationCommand::AddAll(self.names(self.live())))
+            }
+            SubjectAction::Compromised if self.have_fallen() => {
+                let names = self.names(self.subjects.iter().copied());
+                Command::Rotate(RotationCommand::Mark(names, false))
+            }
+            SubjectAction::Compromised => {
+                Command::Rotate(RotationCommand::Mark(self.names(self.live()), true))
+            }
+            SubjectAction::Pick(picking) => Command::Assume(self.picked(picking)),
+            SubjectAction::Hide => Command::Sight(SightCommand::Hide(all())),
+            SubjectAction::HideOthers => Command::Sight(SightCommand::HideOthers(all())),
+            SubjectAction::WhatIf(kind) => {
+                let id = |at| self.answers.graph.credential_name(at);
+                let fixes = self.fixable(kind).map(|at| NamedFix::new(id(at), kind)).collect();
+                Command::Fix(FixCommand::AddAll(fixes))
+            }
+            SubjectAction::CopyName => Command::Copy(names_text(self.answers, self.subjects)),
+            SubjectAction::CopyText => Command::Copy(subjects_text(self.answers, self.subjects)),
+        }
+    }
+
+    /// The service instance, where the list is about one alone.
+    fn instance(&self) -> Option<InstanceIndex> {
+        match self.subjects {
+            [Subject::Instance(at)] => Some(*at),
+            _ => None,
+        }
+    }
+
+    /// What others hang on alone, where the list is about one alone, and whether they are folded.
+    fn hub(&self) -> Option<(SubjectName, bool)> {
+        match self.subjects {
+            [one] => hub_of(self.model, *one),
+            _ => None,
+        }
+    }
+
+    /// What can fall: a dead credential gives nothing away.
+    fn live(&self) -> impl Iterator<Item = Subject> + '_ {
+        self.subjects.iter().copied().filter(|own| match own {
+            Subject::Credential(at) => self.answers.graph.credential(*at).is_live(),
+            Subject::Instance(_) => true,
+        })
+    }
+
+    fn names(&self, of: impl Iterator<Item = Subject>) -> Vec<SubjectName> {
+        of.map(|own| SubjectName::of(&self.answers.graph, own)).collect()
+    }
+
+    /// Whether all of it is taken to have fallen.
+    fn have_fallen(&self) -> bool {
+        let starts: BTreeSet<&SubjectName> = self.model.project.rotation.starts().iter().collect();
+        let is_start = |own: &Subject| starts.contains(&SubjectName::of(&self.answers.graph, *own));
+        !starts.is_empty() && self.subjects.iter().all(is_start)
+    }
+
+    /// The instances that can be picked: no row says already what they are to be.
+    fn pickable(&self, picking: Picking) -> impl Iterator<Item = InstanceIndex> + '_ {
+        let graph = &self.answers.graph;
+        let instances = self.subjects.iter().filter_map(|own| match own {
+            Subject::Instance(at) => Some(*at),
+            Subject::Credential(_) => None,
+        });
+        instances.filter(move |at| {
+            let instance = graph.instance(*at);
+            let flag = match picking {
+                Picking::EntryPoint => instance.entry_point,
+                Picking::CrownJewel => instance.crown_jewel,
+            };
+            flag != Flag::Yes
+        })
+    }
+
+    /// Whether all that can be picked are picked.
+    fn are_picked(&self, picking: Picking) -> bool {
+        let picked: BTreeSet<&String> =
+            picking.of(&self.model.project.assumptions).iter().collect();
+        let graph = &self.answers.graph;
+        self.pickable(picking).all(|at| picked.contains(&Picking::name(graph, at)))
+    }
+
+    /// The assumptions with all of it picked, or no longer picked.
+    fn picked(&self, picking: Picking) -> Assumptions {
+        let names = self.pickable(picking).map(|at| Picking::name(&self.answers.graph, at));
+        let on = !self.are_picked(picking);
+        picking.with_all(&self.model.project.assumptions, names.collect(), on)
+    }
+
+    /// The credentials for which a fix makes sense.
+    fn fixable(&self, kind: FixKind) -> impl Iterator<Item = CredentialIndex> + '_ {
+        let graph = &self.answers.graph;
+        let credentials = self.subjects.iter().filter_map(|own| match own {
+            Subject::Credential(at) => Some(*at),
+            Subject::Instance(_) => None,
+        });
+        credentials.filter(move |at| {
+            let has_holders = kind != FixKind::WorkloadIdentity || !graph.held_by(*at).is_empty();
+            graph.credential(*at).is_live() && has_holders
+        })
+    }
+}
+
+/// What a fix is called where it is offered.
+pub(crate) fn fix_name(kind: FixKind) -> &'static str {
+    match kind {
+        FixKind::Revoke => "Revoke",
+        FixKind::SplitByEnvironment => "Split by environment",
+        FixKind::SplitByService => "Split by service",
+        FixKind::SplitByOwner => "Split by owner",
+        FixKind::WorkloadIdentity => "Give a workload identity",
+    }
+}
+
+/// What a fix does.
+pub(crate) fn fix_tip(kind: FixKind) -> &'static str {
+    match kind {
+        FixKind::Revoke => "It is gone, and with it every access through it",
+        FixKind::SplitByEnvironment => {
+            "A new credential for each environment, with that environment's holders and grants alone"
+        }
+        FixKind::SplitByService => "A new credential for each service that holds it",
+        FixKind::SplitByOwner => "A new credential for each owner of those who hold it",
+        FixKind::WorkloadIdentity => {
+            "Each chosen holder gets an identity that cannot be carried away"
+        }
+    }
+}

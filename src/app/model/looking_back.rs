@@ -1,0 +1,134 @@
+//! Goes back and forward through what was looked at.
+
+use crate::app::model::command::{Command, GoCommand, LookCommand, SightCommand, TableCommand};
+use crate::app::model::listing::{list_rows, relist};
+use crate::app::model::looks::Look;
+use crate::app::model::selecting::{relight, select_all, show_owner};
+use crate::app::model::state::{ChosenOwner, Model};
+use crate::app::model::tables::list_tab;
+use crate::app::model::views::CameraRequest;
+
+/// What is looked at now.
+pub(crate) fn look_of(model: &Model) -> Look {
+    let view = model.views.active();
+    Look {
+        selected: model.selected_all().to_vec(),
+        route: model.route.clone(),
+        owner: model.owner,
+        shows_reached_by: model.session.shows_reached_by,
+        tab: model.session.tab,
+        view: view.id,
+        filters: view.spec.filters.clone(),
+        focused: view.spec.focused,
+        around: view.spec.around.clone(),
+    }
+}
+
+/// Whether a command looks at something else: then one can go back from it.
+pub(crate) fn looks_elsewhere(command: &Command) -> bool {
+    match command {
+        Command::Select(_)
+        | Command::SelectAll(_)
+        | Command::WalkFindings(_)
+        | Command::ShowWorst
+        | Command::Filter(..)
+        | Command::ClearFilters
+        | Command::Answer(_)
+        | Command::Fix(_)
+        | Command::Rotate(_) => true,
+        Command::Sight(command) => !matches!(command, SightCommand::Save(_)),
+        Command::Table(command) => !matches!(command, TableCommand::FindProblems(_)),
+        Command::Go(command) => match command {
+            GoCommand::RadiusOf(_)
+            | GoCommand::ReachedByOf(_)
+            | GoCommand::SpreadFrom(_)
+            | GoCommand::SpreadTo(_)
+            | GoCommand::FocusAround(_)
+            | GoCommand::Walk(_) => true,
+            GoCommand::Hops(_) | GoCommand::Back | GoCommand::Forward => false,
+        },
+        Command::Look(command) => {
+            matches!(command, LookCommand::Focus | LookCommand::ReachedBy(_))
+        }
+        Command::Open(_)
+        | Command::Stage(_)
+        | Command::AskForFiles
+        | Command::SaveRejected
+        | Command::Reimport(_)
+        | Command::Close
+        | Command::Back
+        | Command::Arrange(_)
+        | Command::Assume(_)
+        | Command::Policy(_)
+        | Command::Undo
+        | Command::Redo
+        | Command::GoToStep(_)
+        | Command::Ended(_)
+        | Command::Cancel(_)
+        | Command::Copy(_)
+        | Command::DismissNotice => false,
+    }
+}
+
+/// Notes how it looked before, where that was otherwise.
+pub(crate) fn note_look(model: &mut Model, before: Look) {
+    if model.answers.is_some() && before != look_of(model) {
+        model.looks.note(before);
+    }
+}
+
+/// Looks at what was looked at before. Says whether there was anything.
+pub(crate) fn go_back(model: &mut Model) -> bool {
+    let now = look_of(model);
+    let before = model.looks.back(now);
+    before.map(|look| look_at(model, look)).is_some()
+}
+
+/// Looks again at what one went back from.
+pub(crate) fn go_forward(model: &mut Model) {
+    let now = look_of(model);
+    if let Some(look) = model.looks.forward(now) {
+        look_at(model, look);
+    }
+}
+
+/// Leaves the focus, with what is selected as it is.
+pub(crate) fn leave_focus(model: &mut Model) {
+    let now = look_of(model);
+    model.looks.drop_focus(&now);
+    model.looks.leave(now);
+    let spec = &mut model.views.active_mut().spec;
+    spec.leave_focus();
+    spec.camera_request = Some(CameraRequest::Fit);
+    relight(model);
+}
+
+fn look_at(model: &mut Model, look: Look) {
+    let Look { selected, route, owner, shows_reached_by, tab, view, filters, focused, around } =
+        look;
+    if model.views.activate(view) {
+        list_rows(model);
+    }
+    let spec = &mut model.views.active_mut().spec;
+    let is_filtered_otherwise = spec.filters != filters;
+    let focus_before = (spec.focused, spec.around.clone());
+    spec.filters = filters;
+    model.session.tab = tab;
+    if is_filtered_otherwise {
+        relist(model);
+    }
+    list_tab(model);
+    match owner {
+        Some(ChosenOwner(owner)) => show_owner(model, owner),
+        None => select_all(model, selected),
+    }
+    model.route = route;
+    model.session.shows_reached_by = shows_reached_by && model.selected_instance().is_some();
+    let spec = &mut model.views.active_mut().spec;
+    spec.focused = focused;
+    spec.around = around;
+    if (spec.focused, spec.around.clone()) != focus_before {
+        spec.camera_request = Some(spec.fit_of_focus());
+    }
+    relight(model);
+}

@@ -1,0 +1,150 @@
+//! A box or a lasso that is drawn round marks to select them.
+
+use egui::{Color32, PointerButton, Pos2, Rect, Response, Stroke, Ui};
+
+use crate::analysis::Subject;
+use crate::app::model::command::Command;
+use crate::app::paint::style::ink;
+use crate::app::panels::map::state::{Catch, MapState, Seen};
+use crate::app::widgets::panel_context::PanelContext;
+use crate::scene::Camera;
+
+/// Corners of a lasso stand so far apart at least, in points: more are not seen.
+const BETWEEN_CORNERS: f32 = 3.0;
+
+impl Catch {
+    /// The box round all of it.
+    fn bounds(&self) -> Rect {
+        match self {
+            Self::Box(from, to) => Rect::from_two_pos(*from, *to),
+            Self::Lasso(corners) => Rect::from_points(corners),
+        }
+    }
+
+    fn draw_on(&mut self, at: Pos2) {
+        match self {
+            Self::Box(_, to) => *to = at,
+            Self::Lasso(corners) => {
+                if corners.last().is_none_or(|last| last.distance(at) >= BETWEEN_CORNERS) {
+                    corners.push(at);
+                }
+            }
+        }
+    }
+
+    /// Whether a point lies within it.
+    fn holds(&self, at: Pos2) -> bool {
+        self.bounds().contains(at)
+            && match self {
+                Self::Box(..) => true,
+                Self::Lasso(corners) => is_within(corners, at),
+            }
+    }
+}
+
+/// Whether a point lies within corners, by how often a ray from it crosses their sides.
+fn is_within(corners: &[Pos2], at: Pos2) -> bool {
+    let ends = corners.iter().cycle().skip(1);
+    let crossed = corners.iter().zip(ends).filter(|(from, to)| {
+        let share = (at.y - from.y) / (to.y - from.y);
+        (from.y > at.y) != (to.y > at.y) && at.x < from.x + share * (to.x - from.x)
+    });
+    crossed.count() % 2 == 1
+}
+
+/// Begins a box where the map is dragged with Shift, a lasso where with Alt, and selects what is within
+/// once that ends; with Ctrl beside what is selected already.
+pub(super) fn catch_ui(
+    ui: &Ui,
+    response: &Response,
+    (seen, camera): (Seen<'_>, Camera),
+    context: &mut PanelContext<'_>,
+    state: &mut MapState,
+) {
+    let (modifiers, origin) = ui.input(|input| (input.modifiers, input.pointer.press_origin()));
+    if let Some(from) = origin.filter(|_| response.drag_started_by(PointerButton::Primary)) {
+        state.catch = match (modifiers.shift, modifiers.alt) {
+            (true, _) => Some(Catch::Box(from, from)),
+            (false, true) => Some(Catch::Lasso(vec![from])),
+            (false, false) => None,
+        };
+    }
+    let Some(catch) = &mut state.catch else { return };
+    if let Some(at) = response.interact_pointer_pos() {
+        catch.draw_on(at);
+    }
+    if !response.dragged() || response.drag_stopped() {
+        let mut all = Vec::new();
+        if modifiers.command {
+            all.extend_from_slice(context.model.selected_all());
+        }
+        let caught = caught(catch, seen, &camera);
+        all.extend(
+            caught.into_iter().filter(|own| !modifiers.command || !context.model.is_selected(*own)),
+        );
+        context.push(Command::SelectAll(all));
+        state.catch = None;
+    }
+}
+
+/// What lies within, of all that is on the map. Costs time in proportion to the marks, and for those
+/// in the bounds to the corners.
+fn caught(catch: &Catch, seen: Seen<'_>, camera: &Camera) -> Vec<Subject> {
+    let all = (0_u32..).zip(&seen.map.marks).zip(&seen.of.data.sight.marks);
+    let shown = all.filter(|(_, shown)| **shown).map(|(mark, _)| mark);
+    let within = shown.filter(|(index, mark)| {
+        let at = camera.screen_from_scene(mark.at);
+        let is_collapsed = mark.region.is_some_and(|region| seen.map.is_collapsed(region));
+        let is_folded = is_collapsed || seen.map.is_in_folded_hub(*index);
+        !is_folded && catch.holds(egui::pos2(at.x, at.y))
+    });
+    within.map(|(_, mark)| mark.subject).collect()
+}
+
+/// Paints what is being drawn.
+pub(super) fn paint_catch(painter: &egui::Painter, context: &PanelContext<'_>, state: &MapState) {
+    let Some(catch) = &state.catch else { return };
+    let colour = ink(context.theme.accent);
+    let stroke = Stroke::new(1.5, colour);
+    match catch {
+        Catch::Box(..) => {
+            painter.rect_filled(catch.bounds(), 0.0, faint(colour));
+            painter.rect_stroke(catch.bounds(), 0.0, stroke, egui::StrokeKind::Inside);
+        }
+        Catch::Lasso(corners) => {
+            painter.add(egui::Shape::closed_line(corners.clone(), stroke));
+        }
+    }
+}
+
+fn faint(colour: Color32) -> Color32 {
+    colour.gamma_multiply(0.12)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn corners(points: &[(f32, f32)]) -> Vec<Pos2> {
+        points.iter().map(|(x, y)| egui::pos2(*x, *y)).collect()
+    }
+
+    #[test]
+    fn a_point_lies_within_a_shape_with_a_dent_where_it_is_not_in_the_dent() {
+        // A square with its right side pressed in to the middle.
+        let dented = corners(&[(0.0, 0.0), (10.0, 0.0), (5.0, 5.0), (10.0, 10.0), (0.0, 10.0)]);
+        for (at, within) in [
+            ((2.0, 5.0), true),
+            ((8.0, 5.0), false),
+            ((8.0, 1.0), true),
+            ((8.0, 9.5), true),
+            ((-1.0, 5.0), false),
+            ((5.0, 11.0), false),
+        ] {
+            let at = egui::pos2(at.0, at.1);
+            assert_eq!(Catch::Lasso(dented.clone()).holds(at), within, "{at:?}");
+        }
+        let upwards = Catch::Box(egui::pos2(10.0, 10.0), egui::pos2(0.0, 0.0));
+        assert!(upwards.holds(egui::pos2(8.0, 5.0)) && !upwards.holds(egui::pos2(8.0, 11.0)));
+    }
+}

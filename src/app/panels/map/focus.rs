@@ -1,0 +1,66 @@
+//! Over the map while it shows only what lies round something: how far that reaches, and the way out.
+
+use egui::{Frame, Margin, Rect, RichText, Stroke, Ui, UiBuilder, vec2};
+
+use crate::app::commands::keys::keep_arrows;
+use crate::app::model::around::{Around, MOST_HOPS};
+use crate::app::model::command::{Command, GoCommand};
+use crate::app::model::views::View;
+use crate::app::paint::style::{ink, size};
+use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_button_ui;
+use crate::app::work::answers::Answers;
+use crate::inventory::grouped;
+
+/// The slider and the way out, in the upper left corner of the map.
+pub(super) fn focus_ui(
+    ui: &mut Ui,
+    (map, of): (Rect, &View),
+    context: &mut PanelContext<'_>,
+    answers: &Answers,
+) {
+    let Some(Around { centre, hops }) = of.spec.around.as_ref().filter(|_| of.spec.focused) else {
+        return;
+    };
+    let size = vec2((map.width() - 16.0).clamp(0.0, 320.0), 64.0);
+    let place = Rect::from_min_size(map.min + vec2(8.0, 8.0), size);
+    let name = match centre.as_slice() {
+        [one] => answers.name(*one),
+        several => format!("{} things", several.len()),
+    };
+    let shown = of.data.sight.marks.iter().filter(|own| **own).count();
+    let whole = of.data.sight.marks.len();
+    ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
+        let frame = Frame::new()
+            .fill(ink(context.theme.raised))
+            .stroke(Stroke::new(1.0, ink(context.theme.line)))
+            .corner_radius(6)
+            .inner_margin(Margin::symmetric(8, 4));
+        frame.show(ui, |ui| {
+            let small = |text: String| RichText::new(text).size(size::NOTE);
+            let title =
+                format!("Round {name}: {} of {}", grouped(shown as u64), grouped(whole as u64));
+            let title = small(title).color(ink(context.theme.text));
+            ui.add(egui::Label::new(title).truncate());
+            ui.horizontal(|ui| hops_ui(ui, context, *hops));
+        });
+    });
+}
+
+fn hops_ui(ui: &mut Ui, context: &mut PanelContext<'_>, hops: u8) {
+    let mut chosen = hops;
+    ui.spacing_mut().slider_width = 96.0;
+    let slider = egui::Slider::new(&mut chosen, 1..=MOST_HOPS).show_value(false);
+    let response = ui.add(slider);
+    keep_arrows(&response);
+    let words = if hops == 1 { "1 hop".to_owned() } else { format!("{hops} hops") };
+    response
+        .widget_info(|| egui::WidgetInfo::slider(true, f64::from(hops), "Within how many hops"));
+    ui.label(RichText::new(words).size(size::NOTE).color(ink(context.theme.second)));
+    if chosen != hops {
+        context.push(Command::Go(GoCommand::Hops(chosen)));
+    }
+    if note_button_ui(ui, "Show all").on_hover_text("Leave the focus (Esc)").clicked() {
+        context.push(Command::Back);
+    }
+}

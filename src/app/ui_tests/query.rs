@@ -1,0 +1,272 @@
+//! What a search finds: worked out by hand, and for each key from the graph row by row.
+
+use std::collections::BTreeSet;
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use proptest::prelude::*;
+
+use super::{empty, open, sample, search, settle};
+use crate::analysis::{Severity, Subject};
+use crate::app::model::command::{Command, SightCommand};
+use crate::app::model::query::complete::completions;
+use crate::app::model::query::wanted::Wanted;
+use crate::app::shell::window::Window;
+use crate::app::work::answers::Answers;
+use crate::inventory::Assumptions;
+
+/// k1 leads from shop to pay, k2 from there to bank; old is dead; lone is not said to hold or grant.
+const TABLE: &str = "id,service,environment,access,status,owner,type,service kind,storage\n\
+                     k1,shop,dev,holds,,Web,token,app,wiki\nk1,pay,prod,grants,,Web,token,db,wiki\n\
+                     k2,pay,prod,holds,,,ssh key,db,vault\nk2,bank,prod,grants,,,ssh key,db,vault\n\
+                     old,shop,dev,holds,revoked,Web,token,app,\nlone,mail,qa,,,Ops,token,app,\n";
+
+fn opened() -> Harness<'static, Window> {
+    let mut harness = empty();
+    open(&mut harness, "keys.csv", TABLE.as_bytes().to_vec());
+    settle(&mut harness);
+    harness
+}
+
+fn found(answers: &Answers, text: &str) -> Result<Vec<String>, String> {
+    let wanted = Wanted::of(text, answers)?;
+    let hits = answers.subjects().filter(|own| wanted.holds(answers, *own));
+    Ok(hits.map(|own| answers.name(own)).collect())
+}
+
+#[test]
+fn each_key_finds_what_is_worked_out_by_hand() {
+    let harness = opened();
+    let answers = harness.state().model.answers.clone().expect("there are answers");
+    let cases: [(&str, &[&str]); 23] = [
+        ("k", &["bank in prod", "k1", "k2"]),
+        ("K1", &["k1"]),
+        ("pay in prod", &["pay in prod"]),
+        ("in prod", &["bank in prod", "pay in prod", "k1", "k2"]),
+        ("k in dev", &["k1"]),
+        ("pay in nowhere", &[]),
+        ("type:token", &["k1", "lone", "old"]),
+        ("type:SSH", &["k2"]),
+        ("env:production", &["bank in prod", "pay in prod", "k1", "k2"]),
+        ("env:dev,qa", &["mail in qa", "shop in dev", "k1", "lone", "old"]),
+        ("env:dev env:prod", &["k1"]),
+        ("owner:ops", &["lone"]),
+        ("owner:nobody env:prod", &["bank in prod", "pay in prod", "k2"]),
+        ("kind:db", &["bank in prod", "pay in prod"]),
+        ("storage:wiki", &["k1"]),
+        ("dead:yes", &["old"]),
+        ("dead:no", &["k1", "k2", "lone"]),
+        ("assumed:yes", &["mail in qa", "lone"]),
+        ("reach>1", &["shop in dev", "k1"]),
+        ("reach=1 type:ssh", &["k2"]),
+        ("reach<1 kind:db", &["bank in prod"]),
+        ("rule:kr07", &["old"]),
+        ("rule:KR01 severity:critical,high,medium,low", &["k1"]),
+    ];
+    for (text, expected) in cases {
+        let found = found(&answers, text).unwrap_or_else(|unclear| panic!("{text}: {unclear}"));
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn a_wrong_key_or_value_is_named_with_what_is_known() {
+    let harness = opened();
+    let answers = harness.state().model.answers.clone().expect("there are answers");
+    let cases: [(&str, &[&str]); 11] = [
+        ("ownr:web", &["“ownr” is no key", "did you mean “owner”?", "type, env", "in quotes"]),
+        ("env:prdo", &["“prdo” is no environment", "did you mean “prod”?", "dev, prod, qa"]),
+        ("env:", &["env:", "dev, prod, qa"]),
+        ("owner:nemo", &["“nemo” is no owner", "Ops, Web, nobody"]),
+        ("severity:bad", &["“bad” is no severity", "critical, high, medium, low"]),
+        ("type:xyz", &["“xyz” is no type of credential", "ssh key, token"]),
+        ("kind:xyz", &["“xyz” is no kind of service", "app, db"]),
+        ("storage:xyz", &["“xyz” is no storage", "vault, wiki"]),
+        ("rule:KR99", &["“KR99” is no rule with a finding", "KR01"]),
+        ("dead:maybe", &["“maybe”", "yes, no"]),
+        ("reach>lots", &["“lots” is no whole figure", "reach>20"]),
+    ];
+    for (text, parts) in cases {
+        let unclear = found(&answers, text).expect_err(text);
+        for part in parts {
+            assert!(unclear.contains(part), "{part} in {unclear}");
+        }
+    }
+}
+
+/// Whether a subject is as one value of a key says, worked out anew.
+fn is_so(answers: &Answers, subject: Subject, (key, value): (&str, &str)) -> bool {
+    let graph = &answers.graph;
+    let text = |name| graph.inventory().text(name).to_lowercase();
+    let edges = graph.edges().iter().filter(|edge| match subject {
+        Subject::Credential(at) => edge.credential == at,
+        Subject::Instance(at) => edge.instance == at,
+    });
+    let edges: Vec<_> = edges.collect();
+    let findings = || answers.findings.iter().filter(|own| own.subject == subject);
+    match (key, subject) {
+        ("env", Subject::Instance(at)) => graph.environment_of(at).display() == value,
+        ("env", Subject::Credential(_)) => {
+            edges.iter().any(|edge| graph.environment_of(edge.instance).display() == value)
+        }
+        ("type", Subject::Credential(at)) => {
+            graph.credential(at).kind.is_some_and(|kind| text(kind).contains(value))
+        }
+        ("kind", Subject::Instance(at)) => {
+            graph.instance(at).kind.is_some_and(|kind| text(kind).contains(value))
+        }
+        ("dead", Subject::Credential(at)) => graph.credential(at).is_live() == (value == "no"),
+        ("assumed", _) => edges.iter().any(|edge| edge.assumes()) == (value == "yes"),
+        ("severity", _) => findings().any(|own| own.severity.word() == value),
+        ("rule", _) => findings().any(|own| own.rule.id() == value),
+        ("reach", _) => answers.reach_of(subject) > value.parse().expect("a figure"),
+        ("text", Subject::Instance(at)) => graph.service_name(at).to_lowercase().contains(value),
+        ("text", Subject::Credential(at)) => {
+            let ids = graph.aliases(at).iter().any(|id| text(*id).contains(value));
+            let readable = graph.readable_name(at).map(|name| name.to_lowercase());
+            let name = graph.credential_name(at).to_lowercase();
+            ids || name.contains(value) || readable.is_some_and(|name| name.contains(value))
+        }
+        _ => false,
+    }
+}
+
+#[test]
+fn every_hit_is_as_the_text_says_and_what_is_so_is_hit() {
+    let harness = sample("payments.csv");
+    let answers = harness.state().model.answers.clone().expect("there are answers");
+    let graph = &answers.graph;
+    let mut values: Vec<(&str, String)> = Vec::new();
+    values.extend(graph.environments().iter().map(|own| ("env", own.display().to_owned())));
+    let kinds: BTreeSet<_> = graph.credentials().iter().filter_map(|own| own.kind).collect();
+    values.extend(kinds.iter().map(|own| ("type", graph.inventory().text(*own).to_lowercase())));
+    values.extend(Severity::ALL.map(|own| ("severity", own.word().to_owned())));
+    let rules: BTreeSet<_> = answers.findings.iter().map(|own| own.rule.id()).collect();
+    values.extend(rules.iter().map(|own| ("rule", (*own).to_owned())));
+    for sign in ["yes", "no"] {
+        values.extend(["dead", "assumed"].map(|key| (key, sign.to_owned())));
+    }
+    values.extend(["0", "1", "5", "20"].map(|own| ("reach", own.to_owned())));
+    values.extend(["a", "prod", "db", "api"].map(|own| ("text", own.to_owned())));
+    let term = |key: &str, value: &str| match key {
+        "reach" => format!("reach>{value}"),
+        "text" => format!("\"{value}\""),
+        key => format!("{key}:\"{value}\""),
+    };
+    let mut hits = 0;
+    for (at, (key, value)) in values.iter().enumerate() {
+        for (other_key, other) in values.iter().skip(at) {
+            let text = format!("{} {}", term(key, value), term(other_key, other));
+            let wanted = Wanted::of(&text, &answers).unwrap_or_else(|unclear| panic!("{unclear}"));
+            for subject in answers.subjects() {
+                let expected = is_so(&answers, subject, (key, value))
+                    && is_so(&answers, subject, (other_key, other));
+                assert_eq!(wanted.holds(&answers, subject), expected, "{text}: {subject:?}");
+                hits += usize::from(expected);
+            }
+        }
+    }
+    assert!(hits > 1_000, "{hits}");
+}
+
+#[test]
+fn a_text_is_completed_word_by_word_and_what_is_offered_is_understood() {
+    let harness = opened();
+    let answers = harness.state().model.answers.clone().expect("there are answers");
+    let names = |text: &str| -> Vec<String> {
+        completions(text, &answers).into_iter().map(|own| own.name).collect()
+    };
+    assert_eq!(names("shop s"), ["severity:", "storage:"]);
+    assert_eq!(names("env:"), ["dev", "prod", "qa"]);
+    assert_eq!(names("env:dev,q"), ["qa"]);
+    assert_eq!(names("type:ss"), ["ssh key"]);
+    assert!(names("").is_empty() && names("shop ").is_empty() && names("\"s").is_empty());
+    let texts = |text: &str| -> Vec<String> {
+        completions(text, &answers).into_iter().map(|own| own.text).collect()
+    };
+    assert_eq!(texts("k in dev r"), ["k in dev rule:", "k in dev reach>"]);
+    assert_eq!(texts("env:dev,q"), ["env:dev,qa "]);
+    assert_eq!(texts("type:ss"), ["type:\"ssh key\" "]);
+    for text in ["env:", "owner:", "severity:", "type:", "kind:", "rule:", "dead:", "storage:"] {
+        for whole in texts(text) {
+            assert!(Wanted::of(&whole, &answers).is_ok(), "{whole}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn no_text_is_too_odd_for_what_is_open(text in "([a-z]{0,8}[:<>=\", é]{0,3}){0,5}") {
+        thread_local! {
+            static OPEN: Harness<'static, Window> = opened();
+        }
+        OPEN.with(|harness| {
+            let answers = harness.state().model.answers.clone().expect("there are answers");
+            let _hits = found(&answers, &text);
+            let _ways = completions(&text, &answers);
+        });
+    }
+}
+
+fn in_sight(harness: &Harness<'static, Window>) -> Vec<String> {
+    let model = &harness.state().model;
+    let answers = model.answers.as_ref().expect("there are answers");
+    let sight = &model.views.active().data.sight;
+    answers.subjects().filter(|own| sight.passes(*own)).map(|own| answers.name(own)).collect()
+}
+
+#[test]
+fn what_is_found_can_be_shown_alone_and_the_box_takes_that_back() {
+    let mut harness = opened();
+    search(&mut harness, "env:dev");
+    harness.get_by_label("Show only these").click();
+    settle(&mut harness);
+    assert_eq!(in_sight(&harness), ["shop in dev", "k1", "old"]);
+    harness.get_by_label("Only “env:dev”").click();
+    settle(&mut harness);
+    assert_eq!(in_sight(&harness).len(), 8);
+}
+
+#[test]
+fn a_completion_that_is_clicked_is_written_and_what_is_wrong_stands_below_the_field() {
+    let mut harness = opened();
+    search(&mut harness, "sev");
+    harness.get_by_label("severity:").click();
+    harness.run();
+    assert_eq!(harness.state().model.session.search, "severity:");
+    harness.get_by_label_contains("Write what is wanted behind severity:");
+    harness.event(egui::Event::Text("worst".to_owned()));
+    harness.run();
+    assert_eq!(harness.state().model.session.search, "severity:worst");
+    harness.get_by_label_contains("is no severity; known: critical, high, medium, low");
+}
+
+#[test]
+fn a_filter_that_is_no_longer_understood_goes_and_that_is_said() {
+    let mut harness = opened();
+    let assumed = |harness: &mut Harness<'static, Window>, change: &dyn Fn(&mut Assumptions)| {
+        let model = &mut harness.state_mut().model;
+        let mut assumptions = Assumptions::clone(&model.project.assumptions);
+        change(&mut assumptions);
+        model.apply(Command::Assume(assumptions));
+        settle(harness);
+    };
+    let filter = |text: &str| Command::Sight(SightCommand::OnlyFound(text.to_owned()));
+    harness.state_mut().model.apply(filter("env:qa"));
+    settle(&mut harness);
+    assert_eq!(in_sight(&harness), ["mail in qa", "lone"]);
+    assumed(&mut harness, &|new| new.environments.alias("qa", "dev"));
+    // The alias leads on: the filter means what "dev" means now.
+    assert_eq!(in_sight(&harness).len(), 5);
+    harness.state_mut().model.apply(filter("rule:KR08"));
+    settle(&mut harness);
+    assert_eq!(in_sight(&harness), ["k1"]);
+    assumed(&mut harness, &|new| new.plain_sight.clear());
+    assert_eq!(in_sight(&harness).len(), 8);
+    let notice = harness.state().model.notice.clone().expect("it is said");
+    assert!(
+        notice.starts_with("the filter “rule:KR08” was cleared: “KR08” is no rule"),
+        "{notice}"
+    );
+}
