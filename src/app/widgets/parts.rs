@@ -122,7 +122,8 @@ pub(crate) fn swatch_ui(ui: &mut Ui, colour: Color32, on: bool) {
     }
 }
 
-/// A box with its words; what stands behind two spaces is a figure, and stands at the right.
+/// A box with its words; what stands behind two spaces is a figure, and stands at the right: beside the
+/// words, or below them where it is long.
 pub(crate) fn box_ui(
     ui: &mut Ui,
     context: &PanelContext<'_>,
@@ -133,17 +134,25 @@ pub(crate) fn box_ui(
     let small = |text: &str| RichText::new(text.to_owned()).size(size::NOTE);
     let width = if figure.is_empty() { 0.0 } else { note_width(ui, figure) + 8.0 };
     let row = ui.available_rect_before_wrap();
+    let sign = ui.spacing().icon_width + ui.spacing().icon_spacing;
+    let is_below = width > row.width() * 0.4 && sign + note_width(ui, words) + width > row.width();
+    let beside = if is_below { 0.0 } else { width };
     let response = ui
         .scope(|ui| {
-            ui.set_max_width((ui.available_width() - width).max(60.0));
+            ui.set_max_width((ui.available_width() - beside).max(60.0));
             ui.checkbox(on, small(words))
         })
         .inner;
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, *on, text));
     if !figure.is_empty() {
         let face = font(Face::Regular, size::NOTE);
-        let at = egui::pos2(row.right(), response.rect.center().y);
         let colour = ink(context.theme.second);
+        let at = if is_below {
+            let (line, _) = ui.allocate_exact_size(vec2(row.width(), size::NOTE), Sense::hover());
+            line.right_center()
+        } else {
+            egui::pos2(row.right(), response.rect.center().y)
+        };
         ui.painter().text(at, egui::Align2::RIGHT_CENTER, figure, face, colour);
     }
     response
