@@ -6,7 +6,7 @@ use super::network::Network;
 use crate::inventory::Progress;
 
 /// About how many neighbours are looked at in all.
-const BUDGET: usize = 40_000_000;
+const BUDGET: usize = 20_000_000;
 
 /// At most so many times each node is sifted.
 const ROUNDS: usize = 3;
