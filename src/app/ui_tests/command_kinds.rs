@@ -209,4 +209,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 139 - 2;
+pub(super) const KINDS: usize = 140 - 2;

@@ -199,7 +199,7 @@ fn table_and_answer_commands() -> Vec<Command> {
     tables.map(Command::Table).into_iter().chain(answers.map(Command::Answer)).collect()
 }
 
-fn fix_commands() -> [Command; 12] {
+fn fix_commands() -> [Command; 13] {
     use FixCommand as F;
     [
         F::Add(NamedFix::new("k1", FixKind::WorkloadIdentity)),
@@ -214,6 +214,7 @@ fn fix_commands() -> [Command; 12] {
         F::Clear,
         F::Choose(Some(0)),
         F::WorkOut,
+        F::ShowWith(false),
     ]
     .map(Command::Fix)
 }
