@@ -9,6 +9,7 @@ use crate::analysis::movement::network::Movement;
 use crate::analysis::movement::reach::{ReachOfAll, reach_of_all};
 use crate::analysis::questions::coverage::{Coverage, coverage};
 use crate::analysis::questions::difference::Side;
+use crate::analysis::questions::environment_pairs::{EnvironmentPairs, environment_pairs};
 use crate::analysis::questions::exposure::{Exposure, exposure};
 use crate::analysis::questions::findings::case::{Case, Grounds};
 use crate::analysis::questions::findings::finding::{Finding, FindingDetails, Subject};
@@ -48,6 +49,8 @@ pub struct Answers {
     pub exposure: Exposure,
     /// What the inventory cannot say.
     pub coverage: Coverage,
+    /// How many live credentials lead from one environment into another.
+    pub environment_pairs: EnvironmentPairs,
     grounds: Grounds,
     credential_severity: Vec<Option<Severity>>,
     instance_severity: Vec<Option<Severity>>,
@@ -86,7 +89,7 @@ impl Answers {
         let (of_each, of_ends) = rayon::join(of_each, of_ends);
         let ((findings, owners), (exposure, reached_by)) = (of_each?, of_ends?);
         let (headline, totals) = (headline(&graph, &sharing), totals(&graph, &sharing));
-        let coverage = coverage(&graph);
+        let (coverage, pairs) = (coverage(&graph), environment_pairs(&graph));
         let mut answers = Self {
             credential_severity: vec![None; graph.credentials().len()],
             instance_severity: vec![None; graph.instances().len()],
@@ -102,6 +105,7 @@ impl Answers {
             ends,
             exposure,
             coverage,
+            environment_pairs: pairs,
             grounds,
         };
         answers.note_severities();

@@ -34,6 +34,7 @@ pub use crate::analysis::questions::cut_words::UNBREAKABLE;
 pub use crate::analysis::questions::difference::{
     Changed, Difference, PathChange, Side, difference,
 };
+pub use crate::analysis::questions::environment_pairs::{EnvironmentPairs, environment_pairs};
 pub use crate::analysis::questions::explained::Explanation;
 pub use crate::analysis::questions::exposure::{
     Exposure, Missing, connected_pairs, exposure, missing, missing_ends_advice,

@@ -21,6 +21,7 @@ mod leaked;
 #[path = "analysis/on_path.rs"]
 mod on_path;
 #[path = "analysis/owners.rs"]
+mod environment_pairs;
 mod owners;
 #[path = "analysis/plans.rs"]
 mod plans;

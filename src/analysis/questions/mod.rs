@@ -4,6 +4,7 @@ pub(crate) mod sharing;
 pub(crate) mod blast_radius;
 pub(crate) mod rotation;
 pub(crate) mod exposure;
+pub(crate) mod environment_pairs;
 pub(crate) mod path;
 pub(crate) mod reached_by;
 pub(crate) mod pair_search;

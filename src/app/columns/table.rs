@@ -53,7 +53,7 @@ impl<'a> Table<'a> {
             Tab::Paths => PATHS.split_last().map_or(&[], |(_, others)| others),
             Tab::ChokePoints => &CHOKE_POINTS,
             Tab::Owners => &OWNERS,
-            Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage | Tab::Rotation => &[],
+            Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage | Tab::Overview | Tab::Rotation => &[],
         }
     }
 
@@ -125,7 +125,7 @@ impl<'a> Table<'a> {
                 own.map(|(own, judged)| choke_cell(answers, judged, own, column))
             }
             Tab::Owners => model.owner_at(row).map(|own| owner_cell(answers, own, column)),
-            Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage | Tab::Rotation => None,
+            Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage | Tab::Overview | Tab::Rotation => None,
         };
         found.unwrap_or_else(|| Cell::second(""))
     }
@@ -155,7 +155,7 @@ impl<'a> Table<'a> {
                 let other = left.filter(|&left| left != row && self.subject(left) == own);
                 is_it && other.is_none()
             }
-            Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage | Tab::Rotation => false,
+            Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage | Tab::Overview | Tab::Rotation => false,
         };
         standing(selected, left == Some(row))
     }

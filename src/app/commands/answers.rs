@@ -10,7 +10,7 @@ use crate::app::model::command::{
 use crate::app::model::tab::Tab;
 
 /// They follow the other actions in menu and palette.
-pub(crate) const ANSWER_ACTIONS: [Action; 15] = [
+pub(crate) const ANSWER_ACTIONS: [Action; 16] = [
     action(
         "Show the paths",
         "Lateral-movement paths from entry points to crown jewels, the shortest first",
@@ -64,6 +64,12 @@ pub(crate) const ANSWER_ACTIONS: [Action; 15] = [
         "What the inventory cannot say, and what counts as entry point or crown jewel",
         ctrl(Key::Num9),
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Coverage))),
+    ),
+    action(
+        "Show the environments",
+        "How many credentials are held in each environment and open something in each other one",
+        None,
+        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Overview))),
     ),
     action(
         "Show the owners",

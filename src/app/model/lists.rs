@@ -82,6 +82,7 @@ impl Lists {
             | Tab::CutAndPlan
             | Tab::WhatIf
             | Tab::Coverage
+            | Tab::Overview
             | Tab::Owners
             | Tab::Rotation => {}
         }
@@ -99,6 +100,7 @@ impl Lists {
             | Tab::CutAndPlan
             | Tab::WhatIf
             | Tab::Coverage
+            | Tab::Overview
             | Tab::Owners
             | Tab::Rotation => 0,
         }
@@ -127,6 +129,7 @@ impl Lists {
             | Tab::CutAndPlan
             | Tab::WhatIf
             | Tab::Coverage
+            | Tab::Overview
             | Tab::Owners
             | Tab::Rotation => None,
         }
@@ -144,6 +147,7 @@ impl Lists {
             | Tab::CutAndPlan
             | Tab::WhatIf
             | Tab::Coverage
+            | Tab::Overview
             | Tab::Owners
             | Tab::Rotation => {}
         }
@@ -158,6 +162,7 @@ impl Lists {
                 | Tab::CutAndPlan
                 | Tab::WhatIf
                 | Tab::Coverage
+                | Tab::Overview
                 | Tab::Owners
                 | Tab::Rotation => {}
             }

@@ -234,6 +234,7 @@ impl Model {
             | Tab::CutAndPlan
             | Tab::WhatIf
             | Tab::Coverage
+            | Tab::Overview
             | Tab::Rotation => self.lists.rows(tab),
         }
     }
@@ -250,6 +251,7 @@ impl Model {
             | Tab::CutAndPlan
             | Tab::WhatIf
             | Tab::Coverage
+            | Tab::Overview
             | Tab::Owners
             | Tab::Rotation => self.lists.subject_at(answers, tab, row),
         }

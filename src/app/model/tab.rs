@@ -15,10 +15,11 @@ pub(crate) enum Tab {
     Coverage,
     Owners,
     Rotation,
+    Overview,
 }
 
 impl Tab {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Findings,
         Self::Credentials,
         Self::Services,
@@ -30,6 +31,7 @@ impl Tab {
         Self::Coverage,
         Self::Owners,
         Self::Rotation,
+        Self::Overview,
     ];
 
     /// Whether it answers what lies between entry points and crown jewels; no filter applies there.
@@ -42,7 +44,8 @@ impl Tab {
             | Self::WhatIf
             | Self::Coverage
             | Self::Owners
-            | Self::Rotation => true,
+            | Self::Rotation
+            | Self::Overview => true,
         }
     }
 
@@ -65,6 +68,7 @@ impl Tab {
             Self::Coverage => "Coverage",
             Self::Owners => "Owners",
             Self::Rotation => "Rotation",
+            Self::Overview => "Environments",
         }
     }
 }

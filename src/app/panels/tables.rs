@@ -125,6 +125,7 @@ fn whole_of(answers: &Answers, tab: Tab) -> usize {
         | Tab::CutAndPlan
         | Tab::WhatIf
         | Tab::Coverage
+        | Tab::Overview
         | Tab::Owners
         | Tab::Rotation => 0,
     }

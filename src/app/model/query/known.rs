@@ -19,7 +19,9 @@ pub(crate) const YES_NO: [&str; 2] = ["yes", "no"];
 pub(crate) fn known_values(answers: &Answers, key: Key) -> Vec<String> {
     let graph = &answers.graph;
     match key {
-        Key::Env => graph.environments().iter().map(|own| own.display().to_owned()).collect(),
+        Key::Env | Key::Held | Key::Opens => {
+            graph.environments().iter().map(|own| own.display().to_owned()).collect()
+        }
         Key::Owner => {
             let owners = graph.owners().iter().cloned();
             owners.chain([NOBODY.to_owned()]).collect()
@@ -49,6 +51,8 @@ pub(crate) fn names_of(graph: &AccessGraph, key: Key) -> BTreeSet<NameId> {
             all.flat_map(|at| graph.storages_of(at).iter().copied()).collect()
         }
         Key::Env
+        | Key::Held
+        | Key::Opens
         | Key::Owner
         | Key::Severity
         | Key::Rule

@@ -8,6 +8,8 @@
 pub(crate) enum Key {
     Type,
     Env,
+    Held,
+    Opens,
     Owner,
     Severity,
     Kind,
@@ -19,9 +21,11 @@ pub(crate) enum Key {
 }
 
 impl Key {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Type,
         Self::Env,
+        Self::Held,
+        Self::Opens,
         Self::Owner,
         Self::Severity,
         Self::Kind,
@@ -37,6 +41,8 @@ impl Key {
         match self {
             Self::Type => "type",
             Self::Env => "env",
+            Self::Held => "held",
+            Self::Opens => "opens",
             Self::Owner => "owner",
             Self::Severity => "severity",
             Self::Kind => "kind",

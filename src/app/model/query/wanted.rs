@@ -6,7 +6,7 @@ use crate::analysis::{Severity, Subject};
 use crate::app::model::query::known::{NOBODY, YES_NO, known_values, names_of};
 use crate::app::model::query::parse::{Comparison, Key, Term, Unclear, parse};
 use crate::app::work::answers::Answers;
-use crate::graph::{EdgeIndex, EnvironmentIndex, OwnerIndex};
+use crate::graph::{AccessGraph, EdgeIndex, EnvironmentIndex, OwnerIndex};
 use crate::inventory::{NameId, did_you_mean, nearest, shown};
 
 /// Up to so many values are named where one is wrong.
@@ -17,6 +17,10 @@ const MOST_NAMED: usize = 8;
 enum Test {
     Text(String),
     Environment(BTreeSet<EnvironmentIndex>),
+    /// Credentials that are held in one of these.
+    Held(BTreeSet<EnvironmentIndex>),
+    /// Credentials that open something in one of these.
+    Opens(BTreeSet<EnvironmentIndex>),
     Owner {
         among: BTreeSet<OwnerIndex>,
         nobody: bool,
@@ -91,9 +95,13 @@ impl Test {
                 among.contains(&graph.instance(at).environment)
             }
             (Self::Environment(among), Subject::Credential(at)) => {
-                let place = |edge: &EdgeIndex| graph.edge(*edge).instance;
-                let mut linked = graph.held_by(at).iter().chain(graph.grants(at)).map(place);
-                linked.any(|own| among.contains(&graph.instance(own).environment))
+                lies_in(graph, graph.held_by(at), among) || lies_in(graph, graph.grants(at), among)
+            }
+            (Self::Held(among), Subject::Credential(at)) => {
+                lies_in(graph, graph.held_by(at), among)
+            }
+            (Self::Opens(among), Subject::Credential(at)) => {
+                lies_in(graph, graph.grants(at), among)
             }
             (Self::Owner { among, nobody }, _) => {
                 let owners = match subject {
@@ -122,10 +130,19 @@ impl Test {
             (Self::Reach(how, figure), _) => {
                 how.holds(u64::from(answers.reach_of(subject)), *figure)
             }
-            (Self::Type(_) | Self::Storage(_) | Self::Dead(_), Subject::Instance(_))
+            (
+                Self::Held(_) | Self::Opens(_) | Self::Type(_) | Self::Storage(_) | Self::Dead(_),
+                Subject::Instance(_),
+            )
             | (Self::Kind(_), Subject::Credential(_)) => false,
         }
     }
+}
+
+/// Whether a service at the end of one of the links lies in one of the environments.
+fn lies_in(graph: &AccessGraph, links: &[EdgeIndex], among: &BTreeSet<EnvironmentIndex>) -> bool {
+    let place = |edge: &EdgeIndex| graph.instance(graph.edge(*edge).instance).environment;
+    links.iter().map(place).any(|own| among.contains(&own))
 }
 
 /// Whether a link of the subject is assumed, or its level is.
@@ -177,11 +194,14 @@ fn environment(answers: &Answers, label: &str) -> Option<EnvironmentIndex> {
 fn test(answers: &Answers, key: Key, values: &[String]) -> Result<Test, String> {
     let unknown = |value: &String| no_such_value(answers, key, value);
     let names = || among_names(answers, key, values);
+    let environments = || {
+        let at = |value: &String| environment(answers, value).ok_or_else(|| unknown(value));
+        values.iter().map(at).collect::<Result<BTreeSet<_>, String>>()
+    };
     Ok(match key {
-        Key::Env => {
-            let at = |value: &String| environment(answers, value).ok_or_else(|| unknown(value));
-            Test::Environment(values.iter().map(at).collect::<Result<_, _>>()?)
-        }
+        Key::Env => Test::Environment(environments()?),
+        Key::Held => Test::Held(environments()?),
+        Key::Opens => Test::Opens(environments()?),
         Key::Owner => owners(answers, values)?,
         Key::Severity => {
             let one = |value: &String| {
@@ -289,7 +309,7 @@ fn sentence(answers: &Answers, unclear: &Unclear) -> String {
 /// Says that there is no such value, and which there are.
 fn no_such_value(answers: &Answers, key: Key, value: &str) -> String {
     let what = match key {
-        Key::Env => "environment",
+        Key::Env | Key::Held | Key::Opens => "environment",
         Key::Owner => "owner with this name",
         Key::Severity => "severity",
         Key::Type => "type of credential",

@@ -4,7 +4,9 @@ use egui::Ui;
 
 use crate::app::model::tab::Tab;
 use crate::app::panels::answers::parts::{judged_ui, side_by_side_ui};
-use crate::app::panels::answers::{chokes, coverage, cut, owners, paths, plan, rotation, what_if};
+use crate::app::panels::answers::{
+    chokes, coverage, cut, overview, owners, paths, plan, rotation, what_if,
+};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::work::answers::Answers;
 use crate::inventory::grouped;
@@ -29,7 +31,8 @@ pub(crate) fn count_of(context: &PanelContext<'_>, tab: Tab) -> Option<String> {
         | Tab::Services
         | Tab::Problems
         | Tab::CutAndPlan
-        | Tab::Coverage => None,
+        | Tab::Coverage
+        | Tab::Overview => None,
         Tab::Rotation => context.model.rotation.as_ref().map(|own| grouped(own.found.steps as u64)),
     }
 }
@@ -51,6 +54,7 @@ pub(crate) fn answer_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &A
         Tab::CutAndPlan => cut_and_plan_ui(ui, context, answers),
         Tab::WhatIf => what_if::what_if_ui(ui, context),
         Tab::Coverage => coverage::coverage_ui(ui, context, answers),
+        Tab::Overview => overview::overview_ui(ui, context, answers),
         Tab::Owners => owners::owners_ui(ui, context, answers),
         Tab::Rotation => rotation::rotation_ui(ui, context, answers),
         Tab::Findings | Tab::Credentials | Tab::Services | Tab::Problems => {}

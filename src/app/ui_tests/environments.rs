@@ -1,0 +1,65 @@
+//! Environment by environment: each figure lists exactly the credentials that it counts.
+
+use std::collections::BTreeSet;
+
+use egui_kittest::kittest::Queryable as _;
+
+use super::{empty, open, sample, settle};
+use crate::analysis::Subject;
+use crate::app::model::command::{Command, TableCommand};
+use crate::app::model::tab::Tab;
+
+/// k leads from dev into test and prod, l and m from dev into prod; m is dead. n is held in prod alone.
+const ROWS: &str = "id,service,environment,access,status\nk,shop,dev,holds,active\nk,hub,test,grants,active\n\
+                    k,pay,prod,grants,active\nl,shop,dev,holds,active\nl,pay,prod,grants,active\n\
+                    m,shop,dev,holds,revoked\nm,pay,prod,grants,revoked\nn,pay,prod,holds,active\n";
+
+#[test]
+fn a_click_on_a_figure_lists_the_credentials_between_two_environments() {
+    let mut harness = empty();
+    harness.set_size(egui::vec2(1280.0, 1000.0));
+    open(&mut harness, "rows.csv", ROWS.as_bytes().to_vec());
+    settle(&mut harness);
+    harness.state_mut().model.apply(Command::Table(TableCommand::Show(Tab::Overview)));
+    settle(&mut harness);
+    harness.get_by_label("Held in dev, opens test: 1");
+    harness.get_by_label("Held in dev, opens prod: 2").click();
+    settle(&mut harness);
+    let model = &harness.state().model;
+    assert_eq!(model.session.tab, Tab::Credentials);
+    let graph = &model.answers.as_ref().expect("it is open").graph;
+    let listed = model.lists.credentials.iter().map(|&at| graph.credential_name(at));
+    assert_eq!(listed.collect::<BTreeSet<_>>(), BTreeSet::from(["k", "l"]));
+}
+
+#[test]
+fn every_figure_counts_the_rows_that_it_leads_to() {
+    let mut harness = sample("payments.csv");
+    harness.set_size(egui::vec2(1280.0, 1400.0));
+    let answers = harness.state().model.answers.clone().expect("it is open");
+    let graph = &answers.graph;
+    assert!(answers.environment_pairs.len() > 5, "{:?}", answers.environment_pairs);
+    for (&(from, to), &count) in &answers.environment_pairs {
+        harness.state_mut().model.apply(Command::Table(TableCommand::Show(Tab::Overview)));
+        settle(&mut harness);
+        let [from, to] = [from, to].map(|at| graph.environment(at).display().to_owned());
+        harness.get_by_label(&format!("Held in {from}, opens {to}: {count}")).click();
+        settle(&mut harness);
+        let model = &harness.state().model;
+        assert_eq!(model.rows(Tab::Credentials), count as usize, "{from} to {to}");
+        for row in 0..count as usize {
+            let Some(Subject::Credential(at)) =
+                model.lists.subject_at(&answers, Tab::Credentials, row)
+            else {
+                panic!("a credential is listed");
+            };
+            let lies = |edges: &[crate::graph::EdgeIndex], label: &str| {
+                edges
+                    .iter()
+                    .any(|&edge| graph.environment_of(graph.edge(edge).instance).display() == label)
+            };
+            assert!(graph.credential(at).is_live());
+            assert!(lies(graph.held_by(at), &from) && lies(graph.grants(at), &to));
+        }
+    }
+}
