@@ -20,8 +20,9 @@ mod invariants;
 mod leaked;
 #[path = "analysis/on_path.rs"]
 mod on_path;
-#[path = "analysis/owners.rs"]
+#[path = "analysis/environment_pairs.rs"]
 mod environment_pairs;
+#[path = "analysis/owners.rs"]
 mod owners;
 #[path = "analysis/plans.rs"]
 mod plans;

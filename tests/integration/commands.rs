@@ -300,7 +300,7 @@ fn every_command_ends_with_2_where_it_is_used_wrongly() {
                 "as_of" => &["2026-02-30", "today"],
                 "size" => &["1x1", "large"],
                 "rows" | "seed" | "max" | "max_paths" => &["-1", "many"],
-                "format" | "only" | "theme" | "unstated_access" | "pivot_needs"
+                "format" | "only" | "theme" | "view" | "unstated_access" | "pivot_needs"
                 | "ids_across_sources" => {
                     choices += 1;
                     &["sort of"]

@@ -24,6 +24,9 @@ pub(crate) fn pressed(context: &egui::Context, model: &Model) -> Vec<Command> {
             if is_single && at.writing && !(is_escape && at.overlay) {
                 if is_escape && context.input(|input| input.key_pressed(Key::Escape)) {
                     commands.push(Command::Look(LookCommand::Search(String::new())));
+                    context.memory_mut(|memory| {
+                        memory.focused().into_iter().for_each(|id| memory.surrender_focus(id));
+                    });
                 }
                 continue;
             }

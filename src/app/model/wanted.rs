@@ -58,12 +58,21 @@ fn fallen(model: &Model, answers: &Answers) -> Vec<Subject> {
     fallen
 }
 
-/// The paths in question, or between the picked ends, or else the shortest of all.
+/// The paths in question, or between the picked ends, or else the shortest of all, or of those that
+/// run through what is selected if there is one.
 fn paths_in_question(model: &Model) -> Vec<Path> {
     if let Some(route) = &model.route {
         return route.paths.clone();
     }
     let listed = model.listed_paths().unwrap_or_default();
-    let most = if model.picked.any() { listed.len() } else { 1 };
-    listed.iter().take(most).cloned().collect()
+    if model.picked.any() {
+        return listed.to_vec();
+    }
+    let is_on = |path: &&Path, subject: Subject| match subject {
+        Subject::Instance(at) => path.from == at || path.hops.iter().any(|hop| hop.to == at),
+        Subject::Credential(at) => path.hops.iter().any(|hop| hop.credential == at),
+    };
+    let selected = model.selected_all();
+    let through = listed.iter().find(|path| selected.iter().any(|own| is_on(path, *own)));
+    through.or(listed.first()).cloned().into_iter().collect()
 }

@@ -152,6 +152,7 @@ pub(crate) fn headline_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), |ui| {
         ui.set_min_size(size);
         if !context.model.is_covered()
+            && !answers.findings.is_empty()
             && strong_button_ui(ui, context.theme, "Show the worst").clicked()
         {
             context.push(Command::ShowWorst);

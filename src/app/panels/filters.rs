@@ -30,11 +30,12 @@ const FEW: usize = 12;
 
 /// The left panel.
 pub(crate) fn filters_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
-    search_ui(ui, context);
+    let field = search_ui(ui, context);
     left_ui(ui, context);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         // Room for the scroll bar, which lies over the figures.
         ui.set_max_width(ui.available_width() - 12.0);
+        found_ui(ui, context, &field);
         switches_ui(ui, context);
         environments_ui(ui, context);
         severities_ui(ui, context);
@@ -44,10 +45,19 @@ pub(crate) fn filters_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     });
 }
 
-fn search_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+fn search_ui(ui: &mut Ui, context: &mut PanelContext<'_>) -> Response {
     let mut text = context.model.session.search.clone();
-    let field =
-        egui::TextEdit::singleline(&mut text).hint_text("Search").desired_width(f32::INFINITY);
+    // Escape clears it, and is not lost with the focus.
+    let filter = egui::EventFilter {
+        escape: true,
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        tab: false,
+    };
+    let field = egui::TextEdit::singleline(&mut text)
+        .hint_text("Search")
+        .event_filter(filter)
+        .desired_width(f32::INFINITY);
     let response = ui.add(field).on_hover_text(
         "Names, “x in prod”, and type: env: owner: severity: kind: rule: storage: dead: assumed: \
          reach>20",
@@ -56,11 +66,17 @@ fn search_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search credentials and services")
     });
     if response.changed() {
-        context.push(Command::Look(LookCommand::Search(text.clone())));
+        context.push(Command::Look(LookCommand::Search(text)));
     }
+    response
+}
+
+/// What the text of the search field finds, and the way to make a filter of it.
+fn found_ui(ui: &mut Ui, context: &mut PanelContext<'_>, field: &Response) {
+    let text = context.model.session.search.clone();
     if !text.trim().is_empty() {
-        completions_ui(ui, context, &response);
-        hits_ui(ui, context, (&response, &text));
+        completions_ui(ui, context, field);
+        hits_ui(ui, context, (field, &text));
     }
     only_found_ui(ui, context);
 }
@@ -102,6 +118,8 @@ fn hits_ui(ui: &mut Ui, context: &mut PanelContext<'_>, (field, text): (&Respons
     let shown = found.best.get(..MOST_HITS).unwrap_or(&found.best);
     if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
         context.commands.push(Command::Select(shown.first().copied()));
+        // What is typed next belongs to the field, and is no key of the window.
+        field.request_focus();
     }
     match found.total {
         0 => {

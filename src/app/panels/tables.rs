@@ -30,6 +30,7 @@ pub(crate) fn tables_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     if context.model.lists.rows(context.model.session.tab) == 0 {
         let empty = match context.model.session.tab {
             Tab::Problems => no_problem_text(context),
+            _ if !context.model.filters().any() => "The inventory has none",
             _ => "Nothing passes the filters; C clears them",
         };
         note_ui(ui, context.theme, empty);

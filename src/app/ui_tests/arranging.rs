@@ -97,6 +97,7 @@ fn a_click_folds_what_hangs_on_a_hub_alone_and_another_shows_it() {
     let button = button.filter(|own| own.subject == hub && !own.is_folded).expect("a minus");
     super::click_at(&mut harness, middle(button.area));
     harness.run();
+    assert_eq!(drawn(&harness).0, 3, "though all of them are lit");
     apply(&mut harness, Command::Select(None));
     let (marks, button) = drawn(&harness);
     assert_eq!(marks, 3, "hub, x and pay");
@@ -111,6 +112,23 @@ fn a_click_folds_what_hangs_on_a_hub_alone_and_another_shows_it() {
     assert_eq!(drawn(&harness).0, 3);
     apply(&mut harness, Command::Undo);
     assert_eq!(drawn(&harness).0, 7);
+}
+
+#[test]
+fn what_is_lit_goes_on_into_a_collapsed_region() {
+    let mut harness = empty();
+    open(&mut harness, "hub.csv", HUB.as_bytes().to_vec());
+    super::settle(&mut harness);
+    apply(&mut harness, Command::Arrange(ArrangeCommand::Collapse("prod".to_owned(), true)));
+    let answers = harness.state().model.answers.clone().expect("it is open");
+    let x = answers.graph.find_credential("x").expect("it is there");
+    apply(&mut harness, Command::Select(Some(crate::analysis::Subject::Credential(x))));
+    let picture = harness.state().picture().expect("the map is drawn");
+    assert_eq!(picture.bodies.len(), 1, "pay is in it");
+    // The bundle is drawn twice: faintly with all that lead there, and as lit.
+    let is_bundle = |subject| matches!(subject, PictureSubject::Bundle { links: 1 });
+    let bundles = picture.map.groups.iter().filter(|own| is_bundle(own.subject));
+    assert_eq!(bundles.count(), 2);
 }
 
 #[test]

@@ -82,6 +82,9 @@ impl LinksInSight {
             let alone = if is_far { view.alone() } else { Vec::new() };
             let lit = std::mem::take(&mut found.lit);
             found.lit_bundles = grouping.bundles_of(view.map, lit, &alone);
+        } else if let Some(grouping) = grouping.filter(|_| found.bundled == 0) {
+            // What is lit goes on into the bodies of collapsed regions.
+            found.lit_bundles = grouping.collapsed_bundles_of(view.map, &view.lit_links());
         }
         let (quiet, lit) = (found.quiet.len(), found.lit.len());
         found.bent = quiet + lit <= MOST_BENT && !view.map.has_straight_links;

@@ -232,7 +232,7 @@ impl View<'_> {
     /// unless they are in question.
     fn can_fold(&self, mark: u32) -> bool {
         if self.map.is_in_folded_hub(mark) {
-            return !self.is_selected(mark) && !self.is_lit(mark);
+            return !self.is_selected(mark);
         }
         if self.map.is_table()
             || self.camera.zoom >= FOLDED_BELOW

@@ -98,7 +98,8 @@ impl Grouping {
         let weight = |at: &u32| map.marks.get(*at as usize).map_or(0, |mark| mark.weight);
         important.sort_by_key(|at| std::cmp::Reverse(weight(at)));
         let members = keyed.into_iter().map(|(_, at)| at).collect();
-        let collapsed_bundles = collapsed_bundles(map, &groups, &group_of);
+        let all = 0..map.links.len() as u32;
+        let collapsed_bundles = collapsed_bundles(map, (&groups, &group_of), all);
         Self {
             level,
             least,
@@ -125,6 +126,11 @@ impl Grouping {
     /// What joins collapsed regions with each other and with single marks.
     pub(in crate::scene) fn collapsed_bundles(&self) -> &[Bundle] {
         &self.collapsed_bundles
+    }
+
+    /// Those of some links that end in a collapsed region, in bundles of their own.
+    pub(in crate::scene) fn collapsed_bundles_of(&self, map: &Map, links: &[u32]) -> Vec<Bundle> {
+        collapsed_bundles(map, (&self.groups, &self.group_of), links.iter().copied())
     }
 
     /// The marks of a group.
@@ -168,8 +174,13 @@ impl Grouping {
     }
 }
 
-/// Bundles between collapsed regions and single marks; none where no region is collapsed.
-fn collapsed_bundles(map: &Map, groups: &[Group], group_of: &[u32]) -> Vec<Bundle> {
+/// Some links as bundles between collapsed regions and single marks; those with no end in a collapsed
+/// region are left out.
+fn collapsed_bundles(
+    map: &Map,
+    (groups, group_of): (&[Group], &[u32]),
+    links: impl Iterator<Item = u32>,
+) -> Vec<Bundle> {
     if !map.collapsed.contains(&true) {
         return Vec::new();
     }
@@ -189,7 +200,7 @@ fn collapsed_bundles(map: &Map, groups: &[Group], group_of: &[u32]) -> Vec<Bundl
         let link = map.links.get(*at as usize);
         link.is_some_and(|link| is_collapsed(link.credential) || is_collapsed(link.instance))
     };
-    let mut links: Vec<u32> = (0..map.links.len() as u32).filter(ends).collect();
+    let mut links: Vec<u32> = links.filter(ends).collect();
     bundles(map, Membership { group_of: &of_marks, alone: &[] }, &mut links)
 }
 
