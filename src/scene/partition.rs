@@ -12,6 +12,12 @@ use crate::project::GroupBy;
 /// At most this many regions are drawn, the largest ones; the others stand in one together.
 const MOST_REGIONS: usize = 40;
 
+/// One for no tier, and one for each tier that has a colour of its own.
+const RANKS: usize = 5;
+
+/// Up to this many environments of one tier stand one above the other.
+const STACKED: usize = 4;
+
 /// About how many services' room a region takes beside that of its own: its name and its edges.
 const ROOM_OF_REGION: usize = 12;
 
@@ -59,12 +65,11 @@ impl Partition {
                 instances,
                 shape: RegionShape::default(),
             };
-        let columns = graph.environments().iter();
-        let columns = columns.map(|own| LayoutRegion { column: layout_column(own) });
+        let columns = environment_columns(graph.environments());
         Self {
             of_instance: graph.instances().iter().map(|own| own.environment.0 as u16).collect(),
             regions: all.map(region).collect(),
-            layout: columns.collect(),
+            layout: columns.into_iter().map(|column| LayoutRegion { column }).collect(),
         }
     }
 
@@ -205,11 +210,74 @@ pub fn region_tints(graph: &AccessGraph) -> Vec<RegionTint> {
     columns.iter().map(tint).collect()
 }
 
-/// The column of an environment on the map: what has no tier stands to the left of all that has
-/// one, never beyond the highest.
-fn layout_column(environment: &Environment) -> u32 {
+/// The column of each environment on the map, from left to right by tier. Where many share a tier, or have
+/// none, they stand in several columns beside each other, so that the whole keeps the shape of a pane.
+fn environment_columns(environments: &[Environment]) -> Vec<u32> {
+    let ranks: Vec<usize> = environments.iter().map(tier_rank).collect();
+    let mut counts = [0_usize; RANKS];
+    for &rank in &ranks {
+        if let Some(count) = counts.get_mut(rank) {
+            *count += 1;
+        }
+    }
+    let wanted = (ranks.len() as f32 * ASPECT).sqrt().ceil() as usize;
+    let wide = counts.map(|count| match count {
+        0..=STACKED => 1,
+        many => (many * wanted).div_ceil(ranks.len()),
+    });
+    let mut seen = [0_usize; RANKS];
+    let mut column = |rank: usize| {
+        let left: usize = wide.iter().take(rank).sum();
+        let (at, count) = (seen.get_mut(rank)?, counts.get(rank)?);
+        let own = left + *at * wide.get(rank)? / (*count).max(1);
+        *at += 1;
+        Some(own as u32)
+    };
+    ranks.into_iter().map(|rank| column(rank).unwrap_or(0)).collect()
+}
+
+/// What has no tier stands to the left of all that has one, never beyond the highest.
+fn tier_rank(environment: &Environment) -> usize {
     match region_colour(environment) {
-        tier @ 0..=3 => tier as u32 + 1,
+        tier @ 0..=3 => tier + 1,
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::environment_columns;
+    use crate::graph::Environment;
+    use crate::inventory::Tier;
+
+    fn environments(tiers: impl Iterator<Item = Option<u8>>) -> Vec<Environment> {
+        let of = |(at, tier): (usize, Option<u8>)| Environment {
+            label: format!("e{at}"),
+            tier: tier.map(Tier),
+        };
+        tiers.enumerate().map(of).collect()
+    }
+
+    #[test]
+    fn tiers_stand_from_left_to_right_and_what_has_none_before_them() {
+        let tiers = [Some(3), None, Some(0), Some(1), Some(0), Some(2)];
+        let columns = environment_columns(&environments(tiers.into_iter()));
+        assert_eq!(columns, [4, 0, 1, 2, 1, 3]);
+    }
+
+    #[test]
+    fn many_environments_of_one_tier_stand_in_columns_of_about_as_many() {
+        let none = std::iter::repeat_n(None, 60);
+        let columns = environment_columns(&environments(none.chain([Some(3)])));
+        let mut sizes = BTreeMap::<u32, usize>::new();
+        for column in &columns {
+            *sizes.entry(*column).or_default() += 1;
+        }
+        // The square root of 61 times 2.1 is 11.3, so that each column has five or six.
+        assert_eq!(sizes.len(), 13, "{sizes:?}");
+        assert!(sizes.values().rev().skip(1).all(|size| [5, 6, 4].contains(size)), "{sizes:?}");
+        assert!(columns.is_sorted(), "by name, and the tier at the right");
     }
 }
