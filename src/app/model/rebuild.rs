@@ -16,12 +16,15 @@ use crate::app::model::selecting::{select, select_all, show_owner};
 use crate::app::model::starts;
 use crate::app::model::state::{ChosenOwner, Model};
 use crate::app::model::views::ViewData;
+use crate::app::model::wanted::spread_now;
 use crate::app::model::what_if::{AsIs, WhatIf};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::PickedEnds;
+use crate::app::work::view_layout::SpreadOf;
 use crate::graph::{CredentialIndex, OwnerIndex};
 use crate::inventory::{Assumptions, shown};
 use crate::project::Sources;
+use crate::scene::ViewKind;
 
 /// Puts answers in place of others.
 pub(crate) fn take_answers(model: &mut Model, answers: &Arc<Answers>) {
@@ -93,10 +96,22 @@ pub(crate) fn take_answers_for(
         show_owner(model, owner);
     }
     assess_again(model, answers);
+    keep_spread_starts(model);
     for view in model.views.ids() {
         starts::lay_out(model, answers.clone(), view);
     }
     drop_in_background((old, views));
+}
+
+/// Lets each spread that has nothing to begin with any more begin with what is in question now, and
+/// go on to do so while other things are selected.
+fn keep_spread_starts(model: &mut Model) {
+    let now = spread_now(model);
+    for spec in model.views.iter_mut().map(|view| &mut view.spec) {
+        if spec.kind == ViewKind::Spread && spec.spread.starts.is_empty() {
+            spec.spread = now.clone();
+        }
+    }
 }
 
 /// Takes search texts out of the filters that other answers do not understand, and says so.
@@ -198,6 +213,7 @@ pub(crate) fn reopen(model: &mut Model) {
     model.rotation = None;
     for spec in model.views.iter_mut().map(|view| &mut view.spec) {
         spec.filters = Filters::default();
+        spec.spread = SpreadOf::default();
         spec.leave_focus();
     }
     model.session.saved_filters = SavedFilters::default();
