@@ -74,7 +74,7 @@ pub(crate) fn take_answers_for(
         model.looks = model.looks.found_again(again);
         model.session.saved_filters = model.session.saved_filters.found_again(again);
     }
-    drop_unclear_search(model, answers);
+    report_unclear_search(model, answers);
     model.walk = None;
     model.answers = Some(answers.clone());
     // The fixes are found anew once everything else is.
@@ -114,14 +114,18 @@ fn keep_spread_starts(model: &mut Model) {
     }
 }
 
-/// Takes search texts out of the filters that other answers do not understand, and says so.
-fn drop_unclear_search(model: &mut Model, answers: &Answers) {
-    for spec in model.views.iter_mut().map(|view| &mut view.spec) {
-        if let Err(unclear) = Wanted::of(spec.filters.search(), answers) {
-            let text = shown(spec.filters.search()).into_owned();
-            model.notice = Some(format!("the filter “{text}” was cleared: {unclear}"));
-            spec.filters.set_search(String::new());
-        }
+/// Says which search texts of the filters, understood so far, other answers do not understand: they
+/// stay, and hide nothing until they are understood again.
+fn report_unclear_search(model: &mut Model, answers: &Answers) {
+    let was_clear =
+        |text: &str| model.answers.as_ref().is_some_and(|old| Wanted::of(text, old).is_ok());
+    let texts = model.views.iter().map(|view| view.spec.filters.search());
+    let unclear = texts.filter(|text| was_clear(text)).find_map(|text| {
+        let unclear = Wanted::of(text, answers).err()?;
+        Some(format!("the filter “{}” hides nothing now: {unclear}", shown(text)))
+    });
+    if unclear.is_some() {
+        model.notice = unclear;
     }
 }
 
