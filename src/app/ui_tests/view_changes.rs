@@ -96,6 +96,15 @@ fn the_way_out_of_a_focus_is_about_the_view_in_which_it_stands() {
     let right = harness.state().model.views.active().id;
     apply(&mut harness, Command::Look(LookCommand::LeaveFocus));
     apply(&mut harness, Command::Look(LookCommand::ToView(right)));
+    // By the keys: the pointer makes the view below it the active one anyway.
+    harness.get_by_label("Within how many hops").focus();
+    harness.run();
+    harness.key_press(Key::ArrowLeft);
+    settle(&mut harness);
+    let view = harness.state().model.views.active();
+    assert_ne!(view.id, right, "the slider is about its own view");
+    assert_eq!(view.spec.around.as_ref().map(|own| own.hops), Some(1));
+    apply(&mut harness, Command::Look(LookCommand::ToView(right)));
     harness.state_mut().model.notice = Some("something".to_owned());
     harness.get_by_label("Show all").click();
     settle(&mut harness);
