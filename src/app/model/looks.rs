@@ -105,6 +105,6 @@ impl Look {
             .map(|own| Around { centre: again.subjects(&own.centre), hops: own.hops });
         let filters = self.filters.found_again(again);
         let spread = SpreadOf { starts: again.subjects(&self.spread.starts), ..self.spread };
-        Some(Self { selected, filters, around, spread, ..self.clone() })
+        Some(Self { selected, spread, filters, around, ..self.clone() })
     }
 }

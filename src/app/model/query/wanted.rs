@@ -68,13 +68,14 @@ impl Wanted {
         for term in terms {
             match term {
                 Term::Text(word) => words.push(word.to_lowercase()),
-                Term::In(word) => match environment(answers, &word) {
-                    Some(at) => wanted.tests.push(Test::Environment(BTreeSet::from([at]))),
-                    None => {
+                Term::In(word) => {
+                    if let Some(at) = environment(answers, &word) {
+                        wanted.tests.push(Test::Environment(BTreeSet::from([at])));
+                    } else {
                         words.extend(["in".to_owned(), word.to_lowercase()]);
                         no_place.get_or_insert(word);
                     }
-                },
+                }
                 Term::Among(key, values) => wanted.tests.push(test(answers, key, &values)?),
                 Term::Reach(how, figure) => wanted.tests.push(Test::Reach(how, figure)),
             }
