@@ -6,7 +6,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::app::columns::table::Table;
 use crate::app::model::Model;
-use crate::app::model::arranging::{hub_in_question, region_in_question};
+use crate::app::model::arranging::{hub_in_question, map_in_sight, region_in_question};
 use crate::app::model::command::Command;
 use crate::inventory::shown;
 
@@ -37,6 +37,8 @@ pub(crate) enum Needs {
     Selection,
     /// A service instance that is selected.
     Instance,
+    /// A view that shows the map with its regions.
+    Map,
     /// Something that is selected and lies in a region of the map.
     Region,
     /// Something that is selected, on which others hang alone.
@@ -101,7 +103,9 @@ impl Action {
                 Err("import what is staged first, or cancel it")
             }
             Needs::Staged if !staged => Err("nothing is staged"),
-            Needs::Inventory | Needs::Files | Needs::OneView | Needs::TwoViews if !open => {
+            Needs::Inventory | Needs::Files | Needs::OneView | Needs::TwoViews | Needs::Map
+                if !open =>
+            {
                 Err("open an inventory first")
             }
             Needs::OneView if model.views.is_split() => Err("the map is split already"),
@@ -115,6 +119,7 @@ impl Action {
                 Err("select a credential, a service or a path first")
             }
             Needs::Instance if model.selected_instance().is_none() => Err("select a service first"),
+            Needs::Map if map_in_sight(model).is_none() => Err("show the map first: press 1"),
             Needs::Region if region_in_question(model).is_none() => {
                 Err("select something that lies in a region of the map first")
             }

@@ -204,13 +204,13 @@ const VIEW_ACTIONS: [Action; 32] = [
         "Collapse all regions",
         "Show each region of the map as one body",
         None,
-        (Needs::Inventory, |_| Command::Arrange(ArrangeCommand::CollapseAll(true))),
+        (Needs::Map, |_| Command::Arrange(ArrangeCommand::CollapseAll(true))),
     ),
     action(
         "Open all regions",
         "Show all that is in the regions of the map",
         None,
-        (Needs::Inventory, |_| Command::Arrange(ArrangeCommand::CollapseAll(false))),
+        (Needs::Map, |_| Command::Arrange(ArrangeCommand::CollapseAll(false))),
     ),
     action(
         "Split the map",

@@ -186,8 +186,8 @@ fn take_map(model: &mut Model, view: ViewId, laid_out: GroupedMap, stage: MapSta
         if stage != MapStage::Kept || is_other_kind || own.spec.camera.is_none() {
             // A table is shown from where the selection is.
             let to_lit = map.is_table() && own.data.highlight.is_some();
-            let request = if to_lit { CameraRequest::JumpToSelection } else { CameraRequest::Fit };
-            own.spec.camera_request = Some(request);
+            own.spec.camera_request =
+                Some(if to_lit { CameraRequest::JumpToSelection } else { own.spec.fit_of_focus() });
         }
     }
     if let Some(answers) = model.answers.clone() {

@@ -9,7 +9,7 @@ use crate::app::model::rebuild::lay_out_again;
 use crate::app::model::selecting::relight;
 use crate::app::model::state::Model;
 use crate::project::{Arrangement, SubjectName};
-use crate::scene::ViewKind;
+use crate::scene::{Map, ViewKind};
 
 /// Carries out what concerns the arrangement of the map.
 pub(crate) fn apply_arrange(model: &mut Model, command: ArrangeCommand) {
@@ -30,13 +30,18 @@ pub(crate) fn apply_arrange(model: &mut Model, command: ArrangeCommand) {
         }
         ArrangeCommand::CollapseAll(false) => new.collapsed.clear(),
         ArrangeCommand::CollapseAll(true) => {
-            let map = model.map().filter(|map| map.kind == ViewKind::Map);
-            let regions = map.map(|map| map.regions.iter().map(|own| own.name.clone()));
-            new.collapsed = regions.into_iter().flatten().collect();
+            let Some(map) = map_in_sight(model) else { return };
+            new.collapsed = map.regions.iter().map(|own| own.name.clone()).collect();
         }
     }
     let before = std::mem::replace(&mut model.project.arrangement, Arc::new(new));
     rearrange(model, &before);
+}
+
+/// What a view shows as a map: the active one, or else the other one.
+pub(crate) fn map_in_sight(model: &Model) -> Option<&Map> {
+    let mut maps = model.views.iter().filter_map(|view| view.data.map.as_deref());
+    maps.find(|map| map.kind == ViewKind::Map)
 }
 
 /// Shows the map as it is arranged now; it was arranged otherwise before.
@@ -55,7 +60,8 @@ pub(crate) fn hub_in_question(model: &Model) -> Option<(SubjectName, bool)> {
 
 /// The same for any subject.
 pub(crate) fn hub_of(model: &Model, subject: Subject) -> Option<(SubjectName, bool)> {
-    let (answers, map) = (model.answers.as_ref()?, model.map()?);
+    let answers = model.answers.as_ref()?;
+    let map = model.map().filter(|map| map.kind == ViewKind::Map)?;
     let hub = map.mark_of(subject).filter(|&mark| map.hanging_on(mark) > 0)?;
     Some((SubjectName::of(&answers.graph, subject), map.is_hub_folded(hub)))
 }

@@ -323,6 +323,8 @@ pub(crate) enum LookCommand {
     Fit,
     /// Moves the camera to what is selected and shows only what belongs to it.
     Focus,
+    /// Shows again what the focus leaves out.
+    LeaveFocus,
     /// Shows the active view as another kind; a spread begins with what is in question.
     ShowAs(ViewKind),
     /// Shows who reaches the selected instance, hop by hop.

@@ -186,10 +186,12 @@ impl Filters {
         }
     }
 
-    /// What the search text wants; nothing where it is not understood.
-    pub(crate) fn wanted(&self, answers: &Answers) -> Option<Wanted> {
-        let wanted = Wanted::of(&self.search, answers).ok();
-        wanted.filter(|wanted| !wanted.is_empty())
+    /// What the search text wants.
+    ///
+    /// # Errors
+    /// In words, what is wrong with it.
+    pub(crate) fn wanted(&self, answers: &Answers) -> Result<Wanted, String> {
+        Wanted::of(&self.search, answers)
     }
 
     /// Whether a credential passes every filter.

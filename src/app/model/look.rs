@@ -32,6 +32,7 @@ pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
             view.camera_request = Some(CameraRequest::FitSelection);
             show_marks(model);
         }
+        LookCommand::LeaveFocus => leave_focus(model),
         LookCommand::ShowAs(kind) => show_as(model, kind),
         LookCommand::SpreadBackwards => show_backwards(model),
         LookCommand::ReachedBy(on) => light_reached_by(model, on),
@@ -91,7 +92,10 @@ fn show_with(model: &mut Model, kind: ViewKind, spread: SpreadOf) {
         return;
     }
     (view.spec.kind, view.spec.spread) = (kind, spread);
-    view.spec.focused = false;
+    // A spread and paths show only a part already, in which what the focus leaves may not be at all.
+    if matches!(kind, ViewKind::Spread | ViewKind::Path) {
+        view.spec.leave_focus();
+    }
     let id = view.id;
     if let Some(answers) = model.answers.clone() {
         starts::lay_out(model, answers, id);

@@ -4,9 +4,11 @@ use crate::app::model::command::{Command, GoCommand, LookCommand, SightCommand, 
 use crate::app::model::listing::{list_rows, relist};
 use crate::app::model::looks::Look;
 use crate::app::model::selecting::{relight, select_all, show_owner};
+use crate::app::model::starts;
 use crate::app::model::state::{ChosenOwner, Model};
 use crate::app::model::tables::list_tab;
 use crate::app::model::views::CameraRequest;
+use crate::scene::ViewKind;
 
 /// What is looked at now.
 pub(crate) fn look_of(model: &Model) -> Look {
@@ -18,6 +20,8 @@ pub(crate) fn look_of(model: &Model) -> Look {
         shows_reached_by: model.session.shows_reached_by,
         tab: model.session.tab,
         view: view.id,
+        kind: view.spec.kind,
+        spread: view.spec.spread.clone(),
         filters: view.spec.filters.clone(),
         focused: view.spec.focused,
         around: view.spec.around.clone(),
@@ -48,7 +52,13 @@ pub(crate) fn looks_elsewhere(command: &Command) -> bool {
             GoCommand::Hops(_) | GoCommand::Back | GoCommand::Forward => false,
         },
         Command::Look(command) => {
-            matches!(command, LookCommand::Focus | LookCommand::ReachedBy(_))
+            matches!(
+                command,
+                LookCommand::Focus
+                    | LookCommand::ReachedBy(_)
+                    | LookCommand::ShowAs(_)
+                    | LookCommand::SpreadBackwards
+            )
         }
         Command::Open(_)
         | Command::Stage(_)
@@ -104,14 +114,16 @@ pub(crate) fn leave_focus(model: &mut Model) {
 }
 
 fn look_at(model: &mut Model, look: Look) {
-    let Look { selected, route, owner, shows_reached_by, tab, view, filters, focused, around } =
-        look;
+    let Look { selected, route, owner, shows_reached_by, tab, filters, focused, around, .. } = look;
+    let Look { view, kind, spread, .. } = look;
     if model.views.activate(view) {
         list_rows(model);
     }
     let spec = &mut model.views.active_mut().spec;
     let is_filtered_otherwise = spec.filters != filters;
     let focus_before = (spec.focused, spec.around.clone());
+    let is_other_picture = spec.kind != kind || spec.spread != spread;
+    (spec.kind, spec.spread) = (kind, spread);
     spec.filters = filters;
     model.session.tab = tab;
     if is_filtered_otherwise {
@@ -131,4 +143,18 @@ fn look_at(model: &mut Model, look: Look) {
         spec.camera_request = Some(spec.fit_of_focus());
     }
     relight(model);
+    lay_out_look(model, is_other_picture);
+}
+
+/// Lays out what the pictures show otherwise than before: paths, or the active view as another kind.
+fn lay_out_look(model: &mut Model, is_other_picture: bool) {
+    if model.route.is_some() {
+        starts::lay_out_kind(model, ViewKind::Path);
+    }
+    let view = model.views.active();
+    let is_done = model.route.is_some() && view.spec.kind == ViewKind::Path;
+    let id = view.id;
+    if let Some(answers) = model.answers.clone().filter(|_| is_other_picture && !is_done) {
+        starts::lay_out(model, answers, id);
+    }
 }

@@ -8,6 +8,8 @@ use crate::app::model::filters::Filters;
 use crate::app::model::found_again::FoundAgain;
 use crate::app::model::route::{ChosenOwner, Route};
 use crate::app::model::tab::Tab;
+use crate::app::work::view_layout::SpreadOf;
+use crate::scene::ViewKind;
 
 /// How many looks are kept.
 const MOST: usize = 100;
@@ -21,6 +23,8 @@ pub(crate) struct Look {
     pub(crate) shows_reached_by: bool,
     pub(crate) tab: Tab,
     pub(crate) view: ViewId,
+    pub(crate) kind: ViewKind,
+    pub(crate) spread: SpreadOf,
     pub(crate) filters: Filters,
     pub(crate) focused: bool,
     pub(crate) around: Option<Around>,
@@ -100,6 +104,7 @@ impl Look {
             .as_ref()
             .map(|own| Around { centre: again.subjects(&own.centre), hops: own.hops });
         let filters = self.filters.found_again(again);
-        Some(Self { selected, filters, around, ..self.clone() })
+        let spread = SpreadOf { starts: again.subjects(&self.spread.starts), ..self.spread };
+        Some(Self { selected, spread, filters, around, ..self.clone() })
     }
 }

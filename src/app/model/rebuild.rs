@@ -16,12 +16,15 @@ use crate::app::model::selecting::{select, select_all, show_owner};
 use crate::app::model::starts;
 use crate::app::model::state::{ChosenOwner, Model};
 use crate::app::model::views::ViewData;
+use crate::app::model::wanted::spread_now;
 use crate::app::model::what_if::{AsIs, WhatIf};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::PickedEnds;
+use crate::app::work::view_layout::SpreadOf;
 use crate::graph::{CredentialIndex, OwnerIndex};
 use crate::inventory::{Assumptions, shown};
 use crate::project::Sources;
+use crate::scene::ViewKind;
 
 /// Puts answers in place of others.
 pub(crate) fn take_answers(model: &mut Model, answers: &Arc<Answers>) {
@@ -71,7 +74,7 @@ pub(crate) fn take_answers_for(
         model.looks = model.looks.found_again(again);
         model.session.saved_filters = model.session.saved_filters.found_again(again);
     }
-    drop_unclear_search(model, answers);
+    report_unclear_search(model, answers);
     model.walk = None;
     model.answers = Some(answers.clone());
     // The fixes are found anew once everything else is.
@@ -93,20 +96,36 @@ pub(crate) fn take_answers_for(
         show_owner(model, owner);
     }
     assess_again(model, answers);
+    keep_spread_starts(model);
     for view in model.views.ids() {
         starts::lay_out(model, answers.clone(), view);
     }
     drop_in_background((old, views));
 }
 
-/// Takes search texts out of the filters that other answers do not understand, and says so.
-fn drop_unclear_search(model: &mut Model, answers: &Answers) {
+/// Lets each spread that has nothing to begin with any more begin with what is in question now, and
+/// go on to do so while other things are selected.
+fn keep_spread_starts(model: &mut Model) {
+    let now = spread_now(model);
     for spec in model.views.iter_mut().map(|view| &mut view.spec) {
-        if let Err(unclear) = Wanted::of(spec.filters.search(), answers) {
-            let text = shown(spec.filters.search()).into_owned();
-            model.notice = Some(format!("the filter “{text}” was cleared: {unclear}"));
-            spec.filters.set_search(String::new());
+        if spec.kind == ViewKind::Spread && spec.spread.starts.is_empty() {
+            spec.spread = now.clone();
         }
+    }
+}
+
+/// Says which search texts of the filters, understood so far, other answers do not understand: they
+/// stay, and hide nothing until they are understood again.
+fn report_unclear_search(model: &mut Model, answers: &Answers) {
+    let was_clear =
+        |text: &str| model.answers.as_ref().is_some_and(|old| Wanted::of(text, old).is_ok());
+    let texts = model.views.iter().map(|view| view.spec.filters.search());
+    let unclear = texts.filter(|text| was_clear(text)).find_map(|text| {
+        let unclear = Wanted::of(text, answers).err()?;
+        Some(format!("the filter “{}” hides nothing now: {unclear}", shown(text)))
+    });
+    if unclear.is_some() {
+        model.notice = unclear;
     }
 }
 
@@ -198,6 +217,7 @@ pub(crate) fn reopen(model: &mut Model) {
     model.rotation = None;
     for spec in model.views.iter_mut().map(|view| &mut view.spec) {
         spec.filters = Filters::default();
+        spec.spread = SpreadOf::default();
         spec.leave_focus();
     }
     model.session.saved_filters = SavedFilters::default();

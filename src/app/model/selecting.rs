@@ -101,8 +101,15 @@ pub(crate) fn relight(model: &mut Model) {
     show_marks(model);
 }
 
-/// What the selection, or the paths in question, light on a map.
+/// What the selection, or the paths in question, light on a map. Where a spread or paths show nothing
+/// of it, they stay as they are instead of being dimmed as a whole.
 fn lit_on(model: &Model, map: &Map) -> Option<Highlight> {
+    let lit = light_of(model, map)?;
+    let shows_part = matches!(map.kind, ViewKind::Spread | ViewKind::Path);
+    (!shows_part || !lit.lit_marks().is_empty()).then_some(lit)
+}
+
+fn light_of(model: &Model, map: &Map) -> Option<Highlight> {
     if let (Some(ChosenOwner(owner)), Some(answers)) = (model.owner, &model.answers) {
         let credentials = answers.owners.credentials_of(owner).map(Subject::Credential);
         let instances = answers.owners.instances_of(owner).map(Subject::Instance);

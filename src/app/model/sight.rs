@@ -27,6 +27,8 @@ pub(crate) struct Visibility {
     by_hand: ByHand,
     /// How many credentials, and how many instances, the filters hide.
     pub(crate) hidden: (usize, usize),
+    /// What is wrong with the search text of the filters, which hides nothing then.
+    pub(crate) unclear: Option<String>,
 }
 
 impl Visibility {
@@ -39,14 +41,13 @@ impl Visibility {
             .instance_indices()
             .map(|at| filters.pass_instance(answers, at, &credential_passes))
             .collect();
-        if let Some(wanted) = filters.wanted(answers) {
-            for (at, passes) in graph.credential_indices().zip(&mut credential_passes) {
-                *passes = *passes && wanted.holds(answers, Subject::Credential(at));
+        let unclear = match filters.wanted(answers) {
+            Ok(wanted) => {
+                wanted.narrow(answers, &mut credential_passes, &mut instance_passes);
+                None
             }
-            for (at, passes) in graph.instance_indices().zip(&mut instance_passes) {
-                *passes = *passes && wanted.holds(answers, Subject::Instance(at));
-            }
-        }
+            Err(unclear) => Some(unclear),
+        };
         filters.by_hand().apply(&mut credential_passes, &mut instance_passes);
         let inverted = filters.are_inverted();
         if inverted {
@@ -66,6 +67,7 @@ impl Visibility {
             dims: dims && filters.any(),
             by_hand: if dims { filters.by_hand().clone() } else { ByHand::default() },
             hidden,
+            unclear,
             ..Self::default()
         }
     }

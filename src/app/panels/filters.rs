@@ -126,7 +126,7 @@ fn hits_ui(ui: &mut Ui, context: &mut PanelContext<'_>, (field, text): (&Respons
             let nothing = if is_plain(text) {
                 "No credential or service has that in its name"
             } else {
-                "No credential or service is so"
+                "No credential or service matches"
             };
             note_ui(ui, context.theme, nothing);
         }
@@ -165,6 +165,10 @@ fn only_found_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let text = format!("Only “{}”", shown(search));
     if box_ui(ui, context, &mut on, &text).changed() {
         context.push(Command::Sight(SightCommand::OnlyFound(String::new())));
+    }
+    if let Some(unclear) = &context.model.views.active().data.sight.unclear {
+        let text = format!("It hides nothing now: {unclear}");
+        note_ui(ui, context.theme, &text);
     }
 }
 

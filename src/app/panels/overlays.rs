@@ -185,7 +185,7 @@ pub(crate) fn help_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
                 }
                 let pointer = "Wheel: zoom at the pointer. Drag: move. Click: select. Double \
                                click: what lies within some hops. Ctrl+click: select one more, or one less. Shift+drag: a box. \
-                               Alt+drag: a lasso. Hover: show what is linked. Other button: what can \
+                               Alt+drag: a lasso. Hover: show what is linked. Right click: what can \
                                be done with it.";
                 note_ui(ui, context.theme, pointer);
             });

@@ -72,6 +72,7 @@ fn look_changes(look: &LookCommand) -> (&'static str, bool) {
         LookCommand::SwapTheme => ("theme", false),
         LookCommand::Fit => ("fit", false),
         LookCommand::Focus => ("focus", false),
+        LookCommand::LeaveFocus => ("leave focus", false),
         LookCommand::ShowAs(_) => ("show as", false),
         LookCommand::SpreadBackwards => ("spread backwards", false),
         LookCommand::ReachedBy(_) => ("light reached by", false),
@@ -209,4 +210,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 140 - 2;
+pub(super) const KINDS: usize = 141 - 2;

@@ -249,7 +249,7 @@ fn go_commands() -> [Command; 9] {
     .map(Command::Go)
 }
 
-fn look_commands() -> [Command; 23] {
+fn look_commands() -> [Command; 24] {
     use LookCommand as L;
     [
         L::SwapTheme,
@@ -257,6 +257,7 @@ fn look_commands() -> [Command; 23] {
         L::ShowAs(ViewKind::Lanes),
         L::SpreadBackwards,
         L::Focus,
+        L::LeaveFocus,
         L::ReachedBy(true),
         L::Zoom(2.0),
         L::Pan(1.0, 1.0),

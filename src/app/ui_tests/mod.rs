@@ -41,6 +41,7 @@ mod subject_menu;
 mod tables;
 mod undo;
 mod views;
+mod view_changes;
 mod view_kinds;
 mod looking_back;
 mod map;

@@ -44,7 +44,6 @@ fn each_key_finds_what_is_worked_out_by_hand() {
         ("pay in prod", &["pay in prod"]),
         ("in prod", &["bank in prod", "pay in prod", "k1", "k2"]),
         ("k in dev", &["k1"]),
-        ("pay in nowhere", &[]),
         ("type:token", &["k1", "lone", "old"]),
         ("type:SSH", &["k2"]),
         ("env:production", &["bank in prod", "pay in prod", "k1", "k2"]),
@@ -61,6 +60,7 @@ fn each_key_finds_what_is_worked_out_by_hand() {
         ("reach=1 type:ssh", &["k2"]),
         ("reach<1 kind:db", &["bank in prod"]),
         ("rule:kr07", &["old"]),
+        ("rule:KR03", &[]),
         ("rule:KR01 severity:critical,high,medium,low", &["k1"]),
     ];
     for (text, expected) in cases {
@@ -73,18 +73,22 @@ fn each_key_finds_what_is_worked_out_by_hand() {
 fn a_wrong_key_or_value_is_named_with_what_is_known() {
     let harness = opened();
     let answers = harness.state().model.answers.clone().expect("there are answers");
-    let cases: [(&str, &[&str]); 11] = [
-        ("ownr:web", &["“ownr” is no key", "did you mean “owner”?", "type, env", "in quotes"]),
-        ("env:prdo", &["“prdo” is no environment", "did you mean “prod”?", "dev, prod, qa"]),
+    let cases: [(&str, &[&str]); 12] = [
+        (
+            "ownr:web",
+            &["there is no key “ownr”", "did you mean “owner”?", "type, env", "in quotes"],
+        ),
+        ("env:prdo", &["there is no environment “prdo”", "did you mean “prod”?", "dev, prod, qa"]),
         ("env:", &["env:", "dev, prod, qa"]),
-        ("owner:nemo", &["“nemo” is no owner", "Ops, Web, nobody"]),
-        ("severity:bad", &["“bad” is no severity", "critical, high, medium, low"]),
-        ("type:xyz", &["“xyz” is no type of credential", "ssh key, token"]),
-        ("kind:xyz", &["“xyz” is no kind of service", "app, db"]),
-        ("storage:xyz", &["“xyz” is no storage", "vault, wiki"]),
-        ("rule:KR99", &["“KR99” is no rule with a finding", "KR01"]),
-        ("dead:maybe", &["“maybe”", "yes, no"]),
-        ("reach>lots", &["“lots” is no whole figure", "reach>20"]),
+        ("owner:nemo", &["there is no owner “nemo”", "Ops, Web, nobody"]),
+        ("severity:bad", &["there is no severity “bad”", "critical, high, medium, low"]),
+        ("type:xyz", &["there is no type of credential “xyz”", "ssh key, token"]),
+        ("kind:xyz", &["there is no kind of service “xyz”", "app, db"]),
+        ("storage:xyz", &["there is no storage “xyz”", "vault, wiki"]),
+        ("rule:KR99", &["there is no rule “KR99”", "with findings: KR01"]),
+        ("dead:maybe", &["“maybe” is neither yes nor no", "dead:yes or dead:no"]),
+        ("reach>lots", &["“lots” is not a whole number", "reach>20"]),
+        ("pay in nowhere", &["there is no environment “nowhere”", "dev, prod, qa"]),
     ];
     for (text, parts) in cases {
         let unclear = found(&answers, text).expect_err(text);
@@ -117,7 +121,9 @@ fn is_so(answers: &Answers, subject: Subject, (key, value): (&str, &str)) -> boo
         }
         ("dead", Subject::Credential(at)) => graph.credential(at).is_live() == (value == "no"),
         ("assumed", _) => edges.iter().any(|edge| edge.assumes()) == (value == "yes"),
-        ("severity", _) => findings().any(|own| own.severity.word() == value),
+        ("severity", _) => {
+            findings().map(|own| own.severity).min().is_some_and(|worst| worst.word() == value)
+        }
         ("rule", _) => findings().any(|own| own.rule.id() == value),
         ("reach", _) => answers.reach_of(subject) > value.parse().expect("a figure"),
         ("text", Subject::Instance(at)) => graph.service_name(at).to_lowercase().contains(value),
@@ -239,34 +245,86 @@ fn a_completion_that_is_clicked_is_written_and_what_is_wrong_stands_below_the_fi
     harness.event(egui::Event::Text("worst".to_owned()));
     harness.run();
     assert_eq!(harness.state().model.session.search, "severity:worst");
-    harness.get_by_label_contains("is no severity; known: critical, high, medium, low");
+    harness.get_by_label_contains("no severity “worst”; known: critical, high, medium, low");
 }
 
 #[test]
-fn a_filter_that_is_no_longer_understood_goes_and_that_is_said() {
-    let mut harness = opened();
-    let assumed = |harness: &mut Harness<'static, Window>, change: &dyn Fn(&mut Assumptions)| {
-        let model = &mut harness.state_mut().model;
-        let mut assumptions = Assumptions::clone(&model.project.assumptions);
-        change(&mut assumptions);
-        model.apply(Command::Assume(assumptions));
-        settle(harness);
-    };
-    let filter = |text: &str| Command::Sight(SightCommand::OnlyFound(text.to_owned()));
-    harness.state_mut().model.apply(filter("env:qa"));
+fn a_phrase_with_in_is_text_where_a_name_has_its_words() {
+    let mut harness = empty();
+    let table = "id,service,environment,access\nk1,sign in form,dev,holds\nk1,pay,prod,grants\n";
+    open(&mut harness, "keys.csv", table.as_bytes().to_vec());
     settle(&mut harness);
+    let answers = harness.state().model.answers.clone().expect("there are answers");
+    let names = found(&answers, "sign in form").expect("it is understood");
+    assert_eq!(names, ["sign in form in dev"]);
+    assert!(found(&answers, "sign in forms").is_err());
+}
+
+fn only(harness: &mut Harness<'static, Window>, text: &str) {
+    let filter = Command::Sight(SightCommand::OnlyFound(text.to_owned()));
+    harness.state_mut().model.apply(filter);
+    settle(harness);
+}
+
+#[test]
+fn what_a_key_of_credentials_or_of_services_leaves_keeps_its_links() {
+    let mut harness = opened();
+    let cases: [(&str, &[&str]); 8] = [
+        ("type:ssh", &["bank in prod", "pay in prod", "k2"]),
+        ("dead:yes", &["shop in dev", "old"]),
+        ("storage:wiki", &["pay in prod", "shop in dev", "k1"]),
+        ("held:dev", &["pay in prod", "shop in dev", "k1", "old"]),
+        ("opens:prod reach=1", &["bank in prod", "pay in prod", "k2"]),
+        ("kind:db", &["bank in prod", "pay in prod", "k1", "k2"]),
+        ("type:token kind:db", &[]),
+        ("env:prod", &["bank in prod", "pay in prod", "k1", "k2"]),
+    ];
+    for (text, expected) in cases {
+        only(&mut harness, text);
+        assert_eq!(in_sight(&harness), expected, "{text}");
+    }
+}
+
+fn assume(harness: &mut Harness<'static, Window>, change: impl Fn(&mut Assumptions)) {
+    let model = &mut harness.state_mut().model;
+    let mut assumptions = Assumptions::clone(&model.project.assumptions);
+    change(&mut assumptions);
+    model.apply(Command::Assume(assumptions));
+    settle(harness);
+}
+
+#[test]
+fn a_filter_follows_an_alias_and_a_rule_without_findings_leaves_nothing() {
+    let mut harness = opened();
+    only(&mut harness, "env:qa");
     assert_eq!(in_sight(&harness), ["mail in qa", "lone"]);
-    assumed(&mut harness, &|new| new.environments.alias("qa", "dev"));
+    assume(&mut harness, |new| new.environments.alias("qa", "dev"));
     // The alias leads on: the filter means what "dev" means now.
     assert_eq!(in_sight(&harness).len(), 5);
-    harness.state_mut().model.apply(filter("rule:KR08"));
-    settle(&mut harness);
+    only(&mut harness, "rule:KR08");
     assert_eq!(in_sight(&harness), ["k1"]);
-    assumed(&mut harness, &|new| new.plain_sight.clear());
+    assume(&mut harness, |new| new.plain_sight.clear());
+    assert!(in_sight(&harness).is_empty());
+    assert_eq!(harness.state().model.filters().search(), "rule:KR08");
+    assert_eq!(harness.state().model.notice, None);
+}
+
+#[test]
+fn a_filter_that_is_no_longer_understood_stays_hides_nothing_and_says_why() {
+    let mut harness = opened();
+    let without = harness.state().model.project.assumptions.clone();
+    assume(&mut harness, |new| new.environments.alias("eu", "prod"));
+    only(&mut harness, "env:eu");
+    let left = in_sight(&harness);
+    assert_eq!(left, ["bank in prod", "pay in prod", "k1", "k2"]);
+    assume(&mut harness, |new| *new = Assumptions::clone(&without));
     assert_eq!(in_sight(&harness).len(), 8);
     let notice = harness.state().model.notice.clone().expect("it is said");
-    assert!(
-        notice.starts_with("the filter “rule:KR08” was cleared: “KR08” is no rule"),
-        "{notice}"
-    );
+    let expected = "the filter “env:eu” hides nothing now: there is no environment “eu”";
+    assert!(notice.starts_with(expected), "{notice}");
+    harness.get_by_label("Only “env:eu”");
+    harness.get_by_label_contains("It hides nothing now: there is no environment “eu”");
+    assume(&mut harness, |new| new.environments.alias("eu", "prod"));
+    assert_eq!(in_sight(&harness), left);
+    assert!(harness.query_by_label_contains("It hides nothing now").is_none());
 }

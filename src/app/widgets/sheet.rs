@@ -195,7 +195,7 @@ fn row_ui(
     copy_menu_ui(ui, context, columns, (row, response));
 }
 
-/// What a click with the other button offers.
+/// What a right click offers.
 fn copy_menu_ui(
     ui: &Ui,
     context: &mut PanelContext<'_>,

@@ -138,6 +138,25 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// Every rule, in the order of the ids.
+    pub const ALL: [Self; 15] = [
+        Self::CrossesEnvironments,
+        Self::ReusedAcrossServices,
+        Self::ReusedAcrossOwners,
+        Self::NoOwner,
+        Self::NoExpiry,
+        Self::Old,
+        Self::DeadYetMapped,
+        Self::InPlainSight,
+        Self::ExtractionPoint,
+        Self::OnPath,
+        Self::SeveralIds,
+        Self::ReadyForShortLived,
+        Self::Unused,
+        Self::SeveralOfOneIdentity,
+        Self::JoinedByIdAcrossSources,
+    ];
+
     /// The id in reports.
     pub fn id(self) -> &'static str {
         self.entry().0

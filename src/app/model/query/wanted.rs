@@ -2,15 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::{Severity, Subject};
-use crate::app::model::query::known::{NOBODY, YES_NO, known_values, names_of};
+use crate::analysis::{Rule, Severity, Subject};
+use crate::app::model::query::known::{NOBODY, YES_NO, names_of};
 use crate::app::model::query::parse::{Comparison, Key, Term, Unclear, parse};
+use crate::app::model::query::unclear::{no_such_value, sentence};
 use crate::app::work::answers::Answers;
 use crate::graph::{AccessGraph, EdgeIndex, EnvironmentIndex, OwnerIndex};
-use crate::inventory::{NameId, did_you_mean, nearest, shown};
-
-/// Up to so many values are named where one is wrong.
-const MOST_NAMED: usize = 8;
+use crate::inventory::NameId;
 
 /// One test; what a key stands for is resolved to what has it.
 #[derive(Clone, Debug)]
@@ -25,6 +23,7 @@ enum Test {
         among: BTreeSet<OwnerIndex>,
         nobody: bool,
     },
+    /// The worst finding is of one of these.
     Severity(Vec<Severity>),
     /// The type of a credential.
     Type(BTreeSet<NameId>),
@@ -44,6 +43,18 @@ pub(crate) struct Wanted {
     tests: Vec<Test>,
     /// The free text in lower case, with one blank between two words.
     phrase: String,
+    /// What alone can be as one of the keys says.
+    about: About,
+}
+
+/// What a text can find by its keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum About {
+    /// Credentials and services.
+    #[default]
+    Both,
+    Credentials,
+    Services,
 }
 
 impl Wanted {
@@ -53,20 +64,64 @@ impl Wanted {
         let terms = parse(text).map_err(|unclear| sentence(answers, &unclear))?;
         let mut wanted = Self::default();
         let mut words = Vec::new();
+        let mut no_place = None;
         for term in terms {
             match term {
                 Term::Text(word) => words.push(word.to_lowercase()),
-                Term::In(word) => match environment(answers, &word) {
-                    Some(at) => wanted.tests.push(Test::Environment(BTreeSet::from([at]))),
-                    None => words.extend(["in".to_owned(), word.to_lowercase()]),
-                },
+                Term::In(word) => {
+                    if let Some(at) = environment(answers, &word) {
+                        wanted.tests.push(Test::Environment(BTreeSet::from([at])));
+                    } else {
+                        words.extend(["in".to_owned(), word.to_lowercase()]);
+                        no_place.get_or_insert(word);
+                    }
+                }
                 Term::Among(key, values) => wanted.tests.push(test(answers, key, &values)?),
                 Term::Reach(how, figure) => wanted.tests.push(Test::Reach(how, figure)),
             }
         }
+        if let Some(place) = no_place.filter(|_| !is_in_a_name(answers, &words)) {
+            return Err(no_such_value(answers, Key::Env, &place));
+        }
+        wanted.about = about(&wanted.tests);
         wanted.phrase = words.join(" ");
         wanted.tests.extend(words.into_iter().map(Test::Text));
         Ok(wanted)
+    }
+
+    /// Takes out of sight what is not wanted. Beside credentials that a key of credentials finds their
+    /// services stay, and beside services that a key of services finds their credentials: what is
+    /// found keeps its links. Costs time in proportion to names and links.
+    pub(crate) fn narrow(
+        &self,
+        answers: &Answers,
+        credentials: &mut [bool],
+        instances: &mut [bool],
+    ) {
+        let graph = &answers.graph;
+        let holds = |subject| self.holds(answers, subject);
+        let is_in = |found: &[bool], at: usize| found.get(at).copied().unwrap_or(false);
+        if self.about != About::Services {
+            for (at, passes) in graph.credential_indices().zip(credentials.iter_mut()) {
+                *passes = *passes && holds(Subject::Credential(at));
+            }
+        }
+        for (at, passes) in graph.instance_indices().zip(instances.iter_mut()) {
+            *passes = *passes
+                && if self.about == About::Credentials {
+                    let mut edges = graph.holds(at).iter().chain(graph.granted_by(at));
+                    edges.any(|&edge| is_in(credentials, graph.edge(edge).credential.index()))
+                } else {
+                    holds(Subject::Instance(at))
+                };
+        }
+        if self.about == About::Services {
+            for (at, passes) in graph.credential_indices().zip(credentials.iter_mut()) {
+                let mut edges = graph.held_by(at).iter().chain(graph.grants(at));
+                *passes = *passes
+                    && edges.any(|&edge| is_in(instances, graph.edge(edge).instance.index()));
+            }
+        }
     }
 
     /// Whether nothing is asked for.
@@ -111,7 +166,7 @@ impl Test {
                 owners.iter().any(|own| among.contains(own)) || (*nobody && owners.is_empty())
             }
             (Self::Severity(among), _) => {
-                among.iter().any(|severity| answers.has_finding_of(subject, *severity))
+                answers.severity(subject).is_some_and(|worst| among.contains(&worst))
             }
             (Self::Type(among), Subject::Credential(at)) => {
                 graph.credential(at).kind.is_some_and(|kind| among.contains(&kind))
@@ -137,6 +192,29 @@ impl Test {
             | (Self::Kind(_), Subject::Credential(_)) => false,
         }
     }
+}
+
+/// What alone can be found by some tests. Where both would be, nothing is found.
+fn about(tests: &[Test]) -> About {
+    let of_credentials = |test: &Test| {
+        matches!(
+            test,
+            Test::Held(_) | Test::Opens(_) | Test::Type(_) | Test::Storage(_) | Test::Dead(_)
+        )
+    };
+    let of_services = |test: &Test| matches!(test, Test::Kind(_));
+    match (tests.iter().any(of_credentials), tests.iter().any(of_services)) {
+        (true, false) => About::Credentials,
+        (false, true) => About::Services,
+        (true, true) | (false, false) => About::Both,
+    }
+}
+
+/// Whether something has all the words in one of its names each.
+fn is_in_a_name(answers: &Answers, words: &[String]) -> bool {
+    answers
+        .subjects()
+        .any(|subject| words.iter().all(|word| any_name(answers, subject, |name| has(name, word))))
 }
 
 /// Whether a service at the end of one of the links lies in one of the environments.
@@ -219,7 +297,7 @@ fn test(answers: &Answers, key: Key, values: &[String]) -> Result<Test, String> 
                 let own = answers.findings.iter();
                 let own = own.filter(|own| own.rule.id().eq_ignore_ascii_case(value));
                 let found: Vec<Subject> = own.map(|own| own.subject).collect();
-                if found.is_empty() {
+                if found.is_empty() && !is_rule(value) {
                     return Err(unknown(value));
                 }
                 among.extend(found);
@@ -231,6 +309,11 @@ fn test(answers: &Answers, key: Key, values: &[String]) -> Result<Test, String> 
         // A figure is a term of its own, which the parser tells apart.
         Key::Reach => return Err(sentence(answers, &Unclear::NoValue(key))),
     })
+}
+
+/// Whether there is such a rule, be it without a finding.
+fn is_rule(id: &str) -> bool {
+    Rule::ALL.iter().any(|rule| rule.id().eq_ignore_ascii_case(id))
 }
 
 fn signs(answers: &Answers, key: Key, values: &[String]) -> Result<Vec<bool>, String> {
@@ -277,64 +360,4 @@ fn among_names(answers: &Answers, key: Key, values: &[String]) -> Result<BTreeSe
         among.extend(found);
     }
     Ok(among)
-}
-
-/// What is wrong with a text, and what to write instead.
-fn sentence(answers: &Answers, unclear: &Unclear) -> String {
-    match unclear {
-        Unclear::NoKey(word) => {
-            let known = Key::ALL.map(Key::word);
-            let near = nearest(word, known.into_iter());
-            let hint = if near.is_empty() { String::new() } else { did_you_mean(&near) + " " };
-            format!(
-                "“{}” is no key; {hint}keys are {}; in quotes it is text",
-                shown(word),
-                known.join(", ")
-            )
-        }
-        Unclear::NoValue(Key::Reach) => "write a figure behind reach, such as reach>20".to_owned(),
-        Unclear::NoValue(key) => {
-            let known = named(&known_values(answers, *key));
-            format!("write what is wanted behind {}: {known}", key.written())
-        }
-        Unclear::NoFigure(text) => {
-            format!("“{}” is no whole figure; write it such as reach>20", shown(text))
-        }
-        Unclear::NotAFigure(key) => {
-            format!("only reach is a figure; write {} and what is wanted", key.written())
-        }
-    }
-}
-
-/// Says that there is no such value, and which there are.
-fn no_such_value(answers: &Answers, key: Key, value: &str) -> String {
-    let what = match key {
-        Key::Env | Key::Held | Key::Opens => "environment",
-        Key::Owner => "owner with this name",
-        Key::Severity => "severity",
-        Key::Type => "type of credential",
-        Key::Kind => "kind of service",
-        Key::Rule => "rule with a finding",
-        Key::Storage => "storage",
-        Key::Dead | Key::Assumed => "answer to this key",
-        Key::Reach => "figure",
-    };
-    let known = known_values(answers, key);
-    let near = nearest(value, known.iter().map(String::as_str));
-    let near: Vec<String> = near.iter().map(|own| shown(own).into_owned()).collect();
-    let hint = if near.is_empty() { String::new() } else { did_you_mean(&near) + " " };
-    format!("“{}” is no {what}; {hint}known: {}", shown(value), named(&known))
-}
-
-/// The first of some values, and how many more there are.
-fn named(known: &[String]) -> String {
-    if known.is_empty() {
-        return "none".to_owned();
-    }
-    let first = known.iter().take(MOST_NAMED).map(|own| shown(own).into_owned());
-    let first = first.collect::<Vec<String>>().join(", ");
-    match known.len().saturating_sub(MOST_NAMED) {
-        0 => first,
-        more => format!("{first} and {more} more"),
-    }
 }

@@ -27,7 +27,7 @@ pub(super) fn arrange_ui(
         ui.horizontal(|ui| {
             kinds_ui(ui, (of.id, kind), context);
             if kind.is_grouped() {
-                groups_ui(ui, context);
+                groups_ui(ui, (of.id, kind), context);
             }
         });
     });
@@ -47,7 +47,7 @@ fn kinds_ui(ui: &mut Ui, (view, now): (ViewId, ViewKind), context: &mut PanelCon
     });
 }
 
-fn groups_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+fn groups_ui(ui: &mut Ui, (view, kind): (ViewId, ViewKind), context: &mut PanelContext<'_>) {
     let now = context.model.project.arrangement.group_by;
     ui.menu_button(title(&format!("Group by {}", now.word()), context), |ui| {
         for by in GroupBy::ALL {
@@ -56,9 +56,13 @@ fn groups_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
                 ui.close();
             }
         }
+        if kind != ViewKind::Map {
+            return;
+        }
         ui.separator();
         for (text, collapse) in [("Collapse all regions", true), ("Open all regions", false)] {
             if ui.button(text).clicked() {
+                context.push(Command::Look(LookCommand::ToView(view)));
                 context.push(Command::Arrange(ArrangeCommand::CollapseAll(collapse)));
                 ui.close();
             }

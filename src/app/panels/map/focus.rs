@@ -3,8 +3,9 @@
 use egui::{Frame, Margin, Rect, RichText, Stroke, Ui, UiBuilder, vec2};
 
 use crate::app::commands::keys::keep_arrows;
+use crate::app::jobs::ViewId;
 use crate::app::model::around::{Around, MOST_HOPS};
-use crate::app::model::command::{Command, GoCommand};
+use crate::app::model::command::{Command, GoCommand, LookCommand};
 use crate::app::model::views::View;
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::panel_context::PanelContext;
@@ -42,12 +43,12 @@ pub(super) fn focus_ui(
                 format!("Round {name}: {} of {}", grouped(shown as u64), grouped(whole as u64));
             let title = small(title).color(ink(context.theme.text));
             ui.add(egui::Label::new(title).truncate());
-            ui.horizontal(|ui| hops_ui(ui, context, *hops));
+            ui.horizontal(|ui| hops_ui(ui, context, (of.id, *hops)));
         });
     });
 }
 
-fn hops_ui(ui: &mut Ui, context: &mut PanelContext<'_>, hops: u8) {
+fn hops_ui(ui: &mut Ui, context: &mut PanelContext<'_>, (view, hops): (ViewId, u8)) {
     let mut chosen = hops;
     ui.spacing_mut().slider_width = 96.0;
     let slider = egui::Slider::new(&mut chosen, 1..=MOST_HOPS).show_value(false);
@@ -58,9 +59,11 @@ fn hops_ui(ui: &mut Ui, context: &mut PanelContext<'_>, hops: u8) {
         .widget_info(|| egui::WidgetInfo::slider(true, f64::from(hops), "Within how many hops"));
     ui.label(RichText::new(words).size(size::NOTE).color(ink(context.theme.second)));
     if chosen != hops {
+        context.push(Command::Look(LookCommand::ToView(view)));
         context.push(Command::Go(GoCommand::Hops(chosen)));
     }
     if note_button_ui(ui, "Show all").on_hover_text("Leave the focus (Esc)").clicked() {
-        context.push(Command::Back);
+        context.push(Command::Look(LookCommand::ToView(view)));
+        context.push(Command::Look(LookCommand::LeaveFocus));
     }
 }
