@@ -7,10 +7,12 @@ use crate::layout::Point;
 
 impl Picture {
     /// What is drawn within `reach` pixels of a point: the nearest mark, or, where there is none,
-    /// the nearest link. Costs time in proportion to what is in sight.
+    /// the nearest link, or the line of a mark that has one of its own. Costs time in proportion to what is in sight.
     pub fn subject_at(&self, point: Point, reach: f32) -> Option<PictureSubject> {
         let mark = self.mark_at(point, reach).map(PictureSubject::Mark);
-        mark.or_else(|| self.group_at(point)).or_else(|| self.link_at(point, reach))
+        mark.or_else(|| self.group_at(point))
+            .or_else(|| self.link_at(point, reach))
+            .or_else(|| self.line_at(point, reach))
     }
 
     /// The body of a group at a point.
@@ -78,12 +80,30 @@ impl Picture {
     }
 
     fn link_at(&self, point: Point, reach: f32) -> Option<PictureSubject> {
+        let is_link = |own: PictureSubject| {
+            matches!(own, PictureSubject::Link(..) | PictureSubject::Bundle { .. })
+        };
+        self.nearest(point, reach, |own, _| is_link(own))
+    }
+
+    /// The mark whose own line is nearest, as credentials have in a table.
+    fn line_at(&self, point: Point, reach: f32) -> Option<PictureSubject> {
+        self.nearest(point, reach, |own, shape| {
+            matches!((own, shape), (PictureSubject::Mark(_), Shape::Line { .. }))
+        })
+    }
+
+    /// What is nearest to a point, of the shapes that count.
+    fn nearest(
+        &self,
+        point: Point,
+        reach: f32,
+        counts: impl Fn(PictureSubject, &Shape) -> bool,
+    ) -> Option<PictureSubject> {
         let mut nearest: Option<(f32, PictureSubject)> = None;
         for group in &self.map.groups {
-            if !matches!(group.subject, PictureSubject::Link(..) | PictureSubject::Bundle { .. }) {
-                continue;
-            }
-            for shape in self.map.shapes.get(group.shapes.clone()).unwrap_or_default() {
+            let shapes = self.map.shapes.get(group.shapes.clone()).unwrap_or_default();
+            for shape in shapes.iter().filter(|shape| counts(group.subject, shape)) {
                 let distance = distance_to(point, shape);
                 if distance <= reach && nearest.is_none_or(|(least, _)| distance < least) {
                     nearest = Some((distance, group.subject));

@@ -137,14 +137,23 @@ fn wanted(view: &View<'_>, marks: &InSight) -> Vec<Wanted> {
     wanted
 }
 
-/// The name of a mark, with its environment where others have the same.
+/// The name of a mark, with its environment where others have the same; a long name is cut.
 pub(super) fn name_of(view: &View<'_>, mark: u32) -> Option<String> {
+    named(view, mark, labels::cut)
+}
+
+/// The same with the whole name, for those who cut it to the room that there is.
+pub(super) fn whole_name_of(view: &View<'_>, mark: u32) -> Option<String> {
+    named(view, mark, str::to_owned)
+}
+
+fn named(view: &View<'_>, mark: u32, cut: impl Fn(&str) -> String) -> Option<String> {
     let own = view.map.marks.get(mark as usize)?;
     let name = match own.subject {
         Subject::Instance(at) => view.graph.service_name(at),
         Subject::Credential(at) => view.graph.credential_name(at),
     };
-    let text = labels::cut(&shown(name));
+    let text = cut(&shown(name));
     let Subject::Instance(at) = own.subject else { return Some(text) };
     if !view.map.has_repeated_name(mark) {
         return Some(text);

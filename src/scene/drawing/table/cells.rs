@@ -72,7 +72,9 @@ impl<'a> CellsInSight<'a> {
         if !self.have_forms(frame) {
             return self.draw_spots(view, frame, layer);
         }
-        for (y, cells) in &self.rows {
+        // What lies below the names at the edges, or below the legend, could be hit there.
+        let is_inside = |y: f32| y >= frame.body.top && y <= frame.body.bottom();
+        for (y, cells) in self.rows.iter().filter(|(y, _)| is_inside(*y)) {
             for cell in *cells {
                 draw(view, frame, (cell, *y), layer);
             }
@@ -141,6 +143,9 @@ fn draw(view: &View<'_>, frame: &Frame, (cell, y): (&Cell, f32), layer: &mut Lay
         return;
     }
     let centre = Point { x: view.camera.screen_from_scene(Point { x: cell.x, y: 0.0 }).x, y };
+    if centre.x < frame.body.left || centre.x > frame.body.right() {
+        return;
+    }
     let level = view.link_level(cell.link);
     // A dimmed cell is small and lies on a coloured ground: it steps back less than a line does.
     let (level, share) = match level {

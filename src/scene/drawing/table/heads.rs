@@ -194,7 +194,7 @@ fn row_heads(
         }
         drawn.push(marks::draw_at(view, (index, mark), (centre, radius), layer));
         let left = centre.x + radius + 7.0;
-        let name = names::name_of(view, index).filter(|_| frame.has_names);
+        let name = names::whole_name_of(view, index).filter(|_| frame.has_names);
         let Some(text) = name else { continue };
         let face = if view.is_on_top(index) { Face::Strong } else { Face::Regular };
         let size = LABEL_SIZE * view.theme.type_size;
@@ -285,7 +285,7 @@ fn column_heads(
         let radius = (frame.pitch * 0.34).clamp(2.0, 7.0);
         let centre = Point { x, y: frame.body.top - radius - 4.0 };
         drawn.push(marks::draw_at(view, (strand.mark, mark), (centre, radius), layer));
-        if let Some(text) = names::name_of(view, strand.mark).filter(|_| frame.has_names) {
+        if let Some(text) = names::whole_name_of(view, strand.mark).filter(|_| frame.has_names) {
             let face = if view.is_on_top(strand.mark) { Face::Strong } else { Face::Regular };
             let size = LABEL_SIZE * view.theme.type_size;
             let at = Point { x, y: centre.y - radius - 4.0 };
@@ -320,21 +320,27 @@ fn push_name(
     });
 }
 
-/// A text cut to a width.
+/// A text cut in its middle to a width: names that begin alike often end differently.
 fn fitted(
     text: String,
     width: f32,
     (size, face, measure): (f32, Face, &dyn MeasureText),
 ) -> String {
-    if measure.width(&text, size, face) <= width {
+    let whole = measure.width(&text, size, face);
+    if whole <= width {
         return text;
     }
-    let mut text = text;
-    while text.pop().is_some() {
-        let cut = format!("{text}…");
-        if measure.width(&cut, size, face) <= width {
+    let letters: Vec<char> = text.chars().collect();
+    let room = (width - measure.width("…", size, face)).max(0.0);
+    let mut kept = (letters.len() as f32 * room / whole) as usize;
+    loop {
+        let (first, last) = (kept.div_ceil(2), letters.len() - kept / 2);
+        let begin = letters.iter().take(first);
+        let cut: String = begin.chain(&['…']).chain(letters.iter().skip(last)).collect();
+        // Letters are not of one width: what is kept may be a little too wide.
+        if kept == 0 || measure.width(&cut, size, face) <= width {
             return cut;
         }
+        kept -= 1;
     }
-    text
 }

@@ -101,8 +101,13 @@ fn strands(view: &View<'_>, grid: &Grid, frame: &Frame, layer: &mut Layer) {
         let (low, high) = (top.max(frame.body.top), to.y.min(frame.body.bottom()));
         let is_inside = from.x >= frame.body.left && from.x <= frame.body.right();
         if low < high && is_inside {
-            let line = |x| Shape::Line { from: Point { x, y: low }, to: Point { x, y: high }, pen };
-            layer.shapes.push(line(from.x));
+            let x = from.x;
+            let line = Shape::Line { from: Point { x, y: low }, to: Point { x, y: high }, pen };
+            if grid.is_matrix {
+                layer.shapes.push(line);
+            } else {
+                layer.group(PictureSubject::Mark(mark.subject), |shapes| shapes.push(line));
+            }
         }
     }
 }
