@@ -27,7 +27,7 @@ pub(crate) fn walk_links(model: &mut Model, way: Way) {
 /// The first step along the links of something, or against them; back to where one came from, if that
 /// is among them.
 fn first_step(answers: &Answers, from: Subject, (is_along, last): (bool, Option<&Walk>)) -> Walk {
-    let ends = ends_of(answers, from, is_along);
+    let ends: Vec<_> = ends_of(answers, from, is_along).collect();
     let back = last.filter(|walk| walk.is_along != is_along);
     let at = back.and_then(|walk| ends.iter().position(|(end, _)| *end == walk.from));
     let at = at.unwrap_or(0);
@@ -42,7 +42,7 @@ fn first_step(answers: &Answers, from: Subject, (is_along, last): (bool, Option<
 
 /// The step beside the last one.
 fn step_beside(answers: &Answers, last: &Walk, next: bool) -> Option<Walk> {
-    let ends = ends_of(answers, last.from, last.is_along);
+    let ends: Vec<_> = ends_of(answers, last.from, last.is_along).collect();
     let here = ends.iter().position(|(end, _)| *end == last.to)?;
     let at = if next { here + 1 } else { here.checked_sub(1)? };
     let (to, edge) = ends.get(at)?;
@@ -50,8 +50,13 @@ fn step_beside(answers: &Answers, last: &Walk, next: bool) -> Option<Walk> {
     Some(Walk { to: *to, words, ..last.clone() })
 }
 
-/// Where links lead, each once, by name, with a link that leads there.
-fn ends_of(answers: &Answers, from: Subject, is_along: bool) -> Vec<(Subject, EdgeIndex)> {
+/// Where links lead, each once, by name, with a link that leads there. Costs time in proportion to those
+/// that are taken.
+fn ends_of(
+    answers: &Answers,
+    from: Subject,
+    is_along: bool,
+) -> impl Iterator<Item = (Subject, EdgeIndex)> {
     let graph = &answers.graph;
     let edges = match (from, is_along) {
         (Subject::Credential(at), true) => graph.grants(at),
@@ -59,17 +64,19 @@ fn ends_of(answers: &Answers, from: Subject, is_along: bool) -> Vec<(Subject, Ed
         (Subject::Instance(at), true) => graph.holds(at),
         (Subject::Instance(at), false) => graph.granted_by(at),
     };
-    let end = |&at: &EdgeIndex| {
+    let end = move |at: EdgeIndex| {
         let edge = graph.edge(at);
         match from {
-            Subject::Credential(_) => (Subject::Instance(edge.instance), at),
-            Subject::Instance(_) => (Subject::Credential(edge.credential), at),
+            Subject::Credential(_) => Subject::Instance(edge.instance),
+            Subject::Instance(_) => Subject::Credential(edge.credential),
         }
     };
-    let mut ends: Vec<(Subject, EdgeIndex)> = edges.iter().map(end).collect();
-    ends.sort_unstable_by_key(|(subject, _)| *subject);
-    ends.dedup_by_key(|(subject, _)| *subject);
-    ends
+    // The graph keeps the links of a thing in the order of their other ends.
+    let mut last = None;
+    edges.iter().filter_map(move |&at| {
+        let end = end(at);
+        (last.replace(end) != Some(end)).then_some((end, at))
+    })
 }
 
 /// What a link says, and the how many-th of how many it is.
@@ -78,7 +85,7 @@ fn step_words(answers: &Answers, at: EdgeIndex, (place, whole): (usize, usize)) 
 }
 
 /// What a link says: “deploy-key grants checkout in prod, assumed”.
-fn link_words(answers: &Answers, at: EdgeIndex) -> String {
+pub(crate) fn link_words(answers: &Answers, at: EdgeIndex) -> String {
     let edge = answers.graph.edge(at);
     let credential = answers.name(Subject::Credential(edge.credential));
     let service = answers.name(Subject::Instance(edge.instance));
@@ -106,9 +113,8 @@ fn no_way_on(answers: &Answers, from: Subject, is_along: bool) -> String {
 pub(crate) fn steps_from(answers: &Answers, from: Subject, most: usize) -> Vec<(Subject, String)> {
     let mut steps = Vec::new();
     for is_along in [true, false] {
-        let ends = ends_of(answers, from, is_along);
-        let whole = ends.len();
-        let named = ends.into_iter().enumerate().take(most);
+        let whole = ends_of(answers, from, is_along).count();
+        let named = ends_of(answers, from, is_along).enumerate().take(most);
         steps.extend(
             named.map(|(place, (to, edge))| (to, step_words(answers, edge, (place, whole)))),
         );

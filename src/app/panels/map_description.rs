@@ -5,10 +5,11 @@ use egui::{Response, Sense, Ui, UiBuilder, pos2, vec2};
 use crate::analysis::Subject;
 use crate::app::model::command::Command;
 use crate::app::model::views::View;
-use crate::app::model::walking::steps_from;
+use crate::app::model::walking::{link_words, steps_from};
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::work::answers::Answers;
+use crate::graph::EdgeIndex;
 use crate::inventory::{counted, shown};
 use crate::scene::{Map, Picture, PictureSubject};
 
@@ -25,17 +26,12 @@ pub(crate) fn describe(answers: &Answers, map: &Map, subject: PictureSubject) ->
     match subject {
         PictureSubject::Mark(subject) => describe_mark(answers, subject),
         PictureSubject::Link(credential, instance) => {
-            let credential_name = answers.name(Subject::Credential(credential));
-            let service = answers.name(Subject::Instance(instance));
-            let holds = graph.held_by(credential).iter();
-            let grants = graph.grants(credential).iter();
-            let mut lines = Vec::new();
-            if holds.map(|&at| graph.edge(at)).any(|edge| edge.instance == instance) {
-                lines.push(format!("{service} holds {credential_name}"));
-            }
-            if grants.map(|&at| graph.edge(at)).any(|edge| edge.instance == instance) {
-                lines.push(format!("{credential_name} grants {service}"));
-            }
+            let kinds = [graph.held_by(credential), graph.grants(credential)];
+            let of_pair = |edges: &[EdgeIndex]| {
+                edges.iter().copied().find(|at| graph.edge(*at).instance == instance)
+            };
+            let links = kinds.into_iter().filter_map(of_pair);
+            let lines: Vec<String> = links.map(|at| link_words(answers, at)).collect();
             lines.join("\n")
         }
         PictureSubject::Region(at) if map.kind.is_grouped() => {
