@@ -14,6 +14,9 @@ use crate::app::model::command::{Command, LookCommand};
 pub(crate) fn pressed(context: &egui::Context, model: &Model) -> Vec<Command> {
     let at = Focus::of(context, model);
     let mut commands = Vec::new();
+    if takes_escape(context) {
+        return commands;
+    }
     for action in all().filter(|action| !(at.writing && is_a_fields_own(action))) {
         for shortcut in action.shortcuts() {
             if !reaches(action, model) {
@@ -55,7 +58,7 @@ pub(crate) fn pressed(context: &egui::Context, model: &Model) -> Vec<Command> {
 struct Focus {
     /// A field in which somebody writes.
     writing: bool,
-    /// Anything that can be pressed by keys, a field among it.
+    /// Anything that can be pressed by keys, a field among it. The map cannot.
     focused: bool,
     /// Something that the arrow keys move.
     slider: bool,
@@ -68,12 +71,13 @@ impl Focus {
     fn of(context: &egui::Context, model: &Model) -> Self {
         let session = &model.session;
         let staged = model.staging.is_some();
+        let focused = context.memory(egui::Memory::focused);
+        let is_known_as =
+            |kind| focused.is_some_and(|id| context.data(|data| data.get_temp(kind)) == Some(id));
         Self {
             writing: context.text_edit_focused(),
-            focused: context.memory(|memory| memory.focused().is_some()),
-            slider: context
-                .memory(egui::Memory::focused)
-                .is_some_and(|id| context.data(|data| data.get_temp(slider_id())) == Some(id)),
+            focused: focused.is_some() && !is_known_as(passing_id()),
+            slider: is_known_as(slider_id()),
             menu: egui::Popup::is_any_open(context),
             overlay: session.palette || session.help || session.history || staged,
         }
@@ -85,6 +89,46 @@ pub(crate) fn keep_arrows(response: &egui::Response) {
     if response.has_focus() {
         response.ctx.data_mut(|data| data.insert_temp(slider_id(), response.id));
     }
+}
+
+/// Lets Space and Enter do what the table of keys says though something has the focus.
+pub(crate) fn pass_presses(response: &egui::Response) {
+    if response.has_focus() {
+        response.ctx.data_mut(|data| data.insert_temp(passing_id(), response.id));
+    }
+}
+
+fn passing_id() -> egui::Id {
+    egui::Id::unique("what Space and Enter do not press")
+}
+
+/// Keeps Escape for what is being drawn with the pointer, until that is done.
+pub(crate) fn keep_escape(context: &egui::Context, is_kept: bool) {
+    context.data_mut(|data| data.insert_temp(escape_id(), is_kept));
+}
+
+/// Whether Escape is kept; no longer, once it was pressed.
+pub(crate) fn is_escape_kept(context: &egui::Context) -> bool {
+    context.data(|data| data.get_temp(escape_id())).unwrap_or(false)
+}
+
+fn escape_id() -> egui::Id {
+    egui::Id::unique("Escape is kept")
+}
+
+/// Takes Escape, with whatever modifiers, for what is being drawn with the pointer: that ends.
+fn takes_escape(context: &egui::Context) -> bool {
+    let is_drawn = is_escape_kept(context) && context.input(|input| input.pointer.any_down());
+    if !is_drawn || !context.input(|input| input.key_pressed(Key::Escape)) {
+        return false;
+    }
+    context.input_mut(|input| {
+        input.events.retain(|event| {
+            !matches!(event, egui::Event::Key { key: Key::Escape, pressed: true, .. })
+        });
+    });
+    keep_escape(context, false);
+    true
 }
 
 fn slider_id() -> egui::Id {

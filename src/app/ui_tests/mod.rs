@@ -43,6 +43,7 @@ mod undo;
 mod views;
 mod view_changes;
 mod view_kinds;
+mod view_pointer;
 mod looking_back;
 mod map;
 mod walking;

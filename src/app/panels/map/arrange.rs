@@ -26,7 +26,8 @@ pub(super) fn arrange_ui(
     ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
         ui.horizontal(|ui| {
             kinds_ui(ui, (of.id, kind), context);
-            if kind.is_grouped() {
+            // A narrow view has room for its name alone.
+            if kind.is_grouped() && width >= ROOM.0 {
                 groups_ui(ui, (of.id, kind), context);
             }
         });

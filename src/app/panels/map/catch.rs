@@ -3,11 +3,13 @@
 use egui::{Color32, PointerButton, Pos2, Rect, Response, Stroke, Ui};
 
 use crate::analysis::Subject;
+use crate::app::commands::keys::{is_escape_kept, keep_escape};
 use crate::app::model::command::Command;
 use crate::app::paint::style::ink;
-use crate::app::panels::map::state::{Catch, MapState, Seen};
+use crate::app::panels::map::state::{Catch, KeptGroups, MapState, Seen};
 use crate::app::widgets::panel_context::PanelContext;
-use crate::scene::Camera;
+use crate::layout::Point;
+use crate::scene::Picture;
 
 /// Corners of a lasso stand so far apart at least, in points: more are not seen.
 const BETWEEN_CORNERS: f32 = 3.0;
@@ -53,11 +55,12 @@ fn is_within(corners: &[Pos2], at: Pos2) -> bool {
 }
 
 /// Begins a box where the map is dragged with Shift, a lasso where with Alt, and selects what is within
-/// once that ends; with Ctrl beside what is selected already.
+/// once that ends; with Ctrl beside what is selected already. Round nothing it leaves the selection as
+/// it is, and Escape puts it away.
 pub(super) fn catch_ui(
     ui: &Ui,
     response: &Response,
-    (seen, camera): (Seen<'_>, Camera),
+    seen: Seen<'_>,
     context: &mut PanelContext<'_>,
     state: &mut MapState,
 ) {
@@ -68,37 +71,56 @@ pub(super) fn catch_ui(
             (false, true) => Some(Catch::Lasso(vec![from])),
             (false, false) => None,
         };
+        keep_escape(ui.ctx(), state.catch.is_some());
     }
-    let Some(catch) = &mut state.catch else { return };
+    let Some(mut catch) = state.catch.take().filter(|_| is_escape_kept(ui.ctx())) else { return };
     if let Some(at) = response.interact_pointer_pos() {
         catch.draw_on(at);
     }
-    if !response.dragged() || response.drag_stopped() {
-        let mut all = Vec::new();
-        if modifiers.command {
-            all.extend_from_slice(context.model.selected_all());
-        }
-        let caught = caught(catch, seen, &camera);
-        all.extend(
-            caught.into_iter().filter(|own| !modifiers.command || !context.model.is_selected(*own)),
-        );
-        context.push(Command::SelectAll(all));
-        state.catch = None;
+    if response.dragged() && !response.drag_stopped() {
+        state.catch = Some(catch);
+        return;
     }
+    keep_escape(ui.ctx(), false);
+    let picture = state.picture(context.model.picture);
+    let caught = picture.map(|picture| caught(&catch, picture, seen, state.grouping.as_ref()));
+    let Some(caught) = caught.filter(|caught| !caught.is_empty()) else { return };
+    let mut all = Vec::new();
+    if modifiers.command {
+        all.extend_from_slice(context.model.selected_all());
+    }
+    all.extend(
+        caught.into_iter().filter(|own| !modifiers.command || !context.model.is_selected(*own)),
+    );
+    context.push(Command::SelectAll(all));
 }
 
-/// What lies within, of all that is on the map. Costs time in proportion to the marks, and for those
-/// in the bounds to the corners.
-fn caught(catch: &Catch, seen: Seen<'_>, camera: &Camera) -> Vec<Subject> {
-    let all = (0_u32..).zip(&seen.map.marks).zip(&seen.of.data.sight.marks);
-    let shown = all.filter(|(_, shown)| **shown).map(|(mark, _)| mark);
-    let within = shown.filter(|(index, mark)| {
-        let at = camera.screen_from_scene(mark.at);
-        let is_collapsed = mark.region.is_some_and(|region| seen.map.is_collapsed(region));
-        let is_folded = is_collapsed || seen.map.is_in_folded_hub(*index);
-        !is_folded && catch.holds(egui::pos2(at.x, at.y))
-    });
-    within.map(|(_, mark)| mark.subject).collect()
+/// What lies within, of all that is drawn: marks, and what bodies stand for that lie within. Costs time
+/// in proportion to what is drawn and to what is found; for what lies in the bounds, times the corners.
+fn caught(
+    catch: &Catch,
+    picture: &Picture,
+    seen: Seen<'_>,
+    kept: Option<&KeptGroups>,
+) -> Vec<Subject> {
+    let holds = |at: Point| picture.area.holds(at) && catch.holds(egui::pos2(at.x, at.y));
+    let drawn = picture.marks.iter().filter(|own| holds(own.centre));
+    let mut all: Vec<Subject> = drawn.map(|own| own.subject).collect();
+    let bodies = picture.bodies.iter().filter(|own| own.collapsed.is_none() && holds(own.centre));
+    let groups = kept.map(|kept| &kept.groups);
+    for (body, groups) in bodies.zip(groups.into_iter().cycle()) {
+        let group = groups.groups.iter().find(|own| own.extent == body.extent);
+        let members = group.map_or(&[][..], |own| groups.members(own)).iter();
+        let shown = |mark: &&u32| {
+            seen.of.data.sight.marks.get(**mark as usize) == Some(&true)
+                && !seen.map.is_in_folded_hub(**mark)
+        };
+        let marks = members.filter(shown).filter_map(|at| seen.map.marks.get(*at as usize));
+        all.extend(marks.map(|own| own.subject));
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// Paints what is being drawn.

@@ -8,6 +8,7 @@ mod catch;
 mod light;
 mod pointer;
 mod focus;
+mod empty;
 mod ui;
 
 pub(crate) use state::MapState;

@@ -2,45 +2,62 @@
 
 use std::sync::Arc;
 
-use egui::{Response, Ui};
+use egui::{PointerButton, Response, Ui};
 
 use crate::analysis::Subject;
 use crate::app::model::command::{ArrangeCommand, Command, GoCommand, LookCommand};
 use crate::app::panels::map::camera::point;
-use crate::app::panels::map::state::{MapState, Travel};
+use crate::app::panels::map::state::{MapState, Seen, Travel};
 use crate::app::panels::map_description::describe;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::subject_menu::toggled;
 use crate::app::work::answers::Answers;
+use crate::graph::AccessGraph;
 use crate::project::SubjectName;
-use crate::scene::{Camera, PictureSubject, ViewKind};
+use crate::scene::{Camera, Map, PictureSubject, ViewKind};
 
 /// How near to a mark or a link the pointer has to be, in pixels.
 const REACH: f32 = 4.0;
 
-/// The mark under the pointer, in the picture that is on the screen.
+/// Whether the pointer clicked: a key that presses what has the focus is no click on the map.
+fn is_clicked(response: &Response) -> bool {
+    response.clicked_by(PointerButton::Primary)
+}
+
+/// The mark under the pointer, in the picture that is on the screen; in a table also where that is its
+/// own line.
 pub(super) fn hovered(
     response: &Response,
+    map: &Map,
     context: &PanelContext<'_>,
     state: &MapState,
 ) -> Option<Subject> {
-    let at = response.hover_pos().filter(|_| !response.dragged())?;
-    state.picture(context.model.picture)?.mark_at(point(at), REACH)
+    let at = response.hover_pos().filter(|_| !response.dragged()).map(point)?;
+    let picture = state.picture(context.model.picture)?;
+    if !map.is_table() {
+        return picture.mark_at(at, REACH);
+    }
+    match picture.subject_at(at, REACH)? {
+        PictureSubject::Mark(subject) => Some(subject),
+        PictureSubject::Link(..)
+        | PictureSubject::Region(_)
+        | PictureSubject::Group { .. }
+        | PictureSubject::Bundle { .. } => None,
+    }
 }
 
 /// Shows what a mark or a link stands for, with its whole name, once the pointer rests on it.
 pub(super) fn tooltip_ui(
     response: Response,
+    (map, answers): (&Map, &Answers),
     context: &PanelContext<'_>,
     state: &MapState,
-    answers: &Answers,
 ) {
     let Some(at) = response.hover_pos().filter(|_| !response.dragged()) else { return };
     let picture = state.picture(context.model.picture);
     let Some(subject) = picture.and_then(|picture| picture.subject_at(point(at), REACH)) else {
         return;
     };
-    let Some(map) = context.model.map() else { return };
     response.on_hover_text_at_pointer(describe(answers, map, subject));
 }
 
@@ -49,7 +66,7 @@ pub(super) fn tooltip_ui(
 fn open_group(
     ui: &Ui,
     response: &Response,
-    camera: Camera,
+    (camera, map): (Camera, &Map),
     context: &mut PanelContext<'_>,
     state: &mut MapState,
 ) -> bool {
@@ -58,13 +75,13 @@ fn open_group(
     let body = pointer.and_then(|at| state.picture(picture)?.body_at(point(at)));
     let Some(body) = body else { return false };
     ui.ctx().set_cursor_icon(egui::CursorIcon::ZoomIn);
-    if let Some(name) = body.collapsed.and_then(|at| region_name(context, at)) {
-        if response.clicked() {
+    if let Some(name) = body.collapsed.and_then(|at| region_name(map, at)) {
+        if is_clicked(response) {
             context.push(Command::Arrange(ArrangeCommand::Collapse(name, false)));
         }
         return true;
     }
-    if response.clicked() {
+    if is_clicked(response) {
         let to = Camera::fit(body.extent.grown(40.0), camera.viewport, 40.0);
         let now = ui.input(|input| input.time);
         state.travel = Some(Travel { from: camera, to, since: now });
@@ -77,7 +94,7 @@ fn open_group(
 fn fold_hub(
     ui: &Ui,
     response: &Response,
-    answers: &Answers,
+    graph: &AccessGraph,
     context: &mut PanelContext<'_>,
     state: &MapState,
 ) -> bool {
@@ -85,32 +102,30 @@ fn fold_hub(
     let badge = response.hover_pos().and_then(|at| picture?.badge_at(point(at)));
     let Some(badge) = badge else { return false };
     ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
-    if response.clicked() {
-        let name = SubjectName::of(&answers.graph, badge.subject);
+    if is_clicked(response) {
+        let name = SubjectName::of(graph, badge.subject);
         context.push(Command::Arrange(ArrangeCommand::FoldHub(name, !badge.is_folded)));
     }
     true
 }
 
 /// The name of a region of the map.
-fn region_name(context: &PanelContext<'_>, region: u16) -> Option<String> {
-    let region = context.model.map()?.regions.get(usize::from(region))?;
+fn region_name(map: &Map, region: u16) -> Option<String> {
+    let region = map.regions.get(usize::from(region))?;
     Some(region.name.clone())
 }
 
-/// In a table, the credential of the cell under the pointer; its service once that is selected.
-fn credential_of_cell(
+/// In a table, both ends of the cell under the pointer.
+fn ends_of_cell(
     response: &Response,
+    map: &Map,
     context: &PanelContext<'_>,
     state: &MapState,
-) -> Option<Subject> {
-    let at = response.hover_pos().filter(|_| !response.dragged())?;
-    context.model.map().filter(|map| map.is_table())?;
+) -> Option<[Subject; 2]> {
+    let at = response.hover_pos().filter(|_| !response.dragged() && map.is_table())?;
     match state.picture(context.model.picture)?.subject_at(point(at), REACH)? {
         PictureSubject::Link(credential, instance) => {
-            let credential = Subject::Credential(credential);
-            let is_selected = context.model.selected() == Some(credential);
-            Some(if is_selected { Subject::Instance(instance) } else { credential })
+            Some([Subject::Credential(credential), Subject::Instance(instance)])
         }
         PictureSubject::Mark(_)
         | PictureSubject::Region(_)
@@ -119,22 +134,59 @@ fn credential_of_cell(
     }
 }
 
+/// What a click is about: the mark under the pointer, the credential of a cell, or its service once the
+/// credential is selected. Both clicks of a double click are about the same, though the first one may
+/// have changed the picture or the selection.
+fn clicked_subject(
+    response: &Response,
+    map: &Map,
+    context: &PanelContext<'_>,
+    state: &MapState,
+) -> Option<Subject> {
+    let of_cell = || {
+        let [credential, instance] = ends_of_cell(response, map, context, state)?;
+        let is_selected = context.model.selected() == Some(credential);
+        Some(if is_selected { instance } else { credential })
+    };
+    clicked_before(response, context, state).or(state.hovered).or_else(of_cell)
+}
+
+/// What the menu is about: what the secondary button was pressed on last, which is selected with it.
+pub(super) fn menu_subject(
+    response: &Response,
+    map: &Map,
+    context: &mut PanelContext<'_>,
+    state: &mut MapState,
+) -> Option<Subject> {
+    let of = context.model.answers.as_ref().map(Arc::as_ptr);
+    if response.secondary_clicked() {
+        let of_cell = || Some(ends_of_cell(response, map, context, state)?[0]);
+        let subject = state.hovered.or_else(of_cell);
+        state.menu = subject.zip(of);
+        // On one of several that are selected the menu is about all of them.
+        if subject.is_some_and(|own| !context.model.is_selected(own)) {
+            context.push(Command::Select(subject));
+        }
+    }
+    let (subject, known) = state.menu?;
+    (of == Some(known)).then_some(subject)
+}
+
 /// What clicks do: on the button of a hub, on a group of marks, on a mark, on a region.
 pub(super) fn clicks(
     ui: &Ui,
     response: &Response,
-    (camera, answers): (Camera, &Answers),
+    (camera, seen): (Camera, Seen<'_>),
     context: &mut PanelContext<'_>,
     state: &mut MapState,
 ) {
-    if fold_hub(ui, response, answers, context, state)
-        || open_group(ui, response, camera, context, state)
+    if fold_hub(ui, response, seen.graph, context, state)
+        || open_group(ui, response, (camera, seen.map), context, state)
     {
         return;
     }
-    let subject = state.hovered.or_else(|| credential_of_cell(response, context, state));
-    let subject = subject.or_else(|| clicked_before(response, context, state));
-    if response.clicked() {
+    let subject = clicked_subject(response, seen.map, context, state);
+    if is_clicked(response) {
         let of = context.model.answers.as_ref().map(Arc::as_ptr);
         state.clicked = subject.zip(of);
     }
@@ -143,27 +195,21 @@ pub(super) fn clicks(
     }
     let at = response.interact_pointer_pos().or(response.hover_pos()).map(point);
     let region = at.and_then(|at| state.picture(context.model.picture)?.region_at(at));
-    let has_regions = context.model.map().is_some_and(|map| map.kind == ViewKind::Map);
     if response.double_clicked()
         && subject.is_none()
-        && has_regions
-        && let Some(name) = region.and_then(|at| region_name(context, at))
+        && seen.map.kind == ViewKind::Map
+        && let Some(name) = region.and_then(|at| region_name(seen.map, at))
     {
         context.push(Command::Arrange(ArrangeCommand::Collapse(name, true)));
     } else if let Some(subject) = subject.filter(|_| response.double_clicked()) {
         context.push(Command::Select(Some(subject)));
         context.push(Command::Go(GoCommand::FocusAround(vec![subject])));
-    } else if response.clicked() && ui.input(|input| input.modifiers.command) {
+    } else if is_clicked(response) && ui.input(|input| input.modifiers.command) {
         context.commands.extend(subject.map(|own| toggled(context.model, own)));
-    } else if response.clicked() {
+    } else if is_clicked(response) {
         context.push(Command::Select(subject));
     }
-    // On one of several that are selected the menu is about all of them.
-    let is_selected = subject.is_some_and(|own| context.model.is_selected(own));
-    if response.secondary_clicked() && subject.is_some() && !is_selected {
-        context.push(Command::Select(subject));
-    }
-    if response.clicked() || response.dragged() {
+    if is_clicked(response) || response.dragged() {
         context.push(Command::Look(LookCommand::ToMap));
     }
 }

@@ -19,6 +19,8 @@ pub(crate) struct MapState {
     pub(super) hovered: Option<Subject>,
     /// What was clicked last, and of which answers it is.
     pub(super) clicked: Option<(Subject, *const Answers)>,
+    /// What the menu is about that was opened last, and of which answers it is.
+    pub(super) menu: Option<(Subject, *const Answers)>,
     pub(super) drawn: Option<Drawn>,
     /// The box or lasso that is being drawn.
     pub(super) catch: Option<Catch>,

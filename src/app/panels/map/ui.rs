@@ -2,6 +2,7 @@
 
 use egui::{Response, RichText, Sense, Ui};
 
+use crate::app::commands::keys::pass_presses;
 use crate::app::model::Model;
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::model::views::View;
@@ -12,9 +13,10 @@ use crate::app::panels::map::camera::{
 };
 use crate::app::panels::map::catch::{catch_ui, paint_catch};
 use crate::app::panels::map::drawing::keep_picture;
+use crate::app::panels::map::empty::empty_ui;
 use crate::app::panels::map::focus::focus_ui;
 use crate::app::panels::map::light::{light_ui, question_of};
-use crate::app::panels::map::pointer::{clicks, hovered, tooltip_ui};
+use crate::app::panels::map::pointer::{clicks, hovered, menu_subject, tooltip_ui};
 use crate::app::panels::map::state::{Fit, MapState, Seen, Shows};
 use crate::app::panels::map_description::{describe_marks_ui, last_step_ui};
 use crate::app::panels::map_menu::map_menu_ui;
@@ -32,6 +34,7 @@ pub(crate) fn map_ui(
     let label = name_of(context.model, of);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, &label));
     let active = context.model.views.active().id == of.id;
+    pass_presses(&response);
     if response.gained_focus() {
         // The arrow keys walk on the map then.
         context.push(Command::Look(LookCommand::ToMap));
@@ -48,11 +51,12 @@ pub(crate) fn map_ui(
     let seen = Seen { of, map: &map, graph: &answers.graph };
     let on_minimap = over_minimap(ui, &response, context, state);
     let camera = moved_camera(ui, &response, (seen, on_minimap), context, state);
-    state.hovered = hovered(&response, context, state).filter(|_| on_minimap.is_none());
+    state.hovered = hovered(&response, &map, context, state).filter(|_| on_minimap.is_none());
     if on_minimap.is_none() {
-        clicks(ui, &response, (camera, &answers), context, state);
+        clicks(ui, &response, (camera, seen), context, state);
     }
-    map_menu_ui(&response, context);
+    let menu = menu_subject(&response, &map, context, state);
+    map_menu_ui(&response, context, menu);
     let shows = Shows {
         picture: context.model.picture,
         camera,
@@ -73,16 +77,17 @@ pub(crate) fn map_ui(
     if let Some(drawn) = &state.drawn {
         describe_marks_ui(ui, context, (&response, drawn.painted.picture()), &answers);
     }
-    if has_moved && hovered(&response, context, state) != state.hovered {
+    if has_moved && hovered(&response, &map, context, state) != state.hovered {
         // The map moved under the pointer: the next frame finds what is there now.
         ui.ctx().request_repaint();
     }
+    empty_ui(ui, (rect, of), &map, context);
     if let Some(drawn) = &state.drawn {
         arrange_ui(ui, of, drawn.painted.picture(), context);
     }
     focus_ui(ui, (rect, of), context, &answers);
     last_step_ui(ui, context, (rect, of));
-    tooltip_ui(response.clone(), context, state, &answers);
+    tooltip_ui(response.clone(), (&map, &answers), context, state);
     frame_ui(&painter, context, &response, active);
     Some(camera)
 }
@@ -105,7 +110,7 @@ fn moved_camera(
     camera = arrived.unwrap_or(camera);
     camera = travel(ui, camera, state);
     if on_minimap.is_none() || state.catch.is_some() {
-        catch_ui(ui, response, (seen, camera), context, state);
+        catch_ui(ui, response, seen, context, state);
     }
     match on_minimap {
         Some(OnMinimap { goal }) => Camera { centre: goal.unwrap_or(camera.centre), ..camera },
