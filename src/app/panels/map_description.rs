@@ -30,8 +30,8 @@ pub(crate) fn describe(answers: &Answers, map: &Map, subject: PictureSubject) ->
             let of_pair = |edges: &[EdgeIndex]| {
                 edges.iter().copied().find(|at| graph.edge(*at).instance == instance)
             };
-            let links = kinds.into_iter().filter_map(of_pair);
-            let lines: Vec<String> = links.map(|at| link_words(answers, at)).collect();
+            let found = kinds.into_iter().filter_map(of_pair);
+            let lines: Vec<String> = found.map(|at| link_words(answers, at)).collect();
             lines.join("\n")
         }
         PictureSubject::Region(at) if map.kind.is_grouped() => {

@@ -125,9 +125,10 @@ fn a_box_over_nothing_and_one_that_escape_puts_away_leave_what_is_selected() {
         settle(&mut harness);
         let picture = picture(&harness);
         let corner = pos2(picture.area.right() - 4.0, picture.legend_top - 4.0);
-        let other = match with_escape {
-            true => pos2(picture.area.left + 2.0, picture.area.top + 2.0),
-            false => corner - vec2(40.0, 40.0),
+        let other = if with_escape {
+            pos2(picture.area.left + 2.0, picture.area.top + 2.0)
+        } else {
+            corner - vec2(40.0, 40.0)
         };
         draw_box(&mut harness, corner, other);
         let camera = harness.state().camera();
