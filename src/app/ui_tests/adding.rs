@@ -135,3 +135,16 @@ fn single_keys_stay_with_a_list_that_is_open() {
     assert_eq!(model.session.theme_mode, theme);
     assert!(model.staging.is_some() && model.answers.is_none(), "Enter imported nothing");
 }
+
+#[test]
+fn a_file_that_cannot_be_read_leaves_what_was_open_and_says_why() {
+    let mut harness = sample("talk.csv");
+    let path = PathBuf::from("no-such-folder").join("keys.csv");
+    harness.state_mut().model.apply(Command::Open(Opening::Files(vec![path])));
+    harness.state_mut().model.finish_jobs();
+    harness.run();
+    let notice = harness.state().model.notice.clone().expect("the window says what happened");
+    assert!(notice.contains("keys.csv"), "{notice}");
+    assert_eq!(harness.state().model.project.sources.files, ["talk.csv"]);
+    harness.get_by_label("1 credential lets dev and ci reach prod");
+}

@@ -372,19 +372,6 @@ fn a_cancelled_import_leaves_what_was_open() {
     harness.get_by_label("1 credential lets dev and ci reach prod");
 }
 
-#[test]
-fn a_file_that_cannot_be_read_leaves_what_was_open_and_says_why() {
-    let mut harness = sample("talk.csv");
-    let path = std::path::PathBuf::from("no-such-folder").join("keys.csv");
-    harness.state_mut().model.apply(Command::Open(Opening::Files(vec![path])));
-    harness.state_mut().model.finish_jobs();
-    harness.run();
-    let notice = harness.state().model.notice.clone().expect("the window says what happened");
-    assert!(notice.contains("keys.csv"), "{notice}");
-    assert_eq!(harness.state().model.project.sources.files, ["talk.csv"]);
-    harness.get_by_label("1 credential lets dev and ci reach prod");
-}
-
 /// Stages bytes as a drop does, and waits until everything about them is known.
 pub(crate) fn stage(harness: &mut Harness<'static, Window>, parts: &[(&str, &str)]) {
     let parts = parts.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));

@@ -24,9 +24,9 @@ pub(crate) fn overview_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: 
     }
     let text = "Live credentials that are held in the environment of the row and open something in \
                 that of the column; a click lists them";
-    sentence_ui(ui, context, text);
     let (listed, left_out) = environments(answers);
     egui::ScrollArea::both().id_salt("environments").show(ui, |ui| {
+        sentence_ui(ui, context, text);
         Grid::new("environment pairs").spacing([18.0, 4.0]).show(ui, |ui| {
             let strong = |text: &str| {
                 let text = RichText::new(text).font(font(Face::Strong, size::NOTE));
