@@ -207,6 +207,13 @@ fn cancel(model: &mut Model, kind: JobKind) {
         staging.wanted = false;
         staging.result = Some(Err("counting was cancelled; change anything to count".into()));
     }
+    if let JobKind::Layout(view) = kind
+        && let Some(view) = model.views.get_mut(view)
+        && let Some(map) = &view.data.map
+    {
+        // The view stays what its picture shows, and can be asked for another one again.
+        view.spec.kind = map.kind;
+    }
     let kept = if model.answers.is_some() { "; what was open is unchanged" } else { "" };
     model.notice = Some(format!("{} was cancelled{kept}", kind.doing()));
 }

@@ -194,3 +194,20 @@ fn a_spread_is_not_dimmed_for_something_that_is_not_in_it() {
     }
     assert!(tried > 0);
 }
+
+#[test]
+fn a_change_of_view_that_is_cancelled_leaves_the_view_as_it_was() {
+    let mut harness = sample("talk.csv");
+    let id = harness.state().model.views.active().id;
+    let model = &mut harness.state_mut().model;
+    model.apply(Command::Look(LookCommand::ShowAs(ViewKind::Spread)));
+    model.apply(Command::Cancel(crate::app::jobs::JobKind::Layout(id)));
+    settle(&mut harness);
+    let kinds = |harness: &Harness<'static, Window>| {
+        let view = harness.state().model.views.active();
+        (view.spec.kind, view.data.map.as_ref().expect("it is laid out").kind)
+    };
+    assert_eq!(kinds(&harness), (ViewKind::Map, ViewKind::Map));
+    show_as(&mut harness, ViewKind::Spread);
+    assert_eq!(kinds(&harness), (ViewKind::Spread, ViewKind::Spread));
+}

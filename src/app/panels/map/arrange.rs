@@ -22,7 +22,8 @@ pub(super) fn arrange_ui(
 ) {
     let Some(Area { left, top, width, height }) = picture.reserved else { return };
     let place = Rect::from_min_size(pos2(left, top), vec2(width, height));
-    let kind = of.spec.kind;
+    // Until the picture of another view is there, what is said is what is seen.
+    let kind = of.data.map.as_ref().map_or(of.spec.kind, |map| map.kind);
     ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
         ui.horizontal(|ui| {
             kinds_ui(ui, (of.id, kind), context);
