@@ -68,7 +68,7 @@ impl Tab {
             Self::Coverage => "Coverage",
             Self::Owners => "Owners",
             Self::Rotation => "Rotation",
-            Self::Overview => "Environments",
+            Self::Overview => "Environment pairs",
         }
     }
 }
