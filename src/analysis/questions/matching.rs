@@ -69,26 +69,6 @@ impl Matched {
     }
 }
 
-/// The same credential or instance in a graph of the same inventory under other assumptions, which
-/// may call it otherwise; or, in one of another inventory, that of the same name.
-pub fn find_again(old: &AccessGraph, subject: Subject, new: &AccessGraph) -> Option<Subject> {
-    let at = match subject {
-        Subject::Credential(at) => at,
-        Subject::Instance(at) => {
-            let label = &old.environment_of(at).label;
-            return new.find_instance(old.service_name(at), label).map(Subject::Instance);
-        }
-    };
-    let named = new.find_credential(old.credential_name(at));
-    if !std::sync::Arc::ptr_eq(old.inventory(), new.inventory()) {
-        return named.map(Subject::Credential);
-    }
-    let spoken = old.spoken_credential(at);
-    let is_same = |other: &CredentialIndex| new.spoken_credential(*other) == spoken;
-    let found = named.filter(is_same).or_else(|| new.credential_indices().find(is_same));
-    found.map(Subject::Credential)
-}
-
 fn set<T>(list: &mut [Option<T>], at: usize, value: T) {
     if let Some(slot) = list.get_mut(at) {
         *slot = Some(value);

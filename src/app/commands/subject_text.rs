@@ -5,7 +5,7 @@ use crate::app::work::answers::Answers;
 use crate::graph::{EdgeIndex, OwnerIndex};
 use crate::inventory::{counted, shown};
 
-/// A line of the text names up to so many; the tables have them all.
+/// A line of the text names at most this many; the tables have them all.
 const MOST: usize = 50;
 
 /// The names of some subjects, one a line.

@@ -4,7 +4,7 @@ use crate::analysis::Subject;
 use crate::app::model::neighbours::links;
 use crate::graph::AccessGraph;
 
-/// Up to so many hops can be chosen.
+/// At most this many hops can be chosen.
 pub(crate) const MOST_HOPS: u8 = 8;
 
 /// Round what a focus lies, and how far it reaches.

@@ -56,7 +56,7 @@ fn focus_around(model: &mut Model, centre: Vec<Subject>) {
     show_marks(model);
 }
 
-/// Shows what lies within so many hops, now and next.
+/// Shows what lies within this many hops, now and next.
 fn choose_hops(model: &mut Model, hops: u8) {
     model.session.hops = hops;
     let view = &mut model.views.active_mut().spec;

@@ -19,7 +19,7 @@ use crate::scene::Face;
 /// So many are listed on a page.
 const MOST: usize = 40;
 
-/// Up to so many names stand in one line.
+/// At most this many names stand in one line.
 const MOST_NAMES: usize = 8;
 
 /// How many are selected, their common figures, and what can be done with them.

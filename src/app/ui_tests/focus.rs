@@ -55,7 +55,7 @@ fn hops_are_counted_by_hand_from_a_service_and_from_a_credential() {
     }
 }
 
-/// What lies within so many links of what is in the middle, one ring after the other.
+/// What lies within a number of links of what is in the middle, one ring after the other.
 fn within(harness: &Harness<'static, Window>, middle: &[Subject], hops: u8) -> BTreeSet<Subject> {
     let answers = harness.state().model.answers.as_ref().expect("there are answers");
     let mut found = BTreeSet::new();

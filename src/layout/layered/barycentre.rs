@@ -5,7 +5,7 @@ use super::input::OrderEffort;
 use super::network::Network;
 use crate::inventory::Progress;
 
-/// At most so many sweeps forwards and backwards, and so many without gain before the last.
+/// The most sweeps forwards and backwards, and the most without gain before the last.
 const MOST_SWEEPS: usize = 24;
 const IDLE_SWEEPS: usize = 4;
 

@@ -64,7 +64,7 @@ fn order_fully(network: &mut Network, progress: &Progress) -> Option<()> {
     Some(())
 }
 
-/// Small inventories are tried from several orders: at most so many, and only while all tries
+/// Small inventories are tried from several orders: at most this many, and only while all tries
 /// together have fewer links than this.
 const MOST_TRIES: usize = 12;
 const TRIES_BUDGET: usize = 20_000;

@@ -8,7 +8,7 @@ use crate::inventory::Progress;
 /// About how many neighbours are looked at in all.
 const BUDGET: usize = 20_000_000;
 
-/// At most so many times each node is sifted.
+/// At most this often each node is sifted.
 const ROUNDS: usize = 3;
 
 /// Sifts nodes with several links, those with most first, as long as that brings anything and the

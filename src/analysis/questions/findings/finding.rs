@@ -25,7 +25,7 @@ impl Subject {
     }
 }
 
-/// One answer worth showing: what is found of what. What it says is told by its details, which are
+/// One answer worth showing: what is found of what. What it says stands in its details, which are
 /// put into words when they are asked for: a large inventory has millions of findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Finding {

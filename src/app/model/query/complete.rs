@@ -5,7 +5,7 @@ use crate::app::model::query::parse::Key;
 use crate::app::work::answers::Answers;
 use crate::inventory::shown;
 
-/// Up to so many are offered.
+/// At most this many are offered.
 const MOST: usize = 6;
 
 /// One way to go on.

@@ -107,7 +107,7 @@ pub(crate) enum Term {
     In(String),
     /// What the key stands for is one of these; never none of them.
     Among(Key, Vec<String>),
-    /// It reaches so many service instances.
+    /// How many service instances it reaches, compared with a figure.
     Reach(Comparison, u64),
 }
 

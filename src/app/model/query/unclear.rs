@@ -5,7 +5,7 @@ use crate::app::model::query::parse::{Key, Unclear};
 use crate::app::work::answers::Answers;
 use crate::inventory::{did_you_mean, nearest, shown};
 
-/// Up to so many values are named where one is wrong.
+/// At most this many values are named where one is wrong.
 const MOST_NAMED: usize = 8;
 
 /// What is wrong with a text, and what to write instead.

@@ -5,7 +5,7 @@ use crate::scene::camera::{Area, Camera};
 use crate::scene::drawing::view::View;
 use crate::scene::grid::{Grid, PITCH};
 
-/// From so many pixels between two rows on, rows have names, and cells their forms.
+/// From this many pixels between two rows on, rows have names, and cells their forms.
 const NAMES_FROM: f32 = 11.0;
 const FORMS_FROM: f32 = 6.0;
 
