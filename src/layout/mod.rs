@@ -29,3 +29,4 @@ pub use lay_out::{lay_out, lay_out_again, lay_out_draft};
 pub use layered::{Layered, LayeredInput, OrderEffort, lay_out_layers};
 pub use placement::{Layout, RegionShape};
 pub use point::Point;
+pub(crate) use regions::inside::{moved_inside, moved_outside};

@@ -1,6 +1,6 @@
 //! How the map is arranged: by what its regions are, and which of them and which hubs are collapsed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::subject_name::SubjectName;
 
@@ -33,6 +33,15 @@ impl GroupBy {
     }
 }
 
+/// Where a mark of the map was put by hand, in whole scene units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pin {
+    /// To the right.
+    pub x: i32,
+    /// Down.
+    pub y: i32,
+}
+
 /// How the map is arranged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Arrangement {
@@ -42,4 +51,20 @@ pub struct Arrangement {
     pub collapsed: BTreeSet<String>,
     /// The hubs into which all is folded that hangs on them alone.
     pub folded_hubs: BTreeSet<SubjectName>,
+    /// Where marks were put by hand, each while the map is grouped so.
+    pub pins: BTreeMap<(GroupBy, SubjectName), Pin>,
+}
+
+impl Arrangement {
+    /// The marks that stand where they were put while the map is grouped as it is now.
+    pub fn pins_now(&self) -> impl Iterator<Item = (&SubjectName, Pin)> {
+        let now = |(by, _): &&(GroupBy, SubjectName)| *by == self.group_by;
+        let own = self.pins.iter().filter(move |(key, _)| now(key));
+        own.map(|((_, name), pin)| (name, *pin))
+    }
+
+    /// Whether something stands where it was put while the map is grouped as it is now.
+    pub fn is_pinned(&self, name: &SubjectName) -> bool {
+        self.pins.contains_key(&(self.group_by, name.clone()))
+    }
 }

@@ -8,7 +8,7 @@ mod rotation_list;
 mod arrangement;
 mod state;
 
-pub use arrangement::{Arrangement, GroupBy};
+pub use arrangement::{Arrangement, GroupBy, Pin};
 pub use ends::NamedEnds;
 pub use fixes::{FixStatus, Fixes, NamedFix};
 pub use rotation_list::{RotationList, RotationStep};

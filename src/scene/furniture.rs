@@ -28,6 +28,8 @@ pub enum LegendSign {
     EntryPoint,
     /// What must be protected most.
     CrownJewel,
+    /// What stands where somebody put it.
+    Pinned,
     /// A credential without findings, or one that joins nothing.
     Credential,
     /// A credential with a finding.
@@ -81,6 +83,7 @@ impl LegendSign {
             Self::ExtractionPoint => "holds for others",
             Self::EntryPoint => "entry point",
             Self::CrownJewel => "crown jewel",
+            Self::Pinned => "pinned",
             Self::Credential => "credential, size: reach",
             Self::Severity(severity) => severity.word(),
             Self::Dead => "dead",

@@ -8,7 +8,7 @@ use super::theme::RegionTint;
 use super::view_kind::ViewKind;
 use crate::analysis::{Crossing, Severity, Subject};
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, Role};
-use crate::layout::{Layout, Point, RegionShape};
+use crate::layout::{Layout, Point, RegionShape, moved_inside, moved_outside};
 use crate::project::GroupBy;
 
 /// How a mark looks, from what is known of it.
@@ -115,6 +115,8 @@ pub struct Map {
     pub left_out: usize,
     /// The marks of the hubs into which all is folded that hangs on them alone, sorted.
     folded_hubs: Vec<u32>,
+    /// The marks that stand where somebody put them, sorted.
+    pinned: Vec<u32>,
     /// What else has to be said of what is left out.
     pub remarks: Vec<String>,
     /// Rows and columns, where the view is a table.
@@ -163,6 +165,7 @@ impl Map {
             extent: Area::default(),
             left_out: 0,
             folded_hubs: Vec::new(),
+            pinned: Vec::new(),
             remarks: Vec::new(),
             notes: Vec::new(),
             grid: None,
@@ -196,6 +199,39 @@ impl Map {
         self.folded_hubs = hubs.to_vec();
         self.folded_hubs.sort_unstable();
         self
+    }
+
+    /// The same map with some marks where somebody put them, whatever else stands there; sorted by mark.
+    #[must_use]
+    pub fn with_pins(&self, pins: &[(u32, Point)]) -> Self {
+        let mut map = self.clone();
+        for &(mark, at) in pins {
+            if let Some(slot) = map.marks.get_mut(mark as usize) {
+                slot.at = at;
+            }
+        }
+        map.pinned = pins.iter().map(|&(mark, _)| mark).collect();
+        map.measured()
+    }
+
+    /// Whether a mark stands where somebody put it.
+    pub fn is_pinned(&self, mark: u32) -> bool {
+        self.pinned.binary_search(&mark).is_ok()
+    }
+
+    /// Where a mark can be put that is to stand at a place: what lies in a region stays within it, and what
+    /// lies between regions stays outside of all, so that the ground below it says where it belongs.
+    pub fn place_for(&self, mark: u32, wanted: Point) -> Point {
+        let Some(own) = self.marks.get(mark as usize) else { return wanted };
+        let outline = |at: u16| Some(&self.regions.get(usize::from(at))?.shape.outline);
+        if let Some(outline) = own.region.and_then(outline) {
+            return moved_inside(outline, wanted, own.radius);
+        }
+        let mut at = wanted;
+        for region in &self.regions {
+            at = moved_outside(&region.shape.outline, at, own.radius);
+        }
+        at
     }
 
     /// Whether all that hangs on a mark alone is folded into a badge on it.

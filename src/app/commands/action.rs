@@ -43,6 +43,8 @@ pub(crate) enum Needs {
     Region,
     /// Something that is selected, on which others hang alone.
     Hub,
+    /// Something that stands on the map where it was put.
+    Pins,
     /// The cut and the plan.
     Assessment,
     /// A fix in the what-if list.
@@ -125,6 +127,9 @@ impl Action {
             }
             Needs::Hub if hub_in_question(model).is_none() => {
                 Err("select something that others hang on alone first")
+            }
+            Needs::Pins if model.project.arrangement.pins_now().next().is_none() => {
+                Err("nothing is pinned: drag something on the map first")
             }
             Needs::Assessment if model.plan_fixes().is_empty() => {
                 Err("there is no plan: nothing is connected, or it is not worked out yet")

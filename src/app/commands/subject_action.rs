@@ -32,6 +32,7 @@ pub(crate) enum SubjectAction {
     Paths(End),
     ShowNeighbours,
     FoldHub,
+    Unpin,
     IfFallen,
     Compromised,
     Pick(Picking),
@@ -44,7 +45,7 @@ pub(crate) enum SubjectAction {
 
 impl SubjectAction {
     /// All of them, in the order in which they are offered.
-    pub(crate) const ALL: [Self; 21] = [
+    pub(crate) const ALL: [Self; 22] = [
         Self::BlastRadius,
         Self::Spread,
         Self::ReachedBy,
@@ -53,6 +54,7 @@ impl SubjectAction {
         Self::Paths(End::To),
         Self::ShowNeighbours,
         Self::FoldHub,
+        Self::Unpin,
         Self::IfFallen,
         Self::Compromised,
         Self::Pick(Picking::EntryPoint),
@@ -79,6 +81,7 @@ impl SubjectAction {
             Self::Paths(End::To) => "Look for lateral-movement paths that end there",
             Self::ShowNeighbours => "Bring what it is linked to into sight, whatever hides it",
             Self::FoldHub => "Show what hangs on it alone as one number, or again one by one",
+            Self::Unpin => "Let it stand where the layout of the map puts it",
             Self::IfFallen => {
                 "What to clean and to replace, in which order, so that nothing leaks again"
             }
@@ -135,6 +138,7 @@ impl OnSubjects<'_> {
                 "Show what hangs on it"
             }
             SubjectAction::FoldHub => "Fold what hangs on it",
+            SubjectAction::Unpin => "Unpin",
             SubjectAction::IfFallen => match (self.model.project.rotation.starts(), is_one) {
                 ([_, ..], _) if self.have_fallen() => "Rotation order",
                 ([], true) => "If this has fallen…",
@@ -171,6 +175,7 @@ impl OnSubjects<'_> {
                 links(&self.answers.graph, *own).any(|other| !sight.passes(other))
             }),
             SubjectAction::FoldHub => self.hub().is_some(),
+            SubjectAction::Unpin => !self.pinned().is_empty(),
             SubjectAction::IfFallen | SubjectAction::Compromised => {
                 self.live().next().is_some() || self.have_fallen()
             }
@@ -207,6 +212,7 @@ impl OnSubjects<'_> {
             SubjectAction::FoldHub => self.hub().map_or(Command::SelectAll(all()), |own| {
                 Command::Arrange(ArrangeCommand::FoldHub(own.0, !own.1))
             }),
+            SubjectAction::Unpin => Command::Arrange(ArrangeCommand::Unpin(self.pinned())),
             SubjectAction::IfFallen if self.have_fallen() => {
                 Command::Table(TableCommand::Show(Tab::Rotation))
             }
@@ -247,6 +253,16 @@ impl OnSubjects<'_> {
             [one] => hub_of(self.model, *one),
             _ => None,
         }
+    }
+
+    /// What stands on the map where it was put.
+    fn pinned(&self) -> Vec<SubjectName> {
+        let arrangement = &self.model.project.arrangement;
+        if arrangement.pins.is_empty() {
+            return Vec::new();
+        }
+        let names = self.names(self.subjects.iter().copied()).into_iter();
+        names.filter(|name| arrangement.is_pinned(name)).collect()
     }
 
     /// What can fall: a dead credential gives nothing away.

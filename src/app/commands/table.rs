@@ -68,7 +68,7 @@ const EDIT_ACTIONS: [Action; 6] = [
 ];
 
 /// What is shown of an inventory, and how.
-const VIEW_ACTIONS: [Action; 32] = [
+const VIEW_ACTIONS: [Action; 33] = [
     action(
         "Map",
         "Regions by environment: what belongs together, and what joins it",
@@ -211,6 +211,12 @@ const VIEW_ACTIONS: [Action; 32] = [
         "Show all that is in the regions of the map",
         None,
         (Needs::Map, |_| Command::Arrange(ArrangeCommand::CollapseAll(false))),
+    ),
+    action(
+        "Unpin all",
+        "Let all that was moved on the map stand where the layout puts it",
+        None,
+        (Needs::Pins, |_| Command::Arrange(ArrangeCommand::UnpinAll)),
     ),
     action(
         "Split the map",

@@ -178,7 +178,8 @@ fn take_map(model: &mut Model, view: ViewId, laid_out: GroupedMap, stage: MapSta
             continue;
         }
         let is_other_kind = own.data.map.as_ref().is_some_and(|before| before.kind != map.kind);
-        own.data.base = Some(map.clone());
+        own.data.laid_out = Some(map.clone());
+        own.data.base = None;
         own.data.groupings.clone_from(&groupings);
         own.data.map = Some(map.clone());
         own.data.is_rough = is_rough;

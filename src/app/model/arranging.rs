@@ -15,7 +15,9 @@ use crate::scene::{Map, ViewKind};
 pub(crate) fn apply_arrange(model: &mut Model, command: ArrangeCommand) {
     let mut new = Arrangement::clone(&model.project.arrangement);
     match command {
-        ArrangeCommand::GroupBy(by) => new = Arrangement { group_by: by, ..Arrangement::default() },
+        ArrangeCommand::GroupBy(by) => {
+            new = Arrangement { group_by: by, pins: new.pins, ..Arrangement::default() };
+        }
         ArrangeCommand::Collapse(name, true) => {
             new.collapsed.insert(name);
         }
@@ -28,6 +30,16 @@ pub(crate) fn apply_arrange(model: &mut Model, command: ArrangeCommand) {
         ArrangeCommand::FoldHub(name, false) => {
             new.folded_hubs.remove(&name);
         }
+        ArrangeCommand::Pin(pins) => {
+            let by = new.group_by;
+            new.pins.extend(pins.into_iter().map(|(name, pin)| ((by, name), pin)));
+        }
+        ArrangeCommand::Unpin(names) => {
+            for name in names {
+                new.pins.remove(&(new.group_by, name));
+            }
+        }
+        ArrangeCommand::UnpinAll => new.pins.retain(|(by, _), _| *by != new.group_by),
         ArrangeCommand::CollapseAll(false) => new.collapsed.clear(),
         ArrangeCommand::CollapseAll(true) => {
             let Some(map) = map_in_sight(model) else { return };

@@ -4,7 +4,7 @@ use crate::analysis::Subject;
 use crate::graph::{InstanceIndex, OwnerIndex};
 use crate::import::{EnvironmentInNames, PartKind, WordKind};
 use crate::inventory::Assumptions;
-use crate::project::{GroupBy, NamedFix, Opening, RotationStep, SubjectName};
+use crate::project::{GroupBy, NamedFix, Opening, Pin, RotationStep, SubjectName};
 use crate::scene::ViewKind;
 
 use crate::app::jobs::{JobKind, ViewId};
@@ -193,6 +193,12 @@ pub(crate) enum ArrangeCommand {
     CollapseAll(bool),
     /// Folds all that hangs on a hub alone into a badge on it, or shows it again.
     FoldHub(SubjectName, bool),
+    /// Puts things where they stay from now on.
+    Pin(Vec<(SubjectName, Pin)>),
+    /// Lets things stand where the layout puts them.
+    Unpin(Vec<SubjectName>),
+    /// The same for all that is pinned.
+    UnpinAll,
 }
 
 /// One end of a path.

@@ -15,8 +15,9 @@ use crate::app::model::tab::Tab;
 use crate::app::model::views::{View, ViewData};
 use crate::app::work::problem_list::{ProblemList, ProblemQuery};
 use crate::graph::AccessGraph;
-use crate::project::{Arrangement, NamedSubject, SubjectName};
-use crate::scene::{HighlightLevel, RegionState, ViewKind};
+use crate::layout::Point;
+use crate::project::{Arrangement, NamedSubject, Pin, SubjectName};
+use crate::scene::{HighlightLevel, Map, RegionState, ViewKind};
 
 /// Which problems are wished now.
 fn problem_query(session: &Session) -> ProblemQuery {
@@ -75,17 +76,15 @@ pub(crate) fn show_marks(model: &mut Model) {
 /// Collapses the regions and folds the hubs of a map that are to be, and leaves out the regions in
 /// which nothing is in sight.
 fn arrange(data: &mut ViewData, arrangement: &Arrangement, graph: Option<&AccessGraph>) {
+    put_pins(data, arrangement, graph);
     let Some(base) = &data.base else { return };
     if base.kind != ViewKind::Map {
         data.map = Some(base.clone());
         return;
     }
     let states = data.sight.region_states(base, &arrangement.collapsed);
-    let mark_of = |name: &SubjectName| match name.found_in(graph?, &[]).found()? {
-        NamedSubject::Subject(subject) => base.mark_of(subject),
-        NamedSubject::Owner(_) | NamedSubject::Path(_) => None,
-    };
-    let hubs: Vec<u32> = arrangement.folded_hubs.iter().filter_map(mark_of).collect();
+    let hubs = arrangement.folded_hubs.iter();
+    let hubs: Vec<u32> = hubs.filter_map(|name| named_mark(base, name, graph?)).collect();
     let is_new = data.map.as_ref().is_none_or(|map| Arc::ptr_eq(map, base));
     let is_plain = hubs.is_empty() && states.iter().all(|own| *own == RegionState::Open);
     if is_plain {
@@ -94,6 +93,33 @@ fn arrange(data: &mut ViewData, arrangement: &Arrangement, graph: Option<&Access
         data.map = Some(Arc::new(base.arranged(&states).with_folded_hubs(&hubs)));
     }
     (data.regions, data.folded_hubs) = (states, hubs);
+}
+
+/// Puts what is pinned on a map in its places, where that is another map, or other pins.
+fn put_pins(data: &mut ViewData, arrangement: &Arrangement, graph: Option<&AccessGraph>) {
+    let Some(laid_out) = &data.laid_out else { return };
+    let place = |(name, Pin { x, y }): (&SubjectName, Pin)| {
+        Some((named_mark(laid_out, name, graph?)?, Point { x: x as f32, y: y as f32 }))
+    };
+    let mut pins: Vec<(u32, Point)> = match laid_out.kind {
+        ViewKind::Map => arrangement.pins_now().filter_map(place).collect(),
+        _ => Vec::new(),
+    };
+    pins.sort_unstable_by_key(|(mark, _)| *mark);
+    if data.base.is_some() && data.pins == pins {
+        return;
+    }
+    let base = if pins.is_empty() { laid_out.clone() } else { Arc::new(laid_out.with_pins(&pins)) };
+    data.map = Some(base.clone());
+    (data.base, data.pins) = (Some(base), pins);
+}
+
+/// The mark of what has a name.
+fn named_mark(map: &Map, name: &SubjectName, graph: &AccessGraph) -> Option<u32> {
+    match name.found_in(graph, &[]).found()? {
+        NamedSubject::Subject(subject) => map.mark_of(subject),
+        NamedSubject::Owner(_) | NamedSubject::Path(_) => None,
+    }
 }
 
 /// Lists the problems anew that are wished now.

@@ -57,6 +57,11 @@ pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
             ArrangeCommand::FoldHub(name, false) => {
                 format!("showing what hangs on {}", shown(&name.words()))
             }
+            ArrangeCommand::Pin(pins) => {
+                format!("moving {}", together(pins.iter().map(|(name, _)| name)))
+            }
+            ArrangeCommand::Unpin(names) => format!("unpinning {}", together(names.iter())),
+            ArrangeCommand::UnpinAll => "unpinning all".to_owned(),
             ArrangeCommand::CollapseAll(true) => "collapsing all regions".to_owned(),
             ArrangeCommand::CollapseAll(false) => "opening all regions".to_owned(),
         }),
@@ -142,11 +147,7 @@ fn rotation_label(model: &Model, command: &RotationCommand) -> StepLabel {
         StepLabel::Known(format!("{what} “{}” as fallen", shown(&start.words())))
     };
     let together = |what: &str, starts: &[SubjectName], as_what: &str| {
-        let words = match starts {
-            [one] => format!("“{}”", shown(&one.words())),
-            several => format!("{} things", several.len()),
-        };
-        StepLabel::Known(format!("{what} {words} {as_what}"))
+        StepLabel::Known(format!("{what} {} {as_what}", together(starts.iter())))
     };
     match command {
         RotationCommand::Add(start) => fallen("taking", start),
@@ -163,6 +164,15 @@ fn rotation_label(model: &Model, command: &RotationCommand) -> StepLabel {
         RotationCommand::Tick(_, true) => StepLabel::Known("ticking a step off".to_owned()),
         RotationCommand::Tick(_, false) => StepLabel::Known("taking a tick back".to_owned()),
         RotationCommand::WorkOut => StepLabel::None,
+    }
+}
+
+/// What one thing is called, or how many several are.
+fn together<'a>(names: impl ExactSizeIterator<Item = &'a SubjectName>) -> String {
+    let count = names.len();
+    match names.last() {
+        Some(one) if count == 1 => format!("“{}”", shown(&one.words())),
+        _ => format!("{count} things"),
     }
 }
 

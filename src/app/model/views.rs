@@ -8,6 +8,7 @@ use crate::app::model::around::Around;
 use crate::app::model::filters::Filters;
 use crate::app::model::sight::Visibility;
 use crate::app::work::view_layout::SpreadOf;
+use crate::layout::Point;
 use crate::scene::{Camera, Grouping, Highlight, Map, MapChanges, RegionState, ViewKind};
 
 /// How somebody looks at what is open: gone when the window closes.
@@ -66,9 +67,13 @@ pub(crate) enum CameraRequest {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ViewData {
     pub(crate) map: Option<Arc<Map>>,
-    /// The map with all its regions open, as it was laid out.
+    /// The map as it was laid out.
+    pub(crate) laid_out: Option<Arc<Map>>,
+    /// The same with what is pinned in its places, and all regions open.
     pub(crate) base: Option<Arc<Map>>,
-    /// Its groups at some zooms, made before it was drawn.
+    /// The marks that are pinned, and where.
+    pub(crate) pins: Vec<(u32, Point)>,
+    /// The groups of the map as it was laid out at some zooms, made before it was drawn.
     pub(crate) groupings: Vec<Arc<Grouping>>,
     /// How much of each region is to be seen.
     pub(crate) regions: Vec<RegionState>,

@@ -47,6 +47,9 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
             ArrangeCommand::Collapse(..) => ("collapse", true),
             ArrangeCommand::CollapseAll(_) => ("collapse all", true),
             ArrangeCommand::FoldHub(..) => ("fold a hub", true),
+            ArrangeCommand::Pin(_) => ("pin", true),
+            ArrangeCommand::Unpin(_) => ("unpin", true),
+            ArrangeCommand::UnpinAll => ("unpin all", true),
         },
         Command::Go(go) => go_changes(go),
         Command::Look(look) => look_changes(look),
@@ -210,4 +213,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 141 - 2;
+pub(super) const KINDS: usize = 144 - 2;

@@ -26,7 +26,7 @@ use crate::app::work::policy_files::LoadedPolicy;
 use crate::app::work::sort::Sort;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{Assumptions, Inventory, Progress};
-use crate::project::{CredentialName, GroupBy, NamedFix, Opening, RotationStep, SubjectName};
+use crate::project::{CredentialName, GroupBy, NamedFix, Opening, Pin, RotationStep, SubjectName};
 use crate::scene::ViewKind;
 
 fn fix(id: &str, kind: FixKind) -> Command {
@@ -63,6 +63,7 @@ pub(super) fn prepared(folder: &std::path::Path) -> Window {
         Command::Answer(AnswerCommand::Pick(End::From, Some(InstanceIndex(2)))),
         Command::Fix(FixCommand::Switch(1, false)),
         Command::Rotate(RotationCommand::Add(start("k1"))),
+        Command::Arrange(ArrangeCommand::Pin(vec![(start("k1"), Pin { x: 1, y: 2 })])),
         fix("k2", FixKind::Revoke),
         Command::Undo,
     ] {
@@ -147,6 +148,9 @@ fn plain_commands(model: &Model) -> Vec<Command> {
         ArrangeCommand::GroupBy(GroupBy::Owner),
         ArrangeCommand::CollapseAll(true),
         ArrangeCommand::FoldHub(SubjectName::Owner("ops".to_owned()), true),
+        ArrangeCommand::Pin(vec![(start("k2"), Pin { x: 3, y: 4 })]),
+        ArrangeCommand::Unpin(vec![start("k1")]),
+        ArrangeCommand::UnpinAll,
     ];
     all.extend(arrangements.map(Command::Arrange));
     all

@@ -25,6 +25,7 @@ mod pictures;
 mod several;
 mod sizes;
 mod panes;
+mod pinning;
 mod sizes_states;
 mod policy;
 mod problems;

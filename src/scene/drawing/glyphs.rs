@@ -1,4 +1,4 @@
-//! The small signs inside and beside marks: one for each role, a crown, a door.
+//! The small signs inside and beside marks: one for each role, a crown, a door, a pin.
 
 use crate::graph::Role;
 use crate::layout::Point;
@@ -122,6 +122,11 @@ pub(super) fn crown(ink: &Ink, shapes: &mut Vec<Shape>) {
         .to_vec(),
         fill: ink.colour,
     });
+}
+
+/// Draws a pin, the sign of what stands where somebody put it.
+pub(super) fn pin(ink: &Ink, shapes: &mut Vec<Shape>) {
+    shapes.extend([ink.line(&[(0.0, 0.0), (0.0, 1.0)]), ink.disc((0.0, -0.4), 0.55)]);
 }
 
 /// Draws a door, the sign of an entry point.

@@ -107,6 +107,9 @@ pub(super) fn draw_at(
             outline(&spot, &mark.style, view.theme.text, shapes);
         }
         inner(view, &mark.style, &spot, shapes);
+        if view.map.is_pinned(index) && radius >= LEAST_WITH_BADGES {
+            pin(view, &spot, shapes);
+        }
         if let Some(own) = view.changes.and_then(|changes| changes.fate(index)) {
             fate(view, own, (spot.centre, spot.radius), shapes);
         }
@@ -129,6 +132,22 @@ fn inner(view: &View<'_>, style: &MarkStyle, spot: &Spot, shapes: &mut Vec<Shape
         MarkStyle::Instance { .. } => instance(view, style, spot, shapes),
         MarkStyle::Credential { .. } => credential(view, style, spot, shapes),
     }
+}
+
+/// The sign of what stands where somebody put it, at the lower left.
+pub(super) fn pin_sample(view: &View<'_>, (centre, radius): (Point, f32), shapes: &mut Vec<Shape>) {
+    pin(view, &Spot { centre, radius, strength: 1.0 }, shapes);
+}
+
+fn pin(view: &View<'_>, spot: &Spot, shapes: &mut Vec<Shape>) {
+    let &Spot { centre, radius, strength } = spot;
+    let away = radius * 0.85;
+    let ink = Ink {
+        centre: Point { x: centre.x - away, y: centre.y + away },
+        half: (radius * 0.4).clamp(4.0, 9.0),
+        colour: view.theme.text.faded(strength).over(view.theme.canvas),
+    };
+    glyphs::pin(&ink, shapes);
 }
 
 /// What fixes do to a credential: one that is gone is crossed out, one that was replaced is cut in

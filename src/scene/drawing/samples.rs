@@ -55,6 +55,9 @@ pub(super) fn of_map(view: &View<'_>) -> BTreeSet<LegendSign> {
 
 pub(super) fn add_mark(view: &View<'_>, mark: u32, signs: &mut BTreeSet<LegendSign>) {
     let Some(own) = view.map.marks.get(mark as usize) else { return };
+    if view.map.is_pinned(mark) {
+        signs.insert(LegendSign::Pinned);
+    }
     match own.style {
         MarkStyle::Instance { role, extraction_point, entry_point, crown_jewel, .. } => {
             let links = view.map.links_of(mark).iter();
@@ -128,6 +131,7 @@ pub(super) fn draw(
         marks::sample(view, &style, (at, radius), shapes);
     }
     match sign {
+        LegendSign::Pinned => marks::pin_sample(view, (at, radius), shapes),
         LegendSign::Gone => marks::fate(view, Fate::Gone, (at, radius), shapes),
         LegendSign::Replaced => marks::fate(view, Fate::Replaced, (at, radius), shapes),
         LegendSign::Holds
@@ -204,6 +208,7 @@ fn style_of(sign: LegendSign) -> Option<MarkStyle> {
         | LegendSign::ExtractionPoint
         | LegendSign::EntryPoint
         | LegendSign::CrownJewel
+        | LegendSign::Pinned
         | LegendSign::Folded => Some(instance(Role::Unknown)),
         LegendSign::Role(role) => Some(instance(role)),
         LegendSign::Severity(severity) => Some(credential(Some(severity))),

@@ -228,7 +228,7 @@ pub(super) fn pointer(
     state: &mut MapState,
 ) -> Camera {
     let mut camera = camera;
-    if response.dragged() && state.catch.is_none() {
+    if response.dragged() && state.catch.is_none() && state.moving.is_none() {
         state.travel = None;
         let by = response.drag_delta();
         camera = camera.panned(by.x, by.y);

@@ -123,7 +123,7 @@ fn keep_groups(context: &PanelContext<'_>, seen: Seen<'_>, camera: Camera, state
     if state.grouping.as_ref().is_some_and(is_kept) {
         return;
     }
-    let is_whole = data.base.as_ref().is_some_and(|base| Arc::ptr_eq(base, map))
+    let is_whole = data.laid_out.as_ref().is_some_and(|own| Arc::ptr_eq(own, map))
         && visible.iter().all(|is_visible| *is_visible);
     let ready = data.groupings.iter().filter(|_| is_whole).find(|own| own.is_for(camera.zoom));
     let groups = ready.cloned();

@@ -7,6 +7,7 @@ mod camera;
 mod catch;
 mod light;
 mod pointer;
+mod dragging;
 mod focus;
 mod empty;
 mod ui;

@@ -17,7 +17,7 @@ use crate::project::SubjectName;
 use crate::scene::{Camera, Map, PictureSubject, ViewKind};
 
 /// How near to a mark or a link the pointer has to be, in pixels.
-const REACH: f32 = 4.0;
+pub(super) const REACH: f32 = 4.0;
 
 /// Whether the pointer clicked: a key that presses what has the focus is no click on the map.
 fn is_clicked(response: &Response) -> bool {

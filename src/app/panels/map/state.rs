@@ -9,6 +9,7 @@ use crate::app::model::views::View;
 use crate::app::paint::painter::Painted;
 use crate::app::work::answers::Answers;
 use crate::graph::AccessGraph;
+use crate::layout::Point;
 use crate::scene::{Camera, FontMetrics, Grouping, Map, Picture, Routes, ThemeMode};
 
 /// What the map remembers between frames.
@@ -24,6 +25,8 @@ pub(crate) struct MapState {
     pub(super) drawn: Option<Drawn>,
     /// The box or lasso that is being drawn.
     pub(super) catch: Option<Catch>,
+    /// What is being dragged to another place.
+    pub(super) moving: Option<Moving>,
     /// The camera has jumped: names need not stay where they were.
     pub(super) has_jumped: bool,
     /// The groups of the map.
@@ -62,6 +65,17 @@ pub(super) enum Catch {
     Box(egui::Pos2, egui::Pos2),
     /// Within its corners.
     Lasso(Vec<egui::Pos2>),
+}
+
+/// Marks that are being dragged to another place.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Moving {
+    pub(super) subjects: Vec<Subject>,
+    /// Where they were grabbed, in scene units, and by how much they are to move from there.
+    pub(super) from: Point,
+    pub(super) by: Point,
+    /// In which picture: in another one they may stand elsewhere.
+    pub(super) picture: u64,
 }
 
 /// What is to be in sight.

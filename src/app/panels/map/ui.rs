@@ -12,6 +12,7 @@ use crate::app::panels::map::camera::{
     OnMinimap, area, fit, in_pane, over_minimap, pointer, start_travel, travel,
 };
 use crate::app::panels::map::catch::{catch_ui, paint_catch};
+use crate::app::panels::map::dragging::{drag_marks, paint_moving};
 use crate::app::panels::map::drawing::keep_picture;
 use crate::app::panels::map::empty::empty_ui;
 use crate::app::panels::map::focus::focus_ui;
@@ -73,6 +74,7 @@ pub(crate) fn map_ui(
         drawn.painted.paint(&painter);
     }
     paint_catch(&painter, context, state);
+    paint_moving(&painter, (camera, seen), context, state);
     light_ui(ui, &painter, (question_of(context.model), ink(context.theme.text)), state);
     if let Some(drawn) = &state.drawn {
         describe_marks_ui(ui, context, (&response, drawn.painted.picture()), &answers);
@@ -109,8 +111,9 @@ fn moved_camera(
     let arrived = start_travel(context, seen, camera, state, ui.input(|input| input.time));
     camera = arrived.unwrap_or(camera);
     camera = travel(ui, camera, state);
-    if on_minimap.is_none() || state.catch.is_some() {
+    if on_minimap.is_none() || state.catch.is_some() || state.moving.is_some() {
         catch_ui(ui, response, seen, context, state);
+        drag_marks(ui, response, (camera, seen), context, state);
     }
     match on_minimap {
         Some(OnMinimap { goal }) => Camera { centre: goal.unwrap_or(camera.centre), ..camera },
