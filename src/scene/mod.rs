@@ -19,6 +19,7 @@ mod views;
 mod furniture;
 mod name_side;
 mod picture;
+mod between;
 mod picking;
 mod fonts;
 mod grouping;

@@ -104,8 +104,21 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// Draws it at a share of its strength.
+    pub(super) fn fade(&mut self, share: f32) {
+        match self {
+            Self::Line { pen, .. } | Self::Polyline { pen, .. } | Self::Ring { pen, .. } => {
+                pen.colour = pen.colour.faded(share);
+            }
+            Self::Disc { fill, .. }
+            | Self::Rectangle { fill, .. }
+            | Self::Convex { fill, .. }
+            | Self::Polygon { fill, .. } => *fill = fill.faded(share),
+        }
+    }
+
     /// Moves it by pixels.
-    fn shift(&mut self, by: (f32, f32)) {
+    pub(super) fn shift(&mut self, by: (f32, f32)) {
         match self {
             Self::Line { from, to, .. } | Self::Rectangle { low: from, high: to, .. } => {
                 from.shift(by);

@@ -7,6 +7,7 @@ use crate::app::model::command::{Command, StageCommand, TableCommand};
 use crate::app::model::filters::Filters;
 use crate::app::model::fix_effects::{show_changes, take_outcome, take_radius};
 use crate::app::model::fix_list::apply_fix;
+use crate::app::model::following::follow_views;
 use crate::app::model::going::apply_go;
 use crate::app::model::hiding::apply_sight;
 use crate::app::model::job_end::JobEnd;
@@ -43,6 +44,7 @@ impl Model {
         let before = self.project.clone();
         let look = looks_elsewhere(&command).then(|| look_of(self));
         carry_out(self, command);
+        follow_views(self);
         if let Some(look) = look {
             note_look(self, look);
         }
@@ -210,10 +212,10 @@ fn cancel(model: &mut Model, kind: JobKind) {
     }
     if let JobKind::Layout(view) = kind
         && let Some(view) = model.views.get_mut(view)
-        && let Some(map) = &view.data.map
+        && view.data.map.is_some()
     {
         // The view stays what its picture shows, and can be asked for another one again.
-        view.spec.kind = map.kind;
+        view.spec.set_picture(view.data.shown.clone());
     }
     let kept = if model.answers.is_some() { "; what was open is unchanged" } else { "" };
     model.notice = Some(format!("{} was cancelled{kept}", kind.doing()));

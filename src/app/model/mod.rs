@@ -57,6 +57,7 @@ pub(crate) mod walking;
 pub(crate) mod going;
 pub(crate) mod look;
 pub(crate) mod travel;
+pub(crate) mod following;
 pub(crate) mod apply;
 
 pub(crate) use state::Model;

@@ -37,6 +37,24 @@ impl ViewSpec {
         self.around = None;
     }
 
+    /// What of it decides which picture is laid out.
+    pub(crate) fn picture(&self) -> PictureSpec {
+        let Self { kind, spread, focused, around, .. } = self;
+        PictureSpec {
+            kind: *kind,
+            spread: spread.clone(),
+            focused: *focused,
+            around: around.clone(),
+        }
+    }
+
+    /// Asks for a picture.
+    pub(crate) fn set_picture(&mut self, picture: PictureSpec) {
+        let PictureSpec { kind, spread, focused, around } = picture;
+        (self.kind, self.spread) = (kind, spread);
+        (self.focused, self.around) = (focused, around);
+    }
+
     /// How the camera shows what the focus leaves, or everything where there is none.
     pub(crate) fn fit_of_focus(&self) -> CameraRequest {
         match (self.focused, &self.around) {
@@ -63,10 +81,21 @@ pub(crate) enum CameraRequest {
     Pan(f32, f32),
 }
 
+/// What decides which picture of a view is laid out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct PictureSpec {
+    pub(crate) kind: ViewKind,
+    pub(crate) spread: SpreadOf,
+    pub(crate) focused: bool,
+    pub(crate) around: Option<Around>,
+}
+
 /// What follows from a view's spec and from what is open; rebuilt, never edited.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ViewData {
     pub(crate) map: Option<Arc<Map>>,
+    /// What was asked for when it came to rest.
+    pub(crate) shown: PictureSpec,
     /// The map as it was laid out.
     pub(crate) laid_out: Option<Arc<Map>>,
     /// The same with what is pinned in its places, and all regions open.
@@ -99,6 +128,13 @@ pub(crate) struct View {
     pub(crate) id: ViewId,
     pub(crate) spec: ViewSpec,
     pub(crate) data: ViewData,
+}
+
+impl View {
+    /// What its picture shows: until that of another kind is there, the one before.
+    pub(crate) fn shown_kind(&self) -> ViewKind {
+        self.data.map.as_ref().map_or(self.spec.kind, |map| map.kind)
+    }
 }
 
 /// The views that are open.

@@ -211,3 +211,63 @@ fn a_change_of_view_that_is_cancelled_leaves_the_view_as_it_was() {
     show_as(&mut harness, ViewKind::Spread);
     assert_eq!(kinds(&harness), (ViewKind::Spread, ViewKind::Spread));
 }
+
+#[test]
+fn a_spread_from_something_else_that_is_cancelled_can_be_asked_for_again() {
+    let mut harness = sample("payments.csv");
+    let id = harness.state().model.views.active().id;
+    let [one, other] = ["release-deploy-key", "lumen-ai-shared"].map(|own| find(&harness, own));
+    apply(&mut harness, Command::Go(GoCommand::SpreadFrom(vec![one])));
+    let before = subjects(&harness);
+    let model = &mut harness.state_mut().model;
+    model.apply(Command::Go(GoCommand::SpreadFrom(vec![other])));
+    model.apply(Command::Cancel(crate::app::jobs::JobKind::Layout(id)));
+    settle(&mut harness);
+    assert_eq!(harness.state().model.views.active().spec.spread.starts, [one]);
+    assert_eq!(subjects(&harness), before);
+    apply(&mut harness, Command::Go(GoCommand::SpreadFrom(vec![other])));
+    assert_ne!(subjects(&harness), before);
+}
+
+#[test]
+fn a_view_is_called_what_its_picture_shows_until_the_other_one_is_there() {
+    let mut harness = sample("talk.csv");
+    harness.state_mut().model.apply(Command::Look(LookCommand::ShowAs(ViewKind::Lanes)));
+    let view = harness.state().model.views.active();
+    assert_eq!((view.spec.kind, view.shown_kind()), (ViewKind::Lanes, ViewKind::Map));
+    settle(&mut harness);
+    harness.get_by_label("Lanes of credentials and services");
+    harness.get_by_label("Lanes ▾");
+}
+
+/// What is painted in a frame, as an image.
+fn image(harness: &mut Harness<'static, Window>) -> image::RgbaImage {
+    harness.render().expect("a picture")
+}
+
+#[test]
+fn marks_are_on_the_way_for_a_moment_and_the_picture_at_rest_is_as_without_that() {
+    let rested = |animates: bool| {
+        let mut harness = sample("talk.csv");
+        if !animates {
+            harness.ctx.all_styles_mut(|style| style.animation_time = 0.0);
+        }
+        harness.run();
+        let before = image(&mut harness);
+        harness.state_mut().model.apply(Command::Look(LookCommand::ShowAs(ViewKind::Lanes)));
+        harness.state_mut().model.finish_jobs();
+        // The first frame in which it is laid out, and one when it was for a tenth of a second.
+        harness.set_step_dt(0.1);
+        harness.step();
+        harness.step();
+        let on_the_way = image(&mut harness);
+        harness.run();
+        let after = image(&mut harness);
+        assert_ne!(before, after);
+        (on_the_way, after)
+    };
+    let ((moving, with), (still, without)) = (rested(true), rested(false));
+    assert!(with == without, "at rest both are the same");
+    assert_ne!(moving, with);
+    assert!(still == without, "with reduced motion it is there at once");
+}

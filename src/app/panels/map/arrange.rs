@@ -22,8 +22,7 @@ pub(super) fn arrange_ui(
 ) {
     let Some(Area { left, top, width, height }) = picture.reserved else { return };
     let place = Rect::from_min_size(pos2(left, top), vec2(width, height));
-    // Until the picture of another view is there, what is said is what is seen.
-    let kind = of.data.map.as_ref().map_or(of.spec.kind, |map| map.kind);
+    let kind = of.shown_kind();
     ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
         ui.horizontal(|ui| {
             kinds_ui(ui, (of.id, kind), context);

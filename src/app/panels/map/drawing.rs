@@ -94,7 +94,8 @@ pub(super) fn keep_picture(
     state.routes.begin(shows.picture * 2 + theme, Some(ROUTING_OF_A_FRAME));
     let painted = painted(context, seen, &shows, state);
     let is_complete = state.routes.is_complete();
-    state.drawn = Some(Drawn { shows, painted, moved: (0.0, 0.0), is_complete });
+    let laid_out = seen.of.data.laid_out.clone();
+    state.drawn = Some(Drawn { shows, painted, laid_out, moved: (0.0, 0.0), is_complete });
     state.has_jumped = false;
     !is_complete
 }

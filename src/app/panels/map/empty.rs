@@ -18,7 +18,7 @@ pub(super) fn empty_ui(
     if !map.marks.is_empty() {
         return;
     }
-    let words = what_would_fill(context.model, of.spec.kind);
+    let words = what_would_fill(context.model, of.shown_kind());
     let text = RichText::new(words).color(ink(context.theme.muted));
     let room = rect.shrink2(egui::vec2(24.0, 48.0));
     ui.put(room, Label::new(text).wrap().selectable(false).halign(egui::Align::Center));

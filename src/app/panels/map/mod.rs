@@ -5,6 +5,7 @@ mod arrange;
 mod drawing;
 mod camera;
 mod catch;
+mod change;
 mod light;
 mod pointer;
 mod dragging;

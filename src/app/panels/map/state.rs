@@ -25,6 +25,8 @@ pub(crate) struct MapState {
     pub(super) drawn: Option<Drawn>,
     /// The box or lasso that is being drawn.
     pub(super) catch: Option<Catch>,
+    /// The picture from which marks are on the way.
+    pub(super) change: Option<Change>,
     /// What is being dragged to another place.
     pub(super) moving: Option<Moving>,
     /// The camera has jumped: names need not stay where they were.
@@ -67,6 +69,13 @@ pub(super) enum Catch {
     Lasso(Vec<egui::Pos2>),
 }
 
+/// The picture before another layout was shown, and since when that is shown.
+#[derive(Debug)]
+pub(super) struct Change {
+    pub(super) before: Picture,
+    pub(super) since: f64,
+}
+
 /// Marks that are being dragged to another place.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Moving {
@@ -99,6 +108,8 @@ pub(super) enum Question {
 pub(super) struct Drawn {
     pub(super) shows: Shows,
     pub(super) painted: Painted,
+    /// The layout that it shows.
+    pub(super) laid_out: Option<Arc<Map>>,
     /// How far it was moved since it was drawn, in pixels.
     pub(super) moved: (f32, f32),
     /// Whether all of it is as it stays at rest.

@@ -12,6 +12,7 @@ use crate::app::panels::map::camera::{
     OnMinimap, area, fit, in_pane, over_minimap, pointer, start_travel, travel,
 };
 use crate::app::panels::map::catch::{catch_ui, paint_catch};
+use crate::app::panels::map::change::{note_change, paint_change};
 use crate::app::panels::map::dragging::{drag_marks, paint_moving};
 use crate::app::panels::map::drawing::keep_picture;
 use crate::app::panels::map::empty::empty_ui;
@@ -66,11 +67,14 @@ pub(crate) fn map_ui(
         pixels_per_point: ui.ctx().pixels_per_point(),
     };
     let has_moved = state.drawn.as_ref().is_none_or(|drawn| drawn.shows.camera != camera);
+    note_change(ui, seen, state);
     if keep_picture(context, seen, shows, state) {
         ui.ctx().request_repaint();
     }
     let painter = ui.painter_at(rect);
-    if let Some(drawn) = &state.drawn {
+    if !paint_change(ui, &painter, state)
+        && let Some(drawn) = &state.drawn
+    {
         drawn.painted.paint(&painter);
     }
     paint_catch(&painter, context, state);
@@ -139,7 +143,8 @@ fn frame_ui(
 
 /// What a view is called for those who cannot see it.
 fn name_of(model: &Model, of: &View) -> String {
-    let kind = of.spec.kind.name();
+    // Until the picture of another view is there, it is called what is seen.
+    let kind = of.shown_kind().name();
     match model.views.left_to_right().iter().position(|view| view.id == of.id) {
         _ if !model.views.is_split() => format!("{kind} of credentials and services"),
         Some(0) => format!("Left {} of credentials and services", kind.to_lowercase()),
