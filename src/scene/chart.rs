@@ -44,8 +44,25 @@ pub fn chart(answers: &Answers) -> Chart {
 /// proportion to the edges.
 pub fn chart_by(answers: &Answers, by: GroupBy) -> Chart {
     let graph = &answers.graph;
-    let partition = Partition::new(graph, by);
     let everything = graph.instances().len() + graph.credentials().len() <= ALL_MARKS;
+    charted(answers, by, everything)
+}
+
+/// Charts a part of the map, of an inventory however large: some instances and credentials, with all links
+/// between them. Costs time in proportion to all edges.
+pub fn chart_part(answers: &Answers, by: GroupBy, is_in: &dyn Fn(Subject) -> bool) -> Chart {
+    let Chart { map, nodes, regions, .. } = charted(answers, by, true);
+    let shown = nodes.into_iter().zip(&map.marks).filter(|(_, mark)| is_in(mark.subject));
+    let nodes = shown.map(|(node, _)| node).collect();
+    let in_part = |mark: u32| map.marks.get(mark as usize).is_some_and(|own| is_in(own.subject));
+    let map = map.part_in_regions(in_part);
+    let edges = map.links.iter().map(|link| (link.instance, link.credential)).collect();
+    Chart { map, nodes, edges, regions }
+}
+
+fn charted(answers: &Answers, by: GroupBy, everything: bool) -> Chart {
+    let graph = &answers.graph;
+    let partition = Partition::new(graph, by);
     let signs = InstanceSigns::new(graph);
     let mut nodes = Vec::new();
     let mut marks = Vec::new();

@@ -115,6 +115,8 @@ pub struct Map {
     pub left_out: usize,
     /// The marks of the hubs into which all is folded that hangs on them alone, sorted.
     folded_hubs: Vec<u32>,
+    /// How many marks the whole map has, where this is a part of it.
+    pub part_of: Option<usize>,
     /// The marks that stand where somebody put them, sorted.
     pinned: Vec<u32>,
     /// What else has to be said of what is left out.
@@ -165,6 +167,7 @@ impl Map {
             extent: Area::default(),
             left_out: 0,
             folded_hubs: Vec::new(),
+            part_of: None,
             pinned: Vec::new(),
             remarks: Vec::new(),
             notes: Vec::new(),

@@ -26,9 +26,7 @@ const MOST_FIXES: usize = 200;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SubjectAction {
     BlastRadius,
-    Spread,
     ReachedBy,
-    SpreadBackwards,
     Paths(End),
     ShowNeighbours,
     FoldHub,
@@ -45,11 +43,9 @@ pub(crate) enum SubjectAction {
 
 impl SubjectAction {
     /// All of them, in the order in which they are offered.
-    pub(crate) const ALL: [Self; 22] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::BlastRadius,
-        Self::Spread,
         Self::ReachedBy,
-        Self::SpreadBackwards,
         Self::Paths(End::From),
         Self::Paths(End::To),
         Self::ShowNeighbours,
@@ -73,10 +69,8 @@ impl SubjectAction {
     /// What it brings, as a tooltip.
     pub(crate) fn tip(self) -> &'static str {
         match self {
-            Self::BlastRadius => "Light everything that is reached from here, and go there",
-            Self::ReachedBy => "Light the entry points that reach it, and their ways",
-            Self::Spread => "What falls hop by hop if it has fallen, a column for each hop",
-            Self::SpreadBackwards => "Who reaches it, a column for each hop",
+            Self::BlastRadius => "What falls hop by hop if it has fallen, a column for each hop",
+            Self::ReachedBy => "The entry points that reach it, a column for each hop",
             Self::Paths(End::From) => "Look for lateral-movement paths that start there",
             Self::Paths(End::To) => "Look for lateral-movement paths that end there",
             Self::ShowNeighbours => "Bring what it is linked to into sight, whatever hides it",
@@ -129,8 +123,6 @@ impl OnSubjects<'_> {
         let name = match action {
             SubjectAction::BlastRadius => "Blast radius from here",
             SubjectAction::ReachedBy => "Reached by",
-            SubjectAction::Spread => "Spread from here",
-            SubjectAction::SpreadBackwards => "Reached by, hop by hop",
             SubjectAction::Paths(End::From) => "Paths from here",
             SubjectAction::Paths(End::To) => "Paths to here",
             SubjectAction::ShowNeighbours => "Show neighbours",
@@ -165,8 +157,8 @@ impl OnSubjects<'_> {
     /// Whether an entry makes sense for what the list is about.
     fn applies(&self, action: SubjectAction) -> bool {
         match action {
-            SubjectAction::BlastRadius | SubjectAction::Spread => self.live().next().is_some(),
-            SubjectAction::ReachedBy | SubjectAction::SpreadBackwards => {
+            SubjectAction::BlastRadius => self.live().next().is_some(),
+            SubjectAction::ReachedBy => {
                 self.instance().is_some_and(|at| self.answers.reached_by.of(at).0 > 0)
             }
             SubjectAction::Paths(_) => self.instance().is_some(),
@@ -198,12 +190,8 @@ impl OnSubjects<'_> {
     pub(crate) fn command(&self, action: SubjectAction) -> Command {
         let all = || self.subjects.to_vec();
         match action {
-            SubjectAction::BlastRadius => Command::Go(GoCommand::RadiusOf(self.live().collect())),
-            SubjectAction::ReachedBy => self
-                .instance()
-                .map_or(Command::SelectAll(all()), |at| Command::Go(GoCommand::ReachedByOf(at))),
-            SubjectAction::Spread => Command::Go(GoCommand::SpreadFrom(self.live().collect())),
-            SubjectAction::SpreadBackwards => {
+            SubjectAction::BlastRadius => Command::Go(GoCommand::SpreadFrom(self.live().collect())),
+            SubjectAction::ReachedBy => {
                 let to = self.instance();
                 to.map_or(Command::SelectAll(all()), |at| Command::Go(GoCommand::SpreadTo(at)))
             }

@@ -11,7 +11,7 @@ use crate::app::model::following::follow_views;
 use crate::app::model::going::apply_go;
 use crate::app::model::hiding::apply_sight;
 use crate::app::model::job_end::JobEnd;
-use crate::app::model::listing::{list_problems, relist, take_problems};
+use crate::app::model::listing::{list_problems, relist, show_marks, take_problems};
 use crate::app::model::look::{apply_look, back};
 use crate::app::model::looking_back::{look_of, looks_elsewhere, note_look};
 use crate::app::model::opening::{close, open, open_inventory, take_failure};
@@ -31,7 +31,7 @@ use crate::app::model::state::Model;
 use crate::app::model::step_label::step_label;
 use crate::app::model::tables::apply_table;
 use crate::app::model::travel::{go_to_step, redo, undo};
-use crate::app::model::views::CameraRequest;
+use crate::app::model::views::{CameraRequest, View};
 use crate::app::work::map_layout::{MapStage, SeenMap};
 use crate::project::Opening;
 use crate::scene::{GroupedMap, ViewKind};
@@ -168,18 +168,23 @@ fn take_end(model: &mut Model, end: JobEnd) {
 /// Puts a map into the view that it was laid out for, if that is still open.
 fn take_map(model: &mut Model, view: ViewId, laid_out: GroupedMap, stage: MapStage) {
     let GroupedMap { map, groupings } = laid_out;
-    let Some(kind) = model.views.get_mut(view).map(|view| view.spec.kind) else { return };
+    let asked = |view: &View| (view.spec.kind, view.spec.part().cloned());
+    let Some((kind, part)) = model.views.get_mut(view).map(|view| asked(view)) else { return };
     if map.kind != kind {
         return;
     }
+    let is_part = map.part_of.is_some();
     let is_rough = stage == MapStage::Rough;
     for own in model.views.iter_mut() {
         // A view that was opened beside a rough map gets the final one too.
         let is_other = own.id != view && (is_rough || !own.data.is_rough);
-        if is_other || own.spec.kind != kind {
+        if is_other || asked(own) != (kind, part.clone()) {
             continue;
         }
-        let is_other_kind = own.data.map.as_ref().is_some_and(|before| before.kind != map.kind);
+        let is_other_kind =
+            own.data.map.as_ref().is_some_and(|before| {
+                before.kind != map.kind || before.part_of.is_some() != is_part
+            });
         own.data.laid_out = Some(map.clone());
         own.data.base = None;
         own.data.groupings.clone_from(&groupings);
@@ -189,14 +194,20 @@ fn take_map(model: &mut Model, view: ViewId, laid_out: GroupedMap, stage: MapSta
         if stage != MapStage::Kept || is_other_kind || own.spec.camera.is_none() {
             // A table is shown from where the selection is.
             let to_lit = map.is_table() && own.data.highlight.is_some();
-            own.spec.camera_request =
-                Some(if to_lit { CameraRequest::JumpToSelection } else { own.spec.fit_of_focus() });
+            own.spec.camera_request = Some(match () {
+                () if to_lit => CameraRequest::JumpToSelection,
+                () if is_part => CameraRequest::Fit,
+                () => own.spec.fit_of_focus(),
+            });
         }
     }
     if let Some(answers) = model.answers.clone() {
         if is_rough {
             starts::finish_map(model, answers, view);
-        } else if kind == ViewKind::Map && (model.as_is.is_none() || model.seen.is_none()) {
+        } else if kind == ViewKind::Map
+            && !is_part
+            && (model.as_is.is_none() || model.seen.is_none())
+        {
             drop_in_background(model.seen.replace(SeenMap { answers, map }));
         }
     }
@@ -216,6 +227,8 @@ fn cancel(model: &mut Model, kind: JobKind) {
     {
         // The view stays what its picture shows, and can be asked for another one again.
         view.spec.set_picture(view.data.shown.clone());
+        view.data.asked_part = view.spec.part().cloned();
+        show_marks(model);
     }
     let kept = if model.answers.is_some() { "; what was open is unchanged" } else { "" };
     model.notice = Some(format!("{} was cancelled{kept}", kind.doing()));

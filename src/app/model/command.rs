@@ -301,10 +301,6 @@ pub(crate) enum TableCommand {
 /// What goes to something else, or shows more or less of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum GoCommand {
-    /// Selects these, lights what they reach and goes there.
-    RadiusOf(Vec<Subject>),
-    /// Selects an instance, lights who reaches it and goes there.
-    ReachedByOf(InstanceIndex),
     /// Shows what falls hop by hop if these have fallen.
     SpreadFrom(Vec<Subject>),
     /// Shows who reaches an instance hop by hop.

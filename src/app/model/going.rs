@@ -6,7 +6,7 @@ use crate::app::model::command::GoCommand;
 use crate::app::model::listing::show_marks;
 use crate::app::model::look::{show_as, show_backwards};
 use crate::app::model::looking_back::{go_back, go_forward};
-use crate::app::model::selecting::{light_reached_by, select, select_all};
+use crate::app::model::selecting::{select, select_all};
 use crate::app::model::state::Model;
 use crate::app::model::views::CameraRequest;
 use crate::app::model::walking::walk_links;
@@ -19,14 +19,6 @@ const HOPS: u8 = 2;
 /// Carries out what goes to something else.
 pub(crate) fn apply_go(model: &mut Model, command: GoCommand) {
     match command {
-        GoCommand::RadiusOf(subjects) => {
-            select_all(model, subjects);
-            model.views.active_mut().spec.camera_request = Some(CameraRequest::FitSelection);
-        }
-        GoCommand::ReachedByOf(at) => {
-            select(model, Some(Subject::Instance(at)));
-            light_reached_by(model, true);
-        }
         GoCommand::SpreadFrom(subjects) => {
             select_all(model, subjects);
             show_as(model, ViewKind::Spread);

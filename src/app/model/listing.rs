@@ -102,7 +102,9 @@ fn put_pins(data: &mut ViewData, arrangement: &Arrangement, graph: Option<&Acces
         Some((named_mark(laid_out, name, graph?)?, Point { x: x as f32, y: y as f32 }))
     };
     let mut pins: Vec<(u32, Point)> = match laid_out.kind {
-        ViewKind::Map => arrangement.pins_now().filter_map(place).collect(),
+        ViewKind::Map if laid_out.part_of.is_none() => {
+            arrangement.pins_now().filter_map(place).collect()
+        }
         _ => Vec::new(),
     };
     pins.sort_unstable_by_key(|(mark, _)| *mark);

@@ -82,6 +82,8 @@ pub(crate) fn show_as(model: &mut Model, kind: ViewKind) {
 pub(crate) fn show_backwards(model: &mut Model) {
     if let Some(to) = model.selected_instance() {
         let spread = SpreadOf { starts: vec![Subject::Instance(to)], backwards: true };
+        // What is lit are the ways to it, all of them.
+        light_reached_by(model, true);
         show_with(model, ViewKind::Spread, spread);
     }
 }
@@ -107,7 +109,10 @@ fn split(model: &mut Model) {
     let Some(answers) = model.answers.clone().filter(|_| !model.views.is_split()) else { return };
     model.views.split();
     model.picture += 1;
-    if model.map().is_none() {
+    let mut running = model.jobs.running();
+    let is_on_its_way = running.any(|(kind, _)| matches!(kind, JobKind::Layout(_)));
+    drop(running);
+    if model.map().is_none() || is_on_its_way {
         let new = model.views.active().id;
         starts::lay_out(model, answers, new);
     }

@@ -43,9 +43,7 @@ pub(crate) fn looks_elsewhere(command: &Command) -> bool {
         Command::Sight(command) => !matches!(command, SightCommand::Save(_)),
         Command::Table(command) => !matches!(command, TableCommand::FindProblems(_)),
         Command::Go(command) => match command {
-            GoCommand::RadiusOf(_)
-            | GoCommand::ReachedByOf(_)
-            | GoCommand::SpreadFrom(_)
+            GoCommand::SpreadFrom(_)
             | GoCommand::SpreadTo(_)
             | GoCommand::FocusAround(_)
             | GoCommand::Walk(_) => true,

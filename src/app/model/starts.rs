@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::analysis::{Fix, Subject};
 use crate::app::jobs::dialog::Asking;
 use crate::app::jobs::{JobKind, ViewId};
+use crate::app::model::around::{Around, Within};
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::state::Model;
 use crate::app::model::wanted::wanted_of;
@@ -13,7 +14,7 @@ use crate::app::model::what_if::AsIs;
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
 use crate::app::work::comparison::{Comparison, Newer, same_source};
-use crate::app::work::map_layout::{MapStage, finished_map};
+use crate::app::work::map_layout::{Content, MapStage, finished_map};
 use crate::app::work::policy_files::{LoadedPolicy, save_policy as write_policy};
 use crate::app::work::problem_list::{ProblemList, ProblemQuery};
 use crate::app::work::rotation::FoundRotation;
@@ -195,12 +196,23 @@ pub(crate) fn cancel_what_follows(model: &mut Model) {
 pub(crate) fn lay_out(model: &mut Model, answers: Arc<Answers>, view: ViewId) {
     let by = model.project.arrangement.group_by;
     let Some(wanted) = wanted_of(model, view) else { return };
+    let part = ask_part(model, view);
     model.jobs.start(JobKind::Layout(view), move |progress| {
-        let laid = laid_out(&wanted, (&answers, by), progress);
+        let within = part.map(|around| Within::new(&answers.graph, &around));
+        let is_in = within.as_ref().map(|within| |subject| within.has(subject));
+        let part = is_in.as_ref().map(|own| own as &dyn Fn(Subject) -> bool);
+        let laid = laid_out(&wanted, Content { answers: &answers, by, part }, progress);
         laid.map_or(JobEnd::Cancelled, |(map, stage)| {
             JobEnd::LaidOut(view, GroupedMap::new(map), stage)
         })
     });
+}
+
+/// Round what a view is to be laid out, noted as what it is being laid out for.
+fn ask_part(model: &mut Model, view: ViewId) -> Option<Around> {
+    let view = model.views.get_mut(view)?;
+    view.data.asked_part = view.spec.part().cloned();
+    view.data.asked_part.clone()
 }
 
 /// Lays out all views of a kind anew, because what they show is something else now.
@@ -215,8 +227,13 @@ pub(crate) fn lay_out_kind(model: &mut Model, kind: ViewKind) {
 /// Lays out the map that stays, after a rough one.
 pub(crate) fn finish_map(model: &mut Model, answers: Arc<Answers>, view: ViewId) {
     let by = model.project.arrangement.group_by;
+    let part = ask_part(model, view);
     model.jobs.start(JobKind::Layout(view), move |progress| {
-        let laid = finished_map((&answers, by), progress).map(GroupedMap::new);
+        let within = part.map(|around| Within::new(&answers.graph, &around));
+        let is_in = within.as_ref().map(|within| |subject| within.has(subject));
+        let part = is_in.as_ref().map(|own| own as &dyn Fn(Subject) -> bool);
+        let content = Content { answers: &answers, by, part };
+        let laid = finished_map(content, progress).map(GroupedMap::new);
         laid.map_or(JobEnd::Cancelled, |map| JobEnd::LaidOut(view, map, MapStage::Anew))
     });
 }

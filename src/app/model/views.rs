@@ -37,6 +37,11 @@ impl ViewSpec {
         self.around = None;
     }
 
+    /// Round what alone it is laid out: a spread and paths show a part of their own.
+    pub(crate) fn part(&self) -> Option<&Around> {
+        self.around.as_ref().filter(|_| self.focused && self.kind.is_grouped())
+    }
+
     /// What of it decides which picture is laid out.
     pub(crate) fn picture(&self) -> PictureSpec {
         let Self { kind, spread, focused, around, .. } = self;
@@ -96,6 +101,8 @@ pub(crate) struct ViewData {
     pub(crate) map: Option<Arc<Map>>,
     /// What was asked for when it came to rest.
     pub(crate) shown: PictureSpec,
+    /// Round what the picture was laid out that was asked for last, be it still on its way.
+    pub(crate) asked_part: Option<Around>,
     /// The map as it was laid out.
     pub(crate) laid_out: Option<Arc<Map>>,
     /// The same with what is pinned in its places, and all regions open.

@@ -336,7 +336,7 @@ fn radius_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     }
     if radius.reached.is_empty() {
         note_ui(ui, context.theme, "Reaches no service instance");
-    } else if note_button_ui(ui, "Spread from here").on_hover_text(SPREAD).clicked() {
+    } else if note_button_ui(ui, "Blast radius from here").on_hover_text(SPREAD).clicked() {
         context.push(Command::Look(LookCommand::ShowAs(ViewKind::Spread)));
     }
     for HopFigures { hop, reached, stated: by_stated } in selection.hops.clone() {

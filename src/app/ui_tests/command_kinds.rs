@@ -188,8 +188,6 @@ fn sight_changes(sight: &SightCommand) -> (&'static str, bool) {
 
 fn go_changes(go: &GoCommand) -> (&'static str, bool) {
     match go {
-        GoCommand::RadiusOf(_) => ("radius of", false),
-        GoCommand::ReachedByOf(_) => ("reached by of", false),
         GoCommand::SpreadFrom(_) => ("spread from", false),
         GoCommand::SpreadTo(_) => ("spread to", false),
         GoCommand::FocusAround(_) => ("focus around", false),
@@ -213,4 +211,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 144 - 2;
+pub(super) const KINDS: usize = 142 - 2;

@@ -237,11 +237,9 @@ fn rotation_commands() -> [Command; 7] {
     .map(Command::Rotate)
 }
 
-fn go_commands() -> [Command; 9] {
+fn go_commands() -> [Command; 7] {
     use GoCommand as G;
     [
-        G::RadiusOf(two()),
-        G::ReachedByOf(InstanceIndex(0)),
         G::SpreadFrom(two()),
         G::SpreadTo(InstanceIndex(0)),
         G::FocusAround(two()),

@@ -10,6 +10,7 @@ use super::{empty, open, sample, settle};
 use crate::analysis::Subject;
 use crate::app::model::command::{Command, GoCommand, LookCommand};
 use crate::app::shell::window::Window;
+use crate::scene::ViewKind;
 
 fn apply(harness: &mut Harness<'static, Window>, command: Command) {
     harness.state_mut().model.apply(command);
@@ -152,4 +153,65 @@ fn within_the_focus_something_else_can_be_selected_and_the_focus_stays() {
     harness.get_by_label("Show all").click();
     settle(&mut harness);
     assert_eq!(shown(&harness).len(), 63);
+}
+
+#[test]
+fn the_focus_is_laid_out_alone_in_each_view_and_leaving_it_brings_all_back_to_its_place() {
+    for kind in [ViewKind::Map, ViewKind::Lanes, ViewKind::Matrix, ViewKind::Strands] {
+        let mut harness = sample("payments.csv");
+        apply(&mut harness, Command::Look(LookCommand::ShowAs(kind)));
+        let whole = harness.state().model.map().expect("it is laid out").clone();
+        let centre = vec![harness.state().model.selected().expect("the worst is selected")];
+        apply(&mut harness, Command::Go(GoCommand::FocusAround(centre.clone())));
+        apply(&mut harness, Command::Go(GoCommand::Hops(1)));
+        let map = harness.state().model.map().expect("it is laid out").clone();
+        assert_eq!(map.kind, kind);
+        let own: BTreeSet<Subject> = map.marks.iter().map(|mark| mark.subject).collect();
+        assert_eq!(own, within(&harness, &centre, 1), "{kind:?}: nothing else is on it");
+        let between = whole.links.iter().filter(|link| {
+            [link.credential, link.instance]
+                .iter()
+                .all(|&at| own.contains(&whole.marks[at as usize].subject))
+        });
+        assert_eq!(map.links.len(), between.count(), "{kind:?}: all links between them");
+        for mark in &map.marks {
+            let region = |map: &crate::scene::Map, at: Option<u16>| {
+                at.map(|at| map.regions[usize::from(at)].name.clone())
+            };
+            let before = whole.marks[whole.mark_of(mark.subject).expect("it was there") as usize];
+            assert_eq!(region(&map, mark.region), region(&whole, before.region));
+        }
+        let (small, large) = (map.extent(), whole.extent());
+        assert!(small.width * small.height < 0.5 * large.width * large.height, "{kind:?}");
+        let picture = harness.state().picture().expect("it is drawn");
+        let hidden = whole.marks.len() - own.len();
+        let words =
+            format!("{} of {} shown, {hidden} hidden by focus", own.len(), whole.marks.len());
+        let said = picture.furniture.hidden.join("; ");
+        assert!(said.contains(&words), "{kind:?}: {said}");
+        let is_drawn = |subject: &Subject| picture.marks.iter().any(|own| own.subject == *subject);
+        // A table is scrolled.
+        let all = own.iter().all(is_drawn);
+        assert!(all || map.is_table(), "{kind:?}: all of it is in the pane");
+        harness.key_press(Key::Escape);
+        settle(&mut harness);
+        let again = harness.state().model.map().expect("it is laid out");
+        assert_eq!(again.marks, whole.marks, "{kind:?}");
+    }
+}
+
+#[test]
+fn a_focus_that_is_cancelled_is_not_entered_and_can_be_asked_for_again() {
+    let mut harness = sample("payments.csv");
+    let id = harness.state().model.views.active().id;
+    let centre = vec![harness.state().model.selected().expect("the worst is selected")];
+    let whole = shown(&harness);
+    let model = &mut harness.state_mut().model;
+    model.apply(Command::Go(GoCommand::FocusAround(centre.clone())));
+    model.apply(Command::Cancel(crate::app::jobs::JobKind::Layout(id)));
+    settle(&mut harness);
+    assert!(!harness.state().model.views.active().spec.focused);
+    assert_eq!(shown(&harness), whole);
+    apply(&mut harness, Command::Go(GoCommand::FocusAround(centre.clone())));
+    assert_eq!(shown(&harness), within(&harness, &centre, 2));
 }

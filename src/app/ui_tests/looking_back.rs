@@ -39,8 +39,8 @@ fn commands() -> Vec<Command> {
     vec![
         Command::Select(Some(one)),
         Command::SelectAll(vec![one, other]),
-        Command::Go(GoCommand::RadiusOf(vec![other])),
-        Command::Go(GoCommand::ReachedByOf(instance)),
+        Command::Go(GoCommand::SpreadFrom(vec![other])),
+        Command::Go(GoCommand::SpreadTo(instance)),
         Command::Look(LookCommand::Focus),
         Command::Go(GoCommand::FocusAround(vec![one])),
         Command::Filter(Facet::Shared, true),
@@ -91,7 +91,7 @@ fn the_map_shows_what_is_gone_back_to() {
     };
     let before = data(&harness);
     apply(&mut harness, Command::Filter(Facet::Shared, true));
-    apply(&mut harness, Command::Go(GoCommand::ReachedByOf(InstanceIndex(3))));
+    apply(&mut harness, Command::Select(Some(Subject::Instance(InstanceIndex(3)))));
     assert_ne!(data(&harness), before);
     press(&mut harness, Modifiers::ALT, Key::ArrowLeft);
     press(&mut harness, Modifiers::ALT, Key::ArrowLeft);

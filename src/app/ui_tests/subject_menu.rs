@@ -15,6 +15,7 @@ use crate::app::model::picking::Picking;
 use crate::app::model::tab::Tab;
 use crate::app::shell::window::Window;
 use crate::project::SubjectName;
+use crate::scene::ViewKind;
 
 /// k1 leads from shop to pay, k2 from there to bank; old is dead.
 const TABLE: &str = "id,service,environment,access,status,owner\nk1,shop,dev,holds,,web\n\
@@ -87,13 +88,7 @@ fn what_applies_is_offered_and_nothing_else() {
     let expected = |before: &[&str], fixes: &[&str], after: &[&str]| -> Vec<String> {
         [before, fixes, after].concat().into_iter().map(str::to_owned).collect()
     };
-    let start = [
-        "Blast radius from here",
-        "Spread from here",
-        "If this has fallen…",
-        "Mark as compromised",
-        "Hide",
-    ];
+    let start = ["Blast radius from here", "If this has fallen…", "Mark as compromised", "Hide"];
     let k1 =
         expected(&[&start[..], &["Hide others"]].concat(), &fixes, &["Copy name", "Copy as text"]);
     assert_eq!(names(&harness, &all_named(&harness, &["k1"])), k1);
@@ -101,9 +96,7 @@ fn what_applies_is_offered_and_nothing_else() {
     assert_eq!(names(&harness, &all_named(&harness, &["old"])), old);
     let pay = [
         "Blast radius from here",
-        "Spread from here",
         "Reached by",
-        "Reached by, hop by hop",
         "Paths from here",
         "Paths to here",
         "If this has fallen…",
@@ -118,7 +111,6 @@ fn what_applies_is_offered_and_nothing_else() {
     assert_eq!(names(&harness, &all_named(&harness, &["pay@prod"])), pay);
     let both = [
         "Blast radius from here",
-        "Spread from here",
         "If these have fallen…",
         "Mark as compromised",
         "Pick as an entry point",
@@ -329,8 +321,16 @@ fn looking_from_here_selects_lights_and_asks_for_paths() {
     assert_eq!(model.selected_all(), both);
     let reached = &model.selection.as_ref().expect("two are selected").radius.reached;
     assert_eq!(reached.len(), 2, "pay by k1 and bank by k2");
+    let spec = harness.state().model.views.active().spec.clone();
+    assert_eq!((spec.kind, spec.spread.starts), (ViewKind::Spread, both));
     choose(&mut harness, &["pay@prod"], SubjectAction::ReachedBy);
-    assert!(harness.state().model.session.shows_reached_by);
+    let model = &harness.state().model;
+    assert!(model.session.shows_reached_by);
+    let view = model.views.active();
+    assert_eq!((view.spec.kind, view.spec.spread.backwards), (ViewKind::Spread, true));
+    let last =
+        view.data.map.as_ref().and_then(|map| map.regions.last()).map(|own| own.name.clone());
+    assert_eq!(last.as_deref(), Some("reached"));
     choose(&mut harness, &["pay@prod"], SubjectAction::Paths(End::To));
     let pay = harness.state().model.selected_instance();
     assert_eq!(harness.state().model.picked.to.instance(), pay);

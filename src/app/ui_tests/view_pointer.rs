@@ -9,6 +9,7 @@ use crate::analysis::Subject;
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::model::job_end::JobEnd;
 use crate::app::shell::window::Window;
+use crate::app::work::map_layout::Content;
 use crate::app::work::view_layout::{SpreadOf, Wanted, laid_out};
 use crate::inventory::Progress;
 use crate::scene::{Picture, PictureSubject, Shape, ViewKind};
@@ -186,8 +187,10 @@ fn an_empty_view_says_what_would_fill_it_and_keeps_its_menu() {
     show(&mut harness, ViewKind::Spread);
     let answers = harness.state().model.answers.clone().expect("there are answers");
     let nothing = Wanted::Spread(SpreadOf::default());
-    let of = (&*answers, crate::project::GroupBy::Environment);
-    let (map, stage) = laid_out(&nothing, of, &Progress::default()).expect("it is not cancelled");
+    let by = crate::project::GroupBy::Environment;
+    let content = Content { answers: &answers, by, part: None };
+    let (map, stage) =
+        laid_out(&nothing, content, &Progress::default()).expect("it is not cancelled");
     let map = crate::scene::GroupedMap::new(map);
     let view = harness.state().model.views.active().id;
     harness.state_mut().model.apply(Command::Ended(JobEnd::LaidOut(view, map, stage)));

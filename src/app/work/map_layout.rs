@@ -9,7 +9,7 @@ use crate::graph::AccessGraph;
 use crate::inventory::Progress;
 use crate::layout::{Before, Layout, Point, RegionShape, lay_out, lay_out_again, lay_out_draft};
 use crate::project::GroupBy;
-use crate::scene::{Chart, Map, chart_by};
+use crate::scene::{Chart, Map, chart_by, chart_part};
 
 /// From this many marks on a rough map is shown before the one that stays: it takes longer than a
 /// tenth of a second.
@@ -20,6 +20,25 @@ const ROUGH_FIRST: usize = 4_000;
 pub(crate) struct SeenMap {
     pub(crate) answers: Arc<Answers>,
     pub(crate) map: Arc<Map>,
+}
+
+/// What is laid out.
+#[derive(Clone, Copy)]
+pub(crate) struct Content<'a> {
+    pub(crate) answers: &'a Answers,
+    pub(crate) by: GroupBy,
+    /// What of it, if not all.
+    pub(crate) part: Option<&'a dyn Fn(Subject) -> bool>,
+}
+
+impl Content<'_> {
+    /// The map without places.
+    pub(crate) fn chart(&self) -> Chart {
+        match self.part {
+            None => chart_by(self.answers, self.by),
+            Some(is_in) => chart_part(self.answers, self.by, is_in),
+        }
+    }
 }
 
 /// What a map is beside the one before it.
@@ -35,13 +54,14 @@ pub(crate) enum MapStage {
 
 /// The map to be shown first; `None` when cancelled.
 pub(crate) fn first_map(
-    (answers, by): (&Answers, GroupBy),
+    content: Content<'_>,
     seen: Option<&SeenMap>,
     progress: &Progress,
 ) -> Option<(Map, MapStage)> {
-    let chart = chart_by(answers, by);
-    let seen = seen.filter(|seen| seen.map.grouped_by == by);
-    if let Some(placed) = seen.and_then(|seen| again(&chart, &answers.graph, seen, progress)) {
+    let chart = content.chart();
+    let is_usable = |seen: &&SeenMap| seen.map.grouped_by == content.by && content.part.is_none();
+    let again = |seen| again(&chart, &content.answers.graph, seen, progress);
+    if let Some(placed) = seen.filter(is_usable).and_then(again) {
         return Some((chart.map.placed(&placed), MapStage::Kept));
     }
     let is_large = chart.map.marks.len() >= ROUGH_FIRST;
@@ -55,8 +75,8 @@ pub(crate) fn first_map(
 }
 
 /// The map that stays after a rough one; `None` when cancelled.
-pub(crate) fn finished_map((answers, by): (&Answers, GroupBy), progress: &Progress) -> Option<Map> {
-    let chart = chart_by(answers, by);
+pub(crate) fn finished_map(content: Content<'_>, progress: &Progress) -> Option<Map> {
+    let chart = content.chart();
     let placed = lay_out(&chart.layout_input(), progress)?;
     Some(chart.map.placed(&placed))
 }

@@ -2,11 +2,10 @@
 
 use crate::analysis::{Counting, Path, Starts, Subject, blast_radius};
 use crate::app::work::answers::Answers;
-use crate::app::work::map_layout::{MapStage, SeenMap, first_map};
+use crate::app::work::map_layout::{Content, MapStage, SeenMap, first_map};
 use crate::inventory::Progress;
 use crate::layout::OrderEffort;
-use crate::project::GroupBy;
-use crate::scene::{Map, Spread, chart_by, lanes, matrix, paths, spread, strands};
+use crate::scene::{Map, Spread, lanes, matrix, paths, spread, strands};
 
 /// From this many links on, lanes are put into a simple order: the best one takes too long.
 const SIMPLE_FROM: usize = 60_000;
@@ -33,24 +32,25 @@ pub(crate) enum Wanted {
 /// Lays out what is wanted; `None` when cancelled.
 pub(crate) fn laid_out(
     wanted: &Wanted,
-    (answers, by): (&Answers, GroupBy),
+    content: Content<'_>,
     progress: &Progress,
 ) -> Option<(Map, MapStage)> {
+    let graph = &content.answers.graph;
     let map = match wanted {
-        Wanted::Map(seen) => return first_map((answers, by), seen.as_ref(), progress),
+        Wanted::Map(seen) => return first_map(content, seen.as_ref(), progress),
         Wanted::Lanes => {
-            let chart = chart_by(answers, by);
+            let chart = content.chart();
             let is_large = chart.map.links.len() >= SIMPLE_FROM;
             let effort = if is_large { OrderEffort::Simple } else { OrderEffort::Full };
             lanes(&chart, effort, progress)?.0
         }
         Wanted::Spread(of) => {
-            let chart = chart_by(answers, by);
-            spread(&chart, &answers.graph, &found(answers, of, progress)?, progress)?
+            let chart = content.chart();
+            spread(&chart, graph, &found(content.answers, of, progress)?, progress)?
         }
-        Wanted::Strands => strands(&chart_by(answers, by), OrderEffort::Full, progress)?.0,
-        Wanted::Matrix => matrix(&chart_by(answers, by), OrderEffort::Full, progress)?.0,
-        Wanted::Paths(all) => paths(&chart_by(answers, by), &answers.graph, all, progress)?,
+        Wanted::Strands => strands(&content.chart(), OrderEffort::Full, progress)?.0,
+        Wanted::Matrix => matrix(&content.chart(), OrderEffort::Full, progress)?.0,
+        Wanted::Paths(all) => paths(&content.chart(), graph, all, progress)?,
     };
     Some((map, MapStage::Anew))
 }

@@ -78,11 +78,13 @@ pub(super) fn furniture(
 /// How much of the map is not in the picture, and why.
 fn hidden(view: &View<'_>, links: &LinksInSight) -> Vec<String> {
     let mut hiding = Vec::new();
-    let whole = view.map.marks.len();
-    let in_sight = view.visible.iter().filter(|visible| **visible).count().min(whole);
-    let hidden = whole - in_sight;
+    let drawn = view.map.marks.len();
+    let whole = view.map.part_of.unwrap_or(drawn);
+    let in_sight = view.visible.iter().filter(|visible| **visible).count().min(drawn);
+    let hidden = whole.saturating_sub(in_sight);
     if hidden > 0 {
-        let why = if view.focused { "focus, Esc leaves it" } else { "filters" };
+        let is_focus = view.focused || view.map.part_of.is_some();
+        let why = if is_focus { "focus, Esc leaves it" } else { "filters" };
         hiding.push(format!("{in_sight} of {whole} shown, {hidden} hidden by {why}"));
     } else if view.map.left_out > 0 {
         let nouns = ("credential that joins nothing is", "credentials that join nothing are");

@@ -1,7 +1,6 @@
 //! The marks of the map placed otherwise, or a part of them: a view for each question.
 
 mod columns;
-mod part;
 mod order;
 mod lanes;
 mod spread;

@@ -62,7 +62,8 @@ fn begun(
     context: &PanelContext<'_>,
     state: &MapState,
 ) -> Option<Moving> {
-    if seen.map.kind != ViewKind::Map {
+    // What a focus leaves stands elsewhere than on the whole map.
+    if seen.map.kind != ViewKind::Map || seen.map.part_of.is_some() {
         return None;
     }
     let picture = state.picture(context.model.picture)?;

@@ -30,7 +30,8 @@ pub(super) fn focus_ui(
         several => format!("{} things", several.len()),
     };
     let shown = of.data.sight.marks.iter().filter(|own| **own).count();
-    let whole = of.data.sight.marks.len();
+    let drawn = of.data.sight.marks.len();
+    let whole = of.data.map.as_ref().and_then(|map| map.part_of).unwrap_or(drawn);
     ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
         let frame = Frame::new()
             .fill(ink(context.theme.raised))
