@@ -16,6 +16,7 @@ use crate::analysis::questions::findings::finding::{Finding, FindingDetails, Sub
 use crate::analysis::questions::findings::rule::Severity;
 use crate::analysis::questions::findings::{all_findings, details};
 use crate::analysis::questions::headline::{Headline, headline};
+use crate::analysis::questions::owner_pairs::{OwnerPairs, owner_pairs};
 use crate::analysis::questions::owners::{Owners, owners};
 use crate::analysis::questions::reached_by::{ReachedByOfAll, reached_by_of_all};
 use crate::analysis::questions::sharing::{Sharing, Totals, sharing_of_all, totals};
@@ -51,6 +52,8 @@ pub struct Answers {
     pub coverage: Coverage,
     /// How many live credentials lead from one environment into another.
     pub environment_pairs: EnvironmentPairs,
+    /// How many live credentials lead from one owner's services to another's.
+    pub owner_pairs: OwnerPairs,
     grounds: Grounds,
     credential_severity: Vec<Option<Severity>>,
     instance_severity: Vec<Option<Severity>>,
@@ -89,7 +92,8 @@ impl Answers {
         let (of_each, of_ends) = rayon::join(of_each, of_ends);
         let ((findings, owners), (exposure, reached_by)) = (of_each?, of_ends?);
         let (headline, totals) = (headline(&graph, &sharing), totals(&graph, &sharing));
-        let (coverage, pairs) = (coverage(&graph), environment_pairs(&graph));
+        let coverage = coverage(&graph);
+        let pairs = (environment_pairs(&graph), owner_pairs(&graph));
         let mut answers = Self {
             credential_severity: vec![None; graph.credentials().len()],
             instance_severity: vec![None; graph.instances().len()],
@@ -105,7 +109,8 @@ impl Answers {
             ends,
             exposure,
             coverage,
-            environment_pairs: pairs,
+            environment_pairs: pairs.0,
+            owner_pairs: pairs.1,
             grounds,
         };
         answers.note_severities();

@@ -51,6 +51,7 @@ pub use crate::analysis::questions::headline::headline;
 pub use crate::analysis::questions::headline::{Headline, LeftTo, NothingSaid};
 pub use crate::analysis::questions::minimum_cut::{Costs, Cut, MinimumCut, Witness, minimum_cut};
 pub use crate::analysis::questions::observed::{ColumnKind, Lacking};
+pub use crate::analysis::questions::owner_pairs::{OwnerPairs, owner_pairs};
 pub use crate::analysis::questions::owners::{
     LiveAndDead, NO_OWNER, OwnerFigures, Owners, is_alone, owner_label, owners,
 };

@@ -22,6 +22,8 @@ mod leaked;
 mod on_path;
 #[path = "analysis/environment_pairs.rs"]
 mod environment_pairs;
+#[path = "analysis/owner_pairs.rs"]
+mod owner_pairs;
 #[path = "analysis/owners.rs"]
 mod owners;
 #[path = "analysis/plans.rs"]

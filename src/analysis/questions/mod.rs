@@ -5,6 +5,7 @@ pub(crate) mod blast_radius;
 pub(crate) mod rotation;
 pub(crate) mod exposure;
 pub(crate) mod environment_pairs;
+pub(crate) mod owner_pairs;
 pub(crate) mod path;
 pub(crate) mod reached_by;
 pub(crate) mod pair_search;

@@ -1,6 +1,7 @@
 //! Environment by environment: each figure lists exactly the credentials that it counts.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use egui_kittest::kittest::Queryable as _;
 
@@ -61,5 +62,68 @@ fn every_figure_counts_the_rows_that_it_leads_to() {
             assert!(graph.credential(at).is_live());
             assert!(lies(graph.held_by(at), &from) && lies(graph.grants(at), &to));
         }
+    }
+}
+
+/// The owner of a service is part of another's name, one has quotes in theirs, and one service has none.
+const OWNED: &str = "id,service,environment,access,service_owner\nk,shop,dev,holds,web\n\
+                     k,pay,prod,grants,core\nl,stall,dev,holds,web-shop\nl,pay,prod,grants,core\n\
+                     m,shop,dev,holds,web\nm,free,prod,grants,\nn,odd,dev,holds,\"Team \"\"X\"\"\"\n\
+                     n,pay,prod,grants,core\n";
+
+#[test]
+fn a_click_on_a_figure_lists_the_credentials_between_two_owners() {
+    let mut harness = empty();
+    harness.set_size(egui::vec2(1600.0, 1000.0));
+    open(&mut harness, "rows.csv", OWNED.as_bytes().to_vec());
+    settle(&mut harness);
+    for (from, to, expected) in [
+        ("web", "core", "k"),
+        ("web-shop", "core", "l"),
+        ("web", "nobody", "m"),
+        ("Team X", "core", "n"),
+    ] {
+        harness.state_mut().model.apply(Command::Table(TableCommand::Show(Tab::Overview)));
+        settle(&mut harness);
+        let label = format!("Held by services of {from}, opens services of {to}: 1");
+        harness.get_by_label(&label).click();
+        settle(&mut harness);
+        let model = &harness.state().model;
+        assert_eq!(model.session.tab, Tab::Credentials);
+        let graph = &model.answers.as_ref().expect("it is open").graph;
+        let listed: Vec<&str> =
+            model.lists.credentials.iter().map(|&at| graph.credential_name(at)).collect();
+        assert_eq!(listed, [expected], "{from} to {to}");
+    }
+}
+
+#[test]
+fn every_figure_between_owners_counts_the_rows_that_it_leads_to() {
+    let mut harness = empty();
+    harness.set_size(egui::vec2(3000.0, 1400.0));
+    // Each service belongs to one of a few teams, or to nobody.
+    let mut rows = "id,service,environment,access,service_owner\n".to_owned();
+    for at in 0_usize..150 {
+        let (key, service) = (at % 31, (at * at + 7) % 23);
+        let owner = ["Web", "Core", "", "Data, shop"][service % 4];
+        let access = if at % 3 == 0 { "holds" } else { "grants" };
+        writeln!(rows, "k{key},s{service},dev,{access},\"{owner}\"").expect("memory takes it");
+    }
+    open(&mut harness, "owned.csv", rows.into_bytes());
+    let answers = harness.state().model.answers.clone().expect("it is open");
+    let graph = &answers.graph;
+    assert!(answers.owner_pairs.counts.len() > 5, "{:?}", answers.owner_pairs);
+    let name = |at: Option<crate::graph::OwnerIndex>| {
+        at.map_or("nobody".to_owned(), |at| graph.owner_name(at).to_owned())
+    };
+    for (&(from, to), &count) in &answers.owner_pairs.counts {
+        harness.state_mut().model.apply(Command::Table(TableCommand::Show(Tab::Overview)));
+        settle(&mut harness);
+        let (row, column) = (name(from), name(to));
+        let label = format!("Held by services of {row}, opens services of {column}: {count}");
+        harness.get_by_label(&label).click();
+        settle(&mut harness);
+        let model = &harness.state().model;
+        assert_eq!(model.rows(Tab::Credentials), count as usize, "{row} to {column}");
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn known_values(answers: &Answers, key: Key) -> Vec<String> {
         Key::Env | Key::Held | Key::Opens => {
             graph.environments().iter().map(|own| own.display().to_owned()).collect()
         }
-        Key::Owner => {
+        Key::Owner | Key::Holder | Key::Target => {
             let owners = graph.owners().iter().cloned();
             owners.chain([NOBODY.to_owned()]).collect()
         }
@@ -54,6 +54,8 @@ pub(crate) fn names_of(graph: &AccessGraph, key: Key) -> BTreeSet<NameId> {
         | Key::Held
         | Key::Opens
         | Key::Owner
+        | Key::Holder
+        | Key::Target
         | Key::Severity
         | Key::Rule
         | Key::Dead

@@ -11,3 +11,5 @@ pub(crate) mod known;
 pub(crate) mod unclear;
 pub(crate) mod wanted;
 pub(crate) mod complete;
+
+pub(crate) use known::NOBODY;

@@ -11,6 +11,8 @@ pub(crate) enum Key {
     Held,
     Opens,
     Owner,
+    Holder,
+    Target,
     Severity,
     Kind,
     Rule,
@@ -21,12 +23,14 @@ pub(crate) enum Key {
 }
 
 impl Key {
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::Type,
         Self::Env,
         Self::Held,
         Self::Opens,
         Self::Owner,
+        Self::Holder,
+        Self::Target,
         Self::Severity,
         Self::Kind,
         Self::Rule,
@@ -44,6 +48,8 @@ impl Key {
             Self::Held => "held",
             Self::Opens => "opens",
             Self::Owner => "owner",
+            Self::Holder => "holder",
+            Self::Target => "target",
             Self::Severity => "severity",
             Self::Kind => "kind",
             Self::Rule => "rule",

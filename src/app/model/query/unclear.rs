@@ -41,7 +41,7 @@ pub(crate) fn sentence(answers: &Answers, unclear: &Unclear) -> String {
 pub(crate) fn no_such_value(answers: &Answers, key: Key, value: &str) -> String {
     let what = match key {
         Key::Env | Key::Held | Key::Opens => "environment",
-        Key::Owner => "owner",
+        Key::Owner | Key::Holder | Key::Target => "owner",
         Key::Severity => "severity",
         Key::Type => "type of credential",
         Key::Kind => "kind of service",

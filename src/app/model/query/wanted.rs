@@ -10,6 +10,26 @@ use crate::app::work::answers::Answers;
 use crate::graph::{AccessGraph, EdgeIndex, EnvironmentIndex, OwnerIndex};
 use crate::inventory::NameId;
 
+/// Some owners, and whether what nobody owns is meant too.
+#[derive(Clone, Debug, Default)]
+struct Owned {
+    among: BTreeSet<OwnerIndex>,
+    nobody: bool,
+}
+
+impl Owned {
+    /// Whether something with these owners is meant.
+    fn has(&self, owners: &[OwnerIndex]) -> bool {
+        owners.iter().any(|own| self.among.contains(own)) || (self.nobody && owners.is_empty())
+    }
+
+    /// Whether a service at the end of one of the links is.
+    fn has_end(&self, graph: &AccessGraph, links: &[EdgeIndex]) -> bool {
+        let mut ends = links.iter().map(|&edge| graph.edge(edge).instance);
+        ends.any(|at| self.has(graph.owners_of_instance(at)))
+    }
+}
+
 /// One test; what a key stands for is resolved to what has it.
 #[derive(Clone, Debug)]
 enum Test {
@@ -19,10 +39,11 @@ enum Test {
     Held(BTreeSet<EnvironmentIndex>),
     /// Credentials that open something in one of these.
     Opens(BTreeSet<EnvironmentIndex>),
-    Owner {
-        among: BTreeSet<OwnerIndex>,
-        nobody: bool,
-    },
+    Owner(Owned),
+    /// Credentials that are held by a service of one of these.
+    Holder(Owned),
+    /// Credentials that open a service of one of these.
+    Target(Owned),
     /// The worst finding is of one of these.
     Severity(Vec<Severity>),
     /// The type of a credential.
@@ -158,12 +179,13 @@ impl Test {
             (Self::Opens(among), Subject::Credential(at)) => {
                 lies_in(graph, graph.grants(at), among)
             }
-            (Self::Owner { among, nobody }, _) => {
-                let owners = match subject {
-                    Subject::Credential(at) => graph.owners_of(at),
-                    Subject::Instance(at) => graph.owners_of_instance(at),
-                };
-                owners.iter().any(|own| among.contains(own)) || (*nobody && owners.is_empty())
+            (Self::Owner(owned), Subject::Credential(at)) => owned.has(graph.owners_of(at)),
+            (Self::Owner(owned), Subject::Instance(at)) => owned.has(graph.owners_of_instance(at)),
+            (Self::Holder(owned), Subject::Credential(at)) => {
+                owned.has_end(graph, graph.held_by(at))
+            }
+            (Self::Target(owned), Subject::Credential(at)) => {
+                owned.has_end(graph, graph.grants(at))
             }
             (Self::Severity(among), _) => {
                 answers.severity(subject).is_some_and(|worst| among.contains(&worst))
@@ -186,7 +208,13 @@ impl Test {
                 how.holds(u64::from(answers.reach_of(subject)), *figure)
             }
             (
-                Self::Held(_) | Self::Opens(_) | Self::Type(_) | Self::Storage(_) | Self::Dead(_),
+                Self::Held(_)
+                | Self::Opens(_)
+                | Self::Holder(_)
+                | Self::Target(_)
+                | Self::Type(_)
+                | Self::Storage(_)
+                | Self::Dead(_),
                 Subject::Instance(_),
             )
             | (Self::Kind(_), Subject::Credential(_)) => false,
@@ -199,7 +227,13 @@ fn about(tests: &[Test]) -> About {
     let of_credentials = |test: &Test| {
         matches!(
             test,
-            Test::Held(_) | Test::Opens(_) | Test::Type(_) | Test::Storage(_) | Test::Dead(_)
+            Test::Held(_)
+                | Test::Opens(_)
+                | Test::Holder(_)
+                | Test::Target(_)
+                | Test::Type(_)
+                | Test::Storage(_)
+                | Test::Dead(_)
         )
     };
     let of_services = |test: &Test| matches!(test, Test::Kind(_));
@@ -280,7 +314,9 @@ fn test(answers: &Answers, key: Key, values: &[String]) -> Result<Test, String> 
         Key::Env => Test::Environment(environments()?),
         Key::Held => Test::Held(environments()?),
         Key::Opens => Test::Opens(environments()?),
-        Key::Owner => owners(answers, values)?,
+        Key::Owner => Test::Owner(owners(answers, (key, values))?),
+        Key::Holder => Test::Holder(owners(answers, (key, values))?),
+        Key::Target => Test::Target(owners(answers, (key, values))?),
         Key::Severity => {
             let one = |value: &String| {
                 let mut all = Severity::ALL.into_iter();
@@ -326,23 +362,28 @@ fn signs(answers: &Answers, key: Key, values: &[String]) -> Result<Vec<bool>, St
     values.iter().map(sign).collect()
 }
 
-/// The owners that have one of the values in their names.
-fn owners(answers: &Answers, values: &[String]) -> Result<Test, String> {
-    let mut among = BTreeSet::new();
-    let mut nobody = false;
+/// The owners that are named as one of the values, or, where none is named so, that have it in their names.
+/// Quotes in a name count for nothing: they cannot be written.
+fn owners(answers: &Answers, (key, values): (Key, &[String])) -> Result<Owned, String> {
+    let mut owned = Owned::default();
     for value in values {
         let wanted = value.to_lowercase();
-        let all = (0_u32..).zip(answers.graph.owners());
-        let found = all.filter(|(_, name)| has(name, &wanted)).map(|(at, _)| OwnerIndex(at));
-        let found: Vec<OwnerIndex> = found.collect();
+        let all = || (0_u32..).zip(answers.graph.owners());
+        let is_it = |name: &str| key != Key::Owner && name.replace('"', "") == *value;
+        let mut found: Vec<OwnerIndex> =
+            all().filter(|(_, name)| is_it(name)).map(|(at, _)| OwnerIndex(at)).collect();
         let is_nobody = wanted == NOBODY;
-        if found.is_empty() && !is_nobody {
-            return Err(no_such_value(answers, Key::Owner, value));
+        if found.is_empty() && !(is_nobody && key != Key::Owner) {
+            let named = all().filter(|(_, name)| has(name, &wanted));
+            found = named.map(|(at, _)| OwnerIndex(at)).collect();
         }
-        nobody |= is_nobody;
-        among.extend(found);
+        if found.is_empty() && !is_nobody {
+            return Err(no_such_value(answers, key, value));
+        }
+        owned.nobody |= is_nobody;
+        owned.among.extend(found);
     }
-    Ok(Test::Owner { among, nobody })
+    Ok(owned)
 }
 
 /// The types, kinds or storages that have one of the values in their names.
