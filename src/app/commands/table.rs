@@ -184,8 +184,7 @@ const VIEW_ACTIONS: [Action; 33] = [
         "Show the region of what is selected as one body, or all that is in it again",
         key(Key::E),
         (Needs::Region, |model| {
-            let name = region_in_question(model).unwrap_or_default();
-            let is_open = !model.project.arrangement.collapsed.contains(&name);
+            let (name, is_open) = region_in_question(model).unwrap_or_default();
             Command::Arrange(ArrangeCommand::Collapse(name, is_open))
         }),
     ),

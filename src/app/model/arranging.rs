@@ -14,6 +14,7 @@ use crate::scene::{Map, ViewKind};
 /// Carries out what concerns the arrangement of the map.
 pub(crate) fn apply_arrange(model: &mut Model, command: ArrangeCommand) {
     let mut new = Arrangement::clone(&model.project.arrangement);
+    come_out(model, &command);
     match command {
         ArrangeCommand::GroupBy(by) => {
             new = Arrangement { group_by: by, pins: new.pins, ..Arrangement::default() };
@@ -50,6 +51,23 @@ pub(crate) fn apply_arrange(model: &mut Model, command: ArrangeCommand) {
     rearrange(model, &before);
 }
 
+/// Leaves the regions, in all views, that a command collapses or opens for good.
+fn come_out(model: &mut Model, command: &ArrangeCommand) {
+    for inside in model.views.iter_mut().map(|view| &mut view.spec.inside) {
+        match command {
+            ArrangeCommand::GroupBy(_) => inside.clear(),
+            ArrangeCommand::Collapse(name, _) => {
+                inside.retain(|own| own.region.as_ref() != Some(name));
+            }
+            ArrangeCommand::CollapseAll(_) => inside.retain(|own| own.region.is_none()),
+            ArrangeCommand::FoldHub(..)
+            | ArrangeCommand::Pin(_)
+            | ArrangeCommand::Unpin(_)
+            | ArrangeCommand::UnpinAll => {}
+        }
+    }
+}
+
 /// What a view shows as a map: the active one, or else the other one.
 pub(crate) fn map_in_sight(model: &Model) -> Option<&Map> {
     let mut maps = model.views.iter().filter_map(|view| view.data.map.as_deref());
@@ -78,9 +96,10 @@ pub(crate) fn hub_of(model: &Model, subject: Subject) -> Option<(SubjectName, bo
     Some((SubjectName::of(&answers.graph, subject), map.is_hub_folded(hub)))
 }
 
-/// The region of what is selected, by its name.
-pub(crate) fn region_in_question(model: &Model) -> Option<String> {
+/// The region of what is selected, by its name, and whether it is open.
+pub(crate) fn region_in_question(model: &Model) -> Option<(String, bool)> {
     let map = model.map().filter(|map| map.kind == ViewKind::Map)?;
     let mark = map.marks.get(map.mark_of(model.selected()?)? as usize)?;
-    Some(map.regions.get(usize::from(mark.region?))?.name.clone())
+    let region = mark.region?;
+    Some((map.regions.get(usize::from(region))?.name.clone(), !map.is_collapsed(region)))
 }

@@ -15,6 +15,7 @@ use crate::app::model::job_end::JobEnd;
 use crate::app::model::panes::Grip;
 use crate::app::model::route::RouteOf;
 use crate::app::model::tab::Tab;
+use crate::app::model::views::Inside;
 use crate::app::model::walk::Way;
 use crate::app::work::sort::Sort;
 
@@ -299,7 +300,7 @@ pub(crate) enum TableCommand {
 }
 
 /// What goes to something else, or shows more or less of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum GoCommand {
     /// Shows what falls hop by hop if these have fallen.
     SpreadFrom(Vec<Subject>),
@@ -309,6 +310,8 @@ pub(crate) enum GoCommand {
     FocusAround(Vec<Subject>),
     /// Within how many hops.
     Hops(u8),
+    /// Goes into the body of a group.
+    Into(Inside),
     /// Looks at what was looked at before, or again at what one went back from.
     Back,
     Forward,

@@ -8,7 +8,7 @@ use crate::app::model::look::{show_as, show_backwards};
 use crate::app::model::looking_back::{go_back, go_forward};
 use crate::app::model::selecting::{select, select_all};
 use crate::app::model::state::Model;
-use crate::app::model::views::CameraRequest;
+use crate::app::model::views::{CameraRequest, Inside};
 use crate::app::model::walking::walk_links;
 use crate::scene::ViewKind;
 
@@ -29,10 +29,19 @@ pub(crate) fn apply_go(model: &mut Model, command: GoCommand) {
         }
         GoCommand::FocusAround(centre) => focus_around(model, centre),
         GoCommand::Hops(hops) => choose_hops(model, hops.clamp(1, MOST_HOPS)),
+        GoCommand::Into(body) => go_into(model, body),
         GoCommand::Back => drop(go_back(model)),
         GoCommand::Forward => go_forward(model),
         GoCommand::Walk(way) => walk_links(model, way),
     }
+}
+
+/// Goes into the body of a group: a collapsed region is open in this view until one comes out again.
+fn go_into(model: &mut Model, body: Inside) {
+    let view = &mut model.views.active_mut().spec;
+    view.inside.push(body);
+    view.camera_request = Some(CameraRequest::Enter);
+    show_marks(model);
 }
 
 /// Shows only what lies round some subjects.
@@ -42,6 +51,7 @@ fn focus_around(model: &mut Model, centre: Vec<Subject>) {
         hops => hops,
     };
     let view = &mut model.views.active_mut().spec;
+    view.inside.clear();
     view.focused = !centre.is_empty();
     view.around = view.focused.then_some(Around { centre, hops });
     view.camera_request = Some(view.fit_of_focus());

@@ -12,7 +12,7 @@ use crate::app::model::sort_orders::{Orders, choke_order, ordered, owner_order, 
 use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::model::tab::Tab;
-use crate::app::model::views::{View, ViewData};
+use crate::app::model::views::{Inside, View, ViewData};
 use crate::app::work::problem_list::{ProblemList, ProblemQuery};
 use crate::graph::AccessGraph;
 use crate::layout::Point;
@@ -58,7 +58,7 @@ pub(crate) fn show_marks(model: &mut Model) {
     let arrangement = &model.project.arrangement;
     let graph = model.answers.as_ref().map(|answers| &answers.graph);
     for View { spec, data, .. } in model.views.iter_mut() {
-        arrange(data, arrangement, graph);
+        arrange((data, &spec.inside), arrangement, graph);
         let Some(map) = &data.map else { continue };
         data.highlight = data.sight.dimmed(map, data.lit.as_ref());
         let around = spec.around.as_ref().filter(|_| spec.focused).zip(graph);
@@ -75,14 +75,20 @@ pub(crate) fn show_marks(model: &mut Model) {
 
 /// Collapses the regions and folds the hubs of a map that are to be, and leaves out the regions in
 /// which nothing is in sight.
-fn arrange(data: &mut ViewData, arrangement: &Arrangement, graph: Option<&AccessGraph>) {
+fn arrange(
+    (data, inside): (&mut ViewData, &[Inside]),
+    arrangement: &Arrangement,
+    graph: Option<&AccessGraph>,
+) {
     put_pins(data, arrangement, graph);
     let Some(base) = &data.base else { return };
     if base.kind != ViewKind::Map {
         data.map = Some(base.clone());
         return;
     }
-    let states = data.sight.region_states(base, &arrangement.collapsed);
+    let is_entered = |name: &String| inside.iter().any(|own| own.region.as_ref() == Some(name));
+    let is_collapsed = |name: &String| arrangement.collapsed.contains(name) && !is_entered(name);
+    let states = data.sight.region_states(base, is_collapsed);
     let hubs = arrangement.folded_hubs.iter();
     let hubs: Vec<u32> = hubs.filter_map(|name| named_mark(base, name, graph?)).collect();
     let is_new = data.map.as_ref().is_none_or(|map| Arc::ptr_eq(map, base));

@@ -93,6 +93,7 @@ fn show_with(model: &mut Model, kind: ViewKind, spread: SpreadOf) {
     if view.spec.kind == kind && view.spec.spread == spread && kind != ViewKind::Path {
         return;
     }
+    view.spec.inside.clear();
     (view.spec.kind, view.spec.spread) = (kind, spread);
     // A spread and paths show only a part already, in which what the focus leaves may not be at all.
     if matches!(kind, ViewKind::Spread | ViewKind::Path) {
@@ -169,7 +170,7 @@ pub(crate) fn back(model: &mut Model) {
         model.notice = None;
     } else if session.policy {
         session.policy = false;
-    } else if view.focused {
+    } else if view.focused && view.inside.is_empty() {
         leave_focus(model);
     } else if model.answers.is_some() && !go_back(model) {
         leave_all(model);

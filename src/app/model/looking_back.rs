@@ -7,7 +7,7 @@ use crate::app::model::selecting::{relight, select_all, show_owner};
 use crate::app::model::starts;
 use crate::app::model::state::{ChosenOwner, Model};
 use crate::app::model::tables::list_tab;
-use crate::app::model::views::CameraRequest;
+use crate::app::model::views::{CameraRequest, Inside};
 use crate::scene::ViewKind;
 
 /// What is looked at now.
@@ -25,6 +25,7 @@ pub(crate) fn look_of(model: &Model) -> Look {
         filters: view.spec.filters.clone(),
         focused: view.spec.focused,
         around: view.spec.around.clone(),
+        inside: view.spec.inside.clone(),
     }
 }
 
@@ -46,6 +47,7 @@ pub(crate) fn looks_elsewhere(command: &Command) -> bool {
             GoCommand::SpreadFrom(_)
             | GoCommand::SpreadTo(_)
             | GoCommand::FocusAround(_)
+            | GoCommand::Into(_)
             | GoCommand::Walk(_) => true,
             GoCommand::Hops(_) | GoCommand::Back | GoCommand::Forward => false,
         },
@@ -107,13 +109,14 @@ pub(crate) fn leave_focus(model: &mut Model) {
     model.looks.leave(now);
     let spec = &mut model.views.active_mut().spec;
     spec.leave_focus();
+    spec.inside.clear();
     spec.camera_request = Some(CameraRequest::Fit);
     relight(model);
 }
 
 fn look_at(model: &mut Model, look: Look) {
     let Look { selected, route, owner, shows_reached_by, tab, filters, focused, around, .. } = look;
-    let Look { view, kind, spread, .. } = look;
+    let Look { view, kind, spread, inside, .. } = look;
     if model.views.activate(view) {
         list_rows(model);
     }
@@ -140,8 +143,23 @@ fn look_at(model: &mut Model, look: Look) {
     if (spec.focused, spec.around.clone()) != focus_before {
         spec.camera_request = Some(spec.fit_of_focus());
     }
+    let way = way_between(&spec.inside, &inside);
+    spec.inside = inside;
+    if let Some(way) = way.filter(|_| !is_other_picture) {
+        spec.camera_request = Some(way);
+    }
     relight(model);
     lay_out_look(model, is_other_picture);
+}
+
+/// How the camera comes out of bodies, or goes into one again; none where one is in the same.
+fn way_between(from: &[Inside], to: &[Inside]) -> Option<CameraRequest> {
+    let same = from.iter().zip(to).take_while(|(from, to)| from == to).count();
+    match (from.get(same), to.get(same)) {
+        (_, Some(_)) => Some(CameraRequest::Enter),
+        (Some(left), None) => Some(CameraRequest::GoTo(left.before)),
+        (None, None) => None,
+    }
 }
 
 /// Lays out what the pictures show otherwise than before: paths, or the active view as another kind.

@@ -8,6 +8,7 @@ use crate::app::model::filters::Filters;
 use crate::app::model::found_again::FoundAgain;
 use crate::app::model::route::{ChosenOwner, Route};
 use crate::app::model::tab::Tab;
+use crate::app::model::views::Inside;
 use crate::app::work::view_layout::SpreadOf;
 use crate::scene::ViewKind;
 
@@ -28,6 +29,7 @@ pub(crate) struct Look {
     pub(crate) filters: Filters,
     pub(crate) focused: bool,
     pub(crate) around: Option<Around>,
+    pub(crate) inside: Vec<Inside>,
 }
 
 /// The looks before the present one, and those from which one went back.

@@ -218,6 +218,7 @@ pub(crate) fn reopen(model: &mut Model) {
     for spec in model.views.iter_mut().map(|view| &mut view.spec) {
         spec.filters = Filters::default();
         spec.spread = SpreadOf::default();
+        spec.inside.clear();
         spec.leave_focus();
     }
     model.session.saved_filters = SavedFilters::default();

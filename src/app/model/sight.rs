@@ -90,7 +90,7 @@ impl Visibility {
     pub(crate) fn region_states(
         &self,
         map: &Map,
-        collapsed: &BTreeSet<String>,
+        is_collapsed: impl Fn(&String) -> bool,
     ) -> Vec<RegionState> {
         let mut states = vec![RegionState::Empty; map.regions.len()];
         for mark in &map.marks {
@@ -104,7 +104,7 @@ impl Visibility {
             states.fill(RegionState::Open);
         }
         for (state, region) in states.iter_mut().zip(&map.regions) {
-            if *state == RegionState::Open && collapsed.contains(&region.name) {
+            if *state == RegionState::Open && is_collapsed(&region.name) {
                 *state = RegionState::Collapsed;
             }
         }

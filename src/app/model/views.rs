@@ -9,7 +9,7 @@ use crate::app::model::filters::Filters;
 use crate::app::model::sight::Visibility;
 use crate::app::work::view_layout::SpreadOf;
 use crate::layout::Point;
-use crate::scene::{Camera, Grouping, Highlight, Map, MapChanges, RegionState, ViewKind};
+use crate::scene::{Area, Camera, Grouping, Highlight, Map, MapChanges, RegionState, ViewKind};
 
 /// How somebody looks at what is open: gone when the window closes.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +24,8 @@ pub(crate) struct ViewSpec {
     pub(crate) focused: bool,
     /// Round what the focus lies; none where it leaves what is lit.
     pub(crate) around: Option<Around>,
+    /// The bodies of groups into which one went, one after the other.
+    pub(crate) inside: Vec<Inside>,
     /// Where it looks, once it was drawn.
     pub(crate) camera: Option<Camera>,
     /// Asked of the camera, carried out where the view is drawn.
@@ -70,6 +72,16 @@ impl ViewSpec {
     }
 }
 
+/// A body into which one went, and where one looked from before.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Inside {
+    pub(crate) before: Camera,
+    /// Where its marks lie, in scene units.
+    pub(crate) extent: Area,
+    /// The region that it stands for, if that is collapsed: it is open in this view as long as one is inside.
+    pub(crate) region: Option<String>,
+}
+
 /// What a view is to do with its camera next.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum CameraRequest {
@@ -82,6 +94,9 @@ pub(crate) enum CameraRequest {
     /// Brings what is lit into sight where it is not; where somebody has moved the camera, only if
     /// nothing of what is selected is.
     Reveal,
+    /// Goes into the last of the bodies, or to where one looked from before.
+    Enter,
+    GoTo(Camera),
     Zoom(f32),
     Pan(f32, f32),
 }

@@ -50,7 +50,7 @@ fn the_map_is_grouped_by_something_else_in_one_step_that_can_be_taken_back() {
 }
 
 #[test]
-fn a_collapsed_region_is_one_body_that_a_click_opens() {
+fn one_goes_into_a_collapsed_region_by_a_click_and_out_again_by_escape() {
     let mut harness = sample("talk.csv");
     harness.key_press(egui::Key::Escape);
     harness.run();
@@ -62,11 +62,85 @@ fn a_collapsed_region_is_one_body_that_a_click_opens() {
     let bundles = picture.map.groups.iter();
     let bundles = bundles.filter(|own| matches!(own.subject, PictureSubject::Bundle { .. }));
     assert!(bundles.count() > 0, "what leads into the region leads to its body");
+    let camera = harness.state().camera().expect("a camera");
+    let project = harness.state().model.project.clone();
     super::click_at(&mut harness, egui::pos2(body.centre.x, body.centre.y));
     harness.run();
     let picture = harness.state().picture().expect("the map is drawn");
-    assert!(picture.bodies.is_empty());
-    assert_eq!(harness.state().model.undoes(), Some("opening “prod”"));
+    assert!(picture.bodies.is_empty() && picture.marks.iter().any(|own| own.radius > 4.0));
+    let map = harness.state().model.map().expect("the map").clone();
+    let region = map.regions.iter().find(|own| own.name == "prod").expect("it is there");
+    let area = Area::around(region.shape.outline.iter().copied()).expect("it has an outline");
+    let inside = harness.state().camera().expect("a camera");
+    assert!((inside.centre.x - area.centre().x).abs() < 1.0, "it lies in the middle");
+    assert!(inside.zoom > camera.zoom && harness.state().model.project == project);
+    harness.key_press(egui::Key::Escape);
+    harness.run();
+    let again = harness.state().picture().expect("the map is drawn").bodies.clone();
+    assert_eq!((again, harness.state().camera()), (vec![body], Some(camera)), "out again");
+    harness.key_press_modifiers(egui::Modifiers::ALT, egui::Key::ArrowRight);
+    harness.run();
+    assert_eq!(harness.state().camera(), Some(inside), "and in again");
+    assert!(harness.state().picture().expect("the map is drawn").bodies.is_empty());
+    // The key collapses what is open in sight, though the project has it collapsed already.
+    let subject = map
+        .marks
+        .iter()
+        .find(|own| own.region.is_some_and(|at| map.regions[usize::from(at)].name == "prod"));
+    let subject = subject.expect("something lies in it").subject;
+    apply(&mut harness, Command::Select(Some(subject)));
+    harness.key_press(egui::Key::E);
+    harness.run();
+    assert_eq!(harness.state().picture().expect("the map is drawn").bodies.len(), 1);
+}
+
+#[test]
+fn a_click_on_a_group_of_a_large_map_goes_in_and_escape_comes_out_step_by_step() {
+    let mut harness = empty();
+    let mut bytes = Vec::new();
+    crate::cli::generate::write_inventory(20_000, 1, &mut bytes).expect("memory takes it");
+    open(&mut harness, "generated.csv", bytes);
+    apply(&mut harness, Command::Select(None));
+    apply(&mut harness, Command::Look(LookCommand::Fit));
+    let mut cameras = vec![harness.state().camera().expect("a camera")];
+    for _ in 0..2 {
+        let picture = harness.state().picture().expect("the map is drawn").clone();
+        let is_free = |body: &&crate::scene::DrawnBody| {
+            picture.area.grown(-80.0).holds(body.centre)
+                && body.centre.y < picture.legend_top - 40.0
+                && picture.mark_at(body.centre, 4.0).is_none()
+                && picture.minimap.is_none_or(|own| !own.area.grown(8.0).holds(body.centre))
+        };
+        let Some(body) = picture.bodies.iter().find(is_free) else { break };
+        super::click_at(&mut harness, egui::pos2(body.centre.x, body.centre.y));
+        harness.run();
+        let camera = harness.state().camera().expect("a camera");
+        assert!(camera.zoom > cameras.last().expect("one").zoom);
+        cameras.push(camera);
+    }
+    assert!(cameras.len() > 1, "there are bodies");
+    for camera in cameras.iter().rev().skip(1) {
+        harness.key_press(egui::Key::Escape);
+        harness.run();
+        assert_eq!(harness.state().camera().as_ref(), Some(camera));
+    }
+}
+
+#[test]
+fn a_hub_that_is_selected_has_its_button_where_bodies_stand_for_marks() {
+    let mut harness = empty();
+    let mut bytes = Vec::new();
+    crate::cli::generate::write_inventory(20_000, 1, &mut bytes).expect("memory takes it");
+    open(&mut harness, "generated.csv", bytes);
+    let map = harness.state().model.map().expect("the map").clone();
+    let hub = (0..map.marks.len() as u32).max_by_key(|&at| map.hanging_on(at)).expect("one");
+    assert!(map.hanging_on(hub) >= 3);
+    let subject = map.marks[hub as usize].subject;
+    apply(&mut harness, Command::Select(Some(subject)));
+    apply(&mut harness, Command::Look(LookCommand::Fit));
+    let picture = harness.state().picture().expect("the map is drawn");
+    assert!(!picture.bodies.is_empty(), "bodies stand for marks");
+    assert!(picture.badges.iter().any(|own| own.subject == subject && !own.is_folded));
 }
 
 /// hub holds `a` to `f`, each of which opens it alone or nothing; `x` leads on to pay.

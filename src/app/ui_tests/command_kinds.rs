@@ -192,6 +192,7 @@ fn go_changes(go: &GoCommand) -> (&'static str, bool) {
         GoCommand::SpreadTo(_) => ("spread to", false),
         GoCommand::FocusAround(_) => ("focus around", false),
         GoCommand::Hops(_) => ("hops", false),
+        GoCommand::Into(_) => ("go into", false),
         GoCommand::Back => ("go back", false),
         GoCommand::Forward => ("go forward", false),
         GoCommand::Walk(_) => ("walk links", false),
@@ -211,4 +212,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 142 - 2;
+pub(super) const KINDS: usize = 143 - 2;

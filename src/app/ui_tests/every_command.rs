@@ -16,6 +16,7 @@ use crate::app::model::job_end::JobEnd;
 use crate::app::model::panes::Grip;
 use crate::app::model::route::RouteOf;
 use crate::app::model::tab::Tab;
+use crate::app::model::views::Inside;
 use crate::app::model::walk::Way;
 use crate::app::model::what_if::AsIs;
 use crate::app::shell::offscreen::headless;
@@ -27,7 +28,7 @@ use crate::app::work::sort::Sort;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{Assumptions, Inventory, Progress};
 use crate::project::{CredentialName, GroupBy, NamedFix, Opening, Pin, RotationStep, SubjectName};
-use crate::scene::ViewKind;
+use crate::scene::{Area, Camera, ViewKind};
 
 fn fix(id: &str, kind: FixKind) -> Command {
     Command::Fix(FixCommand::Add(NamedFix::new(id, kind)))
@@ -237,13 +238,21 @@ fn rotation_commands() -> [Command; 7] {
     .map(Command::Rotate)
 }
 
-fn go_commands() -> [Command; 7] {
+/// A body that stands for a collapsed region.
+fn inside() -> Inside {
+    let extent = Area { left: 0.0, top: 0.0, width: 90.0, height: 60.0 };
+    let before = Camera { centre: extent.centre(), zoom: 1.0, viewport: extent };
+    Inside { before, extent, region: Some("prod".to_owned()) }
+}
+
+fn go_commands() -> [Command; 8] {
     use GoCommand as G;
     [
         G::SpreadFrom(two()),
         G::SpreadTo(InstanceIndex(0)),
         G::FocusAround(two()),
         G::Hops(3),
+        G::Into(inside()),
         G::Back,
         G::Forward,
         G::Walk(Way::Along),

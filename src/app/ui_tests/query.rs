@@ -273,7 +273,6 @@ fn what_a_key_of_credentials_or_of_services_leaves_keeps_its_links() {
         ("type:ssh", &["bank in prod", "pay in prod", "k2"]),
         ("dead:yes", &["shop in dev", "old"]),
         ("storage:wiki", &["pay in prod", "shop in dev", "k1"]),
-        ("holder:web target:nobody dead:no", &["pay in prod", "shop in dev", "k1"]),
         ("held:dev", &["pay in prod", "shop in dev", "k1", "old"]),
         ("opens:prod reach=1", &["bank in prod", "pay in prod", "k2"]),
         ("kind:db", &["bank in prod", "pay in prod", "k1", "k2"]),

@@ -19,7 +19,7 @@ const BUTTON: f32 = 7.0;
 const HUB_FROM: usize = 3;
 
 /// Draws the badges of the marks in sight, with their numbers where there is room. Gives those that
-/// can be clicked. There are none on the bodies of groups.
+/// can be clicked. What stands before the bodies of groups has its button too.
 pub(super) fn draw(
     view: &View<'_>,
     (marks, is_far): (&InSight, bool),
@@ -27,14 +27,14 @@ pub(super) fn draw(
     (layer, occupied): (&mut Layer, &mut LabelOccupancy),
 ) -> Vec<DrawnBadge> {
     let mut buttons = Vec::new();
-    for mark in marks.all().filter(|_| !is_far) {
+    for mark in marks.all() {
         let Some(own) = view.map.marks.get(mark as usize) else { continue };
         if view.map.is_hub_folded(mark) {
             let count = view.map.hanging_on(mark);
             buttons.extend(button(view, (mark, own), Some(count), (measure, layer)));
         } else if view.is_selected(mark) && view.map.hanging_on(mark) >= HUB_FROM {
             buttons.extend(button(view, (mark, own), None, (measure, layer)));
-        } else if let MarkStyle::Instance { .. } = own.style {
+        } else if let (MarkStyle::Instance { .. }, false) = (own.style, is_far) {
             folded_from_afar(view, (mark, own), measure, (layer, occupied));
         }
     }

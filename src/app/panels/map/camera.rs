@@ -109,6 +109,12 @@ fn shows_selected(context: &PanelContext<'_>, map: &Map, camera: &Camera) -> boo
     }
 }
 
+/// Where a region of a map lies.
+fn region_area(map: &Map, name: &str) -> Option<Area> {
+    let region = map.regions.iter().find(|own| own.name == name)?;
+    Area::around(region.shape.outline.iter().copied())
+}
+
 /// Where on the map something is in sight.
 fn area_in_sight(seen: Seen<'_>) -> Option<Area> {
     let shown = seen.map.marks.iter().zip(&seen.of.data.sight.marks).filter(|(_, shown)| **shown);
@@ -175,6 +181,12 @@ pub(super) fn start_travel(
             fit((seen, Fit::Lit), context, camera.viewport, state)
         }
         CameraRequest::FitSight => fit((seen, Fit::InSight), context, camera.viewport, state),
+        CameraRequest::Enter => {
+            let into = seen.of.spec.inside.last()?;
+            let region = into.region.as_ref().and_then(|name| region_area(seen.map, name));
+            Camera::fit(region.unwrap_or(into.extent).grown(40.0), camera.viewport, 40.0)
+        }
+        CameraRequest::GoTo(before) => Camera { viewport: camera.viewport, ..before },
         CameraRequest::Zoom(factor) => camera.zoomed_at(middle, factor),
         CameraRequest::Pan(x, y) => camera.panned(x, y),
     };

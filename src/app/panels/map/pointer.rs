@@ -6,8 +6,9 @@ use egui::{PointerButton, Response, Ui};
 
 use crate::analysis::Subject;
 use crate::app::model::command::{ArrangeCommand, Command, GoCommand, LookCommand};
+use crate::app::model::views::Inside;
 use crate::app::panels::map::camera::point;
-use crate::app::panels::map::state::{MapState, Seen, Travel};
+use crate::app::panels::map::state::{MapState, Seen};
 use crate::app::panels::map_description::describe;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::subject_menu::toggled;
@@ -61,8 +62,7 @@ pub(super) fn tooltip_ui(
     response.on_hover_text_at_pointer(describe(answers, map, subject));
 }
 
-/// A click on the body of a group moves the camera to its marks; says whether there is one below
-/// the pointer.
+/// A click on the body of a group goes into it; says whether there is one below the pointer.
 fn open_group(
     ui: &Ui,
     response: &Response,
@@ -75,16 +75,11 @@ fn open_group(
     let body = pointer.and_then(|at| state.picture(picture)?.body_at(point(at)));
     let Some(body) = body else { return false };
     ui.ctx().set_cursor_icon(egui::CursorIcon::ZoomIn);
-    if let Some(name) = body.collapsed.and_then(|at| region_name(map, at)) {
-        if is_clicked(response) {
-            context.push(Command::Arrange(ArrangeCommand::Collapse(name, false)));
-        }
-        return true;
-    }
     if is_clicked(response) {
-        let to = Camera::fit(body.extent.grown(40.0), camera.viewport, 40.0);
-        let now = ui.input(|input| input.time);
-        state.travel = Some(Travel { from: camera, to, since: now });
+        let region = body.collapsed.and_then(|at| region_name(map, at));
+        let inside = Inside { before: camera, extent: body.extent, region };
+        context.push(Command::Go(GoCommand::Into(inside)));
+        state.went_in = true;
     }
     true
 }
@@ -180,6 +175,11 @@ pub(super) fn clicks(
     context: &mut PanelContext<'_>,
     state: &mut MapState,
 ) {
+    // The second click of a double click on a body is not about what lies below the pointer by then.
+    if response.double_clicked() && state.went_in {
+        return;
+    }
+    state.went_in &= !is_clicked(response);
     if fold_hub(ui, response, seen.graph, context, state)
         || open_group(ui, response, (camera, seen.map), context, state)
     {

@@ -20,6 +20,8 @@ pub(crate) struct MapState {
     pub(super) hovered: Option<Subject>,
     /// What was clicked last, and of which answers it is.
     pub(super) clicked: Option<(Subject, *const Answers)>,
+    /// Whether the last click went into a body.
+    pub(super) went_in: bool,
     /// What the menu is about that was opened last, and of which answers it is.
     pub(super) menu: Option<(Subject, *const Answers)>,
     pub(super) drawn: Option<Drawn>,
