@@ -110,8 +110,8 @@ impl Action {
             {
                 Err("open an inventory first")
             }
-            Needs::OneView if model.views.is_split() => Err("the map is split already"),
-            Needs::TwoViews if !model.views.is_split() => Err("the map is not split"),
+            Needs::OneView if model.views.is_split() => Err("there are two views already"),
+            Needs::TwoViews if !model.views.is_split() => Err("there is one view alone"),
             Needs::Files if !model.has_files() => Err("what is open came from no file"),
             Needs::Rejected if model.inventory().is_none_or(|i| i.ledger().rejected == 0) => {
                 Err("no row was rejected")

@@ -4,7 +4,7 @@
 use egui::{Key, Modifiers};
 
 use crate::app::columns::table::Table;
-use crate::app::commands::action::{Action, Needs, action, ctrl, key};
+use crate::app::commands::action::{Action, Needs, action, ctrl, key, shift};
 use crate::app::commands::answers::ANSWER_ACTIONS;
 use crate::app::commands::files::FILE_ACTIONS;
 use crate::app::commands::going::GO_ACTIONS;
@@ -218,21 +218,21 @@ const VIEW_ACTIONS: [Action; 33] = [
         (Needs::Pins, |_| Command::Arrange(ArrangeCommand::UnpinAll)),
     ),
     action(
-        "Split the map",
-        "Look at the map in two views beside each other, each with its own filters and camera",
-        None,
+        "Two views side by side",
+        "A second view beside the first, with the same selection, and a picture, filters and camera of its own",
+        key(Key::V),
         (Needs::OneView, |_| Command::Look(LookCommand::Split)),
     ),
     action(
         "Close the other view",
-        "Leave only the active view of the map",
-        None,
+        "Leave only the active view",
+        shift(Key::V),
         (Needs::TwoViews, |_| Command::Look(LookCommand::CloseOtherView)),
     ),
     action(
         "Go to the other view",
-        "Let filters, tables and keys be about the other view of the map",
-        None,
+        "Let filters, tables and keys be about the other view",
+        key(Key::X),
         (Needs::TwoViews, |_| Command::Look(LookCommand::ToOtherView)),
     ),
     action(

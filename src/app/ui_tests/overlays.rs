@@ -86,12 +86,13 @@ const IN_A_MENU: &[&str] = &[
     "Forward",
 ];
 /// What is selected crosses environments, and lies in no region.
-const WITHOUT_A_REGION: &[&str] = &["Collapse or open the region"];
+const IN_ONE_VIEW: &[&str] =
+    &["Collapse or open the region", "Close the other view", "Go to the other view"];
 const OVER_A_COMPARISON: &[&str] = &["Press the strong button", "Step back"];
 const IN_THE_PALETTE: &[&str] = &["Search or run a command", "History", "Step back"];
 
 const OVERLAYS: [Overlay; 13] = [
-    Overlay { name: "nothing", open: |_| {}, acting: Acting::AllBut(WITHOUT_A_REGION) },
+    Overlay { name: "nothing", open: |_| {}, acting: Acting::AllBut(IN_ONE_VIEW) },
     Overlay { name: "the page of keys", open: help, acting: Acting::Only(OVER_ALL) },
     Overlay { name: "the history", open: history, acting: Acting::Only(OVER_ALL) },
     Overlay { name: "the palette", open: palette, acting: Acting::Only(IN_THE_PALETTE) },
@@ -124,11 +125,7 @@ const OVERLAYS: [Overlay; 13] = [
     // Single keys stay with what is open; Escape closes it.
     Overlay { name: "a menu", open: menu, acting: Acting::Only(IN_A_MENU) },
     Overlay { name: "the search field", open: field, acting: Acting::Only(IN_A_FIELD) },
-    Overlay {
-        name: "the page of assumptions",
-        open: policy,
-        acting: Acting::AllBut(WITHOUT_A_REGION),
-    },
+    Overlay { name: "the page of assumptions", open: policy, acting: Acting::AllBut(IN_ONE_VIEW) },
     Overlay {
         name: "the start screen",
         open: |harness| {

@@ -17,6 +17,7 @@ use crate::app::shell::window::Window;
 use crate::app::work::map_layout::MapStage;
 use crate::graph::{EnvironmentIndex, InstanceIndex};
 use crate::project::{NamedFix, Opening};
+use crate::scene::ViewKind;
 
 const LEFT: &str = "Left map of credentials and services";
 const RIGHT: &str = "Right map of credentials and services";
@@ -185,8 +186,8 @@ fn closing_the_other_view_gives_the_map_its_whole_room_back() {
 #[test]
 fn the_palette_says_when_the_map_can_be_split_and_when_not() {
     let [split, close, other] =
-        ["Split the map", "Close the other view", "Go to the other view"].map(action);
-    assert!([split, close, other].iter().all(|action| action.shortcut.is_none()));
+        ["Two views side by side", "Close the other view", "Go to the other view"].map(action);
+    assert_eq!([split, close, other].map(Action::keys_text), ["V", "Shift+V", "X"]);
     let mut harness = empty();
     for action in [split, close, other] {
         let model = &harness.state().model;
@@ -194,13 +195,13 @@ fn the_palette_says_when_the_map_can_be_split_and_when_not() {
     }
     super::open(&mut harness, "talk.csv", include_bytes!("../../../sample-data/talk.csv").to_vec());
     let model = &harness.state().model;
-    assert_eq!(close.available(model), Err("the map is not split"));
-    assert_eq!(other.available(model), Err("the map is not split"));
+    assert_eq!(close.available(model), Err("there is one view alone"));
+    assert_eq!(other.available(model), Err("there is one view alone"));
     assert_eq!(split.available(model), Ok(()));
     let command = (split.command)(model);
     harness.state_mut().model.apply(command);
     let model = &harness.state().model;
-    assert_eq!(split.available(model), Err("the map is split already"));
+    assert_eq!(split.available(model), Err("there are two views already"));
     let before: ViewId = model.views.active().id;
     let command = (other.command)(model);
     harness.state_mut().model.apply(command);
@@ -264,4 +265,43 @@ fn a_rough_map_is_followed_by_the_final_one_in_every_view_that_shows_it() {
     assert_ne!(model.views.active().id, left);
     model.finish_jobs();
     assert_eq!(model.map().unwrap().marks, last.marks);
+}
+
+#[test]
+fn a_key_opens_a_second_view_with_the_same_selection_and_back_leads_through_looks_alone() {
+    let mut harness = sample("talk.csv");
+    super::settle(&mut harness);
+    let worst = selected_name(&harness);
+    harness.key_press(egui::Key::V);
+    super::settle(&mut harness);
+    assert!(harness.state().model.views.is_split());
+    harness.key_press(egui::Key::Num4);
+    super::settle(&mut harness);
+    let kinds = |harness: &Harness<'static, Window>| both(harness).map(View::shown_kind);
+    assert_eq!(kinds(&harness), [ViewKind::Map, ViewKind::Matrix]);
+    assert_eq!(selected_name(&harness), worst);
+    let selected = |view: &View| {
+        let map = view.data.map.as_ref().expect("it is laid out");
+        view.data.selected.iter().map(|&at| map.marks[at as usize].subject).collect::<Vec<_>>()
+    };
+    harness.state_mut().model.apply(Command::Select(Some(Subject::Instance(InstanceIndex(2)))));
+    super::settle(&mut harness);
+    for view in both(&harness) {
+        assert_eq!(selected(view), [Subject::Instance(InstanceIndex(2))]);
+    }
+    for _ in 0..2 {
+        harness.key_press_modifiers(egui::Modifiers::ALT, egui::Key::ArrowLeft);
+        super::settle(&mut harness);
+    }
+    assert_eq!(kinds(&harness), [ViewKind::Map; 2], "the second view is still there");
+    assert_eq!(selected_name(&harness), worst);
+    let right = both(&harness)[1].id;
+    assert_eq!(harness.state().model.views.active().id, right);
+    harness.key_press(egui::Key::X);
+    harness.run();
+    assert_ne!(harness.state().model.views.active().id, right);
+    harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::V);
+    super::settle(&mut harness);
+    assert!(!harness.state().model.views.is_split());
+    assert_ne!(harness.state().model.views.active().id, right);
 }

@@ -1,5 +1,6 @@
 //! The order of rows and columns in which what is shared lies together.
 
+use crate::analysis::Subject;
 use crate::layout::OrderEffort;
 use crate::scene::chart::Chart;
 
@@ -14,9 +15,15 @@ pub(super) fn ranks(chart: &Chart) -> Vec<Option<u32>> {
         let name = regions.get(*at).map(|region| region.name.clone());
         (chart.column_of(*at), name)
     };
-    let mut order: Vec<usize> = (0..regions.len())
-        .filter(|&at| regions.get(at).is_some_and(|region| region.instances > 0))
-        .collect();
+    // Of a part of a map, regions may have nothing in them.
+    let mut is_used = vec![false; regions.len()];
+    for mark in chart.map.marks.iter().filter(|own| matches!(own.subject, Subject::Instance(_))) {
+        if let Some(slot) = mark.region.and_then(|at| is_used.get_mut(usize::from(at))) {
+            *slot = true;
+        }
+    }
+    let is_used = |at: &usize| is_used.get(*at).copied().unwrap_or(false);
+    let mut order: Vec<usize> = (0..regions.len()).filter(is_used).collect();
     order.sort_by_cached_key(key);
     let mut ranks = vec![None; regions.len()];
     for (rank, &region) in (0..).zip(&order) {
