@@ -115,9 +115,10 @@ proptest! {
         let plain =
             Plain { pair: &pair, counting, ends: &ends, costs: &priced, movement: &movement };
         let greedy = plain.greedy();
-        let tidy = plain.tidied(greedy.clone());
+        prop_assert_eq!(&plan.chosen, &greedy, "before the pass from the last to the first");
+        let tidy = plain.tidied(greedy);
         let steps: Vec<Fix> = plan.steps.iter().map(|step| step.fix.clone()).collect();
-        prop_assert_eq!(&steps, &tidy, "before the pass from the last to the first: {:?}", greedy);
+        prop_assert_eq!(&steps, &tidy);
         for (at, step) in plan.steps.iter().enumerate() {
             let (before, after) = (plain.after(&tidy[..at]), plain.after(&tidy[..=at]));
             prop_assert_eq!(step.pairs, (before.all, after.all));

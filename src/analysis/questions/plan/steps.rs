@@ -48,7 +48,7 @@ pub struct Plan {
     pub estimated: bool,
     /// The fixes as they were chosen one after another, before the pass that tidies them up: what a
     /// further budget goes on from.
-    pub(crate) chosen: Vec<Fix>,
+    pub chosen: Vec<Fix>,
 }
 
 impl Plan {
