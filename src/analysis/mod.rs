@@ -49,6 +49,7 @@ pub use crate::analysis::questions::graph_after::graph_after;
 pub use crate::analysis::questions::headline::EndsReached;
 pub use crate::analysis::questions::headline::headline;
 pub use crate::analysis::questions::headline::{Headline, LeftTo, NothingSaid};
+pub use crate::analysis::questions::matching::same_credentials;
 pub use crate::analysis::questions::minimum_cut::{Costs, Cut, MinimumCut, Witness, minimum_cut};
 pub use crate::analysis::questions::observed::{ColumnKind, Lacking};
 pub use crate::analysis::questions::owner_pairs::{OwnerPairs, owner_pairs};

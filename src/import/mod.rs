@@ -4,6 +4,7 @@
 //!
 //! - `vocabulary`: what words mean, knowing no file.
 //! - `secrets`: secret values found, masked, and replaced by keyed fingerprints.
+//! - `file_digest`: what stands for the content of a file.
 //! - `container`: the bytes of a file into the tables that it holds.
 //! - `csv`: text with delimiters into records.
 //! - `formats`: the known exports of tools, as data.
@@ -31,6 +32,7 @@ mod error;
 mod input;
 mod vocabulary;
 mod secrets;
+mod file_digest;
 mod container;
 mod csv;
 mod formats;
@@ -46,6 +48,7 @@ pub use crate::import::container::archive::is_table;
 pub use crate::import::container::parts::{FilePart, PartKind};
 pub use crate::import::csv::dialect::{DELIMITERS, delimiter_name};
 pub use crate::import::error::ImportError;
+pub use crate::import::file_digest::file_digest;
 pub use crate::import::further::{Further, ReadAt, SegmentSizes};
 pub use crate::import::in_segments::in_segments;
 pub use crate::import::input::{Bytes, FileBytes};

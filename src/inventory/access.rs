@@ -1,7 +1,10 @@
 //! How a credential and a service instance belong together, and what a grant allows.
 
+use serde::{Deserialize, Serialize};
+
 /// What a row says of a credential and a service instance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Access {
     /// Whoever takes the instance has the credential.
     Holds,
@@ -14,7 +17,10 @@ pub enum Access {
 }
 
 /// How much a grant allows, as far as the inventory says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Not said. Counts as enough for everything, and is marked assumed where it matters.
     #[default]

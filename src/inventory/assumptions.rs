@@ -3,10 +3,15 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Access, Date, Environments, IdsAcrossSources, Level};
 
 /// What a row that names a credential and a service, but no access, is taken to mean.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum UnstatedAccess {
     /// The worst case: whoever runs the service has the secret, and the secret opens the service.
     #[default]
@@ -50,7 +55,8 @@ impl UnstatedAccess {
 }
 
 /// What it costs to remove a credential.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Cost {
     /// A number of units; one unless something else is set.
     Units(NonZeroU32),

@@ -83,6 +83,11 @@ impl Default for Environments {
 }
 
 impl Environments {
+    /// A table of these aliases and tiers, all of them in lower case and without blanks around them.
+    pub fn of(aliases: BTreeMap<String, String>, tiers: BTreeMap<String, Tier>) -> Self {
+        Self { aliases: Arc::new(aliases), tiers: Arc::new(tiers) }
+    }
+
     /// The canonical form of a label in lower case, where its aliases end; empty for a blank one.
     pub fn canonical(&self, label: &str) -> String {
         let mut at = label.trim().to_lowercase();

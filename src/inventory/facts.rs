@@ -3,6 +3,8 @@
 //! Rows of one inventory repeat the same facts over and over, so each distinct set is kept once
 //! and rows refer to it by id.
 
+use serde::{Deserialize, Serialize};
+
 use super::NameId;
 
 /// A calendar day.
@@ -17,7 +19,10 @@ pub struct FactsId(pub u32);
 pub struct InstanceFactsId(pub u32);
 
 /// What a row's status cell says of life and death.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Nothing.
     #[default]
@@ -43,7 +48,10 @@ pub enum LastUsed {
 }
 
 /// A yes or no that a row may leave open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum Flag {
     /// Not said.
     #[default]

@@ -1,7 +1,10 @@
 //! What joined the rows of one credential, and what an id means in several sources.
 
+use serde::{Deserialize, Serialize};
+
 /// What held the rows of a credential together: of several joins the weakest that is needed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum JoinedBy {
     /// Equal fingerprints.
     Fingerprint,
@@ -32,7 +35,10 @@ impl JoinedBy {
 }
 
 /// Whether an id that stands in several sources means one credential.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum IdsAcrossSources {
     /// It does.
     #[default]

@@ -1,7 +1,10 @@
 //! The account of every row of a file.
 
+use serde::{Deserialize, Serialize};
+
 /// What became of the rows of one source. The parts add up to the rows read, always.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Ledger {
     /// Rows that brought a new credential, mapping or fact.
     pub accepted: u64,

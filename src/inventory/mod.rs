@@ -45,4 +45,4 @@ pub use rows::{
     CredentialId, Identity, Inventory, Link, Parting, Row, RowId, SpokenInstance, SpokenInstanceId,
 };
 pub use shown::{counted, grouped, is_hidden, live_and_dead, shown, starts_formula};
-pub use source::{Fact, FactSet, NotRead, Source, SourceColumn, UnreadKind};
+pub use source::{DecidedBy, Fact, FactSet, NotRead, Source, SourceColumn, UnreadKind};

@@ -84,6 +84,11 @@ impl Names {
         text_at(&self.arena, &self.ends, id.index() as u32)
     }
 
+    /// The id of the text that came as the n-th, counted from 0, if there is one.
+    pub fn nth(&self, place: usize) -> Option<NameId> {
+        (place < self.ends.len()).then(|| NameId::at(place as u32))
+    }
+
     /// Every id of this pool, in the order of first sight.
     pub fn ids(&self) -> impl Iterator<Item = NameId> + use<> {
         (0..self.ends.len() as u32).map(NameId::at)

@@ -1,5 +1,7 @@
 //! Where rows came from: a file or a table within it, and what was read of it.
 
+use serde::{Deserialize, Serialize};
+
 use super::Ledger;
 
 /// Where rows came from.
@@ -15,8 +17,8 @@ pub struct Source {
     pub header: Vec<String>,
     /// How it was read, in words: encoding, delimiter, header line, and what is odd about it.
     pub notes: Vec<String>,
-    /// Who decided what its columns mean, if anybody did: "as the column mapping says".
-    pub decided_by: Option<&'static str>,
+    /// Who decided what its columns mean, if anybody did.
+    pub decided_by: Option<DecidedBy>,
     /// Its columns and what they mean.
     pub columns: Vec<SourceColumn>,
     /// What it holds that was not read.
@@ -46,11 +48,34 @@ impl Source {
 
     /// How it was read, line by line: the notes, each column with its meaning, and what was not read.
     pub fn reading(&self) -> Vec<String> {
-        let decided = self.decided_by.map(|by| format!("columns: {by}"));
+        let decided = self.decided_by.map(|by| format!("columns: {}", by.words()));
         let columns =
             self.columns.iter().map(|column| format!("{} → {}", column.name, column.reason));
         let not_read = self.not_read.iter().map(|part| format!("not read: {}", part.words()));
         self.notes.iter().cloned().chain(decided).chain(columns).chain(not_read).collect()
+    }
+}
+
+/// Who decided what the columns of a source mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DecidedBy {
+    /// A column mapping that somebody wrote.
+    ColumnMapping,
+    /// One that was kept from an earlier import.
+    Remembered,
+    /// The user, for this file.
+    User,
+}
+
+impl DecidedBy {
+    /// In words: "as the column mapping says".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::ColumnMapping => "as the column mapping says",
+            Self::Remembered => "as remembered from a table with these columns",
+            Self::User => "as set by you",
+        }
     }
 }
 
@@ -68,7 +93,8 @@ pub struct SourceColumn {
 }
 
 /// A part of a file that was not read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NotRead {
     /// What it is.
     pub kind: UnreadKind,
@@ -91,7 +117,8 @@ impl NotRead {
 }
 
 /// What a part of a file is that was not read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum UnreadKind {
     /// A worksheet of a workbook; its size is its rows.
     Worksheet,
@@ -130,7 +157,8 @@ impl UnreadKind {
 }
 
 /// Something that columns can say, so that silence means something only where one was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Fact {
     /// Who owns a credential.
     Owner,
@@ -172,6 +200,22 @@ impl FactSet {
     /// Adds a fact.
     pub fn insert(&mut self, fact: Fact) {
         self.0 |= 1 << fact as u8;
+    }
+
+    /// The facts of the set in order; `None` where it is [`FactSet::ALL`].
+    pub fn listed(self) -> Option<Vec<Fact>> {
+        (self != Self::ALL)
+            .then(|| Fact::ALL.into_iter().filter(|one| self.contains(*one)).collect())
+    }
+
+    /// The set of which [`FactSet::listed`] gives this.
+    pub fn of(listed: Option<Vec<Fact>>) -> Self {
+        let Some(facts) = listed else { return Self::ALL };
+        let mut set = Self::default();
+        for fact in facts {
+            set.insert(fact);
+        }
+        set
     }
 
     /// Whether a fact is in the set.

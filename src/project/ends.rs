@@ -1,9 +1,12 @@
 //! The two ends between which paths are looked for, by name.
 
+use serde::{Deserialize, Serialize};
+
 use crate::project::subject_name::{CredentialName, InstanceName};
 
 /// The picked ends; one that nobody picked stands for all entry points, or all crown jewels.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NamedEnds {
     /// Where paths start.
     pub from: Option<InstanceName>,

@@ -4,12 +4,15 @@
 //! holders' services and environments, and is found again in every newer graph; one whose
 //! credential is no longer there stays in the list and says so.
 
+use serde::{Deserialize, Serialize};
+
 use crate::analysis::{Fix, FixKind};
 use crate::graph::{AccessGraph, InstanceIndex};
 use crate::project::subject_name::{CredentialName, InstanceName, Lookup};
 
 /// A fix under names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NamedFix {
     /// The credential.
     pub credential: CredentialName,
@@ -168,6 +171,11 @@ impl NamedFix {
 pub struct Fixes(Vec<NamedFix>);
 
 impl Fixes {
+    /// A list of these fixes, of which no two do the same.
+    pub fn of(fixes: Vec<NamedFix>) -> Self {
+        Self(fixes)
+    }
+
     /// Gives credentials the names under which a newer inventory has them.
     pub fn rename(&mut self, newer: impl Fn(&CredentialName) -> CredentialName) {
         for fix in &mut self.0 {

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::analysis::{Starts, Subject};
 use crate::graph::AccessGraph;
 use crate::project::subject_name::{CredentialName, InstanceName, NamedSubject, SubjectName};
 
 /// One thing to do that can be ticked off.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RotationStep {
     /// An instance is cleaned.
     Clean(InstanceName),
@@ -25,6 +28,11 @@ pub struct RotationList {
 }
 
 impl RotationList {
+    /// A list of these starts, of which no two are the same, and of what is ticked off.
+    pub fn of(starts: Vec<SubjectName>, done: BTreeSet<RotationStep>) -> Self {
+        Self { starts, done }
+    }
+
     /// What is taken to have fallen, in the order in which it was added.
     pub fn starts(&self) -> &[SubjectName] {
         &self.starts

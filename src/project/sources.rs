@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::import::{FileBytes, ImportSettings};
 use crate::inventory::Inventory;
 
@@ -73,6 +75,27 @@ impl Opening {
     }
 }
 
+/// A file as it was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadFile {
+    /// Its name or path, as it was given; of a folder each of its files has one.
+    pub name: String,
+    /// How many bytes it had.
+    pub bytes: u64,
+    /// Stands for its content: equal for equal bytes under one key, and reveals nothing without it.
+    pub digest: String,
+}
+
+/// The files of what is open as they were read, and under which key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadFiles {
+    /// Each file, of a folder each of those in it; nothing where nobody looked.
+    pub files: Vec<ReadFile>,
+    /// The mark of the key that made the fingerprints; none where nobody knows it.
+    pub key: Option<String>,
+}
+
 /// The sources that are open; none where nothing is.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
@@ -84,6 +107,8 @@ pub struct Sources {
     pub opening: Option<Opening>,
     /// How they were read: column mappings, and what was decided on single files.
     pub settings: Arc<ImportSettings>,
+    /// The files as they were read.
+    pub read: ReadFiles,
 }
 
 impl Sources {

@@ -1,5 +1,7 @@
 //! Names of what a graph is about: they outlive a rebuild and a newer export, as indices do not.
 
+use serde::{Deserialize, Serialize};
+
 use crate::analysis::{Path, Subject};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex, OwnerIndex};
 
@@ -37,7 +39,8 @@ impl<T> Lookup<T> {
 }
 
 /// A credential by its printed id.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum CredentialName {
     /// It is looked for by this id.
     Known(String),
@@ -89,7 +92,8 @@ impl CredentialName {
 }
 
 /// A service instance by its names.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct InstanceName {
     /// The service.
     pub service: String,
@@ -121,7 +125,8 @@ impl InstanceName {
 }
 
 /// A path by the names of its ends and of the credentials on the way.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PathName {
     /// Where it starts.
     pub from: InstanceName,
@@ -152,7 +157,8 @@ impl PathName {
 }
 
 /// Anything that can be spoken of, by name.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum SubjectName {
     /// A credential.
     Credential(CredentialName),

@@ -41,6 +41,7 @@ mod picture;
 mod policies;
 mod preview;
 mod printed_mapping;
+mod project_file;
 mod promises;
 mod properties;
 mod real_data;

@@ -1,9 +1,12 @@
 //! What can be done about a credential.
 
+use serde::{Deserialize, Serialize};
+
 use crate::graph::{CredentialIndex, InstanceIndex};
 
 /// What is done to a credential.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum FixKind {
     /// One new credential for each environment, with that environment's holders and grants alone.
     SplitByEnvironment,

@@ -9,6 +9,13 @@ use crate::analysis::questions::findings::Subject;
 use crate::graph::{AccessGraph, CredentialIndex, EdgeKind, InstanceIndex, Life};
 use crate::inventory::{Date, Fingerprint, LastUsed, Level, NameId, RowId};
 
+/// For each credential of an older graph the one of a newer that is the same, if there is one.
+///
+/// Costs about one sort of the credentials on either side.
+pub fn same_credentials(old: &AccessGraph, new: &AccessGraph) -> Vec<Option<CredentialIndex>> {
+    Matched::new(old, new).credential
+}
+
 /// Which credential and which instance is which.
 pub(crate) struct Matched {
     /// By old credential the new one.

@@ -30,9 +30,9 @@ pub(crate) fn open_inventory(model: &mut Model, newer: Newer) {
 
 /// What is open once an import is taken.
 pub(crate) fn sources_of(newer: Newer) -> Sources {
-    let Newer { inventory, opening, settings } = newer;
+    let Newer { inventory, opening, settings, read } = newer;
     let (files, opening) = (opening.names(), opening.kept());
-    Sources { files, inventory: Some(inventory), opening, settings }
+    Sources { files, inventory: Some(inventory), opening, settings, read }
 }
 
 fn keep_fixes_known_to(model: &mut Model, inventory: &Inventory) {

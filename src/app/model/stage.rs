@@ -123,14 +123,15 @@ pub(crate) fn commit_if_ready(model: &mut Model) {
         Some(Ok(counted)) if staging.wanted => {
             let (inventory, settings) = (counted.inventory.clone(), counted.settings.clone());
             let opening = staging.files.opening.clone();
+            let read = counted.read.clone();
             let (decided, base) = (counted.decided.clone(), staging.base.clone());
             remember_mappings(model, decided);
             leave_staging(model);
             match base {
-                None => take_imported(model, Newer { inventory, opening, settings }),
+                None => take_imported(model, Newer { inventory, opening, settings, read }),
                 Some(base) => {
                     let opening = base.opening.and(opening);
-                    add_sources(model, Newer { inventory, opening, settings });
+                    add_sources(model, Newer { inventory, opening, settings, read });
                 }
             }
         }

@@ -48,11 +48,13 @@ pub(crate) fn import(model: &mut Model, opening: Opening) {
         };
         let Some(open) = open else {
             let opening = prepared.opening;
-            let inventory = import_held(prepared.held, (&settings, &key), progress);
+            let imported = import_held(prepared.held, (&settings, &key), progress);
             let settings = Arc::new(settings);
-            return match inventory {
+            return match imported {
                 _ if progress.is_cancelled() => JobEnd::Cancelled,
-                Ok(inventory) => JobEnd::Imported(Ok(Newer { inventory, opening, settings })),
+                Ok((inventory, read)) => {
+                    JobEnd::Imported(Ok(Newer { inventory, opening, settings, read }))
+                }
                 Err(message) => JobEnd::Imported(Err(message)),
             };
         };
@@ -63,9 +65,9 @@ pub(crate) fn import(model: &mut Model, opening: Opening) {
             _ if progress.is_cancelled() => JobEnd::Cancelled,
             Err(message) => JobEnd::Imported(Err(message)),
             Ok(counts) if counts.beside.is_some_and(|beside| beside.is_newer) => {
-                let ImportCounts { inventory, settings, .. } = counts;
+                let ImportCounts { inventory, settings, read, .. } = counts;
                 let opening = prepared.opening;
-                JobEnd::Imported(Ok(Newer { inventory, opening, settings }))
+                JobEnd::Imported(Ok(Newer { inventory, opening, settings, read }))
             }
             Ok(counts) => JobEnd::Staged(Box::new(prepared), Some(counts)),
         }
@@ -125,8 +127,8 @@ pub(crate) fn reread(model: &mut Model, opening: Opening, open: Arc<Answers>) {
     model.jobs.start(JobKind::Import, move |progress| {
         let newer = prepare(opening, &settings).and_then(|prepared| {
             let opening = prepared.opening;
-            let inventory = import_held(prepared.held, (&settings, &key), progress)?;
-            Ok(Newer { inventory, opening, settings })
+            let (inventory, read) = import_held(prepared.held, (&settings, &key), progress)?;
+            Ok(Newer { inventory, opening, settings, read })
         });
         match newer {
             _ if progress.is_cancelled() => JobEnd::Cancelled,

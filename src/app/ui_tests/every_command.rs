@@ -27,7 +27,9 @@ use crate::app::work::policy_files::LoadedPolicy;
 use crate::app::work::sort::Sort;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{Assumptions, Inventory, Progress};
-use crate::project::{CredentialName, GroupBy, NamedFix, Opening, Pin, RotationStep, SubjectName};
+use crate::project::{
+    CredentialName, GroupBy, NamedFix, Opening, Pin, ReadFiles, RotationStep, SubjectName,
+};
 use crate::scene::{Area, Camera, ViewKind};
 
 fn fix(id: &str, kind: FixKind) -> Command {
@@ -294,7 +296,8 @@ fn look_commands() -> [Command; 24] {
 fn ends_of_jobs(model: &Model) -> [JobEnd; 23] {
     let answers = model.answers.clone().expect("there are answers");
     let copy = Inventory::clone(model.inventory().expect("it is open"));
-    let newer = Newer { inventory: Arc::new(copy), opening: small(), settings: Arc::default() };
+    let (settings, read) = (Arc::default(), ReadFiles::default());
+    let newer = Newer { inventory: Arc::new(copy), opening: small(), settings, read };
     let comparison = Comparison::of(&answers, newer.clone(), &Progress::default());
     let comparison = Arc::new(comparison.expect("nobody cancels"));
     let staging = model.staging.as_ref().expect("something is staged");

@@ -9,7 +9,7 @@ use crate::export::{AnsweredDifference, DifferenceSection, difference_sections};
 use crate::graph::{AccessGraph, CredentialIndex};
 use crate::import::ImportSettings;
 use crate::inventory::{Fingerprint, Inventory, Progress};
-use crate::project::Opening;
+use crate::project::{Opening, ReadFiles};
 
 /// A newer export, and where it was read from.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub(crate) struct Newer {
     pub(crate) opening: Opening,
     /// How it was read.
     pub(crate) settings: Arc<ImportSettings>,
+    /// Its files as they were read.
+    pub(crate) read: ReadFiles,
 }
 
 /// The newer export with its answers, and what differs from the one that is open.

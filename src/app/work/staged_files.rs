@@ -12,10 +12,10 @@ use crate::graph::AccessGraph;
 use crate::import::preview;
 use crate::import::{
     ColumnMapping, FileBytes, FingerprintKey, ImportSettings, Preview, PreviewRequest,
-    ReadOverrides, import,
+    ReadOverrides, file_digest, import,
 };
 use crate::inventory::{Assumptions, CredentialId, Fingerprint, Inventory, Progress};
-use crate::project::Opening;
+use crate::project::{Opening, ReadFile, ReadFiles};
 
 /// The key of all that the window reads until it is closed, so that equal secrets of two readings
 /// match; made when it is first needed, and never kept.
@@ -112,6 +112,8 @@ pub(crate) struct ImportCounts {
     pub(crate) inventory: Arc<Inventory>,
     /// How all of its files were read.
     pub(crate) settings: Arc<ImportSettings>,
+    /// All of its files as they were read.
+    pub(crate) read: ReadFiles,
     /// How many credentials and service instances will be shown.
     pub(crate) credentials: usize,
     /// As above.
@@ -196,14 +198,14 @@ impl CountRequest {
                 (Arc::new(StagedFiles(files)), settings)
             }
         };
-        let inventory = import_held(held, (&settings, &key), progress)?;
+        let (inventory, read) = import_held(held, (&settings, &key), progress)?;
         let beside = open.map(|open| ReplacementSummary::of(&open, &inventory));
         // The graph joins spellings of an environment, so the counts are its own.
         let graph = AccessGraph::build(inventory.clone(), &assumptions);
         let (credentials, instances) =
             (graph.credential_indices().len(), graph.instance_indices().len());
         let settings = Arc::new(settings);
-        Ok(ImportCounts { inventory, settings, credentials, instances, beside, decided })
+        Ok(ImportCounts { inventory, settings, read, credentials, instances, beside, decided })
     }
 }
 
@@ -335,17 +337,26 @@ fn first_known(first: Previewed, file: &FileBytes, asked: PreviewRequest<'_>) ->
     others.into_iter().next().map_or(first, Ok)
 }
 
-/// Imports files. Their bytes are not copied.
+/// Imports files, and says which they were. Their bytes are not copied.
 pub(crate) fn import_held(
     held: Arc<StagedFiles>,
     (settings, key): (&ImportSettings, &RunKey),
     progress: &Progress,
-) -> Result<Arc<Inventory>, String> {
+) -> Result<(Arc<Inventory>, ReadFiles), String> {
     let files = match Arc::try_unwrap(held) {
         Ok(mut held) => std::mem::take(&mut held.0),
         Err(shared) => shared.0.clone(),
     };
-    import(files, key.key()?, settings, progress).map(Arc::new).map_err(|error| error.to_string())
+    let key = key.key()?;
+    let digested = files.iter().map(|file| {
+        let (bytes, digest) = file_digest(file, key)?;
+        Ok(ReadFile { name: file.name.clone(), bytes, digest })
+    });
+    let read = digested
+        .collect::<Result<_, String>>()
+        .map(|files| ReadFiles { files, key: Some(key.mark()) });
+    let inventory = import(files, key, settings, progress).map_err(|error| error.to_string())?;
+    Ok((Arc::new(inventory), read?))
 }
 
 /// Files under their bare names, as long as these are distinct: a line number beside a long path

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::import::error::ImportError;
 use crate::import::secrets::secret_detection;
 use crate::inventory::{NotRead, UnreadKind, shown};
@@ -11,7 +13,8 @@ use crate::inventory::{NotRead, UnreadKind, shown};
 const MOST_LISTED: usize = 5;
 
 /// What a part of a file is that can be read or left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum PartKind {
     /// A member of an archive.
     Member,

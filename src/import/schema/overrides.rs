@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::import::container::PartKind;
 use crate::import::csv::dialect_candidates::DialectOverrides;
 use crate::import::schema::column_mapping::is_unused;
@@ -13,7 +15,8 @@ use crate::import::schema::value_words::ValueWords;
 use crate::import::vocabulary::synonyms::{Meaning, meaning_named};
 
 /// What the user decided about one file. What is left open is detected.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ReadOverrides {
     /// The delimiter: one of [`crate::import::csv::dialect::DELIMITERS`], or another such character.
     pub delimiter: Option<char>,
@@ -39,7 +42,8 @@ pub struct ReadOverrides {
 }
 
 /// What the user decided about the header of one table of several.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct HeaderOverrides {
     /// As for a file with one table.
     pub header_line: Option<u32>,
@@ -48,7 +52,8 @@ pub struct HeaderOverrides {
 }
 
 /// What the user decided about the columns of a table, counted from 0.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ColumnOverrides {
     /// The header of the tables that it is about; all tables of the file, if none.
     pub header: Option<HeaderMark>,
@@ -61,7 +66,8 @@ pub struct ColumnOverrides {
 }
 
 /// Stands for a header: equal where the headers are equal, and reveals nothing of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct HeaderMark([u8; 32]);
 
 impl HeaderMark {
@@ -73,6 +79,22 @@ impl HeaderMark {
             hasher.update(name.as_bytes());
         }
         Self(hasher.finalize().into())
+    }
+}
+
+/// As hexadecimal digits.
+impl From<HeaderMark> for String {
+    fn from(HeaderMark(bytes): HeaderMark) -> Self {
+        blake3::Hash::from_bytes(bytes).to_hex().as_str().to_owned()
+    }
+}
+
+impl TryFrom<String> for HeaderMark {
+    type Error = &'static str;
+
+    fn try_from(digits: String) -> Result<Self, Self::Error> {
+        let hash = blake3::Hash::from_hex(digits);
+        hash.map(|hash| Self(hash.into())).map_err(|_not_hex| "64 hexadecimal digits are wanted")
     }
 }
 

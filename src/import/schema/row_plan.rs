@@ -13,7 +13,7 @@ use crate::import::schema::table_schema::{By, TableSchema};
 use crate::import::vocabulary::lists::{WithinNames, is_plural};
 use crate::import::vocabulary::synonyms::{Meaning, english};
 use crate::inventory::shown;
-use crate::inventory::{Access, Environments};
+use crate::inventory::{Access, DecidedBy, Environments};
 
 /// Everything that the rows of a table share.
 pub(crate) struct Plan {
@@ -264,12 +264,12 @@ impl Plan {
     }
 
     /// Who decided what the columns mean, if anybody did.
-    pub(crate) fn decided_by(&self) -> Option<&'static str> {
+    pub(crate) fn decided_by(&self) -> Option<DecidedBy> {
         match self.schema.by {
             By::Names => None,
-            By::ColumnMapping(_) => Some("as the column mapping says"),
-            By::Remembered(_) => Some("as remembered from a table with these columns"),
-            By::User => Some("as set by you"),
+            By::ColumnMapping(_) => Some(DecidedBy::ColumnMapping),
+            By::Remembered(_) => Some(DecidedBy::Remembered),
+            By::User => Some(DecidedBy::User),
         }
     }
 

@@ -57,6 +57,31 @@ impl FingerprintKey {
     }
 }
 
+impl FingerprintKey {
+    /// The text of a key file.
+    pub fn to_text(&self) -> Zeroizing<String> {
+        let mut text = Zeroizing::new(String::with_capacity(65));
+        for byte in self.0.iter() {
+            for digit in [byte >> 4, byte & 15] {
+                text.extend(char::from_digit(u32::from(digit), 16));
+            }
+        }
+        text.push('\n');
+        text
+    }
+
+    /// By what a project knows its key again: equal for the same key, and nothing can be learnt of the
+    /// key from it.
+    pub fn mark(&self) -> String {
+        format!("{:032x}", shortened(&blake3::keyed_hash(&self.0, b"mark")).0)
+    }
+
+    /// What digests of whole files are made with: without the key nobody can try what a file held.
+    pub(crate) fn file_hasher(&self) -> blake3::Hasher {
+        blake3::Hasher::new_keyed(&derived(self, b"file"))
+    }
+}
+
 impl fmt::Debug for FingerprintKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("FingerprintKey(…)")

@@ -1,0 +1,206 @@
+//! What the user made, carried over to a newer export: whatever still has its thing stays, and what has
+//! lost it is listed.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::analysis::{Unmatched, same_credentials, unmatched};
+use crate::graph::{AccessGraph, CredentialIndex};
+use crate::project::arrangement::{Arrangement, GroupBy};
+use crate::project::ends::NamedEnds;
+use crate::project::fixes::Fixes;
+use crate::project::rotation_list::{RotationList, RotationStep};
+use crate::project::sources::Sources;
+use crate::project::state::Project;
+use crate::project::subject_name::{CredentialName, InstanceName, Lookup, SubjectName};
+
+/// A project over a newer inventory.
+#[derive(Clone, Debug)]
+pub struct CarriedOver {
+    /// All that the user made, under the names of the newer inventory.
+    pub project: Project,
+    /// What no longer has its thing, a sentence each. It stays, for a later export may have it again.
+    pub lost: Vec<String>,
+}
+
+/// Puts newer sources in place of those of a project, of which both have their graphs.
+///
+/// Costs about one sort of the credentials on either side.
+pub fn carry_over(
+    project: &Project,
+    sources: Sources,
+    (old, new): (&AccessGraph, &AccessGraph),
+) -> CarriedOver {
+    let same = same_credentials(old, new);
+    let graphs = (old, new);
+    let renamed = renamed(project, graphs, &same);
+    let lost = lost(project, &renamed, graphs);
+    CarriedOver { project: Project { sources: Arc::new(sources), ..renamed }, lost }
+}
+
+/// The project with the names that a newer export has for its credentials.
+fn renamed(
+    project: &Project,
+    graphs: (&AccessGraph, &AccessGraph),
+    same: &[Option<CredentialIndex>],
+) -> Project {
+    let newer = |name: &CredentialName| name.renewed(graphs, same);
+    let mut project = project.clone();
+    let mut fixes = Fixes::clone(&project.fixes);
+    fixes.rename(newer);
+    project.fixes = Arc::new(fixes);
+    let mut rotation = RotationList::clone(&project.rotation);
+    rotation.rename(newer);
+    project.rotation = Arc::new(rotation);
+    project.ends.needing = project.ends.needing.as_ref().map(newer);
+    let renamed_subject = |name: &SubjectName| match name {
+        SubjectName::Credential(name) => SubjectName::Credential(newer(name)),
+        SubjectName::Instance(_) | SubjectName::Owner(_) | SubjectName::Path(_) => name.clone(),
+    };
+    let hubs = project.arrangement.folded_hubs.iter().map(renamed_subject);
+    let folded_hubs = hubs.collect();
+    let pins = project.arrangement.pins.iter();
+    let pins = pins.map(|((by, name), pin)| ((*by, renamed_subject(name)), *pin)).collect();
+    project.arrangement =
+        Arc::new(Arrangement { folded_hubs, pins, ..Arrangement::clone(&project.arrangement) });
+    project
+}
+
+/// What was there in the older graph and is not in the newer one.
+fn lost(
+    project: &Project,
+    renamed: &Project,
+    (old, new): (&AccessGraph, &AccessGraph),
+) -> Vec<String> {
+    let mut lost = Vec::new();
+    for (before, after) in project.fixes.list().iter().zip(renamed.fixes.list()) {
+        let (was, is) = (before.found_in(old), after.found_in(new));
+        if let Some(why) = is.says().filter(|_| is != was && was.fix().is_some()) {
+            lost.push(format!("fix “{}”: {why}", before.title()));
+        }
+    }
+    lost.extend(lost_ends(&project.ends, &renamed.ends, (old, new)));
+    lost.extend(lost_of_rotation(&project.rotation, &renamed.rotation, (old, new)));
+    lost.extend(lost_of_arrangement(&project.arrangement, &renamed.arrangement, (old, new)));
+    let unknown = unmatched(old);
+    let known_before = |name: &Unmatched| {
+        !unknown.iter().any(|own| (own.kind, &own.name) == (name.kind, &name.name))
+    };
+    lost.extend(unmatched(new).iter().filter(|name| known_before(name)).map(Unmatched::words));
+    lost
+}
+
+/// What a name stood for is gone.
+fn gone(what: &str, name: &str) -> String {
+    format!("{what} “{name}”: no longer in the inventory")
+}
+
+fn has(graph: &AccessGraph, name: &SubjectName) -> bool {
+    matches!(name.found_in(graph, &[]), Lookup::Found(_))
+}
+
+fn has_credential(graph: &AccessGraph, name: &CredentialName) -> bool {
+    matches!(name.found_in(graph), Lookup::Found(_))
+}
+
+fn lost_ends(
+    before: &NamedEnds,
+    after: &NamedEnds,
+    (old, new): (&AccessGraph, &AccessGraph),
+) -> Vec<String> {
+    let mut lost = Vec::new();
+    for (what, name) in [("paths from", &before.from), ("paths to", &before.to)] {
+        let is_lost =
+            |name: &&InstanceName| name.found_in(old).is_some() && name.found_in(new).is_none();
+        lost.extend(name.iter().filter(is_lost).map(|name| gone(what, &name.words())));
+    }
+    if let (Some(was), Some(is)) = (&before.needing, &after.needing)
+        && has_credential(old, was)
+        && !has_credential(new, is)
+    {
+        lost.push(gone("pairs that need", was.as_str()));
+    }
+    lost
+}
+
+fn lost_of_rotation(
+    before: &RotationList,
+    after: &RotationList,
+    (old, new): (&AccessGraph, &AccessGraph),
+) -> Vec<String> {
+    let mut lost = Vec::new();
+    for (was, is) in before.starts().iter().zip(after.starts()) {
+        if has(old, was) && !has(new, is) {
+            lost.push(gone("taken to have fallen", &was.words()));
+        }
+    }
+    // Ticks are sorted by name, and names may have changed: each is looked for by itself.
+    let still: BTreeSet<&RotationStep> = after.done().collect();
+    let instance_gone =
+        |at: &InstanceName| at.found_in(old).is_some() && at.found_in(new).is_none();
+    for step in still {
+        let is_gone = match step {
+            RotationStep::Clean(at) => instance_gone(at),
+            RotationStep::Replace(name) => !has_credential(new, name),
+            RotationStep::Put(name, at) => !has_credential(new, name) || instance_gone(at),
+        };
+        if is_gone {
+            lost.push(gone("ticked off", &step_words(step)));
+        }
+    }
+    lost
+}
+
+fn step_words(step: &RotationStep) -> String {
+    match step {
+        RotationStep::Clean(at) => format!("clean {}", at.words()),
+        RotationStep::Replace(name) => format!("replace {}", name.as_str()),
+        RotationStep::Put(name, at) => format!("put {} into {}", name.as_str(), at.words()),
+    }
+}
+
+fn lost_of_arrangement(
+    before: &Arrangement,
+    after: &Arrangement,
+    (old, new): (&AccessGraph, &AccessGraph),
+) -> Vec<String> {
+    let (regions_before, regions_after) =
+        (regions(old, before.group_by), regions(new, before.group_by));
+    let is_lost = |name: &&String| regions_before.contains(*name) && !regions_after.contains(*name);
+    let mut lost: Vec<String> = before
+        .collapsed
+        .iter()
+        .filter(is_lost)
+        .map(|name| gone("collapsed region", name))
+        .collect();
+    let hubs_before: BTreeSet<String> =
+        before.folded_hubs.iter().filter(|hub| has(old, hub)).map(SubjectName::words).collect();
+    for hub in &after.folded_hubs {
+        if !has(new, hub) && hubs_before.contains(&hub.words()) {
+            lost.push(gone("folded hub", &hub.words()));
+        }
+    }
+    let pins_before: BTreeSet<String> =
+        before.pins.keys().filter(|(_, at)| has(old, at)).map(|(_, at)| at.words()).collect();
+    for (_, at) in after.pins.keys() {
+        if !has(new, at) && pins_before.contains(&at.words()) {
+            lost.push(gone("pinned", &at.words()));
+        }
+    }
+    lost
+}
+
+/// The names of the regions of a map.
+fn regions(graph: &AccessGraph, by: GroupBy) -> BTreeSet<String> {
+    let text = |name| graph.inventory().text(name).to_owned();
+    match by {
+        GroupBy::Environment => {
+            graph.environments().iter().map(|own| own.display().to_owned()).collect()
+        }
+        GroupBy::Owner => graph.owners().iter().cloned().collect(),
+        GroupBy::Kind => graph.instances().iter().filter_map(|own| own.kind.map(text)).collect(),
+        GroupBy::Service => {
+            graph.instance_indices().map(|at| graph.service_name(at).to_owned()).collect()
+        }
+    }
+}

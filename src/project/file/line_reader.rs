@@ -1,0 +1,147 @@
+//! Reads the lines of a project file, and checks after each section that all bytes before are those
+//! that were written.
+
+use serde::Deserialize;
+
+use super::error::ProjectFileError;
+use super::section::{FileEnd, Section, SectionEnd, SectionStart};
+use crate::inventory::Progress;
+
+const NO_ENTRY: &str = "the line is not one that belongs there";
+const POINTS_NOWHERE: &str = "an entry refers to something that is not there";
+const ENDS_EARLY: &str = "the file ends too early";
+const GOES_ON: &str = "the file goes on after its end";
+const CHANGED: &str = "something was changed";
+
+/// Walks over the lines of a file.
+pub(super) struct LineReader<'a> {
+    bytes: &'a [u8],
+    /// Where the next line starts.
+    at: usize,
+    /// Up to where bytes are in the digest.
+    digested: usize,
+    digest: blake3::Hasher,
+    /// The number of the line that was read last.
+    line: usize,
+    section: Option<Section>,
+    progress: &'a Progress,
+}
+
+impl<'a> LineReader<'a> {
+    pub(super) fn new(bytes: &'a [u8], progress: &'a Progress) -> Self {
+        progress.set_whole(bytes.len() as u64);
+        let digest = blake3::Hasher::new();
+        Self { bytes, at: 0, digested: 0, digest, line: 0, section: None, progress }
+    }
+
+    /// The next line, without its end.
+    pub(super) fn line(&mut self) -> Result<&'a [u8], ProjectFileError> {
+        self.line += 1;
+        if self.progress.stops_at(self.line) {
+            return Err(ProjectFileError::Cancelled);
+        }
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let Some(length) = memchr::memchr(b'\n', rest) else {
+            return Err(self.damaged(ENDS_EARLY));
+        };
+        self.at += length + 1;
+        Ok(rest.get(..length).unwrap_or_default())
+    }
+
+    /// Reads a whole section and hands each entry over; `None` where one refers to nothing.
+    pub(super) fn section<T: Deserialize<'a>>(
+        &mut self,
+        section: Section,
+        mut take: impl FnMut(T) -> Option<()>,
+    ) -> Result<(), ProjectFileError> {
+        self.section = Some(section);
+        let start = self.entry::<SectionStart>()?;
+        if start.section != section {
+            return Err(self.damaged(NO_ENTRY));
+        }
+        let first = self.line + 1;
+        for _ in 0..start.entries {
+            let entry = self.entry::<T>()?;
+            take(entry).ok_or_else(|| self.damaged(POINTS_NOWHERE))?;
+        }
+        self.progress.set_done(self.at as u64);
+        self.check_digest(first)
+    }
+
+    /// Reads a section of one entry.
+    pub(super) fn only<T: Deserialize<'a>>(
+        &mut self,
+        section: Section,
+    ) -> Result<T, ProjectFileError> {
+        let mut found = None;
+        self.section(section, |entry| {
+            let is_first = found.is_none();
+            found = Some(entry);
+            is_first.then_some(())
+        })?;
+        found.ok_or_else(|| self.damaged(NO_ENTRY))
+    }
+
+    /// Reads a section into a list.
+    pub(super) fn all<T: Deserialize<'a>>(
+        &mut self,
+        section: Section,
+    ) -> Result<Vec<T>, ProjectFileError> {
+        let mut all = Vec::new();
+        self.section(section, |entry| {
+            all.push(entry);
+            Some(())
+        })?;
+        Ok(all)
+    }
+
+    /// Reads the last line, behind which there is nothing.
+    pub(super) fn finish(mut self) -> Result<(), ProjectFileError> {
+        let digest = self.digest_so_far();
+        let end: FileEnd<&str> = self.entry()?;
+        if end.end != digest {
+            return Err(self.damaged(CHANGED));
+        }
+        if self.at < self.bytes.len() {
+            self.line += 1;
+            return Err(self.damaged(GOES_ON));
+        }
+        Ok(())
+    }
+
+    /// What is wrong in the line that was read last.
+    pub(super) fn damaged(&self, what: &'static str) -> ProjectFileError {
+        let within = self.section.map_or("the first line", Section::words);
+        ProjectFileError::Damaged { place: format!("in line {} ({within})", self.line), what }
+    }
+
+    fn entry<T: Deserialize<'a>>(&mut self) -> Result<T, ProjectFileError> {
+        let line = self.line()?;
+        serde_json::from_slice(line).map_err(|_error| self.damaged(NO_ENTRY))
+    }
+
+    /// Compares the digest in the next line with that of all bytes before it; the section's entries
+    /// began with a line.
+    fn check_digest(&mut self, first: usize) -> Result<(), ProjectFileError> {
+        let digest = self.digest_so_far();
+        let last = self.line;
+        let written: SectionEnd<&str> = self.entry()?;
+        if written.digest == digest {
+            return Ok(());
+        }
+        let within = self.section.map_or("the first line", Section::words);
+        let place = match first.saturating_sub(1) {
+            first if first < last => format!("between lines {first} and {} ({within})", last + 1),
+            _ => format!("in line {last} or {} ({within})", last + 1),
+        };
+        Err(ProjectFileError::Damaged { place, what: CHANGED })
+    }
+
+    /// The digest of all lines that were read.
+    fn digest_so_far(&mut self) -> String {
+        let before = self.bytes.get(self.digested..self.at).unwrap_or_default();
+        self.digest.update(before);
+        self.digested = self.at;
+        self.digest.finalize().to_hex().as_str().to_owned()
+    }
+}

@@ -1,0 +1,109 @@
+//! The first line of a project file, and its sections in order.
+
+use serde::{Deserialize, Serialize};
+
+/// How the names of project files end.
+pub const PROJECT_ENDING: &str = "keyreach";
+
+/// The format that the first line names.
+pub(super) const FORMAT: &str = "keyreach-project";
+
+/// The version that is written.
+pub(super) const VERSION: u64 = 1;
+
+/// The first line.
+#[derive(Serialize, Deserialize)]
+pub(super) struct FirstLine {
+    pub(super) format: String,
+    pub(super) version: u64,
+}
+
+/// The sections, in the order in which they stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Section {
+    /// The as-of date and which key the fingerprints have: one entry.
+    About,
+    /// The assumptions.
+    Policy,
+    /// The fixes of the what-if list.
+    Fixes,
+    /// The ends between which paths are looked for: one entry.
+    Ends,
+    /// What is taken to have fallen, and what is done of the rotation.
+    Rotation,
+    /// How the map is arranged.
+    Arrangement,
+    /// What was opened, argument by argument.
+    Arguments,
+    /// The files that were read.
+    Files,
+    /// How they were to be read.
+    Reading,
+    /// The tables that were read, with the account of their rows.
+    Sources,
+    /// Every text that rows and credentials refer to.
+    Names,
+    /// The distinct sets of facts on credentials.
+    CredentialFacts,
+    /// The distinct sets of facts on service instances.
+    ServiceFacts,
+    /// The service instances as rows speak of them.
+    Services,
+    /// The credentials, with their ids and fingerprints.
+    Credentials,
+    /// What becomes of credentials where ids do not match across sources.
+    Parting,
+    /// The rows, each with its links.
+    Rows,
+    /// The problems.
+    Problems,
+}
+
+impl Section {
+    /// As it is called in messages.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::About => "the head",
+            Self::Policy => "the policy",
+            Self::Fixes => "the fixes",
+            Self::Ends => "the picked ends",
+            Self::Rotation => "the rotation",
+            Self::Arrangement => "the arrangement",
+            Self::Arguments => "what was opened",
+            Self::Files => "the files",
+            Self::Reading => "how files are read",
+            Self::Sources => "the sources",
+            Self::Names => "the names",
+            Self::CredentialFacts => "the facts on credentials",
+            Self::ServiceFacts => "the facts on services",
+            Self::Services => "the services",
+            Self::Credentials => "the credentials",
+            Self::Parting => "the parted credentials",
+            Self::Rows => "the rows",
+            Self::Problems => "the problems",
+        }
+    }
+}
+
+/// The first line of a section.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SectionStart {
+    pub(super) section: Section,
+    pub(super) entries: u64,
+}
+
+/// The last line of a section: a digest of all bytes of the file before this line.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SectionEnd<T> {
+    pub(super) digest: T,
+}
+
+/// The last line of the file: likewise.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileEnd<T> {
+    pub(super) end: T,
+}
