@@ -28,6 +28,7 @@ mod import;
 mod incident;
 mod imports;
 mod joins;
+mod killed;
 mod layering;
 mod ledger;
 mod layout;

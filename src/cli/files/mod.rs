@@ -2,15 +2,28 @@
 
 mod system_words;
 mod large;
+mod disk;
+mod atomic;
+mod project_paths;
+mod project_lock;
+mod project_file;
 
 use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::cli::files::large::LargeFiles;
 use crate::import::{FileBytes, FingerprintKey, is_table};
 use crate::inventory::Date;
 
+pub use crate::cli::files::atomic::{write_private, write_whole};
+pub(in crate::cli) use crate::cli::files::project_file::key_beside;
+pub use crate::cli::files::project_file::{
+    Expected, NotSaved, OpenedProject, ProjectKey, digest_of, is_project_file, open_project,
+    save_project,
+};
+pub use crate::cli::files::project_lock::{Locking, ProjectLock};
+pub use crate::cli::files::project_paths::ProjectPaths;
 pub(in crate::cli) use crate::cli::files::system_words::plain;
 
 /// An inventory that could not be read.
@@ -243,47 +256,6 @@ pub fn fresh_key() -> Result<FingerprintKey, KeyFailure> {
 /// Today's date, in UTC.
 pub fn today() -> Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
-}
-
-/// Writes a file so that whoever looks sees the old one or the new one, never half of it. Links are
-/// followed; pipes and devices are written to as they are.
-///
-/// # Errors
-/// Where the folder or the file cannot be written; the old file is then untouched.
-pub fn write_whole(
-    path: &Path,
-    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let goal = fs::metadata(path);
-    if goal.as_ref().is_ok_and(|goal| !goal.is_file() && !goal.is_dir()) {
-        // A pipe or a device: there is nothing to keep whole, and it must not be replaced.
-        let mut buffered = io::BufWriter::new(fs::OpenOptions::new().write(true).open(path)?);
-        write(&mut buffered)?;
-        return buffered.flush();
-    }
-    // A link stays a link; what it leads to is replaced.
-    let real = if goal.is_ok() { fs::canonicalize(path)? } else { path.to_owned() };
-    let folder = real.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut part = part_file(folder.unwrap_or_else(|| Path::new(".")))?;
-    let mut buffered = io::BufWriter::new(part.as_file_mut());
-    write(&mut buffered)?;
-    buffered.flush()?;
-    drop(buffered);
-    part.as_file().sync_all()?;
-    // What is dropped unfinished is removed.
-    part.persist(&real).map(drop).map_err(|error| error.error)
-}
-
-/// A new file with a random name in the folder of the goal, because only there it can be renamed to it.
-fn part_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".keyreach-").suffix(".part");
-    // As other new files: the system's mask takes off what it does not allow.
-    #[cfg(unix)]
-    let allowed: fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o666);
-    #[cfg(unix)]
-    builder.permissions(allowed);
-    builder.tempfile_in(folder)
 }
 
 #[cfg(test)]

@@ -1,0 +1,149 @@
+//! What writing a file asks of the disk, step by step, so that tests can let each step fail.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+/// Who may read a file that was not there before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Readers {
+    /// Whoever may read other new files.
+    Usual,
+    /// The user alone.
+    UserAlone,
+}
+
+/// The steps of writing a file.
+pub(in crate::cli) trait Disk {
+    /// Makes a new file with a random name between two texts in a folder.
+    fn create(
+        &mut self,
+        folder: &Path,
+        name: (&str, &str),
+        readers: Readers,
+    ) -> io::Result<NamedTempFile>;
+
+    /// Writes a part of some bytes, and says how many.
+    fn write(&mut self, file: &mut File, bytes: &[u8]) -> io::Result<usize>;
+
+    /// Gives a file the permissions of the one that it replaces.
+    fn permit(&mut self, file: &File, permissions: fs::Permissions) -> io::Result<()>;
+
+    /// Waits until a file is on the disk.
+    fn flush(&mut self, file: &File) -> io::Result<()>;
+
+    /// Gives the file of a name a second name; whatever has that name is replaced at once.
+    fn back_up(&mut self, file: &Path, backup: &Path) -> io::Result<()>;
+
+    /// Gives a finished file its name; whatever has the name is replaced at once.
+    fn rename(&mut self, part: NamedTempFile, goal: &Path) -> io::Result<()>;
+
+    /// Waits until the names of a folder are on the disk.
+    fn flush_folder(&mut self, folder: &Path) -> io::Result<()>;
+}
+
+/// The disk itself.
+pub(in crate::cli) struct RealDisk;
+
+impl Disk for RealDisk {
+    fn create(
+        &mut self,
+        folder: &Path,
+        (before, behind): (&str, &str),
+        readers: Readers,
+    ) -> io::Result<NamedTempFile> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(before).suffix(behind);
+        #[cfg(unix)]
+        {
+            // The system's mask takes off what it does not allow.
+            let mode = match readers {
+                Readers::Usual => 0o666,
+                Readers::UserAlone => 0o600,
+            };
+            let allowed: fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(mode);
+            builder.permissions(allowed);
+        }
+        #[cfg(not(unix))]
+        let _: Readers = readers;
+        builder.tempfile_in(folder)
+    }
+
+    fn write(&mut self, file: &mut File, bytes: &[u8]) -> io::Result<usize> {
+        file.write(bytes)
+    }
+
+    fn permit(&mut self, file: &File, permissions: fs::Permissions) -> io::Result<()> {
+        file.set_permissions(permissions)
+    }
+
+    fn flush(&mut self, file: &File) -> io::Result<()> {
+        file.sync_all()
+    }
+
+    fn back_up(&mut self, file: &Path, backup: &Path) -> io::Result<()> {
+        // Under a name of its own first: a second name cannot take the place of another file.
+        let between = backup.with_added_extension("part");
+        remove_if_there(&between)?;
+        // Not every disk lets a file have two names.
+        if fs::hard_link(file, &between).is_err() {
+            fs::copy(file, &between)?;
+        }
+        fs::rename(&between, backup)?;
+        // Where both were names of one file already, it still has the one between.
+        remove_if_there(&between)
+    }
+
+    fn rename(&mut self, part: NamedTempFile, goal: &Path) -> io::Result<()> {
+        // What is dropped unfinished is removed.
+        part.persist(goal).map(drop).map_err(|error| error.error)
+    }
+
+    fn flush_folder(&mut self, folder: &Path) -> io::Result<()> {
+        if cfg!(not(unix)) {
+            return Ok(());
+        }
+        match File::open(folder)?.sync_all() {
+            // Some disks cannot, and need not.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
+                ) =>
+            {
+                Ok(())
+            }
+            done => done,
+        }
+    }
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Where a path leads once every link is followed, also one that leads to nothing yet.
+pub(in crate::cli) fn real_path(path: &Path) -> io::Result<PathBuf> {
+    // More links in a row than any system follows.
+    let mut at = path.to_owned();
+    for _ in 0..40 {
+        match fs::canonicalize(&at) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            real => return real,
+        }
+        let Ok(next) = fs::read_link(&at) else { return Ok(at) };
+        at = folder_of(&at).join(next);
+    }
+    Err(io::Error::from(io::ErrorKind::NotFound))
+}
+
+/// The folder in which a file stands.
+pub(in crate::cli) fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or_else(|| Path::new("."))
+}
