@@ -3,15 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::arguments::{AssumptionArguments, TableArguments};
-use super::files::{fresh_key, not_read, read_files};
+use super::arguments::{AssumptionArguments, InputArguments, TableArguments};
+use super::files::{
+    OpenedProject, fresh_key, is_project_file, not_read, open_project, read_files, today,
+};
 use super::streams::{Failure, INPUT, USAGE};
 use crate::graph::AccessGraph;
 use crate::import::{
-    ColumnMapping, FileBytes, FingerprintKey, ImportError, ImportSettings, MappingFile, import,
-    import_with_values,
+    ColumnMapping, FileBytes, FingerprintKey, ImportError, ImportSettings, ImportedValues,
+    MappingFile, import, import_with_values,
 };
 use crate::inventory::{Assumptions, Inventory, Progress};
+use crate::project::Project;
 
 pub(super) fn key(file: Option<&Path>) -> Result<FingerprintKey, Failure> {
     let Some(file) = file else {
@@ -58,64 +61,168 @@ pub(super) fn assumed(assume: &AssumptionArguments) -> Result<Assumptions, Failu
     assume.assumptions().map_err(|message| Failure(USAGE, message))
 }
 
-pub(super) fn inventory(
+/// The policy file that is named, if one is.
+pub(super) fn policy(assume: &AssumptionArguments) -> Result<Option<Assumptions>, Failure> {
+    assume.read_policy().map_err(|message| Failure(USAGE, message))
+}
+
+/// What a command works on: an inventory, the key of its fingerprints, and what is assumed.
+pub(super) struct Opened {
+    pub(super) inventory: Arc<Inventory>,
+    pub(super) key: FingerprintKey,
+    /// The assumptions of a project.
+    pub(super) policy: Option<Assumptions>,
+}
+
+impl Opened {
+    /// The graph under what is said of assumptions, and what a policy file says.
+    pub(super) fn graph(
+        self,
+        assume: &AssumptionArguments,
+        policy: Option<Assumptions>,
+    ) -> AccessGraph {
+        AccessGraph::build(self.inventory, &assume.over(policy, self.policy))
+    }
+}
+
+/// The graph of inventories or of a project.
+///
+/// # Errors
+/// As [`opened`], and where a policy file cannot be read or is none.
+pub(super) fn graph(
     files: &[PathBuf],
-    key: &FingerprintKey,
-    settings: &ImportSettings,
-) -> Result<Inventory, Failure> {
+    reading: &InputArguments,
+    assume: &AssumptionArguments,
+) -> Result<AccessGraph, Failure> {
+    let policy = policy(assume)?;
+    Ok(opened(files, reading)?.graph(assume, policy))
+}
+
+/// Opens inventories, or a project that has one.
+///
+/// # Errors
+/// Where they cannot be read or imported, or options do not go with a project.
+pub(super) fn opened(files: &[PathBuf], reading: &InputArguments) -> Result<Opened, Failure> {
+    if let Some(project) = project_among(files, reading)? {
+        return of_project(project, reading.key_file.as_deref());
+    }
+    let settings = settings(&reading.read_as)?;
+    let key = key(reading.key_file.as_deref())?;
     let files = read_files(files).map_err(|error| Failure(INPUT, error.to_string()))?;
-    inventory_of(files, key, settings)
+    of_files(files, key, &settings)
 }
 
-fn inventory_of(
+/// The same of files that are already read and are no project.
+pub(super) fn of_files(
     files: Vec<FileBytes>,
-    key: &FingerprintKey,
+    key: FingerprintKey,
     settings: &ImportSettings,
-) -> Result<Inventory, Failure> {
-    import(files, key, settings, &Progress::default()).map_err(|error| refused(&error))
+) -> Result<Opened, Failure> {
+    let inventory = import(files, &key, settings, &Progress::default());
+    let inventory = Arc::new(inventory.map_err(|error| refused(&error))?);
+    Ok(Opened { inventory, key, policy: None })
 }
 
-fn refused(error: &ImportError) -> Failure {
+/// The inventory of a project, and its key; another one where a key file is named, or none is there.
+fn of_project(opened: OpenedProject, key_file: Option<&Path>) -> Result<Opened, Failure> {
+    let OpenedProject { project, key: own, paths, digest: _ } = opened;
+    let Project { sources, assumptions, .. } = project;
+    let Some(inventory) = sources.inventory.clone() else {
+        let why = "the project has no inventory yet; import one into it";
+        return Err(Failure(INPUT, format!("{why}: {}", paths.file.display())));
+    };
+    let key = match (key_file, own.known()) {
+        (None, Some(own)) => own.clone(),
+        (file, _) => key(file)?,
+    };
+    Ok(Opened { inventory, key, policy: Some(Assumptions::clone(&assumptions)) })
+}
+
+/// The project among the files of a command, if one of them is a project.
+///
+/// # Errors
+/// Where it cannot be opened, stands beside other files, or is to be read otherwise than it was.
+pub(super) fn project_among(
+    files: &[PathBuf],
+    reading: &InputArguments,
+) -> Result<Option<OpenedProject>, Failure> {
+    let Some(path) = files.iter().find(|file| is_project_file(file)) else { return Ok(None) };
+    if files.len() > 1 {
+        let how = "a project is opened alone; read further inventories into it with \
+                   `keyreach import … --update`";
+        return Err(Failure(USAGE, format!("{how}: {}", path.display())));
+    }
+    if let Some(option) = read_otherwise(&reading.read_as) {
+        let how = "the files of a project are read already; give it when they are imported";
+        return Err(Failure(USAGE, format!("{option} says how files are read, and {how}")));
+    }
+    let opened = open_project(path, today(), &Progress::default());
+    opened.map(Some).map_err(|message| Failure(INPUT, message))
+}
+
+/// An option that says how files are to be read.
+fn read_otherwise(read_as: &TableArguments) -> Option<&'static str> {
+    let TableArguments { mapping, sheet, array, member, leave_out } = read_as;
+    let given = [
+        (!mapping.is_empty(), "--mapping"),
+        (sheet.is_some(), "--sheet"),
+        (!array.is_empty(), "--array"),
+        (!member.is_empty(), "--member"),
+        (!leave_out.is_empty(), "--leave-out"),
+    ];
+    given.into_iter().find_map(|(is_given, option)| is_given.then_some(option))
+}
+
+pub(super) fn refused(error: &ImportError) -> Failure {
     Failure(if error.is_unknown_name() { USAGE } else { INPUT }, error.to_string())
 }
 
-/// The graphs of two inventories that are compared. What is a secret value in the one is masked in the
-/// names of the other too.
+/// The graphs of two inventories that are compared, each a file or a project. What is a secret value
+/// in the one is masked in the names of the other too. Files are read under the key of a project
+/// beside them; the assumptions are those of the newer project, or else of the older.
 pub(super) fn two_graphs(
     [old, new]: [&PathBuf; 2],
-    key: &FingerprintKey,
-    settings: &ImportSettings,
-    assumptions: &Assumptions,
+    reading: &InputArguments,
+    assume: &AssumptionArguments,
 ) -> Result<[AccessGraph; 2], Failure> {
-    let of = |path: &PathBuf| {
-        let files = read_files(std::slice::from_ref(path))
-            .map_err(|error| Failure(INPUT, error.to_string()))?;
-        import_with_values(files, key, settings, &Progress::default())
-            .map_err(|error| refused(&error))
+    let project = |path: &PathBuf| project_among(std::slice::from_ref(path), reading);
+    let policy = policy(assume)?;
+    let projects = (project(old)?, project(new)?);
+    let own_key = |of: &Option<OpenedProject>| of.as_ref().and_then(|of| of.key.known()).cloned();
+    let settings = settings(&reading.read_as)?;
+    let key = match own_key(&projects.1).or_else(|| own_key(&projects.0)) {
+        Some(own) if reading.key_file.is_none() => own,
+        _ => key(reading.key_file.as_deref())?,
     };
-    let ((mut old, values_of_old), (mut new, values_of_new)) = (of(old)?, of(new)?);
-    values_of_new.mask_in(&mut old);
-    values_of_old.mask_in(&mut new);
-    Ok([old, new].map(|inventory| AccessGraph::build(Arc::new(inventory), assumptions)))
+    let own = |of: &Option<OpenedProject>| Some(of.as_ref()?.project.assumptions.clone());
+    let base = own(&projects.1).or_else(|| own(&projects.0));
+    let assumptions = assume.over(policy, base.as_deref().cloned());
+    let (old, values_of_old) = side(projects.0, old, (&key, &settings))?;
+    let (new, values_of_new) = side(projects.1, new, (&key, &settings))?;
+    let masked = |inventory: Arc<Inventory>, values: Option<ImportedValues>| match values {
+        None => inventory,
+        Some(values) => {
+            let mut inventory = Arc::unwrap_or_clone(inventory);
+            values.mask_in(&mut inventory);
+            Arc::new(inventory)
+        }
+    };
+    let (old, new) = (masked(old, values_of_new), masked(new, values_of_old));
+    Ok([old, new].map(|inventory| AccessGraph::build(inventory, &assumptions)))
 }
 
-pub(super) fn graph(
-    files: &[PathBuf],
-    key: &FingerprintKey,
-    settings: &ImportSettings,
-    assumptions: &Assumptions,
-) -> Result<AccessGraph, Failure> {
-    let inventory = inventory(files, key, settings)?;
-    Ok(AccessGraph::build(Arc::new(inventory), assumptions))
-}
-
-/// The same of files that are already read.
-pub(super) fn graph_of_files(
-    files: Vec<FileBytes>,
-    key: &FingerprintKey,
-    settings: &ImportSettings,
-    assumptions: &Assumptions,
-) -> Result<AccessGraph, Failure> {
-    let inventory = inventory_of(files, key, settings)?;
-    Ok(AccessGraph::build(Arc::new(inventory), assumptions))
+/// One of two inventories, and what finds its values again; nothing where they were read before.
+fn side(
+    project: Option<OpenedProject>,
+    path: &PathBuf,
+    (key, settings): (&FingerprintKey, &ImportSettings),
+) -> Result<(Arc<Inventory>, Option<ImportedValues>), Failure> {
+    if let Some(project) = project {
+        return of_project(project, None).map(|opened| (opened.inventory, None));
+    }
+    let files = read_files(std::slice::from_ref(path))
+        .map_err(|error| Failure(INPUT, error.to_string()))?;
+    let read = import_with_values(files, key, settings, &Progress::default());
+    let (inventory, values) = read.map_err(|error| refused(&error))?;
+    Ok((Arc::new(inventory), Some(values)))
 }

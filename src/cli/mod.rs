@@ -9,6 +9,7 @@ mod output_guard;
 mod streams;
 mod inputs;
 mod rejected;
+mod projects;
 mod questions;
 mod positions;
 mod run;
@@ -17,12 +18,15 @@ pub use arguments::{
     Action, AssumptionArguments, Cli, GenerateArguments, OutputFormat, ReportArguments,
 };
 pub use arguments::{
-    DiffArguments, ExportArguments, LayoutArguments, MappingArguments, OwnersArguments,
-    PathsArguments, PolicyArguments, RadiusArguments, ReachedByArguments, RotationArguments,
-    ScreenshotArguments, TableFormat, ThemeName, WhatIfArguments,
+    DiffArguments, ExportArguments, ImportArguments, InfoArguments, LayoutArguments,
+    MappingArguments, OwnersArguments, PathsArguments, PolicyArguments, RadiusArguments,
+    ReachedByArguments, RotationArguments, ScreenshotArguments, TableFormat, ThemeName,
+    WhatIfArguments,
 };
 pub use files::{
-    KeyFailure, ReadError, fresh_key, not_read, not_written, read_files, today, write_whole,
+    Expected, KeyFailure, Locking, NotSaved, OpenedProject, ProjectKey, ProjectLock, ProjectPaths,
+    ReadError, digest_of, fresh_key, is_project_file, not_read, not_written, open_project,
+    read_files, save_project, today, write_private, write_whole,
 };
 pub use inputs::import_settings;
 pub use output_guard::spare_inputs;

@@ -54,6 +54,13 @@ impl<'a> Touched<'a> {
     fn of(action: &'a Action) -> Self {
         let none = Self::default();
         match action {
+            Action::Import(a) => {
+                let touched = none.reads_all(&a.files).keyed(&a.reading).assumes(&a.assume);
+                touched.writes(Some(&a.output))
+            }
+            Action::Info(a) => {
+                none.reads(std::slice::from_ref(&a.project)).writes(a.output.as_ref())
+            }
             Action::Report(a) => {
                 let touched = none.reads_all(&a.files).keyed(&a.reading).assumes(&a.assume);
                 let touched = touched.writes(a.output.as_ref()).writes(a.rejected.as_ref());

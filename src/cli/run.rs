@@ -3,14 +3,15 @@
 use std::io::Write;
 
 use super::arguments::{
-    Action, DiffArguments, ExportArguments, GenerateArguments, MappingArguments, OutputFormat,
-    PolicyArguments, ReportArguments,
+    Action, AnswerArguments, DiffArguments, ExportArguments, GenerateArguments, MappingArguments,
+    OutputFormat, PolicyArguments, ReportArguments,
 };
-use super::files::read_files;
+use super::files::{is_project_file, read_files};
 use super::generate;
-use super::inputs::{assumed, graph, inventory, key, settings, two_graphs};
+use super::inputs::{Opened, assumed, graph, opened, settings, two_graphs};
 use super::output_guard::spare_inputs;
 use super::positions::positions;
+use super::projects::{import_into, info};
 use super::questions::{asked_what_if, owners, paths, radius, reached_by, rotation};
 use super::rejected::save_rejected;
 use super::streams::{Failure, INPUT, OUTPUT, Streams, USAGE, WORSE, deliver};
@@ -31,6 +32,8 @@ pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     let streams = &mut streams;
     let done = spare_inputs(action).map_err(|message| Failure(USAGE, message));
     let done = done.and_then(|()| match action {
+        Action::Import(arguments) => import_into(arguments, streams),
+        Action::Info(arguments) => info(arguments, streams),
         Action::Report(arguments) => report(arguments, streams),
         Action::BlastRadius(arguments) => radius(arguments, streams),
         Action::Paths(arguments) => paths(arguments, streams),
@@ -57,10 +60,8 @@ pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
 
 fn differ(arguments: &DiffArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let format = arguments.answer.chosen_format().map_err(|message| Failure(USAGE, message))?;
-    let settings = settings(&arguments.answer.reading.read_as)?;
-    let key = key(arguments.answer.reading.key_file.as_deref())?;
-    let assumptions = assumed(&arguments.answer.assume)?;
-    let [old, new] = two_graphs([&arguments.old, &arguments.new], &key, &settings, &assumptions)?;
+    let AnswerArguments { reading, assume, .. } = &arguments.answer;
+    let [old, new] = two_graphs([&arguments.old, &arguments.new], reading, assume)?;
     // Nobody holds the handle by which it could be cancelled.
     let progress = Progress::default();
     let answers = (Answers::compute(old, &progress), Answers::compute(new, &progress));
@@ -88,6 +89,10 @@ fn policy(arguments: &PolicyArguments, streams: &mut Streams<'_>) -> Result<(), 
 }
 
 fn mapping(arguments: &MappingArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    if is_project_file(&arguments.file) {
+        let how = "a project keeps how its files were read; name one of its files";
+        return Err(Failure(USAGE, format!("{how}: {}", arguments.file.display())));
+    }
     let settings = settings(&arguments.read_as)?;
     let paths = std::slice::from_ref(&arguments.file);
     let files = read_files(paths).map_err(|error| Failure(INPUT, error.to_string()))?;
@@ -112,9 +117,7 @@ fn mapping(arguments: &MappingArguments, streams: &mut Streams<'_>) -> Result<()
 }
 
 fn exported(arguments: &ExportArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
-    let settings = settings(&arguments.reading.read_as)?;
-    let key = key(arguments.reading.key_file.as_deref())?;
-    let inventory = inventory(&arguments.files, &key, &settings)?;
+    let Opened { inventory, key, policy: _ } = opened(&arguments.files, &arguments.reading)?;
     streams.warn_of_unused_mappings(&inventory);
     let keyed = Fingerprinter::new(&key);
     deliver(arguments.output.as_deref(), streams.out, |out| {
@@ -125,9 +128,7 @@ fn exported(arguments: &ExportArguments, streams: &mut Streams<'_>) -> Result<()
 fn report(arguments: &ReportArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let format = OutputFormat::chosen(arguments.format, arguments.output.as_deref())
         .map_err(|message| Failure(USAGE, message))?;
-    let key = key(arguments.reading.key_file.as_deref())?;
-    let settings = settings(&arguments.reading.read_as)?;
-    let graph = graph(&arguments.files, &key, &settings, &assumed(&arguments.assume)?)?;
+    let graph = graph(&arguments.files, &arguments.reading, &arguments.assume)?;
     streams.warn_of_unused_mappings(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(&graph));
     // Nobody holds the handle by which it could be cancelled.

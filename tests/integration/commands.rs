@@ -21,7 +21,9 @@ const ROWS: &str = "credential_id,service,environment,access\n\
 impl Ground {
     pub(crate) fn new() -> Self {
         let ground = Self { folder: TempDir::new().unwrap() };
-        for name in ["in.csv", "old.csv", "policy.toml", "key.txt", "mapping.toml"] {
+        for name in
+            ["in.csv", "old.csv", "policy.toml", "key.txt", "mapping.toml", "project.keyreach"]
+        {
             ground.write(name, good(name));
         }
         ground
@@ -57,6 +59,7 @@ pub(crate) fn good(name: &str) -> &'static str {
             "[columns]\ncredential_id = \"id\"\nservice = \"service\"\n\
              environment = \"environment\"\naccess = \"access\"\n"
         }
+        Some("project") => include_str!("../projects/version-1.keyreach"),
         _ => panic!("say what a good {name} is"),
     }
 }
@@ -95,6 +98,7 @@ impl Slot {
             "policy" => "policy.toml",
             "key_file" => "key.txt",
             "mapping" => "mapping.toml",
+            "project" => "project.keyreach",
             other => panic!("say what sort of file “{other}” names"),
         }
     }
@@ -134,7 +138,8 @@ impl Asked {
     fn needed(&self) -> &'static [&'static str] {
         match self.name.as_str() {
             "report" | "paths" | "policy" | "diff" | "export" | "mapping" | "manual" | "owners"
-            | "layout" => &[],
+            | "layout" | "info" => &[],
+            "import" => &["--force"],
             "reached-by" => &["--to", "db@prod"],
             "blast-radius" | "rotation" => &["--from", "K1"],
             "what-if" => &["--fix", "revoke K1"],
@@ -165,7 +170,7 @@ impl Asked {
                     }
                     line.extend([option.clone(), text(other)]);
                 }
-                // A picture is never printed.
+                // A picture and a project are never printed.
                 (Some(option), None) if slot.id == "output" && self.prints_nothing() => {
                     line.extend([option.clone(), text(&ground.path("picture.png"))]);
                 }
@@ -177,7 +182,7 @@ impl Asked {
     }
 
     pub(crate) fn prints_nothing(&self) -> bool {
-        self.name == "screenshot"
+        matches!(self.name.as_str(), "screenshot" | "import")
     }
 
     pub(crate) fn inputs(&self) -> impl Iterator<Item = &Slot> {
@@ -259,7 +264,7 @@ fn every_command_ends_with_1_where_an_inventory_or_the_key_cannot_be_read() {
         let missing = ground.path("absent.csv");
         for slot in command.inputs() {
             let paths: &[&Path] = match slot.id.as_str() {
-                "files" | "file" | "old" | "new" => {
+                "files" | "file" | "old" | "new" | "project" => {
                     &[&missing, &folder, &picture, &damaged, &poem, &blank]
                 }
                 "key_file" => &[&missing, &folder, &poem, &blank],
@@ -305,8 +310,8 @@ fn every_command_ends_with_2_where_it_is_used_wrongly() {
                     choices += 1;
                     &["sort of"]
                 }
-                "help" | "version" | "full" | "fail_on_worse" | "stated_only" | "sheet"
-                | "array" | "member" | "leave_out" => &[],
+                "help" | "version" | "full" | "force" | "update" | "fail_on_worse"
+                | "stated_only" | "sheet" | "array" | "member" | "leave_out" => &[],
                 _ if Slot::of(argument).is_some() => &[],
                 other => panic!("say what “{other}” cannot be"),
             };
@@ -320,7 +325,10 @@ fn every_command_ends_with_2_where_it_is_used_wrongly() {
         }
         assert!(
             choices > 0
-                || matches!(command.name.as_str(), "export" | "mapping" | "generate" | "manual")
+                || matches!(
+                    command.name.as_str(),
+                    "export" | "mapping" | "generate" | "manual" | "info"
+                )
         );
         for slot in command.inputs().filter(|slot| matches!(slot.id.as_str(), "policy" | "mapping"))
         {

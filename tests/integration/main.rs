@@ -43,6 +43,7 @@ mod policies;
 mod preview;
 mod printed_mapping;
 mod project_file;
+mod projects;
 mod promises;
 mod properties;
 mod real_data;

@@ -67,17 +67,28 @@ impl AssumptionArguments {
     /// # Errors
     /// One sentence where the policy file cannot be read or is not one.
     pub fn assumptions(&self) -> Result<Assumptions, String> {
-        let as_of = self.as_of.unwrap_or_else(today);
-        let mut assumptions = match &self.policy {
-            None => Assumptions::new(as_of),
-            Some(file) => {
-                let name = file.display();
-                let text = std::fs::read_to_string(file)
-                    .map_err(|error| not_read("the policy", &error, file))?;
-                Assumptions::from_policy(&text, as_of)
-                    .map_err(|error| format!("{error}: {name}"))?
-            }
-        };
+        self.read_policy().map(|policy| self.over(policy, None))
+    }
+
+    /// What the policy file says, if there is one.
+    ///
+    /// # Errors
+    /// One sentence where it cannot be read or is not one.
+    pub fn read_policy(&self) -> Result<Option<Assumptions>, String> {
+        let Some(file) = &self.policy else { return Ok(None) };
+        let text =
+            std::fs::read_to_string(file).map_err(|error| not_read("the policy", &error, file))?;
+        let policy = Assumptions::from_policy(&text, today());
+        policy.map(Some).map_err(|error| format!("{error}: {}", file.display()))
+    }
+
+    /// What is said here, over what the policy file says, or else over the assumptions of a project, or
+    /// else over the defaults.
+    pub fn over(&self, policy: Option<Assumptions>, project: Option<Assumptions>) -> Assumptions {
+        let usual = project.as_ref().map_or_else(today, |project| project.as_of);
+        let as_of = self.as_of.unwrap_or(usual);
+        let base = policy.or(project).unwrap_or_else(|| Assumptions::new(as_of));
+        let mut assumptions = Assumptions { as_of, ..base };
         if let Some(access) = self.unstated_access {
             assumptions.unstated_access = match access {
                 AccessWord::Both => UnstatedAccess::Both,
@@ -99,6 +110,6 @@ impl AssumptionArguments {
                 IdsWord::Apart => IdsAcrossSources::Apart,
             };
         }
-        Ok(assumptions)
+        assumptions
     }
 }

@@ -5,6 +5,7 @@ mod answer;
 mod questions;
 mod tables;
 mod picture;
+mod projects;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ pub(super) use answer::{AnswerArguments, InputArguments, TableArguments, is_gzip
 pub use answer::{OutputFormat, TableFormat};
 pub use assume::AssumptionArguments;
 pub use picture::{ScreenshotArguments, ThemeName};
+pub use projects::{ImportArguments, InfoArguments};
 pub use questions::{
     OwnersArguments, PathsArguments, RadiusArguments, ReachedByArguments, RotationArguments,
     WhatIfArguments,
@@ -48,6 +50,10 @@ pub struct Cli {
 /// What can be done without a window.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Action {
+    /// Imports inventories into a project file, which keeps what you decide and opens without them.
+    Import(ImportArguments),
+    /// Prints what a project holds.
+    Info(InfoArguments),
     /// Prints findings, paths, minimum cut and plan.
     Report(ReportArguments),
     /// Prints what compromised credentials or service instances reach, and what to rotate then.

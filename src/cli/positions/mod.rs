@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use self::edge_list::EdgeList;
 use super::arguments::LayoutArguments;
-use super::files::read_files;
-use super::inputs::{assumed, graph_of_files, key, settings};
+use super::files::{is_project_file, read_files};
+use super::inputs::{key, of_files, opened, policy, settings};
 use super::streams::{Failure, INPUT, Streams, deliver};
 use crate::analysis::unmatched;
 use crate::graph::{AccessGraph, Edge, EdgeKind};
@@ -48,15 +48,21 @@ pub(super) fn positions(
 }
 
 fn read(arguments: &LayoutArguments, streams: &mut Streams<'_>) -> Result<Graph, Failure> {
-    let key = key(arguments.reading.key_file.as_deref())?;
-    let settings = settings(&arguments.reading.read_as)?;
-    let assumptions = assumed(&arguments.assume)?;
-    let refused = |message| Failure(INPUT, message);
-    let mut files = read_files(&arguments.files).map_err(|error| refused(error.to_string()))?;
-    if let Some(list) = EdgeList::read(&mut files).map_err(refused)? {
-        return Ok(Graph { numbers: list.numbers.clone(), edges: list.edges(), list: Some(list) });
-    }
-    let graph = graph_of_files(files, &key, &settings, &assumptions)?;
+    let LayoutArguments { files, reading, assume, .. } = arguments;
+    let policy = policy(assume)?;
+    let opened = if files.iter().any(|file| is_project_file(file)) {
+        opened(files, reading)?
+    } else {
+        let (settings, key) = (settings(&reading.read_as)?, key(reading.key_file.as_deref())?);
+        let refused = |message| Failure(INPUT, message);
+        let mut read = read_files(files).map_err(|error| refused(error.to_string()))?;
+        if let Some(list) = EdgeList::read(&mut read).map_err(refused)? {
+            let (numbers, edges) = (list.numbers.clone(), list.edges());
+            return Ok(Graph { numbers, edges, list: Some(list) });
+        }
+        of_files(read, key, &settings)?
+    };
+    let graph = opened.graph(assume, policy);
     streams.warn_of_unused_mappings(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(&graph));
     let count = (graph.instances().len() + graph.credentials().len()) as u32;

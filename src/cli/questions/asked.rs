@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::analysis::{Starts, Subject, unmatched};
 use crate::cli::arguments::{AnswerArguments, AssumptionArguments, InputArguments, OutputFormat};
-use crate::cli::inputs::{assumed, graph, key, settings};
+use crate::cli::inputs::graph;
 use crate::cli::names::subject;
 use crate::cli::streams::{Failure, Streams, USAGE};
 use crate::graph::AccessGraph;
@@ -16,9 +16,7 @@ pub(super) fn graph_in_question(
     assume: &AssumptionArguments,
     streams: &mut Streams<'_>,
 ) -> Result<AccessGraph, Failure> {
-    let settings = settings(&reading.read_as)?;
-    let key = key(reading.key_file.as_deref())?;
-    let graph = graph(files, &key, &settings, &assumed(assume)?)?;
+    let graph = graph(files, reading, assume)?;
     streams.warn_of_unused_mappings(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(&graph));
     Ok(graph)

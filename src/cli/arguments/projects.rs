@@ -1,0 +1,43 @@
+//! What commands take that make projects and describe them.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::answer::InputArguments;
+use super::assume::AssumptionArguments;
+
+/// What `import` takes.
+#[derive(Args, Clone, Debug)]
+pub struct ImportArguments {
+    /// Inventories; `-` reads standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The project file to write, named *.keyreach; the key of its fingerprints is put beside it.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Reads the inventories into the project that is there, in place of those that it has; what you
+    /// made stays, and what no longer has its thing is listed.
+    #[arg(long)]
+    pub update: bool,
+    /// Replaces the file that is there; it is kept as *.bak.
+    #[arg(long, conflicts_with = "update")]
+    pub force: bool,
+    /// How files are to be read, and under which key.
+    #[command(flatten)]
+    pub reading: InputArguments,
+    /// What to assume from now on.
+    #[command(flatten)]
+    pub assume: AssumptionArguments,
+}
+
+/// What `info` takes.
+#[derive(Args, Clone, Debug)]
+pub struct InfoArguments {
+    /// The project.
+    #[arg(value_name = "PROJECT")]
+    pub project: PathBuf,
+    /// Where to write it [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}

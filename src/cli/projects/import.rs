@@ -1,0 +1,205 @@
+//! Imports inventories into a project.
+
+use std::io::{Error, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::cli::arguments::{ImportArguments, TableArguments};
+use crate::cli::files::{
+    Expected, Locking, NotSaved, OpenedProject, ProjectKey, ProjectLock, ProjectPaths,
+    is_project_file, key_beside, not_written, open_project, read_files, save_project, today,
+};
+use crate::cli::inputs::{key, policy, refused, settings};
+use crate::cli::streams::{Failure, INPUT, OUTPUT, Streams, USAGE};
+use crate::graph::AccessGraph;
+use crate::import::{FileBytes, FingerprintKey, ImportSettings, file_digest, import};
+use crate::inventory::{Assumptions, Progress, shown};
+use crate::project::{ContentDigest, Opening, Project, ReadFile, ReadFiles, Sources, carry_over};
+
+/// A project that is to be saved.
+struct Made {
+    project: Project,
+    key: FingerprintKey,
+    /// What it replaces; whatever is there, if nothing.
+    replaces: Option<ContentDigest>,
+    /// What no longer has its thing.
+    lost: Vec<String>,
+}
+
+/// Carries out `import`.
+pub(in crate::cli) fn import_into(
+    arguments: &ImportArguments,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let ImportArguments { files, output, force, update, .. } = arguments;
+    if let Some(file) = files.iter().find(|file| is_project_file(file)) {
+        let how = "this is a project, no inventory; name it with -o, and --update to read a newer \
+                   export into it";
+        return Err(Failure(USAGE, format!("{how}: {}", file.display())));
+    }
+    let place = ProjectPaths::of(output)
+        .map_err(|error| Failure(OUTPUT, not_written("the project", &error, output)))?;
+    check_place(&place).map_err(|message| Failure(OUTPUT, message))?;
+    let is_there = place.file.exists();
+    if is_there && !force && !update {
+        let how = "the file is there already; --update reads these inventories into the project, \
+                   --force replaces it";
+        return Err(Failure(OUTPUT, format!("{how}: {}", output.display())));
+    }
+    let _lock = locked(&place, output)?;
+    let made =
+        if is_there && *update { updated(arguments, streams)? } else { fresh(arguments, &place)? };
+    if let Some(inventory) = &made.project.sources.inventory {
+        streams.warn_of_unused_mappings(inventory);
+    }
+    save(&made, &place)?;
+    for lost in &made.lost {
+        warn(streams, lost);
+    }
+    Ok(())
+}
+
+fn warn(streams: &mut Streams<'_>, warning: &str) {
+    // Where even the error stream is closed nobody is left to be warned.
+    drop(writeln!(streams.err, "keyreach: warning: {}", shown(warning)));
+}
+
+/// Whether a project can stand at a place, before anything is read.
+fn check_place(place: &ProjectPaths) -> Result<(), String> {
+    let wrong = |kind: ErrorKind| not_written("the project", &Error::from(kind), &place.file);
+    match std::fs::metadata(&place.file) {
+        Ok(there) if there.is_dir() => Err(wrong(ErrorKind::IsADirectory)),
+        Ok(there) if !there.is_file() => {
+            let how = "the project could not be written: this is no ordinary file; name another";
+            Err(format!("{how}: {}", place.file.display()))
+        }
+        Ok(_) => Ok(()),
+        Err(_) if place.folder().is_dir() => Ok(()),
+        Err(_) => Err(wrong(ErrorKind::NotFound)),
+    }
+}
+
+/// Locks the place of a project; where no lock can be had nobody else can write either.
+fn locked(place: &ProjectPaths, output: &Path) -> Result<Option<ProjectLock>, Failure> {
+    match ProjectLock::of(place) {
+        Locking::Held(lock) => Ok(Some(lock)),
+        Locking::Impossible => Ok(None),
+        Locking::HeldByAnother => {
+            let how = "the project is open elsewhere; close it there first";
+            Err(Failure(OUTPUT, format!("{how}: {}", output.display())))
+        }
+    }
+}
+
+fn save(made: &Made, place: &ProjectPaths) -> Result<(), Failure> {
+    let expected = made.replaces.as_ref().map_or(Expected::Anything, Expected::Content);
+    let saved = save_project(&made.project, Some(&made.key), place, (today(), expected));
+    saved.map(drop).map_err(|error| {
+        let message = match error {
+            NotSaved::Failed(message) => message,
+            NotSaved::ChangedOnDisk(path) => {
+                format!("the project was changed meanwhile; try again: {}", path.display())
+            }
+        };
+        Failure(OUTPUT, message)
+    })
+}
+
+/// A project of nothing but these inventories.
+fn fresh(arguments: &ImportArguments, place: &ProjectPaths) -> Result<Made, Failure> {
+    let assumptions = arguments.assume.over(policy(&arguments.assume)?, None);
+    let settings = settings(&arguments.reading.read_as)?;
+    let beside = key_beside(place).map_err(|message| Failure(INPUT, message))?;
+    let key = match (&arguments.reading.key_file, beside) {
+        (None, Some(beside)) => beside,
+        (file, _) => key(file.as_deref())?,
+    };
+    let sources = sources(&arguments.files, &key, settings)?;
+    let project = Project { sources: Arc::new(sources), ..Project::under(assumptions) };
+    Ok(Made { project, key, replaces: None, lost: Vec::new() })
+}
+
+/// A project with these inventories in place of those that it had.
+fn updated(arguments: &ImportArguments, streams: &mut Streams<'_>) -> Result<Made, Failure> {
+    let policy = policy(&arguments.assume)?;
+    let opened = open_project(&arguments.output, today(), &Progress::default());
+    let opened = opened.map_err(|message| Failure(INPUT, message))?;
+    let key = key_of(&opened, arguments.reading.key_file.as_deref(), streams)?;
+    let OpenedProject { mut project, digest, .. } = opened;
+    let settings = if says_something(&arguments.reading.read_as) {
+        settings(&arguments.reading.read_as)?
+    } else {
+        ImportSettings::clone(&project.sources.settings)
+    };
+    let sources = sources(&arguments.files, &key, settings)?;
+    let assumptions = arguments.assume.over(policy, Some(Assumptions::clone(&project.assumptions)));
+    project.assumptions = Arc::new(assumptions);
+    let graph = |of: &Sources| {
+        let inventory = of.inventory.clone().unwrap_or_default();
+        AccessGraph::build(inventory, &project.assumptions)
+    };
+    let (old, new) = (graph(&project.sources), graph(&sources));
+    let carried = carry_over(&project, sources, (&old, &new));
+    Ok(Made { project: carried.project, key, replaces: Some(digest), lost: carried.lost })
+}
+
+/// The key under which newer inventories are read into a project.
+fn key_of(
+    opened: &OpenedProject,
+    file: Option<&Path>,
+    streams: &mut Streams<'_>,
+) -> Result<FingerprintKey, Failure> {
+    let mark = opened.project.sources.read.key.as_deref();
+    if let Some(file) = file {
+        let named = key(Some(file))?;
+        if mark.is_some_and(|mark| mark != named.mark()) {
+            let how =
+                "this is not the key of the project; leave --key-file out, or name its own key";
+            return Err(Failure(USAGE, format!("{how}: {}", file.display())));
+        }
+        return Ok(named);
+    }
+    if let Some(warning) = opened.key.warning(&opened.paths) {
+        warn(streams, &warning);
+    }
+    match &opened.key {
+        ProjectKey::Known(key) => Ok(key.clone()),
+        ProjectKey::Missing | ProjectKey::OfAnother => key(None),
+    }
+}
+
+fn says_something(read_as: &TableArguments) -> bool {
+    let TableArguments { mapping, sheet, array, member, leave_out } = read_as;
+    let lists = !(mapping.is_empty() && array.is_empty() && member.is_empty());
+    lists || sheet.is_some() || !leave_out.is_empty()
+}
+
+/// What files hold, with what is to be known of the files.
+fn sources(
+    paths: &[PathBuf],
+    key: &FingerprintKey,
+    settings: ImportSettings,
+) -> Result<Sources, Failure> {
+    let files = read_files(paths).map_err(|error| Failure(INPUT, error.to_string()))?;
+    let read = files.iter().map(|file| read_file(file, key));
+    let read = read.collect::<Result<_, _>>().map_err(|message| Failure(INPUT, message))?;
+    let inventory = import(files, key, &settings, &Progress::default());
+    let inventory = Arc::new(inventory.map_err(|error| refused(&error))?);
+    // Whole paths, because the next one who reads them may be in another folder.
+    let whole = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    let is_input = |path: &PathBuf| path.as_os_str() == "-";
+    let opening =
+        (!paths.iter().any(is_input)).then(|| Opening::Files(paths.iter().map(whole).collect()));
+    Ok(Sources {
+        files: paths.iter().map(|path| path.display().to_string()).collect(),
+        inventory: Some(inventory),
+        opening,
+        settings: Arc::new(settings),
+        read: ReadFiles { files: read, key: Some(key.mark()) },
+    })
+}
+
+fn read_file(file: &FileBytes, key: &FingerprintKey) -> Result<ReadFile, String> {
+    let (bytes, digest) = file_digest(file, key).map_err(|why| format!("{why}: {}", file.name))?;
+    Ok(ReadFile { name: file.name.clone(), bytes, digest })
+}

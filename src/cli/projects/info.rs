@@ -1,0 +1,102 @@
+//! What a project holds, in words.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::cli::arguments::InfoArguments;
+use crate::cli::files::{OpenedProject, ProjectKey, open_project, today};
+use crate::cli::streams::{Failure, INPUT, Streams, deliver};
+use crate::inventory::{Inventory, Progress, counted, grouped, shown};
+use crate::project::{NamedEnds, Project};
+
+/// Carries out `info`.
+pub(in crate::cli) fn info(
+    arguments: &InfoArguments,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let path = &arguments.project;
+    let opened = open_project(path, today(), &Progress::default());
+    let opened = opened.map_err(|message| Failure(INPUT, message))?;
+    deliver(arguments.output.as_deref(), streams.out, |out| {
+        describe(&opened.project, path, out)?;
+        line(out, &key_words(&opened))
+    })
+}
+
+/// Writes what a project holds, without a word on its key.
+fn describe(project: &Project, path: &Path, out: &mut dyn Write) -> io::Result<()> {
+    line(out, &format!("project: {}", path.display()))?;
+    for file in &project.sources.read.files {
+        let size = grouped(file.bytes);
+        line(out, &format!("read: {}, {size} bytes, digest {}", file.name, file.digest))?;
+    }
+    match &project.sources.inventory {
+        None => line(out, "no inventory")?,
+        Some(inventory) => line(out, &inventory_words(inventory))?,
+    }
+    line(out, &format!("as of: {}", project.assumptions.as_of))?;
+    for changed in project.assumptions.changed() {
+        line(out, &format!("assumed: {changed}"))?;
+    }
+    for fix in project.fixes.list() {
+        let off = if fix.on { "" } else { " (off)" };
+        line(out, &format!("fix: {}{off}", fix.title()))?;
+    }
+    made_words(project).iter().try_for_each(|words| line(out, words))
+}
+
+fn line(out: &mut dyn Write, words: &str) -> io::Result<()> {
+    writeln!(out, "{}", shown(words))
+}
+
+fn inventory_words(inventory: &Inventory) -> String {
+    let ledger = inventory.ledger();
+    let rejected = match ledger.rejected {
+        0 => String::new(),
+        rejected => format!(" ({} rejected)", grouped(rejected)),
+    };
+    format!(
+        "inventory: {}{rejected}, {}, {}",
+        counted(ledger.read() as usize, "row", "rows"),
+        counted(inventory.identities.len(), "credential", "credentials"),
+        counted(inventory.problems.len(), "problem", "problems"),
+    )
+}
+
+/// What else the user made.
+fn made_words(project: &Project) -> Vec<String> {
+    let mut words = Vec::new();
+    let NamedEnds { from, to, needing, stated_only } = &project.ends;
+    let ends = [("paths from", from), ("paths to", to)];
+    for (what, name) in ends {
+        words.extend(name.as_ref().map(|name| format!("{what}: {}", name.words())));
+    }
+    words.extend(needing.as_ref().map(|name| format!("pairs that need: {}", name.as_str())));
+    if *stated_only {
+        words.push("paths of stated access alone".to_owned());
+    }
+    for start in project.rotation.starts() {
+        words.push(format!("fallen: {}", start.words()));
+    }
+    match project.rotation.done().count() {
+        0 => {}
+        done => words.push(format!("rotation: {}", counted(done, "step done", "steps done"))),
+    }
+    let arrangement = &project.arrangement;
+    words.push(format!("regions of the map: by {}", arrangement.group_by.word()));
+    words.extend(arrangement.collapsed.iter().map(|name| format!("collapsed region: {name}")));
+    if !arrangement.pins.is_empty() {
+        words.push(counted(arrangement.pins.len(), "pin on the map", "pins on the map"));
+    }
+    words.extend(arrangement.folded_hubs.iter().map(|hub| format!("folded hub: {}", hub.words())));
+    words
+}
+
+fn key_words(opened: &OpenedProject) -> String {
+    let key = opened.paths.key.display();
+    match opened.key {
+        ProjectKey::Known(_) => format!("key: {key}"),
+        ProjectKey::Missing => format!("key: missing, {key}"),
+        ProjectKey::OfAnother => format!("key: that of another project, {key}"),
+    }
+}

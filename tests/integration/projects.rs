@@ -1,0 +1,275 @@
+//! Projects on the command line: made, opened by every command, brought up to date, refused.
+
+use std::path::Path;
+
+use super::commands::{Ground, commands, good, keyreach};
+use super::gate::Wrong;
+
+fn line(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+fn text(path: &Path) -> String {
+    path.to_str().unwrap().to_owned()
+}
+
+/// Runs a command line that must end with a code; its answer and its messages.
+#[track_caller]
+fn ends_with(code: i32, line: &[String]) -> (String, String) {
+    let ended = keyreach(line);
+    let stderr = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!(ended.status.code(), Some(code), "{line:?}: {stderr}");
+    (String::from_utf8(ended.stdout).unwrap(), stderr)
+}
+
+const ROWS: &str = "credential_id,secret,service,environment,access,owner\n\
+    K1,s-1,web,dev,holds,ann\nK1,,db,prod,grants,\nK2,s-2,db,prod,holds,bob\nK3,s-2,db,dev,,\n";
+
+/// Makes a project of rows, and names it and its inventory.
+fn project(ground: &Ground, rows: &str, more: &[&str]) -> (String, String) {
+    let (file, made) = (ground.write("rows.csv", rows), ground.path("made.keyreach"));
+    let mut words = line(&["import", &text(&file), "-o", &text(&made)]);
+    words.extend(line(more));
+    ends_with(0, &words);
+    (text(&made), text(&file))
+}
+
+#[test]
+fn every_command_says_of_a_project_what_it_says_of_its_files() {
+    let (mut tried, mut wrong) = (0, Wrong::default());
+    for command in commands() {
+        let Some(slot) = command.slots.iter().find(|slot| slot.id == "files") else { continue };
+        if command.name == "import" || command.prints_nothing() {
+            continue;
+        }
+        let ground = Ground::new();
+        let file = ground.path("in.csv");
+        let made = ground.path("made.keyreach");
+        let key = text(&ground.path("key.txt"));
+        let import = ["import", &text(&file), "-o", &text(&made), "--key-file", &key];
+        ends_with(0, &line(&import));
+        let mut formats: Vec<Vec<String>> =
+            command.formats.iter().map(|format| line(&["--format", format])).collect();
+        formats.push(Vec::new());
+        for mut format in formats {
+            if command.name == "report" {
+                format.push("--full".to_owned());
+            }
+            let of = |path: &Path| {
+                let mut words = command.line(&ground, &[(slot, path)]);
+                // Of several files the one in question stands alone.
+                words.retain(|word| !word.ends_with("old.csv"));
+                words.extend(format.clone());
+                words
+            };
+            let mut of_file = of(&file);
+            if command.slots.iter().any(|slot| slot.id == "key_file") {
+                of_file.extend(line(&["--key-file", &key]));
+            }
+            let (from_file, from_project) = (ends_with(0, &of_file).0, ends_with(0, &of(&made)).0);
+            let is_same = from_file == from_project;
+            wrong.unless(is_same && !from_file.is_empty(), || {
+                format!("{}: {from_file}\n{from_project}", command.name)
+            });
+            tried += 1;
+        }
+    }
+    assert!(tried >= 16, "{tried}");
+    wrong.assert_none();
+}
+
+#[test]
+fn the_policy_of_a_project_counts_until_another_is_named() {
+    let ground = Ground::new();
+    let (made, file) = project(&ground, ROWS, &["--unstated-access", "grants"]);
+    let report = |words: &[&str]| ends_with(0, &line(words)).0;
+    let own = report(&["report", &made]);
+    assert_eq!(own, report(&["report", &file, "--unstated-access", "grants"]));
+    assert_ne!(own, report(&["report", &file]));
+    let over = report(&["report", &made, "--unstated-access", "holds"]);
+    assert_eq!(over, report(&["report", &file, "--unstated-access", "holds"]));
+    // A policy file takes the place of all that the project assumes.
+    let policy = text(&ground.path("policy.toml"));
+    let by_file = report(&["report", &made, "--policy", &policy]);
+    assert_eq!(by_file, report(&["report", &file, "--policy", &policy]));
+}
+
+#[test]
+fn a_project_compares_with_files_and_with_projects_by_its_fingerprints() {
+    let ground = Ground::new();
+    let (made, file) = project(&ground, ROWS, &[]);
+    // The same secrets under other ids: nothing but their fingerprints tells.
+    let renamed = ground.write("newer.csv", &ROWS.replace("K1", "R1").replace("K3", "R3"));
+    let wanted = ends_with(0, &line(&["diff", &file, &text(&renamed)])).0;
+    for (old, new) in [(&made, &text(&renamed)), (&made, &made)] {
+        let (said, _) = ends_with(0, &line(&["diff", old, new]));
+        if new == &made {
+            assert_eq!(said, ends_with(0, &line(&["diff", &file, &file])).0);
+        } else {
+            assert_eq!(said, wanted);
+        }
+    }
+}
+
+#[test]
+fn a_project_on_standard_input_or_beside_other_files_is_refused_in_words() {
+    let ground = Ground::new();
+    let (made, file) = project(&ground, ROWS, &[]);
+    for (words, said) in [
+        (vec!["report", &made, &file], "opened alone"),
+        (vec!["report", &file, &made], "opened alone"),
+        (vec!["report", &made, "--sheet", "x"], "--sheet says how files are read"),
+        (vec!["export", &made, "--array", "x"], "--array says"),
+        (vec!["mapping", &made], "name one of its files"),
+        (vec!["import", &made, "-o", &text(&ground.path("other.keyreach"))], "no inventory"),
+        (vec!["import", &file, "-o", &made, "--force", "--update"], "cannot be used with"),
+    ] {
+        let (_, message) = ends_with(2, &line(&words));
+        assert!(message.contains(said), "{words:?}: {message}");
+    }
+}
+
+#[test]
+fn a_file_that_is_there_is_kept_unless_it_is_to_be_replaced() {
+    let ground = Ground::new();
+    let (made, file) = project(&ground, ROWS, &[]);
+    let before = std::fs::read(&made).unwrap();
+    let (_, message) = ends_with(3, &line(&["import", &file, "-o", &made]));
+    assert!(message.contains("--update") && message.contains("--force"), "{message}");
+    assert_eq!(std::fs::read(&made).unwrap(), before);
+    let other = ground.write("other.csv", good("in.csv"));
+    ends_with(0, &line(&["import", &text(&other), "-o", &made, "--force"]));
+    assert_ne!(std::fs::read(&made).unwrap(), before);
+    assert_eq!(std::fs::read(format!("{made}.bak")).unwrap(), before);
+    // What is no project is replaced too, and is no good backup.
+    std::fs::write(&made, "notes").unwrap();
+    ends_with(0, &line(&["import", &text(&other), "-o", &made, "--force"]));
+    assert_eq!(std::fs::read(format!("{made}.bak")).unwrap(), before);
+}
+
+#[test]
+fn nothing_is_left_but_the_project_its_key_and_its_backup() {
+    let ground = Ground::new();
+    let names = ground.names();
+    let (made, file) = project(&ground, ROWS, &[]);
+    std::fs::write(ground.path(".made.keyreach-aBcDeF.part"), "of a save that was killed").unwrap();
+    ends_with(0, &line(&["import", &file, "-o", &made, "--update"]));
+    let mut left = ground.names();
+    left.retain(|name| !names.contains(name));
+    assert_eq!(left, ["made.keyreach", "made.keyreach.bak", "made.keyreach.key", "rows.csv"]);
+    #[cfg(unix)]
+    for name in ["made.keyreach", "made.keyreach.bak", "made.keyreach.key"] {
+        let allowed = std::fs::metadata(ground.path(name)).unwrap().permissions();
+        let allowed = std::os::unix::fs::PermissionsExt::mode(&allowed) & 0o777;
+        assert_eq!(allowed, 0o600, "{name}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_permissions_stay_and_a_project_that_may_not_be_written_is_kept() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let ground = Ground::new();
+    let (made, file) = project(&ground, ROWS, &[]);
+    std::fs::create_dir(ground.path("far")).unwrap();
+    let real = ground.path("far").join("real.keyreach");
+    std::fs::rename(&made, &real).unwrap();
+    std::os::unix::fs::symlink("far/real.keyreach", &made).unwrap();
+    std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o640)).unwrap();
+    ends_with(0, &line(&["import", &file, "-o", &made, "--update"]));
+    assert!(std::fs::symlink_metadata(&made).unwrap().is_symlink());
+    assert_eq!(std::fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+    assert!(ground.path("far").join("real.keyreach.key").exists());
+    std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o440)).unwrap();
+    let before = std::fs::read(&real).unwrap();
+    let (_, message) = ends_with(3, &line(&["import", &file, "-o", &made, "--force"]));
+    assert!(message.contains("no permission"), "{message}");
+    assert_eq!(std::fs::read(&real).unwrap(), before);
+    // A link that leads to nothing yet stays a link.
+    let link = ground.path("new.keyreach");
+    std::os::unix::fs::symlink("far/new.keyreach", &link).unwrap();
+    ends_with(0, &line(&["import", &file, "-o", &text(&link)]));
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(ground.path("far").join("new.keyreach").is_file());
+}
+
+#[test]
+fn a_damaged_a_newer_and_a_locked_project_are_refused_in_words() {
+    let ground = Ground::new();
+    let (made, file) = project(&ground, ROWS, &[]);
+    let whole = std::fs::read_to_string(&made).unwrap();
+    let lock = std::fs::File::create(ground.path(".made.keyreach.lock")).unwrap();
+    lock.lock().unwrap();
+    let (_, message) = ends_with(3, &line(&["import", &file, "-o", &made, "--update"]));
+    assert!(message.contains("open elsewhere"), "{message}");
+    assert_eq!(std::fs::read_to_string(&made).unwrap(), whole);
+    ends_with(0, &line(&["report", &made]));
+    drop(lock);
+    std::fs::write(&made, whole.replacen("K1", "K7", 1)).unwrap();
+    for words in [vec!["report", &made], vec!["info", &made], vec!["diff", &made, &file]] {
+        let (_, message) = ends_with(1, &line(&words));
+        assert!(message.contains("damaged") && message.contains("import its"), "{message}");
+    }
+    std::fs::write(format!("{made}.bak"), &whole).unwrap();
+    let (_, message) = ends_with(1, &line(&["report", &made]));
+    assert!(message.contains("made.keyreach.bak"), "{message}");
+    ends_with(0, &line(&["report", &format!("{made}.bak")]));
+    std::fs::write(&made, whole.replacen("\"version\":1", "\"version\":9", 1)).unwrap();
+    let (_, message) = ends_with(1, &line(&["info", &made]));
+    assert!(message.contains("newer Keyreach"), "{message}");
+}
+
+#[test]
+fn a_newer_export_keeps_what_has_its_thing_and_lists_what_has_lost_it() {
+    let ground = Ground::new();
+    let picked = ground.write(
+        "ends.toml",
+        "entry_points = [\"web@dev\"]\ncrown_jewels = [\"db@prod\"]\n[costs]\n\"K2\" = 5\n",
+    );
+    let (made, _) = project(&ground, ROWS, &["--policy", &text(&picked)]);
+    // K1 has another name and keeps its secret; web in dev and K2's rows are gone.
+    let rows = "credential_id,secret,service,environment,access,owner\n\
+                R1,s-1,shop,dev,holds,ann\nR1,,db,prod,grants,\n";
+    let newer = ground.write("newer.csv", rows);
+    let update = ["import", &text(&newer), "-o", &made, "--update"];
+    let (answer, message) = ends_with(0, &line(&update));
+    assert_eq!(answer, "");
+    assert!(message.contains("“web@dev”") && message.contains("“K2”"), "{message}");
+    assert!(!message.contains("db@prod"), "{message}");
+    let (info, _) = ends_with(0, &line(&["info", &made]));
+    assert!(info.contains("newer.csv") && info.contains("web@dev") && !info.contains("3 rows"));
+    assert!(info.contains("inventory: 2 rows, 1 credential"), "{info}");
+    // The same once more loses nothing more.
+    let (_, message) = ends_with(0, &line(&update));
+    assert_eq!(message, "");
+}
+
+#[test]
+fn without_its_key_a_project_opens_and_matches_new_values_no_more() {
+    let ground = Ground::new();
+    let (made, file) = project(&ground, ROWS, &[]);
+    let with = ends_with(0, &line(&["report", &made])).0;
+    std::fs::remove_file(format!("{made}.key")).unwrap();
+    assert_eq!(ends_with(0, &line(&["report", &made])).0, with);
+    assert!(ends_with(0, &line(&["info", &made])).0.contains("key: missing"));
+    let (_, message) = ends_with(0, &line(&["import", &file, "-o", &made, "--update"]));
+    assert!(message.contains("the key of the project is not there"), "{message}");
+    assert!(ends_with(0, &line(&["info", &made])).0.contains("key: /"));
+    // A key of another project is not taken for its own, and not overwritten.
+    std::fs::write(format!("{made}.key"), good("key.txt")).unwrap();
+    assert!(ends_with(0, &line(&["info", &made])).0.contains("that of another project"));
+    let (_, message) = ends_with(3, &line(&["import", &file, "-o", &made, "--update"]));
+    assert!(message.contains("move it away"), "{message}");
+    assert_eq!(std::fs::read_to_string(format!("{made}.key")).unwrap(), good("key.txt"));
+}
+
+#[test]
+fn no_secret_and_no_trace_of_the_key_is_in_a_project() {
+    let ground = Ground::new();
+    let rows = ROWS.replace("s-1", "c4nary-Moos9!x").replace("ann", "ann c4nary-Moos9!x");
+    let (made, _) = project(&ground, &rows, &[]);
+    let kept = std::fs::read_to_string(&made).unwrap();
+    assert!(kept.contains("fingerprint") && !kept.contains("c4nary"), "{kept}");
+    let key = std::fs::read_to_string(format!("{made}.key")).unwrap();
+    assert!(key.trim().len() == 64 && !kept.contains(&key.trim()[..16]));
+}
