@@ -1,17 +1,29 @@
 //! The actions that concern files.
 
-use egui::{Key, Modifiers};
+use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::app::commands::action::{Action, Needs, action, ctrl, key};
-use crate::app::model::command::{Command, ReimportCommand, StageCommand};
+use crate::app::model::command::{Command, ProjectCommand, ReimportCommand, StageCommand};
 
 /// What is done with files.
-pub(crate) const FILE_ACTIONS: [Action; 7] = [
+pub(crate) const FILE_ACTIONS: [Action; 9] = [
     action(
         "Open…",
-        "Open one or several inventories",
+        "Open one or several inventories, or a project",
         ctrl(Key::O),
         (Needs::Nothing, |_| Command::AskForFiles),
+    ),
+    action(
+        "Save",
+        "Save the project: what is open, what is assumed, fixes and all else that you made",
+        ctrl(Key::S),
+        (Needs::Inventory, |_| Command::Project(ProjectCommand::Save)),
+    ),
+    action(
+        "Save as…",
+        "Save the project under another name",
+        Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S)),
+        (Needs::Inventory, |_| Command::Project(ProjectCommand::SaveAs)),
     ),
     action(
         "Import",

@@ -155,7 +155,7 @@ fn presses(key: Key) -> bool {
 /// Whether an action's keys count though something lies over the window: what lies under it stays
 /// as it is.
 fn reaches(action: &Action, model: &Model) -> bool {
-    let asked = model.comparison.is_some();
+    let asked = model.is_covered();
     let session = &model.session;
     if !(asked || session.palette || session.help || session.history) {
         return true;

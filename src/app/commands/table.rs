@@ -11,7 +11,8 @@ use crate::app::commands::going::GO_ACTIONS;
 use crate::app::model::Model;
 use crate::app::model::arranging::{hub_in_question, region_in_question};
 use crate::app::model::command::{
-    ArrangeCommand, Command, LookCommand, ReimportCommand, StageCommand, TableCommand,
+    ArrangeCommand, Command, LookCommand, ProjectCommand, ReimportCommand, StageCommand,
+    TableCommand, UnsavedAnswer,
 };
 use crate::app::model::filters::Facet;
 use crate::app::model::tab::Tab;
@@ -294,7 +295,11 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Action> {
 
 /// What the one strong button in sight does.
 fn strong(model: &Model) -> Command {
-    if model.comparison.is_some() {
+    if model.saving.dialog.is_some() {
+        Command::Project(ProjectCommand::SaveThere)
+    } else if model.saving.asks() {
+        Command::Project(ProjectCommand::Answer(UnsavedAnswer::Save))
+    } else if model.comparison.is_some() {
         Command::Reimport(ReimportCommand::Replace)
     } else if model.staging.is_some() {
         Command::Stage(StageCommand::Commit)

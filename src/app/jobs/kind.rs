@@ -40,6 +40,8 @@ pub(crate) enum JobKind {
     Filter,
     /// Waiting for the system's file dialog.
     Dialog,
+    /// Saving the project.
+    Save,
     /// Writing what is kept for the next start.
     Keep,
     /// Looking whether files change, until it is cancelled.
@@ -63,6 +65,7 @@ impl JobKind {
             Self::Preview => "Reading the first rows",
             Self::Filter => "Looking through the problems",
             Self::Dialog => "Waiting for the file dialog",
+            Self::Save => "Saving the project",
             Self::Keep => "Keeping what you decided",
             Self::Watch => "Looking whether files change",
         }

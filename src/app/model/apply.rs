@@ -17,6 +17,7 @@ use crate::app::model::looking_back::{look_of, looks_elsewhere, note_look};
 use crate::app::model::opening::{close, open, open_inventory, take_failure};
 use crate::app::model::paths::{apply_answer, take_assessment, take_longer_plan, take_paths};
 use crate::app::model::policy::{apply_policy, assume, take_policy};
+use crate::app::model::project_file::{apply_project, take_place, take_project, take_saved};
 use crate::app::model::rebuild::{take_answers, take_answers_with_fixes};
 use crate::app::model::reimport::{apply_reimport, take_comparison, take_imported};
 use crate::app::model::remembered::report_kept_files;
@@ -47,6 +48,9 @@ impl Model {
         follow_views(self);
         if let Some(look) = look {
             note_look(self, look);
+        }
+        if std::mem::take(&mut self.saving.is_opened_anew) {
+            return;
         }
         if !travels && let Some(label) = label.after(&before, &self.project) {
             self.history.record(label, before);
@@ -86,6 +90,7 @@ fn carry_out(model: &mut Model, command: Command) {
         Command::AskForFiles => starts::ask_for_files(model),
         Command::SaveRejected => starts::save_rejected(model),
         Command::Reimport(command) => apply_reimport(model, command),
+        Command::Project(command) => apply_project(model, command),
         Command::Close => close(model),
         Command::Select(subject) => select(model, subject),
         Command::SelectAll(subjects) => select_all(model, subjects),
@@ -139,6 +144,9 @@ fn take_end(model: &mut Model, end: JobEnd) {
         }
         JobEnd::LaidOut(view, map, stage) => take_map(model, view, map, stage),
         JobEnd::Kept => report_kept_files(model),
+        JobEnd::ProjectOpened(project) => take_project(model, project),
+        JobEnd::ProjectSaved(result) => take_saved(model, *result),
+        JobEnd::PlaceChosen(path) => take_place(model, path),
         JobEnd::Saved(report) => model.notice = Some(report),
         JobEnd::Chosen(Some(paths)) if !paths.is_empty() => {
             apply_stage(model, StageCommand::Begin(Opening::Files(paths)));
@@ -216,6 +224,10 @@ fn take_map(model: &mut Model, view: ViewId, laid_out: GroupedMap, stage: MapSta
 }
 
 fn cancel(model: &mut Model, kind: JobKind) {
+    if kind == JobKind::Save {
+        model.notice = Some("saving takes only a moment; it goes on".to_owned());
+        return;
+    }
     model.jobs.cancel(kind);
     if let Some(staging) = model.staging.as_mut().filter(|_| kind == JobKind::Import) {
         staging.wanted = false;

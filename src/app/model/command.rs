@@ -32,6 +32,8 @@ pub(crate) enum Command {
     SaveRejected,
     /// What concerns a newer export of what is open.
     Reimport(ReimportCommand),
+    /// What concerns the file of the project.
+    Project(ProjectCommand),
     /// Closes what is open and shows the start screen.
     Close,
     /// Selects, and lights what it reaches.
@@ -82,6 +84,36 @@ pub(crate) enum Command {
     Copy(String),
     /// Puts the notice away.
     DismissNotice,
+}
+
+/// What concerns the file of the project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ProjectCommand {
+    /// Saves it where it is kept, or asks for a name.
+    Save,
+    /// Asks for a name.
+    SaveAs,
+    /// What the field for its path says.
+    Path(String),
+    /// Shows the system's dialog.
+    Browse,
+    /// Saves it where the field says.
+    SaveThere,
+    /// What becomes of unsaved work.
+    Answer(UnsavedAnswer),
+    /// Closes the window.
+    Quit,
+}
+
+/// What becomes of unsaved work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UnsavedAnswer {
+    /// It is saved first.
+    Save,
+    /// It is given up.
+    Discard,
+    /// Nothing happens to it, and nothing else either.
+    Cancel,
 }
 
 /// What hides and shows things beside the facets: like these, no undo step.

@@ -13,9 +13,11 @@ use crate::app::work::comparison::{Comparison, Newer};
 use crate::app::work::map_layout::MapStage;
 use crate::app::work::policy_files::LoadedPolicy;
 use crate::app::work::problem_list::ProblemList;
+use crate::app::work::project_files::{ProjectAt, SavedProject};
 use crate::app::work::rotation::FoundRotation;
 use crate::app::work::staged_files::{ImportCounts, Prepared, Previews};
 use crate::app::work::what_if::Outcome;
+use crate::cli::NotSaved;
 use crate::scene::GroupedMap;
 
 /// What a job ends with.
@@ -54,6 +56,12 @@ pub(crate) enum JobEnd {
     Rotation(Arc<FoundRotation>),
     /// The dialog's files; `None` where it was closed, or where there is none to show.
     Chosen(Option<Vec<PathBuf>>),
+    /// A project that was read, or why it could not be.
+    ProjectOpened(Result<Arc<ProjectAt>, String>),
+    /// The project is saved, or why it is not.
+    ProjectSaved(Box<Result<SavedProject, NotSaved>>),
+    /// Where the project shall go; `None` where the dialog was closed, or where there is none to show.
+    PlaceChosen(Option<PathBuf>),
     /// What was written where, or why nothing was.
     Saved(String),
     /// What is kept for the next start was written, as far as it can be.

@@ -158,7 +158,9 @@ fn leave_all(model: &mut Model) {
 /// leaves the selection and the filters.
 pub(crate) fn back(model: &mut Model) {
     let (session, view) = (&mut model.session, &mut model.views.active_mut().spec);
-    if model.comparison.is_some() {
+    if model.saving.asks() {
+        model.saving.cancel();
+    } else if model.comparison.is_some() {
         keep(model);
     } else if session.palette || session.help || session.history {
         session.palette = false;

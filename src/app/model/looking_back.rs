@@ -65,6 +65,7 @@ pub(crate) fn looks_elsewhere(command: &Command) -> bool {
         | Command::AskForFiles
         | Command::SaveRejected
         | Command::Reimport(_)
+        | Command::Project(_)
         | Command::Close
         | Command::Back
         | Command::Arrange(_)

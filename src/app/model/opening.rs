@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::app::jobs::JobKind;
 use crate::app::model::rebuild::open_sources;
 use crate::app::model::remembered::remember_recent;
+use crate::app::model::saving::Waiting;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::work::comparison::Newer;
@@ -21,6 +22,30 @@ pub(crate) fn open(model: &mut Model, opening: Opening) {
 
 /// Opens an inventory in place of what is open; fixes stay if it knows a credential of them.
 pub(crate) fn open_inventory(model: &mut Model, newer: Newer) {
+    if holds_unsaved(model) {
+        model.saving.waiting = Some(Waiting::Take(newer));
+    } else {
+        open_now(model, newer);
+    }
+}
+
+/// Whether the file of the project lacks something. What has no file can be brought back by Undo.
+fn holds_unsaved(model: &Model) -> bool {
+    model.saving.place.is_some() && model.saving.has_unsaved(&model.project)
+}
+
+/// Leaves the file of the project: what comes next is no part of it.
+fn leave_project(model: &mut Model) {
+    if model.saving.place.is_some() {
+        model.project.assumptions = model.saving.usual().assumptions.clone();
+        model.project.arrangement = Arc::default();
+        model.saving.leave_place();
+    }
+}
+
+/// The same, whatever is not saved.
+pub(crate) fn open_now(model: &mut Model, newer: Newer) {
+    leave_project(model);
     remember_recent(model, &newer.opening);
     keep_fixes_known_to(model, &newer.inventory);
     model.project.ends = NamedEnds::default();
@@ -50,6 +75,16 @@ fn clear_fixes(model: &mut Model) {
 
 /// Closes what is open and shows the start screen.
 pub(crate) fn close(model: &mut Model) {
+    if holds_unsaved(model) {
+        model.saving.waiting = Some(Waiting::Close);
+    } else {
+        close_now(model);
+    }
+}
+
+/// The same, whatever is not saved.
+pub(crate) fn close_now(model: &mut Model) {
+    leave_project(model);
     model.jobs.cancel(JobKind::Import);
     clear_fixes(model);
     model.project.ends = NamedEnds::default();

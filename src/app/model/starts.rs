@@ -17,6 +17,7 @@ use crate::app::work::comparison::{Comparison, Newer, same_source};
 use crate::app::work::map_layout::{Content, MapStage, finished_map};
 use crate::app::work::policy_files::{LoadedPolicy, save_policy as write_policy};
 use crate::app::work::problem_list::{ProblemList, ProblemQuery};
+use crate::app::work::project_files::project_of;
 use crate::app::work::rotation::FoundRotation;
 use crate::app::work::saving;
 use crate::app::work::staged_files::{
@@ -37,7 +38,11 @@ pub(crate) fn import(model: &mut Model, opening: Opening) {
     let settings = model.import_settings.clone();
     let (key, open) = (model.run_key.clone(), model.answers_as_is().cloned());
     let assumptions = model.project.assumptions.clone();
+    let today = model.saving.usual().assumptions.as_of;
     model.jobs.start(JobKind::Import, move |progress| {
+        if let Some(project) = project_of(&opening, today, progress) {
+            return JobEnd::ProjectOpened(project.map(Arc::new));
+        }
         let prepared = match prepare(opening, &settings) {
             _ if progress.is_cancelled() => return JobEnd::Cancelled,
             Err(message) => return JobEnd::Imported(Err(message)),
@@ -77,10 +82,16 @@ pub(crate) fn import(model: &mut Model, opening: Opening) {
 /// Reads files that somebody wants to look at before they are opened.
 pub(crate) fn stage(model: &mut Model, opening: Opening) {
     let settings = model.import_settings.clone();
-    model.jobs.start(JobKind::Import, move |progress| match prepare(opening, &settings) {
-        _ if progress.is_cancelled() => JobEnd::Cancelled,
-        Err(message) => JobEnd::Imported(Err(message)),
-        Ok(prepared) => JobEnd::Staged(Box::new(prepared), None),
+    let today = model.saving.usual().assumptions.as_of;
+    model.jobs.start(JobKind::Import, move |progress| {
+        if let Some(project) = project_of(&opening, today, progress) {
+            return JobEnd::ProjectOpened(project.map(Arc::new));
+        }
+        match prepare(opening, &settings) {
+            _ if progress.is_cancelled() => JobEnd::Cancelled,
+            Err(message) => JobEnd::Imported(Err(message)),
+            Ok(prepared) => JobEnd::Staged(Box::new(prepared), None),
+        }
     });
 }
 
@@ -319,10 +330,13 @@ pub(crate) fn write_kept_files(model: &mut Model) {
 pub(crate) fn ask_for_files(model: &mut Model) {
     model.jobs.start(JobKind::Dialog, |_| {
         let chosen = rfd::FileDialog::new()
-            .set_title("Open inventories")
+            .set_title("Open inventories, or a project")
             .add_filter(
-                "Inventories",
-                &["csv", "tsv", "psv", "txt", "json", "jsonl", "ndjson", "xlsx", "zip", "gz"],
+                "Inventories and projects",
+                &[
+                    "csv", "tsv", "psv", "txt", "json", "jsonl", "ndjson", "xlsx", "zip", "gz",
+                    "keyreach",
+                ],
             )
             .add_filter("All files", &["*"])
             .pick_files();

@@ -14,6 +14,7 @@ use crate::app::model::lists::{Listed, Lists};
 use crate::app::model::looks::Looks;
 pub(crate) use crate::app::model::route::ChosenOwner;
 use crate::app::model::route::Route;
+use crate::app::model::saving::Saving;
 use crate::app::model::search::SearchHits;
 use crate::app::model::selection::Selection;
 use crate::app::model::session::Session;
@@ -53,6 +54,8 @@ pub(crate) struct Model {
     pub(crate) import_settings: ImportSettings,
     /// What is looked at before it is opened.
     pub(crate) staging: Option<Staging>,
+    /// Where the project is kept, and what of it is saved.
+    pub(crate) saving: Saving,
     /// A newer export that waits to be taken.
     pub(crate) comparison: Option<Arc<Comparison>>,
     /// What is shown: of what is open as it is, or with the fixes in force.
@@ -131,6 +134,7 @@ impl Model {
             history: History::default(),
             import_settings: ImportSettings::default(),
             staging: None,
+            saving: Saving::new(Project::new(as_of)),
             comparison: None,
             answers: None,
             as_is: None,
@@ -319,7 +323,7 @@ impl Model {
 
     /// Whether something lies over the window that asks what to do.
     pub(crate) fn is_covered(&self) -> bool {
-        self.comparison.is_some()
+        self.comparison.is_some() || self.saving.asks()
     }
 
     /// Whether what was to be selected is still not there.

@@ -38,9 +38,11 @@ impl StepLabel {
 /// What a command is called.
 pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
     match command {
-        Command::Open(_) | Command::Stage(_) | Command::Reimport(_) | Command::Close => {
-            StepLabel::ByFiles
-        }
+        Command::Open(_)
+        | Command::Stage(_)
+        | Command::Reimport(_)
+        | Command::Project(_)
+        | Command::Close => StepLabel::ByFiles,
         Command::Ended(end) => end_label(end),
         Command::Answer(_) | Command::Table(TableCommand::RowsOf(_)) => {
             StepLabel::Known("changing the path ends".to_owned())
@@ -95,7 +97,12 @@ fn end_label(end: &JobEnd) -> StepLabel {
         JobEnd::PolicyRead(Some(Ok(loaded))) => {
             StepLabel::Known(format!("loading {}", loaded.name))
         }
-        JobEnd::Imported(_) | JobEnd::Other(_) | JobEnd::ImportCounts(_) => StepLabel::ByFiles,
+        JobEnd::Imported(_)
+        | JobEnd::Other(_)
+        | JobEnd::ImportCounts(_)
+        | JobEnd::ProjectOpened(_)
+        | JobEnd::ProjectSaved(_)
+        | JobEnd::PlaceChosen(_) => StepLabel::ByFiles,
         JobEnd::Compared(_)
         | JobEnd::ChangedOnDisk(_)
         | JobEnd::Staged(..)

@@ -16,6 +16,7 @@ pub(crate) mod notices;
 pub(crate) mod overlays;
 pub(crate) mod policy;
 pub(crate) mod problems;
+pub(crate) mod project;
 pub(crate) mod staged_rows;
 pub(crate) mod start;
 pub(crate) mod status;

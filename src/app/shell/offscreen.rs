@@ -9,6 +9,7 @@ use egui::{ClippedPrimitive, TexturesDelta};
 use crate::app::jobs::JobKind;
 use crate::app::model::Model;
 use crate::app::model::command::{Command, LookCommand};
+use crate::app::model::saving::Saving;
 use crate::app::shell::window::Window;
 use crate::inventory::Assumptions;
 use crate::project::{Opening, Project};
@@ -121,5 +122,6 @@ impl Offscreen {
 pub(crate) fn headless(assumptions: &Assumptions) -> Window {
     let mut model = Model::new(assumptions.as_of, Arc::new(|| {}));
     model.project = Project::under(assumptions.clone());
+    model.saving = Saving::new(model.project.clone());
     Window::new(model)
 }

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::app::model::Model;
 use crate::app::model::command::Command;
 use crate::app::model::remembered::load_mappings;
+use crate::app::model::saving::Saving;
 use crate::app::shell::window::Window;
 use crate::import::ImportSettings;
 use crate::inventory::Assumptions;
@@ -88,6 +89,7 @@ fn open(
             let wake = Arc::new(move || context.request_repaint());
             let mut model = Model::new(assumptions.as_of, wake);
             model.project = Project::under(assumptions);
+            model.saving = Saving::new(model.project.clone());
             model.import_settings = settings;
             if let Some(folder) = dirs::config_dir() {
                 load_kept(&mut model, &folder.join("keyreach"));

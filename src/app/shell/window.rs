@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use egui::{Margin, Ui};
+use egui::{Margin, Ui, ViewportCommand};
 use zeroize::Zeroize as _;
 
 use crate::app::commands::keys::pressed;
 use crate::app::jobs::ViewId;
 use crate::app::model::Model;
-use crate::app::model::command::{Command, StageCommand};
+use crate::app::model::command::{Command, ProjectCommand, StageCommand};
 use crate::app::model::views::View;
 use crate::app::paint::style::{fonts, style};
 use crate::app::panels::comparison::comparison_ui;
 use crate::app::panels::history::history_ui;
 use crate::app::panels::map::{MapState, map_ui};
 use crate::app::panels::overlays::{help_ui, palette_ui};
+use crate::app::panels::project::project_ui;
 use crate::app::panels::start::{StartState, start_ui};
 use crate::app::panels::wizard::wizard_ui;
 use crate::app::shell::frame::{arranged, bars_ui, panes_ui, part_ui};
@@ -33,11 +34,22 @@ pub struct Window {
     maps: BTreeMap<ViewId, MapState>,
     start: StartState,
     dressed: Option<ThemeMode>,
+    /// What stands above the window.
+    titled: String,
+    /// Whether the window was asked to close.
+    closing: bool,
 }
 
 impl Window {
     pub(crate) fn new(model: Model) -> Self {
-        Self { model, maps: BTreeMap::new(), start: StartState::default(), dressed: None }
+        Self {
+            model,
+            maps: BTreeMap::new(),
+            start: StartState::default(),
+            dressed: None,
+            titled: String::new(),
+            closing: false,
+        }
     }
 
     /// Where the active view looks, once it was drawn.
@@ -78,8 +90,29 @@ impl Window {
             // What it changed is in sight in the next frame, the style of widgets among it.
             context.request_repaint();
         }
+        self.keep_or_close(context);
         if let Some(opening) = dropped(context) {
             self.model.apply(Command::Stage(StageCommand::Begin(opening)));
+        }
+    }
+
+    /// Writes above the window what is open, and closes it only where nothing is lost.
+    fn keep_or_close(&mut self, context: &egui::Context) {
+        let title = self.model.saving.title(&self.model.project);
+        if title != self.titled {
+            context.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.titled = title;
+        }
+        let is_closed = context.input(|input| input.viewport().close_requested());
+        if is_closed && !self.model.saving.quits {
+            self.model.apply(Command::Project(ProjectCommand::Quit));
+            if !self.model.saving.quits {
+                context.send_viewport_cmd(ViewportCommand::CancelClose);
+                context.request_repaint();
+            }
+        } else if self.model.saving.quits && !is_closed && !self.closing {
+            self.closing = true;
+            context.send_viewport_cmd(ViewportCommand::Close);
         }
     }
 
@@ -111,6 +144,7 @@ impl Window {
             });
         }
         comparison_ui(ui, &mut context);
+        project_ui(ui, &mut context);
         palette_ui(ui, &mut context);
         help_ui(ui, &mut context);
         history_ui(ui, &mut context);

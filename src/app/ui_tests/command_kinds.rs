@@ -2,7 +2,7 @@
 
 use crate::app::model::command::{
     AnswerCommand, ArrangeCommand, Command, FixCommand, GoCommand, LookCommand, PolicyCommand,
-    ReimportCommand, RotationCommand, SightCommand, StageCommand, TableCommand,
+    ProjectCommand, ReimportCommand, RotationCommand, SightCommand, StageCommand, TableCommand,
 };
 use crate::app::model::job_end::JobEnd;
 
@@ -18,6 +18,15 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
             ReimportCommand::Replace => ("replace", true),
             ReimportCommand::AddInstead => ("add instead", false),
             ReimportCommand::Keep => ("keep", false),
+        },
+        Command::Project(project) => match project {
+            ProjectCommand::Save => ("save", false),
+            ProjectCommand::SaveAs => ("save as", false),
+            ProjectCommand::Path(_) => ("path", false),
+            ProjectCommand::Browse => ("browse", false),
+            ProjectCommand::SaveThere => ("save there", false),
+            ProjectCommand::Answer(_) => ("unsaved", false),
+            ProjectCommand::Quit => ("quit", false),
         },
         Command::Close => ("close", true),
         Command::Select(_) => ("select", false),
@@ -121,6 +130,9 @@ fn end_changes(end: &JobEnd) -> (&'static str, bool) {
         JobEnd::ReachedBy(_) => ("reached by", false),
         JobEnd::Rotation(_) => ("rotation", false),
         JobEnd::Chosen(_) => ("chosen", false),
+        JobEnd::ProjectOpened(_) => ("project opened", false),
+        JobEnd::ProjectSaved(_) => ("project saved", false),
+        JobEnd::PlaceChosen(_) => ("place chosen", false),
         JobEnd::Saved(_) => ("saved", false),
         JobEnd::Kept => ("kept", false),
         JobEnd::Cancelled => ("cancelled", false),
@@ -212,4 +224,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 143 - 2;
+pub(super) const KINDS: usize = 153 - 2;

@@ -8,7 +8,8 @@ use crate::app::model::Model;
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{
     AnswerCommand, ArrangeCommand, Command, End, FixCommand, GoCommand, LookCommand, PolicyCommand,
-    ReimportCommand, RotationCommand, SightCommand, StageChoice, StageCommand, Step, TableCommand,
+    ProjectCommand, ReimportCommand, RotationCommand, SightCommand, StageChoice, StageCommand,
+    Step, TableCommand, UnsavedAnswer,
 };
 use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
@@ -25,6 +26,7 @@ use crate::app::ui_tests::SMALL;
 use crate::app::work::comparison::{Comparison, Newer};
 use crate::app::work::policy_files::LoadedPolicy;
 use crate::app::work::sort::Sort;
+use crate::cli::NotSaved;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{Assumptions, Inventory, Progress};
 use crate::project::{
@@ -128,6 +130,7 @@ fn plain_commands(model: &Model) -> Vec<Command> {
         Command::Policy(PolicyCommand::OpenEnvironments),
         Command::Policy(PolicyCommand::Save),
     ];
+    all.extend(project_commands());
     let reimports = [
         ReimportCommand::Read,
         ReimportCommand::Replace,
@@ -157,6 +160,20 @@ fn plain_commands(model: &Model) -> Vec<Command> {
     ];
     all.extend(arrangements.map(Command::Arrange));
     all
+}
+
+fn project_commands() -> [Command; 7] {
+    use ProjectCommand as P;
+    [
+        P::Save,
+        P::SaveAs,
+        P::Path("p.keyreach".to_owned()),
+        P::Browse,
+        P::SaveThere,
+        P::Answer(UnsavedAnswer::Cancel),
+        P::Quit,
+    ]
+    .map(Command::Project)
 }
 
 fn stage_commands() -> [Command; 10] {
@@ -293,7 +310,7 @@ fn look_commands() -> [Command; 24] {
     .map(Command::Look)
 }
 
-fn ends_of_jobs(model: &Model) -> [JobEnd; 23] {
+fn ends_of_jobs(model: &Model) -> [JobEnd; 26] {
     let answers = model.answers.clone().expect("there are answers");
     let copy = Inventory::clone(model.inventory().expect("it is open"));
     let (settings, read) = (Arc::default(), ReadFiles::default());
@@ -332,6 +349,9 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 23] {
         JobEnd::ReachedBy(Arc::new(reached_by)),
         JobEnd::Rotation(model.rotation.clone().expect("something has fallen").found),
         JobEnd::Chosen(None),
+        JobEnd::ProjectOpened(Err("it is damaged".to_owned())),
+        JobEnd::ProjectSaved(Box::new(Err(NotSaved::Failed("the disk is full".to_owned())))),
+        JobEnd::PlaceChosen(None),
         JobEnd::Saved("it is saved".to_owned()),
         JobEnd::Kept,
         JobEnd::Cancelled,

@@ -29,6 +29,7 @@ mod pinning;
 mod sizes_states;
 mod policy;
 mod problems;
+mod project_file;
 mod query;
 mod reached_by;
 mod recent;

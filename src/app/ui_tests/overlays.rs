@@ -50,6 +50,8 @@ const OVER_THE_WIZARD: &[&str] = &["Search or run a command", "Step back", "Show
 /// In a field single keys are text, and a field undoes its own changes.
 const IN_A_FIELD: &[&str] = &[
     "Open…",
+    "Save",
+    "Save as…",
     "Close",
     "Read the files again…",
     "Search or run a command",
@@ -66,6 +68,8 @@ const IN_A_FIELD: &[&str] = &[
 ];
 const IN_A_MENU: &[&str] = &[
     "Open…",
+    "Save",
+    "Save as…",
     "Close",
     "Read the files again…",
     "Copy the row",

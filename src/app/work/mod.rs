@@ -12,6 +12,7 @@ pub(crate) mod rotation;
 pub(crate) mod comparison;
 pub(crate) mod staged_files;
 pub(crate) mod watch;
+pub(crate) mod project_files;
 pub(crate) mod policy_files;
 pub(crate) mod saving;
 pub(crate) mod write_queue;

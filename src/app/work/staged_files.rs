@@ -23,6 +23,16 @@ use crate::project::{Opening, ReadFile, ReadFiles};
 pub(crate) struct RunKey(Arc<OnceLock<FingerprintKey>>);
 
 impl RunKey {
+    /// A key that is known already.
+    pub(crate) fn of(key: FingerprintKey) -> Self {
+        Self(Arc::new(OnceLock::from(key)))
+    }
+
+    /// The key, if it was needed already.
+    pub(crate) fn known(&self) -> Option<&FingerprintKey> {
+        self.0.get()
+    }
+
     fn key(&self) -> Result<&FingerprintKey, String> {
         if let Some(key) = self.0.get() {
             return Ok(key);

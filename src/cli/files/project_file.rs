@@ -170,6 +170,8 @@ pub fn save_project(
 pub enum Expected<'a> {
     /// Anything: it is replaced.
     Anything,
+    /// Nothing.
+    Nothing,
     /// What was read, or written last.
     Content(&'a ContentDigest),
 }
@@ -178,6 +180,7 @@ impl Expected<'_> {
     fn is_there(self, paths: &ProjectPaths) -> bool {
         match self {
             Self::Anything => true,
+            Self::Nothing => !paths.file.exists(),
             // A file that is gone holds nothing that could be lost.
             Self::Content(expected) => {
                 !paths.file.exists() || digest_of(&paths.file).as_ref() == Some(expected)

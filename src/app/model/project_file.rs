@@ -1,0 +1,200 @@
+//! What concerns the file of the project: it is saved, opened, and left, and unsaved work is asked for.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::app::jobs::JobKind;
+use crate::app::model::command::{ProjectCommand, UnsavedAnswer};
+use crate::app::model::history::History;
+use crate::app::model::opening::{close_now, open_now};
+use crate::app::model::project_jobs::{ask_for_project_file, save_project};
+use crate::app::model::rebuild::reopen;
+use crate::app::model::remembered::remember_recent;
+use crate::app::model::saving::{SaveDialog, Waiting};
+use crate::app::model::state::Model;
+use crate::app::work::project_files::{ProjectAt, SaveGoal, SavedProject};
+use crate::app::work::staged_files::RunKey;
+use crate::cli::NotSaved;
+use crate::import::ImportSettings;
+use crate::project::{Opening, PROJECT_ENDING};
+
+/// Carries out what concerns the file of the project.
+pub(crate) fn apply_project(model: &mut Model, command: ProjectCommand) {
+    match command {
+        ProjectCommand::Save => save(model),
+        ProjectCommand::SaveAs => ask_for_name(model, None),
+        ProjectCommand::Path(path) => {
+            if let Some(dialog) = &mut model.saving.dialog {
+                *dialog = SaveDialog { path, ..SaveDialog::default() };
+            }
+        }
+        ProjectCommand::Browse => ask_for_project_file(model),
+        ProjectCommand::SaveThere => save_there(model),
+        ProjectCommand::Answer(answer) => take_answer(model, answer),
+        ProjectCommand::Quit => {
+            if model.saving.has_unsaved(&model.project) {
+                model.saving.waiting = Some(Waiting::Quit);
+            } else {
+                model.saving.quits = true;
+            }
+        }
+    }
+}
+
+/// Saves where the project is kept, or asks for a name.
+fn save(model: &mut Model) {
+    match model.saving.place.clone() {
+        Some(place) => save_project(model, SaveGoal::Same(place)),
+        None => ask_for_name(model, None),
+    }
+}
+
+/// Asks under which name the project shall be saved, and says why it could not be under another.
+fn ask_for_name(model: &mut Model, why: Option<(PathBuf, String)>) {
+    let kept = model.saving.place.as_ref().map(|place| place.path.clone());
+    let replaces = why.is_some();
+    let path = match (&why, kept) {
+        (Some((path, _)), _) => path.clone(),
+        (None, Some(path)) => path,
+        (None, None) => proposed(model),
+    };
+    let why = why.map(|(_, why)| why);
+    let path = path.display().to_string();
+    model.saving.dialog = Some(SaveDialog { path, why, replaces });
+}
+
+/// A name beside the first file of what is open.
+fn proposed(model: &Model) -> PathBuf {
+    let sources = &model.project.sources;
+    let first = sources.paths().into_iter().next();
+    let first = first.or_else(|| sources.files.first().map(PathBuf::from));
+    first.unwrap_or_else(|| PathBuf::from("project")).with_extension(PROJECT_ENDING)
+}
+
+fn save_there(model: &mut Model) {
+    let Some(dialog) = model.saving.dialog.clone() else { return };
+    let text = dialog.path.trim();
+    if text.is_empty() {
+        let why = Some("type where the project shall go".to_owned());
+        model.saving.dialog = Some(SaveDialog { why, ..dialog });
+        return;
+    }
+    let mut path = PathBuf::from(text);
+    if path.extension().is_none() {
+        path.set_extension(PROJECT_ENDING);
+    }
+    let goal = match (dialog.replaces, &model.saving.place) {
+        (true, _) => SaveGoal::Replace(path),
+        (false, Some(place)) if place.path == path => SaveGoal::Same(place.clone()),
+        (false, _) => SaveGoal::New(path),
+    };
+    model.saving.dialog = None;
+    save_project(model, goal);
+}
+
+/// Takes what was chosen in the system's dialog, which has asked already whether to replace.
+pub(crate) fn take_place(model: &mut Model, path: Option<PathBuf>) {
+    let Some(dialog) = &mut model.saving.dialog else { return };
+    match path {
+        Some(path) => {
+            *dialog = SaveDialog { path: path.display().to_string(), why: None, replaces: true };
+            save_there(model);
+        }
+        None => {
+            let why = "no file was chosen; if no dialog appeared, type the path";
+            dialog.why = Some(why.to_owned());
+        }
+    }
+}
+
+/// Takes what became of saving, and goes on with what waits for it.
+pub(crate) fn take_saved(model: &mut Model, result: Result<SavedProject, NotSaved>) {
+    match result {
+        Ok(saved) => {
+            let path = saved.place.path.clone();
+            remember_recent(model, &Opening::Files(vec![path.clone()]));
+            model.notice = Some(format!("The project is in {}", path.display()));
+            model.saving.note(saved);
+            if !model.saving.has_unsaved(&model.project) && model.saving.goes_on {
+                go_on(model);
+            }
+            // What was changed while it was being saved is asked for again.
+            model.saving.goes_on = false;
+        }
+        Err(NotSaved::ChangedOnDisk(_)) => {
+            let path = model.saving.attempt.clone().unwrap_or_default();
+            let is_own = model.saving.place.as_ref().is_some_and(|own| own.path == path);
+            let why = if is_own {
+                "somebody else has changed the file since it was opened here"
+            } else {
+                "there is a file of this name already"
+            };
+            ask_for_name(model, Some((path, why.to_owned())));
+        }
+        Err(NotSaved::Failed(message)) => {
+            model.saving.cancel();
+            model.notice = Some(message);
+        }
+    }
+}
+
+fn take_answer(model: &mut Model, answer: UnsavedAnswer) {
+    match answer {
+        UnsavedAnswer::Cancel => model.saving.cancel(),
+        UnsavedAnswer::Discard => go_on(model),
+        UnsavedAnswer::Save => {
+            model.saving.goes_on = true;
+            save(model);
+        }
+    }
+}
+
+/// Does what waited for an answer.
+fn go_on(model: &mut Model) {
+    let waiting = model.saving.waiting.take();
+    model.saving.cancel();
+    match waiting {
+        Some(Waiting::Take(newer)) => open_now(model, newer),
+        Some(Waiting::Project(project)) => put_project(model, &project),
+        Some(Waiting::Close) => close_now(model),
+        Some(Waiting::Quit) => model.saving.quits = true,
+        None => {}
+    }
+}
+
+/// Opens a project that was read, in place of what is open.
+pub(crate) fn take_project(model: &mut Model, result: Result<Arc<ProjectAt>, String>) {
+    match result {
+        Err(message) => model.notice = Some(message),
+        Ok(project) if model.saving.has_unsaved(&model.project) => {
+            model.saving.waiting = Some(Waiting::Project(project));
+        }
+        Ok(project) => put_project(model, &project),
+    }
+}
+
+fn put_project(model: &mut Model, at: &ProjectAt) {
+    let ProjectAt { opened, place, is_open_elsewhere } = at;
+    model.jobs.cancel(JobKind::Import);
+    remember_recent(model, &Opening::Files(vec![place.path.clone()]));
+    model.run_key = opened.key.known().cloned().map(RunKey::of).unwrap_or_default();
+    let own = ImportSettings::clone(&opened.project.sources.settings);
+    let mut remembered = std::mem::take(&mut model.import_settings.remembered);
+    for mapping in &own.remembered {
+        if !remembered.contains(mapping) {
+            remembered.push(mapping.clone());
+        }
+    }
+    model.import_settings = ImportSettings { remembered, overrides: [].into(), ..own };
+    model.project = opened.project.clone();
+    model.saving.note(SavedProject { project: opened.project.clone(), place: place.clone() });
+    model.saving.is_opened_anew = true;
+    model.history = History::default();
+    reopen(model);
+    let name = place.path.display();
+    model.notice = if *is_open_elsewhere {
+        Some(format!("another window has it open too; whoever saves last is asked: {name}"))
+    } else {
+        opened.key.warning(&opened.paths)
+    };
+}

@@ -1,0 +1,128 @@
+//! Where the project is kept, what of it is saved, and what waits until it is.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::app::work::comparison::Newer;
+use crate::app::work::project_files::{ProjectAt, ProjectPlace, SavedProject};
+use crate::inventory::shown;
+use crate::project::Project;
+
+/// What is to happen once it is known what becomes of unsaved work.
+#[derive(Clone, Debug)]
+pub(crate) enum Waiting {
+    /// An inventory takes the place of what is open.
+    Take(Newer),
+    /// A project does.
+    Project(Arc<ProjectAt>),
+    /// What is open is closed.
+    Close,
+    /// The window is.
+    Quit,
+}
+
+/// What was asked for a name.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SaveDialog {
+    /// The path as it is typed.
+    pub(crate) path: String,
+    /// Why it could not be saved there.
+    pub(crate) why: Option<String>,
+    /// Whether what is there is to be replaced.
+    pub(crate) replaces: bool,
+}
+
+/// Where the project is kept, and what of it is saved.
+#[derive(Debug)]
+pub(crate) struct Saving {
+    /// Its file; none where it has none yet.
+    pub(crate) place: Option<ProjectPlace>,
+    /// As it was when it was opened or saved last.
+    saved: Option<Project>,
+    /// As it is where nothing was made yet.
+    usual: Project,
+    /// What waits for an answer, or for the end of saving.
+    pub(crate) waiting: Option<Waiting>,
+    /// Whether it goes on by itself once all is saved.
+    pub(crate) goes_on: bool,
+    /// The question for a name, while it is in sight.
+    pub(crate) dialog: Option<SaveDialog>,
+    /// Where it is being saved, or was tried last.
+    pub(crate) attempt: Option<PathBuf>,
+    /// Whether a project was opened just now, to which no step leads back.
+    pub(crate) is_opened_anew: bool,
+    /// Whether the window is to be closed.
+    pub(crate) quits: bool,
+}
+
+impl Saving {
+    /// Nothing is saved yet, and nothing made.
+    pub(crate) fn new(usual: Project) -> Self {
+        Self {
+            place: None,
+            saved: None,
+            usual,
+            waiting: None,
+            goes_on: false,
+            dialog: None,
+            attempt: None,
+            is_opened_anew: false,
+            quits: false,
+        }
+    }
+
+    /// What is assumed where nothing was made yet.
+    pub(crate) fn usual(&self) -> &Project {
+        &self.usual
+    }
+
+    /// Whether the user made something that no file has. An inventory that came from files, and of
+    /// which nothing was decided, can be read again.
+    pub(crate) fn has_unsaved(&self, project: &Project) -> bool {
+        let Some(saved) = &self.saved else {
+            let sources = self.usual.sources.clone();
+            return Project { sources, ..project.clone() } != self.usual;
+        };
+        saved != project
+    }
+
+    /// Notes where the project is kept, and that all of it is saved.
+    pub(crate) fn note(&mut self, saved: SavedProject) {
+        let SavedProject { project, place } = saved;
+        self.place = Some(place);
+        self.saved = Some(project);
+    }
+
+    /// What is open is no longer what the file holds: it has none now.
+    pub(crate) fn leave_place(&mut self) {
+        self.place = None;
+        self.saved = None;
+    }
+
+    /// Whether the window asks something, over all that is in sight.
+    pub(crate) fn asks(&self) -> bool {
+        self.dialog.is_some() || (self.waiting.is_some() && !self.goes_on)
+    }
+
+    /// Takes a question back, and what waits for its answer.
+    pub(crate) fn cancel(&mut self) {
+        self.dialog = None;
+        self.waiting = None;
+        self.goes_on = false;
+    }
+
+    /// The name of the file, as far as it is known.
+    pub(crate) fn name(&self) -> Option<String> {
+        let path: &PathBuf = &self.place.as_ref()?.path;
+        Some(shown(&path.file_name()?.to_string_lossy()).into_owned())
+    }
+
+    /// What stands above the window: the file, with a mark where something is not saved.
+    pub(crate) fn title(&self, project: &Project) -> String {
+        let mark = if self.has_unsaved(project) { "• " } else { "" };
+        match self.name() {
+            Some(name) => format!("{mark}{name} – Keyreach"),
+            None => format!("{mark}Keyreach"),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What is asked on the project: under which name it is saved, and what becomes of unsaved work.
+
+use egui::{Key, RichText, Ui};
+
+use crate::app::model::command::{Command, ProjectCommand, UnsavedAnswer};
+use crate::app::model::saving::{SaveDialog, Waiting};
+use crate::app::paint::style::ink;
+use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::{note_ui, page_title_ui, strong_button_ui};
+use crate::inventory::shown;
+
+/// How wide a question is, in points.
+const WIDTH: f32 = 460.0;
+
+/// The question that lies over the window, if there is one.
+pub(crate) fn project_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let saving = &context.model.saving;
+    if !saving.asks() {
+        return;
+    }
+    let (dialog, waiting) = (saving.dialog.clone(), saving.waiting.clone());
+    // What lies behind waits.
+    let behind = ui.ctx().layer_painter(egui::LayerId::background());
+    let shade = ink(context.theme.canvas.faded(0.72));
+    behind.rect_filled(ui.ctx().content_rect(), 0.0, shade);
+    egui::Window::new("The project")
+        .title_bar(false)
+        .resizable(false)
+        .collapsible(false)
+        .anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0])
+        .fixed_size([WIDTH, 0.0])
+        .show(ui.ctx(), |ui| match (dialog, waiting) {
+            (Some(dialog), _) => dialog_ui(ui, context, &dialog),
+            (None, Some(waiting)) => unsaved_ui(ui, context, &waiting),
+            (None, None) => {}
+        });
+}
+
+/// Asks for the path.
+fn dialog_ui(ui: &mut Ui, context: &mut PanelContext<'_>, dialog: &SaveDialog) {
+    page_title_ui(ui, context.theme, "Save the project as");
+    note_ui(
+        ui,
+        context.theme,
+        "The key of its fingerprints is put beside it; only you can read both",
+    );
+    let mut path = dialog.path.clone();
+    let field = egui::TextEdit::singleline(&mut path)
+        .hint_text("where it shall go, named *.keyreach")
+        .desired_width(f32::INFINITY);
+    let response = ui.add(field);
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Path of the project")
+    });
+    if response.changed() {
+        context.push(Command::Project(ProjectCommand::Path(path)));
+    }
+    let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    if let Some(why) = &dialog.why {
+        ui.label(RichText::new(format!("⚠ {}", shown(why))).color(ink(context.theme.text)));
+    }
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        let verb = if dialog.replaces { "Replace it" } else { "Save" };
+        if strong_button_ui(ui, context.theme, verb).clicked() || is_entered {
+            context.push(Command::Project(ProjectCommand::SaveThere));
+        }
+        if ui.button("Browse…").clicked() {
+            context.push(Command::Project(ProjectCommand::Browse));
+        }
+        cancel_ui(ui, context);
+    });
+}
+
+/// Asks what becomes of unsaved work.
+fn unsaved_ui(ui: &mut Ui, context: &mut PanelContext<'_>, waiting: &Waiting) {
+    let name = context.model.saving.name();
+    let name = name.unwrap_or_else(|| "a project".to_owned());
+    page_title_ui(ui, context.theme, &format!("Save your changes to {name}?"));
+    let then = match waiting {
+        Waiting::Take(_) | Waiting::Project(_) => "Something else is opened in its place.",
+        Waiting::Close => "What is open is closed.",
+        Waiting::Quit => "The window is closed.",
+    };
+    let lost = format!("{then} What you made and did not save is lost then.");
+    note_ui(ui, context.theme, &lost);
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        let answer = |answer| Command::Project(ProjectCommand::Answer(answer));
+        if strong_button_ui(ui, context.theme, "Save").clicked() {
+            context.push(answer(UnsavedAnswer::Save));
+        }
+        if ui.button("Don't save").clicked() {
+            context.push(answer(UnsavedAnswer::Discard));
+        }
+        cancel_ui(ui, context);
+    });
+}
+
+fn cancel_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    if ui.button("Cancel").clicked() {
+        context.push(Command::Project(ProjectCommand::Answer(UnsavedAnswer::Cancel)));
+    }
+}
