@@ -45,7 +45,7 @@ fn window(arguments: Cli) -> u8 {
         Ok(settings) => settings,
         Err(message) => return tell(2, &message),
     };
-    match keyreach::app::run_window(arguments.files, assumptions, settings) {
+    match keyreach::app::run_window(arguments.files, assumptions, settings, !arguments.no_config) {
         Ok(()) => 0,
         Err(error) => tell(2, &error.to_string()),
     }

@@ -3,10 +3,12 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::app::commands::action::{Action, Needs, action, ctrl, key};
-use crate::app::model::command::{Command, ProjectCommand, ReimportCommand, StageCommand};
+use crate::app::model::command::{
+    Command, LookCommand, ProjectCommand, ReimportCommand, StageCommand,
+};
 
 /// What is done with files.
-pub(crate) const FILE_ACTIONS: [Action; 9] = [
+pub(crate) const FILE_ACTIONS: [Action; 11] = [
     action(
         "Open…",
         "Open one or several inventories, or a project",
@@ -55,6 +57,20 @@ pub(crate) const FILE_ACTIONS: [Action; 9] = [
         "Close the inventory and show the start screen",
         ctrl(Key::W),
         (Needs::Inventory, |_| Command::Close),
+    ),
+    action(
+        "Forget the recent files",
+        "Empty the list of files that were opened before",
+        None,
+        (Needs::Nothing, |_| Command::Look(LookCommand::ForgetRecent)),
+    ),
+    action(
+        "Keep a list of recent files",
+        "List the files that are opened for the next start, or no longer",
+        None,
+        (Needs::Nothing, |model| {
+            Command::Look(LookCommand::KeepRecent(!model.settings.keeps_recent))
+        }),
     ),
     action(
         "Save the rejected rows…",

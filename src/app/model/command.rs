@@ -13,6 +13,7 @@ use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::panes::Grip;
+pub(crate) use crate::app::model::project_command::{ProjectCommand, UnsavedAnswer};
 use crate::app::model::route::RouteOf;
 use crate::app::model::tab::Tab;
 use crate::app::model::views::Inside;
@@ -84,36 +85,6 @@ pub(crate) enum Command {
     Copy(String),
     /// Puts the notice away.
     DismissNotice,
-}
-
-/// What concerns the file of the project.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum ProjectCommand {
-    /// Saves it where it is kept, or asks for a name.
-    Save,
-    /// Asks for a name.
-    SaveAs,
-    /// What the field for its path says.
-    Path(String),
-    /// Shows the system's dialog.
-    Browse,
-    /// Saves it where the field says.
-    SaveThere,
-    /// What becomes of unsaved work.
-    Answer(UnsavedAnswer),
-    /// Closes the window.
-    Quit,
-}
-
-/// What becomes of unsaved work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum UnsavedAnswer {
-    /// It is saved first.
-    Save,
-    /// It is given up.
-    Discard,
-    /// Nothing happens to it, and nothing else either.
-    Cancel,
 }
 
 /// What hides and shows things beside the facets: like these, no undo step.
@@ -356,6 +327,10 @@ pub(crate) enum GoCommand {
 pub(crate) enum LookCommand {
     /// Dark or light.
     SwapTheme,
+    /// Lists the files that are opened for the next start, or no longer; then those listed are forgotten.
+    KeepRecent(bool),
+    /// Forgets the files that were opened before.
+    ForgetRecent,
     /// Moves the camera so that all is seen.
     Fit,
     /// Moves the camera to what is selected and shows only what belongs to it.

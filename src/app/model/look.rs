@@ -8,6 +8,7 @@ use crate::app::model::listing::{list_rows, relist, search, show_marks};
 use crate::app::model::looking_back::{go_back, leave_focus, look_of};
 use crate::app::model::panes::Pane;
 use crate::app::model::rebuild::keep;
+use crate::app::model::remembered::{forget_recent, keep_recent, keep_settings};
 use crate::app::model::selecting::{light_reached_by, select};
 use crate::app::model::stage::leave_staging;
 use crate::app::model::starts;
@@ -23,7 +24,11 @@ pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
     match command {
         LookCommand::SwapTheme => {
             session.theme_mode = session.theme_mode.next();
+            model.settings.note_theme(model.session.theme_mode);
+            keep_settings(model);
         }
+        LookCommand::KeepRecent(on) => keep_recent(model, on),
+        LookCommand::ForgetRecent => forget_recent(model),
         LookCommand::Fit => view.camera_request = Some(CameraRequest::Fit),
         LookCommand::Focus => {
             view.around = None;

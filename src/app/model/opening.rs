@@ -1,10 +1,11 @@
 //! Opens inventories and closes them.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::jobs::JobKind;
 use crate::app::model::rebuild::open_sources;
-use crate::app::model::remembered::remember_recent;
+use crate::app::model::remembered::{remember_recent, whole};
 use crate::app::model::saving::Waiting;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
@@ -97,7 +98,9 @@ pub(crate) fn close_now(model: &mut Model) {
 
 /// Says why nothing was opened; what cannot be opened is no recent file.
 pub(crate) fn take_failure(model: &mut Model, message: &str) {
-    model.recent.retain(|path| !model.opening.contains(&path.display().to_string()));
+    let opening: Vec<PathBuf> =
+        model.opening.iter().map(|name| whole(&PathBuf::from(name))).collect();
+    model.recent.retain(|path| !opening.contains(path));
     let others = match model.opening.len() {
         0 | 1 => String::new(),
         count => format!("; none of the {count} files was opened"),

@@ -95,16 +95,13 @@ fn save_there(model: &mut Model) {
 /// Takes what was chosen in the system's dialog, which has asked already whether to replace.
 pub(crate) fn take_place(model: &mut Model, path: Option<PathBuf>) {
     let Some(dialog) = &mut model.saving.dialog else { return };
-    match path {
-        Some(path) => {
-            *dialog = SaveDialog { path: path.display().to_string(), why: None, replaces: true };
-            save_there(model);
-        }
-        None => {
-            let why = "no file was chosen; if no dialog appeared, type the path";
-            dialog.why = Some(why.to_owned());
-        }
-    }
+    let Some(path) = path else {
+        let why = "no file was chosen; if no dialog appeared, type the path";
+        dialog.why = Some(why.to_owned());
+        return;
+    };
+    *dialog = SaveDialog { path: path.display().to_string(), why: None, replaces: true };
+    save_there(model);
 }
 
 /// Takes what became of saving, and goes on with what waits for it.

@@ -17,7 +17,11 @@ pub(crate) fn remember_recent(model: &mut Model, opening: &Opening) {
     if paths.is_empty() {
         return;
     }
-    for path in paths.into_iter().rev() {
+    if !model.settings.keeps_recent {
+        return;
+    }
+    // Whole paths, because the next start may be in another folder, and so that none is listed twice.
+    for path in paths.iter().rev().map(whole) {
         model.recent.retain(|known| *known != path);
         model.recent.insert(0, path);
     }
@@ -25,14 +29,37 @@ pub(crate) fn remember_recent(model: &mut Model, opening: &Opening) {
     write_recent(model);
 }
 
+/// A path from the root.
+pub(crate) fn whole(path: &PathBuf) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.clone())
+}
+
+/// Forgets the files that were opened before.
+pub(crate) fn forget_recent(model: &mut Model) {
+    model.recent.clear();
+    write_recent(model);
+}
+
+/// Lists the files that are opened for the next start, or no longer.
+pub(crate) fn keep_recent(model: &mut Model, on: bool) {
+    model.settings.keeps_recent = on;
+    if !on {
+        forget_recent(model);
+    }
+    keep_settings(model);
+}
+
+/// Keeps the theme, and whether files are listed.
+pub(crate) fn keep_settings(model: &mut Model) {
+    model.kept_files.push_all(model.settings.pending());
+    starts::write_kept_files(model);
+}
+
 fn write_recent(model: &mut Model) {
-    let Some(file) = &model.recent_file else { return };
-    // Whole paths, because the next start may be in another folder.
-    let whole = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
-    let lines: Vec<String> =
-        model.recent.iter().map(|path| whole(path).display().to_string()).collect();
+    let Some(path) = model.settings.recent_file() else { return };
+    let lines: Vec<String> = model.recent.iter().map(|path| path.display().to_string()).collect();
     let what = "the list of recent files";
-    model.kept_files.push(PendingFile { path: file.clone(), text: lines.join("\n"), what });
+    model.kept_files.push(PendingFile { path, text: lines.join("\n"), what });
     starts::write_kept_files(model);
 }
 
@@ -43,7 +70,7 @@ pub(crate) fn remember_mappings(model: &mut Model, decided: Vec<ColumnMapping>) 
         let remembered = &mut model.import_settings.remembered;
         remembered.retain(|known| !known.has_just(&header));
         remembered.insert(0, mapping.clone());
-        let Some(folder) = &model.mappings_folder else { continue };
+        let Some(folder) = model.settings.mappings_folder() else { continue };
         let (path, text) = (folder.join(file_name(&header)), mapping.to_toml());
         model.kept_files.push(PendingFile { path, text, what: "the mapping" });
     }
@@ -58,7 +85,8 @@ pub(crate) fn report_kept_files(model: &mut Model) {
 }
 
 /// Reads the mappings that were kept.
-pub(crate) fn load_mappings(model: &mut Model, folder: PathBuf) {
+pub(crate) fn load_mappings(model: &mut Model) {
+    let Some(folder) = model.settings.mappings_folder() else { return };
     let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
         .map(|all| all.filter_map(|entry| Some(entry.ok()?.path())).collect())
         .unwrap_or_default();
@@ -66,7 +94,6 @@ pub(crate) fn load_mappings(model: &mut Model, folder: PathBuf) {
     let texts = files.iter().filter_map(|file| std::fs::read_to_string(file).ok());
     let known = texts.filter_map(|text| ColumnMapping::parse(&text).ok());
     model.import_settings.remembered.extend(known);
-    model.mappings_folder = Some(folder);
 }
 
 /// A file's name that says which columns it is for, and differs for all other columns.

@@ -18,6 +18,7 @@ use crate::app::model::saving::Saving;
 use crate::app::model::search::SearchHits;
 use crate::app::model::selection::Selection;
 use crate::app::model::session::Session;
+use crate::app::model::settings::Settings;
 use crate::app::model::sort_orders::Orders;
 use crate::app::model::staging::Staging;
 use crate::app::model::tab::Tab;
@@ -106,10 +107,8 @@ pub(crate) struct Model {
     pub(crate) notice: Option<String>,
     /// Files that were opened before, the latest first.
     pub(crate) recent: Vec<PathBuf>,
-    /// Where the list of recent files is kept; nowhere in tests.
-    pub(crate) recent_file: Option<PathBuf>,
-    /// Where mappings of shapes seen before are kept; nowhere in tests.
-    pub(crate) mappings_folder: Option<PathBuf>,
+    /// What the next start finds as it was, and where that is kept.
+    pub(crate) settings: Settings,
     /// What waits to be written there.
     pub(crate) kept_files: WriteQueue,
     /// What the window is to put into the clipboard.
@@ -122,6 +121,7 @@ pub(crate) struct Model {
 
 impl Drop for Model {
     fn drop(&mut self) {
+        self.kept_files.push_all(self.settings.pending());
         self.kept_files.write_all();
     }
 }
@@ -163,8 +163,7 @@ impl Model {
             changed_on_disk: Vec::new(),
             notice: None,
             recent: Vec::new(),
-            recent_file: None,
-            mappings_folder: None,
+            settings: Settings::default(),
             kept_files: WriteQueue::default(),
             to_copy: None,
             opening: Vec::new(),

@@ -119,8 +119,14 @@ fn samples_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 fn recent_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     ui.add_space(16.0);
     heading_ui(ui, context.theme, "Recent files");
+    let keeps = context.model.settings.keeps_recent;
     if context.model.recent.is_empty() {
-        note_ui(ui, context.theme, "Files that you open will be listed here");
+        let note = if keeps {
+            "Files that you open will be listed here"
+        } else {
+            "Files that you open are not listed"
+        };
+        note_ui(ui, context.theme, note);
     }
     for path in context.model.recent.clone() {
         if link_ui(ui, context.theme, &path.display().to_string()).clicked() {

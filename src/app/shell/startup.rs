@@ -8,6 +8,7 @@ use crate::app::model::Model;
 use crate::app::model::command::Command;
 use crate::app::model::remembered::load_mappings;
 use crate::app::model::saving::Saving;
+use crate::app::model::settings::Settings;
 use crate::app::shell::window::Window;
 use crate::import::ImportSettings;
 use crate::inventory::Assumptions;
@@ -34,7 +35,8 @@ impl eframe::App for Native {
     }
 }
 
-/// Opens the window on these files and returns when it is closed.
+/// Opens the window on these files and returns when it is closed. Where it `keeps` nothing, it begins
+/// as the first time, and leaves nothing for the next.
 ///
 /// # Errors
 /// Where no window can be opened: no display, a missing system library, no graphics driver.
@@ -42,6 +44,7 @@ pub fn run_window(
     files: Vec<PathBuf>,
     assumptions: Assumptions,
     settings: ImportSettings,
+    keeps: bool,
 ) -> Result<(), NoWindow> {
     let drawn = Arc::new(AtomicBool::new(false));
     let seen = drawn.clone();
@@ -58,7 +61,7 @@ pub fn run_window(
         }
     }));
     let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(move || {
-        open(files, (assumptions, settings), drawn)
+        open(files, (assumptions, settings), (keeps, drawn))
     }));
     match opened {
         Ok(Ok(())) => Ok(()),
@@ -71,13 +74,15 @@ pub fn run_window(
 fn open(
     files: Vec<PathBuf>,
     (assumptions, settings): (Assumptions, ImportSettings),
-    drawn: Arc<AtomicBool>,
+    (keeps, drawn): (bool, Arc<AtomicBool>),
 ) -> Result<(), eframe::Error> {
+    let folder = dirs::config_dir().filter(|_| keeps).map(|folder| folder.join("keyreach"));
+    let kept = folder.as_ref().map(|folder| Settings::read(folder));
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Keyreach")
             .with_app_id("keyreach")
-            .with_inner_size([1280.0, 800.0])
+            .with_inner_size(kept.unwrap_or_default().size())
             .with_min_inner_size([800.0, 520.0]),
         ..Default::default()
     };
@@ -91,8 +96,8 @@ fn open(
             model.project = Project::under(assumptions);
             model.saving = Saving::new(model.project.clone());
             model.import_settings = settings;
-            if let Some(folder) = dirs::config_dir() {
-                load_kept(&mut model, &folder.join("keyreach"));
+            if let Some(folder) = &folder {
+                load_kept(&mut model, folder);
             }
             if !files.is_empty() {
                 model.apply(Command::Open(Opening::Files(files)));
@@ -104,12 +109,13 @@ fn open(
 
 /// Reads what was kept between two starts, and keeps it there from now on.
 pub(crate) fn load_kept(model: &mut Model, folder: &Path) {
-    let file = folder.join("recent.txt");
-    if let Ok(text) = std::fs::read_to_string(&file) {
+    model.settings = Settings::read(folder);
+    model.session.theme_mode = model.settings.theme();
+    let listed = model.settings.recent_file().filter(|_| model.settings.keeps_recent);
+    if let Some(text) = listed.and_then(|file| std::fs::read_to_string(file).ok()) {
         model.recent = text.lines().map(PathBuf::from).filter(|path| path.exists()).collect();
     }
-    model.recent_file = Some(file);
-    load_mappings(model, folder.join("mappings"));
+    load_mappings(model);
 }
 
 fn has_display() -> bool {

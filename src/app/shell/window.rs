@@ -98,6 +98,9 @@ impl Window {
 
     /// Writes above the window what is open, and closes it only where nothing is lost.
     fn keep_or_close(&mut self, context: &egui::Context) {
+        if let Some(rect) = context.input(|input| input.viewport().inner_rect) {
+            self.model.settings.note_size([rect.width(), rect.height()]);
+        }
         let title = self.model.saving.title(&self.model.project);
         if title != self.titled {
             context.send_viewport_cmd(ViewportCommand::Title(title.clone()));

@@ -19,15 +19,7 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
             ReimportCommand::AddInstead => ("add instead", false),
             ReimportCommand::Keep => ("keep", false),
         },
-        Command::Project(project) => match project {
-            ProjectCommand::Save => ("save", false),
-            ProjectCommand::SaveAs => ("save as", false),
-            ProjectCommand::Path(_) => ("path", false),
-            ProjectCommand::Browse => ("browse", false),
-            ProjectCommand::SaveThere => ("save there", false),
-            ProjectCommand::Answer(_) => ("unsaved", false),
-            ProjectCommand::Quit => ("quit", false),
-        },
+        Command::Project(project) => project_changes(project),
         Command::Close => ("close", true),
         Command::Select(_) => ("select", false),
         Command::SelectAll(_) => ("select all", false),
@@ -79,9 +71,23 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
     }
 }
 
+fn project_changes(project: &ProjectCommand) -> (&'static str, bool) {
+    match project {
+        ProjectCommand::Save => ("save", false),
+        ProjectCommand::SaveAs => ("save as", false),
+        ProjectCommand::Path(_) => ("path", false),
+        ProjectCommand::Browse => ("browse", false),
+        ProjectCommand::SaveThere => ("save there", false),
+        ProjectCommand::Answer(_) => ("unsaved", false),
+        ProjectCommand::Quit => ("quit", false),
+    }
+}
+
 fn look_changes(look: &LookCommand) -> (&'static str, bool) {
     match look {
         LookCommand::SwapTheme => ("theme", false),
+        LookCommand::KeepRecent(_) => ("keep recent", false),
+        LookCommand::ForgetRecent => ("forget recent", false),
         LookCommand::Fit => ("fit", false),
         LookCommand::Focus => ("focus", false),
         LookCommand::LeaveFocus => ("leave focus", false),
@@ -224,4 +230,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 153 - 2;
+pub(super) const KINDS: usize = 155 - 2;

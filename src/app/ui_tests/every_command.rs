@@ -279,10 +279,12 @@ fn go_commands() -> [Command; 8] {
     .map(Command::Go)
 }
 
-fn look_commands() -> [Command; 24] {
+fn look_commands() -> [Command; 26] {
     use LookCommand as L;
     [
         L::SwapTheme,
+        L::KeepRecent(false),
+        L::ForgetRecent,
         L::Fit,
         L::ShowAs(ViewKind::Lanes),
         L::SpreadBackwards,

@@ -7,10 +7,11 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::{empty, open_in_place, settle};
 use crate::app::model::Model;
-use crate::app::model::command::{Command, StageCommand};
+use crate::app::model::command::{Command, LookCommand, StageCommand};
 use crate::app::shell::startup::load_kept;
 use crate::app::shell::window::Window;
 use crate::project::Opening;
+use crate::scene::ThemeMode;
 
 /// A window that keeps what it is to keep in a folder.
 fn started(kept: &Path) -> Harness<'static, Window> {
@@ -56,6 +57,47 @@ fn files_are_kept_the_latest_first_whichever_way_they_are_opened() {
     assert_eq!(on_disk(&kept), [second, third, first], "none stands there twice");
     assert_eq!(on_disk(&kept), model.recent);
     assert_eq!(model.notice, None);
+}
+
+#[test]
+fn the_list_has_no_file_twice_and_can_be_cleared_and_switched_off() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = folder.path().join("keyreach");
+    let mut harness = started(&kept);
+    let model = &mut harness.state_mut().model;
+    let path = inventory(folder.path(), 1);
+    let roundabout = folder.path().join(".").join("keys-1.csv");
+    open_in_place(model, Opening::Files(vec![path.clone()]));
+    open_in_place(model, Opening::Files(vec![roundabout]));
+    assert_eq!(
+        (model.recent.as_slice(), on_disk(&kept)),
+        (&[path.clone()][..], vec![path.clone()])
+    );
+    model.apply(Command::Look(LookCommand::ForgetRecent));
+    model.finish_jobs();
+    assert_eq!((model.recent.len(), on_disk(&kept).len()), (0, 0));
+    open_in_place(model, Opening::Files(vec![inventory(folder.path(), 2)]));
+    model.apply(Command::Look(LookCommand::KeepRecent(false)));
+    open_in_place(model, Opening::Files(vec![path]));
+    assert_eq!((model.recent.len(), on_disk(&kept).len()), (0, 0));
+    drop(harness);
+    let next = started(&kept);
+    assert!(!next.state().model.settings.keeps_recent);
+}
+
+#[test]
+fn the_theme_comes_back_and_nothing_is_written_where_nothing_is_to_be_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = folder.path().join("keyreach");
+    let mut harness = started(&kept);
+    harness.state_mut().model.apply(Command::Look(LookCommand::SwapTheme));
+    drop(harness);
+    assert_eq!(started(&kept).state().model.session.theme_mode, ThemeMode::Light);
+    let mut clean = empty();
+    clean.state_mut().model.apply(Command::Look(LookCommand::SwapTheme));
+    let path = inventory(folder.path(), 1);
+    open_in_place(&mut clean.state_mut().model, Opening::Files(vec![path]));
+    assert!(clean.state().model.settings.pending().is_none());
 }
 
 #[test]

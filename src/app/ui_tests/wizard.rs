@@ -4,7 +4,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use crate::app::model::command::{Command, StageCommand};
-use crate::app::model::remembered::load_mappings;
+use crate::app::shell::startup::load_kept;
 use crate::app::shell::window::Window;
 use crate::app::ui_tests::{SMALL, empty, open, sample, settle, stage};
 use crate::project::Opening;
@@ -262,10 +262,11 @@ fn wizard_saves_the_mapping_where_the_user_says_and_it_reads_the_table_again() {
 #[test]
 fn wizard_keeps_what_was_decided_in_the_mappings_folder_and_reads_it_on_the_next_start() {
     let folder = tempfile::tempdir().expect("a folder");
-    let kept = folder.path().join("keyreach").join("mappings");
+    let root = folder.path().join("keyreach");
+    let kept = root.join("mappings");
     let text = "name,Wo,owner,name\nk1,pay,x,y\n";
     let mut harness = empty();
-    load_mappings(&mut harness.state_mut().model, kept.clone());
+    load_kept(&mut harness.state_mut().model, &root);
     assert!(harness.state().model.import_settings.remembered.is_empty());
     stage(&mut harness, &[("one.csv", text)]);
     harness.get_by_label("Meaning of Wo: not used").click();
@@ -278,7 +279,7 @@ fn wizard_keeps_what_was_decided_in_the_mappings_folder_and_reads_it_on_the_next
     assert_eq!(files, 1);
     std::fs::write(kept.join("broken.toml"), "columns = 1").expect("written");
     let mut next = empty();
-    load_mappings(&mut next.state_mut().model, kept);
+    load_kept(&mut next.state_mut().model, &root);
     assert_eq!(next.state().model.import_settings.remembered.len(), 1);
     stage(&mut next, &[("two.csv", text)]);
     next.get_by_label("remembered from a table with these columns");

@@ -30,6 +30,10 @@ impl WriteQueue {
         self.lock().files.push_back(file);
     }
 
+    pub(crate) fn push_all(&self, files: impl IntoIterator<Item = PendingFile>) {
+        self.lock().files.extend(files);
+    }
+
     /// Writes all that waits.
     ///
     /// The lock is held throughout, so that two threads cannot write an older text over a newer one.

@@ -39,6 +39,9 @@ pub struct Cli {
     /// Inventories to open in the window.
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Starts the window as the first time, and keeps nothing for the next: no theme, no recent files.
+    #[arg(long)]
+    pub no_config: bool,
     /// How files are to be read.
     #[command(flatten)]
     pub read_as: TableArguments,

@@ -7,6 +7,8 @@ mod atomic;
 mod project_paths;
 mod project_lock;
 mod project_file;
+#[cfg(test)]
+mod saving_tests;
 
 use std::fs;
 use std::io::{self, Read as _};

@@ -1,0 +1,115 @@
+//! What the next start finds as it was: the theme, the size of the window, whether files are listed.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::app::work::write_queue::PendingFile;
+use crate::scene::ThemeMode;
+
+/// The name of their file.
+const SETTINGS: &str = "settings.toml";
+
+/// The smallest and the largest size of a window that is taken from a file, in points.
+const SIZES: [f32; 2] = [320.0, 16_384.0];
+
+/// What is kept of how the window looks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Settings {
+    /// The theme, by its word.
+    theme: String,
+    /// The size of the window in points.
+    size: [f32; 2],
+    /// Whether the files that are opened are listed for the next start.
+    pub(crate) keeps_recent: bool,
+    /// The folder in which all is kept; none in tests, and where nothing is to be kept.
+    #[serde(skip)]
+    folder: Option<PathBuf>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let theme = ThemeMode::default().word().to_owned();
+        Self { theme, size: [1280.0, 800.0], keeps_recent: true, folder: None }
+    }
+}
+
+impl Settings {
+    /// Reads them from a folder; what is missing, or cannot be, is as usual.
+    pub(crate) fn read(folder: &Path) -> Self {
+        let text = std::fs::read_to_string(folder.join(SETTINGS)).unwrap_or_default();
+        let read: Self = toml::from_str(&text).unwrap_or_default();
+        Self { folder: Some(folder.to_owned()), ..read }
+    }
+
+    /// Their file, to be written.
+    pub(crate) fn pending(&self) -> Option<PendingFile> {
+        let path = self.folder.as_ref()?.join(SETTINGS);
+        // Texts and numbers: there is nothing that TOML could not say.
+        let text = toml::to_string(self).unwrap_or_default();
+        Some(PendingFile { path, text, what: "the settings" })
+    }
+
+    /// Where the list of recent files is kept.
+    pub(crate) fn recent_file(&self) -> Option<PathBuf> {
+        Some(self.folder.as_ref()?.join("recent.txt"))
+    }
+
+    /// Where mappings of shapes seen before are kept.
+    pub(crate) fn mappings_folder(&self) -> Option<PathBuf> {
+        Some(self.folder.as_ref()?.join("mappings"))
+    }
+
+    /// The theme.
+    pub(crate) fn theme(&self) -> ThemeMode {
+        let all = [ThemeMode::Dark, ThemeMode::Light, ThemeMode::Projector];
+        all.into_iter().find(|mode| mode.word() == self.theme).unwrap_or_default()
+    }
+
+    /// The size of the window.
+    pub(crate) fn size(&self) -> [f32; 2] {
+        let [least, most] = SIZES;
+        let can_be = |side: &f32| side.is_finite() && (least..=most).contains(side);
+        if self.size.iter().all(can_be) { self.size } else { Self::default().size }
+    }
+
+    /// Notes the theme.
+    pub(crate) fn note_theme(&mut self, mode: ThemeMode) {
+        mode.word().clone_into(&mut self.theme);
+    }
+
+    /// Notes the size of the window.
+    pub(crate) fn note_size(&mut self, size: [f32; 2]) {
+        self.size = size.map(f32::round);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_come_back_and_what_cannot_be_is_as_usual() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join(SETTINGS);
+        let read = |text: &str| {
+            std::fs::write(&file, text).expect("written");
+            Settings::read(folder.path())
+        };
+        let mut made = Settings { keeps_recent: false, ..Settings::read(folder.path()) };
+        made.note_theme(ThemeMode::Projector);
+        made.note_size([900.4, 700.0]);
+        let again = read(&made.pending().expect("it has a place").text);
+        assert_eq!(again, made);
+        assert_eq!(again.theme(), ThemeMode::Projector);
+        assert_eq!(again.size().map(|side| side as i32), [900, 700]);
+        for damaged in
+            ["theme = \"loud\"\n", "size = [1.0, 2.0]\n", "size = [nan, 900.0]\n", "what", ""]
+        {
+            let usual = read(damaged);
+            assert_eq!(usual.size().map(|side| side as i32), [1280, 800], "{damaged}");
+            assert_eq!((usual.theme(), usual.keeps_recent), (ThemeMode::Dark, true), "{damaged}");
+        }
+    }
+}
