@@ -42,6 +42,8 @@ pub(crate) enum JobKind {
     Dialog,
     /// Saving the project.
     Save,
+    /// Keeping what is not saved in case of a crash.
+    Autosave,
     /// Writing what is kept for the next start.
     Keep,
     /// Looking whether files change, until it is cancelled.
@@ -66,6 +68,7 @@ impl JobKind {
             Self::Filter => "Looking through the problems",
             Self::Dialog => "Waiting for the file dialog",
             Self::Save => "Saving the project",
+            Self::Autosave => "Keeping what is not saved",
             Self::Keep => "Keeping what you decided",
             Self::Watch => "Looking whether files change",
         }
@@ -73,6 +76,6 @@ impl JobKind {
 
     /// Whether somebody waits for its end.
     pub(crate) fn is_awaited(self) -> bool {
-        !matches!(self, Self::Watch | Self::Keep)
+        !matches!(self, Self::Watch | Self::Keep | Self::Autosave)
     }
 }

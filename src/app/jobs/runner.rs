@@ -50,6 +50,11 @@ impl<End: Send + 'static> Jobs<End> {
         });
     }
 
+    /// Whether work of a kind runs, whether somebody waits for it or not.
+    pub(crate) fn runs(&self, kind: JobKind) -> bool {
+        self.running.iter().any(|running| running.kind == kind)
+    }
+
     /// Asks a job to stop; what it still reports is not listened to.
     pub(crate) fn cancel(&mut self, kind: JobKind) {
         for running in self.running.iter().filter(|running| running.kind == kind) {

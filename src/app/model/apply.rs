@@ -3,6 +3,7 @@
 
 use crate::app::jobs::{JobKind, ViewId, drop_in_background};
 use crate::app::model::arranging::apply_arrange;
+use crate::app::model::autosave::{take_found, take_kept};
 use crate::app::model::command::{Command, StageCommand, TableCommand};
 use crate::app::model::filters::Filters;
 use crate::app::model::fix_effects::{show_changes, take_outcome, take_radius};
@@ -18,6 +19,7 @@ use crate::app::model::opening::{close, open, open_inventory, take_failure};
 use crate::app::model::paths::{apply_answer, take_assessment, take_longer_plan, take_paths};
 use crate::app::model::policy::{apply_policy, assume, take_policy};
 use crate::app::model::project_file::{apply_project, take_place, take_project, take_saved};
+use crate::app::model::project_jobs::ask_for_files;
 use crate::app::model::rebuild::{take_answers, take_answers_with_fixes};
 use crate::app::model::reimport::{apply_reimport, take_comparison, take_imported};
 use crate::app::model::remembered::report_kept_files;
@@ -87,7 +89,7 @@ fn carry_out(model: &mut Model, command: Command) {
     match command {
         Command::Open(opening) => open(model, opening),
         Command::Stage(command) => apply_stage(model, command),
-        Command::AskForFiles => starts::ask_for_files(model),
+        Command::AskForFiles => ask_for_files(model),
         Command::SaveRejected => starts::save_rejected(model),
         Command::Reimport(command) => apply_reimport(model, command),
         Command::Project(command) => apply_project(model, command),
@@ -145,6 +147,8 @@ fn take_end(model: &mut Model, end: JobEnd) {
         JobEnd::LaidOut(view, map, stage) => take_map(model, view, map, stage),
         JobEnd::Kept => report_kept_files(model),
         JobEnd::ProjectOpened(project) => take_project(model, project),
+        JobEnd::UnsavedKept(result) => take_kept(model, *result),
+        JobEnd::UnsavedFound(found) => take_found(model, found),
         JobEnd::ProjectSaved(result) => take_saved(model, *result),
         JobEnd::PlaceChosen(path) => take_place(model, path),
         JobEnd::Saved(report) => model.notice = Some(report),

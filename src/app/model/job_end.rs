@@ -16,6 +16,7 @@ use crate::app::work::problem_list::ProblemList;
 use crate::app::work::project_files::{ProjectAt, SavedProject};
 use crate::app::work::rotation::FoundRotation;
 use crate::app::work::staged_files::{ImportCounts, Prepared, Previews};
+use crate::app::work::unsaved_files::KeptWork;
 use crate::app::work::what_if::Outcome;
 use crate::cli::NotSaved;
 use crate::scene::GroupedMap;
@@ -58,6 +59,10 @@ pub(crate) enum JobEnd {
     Chosen(Option<Vec<PathBuf>>),
     /// A project that was read, or why it could not be.
     ProjectOpened(Result<Arc<ProjectAt>, String>),
+    /// Unsaved work is kept, or why it is not.
+    UnsavedKept(Box<Result<KeptWork, NotSaved>>),
+    /// Unsaved work that a crash left.
+    UnsavedFound(Option<Arc<ProjectAt>>),
     /// The project is saved, or why it is not.
     ProjectSaved(Box<Result<SavedProject, NotSaved>>),
     /// Where the project shall go; `None` where the dialog was closed, or where there is none to show.

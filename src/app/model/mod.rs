@@ -57,6 +57,7 @@ pub(crate) mod opening;
 pub(crate) mod reimport;
 pub(crate) mod stage;
 pub(crate) mod project_file;
+pub(crate) mod autosave;
 pub(crate) mod looking_back;
 pub(crate) mod walking;
 pub(crate) mod going;

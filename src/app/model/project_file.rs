@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::app::jobs::JobKind;
+use crate::app::jobs::{JobKind, drop_in_background};
 use crate::app::model::command::{ProjectCommand, UnsavedAnswer};
 use crate::app::model::history::History;
 use crate::app::model::opening::{close_now, open_now};
@@ -13,7 +13,8 @@ use crate::app::model::remembered::remember_recent;
 use crate::app::model::saving::{SaveDialog, Waiting};
 use crate::app::model::state::Model;
 use crate::app::work::project_files::{ProjectAt, SaveGoal, SavedProject};
-use crate::app::work::staged_files::RunKey;
+use crate::app::work::run_key::RunKey;
+use crate::app::work::unsaved_files::{KeptWork, UnsavedFile};
 use crate::cli::NotSaved;
 use crate::import::ImportSettings;
 use crate::project::{Opening, PROJECT_ENDING};
@@ -138,7 +139,18 @@ pub(crate) fn take_saved(model: &mut Model, result: Result<SavedProject, NotSave
 fn take_answer(model: &mut Model, answer: UnsavedAnswer) {
     match answer {
         UnsavedAnswer::Cancel => model.saving.cancel(),
-        UnsavedAnswer::Discard => go_on(model),
+        UnsavedAnswer::Discard => match model.saving.waiting.take() {
+            Some(Waiting::Found(found)) => {
+                drop_in_background(UnsavedFile::of(found.place.clone()));
+            }
+            waiting => {
+                model.saving.waiting = waiting;
+                go_on(model);
+            }
+        },
+        UnsavedAnswer::Save if matches!(model.saving.waiting, Some(Waiting::Found(_))) => {
+            go_on(model);
+        }
         UnsavedAnswer::Save => {
             model.saving.goes_on = true;
             save(model);
@@ -152,11 +164,22 @@ fn go_on(model: &mut Model) {
     model.saving.cancel();
     match waiting {
         Some(Waiting::Take(newer)) => open_now(model, newer),
-        Some(Waiting::Project(project)) => put_project(model, &project),
+        Some(Waiting::Project(project)) => open_project(model, &project),
         Some(Waiting::Close) => close_now(model),
         Some(Waiting::Quit) => model.saving.quits = true,
+        Some(Waiting::Found(found)) => put_found(model, &found),
         None => {}
     }
+}
+
+/// Opens work that a crash left; it has no file until it is saved.
+fn put_found(model: &mut Model, found: &ProjectAt) {
+    put_project(model, found);
+    let file = Arc::new(UnsavedFile::of(found.place.clone()));
+    let kept = KeptWork { project: model.project.clone(), file };
+    model.saving.leave_place();
+    model.saving.autosave.kept = Some(kept);
+    model.notice = Some("this is what was not saved; save it to keep it".to_owned());
 }
 
 /// Opens a project that was read, in place of what is open.
@@ -166,14 +189,18 @@ pub(crate) fn take_project(model: &mut Model, result: Result<Arc<ProjectAt>, Str
         Ok(project) if model.saving.has_unsaved(&model.project) => {
             model.saving.waiting = Some(Waiting::Project(project));
         }
-        Ok(project) => put_project(model, &project),
+        Ok(project) => open_project(model, &project),
     }
+}
+
+fn open_project(model: &mut Model, at: &ProjectAt) {
+    remember_recent(model, &Opening::Files(vec![at.place.path.clone()]));
+    put_project(model, at);
 }
 
 fn put_project(model: &mut Model, at: &ProjectAt) {
     let ProjectAt { opened, place, is_open_elsewhere } = at;
     model.jobs.cancel(JobKind::Import);
-    remember_recent(model, &Opening::Files(vec![place.path.clone()]));
     model.run_key = opened.key.known().cloned().map(RunKey::of).unwrap_or_default();
     let own = ImportSettings::clone(&opened.project.sources.settings);
     let mut remembered = std::mem::take(&mut model.import_settings.remembered);

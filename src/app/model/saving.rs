@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::app::work::comparison::Newer;
 use crate::app::work::project_files::{ProjectAt, ProjectPlace, SavedProject};
+use crate::app::work::unsaved_files::KeptWork;
 use crate::inventory::shown;
 use crate::project::Project;
 
@@ -19,6 +21,19 @@ pub(crate) enum Waiting {
     Close,
     /// The window is.
     Quit,
+    /// Work that a crash left is opened, or declined.
+    Found(Arc<ProjectAt>),
+}
+
+/// What is kept of unsaved work in case of a crash.
+#[derive(Debug, Default)]
+pub(crate) struct Autosave {
+    /// Where; nowhere in tests, and where nothing is to be kept.
+    pub(crate) folder: Option<PathBuf>,
+    /// What is kept.
+    pub(crate) kept: Option<KeptWork>,
+    /// When what is not kept yet will be.
+    pub(crate) due: Option<Instant>,
 }
 
 /// What was asked for a name.
@@ -53,6 +68,8 @@ pub(crate) struct Saving {
     pub(crate) is_opened_anew: bool,
     /// Whether the window is to be closed.
     pub(crate) quits: bool,
+    /// What is kept in case of a crash.
+    pub(crate) autosave: Autosave,
 }
 
 impl Saving {
@@ -68,6 +85,7 @@ impl Saving {
             attempt: None,
             is_opened_anew: false,
             quits: false,
+            autosave: Autosave::default(),
         }
     }
 

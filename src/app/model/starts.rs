@@ -326,24 +326,6 @@ pub(crate) fn write_kept_files(model: &mut Model) {
     });
 }
 
-/// Shows the system's dialog for inventories.
-pub(crate) fn ask_for_files(model: &mut Model) {
-    model.jobs.start(JobKind::Dialog, |_| {
-        let chosen = rfd::FileDialog::new()
-            .set_title("Open inventories, or a project")
-            .add_filter(
-                "Inventories and projects",
-                &[
-                    "csv", "tsv", "psv", "txt", "json", "jsonl", "ndjson", "xlsx", "zip", "gz",
-                    "keyreach",
-                ],
-            )
-            .add_filter("All files", &["*"])
-            .pick_files();
-        JobEnd::Chosen(chosen)
-    });
-}
-
 /// Asks for a policy and reads it.
 pub(crate) fn load_policy(model: &mut Model) {
     let as_of = model.project.assumptions.as_of;

@@ -30,7 +30,7 @@ use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
 use crate::app::work::comparison::Comparison;
 use crate::app::work::map_layout::SeenMap;
 use crate::app::work::rotation::FoundRotation;
-use crate::app::work::staged_files::RunKey;
+use crate::app::work::run_key::RunKey;
 use crate::app::work::write_queue::WriteQueue;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::import::ImportSettings;

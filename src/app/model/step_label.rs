@@ -102,6 +102,8 @@ fn end_label(end: &JobEnd) -> StepLabel {
         | JobEnd::ImportCounts(_)
         | JobEnd::ProjectOpened(_)
         | JobEnd::ProjectSaved(_)
+        | JobEnd::UnsavedKept(_)
+        | JobEnd::UnsavedFound(_)
         | JobEnd::PlaceChosen(_) => StepLabel::ByFiles,
         JobEnd::Compared(_)
         | JobEnd::ChangedOnDisk(_)

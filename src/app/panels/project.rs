@@ -7,6 +7,7 @@ use crate::app::model::saving::{SaveDialog, Waiting};
 use crate::app::paint::style::ink;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{note_ui, page_title_ui, strong_button_ui};
+use crate::app::work::project_files::ProjectAt;
 use crate::inventory::shown;
 
 /// How wide a question is, in points.
@@ -31,6 +32,7 @@ pub(crate) fn project_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         .fixed_size([WIDTH, 0.0])
         .show(ui.ctx(), |ui| match (dialog, waiting) {
             (Some(dialog), _) => dialog_ui(ui, context, &dialog),
+            (None, Some(Waiting::Found(found))) => found_ui(ui, context, &found),
             (None, Some(waiting)) => unsaved_ui(ui, context, &waiting),
             (None, None) => {}
         });
@@ -81,6 +83,8 @@ fn unsaved_ui(ui: &mut Ui, context: &mut PanelContext<'_>, waiting: &Waiting) {
         Waiting::Take(_) | Waiting::Project(_) => "Something else is opened in its place.",
         Waiting::Close => "What is open is closed.",
         Waiting::Quit => "The window is closed.",
+        // It has a question of its own.
+        Waiting::Found(_) => return,
     };
     let lost = format!("{then} What you made and did not save is lost then.");
     note_ui(ui, context.theme, &lost);
@@ -94,6 +98,28 @@ fn unsaved_ui(ui: &mut Ui, context: &mut PanelContext<'_>, waiting: &Waiting) {
             context.push(answer(UnsavedAnswer::Discard));
         }
         cancel_ui(ui, context);
+    });
+}
+
+/// Offers what a crash left.
+fn found_ui(ui: &mut Ui, context: &mut PanelContext<'_>, found: &ProjectAt) {
+    page_title_ui(ui, context.theme, "Open what was not saved?");
+    let files = &found.opened.project.sources.files;
+    let of = files.first().map_or_else(String::new, |first| format!(" on {}", shown(first)));
+    let what = format!("Keyreach ended before your work{of} was saved.");
+    note_ui(ui, context.theme, &what);
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        let answer = |answer| Command::Project(ProjectCommand::Answer(answer));
+        if strong_button_ui(ui, context.theme, "Open it").clicked() {
+            context.push(answer(UnsavedAnswer::Save));
+        }
+        if ui.button("Throw it away").clicked() {
+            context.push(answer(UnsavedAnswer::Discard));
+        }
+        if ui.button("Ask me at the next start").clicked() {
+            context.push(answer(UnsavedAnswer::Cancel));
+        }
     });
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::app::model::Model;
+use crate::app::model::autosave::keep_unsaved_in;
 use crate::app::model::command::Command;
 use crate::app::model::remembered::load_mappings;
 use crate::app::model::saving::Saving;
@@ -98,6 +99,9 @@ fn open(
             model.import_settings = settings;
             if let Some(folder) = &folder {
                 load_kept(&mut model, folder);
+                if let Some(unsaved) = dirs::data_local_dir() {
+                    keep_unsaved_in(&mut model, unsaved.join("keyreach").join("unsaved"));
+                }
             }
             if !files.is_empty() {
                 model.apply(Command::Open(Opening::Files(files)));

@@ -8,6 +8,7 @@ use zeroize::Zeroize as _;
 use crate::app::commands::keys::pressed;
 use crate::app::jobs::ViewId;
 use crate::app::model::Model;
+use crate::app::model::autosave::autosave;
 use crate::app::model::command::{Command, ProjectCommand, StageCommand};
 use crate::app::model::views::View;
 use crate::app::paint::style::{fonts, style};
@@ -91,6 +92,9 @@ impl Window {
             context.request_repaint();
         }
         self.keep_or_close(context);
+        if let Some(left) = autosave(&mut self.model, std::time::Instant::now()) {
+            context.request_repaint_after(left);
+        }
         if let Some(opening) = dropped(context) {
             self.model.apply(Command::Stage(StageCommand::Begin(opening)));
         }

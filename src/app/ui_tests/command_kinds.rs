@@ -13,12 +13,7 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
         Command::Stage(stage) => stage_changes(stage),
         Command::AskForFiles => ("ask for files", false),
         Command::SaveRejected => ("save rejected", false),
-        Command::Reimport(reimport) => match reimport {
-            ReimportCommand::Read => ("read anew", false),
-            ReimportCommand::Replace => ("replace", true),
-            ReimportCommand::AddInstead => ("add instead", false),
-            ReimportCommand::Keep => ("keep", false),
-        },
+        Command::Reimport(reimport) => reimport_changes(*reimport),
         Command::Project(project) => project_changes(project),
         Command::Close => ("close", true),
         Command::Select(_) => ("select", false),
@@ -83,6 +78,15 @@ fn project_changes(project: &ProjectCommand) -> (&'static str, bool) {
     }
 }
 
+fn reimport_changes(reimport: ReimportCommand) -> (&'static str, bool) {
+    match reimport {
+        ReimportCommand::Read => ("read anew", false),
+        ReimportCommand::Replace => ("replace", true),
+        ReimportCommand::AddInstead => ("add instead", false),
+        ReimportCommand::Keep => ("keep", false),
+    }
+}
+
 fn look_changes(look: &LookCommand) -> (&'static str, bool) {
     match look {
         LookCommand::SwapTheme => ("theme", false),
@@ -138,6 +142,8 @@ fn end_changes(end: &JobEnd) -> (&'static str, bool) {
         JobEnd::Chosen(_) => ("chosen", false),
         JobEnd::ProjectOpened(_) => ("project opened", false),
         JobEnd::ProjectSaved(_) => ("project saved", false),
+        JobEnd::UnsavedKept(_) => ("unsaved kept", false),
+        JobEnd::UnsavedFound(_) => ("unsaved found", false),
         JobEnd::PlaceChosen(_) => ("place chosen", false),
         JobEnd::Saved(_) => ("saved", false),
         JobEnd::Kept => ("kept", false),
@@ -230,4 +236,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 155 - 2;
+pub(super) const KINDS: usize = 157 - 2;

@@ -312,7 +312,7 @@ fn look_commands() -> [Command; 26] {
     .map(Command::Look)
 }
 
-fn ends_of_jobs(model: &Model) -> [JobEnd; 26] {
+fn ends_of_jobs(model: &Model) -> [JobEnd; 28] {
     let answers = model.answers.clone().expect("there are answers");
     let copy = Inventory::clone(model.inventory().expect("it is open"));
     let (settings, read) = (Arc::default(), ReadFiles::default());
@@ -354,6 +354,8 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 26] {
         JobEnd::ProjectOpened(Err("it is damaged".to_owned())),
         JobEnd::ProjectSaved(Box::new(Err(NotSaved::Failed("the disk is full".to_owned())))),
         JobEnd::PlaceChosen(None),
+        JobEnd::UnsavedKept(Box::new(Err(NotSaved::Failed("the disk is full".to_owned())))),
+        JobEnd::UnsavedFound(None),
         JobEnd::Saved("it is saved".to_owned()),
         JobEnd::Kept,
         JobEnd::Cancelled,

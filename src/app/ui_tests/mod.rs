@@ -30,6 +30,7 @@ mod sizes_states;
 mod policy;
 mod problems;
 mod project_file;
+mod unsaved;
 mod query;
 mod reached_by;
 mod recent;

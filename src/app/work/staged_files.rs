@@ -2,45 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use zeroize::Zeroize as _;
 
 use crate::app::work::answers::Answers;
 use crate::app::work::comparison::same_source;
+use crate::app::work::run_key::RunKey;
 use crate::graph::AccessGraph;
 use crate::import::preview;
 use crate::import::{
-    ColumnMapping, FileBytes, FingerprintKey, ImportSettings, Preview, PreviewRequest,
-    ReadOverrides, file_digest, import,
+    ColumnMapping, FileBytes, ImportSettings, Preview, PreviewRequest, ReadOverrides, file_digest,
+    import,
 };
 use crate::inventory::{Assumptions, CredentialId, Fingerprint, Inventory, Progress};
 use crate::project::{Opening, ReadFile, ReadFiles};
-
-/// The key of all that the window reads until it is closed, so that equal secrets of two readings
-/// match; made when it is first needed, and never kept.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct RunKey(Arc<OnceLock<FingerprintKey>>);
-
-impl RunKey {
-    /// A key that is known already.
-    pub(crate) fn of(key: FingerprintKey) -> Self {
-        Self(Arc::new(OnceLock::from(key)))
-    }
-
-    /// The key, if it was needed already.
-    pub(crate) fn known(&self) -> Option<&FingerprintKey> {
-        self.0.get()
-    }
-
-    fn key(&self) -> Result<&FingerprintKey, String> {
-        if let Some(key) = self.0.get() {
-            return Ok(key);
-        }
-        let fresh = crate::cli::fresh_key().map_err(|error| error.to_string())?;
-        Ok(self.0.get_or_init(|| fresh))
-    }
-}
 
 /// The bytes of staged files; wiped when nobody needs them any longer.
 #[derive(Debug)]

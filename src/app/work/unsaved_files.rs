@@ -1,0 +1,98 @@
+//! Unsaved work on disk: kept while it is unsaved, found again after a crash.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crate::app::work::project_files::{ProjectAt, ProjectPlace, SaveGoal, SaveRequest, project_of};
+use crate::cli::NotSaved;
+use crate::import::FingerprintKey;
+use crate::inventory::{Date, Progress};
+use crate::project::{Opening, PROJECT_ENDING, Project};
+
+/// A file with unsaved work. It goes with the last who holds it, because the work is saved then or
+/// was declined; after a panic it stays.
+#[derive(Debug)]
+pub(crate) struct UnsavedFile(ProjectPlace);
+
+impl UnsavedFile {
+    /// Takes a file that was found for the own one.
+    pub(crate) fn of(place: ProjectPlace) -> Self {
+        Self(place)
+    }
+}
+
+impl Drop for UnsavedFile {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        let paths = &self.0.paths;
+        for path in [&paths.file, &paths.key, &paths.backup] {
+            // What is not there needs no removing, and what cannot be removed is offered again.
+            drop(fs::remove_file(path));
+        }
+    }
+}
+
+/// Work that is kept, and the file that it is kept in.
+#[derive(Clone, Debug)]
+pub(crate) struct KeptWork {
+    pub(crate) project: Project,
+    pub(crate) file: Arc<UnsavedFile>,
+}
+
+/// Keeps a project in a folder of unsaved work, in the file where it was kept before if there is one.
+///
+/// # Errors
+/// Where it cannot be kept; what was kept before still is.
+pub(crate) fn keep(
+    project: Project,
+    key: Option<FingerprintKey>,
+    today: Date,
+    (folder, before): (&Path, Option<Arc<UnsavedFile>>),
+) -> Result<KeptWork, NotSaved> {
+    let own = before.as_ref().map(|before| before.0.clone());
+    let path = match &own {
+        Some(own) => own.path.clone(),
+        None => new_file(folder)?,
+    };
+    let request = SaveRequest { project, key, today, goal: SaveGoal::Replace(path) };
+    let saved = request.save(own)?;
+    let file = before.unwrap_or_else(|| Arc::new(UnsavedFile(saved.place)));
+    Ok(KeptWork { project: saved.project, file })
+}
+
+/// A file that nobody else has, in a folder that nobody else may look into.
+fn new_file(folder: &Path) -> Result<PathBuf, NotSaved> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let made = builder.create(folder);
+    made.map_err(|error| {
+        NotSaved::Failed(crate::cli::not_written("the unsaved work", &error, folder))
+    })?;
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let name = format!("{}-{}", std::process::id(), since.as_nanos());
+    Ok(folder.join(name).with_extension(PROJECT_ENDING))
+}
+
+/// The unsaved work of a window that is no longer there, the latest; none where there is none.
+pub(crate) fn find(folder: &Path, today: Date, progress: &Progress) -> Option<Arc<ProjectAt>> {
+    let entries = fs::read_dir(folder).ok()?.flatten();
+    let dated = entries.filter_map(|entry| {
+        let path = entry.path();
+        let is_project = path.extension().is_some_and(|end| end == PROJECT_ENDING);
+        is_project.then_some((entry.metadata().ok()?.modified().ok()?, path))
+    });
+    let mut dated: Vec<(SystemTime, PathBuf)> = dated.collect();
+    dated.sort();
+    dated.into_iter().rev().find_map(|(_, path)| {
+        let found = project_of(&Opening::Files(vec![path]), today, progress)?.ok()?;
+        // A window that is still there holds its lock.
+        found.place.lock.as_ref()?;
+        Some(Arc::new(found))
+    })
+}
