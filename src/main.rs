@@ -37,6 +37,10 @@ fn tell(code: u8, message: &str) -> u8 {
 
 #[cfg(feature = "gui")]
 fn window(arguments: Cli) -> u8 {
+    let Cli { files, read_as, assume, .. } = &arguments;
+    if let Err(message) = keyreach::cli::check_beside_project(files, read_as, assume) {
+        return tell(2, &message);
+    }
     let assumptions = match arguments.assume.assumptions() {
         Ok(assumptions) => assumptions,
         Err(message) => return tell(2, &message),
@@ -59,9 +63,13 @@ fn window(_: Cli) -> u8 {
 #[cfg(feature = "gui")]
 fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
     use keyreach::app::NoPicture;
-    use keyreach::cli::ThemeName;
+    use keyreach::cli::{ScreenshotArguments, ThemeName};
     use keyreach::scene::ThemeMode;
 
+    let ScreenshotArguments { files, read_as, assume, .. } = arguments;
+    if let Err(message) = keyreach::cli::check_beside_project(files, read_as, assume) {
+        return tell(2, &message);
+    }
     let settings = match keyreach::cli::import_settings(&arguments.read_as) {
         Ok(settings) => settings,
         Err(message) => return tell(2, &message),

@@ -160,6 +160,28 @@ pub(super) fn project_among(
     opened.map(Some).map_err(|message| Failure(INPUT, message))
 }
 
+/// Whether options go with files where a window, or its picture, opens them: a project is opened alone,
+/// as it was read and with its own assumptions.
+///
+/// # Errors
+/// One sentence that names the option or the file.
+pub fn check_beside_project(
+    files: &[PathBuf],
+    read_as: &TableArguments,
+    assume: &AssumptionArguments,
+) -> Result<(), String> {
+    let Some(path) = files.iter().find(|file| is_project_file(file)) else { return Ok(()) };
+    let option = read_otherwise(read_as).or_else(|| assume.beside_as_of());
+    match option {
+        _ if files.len() > 1 => Err(format!("a project is opened alone: {}", path.display())),
+        None => Ok(()),
+        Some(option) => Err(format!(
+            "{option} does not go with a project, which has its own; change it in the window: {}",
+            path.display()
+        )),
+    }
+}
+
 /// An option that says how files are to be read.
 fn read_otherwise(read_as: &TableArguments) -> Option<&'static str> {
     let TableArguments { mapping, sheet, array, member, leave_out } = read_as;

@@ -28,7 +28,7 @@ pub use files::{
     ReadError, digest_of, fresh_key, is_project_file, not_read, not_written, open_project,
     read_files, save_project, today, write_private, write_whole,
 };
-pub use inputs::import_settings;
+pub use inputs::{check_beside_project, import_settings};
 pub use output_guard::spare_inputs;
 pub use rejected::save_rejected;
 pub use run::run;

@@ -121,6 +121,8 @@ fn a_project_on_standard_input_or_beside_other_files_is_refused_in_words() {
         (vec!["report", &made, "--sheet", "x"], "--sheet says how files are read"),
         (vec!["export", &made, "--array", "x"], "--array says"),
         (vec!["mapping", &made], "name one of its files"),
+        #[cfg(feature = "gui")]
+        (vec!["screenshot", &made, "--pivot-needs", "write", "-o", "x.png"], "has its own"),
         (vec!["import", &made, "-o", &text(&ground.path("other.keyreach"))], "no inventory"),
         (vec!["import", &file, "-o", &made, "--force", "--update"], "cannot be used with"),
     ] {

@@ -82,6 +82,18 @@ impl AssumptionArguments {
         policy.map(Some).map_err(|error| format!("{error}: {}", file.display()))
     }
 
+    /// The first option that is given but the as-of date.
+    pub(in crate::cli) fn beside_as_of(&self) -> Option<&'static str> {
+        let Self { as_of: _, unstated_access, pivot_needs, ids_across_sources, policy } = self;
+        let given = [
+            (unstated_access.is_some(), "--unstated-access"),
+            (pivot_needs.is_some(), "--pivot-needs"),
+            (ids_across_sources.is_some(), "--ids-across-sources"),
+            (policy.is_some(), "--policy"),
+        ];
+        given.into_iter().find_map(|(is_given, option)| is_given.then_some(option))
+    }
+
     /// What is said here, over what the policy file says, or else over the assumptions of a project, or
     /// else over the defaults.
     pub fn over(&self, policy: Option<Assumptions>, project: Option<Assumptions>) -> Assumptions {
