@@ -22,6 +22,11 @@ fn main() -> ExitCode {
             Ok(()) => picture(shot),
             Err(message) => tell(2, &message),
         },
+        #[cfg(feature = "gui")]
+        Some(action @ Action::Render(arguments)) => match keyreach::cli::spare_inputs(action) {
+            Ok(()) => rendered(arguments),
+            Err(message) => tell(2, &message),
+        },
         Some(action) => run(action, &mut std::io::stdout(), &mut std::io::stderr()),
         None => window(arguments),
     };
@@ -62,11 +67,7 @@ fn window(_: Cli) -> u8 {
 
 #[cfg(feature = "gui")]
 fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
-    use keyreach::app::NoPicture;
-    use keyreach::cli::{ScreenshotArguments, ThemeName};
-    use keyreach::scene::ThemeMode;
-
-    let ScreenshotArguments { files, read_as, assume, .. } = arguments;
+    let keyreach::cli::ScreenshotArguments { files, read_as, assume, .. } = arguments;
     if let Err(message) = keyreach::cli::check_beside_project(files, read_as, assume) {
         return tell(2, &message);
     }
@@ -83,18 +84,13 @@ fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
         files: arguments.files.clone(),
         assumptions,
         size: arguments.size,
-        theme_mode: match arguments.theme {
-            ThemeName::Dark => ThemeMode::Dark,
-            ThemeName::Light => ThemeMode::Light,
-            ThemeName::Projector => ThemeMode::Projector,
-        },
+        theme_mode: arguments.theme.mode(),
         view: arguments.view,
         select: arguments.select.clone(),
     };
     let taken = match keyreach::app::screenshot(&shot) {
         Ok(taken) => taken,
-        Err(why @ NoPicture::Input(_)) => return tell(1, &why.to_string()),
-        Err(why @ NoPicture::NoSuchName(_)) => return tell(2, &why.to_string()),
+        Err(why) => return no_picture(&why),
     };
     keyreach::cli::warn_of_unmatched_names(&taken.unmatched, &mut std::io::stderr());
     let image = taken.image;
@@ -102,10 +98,62 @@ fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
         let encoder = image::codecs::png::PngEncoder::new(out);
         image.write_with_encoder(encoder).map_err(std::io::Error::other)
     });
+    written_or_told(written, &arguments.output)
+}
+
+#[cfg(feature = "gui")]
+fn rendered(arguments: &keyreach::cli::RenderArguments) -> u8 {
+    use keyreach::cli::{PictureFormat, import_settings, warn_of_unmatched_names, write_whole};
+
+    let keyreach::cli::RenderArguments { files, read_as, assume, .. } = arguments;
+    if let Err(message) = keyreach::cli::check_beside_project(files, read_as, assume) {
+        return tell(2, &message);
+    }
+    let read = import_settings(&arguments.read_as).and_then(|settings| {
+        let format = PictureFormat::of_file(&arguments.output)?;
+        Ok((settings, arguments.assume.assumptions()?, format))
+    });
+    let (settings, assumptions, format) = match read {
+        Ok(read) => read,
+        Err(message) => return tell(2, &message),
+    };
+    let request = keyreach::app::RenderRequest {
+        of: keyreach::app::ScreenshotRequest {
+            settings,
+            files: arguments.files.clone(),
+            assumptions,
+            size: arguments.size,
+            theme_mode: arguments.theme.mode(),
+            view: arguments.view,
+            select: arguments.select.clone(),
+        },
+        scale: arguments.scale,
+        transparent: arguments.transparent,
+    };
+    let picture = match keyreach::app::render(&request) {
+        Ok(picture) => picture,
+        Err(why) => return no_picture(&why),
+    };
+    warn_of_unmatched_names(&picture.unmatched, &mut std::io::stderr());
+    let written = write_whole(&arguments.output, |out| picture.write(format, out));
+    written_or_told(written, &arguments.output)
+}
+
+/// Tells why there is no picture, and gives the exit code.
+#[cfg(feature = "gui")]
+fn no_picture(why: &keyreach::app::NoPicture) -> u8 {
+    let code = match why {
+        keyreach::app::NoPicture::Input(_) => 1,
+        keyreach::app::NoPicture::NoSuchName(_) => 2,
+    };
+    tell(code, &why.to_string())
+}
+
+/// The exit code of what was written; tells what went wrong.
+#[cfg(feature = "gui")]
+fn written_or_told(written: std::io::Result<()>, file: &std::path::Path) -> u8 {
     match written {
         Ok(()) => 0,
-        Err(error) => {
-            tell(3, &keyreach::cli::not_written("the picture", &error, &arguments.output))
-        }
+        Err(error) => tell(3, &keyreach::cli::not_written("the picture", &error, file)),
     }
 }

@@ -31,6 +31,8 @@ mod ui_tests;
 
 pub use crate::app::paint::raster::{Canvas, CpuRaster};
 pub use crate::app::shell::offscreen::Offscreen;
-pub use crate::app::shell::screenshot::{NoPicture, Screenshot, ScreenshotRequest, screenshot};
+pub use crate::app::shell::screenshot::{
+    NoPicture, RenderRequest, Rendered, Screenshot, ScreenshotRequest, render, screenshot,
+};
 pub use crate::app::shell::startup::{NoWindow, run_window};
 pub use crate::app::shell::window::Window;

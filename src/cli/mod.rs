@@ -19,9 +19,9 @@ pub use arguments::{
 };
 pub use arguments::{
     DiffArguments, ExportArguments, ImportArguments, InfoArguments, LayoutArguments,
-    MappingArguments, OwnersArguments, PathsArguments, PolicyArguments, RadiusArguments,
-    ReachedByArguments, RotationArguments, ScreenshotArguments, TableFormat, ThemeName,
-    WhatIfArguments,
+    MappingArguments, OwnersArguments, PathsArguments, PictureFormat, PolicyArguments,
+    RadiusArguments, ReachedByArguments, RenderArguments, RotationArguments, ScreenshotArguments,
+    TableFormat, ThemeName, WhatIfArguments,
 };
 pub use files::{
     Expected, KeyFailure, Locking, NotSaved, OpenedProject, ProjectKey, ProjectLock, ProjectPaths,

@@ -94,6 +94,10 @@ impl<'a> Touched<'a> {
             }
             Action::Generate(a) => none.writes(a.output.as_ref()),
             Action::Manual => none,
+            Action::Render(a) => {
+                let touched = none.reads_all(&a.files).reads_as(&a.read_as).assumes(&a.assume);
+                touched.writes(Some(&a.output))
+            }
             Action::Screenshot(a) => {
                 let touched = none.reads_all(&a.files).reads_as(&a.read_as).assumes(&a.assume);
                 touched.writes(Some(&a.output))

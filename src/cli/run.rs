@@ -17,8 +17,9 @@ use super::rejected::save_rejected;
 use super::streams::{Failure, INPUT, OUTPUT, Streams, USAGE, WORSE, deliver};
 use crate::analysis::{Answers, assess_only, difference, unmatched};
 use crate::export::{
-    Answered, AnsweredDifference, ReportPart, difference_document, report_document_of,
-    write_difference_json, write_inventory, write_report_parts, write_text,
+    Answered, AnsweredDifference, DocumentFormat, ReportPart, difference_document,
+    report_document_of, report_picture, write_difference_json, write_document, write_html,
+    write_inventory, write_report_parts,
 };
 use crate::import::{Fingerprinter, joined_mappings, mappings_of, meanings};
 use crate::inventory::Progress;
@@ -48,7 +49,7 @@ pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
         Action::Layout(arguments) => positions(arguments, streams),
         Action::Generate(arguments) => generated(arguments, streams),
         Action::Manual => deliver(None, streams.out, |out| out.write_all(MANUAL.as_bytes())),
-        Action::Screenshot(_) => {
+        Action::Screenshot(_) | Action::Render(_) => {
             Err(Failure(USAGE, "this build has no window and draws no pictures".to_owned()))
         }
     });
@@ -71,9 +72,9 @@ fn differ(arguments: &DiffArguments, streams: &mut Streams<'_>) -> Result<(), Fa
     streams.warn_of_unused_mappings(old.graph.inventory());
     streams.warn_of_unused_mappings(new.graph.inventory());
     streams.warn_of_unmatched_names(&answered.unmatched());
-    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format {
-        OutputFormat::Json => write_difference_json(&answered, out),
-        OutputFormat::Text => write_text(&difference_document(&answered), out),
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format.of_document() {
+        None => write_difference_json(&answered, out),
+        Some(form) => write_document(form, &difference_document(&answered), out),
     })?;
     match answered.worse().filter(|_| arguments.fail_on_worse) {
         Some(worse) => Err(Failure(WORSE, format!("the newer inventory is worse: {worse}"))),
@@ -146,9 +147,14 @@ fn report(arguments: &ReportArguments, streams: &mut Streams<'_>) -> Result<(), 
     if let Some(file) = &arguments.rejected {
         save_rejected(graph.inventory(), file).map_err(|message| Failure(OUTPUT, message))?;
     }
-    let write = |out: &mut dyn Write| match format {
-        OutputFormat::Json => write_report_parts(&answered, parts, out),
-        OutputFormat::Text => write_text(&report_document_of(&answered, parts), out),
+    let document = || report_document_of(&answered, parts);
+    let write = |out: &mut dyn Write| match format.of_document() {
+        None => write_report_parts(&answered, parts, out),
+        Some(DocumentFormat::Html) => {
+            let picture = report_picture(&answers, &assessment);
+            write_html(&document(), picture.as_deref(), out)
+        }
+        Some(form) => write_document(form, &document(), out),
     };
     let done = deliver(arguments.output.as_deref(), streams.out, write);
     // The process ends: giving back a million rows piece by piece takes longer than writing the text.

@@ -1,9 +1,13 @@
 //! Answers into bytes: the report, the blast radius, who reaches an instance, the order of rotation,
-//! owners, paths, what-if and the difference, each as JSON and as text; the order of rotation, the
+//! owners, paths, what-if and the difference, each as JSON, text, Markdown and a page of HTML; pictures as
+//! SVG and PDF; the order of rotation, the
 //! inventory and its rejected rows as tables.
 
 mod document;
 mod text;
+mod html;
+mod markdown;
+mod document_format;
 mod answered;
 mod assumed;
 mod json;
@@ -24,6 +28,7 @@ mod radius;
 mod rejected;
 mod what_if;
 mod documents;
+mod pictures;
 
 pub use answered::Answered;
 pub use assumed::unmatched_lines;
@@ -32,6 +37,7 @@ pub use difference::{
 };
 pub use difference_json::write_difference_json;
 pub use document::{Block, Document, Item, Line, RowReference, Span, Table};
+pub use document_format::{DocumentFormat, write_document};
 pub use documents::difference::difference_document;
 pub use documents::owners::owners_document;
 pub use documents::paths::paths_document;
@@ -40,9 +46,12 @@ pub use documents::reached_by::reached_by_document;
 pub use documents::report::{report_document, report_document_of};
 pub use documents::rotation::rotation_document;
 pub use documents::what_if::what_if_document;
+pub use html::write_html;
 pub use inventory::write_inventory;
+pub use markdown::write_markdown;
 pub use owners::{AnsweredOwners, write_owners_json};
 pub use paths::{AnsweredPaths, AskedEnds, write_paths_json};
+pub use pictures::{report_picture, write_pdf, write_svg};
 pub use radius::{AnsweredRadius, write_radius_json};
 pub use reached_by::{AnsweredReachedBy, write_reached_by_json};
 pub use rejected::{rejected, write_rejected};

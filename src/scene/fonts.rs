@@ -1,7 +1,7 @@
 //! The shipped fonts, and how wide texts set in them are.
 
 use skrifa::instance::{LocationRef, Size};
-use skrifa::{FontRef, MetadataProvider as _};
+use skrifa::{FontRef, MetadataProvider};
 
 use super::picture::{Face, MeasureText};
 
@@ -32,6 +32,52 @@ impl Default for FontMetrics {
     fn default() -> Self {
         let font = |bytes: &'static [u8]| FontRef::new(bytes).ok();
         Self { sans: font(SANS), strong: font(STRONG), mono: font(MONO) }
+    }
+}
+
+impl FontMetrics {
+    /// How far below the middle of a line its letters stand, in pixels, for a size in pixels.
+    pub fn baseline_below_middle(&self, size: f32) -> f32 {
+        let (above, below) = self.above_and_below(size);
+        (above - below) / 2.0
+    }
+
+    /// How high a line is, in pixels, for a size in pixels.
+    pub fn line_height(&self, size: f32) -> f32 {
+        let (above, below) = self.above_and_below(size);
+        above + below
+    }
+
+    /// The parts of a text, each with the number of the font file that has its characters, as it is
+    /// painted.
+    pub fn runs<'t>(&self, text: &'t str, face: Face) -> Vec<(usize, &'t str)> {
+        let (own, font) = match face {
+            Face::Regular => (0, self.sans.as_ref()),
+            Face::Strong => (1, self.strong.as_ref()),
+        };
+        let characters = font.map(MetadataProvider::charmap);
+        let file = |sign: char| {
+            let is_own = characters.as_ref().is_none_or(|own| own.map(sign).is_some());
+            if is_own { own } else { 2 }
+        };
+        let mut runs = Vec::new();
+        let (mut start, mut of) = (0, None);
+        for (at, sign) in text.char_indices() {
+            let now = file(sign);
+            if let Some(before) = of.replace(now).filter(|before| *before != now) {
+                runs.push((before, text.get(start..at).unwrap_or_default()));
+                start = at;
+            }
+        }
+        runs.extend(of.map(|of| (of, text.get(start..).unwrap_or_default())));
+        runs
+    }
+
+    /// How far the sans reaches above the line on which its letters stand, and below it.
+    fn above_and_below(&self, size: f32) -> (f32, f32) {
+        let metrics =
+            self.sans.as_ref().map(|font| font.metrics(Size::new(size), LocationRef::default()));
+        metrics.map_or((size, size * 0.25), |metrics| (metrics.ascent, -metrics.descent))
     }
 }
 

@@ -649,6 +649,7 @@ fn no_command_writes_over_what_it_reads() {
     let roundabout = roundabout.join("keys.csv").to_str().unwrap().to_owned();
     let fresh = folder.path().join("new.csv").to_str().unwrap().to_owned();
     let inside = folder.path().to_str().unwrap();
+    let as_picture = file(&folder, "keys.png", text).to_str().unwrap().to_owned();
     let mut asked = vec![
         vec!["report", name, "-o", name],
         vec!["report", "--format", "json", name, "--rejected", name],
@@ -667,7 +668,8 @@ fn no_command_writes_over_what_it_reads() {
         vec!["layout", name, "-o", name],
         vec!["layout", name, "--edges", name],
         vec!["layout", name, "-o", &fresh, "--edges", &fresh],
-        vec!["screenshot", name, "-o", name],
+        vec!["screenshot", &as_picture, "-o", &as_picture],
+        vec!["render", &as_picture, "-o", &as_picture],
     ];
     #[cfg(unix)]
     let link = folder.path().join("link.csv").to_str().unwrap().to_owned();

@@ -127,7 +127,7 @@ pub(crate) fn commands() -> Vec<Asked> {
                 formats: formats.iter().map(|value| value.get_name().to_owned()).collect(),
             }
         })
-        .filter(|command| cfg!(feature = "gui") || command.name != "screenshot")
+        .filter(|command| cfg!(feature = "gui") || !command.prints_nothing())
         .collect();
     assert!(all.len() >= 9, "{all:?}");
     all
@@ -144,7 +144,7 @@ impl Asked {
             "blast-radius" | "rotation" => &["--from", "K1"],
             "what-if" => &["--fix", "revoke K1"],
             "generate" => &["--rows", "3"],
-            "screenshot" => &["--size", "320x240"],
+            "render" | "screenshot" => &["--size", "320x240"],
             other => panic!("say what “{other}” cannot do without"),
         }
     }
@@ -182,7 +182,7 @@ impl Asked {
     }
 
     pub(crate) fn prints_nothing(&self) -> bool {
-        matches!(self.name.as_str(), "screenshot" | "import")
+        matches!(self.name.as_str(), "render" | "screenshot" | "import")
     }
 
     pub(crate) fn inputs(&self) -> impl Iterator<Item = &Slot> {

@@ -39,6 +39,7 @@ mod not_read;
 mod outputs;
 mod orders;
 mod picture;
+mod picture_files;
 mod policies;
 mod preview;
 mod printed_mapping;

@@ -6,9 +6,10 @@ use crate::app::commands::action::{Action, Needs, action, ctrl, key};
 use crate::app::model::command::{
     Command, LookCommand, ProjectCommand, ReimportCommand, StageCommand,
 };
+use crate::app::model::export_dialog::ExportCommand;
 
 /// What is done with files.
-pub(crate) const FILE_ACTIONS: [Action; 11] = [
+pub(crate) const FILE_ACTIONS: [Action; 12] = [
     action(
         "Open…",
         "Open one or several inventories, or a project",
@@ -52,6 +53,12 @@ pub(crate) const FILE_ACTIONS: [Action; 11] = [
         (Needs::Files, |_| Command::Reimport(ReimportCommand::Read)),
     )
     .or(Modifiers::COMMAND, Key::R),
+    action(
+        "Export…",
+        "Write the picture, the report or the inventory into a file",
+        ctrl(Key::E),
+        (Needs::Inventory, |_| Command::Export(ExportCommand::Ask)),
+    ),
     action(
         "Close",
         "Close the inventory and show the start screen",

@@ -79,7 +79,11 @@ impl Focus {
             focused: focused.is_some() && !is_known_as(passing_id()),
             slider: is_known_as(slider_id()),
             menu: egui::Popup::is_any_open(context),
-            overlay: session.palette || session.help || session.history || staged,
+            overlay: session.palette
+                || session.help
+                || session.history
+                || session.export.is_open
+                || staged,
         }
     }
 }
@@ -155,8 +159,8 @@ fn presses(key: Key) -> bool {
 /// Whether an action's keys count though something lies over the window: what lies under it stays
 /// as it is.
 fn reaches(action: &Action, model: &Model) -> bool {
-    let asked = model.is_covered();
     let session = &model.session;
+    let asked = model.is_covered();
     if !(asked || session.palette || session.help || session.history) {
         return true;
     }

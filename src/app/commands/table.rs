@@ -14,6 +14,7 @@ use crate::app::model::command::{
     ArrangeCommand, Command, LookCommand, ProjectCommand, ReimportCommand, StageCommand,
     TableCommand, UnsavedAnswer,
 };
+use crate::app::model::export_dialog::ExportCommand;
 use crate::app::model::filters::Facet;
 use crate::app::model::tab::Tab;
 use crate::project::GroupBy;
@@ -299,6 +300,8 @@ fn strong(model: &Model) -> Command {
         Command::Project(ProjectCommand::SaveThere)
     } else if model.saving.asks() {
         Command::Project(ProjectCommand::Answer(UnsavedAnswer::Save))
+    } else if model.session.export.is_open {
+        Command::Export(ExportCommand::Write)
     } else if model.comparison.is_some() {
         Command::Reimport(ReimportCommand::Replace)
     } else if model.staging.is_some() {

@@ -44,6 +44,8 @@ pub(crate) enum JobKind {
     Save,
     /// Keeping what is not saved in case of a crash.
     Autosave,
+    /// Writing a file that leaves the window.
+    Export,
     /// Writing what is kept for the next start.
     Keep,
     /// Looking whether files change, until it is cancelled.
@@ -69,6 +71,7 @@ impl JobKind {
             Self::Dialog => "Waiting for the file dialog",
             Self::Save => "Saving the project",
             Self::Autosave => "Keeping what is not saved",
+            Self::Export => "Writing the file",
             Self::Keep => "Keeping what you decided",
             Self::Watch => "Looking whether files change",
         }

@@ -5,6 +5,7 @@ use crate::app::jobs::{JobKind, ViewId, drop_in_background};
 use crate::app::model::arranging::apply_arrange;
 use crate::app::model::autosave::{take_found, take_kept};
 use crate::app::model::command::{Command, StageCommand, TableCommand};
+use crate::app::model::exporting::{apply_export, take_export_place, take_exported};
 use crate::app::model::filters::Filters;
 use crate::app::model::fix_effects::{show_changes, take_outcome, take_radius};
 use crate::app::model::fix_list::apply_fix;
@@ -91,6 +92,7 @@ fn carry_out(model: &mut Model, command: Command) {
         Command::Stage(command) => apply_stage(model, command),
         Command::AskForFiles => ask_for_files(model),
         Command::SaveRejected => starts::save_rejected(model),
+        Command::Export(command) => apply_export(model, command),
         Command::Reimport(command) => apply_reimport(model, command),
         Command::Project(command) => apply_project(model, command),
         Command::Close => close(model),
@@ -152,6 +154,8 @@ fn take_end(model: &mut Model, end: JobEnd) {
         JobEnd::ProjectSaved(result) => take_saved(model, *result),
         JobEnd::PlaceChosen(path) => take_place(model, path),
         JobEnd::Saved(report) => model.notice = Some(report),
+        JobEnd::ExportPlace(path) => take_export_place(model, path),
+        JobEnd::Exported(result) => take_exported(model, result),
         JobEnd::Chosen(Some(paths)) if !paths.is_empty() => {
             apply_stage(model, StageCommand::Begin(Opening::Files(paths)));
         }

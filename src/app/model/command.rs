@@ -9,6 +9,7 @@ use crate::scene::ViewKind;
 
 use crate::app::jobs::{JobKind, ViewId};
 use crate::app::model::answer_sort::AnswerSort;
+use crate::app::model::export_dialog::ExportCommand;
 use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
 use crate::app::model::job_end::JobEnd;
@@ -31,6 +32,8 @@ pub(crate) enum Command {
     AskForFiles,
     /// Asks where the rejected rows shall go, and writes them.
     SaveRejected,
+    /// What concerns the question what is to be exported.
+    Export(ExportCommand),
     /// What concerns a newer export of what is open.
     Reimport(ReimportCommand),
     /// What concerns the file of the project.

@@ -69,6 +69,10 @@ pub(crate) enum JobEnd {
     PlaceChosen(Option<PathBuf>),
     /// What was written where, or why nothing was.
     Saved(String),
+    /// Where an export shall go, if a place was chosen.
+    ExportPlace(Option<PathBuf>),
+    /// Where something was exported, or why it was not.
+    Exported(Result<String, String>),
     /// What is kept for the next start was written, as far as it can be.
     Kept,
     /// A policy, or why it could not be read; `None` where the dialog was closed.

@@ -165,6 +165,8 @@ pub(crate) fn back(model: &mut Model) {
     let (session, view) = (&mut model.session, &mut model.views.active_mut().spec);
     if model.saving.asks() {
         model.saving.cancel();
+    } else if session.export.is_open {
+        session.export.is_open = false;
     } else if model.comparison.is_some() {
         keep(model);
     } else if session.palette || session.help || session.history {

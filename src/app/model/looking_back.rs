@@ -64,6 +64,7 @@ pub(crate) fn looks_elsewhere(command: &Command) -> bool {
         | Command::Stage(_)
         | Command::AskForFiles
         | Command::SaveRejected
+        | Command::Export(_)
         | Command::Reimport(_)
         | Command::Project(_)
         | Command::Close

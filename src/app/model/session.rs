@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::scene::ThemeMode;
 
 use crate::app::model::answer_sort::AnswerSort;
+use crate::app::model::export_dialog::ExportState;
 use crate::app::model::panes::Panes;
 use crate::app::model::saved_filters::SavedFilters;
 use crate::app::model::tab::Tab;
@@ -51,6 +52,8 @@ pub(crate) struct Session {
     pub(crate) help: bool,
     /// Whether the list of undo steps lies over the window.
     pub(crate) history: bool,
+    /// The question what is to be exported.
+    pub(crate) export: ExportState,
     /// Whether the page of assumptions stands in the place of the inspector.
     pub(crate) policy: bool,
     /// Whether everything is shown with the fixes in force, as far as there are any.

@@ -322,7 +322,7 @@ impl Model {
 
     /// Whether something lies over the window that asks what to do.
     pub(crate) fn is_covered(&self) -> bool {
-        self.comparison.is_some() || self.saving.asks()
+        self.comparison.is_some() || self.saving.asks() || self.session.export.is_open
     }
 
     /// Whether what was to be selected is still not there.

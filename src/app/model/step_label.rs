@@ -71,6 +71,7 @@ pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
             .map_or(StepLabel::None, StepLabel::Known),
         Command::AskForFiles
         | Command::SaveRejected
+        | Command::Export(_)
         | Command::Select(_)
         | Command::SelectAll(_)
         | Command::WalkFindings(_)
@@ -122,6 +123,8 @@ fn end_label(end: &JobEnd) -> StepLabel {
         | JobEnd::Rotation(_)
         | JobEnd::Chosen(_)
         | JobEnd::Saved(_)
+        | JobEnd::ExportPlace(_)
+        | JobEnd::Exported(_)
         | JobEnd::Kept
         | JobEnd::PolicyRead(_)
         | JobEnd::Cancelled => StepLabel::None,

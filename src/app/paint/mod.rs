@@ -3,3 +3,4 @@
 pub(crate) mod style;
 pub(crate) mod painter;
 pub(crate) mod raster;
+pub(crate) mod image;

@@ -49,6 +49,11 @@ impl Painted {
         let area = &self.picture.area;
         let rect = Rect::from_min_size(pos2(area.left, area.top), vec2(area.width, area.height));
         painter.rect_filled(rect, 0.0, ink(self.picture.background));
+        self.paint_layers(painter);
+    }
+
+    /// Paints it without its background.
+    pub(crate) fn paint_layers(&self, painter: &Painter) {
         for (layer, mesh) in self.picture.layers().into_iter().zip(&self.meshes) {
             painter.add(egui::Shape::Mesh(mesh.clone()));
             for text in &layer.texts {

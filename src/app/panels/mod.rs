@@ -6,6 +6,7 @@ pub(crate) mod comparison;
 pub(crate) mod evidence;
 pub(crate) mod saved_filters;
 pub(crate) mod filters;
+pub(crate) mod export;
 pub(crate) mod history;
 pub(crate) mod several;
 pub(crate) mod inspector;

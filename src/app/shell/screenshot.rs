@@ -1,6 +1,7 @@
 //! What the window would show, drawn on the CPU: for files, tests and machines without a
 //! screen.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use image::RgbaImage;
@@ -8,8 +9,11 @@ use image::RgbaImage;
 use crate::analysis::{Unmatched, no_such_subject, unmatched};
 use crate::app::model::Model;
 use crate::app::model::command::{Command, LookCommand, StageCommand};
+use crate::app::model::picture_export::PictureWanted;
 use crate::app::paint::raster::{Canvas, CpuRaster};
 use crate::app::shell::offscreen::Offscreen;
+use crate::app::work::picture_file::PictureToSave;
+use crate::cli::PictureFormat;
 use crate::import::ImportSettings;
 use crate::inventory::Assumptions;
 use crate::project::Opening;
@@ -64,6 +68,64 @@ pub enum NoPicture {
 /// # Errors
 /// Where the files cannot be read or imported, or nothing has the name that was to be selected.
 pub fn screenshot(shot: &ScreenshotRequest) -> Result<Screenshot, NoPicture> {
+    let offscreen = opened(shot)?;
+    let unmatched = names_unmatched(&offscreen);
+    Ok(Screenshot { image: draw(offscreen, shot.size), unmatched })
+}
+
+/// What is to be drawn of the map alone.
+#[derive(Clone, Debug)]
+pub struct RenderRequest {
+    /// What is opened and selected, and what it is shown as; the size is that of the picture.
+    pub of: ScreenshotRequest,
+    /// Pixels of a file of pixels for each of the size.
+    pub scale: u8,
+    /// Whether a file of pixels has no background.
+    pub transparent: bool,
+}
+
+/// A picture that can be written, and what has to be said beside it.
+pub struct Rendered {
+    picture: PictureToSave,
+    /// Names of the policy that the inventory does not know.
+    pub unmatched: Vec<Unmatched>,
+}
+
+impl Rendered {
+    /// Writes it.
+    ///
+    /// # Errors
+    /// Where `out` cannot be written.
+    pub fn write(&self, format: PictureFormat, out: &mut dyn Write) -> io::Result<()> {
+        self.picture.write(format, out)
+    }
+}
+
+/// Draws the map, or another view, without the window round it.
+///
+/// # Errors
+/// Where the files cannot be read or imported, or nothing has the name that was to be selected.
+pub fn render(request: &RenderRequest) -> Result<Rendered, NoPicture> {
+    let offscreen = opened(&request.of)?;
+    let wanted = PictureWanted {
+        is_whole: true,
+        theme: request.of.theme_mode,
+        size: request.of.size,
+        scale: f32::from(request.scale),
+        is_transparent: request.transparent,
+    };
+    let nothing = || NoPicture::Input("there is nothing to draw".to_owned());
+    let picture = offscreen.window.model.picture_to_save(&wanted).ok_or_else(nothing)?;
+    Ok(Rendered { picture, unmatched: names_unmatched(&offscreen) })
+}
+
+fn names_unmatched(offscreen: &Offscreen) -> Vec<Unmatched> {
+    let answers = offscreen.window.model.answers.as_ref();
+    answers.map_or_else(Vec::new, |answers| unmatched(&answers.graph))
+}
+
+/// A window that shows what was asked for, with everything worked out.
+fn opened(shot: &ScreenshotRequest) -> Result<Offscreen, NoPicture> {
     let mut offscreen = Offscreen::new(&shot.assumptions, shot.size);
     let window = &mut offscreen.window;
     window.model.session.theme_mode = shot.theme_mode;
@@ -90,9 +152,7 @@ pub fn screenshot(shot: &ScreenshotRequest) -> Result<Screenshot, NoPicture> {
     }
     window.model.apply(Command::Look(LookCommand::ShowAs(shot.view)));
     window.model.finish_jobs();
-    let answers = offscreen.window.model.answers.as_ref();
-    let unmatched = answers.map_or_else(Vec::new, |answers| unmatched(&answers.graph));
-    Ok(Screenshot { image: draw(offscreen, shot.size), unmatched })
+    Ok(offscreen)
 }
 
 /// Opens what is staged where nobody can be asked.

@@ -13,6 +13,7 @@ use crate::app::model::command::{Command, ProjectCommand, StageCommand};
 use crate::app::model::views::View;
 use crate::app::paint::style::{fonts, style};
 use crate::app::panels::comparison::comparison_ui;
+use crate::app::panels::export::export_ui;
 use crate::app::panels::history::history_ui;
 use crate::app::panels::map::{MapState, map_ui};
 use crate::app::panels::overlays::{help_ui, palette_ui};
@@ -155,6 +156,7 @@ impl Window {
         palette_ui(ui, &mut context);
         help_ui(ui, &mut context);
         history_ui(ui, &mut context);
+        export_ui(ui, &mut context);
         for (id, camera) in seen.into_iter().flatten() {
             self.model.views.set_camera(id, camera);
         }

@@ -4,6 +4,7 @@ use crate::app::model::command::{
     AnswerCommand, ArrangeCommand, Command, FixCommand, GoCommand, LookCommand, PolicyCommand,
     ProjectCommand, ReimportCommand, RotationCommand, SightCommand, StageCommand, TableCommand,
 };
+use crate::app::model::export_dialog::ExportCommand;
 use crate::app::model::job_end::JobEnd;
 
 /// What one sample is, and whether it changes the project. Whoever adds a command says so here.
@@ -15,6 +16,19 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
         Command::SaveRejected => ("save rejected", false),
         Command::Reimport(reimport) => reimport_changes(*reimport),
         Command::Project(project) => project_changes(project),
+        Command::Export(export) => match export {
+            ExportCommand::Ask => ("export", false),
+            ExportCommand::What(_) => ("export what", false),
+            ExportCommand::Ending(_) => ("export as", false),
+            ExportCommand::Path(_) => ("export where", false),
+            ExportCommand::Whole(_) => ("export whole", false),
+            ExportCommand::Theme(_) => ("export theme", false),
+            ExportCommand::Scale(_) => ("export scale", false),
+            ExportCommand::Transparent(_) => ("export transparent", false),
+            ExportCommand::Browse => ("export browse", false),
+            ExportCommand::Write => ("export write", false),
+            ExportCommand::Cancel => ("export cancel", false),
+        },
         Command::Close => ("close", true),
         Command::Select(_) => ("select", false),
         Command::SelectAll(_) => ("select all", false),
@@ -146,6 +160,8 @@ fn end_changes(end: &JobEnd) -> (&'static str, bool) {
         JobEnd::UnsavedFound(_) => ("unsaved found", false),
         JobEnd::PlaceChosen(_) => ("place chosen", false),
         JobEnd::Saved(_) => ("saved", false),
+        JobEnd::ExportPlace(_) => ("export place", false),
+        JobEnd::Exported(_) => ("exported", false),
         JobEnd::Kept => ("kept", false),
         JobEnd::Cancelled => ("cancelled", false),
     }
@@ -236,4 +252,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 157 - 2;
+pub(super) const KINDS: usize = 170 - 2;

@@ -11,6 +11,7 @@ use crate::app::model::command::{
     ProjectCommand, ReimportCommand, RotationCommand, SightCommand, StageChoice, StageCommand,
     Step, TableCommand, UnsavedAnswer,
 };
+use crate::app::model::export_dialog::{ExportCommand, ExportWhat};
 use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
 use crate::app::model::job_end::JobEnd;
@@ -111,6 +112,17 @@ fn plain_commands(model: &Model) -> Vec<Command> {
     let mut all = vec![
         Command::Open(small()),
         Command::SaveRejected,
+        Command::Export(ExportCommand::Ask),
+        Command::Export(ExportCommand::What(ExportWhat::Report)),
+        Command::Export(ExportCommand::Ending("md")),
+        Command::Export(ExportCommand::Path(String::new())),
+        Command::Export(ExportCommand::Whole(true)),
+        Command::Export(ExportCommand::Theme(crate::scene::ThemeMode::Dark)),
+        Command::Export(ExportCommand::Scale(3)),
+        Command::Export(ExportCommand::Transparent(true)),
+        Command::Export(ExportCommand::Browse),
+        Command::Export(ExportCommand::Write),
+        Command::Export(ExportCommand::Cancel),
         Command::Close,
         Command::Select(Some(Subject::Instance(InstanceIndex(0)))),
         Command::SelectAll(two()),
@@ -312,7 +324,7 @@ fn look_commands() -> [Command; 26] {
     .map(Command::Look)
 }
 
-fn ends_of_jobs(model: &Model) -> [JobEnd; 28] {
+fn ends_of_jobs(model: &Model) -> [JobEnd; 30] {
     let answers = model.answers.clone().expect("there are answers");
     let copy = Inventory::clone(model.inventory().expect("it is open"));
     let (settings, read) = (Arc::default(), ReadFiles::default());
@@ -357,6 +369,8 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 28] {
         JobEnd::UnsavedKept(Box::new(Err(NotSaved::Failed("the disk is full".to_owned())))),
         JobEnd::UnsavedFound(None),
         JobEnd::Saved("it is saved".to_owned()),
+        JobEnd::ExportPlace(None),
+        JobEnd::Exported(Ok("it is written".to_owned())),
         JobEnd::Kept,
         JobEnd::Cancelled,
     ]

@@ -8,6 +8,7 @@ mod answers;
 mod arranging;
 mod command_kinds;
 mod every_command;
+mod exporting;
 mod environments;
 mod facets;
 mod figures;

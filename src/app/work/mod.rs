@@ -16,5 +16,7 @@ pub(crate) mod watch;
 pub(crate) mod project_files;
 pub(crate) mod unsaved_files;
 pub(crate) mod policy_files;
+pub(crate) mod picture_file;
+pub(crate) mod exporting;
 pub(crate) mod saving;
 pub(crate) mod write_queue;

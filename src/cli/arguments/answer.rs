@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::assume::AssumptionArguments;
+use crate::export::DocumentFormat;
 
 /// The output format of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -13,6 +14,10 @@ pub enum OutputFormat {
     Json,
     /// For people.
     Text,
+    /// For tickets and wikis.
+    Markdown,
+    /// One page for a browser.
+    Html,
 }
 
 /// The output format of an answer that is a table too.
@@ -22,6 +27,10 @@ pub enum TableFormat {
     Json,
     /// For people.
     Text,
+    /// For tickets and wikis.
+    Markdown,
+    /// One page for a browser.
+    Html,
     /// For spreadsheets.
     Csv,
 }
@@ -31,53 +40,76 @@ impl OutputFormat {
     /// ends in, else text.
     ///
     /// # Errors
-    /// One sentence where the two do not agree.
+    /// One sentence where the two do not agree, or the file's name ends in something else.
     pub fn chosen(asked: Option<Self>, output: Option<&Path>) -> Result<Self, String> {
         let asked = asked.map(|asked| match asked {
             Self::Json => TableFormat::Json,
             Self::Text => TableFormat::Text,
+            Self::Markdown => TableFormat::Markdown,
+            Self::Html => TableFormat::Html,
         });
-        match TableFormat::chosen(asked, output)? {
+        match TableFormat::chosen_of(asked, output, &TableFormat::ALL[..4])? {
             TableFormat::Json => Ok(Self::Json),
             TableFormat::Text => Ok(Self::Text),
-            TableFormat::Csv => Err(format!(
-                "this answer is written as text or JSON; name a file that ends in .txt or .json{}",
-                named(output)
-            )),
+            TableFormat::Markdown => Ok(Self::Markdown),
+            TableFormat::Html => Ok(Self::Html),
+            TableFormat::Csv => Err(no_such(output, &TableFormat::ALL[..4])),
+        }
+    }
+
+    /// What a document is written as; `None` for JSON, which is none.
+    pub fn of_document(self) -> Option<DocumentFormat> {
+        match self {
+            Self::Json => None,
+            Self::Text => Some(DocumentFormat::Text),
+            Self::Markdown => Some(DocumentFormat::Markdown),
+            Self::Html => Some(DocumentFormat::Html),
         }
     }
 }
 
 impl TableFormat {
+    /// Every one; the last is for tables alone.
+    const ALL: [Self; 5] = [Self::Text, Self::Markdown, Self::Html, Self::Json, Self::Csv];
+
     /// The same for an answer that is a table too.
     ///
     /// # Errors
-    /// One sentence where the two do not agree.
+    /// One sentence where the two do not agree, or the file's name ends in something else.
     pub fn chosen(asked: Option<Self>, output: Option<&Path>) -> Result<Self, String> {
-        match (asked, output.and_then(Self::of_file)) {
-            (Some(asked), Some(other)) if asked != other => Err(format!(
+        Self::chosen_of(asked, output, &Self::ALL)
+    }
+
+    fn chosen_of(
+        asked: Option<Self>,
+        output: Option<&Path>,
+        known: &[Self],
+    ) -> Result<Self, String> {
+        let ending = output.and_then(ending_of);
+        let said = ending.as_ref().map(|ending| {
+            Self::ALL.into_iter().find(|form| form.endings().contains(&ending.as_str()))
+        });
+        match (asked, said) {
+            (Some(asked), Some(Some(other))) if asked != other => Err(format!(
                 "the file's name ends in .{} and the format asked for is {}; make them agree{}",
-                other.ending(),
+                ending.unwrap_or_default(),
                 asked.word(),
                 named(output)
             )),
-            (Some(chosen), _) | (None, Some(chosen)) => Ok(chosen),
+            (Some(chosen), _) | (None, Some(Some(chosen))) => Ok(chosen),
+            (None, Some(None)) => Err(no_such(output, known)),
             (None, None) => Ok(Self::Text),
         }
     }
 
-    /// What the end of a file's name says, before `.gz`.
-    fn of_file(file: &Path) -> Option<Self> {
-        let unpacked = if is_gzip(file) { Path::new(file.file_stem()?) } else { file };
-        let ending = unpacked.extension()?.to_str()?.to_lowercase();
-        [Self::Json, Self::Text, Self::Csv].into_iter().find(|form| form.ending() == ending)
-    }
-
-    fn ending(self) -> &'static str {
+    /// What the names of its files end in; the first is the usual one.
+    fn endings(self) -> &'static [&'static str] {
         match self {
-            Self::Json => "json",
-            Self::Text => "txt",
-            Self::Csv => "csv",
+            Self::Json => &["json"],
+            Self::Text => &["txt", "text"],
+            Self::Markdown => &["md", "markdown"],
+            Self::Html => &["html", "htm"],
+            Self::Csv => &["csv"],
         }
     }
 
@@ -85,9 +117,28 @@ impl TableFormat {
         match self {
             Self::Json => "json",
             Self::Text => "text",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
             Self::Csv => "csv",
         }
     }
+}
+
+/// What a file's name ends in, before `.gz`, in lower case.
+fn ending_of(file: &Path) -> Option<String> {
+    let unpacked = if is_gzip(file) { Path::new(file.file_stem()?) } else { file };
+    Some(unpacked.extension()?.to_str()?.to_lowercase())
+}
+
+/// The sentence on a file whose name ends in what is not known.
+fn no_such(output: Option<&Path>, known: &[TableFormat]) -> String {
+    let usual = known.iter().filter_map(|form| form.endings().first());
+    let endings: Vec<String> = usual.map(|ending| format!(".{ending}")).collect();
+    let endings = match endings.split_last() {
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    };
+    format!("this answer is written to a file that ends in {endings}{}", named(output))
 }
 
 /// Whether a file's name asks for it to be packed.

@@ -14,7 +14,7 @@ use clap::{Parser, Subcommand};
 pub(super) use answer::{AnswerArguments, InputArguments, TableArguments, is_gzip};
 pub use answer::{OutputFormat, TableFormat};
 pub use assume::AssumptionArguments;
-pub use picture::{ScreenshotArguments, ThemeName};
+pub use picture::{PictureFormat, RenderArguments, ScreenshotArguments, ThemeName};
 pub use projects::{ImportArguments, InfoArguments};
 pub use questions::{
     OwnersArguments, PathsArguments, RadiusArguments, ReachedByArguments, RotationArguments,
@@ -91,6 +91,8 @@ pub enum Action {
     Layout(LayoutArguments),
     /// Writes a large invented inventory, to test performance.
     Generate(GenerateArguments),
+    /// Draws the map or another view into a picture, under a heading: SVG, PNG or PDF.
+    Render(RenderArguments),
     /// Writes what the window would show as a PNG picture.
     Screenshot(ScreenshotArguments),
     /// Prints the manual.

@@ -1,13 +1,14 @@
 //! What the command takes that draws the window as a picture.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PathBufValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::answer::TableArguments;
 use super::assume::AssumptionArguments;
-use crate::scene::ViewKind;
+use crate::inventory::shown;
+use crate::scene::{ThemeMode, ViewKind};
 
 /// A theme by name.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -20,6 +21,107 @@ pub enum ThemeName {
     Projector,
 }
 
+impl ThemeName {
+    /// The theme.
+    pub fn mode(self) -> ThemeMode {
+        match self {
+            Self::Dark => ThemeMode::Dark,
+            Self::Light => ThemeMode::Light,
+            Self::Projector => ThemeMode::Projector,
+        }
+    }
+}
+
+/// What a picture is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PictureFormat {
+    /// Vectors, with text as text.
+    Svg,
+    /// Pixels.
+    Png,
+    /// A page of vectors.
+    Pdf,
+}
+
+impl PictureFormat {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Svg, Self::Png, Self::Pdf];
+
+    /// How the names of its files end.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Pdf => "pdf",
+        }
+    }
+
+    /// The format that the name of a file says, in any letter case.
+    ///
+    /// # Errors
+    /// Where it says none.
+    pub fn of_file(file: &Path) -> Result<Self, String> {
+        let extension = file.extension().and_then(|extension| extension.to_str());
+        let is_said =
+            |own: &Self| extension.is_some_and(|said| said.eq_ignore_ascii_case(own.extension()));
+        Self::ALL.into_iter().find(is_said).ok_or_else(|| {
+            format!("{}: a picture ends in .svg, .png or .pdf", shown(&file.display().to_string()))
+        })
+    }
+}
+
+/// What `render` takes.
+#[derive(Args, Clone, Debug)]
+pub struct RenderArguments {
+    /// Inventories.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// How files are to be read.
+    #[command(flatten)]
+    pub read_as: TableArguments,
+    /// The picture to write; `.svg`, `.png` or `.pdf` says as what.
+    #[arg(short, long, value_name = "FILE", value_parser = picture_file())]
+    pub output: PathBuf,
+    /// Width and height in pixels.
+    #[arg(long, default_value = "1600x1000", value_name = "WxH", value_parser = parse_size)]
+    pub size: (u32, u32),
+    /// How many pixels a `.png` has for each pixel of the size.
+    #[arg(long, default_value = "1", value_name = "TIMES", value_parser = clap::value_parser!(u8).range(1..=4))]
+    pub scale: u8,
+    /// A `.png` without background.
+    #[arg(long)]
+    pub transparent: bool,
+    /// The theme.
+    #[arg(long, value_enum, default_value = "light")]
+    pub theme: ThemeName,
+    /// What to show it as.
+    #[arg(long, value_name = "VIEW", default_value = ViewKind::Map.word(), value_parser = view_kind())]
+    pub view: ViewKind,
+    /// A credential's id, or `service@environment`, to select.
+    #[arg(long, value_name = "NAME")]
+    pub select: Option<String>,
+    /// What to assume.
+    #[command(flatten)]
+    pub assume: AssumptionArguments,
+}
+
+/// The name of a picture's file, which says its format.
+fn picture_file() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|file| PictureFormat::of_file(&file).map(|_| file))
+}
+
+/// The name of a file of pixels.
+fn png_file() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|file| {
+        if PictureFormat::of_file(&file) == Ok(PictureFormat::Png) {
+            return Ok(file);
+        }
+        let file = file.display().to_string();
+        let file = shown(&file);
+        Err(format!("{file}: a screenshot ends in .png; `keyreach render` draws .svg and .pdf"))
+    })
+}
+
 /// What `screenshot` takes.
 #[derive(Args, Clone, Debug)]
 pub struct ScreenshotArguments {
@@ -29,8 +131,8 @@ pub struct ScreenshotArguments {
     /// How files are to be read.
     #[command(flatten)]
     pub read_as: TableArguments,
-    /// The picture to write.
-    #[arg(short, long, value_name = "FILE")]
+    /// The picture to write; its name ends in `.png`.
+    #[arg(short, long, value_name = "FILE", value_parser = png_file())]
     pub output: PathBuf,
     /// Width and height in pixels.
     #[arg(long, default_value = "1280x800", value_name = "WxH", value_parser = parse_size)]

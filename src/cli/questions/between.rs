@@ -4,13 +4,13 @@ use super::asked::{answer_format, graph_of_answer, starts, subjects};
 use crate::analysis::{
     Counting, Movement, Starts, blast_radius, ends, missing, paths_from, what_if, what_if_each,
 };
-use crate::cli::arguments::{OutputFormat, PathsArguments, RadiusArguments, WhatIfArguments};
+use crate::cli::arguments::{PathsArguments, RadiusArguments, WhatIfArguments};
 use crate::cli::fixes::fix;
 use crate::cli::names::instance;
 use crate::cli::streams::{Failure, Streams, USAGE, deliver};
 use crate::export::{
     AnsweredPaths, AnsweredRadius, AnsweredWhatIf, AskedEnds, paths_document, radius_document,
-    what_if_document, write_paths_json, write_radius_json, write_text, write_what_if_json,
+    what_if_document, write_document, write_paths_json, write_radius_json, write_what_if_json,
 };
 use crate::inventory::Progress;
 
@@ -27,9 +27,9 @@ pub(in crate::cli) fn radius(
         radius: &blast_radius(&graph, &starts, Counting::All),
         stated: &blast_radius(&graph, &starts, Counting::StatedOnly),
     };
-    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format {
-        OutputFormat::Json => write_radius_json(&answered, out),
-        OutputFormat::Text => write_text(&radius_document(&answered), out),
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format.of_document() {
+        None => write_radius_json(&answered, out),
+        Some(form) => write_document(form, &radius_document(&answered), out),
     })
 }
 
@@ -56,9 +56,9 @@ pub(in crate::cli) fn asked_what_if(
         each: &what_if_each(&graph, &ends, &fixes, &progress).unwrap_or_default(),
         what_if: &answer,
     };
-    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format {
-        OutputFormat::Json => write_what_if_json(&answered, out),
-        OutputFormat::Text => write_text(&what_if_document(&answered), out),
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format.of_document() {
+        None => write_what_if_json(&answered, out),
+        Some(form) => write_document(form, &what_if_document(&answered), out),
     })
 }
 
@@ -101,8 +101,8 @@ pub(in crate::cli) fn paths(
         paths: &found,
         more,
     };
-    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format {
-        OutputFormat::Json => write_paths_json(&answered, out),
-        OutputFormat::Text => write_text(&paths_document(&answered), out),
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format.of_document() {
+        None => write_paths_json(&answered, out),
+        Some(form) => write_document(form, &paths_document(&answered), out),
     })
 }

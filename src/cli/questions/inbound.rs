@@ -2,10 +2,12 @@
 
 use super::asked::{answer_format, graph_of_answer};
 use crate::analysis::{self, Counting, Movement, ends};
-use crate::cli::arguments::{OutputFormat, ReachedByArguments};
+use crate::cli::arguments::ReachedByArguments;
 use crate::cli::names::instance;
 use crate::cli::streams::{Failure, Streams, USAGE, deliver};
-use crate::export::{AnsweredReachedBy, reached_by_document, write_reached_by_json, write_text};
+use crate::export::{
+    AnsweredReachedBy, reached_by_document, write_document, write_reached_by_json,
+};
 use crate::inventory::Progress;
 
 pub(in crate::cli) fn reached_by(
@@ -23,8 +25,8 @@ pub(in crate::cli) fn reached_by(
     let found = analysis::reached_by((&all, &stated), &ends.entry_points, to, &progress);
     let Some(found) = found else { return Ok(()) };
     let answered = AnsweredReachedBy { graph: &graph, ends: &ends, reached_by: &found };
-    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format {
-        OutputFormat::Json => write_reached_by_json(&answered, out),
-        OutputFormat::Text => write_text(&reached_by_document(&answered), out),
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format.of_document() {
+        None => write_reached_by_json(&answered, out),
+        Some(form) => write_document(form, &reached_by_document(&answered), out),
     })
 }

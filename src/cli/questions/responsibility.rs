@@ -2,10 +2,10 @@
 
 use super::asked::{answer_format, graph_of_answer};
 use crate::analysis::Answers;
-use crate::cli::arguments::{OutputFormat, OwnersArguments};
+use crate::cli::arguments::OwnersArguments;
 use crate::cli::names::owner;
 use crate::cli::streams::{Failure, Streams, USAGE, deliver};
-use crate::export::{AnsweredOwners, owners_document, write_owners_json, write_text};
+use crate::export::{AnsweredOwners, owners_document, write_document, write_owners_json};
 use crate::inventory::Progress;
 
 pub(in crate::cli) fn owners(
@@ -24,8 +24,8 @@ pub(in crate::cli) fn owners(
         }
     };
     let answered = AnsweredOwners { answers: &answers, only };
-    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format {
-        OutputFormat::Json => write_owners_json(&answered, out),
-        OutputFormat::Text => write_text(&owners_document(&answered), out),
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format.of_document() {
+        None => write_owners_json(&answered, out),
+        Some(form) => write_document(form, &owners_document(&answered), out),
     })
 }

@@ -22,7 +22,9 @@ mod finish;
 mod table;
 mod fit;
 mod draw;
+mod page;
 
 pub use draw::{draw, move_picture};
 pub use fit::fitted_camera;
+pub use page::page;
 pub use view::View;

@@ -1,0 +1,97 @@
+//! What a view shows into a file: as it is seen, under a heading with what has to be read with it.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use crate::app::paint::image::image_of;
+use crate::app::work::answers::Answers;
+use crate::cli::PictureFormat;
+use crate::export::{write_pdf, write_svg};
+use crate::layout::Point;
+use crate::scene::{
+    Area, Camera, FontMetrics, Highlight, Map, MapChanges, Picture, Theme, ThemeMode, View,
+    fitted_camera, page,
+};
+
+/// Up to this many links in sight are drawn one by one, as in the window.
+const MOST_LINKS: usize = 2_000;
+
+/// What of a view goes into a picture, and how.
+#[derive(Clone, Debug)]
+pub(crate) struct PictureToSave {
+    pub(crate) answers: Arc<Answers>,
+    pub(crate) map: Arc<Map>,
+    pub(crate) visible: Vec<bool>,
+    pub(crate) in_regions: Vec<usize>,
+    pub(crate) highlight: Option<Arc<Highlight>>,
+    pub(crate) changes: Option<MapChanges>,
+    pub(crate) selected: Vec<u32>,
+    pub(crate) focused: bool,
+    /// What the window looks at; the whole map without.
+    pub(crate) camera: Option<Camera>,
+    pub(crate) theme: ThemeMode,
+    /// Width and height in pixels.
+    pub(crate) size: (u32, u32),
+    /// Pixels of a file of pixels for each of these.
+    pub(crate) scale: f32,
+    /// Whether a file of pixels has no background.
+    pub(crate) is_transparent: bool,
+}
+
+impl PictureToSave {
+    /// Writes it.
+    ///
+    /// # Errors
+    /// Where `out` cannot be written.
+    pub(crate) fn write(&self, format: PictureFormat, out: &mut dyn Write) -> io::Result<()> {
+        let picture = self.draw();
+        match format {
+            PictureFormat::Svg => write_svg(&picture, &self.answers.graph, "", out),
+            PictureFormat::Pdf => write_pdf(&picture, &self.answers.graph, out),
+            PictureFormat::Png => {
+                let encoder = image::codecs::png::PngEncoder::new(out);
+                let image = image_of(picture, self.scale, self.is_transparent);
+                image.write_with_encoder(encoder).map_err(io::Error::other)
+            }
+        }
+    }
+
+    /// The picture, drawn as at rest.
+    pub(crate) fn draw(&self) -> Picture {
+        let (width, height) = self.size;
+        let area = Area { left: 0.0, top: 0.0, width: width as f32, height: height as f32 };
+        let theme = Theme::of(self.theme);
+        let fonts = FontMetrics::default();
+        let view = |camera: Camera| View {
+            map: &self.map,
+            graph: &self.answers.graph,
+            camera,
+            theme: &theme,
+            visible: &self.visible,
+            in_regions: &self.in_regions,
+            highlight: self.highlight.as_deref(),
+            changes: self.changes.as_ref(),
+            selected: &self.selected,
+            hovered: None,
+            most_links: MOST_LINKS,
+            grouping: None,
+            routes: None,
+            margin: 0.0,
+            reserved: None,
+            names_before: None,
+            focused: self.focused,
+        };
+        let camera = |viewport: Area| {
+            let anywhere = Camera { centre: Point::default(), zoom: 1.0, viewport };
+            let Some(seen) = self.camera else {
+                return fitted_camera(self.map.extent(), &view(anywhere), &fonts);
+            };
+            // What the window shows is in the picture, with more on two sides where its shape differs.
+            let Area { width, height, .. } = seen.viewport;
+            let larger = (viewport.width / width.max(1.0)).min(viewport.height / height.max(1.0));
+            Camera { zoom: seen.zoom * larger, centre: seen.centre, viewport }
+        };
+        let of = |viewport: Area| view(camera(viewport));
+        page(&self.answers.headline.sentence(), area, of, &fonts)
+    }
+}

@@ -1,0 +1,35 @@
+//! The forms of a document for people.
+
+use std::io::{self, Write};
+
+use super::document::Document;
+use super::html::write_html;
+use super::markdown::write_markdown;
+use super::text::write_text;
+
+/// What a document is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentFormat {
+    /// Plain text.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// One HTML page.
+    Html,
+}
+
+/// Writes a document.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_document(
+    format: DocumentFormat,
+    document: &Document,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        DocumentFormat::Text => write_text(document, out),
+        DocumentFormat::Markdown => write_markdown(document, out),
+        DocumentFormat::Html => write_html(document, None, out),
+    }
+}

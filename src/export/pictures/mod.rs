@@ -1,0 +1,10 @@
+//! A finished picture into files that others draw: as they see it here, letter for letter.
+
+mod subject_words;
+mod svg;
+mod pdf;
+mod report_picture;
+
+pub use pdf::write_pdf;
+pub use report_picture::report_picture;
+pub use svg::write_svg;

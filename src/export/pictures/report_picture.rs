@@ -1,0 +1,61 @@
+//! The picture of a report: the whole map, with the first of the shortest paths lit.
+
+use super::svg::write_svg;
+use crate::analysis::{Answers, Assessment};
+use crate::inventory::Progress;
+use crate::layout::{Point, lay_out};
+use crate::scene::{Area, Camera, FontMetrics, Highlight, LIGHT, View, chart, fitted_camera, page};
+
+/// How large it is, in pixels.
+const AREA: Area = Area { left: 0.0, top: 0.0, width: 1200.0, height: 750.0 };
+
+/// Up to this many links in sight are drawn one by one.
+const MOST_LINKS: usize = 2_000;
+
+/// Every id in it begins so, so that none meets one of the page.
+const PREFIX: &str = "map-";
+
+/// The picture as SVG; `None` where there is nothing to draw. Costs as much as laying out the map.
+pub fn report_picture(answers: &Answers, assessment: &Assessment) -> Option<String> {
+    let chart = chart(answers);
+    let layout = lay_out(&chart.layout_input(), &Progress::default())?;
+    let map = chart.map.placed(&layout);
+    if map.marks.is_empty() {
+        return None;
+    }
+    let visible = vec![true; map.marks.len()];
+    let in_regions: Vec<usize> = map.regions.iter().map(|region| region.instances).collect();
+    let lit = assessment.paths.get(..1).map(|paths| Highlight::of_paths(&map, paths));
+    let fonts = FontMetrics::default();
+    let view = |camera: Camera| View {
+        map: &map,
+        graph: &answers.graph,
+        camera,
+        theme: &LIGHT,
+        visible: &visible,
+        in_regions: &in_regions,
+        highlight: lit.as_ref(),
+        changes: None,
+        selected: &[],
+        hovered: None,
+        most_links: MOST_LINKS,
+        grouping: None,
+        routes: None,
+        margin: 0.0,
+        reserved: None,
+        names_before: None,
+        focused: false,
+    };
+    let fitted = |viewport: Area| {
+        let anywhere = Camera { centre: Point::default(), zoom: 1.0, viewport };
+        view(fitted_camera(map.extent(), &view(anywhere), &fonts))
+    };
+    let title = match lit {
+        Some(_) => "The whole map, with a shortest way from an entry point to a crown jewel lit",
+        None => "The whole map",
+    };
+    let picture = page(title, AREA, fitted, &fonts);
+    let mut svg = Vec::new();
+    write_svg(&picture, &answers.graph, PREFIX, &mut svg).ok()?;
+    String::from_utf8(svg).ok()
+}

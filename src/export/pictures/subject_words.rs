@@ -1,0 +1,75 @@
+//! What the parts of a picture stand for, in words.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::Subject;
+use crate::graph::{AccessGraph, CredentialIndex, Edge, EdgeIndex, EdgeKind, InstanceIndex};
+use crate::inventory::{counted, shown};
+use crate::scene::{Picture, PictureSubject};
+
+/// Says what parts of a picture stand for.
+pub(super) struct SubjectWords<'a> {
+    graph: &'a AccessGraph,
+    regions: BTreeMap<u16, &'a str>,
+}
+
+impl<'a> SubjectWords<'a> {
+    /// Regions are called what is written on them.
+    pub(super) fn new(graph: &'a AccessGraph, picture: &'a Picture) -> Self {
+        let texts = picture.layers().into_iter().flat_map(|layer| &layer.texts);
+        let named = texts.filter_map(|text| match text.subject {
+            Some(PictureSubject::Region(at)) => Some((at, text.text.as_str())),
+            _ => None,
+        });
+        let mut regions = BTreeMap::new();
+        for (at, name) in named {
+            regions.entry(at).or_insert(name);
+        }
+        Self { graph, regions }
+    }
+
+    /// What a part stands for, in words, with hostile characters escaped.
+    pub(super) fn of(&self, subject: PictureSubject) -> String {
+        let words = match subject {
+            PictureSubject::Mark(Subject::Credential(at)) => {
+                let dead = if self.graph.credential(at).is_live() { "" } else { ", dead" };
+                format!("credential {}{dead}", self.graph.credential_name(at))
+            }
+            PictureSubject::Mark(Subject::Instance(at)) => {
+                format!("service {}", self.graph.instance_name(at))
+            }
+            PictureSubject::Link(credential, instance) => self.link(credential, instance),
+            PictureSubject::Region(at) => match self.regions.get(&at) {
+                Some(name) => format!("region {name}"),
+                None => "region".to_owned(),
+            },
+            PictureSubject::Group { instances, credentials, .. } => {
+                let instances =
+                    counted(instances as usize, "service instance", "service instances");
+                let credentials = counted(credentials as usize, "credential", "credentials");
+                format!("{instances} and {credentials}")
+            }
+            PictureSubject::Bundle { links } => counted(links as usize, "link", "links"),
+        };
+        shown(&words).into_owned()
+    }
+
+    /// Who holds what, and what it opens.
+    fn link(&self, credential: CredentialIndex, instance: InstanceIndex) -> String {
+        let graph = self.graph;
+        let (held, opened) = (graph.held_by(credential), graph.grants(credential));
+        let there = |edges: &[EdgeIndex]| -> Option<Edge> {
+            let edges = edges.iter().map(|&at| graph.edge(at));
+            edges.copied().find(|edge| edge.instance == instance)
+        };
+        let (key, service) = (graph.credential_name(credential), graph.instance_name(instance));
+        let said = [there(held), there(opened)].into_iter().flatten().map(|edge| {
+            let assumed = if edge.assumed { " (assumed)" } else { "" };
+            match edge.kind {
+                EdgeKind::Holds => format!("{service} holds {key}{assumed}"),
+                EdgeKind::Grants => format!("{key} grants {service}{assumed}"),
+            }
+        });
+        said.collect::<Vec<_>>().join("; ")
+    }
+}

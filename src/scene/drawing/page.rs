@@ -1,0 +1,84 @@
+//! A picture that stands alone: under a heading with its title, its day and what it assumes.
+
+use super::draw::draw;
+use super::view::View;
+use crate::layout::Point;
+use crate::scene::camera::Area;
+use crate::scene::grouping::Grouping;
+use crate::scene::picture::{Anchor, Face, MeasureText, Picture, Shape, Text, TextStyle};
+use crate::scene::routing::Routes;
+
+/// The room round a heading, and between its lines, in pixels.
+const ROOM: f32 = 14.0;
+const BETWEEN: f32 = 1.35;
+
+/// The sizes of its title and of its other lines.
+const TITLE: f32 = 19.0;
+const NOTE: f32 = 12.5;
+
+/// Draws a picture as large as `area`, with a heading above it: a title, of what it is and as of which
+/// day, and what it assumes. `view` says how the map is looked at through a viewport; links run on the
+/// ways that they have at rest. Costs as much as drawing the map twice.
+pub fn page<'a>(
+    title: &str,
+    area: Area,
+    view: impl Fn(Area) -> View<'a>,
+    measure: &dyn MeasureText,
+) -> Picture {
+    let first = view(area);
+    let size = first.theme.type_size.sqrt();
+    let furniture = draw(&first, measure).furniture;
+    let mut lines = Vec::new();
+    let width = area.width - 2.0 * ROOM;
+    let (strong, second, muted) = (first.theme.text, first.theme.second, first.theme.muted);
+    let style = |size, face, colour| TextStyle { size, face, colour };
+    let title_style = style(TITLE * size, Face::Strong, strong);
+    add_wrapped(title, title_style, width, measure, &mut lines);
+    let what = format!("{}, as of {}", furniture.title, furniture.as_of);
+    add_wrapped(&what, style(NOTE * size, Face::Regular, second), width, measure, &mut lines);
+    let assumed = format!("Assumed: {}", furniture.assumptions.join("; "));
+    add_wrapped(&assumed, style(NOTE * size, Face::Regular, muted), width, measure, &mut lines);
+    let height = lines.iter().map(|(_, style)| style.size * BETWEEN).sum::<f32>() + 1.5 * ROOM;
+    let height = height.min(area.height / 2.0);
+    let below = Area { top: area.top + height, height: area.height - height, ..area };
+    let own = view(below);
+    let grouping = own.needs_groups().then(|| Grouping::new(own.map, own.visible, own.camera.zoom));
+    let mut routes = Routes::default();
+    routes.begin(0, None);
+    let own = View { grouping: grouping.as_ref(), routes: Some(&routes), ..own };
+    let mut picture = draw(&own, measure);
+    picture.area = area;
+    // What of the map reaches beyond its viewport is not to run into the heading.
+    let (low, high) =
+        (Point { x: area.left, y: area.top }, Point { x: area.right(), y: below.top });
+    picture.legend.shapes.push(Shape::Rectangle { low, high, fill: picture.background });
+    let mut top = area.top + ROOM;
+    for (text, style) in lines {
+        let at = Point { x: area.left + ROOM, y: top + style.size * BETWEEN / 2.0 };
+        top += style.size * BETWEEN;
+        if top <= below.top {
+            picture.legend.texts.push(Text { anchor: Anchor::Left, ..Text::new(at, text, style) });
+        }
+    }
+    picture
+}
+
+/// Breaks a text between words into lines of this width; a word that is wider stands alone.
+fn add_wrapped(
+    text: &str,
+    style: TextStyle,
+    width: f32,
+    measure: &dyn MeasureText,
+    lines: &mut Vec<(String, TextStyle)>,
+) {
+    let mut line = String::new();
+    for word in text.split(' ') {
+        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        if !line.is_empty() && measure.width(&longer, style.size, style.face) > width {
+            lines.push((std::mem::replace(&mut line, word.to_owned()), style));
+        } else {
+            line = longer;
+        }
+    }
+    lines.push((line, style));
+}
