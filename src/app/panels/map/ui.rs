@@ -23,7 +23,7 @@ use crate::app::panels::map::state::{Fit, MapState, Seen, Shows};
 use crate::app::panels::map_description::{describe_marks_ui, last_step_ui};
 use crate::app::panels::map_menu::map_menu_ui;
 use crate::app::widgets::panel_context::PanelContext;
-use crate::scene::Camera;
+use crate::scene::{Camera, ViewKind};
 
 /// One view of the map, in the middle of the window; returns where its camera looks now.
 pub(crate) fn map_ui(
@@ -121,7 +121,10 @@ fn moved_camera(
     }
     match on_minimap {
         Some(OnMinimap { goal }) => Camera { centre: goal.unwrap_or(camera.centre), ..camera },
-        None => pointer(ui, response, (camera, seen.map.is_table()), state),
+        None => {
+            let scrolls = seen.map.is_table() || seen.map.kind == ViewKind::Path;
+            pointer(ui, response, (camera, scrolls), state)
+        }
     }
 }
 
