@@ -32,6 +32,7 @@ mod policy;
 mod problems;
 mod project_file;
 mod unsaved;
+mod projector;
 mod query;
 mod reached_by;
 mod recent;
