@@ -155,7 +155,8 @@ fn the_name_of_a_strand_is_cut_in_the_middle_where_it_has_no_room() {
     let mut rows = "id,service,environment,access\n".to_owned();
     for at in 0..12 {
         let name = format!("payment-gateway-client-secret-for-the-batch-{at:02}");
-        rows += &format!("{name},shop,dev,holds\n{name},pay,prod,grants\n");
+        let two = format!("{name},shop,dev,holds\n{name},pay,prod,grants\n");
+        rows.push_str(&two);
     }
     let mut harness = empty();
     open(&mut harness, "long.csv", rows.into_bytes());

@@ -164,13 +164,13 @@ fn fallen(view: &View<'_>, spot: &Spot, shapes: &mut Vec<Shape>) {
 
 fn pin(view: &View<'_>, spot: &Spot, shapes: &mut Vec<Shape>) {
     let &Spot { centre, radius, strength } = spot;
-    let away = radius * 0.85;
-    let ink = Ink {
-        centre: Point { x: centre.x - away, y: centre.y + away },
-        half: (radius * 0.4).clamp(4.0, 9.0),
-        colour: view.theme.text.faded(strength).over(view.theme.canvas),
-    };
-    glyphs::pin(&ink, shapes);
+    let half = (radius * 0.45).clamp(5.0, 9.0);
+    let away = radius * 0.7 + half;
+    let centre = Point { x: centre.x - away, y: centre.y + away * 0.8 };
+    let ground = view.theme.canvas.faded(0.85);
+    shapes.push(Shape::Disc { centre, radius: half * 1.3, fill: ground });
+    let colour = view.theme.text.faded(strength).over(view.theme.canvas);
+    glyphs::pin(&Ink { centre, half, colour }, shapes);
 }
 
 /// What fixes do to a credential: one that is gone is crossed out, one that was replaced is cut in

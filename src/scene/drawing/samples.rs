@@ -135,7 +135,10 @@ pub(super) fn draw(
     }
     match sign {
         LegendSign::Compromised => marks::fallen_sample(view, (at, radius * 0.7), shapes),
-        LegendSign::Pinned => marks::pin_sample(view, (at, radius), shapes),
+        LegendSign::Pinned => {
+            let at = Point { x: at.x + 2.0, ..at };
+            marks::pin_sample(view, (at, radius * 0.6), shapes);
+        }
         LegendSign::Gone => marks::fate(view, Fate::Gone, (at, radius), shapes),
         LegendSign::Replaced => marks::fate(view, Fate::Replaced, (at, radius), shapes),
         LegendSign::Holds
@@ -212,7 +215,6 @@ fn style_of(sign: LegendSign) -> Option<MarkStyle> {
         | LegendSign::ExtractionPoint
         | LegendSign::EntryPoint
         | LegendSign::CrownJewel
-        | LegendSign::Pinned
         | LegendSign::Folded => Some(instance(Role::Unknown)),
         LegendSign::Role(role) => Some(instance(role)),
         LegendSign::Severity(severity) => Some(credential(Some(severity))),
@@ -230,6 +232,7 @@ fn style_of(sign: LegendSign) -> Option<MarkStyle> {
         | LegendSign::CellGrants
         | LegendSign::CellBoth
         | LegendSign::CellAssumed
+        | LegendSign::Pinned
         | LegendSign::Compromised
         | LegendSign::Spot
         | LegendSign::Group

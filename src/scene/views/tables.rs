@@ -122,7 +122,7 @@ impl Table {
             match (own.is_empty(), order.is_empty()) {
                 (true, _) => behind.extend(others),
                 (false, true) if own.len() < rows.len() => {
-                    order.extend(others.into_iter().chain(own))
+                    order.extend(others.into_iter().chain(own));
                 }
                 (false, _) => order.extend(own.into_iter().chain(others)),
             }

@@ -10,6 +10,9 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::layout::Point;
 use crate::scene::{Area, Camera, HighlightLevel, Map, Mark, fitted_camera};
 
+/// How much of the map what belongs to its focus covers at the top, in points.
+const FOCUS_ROOM: f32 = 64.0;
+
 /// How long the camera takes to get where it was asked to go, in seconds.
 const TRAVEL: f64 = 0.2;
 
@@ -34,13 +37,18 @@ pub(super) fn fit(
         Fit::Lit => lit_area(seen),
         Fit::InSight => area_in_sight(seen),
     };
+    // What stands over the map while it has a focus covers nothing of it.
+    let above =
+        if seen.of.spec.part().is_some() && !seen.map.is_table() { FOCUS_ROOM } else { 0.0 };
+    let room = Area { top: viewport.top + above, height: viewport.height - above, ..viewport };
     let camera = match part {
         Some(part) => {
-            let anywhere = Camera { centre: Point::default(), zoom: 1.0, viewport };
+            let anywhere = Camera { centre: Point::default(), zoom: 1.0, viewport: room };
             fitted_camera(part, &view(context, seen, anywhere), &state.fonts)
         }
-        None => fitted(seen, context, viewport, &state.fonts),
+        None => fitted(seen, context, room, &state.fonts),
     };
+    let camera = Camera { viewport, ..camera }.panned(0.0, above / 2.0);
     state.fit = Some((what, camera));
     camera
 }

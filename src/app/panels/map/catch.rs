@@ -86,7 +86,7 @@ pub(super) fn catch_ui(
     if context.model.session.lasso {
         context.push(Command::Look(LookCommand::Lasso(false)));
     }
-    let picture = state.picture(context.model.picture);
+    let picture = state.pointed_at(context.model.picture);
     let caught = picture.map(|picture| caught(&catch, picture, seen, state.grouping.as_ref()));
     let Some(caught) = caught.filter(|caught| !caught.is_empty()) else { return };
     let mut all = Vec::new();

@@ -96,7 +96,8 @@ pub(super) fn keep_picture(
     let painted = painted(context, seen, &shows, state);
     let is_complete = state.routes.is_complete();
     let laid_out = seen.of.data.laid_out.clone();
-    state.drawn = Some(Drawn { shows, painted, laid_out, moved: (0.0, 0.0), is_complete });
+    let (map, moved) = (seen.of.data.map.clone(), (0.0, 0.0));
+    state.drawn = Some(Drawn { shows, painted, map, laid_out, moved, is_complete });
     state.has_jumped = false;
     !is_complete
 }
