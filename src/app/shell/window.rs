@@ -29,7 +29,7 @@ use crate::scene::{Camera, Theme, ThemeMode};
 const LEAST_ROOM: egui::Vec2 = egui::vec2(800.0, 520.0);
 
 /// By how much everything can be shown larger in a window of this size, up to what is wished.
-fn zoom_in(room: egui::Vec2, wished: f32) -> f32 {
+pub(crate) fn zoom_in(room: egui::Vec2, wished: f32) -> f32 {
     let largest = (room / LEAST_ROOM).min_elem().min(wished);
     // In whole hundredths, so that less room is never left than that.
     ((largest * 100.0).floor() / 100.0).max(1.0)
@@ -49,8 +49,9 @@ pub struct Window {
     titled: String,
     /// Whether the window was asked to close.
     closing: bool,
-    /// By how much everything is shown larger, as the theme asks.
+    /// By how much everything is shown larger, as the theme asks, and the most that is allowed.
     zoom: f32,
+    pub(crate) most_zoom: f32,
 }
 
 impl Window {
@@ -63,6 +64,7 @@ impl Window {
             titled: String::new(),
             closing: false,
             zoom: 1.0,
+            most_zoom: f32::INFINITY,
         }
     }
 
@@ -145,6 +147,7 @@ impl Window {
             ThemeMode::Dark | ThemeMode::Light => 1.0,
             ThemeMode::Projector => zoom_in(room, Theme::of(theme_mode).type_size),
         };
+        let wanted = wanted.min(self.most_zoom);
         if (wanted - self.zoom).abs() > f32::EPSILON {
             // What the user set stays beside it.
             context.set_zoom_factor(context.zoom_factor() / self.zoom * wanted);

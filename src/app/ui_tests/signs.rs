@@ -135,9 +135,9 @@ fn in_a_low_pane_every_row_of_a_path_comes_into_sight_by_scrolling() {
     let pane = harness.get_by_label("Path of credentials and services").rect();
     harness.hover_at(pane.center());
     harness.run();
-    for across in 0_u8..4 {
+    for across in 0_u8..7 {
         apply(&mut harness, Command::Look(LookCommand::Fit));
-        wheel(&mut harness, vec2(-250.0 * f32::from(across), 0.0));
+        wheel(&mut harness, vec2(-200.0 * f32::from(across), 0.0));
         for _ in 0..12 {
             let picture = picture(&harness);
             let is_whole = |text: &&crate::scene::Text| {

@@ -10,7 +10,7 @@ use crate::scene::picture::MeasureText;
 use crate::scene::view_kind::ViewKind;
 
 /// The room for names of columns above the first line of them.
-const NAMES: f32 = 16.0;
+const NAMES: f32 = 20.0;
 
 /// Paths are never shown from farther away than this, so that their rows can be read.
 const LEAST_OF_PATHS: f32 = 0.8;
@@ -27,9 +27,11 @@ pub fn fitted_camera(content: Area, view: &View<'_>, measure: &dyn MeasureText) 
         ViewKind::Map => 0.0,
         _ => view.reserved.map_or(0.0, |(_, height)| height),
     };
-    // Columns are narrow: their names stand in several lines.
+    // Columns are narrow, and large names wide: they stand in several lines.
+    let type_size = view.theme.type_size;
     let names = match view.map.kind {
-        ViewKind::Lanes | ViewKind::Spread => NAMES * view.theme.type_size,
+        ViewKind::Lanes | ViewKind::Spread => NAMES * type_size,
+        ViewKind::Map if type_size > 1.0 => NAMES * type_size,
         ViewKind::Map | ViewKind::Matrix | ViewKind::Strands | ViewKind::Path => 0.0,
     };
     let below = legend + corner;

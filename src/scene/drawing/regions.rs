@@ -12,7 +12,7 @@ use crate::scene::picture::{
 /// At which shares of their size names are written, the first at which all have room; none is smaller than
 /// this in pixels but where all are.
 const SHARES: [f32; 5] = [1.0, 0.85, 0.7, 0.6, 0.5];
-const LEAST: f32 = 11.0;
+const LEAST: f32 = 9.5;
 
 /// In so many lines above each other names make way for those beside them.
 const LINES: u8 = 3;
@@ -104,7 +104,7 @@ fn as_many_as_fit(
         let width = measure.width(&heading.text, size, Face::Strong);
         let places = (0..LINES).map(|line| Area {
             left: middle.x - width / 2.0 - 4.0,
-            top: middle.y - f32::from(line) * (size + 4.0) - size / 2.0 - 2.0,
+            top: middle.y - f32::from(line) * (size + 4.5) - size / 2.0 - 2.0,
             width: width + 8.0,
             height: size + 4.0,
         });
