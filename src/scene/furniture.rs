@@ -30,6 +30,8 @@ pub enum LegendSign {
     CrownJewel,
     /// What stands where somebody put it.
     Pinned,
+    /// What is taken to have fallen.
+    Compromised,
     /// A credential without findings, or one that joins nothing.
     Credential,
     /// A credential with a finding.
@@ -84,6 +86,7 @@ impl LegendSign {
             Self::EntryPoint => "entry point",
             Self::CrownJewel => "crown jewel",
             Self::Pinned => "pinned",
+            Self::Compromised => "compromised",
             Self::Credential => "credential, size: reach",
             Self::Severity(severity) => severity.word(),
             Self::Dead => "dead",

@@ -86,6 +86,21 @@ impl Grid {
         self.rows.get(at).copied()
     }
 
+    /// Whose the rows are, from top to bottom.
+    pub(super) fn row_marks(&self) -> impl Iterator<Item = u32> + '_ {
+        self.rows.iter().map(|(_, mark)| *mark)
+    }
+
+    /// Whose the strands are, by column from left to right.
+    pub(super) fn strand_marks(&self) -> impl Iterator<Item = u32> + '_ {
+        self.strands.iter().map(|strand| strand.mark)
+    }
+
+    /// The cells of a row.
+    pub(super) fn cells_of(&self, row: usize) -> &[Cell] {
+        self.cells_in(row, (f32::NEG_INFINITY, f32::INFINITY))
+    }
+
     /// The cells of a row between two columns.
     pub(super) fn cells_in(&self, row: usize, (low, high): (f32, f32)) -> &[Cell] {
         let start = self.starts.get(row).copied().unwrap_or(0) as usize;

@@ -47,4 +47,4 @@ pub use picture::{
 pub use routing::Routes;
 pub use theme::{DARK, LIGHT, PROJECTOR, RegionTint, Theme, ThemeMode};
 pub use view_kind::ViewKind;
-pub use views::{Spread, lanes, matrix, paths, spread, strands};
+pub use views::{Spread, lanes, matrix, matrix_about, paths, spread, strands};

@@ -184,6 +184,14 @@ impl Theme {
         ends.map_or(self.muted, |(&first, &last)| first.towards(last, tint.shade))
     }
 
+    /// The same theme where everything is shown larger by a factor anyway: on screen, type and strokes are as
+    /// large as without that, and no smaller than those of the other themes.
+    #[must_use]
+    pub fn zoomed(&self, by: f32) -> Self {
+        let part = |own: f32| (own / by).max(1.0);
+        Self { strokes: part(self.strokes), type_size: part(self.type_size), ..*self }
+    }
+
     /// The table of a theme.
     pub const fn of(mode: ThemeMode) -> Self {
         match mode {

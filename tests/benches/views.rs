@@ -91,6 +91,7 @@ fn told_drawing(answers: &Answers, map: &Map) -> io::Result<()> {
         highlight: None,
         changes: None,
         selected: &[],
+        compromised: &[],
         hovered: None,
         most_links: 2_000,
         names_before: None,

@@ -48,6 +48,7 @@ impl Sample {
             highlight: None,
             changes: None,
             selected: &[],
+            compromised: &[],
             hovered: None,
             most_links,
             names_before: None,

@@ -41,6 +41,7 @@ fn looking<'a>(map: &'a Map, change: impl FnOnce(&mut View<'a>)) -> Picture {
         highlight: None,
         changes: None,
         selected: &[],
+        compromised: &[],
         hovered: None,
         most_links: 1_000,
         names_before: None,

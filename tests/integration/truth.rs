@@ -142,6 +142,7 @@ impl Scene {
             highlight: lit.as_ref(),
             changes: None,
             selected: self.selected.as_slice(),
+            compromised: &[],
             hovered: self.hovered,
             most_links,
             names_before,

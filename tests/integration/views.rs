@@ -396,6 +396,7 @@ fn seen<'a>(answers: &'a Answers, map: &'a Map, camera: Camera) -> View<'a> {
         highlight: None,
         changes: None,
         selected: &[],
+        compromised: &[],
         hovered: None,
         most_links: 2_000,
         names_before: None,

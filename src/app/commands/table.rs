@@ -70,7 +70,7 @@ const EDIT_ACTIONS: [Action; 6] = [
 ];
 
 /// What is shown of an inventory, and how.
-const VIEW_ACTIONS: [Action; 33] = [
+const VIEW_ACTIONS: [Action; 34] = [
     action(
         "Map",
         "Regions by environment: what belongs together, and what joins it",
@@ -124,6 +124,12 @@ const VIEW_ACTIONS: [Action; 33] = [
         "Show only what belongs to the selection",
         key(Key::Space),
         (Needs::Selection, |_| Command::Look(LookCommand::Focus)),
+    ),
+    action(
+        "Select with a lasso",
+        "Select what lies within the line that is drawn next with the pointer; Alt and a drag do the same",
+        key(Key::L),
+        (Needs::Inventory, |model| Command::Look(LookCommand::Lasso(!model.session.lasso))),
     ),
     action(
         "Zoom in",

@@ -370,6 +370,8 @@ pub(crate) enum LookCommand {
     FoldTables,
     /// What the search field says.
     Search(String),
+    /// Lets the next drag on a picture draw a lasso, or no longer.
+    Lasso(bool),
     /// Lets the arrow keys move the map again.
     ToMap,
     /// Opens a second view of the map beside the first one.

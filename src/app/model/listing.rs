@@ -12,7 +12,7 @@ use crate::app::model::sort_orders::{Orders, choke_order, ordered, owner_order, 
 use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::model::tab::Tab;
-use crate::app::model::views::{Inside, View, ViewData};
+use crate::app::model::views::{CameraRequest, Inside, View, ViewData};
 use crate::app::work::problem_list::{ProblemList, ProblemQuery};
 use crate::graph::AccessGraph;
 use crate::layout::Point;
@@ -65,12 +65,31 @@ pub(crate) fn show_marks(model: &mut Model) {
         if let Some(within) = around.map(|(around, graph)| Within::new(graph, around)) {
             let subject = |mark: u32| map.marks.get(mark as usize).map(|own| own.subject);
             data.sight.show_marks(map, |mark| subject(mark).is_some_and(|own| within.has(own)));
-            continue;
+        } else {
+            let lit = data.lit.as_ref().filter(|_| spec.focused);
+            let is_lit = |mark| lit.is_none_or(|lit| lit.mark(mark) > HighlightLevel::Dimmed);
+            data.sight.show_marks(map, is_lit);
         }
-        let lit = data.lit.as_ref().filter(|_| spec.focused);
-        data.sight
-            .show_marks(map, |mark| lit.is_none_or(|lit| lit.mark(mark) > HighlightLevel::Dimmed));
+        if close_up(data) {
+            spec.camera_request.get_or_insert(CameraRequest::JumpToSelection);
+        }
     }
+}
+
+/// Leaves the rows and columns out of a table that are hidden; says whether it is another one then.
+fn close_up(data: &mut ViewData) -> bool {
+    let Some(base) = data.base.as_ref().filter(|base| base.is_table()) else { return false };
+    let is_whole = data.sight.marks.iter().all(|shown| *shown);
+    if is_whole {
+        data.map = Some(base.clone());
+        return !std::mem::take(&mut data.closed_up).is_empty();
+    }
+    if data.closed_up == data.sight.marks {
+        return false;
+    }
+    data.map = Some(Arc::new(base.closed_up(&data.sight.marks)));
+    data.closed_up.clone_from(&data.sight.marks);
+    true
 }
 
 /// Collapses the regions and folds the hubs of a map that are to be, and leaves out the regions in
@@ -82,6 +101,9 @@ fn arrange(
 ) {
     put_pins(data, arrangement, graph);
     let Some(base) = &data.base else { return };
+    if base.is_table() {
+        return;
+    }
     if base.kind != ViewKind::Map {
         data.map = Some(base.clone());
         return;
@@ -119,6 +141,7 @@ fn put_pins(data: &mut ViewData, arrangement: &Arrangement, graph: Option<&Acces
     }
     let base = if pins.is_empty() { laid_out.clone() } else { Arc::new(laid_out.with_pins(&pins)) };
     data.map = Some(base.clone());
+    data.closed_up.clear();
     (data.base, data.pins) = (Some(base), pins);
 }
 

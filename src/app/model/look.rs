@@ -65,6 +65,7 @@ pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
             session.search = text;
             search(model);
         }
+        LookCommand::Lasso(on) => session.lasso = on,
         LookCommand::ToMap => session.in_table = false,
         LookCommand::Split => split(model),
         LookCommand::CloseOtherView => close_other(model),
@@ -179,6 +180,8 @@ pub(crate) fn back(model: &mut Model) {
         model.notice = None;
     } else if session.policy {
         session.policy = false;
+    } else if session.lasso {
+        session.lasso = false;
     } else if view.focused && view.inside.is_empty() {
         leave_focus(model);
     } else if model.answers.is_some() && !go_back(model) {

@@ -50,6 +50,8 @@ pub(crate) struct Session {
     /// Whether the arrow keys walk through the table rather than over the map.
     pub(crate) in_table: bool,
     pub(crate) help: bool,
+    /// Whether the next drag on a picture draws a lasso.
+    pub(crate) lasso: bool,
     /// Whether the list of undo steps lies over the window.
     pub(crate) history: bool,
     /// The question what is to be exported.

@@ -9,6 +9,7 @@ use crate::app::model::filters::Filters;
 use crate::app::model::sight::Visibility;
 use crate::app::work::view_layout::SpreadOf;
 use crate::layout::Point;
+use crate::project::RotationList;
 use crate::scene::{Area, Camera, Grouping, Highlight, Map, MapChanges, RegionState, ViewKind};
 
 /// How somebody looks at what is open: gone when the window closes.
@@ -122,6 +123,8 @@ pub(crate) struct ViewData {
     pub(crate) laid_out: Option<Arc<Map>>,
     /// The same with what is pinned in its places, and all regions open.
     pub(crate) base: Option<Arc<Map>>,
+    /// Which marks the table has rows and columns for; empty where it has them for all.
+    pub(crate) closed_up: Vec<bool>,
     /// The marks that are pinned, and where.
     pub(crate) pins: Vec<(u32, Point)>,
     /// The groups of the map as it was laid out at some zooms, made before it was drawn.
@@ -136,12 +139,23 @@ pub(crate) struct ViewData {
     pub(crate) sight: Visibility,
     /// The marks of what is selected, in order.
     pub(crate) selected: Vec<u32>,
+    /// The marks of what is taken to have fallen, in order.
+    pub(crate) compromised: Vec<u32>,
+    /// Of which list and which map they are.
+    pub(crate) compromised_for: Option<Fallen>,
     /// What the selection, or the paths in question, light on the map.
     pub(crate) lit: Option<Arc<Highlight>>,
     /// The same with what the filters dim, as it is drawn.
     pub(crate) highlight: Option<Arc<Highlight>>,
     /// What the fixes in force change on the map.
     pub(crate) changes: Option<MapChanges>,
+}
+
+/// A list of what is taken to have fallen, and a map on which that is marked.
+#[derive(Clone, Debug)]
+pub(crate) struct Fallen {
+    pub(crate) list: Arc<RotationList>,
+    pub(crate) map: Arc<Map>,
 }
 
 /// One view.

@@ -17,7 +17,7 @@ pub(crate) fn wanted_of(model: &Model, view: ViewId) -> Option<Wanted> {
         ViewKind::Spread if spec.spread.starts.is_empty() => Wanted::Spread(spread_now(model)),
         ViewKind::Spread => Wanted::Spread(spec.spread.clone()),
         ViewKind::Strands => Wanted::Strands,
-        ViewKind::Matrix => Wanted::Matrix,
+        ViewKind::Matrix => Wanted::Matrix(model.selected_credential().map(Subject::Credential)),
         ViewKind::Path => Wanted::Paths(paths_in_question(model)),
     })
 }
@@ -42,7 +42,7 @@ pub(crate) fn spread_now(model: &Model) -> SpreadOf {
 }
 
 /// What is taken to have fallen, as far as it is there.
-fn fallen(model: &Model, answers: &Answers) -> Vec<Subject> {
+pub(crate) fn fallen(model: &Model, answers: &Answers) -> Vec<Subject> {
     let mut fallen = Vec::new();
     for name in model.project.rotation.starts() {
         match name.found_in(&answers.graph, &[]) {

@@ -87,6 +87,7 @@ pub(crate) fn describe_marks_ui(
     if is_read.is_none() {
         return;
     }
+    several_ui(ui, context, (map, picture), answers);
     walk_ui(ui, context, (map, picture), answers);
     let builder = UiBuilder::new().max_rect(map.rect).accessibility_parent(map.id);
     let below = ui.new_child(builder);
@@ -97,6 +98,39 @@ pub(crate) fn describe_marks_ui(
         let text = describe_mark(answers, mark.subject);
         node_ui(&below, context, (rect, id), (mark.subject, text));
     }
+}
+
+/// All that is selected together: also where it is out of sight, hidden, or one of too many.
+fn several_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    (map, picture): (&Response, &Picture),
+    answers: &Answers,
+) {
+    let all = context.model.selected_all();
+    if all.len() < 2 {
+        return;
+    }
+    let named: Vec<Subject> = all.iter().copied().take(MOST_NODES).collect();
+    let builder = UiBuilder::new().max_rect(map.rect).accessibility_parent(map.id);
+    let below = ui.new_child(builder);
+    let whole = all.len();
+    for (place, subject) in named.into_iter().enumerate() {
+        let what = describe_mark(answers, subject);
+        let text = format!("selected, {} of {whole}: {what}", place + 1);
+        let place = (rect_of((map, picture), subject), map.id.with(("several", place)));
+        node_ui(&below, context, place, (subject, text));
+    }
+}
+
+/// Where something is drawn; a point in the corner for what is out of sight.
+fn rect_of((map, picture): (&Response, &Picture), subject: Subject) -> egui::Rect {
+    let drawn = picture.marks.iter().find(|own| own.subject == subject);
+    let nowhere = egui::Rect::from_min_size(map.rect.min, vec2(1.0, 1.0));
+    drawn.map_or(nowhere, |own| {
+        let centre = pos2(own.centre.x, own.centre.y);
+        egui::Rect::from_center_size(centre, vec2(2.0 * own.radius, 2.0 * own.radius))
+    })
 }
 
 /// What is selected and what can be stepped to from there, with what a step means: also where it is
@@ -115,13 +149,7 @@ fn walk_ui(
     let own = (selected, format!("selected: {}", describe_mark(answers, selected)));
     let all = std::iter::once(own).chain(steps);
     for (place, (subject, words)) in all.enumerate() {
-        let drawn = picture.marks.iter().find(|own| own.subject == subject);
-        // What is out of sight has no place on the map.
-        let nowhere = egui::Rect::from_min_size(map.rect.min, vec2(1.0, 1.0));
-        let rect = drawn.map_or(nowhere, |own| {
-            let centre = pos2(own.centre.x, own.centre.y);
-            egui::Rect::from_center_size(centre, vec2(2.0 * own.radius, 2.0 * own.radius))
-        });
+        let rect = rect_of((map, picture), subject);
         node_ui(&below, context, (rect, parent.with(place)), (subject, words));
     }
 }

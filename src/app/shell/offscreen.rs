@@ -31,6 +31,8 @@ pub struct Offscreen {
 pub(crate) struct Frame {
     pub(crate) textures: TexturesDelta,
     pub(crate) primitives: Vec<ClippedPrimitive>,
+    /// Pixels for a point.
+    pub(crate) zoom: f32,
 }
 
 impl Offscreen {
@@ -101,8 +103,9 @@ impl Offscreen {
     }
 
     pub(crate) fn step(&mut self) -> Frame {
+        let zoom = self.context.zoom_factor();
         let input = egui::RawInput {
-            screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, self.size)),
+            screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, self.size / zoom)),
             time: Some(f64::from(self.frames) / 60.0),
             events: std::mem::take(&mut self.events),
             ..Default::default()
@@ -113,8 +116,9 @@ impl Offscreen {
         let output = self.context.run_ui(input, |ui| window.ui(ui));
         let delays = output.viewport_output.values().map(|viewport| viewport.repaint_delay);
         self.wants_more = delays.min().is_some_and(|delay| delay < Duration::from_secs(1));
-        let primitives = self.context.tessellate(output.shapes, 1.0);
-        Frame { textures: output.textures_delta, primitives }
+        let zoom = output.pixels_per_point;
+        let primitives = self.context.tessellate(output.shapes, zoom);
+        Frame { textures: output.textures_delta, primitives, zoom }
     }
 }
 

@@ -167,12 +167,12 @@ fn commit_unasked(model: &mut Model) -> Result<(), String> {
 
 fn draw(mut offscreen: Offscreen, (width, height): (u32, u32)) -> RgbaImage {
     let mut raster = CpuRaster::default();
-    let mut primitives = Vec::new();
+    let (mut primitives, mut zoom) = (Vec::new(), 1.0);
     // Panels settle their sizes, the camera its travel, and links their ways over several frames.
     for number in 0..MOST_FRAMES {
         let mut frame = offscreen.step();
         raster.update(&mut frame.textures);
-        primitives = frame.primitives;
+        (primitives, zoom) = (frame.primitives, frame.zoom);
         if number >= FRAMES && !offscreen.wants_frame() {
             break;
         }
@@ -181,7 +181,7 @@ fn draw(mut offscreen: Offscreen, (width, height): (u32, u32)) -> RgbaImage {
     let canvas = Canvas {
         width,
         height,
-        pixels_per_point: 1.0,
+        pixels_per_point: zoom,
         background: [background.r, background.g, background.b, 255],
     };
     raster.paint(&primitives, &canvas)

@@ -26,6 +26,16 @@ use crate::import::FileBytes;
 use crate::project::Opening;
 use crate::scene::{Camera, Theme, ThemeMode};
 
+/// The smallest window in which nothing is clipped, in points.
+const LEAST_ROOM: egui::Vec2 = egui::vec2(800.0, 520.0);
+
+/// By how much everything can be shown larger in a window of this size, up to what is wished.
+pub(crate) fn zoom_in(room: egui::Vec2, wished: f32) -> f32 {
+    let largest = (room / LEAST_ROOM).min_elem().min(wished);
+    // In whole hundredths, so that less room is never left than that.
+    ((largest * 100.0).floor() / 100.0).max(1.0)
+}
+
 /// How far two views stand apart, in points.
 const BETWEEN_VIEWS: f32 = 2.0;
 
@@ -40,6 +50,9 @@ pub struct Window {
     titled: String,
     /// Whether the window was asked to close.
     closing: bool,
+    /// By how much everything is shown larger, as the theme asks, and the most that is allowed.
+    zoom: f32,
+    pub(crate) most_zoom: f32,
 }
 
 impl Window {
@@ -51,6 +64,8 @@ impl Window {
             dressed: None,
             titled: String::new(),
             closing: false,
+            zoom: 1.0,
+            most_zoom: f32::INFINITY,
         }
     }
 
@@ -81,6 +96,7 @@ impl Window {
             context.set_style_of(theme, style(&Theme::of(theme_mode)));
             self.dressed = Some(theme_mode);
         }
+        self.enlarge(context, theme_mode);
         if self.model.collect_jobs() {
             context.request_repaint();
         }
@@ -104,7 +120,8 @@ impl Window {
     /// Writes above the window what is open, and closes it only where nothing is lost.
     fn keep_or_close(&mut self, context: &egui::Context) {
         if let Some(rect) = context.input(|input| input.viewport().inner_rect) {
-            self.model.settings.note_size([rect.width(), rect.height()]);
+            let size = rect.size() * self.zoom;
+            self.model.settings.note_size([size.x, size.y]);
         }
         let title = self.model.saving.title(&self.model.project);
         if title != self.titled {
@@ -124,9 +141,24 @@ impl Window {
         }
     }
 
+    /// Shows everything as much larger as the theme asks, where the window is large enough for that.
+    fn enlarge(&mut self, context: &egui::Context, theme_mode: ThemeMode) {
+        let room = context.content_rect().size() * self.zoom;
+        let wanted = match theme_mode {
+            ThemeMode::Dark | ThemeMode::Light => 1.0,
+            ThemeMode::Projector => zoom_in(room, Theme::of(theme_mode).type_size),
+        };
+        let wanted = wanted.min(self.most_zoom);
+        if (wanted - self.zoom).abs() > f32::EPSILON {
+            // What the user set stays beside it.
+            context.set_zoom_factor(context.zoom_factor() / self.zoom * wanted);
+            self.zoom = wanted;
+        }
+    }
+
     /// Draws everything and applies what was asked for.
     pub fn ui(&mut self, ui: &mut Ui) {
-        let theme = Theme::of(self.model.session.theme_mode);
+        let theme = Theme::of(self.model.session.theme_mode).zoomed(self.zoom);
         let mut commands = Vec::new();
         let mut context =
             PanelContext { model: &self.model, theme: &theme, commands: &mut commands };

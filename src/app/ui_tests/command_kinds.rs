@@ -124,6 +124,7 @@ fn look_changes(look: &LookCommand) -> (&'static str, bool) {
         LookCommand::Resize(..) => ("resize", false),
         LookCommand::FoldTables => ("fold tables", false),
         LookCommand::Search(_) => ("search", false),
+        LookCommand::Lasso(_) => ("lasso", false),
         LookCommand::ToMap => ("to map", false),
         LookCommand::Split => ("split", false),
         LookCommand::CloseOtherView => ("close other view", false),
@@ -252,4 +253,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 170 - 2;
+pub(super) const KINDS: usize = 171 - 2;

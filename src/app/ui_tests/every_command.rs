@@ -291,7 +291,7 @@ fn go_commands() -> [Command; 8] {
     .map(Command::Go)
 }
 
-fn look_commands() -> [Command; 26] {
+fn look_commands() -> [Command; 27] {
     use LookCommand as L;
     [
         L::SwapTheme,
@@ -315,6 +315,7 @@ fn look_commands() -> [Command; 26] {
         L::FoldInspector,
         L::FoldTables,
         L::Search("pay".to_owned()),
+        L::Lasso(true),
         L::ToMap,
         L::Split,
         L::ToOtherView,

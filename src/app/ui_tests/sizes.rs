@@ -13,7 +13,7 @@ use super::sizes_states::{State, long_names, states};
 use super::{sample, settle};
 use crate::app::model::command::{Command, TableCommand};
 use crate::app::model::tab::Tab;
-use crate::app::shell::window::Window;
+use crate::app::shell::window::{Window, zoom_in};
 use crate::scene::{Theme, ThemeMode};
 
 const THEMES: [ThemeMode; 3] = [ThemeMode::Dark, ThemeMode::Light, ThemeMode::Projector];
@@ -230,8 +230,17 @@ fn is_named(harness: &Harness<'static, Window>, text: &str) -> bool {
 fn drawn_at(state: &mut State, (size, scale): (Vec2, f32), theme: ThemeMode) -> BTreeSet<String> {
     let harness = &mut state.harness;
     harness.state_mut().model.session.theme_mode = theme;
-    resize(harness, size);
+    // A window of this size has fewer points where each is shown larger.
+    let zoom = match theme {
+        ThemeMode::Dark | ThemeMode::Light => 1.0,
+        ThemeMode::Projector => zoom_in(size, Theme::of(theme).type_size),
+    };
+    // The harness keeps its points as they are.
+    harness.state_mut().most_zoom = 1.0;
+    // Other pixels of a point stretch the window in the next frame.
     harness.set_pixels_per_point(scale);
+    harness.run_steps(1);
+    resize(harness, size / zoom);
     harness.run_ok();
     harness.run_steps(2);
     let before: Vec<(String, Rect)> = positions(harness);

@@ -5,7 +5,7 @@ use crate::app::work::answers::Answers;
 use crate::app::work::map_layout::{Content, MapStage, SeenMap, first_map};
 use crate::inventory::Progress;
 use crate::layout::OrderEffort;
-use crate::scene::{Map, Spread, lanes, matrix, paths, spread, strands};
+use crate::scene::{Map, Spread, lanes, matrix_about, paths, spread, strands};
 
 /// From this many links on, lanes are put into a simple order: the best one takes too long.
 const SIMPLE_FROM: usize = 60_000;
@@ -26,7 +26,8 @@ pub(crate) enum Wanted {
     Spread(SpreadOf),
     Paths(Vec<Path>),
     Strands,
-    Matrix,
+    /// With the rows of one credential together.
+    Matrix(Option<Subject>),
 }
 
 /// Lays out what is wanted; `None` when cancelled.
@@ -49,7 +50,9 @@ pub(crate) fn laid_out(
             spread(&chart, graph, &found(content.answers, of, progress)?, progress)?
         }
         Wanted::Strands => strands(&content.chart(), OrderEffort::Full, progress)?.0,
-        Wanted::Matrix => matrix(&content.chart(), OrderEffort::Full, progress)?.0,
+        Wanted::Matrix(about) => {
+            matrix_about(&content.chart(), *about, OrderEffort::Full, progress)?.0
+        }
         Wanted::Paths(all) => paths(&content.chart(), graph, all, progress)?,
     };
     Some((map, MapStage::Anew))

@@ -4,9 +4,16 @@ use super::links::LinksInSight;
 use super::table::table_camera;
 use super::view::View;
 use super::{legend, samples};
+use crate::layout::Point;
 use crate::scene::camera::{Area, Camera};
 use crate::scene::picture::MeasureText;
 use crate::scene::view_kind::ViewKind;
+
+/// The room for names of columns above the first line of them.
+const NAMES: f32 = 20.0;
+
+/// Paths are never shown from farther away than this, so that their rows can be read.
+const LEAST_OF_PATHS: f32 = 0.8;
 
 /// A camera that shows all of `content` above the legend, in the viewport of the view's camera; of a
 /// table, as much from its upper left corner on as is legible.
@@ -20,11 +27,35 @@ pub fn fitted_camera(content: Area, view: &View<'_>, measure: &dyn MeasureText) 
         ViewKind::Map => 0.0,
         _ => view.reserved.map_or(0.0, |(_, height)| height),
     };
+    // Columns are narrow, and large names wide: they stand in several lines.
+    let type_size = view.theme.type_size;
+    let names = match view.map.kind {
+        ViewKind::Lanes | ViewKind::Spread => NAMES * type_size,
+        ViewKind::Map if type_size > 1.0 => NAMES * type_size,
+        ViewKind::Map | ViewKind::Matrix | ViewKind::Strands | ViewKind::Path => 0.0,
+    };
     let below = legend + corner;
-    let above = Area { height: viewport.height - below, ..viewport };
+    let height = viewport.height - below - names;
+    let above = Area { top: viewport.top + names, height, ..viewport };
     if let Some(grid) = &view.map.grid {
         return table_camera(content, view, (grid, above));
     }
     let camera = Camera::fit(content, above, 28.0);
-    Camera { viewport, ..camera }.panned(0.0, -below / 2.0)
+    let least = view.theme.type_size.sqrt() * LEAST_OF_PATHS;
+    if view.map.kind == ViewKind::Path && camera.zoom < least {
+        return from_corner(content, (viewport, above), least);
+    }
+    Camera { viewport, ..camera }.panned(0.0, (names - below) / 2.0)
+}
+
+/// A camera that shows `content` from its upper left corner on: the rest comes by scrolling. What fits one
+/// way is in the middle that way.
+fn from_corner(content: Area, (viewport, above): (Area, Area), zoom: f32) -> Camera {
+    let middle = content.centre();
+    let (wide, high) = (above.width / zoom, above.height / zoom);
+    let x = middle.x.min(content.left + wide / 2.0);
+    let y = middle.y.min(content.top + high / 2.0);
+    // The middle of the viewport lies below that of what is above the legend.
+    let lower = (viewport.height - above.height) / 2.0 / zoom;
+    Camera { centre: Point { x, y: y + lower }, zoom, viewport }
 }

@@ -1,4 +1,4 @@
-//! The small signs inside and beside marks: one for each role, a crown, a door, a pin.
+//! The small signs inside and beside marks: one for each role, a crown, a door, a pin, an open lock.
 
 use crate::graph::Role;
 use crate::layout::Point;
@@ -127,6 +127,16 @@ pub(super) fn crown(ink: &Ink, shapes: &mut Vec<Shape>) {
 /// Draws a pin, the sign of what stands where somebody put it.
 pub(super) fn pin(ink: &Ink, shapes: &mut Vec<Shape>) {
     shapes.extend([ink.line(&[(0.0, 0.0), (0.0, 1.0)]), ink.disc((0.0, -0.4), 0.55)]);
+}
+
+/// Draws an open lock, the sign of what is compromised.
+pub(super) fn open_lock(ink: &Ink, shapes: &mut Vec<Shape>) {
+    let body = [(-0.8, 0.0), (0.8, 0.0), (0.8, 1.0), (-0.8, 1.0)];
+    shapes.extend([
+        Shape::Convex { points: body.map(|point| ink.at(point)).to_vec(), fill: ink.colour },
+        // Its shackle has left one side.
+        ink.line(&[(-0.5, 0.0), (-0.5, -0.6), (-0.25, -1.0), (0.25, -1.0), (0.5, -0.7)]),
+    ]);
 }
 
 /// Draws a door, the sign of an entry point.

@@ -110,6 +110,9 @@ pub(super) fn draw_at(
         if view.map.is_pinned(index) && radius >= LEAST_WITH_BADGES {
             pin(view, &spot, shapes);
         }
+        if view.is_compromised(index) && radius >= LEAST_WITH_BADGES {
+            fallen(view, &spot, shapes);
+        }
         if let Some(own) = view.changes.and_then(|changes| changes.fate(index)) {
             fate(view, own, (spot.centre, spot.radius), shapes);
         }
@@ -139,15 +142,35 @@ pub(super) fn pin_sample(view: &View<'_>, (centre, radius): (Point, f32), shapes
     pin(view, &Spot { centre, radius, strength: 1.0 }, shapes);
 }
 
+/// The sign of what is taken to have fallen, over it.
+pub(super) fn fallen_sample(
+    view: &View<'_>,
+    (centre, radius): (Point, f32),
+    shapes: &mut Vec<Shape>,
+) {
+    fallen(view, &Spot { centre, radius, strength: 1.0 }, shapes);
+}
+
+fn fallen(view: &View<'_>, spot: &Spot, shapes: &mut Vec<Shape>) {
+    let &Spot { centre, radius, strength } = spot;
+    let half = (radius * 0.45).clamp(4.5, 9.0);
+    let at = Point { x: centre.x, y: centre.y - radius - half * 0.6 };
+    let ground = view.theme.canvas.faded(0.85);
+    shapes.push(Shape::Disc { centre: at, radius: half * 1.5, fill: ground });
+    let critical = view.theme.severity.first().copied().unwrap_or(view.theme.text);
+    let colour = critical.faded(strength.max(0.6)).over(view.theme.canvas);
+    glyphs::open_lock(&Ink { centre: at, half, colour }, shapes);
+}
+
 fn pin(view: &View<'_>, spot: &Spot, shapes: &mut Vec<Shape>) {
     let &Spot { centre, radius, strength } = spot;
-    let away = radius * 0.85;
-    let ink = Ink {
-        centre: Point { x: centre.x - away, y: centre.y + away },
-        half: (radius * 0.4).clamp(4.0, 9.0),
-        colour: view.theme.text.faded(strength).over(view.theme.canvas),
-    };
-    glyphs::pin(&ink, shapes);
+    let half = (radius * 0.45).clamp(5.0, 9.0);
+    let away = radius * 0.7 + half;
+    let centre = Point { x: centre.x - away, y: centre.y + away * 0.8 };
+    let ground = view.theme.canvas.faded(0.85);
+    shapes.push(Shape::Disc { centre, radius: half * 1.3, fill: ground });
+    let colour = view.theme.text.faded(strength).over(view.theme.canvas);
+    glyphs::pin(&Ink { centre, half, colour }, shapes);
 }
 
 /// What fixes do to a credential: one that is gone is crossed out, one that was replaced is cut in

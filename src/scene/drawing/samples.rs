@@ -58,6 +58,9 @@ pub(super) fn add_mark(view: &View<'_>, mark: u32, signs: &mut BTreeSet<LegendSi
     if view.map.is_pinned(mark) {
         signs.insert(LegendSign::Pinned);
     }
+    if view.is_compromised(mark) {
+        signs.insert(LegendSign::Compromised);
+    }
     match own.style {
         MarkStyle::Instance { role, extraction_point, entry_point, crown_jewel, .. } => {
             let links = view.map.links_of(mark).iter();
@@ -131,7 +134,11 @@ pub(super) fn draw(
         marks::sample(view, &style, (at, radius), shapes);
     }
     match sign {
-        LegendSign::Pinned => marks::pin_sample(view, (at, radius), shapes),
+        LegendSign::Compromised => marks::fallen_sample(view, (at, radius * 0.7), shapes),
+        LegendSign::Pinned => {
+            let at = Point { x: at.x + 2.0, ..at };
+            marks::pin_sample(view, (at, radius * 0.6), shapes);
+        }
         LegendSign::Gone => marks::fate(view, Fate::Gone, (at, radius), shapes),
         LegendSign::Replaced => marks::fate(view, Fate::Replaced, (at, radius), shapes),
         LegendSign::Holds
@@ -208,7 +215,6 @@ fn style_of(sign: LegendSign) -> Option<MarkStyle> {
         | LegendSign::ExtractionPoint
         | LegendSign::EntryPoint
         | LegendSign::CrownJewel
-        | LegendSign::Pinned
         | LegendSign::Folded => Some(instance(Role::Unknown)),
         LegendSign::Role(role) => Some(instance(role)),
         LegendSign::Severity(severity) => Some(credential(Some(severity))),
@@ -226,6 +232,8 @@ fn style_of(sign: LegendSign) -> Option<MarkStyle> {
         | LegendSign::CellGrants
         | LegendSign::CellBoth
         | LegendSign::CellAssumed
+        | LegendSign::Pinned
+        | LegendSign::Compromised
         | LegendSign::Spot
         | LegendSign::Group
         | LegendSign::Bundle

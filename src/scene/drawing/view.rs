@@ -33,6 +33,8 @@ pub struct View<'a> {
     pub changes: Option<&'a MapChanges>,
     /// The marks that are selected, in order.
     pub selected: &'a [u32],
+    /// The marks of what is taken to have fallen, in order.
+    pub compromised: &'a [u32],
     /// The mark under the pointer.
     pub hovered: Option<u32>,
     /// Up to this many links in sight are drawn one by one; more are bundled from group to group.
@@ -84,6 +86,11 @@ impl View<'_> {
     /// Whether a mark is selected, alone or among others.
     pub(super) fn is_selected(&self, mark: u32) -> bool {
         self.selected.binary_search(&mark).is_ok()
+    }
+
+    /// Whether a mark is taken to have fallen.
+    pub(super) fn is_compromised(&self, mark: u32) -> bool {
+        self.compromised.binary_search(&mark).is_ok()
     }
 
     /// What is drawn of the map, in pixels: the viewport and the margin around it.

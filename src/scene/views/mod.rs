@@ -6,8 +6,9 @@ mod lanes;
 mod spread;
 mod paths;
 mod tables;
+mod closed_up;
 
 pub use lanes::lanes;
 pub use paths::paths;
 pub use spread::{Spread, spread};
-pub use tables::{matrix, strands};
+pub use tables::{matrix, matrix_about, strands};

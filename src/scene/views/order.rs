@@ -62,6 +62,18 @@ impl Side {
         }
     }
 
+    /// Puts the lines in another order.
+    pub(super) fn reorder(&mut self, order: Vec<u32>) {
+        self.order = order;
+        self.number();
+    }
+
+    /// The lines of each block in their order, from the first block to the last.
+    pub(super) fn by_block(&self) -> impl Iterator<Item = &[u32]> + '_ {
+        let block = |line: &u32| self.blocks.get(*line as usize).copied();
+        self.order.chunk_by(move |a, b| block(a) == block(b))
+    }
+
     /// Where a line stands.
     pub(super) fn place_of(&self, line: u32) -> u32 {
         self.place.get(line as usize).copied().unwrap_or(0)

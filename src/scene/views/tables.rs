@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, BinaryHeap};
 use std::sync::Arc;
 
 use super::order::{Side, arrange, ranks, spread};
+use crate::analysis::Subject;
 use crate::inventory::Progress;
 use crate::layout::{Layout, OrderEffort, Point, RegionShape};
 use crate::scene::chart::Chart;
@@ -13,7 +14,7 @@ use crate::scene::map::Map;
 use crate::scene::view_kind::ViewKind;
 
 /// How many rows the heading of a block takes.
-const HEADING: f32 = 1.5;
+pub(super) const HEADING: f32 = 1.5;
 
 /// Strands: each service instance a row, each credential an upright line over the rows that it joins;
 /// and how far apart lies what belongs together. `None` when cancelled.
@@ -27,7 +28,7 @@ pub fn strands(chart: &Chart, effort: OrderEffort, progress: &Progress) -> Optio
     if progress.is_cancelled() {
         return None;
     }
-    let columns = table.packed();
+    let columns = packed(&table.spans());
     let top = |first: f32| first - PITCH;
     Some((table.placed(chart, (&columns, ViewKind::Strands), top), spread))
 }
@@ -37,6 +38,17 @@ pub fn strands(chart: &Chart, effort: OrderEffort, progress: &Progress) -> Optio
 ///
 /// Costs time in proportion to the links, times a logarithm.
 pub fn matrix(chart: &Chart, effort: OrderEffort, progress: &Progress) -> Option<(Map, u64)> {
+    matrix_about(chart, None, effort, progress)
+}
+
+/// The same with the rows of one credential together, as far as blocks allow that: its blocks come first, and
+/// its rows stand at the end of the first of them and at the beginning of the others.
+pub fn matrix_about(
+    chart: &Chart,
+    about: Option<Subject>,
+    effort: OrderEffort,
+    progress: &Progress,
+) -> Option<(Map, u64)> {
     let ranks = ranks(chart);
     let block = |region: Option<u16>| match region {
         Some(at) => 1 + ranks.get(usize::from(at)).copied().flatten().unwrap_or(0),
@@ -44,6 +56,9 @@ pub fn matrix(chart: &Chart, effort: OrderEffort, progress: &Progress) -> Option
     };
     let mut table = Table::new(chart, block);
     table.arrange(effort);
+    if let Some(mark) = about.and_then(|subject| chart.map.mark_of(subject)) {
+        table.bring_together(&chart.map, mark);
+    }
     let spread = table.spread();
     if progress.is_cancelled() {
         return None;
@@ -93,6 +108,29 @@ impl Table {
         arrange((&mut self.rows, &mut self.columns), &self.links, effort);
     }
 
+    /// Puts the rows that a credential is linked to beside each other, each in its block, and blocks without
+    /// such behind the others.
+    fn bring_together(&mut self, map: &Map, credential: u32) {
+        let links = map.links_of(credential).iter();
+        let rows: BTreeSet<u32> =
+            links.filter_map(|&at| map.links.get(at as usize)).map(|link| link.instance).collect();
+        let mut order = Vec::with_capacity(self.rows.order.len());
+        let mut behind = Vec::new();
+        for block in self.rows.by_block() {
+            let (own, others): (Vec<u32>, Vec<u32>) =
+                block.iter().partition(|line| rows.contains(line));
+            match (own.is_empty(), order.is_empty()) {
+                (true, _) => behind.extend(others),
+                (false, true) if own.len() < rows.len() => {
+                    order.extend(others.into_iter().chain(own));
+                }
+                (false, _) => order.extend(own.into_iter().chain(others)),
+            }
+        }
+        order.extend(behind);
+        self.rows.reorder(order);
+    }
+
     fn spread(&self) -> u64 {
         spread((&self.rows, &self.columns), &self.links)
     }
@@ -108,45 +146,6 @@ impl Table {
             }
         }
         spans
-    }
-
-    /// A column for each credential, so that lines in one column have no row in common: from the first
-    /// row down, each in the first column that is free.
-    fn packed(&self) -> Vec<u32> {
-        let spans = self.spans();
-        let mut order: Vec<(u32, Reverse<u32>, u32)> = (0_u32..)
-            .zip(&spans)
-            .filter_map(|(at, span)| span.map(|(first, last)| (first, Reverse(last), at)))
-            .collect();
-        order.sort_unstable();
-        let mut columns = vec![0; self.credentials];
-        // The credential's own mark stands above its first row, and a row is left free before it.
-        let mut busy: BinaryHeap<Reverse<(u32, u32)>> = BinaryHeap::new();
-        let (mut free, mut count) = (BTreeSet::new(), 0);
-        for (first, Reverse(last), at) in order {
-            while let Some(&Reverse((until, column))) = busy.peek()
-                && until + 2 <= first
-            {
-                busy.pop();
-                free.insert(column);
-            }
-            let column = free.pop_first().unwrap_or_else(|| {
-                count += 1;
-                count - 1
-            });
-            busy.push(Reverse((last, column)));
-            if let Some(slot) = columns.get_mut(at as usize) {
-                *slot = column;
-            }
-        }
-        // What is linked to nothing stands behind all others.
-        for (slot, span) in columns.iter_mut().zip(&spans) {
-            if span.is_none() {
-                *slot = count;
-                count += 1;
-            }
-        }
-        columns
     }
 
     /// Where each row is, with room for the heading of each block, and the blocks.
@@ -230,8 +229,46 @@ impl Table {
     }
 }
 
+/// A column for each credential with its first and its last row, so that lines in one column have no row in
+/// common: from the first row down, each in the first column that is free.
+pub(super) fn packed(spans: &[Option<(u32, u32)>]) -> Vec<u32> {
+    let mut order: Vec<(u32, Reverse<u32>, u32)> = (0_u32..)
+        .zip(spans)
+        .filter_map(|(at, span)| span.map(|(first, last)| (first, Reverse(last), at)))
+        .collect();
+    order.sort_unstable();
+    let mut columns = vec![0; spans.len()];
+    // The credential's own mark stands above its first row, and a row is left free before it.
+    let mut busy: BinaryHeap<Reverse<(u32, u32)>> = BinaryHeap::new();
+    let (mut free, mut count) = (BTreeSet::new(), 0);
+    for (first, Reverse(last), at) in order {
+        while let Some(&Reverse((until, column))) = busy.peek()
+            && until + 2 <= first
+        {
+            busy.pop();
+            free.insert(column);
+        }
+        let column = free.pop_first().unwrap_or_else(|| {
+            count += 1;
+            count - 1
+        });
+        busy.push(Reverse((last, column)));
+        if let Some(slot) = columns.get_mut(at as usize) {
+            *slot = column;
+        }
+    }
+    // What is linked to nothing stands behind all others.
+    for (slot, span) in columns.iter_mut().zip(spans) {
+        if span.is_none() {
+            *slot = count;
+            count += 1;
+        }
+    }
+    columns
+}
+
 /// The grounds of the blocks, from edge to edge.
-fn shapes(blocks: &[(u16, f32, f32)], regions: usize, right: f32) -> Vec<RegionShape> {
+pub(super) fn shapes(blocks: &[(u16, f32, f32)], regions: usize, right: f32) -> Vec<RegionShape> {
     let mut shapes = vec![RegionShape::default(); regions];
     for &(region, low, high) in blocks {
         let (low, high) = (low - 0.6 * PITCH, high + 0.6 * PITCH);

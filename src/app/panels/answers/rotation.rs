@@ -29,8 +29,22 @@ const MOST_WIDE: f32 = 520.0;
 /// How wide the part of a line is that names owners.
 const OWNERS: f32 = 260.0;
 
+/// Where less than this is left for all of it, all of it scrolls, and the steps have so many lines.
+const LOW: f32 = 8.0 * ROW;
+const LINES_WHERE_LOW: f32 = 6.0;
+
 /// The tab.
 pub(crate) fn rotation_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
+    if ui.available_height() >= LOW {
+        return order_ui(ui, context, answers, f32::INFINITY);
+    }
+    ScrollArea::vertical().id_salt("low rotation").auto_shrink(false).show(ui, |ui| {
+        order_ui(ui, context, answers, LINES_WHERE_LOW * ROW);
+    });
+}
+
+/// What has fallen, and below it the steps, at most as high as this.
+fn order_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, most: f32) {
     starts_ui(ui, context, answers);
     if context.model.project.rotation.starts().is_empty() {
         let text = "Nothing is taken to have fallen. Pick a credential, a service or an owner here, \
@@ -46,7 +60,8 @@ pub(crate) fn rotation_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: 
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.spacing_mut().interact_size.y = ROW;
     let lines = &in_sight.found.lines;
-    ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, lines.len(), |ui, rows| {
+    let steps = ScrollArea::vertical().max_height(most).auto_shrink(false);
+    steps.show_rows(ui, ROW, lines.len(), |ui, rows| {
         for &line in lines.get(rows).unwrap_or_default() {
             line_ui(ui, context, answers, (line, &in_sight.found.rotation));
         }

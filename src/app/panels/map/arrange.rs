@@ -11,7 +11,7 @@ use crate::project::GroupBy;
 use crate::scene::{Area, Picture, ViewKind};
 
 /// The room that is kept for it in the corner of the map, in points.
-pub(super) const ROOM: (f32, f32) = (250.0, 26.0);
+pub(super) const ROOM: (f32, f32) = (306.0, 26.0);
 
 /// Shows what the view is and what it is grouped by, each with a menu of what else it can be.
 pub(super) fn arrange_ui(
@@ -29,6 +29,9 @@ pub(super) fn arrange_ui(
             // A narrow view has room for its name alone.
             if kind.is_grouped() && width >= ROOM.0 {
                 groups_ui(ui, (of.id, kind), context);
+            }
+            if width >= ROOM.0 {
+                lasso_ui(ui, of.id, context);
             }
         });
     });
@@ -69,6 +72,21 @@ fn groups_ui(ui: &mut Ui, (view, kind): (ViewId, ViewKind), context: &mut PanelC
             }
         }
     });
+}
+
+/// The button that lets the next drag draw a lasso.
+fn lasso_ui(ui: &mut Ui, view: ViewId, context: &mut PanelContext<'_>) {
+    let on = context.model.session.lasso;
+    let colour = if on { context.theme.text } else { context.theme.second };
+    let text = RichText::new("Lasso").size(size::NOTE).color(ink(colour));
+    let button = ui.add(egui::Button::new(text).selected(on));
+    if button
+        .on_hover_text("Draw a line round what is to be selected (L, or Alt and a drag)")
+        .clicked()
+    {
+        context.push(Command::Look(LookCommand::ToView(view)));
+        context.push(Command::Look(LookCommand::Lasso(!on)));
+    }
 }
 
 fn title(text: &str, context: &PanelContext<'_>) -> RichText {

@@ -10,6 +10,9 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::layout::Point;
 use crate::scene::{Area, Camera, HighlightLevel, Map, Mark, fitted_camera};
 
+/// How much of the map what belongs to its focus covers at the top, in points.
+const FOCUS_ROOM: f32 = 64.0;
+
 /// How long the camera takes to get where it was asked to go, in seconds.
 const TRAVEL: f64 = 0.2;
 
@@ -34,13 +37,18 @@ pub(super) fn fit(
         Fit::Lit => lit_area(seen),
         Fit::InSight => area_in_sight(seen),
     };
+    // What stands over the map while it has a focus covers nothing of it.
+    let above =
+        if seen.of.spec.part().is_some() && !seen.map.is_table() { FOCUS_ROOM } else { 0.0 };
+    let room = Area { top: viewport.top + above, height: viewport.height - above, ..viewport };
     let camera = match part {
         Some(part) => {
-            let anywhere = Camera { centre: Point::default(), zoom: 1.0, viewport };
+            let anywhere = Camera { centre: Point::default(), zoom: 1.0, viewport: room };
             fitted_camera(part, &view(context, seen, anywhere), &state.fonts)
         }
-        None => fitted(seen, context, viewport, &state.fonts),
+        None => fitted(seen, context, room, &state.fonts),
     };
+    let camera = Camera { viewport, ..camera }.panned(0.0, above / 2.0);
     state.fit = Some((what, camera));
     camera
 }
@@ -78,8 +86,8 @@ fn lit_area(seen: Seen<'_>) -> Option<Area> {
     Some(Area::around(lit)?.grown(60.0))
 }
 
-/// In a table, where the first row and the first column of what is selected meet, or else of all that is
-/// lit.
+/// In a table, where the rows and columns of what is selected lie, or else of all that is lit; of what is
+/// hidden, nothing.
 fn lit_cells(seen: Seen<'_>, context: &PanelContext<'_>) -> Option<Area> {
     let (map, highlight) = (seen.map, seen.of.data.highlight.as_ref()?);
     let selected = context.model.selected().and_then(|subject| map.mark_of(subject));
@@ -87,15 +95,24 @@ fn lit_cells(seen: Seen<'_>, context: &PanelContext<'_>) -> Option<Area> {
     let links = links.iter().filter_map(|&at| map.links.get(at as usize));
     let own = selected.into_iter();
     let ends = own.chain(links.flat_map(|link| [link.credential, link.instance]));
+    let is_shown = |mark: &u32| seen.of.data.sight.marks.get(*mark as usize) == Some(&true);
+    let ends = ends.filter(is_shown);
     let marks: Vec<&Mark> = ends.filter_map(|mark| map.marks.get(mark as usize)).collect();
     let is_row = |mark: &&&Mark| matches!(mark.subject, Subject::Instance(_));
-    let top = marks.iter().filter(is_row).map(|mark| mark.at.y).reduce(f32::min);
-    let left = marks.iter().filter(|mark| !is_row(mark)).map(|mark| mark.at.x).reduce(f32::min);
-    top.or(left)?;
+    let rows = marks.iter().filter(is_row).map(|mark| mark.at.y);
+    let columns = marks.iter().filter(|mark| !is_row(mark)).map(|mark| mark.at.x);
+    let ends = |of: &mut dyn Iterator<Item = f32>| {
+        of.fold(None, |ends: Option<(f32, f32)>, at| {
+            let (low, high) = ends.unwrap_or((at, at));
+            Some((low.min(at), high.max(at)))
+        })
+    };
+    let (rows, columns) = (ends(&mut rows.into_iter()), ends(&mut columns.into_iter()));
+    rows.or(columns)?;
     // What stands before it stays in sight.
-    let before = |at: Option<f32>| at.unwrap_or(0.0) - 80.0;
-    let corner = Point { x: before(left), y: before(top) };
-    Area::around(std::iter::once(corner))
+    let (top, bottom) = rows.map_or((-80.0, 0.0), |(low, high)| (low - 80.0, high));
+    let (left, right) = columns.map_or((-80.0, 0.0), |(low, high)| (low - 80.0, high));
+    Some(Area { left, top, width: right - left, height: bottom - top })
 }
 
 /// Whether the row or the column of what is selected lies in the pane.
@@ -236,7 +253,7 @@ pub(super) fn over_minimap(
 pub(super) fn pointer(
     ui: &Ui,
     response: &Response,
-    (camera, is_table): (Camera, bool),
+    (camera, scrolls): (Camera, bool),
     state: &mut MapState,
 ) -> Camera {
     let mut camera = camera;
@@ -247,8 +264,8 @@ pub(super) fn pointer(
     }
     if let Some(at) = response.hover_pos() {
         let (wheel, pinch) = ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta()));
-        let factor = if is_table { pinch } else { (wheel.y / 240.0).exp2() * pinch };
-        if is_table && wheel != egui::Vec2::ZERO {
+        let factor = if scrolls { pinch } else { (wheel.y / 240.0).exp2() * pinch };
+        if scrolls && wheel != egui::Vec2::ZERO {
             state.travel = None;
             camera = camera.panned(wheel.x, wheel.y);
         }

@@ -4,7 +4,7 @@ use egui::{Color32, PointerButton, Pos2, Rect, Response, Stroke, Ui};
 
 use crate::analysis::Subject;
 use crate::app::commands::keys::{is_escape_kept, keep_escape};
-use crate::app::model::command::Command;
+use crate::app::model::command::{Command, LookCommand};
 use crate::app::paint::style::ink;
 use crate::app::panels::map::state::{Catch, KeptGroups, MapState, Seen};
 use crate::app::widgets::panel_context::PanelContext;
@@ -66,7 +66,8 @@ pub(super) fn catch_ui(
 ) {
     let (modifiers, origin) = ui.input(|input| (input.modifiers, input.pointer.press_origin()));
     if let Some(from) = origin.filter(|_| response.drag_started_by(PointerButton::Primary)) {
-        state.catch = match (modifiers.shift, modifiers.alt) {
+        let lasso = modifiers.alt || context.model.session.lasso;
+        state.catch = match (modifiers.shift, lasso) {
             (true, _) => Some(Catch::Box(from, from)),
             (false, true) => Some(Catch::Lasso(vec![from])),
             (false, false) => None,
@@ -82,7 +83,10 @@ pub(super) fn catch_ui(
         return;
     }
     keep_escape(ui.ctx(), false);
-    let picture = state.picture(context.model.picture);
+    if context.model.session.lasso {
+        context.push(Command::Look(LookCommand::Lasso(false)));
+    }
+    let picture = state.pointed_at(context.model.picture);
     let caught = picture.map(|picture| caught(&catch, picture, seen, state.grouping.as_ref()));
     let Some(caught) = caught.filter(|caught| !caught.is_empty()) else { return };
     let mut all = Vec::new();

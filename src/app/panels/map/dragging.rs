@@ -66,7 +66,7 @@ fn begun(
     if seen.map.kind != ViewKind::Map || seen.map.part_of.is_some() {
         return None;
     }
-    let picture = state.picture(context.model.picture)?;
+    let picture = state.pointed_at(context.model.picture)?;
     let grabbed = picture.mark_at(point(from), REACH)?;
     let subjects = if context.model.is_selected(grabbed) {
         context.model.selected_all().to_vec()

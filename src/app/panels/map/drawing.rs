@@ -39,6 +39,7 @@ pub(super) fn view<'a>(
         highlight: of.data.highlight.as_deref(),
         changes: of.data.changes.as_ref(),
         selected: &of.data.selected,
+        compromised: &of.data.compromised,
         hovered: None,
         most_links: MOST_LINKS,
         names_before: None,
@@ -90,12 +91,13 @@ pub(super) fn keep_picture(
     state.drawn = drawn;
     keep_groups(context, seen, shows.camera, state);
     // Ways depend on how large things are drawn.
-    let theme = u64::from(context.theme.type_size > 1.0);
-    state.routes.begin(shows.picture * 2 + theme, Some(ROUTING_OF_A_FRAME));
+    let theme = (context.theme.type_size * 100.0) as u64;
+    state.routes.begin(shows.picture * 1_000 + theme, Some(ROUTING_OF_A_FRAME));
     let painted = painted(context, seen, &shows, state);
     let is_complete = state.routes.is_complete();
     let laid_out = seen.of.data.laid_out.clone();
-    state.drawn = Some(Drawn { shows, painted, laid_out, moved: (0.0, 0.0), is_complete });
+    let (map, moved) = (seen.of.data.map.clone(), (0.0, 0.0));
+    state.drawn = Some(Drawn { shows, painted, map, laid_out, moved, is_complete });
     state.has_jumped = false;
     !is_complete
 }

@@ -34,7 +34,7 @@ pub(super) fn hovered(
     state: &MapState,
 ) -> Option<Subject> {
     let at = response.hover_pos().filter(|_| !response.dragged()).map(point)?;
-    let picture = state.picture(context.model.picture)?;
+    let picture = state.pointed_at(context.model.picture)?;
     if !map.is_table() {
         return picture.mark_at(at, REACH);
     }
@@ -55,7 +55,7 @@ pub(super) fn tooltip_ui(
     state: &MapState,
 ) {
     let Some(at) = response.hover_pos().filter(|_| !response.dragged()) else { return };
-    let picture = state.picture(context.model.picture);
+    let picture = state.pointed_at(context.model.picture);
     let Some(subject) = picture.and_then(|picture| picture.subject_at(point(at), REACH)) else {
         return;
     };
@@ -72,7 +72,7 @@ fn open_group(
 ) -> bool {
     let picture = context.model.picture;
     let pointer = response.hover_pos().filter(|_| state.hovered.is_none());
-    let body = pointer.and_then(|at| state.picture(picture)?.body_at(point(at)));
+    let body = pointer.and_then(|at| state.pointed_at(picture)?.body_at(point(at)));
     let Some(body) = body else { return false };
     ui.ctx().set_cursor_icon(egui::CursorIcon::ZoomIn);
     if is_clicked(response) {
@@ -93,7 +93,7 @@ fn fold_hub(
     context: &mut PanelContext<'_>,
     state: &MapState,
 ) -> bool {
-    let picture = state.picture(context.model.picture);
+    let picture = state.pointed_at(context.model.picture);
     let badge = response.hover_pos().and_then(|at| picture?.badge_at(point(at)));
     let Some(badge) = badge else { return false };
     ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
@@ -118,7 +118,7 @@ fn ends_of_cell(
     state: &MapState,
 ) -> Option<[Subject; 2]> {
     let at = response.hover_pos().filter(|_| !response.dragged() && map.is_table())?;
-    match state.picture(context.model.picture)?.subject_at(point(at), REACH)? {
+    match state.pointed_at(context.model.picture)?.subject_at(point(at), REACH)? {
         PictureSubject::Link(credential, instance) => {
             Some([Subject::Credential(credential), Subject::Instance(instance)])
         }
@@ -194,7 +194,7 @@ pub(super) fn clicks(
         ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
     }
     let at = response.interact_pointer_pos().or(response.hover_pos()).map(point);
-    let region = at.and_then(|at| state.picture(context.model.picture)?.region_at(at));
+    let region = at.and_then(|at| state.pointed_at(context.model.picture)?.region_at(at));
     if response.double_clicked()
         && subject.is_none()
         && seen.map.kind == ViewKind::Map

@@ -27,6 +27,8 @@ pub(crate) struct MapState {
     pub(super) drawn: Option<Drawn>,
     /// The box or lasso that is being drawn.
     pub(super) catch: Option<Catch>,
+    /// The map that is to be drawn now.
+    pub(super) map: Option<Arc<Map>>,
     /// The picture from which marks are on the way.
     pub(super) change: Option<Change>,
     /// What is being dragged to another place.
@@ -47,9 +49,19 @@ pub(crate) struct MapState {
 }
 
 impl MapState {
-    /// The picture on the screen, as long as it shows the map of the model.
+    /// The picture on the screen, as long as it is the one of the model.
     pub(crate) fn picture(&self, of: u64) -> Option<&Picture> {
         let drawn = self.drawn.as_ref().filter(|drawn| drawn.shows.picture == of);
+        drawn.map(|drawn| drawn.painted.picture())
+    }
+
+    /// The picture that is pointed at: also one that lights or hides other parts of the same map.
+    pub(super) fn pointed_at(&self, of: u64) -> Option<&Picture> {
+        let is_same = |own: &Arc<Map>| self.map.as_ref().is_some_and(|now| Arc::ptr_eq(own, now));
+        let drawn = self
+            .drawn
+            .as_ref()
+            .filter(|own| own.shows.picture == of || own.map.as_ref().is_some_and(is_same));
         drawn.map(|drawn| drawn.painted.picture())
     }
 }
@@ -110,6 +122,8 @@ pub(super) enum Question {
 pub(super) struct Drawn {
     pub(super) shows: Shows,
     pub(super) painted: Painted,
+    /// The map that it shows.
+    pub(super) map: Option<Arc<Map>>,
     /// The layout that it shows.
     pub(super) laid_out: Option<Arc<Map>>,
     /// How far it was moved since it was drawn, in pixels.

@@ -23,7 +23,7 @@ use crate::app::panels::map::state::{Fit, MapState, Seen, Shows};
 use crate::app::panels::map_description::{describe_marks_ui, last_step_ui};
 use crate::app::panels::map_menu::map_menu_ui;
 use crate::app::widgets::panel_context::PanelContext;
-use crate::scene::Camera;
+use crate::scene::{Camera, ViewKind};
 
 /// One view of the map, in the middle of the window; returns where its camera looks now.
 pub(crate) fn map_ui(
@@ -50,6 +50,7 @@ pub(crate) fn map_ui(
         ui.put(rect, egui::Label::new(RichText::new(text).color(ink(context.theme.muted))));
         return None;
     };
+    state.map = Some(map.clone());
     let seen = Seen { of, map: &map, graph: &answers.graph };
     let on_minimap = over_minimap(ui, &response, context, state);
     let camera = moved_camera(ui, &response, (seen, on_minimap), context, state);
@@ -72,14 +73,7 @@ pub(crate) fn map_ui(
         ui.ctx().request_repaint();
     }
     let painter = ui.painter_at(rect);
-    if !paint_change(ui, &painter, state)
-        && let Some(drawn) = &state.drawn
-    {
-        drawn.painted.paint(&painter);
-    }
-    paint_catch(&painter, context, state);
-    paint_moving(&painter, (camera, seen), context, state);
-    light_ui(ui, &painter, (question_of(context.model), ink(context.theme.text)), state);
+    paint_ui(ui, &painter, (camera, seen), context, state);
     if let Some(drawn) = &state.drawn {
         describe_marks_ui(ui, context, (&response, drawn.painted.picture()), &answers);
     }
@@ -96,6 +90,24 @@ pub(crate) fn map_ui(
     tooltip_ui(response.clone(), (&map, &answers), context, state);
     frame_ui(&painter, context, &response, active);
     Some(camera)
+}
+
+/// Paints the picture, or the way to it, and over it what is being drawn or moved.
+fn paint_ui(
+    ui: &Ui,
+    painter: &egui::Painter,
+    (camera, seen): (Camera, Seen<'_>),
+    context: &PanelContext<'_>,
+    state: &mut MapState,
+) {
+    if !paint_change(ui, painter, state)
+        && let Some(drawn) = &state.drawn
+    {
+        drawn.painted.paint(painter);
+    }
+    paint_catch(painter, context, state);
+    paint_moving(painter, (camera, seen), context, state);
+    light_ui(ui, painter, (question_of(context.model), ink(context.theme.text)), state);
 }
 
 /// Where the camera looks now: as it was asked to, as its pane needs it, or moved by the pointer, which
@@ -119,10 +131,11 @@ fn moved_camera(
         catch_ui(ui, response, seen, context, state);
         drag_marks(ui, response, (camera, seen), context, state);
     }
-    match on_minimap {
-        Some(OnMinimap { goal }) => Camera { centre: goal.unwrap_or(camera.centre), ..camera },
-        None => pointer(ui, response, (camera, seen.map.is_table()), state),
+    if let Some(OnMinimap { goal }) = on_minimap {
+        return Camera { centre: goal.unwrap_or(camera.centre), ..camera };
     }
+    let scrolls = seen.map.is_table() || seen.map.kind == ViewKind::Path;
+    pointer(ui, response, (camera, scrolls), state)
 }
 
 /// Shows which view has the keys, and which of two is the active one.

@@ -57,10 +57,14 @@ impl Frame {
     }
 }
 
+/// How much of what stands before `content` is left out where there is no room for it, in scene units.
+const BEFORE: f32 = 60.0;
+
 /// The least zoom at which a table is shown first, and the greatest: all names are legible.
 const ZOOMS: (f32, f32) = (0.75, 1.1);
 
-/// A camera that shows a table from the upper left corner of `content` on.
+/// A camera that shows a table from the upper left corner of `content` on, from as far away as is legible so
+/// that all its rows are in sight; if they are not even then, what stands before them need not be.
 pub(in crate::scene::drawing) fn table_camera(
     content: Area,
     view: &View<'_>,
@@ -73,7 +77,9 @@ pub(in crate::scene::drawing) fn table_camera(
     let camera = Camera { centre: Point::default(), zoom, viewport };
     let frame = Frame::new(&View { camera, ..*view }, grid, above.bottom());
     let middle = viewport.centre();
-    let from = Point { x: content.left.max(0.0), y: content.top.max(0.0) };
+    let rows = (frame.body.height - PITCH * zoom) / zoom;
+    let top = content.top.max((content.bottom() + PITCH - rows).min(content.top + BEFORE));
+    let from = Point { x: content.left.max(0.0), y: top.max(0.0) };
     let offset = |edge: f32, middle: f32| (middle - (edge + PITCH * zoom)) / zoom;
     let centre = Point {
         x: from.x + offset(frame.body.left, middle.x),

@@ -21,6 +21,9 @@ use crate::scene::picture::{
 /// How far marks stand from the left edge.
 const LEFT: f32 = 16.0;
 
+/// How wide the name of a strand is at most, in letters' sizes.
+const LONGEST: f32 = 13.0;
+
 /// More marks of credentials than this in sight are one area.
 const MOST_MARKS: usize = 1_500;
 
@@ -238,16 +241,24 @@ fn strand_heads(
     let weight = |mark: u32| view.map.marks.get(mark as usize).map_or(0, |own| own.weight);
     named.sort_by_key(|(mark, ..)| (!view.is_chosen(*mark), u32::MAX - weight(*mark), *mark));
     for (mark, centre, radius) in named.into_iter().filter(|_| frame.has_names) {
-        let Some(text) = names::name_of(view, mark) else { continue };
+        let Some(whole) = names::whole_name_of(view, mark) else { continue };
         let face = if view.is_on_top(mark) { Face::Strong } else { Face::Regular };
         let size = LABEL_SIZE * view.theme.type_size;
         let left = centre.x + radius + if view.is_chosen(mark) { 10.0 } else { 5.0 };
-        let width = measure.width(&text, size, face);
-        let area = Area { left, top: centre.y - size / 2.0, width, height: size };
-        let is_inside = area.right() <= frame.body.right() && area.top >= view.camera.viewport.top;
-        if is_inside && (occupied.try_occupy(&area) || view.is_chosen(mark)) {
-            let at = Point { x: left, y: centre.y };
-            push_name(view, (mark, at, Anchor::Left), (text, size, face), layer);
+        let top = centre.y - size / 2.0;
+        let room = frame.body.right() - left;
+        // Whole where there is room, else cut in the middle, else left out.
+        for share in [1.0, 0.7, 0.45] {
+            let width = (share * LONGEST * size).min(room);
+            let text = fitted(whole.clone(), width, (size, face, measure));
+            let width = measure.width(&text, size, face);
+            let area = Area { left, top, width, height: size };
+            let is_inside = width > size && width <= room && top >= view.camera.viewport.top;
+            if is_inside && (occupied.try_occupy(&area) || view.is_chosen(mark)) {
+                let at = Point { x: left, y: centre.y };
+                push_name(view, (mark, at, Anchor::Left), (text, size, face), layer);
+                break;
+            }
         }
     }
     drawn

@@ -28,11 +28,13 @@ pub(super) fn draw(view: &View<'_>, grid: &Grid, measure: &dyn MeasureText) -> P
     cells.signs(view, &all_of_it, &mut signs);
     let furniture = legend::furniture(view, &LinksInSight::default(), &signs);
     let mut legend = legend::draw(view, &furniture, measure);
-    let frame = Frame::new(view, grid, legend.area.top);
+    let reserved = reserved(view, legend.area.top);
+    // What stands in the corner covers no row.
+    let bottom = reserved.map_or(legend.area.top, |own| own.top - 2.0);
+    let frame = Frame::new(view, grid, bottom);
     let mut map = Layer::default();
     lines::draw(view, grid, &frame, &mut map);
     cells.draw(view, &frame, &mut map);
-    let reserved = reserved(view, legend.area.top);
     let marks = heads::draw(view, (grid, &frame, reserved), measure, &mut map);
     widen(&mut map, view.theme.strokes);
     widen(&mut legend.layer, view.theme.strokes);
