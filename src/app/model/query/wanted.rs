@@ -25,8 +25,7 @@ impl Owned {
 
     /// Whether a service at the end of one of the links is.
     fn has_end(&self, graph: &AccessGraph, links: &[EdgeIndex]) -> bool {
-        let mut ends = links.iter().map(|&edge| graph.edge(edge).instance);
-        ends.any(|at| self.has(graph.owners_of_instance(at)))
+        links.iter().any(|&at| self.has(graph.owners_of_instance(graph.edge(at).instance)))
     }
 }
 
@@ -333,7 +332,9 @@ fn test(answers: &Answers, key: Key, values: &[String]) -> Result<Test, String> 
                 let own = answers.findings.iter();
                 let own = own.filter(|own| own.rule.id().eq_ignore_ascii_case(value));
                 let found: Vec<Subject> = own.map(|own| own.subject).collect();
-                if found.is_empty() && !is_rule(value) {
+                // There may be such a rule without a finding.
+                let is_rule = Rule::ALL.iter().any(|own| own.id().eq_ignore_ascii_case(value));
+                if found.is_empty() && !is_rule {
                     return Err(unknown(value));
                 }
                 among.extend(found);
@@ -347,11 +348,6 @@ fn test(answers: &Answers, key: Key, values: &[String]) -> Result<Test, String> 
     })
 }
 
-/// Whether there is such a rule, be it without a finding.
-fn is_rule(id: &str) -> bool {
-    Rule::ALL.iter().any(|rule| rule.id().eq_ignore_ascii_case(id))
-}
-
 fn signs(answers: &Answers, key: Key, values: &[String]) -> Result<Vec<bool>, String> {
     let [yes, no] = YES_NO;
     let sign = |value: &String| match value.to_lowercase() {
@@ -362,26 +358,25 @@ fn signs(answers: &Answers, key: Key, values: &[String]) -> Result<Vec<bool>, St
     values.iter().map(sign).collect()
 }
 
-/// The owners that are named as one of the values, or, where none is named so, that have it in their names.
-/// Quotes in a name count for nothing: they cannot be written.
+/// The owners of these names, quotes in them left out, or, where there are none, with them in their names.
 fn owners(answers: &Answers, (key, values): (Key, &[String])) -> Result<Owned, String> {
-    let mut owned = Owned::default();
+    let (mut owned, is_exact) = (Owned::default(), key != Key::Owner);
+    let named = |is_it: &dyn Fn(&str) -> bool| -> BTreeSet<OwnerIndex> {
+        let all = (0_u32..).zip(answers.graph.owners()).filter(|(_, name)| is_it(name));
+        all.map(|(at, _)| OwnerIndex(at)).collect()
+    };
     for value in values {
         let wanted = value.to_lowercase();
-        let all = || (0_u32..).zip(answers.graph.owners());
-        let is_it = |name: &str| key != Key::Owner && name.replace('"', "") == *value;
-        let mut found: Vec<OwnerIndex> =
-            all().filter(|(_, name)| is_it(name)).map(|(at, _)| OwnerIndex(at)).collect();
         let is_nobody = wanted == NOBODY;
-        if found.is_empty() && !(is_nobody && key != Key::Owner) {
-            let named = all().filter(|(_, name)| has(name, &wanted));
-            found = named.map(|(at, _)| OwnerIndex(at)).collect();
+        let mut found = named(&|name| is_exact && name.replace('"', "") == *value);
+        if found.is_empty() && !(is_nobody && is_exact) {
+            found = named(&|name| has(name, &wanted));
         }
         if found.is_empty() && !is_nobody {
             return Err(no_such_value(answers, key, value));
         }
         owned.nobody |= is_nobody;
-        owned.among.extend(found);
+        owned.among.append(&mut found);
     }
     Ok(owned)
 }

@@ -29,43 +29,70 @@ const MOST_WIDE: f32 = 520.0;
 /// How wide the part of a line is that names owners.
 const OWNERS: f32 = 260.0;
 
-/// Where less than this is left for all of it, all of it scrolls, and the steps have so many lines.
+/// Where less than this is left for all of it, all of it scrolls.
 const LOW: f32 = 8.0 * ROW;
-const LINES_WHERE_LOW: f32 = 6.0;
 
 /// The tab.
 pub(crate) fn rotation_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
-    if ui.available_height() >= LOW {
-        return order_ui(ui, context, answers, f32::INFINITY);
+    if ui.available_height() < LOW {
+        let all = ScrollArea::vertical().id_salt("low rotation").auto_shrink(false);
+        all.show_viewport(ui, |ui, seen| low_ui(ui, context, answers, seen));
+        return;
     }
-    ScrollArea::vertical().id_salt("low rotation").auto_shrink(false).show(ui, |ui| {
-        order_ui(ui, context, answers, LINES_WHERE_LOW * ROW);
+    let Some(in_sight) = fallen_ui(ui, context, answers) else { return };
+    let lines = in_sight.found.lines.len();
+    ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, lines, |ui, rows| {
+        lines_ui(ui, context, answers, (&in_sight, rows));
     });
 }
 
-/// What has fallen, and below it the steps, at most as high as this.
-fn order_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, most: f32) {
+/// The tab where it is low, of which only a part is seen.
+fn low_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, seen: egui::Rect) {
+    let top = ui.cursor().top();
+    let Some(in_sight) = fallen_ui(ui, context, answers) else { return };
+    let above = ui.cursor().top() - top;
+    let lines = in_sight.found.lines.len();
+    let line = |height: f32| ((height - above) / ROW).max(0.0) as usize;
+    let (first, last) = (line(seen.top()).min(lines), (line(seen.bottom()) + 1).min(lines));
+    ui.add_space(first as f32 * ROW);
+    lines_ui(ui, context, answers, (&in_sight, first..last));
+    ui.add_space((lines - last) as f32 * ROW);
+}
+
+/// What has fallen, and how much is to be done; the order, once it is known.
+fn fallen_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    answers: &Answers,
+) -> Option<RotationInSight> {
     starts_ui(ui, context, answers);
     if context.model.project.rotation.starts().is_empty() {
         let text = "Nothing is taken to have fallen. Pick a credential, a service or an owner here, \
                     or select one and press “If this has fallen…” in the inspector";
         note_ui(ui, context.theme, text);
-        return;
+        return None;
     }
     let Some(in_sight) = context.model.rotation.clone() else {
         let again = Command::Rotate(RotationCommand::WorkOut);
-        return waiting_ui_of(ui, context, JobKind::Rotation, again);
+        waiting_ui_of(ui, context, JobKind::Rotation, again);
+        return None;
     };
     sentence_ui(ui, context, &summary(&in_sight));
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.spacing_mut().interact_size.y = ROW;
-    let lines = &in_sight.found.lines;
-    let steps = ScrollArea::vertical().max_height(most).auto_shrink(false);
-    steps.show_rows(ui, ROW, lines.len(), |ui, rows| {
-        for &line in lines.get(rows).unwrap_or_default() {
-            line_ui(ui, context, answers, (line, &in_sight.found.rotation));
-        }
-    });
+    Some(in_sight)
+}
+
+/// Some lines of the order.
+fn lines_ui(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    answers: &Answers,
+    (in_sight, rows): (&RotationInSight, std::ops::Range<usize>),
+) {
+    for &line in in_sight.found.lines.get(rows).unwrap_or_default() {
+        line_ui(ui, context, answers, (line, &in_sight.found.rotation));
+    }
 }
 
 /// What is taken to have fallen, each with the way out, and the way to more.
