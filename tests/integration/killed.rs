@@ -13,6 +13,8 @@ use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
 use keyreach::inventory::{Date, Progress};
 use keyreach::project::{Project, ReadFiles, Sources, is_undamaged, read_project, write_project};
 
+use super::gate::skipped;
+
 /// Where the other process saves.
 const PLACE: &str = "KEYREACH_KILLED_PROJECT";
 /// How often it is killed.
@@ -54,7 +56,9 @@ fn save(project: &Project, paths: &ProjectPaths) {
 #[test]
 #[ignore = "is run by the test below, and saves until it is killed"]
 fn the_saving_process() {
-    let Some(place) = std::env::var_os(PLACE) else { return };
+    let Some(place) = std::env::var_os(PLACE) else {
+        return skipped("another test runs it");
+    };
     let paths = ProjectPaths::of(Path::new(&place)).unwrap();
     let both = ["old", "new"].map(|name| {
         let bytes = std::fs::read(paths.folder().join(name)).unwrap();
