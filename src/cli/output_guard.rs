@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use super::arguments::{
     Action, AnswerArguments, AssumptionArguments, InputArguments, TableArguments,
 };
+use super::files::is_project_file;
+use crate::project::PROJECT_ENDING;
 
 /// What a command reads and what it writes.
 #[derive(Default)]
@@ -129,6 +131,10 @@ pub fn spare_inputs(action: &Action) -> Result<(), String> {
                 return Err(format!("{why}: {}", output.display()));
             }
         }
+        if is_of_project(&goal) && !matches!(action, Action::Import(_)) {
+            let why = "this is a project, or belongs to one; name another file";
+            return Err(format!("{why}: {}", output.display()));
+        }
         let others = written.get(..at).unwrap_or_default();
         if others.iter().any(|other| real(other).as_ref() == Some(&goal)) {
             let why = "two outputs would be written to one file; name another";
@@ -136,6 +142,15 @@ pub fn spare_inputs(action: &Action) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Whether a file is a project, or the key, the backup or the lock of one.
+fn is_of_project(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let is_beside = [".key", ".bak", ".lock"].into_iter().any(|end| {
+        name.strip_suffix(end).is_some_and(|own| own.ends_with(&format!(".{PROJECT_ENDING}")))
+    });
+    is_project_file(file) || (is_beside && file.exists())
 }
 
 fn is_standard_input(path: &Path) -> bool {

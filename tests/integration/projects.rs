@@ -275,3 +275,23 @@ fn no_secret_and_no_trace_of_the_key_is_in_a_project() {
     let key = std::fs::read_to_string(format!("{made}.key")).unwrap();
     assert!(key.trim().len() == 64 && !kept.contains(&key.trim()[..16]));
 }
+
+#[test]
+fn no_other_command_writes_over_a_project_or_what_belongs_to_one() {
+    let ground = Ground::new();
+    let (project, file) = project(&ground, ROWS, &[]);
+    let key = format!("{project}.key");
+    for words in [
+        ["report", &file, "-o", &project],
+        ["report", &project, "-o", &key],
+        ["report", &file, "--rejected", &project],
+        ["export", &file, "-o", &project],
+        ["owners", &file, "-o", &key],
+        ["generate", "--rows=3", "-o", &project],
+    ] {
+        let before = [&project, &key].map(|path| std::fs::read(path).unwrap());
+        let (_, told) = ends_with(2, &line(&words));
+        assert!(told.contains("name another file"), "{words:?}: {told}");
+        assert_eq!([&project, &key].map(|path| std::fs::read(path).unwrap()), before, "{words:?}");
+    }
+}

@@ -18,7 +18,7 @@ const AFTER: Duration = Duration::from_secs(30);
 
 /// Keeps unsaved work in a folder from now on, and looks for what was left there.
 pub(crate) fn keep_unsaved_in(model: &mut Model, folder: PathBuf) {
-    let today = model.saving.usual().assumptions.as_of;
+    let today = crate::cli::today();
     model.saving.autosave.folder = Some(folder.clone());
     model.jobs.start(JobKind::Autosave, move |progress| {
         JobEnd::UnsavedFound(find(&folder, today, progress))
@@ -49,7 +49,7 @@ pub(crate) fn autosave(model: &mut Model, now: Instant) -> Option<Duration> {
     autosave.due = None;
     let before = autosave.kept.as_ref().map(|kept| kept.file.clone());
     let (project, key) = (model.project.clone(), key_of_project(model));
-    let today = model.saving.usual().assumptions.as_of;
+    let today = crate::cli::today();
     model.jobs.start(JobKind::Autosave, move |_| {
         JobEnd::UnsavedKept(Box::new(keep(project, key, today, (&folder, before))))
     });

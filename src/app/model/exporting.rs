@@ -102,6 +102,9 @@ fn write(model: &mut Model) {
     if model.project.sources.paths().contains(&path) {
         return refuse(model, "this file is what was read; name another one".to_owned(), false);
     }
+    if crate::cli::is_project_file(&path) {
+        return refuse(model, "this file is a project; name another one".to_owned(), false);
+    }
     if path.exists() && !dialog.replaces {
         return refuse(model, "there is a file of this name".to_owned(), true);
     }

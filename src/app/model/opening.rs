@@ -23,21 +23,30 @@ pub(crate) fn open(model: &mut Model, opening: Opening) {
 
 /// Opens an inventory in place of what is open; fixes stay if it knows a credential of them.
 pub(crate) fn open_inventory(model: &mut Model, newer: Newer) {
-    if holds_unsaved(model) {
-        model.saving.waiting = Some(Waiting::Take(newer));
+    if must_wait(model) {
+        wait(model, Waiting::Take(newer));
     } else {
         open_now(model, newer);
     }
 }
 
-/// Whether the file of the project lacks something. What has no file can be brought back by Undo.
-fn holds_unsaved(model: &Model) -> bool {
-    model.saving.place.is_some() && model.saving.has_unsaved(&model.project)
+/// Whether something would be lost with what is open: the file of the project lacks something or is
+/// being written, or what a crash left has no file yet. What else has no file can be brought back by
+/// Undo.
+fn must_wait(model: &Model) -> bool {
+    let has_file = model.saving.place.is_some() || model.saving.is_recovered;
+    model.runs(JobKind::Save) || (has_file && model.saving.has_unsaved(&model.project))
+}
+
+/// Lets something wait: for the end of saving where that runs, else for an answer.
+pub(crate) fn wait(model: &mut Model, waiting: Waiting) {
+    model.saving.goes_on = model.runs(JobKind::Save);
+    model.saving.waiting = Some(waiting);
 }
 
 /// Leaves the file of the project: what comes next is no part of it.
 fn leave_project(model: &mut Model) {
-    if model.saving.place.is_some() {
+    if model.saving.place.is_some() || model.saving.is_recovered {
         model.project.assumptions = model.saving.usual().assumptions.clone();
         model.project.arrangement = Arc::default();
         model.saving.leave_place();
@@ -76,8 +85,8 @@ fn clear_fixes(model: &mut Model) {
 
 /// Closes what is open and shows the start screen.
 pub(crate) fn close(model: &mut Model) {
-    if holds_unsaved(model) {
-        model.saving.waiting = Some(Waiting::Close);
+    if must_wait(model) {
+        wait(model, Waiting::Close);
     } else {
         close_now(model);
     }

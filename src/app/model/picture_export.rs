@@ -31,6 +31,7 @@ impl Model {
             highlight: data.highlight.clone(),
             changes: data.changes.clone(),
             selected: data.selected.clone(),
+            compromised: data.compromised.clone(),
             focused: view.spec.focused,
             camera: view.spec.camera.filter(|_| !wanted.is_whole),
             theme: wanted.theme,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::app::jobs::{JobKind, drop_in_background};
 use crate::app::model::command::{ProjectCommand, UnsavedAnswer};
 use crate::app::model::history::History;
-use crate::app::model::opening::{close_now, open_now};
+use crate::app::model::opening::{close_now, open_now, wait};
 use crate::app::model::project_jobs::{ask_for_project_file, save_project};
 use crate::app::model::rebuild::reopen;
 use crate::app::model::remembered::remember_recent;
@@ -33,8 +33,8 @@ pub(crate) fn apply_project(model: &mut Model, command: ProjectCommand) {
         ProjectCommand::SaveThere => save_there(model),
         ProjectCommand::Answer(answer) => take_answer(model, answer),
         ProjectCommand::Quit => {
-            if model.saving.has_unsaved(&model.project) {
-                model.saving.waiting = Some(Waiting::Quit);
+            if model.runs(JobKind::Save) || model.saving.has_unsaved(&model.project) {
+                wait(model, Waiting::Quit);
             } else {
                 model.saving.quits = true;
             }
@@ -101,7 +101,9 @@ pub(crate) fn take_place(model: &mut Model, path: Option<PathBuf>) {
         dialog.why = Some(why.to_owned());
         return;
     };
-    *dialog = SaveDialog { path: path.display().to_string(), why: None, replaces: true };
+    // It asked about the very path: another end was not asked about.
+    let replaces = path.extension().is_some();
+    *dialog = SaveDialog { path: path.display().to_string(), why: None, replaces };
     save_there(model);
 }
 
@@ -178,6 +180,7 @@ fn put_found(model: &mut Model, found: &ProjectAt) {
     let file = Arc::new(UnsavedFile::of(found.place.clone()));
     let kept = KeptWork { project: model.project.clone(), file };
     model.saving.leave_place();
+    model.saving.is_recovered = true;
     model.saving.autosave.kept = Some(kept);
     model.notice = Some("this is what was not saved; save it to keep it".to_owned());
 }
@@ -186,8 +189,8 @@ fn put_found(model: &mut Model, found: &ProjectAt) {
 pub(crate) fn take_project(model: &mut Model, result: Result<Arc<ProjectAt>, String>) {
     match result {
         Err(message) => model.notice = Some(message),
-        Ok(project) if model.saving.has_unsaved(&model.project) => {
-            model.saving.waiting = Some(Waiting::Project(project));
+        Ok(project) if model.runs(JobKind::Save) || model.saving.has_unsaved(&model.project) => {
+            wait(model, Waiting::Project(project));
         }
         Ok(project) => open_project(model, &project),
     }

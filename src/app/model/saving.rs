@@ -49,6 +49,7 @@ pub(crate) struct SaveDialog {
 
 /// Where the project is kept, and what of it is saved.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Saving {
     /// Its file; none where it has none yet.
     pub(crate) place: Option<ProjectPlace>,
@@ -68,6 +69,8 @@ pub(crate) struct Saving {
     pub(crate) is_opened_anew: bool,
     /// Whether the window is to be closed.
     pub(crate) quits: bool,
+    /// Whether it is what a crash left, and in no file yet.
+    pub(crate) is_recovered: bool,
     /// What is kept in case of a crash.
     pub(crate) autosave: Autosave,
 }
@@ -84,6 +87,7 @@ impl Saving {
             dialog: None,
             attempt: None,
             is_opened_anew: false,
+            is_recovered: false,
             quits: false,
             autosave: Autosave::default(),
         }
@@ -107,12 +111,14 @@ impl Saving {
     /// Notes where the project is kept, and that all of it is saved.
     pub(crate) fn note(&mut self, saved: SavedProject) {
         let SavedProject { project, place } = saved;
+        self.is_recovered = false;
         self.place = Some(place);
         self.saved = Some(project);
     }
 
     /// What is open is no longer what the file holds: it has none now.
     pub(crate) fn leave_place(&mut self) {
+        self.is_recovered = false;
         self.place = None;
         self.saved = None;
     }

@@ -318,3 +318,30 @@ fn a_damaged_project_and_one_beside_other_files_are_refused_in_words() {
     assert!(notice.contains("opened alone"), "{notice}");
     assert!(model(&harness).inventory().is_none());
 }
+
+#[test]
+fn nothing_takes_the_place_of_a_project_while_it_is_being_saved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut harness, path) = saved(folder.path());
+    apply(&mut harness, fix("k1"));
+    let both = |harness: &mut Harness<'static, Window>, then: Command| {
+        harness.state_mut().model.apply(save());
+        harness.state_mut().model.apply(then);
+    };
+    both(&mut harness, Command::Close);
+    assert!(model(&harness).inventory().is_some(), "it waits for the end of saving");
+    assert!(!model(&harness).saving.asks(), "nobody is asked while it is being saved");
+    settle(&mut harness);
+    assert!(model(&harness).inventory().is_none() && model(&harness).saving.place.is_none());
+    open(&mut harness, &path);
+    assert_eq!(model(&harness).project.fixes.list().len(), 1);
+    // Nor does the window close.
+    apply(&mut harness, fix("k2"));
+    both(&mut harness, Command::Project(ProjectCommand::Quit));
+    assert!(!model(&harness).saving.quits);
+    settle(&mut harness);
+    assert!(model(&harness).saving.quits);
+    let mut harness = empty();
+    open(&mut harness, &path);
+    assert_eq!(model(&harness).project.fixes.list().len(), 2);
+}

@@ -26,6 +26,8 @@ pub(crate) struct PictureToSave {
     pub(crate) highlight: Option<Arc<Highlight>>,
     pub(crate) changes: Option<MapChanges>,
     pub(crate) selected: Vec<u32>,
+    /// The marks of what is taken to have fallen, in order.
+    pub(crate) compromised: Vec<u32>,
     pub(crate) focused: bool,
     /// What the window looks at; the whole map without.
     pub(crate) camera: Option<Camera>,
@@ -72,6 +74,7 @@ impl PictureToSave {
             highlight: self.highlight.as_deref(),
             changes: self.changes.as_ref(),
             selected: &self.selected,
+            compromised: &self.compromised,
             hovered: None,
             most_links: MOST_LINKS,
             grouping: None,

@@ -232,14 +232,15 @@ pub(in crate::cli) fn write_to(
     if there.is_ok_and(|there| !there.is_file()) {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
     }
-    // A damaged file is no good backup.
+    // A damaged file takes no good backup's place.
     let is_good = fs::read(&paths.file).is_ok_and(|bytes| is_undamaged(&bytes));
+    let is_kept = is_good || (paths.file.is_file() && !paths.backup.exists());
     let start = paths.part_start();
     let writing = Writing {
         goal: &paths.file,
         part: (&start, PART_END),
         readers: Readers::UserAlone,
-        backup: is_good.then(|| paths.backup.clone()),
+        backup: is_kept.then(|| paths.backup.clone()),
     };
     let mut digest = None;
     writing.write(disk, |out| {

@@ -37,6 +37,7 @@ pub fn report_picture(answers: &Answers, assessment: &Assessment) -> Option<Stri
         highlight: lit.as_ref(),
         changes: None,
         selected: &[],
+        compromised: &[],
         hovered: None,
         most_links: MOST_LINKS,
         grouping: None,
