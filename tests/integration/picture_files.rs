@@ -141,7 +141,8 @@ fn hostile_names_stay_names() {
     let mut text = "credential,service,environment,access\n".to_owned();
     for name in names {
         let quoted = name.replace('"', "\"\"");
-        text += &format!("\"{quoted}\",app,dev,holds\n\"{quoted}\",db,prod,grants\n");
+        let two = format!("\"{quoted}\",app,dev,holds\n\"{quoted}\",db,prod,grants\n");
+        text.push_str(&two);
     }
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("hostile.csv");

@@ -38,29 +38,11 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
         Command::Filter(..) => ("filter", false),
         Command::ClearFilters => ("clear filters", false),
         Command::Sight(sight) => sight_changes(sight),
-        Command::Table(table) => match table {
-            TableCommand::Show(_) => ("tab", false),
-            TableCommand::SortBy(_) => ("sort", false),
-            TableCommand::SortAnswersBy(_) => ("sort answers", false),
-            TableCommand::RejectedOnly(_) => ("rejected only", false),
-            TableCommand::FindProblems(_) => ("find problems", false),
-            TableCommand::PickOwner(_) => ("pick owner", false),
-            TableCommand::RowsOf(_) => ("rows of a figure", true),
-            TableCommand::Pick(_) => ("pick row", false),
-            TableCommand::Walk(_) => ("walk table", false),
-        },
+        Command::Table(table) => table_changes(table),
         Command::Answer(answer) => answer_changes(answer),
         Command::Fix(fix) => fix_changes(fix),
         Command::Rotate(rotate) => rotation_changes(rotate),
-        Command::Arrange(arrange) => match arrange {
-            ArrangeCommand::GroupBy(_) => ("group by", true),
-            ArrangeCommand::Collapse(..) => ("collapse", true),
-            ArrangeCommand::CollapseAll(_) => ("collapse all", true),
-            ArrangeCommand::FoldHub(..) => ("fold a hub", true),
-            ArrangeCommand::Pin(_) => ("pin", true),
-            ArrangeCommand::Unpin(_) => ("unpin", true),
-            ArrangeCommand::UnpinAll => ("unpin all", true),
-        },
+        Command::Arrange(arrange) => arrange_changes(arrange),
         Command::Go(go) => go_changes(go),
         Command::Look(look) => look_changes(look),
         Command::Assume(_) => ("assume", true),
@@ -98,6 +80,32 @@ fn reimport_changes(reimport: ReimportCommand) -> (&'static str, bool) {
         ReimportCommand::Replace => ("replace", true),
         ReimportCommand::AddInstead => ("add instead", false),
         ReimportCommand::Keep => ("keep", false),
+    }
+}
+
+fn arrange_changes(arrange: &ArrangeCommand) -> (&'static str, bool) {
+    match arrange {
+        ArrangeCommand::GroupBy(_) => ("group by", true),
+        ArrangeCommand::Collapse(..) => ("collapse", true),
+        ArrangeCommand::CollapseAll(_) => ("collapse all", true),
+        ArrangeCommand::FoldHub(..) => ("fold a hub", true),
+        ArrangeCommand::Pin(_) => ("pin", true),
+        ArrangeCommand::Unpin(_) => ("unpin", true),
+        ArrangeCommand::UnpinAll => ("unpin all", true),
+    }
+}
+
+fn table_changes(table: &TableCommand) -> (&'static str, bool) {
+    match table {
+        TableCommand::Show(_) => ("tab", false),
+        TableCommand::SortBy(_) => ("sort", false),
+        TableCommand::SortAnswersBy(_) => ("sort answers", false),
+        TableCommand::RejectedOnly(_) => ("rejected only", false),
+        TableCommand::FindProblems(_) => ("find problems", false),
+        TableCommand::PickOwner(_) => ("pick owner", false),
+        TableCommand::RowsOf(_) => ("rows of a figure", true),
+        TableCommand::Pick(_) => ("pick row", false),
+        TableCommand::Walk(_) => ("walk table", false),
     }
 }
 

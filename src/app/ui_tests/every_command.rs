@@ -161,16 +161,7 @@ fn plain_commands(model: &Model) -> Vec<Command> {
         SightCommand::Forget(0),
     ];
     all.extend(sights.map(Command::Sight));
-    let arrangements = [
-        ArrangeCommand::Collapse("prod".to_owned(), true),
-        ArrangeCommand::GroupBy(GroupBy::Owner),
-        ArrangeCommand::CollapseAll(true),
-        ArrangeCommand::FoldHub(SubjectName::Owner("ops".to_owned()), true),
-        ArrangeCommand::Pin(vec![(start("k2"), Pin { x: 3, y: 4 })]),
-        ArrangeCommand::Unpin(vec![start("k1")]),
-        ArrangeCommand::UnpinAll,
-    ];
-    all.extend(arrangements.map(Command::Arrange));
+    all.extend(arrange_commands());
     all
 }
 
@@ -186,6 +177,19 @@ fn project_commands() -> [Command; 7] {
         P::Quit,
     ]
     .map(Command::Project)
+}
+
+fn arrange_commands() -> [Command; 7] {
+    [
+        ArrangeCommand::Collapse("prod".to_owned(), true),
+        ArrangeCommand::GroupBy(GroupBy::Owner),
+        ArrangeCommand::CollapseAll(true),
+        ArrangeCommand::FoldHub(SubjectName::Owner("ops".to_owned()), true),
+        ArrangeCommand::Pin(vec![(start("k2"), Pin { x: 3, y: 4 })]),
+        ArrangeCommand::Unpin(vec![start("k1")]),
+        ArrangeCommand::UnpinAll,
+    ]
+    .map(Command::Arrange)
 }
 
 fn stage_commands() -> [Command; 10] {
