@@ -4,7 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::{
-    Action, AnswerArguments, AssumptionArguments, InputArguments, TableArguments,
+    Action, AnswerArguments, AssumptionArguments, InputArguments, PictureFormat, TableArguments,
+    is_png,
 };
 use super::files::is_project_file;
 use crate::project::PROJECT_ENDING;
@@ -141,7 +142,11 @@ pub fn spare_inputs(action: &Action) -> Result<(), String> {
             return Err(format!("{why}: {}", output.display()));
         }
     }
-    Ok(())
+    match action {
+        Action::Render(a) => PictureFormat::of_file(&a.output).map(drop),
+        Action::Screenshot(a) => is_png(&a.output),
+        _ => Ok(()),
+    }
 }
 
 /// Whether a file is a project, or the key, the backup or the lock of one.

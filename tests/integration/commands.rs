@@ -181,6 +181,20 @@ impl Asked {
         line
     }
 
+    /// Whether it writes a picture.
+    fn draws(&self) -> bool {
+        matches!(self.name.as_str(), "render" | "screenshot")
+    }
+
+    /// What the name of a file that it writes may end in.
+    fn ending(&self, slot: &Slot) -> &'static str {
+        match slot.id.as_str() {
+            "output" if self.draws() => "png",
+            "output" if !self.formats.is_empty() => "txt",
+            _ => "out",
+        }
+    }
+
     pub(crate) fn prints_nothing(&self) -> bool {
         matches!(self.name.as_str(), "render" | "screenshot" | "import")
     }
@@ -235,7 +249,7 @@ fn every_command_ends_with_0_where_it_is_done() {
             command.inputs().map(|slot| (slot, ground.path(slot.file()))).collect();
         let outputs: Vec<(&Slot, PathBuf)> = command
             .outputs()
-            .map(|slot| (slot, ground.path(&format!("{}.out", slot.id))))
+            .map(|slot| (slot, ground.path(&format!("{}.{}", slot.id, command.ending(slot)))))
             .collect();
         let named: Vec<(&Slot, &Path)> =
             inputs.iter().chain(&outputs).map(|(slot, path)| (*slot, path.as_path())).collect();
@@ -305,13 +319,14 @@ fn every_command_ends_with_2_where_it_is_used_wrongly() {
                 "as_of" => &["2026-02-30", "today"],
                 "size" => &["1x1", "large"],
                 "rows" | "seed" | "max" | "max_paths" => &["-1", "many"],
+                "scale" => &["0", "5", "many"],
                 "format" | "only" | "theme" | "view" | "unstated_access" | "pivot_needs"
                 | "ids_across_sources" => {
                     choices += 1;
                     &["sort of"]
                 }
                 "help" | "version" | "full" | "force" | "update" | "fail_on_worse"
-                | "stated_only" | "sheet" | "array" | "member" | "leave_out" => &[],
+                | "stated_only" | "transparent" | "sheet" | "array" | "member" | "leave_out" => &[],
                 _ if Slot::of(argument).is_some() => &[],
                 other => panic!("say what “{other}” cannot be"),
             };
@@ -351,9 +366,16 @@ fn every_command_ends_with_3_where_an_output_cannot_be_written() {
         let folder = ground.path("folder");
         std::fs::create_dir(&folder).unwrap();
         let nowhere = ground.path("absent").join("out");
+        let [pictured, drawn] = [folder.with_extension("png"), nowhere.with_extension("png")];
+        std::fs::create_dir(&pictured).unwrap();
+        let full = ground.path("full.png");
+        #[cfg(target_os = "linux")]
+        std::os::unix::fs::symlink("/dev/full", &full).unwrap();
         let names = ground.names();
+        let is_picture = command.draws();
         for slot in command.outputs() {
-            for path in [&nowhere, &folder] {
+            let paths = if is_picture { [&drawn, &pictured] } else { [&nowhere, &folder] };
+            for path in paths {
                 let stderr = ends_with(3, &command.line(&ground, &[(slot, path)]), &mut wrong);
                 let is_named = stderr.contains(path.to_str().unwrap());
                 wrong.unless(is_named, || format!("{} names no file: {stderr}", command.name));
@@ -361,7 +383,10 @@ fn every_command_ends_with_3_where_an_output_cannot_be_written() {
                 wrong.unless(left == names, || format!("{} leaves {left:?}", command.name));
             }
             #[cfg(target_os = "linux")]
-            ends_with(3, &command.line(&ground, &[(slot, Path::new("/dev/full"))]), &mut wrong);
+            {
+                let full = if is_picture { full.as_path() } else { Path::new("/dev/full") };
+                ends_with(3, &command.line(&ground, &[(slot, full)]), &mut wrong);
+            }
         }
         let writes = command.outputs().count() > 0 || command.name == "manual";
         wrong.unless(writes, || format!("{} writes nothing", command.name));

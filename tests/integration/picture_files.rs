@@ -90,7 +90,7 @@ fn an_svg_drawn_by_another_program_looks_as_our_own_pixels() {
         let png = bytes(&picture, PictureFormat::Png);
         let ours = image::load_from_memory(&png).unwrap().to_rgba8();
         let share = unlike(&ours, &by_resvg(&svg(&picture)));
-        assert!(share < 0.004, "{view:?} {theme:?}: {share} is unlike");
+        assert!(share < 0.012, "{view:?} {theme:?}: {share} is unlike");
     }
 }
 

@@ -14,6 +14,7 @@ use clap::{Parser, Subcommand};
 pub(super) use answer::{AnswerArguments, InputArguments, TableArguments, is_gzip};
 pub use answer::{OutputFormat, TableFormat};
 pub use assume::AssumptionArguments;
+pub(super) use picture::is_png;
 pub use picture::{PictureFormat, RenderArguments, ScreenshotArguments, ThemeName};
 pub use projects::{ImportArguments, InfoArguments};
 pub use questions::{

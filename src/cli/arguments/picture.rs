@@ -2,12 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::builder::{PathBufValueParser, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::answer::TableArguments;
 use super::assume::AssumptionArguments;
-use crate::inventory::shown;
 use crate::scene::{ThemeMode, ViewKind};
 
 /// A theme by name.
@@ -64,10 +63,23 @@ impl PictureFormat {
         let extension = file.extension().and_then(|extension| extension.to_str());
         let is_said =
             |own: &Self| extension.is_some_and(|said| said.eq_ignore_ascii_case(own.extension()));
-        Self::ALL.into_iter().find(is_said).ok_or_else(|| {
-            format!("{}: a picture ends in .svg, .png or .pdf", shown(&file.display().to_string()))
-        })
+        Self::ALL
+            .into_iter()
+            .find(is_said)
+            .ok_or_else(|| format!("a picture ends in .svg, .png or .pdf: {}", file.display()))
     }
+}
+
+/// Checks that the name of a screenshot ends in `.png`.
+///
+/// # Errors
+/// One sentence where it does not.
+pub(in crate::cli) fn is_png(file: &Path) -> Result<(), String> {
+    if PictureFormat::of_file(file) == Ok(PictureFormat::Png) {
+        return Ok(());
+    }
+    let why = "a screenshot ends in .png; `keyreach render` draws .svg and .pdf";
+    Err(format!("{why}: {}", file.display()))
 }
 
 /// What `render` takes.
@@ -80,7 +92,7 @@ pub struct RenderArguments {
     #[command(flatten)]
     pub read_as: TableArguments,
     /// The picture to write; `.svg`, `.png` or `.pdf` says as what.
-    #[arg(short, long, value_name = "FILE", value_parser = picture_file())]
+    #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
     /// Width and height in pixels.
     #[arg(long, default_value = "1600x1000", value_name = "WxH", value_parser = parse_size)]
@@ -105,23 +117,6 @@ pub struct RenderArguments {
     pub assume: AssumptionArguments,
 }
 
-/// The name of a picture's file, which says its format.
-fn picture_file() -> impl TypedValueParser<Value = PathBuf> {
-    PathBufValueParser::new().try_map(|file| PictureFormat::of_file(&file).map(|_| file))
-}
-
-/// The name of a file of pixels.
-fn png_file() -> impl TypedValueParser<Value = PathBuf> {
-    PathBufValueParser::new().try_map(|file| {
-        if PictureFormat::of_file(&file) == Ok(PictureFormat::Png) {
-            return Ok(file);
-        }
-        let file = file.display().to_string();
-        let file = shown(&file);
-        Err(format!("{file}: a screenshot ends in .png; `keyreach render` draws .svg and .pdf"))
-    })
-}
-
 /// What `screenshot` takes.
 #[derive(Args, Clone, Debug)]
 pub struct ScreenshotArguments {
@@ -132,7 +127,7 @@ pub struct ScreenshotArguments {
     #[command(flatten)]
     pub read_as: TableArguments,
     /// The picture to write; its name ends in `.png`.
-    #[arg(short, long, value_name = "FILE", value_parser = png_file())]
+    #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
     /// Width and height in pixels.
     #[arg(long, default_value = "1280x800", value_name = "WxH", value_parser = parse_size)]
