@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::document::{Block, Document, Item, Line, Span, Table};
+use super::text;
 use crate::inventory::{grouped, shown};
 
 const STYLE: &str = include_str!("page.css");
@@ -177,18 +178,7 @@ fn line(line: &Line) -> Markup {
 
 /// A line without its marks.
 fn words(line: &Line) -> String {
-    let mut text = String::new();
-    for span in &line.spans {
-        match span {
-            Span::Text(words) => text.push_str(&shown(words)),
-            Span::Figure { count, .. } => text.push_str(&grouped(*count)),
-            Span::Rows(rows) => {
-                let rows: Vec<_> = rows.iter().map(|row| shown(&row.text)).collect();
-                text.push_str(&rows.join(", "));
-            }
-        }
-    }
-    text
+    text::words(line, grouped)
 }
 
 #[cfg(test)]

@@ -60,11 +60,16 @@ fn pad(line: &mut String, cell: &str, width: usize) {
 }
 
 fn plain(line: &Line) -> String {
+    words(line, |count| count.to_string())
+}
+
+/// What a line says, without marks, its figures written as asked; hostile characters are escaped.
+pub(super) fn words(line: &Line, figure: impl Fn(u64) -> String) -> String {
     let mut text = String::new();
     for span in &line.spans {
         match span {
             Span::Text(words) => text.push_str(&shown(words)),
-            Span::Figure { count, .. } => text.push_str(&count.to_string()),
+            Span::Figure { count, .. } => text.push_str(&figure(*count)),
             Span::Rows(rows) => {
                 let rows: Vec<_> = rows.iter().map(|row| shown(&row.text)).collect();
                 text.push_str(&rows.join(", "));

@@ -90,7 +90,7 @@ fn lost(
     lost
 }
 
-/// What a name stood for is gone.
+/// What a name referred to is gone.
 fn gone(what: &str, name: &str) -> String {
     format!("{what} “{name}”: no longer in the inventory")
 }

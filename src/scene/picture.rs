@@ -191,6 +191,17 @@ impl Text {
     pub fn new(at: Point, text: String, style: TextStyle) -> Self {
         Self { at, anchor: Anchor::Middle, text, style, background: None, subject: None }
     }
+
+    /// How far its background reaches beyond it on the left and on the right, in pixels.
+    pub const PADDING: f32 = 3.0;
+
+    /// Where it begins, if it is so wide; one that runs upwards begins there once it is turned.
+    pub fn left(&self, width: f32) -> f32 {
+        match self.anchor {
+            Anchor::Middle => self.at.x - width / 2.0,
+            Anchor::Left | Anchor::Foot => self.at.x,
+        }
+    }
 }
 
 /// Measures how wide a text will be, so that labels can be placed before anything is painted.

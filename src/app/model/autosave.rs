@@ -61,7 +61,7 @@ pub(crate) fn take_kept(model: &mut Model, result: Result<KeptWork, NotSaved>) {
     match result {
         Ok(kept) => model.saving.autosave.kept = Some(kept),
         Err(NotSaved::Failed(message)) => {
-            // It is told once: trying again every half minute would not make it true.
+            // One message is enough: trying again every half minute would not make it true.
             model.saving.autosave.folder = None;
             model.notice = Some(format!("unsaved work is not kept in case of a crash: {message}"));
         }

@@ -88,7 +88,7 @@ fn paint_text(text: &Text, painter: &Painter) {
         Anchor::Left => Rect::from_min_size(at - vec2(0.0, galley.size().y / 2.0), galley.size()),
     };
     if let Some(background) = text.background {
-        painter.rect_filled(area.expand2(vec2(3.0, 0.0)), 3.0, ink(background));
+        painter.rect_filled(area.expand2(vec2(Text::PADDING, 0.0)), 3.0, ink(background));
     }
     painter.galley(area.min, galley, colour);
 }

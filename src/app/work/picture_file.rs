@@ -9,12 +9,9 @@ use crate::cli::PictureFormat;
 use crate::export::{write_pdf, write_svg};
 use crate::layout::Point;
 use crate::scene::{
-    Area, Camera, FontMetrics, Highlight, Map, MapChanges, Picture, Theme, ThemeMode, View,
-    fitted_camera, page,
+    Area, Camera, FontMetrics, Highlight, MOST_LINKS, Map, MapChanges, Picture, Theme, ThemeMode,
+    View, fitted_camera, page,
 };
-
-/// Up to this many links in sight are drawn one by one, as in the window.
-const MOST_LINKS: usize = 2_000;
 
 /// What of a view goes into a picture, and how.
 #[derive(Clone, Debug)]

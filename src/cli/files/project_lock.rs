@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::project_paths::ProjectPaths;
 
-/// Held as long as a project is open; whoever else opens it is told.
+/// Held as long as a project is open; another window that opens it gets a message.
 #[derive(Debug)]
 pub struct ProjectLock {
     file: File,

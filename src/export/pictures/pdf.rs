@@ -22,9 +22,6 @@ use crate::scene::{
     PictureSubject, Shape, Text,
 };
 
-/// Room to the left and right of a text before its background ends, in pixels.
-const PADDING: f32 = 3.0;
-
 /// How many marks are named in the words that stand for the figure.
 const MOST_NAMED: usize = 200;
 
@@ -158,15 +155,14 @@ impl Painter<'_, '_> {
     fn line_of_text(&mut self, text: &Text) {
         let (style, at) = (text.style, text.at);
         let width = self.metrics.width(&text.text, style.size, style.face);
-        let left = match text.anchor {
-            Anchor::Middle => at.x - width / 2.0,
-            // Turned round its foot, a text runs upwards from there.
-            Anchor::Left | Anchor::Foot => at.x,
-        };
+        let left = text.left(width);
         if let Some(background) = text.background {
             let height = self.metrics.line_height(style.size);
             let top = at.y - height / 2.0;
-            self.rectangle((left - PADDING, top, width + 2.0 * PADDING, height), background);
+            self.rectangle(
+                (left - Text::PADDING, top, width + 2.0 * Text::PADDING, height),
+                background,
+            );
         }
         let is_turned = text.anchor == Anchor::Foot;
         if is_turned {

@@ -4,13 +4,12 @@ use super::svg::write_svg;
 use crate::analysis::{Answers, Assessment};
 use crate::inventory::Progress;
 use crate::layout::{Point, lay_out};
-use crate::scene::{Area, Camera, FontMetrics, Highlight, LIGHT, View, chart, fitted_camera, page};
+use crate::scene::{
+    Area, Camera, FontMetrics, Highlight, LIGHT, MOST_LINKS, View, chart, fitted_camera, page,
+};
 
 /// How large it is, in pixels.
 const AREA: Area = Area { left: 0.0, top: 0.0, width: 1200.0, height: 750.0 };
-
-/// Up to this many links in sight are drawn one by one.
-const MOST_LINKS: usize = 2_000;
 
 /// Every id in it begins so, so that none meets one of the page.
 const PREFIX: &str = "map-";

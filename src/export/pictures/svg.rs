@@ -20,9 +20,6 @@ use crate::scene::{
 /// The fonts of the window, and what may stand in for them.
 const FONTS: &str = "'Open Sans','JetBrains Mono','Segoe UI',Helvetica,Arial,sans-serif";
 
-/// Room to the left and right of a text before its background ends, in pixels.
-const PADDING: f32 = 3.0;
-
 /// Writes a picture. Every id in it begins with `prefix`, so that several can stand on one page. Costs
 /// time in proportion to what is drawn.
 ///
@@ -186,14 +183,10 @@ impl Svg<'_> {
             return Ok(());
         }
         let (at, height) = (text.at, self.fonts.line_height(style.size));
-        let left = match text.anchor {
-            Anchor::Middle => at.x - width / 2.0,
-            // Turned round its foot, a text runs upwards from there.
-            Anchor::Left | Anchor::Foot => at.x,
-        };
+        let left = text.left(width);
         if let Some(background) = text.background {
-            let [x, y] = [left - PADDING, at.y - height / 2.0].map(Decimal);
-            let [width, height] = [width + 2.0 * PADDING, height].map(Decimal);
+            let [x, y] = [left - Text::PADDING, at.y - height / 2.0].map(Decimal);
+            let [width, height] = [width + 2.0 * Text::PADDING, height].map(Decimal);
             let fill = Fill(background);
             self.add(format_args!(
                 "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"3\"{fill}/>\n"

@@ -27,4 +27,4 @@ mod page;
 pub use draw::{draw, move_picture};
 pub use fit::fitted_camera;
 pub use page::page;
-pub use view::View;
+pub use view::{MOST_LINKS, View};

@@ -14,7 +14,7 @@ use crate::scene::picture::{
 const SHARES: [f32; 5] = [1.0, 0.85, 0.7, 0.6, 0.5];
 const LEAST: f32 = 9.5;
 
-/// In so many lines above each other names make way for those beside them.
+/// In up to this many lines above each other, names make way for those beside them.
 const LINES: u8 = 3;
 
 /// What is written over a region, and where that lies.

@@ -12,6 +12,10 @@ use crate::scene::name_side::Names;
 use crate::scene::routing::Routes;
 use crate::scene::theme::Theme;
 
+/// Up to this many links in sight are usually drawn one by one: more run into one solid area, and slow
+/// every frame.
+pub const MOST_LINKS: usize = 2_000;
+
 /// Everything that decides what a picture looks like.
 #[derive(Clone, Copy)]
 pub struct View<'a> {

@@ -8,12 +8,9 @@ use crate::app::panels::map::state::{Drawn, KeptGroups, MapState, Seen, Shows};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::layout::Point;
 use crate::scene::{
-    Area, Camera, FontMetrics, Grouping, View as SceneView, draw, fitted_camera, move_picture,
+    Area, Camera, FontMetrics, Grouping, MOST_LINKS, View as SceneView, draw, fitted_camera,
+    move_picture,
 };
-
-/// Up to this many links in sight are drawn one by one: more run into one solid area, and slow every
-/// frame.
-const MOST_LINKS: usize = 2_000;
 
 /// How far beyond the viewport the map is drawn, in pixels: so far it is moved without being drawn
 /// anew.
