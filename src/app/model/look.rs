@@ -151,8 +151,11 @@ fn leave_all(model: &mut Model) {
     let now = look_of(model);
     if model.has_highlight() {
         select(model, None);
-    } else if model.filters().any() {
-        model.views.active_mut().spec.filters = Filters::default();
+    } else if model.filters().without_by_hand().any() {
+        let filters = &mut model.views.active_mut().spec.filters;
+        let by_hand = filters.by_hand().clone();
+        *filters = Filters::default();
+        filters.set_by_hand(by_hand);
         relist(model);
     } else {
         return;

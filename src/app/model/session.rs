@@ -7,7 +7,6 @@ use crate::scene::ThemeMode;
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::export_dialog::ExportState;
 use crate::app::model::panes::Panes;
-use crate::app::model::saved_filters::SavedFilters;
 use crate::app::model::tab::Tab;
 use crate::app::work::sort::Sort;
 
@@ -64,8 +63,6 @@ pub(crate) struct Session {
     pub(crate) policy_environments: bool,
     /// Within how many hops something is shown next.
     pub(crate) hops: u8,
-    /// The filters that were given a name.
-    pub(crate) saved_filters: SavedFilters,
     /// Whether the map lights who reaches the selected instance instead of what it reaches.
     pub(crate) shows_reached_by: bool,
     /// The row to be scrolled into sight.
