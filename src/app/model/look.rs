@@ -57,10 +57,10 @@ pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
         LookCommand::PaletteAt(at) => session.palette_at = at,
         LookCommand::Help(open) => session.help = open,
         LookCommand::History(open) => session.history = open,
-        LookCommand::FoldFilters => session.panes.toggle(Pane::Filters),
-        LookCommand::FoldInspector => session.panes.toggle(Pane::Inspector),
+        LookCommand::FoldFilters => session.toggle_pane(Pane::Filters),
+        LookCommand::FoldInspector => session.toggle_pane(Pane::Inspector),
         LookCommand::Resize(grip, size) => session.panes.set_size(grip, size),
-        LookCommand::FoldTables => session.panes.toggle(Pane::Tables),
+        LookCommand::FoldTables => session.toggle_pane(Pane::Tables),
         LookCommand::Search(text) => {
             session.search = text;
             search(model);

@@ -6,7 +6,7 @@ use crate::scene::ThemeMode;
 
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::export_dialog::ExportState;
-use crate::app::model::panes::Panes;
+use crate::app::model::panes::{Pane, Panes};
 use crate::app::model::tab::Tab;
 use crate::app::work::sort::Sort;
 
@@ -70,6 +70,21 @@ pub(crate) struct Session {
 }
 
 impl Session {
+    /// Shows a panel, in the place of the other one where both have no room.
+    pub(crate) fn unfold(&mut self, pane: Pane) {
+        self.panes.unfold(pane, self.theme_mode);
+    }
+
+    /// Folds a panel that is in sight, or shows one that is not.
+    pub(crate) fn toggle_pane(&mut self, pane: Pane) {
+        self.panes.toggle(pane, self.theme_mode);
+    }
+
+    /// Whether a panel is folded.
+    pub(crate) fn is_folded(&self, pane: Pane) -> bool {
+        self.panes.is_folded(pane, self.theme_mode)
+    }
+
     /// How the table in sight stands.
     pub(crate) fn table(&self) -> TableState {
         self.table_of(self.tab)
