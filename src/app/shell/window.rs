@@ -12,6 +12,7 @@ use crate::app::model::autosave::autosave;
 use crate::app::model::command::{Command, ProjectCommand, StageCommand};
 use crate::app::model::views::View;
 use crate::app::paint::style::{fonts, style};
+use crate::app::paint::system_fonts::SystemFonts;
 use crate::app::panels::comparison::comparison_ui;
 use crate::app::panels::export::export_ui;
 use crate::app::panels::history::history_ui;
@@ -85,6 +86,7 @@ impl Window {
     pub fn logic(&mut self, context: &egui::Context) {
         if self.dressed.is_none() {
             context.set_fonts(fonts());
+            context.add_font_provider(SystemFonts::shared());
         }
         let theme_mode = self.model.session.theme_mode;
         if self.dressed != Some(theme_mode) {
