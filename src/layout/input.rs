@@ -34,6 +34,19 @@ pub struct LayoutInput<'a> {
     pub regions: &'a [LayoutRegion],
     /// Another seed gives another, equally good picture.
     pub seed: u64,
+    /// How much wider than high the whole is to be: as the pane is in which it is shown.
+    pub aspect: f32,
+}
+
+/// How much wider than high a picture is where nothing is known of its pane: about as that of a window of
+/// 1600 by 900 is, beside its panels and above its tables.
+pub const USUAL_ASPECT: f32 = 2.25;
+
+impl LayoutInput<'_> {
+    /// How much wider than high the whole is to be, within what regions side by side can be.
+    pub(crate) fn aspect(&self) -> f32 {
+        if self.aspect.is_finite() { self.aspect.clamp(0.8, 4.0) } else { USUAL_ASPECT }
+    }
 }
 
 /// What is known of a picture that was seen before.

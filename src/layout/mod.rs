@@ -24,7 +24,7 @@ mod lay_out;
 mod layered;
 
 pub use graph::lay_out_graph;
-pub use input::{Before, LayoutInput, LayoutNode, LayoutRegion};
+pub use input::{Before, LayoutInput, LayoutNode, LayoutRegion, USUAL_ASPECT};
 pub use lay_out::{lay_out, lay_out_again, lay_out_draft};
 pub use layered::{Layered, LayeredInput, OrderEffort, lay_out_layers};
 pub use placement::{Layout, RegionShape};

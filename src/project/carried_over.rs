@@ -53,6 +53,7 @@ fn renamed(
     rotation.rename(newer);
     project.rotation = Arc::new(rotation);
     project.ends.needing = project.ends.needing.as_ref().map(newer);
+    project.filters = Arc::new(project.filters.renamed(newer));
     let renamed_subject = |name: &SubjectName| match name {
         SubjectName::Credential(name) => SubjectName::Credential(newer(name)),
         SubjectName::Instance(_) | SubjectName::Owner(_) | SubjectName::Path(_) => name.clone(),
@@ -82,6 +83,7 @@ fn lost(
     lost.extend(lost_ends(&project.ends, &renamed.ends, (old, new)));
     lost.extend(lost_of_rotation(&project.rotation, &renamed.rotation, (old, new)));
     lost.extend(lost_of_arrangement(&project.arrangement, &renamed.arrangement, (old, new)));
+    lost.extend(project.filters.lost(&renamed.filters, (old, new)));
     let unknown = unmatched(old);
     let known_before = |name: &Unmatched| {
         !unknown.iter().any(|own| (own.kind, &own.name) == (name.kind, &name.name))

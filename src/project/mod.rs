@@ -6,6 +6,7 @@ mod ends;
 mod fixes;
 mod rotation_list;
 mod arrangement;
+mod filters;
 mod state;
 mod carried_over;
 mod file;
@@ -17,6 +18,7 @@ pub use file::{
     ContentDigest, DIGEST_AT_END, PROJECT_ENDING, ProjectFileError, is_project, is_undamaged,
     read_project, write_project,
 };
+pub use filters::{FilterSwitch, HiddenByHand, KeptFilters, NamedFilters, SavedFilters};
 pub use fixes::{FixStatus, Fixes, NamedFix};
 pub use rotation_list::{RotationList, RotationStep};
 pub use sources::{Opening, ReadFile, ReadFiles, Sources};

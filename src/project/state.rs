@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::inventory::{Assumptions, Date};
 use crate::project::arrangement::Arrangement;
 use crate::project::ends::NamedEnds;
+use crate::project::filters::KeptFilters;
 use crate::project::fixes::Fixes;
 use crate::project::rotation_list::RotationList;
 use crate::project::sources::Sources;
@@ -24,6 +25,8 @@ pub struct Project {
     pub rotation: Arc<RotationList>,
     /// How the map is arranged.
     pub arrangement: Arc<Arrangement>,
+    /// What is hidden by hand, and filters that were given a name.
+    pub filters: Arc<KeptFilters>,
 }
 
 impl Project {
@@ -41,6 +44,7 @@ impl Project {
             ends: NamedEnds::default(),
             rotation: Arc::default(),
             arrangement: Arc::default(),
+            filters: Arc::default(),
         }
     }
 }

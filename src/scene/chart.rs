@@ -6,7 +6,7 @@ use super::theme::RegionTint;
 use crate::analysis::{Answers, Crossing, Severity, Subject};
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, InstanceIndex, Life};
 use crate::inventory::Flag;
-use crate::layout::{LayoutInput, LayoutNode, LayoutRegion, Point};
+use crate::layout::{LayoutInput, LayoutNode, LayoutRegion, Point, USUAL_ASPECT};
 use crate::project::GroupBy;
 
 /// Above this many marks, credentials that join nothing are left out of the map.
@@ -20,12 +20,26 @@ pub struct Chart {
     nodes: Vec<LayoutNode>,
     edges: Vec<(u32, u32)>,
     regions: Vec<LayoutRegion>,
+    /// How much wider than high the pane is, if that is known.
+    aspect: Option<f32>,
 }
 
 impl Chart {
     /// What to hand to [`crate::layout::lay_out`].
     pub fn layout_input(&self) -> LayoutInput<'_> {
-        LayoutInput { nodes: &self.nodes, edges: &self.edges, regions: &self.regions, seed: 1 }
+        let Self { nodes, edges, regions, aspect: _, map: _ } = self;
+        LayoutInput { nodes, edges, regions, seed: 1, aspect: self.aspect() }
+    }
+
+    /// The same for a pane that is so much wider than high.
+    #[must_use]
+    pub fn for_pane(self, aspect: f32) -> Self {
+        Self { aspect: Some(aspect), ..self }
+    }
+
+    /// How much wider than high its picture is to be.
+    pub(super) fn aspect(&self) -> f32 {
+        self.aspect.unwrap_or(USUAL_ASPECT)
     }
 
     /// How far to the right a region stands; those of one rank stand one above the other.
@@ -51,13 +65,13 @@ pub fn chart_by(answers: &Answers, by: GroupBy) -> Chart {
 /// Charts a part of the map, of an inventory however large: some instances and credentials, with all links
 /// between them. Costs time in proportion to all edges.
 pub fn chart_part(answers: &Answers, by: GroupBy, is_in: &dyn Fn(Subject) -> bool) -> Chart {
-    let Chart { map, nodes, regions, .. } = charted(answers, by, true);
+    let Chart { map, nodes, regions, aspect, .. } = charted(answers, by, true);
     let shown = nodes.into_iter().zip(&map.marks).filter(|(_, mark)| is_in(mark.subject));
     let nodes = shown.map(|(node, _)| node).collect();
     let in_part = |mark: u32| map.marks.get(mark as usize).is_some_and(|own| is_in(own.subject));
     let map = map.part_in_regions(in_part);
     let edges = map.links.iter().map(|link| (link.instance, link.credential)).collect();
-    Chart { map, nodes, edges, regions }
+    Chart { map, nodes, edges, regions, aspect }
 }
 
 fn charted(answers: &Answers, by: GroupBy, everything: bool) -> Chart {
@@ -101,7 +115,7 @@ fn charted(answers: &Answers, by: GroupBy, everything: bool) -> Chart {
     let mut map = map.with_repeated_names(repeated_names(graph));
     map.left_out = left_out;
     map.grouped_by = by;
-    Chart { map, nodes, edges, regions: layout_regions }
+    Chart { map, nodes, edges, regions: layout_regions, aspect: None }
 }
 
 /// The instances whose services have more than one, as marks: these come first, in order.

@@ -81,6 +81,8 @@ pub struct Note {
     pub mark: u32,
     /// The lines; hostile characters are shown escaped.
     pub lines: Vec<String>,
+    /// Whether the last line says how many more there are.
+    pub has_more: bool,
 }
 
 /// A region of the map: an environment, or what else the map is grouped by.

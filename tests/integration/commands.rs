@@ -59,7 +59,7 @@ pub(crate) fn good(name: &str) -> &'static str {
             "[columns]\ncredential_id = \"id\"\nservice = \"service\"\n\
              environment = \"environment\"\naccess = \"access\"\n"
         }
-        Some("project") => include_str!("../projects/version-1.keyreach"),
+        Some("project") => include_str!("../projects/version-2.keyreach"),
         _ => panic!("say what a good {name} is"),
     }
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use keyreach::inventory::Progress;
 use keyreach::layout::{
-    Before, Layout, LayoutInput, LayoutNode, LayoutRegion, Point, RegionShape, lay_out,
-    lay_out_again, lay_out_draft, lay_out_graph,
+    Before, Layout, LayoutInput, LayoutNode, LayoutRegion, Point, RegionShape, USUAL_ASPECT,
+    lay_out, lay_out_again, lay_out_draft, lay_out_graph,
 };
 
 #[derive(Default)]
@@ -22,8 +22,13 @@ impl Picture {
     }
 
     fn laid_out(&self) -> Layout {
-        let input =
-            LayoutInput { nodes: &self.nodes, edges: &self.edges, regions: &self.regions, seed: 7 };
+        let input = LayoutInput {
+            nodes: &self.nodes,
+            edges: &self.edges,
+            regions: &self.regions,
+            seed: 7,
+            aspect: USUAL_ASPECT,
+        };
         lay_out(&input, &Progress::default()).unwrap()
     }
 }
@@ -216,6 +221,7 @@ fn a_cancelled_layout_is_none() {
         edges: &picture.edges,
         regions: &picture.regions,
         seed: 1,
+        aspect: USUAL_ASPECT,
     };
     assert_eq!(lay_out(&input, &progress), None);
 }
@@ -231,6 +237,7 @@ fn laid_out_again(picture: &Picture, places: &[Option<Point>], shapes: &[RegionS
         edges: &picture.edges,
         regions: &picture.regions,
         seed: 7,
+        aspect: USUAL_ASPECT,
     };
     let before = Before { places, regions: shapes };
     lay_out_again(&input, &before, &Progress::default()).expect("most of it was there")
@@ -307,7 +314,7 @@ fn where_most_is_new_or_a_region_is_there_is_no_picture_to_keep() {
     let first = picture.laid_out();
     let keep = |picture: &Picture, places: &[Option<Point>], shapes: &[RegionShape]| {
         let (nodes, edges, regions) = (&picture.nodes, &picture.edges, &picture.regions);
-        let input = LayoutInput { nodes, edges, regions, seed: 7 };
+        let input = LayoutInput { nodes, edges, regions, seed: 7, aspect: USUAL_ASPECT };
         lay_out_again(&input, &Before { places, regions: shapes }, &Progress::default())
     };
     let mut places = before(&first);
@@ -340,6 +347,7 @@ fn a_draft_has_its_regions_and_every_mark_in_its_own() {
         edges: &picture.edges,
         regions: &picture.regions,
         seed: 7,
+        aspect: USUAL_ASPECT,
     };
     let layout = lay_out_draft(&input, &Progress::default()).unwrap();
     for (node, p) in picture.nodes.iter().zip(&layout.positions) {
@@ -405,4 +413,26 @@ fn a_cancelled_graph_is_none() {
     let progress = Progress::default();
     progress.cancel();
     assert_eq!(lay_out_graph(300, &edges_of(300, 2), 1, &progress), None);
+}
+
+#[test]
+fn the_whole_has_about_the_shape_of_its_pane() {
+    let picture = story(5, 60);
+    for aspect in [1.2, 1.8, 2.25, 3.0_f32] {
+        let input = LayoutInput {
+            nodes: &picture.nodes,
+            edges: &picture.edges,
+            regions: &picture.regions,
+            seed: 7,
+            aspect,
+        };
+        let layout = lay_out(&input, &Progress::default()).unwrap();
+        let corners = || layout.regions.iter().flat_map(|region| &region.outline);
+        let side = |of: fn(&Point) -> f32| {
+            let low = corners().map(of).fold(f32::INFINITY, f32::min);
+            corners().map(of).fold(f32::NEG_INFINITY, f32::max) - low
+        };
+        let shape = side(|at| at.x) / side(|at| at.y);
+        assert!((0.8..=1.25).contains(&(shape / aspect)), "{shape} for {aspect}");
+    }
 }

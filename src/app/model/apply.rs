@@ -6,12 +6,11 @@ use crate::app::model::arranging::apply_arrange;
 use crate::app::model::autosave::{take_found, take_kept};
 use crate::app::model::command::{Command, StageCommand, TableCommand};
 use crate::app::model::exporting::{apply_export, take_export_place, take_exported};
-use crate::app::model::filters::Filters;
 use crate::app::model::fix_effects::{show_changes, take_outcome, take_radius};
 use crate::app::model::fix_list::apply_fix;
 use crate::app::model::following::follow_views;
 use crate::app::model::going::apply_go;
-use crate::app::model::hiding::apply_sight;
+use crate::app::model::hiding::{apply_sight, clear_filters};
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::listing::{list_problems, relist, show_marks, take_problems};
 use crate::app::model::look::{apply_look, back};
@@ -106,7 +105,7 @@ fn carry_out(model: &mut Model, command: Command) {
             relist(model);
         }
         Command::ClearFilters => {
-            model.views.active_mut().spec.filters = Filters::default();
+            clear_filters(model);
             relist(model);
             model.session.problem_text.clear();
             model.session.rejected_only = false;

@@ -1,9 +1,10 @@
-//! What was hidden or shown one by one, beside what the filters say.
+//! What was hidden or shown one by one, as it is found in a graph.
 
 use std::collections::BTreeSet;
 
 use crate::analysis::Subject;
-use crate::app::model::found_again::FoundAgain;
+use crate::graph::AccessGraph;
+use crate::project::{HiddenByHand, Lookup, NamedSubject, SubjectName};
 
 /// What was hidden or shown by hand. It goes before every filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,26 +17,21 @@ pub(crate) struct ByHand {
 }
 
 impl ByHand {
-    /// Hides some subjects.
-    pub(crate) fn hide(&mut self, subjects: &[Subject]) {
-        for subject in subjects {
-            self.shown.remove(subject);
-            self.hidden.insert(*subject);
-        }
-    }
-
-    /// Leaves some subjects alone in sight.
-    pub(crate) fn hide_others(&mut self, subjects: &[Subject]) {
-        let shown = subjects.iter().copied().collect();
-        *self = Self { hidden: BTreeSet::new(), shown, others_hidden: true };
-    }
-
-    /// Shows some subjects, whatever hid them.
-    pub(crate) fn show(&mut self, subjects: &[Subject]) {
-        for subject in subjects {
-            self.hidden.remove(subject);
-            self.shown.insert(*subject);
-        }
+    /// What of the names a graph has. Where nothing is left that was left alone in sight, everything is
+    /// in sight.
+    pub(crate) fn of(names: &HiddenByHand, graph: &AccessGraph) -> Self {
+        let found = |names: &BTreeSet<SubjectName>| -> BTreeSet<Subject> {
+            let found = names.iter().filter_map(|name| match name.found_in(graph, &[]) {
+                Lookup::Found(NamedSubject::Subject(subject)) => Some(subject),
+                Lookup::Found(NamedSubject::Owner(_) | NamedSubject::Path(_))
+                | Lookup::Several
+                | Lookup::Gone => None,
+            });
+            found.collect()
+        };
+        let shown = found(&names.shown);
+        let others_hidden = names.others_hidden && !shown.is_empty();
+        Self { hidden: found(&names.hidden), shown, others_hidden }
     }
 
     /// Whether a subject was hidden by hand: then it is never only dimmed.
@@ -62,16 +58,5 @@ impl ByHand {
                 *slot = passes;
             }
         }
-    }
-
-    /// The same in another graph; where nothing is left that was left alone in sight, everything is
-    /// in sight again.
-    pub(crate) fn found_again(&self, again: &FoundAgain<'_>) -> Self {
-        let in_new = |set: &BTreeSet<Subject>| -> BTreeSet<Subject> {
-            set.iter().filter_map(|own| again.subject(*own)).collect()
-        };
-        let shown = in_new(&self.shown);
-        let others_hidden = self.others_hidden && !shown.is_empty();
-        Self { hidden: in_new(&self.hidden), shown, others_hidden }
     }
 }

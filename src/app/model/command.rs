@@ -102,7 +102,7 @@ pub(crate) enum SightCommand {
     OnlyFound(String),
     /// Dims what the filters leave out, or hides it.
     Dim(bool),
-    /// Gives the filters a name until the window closes.
+    /// Gives the filters a name.
     Save(String),
     /// Sets the filters that were saved at a place.
     Use(usize),

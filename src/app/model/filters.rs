@@ -127,9 +127,15 @@ impl Filters {
         &self.by_hand
     }
 
-    /// The same, to be changed.
-    pub(crate) fn by_hand_mut(&mut self) -> &mut ByHand {
-        &mut self.by_hand
+    /// Hides and shows this one by one, in place of what was.
+    pub(crate) fn set_by_hand(&mut self, by_hand: ByHand) {
+        self.by_hand = by_hand;
+    }
+
+    /// The same with nothing hidden or shown one by one.
+    #[must_use]
+    pub(crate) fn without_by_hand(&self) -> Self {
+        Self { by_hand: ByHand::default(), ..self.clone() }
     }
 
     /// The search text that hides what it does not find; empty where none does.
@@ -142,7 +148,8 @@ impl Filters {
         self.search = text;
     }
 
-    /// The same filters in another graph, found again by name; what it does not know is left out.
+    /// The same filters in another graph, found again by name; what it does not know is left out, and
+    /// what was hidden by hand, which the project knows.
     pub(crate) fn found_again(&self, again: &FoundAgain<'_>) -> Self {
         let FoundAgain { old, new, .. } = again;
         let Self {
@@ -156,7 +163,7 @@ impl Filters {
             headline_only,
             unshared_hidden,
             inverted,
-            by_hand,
+            by_hand: _,
             search,
         } = self;
         let environment = |at: &EnvironmentIndex| {
@@ -181,7 +188,7 @@ impl Filters {
             headline_only: *headline_only,
             unshared_hidden: *unshared_hidden,
             inverted: *inverted,
-            by_hand: by_hand.found_again(again),
+            by_hand: ByHand::default(),
             search: search.clone(),
         }
     }

@@ -64,7 +64,7 @@ fn add_fixes(model: &mut Model, mut added: Vec<NamedFix>) {
         }
     }
     model.session.tab = Tab::WhatIf;
-    model.session.panes.unfold(Pane::Tables);
+    model.session.unfold(Pane::Tables);
     change_fixes(model, |fixes| {
         let mut changed = false;
         for fix in added {

@@ -57,10 +57,10 @@ pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
         LookCommand::PaletteAt(at) => session.palette_at = at,
         LookCommand::Help(open) => session.help = open,
         LookCommand::History(open) => session.history = open,
-        LookCommand::FoldFilters => session.panes.toggle(Pane::Filters),
-        LookCommand::FoldInspector => session.panes.toggle(Pane::Inspector),
+        LookCommand::FoldFilters => session.toggle_pane(Pane::Filters),
+        LookCommand::FoldInspector => session.toggle_pane(Pane::Inspector),
         LookCommand::Resize(grip, size) => session.panes.set_size(grip, size),
-        LookCommand::FoldTables => session.panes.toggle(Pane::Tables),
+        LookCommand::FoldTables => session.toggle_pane(Pane::Tables),
         LookCommand::Search(text) => {
             session.search = text;
             search(model);
@@ -151,8 +151,11 @@ fn leave_all(model: &mut Model) {
     let now = look_of(model);
     if model.has_highlight() {
         select(model, None);
-    } else if model.filters().any() {
-        model.views.active_mut().spec.filters = Filters::default();
+    } else if model.filters().without_by_hand().any() {
+        let filters = &mut model.views.active_mut().spec.filters;
+        let by_hand = filters.by_hand().clone();
+        *filters = Filters::default();
+        filters.set_by_hand(by_hand);
         relist(model);
     } else {
         return;

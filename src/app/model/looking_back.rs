@@ -22,7 +22,7 @@ pub(crate) fn look_of(model: &Model) -> Look {
         view: view.id,
         kind: view.spec.kind,
         spread: view.spec.spread.clone(),
-        filters: view.spec.filters.clone(),
+        filters: view.spec.filters.without_by_hand(),
         focused: view.spec.focused,
         around: view.spec.around.clone(),
         inside: view.spec.inside.clone(),
@@ -41,7 +41,9 @@ pub(crate) fn looks_elsewhere(command: &Command) -> bool {
         | Command::Answer(_)
         | Command::Fix(_)
         | Command::Rotate(_) => true,
-        Command::Sight(command) => !matches!(command, SightCommand::Save(_)),
+        Command::Sight(command) => {
+            matches!(command, SightCommand::OnlyFound(_) | SightCommand::Use(_))
+        }
         Command::Table(command) => !matches!(command, TableCommand::FindProblems(_)),
         Command::Go(command) => match command {
             GoCommand::SpreadFrom(_)
@@ -123,6 +125,9 @@ fn look_at(model: &mut Model, look: Look) {
         list_rows(model);
     }
     let spec = &mut model.views.active_mut().spec;
+    // What was hidden by hand belongs to the project: undo shows it again.
+    let mut filters = filters;
+    filters.set_by_hand(spec.filters.by_hand().clone());
     let is_filtered_otherwise = spec.filters != filters;
     let focus_before = (spec.focused, spec.around.clone());
     let is_other_picture = spec.kind != kind || spec.spread != spread;

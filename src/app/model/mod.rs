@@ -12,7 +12,7 @@ pub(crate) mod neighbours;
 pub(crate) mod query;
 pub(crate) mod by_hand;
 pub(crate) mod filters;
-pub(crate) mod saved_filters;
+pub(crate) mod named_filters;
 pub(crate) mod figure;
 pub(crate) mod around;
 pub(crate) mod sight;

@@ -60,6 +60,7 @@ pub(crate) fn open_now(model: &mut Model, newer: Newer) {
     keep_fixes_known_to(model, &newer.inventory);
     model.project.ends = NamedEnds::default();
     model.project.rotation = Arc::default();
+    model.project.filters = Arc::default();
     open_sources(model, sources_of(newer));
 }
 
@@ -99,6 +100,7 @@ pub(crate) fn close_now(model: &mut Model) {
     clear_fixes(model);
     model.project.ends = NamedEnds::default();
     model.project.rotation = Arc::default();
+    model.project.filters = Arc::default();
     if model.inventory().is_some() {
         open_sources(model, Sources::default());
     }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::scene::ThemeMode;
+
 /// A panel beside the map, or below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Pane {
@@ -21,15 +23,30 @@ pub(crate) enum Grip {
 }
 
 /// What the user said of the panels; what stands in them changes nothing of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Panes {
     /// Widths and heights in points, where a grip set them.
     sizes: BTreeMap<Grip, f32>,
     folded: BTreeSet<Pane>,
+    /// Those that are folded in the projector theme, where everything is larger and the picture is what
+    /// is shown: at first the filters and the tables.
+    folded_projected: BTreeSet<Pane>,
     /// The panel that was asked for last: where there is no room for both sides, it stays.
     asked_for: Option<Pane>,
     /// The panels that are strips because the window is narrow, as it was drawn last.
     pub(crate) squeezed: BTreeSet<Pane>,
+}
+
+impl Default for Panes {
+    fn default() -> Self {
+        Self {
+            sizes: BTreeMap::new(),
+            folded: BTreeSet::new(),
+            folded_projected: BTreeSet::from([Pane::Filters, Pane::Tables]),
+            asked_for: None,
+            squeezed: BTreeSet::new(),
+        }
+    }
 }
 
 impl Panes {
@@ -47,30 +64,35 @@ impl Panes {
     }
 
     /// Folds a panel that is in sight, or shows one that is not.
-    pub(crate) fn toggle(&mut self, pane: Pane) {
-        if self.is_strip(pane) {
-            self.unfold(pane);
+    pub(crate) fn toggle(&mut self, pane: Pane, theme: ThemeMode) {
+        if self.is_folded(pane, theme) || self.squeezed.contains(&pane) {
+            self.unfold(pane, theme);
         } else {
-            self.folded.insert(pane);
+            self.folded_mut(theme).insert(pane);
         }
     }
 
     /// Shows a panel, in the place of the other one where both have no room.
-    pub(crate) fn unfold(&mut self, pane: Pane) {
-        self.folded.remove(&pane);
+    pub(crate) fn unfold(&mut self, pane: Pane, theme: ThemeMode) {
+        self.folded_mut(theme).remove(&pane);
         if pane != Pane::Tables {
             self.asked_for = Some(pane);
         }
     }
 
-    /// Whether the user folded a panel.
-    pub(crate) fn is_folded(&self, pane: Pane) -> bool {
-        self.folded.contains(&pane)
+    /// Whether a panel is folded while this theme is on.
+    pub(crate) fn is_folded(&self, pane: Pane, theme: ThemeMode) -> bool {
+        match theme {
+            ThemeMode::Dark | ThemeMode::Light => self.folded.contains(&pane),
+            ThemeMode::Projector => self.folded_projected.contains(&pane),
+        }
     }
 
-    /// Whether a panel is a strip, folded or for want of room.
-    pub(crate) fn is_strip(&self, pane: Pane) -> bool {
-        self.is_folded(pane) || self.squeezed.contains(&pane)
+    fn folded_mut(&mut self, theme: ThemeMode) -> &mut BTreeSet<Pane> {
+        match theme {
+            ThemeMode::Dark | ThemeMode::Light => &mut self.folded,
+            ThemeMode::Projector => &mut self.folded_projected,
+        }
     }
 
     /// The side panel that stays where both have no room.

@@ -69,7 +69,7 @@ pub(crate) fn pick_ends(model: &mut Model, change: impl FnOnce(&mut NamedEnds)) 
     model.session.tab = Tab::Paths;
     model.session.forget_rows(|tab| tab == Tab::Paths);
     model.session.in_table = true;
-    model.session.panes.unfold(Pane::Tables);
+    model.session.unfold(Pane::Tables);
     refind_ends(model);
 }
 

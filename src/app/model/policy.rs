@@ -14,12 +14,12 @@ pub(crate) fn apply_policy(model: &mut Model, command: PolicyCommand) {
         PolicyCommand::Open(open) => {
             model.session.policy = open;
             model.session.policy_environments = false;
-            model.session.panes.unfold(Pane::Inspector);
+            model.session.unfold(Pane::Inspector);
         }
         PolicyCommand::OpenEnvironments => {
             model.session.policy = true;
             model.session.policy_environments = true;
-            model.session.panes.unfold(Pane::Inspector);
+            model.session.unfold(Pane::Inspector);
         }
         PolicyCommand::Load => starts::load_policy(model),
         PolicyCommand::Save => starts::save_policy(model),

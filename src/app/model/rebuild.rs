@@ -6,11 +6,11 @@ use crate::analysis::Subject;
 use crate::app::jobs::{JobKind, drop_in_background};
 use crate::app::model::filters::Filters;
 use crate::app::model::found_again::FoundAgain;
+use crate::app::model::hiding::hide_by_hand;
 use crate::app::model::listing::{list_problems, relist, search};
 use crate::app::model::looks::Looks;
 use crate::app::model::paths::assess_again;
 use crate::app::model::query::wanted::Wanted;
-use crate::app::model::saved_filters::SavedFilters;
 use crate::app::model::search::SearchHits;
 use crate::app::model::selecting::{select, select_all, show_owner};
 use crate::app::model::starts;
@@ -72,8 +72,8 @@ pub(crate) fn take_answers_for(
             }
         }
         model.looks = model.looks.found_again(again);
-        model.session.saved_filters = model.session.saved_filters.found_again(again);
     }
+    hide_by_hand(model, answers);
     report_unclear_search(model, answers);
     model.walk = None;
     model.answers = Some(answers.clone());
@@ -221,7 +221,6 @@ pub(crate) fn reopen(model: &mut Model) {
         spec.inside.clear();
         spec.leave_focus();
     }
-    model.session.saved_filters = SavedFilters::default();
     model.looks = Looks::default();
     model.walk = None;
     model.session.problem_text.clear();

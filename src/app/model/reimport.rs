@@ -92,8 +92,8 @@ fn select_as_is(model: &mut Model) {
     }
 }
 
-/// Names the credentials of the what-if list, of the rotation and of the paths that are looked for
-/// as the newer export does.
+/// Names the credentials of the what-if list, of the rotation, of the filters and of the paths that
+/// are looked for as the newer export does.
 fn rename_credentials(model: &mut Model, comparison: &Comparison) {
     let Some(answers) = model.answers_as_is().cloned() else { return };
     let graphs = (&answers.graph, &comparison.answers.graph);
@@ -103,6 +103,8 @@ fn rename_credentials(model: &mut Model, comparison: &Comparison) {
     let mut rotation = RotationList::clone(&model.project.rotation);
     rotation.rename(|name| name.renewed(graphs, &comparison.same));
     model.project.rotation = Arc::new(rotation);
+    let filters = model.project.filters.renamed(|name| name.renewed(graphs, &comparison.same));
+    model.project.filters = Arc::new(filters);
     let needing = &mut model.project.ends.needing;
     *needing = needing.take().map(|name| name.renewed(graphs, &comparison.same));
 }

@@ -15,12 +15,12 @@ pub(crate) fn apply_rotation(model: &mut Model, command: RotationCommand) {
     match command {
         RotationCommand::Add(start) => {
             model.session.tab = Tab::Rotation;
-            model.session.panes.unfold(Pane::Tables);
+            model.session.unfold(Pane::Tables);
             change(model, |list| list.add(start));
         }
         RotationCommand::AddAll(starts) => {
             model.session.tab = Tab::Rotation;
-            model.session.panes.unfold(Pane::Tables);
+            model.session.unfold(Pane::Tables);
             change(model, |list| list.add_all(starts));
         }
         RotationCommand::Mark(starts, true) => change(model, |list| list.add_all(starts)),

@@ -2,8 +2,9 @@
 
 use crate::app::model::command::{FixCommand, TableCommand};
 use crate::app::model::figure::Figure;
-use crate::app::model::filters::{Facet, Filters};
+use crate::app::model::filters::Facet;
 use crate::app::model::fix_list::apply_fix;
+use crate::app::model::hiding::clear_filters;
 use crate::app::model::listing::relist;
 use crate::app::model::paths::pick_ends;
 use crate::app::model::state::Model;
@@ -66,9 +67,8 @@ fn show_pairs(model: &mut Model, between: NamedEnds) {
 
 /// A table with one filter alone.
 fn show_filtered(model: &mut Model, tab: Tab, facet: Facet) {
-    let filters = &mut model.views.active_mut().spec.filters;
-    *filters = Filters::default();
-    filters.set(facet, true);
+    clear_filters(model);
+    model.views.active_mut().spec.filters.set(facet, true);
     relist(model);
     show(model, tab);
 }

@@ -6,8 +6,7 @@ use crate::scene::ThemeMode;
 
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::export_dialog::ExportState;
-use crate::app::model::panes::Panes;
-use crate::app::model::saved_filters::SavedFilters;
+use crate::app::model::panes::{Pane, Panes};
 use crate::app::model::tab::Tab;
 use crate::app::work::sort::Sort;
 
@@ -64,8 +63,6 @@ pub(crate) struct Session {
     pub(crate) policy_environments: bool,
     /// Within how many hops something is shown next.
     pub(crate) hops: u8,
-    /// The filters that were given a name.
-    pub(crate) saved_filters: SavedFilters,
     /// Whether the map lights who reaches the selected instance instead of what it reaches.
     pub(crate) shows_reached_by: bool,
     /// The row to be scrolled into sight.
@@ -73,6 +70,21 @@ pub(crate) struct Session {
 }
 
 impl Session {
+    /// Shows a panel, in the place of the other one where both have no room.
+    pub(crate) fn unfold(&mut self, pane: Pane) {
+        self.panes.unfold(pane, self.theme_mode);
+    }
+
+    /// Folds a panel that is in sight, or shows one that is not.
+    pub(crate) fn toggle_pane(&mut self, pane: Pane) {
+        self.panes.toggle(pane, self.theme_mode);
+    }
+
+    /// Whether a panel is folded.
+    pub(crate) fn is_folded(&self, pane: Pane) -> bool {
+        self.panes.is_folded(pane, self.theme_mode)
+    }
+
     /// How the table in sight stands.
     pub(crate) fn table(&self) -> TableState {
         self.table_of(self.tab)

@@ -210,11 +210,13 @@ pub(crate) fn lay_out(model: &mut Model, answers: Arc<Answers>, view: ViewId) {
     let by = model.project.arrangement.group_by;
     let Some(wanted) = wanted_of(model, view) else { return };
     let part = ask_part(model, view);
+    let aspect = model.views.pane_aspect();
     model.jobs.start(JobKind::Layout(view), move |progress| {
         let within = part.map(|around| Within::new(&answers.graph, &around));
         let is_in = within.as_ref().map(|within| |subject| within.has(subject));
         let part = is_in.as_ref().map(|own| own as &dyn Fn(Subject) -> bool);
-        let laid = laid_out(&wanted, Content { answers: &answers, by, part }, progress);
+        let content = Content { answers: &answers, by, part, aspect };
+        let laid = laid_out(&wanted, content, progress);
         laid.map_or(JobEnd::Cancelled, |(map, stage)| {
             JobEnd::LaidOut(view, GroupedMap::new(map), stage)
         })
@@ -241,11 +243,12 @@ pub(crate) fn lay_out_kind(model: &mut Model, kind: ViewKind) {
 pub(crate) fn finish_map(model: &mut Model, answers: Arc<Answers>, view: ViewId) {
     let by = model.project.arrangement.group_by;
     let part = ask_part(model, view);
+    let aspect = model.views.pane_aspect();
     model.jobs.start(JobKind::Layout(view), move |progress| {
         let within = part.map(|around| Within::new(&answers.graph, &around));
         let is_in = within.as_ref().map(|within| |subject| within.has(subject));
         let part = is_in.as_ref().map(|own| own as &dyn Fn(Subject) -> bool);
-        let content = Content { answers: &answers, by, part };
+        let content = Content { answers: &answers, by, part, aspect };
         let laid = finished_map(content, progress).map(GroupedMap::new);
         laid.map_or(JobEnd::Cancelled, |map| JobEnd::LaidOut(view, map, MapStage::Anew))
     });

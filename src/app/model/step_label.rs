@@ -1,8 +1,10 @@
 //! What each command is called in the history, as it reads after "Undo".
 
+use crate::analysis::Subject;
 use crate::app::model::command::{
-    ArrangeCommand, Command, FixCommand, RotationCommand, TableCommand,
+    ArrangeCommand, Command, FixCommand, RotationCommand, SightCommand, TableCommand,
 };
+use crate::app::model::figure::Figure;
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::state::Model;
 use crate::inventory::{Assumptions, shown};
@@ -44,9 +46,16 @@ pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
         | Command::Project(_)
         | Command::Close => StepLabel::ByFiles,
         Command::Ended(end) => end_label(end),
-        Command::Answer(_) | Command::Table(TableCommand::RowsOf(_)) => {
+        Command::Answer(_) => StepLabel::Known("changing the path ends".to_owned()),
+        // These figures are rows that pass every filter, so that what was hidden by hand is shown.
+        Command::ClearFilters
+        | Command::Table(TableCommand::RowsOf(
+            Figure::Findings(_) | Figure::Ends(_) | Figure::Headline,
+        )) => StepLabel::Known("clearing the filters".to_owned()),
+        Command::Table(TableCommand::RowsOf(_)) => {
             StepLabel::Known("changing the path ends".to_owned())
         }
+        Command::Sight(command) => sight_label(model, command),
         Command::Fix(command) => fix_label(model, command),
         Command::Rotate(command) => rotation_label(model, command),
         Command::Arrange(command) => StepLabel::Known(match command {
@@ -78,8 +87,6 @@ pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
         | Command::ShowWorst
         | Command::Back
         | Command::Filter(..)
-        | Command::ClearFilters
-        | Command::Sight(_)
         | Command::Table(_)
         | Command::Go(_)
         | Command::Look(_)
@@ -150,6 +157,29 @@ fn fix_label(model: &Model, command: &FixCommand) -> StepLabel {
         FixCommand::Remove(at) => listed("removing", *at),
         FixCommand::Clear => Some("clearing the what-if list".to_owned()),
         FixCommand::Choose(_) | FixCommand::WorkOut | FixCommand::ShowWith(_) => None,
+    };
+    label.map_or(StepLabel::None, StepLabel::Known)
+}
+
+fn sight_label(model: &Model, command: &SightCommand) -> StepLabel {
+    let of = |subjects: &[Subject]| match (&model.answers, subjects) {
+        (Some(answers), [one]) => format!("“{}”", answers.name(*one)),
+        _ => format!("{} things", subjects.len()),
+    };
+    let saved = |what: &str, place: usize| {
+        let own = model.project.filters.saved().get(place)?;
+        Some(format!("{what} the filters “{}”", shown(&own.name)))
+    };
+    let label = match command {
+        SightCommand::Hide(subjects) => Some(format!("hiding {}", of(subjects))),
+        SightCommand::HideOthers(subjects) => Some(format!("hiding all but {}", of(subjects))),
+        SightCommand::ShowNeighbours(subjects) => {
+            Some(format!("showing the neighbours of {}", of(subjects)))
+        }
+        SightCommand::Save(name) => Some(format!("saving the filters “{}”", shown(name.trim()))),
+        SightCommand::Use(place) => saved("setting", *place),
+        SightCommand::Forget(place) => saved("forgetting", *place),
+        SightCommand::OnlyFound(_) | SightCommand::Dim(_) => None,
     };
     label.map_or(StepLabel::None, StepLabel::Known)
 }

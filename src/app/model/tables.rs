@@ -13,7 +13,7 @@ pub(crate) fn apply_table(model: &mut Model, command: &TableCommand) {
         TableCommand::Show(tab) => {
             model.session.tab = tab;
             model.session.in_table = true;
-            model.session.panes.unfold(Pane::Tables);
+            model.session.unfold(Pane::Tables);
             // The problems stay listed as they were asked for.
             if tab != Tab::Problems {
                 list_tab(model);
@@ -39,7 +39,7 @@ pub(crate) fn apply_table(model: &mut Model, command: &TableCommand) {
         TableCommand::RejectedOnly(on) => {
             model.session.tab = Tab::Problems;
             model.session.rejected_only = on;
-            model.session.panes.unfold(Pane::Tables);
+            model.session.unfold(Pane::Tables);
         }
         // Carried out elsewhere, with what it picks and filters.
         TableCommand::RowsOf(_) => return,

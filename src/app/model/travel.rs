@@ -4,6 +4,8 @@
 use crate::app::model::arranging::rearrange;
 use crate::app::model::fix_effects::refix;
 use crate::app::model::fix_list::leave_fixes;
+use crate::app::model::hiding::hide_by_hand;
+use crate::app::model::listing::relist;
 use crate::app::model::paths::refind_ends;
 use crate::app::model::rebuild::{analyse_again, reopen};
 use crate::app::model::rotation::{ask_rotation, count_done};
@@ -51,6 +53,12 @@ fn restore(model: &mut Model, project: Project) {
         }
         if before.arrangement != model.project.arrangement {
             rearrange(model, &before.arrangement);
+        }
+        if before.filters.by_hand != model.project.filters.by_hand
+            && let Some(answers) = model.answers.clone()
+        {
+            hide_by_hand(model, &answers);
+            relist(model);
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::app::model::around::Around;
 use crate::app::model::filters::Filters;
 use crate::app::model::sight::Visibility;
 use crate::app::work::view_layout::SpreadOf;
-use crate::layout::Point;
+use crate::layout::{Point, USUAL_ASPECT};
 use crate::project::RotationList;
 use crate::scene::{Area, Camera, Grouping, Highlight, Map, MapChanges, RegionState, ViewKind};
 
@@ -173,6 +173,10 @@ impl View {
     }
 }
 
+/// How much of a pane's width and height the regions of a map leave free, in points: the margins round the
+/// map, and above and below it the names of regions and the legend.
+const AROUND: [f32; 2] = [56.0, 112.0];
+
 /// The views that are open.
 #[derive(Debug, Default)]
 pub(crate) struct Views {
@@ -181,6 +185,8 @@ pub(crate) struct Views {
     other: Option<View>,
     /// The number of the view that was opened last.
     last: ViewId,
+    /// How wide and how high the pane of the views is, in points, once that is known.
+    pub(crate) pane: Option<[f32; 2]>,
 }
 
 impl Views {
@@ -190,6 +196,16 @@ impl Views {
 
     pub(crate) fn active_mut(&mut self) -> &mut View {
         &mut self.active
+    }
+
+    /// How much wider than high one view is: maps that are laid out from now on are so too.
+    pub(crate) fn pane_aspect(&self) -> f32 {
+        let Some([width, height]) = self.pane else { return USUAL_ASPECT };
+        let [beside, above] = AROUND;
+        let width = if self.is_split() { width / 2.0 } else { width };
+        // A few points more or less make no other picture.
+        let aspect = (width - beside).max(1.0) / (height - above).max(1.0);
+        (aspect * 20.0).round() / 20.0
     }
 
     /// Whether there are two.

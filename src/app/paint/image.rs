@@ -6,6 +6,7 @@ use image::{Rgba, RgbaImage};
 use crate::app::paint::painter::Painted;
 use crate::app::paint::raster::{Canvas, CpuRaster};
 use crate::app::paint::style::fonts;
+use crate::app::paint::system_fonts::SystemFonts;
 use crate::scene::Picture;
 
 /// Paints a picture with `scale` pixels for each of its own; without a background where that is asked
@@ -21,6 +22,7 @@ pub(crate) fn image_of(picture: Picture, scale: f32, is_transparent: bool) -> Rg
     };
     let context = egui::Context::default();
     context.set_fonts(fonts());
+    context.add_font_provider(SystemFonts::shared());
     let shapes = Painted::new(picture, scale);
     let mut raster = CpuRaster::default();
     let mut primitives = Vec::new();

@@ -8,7 +8,9 @@ use crate::app::model::command::Command;
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::fold::{self, Fold, fold_ui};
 use crate::app::widgets::panel_context::PanelContext;
-use crate::app::widgets::parts::{capitalised, heading_ui, more_ui, note_ui, severity_ink};
+use crate::app::widgets::parts::{
+    capitalised, heading_ui, more_ui, note_button_ui, note_ui, severity_ink,
+};
 use crate::app::work::answers::Answers;
 use crate::inventory::{grouped, shown};
 use crate::scene::Face;
@@ -16,8 +18,9 @@ use crate::scene::Face;
 /// This many findings are listed; the table has them all.
 const MOST: usize = 40;
 
-/// This many places are listed.
+/// This many rows are listed, and so many more with each click.
 const MOST_PLACES: usize = 20;
+const MORE_PLACES: usize = 100;
 
 /// The findings, each with its reasons, its advice and its place in the catalogues.
 pub(crate) fn findings_ui(
@@ -86,7 +89,9 @@ pub(crate) fn evidence_ui(
     let of = if rows.len() == 1 { "row" } else { "rows" };
     let title = format!("Evidence {} {of}", grouped(rows.len() as u64));
     heading_ui(ui, context.theme, &title);
-    for &row in rows.iter().take(MOST_PLACES) {
+    let id = ui.make_persistent_id(("rows in sight", subject));
+    let most = ui.data(|data| data.get_temp(id)).unwrap_or(MOST_PLACES);
+    for &row in rows.iter().take(most) {
         let Some(place) = graph.place_of(row) else { continue };
         let place = shown(&graph.inventory().place_text(place)).into_owned();
         let fold = Fold::new(context.theme, &place);
@@ -94,16 +99,18 @@ pub(crate) fn evidence_ui(
             row_ui(ui, context, &place, &row_text(graph, row));
         });
     }
-    more_ui(ui, context, rows.len(), MOST_PLACES);
+    let left = rows.len().saturating_sub(most);
+    if left > 0 {
+        let next = left.min(MORE_PLACES);
+        let text = format!("Show {} more of {}", grouped(next as u64), grouped(rows.len() as u64));
+        if note_button_ui(ui, text.as_str()).clicked() {
+            ui.data_mut(|data| data.insert_temp(id, most + next));
+        }
+    }
 }
 
-/// What a row says, field by field; a secret value is not among it.
-fn row_ui(
-    ui: &mut Ui,
-    context: &mut PanelContext<'_>,
-    place: &str,
-    fields: &[(&'static str, String)],
-) {
+/// What a row says, column by column; a secret value is not among it.
+fn row_ui(ui: &mut Ui, context: &mut PanelContext<'_>, place: &str, fields: &[(String, String)]) {
     let theme = context.theme;
     let mut job = egui::text::LayoutJob::default();
     for (at, (name, value)) in fields.iter().enumerate() {

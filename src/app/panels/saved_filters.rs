@@ -7,6 +7,7 @@ use crate::app::paint::style::size;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{box_ui, heading_ui, note_button_ui, note_ui};
 use crate::inventory::shown;
+use crate::project::SavedFilters;
 
 /// The filters that were given a name, and a field to give those in force one.
 pub(crate) fn saved_filters_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
@@ -17,7 +18,9 @@ pub(crate) fn saved_filters_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     if dim.on_hover_text("It stays on the map at a quarter of its strength").changed() {
         context.push(Command::Sight(SightCommand::Dim(dims)));
     }
-    for (place, name) in model.session.saved_filters.names().enumerate() {
+    for (place, SavedFilters { name, filters: _ }) in
+        model.project.filters.saved().iter().enumerate()
+    {
         ui.horizontal(|ui| {
             let text = RichText::new(shown(name).into_owned()).size(size::NOTE);
             if ui.link(text).on_hover_text("Set these filters").clicked() {

@@ -18,7 +18,7 @@ use crate::inventory::{grouped, live_and_dead};
 pub(crate) fn tables_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let Some(answers) = context.model.answers.clone() else { return };
     tabs_ui(ui, context, &answers);
-    if context.model.session.panes.is_folded(Pane::Tables) {
+    if context.model.session.is_folded(Pane::Tables) {
         return;
     }
     if context.model.session.tab == Tab::Problems && answers.problem_count() > 0 {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use egui::{Rect, pos2};
 
 use crate::app::model::panes::{Grip, Pane, Panes};
+use crate::scene::ThemeMode;
 
 /// The bar at the very top, the one with the headline, and the one at the foot, in points.
 pub(crate) const TOP_BAR: f32 = 40.0;
@@ -42,11 +43,34 @@ pub(crate) struct Arrangement {
     pub(crate) squeezed: BTreeSet<Pane>,
 }
 
-/// Divides the room between the bars. The map gets at least half the width: side panels become
-/// narrower, and the one that was not asked for last a strip, before the map does.
-pub(crate) fn arrange(room: Rect, panes: &Panes, long: bool) -> Arrangement {
-    let tables = room.bottom() - tables_height(room.height(), panes, long);
-    let ([left, right], squeezed) = sides(room.width(), panes);
+/// How the room is to be divided.
+#[derive(Clone, Copy)]
+pub(crate) struct Wished<'a> {
+    pub(crate) panes: &'a Panes,
+    /// Whether the tab in sight has a long answer.
+    pub(crate) long: bool,
+    pub(crate) theme: ThemeMode,
+}
+
+impl Wished<'_> {
+    fn is_folded(&self, pane: Pane) -> bool {
+        self.panes.is_folded(pane, self.theme)
+    }
+
+    /// The share of the width that is left to the map at least.
+    fn map_share(&self) -> f32 {
+        match self.theme {
+            ThemeMode::Dark | ThemeMode::Light => 0.5,
+            ThemeMode::Projector => 0.6,
+        }
+    }
+}
+
+/// Divides the room between the bars. The map gets at least half the width, in the projector theme more:
+/// side panels become narrower, and the one that was not asked for last a strip, before the map does.
+pub(crate) fn arrange(room: Rect, wished: Wished<'_>) -> Arrangement {
+    let tables = room.bottom() - tables_height(room.height(), wished);
+    let ([left, right], squeezed) = sides(room.width(), wished);
     let [left, right] = [room.left() + left, room.right() - right];
     let between = |left: f32, top: f32, right: f32, bottom: f32| {
         Rect::from_min_max(pos2(left, top), pos2(right.max(left), bottom.max(top)))
@@ -65,35 +89,37 @@ pub(crate) fn tables_grip(long: bool) -> Grip {
     if long { Grip::LongAnswers } else { Grip::Tables }
 }
 
-fn tables_height(room: f32, panes: &Panes, long: bool) -> f32 {
-    if panes.is_folded(Pane::Tables) {
+fn tables_height(room: f32, wished: Wished<'_>) -> f32 {
+    let Wished { panes, long, theme: _ } = wished;
+    if wished.is_folded(Pane::Tables) {
         return TABS.min(room);
     }
     let usual = room * if long { LONG_ANSWERS } else { TABLES };
     let most = (room * MOST).floor();
-    let wished = panes.size(tables_grip(long)).unwrap_or(usual);
-    wished.clamp(LEAST_TABLES.min(most), most).round()
+    let height = panes.size(tables_grip(long)).unwrap_or(usual);
+    height.clamp(LEAST_TABLES.min(most), most).round()
 }
 
 /// The widths at the left and at the right.
-fn sides(width: f32, panes: &Panes) -> ([f32; 2], BTreeSet<Pane>) {
-    let most = (width / 2.0).floor();
+fn sides(width: f32, of: Wished<'_>) -> ([f32; 2], BTreeSet<Pane>) {
+    let panes = of.panes;
+    let most = (width * (1.0 - of.map_share())).floor();
     let mut squeezed = BTreeSet::new();
     let stays = panes.asked_for();
     let goes = if stays == Pane::Inspector { Pane::Filters } else { Pane::Inspector };
     let least = |pane: Pane, squeezed: &BTreeSet<Pane>| {
-        let is_strip = panes.is_folded(pane) || squeezed.contains(&pane);
+        let is_strip = of.is_folded(pane) || squeezed.contains(&pane);
         if is_strip { STRIP } else { limits(pane)[0] }
     };
     for pane in [goes, stays] {
         let both = least(goes, &squeezed) + least(stays, &squeezed);
-        if both > most && !panes.is_folded(pane) {
+        if both > most && !of.is_folded(pane) {
             squeezed.insert(pane);
         }
     }
     let wished = |pane: Pane| {
         let [low, usual] = limits(pane);
-        if panes.is_folded(pane) || squeezed.contains(&pane) {
+        if of.is_folded(pane) || squeezed.contains(&pane) {
             return STRIP;
         }
         panes.size(grip(pane)).unwrap_or(usual).max(low)
@@ -121,8 +147,13 @@ fn grip(pane: Pane) -> Grip {
 mod tests {
     use egui::{Rect, pos2, vec2};
 
-    use super::{STRIP, arrange};
+    use super::{Arrangement, STRIP, Wished};
     use crate::app::model::panes::{Grip, Pane, Panes};
+    use crate::scene::ThemeMode;
+
+    fn arrange(room: Rect, panes: &Panes, long: bool) -> Arrangement {
+        super::arrange(room, Wished { panes, long, theme: ThemeMode::Dark })
+    }
 
     fn room(width: f32, height: f32) -> Rect {
         Rect::from_min_size(pos2(0.0, 116.0), vec2(width, height))
@@ -136,7 +167,7 @@ mod tests {
                     let mut panes = Panes::default();
                     panes.set_size(Grip::Filters, Some(filters));
                     panes.set_size(Grip::Inspector, Some(inspector));
-                    panes.unfold(pane);
+                    panes.unfold(pane, ThemeMode::Dark);
                     let found = arrange(room(width, 500.0), &panes, false);
                     assert!(found.map.width() >= width / 2.0, "{width}: {found:?}");
                     let parts = [found.filters, found.map, found.inspector];
@@ -154,7 +185,7 @@ mod tests {
         let found = arrange(room(800.0, 380.0), &panes, false);
         assert_eq!((found.filters.width(), found.inspector.width()), (STRIP, 304.0));
         panes.squeezed = found.squeezed;
-        panes.toggle(Pane::Filters);
+        panes.toggle(Pane::Filters, ThemeMode::Dark);
         let found = arrange(room(800.0, 380.0), &panes, false);
         assert_eq!((found.filters.width(), found.inspector.width()), (208.0, STRIP));
         // With more room both come back as they were.
@@ -175,5 +206,27 @@ mod tests {
         assert_eq!((height(&panes, false), height(&panes, true)), (150.0, 360.0));
         panes.set_size(Grip::Tables, None);
         assert_eq!((height(&panes, false), height(&panes, true)), (204.0, 360.0));
+    }
+
+    #[test]
+    fn in_the_projector_theme_the_map_has_most_of_the_window_at_first() {
+        let theme = ThemeMode::Projector;
+        // What 1280x720, 1366x768 and 1920x1080 leave below the headline once all is larger.
+        for (width, height) in [(927.0, 378.0), (929.0, 378.0), (1129.0, 491.0_f32)] {
+            let mut panes = Panes::default();
+            let arrange = |panes: &Panes| {
+                super::arrange(room(width, height), Wished { panes, long: false, theme })
+            };
+            let found = arrange(&panes);
+            assert!(found.map.width() >= 0.6 * width, "{found:?}");
+            // The bar at the foot stands below the room.
+            assert!(found.map.height() >= 0.65 * (height + 28.0), "{found:?}");
+            for pane in [Pane::Filters, Pane::Inspector] {
+                panes.toggle(pane, theme);
+                let found = arrange(&panes);
+                panes.squeezed.clone_from(&found.squeezed);
+                assert!(found.map.width() >= 0.6 * width, "{found:?}");
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ use egui::{CursorIcon, Margin, PointerButton, Rect, Sense, Stroke, Ui, UiBuilder
 
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::model::panes::{Grip, Pane};
+use crate::app::model::session::Session;
 use crate::app::paint::style::ink;
 use crate::app::panels::bars::{headline_ui, top_bar_ui};
 use crate::app::panels::filters::filters_ui;
@@ -13,7 +14,7 @@ use crate::app::panels::policy::page::policy_ui;
 use crate::app::panels::status::status_ui;
 use crate::app::panels::tables::tables_ui;
 use crate::app::shell::arrangement::{
-    Arrangement, HEADLINE, STATUS, TOP_BAR, arrange, tables_grip,
+    Arrangement, HEADLINE, STATUS, TOP_BAR, Wished, arrange, tables_grip,
 };
 use crate::app::widgets::panel_context::PanelContext;
 use crate::scene::Colour;
@@ -103,11 +104,21 @@ pub(crate) fn panes_ui(ui: &mut Ui, context: &mut PanelContext<'_>, parts: &Arra
 /// Divides the room as the user wished it.
 pub(crate) fn arranged(context: &PanelContext<'_>, room: Rect) -> Arrangement {
     let session = &context.model.session;
-    arrange(room, &session.panes, session.tab.is_long())
+    let (panes, long) = (&session.panes, session.tab.is_long());
+    arrange(room, Wished { panes, long, theme: session.theme_mode })
+}
+
+/// How wide and how high the pane of the picture is in a window of this size that shows an inventory.
+pub(crate) fn pane_in(session: &Session, window: egui::Vec2) -> [f32; 2] {
+    let below = TOP_BAR + HEADLINE;
+    let room = Rect::from_min_max(pos2(0.0, below), pos2(window.x, window.y - STATUS));
+    let (panes, long) = (&session.panes, session.tab.is_long());
+    let map = arrange(room, Wished { panes, long, theme: session.theme_mode }).map;
+    [map.width(), map.height()]
 }
 
 fn is_strip(context: &PanelContext<'_>, parts: &Arrangement, pane: Pane) -> bool {
-    context.model.session.panes.is_folded(pane) || parts.squeezed.contains(&pane)
+    context.model.session.is_folded(pane) || parts.squeezed.contains(&pane)
 }
 
 fn line_ui(ui: &Ui, context: &PanelContext<'_>, ends: [egui::Pos2; 2]) {
@@ -129,7 +140,7 @@ fn grips_ui(ui: &mut Ui, context: &mut PanelContext<'_>, parts: &Arrangement) {
         let width = |at: egui::Pos2| inspector.right() - at.x + GRIP / 2.0;
         grip_ui(ui, context, (edge, "Width of the inspector"), (Grip::Inspector, &width));
     }
-    if !context.model.session.panes.is_folded(Pane::Tables) {
+    if !context.model.session.is_folded(Pane::Tables) {
         let edge = tables.with_max_y(tables.top() + GRIP);
         let height = |at: egui::Pos2| tables.bottom() - at.y + GRIP / 2.0;
         grip_ui(ui, context, (edge, "Height of the tables"), (tables_grip(long), &height));

@@ -12,6 +12,7 @@ use crate::app::model::command::{Command, LookCommand, StageCommand};
 use crate::app::model::picture_export::PictureWanted;
 use crate::app::paint::raster::{Canvas, CpuRaster};
 use crate::app::shell::offscreen::Offscreen;
+use crate::app::shell::window::Window;
 use crate::app::work::picture_file::PictureToSave;
 use crate::cli::PictureFormat;
 use crate::import::ImportSettings;
@@ -68,7 +69,10 @@ pub enum NoPicture {
 /// # Errors
 /// Where the files cannot be read or imported, or nothing has the name that was to be selected.
 pub fn screenshot(shot: &ScreenshotRequest) -> Result<Screenshot, NoPicture> {
-    let offscreen = opened(shot)?;
+    let (width, height) = shot.size;
+    let offscreen = opened(shot, |window| {
+        window.note_pixels(egui::vec2(width as f32, height as f32));
+    })?;
     let unmatched = names_unmatched(&offscreen);
     Ok(Screenshot { image: draw(offscreen, shot.size), unmatched })
 }
@@ -106,7 +110,10 @@ impl Rendered {
 /// # Errors
 /// Where the files cannot be read or imported, or nothing has the name that was to be selected.
 pub fn render(request: &RenderRequest) -> Result<Rendered, NoPicture> {
-    let offscreen = opened(&request.of)?;
+    let (width, height) = request.of.size;
+    let offscreen = opened(&request.of, |window| {
+        window.model.views.pane = Some([width as f32, height as f32]);
+    })?;
     let wanted = PictureWanted {
         is_whole: true,
         theme: request.of.theme_mode,
@@ -125,10 +132,14 @@ fn names_unmatched(offscreen: &Offscreen) -> Vec<Unmatched> {
 }
 
 /// A window that shows what was asked for, with everything worked out.
-fn opened(shot: &ScreenshotRequest) -> Result<Offscreen, NoPicture> {
+fn opened(
+    shot: &ScreenshotRequest,
+    note_room: impl FnOnce(&mut Window),
+) -> Result<Offscreen, NoPicture> {
     let mut offscreen = Offscreen::new(&shot.assumptions, shot.size);
     let window = &mut offscreen.window;
     window.model.session.theme_mode = shot.theme_mode;
+    note_room(window);
     window.model.import_settings = shot.settings.clone();
     if let Some(id) = &shot.select {
         window.model.select_when_ready(id.clone());

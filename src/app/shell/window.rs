@@ -12,6 +12,7 @@ use crate::app::model::autosave::autosave;
 use crate::app::model::command::{Command, ProjectCommand, StageCommand};
 use crate::app::model::views::View;
 use crate::app::paint::style::{fonts, style};
+use crate::app::paint::system_fonts::SystemFonts;
 use crate::app::panels::comparison::comparison_ui;
 use crate::app::panels::export::export_ui;
 use crate::app::panels::history::history_ui;
@@ -20,7 +21,7 @@ use crate::app::panels::overlays::{help_ui, palette_ui};
 use crate::app::panels::project::project_ui;
 use crate::app::panels::start::{StartState, start_ui};
 use crate::app::panels::wizard::wizard_ui;
-use crate::app::shell::frame::{arranged, bars_ui, panes_ui, part_ui};
+use crate::app::shell::frame::{arranged, bars_ui, pane_in, panes_ui, part_ui};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::import::FileBytes;
 use crate::project::Opening;
@@ -85,6 +86,7 @@ impl Window {
     pub fn logic(&mut self, context: &egui::Context) {
         if self.dressed.is_none() {
             context.set_fonts(fonts());
+            context.add_font_provider(SystemFonts::shared());
         }
         let theme_mode = self.model.session.theme_mode;
         if self.dressed != Some(theme_mode) {
@@ -96,7 +98,7 @@ impl Window {
             context.set_style_of(theme, style(&Theme::of(theme_mode)));
             self.dressed = Some(theme_mode);
         }
-        self.enlarge(context, theme_mode);
+        self.enlarge(context);
         if self.model.collect_jobs() {
             context.request_repaint();
         }
@@ -141,19 +143,34 @@ impl Window {
         }
     }
 
-    /// Shows everything as much larger as the theme asks, where the window is large enough for that.
-    fn enlarge(&mut self, context: &egui::Context, theme_mode: ThemeMode) {
-        let room = context.content_rect().size() * self.zoom;
+    /// By how much everything is shown larger in a window of this size.
+    fn wanted_zoom(&self, room: egui::Vec2) -> f32 {
+        let theme_mode = self.model.session.theme_mode;
         let wanted = match theme_mode {
             ThemeMode::Dark | ThemeMode::Light => 1.0,
             ThemeMode::Projector => zoom_in(room, Theme::of(theme_mode).type_size),
         };
-        let wanted = wanted.min(self.most_zoom);
+        wanted.min(self.most_zoom)
+    }
+
+    /// Notes how large a window is that was not drawn yet, in pixels.
+    pub(crate) fn note_pixels(&mut self, size: egui::Vec2) {
+        self.note_size(size / self.wanted_zoom(size));
+    }
+
+    /// Shows everything as much larger as the theme asks, where the window is large enough for that.
+    fn enlarge(&mut self, context: &egui::Context) {
+        let wanted = self.wanted_zoom(context.content_rect().size() * self.zoom);
         if (wanted - self.zoom).abs() > f32::EPSILON {
             // What the user set stays beside it.
             context.set_zoom_factor(context.zoom_factor() / self.zoom * wanted);
             self.zoom = wanted;
         }
+    }
+
+    /// Notes how large the window is, in points: maps are laid out for what it leaves them.
+    pub(crate) fn note_size(&mut self, size: egui::Vec2) {
+        self.model.views.pane = Some(pane_in(&self.model.session, size));
     }
 
     /// Draws everything and applies what was asked for.
@@ -194,6 +211,7 @@ impl Window {
         }
         self.model.session.scroll_to_selection = false;
         self.model.session.panes.squeezed = squeezed;
+        self.note_size(ui.max_rect().size());
         let changed = !commands.is_empty();
         for command in commands {
             self.model.apply(command);

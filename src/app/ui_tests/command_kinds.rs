@@ -36,7 +36,7 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
         Command::ShowWorst => ("worst", false),
         Command::Back => ("back", false),
         Command::Filter(..) => ("filter", false),
-        Command::ClearFilters => ("clear filters", false),
+        Command::ClearFilters => ("clear filters", true),
         Command::Sight(sight) => sight_changes(sight),
         Command::Table(table) => table_changes(table),
         Command::Answer(answer) => answer_changes(answer),
@@ -224,14 +224,14 @@ fn answer_changes(answer: &AnswerCommand) -> (&'static str, bool) {
 
 fn sight_changes(sight: &SightCommand) -> (&'static str, bool) {
     match sight {
-        SightCommand::Hide(_) => ("hide", false),
-        SightCommand::HideOthers(_) => ("hide others", false),
-        SightCommand::ShowNeighbours(_) => ("show neighbours", false),
+        SightCommand::Hide(_) => ("hide", true),
+        SightCommand::HideOthers(_) => ("hide others", true),
+        SightCommand::ShowNeighbours(_) => ("show neighbours", true),
         SightCommand::OnlyFound(_) => ("only what is found", false),
         SightCommand::Dim(_) => ("dim", false),
-        SightCommand::Save(_) => ("save filters", false),
-        SightCommand::Use(_) => ("use filters", false),
-        SightCommand::Forget(_) => ("forget filters", false),
+        SightCommand::Save(_) => ("save filters", true),
+        SightCommand::Use(_) => ("use filters", true),
+        SightCommand::Forget(_) => ("forget filters", true),
     }
 }
 

@@ -70,6 +70,8 @@ pub(super) fn prepared(folder: &std::path::Path) -> Window {
         Command::Fix(FixCommand::Switch(1, false)),
         Command::Rotate(RotationCommand::Add(start("k1"))),
         Command::Arrange(ArrangeCommand::Pin(vec![(start("k1"), Pin { x: 1, y: 2 })])),
+        Command::Sight(SightCommand::Save("all".to_owned())),
+        Command::Sight(SightCommand::Hide(vec![Subject::Instance(InstanceIndex(1))])),
         fix("k2", FixKind::Revoke),
         Command::Undo,
     ] {

@@ -132,7 +132,7 @@ fn keys_act_while_a_button_has_the_focus_and_enter_presses_that_one() {
     let mut harness = sample("talk.csv");
     settle(&mut harness);
     let fold = |harness: &Harness<'static, Window>| {
-        harness.state().model.session.panes.is_folded(crate::app::model::panes::Pane::Tables)
+        harness.state().model.session.is_folded(crate::app::model::panes::Pane::Tables)
     };
     harness.get_by_label("Cut & plan").focus();
     harness.run();

@@ -44,7 +44,6 @@ fn commands() -> Vec<Command> {
         Command::Look(LookCommand::Focus),
         Command::Go(GoCommand::FocusAround(vec![one])),
         Command::Filter(Facet::Shared, true),
-        Command::Sight(SightCommand::Hide(vec![other])),
         Command::Sight(SightCommand::OnlyFound("in prod".to_owned())),
         Command::ClearFilters,
         Command::Table(TableCommand::Show(Tab::Credentials)),

@@ -3,12 +3,15 @@
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use super::{sample, settle};
+use super::{empty, sample, settle};
 use crate::analysis::Subject;
-use crate::app::model::command::{Command, SightCommand};
+use crate::app::model::command::{
+    Command, GoCommand, LookCommand, ProjectCommand, ReimportCommand, SightCommand,
+};
 use crate::app::model::filters::Facet;
 use crate::app::shell::window::Window;
-use crate::graph::{CredentialIndex, EnvironmentIndex};
+use crate::graph::{CredentialIndex, EnvironmentIndex, OwnerIndex};
+use crate::project::Opening;
 use crate::scene::HighlightLevel;
 
 fn apply(harness: &mut Harness<'static, Window>, command: Command) {
@@ -122,7 +125,7 @@ fn filters_are_saved_under_a_name_set_again_by_a_click_and_forgotten() {
     sight(&mut harness, SightCommand::Save("  ".to_owned()));
     sight(&mut harness, SightCommand::Save("shared in prod".to_owned()));
     let names = |harness: &Harness<'static, Window>| -> Vec<String> {
-        harness.state().model.session.saved_filters.names().map(str::to_owned).collect()
+        harness.state().model.project.filters.saved().iter().map(|own| own.name.clone()).collect()
     };
     assert_eq!(names(&harness), ["shared in prod"], "a name stands there once");
     harness.get_by_label("Forget the filters “shared in prod”").click();
@@ -149,4 +152,75 @@ fn saved_filters_are_found_again_by_name_under_other_assumptions() {
     let prod = answers.graph.environments().iter().position(|own| own.label == "prod");
     let prod = EnvironmentIndex(prod.expect("there is prod") as u32);
     assert!(harness.state().model.filters().has(Facet::Environment(prod)));
+}
+
+#[test]
+fn what_is_hidden_by_hand_is_a_step_of_undo_in_every_view_and_going_back_leaves_it() {
+    let mut harness = sample("talk.csv");
+    apply(&mut harness, Command::Look(LookCommand::Split));
+    let first = Subject::Credential(CredentialIndex(0));
+    let hides = |harness: &Harness<'static, Window>| -> Vec<bool> {
+        harness.state().model.views.iter().map(|own| !own.data.sight.passes(first)).collect()
+    };
+    apply(&mut harness, Command::Filter(Facet::Shared, true));
+    apply(&mut harness, Command::Filter(Facet::Shared, false));
+    sight(&mut harness, SightCommand::Hide(vec![first]));
+    assert_eq!(hides(&harness), [true, true]);
+    let name = harness.state().model.answers.as_ref().map(|own| own.name(first));
+    let label = format!("hiding “{}”", name.expect("there are answers"));
+    assert_eq!(harness.state().model.undoes(), Some(label.as_str()));
+    apply(&mut harness, Command::Go(GoCommand::Back));
+    assert!(harness.state().model.filters().has(Facet::Shared));
+    assert_eq!(hides(&harness), [true, true]);
+    apply(&mut harness, Command::Undo);
+    assert!(!hides(&harness)[1]);
+    apply(&mut harness, Command::Redo);
+    assert_eq!(hides(&harness), [true, true]);
+    apply(&mut harness, Command::ClearFilters);
+    assert_eq!(hides(&harness), [false, false]);
+    assert_eq!(harness.state().model.undoes(), Some("clearing the filters"));
+}
+
+#[test]
+fn filters_come_back_with_the_project_and_what_a_newer_export_lacks_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("keys.csv");
+    let write = |rows: &str| {
+        let header = "id,service,environment,access,owner\n";
+        std::fs::write(&file, format!("{header}{rows}")).expect("written");
+    };
+    write("k1,shop,dev,holds,ann\nk1,pay,prod,grants,ann\nk2,pay,prod,holds,bob\n");
+    let mut harness = empty();
+    apply(&mut harness, Command::Open(Opening::Files(vec![file.clone()])));
+    let answers = harness.state().model.answers.clone().expect("there are answers");
+    let hidden = answers.find_named("k2").expect("it is there");
+    apply(&mut harness, Command::Filter(Facet::Owner(OwnerIndex(1)), true));
+    sight(&mut harness, SightCommand::Save("of bob".to_owned()));
+    apply(&mut harness, Command::Filter(Facet::Owner(OwnerIndex(1)), false));
+    sight(&mut harness, SightCommand::Hide(vec![hidden]));
+    let kept = harness.state().model.project.filters.clone();
+    let path = folder.path().join("keys.keyreach");
+    apply(&mut harness, Command::Project(ProjectCommand::SaveAs));
+    let typed = ProjectCommand::Path(path.display().to_string());
+    apply(&mut harness, Command::Project(typed));
+    apply(&mut harness, Command::Project(ProjectCommand::SaveThere));
+    drop(harness);
+    let mut harness = empty();
+    apply(&mut harness, Command::Open(Opening::Files(vec![path])));
+    assert_eq!(harness.state().model.project.filters, kept);
+    let sight_of = |harness: &Harness<'static, Window>, id: &str| {
+        let model = &harness.state().model;
+        let found = model.answers.as_ref().and_then(|own| own.find_named(id));
+        model.views.active().data.sight.passes(found.expect("it is there"))
+    };
+    assert_eq!((sight_of(&harness, "k1"), sight_of(&harness, "k2")), (true, false));
+    // In the newer export bob owns nothing, and something stands before k2.
+    write("a1,aard,dev,holds,ann\nk1,pay,prod,grants,ann\nk2,pay,prod,holds,ann\n");
+    apply(&mut harness, Command::Reimport(ReimportCommand::Read));
+    apply(&mut harness, Command::Reimport(ReimportCommand::Replace));
+    assert_eq!((sight_of(&harness, "a1"), sight_of(&harness, "k2")), (true, false));
+    sight(&mut harness, SightCommand::Use(0));
+    let notice = harness.state().model.notice.clone();
+    let expected = "the inventory lacks of the filters “of bob”: owner “bob”";
+    assert_eq!(notice.as_deref(), Some(expected));
 }

@@ -221,12 +221,12 @@ fn the_palette_offers_the_same_for_what_is_selected() {
 }
 
 #[test]
-fn hiding_is_no_undo_step_and_goes_with_the_filters() {
+fn hiding_is_an_undo_step_and_goes_with_the_filters() {
     let mut harness = opened();
     assert_eq!(in_sight(&harness), ALL);
     choose(&mut harness, &["k1", "bank@prod"], SubjectAction::Hide);
     assert_eq!(in_sight(&harness), ["pay in prod", "shop in dev", "k2", "old"]);
-    assert_eq!(harness.state().model.undoes(), Some("importing keys.csv"));
+    assert_eq!(harness.state().model.undoes(), Some("hiding 2 things"));
     let marks = &harness.state().model.views.active().data.sight.marks;
     assert_eq!(marks.iter().filter(|own| **own).count(), 4);
     let buttons: Vec<_> = harness.query_all_by_label("Clear the filters").collect();

@@ -9,6 +9,7 @@ use super::command_kinds::{KINDS, changes};
 use super::every_command::{prepared, samples};
 use crate::analysis::FixKind;
 use crate::app::model::Model;
+use crate::app::model::by_hand::ByHand;
 use crate::app::model::command::{Command, FixCommand, ReimportCommand, StageCommand};
 use crate::app::model::step_label::UNNAMED;
 use crate::app::shell::offscreen::headless;
@@ -50,6 +51,8 @@ fn settled(model: &mut Model) -> State {
         let picked = [&project.ends.from, &project.ends.to]
             .map(|name| name.as_ref().and_then(|name| name.found_in(graph)));
         assert_eq!([model.picked.from, model.picked.to].map(PickedEnd::instance), picked);
+        let by_hand = ByHand::of(&project.filters.by_hand, graph);
+        assert!(model.views.iter().all(|view| *view.spec.filters.by_hand() == by_hand));
         assert_eq!(model.picked.stated_only, project.ends.stated_only);
     }
     assert_eq!(model.assessment.is_some(), graph.is_some());

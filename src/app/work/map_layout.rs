@@ -29,15 +29,18 @@ pub(crate) struct Content<'a> {
     pub(crate) by: GroupBy,
     /// What of it, if not all.
     pub(crate) part: Option<&'a dyn Fn(Subject) -> bool>,
+    /// How much wider than high the pane is.
+    pub(crate) aspect: f32,
 }
 
 impl Content<'_> {
     /// The map without places.
     pub(crate) fn chart(&self) -> Chart {
-        match self.part {
+        let chart = match self.part {
             None => chart_by(self.answers, self.by),
             Some(is_in) => chart_part(self.answers, self.by, is_in),
-        }
+        };
+        chart.for_pane(self.aspect)
     }
 }
 

@@ -88,6 +88,16 @@ fn made_words(project: &Project) -> Vec<String> {
     if !arrangement.pins.is_empty() {
         words.push(counted(arrangement.pins.len(), "pin on the map", "pins on the map"));
     }
+    let by_hand = &project.filters.by_hand;
+    let count = by_hand.hidden.len();
+    if count > 0 {
+        words.push(format!("{} by hand", counted(count, "thing hidden", "things hidden")));
+    }
+    if by_hand.others_hidden {
+        let count = counted(by_hand.shown.len(), "thing", "things");
+        words.push(format!("all hidden by hand but {count}"));
+    }
+    words.extend(project.filters.saved().iter().map(|own| format!("saved filters: {}", own.name)));
     words.extend(arrangement.folded_hubs.iter().map(|hub| format!("folded hub: {}", hub.words())));
     words
 }

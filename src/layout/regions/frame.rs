@@ -12,9 +12,6 @@ const PADDING: f32 = 32.0;
 const NAME: f32 = 36.0;
 const NARROWEST: f32 = 200.0;
 const CORNER: f32 = 28.0;
-/// How much wider than high the whole is: about as the pane of a window is, beside its panels and
-/// above its tables.
-const ASPECT: f32 = 2.25;
 
 /// How much higher than wide the groups of each region are to be, so that all columns come out as
 /// high as each other; `rooms` is about how much room each region takes, and what lies in none.
@@ -32,7 +29,8 @@ pub(crate) fn upright(input: &LayoutInput<'_>, rooms: &[f32]) -> Vec<f32> {
     let whole: f32 = rooms.iter().sum();
     // The height at which the columns and the gaps between them have the wanted shape.
     let beside = gaps + around;
-    let height = (beside + (beside * beside + 4.0 * ASPECT * whole).sqrt()) / (2.0 * ASPECT);
+    let aspect = input.aspect();
+    let height = (beside + (beside * beside + 4.0 * aspect * whole).sqrt()) / (2.0 * aspect);
     let of_region = |(column, room): (u32, &f32)| {
         let sum = columns.iter().find(|(known, _)| *known == column).map_or(0.0, |(_, sum)| *sum);
         let wide = (sum / height.max(1.0)).max(1.0);
@@ -113,9 +111,9 @@ impl Columns {
         let area: f32 = ranks.iter().map(|&(_, at)| contents[at].area()).sum();
         let mut best: Option<(f32, Self)> = None;
         for step in 0..16_u8 {
-            let height = (area / ASPECT).sqrt().max(1.0) * (0.5 + f32::from(step) * 0.1);
+            let height = (area / input.aspect()).sqrt().max(1.0) * (0.5 + f32::from(step) * 0.1);
             let columns = Self::fill(&ranks, contents, height);
-            let off = columns.off();
+            let off = columns.off(input.aspect());
             if best.as_ref().is_none_or(|(least, _)| off < *least) {
                 best = Some((off, columns));
             }
@@ -139,11 +137,11 @@ impl Columns {
         columns
     }
 
-    /// How far the whole is from the desired shape; 0 is exact.
-    fn off(&self) -> f32 {
+    /// How far the whole is from the desired shape; 1 is exact.
+    fn off(&self, aspect: f32) -> f32 {
         let gaps = self.widths.len().saturating_sub(1) as f32 * GUTTER;
         let wide = self.widths.iter().sum::<f32>() + gaps;
-        let shape = wide / self.heights.iter().copied().fold(1.0, f32::max) / ASPECT;
+        let shape = wide / self.heights.iter().copied().fold(1.0, f32::max) / aspect;
         shape.max(1.0 / shape)
     }
 
@@ -229,7 +227,7 @@ impl Strip {
         };
         let pitch = targets.iter().map(needs).fold(1.0, f32::max);
         let count = targets.len() as f32;
-        let high = tallest.max((count / ASPECT).sqrt() * pitch).max(pitch);
+        let high = tallest.max((count / input.aspect()).sqrt() * pitch).max(pitch);
         let lanes = ((count * pitch / high).ceil() as usize).max(1);
         Self { targets, pitch, lanes }
     }

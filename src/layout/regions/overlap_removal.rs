@@ -182,6 +182,7 @@ impl Grid {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::rng::Rng;
 
     #[test]
     fn discs_on_one_spot_end_without_overlaps() {
@@ -193,6 +194,39 @@ mod tests {
                 let far = (at[a].x - at[b].x).hypot(at[a].y - at[b].y);
                 assert!(far >= radii[a] + radii[b] - 0.01, "{a} {b} {far}");
             }
+        }
+    }
+
+    #[test]
+    fn what_lay_left_of_or_above_another_one_lies_so_afterwards() {
+        let unit = |rng: &mut Rng| f32::midpoint(rng.signed(), 1.0);
+        for seed in 0..12 {
+            let mut rng = Rng::new(seed);
+            let count = 20 + (unit(&mut rng) * 180.0) as usize;
+            let radii: Vec<f32> = (0..count).map(|_| 5.0 + 25.0 * unit(&mut rng)).collect();
+            // About as crowded as what the forces leave: the discs are two thirds of the square.
+            let discs: f32 = radii.iter().map(|r| std::f32::consts::PI * r * r).sum();
+            let side = (discs * 1.5).sqrt();
+            let place = |rng: &mut Rng| Point { x: side * unit(rng), y: side * unit(rng) };
+            let before: Vec<Point> = (0..count).map(|_| place(&mut rng)).collect();
+            let mut at = before.clone();
+            remove_overlaps(&mut at, &radii, &Progress::default()).unwrap();
+            let (mut pairs, mut kept) = (0, 0);
+            for a in 0..count {
+                for b in 0..a {
+                    let far = (at[a].x - at[b].x).hypot(at[a].y - at[b].y);
+                    assert!(far >= radii[a] + radii[b] - 0.01, "{seed}: {a} {b} {far}");
+                    for (was, is) in [
+                        (before[a].x - before[b].x, at[a].x - at[b].x),
+                        (before[a].y - before[b].y, at[a].y - at[b].y),
+                    ] {
+                        pairs += 1;
+                        kept += i32::from(was * is > 0.0);
+                    }
+                }
+            }
+            let share = f64::from(kept) / f64::from(pairs);
+            assert!(share > 0.95, "{seed}: {share} of the order is kept");
         }
     }
 }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use super::error::ProjectFileError;
+use super::filter_entries::{filter_entries, filters_of};
 use super::line_reader::LineReader;
 use super::line_writer::LineWriter;
 use super::made_entries::{
@@ -12,7 +13,7 @@ use super::made_entries::{
 };
 use super::policy_entries::{assumptions_of, policy_entries};
 use super::read_inventory::read_inventory;
-use super::section::{FORMAT, FileEnd, FirstLine, Section, VERSION};
+use super::section::{FIRST_VERSION, FORMAT, FileEnd, FirstLine, Section, VERSION};
 use super::write_inventory::write_inventory;
 use crate::inventory::{Date, Inventory, Progress};
 use crate::project::fixes::Fixes;
@@ -63,7 +64,7 @@ pub fn write_project(
     today: Date,
     out: &mut dyn Write,
 ) -> io::Result<ContentDigest> {
-    let Project { sources, assumptions, fixes, ends, rotation, arrangement } = project;
+    let Project { sources, assumptions, fixes, ends, rotation, arrangement, filters } = project;
     let Sources { files: _, inventory, opening: _, settings, read } = &**sources;
     let mut lines = LineWriter::new(out);
     lines.line(&FirstLine { format: FORMAT.to_owned(), version: VERSION })?;
@@ -75,6 +76,7 @@ pub fn write_project(
     lines.section(Section::Ends, std::iter::once(ends))?;
     lines.section(Section::Rotation, rotation_entries(rotation).into_iter())?;
     lines.section(Section::Arrangement, arrangement_entries(arrangement).into_iter())?;
+    lines.section(Section::Filters, filter_entries(filters).into_iter())?;
     lines.section(Section::Arguments, arguments(sources).into_iter())?;
     lines.section(Section::Files, read.files.iter())?;
     let none = Inventory::default();
@@ -94,7 +96,7 @@ pub fn read_project(
     progress: &Progress,
 ) -> Result<Project, ProjectFileError> {
     let mut lines = LineReader::new(bytes, progress);
-    check_first_line(&mut lines)?;
+    let version = version_of(&mut lines)?;
     let about: About = lines.only(Section::About)?;
     let as_of = about.as_of.unwrap_or(today);
     let assumptions = Arc::new(assumptions_of(lines.all(Section::Policy)?, as_of));
@@ -102,6 +104,11 @@ pub fn read_project(
     let ends = lines.only(Section::Ends)?;
     let rotation = Arc::new(rotation_of(lines.all(Section::Rotation)?));
     let arrangement = Arc::new(arrangement_of(lines.all(Section::Arrangement)?));
+    let filters = match version {
+        FIRST_VERSION => Vec::new(),
+        _ => lines.all(Section::Filters)?,
+    };
+    let filters = Arc::new(filters_of(filters));
     let (names, opening) = opened(lines.all(Section::Arguments)?);
     let read = ReadFiles { files: lines.all(Section::Files)?, key: about.key };
     let settings = Arc::new(settings_of(lines.all(Section::Reading)?));
@@ -109,17 +116,18 @@ pub fn read_project(
     lines.finish()?;
     let inventory = about.inventory.then(|| Arc::new(inventory));
     let sources = Arc::new(Sources { files: names, inventory, opening, settings, read });
-    Ok(Project { sources, assumptions, fixes, ends, rotation, arrangement })
+    Ok(Project { sources, assumptions, fixes, ends, rotation, arrangement, filters })
 }
 
-fn check_first_line(lines: &mut LineReader<'_>) -> Result<(), ProjectFileError> {
+/// The version that the first line names, if it is one that can be read.
+fn version_of(lines: &mut LineReader<'_>) -> Result<u64, ProjectFileError> {
     let line = lines.line().map_err(|_early| ProjectFileError::NoProject)?;
     // A newer version may say more in its first line.
     let first: FirstLine =
         serde_json::from_slice(line).map_err(|_error| ProjectFileError::NoProject)?;
     match first.version {
         _ if first.format != FORMAT => Err(ProjectFileError::NoProject),
-        VERSION => Ok(()),
+        known @ FIRST_VERSION..=VERSION => Ok(known),
         newer if newer > VERSION => Err(ProjectFileError::Newer { version: newer }),
         _ => Err(ProjectFileError::NoProject),
     }

@@ -6,7 +6,7 @@
 //! found and its place is known; so does the file. What the user made stands before what was imported.
 //!
 //! ```text
-//! {"format":"keyreach-project","version":1}
+//! {"format":"keyreach-project","version":2}
 //! {"section":"fixes","entries":1}
 //! {"credential":{"known":"deploy-key"},"kind":"revoke","holders":[],"grants":null,"on":true}
 //! {"digest":"5f0c…"}
@@ -25,6 +25,7 @@ mod line_writer;
 mod line_reader;
 mod policy_entries;
 mod made_entries;
+mod filter_entries;
 mod inventory_entries;
 mod row_entries;
 mod write_inventory;

@@ -9,7 +9,10 @@ pub const PROJECT_ENDING: &str = "keyreach";
 pub(super) const FORMAT: &str = "keyreach-project";
 
 /// The version that is written.
-pub(super) const VERSION: u64 = 1;
+pub(super) const VERSION: u64 = 2;
+
+/// The first version, which has fewer sections.
+pub(super) const FIRST_VERSION: u64 = 1;
 
 /// The first line.
 #[derive(Serialize, Deserialize)]
@@ -34,6 +37,8 @@ pub(super) enum Section {
     Rotation,
     /// How the map is arranged.
     Arrangement,
+    /// What is hidden by hand, and filters that were given a name; not in version 1.
+    Filters,
     /// What was opened, argument by argument.
     Arguments,
     /// The files that were read.
@@ -70,6 +75,7 @@ impl Section {
             Self::Ends => "the picked ends",
             Self::Rotation => "the rotation",
             Self::Arrangement => "the arrangement",
+            Self::Filters => "the filters",
             Self::Arguments => "what was opened",
             Self::Files => "the files",
             Self::Reading => "how files are read",

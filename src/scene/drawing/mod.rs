@@ -27,4 +27,5 @@ mod page;
 pub use draw::{draw, move_picture};
 pub use fit::fitted_camera;
 pub use page::page;
+pub use table::row_names_width;
 pub use view::{MOST_LINKS, View};

@@ -2,9 +2,12 @@
 
 use super::labels::{LABEL_SIZE, LabelOccupancy, cut_to};
 use super::view::View;
+use crate::analysis::Subject;
 use crate::layout::Point;
 use crate::scene::camera::Area;
-use crate::scene::picture::{Face, Layer, MeasureText, PictureSubject, Text, TextStyle};
+use crate::scene::picture::{
+    Face, Layer, MeasureText, Pen, PictureSubject, Shape, Text, TextStyle,
+};
 
 /// From this zoom on they are written.
 const FROM_ZOOM: f32 = 0.5;
@@ -30,7 +33,8 @@ pub(super) fn draw(
             continue;
         };
         let mut top = centre.y + view.radius_of(note.mark) + 5.0;
-        for line in &note.lines {
+        let last = note.lines.len().saturating_sub(1);
+        for (at, line) in note.lines.iter().enumerate() {
             let text = cut_to(line, LONGEST);
             let width = measure.width(&text, size, Face::Regular) + 6.0;
             let area = Area { left: centre.x - width / 2.0, top, width, height: size + 2.0 };
@@ -39,13 +43,30 @@ pub(super) fn draw(
                 continue;
             }
             occupied.occupy_with_text(area);
-            let at = Point { x: centre.x, y: area.centre().y };
+            let middle = Point { x: centre.x, y: area.centre().y };
             let style = TextStyle { size, face: Face::Regular, colour: view.theme.second };
+            if note.has_more && at == last {
+                underline(view, (area, mark.subject), layer);
+            }
             layer.texts.push(Text {
                 background: Some(view.theme.canvas.faded(0.78)),
                 subject: Some(PictureSubject::Mark(mark.subject)),
-                ..Text::new(at, text, style)
+                ..Text::new(middle, text, style)
             });
         }
     }
+}
+
+/// Draws a line below a text, as below what leads further: it is clicked as its mark is, beside which all
+/// of it is told.
+fn underline(view: &View<'_>, (text, of): (Area, Subject), layer: &mut Layer) {
+    let y = text.bottom() - 1.0;
+    let (from, to) = (text.left + 3.0, text.right() - 3.0);
+    layer.group(PictureSubject::Mark(of), |shapes| {
+        shapes.push(Shape::Line {
+            from: Point { x: from, y },
+            to: Point { x: to, y },
+            pen: Pen::plain(1.0, view.theme.second),
+        });
+    });
 }

@@ -1,5 +1,7 @@
 //! The order of rows and columns in which what is shared lies together.
 
+use std::collections::BTreeMap;
+
 use crate::analysis::Subject;
 use crate::layout::OrderEffort;
 use crate::scene::chart::Chart;
@@ -79,27 +81,43 @@ impl Side {
         self.place.get(line as usize).copied().unwrap_or(0)
     }
 
-    /// Sorts the lines of each block by the mean place of what they are linked to; those without links
-    /// stand last.
+    /// Sorts the lines of each block by the mean place of what they are linked to, and those of one mean
+    /// so that lines that are linked to the same stand together; those without links stand last.
     fn sort_by(&mut self, other: &Self, links: impl Iterator<Item = (u32, u32)>) {
-        let mut sums = vec![(0_u64, 0_u64); self.blocks.len()];
+        let mut sums = vec![(0_u64, 0_u64, 0_u64); self.blocks.len()];
         for (own, far) in links {
-            if let Some((sum, count)) = sums.get_mut(own as usize) {
+            if let Some((sum, count, pattern)) = sums.get_mut(own as usize) {
                 *sum += u64::from(other.place_of(far));
                 *count += 1;
+                *pattern = pattern.wrapping_add(scattered(far));
             }
         }
         let mean = |line: u32| match sums.get(line as usize) {
-            Some(&(sum, count)) if count > 0 => sum as f64 / count as f64,
+            Some(&(sum, count, _)) if count > 0 => sum as f64 / count as f64,
             _ => f64::INFINITY,
         };
+        let pattern = |line: u32| sums.get(line as usize).map_or(0, |own| own.2);
+        // Of several patterns of one mean, the one that stood first stays first.
+        let mut first: BTreeMap<(u32, u64, u64), u32> = BTreeMap::new();
         let block = |line: u32| self.blocks.get(line as usize).copied().unwrap_or(0);
-        let mut keys: Vec<(u32, f64, u32)> =
-            self.order.iter().map(|&line| (block(line), mean(line), line)).collect();
-        keys.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        for (place, &line) in (0..).zip(&self.order) {
+            first.entry((block(line), mean(line).to_bits(), pattern(line))).or_insert(place);
+        }
+        let rank = |line: u32| first.get(&(block(line), mean(line).to_bits(), pattern(line)));
+        let mut keys: Vec<(u32, f64, Option<&u32>, u32)> =
+            self.order.iter().map(|&line| (block(line), mean(line), rank(line), line)).collect();
+        keys.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
         self.order = keys.into_iter().map(|(.., line)| line).collect();
         self.number();
     }
+}
+
+/// A number whose sums tell sets of lines apart: `SplitMix64` (Steele, Lea and Flood 2014).
+fn scattered(line: u32) -> u64 {
+    let mut own = u64::from(line).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    own = (own ^ (own >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    own = (own ^ (own >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    own ^ (own >> 31)
 }
 
 /// Orders rows and columns by turns; links are pairs of row and column. The best of the orders on the
@@ -143,4 +161,30 @@ pub(super) fn spread((rows, columns): (&Side, &Side), links: &[(u32, u32)]) -> u
     };
     along(rows, columns, &mut links.iter().copied())
         + along(columns, rows, &mut links.iter().map(|&(row, column)| (column, row)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_one_block_that_are_linked_to_the_same_stand_together() {
+        // Rows 0, 2 and 4 have columns 0 and 3, rows 1 and 3 columns 1 and 2: all of one mean.
+        let links: Vec<(u32, u32)> = [0, 2, 4]
+            .into_iter()
+            .flat_map(|row| [(row, 0), (row, 3)])
+            .chain([1, 3].into_iter().flat_map(|row| [(row, 1), (row, 2)]))
+            .collect();
+        let (mut rows, mut columns) = (Side::new(vec![0; 5]), Side::new(vec![0; 4]));
+        rows.sort_by(&columns, links.iter().copied());
+        assert_eq!(rows.order, [0, 2, 4, 1, 3]);
+        arrange((&mut rows, &mut columns), &links, OrderEffort::Full);
+        let places = |lines: &[u32]| -> Vec<u32> {
+            let mut places: Vec<u32> = lines.iter().map(|line| rows.place_of(*line)).collect();
+            places.sort_unstable();
+            places
+        };
+        let (one, other) = (places(&[0, 2, 4]), places(&[1, 3]));
+        assert!(one[2] - one[0] == 2 && other[1] - other[0] == 1, "{one:?} {other:?}");
+    }
 }

@@ -132,12 +132,13 @@ fn notes(map: &Map, graph: &AccessGraph, steps: &Steps) -> Vec<Note> {
             opened.extend(link.grants.filter(|_| is_opened).map(|at| evidence(graph, "opens", at)));
         }
         let mut lines: Vec<String> = held.into_iter().chain(opened).collect();
-        if lines.len() > MOST_ROWS {
+        let has_more = lines.len() > MOST_ROWS;
+        if has_more {
             let more = lines.len() - (MOST_ROWS - 1);
             lines.truncate(MOST_ROWS - 1);
             lines.push(format!("and {more} more"));
         }
-        notes.push(Note { mark, lines });
+        notes.push(Note { mark, lines, has_more });
     }
     notes
 }

@@ -12,6 +12,7 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_button_ui;
 use crate::app::work::answers::Answers;
 use crate::inventory::grouped;
+use crate::scene::{ViewKind, row_names_width};
 
 /// The slider and the way out, in the upper left corner of the map.
 pub(super) fn focus_ui(
@@ -23,7 +24,14 @@ pub(super) fn focus_ui(
     let Some(Around { centre, hops }) = of.spec.around.as_ref().filter(|_| of.spec.focused) else {
         return;
     };
-    let size = vec2((map.width() - 16.0).clamp(0.0, 320.0), 64.0);
+    // Above the names of a matrix's rows there is room for nothing wider.
+    let is_narrow = of.shown_kind() == ViewKind::Matrix;
+    let widest = if is_narrow {
+        row_names_width(map.width(), context.theme.type_size) - 12.0
+    } else {
+        320.0
+    };
+    let size = vec2((map.width() - 16.0).clamp(0.0, widest), 64.0);
     let place = Rect::from_min_size(map.min + vec2(8.0, 8.0), size);
     let name = match centre.as_slice() {
         [one] => answers.name(*one),
@@ -44,14 +52,14 @@ pub(super) fn focus_ui(
                 format!("Round {name}: {} of {}", grouped(shown as u64), grouped(whole as u64));
             let title = small(title).color(ink(context.theme.text));
             ui.add(egui::Label::new(title).truncate());
-            ui.horizontal(|ui| hops_ui(ui, context, (of.id, *hops)));
+            ui.horizontal_wrapped(|ui| hops_ui(ui, context, (of.id, *hops)));
         });
     });
 }
 
 fn hops_ui(ui: &mut Ui, context: &mut PanelContext<'_>, (view, hops): (ViewId, u8)) {
     let mut chosen = hops;
-    ui.spacing_mut().slider_width = 96.0;
+    ui.spacing_mut().slider_width = (ui.available_width() - 60.0).clamp(40.0, 96.0);
     let slider = egui::Slider::new(&mut chosen, 1..=MOST_HOPS).show_value(false);
     let response = ui.add(slider);
     keep_arrows(&response);

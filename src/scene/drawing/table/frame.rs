@@ -9,6 +9,16 @@ use crate::scene::grid::{Grid, PITCH};
 const NAMES_FROM: f32 = 11.0;
 const FORMS_FROM: f32 = 6.0;
 
+/// How high what belongs to a focus is, in pixels: above a table, and above the names of its rows, where it
+/// has the width of these.
+const FOCUS_ABOVE: f32 = 72.0;
+const FOCUS_ABOVE_ROWS: f32 = 116.0;
+
+/// How wide the names of rows are in a pane of this width, in pixels.
+pub fn row_names_width(pane: f32, type_size: f32) -> f32 {
+    (170.0 * type_size).min(pane * 0.35)
+}
+
 /// The edges of a table on screen.
 #[derive(Clone, Copy)]
 pub(super) struct Frame {
@@ -29,11 +39,18 @@ impl Frame {
         let pitch = PITCH * view.camera.zoom;
         let has_names = pitch >= NAMES_FROM * view.theme.type_size.sqrt();
         let type_size = view.theme.type_size;
-        let wide = (170.0 * type_size).min(viewport.width * 0.35);
+        let wide = row_names_width(viewport.width, type_size);
         let high = match (grid.is_matrix, has_names) {
             (true, true) => (146.0 * type_size).min(viewport.height * 0.3),
             (true, false) => 24.0,
             (false, _) => 20.0,
+        };
+        // What belongs to the focus stands in the corner of a window, and covers nothing of the table.
+        let has_focus = view.reserved.is_some() && view.map.part_of.is_some();
+        let high = match (has_focus, grid.is_matrix) {
+            (false, _) => high,
+            (true, true) => high.max(FOCUS_ABOVE_ROWS),
+            (true, false) => high + FOCUS_ABOVE,
         };
         let body = Area {
             left: viewport.left + wide,

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use self::cells::CellsInSight;
 use self::frame::Frame;
+pub use self::frame::row_names_width;
 pub(super) use self::frame::table_camera;
 use crate::scene::drawing::finish::{reserved, widen};
 use crate::scene::drawing::legend;
