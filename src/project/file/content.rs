@@ -12,7 +12,8 @@ use super::made_entries::{
 };
 use super::policy_entries::{assumptions_of, policy_entries};
 use super::read_inventory::read_inventory;
-use super::section::{FORMAT, FileEnd, FirstLine, Section, VERSION};
+use super::section::{FORMAT, FileEnd, FirstLine, OLDEST, Section, VERSION};
+use super::work_entries::{Work, read_work, write_work};
 use super::write_inventory::write_inventory;
 use crate::inventory::{Date, Inventory, Progress};
 use crate::project::fixes::Fixes;
@@ -24,29 +25,28 @@ pub fn is_project(bytes: &[u8]) -> bool {
     bytes.starts_with(b"{\"format\":\"keyreach-project\"")
 }
 
-/// Stands for the content of a project file: that of another content is another.
+/// Stands for all bytes of a file: that of any other bytes is another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContentDigest(String);
 
-/// How many bytes at the end of a project file hold its digest.
-pub const DIGEST_AT_END: u64 = 96;
-
 impl ContentDigest {
-    /// The digest that stands at the end of a file, of which at least the last [`DIGEST_AT_END`] bytes
-    /// are given; `None` where it is none of a project.
-    pub fn at_end(bytes: &[u8]) -> Option<Self> {
-        let text = bytes.strip_suffix(b"\n")?;
-        let start = memchr::memrchr(b'\n', text)? + 1;
-        let end: FileEnd<&str> = serde_json::from_slice(text.get(start..)?).ok()?;
-        Some(Self(end.end.to_owned()))
+    /// The digest of a whole file. Costs one pass over it.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(blake3::hash(bytes).to_hex().as_str().to_owned())
     }
+}
+
+/// The digest that stands in the last line of a project file, and where that line starts.
+fn digest_at_end(bytes: &[u8]) -> Option<(&str, usize)> {
+    let text = bytes.strip_suffix(b"\n")?;
+    let start = memchr::memrchr(b'\n', text)? + 1;
+    let end: FileEnd<&str> = serde_json::from_slice(text.get(start..)?).ok()?;
+    Some((end.end, start))
 }
 
 /// Whether a file ends with the digest of all that stands before, as one does that was written whole.
 pub fn is_undamaged(bytes: &[u8]) -> bool {
-    let Some(ContentDigest(digest)) = ContentDigest::at_end(bytes) else { return false };
-    let text = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-    let length = memchr::memrchr(b'\n', text).map_or(0, |at| at + 1);
+    let Some((digest, length)) = digest_at_end(bytes) else { return false };
     let before = bytes.get(..length).unwrap_or_default();
     is_project(before) && blake3::hash(before).to_hex().as_str() == digest
 }
@@ -63,7 +63,18 @@ pub fn write_project(
     today: Date,
     out: &mut dyn Write,
 ) -> io::Result<ContentDigest> {
-    let Project { sources, assumptions, fixes, ends, rotation, arrangement } = project;
+    let Project {
+        sources,
+        assumptions,
+        fixes,
+        ends,
+        rotation,
+        arrangement,
+        findings,
+        notes,
+        scenarios,
+        lost,
+    } = project;
     let Sources { files: _, inventory, opening: _, settings, read } = &**sources;
     let mut lines = LineWriter::new(out);
     lines.line(&FirstLine { format: FORMAT.to_owned(), version: VERSION })?;
@@ -75,6 +86,7 @@ pub fn write_project(
     lines.section(Section::Ends, std::iter::once(ends))?;
     lines.section(Section::Rotation, rotation_entries(rotation).into_iter())?;
     lines.section(Section::Arrangement, arrangement_entries(arrangement).into_iter())?;
+    write_work((findings, notes), (scenarios, lost), &mut lines)?;
     lines.section(Section::Arguments, arguments(sources).into_iter())?;
     lines.section(Section::Files, read.files.iter())?;
     let none = Inventory::default();
@@ -102,6 +114,7 @@ pub fn read_project(
     let ends = lines.only(Section::Ends)?;
     let rotation = Arc::new(rotation_of(lines.all(Section::Rotation)?));
     let arrangement = Arc::new(arrangement_of(lines.all(Section::Arrangement)?));
+    let Work { findings, notes, scenarios, lost } = read_work(&mut lines, as_of)?;
     let (names, opening) = opened(lines.all(Section::Arguments)?);
     let read = ReadFiles { files: lines.all(Section::Files)?, key: about.key };
     let settings = Arc::new(settings_of(lines.all(Section::Reading)?));
@@ -109,7 +122,20 @@ pub fn read_project(
     lines.finish()?;
     let inventory = about.inventory.then(|| Arc::new(inventory));
     let sources = Arc::new(Sources { files: names, inventory, opening, settings, read });
-    Ok(Project { sources, assumptions, fixes, ends, rotation, arrangement })
+    let (findings, notes) = (Arc::new(findings), Arc::new(notes));
+    let (scenarios, lost) = (Arc::new(scenarios), Arc::new(lost));
+    Ok(Project {
+        sources,
+        assumptions,
+        fixes,
+        ends,
+        rotation,
+        arrangement,
+        findings,
+        notes,
+        scenarios,
+        lost,
+    })
 }
 
 fn check_first_line(lines: &mut LineReader<'_>) -> Result<(), ProjectFileError> {
@@ -119,7 +145,10 @@ fn check_first_line(lines: &mut LineReader<'_>) -> Result<(), ProjectFileError> 
         serde_json::from_slice(line).map_err(|_error| ProjectFileError::NoProject)?;
     match first.version {
         _ if first.format != FORMAT => Err(ProjectFileError::NoProject),
-        VERSION => Ok(()),
+        version @ OLDEST..=VERSION => {
+            lines.version = version;
+            Ok(())
+        }
         newer if newer > VERSION => Err(ProjectFileError::Newer { version: newer }),
         _ => Err(ProjectFileError::NoProject),
     }

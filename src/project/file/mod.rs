@@ -6,7 +6,7 @@
 //! found and its place is known; so does the file. What the user made stands before what was imported.
 //!
 //! ```text
-//! {"format":"keyreach-project","version":1}
+//! {"format":"keyreach-project","version":2}
 //! {"section":"fixes","entries":1}
 //! {"credential":{"known":"deploy-key"},"kind":"revoke","holders":[],"grants":null,"on":true}
 //! {"digest":"5f0c…"}
@@ -29,10 +29,9 @@ mod inventory_entries;
 mod row_entries;
 mod write_inventory;
 mod read_inventory;
+mod work_entries;
 mod content;
 
-pub use content::{
-    ContentDigest, DIGEST_AT_END, is_project, is_undamaged, read_project, write_project,
-};
+pub use content::{ContentDigest, is_project, is_undamaged, read_project, write_project};
 pub use error::ProjectFileError;
 pub use section::PROJECT_ENDING;

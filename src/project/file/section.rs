@@ -9,7 +9,10 @@ pub const PROJECT_ENDING: &str = "keyreach";
 pub(super) const FORMAT: &str = "keyreach-project";
 
 /// The version that is written.
-pub(super) const VERSION: u64 = 1;
+pub(super) const VERSION: u64 = 2;
+
+/// The oldest version that can be read.
+pub(super) const OLDEST: u64 = 1;
 
 /// The first line.
 #[derive(Serialize, Deserialize)]
@@ -34,6 +37,16 @@ pub(super) enum Section {
     Rotation,
     /// How the map is arranged.
     Arrangement,
+    /// The imports so far.
+    Imports,
+    /// What was decided on findings, and what imports made of them.
+    Findings,
+    /// What was noted.
+    Notes,
+    /// The scenarios with their fixes.
+    Scenarios,
+    /// The fingerprints of credentials that the inventory no longer has.
+    LostCredentials,
     /// What was opened, argument by argument.
     Arguments,
     /// The files that were read.
@@ -70,6 +83,11 @@ impl Section {
             Self::Ends => "the picked ends",
             Self::Rotation => "the rotation",
             Self::Arrangement => "the arrangement",
+            Self::Imports => "the imports",
+            Self::Findings => "the findings",
+            Self::Notes => "the notes",
+            Self::Scenarios => "the scenarios",
+            Self::LostCredentials => "the lost credentials",
             Self::Arguments => "what was opened",
             Self::Files => "the files",
             Self::Reading => "how files are read",
