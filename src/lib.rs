@@ -13,8 +13,8 @@
 //! - [`graph`]: an inventory under assumptions: who holds and who grants, merged and named.
 //! - [`analysis`]: one question, one file: sharing, blast radius, findings, paths, minimum cut, choke
 //!   points, what-if, plan, difference; and `Answers`, computed once for whoever shows them.
-//! - [`project`]: what the user made, as one value: sources, policy, fixes and picked ends, by names
-//!   that outlive a re-import.
+//! - [`project`]: what the user made, as one value: sources, policy, fixes, scenarios, decisions on
+//!   findings, notes and picked ends, by names that outlive a re-import.
 //! - [`layout`]: what is visible into positions.
 //! - [`scene`]: all of the above and a style into a finished picture.
 //! - [`export`]: answers into documents and their text, into JSON, and the inventory into tables.

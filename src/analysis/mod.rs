@@ -25,6 +25,7 @@ pub use crate::analysis::questions::assessment::{Assessment, Question, assess, a
 pub use crate::analysis::questions::blast_radius::{
     BlastRadius, Obtained, Reached, Starts, blast_radius,
 };
+pub use crate::analysis::questions::changed_findings::changed_findings;
 pub use crate::analysis::questions::changes::{Changes, WaysLeft, changes, radii_after};
 pub use crate::analysis::questions::choke_points::{ChokePoints, Precision, choke_points};
 pub use crate::analysis::questions::coverage::{

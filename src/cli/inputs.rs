@@ -72,6 +72,8 @@ pub(super) struct Opened {
     pub(super) key: FingerprintKey,
     /// The assumptions of a project.
     pub(super) policy: Option<Assumptions>,
+    /// The whole project, where it is one.
+    pub(super) project: Option<Project>,
 }
 
 impl Opened {
@@ -120,14 +122,13 @@ pub(super) fn of_files(
 ) -> Result<Opened, Failure> {
     let inventory = import(files, &key, settings, &Progress::default());
     let inventory = Arc::new(inventory.map_err(|error| refused(&error))?);
-    Ok(Opened { inventory, key, policy: None })
+    Ok(Opened { inventory, key, policy: None, project: None })
 }
 
 /// The inventory of a project, and its key; another one where a key file is named, or none is there.
 fn of_project(opened: OpenedProject, key_file: Option<&Path>) -> Result<Opened, Failure> {
     let OpenedProject { project, key: own, paths, digest: _ } = opened;
-    let Project { sources, assumptions, .. } = project;
-    let Some(inventory) = sources.inventory.clone() else {
+    let Some(inventory) = project.sources.inventory.clone() else {
         let why = "the project has no inventory yet; import one into it";
         return Err(Failure(INPUT, format!("{why}: {}", paths.file.display())));
     };
@@ -135,7 +136,8 @@ fn of_project(opened: OpenedProject, key_file: Option<&Path>) -> Result<Opened, 
         (None, Some(own)) => own.clone(),
         (file, _) => key(file)?,
     };
-    Ok(Opened { inventory, key, policy: Some(Assumptions::clone(&assumptions)) })
+    let policy = Some(Assumptions::clone(&project.assumptions));
+    Ok(Opened { inventory, key, policy, project: Some(project) })
 }
 
 /// The project among the files of a command, if one of them is a project.

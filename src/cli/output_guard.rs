@@ -7,7 +7,7 @@ use super::arguments::{
     Action, AnswerArguments, AssumptionArguments, InputArguments, PictureFormat, TableArguments,
     is_png,
 };
-use super::files::is_project_file;
+use super::files::{is_project_file, project_of_backup};
 use crate::project::PROJECT_ENDING;
 
 /// What a command reads and what it writes.
@@ -63,6 +63,14 @@ impl<'a> Touched<'a> {
             }
             Action::Info(a) => {
                 none.reads(std::slice::from_ref(&a.project)).writes(a.output.as_ref())
+            }
+            Action::Scenarios(a) => {
+                let touched = none.reads(std::slice::from_ref(&a.project)).assumes(&a.assume);
+                touched.writes(a.output.as_ref())
+            }
+            Action::Tasks(a) => {
+                let touched = none.reads(std::slice::from_ref(&a.project)).assumes(&a.assume);
+                touched.writes(a.output.as_ref())
             }
             Action::Report(a) => {
                 let touched = none.reads_all(&a.files).keyed(&a.reading).assumes(&a.assume);
@@ -152,9 +160,10 @@ pub fn spare_inputs(action: &Action) -> Result<(), String> {
 /// Whether a file is a project, or the key, the backup or the lock of one.
 fn is_of_project(file: &Path) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    let is_beside = [".key", ".bak", ".lock"].into_iter().any(|end| {
+    let is_beside = [".key", ".lock"].into_iter().any(|end| {
         name.strip_suffix(end).is_some_and(|own| own.ends_with(&format!(".{PROJECT_ENDING}")))
     });
+    let is_beside = is_beside || project_of_backup(&name).is_some();
     is_project_file(file) || (is_beside && file.exists())
 }
 

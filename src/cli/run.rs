@@ -8,22 +8,23 @@ use super::arguments::{
 };
 use super::files::{is_project_file, read_files};
 use super::generate;
-use super::inputs::{Opened, assumed, graph, opened, settings, two_graphs};
+use super::inputs::{Opened, assumed, opened, policy as policy_of, settings, two_graphs};
 use super::output_guard::spare_inputs;
 use super::positions::positions;
-use super::projects::{import_into, info};
+use super::projects::{import_into, info, scenarios, task_list};
 use super::questions::{asked_what_if, owners, paths, radius, reached_by, rotation};
 use super::rejected::save_rejected;
 use super::streams::{Failure, INPUT, OUTPUT, Streams, USAGE, WORSE, deliver};
 use crate::analysis::{Answers, assess_only, difference, unmatched};
 use crate::export::{
-    Answered, AnsweredDifference, DocumentFormat, ReportPart, difference_document,
+    Answered, AnsweredDifference, DocumentFormat, FindingWork, ReportPart, difference_document,
     report_document_of, report_picture, write_difference_json, write_document, write_html,
     write_inventory, write_report_parts,
 };
 use crate::import::{Fingerprinter, joined_mappings, mappings_of, meanings};
 use crate::inventory::Progress;
 use crate::inventory::shown;
+use crate::project::Standings;
 
 const MANUAL: &str = include_str!("../../docs/manual.md");
 
@@ -35,6 +36,8 @@ pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     let done = done.and_then(|()| match action {
         Action::Import(arguments) => import_into(arguments, streams),
         Action::Info(arguments) => info(arguments, streams),
+        Action::Scenarios(arguments) => scenarios(arguments, streams),
+        Action::Tasks(arguments) => task_list(arguments, streams),
         Action::Report(arguments) => report(arguments, streams),
         Action::BlastRadius(arguments) => radius(arguments, streams),
         Action::Paths(arguments) => paths(arguments, streams),
@@ -118,7 +121,7 @@ fn mapping(arguments: &MappingArguments, streams: &mut Streams<'_>) -> Result<()
 }
 
 fn exported(arguments: &ExportArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
-    let Opened { inventory, key, policy: _ } = opened(&arguments.files, &arguments.reading)?;
+    let Opened { inventory, key, .. } = opened(&arguments.files, &arguments.reading)?;
     streams.warn_of_unused_mappings(&inventory);
     let keyed = Fingerprinter::new(&key);
     deliver(arguments.output.as_deref(), streams.out, |out| {
@@ -129,7 +132,10 @@ fn exported(arguments: &ExportArguments, streams: &mut Streams<'_>) -> Result<()
 fn report(arguments: &ReportArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let format = OutputFormat::chosen(arguments.format, arguments.output.as_deref())
         .map_err(|message| Failure(USAGE, message))?;
-    let graph = graph(&arguments.files, &arguments.reading, &arguments.assume)?;
+    let policy = policy_of(&arguments.assume)?;
+    let mut opened = opened(&arguments.files, &arguments.reading)?;
+    let project = opened.project.take();
+    let graph = opened.graph(&arguments.assume, policy);
     streams.warn_of_unused_mappings(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(&graph));
     // Nobody holds the handle by which it could be cancelled.
@@ -143,7 +149,15 @@ fn report(arguments: &ReportArguments, streams: &mut Streams<'_>) -> Result<(), 
     let questions: Vec<_> = parts.iter().flat_map(|part| part.questions()).copied().collect();
     let assessment = assess_only(graph, ends, arguments.max_paths, &questions, &progress);
     let Some(assessment) = assessment else { return Ok(()) };
-    let answered = Answered { answers: &answers, assessment: &assessment, full: arguments.full };
+    let standings = project.as_ref().map(|project| Standings::of(&answers, &project.findings));
+    let known = project.as_ref().zip(standings.as_ref());
+    let work = known.map(|(project, standings)| FindingWork {
+        standings,
+        register: &project.findings,
+        notes: &project.notes,
+    });
+    let full = arguments.full;
+    let answered = Answered { answers: &answers, assessment: &assessment, full, work };
     if let Some(file) = &arguments.rejected {
         save_rejected(graph.inventory(), file).map_err(|message| Failure(OUTPUT, message))?;
     }

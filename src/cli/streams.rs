@@ -80,7 +80,7 @@ pub(super) fn deliver(
     out: &mut dyn Write,
     write: impl Fn(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    let Some(file) = file else {
+    let Some(file) = file.filter(|file| file.as_os_str() != "-") else {
         let mut buffered = io::BufWriter::new(out);
         return match write(&mut buffered).and_then(|()| buffered.flush()) {
             // Whoever reads has seen enough.

@@ -1,6 +1,7 @@
 //! The answers that a report is made of.
 
 use crate::analysis::{Answers, Assessment};
+use crate::export::finding_work::FindingWork;
 use crate::graph::AccessGraph;
 
 /// The answers that a report is made of.
@@ -12,9 +13,19 @@ pub struct Answered<'a> {
     pub assessment: &'a Assessment,
     /// Whether evidence and problems are given whole.
     pub full: bool,
+    /// What the project knows of its findings, where it is one.
+    pub work: Option<FindingWork<'a>>,
 }
 
 impl<'a> Answered<'a> {
+    /// The sentence at the top.
+    pub(super) fn headline(&self) -> String {
+        match &self.work {
+            Some(work) => work.standings.headline(self.answers),
+            None => self.answers.headline.sentence(),
+        }
+    }
+
     /// The graph that the answers are about.
     pub(super) fn graph(&self) -> &'a AccessGraph {
         &self.answers.graph

@@ -9,6 +9,7 @@ use super::Answered;
 use super::assumed::Basis;
 use super::between::{BetweenEntry, ExposureEntry};
 use super::entries::{EvidenceEntry, ServiceName, names, place};
+use super::finding_entries::{WorkEntry, imported_findings};
 use super::json_lines::ObjectWriter;
 use super::owners::OwnerEntry;
 use super::report_parts::ReportPart;
@@ -152,6 +153,8 @@ struct FindingEntry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     attack: Option<AttackEntry>,
     advice: Cow<'static, str>,
+    #[serde(flatten)]
+    work: Option<WorkEntry>,
 }
 
 #[derive(Serialize)]
@@ -201,6 +204,9 @@ pub fn write_report_parts(
         writer.list("services", count, entry)?;
     }
     if is_wanted(ReportPart::Findings) {
+        if let Some(work) = &answered.work {
+            imported_findings(work, answers, &mut writer)?;
+        }
         let findings = &answers.findings;
         let entry = |at: usize| findings.get(at).map(|found| finding(answered, found));
         writer.list("findings", findings.len(), entry)?;
@@ -218,7 +224,7 @@ pub fn write_report_parts(
 fn summary(answered: &Answered<'_>) -> Summary {
     let totals = answered.answers.totals;
     Summary {
-        headline: answered.answers.headline.sentence(),
+        headline: answered.headline(),
         credentials: totals.credentials,
         dead_credentials: totals.dead_credentials,
         service_instances: totals.service_instances,
@@ -378,5 +384,6 @@ fn finding<'a>(answered: &Answered<'a>, finding: &Finding) -> FindingEntry<'a> {
             .technique
             .map(|technique| AttackEntry { technique: technique.id(), name: technique.name() }),
         advice: details.advice,
+        work: answered.work.map(|work| WorkEntry::of(&work, answered.answers, finding)),
     }
 }

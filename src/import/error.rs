@@ -50,6 +50,15 @@ pub enum ImportError {
         /// What it is: "Terraform state".
         what: &'static str,
     },
+    /// The file is a project, where only inventories are read: standard input, or an archive.
+    #[error(
+        "this is a project of Keyreach, which is opened as a file that is neither packed nor on \
+         standard input; name that file: {file}"
+    )]
+    Project {
+        /// The file's name.
+        file: String,
+    },
     /// The file is JSON, or was meant to be, and no row of it can be read.
     #[error("this is JSON, but {what}: {file}")]
     NoJsonRows {
@@ -204,6 +213,7 @@ impl ImportError {
             | Self::HeaderOnly { .. }
             | Self::NotText { .. }
             | Self::NotInventory { .. }
+            | Self::Project { .. }
             | Self::NoTable { .. }
             | Self::NoJsonRows { .. }
             | Self::NoKnownMembers { .. }

@@ -4,12 +4,17 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::analysis::{Unmatched, same_credentials, unmatched};
+use crate::analysis::{Unmatched, unmatched};
 use crate::graph::{AccessGraph, CredentialIndex};
+use crate::inventory::Date;
 use crate::project::arrangement::{Arrangement, GroupBy};
 use crate::project::ends::NamedEnds;
+use crate::project::finding_work::{FindingName, FindingRegister, ImportedFindings, after_import};
 use crate::project::fixes::Fixes;
+use crate::project::lost_credentials::{LostCredentials, Renaming};
+use crate::project::notes::{NoteOn, Notes};
 use crate::project::rotation_list::{RotationList, RotationStep};
+use crate::project::scenarios::Scenarios;
 use crate::project::sources::Sources;
 use crate::project::state::Project;
 use crate::project::subject_name::{CredentialName, InstanceName, Lookup, SubjectName};
@@ -23,29 +28,83 @@ pub struct CarriedOver {
     pub lost: Vec<String>,
 }
 
-/// Puts newer sources in place of those of a project, of which both have their graphs.
+/// Puts newer sources in place of those of a project, of which both have their graphs; each credential of
+/// the older one is the `same` as one of the newer, or none.
 ///
-/// Costs about one sort of the credentials on either side.
+/// Costs time in proportion to what the user made.
 pub fn carry_over(
     project: &Project,
     sources: Sources,
     (old, new): (&AccessGraph, &AccessGraph),
+    same: &[Option<CredentialIndex>],
 ) -> CarriedOver {
-    let same = same_credentials(old, new);
     let graphs = (old, new);
-    let renamed = renamed(project, graphs, &same);
+    let renaming = Renaming::new(graphs, same, &project.lost);
+    let renamed = renamed(project, &renaming);
     let lost = lost(project, &renamed, graphs);
     CarriedOver { project: Project { sources: Arc::new(sources), ..renamed }, lost }
 }
 
-/// The project with the names that a newer export has for its credentials.
-fn renamed(
+/// The same, with what the import makes of the findings on a day.
+pub fn carry_over_findings(
     project: &Project,
-    graphs: (&AccessGraph, &AccessGraph),
-    same: &[Option<CredentialIndex>],
-) -> Project {
-    let newer = |name: &CredentialName| name.renewed(graphs, same);
+    sources: Sources,
+    findings: ImportedFindings<'_>,
+    (same, on): (&[Option<CredentialIndex>], Date),
+) -> CarriedOver {
+    let graphs = (&findings.old.graph, &findings.new.graph);
+    let mut carried = carry_over(project, sources, graphs, same);
+    let renaming = Renaming::new(graphs, same, &project.lost);
+    let newer = |name: &CredentialName| renaming.newer(name);
+    let register = after_import(&carried.project.findings, findings, on, newer);
+    // What is gone now stays known by its fingerprint.
+    let named = register.records.keys().filter_map(FindingName::credential);
+    let named: BTreeSet<CredentialName> = named.cloned().collect();
+    let gone: Vec<CredentialName> = named.into_iter().collect();
+    let lost = LostCredentials::clone(&carried.project.lost);
+    let lost = renaming.still_lost(&gone).0.into_iter().chain(lost.0).collect();
+    carried.project.lost = Arc::new(LostCredentials(lost));
+    carried.project.findings = Arc::new(register);
+    carried
+}
+
+/// Every credential of which the project speaks by name.
+fn credentials_named(project: &Project) -> Vec<CredentialName> {
+    let mut names: Vec<&CredentialName> = Vec::new();
+    names.extend(project.fixes.list().iter().map(|fix| &fix.credential));
+    let scenarios = project.scenarios.list().iter();
+    names.extend(scenarios.flat_map(|one| one.fixes.list()).map(|fix| &fix.credential));
+    names.extend(project.ends.needing.iter());
+    names.extend(project.rotation.starts().iter().flat_map(SubjectName::credentials));
+    names.extend(project.rotation.done().filter_map(|step| match step {
+        RotationStep::Clean(_) => None,
+        RotationStep::Replace(name) | RotationStep::Put(name, _) => Some(name),
+    }));
+    let arrangement = &project.arrangement;
+    names.extend(arrangement.folded_hubs.iter().flat_map(SubjectName::credentials));
+    names.extend(arrangement.pins.keys().flat_map(|(_, name)| name.credentials()));
+    names.extend(project.findings.records.keys().filter_map(FindingName::credential));
+    names.extend(project.notes.all().flat_map(|(on, _)| match on {
+        NoteOn::Finding(name) => name.credential().map_or(&[][..], std::slice::from_ref),
+        NoteOn::Subject(name) => name.credentials(),
+    }));
+    names.into_iter().cloned().collect()
+}
+
+/// The project with the names that a newer export has for its credentials.
+fn renamed(project: &Project, renaming: &Renaming<'_>) -> Project {
+    let newer = |name: &CredentialName| renaming.newer(name);
     let mut project = project.clone();
+    project.lost = Arc::new(renaming.still_lost(&credentials_named(&project)));
+    let mut findings = FindingRegister::clone(&project.findings);
+    findings.rename(newer);
+    project.findings = Arc::new(findings);
+    let mut notes = Notes::clone(&project.notes);
+    notes.rename(newer);
+    project.notes = Arc::new(notes);
+    let mut scenarios = Scenarios::clone(&project.scenarios);
+    scenarios.rename(newer);
+    project.scenarios = Arc::new(scenarios);
     let mut fixes = Fixes::clone(&project.fixes);
     fixes.rename(newer);
     project.fixes = Arc::new(fixes);
@@ -54,10 +113,7 @@ fn renamed(
     project.rotation = Arc::new(rotation);
     project.ends.needing = project.ends.needing.as_ref().map(newer);
     project.filters = Arc::new(project.filters.renamed(newer));
-    let renamed_subject = |name: &SubjectName| match name {
-        SubjectName::Credential(name) => SubjectName::Credential(newer(name)),
-        SubjectName::Instance(_) | SubjectName::Owner(_) | SubjectName::Path(_) => name.clone(),
-    };
+    let renamed_subject = |name: &SubjectName| name.renamed(newer);
     let hubs = project.arrangement.folded_hubs.iter().map(renamed_subject);
     let folded_hubs = hubs.collect();
     let pins = project.arrangement.pins.iter();
@@ -80,6 +136,21 @@ fn lost(
             lost.push(format!("fix “{}”: {why}", before.title()));
         }
     }
+    for (before, after) in project.scenarios.list().iter().zip(renamed.scenarios.list()) {
+        for (was, is) in before.fixes.list().iter().zip(after.fixes.list()) {
+            if was.found_in(old).fix().is_some() && is.found_in(new).fix().is_none() {
+                lost.push(gone(&format!("in the scenario “{}”: fix", before.name), &was.title()));
+            }
+        }
+    }
+    for (on, _) in renamed.notes.all() {
+        if let NoteOn::Subject(name @ (SubjectName::Credential(_) | SubjectName::Instance(_))) = on
+            && !has(new, name)
+            && was_there(project, old, name)
+        {
+            lost.push(gone("note on", &name.words()));
+        }
+    }
     lost.extend(lost_ends(&project.ends, &renamed.ends, (old, new)));
     lost.extend(lost_of_rotation(&project.rotation, &renamed.rotation, (old, new)));
     lost.extend(lost_of_arrangement(&project.arrangement, &renamed.arrangement, (old, new)));
@@ -95,6 +166,15 @@ fn lost(
 /// What a name referred to is gone.
 fn gone(what: &str, name: &str) -> String {
     format!("{what} “{name}”: no longer in the inventory")
+}
+
+/// Whether the older graph had what a note is on that a newer one lacks.
+fn was_there(project: &Project, old: &AccessGraph, name: &SubjectName) -> bool {
+    let noted = project.notes.all().filter_map(|(on, _)| match on {
+        NoteOn::Subject(own) => Some(own),
+        NoteOn::Finding(_) => None,
+    });
+    noted.filter(|own| own.words() == name.words()).any(|own| has(old, own))
 }
 
 fn has(graph: &AccessGraph, name: &SubjectName) -> bool {

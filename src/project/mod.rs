@@ -7,20 +7,36 @@ mod fixes;
 mod rotation_list;
 mod arrangement;
 mod filters;
+mod finding_work;
+mod notes;
+mod scenarios;
+mod lost_credentials;
+mod fix_lists;
 mod state;
 mod carried_over;
 mod file;
 
 pub use arrangement::{Arrangement, GroupBy, Pin};
-pub use carried_over::{CarriedOver, carry_over};
+pub use carried_over::{CarriedOver, carry_over, carry_over_findings};
 pub use ends::NamedEnds;
 pub use file::{
-    ContentDigest, DIGEST_AT_END, PROJECT_ENDING, ProjectFileError, is_project, is_undamaged,
-    read_project, write_project,
+    ContentDigest, PROJECT_ENDING, ProjectFileError, is_project, is_undamaged, read_project,
+    write_project,
+};
+pub use finding_work::{
+    Acceptance, Decision, FindingName, FindingRecord, FindingRegister, FindingState,
+    FindingSubject, ImportFigures, ImportNumber, ImportPoint, ImportedFindings, MissingSource,
+    Sighting, SinceImport, Standing, Standings, after_import, since_import,
+};
+pub use fix_lists::{
+    ComparedFixes, FixList, FixTask, NewSecret, compare_fixes, fixes_in_force, tasks,
 };
 pub use filters::{FilterSwitch, HiddenByHand, KeptFilters, NamedFilters, SavedFilters};
 pub use fixes::{FixStatus, Fixes, NamedFix};
+pub use lost_credentials::LostCredentials;
+pub use notes::{NoteOn, Notes};
 pub use rotation_list::{RotationList, RotationStep};
+pub use scenarios::{Scenario, Scenarios};
 pub use sources::{Opening, ReadFile, ReadFiles, Sources};
 pub use state::Project;
 pub use subject_name::{CredentialName, InstanceName, Lookup, NamedSubject, PathName, SubjectName};

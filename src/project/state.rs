@@ -6,8 +6,12 @@ use crate::inventory::{Assumptions, Date};
 use crate::project::arrangement::Arrangement;
 use crate::project::ends::NamedEnds;
 use crate::project::filters::KeptFilters;
+use crate::project::finding_work::FindingRegister;
 use crate::project::fixes::Fixes;
+use crate::project::lost_credentials::LostCredentials;
+use crate::project::notes::Notes;
 use crate::project::rotation_list::RotationList;
+use crate::project::scenarios::Scenarios;
 use crate::project::sources::Sources;
 
 /// All that the user made. Cloning it copies pointers.
@@ -27,6 +31,14 @@ pub struct Project {
     pub arrangement: Arc<Arrangement>,
     /// What is hidden by hand, and filters that were given a name.
     pub filters: Arc<KeptFilters>,
+    /// What was decided on findings, and what imports made of them.
+    pub findings: Arc<FindingRegister>,
+    /// What was noted.
+    pub notes: Arc<Notes>,
+    /// Lists of fixes beside the what-if list.
+    pub scenarios: Arc<Scenarios>,
+    /// By what credentials are found again that an import lacked.
+    pub lost: Arc<LostCredentials>,
 }
 
 impl Project {
@@ -45,6 +57,10 @@ impl Project {
             rotation: Arc::default(),
             arrangement: Arc::default(),
             filters: Arc::default(),
+            findings: Arc::default(),
+            notes: Arc::default(),
+            scenarios: Arc::default(),
+            lost: Arc::default(),
         }
     }
 }

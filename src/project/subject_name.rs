@@ -190,6 +190,28 @@ impl SubjectName {
         }
     }
 
+    /// The name under which a newer inventory has it.
+    #[must_use]
+    pub fn renamed(&self, newer: impl Fn(&CredentialName) -> CredentialName) -> Self {
+        match self {
+            Self::Credential(name) => Self::Credential(newer(name)),
+            Self::Instance(_) | Self::Owner(_) => self.clone(),
+            Self::Path(path) => {
+                let through = path.through.iter().map(newer).collect();
+                Self::Path(Box::new(PathName { through, ..PathName::clone(path) }))
+            }
+        }
+    }
+
+    /// The credentials in it.
+    pub fn credentials(&self) -> &[CredentialName] {
+        match self {
+            Self::Credential(name) => std::slice::from_ref(name),
+            Self::Instance(_) | Self::Owner(_) => &[],
+            Self::Path(path) => &path.through,
+        }
+    }
+
     /// As people read it.
     pub fn words(&self) -> String {
         match self {

@@ -138,7 +138,7 @@ impl Asked {
     fn needed(&self) -> &'static [&'static str] {
         match self.name.as_str() {
             "report" | "paths" | "policy" | "diff" | "export" | "mapping" | "manual" | "owners"
-            | "layout" | "info" => &[],
+            | "layout" | "info" | "scenarios" | "tasks" => &[],
             "import" => &["--force"],
             "reached-by" => &["--to", "db@prod"],
             "blast-radius" | "rotation" => &["--from", "K1"],
@@ -314,7 +314,7 @@ fn every_command_ends_with_2_where_it_is_used_wrongly() {
             let Some(long) = argument.get_long().map(|long| format!("--{long}")) else { continue };
             let words: &[&str] = match argument.get_id().as_str() {
                 "from" | "to" | "of" | "select" => &["nobody", "nobody@nowhere"],
-                "owner" => &["nobody"],
+                "owner" | "scenario" => &["nobody"],
                 "fix" => &["revoke nobody", "polish K1", ""],
                 "as_of" => &["2026-02-30", "today"],
                 "size" => &["1x1", "large"],
@@ -325,7 +325,7 @@ fn every_command_ends_with_2_where_it_is_used_wrongly() {
                     choices += 1;
                     &["sort of"]
                 }
-                "help" | "version" | "full" | "force" | "update" | "fail_on_worse"
+                "help" | "version" | "full" | "force" | "update" | "new_key" | "fail_on_worse"
                 | "stated_only" | "transparent" | "sheet" | "array" | "member" | "leave_out" => &[],
                 _ if Slot::of(argument).is_some() => &[],
                 other => panic!("say what “{other}” cannot be"),

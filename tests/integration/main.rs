@@ -18,6 +18,7 @@ mod cases;
 mod cli;
 mod commands;
 mod formats;
+mod finding_work;
 mod difference;
 mod worse;
 mod fuzz;

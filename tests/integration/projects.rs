@@ -67,6 +67,10 @@ fn every_command_says_of_a_project_what_it_says_of_its_files() {
                 of_file.extend(line(&["--key-file", &key]));
             }
             let (from_file, from_project) = (ends_with(0, &of_file).0, ends_with(0, &of(&made)).0);
+            // A project knows since when: on the day of its first import all are open.
+            let day = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+            let state = format!(",\"state\":\"open\",\"first_seen\":\"{day}\"");
+            let from_project = from_project.replace(&state, "");
             let is_same = from_file == from_project;
             wrong.unless(is_same && !from_file.is_empty(), || {
                 format!("{}: {from_file}\n{from_project}", command.name)
@@ -146,7 +150,13 @@ fn a_file_that_is_there_is_kept_unless_it_is_to_be_replaced() {
     // What is no project is replaced too, and is no good backup.
     std::fs::write(&made, "notes").unwrap();
     ends_with(0, &line(&["import", &text(&other), "-o", &made, "--force"]));
-    assert_eq!(std::fs::read(format!("{made}.bak")).unwrap(), before);
+    assert_eq!(std::fs::read(format!("{made}.2.bak")).unwrap(), before);
+    assert_eq!(std::fs::read_to_string(format!("{made}.bak")).unwrap(), "notes");
+    // Each backup stays as long as others come, and is opened with the key of the project.
+    ends_with(0, &line(&["import", &text(&other), "-o", &made, "--force"]));
+    assert_eq!(std::fs::read_to_string(format!("{made}.3.bak")).unwrap(), "notes");
+    let (info, _) = ends_with(0, &line(&["info", &format!("{made}.2.bak")]));
+    assert!(info.contains("key: /") && info.contains("made.keyreach.key"), "{info}");
 }
 
 #[test]
@@ -176,6 +186,7 @@ fn links_and_permissions_stay_and_a_project_that_may_not_be_written_is_kept() {
     std::fs::create_dir(ground.path("far")).unwrap();
     let real = ground.path("far").join("real.keyreach");
     std::fs::rename(&made, &real).unwrap();
+    std::fs::rename(format!("{made}.key"), ground.path("far").join("real.keyreach.key")).unwrap();
     std::os::unix::fs::symlink("far/real.keyreach", &made).unwrap();
     std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o640)).unwrap();
     ends_with(0, &line(&["import", &file, "-o", &made, "--update"]));
@@ -254,15 +265,62 @@ fn without_its_key_a_project_opens_and_matches_new_values_no_more() {
     std::fs::remove_file(format!("{made}.key")).unwrap();
     assert_eq!(ends_with(0, &line(&["report", &made])).0, with);
     assert!(ends_with(0, &line(&["info", &made])).0.contains("key: missing"));
-    let (_, message) = ends_with(0, &line(&["import", &file, "-o", &made, "--update"]));
+    let update = ["import", &file, "-o", &made, "--update"];
+    let (_, message) = ends_with(1, &line(&update));
+    assert!(message.contains("the key of the project is not there"), "{message}");
+    assert!(message.contains("--new-key"), "{message}");
+    let (_, message) = ends_with(0, &line(&[&update[..], &["--new-key"]].concat()));
     assert!(message.contains("the key of the project is not there"), "{message}");
     assert!(ends_with(0, &line(&["info", &made])).0.contains("key: /"));
     // A key of another project is not taken for its own, and not overwritten.
     std::fs::write(format!("{made}.key"), good("key.txt")).unwrap();
     assert!(ends_with(0, &line(&["info", &made])).0.contains("that of another project"));
-    let (_, message) = ends_with(3, &line(&["import", &file, "-o", &made, "--update"]));
+    let (_, message) = ends_with(3, &line(&[&update[..], &["--new-key"]].concat()));
     assert!(message.contains("move it away"), "{message}");
     assert_eq!(std::fs::read_to_string(format!("{made}.key")).unwrap(), good("key.txt"));
+}
+
+#[test]
+fn an_update_names_its_project_and_keeps_how_files_are_read() {
+    let ground = Ground::new();
+    let (file, made) = (ground.write("rows.csv", ROWS), text(&ground.path("made.keyreach")));
+    let (_, message) = ends_with(1, &line(&["import", &text(&file), "-o", &made, "--update"]));
+    assert!(message.contains("there is no such project"), "{message}");
+    assert!(!Path::new(&made).exists() && !Path::new(&format!("{made}.key")).exists());
+    let (_, message) = ends_with(2, &line(&["import", &text(&file), "-o", "-"]));
+    assert!(message.contains("a project is a file"), "{message}");
+    // Each table has headings that nothing but its mapping understands.
+    let columns = "[columns]\na1 = \"id\"\nb1 = \"service\"\nc1 = \"access\"\n";
+    let one = ground.write("one.csv", "a1,b1,c1\nK1,web,holds\nK1,db,grants\n");
+    let two = ground.write("two.csv", "a2,b2,c2\nK2,web,holds\nK2,db,grants\n");
+    let mapping_one = ground.write("one.toml", columns);
+    let mapping_two = ground.write("two.toml", &columns.replace('1', "2"));
+    let [one, two, mapping_one, mapping_two] =
+        [one, two, mapping_one, mapping_two].map(|path| text(&path));
+    let import = ["import", &one, &two, "-o", &made];
+    let both = ["--mapping", &mapping_one, "--mapping", &mapping_two];
+    ends_with(0, &line(&[&import[..], &both[..]].concat()));
+    let update = [&import[..], &["--update", "--mapping", &mapping_two][..]].concat();
+    let (_, message) = ends_with(0, &line(&update));
+    assert_eq!(message, "");
+    let (info, _) = ends_with(0, &line(&["info", &made]));
+    assert!(info.contains("inventory: 4 rows, 2 credentials, 0 problems"), "{info}");
+    let (_, message) = ends_with(0, &line(&["import", &two, "-o", &made, "--update"]));
+    assert!(message.contains("no longer part of the project") && message.contains("one.csv"));
+}
+
+#[test]
+fn what_a_key_that_cannot_be_read_blocks_is_only_the_matching_of_new_values() {
+    let ground = Ground::new();
+    let (made, file) = project(&ground, ROWS, &[]);
+    let report = ends_with(0, &line(&["report", &made])).0;
+    std::fs::write(format!("{made}.key"), "no key at all").unwrap();
+    assert_eq!(ends_with(0, &line(&["report", &made])).0, report);
+    ends_with(1, &line(&["import", &file, "-o", &made, "--update"]));
+    let (_, message) =
+        ends_with(3, &line(&["import", &file, "-o", &made, "--update", "--new-key"]));
+    assert!(message.contains("move it away"), "{message}");
+    assert_eq!(std::fs::read_to_string(format!("{made}.key")).unwrap(), "no key at all");
 }
 
 #[test]
@@ -294,4 +352,52 @@ fn no_other_command_writes_over_a_project_or_what_belongs_to_one() {
         assert!(told.contains("name another file"), "{words:?}: {told}");
         assert_eq!([&project, &key].map(|path| std::fs::read(path).unwrap()), before, "{words:?}");
     }
+}
+
+#[test]
+fn scenarios_and_tasks_of_a_project_are_compared_and_written_for_tickets() {
+    let ground = Ground::new();
+    let (made, _) = project(&ground, ROWS, &["--as-of", "2026-11-23"]);
+    let (text, _) = ends_with(0, &line(&["scenarios", &made]));
+    assert!(text.contains("as it is") && text.contains("the plan"), "{text}");
+    let (json, _) = ends_with(0, &line(&["scenarios", &made, "--format", "json"]));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let pairs: Vec<(u64, u64)> = json["scenarios"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|own| (own["fixes"].as_u64().unwrap(), own["connected_pairs"].as_u64().unwrap()))
+        .collect();
+    // The plan leaves no pair.
+    assert_eq!((pairs[0].0, pairs.last().unwrap().1), (0, 0), "{json}");
+    assert!(pairs[0].1 > 0);
+    // Without a what-if list the plan is what is to be done.
+    let (table, _) = ends_with(0, &line(&["tasks", &made, "--format", "csv"]));
+    let mut lines = table.lines();
+    assert!(lines.next().unwrap().starts_with("owner,fix,credential,what to do"), "{table}");
+    assert!(lines.next().is_some_and(|line| line.contains("next import")), "{table}");
+    let (json, _) = ends_with(0, &line(&["tasks", &made, "--format", "json"]));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["scenario"], "the plan");
+    assert_eq!(json["tasks"].as_array().unwrap().len(), table.lines().count() - 1);
+    let (_, message) = ends_with(2, &line(&["tasks", &made, "--scenario", "none"]));
+    assert!(message.contains("has no scenario “none”"), "{message}");
+}
+
+#[test]
+fn the_report_of_a_project_says_what_the_last_import_changed() {
+    let ground = Ground::new();
+    let (made, _) = project(&ground, ROWS, &[]);
+    let newer = ground.write("newer.csv", &ROWS.replace("K1,s-1,web,dev,holds,ann\n", ""));
+    ends_with(0, &line(&["import", &text(&newer), "-o", &made, "--update"]));
+    let (json, _) = ends_with(0, &line(&["report", &made, "--format", "json"]));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let gone = json["since_last_import"]["gone"].as_array().unwrap();
+    assert!(gone.iter().any(|own| own["rule"] == "KR01" && own["credential"] == "K1"), "{json}");
+    assert_eq!(json["imports"].as_array().unwrap().len(), 2);
+    let (report, _) = ends_with(0, &line(&["report", &made]));
+    assert!(report.contains("Since the import before") && report.contains("gone"), "{report}");
+    let (info, _) = ends_with(0, &line(&["info", &made]));
+    assert!(info.contains("findings since the import before:"), "{info}");
+    assert!(info.contains("KR01 Crosses environments: K1: resolved"), "{info}");
 }

@@ -171,7 +171,7 @@ pub fn difference(old: Side<'_>, new: Side<'_>, progress: &Progress) -> Option<D
     Some(found)
 }
 
-fn judged(side: Side<'_>) -> Judged<'_> {
+pub(super) fn judged(side: Side<'_>) -> Judged<'_> {
     Judged { graph: side.graph, findings: side.findings, grounds: side.grounds }
 }
 

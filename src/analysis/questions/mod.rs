@@ -34,4 +34,5 @@ pub(crate) mod observed;
 pub(crate) mod explained;
 pub(crate) mod finding_changes;
 pub(crate) mod difference;
+pub(crate) mod changed_findings;
 pub(crate) mod unmatched;

@@ -5,16 +5,40 @@ use crate::app::columns::column::{Cell, Column, Kind, Tone, rows};
 use crate::app::columns::subjects::reach_cell;
 use crate::app::work::answers::Answers;
 use crate::app::work::sort::Sort;
+use crate::inventory::shown;
+use crate::project::{FindingRecord, FindingRegister, FindingState, Standings};
 
-pub(crate) const FINDINGS: [Column; 5] = [
+pub(crate) const FINDINGS: [Column; 9] = [
     rows("Severity", Kind::Words, Sort::Severity),
     rows("Finding", Kind::Words, Sort::Kind),
     rows("About", Kind::Words, Sort::Name),
     rows("Reach", Kind::Figures, Sort::Reach),
     rows("Rests on", Kind::Words, Sort::Assumed),
+    rows("State", Kind::Words, Sort::State),
+    rows("First seen", Kind::Words, Sort::FirstSeen),
+    rows("Assignee", Kind::Words, Sort::Assignee),
+    rows("Due", Kind::Words, Sort::Due),
 ];
 
-pub(crate) fn finding_cell(answers: &Answers, finding: &Finding, column: usize) -> Cell {
+/// Whether a column says anything that is not the same in every row: how findings stand only once
+/// something was decided or imported again.
+pub(crate) fn is_filled(register: &FindingRegister, column: usize) -> bool {
+    let any = |says: fn(&FindingRecord) -> bool| register.records.values().any(says);
+    match column {
+        5 => !register.records.is_empty(),
+        6 => register.imports.len() > 1,
+        7 => any(|record| record.assignee.is_some()),
+        8 => any(|record| record.due.is_some()),
+        _ => true,
+    }
+}
+
+pub(crate) fn finding_cell(
+    answers: &Answers,
+    standings: Option<&Standings>,
+    finding: &Finding,
+    column: usize,
+) -> Cell {
     match column {
         0 => Cell::severity(Some(finding.severity)),
         1 => {
@@ -23,6 +47,34 @@ pub(crate) fn finding_cell(answers: &Answers, finding: &Finding, column: usize) 
         }
         2 => Cell::subject(answers.name(finding.subject), finding.subject),
         3 => reach_cell(answers, finding.subject),
-        _ => Cell::second(if finding.assumed { "assumed access" } else { "stated access" }),
+        4 => Cell::second(if finding.assumed { "assumed access" } else { "stated access" }),
+        _ => work_cell(standings, finding, column),
+    }
+}
+
+/// What is known of a finding as work.
+fn work_cell(standings: Option<&Standings>, finding: &Finding, column: usize) -> Cell {
+    let Some(standing) = standings.map(|own| own.standing(finding)) else {
+        return Cell::second("");
+    };
+    let day = |day: Option<crate::inventory::Date>| {
+        Cell::second(day.map_or_else(String::new, |day| day.to_string()))
+    };
+    match column {
+        5 => {
+            let tone = if standing.state == FindingState::Open { Tone::Second } else { Tone::Text };
+            let until = standing.record.and_then(|record| match standing.state {
+                FindingState::RiskAccepted => record.decision.until(),
+                _ => None,
+            });
+            let until = until.map_or_else(String::new, |until| format!(" until {until}"));
+            Cell::new(format!("{}{until}", standing.state.word()), tone)
+        }
+        6 => day(standing.first_seen),
+        7 => {
+            let who = standing.record.and_then(|record| record.assignee.as_deref());
+            Cell::second(shown(who.unwrap_or_default()))
+        }
+        _ => day(standing.record.and_then(|record| record.due)),
     }
 }

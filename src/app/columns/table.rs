@@ -3,7 +3,7 @@
 use crate::analysis::Subject;
 use crate::app::columns::chokes::{CHOKE_POINTS, choke_cell};
 use crate::app::columns::column::{Cell, Column};
-use crate::app::columns::findings::{FINDINGS, finding_cell};
+use crate::app::columns::findings::{FINDINGS, finding_cell, is_filled};
 use crate::app::columns::owners::{OWNERS, owner_cell};
 use crate::app::columns::paths::{PATHS, marks_cut, path_cell};
 use crate::app::columns::problems::{PROBLEMS, problem_cell, whole_problem};
@@ -66,6 +66,9 @@ impl<'a> Table<'a> {
     /// at all of them only where a column is empty.
     pub(crate) fn columns(&self) -> Vec<(usize, Column)> {
         let all = self.all_columns().iter().copied().enumerate();
+        let register = &self.model.project.findings;
+        let all =
+            all.filter(|&(column, _)| self.tab != Tab::Findings || is_filled(register, column));
         all.filter(|&(column, _)| (0..self.rows()).any(|row| self.fills(row, column))).collect()
     }
 
@@ -109,7 +112,8 @@ impl<'a> Table<'a> {
             Tab::Findings => {
                 let at = model.lists.findings.get(row).copied();
                 let finding = at.and_then(|at| answers.findings.get(at as usize));
-                finding.map(|finding| finding_cell(answers, finding, column))
+                let standings = model.standings.as_ref().map(|own| &*own.standings);
+                finding.map(|finding| finding_cell(answers, standings, finding, column))
             }
             Tab::Credentials | Tab::Services => self.subject(row).map(|subject| match subject {
                 Subject::Credential(at) => credential_cell(answers, at, column),

@@ -83,6 +83,7 @@ impl Focus {
                 || session.help
                 || session.history
                 || session.export.is_open
+                || session.decision.is_some()
                 || staged,
         }
     }

@@ -11,8 +11,8 @@ use crate::app::commands::going::GO_ACTIONS;
 use crate::app::model::Model;
 use crate::app::model::arranging::{hub_in_question, region_in_question};
 use crate::app::model::command::{
-    ArrangeCommand, Command, LookCommand, ProjectCommand, ReimportCommand, StageCommand,
-    TableCommand, UnsavedAnswer,
+    ArrangeCommand, Command, FindingCommand, LookCommand, ProjectCommand, ReimportCommand,
+    StageCommand, TableCommand, UnsavedAnswer,
 };
 use crate::app::model::export_dialog::ExportCommand;
 use crate::app::model::filters::Facet;
@@ -306,6 +306,8 @@ fn strong(model: &Model) -> Command {
         Command::Project(ProjectCommand::SaveThere)
     } else if model.saving.asks() {
         Command::Project(ProjectCommand::Answer(UnsavedAnswer::Save))
+    } else if let Some(draft) = &model.session.decision {
+        Command::Finding(FindingCommand::Decide(Box::new(draft.clone())))
     } else if model.session.export.is_open {
         Command::Export(ExportCommand::Write)
     } else if model.comparison.is_some() {

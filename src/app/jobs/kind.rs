@@ -34,6 +34,8 @@ pub(crate) enum JobKind {
     ReachedBy,
     /// In which order to replace what is obtained from what has fallen.
     Rotation,
+    /// Scenarios beside each other, or the tasks of one.
+    Scenarios,
     /// The first rows of files that are not yet opened.
     Preview,
     /// Which problems the table lists.
@@ -66,6 +68,7 @@ impl JobKind {
             Self::Radius => "Working out the reach with the fixes",
             Self::ReachedBy => "Working out who reaches it",
             Self::Rotation => "Working out the rotation order",
+            Self::Scenarios => "Working out the scenarios",
             Self::Preview => "Reading the first rows",
             Self::Filter => "Looking through the problems",
             Self::Dialog => "Waiting for the file dialog",

@@ -6,6 +6,7 @@ use crate::app::model::arranging::apply_arrange;
 use crate::app::model::autosave::{take_found, take_kept};
 use crate::app::model::command::{Command, StageCommand, TableCommand};
 use crate::app::model::exporting::{apply_export, take_export_place, take_exported};
+use crate::app::model::finding_work::{apply_finding, follow_findings};
 use crate::app::model::fix_effects::{show_changes, take_outcome, take_radius};
 use crate::app::model::fix_list::apply_fix;
 use crate::app::model::following::follow_views;
@@ -25,6 +26,7 @@ use crate::app::model::reimport::{apply_reimport, take_comparison, take_imported
 use crate::app::model::remembered::report_kept_files;
 use crate::app::model::rotation::{apply_rotation, take_rotation};
 use crate::app::model::rows_of_figure::show_rows_of;
+use crate::app::model::scenarios::{apply_scenario, take_scenarios, take_tasks};
 use crate::app::model::selecting::{
     relight, select, select_all, show_worst, take_reached_by, walk_findings,
 };
@@ -47,6 +49,7 @@ impl Model {
         let before = self.project.clone();
         let look = looks_elsewhere(&command).then(|| look_of(self));
         carry_out(self, command);
+        follow_findings(self);
         follow_views(self);
         if let Some(look) = look {
             note_look(self, look);
@@ -116,6 +119,8 @@ fn carry_out(model: &mut Model, command: Command) {
         Command::Table(command) => apply_table(model, &command),
         Command::Answer(command) => apply_answer(model, command),
         Command::Fix(command) => apply_fix(model, command),
+        Command::Scenario(command) => apply_scenario(model, command),
+        Command::Finding(command) => apply_finding(model, command),
         Command::Rotate(command) => apply_rotation(model, command),
         Command::Arrange(command) => apply_arrange(model, command),
         Command::Go(command) => apply_go(model, command),
@@ -172,6 +177,8 @@ fn take_end(model: &mut Model, end: JobEnd) {
         JobEnd::RadiusAfter(radius) => take_radius(model, radius),
         JobEnd::ReachedBy(found) => take_reached_by(model, found),
         JobEnd::Rotation(found) => take_rotation(model, found),
+        JobEnd::ScenariosCompared(table) => take_scenarios(model, table),
+        JobEnd::TasksWritten(text) => take_tasks(model, text),
         JobEnd::Other(newer) => open_inventory(model, newer),
         JobEnd::Compared(result) => take_comparison(model, result),
         JobEnd::ChangedOnDisk(paths) => model.changed_on_disk = paths,

@@ -10,11 +10,14 @@ use crate::app::model::project_jobs::key_of_project;
 use crate::app::model::saving::Waiting;
 use crate::app::model::state::Model;
 use crate::app::work::project_files::ProjectAt;
-use crate::app::work::unsaved_files::{KeptWork, find, keep};
+use crate::app::work::unsaved_files::{KeptWork, UnsavedWork, find, keep};
 use crate::cli::NotSaved;
 
 /// How long something stays unsaved before it is kept.
 const AFTER: Duration = Duration::from_secs(30);
+
+/// After failures up to this often twice as long: a quarter of an hour at most.
+const MOST_DOUBLINGS: u32 = 5;
 
 /// Keeps unsaved work in a folder from now on, and looks for what was left there.
 pub(crate) fn keep_unsaved_in(model: &mut Model, folder: PathBuf) {
@@ -42,28 +45,64 @@ pub(crate) fn autosave(model: &mut Model, now: Instant) -> Option<Duration> {
         autosave.due = None;
         return None;
     }
-    let due = *autosave.due.get_or_insert(now + AFTER);
+    // What failed is tried again, more and more rarely.
+    let after = AFTER * (1 << autosave.failures.min(MOST_DOUBLINGS));
+    let due = *autosave.due.get_or_insert(now + after);
     if now < due {
         return Some(due - now);
     }
     autosave.due = None;
     let before = autosave.kept.as_ref().map(|kept| kept.file.clone());
-    let (project, key) = (model.project.clone(), key_of_project(model));
-    let today = crate::cli::today();
+    let work = unsaved_work(model);
     model.jobs.start(JobKind::Autosave, move |_| {
-        JobEnd::UnsavedKept(Box::new(keep(project, key, today, (&folder, before))))
+        JobEnd::UnsavedKept(Box::new(keep(work, &folder, before)))
     });
     None
+}
+
+/// What is not saved.
+fn unsaved_work(model: &Model) -> UnsavedWork {
+    let place = model.saving.place.as_ref().map(|place| place.path.clone());
+    UnsavedWork {
+        project: model.project.clone(),
+        key: key_of_project(model),
+        today: crate::cli::today(),
+        of: place.or_else(|| model.saving.recovered_of.clone()),
+    }
+}
+
+/// What waits to be written is written when the window goes, and what is not saved is kept where it goes
+/// in a panic.
+impl Drop for Model {
+    fn drop(&mut self) {
+        self.kept_files.push_all(self.settings.pending());
+        self.kept_files.write_all();
+        if !std::thread::panicking() || !self.saving.has_unsaved(&self.project) {
+            return;
+        }
+        if let Some(folder) = self.saving.autosave.folder.clone() {
+            let before = self.saving.autosave.kept.as_ref().map(|kept| kept.file.clone());
+            // Nobody is left to be told that it could not be kept.
+            drop(keep(unsaved_work(self), &folder, before));
+        }
+    }
 }
 
 /// Takes what became of keeping unsaved work.
 pub(crate) fn take_kept(model: &mut Model, result: Result<KeptWork, NotSaved>) {
     match result {
-        Ok(kept) => model.saving.autosave.kept = Some(kept),
+        Ok(kept) => {
+            model.saving.autosave.failures = 0;
+            model.saving.autosave.kept = Some(kept);
+        }
         Err(NotSaved::Failed(message)) => {
-            // One message is enough: trying again every half minute would not make it true.
-            model.saving.autosave.folder = None;
-            model.notice = Some(format!("unsaved work is not kept in case of a crash: {message}"));
+            let failures = &mut model.saving.autosave.failures;
+            *failures = failures.saturating_add(1);
+            // One message is enough, however often it fails.
+            if *failures == 1 {
+                let what = "unsaved work is not kept in case of a crash, and tried again later";
+                model.notice = Some(format!("{what}: {message}"));
+            }
         }
         Err(NotSaved::ChangedOnDisk(_)) => {}
     }

@@ -12,6 +12,7 @@ use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::export_dialog::ExportCommand;
 use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
+pub(crate) use crate::app::model::finding_draft::{DecideOn, FindingCommand, ScenarioCommand};
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::panes::Grip;
 pub(crate) use crate::app::model::project_command::{ProjectCommand, UnsavedAnswer};
@@ -62,6 +63,10 @@ pub(crate) enum Command {
     Answer(AnswerCommand),
     /// The what-if list.
     Fix(FixCommand),
+    /// Named lists of fixes.
+    Scenario(ScenarioCommand),
+    /// Findings as work, and notes.
+    Finding(FindingCommand),
     /// What to do once something has fallen.
     Rotate(RotationCommand),
     /// How the map is arranged: one undo step.

@@ -8,7 +8,7 @@ use crate::app::model::Model;
 use crate::app::model::export_dialog::{ExportCommand, ExportDialog, ExportWhat};
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::picture_export::PictureWanted;
-use crate::app::work::exporting::Export;
+use crate::app::work::exporting::{Export, ReportToSave};
 
 /// How large a picture of the whole is, in pixels.
 const WHOLE: (u32, u32) = (1_600, 1_000);
@@ -156,7 +156,11 @@ fn export(model: &Model, dialog: &ExportDialog) -> Result<Export, String> {
             let format = dialog.report_format()?;
             let answers = model.answers.clone().ok_or_else(not_yet)?;
             let assessed = model.assessment.clone().ok_or_else(not_yet)?;
-            Ok(Export::Report(answers, assessed, format))
+            let standings = model.standings.as_ref().ok_or_else(not_yet)?.standings.clone();
+            let register = model.project.findings.clone();
+            let notes = model.project.notes.clone();
+            let report = ReportToSave { answers, assessed, standings, register, notes };
+            Ok(Export::Report(Box::new(report), format))
         }
         ExportWhat::Inventory => {
             if dialog.ending().as_deref() != Some("csv") {

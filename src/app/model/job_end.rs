@@ -15,6 +15,7 @@ use crate::app::work::policy_files::LoadedPolicy;
 use crate::app::work::problem_list::ProblemList;
 use crate::app::work::project_files::{ProjectAt, SavedProject};
 use crate::app::work::rotation::FoundRotation;
+use crate::app::work::scenarios::ScenarioTable;
 use crate::app::work::staged_files::{ImportCounts, Prepared, Previews};
 use crate::app::work::unsaved_files::KeptWork;
 use crate::app::work::what_if::Outcome;
@@ -55,6 +56,10 @@ pub(crate) enum JobEnd {
     ReachedBy(Arc<ReachedBy>),
     /// The order in which to replace what is obtained from what has fallen.
     Rotation(Arc<FoundRotation>),
+    /// Scenarios beside each other.
+    ScenariosCompared(Arc<ScenarioTable>),
+    /// The tasks of a scenario as text.
+    TasksWritten(String),
     /// The dialog's files; `None` where it was closed, or where there is none to show.
     Chosen(Option<Vec<PathBuf>>),
     /// A project that was read, or why it could not be.

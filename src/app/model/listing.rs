@@ -47,7 +47,9 @@ pub(crate) fn list_rows(model: &mut Model) {
     model.listed.rows += 1;
     if let Some(answers) = &model.answers {
         let problems = std::mem::take(&mut model.lists.problems);
-        model.lists = Lists::build(answers, &model.views.active().data.sight, &model.session);
+        let sight = &model.views.active().data.sight;
+        let standings = model.standings.as_ref().map(|own| &*own.standings);
+        model.lists = Lists::build(answers, (sight, standings), &model.session);
         model.lists.problems = problems;
     }
 }

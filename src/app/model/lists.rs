@@ -1,11 +1,12 @@
 //! What passes the filters of the active view, in the order in which the tables show it. Rebuilt when filters, sort
 //! or answers change.
 
-use crate::analysis::{Severity, Subject};
+use crate::analysis::{Finding, Severity, Subject};
 use crate::app::work::answers::Answers;
 use crate::app::work::problem_list::ProblemList;
 use crate::app::work::sort::Sort;
 use crate::graph::{CredentialIndex, InstanceIndex};
+use crate::project::{FindingState, Standings};
 
 use crate::app::model::session::{Session, TableState};
 use crate::app::model::sight::Visibility;
@@ -40,28 +41,58 @@ pub(crate) struct Lists {
 
 impl Lists {
     /// Lists and sorts everything anew that is in sight, but the problems.
-    pub(crate) fn build(answers: &Answers, sight: &Visibility, session: &Session) -> Self {
+    pub(crate) fn build(
+        answers: &Answers,
+        (sight, standings): (&Visibility, Option<&Standings>),
+        session: &Session,
+    ) -> Self {
         let mut lists = Self::default();
         for tab in Tab::ALL {
-            lists.fill(answers, sight, tab);
+            lists.fill(answers, (sight, standings), (tab, session.finding_state));
         }
-        lists.sort(answers, session);
+        lists.sort(answers, standings, session);
         lists
     }
 
-    /// Sorts the table in sight anew, with the filters as they are.
-    pub(crate) fn order(&mut self, answers: &Answers, sight: &Visibility, session: &Session) {
-        self.fill(answers, sight, session.tab);
-        self.sort(answers, session);
+    /// Lists the findings anew.
+    pub(crate) fn list_findings(
+        &mut self,
+        answers: &Answers,
+        (sight, standings): (&Visibility, Option<&Standings>),
+        session: &Session,
+    ) {
+        self.fill(answers, (sight, standings), (Tab::Findings, session.finding_state));
+        if session.tab == Tab::Findings {
+            self.sort(answers, standings, session);
+        }
     }
 
-    fn fill(&mut self, answers: &Answers, sight: &Visibility, tab: Tab) {
+    /// Sorts the table in sight anew, with the filters as they are.
+    pub(crate) fn order(
+        &mut self,
+        answers: &Answers,
+        (sight, standings): (&Visibility, Option<&Standings>),
+        session: &Session,
+    ) {
+        self.fill(answers, (sight, standings), (session.tab, session.finding_state));
+        self.sort(answers, standings, session);
+    }
+
+    fn fill(
+        &mut self,
+        answers: &Answers,
+        (sight, standings): (&Visibility, Option<&Standings>),
+        (tab, state): (Tab, Option<FindingState>),
+    ) {
         let graph = &answers.graph;
         match tab {
             Tab::Findings => {
                 self.findings = (0_u32..)
                     .zip(&answers.findings)
                     .filter(|(_, finding)| sight.passes_finding(finding))
+                    .filter(|(_, finding)| {
+                        state.is_none_or(|state| state_of(standings, finding) == state)
+                    })
                     .map(|(index, _)| index)
                     .collect();
             }
@@ -135,10 +166,10 @@ impl Lists {
         }
     }
 
-    fn sort(&mut self, answers: &Answers, session: &Session) {
+    fn sort(&mut self, answers: &Answers, standings: Option<&Standings>, session: &Session) {
         let TableState { sort, reversed, .. } = session.table();
         match session.tab {
-            Tab::Findings => self.sort_findings(answers, sort),
+            Tab::Findings => self.sort_findings(answers, standings, sort),
             Tab::Credentials => self.sort_credentials(answers, sort),
             Tab::Services => self.sort_instances(answers, sort),
             Tab::Problems
@@ -169,7 +200,11 @@ impl Lists {
         }
     }
 
-    fn sort_findings(&mut self, answers: &Answers, sort: Sort) {
+    fn sort_findings(&mut self, answers: &Answers, standings: Option<&Standings>, sort: Sort) {
+        let standing = |at: &u32| {
+            let finding = answers.findings.get(*at as usize)?;
+            Some(standings?.standing(finding))
+        };
         let subject = |at: &u32| answers.findings.get(*at as usize).map(|finding| finding.subject);
         match sort {
             Sort::Name => self.findings.sort_by_key(subject),
@@ -181,6 +216,20 @@ impl Lists {
             }),
             Sort::Assumed => self.findings.sort_by_key(|at| {
                 answers.findings.get(*at as usize).map(|finding| finding.assumed)
+            }),
+            Sort::State => {
+                self.findings.sort_by_cached_key(|at| standing(at).map(|own| own.state));
+            }
+            Sort::FirstSeen => self.findings.sort_by_cached_key(|at| {
+                std::cmp::Reverse(standing(at).and_then(|own| own.first_seen))
+            }),
+            Sort::Assignee => self.findings.sort_by_cached_key(|at| {
+                let who = standing(at).and_then(|own| own.record?.assignee.clone());
+                (who.is_none(), who)
+            }),
+            Sort::Due => self.findings.sort_by_cached_key(|at| {
+                let due = standing(at).and_then(|own| own.record?.due);
+                (due.is_none(), due)
             }),
             // The findings come in this order.
             Sort::Severity
@@ -225,6 +274,10 @@ impl Lists {
             | Sort::Place
             | Sort::Assumed
             | Sort::Rejected
+            | Sort::State
+            | Sort::FirstSeen
+            | Sort::Assignee
+            | Sort::Due
             | Sort::Message => {}
         }
     }
@@ -253,9 +306,22 @@ impl Lists {
             Sort::Grants => {
                 self.instances.sort_by_key(|at| std::cmp::Reverse(graph.granted_by(*at).len()));
             }
-            Sort::Name | Sort::Place | Sort::Assumed | Sort::Rejected | Sort::Message => {}
+            Sort::Name
+            | Sort::Place
+            | Sort::Assumed
+            | Sort::Rejected
+            | Sort::State
+            | Sort::FirstSeen
+            | Sort::Assignee
+            | Sort::Due
+            | Sort::Message => {}
         }
     }
+}
+
+/// How a finding stands; open where nobody knows.
+fn state_of(standings: Option<&Standings>, finding: &Finding) -> FindingState {
+    standings.map_or(FindingState::Open, |own| own.standing(finding).state)
 }
 
 fn severity_rank(severity: Option<Severity>) -> usize {

@@ -71,6 +71,8 @@ pub(crate) fn looks_elsewhere(command: &Command) -> bool {
         | Command::Project(_)
         | Command::Close
         | Command::Back
+        | Command::Finding(_)
+        | Command::Scenario(_)
         | Command::Arrange(_)
         | Command::Assume(_)
         | Command::Policy(_)

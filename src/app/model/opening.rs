@@ -11,7 +11,7 @@ use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::work::comparison::Newer;
 use crate::inventory::Inventory;
-use crate::project::{NamedEnds, NamedFix, Opening, Sources};
+use crate::project::{FindingRegister, NamedEnds, NamedFix, Opening, Sources};
 
 /// Reads files; what is open stays until they are read.
 pub(crate) fn open(model: &mut Model, opening: Opening) {
@@ -58,9 +58,9 @@ pub(crate) fn open_now(model: &mut Model, newer: Newer) {
     leave_project(model);
     remember_recent(model, &newer.opening);
     keep_fixes_known_to(model, &newer.inventory);
-    model.project.ends = NamedEnds::default();
-    model.project.rotation = Arc::default();
-    model.project.filters = Arc::default();
+    forget_made(model);
+    model.project.findings =
+        Arc::new(FindingRegister::begun(model.saving.usual().assumptions.as_of));
     open_sources(model, sources_of(newer));
 }
 
@@ -76,6 +76,18 @@ fn keep_fixes_known_to(model: &mut Model, inventory: &Inventory) {
     if !model.project.fixes.list().iter().any(known) {
         clear_fixes(model);
     }
+}
+
+/// Forgets what was made of what is left, all but the fixes.
+fn forget_made(model: &mut Model) {
+    let project = &mut model.project;
+    project.ends = NamedEnds::default();
+    project.rotation = Arc::default();
+    project.filters = Arc::default();
+    project.findings = Arc::default();
+    project.notes = Arc::default();
+    project.scenarios = Arc::default();
+    project.lost = Arc::default();
 }
 
 fn clear_fixes(model: &mut Model) {
@@ -98,9 +110,7 @@ pub(crate) fn close_now(model: &mut Model) {
     leave_project(model);
     model.jobs.cancel(JobKind::Import);
     clear_fixes(model);
-    model.project.ends = NamedEnds::default();
-    model.project.rotation = Arc::default();
-    model.project.filters = Arc::default();
+    forget_made(model);
     if model.inventory().is_some() {
         open_sources(model, Sources::default());
     }

@@ -24,6 +24,7 @@ impl Model {
         let view = self.views.active();
         let data = &view.data;
         Some(PictureToSave {
+            headline: self.headline()?,
             answers: self.answers.clone()?,
             map: data.map.clone()?,
             visible: data.sight.marks.clone(),

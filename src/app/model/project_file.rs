@@ -64,8 +64,11 @@ fn ask_for_name(model: &mut Model, why: Option<(PathBuf, String)>) {
     model.saving.dialog = Some(SaveDialog { path, why, replaces });
 }
 
-/// A name beside the first file of what is open.
+/// The name that unsaved work had, else one beside the first file of what is open.
 fn proposed(model: &Model) -> PathBuf {
+    if let Some(path) = &model.saving.recovered_of {
+        return path.clone();
+    }
     let sources = &model.project.sources;
     let first = sources.paths().into_iter().next();
     let first = first.or_else(|| sources.files.first().map(PathBuf::from));
@@ -181,6 +184,7 @@ fn put_found(model: &mut Model, found: &ProjectAt) {
     let kept = KeptWork { project: model.project.clone(), file };
     model.saving.leave_place();
     model.saving.is_recovered = true;
+    model.saving.recovered_of.clone_from(&found.of);
     model.saving.autosave.kept = Some(kept);
     model.notice = Some("this is what was not saved; save it to keep it".to_owned());
 }
@@ -202,7 +206,7 @@ fn open_project(model: &mut Model, at: &ProjectAt) {
 }
 
 fn put_project(model: &mut Model, at: &ProjectAt) {
-    let ProjectAt { opened, place, is_open_elsewhere } = at;
+    let ProjectAt { opened, place, is_open_elsewhere, of: _ } = at;
     model.jobs.cancel(JobKind::Import);
     model.run_key = opened.key.known().cloned().map(RunKey::of).unwrap_or_default();
     let own = ImportSettings::clone(&opened.project.sources.settings);

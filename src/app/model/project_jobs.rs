@@ -17,7 +17,7 @@ pub(crate) fn save_project(model: &mut Model, goal: SaveGoal) {
     let today = crate::cli::today();
     model.saving.attempt = Some(match &goal {
         SaveGoal::Same(place) => place.path.clone(),
-        SaveGoal::New(path) | SaveGoal::Replace(path) => path.clone(),
+        SaveGoal::New(path) | SaveGoal::Replace(path) | SaveGoal::Own(path) => path.clone(),
     });
     let (request, own) = (SaveRequest { project, key, today, goal }, model.saving.place.clone());
     model.jobs.start(JobKind::Save, move |_| JobEnd::ProjectSaved(Box::new(request.save(own))));

@@ -214,6 +214,7 @@ pub(crate) fn reopen(model: &mut Model) {
     drop_in_background(model.seen.take());
     model.session.with_fixes = false;
     model.what_if = WhatIf::default();
+    model.scenario_table = None;
     model.rotation = None;
     for spec in model.views.iter_mut().map(|view| &mut view.spec) {
         spec.filters = Filters::default();

@@ -10,7 +10,8 @@ use crate::app::model::remembered::remember_recent;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::work::comparison::{Comparison, Newer};
-use crate::project::{Fixes, RotationList};
+use crate::inventory::shown;
+use crate::project::{ImportedFindings, carry_over_findings};
 
 pub(crate) fn apply_reimport(model: &mut Model, command: ReimportCommand) {
     match command {
@@ -69,8 +70,7 @@ pub(crate) fn take_comparison(model: &mut Model, result: Result<Arc<Comparison>,
 pub(crate) fn replace(model: &mut Model) {
     let Some(comparison) = model.comparison.take() else { return };
     remember_recent(model, &comparison.newer.opening);
-    put_sources(model, sources_of(comparison.newer.clone()));
-    rename_credentials(model, &comparison);
+    take_over(model, &comparison);
     select_as_is(model);
     let newer = comparison.answers.clone();
     if *newer.graph.assumptions() == *model.project.assumptions {
@@ -92,19 +92,23 @@ fn select_as_is(model: &mut Model) {
     }
 }
 
-/// Names the credentials of the what-if list, of the rotation, of the filters and of the paths that
-/// are looked for as the newer export does.
-fn rename_credentials(model: &mut Model, comparison: &Comparison) {
-    let Some(answers) = model.answers_as_is().cloned() else { return };
-    let graphs = (&answers.graph, &comparison.answers.graph);
-    let mut fixes = Fixes::clone(&model.project.fixes);
-    fixes.rename(|name| name.renewed(graphs, &comparison.same));
-    model.project.fixes = Arc::new(fixes);
-    let mut rotation = RotationList::clone(&model.project.rotation);
-    rotation.rename(|name| name.renewed(graphs, &comparison.same));
-    model.project.rotation = Arc::new(rotation);
-    let filters = model.project.filters.renamed(|name| name.renewed(graphs, &comparison.same));
-    model.project.filters = Arc::new(filters);
-    let needing = &mut model.project.ends.needing;
-    *needing = needing.take().map(|name| name.renewed(graphs, &comparison.same));
+/// Puts the newer export in place, with all that the user made under the names that it has there; what
+/// has lost its thing is said.
+fn take_over(model: &mut Model, comparison: &Comparison) {
+    let sources = sources_of(comparison.newer.clone());
+    let Some(answers) = model.answers_as_is().cloned() else { return put_sources(model, sources) };
+    let findings =
+        ImportedFindings { old: &answers, new: &comparison.answers, changes: &comparison.changes };
+    let today = model.saving.usual().assumptions.as_of;
+    let carried =
+        carry_over_findings(&model.project, sources.clone(), findings, (&comparison.same, today));
+    model.project = carried.project;
+    put_sources(model, sources);
+    if let Some(first) = carried.lost.first() {
+        let more = match carried.lost.len() - 1 {
+            0 => String::new(),
+            more => format!("; and {more} more"),
+        };
+        model.notice = Some(format!("{}{more}", shown(first)));
+    }
 }

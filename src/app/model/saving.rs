@@ -7,8 +7,9 @@ use std::time::Instant;
 use crate::app::work::comparison::Newer;
 use crate::app::work::project_files::{ProjectAt, ProjectPlace, SavedProject};
 use crate::app::work::unsaved_files::KeptWork;
+use crate::import::ColumnMapping;
 use crate::inventory::shown;
-use crate::project::Project;
+use crate::project::{FindingRecord, Project, Sources};
 
 /// What is to happen once it is known what becomes of unsaved work.
 #[derive(Clone, Debug)]
@@ -34,6 +35,8 @@ pub(crate) struct Autosave {
     pub(crate) kept: Option<KeptWork>,
     /// When what is not kept yet will be.
     pub(crate) due: Option<Instant>,
+    /// How often in a row it could not be kept.
+    pub(crate) failures: u32,
 }
 
 /// What was asked for a name.
@@ -71,8 +74,18 @@ pub(crate) struct Saving {
     pub(crate) quits: bool,
     /// Whether it is what a crash left, and in no file yet.
     pub(crate) is_recovered: bool,
+    /// The file of the project that it is a later state of.
+    pub(crate) recovered_of: Option<PathBuf>,
     /// What is kept in case of a crash.
     pub(crate) autosave: Autosave,
+}
+
+/// Whether what is open was pasted, or read as the user said it is to be read.
+fn cannot_be_read_again(sources: &Sources) -> bool {
+    let settings = &sources.settings;
+    let is_own = |mapping: &ColumnMapping| mapping.file.is_none();
+    let is_read_as_said = !settings.overrides.is_empty() || settings.mappings.iter().any(is_own);
+    sources.inventory.is_some() && (sources.opening.is_none() || is_read_as_said)
 }
 
 impl Saving {
@@ -88,6 +101,7 @@ impl Saving {
             attempt: None,
             is_opened_anew: false,
             is_recovered: false,
+            recovered_of: None,
             quits: false,
             autosave: Autosave::default(),
         }
@@ -103,7 +117,11 @@ impl Saving {
     pub(crate) fn has_unsaved(&self, project: &Project) -> bool {
         let Some(saved) = &self.saved else {
             let sources = self.usual.sources.clone();
-            return Project { sources, ..project.clone() } != self.usual;
+            // That something was imported says nothing that the import would not say again.
+            let decided = project.findings.records.values().any(FindingRecord::is_decided);
+            let findings = if decided { &project.findings } else { &self.usual.findings };
+            let made = Project { sources, findings: findings.clone(), ..project.clone() };
+            return made != self.usual || cannot_be_read_again(&project.sources);
         };
         saved != project
     }
@@ -112,6 +130,7 @@ impl Saving {
     pub(crate) fn note(&mut self, saved: SavedProject) {
         let SavedProject { project, place } = saved;
         self.is_recovered = false;
+        self.recovered_of = None;
         self.place = Some(place);
         self.saved = Some(project);
     }
@@ -119,6 +138,7 @@ impl Saving {
     /// What is open is no longer what the file holds: it has none now.
     pub(crate) fn leave_place(&mut self) {
         self.is_recovered = false;
+        self.recovered_of = None;
         self.place = None;
         self.saved = None;
     }

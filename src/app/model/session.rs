@@ -6,9 +6,11 @@ use crate::scene::ThemeMode;
 
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::export_dialog::ExportState;
+use crate::app::model::finding_draft::DecisionDraft;
 use crate::app::model::panes::{Pane, Panes};
 use crate::app::model::tab::Tab;
 use crate::app::work::sort::Sort;
+use crate::project::FindingState;
 
 /// How a table was left: it is found so again when its tab is shown again.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,6 +57,10 @@ pub(crate) struct Session {
     pub(crate) history: bool,
     /// The question what is to be exported.
     pub(crate) export: ExportState,
+    /// The only state whose findings are listed.
+    pub(crate) finding_state: Option<FindingState>,
+    /// What is being decided on findings, while the editor is open.
+    pub(crate) decision: Option<DecisionDraft>,
     /// Whether the page of assumptions stands in the place of the inspector.
     pub(crate) policy: bool,
     /// Whether everything is shown with the fixes in force, as far as there are any.

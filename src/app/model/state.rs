@@ -21,6 +21,7 @@ use crate::app::model::session::Session;
 use crate::app::model::settings::Settings;
 use crate::app::model::sort_orders::Orders;
 use crate::app::model::staging::Staging;
+use crate::app::model::standings::StandingsInSight;
 use crate::app::model::tab::Tab;
 use crate::app::model::views::Views;
 use crate::app::model::walk::Walk;
@@ -31,6 +32,7 @@ use crate::app::work::comparison::Comparison;
 use crate::app::work::map_layout::SeenMap;
 use crate::app::work::rotation::FoundRotation;
 use crate::app::work::run_key::RunKey;
+use crate::app::work::scenarios::ScenarioTable;
 use crate::app::work::write_queue::WriteQueue;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::import::ImportSettings;
@@ -61,6 +63,8 @@ pub(crate) struct Model {
     pub(crate) comparison: Option<Arc<Comparison>>,
     /// What is shown: of what is open as it is, or with the fixes in force.
     pub(crate) answers: Option<Arc<Answers>>,
+    /// How the findings stand that are shown.
+    pub(crate) standings: Option<StandingsInSight>,
     /// What is open as it is, while it is shown with fixes.
     pub(crate) as_is: Option<AsIs>,
     /// The map of what is open as it was last laid out, without fixes: later ones begin from it.
@@ -75,6 +79,8 @@ pub(crate) struct Model {
     pub(crate) rotation: Option<RotationInSight>,
     /// What follows from the what-if list.
     pub(crate) what_if: WhatIf,
+    /// The scenarios beside each other, as they were compared last.
+    pub(crate) scenario_table: Option<Arc<ScenarioTable>>,
     /// One view of it, or two beside each other.
     pub(crate) views: Views,
     pub(crate) selection: Option<Selection>,
@@ -119,13 +125,6 @@ pub(crate) struct Model {
     pub(crate) select_first: Option<String>,
 }
 
-impl Drop for Model {
-    fn drop(&mut self) {
-        self.kept_files.push_all(self.settings.pending());
-        self.kept_files.write_all();
-    }
-}
-
 impl Model {
     /// An empty window that judges on `as_of`.
     pub(crate) fn new(as_of: Date, wake: Wake) -> Self {
@@ -137,6 +136,7 @@ impl Model {
             saving: Saving::new(Project::new(as_of)),
             comparison: None,
             answers: None,
+            standings: None,
             as_is: None,
             seen: None,
             assessment: None,
@@ -144,6 +144,7 @@ impl Model {
             found_paths: None,
             rotation: None,
             what_if: WhatIf::default(),
+            scenario_table: None,
             views: Views::default(),
             selection: None,
             reached_by: None,
@@ -322,7 +323,8 @@ impl Model {
 
     /// Whether something lies over the window that asks what to do.
     pub(crate) fn is_covered(&self) -> bool {
-        self.comparison.is_some() || self.saving.asks() || self.session.export.is_open
+        let asks = self.saving.asks() || self.session.decision.is_some();
+        self.comparison.is_some() || asks || self.session.export.is_open
     }
 
     /// Whether what was to be selected is still not there.

@@ -5,9 +5,10 @@ use crate::app::model::command::{
     ArrangeCommand, Command, FixCommand, RotationCommand, SightCommand, TableCommand,
 };
 use crate::app::model::figure::Figure;
+use crate::app::model::finding_draft::{DecisionKind, FindingCommand, ScenarioCommand};
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::state::Model;
-use crate::inventory::{Assumptions, shown};
+use crate::inventory::{Assumptions, counted, shown};
 use crate::project::{NamedFix, Project, Sources, SubjectName};
 
 /// What a step is called whose command has no label; a test makes sure that there is none.
@@ -24,6 +25,11 @@ pub(crate) enum StepLabel {
 }
 
 impl StepLabel {
+    /// A label that names things as they were written, if there is one.
+    fn of(label: Option<String>) -> Self {
+        label.map_or(Self::None, |label| Self::Known(shown(&label).into_owned()))
+    }
+
     /// The label once the command is carried out; `None` where there is nothing to take back.
     pub(crate) fn after(self, before: &Project, after: &Project) -> Option<String> {
         if before == after {
@@ -57,6 +63,8 @@ pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
         }
         Command::Sight(command) => sight_label(model, command),
         Command::Fix(command) => fix_label(model, command),
+        Command::Scenario(command) => StepLabel::of(scenario_label(command)),
+        Command::Finding(command) => StepLabel::of(finding_label(command)),
         Command::Rotate(command) => rotation_label(model, command),
         Command::Arrange(command) => StepLabel::Known(match command {
             ArrangeCommand::GroupBy(by) => format!("grouping the map by {}", by.word()),
@@ -128,6 +136,8 @@ fn end_label(end: &JobEnd) -> StepLabel {
         | JobEnd::RadiusAfter(_)
         | JobEnd::ReachedBy(_)
         | JobEnd::Rotation(_)
+        | JobEnd::ScenariosCompared(_)
+        | JobEnd::TasksWritten(_)
         | JobEnd::Chosen(_)
         | JobEnd::Saved(_)
         | JobEnd::ExportPlace(_)
@@ -206,6 +216,45 @@ fn rotation_label(model: &Model, command: &RotationCommand) -> StepLabel {
         RotationCommand::Tick(_, true) => StepLabel::Known("ticking a step off".to_owned()),
         RotationCommand::Tick(_, false) => StepLabel::Known("taking a tick back".to_owned()),
         RotationCommand::WorkOut => StepLabel::None,
+    }
+}
+
+fn scenario_label(command: &ScenarioCommand) -> Option<String> {
+    let (what, name) = match command {
+        ScenarioCommand::Keep(name) => ("keeping the scenario", name),
+        ScenarioCommand::KeepPlan(name) => ("keeping the plan as the scenario", name),
+        ScenarioCommand::Put(name) => ("putting the fixes into", name),
+        ScenarioCommand::Use(name) => ("using the scenario", name),
+        ScenarioCommand::Duplicate(name) => ("duplicating", name),
+        ScenarioCommand::Rename(name, _) => ("renaming", name),
+        ScenarioCommand::Remove(name) => ("deleting the scenario", name),
+        ScenarioCommand::Compare | ScenarioCommand::CopyTasks(_) => return None,
+    };
+    Some(if name.trim().is_empty() { what.to_owned() } else { format!("{what} “{name}”") })
+}
+
+/// What a command is called in the history; `None` where it changes nothing of the project.
+fn finding_label(command: &FindingCommand) -> Option<String> {
+    match command {
+        FindingCommand::Note(on, _) => Some(format!("the note on {}", on.words())),
+        FindingCommand::Decide(draft) => {
+            let what = match draft.kind {
+                DecisionKind::Keep => "assigning",
+                DecisionKind::Open => "opening",
+                DecisionKind::RiskAccepted => "accepting the risk of",
+                DecisionKind::Planned => "planning",
+                DecisionKind::WaitingForProof => "waiting for proof of",
+            };
+            let of = match draft.on.as_slice() {
+                [one] => one.words(),
+                several => counted(several.len(), "finding", "findings"),
+            };
+            Some(format!("{what} {of}"))
+        }
+        FindingCommand::Show(_)
+        | FindingCommand::Ask(_)
+        | FindingCommand::Edit(_)
+        | FindingCommand::Leave => None,
     }
 }
 

@@ -59,7 +59,9 @@ pub(crate) fn list_tab(model: &mut Model) {
     }
     if let Some(answers) = &model.answers {
         model.listed.rows += 1;
-        model.lists.order(answers, &model.views.active().data.sight, &model.session);
+        let sight = &model.views.active().data.sight;
+        let standings = model.standings.as_ref().map(|own| &*own.standings);
+        model.lists.order(answers, (sight, standings), &model.session);
     }
 }
 

@@ -174,7 +174,8 @@ pub(crate) fn headline_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 
 /// The headline, which leads to what it counts: in one line, or smaller in two.
 fn sentence_ui(ui: &mut Ui, context: &mut PanelContext<'_>, headline: &Headline) {
-    let sentence = shown(&headline.sentence()).into_owned();
+    let sentence = context.model.headline().unwrap_or_else(|| headline.sentence());
+    let sentence = shown(&sentence).into_owned();
     let room = ui.available_width();
     let (credentials, from) = headline.counted();
     let leads = !(credentials.is_empty() && from.is_empty());

@@ -7,12 +7,14 @@ use crate::app::columns::row_text::{row_line, row_text};
 use crate::app::model::command::Command;
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::fold::{self, Fold, fold_ui};
+use crate::app::widgets::note_field::note_field_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{
     capitalised, heading_ui, more_ui, note_button_ui, note_ui, severity_ink,
 };
 use crate::app::work::answers::Answers;
 use crate::inventory::{grouped, shown};
+use crate::project::{FindingName, NoteOn};
 use crate::scene::Face;
 
 /// This many findings are listed; the table has them all.
@@ -46,9 +48,30 @@ pub(crate) fn findings_ui(
             }
             note_ui(ui, context.theme, &capitalised(&said.advice));
             note_ui(ui, context.theme, &catalogues(finding, said.technique));
+            standing_ui(ui, context, finding);
+            let name = FindingName::of(&answers.graph, finding);
+            note_field_ui(ui, context, NoteOn::Finding(name));
         });
     }
     more_ui(ui, context, own.len(), MOST);
+}
+
+/// How a finding stands, where anything was decided or imported again.
+fn standing_ui(ui: &mut Ui, context: &PanelContext<'_>, finding: &Finding) {
+    let Some(own) = &context.model.standings else { return };
+    let standing = own.standings.standing(finding);
+    let Some(record) = standing.record else { return };
+    let says = standing.says().unwrap_or_default();
+    let state = standing.state.word();
+    let mut words = match says.strip_prefix(state) {
+        Some(_) => says,
+        None if says.is_empty() => state.to_owned(),
+        None => format!("{state}: {says}"),
+    };
+    let who = record.assignee.iter().map(|who| format!("; assigned to {who}"));
+    let due = record.due.iter().map(|due| format!("; due {due}"));
+    words.extend(who.chain(due));
+    note_ui(ui, context.theme, &capitalised(&shown(&words)));
 }
 
 /// A reason with what it adds to the severity.

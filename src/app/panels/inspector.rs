@@ -19,6 +19,7 @@ use crate::app::panels::answers::standing::{
 use crate::app::panels::evidence::{evidence_ui, findings_ui};
 use crate::app::panels::several::several_ui;
 use crate::app::widgets::fold::{Fold, fold_ui};
+use crate::app::widgets::note_field::note_field_ui;
 use crate::app::widgets::pages::page_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_button_ui;
@@ -27,6 +28,7 @@ use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, OwnerIndex};
 use crate::inventory::shown;
 use crate::inventory::{LastUsed, NameId, counted, grouped, live_and_dead};
+use crate::project::{NoteOn, SubjectName};
 use crate::scene::{Face, ViewKind};
 
 /// A list in the panel shows this many entries; the tables have them all.
@@ -90,6 +92,8 @@ fn one_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, subjec
             Subject::Credential(at) => credential_actions_ui(ui, context, answers, at),
             Subject::Instance(at) => instance_actions_ui(ui, context, answers, at),
         }
+        let name = SubjectName::of(&answers.graph, subject);
+        note_field_ui(ui, context, NoteOn::Subject(name));
         radius_ui(ui, context);
         findings_ui(ui, context, answers, subject);
         match subject {

@@ -7,6 +7,7 @@ pub(crate) mod evidence;
 pub(crate) mod saved_filters;
 pub(crate) mod filters;
 pub(crate) mod export;
+pub(crate) mod finding_work;
 pub(crate) mod history;
 pub(crate) mod several;
 pub(crate) mod inspector;

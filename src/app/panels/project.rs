@@ -105,7 +105,11 @@ fn unsaved_ui(ui: &mut Ui, context: &mut PanelContext<'_>, waiting: &Waiting) {
 fn found_ui(ui: &mut Ui, context: &mut PanelContext<'_>, found: &ProjectAt) {
     page_title_ui(ui, context.theme, "Open what was not saved?");
     let files = &found.opened.project.sources.files;
-    let of = files.first().map_or_else(String::new, |first| format!(" on {}", shown(first)));
+    let own = found.of.as_ref().map(|path| path.display().to_string());
+    let of = own
+        .as_ref()
+        .or(files.first())
+        .map_or_else(String::new, |first| format!(" on {}", shown(first)));
     let what = format!("Keyreach ended before your work{of} was saved.");
     note_ui(ui, context.theme, &what);
     ui.add_space(8.0);

@@ -7,6 +7,7 @@ use crate::app::model::panes::Pane;
 use crate::app::model::tab::Tab;
 use crate::app::paint::style::size;
 use crate::app::panels::answers::tab::{answer_ui, count_of};
+use crate::app::panels::finding_work::finding_tools_ui;
 use crate::app::panels::problems::{no_problem_text, problem_tools_ui};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{frameless, note_ui, note_width};
@@ -23,6 +24,9 @@ pub(crate) fn tables_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     }
     if context.model.session.tab == Tab::Problems && answers.problem_count() > 0 {
         ui.horizontal(|ui| problem_tools_ui(ui, context, &answers));
+    }
+    if context.model.session.tab == Tab::Findings && !answers.findings.is_empty() {
+        ui.horizontal(|ui| finding_tools_ui(ui, context));
     }
     if context.model.session.tab.is_answer() {
         return answer_ui(ui, context, &answers);

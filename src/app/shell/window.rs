@@ -15,6 +15,7 @@ use crate::app::paint::style::{fonts, style};
 use crate::app::paint::system_fonts::SystemFonts;
 use crate::app::panels::comparison::comparison_ui;
 use crate::app::panels::export::export_ui;
+use crate::app::panels::finding_work::decision_ui;
 use crate::app::panels::history::history_ui;
 use crate::app::panels::map::{MapState, map_ui};
 use crate::app::panels::overlays::{help_ui, palette_ui};
@@ -206,6 +207,7 @@ impl Window {
         help_ui(ui, &mut context);
         history_ui(ui, &mut context);
         export_ui(ui, &mut context);
+        decision_ui(ui, &mut context);
         for (id, camera) in seen.into_iter().flatten() {
             self.model.views.set_camera(id, camera);
         }

@@ -1,8 +1,9 @@
 //! What each command is called in tests, and whether it changes what the user made.
 
 use crate::app::model::command::{
-    AnswerCommand, ArrangeCommand, Command, FixCommand, GoCommand, LookCommand, PolicyCommand,
-    ProjectCommand, ReimportCommand, RotationCommand, SightCommand, StageCommand, TableCommand,
+    AnswerCommand, ArrangeCommand, Command, FindingCommand, FixCommand, GoCommand, LookCommand,
+    PolicyCommand, ProjectCommand, ReimportCommand, RotationCommand, ScenarioCommand, SightCommand,
+    StageCommand, TableCommand,
 };
 use crate::app::model::export_dialog::ExportCommand;
 use crate::app::model::job_end::JobEnd;
@@ -41,6 +42,8 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
         Command::Table(table) => table_changes(table),
         Command::Answer(answer) => answer_changes(answer),
         Command::Fix(fix) => fix_changes(fix),
+        Command::Scenario(scenario) => scenario_changes(scenario),
+        Command::Finding(finding) => finding_changes(finding),
         Command::Rotate(rotate) => rotation_changes(rotate),
         Command::Arrange(arrange) => arrange_changes(arrange),
         Command::Go(go) => go_changes(go),
@@ -71,6 +74,31 @@ fn project_changes(project: &ProjectCommand) -> (&'static str, bool) {
         ProjectCommand::SaveThere => ("save there", false),
         ProjectCommand::Answer(_) => ("unsaved", false),
         ProjectCommand::Quit => ("quit", false),
+    }
+}
+
+fn scenario_changes(scenario: &ScenarioCommand) -> (&'static str, bool) {
+    match scenario {
+        ScenarioCommand::Keep(_) => ("keep the list", true),
+        ScenarioCommand::KeepPlan(_) => ("keep the plan", true),
+        ScenarioCommand::Put(_) => ("put the list", true),
+        ScenarioCommand::Use(_) => ("use a scenario", true),
+        ScenarioCommand::Duplicate(_) => ("duplicate a scenario", true),
+        ScenarioCommand::Rename(..) => ("rename a scenario", true),
+        ScenarioCommand::Remove(_) => ("delete a scenario", true),
+        ScenarioCommand::Compare => ("compare scenarios", false),
+        ScenarioCommand::CopyTasks(_) => ("copy tasks", false),
+    }
+}
+
+fn finding_changes(finding: &FindingCommand) -> (&'static str, bool) {
+    match finding {
+        FindingCommand::Show(_) => ("show a state", false),
+        FindingCommand::Ask(_) => ("ask what to decide", false),
+        FindingCommand::Edit(_) => ("edit a decision", false),
+        FindingCommand::Decide(_) => ("decide", true),
+        FindingCommand::Leave => ("leave the editor", false),
+        FindingCommand::Note(..) => ("write a note", true),
     }
 }
 
@@ -162,6 +190,8 @@ fn end_changes(end: &JobEnd) -> (&'static str, bool) {
         JobEnd::RadiusAfter(_) => ("radius", false),
         JobEnd::ReachedBy(_) => ("reached by", false),
         JobEnd::Rotation(_) => ("rotation", false),
+        JobEnd::ScenariosCompared(_) => ("scenarios compared", false),
+        JobEnd::TasksWritten(_) => ("tasks written", false),
         JobEnd::Chosen(_) => ("chosen", false),
         JobEnd::ProjectOpened(_) => ("project opened", false),
         JobEnd::ProjectSaved(_) => ("project saved", false),
@@ -261,4 +291,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 171 - 2;
+pub(super) const KINDS: usize = 188 - 2;

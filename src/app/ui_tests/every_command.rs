@@ -8,8 +8,8 @@ use crate::app::model::Model;
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{
     AnswerCommand, ArrangeCommand, Command, End, FixCommand, GoCommand, LookCommand, PolicyCommand,
-    ProjectCommand, ReimportCommand, RotationCommand, SightCommand, StageChoice, StageCommand,
-    Step, TableCommand, UnsavedAnswer,
+    ProjectCommand, ReimportCommand, RotationCommand, ScenarioCommand, SightCommand, StageChoice,
+    StageCommand, Step, TableCommand, UnsavedAnswer,
 };
 use crate::app::model::export_dialog::{ExportCommand, ExportWhat};
 use crate::app::model::figure::Figure;
@@ -24,8 +24,10 @@ use crate::app::model::what_if::AsIs;
 use crate::app::shell::offscreen::headless;
 use crate::app::shell::window::Window;
 use crate::app::ui_tests::SMALL;
+use crate::app::ui_tests::work_commands::{finding_commands, scenario_commands};
 use crate::app::work::comparison::{Comparison, Newer};
 use crate::app::work::policy_files::LoadedPolicy;
+use crate::app::work::scenarios::ScenarioTable;
 use crate::app::work::sort::Sort;
 use crate::cli::NotSaved;
 use crate::graph::{CredentialIndex, InstanceIndex};
@@ -64,6 +66,7 @@ pub(super) fn prepared(folder: &std::path::Path) -> Window {
     for command in [
         Command::Open(Opening::Files(vec![path.clone()])),
         fix("k1", FixKind::SplitByOwner),
+        Command::Scenario(ScenarioCommand::Keep("first".to_owned())),
         fix("k2", FixKind::SplitByOwner),
         Command::Table(TableCommand::RowsOf(Figure::PairsNeeding(CredentialIndex(0)))),
         Command::Answer(AnswerCommand::Pick(End::From, Some(InstanceIndex(2)))),
@@ -91,6 +94,8 @@ pub(super) fn samples(window: &Window) -> Vec<Command> {
     all.extend(stage_commands());
     all.extend(table_and_answer_commands());
     all.extend(fix_commands());
+    all.extend(finding_commands());
+    all.extend(scenario_commands());
     all.extend(rotation_commands());
     all.extend(go_commands());
     all.extend(look_commands());
@@ -331,7 +336,7 @@ fn look_commands() -> [Command; 27] {
     .map(Command::Look)
 }
 
-fn ends_of_jobs(model: &Model) -> [JobEnd; 30] {
+fn ends_of_jobs(model: &Model) -> [JobEnd; 32] {
     let answers = model.answers.clone().expect("there are answers");
     let copy = Inventory::clone(model.inventory().expect("it is open"));
     let (settings, read) = (Arc::default(), ReadFiles::default());
@@ -369,6 +374,13 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 30] {
         JobEnd::RadiusAfter(model.what_if.radius.expect("something is selected")),
         JobEnd::ReachedBy(Arc::new(reached_by)),
         JobEnd::Rotation(model.rotation.clone().expect("something has fallen").found),
+        JobEnd::ScenariosCompared(Arc::new(ScenarioTable {
+            answers: model.answers.clone().expect("something is open"),
+            scenarios: model.project.scenarios.clone(),
+            fixes: model.project.fixes.clone(),
+            lists: Vec::new(),
+        })),
+        JobEnd::TasksWritten("1. revoke k1".to_owned()),
         JobEnd::Chosen(None),
         JobEnd::ProjectOpened(Err("it is damaged".to_owned())),
         JobEnd::ProjectSaved(Box::new(Err(NotSaved::Failed("the disk is full".to_owned())))),

@@ -74,6 +74,8 @@ fn compare(model: &Model, answers: &Answers, (a, b): (&Row<'_>, &Row<'_>)) -> Or
             Sort::Name => a.subject.cmp(&b.subject),
             Sort::Reach => answers.reach_of(b.subject).cmp(&answers.reach_of(a.subject)),
             Sort::Assumed => a.assumed.cmp(&b.assumed),
+            // Nothing is decided here: they stand as they were found.
+            Sort::State | Sort::FirstSeen | Sort::Assignee | Sort::Due => Ordering::Equal,
             other => panic!("no column of the findings sorts by {other:?}"),
         },
         (&Row::Credential(a), &Row::Credential(b)) => by_credential(answers, sort, (a, b)),

@@ -3,6 +3,7 @@
 pub(crate) mod panel_context;
 pub(crate) mod subject_menu;
 pub(crate) mod parts;
+pub(crate) mod note_field;
 pub(crate) mod figures;
 pub(crate) mod fold;
 pub(crate) mod pages;

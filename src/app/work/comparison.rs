@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::analysis::difference;
+use crate::analysis::{FindingChanges, difference};
 use crate::app::work::answers::Answers;
 use crate::export::{AnsweredDifference, DifferenceSection, difference_sections};
 use crate::graph::{AccessGraph, CredentialIndex};
@@ -29,6 +29,8 @@ pub(crate) struct Comparison {
     pub(crate) answers: Arc<Answers>,
     /// For each credential that is open the newer one that is the same.
     pub(crate) same: Vec<Option<CredentialIndex>>,
+    /// What became of the findings.
+    pub(crate) changes: FindingChanges,
     /// Headline and exposure before and after, and whether anything got worse.
     pub(crate) before_and_after: Vec<String>,
     /// Every sort of difference in words, also those of which there is none.
@@ -51,6 +53,7 @@ impl Comparison {
             newer,
             by_count_alone: found.by_count_alone,
             same: found.same,
+            changes: found.findings,
             before_and_after,
             sections,
             answers: Arc::new(answers),

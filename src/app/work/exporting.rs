@@ -9,11 +9,12 @@ use crate::app::work::assessment::AssessedAnswers;
 use crate::app::work::picture_file::PictureToSave;
 use crate::cli::{OutputFormat, PictureFormat};
 use crate::export::{
-    Answered, DocumentFormat, report_document, report_picture, write_document, write_html,
-    write_inventory, write_report,
+    Answered, DocumentFormat, FindingWork, report_document, report_picture, write_document,
+    write_html, write_inventory, write_report,
 };
 use crate::import::{FingerprintKey, Fingerprinter};
 use crate::inventory::Inventory;
+use crate::project::{FindingRegister, Notes, Standings};
 
 /// What is written, all of it at hand.
 #[derive(Clone, Debug)]
@@ -21,9 +22,36 @@ pub(crate) enum Export {
     /// What a view shows.
     Picture(Box<PictureToSave>, PictureFormat),
     /// All answers.
-    Report(Arc<Answers>, Arc<AssessedAnswers>, OutputFormat),
+    Report(Box<ReportToSave>, OutputFormat),
     /// The rows, without values.
     Inventory(Arc<Inventory>, FingerprintKey),
+}
+
+/// All answers, and what is known of their findings.
+#[derive(Clone, Debug)]
+pub(crate) struct ReportToSave {
+    pub(crate) answers: Arc<Answers>,
+    pub(crate) assessed: Arc<AssessedAnswers>,
+    pub(crate) standings: Arc<Standings>,
+    pub(crate) register: Arc<FindingRegister>,
+    pub(crate) notes: Arc<Notes>,
+}
+
+impl ReportToSave {
+    fn write(&self, format: OutputFormat, out: &mut dyn Write) -> io::Result<()> {
+        let Self { answers, assessed, standings, register, notes } = self;
+        let work = Some(FindingWork { standings, register, notes });
+        let assessment = &assessed.assessment;
+        let answered = Answered { answers, assessment, full: false, work };
+        match format.of_document() {
+            None => write_report(&answered, out),
+            Some(DocumentFormat::Html) => {
+                let picture = report_picture(answers, assessment);
+                write_html(&report_document(&answered), picture.as_deref(), out)
+            }
+            Some(form) => write_document(form, &report_document(&answered), out),
+        }
+    }
 }
 
 impl Export {
@@ -49,18 +77,7 @@ impl Export {
             Self::Inventory(inventory, key) => {
                 write_inventory(inventory, &Fingerprinter::new(key), out)
             }
-            Self::Report(answers, assessed, format) => {
-                let assessment = &assessed.assessment;
-                let answered = Answered { answers, assessment, full: false };
-                match format.of_document() {
-                    None => write_report(&answered, out),
-                    Some(DocumentFormat::Html) => {
-                        let picture = report_picture(answers, assessment);
-                        write_html(&report_document(&answered), picture.as_deref(), out)
-                    }
-                    Some(form) => write_document(form, &report_document(&answered), out),
-                }
-            }
+            Self::Report(report, format) => report.write(*format, out),
         }
     }
 }

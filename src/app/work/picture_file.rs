@@ -17,6 +17,8 @@ use crate::scene::{
 #[derive(Clone, Debug)]
 pub(crate) struct PictureToSave {
     pub(crate) answers: Arc<Answers>,
+    /// The sentence at the top.
+    pub(crate) headline: String,
     pub(crate) map: Arc<Map>,
     pub(crate) visible: Vec<bool>,
     pub(crate) in_regions: Vec<usize>,
@@ -92,6 +94,6 @@ impl PictureToSave {
             Camera { zoom: seen.zoom * larger, centre: seen.centre, viewport }
         };
         let of = |viewport: Area| view(camera(viewport));
-        page(&self.answers.headline.sentence(), area, of, &fonts)
+        page(&self.headline, area, of, &fonts)
     }
 }

@@ -131,6 +131,10 @@ fn sort(rows: &mut [u32], answers: &Answers, sort: Sort) {
         | Sort::Holds
         | Sort::Grants
         | Sort::ReachedBy
+        | Sort::State
+        | Sort::FirstSeen
+        | Sort::Assignee
+        | Sort::Due
         | Sort::Assumed => {}
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct ProjectAt {
     pub(crate) place: ProjectPlace,
     /// Whether another window or command has it open.
     pub(crate) is_open_elsewhere: bool,
+    /// The file of the project of which it is a later state that was not saved.
+    pub(crate) of: Option<PathBuf>,
 }
 
 /// The project among what is to be opened, as it is on a day; `None` where there is none.
@@ -57,7 +59,7 @@ fn opened(path: &Path, today: Date, progress: &Progress) -> Result<ProjectAt, St
     };
     let (paths, digest) = (opened.paths.clone(), opened.digest.clone());
     let place = ProjectPlace { paths, path: path.to_owned(), digest, lock };
-    Ok(ProjectAt { opened, place, is_open_elsewhere })
+    Ok(ProjectAt { opened, place, is_open_elsewhere, of: None })
 }
 
 /// What is to be saved where.
@@ -80,6 +82,8 @@ pub(crate) enum SaveGoal {
     New(PathBuf),
     /// There, whatever is there.
     Replace(PathBuf),
+    /// There, where nobody else keeps anything.
+    Own(PathBuf),
 }
 
 /// A project that was saved.
@@ -99,7 +103,7 @@ impl SaveRequest {
         };
         let (paths, path) = match &goal {
             SaveGoal::Same(place) => (place.paths.clone(), place.path.clone()),
-            SaveGoal::New(path) | SaveGoal::Replace(path) => place(path)?,
+            SaveGoal::New(path) | SaveGoal::Replace(path) | SaveGoal::Own(path) => place(path)?,
         };
         let held = own.filter(|own| own.paths == paths).and_then(|own| own.lock);
         let lock = match held {
@@ -109,7 +113,8 @@ impl SaveRequest {
         let expected = match &goal {
             SaveGoal::Same(place) => Expected::Content(&place.digest),
             SaveGoal::New(_) => Expected::Nothing,
-            SaveGoal::Replace(_) => Expected::Anything,
+            SaveGoal::Replace(_) => Expected::Another,
+            SaveGoal::Own(_) => Expected::Anything,
         };
         let written = with_whole_paths(&project);
         let digest = save_project(&written, key.as_ref(), &paths, (today, expected))?;

@@ -21,6 +21,14 @@ pub(crate) enum Sort {
     /// The rows that were left out first.
     Rejected,
     Message,
+    /// What needs work first.
+    State,
+    /// The latest first.
+    FirstSeen,
+    /// By name, what nobody works on last.
+    Assignee,
+    /// The earliest first, what has no day last.
+    Due,
 }
 
 impl Sort {
@@ -32,14 +40,18 @@ impl Sort {
             | Self::ReachedBy
             | Self::Holds
             | Self::Grants
-            | Self::Environment => true,
+            | Self::Environment
+            | Self::FirstSeen => true,
             Self::Name
             | Self::Kind
             | Self::Owner
             | Self::Place
             | Self::Assumed
             | Self::Rejected
-            | Self::Message => false,
+            | Self::Message
+            | Self::State
+            | Self::Assignee
+            | Self::Due => false,
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::app::work::project_files::{ProjectAt, ProjectPlace, SaveGoal, SaveRequest, project_of};
-use crate::cli::NotSaved;
+use crate::cli::{NotSaved, write_private};
 use crate::import::FingerprintKey;
 use crate::inventory::{Date, Progress};
 use crate::project::{Opening, PROJECT_ENDING, Project};
@@ -29,7 +29,8 @@ impl Drop for UnsavedFile {
             return;
         }
         let paths = &self.0.paths;
-        for path in [&paths.file, &paths.key, &paths.backup] {
+        let of = file_of(&paths.file);
+        for path in [&paths.file, &paths.key, &paths.backup, &of] {
             // What is not there needs no removing, and what cannot be removed is offered again.
             drop(fs::remove_file(path));
         }
@@ -43,23 +44,43 @@ pub(crate) struct KeptWork {
     pub(crate) file: Arc<UnsavedFile>,
 }
 
+/// Work that is not saved.
+pub(crate) struct UnsavedWork {
+    pub(crate) project: Project,
+    /// The key that made its fingerprints, if it is known.
+    pub(crate) key: Option<FingerprintKey>,
+    pub(crate) today: Date,
+    /// The file of the project of which it is a later state.
+    pub(crate) of: Option<PathBuf>,
+}
+
+/// Where the path of the project stands of which a file with unsaved work is a later state.
+fn file_of(unsaved: &Path) -> PathBuf {
+    unsaved.with_extension("of")
+}
+
 /// Keeps a project in a folder of unsaved work, in the file where it was kept before if there is one.
 ///
 /// # Errors
 /// Where it cannot be kept; what was kept before still is.
 pub(crate) fn keep(
-    project: Project,
-    key: Option<FingerprintKey>,
-    today: Date,
-    (folder, before): (&Path, Option<Arc<UnsavedFile>>),
+    work: UnsavedWork,
+    folder: &Path,
+    before: Option<Arc<UnsavedFile>>,
 ) -> Result<KeptWork, NotSaved> {
+    let UnsavedWork { project, key, today, of } = work;
     let own = before.as_ref().map(|before| before.0.clone());
     let path = match &own {
         Some(own) => own.path.clone(),
         None => new_file(folder)?,
     };
-    let request = SaveRequest { project, key, today, goal: SaveGoal::Replace(path) };
+    let request = SaveRequest { project, key, today, goal: SaveGoal::Own(path) };
     let saved = request.save(own)?;
+    if let Some(of) = of.as_deref().and_then(Path::to_str) {
+        let to = file_of(&saved.place.paths.file);
+        // Without it the work is offered all the same, under no name.
+        drop(write_private(&to, |out| out.write_all(of.as_bytes())));
+    }
     let file = before.unwrap_or_else(|| Arc::new(UnsavedFile(saved.place)));
     Ok(KeptWork { project: saved.project, file })
 }
@@ -90,7 +111,9 @@ pub(crate) fn find(folder: &Path, today: Date, progress: &Progress) -> Option<Ar
     let mut dated: Vec<(SystemTime, PathBuf)> = dated.collect();
     dated.sort();
     dated.into_iter().rev().find_map(|(_, path)| {
+        let of = fs::read_to_string(file_of(&path)).ok().map(PathBuf::from);
         let found = project_of(&Opening::Files(vec![path]), today, progress)?.ok()?;
+        let found = ProjectAt { of, ..found };
         // A window that is still there holds its lock.
         found.place.lock.as_ref()?;
         Some(Arc::new(found))

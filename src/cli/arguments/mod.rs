@@ -17,6 +17,7 @@ pub use assume::AssumptionArguments;
 pub(super) use picture::is_png;
 pub use picture::{PictureFormat, RenderArguments, ScreenshotArguments, ThemeName};
 pub use projects::{ImportArguments, InfoArguments};
+pub(super) use projects::{ScenariosArguments, TasksArguments};
 pub use questions::{
     OwnersArguments, PathsArguments, RadiusArguments, ReachedByArguments, RotationArguments,
     WhatIfArguments,
@@ -58,6 +59,12 @@ pub enum Action {
     Import(ImportArguments),
     /// Prints what a project holds.
     Info(InfoArguments),
+    /// Compares the scenarios of a project, its what-if list and the plan: exposure, findings, cost, and
+    /// what each breaks.
+    Scenarios(ScenariosArguments),
+    /// Prints the tasks of a scenario by owner: what to do, where new secrets go, what is lost, how it
+    /// is undone, and what proves it done.
+    Tasks(TasksArguments),
     /// Prints findings, paths, minimum cut and plan.
     Report(ReportArguments),
     /// Prints what compromised credentials or service instances reach, and what to rotate then.

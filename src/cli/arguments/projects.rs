@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::answer::InputArguments;
+use super::answer::{InputArguments, OutputFormat, TableFormat};
 use super::assume::AssumptionArguments;
 
 /// What `import` takes.
@@ -23,6 +23,10 @@ pub struct ImportArguments {
     /// Replaces the file that is there; it is kept as *.bak.
     #[arg(long, conflicts_with = "update")]
     pub force: bool,
+    /// Reads on under a new key where that of the project is lost: what was read before is matched by
+    /// ids alone then.
+    #[arg(long, requires = "update", conflicts_with = "key_file")]
+    pub new_key: bool,
     /// How files are to be read, and under which key.
     #[command(flatten)]
     pub reading: InputArguments,
@@ -40,4 +44,43 @@ pub struct InfoArguments {
     /// Where to write it [default: standard output].
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// What `scenarios` takes.
+#[derive(Args, Clone, Debug)]
+pub struct ScenariosArguments {
+    /// The project.
+    #[arg(value_name = "PROJECT")]
+    pub project: PathBuf,
+    /// Output format [default: what the file's name ends in, else text].
+    #[arg(long, value_enum)]
+    pub format: Option<OutputFormat>,
+    /// Where to write it [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// What to assume.
+    #[command(flatten)]
+    pub assume: AssumptionArguments,
+}
+
+/// What `tasks` takes.
+#[derive(Args, Clone, Debug)]
+pub struct TasksArguments {
+    /// The project.
+    #[arg(value_name = "PROJECT")]
+    pub project: PathBuf,
+    /// The scenario whose fixes are to be done [default: the what-if list, or the plan where that is
+    /// empty].
+    #[arg(long, value_name = "NAME")]
+    pub scenario: Option<String>,
+    /// Output format; csv is a table for ticket systems [default: what the file's name ends in, else
+    /// text].
+    #[arg(long, value_enum)]
+    pub format: Option<TableFormat>,
+    /// Where to write it [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// What to assume.
+    #[command(flatten)]
+    pub assume: AssumptionArguments,
 }

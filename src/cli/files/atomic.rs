@@ -45,6 +45,7 @@ impl Writing<'_> {
         drop(out);
         let before = fs::metadata(goal).ok();
         if let Some(before) = &before {
+            disk.hand_over(part.as_file(), before);
             disk.permit(part.as_file(), before.permissions())?;
         }
         disk.flush(part.as_file())?;

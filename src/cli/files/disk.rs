@@ -31,6 +31,9 @@ pub(in crate::cli) trait Disk {
     /// Gives a file the permissions of the one that it replaces.
     fn permit(&mut self, file: &File, permissions: fs::Permissions) -> io::Result<()>;
 
+    /// Gives a file the owner and the group of the one that it replaces, as far as the user may.
+    fn hand_over(&mut self, file: &File, before: &fs::Metadata);
+
     /// Waits until a file is on the disk.
     fn flush(&mut self, file: &File) -> io::Result<()>;
 
@@ -77,6 +80,23 @@ impl Disk for RealDisk {
 
     fn permit(&mut self, file: &File, permissions: fs::Permissions) -> io::Result<()> {
         file.set_permissions(permissions)
+    }
+
+    fn hand_over(&mut self, file: &File, before: &fs::Metadata) {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::{MetadataExt as _, fchown};
+            let Ok(own) = file.metadata() else { return };
+            // Only the system's administrator may give a file away; a group of one's own anybody.
+            if own.gid() != before.gid() {
+                drop(fchown(file, None, Some(before.gid())));
+            }
+            if own.uid() != before.uid() {
+                drop(fchown(file, Some(before.uid()), None));
+            }
+        }
+        #[cfg(not(unix))]
+        let _: (&File, &fs::Metadata) = (file, before);
     }
 
     fn flush(&mut self, file: &File) -> io::Result<()> {

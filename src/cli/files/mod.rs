@@ -26,6 +26,7 @@ pub use crate::cli::files::project_file::{
 };
 pub use crate::cli::files::project_lock::{Locking, ProjectLock};
 pub use crate::cli::files::project_paths::ProjectPaths;
+pub(in crate::cli) use crate::cli::files::project_paths::project_of_backup;
 pub(in crate::cli) use crate::cli::files::system_words::plain;
 
 /// An inventory that could not be read.

@@ -1,7 +1,7 @@
 //! Projects on disk: opened with their key, and saved so that nothing is lost.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::atomic::{Writing, write_private};
@@ -11,8 +11,8 @@ use super::{not_read, not_written};
 use crate::import::FingerprintKey;
 use crate::inventory::{Date, Progress};
 use crate::project::{
-    ContentDigest, DIGEST_AT_END, PROJECT_ENDING, Project, ProjectFileError, is_project,
-    is_undamaged, read_project, write_project,
+    ContentDigest, PROJECT_ENDING, Project, ProjectFileError, is_project, is_undamaged,
+    read_project, write_project,
 };
 
 /// The key of a project.
@@ -24,6 +24,8 @@ pub enum ProjectKey {
     Missing,
     /// The key beside the project is that of another one.
     OfAnother,
+    /// What lies beside the project cannot be read as a key, and why.
+    Unreadable(String),
 }
 
 impl ProjectKey {
@@ -31,7 +33,7 @@ impl ProjectKey {
     pub fn known(&self) -> Option<&FingerprintKey> {
         match self {
             Self::Known(key) => Some(key),
-            Self::Missing | Self::OfAnother => None,
+            Self::Missing | Self::OfAnother | Self::Unreadable(_) => None,
         }
     }
 
@@ -44,6 +46,7 @@ impl ProjectKey {
             Self::Known(_) => None,
             Self::Missing => Some(format!("the key of the project is not there; {then}: {key}")),
             Self::OfAnother => Some(format!("the key is that of another project; {then}: {key}")),
+            Self::Unreadable(why) => Some(format!("{why}; {then}")),
         }
     }
 }
@@ -61,6 +64,9 @@ pub struct OpenedProject {
     pub digest: ContentDigest,
 }
 
+/// How many bytes at the start of a file tell whether it is a project.
+const START_LENGTH: u64 = 96;
+
 /// Whether a file is a project, by its name or by how it starts.
 pub fn is_project_file(path: &Path) -> bool {
     if !path.is_file() {
@@ -70,7 +76,7 @@ pub fn is_project_file(path: &Path) -> bool {
     let mut start = Vec::new();
     named
         || File::open(path)
-            .and_then(|file| file.take(DIGEST_AT_END).read_to_end(&mut start))
+            .and_then(|file| file.take(START_LENGTH).read_to_end(&mut start))
             .is_ok_and(|_| is_project(&start))
 }
 
@@ -88,10 +94,8 @@ pub fn open_project(
     let bytes = fs::read(path).map_err(|error| failed(&error))?;
     let project = read_project(&bytes, today, progress);
     let project = project.map_err(|error| refused(&error, &paths, path))?;
-    let Some(digest) = ContentDigest::at_end(&bytes) else {
-        return Err(refused(&ProjectFileError::NoProject, &paths, path));
-    };
-    let key = key_of(&paths, project.sources.read.key.as_deref())?;
+    let digest = ContentDigest::of(&bytes);
+    let key = key_of(&paths, project.sources.read.key.as_deref());
     Ok(OpenedProject { project, key, paths, digest })
 }
 
@@ -111,16 +115,20 @@ fn refused(error: &ProjectFileError, paths: &ProjectPaths, path: &Path) -> Strin
 }
 
 /// The key beside a project whose fingerprints have a key of this mark.
-fn key_of(paths: &ProjectPaths, mark: Option<&str>) -> Result<ProjectKey, String> {
+fn key_of(paths: &ProjectPaths, mark: Option<&str>) -> ProjectKey {
     let text = match fs::read_to_string(&paths.key) {
         Ok(text) => zeroize::Zeroizing::new(text),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(ProjectKey::Missing),
-        Err(error) => return Err(not_read("the key of the project", &error, &paths.key)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return ProjectKey::Missing,
+        Err(error) => {
+            let why = not_read("the key of the project", &error, &paths.key);
+            return ProjectKey::Unreadable(why);
+        }
     };
-    let key = FingerprintKey::parse(&text)
-        .map_err(|error| format!("{error}: {}", paths.key.display()))?;
-    let is_own = mark.is_none_or(|mark| mark == key.mark());
-    Ok(if is_own { ProjectKey::Known(key) } else { ProjectKey::OfAnother })
+    match FingerprintKey::parse(&text) {
+        Err(error) => ProjectKey::Unreadable(format!("{error}: {}", paths.key.display())),
+        Ok(key) if mark.is_none_or(|mark| mark == key.mark()) => ProjectKey::Known(key),
+        Ok(_) => ProjectKey::OfAnother,
+    }
 }
 
 /// The key that lies where that of a project would, if there is one.
@@ -128,7 +136,11 @@ fn key_of(paths: &ProjectPaths, mark: Option<&str>) -> Result<ProjectKey, String
 /// # Errors
 /// One sentence where it cannot be read or is none.
 pub(in crate::cli) fn key_beside(paths: &ProjectPaths) -> Result<Option<FingerprintKey>, String> {
-    key_of(paths, None).map(|key| key.known().cloned())
+    match key_of(paths, None) {
+        ProjectKey::Known(key) => Ok(Some(key)),
+        ProjectKey::Missing | ProjectKey::OfAnother => Ok(None),
+        ProjectKey::Unreadable(why) => Err(why),
+    }
 }
 
 /// Why a project is not saved.
@@ -158,18 +170,42 @@ pub fn save_project(
     }
     let failed =
         |error: &io::Error| NotSaved::Failed(not_written("the project", error, &paths.file));
-    if let Some(key) = key {
-        keep_key(key, paths).map_err(NotSaved::Failed)?;
-    }
+    let is_new_key = match key {
+        Some(key) => keep_key(key, paths).map_err(NotSaved::Failed)?,
+        None => false,
+    };
     remove_unfinished(paths);
-    write_to(project, paths, today, &mut RealDisk).map_err(|error| failed(&error))
+    if matches!(expected, Expected::Another) {
+        keep_older_backup(paths);
+    }
+    let written = write_to(project, paths, today, &mut RealDisk);
+    if written.is_err() && is_new_key && !paths.file.is_file() {
+        // A key without a project would be taken for that of the next one of this name.
+        drop(fs::remove_file(&paths.key));
+    }
+    written.map_err(|error| failed(&error))
+}
+
+/// Gives the backup another name before something else takes the place of the project: it may be the
+/// only good one of what was there first.
+fn keep_older_backup(paths: &ProjectPaths) {
+    if !paths.backup.exists() || !paths.file.exists() {
+        return;
+    }
+    let numbered = (2..100).map(|number| paths.older_backup(number));
+    if let Some(free) = numbered.into_iter().find(|path| !path.exists()) {
+        // Where it cannot be renamed it is replaced, as on every save.
+        drop(fs::rename(&paths.backup, free));
+    }
 }
 
 /// What has to be at the place where a project is saved.
 #[derive(Clone, Copy, Debug)]
 pub enum Expected<'a> {
-    /// Anything: it is replaced.
+    /// Anything of one's own: it is replaced.
     Anything,
+    /// Something else: it is replaced, and what was its backup stays too.
+    Another,
     /// Nothing.
     Nothing,
     /// What was read, or written last.
@@ -179,7 +215,7 @@ pub enum Expected<'a> {
 impl Expected<'_> {
     fn is_there(self, paths: &ProjectPaths) -> bool {
         match self {
-            Self::Anything => true,
+            Self::Anything | Self::Another => true,
             Self::Nothing => !paths.file.exists(),
             // A file that is gone holds nothing that could be lost.
             Self::Content(expected) => {
@@ -189,20 +225,18 @@ impl Expected<'_> {
     }
 }
 
-/// What stands for the content of a project file; `None` where it is none.
+/// What stands for the content of a file; `None` where it cannot be read. Costs one pass over it.
 pub fn digest_of(path: &Path) -> Option<ContentDigest> {
-    let mut file = File::open(path).ok()?;
-    let length = file.metadata().ok()?.len();
-    file.seek(SeekFrom::Start(length.saturating_sub(DIGEST_AT_END))).ok()?;
-    let mut end = Vec::new();
-    file.read_to_end(&mut end).ok()?;
-    ContentDigest::at_end(&end)
+    fs::read(path).ok().map(|bytes| ContentDigest::of(&bytes))
 }
 
-/// Writes the key beside a project; one that is there already is left.
-fn keep_key(key: &FingerprintKey, paths: &ProjectPaths) -> Result<(), String> {
-    match key_of(paths, Some(&key.mark()))? {
-        ProjectKey::Known(_) => Ok(()),
+/// Writes the key beside a project; one that is there already is left. Says whether it was written.
+fn keep_key(key: &FingerprintKey, paths: &ProjectPaths) -> Result<bool, String> {
+    match key_of(paths, Some(&key.mark())) {
+        ProjectKey::Known(_) => Ok(false),
+        ProjectKey::Unreadable(why) => {
+            Err(format!("{why}; move it away, or save under another name"))
+        }
         ProjectKey::OfAnother => Err(format!(
             "a key of another project is there already; move it away, or save under another name: {}",
             paths.key.display()
@@ -210,6 +244,7 @@ fn keep_key(key: &FingerprintKey, paths: &ProjectPaths) -> Result<(), String> {
         ProjectKey::Missing => {
             let text = key.to_text();
             write_private(&paths.key, |out| out.write_all(text.as_bytes()))
+                .map(|()| true)
                 .map_err(|error| not_written("the key of the project", &error, &paths.key))
         }
     }

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::disk::{folder_of, real_path};
+use crate::project::PROJECT_ENDING;
 
 /// A project file and what stands beside it; links are followed, so that every name of a file leads to
 /// the same ones.
@@ -20,6 +21,18 @@ pub struct ProjectPaths {
     pub lock: PathBuf,
 }
 
+/// How the names of backups end.
+const BACKUP: &str = ".bak";
+
+/// The name of the project of which a file is a backup, by its name; an older one has a number.
+pub(in crate::cli) fn project_of_backup(name: &str) -> Option<&str> {
+    let start = name.strip_suffix(BACKUP)?;
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let numbered = start.rsplit_once('.').filter(|(_, number)| is_number(number));
+    let project = numbered.map_or(start, |(project, _)| project);
+    Path::new(project).extension().is_some_and(|end| end == PROJECT_ENDING).then_some(project)
+}
+
 impl ProjectPaths {
     /// What belongs to a project of this path, whether it is there or not.
     ///
@@ -33,12 +46,22 @@ impl ProjectPaths {
             name.push(behind);
             file.with_file_name(name)
         };
+        // The backup of a project has the key of the project.
+        let own = file.file_name().unwrap_or_default().to_string_lossy();
+        let whose = project_of_backup(&own).map(|name| file.with_file_name(format!("{name}.key")));
         Ok(Self {
-            key: beside("", ".key"),
-            backup: beside("", ".bak"),
+            key: whose.unwrap_or_else(|| beside("", ".key")),
+            backup: beside("", BACKUP),
             lock: beside(".", ".lock"),
             file,
         })
+    }
+
+    /// The path of an older backup, which stays when something else takes the place of the project.
+    pub(super) fn older_backup(&self, number: usize) -> PathBuf {
+        let mut name = OsString::from(self.file.file_name().unwrap_or_default());
+        name.push(format!(".{number}{BACKUP}"));
+        self.file.with_file_name(name)
     }
 
     /// The folder in which they stand.

@@ -78,6 +78,10 @@ impl Disk for FaultyDisk {
         RealDisk.permit(file, permissions)
     }
 
+    fn hand_over(&mut self, file: &File, before: &fs::Metadata) {
+        RealDisk.hand_over(file, before);
+    }
+
     fn flush(&mut self, file: &File) -> io::Result<()> {
         self.step("flush")?;
         RealDisk.flush(file)
@@ -175,6 +179,13 @@ fn a_project_that_somebody_else_changed_is_not_overwritten() {
     assert_eq!(refused, NotSaved::ChangedOnDisk(paths.file.clone()));
     assert_eq!(fs::read(&paths.file).unwrap(), bytes(&project(2)));
     assert_eq!(fs::read(&paths.backup).unwrap(), bytes(&project(1)));
+    // A change anywhere in the file counts, also where the digest at its end stays as it was.
+    let mut changed = bytes(&project(2));
+    changed[30] ^= 1;
+    fs::write(&paths.file, &changed).unwrap();
+    let refused = save(3, Expected::Content(&second)).unwrap_err();
+    assert_eq!(refused, NotSaved::ChangedOnDisk(paths.file.clone()));
+    assert_eq!(fs::read(&paths.file).unwrap(), changed);
     // One that is gone holds nothing that could be lost.
     fs::remove_file(&paths.file).unwrap();
     assert!(save(4, Expected::Content(&second)).is_ok());
@@ -189,4 +200,20 @@ fn a_full_disk_is_said_with_the_file() {
     let NotSaved::Failed(message) = error.unwrap_err() else { panic!("nobody changed it") };
     assert!(message.contains("the folder does not exist"), "{message}");
     assert!(message.contains("p.keyreach"), "{message}");
+}
+
+#[test]
+fn a_first_save_that_fails_leaves_no_key_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = ProjectPaths::of(&folder.path().join("p.keyreach")).unwrap();
+    let key = FingerprintKey::from_bytes([1; 32]);
+    fs::create_dir(&paths.file).unwrap();
+    let failed = save_project(&project(1), Some(&key), &paths, (DAY, Expected::Anything));
+    assert!(failed.is_err());
+    fs::remove_dir(&paths.file).unwrap();
+    assert!(
+        names(folder.path()).iter().all(|name| !name.contains("key.")),
+        "{:?}",
+        names(folder.path())
+    );
 }

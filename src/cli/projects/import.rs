@@ -4,6 +4,7 @@ use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::analysis::{Answers, changed_findings};
 use crate::cli::arguments::{ImportArguments, TableArguments};
 use crate::cli::files::{
     Expected, Locking, NotSaved, OpenedProject, ProjectKey, ProjectLock, ProjectPaths,
@@ -14,7 +15,10 @@ use crate::cli::streams::{Failure, INPUT, OUTPUT, Streams, USAGE};
 use crate::graph::AccessGraph;
 use crate::import::{FileBytes, FingerprintKey, ImportSettings, file_digest, import};
 use crate::inventory::{Assumptions, Progress, shown};
-use crate::project::{ContentDigest, Opening, Project, ReadFile, ReadFiles, Sources, carry_over};
+use crate::project::{
+    ContentDigest, FindingRegister, ImportedFindings, Opening, Project, ReadFile, ReadFiles,
+    Sources, carry_over_findings,
+};
 
 /// A project that is to be saved.
 struct Made {
@@ -37,10 +41,18 @@ pub(in crate::cli) fn import_into(
                    export into it";
         return Err(Failure(USAGE, format!("{how}: {}", file.display())));
     }
+    if output.as_os_str() == "-" {
+        let how = "a project is a file with others beside it; name it with -o p.keyreach";
+        return Err(Failure(USAGE, how.to_owned()));
+    }
     let place = ProjectPaths::of(output)
         .map_err(|error| Failure(OUTPUT, not_written("the project", &error, output)))?;
     check_place(&place).map_err(|message| Failure(OUTPUT, message))?;
     let is_there = place.file.exists();
+    if *update && !is_there {
+        let how = "there is no such project; leave --update out to make one, or check its name";
+        return Err(Failure(INPUT, format!("{how}: {}", output.display())));
+    }
     if is_there && !force && !update {
         let how = "the file is there already; --update reads these inventories into the project, \
                    --force replaces it";
@@ -92,7 +104,7 @@ fn locked(place: &ProjectPaths, output: &Path) -> Result<Option<ProjectLock>, Fa
 }
 
 fn save(made: &Made, place: &ProjectPaths) -> Result<(), Failure> {
-    let expected = made.replaces.as_ref().map_or(Expected::Anything, Expected::Content);
+    let expected = made.replaces.as_ref().map_or(Expected::Another, Expected::Content);
     let saved = save_project(&made.project, Some(&made.key), place, (today(), expected));
     saved.map(drop).map_err(|error| {
         let message = match error {
@@ -115,7 +127,8 @@ fn fresh(arguments: &ImportArguments, place: &ProjectPaths) -> Result<Made, Fail
         (file, _) => key(file.as_deref())?,
     };
     let sources = sources(&arguments.files, &key, settings)?;
-    let project = Project { sources: Arc::new(sources), ..Project::under(assumptions) };
+    let findings = Arc::new(FindingRegister::begun(today()));
+    let project = Project { sources: Arc::new(sources), findings, ..Project::under(assumptions) };
     Ok(Made { project, key, replaces: None, lost: Vec::new() })
 }
 
@@ -124,29 +137,33 @@ fn updated(arguments: &ImportArguments, streams: &mut Streams<'_>) -> Result<Mad
     let policy = policy(&arguments.assume)?;
     let opened = open_project(&arguments.output, today(), &Progress::default());
     let opened = opened.map_err(|message| Failure(INPUT, message))?;
-    let key = key_of(&opened, arguments.reading.key_file.as_deref(), streams)?;
+    let key = key_of(&opened, (arguments.reading.key_file.as_deref(), arguments.new_key), streams)?;
     let OpenedProject { mut project, digest, .. } = opened;
-    let settings = if says_something(&arguments.reading.read_as) {
-        settings(&arguments.reading.read_as)?
-    } else {
-        ImportSettings::clone(&project.sources.settings)
-    };
+    let settings = further_settings(&project.sources.settings, &arguments.reading.read_as)?;
+    for name in no_longer_named(&project.sources, &arguments.files) {
+        warn(streams, &format!("no longer part of the project, because it is not named: {name}"));
+    }
     let sources = sources(&arguments.files, &key, settings)?;
     let assumptions = arguments.assume.over(policy, Some(Assumptions::clone(&project.assumptions)));
     project.assumptions = Arc::new(assumptions);
-    let graph = |of: &Sources| {
+    let answers = |of: &Sources| {
         let inventory = of.inventory.clone().unwrap_or_default();
-        AccessGraph::build(inventory, &project.assumptions)
+        let graph = AccessGraph::build(inventory, &project.assumptions);
+        // Nobody holds the handle by which it could be cancelled.
+        Answers::compute(graph, &Progress::default())
+            .ok_or_else(|| Failure(INPUT, "the import was cancelled".to_owned()))
     };
-    let (old, new) = (graph(&project.sources), graph(&sources));
-    let carried = carry_over(&project, sources, (&old, &new));
+    let (old, new) = (answers(&project.sources)?, answers(&sources)?);
+    let (changes, same) = changed_findings(old.side(), new.side());
+    let findings = ImportedFindings { old: &old, new: &new, changes: &changes };
+    let carried = carry_over_findings(&project, sources, findings, (&same, today()));
     Ok(Made { project: carried.project, key, replaces: Some(digest), lost: carried.lost })
 }
 
 /// The key under which newer inventories are read into a project.
 fn key_of(
     opened: &OpenedProject,
-    file: Option<&Path>,
+    (file, is_new): (Option<&Path>, bool),
     streams: &mut Streams<'_>,
 ) -> Result<FingerprintKey, Failure> {
     let mark = opened.project.sources.read.key.as_deref();
@@ -160,18 +177,52 @@ fn key_of(
         return Ok(named);
     }
     if let Some(warning) = opened.key.warning(&opened.paths) {
+        if !is_new {
+            let how =
+                "put it back, name it with --key-file, or give --new-key to go on with a new one";
+            return Err(Failure(INPUT, format!("{warning}; {how}")));
+        }
         warn(streams, &warning);
     }
     match &opened.key {
         ProjectKey::Known(key) => Ok(key.clone()),
-        ProjectKey::Missing | ProjectKey::OfAnother => key(None),
+        ProjectKey::Missing | ProjectKey::OfAnother | ProjectKey::Unreadable(_) => key(None),
     }
 }
 
-fn says_something(read_as: &TableArguments) -> bool {
-    let TableArguments { mapping, sheet, array, member, leave_out } = read_as;
-    let lists = !(mapping.is_empty() && array.is_empty() && member.is_empty());
-    lists || sheet.is_some() || !leave_out.is_empty()
+/// How the files of a project are read from now on: as before, but for what the command line says.
+fn further_settings(
+    before: &ImportSettings,
+    read_as: &TableArguments,
+) -> Result<ImportSettings, Failure> {
+    let mut said = settings(read_as)?;
+    let mut settings = before.clone();
+    // A mapping that is named again counts as it is now, and one that is named counts first.
+    settings.mappings.retain(|own| said.mappings.iter().all(|other| other.file != own.file));
+    said.mappings.append(&mut settings.mappings);
+    settings.mappings = said.mappings;
+    settings.sheet = said.sheet.or(settings.sheet);
+    for (own, more) in [(&mut settings.arrays, said.arrays), (&mut settings.members, said.members)]
+    {
+        if !more.is_empty() {
+            *own = more;
+        }
+    }
+    settings.left_out.extend(said.left_out);
+    Ok(settings)
+}
+
+/// The files of a project of which no file that is named now can be a newer export, by their names
+/// without folders; none where there is one on either side.
+fn no_longer_named(sources: &Sources, files: &[PathBuf]) -> Vec<String> {
+    let last = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let named: Vec<String> = files.iter().filter_map(|path| last(path)).collect();
+    if sources.files.len() <= files.len() && sources.files.len() == 1 {
+        return Vec::new();
+    }
+    let is_missing =
+        |name: &&String| last(Path::new(name)).is_some_and(|own| !named.contains(&own));
+    sources.files.iter().filter(is_missing).cloned().collect()
 }
 
 /// What files hold, with what is to be known of the files.

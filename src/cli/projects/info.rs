@@ -7,7 +7,7 @@ use crate::cli::arguments::InfoArguments;
 use crate::cli::files::{OpenedProject, ProjectKey, open_project, today};
 use crate::cli::streams::{Failure, INPUT, Streams, deliver};
 use crate::inventory::{Inventory, Progress, counted, grouped, shown};
-use crate::project::{NamedEnds, Project};
+use crate::project::{Decision, FindingState, NamedEnds, Project, since_import};
 
 /// Carries out `info`.
 pub(in crate::cli) fn info(
@@ -99,12 +99,62 @@ fn made_words(project: &Project) -> Vec<String> {
     }
     words.extend(project.filters.saved().iter().map(|own| format!("saved filters: {}", own.name)));
     words.extend(arrangement.folded_hubs.iter().map(|hub| format!("folded hub: {}", hub.words())));
+    words.extend(finding_words(project));
+    for scenario in project.scenarios.list() {
+        let fixes = counted(scenario.fixes.list().len(), "fix", "fixes");
+        words.push(format!("scenario: {}, {fixes}", scenario.name));
+    }
+    for (on, text) in project.notes.all() {
+        words.push(format!("note on {}: {text}", on.words()));
+    }
+    words
+}
+
+/// What imports made of findings, and what was decided on them.
+fn finding_words(project: &Project) -> Vec<String> {
+    let register = &project.findings;
+    let mut words = Vec::new();
+    for point in &register.imports {
+        let figures = point.figures.map(|own| {
+            let accepted = match own.accepted {
+                0 => String::new(),
+                accepted => format!(", {} with accepted risk", grouped(accepted)),
+            };
+            let pairs = format!("{} of {} pairs connected", own.connected, own.pairs);
+            format!(": {pairs}, {} open findings{accepted}", grouped(own.open_total()))
+        });
+        words.push(format!("import: {}{}", point.on, figures.unwrap_or_default()));
+    }
+    if let Some(since) = since_import(register) {
+        let lists = since.lists().into_iter().filter(|(_, names)| !names.is_empty());
+        let lists: Vec<String> =
+            lists.map(|(what, names)| format!("{} {what}", names.len())).collect();
+        let lists = if lists.is_empty() { "none".to_owned() } else { lists.join(", ") };
+        words.push(format!("findings since the import before: {lists}"));
+    }
+    for (name, record) in &register.records {
+        let state = record.state(project.assumptions.as_of);
+        if record.decision != Decision::Open || !matches!(state, FindingState::Open) {
+            let ended = record.ended(project.assumptions.as_of);
+            let ended = ended.map(|own| format!(" (its risk was accepted until {})", own.until));
+            let decision = match (state, &record.decision) {
+                (FindingState::RiskAccepted | FindingState::Planned, own) => own.words(),
+                _ => state.word().to_owned(),
+            };
+            words.push(format!(
+                "finding: {}: {decision}{}",
+                name.words(),
+                ended.unwrap_or_default()
+            ));
+        }
+    }
     words
 }
 
 fn key_words(opened: &OpenedProject) -> String {
     let key = opened.paths.key.display();
-    match opened.key {
+    match &opened.key {
+        ProjectKey::Unreadable(why) => format!("key: {why}"),
         ProjectKey::Known(_) => format!("key: {key}"),
         ProjectKey::Missing => format!("key: missing, {key}"),
         ProjectKey::OfAnother => format!("key: that of another project, {key}"),

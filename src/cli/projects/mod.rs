@@ -2,6 +2,8 @@
 
 mod import;
 mod info;
+mod fix_lists;
 
+pub(super) use fix_lists::{scenarios, task_list};
 pub(super) use import::import_into;
 pub(super) use info::info;

@@ -4,6 +4,8 @@ pub(super) mod basis;
 pub(super) mod names;
 pub(super) mod between;
 pub(super) mod owners;
+pub(super) mod finding_work;
+pub(super) mod fix_lists;
 pub(super) mod report;
 pub(super) mod radius;
 pub(super) mod reached_by;

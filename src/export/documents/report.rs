@@ -2,9 +2,10 @@
 
 use super::basis::basis;
 use super::between::between;
+use super::finding_work::imports;
 use super::names::rows;
 use super::owners::owners;
-use crate::analysis::{Answers, Finding, Reason, Severity, Subject};
+use crate::analysis::{Finding, Reason, Severity, Subject};
 use crate::export::answered::Answered;
 use crate::export::document::{Document, Item, Line};
 use crate::export::report_parts::ReportPart;
@@ -25,7 +26,7 @@ pub fn report_document_of(answered: &Answered<'_>, parts: &[ReportPart]) -> Docu
     let is_wanted = |part: ReportPart| parts.contains(&part);
     let mut document = Document::default();
     if is_wanted(ReportPart::Summary) {
-        document.sentence(answered.answers.headline.sentence());
+        document.sentence(answered.headline());
         document.sentence("");
     }
     basis(answered.graph(), &mut document);
@@ -40,6 +41,9 @@ pub fn report_document_of(answered: &Answered<'_>, parts: &[ReportPart]) -> Docu
         reached_by(answered, &mut document);
     }
     if is_wanted(ReportPart::Findings) {
+        if let Some(work) = &answered.work {
+            imports(work, answered.answers, MOST, &mut document);
+        }
         findings(answered, &mut document);
     }
     if is_wanted(ReportPart::Credentials) {
@@ -126,17 +130,22 @@ fn findings(answered: &Answered<'_>, document: &mut Document) {
         document.heading(
             Line::default().figure(whole as u64, "findings").text(format!(" {}", severity.word())),
         );
-        document.first_of(whole, of_this().take(MOST).map(|one| finding(answered.answers, one)));
+        document.first_of(whole, of_this().take(MOST).map(|one| finding(answered, one)));
     }
 }
 
-fn finding(answers: &Answers, finding: &Finding) -> Item {
+fn finding(answered: &Answered<'_>, finding: &Finding) -> Item {
+    let answers = answered.answers;
     let (graph, said) = (&answers.graph, answers.details(finding));
     let reason = |Reason { words, weight }: &Reason| {
         let weight = if *weight == 0 { String::new() } else { format!(" ({weight:+})") };
         Item::from(format!("because {words}{weight}"))
     };
-    let mut below: Vec<Item> = said.why.iter().map(reason).collect();
+    let work = answered.work.as_ref();
+    let work = work.map_or_else(Vec::new, |work| work.words(answers, finding));
+    let mut below: Vec<Item> = work.into_iter().map(Item::from).collect();
+    let why = said.why.iter().map(reason);
+    below.extend(why);
     below.push(Item::from(format!("so {}", said.advice)));
     let attack = said.technique;
     let attack = attack.map(|attack| format!("; ATT&CK {} {}", attack.id(), attack.name()));

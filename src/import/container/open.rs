@@ -46,6 +46,9 @@ pub(crate) fn open<'a>(
         Some(encoding) => encoding::decode_as(bytes, file, encoding, progress)?,
         None => encoding::decode(bytes, file, progress)?,
     };
+    if is_of_project(text.as_str()) {
+        return Err(ImportError::Project { file: file.to_owned() });
+    }
     let json = documents::read(text.as_str(), known.is_known, known.arrays, progress);
     if progress.is_cancelled() {
         return Err(ImportError::Cancelled);
@@ -66,6 +69,13 @@ pub(crate) fn open<'a>(
             json_table(*rows, parts, file, (known.arrays, written)).map(|table| vec![table])
         }
     }
+}
+
+/// Whether a text starts as a project file does, even where its first line is damaged.
+fn is_of_project(text: &str) -> bool {
+    let mut lines = text.lines();
+    let is_first = lines.next().is_some_and(|line| line.contains("\"keyreach-project\""));
+    is_first || lines.next().is_some_and(|line| line.starts_with("{\"section\":\"about\""))
 }
 
 /// Whether a file that is named as one of JSON holds a single text, number or word.

@@ -13,41 +13,44 @@ use super::made_entries::{
 };
 use super::policy_entries::{assumptions_of, policy_entries};
 use super::read_inventory::read_inventory;
-use super::section::{FIRST_VERSION, FORMAT, FileEnd, FirstLine, Section, VERSION};
+use super::section::{FORMAT, FileEnd, FirstLine, OLDEST, Section, VERSION};
+use super::work_entries::{Work, read_work, write_work};
 use super::write_inventory::write_inventory;
 use crate::inventory::{Date, Inventory, Progress};
 use crate::project::fixes::Fixes;
 use crate::project::sources::{ReadFiles, Sources};
 use crate::project::state::Project;
 
+/// The first version that keeps filters.
+const FILTERS_SINCE: u64 = 2;
+
 /// Whether a file starts as a project file does, of whatever version.
 pub fn is_project(bytes: &[u8]) -> bool {
     bytes.starts_with(b"{\"format\":\"keyreach-project\"")
 }
 
-/// Stands for the content of a project file: that of another content is another.
+/// Stands for all bytes of a file: that of any other bytes is another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContentDigest(String);
 
-/// How many bytes at the end of a project file hold its digest.
-pub const DIGEST_AT_END: u64 = 96;
-
 impl ContentDigest {
-    /// The digest that stands at the end of a file, of which at least the last [`DIGEST_AT_END`] bytes
-    /// are given; `None` where it is none of a project.
-    pub fn at_end(bytes: &[u8]) -> Option<Self> {
-        let text = bytes.strip_suffix(b"\n")?;
-        let start = memchr::memrchr(b'\n', text)? + 1;
-        let end: FileEnd<&str> = serde_json::from_slice(text.get(start..)?).ok()?;
-        Some(Self(end.end.to_owned()))
+    /// The digest of a whole file. Costs one pass over it.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(blake3::hash(bytes).to_hex().as_str().to_owned())
     }
+}
+
+/// The digest that stands in the last line of a project file, and where that line starts.
+fn digest_at_end(bytes: &[u8]) -> Option<(&str, usize)> {
+    let text = bytes.strip_suffix(b"\n")?;
+    let start = memchr::memrchr(b'\n', text)? + 1;
+    let end: FileEnd<&str> = serde_json::from_slice(text.get(start..)?).ok()?;
+    Some((end.end, start))
 }
 
 /// Whether a file ends with the digest of all that stands before, as one does that was written whole.
 pub fn is_undamaged(bytes: &[u8]) -> bool {
-    let Some(ContentDigest(digest)) = ContentDigest::at_end(bytes) else { return false };
-    let text = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-    let length = memchr::memrchr(b'\n', text).map_or(0, |at| at + 1);
+    let Some((digest, length)) = digest_at_end(bytes) else { return false };
     let before = bytes.get(..length).unwrap_or_default();
     is_project(before) && blake3::hash(before).to_hex().as_str() == digest
 }
@@ -64,7 +67,19 @@ pub fn write_project(
     today: Date,
     out: &mut dyn Write,
 ) -> io::Result<ContentDigest> {
-    let Project { sources, assumptions, fixes, ends, rotation, arrangement, filters } = project;
+    let Project {
+        sources,
+        assumptions,
+        fixes,
+        ends,
+        rotation,
+        arrangement,
+        filters,
+        findings,
+        notes,
+        scenarios,
+        lost,
+    } = project;
     let Sources { files: _, inventory, opening: _, settings, read } = &**sources;
     let mut lines = LineWriter::new(out);
     lines.line(&FirstLine { format: FORMAT.to_owned(), version: VERSION })?;
@@ -77,6 +92,7 @@ pub fn write_project(
     lines.section(Section::Rotation, rotation_entries(rotation).into_iter())?;
     lines.section(Section::Arrangement, arrangement_entries(arrangement).into_iter())?;
     lines.section(Section::Filters, filter_entries(filters).into_iter())?;
+    write_work((findings, notes), (scenarios, lost), &mut lines)?;
     lines.section(Section::Arguments, arguments(sources).into_iter())?;
     lines.section(Section::Files, read.files.iter())?;
     let none = Inventory::default();
@@ -96,7 +112,7 @@ pub fn read_project(
     progress: &Progress,
 ) -> Result<Project, ProjectFileError> {
     let mut lines = LineReader::new(bytes, progress);
-    let version = version_of(&mut lines)?;
+    check_version(&mut lines)?;
     let about: About = lines.only(Section::About)?;
     let as_of = about.as_of.unwrap_or(today);
     let assumptions = Arc::new(assumptions_of(lines.all(Section::Policy)?, as_of));
@@ -104,11 +120,9 @@ pub fn read_project(
     let ends = lines.only(Section::Ends)?;
     let rotation = Arc::new(rotation_of(lines.all(Section::Rotation)?));
     let arrangement = Arc::new(arrangement_of(lines.all(Section::Arrangement)?));
-    let filters = match version {
-        FIRST_VERSION => Vec::new(),
-        _ => lines.all(Section::Filters)?,
-    };
+    let filters = if lines.version < FILTERS_SINCE { Vec::new() } else { lines.all(Section::Filters)? };
     let filters = Arc::new(filters_of(filters));
+    let Work { findings, notes, scenarios, lost } = read_work(&mut lines, as_of)?;
     let (names, opening) = opened(lines.all(Section::Arguments)?);
     let read = ReadFiles { files: lines.all(Section::Files)?, key: about.key };
     let settings = Arc::new(settings_of(lines.all(Section::Reading)?));
@@ -116,18 +130,35 @@ pub fn read_project(
     lines.finish()?;
     let inventory = about.inventory.then(|| Arc::new(inventory));
     let sources = Arc::new(Sources { files: names, inventory, opening, settings, read });
-    Ok(Project { sources, assumptions, fixes, ends, rotation, arrangement, filters })
+    let (findings, notes) = (Arc::new(findings), Arc::new(notes));
+    let (scenarios, lost) = (Arc::new(scenarios), Arc::new(lost));
+    Ok(Project {
+        sources,
+        assumptions,
+        fixes,
+        ends,
+        rotation,
+        arrangement,
+        filters,
+        findings,
+        notes,
+        scenarios,
+        lost,
+    })
 }
 
-/// The version that the first line names, if it is one that can be read.
-fn version_of(lines: &mut LineReader<'_>) -> Result<u64, ProjectFileError> {
+/// Notes the version that the first line names, if it is one that can be read.
+fn check_version(lines: &mut LineReader<'_>) -> Result<(), ProjectFileError> {
     let line = lines.line().map_err(|_early| ProjectFileError::NoProject)?;
     // A newer version may say more in its first line.
     let first: FirstLine =
         serde_json::from_slice(line).map_err(|_error| ProjectFileError::NoProject)?;
     match first.version {
         _ if first.format != FORMAT => Err(ProjectFileError::NoProject),
-        known @ FIRST_VERSION..=VERSION => Ok(known),
+        version @ OLDEST..=VERSION => {
+            lines.version = version;
+            Ok(())
+        }
         newer if newer > VERSION => Err(ProjectFileError::Newer { version: newer }),
         _ => Err(ProjectFileError::NoProject),
     }

@@ -24,6 +24,8 @@ pub(super) struct LineReader<'a> {
     /// The number of the line that was read last.
     line: usize,
     section: Option<Section>,
+    /// The version of the format.
+    pub(super) version: u64,
     progress: &'a Progress,
 }
 
@@ -31,7 +33,8 @@ impl<'a> LineReader<'a> {
     pub(super) fn new(bytes: &'a [u8], progress: &'a Progress) -> Self {
         progress.set_whole(bytes.len() as u64);
         let digest = blake3::Hasher::new();
-        Self { bytes, at: 0, digested: 0, digest, line: 0, section: None, progress }
+        let version = super::section::VERSION;
+        Self { bytes, at: 0, digested: 0, digest, line: 0, section: None, version, progress }
     }
 
     /// The next line, without its end.

@@ -41,12 +41,11 @@ impl<'a> LineWriter<'a> {
         self.line(&SectionEnd { digest })
     }
 
-    /// Writes the last line; its digest.
+    /// Writes the last line; the digest of the whole file.
     pub(super) fn finish(mut self) -> io::Result<String> {
         let digest = self.digest_so_far()?;
         self.line(&FileEnd { end: &digest })?;
-        self.pass_on()?;
-        Ok(digest)
+        self.digest_so_far()
     }
 
     /// The digest of all lines so far.

@@ -30,10 +30,9 @@ mod inventory_entries;
 mod row_entries;
 mod write_inventory;
 mod read_inventory;
+mod work_entries;
 mod content;
 
-pub use content::{
-    ContentDigest, DIGEST_AT_END, is_project, is_undamaged, read_project, write_project,
-};
+pub use content::{ContentDigest, is_project, is_undamaged, read_project, write_project};
 pub use error::ProjectFileError;
 pub use section::PROJECT_ENDING;

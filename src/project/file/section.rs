@@ -11,8 +11,8 @@ pub(super) const FORMAT: &str = "keyreach-project";
 /// The version that is written.
 pub(super) const VERSION: u64 = 2;
 
-/// The first version, which has fewer sections.
-pub(super) const FIRST_VERSION: u64 = 1;
+/// The oldest version that can be read.
+pub(super) const OLDEST: u64 = 1;
 
 /// The first line.
 #[derive(Serialize, Deserialize)]
@@ -39,6 +39,16 @@ pub(super) enum Section {
     Arrangement,
     /// What is hidden by hand, and filters that were given a name; not in version 1.
     Filters,
+    /// The imports so far; this and what follows up to the arguments not in version 1.
+    Imports,
+    /// What was decided on findings, and what imports made of them.
+    Findings,
+    /// What was noted.
+    Notes,
+    /// The scenarios with their fixes.
+    Scenarios,
+    /// The fingerprints of credentials that the inventory no longer has.
+    LostCredentials,
     /// What was opened, argument by argument.
     Arguments,
     /// The files that were read.
@@ -76,6 +86,11 @@ impl Section {
             Self::Rotation => "the rotation",
             Self::Arrangement => "the arrangement",
             Self::Filters => "the filters",
+            Self::Imports => "the imports",
+            Self::Findings => "the findings",
+            Self::Notes => "the notes",
+            Self::Scenarios => "the scenarios",
+            Self::LostCredentials => "the lost credentials",
             Self::Arguments => "what was opened",
             Self::Files => "the files",
             Self::Reading => "how files are read",

@@ -12,7 +12,7 @@ fn report(graph: &AccessGraph) -> (Value, String) {
     let progress = Progress::default();
     let answers = Answers::compute(graph.clone(), &progress).unwrap();
     let assessment = assess(graph, &answers.ends, 100, &progress).unwrap();
-    let answered = Answered { answers: &answers, assessment: &assessment, full: false };
+    let answered = Answered { answers: &answers, assessment: &assessment, full: false, work: None };
     let (mut json, mut text) = (Vec::new(), Vec::new());
     write_report(&answered, &mut json).unwrap();
     write_text(&report_document(&answered), &mut text).unwrap();

@@ -165,6 +165,11 @@ impl Rule {
         self.entry().0
     }
 
+    /// The rule with an id.
+    pub fn of_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.id() == id)
+    }
+
     /// The title on screen.
     pub fn title(self) -> &'static str {
         self.entry().1

@@ -1,21 +1,23 @@
 //! How many pairs stay connected after 0, 1, 2 … fixes of the plan.
 
-use egui::{Align2, Pos2, Sense, Stroke, Ui, pos2, vec2};
+use egui::{Align2, Pos2, Response, Sense, Stroke, Ui, pos2, vec2};
 
 use crate::analysis::Plan;
+use crate::app::model::command::{Command, FixCommand};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::inventory::counted;
+use crate::project::NamedFix;
 use crate::scene::Face;
 
 const HEIGHT: f32 = 62.0;
 
-/// Draws the curve; the pointer reads it.
-pub(crate) fn curve_ui(ui: &mut Ui, context: &PanelContext<'_>, plan: &Plan) {
+/// Draws the curve; the pointer reads it, and a click lists the fixes up to there in the what-if list.
+pub(crate) fn curve_ui(ui: &mut Ui, context: &mut PanelContext<'_>, plan: &Plan) {
     let mut pairs: Vec<u64> = plan.steps.first().map(|step| step.pairs.0).into_iter().collect();
     pairs.extend(plan.steps.iter().map(|step| step.pairs.1));
     let width = ui.available_width().min(420.0);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click());
     let said: Vec<String> = pairs.iter().map(u64::to_string).collect();
     response.widget_info(|| {
         let label = format!("Connected pairs after 0, 1, 2 … fixes: {}", said.join(", "));
@@ -63,11 +65,26 @@ pub(crate) fn curve_ui(ui: &mut Ui, context: &PanelContext<'_>, plan: &Plan) {
     if let Some((index, point)) = near {
         painter.circle_filled(*point, 4.5, ink(context.theme.accent));
         let value = pairs.get(index).copied().unwrap_or(0);
-        let text = format!(
-            "{} connected after {index} of {}",
-            counted(value as usize, "pair", "pairs"),
-            counted(fixes, "fix", "fixes")
-        );
-        response.on_hover_text_at_pointer(text);
+        point_ui(context, response, (index, value, fixes));
+    }
+}
+
+/// What the point under the pointer says, and what a click on it does.
+fn point_ui(
+    context: &mut PanelContext<'_>,
+    response: Response,
+    (index, value, fixes): (usize, u64, usize),
+) {
+    let text = format!(
+        "{} connected after {index} of {}",
+        counted(value as usize, "pair", "pairs"),
+        counted(fixes, "fix", "fixes")
+    );
+    let is_clicked = response.clicked();
+    let adds = "a click adds these fixes to the what-if list";
+    response.on_hover_text_at_pointer(format!("{text}; {adds}"));
+    let listed: Vec<NamedFix> = context.model.plan_fixes().into_iter().take(index).collect();
+    if is_clicked && !listed.is_empty() {
+        context.push(Command::Fix(FixCommand::AddAll(listed)));
     }
 }

@@ -19,5 +19,6 @@ pub(crate) mod route;
 pub(crate) mod figures;
 pub(crate) mod standing;
 pub(crate) mod tab;
+pub(crate) mod scenarios;
 pub(crate) mod what_if;
 pub(crate) mod what_if_menu;

@@ -8,12 +8,13 @@ use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::figures::stated_beside;
 use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::panels::answers::rotation_start::rotation_start_ui;
+use crate::app::widgets::note_field::note_field_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, InstanceIndex, OwnerIndex};
 use crate::inventory::{counted, shown};
-use crate::project::SubjectName;
+use crate::project::{NoteOn, SubjectName};
 use crate::scene::Face;
 
 /// The height of a line of the list: only those in sight are drawn.
@@ -35,7 +36,8 @@ pub(crate) fn owner_ui(
     }
     if let Some(owner) = owner {
         let start = SubjectName::Owner(answers.graph.owner_name(owner).to_owned());
-        rotation_start_ui(ui, context, start);
+        rotation_start_ui(ui, context, start.clone());
+        note_field_ui(ui, context, NoteOn::Subject(start));
     }
     let instances = counted(figures.service_instances, "service instance", "service instances");
     let credentials = live_and_dead(figures.credentials);

@@ -8,11 +8,13 @@ use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::cut::ends;
 use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::widgets::fold::{Fold, fold_ui};
+use crate::app::widgets::note_field::note_field_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{chip_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::EdgeIndex;
 use crate::inventory::{counted, grouped, shown};
+use crate::project::{NoteOn, PathName, SubjectName};
 use crate::scene::Face;
 
 /// How many paths are shown hop by hop.
@@ -27,7 +29,12 @@ pub(crate) fn route_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &An
         let title = RichText::new(title(context, &route)).font(font(Face::Strong, size::HEADING));
         ui.add(egui::Label::new(title.color(ink(context.theme.text))).wrap());
         match route.paths.as_slice() {
-            [path] => path_ui(ui, context, answers, path),
+            [path] => {
+                path_ui(ui, context, answers, path);
+                let name = PathName::of(&answers.graph, path);
+                let name = SubjectName::Path(Box::new(name));
+                note_field_ui(ui, context, NoteOn::Subject(name));
+            }
             paths => {
                 let proof = "No cheaper set of credentials closes all of these paths";
                 sentence_ui(ui, context, proof);

@@ -10,6 +10,7 @@ use crate::app::model::command::{Command, FixCommand};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::losses::{findings_ui, lost_ui};
 use crate::app::panels::answers::parts::{sentence_ui, side_by_side_ui, waiting_ui_of};
+use crate::app::panels::answers::scenarios::scenarios_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{link_ui, note_ui};
@@ -61,6 +62,7 @@ fn list_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             context.push(Command::Fix(FixCommand::Clear));
         }
     });
+    scenarios_ui(ui, context);
 }
 
 /// For each fix of the list what is left after it; `None` where it is not in force.

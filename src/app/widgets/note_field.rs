@@ -1,0 +1,42 @@
+//! The note on something: shown, written and taken away in place.
+
+use egui::{RichText, Ui};
+
+use crate::app::model::command::{Command, FindingCommand};
+use crate::app::paint::style::size;
+use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::parts::note_button_ui;
+use crate::project::NoteOn;
+
+/// A field with the note on something. What is typed is kept once the field is left, as one step.
+pub(crate) fn note_field_ui(ui: &mut Ui, context: &mut PanelContext<'_>, on: NoteOn) {
+    let kept = context.model.project.notes.on(&on).unwrap_or_default().to_owned();
+    let id = egui::Id::unique(("note", on.words()));
+    let typed: Option<String> = ui.data(|data| data.get_temp(id));
+    if typed.is_none() && kept.is_empty() {
+        let button = note_button_ui(ui, "Add a note");
+        if button.on_hover_text("Plain text, kept in the project").clicked() {
+            ui.data_mut(|data| data.insert_temp(id, String::new()));
+        }
+        return;
+    }
+    let mut text = typed.clone().unwrap_or_else(|| kept.clone());
+    let field = egui::TextEdit::multiline(&mut text)
+        .font(egui::TextStyle::Small)
+        .hint_text(RichText::new("A note, in plain text").size(size::NOTE))
+        .desired_rows(2)
+        .desired_width(f32::INFINITY);
+    let response = ui.add(field);
+    let label = format!("Note on {}", on.words());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &label));
+    if response.changed() {
+        ui.data_mut(|data| data.insert_temp(id, text.clone()));
+    }
+    let is_left = response.lost_focus() || (typed.is_some() && !response.has_focus());
+    if is_left && text != kept {
+        context.push(Command::Finding(FindingCommand::Note(on, text)));
+    }
+    if response.lost_focus() {
+        ui.data_mut(|data| data.remove::<String>(id));
+    }
+}

@@ -1,0 +1,70 @@
+//! Scenarios compared, and their tasks as text.
+
+use std::sync::Arc;
+
+use crate::app::work::answers::Answers;
+use crate::export::{AnsweredTasks, tasks_document, write_text};
+use crate::inventory::Progress;
+use crate::project::{
+    ComparedFixes, FixList, Fixes, Scenario, Scenarios, compare_fixes, fixes_in_force, tasks,
+};
+
+/// The lists that are compared.
+#[derive(Clone, Debug)]
+pub(crate) struct ScenarioLists {
+    pub(crate) fixes: Arc<Fixes>,
+    pub(crate) scenarios: Arc<Scenarios>,
+    pub(crate) plan: Fixes,
+}
+
+/// What scenarios come to, beside each other.
+#[derive(Debug)]
+pub(crate) struct ScenarioTable {
+    /// The answers on what is open as it is.
+    pub(crate) answers: Arc<Answers>,
+    /// The scenarios that were compared.
+    pub(crate) scenarios: Arc<Scenarios>,
+    /// The what-if list that was.
+    pub(crate) fixes: Arc<Fixes>,
+    /// The first is what is there without any fix.
+    pub(crate) lists: Vec<ComparedFixes>,
+}
+
+impl ScenarioTable {
+    /// Compares; `None` when cancelled.
+    pub(crate) fn of(
+        answers: Arc<Answers>,
+        lists: ScenarioLists,
+        progress: &Progress,
+    ) -> Option<Self> {
+        let ScenarioLists { fixes, scenarios, plan } = lists;
+        let nothing = Fixes::default();
+        let mut all = vec![FixList { name: "as it is", fixes: &nothing }];
+        if !fixes.is_empty() {
+            all.push(FixList { name: "the what-if list", fixes: &fixes });
+        }
+        let own = scenarios.list().iter();
+        all.extend(own.map(|own| FixList { name: &own.name, fixes: &own.fixes }));
+        if !plan.is_empty() {
+            all.push(FixList { name: "the plan", fixes: &plan });
+        }
+        let lists = compare_fixes(&answers, &all, progress)?;
+        Some(Self { answers, scenarios, fixes, lists })
+    }
+}
+
+/// The tasks of a scenario as text; `None` when cancelled.
+pub(crate) fn task_text(
+    answers: &Answers,
+    scenario: &Scenario,
+    progress: &Progress,
+) -> Option<String> {
+    let (made, not_made) = fixes_in_force(&answers.graph, &scenario.fixes);
+    let found = tasks(answers, &made, progress)?;
+    let answered =
+        AnsweredTasks { answers, name: &scenario.name, tasks: &found, not_made: &not_made };
+    let mut text = Vec::new();
+    // Nothing that is written into memory fails.
+    write_text(&tasks_document(&answered), &mut text).ok()?;
+    Some(String::from_utf8_lossy(&text).into_owned())
+}

@@ -1,0 +1,116 @@
+//! The scenarios of a project: compared, and as tasks.
+
+use std::path::Path;
+
+use crate::analysis::{Answers, Question, assess_only};
+use crate::cli::arguments::{
+    AssumptionArguments, OutputFormat, ScenariosArguments, TableFormat, TasksArguments,
+};
+use crate::cli::files::{OpenedProject, open_project, today};
+use crate::cli::inputs::policy;
+use crate::cli::streams::{Failure, INPUT, Streams, USAGE, deliver};
+use crate::export::{
+    AnsweredFixLists, AnsweredTasks, fix_lists_document, tasks_document, write_document,
+    write_fix_lists_json, write_html, write_markdown, write_tasks_json, write_tasks_table,
+    write_text,
+};
+use crate::graph::AccessGraph;
+use crate::inventory::{Assumptions, Progress, did_you_mean, nearest};
+use crate::project::{FixList, Fixes, NamedFix, Project, compare_fixes, fixes_in_force, tasks};
+
+/// Carries out `scenarios`.
+pub(in crate::cli) fn scenarios(
+    arguments: &ScenariosArguments,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let ScenariosArguments { project, format, output, assume } = arguments;
+    let format = OutputFormat::chosen(*format, output.as_deref())
+        .map_err(|message| Failure(USAGE, message))?;
+    let (project, answers) = answered(project, assume)?;
+    let progress = Progress::default();
+    let (nothing, plan) = (Fixes::default(), plan_of(&answers, &progress));
+    let mut lists = vec![FixList { name: "as it is", fixes: &nothing }];
+    if !project.fixes.is_empty() {
+        lists.push(FixList { name: WHAT_IF, fixes: &project.fixes });
+    }
+    let own = project.scenarios.list().iter();
+    lists.extend(own.map(|own| FixList { name: &own.name, fixes: &own.fixes }));
+    if !plan.is_empty() {
+        lists.push(FixList { name: PLAN, fixes: &plan });
+    }
+    let Some(compared) = compare_fixes(&answers, &lists, &progress) else { return Ok(()) };
+    let answered = AnsweredFixLists { answers: &answers, lists: &compared };
+    deliver(output.as_deref(), streams.out, |out| match format.of_document() {
+        None => write_fix_lists_json(&answered, out),
+        Some(form) => write_document(form, &fix_lists_document(&answered), out),
+    })
+}
+
+/// What lists are called that are no scenario.
+const WHAT_IF: &str = "the what-if list";
+const PLAN: &str = "the plan";
+
+/// Carries out `tasks`.
+pub(in crate::cli) fn task_list(
+    arguments: &TasksArguments,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let TasksArguments { project, scenario, format, output, assume } = arguments;
+    let format = TableFormat::chosen(*format, output.as_deref())
+        .map_err(|message| Failure(USAGE, message))?;
+    let (project, answers) = answered(project, assume)?;
+    let progress = Progress::default();
+    let (name, fixes) = match scenario {
+        Some(name) => {
+            let own = project.scenarios.named(name).ok_or_else(|| no_scenario(&project, name))?;
+            (name.as_str(), own.fixes.clone())
+        }
+        None if project.fixes.is_empty() => (PLAN, plan_of(&answers, &progress)),
+        None => (WHAT_IF, Fixes::clone(&project.fixes)),
+    };
+    let (made, not_made) = fixes_in_force(&answers.graph, &fixes);
+    let Some(found) = tasks(&answers, &made, &progress) else { return Ok(()) };
+    let answered = AnsweredTasks { answers: &answers, name, tasks: &found, not_made: &not_made };
+    deliver(output.as_deref(), streams.out, |out| match format {
+        TableFormat::Json => write_tasks_json(&answered, out),
+        TableFormat::Csv => write_tasks_table(&answered, out),
+        TableFormat::Text => write_text(&tasks_document(&answered), out),
+        TableFormat::Markdown => write_markdown(&tasks_document(&answered), out),
+        TableFormat::Html => write_html(&tasks_document(&answered), None, out),
+    })
+}
+
+fn no_scenario(project: &Project, name: &str) -> Failure {
+    let names: Vec<&str> = project.scenarios.list().iter().map(|own| own.name.as_str()).collect();
+    let near = nearest(name, names.iter().copied());
+    let meant = match (names.as_slice(), near.as_slice()) {
+        ([], _) => "; it has none, make them in the window".to_owned(),
+        (names, []) => format!("; it has these: {}", names.join(", ")),
+        (_, near) => format!("; {}", did_you_mean(near)),
+    };
+    Failure(USAGE, format!("the project has no scenario “{name}”{meant}"))
+}
+
+/// The plan as a list of fixes.
+fn plan_of(answers: &Answers, progress: &Progress) -> Fixes {
+    let found = assess_only(&answers.graph, &answers.ends, 0, &[Question::Plan], progress);
+    let steps = found.map(|found| found.plan.steps).unwrap_or_default();
+    Fixes::of(steps.iter().map(|step| NamedFix::of(&answers.graph, &step.fix)).collect())
+}
+
+/// The project of a path, and the answers on its inventory.
+fn answered(path: &Path, assume: &AssumptionArguments) -> Result<(Project, Answers), Failure> {
+    let policy = policy(assume)?;
+    let opened = open_project(path, today(), &Progress::default());
+    let OpenedProject { project, .. } = opened.map_err(|message| Failure(INPUT, message))?;
+    let Some(inventory) = project.sources.inventory.clone() else {
+        let why = "the project has no inventory yet; import one into it";
+        return Err(Failure(INPUT, format!("{why}: {}", path.display())));
+    };
+    let assumptions = assume.over(policy, Some(Assumptions::clone(&project.assumptions)));
+    let graph = AccessGraph::build(inventory, &assumptions);
+    // Nobody holds the handle by which it could be cancelled.
+    let answers = Answers::compute(graph, &Progress::default())
+        .ok_or_else(|| Failure(INPUT, "the command was cancelled".to_owned()))?;
+    Ok((project, answers))
+}

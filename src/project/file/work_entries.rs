@@ -1,0 +1,85 @@
+//! Findings as work, notes and scenarios as entries.
+
+use std::io;
+
+use serde::{Deserialize, Serialize};
+
+use super::error::ProjectFileError;
+use super::line_reader::LineReader;
+use super::line_writer::LineWriter;
+use super::section::Section;
+use crate::inventory::{Date, Fingerprint};
+use crate::project::finding_work::{FindingName, FindingRecord, FindingRegister, ImportPoint};
+use crate::project::fixes::NamedFix;
+use crate::project::lost_credentials::LostCredentials;
+use crate::project::notes::{NoteOn, Notes};
+use crate::project::scenarios::{Scenario, Scenarios};
+use crate::project::subject_name::CredentialName;
+
+/// The version of the format that has these sections first.
+const SINCE: u64 = 2;
+
+/// A scenario by its name, or a fix of the one of that name.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum ScenarioEntry {
+    Scenario(String),
+    Fix(String, NamedFix),
+}
+
+/// What the user made of findings, noted and put into scenarios.
+pub(super) struct Work {
+    pub(super) findings: FindingRegister,
+    pub(super) notes: Notes,
+    pub(super) scenarios: Scenarios,
+    pub(super) lost: LostCredentials,
+}
+
+/// Writes the sections.
+pub(super) fn write_work(
+    (findings, notes): (&FindingRegister, &Notes),
+    (scenarios, lost): (&Scenarios, &LostCredentials),
+    lines: &mut LineWriter<'_>,
+) -> io::Result<()> {
+    lines.section(Section::Imports, findings.imports.iter())?;
+    lines.section(Section::Findings, findings.records.iter())?;
+    lines.section(Section::Notes, notes.all())?;
+    let mut entries = Vec::new();
+    for Scenario { name, fixes } in scenarios.list() {
+        entries.push(ScenarioEntry::Scenario(name.clone()));
+        let fix = |fix: &NamedFix| ScenarioEntry::Fix(name.clone(), fix.clone());
+        entries.extend(fixes.list().iter().map(fix));
+    }
+    lines.section(Section::Scenarios, entries.iter())?;
+    let lost = lost.0.iter().map(|(name, own)| (name, format!("{:032x}", own.0)));
+    lines.section(Section::LostCredentials, lost)
+}
+
+/// Reads the sections; of an older format, in which there are none, the import of a day is known.
+pub(super) fn read_work(lines: &mut LineReader<'_>, on: Date) -> Result<Work, ProjectFileError> {
+    if lines.version < SINCE {
+        let findings = FindingRegister::begun(on);
+        let (notes, scenarios) = (Notes::default(), Scenarios::default());
+        return Ok(Work { findings, notes, scenarios, lost: LostCredentials::default() });
+    }
+    let imports: Vec<ImportPoint> = lines.all(Section::Imports)?;
+    let records: Vec<(FindingName, FindingRecord)> = lines.all(Section::Findings)?;
+    let findings = FindingRegister { imports, records: records.into_iter().collect() };
+    let notes: Vec<(NoteOn, String)> = lines.all(Section::Notes)?;
+    let (mut names, mut fixes) = (Vec::new(), Vec::new());
+    for entry in lines.all(Section::Scenarios)? {
+        match entry {
+            ScenarioEntry::Scenario(name) => names.push(name),
+            ScenarioEntry::Fix(name, fix) => fixes.push((name, fix)),
+        }
+    }
+    let mut lost = LostCredentials::default();
+    lines.section(Section::LostCredentials, |(name, digits): (CredentialName, String)| {
+        let is_whole = digits.len() == 32;
+        let own = is_whole.then(|| u128::from_str_radix(&digits, 16).ok()).flatten()?;
+        lost.0.insert(name, Fingerprint(own));
+        Some(())
+    })?;
+    let scenarios = Scenarios::of(names, fixes);
+    Ok(Work { findings, notes: Notes::of(notes), scenarios, lost })
+}
