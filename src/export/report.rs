@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Answered;
@@ -19,8 +20,8 @@ use crate::inventory::{JoinedBy, NotRead, Problem, Source, SourceColumn, SourceI
 const MOST_EVIDENCE: usize = 20;
 const MOST_PROBLEMS: usize = 1_000;
 
-#[derive(Serialize)]
-struct Imported<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Imported<'a> {
     file: &'a str,
     rows_read: u64,
     rows_accepted: u64,
@@ -37,7 +38,7 @@ struct Imported<'a> {
     problems_total: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ColumnEntry<'a> {
     name: &'a str,
     meaning: Option<&'static str>,
@@ -45,7 +46,7 @@ struct ColumnEntry<'a> {
     filled: u64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct NotReadEntry<'a> {
     what: &'static str,
     name: &'a str,
@@ -54,7 +55,7 @@ struct NotReadEntry<'a> {
     reason: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ProblemEntry<'a> {
     line: u32,
     column: &'a str,
@@ -67,8 +68,8 @@ struct ProblemEntry<'a> {
     row: Option<Cow<'a, str>>,
 }
 
-#[derive(Serialize)]
-struct Summary {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Summary {
     headline: String,
     credentials: usize,
     dead_credentials: usize,
@@ -84,8 +85,8 @@ struct Summary {
     exposure: ExposureEntry,
 }
 
-#[derive(Serialize)]
-struct CredentialEntry<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct CredentialEntry<'a> {
     id: &'a str,
     /// For people: its name beside the ids, or what it connects where it has no id.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,7 +104,7 @@ struct CredentialEntry<'a> {
     joined_by: Option<&'static str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Use<'a> {
     service: &'a str,
     environment: &'a str,
@@ -117,8 +118,8 @@ struct Use<'a> {
     grants_assumed: Option<bool>,
 }
 
-#[derive(Serialize)]
-struct ServiceEntry<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct ServiceEntry<'a> {
     service: &'a str,
     environment: &'a str,
     holds: usize,
@@ -135,8 +136,8 @@ struct ServiceEntry<'a> {
     reached_by_stated: u32,
 }
 
-#[derive(Serialize)]
-struct FindingEntry<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct FindingEntry<'a> {
     rule: &'static str,
     title: &'static str,
     severity: &'static str,
@@ -154,7 +155,7 @@ struct FindingEntry<'a> {
     advice: Cow<'static, str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AttackEntry {
     technique: &'static str,
     name: &'static str,
