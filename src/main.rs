@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 #[cfg(feature = "gui")]
-use keyreach::cli::Action;
+use keyreach::cli::{Action, Remarks};
 use keyreach::cli::{Cli, run};
 
 /// Wipes whatever is freed: the readers of workbooks and archives keep copies that nobody else can
@@ -19,15 +19,18 @@ fn main() -> ExitCode {
     let code = match &arguments.action {
         #[cfg(feature = "gui")]
         Some(action @ Action::Screenshot(shot)) => match keyreach::cli::spare_inputs(action) {
-            Ok(()) => picture(shot),
+            Ok(()) => picture(shot, arguments.remarks()),
             Err(message) => tell(2, &message),
         },
         #[cfg(feature = "gui")]
-        Some(action @ Action::Render(arguments)) => match keyreach::cli::spare_inputs(action) {
-            Ok(()) => rendered(arguments),
+        Some(action @ Action::Render(request)) => match keyreach::cli::spare_inputs(action) {
+            Ok(()) => rendered(request, arguments.remarks()),
             Err(message) => tell(2, &message),
         },
-        Some(action) => run(action, &mut std::io::stdout(), &mut std::io::stderr()),
+        Some(action) => {
+            let remarks = arguments.remarks();
+            run(action, remarks, &mut std::io::stdout(), &mut std::io::stderr())
+        }
         None => window(arguments),
     };
     ExitCode::from(code)
@@ -42,6 +45,9 @@ fn tell(code: u8, message: &str) -> u8 {
 
 #[cfg(feature = "gui")]
 fn window(arguments: Cli) -> u8 {
+    if let Err(message) = keyreach::cli::check_for_misspelt_command(&arguments.files) {
+        return tell(2, &message);
+    }
     let Cli { files, read_as, assume, .. } = &arguments;
     if let Err(message) = keyreach::cli::check_beside_project(files, read_as, assume) {
         return tell(2, &message);
@@ -66,7 +72,7 @@ fn window(_: Cli) -> u8 {
 }
 
 #[cfg(feature = "gui")]
-fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
+fn picture(arguments: &keyreach::cli::ScreenshotArguments, remarks: Remarks) -> u8 {
     let keyreach::cli::ScreenshotArguments { files, read_as, assume, .. } = arguments;
     if let Err(message) = keyreach::cli::check_beside_project(files, read_as, assume) {
         return tell(2, &message);
@@ -92,7 +98,7 @@ fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
         Ok(taken) => taken,
         Err(why) => return no_picture(&why),
     };
-    keyreach::cli::warn_of_unmatched_names(&taken.unmatched, &mut std::io::stderr());
+    warn(&taken.unmatched, remarks);
     let image = taken.image;
     let written = keyreach::cli::write_whole(&arguments.output, |out| {
         let encoder = image::codecs::png::PngEncoder::new(out);
@@ -102,8 +108,8 @@ fn picture(arguments: &keyreach::cli::ScreenshotArguments) -> u8 {
 }
 
 #[cfg(feature = "gui")]
-fn rendered(arguments: &keyreach::cli::RenderArguments) -> u8 {
-    use keyreach::cli::{PictureFormat, import_settings, warn_of_unmatched_names, write_whole};
+fn rendered(arguments: &keyreach::cli::RenderArguments, remarks: Remarks) -> u8 {
+    use keyreach::cli::{PictureFormat, import_settings, write_whole};
 
     let keyreach::cli::RenderArguments { files, read_as, assume, .. } = arguments;
     if let Err(message) = keyreach::cli::check_beside_project(files, read_as, assume) {
@@ -134,9 +140,17 @@ fn rendered(arguments: &keyreach::cli::RenderArguments) -> u8 {
         Ok(picture) => picture,
         Err(why) => return no_picture(&why),
     };
-    warn_of_unmatched_names(&picture.unmatched, &mut std::io::stderr());
+    warn(&picture.unmatched, remarks);
     let written = write_whole(&arguments.output, |out| picture.write(format, out));
     written_or_told(written, &arguments.output)
+}
+
+/// Warns of names of the policy that the inventory does not know.
+#[cfg(feature = "gui")]
+fn warn(unmatched: &[keyreach::analysis::Unmatched], remarks: Remarks) {
+    if remarks != Remarks::Errors {
+        keyreach::cli::warn_of_unmatched_names(unmatched, &mut std::io::stderr());
+    }
 }
 
 /// Tells why there is no picture, and gives the exit code.

@@ -14,7 +14,7 @@ use crate::import::{
     MappingFile, import, import_with_values,
 };
 use crate::inventory::{Assumptions, Inventory, Progress};
-use crate::project::Project;
+use crate::project::{Project, RotationList};
 
 pub(super) fn key(file: Option<&Path>) -> Result<FingerprintKey, Failure> {
     let Some(file) = file else {
@@ -74,6 +74,8 @@ pub(super) struct Opened {
     pub(super) policy: Option<Assumptions>,
     /// The whole project, where it is one.
     pub(super) project: Option<Project>,
+    /// What a project takes to have fallen.
+    pub(super) fallen: Arc<RotationList>,
 }
 
 impl Opened {
@@ -122,7 +124,7 @@ pub(super) fn of_files(
 ) -> Result<Opened, Failure> {
     let inventory = import(files, &key, settings, &Progress::default());
     let inventory = Arc::new(inventory.map_err(|error| refused(&error))?);
-    Ok(Opened { inventory, key, policy: None, project: None })
+    Ok(Opened { inventory, key, policy: None, project: None, fallen: Arc::default() })
 }
 
 /// The inventory of a project, and its key; another one where a key file is named, or none is there.
@@ -137,7 +139,8 @@ fn of_project(opened: OpenedProject, key_file: Option<&Path>) -> Result<Opened, 
         (file, _) => key(file)?,
     };
     let policy = Some(Assumptions::clone(&project.assumptions));
-    Ok(Opened { inventory, key, policy, project: Some(project) })
+    let fallen = project.rotation.clone();
+    Ok(Opened { inventory, key, policy, project: Some(project), fallen })
 }
 
 /// The project among the files of a command, if one of them is a project.
@@ -201,15 +204,15 @@ pub(super) fn refused(error: &ImportError) -> Failure {
     Failure(if error.is_unknown_name() { USAGE } else { INPUT }, error.to_string())
 }
 
-/// The graphs of two inventories that are compared, each a file or a project. What is a secret value
+/// The graphs of two inventories that are compared, each files or a project. What is a secret value
 /// in the one is masked in the names of the other too. Files are read under the key of a project
 /// beside them; the assumptions are those of the newer project, or else of the older.
 pub(super) fn two_graphs(
-    [old, new]: [&PathBuf; 2],
+    [old, new]: [&[PathBuf]; 2],
     reading: &InputArguments,
     assume: &AssumptionArguments,
 ) -> Result<[AccessGraph; 2], Failure> {
-    let project = |path: &PathBuf| project_among(std::slice::from_ref(path), reading);
+    let project = |paths: &[PathBuf]| project_among(paths, reading);
     let policy = policy(assume)?;
     let projects = (project(old)?, project(new)?);
     let own_key = |of: &Option<OpenedProject>| of.as_ref().and_then(|of| of.key.known()).cloned();
@@ -238,14 +241,13 @@ pub(super) fn two_graphs(
 /// One of two inventories, and what finds its values again; nothing where they were read before.
 fn side(
     project: Option<OpenedProject>,
-    path: &PathBuf,
+    paths: &[PathBuf],
     (key, settings): (&FingerprintKey, &ImportSettings),
 ) -> Result<(Arc<Inventory>, Option<ImportedValues>), Failure> {
     if let Some(project) = project {
         return of_project(project, None).map(|opened| (opened.inventory, None));
     }
-    let files = read_files(std::slice::from_ref(path))
-        .map_err(|error| Failure(INPUT, error.to_string()))?;
+    let files = read_files(paths).map_err(|error| Failure(INPUT, error.to_string()))?;
     let read = import_with_values(files, key, settings, &Progress::default());
     let (inventory, values) = read.map_err(|error| refused(&error))?;
     Ok((Arc::new(inventory), Some(values)))

@@ -1,6 +1,8 @@
 //! Arguments into answers, without a window.
 
 mod files;
+mod exit_codes;
+mod remarks;
 mod arguments;
 mod names;
 mod fixes;
@@ -11,6 +13,10 @@ mod inputs;
 mod rejected;
 mod projects;
 mod questions;
+mod exports;
+mod check;
+mod shells;
+mod misspelt;
 mod positions;
 mod run;
 
@@ -18,18 +24,22 @@ pub use arguments::{
     Action, AssumptionArguments, Cli, GenerateArguments, OutputFormat, ReportArguments,
 };
 pub use arguments::{
-    DiffArguments, ExportArguments, ImportArguments, InfoArguments, LayoutArguments,
+    CheckArguments, CheckFormat, CompletionsArguments, DiffArguments, ExportArguments, ExportForm,
+    ExportFormat, ExportTarget, ImportArguments, InfoArguments, LayoutArguments, ManArguments,
     MappingArguments, OwnersArguments, PathsArguments, PictureFormat, PolicyArguments,
-    RadiusArguments, ReachedByArguments, RenderArguments, RotationArguments, ScreenshotArguments,
-    TableFormat, ThemeName, WhatIfArguments,
+    RadiusArguments, ReachedByArguments, RenderArguments, RotationArguments, SchemaArguments,
+    ScreenshotArguments, TableFormat, ThemeName, WhatIfArguments,
 };
+pub use exit_codes::EXIT_CODES;
 pub use files::{
     Expected, KeyFailure, Locking, NotSaved, OpenedProject, ProjectKey, ProjectLock, ProjectPaths,
     ReadError, digest_of, fresh_key, is_project_file, not_read, not_written, open_project,
     read_files, save_project, today, write_private, write_whole,
 };
 pub use inputs::{check_beside_project, import_settings};
+pub use misspelt::check_for_misspelt_command;
 pub use output_guard::spare_inputs;
 pub use rejected::save_rejected;
+pub use remarks::Remarks;
 pub use run::run;
 pub use streams::warn_of_unmatched_names;

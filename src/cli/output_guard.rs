@@ -93,7 +93,12 @@ impl<'a> Touched<'a> {
                 none.reads_all(old).reads_all(new).answers(&a.answer)
             }
             Action::Export(a) => {
-                none.reads_all(&a.files).keyed(&a.reading).writes(a.output.as_ref())
+                let touched = none.reads_all(&a.files).keyed(&a.reading).assumes(&a.assume);
+                touched.writes(a.output.as_ref())
+            }
+            Action::Check(a) => {
+                let touched = none.reads_all(&a.files).reads_all(a.baseline.as_slice());
+                touched.keyed(&a.reading).assumes(&a.assume).writes(a.output.as_ref())
             }
             Action::Mapping(a) => {
                 let file = std::slice::from_ref(&a.file);
@@ -103,8 +108,11 @@ impl<'a> Touched<'a> {
                 let touched = none.reads_all(&a.files).keyed(&a.reading).assumes(&a.assume);
                 touched.writes(a.output.as_ref()).writes(a.edges.as_ref())
             }
+            Action::Completions(a) => none.writes(a.output.as_ref()),
+            Action::Schema(a) => none.writes(a.output.as_ref()),
             Action::Generate(a) => none.writes(a.output.as_ref()),
-            Action::Manual => none,
+            // What a page for `man` is written over is a page of the same name.
+            Action::Man(_) | Action::Licences | Action::Manual => none,
             Action::Render(a) => {
                 let touched = none.reads_all(&a.files).reads_as(&a.read_as).assumes(&a.assume);
                 touched.writes(Some(&a.output))

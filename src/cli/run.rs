@@ -1,37 +1,54 @@
 //! Carries out what was said on the command line, all but the window and its picture.
 
 use std::io::Write;
+use std::time::Instant;
 
 use super::arguments::{
-    Action, AnswerArguments, DiffArguments, ExportArguments, GenerateArguments, MappingArguments,
-    OutputFormat, PolicyArguments, ReportArguments,
+    Action, AnswerArguments, DiffArguments, GenerateArguments, MappingArguments, OutputFormat,
+    PolicyArguments, ReportArguments,
 };
+use super::check::checked;
+use super::exit_codes::{DONE, INPUT, OUTPUT, USAGE, WORSE};
+use super::exports::exported;
 use super::files::{is_project_file, read_files};
 use super::generate;
-use super::inputs::{Opened, assumed, opened, policy as policy_of, settings, two_graphs};
+use super::inputs::{assumed, opened, policy as policy_of, settings, two_graphs};
 use super::output_guard::spare_inputs;
 use super::positions::positions;
 use super::projects::{import_into, info, scenarios, task_list};
 use super::questions::{asked_what_if, owners, paths, radius, reached_by, rotation};
 use super::rejected::save_rejected;
-use super::streams::{Failure, INPUT, OUTPUT, Streams, USAGE, WORSE, deliver};
+use super::remarks::Remarks;
+use super::shells::{completions, man};
+use super::streams::{Failure, Streams, deliver};
 use crate::analysis::{Answers, assess_only, difference, unmatched};
 use crate::export::{
     Answered, AnsweredDifference, DocumentFormat, FindingWork, ReportPart, difference_document,
     report_document_of, report_picture, write_difference_json, write_document, write_html,
-    write_inventory, write_report_parts,
+    write_report_parts, write_report_schema,
 };
-use crate::import::{Fingerprinter, joined_mappings, mappings_of, meanings};
+use crate::import::{joined_mappings, mappings_of, meanings};
 use crate::inventory::Progress;
 use crate::inventory::shown;
 use crate::project::Standings;
 
+/// Made by a test, from the packages themselves.
+const LICENCES: &str = include_str!("../../packaging/licences.txt");
+
 const MANUAL: &str = include_str!("../../docs/manual.md");
 
-/// Carries out an action and gives the exit code. Answers go to `out`, what went wrong to `err`.
-pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    let mut streams = Streams { out, err };
-    let streams = &mut streams;
+/// Carries out an action and gives the exit code. Answers go to `out`, what went wrong to `err`, with
+/// those remarks that are wanted.
+pub fn run(action: &Action, remarks: Remarks, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let start = Instant::now();
+    let mut streams = Streams { out, err, remarks };
+    let code = ended(action, &mut streams);
+    streams.remark(&format!("took {:.3} s", start.elapsed().as_secs_f64()));
+    code
+}
+
+/// Carries out an action, says what went wrong, and gives the exit code.
+fn ended(action: &Action, streams: &mut Streams<'_>) -> u8 {
     let done = spare_inputs(action).map_err(|message| Failure(USAGE, message));
     let done = done.and_then(|()| match action {
         Action::Import(arguments) => import_into(arguments, streams),
@@ -48,15 +65,22 @@ pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
         Action::Policy(arguments) => policy(arguments, streams),
         Action::Diff(arguments) => differ(arguments, streams),
         Action::Export(arguments) => exported(arguments, streams),
+        Action::Check(arguments) => checked(arguments, streams),
         Action::Mapping(arguments) => mapping(arguments, streams),
         Action::Layout(arguments) => positions(arguments, streams),
         Action::Generate(arguments) => generated(arguments, streams),
+        Action::Schema(arguments) => {
+            deliver(arguments.output.as_deref(), streams.out, |out| write_report_schema(out))
+        }
+        Action::Completions(arguments) => completions(arguments, streams),
+        Action::Man(arguments) => man(arguments),
+        Action::Licences => deliver(None, streams.out, |out| out.write_all(LICENCES.as_bytes())),
         Action::Manual => deliver(None, streams.out, |out| out.write_all(MANUAL.as_bytes())),
         Action::Screenshot(_) | Action::Render(_) => {
             Err(Failure(USAGE, "this build has no window and draws no pictures".to_owned()))
         }
     });
-    let Err(Failure(code, message)) = done else { return 0 };
+    let Err(Failure(code, message)) = done else { return DONE };
     // Where even the error stream is closed nobody is left to be warned.
     drop(writeln!(streams.err, "keyreach: {}", shown(&message)));
     code
@@ -65,15 +89,16 @@ pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
 fn differ(arguments: &DiffArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let format = arguments.answer.chosen_format().map_err(|message| Failure(USAGE, message))?;
     let AnswerArguments { reading, assume, .. } = &arguments.answer;
-    let [old, new] = two_graphs([&arguments.old, &arguments.new], reading, assume)?;
+    let sides = [&arguments.old, &arguments.new].map(std::slice::from_ref);
+    let [old, new] = two_graphs(sides, reading, assume)?;
     // Nobody holds the handle by which it could be cancelled.
     let progress = Progress::default();
     let answers = (Answers::compute(old, &progress), Answers::compute(new, &progress));
     let (Some(old), Some(new)) = answers else { return Ok(()) };
     let found = difference(old.side(), new.side(), &progress).unwrap_or_default();
     let answered = AnsweredDifference { old: &old, new: &new, difference: &found };
-    streams.warn_of_unused_mappings(old.graph.inventory());
-    streams.warn_of_unused_mappings(new.graph.inventory());
+    streams.remark_on_reading(old.graph.inventory());
+    streams.remark_on_reading(new.graph.inventory());
     streams.warn_of_unmatched_names(&answered.unmatched());
     deliver(arguments.answer.output.as_deref(), streams.out, |out| match format.of_document() {
         None => write_difference_json(&answered, out),
@@ -120,15 +145,6 @@ fn mapping(arguments: &MappingArguments, streams: &mut Streams<'_>) -> Result<()
     })
 }
 
-fn exported(arguments: &ExportArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
-    let Opened { inventory, key, .. } = opened(&arguments.files, &arguments.reading)?;
-    streams.warn_of_unused_mappings(&inventory);
-    let keyed = Fingerprinter::new(&key);
-    deliver(arguments.output.as_deref(), streams.out, |out| {
-        write_inventory(&inventory, &keyed, out)
-    })
-}
-
 fn report(arguments: &ReportArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let format = OutputFormat::chosen(arguments.format, arguments.output.as_deref())
         .map_err(|message| Failure(USAGE, message))?;
@@ -136,7 +152,7 @@ fn report(arguments: &ReportArguments, streams: &mut Streams<'_>) -> Result<(), 
     let mut opened = opened(&arguments.files, &arguments.reading)?;
     let project = opened.project.take();
     let graph = opened.graph(&arguments.assume, policy);
-    streams.warn_of_unused_mappings(graph.inventory());
+    streams.remark_on_reading(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(&graph));
     // Nobody holds the handle by which it could be cancelled.
     let progress = Progress::default();

@@ -8,34 +8,55 @@ use flate2::write::GzEncoder;
 
 use super::arguments::is_gzip;
 use super::files::{not_written, plain, write_whole};
+use super::remarks::Remarks;
 use crate::analysis::Unmatched;
 use crate::export::unmatched_lines;
-use crate::inventory::{Inventory, shown};
+use crate::inventory::{Inventory, counted, shown};
 
-/// The input could not be read or imported.
-pub(super) const INPUT: u8 = 1;
-/// Wrong usage, an unknown name, or no window.
-pub(super) const USAGE: u8 = 2;
-/// The output could not be written.
-pub(super) const OUTPUT: u8 = 3;
-/// The newer of two inventories is worse, and that was to fail.
-pub(super) const WORSE: u8 = 5;
+pub(super) use super::exit_codes::{FOUND, INPUT, OUTPUT, USAGE};
 
 /// Where answers and warnings go.
 pub(super) struct Streams<'a> {
     pub(super) out: &'a mut dyn Write,
     pub(super) err: &'a mut dyn Write,
+    pub(super) remarks: Remarks,
 }
 
 impl Streams<'_> {
-    /// Warns of column mappings that serve nothing.
-    pub(super) fn warn_of_unused_mappings(&mut self, inventory: &Inventory) {
-        warn_of_unused_mappings(inventory, self.err);
+    /// Warns of column mappings that serve nothing, and says what was read where that is wanted.
+    pub(super) fn remark_on_reading(&mut self, inventory: &Inventory) {
+        if self.remarks == Remarks::All {
+            for source in &inventory.sources {
+                let ledger = &source.ledger;
+                self.remark(&format!(
+                    "read {}: {}: {} accepted, {} merged, {} skipped, {} rejected",
+                    source.name,
+                    counted(ledger.read() as usize, "row", "rows"),
+                    ledger.accepted,
+                    ledger.merged,
+                    ledger.skipped,
+                    ledger.rejected
+                ));
+            }
+        }
+        if self.remarks != Remarks::Errors {
+            warn_of_unused_mappings(inventory, self.err);
+        }
     }
 
     /// Warns of names of the policy that the inventory does not know.
     pub(super) fn warn_of_unmatched_names(&mut self, unmatched: &[Unmatched]) {
-        warn_of_unmatched_names(unmatched, self.err);
+        if self.remarks != Remarks::Errors {
+            warn_of_unmatched_names(unmatched, self.err);
+        }
+    }
+
+    /// Writes a remark where all are wanted.
+    pub(super) fn remark(&mut self, words: &str) {
+        if self.remarks == Remarks::All {
+            // Where even the error stream is closed nobody reads it.
+            drop(writeln!(self.err, "keyreach: {}", shown(words)));
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the answers rest on, beside every one of them: the policy in force, what differs from the
 //! defaults, and which of its names the inventory does not know.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::{Unmatched, unmatched};
@@ -12,7 +13,7 @@ use crate::inventory::shown;
 const MOST: usize = 20;
 
 /// What the answers rest on, as keys of a document.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Basis {
     pub(super) as_of: String,
     pub(super) assumptions: Assumed,
@@ -20,7 +21,7 @@ pub(super) struct Basis {
     pub(super) policy_unmatched: Vec<UnmatchedEntry>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Assumed {
     #[serde(flatten)]
     policy: WrittenPolicy,
@@ -28,7 +29,7 @@ pub(super) struct Assumed {
     changed: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct UnmatchedEntry {
     kind: &'static str,
     name: String,

@@ -1,5 +1,6 @@
 //! What lies between entry points and crown jewels, as part of the report.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Answered;
@@ -15,7 +16,7 @@ use crate::inventory::{Inventory, SourceId};
 /// How many choke points the report lists.
 const MOST_CHOKE_POINTS: usize = 1_000;
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct ExposureEntry {
     entry_points: usize,
     crown_jewels: usize,
@@ -43,7 +44,7 @@ impl ExposureEntry {
 }
 
 /// The keys that stand beside the findings.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct BetweenEntry<'a> {
     already_fallen: Vec<ServiceName<'a>>,
     paths: Vec<PathEntry<'a>>,
@@ -65,7 +66,7 @@ pub(super) struct BetweenEntry<'a> {
 }
 
 /// How the plan ended.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PlanEnd {
     plan_complete: bool,
     /// Whether its budget ended it while further steps would close more.
@@ -75,14 +76,14 @@ struct PlanEnd {
 }
 
 /// The same of the plan for stated access alone.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PlanStatedEnd {
     plan_stated_complete: bool,
     plan_stated_cut_short: bool,
     plan_stated_exact: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PathEntry<'a> {
     from: ServiceName<'a>,
     to: ServiceName<'a>,
@@ -92,7 +93,7 @@ struct PathEntry<'a> {
     flow: Option<u64>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct HopEntry<'a> {
     credential: &'a str,
     to: ServiceName<'a>,
@@ -101,7 +102,7 @@ struct HopEntry<'a> {
     evidence: Vec<EvidenceEntry<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CutEntry<'a> {
     #[serde(flatten)]
     sum: CutSum<'a>,
@@ -113,19 +114,19 @@ struct CutEntry<'a> {
     unbreakable_path: Option<PathEntry<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MemberEntry<'a> {
     credential: &'a str,
     assumed: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CutSum<'a> {
     cost: Option<u64>,
     credentials: Vec<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ChokeEntry<'a> {
     exact: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -134,14 +135,14 @@ struct ChokeEntry<'a> {
     total: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SampleEntry {
     entry_points_taken: usize,
     entry_points: usize,
     error_in_pairs: u64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ChokePoint<'a> {
     credential: &'a str,
     pairs: u64,
@@ -149,7 +150,7 @@ struct ChokePoint<'a> {
     assumed: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PlanEntry<'a> {
     credential: &'a str,
     fix: &'static str,
@@ -163,7 +164,7 @@ struct PlanEntry<'a> {
     assumed: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CoverageEntry {
     credentials_without_holder: GapEntry,
     credentials_without_grant: GapEntry,
@@ -178,13 +179,13 @@ struct CoverageEntry {
     no_column_read: Vec<UnreadFactEntry>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct UnreadFactEntry {
     fact: &'static str,
     files: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct GapEntry {
     missing: usize,
     missing_stated: usize,

@@ -1,5 +1,6 @@
 //! How reports name service instances, subjects and places.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Answered;
@@ -7,7 +8,7 @@ use crate::analysis::Subject;
 use crate::graph::{AccessGraph, InstanceIndex};
 use crate::inventory::Place;
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct ServiceName<'a> {
     pub(super) service: &'a str,
     pub(super) environment: &'a str,
@@ -21,7 +22,7 @@ impl<'a> ServiceName<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct EvidenceEntry<'a> {
     file: &'a str,
     line: u32,

@@ -34,21 +34,38 @@ pub fn write_inventory(
     }
     let mut table = TableWriter::new(out);
     table.record(EXPORT_COLUMNS)?;
+    inventory_rows(inventory, keyed, &mut |cells| table.record(cells))?;
+    table.flush()
+}
+
+/// What takes the rows of the table one after another.
+type TakeCells<'r> = dyn FnMut([Cow<'_, str>; EXPORT_COLUMNS.len()]) -> io::Result<()> + 'r;
+
+/// Gives the rows of the table, each with a cell for every column.
+pub(super) fn inventory_rows(
+    inventory: &Inventory,
+    keyed: &Fingerprinter,
+    take: &mut TakeCells<'_>,
+) -> io::Result<()> {
     let tokens = tokens(inventory, keyed);
     let mut told = vec![0_usize; inventory.identities.len()];
     let mut links = inventory.links.iter().peekable();
     for (at, row) in (0..).zip(&inventory.rows) {
         let credential = of_credential(inventory, row, &tokens, &mut told);
+        let mut joined = |link: Option<&Link>| {
+            let mut cells = credential.iter().cloned().chain(of_instance(inventory, row, link));
+            take(std::array::from_fn(|_| cells.next().unwrap_or_default()))
+        };
         let mut any = false;
         while let Some(link) = links.next_if(|link| link.row.0 == at) {
             any = true;
-            table.record(credential.iter().chain(&of_instance(inventory, row, Some(link))))?;
+            joined(Some(link))?;
         }
         if !any {
-            table.record(credential.iter().chain(&of_instance(inventory, row, None)))?;
+            joined(None)?;
         }
     }
-    table.flush()
+    Ok(())
 }
 
 /// Whether names hold control characters: without a byte-order mark many of them look like data

@@ -1,7 +1,7 @@
 //! Answers into bytes: the report, the blast radius, who reaches an instance, the order of rotation,
 //! owners, paths, what-if and the difference, each as JSON, text, Markdown and a page of HTML; pictures as
-//! SVG and PDF; the order of rotation, the
-//! inventory and its rejected rows as tables.
+//! SVG and PDF; every answer and the inventory as tables and workbooks; the graph for other programs; rejected
+//! rows.
 
 mod document;
 mod text;
@@ -22,6 +22,7 @@ mod between;
 mod rotation;
 mod owners;
 mod report;
+mod report_schema;
 mod reached_by;
 mod difference;
 mod difference_json;
@@ -30,11 +31,16 @@ mod paths;
 mod radius;
 mod rejected;
 mod what_if;
+mod tables;
+mod graphs;
+mod bloodhound;
 mod documents;
+mod gate;
 mod pictures;
 
 pub use answered::Answered;
 pub use assumed::unmatched_lines;
+pub use bloodhound::{BloodhoundFile, bloodhound_files};
 pub use difference::{
     AnsweredDifference, BY_COUNT_ALONE, DifferenceEntry, DifferenceSection, difference_sections,
 };
@@ -54,6 +60,11 @@ pub use finding_work::FindingWork;
 pub use fix_lists::{
     AnsweredFixLists, AnsweredTasks, write_fix_lists_json, write_tasks_json, write_tasks_table,
 };
+pub use gate::{
+    Baseline, BaselineReport, BaselineReportError, FailOn, FindingState, Verdict, verdict,
+    verdict_document, write_junit, write_sarif, write_verdict_json,
+};
+pub use graphs::{GraphFileFormat, GraphPart, write_graph};
 pub use html::write_html;
 pub use inventory::write_inventory;
 pub use markdown::write_markdown;
@@ -65,6 +76,8 @@ pub use reached_by::{AnsweredReachedBy, write_reached_by_json};
 pub use rejected::{rejected, write_rejected};
 pub use report::{write_report, write_report_parts};
 pub use report_parts::ReportPart;
-pub use rotation::{AnsweredRotation, write_rotation_json, write_rotation_table};
+pub use report_schema::write_report_schema;
+pub use rotation::{AnsweredRotation, write_rotation_json};
+pub use tables::{ExportTable, TableFileFormat, TableSource, write_table};
 pub use text::write_text;
 pub use what_if::{AnsweredWhatIf, write_what_if_json};

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::assumed::Basis;
@@ -27,7 +28,7 @@ impl<'a> AnsweredOwners<'a> {
 }
 
 /// An owner in figures.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct OwnerEntry<'a> {
     owner: &'a str,
     /// Whether it is an owner, and not what stands for nobody.
@@ -48,7 +49,7 @@ pub(super) struct OwnerEntry<'a> {
     alone: AloneEntry,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FindingsEntry {
     critical: usize,
     high: usize,
@@ -56,7 +57,7 @@ struct FindingsEntry {
     low: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AloneEntry {
     credentials: usize,
     credentials_live: usize,

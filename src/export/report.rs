@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Answered;
@@ -20,8 +21,8 @@ use crate::inventory::{JoinedBy, NotRead, Problem, Source, SourceColumn, SourceI
 const MOST_EVIDENCE: usize = 20;
 const MOST_PROBLEMS: usize = 1_000;
 
-#[derive(Serialize)]
-struct Imported<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Imported<'a> {
     file: &'a str,
     rows_read: u64,
     rows_accepted: u64,
@@ -38,7 +39,7 @@ struct Imported<'a> {
     problems_total: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ColumnEntry<'a> {
     name: &'a str,
     meaning: Option<&'static str>,
@@ -46,7 +47,7 @@ struct ColumnEntry<'a> {
     filled: u64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct NotReadEntry<'a> {
     what: &'static str,
     name: &'a str,
@@ -55,7 +56,7 @@ struct NotReadEntry<'a> {
     reason: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ProblemEntry<'a> {
     line: u32,
     column: &'a str,
@@ -68,8 +69,8 @@ struct ProblemEntry<'a> {
     row: Option<Cow<'a, str>>,
 }
 
-#[derive(Serialize)]
-struct Summary {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Summary {
     headline: String,
     credentials: usize,
     dead_credentials: usize,
@@ -85,8 +86,8 @@ struct Summary {
     exposure: ExposureEntry,
 }
 
-#[derive(Serialize)]
-struct CredentialEntry<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct CredentialEntry<'a> {
     id: &'a str,
     /// For people: its name beside the ids, or what it connects where it has no id.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -104,7 +105,7 @@ struct CredentialEntry<'a> {
     joined_by: Option<&'static str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Use<'a> {
     service: &'a str,
     environment: &'a str,
@@ -118,8 +119,8 @@ struct Use<'a> {
     grants_assumed: Option<bool>,
 }
 
-#[derive(Serialize)]
-struct ServiceEntry<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct ServiceEntry<'a> {
     service: &'a str,
     environment: &'a str,
     holds: usize,
@@ -136,8 +137,8 @@ struct ServiceEntry<'a> {
     reached_by_stated: u32,
 }
 
-#[derive(Serialize)]
-struct FindingEntry<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct FindingEntry<'a> {
     rule: &'static str,
     title: &'static str,
     severity: &'static str,
@@ -157,7 +158,7 @@ struct FindingEntry<'a> {
     work: Option<WorkEntry>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AttackEntry {
     technique: &'static str,
     name: &'static str,

@@ -1,4 +1,4 @@
-//! The order in which credentials are replaced once something has fallen, as JSON and as a table.
+//! The order in which credentials are replaced once something has fallen, as JSON.
 
 use std::io::{self, Write};
 
@@ -9,7 +9,6 @@ use super::entries::ServiceName;
 use super::json::{Each, write_json};
 use crate::analysis::{Rotation, RotationGroup, Starts, ToClean, Wave};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex, OwnerIndex};
-use crate::inventory::TableWriter;
 
 /// The order with what has fallen.
 #[derive(Clone, Copy, Debug)]
@@ -126,72 +125,4 @@ fn names<'a>(graph: &'a AccessGraph, of: &[CredentialIndex]) -> Vec<&'a str> {
 
 pub(super) fn owner_names<'a>(graph: &'a AccessGraph, of: &[OwnerIndex]) -> Vec<&'a str> {
     of.iter().map(|&owner| graph.owner_name(owner)).collect()
-}
-
-/// The columns of the table.
-const COLUMNS: [&str; 9] = [
-    "action",
-    "wave",
-    "group",
-    "credential",
-    "credential_owner",
-    "service",
-    "environment",
-    "service_owner",
-    "assumed",
-];
-
-/// Writes the same as a table to tick off: a row for each instance to clean, then one for each
-/// credential and each instance into which its new secret is put, in order.
-///
-/// # Errors
-/// Where `out` cannot be written.
-pub fn write_rotation_table(
-    answered: &AnsweredRotation<'_>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let AnsweredRotation { graph, rotation, .. } = *answered;
-    let mut table = TableWriter::new(out);
-    table.record(COLUMNS)?;
-    let word = |assumed: bool| if assumed { "yes" } else { "no" };
-    for clean in &rotation.clean_first {
-        for cell in ["clean", "", "", "", ""] {
-            table.cell(cell)?;
-        }
-        instance_cells(graph, Some(clean.instance), &mut table)?;
-        table.record([word(clean.assumed)])?;
-    }
-    for (number, group) in (1..).zip(&rotation.groups) {
-        for &credential in &group.credentials {
-            let held_by = graph.held_by(credential).iter().map(|&edge| graph.edge(edge));
-            let holders: Vec<_> = held_by.map(|edge| (Some(edge.instance), edge.assumed)).collect();
-            let nowhere = [(None, false)];
-            for &(holder, holds_assumed) in if holders.is_empty() { &nowhere[..] } else { &holders }
-            {
-                table.cell("replace")?;
-                table.cell(&group.wave.to_string())?;
-                table.cell(&number.to_string())?;
-                table.cell(graph.credential_name(credential))?;
-                table.cell(&owner_names(graph, graph.owners_of(credential)).join("; "))?;
-                instance_cells(graph, holder, &mut table)?;
-                let assumed = group.assumed.binary_search(&credential).is_ok();
-                table.record([word(assumed || holds_assumed)])?;
-            }
-        }
-    }
-    table.flush()
-}
-
-/// The cells of an instance; empty for a credential that nothing holds.
-fn instance_cells<W: Write>(
-    graph: &AccessGraph,
-    instance: Option<InstanceIndex>,
-    table: &mut TableWriter<W>,
-) -> io::Result<()> {
-    let Some(at) = instance else {
-        return ["", "", ""].into_iter().try_for_each(|cell| table.cell(cell));
-    };
-    table.cell(graph.service_name(at))?;
-    table.cell(&graph.environment_of(at).label)?;
-    table.cell(&owner_names(graph, graph.owners_of_instance(at)).join("; "))
 }

@@ -87,18 +87,19 @@ impl Slot {
     }
 
     pub(crate) fn is_output(&self) -> bool {
-        matches!(self.id.as_str(), "output" | "rejected" | "edges")
+        matches!(self.id.as_str(), "output" | "rejected" | "edges" | "folder")
     }
 
     /// The good file that it names unless a test says otherwise.
     pub(crate) fn file(&self) -> &'static str {
         match self.id.as_str() {
             "files" | "file" | "new" => "in.csv",
-            "old" => "old.csv",
+            "old" | "baseline" => "old.csv",
             "policy" => "policy.toml",
             "key_file" => "key.txt",
             "mapping" => "mapping.toml",
             "project" => "project.keyreach",
+            "folder" => "pages",
             other => panic!("say what sort of file “{other}” names"),
         }
     }
@@ -138,8 +139,11 @@ impl Asked {
     fn needed(&self) -> &'static [&'static str] {
         match self.name.as_str() {
             "report" | "paths" | "policy" | "diff" | "export" | "mapping" | "manual" | "owners"
-            | "layout" | "info" | "scenarios" | "tasks" => &[],
+            | "layout" | "info" | "scenarios" | "tasks" | "schema" | "man" | "licences" => &[],
+            "completions" => &["bash"],
             "import" => &["--force"],
+            // A baseline with the same rows, and what several files of them bring.
+            "check" => &["--fail-on", "high"],
             "reached-by" => &["--to", "db@prod"],
             "blast-radius" | "rotation" => &["--from", "K1"],
             "what-if" => &["--fix", "revoke K1"],
@@ -174,6 +178,9 @@ impl Asked {
                 (Some(option), None) if slot.id == "output" && self.prints_nothing() => {
                     line.extend([option.clone(), text(&ground.path("picture.png"))]);
                 }
+                (Some(option), None) if slot.id == "baseline" => {
+                    line.extend([option.clone(), text(&ground.path(slot.file()))]);
+                }
                 (Some(_), None) => {}
             }
         }
@@ -190,13 +197,14 @@ impl Asked {
     fn ending(&self, slot: &Slot) -> &'static str {
         match slot.id.as_str() {
             "output" if self.draws() => "png",
+            "output" if self.name == "export" => "csv",
             "output" if !self.formats.is_empty() => "txt",
             _ => "out",
         }
     }
 
     pub(crate) fn prints_nothing(&self) -> bool {
-        matches!(self.name.as_str(), "render" | "screenshot" | "import")
+        matches!(self.name.as_str(), "render" | "screenshot" | "import" | "man")
     }
 
     pub(crate) fn inputs(&self) -> impl Iterator<Item = &Slot> {
@@ -278,7 +286,7 @@ fn every_command_ends_with_1_where_an_inventory_or_the_key_cannot_be_read() {
         let missing = ground.path("absent.csv");
         for slot in command.inputs() {
             let paths: &[&Path] = match slot.id.as_str() {
-                "files" | "file" | "old" | "new" | "project" => {
+                "files" | "file" | "old" | "new" | "baseline" | "project" => {
                     &[&missing, &folder, &picture, &damaged, &poem, &blank]
                 }
                 "key_file" => &[&missing, &folder, &poem, &blank],
@@ -320,8 +328,8 @@ fn every_command_ends_with_2_where_it_is_used_wrongly() {
                 "size" => &["1x1", "large"],
                 "rows" | "seed" | "max" | "max_paths" => &["-1", "many"],
                 "scale" => &["0", "5", "many"],
-                "format" | "only" | "theme" | "view" | "unstated_access" | "pivot_needs"
-                | "ids_across_sources" => {
+                "format" | "only" | "what" | "fail_on" | "theme" | "view" | "unstated_access"
+                | "pivot_needs" | "ids_across_sources" => {
                     choices += 1;
                     &["sort of"]
                 }
@@ -342,7 +350,14 @@ fn every_command_ends_with_2_where_it_is_used_wrongly() {
             choices > 0
                 || matches!(
                     command.name.as_str(),
-                    "export" | "mapping" | "generate" | "manual" | "info"
+                    "completions"
+                        | "generate"
+                        | "info"
+                        | "licences"
+                        | "man"
+                        | "manual"
+                        | "mapping"
+                        | "schema"
                 )
         );
         for slot in command.inputs().filter(|slot| matches!(slot.id.as_str(), "policy" | "mapping"))
@@ -371,10 +386,17 @@ fn every_command_ends_with_3_where_an_output_cannot_be_written() {
         let full = ground.path("full.png");
         #[cfg(target_os = "linux")]
         std::os::unix::fs::symlink("/dev/full", &full).unwrap();
+        let in_a_file = ground.path("in.csv").join("pages");
         let names = ground.names();
         let is_picture = command.draws();
+        // A folder that is there already is one that it can write into.
+        let paths_of_man = [&nowhere, &in_a_file];
         for slot in command.outputs() {
-            let paths = if is_picture { [&drawn, &pictured] } else { [&nowhere, &folder] };
+            let paths = match command.name.as_str() {
+                "man" => paths_of_man,
+                _ if is_picture => [&drawn, &pictured],
+                _ => [&nowhere, &folder],
+            };
             for path in paths {
                 let stderr = ends_with(3, &command.line(&ground, &[(slot, path)]), &mut wrong);
                 let is_named = stderr.contains(path.to_str().unwrap());
@@ -388,7 +410,8 @@ fn every_command_ends_with_3_where_an_output_cannot_be_written() {
                 ends_with(3, &command.line(&ground, &[(slot, full)]), &mut wrong);
             }
         }
-        let writes = command.outputs().count() > 0 || command.name == "manual";
+        let prints = ["licences", "manual"].contains(&command.name.as_str());
+        let writes = command.outputs().count() > 0 || prints;
         wrong.unless(writes, || format!("{} writes nothing", command.name));
     }
     wrong.assert_none();

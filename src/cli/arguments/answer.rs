@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::assume::AssumptionArguments;
+use super::format_choice::{FormatName, chosen};
 use crate::export::DocumentFormat;
 
 /// The output format of an answer.
@@ -36,25 +37,20 @@ pub enum TableFormat {
 }
 
 impl OutputFormat {
+    const NAMES: [FormatName<Self>; 4] = [
+        FormatName { format: Self::Text, word: "text", endings: &["txt", "text"] },
+        FormatName { format: Self::Markdown, word: "markdown", endings: &["md", "markdown"] },
+        FormatName { format: Self::Html, word: "html", endings: &["html", "htm"] },
+        FormatName { format: Self::Json, word: "json", endings: &["json"] },
+    ];
+
     /// The format in which to write: the one that was asked for, else the one that the file's name
     /// ends in, else text.
     ///
     /// # Errors
     /// One sentence where the two do not agree, or the file's name ends in something else.
     pub fn chosen(asked: Option<Self>, output: Option<&Path>) -> Result<Self, String> {
-        let asked = asked.map(|asked| match asked {
-            Self::Json => TableFormat::Json,
-            Self::Text => TableFormat::Text,
-            Self::Markdown => TableFormat::Markdown,
-            Self::Html => TableFormat::Html,
-        });
-        match TableFormat::chosen_of(asked, output, &TableFormat::ALL[..4])? {
-            TableFormat::Json => Ok(Self::Json),
-            TableFormat::Text => Ok(Self::Text),
-            TableFormat::Markdown => Ok(Self::Markdown),
-            TableFormat::Html => Ok(Self::Html),
-            TableFormat::Csv => Err(no_such(output, &TableFormat::ALL[..4])),
-        }
+        chosen(THIS_ANSWER, asked, output, &Self::NAMES).map(|found| found.unwrap_or(Self::Text))
     }
 
     /// What a document is written as; `None` for JSON, which is none.
@@ -68,87 +64,25 @@ impl OutputFormat {
     }
 }
 
+/// What is written, where no better word fits.
+const THIS_ANSWER: &str = "this answer";
+
 impl TableFormat {
-    /// Every one; the last is for tables alone.
-    const ALL: [Self; 5] = [Self::Text, Self::Markdown, Self::Html, Self::Json, Self::Csv];
+    const NAMES: [FormatName<Self>; 5] = [
+        FormatName { format: Self::Text, word: "text", endings: &["txt", "text"] },
+        FormatName { format: Self::Markdown, word: "markdown", endings: &["md", "markdown"] },
+        FormatName { format: Self::Html, word: "html", endings: &["html", "htm"] },
+        FormatName { format: Self::Json, word: "json", endings: &["json"] },
+        FormatName { format: Self::Csv, word: "csv", endings: &["csv"] },
+    ];
 
     /// The same for an answer that is a table too.
     ///
     /// # Errors
     /// One sentence where the two do not agree, or the file's name ends in something else.
     pub fn chosen(asked: Option<Self>, output: Option<&Path>) -> Result<Self, String> {
-        Self::chosen_of(asked, output, &Self::ALL)
+        chosen(THIS_ANSWER, asked, output, &Self::NAMES).map(|found| found.unwrap_or(Self::Text))
     }
-
-    fn chosen_of(
-        asked: Option<Self>,
-        output: Option<&Path>,
-        known: &[Self],
-    ) -> Result<Self, String> {
-        let ending = output.and_then(ending_of);
-        let said = ending.as_ref().map(|ending| {
-            Self::ALL.into_iter().find(|form| form.endings().contains(&ending.as_str()))
-        });
-        match (asked, said) {
-            (Some(asked), Some(Some(other))) if asked != other => Err(format!(
-                "the file's name ends in .{} and the format asked for is {}; make them agree{}",
-                ending.unwrap_or_default(),
-                asked.word(),
-                named(output)
-            )),
-            (Some(chosen), _) | (None, Some(Some(chosen))) => Ok(chosen),
-            (None, Some(None)) => Err(no_such(output, known)),
-            (None, None) => Ok(Self::Text),
-        }
-    }
-
-    /// What the names of its files end in; the first is the usual one.
-    fn endings(self) -> &'static [&'static str] {
-        match self {
-            Self::Json => &["json"],
-            Self::Text => &["txt", "text"],
-            Self::Markdown => &["md", "markdown"],
-            Self::Html => &["html", "htm"],
-            Self::Csv => &["csv"],
-        }
-    }
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Json => "json",
-            Self::Text => "text",
-            Self::Markdown => "markdown",
-            Self::Html => "html",
-            Self::Csv => "csv",
-        }
-    }
-}
-
-/// What a file's name ends in, before `.gz`, in lower case.
-fn ending_of(file: &Path) -> Option<String> {
-    let unpacked = if is_gzip(file) { Path::new(file.file_stem()?) } else { file };
-    Some(unpacked.extension()?.to_str()?.to_lowercase())
-}
-
-/// The sentence on a file whose name ends in what is not known.
-fn no_such(output: Option<&Path>, known: &[TableFormat]) -> String {
-    let usual = known.iter().filter_map(|form| form.endings().first());
-    let endings: Vec<String> = usual.map(|ending| format!(".{ending}")).collect();
-    let endings = match endings.split_last() {
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-        None => String::new(),
-    };
-    format!("this answer is written to a file that ends in {endings}{}", named(output))
-}
-
-/// Whether a file's name asks for it to be packed.
-pub(in crate::cli) fn is_gzip(file: &Path) -> bool {
-    file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz"))
-}
-
-/// The file behind a sentence.
-fn named(output: Option<&Path>) -> String {
-    output.map(|file| format!(": {}", file.display())).unwrap_or_default()
 }
 
 /// How files are to be read.

@@ -1,19 +1,29 @@
 //! The commands and options of the command line.
 
 mod assume;
+mod format_choice;
 mod answer;
 mod questions;
 mod tables;
+mod export;
+mod check;
 mod picture;
 mod projects;
+mod shells;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-pub(super) use answer::{AnswerArguments, InputArguments, TableArguments, is_gzip};
+use super::exit_codes::exit_codes;
+use super::remarks::Remarks;
+
+pub(super) use answer::{AnswerArguments, InputArguments, TableArguments};
 pub use answer::{OutputFormat, TableFormat};
 pub use assume::AssumptionArguments;
+pub use check::{CheckArguments, CheckFormat};
+pub use export::{ExportArguments, ExportForm, ExportFormat, ExportTarget};
+pub(super) use format_choice::is_gzip;
 pub(super) use picture::is_png;
 pub use picture::{PictureFormat, RenderArguments, ScreenshotArguments, ThemeName};
 pub use projects::{ImportArguments, InfoArguments};
@@ -22,18 +32,15 @@ pub use questions::{
     OwnersArguments, PathsArguments, RadiusArguments, ReachedByArguments, RotationArguments,
     WhatIfArguments,
 };
+pub use shells::{CompletionsArguments, ManArguments};
 pub use tables::{
-    DiffArguments, ExportArguments, GenerateArguments, LayoutArguments, MappingArguments,
-    PolicyArguments, ReportArguments,
+    DiffArguments, GenerateArguments, LayoutArguments, MappingArguments, PolicyArguments,
+    ReportArguments, SchemaArguments,
 };
-
-const EXIT_CODES: &str = "Exit codes: 0 done; 1 the input could not be read or imported; 2 wrong \
-                          usage, an unknown name, or no window can be opened; 3 the output could \
-                          not be written; 5 something got worse (diff --fail-on-worse)";
 
 /// How far does one key reach?
 #[derive(Clone, Debug, Parser)]
-#[command(name = "keyreach", version, about, after_help = EXIT_CODES, args_conflicts_with_subcommands = true)]
+#[command(name = "keyreach", version, about, after_help = exit_codes(), args_conflicts_with_subcommands = true)]
 pub struct Cli {
     /// What to do; without it the window opens.
     #[command(subcommand)]
@@ -44,12 +51,29 @@ pub struct Cli {
     /// Starts the window as the first time, and keeps nothing for the next: no theme, no recent files.
     #[arg(long)]
     pub no_config: bool,
+    /// Writes no warnings.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Writes what was read, and how long it took, to the error stream.
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
     /// How files are to be read.
     #[command(flatten)]
     pub read_as: TableArguments,
     /// What to assume.
     #[command(flatten)]
     pub assume: AssumptionArguments,
+}
+
+impl Cli {
+    /// How much is written beside the answer.
+    pub fn remarks(&self) -> Remarks {
+        match (self.quiet, self.verbose) {
+            (true, _) => Remarks::Errors,
+            (false, true) => Remarks::All,
+            (false, false) => Remarks::Warnings,
+        }
+    }
 }
 
 /// What can be done without a window.
@@ -88,9 +112,12 @@ pub enum Action {
     Policy(PolicyArguments),
     /// Prints what differs between an older and a newer export of the same inventory.
     Diff(DiffArguments),
-    /// Writes the inventory as one plain CSV table, without secret values, that opens as the same
-    /// inventory again.
+    /// Writes the inventory, without secret values, or an answer as a table, a workbook or JSON, or the
+    /// graph for other programs. The inventory as CSV opens as the same inventory again.
     Export(ExportArguments),
+    /// Fails where findings are bad enough, or where a baseline does not have them; for pipelines.
+    #[command(after_help = exit_codes())]
+    Check(CheckArguments),
     /// Prints how the columns of a file are read, as a column-mapping file that can be edited and
     /// given to --mapping.
     Mapping(MappingArguments),
@@ -103,6 +130,14 @@ pub enum Action {
     Render(RenderArguments),
     /// Writes what the window would show as a PNG picture.
     Screenshot(ScreenshotArguments),
+    /// Prints what a report as JSON looks like, as a JSON Schema.
+    Schema(SchemaArguments),
+    /// Prints what a shell needs to complete commands and options.
+    Completions(CompletionsArguments),
+    /// Writes pages for `man`, one for each command.
+    Man(ManArguments),
+    /// Prints the licences of what the program is built from.
+    Licences,
     /// Prints the manual.
     Manual,
 }

@@ -55,10 +55,7 @@ Fixes, applied in the order in which they are given:
   split by owner ID           one for each owner of instances that hold it
   workload identity ID        an identity that cannot be carried away, for every holder, or
   workload identity ID for SERVICE@ENV, SERVICE@ENV granting SERVICE@ENV
-                              for some holders, and only for some of what it grants
-
-Exit codes: 0 done; 1 the input could not be read or imported; 2 wrong usage, or an \
-unknown name; 3 the output could not be written";
+                              for some holders, and only for some of what it grants";
 
 /// What `what-if` takes.
 #[derive(Args, Clone, Debug)]

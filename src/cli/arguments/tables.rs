@@ -39,20 +39,6 @@ pub struct MappingArguments {
     pub read_as: TableArguments,
 }
 
-/// What `export` takes.
-#[derive(Args, Clone, Debug)]
-pub struct ExportArguments {
-    /// Inventories; `-` reads standard input.
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-    /// Where to write it [default: standard output].
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// How files are to be read, and under which key.
-    #[command(flatten)]
-    pub reading: InputArguments,
-}
-
 /// What `report` takes.
 #[derive(Args, Clone, Debug)]
 pub struct ReportArguments {
@@ -101,6 +87,14 @@ pub struct PolicyArguments {
     /// What to assume.
     #[command(flatten)]
     pub assume: AssumptionArguments,
+}
+
+/// What `schema` takes.
+#[derive(Args, Clone, Debug)]
+pub struct SchemaArguments {
+    /// Where to write it [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// What `layout` takes.

@@ -9,6 +9,7 @@ use self::edge_list::EdgeList;
 use super::arguments::LayoutArguments;
 use super::files::{is_project_file, read_files};
 use super::inputs::{key, of_files, opened, policy, settings};
+use super::remarks::Remarks;
 use super::streams::{Failure, INPUT, Streams, deliver};
 use crate::analysis::unmatched;
 use crate::graph::{AccessGraph, Edge, EdgeKind};
@@ -43,7 +44,9 @@ pub(super) fn positions(
         write_positions(&graph.numbers, &placed, out)
     })?;
     // Where even the error stream is closed nobody is left to be told.
-    drop(writeln!(streams.err, "laid out in {taken:.3} s"));
+    if streams.remarks != Remarks::Errors {
+        drop(writeln!(streams.err, "laid out in {taken:.3} s"));
+    }
     Ok(())
 }
 
@@ -63,7 +66,7 @@ fn read(arguments: &LayoutArguments, streams: &mut Streams<'_>) -> Result<Graph,
         of_files(read, key, &settings)?
     };
     let graph = opened.graph(assume, policy);
-    streams.warn_of_unused_mappings(graph.inventory());
+    streams.remark_on_reading(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(&graph));
     let count = (graph.instances().len() + graph.credentials().len()) as u32;
     let numbers = (0..count).map(i64::from).collect();

@@ -62,7 +62,7 @@ pub(in crate::cli) fn import_into(
     let made =
         if is_there && *update { updated(arguments, streams)? } else { fresh(arguments, &place)? };
     if let Some(inventory) = &made.project.sources.inventory {
-        streams.warn_of_unused_mappings(inventory);
+        streams.remark_on_reading(inventory);
     }
     save(&made, &place)?;
     for lost in &made.lost {

@@ -17,7 +17,7 @@ pub(super) fn graph_in_question(
     streams: &mut Streams<'_>,
 ) -> Result<AccessGraph, Failure> {
     let graph = graph(files, reading, assume)?;
-    streams.warn_of_unused_mappings(graph.inventory());
+    streams.remark_on_reading(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(&graph));
     Ok(graph)
 }
@@ -36,7 +36,7 @@ pub(super) fn answer_format(answer: &AnswerArguments) -> Result<OutputFormat, Fa
     answer.chosen_format().map_err(|message| Failure(USAGE, message))
 }
 
-pub(super) fn starts(graph: &AccessGraph, names: &[String]) -> Result<Starts, Failure> {
+pub(in crate::cli) fn starts(graph: &AccessGraph, names: &[String]) -> Result<Starts, Failure> {
     let mut starts = Starts::default();
     for at in subjects(graph, names)? {
         match at {

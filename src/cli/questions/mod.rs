@@ -6,6 +6,7 @@ mod inbound;
 mod recovery;
 mod responsibility;
 
+pub(super) use asked::starts;
 pub(super) use between::{asked_what_if, paths, radius};
 pub(super) use inbound::reached_by;
 pub(super) use recovery::rotation;

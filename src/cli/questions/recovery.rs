@@ -5,8 +5,8 @@ use crate::analysis;
 use crate::cli::arguments::{RotationArguments, TableFormat};
 use crate::cli::streams::{Failure, Streams, USAGE, deliver};
 use crate::export::{
-    AnsweredRotation, rotation_document, write_html, write_markdown, write_rotation_json,
-    write_rotation_table, write_text,
+    AnsweredRotation, TableFileFormat, TableSource, rotation_document, write_html, write_markdown,
+    write_rotation_json, write_table, write_text,
 };
 
 pub(in crate::cli) fn rotation(
@@ -22,7 +22,9 @@ pub(in crate::cli) fn rotation(
     let answered = AnsweredRotation { graph: &graph, starts: &starts, rotation: &rotation };
     deliver(output.as_deref(), streams.out, |out| match format {
         TableFormat::Json => write_rotation_json(&answered, out),
-        TableFormat::Csv => write_rotation_table(&answered, out),
+        TableFormat::Csv => {
+            write_table(TableFileFormat::Csv, &TableSource::Rotation(answered), out)
+        }
         TableFormat::Text => write_text(&rotation_document(&answered), out),
         TableFormat::Markdown => write_markdown(&rotation_document(&answered), out),
         TableFormat::Html => write_html(&rotation_document(&answered), None, out),

@@ -2,15 +2,16 @@
 
 use crate::import::formats::known_format::KnownFormat;
 use crate::import::formats::{
-    browsers, ci_variables, cloud, creddata, cyberark, entra, github, gitleaks, managers, scanners,
-    servicenow, vaults,
+    browsers, ci_variables, cloud, creddata, cyberark, entra, github, gitleaks, managers,
+    opengraph, scanners, servicenow, vaults,
 };
 use crate::import::vocabulary::synonyms::normalised;
 
 /// The one that needs more columns stands before the one that needs fewer of the same.
-const SHAPES: [&KnownFormat; 38] = [
+const SHAPES: [&KnownFormat; 39] = [
     &gitleaks::GITLEAKS,
     &creddata::CREDDATA,
+    &opengraph::OPENGRAPH,
     &scanners::TRUFFLEHOG,
     &scanners::GITGUARDIAN,
     &github::ALERTS,

@@ -13,6 +13,7 @@ pub(crate) mod entra;
 pub(crate) mod github;
 pub(crate) mod gitleaks;
 pub(crate) mod managers;
+pub(crate) mod opengraph;
 pub(crate) mod scanners;
 pub(crate) mod servicenow;
 pub(crate) mod vaults;

@@ -21,6 +21,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::toml_text::visible;
@@ -33,7 +34,7 @@ mod said;
 pub use error::PolicyError;
 
 /// A policy as it is written: every key, in the order of the file.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct WrittenPolicy {
     unstated_access: &'static str,
     pivot_needs: &'static str,
@@ -69,14 +70,14 @@ const KEYS: [&str; 14] = [
     "environment_tiers",
 ];
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 enum CostWord {
     Units(u32),
     Word(&'static str),
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 enum TierWord {
     Tier(u8),

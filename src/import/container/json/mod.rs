@@ -11,6 +11,7 @@ pub(crate) mod entries;
 pub(crate) mod wrapper;
 pub(crate) mod pages;
 pub(crate) mod start;
+pub(crate) mod opengraph;
 pub(crate) mod not_inventory;
 pub(crate) mod no_rows;
 pub(crate) mod documents;

@@ -20,7 +20,7 @@ use crate::import::container::json::start::{
 };
 use crate::import::container::json::text::{Member, Members};
 use crate::import::container::json::wrapper::{Array, Document, Judge};
-use crate::import::container::json::{no_rows, not_inventory};
+use crate::import::container::json::{no_rows, not_inventory, opengraph};
 use crate::import::container::parts::{FilePart, PartKind, WantedParts};
 use crate::import::secrets::secret_detection;
 use crate::import::vocabulary::synonyms::Synonyms;
@@ -61,6 +61,12 @@ pub(crate) fn read(
         return no_rows::why(scan, first).map_or(JsonFile::NotJson, JsonFile::NoRows);
     };
     let synonyms = Synonyms::new();
+    if wanted.taken().next().is_none()
+        && let Some(rows) = opengraph::read(scan, &synonyms, start)
+    {
+        let form = "BloodHound OpenGraph".to_owned();
+        return JsonFile::Rows { rows: Box::new(rows), form, parts: Vec::new() };
+    }
     let judge = Judge { scan, synonyms: &synonyms, is_known, wanted };
     let reader = EntryReader::new(scan, &synonyms);
     let mut documents = Documents::new(judge, reader);

@@ -1,0 +1,176 @@
+//! Tables and graphs for other programs.
+
+use std::path::Path;
+
+use super::arguments::{ExportArguments, ExportForm, ExportFormat, ExportTarget};
+use super::files::{not_written, write_whole};
+use super::inputs::{opened, policy};
+use super::questions::starts;
+use super::streams::{Failure, OUTPUT, Streams, USAGE, deliver};
+use crate::analysis::{Answers, Starts, assess_only, rotation, unmatched};
+use crate::export::{
+    Answered, AnsweredRotation, BloodhoundFile, ExportTable, GraphFileFormat, GraphPart,
+    TableFileFormat, TableSource, bloodhound_files, write_graph, write_table,
+};
+use crate::graph::AccessGraph;
+use crate::import::Fingerprinter;
+use crate::inventory::Progress;
+use crate::project::RotationList;
+
+/// What is to be written, and how.
+enum Wanted {
+    /// The inventory as a table, which needs no graph.
+    Inventory(TableFileFormat),
+    /// The order of rotation.
+    Rotation(TableFileFormat),
+    /// A table of answers, and how it is made from them.
+    Answers(TableFileFormat, for<'a> fn(Answered<'a>) -> TableSource<'a>),
+    /// The whole graph.
+    Graph(GraphFileFormat),
+    /// What the listed paths use of it.
+    GraphOfPaths(GraphFileFormat),
+}
+
+impl Wanted {
+    /// What the options ask for.
+    ///
+    /// # Errors
+    /// One sentence where they do not go together.
+    fn new(arguments: &ExportArguments) -> Result<Self, String> {
+        let ExportArguments { what, format, output, from, .. } = arguments;
+        let form = ExportFormat::chosen(*format, output.as_deref())?.form();
+        if !from.is_empty() && *what != ExportTable::Rotation {
+            return Err("--from says what has fallen; it goes with --what rotation".to_owned());
+        }
+        let format = match form {
+            ExportForm::Table(format) => format,
+            ExportForm::Graph(format) => {
+                return match what {
+                    ExportTable::Inventory => Ok(Self::Graph(format)),
+                    ExportTable::Paths => Ok(Self::GraphOfPaths(format)),
+                    other => Err(format!(
+                        "a graph is made of the inventory or of the paths; {} are written as csv, \
+                         xlsx, json or jsonl",
+                        other.word()
+                    )),
+                };
+            }
+        };
+        Ok(match what {
+            ExportTable::Inventory => Self::Inventory(format),
+            ExportTable::Rotation => Self::Rotation(format),
+            ExportTable::Findings => {
+                Self::Answers(format, |answered| TableSource::Findings(answered.answers))
+            }
+            ExportTable::Credentials => {
+                Self::Answers(format, |answered| TableSource::Credentials(answered.answers))
+            }
+            ExportTable::Services => {
+                Self::Answers(format, |answered| TableSource::Services(answered.answers))
+            }
+            ExportTable::Owners => {
+                Self::Answers(format, |answered| TableSource::Owners(answered.answers))
+            }
+            ExportTable::Paths => Self::Answers(format, paths),
+            ExportTable::Plan => Self::Answers(format, plan),
+        })
+    }
+}
+
+fn paths(answered: Answered<'_>) -> TableSource<'_> {
+    TableSource::Paths(answered)
+}
+
+fn plan(answered: Answered<'_>) -> TableSource<'_> {
+    TableSource::Plan(answered)
+}
+
+/// Carries out `export`.
+pub(super) fn exported(
+    arguments: &ExportArguments,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    if let (Some(ExportTarget::Bloodhound), Some(folder)) = (arguments.to, &arguments.output) {
+        return to_bloodhound(arguments, folder, streams);
+    }
+    let wanted = Wanted::new(arguments).map_err(|message| Failure(USAGE, message))?;
+    let policy = policy(&arguments.assume)?;
+    let opened = opened(&arguments.files, &arguments.reading)?;
+    streams.remark_on_reading(&opened.inventory);
+    let output = arguments.output.as_deref();
+    if let Wanted::Inventory(format) = wanted {
+        let keyed = Fingerprinter::new(&opened.key);
+        let source = TableSource::Inventory(&opened.inventory, &keyed);
+        return deliver(output, streams.out, |out| write_table(format, &source, out));
+    }
+    let fallen = std::sync::Arc::clone(&opened.fallen);
+    let graph = opened.graph(&arguments.assume, policy);
+    streams.warn_of_unmatched_names(&unmatched(&graph));
+    if let Wanted::Rotation(format) = wanted {
+        let starts = fallen_of(arguments, &graph, &fallen)?;
+        let rotation = rotation(&graph, &starts);
+        let answered = AnsweredRotation { graph: &graph, starts: &starts, rotation: &rotation };
+        let source = TableSource::Rotation(answered);
+        return deliver(output, streams.out, |out| write_table(format, &source, out));
+    }
+    // Nobody holds the handle by which it could be cancelled.
+    let progress = Progress::default();
+    let Some(answers) = Answers::compute(graph, &progress) else { return Ok(()) };
+    let (graph, ends) = (&answers.graph, &answers.ends);
+    let questions = arguments.what.questions();
+    let found = assess_only(graph, ends, arguments.max_paths, questions, &progress);
+    let Some(assessment) = found else { return Ok(()) };
+    let answered = Answered { answers: &answers, assessment: &assessment, full: true };
+    deliver(output, streams.out, |out| match wanted {
+        Wanted::Answers(format, source) => write_table(format, &source(answered), out),
+        Wanted::GraphOfPaths(format) => {
+            write_graph(format, &answers, GraphPart::Paths(&assessment.paths), out)
+        }
+        Wanted::Graph(format) => write_graph(format, &answers, GraphPart::Whole, out),
+        // Written above.
+        Wanted::Inventory(_) | Wanted::Rotation(_) => Ok(()),
+    })
+}
+
+/// Writes the folder that BloodHound takes.
+fn to_bloodhound(
+    arguments: &ExportArguments,
+    folder: &Path,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let policy = policy(&arguments.assume)?;
+    let opened = opened(&arguments.files, &arguments.reading)?;
+    streams.remark_on_reading(&opened.inventory);
+    let graph = opened.graph(&arguments.assume, policy);
+    streams.warn_of_unmatched_names(&unmatched(&graph));
+    // Nobody holds the handle by which it could be cancelled.
+    let Some(answers) = Answers::compute(graph, &Progress::default()) else { return Ok(()) };
+    let failed =
+        |error: &std::io::Error, at: &Path| Failure(OUTPUT, not_written("the file", error, at));
+    let files = bloodhound_files(&answers).map_err(|error| failed(&error, folder))?;
+    if !folder.is_dir() {
+        std::fs::create_dir(folder).map_err(|error| failed(&error, folder))?;
+    }
+    for BloodhoundFile { name, bytes } in files {
+        let file = folder.join(name);
+        write_whole(&file, |out| out.write_all(&bytes)).map_err(|error| failed(&error, &file))?;
+    }
+    Ok(())
+}
+
+/// What has fallen: what is named, or else what the project says.
+fn fallen_of(
+    arguments: &ExportArguments,
+    graph: &AccessGraph,
+    fallen: &RotationList,
+) -> Result<Starts, Failure> {
+    let starts = match arguments.from.as_slice() {
+        [] => fallen.found_in(graph).1,
+        from => starts(graph, from)?,
+    };
+    if starts.credentials.is_empty() && starts.instances.is_empty() {
+        let why = "nothing is known to have fallen; name it with --from";
+        return Err(Failure(USAGE, why.to_owned()));
+    }
+    Ok(starts)
+}

@@ -1,0 +1,44 @@
+//! All files of the folder that is uploaded.
+
+use std::io;
+
+use serde_json::Value;
+
+use super::links::links;
+use super::payload::payload;
+use super::queries::{queries, zone_rule};
+use super::schema::{icons, schema};
+use crate::analysis::Answers;
+use crate::export::json::write_json;
+
+/// A file of the folder.
+pub struct BloodhoundFile {
+    /// Its name.
+    pub name: &'static str,
+    /// What stands in it.
+    pub bytes: Vec<u8>,
+}
+
+/// The files: the schema, the data, links to other collectors' data where there are any, queries, a rule
+/// for zones, and icons. Costs memory in proportion to nodes and edges.
+///
+/// # Errors
+/// Where the archive of the queries cannot be made.
+pub fn bloodhound_files(answers: &Answers) -> io::Result<Vec<BloodhoundFile>> {
+    let json = |name: &'static str, value: &Value| -> io::Result<BloodhoundFile> {
+        let mut bytes = Vec::new();
+        write_json(value, &mut bytes)?;
+        Ok(BloodhoundFile { name, bytes })
+    };
+    let mut files = vec![
+        json("schema.json", &schema())?,
+        json("payload.json", &payload(answers))?,
+        BloodhoundFile { name: "queries.zip", bytes: queries()? },
+        json("zone-rule.json", &zone_rule())?,
+        json("icons.json", &icons())?,
+    ];
+    if let Some(links) = links(answers) {
+        files.push(json("links.json", &links)?);
+    }
+    Ok(files)
+}

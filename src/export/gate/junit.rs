@@ -1,0 +1,124 @@
+//! A verdict as JUnit's XML, which build servers show as tests: a test case for each finding, and one for
+//! each rule without any. What fails is a failure; what is known, or not bad enough, is skipped.
+
+use std::io::{self, Write};
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesText, Event};
+
+use super::verdict::{FindingState, Verdict};
+use crate::analysis::{Finding, Rule};
+use crate::export::graphs::{element, xml_text};
+
+/// How many findings are listed at most; build servers refuse files of some ten megabytes.
+const MOST_CASES: usize = 25_000;
+
+/// Writes the verdict.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_junit(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = Writer::new_with_indent(io::BufWriter::new(out), b' ', 1);
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let findings = &verdict.answers.findings;
+    let listed = findings.get(..findings.len().min(MOST_CASES)).unwrap_or_default();
+    let is_broken = |rule: &Rule| findings.iter().any(|finding| finding.rule == *rule);
+    let (broken, kept): (Vec<Rule>, Vec<Rule>) = Rule::ALL.into_iter().partition(is_broken);
+    let failing = (0..listed.len()).filter(|at| verdict.fails(*at)).count();
+    let pairs = usize::from(verdict.pairs_fail());
+    let left_out = findings.len() - listed.len();
+    let tests = (listed.len() + kept.len() + pairs + usize::from(left_out > 0)).to_string();
+    let failures = (failing + pairs).to_string();
+    let skipped = (listed.len() - failing + usize::from(left_out > 0)).to_string();
+    let figures = [("tests", tests.as_str()), ("failures", failures.as_str())];
+    let all = [("name", "keyreach")].into_iter().chain(figures);
+    writer.write_event(Event::Start(element("testsuites", all)))?;
+    let suite = [("name", "keyreach check"), ("errors", "0"), ("skipped", skipped.as_str())];
+    writer.write_event(Event::Start(element("testsuite", suite.into_iter().chain(figures))))?;
+    for rule in kept {
+        let name = format!("{}: nothing found", rule.title());
+        writer.write_event(Event::Empty(element("testcase", case(rule, &name))))?;
+    }
+    for rule in broken {
+        let of_rule = listed.iter().enumerate().filter(|(_, finding)| finding.rule == rule);
+        of_rule.into_iter().try_for_each(|(at, one)| finding(verdict, at, one, &mut writer))?;
+    }
+    if verdict.pairs_fail() {
+        let text = format!("{} more than in the baseline", verdict.more_pairs);
+        let attributes = [("classname", "connected pairs"), ("name", "connected pairs")];
+        writer.write_event(Event::Start(element("testcase", attributes)))?;
+        body("failure", [("message", text.as_str())], "", &mut writer)?;
+    }
+    if left_out > 0 {
+        let text = format!("{left_out} more findings, not listed");
+        let attributes = [("classname", "left out"), ("name", text.as_str())];
+        writer.write_event(Event::Start(element("testcase", attributes)))?;
+        body("skipped", [("message", "the list is full")], "", &mut writer)?;
+    }
+    writer.write_event(Event::End(BytesEnd::new("testsuite")))?;
+    writer.write_event(Event::End(BytesEnd::new("testsuites")))?;
+    let mut out = writer.into_inner();
+    out.write_all(b"\n")?;
+    out.flush()
+}
+
+/// The attributes of a test case.
+fn case(rule: Rule, name: &str) -> [(&'static str, &str); 2] {
+    [("classname", rule.id()), ("name", name)]
+}
+
+fn finding<W: Write>(
+    verdict: &Verdict<'_>,
+    at: usize,
+    finding: &Finding,
+    writer: &mut Writer<W>,
+) -> io::Result<()> {
+    let graph = &verdict.answers.graph;
+    let rule = finding.rule;
+    let name = format!("{}: {}", rule.title(), finding.subject.name(graph));
+    writer.write_event(Event::Start(element("testcase", case(rule, &name))))?;
+    if !verdict.fails(at) {
+        let message = match verdict.state(at) {
+            FindingState::Known => "the baseline has it",
+            FindingState::Explained => {
+                "what is missing explains it, or that the credential was revoked"
+            }
+            FindingState::Found | FindingState::New | FindingState::MoreSevere => {
+                "less severe than what fails"
+            }
+        };
+        return body("skipped", [("message", message)], "", writer);
+    }
+    let details = verdict.answers.details(finding);
+    let because = details.why.iter().map(|reason| format!("because {}", reason.words));
+    let mut lines: Vec<String> = because.collect();
+    lines.push(format!("so {}", details.advice));
+    let first = details.evidence.first();
+    lines.extend(first.map(|&place| format!("see {}", graph.inventory().place_text(place))));
+    let text = lines.join("\n");
+    let message = format!("{}: {}", finding.severity.word(), rule.title());
+    let attributes = [("message", message.as_str()), ("type", finding.severity.word())];
+    body("failure", attributes, &text, writer)
+}
+
+/// What stands within a test case, and its end.
+fn body<'a, W: Write>(
+    name: &'a str,
+    attributes: impl IntoIterator<Item = (&'a str, &'a str)>,
+    text: &str,
+    writer: &mut Writer<W>,
+) -> io::Result<()> {
+    if text.is_empty() {
+        writer.write_event(Event::Empty(element(name, attributes)))?;
+    } else {
+        writer.write_event(Event::Start(element(name, attributes)))?;
+        writer.write_event(Event::Text(BytesText::from_escaped(line_text(text))))?;
+        writer.write_event(Event::End(BytesEnd::new(name)))?;
+    }
+    writer.write_event(Event::End(BytesEnd::new("testcase")))
+}
+
+/// A text of several lines, whose line ends stay.
+fn line_text(text: &str) -> String {
+    text.lines().map(|line| xml_text(line) + "\n").collect()
+}

@@ -1,0 +1,241 @@
+//! A verdict as SARIF 2.1.0, which code forges show beside the code.
+//!
+//! GitHub takes 25,000 results of a run at most and shows 5,000: the worst come first, and what is left
+//! out is said. It tells one result from another by `primaryLocationLineHash`, which here rests on names
+//! and not on lines.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::fingerprint::finding_fingerprint;
+use super::sarif_rules::rules;
+use super::verdict::{FindingState, Verdict};
+use crate::analysis::{Assessment, Finding, Path, Rule, Severity, Subject};
+use crate::export::hops::rows_of;
+use crate::export::json::{Each, write_json};
+use crate::graph::{AccessGraph, CredentialIndex};
+use crate::inventory::{Place, counted, shown};
+
+/// How many results a run has at most.
+const MOST_RESULTS: usize = 25_000;
+
+/// How many rows beside the first a result names.
+const MOST_RELATED: usize = 10;
+
+/// Writes the verdict. A finding on a path has the hops of the shortest listed one as a code flow.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_sarif(
+    verdict: &Verdict<'_>,
+    assessment: &Assessment,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let findings = &verdict.answers.findings;
+    let paths = shortest_by_credential(&assessment.paths);
+    let context = Context { verdict, paths };
+    let results = || {
+        let first = findings.iter().take(MOST_RESULTS).enumerate();
+        first.map(|(at, finding)| context.result(at, finding))
+    };
+    let left_out = findings.len().saturating_sub(MOST_RESULTS);
+    let notes: Vec<Value> = (left_out > 0)
+        .then(|| {
+            let count = counted(left_out, "less severe finding", "less severe findings");
+            json!({"level": "warning", "message": {"text": format!("{count} left out: a run has at most {MOST_RESULTS} results")}})
+        })
+        .into_iter()
+        .collect();
+    let run = Run {
+        tool: json!({"driver": {
+            "name": "Keyreach",
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "rules": rules(),
+        }}),
+        column_kind: "utf16CodeUnits",
+        invocations: [json!({"executionSuccessful": true, "toolExecutionNotifications": notes})],
+        results: Each(results),
+    };
+    let schema = "https://json.schemastore.org/sarif-2.1.0.json";
+    write_json(&Log { schema, version: "2.1.0", runs: [run] }, out)
+}
+
+#[derive(serde::Serialize)]
+struct Log<R: serde::Serialize> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [R; 1],
+}
+
+#[derive(serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<R: serde::Serialize> {
+    tool: Value,
+    column_kind: &'static str,
+    invocations: [Value; 1],
+    results: R,
+}
+
+/// For each credential the first of the listed paths that uses it, which is a shortest one.
+fn shortest_by_credential(paths: &[Path]) -> BTreeMap<CredentialIndex, &Path> {
+    let mut found = BTreeMap::new();
+    for path in paths {
+        for hop in &path.hops {
+            found.entry(hop.credential).or_insert(path);
+        }
+    }
+    found
+}
+
+/// What results are made from.
+struct Context<'a> {
+    verdict: &'a Verdict<'a>,
+    paths: BTreeMap<CredentialIndex, &'a Path>,
+}
+
+impl Context<'_> {
+    fn graph(&self) -> &AccessGraph {
+        &self.verdict.answers.graph
+    }
+
+    fn result(&self, at: usize, finding: &Finding) -> Value {
+        let graph = self.graph();
+        let details = self.verdict.answers.details(finding);
+        let name = shown(&finding.subject.name(graph)).into_owned();
+        let why: Vec<String> =
+            details.why.iter().map(|reason| shown(&reason.words).into()).collect();
+        let text = format!(
+            "{}: {name} ({}): {}. Do: {}.",
+            finding.rule.title(),
+            finding.severity.word(),
+            why.join("; "),
+            details.advice
+        );
+        let fingerprint = finding_fingerprint(graph, finding);
+        let place = details.evidence.first().copied().unwrap_or(FIRST_ROW);
+        let mut result = json!({
+            "ruleId": finding.rule.id(),
+            "ruleIndex": Rule::ALL.iter().position(|rule| *rule == finding.rule),
+            "level": level(finding.severity),
+            "message": {"text": plain(&text)},
+            "locations": [self.location(place, finding.subject)],
+            "partialFingerprints": {
+                "keyreachFinding/v1": fingerprint,
+                "primaryLocationLineHash": format!("{fingerprint}:1"),
+            },
+            "properties": {
+                "severity": finding.severity.word(),
+                "assumed": finding.assumed,
+                "fails": self.verdict.fails(at),
+            },
+        });
+        let Some(members) = result.as_object_mut() else { return result };
+        if let Some(state) = baseline_state(self.verdict.state(at)) {
+            members.insert("baselineState".to_owned(), json!(state));
+        }
+        let related = details.evidence.iter().skip(1).take(MOST_RELATED);
+        let related: Vec<Value> = (1..)
+            .zip(related)
+            .map(|(id, &place)| {
+                let (physical, text) = (self.physical(place), "another row behind it");
+                json!({"id": id, "physicalLocation": physical, "message": {"text": text}})
+            })
+            .collect();
+        if !related.is_empty() {
+            members.insert("relatedLocations".to_owned(), Value::Array(related));
+        }
+        if let Some(flow) = self.code_flow(finding) {
+            members.insert("codeFlows".to_owned(), json!([flow]));
+        }
+        result
+    }
+
+    /// Where a result is shown: at a row, and at what it is about.
+    fn location(&self, place: Place, subject: Subject) -> Value {
+        let graph = self.graph();
+        let (kind, name) = match subject {
+            Subject::Credential(at) => ("credential", graph.credential_name(at).to_owned()),
+            Subject::Instance(at) => ("service", graph.written_name(at)),
+        };
+        let logical = json!({"fullyQualifiedName": shown(&name), "kind": kind});
+        json!({"physicalLocation": self.physical(place), "logicalLocations": [logical]})
+    }
+
+    fn physical(&self, place: Place) -> Value {
+        let source = self.graph().inventory().sources.get(usize::from(place.source.0));
+        let uri = uri(source.map_or("", |source| &source.name));
+        json!({"artifactLocation": {"uri": uri}, "region": {"startLine": place.line.max(1)}})
+    }
+
+    /// The hops of a path through the credential of a finding on paths.
+    fn code_flow(&self, finding: &Finding) -> Option<Value> {
+        let (Rule::OnPath, Subject::Credential(at)) = (finding.rule, finding.subject) else {
+            return None;
+        };
+        let (graph, path) = (self.graph(), self.paths.get(&at)?);
+        let hops = path.hops.iter().map(|hop| {
+            let from = graph.instance_name(hop.from.unwrap_or(path.from));
+            let credential = graph.credential_name(hop.credential);
+            let text =
+                format!("{from} holds {credential}, which opens {}", graph.instance_name(hop.to));
+            let place = rows_of(graph, hop).first().copied().unwrap_or(FIRST_ROW);
+            let message = json!({"text": plain(&shown(&text))});
+            json!({"location": {"physicalLocation": self.physical(place), "message": message}})
+        });
+        Some(json!({"threadFlows": [{"locations": hops.collect::<Vec<_>>()}]}))
+    }
+}
+
+/// The first row of all: where no row is known behind a finding.
+const FIRST_ROW: Place = Place { source: crate::inventory::SourceId(0), line: 1 };
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical | Severity::High => "error",
+        Severity::Medium => "warning",
+        Severity::Low => "note",
+    }
+}
+
+fn baseline_state(state: FindingState) -> Option<&'static str> {
+    match state {
+        FindingState::Found => None,
+        FindingState::New => Some("new"),
+        FindingState::MoreSevere => Some("updated"),
+        FindingState::Explained | FindingState::Known => Some("unchanged"),
+    }
+}
+
+/// A text in which nothing is taken for a link.
+fn plain(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+}
+
+/// The name of a file as a reference: relative where it is relative.
+fn uri(name: &str) -> String {
+    let mut uri = if name.starts_with('/') { "file://".to_owned() } else { String::new() };
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri.extend([format!("%{byte:02X}")]);
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{plain, uri};
+
+    #[test]
+    fn file_names_become_references_and_brackets_stay_brackets() {
+        assert_eq!(uri("data/a b.csv"), "data/a%20b.csv");
+        assert_eq!(uri("/data/ü.csv"), "file:///data/%C3%BC.csv");
+        assert_eq!(uri("c:x.csv"), "c%3Ax.csv");
+        assert_eq!(plain("a [b](c) \\u"), "a \\[b\\](c) \\\\u");
+    }
+}

@@ -1,0 +1,95 @@
+//! The rules as SARIF describes them: stable ids, what each means, and what to do.
+
+use serde_json::{Value, json};
+
+use crate::analysis::Rule;
+
+/// Every rule, in the order of the ids; the place of one in this list is its index.
+pub(super) fn rules() -> Vec<Value> {
+    let rule = |rule: Rule| {
+        json!({
+            "id": rule.id(),
+            "name": name(rule),
+            "shortDescription": {"text": rule.title()},
+            "fullDescription": {"text": meaning(rule)},
+            "help": {"text": format!(
+                "{} It is OWASP {}:2025. The message of each result says why it is as severe as it \
+                 is, and what to do.",
+                meaning(rule),
+                rule.owasp()
+            )},
+            "properties": {"tags": ["security", "credentials", format!("owasp-{}", rule.owasp())]},
+        })
+    };
+    Rule::ALL.into_iter().map(rule).collect()
+}
+
+/// The title in one word, as SARIF asks for: `CrossesEnvironments`.
+fn name(rule: Rule) -> String {
+    let words = rule.title().split_whitespace();
+    let capital = |word: &str| {
+        let mut letters = word.chars().filter(|letter| letter.is_alphanumeric());
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(letters).collect::<String>()
+    };
+    words.map(capital).collect()
+}
+
+fn meaning(rule: Rule) -> &'static str {
+    match rule {
+        Rule::CrossesEnvironments => {
+            "A live credential is linked to service instances of two or more environments, so that \
+             whoever takes one environment can reach the other."
+        }
+        Rule::ReusedAcrossServices => {
+            "A live credential is shared by several services, so that whoever takes one of them can \
+             act as the others."
+        }
+        Rule::ReusedAcrossOwners => {
+            "A live credential is linked to services of several owners, so that nobody alone can \
+             replace it."
+        }
+        Rule::NoOwner => "Nobody is named who answers for a live credential.",
+        Rule::NoExpiry => "A live credential never expires.",
+        Rule::Old => "A live credential was not replaced for longer than the policy allows.",
+        Rule::DeadYetMapped => {
+            "A credential that is revoked or expired is still linked to service instances."
+        }
+        Rule::InPlainSight => {
+            "A live credential is kept where many can read it, such as code, a configuration file or \
+             a wiki."
+        }
+        Rule::ExtractionPoint => {
+            "A service instance holds many credentials, or keeps them for others, so that whoever \
+             takes it has them all."
+        }
+        Rule::OnPath => {
+            "A live credential is on a lateral-movement path from an entry point to a crown jewel."
+        }
+        Rule::SeveralIds => "One secret is inventoried under several ids.",
+        Rule::ReadyForShortLived => {
+            "A holder of a live credential could have a short-lived identity in its place."
+        }
+        Rule::Unused => {
+            "A live credential was not used for longer than the policy allows, or never."
+        }
+        Rule::SeveralOfOneIdentity => "One identity has several live credentials.",
+        Rule::JoinedByIdAcrossSources => {
+            "Rows of several sources are taken for one credential because of an id alone."
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_named_by_its_title_in_one_word() {
+        assert_eq!(name(Rule::CrossesEnvironments), "CrossesEnvironments");
+        assert_eq!(name(Rule::ReadyForShortLived), "ReadyForAShortlivedIdentity");
+        let rules = rules();
+        assert_eq!(rules.len(), 15);
+        assert!(rules.iter().all(|rule| rule["properties"]["tags"].as_array().unwrap().len() < 20));
+    }
+}

@@ -1,0 +1,57 @@
+//! DOT, which Graphviz draws. Dead credentials and assumed links are dashed, so that colour is not
+//! the only sign.
+
+use std::io::{self, Write};
+
+use super::outline::{Link, Node, Outline, node_id};
+use crate::analysis::Subject;
+use crate::inventory::shown;
+
+pub(super) fn write_dot(outline: &Outline<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = io::BufWriter::new(out);
+    writeln!(out, "digraph keyreach {{")?;
+    writeln!(out, "  rankdir=LR;")?;
+    writeln!(out, "  node [fontname=\"sans-serif\", fontsize=10];")?;
+    writeln!(out, "  edge [fontname=\"sans-serif\", fontsize=8];")?;
+    for one in &outline.nodes {
+        writeln!(out, "  {} [{}];", node_id(one.subject), attributes(one))?;
+    }
+    for one in &outline.edges {
+        let Link { from, to, kind, assumed, level: _ } = one;
+        let dashed = if *assumed { ", style=dashed" } else { "" };
+        let (from, to) = (node_id(*from), node_id(*to));
+        writeln!(out, "  {from} -> {to} [label={kind}{dashed}];")?;
+    }
+    writeln!(out, "}}")?;
+    out.flush()
+}
+
+fn attributes(node: &Node<'_>) -> String {
+    let shape = match node.subject {
+        Subject::Credential(_) => "ellipse",
+        Subject::Instance(_) if node.entry_point => "cds",
+        Subject::Instance(_) if node.crown_jewel => "doubleoctagon",
+        Subject::Instance(_) => "box",
+    };
+    let dashed = if node.live { "" } else { ", style=dashed" };
+    format!("label={}, shape={shape}{dashed}", quoted(&node.label))
+}
+
+/// A name in quotes. A backslash would begin one of Graphviz's own escapes, such as `\N` for the
+/// node's name.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", shown(name).replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_name_cannot_leave_its_quotes() {
+        assert_eq!(quoted("a\"]; b [label=\"x"), "\"a\\\"]; b [label=\\\"x\"");
+        assert_eq!(quoted("\\N\\"), "\"\\\\N\\\\\"");
+        assert_eq!(quoted("a\nb\u{202e}"), "\"a\\\\u{a}b\\\\u{202e}\"");
+        assert_eq!(quoted("<b>"), "\"<b>\"");
+    }
+}

@@ -1,0 +1,147 @@
+//! Every table under one name, and what it is made from.
+
+use std::io;
+
+use super::cell::{Cell, TakeRow};
+use super::{credentials, findings, owners, paths, plan, rotation, services};
+use crate::analysis::{Answers, Question};
+use crate::export::Answered;
+use crate::export::inventory::inventory_rows;
+use crate::export::rotation::AnsweredRotation;
+use crate::import::{EXPORT_COLUMNS, Fingerprinter};
+use crate::inventory::Inventory;
+
+/// What can be exported as a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ExportTable {
+    /// The rows of the inventory.
+    Inventory,
+    /// The findings.
+    Findings,
+    /// The credentials.
+    Credentials,
+    /// The service instances.
+    Services,
+    /// The listed lateral-movement paths, a row for each hop.
+    Paths,
+    /// The plan, step by step.
+    Plan,
+    /// The order of rotation of what has fallen.
+    Rotation,
+    /// The owners.
+    Owners,
+}
+
+impl ExportTable {
+    /// Every one.
+    pub const ALL: [Self; 8] = [
+        Self::Inventory,
+        Self::Findings,
+        Self::Credentials,
+        Self::Services,
+        Self::Paths,
+        Self::Plan,
+        Self::Rotation,
+        Self::Owners,
+    ];
+
+    /// Its name on the command line, and that of the worksheet.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Inventory => "inventory",
+            Self::Findings => "findings",
+            Self::Credentials => "credentials",
+            Self::Services => "services",
+            Self::Paths => "paths",
+            Self::Plan => "plan",
+            Self::Rotation => "rotation",
+            Self::Owners => "owners",
+        }
+    }
+
+    /// The one with a name.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|table| table.word() == word)
+    }
+
+    /// What has to be asked for it between entry points and crown jewels.
+    pub fn questions(self) -> &'static [Question] {
+        match self {
+            Self::Paths => &[Question::Paths],
+            Self::Plan => &[Question::Plan],
+            Self::Inventory
+            | Self::Findings
+            | Self::Credentials
+            | Self::Services
+            | Self::Rotation
+            | Self::Owners => &[],
+        }
+    }
+}
+
+/// A table with what its rows are made from.
+#[derive(Clone, Copy)]
+pub enum TableSource<'a> {
+    /// The rows of an inventory, with the tokens of the key under which it was read.
+    Inventory(&'a Inventory, &'a Fingerprinter),
+    /// The findings.
+    Findings(&'a Answers),
+    /// The credentials.
+    Credentials(&'a Answers),
+    /// The service instances.
+    Services(&'a Answers),
+    /// The paths that were asked for.
+    Paths(Answered<'a>),
+    /// The plan.
+    Plan(Answered<'a>),
+    /// The order of rotation.
+    Rotation(AnsweredRotation<'a>),
+    /// The owners.
+    Owners(&'a Answers),
+}
+
+impl TableSource<'_> {
+    /// Which table it is.
+    pub fn table(&self) -> ExportTable {
+        match self {
+            Self::Inventory(..) => ExportTable::Inventory,
+            Self::Findings(_) => ExportTable::Findings,
+            Self::Credentials(_) => ExportTable::Credentials,
+            Self::Services(_) => ExportTable::Services,
+            Self::Paths(_) => ExportTable::Paths,
+            Self::Plan(_) => ExportTable::Plan,
+            Self::Rotation(_) => ExportTable::Rotation,
+            Self::Owners(_) => ExportTable::Owners,
+        }
+    }
+
+    /// The names of its columns.
+    pub(super) fn columns(&self) -> &'static [&'static str] {
+        match self {
+            Self::Inventory(..) => &EXPORT_COLUMNS,
+            Self::Findings(_) => &findings::COLUMNS,
+            Self::Credentials(_) => &credentials::COLUMNS,
+            Self::Services(_) => &services::COLUMNS,
+            Self::Paths(_) => &paths::COLUMNS,
+            Self::Plan(_) => &plan::COLUMNS,
+            Self::Rotation(_) => &rotation::COLUMNS,
+            Self::Owners(_) => &owners::COLUMNS,
+        }
+    }
+
+    /// Gives its rows one after another, each with a cell for every column.
+    pub(super) fn rows(&self, take: &mut TakeRow<'_>) -> io::Result<()> {
+        match self {
+            Self::Inventory(inventory, keyed) => {
+                inventory_rows(inventory, keyed, &mut |cells| take(&cells.map(Cell::from)))
+            }
+            Self::Findings(answers) => findings::rows(answers, take),
+            Self::Credentials(answers) => credentials::rows(answers, take),
+            Self::Services(answers) => services::rows(answers, take),
+            Self::Paths(answered) => paths::rows(answered, take),
+            Self::Plan(answered) => plan::rows(answered, take),
+            Self::Rotation(answered) => rotation::rows(answered, take),
+            Self::Owners(answers) => owners::rows(answers, take),
+        }
+    }
+}

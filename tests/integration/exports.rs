@@ -1,0 +1,440 @@
+//! Tables, workbooks and graphs that are written for other programs, read back by other parsers: every
+//! name comes back as it is, and no table hands a spreadsheet a formula.
+
+use std::collections::BTreeSet;
+use std::io::Cursor;
+use std::sync::Arc;
+
+use calamine::{Data, Reader as _, Xlsx};
+use keyreach::analysis::{Answers, Assessment, Starts, Subject, assess, rotation};
+use keyreach::export::{
+    Answered, AnsweredRotation, ExportTable, GraphFileFormat, GraphPart, TableFileFormat,
+    TableSource, write_graph, write_table,
+};
+use keyreach::graph::AccessGraph;
+use keyreach::import::{FileBytes, FingerprintKey, Fingerprinter, ImportSettings, import};
+use keyreach::inventory::{Assumptions, Date, Progress, is_hidden};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+/// Names that mean something to some parser, hide, reorder, or are very long.
+fn hostile() -> Vec<String> {
+    let mut names: Vec<String> = [
+        "=1+1",
+        "+x",
+        "-2",
+        "@SUM(A1)",
+        "'quoted",
+        "a,b;c\td",
+        "two\nlines",
+        "cr\rlf\r\n.",
+        "\"q\" 'r'",
+        "<b>&amp;</b>",
+        "]]>",
+        "<!-- x -->",
+        "<?x?>",
+        "&#x41;",
+        "\\N\\n\\",
+        "a\\\"]; b [label=\"x",
+        "#35;#quot;",
+        "`code` **bold** | [x](y)",
+        "{{x}}",
+        "--> y",
+        "%% z",
+        "_x0041_",
+        "_x000D_",
+        "bell\u{7}",
+        "esc\u{1b}[31m",
+        "rtl\u{202e}x",
+        "zero\u{200b}width",
+        "tag\u{e0041}",
+        "c1\u{9b}x",
+        "soft\u{ad}hyphen",
+        "no\u{fffe}char",
+        "no\u{ffff}char",
+        "ünïcödé",
+        "日本語",
+        "😀",
+        "null",
+        "true",
+        "1e3",
+        "007",
+        "  in  side",
+        "#comment",
+        "end\u{2028}line",
+        "nbsp\u{a0}x",
+        "$(id)",
+        "%s%n",
+        "../../x",
+        "a|b",
+        "DROP TABLE x;--",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    names.push("long-".repeat(2_000));
+    names
+}
+
+/// Each hostile name as a credential, a service, an owner and a kind, held in dev and granting in prod.
+fn table() -> String {
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let mut text =
+        "\u{feff}credential_id,service,environment,access,owner,credential_type\n".to_owned();
+    for name in hostile() {
+        let id = quoted(&format!("{name}.id"));
+        let name = quoted(&name);
+        for (environment, access) in [("dev", "holds"), ("prod", "grants")] {
+            text += &format!("{id},{name},{environment},{access},{name},{name}\n");
+        }
+    }
+    text
+}
+
+struct Read {
+    answers: Answers,
+    assessment: Assessment,
+    keyed: Fingerprinter,
+}
+
+fn read(text: &str) -> Read {
+    let key = FingerprintKey::from_bytes([7; 32]);
+    let files = vec![FileBytes::new("in.csv", text.as_bytes().to_vec())];
+    let progress = Progress::default();
+    let inventory = import(files, &key, &ImportSettings::default(), &progress).unwrap();
+    let assumptions = Assumptions::new(Date::constant(2026, 11, 23));
+    let graph = AccessGraph::build(Arc::new(inventory), &assumptions);
+    let answers = Answers::compute(graph, &progress).unwrap();
+    let assessment = assess(&answers.graph, &answers.ends, 1_000, &progress).unwrap();
+    Read { answers, assessment, keyed: Fingerprinter::new(&key) }
+}
+
+impl Read {
+    fn answered(&self) -> Answered<'_> {
+        Answered { answers: &self.answers, assessment: &self.assessment, full: true }
+    }
+
+    /// Every table, in turn.
+    fn each_table(&self, mut check: impl FnMut(TableSource<'_>)) {
+        let graph = &self.answers.graph;
+        let starts =
+            Starts { credentials: graph.credential_indices().collect(), instances: Vec::new() };
+        let rotation = rotation(graph, &starts);
+        let rotation = AnsweredRotation { graph, starts: &starts, rotation: &rotation };
+        for table in ExportTable::ALL {
+            check(match table {
+                ExportTable::Inventory => TableSource::Inventory(graph.inventory(), &self.keyed),
+                ExportTable::Findings => TableSource::Findings(&self.answers),
+                ExportTable::Credentials => TableSource::Credentials(&self.answers),
+                ExportTable::Services => TableSource::Services(&self.answers),
+                ExportTable::Paths => TableSource::Paths(self.answered()),
+                ExportTable::Plan => TableSource::Plan(self.answered()),
+                ExportTable::Rotation => TableSource::Rotation(rotation),
+                ExportTable::Owners => TableSource::Owners(&self.answers),
+            });
+        }
+    }
+
+    fn subjects(&self) -> Vec<Subject> {
+        let graph = &self.answers.graph;
+        let instances = graph.instance_indices().map(Subject::Instance);
+        instances.chain(graph.credential_indices().map(Subject::Credential)).collect()
+    }
+}
+
+fn written(format: TableFileFormat, source: &TableSource<'_>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write_table(format, source, &mut bytes).unwrap();
+    bytes
+}
+
+/// The table as JSON, which its own test proves: columns, and rows of cells as text.
+fn expected(source: &TableSource<'_>) -> (Vec<String>, Vec<Vec<String>>) {
+    let json = written(TableFileFormat::Json, source);
+    let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    let columns: Vec<String> = serde_json::from_value(json["columns"].clone()).unwrap();
+    let text = |value: &serde_json::Value| match value {
+        serde_json::Value::Null => String::new(),
+        serde_json::Value::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        serde_json::Value::Number(number) => number.to_string(),
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Array(words) => {
+            words.iter().map(|word| word.as_str().unwrap()).collect::<Vec<_>>().join("; ")
+        }
+        serde_json::Value::Object(_) => panic!("a cell is no object"),
+    };
+    let row = |row: &serde_json::Value| {
+        assert_eq!(row.as_object().unwrap().len(), columns.len());
+        columns.iter().map(|column| text(&row[column])).collect::<Vec<_>>()
+    };
+    let rows = json["rows"].as_array().unwrap().iter().map(row).collect();
+    (columns, rows)
+}
+
+#[test]
+fn json_gives_the_names_of_the_graph() {
+    let read = read(&table());
+    let graph = &read.answers.graph;
+    let (columns, rows) = expected(&TableSource::Credentials(&read.answers));
+    assert_eq!((columns[0].as_str(), columns[4].as_str()), ("id", "owners"));
+    let ids: Vec<&str> = graph.credential_indices().map(|at| graph.credential_name(at)).collect();
+    assert_eq!(rows.iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), ids);
+    assert!(ids.len() >= hostile().len() - 2, "{}", ids.len());
+    assert!(ids.iter().any(|id| id.len() >= 10_000) && ids.contains(&"=1+1.id"), "{ids:?}");
+    let (_, rows) = expected(&TableSource::Services(&read.answers));
+    let names: Vec<&str> = graph.instance_indices().map(|at| graph.service_name(at)).collect();
+    assert_eq!(rows.iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), names);
+}
+
+#[test]
+fn json_lines_give_the_rows_of_the_json() {
+    read(&table()).each_table(|source| {
+        let json: serde_json::Value =
+            serde_json::from_slice(&written(TableFileFormat::Json, &source)).unwrap();
+        let lines = String::from_utf8(written(TableFileFormat::JsonLines, &source)).unwrap();
+        let rows: Vec<serde_json::Value> =
+            lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(json["rows"], serde_json::Value::Array(rows));
+        assert_eq!(json["table"], source.table().word());
+        assert!(!lines.chars().any(|letter| letter != '\n' && is_hidden(letter)));
+    });
+}
+
+#[test]
+fn csv_gives_the_same_cells_and_no_formula() {
+    read(&table()).each_table(|source| {
+        let (columns, rows) = expected(&source);
+        let bytes = written(TableFileFormat::Csv, &source);
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+        let mut reader = csv::Reader::from_reader(bytes);
+        assert_eq!(reader.headers().unwrap(), columns);
+        let mut count = 0;
+        for (record, row) in reader.records().zip(&rows) {
+            for (cell, expected) in record.unwrap().iter().zip(row) {
+                assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell:?}");
+                let defused = format!("'{expected}");
+                let begins = expected.starts_with(['=', '+', '-', '@', '\t', '\r']);
+                assert_eq!(cell, if begins { &defused } else { expected });
+            }
+            count += 1;
+        }
+        assert_eq!(count, rows.len(), "{}", source.table().word());
+    });
+}
+
+#[test]
+fn a_workbook_holds_the_same_cells_and_no_formula() {
+    read(&table()).each_table(|source| {
+        let (columns, rows) = expected(&source);
+        let bytes = written(TableFileFormat::Workbook, &source);
+        assert_eq!(bytes, written(TableFileFormat::Workbook, &source), "two runs differ");
+        let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+        let word = source.table().word();
+        assert_eq!(workbook.sheet_names(), [word]);
+        assert!(workbook.worksheet_formula(word).unwrap().is_empty());
+        let range = workbook.worksheet_range(word).unwrap();
+        assert_eq!(range.height(), rows.len() + 1, "{word}");
+        for (at, row) in [&columns].into_iter().chain(&rows).enumerate() {
+            for (column, expected) in row.iter().enumerate() {
+                let cell = match range.get((at, column)) {
+                    None | Some(Data::Empty) => String::new(),
+                    Some(Data::String(text)) => text.clone(),
+                    Some(Data::Float(number)) => number.to_string(),
+                    Some(Data::Bool(flag)) => if *flag { "yes" } else { "no" }.to_owned(),
+                    Some(other) => panic!("{other:?}"),
+                };
+                assert_eq!(&cell, expected, "{word}, row {at}, column {column}");
+            }
+        }
+    });
+}
+
+/// A name as XML can hold it.
+fn in_xml(name: &str) -> String {
+    let fits =
+        |letter: char| matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
+    name.chars()
+        .flat_map(|letter| {
+            if fits(letter) { vec![letter] } else { letter.escape_unicode().collect::<Vec<_>>() }
+        })
+        .collect()
+}
+
+fn drawn(format: GraphFileFormat, read: &Read, part: GraphPart<'_>) -> String {
+    let mut bytes = Vec::new();
+    write_graph(format, &read.answers, part, &mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+fn attribute(element: &BytesStart<'_>, key: &str) -> String {
+    let found = element.try_get_attribute(key).unwrap().unwrap();
+    quick_xml::escape::unescape(&found.value).unwrap().into_owned()
+}
+
+/// What a file in XML says: the label of each node, and each edge with the ids of its ends.
+#[derive(Default)]
+struct Graph {
+    labels: Vec<(String, String)>,
+    edges: BTreeSet<(String, String)>,
+}
+
+fn graphml(text: &str) -> Graph {
+    let (mut reader, mut graph) = (Reader::from_str(text), Graph::default());
+    let (mut node, mut is_label, mut label) = (String::new(), false, String::new());
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(start) if start.name().0 == "node" => node = attribute(&start, "id"),
+            Event::Start(start) if start.name().0 == "edge" => {
+                graph.edges.insert((attribute(&start, "source"), attribute(&start, "target")));
+            }
+            Event::Start(start) if start.name().0 == "data" => {
+                is_label = attribute(&start, "key") == "label";
+            }
+            Event::Text(text) if is_label => label += text.as_ref(),
+            Event::GeneralRef(reference) if is_label => {
+                let reference: &str = reference.as_ref();
+                label += &quick_xml::escape::unescape(&format!("&{reference};")).unwrap();
+            }
+            Event::End(end) if end.name().0 == "data" && is_label => {
+                graph.labels.push((node.clone(), std::mem::take(&mut label)));
+                is_label = false;
+            }
+            Event::Eof => return graph,
+            _ => {}
+        }
+    }
+}
+
+fn gexf(text: &str) -> Graph {
+    let (mut reader, mut graph) = (Reader::from_str(text), Graph::default());
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(start) if start.name().0 == "node" => {
+                graph.labels.push((attribute(&start, "id"), attribute(&start, "label")));
+            }
+            Event::Start(start) if start.name().0 == "edge" => {
+                graph.edges.insert((attribute(&start, "source"), attribute(&start, "target")));
+            }
+            Event::Eof => return graph,
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn graphml_and_gexf_give_nodes_and_edges_with_their_names() {
+    let read = read(&table());
+    let graph = &read.answers.graph;
+    let names: Vec<String> =
+        read.subjects().iter().map(|subject| in_xml(&subject.name(graph))).collect();
+    for found in [
+        graphml(&drawn(GraphFileFormat::GraphMl, &read, GraphPart::Whole)),
+        gexf(&drawn(GraphFileFormat::Gexf, &read, GraphPart::Whole)),
+    ] {
+        let labels: Vec<&String> = found.labels.iter().map(|(_, label)| label).collect();
+        assert_eq!(labels, names.iter().collect::<Vec<_>>());
+        assert_eq!(found.edges.len(), graph.edges().len());
+        let ids: BTreeSet<&String> = found.labels.iter().map(|(id, _)| id).collect();
+        assert!(found.edges.iter().all(|(from, to)| ids.contains(from) && ids.contains(to)));
+    }
+}
+
+/// A name as DOT and Mermaid show it.
+fn shown(name: &str) -> String {
+    keyreach::inventory::shown(name).into_owned()
+}
+
+/// The labels of the nodes of a file in DOT: what stands in quotes behind `[label=`.
+fn dot_labels(text: &str) -> Vec<String> {
+    let mut labels = Vec::new();
+    for line in text.lines().filter(|line| !line.contains(" -> ")) {
+        let Some((_, rest)) = line.split_once(" [label=\"") else { continue };
+        let (mut label, mut letters) = (String::new(), rest.chars());
+        loop {
+            match letters.next().unwrap() {
+                '\\' => label.push(letters.next().unwrap()),
+                '"' => break,
+                letter => label.push(letter),
+            }
+        }
+        let after: String = letters.collect();
+        assert!(after.starts_with(", shape=") && after.ends_with("];"), "{line}");
+        labels.push(label);
+    }
+    labels
+}
+
+/// The labels of the nodes of a flowchart, with the numbers of characters read.
+fn mermaid_labels(text: &str) -> Vec<String> {
+    let quoted = text.lines().filter_map(|line| {
+        let (_, rest) = line.split_once('"')?;
+        rest.rsplit_once('"').map(|(label, _)| label)
+    });
+    let read = |label: &str| {
+        let mut parts = label.split('#');
+        let mut text = parts.next().unwrap().to_owned();
+        for part in parts {
+            let (number, rest) = part.split_once(';').unwrap();
+            text.push(char::from_u32(number.parse().unwrap()).unwrap());
+            text += rest;
+        }
+        text
+    };
+    quoted.map(read).collect()
+}
+
+#[test]
+fn dot_and_mermaid_keep_every_name_within_its_quotes() {
+    let read = read(&table());
+    let graph = &read.answers.graph;
+    let names: Vec<String> =
+        read.subjects().iter().map(|subject| shown(&subject.name(graph))).collect();
+    let dot = drawn(GraphFileFormat::Dot, &read, GraphPart::Whole);
+    assert_eq!(dot_labels(&dot), names);
+    let mermaid = drawn(GraphFileFormat::Mermaid, &read, GraphPart::Whole);
+    assert_eq!(mermaid_labels(&mermaid), names);
+    for text in [&dot, &mermaid] {
+        let arrows = text.lines().filter(|line| line.contains("-> ") || line.contains("->|"));
+        assert_eq!(arrows.count(), graph.edges().len());
+        assert!(!text.chars().any(|letter| letter != '\n' && is_hidden(letter)));
+    }
+}
+
+const CHAIN: &str = "credential_id,service,environment,access\n\
+    a,web,dev,holds\na,mail,prod,grants\nb,mail,prod,holds\nb,ledger,prod,grants\n\
+    c,web,dev,holds\nc,wiki,dev,grants\n";
+
+#[test]
+fn the_graph_of_the_paths_holds_what_they_use_alone() {
+    let read = read(CHAIN);
+    let part = GraphPart::Paths(&read.assessment.paths);
+    let mermaid = drawn(GraphFileFormat::Mermaid, &read, part);
+    // c leads from dev to dev, so it is on no path.
+    let expected = "flowchart LR\n  s0{{\"ledger in prod\"}}\n  s1{{\"mail in prod\"}}\n  \
+                    s2>\"web in dev\"]\n  c0([\"a\"])\n  c1([\"b\"])\n  s2 -->|holds| c0\n  \
+                    c0 -->|grants| s1\n  s1 -->|holds| c1\n  c1 -->|grants| s0\n";
+    assert_eq!(mermaid, expected);
+}
+
+#[test]
+fn a_row_for_each_hop_of_each_path() {
+    let read = read(CHAIN);
+    let csv = written(TableFileFormat::Csv, &TableSource::Paths(read.answered()));
+    let expected = "path,hop,hops,entry_service,entry_environment,from_service,from_environment,\
+        credential,to_service,to_environment,assumed,crown_jewel,rows\n\
+        1,1,1,web,dev,web,dev,a,mail,prod,no,yes,in.csv:2; in.csv:3\n\
+        2,1,2,web,dev,web,dev,a,mail,prod,no,no,in.csv:2; in.csv:3\n\
+        2,2,2,web,dev,mail,prod,b,ledger,prod,no,yes,in.csv:4; in.csv:5\n";
+    assert_eq!(String::from_utf8(csv).unwrap(), expected);
+}
+
+#[test]
+fn the_plan_names_each_step_with_what_it_leaves() {
+    let read = read(CHAIN);
+    let json = written(TableFileFormat::Json, &TableSource::Plan(read.answered()));
+    let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    let steps = json["rows"].as_array().unwrap();
+    assert_eq!(steps.len(), 1, "{json}");
+    assert_eq!((&steps[0]["step"], &steps[0]["credential"]), (&1.into(), &"a".into()));
+    assert_eq!(steps[0]["connected_pairs_before"], 2);
+    assert_eq!(steps[0]["connected_pairs_after"], 0);
+}
