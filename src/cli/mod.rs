@@ -8,6 +8,7 @@ pub mod generate;
 mod output_guard;
 mod streams;
 mod inputs;
+mod hidden;
 mod rejected;
 mod projects;
 mod questions;
@@ -20,8 +21,8 @@ pub use arguments::{
 pub use arguments::{
     DiffArguments, ExportArguments, ImportArguments, InfoArguments, LayoutArguments,
     MappingArguments, OwnersArguments, PathsArguments, PictureFormat, PolicyArguments,
-    RadiusArguments, ReachedByArguments, RenderArguments, RotationArguments, ScreenshotArguments,
-    TableFormat, ThemeName, WhatIfArguments,
+    RadiusArguments, ReachedByArguments, RedactCommandArguments, RenderArguments, RevealArguments,
+    RotationArguments, ScreenshotArguments, TableFormat, ThemeName, WhatIfArguments,
 };
 pub use files::{
     Expected, KeyFailure, Locking, NotSaved, OpenedProject, ProjectKey, ProjectLock, ProjectPaths,

@@ -11,7 +11,7 @@ use super::generate;
 use super::inputs::{Opened, assumed, graph, opened, settings, two_graphs};
 use super::output_guard::spare_inputs;
 use super::positions::positions;
-use super::projects::{import_into, info};
+use super::projects::{import_into, info, redact, reveal};
 use super::questions::{asked_what_if, owners, paths, radius, reached_by, rotation};
 use super::rejected::save_rejected;
 use super::streams::{Failure, INPUT, OUTPUT, Streams, USAGE, WORSE, deliver};
@@ -29,12 +29,14 @@ const MANUAL: &str = include_str!("../../docs/manual.md");
 
 /// Carries out an action and gives the exit code. Answers go to `out`, what went wrong to `err`.
 pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    let mut streams = Streams { out, err };
+    let mut streams = Streams { out, err, hidden: None };
     let streams = &mut streams;
     let done = spare_inputs(action).map_err(|message| Failure(USAGE, message));
     let done = done.and_then(|()| match action {
         Action::Import(arguments) => import_into(arguments, streams),
         Action::Info(arguments) => info(arguments, streams),
+        Action::Redact(arguments) => redact(arguments),
+        Action::Reveal(arguments) => reveal(arguments, streams),
         Action::Report(arguments) => report(arguments, streams),
         Action::BlastRadius(arguments) => radius(arguments, streams),
         Action::Paths(arguments) => paths(arguments, streams),
@@ -54,6 +56,7 @@ pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
         }
     });
     let Err(Failure(code, message)) = done else { return 0 };
+    let message = streams.without_names(&message, action);
     // Where even the error stream is closed nobody is left to be warned.
     drop(writeln!(streams.err, "keyreach: {}", shown(&message)));
     code
@@ -62,7 +65,7 @@ pub fn run(action: &Action, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
 fn differ(arguments: &DiffArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let format = arguments.answer.chosen_format().map_err(|message| Failure(USAGE, message))?;
     let AnswerArguments { reading, assume, .. } = &arguments.answer;
-    let [old, new] = two_graphs([&arguments.old, &arguments.new], reading, assume)?;
+    let [old, new] = two_graphs([&arguments.old, &arguments.new], reading, assume, streams)?;
     // Nobody holds the handle by which it could be cancelled.
     let progress = Progress::default();
     let answers = (Answers::compute(old, &progress), Answers::compute(new, &progress));
@@ -118,7 +121,7 @@ fn mapping(arguments: &MappingArguments, streams: &mut Streams<'_>) -> Result<()
 }
 
 fn exported(arguments: &ExportArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
-    let Opened { inventory, key, policy: _ } = opened(&arguments.files, &arguments.reading)?;
+    let (inventory, key) = opened(&arguments.files, &arguments.reading)?.inventory(streams);
     streams.warn_of_unused_mappings(&inventory);
     let keyed = Fingerprinter::new(&key);
     deliver(arguments.output.as_deref(), streams.out, |out| {
@@ -129,7 +132,7 @@ fn exported(arguments: &ExportArguments, streams: &mut Streams<'_>) -> Result<()
 fn report(arguments: &ReportArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let format = OutputFormat::chosen(arguments.format, arguments.output.as_deref())
         .map_err(|message| Failure(USAGE, message))?;
-    let graph = graph(&arguments.files, &arguments.reading, &arguments.assume)?;
+    let graph = graph(&arguments.files, &arguments.reading, &arguments.assume, streams)?;
     streams.warn_of_unused_mappings(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(&graph));
     // Nobody holds the handle by which it could be cancelled.

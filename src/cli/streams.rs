@@ -11,6 +11,7 @@ use super::files::{not_written, plain, write_whole};
 use crate::analysis::Unmatched;
 use crate::export::unmatched_lines;
 use crate::inventory::{Inventory, shown};
+use crate::project::Redaction;
 
 /// The input could not be read or imported.
 pub(super) const INPUT: u8 = 1;
@@ -25,9 +26,16 @@ pub(super) const WORSE: u8 = 5;
 pub(super) struct Streams<'a> {
     pub(super) out: &'a mut dyn Write,
     pub(super) err: &'a mut dyn Write,
+    /// The names that are hidden.
+    pub(super) hidden: Option<Redaction>,
 }
 
 impl Streams<'_> {
+    /// Hides names from now on.
+    pub(super) fn hide(&mut self, names: Redaction) {
+        self.hidden = Some(names);
+    }
+
     /// Warns of column mappings that serve nothing.
     pub(super) fn warn_of_unused_mappings(&mut self, inventory: &Inventory) {
         warn_of_unused_mappings(inventory, self.err);

@@ -9,6 +9,7 @@ mod arrangement;
 mod state;
 mod carried_over;
 mod file;
+mod redaction;
 
 pub use arrangement::{Arrangement, GroupBy, Pin};
 pub use carried_over::{CarriedOver, carry_over};
@@ -18,6 +19,7 @@ pub use file::{
     read_project, write_project,
 };
 pub use fixes::{FixStatus, Fixes, NamedFix};
+pub use redaction::{RedactedKind, RedactedKinds, Redaction, RevealError, TextKind};
 pub use rotation_list::{RotationList, RotationStep};
 pub use sources::{Opening, ReadFile, ReadFiles, Sources};
 pub use state::Project;

@@ -21,9 +21,15 @@ const ROWS: &str = "credential_id,service,environment,access\n\
 impl Ground {
     pub(crate) fn new() -> Self {
         let ground = Self { folder: TempDir::new().unwrap() };
-        for name in
-            ["in.csv", "old.csv", "policy.toml", "key.txt", "mapping.toml", "project.keyreach"]
-        {
+        for name in [
+            "in.csv",
+            "old.csv",
+            "policy.toml",
+            "key.txt",
+            "mapping.toml",
+            "project.keyreach",
+            "answer.txt",
+        ] {
             ground.write(name, good(name));
         }
         ground
@@ -60,6 +66,7 @@ pub(crate) fn good(name: &str) -> &'static str {
              environment = \"environment\"\naccess = \"access\"\n"
         }
         Some("project") => include_str!("../projects/version-1.keyreach"),
+        Some("answer") => "the credential Emu has fallen\n",
         _ => panic!("say what a good {name} is"),
     }
 }
@@ -99,6 +106,7 @@ impl Slot {
             "key_file" => "key.txt",
             "mapping" => "mapping.toml",
             "project" => "project.keyreach",
+            "answer" => "answer.txt",
             other => panic!("say what sort of file “{other}” names"),
         }
     }
@@ -139,7 +147,8 @@ impl Asked {
         match self.name.as_str() {
             "report" | "paths" | "policy" | "diff" | "export" | "mapping" | "manual" | "owners"
             | "layout" | "info" => &[],
-            "import" => &["--force"],
+            "import" | "redact" => &["--force"],
+            "reveal" => &[],
             "reached-by" => &["--to", "db@prod"],
             "blast-radius" | "rotation" => &["--from", "K1"],
             "what-if" => &["--fix", "revoke K1"],
@@ -174,6 +183,10 @@ impl Asked {
                 (Some(option), None) if slot.id == "output" && self.prints_nothing() => {
                     line.extend([option.clone(), text(&ground.path("picture.png"))]);
                 }
+                // What an answer is about has to be named.
+                (Some(option), None) if slot.id == "files" => {
+                    line.extend([option.clone(), text(&ground.path(slot.file()))]);
+                }
                 (Some(_), None) => {}
             }
         }
@@ -196,7 +209,7 @@ impl Asked {
     }
 
     pub(crate) fn prints_nothing(&self) -> bool {
-        matches!(self.name.as_str(), "render" | "screenshot" | "import")
+        matches!(self.name.as_str(), "render" | "screenshot" | "import" | "redact")
     }
 
     pub(crate) fn inputs(&self) -> impl Iterator<Item = &Slot> {

@@ -48,6 +48,7 @@ mod projects;
 mod promises;
 mod properties;
 mod real_data;
+mod redaction;
 mod round_trip;
 mod samples;
 mod scene;

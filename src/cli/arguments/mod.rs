@@ -16,7 +16,7 @@ pub use answer::{OutputFormat, TableFormat};
 pub use assume::AssumptionArguments;
 pub(super) use picture::is_png;
 pub use picture::{PictureFormat, RenderArguments, ScreenshotArguments, ThemeName};
-pub use projects::{ImportArguments, InfoArguments};
+pub use projects::{ImportArguments, InfoArguments, RedactCommandArguments, RevealArguments};
 pub use questions::{
     OwnersArguments, PathsArguments, RadiusArguments, ReachedByArguments, RotationArguments,
     WhatIfArguments,
@@ -58,6 +58,10 @@ pub enum Action {
     Import(ImportArguments),
     /// Prints what a project holds.
     Info(InfoArguments),
+    /// Writes a project with pseudonyms in the place of all names, and nothing that leads back.
+    Redact(RedactCommandArguments),
+    /// Leads the pseudonyms of an answer back to the names, for whoever has the project.
+    Reveal(RevealArguments),
     /// Prints findings, paths, minimum cut and plan.
     Report(ReportArguments),
     /// Prints what compromised credentials or service instances reach, and what to rotate then.

@@ -2,6 +2,8 @@
 
 mod import;
 mod info;
+mod redact;
 
 pub(super) use import::import_into;
 pub(super) use info::info;
+pub(super) use redact::{redact, reveal};
