@@ -46,6 +46,7 @@ pub use crate::analysis::questions::finding_changes::{
 pub use crate::analysis::questions::findings::finding::{Finding, FindingDetails, Subject};
 pub use crate::analysis::questions::findings::findings;
 pub use crate::analysis::questions::findings::rule::{Reason, Rule, Severity, Technique};
+pub(crate) use crate::analysis::questions::findings::{judged_parts, judged_words};
 pub use crate::analysis::questions::graph_after::graph_after;
 pub use crate::analysis::questions::headline::EndsReached;
 pub use crate::analysis::questions::headline::headline;

@@ -42,12 +42,18 @@ pub(super) fn checked(
         Some(path) => report_of(path)?,
         None => None,
     };
+    if report.is_some() && reading.hide.redact.is_some() {
+        let why = "a report as the baseline holds the names; name the older inventory or project to \
+                   hide them";
+        return Err(Failure(USAGE, why.to_owned()));
+    }
     let (old, new) = match (&arguments.baseline, &report) {
         (Some(path), None) => {
-            let [old, new] = two_graphs([std::slice::from_ref(path), files], reading, assume)?;
+            let [old, new] =
+                two_graphs([std::slice::from_ref(path), files], reading, assume, streams)?;
             (Some(old), new)
         }
-        _ => (None, graph(files, reading, assume)?),
+        _ => (None, graph(files, reading, assume, streams)?),
     };
     warn(&new, streams);
     let Some(answers) = Answers::compute(new, &progress) else { return Ok(()) };

@@ -96,18 +96,22 @@ pub(super) fn exported(
     let wanted = Wanted::new(arguments).map_err(|message| Failure(USAGE, message))?;
     let policy = policy(&arguments.assume)?;
     let opened = opened(&arguments.files, &arguments.reading)?;
-    streams.remark_on_reading(&opened.inventory);
     let output = arguments.output.as_deref();
     if let Wanted::Inventory(format) = wanted {
-        let keyed = Fingerprinter::new(&opened.key);
-        let source = TableSource::Inventory(&opened.inventory, &keyed);
+        let (inventory, key) = opened.inventory(&arguments.assume, policy, streams);
+        streams.remark_on_reading(&inventory);
+        let keyed = Fingerprinter::new(&key);
+        let source = TableSource::Inventory(&inventory, &keyed);
         return deliver(output, streams.out, |out| write_table(format, &source, out));
     }
     let fallen = std::sync::Arc::clone(&opened.fallen);
-    let graph = opened.graph(&arguments.assume, policy);
+    let graph = opened.graph(&arguments.assume, policy, streams);
+    streams.remark_on_reading(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(&graph));
     if let Wanted::Rotation(format) = wanted {
-        let starts = fallen_of(arguments, &graph, &fallen)?;
+        let fallen = streams.known_list(&graph, &fallen);
+        let from = streams.all_known_as(&graph, &arguments.from);
+        let starts = fallen_of(&from, &graph, &fallen)?;
         let rotation = rotation(&graph, &starts);
         let answered = AnsweredRotation { graph: &graph, starts: &starts, rotation: &rotation };
         let source = TableSource::Rotation(answered);
@@ -140,8 +144,8 @@ fn to_bloodhound(
 ) -> Result<(), Failure> {
     let policy = policy(&arguments.assume)?;
     let opened = opened(&arguments.files, &arguments.reading)?;
-    streams.remark_on_reading(&opened.inventory);
-    let graph = opened.graph(&arguments.assume, policy);
+    let graph = opened.graph(&arguments.assume, policy, streams);
+    streams.remark_on_reading(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(&graph));
     // Nobody holds the handle by which it could be cancelled.
     let Some(answers) = Answers::compute(graph, &Progress::default()) else { return Ok(()) };
@@ -160,11 +164,11 @@ fn to_bloodhound(
 
 /// What has fallen: what is named, or else what the project says.
 fn fallen_of(
-    arguments: &ExportArguments,
+    from: &[String],
     graph: &AccessGraph,
     fallen: &RotationList,
 ) -> Result<Starts, Failure> {
-    let starts = match arguments.from.as_slice() {
+    let starts = match from {
         [] => fallen.found_in(graph).1,
         from => starts(graph, from)?,
     };

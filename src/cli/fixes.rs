@@ -11,30 +11,35 @@ use super::names::{instance, subject};
 use crate::analysis::{Fix, FixKind, Subject};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 
+/// What a name is looked for as: itself, or its pseudonym.
+pub(super) type KnownAs<'a> = &'a dyn Fn(&str) -> String;
+
 /// Reads one fix.
 ///
 /// # Errors
 /// One sentence that says what to write instead.
-pub(super) fn fix(graph: &AccessGraph, text: &str) -> Result<Fix, String> {
+pub(super) fn fix(graph: &AccessGraph, known_as: KnownAs<'_>, text: &str) -> Result<Fix, String> {
     let (kind, rest) = kind_and_rest(text).ok_or_else(|| {
         let known = FixKind::EVERY.map(FixKind::word).join(", ");
         format!("write one of these and a credential's id ({known}): {text}")
     })?;
     if kind != FixKind::WorkloadIdentity {
-        return Ok(Fix::new(credential(graph, rest)?, kind));
+        return Ok(Fix::new(credential(graph, &known_as(rest))?, kind));
     }
     // An id may have these words in it, so the whole is tried first.
-    if let Some(credential) = graph.find_credential(rest) {
+    if let Some(credential) = graph.find_credential(&known_as(rest)) {
         return Ok(Fix::new(credential, kind));
     }
     let (rest, grants) = parted(rest, " granting ");
     let (id, holders) = parted(rest, " for ");
-    let mut fix = Fix::new(credential(graph, id)?, kind);
+    let id = known_as(id);
+    let mut fix = Fix::new(credential(graph, &id)?, kind);
+    let at = (graph, known_as);
     if let Some(names) = holders {
-        fix.holders = linked(graph, names, graph.held_by(fix.credential), "hold", id)?;
+        fix.holders = linked(at, names, graph.held_by(fix.credential), ("hold", &id))?;
     }
     if let Some(names) = grants {
-        fix.grants = Some(linked(graph, names, graph.grants(fix.credential), "grant", id)?);
+        fix.grants = Some(linked(at, names, graph.grants(fix.credential), ("grant", &id))?);
     }
     Ok(fix)
 }
@@ -65,14 +70,13 @@ fn credential(graph: &AccessGraph, id: &str) -> Result<CredentialIndex, String> 
 
 /// The instances of a list with commas, each of which one of `edges` must lead to.
 fn linked(
-    graph: &AccessGraph,
+    (graph, known_as): (&AccessGraph, KnownAs<'_>),
     names: &str,
     edges: &[crate::graph::EdgeIndex],
-    verb: &str,
-    id: &str,
+    (verb, id): (&str, &str),
 ) -> Result<Vec<InstanceIndex>, String> {
     let of = |name: &str| {
-        let name = name.trim();
+        let name = &known_as(name.trim());
         let found = instance(graph, name)?;
         if edges.iter().any(|&edge| graph.edge(edge).instance == found) {
             return Ok(found);

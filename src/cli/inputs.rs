@@ -7,14 +7,14 @@ use super::arguments::{AssumptionArguments, InputArguments, TableArguments};
 use super::files::{
     OpenedProject, fresh_key, is_project_file, not_read, open_project, read_files, today,
 };
-use super::streams::{Failure, INPUT, USAGE};
+use super::streams::{Failure, INPUT, Streams, USAGE};
 use crate::graph::AccessGraph;
 use crate::import::{
     ColumnMapping, FileBytes, FingerprintKey, ImportError, ImportSettings, ImportedValues,
     MappingFile, import, import_with_values,
 };
 use crate::inventory::{Assumptions, Inventory, Progress};
-use crate::project::{Project, RotationList};
+use crate::project::{Project, RedactedKinds, Redaction, RotationList};
 
 pub(super) fn key(file: Option<&Path>) -> Result<FingerprintKey, Failure> {
     let Some(file) = file else {
@@ -76,16 +76,52 @@ pub(super) struct Opened {
     pub(super) project: Option<Project>,
     /// What a project takes to have fallen.
     pub(super) fallen: Arc<RotationList>,
+    /// Which names are to be hidden.
+    pub(super) hide: Option<RedactedKinds>,
 }
 
 impl Opened {
-    /// The graph under what is said of assumptions, and what a policy file says.
+    /// The pseudonyms of all names; those of a project are what they are for all that it holds.
+    fn pseudonyms(&self, kinds: RedactedKinds, assumptions: &Assumptions) -> Redaction {
+        let Some(project) = &self.project else {
+            return Redaction::new(kinds, &self.inventory, assumptions);
+        };
+        let assumptions = Arc::new(assumptions.clone());
+        Redaction::of_project(kinds, &Project { assumptions, ..project.clone() })
+    }
+
+    /// The inventory, with names hidden where that was asked for, and the key.
+    pub(super) fn inventory(
+        self,
+        assume: &AssumptionArguments,
+        policy: Option<Assumptions>,
+        streams: &mut Streams<'_>,
+    ) -> (Arc<Inventory>, FingerprintKey) {
+        let Some(kinds) = self.hide else { return (self.inventory, self.key) };
+        let assumptions = assume.over(policy, self.policy.clone());
+        let redaction = self.pseudonyms(kinds, &assumptions);
+        let hidden = Arc::new(redaction.inventory(&self.inventory, &assumptions));
+        streams.hide(redaction);
+        (hidden, self.key)
+    }
+
+    /// The graph under what is said of assumptions, and what a policy file says; with names hidden
+    /// where that was asked for, which `streams` knows from then on.
     pub(super) fn graph(
         self,
         assume: &AssumptionArguments,
         policy: Option<Assumptions>,
+        streams: &mut Streams<'_>,
     ) -> AccessGraph {
-        AccessGraph::build(self.inventory, &assume.over(policy, self.policy))
+        let assumptions = assume.over(policy, self.policy.clone());
+        let Some(kinds) = self.hide else {
+            return AccessGraph::build(self.inventory, &assumptions);
+        };
+        let redaction = self.pseudonyms(kinds, &assumptions);
+        let inventory = Arc::new(redaction.inventory(&self.inventory, &assumptions));
+        let graph = AccessGraph::build(inventory, &redaction.policy(&assumptions));
+        streams.hide(redaction);
+        graph
     }
 }
 
@@ -97,9 +133,10 @@ pub(super) fn graph(
     files: &[PathBuf],
     reading: &InputArguments,
     assume: &AssumptionArguments,
+    streams: &mut Streams<'_>,
 ) -> Result<AccessGraph, Failure> {
     let policy = policy(assume)?;
-    Ok(opened(files, reading)?.graph(assume, policy))
+    Ok(opened(files, reading)?.graph(assume, policy, streams))
 }
 
 /// Opens inventories, or a project that has one.
@@ -107,13 +144,14 @@ pub(super) fn graph(
 /// # Errors
 /// Where they cannot be read or imported, or options do not go with a project.
 pub(super) fn opened(files: &[PathBuf], reading: &InputArguments) -> Result<Opened, Failure> {
+    let hide = reading.hide.redact;
     if let Some(project) = project_among(files, reading)? {
-        return of_project(project, reading.key_file.as_deref());
+        return Ok(Opened { hide, ..of_project(project, reading.key_file.as_deref())? });
     }
     let settings = settings(&reading.read_as)?;
     let key = key(reading.key_file.as_deref())?;
     let files = read_files(files).map_err(|error| Failure(INPUT, error.to_string()))?;
-    of_files(files, key, &settings)
+    Ok(Opened { hide, ..of_files(files, key, &settings)? })
 }
 
 /// The same of files that are already read and are no project.
@@ -124,7 +162,8 @@ pub(super) fn of_files(
 ) -> Result<Opened, Failure> {
     let inventory = import(files, &key, settings, &Progress::default());
     let inventory = Arc::new(inventory.map_err(|error| refused(&error))?);
-    Ok(Opened { inventory, key, policy: None, project: None, fallen: Arc::default() })
+    let fallen = Arc::default();
+    Ok(Opened { inventory, key, policy: None, project: None, fallen, hide: None })
 }
 
 /// The inventory of a project, and its key; another one where a key file is named, or none is there.
@@ -140,7 +179,7 @@ fn of_project(opened: OpenedProject, key_file: Option<&Path>) -> Result<Opened, 
     };
     let policy = Some(Assumptions::clone(&project.assumptions));
     let fallen = project.rotation.clone();
-    Ok(Opened { inventory, key, policy, project: Some(project), fallen })
+    Ok(Opened { inventory, key, policy, project: Some(project), fallen, hide: None })
 }
 
 /// The project among the files of a command, if one of them is a project.
@@ -211,6 +250,7 @@ pub(super) fn two_graphs(
     [old, new]: [&[PathBuf]; 2],
     reading: &InputArguments,
     assume: &AssumptionArguments,
+    streams: &mut Streams<'_>,
 ) -> Result<[AccessGraph; 2], Failure> {
     let project = |paths: &[PathBuf]| project_among(paths, reading);
     let policy = policy(assume)?;
@@ -235,7 +275,18 @@ pub(super) fn two_graphs(
         }
     };
     let (old, new) = (masked(old, values_of_new), masked(new, values_of_old));
-    Ok([old, new].map(|inventory| AccessGraph::build(inventory, &assumptions)))
+    let Some(kinds) = reading.hide.redact else {
+        return Ok([old, new].map(|inventory| AccessGraph::build(inventory, &assumptions)));
+    };
+    let mut redaction = Redaction::new(kinds, &old, &assumptions);
+    redaction.learn(&new, &assumptions);
+    let policy = redaction.policy(&assumptions);
+    let graphs = [old, new].map(|inventory| {
+        let hidden = redaction.inventory(&inventory, &assumptions);
+        AccessGraph::build(Arc::new(hidden), &policy)
+    });
+    streams.hide(redaction);
+    Ok(graphs)
 }
 
 /// One of two inventories, and what finds its values again; nothing where they were read before.

@@ -10,6 +10,7 @@ pub mod generate;
 mod output_guard;
 mod streams;
 mod inputs;
+mod hidden;
 mod rejected;
 mod projects;
 mod questions;
@@ -27,8 +28,9 @@ pub use arguments::{
     CheckArguments, CheckFormat, CompletionsArguments, DiffArguments, ExportArguments, ExportForm,
     ExportFormat, ExportTarget, ImportArguments, InfoArguments, LayoutArguments, ManArguments,
     MappingArguments, OwnersArguments, PathsArguments, PictureFormat, PolicyArguments,
-    RadiusArguments, ReachedByArguments, RenderArguments, RotationArguments, SchemaArguments,
-    ScreenshotArguments, TableFormat, ThemeName, WhatIfArguments,
+    RadiusArguments, ReachedByArguments, RedactCommandArguments, RenderArguments, RevealArguments,
+    RotationArguments, SchemaArguments, ScreenshotArguments, TableFormat, ThemeName,
+    WhatIfArguments,
 };
 pub use exit_codes::EXIT_CODES;
 pub use files::{

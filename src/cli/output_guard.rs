@@ -72,6 +72,15 @@ impl<'a> Touched<'a> {
                 let touched = none.reads(std::slice::from_ref(&a.project)).assumes(&a.assume);
                 touched.writes(a.output.as_ref())
             }
+            Action::Redact(a) => {
+                let touched = none.reads_all(&a.files).keyed(&a.reading).assumes(&a.assume);
+                touched.writes(Some(&a.output))
+            }
+            Action::Reveal(a) => {
+                let answer = std::slice::from_ref(&a.answer);
+                let touched = none.reads(answer).reads_all(&a.files).keyed(&a.reading);
+                touched.assumes(&a.assume).writes(a.output.as_ref())
+            }
             Action::Report(a) => {
                 let touched = none.reads_all(&a.files).keyed(&a.reading).assumes(&a.assume);
                 let touched = touched.writes(a.output.as_ref()).writes(a.rejected.as_ref());
@@ -148,7 +157,7 @@ pub fn spare_inputs(action: &Action) -> Result<(), String> {
                 return Err(format!("{why}: {}", output.display()));
             }
         }
-        if is_of_project(&goal) && !matches!(action, Action::Import(_)) {
+        if is_of_project(&goal) && !matches!(action, Action::Import(_) | Action::Redact(_)) {
             let why = "this is a project, or belongs to one; name another file";
             return Err(format!("{why}: {}", output.display()));
         }

@@ -15,7 +15,7 @@ use super::generate;
 use super::inputs::{assumed, opened, policy as policy_of, settings, two_graphs};
 use super::output_guard::spare_inputs;
 use super::positions::positions;
-use super::projects::{import_into, info, scenarios, task_list};
+use super::projects::{import_into, info, redact, reveal, scenarios, task_list};
 use super::questions::{asked_what_if, owners, paths, radius, reached_by, rotation};
 use super::rejected::save_rejected;
 use super::remarks::Remarks;
@@ -41,7 +41,7 @@ const MANUAL: &str = include_str!("../../docs/manual.md");
 /// those remarks that are wanted.
 pub fn run(action: &Action, remarks: Remarks, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     let start = Instant::now();
-    let mut streams = Streams { out, err, remarks };
+    let mut streams = Streams { out, err, remarks, hidden: None };
     let code = ended(action, &mut streams);
     streams.remark(&format!("took {:.3} s", start.elapsed().as_secs_f64()));
     code
@@ -55,6 +55,8 @@ fn ended(action: &Action, streams: &mut Streams<'_>) -> u8 {
         Action::Info(arguments) => info(arguments, streams),
         Action::Scenarios(arguments) => scenarios(arguments, streams),
         Action::Tasks(arguments) => task_list(arguments, streams),
+        Action::Redact(arguments) => redact(arguments),
+        Action::Reveal(arguments) => reveal(arguments, streams),
         Action::Report(arguments) => report(arguments, streams),
         Action::BlastRadius(arguments) => radius(arguments, streams),
         Action::Paths(arguments) => paths(arguments, streams),
@@ -81,6 +83,7 @@ fn ended(action: &Action, streams: &mut Streams<'_>) -> u8 {
         }
     });
     let Err(Failure(code, message)) = done else { return DONE };
+    let message = streams.without_names(&message, action);
     // Where even the error stream is closed nobody is left to be warned.
     drop(writeln!(streams.err, "keyreach: {}", shown(&message)));
     code
@@ -90,7 +93,7 @@ fn differ(arguments: &DiffArguments, streams: &mut Streams<'_>) -> Result<(), Fa
     let format = arguments.answer.chosen_format().map_err(|message| Failure(USAGE, message))?;
     let AnswerArguments { reading, assume, .. } = &arguments.answer;
     let sides = [&arguments.old, &arguments.new].map(std::slice::from_ref);
-    let [old, new] = two_graphs(sides, reading, assume)?;
+    let [old, new] = two_graphs(sides, reading, assume, streams)?;
     // Nobody holds the handle by which it could be cancelled.
     let progress = Progress::default();
     let answers = (Answers::compute(old, &progress), Answers::compute(new, &progress));
@@ -150,8 +153,9 @@ fn report(arguments: &ReportArguments, streams: &mut Streams<'_>) -> Result<(), 
         .map_err(|message| Failure(USAGE, message))?;
     let policy = policy_of(&arguments.assume)?;
     let mut opened = opened(&arguments.files, &arguments.reading)?;
-    let project = opened.project.take();
-    let graph = opened.graph(&arguments.assume, policy);
+    // What was decided on findings has real names in it.
+    let project = if opened.hide.is_none() { opened.project.take() } else { None };
+    let graph = opened.graph(&arguments.assume, policy, streams);
     streams.remark_on_reading(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(&graph));
     // Nobody holds the handle by which it could be cancelled.

@@ -12,6 +12,7 @@ use super::remarks::Remarks;
 use crate::analysis::Unmatched;
 use crate::export::unmatched_lines;
 use crate::inventory::{Inventory, counted, shown};
+use crate::project::Redaction;
 
 pub(super) use super::exit_codes::{FOUND, INPUT, OUTPUT, USAGE};
 
@@ -20,9 +21,16 @@ pub(super) struct Streams<'a> {
     pub(super) out: &'a mut dyn Write,
     pub(super) err: &'a mut dyn Write,
     pub(super) remarks: Remarks,
+    /// The names that are hidden.
+    pub(super) hidden: Option<Redaction>,
 }
 
 impl Streams<'_> {
+    /// Hides names from now on.
+    pub(super) fn hide(&mut self, names: Redaction) {
+        self.hidden = Some(names);
+    }
+
     /// Warns of column mappings that serve nothing, and says what was read where that is wanted.
     pub(super) fn remark_on_reading(&mut self, inventory: &Inventory) {
         if self.remarks == Remarks::All {

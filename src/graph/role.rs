@@ -133,6 +133,11 @@ const WORDS: [(Role, &[&str]); 8] = [
 ];
 
 impl Role {
+    /// The words by which roles are read from kinds.
+    pub(crate) fn words() -> impl Iterator<Item = &'static str> {
+        WORDS.iter().flat_map(|(_, words)| words.iter().copied())
+    }
+
     /// Every role, in the order in which they are offered.
     pub const ALL: [Self; 9] = [
         Self::Application,

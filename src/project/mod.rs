@@ -15,6 +15,7 @@ mod fix_lists;
 mod state;
 mod carried_over;
 mod file;
+mod redaction;
 
 pub use arrangement::{Arrangement, GroupBy, Pin};
 pub use carried_over::{CarriedOver, carry_over, carry_over_findings};
@@ -23,6 +24,7 @@ pub use file::{
     ContentDigest, PROJECT_ENDING, ProjectFileError, is_project, is_undamaged, read_project,
     write_project,
 };
+pub use filters::{FilterSwitch, HiddenByHand, KeptFilters, NamedFilters, SavedFilters};
 pub use finding_work::{
     Acceptance, Decision, FindingName, FindingRecord, FindingRegister, FindingState,
     FindingSubject, ImportFigures, ImportNumber, ImportPoint, ImportedFindings, MissingSource,
@@ -31,10 +33,10 @@ pub use finding_work::{
 pub use fix_lists::{
     ComparedFixes, FixList, FixTask, NewSecret, compare_fixes, fixes_in_force, tasks,
 };
-pub use filters::{FilterSwitch, HiddenByHand, KeptFilters, NamedFilters, SavedFilters};
 pub use fixes::{FixStatus, Fixes, NamedFix};
 pub use lost_credentials::LostCredentials;
 pub use notes::{NoteOn, Notes};
+pub use redaction::{RedactedKind, RedactedKinds, Redaction, RevealError, TextKind};
 pub use rotation_list::{RotationList, RotationStep};
 pub use scenarios::{Scenario, Scenarios};
 pub use sources::{Opening, ReadFile, ReadFiles, Sources};

@@ -21,9 +21,15 @@ const ROWS: &str = "credential_id,service,environment,access\n\
 impl Ground {
     pub(crate) fn new() -> Self {
         let ground = Self { folder: TempDir::new().unwrap() };
-        for name in
-            ["in.csv", "old.csv", "policy.toml", "key.txt", "mapping.toml", "project.keyreach"]
-        {
+        for name in [
+            "in.csv",
+            "old.csv",
+            "policy.toml",
+            "key.txt",
+            "mapping.toml",
+            "project.keyreach",
+            "answer.txt",
+        ] {
             ground.write(name, good(name));
         }
         ground
@@ -60,6 +66,7 @@ pub(crate) fn good(name: &str) -> &'static str {
              environment = \"environment\"\naccess = \"access\"\n"
         }
         Some("project") => include_str!("../projects/version-2.keyreach"),
+        Some("answer") => "the credential Emu has fallen\n",
         _ => panic!("say what a good {name} is"),
     }
 }
@@ -100,6 +107,7 @@ impl Slot {
             "mapping" => "mapping.toml",
             "project" => "project.keyreach",
             "folder" => "pages",
+            "answer" => "answer.txt",
             other => panic!("say what sort of file “{other}” names"),
         }
     }
@@ -139,9 +147,10 @@ impl Asked {
     fn needed(&self) -> &'static [&'static str] {
         match self.name.as_str() {
             "report" | "paths" | "policy" | "diff" | "export" | "mapping" | "manual" | "owners"
-            | "layout" | "info" | "scenarios" | "tasks" | "schema" | "man" | "licences" => &[],
+            | "layout" | "info" | "scenarios" | "tasks" | "schema" | "man" | "licences"
+            | "reveal" => &[],
             "completions" => &["bash"],
-            "import" => &["--force"],
+            "import" | "redact" => &["--force"],
             // A baseline with the same rows, and what several files of them bring.
             "check" => &["--fail-on", "high"],
             "reached-by" => &["--to", "db@prod"],
@@ -178,7 +187,8 @@ impl Asked {
                 (Some(option), None) if slot.id == "output" && self.prints_nothing() => {
                     line.extend([option.clone(), text(&ground.path("picture.png"))]);
                 }
-                (Some(option), None) if slot.id == "baseline" => {
+                // What an answer is about, or compared with, has to be named.
+                (Some(option), None) if matches!(slot.id.as_str(), "files" | "baseline") => {
                     line.extend([option.clone(), text(&ground.path(slot.file()))]);
                 }
                 (Some(_), None) => {}
@@ -204,7 +214,7 @@ impl Asked {
     }
 
     pub(crate) fn prints_nothing(&self) -> bool {
-        matches!(self.name.as_str(), "render" | "screenshot" | "import" | "man")
+        matches!(self.name.as_str(), "render" | "screenshot" | "import" | "man" | "redact")
     }
 
     pub(crate) fn inputs(&self) -> impl Iterator<Item = &Slot> {

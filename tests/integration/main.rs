@@ -54,6 +54,7 @@ mod promises;
 mod properties;
 mod real_data;
 mod report_schema;
+mod redaction;
 mod round_trip;
 mod samples;
 mod shells;

@@ -11,10 +11,10 @@ use keyreach::inventory::{Date, Inventory, Progress};
 use keyreach::project::{
     Acceptance, Arrangement, CredentialName, Decision, FilterSwitch, FindingName, FindingRecord,
     FindingRegister, FindingSubject, Fixes, GroupBy, HiddenByHand, ImportFigures, ImportPoint,
-    InstanceName, KeptFilters, LostCredentials, MissingSource, NamedFilters, NamedFix, NoteOn, Notes,
-    Opening, PathName, Pin, Project, ProjectFileError, ReadFile, ReadFiles, RotationList,
-    RotationStep, SavedFilters, Scenarios, Sighting, Sources, SubjectName, is_project, is_undamaged,
-    read_project, write_project,
+    InstanceName, KeptFilters, LostCredentials, MissingSource, NamedFilters, NamedFix, NoteOn,
+    Notes, Opening, PathName, Pin, Project, ProjectFileError, ReadFile, ReadFiles, RotationList,
+    RotationStep, SavedFilters, Scenarios, Sighting, Sources, SubjectName, is_project,
+    is_undamaged, read_project, write_project,
 };
 use keyreach::{analysis, graph::AccessGraph};
 use proptest::prelude::*;

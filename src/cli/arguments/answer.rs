@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use super::assume::AssumptionArguments;
 use super::format_choice::{FormatName, chosen};
 use crate::export::DocumentFormat;
+use crate::project::{RedactedKind, RedactedKinds};
 
 /// The output format of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -116,6 +117,35 @@ pub struct InputArguments {
     /// How files are to be read.
     #[command(flatten)]
     pub read_as: TableArguments,
+    /// Whether real names are hidden.
+    #[command(flatten)]
+    pub hide: RedactArguments,
+}
+
+/// Whether real names are hidden.
+#[derive(Args, Clone, Debug, Default)]
+pub struct RedactArguments {
+    /// Puts stable pseudonyms in the place of names, in all that is printed or written: of these
+    /// kinds, parted by commas [default: services,credentials,owners,files,text; environments too
+    /// where they are named].
+    #[arg(
+        long,
+        value_name = "KINDS",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "",
+        value_parser = redacted_kinds
+    )]
+    pub redact: Option<RedactedKinds>,
+}
+
+/// The kinds of names of `services,owners`; nothing stands for the default.
+pub(super) fn redacted_kinds(text: &str) -> Result<RedactedKinds, String> {
+    if text.is_empty() {
+        return Ok(RedactedKinds::default());
+    }
+    let kinds = text.split(',').map(str::parse::<RedactedKind>);
+    kinds.collect::<Result<Vec<_>, String>>().map(RedactedKinds::of)
 }
 
 /// What every question takes whose answer is first of all for people.

@@ -26,7 +26,7 @@ pub use export::{ExportArguments, ExportForm, ExportFormat, ExportTarget};
 pub(super) use format_choice::is_gzip;
 pub(super) use picture::is_png;
 pub use picture::{PictureFormat, RenderArguments, ScreenshotArguments, ThemeName};
-pub use projects::{ImportArguments, InfoArguments};
+pub use projects::{ImportArguments, InfoArguments, RedactCommandArguments, RevealArguments};
 pub(super) use projects::{ScenariosArguments, TasksArguments};
 pub use questions::{
     OwnersArguments, PathsArguments, RadiusArguments, ReachedByArguments, RotationArguments,
@@ -89,6 +89,10 @@ pub enum Action {
     /// Prints the tasks of a scenario by owner: what to do, where new secrets go, what is lost, how it
     /// is undone, and what proves it done.
     Tasks(TasksArguments),
+    /// Writes a project with pseudonyms in the place of all names, and nothing that leads back.
+    Redact(RedactCommandArguments),
+    /// Leads the pseudonyms of an answer back to the names, for whoever has the project.
+    Reveal(RevealArguments),
     /// Prints findings, paths, minimum cut and plan.
     Report(ReportArguments),
     /// Prints what compromised credentials or service instances reach, and what to rotate then.

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::answer::{InputArguments, OutputFormat, TableFormat};
+use super::answer::{InputArguments, OutputFormat, TableFormat, redacted_kinds};
 use super::assume::AssumptionArguments;
+use crate::project::RedactedKinds;
 
 /// What `import` takes.
 #[derive(Args, Clone, Debug)]
@@ -81,6 +82,50 @@ pub struct TasksArguments {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// What to assume.
+    #[command(flatten)]
+    pub assume: AssumptionArguments,
+}
+
+/// What `redact` takes.
+#[derive(Args, Clone, Debug)]
+pub struct RedactCommandArguments {
+    /// A project, or inventories; `-` reads standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The project file to write, named *.keyreach.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Which names are hidden, parted by commas: services, credentials, owners, environments, files,
+    /// text [default: all but environments].
+    #[arg(long, value_name = "KINDS", value_parser = redacted_kinds)]
+    pub kinds: Option<RedactedKinds>,
+    /// Replaces the file that is there; it is kept as *.bak.
+    #[arg(long)]
+    pub force: bool,
+    /// How files are to be read, and under which key.
+    #[command(flatten)]
+    pub reading: InputArguments,
+    /// What to assume.
+    #[command(flatten)]
+    pub assume: AssumptionArguments,
+}
+
+/// What `reveal` takes.
+#[derive(Args, Clone, Debug)]
+pub struct RevealArguments {
+    /// An answer with names hidden: .json, .csv, .html, .svg, or plain text.
+    #[arg(value_name = "ANSWER")]
+    pub answer: PathBuf,
+    /// The project, or the inventories, of which it is an answer; may be given several times.
+    #[arg(long = "with", required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Where to write it [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How files are to be read, and under which key.
+    #[command(flatten)]
+    pub reading: InputArguments,
+    /// What was assumed.
     #[command(flatten)]
     pub assume: AssumptionArguments,
 }

@@ -8,7 +8,7 @@ use std::time::Instant;
 use self::edge_list::EdgeList;
 use super::arguments::LayoutArguments;
 use super::files::{is_project_file, read_files};
-use super::inputs::{key, of_files, opened, policy, settings};
+use super::inputs::{Opened, key, of_files, opened, policy, settings};
 use super::remarks::Remarks;
 use super::streams::{Failure, INPUT, Streams, deliver};
 use crate::analysis::unmatched;
@@ -63,9 +63,9 @@ fn read(arguments: &LayoutArguments, streams: &mut Streams<'_>) -> Result<Graph,
             let (numbers, edges) = (list.numbers.clone(), list.edges());
             return Ok(Graph { numbers, edges, list: Some(list) });
         }
-        of_files(read, key, &settings)?
+        Opened { hide: reading.hide.redact, ..of_files(read, key, &settings)? }
     };
-    let graph = opened.graph(assume, policy);
+    let graph = opened.graph(assume, policy, streams);
     streams.remark_on_reading(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(&graph));
     let count = (graph.instances().len() + graph.credentials().len()) as u32;

@@ -41,6 +41,10 @@ pub(in crate::cli) fn import_into(
                    export into it";
         return Err(Failure(USAGE, format!("{how}: {}", file.display())));
     }
+    if arguments.reading.hide.redact.is_some() {
+        let how = "a project keeps the real names; `keyreach redact` writes a copy without them";
+        return Err(Failure(USAGE, how.to_owned()));
+    }
     if output.as_os_str() == "-" {
         let how = "a project is a file with others beside it; name it with -o p.keyreach";
         return Err(Failure(USAGE, how.to_owned()));
@@ -77,7 +81,7 @@ fn warn(streams: &mut Streams<'_>, warning: &str) {
 }
 
 /// Whether a project can stand at a place, before anything is read.
-fn check_place(place: &ProjectPaths) -> Result<(), String> {
+pub(super) fn check_place(place: &ProjectPaths) -> Result<(), String> {
     let wrong = |kind: ErrorKind| not_written("the project", &Error::from(kind), &place.file);
     match std::fs::metadata(&place.file) {
         Ok(there) if there.is_dir() => Err(wrong(ErrorKind::IsADirectory)),
@@ -92,7 +96,7 @@ fn check_place(place: &ProjectPaths) -> Result<(), String> {
 }
 
 /// Locks the place of a project; where no lock can be had nobody else can write either.
-fn locked(place: &ProjectPaths, output: &Path) -> Result<Option<ProjectLock>, Failure> {
+pub(super) fn locked(place: &ProjectPaths, output: &Path) -> Result<Option<ProjectLock>, Failure> {
     match ProjectLock::of(place) {
         Locking::Held(lock) => Ok(Some(lock)),
         Locking::Impossible => Ok(None),
@@ -106,15 +110,17 @@ fn locked(place: &ProjectPaths, output: &Path) -> Result<Option<ProjectLock>, Fa
 fn save(made: &Made, place: &ProjectPaths) -> Result<(), Failure> {
     let expected = made.replaces.as_ref().map_or(Expected::Another, Expected::Content);
     let saved = save_project(&made.project, Some(&made.key), place, (today(), expected));
-    saved.map(drop).map_err(|error| {
-        let message = match error {
-            NotSaved::Failed(message) => message,
-            NotSaved::ChangedOnDisk(path) => {
-                format!("the project was changed meanwhile; try again: {}", path.display())
-            }
-        };
-        Failure(OUTPUT, message)
-    })
+    saved.map(drop).map_err(not_saved)
+}
+
+pub(super) fn not_saved(error: NotSaved) -> Failure {
+    let message = match error {
+        NotSaved::Failed(message) => message,
+        NotSaved::ChangedOnDisk(path) => {
+            format!("the project was changed meanwhile; try again: {}", path.display())
+        }
+    };
+    Failure(OUTPUT, message)
 }
 
 /// A project of nothing but these inventories.
@@ -226,7 +232,7 @@ fn no_longer_named(sources: &Sources, files: &[PathBuf]) -> Vec<String> {
 }
 
 /// What files hold, with what is to be known of the files.
-fn sources(
+pub(super) fn sources(
     paths: &[PathBuf],
     key: &FingerprintKey,
     settings: ImportSettings,

@@ -3,7 +3,9 @@
 mod import;
 mod info;
 mod fix_lists;
+mod redact;
 
 pub(super) use fix_lists::{scenarios, task_list};
 pub(super) use import::import_into;
 pub(super) use info::info;
+pub(super) use redact::{redact, reveal};

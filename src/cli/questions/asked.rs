@@ -16,7 +16,7 @@ pub(super) fn graph_in_question(
     assume: &AssumptionArguments,
     streams: &mut Streams<'_>,
 ) -> Result<AccessGraph, Failure> {
-    let graph = graph(files, reading, assume)?;
+    let graph = graph(files, reading, assume, streams)?;
     streams.remark_on_reading(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(&graph));
     Ok(graph)

@@ -20,7 +20,7 @@ pub(in crate::cli) fn radius(
 ) -> Result<(), Failure> {
     let format = answer_format(&arguments.answer)?;
     let graph = graph_of_answer(&arguments.files, &arguments.answer, streams)?;
-    let starts = starts(&graph, &arguments.from)?;
+    let starts = starts(&graph, &streams.all_known_as(&graph, &arguments.from))?;
     let answered = AnsweredRadius {
         graph: &graph,
         starts: &starts,
@@ -39,9 +39,10 @@ pub(in crate::cli) fn asked_what_if(
 ) -> Result<(), Failure> {
     let format = answer_format(&arguments.answer)?;
     let graph = graph_of_answer(&arguments.files, &arguments.answer, streams)?;
-    let fixes = arguments.fix.iter().map(|text| fix(&graph, text));
+    let known_as = |name: &str| streams.known_as(&graph, name);
+    let fixes = arguments.fix.iter().map(|text| fix(&graph, &known_as, text));
     let fixes = fixes.collect::<Result<Vec<_>, String>>().map_err(|why| Failure(USAGE, why))?;
-    let subjects = subjects(&graph, &arguments.of)?;
+    let subjects = subjects(&graph, &streams.all_known_as(&graph, &arguments.of))?;
     let (ends, progress) = (ends(&graph), Progress::default());
     let answer = what_if(&graph, &ends, &fixes, &subjects, &progress).unwrap_or_default();
     let alone = fixes.iter().map(|fix| {
@@ -71,11 +72,12 @@ pub(in crate::cli) fn paths(
     let usual = ends(&graph);
     let starts = match arguments.from.as_slice() {
         [] => Starts { instances: usual.entry_points.clone(), ..Starts::default() },
-        names => starts(&graph, names)?,
+        names => starts(&graph, &streams.all_known_as(&graph, names))?,
     };
     let to = match arguments.to.as_slice() {
         [] => usual.crown_jewels.clone(),
         names => {
+            let names = streams.all_known_as(&graph, names);
             let found = names.iter().map(|name| instance(&graph, name));
             found.collect::<Result<_, String>>().map_err(|message| Failure(USAGE, message))?
         }

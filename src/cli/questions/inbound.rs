@@ -16,7 +16,8 @@ pub(in crate::cli) fn reached_by(
 ) -> Result<(), Failure> {
     let format = answer_format(&arguments.answer)?;
     let graph = graph_of_answer(&arguments.files, &arguments.answer, streams)?;
-    let to = instance(&graph, &arguments.to).map_err(|message| Failure(USAGE, message))?;
+    let to = instance(&graph, &streams.known_as(&graph, &arguments.to))
+        .map_err(|message| Failure(USAGE, message))?;
     let ends = ends(&graph);
     let [all, stated] =
         [Counting::All, Counting::StatedOnly].map(|counting| Movement::new(&graph, counting));

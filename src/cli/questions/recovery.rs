@@ -17,7 +17,7 @@ pub(in crate::cli) fn rotation(
     let format = TableFormat::chosen(*format, output.as_deref())
         .map_err(|message| Failure(USAGE, message))?;
     let graph = graph_in_question(files, reading, assume, streams)?;
-    let starts = starts(&graph, from)?;
+    let starts = starts(&graph, &streams.all_known_as(&graph, from))?;
     let rotation = analysis::rotation(&graph, &starts);
     let answered = AnsweredRotation { graph: &graph, starts: &starts, rotation: &rotation };
     deliver(output.as_deref(), streams.out, |out| match format {

@@ -19,7 +19,8 @@ pub(in crate::cli) fn owners(
     let only = match &arguments.owner {
         None => None,
         Some(name) => {
-            let owner = owner(&answers.graph, &answers.owners, name);
+            let name = streams.known_as(&answers.graph, name);
+            let owner = owner(&answers.graph, &answers.owners, &name);
             Some(owner.map_err(|message| Failure(USAGE, message))?)
         }
     };

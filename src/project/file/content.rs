@@ -120,7 +120,8 @@ pub fn read_project(
     let ends = lines.only(Section::Ends)?;
     let rotation = Arc::new(rotation_of(lines.all(Section::Rotation)?));
     let arrangement = Arc::new(arrangement_of(lines.all(Section::Arrangement)?));
-    let filters = if lines.version < FILTERS_SINCE { Vec::new() } else { lines.all(Section::Filters)? };
+    let filters =
+        if lines.version < FILTERS_SINCE { Vec::new() } else { lines.all(Section::Filters)? };
     let filters = Arc::new(filters_of(filters));
     let Work { findings, notes, scenarios, lost } = read_work(&mut lines, as_of)?;
     let (names, opening) = opened(lines.all(Section::Arguments)?);

@@ -31,6 +31,17 @@ use crate::inventory::{NameId, Place};
 pub(crate) use crate::analysis::questions::findings::finding::{Finding, FindingDetails, Subject};
 pub(crate) use crate::analysis::questions::findings::rule::Rule;
 
+/// The words by which types, storage places and tags are judged.
+pub(crate) fn judged_words() -> impl Iterator<Item = &'static str> {
+    let places = storage::SEALED.into_iter();
+    places.chain(traits::SHORT_LIVED).chain(traits::DISTRIBUTED).chain(technique::MATERIAL)
+}
+
+/// What a type is judged by wherever it occurs, within words too.
+pub(crate) fn judged_parts() -> impl Iterator<Item = &'static str> {
+    technique::MATERIAL.into_iter()
+}
+
 /// All findings: the worst first, then those that reach farthest, then by rule and name. The second
 /// reach is that of stated access alone.
 ///

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::inventory::{Inventory, NameId};
 
 /// Places made to keep secrets. They win, because the rest is then a path inside them.
-const SEALED: [&str; 16] = [
+pub(crate) const SEALED: [&str; 16] = [
     "vault",
     "keyvault",
     "key vault",

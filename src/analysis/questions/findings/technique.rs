@@ -5,7 +5,7 @@ use crate::analysis::questions::findings::rule::{Rule, Technique};
 use crate::graph::AccessGraph;
 
 /// Words for what is used without logging in.
-const MATERIAL: [&str; 9] =
+pub(crate) const MATERIAL: [&str; 9] =
     ["token", "ticket", "cookie", "session", "certificate", "api key", "access key", "jwt", "hash"];
 
 /// The technique by which what a rule finds is used; `None` where none fits.

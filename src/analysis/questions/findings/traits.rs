@@ -6,7 +6,7 @@ use crate::graph::AccessGraph;
 use crate::inventory::NameId;
 
 /// What runs for a short while.
-const SHORT_LIVED: [&str; 22] = [
+pub(crate) const SHORT_LIVED: [&str; 22] = [
     "job",
     "cronjob",
     "cron",
@@ -32,7 +32,7 @@ const SHORT_LIVED: [&str; 22] = [
 ];
 
 /// What runs in many places at once.
-const DISTRIBUTED: [&str; 12] = [
+pub(crate) const DISTRIBUTED: [&str; 12] = [
     "distributed",
     "daemonset",
     "daemon set",

@@ -1,0 +1,25 @@
+//! Real names hidden: an inventory, a policy and all that the user made, under pseudonyms.
+//!
+//! Everything is replaced before a graph is built, so that no answer, picture or file that follows
+//! knows the names. Pseudonyms sort as the names do, and the words by which types, storage places and
+//! tags are judged stay, so that answers are the same but for the names. One thing is not: credentials
+//! without an id are called by their place in a file, and may stand elsewhere among the others.
+
+mod kept_words;
+mod kinds;
+mod names;
+mod of_inventory;
+mod of_policy;
+mod of_project;
+mod problem_words;
+mod pseudonyms;
+mod reveal;
+mod word_list;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use kinds::{RedactedKind, RedactedKinds};
+pub use names::Redaction;
+pub use reveal::{RevealError, TextKind};

@@ -1,0 +1,215 @@
+//! The pseudonyms of a project, and which of them are in use.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::kept_words::{Kept, KeptWords};
+use super::kinds::{RedactedKind, RedactedKinds};
+use super::pseudonyms::Pseudonyms;
+use super::word_list::WordList;
+use crate::import::owners;
+use crate::inventory::{Assumptions, Inventory, NameId};
+use crate::project::Project;
+
+/// What a name is a name of. Each has pseudonyms of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum NameOf {
+    /// A service.
+    Service,
+    /// A credential: its ids, and its readable name.
+    Credential,
+    /// The account whose a credential is.
+    Account,
+    /// An owner.
+    Owner,
+    /// An environment.
+    Environment,
+    /// A file, or a table within one.
+    File,
+    /// The type of a credential or a service.
+    Type,
+    /// Where a credential is kept.
+    Storage,
+    /// The tags of a credential.
+    Tags,
+    /// A word of the policy for storage in plain sight.
+    PlainSight,
+}
+
+impl NameOf {
+    pub(crate) const ALL: [Self; 10] = [
+        Self::Service,
+        Self::Credential,
+        Self::Account,
+        Self::Owner,
+        Self::Environment,
+        Self::File,
+        Self::Type,
+        Self::Storage,
+        Self::Tags,
+        Self::PlainSight,
+    ];
+
+    /// What its pseudonyms start with.
+    pub(crate) fn prefix(self) -> &'static str {
+        match self {
+            Self::Service => "service ",
+            Self::Credential => "credential ",
+            Self::Account => "account ",
+            Self::Owner => "owner ",
+            Self::Environment => "environment ",
+            Self::File => "file ",
+            Self::Type => "type ",
+            Self::Storage => "place ",
+            Self::Tags => "tags ",
+            Self::PlainSight => "open ",
+        }
+    }
+
+    /// With which kind it is hidden.
+    pub(crate) fn kind(self) -> RedactedKind {
+        match self {
+            Self::Service => RedactedKind::Services,
+            Self::Credential | Self::Account => RedactedKind::Credentials,
+            Self::Owner => RedactedKind::Owners,
+            Self::Environment => RedactedKind::Environments,
+            Self::File => RedactedKind::Files,
+            Self::Type | Self::Storage | Self::Tags | Self::PlainSight => RedactedKind::Text,
+        }
+    }
+
+    /// Whether names that differ only in case are one: labels of environments, and what a policy
+    /// compares in lower case.
+    fn is_in_lower_case(self) -> bool {
+        matches!(self, Self::Environment | Self::Type | Self::PlainSight)
+    }
+}
+
+/// The pseudonyms of a project, and which kinds of names are hidden.
+///
+/// Whoever has it can lead every pseudonym back to its name.
+#[derive(Clone, Debug, Default)]
+pub struct Redaction {
+    pub(crate) kinds: RedactedKinds,
+    pub(crate) tables: BTreeMap<NameOf, Pseudonyms>,
+}
+
+/// Names that are to have pseudonyms, of each sort.
+#[derive(Debug, Default)]
+pub(super) struct Gathered(BTreeMap<NameOf, BTreeSet<String>>);
+
+impl Gathered {
+    pub(super) fn add(&mut self, of: NameOf, name: &str) {
+        let name = name.trim();
+        let name = if of.is_in_lower_case() { name.to_lowercase() } else { name.to_owned() };
+        if !name.is_empty() {
+            self.0.entry(of).or_default().insert(name);
+        }
+    }
+}
+
+impl Redaction {
+    /// The pseudonyms of all names of an inventory under a policy.
+    ///
+    /// Without a project they follow from the names alone, so that the same files give the same ones.
+    /// Costs a sort of the names, and a search through them for each word that pseudonyms are made of.
+    pub fn new(kinds: RedactedKinds, inventory: &Inventory, policy: &Assumptions) -> Self {
+        let mut redaction = Self { kinds, ..Self::default() };
+        redaction.learn(inventory, policy);
+        redaction
+    }
+
+    /// The same of all names in what the user made.
+    pub fn of_project(kinds: RedactedKinds, project: &Project) -> Self {
+        let mut redaction = Self { kinds, ..Self::default() };
+        redaction.learn_project(project);
+        redaction
+    }
+
+    /// Gives pseudonyms to the names of an inventory and a policy that have none yet. None changes.
+    pub fn learn(&mut self, inventory: &Inventory, policy: &Assumptions) {
+        let mut gathered = Gathered::default();
+        super::of_inventory::gather(inventory, &policy.environments, &mut gathered);
+        super::of_policy::gather(policy, &mut gathered);
+        self.give(gathered);
+    }
+
+    /// The same for all names in what the user made.
+    fn learn_project(&mut self, project: &Project) {
+        let mut gathered = Gathered::default();
+        let policy = &project.assumptions;
+        if let Some(inventory) = &project.sources.inventory {
+            super::of_inventory::gather(inventory, &policy.environments, &mut gathered);
+        }
+        super::of_policy::gather(policy, &mut gathered);
+        super::of_project::gather(project, &mut gathered);
+        self.give(gathered);
+    }
+
+    fn give(&mut self, gathered: Gathered) {
+        // Files do not count: they may be named by another path the next time.
+        let mut all = String::new();
+        let counted = gathered.0.iter().filter(|(of, _)| **of != NameOf::File);
+        for name in counted.flat_map(|(_, names)| names) {
+            all.push_str(name);
+            all.push('\n');
+        }
+        for of in NameOf::ALL {
+            let words = WordList::new(of.prefix(), &all);
+            let names = gathered.0.get(&of).into_iter().flatten().map(String::as_str);
+            let names: Vec<&str> = names.collect();
+            self.tables.entry(of).or_default().give(names.into_iter(), &words);
+        }
+    }
+
+    /// What stands in the place of a name; the name itself where its kind is not hidden.
+    pub(crate) fn of<'a>(&'a self, of: NameOf, name: &'a str) -> Cow<'a, str> {
+        let trimmed = name.trim();
+        if !self.kinds.has(of.kind()) || trimmed.is_empty() {
+            return Cow::Borrowed(name);
+        }
+        let folded = if of.is_in_lower_case() {
+            Cow::Owned(trimmed.to_lowercase())
+        } else {
+            Cow::Borrowed(trimmed)
+        };
+        let known = self.tables.get(&of).and_then(|table| table.of(&folded));
+        match (known, of) {
+            (Some(pseudonym), NameOf::Environment | NameOf::PlainSight) => {
+                Cow::Owned(pseudonym.to_lowercase())
+            }
+            (Some(pseudonym), _) => Cow::Borrowed(pseudonym),
+            // A name that nobody gathered must not get through.
+            (None, _) => Cow::Owned(format!("{}hidden", of.prefix())),
+        }
+    }
+
+    /// A type, a storage place or tags: what is judged stays, the rest is a pseudonym.
+    pub(crate) fn of_text(&self, of: NameOf, text: &str, kept: &KeptWords) -> String {
+        if !self.kinds.has(of.kind()) || text.trim().is_empty() {
+            return text.to_owned();
+        }
+        let phrases = match kept.of(text) {
+            Kept::Whole => return text.to_owned(),
+            Kept::Phrases(phrases) => phrases,
+        };
+        let pseudonym = self.of(of, text);
+        if phrases.is_empty() {
+            return pseudonym.into_owned();
+        }
+        format!("{pseudonym} ({})", phrases.join(", "))
+    }
+}
+
+/// The owners that each owner cell of an inventory names, as the graph reads them.
+pub(super) fn owners_of_cells(inventory: &Inventory) -> BTreeMap<NameId, Vec<String>> {
+    let of_credentials = inventory.facts.iter().filter_map(|facts| facts.owner);
+    let of_instances = inventory.instance_facts.iter().filter_map(|facts| facts.owner);
+    let cells: BTreeSet<NameId> = of_credentials.chain(of_instances).collect();
+    let texts = cells.iter().map(|&cell| inventory.text(cell));
+    let alone: BTreeSet<Cow<'_, str>> =
+        texts.filter(|text| !text.contains(',')).flat_map(|text| owners(text, |_| false)).collect();
+    let parts = |cell: NameId| owners(inventory.text(cell), |name| alone.contains(name));
+    let named = |&cell: &NameId| (cell, parts(cell).into_iter().map(Cow::into_owned).collect());
+    cells.iter().map(named).collect()
+}

@@ -1,0 +1,160 @@
+//! A policy under pseudonyms.
+
+use std::collections::BTreeMap;
+
+use super::kept_words::KeptWords;
+use super::kinds::RedactedKind;
+use super::names::{Gathered, NameOf, Redaction};
+use crate::inventory::{Assumptions, Environments, Tier};
+
+/// The words for storage in plain sight that everybody has.
+pub(super) fn default_places() -> Vec<String> {
+    Assumptions::new(jiff::civil::Date::ZERO).plain_sight
+}
+
+/// All names of a policy that can be hidden.
+pub(super) fn gather(policy: &Assumptions, to: &mut Gathered) {
+    for written in policy.entry_points.iter().chain(&policy.crown_jewels) {
+        let (service, environment) = parted(written);
+        to.add(NameOf::Service, service);
+        to.add(NameOf::Environment, &policy.environments.canonical(environment));
+    }
+    for id in policy.costs.keys() {
+        to.add(NameOf::Credential, id);
+    }
+    for kind in policy.costs_by_type.keys() {
+        to.add(NameOf::Type, kind);
+    }
+    let own = default_places();
+    for word in policy.plain_sight.iter().filter(|word| !own.contains(word)) {
+        to.add(NameOf::PlainSight, word);
+    }
+    let tiers = policy.environments.tiers().keys();
+    for label in tiers {
+        to.add(NameOf::Environment, &policy.environments.canonical(label));
+    }
+}
+
+fn parted(written: &str) -> (&str, &str) {
+    written.rsplit_once('@').unwrap_or((written, ""))
+}
+
+/// The pseudonyms of the policy's own words for plain sight that a storage place holds.
+pub(super) fn own_places_in(redaction: &Redaction, storage: &str) -> Vec<String> {
+    let Some(own) = redaction.tables.get(&NameOf::PlainSight) else { return Vec::new() };
+    let spaced = |text: &str| {
+        let parts = text.split(|letter: char| !letter.is_alphanumeric());
+        let words: Vec<&str> = parts.filter(|word| !word.is_empty()).collect();
+        format!(" {} ", words.join(" ").to_lowercase())
+    };
+    let storage = spaced(storage);
+    let is_in = |word: &str| {
+        let word = spaced(word);
+        storage.contains(&word) || storage.contains(&format!("{}s ", word.trim_end()))
+    };
+    let found = own.entries().filter(|(word, _)| is_in(word));
+    found.map(|(_, pseudonym)| pseudonym.to_lowercase()).collect()
+}
+
+impl Redaction {
+    /// The policy under pseudonyms: it judges an inventory under them as it judged the inventory.
+    pub fn policy(&self, policy: &Assumptions) -> Assumptions {
+        let written = |list: &[String]| list.iter().map(|one| self.written(one, policy)).collect();
+        let costs = policy.costs.iter();
+        let costs = costs.map(|(id, cost)| (self.credential(id), *cost)).collect();
+        let kept = KeptWords::new(&default_places());
+        let by_type = policy
+            .costs_by_type
+            .iter()
+            .map(|(kind, cost)| (self.of_text(NameOf::Type, kind, &kept).to_lowercase(), *cost));
+        let places = default_places();
+        let place = |word: &String| match places.contains(word) {
+            true => word.clone(),
+            false => self.of(NameOf::PlainSight, word).into_owned(),
+        };
+        Assumptions {
+            environments: self.environments(&policy.environments),
+            plain_sight: policy.plain_sight.iter().map(place).collect(),
+            costs,
+            costs_by_type: by_type.collect(),
+            entry_points: written(&policy.entry_points),
+            crown_jewels: written(&policy.crown_jewels),
+            ..policy.clone()
+        }
+    }
+
+    /// What stands in the place of a name that somebody wrote: as a credential's id, as
+    /// `service@environment`, as an owner. Empty where it has no pseudonym.
+    pub fn pseudonyms_of(&self, written: &str, environments: &Environments) -> Vec<String> {
+        let written = written.trim();
+        let known = |of: NameOf, name: &str| {
+            self.tables.get(&of).is_some_and(|table| table.of(name).is_some())
+        };
+        let mut found = Vec::new();
+        if known(NameOf::Credential, written) || written.starts_with("unnamed@") {
+            found.push(self.credential(written));
+        }
+        let (service, label) = parted(written);
+        if known(NameOf::Service, service) {
+            let label = self.of(NameOf::Environment, &environments.canonical(label)).into_owned();
+            found.push(format!("{}@{label}", self.of(NameOf::Service, service)));
+        }
+        if known(NameOf::Owner, written) {
+            found.push(self.of(NameOf::Owner, written).into_owned());
+        }
+        found
+    }
+
+    /// `service@environment` under pseudonyms.
+    pub(super) fn written(&self, written: &str, policy: &Assumptions) -> String {
+        let (service, environment) = parted(written);
+        let service = self.of(NameOf::Service, service);
+        match self.label(environment, policy).as_str() {
+            "" => service.into_owned(),
+            label => format!("{service}@{label}"),
+        }
+    }
+
+    /// What stands in the place of an environment's label.
+    pub(super) fn label(&self, label: &str, policy: &Assumptions) -> String {
+        let canonical = policy.environments.canonical(label);
+        self.of(NameOf::Environment, &canonical).into_owned()
+    }
+
+    /// Labels and tiers without the user's own spellings: all labels are canonical by then.
+    fn environments(&self, environments: &Environments) -> Environments {
+        let standard = Environments::default();
+        let is_standard = |(alias, _): &(&String, &String)| standard.knows(alias);
+        let is_hidden = self.kinds.has(RedactedKind::Environments);
+        let aliases: BTreeMap<String, String> = if is_hidden {
+            BTreeMap::new()
+        } else {
+            let kept = environments.aliases().iter().filter(is_standard);
+            kept.map(|(alias, label)| (alias.clone(), label.clone())).collect()
+        };
+        let tier = |(label, tier): (&String, &Tier)| {
+            (self.of(NameOf::Environment, &environments.canonical(label)).into_owned(), *tier)
+        };
+        let own = environments.tiers().iter();
+        let canonical = own.filter(|(label, _)| environments.canonical(label) == **label);
+        Environments::of(aliases, canonical.map(tier).collect())
+    }
+
+    /// What stands in the place of a credential's id, a made one too: `unnamed@file:7`, `id~2`.
+    pub(super) fn credential(&self, id: &str) -> String {
+        if !self.kinds.has(RedactedKind::Credentials)
+            || self.tables.get(&NameOf::Credential).is_some_and(|table| table.of(id).is_some())
+        {
+            return self.of(NameOf::Credential, id).into_owned();
+        }
+        if let Some((base, number)) = id.rsplit_once('~')
+            && number.bytes().all(|digit| digit.is_ascii_digit())
+        {
+            return format!("{}~{number}", self.credential(base));
+        }
+        match id.strip_prefix("unnamed@").and_then(|place| place.rsplit_once(':')) {
+            Some((file, line)) => format!("unnamed@{}:{line}", self.of(NameOf::File, file)),
+            None => self.of(NameOf::Credential, id).into_owned(),
+        }
+    }
+}

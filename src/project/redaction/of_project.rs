@@ -1,0 +1,241 @@
+//! All that the user made under pseudonyms.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::kinds::RedactedKind;
+use super::names::{Gathered, NameOf, Redaction};
+use crate::inventory::{Assumptions, Inventory};
+use crate::project::{
+    Arrangement, CredentialName, FindingRegister, Fixes, GroupBy, InstanceName, NamedEnds,
+    NamedFix, PathName, Project, RotationList, RotationStep, Scenarios, Sources, SubjectName,
+};
+
+/// All names in what the user made, of things that are gone too.
+pub(super) fn gather(project: &Project, to: &mut Gathered) {
+    let Project { fixes, ends, rotation, arrangement, scenarios, .. } = project;
+    let planned = scenarios.list().iter().flat_map(|own| own.fixes.list());
+    for fix in fixes.list().iter().chain(planned) {
+        credential(&fix.credential, to);
+        for name in fix.holders.iter().chain(fix.grants.iter().flatten()) {
+            instance(name, to);
+        }
+    }
+    for name in ends.from.iter().chain(&ends.to) {
+        instance(name, to);
+    }
+    if let Some(name) = &ends.needing {
+        credential(name, to);
+    }
+    for name in rotation.starts() {
+        subject(name, to);
+    }
+    for step in rotation.done() {
+        match step {
+            RotationStep::Clean(at) => instance(at, to),
+            RotationStep::Replace(of) => credential(of, to),
+            RotationStep::Put(of, at) => {
+                credential(of, to);
+                instance(at, to);
+            }
+        }
+    }
+    let pinned = arrangement.pins.keys().map(|(_, name)| name);
+    for name in arrangement.folded_hubs.iter().chain(pinned) {
+        subject(name, to);
+    }
+    if arrangement.group_by != GroupBy::Kind {
+        for region in &arrangement.collapsed {
+            to.add(region_of(arrangement.group_by), region);
+        }
+    }
+}
+
+fn credential(name: &CredentialName, to: &mut Gathered) {
+    let id = name.as_str();
+    let base = id.rsplit_once('~').map_or(id, |(base, _)| base);
+    if !base.starts_with("unnamed") {
+        to.add(NameOf::Credential, id);
+    }
+}
+
+fn instance(name: &InstanceName, to: &mut Gathered) {
+    to.add(NameOf::Service, &name.service);
+    to.add(NameOf::Environment, &name.environment);
+}
+
+fn subject(name: &SubjectName, to: &mut Gathered) {
+    match name {
+        SubjectName::Credential(name) => credential(name, to),
+        SubjectName::Instance(name) => instance(name, to),
+        SubjectName::Owner(owner) => to.add(NameOf::Owner, owner),
+        SubjectName::Path(path) => {
+            let PathName { from, through, to: end } = path.as_ref();
+            instance(from, to);
+            instance(end, to);
+            through.iter().for_each(|name| credential(name, to));
+        }
+    }
+}
+
+fn region_of(group_by: GroupBy) -> NameOf {
+    match group_by {
+        GroupBy::Environment => NameOf::Environment,
+        GroupBy::Owner => NameOf::Owner,
+        GroupBy::Kind => NameOf::Type,
+        GroupBy::Service => NameOf::Service,
+    }
+}
+
+impl Redaction {
+    /// The project under pseudonyms, with nothing that leads back: no files to read again, no column
+    /// mappings, no fingerprints; and without what people wrote and decided: notes, filters, and the work
+    /// on findings.
+    ///
+    /// All its names must have pseudonyms ([`Redaction::learn_project`]). Costs time in proportion to
+    /// its inventory.
+    pub fn project(&self, project: &Project) -> Project {
+        let Project {
+            sources,
+            assumptions,
+            fixes,
+            ends,
+            rotation,
+            arrangement,
+            scenarios,
+            filters: _,
+            findings: _,
+            notes: _,
+            lost: _,
+        } = project;
+        let policy = assumptions.as_ref();
+        let inventory = sources.inventory.as_ref().map(|inventory| {
+            let mut hidden = self.inventory(inventory, policy);
+            forget_fingerprints(&mut hidden);
+            Arc::new(hidden)
+        });
+        let files = inventory.as_deref().map_or_else(Vec::new, first_tables);
+        let sources = Sources { files, inventory, ..Sources::default() };
+        Project {
+            sources: Arc::new(sources),
+            assumptions: Arc::new(self.policy(policy)),
+            fixes: Arc::new(self.fixes(fixes, policy)),
+            ends: self.ends(ends, policy),
+            rotation: Arc::new(self.rotation(rotation, policy)),
+            arrangement: Arc::new(self.arrangement(arrangement, policy)),
+            scenarios: Arc::new(self.scenarios(scenarios, policy)),
+            findings: Arc::new(FindingRegister::begun(policy.as_of)),
+            ..Project::under(policy.clone())
+        }
+    }
+
+    /// Scenarios under numbers, for their names are free text.
+    fn scenarios(&self, scenarios: &Scenarios, policy: &Assumptions) -> Scenarios {
+        let mut hidden = Scenarios::default();
+        for (number, own) in (1..).zip(scenarios.list()) {
+            hidden.add(&format!("Scenario {number}"), self.fixes(&own.fixes, policy));
+        }
+        hidden
+    }
+
+    /// Fixes under pseudonyms.
+    pub fn fixes(&self, fixes: &Fixes, policy: &Assumptions) -> Fixes {
+        let hidden = fixes.list().iter().map(|fix| {
+            let names = |list: &[InstanceName]| -> Vec<InstanceName> {
+                list.iter().map(|name| self.instance(name, policy)).collect()
+            };
+            NamedFix {
+                credential: self.credential_name(&fix.credential),
+                kind: fix.kind,
+                holders: names(&fix.holders),
+                grants: fix.grants.as_deref().map(names),
+                on: fix.on,
+            }
+        });
+        Fixes::of(hidden.collect())
+    }
+
+    fn ends(&self, ends: &NamedEnds, policy: &Assumptions) -> NamedEnds {
+        let NamedEnds { from, to, needing, stated_only } = ends;
+        NamedEnds {
+            from: from.as_ref().map(|name| self.instance(name, policy)),
+            to: to.as_ref().map(|name| self.instance(name, policy)),
+            needing: needing.as_ref().map(|name| self.credential_name(name)),
+            stated_only: *stated_only,
+        }
+    }
+
+    /// What is taken to have fallen, and what is done of the rotation, under pseudonyms.
+    pub fn rotation(&self, rotation: &RotationList, policy: &Assumptions) -> RotationList {
+        let starts = rotation.starts().iter().map(|name| self.subject(name, policy)).collect();
+        let step = |step: &RotationStep| match step {
+            RotationStep::Clean(at) => RotationStep::Clean(self.instance(at, policy)),
+            RotationStep::Replace(of) => RotationStep::Replace(self.credential_name(of)),
+            RotationStep::Put(of, at) => {
+                RotationStep::Put(self.credential_name(of), self.instance(at, policy))
+            }
+        };
+        RotationList::of(starts, rotation.done().map(step).collect())
+    }
+
+    fn arrangement(&self, arrangement: &Arrangement, policy: &Assumptions) -> Arrangement {
+        let Arrangement { group_by, collapsed, folded_hubs, pins } = arrangement;
+        let hubs = folded_hubs.iter().map(|name| self.subject(name, policy)).collect();
+        let pins = pins.iter().map(|((by, name), pin)| ((*by, self.subject(name, policy)), *pin));
+        let region = |region: &String| match group_by {
+            GroupBy::Environment => self.label(region, policy),
+            GroupBy::Owner | GroupBy::Service => self.of(region_of(*group_by), region).into_owned(),
+            GroupBy::Kind => region.clone(),
+        };
+        // Regions by kind are named by types, of which a pseudonym may hold more than the name did.
+        let is_kept =
+            |_: &&String| *group_by != GroupBy::Kind || !self.kinds.has(RedactedKind::Text);
+        let collapsed: BTreeSet<String> = collapsed.iter().filter(is_kept).map(region).collect();
+        Arrangement { group_by: *group_by, collapsed, folded_hubs: hubs, pins: pins.collect() }
+    }
+
+    fn credential_name(&self, name: &CredentialName) -> CredentialName {
+        match name {
+            CredentialName::Known(id) => CredentialName::Known(self.credential(id)),
+            CredentialName::Gone(id) => CredentialName::Gone(self.credential(id)),
+        }
+    }
+
+    fn instance(&self, name: &InstanceName, policy: &Assumptions) -> InstanceName {
+        InstanceName {
+            service: self.of(NameOf::Service, &name.service).into_owned(),
+            environment: self.label(&name.environment, policy),
+        }
+    }
+
+    fn subject(&self, name: &SubjectName, policy: &Assumptions) -> SubjectName {
+        match name {
+            SubjectName::Credential(name) => SubjectName::Credential(self.credential_name(name)),
+            SubjectName::Instance(name) => SubjectName::Instance(self.instance(name, policy)),
+            SubjectName::Owner(owner) => {
+                SubjectName::Owner(self.of(NameOf::Owner, owner).into_owned())
+            }
+            SubjectName::Path(path) => SubjectName::Path(Box::new(PathName {
+                from: self.instance(&path.from, policy),
+                through: path.through.iter().map(|name| self.credential_name(name)).collect(),
+                to: self.instance(&path.to, policy),
+            })),
+        }
+    }
+}
+
+/// Of each argument the name of its first table.
+fn first_tables(inventory: &Inventory) -> Vec<String> {
+    let parts = inventory.sources.chunk_by(|one, next| one.argument == next.argument);
+    parts.filter_map(|part| part.first()).map(|source| source.name.clone()).collect()
+}
+
+/// Takes the fingerprints out: whoever has the key could tell by them which secret is which.
+fn forget_fingerprints(inventory: &mut Inventory) {
+    let parting = &mut inventory.parting;
+    let remaining = parting.remaining.iter_mut().map(|(_, identity)| identity);
+    let all = inventory.identities.iter_mut().chain(&mut parting.identities).chain(remaining);
+    for identity in all {
+        identity.fingerprint = None;
+    }
+}

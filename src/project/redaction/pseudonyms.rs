@@ -1,0 +1,142 @@
+//! Pseudonyms of one kind of name: readable, each of one name alone, and in the order of the names.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
+use super::word_list::WordList;
+
+/// The pseudonyms of one kind of name.
+///
+/// They sort as the names do, by bytes, so that nothing that is sorted changes its order. None ever
+/// changes: a name that comes later gets one between those of its neighbours.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Pseudonyms {
+    of_names: BTreeMap<String, String>,
+}
+
+impl Pseudonyms {
+    /// Those that were given before.
+    pub(crate) fn known(of_names: BTreeMap<String, String>) -> Self {
+        Self { of_names }
+    }
+
+    /// Gives each of these names one, if it has none yet; the names are sorted and distinct.
+    ///
+    /// The first ones are spread over the words evenly, so that later ones find room.
+    pub(crate) fn give<'a>(
+        &mut self,
+        names: impl ExactSizeIterator<Item = &'a str>,
+        words: &WordList,
+    ) {
+        if self.of_names.is_empty() {
+            let count = names.len();
+            let spread = words.spread(count);
+            self.of_names = names.map(str::to_owned).zip(spread).collect();
+            return;
+        }
+        for name in names {
+            if !self.of_names.contains_key(name) {
+                let below = (Bound::Unbounded, Bound::Excluded(name));
+                let above = (Bound::Excluded(name), Bound::Unbounded);
+                let lower = self.of_names.range::<str, _>(below).next_back();
+                let upper = self.of_names.range::<str, _>(above).next();
+                let text = |found: Option<(&String, &String)>| found.map(|(_, to)| to.clone());
+                let (lower, upper) = (text(lower), text(upper));
+                let new = words.between(lower.as_deref(), upper.as_deref());
+                self.of_names.insert(name.to_owned(), new);
+            }
+        }
+    }
+
+    /// The pseudonym of a name.
+    pub(crate) fn of(&self, name: &str) -> Option<&str> {
+        self.of_names.get(name).map(String::as_str)
+    }
+
+    /// Puts a pseudonym of the user's own in the place of one. Says whether it did: not where another
+    /// name has it, or where the name has none yet.
+    ///
+    /// It sorts by itself, so lists may show another order from then on.
+    pub(crate) fn choose(&mut self, name: &str, pseudonym: &str) -> bool {
+        let is_taken = self.of_names.iter().any(|(of, taken)| taken == pseudonym && of != name);
+        match self.of_names.get_mut(name) {
+            Some(own) if !is_taken && !pseudonym.trim().is_empty() => {
+                pseudonym.trim().clone_into(own);
+                true
+            }
+            Some(_) | None => false,
+        }
+    }
+
+    /// Each name with its pseudonym, by name.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.of_names.iter().map(|(name, to)| (name.as_str(), to.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn ordered(pseudonyms: &Pseudonyms) -> bool {
+        let all: Vec<&str> = pseudonyms.entries().map(|(_, to)| to).collect();
+        all.windows(2).all(|pair| pair[0] < pair[1])
+    }
+
+    proptest! {
+        /// However names come in, each has one of its own, they sort as the names do, and none that
+        /// was given changes.
+        #[test]
+        fn pseudonyms_sort_as_their_names_do_and_stay(
+            batches in prop::collection::vec(
+                prop::collection::btree_set("[a-cA-C0-1]{0,4}", 0..40), 1..6),
+        ) {
+            let words = WordList::new("service ", "");
+            let mut pseudonyms = Pseudonyms::default();
+            for batch in batches {
+                let before = pseudonyms.clone();
+                pseudonyms.give(batch.iter().map(String::as_str).collect::<Vec<_>>().into_iter(), &words);
+                prop_assert!(ordered(&pseudonyms), "{pseudonyms:?}");
+                prop_assert!(before.entries().all(|(name, to)| pseudonyms.of(name) == Some(to)));
+                prop_assert!(batch.iter().all(|name| pseudonyms.of(name).is_some()));
+            }
+        }
+    }
+
+    /// Each new name stands right behind, or right before, the one before it: no words are left between
+    /// neighbours soon.
+    #[test]
+    fn names_that_come_at_the_narrowest_place_find_room() {
+        let words = WordList::new("service ", "");
+        for behind in [true, false] {
+            let mut pseudonyms = Pseudonyms::default();
+            pseudonyms.give(["m", "n"].into_iter(), &words);
+            for number in 0..200_u32 {
+                let number = if behind { number } else { 999 - number };
+                let name = format!("m{number:03}");
+                pseudonyms.give([name.as_str()].into_iter(), &words);
+            }
+            let mut first = "m".to_owned();
+            for _ in 0..100 {
+                first = format!("{}{}", "a".repeat(first.len()), "b");
+                pseudonyms.give([first.as_str()].into_iter(), &words);
+            }
+            assert!(ordered(&pseudonyms));
+            assert_eq!(pseudonyms.entries().count(), 302);
+        }
+    }
+
+    #[test]
+    fn a_pseudonym_of_ones_own_is_taken_where_nobody_has_it() {
+        let words = WordList::new("service ", "");
+        let mut pseudonyms = Pseudonyms::default();
+        pseudonyms.give(["shop", "till"].into_iter(), &words);
+        assert!(pseudonyms.choose("shop", " the web shop "));
+        assert_eq!(pseudonyms.of("shop"), Some("the web shop"));
+        assert!(!pseudonyms.choose("till", "the web shop"), "it is taken");
+        assert!(!pseudonyms.choose("bank", "another"), "there is no such name");
+        assert!(!pseudonyms.choose("till", "  "), "it is blank");
+    }
+}

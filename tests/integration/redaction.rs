@@ -1,0 +1,203 @@
+//! Names hidden in every answer: nothing of them gets through, and nothing else changes.
+
+use std::path::Path;
+
+use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
+use keyreach::inventory::{Assumptions, Inventory, Progress};
+use keyreach::project::{RedactedKind, RedactedKinds, Redaction, TextKind};
+use serde_json::Value;
+
+use super::commands::{Asked, Ground, commands, keyreach};
+use super::gate::Wrong;
+
+/// What every planted name holds, in small letters.
+const NEEDLE: &str = "zqx";
+
+/// Names in every field, in other letter case, and inside other words.
+const ROWS: &str = "\
+credential_id,name,type,service,environment,access,owner,storage,identity,tags,service_type,service_owner,expires
+Zqx-Deploy-Key,ZQX deploy,zqx api key,zqxShop,Dev,holds,\"ann@zqx.example; team-ZQX\",zqx wiki page,svc_zqx,\"zqx,tier1\",zqx database,zQx-ops,2027-01-01
+Zqx-Deploy-Key,ZQX deploy,zqx api key,Ledger of Zqx,prod,grants,team-ZQX,zqx wiki page,svc_zqx,,zqx lambda,zQx-ops,2027-01-01
+zqx.key.2,,zqx api key,zqxShop,dev,holds,,/zqx/vault,svc_zqx,,,,32.13.2026
+zqx.key.2,,zqx api key,Ledger of Zqx,Production,grants,,,svc_zqx,,,,
+,,zqx,zqxShop,prod,holds,zqx gmbh,,,,,,
+zqx.key.3,,,,,,,,,,,,,,too,many,zqx
+";
+
+const POLICY: &str = "plain_sight = [\"wiki\", \"zqx page\"]\n\
+    entry_points = [\"zqxShop@dev\", \"zqxGone@zqx-lab\"]\ncrown_jewels = [\"Ledger of Zqx@prod\"]\n\
+    [costs]\n\"Zqx-Deploy-Key\" = 3\n\"zqx-unknown\" = 2\n[costs_by_type]\n\"zqx api key\" = 2\n\
+    [environment_aliases]\n\"zqx-live\" = \"prod\"\n";
+
+fn read(name: &str, text: &[u8]) -> Inventory {
+    let key = FingerprintKey::from_bytes([7; 32]);
+    let file = FileBytes::new(name.to_owned(), text.to_vec());
+    import(vec![file], &key, &ImportSettings::default(), &Progress::default()).unwrap()
+}
+
+fn as_of() -> Assumptions {
+    Assumptions::new(jiff::civil::date(2026, 11, 23))
+}
+
+/// What a command cannot do without, where names are the planted ones.
+fn arguments(command: &Asked) -> Option<&'static [&'static str]> {
+    Some(match command.name.as_str() {
+        "report" | "paths" | "diff" | "export" | "owners" => &[],
+        "reached-by" => &["--to", "Ledger of Zqx@prod"],
+        "blast-radius" | "rotation" => &["--from", "Zqx-Deploy-Key", "--from", "zqxShop@dev"],
+        "what-if" => &["--fix", "revoke Zqx-Deploy-Key", "--of", "zqx.key.2"],
+        _ => return None,
+    })
+}
+
+#[test]
+fn no_planted_name_gets_through_in_any_format_of_any_command() {
+    let ground = Ground::new();
+    let file = ground.write("zqx-inventory.csv", ROWS);
+    let policy = ground.write("zqx-policy.toml", POLICY);
+    let (mut wrong, mut asked) = (Wrong::default(), 0);
+    for command in commands() {
+        let Some(arguments) = arguments(&command) else { continue };
+        let text = |path: &Path| path.to_str().unwrap().to_owned();
+        let mut line = vec![command.name.clone(), text(&file)];
+        line.extend((command.name == "diff").then(|| text(&file)));
+        line.extend(arguments.iter().map(|word| (*word).to_owned()));
+        line.push("--redact=services,credentials,owners,environments,files,text".to_owned());
+        if command.name != "export" {
+            line.extend(["--policy".to_owned(), text(&policy)]);
+        }
+        let formats = match command.formats.as_slice() {
+            [] => vec![None],
+            all => all.iter().map(Some).collect(),
+        };
+        for format in formats {
+            let mut line = line.clone();
+            line.extend(format.into_iter().flat_map(|of| ["--format".to_owned(), of.clone()]));
+            let output = keyreach(&line);
+            wrong.unless(output.status.code() == Some(0), || {
+                format!("{line:?}: {}", String::from_utf8_lossy(&output.stderr))
+            });
+            for stream in [output.stdout, output.stderr] {
+                let said = String::from_utf8(stream).unwrap();
+                let low = said.to_lowercase();
+                let at = low.find(NEEDLE);
+                wrong.unless(at.is_none(), || {
+                    let from = at.unwrap_or_default();
+                    let near: String = low.chars().skip(from.saturating_sub(60)).take(90).collect();
+                    format!("{line:?} says …{near}…")
+                });
+            }
+            asked += 1;
+        }
+    }
+    wrong.assert_none();
+    assert!(asked > 20, "{asked} formats were asked for");
+}
+
+#[test]
+fn errors_do_not_repeat_names_while_they_are_hidden() {
+    let ground = Ground::new();
+    let file = ground.write("zqx-inventory.csv", ROWS);
+    let file = file.to_str().unwrap();
+    let missing = ground.path("zqx-missing.csv");
+    let lines: [&[&str]; 4] = [
+        &["reached-by", file, "--to", "zqxNowhere@prod"],
+        &["blast-radius", file, "--from", "zqx-nothing"],
+        &["what-if", file, "--fix", "revoke zqx-nothing"],
+        &["report", missing.to_str().unwrap()],
+    ];
+    for line in lines {
+        let mut line: Vec<String> = line.iter().map(|word| (*word).to_owned()).collect();
+        let open = keyreach(&line);
+        assert!(String::from_utf8(open.stderr).unwrap().to_lowercase().contains(NEEDLE));
+        line.push("--redact".to_owned());
+        let output = keyreach(&line);
+        assert_ne!(output.status.code(), Some(0), "{line:?}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!said.to_lowercase().contains(NEEDLE), "{said}");
+        assert!(said.starts_with("keyreach: "), "{said}");
+    }
+}
+
+/// Takes out what is replaced whole, not name by name.
+fn without_free_text(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            for key in
+                ["message", "column", "row", "columns", "reading", "notes", "header", "not_read"]
+            {
+                members.remove(key);
+            }
+            members.values_mut().for_each(without_free_text);
+        }
+        Value::Array(all) => all.iter_mut().for_each(without_free_text),
+        _ => {}
+    }
+}
+
+/// Whoever has the names can lead a redacted report back, and gets the report that was hidden.
+#[test]
+fn a_redacted_report_is_the_report_but_for_the_names() {
+    for sample in ["talk.csv", "payments.csv"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(sample);
+        let path = path.to_str().unwrap();
+        let report = |more: &[&str]| {
+            let usual = ["report", path, "--as-of", "2026-11-23", "--format", "json"];
+            let line: Vec<String> =
+                usual.iter().chain(more).map(|word| (*word).to_owned()).collect();
+            let output = keyreach(&line);
+            assert_eq!(
+                output.status.code(),
+                Some(0),
+                "{}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let (open, hidden) = (report(&[]), report(&["--redact"]));
+        let mut inventory = read(sample, &std::fs::read(path).unwrap());
+        inventory.sources[0].name = path.to_owned();
+        let names = Redaction::new(RedactedKinds::default(), &inventory, &as_of());
+        let (revealed, count) = names.reveal(&hidden, TextKind::Json).unwrap();
+        assert!(count > 100, "{count} names were led back");
+        let mut open: Value = serde_json::from_str(&open).unwrap();
+        let mut revealed: Value = serde_json::from_str(&revealed).unwrap();
+        without_free_text(&mut open);
+        without_free_text(&mut revealed);
+        similar(&open, &revealed, sample);
+    }
+}
+
+fn similar(open: &Value, revealed: &Value, at: &str) {
+    match (open, revealed) {
+        (Value::Object(one), Value::Object(other)) => {
+            let keys: Vec<_> = one.keys().collect();
+            assert_eq!(keys, other.keys().collect::<Vec<_>>(), "{at}");
+            for (key, value) in one {
+                similar(value, &other[key], &format!("{at}.{key}"));
+            }
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            assert_eq!(one.len(), other.len(), "{at}");
+            for (number, (one, other)) in one.iter().zip(other).enumerate() {
+                similar(one, other, &format!("{at}[{number}]"));
+            }
+        }
+        // Of a type, a storage place and tags the words that are judged stay beside the name.
+        (Value::String(one), Value::String(other)) => {
+            let is_type = ["type", "storage", "tags", "kind"].iter().any(|key| at.contains(key));
+            assert!(one == other || is_type, "{at}: {one} became {other}");
+        }
+        (one, other) => assert_eq!(one, other, "{at}"),
+    }
+}
+
+#[test]
+fn a_kind_that_is_not_hidden_stays() {
+    let inventory = read("in.csv", b"credential_id,service,environment,owner\nk1,shop,dev,ann\n");
+    let only = RedactedKinds::of([RedactedKind::Owners]);
+    let hidden = Redaction::new(only, &inventory, &as_of()).inventory(&inventory, &as_of());
+    let texts: Vec<&str> = hidden.names.ids().map(|id| hidden.text(id)).collect();
+    assert!(texts.contains(&"k1") && texts.contains(&"shop"), "{texts:?}");
+    assert!(!texts.contains(&"ann") && texts.iter().any(|text| text.starts_with("owner ")));
+}
