@@ -124,7 +124,8 @@ pub(super) fn exported(
     let questions = arguments.what.questions();
     let found = assess_only(graph, ends, arguments.max_paths, questions, &progress);
     let Some(assessment) = found else { return Ok(()) };
-    let answered = Answered { answers: &answers, assessment: &assessment, full: true };
+    let answered =
+        Answered { answers: &answers, assessment: &assessment, full: true, work: None };
     deliver(output, streams.out, |out| match wanted {
         Wanted::Answers(format, source) => write_table(format, &source(answered), out),
         Wanted::GraphOfPaths(format) => {

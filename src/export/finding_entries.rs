@@ -2,6 +2,7 @@
 
 use std::io;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::entries::ServiceName;
@@ -12,7 +13,7 @@ use crate::inventory::Date;
 use crate::project::{Acceptance, Decision, FindingName, FindingSubject, ImportFigures};
 
 /// What is known of a finding as work.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct WorkEntry {
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,7 +31,7 @@ pub(super) struct WorkEntry {
 }
 
 /// That a risk is accepted, or was until a day that has come.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AcceptedEntry {
     reason: String,
     until: String,
@@ -38,8 +39,8 @@ struct AcceptedEntry {
 }
 
 /// An import and what it gave.
-#[derive(Serialize)]
-struct ImportEntry {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct ImportEntry {
     on: String,
     pairs: u64,
     connected_pairs: u64,
@@ -49,8 +50,8 @@ struct ImportEntry {
 }
 
 /// What the last import changed.
-#[derive(Serialize)]
-struct SinceEntry<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct SinceEntry<'a> {
     on: String,
     before: String,
     new: Vec<NamedEntry<'a>>,
@@ -61,7 +62,7 @@ struct SinceEntry<'a> {
 }
 
 /// A finding by its name.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct NamedEntry<'a> {
     rule: &'static str,
     title: &'static str,

@@ -7,6 +7,7 @@ use schemars::generate::SchemaSettings;
 
 use super::assumed::Basis;
 use super::between::BetweenEntry;
+use super::finding_entries::{ImportEntry, SinceEntry};
 use super::json::write_json;
 use super::owners::OwnerEntry;
 use super::report::{CredentialEntry, FindingEntry, Imported, ServiceEntry, Summary};
@@ -40,6 +41,10 @@ struct Report<'a> {
     findings: Vec<FindingEntry<'a>>,
     /// By name; what nobody owns is the last.
     owners: Vec<OwnerEntry<'a>>,
+    /// What the last import into a project changed, where there was one before it.
+    since_last_import: SinceEntry<'a>,
+    /// What each import into a project gave, where there were several.
+    imports: Vec<ImportEntry>,
     #[schemars(flatten)]
     between: BetweenEntry<'a>,
 }

@@ -15,11 +15,6 @@ pub(crate) struct Pseudonyms {
 }
 
 impl Pseudonyms {
-    /// Those that were given before.
-    pub(crate) fn known(of_names: BTreeMap<String, String>) -> Self {
-        Self { of_names }
-    }
-
     /// Gives each of these names one, if it has none yet; the names are sorted and distinct.
     ///
     /// The first ones are spread over the words evenly, so that later ones find room.
@@ -51,21 +46,6 @@ impl Pseudonyms {
     /// The pseudonym of a name.
     pub(crate) fn of(&self, name: &str) -> Option<&str> {
         self.of_names.get(name).map(String::as_str)
-    }
-
-    /// Puts a pseudonym of the user's own in the place of one. Says whether it did: not where another
-    /// name has it, or where the name has none yet.
-    ///
-    /// It sorts by itself, so lists may show another order from then on.
-    pub(crate) fn choose(&mut self, name: &str, pseudonym: &str) -> bool {
-        let is_taken = self.of_names.iter().any(|(of, taken)| taken == pseudonym && of != name);
-        match self.of_names.get_mut(name) {
-            Some(own) if !is_taken && !pseudonym.trim().is_empty() => {
-                pseudonym.trim().clone_into(own);
-                true
-            }
-            Some(_) | None => false,
-        }
     }
 
     /// Each name with its pseudonym, by name.
@@ -126,17 +106,5 @@ mod tests {
             assert!(ordered(&pseudonyms));
             assert_eq!(pseudonyms.entries().count(), 302);
         }
-    }
-
-    #[test]
-    fn a_pseudonym_of_ones_own_is_taken_where_nobody_has_it() {
-        let words = WordList::new("service ", "");
-        let mut pseudonyms = Pseudonyms::default();
-        pseudonyms.give(["shop", "till"].into_iter(), &words);
-        assert!(pseudonyms.choose("shop", " the web shop "));
-        assert_eq!(pseudonyms.of("shop"), Some("the web shop"));
-        assert!(!pseudonyms.choose("till", "the web shop"), "it is taken");
-        assert!(!pseudonyms.choose("bank", "another"), "there is no such name");
-        assert!(!pseudonyms.choose("till", "  "), "it is blank");
     }
 }

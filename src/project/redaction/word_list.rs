@@ -72,13 +72,8 @@ impl WordList {
         let lowest = format!("{}A", self.prefix);
         let (stem, number) = lower.map_or((lowest.as_str(), ""), parted);
         let below = upper.map(parted).filter(|(of, digits)| *of == stem && !digits.is_empty());
-        let new = |stem: &str, number: &str, below: Option<&str>| {
-            format!("{stem}-{}", fraction_between(number, below))
-        };
-        let found = new(stem, number, below.map(|(_, digits)| digits));
-        // What a user chose need not be in order: then the number only has to be another one.
-        let is_between = upper.is_none_or(|upper| found.as_str() < upper);
-        if is_between { found } else { new(lower.unwrap_or(&lowest), "", None) }
+        let below = below.map(|(_, digits)| digits);
+        format!("{stem}-{}", fraction_between(number, below))
     }
 
     /// How many there are of a noun alone or with a colour.
