@@ -110,6 +110,7 @@ fn carry_out(model: &mut Model, command: Command) {
         }
         Command::ClearFilters => {
             model.views.active_mut().spec.filters = Filters::default();
+            model.session.finding_state = None;
             relist(model);
             model.session.problem_text.clear();
             model.session.rejected_only = false;
