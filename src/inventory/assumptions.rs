@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Access, Date, Environments, IdsAcrossSources, Level};
+use super::{Access, Date, Environments, IdsAcrossSources, Level, RuleSetting};
 
 /// What a row that names a credential and a service, but no access, is taken to mean.
 #[derive(
@@ -143,6 +143,8 @@ pub struct Assumptions {
     pub entry_points: Vec<String>,
     /// Crown jewels beside those that rows flag, written likewise.
     pub crown_jewels: Vec<String>,
+    /// What becomes of rules that are not as their reasons have them, by id.
+    pub rules: BTreeMap<String, RuleSetting>,
 }
 
 impl Assumptions {
@@ -163,6 +165,7 @@ impl Assumptions {
             cost_by_holders: false,
             entry_points: Vec::new(),
             crown_jewels: Vec::new(),
+            rules: BTreeMap::new(),
         }
     }
 

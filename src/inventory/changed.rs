@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Assumptions, Cost, Environments};
+use super::{Assumptions, Cost, Environments, RuleSetting};
 
 /// How many names of a kind are listed.
 const MOST: usize = 20;
@@ -48,6 +48,7 @@ impl Assumptions {
             cost_by_holders: _,
             entry_points,
             crown_jewels,
+            rules,
         } = self;
         let default = Self::new(*as_of);
         let picked = |what: &str, names: &[String]| {
@@ -68,6 +69,7 @@ impl Assumptions {
             plain_sight_words(plain_sight, &default.plain_sight),
             environment_words(environments),
             self.cost_words(),
+            rule_words(rules),
         ];
         all.into_iter().flatten().collect()
     }
@@ -89,6 +91,15 @@ impl Assumptions {
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         (!parts.is_empty()).then(|| format!("costs of removal: {}", parts.join(", ")))
     }
+}
+
+/// Which rules are off, and which are rated by the policy.
+fn rule_words(rules: &BTreeMap<String, RuleSetting>) -> Option<String> {
+    let words = rules.iter().map(|(id, setting)| match setting {
+        RuleSetting::Off => format!("{id} is off"),
+        rated => format!("{id} is {}", rated.word()),
+    });
+    (!rules.is_empty()).then(|| format!("rules: {}", listed(words)))
 }
 
 fn plain_sight_words(own: &[String], usual: &[String]) -> Option<String> {
@@ -157,7 +168,8 @@ mod tests {
                     cost_by_holders = true\nentry_points = [\"shop@prod\", \"web@dev\"]\n\
                     crown_jewels = [\"db@prod\"]\n[costs]\nk = 5\nold = \"never\"\n\
                     [costs_by_type]\nCertificate = 3\n[environment_aliases]\nEU-Live = \"prod\"\n\
-                    build = \"build\"\n[environment_tiers]\ndr = 3\nuat = \"none\"\n";
+                    build = \"build\"\n[environment_tiers]\ndr = 3\nuat = \"none\"\n\
+                    [rules]\nKR05 = \"off\"\nKR06 = \"high\"\n";
         let said = [
             "rows without access: holds, by default holds and grants",
             "pivot needs write, by default any",
@@ -171,6 +183,7 @@ mod tests {
              uat has no tier",
             "costs of removal: k 5, old never, type certificate 3, any other as many units as it has \
              holders",
+            "rules: KR05 is off, KR06 is high",
         ];
         assert_eq!(changed(text), said);
     }

@@ -10,6 +10,7 @@ mod environment;
 mod names;
 mod facts;
 mod joins;
+mod rule_setting;
 mod assumptions;
 mod changed;
 mod fingerprint;
@@ -44,5 +45,6 @@ pub use progress::Progress;
 pub use rows::{
     CredentialId, Identity, Inventory, Link, Parting, Row, RowId, SpokenInstance, SpokenInstanceId,
 };
+pub use rule_setting::{RULE_IDS, RuleSetting};
 pub use shown::{counted, grouped, is_hidden, live_and_dead, shown, starts_formula};
 pub use source::{DecidedBy, Fact, FactSet, NotRead, Source, SourceColumn, UnreadKind};

@@ -110,7 +110,7 @@ fn read(text: &str) -> Read {
 
 impl Read {
     fn answered(&self) -> Answered<'_> {
-        Answered { answers: &self.answers, assessment: &self.assessment, full: true }
+        Answered { answers: &self.answers, assessment: &self.assessment, full: true, work: None }
     }
 
     /// Every table, in turn.

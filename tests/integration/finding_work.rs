@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use keyreach::analysis::{Answers, Rule, changed_findings};
+use keyreach::analysis::{Answers, Rule, Severity, changed_findings};
 use keyreach::graph::AccessGraph;
 use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
-use keyreach::inventory::{Date, Progress};
+use keyreach::inventory::{Date, Progress, RuleSetting};
 use keyreach::project::{
     Acceptance, CredentialName, Decision, FindingName, FindingRegister, FindingState,
     FindingSubject, ImportedFindings, NoteOn, Notes, Project, Sources, Standings, SubjectName,
@@ -234,4 +234,37 @@ fn notes_go_along_and_one_whose_thing_is_gone_is_listed() {
     );
     let words: Vec<_> = imports.project.notes.all().map(|(on, _)| on.words()).collect();
     assert_eq!(words, ["KR01 Crosses environments: S1", "S1"]);
+}
+
+#[test]
+fn a_policy_switches_rules_off_and_rates_them_with_weights_that_add_up() {
+    let mut imports = Imports::begun(&[("a.csv", &format!("{CROSSING}{QUIET}"))]);
+    let severity = |imports: &Imports, rule: Rule| {
+        let mut all = imports.answers.findings.iter().filter(|finding| finding.rule == rule);
+        all.next().map(|finding| finding.severity)
+    };
+    let usual = severity(&imports, Rule::CrossesEnvironments).unwrap();
+    let count = imports.answers.findings.len();
+    for setting in RuleSetting::ALL {
+        let assumptions = Arc::make_mut(&mut imports.project.assumptions);
+        assumptions.rules.insert("KR01".to_owned(), setting);
+        imports.answers = answers(&imports.project, &imports.project.sources);
+        let found = severity(&imports, Rule::CrossesEnvironments);
+        assert_eq!(found.map_or("off", Severity::word), setting.word());
+        let is_off = setting == RuleSetting::Off;
+        assert_eq!(imports.answers.findings.len(), count - usize::from(is_off));
+        let all = imports.answers.findings.iter();
+        for finding in all.filter(|finding| finding.rule == Rule::CrossesEnvironments) {
+            let why = imports.answers.details(finding).why;
+            let weight: i32 = why.iter().map(|reason| i32::from(reason.weight)).sum();
+            assert_eq!(Severity::of_weight(weight), finding.severity);
+            assert!(
+                why.iter()
+                    .any(|own| own.words == format!("the policy rates KR01 {}", setting.word()))
+            );
+        }
+    }
+    Arc::make_mut(&mut imports.project.assumptions).rules.clear();
+    imports.answers = answers(&imports.project, &imports.project.sources);
+    assert_eq!(severity(&imports, Rule::CrossesEnvironments), Some(usual));
 }

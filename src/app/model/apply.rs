@@ -109,6 +109,7 @@ fn carry_out(model: &mut Model, command: Command) {
         }
         Command::ClearFilters => {
             clear_filters(model);
+            model.session.finding_state = None;
             relist(model);
             model.session.problem_text.clear();
             model.session.rejected_only = false;

@@ -226,6 +226,8 @@ pub(crate) fn reopen(model: &mut Model) {
     model.walk = None;
     model.session.problem_text.clear();
     model.session.rejected_only = false;
+    model.session.finding_state = None;
+    model.session.decision = None;
     keep(model);
     analyse_again(model);
 }

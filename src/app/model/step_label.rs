@@ -292,6 +292,7 @@ fn change_of(old: &Assumptions, new: &Assumptions) -> Option<String> {
         cost_by_holders,
         entry_points,
         crown_jewels,
+        rules,
     } = old;
     let same_costs = *costs == new.costs
         && *costs_by_type == new.costs_by_type
@@ -312,6 +313,7 @@ fn change_of(old: &Assumptions, new: &Assumptions) -> Option<String> {
         (!same_costs, "changing the costs"),
         (*entry_points != new.entry_points, "changing the entry points"),
         (*crown_jewels != new.crown_jewels, "changing the crown jewels"),
+        (*rules != new.rules, "changing the rules"),
     ];
     let mut found = changes.into_iter().filter(|(differs, _)| *differs).map(|(_, label)| label);
     let first = found.next()?;

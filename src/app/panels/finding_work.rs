@@ -55,21 +55,21 @@ fn states_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let model = context.model;
     let (Some(answers), Some(own)) = (&model.answers, &model.standings) else { return };
     let chosen = model.session.finding_state;
-    let text = chosen.map_or("every state", FindingState::word);
+    let text = capitalised(chosen.map_or("every state", FindingState::word));
     let counts = || own.standings.counts(&answers.findings);
-    egui::ComboBox::from_id_salt("state of findings")
-        .selected_text(RichText::new(capitalised(text)).size(size::NOTE))
-        .show_ui(ui, |ui| {
-            if ui.selectable_label(chosen.is_none(), "Every state").clicked() {
-                push(context, FindingCommand::Show(None));
+    ui.menu_button(RichText::new(format!("{text} ▾")).size(size::NOTE), |ui| {
+        if ui.selectable_label(chosen.is_none(), "Every state").clicked() {
+            push(context, FindingCommand::Show(None));
+            ui.close();
+        }
+        for (state, count) in counts() {
+            let words = format!("{} {}", capitalised(state.word()), grouped(count as u64));
+            if ui.selectable_label(chosen == Some(state), words).clicked() {
+                push(context, FindingCommand::Show(Some(state)));
+                ui.close();
             }
-            for (state, count) in counts() {
-                let words = format!("{} {}", capitalised(state.word()), grouped(count as u64));
-                if ui.selectable_label(chosen == Some(state), words).clicked() {
-                    push(context, FindingCommand::Show(Some(state)));
-                }
-            }
-        });
+        }
+    });
 }
 
 /// What the last import changed, in one line.

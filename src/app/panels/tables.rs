@@ -34,6 +34,9 @@ pub(crate) fn tables_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     if context.model.lists.rows(context.model.session.tab) == 0 {
         let empty = match context.model.session.tab {
             Tab::Problems => no_problem_text(context),
+            Tab::Findings if context.model.session.finding_state.is_some() => {
+                "No finding has this state here; C clears the filters"
+            }
             _ if !context.model.filters().any() => "The inventory has none",
             _ => "Nothing passes the filters; C clears them",
         };

@@ -15,7 +15,9 @@ use crate::app::model::step_label::UNNAMED;
 use crate::app::shell::offscreen::headless;
 use crate::app::shell::window::Window;
 use crate::app::work::assessment::PickedEnd;
-use crate::inventory::{Assumptions, Cost, IdsAcrossSources, Level, Tier, UnstatedAccess};
+use crate::inventory::{
+    Assumptions, Cost, IdsAcrossSources, Level, RuleSetting, Tier, UnstatedAccess,
+};
 use crate::project::{NamedFix, Opening, Project};
 
 fn fix(model: &mut Model, command: FixCommand) {
@@ -97,6 +99,7 @@ fn changed_assumptions(old: &Assumptions) -> Vec<(&'static str, Assumptions)> {
         cost_by_holders: _,
         entry_points: _,
         crown_jewels: _,
+        rules: _,
     } = old;
     let tomorrow = as_of.tomorrow().expect("there is one");
     let mut all: Vec<(&'static str, Assumptions)> = Vec::new();
@@ -123,6 +126,9 @@ fn changed_assumptions(old: &Assumptions) -> Vec<(&'static str, Assumptions)> {
     });
     with("cost by holders", &|new| new.cost_by_holders = true);
     with("entry points", &|new| new.entry_points.push("app-config@dev".to_owned()));
+    with("rules", &|new| {
+        new.rules.insert("KR05".to_owned(), RuleSetting::Off);
+    });
     with("crown jewels", &|new| new.crown_jewels.push("app-config@prod".to_owned()));
     all
 }

@@ -50,10 +50,11 @@ pub struct WrittenPolicy {
     costs_by_type: BTreeMap<String, CostWord>,
     environment_aliases: BTreeMap<String, String>,
     environment_tiers: BTreeMap<String, TierWord>,
+    rules: BTreeMap<String, &'static str>,
 }
 
 /// All keys of a policy.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "unstated_access",
     "pivot_needs",
     "ids_across_sources",
@@ -68,6 +69,7 @@ const KEYS: [&str; 14] = [
     "costs_by_type",
     "environment_aliases",
     "environment_tiers",
+    "rules",
 ];
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -115,6 +117,7 @@ impl Assumptions {
             costs_by_type: costs(&self.costs_by_type),
             environment_aliases: self.environments.aliases().clone(),
             environment_tiers: self.tier_words(),
+            rules: self.rules.iter().map(|(id, own)| (id.clone(), own.word())).collect(),
         }
     }
 
@@ -133,7 +136,7 @@ impl Assumptions {
 }
 
 /// What stands above each key and each table.
-const COMMENTS: [(&str, &str); 14] = [
+const COMMENTS: [(&str, &str); 15] = [
     ("unstated_access", "How to read a row that does not state its access: both, holds or grants."),
     (
         "pivot_needs",
@@ -176,6 +179,11 @@ const COMMENTS: [(&str, &str); 14] = [
         "[environment_tiers]",
         "How much each environment is trusted, from 0 (dev) to 3 (prod), or \"none\"; one that is not \
          named has no tier.",
+    ),
+    (
+        "[rules]",
+        "Rules that are switched off, or rated otherwise than by their reasons: KR05 = \"off\", or \"low\", \
+         \"medium\", \"high\", \"critical\".",
     ),
 ];
 
@@ -230,7 +238,8 @@ mod tests {
                     entry_points = [\"shop@prod\"]\nplain_sight = [\"Wiki\"]\n\
                     cost_by_holders = true\n[costs]\n\"a.b\" = 5\nold = \"never\"\n\
                     [costs_by_type]\nCertificate = 3\n\
-                    [environment_aliases]\nEU-Live = \"prod\"\n[environment_tiers]\ndr = 3\nuat = \"none\"\n";
+                    [environment_aliases]\nEU-Live = \"prod\"\n[environment_tiers]\ndr = 3\nuat = \"none\"\n\
+                    [rules]\nKR05 = \"off\"\nkr06 = \"high\"\n";
         let policy = Assumptions::from_policy(text, day).unwrap();
         assert_eq!(policy.rotation_days, 30);
         assert_eq!(policy.environments.canonical("eu-live"), "prod");
@@ -238,6 +247,7 @@ mod tests {
         assert_eq!(policy.plain_sight, ["wiki"]);
         assert!(policy.costs_by_type.contains_key("certificate") && policy.cost_by_holders);
         assert_eq!(policy.environments.tier("uat"), None);
+        assert_eq!(policy.rules.get("KR06"), Some(&crate::inventory::RuleSetting::High));
         assert_eq!(Assumptions::from_policy(&policy.to_policy(), day), Ok(policy));
         let default = Assumptions::new(day);
         let written = default.to_policy();

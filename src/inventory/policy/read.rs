@@ -8,7 +8,8 @@ use super::said::{Said, entries};
 use super::{KEYS, PolicyError, folded_word};
 use crate::inventory::toml_text::meant;
 use crate::inventory::{
-    Assumptions, Cost, Date, Environments, IdsAcrossSources, Level, Tier, UnstatedAccess,
+    Assumptions, Cost, Date, Environments, IdsAcrossSources, Level, RULE_IDS, RuleSetting, Tier,
+    UnstatedAccess,
 };
 
 /// The range of limits, in days or credentials.
@@ -57,6 +58,7 @@ fn take(policy: &mut Assumptions, key: &str, said: &Said<'_>) -> Result<(), Poli
         "crown_jewels" => policy.crown_jewels = instances(said)?,
         "costs" => policy.costs = costs(said, str::to_owned)?,
         "costs_by_type" => policy.costs_by_type = costs(said, folded_word)?,
+        "rules" => policy.rules = rules(said)?,
         "environment_aliases" => aliases(said, &mut policy.environments)?,
         _ => tiers(said, &mut policy.environments)?,
     }
@@ -147,6 +149,26 @@ fn costs(
         }
     }
     Ok(costs)
+}
+
+fn rules(said: &Said<'_>) -> Result<BTreeMap<String, RuleSetting>, PolicyError> {
+    let mut rules = BTreeMap::new();
+    for (key, value) in said.table("a table, as in [rules]")? {
+        let id = key.name.trim().to_uppercase();
+        if !RULE_IDS.contains(&id.as_str()) {
+            let known = meant(&id, &RULE_IDS);
+            return Err(key.wrong(format!("“{}” is not a rule; {known}", key.name)));
+        }
+        let value = value.called(format!("rule {id}"));
+        let word = value.word().unwrap_or_default();
+        let setting = RuleSetting::ALL.into_iter().find(|setting| setting.word() == word);
+        let wanted = "\"off\", \"low\", \"medium\", \"high\" or \"critical\"";
+        let setting = setting.ok_or_else(|| value.wrong(wanted))?;
+        if rules.insert(id, setting).is_some() {
+            return Err(key.twice("rule"));
+        }
+    }
+    Ok(rules)
 }
 
 fn aliases(said: &Said<'_>, table: &mut Environments) -> Result<(), PolicyError> {
@@ -246,6 +268,9 @@ mod tests {
             ("[costs]\nk = \"no\"", "the cost of “k” is “no”; write"),
             ("[costs]\n\" \" = 1", "empty name"),
             ("costs = 1", "costs is 1; write a table"),
+            ("[rules]\nKR99 = \"off\"", "“KR99” is not a rule; "),
+            ("[rules]\nKR05 = \"no\"", "rule KR05 is “no”; write \"off\", \"low\""),
+            ("[rules]\nKR05 = \"off\"\nkr05 = \"low\"", "“kr05” is given twice"),
             ("[costs_by_type]\nKey = 1\nkey = 2", "“key” is given twice"),
             (
                 "[environment_tiers]\ndr = 9",

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::inventory::{
-    Assumptions, Cost, Date, Environments, IdsAcrossSources, Level, Tier, UnstatedAccess,
+    Assumptions, Cost, Date, Environments, IdsAcrossSources, Level, RuleSetting, Tier,
+    UnstatedAccess,
 };
 
 /// One line of the policy.
@@ -28,6 +29,8 @@ pub(super) enum PolicyEntry {
     /// Another spelling, and the label that it stands for.
     EnvironmentAlias(String, String),
     EnvironmentTier(String, u8),
+    /// A rule that is not as its reasons have it, by id.
+    Rule(String, RuleSetting),
 }
 
 /// All of the assumptions but the as-of date.
@@ -47,6 +50,7 @@ pub(super) fn policy_entries(assumptions: &Assumptions) -> Vec<PolicyEntry> {
         cost_by_holders,
         entry_points,
         crown_jewels,
+        rules,
     } = assumptions;
     let mut entries = vec![
         PolicyEntry::UnstatedAccess(*unstated_access),
@@ -71,6 +75,7 @@ pub(super) fn policy_entries(assumptions: &Assumptions) -> Vec<PolicyEntry> {
         let (alias, label) = (alias.clone(), label.clone());
         PolicyEntry::EnvironmentAlias(alias, label)
     }));
+    entries.extend(rules.iter().map(|(id, own)| PolicyEntry::Rule(id.clone(), *own)));
     entries
 }
 
@@ -93,6 +98,7 @@ pub(super) fn assumptions_of(entries: Vec<PolicyEntry>, as_of: Date) -> Assumpti
             PolicyEntry::Cost(name, cost) => drop(made.costs.insert(name, cost)),
             PolicyEntry::CostOfType(name, cost) => drop(made.costs_by_type.insert(name, cost)),
             PolicyEntry::EnvironmentAlias(alias, label) => drop(aliases.insert(alias, label)),
+            PolicyEntry::Rule(id, own) => drop(made.rules.insert(id, own)),
             PolicyEntry::EnvironmentTier(label, tier) => drop(tiers.insert(label, Tier(tier))),
         }
     }
@@ -117,6 +123,7 @@ mod tests {
         (made.rotation_days, made.unused_days, made.extraction_point_holds) = (7, -1, 3);
         made.plain_sight = vec!["wiki".to_owned(), "wall".to_owned()];
         made.cost_by_holders = true;
+        made.rules.insert("KR05".to_owned(), RuleSetting::Off);
         made.costs.insert("k".to_owned(), Cost::Never);
         made.costs_by_type.insert("token".to_owned(), Cost::Units(NonZeroU32::new(7).unwrap()));
         made.entry_points = vec!["b@dev".to_owned(), "a@dev".to_owned()];

@@ -79,6 +79,19 @@ impl Case<'_> {
     }
 }
 
+/// A verdict as the policy has it: none where the rule is off; where it is rated, a reason makes the
+/// weights add up to that.
+pub(crate) fn under_policy(case: &Case<'_>, mut verdict: Verdict) -> Option<Verdict> {
+    let rules = &case.graph.assumptions().rules;
+    let Some(setting) = rules.get(verdict.rule.id()) else { return Some(verdict) };
+    let weight = setting.weight()?;
+    let own: i8 = verdict.why.iter().map(|reason| reason.weight).sum();
+    let words = || format!("the policy rates {} {}", verdict.rule.id(), setting.word());
+    let reason = case.reason(weight.saturating_sub(own), words);
+    verdict.why.push(reason);
+    Some(verdict)
+}
+
 /// Where rows stand.
 pub(crate) fn places(graph: &AccessGraph, rows: &[RowId]) -> Vec<Place> {
     rows.iter().filter_map(|&row| graph.place_of(row)).collect()

@@ -23,7 +23,7 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use crate::analysis::movement::reach::ReachOfAll;
 use crate::analysis::questions::findings::carriers::CrossedTrust;
-use crate::analysis::questions::findings::case::{Case, Grounds, Verdict, places};
+use crate::analysis::questions::findings::case::{Case, Grounds, Verdict, places, under_policy};
 use crate::analysis::questions::sharing::{Sharing, sharing as sharing_of};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::{NameId, Place};
@@ -73,6 +73,7 @@ pub(crate) fn details(case: &Case<'_>, finding: &Finding) -> FindingDetails {
         Subject::Instance(at) => instance::check(case, at),
         Subject::Credential(at) => check_of(finding.rule).and_then(|check| check(case, at)),
     };
+    let verdict = verdict.and_then(|verdict| under_policy(case, verdict));
     let (why, advice) = verdict.map(|said| (said.why, said.advice)).unwrap_or_default();
     FindingDetails {
         why,
@@ -147,7 +148,8 @@ pub(crate) fn some_findings(
     let credentials = asked.credentials.iter();
     let mut found: Vec<Finding> = credentials.flat_map(|&at| of_credential(case, at)).collect();
     for &at in asked.on_path {
-        found.extend(between::check(case, at).map(|on| on.on(Subject::Credential(at))));
+        let on = between::check(case, at).and_then(|on| under_policy(case, on));
+        found.extend(on.map(|on| on.on(Subject::Credential(at))));
     }
     found.extend(asked.instances.iter().filter_map(|&at| of_instance(case, at)));
     found.extend(of_identities(case));
@@ -213,20 +215,20 @@ fn of_credential(case: &Case<'_>, at: CredentialIndex) -> impl Iterator<Item = F
     let leads = || case.graph.grants(at).iter().any(|&edge| known(edge));
     let judged = |&rule: &Rule| {
         let crosses = rule == Rule::CrossesEnvironments;
-        let verdict = check_of(rule)?(case, at)?;
+        let verdict = under_policy(case, check_of(rule)?(case, at)?)?;
         (!(credential.bound && crosses) || leads()).then(|| verdict.on(Subject::Credential(at)))
     };
     rules.iter().filter_map(judged).collect::<Vec<_>>().into_iter()
 }
 
 fn of_instance(case: &Case<'_>, at: InstanceIndex) -> Option<Finding> {
-    Some(instance::check(case, at)?.on(Subject::Instance(at)))
+    Some(under_policy(case, instance::check(case, at)?)?.on(Subject::Instance(at)))
 }
 
 /// One finding for each identity with several credentials.
 fn of_identities(case: &Case<'_>) -> impl Iterator<Item = Finding> {
     case.grounds.identities.values().filter_map(|credentials| {
         let &first = credentials.first()?;
-        Some(identity::check(case, first)?.on(Subject::Credential(first)))
+        Some(under_policy(case, identity::check(case, first)?)?.on(Subject::Credential(first)))
     })
 }

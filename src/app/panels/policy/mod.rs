@@ -3,6 +3,7 @@
 pub(crate) mod section;
 pub(crate) mod fields;
 pub(crate) mod costs;
+pub(crate) mod rules;
 pub(crate) mod ends;
 pub(crate) mod environments;
 pub(crate) mod limits;

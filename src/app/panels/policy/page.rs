@@ -5,7 +5,7 @@ use egui::{RichText, ScrollArea, Ui};
 use crate::app::model::command::{Command, PolicyCommand};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::policy::section::{Both, section_ui};
-use crate::app::panels::policy::{costs, ends, environments, fields, limits};
+use crate::app::panels::policy::{costs, ends, environments, fields, limits, rules};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::note_ui;
@@ -50,6 +50,7 @@ pub(crate) fn policy_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         limits::plain_sight_ui(ui, context, (&now, &default));
         environments::environments_ui(ui, context, (&now, &default));
         costs::costs_ui(ui, context, (&now, &default));
+        rules::rules_ui(ui, context, (&now, &default));
     });
 }
 
